@@ -1,0 +1,211 @@
+//! Filling a document: open, close, leaf, and text.
+//!
+//! Shape   readers call `open` and `close` in pairs and `leaf` in between.
+//! Errors  remembered, see [`Document::check`]; after a failure calls do nothing.
+
+use super::{Alignment, Document, Kind, LinkId, LinkTarget, Node, NodeId, Span};
+
+/// Stands in the stack of open nodes for a container that was flattened.
+const FLATTENED: NodeId = NodeId::MAX;
+
+impl Document {
+    /// Opens a container. Every `open` needs its `close`, also where the container is flattened.
+    /// Returns the node's index, or `None` where it was flattened or memory ran out.
+    pub fn open(&mut self, kind: Kind) -> Option<NodeId> {
+        let mut id = FLATTENED;
+        if kind.nests() {
+            self.depth += 1;
+            // An item stands or falls with its list, so that lists never hold anything else.
+            let allowed = self.depth <= self.max_depth
+                || (matches!(kind, Kind::Item { .. } | Kind::Definition)
+                    && self.open.last().is_some_and(|&list| list != FLATTENED));
+            if allowed {
+                id = self.push(kind);
+            } else {
+                self.flattened += 1;
+            }
+        } else {
+            id = self.push(kind);
+        }
+        if self.open.len() == self.open.capacity() && self.open.try_reserve(1).is_err() {
+            self.full = true;
+            return None;
+        }
+        self.open.push(id);
+        (id != FLATTENED).then_some(id)
+    }
+
+    /// Closes the container opened last.
+    pub fn close(&mut self) {
+        let Some(id) = self.open.pop() else { return };
+        let end = self.nodes.len() as NodeId;
+        self.sealed = self.nodes.len();
+        match self.nodes.get_mut(id as usize) {
+            Some(node) => {
+                node.end = end;
+                if node.kind.nests() {
+                    self.depth -= 1;
+                }
+            }
+            None => self.depth = self.depth.saturating_sub(1),
+        }
+    }
+
+    /// Closes containers until `open` of them are left.
+    pub fn close_to(&mut self, open: usize) {
+        while self.open.len() > open {
+            self.close();
+        }
+    }
+
+    /// How many containers are open.
+    pub fn open_count(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Adds a leaf. Text that goes on where the text before it ended becomes part of it.
+    pub fn leaf(&mut self, kind: Kind) {
+        if let Kind::Text(span) = kind {
+            if span.is_empty() {
+                return;
+            }
+            // A text before `sealed` stands inside a container that has been closed since.
+            if self.nodes.len() > self.sealed
+                && let Some(Node { kind: Kind::Text(last), .. }) = self.nodes.last_mut()
+                && let Some(joined) = last.join(span)
+            {
+                *last = joined;
+                return;
+            }
+        }
+        self.push(kind);
+    }
+
+    /// Copies `text` into the document's own buffer and returns where it stands.
+    pub fn own(&mut self, text: &str) -> Span {
+        let start = self.text.len();
+        if start + text.len() >= i32::MAX as usize || self.text.try_reserve(text.len()).is_err() {
+            self.full = true;
+            return Span::EMPTY;
+        }
+        self.text.push_str(text);
+        Span::of_own(start, self.text.len())
+    }
+
+    /// Adds a link target.
+    pub fn add_link(&mut self, target: LinkTarget) -> LinkId {
+        let id = LinkId(self.links.len() as u32);
+        if self.links.try_reserve(1).is_err() {
+            self.full = true;
+        } else {
+            self.links.push(target);
+        }
+        id
+    }
+
+    /// Adds the columns of a table and returns the table's kind.
+    pub fn add_columns(&mut self, columns: impl ExactSizeIterator<Item = Alignment>) -> Kind {
+        let first = self.columns.len() as u32;
+        let count = columns.len().min(u16::MAX as usize);
+        if self.columns.try_reserve(count).is_err() {
+            self.full = true;
+            return Kind::Table { first, count: 0 };
+        }
+        self.columns.extend(columns.take(count));
+        Kind::Table { first, count: count as u16 }
+    }
+
+    /// Changes what an open or finished node is, without touching its children.
+    pub fn set_kind(&mut self, id: NodeId, kind: Kind) {
+        if let Some(node) = self.nodes.get_mut(id as usize) {
+            node.kind = kind;
+        }
+    }
+
+    fn push(&mut self, kind: Kind) -> NodeId {
+        let id = self.nodes.len();
+        if id >= FLATTENED as usize - 1
+            || (id == self.nodes.capacity() && self.nodes.try_reserve(1).is_err())
+        {
+            self.full = true;
+            return FLATTENED;
+        }
+        self.nodes.push(Node { kind, end: id as NodeId + 1 });
+        id as NodeId
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Document, Kind, Span};
+
+    fn document(max_depth: u32) -> Document {
+        let mut doc = Document::default();
+        doc.reset(max_depth);
+        doc
+    }
+
+    #[test]
+    fn a_node_is_followed_by_its_children_then_by_its_sibling() {
+        let mut doc = document(256);
+        let a = doc.open(Kind::Paragraph);
+        let span = doc.own("one");
+        doc.leaf(Kind::Text(span));
+        doc.leaf(Kind::HardBreak);
+        doc.close();
+        let b = doc.open(Kind::Paragraph);
+        doc.close();
+        assert_eq!((a, b), (Some(0), Some(3)));
+        assert_eq!(doc.nodes[0].end, 3);
+        assert_eq!(doc.nodes[3].end, 4);
+        assert!(doc.check().is_ok());
+    }
+
+    #[test]
+    fn contiguous_text_is_one_leaf() {
+        let mut doc = document(256);
+        doc.leaf(Kind::Text(Span::of_source(0, 4)));
+        doc.leaf(Kind::Text(Span::of_source(4, 9)));
+        doc.leaf(Kind::Text(Span::of_source(10, 12)));
+        assert_eq!(doc.nodes.len(), 2);
+        assert_eq!(doc.nodes[0].kind, Kind::Text(Span::of_source(0, 9)));
+    }
+
+    #[test]
+    fn text_after_a_closed_container_is_not_joined_into_it() {
+        let mut doc = document(256);
+        doc.open(Kind::Emphasis);
+        doc.leaf(Kind::Text(Span::of_source(0, 4)));
+        doc.close();
+        doc.leaf(Kind::Text(Span::of_source(4, 9)));
+        assert_eq!(doc.nodes.len(), 3);
+        assert_eq!(doc.nodes[0].end, 2);
+    }
+
+    #[test]
+    fn containers_beyond_the_depth_limit_are_flattened_and_their_text_kept() {
+        let mut doc = document(2);
+        for _ in 0..100_000 {
+            doc.open(Kind::Quote { alert: None });
+        }
+        doc.open(Kind::Paragraph);
+        doc.leaf(Kind::Text(Span::of_source(0, 1)));
+        doc.close();
+        doc.close_to(0);
+        assert_eq!(doc.nodes.len(), 4);
+        assert_eq!(doc.flattened(), 99_998);
+        assert!(doc.nodes.iter().take(3).all(|node| node.end == 4));
+    }
+
+    #[test]
+    fn a_list_at_the_limit_keeps_its_items() {
+        let mut doc = document(1);
+        doc.open(Kind::List { start: None, tight: true });
+        doc.open(Kind::Item { task: None });
+        doc.open(Kind::List { start: None, tight: true });
+        doc.open(Kind::Item { task: None });
+        doc.close_to(0);
+        assert_eq!(doc.nodes.len(), 2);
+        assert_eq!(doc.flattened(), 2);
+    }
+}

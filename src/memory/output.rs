@@ -1,0 +1,153 @@
+//! The buffer that a writer fills.
+//!
+//! Shape   append-only bytes with a bound; pushing never fails at once, the first failure is
+//!         remembered and [`Output::finish`] returns it. Writers stay free of error plumbing,
+//!         and the host is never aborted: growth uses `try_reserve`.
+//! Units   bytes.
+//! Errors  `LimitReached` past the bound, `MemoryLimit` when the system has no more.
+
+use crate::error::{Error, Result, Status};
+
+/// Above this size the buffer grows by a quarter, not by doubling: a 32-bit host has no room for it.
+const SLOW_GROWTH: usize = 32 << 20;
+
+/// A bounded, growing byte buffer.
+#[derive(Debug)]
+pub struct Output {
+    bytes: Vec<u8>,
+    limit: usize,
+    error: Option<Error>,
+}
+
+impl Output {
+    /// An output over an empty (perhaps pooled) buffer that may grow up to `limit` bytes.
+    pub fn new(mut buffer: Vec<u8>, limit: usize) -> Self {
+        buffer.clear();
+        Output { bytes: buffer, limit, error: None }
+    }
+
+    /// Appends bytes.
+    #[inline]
+    pub fn push(&mut self, bytes: &[u8]) {
+        if self.bytes.capacity() - self.bytes.len() < bytes.len() && !self.grow(bytes.len()) {
+            return;
+        }
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Appends one byte.
+    #[inline]
+    pub fn push_byte(&mut self, byte: u8) {
+        if self.bytes.capacity() == self.bytes.len() && !self.grow(1) {
+            return;
+        }
+        self.bytes.push(byte);
+    }
+
+    /// Appends a decimal number.
+    pub fn push_int(&mut self, value: i64) {
+        let mut digits = [0u8; 20];
+        let mut at = digits.len();
+        let mut rest = value.unsigned_abs();
+        loop {
+            at -= 1;
+            digits[at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        if value < 0 {
+            self.push_byte(b'-');
+        }
+        self.push(&digits[at..]);
+    }
+
+    /// What has been written so far.
+    #[inline]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Number of bytes written so far.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// True when nothing has been written.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// Takes back everything after the first `len` bytes.
+    pub fn truncate(&mut self, len: usize) {
+        self.bytes.truncate(len);
+    }
+
+    /// True once a limit was hit; long loops may stop early.
+    pub fn failed(&self) -> bool {
+        self.error.is_some()
+    }
+
+    /// The finished bytes, or why they could not be written.
+    pub fn finish(self) -> Result<Vec<u8>> {
+        match self.error {
+            Some(error) => Err(error),
+            None => Ok(self.bytes),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, more: usize) -> bool {
+        if self.error.is_some() {
+            return false;
+        }
+        let needed = self.bytes.len().saturating_add(more);
+        if needed > self.limit {
+            self.error = Some(Error::new(
+                Status::LimitReached,
+                format!("the output would be larger than the limit of {} bytes", self.limit),
+            ));
+            return false;
+        }
+        let old = self.bytes.capacity();
+        let step = if old < SLOW_GROWTH { old } else { old / 4 };
+        let wanted = needed.max(old.saturating_add(step)).max(4096).min(self.limit.max(needed));
+        let grown = self.bytes.try_reserve_exact(wanted - self.bytes.len()).is_ok()
+            || self.bytes.try_reserve_exact(more).is_ok();
+        if !grown {
+            self.error = Some(Error::out_of_memory());
+        }
+        grown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_in_decimal() {
+        let mut out = Output::new(Vec::new(), 1000);
+        for value in [0, 7, -1, 1234567890, i64::MIN, i64::MAX] {
+            out.push_int(value);
+            out.push_byte(b' ');
+        }
+        assert_eq!(
+            out.finish().unwrap(),
+            b"0 7 -1 1234567890 -9223372036854775808 9223372036854775807 "
+        );
+    }
+
+    #[test]
+    fn the_limit_is_an_error_at_the_end_not_an_abort() {
+        let mut out = Output::new(Vec::new(), 10_000);
+        for _ in 0..3 {
+            out.push(&[b'x'; 4000]);
+        }
+        assert!(out.failed());
+        assert_eq!(out.finish().unwrap_err().status, Status::LimitReached);
+    }
+}

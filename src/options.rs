@@ -1,0 +1,123 @@
+//! The options of a converter: what they are, their defaults, and the connection string.
+//!
+//! Shape   `"Key=value;Key=value"`, as in ODBC; keys are case-insensitive.
+//! Units   sizes are bytes (`64MB`, `512KB` and plain numbers are read); times are milliseconds;
+//!         font sizes are points in the string and half-points here.
+//! Errors  an unknown key or a bad value is `BadOption` and names it.
+
+/// Which hosts the written RTF is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Target {
+    /// Word, LibreOffice and RichEdit alike.
+    #[default]
+    Both,
+    /// Word and LibreOffice.
+    Word,
+    /// RichEdit controls and WordPad.
+    RichEdit,
+}
+
+/// Everything that can be set on a converter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// `Target=Both|Word|RichEdit`: which hosts the written RTF is for.
+    pub target: Target,
+    /// `BodyFont=`: the typeface of running text.
+    pub body_font: Box<str>,
+    /// `BodySize=`: the size of running text, here in half-points.
+    pub body_size: u16,
+    /// `CodeFont=`: the typeface of code.
+    pub code_font: Box<str>,
+    /// `HeadingFont=`: the typeface of headings; empty means the body's.
+    pub heading_font: Box<str>,
+    /// `CodePage=`: the code page of text in and out; 65001 is UTF-8.
+    pub code_page: u32,
+    /// `MaxInput=`: the largest input, in bytes.
+    pub max_input: usize,
+    /// `MaxNesting=`: deepest nesting of groups and containers.
+    pub max_nesting: u32,
+    /// `MaxColumns=`: widest table; more columns are joined into the last.
+    pub max_columns: u16,
+    /// `MaxCells=`: most table cells in a document.
+    pub max_cells: u32,
+    /// `MaxPicture=`: the largest picture, in bytes decoded.
+    pub max_picture: usize,
+    /// `MaxOutput=`: the largest output, in bytes; 0 means 10 times the input and 1 MB.
+    pub max_output: usize,
+    /// `MemoryLimit=`: bytes that the library may hold in this process; 0 means no limit.
+    pub memory_limit: usize,
+    /// `BusyTimeout=`: how long a conversion waits for memory, in milliseconds.
+    pub busy_timeout: u32,
+    /// `Tables=`, `Strikethrough=`, …: which Markdown extensions are on.
+    pub extensions: Extensions,
+}
+
+/// The Markdown extensions, each switched by an option of its own name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extensions {
+    /// `Tables=`: GFM pipe tables.
+    pub tables: bool,
+    /// `Strikethrough=`: `~~text~~`.
+    pub strikethrough: bool,
+    /// `TaskLists=`: `- [x] item`.
+    pub task_lists: bool,
+    /// `Autolinks=`: bare `http://…` and `www.…` as links.
+    pub autolinks: bool,
+    /// `Footnotes=`: `[^1]` and `[^1]: text`.
+    pub footnotes: bool,
+    /// `HeadingAttributes=`: `# Title {#id}`.
+    pub heading_attributes: bool,
+    /// `DefinitionLists=`: `Term` and `: definition`.
+    pub definition_lists: bool,
+    /// `Math=`: `$x$` and `$$x$$`.
+    pub math: bool,
+    /// `Alerts=`: `> [!NOTE]`.
+    pub alerts: bool,
+    /// `SuperSub=`: `^super^` and `~sub~`.
+    pub super_sub: bool,
+    /// `FrontMatter=`: a YAML block at the top; title and author are kept.
+    pub front_matter: bool,
+    /// `SmartPunctuation=`: straight quotes and dashes become typographic ones.
+    pub smart_punctuation: bool,
+}
+
+impl Default for Extensions {
+    fn default() -> Self {
+        Extensions {
+            tables: true,
+            strikethrough: true,
+            task_lists: true,
+            autolinks: true,
+            footnotes: true,
+            heading_attributes: false,
+            definition_lists: false,
+            math: false,
+            alerts: false,
+            super_sub: false,
+            front_matter: false,
+            smart_punctuation: false,
+        }
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            target: Target::Both,
+            body_font: "Calibri".into(),
+            body_size: 22,
+            code_font: "Consolas".into(),
+            heading_font: "".into(),
+            code_page: 65001,
+            max_input: 64 << 20,
+            max_nesting: 256,
+            max_columns: 64,
+            max_cells: 100_000,
+            max_picture: 16 << 20,
+            max_output: 0,
+            memory_limit: if cfg!(target_pointer_width = "32") { 512 << 20 } else { 0 },
+            busy_timeout: 5_000,
+            extensions: Extensions::default(),
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What a conversion dropped, approximated or repaired.
+//!
+//! Shape   a fixed table, one counter per [`Loss`]; no allocation however long the document.
+//! Units   `first` is a byte offset into the input, or `usize::MAX` where no place is known.
+//! Errors  none.
+
+/// The kinds of loss that are counted. The names are what the JSON report prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Loss {
+    /// A page header or footer was left out.
+    HeaderFooter,
+    /// An embedded object was replaced by its visible result, or left out.
+    Object,
+    /// A drawing shape was left out; text inside it is kept.
+    Shape,
+    /// A picture in a format that can't be carried over, or a broken one.
+    Picture,
+    /// Text or background colour was left out.
+    Color,
+    /// A typeface or size change that the target can't hold was left out.
+    Font,
+    /// Hidden text was left out.
+    HiddenText,
+    /// A comment or annotation was left out.
+    Comment,
+    /// Text marked as deleted by change tracking was left out.
+    DeletedText,
+    /// A field was replaced by its last result.
+    Field,
+    /// A brace was missing or in excess.
+    RepairedBrace,
+    /// Nesting deeper than the limit was flattened; its text is kept.
+    FlattenedNesting,
+    /// Bytes that mean nothing in their code page became U+FFFD.
+    UndecodableByte,
+    /// A limit cut something short.
+    LimitReached,
+    /// A table feature (merge, nesting, block content) was approximated.
+    Table,
+    /// Raw HTML that the target can't show was left out or hidden.
+    Html,
+    /// An image of which only text and address could be kept.
+    Image,
+    /// Anything else that the target format has no words for.
+    Other,
+}
+
+impl Loss {
+    /// Every kind, in the order of the report.
+    pub const ALL: [Loss; 18] = [
+        Loss::HeaderFooter,
+        Loss::Object,
+        Loss::Shape,
+        Loss::Picture,
+        Loss::Color,
+        Loss::Font,
+        Loss::HiddenText,
+        Loss::Comment,
+        Loss::DeletedText,
+        Loss::Field,
+        Loss::RepairedBrace,
+        Loss::FlattenedNesting,
+        Loss::UndecodableByte,
+        Loss::LimitReached,
+        Loss::Table,
+        Loss::Html,
+        Loss::Image,
+        Loss::Other,
+    ];
+
+    /// The name in the JSON report: snake_case, fixed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Loss::HeaderFooter => "header_footer",
+            Loss::Object => "object",
+            Loss::Shape => "shape",
+            Loss::Picture => "picture",
+            Loss::Color => "color",
+            Loss::Font => "font",
+            Loss::HiddenText => "hidden_text",
+            Loss::Comment => "comment",
+            Loss::DeletedText => "deleted_text",
+            Loss::Field => "field",
+            Loss::RepairedBrace => "repaired_brace",
+            Loss::FlattenedNesting => "flattened_nesting",
+            Loss::UndecodableByte => "undecodable_byte",
+            Loss::LimitReached => "limit_reached",
+            Loss::Table => "table",
+            Loss::Html => "html",
+            Loss::Image => "image",
+            Loss::Other => "other",
+        }
+    }
+}
+
+/// How often one kind of loss happened, and where first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Number of times.
+    pub count: u32,
+    /// Byte offset of the first time; `usize::MAX` where no place is known.
+    pub first: usize,
+}
+
+/// The losses of one conversion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Report {
+    entries: [Entry; Loss::ALL.len()],
+}
+
+impl Default for Report {
+    fn default() -> Self {
+        Report { entries: [Entry { count: 0, first: usize::MAX }; Loss::ALL.len()] }
+    }
+}
+
+impl Report {
+    /// Counts one loss at a byte offset of the input (`usize::MAX`: unknown place).
+    pub fn add(&mut self, loss: Loss, offset: usize) {
+        let entry = &mut self.entries[loss as usize];
+        entry.count = entry.count.saturating_add(1);
+        entry.first = entry.first.min(offset);
+    }
+
+    /// The counter of one kind.
+    pub fn get(&self, loss: Loss) -> Entry {
+        self.entries[loss as usize]
+    }
+
+    /// True when nothing was lost.
+    pub fn is_empty(&self) -> bool {
+        self.entries.iter().all(|entry| entry.count == 0)
+    }
+
+    /// The kinds that happened at least once, in the order of [`Loss::ALL`].
+    pub fn iter(&self) -> impl Iterator<Item = (Loss, Entry)> + '_ {
+        Loss::ALL.iter().map(|&loss| (loss, self.get(loss))).filter(|(_, entry)| entry.count > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_lists_each_kind_at_its_own_index() {
+        for (index, loss) in Loss::ALL.iter().enumerate() {
+            assert_eq!(*loss as usize, index, "{}", loss.name());
+        }
+    }
+
+    #[test]
+    fn first_offset_is_the_smallest_seen() {
+        let mut report = Report::default();
+        assert!(report.is_empty());
+        report.add(Loss::Object, 70);
+        report.add(Loss::Object, 30);
+        assert_eq!(report.get(Loss::Object), Entry { count: 2, first: 30 });
+        assert_eq!(report.iter().count(), 1);
+    }
+}
