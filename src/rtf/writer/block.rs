@@ -70,6 +70,8 @@ pub struct Flow {
     pub lead: Lead,
     /// A table was written last.
     pub after_table: bool,
+    /// A plain paragraph of a footnote was written last.
+    pub after_note_text: bool,
     left: i64,
     quotes: i64,
     lists: u32,
@@ -407,6 +409,7 @@ impl Writer<'_> {
         self.size = style.definition().size;
         self.bold = style.is_bold();
         self.written();
+        self.flow.after_note_text = style == Style::Note;
     }
 
     /// The start of a paragraph without any mark and without the last space, for lines of code.
@@ -498,6 +501,7 @@ impl Writer<'_> {
     pub fn written(&mut self) {
         let flow = &mut self.flow;
         flow.after_table = false;
+        flow.after_note_text = false;
         flow.after_quote = false;
         flow.ended_quotes = 0;
         flow.after_bullets = 0;

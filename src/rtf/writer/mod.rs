@@ -99,11 +99,13 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// A node's kind and the index after its subtree, which always lies behind the node.
+    /// A node's kind and the index after its subtree, which lies behind the node and within the
+    /// document whatever the node says.
     #[inline]
     fn node(&self, id: NodeId) -> Option<(&'a Kind, NodeId)> {
-        let doc = self.view.doc;
-        doc.nodes.get(id as usize).map(|node| (&node.kind, node.end.max(id + 1)))
+        let nodes = &self.view.doc.nodes;
+        let node = nodes.get(id as usize)?;
+        Some((&node.kind, node.end.min(nodes.len() as NodeId).max(id + 1)))
     }
 
     /// Takes what was written from `from` on into the prepared bytes, to be copied from there;

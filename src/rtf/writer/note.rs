@@ -70,12 +70,13 @@ impl<'a> Writer<'a> {
         self.blocks(note.definition + 1, end);
         self.flush();
         self.end_of_flow();
-        self.flow = flow;
-        (self.size, self.bold, self.in_link, self.in_image) = outer;
-        // The note's own end ends its last paragraph.
-        if self.out.as_bytes().ends_with(b"\\par\r\n") {
+        // The note's own end ends its last paragraph. LibreOffice gives that one the style of the
+        // note, so any other keeps its end and an empty paragraph follows.
+        if self.flow.after_note_text && self.out.as_bytes().ends_with(b"\\par\r\n") {
             self.out.truncate(self.out.len() - b"\\par\r\n".len());
         }
+        self.flow = flow;
+        (self.size, self.bold, self.in_link, self.in_image) = outer;
         self.out.push_byte(b'}');
     }
 

@@ -168,7 +168,7 @@ impl Plan {
                 self.character(CharacterStyle::Strong);
             }
             Kind::Term => {
-                self.styles |= Style::Term.bit();
+                self.styles |= Style::Term.bit() | Style::Definition.bit();
                 self.character(CharacterStyle::Strong);
             }
             Kind::Definition => self.styles |= Style::Definition.bit() | Style::List.bit(),

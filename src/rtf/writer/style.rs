@@ -175,7 +175,8 @@ pub const STYLES: [Definition; 23] = [
 pub const CHARACTER_STYLES: [(u32, &str, &str); 9] = [
     (10, "Default Paragraph Font", ""),
     (11, "Hyperlink", "\\ul\\cf1"),
-    (12, "HTML Code", "\\chcbpat3"),
+    // Not its background: LibreOffice knows that only on the text itself.
+    (12, "HTML Code", ""),
     (13, "HTML Tag", "\\v"),
     (14, "footnote reference", "\\super"),
     (15, "Image Link", "\\ul\\cf1"),
