@@ -1,1 +1,12 @@
-//! To be filled.
+//! Bytes and characters, no structure: what both RTF and the `CodePage=` option need.
+//!
+//! | part | what it is for |
+//! |---|---|
+//! | [`scan`] | the next byte that means something in RTF, found 16 bytes at a time |
+//! | [`escape`] | UTF-8 text as 7-bit RTF text |
+
+pub mod escape;
+pub mod scan;
+
+pub use escape::{escape_rtf, escape_rtf_cow};
+pub use scan::next_special;
