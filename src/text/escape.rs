@@ -5,7 +5,7 @@
 //! Units   bytes; `\uN` holds a UTF-16 unit as a signed 16-bit number, followed by one `?` for
 //!         readers that know no Unicode (the header says `\uc1`).
 //! Errors  remembered by the output. Bytes that are not UTF-8 become U+FFFD.
-//! Limits  one input byte gives at most 8 bytes (`\u65533?` is three bytes of input).
+//! Limits  the RTF is at most six times as long as the text.
 //! Source  RTF 1.9.1, "Unicode RTF" and "Special characters".
 
 use std::borrow::Cow;
@@ -15,24 +15,30 @@ use crate::memory::Output;
 
 /// Bytes put together before they are copied to the output.
 const STAGE: usize = 512;
-/// No character makes more: two `\u-32768?`.
-const LONGEST: usize = 18;
+/// Short pieces are copied as one block of this size, of which only the first bytes count.
+const BLOCK: usize = 32;
 
 /// Appends UTF-8 text as RTF. Tabs become `\tab `, line ends one space each (CR LF counts as one):
 /// breaks that are meant are the caller's. Returns how many control characters were left out.
+#[inline]
 pub fn escape_rtf(text: &[u8], out: &mut Output) -> usize {
+    let clean = next_special(text, 0);
+    out.push(&text[..clean]);
+    if clean == text.len() { 0 } else { escape_rest(&text[clean..], out) }
+}
+
+/// For text that begins with a special byte.
+#[inline(never)]
+fn escape_rest(text: &[u8], out: &mut Output) -> usize {
     let mut stage = Stage { bytes: [0; STAGE], len: 0 };
     let mut dropped = 0;
     let mut at = 0;
     while at < text.len() {
-        let end = next_special(text, at);
-        stage.copy(&text[at..end], out);
-        at = end;
         // Texts that are not English have their special bytes side by side.
         while let Some(&byte) = text.get(at)
             && is_special(byte)
         {
-            stage.make_room(LONGEST, out);
+            stage.make_room(out);
             if byte >= 0x80 {
                 at += stage.character(&text[at..]);
             } else {
@@ -40,6 +46,9 @@ pub fn escape_rtf(text: &[u8], out: &mut Output) -> usize {
                 at += 1;
             }
         }
+        let end = next_special(text, at);
+        stage.copy(text, at, end, out);
+        at = end;
     }
     stage.flush(out);
     dropped
@@ -66,21 +75,33 @@ struct Stage {
 impl Stage {
     /// Clean bytes: short stretches join what waits, long ones go straight to the output.
     #[inline]
-    fn copy(&mut self, clean: &[u8], out: &mut Output) {
-        if clean.len() <= 32 {
-            self.make_room(32, out);
-            self.push(clean);
+    fn copy(&mut self, text: &[u8], from: usize, to: usize, out: &mut Output) {
+        let len = to - from;
+        self.make_room(out);
+        if len <= BLOCK
+            && let Some(source) = text[from..].first_chunk::<BLOCK>()
+            && let Some(place) = self.block()
+        {
+            *place = *source;
+            self.len += len;
         } else {
             self.flush(out);
-            out.push(clean);
+            out.push(&text[from..to]);
         }
     }
 
+    /// Makes sure that [`Stage::block`] has a block twice.
     #[inline]
-    fn make_room(&mut self, len: usize, out: &mut Output) {
-        if STAGE - self.len < len {
+    fn make_room(&mut self, out: &mut Output) {
+        if STAGE - self.len < 2 * BLOCK {
             self.flush(out);
         }
+    }
+
+    /// Where the next bytes go.
+    #[inline]
+    fn block(&mut self) -> Option<&mut [u8; BLOCK]> {
+        self.bytes.get_mut(self.len..)?.first_chunk_mut()
     }
 
     #[inline]
@@ -130,14 +151,22 @@ impl Stage {
             }
             return 2;
         }
-        let (character, len) = first_character(text);
-        if character == '\u{2011}' {
-            self.push(b"\\_");
-        } else {
-            let mut units = [0; 2];
-            for &unit in character.encode_utf16(&mut units).iter() {
-                self.unit(unit);
+        // Three bytes: no overlong form (below U+0800), no half of a surrogate pair.
+        if let [lead @ 0xE0..=0xEF, next @ 0x80..=0xBF, last @ 0x80..=0xBF, ..] = *text {
+            let unit = (lead as u16) << 12 | (next as u16 & 0x3F) << 6 | (last as u16 & 0x3F);
+            if unit >= 0x0800 && !matches!(unit, 0xD800..=0xDFFF) {
+                if unit == 0x2011 {
+                    self.push(b"\\_")
+                } else {
+                    self.unit(unit)
+                }
+                return 3;
             }
+        }
+        let (character, len) = first_character(text);
+        let mut units = [0; 2];
+        for &unit in character.encode_utf16(&mut units).iter() {
+            self.unit(unit);
         }
         len
     }
@@ -145,30 +174,29 @@ impl Stage {
     /// One UTF-16 unit as `\uN?`.
     #[inline]
     fn unit(&mut self, unit: u16) {
-        self.push(b"\\u");
+        let Some(place) = self.block() else { return };
         let signed = unit as i16;
-        if signed < 0 {
-            self.byte(b'-');
-        }
         let value = signed.unsigned_abs();
-        let digit = |value: u16| b'0' + (value % 10) as u8;
-        if value >= 10_000 {
-            self.byte(digit(value / 10_000));
+        place[..3].copy_from_slice(b"\\u-");
+        let start = if signed < 0 { 3 } else { 2 };
+        let digits = match value {
+            0..=9 => 1,
+            10..=99 => 2,
+            100..=999 => 3,
+            1000..=9999 => 4,
+            _ => 5,
+        };
+        let mut rest = value;
+        for digit in place[start..start + digits].iter_mut().rev() {
+            *digit = b'0' + (rest % 10) as u8;
+            rest /= 10;
         }
-        if value >= 1_000 {
-            self.byte(digit(value / 1_000));
-        }
-        if value >= 100 {
-            self.byte(digit(value / 100));
-        }
-        if value >= 10 {
-            self.byte(digit(value / 10));
-        }
-        self.push(&[digit(value), b'?']);
+        place[start + digits] = b'?';
+        self.len += start + digits + 1;
     }
 }
 
-/// The character of three or four bytes at the start of `text` and its length; U+FFFD and the
+/// The character at the start of `text` and its length; U+FFFD and the
 /// length of the faulty part where there is none.
 fn first_character(text: &[u8]) -> (char, usize) {
     let head = &text[..text.len().min(4)];
@@ -243,6 +271,14 @@ mod tests {
     fn controls_that_are_left_out_are_counted() {
         let mut out = Output::new(Vec::new(), 100);
         assert_eq!(escape_rtf(b"\x00a\x01\x02b\t\n\x7F", &mut out), 3);
+    }
+
+    #[test]
+    fn no_text_grows_more_than_sixfold() {
+        for text in ["\u{7F}", "\t", "{", "\u{80}", "\u{7FF}", "\u{8000}", "\u{10FFFF}"] {
+            assert!(escaped(text.as_bytes()).len() <= 6 * text.len(), "{text:?}");
+        }
+        assert!(escaped(b"\xFF").len() <= 6);
     }
 
     #[test]

@@ -37,16 +37,23 @@ mod sse2 {
 
     const WIDTH: usize = 16;
 
-    /// The first block is looked at in line: most runs in RTF end there.
+    /// The first two blocks are looked at in line, with one branch: most runs in RTF end there.
     #[inline]
     pub fn next_special(bytes: &[u8], from: usize) -> usize {
         let len = bytes.len();
-        if len < WIDTH || from > len - WIDTH {
-            return last(bytes, from);
+        if len < 2 * WIDTH || from > len - 2 * WIDTH {
+            return long(bytes, from);
         }
-        // SAFETY: `from + 16 <= len`, checked above.
-        let mask = unsafe { mask_at(bytes.as_ptr().add(from)) };
-        if mask != 0 { from + mask.trailing_zeros() as usize } else { long(bytes, from + WIDTH) }
+        // SAFETY: `from + 32 <= len`, checked above.
+        let mask = unsafe {
+            let place = bytes.as_ptr().add(from);
+            mask_at(place) | mask_at(place.add(WIDTH)) << WIDTH
+        };
+        if mask != 0 {
+            from + mask.trailing_zeros() as usize
+        } else {
+            long(bytes, from + 2 * WIDTH)
+        }
     }
 
     /// One bit for each special byte of the 16 at `place`.
@@ -75,10 +82,13 @@ mod sse2 {
         }
     }
 
-    /// Runs longer than one block: 64 bytes at a time, then 16.
+    /// Longer runs, and the end of the slice: 64 bytes at a time, then 16.
     #[inline(never)]
     fn long(bytes: &[u8], mut at: usize) -> usize {
         let len = bytes.len();
+        if at >= len {
+            return len;
+        }
         while len - at >= 4 * WIDTH {
             // SAFETY: `at + 64 <= len`, so all four blocks lie inside `bytes`; SSE2 is enabled.
             let any = unsafe {

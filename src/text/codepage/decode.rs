@@ -44,19 +44,22 @@ fn single(table: &[u16; 128], bytes: &[u8], out: &mut String) -> Result<usize> {
 
 fn double(encoding: &'static Encoding, bytes: &[u8], out: &mut String) -> Result<usize> {
     let mut decoder = encoding.new_decoder_without_bom_handling();
+    // Not straight into `out`: encoding_rs would first touch every page that is reserved there,
+    // for each run again.
+    let mut buffer = [0u8; 256];
     let mut lost = 0;
     let mut rest = bytes;
     loop {
-        out.try_reserve(rest.len().min(CHUNK) * 3 + 16)?;
-        // Writes into what is reserved, and never asks for more.
-        let (result, read) = decoder.decode_to_string_without_replacement(rest, out, true);
+        let (result, read, written) =
+            decoder.decode_to_utf8_without_replacement(rest, &mut buffer, true);
         rest = rest.get(read..).unwrap_or_default();
+        out.try_reserve(written + 3)?;
+        out.push_str(std::str::from_utf8(&buffer[..written]).unwrap_or_default());
         match result {
             DecoderResult::InputEmpty => return Ok(lost),
             DecoderResult::OutputFull => {}
             DecoderResult::Malformed(bad, _) => {
                 lost += bad as usize;
-                out.try_reserve(3)?;
                 out.push(char::REPLACEMENT_CHARACTER);
             }
         }

@@ -61,19 +61,22 @@ fn each(
 
 fn double(encoding: &'static Encoding, text: &str, out: &mut Vec<u8>) -> Result<usize> {
     let mut encoder = encoding.new_encoder();
+    // Not straight into `out`: encoding_rs would first touch every page that is reserved there,
+    // for each unknown character again.
+    let mut buffer = [0u8; 256];
     let mut lost = 0;
     let mut rest = text;
     loop {
-        out.try_reserve(rest.len().min(CHUNK) + 16)?;
-        // Writes into what is reserved, and never asks for more.
-        let (result, read) = encoder.encode_from_utf8_to_vec_without_replacement(rest, out, true);
+        let (result, read, written) =
+            encoder.encode_from_utf8_without_replacement(rest, &mut buffer, true);
         rest = rest.get(read..).unwrap_or_default();
+        out.try_reserve(written + 1)?;
+        out.extend_from_slice(&buffer[..written]);
         match result {
             EncoderResult::InputEmpty => return Ok(lost),
             EncoderResult::OutputFull => {}
             EncoderResult::Unmappable(_) => {
                 lost += 1;
-                out.try_reserve(1)?;
                 out.push(b'?');
             }
         }
