@@ -230,7 +230,8 @@ mod tests {
                 Token::Open => out += "{",
                 Token::Close => out += "}",
                 Token::Control(word, parameter) => {
-                    out += &format!("<{word:?}{}>", parameter.map_or(String::new(), |n| n.to_string()))
+                    out +=
+                        &format!("<{word:?}{}>", parameter.map_or(String::new(), |n| n.to_string()))
                 }
                 Token::Unknown => out += "<?>",
                 Token::Symbol(byte) => out += &format!("<sym {}>", byte as char),

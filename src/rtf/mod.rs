@@ -1,6 +1,6 @@
 //! RTF: lexer, reader and writer. See `docs/mapping.md` for how a document stands in RTF.
 
-use crate::document::{Document, View};
+use crate::document::View;
 use crate::error::{Error, Result, Status};
 use crate::memory::Output;
 use crate::options::Options;

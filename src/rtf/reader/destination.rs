@@ -43,7 +43,15 @@ impl Destination {
         use Destination::*;
         matches!(
             self,
-            FontTable | Style | LevelText | Title | Author | Marker | OldListText | FieldInstruction | Bookmark
+            FontTable
+                | Style
+                | LevelText
+                | Title
+                | Author
+                | Marker
+                | OldListText
+                | FieldInstruction
+                | Bookmark
         )
     }
 }

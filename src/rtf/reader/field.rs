@@ -152,11 +152,10 @@ impl Reader<'_, '_> {
         });
         match parsed {
             Instruction::Hyperlink { url, anchor, title } => {
-                let mut target = LinkTarget::default();
-                target.title = own_unescaped(self.doc, title);
+                let title = own_unescaped(self.doc, title);
                 if let Some(outer) = image {
                     if let Some(link) = self.doc.links.get_mut(outer.0 as usize) {
-                        link.title = target.title;
+                        link.title = title;
                     }
                 } else {
                     let from = self.doc.own_len();
@@ -165,7 +164,7 @@ impl Reader<'_, '_> {
                         self.doc.append("#");
                         own_unescaped(self.doc, anchor);
                     }
-                    target.url = Span::of_own(from, self.doc.own_len());
+                    let target = LinkTarget { url: Span::of_own(from, self.doc.own_len()), title };
                     field.kind = FieldKind::Link(self.doc.add_link(target));
                 }
             }
@@ -321,7 +320,10 @@ mod tests {
             (r#"HYPERLINK "u" \t "tip""#, hyperlink("u", "", "tip")),
             ("HYPERLINK \u{201C}u\u{201D}", hyperlink("u", "", "")),
             (r#"HYPERLINK "unclosed"#, hyperlink("unclosed", "", "")),
-            (r#"INCLUDEPICTURE "a b.png" \d \* MERGEFORMATINET"#, Instruction::Picture { path: "a b.png" }),
+            (
+                r#"INCLUDEPICTURE "a b.png" \d \* MERGEFORMATINET"#,
+                Instruction::Picture { path: "a b.png" },
+            ),
             (r"NOTEREF fn_x \h", Instruction::NoteRef { bookmark: "fn_x" }),
             (r"NOTEREF _Ref123 \h", Instruction::Other),
             ("PAGE", Instruction::Other),

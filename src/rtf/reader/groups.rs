@@ -197,7 +197,10 @@ impl Reader<'_, '_> {
             }
             Word::Ud => {
                 let outer = self.scratch.groups.iter().rev().map(|state| state.destination);
-                let seen = outer.clone().skip_while(|&d| d != Destination::Upr).find(|&d| d != Destination::Upr);
+                let seen = outer
+                    .clone()
+                    .skip_while(|&d| d != Destination::Upr)
+                    .find(|&d| d != Destination::Upr);
                 if let Some(destination) = seen {
                     self.state.destination = destination;
                 }

@@ -88,7 +88,8 @@ impl Lists {
     }
 
     pub fn retained_bytes(&self) -> usize {
-        self.lists.capacity() * size_of::<List>() + self.overrides.capacity() * size_of::<Override>()
+        self.lists.capacity() * size_of::<List>()
+            + self.overrides.capacity() * size_of::<Override>()
     }
 }
 

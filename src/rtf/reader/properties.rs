@@ -31,7 +31,7 @@ impl Reader<'_, '_> {
             Word::U => self.unicode(value),
             Word::B => self.toggle(Mark::Bold, on),
             Word::I => self.toggle(Mark::Italic, on),
-            Word::F => self.font(value),
+            Word::F => self.choose_font(value),
             Word::Fs => self.state.chars.size = value.clamp(0, 4000) as u16,
             Word::S => self.style(StyleKind::Paragraph, value),
             Word::Cs => self.style(StyleKind::Character, value),
@@ -62,7 +62,9 @@ impl Reader<'_, '_> {
             Word::Super => self.script(on.then_some(Mark::Superscript)),
             Word::Sub => self.script(on.then_some(Mark::Subscript)),
             Word::Nosupersub => self.script(None),
-            Word::Up => self.script((parameter.is_none() || value > 0).then_some(Mark::Superscript)),
+            Word::Up => {
+                self.script((parameter.is_none() || value > 0).then_some(Mark::Superscript))
+            }
             Word::Dn => self.script((parameter.is_none() || value > 0).then_some(Mark::Subscript)),
             Word::Highlight => self.toggle(Mark::Highlight, value > 0),
             Word::V => self.state.chars.hidden = on,
@@ -73,7 +75,9 @@ impl Reader<'_, '_> {
             Word::Dbch => self.state.slot = Slot::Double,
             Word::Ltrch => self.state.right_to_left = false,
             Word::Rtlch => self.state.right_to_left = true,
-            Word::Af if !self.state.right_to_left && self.state.slot != Slot::Low => self.font(value),
+            Word::Af if !self.state.right_to_left && self.state.slot != Slot::Low => {
+                self.choose_font(value)
+            }
 
             Word::Outlinelevel => self.state.para.outline = value.clamp(0, 9) as u8,
             Word::Contextualspace => self.state.para.contextual = on,
@@ -104,15 +108,19 @@ impl Reader<'_, '_> {
             Word::Ltrmark => self.named_char('\u{200E}'),
             Word::Rtlmark => self.named_char('\u{200F}'),
 
-            Word::Trowd | Word::Cellx | Word::Trleft | Word::Trhdr | Word::Clmrg | Word::Clcbpat => {
-                self.row_word(word, value)
-            }
+            Word::Trowd
+            | Word::Cellx
+            | Word::Trleft
+            | Word::Trhdr
+            | Word::Clmrg
+            | Word::Clcbpat => self.row_word(word, value),
             Word::Nestcell => self.cell(End::NestedCell),
             Word::Nestrow => self.cell(End::NestedRow),
 
             Word::Uc => self.state.uc = value.clamp(0, 1 << 16) as u32,
             Word::Ansicpg => {
-                self.document_page = CodePage::from_number(value as u32).unwrap_or(CodePage::WINDOWS_1252)
+                self.document_page =
+                    CodePage::from_number(value as u32).unwrap_or(CodePage::WINDOWS_1252)
             }
             Word::Mac => self.page_by_number(10000),
             Word::Pc => self.page_by_number(437),
@@ -133,11 +141,15 @@ impl Reader<'_, '_> {
         let level = (self.list.count as usize).min(LEVELS - 1);
         let override_level = (self.list_override.count as usize).min(LEVELS - 1);
         match (word, self.state.destination) {
-            (Word::Fcharset, Destination::FontTable) => match CodePage::from_charset(value as u32) {
-                Charset::Page(page) => self.font.1.page = self.font.1.page.or(Some(page)),
-                Charset::Default => {}
-                Charset::Symbol => self.font.1.symbol = Some(Default::default()),
-            },
+            (Word::Fcharset, Destination::FontTable) => {
+                match CodePage::from_charset(value as u32) {
+                    // Symbol fonts are told by name; one that nobody knows is read as letters.
+                    Charset::Page(page) if page != CodePage::SYMBOL => {
+                        self.font.1.page = self.font.1.page.or(Some(page));
+                    }
+                    _ => {}
+                }
+            }
             (Word::Cpg, Destination::FontTable) => {
                 if let Some(page) = CodePage::from_number(value as u32) {
                     self.font.1.page = Some(page);
@@ -160,18 +172,17 @@ impl Reader<'_, '_> {
                 self.pn = Pn::Number { start: 1 }
             }
             (
-                Word::Pndec | Word::Pncard | Word::Pnord | Word::Pnucltr | Word::Pnlcltr | Word::Pnucrm
+                Word::Pndec
+                | Word::Pncard
+                | Word::Pnord
+                | Word::Pnucltr
+                | Word::Pnlcltr
+                | Word::Pnucrm
                 | Word::Pnlcrm,
                 Destination::OldList,
-            ) => {
-                if !matches!(self.pn, Pn::Number { .. }) {
-                    self.pn = Pn::Number { start: 1 };
-                }
-            }
-            (Word::Pnstart, Destination::OldList) => {
-                if self.pn != Pn::Bullet {
-                    self.pn = Pn::Number { start: value };
-                }
+            ) if !matches!(self.pn, Pn::Number { .. }) => self.pn = Pn::Number { start: 1 },
+            (Word::Pnstart, Destination::OldList) if self.pn != Pn::Bullet => {
+                self.pn = Pn::Number { start: value };
             }
             _ => {}
         }
@@ -184,7 +195,7 @@ impl Reader<'_, '_> {
     }
 
     /// `\fN`: in the font table a new entry, elsewhere the font from here on.
-    fn font(&mut self, number: i32) {
+    fn choose_font(&mut self, number: i32) {
         if self.state.destination == Destination::FontTable {
             self.finish_font();
             self.font = (number, Font::default());

@@ -114,10 +114,22 @@ pub(super) fn role_of_name(name: &str, kind: StyleKind, info: impl FnOnce(&str) 
     let is = |other: &str| name.eq_ignore_ascii_case(other);
     if kind == StyleKind::Character {
         return match () {
-            _ if is("HTML Code") || is("Source Text") || is("HTML Typewriter") || is("HTML Sample") => Role::InlineCode,
+            _ if is("HTML Code")
+                || is("Source Text")
+                || is("HTML Typewriter")
+                || is("HTML Sample") =>
+            {
+                Role::InlineCode
+            }
             _ if is("Verbatim Char") || is("Code Char") || is("Inline Code") => Role::InlineCode,
             _ if is("HTML Tag") => Role::HtmlTag,
-            _ if is("Hyperlink") || is("Internet Link") || is("Image Link") || is("FollowedHyperlink") => Role::Hyperlink,
+            _ if is("Hyperlink")
+                || is("Internet Link")
+                || is("Image Link")
+                || is("FollowedHyperlink") =>
+            {
+                Role::Hyperlink
+            }
             _ if is("Strong") || is("Strong Emphasis") => Role::Strong,
             _ if is("Emphasis") => Role::Emphasis,
             _ => Role::None,
@@ -127,9 +139,15 @@ pub(super) fn role_of_name(name: &str, kind: StyleKind, info: impl FnOnce(&str) 
         return Role::Heading(level);
     }
     match () {
-        _ if is("Quote") || is("Intense Quote") || is("Quotations") || is("Block Text") => Role::Quote,
-        _ if is("HTML Preformatted") || is("Preformatted Text") || is("Plain Text") => Role::Code(Span::EMPTY),
-        _ if is("Code") || is("Source Code") || is("Macro Text") || is("Code Block") => Role::Code(Span::EMPTY),
+        _ if is("Quote") || is("Intense Quote") || is("Quotations") || is("Block Text") => {
+            Role::Quote
+        }
+        _ if is("HTML Preformatted") || is("Preformatted Text") || is("Plain Text") => {
+            Role::Code(Span::EMPTY)
+        }
+        _ if is("Code") || is("Source Code") || is("Macro Text") || is("Code Block") => {
+            Role::Code(Span::EMPTY)
+        }
         _ if is("Horizontal Line") => Role::Rule,
         _ if is("HTML Block") => Role::HtmlBlock,
         _ if is("Table Heading") => Role::TableHeading,
@@ -156,8 +174,28 @@ fn heading_level(name: &str) -> Option<u8> {
 
 /// `Heading` in the languages of Word, lower case.
 const HEADING_NAMES: [&str; 22] = [
-    "heading", "überschrift", "titre", "título", "titulo", "titolo", "kop", "nagłówek", "заголовок", "nadpis", "rubrik",
-    "overskrift", "otsikko", "címsor", "başlık", "επικεφαλίδα", "标题", "標題", "見出し", "제목", "encabezado", "cabeçalho",
+    "heading",
+    "überschrift",
+    "titre",
+    "título",
+    "titulo",
+    "titolo",
+    "kop",
+    "nagłówek",
+    "заголовок",
+    "nadpis",
+    "rubrik",
+    "overskrift",
+    "otsikko",
+    "címsor",
+    "başlık",
+    "επικεφαλίδα",
+    "标题",
+    "標題",
+    "見出し",
+    "제목",
+    "encabezado",
+    "cabeçalho",
 ];
 
 #[cfg(test)]
@@ -166,7 +204,8 @@ mod tests {
 
     #[test]
     fn names_tell_roles() {
-        let role = |name| role_of_name(name, StyleKind::Paragraph, |rest| Span::of_own(0, rest.len()));
+        let role =
+            |name| role_of_name(name, StyleKind::Paragraph, |rest| Span::of_own(0, rest.len()));
         for (name, expected) in [
             ("heading 1", Role::Heading(1)),
             ("Heading 9", Role::Heading(6)),
@@ -184,7 +223,10 @@ mod tests {
         ] {
             assert_eq!(role(name), expected, "{name}");
         }
-        assert_eq!(role_of_name("HTML Code", StyleKind::Character, |_| Span::EMPTY), Role::InlineCode);
+        assert_eq!(
+            role_of_name("HTML Code", StyleKind::Character, |_| Span::EMPTY),
+            Role::InlineCode
+        );
         assert_eq!(role_of_name("heading 1", StyleKind::Character, |_| Span::EMPTY), Role::None);
     }
 }

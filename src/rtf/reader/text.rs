@@ -32,8 +32,10 @@ pub(super) enum Pending {
 pub(super) struct Undecoded {
     /// The code page that the collected bytes are in.
     pub page: Option<CodePage>,
-    /// The byte collected last is a lead byte.
+    /// The last character collected is not whole yet.
     pub awaits_trail: bool,
+    /// How many bytes it still needs.
+    needs: u8,
     /// A high surrogate that waits for its low one, or 0.
     pub high: u16,
 }
@@ -47,7 +49,11 @@ impl Reader<'_, '_> {
             self.skip -= skipped as u32;
             start += skipped;
         }
-        if self.undecoded.awaits_trail && start < end {
+        // The second byte of a double-byte character may be a letter; in UTF-8 it never is.
+        if self.undecoded.awaits_trail
+            && self.undecoded.page != Some(CodePage::UTF_8)
+            && start < end
+        {
             self.byte(self.source[start]);
             start += 1;
         }
@@ -103,7 +109,12 @@ impl Reader<'_, '_> {
         }
         self.finish_surrogate();
         self.scratch.bytes.push(byte);
-        self.undecoded.awaits_trail = !self.undecoded.awaits_trail && page.is_lead_byte(byte);
+        let needs = match self.undecoded.needs {
+            0 => page.character_len(byte).saturating_sub(1) as u8,
+            needs => needs - 1,
+        };
+        self.undecoded.needs = needs;
+        self.undecoded.awaits_trail = needs > 0;
     }
 
     /// `\uN`
@@ -160,6 +171,7 @@ impl Reader<'_, '_> {
 
     fn settle_bytes(&mut self) {
         self.undecoded.awaits_trail = false;
+        self.undecoded.needs = 0;
         let Some(page) = self.undecoded.page.take() else { return };
         if self.scratch.bytes.is_empty() {
             return;
@@ -177,8 +189,13 @@ impl Reader<'_, '_> {
             }
             _ => codepage::decode(page, &self.scratch.bytes, &mut self.scratch.capture),
         };
-        for _ in 0..bad {
-            self.report.add(Loss::UndecodableByte, self.lexer.position());
+        match bad {
+            Ok(bad) => {
+                for _ in 0..bad {
+                    self.report.add(Loss::UndecodableByte, self.lexer.position());
+                }
+            }
+            Err(_) => self.full = true,
         }
         self.scratch.bytes.clear();
     }
@@ -204,24 +221,18 @@ impl Reader<'_, '_> {
     }
 
     fn char(&mut self, c: char) {
-        match self.state.destination {
-            Destination::Body => {
-                if self.visible() {
-                    self.own_pending();
-                    self.doc.append_char(c);
-                }
-            }
-            Destination::FontTable => {
-                if self.scratch.capture.len() < MAX_CAPTURE {
-                    self.scratch.capture.push(c);
-                }
-            }
-            destination if destination.captures() => {
-                if self.scratch.capture.len() < MAX_CAPTURE {
-                    self.scratch.capture.push(c);
-                }
-            }
-            _ => {}
+        if self.state.destination != Destination::Body {
+            self.capture(c.encode_utf8(&mut [0; 4]));
+        } else if self.visible() {
+            self.own_pending();
+            self.doc.append_char(c);
+        }
+    }
+
+    /// Collects text of a destination that is not a flow, if the destination wants it.
+    fn capture(&mut self, text: &str) {
+        if self.state.destination.captures() && self.scratch.capture.len() < MAX_CAPTURE {
+            self.scratch.capture.push_str(text);
         }
     }
 
@@ -319,23 +330,16 @@ impl Reader<'_, '_> {
     /// ASCII text of a destination other than a flow.
     fn captured_text(&mut self, start: usize, end: usize) {
         let Ok(text) = std::str::from_utf8(&self.source[start..end]) else { return };
-        match self.state.destination {
-            Destination::FontTable => {
-                let mut rest = text;
-                while let Some((name, more)) = rest.split_once(';') {
-                    self.scratch.capture.push_str(name);
-                    self.finish_font();
-                    rest = more;
-                }
-                self.scratch.capture.push_str(rest);
-            }
-            destination if destination.captures() => {
-                if self.scratch.capture.len() < MAX_CAPTURE {
-                    self.scratch.capture.push_str(text);
-                }
-            }
-            _ => {}
+        if self.state.destination != Destination::FontTable {
+            return self.capture(text);
         }
+        let mut rest = text;
+        while let Some((name, more)) = rest.split_once(';') {
+            self.capture(name);
+            self.finish_font();
+            rest = more;
+        }
+        self.capture(rest);
     }
 
     /// Index of the character format in force.

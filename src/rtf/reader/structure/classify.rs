@@ -99,7 +99,10 @@ impl Recogniser<'_> {
             // An empty line belongs to the code if its mark is set like code.
             _ if line.runs.0 == line.runs.1 => {
                 !line.format.ruled
-                    && self.formats.get(line.mark as usize).is_some_and(|f| self.fonts.get(f.font).monospaced)
+                    && self
+                        .formats
+                        .get(line.mark as usize)
+                        .is_some_and(|f| self.fonts.get(f.font).monospaced)
             }
             _ => matches!(self.classify(flow, line), Class::Code(_)),
         }

@@ -142,9 +142,10 @@ impl Recogniser<'_> {
 
     /// The list that an item goes on with, as an index into the stack.
     fn sibling_list(&self, key: Key, marker_at: i32, quotes: i32) -> Option<usize> {
-        let index = self.buffers.containers.iter().rposition(
-            |container| matches!(container, Container::List(list) if list.key == key),
-        )?;
+        let index =
+            self.buffers.containers.iter().rposition(
+                |container| matches!(container, Container::List(list) if list.key == key),
+            )?;
         let Container::List(list) = self.buffers.containers[index] else { return None };
         let moved = (list.marker_at - marker_at).abs();
         // In quotes, and where nothing but `\pn` tells lists apart, the place must be the same.
@@ -178,9 +179,8 @@ impl Recogniser<'_> {
         let exact = self.prefixes().find(|&(_, kept, edge)| {
             kept <= quotes && (edge + (quotes - kept) * self.quote_step - left).abs() <= NEAR
         });
-        let near = || {
-            self.prefixes().find(|&(_, kept, edge)| kept <= quotes && edge <= left + LEVEL)
-        };
+        let near =
+            || self.prefixes().find(|&(_, kept, edge)| kept <= quotes && edge <= left + LEVEL);
         exact.or_else(near).map_or(0, |(len, ..)| len)
     }
 
@@ -206,7 +206,9 @@ impl Recogniser<'_> {
                 Container::Quote { left } if left <= marker_at + NEAR => return len,
                 Container::Quote { .. } => kept -= 1,
                 Container::Item { .. } => {
-                    let Some(Container::List(list)) = stack.get(len.wrapping_sub(2)) else { continue };
+                    let Some(Container::List(list)) = stack.get(len.wrapping_sub(2)) else {
+                        continue;
+                    };
                     let same_list = list.key.number == key.number && key.number != 0;
                     let deeper = if same_list && list.key.level != key.level {
                         key.level > list.key.level

@@ -58,7 +58,8 @@ impl Recogniser<'_> {
                     if !started {
                         // Spaces at the start of a paragraph are layout.
                         let text = self.text(span);
-                        let blank = text.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+                        let blank =
+                            text.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
                         span = span.slice(blank, span.len());
                         if span.is_empty() {
                             continue;
@@ -70,7 +71,11 @@ impl Recogniser<'_> {
                 }
                 RunKind::Break => {
                     // At the end of a paragraph a break is layout.
-                    if started && runs[at..].iter().any(|run| !matches!(run.kind, RunKind::Break | RunKind::End)) {
+                    if started
+                        && runs[at..]
+                            .iter()
+                            .any(|run| !matches!(run.kind, RunKind::Break | RunKind::End))
+                    {
                         self.doc.leaf(Kind::HardBreak);
                     }
                 }
@@ -102,7 +107,14 @@ impl Recogniser<'_> {
     }
 
     /// A text run, and the runs after it that are the same code. Returns the next run's index.
-    fn text_run(&mut self, state: &mut Inlines, runs: &[Run], mut at: usize, run: &Run, span: Span) -> usize {
+    fn text_run(
+        &mut self,
+        state: &mut Inlines,
+        runs: &[Run],
+        mut at: usize,
+        run: &Run,
+        span: Span,
+    ) -> usize {
         if state.images > 0 {
             self.doc.leaf(Kind::Text(span));
             return at;
@@ -187,7 +199,9 @@ impl Recogniser<'_> {
         let mut keep = state.open.common(target);
         if keep < state.floor {
             let mut held = state.open.prefix(state.floor);
-            (0..target.len()).filter_map(|index| target.get(index)).for_each(|mark| held.insert(mark));
+            (0..target.len())
+                .filter_map(|index| target.get(index))
+                .for_each(|mark| held.insert(mark));
             target = held;
             keep = state.open.common(target);
         }
@@ -224,8 +238,7 @@ impl Recogniser<'_> {
             self.set_marks(state, base.prefix(common));
             self.doc.open(if image { Kind::Image(id) } else { Kind::Link(id) });
         }
-        let link =
-            OpenLink { outer: state.open.len(), outer_floor: state.floor, image, passed };
+        let link = OpenLink { outer: state.open.len(), outer_floor: state.floor, image, passed };
         self.buffers.links.push(link);
         state.floor = state.open.len();
         state.links += 1;
