@@ -89,9 +89,12 @@ impl Reader<'_, '_> {
 
     /// Ends the fields whose group has ended; `depth` groups are open now.
     pub(super) fn finish_fields(&mut self, depth: u32) {
+        if self.scratch.fields.last().is_none_or(|field| field.depth <= depth) {
+            return;
+        }
+        self.settle();
+        self.flush();
         while let Some(mut field) = self.scratch.fields.pop_if(|field| field.depth > depth) {
-            self.settle();
-            self.flush();
             if !field.result && field.kind != FieldKind::Text {
                 // No result was ever made; a link shows its address instead.
                 self.begin(&mut field);

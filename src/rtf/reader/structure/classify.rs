@@ -33,7 +33,7 @@ impl Recogniser<'_> {
         match role {
             Role::Code(info) => return Class::Code(info),
             Role::HtmlBlock if !runs.is_empty() => return Class::Html,
-            Role::Rule => return Class::Rule,
+            Role::Rule if self.is_line(runs) => return Class::Rule,
             _ => {}
         }
         if !self.has_text(runs) {
@@ -55,6 +55,16 @@ impl Recogniser<'_> {
             RunKind::Text(span) => self.text(span).iter().any(|byte| !byte.is_ascii_whitespace()),
             RunKind::Break | RunKind::Bookmark(_) => false,
             _ => true,
+        })
+    }
+
+    /// Whether the runs show nothing but a line, or nothing at all.
+    fn is_line(&self, runs: &[Run]) -> bool {
+        runs.iter().all(|run| match run.kind {
+            RunKind::Text(span) => String::from_utf8_lossy(self.text(span)).chars().all(|c| {
+                matches!(c, '-' | '_' | ' ' | '\t' | '\u{2013}' | '\u{2014}' | '\u{2500}')
+            }),
+            _ => false,
         })
     }
 
@@ -122,8 +132,8 @@ impl Recogniser<'_> {
         if format.right < 200 || format.left < format.right - 60 {
             return by_style;
         }
-        let by_indent = (format.right + self.quote_step / 2) / self.quote_step.max(1);
-        by_indent.clamp(by_style, 64)
+        let by_indent = (format.right + 60) / self.quote_step.max(1);
+        by_indent.clamp(by_style.max((format.right >= 480) as i32), 64)
     }
 
     /// How many quotes end before this paragraph although it stands in as many: its space before
