@@ -161,6 +161,7 @@ fn damaged_files_are_read_to_the_end() {
         (r"{\rtf a}", "<p>a</p>"),
         (r"{\rtf1Hello World}", "<p>Hello World</p>"),
         (r"{\rtf1{\fonttbl\f0\fswiss Helvetica;\f1\fmodern Courier;}a}", "<p>a</p>"),
+        (r"{\rtf1{*\nosuch gone}a{*\b b}}", "<p>a*<b>b</b></p>"),
         (r"", ""),
         (r"{", ""),
         (r"}", ""),

@@ -153,6 +153,7 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         | Word::Shprslt
         | Word::Background
         | Word::Nonesttables
+        | Word::Htmltag
         | Word::Mhtmltag
         | Word::Htmlbase => Skip,
         _ => return None,

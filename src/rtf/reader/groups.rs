@@ -59,6 +59,26 @@ impl Reader<'_, '_> {
             Destination::Upr => self.state.destination = Destination::Ignored,
             _ => {}
         }
+        let at = self.lexer.position();
+        if self.source[at..].starts_with(b"*\\") {
+            self.starred_without_backslash(at);
+        }
+    }
+
+    /// `{*\word`: a text that was copied through a program that ate the backslash of `\*`.
+    #[cold]
+    fn starred_without_backslash(&mut self, at: usize) {
+        self.lexer.seek(at + 1);
+        let destination = match self.lexer.next() {
+            Token::Unknown => true,
+            Token::Control(word, _) => opening(word).is_some(),
+            _ => false,
+        };
+        self.lexer.seek(if destination { at + 1 } else { at });
+        if destination {
+            self.report.add(Loss::Other, at);
+            self.starred();
+        }
     }
 
     /// `}`. Returns false when the document is over.
