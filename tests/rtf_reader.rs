@@ -98,6 +98,8 @@ reads! {
     outline_level_nine_is_body r"\pard\outlinelevel9 x\par" => "<p>x</p>";
     heading_keeps_emphasis_that_is_not_its_own r"\pard\s1\b a {\i b}\par" => "<h1>a <i>b</i></h>";
     heading_keeps_strong r"\pard\s1\b a {\cs15\b b}\par" => "<h1>a <b>b</b></h>";
+    heading_with_a_number r"\pard\s1{\listtext 1.2\tab}\ls3 x\par" => "<h1>1.2 x</h>";
+    heading_in_a_bullet r"\pard\s1{\listtext\'b7\tab}\ls1\fi-360\li720 x\par" => "<ul><li><h1>x</h></li></ul>";
     quote_by_style r"\pard\s20\li480\ri480 a\par b\par\pard c\par" => "<quote><p>a</p><p>b</p></quote><p>c</p>";
     quote_by_indent r"\pard\li720\ri720 a\par\pard b\par" => "<quote><p>a</p></quote><p>b</p>";
     quote_in_quote r"\pard\s20\li480\ri480 a\par\pard\s20\li960\ri960 b\par" => "<quote><p>a</p><quote><p>b</p></quote></quote>";

@@ -49,6 +49,13 @@ pub(super) struct Item {
     number: u32,
 }
 
+impl Item {
+    /// Whether the item shows a number.
+    pub fn is_ordered(&self) -> bool {
+        self.key.ordered
+    }
+}
+
 /// Indents that differ by no more are the same.
 const NEAR: i32 = 60;
 /// Markers nearer than this stand at the same level.
@@ -78,7 +85,6 @@ impl Recogniser<'_> {
             (_, Pn::Number { start }) => (true, start),
             _ => (shown.is_some(), 1),
         };
-        // A heading may be numbered and is no item for it.
         let number = shown.unwrap_or(start.max(0) as u32);
         let key = Key { number: format.list, level: format.list_level, ordered };
         Some(Item { key, number })

@@ -191,8 +191,15 @@ impl<'a> Recogniser<'a> {
                 }
             }
             Class::Heading(level) => {
-                self.enter_containers(paragraph, item, None);
+                // A heading that counts is a numbered heading and no item of a list.
+                let number = item.filter(|item| item.is_ordered()).and(paragraph.marker);
+                self.enter_containers(paragraph, item.filter(|item| !item.is_ordered()), None);
                 self.doc.open(Kind::Heading { level, id: Span::EMPTY });
+                if let Some(number) = number {
+                    self.doc.leaf(Kind::Text(number));
+                    let space = self.doc.own(" ");
+                    self.doc.leaf(Kind::Text(space));
+                }
                 let strip = self.uniform(paragraph, runs, true);
                 self.inlines(runs, strip, 0);
                 self.doc.close();
