@@ -63,6 +63,12 @@ impl Document {
         self.open.len()
     }
 
+    /// The open container `up` levels above the innermost one; `None` where it was flattened.
+    pub fn opened(&self, up: usize) -> Option<NodeId> {
+        let index = self.open.len().checked_sub(up + 1)?;
+        self.open.get(index).copied().filter(|&id| id != FLATTENED)
+    }
+
     /// Adds a leaf. Text that goes on where the text before it ended becomes part of it.
     pub fn leaf(&mut self, kind: Kind) {
         if let Kind::Text(span) = kind {

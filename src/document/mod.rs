@@ -97,7 +97,8 @@ impl Span {
         Span { start: self.start, len: self.len.saturating_add(more as u32) }
     }
 
-    fn place(self) -> (bool, usize, usize) {
+    /// Whether the span lies in the document's own buffer, and its first and last offset there.
+    pub(crate) fn place(self) -> (bool, usize, usize) {
         let start = (self.start & !Self::OWN) as usize;
         (self.start & Self::OWN != 0, start, start + self.len as usize)
     }
@@ -284,6 +285,8 @@ pub struct Document {
     pub title: Span,
     /// The document's author; empty when unknown.
     pub author: Span,
+    /// A second text buffer for readers that must rewrite their input; never part of the document.
+    pub(crate) spare: String,
     open: Vec<NodeId>,
     sealed: usize,
     depth: u32,
