@@ -312,6 +312,15 @@ impl Document {
         self.full = false;
     }
 
+    /// Bytes of memory that the buffers hold.
+    pub fn retained_bytes(&self) -> usize {
+        self.nodes.capacity() * size_of::<Node>()
+            + self.text.capacity()
+            + self.links.capacity() * size_of::<LinkTarget>()
+            + self.columns.capacity() * size_of::<Alignment>()
+            + self.open.capacity() * size_of::<NodeId>()
+    }
+
     /// How many containers were flattened because they stood too deep.
     pub fn flattened(&self) -> u32 {
         self.flattened
