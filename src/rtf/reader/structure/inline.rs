@@ -55,7 +55,7 @@ impl Recogniser<'_> {
             match run.kind {
                 RunKind::Text(mut span) => {
                     span = span.slice(std::mem::take(&mut skip), span.len());
-                    if !started {
+                    if !started && !self.is_code(run) && self.run_role(run) != Role::HtmlTag {
                         // Spaces at the start of a paragraph are layout.
                         let text = self.text(span);
                         let blank =
@@ -64,10 +64,14 @@ impl Recogniser<'_> {
                         if span.is_empty() {
                             continue;
                         }
-                        started = true;
                     }
+                    started = true;
                     at = self.text_run(&mut state, runs, at, run, span);
                     state.bookmark = None;
+                }
+                // A line end inside raw HTML.
+                RunKind::Break if self.run_role(run) == Role::HtmlTag => {
+                    self.doc.leaf(Kind::Html(self.newline));
                 }
                 RunKind::Break => {
                     // At the end of a paragraph a break is layout.
@@ -125,7 +129,7 @@ impl Recogniser<'_> {
                 self.set_marks(state, marks);
                 self.doc.leaf(Kind::Html(span));
             }
-            role if role == Role::InlineCode || self.is_inline_code(run) => {
+            _ if self.is_code(run) => {
                 let mut marks = marks;
                 marks.remove(Mark::Highlight);
                 let mut code = span;
@@ -133,8 +137,7 @@ impl Recogniser<'_> {
                     let RunKind::Text(more) = next.kind else { break };
                     let mut next_marks = self.marks(state, next);
                     next_marks.remove(Mark::Highlight);
-                    let same = self.is_inline_code(next) || self.run_role(next) == Role::InlineCode;
-                    if !same || next_marks != marks {
+                    if !self.is_code(next) || next_marks != marks {
                         break;
                     }
                     code = self.joined(code, more);
@@ -151,8 +154,9 @@ impl Recogniser<'_> {
         at
     }
 
-    fn is_inline_code(&self, run: &Run) -> bool {
-        !self.monospaced_body && self.is_monospaced(run)
+    /// Whether a run is inline code: by its style, or by a typeface that the body has not.
+    fn is_code(&self, run: &Run) -> bool {
+        self.run_role(run) == Role::InlineCode || !self.monospaced_body && self.is_monospaced(run)
     }
 
     /// Two texts as one span.
