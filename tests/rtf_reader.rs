@@ -35,6 +35,9 @@ reads! {
     paragraph_by_line_feed "a\\\nb\\\r\nc" => "<p>a</p><p>b</p><p>c</p>";
     line_ends_are_no_text "a\r\nb\nc" => "<p>abc</p>";
     hard_break r"a\line b\par" => "<p>a<br/>b</p>";
+    hard_break_in_bold r"{\b a\line b}" => "<p><b>a<br/>b</b></p>";
+    hard_break_between_bold r"{\b a}\line{\b b}" => "<p><b>a</b><br/><b>b</b></p>";
+    hard_break_at_the_end_of_bold r"{\b a\line}b" => "<p><b>a</b><br/>b</p>";
     hard_break_at_the_end_is_layout r"a\line\par" => "<p>a</p>";
     page_break_ends_a_paragraph r"hi\page after" => "<p>hi</p><p>after</p>";
     spaces_at_the_start_are_layout r"  a b\par" => "<p>a b</p>";

@@ -75,11 +75,15 @@ impl Recogniser<'_> {
                 }
                 RunKind::Break => {
                     // At the end of a paragraph a break is layout.
-                    if started
-                        && runs[at..]
-                            .iter()
-                            .any(|run| !matches!(run.kind, RunKind::Break | RunKind::End))
-                    {
+                    let next = runs[at..].iter().find(|run| match run.kind {
+                        RunKind::Break | RunKind::End | RunKind::Bookmark(_) => false,
+                        _ => true,
+                    });
+                    if let (true, Some(next)) = (started, next) {
+                        let marks = self.marks(&state, run);
+                        let shared = marks.common(self.marks(&state, next));
+                        let keep = state.open.prefix(state.open.common(marks.prefix(shared)));
+                        self.set_marks(&mut state, keep);
                         self.doc.leaf(Kind::HardBreak);
                     }
                 }
