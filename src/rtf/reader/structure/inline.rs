@@ -32,6 +32,8 @@ struct Inlines {
     images: usize,
     /// A bookmark just before this place.
     bookmark: Option<Span>,
+    /// The first run that is seen after the break looked at last.
+    after_break: usize,
 }
 
 impl Recogniser<'_> {
@@ -45,6 +47,7 @@ impl Recogniser<'_> {
             links: 0,
             images: 0,
             bookmark: None,
+            after_break: 0,
         };
         self.buffers.links.clear();
         let mut skip = skip;
@@ -75,10 +78,11 @@ impl Recogniser<'_> {
                 }
                 RunKind::Break => {
                     // At the end of a paragraph a break is layout.
-                    let next = runs[at..].iter().find(|run| match run.kind {
-                        RunKind::Break | RunKind::End | RunKind::Bookmark(_) => false,
-                        _ => true,
-                    });
+                    if state.after_break < at {
+                        state.after_break =
+                            at + runs[at..].iter().take_while(|run| is_layout(&run.kind)).count();
+                    }
+                    let next = runs.get(state.after_break);
                     if let (true, Some(next)) = (started, next) {
                         let marks = self.marks(&state, run);
                         let shared = marks.common(self.marks(&state, next));
@@ -274,6 +278,11 @@ impl Recogniser<'_> {
         let label = self.note_label(index as usize);
         self.doc.leaf(Kind::FootnoteReference { label });
     }
+}
+
+/// Whether a run shows nothing of its own.
+fn is_layout(kind: &RunKind) -> bool {
+    matches!(kind, RunKind::Break | RunKind::End | RunKind::Bookmark(_))
 }
 
 fn kind_of(mark: Mark) -> Kind {
