@@ -134,6 +134,14 @@ reads! {
     wordpad_bullets r"\pard{\pntext\f2\'B7\tab}{\*\pn\pnlvlblt\pnf2\pnindent0{\pntxtb\'B7}}\fi-360\li720 a\par{\pntext\f2\'B7\tab}b\par\pard c" => "<ul><li><p>a</p></li><li><p>b</p></li></ul><p>c</p>";
     wordpad_numbers r"\pard{\pntext\f0 3.\tab}{\*\pn\pnlvlbody\pnf0\pnindent0\pnstart3\pndec{\pntxta.}}\fi-360\li720 a\par" => "<ol 3><li><p>a</p></li></ol>";
 
+    lists_restart_where_the_marker_does r"\pard{\listtext 1.\tab}\ls3\fi-360\li720 a\par{\listtext 1.\tab}b\par{\listtext 2.\tab}c\par" => "<ol><li><p>a</p></li></ol><ol><li><p>b</p></li><li><p>c</p></li></ol>";
+    levels_count_by_their_last_number r"\pard{\listtext 2.3.\tab}\ls3\ilvl1\fi-360\li1440 a\par{\listtext 2.4.\tab}b\par" => "<ol 3><li><p>a</p></li><li><p>b</p></li></ol>";
+    typed_bullets r"\bullet\tab a\par\bullet\tab b\par c" => "<ul><li><p>a</p></li><li><p>b</p></li></ul><p>c</p>";
+    typed_numbers r"1.\tab a\par 2.\tab b\par" => "<ol><li><p>a</p></li><li><p>b</p></li></ol>";
+    typed_numbers_that_jump r"1.\tab a\par 5.\tab b\par" => "<ol><li><p>a</p></li></ol><ol 5><li><p>b</p></li></ol>";
+    a_tab_behind_a_word_is_no_item r"x\tab a\par 2019.\tab b" => r"<p>x\ta</p><p>2019.\tb</p>";
+    typed_task r"-\tab [x] a\par" => "<ul><li x><p>a</p></li></ul>";
+
     // Tables.
     table r"\trowd\trhdr\cellx100\cellx200\pard\intbl a\cell b\cell\row\trowd\cellx100\cellx200\pard\intbl c\cell\cell\row\pard d" => "<table --><th><td>a</td><td>b</td></th><tr><td>c</td><td></td></tr></table><p>d</p>";
     table_with_the_definition_behind r"\pard\intbl a\cell b\cell\trowd\cellx100\cellx200\row" => "<table --><th><td></td><td></td></th><tr><td>a</td><td>b</td></tr></table>";
@@ -156,6 +164,25 @@ reads! {
     footnote r"a{\super\chftn}{\footnote\pard{\super\chftn} note\par more} b" => "<p>a<ref/ 1> b</p><note 1><p>note</p><p>more</p></note>";
     footnote_starred r"a{\super\chftn}{\*\footnote\pard{\super\chftn} note}" => "<p>a<ref/ 1></p><note 1><p>note</p></note>";
     footnote_with_a_label r"a{\*\bkmkstart fn_x}{\super\chftn}{\footnote n}{\*\bkmkend fn_x}" => "<p>a<ref/ x></p><note x><p>n</p></note>";
+}
+
+#[test]
+fn headings_by_size_where_no_style_tells_them() {
+    for (body, expected) in [
+        (r"\fs40 T\par\fs22 text text\par", "<h1>T</h><p>text text</p>"),
+        (r"\b\fs32 T\par\b0\fs22 text text\par", "<h2>T</h><p>text text</p>"),
+        (r"\fs28 T\par\fs22 text text\par", "<h3>T</h><p>text text</p>"),
+        (r"\fs24 T\par\fs22 text text\par", "<p>T</p><p>text text</p>"),
+        (r"\b\fs24 T\par\b0\fs22 text text\par", "<h4>T</h><p>text text</p>"),
+        (r"\fs40 a {\fs20 b}\par\fs22 text text\par", "<p>a b</p><p>text text</p>"),
+        (r"\fs40 a\line b\par\fs22 text text\par", "<p>a<br/>b</p><p>text text</p>"),
+        (
+            r"\outlinelevel0 a\par\pard\fs40 b\par\fs22 text text\par",
+            "<h1>a</h><p>b</p><p>text text</p>",
+        ),
+    ] {
+        assert_eq!(read_rtf(format!(r"{{\rtf1 {body}}}").as_bytes()).0, expected, "{body}");
+    }
 }
 
 #[test]

@@ -56,6 +56,8 @@ struct Recogniser<'a> {
     quote_step: i32,
     /// Most of the text is monospaced: the typeface then says nothing.
     monospaced_body: bool,
+    /// The size of most text in half-points, where headings are told by size; else 0.
+    body_size: u16,
     /// Paragraphs outside tables say `\ql`: in tables it then says nothing.
     explicit_left: bool,
     /// See `Reader::markers`.
@@ -93,6 +95,7 @@ pub(super) fn recognise(
         buffers: &mut scratch.structure,
         quote_step: 0,
         monospaced_body: false,
+        body_size: 0,
         explicit_left: false,
         markers,
         newline,
@@ -109,6 +112,8 @@ impl<'a> Recogniser<'a> {
     /// Looks over the whole body for what single paragraphs are judged by.
     fn survey(&mut self) {
         let (mut fixed, mut all) = (0usize, 0usize);
+        let mut sizes = [(0u16, 0usize); 16];
+        let mut headings = false;
         let mut smallest = i32::MAX;
         let flow = &self.flows[BODY as usize];
         for paragraph in &flow.paragraphs {
@@ -116,6 +121,8 @@ impl<'a> Recogniser<'a> {
             if format.table_depth == 0 && format.align == Align::Left {
                 self.explicit_left = true;
             }
+            headings |=
+                format.outline < 9 || matches!(self.styles.role(format.style), Role::Heading(_));
             if format.right >= 200 && format.left >= format.right {
                 smallest = smallest.min(format.right);
             }
@@ -123,12 +130,20 @@ impl<'a> Recogniser<'a> {
         for run in &flow.runs {
             if let RunKind::Text(span) = run.kind {
                 all += span.len();
+                let size = self.formats.get(run.format as usize).map_or(0, |format| format.size);
+                let slot = sizes.iter_mut().find(|slot| slot.0 == size || slot.1 == 0);
+                if let Some(slot) = slot {
+                    *slot = (size, slot.1 + span.len());
+                }
                 if self.is_monospaced(run) {
                     fixed += span.len();
                 }
             }
         }
         self.monospaced_body = fixed * 10 > all * 9;
+        // Where styles tell the headings, sizes are only looks.
+        let most = sizes.iter().max_by_key(|slot| slot.1).map_or(0, |slot| slot.0);
+        self.body_size = if headings { 0 } else { most };
         let quote = self.styles.with_role(Role::Quote).map(|style| style.para.right);
         self.quote_step = match quote {
             Some(step) if step >= 200 => step,
@@ -182,7 +197,7 @@ impl<'a> Recogniser<'a> {
     /// One block that is no table. Returns the paragraph after it.
     fn block(&mut self, flow: u8, at: usize, end: usize, paragraph: &Paragraph) -> usize {
         let runs = self.runs(flow, paragraph);
-        let item = self.item(paragraph);
+        let item = self.item(paragraph, runs);
         match self.classify(flow, paragraph) {
             Class::Empty => {
                 if item.is_some() {
@@ -193,7 +208,8 @@ impl<'a> Recogniser<'a> {
             Class::Heading(level) => {
                 // A heading that counts is a numbered heading and no item of a list.
                 let number = item.filter(|item| item.is_ordered()).and(paragraph.marker);
-                self.enter_containers(paragraph, item.filter(|item| !item.is_ordered()), None);
+                let bullet = item.filter(|item| !item.is_ordered() && item.typed == 0);
+                self.enter_containers(paragraph, bullet, None);
                 self.doc.open(Kind::Heading { level, id: Span::EMPTY });
                 if let Some(number) = number {
                     self.doc.leaf(Kind::Text(number));
@@ -205,6 +221,7 @@ impl<'a> Recogniser<'a> {
                 self.doc.close();
             }
             Class::Code(info) => {
+                let item = item.filter(|item| item.typed == 0);
                 self.enter_containers(paragraph, item, None);
                 return self.code_block(flow, at, end, info);
             }
@@ -218,7 +235,7 @@ impl<'a> Recogniser<'a> {
             }
             Class::Plain => {
                 let (task, skip) = match item {
-                    Some(_) => self.task(runs),
+                    Some(item) => self.task(runs, item.typed),
                     None => (None, 0),
                 };
                 self.enter_containers(paragraph, item, task);
