@@ -159,6 +159,12 @@ reads! {
     link_over_two_paragraphs r#"{\field{\*\fldinst{HYPERLINK "u"}}{\fldrslt a\par b}}\par"# => "<p><a u>a</a></p><p><a u>b</a></p>";
     link_without_result r#"{\field{\*\fldinst{HYPERLINK "u"}}}"# => "<p><a u>u</a></p>";
     other_fields_show_their_result r"{\field{\*\fldinst{PAGE}}{\fldrslt 7}}" => "<p>7</p>";
+    symbol_field r#"{\field{\*\fldinst SYMBOL 183 \\f "Symbol" \\s 10}{\fldrslt\f2 x}}a"# => "<p>•a</p>";
+    check_box r"{\field{\*\fldinst FORMCHECKBOX {\*\formfield{\fftype1\ffres25\ffdefres1{\*\ffname C}}}}{\fldrslt}} a" => "<p>\u{2612} a</p>";
+    check_box_off r"{\field{\*\fldinst FORMCHECKBOX {\*\formfield{\fftype1\ffres0\ffdefres1}}}{\fldrslt}} a" => "<p>\u{2610} a</p>";
+    drop_down r"{\field{\*\fldinst FORMDROPDOWN {\*\formfield{\fftype2\ffres1{\*\ffl one}{\*\ffl two}}}}{\fldrslt}}" => "<p>two</p>";
+    merge_field_without_result r"{\field{\*\fldinst MERGEFIELD Name}}" => "<p>«Name»</p>";
+    merge_field_with_result r"{\field{\*\fldinst MERGEFIELD Name}{\fldrslt Bob}}" => "<p>Bob</p>";
     image r#"{\field{\*\fldinst{INCLUDEPICTURE "u.png" \\d}}{\fldrslt{\field{\*\fldinst{HYPERLINK "u.png" \\o "t"}}{\fldrslt{\ul alt}}}}}"# => "<p><img u.png 't'>alt</img></p>";
     image_in_link r#"{\field{\*\fldinst{HYPERLINK "v"}}{\fldrslt{\field{\*\fldinst{INCLUDEPICTURE "u.png" \\d}}{\fldrslt alt}}}}"# => "<p><a v><img u.png>alt</img></a></p>";
     footnote r"a{\super\chftn}{\footnote\pard{\super\chftn} note\par more} b" => "<p>a<ref/ 1> b</p><note 1><p>note</p><p>more</p></note>";

@@ -28,7 +28,7 @@ use crate::options::Options;
 use crate::report::{Loss, Report};
 use crate::text::codepage::CodePage;
 use destination::Destination;
-use field::Field;
+use field::{Field, Form};
 use flow::{BODY, CellDefinition, End, Flow, NOTES, RowDefinition};
 use fonts::{Font, Fonts};
 use lists::{List, Lists, Override};
@@ -156,6 +156,7 @@ struct Reader<'a, 'b> {
     list: List,
     list_override: Override,
     pn: Pn,
+    form: Form,
     row: RowDefinition,
     /// Links to open again once the paragraph has text.
     reopen: bool,
@@ -195,6 +196,7 @@ pub fn read(
         list: List::default(),
         list_override: Override::default(),
         pn: Pn::None,
+        form: Form::default(),
         row: RowDefinition::default(),
         reopen: false,
         markers: false,

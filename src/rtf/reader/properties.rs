@@ -184,6 +184,8 @@ impl Reader<'_, '_> {
             (Word::Pnstart, Destination::OldList) if self.pn != Pn::Bullet => {
                 self.pn = Pn::Number { start: value };
             }
+            (Word::Ffres, Destination::FormField) => self.form.result = value,
+            (Word::Ffdefres, Destination::FormField) => self.form.default = value,
             _ => {}
         }
     }
