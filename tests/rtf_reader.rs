@@ -173,6 +173,24 @@ reads! {
 }
 
 #[test]
+fn raw_bytes() {
+    for (source, expected) in [
+        (&b"{\\rtf1\\ansi\\ansicpg1252 caf\xe9}"[..], "<p>café</p>"),
+        (b"{\\rtf1\\ansi caf\xe9}", "<p>café</p>"),
+        (b"{\\rtf1\\ansi caf\xc3\xa9}", "<p>café</p>"),
+        (b"{\\rtf1\\ansi\\ansicpg1252 caf\xc3\xa9}", "<p>cafÃ©</p>"),
+        (
+            b"{\\urtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset204 x;}}\\f0 caf\xc3\xa9}",
+            "<p>café</p>",
+        ),
+        (b"{\\rtf1\\mac caf\x8e}", "<p>café</p>"),
+        (b"{\\rtf1\\ansi\\ansicpg65001 caf\\'c3\\'a9}", "<p>café</p>"),
+    ] {
+        assert_eq!(read_rtf(source).0, expected, "{}", String::from_utf8_lossy(source));
+    }
+}
+
+#[test]
 fn headings_by_size_where_no_style_tells_them() {
     for (body, expected) in [
         (r"\fs40 T\par\fs22 text text\par", "<h1>T</h><p>text text</p>"),
