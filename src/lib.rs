@@ -14,19 +14,23 @@
 //! | [`report`] | what a conversion could not keep |
 //! | [`error`] | one error type, status codes, positions in bytes |
 //! | [`converter`] | one conversion from bytes to bytes: the only place that sees all formats |
-//! | `registry` | handles -> converters |
-//! | `ffi` | the exported C functions |
+//! | [`registry`] | handles -> converters |
+//! | [`ffi`] | the exported C functions |
 //!
 //! `document` imports no format; `rtf` and `markdown` do not know each other;
 //! `ffi` knows neither. Unsafe code is denied except in `text::scan` and `ffi`.
 
 #![deny(unsafe_code)]
 
+pub mod converter;
 pub mod document;
 pub mod error;
+pub mod ffi;
 pub mod markdown;
 pub mod memory;
 pub mod options;
+pub mod plain;
+pub mod registry;
 pub mod report;
 pub mod rtf;
 pub mod text;

@@ -7,8 +7,8 @@
 //!         name still reads back whole.
 
 use super::Writer;
-use super::escape::escape_rtf;
 use crate::document::{Kind, NodeId, View};
+use crate::text::escape_rtf;
 
 /// Appends the slug of a heading: lower case, hyphens for spaces, no punctuation.
 pub fn slug(view: View<'_>, heading: NodeId, out: &mut Vec<u8>) {

@@ -374,7 +374,9 @@ impl Writer<'_> {
     }
 
     fn heading(&mut self, id: NodeId, end: NodeId, level: u8, name: Span) {
-        if self.flow.definition || self.has_lead() {
+        // A heading with a number is a numbered heading and not an item.
+        let numbered = self.flow.marker.is_some_and(|marker| marker.ordered.is_some());
+        if numbered || self.flow.definition || self.has_lead() {
             self.flush();
         }
         self.begin(Style::heading(level), 0, b"");

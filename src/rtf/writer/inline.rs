@@ -7,10 +7,10 @@
 
 use super::Writer;
 use super::block::is_block;
-use super::escape::escape_rtf;
 use crate::document::{Kind, NodeId, Span};
 use crate::options::Target;
 use crate::report::Loss;
+use crate::text::escape_rtf;
 
 /// What closes an inline container.
 #[derive(Clone, Copy, Debug)]

@@ -10,7 +10,6 @@
 mod anchor;
 mod block;
 mod code;
-mod escape;
 mod field;
 mod header;
 mod inline;
@@ -22,12 +21,12 @@ mod style;
 mod table;
 
 use self::block::{Container, Flow};
-use self::escape::escape_rtf;
 use crate::document::{Kind, NodeId, Span, View};
 use crate::error::{Error, Result};
 use crate::memory::Output;
 use crate::options::Options;
 use crate::report::{Loss, Report};
+use crate::text::escape_rtf;
 
 /// Buffers that the writer needs and that serve the next document too.
 #[derive(Debug, Default)]

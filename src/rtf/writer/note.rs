@@ -9,11 +9,11 @@
 use super::Writer;
 use super::anchor::percent;
 use super::block::{Flow, Lead};
-use super::escape::escape_rtf;
 use super::plan::Note;
 use crate::document::{Kind, NodeId, Span};
 use crate::memory::Output;
 use crate::report::Loss;
+use crate::text::escape_rtf;
 
 impl<'a> Writer<'a> {
     /// A reference to a footnote.

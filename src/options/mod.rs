@@ -1,9 +1,15 @@
 //! The options of a converter: what they are, their defaults, and the connection string.
 //!
-//! Shape   `"Key=value;Key=value"`, as in ODBC; keys are case-insensitive.
+//! Shape   `"Key=value;Key=value"`, as in ODBC; keys are case-insensitive. One table, [`KEYS`],
+//!         drives both the parsing and the documentation of the keys in the C header.
 //! Units   sizes are bytes (`64MB`, `512KB` and plain numbers are read); times are milliseconds;
 //!         font sizes are points in the string and half-points here.
-//! Errors  an unknown key or a bad value is `BadOption` and names it.
+//! Errors  an unknown key or a bad value is `BadOption`, names the key and says at which byte.
+
+mod keys;
+mod parse;
+
+pub use keys::{KEYS, Key, documentation};
 
 /// Which hosts the written RTF is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -30,7 +36,7 @@ pub struct Options {
     pub code_font: Box<str>,
     /// `HeadingFont=`: the typeface of headings; empty means the body's.
     pub heading_font: Box<str>,
-    /// `CodePage=`: the code page of text in and out; 65001 is UTF-8.
+    /// `CodePage=`: the code page of text in and out; 65001 is UTF-8, 0 the system's.
     pub code_page: u32,
     /// `MaxInput=`: the largest input, in bytes.
     pub max_input: usize,
@@ -44,8 +50,9 @@ pub struct Options {
     pub max_picture: usize,
     /// `MaxOutput=`: the largest output, in bytes; 0 means 10 times the input and 1 MB.
     pub max_output: usize,
-    /// `MemoryLimit=`: bytes that the library may hold in this process; 0 means no limit.
-    pub memory_limit: usize,
+    /// `MemoryLimit=`: bytes that the library may hold in this process; `Some(0)` means no limit,
+    /// `None` leaves the process's limit as it is.
+    pub memory_limit: Option<usize>,
     /// `BusyTimeout=`: how long a conversion waits for memory, in milliseconds.
     pub busy_timeout: u32,
     /// `Tables=`, `Strikethrough=`, …: which Markdown extensions are on.
@@ -115,7 +122,7 @@ impl Default for Options {
             max_cells: 100_000,
             max_picture: 16 << 20,
             max_output: 0,
-            memory_limit: if cfg!(target_pointer_width = "32") { 512 << 20 } else { 0 },
+            memory_limit: None,
             busy_timeout: 5_000,
             extensions: Extensions::default(),
         }
