@@ -3,14 +3,14 @@
 //! `UPDATE=1 cargo test --test exports` writes the .def files anew from the header.
 #![cfg(all(feature = "capi", target_os = "linux"))]
 
-mod support;
+mod c_support;
 
 use std::collections::BTreeMap;
 use std::process::Command;
 
 /// The functions of the header and how many arguments each has.
 fn declared() -> BTreeMap<String, usize> {
-    let header = std::fs::read_to_string(support::package().join("include/legacybridge.h"));
+    let header = std::fs::read_to_string(c_support::package().join("include/legacybridge.h"));
     let header = header.expect("the header");
     let mut functions = BTreeMap::new();
     for prototype in header.split("LB_CALL ").skip(1).filter(|text| text.starts_with("legacy")) {
@@ -37,7 +37,7 @@ fn definition(library: &str, bytes: bool) -> String {
 fn the_definition_files_list_what_the_header_declares() {
     assert_eq!(declared().len(), 16);
     for (file, bytes) in [("legacybridge.def", false), ("legacybridge_x86.def", true)] {
-        let path = support::package().join("include").join(file);
+        let path = c_support::package().join("include").join(file);
         let text = definition("legacybridge.dll", bytes);
         if std::env::var_os("UPDATE").is_some_and(|value| value == "1") {
             std::fs::write(&path, &text).expect("the definition file");
@@ -49,8 +49,8 @@ fn the_definition_files_list_what_the_header_declares() {
 
 #[test]
 fn the_library_exports_nothing_else() {
-    let library = support::library();
-    let output = support::run(Command::new("nm").args(["-D", "--defined-only"]).arg(&library));
+    let library = c_support::library();
+    let output = c_support::run(Command::new("nm").args(["-D", "--defined-only"]).arg(&library));
     let text = String::from_utf8(output.stdout).expect("ASCII");
     let mut exported: Vec<&str> =
         text.lines().filter_map(|line| line.split_whitespace().last()).collect();
@@ -61,7 +61,7 @@ fn the_library_exports_nothing_else() {
 
 #[test]
 fn the_library_names_its_binary_interface() {
-    let library = std::fs::read(support::library()).expect("the library");
+    let library = std::fs::read(c_support::library()).expect("the library");
     let name = b"\0liblegacybridge.so.1\0";
     assert!(library.windows(name.len()).any(|window| window == name), "no SONAME");
 }

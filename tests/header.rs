@@ -3,7 +3,7 @@
 //! `UPDATE=1 cargo test --test header` writes the header anew.
 #![cfg(all(feature = "capi", unix))]
 
-mod support;
+mod c_support;
 
 use std::path::Path;
 
@@ -11,16 +11,16 @@ use std::path::Path;
 const SOURCES: [&str; 4] = ["constants", "lifecycle", "convert", "observe"];
 
 fn generated() -> String {
-    let folder = support::scratch("header");
+    let folder = c_support::scratch("header");
     let mut builder = cbindgen::Builder::new();
     for name in SOURCES {
-        let source = support::package().join("src/ffi").join(name).with_extension("rs");
+        let source = c_support::package().join("src/ffi").join(name).with_extension("rs");
         let text = std::fs::read_to_string(&source).expect("a source file");
         let copy = folder.join(name).with_extension("rs");
         std::fs::write(&copy, text.replace("extern \"system\"", "extern \"C\"")).expect("a copy");
         builder = builder.with_src(copy);
     }
-    let config = cbindgen::Config::from_file(support::package().join("cbindgen.toml"));
+    let config = cbindgen::Config::from_file(c_support::package().join("cbindgen.toml"));
     let bindings = builder.with_config(config.expect("cbindgen.toml")).generate();
     let mut header = Vec::new();
     bindings.expect("bindings").write(&mut header);
@@ -92,14 +92,14 @@ fn wrapped(text: &str, separator: &str, indent: usize) -> Vec<String> {
 }
 
 fn committed() -> String {
-    std::fs::read_to_string(support::package().join("include/legacybridge.h")).unwrap_or_default()
+    std::fs::read_to_string(c_support::package().join("include/legacybridge.h")).unwrap_or_default()
 }
 
 #[test]
 fn the_committed_header_is_the_generated_one() {
     let header = generated();
     if std::env::var_os("UPDATE").is_some_and(|value| value == "1") {
-        let path = support::package().join("include/legacybridge.h");
+        let path = c_support::package().join("include/legacybridge.h");
         std::fs::write(path, &header).expect("the header");
     }
     let differing = header.lines().zip(committed().lines()).position(|(new, old)| new != old);
@@ -137,7 +137,7 @@ fn lines_are_short_enough_to_read() {
 
 /// Compiles a program of two files that include the header, the first of them twice.
 fn compiles(compiler: &str, extension: &str) {
-    let folder = support::scratch(&format!("header-{extension}"));
+    let folder = c_support::scratch(&format!("header-{extension}"));
     let include = "#include \"legacybridge.h\"\n";
     let first = folder.join("first").with_extension(extension);
     let second = folder.join("second").with_extension(extension);
@@ -147,10 +147,10 @@ fn compiles(compiler: &str, extension: &str) {
     let text =
         format!("{include}int second(void);\nint second(void) {{ return LEGACYBRIDGE_OK; }}\n");
     std::fs::write(&second, text).expect("a source file");
-    let mut command = support::compiler(compiler);
+    let mut command = c_support::compiler(compiler);
     let program = folder.join("program");
-    support::run(command.arg(&first).arg(&second).arg("-o").arg(&program));
-    support::run(&mut std::process::Command::new(Path::new(&program)));
+    c_support::run(command.arg(&first).arg(&second).arg("-o").arg(&program));
+    c_support::run(&mut std::process::Command::new(Path::new(&program)));
 }
 
 #[test]

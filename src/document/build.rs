@@ -63,6 +63,12 @@ impl Document {
         self.open.len()
     }
 
+    /// The open container `up` levels above the innermost one; `None` where it was flattened.
+    pub fn opened(&self, up: usize) -> Option<NodeId> {
+        let index = self.open.len().checked_sub(up + 1)?;
+        self.open.get(index).copied().filter(|&id| id != FLATTENED)
+    }
+
     /// Adds a leaf. Text that goes on where the text before it ended becomes part of it.
     pub fn leaf(&mut self, kind: Kind) {
         if let Kind::Text(span) = kind {
@@ -84,12 +90,79 @@ impl Document {
     /// Copies `text` into the document's own buffer and returns where it stands.
     pub fn own(&mut self, text: &str) -> Span {
         let start = self.text.len();
-        if start + text.len() >= i32::MAX as usize || self.text.try_reserve(text.len()).is_err() {
-            self.full = true;
-            return Span::EMPTY;
-        }
-        self.text.push_str(text);
+        self.append(text);
         Span::of_own(start, self.text.len())
+    }
+
+    /// Writes a number into the document's own text.
+    pub fn own_number(&mut self, number: u32) -> Span {
+        let mut digits = [0u8; 10];
+        let mut at = digits.len();
+        let mut rest = number;
+        loop {
+            at -= 1;
+            digits[at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        let start = self.text.len();
+        self.append_ascii(&digits[at..]);
+        Span::of_own(start, self.text.len())
+    }
+
+    /// Length of the document's own text: where [`Document::append`] will write.
+    #[inline]
+    pub fn own_len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Adds to the document's own text. The caller makes spans of it with [`Span::of_own`].
+    #[inline]
+    pub fn append(&mut self, text: &str) {
+        if self.room_for(text.len()) {
+            self.text.push_str(text);
+        }
+    }
+
+    /// Adds one character to the document's own text.
+    #[inline]
+    pub fn append_char(&mut self, c: char) {
+        if self.room_for(4) {
+            self.text.push(c);
+        }
+    }
+
+    /// Adds ASCII bytes to the document's own text; others become U+FFFD.
+    #[inline]
+    pub fn append_ascii(&mut self, bytes: &[u8]) {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self.append(text),
+            Err(_) => bytes.iter().for_each(|_| self.append_char(char::REPLACEMENT_CHARACTER)),
+        }
+    }
+
+    /// Lets `write` add to the document's own text, with room for `expected` bytes made before.
+    pub fn append_with<R>(&mut self, expected: usize, write: impl FnOnce(&mut String) -> R) -> R {
+        let start = self.text.len();
+        let fits = self.room_for(expected);
+        let result = write(&mut self.text);
+        if !fits {
+            self.text.truncate(start);
+        }
+        result
+    }
+
+    #[inline]
+    fn room_for(&mut self, more: usize) -> bool {
+        if self.text.capacity() - self.text.len() >= more {
+            return true;
+        }
+        let fits =
+            self.text.len() + more < i32::MAX as usize && self.text.try_reserve(more).is_ok();
+        self.full |= !fits;
+        fits
     }
 
     /// Adds a link target.

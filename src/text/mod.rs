@@ -1,1 +1,18 @@
-//! To be filled.
+//! Bytes and characters, no structure: what both RTF and the `CodePage=` option need.
+//!
+//! | part | what it is for |
+//! |---|---|
+//! | [`scan`] | the next byte that means something in RTF, found 16 bytes at a time |
+//! | [`escape`] | UTF-8 text as 7-bit RTF text |
+//! | [`codepage`] | bytes of an ANSI, DOS, Mac, ISO or double-byte page to text, and back |
+//! | [`symbol`] | bytes of a symbol font (Symbol, Wingdings, …) to real characters |
+
+pub mod codepage;
+pub mod escape;
+pub mod scan;
+pub mod symbol;
+
+pub use codepage::{Charset, CodePage, decode, encode};
+pub use escape::{escape_rtf, escape_rtf_cow};
+pub use scan::next_special;
+pub use symbol::{SymbolFont, symbol_table};

@@ -1,82 +1,108 @@
-//! What the tests of the C side share: the built library, a C compiler, valgrind.
+//! What several tests share: a document as one line of text.
+#![allow(missing_docs, dead_code)]
 
-#![allow(dead_code)]
+use legacybridge::document::{Alignment, Document, Kind, Step, View};
+use legacybridge::options::Options;
+use legacybridge::report::Report;
+use legacybridge::rtf;
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
-/// The package's folder.
-pub fn package() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The shared library that belongs to this test: cargo builds it beside the test itself.
-pub fn library() -> PathBuf {
-    let test = std::env::current_exe().expect("the path of this test");
-    let deps = test.parent().expect("the folder of this test");
-    let library = deps.join("liblegacybridge.so");
-    assert!(library.exists(), "{} is missing: run cargo test, or cargo build", library.display());
-    library
-}
-
-/// A folder for this test's files, emptied.
-pub fn scratch(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).expect("a folder for temporary files");
-    folder
-}
-
-/// Runs a command and returns what it printed; panics with that if it fails.
-pub fn run(command: &mut Command) -> Output {
-    let output = command.output().unwrap_or_else(|error| {
-        panic!("{:?} can't be run: {error} (a C and C++ compiler is needed)", command.get_program())
-    });
-    assert!(
-        output.status.success(),
-        "{command:?} ended with {}\n{}{}",
-        output.status,
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-    output
-}
-
-/// A compiler with all warnings as errors; `c++` for C++11, `cc` for C99.
-pub fn compiler(name: &str) -> Command {
-    let standard = if name == "c++" { "-std=c++11" } else { "-std=c99" };
-    let mut command = Command::new(name);
-    command.args([standard, "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-O1", "-g"]);
-    command.arg("-I").arg(package().join("include"));
-    command
-}
-
-/// Compiles a C program of ours and links it to the library.
-pub fn program(source: &str, folder: &Path) -> PathBuf {
-    let source = package().join(source);
-    let program = folder.join(source.file_stem().expect("a file name"));
-    let library = library();
-    // The program asks for the SONAME: it stands under that name beside the program.
-    let versioned = folder.join("liblegacybridge.so.1");
-    if !versioned.exists() {
-        std::os::unix::fs::symlink(&library, &versioned).expect("a link to the library");
+/// A document in angle brackets: `<p>a <b>b</b></p>`. Every node has one spelling.
+pub fn outline(view: View<'_>) -> String {
+    let text = |span| String::from_utf8(view.text(span).to_vec()).expect("text is UTF-8");
+    let mut out = String::new();
+    let mut stack = Vec::new();
+    for step in view.walk(&mut stack) {
+        let (kind, enter) = match step {
+            Step::Enter(_, kind) => (kind, true),
+            Step::Exit(_, kind) => (kind, false),
+        };
+        let (name, rest) = match kind {
+            Kind::Text(span) => {
+                out += &text(*span).replace('\n', "\\n").replace('\t', "\\t");
+                continue;
+            }
+            Kind::Code(span) => {
+                out += &format!("`{}`", text(*span));
+                continue;
+            }
+            Kind::Html(span) => {
+                out += &format!("«{}»", text(*span));
+                continue;
+            }
+            Kind::HardBreak => ("br/", String::new()),
+            Kind::SoftBreak => ("soft/", String::new()),
+            Kind::Rule => ("hr/", String::new()),
+            Kind::FootnoteReference { label } => ("ref/", format!(" {}", text(*label))),
+            Kind::Anchor { name } => ("anchor/", format!(" {}", text(*name))),
+            Kind::Math { tex, .. } => ("math/", format!(" {}", text(*tex))),
+            Kind::Paragraph => ("p", String::new()),
+            Kind::Heading { level, id } => match id.is_empty() {
+                true => ("h", level.to_string()),
+                false => ("h", format!("{level} #{}", text(*id))),
+            },
+            Kind::Quote { alert } => ("quote", alert.map_or(String::new(), |a| format!(" {a:?}"))),
+            Kind::List { start, tight } => (
+                if start.is_some() { "ol" } else { "ul" },
+                format!(
+                    "{}{}",
+                    start.filter(|&n| n != 1).map_or(String::new(), |n| format!(" {n}")),
+                    if *tight { "" } else { " loose" }
+                ),
+            ),
+            Kind::Item { task } => {
+                ("li", task.map_or("", |done| if done { " x" } else { " o" }).to_string())
+            }
+            Kind::CodeBlock { info } => {
+                ("code", format!(" {}", text(*info)).trim_end().to_string())
+            }
+            Kind::HtmlBlock => ("html", String::new()),
+            Kind::Table { first, count } => {
+                let letter = |align: &Alignment| match align {
+                    Alignment::None => '-',
+                    Alignment::Left => 'l',
+                    Alignment::Center => 'c',
+                    Alignment::Right => 'r',
+                };
+                let columns: String = view.columns(*first, *count).iter().map(letter).collect();
+                ("table", format!(" {columns}"))
+            }
+            Kind::Row { header } => (if *header { "th" } else { "tr" }, String::new()),
+            Kind::Cell => ("td", String::new()),
+            Kind::FootnoteDefinition { label } => ("note", format!(" {}", text(*label))),
+            Kind::DefinitionList => ("dl", String::new()),
+            Kind::Term => ("dt", String::new()),
+            Kind::Definition => ("dd", String::new()),
+            Kind::Emphasis => ("i", String::new()),
+            Kind::Strong => ("b", String::new()),
+            Kind::Strike => ("s", String::new()),
+            Kind::Underline => ("u", String::new()),
+            Kind::Superscript => ("sup", String::new()),
+            Kind::Subscript => ("sub", String::new()),
+            Kind::Highlight => ("mark", String::new()),
+            Kind::Link(id) | Kind::Image(id) => {
+                let target = view.link(*id);
+                let title = text(target.title);
+                let title = if title.is_empty() { title } else { format!(" '{title}'") };
+                let name = if matches!(kind, Kind::Link(_)) { "a" } else { "img" };
+                (name, format!(" {}{title}", text(target.url)))
+            }
+        };
+        match enter {
+            true => out += &format!("<{name}{rest}>"),
+            false => out += &format!("</{name}>"),
+        }
     }
-    let mut compiler = compiler("cc");
-    compiler.arg(&source).arg("-o").arg(&program).arg(&library).arg("-pthread");
-    run(compiler.arg(format!("-Wl,-rpath,{}", folder.display())));
-    program
+    out
 }
 
-/// Whether valgrind is there to be used.
-pub fn has_valgrind() -> bool {
-    Command::new("valgrind").arg("--version").output().is_ok_and(|output| output.status.success())
-}
-
-/// A program under valgrind: errors of memory use and what is lost fail it.
-pub fn under_valgrind(program: &Path) -> Command {
-    let mut command = Command::new("valgrind");
-    command.args(["-q", "--error-exitcode=99", "--leak-check=full"]);
-    command.args(["--errors-for-leak-kinds=definite,indirect,possible"]);
-    command.arg(program);
-    command
+/// What the RTF reader makes of `source`, and what it reports.
+pub fn read_rtf(source: &[u8]) -> (String, Report) {
+    let mut doc = Document::default();
+    doc.reset(256);
+    let mut report = Report::default();
+    let mut scratch = rtf::reader::Scratch::default();
+    let options = Options::default();
+    rtf::reader::read(source, &options, &mut doc, &mut report, &mut scratch).expect("RTF is read");
+    let outline = outline(View { doc: &doc, source });
+    (outline, report)
 }

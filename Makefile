@@ -1,0 +1,55 @@
+# LegacyBridge: what the README names. Needs Rust and a C compiler.
+#
+#   make demo    build the library, convert README.md to RTF and back, show the figures
+#   make test    everything that needs only Rust and a C compiler
+#   make bench   speed both ways, beside the floors measured in the same run
+#   make check   formatter, lints and tests: what a change must pass
+
+CARGO ?= cargo
+CC    ?= cc
+OUT   := demo-out
+# Where cargo puts what it builds; CARGO_TARGET_DIR is honoured.
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+
+.PHONY: all demo test bench check lint library need-cargo need-cc clean
+
+all: library
+
+need-cargo:
+	@command -v $(firstword $(CARGO)) >/dev/null 2>&1 || { \
+	  echo "LegacyBridge needs Rust: '$(CARGO)' was not found. Install it with rustup, or as the packages cargo and rustc (1.88 or later)."; exit 1; }
+
+need-cc:
+	@command -v $(firstword $(CC)) >/dev/null 2>&1 || { \
+	  echo "LegacyBridge's demo and tests need a C compiler: '$(CC)' was not found. Install gcc or clang, or set CC."; exit 1; }
+
+# One crate type at a time, so that link-time optimisation applies to the shared library.
+library: need-cargo
+	$(CARGO) rustc --release --lib --crate-type cdylib
+
+demo: library need-cc
+	@mkdir -p $(OUT)
+	$(CC) -std=c99 -O2 -Wall -Wextra -Wpedantic -Iinclude examples-c/convert.c -o $(OUT)/convert \
+	  -L$(TARGET)/release -llegacybridge -Wl,-rpath,'$(abspath $(TARGET))/release'
+	@cp -f $(TARGET)/release/liblegacybridge.so $(TARGET)/release/liblegacybridge.so.1
+	$(OUT)/convert README.md $(OUT)/README.rtf
+	$(OUT)/convert $(OUT)/README.rtf $(OUT)/README.back.md
+	$(OUT)/convert examples-c/letter.rtf $(OUT)/letter.md
+	@echo
+	@echo "Look at them: $(OUT)/README.rtf (in Word, WordPad or LibreOffice), $(OUT)/README.back.md, $(OUT)/letter.md"
+
+test: need-cargo need-cc
+	$(CARGO) test
+
+bench: need-cargo
+	$(CARGO) bench --bench convert
+
+lint: need-cargo
+	$(CARGO) fmt --check
+	$(CARGO) clippy --all-targets -- -D warnings
+
+check: lint test
+
+clean:
+	$(CARGO) clean
+	rm -rf $(OUT)

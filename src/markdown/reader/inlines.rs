@@ -1,0 +1,351 @@
+//! Inline events: text, links, and tags that stand for inlines.
+//!
+//! Shape   a run of text is ended by any other event; only then are bare addresses looked for,
+//!         for pulldown-cmark cuts text at every special character. A tag such as `<u>` opens its
+//!         container at once; if its end tag does not come in the same parent, the container
+//!         becomes the raw tag it was (in the arena its children then are its next siblings).
+//! Limits  16 such tags may be open at a time; more stay raw HTML.
+//! Source  GFM 0.29, section 6.9.
+
+use pulldown_cmark::{CowStr, Event, LinkType};
+
+use super::Reader;
+use crate::document::{Kind, LinkTarget, NodeId, Span};
+use crate::markdown::autolink::{self, Form};
+use crate::markdown::html::{self, Tag};
+
+/// A tag that has opened a container and waits for its end tag.
+#[derive(Clone, Copy)]
+struct OpenTag {
+    id: NodeId,
+    html: Span,
+    kind: Kind,
+    /// How many containers are open inside of it, itself counted.
+    depth: usize,
+}
+
+/// The tags that wait for their end tags.
+#[derive(Default)]
+pub(super) struct OpenTags {
+    tags: [Option<OpenTag>; 16],
+    len: usize,
+}
+
+impl OpenTags {
+    fn last(&self) -> Option<OpenTag> {
+        self.tags.get(self.len.checked_sub(1)?).copied().flatten()
+    }
+}
+
+impl Reader<'_, '_> {
+    pub(super) fn inline_text(&mut self, text: &CowStr<'_>) {
+        self.enter_text();
+        let span = self.text.span(self.doc, text);
+        if span.is_empty() {
+            return;
+        }
+        self.doc.leaf(Kind::Text(span));
+        if self.run.is_none() {
+            self.run = self.doc.nodes.len().checked_sub(1).map(|id| id as NodeId);
+        }
+    }
+
+    pub(super) fn inline_leaf(&mut self, event: Event<'_>) {
+        self.enter_text();
+        if self.images > 0 {
+            return self.alternative_text(event);
+        }
+        self.end_run();
+        self.before = b'`';
+        let kind = match event {
+            Event::Code(code) => Kind::Code(self.text.span(self.doc, &code)),
+            Event::InlineHtml(html) => return self.inline_html(&html),
+            Event::InlineMath(tex) => {
+                Kind::Math { tex: self.text.span(self.doc, &tex), display: false }
+            }
+            Event::DisplayMath(tex) => {
+                Kind::Math { tex: self.text.span(self.doc, &tex), display: true }
+            }
+            Event::FootnoteReference(label) => {
+                Kind::FootnoteReference { label: self.text.span(self.doc, &label) }
+            }
+            Event::SoftBreak => {
+                self.before = b'\n';
+                // After `<br>` the line end in the source says nothing more.
+                if matches!(self.doc.nodes.last(), Some(node) if node.kind == Kind::HardBreak) {
+                    return;
+                }
+                Kind::SoftBreak
+            }
+            Event::HardBreak => {
+                self.before = b'\n';
+                Kind::HardBreak
+            }
+            _ => return,
+        };
+        self.doc.leaf(kind);
+    }
+
+    /// Inside an image only what can be read aloud counts.
+    fn alternative_text(&mut self, event: Event<'_>) {
+        let kind = match event {
+            Event::Code(code) => Kind::Code(self.text.span(self.doc, &code)),
+            Event::InlineHtml(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                return self.inline_text(&text);
+            }
+            Event::SoftBreak | Event::HardBreak => Kind::SoftBreak,
+            _ => return,
+        };
+        self.run = None;
+        self.doc.leaf(kind);
+    }
+
+    pub(super) fn open_inline(&mut self, kind: Kind) {
+        self.enter_text();
+        if self.images > 0 {
+            return;
+        }
+        self.end_run();
+        self.before = b'*';
+        self.doc.open(kind);
+    }
+
+    pub(super) fn close_inline(&mut self) {
+        if self.images > 0 {
+            return;
+        }
+        self.end_run();
+        self.drop_open_tags();
+        self.before = b'*';
+        self.doc.close();
+    }
+
+    pub(super) fn link(&mut self, link_type: LinkType, url: &CowStr<'_>, title: &CowStr<'_>) {
+        self.enter_text();
+        if self.images > 0 {
+            return;
+        }
+        self.end_run();
+        let url = if link_type == LinkType::Email {
+            let scheme = self.text.own(self.doc, "mailto:");
+            let address = self.text.own(self.doc, url);
+            scheme.join(address).unwrap_or(address)
+        } else {
+            self.text.span(self.doc, url)
+        };
+        let target = self.target(url, title);
+        self.open_link(target, false);
+        self.links += 1;
+    }
+
+    fn open_link(&mut self, target: LinkTarget, image: bool) {
+        let id = self.doc.add_link(target);
+        self.doc.open(if image { Kind::Image(id) } else { Kind::Link(id) });
+    }
+
+    pub(super) fn close_link(&mut self) {
+        if self.images > 0 {
+            return;
+        }
+        self.end_run();
+        self.drop_open_tags();
+        self.links = self.links.saturating_sub(1);
+        self.before = b'`';
+        self.doc.close();
+    }
+
+    pub(super) fn image(&mut self, url: &CowStr<'_>, title: &CowStr<'_>) {
+        self.enter_text();
+        if self.images == 0 {
+            self.end_run();
+            let url = self.text.span(self.doc, url);
+            let target = self.target(url, title);
+            self.open_link(target, true);
+        }
+        self.images += 1;
+    }
+
+    pub(super) fn close_image(&mut self) {
+        self.images = self.images.saturating_sub(1);
+        if self.images == 0 {
+            self.run = None;
+            self.before = b'`';
+            self.doc.close();
+        }
+    }
+
+    /// Ends a run of text: bare addresses in it become links.
+    pub(super) fn end_run(&mut self) {
+        let Some(first) = self.run.take() else { return };
+        if !self.extensions.autolinks || self.links > 0 || self.images > 0 {
+            return;
+        }
+        let first = first as usize;
+        let Some(&[node]) = self.doc.nodes.get(first..) else { return self.end_cut_run(first) };
+        let Kind::Text(span) = node.kind else { return };
+        let found = autolink::find(self.text.get(self.doc, span), 0, self.before);
+        if let Some(found) = found {
+            self.split_run(first, span, found);
+        }
+    }
+
+    /// A run that is stored in pieces is joined into one if an address may stand in it.
+    fn end_cut_run(&mut self, first: usize) {
+        let Some(nodes) = self.doc.nodes.get(first..) else { return };
+        let pieces = || {
+            nodes.iter().map(|node| match node.kind {
+                Kind::Text(span) => self.text.get(self.doc, span),
+                _ => &[],
+            })
+        };
+        if !pieces().any(|piece| memchr::memchr3(b':', b'@', b'.', piece).is_some()) {
+            return;
+        }
+        let joined = pieces().collect::<Vec<_>>().concat();
+        let Some(found) = autolink::find(&joined, 0, self.before) else { return };
+        if let Ok(joined) = std::str::from_utf8(&joined) {
+            let span = self.text.own(self.doc, joined);
+            self.split_run(first, span, found);
+        }
+    }
+
+    /// Replaces the nodes from `first` on by the text `span` with its addresses as links.
+    fn split_run(&mut self, first: usize, span: Span, mut found: autolink::Found) {
+        self.doc.nodes.truncate(first);
+        let mut done = 0;
+        loop {
+            self.doc.leaf(Kind::Text(span.slice(done, found.start)));
+            let address = span.slice(found.start, found.end);
+            let url = match found.form {
+                Form::Url => address,
+                Form::Www => self.prefixed("http://", address),
+                Form::Email => self.prefixed("mailto:", address),
+            };
+            self.open_link(LinkTarget { url, title: Span::EMPTY }, false);
+            self.doc.leaf(Kind::Text(address));
+            self.doc.close();
+            done = found.end;
+            match autolink::find(self.text.get(self.doc, span), done, self.before) {
+                Some(next) => found = next,
+                None => break,
+            }
+        }
+        self.doc.leaf(Kind::Text(span.slice(done, span.len())));
+    }
+
+    fn prefixed(&mut self, scheme: &str, address: Span) -> Span {
+        let bytes = self.text.get(self.doc, address).to_vec();
+        let scheme = self.text.own(self.doc, scheme);
+        let address = self.text.own(self.doc, std::str::from_utf8(&bytes).unwrap_or(""));
+        scheme.join(address).unwrap_or(address)
+    }
+
+    fn inline_html(&mut self, html: &CowStr<'_>) {
+        let unescaped;
+        let mut html = html;
+        if self.table.in_cell() && memchr::memmem::find(html.as_bytes(), b"\\|").is_some() {
+            unescaped = CowStr::from(html.replace("\\|", "|"));
+            html = &unescaped;
+        }
+        let span = self.text.span(self.doc, html);
+        match html::tag(html.as_bytes()) {
+            Some(Tag::Break) => {
+                self.before = b'\n';
+                self.doc.leaf(Kind::HardBreak);
+            }
+            Some(Tag::Open(kind)) => self.open_tag(kind, span),
+            Some(Tag::Close(kind)) => {
+                if !self.close_tag(kind) {
+                    self.doc.leaf(Kind::Html(span));
+                }
+            }
+            Some(Tag::AnchorEnd) => self.anchor_end(span),
+            Some(Tag::Anchor(..)) | None => self.doc.leaf(Kind::Html(span)),
+        }
+    }
+
+    /// `<a id="x"></a>` is a named place.
+    fn anchor_end(&mut self, span: Span) {
+        let last = self.doc.nodes.len().saturating_sub(1);
+        if let Some(Kind::Html(open)) = self.doc.nodes.get(last).map(|node| node.kind)
+            && let Some(Tag::Anchor(start, end)) = html::tag(self.text.get(self.doc, open))
+        {
+            self.doc.set_kind(last as NodeId, Kind::Anchor { name: open.slice(start, end) });
+            return;
+        }
+        self.doc.leaf(Kind::Html(span));
+    }
+
+    fn open_tag(&mut self, kind: Kind, html: Span) {
+        if self.tags.len == self.tags.tags.len() {
+            return self.doc.leaf(Kind::Html(html));
+        }
+        match self.doc.open(kind) {
+            Some(id) => {
+                let depth = self.doc.open_count();
+                self.tags.tags[self.tags.len] = Some(OpenTag { id, html, kind, depth });
+                self.tags.len += 1;
+            }
+            None => {
+                self.doc.close();
+                self.doc.leaf(Kind::Html(html));
+            }
+        }
+    }
+
+    /// Closes the container that a tag of this kind opened in the same parent, if there is one.
+    fn close_tag(&mut self, kind: Kind) -> bool {
+        let depth = self.doc.open_count();
+        let above = self.tags.tags[..self.tags.len]
+            .iter()
+            .rev()
+            .flatten()
+            .enumerate()
+            .take_while(|(above, tag)| tag.depth + above == depth)
+            .find(|(_, tag)| tag.kind == kind)
+            .map(|(above, _)| above);
+        let Some(above) = above else { return false };
+        for _ in 0..above {
+            self.drop_last_tag();
+        }
+        let Some(tag) = self.tags.last() else { return false };
+        if !self.holds_its_own(tag.id) {
+            // The writer could not say it this way again.
+            self.drop_last_tag();
+            return false;
+        }
+        self.tags.len -= 1;
+        self.doc.close();
+        true
+    }
+
+    /// Whether the container has content, and none of it is white space at an edge.
+    fn holds_its_own(&self, id: NodeId) -> bool {
+        let children = self.doc.nodes.get(id as usize + 1..).unwrap_or(&[]);
+        let (Some(first), Some(last)) = (children.first(), children.last()) else { return false };
+        let space = |byte: Option<&u8>| byte.is_none_or(|b| matches!(b, b' ' | b'\t' | b'\n'));
+        let bad = |kind, end: fn(&[u8]) -> Option<&u8>| match kind {
+            Kind::Text(span) => space(end(self.text.get(self.doc, span))),
+            Kind::SoftBreak | Kind::HardBreak => true,
+            _ => false,
+        };
+        !bad(first.kind, <[u8]>::first) && !bad(last.kind, <[u8]>::last)
+    }
+
+    /// Turns the containers whose end tags did not come back into raw tags.
+    pub(super) fn drop_open_tags(&mut self) {
+        while self.tags.last().is_some_and(|tag| tag.depth == self.doc.open_count()) {
+            self.drop_last_tag();
+        }
+    }
+
+    fn drop_last_tag(&mut self) {
+        let Some(tag) = self.tags.last() else { return };
+        self.tags.len -= 1;
+        self.doc.close();
+        if let Some(node) = self.doc.nodes.get_mut(tag.id as usize) {
+            node.kind = Kind::Html(tag.html);
+            node.end = tag.id + 1;
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! The control words that the reader knows, and how a name becomes one.
+//!
+//! Shape   `lookup(name)` -> `Option<Word>`: one multiplicative hash, one probe, one comparison.
+//! Limits  names are ASCII letters, at most 32, case matters (`\PAR` is not `\par`).
+//! Source  RTF 1.9.1, "Control words"; words not listed here mean nothing to a text reader.
+
+/// Slots of the hash table; a power of two, four times the number of words or so.
+const SLOTS: usize = 2048;
+
+macro_rules! words {
+    ($($name:ident $text:literal),* $(,)?) => {
+        /// A known control word. The variant is the word in camel case.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[repr(u16)]
+        #[allow(missing_docs)]
+        pub enum Word { $($name),* }
+
+        const WORDS: &[(&str, Word)] = &[$(($text, Word::$name)),*];
+    };
+}
+
+words! {
+    // Header.
+    Rtf "rtf", Urtf "urtf", Ansi "ansi", Mac "mac", Pc "pc", Pca "pca", Ansicpg "ansicpg", Deff "deff",
+    Fonttbl "fonttbl", Colortbl "colortbl", Stylesheet "stylesheet", Listtable "listtable",
+    Listoverridetable "listoverridetable", Info "info", Generator "generator", Title "title",
+    Author "author", Fromhtml "fromhtml", Fromtext "fromtext", Filetbl "filetbl", Revtbl "revtbl",
+    Uc "uc", U "u", Upr "upr", Ud "ud", Bin "bin",
+    // Fonts.
+    F "f", Af "af", Fcharset "fcharset", Fprq "fprq", Cpg "cpg", Fnil "fnil", Froman "froman", Fswiss "fswiss",
+    Fmodern "fmodern", Fscript "fscript", Fdecor "fdecor", Ftech "ftech", Fbidi "fbidi", Falt "falt",
+    Panose "panose", Fontemb "fontemb", Fontfile "fontfile",
+    Loch "loch", Hich "hich", Dbch "dbch", Ltrch "ltrch", Rtlch "rtlch",
+    // Styles.
+    S "s", Cs "cs", Ds "ds", Ts "ts", Sbasedon "sbasedon", Snext "snext", Additive "additive",
+    // Colours.
+    Red "red", Green "green", Blue "blue", Cf "cf", Cb "cb", Highlight "highlight", Chcbpat "chcbpat",
+    // Lists.
+    List "list", Listlevel "listlevel", Levelnfc "levelnfc", Levelnfcn "levelnfcn", Levelstartat "levelstartat",
+    Leveltext "leveltext", Levelnumbers "levelnumbers", Listid "listid", Listname "listname",
+    Listoverride "listoverride", Lfolevel "lfolevel", Listoverridestartat "listoverridestartat",
+    Listoverridecount "listoverridecount", Ls "ls", Ilvl "ilvl", Listtext "listtext", Pntext "pntext",
+    Pn "pn", Pnlvl "pnlvl", Pnlvlblt "pnlvlblt", Pnlvlbody "pnlvlbody", Pnlvlcont "pnlvlcont",
+    Pndec "pndec", Pncard "pncard", Pnord "pnord", Pnucltr "pnucltr", Pnlcltr "pnlcltr", Pnucrm "pnucrm",
+    Pnlcrm "pnlcrm", Pnstart "pnstart", Pntxta "pntxta", Pntxtb "pntxtb", Pnseclvl "pnseclvl",
+    // Paragraphs.
+    Par "par", Pard "pard", Sect "sect", Sectd "sectd", Page "page", Column "column", Line "line", Lbr "lbr",
+    Softline "softline", Softpage "softpage", Tab "tab", Li "li", Lin "lin", Ri "ri", Rin "rin", Fi "fi", Sb "sb", Sa "sa",
+    Contextualspace "contextualspace", Outlinelevel "outlinelevel", Ql "ql", Qc "qc", Qr "qr", Qj "qj",
+    Brdrt "brdrt", Brdrb "brdrb", Brdrl "brdrl", Brdrr "brdrr", Brdrbtw "brdrbtw", Box "box",
+    Brdrnone "brdrnone", Brdrnil "brdrnil", Sl "sl", Slmult "slmult",
+    // Characters.
+    Plain "plain", B "b", I "i", Ul "ul", Ulnone "ulnone", Uld "uld", Uldash "uldash", Uldashd "uldashd",
+    Uldashdd "uldashdd", Uldb "uldb", Ulhwave "ulhwave", Ulldash "ulldash", Ulth "ulth", Ulthd "ulthd",
+    Ulthdash "ulthdash", Ulthdashd "ulthdashd", Ulthdashdd "ulthdashdd", Ulthldash "ulthldash",
+    Ululdbwave "ululdbwave", Ulw "ulw", Ulwave "ulwave", Strike "strike", Striked "striked", Super "super", Sub "sub",
+    Nosupersub "nosupersub", Up "up", Dn "dn", Fs "fs", V "v", Caps "caps", Scaps "scaps",
+    Deleted "deleted", Revised "revised", Webhidden "webhidden",
+    // Characters by name.
+    Emdash "emdash", Endash "endash", Emspace "emspace", Enspace "enspace", Qmspace "qmspace",
+    Bullet "bullet", Lquote "lquote", Rquote "rquote", Ldblquote "ldblquote", Rdblquote "rdblquote",
+    Zwj "zwj", Zwnj "zwnj", Zwbo "zwbo", Zwnbo "zwnbo", Ltrmark "ltrmark", Rtlmark "rtlmark",
+    // Tables.
+    Trowd "trowd", Row "row", Nestrow "nestrow", Cell "cell", Nestcell "nestcell", Intbl "intbl", Itap "itap",
+    Cellx "cellx", Trleft "trleft", Trgaph "trgaph", Trhdr "trhdr", Clmgf "clmgf", Clmrg "clmrg",
+    Clvmgf "clvmgf", Clvmrg "clvmrg", Clcbpat "clcbpat", Lastrow "lastrow",
+    Nesttableprops "nesttableprops", Nonesttables "nonesttables",
+    // Fields, bookmarks, notes.
+    Field "field", Fldinst "fldinst", Fldrslt "fldrslt", Bkmkstart "bkmkstart", Bkmkend "bkmkend",
+    Footnote "footnote", Ftnalt "ftnalt", Chftn "chftn", Annotation "annotation", Atnid "atnid",
+    Atnauthor "atnauthor", Chatn "chatn", Atrfstart "atrfstart", Atrfend "atrfend", Formfield "formfield",
+    Fftype "fftype", Ffres "ffres", Ffdefres "ffdefres", Ffl "ffl", Ffname "ffname", Datafield "datafield",
+    Chdate "chdate", Chtime "chtime", Chpgn "chpgn", Sectnum "sectnum",
+    // Places that are not the body.
+    Header "header", Headerl "headerl", Headerr "headerr", Headerf "headerf",
+    Footer "footer", Footerl "footerl", Footerr "footerr", Footerf "footerf",
+    Ftnsep "ftnsep", Ftnsepc "ftnsepc", Ftncn "ftncn", Aftnsep "aftnsep", Aftnsepc "aftnsepc", Aftncn "aftncn",
+    Xe "xe", Tc "tc", Tcn "tcn", Rxe "rxe", Txe "txe",
+    // Pictures, objects, shapes.
+    Pict "pict", Shppict "shppict", Nonshppict "nonshppict", Pngblip "pngblip", Jpegblip "jpegblip",
+    Emfblip "emfblip", Wmetafile "wmetafile", Dibitmap "dibitmap", Wbitmap "wbitmap", Macpict "macpict",
+    Picw "picw", Pich "pich", Picwgoal "picwgoal", Pichgoal "pichgoal", Picscalex "picscalex",
+    Picscaley "picscaley", Picprop "picprop", Blipuid "blipuid", Bliptag "bliptag",
+    Object "object", Objdata "objdata", Objclass "objclass", Result "result", Objname "objname",
+    Shp "shp", Shpinst "shpinst", Shptxt "shptxt", Shprslt "shprslt", Shpgrp "shpgrp", Sp "sp", Sn "sn", Sv "sv",
+    Do "do", Dptxbxtext "dptxbxtext", Background "background",
+    // HTML in RTF.
+    Htmltag "htmltag", Htmlrtf "htmlrtf", Mhtmltag "mhtmltag", Htmlbase "htmlbase",
+    // Mathematics.
+    Mmath "mmath", MoMath "moMath", MoMathPara "moMathPara", Mr "mr",
+}
+
+const fn hash(name: &[u8]) -> u32 {
+    let mut value: u32 = 0;
+    let mut at = 0;
+    while at < name.len() {
+        value = step(value, name[at]);
+        at += 1;
+    }
+    finish(value)
+}
+
+/// The hash of a name, one letter at a time, so that the lexer computes it while it reads.
+#[inline(always)]
+pub(super) const fn step(value: u32, letter: u8) -> u32 {
+    (value.rotate_left(5) ^ letter as u32).wrapping_mul(0x9E37_79B1)
+}
+
+#[inline(always)]
+const fn finish(value: u32) -> u32 {
+    value >> (32 - SLOTS.trailing_zeros())
+}
+
+/// Index into `WORDS` plus one, or 0 for an empty slot. Collisions go to the next slot.
+static TABLE: [u16; SLOTS] = {
+    let mut table = [0u16; SLOTS];
+    let mut index = 0;
+    while index < WORDS.len() {
+        let mut slot = hash(WORDS[index].0.as_bytes()) as usize;
+        while table[slot] != 0 {
+            slot = (slot + 1) % SLOTS;
+        }
+        table[slot] = index as u16 + 1;
+        index += 1;
+    }
+    table
+};
+
+/// The word of a name, whose running hash is `value`.
+#[inline]
+pub(super) fn lookup_hashed(name: &[u8], value: u32) -> Option<Word> {
+    let mut slot = finish(value) as usize;
+    loop {
+        let index = TABLE[slot % SLOTS];
+        if index == 0 {
+            return None;
+        }
+        let (text, word) = WORDS[index as usize - 1];
+        if text.as_bytes() == name {
+            return Some(word);
+        }
+        slot += 1;
+    }
+}
+
+/// The word of a name, if it is a known one.
+pub fn lookup(name: &[u8]) -> Option<Word> {
+    lookup_hashed(name, name.iter().fold(0, |value, &letter| step(value, letter)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_found_and_nothing_else() {
+        for &(text, word) in WORDS {
+            assert_eq!(lookup(text.as_bytes()), Some(word), "{text}");
+            assert_eq!(lookup(text.to_uppercase().as_bytes()), None, "{text} in capitals");
+            assert_eq!(lookup(format!("{text}zq").as_bytes()), None, "{text}zq");
+        }
+        assert_eq!(lookup(b""), None);
+    }
+
+    #[test]
+    fn names_stand_once() {
+        let mut names: Vec<_> = WORDS.iter().map(|(text, _)| *text).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), WORDS.len());
+    }
+}

@@ -1,0 +1,285 @@
+//! RTF lexer: bytes to tokens, without allocation and without decoding.
+//!
+//! Shape   [`Lexer::next`] yields one [`Token`] after the other; tokens name ranges of the input.
+//! Units   offsets are bytes from the start of the input; the parameter of `\bin` is bytes.
+//! Errors  none: every byte sequence has a token sequence.
+//! Limits  a control word has at most 32 letters (the rest is read as part of it and it is then
+//!         unknown); parameters saturate at `i32`; `\bin` ends at the end of the input at the latest.
+//! Source  RTF 1.9.1, "RTF Syntax".
+
+use super::control::{self, Word};
+use crate::text::next_special;
+
+/// One token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Token {
+    /// `{`
+    Open,
+    /// `}`
+    Close,
+    /// A known control word with its parameter.
+    Control(Word, Option<i32>),
+    /// A control word that is not in the table.
+    Unknown,
+    /// A control symbol: the byte behind the backslash, `'` excepted.
+    Symbol(u8),
+    /// `\'xx`: a byte of text.
+    Hex(u8),
+    /// Bytes `start..end` of the input: printable ASCII text.
+    Text(usize, usize),
+    /// Bytes `start..end` of the input: text from 0x80 upward, in the current code page.
+    High(usize, usize),
+    /// A tab character in the source.
+    Tab,
+    /// The data of `\bin`: bytes `start..end` of the input.
+    Binary(usize, usize),
+    /// The end of the input.
+    End,
+}
+
+/// The longest control word name.
+const MAX_NAME: usize = 32;
+
+/// Reads tokens from bytes.
+#[derive(Clone, Debug)]
+pub struct Lexer<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Lexer<'a> {
+    /// A lexer at the start of `bytes`.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Lexer { bytes, at: 0 }
+    }
+
+    /// Offset of the next token.
+    #[inline]
+    pub fn position(&self) -> usize {
+        self.at
+    }
+
+    /// Goes on at another offset.
+    pub fn seek(&mut self, at: usize) {
+        self.at = at.min(self.bytes.len());
+    }
+
+    /// The next token. At the end of the input it is `End`, again and again.
+    #[inline]
+    #[allow(clippy::should_implement_trait)] // End is a token of its own, not the end of an iterator
+    pub fn next(&mut self) -> Token {
+        loop {
+            let start = self.at;
+            let Some(&byte) = self.bytes.get(start) else { return Token::End };
+            match byte {
+                b'\\' => return self.control(),
+                b'{' => {
+                    self.at = start + 1;
+                    return Token::Open;
+                }
+                b'}' => {
+                    self.at = start + 1;
+                    return Token::Close;
+                }
+                b'\t' => {
+                    self.at = start + 1;
+                    return Token::Tab;
+                }
+                // Line ends and control characters are not text.
+                0..=0x1F | 0x7F => self.at = start + 1,
+                0x80..=0xFF => {
+                    let mut end = start + 1;
+                    while self.bytes.get(end).is_some_and(|&byte| byte >= 0x80) {
+                        end += 1;
+                    }
+                    self.at = end;
+                    return Token::High(start, end);
+                }
+                _ => {
+                    let end = next_special(self.bytes, start + 1);
+                    self.at = end;
+                    return Token::Text(start, end);
+                }
+            }
+        }
+    }
+
+    /// Reads what follows a backslash.
+    #[inline]
+    fn control(&mut self) -> Token {
+        let bytes = self.bytes;
+        let start = self.at + 1;
+        let Some(&first) = bytes.get(start) else {
+            self.at = start;
+            return Token::End;
+        };
+        if !first.is_ascii_alphabetic() {
+            self.at = start + 1;
+            return if first == b'\'' { self.hex() } else { Token::Symbol(first) };
+        }
+        let mut end = start;
+        let mut hash = 0;
+        while let Some(&letter) = bytes.get(end) {
+            if !letter.is_ascii_alphabetic() {
+                break;
+            }
+            hash = control::step(hash, letter);
+            end += 1;
+        }
+        let name = &bytes[start..end];
+        let parameter = self.parameter(end);
+        if bytes.get(self.at) == Some(&b' ') {
+            self.at += 1;
+        }
+        let word = if name.len() <= MAX_NAME { control::lookup_hashed(name, hash) } else { None };
+        match word {
+            Some(Word::Bin) => {
+                let start = self.at.min(bytes.len());
+                let length = usize::try_from(parameter.unwrap_or(0)).unwrap_or(0);
+                let end = start.saturating_add(length).min(bytes.len());
+                self.at = end;
+                Token::Binary(start, end)
+            }
+            Some(word) => Token::Control(word, parameter),
+            None => Token::Unknown,
+        }
+    }
+
+    /// Reads the parameter at `at`, if there is one, and moves behind it.
+    #[inline]
+    fn parameter(&mut self, at: usize) -> Option<i32> {
+        let bytes = self.bytes;
+        let negative = bytes.get(at) == Some(&b'-');
+        let mut end = at + negative as usize;
+        let mut value: i64 = 0;
+        let digits = end;
+        while let Some(digit) = bytes.get(end).filter(|byte| byte.is_ascii_digit()) {
+            value = (value * 10 + i64::from(digit - b'0')).min(i64::from(i32::MAX) + 1);
+            end += 1;
+        }
+        if end == digits {
+            // A lone minus sign is text.
+            self.at = at;
+            return None;
+        }
+        self.at = end;
+        let value = if negative { -value } else { value };
+        Some(value.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32)
+    }
+
+    /// Reads the two digits behind `\'`. Line ends and NULs between them are passed over; a digit
+    /// that is none is left for the next token, so that one bad digit costs one character.
+    fn hex(&mut self) -> Token {
+        let mut value = 0u8;
+        let mut digits = 0;
+        while digits < 2 {
+            match self.bytes.get(self.at) {
+                Some(b'\r' | b'\n' | 0) => self.at += 1,
+                Some(&byte) => match (byte as char).to_digit(16) {
+                    Some(digit) => {
+                        value = value << 4 | digit as u8;
+                        digits += 1;
+                        self.at += 1;
+                    }
+                    None => break,
+                },
+                None => break,
+            }
+        }
+        if digits == 0 { Token::Symbol(b'\'') } else { Token::Hex(value) }
+    }
+
+    /// Leaves out the rest of the current group and stands before its closing brace (or at the
+    /// end). Braces in `\bin` data and behind a backslash don't count. Returns false at the end.
+    pub fn skip_group(&mut self) -> bool {
+        let bytes = self.bytes;
+        let mut depth = 0usize;
+        loop {
+            let Some(found) = memchr::memchr3(b'\\', b'{', b'}', &bytes[self.at..]) else {
+                self.at = bytes.len();
+                return false;
+            };
+            self.at += found;
+            match bytes[self.at] {
+                b'{' => depth += 1,
+                b'}' if depth == 0 => return true,
+                b'}' => depth -= 1,
+                _ if bytes[self.at..].starts_with(b"\\bin") => {
+                    self.control();
+                    continue;
+                }
+                // The byte behind the backslash is part of the word or symbol.
+                _ => self.at += 1,
+            }
+            self.at = (self.at + 1).min(bytes.len());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(source: &str) -> String {
+        let bytes = source.as_bytes();
+        let mut lexer = Lexer::new(bytes);
+        let mut out = String::new();
+        loop {
+            match lexer.next() {
+                Token::End => return out,
+                Token::Open => out += "{",
+                Token::Close => out += "}",
+                Token::Control(word, parameter) => {
+                    out +=
+                        &format!("<{word:?}{}>", parameter.map_or(String::new(), |n| n.to_string()))
+                }
+                Token::Unknown => out += "<?>",
+                Token::Symbol(byte) => out += &format!("<sym {}>", byte as char),
+                Token::Hex(byte) => out += &format!("<x{byte:02x}>"),
+                Token::Text(a, b) => out += std::str::from_utf8(&bytes[a..b]).unwrap(),
+                Token::High(a, b) => out += &format!("<high {}>", b - a),
+                Token::Tab => out += "<tab>",
+                Token::Binary(a, b) => out += &format!("<bin {}>", b - a),
+            }
+        }
+    }
+
+    macro_rules! lexes {
+        ($($name:ident $source:expr => $expected:expr;)*) => {
+            $(#[test] fn $name() { assert_eq!(tokens($source), $expected); })*
+        };
+    }
+
+    lexes! {
+        one_space_is_eaten r"\b  x" => "<B> x";
+        parameter_ends_the_word r"\fs24x" => "<Fs24>x";
+        negative_parameter r"\u-10179?" => "<U-10179>?";
+        lone_minus_is_text r"\b-x" => "<B>-x";
+        parameter_saturates r"\fs99999999999999999999 x" => "<Fs2147483647>x";
+        negative_parameter_saturates r"\fi-99999999999 x" => "<Fi-2147483648>x";
+        unknown_words_are_passed r"\PAR\nosuchword7 x" => "<?><?>x";
+        long_words_are_unknown r"\parparparparparparparparparparparparpar x" => "<?>x";
+        groups_and_escapes r"{a\{b\}\\c}" => r"{a<sym {>b<sym }><sym \>c}";
+        hex_digits r"\'e9\'E9\'\par" => "<xe9><xE9><sym '><Par>".to_lowercase().replace("<par>", "<Par>");
+        hex_split_by_line_end "\\'e\r\n9" => "<xe9>";
+        hex_with_one_digit r"\'exyz" => "<x0e>xyz";
+        line_ends_are_no_text "a\r\nb\0c" => "abc";
+        raw_bytes "a\u{e9}b" => "a<high 2>b";
+        raw_tab "a\tb" => "a<tab>b";
+        binary r"\bin3 }}}x" => "<bin 3>x";
+        binary_longer_than_the_input r"\bin999 abc" => "<bin 3>";
+        binary_negative r"\bin-5 abc" => "<bin 0>abc";
+        backslash_at_the_end r"a\" => "a";
+    }
+
+    #[test]
+    fn skip_group_honours_escapes_and_binary() {
+        let source = br"{a\}{b}\bin2 }}\{c} rest";
+        let mut lexer = Lexer::new(source);
+        assert_eq!(lexer.next(), Token::Open);
+        assert!(lexer.skip_group());
+        assert_eq!(lexer.next(), Token::Close);
+        assert_eq!(lexer.next(), Token::Text(19, 24));
+        assert!(!lexer.skip_group());
+    }
+}

@@ -1,0 +1,161 @@
+//! Where a group's text goes, and which control words say so.
+//!
+//! Shape   [`Destination`] is part of a group's state; [`Opening`] is what a control word opens.
+//! Source  RTF 1.9.1, "Destinations"; which of them carry text that a person sees.
+
+use crate::rtf::control::Word;
+
+/// What becomes of the text of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Destination {
+    /// Text of the flow in force.
+    Body,
+    /// Text that nobody sees; inner groups may still open destinations that are seen.
+    Ignored,
+    FontTable,
+    Stylesheet,
+    Style,
+    ListTable,
+    List,
+    ListLevel,
+    LevelText,
+    OverrideTable,
+    Override,
+    OverrideLevel,
+    Info,
+    Title,
+    Author,
+    /// `\listtext`, `\pntext`: the marker that old readers show.
+    Marker,
+    /// `\*\pn`
+    OldList,
+    /// `\pntxta`, `\pntxtb`
+    OldListText,
+    FieldInstruction,
+    Bookmark,
+    /// `\upr`: its first group is the ANSI spelling, `\*\ud` the Unicode one.
+    Upr,
+}
+
+impl Destination {
+    /// Whether text goes to the capture buffer.
+    pub fn captures(self) -> bool {
+        use Destination::*;
+        matches!(
+            self,
+            FontTable
+                | Style
+                | LevelText
+                | Title
+                | Author
+                | Marker
+                | OldListText
+                | FieldInstruction
+                | Bookmark
+        )
+    }
+}
+
+/// What a control word opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// The group's text goes to this destination.
+    To(Destination),
+    /// As above, and the text is collected aside.
+    Capture(Destination),
+    /// The group holds nothing to read.
+    Skip,
+    /// The reader has a method for it: fields, notes, frames.
+    Special,
+}
+
+/// What `word` opens, or `None` if it opens nothing.
+pub(super) fn opening(word: Word) -> Option<Opening> {
+    use Destination as D;
+    use Opening::*;
+    Some(match word {
+        Word::Fonttbl => Capture(D::FontTable),
+        Word::Stylesheet => To(D::Stylesheet),
+        Word::Listtable => To(D::ListTable),
+        Word::List => To(D::List),
+        Word::Listlevel => To(D::ListLevel),
+        Word::Leveltext => Capture(D::LevelText),
+        Word::Listoverridetable => To(D::OverrideTable),
+        Word::Listoverride => To(D::Override),
+        Word::Lfolevel => To(D::OverrideLevel),
+        Word::Info => To(D::Info),
+        Word::Title => Capture(D::Title),
+        Word::Author => Capture(D::Author),
+        Word::Listtext | Word::Pntext => Capture(D::Marker),
+        Word::Pn => To(D::OldList),
+        Word::Pntxta | Word::Pntxtb => Capture(D::OldListText),
+        Word::Bkmkstart => Capture(D::Bookmark),
+        Word::Upr => To(D::Upr),
+        Word::Object | Word::Shp | Word::Shpinst | Word::Shpgrp | Word::Do => To(D::Ignored),
+
+        Word::Field
+        | Word::Fldinst
+        | Word::Fldrslt
+        | Word::Footnote
+        | Word::Shptxt
+        | Word::Dptxbxtext
+        | Word::Result
+        | Word::Ud => Special,
+
+        // Known, and without text for the reader of the page.
+        Word::Colortbl
+        | Word::Generator
+        | Word::Filetbl
+        | Word::Revtbl
+        | Word::Levelnumbers
+        | Word::Listname
+        | Word::Pnseclvl
+        | Word::Falt
+        | Word::Panose
+        | Word::Fontemb
+        | Word::Fontfile
+        | Word::Bkmkend
+        | Word::Annotation
+        | Word::Atnid
+        | Word::Atnauthor
+        | Word::Atrfstart
+        | Word::Atrfend
+        | Word::Formfield
+        | Word::Datafield
+        | Word::Header
+        | Word::Headerl
+        | Word::Headerr
+        | Word::Headerf
+        | Word::Footer
+        | Word::Footerl
+        | Word::Footerr
+        | Word::Footerf
+        | Word::Ftnsep
+        | Word::Ftnsepc
+        | Word::Ftncn
+        | Word::Aftnsep
+        | Word::Aftnsepc
+        | Word::Aftncn
+        | Word::Xe
+        | Word::Tc
+        | Word::Tcn
+        | Word::Rxe
+        | Word::Txe
+        | Word::Pict
+        | Word::Nonshppict
+        | Word::Picprop
+        | Word::Blipuid
+        | Word::Bliptag
+        | Word::Objdata
+        | Word::Objclass
+        | Word::Objname
+        | Word::Sp
+        | Word::Shprslt
+        | Word::Background
+        | Word::Nonesttables
+        | Word::Htmltag
+        | Word::Mhtmltag
+        | Word::Htmlbase => Skip,
+        _ => return None,
+    })
+}

@@ -1,0 +1,347 @@
+//! Fields: what an instruction means, and links that span runs and paragraphs.
+//!
+//! Shape   `\field` pushes a [`Field`]; its instruction, once complete, says what its result is.
+//! Source  RTF 1.9.1, "Fields"; field codes as Word documents them (HYPERLINK, INCLUDEPICTURE, NOTEREF).
+
+use super::Reader;
+use super::destination::Destination;
+use super::flow::RunKind;
+use crate::document::{Document, LinkId, LinkTarget, Span};
+
+/// What the result of a field is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) enum FieldKind {
+    /// Its result is ordinary text.
+    #[default]
+    Text,
+    Link(LinkId),
+    Image(LinkId),
+    /// A reference to the note behind a bookmark.
+    NoteRef(Span),
+}
+
+/// A field that has begun and not ended.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Field {
+    /// Number of open groups outside the field.
+    depth: u32,
+    kind: FieldKind,
+    /// Character format where the field stands.
+    format: u32,
+    /// Its link or image has been opened in the flow.
+    opened: bool,
+    /// It had a result, empty or not.
+    result: bool,
+    flow: u8,
+}
+
+impl Reader<'_, '_> {
+    pub(super) fn open_field(&mut self) {
+        if self.state.destination != Destination::Body {
+            return; // a field in an instruction is part of the instruction
+        }
+        self.flush();
+        let field = Field {
+            depth: self.scratch.groups.len() as u32,
+            kind: FieldKind::Text,
+            format: self.format(),
+            opened: false,
+            result: false,
+            flow: self.state.flow,
+        };
+        self.scratch.fields.push(field);
+    }
+
+    pub(super) fn open_instruction(&mut self) {
+        match self.state.destination {
+            Destination::FieldInstruction => {}
+            Destination::Body => {
+                self.state.destination = Destination::FieldInstruction;
+                self.state.capture = self.scratch.capture.len() as u32;
+            }
+            _ => self.state.destination = Destination::Ignored,
+        }
+    }
+
+    pub(super) fn open_result(&mut self) {
+        if self.state.destination != Destination::Body {
+            return;
+        }
+        self.flush();
+        let Some(mut field) = self.scratch.fields.pop() else { return };
+        field.result = true;
+        self.begin(&mut field);
+        self.scratch.fields.push(field);
+        if matches!(field.kind, FieldKind::NoteRef(_)) {
+            self.state.destination = Destination::Ignored;
+        }
+    }
+
+    fn begin(&mut self, field: &mut Field) {
+        match field.kind {
+            FieldKind::Link(link) => self.push_run(RunKind::Link(link), field.format),
+            FieldKind::Image(link) => self.push_run(RunKind::Image(link), field.format),
+            FieldKind::NoteRef(name) => return self.push_run(RunKind::NoteRef(name), field.format),
+            FieldKind::Text => return,
+        }
+        field.opened = true;
+    }
+
+    /// Ends the fields whose group has ended; `depth` groups are open now.
+    pub(super) fn finish_fields(&mut self, depth: u32) {
+        if self.scratch.fields.last().is_none_or(|field| field.depth <= depth) {
+            return;
+        }
+        self.settle();
+        self.flush();
+        while let Some(mut field) = self.scratch.fields.pop_if(|field| field.depth > depth) {
+            if !field.result && field.kind != FieldKind::Text {
+                // No result was ever made; a link shows its address instead.
+                self.begin(&mut field);
+                if let FieldKind::Link(link) = field.kind {
+                    let url = self.doc.links.get(link.0 as usize).map_or(Span::EMPTY, |l| l.url);
+                    self.push_run(RunKind::Text(url), field.format);
+                }
+            }
+            if field.opened && !(self.reopen && matches!(field.kind, FieldKind::Link(_))) {
+                self.push_run(RunKind::End, field.format);
+            }
+            if self.scratch.fields.is_empty() {
+                self.reopen = false;
+            }
+        }
+    }
+
+    /// A paragraph ends inside links: they end too, and go on in the next.
+    pub(super) fn close_links(&mut self) {
+        if self.scratch.fields.is_empty() || self.reopen {
+            return;
+        }
+        for index in (0..self.scratch.fields.len()).rev() {
+            let field = self.scratch.fields[index];
+            if field.opened && field.flow == self.state.flow {
+                self.push_run(RunKind::End, field.format);
+                self.reopen = true;
+            }
+        }
+    }
+
+    /// Opens again the links that the last paragraph's end closed.
+    pub(super) fn reopen_links(&mut self) {
+        self.reopen = false;
+        for index in 0..self.scratch.fields.len() {
+            let field = self.scratch.fields[index];
+            if !field.opened || field.flow != self.state.flow {
+                continue;
+            }
+            match field.kind {
+                FieldKind::Link(link) => self.push_run(RunKind::Link(link), field.format),
+                FieldKind::Image(link) => self.push_run(RunKind::Image(link), field.format),
+                _ => {}
+            }
+        }
+    }
+
+    /// The instruction collected from `start` on is complete.
+    pub(super) fn finish_instruction(&mut self, start: usize) {
+        self.flush();
+        let instruction = self.scratch.capture.get(start..).unwrap_or("");
+        let Some(mut field) = self.scratch.fields.pop() else { return };
+        let parsed = parse(instruction);
+        // A link that is the visible text of an image: the two are one image.
+        let image = self.scratch.fields.last().and_then(|outer| match outer.kind {
+            FieldKind::Image(link) => Some(link),
+            _ => None,
+        });
+        match parsed {
+            Instruction::Hyperlink { url, anchor, title } => {
+                let title = own_unescaped(self.doc, title);
+                if let Some(outer) = image {
+                    if let Some(link) = self.doc.links.get_mut(outer.0 as usize) {
+                        link.title = title;
+                    }
+                } else {
+                    let from = self.doc.own_len();
+                    own_unescaped(self.doc, url);
+                    if !anchor.is_empty() {
+                        self.doc.append("#");
+                        own_unescaped(self.doc, anchor);
+                    }
+                    let target = LinkTarget { url: Span::of_own(from, self.doc.own_len()), title };
+                    field.kind = FieldKind::Link(self.doc.add_link(target));
+                }
+            }
+            Instruction::Picture { path } => {
+                let url = own_unescaped(self.doc, path);
+                let target = LinkTarget { url, title: Span::EMPTY };
+                field.kind = FieldKind::Image(self.doc.add_link(target));
+            }
+            Instruction::NoteRef { bookmark } => {
+                field.kind = FieldKind::NoteRef(own_unescaped(self.doc, bookmark));
+            }
+            Instruction::Other => {}
+        }
+        self.scratch.fields.push(field);
+    }
+}
+
+/// A field instruction that says more than its result.
+#[derive(Debug, PartialEq, Eq)]
+enum Instruction<'a> {
+    Hyperlink { url: &'a str, anchor: &'a str, title: &'a str },
+    Picture { path: &'a str },
+    NoteRef { bookmark: &'a str },
+    Other,
+}
+
+/// Reads an instruction: a name, arguments (quoted or not) and switches with or without one.
+fn parse(instruction: &str) -> Instruction<'_> {
+    let mut rest = instruction;
+    let Some(name) = argument(&mut rest) else { return Instruction::Other };
+    let mut first = "";
+    let (mut anchor, mut title) = ("", "");
+    let is = |other: &str| name.eq_ignore_ascii_case(other);
+    let hyperlink = is("HYPERLINK");
+    while let Some(word) = argument(&mut rest) {
+        match switch(word) {
+            Some('l') if hyperlink => anchor = argument(&mut rest).unwrap_or(""),
+            Some('o') if hyperlink => title = argument(&mut rest).unwrap_or(""),
+            // LibreOffice writes the tooltip back as the target frame.
+            Some('t') if hyperlink => {
+                let frame = argument(&mut rest).unwrap_or("");
+                if title.is_empty() && !frame.starts_with('_') {
+                    title = frame;
+                }
+            }
+            Some('*' | '#' | '@') => drop(argument(&mut rest)),
+            Some(_) => {}
+            None if first.is_empty() => first = word,
+            None => {}
+        }
+    }
+    match () {
+        _ if hyperlink => Instruction::Hyperlink { url: first, anchor, title },
+        _ if is("INCLUDEPICTURE") && !first.is_empty() => Instruction::Picture { path: first },
+        _ if is("NOTEREF") && first.starts_with("fn_") => Instruction::NoteRef { bookmark: first },
+        _ => Instruction::Other,
+    }
+}
+
+/// The letter of a switch such as `\l`.
+fn switch(word: &str) -> Option<char> {
+    let mut chars = word.strip_prefix('\\')?.chars();
+    let letter = chars.next()?.to_ascii_lowercase();
+    chars.next().is_none().then_some(letter)
+}
+
+/// Takes the next argument off `rest`: quoted by straight or typographic quotes, or up to a space.
+fn argument<'a>(rest: &mut &'a str) -> Option<&'a str> {
+    let text = rest.trim_start();
+    let first = text.chars().next()?;
+    if !matches!(first, '"' | '\u{201C}' | '\u{201D}') {
+        let end = text.find(|c: char| c.is_whitespace()).unwrap_or(text.len());
+        *rest = &text[end..];
+        return Some(&text[..end]);
+    }
+    let body = &text[first.len_utf8()..];
+    let mut escaped = false;
+    for (at, c) in body.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' | '\u{201C}' | '\u{201D}' => {
+                *rest = &body[at + c.len_utf8()..];
+                return Some(&body[..at]);
+            }
+            _ => {}
+        }
+    }
+    *rest = "";
+    Some(body)
+}
+
+/// Copies an argument into the document, with `\\` as `\` and `\"` as `"`.
+fn own_unescaped(doc: &mut Document, text: &str) -> Span {
+    let from = doc.own_len();
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        doc.append(&rest[..at]);
+        let after = &rest[at + 1..];
+        match after.chars().next() {
+            Some(c @ ('\\' | '"')) => {
+                doc.append_char(c);
+                rest = &after[1..];
+            }
+            _ => {
+                doc.append("\\");
+                rest = after;
+            }
+        }
+    }
+    doc.append(rest);
+    Span::of_own(from, doc.own_len())
+}
+
+/// Copies the info string of a style name into the document, with `%XX` as the character.
+pub(super) fn unescape_info(text: &str, doc: &mut Document) -> Span {
+    let from = doc.own_len();
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        doc.append(&rest[..at]);
+        let digits = rest.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match digits.filter(u8::is_ascii) {
+            Some(byte) => {
+                doc.append_char(byte as char);
+                rest = &rest[at + 3..];
+            }
+            None => {
+                doc.append("%");
+                rest = &rest[at + 1..];
+            }
+        }
+    }
+    doc.append(rest);
+    Span::of_own(from, doc.own_len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hyperlink<'a>(url: &'a str, anchor: &'a str, title: &'a str) -> Instruction<'a> {
+        Instruction::Hyperlink { url, anchor, title }
+    }
+
+    #[test]
+    fn instructions() {
+        for (source, expected) in [
+            (r#"HYPERLINK "http://a.b/c""#, hyperlink("http://a.b/c", "", "")),
+            (r#" hyperlink http://a.b/c \n"#, hyperlink("http://a.b/c", "", "")),
+            (r#"HYPERLINK "u" \l "frag" \o "a tip""#, hyperlink("u", "frag", "a tip")),
+            (r#"HYPERLINK \l "bm""#, hyperlink("", "bm", "")),
+            (r#"HYPERLINK \l bm \t "_blank""#, hyperlink("", "bm", "")),
+            (r#"HYPERLINK "u" \t "tip""#, hyperlink("u", "", "tip")),
+            ("HYPERLINK \u{201C}u\u{201D}", hyperlink("u", "", "")),
+            (r#"HYPERLINK "unclosed"#, hyperlink("unclosed", "", "")),
+            (
+                r#"INCLUDEPICTURE "a b.png" \d \* MERGEFORMATINET"#,
+                Instruction::Picture { path: "a b.png" },
+            ),
+            (r"NOTEREF fn_x \h", Instruction::NoteRef { bookmark: "fn_x" }),
+            (r"NOTEREF _Ref123 \h", Instruction::Other),
+            ("PAGE", Instruction::Other),
+            ("", Instruction::Other),
+        ] {
+            assert_eq!(parse(source), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn escapes_in_arguments_and_names() {
+        let mut doc = Document::default();
+        doc.reset(9);
+        own_unescaped(&mut doc, r#"c:\\dir\file \"x\""#);
+        unescape_info("a%3Bb%zz%", &mut doc);
+        assert_eq!(doc.text, r#"c:\dir\file "x"a;b%zz%"#);
+    }
+}

@@ -1,0 +1,162 @@
+//! Paragraphs and runs as they stand in the file: what the assembler fills and the recogniser reads.
+//!
+//! Shape   a [`Flow`] is a vector of paragraphs, each with a range of runs. There are three:
+//!         the body, the notes and the frames, since a note begins in the middle of a paragraph.
+//! Units   spans of the input or of the document's text; offsets of the input for the report.
+
+use super::state::ParaFormat;
+use crate::document::{LinkId, Span};
+
+/// Numbers of the flows.
+pub(super) const BODY: u8 = 0;
+/// Footnotes and endnotes, one after the other.
+pub(super) const NOTES: u8 = 1;
+/// Text boxes and frames.
+pub(super) const FRAMES: u8 = 2;
+
+/// What a run is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum RunKind {
+    Text(Span),
+    /// `\line`
+    Break,
+    /// A link begins.
+    Link(LinkId),
+    /// An image begins; the runs up to its end are its text.
+    Image(LinkId),
+    /// The link or image opened last ends.
+    End,
+    /// A note: index into the notes.
+    Note(u32),
+    /// A reference to the note that carries this bookmark.
+    NoteRef(Span),
+    Bookmark(Span),
+}
+
+/// A piece of a paragraph in one character format.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    pub kind: RunKind,
+    /// Index into the character formats.
+    pub format: u32,
+}
+
+/// What ended a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// `\par`, `\sect`, `\page` or the end of its flow.
+    Par,
+    /// `\cell`
+    Cell,
+    /// `\row`; no text, index into the row definitions.
+    Row(u32),
+    /// `\nestcell`
+    NestedCell,
+    /// `\nestrow`; no text.
+    NestedRow,
+}
+
+/// One paragraph.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paragraph {
+    pub format: ParaFormat,
+    /// First run, and the run after the last.
+    pub runs: (u32, u32),
+    pub end: End,
+    /// The text of `\listtext` or `\pntext`, if there was one.
+    pub marker: Option<Span>,
+    /// Character format of the paragraph mark.
+    pub mark: u32,
+    /// Frames anchored in this paragraph: ranges of paragraphs of the frames' flow.
+    pub frames: (u32, u32),
+}
+
+/// The definition of a table row.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct RowDefinition {
+    /// First and last-plus-one of its cells.
+    pub cells: (u32, u32),
+    /// `\trleft` in twips.
+    pub left: i32,
+    pub header: bool,
+}
+
+/// The definition of a table cell.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct CellDefinition {
+    /// `\cellx`: right edge in twips.
+    pub right: i32,
+    /// `\clmrg`: merged into the cell on its left.
+    pub merged: bool,
+    /// `\clcbpat`: has a background of its own.
+    pub shaded: bool,
+}
+
+/// A sequence of paragraphs, and the paragraph in the making.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    pub paragraphs: Vec<Paragraph>,
+    pub runs: Vec<Run>,
+    /// First run of the paragraph in the making.
+    pub start: u32,
+    /// Its marker, once seen.
+    pub marker: Option<Span>,
+    /// Number of frame paragraphs when it began.
+    pub frames: u32,
+}
+
+impl Flow {
+    pub fn clear(&mut self) {
+        self.paragraphs.clear();
+        self.runs.clear();
+        self.start = 0;
+        self.marker = None;
+        self.frames = 0;
+    }
+
+    /// True if the paragraph in the making has neither runs nor a marker.
+    pub fn is_fresh(&self) -> bool {
+        self.start as usize == self.runs.len() && self.marker.is_none()
+    }
+
+    /// Appends a run; text that goes on in the same format where the run before ended joins it.
+    /// Returns false when memory ran out.
+    pub fn push(&mut self, run: Run) -> bool {
+        if let RunKind::Text(span) = run.kind
+            && self.runs.len() > self.start as usize
+            && let Some(Run { kind: RunKind::Text(last), format }) = self.runs.last_mut()
+            && *format == run.format
+            && let Some(joined) = last.join(span)
+        {
+            *last = joined;
+            return true;
+        }
+        if self.runs.len() == self.runs.capacity() && self.runs.try_reserve(1).is_err() {
+            return false;
+        }
+        self.runs.push(run);
+        true
+    }
+
+    /// Ends the paragraph in the making. Returns false when memory ran out.
+    pub fn finish(&mut self, format: ParaFormat, end: End, mark: u32, frames: u32) -> bool {
+        let runs = self.runs.len() as u32;
+        let paragraph = Paragraph {
+            format,
+            runs: (self.start, runs),
+            end,
+            marker: self.marker.take(),
+            mark,
+            frames: (self.frames, frames),
+        };
+        self.start = runs;
+        self.frames = frames;
+        if self.paragraphs.len() == self.paragraphs.capacity()
+            && self.paragraphs.try_reserve(1).is_err()
+        {
+            return false;
+        }
+        self.paragraphs.push(paragraph);
+        true
+    }
+}

@@ -1,0 +1,100 @@
+//! The font table.
+//!
+//! Shape   fonts stand in the order of the file; `\fN` finds one by its number.
+//! Limits  65,534 fonts; numbers outside 0 to 65,535 are no fonts.
+//! Source  RTF 1.9.1, "Font table"; faces with fixed width are told by family, pitch or name,
+//!         since RichEdit writes `\fnil` for every face.
+
+use super::state::NONE;
+use crate::text::codepage::CodePage;
+use crate::text::symbol::{SymbolFont, symbol_table};
+
+/// One font.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Font {
+    /// The code page of its bytes, where the table tells one.
+    pub page: Option<CodePage>,
+    /// Where the bytes name pictures and not letters.
+    pub symbol: Option<SymbolFont>,
+    /// All letters are equally wide.
+    pub monospaced: bool,
+}
+
+/// The fonts of a document.
+#[derive(Debug, Default)]
+pub(super) struct Fonts {
+    fonts: Vec<Font>,
+    /// Index into `fonts` by font number, or `NONE`.
+    by_number: Vec<u16>,
+}
+
+/// Faces of fixed width that are common in RTF files; lower case, compared by their beginning.
+const MONOSPACED: [&str; 24] = [
+    "andale mono",
+    "cascadia",
+    "consolas",
+    "courier",
+    "dejavu sans mono",
+    "droid sans mono",
+    "fira code",
+    "fira mono",
+    "fixedsys",
+    "ibm plex mono",
+    "inconsolata",
+    "jetbrains mono",
+    "letter gothic",
+    "liberation mono",
+    "lucida console",
+    "lucida sans typewriter",
+    "menlo",
+    "monaco",
+    "noto mono",
+    "noto sans mono",
+    "roboto mono",
+    "sf mono",
+    "source code pro",
+    "terminal",
+];
+
+impl Fonts {
+    pub fn clear(&mut self) {
+        self.fonts.clear();
+        self.by_number.clear();
+    }
+
+    /// The index of font `\fN`, or `NONE`.
+    #[inline]
+    pub fn index(&self, number: i32) -> u16 {
+        usize::try_from(number).ok().and_then(|n| self.by_number.get(n)).copied().unwrap_or(NONE)
+    }
+
+    #[inline]
+    pub fn get(&self, index: u16) -> Font {
+        self.fonts.get(index as usize).copied().unwrap_or_default()
+    }
+
+    /// Adds font `\fN` of that name; a number that was there before now means this one.
+    pub fn add(&mut self, number: i32, name: &str, mut font: Font) {
+        let Ok(number) = u16::try_from(number) else { return };
+        if self.fonts.len() >= NONE as usize {
+            return;
+        }
+        let name = name.trim().trim_end_matches(';').trim_end();
+        if let Some(symbol) = symbol_table(name) {
+            font.symbol = Some(symbol);
+        }
+        font.monospaced |= MONOSPACED.iter().any(|face| {
+            name.get(..face.len()).is_some_and(|start| start.eq_ignore_ascii_case(face))
+        });
+        let number = number as usize;
+        if self.by_number.len() <= number {
+            self.by_number.resize(number + 1, NONE);
+        }
+        self.by_number[number] = self.fonts.len() as u16;
+        self.fonts.push(font);
+    }
+
+    pub fn retained_bytes(&self) -> usize {
+        self.fonts.capacity() * size_of::<Font>() + self.by_number.capacity() * 2
+    }
+}

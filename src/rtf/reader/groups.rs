@@ -1,0 +1,325 @@
+//! Groups: saving and restoring the state, opening destinations, and what their end brings.
+//!
+//! Shape   `{` saves the whole state, `}` restores it; a destination that ends where the group
+//!         ends hands over what it collected.
+//! Limits  past the nesting limit groups are counted, not saved.
+//! Source  RTF 1.9.1, "RTF Syntax"; repairs as other readers make them.
+
+use super::destination::{Destination, Opening, opening};
+use super::flow::{BODY, FRAMES, NOTES, RunKind};
+use super::fonts::Font;
+use super::state::{CharFormat, NONE, ParaFormat, Pn, Slot};
+use super::styles::{Role, Style, StyleKind, role_of_name};
+use super::{List, Note, Override, Reader};
+use crate::document::Span;
+use crate::report::Loss;
+use crate::rtf::control::Word;
+use crate::rtf::lexer::Token;
+
+impl Default for Style {
+    fn default() -> Self {
+        Style {
+            kind: StyleKind::Paragraph,
+            number: 0,
+            based_on: 222,
+            role: Role::None,
+            para: ParaFormat::default(),
+            chars: CharFormat::default(),
+        }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// `{`
+    pub(super) fn open(&mut self) {
+        if self.scratch.groups.len() >= self.max_depth {
+            self.too_deep += 1;
+            self.report.add(Loss::FlattenedNesting, self.lexer.position());
+            return;
+        }
+        if self.scratch.groups.len() == self.scratch.groups.capacity()
+            && self.scratch.groups.try_reserve(1).is_err()
+        {
+            self.full = true;
+            self.too_deep += 1;
+            return;
+        }
+        self.scratch.groups.push(self.state);
+        self.state.outer_marks = self.state.chars.marks.len() as u8;
+        match self.state.destination {
+            Destination::Stylesheet => {
+                self.state.destination = Destination::Style;
+                self.state.chars = CharFormat::default();
+                self.state.para = ParaFormat::default();
+                self.state.outer_marks = 0;
+                self.state.capture = self.scratch.capture.len() as u32;
+                self.style = Style::default();
+            }
+            // The ANSI spelling in `\upr`; `\ud` opens the one to read.
+            Destination::Upr => self.state.destination = Destination::Ignored,
+            _ => {}
+        }
+        let at = self.lexer.position();
+        if self.source[at..].starts_with(b"*\\") {
+            self.starred_without_backslash(at);
+        }
+    }
+
+    /// `{*\word`: a text that was copied through a program that ate the backslash of `\*`.
+    #[cold]
+    fn starred_without_backslash(&mut self, at: usize) {
+        self.lexer.seek(at + 1);
+        let destination = match self.lexer.next() {
+            Token::Unknown => true,
+            Token::Control(word, _) => opening(word).is_some(),
+            _ => false,
+        };
+        self.lexer.seek(if destination { at + 1 } else { at });
+        if destination {
+            self.report.add(Loss::Other, at);
+            self.starred();
+        }
+    }
+
+    /// `}`. Returns false when the document is over.
+    pub(super) fn close(&mut self) -> bool {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+            return true;
+        }
+        let Some(outer) = self.scratch.groups.pop() else {
+            // One brace too many: what follows is read as if it were not there.
+            self.report.add(Loss::RepairedBrace, self.lexer.position().saturating_sub(1));
+            return true;
+        };
+        if self.scratch.groups.is_empty() && !self.goes_on() {
+            self.scratch.groups.push(outer);
+            return false;
+        }
+        if self.state.destination != outer.destination {
+            self.settle();
+            self.finish_destination(outer.destination);
+        } else if self.state.destination == Destination::FontTable {
+            self.finish_font();
+        }
+        self.finish_fields(self.scratch.groups.len() as u32);
+        if self.state.flow != outer.flow {
+            self.settle();
+            self.leave_flow();
+        }
+        let pn = (self.state.destination == Destination::OldList
+            && outer.destination != Destination::OldList)
+            .then_some(self.pn);
+        if self.scratch.groups.is_empty() {
+            // Text behind the last brace keeps the look of what stood before.
+            self.state.destination = Destination::Body;
+            self.state.flow = BODY;
+        } else {
+            self.state = outer;
+        }
+        if let Some(pn) = pn {
+            self.state.para.pn = pn;
+        }
+        true
+    }
+
+    /// Whether anything worth reading stands behind the brace that ends the document.
+    fn goes_on(&mut self) -> bool {
+        let at = self.lexer.position();
+        let rest = &self.source[at..];
+        let Some(first) = rest.iter().position(|&byte| byte > b' ') else { return false };
+        if !rest[first..].starts_with(b"{\\rtf") {
+            self.report.add(Loss::RepairedBrace, at.saturating_sub(1));
+        }
+        // Some programs append XML of their own.
+        rest[first] != b'<'
+    }
+
+    /// `\*`: the control word that follows opens a destination that may be unknown.
+    pub(super) fn starred(&mut self) {
+        let at = self.lexer.position();
+        match self.lexer.next() {
+            Token::Unknown => {
+                self.lexer.skip_group();
+            }
+            Token::Control(word, parameter) => self.control(word, parameter),
+            _ => self.lexer.seek(at),
+        }
+    }
+
+    /// Opens the destination that `word` stands for. Returns false if it stands for none.
+    pub(super) fn open_destination(&mut self, word: Word) -> bool {
+        let Some(what) = opening(word) else { return false };
+        match what {
+            Opening::Skip => {
+                self.count_skipped(word);
+                self.lexer.skip_group();
+            }
+            Opening::To(destination) => {
+                if word == Word::Listlevel && self.state.destination != Destination::List {
+                    return true; // a level that an override replaces: its start number counts
+                }
+                self.enter(destination);
+                match destination {
+                    Destination::List => self.list = List::default(),
+                    Destination::Override => self.list_override = Override::default(),
+                    Destination::OldList => self.pn = Pn::None,
+                    _ => {}
+                }
+            }
+            Opening::Capture(destination) => {
+                if destination == Destination::Marker && self.state.destination != Destination::Body
+                {
+                    self.enter(Destination::Ignored);
+                    return true;
+                }
+                self.enter(destination);
+                self.state.capture = self.scratch.capture.len() as u32;
+            }
+            Opening::Special => self.open_special(word),
+        }
+        true
+    }
+
+    fn enter(&mut self, destination: Destination) {
+        self.settle();
+        self.state.destination = destination;
+    }
+
+    fn open_special(&mut self, word: Word) {
+        self.settle();
+        match word {
+            Word::Field => self.open_field(),
+            Word::Fldinst => self.open_instruction(),
+            Word::Fldrslt => self.open_result(),
+            Word::Footnote if self.state.destination == Destination::Body => {
+                if self.state.flow == NOTES {
+                    return; // a note in a note is text of the note
+                }
+                self.flush();
+                let index = self.scratch.notes.len() as u32;
+                let format = self.format();
+                self.push_run(RunKind::Note(index), format);
+                let start = self.scratch.flows[NOTES as usize].paragraphs.len() as u32;
+                self.scratch.notes.push(Note { paragraphs: (start, start), label: Span::EMPTY });
+                self.enter_flow(NOTES);
+            }
+            Word::Shptxt | Word::Dptxbxtext => {
+                if self.state.flow == BODY {
+                    self.enter_flow(FRAMES);
+                } else {
+                    self.state.destination = Destination::Body;
+                }
+            }
+            Word::Result if self.state.destination == Destination::Ignored => {
+                // The visible side of an object stands where the object stands.
+                self.state.destination = Destination::Body;
+            }
+            Word::Ud => {
+                let outer = self.scratch.groups.iter().rev().map(|state| state.destination);
+                let seen = outer
+                    .clone()
+                    .skip_while(|&d| d != Destination::Upr)
+                    .find(|&d| d != Destination::Upr);
+                if let Some(destination) = seen {
+                    self.state.destination = destination;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn enter_flow(&mut self, flow: u8) {
+        self.flush();
+        self.state.flow = flow;
+        self.state.destination = Destination::Body;
+        self.state.para = ParaFormat::default();
+        self.state.chars = CharFormat::default();
+        self.state.fonts = [NONE; 3];
+        self.state.slot = Slot::Low;
+        self.state.outer_marks = 0;
+    }
+
+    fn count_skipped(&mut self, word: Word) {
+        let loss = match word {
+            Word::Pict => Loss::Picture,
+            Word::Annotation => Loss::Comment,
+            Word::Header | Word::Headerl | Word::Headerr | Word::Headerf => Loss::HeaderFooter,
+            Word::Footer | Word::Footerl | Word::Footerr | Word::Footerf => Loss::HeaderFooter,
+            Word::Objdata => Loss::Object,
+            Word::Shprslt => Loss::Shape,
+            _ => return,
+        };
+        self.report.add(loss, self.lexer.position());
+    }
+
+    /// Takes over what the group that ends collected for its destination.
+    fn finish_destination(&mut self, outer: Destination) {
+        let start = self.state.capture as usize;
+        match self.state.destination {
+            Destination::FontTable => self.finish_font(),
+            Destination::Style if outer == Destination::Stylesheet => self.finish_style(),
+            Destination::ListLevel => self.list.count = self.list.count.saturating_add(1),
+            Destination::List => self.scratch.lists.add(self.list),
+            Destination::OverrideLevel => {
+                self.list_override.count = self.list_override.count.saturating_add(1)
+            }
+            Destination::Override => self.scratch.lists.add_override(self.list_override),
+            Destination::Title => self.doc.title = self.captured(start),
+            Destination::Author => self.doc.author = self.captured(start),
+            Destination::Marker if outer == Destination::Body => {
+                self.flush();
+                self.markers = true;
+                let marker = self.captured(start);
+                self.scratch.flows[self.state.flow as usize].marker.get_or_insert(marker);
+            }
+            Destination::FieldInstruction => self.finish_instruction(start),
+            Destination::Bookmark if outer == Destination::Body => {
+                self.flush();
+                let name = self.captured(start);
+                let format = self.format();
+                self.push_run(RunKind::Bookmark(name), format);
+            }
+            _ => {}
+        }
+        if self.state.destination.captures() && self.scratch.capture.is_char_boundary(start) {
+            self.scratch.capture.truncate(start);
+        }
+    }
+
+    /// The text collected from `start` on, trimmed, as a span.
+    fn captured(&mut self, start: usize) -> Span {
+        self.flush();
+        let text = self.scratch.capture.get(start..).unwrap_or("").trim();
+        self.doc.own(text)
+    }
+
+    /// Ends an entry of the font table.
+    pub(super) fn finish_font(&mut self) {
+        let start = self.state.capture as usize;
+        let name = self.scratch.capture.get(start..).unwrap_or("");
+        let (number, font) = self.font;
+        if number >= 0 && (!name.trim().is_empty() || font.page.is_some()) {
+            self.scratch.fonts.add(number, name, font);
+            let index = self.scratch.fonts.index(number);
+            self.symbol_fonts |= self.scratch.fonts.get(index).symbol.is_some();
+        }
+        self.font = (-1, Font::default());
+        if self.scratch.capture.is_char_boundary(start) {
+            self.scratch.capture.truncate(start);
+        }
+    }
+
+    fn finish_style(&mut self) {
+        let start = self.state.capture as usize;
+        let name = self.scratch.capture.get(start..).unwrap_or("");
+        let name = name.split(';').next().unwrap_or("").trim();
+        let doc = &mut *self.doc;
+        self.style.role =
+            role_of_name(name, self.style.kind, |info| super::field::unescape_info(info, doc));
+        self.style.para = self.state.para;
+        self.style.chars = self.state.chars;
+        self.style.chars.font = self.state.font();
+        self.scratch.styles.add(self.style);
+    }
+}

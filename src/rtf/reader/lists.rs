@@ -1,0 +1,113 @@
+//! The list table and the list override table.
+//!
+//! Shape   `\lsN` -> override -> list -> level: [`Lists::level`] answers what a paragraph's level is.
+//! Limits  nine levels a list; numbers that lead nowhere give `None`, and the marker's text decides.
+//! Source  RTF 1.9.1, "List table", "List override table".
+
+/// Levels of a list.
+pub(super) const LEVELS: usize = 9;
+
+/// One level of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Level {
+    /// `\levelnfcN`: 23 is a bullet, 255 none, all others count.
+    pub nfc: i32,
+    /// `\levelstartatN`
+    pub start: i32,
+}
+
+impl Default for Level {
+    fn default() -> Self {
+        Level { nfc: 0, start: 1 }
+    }
+}
+
+/// One list, or the levels that an override replaces.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct List {
+    pub id: i32,
+    pub levels: [Level; LEVELS],
+    /// How many levels have been read.
+    pub count: u8,
+}
+
+/// One override.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Override {
+    pub list_id: i32,
+    pub number: i32,
+    /// Start numbers that replace the list's.
+    pub starts: [Option<i32>; LEVELS],
+    /// How many levels have been read.
+    pub count: u8,
+}
+
+/// The lists of a document.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    lists: Vec<List>,
+    overrides: Vec<Override>,
+    sorted: bool,
+}
+
+impl Lists {
+    pub fn clear(&mut self) {
+        self.lists.clear();
+        self.overrides.clear();
+        self.sorted = false;
+    }
+
+    pub fn add(&mut self, list: List) {
+        self.lists.push(list);
+        self.sorted = false;
+    }
+
+    pub fn add_override(&mut self, entry: Override) {
+        self.overrides.push(entry);
+        self.sorted = false;
+    }
+
+    /// Level `level` of list `\lsN`, with the start number that is in force.
+    pub fn level(&mut self, number: i32, level: u8) -> Option<Level> {
+        if !self.sorted {
+            // Stable, so that of two entries with one number the first is found, as Word does.
+            self.lists.sort_by_key(|list| list.id);
+            self.overrides.sort_by_key(|entry| entry.number);
+            self.sorted = true;
+        }
+        let level = (level as usize).min(LEVELS - 1);
+        let at = self.overrides.partition_point(|entry| entry.number < number);
+        let entry = self.overrides.get(at).filter(|entry| entry.number == number)?;
+        let at = self.lists.partition_point(|list| list.id < entry.list_id);
+        let list = self.lists.get(at).filter(|list| list.id == entry.list_id)?;
+        let mut found = list.levels[level];
+        if let Some(start) = entry.starts[level] {
+            found.start = start;
+        }
+        Some(found)
+    }
+
+    pub fn retained_bytes(&self) -> usize {
+        self.lists.capacity() * size_of::<List>()
+            + self.overrides.capacity() * size_of::<Override>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_override_leads_to_its_list_and_replaces_the_start() {
+        let mut lists = Lists::default();
+        let mut list = List { id: 7, ..List::default() };
+        list.levels[1] = Level { nfc: 23, start: 1 };
+        lists.add(list);
+        lists.add_override(Override { list_id: 7, number: 2, starts: [Some(5); LEVELS], count: 9 });
+        lists.add_override(Override { list_id: 9, number: 1, ..Override::default() });
+        assert_eq!(lists.level(2, 0), Some(Level { nfc: 0, start: 5 }));
+        assert_eq!(lists.level(2, 1), Some(Level { nfc: 23, start: 5 }));
+        assert_eq!(lists.level(1, 0), None, "its list is not there");
+        assert_eq!(lists.level(3, 0), None);
+    }
+}

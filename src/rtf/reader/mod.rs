@@ -1,0 +1,343 @@
+//! RTF bytes to a document.
+//!
+//! Shape   one pass over the tokens fills the flows (paragraphs and runs, see `flow`) and the header
+//!         tables; `structure` then recognises blocks in the finished paragraphs and fills the document.
+//! Rooms   lexer -> `state` (groups, formatting) -> `destination` -> `text` (decoding) -> `flow`
+//!         (paragraphs) -> `structure` (lists, quotes, code, headings, tables), in that direction only.
+//! Errors  every byte sequence is read; what had to be repaired or dropped is in the report. The only
+//!         failure is lack of memory.
+//! Limits  groups deeper than `max_nesting` share the formatting of the deepest one.
+//! Source  RTF 1.9.1; `docs/mapping.md` for what the structure means.
+
+mod destination;
+mod field;
+mod flow;
+mod fonts;
+mod groups;
+mod lists;
+mod properties;
+mod state;
+mod structure;
+mod styles;
+mod text;
+
+use super::lexer::{Lexer, Token};
+use crate::document::{Document, Span};
+use crate::error::{Error, Result};
+use crate::options::Options;
+use crate::report::{Loss, Report};
+use crate::text::codepage::CodePage;
+use destination::Destination;
+use field::Field;
+use flow::{BODY, CellDefinition, End, Flow, NOTES, RowDefinition};
+use fonts::{Font, Fonts};
+use lists::{List, Lists, Override};
+use state::{CharFormat, Pn, State};
+use styles::{Style, Styles};
+use text::{Pending, Undecoded};
+
+/// Buffers that the reader needs and that serve the next document too.
+#[derive(Debug)]
+pub struct Scratch {
+    groups: Vec<State>,
+    flows: [Flow; 3],
+    formats: Vec<CharFormat>,
+    format_cache: [u32; 64],
+    fonts: Fonts,
+    styles: Styles,
+    lists: Lists,
+    capture: String,
+    bytes: Vec<u8>,
+    fields: Vec<Field>,
+    notes: Vec<Note>,
+    rows: Vec<RowDefinition>,
+    cells: Vec<CellDefinition>,
+    /// The cell in the making.
+    cell: CellDefinition,
+    structure: structure::Buffers,
+}
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Scratch {
+            groups: Vec::new(),
+            flows: Default::default(),
+            formats: Vec::new(),
+            format_cache: [0; 64],
+            fonts: Fonts::default(),
+            styles: Styles::default(),
+            lists: Lists::default(),
+            capture: String::new(),
+            bytes: Vec::new(),
+            fields: Vec::new(),
+            notes: Vec::new(),
+            rows: Vec::new(),
+            cells: Vec::new(),
+            cell: CellDefinition::default(),
+            structure: structure::Buffers::default(),
+        }
+    }
+}
+
+impl Scratch {
+    fn clear(&mut self) {
+        self.groups.clear();
+        self.flows.iter_mut().for_each(Flow::clear);
+        self.formats.clear();
+        self.format_cache = [0; 64];
+        self.fonts.clear();
+        self.styles.clear();
+        self.lists.clear();
+        self.capture.clear();
+        self.bytes.clear();
+        self.fields.clear();
+        self.notes.clear();
+        self.rows.clear();
+        self.cells.clear();
+    }
+
+    /// Bytes that the buffers hold, used or not.
+    pub fn retained_bytes(&self) -> usize {
+        let flows: usize = self
+            .flows
+            .iter()
+            .map(|flow| {
+                flow.paragraphs.capacity() * size_of::<flow::Paragraph>()
+                    + flow.runs.capacity() * size_of::<flow::Run>()
+            })
+            .sum();
+        flows
+            + self.groups.capacity() * size_of::<State>()
+            + self.formats.capacity() * size_of::<CharFormat>()
+            + self.fonts.retained_bytes()
+            + self.styles.retained_bytes()
+            + self.lists.retained_bytes()
+            + self.capture.capacity()
+            + self.bytes.capacity()
+            + self.fields.capacity() * size_of::<Field>()
+            + self.notes.capacity() * size_of::<Note>()
+            + self.rows.capacity() * size_of::<RowDefinition>()
+            + self.cells.capacity() * size_of::<CellDefinition>()
+            + self.structure.retained_bytes()
+    }
+}
+
+/// A footnote or endnote.
+#[derive(Clone, Copy, Debug, Default)]
+struct Note {
+    /// Its paragraphs in the notes' flow.
+    paragraphs: (u32, u32),
+    /// Its label in Markdown.
+    label: Span,
+}
+
+/// The state of one reading.
+struct Reader<'a, 'b> {
+    source: &'a [u8],
+    lexer: Lexer<'a>,
+    doc: &'b mut Document,
+    report: &'b mut Report,
+    scratch: &'b mut Scratch,
+    state: State,
+    /// Groups opened beyond the nesting limit.
+    too_deep: u32,
+    max_depth: usize,
+    /// Bytes or tokens still to leave out behind a `\u`.
+    skip: u32,
+    undecoded: Undecoded,
+    pending: Pending,
+    pending_format: u32,
+    last_format: u32,
+    document_page: CodePage,
+    default_font: i32,
+    symbol_fonts: bool,
+    font: (i32, Font),
+    style: Style,
+    list: List,
+    list_override: Override,
+    pn: Pn,
+    row: RowDefinition,
+    /// Links to open again once the paragraph has text.
+    reopen: bool,
+    /// `\listtext` or `\pntext` was seen: a listed paragraph without one goes on in its item.
+    markers: bool,
+    full: bool,
+}
+
+/// Reads RTF into `doc` (which must have been `reset`). Spans borrow `source` where they can.
+pub fn read(
+    source: &[u8],
+    options: &Options,
+    doc: &mut Document,
+    report: &mut Report,
+    scratch: &mut Scratch,
+) -> Result<()> {
+    scratch.clear();
+    let mut reader = Reader {
+        source,
+        lexer: Lexer::new(source),
+        doc,
+        report,
+        scratch,
+        state: State::default(),
+        too_deep: 0,
+        max_depth: (options.max_nesting as usize).max(1),
+        skip: 0,
+        undecoded: Undecoded::default(),
+        pending: Pending::None,
+        pending_format: 0,
+        last_format: u32::MAX,
+        document_page: CodePage::WINDOWS_1252,
+        default_font: 0,
+        symbol_fonts: false,
+        font: (-1, Font::default()),
+        style: Style::default(),
+        list: List::default(),
+        list_override: Override::default(),
+        pn: Pn::None,
+        row: RowDefinition::default(),
+        reopen: false,
+        markers: false,
+        full: false,
+    };
+    reader.run();
+    let (full, markers) = (reader.full, reader.markers);
+    if full {
+        return Err(Error::out_of_memory());
+    }
+    structure::recognise(source, options, doc, report, scratch, markers);
+    doc.check()
+}
+
+impl Reader<'_, '_> {
+    fn run(&mut self) {
+        loop {
+            match self.lexer.next() {
+                Token::Text(start, end) => self.text(start, end),
+                Token::Control(word, parameter) => {
+                    if self.skip > 0 {
+                        self.skip -= 1;
+                    } else {
+                        self.settle_before_control();
+                        self.control(word, parameter);
+                    }
+                }
+                Token::Open => {
+                    self.skip = 0;
+                    self.settle_before_control();
+                    self.open();
+                }
+                Token::Close => {
+                    self.skip = 0;
+                    self.settle_before_control();
+                    if !self.close() {
+                        break;
+                    }
+                }
+                Token::Hex(byte) => self.byte(byte),
+                Token::High(start, end) => {
+                    for at in start..end {
+                        self.byte(self.source[at]);
+                    }
+                }
+                Token::Symbol(symbol) => self.symbol(symbol),
+                Token::Tab => {
+                    if self.skip > 0 {
+                        self.skip -= 1;
+                    } else {
+                        self.named_char('\t');
+                    }
+                }
+                Token::Binary(..) | Token::Unknown => self.skip = self.skip.saturating_sub(1),
+                Token::End => {
+                    if !self.scratch.groups.is_empty() {
+                        self.report.add(Loss::RepairedBrace, self.source.len());
+                    }
+                    break;
+                }
+            }
+        }
+        self.settle();
+        while self.scratch.groups.len() > 1 {
+            self.close();
+        }
+        self.flush();
+        self.state.flow = BODY;
+        if !self.scratch.flows[BODY as usize].is_fresh() {
+            self.finish_paragraph(End::Par);
+        }
+    }
+
+    /// Before a control word changes the formatting, text before it gets its run; a lead byte goes
+    /// on waiting.
+    #[inline]
+    fn settle_before_control(&mut self) {
+        if !self.scratch.bytes.is_empty() && !self.undecoded.awaits_trail {
+            self.settle();
+        }
+    }
+
+    /// A control symbol: `\` and one byte that is no letter.
+    fn symbol(&mut self, symbol: u8) {
+        if self.undecoded.awaits_trail && matches!(symbol, b'\\' | b'{' | b'}') {
+            self.byte(symbol);
+            return;
+        }
+        if self.skip > 0 {
+            self.skip -= 1;
+            return;
+        }
+        match symbol {
+            b'\\' | b'{' | b'}' => {
+                self.settle();
+                self.named_char(symbol as char);
+            }
+            b'~' => self.named_char('\u{A0}'),
+            b'_' => self.named_char('\u{2011}'),
+            b'-' => self.named_char('\u{AD}'),
+            b'\t' => self.named_char('\t'),
+            b'\r' | b'\n' => {
+                if symbol == b'\r' && self.source.get(self.lexer.position()) == Some(&b'\n') {
+                    self.lexer.seek(self.lexer.position() + 1);
+                }
+                self.paragraph_end(End::Par);
+            }
+            b'*' => self.starred(),
+            _ => {}
+        }
+    }
+
+    /// Ends the paragraph in the making, with what is open in it.
+    fn paragraph_end(&mut self, end: End) {
+        if self.state.destination != Destination::Body {
+            if self.state.destination.captures() {
+                self.scratch.capture.push(' ');
+            }
+            return;
+        }
+        self.settle();
+        self.flush();
+        self.finish_paragraph(end);
+    }
+
+    fn finish_paragraph(&mut self, end: End) {
+        self.close_links();
+        let mark = self.format();
+        let frames = self.scratch.flows[flow::FRAMES as usize].paragraphs.len() as u32;
+        let flow = &mut self.scratch.flows[self.state.flow as usize];
+        self.full |= !flow.finish(self.state.para, end, mark, frames);
+    }
+
+    /// Ends the flow that a group went to, when the group ends.
+    fn leave_flow(&mut self) {
+        self.flush();
+        if !self.scratch.flows[self.state.flow as usize].is_fresh() {
+            self.finish_paragraph(End::Par);
+        }
+        if self.state.flow == NOTES
+            && let Some(note) = self.scratch.notes.last_mut()
+        {
+            note.paragraphs.1 = self.scratch.flows[NOTES as usize].paragraphs.len() as u32;
+        }
+    }
+}

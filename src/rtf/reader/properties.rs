@@ -1,0 +1,347 @@
+//! Control words that set formatting, end paragraphs or stand for characters.
+//!
+//! Shape   [`Reader::control`] is the table of what each known control word does.
+//! Units   twips and half-points as in the file; a toggle without a parameter, or with one other
+//!         than 0, is on.
+//! Source  RTF 1.9.1; code pages of `\mac`, `\pc`, `\pca` as Windows numbers them.
+
+use super::Reader;
+use super::destination::Destination;
+use super::flow::{BODY, CellDefinition, End, RowDefinition};
+use super::fonts::Font;
+use super::lists::LEVELS;
+use super::state::{Align, CharFormat, Mark, NONE, ParaFormat, Pn, Slot};
+use super::styles::{Role, StyleKind};
+use crate::rtf::control::Word;
+use crate::text::codepage::{Charset, CodePage};
+
+impl Reader<'_, '_> {
+    /// Does what a control word says.
+    pub(super) fn control(&mut self, word: Word, parameter: Option<i32>) {
+        let value = parameter.unwrap_or(0);
+        let on = parameter != Some(0);
+        match word {
+            // The frequent ones first.
+            Word::Par | Word::Sect => self.paragraph_end(End::Par),
+            Word::Pard => {
+                self.flush();
+                self.state.para = ParaFormat::default();
+            }
+            Word::Plain => self.plain(),
+            Word::U => self.unicode(value),
+            Word::B => self.toggle(Mark::Bold, on),
+            Word::I => self.toggle(Mark::Italic, on),
+            Word::F => self.choose_font(value),
+            Word::Fs => self.state.chars.size = value.clamp(0, 4000) as u16,
+            Word::S => self.style(StyleKind::Paragraph, value),
+            Word::Cs => self.style(StyleKind::Character, value),
+            Word::Ls => self.list_number(value),
+            Word::Ilvl => self.state.para.list_level = value.clamp(0, 8) as u8,
+            Word::Li | Word::Lin => self.state.para.left = value,
+            Word::Ri | Word::Rin => self.state.para.right = value,
+            Word::Fi => self.state.para.first = value,
+            Word::Sb => self.state.para.before = value,
+            Word::Sa => self.state.para.after = value,
+            Word::Tab => self.named_char('\t'),
+            Word::Line | Word::Lbr => self.line_break(),
+            Word::Cell => self.cell(End::Cell),
+            Word::Row => self.end_row(),
+
+            Word::Ul | Word::Uld | Word::Uldash | Word::Uldashd | Word::Uldashdd | Word::Uldb => {
+                self.toggle(Mark::Underline, on)
+            }
+            Word::Ulhwave | Word::Ulldash | Word::Ulth | Word::Ulthd | Word::Ulthdash => {
+                self.toggle(Mark::Underline, on)
+            }
+            Word::Ulthdashd | Word::Ulthdashdd | Word::Ulthldash | Word::Ululdbwave => {
+                self.toggle(Mark::Underline, on)
+            }
+            Word::Ulw | Word::Ulwave => self.toggle(Mark::Underline, on),
+            Word::Ulnone => self.toggle(Mark::Underline, false),
+            Word::Strike | Word::Striked => self.toggle(Mark::Strike, on),
+            Word::Super => self.script(on.then_some(Mark::Superscript)),
+            Word::Sub => self.script(on.then_some(Mark::Subscript)),
+            Word::Nosupersub => self.script(None),
+            Word::Up => {
+                self.script((parameter.is_none() || value > 0).then_some(Mark::Superscript))
+            }
+            Word::Dn => self.script((parameter.is_none() || value > 0).then_some(Mark::Subscript)),
+            Word::Highlight => self.toggle(Mark::Highlight, value > 0),
+            Word::V => self.state.chars.hidden = on,
+            Word::Deleted => self.state.chars.deleted = on,
+
+            Word::Loch => self.state.slot = Slot::Low,
+            Word::Hich => self.state.slot = Slot::High,
+            Word::Dbch => self.state.slot = Slot::Double,
+            Word::Ltrch => self.state.right_to_left = false,
+            Word::Rtlch => self.state.right_to_left = true,
+            Word::Af if !self.state.right_to_left && self.state.slot != Slot::Low => {
+                self.choose_font(value)
+            }
+
+            Word::Outlinelevel => self.state.para.outline = value.clamp(0, 9) as u8,
+            Word::Contextualspace => self.state.para.contextual = on,
+            Word::Ql => self.state.para.align = Align::Left,
+            Word::Qc => self.state.para.align = Align::Center,
+            Word::Qr => self.state.para.align = Align::Right,
+            Word::Qj => self.state.para.align = Align::Justified,
+            Word::Brdrb | Word::Brdrt | Word::Brdrbtw => self.state.para.ruled = true,
+            Word::Brdrnone | Word::Brdrnil => self.state.para.ruled = false,
+            Word::Intbl => self.state.para.table_depth = self.state.para.table_depth.max(1),
+            Word::Itap => self.state.para.table_depth = value.clamp(0, 255) as u8,
+            Word::Page | Word::Column => self.page_break(),
+
+            Word::Emdash => self.named_char('\u{2014}'),
+            Word::Endash => self.named_char('\u{2013}'),
+            Word::Emspace => self.named_char('\u{2003}'),
+            Word::Enspace => self.named_char('\u{2002}'),
+            Word::Qmspace => self.named_char('\u{2005}'),
+            Word::Bullet => self.named_char('\u{2022}'),
+            Word::Lquote => self.named_char('\u{2018}'),
+            Word::Rquote => self.named_char('\u{2019}'),
+            Word::Ldblquote => self.named_char('\u{201C}'),
+            Word::Rdblquote => self.named_char('\u{201D}'),
+            Word::Zwj => self.named_char('\u{200D}'),
+            Word::Zwnj => self.named_char('\u{200C}'),
+            Word::Zwbo => self.named_char('\u{200B}'),
+            Word::Zwnbo => self.named_char('\u{2060}'),
+            Word::Ltrmark => self.named_char('\u{200E}'),
+            Word::Rtlmark => self.named_char('\u{200F}'),
+
+            Word::Trowd
+            | Word::Cellx
+            | Word::Trleft
+            | Word::Trhdr
+            | Word::Clmrg
+            | Word::Clcbpat => self.row_word(word, value),
+            Word::Nestcell => self.cell(End::NestedCell),
+            Word::Nestrow => self.cell(End::NestedRow),
+
+            Word::Uc => self.state.uc = value.clamp(0, 1 << 16) as u32,
+            Word::Ansicpg => {
+                self.document_page =
+                    CodePage::from_number(value as u32).unwrap_or(CodePage::WINDOWS_1252)
+            }
+            Word::Mac => self.page_by_number(10000),
+            Word::Pc => self.page_by_number(437),
+            Word::Pca => self.page_by_number(850),
+            Word::Urtf => self.page_by_number(65001),
+            Word::Deff => self.default_font = value,
+
+            _ => {
+                if !self.open_destination(word) {
+                    self.table_word(word, value);
+                }
+            }
+        }
+    }
+
+    /// Words of the header tables and of old lists.
+    fn table_word(&mut self, word: Word, value: i32) {
+        let level = (self.list.count as usize).min(LEVELS - 1);
+        let override_level = (self.list_override.count as usize).min(LEVELS - 1);
+        match (word, self.state.destination) {
+            (Word::Fcharset, Destination::FontTable) => {
+                match CodePage::from_charset(value as u32) {
+                    // Symbol fonts are told by name; one that nobody knows is read as letters.
+                    Charset::Page(page) if page != CodePage::SYMBOL => {
+                        self.font.1.page = self.font.1.page.or(Some(page));
+                    }
+                    _ => {}
+                }
+            }
+            (Word::Cpg, Destination::FontTable) => {
+                if let Some(page) = CodePage::from_number(value as u32) {
+                    self.font.1.page = Some(page);
+                }
+            }
+            (Word::Fmodern, Destination::FontTable) => self.font.1.monospaced = true,
+            (Word::Fprq, Destination::FontTable) => self.font.1.monospaced |= value == 1,
+            (Word::Sbasedon, Destination::Style) => self.style.based_on = value,
+            (Word::Ds | Word::Ts, Destination::Style) => self.style.kind = StyleKind::Other,
+            (Word::Levelnfc, Destination::ListLevel) => self.list.levels[level].nfc = value,
+            (Word::Levelstartat, Destination::ListLevel) => self.list.levels[level].start = value,
+            (Word::Levelstartat, Destination::OverrideLevel) => {
+                self.list_override.starts[override_level] = Some(value)
+            }
+            (Word::Listid, Destination::List) => self.list.id = value,
+            (Word::Listid, Destination::Override) => self.list_override.list_id = value,
+            (Word::Pnlvlblt, Destination::OldList) => self.pn = Pn::Bullet,
+            (Word::Pnlvlcont, Destination::OldList) => self.pn = Pn::Continued,
+            (Word::Pnlvlbody | Word::Pnlvl, Destination::OldList) if self.pn == Pn::None => {
+                self.pn = Pn::Number { start: 1 }
+            }
+            (
+                Word::Pndec
+                | Word::Pncard
+                | Word::Pnord
+                | Word::Pnucltr
+                | Word::Pnlcltr
+                | Word::Pnucrm
+                | Word::Pnlcrm,
+                Destination::OldList,
+            ) if !matches!(self.pn, Pn::Number { .. }) => self.pn = Pn::Number { start: 1 },
+            (Word::Pnstart, Destination::OldList) if self.pn != Pn::Bullet => {
+                self.pn = Pn::Number { start: value };
+            }
+            _ => {}
+        }
+    }
+
+    fn page_by_number(&mut self, number: u32) {
+        if let Some(page) = CodePage::from_number(number) {
+            self.document_page = page;
+        }
+    }
+
+    /// `\fN`: in the font table a new entry, elsewhere the font from here on.
+    fn choose_font(&mut self, number: i32) {
+        if self.state.destination == Destination::FontTable {
+            self.finish_font();
+            self.font = (number, Font::default());
+        } else {
+            let index = self.scratch.fonts.index(number);
+            self.state.set_font(index);
+        }
+    }
+
+    fn plain(&mut self) {
+        self.state.chars = CharFormat::default();
+        self.state.fonts = [NONE; 3];
+        self.state.slot = Slot::Low;
+        self.state.outer_marks = 0;
+    }
+
+    fn toggle(&mut self, mark: Mark, on: bool) {
+        let marks = &mut self.state.chars.marks;
+        if on {
+            // The look of a character style that was named in the same group says nothing new.
+            let look = match mark {
+                Mark::Bold => Some(Mark::Strong),
+                Mark::Italic => Some(Mark::Emphasis),
+                _ => None,
+            };
+            let outer = self.state.outer_marks as usize;
+            let said = (outer..marks.len()).any(|at| look.is_some() && marks.get(at) == look);
+            if !said {
+                marks.insert(mark);
+            }
+        } else {
+            marks.remove(mark);
+        }
+    }
+
+    fn script(&mut self, mark: Option<Mark>) {
+        let marks = &mut self.state.chars.marks;
+        for other in [Mark::Superscript, Mark::Subscript] {
+            if mark != Some(other) {
+                marks.remove(other);
+            }
+        }
+        if let Some(mark) = mark {
+            marks.insert(mark);
+        }
+    }
+
+    fn style(&mut self, kind: StyleKind, number: i32) {
+        if self.state.destination == Destination::Style {
+            self.style.kind = kind;
+            self.style.number = number;
+            return;
+        }
+        let index = self.scratch.styles.index(kind, number);
+        if kind == StyleKind::Paragraph {
+            self.state.para.style = index;
+            return;
+        }
+        self.state.chars.style = index;
+        let outer = self.state.outer_marks as usize;
+        let (mark, look) = match self.scratch.styles.role(index) {
+            Role::Strong => (Mark::Strong, Mark::Bold),
+            Role::Emphasis => (Mark::Emphasis, Mark::Italic),
+            _ => return,
+        };
+        let marks = &mut self.state.chars.marks;
+        if (outer..marks.len()).any(|at| marks.get(at) == Some(look)) {
+            marks.remove(look);
+        }
+        marks.insert(mark);
+    }
+
+    fn list_number(&mut self, number: i32) {
+        if self.state.destination == Destination::Override {
+            self.list_override.number = number;
+        } else {
+            self.state.para.list = number;
+        }
+    }
+
+    fn line_break(&mut self) {
+        if self.state.destination == Destination::Body {
+            self.settle();
+            self.flush();
+            let format = self.format();
+            self.push_run(super::flow::RunKind::Break, format);
+        } else {
+            self.named_char(' ');
+        }
+    }
+
+    /// A page break ends a paragraph that has begun.
+    fn page_break(&mut self) {
+        if self.state.destination == Destination::Body {
+            self.settle();
+            self.flush();
+            if !self.scratch.flows[self.state.flow as usize].is_fresh() {
+                self.finish_paragraph(End::Par);
+            }
+        }
+    }
+
+    fn cell(&mut self, end: End) {
+        if self.state.destination == Destination::Body {
+            self.paragraph_end(end);
+        }
+    }
+
+    fn end_row(&mut self) {
+        if self.state.destination != Destination::Body || self.state.flow != BODY {
+            return self.cell(End::Par);
+        }
+        self.settle();
+        self.flush();
+        if !self.scratch.flows[BODY as usize].is_fresh() {
+            self.finish_paragraph(End::Cell);
+        }
+        let row = self.row;
+        self.scratch.rows.push(row);
+        let index = self.scratch.rows.len() as u32 - 1;
+        self.finish_paragraph(End::Row(index));
+    }
+
+    /// Words of a row's definition.
+    fn row_word(&mut self, word: Word, value: i32) {
+        let end = self.scratch.cells.len() as u32;
+        match word {
+            Word::Trowd => {
+                self.row = RowDefinition { cells: (end, end), left: 0, header: false };
+                self.scratch.cell = CellDefinition::default();
+            }
+            Word::Trleft => self.row.left = value,
+            Word::Trhdr => self.row.header = true,
+            Word::Clmrg => self.scratch.cell.merged = true,
+            Word::Clcbpat => self.scratch.cell.shaded = true,
+            Word::Cellx => {
+                let cell = CellDefinition { right: value, ..self.scratch.cell };
+                if self.row.cells.1 != end {
+                    // The definition before was in use already: this one begins anew.
+                    self.row.cells = (end, end);
+                }
+                self.scratch.cells.push(cell);
+                self.row.cells.1 = end + 1;
+                self.scratch.cell = CellDefinition::default();
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! What a single paragraph is.
+//!
+//! Shape   style names first, then outline levels, then the look: typeface and borders.
+//! Source  `docs/mapping.md`; Word's and LibreOffice's built-in styles.
+
+use super::Recogniser;
+use crate::document::Span;
+use crate::rtf::reader::flow::{Paragraph, Run, RunKind};
+use crate::rtf::reader::state::{Mark, Marks};
+use crate::rtf::reader::styles::Role;
+
+/// What a paragraph is, apart from the containers it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// No text; layout only, unless it carries a list's marker.
+    Empty,
+    Plain,
+    Heading(u8),
+    /// A line of code, with the info string of its block.
+    Code(Span),
+    Html,
+    Rule,
+}
+
+/// Space after (or before) a paragraph beyond its style's that sets blocks apart, in twips.
+const GAP: i32 = 100;
+
+impl Recogniser<'_> {
+    pub(super) fn classify(&self, flow: u8, paragraph: &Paragraph) -> Class {
+        let runs = self.runs(flow, paragraph);
+        let format = &paragraph.format;
+        let role = self.styles.role(format.style);
+        match role {
+            Role::Code(info) => return Class::Code(info),
+            Role::HtmlBlock if !runs.is_empty() => return Class::Html,
+            Role::Rule if self.is_line(runs) => return Class::Rule,
+            _ => {}
+        }
+        if !self.has_text(runs) {
+            let rule = format.ruled && paragraph.marker.is_none() && runs.is_empty();
+            return if rule { Class::Rule } else { Class::Empty };
+        }
+        if let Role::Heading(level) = role {
+            return Class::Heading(level);
+        }
+        if format.outline < 9 {
+            return Class::Heading((format.outline + 1).min(6));
+        }
+        if self.is_code_by_look(paragraph, runs) { Class::Code(Span::EMPTY) } else { Class::Plain }
+    }
+
+    /// Whether there is anything to see in the runs.
+    pub(super) fn has_text(&self, runs: &[Run]) -> bool {
+        runs.iter().any(|run| match run.kind {
+            RunKind::Text(span) => self.text(span).iter().any(|byte| !byte.is_ascii_whitespace()),
+            RunKind::Break | RunKind::Bookmark(_) => false,
+            _ => true,
+        })
+    }
+
+    /// Whether the runs show nothing but a line, or nothing at all.
+    fn is_line(&self, runs: &[Run]) -> bool {
+        runs.iter().all(|run| match run.kind {
+            RunKind::Text(span) => String::from_utf8_lossy(self.text(span)).chars().all(|c| {
+                matches!(c, '-' | '_' | ' ' | '\t' | '\u{2013}' | '\u{2014}' | '\u{2500}')
+            }),
+            _ => false,
+        })
+    }
+
+    /// Whether a run is set in a typeface of fixed width.
+    pub(super) fn is_monospaced(&self, run: &Run) -> bool {
+        let Some(format) = self.formats.get(run.format as usize) else { return false };
+        self.fonts.get(format.font).monospaced
+    }
+
+    fn is_code_by_look(&self, paragraph: &Paragraph, runs: &[Run]) -> bool {
+        !self.monospaced_body
+            && paragraph.marker.is_none()
+            && paragraph.format.list == 0
+            && runs.iter().all(|run| match run.kind {
+                RunKind::Text(_) => {
+                    self.is_monospaced(run) && self.run_role(run) != Role::InlineCode
+                }
+                RunKind::Break | RunKind::Bookmark(_) => true,
+                _ => false,
+            })
+    }
+
+    /// The role of a run's character style.
+    pub(super) fn run_role(&self, run: &Run) -> Role {
+        self.formats
+            .get(run.format as usize)
+            .map_or(Role::None, |format| self.styles.role(format.style))
+    }
+
+    /// Whether `line` goes on with the code block that `first` began.
+    pub(super) fn goes_on_as_code(&self, flow: u8, first: &Paragraph, line: &Paragraph) -> bool {
+        let same_place = line.marker.is_none()
+            && line.format.style == first.format.style
+            && line.format.left == first.format.left
+            && line.format.right == first.format.right
+            && !super::table::is_part(line);
+        if !same_place {
+            return false;
+        }
+        match self.styles.role(first.format.style) {
+            Role::Code(_) => true,
+            // An empty line belongs to the code if its mark is set like code.
+            _ if line.runs.0 == line.runs.1 => {
+                !line.format.ruled
+                    && self
+                        .formats
+                        .get(line.mark as usize)
+                        .is_some_and(|f| self.fonts.get(f.font).monospaced)
+            }
+            _ => matches!(self.classify(flow, line), Class::Code(_)),
+        }
+    }
+
+    /// Whether a code block ends with this line: it has more space behind it than its style says.
+    pub(super) fn ends_code(&self, line: &Paragraph) -> bool {
+        let style = self.styles.get(line.format.style);
+        matches!(style.map(|style| style.role), Some(Role::Code(_)))
+            && line.format.after - style.map_or(0, |style| style.para.after) >= GAP
+    }
+
+    /// How many quotes a paragraph stands in.
+    pub(super) fn quotes(&self, paragraph: &Paragraph) -> i32 {
+        let format = &paragraph.format;
+        let by_style = (self.styles.role(format.style) == Role::Quote) as i32;
+        if format.right < 200 || format.left < format.right - 60 {
+            return by_style;
+        }
+        let by_indent = (format.right + 60) / self.quote_step.max(1);
+        by_indent.clamp(by_style.max((format.right >= 480) as i32), 64)
+    }
+
+    /// How many quotes end before this paragraph although it stands in as many: its space before
+    /// is larger than its style's.
+    pub(super) fn quotes_ended(&self, paragraph: &Paragraph) -> i32 {
+        let style = self.styles.get(paragraph.format.style).map_or(0, |style| style.para.before);
+        let extra = paragraph.format.before - style;
+        if extra < GAP { 0 } else { (extra + 60) / 120 }
+    }
+
+    /// The marks that all text of a paragraph has and that say nothing, because the paragraph's
+    /// style has them or because headings are bold anyway.
+    pub(super) fn uniform(&self, paragraph: &Paragraph, runs: &[Run], heading: bool) -> Marks {
+        let style = self.styles.get(paragraph.format.style).map(|style| style.chars.marks);
+        let mut strip = Marks::default();
+        for mark in [Mark::Bold, Mark::Italic, Mark::Underline] {
+            let expected =
+                (heading && mark == Mark::Bold) || style.is_some_and(|marks| marks.contains(mark));
+            if expected && self.all_marked(runs, mark) {
+                strip.insert(mark);
+            }
+        }
+        strip
+    }
+
+    /// Whether all visible text of the runs has a mark.
+    pub(super) fn all_marked(&self, runs: &[Run], mark: Mark) -> bool {
+        let mut any = false;
+        for run in runs {
+            let RunKind::Text(span) = run.kind else { continue };
+            if self.text(span).iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            any = true;
+            if !self.formats.get(run.format as usize).is_some_and(|f| f.marks.contains(mark)) {
+                return false;
+            }
+        }
+        any
+    }
+
+    /// The state of a task box at the start of the runs, and the bytes that it takes.
+    pub(super) fn task(&self, runs: &[Run]) -> (Option<bool>, usize) {
+        let Some(Run { kind: RunKind::Text(span), .. }) = runs.first() else { return (None, 0) };
+        let text = self.text(*span);
+        for (glyph, state) in [("\u{2610}", false), ("\u{2611}", true), ("\u{2612}", true)] {
+            if let Some(rest) = text.strip_prefix(glyph.as_bytes()) {
+                let space = rest.first().is_some_and(|&byte| byte == b' ' || byte == b'\t');
+                return (Some(state), glyph.len() + space as usize);
+            }
+        }
+        (None, 0)
+    }
+}

@@ -1,0 +1,349 @@
+//! Which lists and quotes a paragraph stands in.
+//!
+//! Shape   a stack of open containers, each with the left edge of its content. For each paragraph
+//!         the longest part of the stack is kept that explains its indents; what is left of them
+//!         opens new quotes, and a marker opens an item.
+//! Units   twips.
+//! Source  `docs/mapping.md`, "Paragraphs, containers and indents". Documents by others follow no
+//!         such arithmetic; there the nearest left edge decides.
+
+use super::Recogniser;
+use crate::document::{Kind, NodeId};
+use crate::rtf::reader::flow::Paragraph;
+use crate::rtf::reader::state::Pn;
+
+/// An open container.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Container {
+    Quote { left: i32 },
+    List(List),
+    Item { left: i32 },
+}
+
+/// An open list.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct List {
+    key: Key,
+    /// Where its markers stand.
+    marker_at: i32,
+    node: Option<NodeId>,
+    start: Option<u32>,
+    /// Paragraphs of its items that are set with space between, and without.
+    loose: u32,
+    tight: u32,
+}
+
+/// What tells one list from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    number: i32,
+    level: u8,
+    ordered: bool,
+}
+
+/// A paragraph that begins an item.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item {
+    key: Key,
+    /// The number that the item shows, if it is ordered.
+    number: u32,
+}
+
+impl Item {
+    /// Whether the item shows a number.
+    pub fn is_ordered(&self) -> bool {
+        self.key.ordered
+    }
+}
+
+/// Indents that differ by no more are the same.
+const NEAR: i32 = 60;
+/// Markers nearer than this stand at the same level.
+const LEVEL: i32 = 150;
+/// Open containers at most; indents of a page can't tell as many apart.
+const DEEPEST: usize = 120;
+/// What a marker stands to the right of the outer edge.
+const MARKER: i32 = 360;
+
+impl Recogniser<'_> {
+    /// The item that a paragraph begins, if it begins one.
+    pub(super) fn item(&mut self, paragraph: &Paragraph) -> Option<Item> {
+        let format = &paragraph.format;
+        let marked = paragraph.marker.is_some();
+        if !marked && (self.markers || (format.list == 0 && format.pn == Pn::None)) {
+            return None;
+        }
+        if format.pn == Pn::Continued {
+            return None;
+        }
+        let shown = paragraph.marker.and_then(|marker| number_of(self.text(marker)));
+        let level =
+            if format.list > 0 { self.lists.level(format.list, format.list_level) } else { None };
+        let (ordered, start) = match (level, format.pn) {
+            (Some(level), _) if level.nfc != 255 => (level.nfc != 23, level.start),
+            (_, Pn::Bullet) => (false, 1),
+            (_, Pn::Number { start }) => (true, start),
+            _ => (shown.is_some(), 1),
+        };
+        let number = shown.unwrap_or(start.max(0) as u32);
+        let key = Key { number: format.list, level: format.list_level, ordered };
+        Some(Item { key, number })
+    }
+
+    /// Closes and opens containers so that the paragraph's block can follow.
+    pub(super) fn enter_containers(
+        &mut self,
+        paragraph: &Paragraph,
+        item: Option<Item>,
+        task: Option<bool>,
+    ) {
+        let quotes = self.quotes(paragraph);
+        let format = &paragraph.format;
+        match item {
+            None => {
+                let keep = self.prefix_for(format.left, quotes);
+                let keep = self.without_ended_quotes(keep, quotes, paragraph);
+                self.close_containers(keep);
+                self.open_quotes(quotes - self.quotes_in(keep));
+            }
+            Some(item) => self.enter_item(paragraph, item, quotes, task),
+        }
+    }
+
+    fn enter_item(&mut self, paragraph: &Paragraph, item: Item, quotes: i32, task: Option<bool>) {
+        let format = &paragraph.format;
+        let step = self.quote_step.max(1);
+        let marker_at = format.left + format.first;
+        let inner = if quotes > 0 {
+            ((-format.first - MARKER + step / 2) / step).clamp(0, quotes)
+        } else {
+            0
+        };
+        let outer = quotes - inner;
+        let ended = self.quotes_ended(paragraph);
+        let sibling = if ended > 0 && outer > 0 {
+            None
+        } else {
+            self.sibling_list(item.key, marker_at, outer)
+        };
+        match sibling {
+            Some(list) => self.close_containers(list + 1),
+            None => {
+                let keep = self.prefix_for_marker(marker_at, outer, item.key);
+                let keep = self.without_ended_quotes(keep, outer, paragraph);
+                // Deeper lists go beside the last one that fits.
+                let keep = if keep < DEEPEST { keep } else { 0 };
+                self.close_containers(keep);
+                self.open_quotes(outer - self.quotes_in(keep));
+                let start = item.key.ordered.then_some(item.number);
+                let node = self.doc.open(Kind::List { start, tight: true });
+                let list = List { key: item.key, marker_at, node, start, loose: 0, tight: 0 };
+                self.buffers.containers.push(Container::List(list));
+            }
+        }
+        self.doc.open(Kind::Item { task });
+        self.buffers.containers.push(Container::Item { left: format.left - inner * step });
+        self.open_quotes(inner);
+    }
+
+    /// The list that an item goes on with, as an index into the stack.
+    fn sibling_list(&self, key: Key, marker_at: i32, quotes: i32) -> Option<usize> {
+        let index =
+            self.buffers.containers.iter().rposition(
+                |container| matches!(container, Container::List(list) if list.key == key),
+            )?;
+        let Container::List(list) = self.buffers.containers[index] else { return None };
+        let moved = (list.marker_at - marker_at).abs();
+        // In quotes, and where nothing but `\pn` tells lists apart, the place must be the same.
+        let same_place = moved <= LEVEL || (quotes == 0 && key.number != 0);
+        (self.quotes_in(index) == quotes && same_place).then_some(index)
+    }
+
+    /// The prefixes of the stack that a block can follow in, longest first: their length, the
+    /// number of quotes among them, and the left edge of what stands in them.
+    fn prefixes(&self) -> impl Iterator<Item = (usize, i32, i32)> + '_ {
+        let stack = &self.buffers.containers;
+        let mut quotes = self.quotes_in(stack.len());
+        (0..=stack.len()).rev().filter_map(move |len| {
+            let here = quotes;
+            match len.checked_sub(1).map(|last| stack[last]) {
+                None => Some((0, 0, 0)),
+                Some(Container::Quote { left }) => {
+                    quotes -= 1;
+                    Some((len, here, left))
+                }
+                // An item without an indent has nothing to tell what goes on in it.
+                Some(Container::Item { left }) => (left >= 100).then_some((len, here, left)),
+                // Nothing stands between a list and its items.
+                Some(Container::List(_)) => None,
+            }
+        })
+    }
+
+    /// How many containers a paragraph at `left` in so many quotes goes on in.
+    fn prefix_for(&self, left: i32, quotes: i32) -> usize {
+        let exact = self.prefixes().find(|&(_, kept, edge)| {
+            kept <= quotes && (edge + (quotes - kept) * self.quote_step - left).abs() <= NEAR
+        });
+        let near =
+            || self.prefixes().find(|&(_, kept, edge)| kept <= quotes && edge <= left + LEVEL);
+        exact.or_else(near).map_or(0, |(len, ..)| len)
+    }
+
+    /// How many containers a new list at `marker_at` in so many quotes begins in.
+    fn prefix_for_marker(&self, marker_at: i32, quotes: i32, key: Key) -> usize {
+        let stack = &self.buffers.containers;
+        if quotes > self.quotes_in(stack.len()) {
+            let exact = self.prefixes().find(|&(_, kept, edge)| {
+                let edge = edge + (quotes - kept) * self.quote_step;
+                (edge - (marker_at - MARKER)).abs() <= NEAR
+            });
+            if let Some((len, ..)) = exact {
+                return len;
+            }
+        }
+        let mut kept = self.quotes_in(stack.len());
+        for len in (1..=stack.len()).rev() {
+            if kept > quotes {
+                kept -= matches!(stack[len - 1], Container::Quote { .. }) as i32;
+                continue;
+            }
+            match stack[len - 1] {
+                Container::Quote { left } if left <= marker_at + NEAR => return len,
+                Container::Quote { .. } => kept -= 1,
+                Container::Item { .. } => {
+                    let Some(Container::List(list)) = stack.get(len.wrapping_sub(2)) else {
+                        continue;
+                    };
+                    let same_list = list.key.number == key.number && key.number != 0;
+                    let deeper = if same_list && list.key.level != key.level {
+                        key.level > list.key.level
+                    } else {
+                        marker_at > list.marker_at + LEVEL
+                    };
+                    if deeper {
+                        return len;
+                    }
+                }
+                _ => {}
+            }
+        }
+        0
+    }
+
+    /// The paragraph begins a new quote beside the one before: the quotes that end are left.
+    fn without_ended_quotes(&self, keep: usize, quotes: i32, paragraph: &Paragraph) -> usize {
+        let kept = self.quotes_in(keep);
+        let ended = self.quotes_ended(paragraph).min(kept);
+        if ended == 0 || kept < quotes {
+            return keep;
+        }
+        (0..keep)
+            .rev()
+            .filter(|&at| matches!(self.buffers.containers[at], Container::Quote { .. }))
+            .nth(ended as usize - 1)
+            .unwrap_or(keep)
+    }
+
+    /// The left edge of what stands in the first `len` containers.
+    fn left_of(&self, len: usize) -> i32 {
+        self.buffers.containers[..len]
+            .iter()
+            .rev()
+            .find_map(|container| match container {
+                Container::Quote { left } | Container::Item { left } => Some(*left),
+                Container::List(_) => None,
+            })
+            .unwrap_or(0)
+    }
+
+    /// How many of the first `len` containers are quotes.
+    fn quotes_in(&self, len: usize) -> i32 {
+        self.buffers.containers[..len]
+            .iter()
+            .filter(|container| matches!(container, Container::Quote { .. }))
+            .count() as i32
+    }
+
+    fn open_quotes(&mut self, count: i32) {
+        for _ in 0..count {
+            if self.buffers.containers.len() >= DEEPEST {
+                return;
+            }
+            let left = self.left_of(self.buffers.containers.len()) + self.quote_step;
+            self.doc.open(Kind::Quote { alert: None });
+            self.buffers.containers.push(Container::Quote { left });
+        }
+    }
+
+    /// The containers for a table whose rows begin at `left`.
+    pub(super) fn enter_containers_for_table(&mut self, left: i32) {
+        for quotes in 0..=8 {
+            let found = self
+                .prefixes()
+                .find(|&(_, _, edge)| (edge + quotes * self.quote_step - left).abs() <= LEVEL);
+            if let Some((keep, ..)) = found {
+                self.close_containers(keep);
+                self.open_quotes(quotes);
+                return;
+            }
+        }
+        self.close_containers(0);
+    }
+
+    /// Closes containers until `keep` are left.
+    pub(super) fn close_containers(&mut self, keep: usize) {
+        while self.buffers.containers.len() > keep {
+            if let Some(Container::List(list)) = self.buffers.containers.pop()
+                && let Some(node) = list.node
+            {
+                let tight = list.loose <= list.tight;
+                self.doc.set_kind(node, Kind::List { start: list.start, tight });
+            }
+            self.doc.close();
+        }
+    }
+
+    /// A paragraph directly in an item tells by its spacing whether the list is tight.
+    pub(super) fn vote(&mut self, paragraph: &Paragraph) {
+        let format = &paragraph.format;
+        let loose = format.after >= 100 && !format.contextual;
+        if let [.., Container::List(list), Container::Item { .. }] =
+            &mut self.buffers.containers[..]
+        {
+            if loose {
+                list.loose += 1;
+            } else {
+                list.tight += 1;
+            }
+        }
+    }
+}
+
+/// The number that a marker's text shows.
+fn number_of(marker: &[u8]) -> Option<u32> {
+    let start = marker.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'('))?;
+    let digits = marker[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let text = std::str::from_utf8(marker.get(start..start + digits)?).ok()?;
+    (digits <= 9).then(|| text.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_of;
+
+    #[test]
+    fn numbers_of_markers() {
+        for (marker, number) in [
+            ("1.\t", Some(1)),
+            ("(12)", Some(12)),
+            (" 7)", Some(7)),
+            ("\u{B7}\t", None),
+            ("a.", None),
+            ("", None),
+            ("99999999999.", None),
+        ] {
+            assert_eq!(number_of(marker.as_bytes()), number, "{marker}");
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! Recognising structure: finished paragraphs become the blocks of a document.
+//!
+//! Shape   one pass over the paragraphs of the body, then over each note. `classify` says what a
+//!         paragraph is, `containers` which lists and quotes it stands in, `inline` turns its runs
+//!         into nested inlines, `table` gathers rows.
+//! Source  `docs/mapping.md`.
+
+mod classify;
+mod containers;
+mod inline;
+mod table;
+
+use super::flow::{BODY, End, FRAMES, Flow, NOTES, Paragraph, Run, RunKind};
+use super::fonts::Fonts;
+use super::lists::Lists;
+use super::state::{Align, CharFormat};
+use super::styles::{Role, Styles};
+use super::{CellDefinition, Note, RowDefinition, Scratch};
+use crate::document::{Document, Kind, Span};
+use crate::options::Options;
+use crate::report::Report;
+use classify::Class;
+use containers::Container;
+
+/// Buffers of the recogniser.
+#[derive(Debug, Default)]
+pub(super) struct Buffers {
+    containers: Vec<Container>,
+    links: Vec<inline::OpenLink>,
+    table: table::Grid,
+}
+
+impl Buffers {
+    pub fn retained_bytes(&self) -> usize {
+        self.containers.capacity() * size_of::<Container>()
+            + self.links.capacity() * size_of::<inline::OpenLink>()
+            + self.table.retained_bytes()
+    }
+}
+
+/// The state of one recognition.
+struct Recogniser<'a> {
+    source: &'a [u8],
+    doc: &'a mut Document,
+    report: &'a mut Report,
+    flows: &'a [Flow; 3],
+    formats: &'a [CharFormat],
+    fonts: &'a Fonts,
+    styles: &'a Styles,
+    lists: &'a mut Lists,
+    notes: &'a mut [Note],
+    rows: &'a [RowDefinition],
+    cells: &'a [CellDefinition],
+    buffers: &'a mut Buffers,
+    /// What one quote adds to the right indent.
+    quote_step: i32,
+    /// Most of the text is monospaced: the typeface then says nothing.
+    monospaced_body: bool,
+    /// Paragraphs outside tables say `\ql`: in tables it then says nothing.
+    explicit_left: bool,
+    /// See `Reader::markers`.
+    markers: bool,
+    /// A line feed in the document's own text.
+    newline: Span,
+    max_columns: usize,
+    cells_left: usize,
+}
+
+/// Fills `doc` from the flows in `scratch`.
+pub(super) fn recognise(
+    source: &[u8],
+    options: &Options,
+    doc: &mut Document,
+    report: &mut Report,
+    scratch: &mut Scratch,
+    markers: bool,
+) {
+    let newline = doc.own("\n");
+    scratch.structure.containers.clear();
+    scratch.structure.links.clear();
+    let mut recogniser = Recogniser {
+        source,
+        doc,
+        report,
+        flows: &scratch.flows,
+        formats: &scratch.formats,
+        fonts: &scratch.fonts,
+        styles: &scratch.styles,
+        lists: &mut scratch.lists,
+        notes: &mut scratch.notes,
+        rows: &scratch.rows,
+        cells: &scratch.cells,
+        buffers: &mut scratch.structure,
+        quote_step: 0,
+        monospaced_body: false,
+        explicit_left: false,
+        markers,
+        newline,
+        max_columns: options.max_columns.max(1) as usize,
+        cells_left: options.max_cells as usize,
+    };
+    recogniser.survey();
+    recogniser.blocks(BODY, 0, recogniser.flows[BODY as usize].paragraphs.len());
+    recogniser.note_definitions();
+    doc.close_to(0);
+}
+
+impl<'a> Recogniser<'a> {
+    /// Looks over the whole body for what single paragraphs are judged by.
+    fn survey(&mut self) {
+        let (mut fixed, mut all) = (0usize, 0usize);
+        let mut smallest = i32::MAX;
+        let flow = &self.flows[BODY as usize];
+        for paragraph in &flow.paragraphs {
+            let format = &paragraph.format;
+            if format.table_depth == 0 && format.align == Align::Left {
+                self.explicit_left = true;
+            }
+            if format.right >= 200 && format.left >= format.right {
+                smallest = smallest.min(format.right);
+            }
+        }
+        for run in &flow.runs {
+            if let RunKind::Text(span) = run.kind {
+                all += span.len();
+                if self.is_monospaced(run) {
+                    fixed += span.len();
+                }
+            }
+        }
+        self.monospaced_body = fixed * 10 > all * 9;
+        let quote = self.styles.with_role(Role::Quote).map(|style| style.para.right);
+        self.quote_step = match quote {
+            Some(step) if step >= 200 => step,
+            _ if smallest < i32::MAX => smallest,
+            _ => 480,
+        };
+    }
+
+    fn paragraph(&self, flow: u8, at: usize) -> Paragraph {
+        self.flows[flow as usize].paragraphs[at]
+    }
+
+    fn runs(&self, flow: u8, paragraph: &Paragraph) -> &'a [Run] {
+        let (start, end) = paragraph.runs;
+        self.flows[flow as usize].runs.get(start as usize..end as usize).unwrap_or(&[])
+    }
+
+    /// The bytes of a span.
+    fn text(&self, span: Span) -> &[u8] {
+        crate::document::View { doc: self.doc, source: self.source }.text(span)
+    }
+
+    /// Recognises the paragraphs from `at` up to `end`.
+    fn blocks(&mut self, flow: u8, mut at: usize, end: usize) {
+        while at < end {
+            let first = at;
+            let paragraph = self.paragraph(flow, at);
+            if table::is_part(&paragraph) {
+                at = self.table(flow, at, end);
+            } else {
+                at = self.block(flow, at, end, &paragraph);
+            }
+            if flow == BODY {
+                self.frames(first, at);
+            }
+        }
+        self.close_containers(0);
+    }
+
+    /// Text boxes come after the paragraph that they are anchored in.
+    fn frames(&mut self, first: usize, end: usize) {
+        let paragraphs = &self.flows[BODY as usize].paragraphs[first..end];
+        let (Some(one), Some(last)) = (paragraphs.first(), paragraphs.last()) else { return };
+        let (start, end) = (one.frames.0 as usize, last.frames.1 as usize);
+        if start < end {
+            self.close_containers(0);
+            self.blocks(FRAMES, start, end);
+        }
+    }
+
+    /// One block that is no table. Returns the paragraph after it.
+    fn block(&mut self, flow: u8, at: usize, end: usize, paragraph: &Paragraph) -> usize {
+        let runs = self.runs(flow, paragraph);
+        let item = self.item(paragraph);
+        match self.classify(flow, paragraph) {
+            Class::Empty => {
+                if item.is_some() {
+                    self.enter_containers(paragraph, item, None);
+                    self.vote(paragraph);
+                }
+            }
+            Class::Heading(level) => {
+                // A heading that counts is a numbered heading and no item of a list.
+                let number = item.filter(|item| item.is_ordered()).and(paragraph.marker);
+                self.enter_containers(paragraph, item.filter(|item| !item.is_ordered()), None);
+                self.doc.open(Kind::Heading { level, id: Span::EMPTY });
+                if let Some(number) = number {
+                    self.doc.leaf(Kind::Text(number));
+                    let space = self.doc.own(" ");
+                    self.doc.leaf(Kind::Text(space));
+                }
+                let strip = self.uniform(paragraph, runs, true);
+                self.inlines(runs, strip, 0);
+                self.doc.close();
+            }
+            Class::Code(info) => {
+                self.enter_containers(paragraph, item, None);
+                return self.code_block(flow, at, end, info);
+            }
+            Class::Html => {
+                self.enter_containers(paragraph, item, None);
+                self.html_block(runs);
+            }
+            Class::Rule => {
+                self.enter_containers(paragraph, item, None);
+                self.doc.leaf(Kind::Rule);
+            }
+            Class::Plain => {
+                let (task, skip) = match item {
+                    Some(_) => self.task(runs),
+                    None => (None, 0),
+                };
+                self.enter_containers(paragraph, item, task);
+                self.vote(paragraph);
+                self.doc.open(Kind::Paragraph);
+                let strip = self.uniform(paragraph, runs, false);
+                self.inlines(runs, strip, skip);
+                self.doc.close();
+            }
+        }
+        at + 1
+    }
+
+    /// A code block that begins at `at`: neighbouring lines of the same kind are one block.
+    fn code_block(&mut self, flow: u8, at: usize, end: usize, info: Span) -> usize {
+        self.doc.open(Kind::CodeBlock { info });
+        let first = self.paragraph(flow, at);
+        let mut next = at;
+        let mut lines = 0;
+        while next < end {
+            let line = self.paragraph(flow, next);
+            if next > at && !self.goes_on_as_code(flow, &first, &line) {
+                break;
+            }
+            next += 1;
+            let runs = self.runs(flow, &line);
+            let over = self.ends_code(&line);
+            // A block of one empty line is an empty block.
+            if runs.is_empty() && over && lines == 0 {
+                break;
+            }
+            for run in runs {
+                match run.kind {
+                    RunKind::Text(span) => self.code_text(span),
+                    RunKind::Break => self.doc.leaf(Kind::Text(self.newline)),
+                    _ => {}
+                }
+            }
+            self.doc.leaf(Kind::Text(self.newline));
+            lines += 1;
+            if over {
+                break;
+            }
+        }
+        self.doc.close();
+        next
+    }
+
+    /// Text in code: the spaces that LibreOffice writes as U+2006 are spaces again.
+    fn code_text(&mut self, span: Span) {
+        const SIX_PER_EM: &str = "\u{2006}";
+        let Ok(text) = std::str::from_utf8(self.text(span)) else { return };
+        if !text.contains(SIX_PER_EM) {
+            return self.doc.leaf(Kind::Text(span));
+        }
+        let text = text.replace(SIX_PER_EM, " ");
+        let span = self.doc.own(&text);
+        self.doc.leaf(Kind::Text(span));
+    }
+
+    fn html_block(&mut self, runs: &[Run]) {
+        self.doc.open(Kind::HtmlBlock);
+        for run in runs {
+            match run.kind {
+                RunKind::Text(span) => self.doc.leaf(Kind::Text(span)),
+                RunKind::Break => self.doc.leaf(Kind::Text(self.newline)),
+                _ => {}
+            }
+        }
+        self.doc.leaf(Kind::Text(self.newline));
+        self.doc.close();
+    }
+
+    fn note_definitions(&mut self) {
+        for index in 0..self.notes.len() {
+            let Note { paragraphs: (start, end), .. } = self.notes[index];
+            let label = self.note_label(index);
+            self.doc.open(Kind::FootnoteDefinition { label });
+            self.blocks(NOTES, start as usize, end as usize);
+            self.doc.close();
+        }
+    }
+
+    /// The label of a note: what its bookmark said, else its number.
+    fn note_label(&mut self, index: usize) -> Span {
+        let Some(note) = self.notes.get(index) else { return Span::EMPTY };
+        if !note.label.is_empty() {
+            return note.label;
+        }
+        let label = self.doc.own_number(index as u32 + 1);
+        self.notes[index].label = label;
+        label
+    }
+}
+
+/// Whether a paragraph ends a cell or a row.
+fn ends_cell(end: End) -> bool {
+    end != End::Par
+}

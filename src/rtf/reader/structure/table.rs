@@ -1,0 +1,328 @@
+//! Rows of cells become tables.
+//!
+//! Shape   the paragraphs of a table are gathered into rows and cells, the right edges of all cells
+//!         into a grid, and each row is written over that grid: a cell that spans columns stands in
+//!         the first of them.
+//! Units   twips for edges.
+//! Limits  `max_columns` columns; past `max_cells` cells a table's text is kept as paragraphs.
+//! Source  RTF 1.9.1, "Table definitions". The row definition that counts is the one in force at
+//!         `\row`; rows without any have as many cells as `\cell` ended.
+
+use super::{Recogniser, ends_cell};
+use crate::document::{Alignment, Kind};
+use crate::report::Loss;
+use crate::rtf::reader::flow::{CellDefinition, End, Paragraph, RunKind};
+use crate::rtf::reader::state::{Align, Mark, Marks};
+use crate::rtf::reader::styles::Role;
+
+/// Edges that differ by no more are one.
+const SAME_EDGE: i32 = 30;
+
+/// The rows of one table.
+#[derive(Debug, Default)]
+pub(super) struct Grid {
+    rows: Vec<GridRow>,
+    cells: Vec<GridCell>,
+    edges: Vec<i32>,
+    columns: Vec<ColumnAlign>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct GridRow {
+    /// First cell, and the cell after the last.
+    cells: (usize, usize),
+    definition: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct GridCell {
+    /// First paragraph, and the paragraph after the last.
+    paragraphs: (usize, usize),
+    /// The column that it begins in, once the grid is known.
+    column: usize,
+}
+
+/// What the cells of a column agree on.
+#[derive(Clone, Copy, Debug, Default)]
+struct ColumnAlign {
+    body: Option<Align>,
+    any: Option<Align>,
+}
+
+impl Grid {
+    pub fn retained_bytes(&self) -> usize {
+        self.rows.capacity() * size_of::<GridRow>()
+            + self.cells.capacity() * size_of::<GridCell>()
+            + self.edges.capacity() * 4
+            + self.columns.capacity() * size_of::<ColumnAlign>()
+    }
+
+    fn clear(&mut self) {
+        self.rows.clear();
+        self.cells.clear();
+        self.edges.clear();
+        self.columns.clear();
+    }
+}
+
+/// Whether a paragraph belongs to a table.
+pub(super) fn is_part(paragraph: &Paragraph) -> bool {
+    paragraph.format.table_depth > 0 || ends_cell(paragraph.end)
+}
+
+impl Recogniser<'_> {
+    /// The table that begins at `at`. Returns the paragraph after it.
+    pub(super) fn table(&mut self, flow: u8, at: usize, end: usize) -> usize {
+        let mut grid = std::mem::take(&mut self.buffers.table);
+        grid.clear();
+        let next = self.gather(flow, at, end, &mut grid);
+        let count = self.lay_out(&mut grid);
+        let left = grid.rows.first().and_then(|row| row.definition);
+        let left = left.map_or(0, |index| self.rows[index as usize].left);
+        self.enter_containers_for_table(left);
+        if grid.rows.len().saturating_mul(count) > self.cells_left {
+            self.report.add(Loss::LimitReached, usize::MAX);
+            self.as_paragraphs(flow, at, next);
+        } else if count > 0 {
+            self.cells_left -= grid.rows.len() * count;
+            self.write_table(flow, &mut grid, count);
+        }
+        self.buffers.table = grid;
+        next
+    }
+
+    /// Collects rows and cells from `at` on.
+    fn gather(&mut self, flow: u8, mut at: usize, end: usize, grid: &mut Grid) -> usize {
+        let (mut first_cell, mut first_paragraph) = (0, at);
+        while at < end {
+            let paragraph = self.paragraph(flow, at);
+            if !is_part(&paragraph) {
+                break;
+            }
+            at += 1;
+            match paragraph.end {
+                End::Cell => {
+                    grid.cells.push(GridCell { paragraphs: (first_paragraph, at), column: 0 });
+                    first_paragraph = at;
+                }
+                End::Row(definition) => {
+                    let cells = (first_cell, grid.cells.len());
+                    if cells.0 < cells.1 {
+                        grid.rows.push(GridRow { cells, definition: Some(definition) });
+                    }
+                    (first_cell, first_paragraph) = (grid.cells.len(), at);
+                }
+                End::NestedCell | End::NestedRow => self.report.add(Loss::Table, usize::MAX),
+                End::Par => {}
+            }
+        }
+        // A row that never ended.
+        if first_paragraph < at {
+            grid.cells.push(GridCell { paragraphs: (first_paragraph, at), column: 0 });
+        }
+        if first_cell < grid.cells.len() {
+            grid.rows.push(GridRow { cells: (first_cell, grid.cells.len()), definition: None });
+        }
+        at
+    }
+
+    /// The cell definitions of a row, if it has as many as cells.
+    fn definitions(&self, row: &GridRow) -> Option<&[CellDefinition]> {
+        let (start, end) = self.rows[row.definition? as usize].cells;
+        let cells = self.cells.get(start as usize..end as usize)?;
+        let rising = cells.windows(2).all(|pair| pair[0].right <= pair[1].right);
+        (cells.len() == row.cells.1 - row.cells.0 && rising).then_some(cells)
+    }
+
+    /// Finds the columns, gives each cell its own, and returns how many there are.
+    fn lay_out(&self, grid: &mut Grid) -> usize {
+        let widest = grid.rows.iter().map(|row| row.cells.1 - row.cells.0).max().unwrap_or(0);
+        let mut regular = true;
+        for row in &grid.rows {
+            match self.definitions(row) {
+                Some(cells) => grid.edges.extend(cells.iter().map(|cell| cell.right)),
+                None => regular = false,
+            }
+        }
+        grid.edges.sort_unstable();
+        grid.edges.dedup_by(|next, edge| *next - *edge <= SAME_EDGE);
+        let columns = grid.edges.len();
+        // Rows that share few edges are set side by side by count.
+        regular &= columns >= widest && columns <= self.max_columns.min(widest * 2);
+        for row in &grid.rows {
+            let definitions = if regular { self.definitions(row) } else { None };
+            let mut column = 0;
+            for (index, cell) in grid.cells[row.cells.0..row.cells.1].iter_mut().enumerate() {
+                match definitions {
+                    Some(definitions) => {
+                        cell.column = column.min(columns - 1);
+                        let right = definitions[index].right + SAME_EDGE;
+                        column = grid.edges.partition_point(|&edge| edge <= right).max(column + 1);
+                    }
+                    None => cell.column = index.min(self.max_columns - 1),
+                }
+            }
+        }
+        if regular { columns } else { widest.min(self.max_columns) }
+    }
+
+    fn write_table(&mut self, flow: u8, grid: &mut Grid, count: usize) {
+        let header = self.has_header(flow, grid);
+        self.align_columns(flow, grid, count, header);
+        let kind = self.doc.add_columns(grid.columns.iter().map(|column| alignment(*column)));
+        self.doc.open(kind);
+        if !header {
+            self.doc.open(Kind::Row { header: true });
+            (0..count).for_each(|_| self.empty_cell());
+            self.doc.close();
+        }
+        for (index, row) in grid.rows.iter().enumerate() {
+            let header = header && index == 0;
+            self.doc.open(Kind::Row { header });
+            let mut column = 0;
+            let mut cells = row.cells.0..row.cells.1;
+            while column < count {
+                let Some(cell) = cells.next() else {
+                    self.empty_cell();
+                    column += 1;
+                    continue;
+                };
+                while column < grid.cells[cell].column {
+                    self.empty_cell();
+                    column += 1;
+                }
+                self.doc.open(Kind::Cell);
+                let mut any = self.cell(flow, grid.cells[cell].paragraphs, header, false);
+                column += 1;
+                // Cells beyond the last column join it.
+                while column == count
+                    && let Some(cell) = cells.next()
+                {
+                    any |= self.cell(flow, grid.cells[cell].paragraphs, header, any);
+                }
+                self.doc.close();
+            }
+            self.doc.close();
+        }
+        self.doc.close();
+    }
+
+    fn empty_cell(&mut self) {
+        self.doc.open(Kind::Cell);
+        self.doc.close();
+    }
+
+    /// The text of one cell: its paragraphs, divided by breaks. Returns whether there was any.
+    fn cell(&mut self, flow: u8, paragraphs: (usize, usize), header: bool, mut any: bool) -> bool {
+        for at in paragraphs.0..paragraphs.1 {
+            let paragraph = self.paragraph(flow, at);
+            let runs = self.runs(flow, &paragraph);
+            if !self.has_text(runs) {
+                continue;
+            }
+            if any {
+                self.doc.leaf(Kind::HardBreak);
+            }
+            any = true;
+            if let Some(marker) = paragraph.marker {
+                self.marker(marker);
+            }
+            let mut strip = self.uniform(&paragraph, runs, false);
+            if header && self.all_marked(runs, Mark::Bold) {
+                strip.insert(Mark::Bold);
+            }
+            self.inlines(runs, strip, 0);
+        }
+        any
+    }
+
+    /// A list's marker in a cell, where no list can stand.
+    fn marker(&mut self, marker: crate::document::Span) {
+        let ordered = self.text(marker).first().is_some_and(u8::is_ascii_alphanumeric);
+        if ordered {
+            self.doc.leaf(Kind::Text(marker));
+        } else {
+            let bullet = self.doc.own("\u{2022}");
+            self.doc.leaf(Kind::Text(bullet));
+        }
+        let space = self.doc.own(" ");
+        self.doc.leaf(Kind::Text(space));
+    }
+
+    /// Whether the first row is a header: it says so, or alone is bold or shaded throughout.
+    fn has_header(&self, flow: u8, grid: &Grid) -> bool {
+        let Some(first) = grid.rows.first() else { return false };
+        if first.definition.is_some_and(|index| self.rows[index as usize].header) {
+            return true;
+        }
+        let style = self.paragraph(flow, grid.cells[first.cells.0].paragraphs.0).format.style;
+        if self.styles.role(style) == Role::TableHeading {
+            return true;
+        }
+        grid.rows.len() > 1
+            && self.is_bold(flow, grid, first)
+            && !self.is_bold(flow, grid, &grid.rows[1])
+    }
+
+    /// Whether all text of a row is bold, and there is some in each cell.
+    fn is_bold(&self, flow: u8, grid: &Grid, row: &GridRow) -> bool {
+        grid.cells[row.cells.0..row.cells.1].iter().all(|cell| {
+            (cell.paragraphs.0..cell.paragraphs.1).any(|at| {
+                let paragraph = self.paragraph(flow, at);
+                self.all_marked(self.runs(flow, &paragraph), Mark::Bold)
+            })
+        })
+    }
+
+    fn align_columns(&self, flow: u8, grid: &mut Grid, count: usize, header: bool) {
+        grid.columns.resize(count, ColumnAlign::default());
+        for (index, row) in grid.rows.iter().enumerate() {
+            for cell in &grid.cells[row.cells.0..row.cells.1] {
+                let Some(column) = grid.columns.get_mut(cell.column) else { continue };
+                for at in cell.paragraphs.0..cell.paragraphs.1 {
+                    let paragraph = self.paragraph(flow, at);
+                    let mut align = paragraph.format.align;
+                    if align == Align::Left && self.explicit_left || align == Align::Justified {
+                        align = Align::Unset;
+                    }
+                    agree(&mut column.any, align);
+                    let (start, end) = paragraph.runs;
+                    if start < end && !(header && index == 0) {
+                        agree(&mut column.body, align);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A table too large to be one: the text of its cells, one paragraph each.
+    fn as_paragraphs(&mut self, flow: u8, start: usize, end: usize) {
+        for at in start..end {
+            let paragraph = self.paragraph(flow, at);
+            let runs = self.runs(flow, &paragraph);
+            if runs.iter().any(|run| matches!(run.kind, RunKind::Text(_))) {
+                self.doc.open(Kind::Paragraph);
+                self.inlines(runs, Marks::default(), 0);
+                self.doc.close();
+            }
+        }
+    }
+}
+
+/// What was agreed on stays only if `align` is the same.
+fn agree(agreed: &mut Option<Align>, align: Align) {
+    *agreed = match *agreed {
+        None => Some(align),
+        Some(other) if other == align => Some(align),
+        Some(_) => Some(Align::Unset),
+    };
+}
+
+fn alignment(column: ColumnAlign) -> Alignment {
+    match column.body.or(column.any) {
+        Some(Align::Left) => Alignment::Left,
+        Some(Align::Center) => Alignment::Center,
+        Some(Align::Right) => Alignment::Right,
+        _ => Alignment::None,
+    }
+}

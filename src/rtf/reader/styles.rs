@@ -1,0 +1,232 @@
+//! The stylesheet: what a style means to the structure of a document.
+//!
+//! Shape   a [`Style`] is its formatting and a [`Role`] told by its name.
+//! Source  RTF 1.9.1, "Style sheet"; the names are Word's and LibreOffice's built-in ones.
+
+use super::state::{CharFormat, NONE, ParaFormat};
+use crate::document::Span;
+
+/// What a style says about the paragraphs or runs that have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) enum Role {
+    #[default]
+    None,
+    /// 1 to 6
+    Heading(u8),
+    Quote,
+    /// The info string, as it stands behind `Code ` in the name.
+    Code(Span),
+    Rule,
+    HtmlBlock,
+    TableHeading,
+    // Character styles.
+    InlineCode,
+    HtmlTag,
+    Hyperlink,
+    Strong,
+    Emphasis,
+}
+
+/// What kind of text a style is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) enum StyleKind {
+    #[default]
+    Paragraph,
+    Character,
+    Other,
+}
+
+/// One style.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Style {
+    pub kind: StyleKind,
+    pub number: i32,
+    /// `\sbasedonN`, 222 meaning none.
+    pub based_on: i32,
+    pub role: Role,
+    pub para: ParaFormat,
+    pub chars: CharFormat,
+}
+
+/// The styles of a document.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    styles: Vec<Style>,
+    /// Indices into `styles` by number: paragraph styles, then character styles.
+    by_number: [Vec<u16>; 2],
+}
+
+impl Styles {
+    pub fn clear(&mut self) {
+        self.styles.clear();
+        self.by_number.iter_mut().for_each(Vec::clear);
+    }
+
+    pub fn get(&self, index: u16) -> Option<&Style> {
+        self.styles.get(index as usize)
+    }
+
+    /// The role of the style at `index`.
+    #[inline]
+    pub fn role(&self, index: u16) -> Role {
+        self.styles.get(index as usize).map_or(Role::None, |style| style.role)
+    }
+
+    /// The index of paragraph style `\sN` or character style `\csN`, or `NONE`.
+    pub fn index(&self, kind: StyleKind, number: i32) -> u16 {
+        let table = &self.by_number[(kind == StyleKind::Character) as usize];
+        usize::try_from(number).ok().and_then(|n| table.get(n)).copied().unwrap_or(NONE)
+    }
+
+    /// The first paragraph style of a role.
+    pub fn with_role(&self, role: Role) -> Option<&Style> {
+        self.styles.iter().find(|style| style.role == role)
+    }
+
+    /// Adds a style. A role that its name doesn't tell is taken from the style it is based on.
+    pub fn add(&mut self, mut style: Style) {
+        let Ok(number) = u16::try_from(style.number) else { return };
+        if style.kind == StyleKind::Other || self.styles.len() >= NONE as usize {
+            return;
+        }
+        if style.role == Role::None && style.based_on != 222 {
+            style.role = self.role(self.index(style.kind, style.based_on));
+        }
+        let table = &mut self.by_number[(style.kind == StyleKind::Character) as usize];
+        let number = number as usize;
+        if table.len() <= number {
+            table.resize(number + 1, NONE);
+        }
+        table[number] = self.styles.len() as u16;
+        self.styles.push(style);
+    }
+
+    pub fn retained_bytes(&self) -> usize {
+        self.styles.capacity() * size_of::<Style>()
+            + self.by_number.iter().map(|table| table.capacity() * 2).sum::<usize>()
+    }
+}
+
+/// The role that a style's name tells. `info` gives the place of the part behind `Code `.
+pub(super) fn role_of_name(name: &str, kind: StyleKind, info: impl FnOnce(&str) -> Span) -> Role {
+    // Word writes aliases behind a comma.
+    let name = name.split(',').next().unwrap_or(name).trim();
+    let is = |other: &str| name.eq_ignore_ascii_case(other);
+    if kind == StyleKind::Character {
+        return match () {
+            _ if is("HTML Code")
+                || is("Source Text")
+                || is("HTML Typewriter")
+                || is("HTML Sample") =>
+            {
+                Role::InlineCode
+            }
+            _ if is("Verbatim Char") || is("Code Char") || is("Inline Code") => Role::InlineCode,
+            _ if is("HTML Tag") => Role::HtmlTag,
+            _ if is("Hyperlink")
+                || is("Internet Link")
+                || is("Image Link")
+                || is("FollowedHyperlink") =>
+            {
+                Role::Hyperlink
+            }
+            _ if is("Strong") || is("Strong Emphasis") => Role::Strong,
+            _ if is("Emphasis") => Role::Emphasis,
+            _ => Role::None,
+        };
+    }
+    if let Some(level) = heading_level(name) {
+        return Role::Heading(level);
+    }
+    match () {
+        _ if is("Quote") || is("Intense Quote") || is("Quotations") || is("Block Text") => {
+            Role::Quote
+        }
+        _ if is("HTML Preformatted") || is("Preformatted Text") || is("Plain Text") => {
+            Role::Code(Span::EMPTY)
+        }
+        _ if is("Code") || is("Source Code") || is("Macro Text") || is("Code Block") => {
+            Role::Code(Span::EMPTY)
+        }
+        _ if is("Horizontal Line") => Role::Rule,
+        _ if is("HTML Block") => Role::HtmlBlock,
+        _ if is("Table Heading") => Role::TableHeading,
+        _ => match name.strip_prefix("Code ") {
+            Some(rest) => Role::Code(info(rest)),
+            None => Role::None,
+        },
+    }
+}
+
+/// The level of a heading style: `heading 1` to `heading 9` (6 at most), `Title`, `Subtitle`.
+fn heading_level(name: &str) -> Option<u8> {
+    if name.eq_ignore_ascii_case("Title") {
+        return Some(1);
+    }
+    if name.eq_ignore_ascii_case("Subtitle") {
+        return Some(2);
+    }
+    let (stem, digit) = name.char_indices().next_back().map(|(at, digit)| (&name[..at], digit))?;
+    let level = digit.to_digit(10).filter(|&level| level > 0)?;
+    let stem = stem.trim_end();
+    HEADING_NAMES.iter().any(|other| stem.to_lowercase() == *other).then_some(level.min(6) as u8)
+}
+
+/// `Heading` in the languages of Word, lower case.
+const HEADING_NAMES: [&str; 22] = [
+    "heading",
+    "überschrift",
+    "titre",
+    "título",
+    "titulo",
+    "titolo",
+    "kop",
+    "nagłówek",
+    "заголовок",
+    "nadpis",
+    "rubrik",
+    "overskrift",
+    "otsikko",
+    "címsor",
+    "başlık",
+    "επικεφαλίδα",
+    "标题",
+    "標題",
+    "見出し",
+    "제목",
+    "encabezado",
+    "cabeçalho",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_roles() {
+        let role =
+            |name| role_of_name(name, StyleKind::Paragraph, |rest| Span::of_own(0, rest.len()));
+        for (name, expected) in [
+            ("heading 1", Role::Heading(1)),
+            ("Heading 9", Role::Heading(6)),
+            ("heading 2,Kapitel", Role::Heading(2)),
+            ("Überschrift 3", Role::Heading(3)),
+            ("見出し 1", Role::Heading(1)),
+            ("Заголовок 2", Role::Heading(2)),
+            ("Heading", Role::None),
+            ("Title", Role::Heading(1)),
+            ("Body Text 2", Role::None),
+            ("Quotations", Role::Quote),
+            ("Code rust", Role::Code(Span::of_own(0, 4))),
+            ("Codebook", Role::None),
+            ("HTML Preformatted", Role::Code(Span::EMPTY)),
+        ] {
+            assert_eq!(role(name), expected, "{name}");
+        }
+        assert_eq!(
+            role_of_name("HTML Code", StyleKind::Character, |_| Span::EMPTY),
+            Role::InlineCode
+        );
+        assert_eq!(role_of_name("heading 1", StyleKind::Character, |_| Span::EMPTY), Role::None);
+    }
+}

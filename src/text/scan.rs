@@ -1,0 +1,264 @@
+//! Where the next byte stands that is more than plain text.
+//!
+//! Shape   one function serves the RTF lexer (which stops at `\`, `{`, `}`, line ends and 8-bit
+//!         bytes) and RTF escaping (which must also touch everything outside 0x20..=0x7E).
+//! Units   bytes; indices count from the start of the slice.
+//! Errors  none; an index past the end is answered with the length.
+//! Limits  SSE2 on x86 and x86_64, where every supported target has it; a portable form,
+//!         8 bytes at a time, elsewhere and under Miri.
+
+#![allow(unsafe_code)]
+
+/// True for the bytes that [`next_special`] stops at: `\`, `{`, `}` and all outside 0x20..=0x7E.
+#[inline]
+pub const fn is_special(byte: u8) -> bool {
+    matches!(byte, b'\\' | b'{' | b'}' | 0..=0x1F | 0x7F..=0xFF)
+}
+
+/// The index of the first special byte at or after `from`, or `bytes.len()`. See [`is_special`].
+#[inline]
+pub fn next_special(bytes: &[u8], from: usize) -> usize {
+    #[cfg(all(target_feature = "sse2", not(miri)))]
+    {
+        sse2::next_special(bytes, from)
+    }
+    #[cfg(not(all(target_feature = "sse2", not(miri))))]
+    {
+        portable::next_special(bytes, from)
+    }
+}
+
+#[cfg(all(target_feature = "sse2", not(miri)))]
+mod sse2 {
+    #[cfg(target_arch = "x86")]
+    use core::arch::x86::*;
+    #[cfg(target_arch = "x86_64")]
+    use core::arch::x86_64::*;
+
+    const WIDTH: usize = 16;
+
+    /// The first two blocks are looked at in line, with one branch: most runs in RTF end there.
+    #[inline]
+    pub fn next_special(bytes: &[u8], from: usize) -> usize {
+        let len = bytes.len();
+        if len < 2 * WIDTH || from > len - 2 * WIDTH {
+            return long(bytes, from);
+        }
+        // SAFETY: `from + 32 <= len`, checked above.
+        let mask = unsafe {
+            let place = bytes.as_ptr().add(from);
+            mask_at(place) | mask_at(place.add(WIDTH)) << WIDTH
+        };
+        if mask != 0 {
+            from + mask.trailing_zeros() as usize
+        } else {
+            long(bytes, from + 2 * WIDTH)
+        }
+    }
+
+    /// One bit for each special byte of the 16 at `place`.
+    ///
+    /// # Safety
+    /// 16 bytes must be readable at `place`.
+    #[inline(always)]
+    unsafe fn mask_at(place: *const u8) -> u32 {
+        // SAFETY: the caller vouches for 16 readable bytes; SSE2 is enabled for this target.
+        unsafe { _mm_movemask_epi8(special(_mm_loadu_si128(place.cast()))) as u32 }
+    }
+
+    /// 0xFF in each lane that holds a special byte, else 0.
+    #[inline(always)]
+    fn special(block: __m128i) -> __m128i {
+        // SAFETY: SSE2 is enabled for this target.
+        unsafe {
+            // Signed: 0x80 and above are negative, so one comparison finds them and the controls.
+            let outside = _mm_cmplt_epi8(block, _mm_set1_epi8(0x20));
+            let backslash = _mm_cmpeq_epi8(block, _mm_set1_epi8(b'\\' as i8));
+            let open = _mm_cmpeq_epi8(block, _mm_set1_epi8(b'{' as i8));
+            // `}` is 0x7D: with bit 1 set, it and 0x7F are the same.
+            let close =
+                _mm_cmpeq_epi8(_mm_or_si128(block, _mm_set1_epi8(0x02)), _mm_set1_epi8(0x7F));
+            _mm_or_si128(_mm_or_si128(outside, backslash), _mm_or_si128(open, close))
+        }
+    }
+
+    /// Longer runs, and the end of the slice: 64 bytes at a time, then 16.
+    #[inline(never)]
+    fn long(bytes: &[u8], mut at: usize) -> usize {
+        let len = bytes.len();
+        if at >= len {
+            return len;
+        }
+        while len - at >= 4 * WIDTH {
+            // SAFETY: `at + 64 <= len`, so all four blocks lie inside `bytes`; SSE2 is enabled.
+            let any = unsafe {
+                let place: *const __m128i = bytes.as_ptr().add(at).cast();
+                let first = special(_mm_loadu_si128(place));
+                let second = special(_mm_loadu_si128(place.add(1)));
+                let third = special(_mm_loadu_si128(place.add(2)));
+                let fourth = special(_mm_loadu_si128(place.add(3)));
+                _mm_movemask_epi8(_mm_or_si128(
+                    _mm_or_si128(first, second),
+                    _mm_or_si128(third, fourth),
+                ))
+            };
+            if any != 0 {
+                break;
+            }
+            at += 4 * WIDTH;
+        }
+        while len - at >= WIDTH {
+            // SAFETY: `at + 16 <= len`.
+            let mask = unsafe { mask_at(bytes.as_ptr().add(at)) };
+            if mask != 0 {
+                return at + mask.trailing_zeros() as usize;
+            }
+            at += WIDTH;
+        }
+        last(bytes, at)
+    }
+
+    /// Fewer than 16 bytes are left.
+    #[inline]
+    fn last(bytes: &[u8], from: usize) -> usize {
+        let len = bytes.len();
+        if from >= len {
+            return len;
+        }
+        if len < WIDTH {
+            return super::portable::next_special(bytes, from);
+        }
+        // The last 16 bytes once more; those before `from` are shifted out.
+        let start = len - WIDTH;
+        // SAFETY: `start + 16 == len`.
+        let mask = unsafe { mask_at(bytes.as_ptr().add(start)) } >> (from - start);
+        if mask != 0 { from + mask.trailing_zeros() as usize } else { len }
+    }
+}
+
+mod portable {
+    const WIDTH: usize = 8;
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+
+    /// The same, 8 bytes in one word.
+    pub fn next_special(bytes: &[u8], from: usize) -> usize {
+        let mut at = from.min(bytes.len());
+        let mut words = bytes[at..].chunks_exact(WIDTH);
+        for chunk in &mut words {
+            let mut word = [0; WIDTH];
+            word.copy_from_slice(chunk);
+            let mask = special(u64::from_le_bytes(word));
+            if mask != 0 {
+                return at + mask.trailing_zeros() as usize / 8;
+            }
+            at += WIDTH;
+        }
+        let rest = words.remainder();
+        rest.iter()
+            .position(|&byte| super::is_special(byte))
+            .map_or(bytes.len(), |found| at + found)
+    }
+
+    /// The high bit of each byte that is special. Bytes after the first one found may be wrong:
+    /// a borrow can run on from a byte that is special, never from one that is not.
+    fn special(word: u64) -> u64 {
+        let below = |limit: u64, word: u64| word.wrapping_sub(ONES * limit) & !word;
+        let equal = |byte: u8, word: u64| below(1, word ^ (ONES * byte as u64));
+        (word
+            | below(0x20, word)
+            | equal(b'\\', word)
+            | equal(b'{', word)
+            | equal(0x7F, word | (ONES * 0x02)))
+            & HIGH
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn oracle(bytes: &[u8], from: usize) -> usize {
+        let special = |byte: u8| !(0x20..0x7F).contains(&byte) || b"\\{}".contains(&byte);
+        (from..bytes.len()).find(|&at| special(bytes[at])).unwrap_or(bytes.len())
+    }
+
+    fn check(bytes: &[u8], from: usize) {
+        let expected = oracle(bytes, from);
+        assert_eq!(next_special(bytes, from), expected, "from {from} in {bytes:?}");
+        assert_eq!(portable::next_special(bytes, from), expected, "from {from} in {bytes:?}");
+    }
+
+    #[test]
+    fn every_byte_is_sorted_rightly() {
+        for byte in 0..=255u8 {
+            check(&[byte; 40], 3);
+            assert_eq!(is_special(byte), oracle(&[byte], 0) == 0, "{byte:#x}");
+        }
+    }
+
+    #[test]
+    fn every_special_byte_is_found_at_every_place_of_every_length() {
+        const SPECIAL: [u8; 10] = [b'\\', b'{', b'}', 0, b'\n', 0x1F, 0x7F, 0x80, 0xC3, 0xFF];
+        // Neighbours of special bytes, where a wrong comparison would show.
+        const CLEAN: [u8; 9] = [b' ', b'~', b'|', b'z', b'[', b']', b'y', b'!', b'a'];
+        let mut buffer = [0u8; 97];
+        for len in 0..=96 {
+            for (at, byte) in buffer.iter_mut().enumerate() {
+                *byte = CLEAN[(at + len) % CLEAN.len()];
+            }
+            check(&buffer[..len], len);
+            for place in 0..len {
+                let clean = buffer[place];
+                buffer[place] = SPECIAL[(place + len) % SPECIAL.len()];
+                // Everything from each offset: before, at and behind the special byte.
+                for from in 0..=len {
+                    check(&buffer[..len], from);
+                }
+                for special in SPECIAL {
+                    buffer[place] = special;
+                    check(&buffer[..len], 0);
+                    check(&buffer[..len], place);
+                }
+                buffer[place] = clean;
+            }
+        }
+    }
+
+    #[test]
+    fn an_offset_past_the_end_is_answered_with_the_length() {
+        for from in [5, 6, 100, usize::MAX] {
+            check(b"plain", from);
+            check(&[b'a'; 50], from.max(50));
+        }
+    }
+
+    #[test]
+    fn every_alignment_gives_the_same() {
+        let buffer: Vec<u8> = (0..400).map(|at| if at % 97 == 96 { b'\\' } else { b'a' }).collect();
+        for start in 0..64 {
+            for from in 0..buffer.len() - start {
+                check(&buffer[start..], from);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn equals_the_oracle(bytes in prop::collection::vec(any::<u8>(), 0..200), from in 0usize..220) {
+            check(&bytes, from);
+        }
+
+        #[test]
+        fn equals_the_oracle_where_special_bytes_are_rare(
+            mut bytes in prop::collection::vec(0x20u8..0x7B, 0..300),
+            rare in any::<u8>(), place in 0usize..300, from in 0usize..300,
+        ) {
+            if let Some(byte) = bytes.get_mut(place) {
+                *byte = rare;
+            }
+            check(&bytes, from);
+        }
+    }
+}
