@@ -207,7 +207,7 @@ unsafe fn fill(target: *mut u8, figures: &legacybridge_stats_t, bytes: usize) {
 /**
 Writes what the last conversion on a handle could not keep, as JSON in ASCII:
 
-    [{"kind":"object","count":2,"first":123}]
+[{"kind":"object","count":2,"first":123}]
 
 `kind` is one of header_footer, object, shape, picture, color, font, hidden_text, comment,
 deleted_text, field, repaired_brace, flattened_nesting, undecodable_byte, limit_reached, table,
