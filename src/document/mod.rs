@@ -316,6 +316,7 @@ impl Document {
     pub fn retained_bytes(&self) -> usize {
         self.nodes.capacity() * size_of::<Node>()
             + self.text.capacity()
+            + self.spare.capacity()
             + self.links.capacity() * size_of::<LinkTarget>()
             + self.columns.capacity() * size_of::<Alignment>()
             + self.open.capacity() * size_of::<NodeId>()

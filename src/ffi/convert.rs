@@ -149,8 +149,8 @@ pub unsafe extern "system" fn legacybridge_convert_file(
 }
 
 /**
-`legacybridge_convert_file` with paths in UTF-16 that end with a NUL unit. The files themselves are
-read and written as there.
+`legacybridge_convert_file` with paths in UTF-16 that end with a NUL unit. The files themselves
+are read and written as there.
 
 Returns what `legacybridge_convert_file` returns (BAD_UTF16 also for paths).
 */

@@ -51,6 +51,22 @@ pub struct Scratch {
     note_order: Vec<u32>,
 }
 
+impl Scratch {
+    /// Bytes that the buffers hold.
+    pub fn retained_bytes(&self) -> usize {
+        self.prefix.capacity()
+            + self.frames.capacity() * size_of::<Frame>()
+            + self.open.capacity() * size_of::<OpenInline>()
+            + self.marks.capacity() * size_of::<Mark>()
+            + self.levels.capacity()
+            + self.runs.capacity() * size_of::<Run>()
+            + self.space.capacity()
+            + self.joined.capacity()
+            + self.notes.capacity() * size_of::<Note>()
+            + self.note_order.capacity() * size_of::<u32>()
+    }
+}
+
 struct Writer<'a, 'w> {
     view: View<'a>,
     extensions: Extensions,

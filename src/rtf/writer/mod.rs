@@ -42,6 +42,18 @@ pub struct Scratch {
     prepared: Vec<u8>,
 }
 
+impl Scratch {
+    /// Bytes that the buffers hold.
+    pub fn retained_bytes(&self) -> usize {
+        self.plan.retained_bytes()
+            + self.prefixes.retained_bytes()
+            + self.containers.capacity() * size_of::<Container>()
+            + self.inlines.capacity() * size_of::<(NodeId, inline::Closer)>()
+            + self.columns.capacity() * size_of::<table::Column>()
+            + self.prepared.capacity()
+    }
+}
+
 /// Writes a document as RTF: 7-bit ASCII. Failures are remembered by `out`.
 pub fn write(
     view: View<'_>,

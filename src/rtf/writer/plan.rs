@@ -83,6 +83,21 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Bytes that the buffers hold.
+    pub fn retained_bytes(&self) -> usize {
+        self.ordered.capacity() * size_of::<Ordered>()
+            + self.notes.capacity() * size_of::<Note>()
+            + self.definitions.capacity() * size_of::<(NodeId, u32)>()
+            + self.bookmarks.capacity() * size_of::<Bookmark>()
+            + (self.firsts.capacity() + self.repeats.capacity()) * size_of::<u32>()
+            + (self.headings.capacity() + self.list_ends.capacity()) * size_of::<NodeId>()
+            + self.text.capacity()
+            + [&self.infos, &self.labels, &self.targets, &self.slugs]
+                .map(Names::retained_bytes)
+                .iter()
+                .sum::<usize>()
+    }
+
     fn clear(&mut self) {
         self.styles = Style::Normal.bit();
         self.character_styles = 1 << CharacterStyle::Default as u32;

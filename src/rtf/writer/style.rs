@@ -241,6 +241,11 @@ pub struct Prefixes {
 }
 
 impl Prefixes {
+    /// Bytes that the buffer holds.
+    pub fn retained_bytes(&self) -> usize {
+        self.bytes.capacity()
+    }
+
     /// `\pard\plain\sN`, the properties, and a space.
     #[inline]
     pub fn whole(&self, style: Style) -> &[u8] {
