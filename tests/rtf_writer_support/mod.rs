@@ -10,6 +10,9 @@ use legacybridge::options::Options;
 use legacybridge::report::Report;
 use legacybridge::rtf::writer::{Scratch, write};
 
+/// What starts a plain paragraph outside of all containers.
+pub const NORMAL: &str = "\\pard\\plain\\s0\\sa160\\sl259\\slmult1\\f0\\fs22 ";
+
 /// A document under construction.
 pub struct Build {
     pub doc: Document,

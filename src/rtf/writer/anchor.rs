@@ -7,7 +7,8 @@
 //!         name still reads back whole.
 
 use super::Writer;
-use crate::document::{Kind, NodeId, View};
+use crate::document::{Kind, NodeId, Span, View};
+use crate::memory::Output;
 use crate::text::escape_rtf;
 
 /// Appends the slug of a heading: lower case, hyphens for spaces, no punctuation.
@@ -85,33 +86,32 @@ pub fn percent(byte: u8) -> [u8; 3] {
     [b'%', DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]
 }
 
+/// An empty bookmark.
+fn bookmark(name: &[u8], out: &mut Output) {
+    out.push(b"{\\*\\bkmkstart ");
+    escape_rtf(name, out);
+    out.push(b"}{\\*\\bkmkend ");
+    escape_rtf(name, out);
+    out.push_byte(b'}');
+}
+
 impl Writer<'_> {
-    /// An empty bookmark.
-    pub fn bookmark(&mut self, name: &[u8]) {
-        self.out.push(b"{\\*\\bkmkstart ");
-        escape_rtf(name, self.out);
-        self.out.push(b"}{\\*\\bkmkend ");
-        escape_rtf(name, self.out);
-        self.out.push_byte(b'}');
+    /// A named place in a line.
+    pub fn anchor(&mut self, name: Span) {
+        bookmark(self.view.text(name), self.out);
     }
 
-    /// The bookmarks of a heading.
+    /// The bookmarks of a heading: its own identifier, and the name by which a link leads to it.
     pub fn heading_bookmarks(&mut self, heading: NodeId, id: &[u8]) {
         if !id.is_empty() {
-            self.bookmark(id);
+            bookmark(id, self.out);
         }
         let plan = &self.scratch.plan;
         if let Ok(found) = plan.bookmarks.binary_search_by_key(&heading, |mark| mark.node)
             && let Some(mark) = plan.bookmarks.get(found)
+            && plan.targets.name(mark.target) != id
         {
-            let name = plan.targets.name(mark.target);
-            if name != id {
-                self.out.push(b"{\\*\\bkmkstart ");
-                escape_rtf(name, self.out);
-                self.out.push(b"}{\\*\\bkmkend ");
-                escape_rtf(name, self.out);
-                self.out.push_byte(b'}');
-            }
+            bookmark(plan.targets.name(mark.target), self.out);
         }
     }
 }

@@ -51,7 +51,7 @@ impl Writer<'_> {
                 Kind::Html(span) => self.html(span),
                 Kind::Math { tex, display } => self.math(tex, display),
                 Kind::FootnoteReference { label } => self.note_reference(label),
-                Kind::Anchor { name } => self.bookmark(self.view.text(name)),
+                Kind::Anchor { name } => self.anchor(name),
                 Kind::Rule => {}
                 _ => {
                     let closer = self.open_inline(kind);
@@ -138,7 +138,12 @@ impl Writer<'_> {
     fn html(&mut self, span: Span) {
         let text = self.view.text(span);
         self.out.push(b"{\\cs13\\v ");
-        escape_rtf(text, self.out);
+        for (index, line) in text.split(|&byte| byte == b'\n').enumerate() {
+            if index > 0 {
+                self.out.push(b"\\line ");
+            }
+            escape_rtf(line.strip_suffix(b"\r").unwrap_or(line), self.out);
+        }
         self.out.push_byte(b'}');
         self.lose(Loss::Html, text);
     }

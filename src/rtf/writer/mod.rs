@@ -16,6 +16,7 @@ mod inline;
 mod list;
 mod names;
 mod note;
+mod paragraph;
 mod plan;
 mod style;
 mod table;
