@@ -11,7 +11,7 @@ fn body(body: &str) -> String {
     let header = r"{\rtf1\ansi\ansicpg1252\deff0\uc1{\fonttbl{\f0\fswiss\fcharset0 Calibri;}{\f1\fnil\fcharset0 Courier New;}
 {\f2\froman\fcharset2 Symbol;}{\f3\fswiss\fcharset204 Arial;}{\f4\fnil\fcharset128 MS Mincho;}}
 {\stylesheet{\s0 Normal;}{\s1\outlinelevel0\b\sb240 heading 1;}{\s2\sbasedon1 \'dcberschrift 2;}{\s20\li480\ri480 Quote;}
-{\s21\f1\sa0 HTML Preformatted;}{\s23 Horizontal Line;}{\s24 HTML Block;}{\s30\sbasedon21\f1\sa0 Code c%23;}
+{\s21\f1\sa0 HTML Preformatted;}{\s23 Horizontal Line;}{\s24 HTML Block;}{\s30\sbasedon21\f1\sa0 Code c%23;}{\s16 Alert Note;}{\s28\b Definition Term;}{\s29\li720 Definition List;}{\*\cs8 TeX;}
 {\*\cs11 Hyperlink;}{\*\cs12 HTML Code;}{\*\cs13 HTML Tag;}{\*\cs15 Strong;}{\*\cs16 Emphasis;}}
 {\*\listtable{\list{\listlevel\levelnfc23\levelstartat1}{\listlevel\levelnfc23\levelstartat1}\listid1}
 {\list{\listlevel\levelnfc0\levelstartat1}\listid2}}
@@ -117,6 +117,11 @@ reads! {
     rule_by_border r"a\par\pard\brdrb\brdrs\par\pard b" => "<p>a</p><hr/><p>b</p>";
     html_block r"\pard\s24{\cs13\v <div>\line </div>}\par" => "<html><div>\\n</div>\\n</html>";
 
+    alert r"\pard\s16\li480\ri480\b Note\par\pard\plain\s20\li480\ri480 a\par" => "<quote Note><p>a</p></quote>";
+    empty_quote r"\pard\s20\li480\ri480\par\pard a" => "<quote></quote><p>a</p>";
+    definitions r"\pard\s28{\b T}\par\pard\s29\li720 d\par\pard\li720 e\par\pard\s28{\b U}\par\pard\s29\li720 f\par\pard g" => "<dl><dt>T</dt><dd><p>d</p><p>e</p></dd><dt>U</dt><dd><p>f</p></dd></dl><p>g</p>";
+    formula r"a{\cs8 x^2}b" => "<p>a<math/ x^2>b</p>";
+
     // Lists.
     bullets r"\pard{\listtext\f2\'b7\tab}\ls1\ilvl0\fi-360\li720 a\par{\listtext\f2\'b7\tab}b\par\pard c\par" => "<ul><li><p>a</p></li><li><p>b</p></li></ul><p>c</p>";
     loose_list r"\pard{\listtext\'b7\tab}\ls1\fi-360\li720\sa160 a\par{\listtext\'b7\tab}b\par" => "<ul loose><li><p>a</p></li><li><p>b</p></li></ul>";
@@ -169,6 +174,7 @@ reads! {
     image_in_link r#"{\field{\*\fldinst{HYPERLINK "v"}}{\fldrslt{\field{\*\fldinst{INCLUDEPICTURE "u.png" \\d}}{\fldrslt alt}}}}"# => "<p><a v><img u.png>alt</img></a></p>";
     footnote r"a{\super\chftn}{\footnote\pard{\super\chftn} note\par more} b" => "<p>a<ref/ 1> b</p><note 1><p>note</p><p>more</p></note>";
     footnote_starred r"a{\super\chftn}{\*\footnote\pard{\super\chftn} note}" => "<p>a<ref/ 1></p><note 1><p>note</p></note>";
+    footnote_with_an_escaped_label r"a{\*\bkmkstart fn_a%20b}{\*\bkmkend fn_a%20b}{\super\chftn}{\footnote n}" => "<p>a<ref/ a b></p><note a b><p>n</p></note>";
     footnote_with_a_label r"a{\*\bkmkstart fn_x}{\super\chftn}{\footnote n}{\*\bkmkend fn_x}" => "<p>a<ref/ x></p><note x><p>n</p></note>";
 }
 

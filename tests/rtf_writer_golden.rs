@@ -1,4 +1,4 @@
-//! Whole documents compared byte for byte with `tests/golden/writer`. With `UPDATE_GOLDEN` set in
+//! Whole documents compared byte for byte with `tests/golden/writer`. With `UPDATE` set in
 //! the environment the files are written anew, for a person to read through.
 
 mod rtf_writer_support;
@@ -12,7 +12,7 @@ fn compare(name: &str, b: &Build, target: Target) {
     // The version is not what these files are about.
     let rtf = rtf.replace(concat!("LegacyBridge ", env!("CARGO_PKG_VERSION")), "LegacyBridge");
     let path = format!("{}/tests/golden/writer/{name}.rtf", env!("CARGO_MANIFEST_DIR"));
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+    if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&path, &rtf).unwrap();
     }
     let golden = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}"));

@@ -371,9 +371,9 @@ impl Writer<'_> {
     }
 
     fn heading(&mut self, id: NodeId, end: NodeId, level: u8, name: Span) {
-        // A heading with a number is a numbered heading and not an item.
-        let numbered = self.flow.marker.is_some_and(|marker| marker.ordered.is_some());
-        if numbered || self.flow.definition || self.has_lead() {
+        // A heading with a number is a numbered heading and not an item, and it has no box.
+        let apart = |marker: Marker| marker.ordered.is_some() || marker.task.is_some();
+        if self.flow.marker.is_some_and(apart) || self.flow.definition || self.has_lead() {
             self.flush();
         }
         self.begin(Style::heading(level), 0, b"");

@@ -17,6 +17,8 @@ use crate::text::escape_rtf;
 pub enum Closer {
     Nothing,
     Group,
+    Emphasis,
+    Strong,
     Link,
     Image,
     /// An image whose visible result is a link.
@@ -69,10 +71,19 @@ impl Writer<'_> {
 
     fn open_inline(&mut self, kind: &Kind) -> Closer {
         match *kind {
-            Kind::Emphasis => self.out.push(b"{\\i "),
-            // Where the style is bold already, the character style tells.
-            Kind::Strong if self.bold => self.out.push(b"{\\cs7\\b "),
-            Kind::Strong => self.out.push(b"{\\b "),
+            // Inside its own kind, or where the style is bold already, the character style tells.
+            Kind::Emphasis => {
+                let nested = self.emphasis > 0;
+                self.emphasis += 1;
+                self.out.push(if nested { b"{\\cs30\\i " } else { b"{\\i " });
+                return Closer::Emphasis;
+            }
+            Kind::Strong => {
+                let nested = self.strong > 0 || self.bold;
+                self.strong += 1;
+                self.out.push(if nested { b"{\\cs7\\b " } else { b"{\\b " });
+                return Closer::Strong;
+            }
             Kind::Strike => self.out.push(b"{\\strike "),
             Kind::Underline => self.out.push(b"{\\ul "),
             Kind::Superscript => self.out.push(b"{\\super "),
@@ -94,6 +105,14 @@ impl Writer<'_> {
         match closer {
             Closer::Nothing => {}
             Closer::Group => self.out.push_byte(b'}'),
+            Closer::Emphasis => {
+                self.emphasis -= 1;
+                self.out.push_byte(b'}');
+            }
+            Closer::Strong => {
+                self.strong -= 1;
+                self.out.push_byte(b'}');
+            }
             Closer::Link => {
                 self.in_link = false;
                 self.out.push(b"}}}");

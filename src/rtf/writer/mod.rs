@@ -76,6 +76,8 @@ pub fn write(
         flow: Flow::default(),
         size: 22,
         bold: false,
+        strong: 0,
+        emphasis: 0,
         in_link: false,
         in_image: false,
         starved: false,
@@ -104,6 +106,9 @@ struct Writer<'a> {
     size: u32,
     /// The paragraph's style makes all text bold.
     bold: bool,
+    /// How many strong and emphasised texts are open.
+    strong: u32,
+    emphasis: u32,
     in_link: bool,
     in_image: bool,
     /// A stack could not grow.

@@ -66,7 +66,9 @@ impl<'a> Writer<'a> {
         let inner = Flow::of_note(self.scratch.containers.len());
         let flow = std::mem::replace(&mut self.flow, inner);
         let outer = (self.size, self.bold, self.in_link, self.in_image);
+        let marks = (self.strong, self.emphasis);
         (self.in_link, self.in_image) = (false, false);
+        (self.strong, self.emphasis) = (0, 0);
         self.blocks(note.definition + 1, end);
         self.flush();
         self.end_of_flow();
@@ -77,6 +79,7 @@ impl<'a> Writer<'a> {
         }
         self.flow = flow;
         (self.size, self.bold, self.in_link, self.in_image) = outer;
+        (self.strong, self.emphasis) = marks;
         self.out.push_byte(b'}');
     }
 

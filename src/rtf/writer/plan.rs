@@ -60,7 +60,7 @@ pub struct Plan {
     pub code: bool,
     /// The ordered lists, by node.
     pub ordered: Vec<Ordered>,
-    /// Info strings of code blocks; number + 30 is the style's number.
+    /// Info strings of code blocks; number + 31 is the style's number.
     pub infos: Names,
     /// Labels of footnotes, in lower case.
     pub labels: Names,
@@ -121,6 +121,7 @@ impl Plan {
     /// Looks over the document.
     pub fn make(&mut self, view: View<'_>) {
         self.clear();
+        let (mut strong_end, mut emphasis_end) = (0, 0);
         let mut definition_end = 0;
         for (index, node) in view.doc.nodes.iter().enumerate() {
             let index = index as NodeId;
@@ -134,6 +135,11 @@ impl Plan {
                     self.reference(view.text(label), index < definition_end);
                 }
                 Kind::List { start, .. } => self.list(index, start, node.end),
+                // Emphasis in emphasis of its kind is told by a character style.
+                Kind::Strong if index < strong_end => self.character(CharacterStyle::Strong),
+                Kind::Strong => strong_end = node.end,
+                Kind::Emphasis if index < emphasis_end => self.character(CharacterStyle::Emphasis),
+                Kind::Emphasis => emphasis_end = node.end,
                 kind => self.look(view, index, kind),
             }
         }

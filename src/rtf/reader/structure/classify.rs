@@ -4,7 +4,7 @@
 //! Source  `docs/mapping.md`; Word's and LibreOffice's built-in styles.
 
 use super::Recogniser;
-use crate::document::Span;
+use crate::document::{Alert, Span};
 use crate::rtf::reader::flow::{Paragraph, Run, RunKind};
 use crate::rtf::reader::state::{Mark, Marks};
 use crate::rtf::reader::styles::Role;
@@ -20,6 +20,12 @@ pub(super) enum Class {
     Code(Span),
     Html,
     Rule,
+    /// The title of an alert.
+    Alert(Alert),
+    /// A term of a definition list.
+    Term,
+    /// The first paragraph of a definition.
+    Definition,
 }
 
 /// Bytes of text in a heading that is told by its size.
@@ -37,6 +43,9 @@ impl Recogniser<'_> {
             Role::Code(info) => return Class::Code(info),
             Role::HtmlBlock if !runs.is_empty() => return Class::Html,
             Role::Rule if self.is_line(runs) => return Class::Rule,
+            Role::Alert(alert) => return Class::Alert(alert),
+            Role::Definition => return Class::Definition,
+            Role::Term if self.has_text(runs) => return Class::Term,
             _ => {}
         }
         if !self.has_text(runs) {

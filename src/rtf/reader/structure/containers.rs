@@ -8,16 +8,26 @@
 //!         such arithmetic; there the nearest left edge decides.
 
 use super::Recogniser;
-use crate::document::{Kind, NodeId};
+use crate::document::{Alert, Kind, NodeId};
 use crate::rtf::reader::flow::{Paragraph, Run, RunKind};
 use crate::rtf::reader::state::Pn;
 
 /// An open container.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Container {
-    Quote { left: i32 },
+    Quote {
+        left: i32,
+        node: Option<NodeId>,
+    },
     List(List),
-    Item { left: i32 },
+    Item {
+        left: i32,
+    },
+    /// A definition list, whose terms stand at its own left edge.
+    Definitions,
+    Definition {
+        left: i32,
+    },
 }
 
 /// An open list.
@@ -201,14 +211,16 @@ impl Recogniser<'_> {
             let here = quotes;
             match len.checked_sub(1).map(|last| stack[last]) {
                 None => Some((0, 0, 0)),
-                Some(Container::Quote { left }) => {
+                Some(Container::Quote { left, .. }) => {
                     quotes -= 1;
                     Some((len, here, left))
                 }
                 // An item without an indent has nothing to tell what goes on in it.
-                Some(Container::Item { left }) => (left >= 100).then_some((len, here, left)),
+                Some(Container::Item { left } | Container::Definition { left }) => {
+                    (left >= 100).then_some((len, here, left))
+                }
                 // Nothing stands between a list and its items.
-                Some(Container::List(_)) => None,
+                Some(Container::List(_) | Container::Definitions) => None,
             }
         })
     }
@@ -242,7 +254,7 @@ impl Recogniser<'_> {
                 continue;
             }
             match stack[len - 1] {
-                Container::Quote { left } if left <= marker_at + NEAR => return len,
+                Container::Quote { left, .. } if left <= marker_at + NEAR => return len,
                 Container::Quote { .. } => kept -= 1,
                 Container::Item { .. } => {
                     let Some(Container::List(list)) = stack.get(len.wrapping_sub(2)) else {
@@ -284,8 +296,10 @@ impl Recogniser<'_> {
             .iter()
             .rev()
             .find_map(|container| match container {
-                Container::Quote { left } | Container::Item { left } => Some(*left),
-                Container::List(_) => None,
+                Container::Quote { left, .. }
+                | Container::Item { left }
+                | Container::Definition { left } => Some(*left),
+                Container::List(_) | Container::Definitions => None,
             })
             .unwrap_or(0)
     }
@@ -304,9 +318,36 @@ impl Recogniser<'_> {
                 return;
             }
             let left = self.left_of(self.buffers.containers.len()) + self.quote_step;
-            self.doc.open(Kind::Quote { alert: None });
-            self.buffers.containers.push(Container::Quote { left });
+            let node = self.doc.open(Kind::Quote { alert: None });
+            self.buffers.containers.push(Container::Quote { left, node });
         }
+    }
+
+    /// The quote that is open innermost is an alert.
+    pub(super) fn set_alert(&mut self, alert: Alert) {
+        if let Some(Container::Quote { node: Some(node), .. }) = self.buffers.containers.last() {
+            self.doc.set_kind(*node, Kind::Quote { alert: Some(alert) });
+        }
+    }
+
+    /// Goes on with the definition list that a term or definition belongs to, whose left edge is
+    /// `left`, or begins one.
+    pub(super) fn enter_definitions(&mut self, left: i32, quotes: i32) {
+        let keep = self.prefix_for(left, quotes);
+        let goes_on = self.quotes_in(keep) == quotes
+            && self.buffers.containers.get(keep) == Some(&Container::Definitions);
+        self.close_containers(keep + goes_on as usize);
+        if !goes_on {
+            self.open_quotes(quotes - self.quotes_in(keep));
+            self.doc.open(Kind::DefinitionList);
+            self.buffers.containers.push(Container::Definitions);
+        }
+    }
+
+    /// Begins a definition in the definition list that is open.
+    pub(super) fn open_definition(&mut self, left: i32) {
+        self.doc.open(Kind::Definition);
+        self.buffers.containers.push(Container::Definition { left });
     }
 
     /// The containers for a table whose rows begin at `left`.

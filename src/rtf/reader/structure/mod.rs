@@ -13,7 +13,7 @@ mod table;
 use super::flow::{BODY, End, FRAMES, Flow, NOTES, Paragraph, Run, RunKind};
 use super::fonts::Fonts;
 use super::lists::Lists;
-use super::state::{Align, CharFormat};
+use super::state::{Align, CharFormat, Marks};
 use super::styles::{Role, Styles};
 use super::{CellDefinition, Note, RowDefinition, Scratch};
 use crate::document::{Document, Kind, Span};
@@ -200,9 +200,32 @@ impl<'a> Recogniser<'a> {
         let item = self.item(paragraph, runs);
         match self.classify(flow, paragraph) {
             Class::Empty => {
-                if item.is_some() {
+                // A quote may have nothing in it.
+                let quote = self.styles.role(paragraph.format.style) == Role::Quote;
+                if item.is_some() || quote {
                     self.enter_containers(paragraph, item, None);
                     self.vote(paragraph);
+                }
+            }
+            Class::Alert(alert) => {
+                self.enter_containers(paragraph, item, None);
+                self.set_alert(alert);
+            }
+            Class::Term => {
+                self.enter_definitions(paragraph.format.left, self.quotes(paragraph));
+                self.doc.open(Kind::Term);
+                let strip = self.uniform(paragraph, runs, false);
+                self.inlines(runs, strip, 0);
+                self.doc.close();
+            }
+            Class::Definition => {
+                let left = paragraph.format.left;
+                self.enter_definitions(left - DEFINITION, self.quotes(paragraph));
+                self.open_definition(left);
+                if self.has_text(runs) {
+                    self.doc.open(Kind::Paragraph);
+                    self.inlines(runs, Marks::default(), 0);
+                    self.doc.close();
                 }
             }
             Class::Heading(level) => {
@@ -330,6 +353,9 @@ impl<'a> Recogniser<'a> {
         label
     }
 }
+
+/// What a definition adds to the left edge, in twips.
+const DEFINITION: i32 = 720;
 
 /// Whether a paragraph ends a cell or a row.
 fn ends_cell(end: End) -> bool {
