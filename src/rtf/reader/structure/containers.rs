@@ -139,7 +139,7 @@ impl Recogniser<'_> {
         match item {
             None => {
                 let keep = self.prefix_for(format.left, quotes);
-                let keep = self.without_ended_quotes(keep, quotes, paragraph);
+                let keep = self.without_ended_quotes(keep, paragraph);
                 self.close_containers(keep);
                 self.open_quotes(quotes - self.quotes_in(keep));
             }
@@ -169,7 +169,7 @@ impl Recogniser<'_> {
             }
             None => {
                 let keep = self.prefix_for_marker(marker_at, outer, item.key);
-                let keep = self.without_ended_quotes(keep, outer, paragraph);
+                let keep = self.without_ended_quotes(keep, paragraph);
                 // Deeper lists go beside the last one that fits.
                 let keep = if keep < DEEPEST { keep } else { 0 };
                 self.close_containers(keep);
@@ -238,10 +238,11 @@ impl Recogniser<'_> {
     /// How many containers a new list at `marker_at` in so many quotes begins in.
     fn prefix_for_marker(&self, marker_at: i32, quotes: i32, key: Key) -> usize {
         let stack = &self.buffers.containers;
-        if quotes > self.quotes_in(stack.len()) {
+        // Quotes are told by an indent on both sides, so that places in them can be compared.
+        if quotes > 0 {
             let exact = self.prefixes().find(|&(_, kept, edge)| {
                 let edge = edge + (quotes - kept) * self.quote_step;
-                (edge - (marker_at - MARKER)).abs() <= NEAR
+                kept <= quotes && (edge - (marker_at - MARKER)).abs() <= NEAR
             });
             if let Some((len, ..)) = exact {
                 return len;
@@ -276,18 +277,17 @@ impl Recogniser<'_> {
         0
     }
 
-    /// The paragraph begins a new quote beside the one before: the quotes that end are left.
-    fn without_ended_quotes(&self, keep: usize, quotes: i32, paragraph: &Paragraph) -> usize {
-        let kept = self.quotes_in(keep);
-        let ended = self.quotes_ended(paragraph).min(kept);
-        if ended == 0 || kept < quotes {
-            return keep;
+    /// The paragraph begins a new quote beside the one before: the quotes that end are left,
+    /// counted from the innermost one that is open.
+    fn without_ended_quotes(&self, keep: usize, paragraph: &Paragraph) -> usize {
+        let stack = &self.buffers.containers;
+        let ended = self.quotes_ended(paragraph).min(self.quotes_in(stack.len()));
+        let mut left = stack.len();
+        for _ in 0..ended {
+            let quote = |container: &Container| matches!(container, Container::Quote { .. });
+            left = stack[..left].iter().rposition(quote).unwrap_or(left);
         }
-        (0..keep)
-            .rev()
-            .filter(|&at| matches!(self.buffers.containers[at], Container::Quote { .. }))
-            .nth(ended as usize - 1)
-            .unwrap_or(keep)
+        keep.min(left)
     }
 
     /// The left edge of what stands in the first `len` containers.
