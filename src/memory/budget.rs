@@ -88,12 +88,7 @@ pub fn admit(
     if let Some(admission) = reserve(bytes, own_limit) {
         return Ok(admission);
     }
-    never_fits(bytes, own_limit)?;
-    release();
-    match reserve(bytes, own_limit) {
-        Some(admission) => Ok(admission),
-        None => wait(bytes, own_limit, timeout),
-    }
+    wait(bytes, own_limit, timeout, release)
 }
 
 /// Fails when the library holds more than the limit: the document was larger than it looked.
@@ -126,23 +121,25 @@ fn reserve(bytes: usize, own_limit: usize) -> Option<Admission> {
 }
 
 #[cold]
-fn wait(bytes: usize, own_limit: usize, timeout: Duration) -> Result<Admission> {
+fn wait(bytes: usize, own_limit: usize, timeout: Duration, release: fn()) -> Result<Admission> {
     let deadline = Instant::now() + timeout;
-    WAITED.fetch_add(1, Relaxed);
-    let _waiting = Waiting::start();
+    let mut waiting = None;
     loop {
+        never_fits(bytes, own_limit)?;
+        // Again in each round: conversions that end meanwhile put their buffers into the pools.
+        release();
+        if let Some(admission) = reserve(bytes, own_limit) {
+            return Ok(admission);
+        }
         if CLOSING.load(Relaxed) {
             return Err(Error::new(Status::Cancelled, "the library is shutting down"));
         }
+        waiting.get_or_insert_with(Waiting::start);
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
             return Err(busy(bytes, own_limit, timeout));
         }
         ROOM.wait(left.min(LOOK_AGAIN));
-        never_fits(bytes, own_limit)?;
-        if let Some(admission) = reserve(bytes, own_limit) {
-            return Ok(admission);
-        }
     }
 }
 
@@ -174,6 +171,7 @@ struct Waiting;
 impl Waiting {
     fn start() -> Self {
         WAITING.fetch_add(1, Relaxed);
+        WAITED.fetch_add(1, Relaxed);
         Waiting
     }
 }

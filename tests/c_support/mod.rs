@@ -62,7 +62,7 @@ pub fn program(source: &str, folder: &Path) -> PathBuf {
         std::os::unix::fs::symlink(&library, &versioned).expect("a link to the library");
     }
     let mut compiler = compiler("cc");
-    compiler.arg(&source).arg("-o").arg(&program).arg(&library).arg("-pthread");
+    compiler.arg(&source).arg("-o").arg(&program).arg(&library).args(["-pthread", "-ldl"]);
     run(compiler.arg(format!("-Wl,-rpath,{}", folder.display())));
     program
 }

@@ -7,9 +7,9 @@
 //!         backslash is written twice and a quotation mark behind a backslash.
 
 use super::Writer;
-use super::anchor::percent;
 use super::inline::Closer;
 use crate::document::LinkId;
+use crate::document::slug::percent;
 use crate::memory::Output;
 use crate::report::Loss;
 use crate::text::escape_rtf;

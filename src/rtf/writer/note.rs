@@ -7,9 +7,9 @@
 //! Source  `docs/mapping.md`, "Other blocks".
 
 use super::Writer;
-use super::anchor::percent;
 use super::block::{Flow, Lead};
 use super::plan::Note;
+use crate::document::slug::percent;
 use crate::document::{Kind, NodeId, Span};
 use crate::memory::Output;
 use crate::report::Loss;

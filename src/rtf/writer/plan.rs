@@ -7,6 +7,7 @@
 
 use super::names::Names;
 use super::style::{CharacterStyle, Style};
+use crate::document::slug;
 use crate::document::{Kind, NodeId, View};
 
 /// No node.
@@ -293,14 +294,14 @@ impl Plan {
             let mut text = std::mem::take(&mut self.text);
             text.clear();
             if id.is_empty() {
-                super::anchor::slug(view, node, &mut text);
+                slug::slug(view, node, &mut text);
                 self.make_unique(&mut text);
             } else {
                 text.extend_from_slice(view.text(*id));
             }
             let mut found = self.targets.find(&text);
             if found.is_none() && !text.is_ascii() {
-                super::anchor::percent_encode(&mut text);
+                slug::percent_encode(&mut text);
                 found = self.targets.find(&text);
             }
             self.text = text;
@@ -323,7 +324,7 @@ impl Plan {
             let Some(count) = self.repeats.get_mut(first as usize) else { return };
             *count += 1;
             slug.truncate(len);
-            super::anchor::push_number(slug, *count);
+            slug::push_number(slug, *count);
             let known = self.slugs.len();
             if self.slugs.insert(slug).is_none() {
                 return;

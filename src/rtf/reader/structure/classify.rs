@@ -130,7 +130,8 @@ impl Recogniser<'_> {
             && paragraph.format.list == 0
             && runs.iter().all(|run| match run.kind {
                 RunKind::Text(_) => {
-                    self.is_monospaced(run) && self.run_role(run) != Role::InlineCode
+                    self.is_monospaced(run)
+                        && !matches!(self.run_role(run), Role::InlineCode | Role::Tex(_))
                 }
                 RunKind::Break | RunKind::Bookmark(_) => true,
                 _ => false,

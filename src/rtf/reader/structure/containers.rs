@@ -255,7 +255,11 @@ impl Recogniser<'_> {
                 continue;
             }
             match stack[len - 1] {
-                Container::Quote { left, .. } if left <= marker_at + NEAR => return len,
+                Container::Quote { left, .. } | Container::Definition { left }
+                    if left <= marker_at + NEAR =>
+                {
+                    return len;
+                }
                 Container::Quote { .. } => kept -= 1,
                 Container::Item { .. } => {
                     let Some(Container::List(list)) = stack.get(len.wrapping_sub(2)) else {

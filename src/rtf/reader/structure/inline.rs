@@ -35,12 +35,15 @@ struct Inlines {
     bookmark: Option<Span>,
     /// The first run that is seen after the break looked at last.
     after_break: usize,
+    /// In a heading bookmarks are names of the heading.
+    heading: bool,
 }
 
 impl Recogniser<'_> {
     /// Writes the runs as inlines of the open block. `strip` are marks to leave out, `skip` bytes
     /// of the first text to leave out.
     pub(super) fn inlines(&mut self, runs: &[Run], strip: Marks, skip: usize) {
+        let heading = self.in_heading;
         let mut state = Inlines {
             open: Marks::default(),
             floor: 0,
@@ -49,6 +52,7 @@ impl Recogniser<'_> {
             images: 0,
             bookmark: None,
             after_break: 0,
+            heading,
         };
         self.buffers.links.clear();
         let mut skip = skip;
@@ -110,7 +114,12 @@ impl Recogniser<'_> {
                     let label = self.label(name);
                     self.doc.leaf(Kind::FootnoteReference { label });
                 }
-                RunKind::Bookmark(name) => state.bookmark = Some(name),
+                RunKind::Bookmark(name) => {
+                    state.bookmark = Some(name);
+                    if !state.heading && self.is_target(name) {
+                        self.doc.leaf(Kind::Anchor { name });
+                    }
+                }
             }
         }
         while state.links > 0 {

@@ -8,6 +8,7 @@
 mod classify;
 mod containers;
 mod inline;
+mod places;
 mod table;
 
 use super::flow::{BODY, End, FRAMES, Flow, NOTES, Paragraph, Run, RunKind};
@@ -28,6 +29,7 @@ pub(super) struct Buffers {
     containers: Vec<Container>,
     links: Vec<inline::OpenLink>,
     table: table::Grid,
+    places: places::Places,
 }
 
 impl Buffers {
@@ -35,6 +37,7 @@ impl Buffers {
         self.containers.capacity() * size_of::<Container>()
             + self.links.capacity() * size_of::<inline::OpenLink>()
             + self.table.retained_bytes()
+            + self.places.retained_bytes()
     }
 }
 
@@ -62,6 +65,8 @@ struct Recogniser<'a> {
     explicit_left: bool,
     /// See `Reader::markers`.
     markers: bool,
+    /// The open block is a heading.
+    in_heading: bool,
     /// A line feed in the document's own text.
     newline: Span,
     max_columns: usize,
@@ -98,13 +103,16 @@ pub(super) fn recognise(
         body_size: 0,
         explicit_left: false,
         markers,
+        in_heading: false,
         newline,
         max_columns: options.max_columns.max(1) as usize,
         cells_left: options.max_cells as usize,
     };
     recogniser.survey();
+    recogniser.find_targets();
     recogniser.blocks(BODY, 0, recogniser.flows[BODY as usize].paragraphs.len());
     recogniser.note_definitions();
+    recogniser.name_headings(options.extensions.heading_attributes);
     doc.close_to(0);
 }
 
@@ -233,14 +241,17 @@ impl<'a> Recogniser<'a> {
                 let number = item.filter(|item| item.is_ordered()).and(paragraph.marker);
                 let bullet = item.filter(|item| !item.is_ordered() && item.typed == 0);
                 self.enter_containers(paragraph, bullet, None);
-                self.doc.open(Kind::Heading { level, id: Span::EMPTY });
+                let heading = self.doc.open(Kind::Heading { level, id: Span::EMPTY });
+                self.heading_places(heading, runs);
                 if let Some(number) = number {
                     self.doc.leaf(Kind::Text(number));
                     let space = self.doc.own(" ");
                     self.doc.leaf(Kind::Text(space));
                 }
                 let strip = self.uniform(paragraph, runs, true);
+                self.in_heading = true;
                 self.inlines(runs, strip, 0);
+                self.in_heading = false;
                 self.doc.close();
             }
             Class::Code(info) => {
