@@ -336,8 +336,9 @@ impl Recogniser<'_> {
 
     /// Goes on with the definition list that a term or definition belongs to, whose left edge is
     /// `left`, or begins one.
-    pub(super) fn enter_definitions(&mut self, left: i32, quotes: i32) {
-        let keep = self.prefix_for(left, quotes);
+    pub(super) fn enter_definitions(&mut self, left: i32, paragraph: &Paragraph) {
+        let quotes = self.quotes(paragraph);
+        let keep = self.without_ended_quotes(self.prefix_for(left, quotes), paragraph);
         let goes_on = self.quotes_in(keep) == quotes
             && self.buffers.containers.get(keep) == Some(&Container::Definitions);
         self.close_containers(keep + goes_on as usize);

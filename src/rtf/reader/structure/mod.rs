@@ -220,7 +220,7 @@ impl<'a> Recogniser<'a> {
                 self.set_alert(alert);
             }
             Class::Term => {
-                self.enter_definitions(paragraph.format.left, self.quotes(paragraph));
+                self.enter_definitions(paragraph.format.left, paragraph);
                 self.doc.open(Kind::Term);
                 let strip = self.uniform(paragraph, runs, false);
                 self.inlines(runs, strip, 0);
@@ -228,7 +228,7 @@ impl<'a> Recogniser<'a> {
             }
             Class::Definition => {
                 let left = paragraph.format.left;
-                self.enter_definitions(left - DEFINITION, self.quotes(paragraph));
+                self.enter_definitions(left - DEFINITION, paragraph);
                 self.open_definition(left);
                 if self.has_text(runs) {
                     self.doc.open(Kind::Paragraph);
