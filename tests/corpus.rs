@@ -108,7 +108,7 @@ fn outline(markdown: &str) -> String {
 /// The floor is what was reached when it was set; it only goes up.
 #[test]
 fn examples_of_the_specification_come_back_through_rtf() {
-    const FLOOR: usize = 635;
+    const FLOOR: usize = 637;
     let Some(folder) = corpus("markdown") else { return };
     let spec = std::fs::read_to_string(folder.join("commonmark-spec-0.31.txt")).expect("the spec");
     let converter = converter();
@@ -117,7 +117,12 @@ fn examples_of_the_specification_come_back_through_rtf() {
     let same = |example: &&String| {
         let rtf = converter.convert(Format::Markdown, Format::Rtf, example.as_bytes());
         let back = converter.convert(Format::Rtf, Format::Markdown, &rtf.expect("RTF"));
-        outline(example) == outline(std::str::from_utf8(&back.expect("Markdown")).expect("UTF-8"))
+        let back = String::from_utf8(back.expect("Markdown")).expect("UTF-8");
+        let (there, here) = (outline(example), outline(&back));
+        if there != here {
+            println!("{example}\n  {there}\n  {here}\n");
+        }
+        there == here
     };
     let good = examples.iter().filter(same).count();
     println!("{good} of {} examples come back", examples.len());

@@ -90,6 +90,20 @@ pub(super) fn block_start(html: &[u8]) -> Option<u8> {
     (ends && BLOCK_TAGS.binary_search(&&*name).is_ok()).then_some(6)
 }
 
+/// Whether `html` is one tag and no more: alone on a line, only such begins a block.
+pub(super) fn is_one_tag(html: &[u8]) -> bool {
+    let mut quote = None;
+    for (at, &byte) in html.iter().enumerate() {
+        match (quote, byte) {
+            (Some(open), _) if byte == open => quote = None,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'>') => return at + 1 == html.len(),
+            _ => {}
+        }
+    }
+    false
+}
+
 /// What ends an HTML block of a start condition.
 pub(super) fn block_end(start: u8) -> &'static [u8] {
     match start {
@@ -186,6 +200,19 @@ mod tests {
     #[test]
     fn block_tags_are_sorted_for_the_binary_search() {
         assert!(BLOCK_TAGS.is_sorted());
+    }
+
+    #[test]
+    fn one_tag_ends_where_the_text_ends() {
+        for (html, one) in [
+            ("<a>", true),
+            ("<a><b>", false),
+            ("<a title='>'>", true),
+            ("<a>x", false),
+            ("<a", false),
+        ] {
+            assert_eq!(is_one_tag(html.as_bytes()), one, "{html}");
+        }
     }
 
     #[test]

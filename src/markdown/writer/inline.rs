@@ -335,7 +335,8 @@ impl Writer<'_, '_> {
         if self.inline.line == Line::Block
             && self.inline.context == Context::Paragraph
             && (html::block_start(text).is_some()
-                || self.next_after(id + 1, self.inline.end) == Next::LineEnd)
+                || html::is_one_tag(text)
+                    && self.next_after(id + 1, self.inline.end) == Next::LineEnd)
         {
             // A space that shows nothing keeps this a paragraph.
             self.out.push(b"&#32;");
