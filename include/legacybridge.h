@@ -259,6 +259,8 @@ typedef struct {
     int64_t interner_misses;
     /** Interner: cleanups. */
     int64_t interner_clears;
+    /** How often the library has asked the system for memory. */
+    int64_t allocations;
 } legacybridge_stats_t;
 
 #ifdef __cplusplus
