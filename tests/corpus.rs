@@ -108,7 +108,7 @@ fn outline(markdown: &str) -> String {
 /// The floor is what was reached when it was set; it only goes up.
 #[test]
 fn examples_of_the_specification_come_back_through_rtf() {
-    const FLOOR: usize = 611;
+    const FLOOR: usize = 635;
     let Some(folder) = corpus("markdown") else { return };
     let spec = std::fs::read_to_string(folder.join("commonmark-spec-0.31.txt")).expect("the spec");
     let converter = converter();

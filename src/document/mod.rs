@@ -27,6 +27,7 @@
 //! - Text holds no raw markup of any format: what a `Text` says is what a reader of the page sees.
 
 mod build;
+pub mod slug;
 mod walk;
 
 pub use walk::{Step, Walk};

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)] // each test file uses its own part
 
+pub mod check;
+
 use legacybridge::document::{Alert, Alignment, Document, Kind, LinkTarget, Span, View};
 use legacybridge::memory::Output;
 use legacybridge::options::Options;
@@ -150,8 +152,9 @@ impl Build {
         let mut out = Output::new(Vec::new(), usize::MAX);
         let mut report = Report::default();
         write(view, options, &mut out, &mut report, &mut Scratch::default()).unwrap();
-        let bytes = out.finish().unwrap();
-        (String::from_utf8(bytes).unwrap(), report)
+        let rtf = String::from_utf8(out.finish().unwrap()).unwrap();
+        check::check(&rtf);
+        (rtf, report)
     }
 
     /// What stands between the page setup and the last brace.

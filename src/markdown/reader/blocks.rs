@@ -67,6 +67,7 @@ impl Reader<'_, '_> {
                 self.text_block(Kind::Heading { level: level as u8, id });
             }
             Tag::BlockQuote(alert) => {
+                self.quotes += 1;
                 self.doc.open(Kind::Quote { alert: alert.map(alert_kind) });
             }
             Tag::CodeBlock(kind) => {
@@ -138,6 +139,7 @@ impl Reader<'_, '_> {
             | TagEnd::FootnoteDefinition
             | TagEnd::DefinitionList
             | TagEnd::DefinitionListDefinition => {
+                self.quotes -= matches!(tag, TagEnd::BlockQuote(_)) as u32;
                 self.leave_text();
                 self.doc.close();
             }

@@ -56,7 +56,7 @@ impl Reader<'_, '_> {
             return self.alternative_text(event);
         }
         self.end_run();
-        self.before = b'`';
+        let before = std::mem::replace(&mut self.before, b'`');
         let kind = match event {
             Event::Code(code) => Kind::Code(self.text.span(self.doc, &code)),
             Event::InlineHtml(html) => return self.inline_html(&html),
@@ -72,7 +72,8 @@ impl Reader<'_, '_> {
             Event::SoftBreak => {
                 self.before = b'\n';
                 // After `<br>` the line end in the source says nothing more.
-                if matches!(self.doc.nodes.last(), Some(node) if node.kind == Kind::HardBreak) {
+                let last = self.doc.nodes.last().map(|node| node.kind);
+                if before == b'\n' && last == Some(Kind::HardBreak) {
                     return;
                 }
                 Kind::SoftBreak
@@ -126,6 +127,11 @@ impl Reader<'_, '_> {
             return;
         }
         self.end_run();
+        self.links += 1;
+        if self.links > 1 {
+            // An address in angle brackets inside of a link: links do not nest.
+            return;
+        }
         let url = if link_type == LinkType::Email {
             let scheme = self.text.own(self.doc, "mailto:");
             let address = self.text.own(self.doc, url);
@@ -135,7 +141,6 @@ impl Reader<'_, '_> {
         };
         let target = self.target(url, title);
         self.open_link(target, false);
-        self.links += 1;
     }
 
     fn open_link(&mut self, target: LinkTarget, image: bool) {
@@ -148,8 +153,11 @@ impl Reader<'_, '_> {
             return;
         }
         self.end_run();
-        self.drop_open_tags();
         self.links = self.links.saturating_sub(1);
+        if self.links > 0 {
+            return;
+        }
+        self.drop_open_tags();
         self.before = b'`';
         self.doc.close();
     }
@@ -241,11 +249,14 @@ impl Reader<'_, '_> {
     }
 
     fn inline_html(&mut self, html: &CowStr<'_>) {
-        let unescaped;
+        let changed;
         let mut html = html;
         if self.table.in_cell() && memchr::memmem::find(html.as_bytes(), b"\\|").is_some() {
-            unescaped = CowStr::from(html.replace("\\|", "|"));
-            html = &unescaped;
+            changed = CowStr::from(html.replace("\\|", "|"));
+            html = &changed;
+        } else if html.contains('\n') {
+            changed = CowStr::from(self.without_line_prefixes(html));
+            html = &changed;
         }
         let span = self.text.span(self.doc, html);
         match html::tag(html.as_bytes()) {
@@ -262,6 +273,25 @@ impl Reader<'_, '_> {
             Some(Tag::AnchorEnd) => self.anchor_end(span),
             Some(Tag::Anchor(..)) | None => self.doc.leaf(Kind::Html(span)),
         }
+    }
+
+    /// Raw HTML without what its later lines begin with: white space, and the markers of quotes,
+    /// which pulldown-cmark leaves in comments and the like.
+    fn without_line_prefixes(&self, html: &str) -> String {
+        let markers =
+            if html.starts_with("<!") || html.starts_with("<?") { self.quotes } else { 0 };
+        let mut lines = html.lines();
+        let mut text = String::from(lines.next().unwrap_or(""));
+        for line in lines {
+            let mut line = line.trim_start_matches([' ', '\t']);
+            for _ in 0..markers {
+                let Some(rest) = line.strip_prefix('>') else { break };
+                line = rest.trim_start_matches([' ', '\t']);
+            }
+            text.push('\n');
+            text.push_str(line);
+        }
+        text
     }
 
     /// `<a id="x"></a>` is a named place.
@@ -283,6 +313,7 @@ impl Reader<'_, '_> {
         match self.doc.open(kind) {
             Some(id) => {
                 let depth = self.doc.open_count();
+                self.before = before_inside(kind);
                 self.tags.tags[self.tags.len] = Some(OpenTag { id, html, kind, depth });
                 self.tags.len += 1;
             }
@@ -314,6 +345,7 @@ impl Reader<'_, '_> {
             self.drop_last_tag();
             return false;
         }
+        self.before = before_inside(tag.kind);
         self.tags.len -= 1;
         self.doc.close();
         true
@@ -321,9 +353,16 @@ impl Reader<'_, '_> {
 
     /// Whether the container has content, and none of it is white space at an edge.
     fn holds_its_own(&self, id: NodeId) -> bool {
-        let children = self.doc.nodes.get(id as usize + 1..).unwrap_or(&[]);
-        let (Some(first), Some(last)) = (children.first(), children.last()) else { return false };
-        let space = |byte: Option<&u8>| byte.is_none_or(|b| matches!(b, b' ' | b'\t' | b'\n'));
+        let nodes = &self.doc.nodes;
+        let mut last = id as usize + 1;
+        let Some(first) = nodes.get(last) else { return false };
+        while let Some(end) = nodes.get(last).map(|node| node.end as usize)
+            && end < nodes.len()
+        {
+            last = end;
+        }
+        let last = nodes.get(last).unwrap_or(first);
+        let space = |byte: Option<&u8>| byte.is_none_or(|b| matches!(b, b' ' | b'\t'));
         let bad = |kind, end: fn(&[u8]) -> Option<&u8>| match kind {
             Kind::Text(span) => space(end(self.text.get(self.doc, span))),
             Kind::SoftBreak | Kind::HardBreak => true,
@@ -347,5 +386,13 @@ impl Reader<'_, '_> {
             node.kind = Kind::Html(tag.html);
             node.end = tag.id + 1;
         }
+    }
+}
+
+/// The writer puts delimiters where it can, whatever the source has.
+fn before_inside(kind: Kind) -> u8 {
+    match kind {
+        Kind::Underline | Kind::Highlight => b'>',
+        _ => b'*',
     }
 }

@@ -46,6 +46,8 @@ struct Reader<'s, 'd> {
     report: &'d mut Report,
     extensions: Extensions,
     place: Place,
+    /// Open quotes.
+    quotes: u32,
     /// Open links and images: no address is a link inside of them.
     links: u32,
     images: u32,
@@ -101,6 +103,7 @@ fn read_text(
         report,
         extensions: options.extensions,
         place: Place::Blocks,
+        quotes: 0,
         links: 0,
         images: 0,
         run: None,

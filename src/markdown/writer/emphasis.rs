@@ -130,7 +130,9 @@ impl Writer<'_, '_> {
                 let around = index.checked_sub(1).and_then(|index| self.s.open.get(index));
                 // `***both***` reads as strong inside emphasis.
                 let both = open.kind == Kind::Strong
-                    && around.is_some_and(|a| a.kind == Kind::Emphasis && a.end == open.end);
+                    && around.is_some_and(|a| {
+                        a.kind == Kind::Emphasis && self.shows_nothing(open.end, a.end)
+                    });
                 let usual =
                     if (touching == b'*') != (both && touching == b'*') { b'_' } else { b'*' };
                 let usual = if both && touching == b'_' { b'_' } else { usual };
@@ -163,6 +165,7 @@ impl Writer<'_, '_> {
             marks: &marks,
             levels: &mut levels,
             runs: &mut runs,
+            hidden: 0,
             good: true,
         };
         let odd = check.flanks(false);
@@ -202,6 +205,9 @@ struct Check<'a> {
     marks: &'a [Mark],
     levels: &'a mut [u8],
     runs: &'a mut Vec<Run>,
+    /// Open `^` and `~` runs below this index are not found: pulldown-cmark remembers one bound
+    /// for both from a run that could close and had nothing to close.
+    hidden: usize,
     good: bool,
 }
 
@@ -275,20 +281,16 @@ impl Check<'_> {
     /// Pairs the delimiters as a reader does and compares with what is meant.
     fn pairs(&mut self, odd_is_punctuation: bool) {
         self.runs.clear();
+        self.hidden = 0;
         let mut first = 0;
         while first < self.marks.len() {
             let last = self.run_end(first);
             let mark = self.marks[first];
             if mark.is_barrier() {
                 if mark.open {
-                    self.runs.push(Run {
-                        first,
-                        last,
-                        byte: b'[',
-                        length: 0,
-                        left: 0,
-                        both: false,
-                    });
+                    // The bracket keeps the bound of what is outside.
+                    let left = std::mem::take(&mut self.hidden);
+                    self.runs.push(Run { first, last, byte: b'[', length: 0, left, both: false });
                 } else {
                     self.drop_runs_to_bracket();
                 }
@@ -319,6 +321,7 @@ impl Check<'_> {
     fn drop_runs_to_bracket(&mut self) {
         while let Some(run) = self.runs.pop() {
             if run.byte == b'[' {
+                self.hidden = run.left;
                 break;
             }
             self.raise_run(&run);
@@ -336,8 +339,14 @@ impl Check<'_> {
                 .take(SEARCH)
                 .take_while(|(_, open)| open.byte != b'[')
                 .find(|(_, open)| open.byte == run.byte && fits(open, &run))
-                .map(|(index, _)| index);
-            let Some(index) = found else { break };
+                .map(|(index, _)| index)
+                .filter(|&index| !matches!(run.byte, b'~' | b'^') || index >= self.hidden);
+            let Some(index) = found else {
+                if matches!(run.byte, b'~' | b'^') {
+                    self.hidden = self.runs.len();
+                }
+                break;
+            };
             while self.runs.len() > index + 1 {
                 if let Some(skipped) = self.runs.pop() {
                     self.raise_run(&skipped);
@@ -369,6 +378,7 @@ impl Check<'_> {
             if open.left == 0 {
                 self.runs.truncate(index);
             }
+            self.hidden = self.hidden.min(index);
         }
         if run.left == 0 {
             return true;
@@ -377,6 +387,9 @@ impl Check<'_> {
         if let Some(mark) = closing {
             self.raise(mark);
             return false;
+        }
+        if run.byte == b'~' {
+            self.hidden = self.hidden.min(self.runs.len());
         }
         self.runs.push(run);
         true

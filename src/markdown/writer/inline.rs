@@ -10,7 +10,7 @@ use super::Writer;
 use super::emphasis::{Mark, Style};
 use super::text::{Info, Next};
 use crate::document::{Kind, LinkId, NodeId};
-use crate::markdown::html;
+use crate::markdown::html::{self, Tag};
 
 const PASSES: u32 = 8;
 
@@ -60,10 +60,10 @@ pub(super) struct InlineState {
     images: u32,
     /// A footnote reference stands directly before.
     pub after_note: bool,
-    /// The block's first line holds raw HTML only.
-    only_html: bool,
     /// The block is the first one of an item or a quote.
     pub first_in_item: bool,
+    /// The block is the term of a definition list.
+    pub term: bool,
     pub info: Option<Info>,
 }
 
@@ -109,7 +109,6 @@ impl Writer<'_, '_> {
         self.inline.brackets = 0;
         self.inline.images = 0;
         self.inline.after_note = false;
-        self.inline.only_html = false;
         let mut id = first;
         loop {
             while self.s.open.last().is_some_and(|open| open.end <= id) {
@@ -121,7 +120,9 @@ impl Writer<'_, '_> {
             id = self.inline(id);
         }
         // A line break at the end shows as a tag only.
-        if self.inline.hard > 0 && self.inline.line != Line::Block {
+        let shown = self.inline.line != Line::Block || self.inline.context != Context::Paragraph;
+        if self.inline.hard > 0 && shown {
+            self.inline.line = Line::Begun;
             for _ in 0..self.inline.hard {
                 self.out.push(b"<br>");
             }
@@ -141,7 +142,7 @@ impl Writer<'_, '_> {
                     self.code_span(self.text(span), self.inline.context);
                 }
             }
-            Kind::Html(span) => self.raw_html(self.text(span)),
+            Kind::Html(span) => self.raw_html(id, self.text(span)),
             Kind::Math { tex, display } => self.math(self.text(tex), display),
             Kind::FootnoteReference { label } if self.inline.images == 0 => {
                 self.show_on_line();
@@ -186,20 +187,54 @@ impl Writer<'_, '_> {
         last
     }
 
-    /// What follows a text that ends before the node `id`.
-    fn next_after(&self, id: NodeId, limit: NodeId) -> Next {
-        if id >= self.inline.end {
-            return Next::LineEnd;
+    /// What follows a text that ends before the node `id`, inside a container that ends at `limit`.
+    pub(super) fn next_after(&self, id: NodeId, limit: NodeId) -> Next {
+        let paragraph = self.inline.context == Context::Paragraph;
+        let (mut space, mut soft, mut hard) = (false, false, false);
+        let mut visible = Kind::Rule;
+        for id in id..limit {
+            visible = self.kind(id);
+            match visible {
+                // White space is held back, also at the beginning of a container.
+                Kind::Text(span) => match self.text(span) {
+                    text if is_blank(text) => space = true,
+                    text => {
+                        space |= is_blank(&text[..1]);
+                        break;
+                    }
+                },
+                Kind::SoftBreak => soft = true,
+                Kind::HardBreak => hard = true,
+                _ if !html::tag_name(&visible).is_empty() => {}
+                _ => break,
+            }
+            visible = Kind::Rule;
         }
-        if id >= limit {
-            return Next::Other;
+        if visible == Kind::Rule {
+            match self.s.open.last() {
+                None if hard => return Next::Break,
+                None => return Next::LineEnd,
+                Some(open) if open.style == Style::Bracket => {}
+                Some(_) => return Next::Close,
+            }
         }
-        match self.kind(id) {
-            Kind::SoftBreak if self.inline.context == Context::Paragraph => Next::LineEnd,
-            Kind::SoftBreak => Next::Space,
+        match visible {
+            _ if hard => Next::Break,
+            // See `raw_html`.
+            Kind::Html(span) if soft && html::block_start(self.text(span)).is_some() => Next::Space,
+            _ if soft && paragraph => Next::LineEnd,
+            _ if soft || space => Next::Space,
             Kind::Link(_) | Kind::Image(_) | Kind::FootnoteReference { .. } => Next::Bracket,
             _ => Next::Other,
         }
+    }
+
+    /// Whether all the nodes from `first` up to `end` are white space that is held back.
+    pub(super) fn shows_nothing(&self, first: NodeId, end: NodeId) -> bool {
+        (first..end).all(|id| match self.kind(id) {
+            Kind::Text(span) => is_blank(self.text(span)),
+            kind => matches!(kind, Kind::SoftBreak | Kind::HardBreak),
+        })
     }
 
     /// Holds white space back until something visible follows on the same line.
@@ -211,7 +246,7 @@ impl Writer<'_, '_> {
 
     fn soft_break(&mut self) {
         if self.inline.context != Context::Paragraph {
-            if self.s.space.is_empty() {
+            if self.s.space.is_empty() && self.inline.hard == 0 {
                 self.hold_space(b" ");
             }
         } else if self.inline.hard == 0 && self.inline.line == Line::Begun {
@@ -223,11 +258,6 @@ impl Writer<'_, '_> {
     fn hard_break(&mut self) {
         if self.inline.images > 0 {
             return self.soft_break();
-        }
-        if self.inline.context != Context::Paragraph {
-            self.show_on_line();
-            self.out.push(b"<br>");
-            return;
         }
         self.s.space.clear();
         self.inline.soft = false;
@@ -257,7 +287,6 @@ impl Writer<'_, '_> {
             self.inline.pending += 1;
             self.inline.line = Line::Begun;
         }
-        self.inline.only_html = false;
     }
 
     /// [`Self::show`] for something that cannot begin a block where it stands.
@@ -268,11 +297,8 @@ impl Writer<'_, '_> {
 
     fn write_breaks(&mut self) {
         let mut tags = self.inline.hard;
-        if self.inline.line == Line::Block {
+        if self.inline.line == Line::Block || self.inline.context != Context::Paragraph {
             self.inline.line = Line::Begun;
-        } else if self.inline.only_html && tags == 0 {
-            // The first line would be an HTML block.
-            self.out.push_byte(b' ');
         } else {
             if tags > 0 {
                 tags -= 1;
@@ -284,12 +310,11 @@ impl Writer<'_, '_> {
         for _ in 0..tags {
             self.out.push(b"<br>");
         }
-        self.inline.only_html = false;
         self.inline.soft = false;
         self.inline.hard = 0;
     }
 
-    fn raw_html(&mut self, text: &[u8]) {
+    fn raw_html(&mut self, id: NodeId, text: &[u8]) {
         if text.is_empty() || self.inline.images > 0 {
             return;
         }
@@ -306,11 +331,20 @@ impl Writer<'_, '_> {
                 self.s.space.push(b' ');
             }
         }
-        let first = self.inline.line == Line::Block || self.inline.only_html;
-        let first = first && !self.breaks_held() && self.s.space.is_empty();
-        self.show_on_line();
-        self.inline.only_html = first && self.inline.context == Context::Paragraph;
-        let mut rest = text;
+        self.show();
+        if self.inline.line == Line::Block
+            && self.inline.context == Context::Paragraph
+            && (html::block_start(text).is_some()
+                || self.next_after(id + 1, self.inline.end) == Next::LineEnd)
+        {
+            // A space that shows nothing keeps this a paragraph.
+            self.out.push(b"&#32;");
+        }
+        self.inline.line = Line::Begun;
+        // A tag that has no partner must not find one among those that stand for emphasis.
+        let tagged = self.inline.all_tags || self.s.levels.iter().any(|&level| level > 0);
+        let stray = tagged && matches!(html::tag(text), Some(Tag::Open(_) | Tag::Close(_)));
+        let mut rest = if stray { &text[..text.len() - 1] } else { text };
         while let Some(at) = memchr::memchr2(b'\n', b'|', rest) {
             self.out.push(&rest[..at]);
             match (rest[at], self.inline.context) {
@@ -322,6 +356,9 @@ impl Writer<'_, '_> {
             rest = &rest[at + 1..];
         }
         self.out.push(rest);
+        if stray {
+            self.out.push(b" >");
+        }
     }
 
     fn anchor(&mut self, name: &[u8]) {
@@ -395,6 +432,10 @@ impl Writer<'_, '_> {
         if self.write_address(id, end, target) {
             return end;
         }
+        if self.inline.after_note && self.s.space.is_empty() {
+            // pulldown-cmark takes `[^1][` for the beginning of a reference link.
+            self.hold_space(b" ");
+        }
         self.show_bracket(b"[");
         self.s.open.push(OpenInline {
             kind: Kind::Link(target),
@@ -440,7 +481,11 @@ impl Writer<'_, '_> {
         }
         match open.kind {
             Kind::Link(target) | Kind::Image(target) => {
-                self.show();
+                // pulldown-cmark takes a backslash at the end of a link for text.
+                for _ in 0..std::mem::take(&mut self.inline.hard) {
+                    self.out.push(b"<br>");
+                }
+                self.show_on_line();
                 self.s.marks.push(Mark::barrier(self.out.len(), false));
                 self.out.push_byte(b']');
                 self.link_target(target);
@@ -452,4 +497,9 @@ impl Writer<'_, '_> {
             _ => self.end_span(open),
         }
     }
+}
+
+/// Whether a text is white space that can be held back.
+pub(super) fn is_blank(text: &[u8]) -> bool {
+    text.iter().all(|b| matches!(b, b' ' | b'\t'))
 }

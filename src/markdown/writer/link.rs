@@ -3,10 +3,10 @@
 //! Source  CommonMark 0.31, sections 6.3 and 6.5; GFM 0.29, section 6.9.
 
 use super::Writer;
-use super::inline::{Context, Line};
-use super::text::is_entity;
+use super::inline::{Context, Line, is_blank};
+use super::text::{Next, escapes, is_entity};
 use crate::document::{Kind, LinkId, NodeId, Span};
-use crate::markdown::autolink::{self, Form};
+use crate::markdown::autolink::{self, Form, Found};
 
 /// Deeper parentheses in a destination are escaped.
 const NESTED_PARENS: i32 = 30;
@@ -70,7 +70,9 @@ impl Writer<'_, '_> {
             Some(byte) => byte,
             None => return false,
         };
-        if !(before.is_ascii_whitespace() || before == b'(') || self.inline.brackets > 0 {
+        // A letter before it could be taken into the address, or make an address with it.
+        let joins = before.is_ascii_alphanumeric() || before >= 0x80 || b"_.+-".contains(&before);
+        if self.inline.brackets > 0 || joins {
             return false;
         }
         for (at, byte) in text.iter().enumerate() {
@@ -85,7 +87,6 @@ impl Writer<'_, '_> {
                     letter(at.checked_sub(1).and_then(|at| text.get(at)))
                         && letter(text.get(at + 1))
                 }
-                b'&' => !is_entity(&text[at..]),
                 b'!' => text.get(at + 1) != Some(&b'['),
                 _ => true,
             };
@@ -93,21 +94,26 @@ impl Writer<'_, '_> {
                 return false;
             }
         }
+        let Some((tail, length)) = self.tail(end) else { return false };
         let mut buffer = [0u8; 512];
-        let Some(tail) = self.tail(end) else { return false };
-        let length = text.len() + tail.1;
-        if length > buffer.len() {
+        let end = 1 + text.len();
+        if end + length > buffer.len() {
             return false;
         }
-        buffer[..text.len()].copy_from_slice(text);
-        buffer[text.len()..length].copy_from_slice(&tail.0[..tail.1]);
+        buffer[0] = before;
+        buffer[1..end].copy_from_slice(text);
+        buffer[end..end + length].copy_from_slice(&tail[..length]);
+        let entity = |at: usize| buffer[at] == b'&' && is_entity(&buffer[at..end + length]);
+        if (1..end).any(entity) {
+            return false;
+        }
         let form = match prefix {
             "" => Form::Url,
             "mailto:" => Form::Email,
             _ => Form::Www,
         };
-        autolink::find(&buffer[..length], 0, before)
-            .is_some_and(|f| f.start == 0 && f.end == text.len() && f.form == form)
+        autolink::find(&buffer[..end + length], 0, b'\n')
+            .is_some_and(|found| found == Found { start: 1, end, form })
     }
 
     /// The byte before which the next visible thing will stand; a line feed at a line's start.
@@ -130,34 +136,38 @@ impl Writer<'_, '_> {
     fn tail(&self, id: NodeId) -> Option<([u8; 8], usize)> {
         let mut tail = [0u8; 8];
         let mut length = 0;
-        let limit = self.s.open.last().map_or(self.block_range().1, |open| open.end);
-        for id in id..limit {
-            match self.kind(id) {
-                Kind::Text(span) => {
-                    for &byte in self.text(span) {
-                        match byte {
-                            b' ' | b'\t' => return Some((tail, length)),
-                            b'.' | b',' | b';' | b':' | b'!' | b'?' | b')'
-                                if length < tail.len() =>
-                            {
-                                tail[length] = byte;
-                                length += 1;
-                            }
-                            _ => return None,
-                        }
+        let limit = self.s.open.last().map_or(self.inline.end, |open| open.end);
+        let mut id = id;
+        while id < limit
+            && let Kind::Text(span) = self.kind(id)
+        {
+            let text = self.text(span);
+            for (at, &byte) in text.iter().enumerate() {
+                match byte {
+                    b' ' | b'\t' if !is_blank(&text[at..]) => return Some((tail, length)),
+                    b' ' | b'\t' => {
+                        // The backslash of a hard break would belong to the address.
+                        let next = self.next_after(id + 1, limit);
+                        return (!matches!(next, Next::Break | Next::Close))
+                            .then_some((tail, length));
                     }
+                    b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' if length < tail.len() => {
+                        tail[length] = byte;
+                        length += 1;
+                    }
+                    _ => return None,
                 }
-                Kind::SoftBreak => return Some((tail, length)),
-                Kind::HardBreak if self.inline.context == Context::Paragraph => return None,
-                _ => return None,
             }
+            id += 1;
         }
-        (limit == self.block_range().1).then_some((tail, length))
+        matches!(self.next_after(id, limit), Next::LineEnd | Next::Space).then_some((tail, length))
     }
 
     /// Whether `<address>` is a link.
     fn reads_between_angles(&self, text: &[u8], prefix: &str) -> bool {
-        let plain = |b: &u8| *b > b' ' && *b != 0x7F && !matches!(b, b'<' | b'>' | b'|' | b'\\');
+        let cell = self.inline.context == Context::Cell;
+        let plain =
+            |b: &u8| *b > b' ' && !matches!(b, b'<' | b'>' | b'\\' | 0x7F) && !(*b == b'|' && cell);
         let entity = || (0..text.len()).any(|at| text[at] == b'&' && is_entity(&text[at..]));
         if !text.iter().all(plain) || entity() {
             return false;
@@ -199,15 +209,15 @@ impl Writer<'_, '_> {
         let mut done = 0;
         for (at, &byte) in url.iter().enumerate() {
             let escaped: &[u8] = match byte {
-                b'\\' if url.get(at + 1).is_none_or(u8::is_ascii_punctuation) => b"\\\\",
+                b'\\' if escapes(url.get(at + 1)) => b"\\\\",
                 b'&' if is_entity(&url[at..]) => b"\\&",
                 b'<' if angles || at == 0 => b"\\<",
                 b'>' if angles => b"\\>",
                 b'(' if !angles && !balanced => b"\\(",
                 b')' if !angles && !balanced => b"\\)",
                 b'|' if self.inline.context == Context::Cell => b"\\|",
-                b'\n' => b"%0A",
-                b'\r' => b"%0D",
+                b'\n' => b"&#10;",
+                b'\r' => b"&#13;",
                 0 => "\u{FFFD}".as_bytes(),
                 _ => continue,
             };
@@ -226,7 +236,7 @@ impl Writer<'_, '_> {
         for (at, &byte) in title.iter().enumerate() {
             match byte {
                 b'"' => self.out.push(b"\\\""),
-                b'\\' if title.get(at + 1).is_none_or(u8::is_ascii_punctuation) => {
+                b'\\' if escapes(title.get(at + 1)) => {
                     self.out.push(b"\\\\");
                 }
                 b'&' if is_entity(&title[at..]) => self.out.push(b"\\&"),

@@ -26,7 +26,7 @@ impl Writer<'_, '_> {
             (None, FrameKind::Item { bullet: b'-', .. }) if !frame.filled => b'*',
             (None, _) => b'-',
         };
-        let tight = tight && self.can_be_tight(id, end);
+        let tight = (tight || !self.has_paragraph(id, end)) && self.can_be_tight(id, end);
         self.begin();
         let outer = self.s.prefix.len();
         if let Some(frame) = self.s.frames.last_mut() {
@@ -74,6 +74,19 @@ impl Writer<'_, '_> {
             frame.filled = true;
             frame.close_up = true;
         }
+    }
+
+    /// Whether an item has a paragraph of its own: without one, loose and tight look the same.
+    fn has_paragraph(&self, list: NodeId, end: NodeId) -> bool {
+        let mut id = list + 1;
+        while id < end {
+            match self.kind(id) {
+                Kind::Item { .. } => id += 1,
+                Kind::Paragraph if self.shows(id) => return true,
+                _ => id = self.end_of(id),
+            }
+        }
+        false
     }
 
     /// Whether all items' blocks can follow each other without blank lines.
@@ -124,12 +137,27 @@ impl Writer<'_, '_> {
         match self.kind(next) {
             Kind::Heading { .. } | Kind::Quote { .. } | Kind::CodeBlock { .. } | Kind::Rule => true,
             Kind::HtmlBlock => self.html_interrupts(next),
+            // Only directly under a paragraph's line must a list begin with 1 and have text.
+            Kind::List { .. } if self.kind(block) != Kind::Paragraph => true,
             Kind::List { start, .. } => {
-                let filled = self.end_of(next + 1) > next + 2;
+                let filled = self.item_begins_with_text(next + 1);
                 start.is_none_or(|start| start == 1) && filled
             }
             _ => false,
         }
+    }
+
+    /// Whether anything stands behind the marker of an item.
+    fn item_begins_with_text(&self, item: NodeId) -> bool {
+        let end = self.end_of(item);
+        let mut block = item + 1;
+        while block < end {
+            if self.kind(block) != Kind::Paragraph || self.shows(block) {
+                return true;
+            }
+            block = self.end_of(block);
+        }
+        matches!(self.kind(item), Kind::Item { task: Some(_) })
     }
 
     /// Whether a line after the block could be read as going on with a paragraph inside of it.

@@ -33,6 +33,10 @@ pub(super) enum Destination {
     OldListText,
     FieldInstruction,
     Bookmark,
+    /// `\*\formfield`
+    FormField,
+    /// `\*\ffl`: a choice of a drop-down list.
+    FormChoice,
     /// `\upr`: its first group is the ANSI spelling, `\*\ud` the Unicode one.
     Upr,
 }
@@ -52,6 +56,7 @@ impl Destination {
                 | OldListText
                 | FieldInstruction
                 | Bookmark
+                | FormChoice
         )
     }
 }
@@ -91,6 +96,8 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         Word::Pntxta | Word::Pntxtb => Capture(D::OldListText),
         Word::Bkmkstart => Capture(D::Bookmark),
         Word::Upr => To(D::Upr),
+        Word::Formfield => To(D::FormField),
+        Word::Ffl => Capture(D::FormChoice),
         Word::Object | Word::Shp | Word::Shpinst | Word::Shpgrp | Word::Do => To(D::Ignored),
 
         Word::Field
@@ -120,7 +127,6 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         | Word::Atnauthor
         | Word::Atrfstart
         | Word::Atrfend
-        | Word::Formfield
         | Word::Datafield
         | Word::Header
         | Word::Headerl

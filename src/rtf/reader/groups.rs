@@ -6,6 +6,7 @@
 //! Source  RTF 1.9.1, "RTF Syntax"; repairs as other readers make them.
 
 use super::destination::{Destination, Opening, opening};
+use super::field::Form;
 use super::flow::{BODY, FRAMES, NOTES, RunKind};
 use super::fonts::Font;
 use super::state::{CharFormat, NONE, ParaFormat, Pn, Slot};
@@ -164,6 +165,7 @@ impl Reader<'_, '_> {
                     Destination::List => self.list = List::default(),
                     Destination::Override => self.list_override = Override::default(),
                     Destination::OldList => self.pn = Pn::None,
+                    Destination::FormField => self.form = Form::default(),
                     _ => {}
                 }
             }
@@ -274,6 +276,13 @@ impl Reader<'_, '_> {
                 self.scratch.flows[self.state.flow as usize].marker.get_or_insert(marker);
             }
             Destination::FieldInstruction => self.finish_instruction(start),
+            Destination::FormChoice => {
+                let choice = self.captured(start);
+                if self.form.seen == self.form.choice() {
+                    self.form.chosen = choice;
+                }
+                self.form.seen += 1;
+            }
             Destination::Bookmark if outer == Destination::Body => {
                 self.flush();
                 let name = self.captured(start);

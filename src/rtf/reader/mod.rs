@@ -28,7 +28,7 @@ use crate::options::Options;
 use crate::report::{Loss, Report};
 use crate::text::codepage::CodePage;
 use destination::Destination;
-use field::Field;
+use field::{Field, Form};
 use flow::{BODY, CellDefinition, End, Flow, NOTES, RowDefinition};
 use fonts::{Font, Fonts};
 use lists::{List, Lists, Override};
@@ -149,6 +149,10 @@ struct Reader<'a, 'b> {
     pending_format: u32,
     last_format: u32,
     document_page: CodePage,
+    /// The header names the document's code page.
+    page_named: bool,
+    /// Raw bytes are UTF-8, whatever the fonts say; unknown until the first of them.
+    raw_utf8: Option<bool>,
     default_font: i32,
     symbol_fonts: bool,
     font: (i32, Font),
@@ -156,6 +160,7 @@ struct Reader<'a, 'b> {
     list: List,
     list_override: Override,
     pn: Pn,
+    form: Form,
     row: RowDefinition,
     /// Links to open again once the paragraph has text.
     reopen: bool,
@@ -188,6 +193,8 @@ pub fn read(
         pending_format: 0,
         last_format: u32::MAX,
         document_page: CodePage::WINDOWS_1252,
+        page_named: false,
+        raw_utf8: None,
         default_font: 0,
         symbol_fonts: false,
         font: (-1, Font::default()),
@@ -195,6 +202,7 @@ pub fn read(
         list: List::default(),
         list_override: Override::default(),
         pn: Pn::None,
+        form: Form::default(),
         row: RowDefinition::default(),
         reopen: false,
         markers: false,
@@ -235,11 +243,7 @@ impl Reader<'_, '_> {
                     }
                 }
                 Token::Hex(byte) => self.byte(byte),
-                Token::High(start, end) => {
-                    for at in start..end {
-                        self.byte(self.source[at]);
-                    }
-                }
+                Token::High(start, end) => self.high(start, end),
                 Token::Symbol(symbol) => self.symbol(symbol),
                 Token::Tab => {
                     if self.skip > 0 {

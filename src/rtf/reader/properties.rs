@@ -119,13 +119,14 @@ impl Reader<'_, '_> {
 
             Word::Uc => self.state.uc = value.clamp(0, 1 << 16) as u32,
             Word::Ansicpg => {
+                self.page_named = true;
                 self.document_page =
                     CodePage::from_number(value as u32).unwrap_or(CodePage::WINDOWS_1252)
             }
             Word::Mac => self.page_by_number(10000),
             Word::Pc => self.page_by_number(437),
             Word::Pca => self.page_by_number(850),
-            Word::Urtf => self.page_by_number(65001),
+            Word::Urtf => self.raw_utf8 = Some(true),
             Word::Deff => self.default_font = value,
 
             _ => {
@@ -184,12 +185,15 @@ impl Reader<'_, '_> {
             (Word::Pnstart, Destination::OldList) if self.pn != Pn::Bullet => {
                 self.pn = Pn::Number { start: value };
             }
+            (Word::Ffres, Destination::FormField) => self.form.result = value,
+            (Word::Ffdefres, Destination::FormField) => self.form.default = value,
             _ => {}
         }
     }
 
     fn page_by_number(&mut self, number: u32) {
         if let Some(page) = CodePage::from_number(number) {
+            self.page_named = true;
             self.document_page = page;
         }
     }

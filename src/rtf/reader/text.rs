@@ -117,6 +117,22 @@ impl Reader<'_, '_> {
         self.undecoded.awaits_trail = needs > 0;
     }
 
+    /// Raw bytes from 0x80 up. RTF has none by its rules; programs that write them mean the code
+    /// page of the font, or, in a file that names no code page and is UTF-8 throughout, UTF-8.
+    pub(super) fn high(&mut self, start: usize, end: usize) {
+        let utf8 = *self
+            .raw_utf8
+            .get_or_insert_with(|| !self.page_named && std::str::from_utf8(self.source).is_ok());
+        let text = std::str::from_utf8(&self.source[start..end]);
+        match text {
+            Ok(text) if utf8 && self.skip == 0 => {
+                self.settle();
+                text.chars().for_each(|c| self.char(c));
+            }
+            _ => (start..end).for_each(|at| self.byte(self.source[at])),
+        }
+    }
+
     /// `\uN`
     pub(super) fn unicode(&mut self, number: i32) {
         self.skip = self.state.uc;

@@ -70,6 +70,8 @@ pub struct Flow {
     pub lead: Lead,
     /// A table was written last.
     pub after_table: bool,
+    /// A plain paragraph of a footnote was written last.
+    pub after_note_text: bool,
     left: i64,
     quotes: i64,
     lists: u32,
@@ -372,7 +374,9 @@ impl Writer<'_> {
     }
 
     fn heading(&mut self, id: NodeId, end: NodeId, level: u8, name: Span) {
-        if self.flow.definition || self.has_lead() {
+        // A heading with a number is a numbered heading and not an item.
+        let numbered = self.flow.marker.is_some_and(|marker| marker.ordered.is_some());
+        if numbered || self.flow.definition || self.has_lead() {
             self.flush();
         }
         self.begin(Style::heading(level), 0, b"");
@@ -407,6 +411,7 @@ impl Writer<'_> {
         self.size = style.definition().size;
         self.bold = style.is_bold();
         self.written();
+        self.flow.after_note_text = style == Style::Note;
     }
 
     /// The start of a paragraph without any mark and without the last space, for lines of code.
@@ -498,6 +503,7 @@ impl Writer<'_> {
     pub fn written(&mut self) {
         let flow = &mut self.flow;
         flow.after_table = false;
+        flow.after_note_text = false;
         flow.after_quote = false;
         flow.ended_quotes = 0;
         flow.after_bullets = 0;

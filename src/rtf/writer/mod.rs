@@ -10,7 +10,6 @@
 mod anchor;
 mod block;
 mod code;
-mod escape;
 mod field;
 mod header;
 mod inline;
@@ -22,12 +21,12 @@ mod style;
 mod table;
 
 use self::block::{Container, Flow};
-use self::escape::escape_rtf;
 use crate::document::{Kind, NodeId, Span, View};
 use crate::error::{Error, Result};
 use crate::memory::Output;
 use crate::options::Options;
 use crate::report::{Loss, Report};
+use crate::text::escape_rtf;
 
 /// Buffers that the writer needs and that serve the next document too.
 #[derive(Debug, Default)]
@@ -76,6 +75,8 @@ pub fn write(
         flow: Flow::default(),
         size: 22,
         bold: false,
+        strong: 0,
+        emphasis: 0,
         in_link: false,
         in_image: false,
         starved: false,
@@ -104,6 +105,9 @@ struct Writer<'a> {
     size: u32,
     /// The paragraph's style makes all text bold.
     bold: bool,
+    /// How many strong and emphasised texts are open.
+    strong: u32,
+    emphasis: u32,
     in_link: bool,
     in_image: bool,
     /// A stack could not grow.
@@ -111,11 +115,13 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// A node's kind and the index after its subtree, which always lies behind the node.
+    /// A node's kind and the index after its subtree, which lies behind the node and within the
+    /// document whatever the node says.
     #[inline]
     fn node(&self, id: NodeId) -> Option<(&'a Kind, NodeId)> {
-        let doc = self.view.doc;
-        doc.nodes.get(id as usize).map(|node| (&node.kind, node.end.max(id + 1)))
+        let nodes = &self.view.doc.nodes;
+        let node = nodes.get(id as usize)?;
+        Some((&node.kind, node.end.min(nodes.len() as NodeId).max(id + 1)))
     }
 
     /// Takes what was written from `from` on into the prepared bytes, to be copied from there;

@@ -6,6 +6,7 @@
 
 use super::Recogniser;
 use crate::document::{Kind, LinkId, Span};
+use crate::rtf::reader::field::unescape_info;
 use crate::rtf::reader::flow::{Run, RunKind};
 use crate::rtf::reader::state::{Mark, Marks};
 use crate::rtf::reader::styles::Role;
@@ -34,12 +35,15 @@ struct Inlines {
     bookmark: Option<Span>,
     /// The first run that is seen after the break looked at last.
     after_break: usize,
+    /// In a heading bookmarks are names of the heading.
+    heading: bool,
 }
 
 impl Recogniser<'_> {
     /// Writes the runs as inlines of the open block. `strip` are marks to leave out, `skip` bytes
     /// of the first text to leave out.
     pub(super) fn inlines(&mut self, runs: &[Run], strip: Marks, skip: usize) {
+        let heading = self.in_heading;
         let mut state = Inlines {
             open: Marks::default(),
             floor: 0,
@@ -48,6 +52,7 @@ impl Recogniser<'_> {
             images: 0,
             bookmark: None,
             after_break: 0,
+            heading,
         };
         self.buffers.links.clear();
         let mut skip = skip;
@@ -106,10 +111,15 @@ impl Recogniser<'_> {
                 }
                 RunKind::NoteRef(name) => {
                     started = true;
-                    let label = name.slice(3, name.len());
+                    let label = self.label(name);
                     self.doc.leaf(Kind::FootnoteReference { label });
                 }
-                RunKind::Bookmark(name) => state.bookmark = Some(name),
+                RunKind::Bookmark(name) => {
+                    state.bookmark = Some(name);
+                    if !state.heading && self.is_target(name) {
+                        self.doc.leaf(Kind::Anchor { name });
+                    }
+                }
             }
         }
         while state.links > 0 {
@@ -136,6 +146,17 @@ impl Recogniser<'_> {
             Role::HtmlTag => {
                 self.set_marks(state, marks);
                 self.doc.leaf(Kind::Html(span));
+            }
+            Role::Tex(display) => {
+                let mut tex = span;
+                while let Some(Run { kind: RunKind::Text(more), .. }) =
+                    runs.get(at).filter(|next| self.run_role(next) == Role::Tex(display))
+                {
+                    tex = self.joined(tex, *more);
+                    at += 1;
+                }
+                self.set_marks(state, marks);
+                self.doc.leaf(Kind::Math { tex, display });
             }
             _ if self.is_code(run) => {
                 let mut marks = marks;
@@ -268,12 +289,25 @@ impl Recogniser<'_> {
         state.images -= link.image as usize;
     }
 
+    /// The label of a note from the name of its bookmark: `fn_label`, with `%XX` as the character.
+    fn label(&mut self, name: Span) -> Span {
+        let name = name.slice(3, name.len());
+        let text = self.text(name);
+        if !text.contains(&b'%') {
+            return name;
+        }
+        let text = String::from_utf8_lossy(text).into_owned();
+        unescape_info(&text, self.doc)
+    }
+
     fn note(&mut self, state: &mut Inlines, index: u32) {
         if let Some(name) = state.bookmark.take()
             && self.text(name).starts_with(b"fn_")
-            && let Some(note) = self.notes.get_mut(index as usize)
         {
-            note.label = name.slice(3, name.len());
+            let label = self.label(name);
+            if let Some(note) = self.notes.get_mut(index as usize) {
+                note.label = label;
+            }
         }
         let label = self.note_label(index as usize);
         self.doc.leaf(Kind::FootnoteReference { label });
