@@ -84,6 +84,7 @@ static void show_statistics(void) {
     }
     printf("memory         %lld bytes held, %lld at most, limit %lld\n", (long long)s.memory_in_use,
            (long long)s.memory_peak, (long long)s.memory_limit);
+    printf("allocations    %lld\n", (long long)s.allocations);
     printf("conversions    %lld done, %lld failed, %lld refused, %d running\n",
            (long long)s.conversions_done, (long long)s.conversions_failed,
            (long long)s.conversions_refused, (int)s.active_conversions);

@@ -259,6 +259,8 @@ typedef struct {
     int64_t interner_misses;
     /** Interner: cleanups. */
     int64_t interner_clears;
+    /** How often the library has asked the system for memory. */
+    int64_t allocations;
 } legacybridge_stats_t;
 
 #ifdef __cplusplus
@@ -357,7 +359,7 @@ LB_API int32_t LB_CALL legacybridge_convert(
  *
  * As `legacybridge_convert`, except that lengths are UTF-16 code units, that the option CodePage
  * does not matter, and that characters of an RTF input that are not ASCII count as what they show.
- * The result ends with a NUL unit and is aligned for UTF-16.
+ * The input must stand at an even address. The result ends with a NUL unit and does so too.
  *
  * Returns what `legacybridge_convert` returns, and BAD_UTF16 for an unpaired surrogate.
  */

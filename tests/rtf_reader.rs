@@ -172,6 +172,7 @@ reads! {
     merge_field_with_result r"{\field{\*\fldinst MERGEFIELD Name}{\fldrslt Bob}}" => "<p>Bob</p>";
     bookmark_that_a_link_leads_to r#"{\*\bkmkstart x}{\*\bkmkend x}a {\field{\*\fldinst HYPERLINK \\l "x"}{\fldrslt b}}"# => "<p><anchor/ x>a <a #x>b</a></p>";
     bookmark_at_a_heading_becomes_its_slug r#"\pard\s1{\*\bkmkstart _Toc1}Big Title{\*\bkmkend _Toc1}\par\pard{\field{\*\fldinst HYPERLINK \\l "_Toc1"}{\fldrslt b}}"# => "<h1>Big Title</h><p><a #big-title>b</a></p>";
+    bookmarks_at_headings_of_one_name r#"\pard\s1 A\par{\*\bkmkstart _Toc2}A{\*\bkmkend _Toc2}\par\pard{\field{\*\fldinst HYPERLINK \\l "_Toc2"}{\fldrslt b}}"# => "<h1>A</h><h1>A</h><p><a #a-1>b</a></p>";
     image r#"{\field{\*\fldinst{INCLUDEPICTURE "u.png" \\d}}{\fldrslt{\field{\*\fldinst{HYPERLINK "u.png" \\o "t"}}{\fldrslt{\ul alt}}}}}"# => "<p><img u.png 't'>alt</img></p>";
     image_in_link r#"{\field{\*\fldinst{HYPERLINK "v"}}{\fldrslt{\field{\*\fldinst{INCLUDEPICTURE "u.png" \\d}}{\fldrslt alt}}}}"# => "<p><a v><img u.png>alt</img></a></p>";
     footnote r"a{\super\chftn}{\footnote\pard{\super\chftn} note\par more} b" => "<p>a<ref/ 1> b</p><note 1><p>note</p><p>more</p></note>";

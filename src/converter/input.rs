@@ -11,6 +11,7 @@
 use super::{Format, wide};
 use crate::error::{Error, Result, Status};
 use crate::memory::Memory;
+use crate::memory::budget::{self, Need};
 use crate::memory::pool::Pooled;
 use crate::report::{Loss, Report};
 use crate::text::codepage::{self, CodePage};
@@ -58,6 +59,16 @@ impl<'a> Input<'a> {
             Input::Bytes(bytes, _) => bytes.len(),
             Input::Wide(units) => units.len() * 2,
         }
+    }
+
+    /// What a conversion of this is expected to need.
+    pub fn need(&self, from: Format) -> Need {
+        let is_rtf = match (from, self) {
+            (Format::Detect, Input::Bytes(bytes, _)) => detect(bytes) == Format::Rtf,
+            (from, _) => from == Format::Rtf,
+        };
+        let factor = if is_rtf { budget::RTF_FACTOR } else { budget::TEXT_FACTOR };
+        Need { input: self.size(), factor }
     }
 
     /// Finds the format if need be, and decodes what a reader can't take as it stands.

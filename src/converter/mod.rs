@@ -151,12 +151,12 @@ impl Converter {
         }
         let own_limit = options.memory_limit.unwrap_or(0);
         let timeout = Duration::from_millis(options.busy_timeout.into());
-        let _admission = budget::admit(input.size(), own_limit, timeout, release_idle)?;
+        let _admission = budget::admit(input.need(tally.from), own_limit, timeout, release_idle)?;
         let memory = memory::shared();
         let mut decoded = None;
         let source = input.open(tally.from, &memory, &mut decoded, report)?;
         tally.from = source.format;
-        let result = self.rewrite(&source, to, &memory, report);
+        let result = self.rewrite(&source, to, &memory, report).map_err(budget::blame);
         report.map_offsets(|offset| source.host_offset(offset));
         result.map_err(|error| Error {
             offset: error.offset.map(|offset| source.host_offset(offset)),

@@ -97,6 +97,8 @@ pub struct legacybridge_stats_t {
     pub interner_misses: i64,
     /// Interner: cleanups.
     pub interner_clears: i64,
+    /// How often the library has asked the system for memory.
+    pub allocations: i64,
 }
 
 impl legacybridge_stats_t {
@@ -148,6 +150,7 @@ impl legacybridge_stats_t {
             interner_hits: interner.hits as i64,
             interner_misses: interner.misses as i64,
             interner_clears: interner.clears as i64,
+            allocations: gauge::allocations() as i64,
         }
     }
 }

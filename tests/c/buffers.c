@@ -120,6 +120,11 @@ static void utf16(void) {
                  LEGACYBRIDGE_ERROR_BAD_HANDLE);
     CHECK_STATUS(legacybridge_convert_utf16(0, TEXT, 0, words, -1, &output, &length),
                  LEGACYBRIDGE_ERROR_BAD_ARGUMENT);
+    /* Units at an odd address are refused, not read. */
+    CHECK_STATUS(legacybridge_convert_utf16(0, TEXT, TEXT,
+                                            (const uint16_t *)((uintptr_t)words + 1), 3, &output,
+                                            &length),
+                 LEGACYBRIDGE_ERROR_BAD_ARGUMENT);
     CHECK(stats_now().outstanding_outputs == 0);
 }
 

@@ -22,18 +22,18 @@ static double seconds(void) {
 }
 
 static void never_fits(void) {
-    char *text = repeated("a line of text\n", 3000000);
+    char *text = repeated("a line of text\n", 300000);
     uint8_t *output = (uint8_t *)&output;
     int32_t handle, length;
     double before;
-    CHECK_STATUS(legacybridge_create("MemoryLimit=8MB;BusyTimeout=60000", &handle), 0);
-    CHECK(stats_now().memory_limit == 8 * 1024 * 1024);
+    CHECK_STATUS(legacybridge_create("MemoryLimit=1MB;BusyTimeout=60000", &handle), 0);
+    CHECK(stats_now().memory_limit == 1024 * 1024);
     before = seconds();
     CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, BYTES(text), -1, &output, &length),
                  LEGACYBRIDGE_ERROR_MEMORY_LIMIT);
     CHECK(seconds() - before < 5);
     CHECK(output == NULL && length == 0);
-    CHECK(strstr(last_error(), "12065536") != NULL);
+    CHECK(strstr(last_error(), "2165536") != NULL);
     CHECK(stats_now().conversions_refused == 1);
     /* The limit is the process's, while its converter lives. */
     CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, BYTES(text), -1, &output, &length),
@@ -58,12 +58,12 @@ static void *free_when_waited_for(void *output) {
 }
 
 static void waits(void) {
-    char *text = repeated("a line of text\n", 1000000);
+    char *text = repeated("a line of text\n", 100000);
     uint8_t *first = NULL, *second = NULL;
     int32_t handle, length;
     double before;
     pthread_t thread;
-    CHECK_STATUS(legacybridge_create("MemoryLimit=4500KB;BusyTimeout=50", &handle), 0);
+    CHECK_STATUS(legacybridge_create("MemoryLimit=800KB;BusyTimeout=50", &handle), 0);
     CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, BYTES(text), -1, &first, &length), 0);
     /* The output that the host holds leaves no room for another conversion. */
     before = seconds();
@@ -74,7 +74,7 @@ static void waits(void) {
     CHECK(waited_before == 1);
     CHECK_STATUS(legacybridge_destroy(handle), 0);
     /* With more patience it gets in when the output is freed. */
-    CHECK_STATUS(legacybridge_create("MemoryLimit=4500KB;BusyTimeout=60000", &handle), 0);
+    CHECK_STATUS(legacybridge_create("MemoryLimit=800KB;BusyTimeout=60000", &handle), 0);
     CHECK(pthread_create(&thread, NULL, free_when_waited_for, first) == 0);
     CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, BYTES(text), -1, &second, &length), 0);
     pthread_join(thread, NULL);
@@ -84,13 +84,28 @@ static void waits(void) {
     free(text);
 }
 
+/* A document that needs far more than it looks stops at the limit. */
+static void stops_at_the_limit(void) {
+    char *text = repeated("*a* ", 400000);
+    uint8_t *output = (uint8_t *)&output;
+    int32_t handle, length;
+    CHECK_STATUS(legacybridge_create("MemoryLimit=4MB", &handle), 0);
+    CHECK_STATUS(legacybridge_convert(handle, MARKDOWN, RTF, BYTES(text), -1, &output, &length),
+                 LEGACYBRIDGE_ERROR_MEMORY_LIMIT);
+    CHECK(output == NULL);
+    CHECK_STATUS(legacybridge_destroy(handle), 0);
+    CHECK_STATUS(legacybridge_convert(0, MARKDOWN, RTF, BYTES(text), -1, &output, &length), 0);
+    legacybridge_free(output);
+    free(text);
+}
+
 static char *crowd_text;
 static int32_t crowd_handle;
 
 static void *convert_in_a_crowd(void *argument) {
     int i;
     (void)argument;
-    for (i = 0; i < 10; i++) {
+    for (i = 0; i < 4; i++) {
         uint8_t *output;
         int32_t length;
         CHECK_STATUS(legacybridge_convert(crowd_handle, TEXT, TEXT, BYTES(crowd_text), -1, &output,
@@ -107,13 +122,14 @@ static void crowd(void) {
     int i;
     shut_down();
     crowd_text = repeated("a line of text\n", 500000);
-    CHECK_STATUS(legacybridge_create("MemoryLimit=6MB;BusyTimeout=60000", &crowd_handle), 0);
+    CHECK_STATUS(legacybridge_create("MemoryLimit=8MB;BusyTimeout=60000", &crowd_handle), 0);
     for (i = 0; i < 8; i++) {
         CHECK(pthread_create(&threads[i], NULL, convert_in_a_crowd, NULL) == 0);
     }
     for (i = 0; i < 8; i++) {
         pthread_join(threads[i], NULL);
     }
+    CHECK(stats_now().memory_peak < 8 * 1024 * 1024);
     CHECK_STATUS(legacybridge_destroy(crowd_handle), 0);
     free(crowd_text);
 }
@@ -131,13 +147,13 @@ static void *wait_for_shutdown(void *text) {
 
 /* Who waits for memory when the library is shut down is told so at once. */
 static void shutdown_ends_waiting(void) {
-    char *text = repeated("a line of text\n", 1000000);
+    char *text = repeated("a line of text\n", 100000);
     uint8_t *held;
     int32_t length;
     int64_t waited = stats_now().conversions_waited;
     double before;
     pthread_t thread;
-    CHECK_STATUS(legacybridge_create("MemoryLimit=4500KB;BusyTimeout=600000", &waiting_handle), 0);
+    CHECK_STATUS(legacybridge_create("MemoryLimit=800KB;BusyTimeout=600000", &waiting_handle), 0);
     CHECK_STATUS(legacybridge_convert(waiting_handle, TEXT, TEXT, BYTES(text), -1, &held, &length), 0);
     CHECK(pthread_create(&thread, NULL, wait_for_shutdown, text) == 0);
     before = seconds();
@@ -169,6 +185,7 @@ int main(int argc, char **argv) {
     shutdown_ends_waiting();
     if (!quick) {
         crowd();
+        stops_at_the_limit();
         large_then_small();
     }
     return finish();

@@ -108,10 +108,10 @@ static void shutdown_and_reuse(void) {
 }
 
 /* The same work again and again holds no more than the first time. */
-static void no_growth(void) {
+static void no_growth(int rounds) {
     int64_t settled = 0;
     int round;
-    for (round = 0; round < 300; round++) {
+    for (round = 0; round < rounds; round++) {
         legacybridge_free(converted(0, MARKDOWN, RTF, "# Title\n\n- *one*\n- [two](http://a.b)\n"));
         legacybridge_free(converted(0, RTF, MARKDOWN, "{\\rtf1{\\b one}\\par two\\par}"));
         if (round == 20) {
@@ -122,7 +122,33 @@ static void no_growth(void) {
     CHECK(stats_now().memory_in_use == settled);
 }
 
-int main(void) {
+/* A warm converter asks the system for no memory to make Markdown of RTF. */
+static void no_allocations(void) {
+    static const char rtf[] = "{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}{\\f1 Courier New;}}"
+                              "{\\colortbl;\\red1\\green2\\blue3;}\\f0\\fs22 one {\\b two}\\par "
+                              "\\trowd\\cellx100\\cellx200 a\\cell b\\cell\\row\\pard "
+                              "{\\field{\\*\\fldinst{HYPERLINK \"http://a.b/c\"}}{\\fldrslt link}}\\par}";
+    int64_t before = 0;
+    int round;
+    for (round = 0; round < 60; round++) {
+        if (round == 10) {
+            before = stats_now().allocations;
+        }
+        legacybridge_free(converted(0, RTF, MARKDOWN, rtf));
+    }
+    CHECK(before > 0);
+    CHECK(stats_now().allocations == before);
+    printf("RTF to Markdown: %lld allocations in 50 conversions\n",
+           (long long)(stats_now().allocations - before));
+    before = stats_now().allocations;
+    for (round = 0; round < 50; round++) {
+        legacybridge_free(converted(0, MARKDOWN, RTF, "# Title\n\n- *one*\n- [two](http://a.b)\n"));
+    }
+    printf("Markdown to RTF: %lld allocations in 50 conversions\n",
+           (long long)(stats_now().allocations - before));
+}
+
+int main(int argc, char **argv) {
     unused();
     every_pair_of_formats();
     freeing();
@@ -130,6 +156,7 @@ int main(void) {
     reports();
     metrics();
     shutdown_and_reuse();
-    no_growth();
+    no_growth(argc == 2 ? atoi(argv[1]) : 300);
+    no_allocations();
     return finish();
 }

@@ -72,11 +72,13 @@ pub fn has_valgrind() -> bool {
     Command::new("valgrind").arg("--version").output().is_ok_and(|output| output.status.success())
 }
 
-/// A program under valgrind: errors of memory use and what is lost fail it.
-pub fn under_valgrind(program: &Path) -> Command {
+/// A program under valgrind: errors of memory use fail it, and with `leaks` what is lost too.
+pub fn under_valgrind(program: &Path, leaks: bool) -> Command {
     let mut command = Command::new("valgrind");
-    command.args(["-q", "--error-exitcode=99", "--leak-check=full"]);
-    command.args(["--errors-for-leak-kinds=definite,indirect,possible"]);
+    command.args(["-q", "--error-exitcode=99"]);
+    if leaks {
+        command.args(["--leak-check=full", "--errors-for-leak-kinds=definite,indirect,possible"]);
+    }
     command.arg(program);
     command
 }

@@ -18,6 +18,12 @@ pub(super) struct Places {
     headings: Vec<(NodeId, Span)>,
     /// All headings, in order.
     all: Vec<NodeId>,
+    /// Their slugs, each with `#` before it.
+    slugs: Vec<Span>,
+    /// Indices into them, sorted by their text.
+    order: Vec<u32>,
+    /// Names that links lead to and the slugs that stand for them, sorted by name.
+    renamed: Vec<(Span, Span)>,
     /// A slug in the making.
     text: Vec<u8>,
 }
@@ -27,12 +33,18 @@ impl Places {
         self.targets.clear();
         self.headings.clear();
         self.all.clear();
+        self.slugs.clear();
+        self.order.clear();
+        self.renamed.clear();
     }
 
     pub fn retained_bytes(&self) -> usize {
         self.targets.capacity() * size_of::<Span>()
             + self.headings.capacity() * size_of::<(NodeId, Span)>()
             + self.all.capacity() * size_of::<NodeId>()
+            + self.slugs.capacity() * size_of::<Span>()
+            + self.order.capacity() * size_of::<u32>()
+            + self.renamed.capacity() * size_of::<(Span, Span)>()
             + self.text.capacity()
     }
 }
@@ -74,32 +86,37 @@ impl Recogniser<'_> {
     pub(super) fn name_headings(&mut self, identifiers: bool) {
         let mut places = std::mem::take(&mut self.buffers.places);
         if !places.headings.is_empty() {
-            let renamed = self.renamed(&mut places, identifiers);
-            self.rename_links(&renamed);
+            self.rename_headings(&mut places, identifiers);
+            self.rename_links(&places.renamed);
         }
         self.buffers.places = places;
     }
 
-    /// The bookmarks at headings that links lead to under a name that is not the slug, and the
-    /// slugs, both sorted by the bookmark's text. Sets identifiers, where they are wanted.
-    fn renamed(&mut self, places: &mut Places, identifiers: bool) -> Vec<(Span, Span)> {
-        let mut renamed = Vec::new();
-        let mut seen: std::collections::HashMap<Vec<u8>, u32> = std::collections::HashMap::new();
-        let mut marks = places.headings.iter().peekable();
+    /// Finds the slugs of all headings, notes the bookmarks that links lead to under another name,
+    /// and sets identifiers where they are wanted.
+    fn rename_headings(&mut self, places: &mut Places, identifiers: bool) {
         for &heading in &places.all {
+            let start = self.doc.own_len();
             places.text.clear();
             let view = View { doc: self.doc, source: self.source };
             slug::slug(view, heading, &mut places.text);
-            let count = seen.entry(places.text.clone()).or_insert(0);
-            *count += 1;
-            if *count > 1 {
-                slug::push_number(&mut places.text, *count - 1);
-            }
+            self.doc.append("#");
+            self.doc.append(std::str::from_utf8(&places.text).unwrap_or_default());
+            places.slugs.push(Span::of_own(start, self.doc.own_len()));
+        }
+        self.number_repeats(places);
+        let mut marks = places.headings.iter().peekable();
+        for (&heading, &slug) in places.all.iter().zip(&places.slugs) {
             while let Some(&(_, name)) = marks.next_if(|mark| mark.0 == heading) {
                 let text = self.text(name);
-                let mut encoded = places.text.clone();
-                slug::percent_encode(&mut encoded);
-                if text == places.text || text == encoded {
+                let plain = slug.slice(1, slug.len());
+                places.text.clear();
+                places.text.extend_from_slice(self.text(plain));
+                if text == places.text {
+                    continue;
+                }
+                slug::percent_encode(&mut places.text);
+                if text == places.text {
                     continue;
                 }
                 let own = !text.starts_with(b"_") && !text.starts_with(b"OLE_LINK");
@@ -110,14 +127,35 @@ impl Recogniser<'_> {
                         self.doc.set_kind(heading, Kind::Heading { level, id: name });
                     }
                 } else if places.targets.binary_search_by(|&t| self.text(t).cmp(text)).is_ok() {
-                    let slug = String::from_utf8_lossy(&places.text).into_owned();
-                    let slug = self.doc.own(&format!("#{slug}"));
-                    renamed.push((name, slug));
+                    places.renamed.push((name, slug));
                 }
             }
         }
-        renamed.sort_by(|a, b| self.text(a.0).cmp(self.text(b.0)));
-        renamed
+        places.renamed.sort_unstable_by(|a, b| self.text(a.0).cmp(self.text(b.0)));
+    }
+
+    /// The second heading with a slug has `-1` behind it, the third `-2`.
+    fn number_repeats(&mut self, places: &mut Places) {
+        let order = &mut places.order;
+        order.extend(0..places.slugs.len() as u32);
+        let slugs = &mut places.slugs;
+        order.sort_unstable_by(|&a, &b| {
+            let texts = (self.text(slugs[a as usize]), self.text(slugs[b as usize]));
+            texts.0.cmp(texts.1).then(a.cmp(&b))
+        });
+        let mut first = 0;
+        for at in 1..order.len() {
+            let (slug, original) = (slugs[order[at] as usize], slugs[order[first] as usize]);
+            if self.text(slug) != self.text(original) {
+                first = at;
+                continue;
+            }
+            places.text.clear();
+            places.text.extend_from_slice(self.text(original));
+            slug::push_number(&mut places.text, (at - first) as u32);
+            let text = std::str::from_utf8(&places.text).unwrap_or_default();
+            slugs[order[at] as usize] = self.doc.own(text);
+        }
     }
 
     fn rename_links(&mut self, renamed: &[(Span, Span)]) {
