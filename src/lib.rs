@@ -9,6 +9,7 @@
 //! | [`rtf`] | RTF lexer, reader and writer |
 //! | [`markdown`] | Markdown reader (pulldown-cmark) and writer |
 //! | [`plain`] | plain text, the third format |
+//! | [`picture`] | picture files: out of `\pict` data, and into it |
 //! | [`memory`] | pools, interner, gauge, limits, the output buffer |
 //! | [`options`] | the connection string and every key in it |
 //! | [`report`] | what a conversion could not keep |
@@ -42,6 +43,7 @@ pub mod ffi;
 pub mod markdown;
 pub mod memory;
 pub mod options;
+pub mod picture;
 pub mod plain;
 pub mod registry;
 pub mod report;

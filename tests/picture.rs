@@ -1,0 +1,486 @@
+//! Pictures out of RTF by their rules: bitmaps, metafiles, and files passed on.
+
+mod picture_support;
+
+use legacybridge::picture::{Extracted, Format, Kind, Scratch, Unfit, dimensions, extract, sniff};
+use picture_support::*;
+
+const LIMIT: usize = 16 << 20;
+
+fn take(kind: Kind, data: &[u8]) -> Result<Extracted<'static>, Unfit> {
+    let mut scratch = Scratch::default();
+    let found = extract(kind, data, LIMIT, &mut scratch)?;
+    Ok(Extracted { bytes: found.bytes.into_owned().into(), ..found })
+}
+
+fn image(kind: Kind, data: &[u8]) -> Image {
+    let found = take(kind, data).unwrap();
+    assert_eq!((found.format, found.truncated, found.partial), (Format::Png, false, false));
+    read_png(&found.bytes)
+}
+
+/// A small picture with many colours.
+fn sample(width: usize, height: usize) -> Image {
+    Image::of(width, height, |x, y| [(x * 31) as u8, (y * 57) as u8, (x * y * 13) as u8, 255])
+}
+
+#[test]
+fn indexed_bitmaps_of_every_depth_header_and_direction() {
+    for depth in [1u16, 2, 4, 8] {
+        for size in [12usize, 40, 64, 108, 124] {
+            for (width, height) in [(1, 1), (5, 3), (5, -3), (9, 2), (33, -7)] {
+                if size == 12 && height < 0 {
+                    continue;
+                }
+                let head = DibHead { size, ..DibHead::new(width, height, depth) };
+                let value = |x: usize, y: usize| ((x * 3 + y * 5) % (1 << depth)) as u32;
+                let expected = Image::of(width as usize, height.unsigned_abs() as usize, |x, y| {
+                    color(value(x, y) as usize)
+                });
+                let found = image(Kind::Dib, &dib(&head, value));
+                assert_eq!(found, expected, "depth {depth} header {size} {width}x{height}");
+            }
+        }
+    }
+}
+
+#[test]
+fn palettes_that_are_shorter_or_missing() {
+    // Three colours for 8 bits; the fourth index is black, as Windows shows it.
+    let mut head = DibHead::new(4, 1, 8);
+    head.used = 3;
+    head.palette.truncate(3);
+    let found = image(Kind::Dib, &dib(&head, |x, _| x as u32));
+    assert_eq!(found.pixels, [color(0), color(1), color(2), [0, 0, 0, 255]]);
+}
+
+#[test]
+fn true_colour_bitmaps_of_every_layout() {
+    fn five(value: u32) -> u8 {
+        (value * 255 / 31) as u8
+    }
+    fn six(value: u32) -> u8 {
+        (value * 255 / 63) as u8
+    }
+    fn byte(value: u32, shift: u32) -> u8 {
+        (value >> shift) as u8
+    }
+    type Case = (&'static str, u16, usize, u32, &'static [u32], &'static dyn Fn(u32) -> Pixel);
+    let cases: &[Case] = &[
+        ("24", 24, 40, 0, &[], &|v| [byte(v, 16), byte(v, 8), byte(v, 0), 255]),
+        ("24 core", 24, 12, 0, &[], &|v| [byte(v, 16), byte(v, 8), byte(v, 0), 255]),
+        ("32", 32, 40, 0, &[], &|v| [byte(v, 16), byte(v, 8), byte(v, 0), 255]),
+        ("555", 16, 40, 0, &[], &|v| [five(v >> 10 & 31), five(v >> 5 & 31), five(v & 31), 255]),
+        ("565", 16, 40, 3, &[0xF800, 0x7E0, 0x1F], &|v| {
+            [five(v >> 11 & 31), six(v >> 5 & 63), five(v & 31), 255]
+        }),
+        ("565 V4", 16, 108, 3, &[0xF800, 0x7E0, 0x1F, 0], &|v| {
+            [five(v >> 11 & 31), six(v >> 5 & 63), five(v & 31), 255]
+        }),
+        ("32 in another order", 32, 40, 3, &[0xFF, 0xFF00, 0xFF_0000], &|v| {
+            [byte(v, 0), byte(v, 8), byte(v, 16), 255]
+        }),
+        ("10 bits", 32, 52, 3, &[0x3FF0_0000, 0x000F_FC00, 0x3FF], &|v| {
+            [byte(v, 22), byte(v, 12), byte(v, 2), 255]
+        }),
+    ];
+    for (name, depth, size, compression, masks, decode) in cases {
+        for height in [4, -4] {
+            if *size == 12 && height < 0 {
+                continue;
+            }
+            let mut head = DibHead::new(7, height, *depth);
+            (head.size, head.compression, head.masks) = (*size, *compression, masks.to_vec());
+            let value = |x: usize, y: usize| {
+                let value = (x as u32 * 0x0317_2D4B).wrapping_add(y as u32 * 0x0059_1133);
+                // No opacity: the fourth byte is clear.
+                value & if *depth == 32 && *size == 40 { 0xFF_FFFF } else { 0x3FFF_FFFF }
+            };
+            let mask = if *depth == 16 { 0xFFFF } else { u32::MAX };
+            let expected = Image::of(7, 4, |x, y| decode(value(x, y) & mask));
+            assert_eq!(image(Kind::Dib, &dib(&head, value)), expected, "{name} {height}");
+        }
+    }
+}
+
+#[test]
+fn opacity_counts_only_where_it_makes_sense() {
+    let usual = &[0xFF_0000u32, 0xFF00, 0xFF, 0xFF00_0000][..];
+    // Header, compression, masks, opacities of two pixels, and the opacities that should come out.
+    for (size, compression, masks, given, expected) in [
+        (40, 0, &[][..], [0, 0], [255, 255]),
+        (40, 0, &[], [255, 255], [255, 255]),
+        (40, 0, &[], [0, 255], [0, 255]),
+        (124, 3, usual, [128, 7], [128, 7]),
+        (124, 3, usual, [0, 0], [255, 255]),
+        (108, 3, &usual[..3], [128, 7], [255, 255]),
+        (40, 6, usual, [128, 7], [128, 7]),
+    ] {
+        let mut head = DibHead::new(2, 1, 32);
+        (head.size, head.compression, head.masks) = (size, compression, masks.to_vec());
+        let data = dib(&head, |x, _| (given[x] as u32) << 24 | 0x10_2030);
+        let found = image(Kind::Dib, &data);
+        let pixels = expected.map(|opacity| [0x10, 0x20, 0x30, opacity]);
+        assert_eq!(found.pixels, pixels, "header {size} compression {compression} {given:?}");
+    }
+}
+
+#[test]
+fn runs_of_indices() {
+    // Width, height, compression, runs, and the rows that come out, top first.
+    for (width, height, compression, runs, rows) in [
+        (
+            4,
+            2,
+            1,
+            &[4u8, 7, 0, 0, 0, 3, 1, 2, 3, 0, 1, 9, 0, 1][..],
+            &[[1, 2, 3, 9], [7, 7, 7, 7]][..],
+        ),
+        // A step of 2 to the right and one up leaves what it passes as index 0.
+        (4, 2, 1, &[1, 5, 0, 2, 2, 1, 1, 6, 0, 1], &[[0, 0, 0, 6], [5, 0, 0, 0]]),
+        // Without the mark at the end, and with a run past the line's end.
+        (4, 1, 1, &[200, 8], &[[8, 8, 8, 8]]),
+        (4, 2, 2, &[4, 0x12, 0, 0, 0, 3, 0x34, 0x50, 1, 0x60, 0, 1], &[[3, 4, 5, 6], [1, 2, 1, 2]]),
+    ] {
+        let mut head = DibHead::new(width, height, if compression == 1 { 8 } else { 4 });
+        head.compression = compression;
+        let mut data = head.bytes();
+        data.extend(runs);
+        let expected = Image::of(4, height as usize, |x, y| color(rows[y][x]));
+        assert_eq!(image(Kind::Dib, &data), expected, "{runs:?}");
+    }
+}
+
+#[test]
+fn runs_that_end_early_leave_white_rows() {
+    let mut head = DibHead::new(4, 3, 8);
+    head.compression = 1;
+    let mut data = head.bytes();
+    data.extend([4, 7, 0, 0]);
+    let found = take(Kind::Dib, &data).unwrap();
+    assert!(found.truncated);
+    let white = color(0);
+    assert_eq!(
+        read_png(&found.bytes),
+        Image::of(4, 3, |_, y| if y == 2 { color(7) } else { white })
+    );
+}
+
+#[test]
+fn bits_that_end_early_leave_white_or_clear_pixels() {
+    let full = sample(8, 8);
+    let data = dib24(&full);
+    // Five rows and two pixels of the sixth are there; bitmaps start at the bottom.
+    let found = take(Kind::Dib, &data[..40 + 5 * 24 + 6]).unwrap();
+    assert!(found.truncated);
+    let expected = Image::of(8, 8, |x, y| match y {
+        3.. => full.pixels[y * 8 + x],
+        2 if x < 2 => full.pixels[y * 8 + x],
+        _ => [255; 4],
+    });
+    assert_eq!(read_png(&found.bytes), expected);
+    // Too little to show anything.
+    assert_eq!(take(Kind::Dib, &data[..40 + 20]), Err(Unfit::Damaged));
+
+    let mut head = DibHead::new(4, -4, 32);
+    (head.size, head.compression) = (124, 3);
+    head.masks = vec![0xFF_0000, 0xFF00, 0xFF, 0xFF00_0000];
+    let data = dib(&head, |x, _| 0x8000_0000 | x as u32);
+    let found = take(Kind::Dib, &data[..124 + 32]).unwrap();
+    assert!(found.truncated);
+    let expected = Image::of(4, 4, |x, y| if y < 2 { [0, 0, x as u8, 128] } else { [0; 4] });
+    assert_eq!(read_png(&found.bytes), expected);
+
+    let head = DibHead::new(16, -2, 4);
+    let data = dib(&head, |_, _| 3);
+    let found = take(Kind::Dib, &data[..data.len() - 8]).unwrap();
+    assert!(found.truncated);
+    let expected = Image::of(16, 2, |_, y| if y == 0 { color(3) } else { color(0) });
+    assert_eq!(read_png(&found.bytes), expected);
+}
+
+#[test]
+fn bitmap_files_and_files_inside_bitmaps() {
+    let full = sample(6, 4);
+    let packed = dib24(&full);
+    let mut file = b"BM".to_vec();
+    // Eight bytes between header and bits.
+    le32(&mut file, &[0, 0, 14 + 40 + 8]);
+    file.extend(&packed[..40]);
+    file.extend([0xEE; 8]);
+    file.extend(&packed[40..]);
+    assert_eq!(image(Kind::Other, &file), full);
+    assert_eq!(image(Kind::Png, &file), full, "the signature counts, not the word");
+
+    let inner = jpeg(3, 2);
+    let mut head = DibHead::new(3, 2, 0);
+    head.compression = 4;
+    let mut data = head.bytes();
+    data.truncate(40);
+    data.extend(&inner);
+    let found = take(Kind::Dib, &data).unwrap();
+    assert_eq!((found.format, &*found.bytes), (Format::Jpeg, &inner[..]));
+}
+
+#[test]
+fn headers_that_make_no_sense() {
+    let good = DibHead::new(2, 2, 24);
+    for (name, head, unfit) in [
+        ("no width", DibHead { width: 0, ..good.clone() }, Unfit::Damaged),
+        ("negative width", DibHead { width: -2, ..good.clone() }, Unfit::Damaged),
+        ("no height", DibHead { height: 0, ..good.clone() }, Unfit::Damaged),
+        ("least height", DibHead { height: i32::MIN, ..good.clone() }, Unfit::Damaged),
+        (
+            "all too large",
+            DibHead { width: i32::MAX, height: i32::MAX, ..good.clone() },
+            Unfit::Damaged,
+        ),
+        ("depth 3", DibHead { depth: 3, ..good.clone() }, Unfit::Unsupported),
+        ("header 200", DibHead { size: 200, ..good.clone() }, Unfit::Unsupported),
+        ("RLE8 of 24 bits", DibHead { compression: 1, ..good.clone() }, Unfit::Unsupported),
+    ] {
+        let mut data = head.bytes();
+        data.extend([0; 16]);
+        assert_eq!(take(Kind::Dib, &data), Err(unfit), "{name}");
+    }
+    assert_eq!(take(Kind::Dib, &[]), Err(Unfit::Empty));
+    assert_eq!(take(Kind::Dib, &[40, 0]), Err(Unfit::Damaged));
+    assert_eq!(take(Kind::MacPict, &[0; 600]), Err(Unfit::Unsupported));
+    assert_eq!(take(Kind::Png, b"abc"), Err(Unfit::Damaged));
+}
+
+#[test]
+fn the_limit_is_in_bytes_of_pixels() {
+    let data = dib24(&sample(10, 10));
+    let mut scratch = Scratch::default();
+    assert!(extract(Kind::Dib, &data, 300, &mut scratch).is_ok());
+    assert_eq!(extract(Kind::Dib, &data, 299, &mut scratch), Err(Unfit::TooLarge));
+    let file = jpeg(3, 2);
+    assert!(extract(Kind::Jpeg, &file, file.len(), &mut scratch).is_ok());
+    assert_eq!(extract(Kind::Jpeg, &file, file.len() - 1, &mut scratch), Err(Unfit::TooLarge));
+}
+
+#[test]
+fn metafiles_around_one_bitmap() {
+    let full = sample(9, 5);
+    let dib = dib24(&full);
+    for function in [0x0F43, 0x0B41, 0x0940, 0x0D33] {
+        for placeable in [false, true] {
+            let blit = wmf_blit(function, SRCCOPY, 9, 5, &dib);
+            let data = wmf(placeable, &[wmf_window(9, 5), blit]);
+            assert_eq!(image(Kind::Wmf, &data), full, "{function:#x} {placeable}");
+            assert_eq!(image(Kind::Other, &data), full, "by its signature");
+        }
+    }
+}
+
+#[test]
+fn metafiles_of_lines_and_text() {
+    let line = wmf_record(0x0213, &[1, 0, 1, 0]);
+    let small = wmf_blit(0x0B41, SRCCOPY, 9, 5, &dib24(&sample(9, 5)));
+    let window = wmf_window(100, 100);
+    assert_eq!(
+        take(Kind::Wmf, &wmf(false, &[window.clone(), line.clone()])),
+        Err(Unfit::VectorOnly)
+    );
+    assert_eq!(take(Kind::Wmf, &wmf(false, &[])), Err(Unfit::VectorOnly));
+    // A small bitmap in a drawing is not the picture; a large one is, and the drawing is missed.
+    let records = [window, small.clone(), line.clone()];
+    assert_eq!(take(Kind::Wmf, &wmf(false, &records)), Err(Unfit::VectorOnly));
+    let found = take(Kind::Wmf, &wmf(false, &[wmf_window(9, 6), small, line])).unwrap();
+    assert!(found.partial);
+    // A record of the same number without a bitmap fills with a brush.
+    let fill = wmf_record(0x0940, &[0; 18]);
+    assert_eq!(take(Kind::Wmf, &wmf(false, &[fill])), Err(Unfit::VectorOnly));
+}
+
+#[test]
+fn the_bitmap_that_covers_most_is_the_picture() {
+    let (small, large) = (sample(20, 20), sample(3, 3));
+    let records = [
+        wmf_window(100, 100),
+        wmf_blit(0x0B41, SRCCOPY, 10, 10, &dib24(&small)),
+        wmf_blit(0x0B41, SRCCOPY, 100, 100, &dib24(&large)),
+        wmf_blit(0x0B41, SRCCOPY, 10, 10, &dib24(&small)),
+    ];
+    let found = take(Kind::Wmf, &wmf(false, &records)).unwrap();
+    assert!(found.partial);
+    assert_eq!(read_png(&found.bytes), large);
+}
+
+#[test]
+fn a_mask_and_its_picture_become_one_with_opacity() {
+    let full = sample(10, 4);
+    let seen = |x: usize, y: usize| !(x + y).is_multiple_of(3);
+    let expected =
+        Image::of(10, 4, |x, y| if seen(x, y) { full.pixels[y * 10 + x] } else { [0; 4] });
+    let mut head = DibHead::new(10, 4, 1);
+    head.palette = vec![[0, 0, 0, 255], [255, 255, 255, 255]];
+    let mut turned = head.clone();
+    turned.palette.reverse();
+    for (name, head, white, first, second) in [
+        ("painted", &head, true, SRCPAINT, SRCAND),
+        ("cut out", &head, false, SRCAND, SRCPAINT),
+        ("cut out and inverted", &head, false, SRCAND, SRCINVERT),
+        ("white is 0", &turned, true, SRCPAINT, SRCAND),
+    ] {
+        let white_index = if head.palette[0][0] == 255 { 0 } else { 1 };
+        let mask =
+            dib(head, |x, y| if seen(x, y) == white { white_index } else { 1 - white_index });
+        let records = [
+            wmf_window(10, 4),
+            wmf_blit(0x0B41, first, 10, 4, &mask),
+            wmf_blit(0x0B41, second, 10, 4, &dib24(&full)),
+        ];
+        assert_eq!(image(Kind::Wmf, &wmf(false, &records)), expected, "{name}");
+    }
+    // A picture with a palette under a mask.
+    let mask = dib(&head, |x, y| seen(x, y) as u32);
+    let indexed = dib(&DibHead::new(10, 4, 4), |x, _| x as u32);
+    let records =
+        [wmf_blit(0x0940, SRCPAINT, 10, 4, &mask), wmf_blit(0x0940, SRCAND, 10, 4, &indexed)];
+    let expected = Image::of(10, 4, |x, y| if seen(x, y) { color(x) } else { [0; 4] });
+    assert_eq!(image(Kind::Wmf, &wmf(false, &records)), expected);
+}
+
+#[test]
+fn a_metafile_cut_short_gives_what_is_there() {
+    let full = sample(9, 5);
+    let data = wmf(false, &[wmf_window(9, 5), wmf_blit(0x0F43, SRCCOPY, 9, 5, &dib24(&full))]);
+    let found = take(Kind::Wmf, &data[..data.len() - 6 - 28]).unwrap();
+    assert!(found.truncated);
+    let expected = Image::of(9, 5, |x, y| if y == 0 { [255; 4] } else { full.pixels[y * 9 + x] });
+    assert_eq!(read_png(&found.bytes), expected);
+}
+
+#[test]
+fn enhanced_metafiles_around_one_bitmap() {
+    let full = sample(9, 5);
+    let dib = dib24(&full);
+    let (head, bits) = dib.split_at(40);
+    for kind in [76, 77, 80, 81] {
+        let data = emf(&[emf_blit(kind, SRCCOPY, 100, head, bits)]);
+        assert_eq!(image(Kind::Emf, &data), full, "{kind}");
+        assert_eq!(image(Kind::Wmf, &data), full, "by its signature");
+    }
+    let line = emf_record(54, &[1; 8]);
+    let small = emf_blit(81, SRCCOPY, 20, head, bits);
+    assert_eq!(take(Kind::Emf, &emf(std::slice::from_ref(&line))), Err(Unfit::VectorOnly));
+    assert_eq!(take(Kind::Emf, &emf(&[small, line])), Err(Unfit::VectorOnly));
+    assert_eq!(take(Kind::Emf, &data_without_signature()), Err(Unfit::Damaged));
+}
+
+fn data_without_signature() -> Vec<u8> {
+    let mut data = emf(&[]);
+    data[40] = 0;
+    data
+}
+
+#[test]
+fn blended_bitmaps_keep_their_opacity() {
+    let head = DibHead::new(3, 1, 32);
+    // Colours are multiplied with the opacity.
+    let data = dib(&head, |x, _| [0x8040_2010, 0xFF01_0203, 0][x]);
+    let (head, bits) = data.split_at(40);
+    let found = image(Kind::Emf, &emf(&[emf_blit(114, 0x01FF_0000, 100, head, bits)]));
+    assert_eq!(found.pixels, [[0x7F, 0x3F, 0x1F, 0x80], [1, 2, 3, 255], [0, 0, 0, 0]]);
+    let found = image(Kind::Emf, &emf(&[emf_blit(114, 0x00FF_0000, 100, head, bits)]));
+    assert_eq!(found.pixels, [[0x40, 0x20, 0x10, 255], [1, 2, 3, 255], [0, 0, 0, 255]]);
+}
+
+#[test]
+fn files_in_emf_plus_objects_are_passed_on() {
+    let file = png((2, 2), (8, 0, 0), &[], &[0, 1, 2, 0, 3, 4]);
+    let object = emf_plus_file(&file);
+    let one = emf(&[emf_plus(&[emf_plus_image(&object, None)])]);
+    let (first, rest) = object.split_at(40);
+    let (second, third) = rest.split_at(11);
+    let total = Some(object.len());
+    let parts = emf(&[
+        emf_plus(&[emf_plus_image(first, total)]),
+        emf_plus(&[emf_plus_image(second, total)]),
+        emf_plus(&[emf_plus_image(third, None)]),
+    ]);
+    // Each part with the flag, the last too.
+    let flagged =
+        emf(&[emf_plus(&[emf_plus_image(first, total)]), emf_plus(&[emf_plus_image(rest, total)])]);
+    for data in [one, parts, flagged] {
+        let found = take(Kind::Emf, &data).unwrap();
+        assert_eq!((found.format, &*found.bytes), (Format::Png, &file[..]));
+    }
+}
+
+#[test]
+fn files_are_passed_on_as_they_stand() {
+    let portable = png((2, 2), (8, 0, 0), &[], &[0, 1, 2, 0, 3, 4]);
+    let photo = jpeg(3, 2);
+    let animation = gif((5, 4), (0, 0, 5, 4), 2, None, false, |x, _| (x % 4) as u8);
+    for (format, file) in
+        [(Format::Png, &portable), (Format::Jpeg, &photo), (Format::Gif, &animation)]
+    {
+        for kind in [Kind::Png, Kind::Jpeg, Kind::Wmf, Kind::Dib, Kind::MacPict, Kind::Other] {
+            let found = take(kind, file).unwrap();
+            assert_eq!((found.format, &*found.bytes, found.truncated), (format, &file[..], false));
+        }
+        // What follows the end of the file is cut off.
+        let mut longer = file.clone();
+        longer.extend(b"\0\0trailing");
+        assert_eq!(&*take(Kind::Other, &longer).unwrap().bytes, &file[..], "{format:?}");
+        let found = take(Kind::Other, &file[..file.len() - 1]).unwrap();
+        assert!(found.truncated, "{format:?}");
+        // Nothing to show.
+        assert_eq!(take(Kind::Other, &file[..12]), Err(Unfit::Damaged), "{format:?}");
+    }
+}
+
+#[test]
+fn sizes_and_densities() {
+    let metre = 39.370_08f32;
+    let dense = png_chunk(b"pHYs", &[0, 0, 0x0B, 0x13, 0, 0, 0x16, 0x26, 1]);
+    let unknown = png_chunk(b"pHYs", &[0, 0, 0x0B, 0x13, 0, 0, 0x16, 0x26, 0]);
+    let mut metric = jpeg(30, 20);
+    metric[13] = 2;
+    let mut bare = jpeg(30, 20);
+    bare.drain(2..20);
+    let mut file = b"BM".to_vec();
+    le32(&mut file, &[0, 0, 54]);
+    file.extend(dib24(&sample(6, 4)));
+    for (name, file, expected) in [
+        ("png", png((7, 9), (8, 2, 0), &[], &[]), Some((7, 9, None))),
+        (
+            "png pHYs",
+            png((7, 9), (8, 2, 0), &[dense], &[]),
+            Some((7, 9, Some((2835.0 / metre, 5670.0 / metre)))),
+        ),
+        ("png pHYs without unit", png((7, 9), (8, 2, 0), &[unknown], &[]), Some((7, 9, None))),
+        ("jpeg", jpeg(300, 200), Some((300, 200, Some((72.0, 144.0))))),
+        ("jpeg in dots per cm", metric, Some((30, 20, Some((72.0 * 2.54, 144.0 * 2.54))))),
+        ("jpeg without JFIF", bare, Some((30, 20, None))),
+        ("gif", gif((5, 4), (0, 0, 5, 4), 2, None, false, |_, _| 0), Some((5, 4, None))),
+        ("bmp", file, Some((6, 4, Some((2835.0 / metre, 5670.0 / metre))))),
+        ("no size", jpeg(0, 5), None),
+        ("text", b"hello".to_vec(), None),
+    ] {
+        let found = dimensions(&file)
+            .map(|found| (found.width_px, found.height_px, found.dpi_x.zip(found.dpi_y)));
+        assert_eq!(found, expected, "{name}");
+    }
+    assert_eq!(sniff(&wmf(true, &[])), Some(Format::Wmf));
+    assert_eq!(sniff(&emf(&[])), Some(Format::Emf));
+    assert_eq!(sniff(b""), None);
+}
+
+#[test]
+fn scratch_buffers_serve_again_and_can_be_trimmed() {
+    let mut scratch = Scratch::default();
+    let data = dib24(&sample(300, 300));
+    let first = extract(Kind::Dib, &data, LIMIT, &mut scratch).unwrap().bytes.into_owned();
+    let retained = scratch.retained();
+    for _ in 0..3 {
+        let again = extract(Kind::Dib, &data, LIMIT, &mut scratch).unwrap();
+        assert_eq!(&*again.bytes, &first[..]);
+        assert_eq!(scratch.retained(), retained);
+    }
+    scratch.trim(2000);
+    assert!(scratch.retained() <= 5 * 2000, "{}", scratch.retained());
+}
