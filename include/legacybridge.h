@@ -45,6 +45,9 @@
  *         typeface of code
  *     HeadingFont = a typeface (default: empty)
  *         typeface of headings; empty: the body's
+ *     Images = Embed|Skip|Folder:PATH (default: Embed)
+ *         pictures of RTF: as data URIs, left out, or as files of a folder, named by their
+ *         content
  *     CodePage = a code page number from 0 to 65535 (default: 65001)
  *         code page of Markdown and plain text, in and out; 65001: UTF-8; 0: the system's ANSI
  *         page

@@ -181,6 +181,63 @@ reads! {
     footnote_with_a_label r"a{\*\bkmkstart fn_x}{\super\chftn}{\footnote n}{\*\bkmkend fn_x}" => "<p>a<ref/ x></p><note x><p>n</p></note>";
 }
 
+/// A PNG of one red pixel, as hex digits and as a data URI.
+const PIXEL: &str = "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082";
+const PIXEL_URI: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
+
+#[test]
+fn pictures() {
+    let image = format!("<p>a<img {PIXEL_URI}></img>b</p>");
+    let (head, tail) = PIXEL.split_at(41);
+    for (body, expected) in [
+        (format!(r"a{{\pict\pngblip\picw1 {PIXEL}}}b"), image.clone()),
+        (format!("a{{\\pict\\pngblip\r\n{head}\r\n{tail}\r\n}}b"), image.clone()),
+        (format!(r"a{{\pict {head}\pngblip {tail}}}b"), image.clone()),
+        (format!(r"a{{\pict\pngblip{{\*\blipuid 00ff}}{PIXEL}}}b"), image.clone()),
+        (
+            format!(
+                r"a{{\*\shppict{{\pict\pngblip {PIXEL}}}}}{{\nonshppict{{\pict\wmetafile8 00}}}}b"
+            ),
+            image.clone(),
+        ),
+        (
+            format!(
+                r"a{{\*\shppict{{\pict\pngblip 00}}}}{{\nonshppict{{\pict\pngblip {PIXEL}}}}}b"
+            ),
+            image.clone(),
+        ),
+        (
+            format!(
+                r"a{{\pict{{\*\picprop{{\sp{{\sn wzDescription}}{{\sv alt}}}}}}\pngblip {PIXEL}}}b"
+            ),
+            format!("<p>a<img {PIXEL_URI}>alt</img>b</p>"),
+        ),
+        (
+            format!(r"a{{\shp{{\*\shpinst{{\sp{{\sn pib}}{{\sv{{\pict\pngblip {PIXEL}}}}}}}}}}}b"),
+            image.clone(),
+        ),
+        (
+            format!(
+                r#"a{{\field{{\*\fldinst INCLUDEPICTURE "x.png"}}{{\fldrslt{{\pict\pngblip {PIXEL}}}}}}}b"#
+            ),
+            image.clone(),
+        ),
+        (r"a{\pict\wmetafile8 0102}b".to_string(), "<p>ab</p>".to_string()),
+    ] {
+        let (got, report) = read_rtf(format!(r"{{\rtf1 {body}}}").as_bytes());
+        assert_eq!(got, expected, "{body}");
+        let lost = report.get(Loss::Picture).count;
+        assert_eq!(lost, u32::from(!expected.contains("img")), "{body}");
+    }
+    let mut binary = br"{\rtf1 a{\pict\pngblip\bin".to_vec();
+    binary.extend(format!("{} ", PIXEL.len() / 2).bytes());
+    binary.extend(
+        (0..PIXEL.len()).step_by(2).map(|at| u8::from_str_radix(&PIXEL[at..at + 2], 16).unwrap()),
+    );
+    binary.extend(b"}b}");
+    assert_eq!(read_rtf(&binary).0, image);
+}
+
 #[test]
 fn raw_bytes() {
     for (source, expected) in [

@@ -23,6 +23,18 @@ pub enum Target {
     RichEdit,
 }
 
+/// What becomes of the pictures of an RTF document.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Images {
+    /// They stand in the Markdown as data URIs.
+    #[default]
+    Embed,
+    /// They are left out, and reported.
+    Skip,
+    /// They become files of this folder, named by their content.
+    Folder(Box<str>),
+}
+
 /// Everything that can be set on a converter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -48,6 +60,8 @@ pub struct Options {
     pub max_cells: u32,
     /// `MaxPicture=`: the largest picture, in bytes decoded.
     pub max_picture: usize,
+    /// `Images=Embed|Skip|Folder:PATH`: what becomes of the pictures of an RTF document.
+    pub images: Images,
     /// `MaxOutput=`: the largest output, in bytes; 0 means 10 times the input and 1 MB.
     pub max_output: usize,
     /// `MemoryLimit=`: bytes that the library may hold in this process; `Some(0)` means no limit,
@@ -121,6 +135,7 @@ impl Default for Options {
             max_columns: 64,
             max_cells: 100_000,
             max_picture: 16 << 20,
+            images: Images::Embed,
             max_output: 0,
             memory_limit: None,
             busy_timeout: 5_000,

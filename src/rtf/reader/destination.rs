@@ -37,6 +37,12 @@ pub(super) enum Destination {
     FormField,
     /// `\*\ffl`: a choice of a drop-down list.
     FormChoice,
+    /// `\pict`: the data of a picture.
+    Picture,
+    /// `\sp`, `\*\picprop`: properties of a shape or picture.
+    Property,
+    PropertyName,
+    PropertyValue,
     /// `\upr`: its first group is the ANSI spelling, `\*\ud` the Unicode one.
     Upr,
 }
@@ -57,6 +63,8 @@ impl Destination {
                 | FieldInstruction
                 | Bookmark
                 | FormChoice
+                | PropertyName
+                | PropertyValue
         )
     }
 }
@@ -98,8 +106,11 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         Word::Upr => To(D::Upr),
         Word::Formfield => To(D::FormField),
         Word::Ffl => Capture(D::FormChoice),
+        Word::Picprop | Word::Sp => To(D::Property),
+        Word::Sn => Capture(D::PropertyName),
         Word::Object | Word::Shp | Word::Shpinst | Word::Shpgrp | Word::Do => To(D::Ignored),
 
+        Word::Pict | Word::Nonshppict | Word::Sv => Special,
         Word::Field
         | Word::Fldinst
         | Word::Fldrslt
@@ -147,15 +158,11 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         | Word::Tcn
         | Word::Rxe
         | Word::Txe
-        | Word::Pict
-        | Word::Nonshppict
-        | Word::Picprop
         | Word::Blipuid
         | Word::Bliptag
         | Word::Objdata
         | Word::Objclass
         | Word::Objname
-        | Word::Sp
         | Word::Shprslt
         | Word::Background
         | Word::Nonesttables

@@ -85,6 +85,14 @@ impl Reader<'_, '_> {
         self.scratch.fields.push(field);
     }
 
+    /// The image whose result the text belongs to.
+    pub(super) fn image_field(&self) -> Option<LinkId> {
+        match self.scratch.fields.last()?.kind {
+            FieldKind::Image(link) => Some(link),
+            _ => None,
+        }
+    }
+
     pub(super) fn open_instruction(&mut self) {
         match self.state.destination {
             Destination::FieldInstruction => {}

@@ -9,6 +9,7 @@ use super::destination::{Destination, Opening, opening};
 use super::field::Form;
 use super::flow::{BODY, FRAMES, NOTES, RunKind};
 use super::fonts::Font;
+use super::picture::Property;
 use super::state::{CharFormat, NONE, ParaFormat, Pn, Slot};
 use super::styles::{Role, Style, StyleKind, role_of_name};
 use super::{List, Note, Override, Reader};
@@ -191,6 +192,18 @@ impl Reader<'_, '_> {
     fn open_special(&mut self, word: Word) {
         self.settle();
         match word {
+            Word::Pict => self.open_pict(),
+            // The old spelling of a picture counts only if the new one could not be read.
+            Word::Nonshppict if self.failed_picture.take().is_none() => {
+                self.lexer.skip_group();
+            }
+            Word::Sv if self.property == Property::Other => {
+                self.lexer.skip_group();
+            }
+            Word::Sv => {
+                self.state.destination = Destination::PropertyValue;
+                self.state.capture = self.scratch.capture.len() as u32;
+            }
             Word::Field => self.open_field(),
             Word::Fldinst => self.open_instruction(),
             Word::Fldrslt => self.open_result(),
@@ -231,6 +244,17 @@ impl Reader<'_, '_> {
         }
     }
 
+    fn open_pict(&mut self) {
+        let fills =
+            self.state.destination == Destination::PropertyValue && self.property == Property::Fill;
+        if self.state.destination == Destination::Body || fills {
+            self.open_picture();
+            self.state.destination = Destination::Picture;
+        } else {
+            self.lexer.skip_group();
+        }
+    }
+
     fn enter_flow(&mut self, flow: u8) {
         self.flush();
         self.state.flow = flow;
@@ -244,7 +268,6 @@ impl Reader<'_, '_> {
 
     fn count_skipped(&mut self, word: Word) {
         let loss = match word {
-            Word::Pict => Loss::Picture,
             Word::Annotation => Loss::Comment,
             Word::Header | Word::Headerl | Word::Headerr | Word::Headerf => Loss::HeaderFooter,
             Word::Footer | Word::Footerl | Word::Footerr | Word::Footerf => Loss::HeaderFooter,
@@ -276,6 +299,15 @@ impl Reader<'_, '_> {
                 self.scratch.flows[self.state.flow as usize].marker.get_or_insert(marker);
             }
             Destination::FieldInstruction => self.finish_instruction(start),
+            Destination::Picture => self.finish_picture(),
+            Destination::PropertyName => {
+                let name = self.scratch.capture.get(start..).unwrap_or("");
+                self.property = Property::from_name(name.trim());
+            }
+            Destination::PropertyValue if self.property == Property::Description => {
+                let text = self.captured(start);
+                self.describe_picture(text);
+            }
             Destination::FormChoice => {
                 let choice = self.captured(start);
                 if self.form.seen == self.form.choice() {

@@ -15,6 +15,7 @@ mod flow;
 mod fonts;
 mod groups;
 mod lists;
+mod picture;
 mod properties;
 mod state;
 mod structure;
@@ -24,7 +25,7 @@ mod text;
 use super::lexer::{Lexer, Token};
 use crate::document::{Document, Span};
 use crate::error::{Error, Result};
-use crate::options::Options;
+use crate::options::{Images, Options};
 use crate::report::{Loss, Report};
 use crate::text::codepage::CodePage;
 use destination::Destination;
@@ -32,6 +33,7 @@ use field::{Field, Form};
 use flow::{BODY, CellDefinition, End, Flow, NOTES, RowDefinition};
 use fonts::{Font, Fonts};
 use lists::{List, Lists, Override};
+use picture::{Picture, Property};
 use state::{CharFormat, Pn, State};
 use styles::{Style, Styles};
 use text::{Pending, Undecoded};
@@ -48,6 +50,10 @@ pub struct Scratch {
     lists: Lists,
     capture: String,
     bytes: Vec<u8>,
+    /// The data of the picture in the making, its data URI, and what its conversion needs.
+    picture: Vec<u8>,
+    uri: Vec<u8>,
+    pictures: crate::picture::Scratch,
     fields: Vec<Field>,
     notes: Vec<Note>,
     rows: Vec<RowDefinition>,
@@ -69,6 +75,9 @@ impl Default for Scratch {
             lists: Lists::default(),
             capture: String::new(),
             bytes: Vec::new(),
+            picture: Vec::new(),
+            uri: Vec::new(),
+            pictures: Default::default(),
             fields: Vec::new(),
             notes: Vec::new(),
             rows: Vec::new(),
@@ -114,6 +123,9 @@ impl Scratch {
             + self.lists.retained_bytes()
             + self.capture.capacity()
             + self.bytes.capacity()
+            + self.picture.capacity()
+            + self.uri.capacity()
+            + self.pictures.retained()
             + self.fields.capacity() * size_of::<Field>()
             + self.notes.capacity() * size_of::<Note>()
             + self.rows.capacity() * size_of::<RowDefinition>()
@@ -161,6 +173,12 @@ struct Reader<'a, 'b> {
     list_override: Override,
     pn: Pn,
     form: Form,
+    picture: Picture,
+    /// A picture that could not be read, as long as its other spelling may follow.
+    failed_picture: Option<usize>,
+    property: Property,
+    images: &'b Images,
+    max_picture: usize,
     row: RowDefinition,
     /// Links to open again once the paragraph has text.
     reopen: bool,
@@ -203,6 +221,11 @@ pub fn read(
         list_override: Override::default(),
         pn: Pn::None,
         form: Form::default(),
+        picture: Picture::default(),
+        failed_picture: None,
+        property: Property::Other,
+        images: &options.images,
+        max_picture: options.max_picture,
         row: RowDefinition::default(),
         reopen: false,
         markers: false,
@@ -252,6 +275,11 @@ impl Reader<'_, '_> {
                         self.named_char('\t');
                     }
                 }
+                Token::Binary(start, end)
+                    if self.skip == 0 && self.state.destination == Destination::Picture =>
+                {
+                    self.picture_bytes(start, end)
+                }
                 Token::Binary(..) | Token::Unknown => self.skip = self.skip.saturating_sub(1),
                 Token::End => {
                     if !self.scratch.groups.is_empty() {
@@ -262,6 +290,7 @@ impl Reader<'_, '_> {
             }
         }
         self.settle();
+        self.lost_picture();
         while self.scratch.groups.len() > 1 {
             self.close();
         }

@@ -7,7 +7,7 @@
 
 use super::Reader;
 use super::destination::Destination;
-use super::flow::{BODY, CellDefinition, End, RowDefinition};
+use super::flow::{CellDefinition, End, RowDefinition};
 use super::fonts::Font;
 use super::lists::LEVELS;
 use super::state::{Align, CharFormat, Mark, NONE, ParaFormat, Pn, Slot};
@@ -185,6 +185,7 @@ impl Reader<'_, '_> {
             (Word::Pnstart, Destination::OldList) if self.pn != Pn::Bullet => {
                 self.pn = Pn::Number { start: value };
             }
+            (word, Destination::Picture) => self.picture_word(word),
             (Word::Ffres, Destination::FormField) => self.form.result = value,
             (Word::Ffdefres, Destination::FormField) => self.form.default = value,
             _ => {}
@@ -309,12 +310,12 @@ impl Reader<'_, '_> {
     }
 
     fn end_row(&mut self) {
-        if self.state.destination != Destination::Body || self.state.flow != BODY {
-            return self.cell(End::Par);
+        if self.state.destination != Destination::Body {
+            return;
         }
         self.settle();
         self.flush();
-        if !self.scratch.flows[BODY as usize].is_fresh() {
+        if !self.scratch.flows[self.state.flow as usize].is_fresh() {
             self.finish_paragraph(End::Cell);
         }
         let row = self.row;

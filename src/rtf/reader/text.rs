@@ -345,6 +345,9 @@ impl Reader<'_, '_> {
 
     /// ASCII text of a destination other than a flow.
     fn captured_text(&mut self, start: usize, end: usize) {
+        if self.state.destination == Destination::Picture {
+            return self.picture_digits(start);
+        }
         let Ok(text) = std::str::from_utf8(&self.source[start..end]) else { return };
         if self.state.destination != Destination::FontTable {
             return self.capture(text);
