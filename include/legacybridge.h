@@ -48,6 +48,10 @@
  *     Images = Embed|Skip|Folder:PATH (default: Embed)
  *         pictures of RTF: as data URIs, left out, or as files of a folder, named by their
  *         content
+ *     Changes = Accept|Reject|Markup (default: Accept)
+ *         tracked changes of RTF: accepted, rejected, or both kept as {++new++}{--old--}
+ *     Comments = Drop|Keep (default: Drop)
+ *         comments of RTF: left out and reported, or kept as HTML comments
  *     CodePage = a code page number from 0 to 65535 (default: 65001)
  *         code page of Markdown and plain text, in and out; 65001: UTF-8; 0: the system's ANSI
  *         page

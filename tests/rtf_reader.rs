@@ -3,8 +3,9 @@
 
 mod support;
 
+use legacybridge::options::Options;
 use legacybridge::report::Loss;
-use support::read_rtf;
+use support::{read_rtf, read_rtf_with};
 
 /// Reads the body behind a header with two fonts of text, one of code, a stylesheet and lists.
 fn body(body: &str) -> String {
@@ -236,6 +237,22 @@ fn pictures() {
     );
     binary.extend(b"}b}");
     assert_eq!(read_rtf(&binary).0, image);
+}
+
+#[test]
+fn tracked_changes_and_comments() {
+    let source = br"{\rtf1 a {\deleted old}{\revised new} b{\*\atnid X}{\*\atnauthor Ann}\chatn{\*\annotation why -- so?}}";
+    for (options, expected) in [
+        ("", "<p>a new b</p>"),
+        ("Changes=Reject", "<p>a old b</p>"),
+        ("Changes=Markup", "<p>a {--old--}{++new++} b</p>"),
+        ("Comments=Keep", "<p>a new b\u{ab}<!-- Ann: why - - so? -->\u{bb}</p>"),
+    ] {
+        let options = Options::parse(options).unwrap();
+        let (got, report) = read_rtf_with(source, &options);
+        assert_eq!(got, expected);
+        assert_eq!(report.get(Loss::Comment).count, u32::from(!options.comments));
+    }
 }
 
 #[test]

@@ -35,6 +35,18 @@ pub enum Images {
     Folder(Box<str>),
 }
 
+/// How the changes that an RTF document tracks are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Changes {
+    /// As if all were accepted: deleted text is left out.
+    #[default]
+    Accept,
+    /// As if all were rejected: inserted text is left out.
+    Reject,
+    /// Both are kept, in the marks of CriticMarkup: `{++new++}{--old--}`.
+    Markup,
+}
+
 /// Everything that can be set on a converter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -62,6 +74,10 @@ pub struct Options {
     pub max_picture: usize,
     /// `Images=Embed|Skip|Folder:PATH`: what becomes of the pictures of an RTF document.
     pub images: Images,
+    /// `Changes=Accept|Reject|Markup`: how the changes that an RTF document tracks are read.
+    pub changes: Changes,
+    /// `Comments=Drop|Keep`: whether comments of an RTF document become HTML comments.
+    pub comments: bool,
     /// `MaxOutput=`: the largest output, in bytes; 0 means 10 times the input and 1 MB.
     pub max_output: usize,
     /// `MemoryLimit=`: bytes that the library may hold in this process; `Some(0)` means no limit,
@@ -136,6 +152,8 @@ impl Default for Options {
             max_cells: 100_000,
             max_picture: 16 << 20,
             images: Images::Embed,
+            changes: Changes::Accept,
+            comments: false,
             max_output: 0,
             memory_limit: None,
             busy_timeout: 5_000,

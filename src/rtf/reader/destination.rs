@@ -37,6 +37,9 @@ pub(super) enum Destination {
     FormField,
     /// `\*\ffl`: a choice of a drop-down list.
     FormChoice,
+    /// `\*\annotation`, and `\*\atnauthor` before it.
+    Comment,
+    CommentAuthor,
     /// `\pict`: the data of a picture.
     Picture,
     /// `\sp`, `\*\picprop`: properties of a shape or picture.
@@ -63,6 +66,8 @@ impl Destination {
                 | FieldInstruction
                 | Bookmark
                 | FormChoice
+                | Comment
+                | CommentAuthor
                 | PropertyName
                 | PropertyValue
         )
@@ -110,6 +115,7 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         Word::Sn => Capture(D::PropertyName),
         Word::Object | Word::Shp | Word::Shpinst | Word::Shpgrp | Word::Do => To(D::Ignored),
 
+        Word::Annotation | Word::Atnauthor => Special,
         Word::Pict | Word::Nonshppict | Word::Sv => Special,
         Word::Field
         | Word::Fldinst
@@ -133,9 +139,7 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         | Word::Fontemb
         | Word::Fontfile
         | Word::Bkmkend
-        | Word::Annotation
         | Word::Atnid
-        | Word::Atnauthor
         | Word::Atrfstart
         | Word::Atrfend
         | Word::Datafield

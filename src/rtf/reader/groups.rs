@@ -13,7 +13,7 @@ use super::picture::Property;
 use super::state::{CharFormat, NONE, ParaFormat, Pn, Slot};
 use super::styles::{Role, Style, StyleKind, role_of_name};
 use super::{List, Note, Override, Reader};
-use crate::document::Span;
+use crate::document::{Span, View};
 use crate::report::Loss;
 use crate::rtf::control::Word;
 use crate::rtf::lexer::Token;
@@ -192,6 +192,19 @@ impl Reader<'_, '_> {
     fn open_special(&mut self, word: Word) {
         self.settle();
         match word {
+            Word::Annotation | Word::Atnauthor if !self.comments => {
+                if word == Word::Annotation {
+                    self.report.add(Loss::Comment, self.lexer.position());
+                }
+                self.lexer.skip_group();
+            }
+            Word::Annotation | Word::Atnauthor => {
+                self.flush();
+                let comment = word == Word::Annotation;
+                self.state.destination =
+                    if comment { Destination::Comment } else { Destination::CommentAuthor };
+                self.state.capture = self.scratch.capture.len() as u32;
+            }
             Word::Pict => self.open_pict(),
             // The old spelling of a picture counts only if the new one could not be read.
             Word::Nonshppict if self.failed_picture.take().is_none() => {
@@ -268,7 +281,6 @@ impl Reader<'_, '_> {
 
     fn count_skipped(&mut self, word: Word) {
         let loss = match word {
-            Word::Annotation => Loss::Comment,
             Word::Header | Word::Headerl | Word::Headerr | Word::Headerf => Loss::HeaderFooter,
             Word::Footer | Word::Footerl | Word::Footerr | Word::Footerf => Loss::HeaderFooter,
             Word::Objdata => Loss::Object,
@@ -299,6 +311,8 @@ impl Reader<'_, '_> {
                 self.scratch.flows[self.state.flow as usize].marker.get_or_insert(marker);
             }
             Destination::FieldInstruction => self.finish_instruction(start),
+            Destination::CommentAuthor => self.author = self.captured(start),
+            Destination::Comment => self.finish_comment(start),
             Destination::Picture => self.finish_picture(),
             Destination::PropertyName => {
                 let name = self.scratch.capture.get(start..).unwrap_or("");
@@ -326,6 +340,27 @@ impl Reader<'_, '_> {
         if self.state.destination.captures() && self.scratch.capture.is_char_boundary(start) {
             self.scratch.capture.truncate(start);
         }
+    }
+
+    /// A comment is complete: it becomes an HTML comment, in which no `--` may stand.
+    fn finish_comment(&mut self, start: usize) {
+        let author = std::mem::take(&mut self.author);
+        let from = self.doc.own_len();
+        self.doc.append("<!-- ");
+        if !author.is_empty() {
+            let name = View { doc: self.doc, source: self.source }.text(author).to_vec();
+            self.doc.append(&String::from_utf8_lossy(&name));
+            self.doc.append(": ");
+        }
+        let text = self.scratch.capture.get(start..).unwrap_or("").trim();
+        for (index, part) in text.split("--").enumerate() {
+            self.doc.append(if index > 0 { "- -" } else { "" });
+            self.doc.append(part);
+        }
+        self.doc.append(" -->");
+        let comment = Span::of_own(from, self.doc.own_len());
+        let format = self.format();
+        self.push_run(RunKind::Comment(comment), format);
     }
 
     /// The text collected from `start` on, trimmed, as a span.

@@ -25,7 +25,7 @@ mod text;
 use super::lexer::{Lexer, Token};
 use crate::document::{Document, Span};
 use crate::error::{Error, Result};
-use crate::options::{Images, Options};
+use crate::options::{Changes, Images, Options};
 use crate::report::{Loss, Report};
 use crate::text::codepage::CodePage;
 use destination::Destination;
@@ -177,6 +177,10 @@ struct Reader<'a, 'b> {
     /// A picture that could not be read, as long as its other spelling may follow.
     failed_picture: Option<usize>,
     property: Property,
+    changes: Changes,
+    comments: bool,
+    /// Who wrote the comment that follows.
+    author: Span,
     images: &'b Images,
     max_picture: usize,
     row: RowDefinition,
@@ -224,6 +228,9 @@ pub fn read(
         picture: Picture::default(),
         failed_picture: None,
         property: Property::Other,
+        changes: options.changes,
+        comments: options.comments,
+        author: Span::EMPTY,
         images: &options.images,
         max_picture: options.max_picture,
         row: RowDefinition::default(),

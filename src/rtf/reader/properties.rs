@@ -12,6 +12,7 @@ use super::fonts::Font;
 use super::lists::LEVELS;
 use super::state::{Align, CharFormat, Mark, NONE, ParaFormat, Pn, Slot};
 use super::styles::{Role, StyleKind};
+use crate::options::Changes;
 use crate::rtf::control::Word;
 use crate::text::codepage::{Charset, CodePage};
 
@@ -69,6 +70,7 @@ impl Reader<'_, '_> {
             Word::Highlight => self.toggle(Mark::Highlight, value > 0),
             Word::V => self.state.chars.hidden = on,
             Word::Deleted => self.state.chars.deleted = on,
+            Word::Revised => self.state.chars.inserted = on && self.changes != Changes::Accept,
 
             Word::Loch => self.state.slot = Slot::Low,
             Word::Hich => self.state.slot = Slot::High,

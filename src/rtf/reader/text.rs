@@ -13,6 +13,7 @@ use super::flow::{Run, RunKind};
 use super::state::{CharFormat, NONE};
 use super::styles::Role;
 use crate::document::Span;
+use crate::options::Changes;
 use crate::report::Loss;
 use crate::text::codepage::{self, CodePage};
 
@@ -321,7 +322,7 @@ impl Reader<'_, '_> {
     #[inline]
     fn visible(&mut self) -> bool {
         let chars = &self.state.chars;
-        if !chars.hidden && !chars.deleted {
+        if !chars.hidden && !chars.deleted && !chars.inserted {
             return true;
         }
         self.visible_though_marked()
@@ -330,9 +331,18 @@ impl Reader<'_, '_> {
     #[cold]
     fn visible_though_marked(&mut self) -> bool {
         let at = self.lexer.position();
-        if self.state.chars.deleted {
+        let chars = &self.state.chars;
+        let rejected = match self.changes {
+            Changes::Accept => chars.deleted,
+            Changes::Reject => chars.inserted,
+            Changes::Markup => false,
+        };
+        if rejected {
             self.report.add(Loss::DeletedText, at);
             return false;
+        }
+        if !chars.hidden {
+            return true;
         }
         // Markup that has no look of its own is kept as hidden text in a style that says so.
         let markup = self.scratch.styles.role(self.state.chars.style) == Role::HtmlTag

@@ -18,7 +18,7 @@ use super::state::{Align, CharFormat, Marks};
 use super::styles::{Role, Styles};
 use super::{CellDefinition, Note, RowDefinition, Scratch};
 use crate::document::{Document, Kind, Span};
-use crate::options::Options;
+use crate::options::{Changes, Options};
 use crate::report::Report;
 use classify::Class;
 use containers::Container;
@@ -65,6 +65,8 @@ struct Recogniser<'a> {
     explicit_left: bool,
     /// See `Reader::markers`.
     markers: bool,
+    /// Tracked changes are kept, with marks around them.
+    keeps_changes: bool,
     /// The open block is a heading.
     in_heading: bool,
     /// A line feed in the document's own text.
@@ -103,6 +105,7 @@ pub(super) fn recognise(
         body_size: 0,
         explicit_left: false,
         markers,
+        keeps_changes: options.changes == Changes::Markup,
         in_heading: false,
         newline,
         max_columns: options.max_columns.max(1) as usize,
