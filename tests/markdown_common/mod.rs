@@ -292,7 +292,7 @@ fn join(pieces: Vec<Piece>) -> String {
     let mut space = false;
     let mut breaks = 0;
     let mut open: Vec<(String, bool)> = Vec::new();
-    let mut show = |text: &mut String, space: &mut bool, breaks: &mut usize, open: &mut Vec<_>| {
+    let show = |text: &mut String, space: &mut bool, breaks: &mut usize, open: &mut Vec<_>| {
         if *breaks > 0 {
             text.push_str(&"↵".repeat(*breaks));
         } else if *space && !text.is_empty() {

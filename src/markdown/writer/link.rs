@@ -210,7 +210,7 @@ impl Writer<'_, '_> {
         for (at, &byte) in url.iter().enumerate() {
             let escaped: &[u8] = match byte {
                 b'\\' if escapes(url.get(at + 1)) => b"\\\\",
-                b'&' if is_entity(&url[at..]) => b"\\&",
+                b'&' if is_entity(&url[at..]) => b"&amp;",
                 b'<' if angles || at == 0 => b"\\<",
                 b'>' if angles => b"\\>",
                 b'(' if !angles && !balanced => b"\\(",
@@ -239,7 +239,7 @@ impl Writer<'_, '_> {
                 b'\\' if escapes(title.get(at + 1)) => {
                     self.out.push(b"\\\\");
                 }
-                b'&' if is_entity(&title[at..]) => self.out.push(b"\\&"),
+                b'&' if is_entity(&title[at..]) => self.out.push(b"&amp;"),
                 b'|' if self.inline.context == Context::Cell => self.out.push(b"\\|"),
                 b'\n' => self.out.push(b"&#10;"),
                 b'\r' => self.out.push(b"&#13;"),

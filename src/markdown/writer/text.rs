@@ -165,6 +165,13 @@ impl Writer<'_, '_> {
             });
             at = 1;
         }
+        if at == 0 && text[0] == b'^' && self.inline.brackets > 0 {
+            // cmark-gfm takes `![^` for a footnote, whatever follows.
+            if self.out.as_bytes().last() == Some(&b'[') {
+                self.out.push(b"\\^");
+                at = 1;
+            }
+        }
         loop {
             let hit = self.classes.find(text, at);
             if hit > at {
