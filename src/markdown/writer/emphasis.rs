@@ -129,6 +129,9 @@ impl Writer<'_, '_> {
             self.out.push(name);
             self.out.push_byte(b'>');
         }
+        if !matches!(kind, Kind::Underline | Kind::Highlight) {
+            self.inline.after_tag = self.out.len();
+        }
     }
 
     fn style(&self, index: usize, open: &OpenInline) -> Style {
@@ -136,10 +139,7 @@ impl Writer<'_, '_> {
             true => u8::MAX,
             false => self.s.levels.get(open.ordinal as usize).copied().unwrap_or(0),
         };
-        let touching = match self.s.marks.last() {
-            Some(mark) if mark.at + mark.len as usize == self.out.len() => mark.byte,
-            _ => 0,
-        };
+        let touching = self.touching();
         let extensions = &self.extensions;
         match open.kind {
             Kind::Emphasis | Kind::Strong if level < 2 => {
@@ -167,6 +167,18 @@ impl Writer<'_, '_> {
             }
             _ => Style::Tags,
         }
+    }
+
+    /// The delimiter that was written last, if nothing stands behind it; else 0.
+    fn touching(&self) -> u8 {
+        match self.s.marks.last() {
+            Some(mark) if mark.at + mark.len as usize == self.out.len() => mark.byte,
+            _ => 0,
+        }
+    }
+
+    pub(super) fn behind_delimiter(&self) -> bool {
+        !matches!(self.touching(), 0 | b'[')
     }
 
     /// Whether the block written from `start` on is read as it is meant. Where it is not, the
@@ -256,7 +268,8 @@ impl Check<'_> {
         let to = end.at + end.len as usize - self.start;
         let mut before = &self.text[..from.min(self.text.len())];
         let mut after = self.text.get(to..).unwrap_or(&[]);
-        let tildes = before.ends_with(b"~") || after.starts_with(b"~");
+        let after_tilde = before.ends_with(b"~");
+        let tildes = after_tilde || after.starts_with(b"~");
         if reading.skips_tildes {
             before = trim_end(before);
             after = trim_start(after);
@@ -272,7 +285,9 @@ impl Check<'_> {
         let left = !space_after && (!mark_after || space_before || mark_before);
         let right = !space_before && (!mark_before || space_after || mark_after);
         let (open, close) = match (begin.byte, to - from) {
-            (b'*', _) | (b'~', 2) => (left, right),
+            (b'*', _) => (left, right),
+            // To pulldown-cmark a tilde behind another one can always close.
+            (b'~', 2) => (left, right || after_tilde),
             (b'_', _) => (left && (!right || mark_before), right && (!left || mark_after)),
             _ => (left && (space_before || mark_before), right && (space_after || mark_after)),
         };
