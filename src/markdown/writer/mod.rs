@@ -8,6 +8,7 @@
 //! Limits  linear in the document (times the width of line prefixes); nothing is recursive.
 //! Source  CommonMark 0.31, GFM 0.29.
 
+mod address;
 mod block;
 mod code;
 mod emphasis;
@@ -47,6 +48,8 @@ pub struct Scratch {
     space: Vec<u8>,
     /// A text that is stored in pieces, joined.
     joined: Vec<u8>,
+    /// Where the text being written is broken by backslashes.
+    stops: Vec<usize>,
     notes: Vec<Note>,
     note_order: Vec<u32>,
 }
