@@ -8,6 +8,7 @@
 //! | [`text`] | scanning, escaping and code pages: bytes, no structure |
 //! | [`rtf`] | RTF lexer, reader and writer |
 //! | [`markdown`] | Markdown reader (pulldown-cmark) and writer |
+//! | [`html`] | HTML reader, for what stands inside of RTF and Markdown |
 //! | [`plain`] | plain text, the third format |
 //! | [`memory`] | pools, interner, gauge, limits, the output buffer |
 //! | [`options`] | the connection string and every key in it |
@@ -24,6 +25,7 @@
 
 pub mod document;
 pub mod error;
+pub mod html;
 pub mod markdown;
 pub mod memory;
 pub mod options;
