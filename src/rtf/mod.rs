@@ -10,6 +10,7 @@ pub mod control;
 pub mod lexer;
 
 pub mod reader;
+pub mod wrapper;
 
 pub mod writer {
     //! A document to RTF bytes.
