@@ -78,7 +78,7 @@ pub struct Options {
     pub changes: Changes,
     /// `Comments=Drop|Keep`: whether comments of an RTF document become HTML comments.
     pub comments: bool,
-    /// `MaxOutput=`: the largest output, in bytes; 0 means 10 times the input and 1 MB.
+    /// `MaxOutput=`: the largest output, in bytes; 0 means 1 MB and 10 times the input, 64 times towards RTF.
     pub max_output: usize,
     /// `MemoryLimit=`: bytes that the library may hold in this process; `Some(0)` means no limit,
     /// `None` leaves the process's limit as it is.
