@@ -484,3 +484,113 @@ fn scratch_buffers_serve_again_and_can_be_trimmed() {
     scratch.trim(2000);
     assert!(scratch.retained() <= 5 * 2000, "{}", scratch.retained());
 }
+
+/// A record that takes `source` out of a bitmap and paints it at `target`: left, top, width, height.
+fn stretch(source: [i32; 4], target: [i32; 4], dib: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    le32(&mut body, &[SRCCOPY as i64]);
+    le16(&mut body, &[0]);
+    for [left, top, width, height] in [source, target] {
+        le16(&mut body, &[height, width, top, left]);
+    }
+    body.extend(dib);
+    wmf_record(0x0F43, &body)
+}
+
+#[test]
+fn bitmaps_in_a_stack_become_one() {
+    let full = sample(7, 9);
+    let band = |top: usize, height: usize| {
+        let part = Image::of(7, height, |x, y| full.pixels[(top + y) * 7 + x]);
+        dib24(&part)
+    };
+    let record = |top: i32, height: i32, place: i32, tall: i32| {
+        stretch([0, 0, 7, height], [0, place, 70, tall], &band(top as usize, height as usize))
+    };
+    let falling = [record(6, 3, 60, 30), record(4, 2, 40, 20), record(0, 4, 0, 40)];
+    let mut rising = falling.clone();
+    rising.reverse();
+    // The axis points up: the top band has the largest coordinates, and heights are negative.
+    let upward = [record(0, 4, 90, -40), record(4, 2, 50, -20), record(6, 3, 30, -30)];
+    for (name, height, records) in
+        [("falling", 90, &falling), ("rising", 90, &rising), ("upward", -90, &upward)]
+    {
+        let data = wmf(false, &[&[wmf_window(70, height)], &records[..]].concat());
+        assert_eq!(image(Kind::Wmf, &data), full, "{name}");
+    }
+    // One that stands apart ends the stack, and is missed.
+    let apart = stretch([0, 0, 7, 3], [80, 60, 70, 30], &band(6, 3));
+    let data = wmf(false, &[rising[0].clone(), rising[1].clone(), apart]);
+    let found = take(Kind::Wmf, &data).unwrap();
+    assert!(found.partial);
+    assert_eq!(read_png(&found.bytes), Image::of(7, 6, |x, y| full.pixels[y * 7 + x]));
+}
+
+#[test]
+fn a_part_of_a_bitmap_is_cut_out() {
+    let full = sample(12, 10);
+    let cut = |left: usize, top: usize, width: usize, height: usize| {
+        Image::of(width, height, |x, y| full.pixels[(top + y) * 12 + left + x])
+    };
+    // The source counts from the lowest line.
+    let data = wmf(false, &[stretch([3, 1, 5, 4], [0, 0, 50, 40], &dib24(&full))]);
+    assert_eq!(image(Kind::Wmf, &data), cut(3, 5, 5, 4));
+    // One that reaches outside is no reason to show nothing.
+    let data = wmf(false, &[stretch([3, 1, 50, 40], [0, 0, 50, 40], &dib24(&full))]);
+    assert_eq!(image(Kind::Wmf, &data), full);
+    // With a palette of 1 bit.
+    let head = DibHead::new(12, -3, 1);
+    let value = |x: usize, y: usize| (x * y / 3 % 2) as u32;
+    let data = wmf(false, &[stretch([5, 1, 6, 2], [0, 0, 6, 2], &dib(&head, value))]);
+    let expected = Image::of(6, 2, |x, y| color(value(x + 5, y + 1) as usize));
+    assert_eq!(image(Kind::Wmf, &data), expected);
+}
+
+#[test]
+fn negative_heights_turn_a_bitmap_over() {
+    let full = sample(6, 5);
+    let turned = Image::of(6, 5, |x, y| full.pixels[(4 - y) * 6 + x]);
+    for (window, source, target, expected) in [
+        (50, 5, 50, &full),
+        (50, 5, -50, &turned),
+        (50, -5, 50, &turned),
+        (50, -5, -50, &full),
+        (-50, 5, -50, &full),
+    ] {
+        let top = if target < 0 { 50 } else { 0 };
+        let from = if source < 0 { 5 } else { 0 };
+        let record = stretch([0, from, 6, source], [0, top, 60, target], &dib24(&full));
+        let data = wmf(false, &[wmf_window(60, window), record]);
+        assert_eq!(&image(Kind::Wmf, &data), expected, "{window} {source} {target}");
+    }
+}
+
+#[test]
+fn few_colours_become_indices() {
+    // Colours, and the depth and colour type of the file.
+    for (count, depth, kind) in
+        [(2, 1, 3), (4, 2, 3), (16, 4, 3), (17, 8, 3), (256, 8, 3), (257, 8, 2)]
+    {
+        let full = Image::of(30, 30, |x, y| {
+            let index = ((y * 30 + x) % count) as u32;
+            let [red, green, ..] = index.to_le_bytes();
+            [red, green, 7, 255]
+        });
+        let found = take(Kind::Dib, &dib24(&full)).unwrap();
+        assert_eq!((found.bytes[24], found.bytes[25]), (depth, kind), "{count} colours");
+        assert_eq!(read_png(&found.bytes), full, "{count} colours");
+    }
+    // Opacities are colours too.
+    let mut head = DibHead::new(40, 40, 32);
+    (head.size, head.compression) = (124, 3);
+    head.masks = vec![0xFF_0000, 0xFF00, 0xFF, 0xFF00_0000];
+    for (step, kind) in [(16, 3), (1, 6)] {
+        let green = |x: usize| if step == 1 { x } else { x / 10 };
+        let value =
+            |x: usize, y: usize| ((x * y / step * step) as u32) << 24 | (green(x) as u32) << 8;
+        let found = take(Kind::Dib, &dib(&head, value)).unwrap();
+        assert_eq!(found.bytes[25], kind);
+        let expected = Image::of(40, 40, |x, y| [0, green(x) as u8, 0, (value(x, y) >> 24) as u8]);
+        assert_eq!(read_png(&found.bytes), expected);
+    }
+}
