@@ -20,6 +20,19 @@
 //!
 //! `document` imports no format; `rtf` and `markdown` do not know each other;
 //! `ffi` knows neither. Unsafe code is denied except in `text::scan` and `ffi`.
+//!
+//! # Example
+//!
+//! ```
+//! use legacybridge::converter::{Converter, Format};
+//! use legacybridge::options::Options;
+//!
+//! let converter = Converter::new(Options::default())?;
+//! let rtf = converter.convert(Format::Markdown, Format::Rtf, b"Some *text*.")?;
+//! let back = converter.convert(Format::Rtf, Format::Markdown, &rtf)?;
+//! assert_eq!(back, b"Some *text*.\n");
+//! # Ok::<(), legacybridge::error::Error>(())
+//! ```
 
 #![deny(unsafe_code)]
 

@@ -64,8 +64,11 @@ pub fn add(converter: Converter) -> Result<i32> {
         };
         let entry = Entry { sequence: SEQUENCE.fetch_add(1, Relaxed), converter };
         let handle = entry.handle(index);
+        let has_limit = entry.converter.options().memory_limit.is_some();
         table.slots[index] = Some(entry);
-        table.set_limit();
+        if has_limit {
+            table.set_limit();
+        }
         Ok(handle)
     })?;
     Ok(handle)
@@ -94,7 +97,9 @@ pub fn remove(handle: i32) -> Result<()> {
         let (index, _) = table.find(handle)?;
         let entry = table.slots[index].take();
         table.free.push(index as u16);
-        table.set_limit();
+        if entry.as_ref().is_some_and(|entry| entry.converter.options().memory_limit.is_some()) {
+            table.set_limit();
+        }
         Ok::<_, Error>(entry)
     })?;
     drop(entry);

@@ -8,11 +8,13 @@
 //! A byte order mark decides over the code page. NULs at the end are no part of the text: hosts
 //! pass buffers that are longer than what is in them.
 
-use super::{Format, page, wide};
+use super::{Format, wide};
 use crate::error::{Error, Result, Status};
 use crate::memory::Memory;
+use crate::memory::budget::{self, Need};
 use crate::memory::pool::Pooled;
-use crate::report::Report;
+use crate::report::{Loss, Report};
+use crate::text::codepage::{self, CodePage};
 
 const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -20,7 +22,7 @@ const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
 #[derive(Clone, Copy, Debug)]
 pub enum Input<'a> {
     /// Bytes; text among them is in this code page.
-    Bytes(&'a [u8], u32),
+    Bytes(&'a [u8], CodePage),
     /// UTF-16.
     Wide(&'a [u16]),
 }
@@ -41,6 +43,8 @@ enum Origin {
 pub struct Source<'a> {
     /// What a reader gets.
     pub bytes: &'a [u8],
+    /// The same as text, where it is not RTF.
+    text: Option<&'a str>,
     /// The format; never `Detect`.
     pub format: Format,
     /// Bytes that the host gave.
@@ -57,13 +61,23 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// What a conversion of this is expected to need.
+    pub fn need(&self, from: Format) -> Need {
+        let is_rtf = match (from, self) {
+            (Format::Detect, Input::Bytes(bytes, _)) => detect(bytes) == Format::Rtf,
+            (from, _) => from == Format::Rtf,
+        };
+        let factor = if is_rtf { budget::RTF_FACTOR } else { budget::TEXT_FACTOR };
+        Need { input: self.size(), factor }
+    }
+
     /// Finds the format if need be, and decodes what a reader can't take as it stands.
     pub fn open<'s, 'm>(
         &self,
         from: Format,
         memory: &'m Memory,
         decoded: &'s mut Option<Pooled<'m, String>>,
-        _report: &mut Report,
+        report: &mut Report,
     ) -> Result<Source<'s>>
     where
         'a: 's,
@@ -99,18 +113,24 @@ impl<'a> Input<'a> {
         if format == Format::Rtf {
             let rtf = bytes.trim_ascii_start();
             skipped += bytes.len() - rtf.len();
-            return Ok(Source { bytes: rtf, format, size, origin: Origin::Bytes { skipped } });
+            let origin = Origin::Bytes { skipped };
+            return Ok(Source { bytes: rtf, text: None, format, size, origin });
         }
-        if marked.is_some() || page == page::UTF_8 {
-            std::str::from_utf8(bytes).map_err(|error| {
+        if marked.is_some() || page == CodePage::UTF_8 {
+            let text = std::str::from_utf8(bytes).map_err(|error| {
                 let at = skipped + error.valid_up_to();
                 Error::at(Status::BadEncoding, at, "the input is not UTF-8")
             })?;
-            return Ok(Source { bytes, format, size, origin: Origin::Bytes { skipped } });
+            let origin = Origin::Bytes { skipped };
+            return Ok(Source { bytes, text: Some(text), format, size, origin });
         }
         let text = &mut **decoded.insert(memory.strings.take());
-        page::decode(page, bytes, text)?;
-        Ok(Source { bytes: text.as_bytes(), format, size, origin: Origin::CodePage })
+        let lost = codepage::decode(page, bytes, text)?;
+        if lost > 0 {
+            report.add_many(Loss::UndecodableByte, lost.try_into().unwrap_or(u32::MAX), usize::MAX);
+        }
+        let origin = Origin::CodePage;
+        Ok(Source { bytes: text.as_bytes(), text: Some(text), format, size, origin })
     }
 }
 
@@ -130,11 +150,14 @@ fn open_wide<'s, 'm>(
     let text = &mut **decoded.insert(memory.strings.take());
     wide::decode(units, format == Format::Rtf, text)
         .map_err(|error| Error { offset: error.offset.map(|offset| offset + skipped), ..error })?;
-    let mut bytes = without_nuls(text.as_bytes());
+    let mut text = text.trim_end_matches('\0');
+    let mut skipped = skipped;
     if format == Format::Rtf {
-        bytes = bytes.trim_ascii_start();
+        skipped += 2 * (text.len() - text.trim_ascii_start().len());
+        text = text.trim_ascii_start();
     }
-    Ok(Source { bytes, format, size, origin: Origin::Utf16 { skipped } })
+    let origin = Origin::Utf16 { skipped };
+    Ok(Source { bytes: text.as_bytes(), text: Some(text), format, size, origin })
 }
 
 fn collected<const N: usize>(bytes: impl Iterator<Item = u8>) -> [u8; N] {
@@ -144,10 +167,9 @@ fn collected<const N: usize>(bytes: impl Iterator<Item = u8>) -> [u8; N] {
 }
 
 impl<'a> Source<'a> {
-    /// The input as text.
+    /// The input as text; RTF that came as bytes has none.
     pub fn text(&self) -> Result<&'a str> {
-        std::str::from_utf8(self.bytes)
-            .map_err(|error| Error::at(Status::BadEncoding, error.valid_up_to(), "not UTF-8"))
+        self.text.ok_or_else(|| Error::new(Status::Internal, "RTF is not text"))
     }
 
     /// The place in the host's input that an offset into `bytes` means.
@@ -213,7 +235,7 @@ mod tests {
         let memory = crate::memory::shared();
         let mut decoded = None;
         let source = input.open(from, &memory, &mut decoded, &mut Report::default()).unwrap();
-        (source.text().unwrap().to_owned(), source.format, source.host_offset(1))
+        (String::from_utf8_lossy(source.bytes).into_owned(), source.format, source.host_offset(1))
     }
 
     #[test]
@@ -226,7 +248,7 @@ mod tests {
             (b"\xFE\xFF\0{\0\\\0r\0t\0f", Format::Rtf, "{\\rtf", 4),
         ];
         for (bytes, format, text, offset) in cases {
-            let result = opened(Input::Bytes(bytes, page::UTF_8), Format::Detect);
+            let result = opened(Input::Bytes(bytes, CodePage::UTF_8), Format::Detect);
             assert_eq!(result, (text.to_string(), *format, *offset), "{bytes:?}");
         }
     }

@@ -22,6 +22,7 @@ use crate::memory::lock::Lock;
 use crate::memory::{self, Memory, Output, budget};
 use crate::options::Options;
 use crate::report::{Loss, Report};
+use crate::text::codepage::CodePage;
 use crate::{markdown, plain, rtf};
 use input::{Input, Source};
 use workspace::Bench;
@@ -66,7 +67,7 @@ impl Format {
 #[derive(Debug)]
 pub struct Converter {
     options: Options,
-    page: u32,
+    page: CodePage,
     report: Lock<Report>,
 }
 
@@ -89,11 +90,11 @@ impl Converter {
 
     /// Converts bytes; text in and out is in the code page of the options.
     pub fn convert(&self, from: Format, to: Format, input: &[u8]) -> Result<Vec<u8>> {
-        self.run(from, to, Input::Bytes(input, self.page), |memory, output| {
+        self.run(from, to, Input::Bytes(input, self.page), |memory, output, report| {
             let output = if to == Format::Rtf {
                 output
             } else {
-                page::encode(self.page, output, &memory.buffers)?
+                page::encode(self.page, output, MAX_OUTPUT, &memory.buffers, report)?
             };
             Ok((output.len(), output))
         })
@@ -101,7 +102,7 @@ impl Converter {
 
     /// Converts UTF-16. RTF characters that are not ASCII count as what they show.
     pub fn convert_utf16(&self, from: Format, to: Format, input: &[u16]) -> Result<Vec<u16>> {
-        self.run(from, to, Input::Wide(input), |memory, output| {
+        self.run(from, to, Input::Wide(input), |memory, output, _| {
             let units = wide::encode(&output);
             memory.buffers.give(output);
             units.map(|units| (units.len() * 2, units))
@@ -113,7 +114,7 @@ impl Converter {
         from: Format,
         to: Format,
         input: Input<'_>,
-        finish: impl FnOnce(&Memory, Vec<u8>) -> Result<(usize, T)>,
+        finish: impl FnOnce(&Memory, Vec<u8>, &mut Report) -> Result<(usize, T)>,
     ) -> Result<T> {
         if to == Format::Detect {
             return Err(Error::new(Status::BadArgument, "the output format must be named"));
@@ -123,7 +124,7 @@ impl Converter {
         let mut report = Report::default();
         let mut tally = tally::Entry::new(from, to, input.size());
         let result = self.produce(to, &input, &mut report, &mut tally).and_then(|output| {
-            let (bytes, value) = finish(&memory::shared(), output)?;
+            let (bytes, value) = finish(&memory::shared(), output, &mut report)?;
             tally.bytes_out = bytes;
             Ok(value)
         });
@@ -150,12 +151,12 @@ impl Converter {
         }
         let own_limit = options.memory_limit.unwrap_or(0);
         let timeout = Duration::from_millis(options.busy_timeout.into());
-        let _admission = budget::admit(input.size(), own_limit, timeout, release_idle)?;
+        let _admission = budget::admit(input.need(tally.from), own_limit, timeout, release_idle)?;
         let memory = memory::shared();
         let mut decoded = None;
         let source = input.open(tally.from, &memory, &mut decoded, report)?;
         tally.from = source.format;
-        let result = self.rewrite(&source, to, &memory, report);
+        let result = self.rewrite(&source, to, &memory, report).map_err(budget::blame);
         report.map_offsets(|offset| source.host_offset(offset));
         result.map_err(|error| Error {
             offset: error.offset.map(|offset| source.host_offset(offset)),
@@ -282,6 +283,35 @@ mod tests {
         assert_eq!(error.status, Status::BadArgument);
         assert_eq!(Format::from_number(4), None);
         assert_eq!(Format::from_number(2), Some(Format::Rtf));
+    }
+
+    #[test]
+    fn text_may_be_in_a_code_page() {
+        assert_eq!(text("CodePage=1252", b"gr\xFCn \x80").unwrap(), b"gr\xFCn \x80\n");
+        assert_eq!(text("CodePage=932", b"\x8A\xBF").unwrap(), b"\x8A\xBF\n");
+        let converter = converter("CodePage=1252");
+        let output = converter.convert(Format::Text, Format::Text, "\u{FEFF}ü漢".as_bytes());
+        assert_eq!(output.unwrap(), b"\xFC?\n");
+        assert_eq!(converter.report().get(Loss::Other).count, 1);
+        // UTF-16 is UTF-16 whatever the page.
+        let wide = converter.convert_utf16(Format::Text, Format::Text, &[0x6F22]).unwrap();
+        assert_eq!(wide, [0x6F22, 0x0A]);
+    }
+
+    #[test]
+    fn all_pairs_of_formats_convert() {
+        let converter = converter("");
+        let formats = [Format::Markdown, Format::Rtf, Format::Text];
+        for from in formats {
+            let input: &[u8] = if from == Format::Rtf { b"{\\rtf1 word}" } else { b"word" };
+            for to in formats {
+                let output = converter.convert(from, to, input).unwrap();
+                let words = output.windows(4).filter(|window| window == b"word").count();
+                assert_eq!(words, 1, "{from:?} to {to:?}");
+                let detected = converter.convert(Format::Detect, to, input).unwrap();
+                assert!(from == Format::Text || detected == output, "{from:?} to {to:?}");
+            }
+        }
     }
 
     #[test]

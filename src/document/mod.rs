@@ -27,6 +27,7 @@
 //! - Text holds no raw markup of any format: what a `Text` says is what a reader of the page sees.
 
 mod build;
+pub mod slug;
 mod walk;
 
 pub use walk::{Step, Walk};
@@ -316,6 +317,7 @@ impl Document {
     pub fn retained_bytes(&self) -> usize {
         self.nodes.capacity() * size_of::<Node>()
             + self.text.capacity()
+            + self.spare.capacity()
             + self.links.capacity() * size_of::<LinkTarget>()
             + self.columns.capacity() * size_of::<Alignment>()
             + self.open.capacity() * size_of::<NodeId>()

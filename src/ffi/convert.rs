@@ -53,7 +53,7 @@ Converts a document in UTF-16, in the machine's byte order, to UTF-16.
 
 As `legacybridge_convert`, except that lengths are UTF-16 code units, that the option CodePage
 does not matter, and that characters of an RTF input that are not ASCII count as what they show.
-The result ends with a NUL unit and is aligned for UTF-16.
+The input must stand at an even address. The result ends with a NUL unit and does so too.
 
 Returns what `legacybridge_convert` returns, and BAD_UTF16 for an unpaired surrogate.
 */
@@ -149,8 +149,8 @@ pub unsafe extern "system" fn legacybridge_convert_file(
 }
 
 /**
-`legacybridge_convert_file` with paths in UTF-16 that end with a NUL unit. The files themselves are
-read and written as there.
+`legacybridge_convert_file` with paths in UTF-16 that end with a NUL unit. The files themselves
+are read and written as there.
 
 Returns what `legacybridge_convert_file` returns (BAD_UTF16 also for paths).
 */

@@ -72,7 +72,7 @@ fn parse(text: &[u8]) -> Result<Options> {
 /**
 Destroys a converter. Conversions that run with it in other threads end in peace.
 
-Returns OK, BAD_HANDLE (also for handle 0, and for a handle that was destroyed before) or INTERNAL.
+Returns OK, BAD_HANDLE (also for handle 0, and for a handle destroyed before) or INTERNAL.
 */
 #[unsafe(no_mangle)]
 pub extern "system" fn legacybridge_destroy(handle: i32) -> i32 {
@@ -80,8 +80,8 @@ pub extern "system" fn legacybridge_destroy(handle: i32) -> i32 {
 }
 
 /**
-Gives back an output of this library. NULL does nothing; a pointer that is not an output, or is one
-no longer, does nothing but count in `ignored_frees` of the statistics.
+Gives back an output of this library. NULL does nothing; a pointer that is not an output, or is
+one no longer, does nothing but count in `ignored_frees` of the statistics.
 */
 #[unsafe(no_mangle)]
 pub extern "system" fn legacybridge_free(output: *mut c_void) {
@@ -98,8 +98,8 @@ leave it as it is. Messages have up to 512 bytes.
 `buffer`    receives the message and a NUL; a message that is too long is cut at a character.
 `capacity`  bytes that the buffer has room for, the NUL included. With 0, `buffer` may be NULL.
 
-Returns the length of the whole message in bytes, without the NUL; 0 if no call has failed in this
-thread. A negative capacity gives BAD_ARGUMENT, a NULL buffer with room NULL_POINTER.
+Returns the length of the whole message in bytes, without the NUL; 0 if no call has failed in
+this thread. A negative capacity gives BAD_ARGUMENT, a NULL buffer with room NULL_POINTER.
 */
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn legacybridge_last_error(buffer: *mut u8, capacity: i32) -> i32 {

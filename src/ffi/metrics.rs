@@ -44,7 +44,7 @@ impl Collector for Figures {
 type Plain = (&'static str, MetricType, &'static str, i64);
 
 impl Figures {
-    fn plain(&self) -> [Plain; 17] {
+    fn plain(&self) -> [Plain; 18] {
         let now = &self.0;
         let (limit, peak) = (now.memory_limit, now.memory_peak);
         let (handles, outputs) = (now.live_handles.into(), now.outstanding_outputs.into());
@@ -62,6 +62,12 @@ impl Figures {
                 Gauge,
                 "Bytes that the language runtime keeps for waiting threads.",
                 now.runtime_bytes,
+            ),
+            (
+                "legacybridge_allocations_total",
+                Counter,
+                "Times that the library asked the system for memory.",
+                now.allocations,
             ),
             (
                 "legacybridge_active_conversions",

@@ -17,86 +17,88 @@ const MOST_BYTES: usize = 4096;
 const LEAST_BYTES: usize = offset_of!(legacybridge_stats_t, memory_in_use);
 
 /**
-What the library holds and has done. Set `struct_size` to the size of the structure before the call.
-Members of 32 bits come in fours and those of 64 bits stand at multiples of 8, so that all compilers
-agree about the layout. New members are added at the end.
+What the library holds and has done. Set `struct_size` to the size of the structure before the
+call. Members of 32 bits come in fours and those of 64 bits stand at multiples of 8, so that all
+compilers agree about the layout. New members are added at the end.
 */
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default)]
 #[allow(non_camel_case_types)]
 pub struct legacybridge_stats_t {
-    /** Size of the caller's structure in bytes; set by the caller. */
+    /// Size of the caller's structure in bytes; set by the caller.
     pub struct_size: i32,
-    /** Conversions that run now. */
+    /// Conversions that run now.
     pub active_conversions: i32,
-    /** Converters made and not destroyed. */
+    /// Converters made and not destroyed.
     pub live_handles: i32,
-    /** Outputs not yet freed. */
+    /// Outputs not yet freed.
     pub outstanding_outputs: i32,
-    /** Bytes that the library holds, pools, caches and outputs not yet freed included. */
+    /// Bytes that the library holds, pools, caches and outputs not yet freed included.
     pub memory_in_use: i64,
-    /** The most that `memory_in_use` has been. */
+    /// The most that `memory_in_use` has been.
     pub memory_peak: i64,
-    /** The memory limit in bytes; 0 means none. */
+    /// The memory limit in bytes; 0 means none.
     pub memory_limit: i64,
-    /** Bytes that the language runtime keeps for waiting threads until the process ends. */
+    /// Bytes that the language runtime keeps for waiting threads until the process ends.
     pub runtime_bytes: i64,
-    /** Conversions that gave an output. */
+    /// Conversions that gave an output.
     pub conversions_done: i64,
-    /** Conversions that failed. */
+    /// Conversions that failed.
     pub conversions_failed: i64,
-    /** Conversions refused for want of memory: MEMORY_LIMIT, BUSY, CANCELLED. */
+    /// Conversions refused for want of memory: MEMORY_LIMIT, BUSY, CANCELLED.
     pub conversions_refused: i64,
-    /** Conversions that had to wait for memory, whatever came of it. */
+    /// Conversions that had to wait for memory, whatever came of it.
     pub conversions_waited: i64,
-    /** Bytes of all inputs. */
+    /// Bytes of all inputs.
     pub bytes_in: i64,
-    /** Bytes of all outputs. */
+    /// Bytes of all outputs.
     pub bytes_out: i64,
-    /** Calls to free something that was not an output. */
+    /// Calls to free something that was not an output.
     pub ignored_frees: i64,
-    /** Byte buffers: taken from the pool. Counts of pools begin anew after a shutdown. */
+    /// Byte buffers: taken from the pool. Counts of pools begin anew after a shutdown.
     pub buffer_pool_hits: i64,
-    /** Byte buffers: made because the pool had none. */
+    /// Byte buffers: made because the pool had none.
     pub buffer_pool_misses: i64,
-    /** Byte buffers: waiting in the pool. */
+    /// Byte buffers: waiting in the pool.
     pub buffer_pool_idle: i64,
-    /** Byte buffers: bytes that those hold. */
+    /// Byte buffers: bytes that those hold.
     pub buffer_pool_bytes: i64,
-    /** Strings: taken from the pool. */
+    /// Strings: taken from the pool.
     pub string_pool_hits: i64,
-    /** Strings: made because the pool had none. */
+    /// Strings: made because the pool had none.
     pub string_pool_misses: i64,
-    /** Strings: waiting in the pool. */
+    /// Strings: waiting in the pool.
     pub string_pool_idle: i64,
-    /** Strings: bytes that those hold. */
+    /// Strings: bytes that those hold.
     pub string_pool_bytes: i64,
-    /** Node vectors: taken from the pool. */
+    /// Node vectors: taken from the pool.
     pub node_pool_hits: i64,
-    /** Node vectors: made because the pool had none. */
+    /// Node vectors: made because the pool had none.
     pub node_pool_misses: i64,
-    /** Node vectors: waiting in the pool. */
+    /// Node vectors: waiting in the pool.
     pub node_pool_idle: i64,
-    /** Node vectors: bytes that those hold. */
+    /// Node vectors: bytes that those hold.
     pub node_pool_bytes: i64,
-    /** Workspaces: taken from the pool. */
+    /// Workspaces: taken from the pool.
     pub workspace_pool_hits: i64,
-    /** Workspaces: made because the pool had none. */
+    /// Workspaces: made because the pool had none.
     pub workspace_pool_misses: i64,
-    /** Workspaces: waiting in the pool. */
+    /// Workspaces: waiting in the pool.
     pub workspace_pool_idle: i64,
-    /** Workspaces: bytes that those hold. */
+    /// Workspaces: bytes that those hold.
     pub workspace_pool_bytes: i64,
-    /** Interner: strings stored. */
+    /// Interner: strings stored.
     pub interner_entries: i64,
-    /** Interner: bytes of those. */
+    /// Interner: bytes of those.
     pub interner_bytes: i64,
-    /** Interner: requests that found their string. */
+    /// Interner: requests that found their string.
     pub interner_hits: i64,
-    /** Interner: requests that stored theirs. */
+    /// Interner: requests that stored theirs.
     pub interner_misses: i64,
-    /** Interner: cleanups. */
+    /// Interner: cleanups.
     pub interner_clears: i64,
+    /// How often the library has asked the system for memory.
+    pub allocations: i64,
 }
 
 impl legacybridge_stats_t {
@@ -148,6 +150,7 @@ impl legacybridge_stats_t {
             interner_hits: interner.hits as i64,
             interner_misses: interner.misses as i64,
             interner_clears: interner.clears as i64,
+            allocations: gauge::allocations() as i64,
         }
     }
 }
@@ -207,14 +210,14 @@ unsafe fn fill(target: *mut u8, figures: &legacybridge_stats_t, bytes: usize) {
 /**
 Writes what the last conversion on a handle could not keep, as JSON in ASCII:
 
-    [{"kind":"object","count":2,"first":123}]
+[{"kind":"object","count":2,"first":123}]
 
 `kind` is one of header_footer, object, shape, picture, color, font, hidden_text, comment,
 deleted_text, field, repaired_brace, flattened_nesting, undecodable_byte, limit_reached, table,
-html, image, other. `first` is the place of the first one, in bytes from the start of the input as it was given
-(two for each UTF-16 unit), or null where no place is known. An empty array means that nothing was
-lost. When several threads convert on one handle, the conversion that ended last counts. A
-conversion that failed leaves what it had met until then.
+html, image, other. `first` is the place of the first one, in bytes from the start of the input
+as it was given (two for each UTF-16 unit), or null where no place is known. An empty array means
+that nothing was lost. When several threads convert on one handle, the conversion that ended last
+counts. A conversion that failed leaves what it had met until then.
 
 `json`      receives the text, which ends with a NUL. Give it back to `legacybridge_free`.
 `json_len`  receives its length in bytes, without the NUL.

@@ -9,9 +9,31 @@ use crate::converter::Format;
 use crate::error::{Error, Result, Status};
 
 /// What inputs are made of.
-pub trait Unit: Copy + Default + PartialEq {}
-impl Unit for u8 {}
-impl Unit for u16 {}
+pub trait Unit: Copy + Default + PartialEq {
+    /// How many units stand before the NUL.
+    ///
+    /// # Safety
+    /// `pointer` must be aligned and lead to units up to a NUL.
+    unsafe fn length_to_nul(pointer: *const Self) -> usize;
+}
+
+impl Unit for u8 {
+    unsafe fn length_to_nul(pointer: *const u8) -> usize {
+        // SAFETY: passed on to the caller.
+        unsafe { libc::strlen(pointer.cast()) }
+    }
+}
+
+impl Unit for u16 {
+    unsafe fn length_to_nul(pointer: *const u16) -> usize {
+        let mut length = 0;
+        // SAFETY: no unit after the NUL is looked at.
+        while unsafe { *pointer.add(length) } != 0 {
+            length += 1;
+        }
+        length
+    }
+}
 
 /// The input at a pointer. NULL with length 0 is an empty input.
 ///
@@ -28,7 +50,7 @@ pub unsafe fn input<'a, T: Unit>(pointer: *const T, length: i32) -> Result<&'a [
     let length = match usize::try_from(length) {
         Ok(length) => length,
         // SAFETY: the caller says that there is a NUL.
-        Err(_) if length == -1 => unsafe { length_to_nul(pointer) },
+        Err(_) if length == -1 => unsafe { T::length_to_nul(pointer) },
         Err(_) => {
             let message = format!("{length} is not a length: it must be -1, 0 or more");
             return Err(Error::new(Status::BadArgument, message));
@@ -48,17 +70,6 @@ pub unsafe fn text<'a, T: Unit>(pointer: *const T, what: &'static str) -> Result
     }
     // SAFETY: passed on to the caller.
     unsafe { input(pointer, -1) }
-}
-
-/// # Safety
-/// `pointer` must be aligned and lead to units up to a NUL.
-unsafe fn length_to_nul<T: Unit>(pointer: *const T) -> usize {
-    let mut length = 0;
-    // SAFETY: no unit after the NUL is looked at.
-    while unsafe { *pointer.add(length) } != T::default() {
-        length += 1;
-    }
-    length
 }
 
 /// A place for one value of the caller's.

@@ -90,17 +90,40 @@ pub(super) fn block_start(html: &[u8]) -> Option<u8> {
     (ends && BLOCK_TAGS.binary_search(&&*name).is_ok()).then_some(6)
 }
 
-/// Whether the HTML block `html` ends with its last line, and not only at a blank line.
-pub(super) fn ends_by_itself(html: &[u8]) -> bool {
-    let html = html.strip_suffix(b"\n").unwrap_or(html);
-    let line = memchr::memrchr(b'\n', html).map_or(html, |at| &html[at + 1..]);
+/// Whether `html` is one tag and no more: alone on a line, only such begins a block.
+pub(super) fn is_one_tag(html: &[u8]) -> bool {
+    let mut quote = None;
+    for (at, &byte) in html.iter().enumerate() {
+        match (quote, byte) {
+            (Some(open), _) if byte == open => quote = None,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'>') => return at + 1 == html.len(),
+            _ => {}
+        }
+    }
+    false
+}
+
+/// What ends an HTML block of a start condition.
+pub(super) fn block_end(start: u8) -> &'static [u8] {
+    match start {
+        1 => b"</pre>",
+        2 => b"-->",
+        3 => b"?>",
+        4 => b">",
+        5 => b"]]>",
+        _ => b"",
+    }
+}
+
+/// Whether an HTML block that begins with `first` and ends with `last` ends with that line, and
+/// not only at a blank one.
+pub(super) fn ends_by_itself(first: &[u8], last: &[u8]) -> bool {
+    let line = memchr::memrchr(b'\n', last).map_or(last, |at| &last[at + 1..]);
     let has = |end: &[u8]| line.windows(end.len()).any(|part| part.eq_ignore_ascii_case(end));
-    match block_start(html.trim_ascii_start()) {
-        Some(1) => has(b"</pre>") || has(b"</script>") || has(b"</style>") || has(b"</textarea>"),
-        Some(2) => has(b"-->"),
-        Some(3) => has(b"?>"),
-        Some(4) => has(b">"),
-        Some(5) => has(b"]]>"),
+    match block_start(first) {
+        Some(1) => [&b"</pre>"[..], b"</script>", b"</style>", b"</textarea>"].into_iter().any(has),
+        Some(start @ 2..6) => has(block_end(start)),
         _ => false,
     }
 }
@@ -177,6 +200,19 @@ mod tests {
     #[test]
     fn block_tags_are_sorted_for_the_binary_search() {
         assert!(BLOCK_TAGS.is_sorted());
+    }
+
+    #[test]
+    fn one_tag_ends_where_the_text_ends() {
+        for (html, one) in [
+            ("<a>", true),
+            ("<a><b>", false),
+            ("<a title='>'>", true),
+            ("<a>x", false),
+            ("<a", false),
+        ] {
+            assert_eq!(is_one_tag(html.as_bytes()), one, "{html}");
+        }
     }
 
     #[test]

@@ -3,10 +3,12 @@
 //! Shape   [`admit`] lets a conversion start when its estimated need fits beside what the library
 //!         holds and what running conversions may still take. The [`Admission`] gives the
 //!         reserved part back when dropped.
-//! Units   bytes; the estimate is 4 times the input and 64 KB. Limit 0 means none.
+//! Units   bytes; limit 0 means none. The estimate is 4 times an RTF input and 7 times any other
+//!         (what ordinary documents were seen to need), and 64 KB.
 //! Errors  `MemoryLimit` for what can never fit, `Busy` for what did not fit in time,
 //!         `Cancelled` for who waited when the library was shut down.
-//! Limits  the estimate decides about starting only; it bounds nothing that runs.
+//! Limits  the estimate decides about starting; what runs asks [`allows`] before large buffers
+//!         grow, so that an extraordinary document stops at the limit too.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
@@ -44,9 +46,35 @@ pub fn waited() -> u64 {
     WAITED.load(Relaxed)
 }
 
-/// What a conversion of `input` bytes is expected to need.
-pub fn estimate(input: usize) -> usize {
-    input.saturating_mul(4).saturating_add(64 << 10)
+/// How many times its input an RTF document is expected to need.
+pub const RTF_FACTOR: usize = 4;
+/// How many times its input any other document is expected to need.
+pub const TEXT_FACTOR: usize = 7;
+
+/// What a conversion is expected to need: `factor` times its input, and 64 KB.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// Bytes of the input.
+    pub input: usize,
+    /// How many times that.
+    pub factor: usize,
+}
+
+impl Need {
+    /// The estimate in bytes.
+    pub fn bytes(self) -> usize {
+        self.input.saturating_mul(self.factor).saturating_add(64 << 10)
+    }
+}
+
+/// Whether the library may hold `more` bytes on top of what it holds now.
+pub fn allows(more: usize) -> bool {
+    let limit = limit();
+    let fits = || gauge::in_use().saturating_add(more) <= limit;
+    limit == 0 || fits() || {
+        super::release_idle();
+        fits()
+    }
 }
 
 /// Tells waiting conversions that memory may have come free.
@@ -75,25 +103,14 @@ impl Drop for Admission {
     }
 }
 
-/// Admits a conversion of `input` bytes. `own_limit` is its converter's limit and counts where it
+/// Admits a conversion. `own_limit` is its converter's limit and counts where it
 /// is stricter than the process's. Waits up to `timeout` for room, after `release` has given up
 /// what is kept for later only.
-pub fn admit(
-    input: usize,
-    own_limit: usize,
-    timeout: Duration,
-    release: fn(),
-) -> Result<Admission> {
-    let bytes = estimate(input);
-    if let Some(admission) = reserve(bytes, own_limit) {
+pub fn admit(need: Need, own_limit: usize, timeout: Duration, release: fn()) -> Result<Admission> {
+    if let Some(admission) = reserve(need.bytes(), own_limit) {
         return Ok(admission);
     }
-    never_fits(bytes, own_limit)?;
-    release();
-    match reserve(bytes, own_limit) {
-        Some(admission) => Ok(admission),
-        None => wait(bytes, own_limit, timeout),
-    }
+    wait(need, own_limit, timeout, release)
 }
 
 /// Fails when the library holds more than the limit: the document was larger than it looked.
@@ -106,6 +123,15 @@ pub fn check(own_limit: usize) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// What a running conversion that found no memory is told: that the document is too large, or,
+/// where it was not alone, that it may try again.
+pub fn blame(error: Error) -> Error {
+    if error.status != Status::MemoryLimit || limit() == 0 || gauge::active_conversions() < 2 {
+        return error;
+    }
+    Error { status: Status::Busy, ..error }
 }
 
 fn strictest(own_limit: usize) -> usize {
@@ -126,34 +152,37 @@ fn reserve(bytes: usize, own_limit: usize) -> Option<Admission> {
 }
 
 #[cold]
-fn wait(bytes: usize, own_limit: usize, timeout: Duration) -> Result<Admission> {
+fn wait(need: Need, own_limit: usize, timeout: Duration, release: fn()) -> Result<Admission> {
     let deadline = Instant::now() + timeout;
-    WAITED.fetch_add(1, Relaxed);
-    let _waiting = Waiting::start();
+    let mut waiting = None;
     loop {
+        never_fits(need, own_limit)?;
+        // Again in each round: conversions that end meanwhile put their buffers into the pools.
+        release();
+        if let Some(admission) = reserve(need.bytes(), own_limit) {
+            return Ok(admission);
+        }
         if CLOSING.load(Relaxed) {
             return Err(Error::new(Status::Cancelled, "the library is shutting down"));
         }
+        waiting.get_or_insert_with(Waiting::start);
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
-            return Err(busy(bytes, own_limit, timeout));
+            return Err(busy(need.bytes(), own_limit, timeout));
         }
         ROOM.wait(left.min(LOOK_AGAIN));
-        never_fits(bytes, own_limit)?;
-        if let Some(admission) = reserve(bytes, own_limit) {
-            return Ok(admission);
-        }
     }
 }
 
-fn never_fits(bytes: usize, own_limit: usize) -> Result<()> {
-    let limit = strictest(own_limit);
+fn never_fits(need: Need, own_limit: usize) -> Result<()> {
+    let (limit, bytes) = (strictest(own_limit), need.bytes());
     if limit == 0 || bytes <= limit {
         return Ok(());
     }
     let message = format!(
-        "this conversion is estimated to need {bytes} bytes (4 times the input and 64 KB), \
-         and the memory limit is {limit} bytes"
+        "this conversion is estimated to need {bytes} bytes ({} times the input and 64 KB), \
+         and the memory limit is {limit} bytes",
+        need.factor
     );
     Err(Error::new(Status::MemoryLimit, message))
 }
@@ -174,6 +203,7 @@ struct Waiting;
 impl Waiting {
     fn start() -> Self {
         WAITING.fetch_add(1, Relaxed);
+        WAITED.fetch_add(1, Relaxed);
         Waiting
     }
 }
@@ -190,31 +220,36 @@ mod tests {
 
     /// The tests' own gauge moves under them (the allocator counts the whole test process), so
     /// limits here are far from what the tests themselves use.
-    const GB: usize = 1 << 30;
+    const UNIT: usize = 128 << 20;
+
+    fn need(input: usize) -> Need {
+        Need { input, factor: 4 }
+    }
 
     #[test]
-    fn the_estimate_is_four_times_the_input_and_64_kb() {
-        assert_eq!(estimate(0), 65_536);
-        assert_eq!(estimate(1000), 69_536);
-        assert_eq!(estimate(usize::MAX), usize::MAX);
+    fn the_estimate_is_a_multiple_of_the_input_and_64_kb() {
+        assert_eq!(need(0).bytes(), 65_536);
+        assert_eq!(need(1000).bytes(), 69_536);
+        assert_eq!(need(usize::MAX).bytes(), usize::MAX);
     }
 
     #[test]
     fn what_can_never_fit_is_refused_at_once() {
         let started = Instant::now();
-        let error = admit(GB, GB, Duration::from_secs(60), || ()).unwrap_err();
+        let error = admit(need(UNIT), UNIT, Duration::from_secs(60), || ()).unwrap_err();
         assert_eq!(error.status, Status::MemoryLimit);
-        assert!(error.message.contains("4295032832"), "{error}");
+        assert!(error.message.contains("536936448"), "{error}");
         assert!(started.elapsed() < Duration::from_secs(10));
     }
 
     #[test]
     fn what_does_not_fit_beside_others_waits_and_is_then_busy_or_admitted() {
-        let first = admit(GB, 8 * GB, Duration::ZERO, || ()).unwrap();
-        let error = admit(GB, 6 * GB, Duration::from_millis(30), || ()).unwrap_err();
+        let first = admit(need(UNIT), 8 * UNIT, Duration::ZERO, || ()).unwrap();
+        let error = admit(need(UNIT), 6 * UNIT, Duration::from_millis(30), || ()).unwrap_err();
         assert_eq!(error.status, Status::Busy);
         std::thread::scope(|scope| {
-            let second = scope.spawn(|| admit(GB, 6 * GB, Duration::from_secs(60), || ()));
+            let second =
+                scope.spawn(|| admit(need(UNIT), 6 * UNIT, Duration::from_secs(60), || ()));
             std::thread::sleep(Duration::from_millis(30));
             drop(first);
             assert!(second.join().unwrap().is_ok());

@@ -7,13 +7,14 @@
 //! Limits  without the `capi` feature the host's own allocator is in use and the byte counters
 //!         stay 0.
 
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 use super::lock;
 
 static IN_USE: AtomicUsize = AtomicUsize::new(0);
 static PEAK: AtomicUsize = AtomicUsize::new(0);
 static RUNTIME: AtomicUsize = AtomicUsize::new(0);
+static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
 static ACTIVE: AtomicUsize = AtomicUsize::new(0);
 
 /// Bytes that the library holds now: converters, pools, caches, outputs not yet freed.
@@ -31,6 +32,11 @@ pub fn runtime_bytes() -> usize {
     RUNTIME.load(Relaxed)
 }
 
+/// How often the library has asked the system for memory, also to make a buffer larger.
+pub fn allocations() -> u64 {
+    ALLOCATIONS.load(Relaxed)
+}
+
 /// Number of conversions that run or wait for memory now.
 pub fn active_conversions() -> usize {
     ACTIVE.load(Relaxed)
@@ -44,6 +50,7 @@ pub(crate) fn add(bytes: usize) {
         RUNTIME.fetch_add(bytes, Relaxed);
         return;
     }
+    ALLOCATIONS.fetch_add(1, Relaxed);
     let now = IN_USE.fetch_add(bytes, Relaxed) + bytes;
     if now > PEAK.load(Relaxed) {
         PEAK.fetch_max(now, Relaxed);

@@ -60,7 +60,7 @@ impl<T> Lock<T> {
         Lock(Mutex::new(value))
     }
 
-    /// Lends the value to `work`. Locks are never nested.
+    /// Lends the value to `work`, which must not take the same lock again.
     pub fn with<R>(&self, work: impl FnOnce(&mut T) -> R) -> R {
         // Dropped in reverse order, also in a panic: enter the runtime's side, unlock, leave it.
         let _leave = LeaveOnDrop;

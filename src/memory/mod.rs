@@ -51,8 +51,8 @@ pub const NODES: usize = 100;
 pub const BUFFERS_KEPT: usize = 32;
 
 const BUFFERS: Bounds = Bounds { items: BUFFERS_KEPT, item_bytes: 64 << 10, total_bytes: 2 << 20 };
-const STRINGS: Bounds = Bounds { items: 64, item_bytes: 1 << 20, total_bytes: 4 << 20 };
-const NODE_VECTORS: Bounds = Bounds { items: 32, item_bytes: 2 << 20, total_bytes: 8 << 20 };
+const STRINGS: Bounds = Bounds { items: 64, item_bytes: 2 << 20, total_bytes: 4 << 20 };
+const NODE_VECTORS: Bounds = Bounds { items: 32, item_bytes: 4 << 20, total_bytes: 8 << 20 };
 
 static SHARED: Global<Memory> = Global::new(|| Memory {
     buffers: Pool::new(BUFFERS, || reserved(Vec::try_reserve_exact, BUFFER_BYTES)),

@@ -2,11 +2,16 @@
 
 #![allow(dead_code)] // each test file uses its own part
 
+pub mod check;
+
 use legacybridge::document::{Alert, Alignment, Document, Kind, LinkTarget, Span, View};
 use legacybridge::memory::Output;
 use legacybridge::options::Options;
 use legacybridge::report::Report;
 use legacybridge::rtf::writer::{Scratch, write};
+
+/// What starts a plain paragraph outside of all containers.
+pub const NORMAL: &str = "\\pard\\plain\\s0\\sa160\\sl259\\slmult1\\f0\\fs22 ";
 
 /// A document under construction.
 pub struct Build {
@@ -150,8 +155,9 @@ impl Build {
         let mut out = Output::new(Vec::new(), usize::MAX);
         let mut report = Report::default();
         write(view, options, &mut out, &mut report, &mut Scratch::default()).unwrap();
-        let bytes = out.finish().unwrap();
-        (String::from_utf8(bytes).unwrap(), report)
+        let rtf = String::from_utf8(out.finish().unwrap()).unwrap();
+        check::check(&rtf);
+        (rtf, report)
     }
 
     /// What stands between the page setup and the last brace.

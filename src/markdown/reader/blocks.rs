@@ -67,6 +67,7 @@ impl Reader<'_, '_> {
                 self.text_block(Kind::Heading { level: level as u8, id });
             }
             Tag::BlockQuote(alert) => {
+                self.quotes += 1;
                 self.doc.open(Kind::Quote { alert: alert.map(alert_kind) });
             }
             Tag::CodeBlock(kind) => {
@@ -104,7 +105,6 @@ impl Reader<'_, '_> {
             Tag::TableHead => self.row(true),
             Tag::TableRow => self.row(false),
             Tag::TableCell => self.cell(),
-            Tag::MetadataBlock(_) => self.place = Place::FrontMatter,
             _ => {}
         }
     }
@@ -131,13 +131,14 @@ impl Reader<'_, '_> {
             }
             TagEnd::TableHead | TagEnd::TableRow => self.close_row(),
             TagEnd::TableCell => self.close_cell(),
-            TagEnd::MetadataBlock(_) => self.place = Place::Blocks,
+            TagEnd::MetadataBlock(_) => {}
             TagEnd::BlockQuote(_)
             | TagEnd::List(_)
             | TagEnd::Item
             | TagEnd::FootnoteDefinition
             | TagEnd::DefinitionList
             | TagEnd::DefinitionListDefinition => {
+                self.quotes -= matches!(tag, TagEnd::BlockQuote(_)) as u32;
                 self.leave_text();
                 self.doc.close();
             }

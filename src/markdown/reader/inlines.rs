@@ -1,7 +1,6 @@
 //! Inline events: text, links, and tags that stand for inlines.
 //!
-//! Shape   a run of text is ended by any other event; only then are bare addresses looked for,
-//!         for pulldown-cmark cuts text at every special character. A tag such as `<u>` opens its
+//! Shape   a run of text is ended by any other event (see `addresses`). A tag such as `<u>` opens its
 //!         container at once; if its end tag does not come in the same parent, the container
 //!         becomes the raw tag it was (in the arena its children then are its next siblings).
 //! Limits  16 such tags may be open at a time; more stay raw HTML.
@@ -11,7 +10,6 @@ use pulldown_cmark::{CowStr, Event, LinkType};
 
 use super::Reader;
 use crate::document::{Kind, LinkTarget, NodeId, Span};
-use crate::markdown::autolink::{self, Form};
 use crate::markdown::html::{self, Tag};
 
 /// A tag that has opened a container and waits for its end tag.
@@ -56,7 +54,7 @@ impl Reader<'_, '_> {
             return self.alternative_text(event);
         }
         self.end_run();
-        self.before = b'`';
+        let before = std::mem::replace(&mut self.before, b'`');
         let kind = match event {
             Event::Code(code) => Kind::Code(self.text.span(self.doc, &code)),
             Event::InlineHtml(html) => return self.inline_html(&html),
@@ -72,7 +70,8 @@ impl Reader<'_, '_> {
             Event::SoftBreak => {
                 self.before = b'\n';
                 // After `<br>` the line end in the source says nothing more.
-                if matches!(self.doc.nodes.last(), Some(node) if node.kind == Kind::HardBreak) {
+                let last = self.doc.nodes.last().map(|node| node.kind);
+                if before == b'\n' && last == Some(Kind::HardBreak) {
                     return;
                 }
                 Kind::SoftBreak
@@ -126,6 +125,11 @@ impl Reader<'_, '_> {
             return;
         }
         self.end_run();
+        self.links += 1;
+        if self.links > 1 {
+            // An address in angle brackets inside of a link: links do not nest.
+            return;
+        }
         let url = if link_type == LinkType::Email {
             let scheme = self.text.own(self.doc, "mailto:");
             let address = self.text.own(self.doc, url);
@@ -135,10 +139,9 @@ impl Reader<'_, '_> {
         };
         let target = self.target(url, title);
         self.open_link(target, false);
-        self.links += 1;
     }
 
-    fn open_link(&mut self, target: LinkTarget, image: bool) {
+    pub(super) fn open_link(&mut self, target: LinkTarget, image: bool) {
         let id = self.doc.add_link(target);
         self.doc.open(if image { Kind::Image(id) } else { Kind::Link(id) });
     }
@@ -148,8 +151,11 @@ impl Reader<'_, '_> {
             return;
         }
         self.end_run();
-        self.drop_open_tags();
         self.links = self.links.saturating_sub(1);
+        if self.links > 0 {
+            return;
+        }
+        self.drop_open_tags();
         self.before = b'`';
         self.doc.close();
     }
@@ -174,78 +180,15 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Ends a run of text: bare addresses in it become links.
-    pub(super) fn end_run(&mut self) {
-        let Some(first) = self.run.take() else { return };
-        if !self.extensions.autolinks || self.links > 0 || self.images > 0 {
-            return;
-        }
-        let first = first as usize;
-        let Some(&[node]) = self.doc.nodes.get(first..) else { return self.end_cut_run(first) };
-        let Kind::Text(span) = node.kind else { return };
-        let found = autolink::find(self.text.get(self.doc, span), 0, self.before);
-        if let Some(found) = found {
-            self.split_run(first, span, found);
-        }
-    }
-
-    /// A run that is stored in pieces is joined into one if an address may stand in it.
-    fn end_cut_run(&mut self, first: usize) {
-        let Some(nodes) = self.doc.nodes.get(first..) else { return };
-        let pieces = || {
-            nodes.iter().map(|node| match node.kind {
-                Kind::Text(span) => self.text.get(self.doc, span),
-                _ => &[],
-            })
-        };
-        if !pieces().any(|piece| memchr::memchr3(b':', b'@', b'.', piece).is_some()) {
-            return;
-        }
-        let joined = pieces().collect::<Vec<_>>().concat();
-        let Some(found) = autolink::find(&joined, 0, self.before) else { return };
-        if let Ok(joined) = std::str::from_utf8(&joined) {
-            let span = self.text.own(self.doc, joined);
-            self.split_run(first, span, found);
-        }
-    }
-
-    /// Replaces the nodes from `first` on by the text `span` with its addresses as links.
-    fn split_run(&mut self, first: usize, span: Span, mut found: autolink::Found) {
-        self.doc.nodes.truncate(first);
-        let mut done = 0;
-        loop {
-            self.doc.leaf(Kind::Text(span.slice(done, found.start)));
-            let address = span.slice(found.start, found.end);
-            let url = match found.form {
-                Form::Url => address,
-                Form::Www => self.prefixed("http://", address),
-                Form::Email => self.prefixed("mailto:", address),
-            };
-            self.open_link(LinkTarget { url, title: Span::EMPTY }, false);
-            self.doc.leaf(Kind::Text(address));
-            self.doc.close();
-            done = found.end;
-            match autolink::find(self.text.get(self.doc, span), done, self.before) {
-                Some(next) => found = next,
-                None => break,
-            }
-        }
-        self.doc.leaf(Kind::Text(span.slice(done, span.len())));
-    }
-
-    fn prefixed(&mut self, scheme: &str, address: Span) -> Span {
-        let bytes = self.text.get(self.doc, address).to_vec();
-        let scheme = self.text.own(self.doc, scheme);
-        let address = self.text.own(self.doc, std::str::from_utf8(&bytes).unwrap_or(""));
-        scheme.join(address).unwrap_or(address)
-    }
-
     fn inline_html(&mut self, html: &CowStr<'_>) {
-        let unescaped;
+        let changed;
         let mut html = html;
         if self.table.in_cell() && memchr::memmem::find(html.as_bytes(), b"\\|").is_some() {
-            unescaped = CowStr::from(html.replace("\\|", "|"));
-            html = &unescaped;
+            changed = CowStr::from(html.replace("\\|", "|"));
+            html = &changed;
+        } else if html.contains('\n') {
+            changed = CowStr::from(self.without_line_prefixes(html));
+            html = &changed;
         }
         let span = self.text.span(self.doc, html);
         match html::tag(html.as_bytes()) {
@@ -262,6 +205,25 @@ impl Reader<'_, '_> {
             Some(Tag::AnchorEnd) => self.anchor_end(span),
             Some(Tag::Anchor(..)) | None => self.doc.leaf(Kind::Html(span)),
         }
+    }
+
+    /// Raw HTML without what its later lines begin with: white space, and the markers of quotes,
+    /// which pulldown-cmark leaves in comments and the like.
+    fn without_line_prefixes(&self, html: &str) -> String {
+        let markers =
+            if html.starts_with("<!") || html.starts_with("<?") { self.quotes } else { 0 };
+        let mut lines = html.lines();
+        let mut text = String::from(lines.next().unwrap_or(""));
+        for line in lines {
+            let mut line = line.trim_start_matches([' ', '\t']);
+            for _ in 0..markers {
+                let Some(rest) = line.strip_prefix('>') else { break };
+                line = rest.trim_start_matches([' ', '\t']);
+            }
+            text.push('\n');
+            text.push_str(line);
+        }
+        text
     }
 
     /// `<a id="x"></a>` is a named place.
@@ -283,6 +245,7 @@ impl Reader<'_, '_> {
         match self.doc.open(kind) {
             Some(id) => {
                 let depth = self.doc.open_count();
+                self.before = before_inside(kind);
                 self.tags.tags[self.tags.len] = Some(OpenTag { id, html, kind, depth });
                 self.tags.len += 1;
             }
@@ -314,6 +277,7 @@ impl Reader<'_, '_> {
             self.drop_last_tag();
             return false;
         }
+        self.before = before_inside(tag.kind);
         self.tags.len -= 1;
         self.doc.close();
         true
@@ -321,9 +285,16 @@ impl Reader<'_, '_> {
 
     /// Whether the container has content, and none of it is white space at an edge.
     fn holds_its_own(&self, id: NodeId) -> bool {
-        let children = self.doc.nodes.get(id as usize + 1..).unwrap_or(&[]);
-        let (Some(first), Some(last)) = (children.first(), children.last()) else { return false };
-        let space = |byte: Option<&u8>| byte.is_none_or(|b| matches!(b, b' ' | b'\t' | b'\n'));
+        let nodes = &self.doc.nodes;
+        let mut last = id as usize + 1;
+        let Some(first) = nodes.get(last) else { return false };
+        while let Some(end) = nodes.get(last).map(|node| node.end as usize)
+            && end < nodes.len()
+        {
+            last = end;
+        }
+        let last = nodes.get(last).unwrap_or(first);
+        let space = |byte: Option<&u8>| byte.is_none_or(|b| matches!(b, b' ' | b'\t'));
         let bad = |kind, end: fn(&[u8]) -> Option<&u8>| match kind {
             Kind::Text(span) => space(end(self.text.get(self.doc, span))),
             Kind::SoftBreak | Kind::HardBreak => true,
@@ -347,5 +318,13 @@ impl Reader<'_, '_> {
             node.kind = Kind::Html(tag.html);
             node.end = tag.id + 1;
         }
+    }
+}
+
+/// The writer puts delimiters where it can, whatever the source has.
+fn before_inside(kind: Kind) -> u8 {
+    match kind {
+        Kind::Underline | Kind::Highlight => b'>',
+        _ => b'*',
     }
 }

@@ -44,6 +44,8 @@ pub(super) struct Frame {
     pub close_up: bool,
     /// The marker of the list that was the last block in it; 0 if it was another block.
     pub last_list: u8,
+    /// What would end the HTML block that was the last block in it, where it has no end.
+    pub unclosed: &'static [u8],
 }
 
 impl Frame {
@@ -52,7 +54,7 @@ impl Frame {
     }
 
     pub(super) fn new(kind: FrameKind, end: NodeId, outer: usize) -> Self {
-        Frame { kind, end, outer, filled: false, close_up: false, last_list: 0 }
+        Frame { kind, end, outer, filled: false, close_up: false, last_list: 0, unclosed: b"" }
     }
 }
 
@@ -129,6 +131,12 @@ impl Writer<'_, '_> {
         frame.filled = true;
         frame.close_up = false;
         frame.last_list = 0;
+        let unclosed = std::mem::take(&mut frame.unclosed);
+        if !unclosed.is_empty() {
+            // All that follows would belong to the HTML block.
+            self.new_line();
+            self.out.push(unclosed);
+        }
         if filled {
             if blank {
                 self.blank_line();
@@ -153,6 +161,12 @@ impl Writer<'_, '_> {
             let written = self.out.as_bytes();
             let spaces = written.iter().rev().take_while(|&&b| b == b' ').count();
             self.out.truncate(written.len() - spaces);
+            if frame.kind == FrameKind::Definition
+                && let Some(list) = self.s.frames.last_mut()
+            {
+                // A blank line after it would end the list.
+                list.close_up = true;
+            }
         }
     }
 
@@ -259,13 +273,20 @@ impl Writer<'_, '_> {
         for leaf in id + 1..end {
             let Kind::Text(span) = self.kind(leaf) else { continue };
             let mut text = self.text(span);
-            if self.out.len() == start && !frame.filled {
-                // Behind a marker, space would count as the marker's.
+            if self.out.len() == start {
+                // Space before it could count as a marker's, or put it into a list before it.
                 text = text.trim_ascii_start();
             }
             self.raw_lines(text);
         }
-        self.drop_last_line_end(start);
+        self.drop_line_ends(start);
+        let unclosed = match html::block_start(self.html_begin(id)) {
+            Some(start @ 1..6) if !self.html_ends(id) => html::block_end(start),
+            _ => b"",
+        };
+        if let Some(frame) = self.s.frames.last_mut() {
+            frame.unclosed = unclosed;
+        }
         if self.out.len() == start {
             self.out.truncate(mark);
             if let Some(last) = self.s.frames.last_mut() {
@@ -296,26 +317,32 @@ impl Writer<'_, '_> {
         self.out.push(piece);
     }
 
-    fn drop_last_line_end(&mut self, start: usize) {
-        if self.out.len() > start && self.out.as_bytes().last() == Some(&b'\n') {
+    fn drop_line_ends(&mut self, start: usize) {
+        while self.out.len() > start && self.out.as_bytes().last() == Some(&b'\n') {
             self.out.truncate(self.out.len() - 1);
         }
     }
 
     /// True when the HTML block `id` begins in a way that may interrupt a paragraph.
     pub(super) fn html_interrupts(&self, id: NodeId) -> bool {
-        match self.kind(id + 1) {
-            Kind::Text(span) => html::block_start(self.text(span).trim_ascii_start()).is_some(),
-            _ => false,
-        }
+        html::block_start(self.html_begin(id)).is_some()
     }
 
     /// True when the HTML block `id` needs no blank line after it.
     pub(super) fn html_ends(&self, id: NodeId) -> bool {
-        let end = self.end_of(id);
-        match (end == id + 2, self.kind(id + 1)) {
-            (true, Kind::Text(span)) => html::ends_by_itself(self.text(span)),
-            _ => false,
+        let last = (id + 1..self.end_of(id)).rev().find_map(|leaf| self.html_leaf(leaf));
+        last.is_some_and(|last| html::ends_by_itself(self.html_begin(id), last))
+    }
+
+    fn html_begin(&self, id: NodeId) -> &[u8] {
+        (id + 1..self.end_of(id)).find_map(|leaf| self.html_leaf(leaf)).unwrap_or(b"")
+    }
+
+    /// The text of a leaf of an HTML block, if it is more than space.
+    fn html_leaf(&self, leaf: NodeId) -> Option<&[u8]> {
+        match self.kind(leaf) {
+            Kind::Text(span) => Some(self.text(span).trim_ascii()).filter(|text| !text.is_empty()),
+            _ => None,
         }
     }
 
@@ -328,7 +355,16 @@ impl Writer<'_, '_> {
     }
 
     fn term(&mut self, id: NodeId, end: NodeId) {
-        self.inline_block(id + 1, end, Context::Heading);
+        let mark = self.out.len();
+        // With pipes, the term could be the head of a table.
+        self.inline.term = self.extensions.definition_lists;
+        self.inline_block(id + 1, end, Context::Paragraph);
+        self.inline.term = false;
+        if self.out.len() == mark && self.extensions.definition_lists {
+            // A definition needs a term above it.
+            self.begin();
+            self.out.push(b"&#32;");
+        }
     }
 
     fn definition(&mut self, end: NodeId) {

@@ -4,6 +4,7 @@
 
 use super::Writer;
 use super::inline::Context;
+use super::text::{escapes, is_entity};
 use crate::document::{Kind, NodeId, Span};
 
 impl Writer<'_, '_> {
@@ -78,11 +79,12 @@ impl Writer<'_, '_> {
         }
         for (at, &byte) in info.iter().enumerate() {
             match byte {
-                b'\n' | b'\r' => self.out.push_byte(b' '),
-                b'\\' if info.get(at + 1).is_some_and(u8::is_ascii_punctuation) => {
+                b'\n' => self.out.push(b"&#10;"),
+                b'\r' => self.out.push(b"&#13;"),
+                b'\\' if escapes(info.get(at + 1)) => {
                     self.out.push(b"\\\\");
                 }
-                b'&' if super::text::is_entity(&info[at..]) => self.out.push(b"\\&"),
+                b'&' if is_entity(&info[at..]) => self.out.push(b"&amp;"),
                 _ => self.out.push_byte(byte),
             }
         }

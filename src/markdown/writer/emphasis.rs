@@ -71,8 +71,25 @@ pub(super) struct Run {
 struct Flanks {
     open: bool,
     close: bool,
-    odd: bool,
+    /// Readers may class what stands next to it differently.
+    differ: bool,
 }
+
+/// Where readers differ.
+#[derive(Clone, Copy)]
+struct Reading {
+    /// Symbols beyond ASCII are punctuation: since CommonMark 0.31.
+    odd_is_punctuation: bool,
+    /// Tildes next to a run are looked through: cmark-gfm.
+    skips_tildes: bool,
+}
+
+const READINGS: [Reading; 4] = [
+    Reading { odd_is_punctuation: false, skips_tildes: false },
+    Reading { odd_is_punctuation: true, skips_tildes: false },
+    Reading { odd_is_punctuation: false, skips_tildes: true },
+    Reading { odd_is_punctuation: true, skips_tildes: true },
+];
 
 impl Writer<'_, '_> {
     /// Writes the beginning of the open container `index`.
@@ -112,6 +129,9 @@ impl Writer<'_, '_> {
             self.out.push(name);
             self.out.push_byte(b'>');
         }
+        if !matches!(kind, Kind::Underline | Kind::Highlight) {
+            self.inline.after_tag = self.out.len();
+        }
     }
 
     fn style(&self, index: usize, open: &OpenInline) -> Style {
@@ -119,10 +139,7 @@ impl Writer<'_, '_> {
             true => u8::MAX,
             false => self.s.levels.get(open.ordinal as usize).copied().unwrap_or(0),
         };
-        let touching = match self.s.marks.last() {
-            Some(mark) if mark.at + mark.len as usize == self.out.len() => mark.byte,
-            _ => 0,
-        };
+        let touching = self.touching();
         let extensions = &self.extensions;
         match open.kind {
             Kind::Emphasis | Kind::Strong if level < 2 => {
@@ -130,7 +147,9 @@ impl Writer<'_, '_> {
                 let around = index.checked_sub(1).and_then(|index| self.s.open.get(index));
                 // `***both***` reads as strong inside emphasis.
                 let both = open.kind == Kind::Strong
-                    && around.is_some_and(|a| a.kind == Kind::Emphasis && a.end == open.end);
+                    && around.is_some_and(|a| {
+                        a.kind == Kind::Emphasis && self.shows_nothing(open.end, a.end)
+                    });
                 let usual =
                     if (touching == b'*') != (both && touching == b'*') { b'_' } else { b'*' };
                 let usual = if both && touching == b'_' { b'_' } else { usual };
@@ -150,6 +169,18 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// The delimiter that was written last, if nothing stands behind it; else 0.
+    fn touching(&self) -> u8 {
+        match self.s.marks.last() {
+            Some(mark) if mark.at + mark.len as usize == self.out.len() => mark.byte,
+            _ => 0,
+        }
+    }
+
+    pub(super) fn behind_delimiter(&self) -> bool {
+        !matches!(self.touching(), 0 | b'[')
+    }
+
     /// Whether the block written from `start` on is read as it is meant. Where it is not, the
     /// levels of the emphasis at fault are raised.
     pub(super) fn delimiters_hold(&mut self, start: usize) -> bool {
@@ -163,17 +194,18 @@ impl Writer<'_, '_> {
             marks: &marks,
             levels: &mut levels,
             runs: &mut runs,
+            hidden: 0,
             good: true,
         };
-        let odd = check.flanks(false);
-        if odd {
-            check.flanks(true);
+        let differ = check.flanks(READINGS[0]);
+        let readings = if differ { &READINGS[..] } else { &READINGS[..1] };
+        for &reading in &readings[1..] {
+            check.flanks(reading);
         }
-        if check.good {
-            check.pairs(false);
-        }
-        if check.good && odd {
-            check.pairs(true);
+        for &reading in readings {
+            if check.good {
+                check.pairs(reading);
+            }
         }
         let good = check.good;
         for level in &mut levels {
@@ -202,6 +234,9 @@ struct Check<'a> {
     marks: &'a [Mark],
     levels: &'a mut [u8],
     runs: &'a mut Vec<Run>,
+    /// Open `^` and `~` runs below this index are not found: pulldown-cmark remembers one bound
+    /// for both from a run that could close and had nothing to close.
+    hidden: usize,
     good: bool,
 }
 
@@ -227,38 +262,47 @@ impl Check<'_> {
         last + 1
     }
 
-    fn flanks_of(&self, first: usize, last: usize, odd_is_punctuation: bool) -> Flanks {
+    fn flanks_of(&self, first: usize, last: usize, reading: Reading) -> Flanks {
         let (begin, end) = (&self.marks[first], &self.marks[last - 1]);
         let from = begin.at - self.start;
         let to = end.at + end.len as usize - self.start;
-        let before = match begin.line_start {
-            true => Class::Space,
-            false => class_before(&self.text[..from.min(self.text.len())]),
+        let mut before = &self.text[..from.min(self.text.len())];
+        let mut after = self.text.get(to..).unwrap_or(&[]);
+        let after_tilde = before.ends_with(b"~");
+        let tildes = after_tilde || after.starts_with(b"~");
+        if reading.skips_tildes {
+            before = trim_end(before);
+            after = trim_start(after);
+        }
+        let before = if begin.line_start { Class::Space } else { class_before(before) };
+        let after = class_after(after);
+        let odd = before == Class::Odd || after == Class::Odd;
+        let punctuation = |class| {
+            class == Class::Punctuation || (class == Class::Odd && reading.odd_is_punctuation)
         };
-        let after = class_after(self.text.get(to..).unwrap_or(&[]));
-        let punctuation =
-            |class| class == Class::Punctuation || (class == Class::Odd && odd_is_punctuation);
         let (space_before, space_after) = (before == Class::Space, after == Class::Space);
         let (mark_before, mark_after) = (punctuation(before), punctuation(after));
         let left = !space_after && (!mark_after || space_before || mark_before);
         let right = !space_before && (!mark_before || space_after || mark_after);
         let (open, close) = match (begin.byte, to - from) {
-            (b'*', _) | (b'~', 2) => (left, right),
+            (b'*', _) => (left, right),
+            // To pulldown-cmark a tilde behind another one can always close.
+            (b'~', 2) => (left, right || after_tilde),
             (b'_', _) => (left && (!right || mark_before), right && (!left || mark_after)),
             _ => (left && (space_before || mark_before), right && (space_after || mark_after)),
         };
-        Flanks { open, close, odd: before == Class::Odd || after == Class::Odd }
+        Flanks { open, close, differ: odd || tildes }
     }
 
     /// Checks that every run can do what its delimiters are meant for.
-    fn flanks(&mut self, odd_is_punctuation: bool) -> bool {
-        let mut odd = false;
+    fn flanks(&mut self, reading: Reading) -> bool {
+        let mut differ = false;
         let mut first = 0;
         while first < self.marks.len() {
             let last = self.run_end(first);
             if !self.marks[first].is_barrier() {
-                let flanks = self.flanks_of(first, last, odd_is_punctuation);
-                odd |= flanks.odd;
+                let flanks = self.flanks_of(first, last, reading);
+                differ |= flanks.differ;
                 let one_only = matches!(self.marks[first].byte, b'~' | b'^') && last > first + 1;
                 for mark in first..last {
                     let can = if self.marks[mark].open { flanks.open } else { flanks.close };
@@ -269,31 +313,27 @@ impl Check<'_> {
             }
             first = last;
         }
-        odd
+        differ
     }
 
     /// Pairs the delimiters as a reader does and compares with what is meant.
-    fn pairs(&mut self, odd_is_punctuation: bool) {
+    fn pairs(&mut self, reading: Reading) {
         self.runs.clear();
+        self.hidden = 0;
         let mut first = 0;
         while first < self.marks.len() {
             let last = self.run_end(first);
             let mark = self.marks[first];
             if mark.is_barrier() {
                 if mark.open {
-                    self.runs.push(Run {
-                        first,
-                        last,
-                        byte: b'[',
-                        length: 0,
-                        left: 0,
-                        both: false,
-                    });
+                    // The bracket keeps the bound of what is outside.
+                    let left = std::mem::take(&mut self.hidden);
+                    self.runs.push(Run { first, last, byte: b'[', length: 0, left, both: false });
                 } else {
                     self.drop_runs_to_bracket();
                 }
             } else {
-                let flanks = self.flanks_of(first, last, odd_is_punctuation);
+                let flanks = self.flanks_of(first, last, reading);
                 let length = self.marks[first..last].iter().map(|mark| mark.len as usize).sum();
                 let both = flanks.open && flanks.close;
                 let run = Run { first, last, byte: mark.byte, length, left: length, both };
@@ -319,6 +359,7 @@ impl Check<'_> {
     fn drop_runs_to_bracket(&mut self) {
         while let Some(run) = self.runs.pop() {
             if run.byte == b'[' {
+                self.hidden = run.left;
                 break;
             }
             self.raise_run(&run);
@@ -336,8 +377,14 @@ impl Check<'_> {
                 .take(SEARCH)
                 .take_while(|(_, open)| open.byte != b'[')
                 .find(|(_, open)| open.byte == run.byte && fits(open, &run))
-                .map(|(index, _)| index);
-            let Some(index) = found else { break };
+                .map(|(index, _)| index)
+                .filter(|&index| !matches!(run.byte, b'~' | b'^') || index >= self.hidden);
+            let Some(index) = found else {
+                if matches!(run.byte, b'~' | b'^') {
+                    self.hidden = self.runs.len();
+                }
+                break;
+            };
             while self.runs.len() > index + 1 {
                 if let Some(skipped) = self.runs.pop() {
                     self.raise_run(&skipped);
@@ -369,6 +416,7 @@ impl Check<'_> {
             if open.left == 0 {
                 self.runs.truncate(index);
             }
+            self.hidden = self.hidden.min(index);
         }
         if run.left == 0 {
             return true;
@@ -377,6 +425,9 @@ impl Check<'_> {
         if let Some(mark) = closing {
             self.raise(mark);
             return false;
+        }
+        if run.byte == b'~' {
+            self.hidden = self.hidden.min(self.runs.len());
         }
         self.runs.push(run);
         true
@@ -393,4 +444,12 @@ fn fits(open: &Run, close: &Run) -> bool {
                 || (open.length.is_multiple_of(3) && close.length.is_multiple_of(3))
         }
     }
+}
+
+fn trim_start(text: &[u8]) -> &[u8] {
+    &text[text.iter().take_while(|&&b| b == b'~').count()..]
+}
+
+fn trim_end(text: &[u8]) -> &[u8] {
+    &text[..text.len() - text.iter().rev().take_while(|&&b| b == b'~').count()]
 }

@@ -10,7 +10,7 @@ use super::Writer;
 use super::emphasis::{Mark, Style};
 use super::text::{Info, Next};
 use crate::document::{Kind, LinkId, NodeId};
-use crate::markdown::html;
+use crate::markdown::html::{self, Tag};
 
 const PASSES: u32 = 8;
 
@@ -60,10 +60,16 @@ pub(super) struct InlineState {
     images: u32,
     /// A footnote reference stands directly before.
     pub after_note: bool,
-    /// The block's first line holds raw HTML only.
-    only_html: bool,
+    /// Where the last tag ended that the reader takes for emphasis or a line break.
+    pub after_tag: usize,
     /// The block is the first one of an item or a quote.
     pub first_in_item: bool,
+    /// The node behind the text that is being written.
+    pub following: NodeId,
+    /// The text that is being written ends in white space.
+    pub trailing_space: bool,
+    /// The block is the term of a definition list.
+    pub term: bool,
     pub info: Option<Info>,
 }
 
@@ -109,7 +115,7 @@ impl Writer<'_, '_> {
         self.inline.brackets = 0;
         self.inline.images = 0;
         self.inline.after_note = false;
-        self.inline.only_html = false;
+        self.inline.after_tag = usize::MAX;
         let mut id = first;
         loop {
             while self.s.open.last().is_some_and(|open| open.end <= id) {
@@ -121,10 +127,10 @@ impl Writer<'_, '_> {
             id = self.inline(id);
         }
         // A line break at the end shows as a tag only.
-        if self.inline.hard > 0 && self.inline.line != Line::Block {
-            for _ in 0..self.inline.hard {
-                self.out.push(b"<br>");
-            }
+        let shown = self.inline.line != Line::Block || self.inline.context != Context::Paragraph;
+        if self.inline.hard > 0 && shown {
+            self.inline.line = Line::Begun;
+            self.line_break_tags(self.inline.hard);
         }
     }
 
@@ -135,14 +141,9 @@ impl Writer<'_, '_> {
             Kind::Text(_) => return self.text_run(id),
             Kind::SoftBreak => self.soft_break(),
             Kind::HardBreak => self.hard_break(),
-            Kind::Code(span) => {
-                if !span.is_empty() {
-                    self.show_on_line();
-                    self.code_span(self.text(span), self.inline.context);
-                }
-            }
-            Kind::Html(span) => self.raw_html(self.text(span)),
-            Kind::Math { tex, display } => self.math(self.text(tex), display),
+            Kind::Code(_) => return self.code_run(id),
+            Kind::Html(span) => self.raw_html(id, self.text(span)),
+            Kind::Math { tex, display } => self.math(id, self.text(tex), display),
             Kind::FootnoteReference { label } if self.inline.images == 0 => {
                 self.show_on_line();
                 self.note_reference(label);
@@ -162,12 +163,13 @@ impl Writer<'_, '_> {
 
     /// Text leaves that stand side by side are one text.
     fn text_run(&mut self, id: NodeId) -> NodeId {
-        let limit = self.s.open.last().map_or(self.inline.end, |open| open.end);
+        let limit = self.limit(self.s.open.len());
         let mut last = id + 1;
         while last < limit && matches!(self.kind(last), Kind::Text(_)) {
             last += 1;
         }
-        let next = self.next_after(last, limit);
+        let next = self.next_after(last, self.s.open.len());
+        self.inline.following = last;
         if last == id + 1 {
             if let Kind::Text(span) = self.kind(id) {
                 self.write_text(self.text(span), next);
@@ -186,20 +188,87 @@ impl Writer<'_, '_> {
         last
     }
 
-    /// What follows a text that ends before the node `id`.
-    fn next_after(&self, id: NodeId, limit: NodeId) -> Next {
-        if id >= self.inline.end {
-            return Next::LineEnd;
+    /// Code spans that stand side by side would be read as something else: they become one.
+    fn code_run(&mut self, id: NodeId) -> NodeId {
+        let limit = self.limit(self.s.open.len());
+        let mut code = std::mem::take(&mut self.s.joined);
+        code.clear();
+        let mut last = id;
+        while last < limit
+            && let Kind::Code(span) = self.kind(last)
+        {
+            code.extend_from_slice(self.text(span));
+            last += 1;
         }
-        if id >= limit {
-            return Next::Other;
+        if !code.is_empty() {
+            self.show_on_line();
+            self.code_span(&code, self.inline.context);
         }
-        match self.kind(id) {
-            Kind::SoftBreak if self.inline.context == Context::Paragraph => Next::LineEnd,
-            Kind::SoftBreak => Next::Space,
-            Kind::Link(_) | Kind::Image(_) | Kind::FootnoteReference { .. } => Next::Bracket,
+        self.s.joined = code;
+        last
+    }
+
+    /// Where the innermost of `depth` open containers ends.
+    pub(super) fn limit(&self, depth: usize) -> NodeId {
+        let open = depth.checked_sub(1).and_then(|index| self.s.open.get(index));
+        open.map_or(self.inline.end, |open| open.end)
+    }
+
+    /// What follows a text that ends before the node `id`, inside of `depth` open containers.
+    pub(super) fn next_after(&self, id: NodeId, depth: usize) -> Next {
+        let limit = self.limit(depth);
+        let paragraph = self.inline.context == Context::Paragraph;
+        let (mut space, mut soft, mut hard) = (false, false, false);
+        let mut visible = Kind::Rule;
+        // Where the containers end that begin before what is visible.
+        let (mut inside, mut at) = (id, id);
+        while at < limit {
+            visible = self.kind(at);
+            match visible {
+                // White space is held back, also at the beginning of a container.
+                Kind::Text(span) => match self.text(span) {
+                    text if is_blank(text) => space = true,
+                    text => {
+                        space |= is_blank(&text[..1]);
+                        break;
+                    }
+                },
+                Kind::SoftBreak => soft = true,
+                Kind::HardBreak => hard = true,
+                _ if !html::tag_name(&visible).is_empty() => inside = inside.max(self.end_of(at)),
+                _ => break,
+            }
+            visible = Kind::Rule;
+            at += 1;
+        }
+        if visible == Kind::Rule {
+            match depth.checked_sub(1).and_then(|index| self.s.open.get(index)) {
+                None if hard => return Next::Break,
+                None => return Next::LineEnd,
+                Some(open) if open.style == Style::Bracket => {}
+                Some(_) => return Next::Close,
+            }
+        }
+        match visible {
+            _ if hard => Next::Break,
+            // See `raw_html`.
+            Kind::Html(span) if soft && html::block_start(self.text(span)).is_some() => Next::Space,
+            _ if soft && paragraph => Next::LineEnd,
+            _ if soft || space => Next::Space,
+            Kind::Link(_) | Kind::Image(_) | Kind::FootnoteReference { .. } if at >= inside => {
+                Next::Bracket
+            }
             _ => Next::Other,
         }
+    }
+
+    /// Whether all the nodes from `first` up to `end` are white space that is held back.
+    pub(super) fn shows_nothing(&self, first: NodeId, end: NodeId) -> bool {
+        (first..end).all(|id| match self.kind(id) {
+            Kind::Text(span) => is_blank(self.text(span)),
+            Kind::SoftBreak | Kind::HardBreak => true,
+            kind => !html::tag_name(&kind).is_empty(),
+        })
     }
 
     /// Holds white space back until something visible follows on the same line.
@@ -211,7 +280,7 @@ impl Writer<'_, '_> {
 
     fn soft_break(&mut self) {
         if self.inline.context != Context::Paragraph {
-            if self.s.space.is_empty() {
+            if self.s.space.is_empty() && self.inline.hard == 0 {
                 self.hold_space(b" ");
             }
         } else if self.inline.hard == 0 && self.inline.line == Line::Begun {
@@ -224,11 +293,6 @@ impl Writer<'_, '_> {
         if self.inline.images > 0 {
             return self.soft_break();
         }
-        if self.inline.context != Context::Paragraph {
-            self.show_on_line();
-            self.out.push(b"<br>");
-            return;
-        }
         self.s.space.clear();
         self.inline.soft = false;
         self.inline.hard += 1;
@@ -238,9 +302,11 @@ impl Writer<'_, '_> {
         self.inline.soft || self.inline.hard > 0
     }
 
-    /// True when no container waits for its beginning to be written.
-    pub(super) fn nothing_pending(&self) -> bool {
-        self.inline.pending >= self.s.open.len()
+    fn line_break_tags(&mut self, count: u32) {
+        for _ in 0..count {
+            self.out.push(b"<br>");
+        }
+        self.inline.after_tag = self.out.len();
     }
 
     /// Writes what was held back, for something visible follows.
@@ -257,7 +323,6 @@ impl Writer<'_, '_> {
             self.inline.pending += 1;
             self.inline.line = Line::Begun;
         }
-        self.inline.only_html = false;
     }
 
     /// [`Self::show`] for something that cannot begin a block where it stands.
@@ -268,11 +333,8 @@ impl Writer<'_, '_> {
 
     fn write_breaks(&mut self) {
         let mut tags = self.inline.hard;
-        if self.inline.line == Line::Block {
+        if self.inline.line == Line::Block || self.inline.context != Context::Paragraph {
             self.inline.line = Line::Begun;
-        } else if self.inline.only_html && tags == 0 {
-            // The first line would be an HTML block.
-            self.out.push_byte(b' ');
         } else {
             if tags > 0 {
                 tags -= 1;
@@ -281,15 +343,14 @@ impl Writer<'_, '_> {
             self.new_line();
             self.inline.line = if tags > 0 { Line::Begun } else { Line::Later };
         }
-        for _ in 0..tags {
-            self.out.push(b"<br>");
+        if tags > 0 {
+            self.line_break_tags(tags);
         }
-        self.inline.only_html = false;
         self.inline.soft = false;
         self.inline.hard = 0;
     }
 
-    fn raw_html(&mut self, text: &[u8]) {
+    fn raw_html(&mut self, id: NodeId, text: &[u8]) {
         if text.is_empty() || self.inline.images > 0 {
             return;
         }
@@ -297,24 +358,40 @@ impl Writer<'_, '_> {
         if breaks_before && html::block_start(text).is_some() {
             // At the start of a line it would begin a block.
             if self.inline.hard > 0 {
-                for _ in 0..std::mem::take(&mut self.inline.hard) {
-                    self.out.push(b"<br>");
-                }
+                let tags = std::mem::take(&mut self.inline.hard);
+                self.line_break_tags(tags);
                 self.inline.line = Line::Begun;
             } else {
                 self.inline.soft = false;
                 self.s.space.push(b' ');
             }
         }
-        let first = self.inline.line == Line::Block || self.inline.only_html;
-        let first = first && !self.breaks_held() && self.s.space.is_empty();
-        self.show_on_line();
-        self.inline.only_html = first && self.inline.context == Context::Paragraph;
-        let mut rest = text;
+        self.show();
+        if self.inline.line == Line::Block
+            && self.inline.context == Context::Paragraph
+            && (html::block_start(text).is_some()
+                || html::is_one_tag(text) && self.next_after(id + 1, 0) == Next::LineEnd)
+        {
+            // A space that shows nothing keeps this a paragraph.
+            self.out.push(b"&#32;");
+        }
+        self.inline.line = Line::Begun;
+        // A tag that has no partner must not find one among those that stand for emphasis.
+        let tagged = self.inline.all_tags || self.s.levels.iter().any(|&level| level > 0);
+        let stray = tagged && matches!(html::tag(text), Some(Tag::Open(_) | Tag::Close(_)));
+        let mut rest = if stray { &text[..text.len() - 1] } else { text };
         while let Some(at) = memchr::memchr2(b'\n', b'|', rest) {
             self.out.push(&rest[..at]);
             match (rest[at], self.inline.context) {
-                (b'\n', Context::Paragraph) => self.new_line(),
+                (b'\n', Context::Paragraph) => {
+                    self.new_line();
+                    let plain =
+                        |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'"' | b'\'' | b'/');
+                    if !rest.get(at + 1).is_some_and(plain) {
+                        // Indented so far, no line can begin a block inside a paragraph.
+                        self.out.push(b"    ");
+                    }
+                }
                 (b'\n', _) => self.out.push_byte(b' '),
                 (_, Context::Cell) => self.out.push(b"\\|"),
                 _ => self.out.push_byte(b'|'),
@@ -322,6 +399,9 @@ impl Writer<'_, '_> {
             rest = &rest[at + 1..];
         }
         self.out.push(rest);
+        if stray {
+            self.out.push(b" >");
+        }
     }
 
     fn anchor(&mut self, name: &[u8]) {
@@ -340,7 +420,7 @@ impl Writer<'_, '_> {
     }
 
     /// A formula between dollar signs; as text where that is what it would be read as.
-    fn math(&mut self, tex: &[u8], display: bool) {
+    fn math(&mut self, id: NodeId, tex: &[u8], display: bool) {
         let dollars: &[u8] = if display { b"$$" } else { b"$" };
         let braces = tex.iter().try_fold(0i32, |depth, byte| match byte {
             b'{' => Some(depth + 1),
@@ -359,6 +439,7 @@ impl Writer<'_, '_> {
             for part in [dollars, tex, dollars] {
                 text.extend(part.iter().map(|&b| if b == b'\n' { b' ' } else { b }));
             }
+            self.inline.following = id + 1;
             self.write_text(&text, Next::Other);
             self.s.joined = text;
             return;
@@ -394,6 +475,10 @@ impl Writer<'_, '_> {
         }
         if self.write_address(id, end, target) {
             return end;
+        }
+        if self.inline.after_note && self.s.space.is_empty() {
+            // pulldown-cmark takes `[^1][` for the beginning of a reference link.
+            self.hold_space(b" ");
         }
         self.show_bracket(b"[");
         self.s.open.push(OpenInline {
@@ -440,7 +525,10 @@ impl Writer<'_, '_> {
         }
         match open.kind {
             Kind::Link(target) | Kind::Image(target) => {
-                self.show();
+                // pulldown-cmark takes a backslash at the end of a link for text.
+                let tags = std::mem::take(&mut self.inline.hard);
+                self.line_break_tags(tags);
+                self.show_on_line();
                 self.s.marks.push(Mark::barrier(self.out.len(), false));
                 self.out.push_byte(b']');
                 self.link_target(target);
@@ -452,4 +540,9 @@ impl Writer<'_, '_> {
             _ => self.end_span(open),
         }
     }
+}
+
+/// Whether a text is white space that can be held back.
+pub(super) fn is_blank(text: &[u8]) -> bool {
+    text.iter().all(|b| matches!(b, b' ' | b'\t'))
 }

@@ -26,7 +26,7 @@ impl Writer<'_, '_> {
             (None, FrameKind::Item { bullet: b'-', .. }) if !frame.filled => b'*',
             (None, _) => b'-',
         };
-        let tight = tight && self.can_be_tight(id, end);
+        let tight = (tight || !self.has_paragraph(id, end)) && self.can_be_tight(id, end);
         self.begin();
         let outer = self.s.prefix.len();
         if let Some(frame) = self.s.frames.last_mut() {
@@ -67,7 +67,7 @@ impl Writer<'_, '_> {
 
     fn task_box(&mut self, id: NodeId, done: bool) {
         self.out.push(if done { b"[x]" } else { b"[ ]" });
-        let text = matches!(self.kind(id + 1), Kind::Paragraph) && self.end_of(id) > id + 1;
+        let text = self.first_block(id).is_some_and(|block| self.kind(block) == Kind::Paragraph);
         if text {
             self.out.push_byte(b' ');
         } else if let Some(frame) = self.s.frames.last_mut() {
@@ -76,18 +76,34 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// Whether an item has a paragraph of its own: without one, loose and tight look the same.
+    fn has_paragraph(&self, list: NodeId, end: NodeId) -> bool {
+        let mut id = list + 1;
+        while id < end {
+            match self.kind(id) {
+                Kind::Item { .. } => id += 1,
+                Kind::Paragraph if self.shows(id) => return true,
+                _ => id = self.end_of(id),
+            }
+        }
+        false
+    }
+
     /// Whether all items' blocks can follow each other without blank lines.
     fn can_be_tight(&self, list: NodeId, end: NodeId) -> bool {
         let mut item = list + 1;
         while item < end {
             let item_end = self.end_of(item);
+            let mut last = None;
             let mut block = item + 1;
             while block < item_end {
-                let next = self.end_of(block);
-                if next < item_end && !self.can_follow(block, next) {
-                    return false;
+                if self.block_shows(block) {
+                    if last.is_some_and(|last| !self.can_follow(last, block)) {
+                        return false;
+                    }
+                    last = Some(block);
                 }
-                block = next;
+                block = self.end_of(block);
             }
             item = item_end;
         }
@@ -124,12 +140,41 @@ impl Writer<'_, '_> {
         match self.kind(next) {
             Kind::Heading { .. } | Kind::Quote { .. } | Kind::CodeBlock { .. } | Kind::Rule => true,
             Kind::HtmlBlock => self.html_interrupts(next),
+            // Only directly under a paragraph's line must a list begin with 1 and have text.
+            Kind::List { .. } if self.kind(block) != Kind::Paragraph => true,
             Kind::List { start, .. } => {
-                let filled = self.end_of(next + 1) > next + 2;
+                let filled = self.item_begins_with_text(next + 1);
                 start.is_none_or(|start| start == 1) && filled
             }
             _ => false,
         }
+    }
+
+    /// Whether anything stands behind the marker of an item.
+    fn item_begins_with_text(&self, item: NodeId) -> bool {
+        self.first_block(item).is_some() || matches!(self.kind(item), Kind::Item { task: Some(_) })
+    }
+
+    /// Whether anything is written for a block.
+    fn block_shows(&self, block: NodeId) -> bool {
+        match self.kind(block) {
+            Kind::Paragraph | Kind::HtmlBlock => self.shows(block),
+            Kind::List { .. } => self.end_of(block) > block + 1,
+            _ => true,
+        }
+    }
+
+    /// The first block of an item that shows anything.
+    fn first_block(&self, item: NodeId) -> Option<NodeId> {
+        let end = self.end_of(item);
+        let mut block = item + 1;
+        while block < end {
+            if self.block_shows(block) {
+                return Some(block);
+            }
+            block = self.end_of(block);
+        }
+        None
     }
 
     /// Whether a line after the block could be read as going on with a paragraph inside of it.
@@ -145,17 +190,19 @@ impl Writer<'_, '_> {
                 _ => return true,
             }
             let end = self.end_of(block);
+            let mut last = None;
             let mut child = block + 1;
-            if child >= end {
-                return false;
-            }
-            while self.end_of(child) < end {
+            while child < end {
+                if self.block_shows(child) {
+                    last = Some(child);
+                }
                 child = self.end_of(child);
                 hops += 1;
                 if hops > LAST_BLOCK_HOPS {
                     return true;
                 }
             }
+            let Some(child) = last else { return false };
             block = child;
         }
     }

@@ -8,6 +8,7 @@
 //! Limits  linear in the document (times the width of line prefixes); nothing is recursive.
 //! Source  CommonMark 0.31, GFM 0.29.
 
+mod address;
 mod block;
 mod code;
 mod emphasis;
@@ -47,8 +48,26 @@ pub struct Scratch {
     space: Vec<u8>,
     /// A text that is stored in pieces, joined.
     joined: Vec<u8>,
+    /// Where the text being written is broken by backslashes.
+    stops: Vec<usize>,
     notes: Vec<Note>,
     note_order: Vec<u32>,
+}
+
+impl Scratch {
+    /// Bytes that the buffers hold.
+    pub fn retained_bytes(&self) -> usize {
+        self.prefix.capacity()
+            + self.frames.capacity() * size_of::<Frame>()
+            + self.open.capacity() * size_of::<OpenInline>()
+            + self.marks.capacity() * size_of::<Mark>()
+            + self.levels.capacity()
+            + self.runs.capacity() * size_of::<Run>()
+            + self.space.capacity()
+            + self.joined.capacity()
+            + self.notes.capacity() * size_of::<Note>()
+            + self.note_order.capacity() * size_of::<u32>()
+    }
 }
 
 struct Writer<'a, 'w> {

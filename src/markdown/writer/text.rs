@@ -7,8 +7,9 @@
 //! Source  CommonMark 0.31, chapters 2, 4 and 6; GFM 0.29.
 
 use super::Writer;
-use super::inline::{Context, Line};
+use super::inline::{Context, Line, is_blank};
 use crate::document::{Kind, NodeId};
+use crate::markdown::html;
 use crate::options::Extensions;
 
 /// What stands behind a text.
@@ -18,8 +19,12 @@ pub(super) enum Next {
     LineEnd,
     /// White space.
     Space,
+    /// A hard line break; white space before it is dropped.
+    Break,
     /// A link, an image or a footnote reference.
     Bracket,
+    /// The end of a container; white space before it goes outside.
+    Close,
     /// Something else that is not white space.
     Other,
 }
@@ -103,14 +108,17 @@ impl Classes {
     }
 }
 
+/// What an emphasis counts for: more than any run of delimiters in text.
+const EMPHASIS: u64 = 1 << 32;
+
 /// What a block holds that a lone delimiter in its text could pair with.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Info {
-    stars: u32,
-    underscores: u32,
-    tildes: u32,
-    carets: u32,
-    dollars: u32,
+    stars: u64,
+    underscores: u64,
+    tildes: u64,
+    carets: u64,
+    dollars: u64,
     /// Something that ends a tag.
     tag_end: bool,
 }
@@ -126,8 +134,10 @@ impl Writer<'_, '_> {
         let text = &text[lead..];
         let trail = text.iter().rev().take_while(space).count();
         let (core, trail) = text.split_at(text.len() - trail);
+        self.inline.trailing_space = !trail.is_empty();
         if !core.is_empty() {
-            self.escape(core, next, !trail.is_empty());
+            let spaced = !trail.is_empty() && !matches!(next, Next::Break | Next::Close);
+            self.escape(core, next, spaced);
         }
         if !trail.is_empty() {
             self.hold_space(trail);
@@ -135,34 +145,56 @@ impl Writer<'_, '_> {
     }
 
     fn escape(&mut self, text: &[u8], next: Next, spaced: bool) {
-        let after_note = self.inline.after_note && self.s.space.is_empty();
+        let held = self.breaks_held() || !self.s.space.is_empty();
+        let after_note = self.inline.after_note && !held;
         self.show();
+        self.find_addresses(text);
         let mut at = 0;
         if self.inline.line != Line::Begun {
             if self.inline.context == Context::Paragraph {
-                at = self.line_start(text, next);
+                at = self.line_start(text, next, spaced);
             }
             if at == 0 && self.inline.line != Line::Begun {
                 // The first byte has nothing before it, whatever the prefix is.
                 at = self.special_run(text, 0, next, spaced, Class::Space);
             }
             self.inline.line = Line::Begun;
-        } else if after_note && matches!(text[0], b'(' | b':') {
-            self.out.push(&[b'\\', text[0]]);
+        } else if after_note && matches!(text[0], b'(' | b':' | b'[') {
+            // pulldown-cmark sees through a backslash before the bracket.
+            self.out.push(match text[0] {
+                b'(' => b"\\(",
+                b':' => b"\\:",
+                _ => b"&#91;",
+            });
             at = 1;
         }
+        if at == 0 && text[0] == b'^' && self.inline.brackets > 0 {
+            // cmark-gfm takes `![^` for a footnote, whatever follows.
+            if self.out.as_bytes().last() == Some(&b'[') {
+                self.out.push(b"\\^");
+                at = 1;
+            }
+        }
+        let mut stop = 0;
         loop {
-            let hit = self.classes.find(text, at);
+            let broken = self.s.stops.get(stop).copied().unwrap_or(usize::MAX);
+            if broken < at {
+                stop += 1;
+                continue;
+            }
+            let hit = self.classes.find(text, at).min(broken);
             if hit > at {
                 self.out.push(&text[at..hit]);
             }
             if hit >= text.len() {
                 break;
             }
-            let before = match hit {
-                0 => class_before(self.out.as_bytes()),
-                _ => class_before(&text[..hit]),
-            };
+            if hit == broken {
+                self.out.push(&[b'\\', text[hit]]);
+                at = hit + 1;
+                continue;
+            }
+            let before = class_before(self.out.as_bytes());
             at = self.special_run(text, hit, next, spaced, before);
         }
         if next == Next::Bracket && !spaced && text.last() == Some(&b'!') {
@@ -189,13 +221,17 @@ impl Writer<'_, '_> {
             b'*' | b'_' | b'~' | b'^' | b'$' => {
                 return self.delimiter_run(text, at, next, spaced, before);
             }
-            b'\\' => following.is_none_or(|b| b.is_ascii_punctuation()),
+            b'\\' => match following {
+                // White space behind it that is not dropped.
+                None if next == Next::Space || (spaced && next != Next::LineEnd) => false,
+                _ => escapes(following.as_ref()),
+            },
             b'`' => true,
             b'[' => {
                 self.inline.brackets > 0
                     || match following {
                         Some(b) => b == b'^' && self.extensions.footnotes,
-                        None => !spaced && next != Next::LineEnd,
+                        None => self.extensions.super_sub && next == Next::Other && !spaced,
                     }
             }
             b']' => self.inline.brackets > 0 || following == Some(b'('),
@@ -204,10 +240,10 @@ impl Writer<'_, '_> {
                     self.info().tag_end
                 }
                 Some(_) => false,
-                None => !spaced && next != Next::LineEnd,
+                None => !spaced && !matches!(next, Next::LineEnd | Next::Space),
             },
             b'&' => is_entity(&text[at..]),
-            b'|' => self.inline.context == Context::Cell,
+            b'|' => self.inline.context == Context::Cell || self.inline.term,
             b'\n' | b'\r' | 0 => {
                 self.out.push(match byte {
                     b'\n' => b"&#10;",
@@ -241,6 +277,8 @@ impl Writer<'_, '_> {
         let length = text[at..].iter().take_while(|&&b| b == byte).count();
         let end = at + length;
         let after = match text.get(end) {
+            // Written as character references.
+            Some(b'\n' | b'\r') => Class::Punctuation,
             Some(_) => class_after(&text[end..]),
             None if spaced || matches!(next, Next::LineEnd | Next::Space) => Class::Space,
             None => Class::Punctuation,
@@ -249,10 +287,15 @@ impl Writer<'_, '_> {
             b'$' => false,
             _ if before == Class::Space && after == Class::Space => true,
             b'_' => before == Class::Letter && after == Class::Letter,
-            b'~' => length > 2 || !(self.extensions.strikethrough || self.extensions.super_sub),
+            b'~' if !(self.extensions.strikethrough || self.extensions.super_sub) => true,
+            // Nobody reads three as a delimiter, unless they touch one.
+            b'~' => {
+                let touches = at == 0 && self.out.as_bytes().last() == Some(&byte);
+                length > 2 && !touches && (end < text.len() || after == Class::Space)
+            }
             _ => false,
         };
-        if inert || self.is_lone(byte) {
+        if inert || self.is_lone(byte, length) {
             self.out.push(&text[at..end]);
         } else {
             for _ in 0..length {
@@ -262,60 +305,79 @@ impl Writer<'_, '_> {
         end
     }
 
-    /// Whether the block holds no second run of the delimiter to pair with.
-    fn is_lone(&mut self, byte: u8) -> bool {
+    /// Whether the block holds no delimiter that a run of this length could pair with.
+    fn is_lone(&mut self, byte: u8, length: usize) -> bool {
         let info = self.info();
         let count = match byte {
             b'*' => info.stars,
             b'_' => info.underscores,
+            // To pulldown-cmark a lone `^` hides a `~` that opens, and the other way round.
+            b'~' | b'^' if self.extensions.super_sub => return false,
             b'~' => info.tildes,
             b'^' => info.carets,
             _ => info.dollars,
         };
-        count <= 1
+        count <= length as u64
     }
 
     fn info(&mut self) -> Info {
         if let Some(info) = self.inline.info {
             return info;
         }
-        let mut info = Info::default();
+        let mut info = Info {
+            // pulldown-cmark takes the marker of a quote for the end of a declaration.
+            tag_end: self.s.prefix.contains(&b'>'),
+            ..Info::default()
+        };
         for id in self.inline.first..self.inline.end {
-            match self.kind(id) {
+            let kind = self.kind(id);
+            if !html::tag_name(&kind).is_empty() && !self.shows(id) {
+                continue;
+            }
+            match kind {
                 Kind::Text(span) => info.count(self.text(span)),
-                Kind::Code(span) => info.tag_end |= self.text(span).contains(&b'>'),
+                Kind::Code(span) | Kind::Html(span) => info.count_raw(self.text(span)),
                 Kind::Emphasis | Kind::Strong => {
-                    info.stars += 2;
-                    info.underscores += 2;
-                    info.tag_end = true;
+                    info.stars += EMPHASIS;
+                    info.underscores += EMPHASIS;
                 }
-                Kind::Strike | Kind::Subscript => {
-                    info.tildes += 2;
-                    info.tag_end = true;
-                }
-                Kind::Superscript => {
-                    info.carets += 2;
-                    info.tag_end = true;
+                Kind::Superscript => info.carets += EMPHASIS,
+                Kind::Strike | Kind::Subscript => info.tildes += EMPHASIS,
+                Kind::Link(target) | Kind::Image(target) => {
+                    let target = self.view.link(target);
+                    info.count_raw(self.text(target.url));
+                    info.count_raw(self.text(target.title));
                 }
                 Kind::Math { tex, .. } => {
-                    info.dollars += 2;
-                    info.count(self.text(tex));
+                    info.dollars += EMPHASIS;
+                    info.count_raw(self.text(tex));
                 }
-                Kind::SoftBreak => {}
-                _ => info.tag_end = true,
+                _ => {}
             }
+            // Most of what is not text may be written with a tag.
+            info.tag_end |= !matches!(kind, Kind::Text(_) | Kind::Code(_) | Kind::SoftBreak);
         }
         self.inline.info = Some(info);
         info
     }
 
+    /// Whether anything in the container `id` is visible.
+    pub(super) fn shows(&self, id: NodeId) -> bool {
+        (id + 1..self.end_of(id)).any(|id| match self.kind(id) {
+            Kind::Text(span) => !is_blank(self.text(span)),
+            Kind::Code(span) | Kind::Html(span) => !span.is_empty(),
+            kind @ (Kind::Link(_) | Kind::Image(_)) => !kind.is_leaf(),
+            kind => kind.is_leaf() && !matches!(kind, Kind::SoftBreak | Kind::HardBreak),
+        })
+    }
+
     /// Writes the first bytes of a line, so that they do not begin a block. Returns how many
     /// bytes of the text that were.
-    fn line_start(&mut self, text: &[u8], next: Next) -> usize {
+    fn line_start(&mut self, text: &[u8], next: Next, spaced: bool) -> usize {
         let later = self.inline.line == Line::Later;
         let ends = |at: usize| match text.get(at) {
             Some(byte) => matches!(byte, b' ' | b'\t'),
-            None => next != Next::Other && next != Next::Bracket,
+            None => spaced || matches!(next, Next::LineEnd | Next::Space),
         };
         // The line holds nothing but these bytes.
         let only = |bytes: &[u8]| next == Next::LineEnd && text.iter().all(|b| bytes.contains(b));
@@ -343,7 +405,7 @@ impl Writer<'_, '_> {
             b'<' => {
                 matches!(text.get(1), Some(b) if b.is_ascii_alphabetic() || b"/!?".contains(b))
             }
-            b'[' if !later => self.bracket_at_start(text, next),
+            b'[' if !later => self.bracket_at_start(text, next, spaced),
             b'0'..=b'9' => {
                 let digits = text.iter().take_while(|b| b.is_ascii_digit()).count();
                 let point = matches!(text.get(digits), Some(b'.' | b')'));
@@ -370,32 +432,27 @@ impl Writer<'_, '_> {
     }
 
     /// Whether `[` at the start of a block could begin a definition, a task box or an alert.
-    fn bracket_at_start(&self, text: &[u8], next: Next) -> bool {
+    fn bracket_at_start(&self, text: &[u8], next: Next, spaced: bool) -> bool {
         let task = self.inline.first_in_item
             && matches!(text, [b'[', b' ' | b'x' | b'X' | b'\t', b']', ..]);
         let alert = self.inline.first_in_item && self.extensions.alerts && text.starts_with(b"[!");
         let definition = match memchr::memchr(b']', text) {
             Some(close) => match text.get(close + 1) {
                 Some(byte) => *byte == b':',
-                None => next == Next::Other || next == Next::Bracket,
+                None => !spaced && !matches!(next, Next::LineEnd | Next::Space),
             },
             None => true,
         };
         task || alert || definition
     }
-
-    pub(super) fn block_range(&self) -> (NodeId, NodeId) {
-        (self.inline.first, self.inline.end)
-    }
 }
 
 impl Info {
     fn count(&mut self, text: &[u8]) {
-        let mut last = 0;
         for &byte in text {
             match byte {
-                b'>' => self.tag_end = true,
-                _ if byte == last => {}
+                // An address may come to stand between angle brackets.
+                b'>' | b':' | b'@' => self.tag_end = true,
                 b'*' => self.stars += 1,
                 b'_' => self.underscores += 1,
                 b'~' => self.tildes += 1,
@@ -403,9 +460,21 @@ impl Info {
                 b'$' => self.dollars += 1,
                 _ => {}
             }
-            last = byte;
         }
+        self.tag_end |= memchr::memmem::find(text, b"www.").is_some();
     }
+
+    /// Counts what may pair with something in text although it is not text itself.
+    fn count_raw(&mut self, text: &[u8]) {
+        self.tag_end |= text.contains(&b'>');
+        self.dollars += text.iter().filter(|&&b| b == b'$').count() as u64;
+    }
+}
+
+/// Whether a backslash before `next` must be escaped: it would escape, or end the line.
+pub(super) fn escapes(next: Option<&u8>) -> bool {
+    // Line ends are written as character references.
+    next.is_none_or(|b| b.is_ascii_punctuation() || matches!(b, b'\n' | b'\r'))
 }
 
 /// Whether `text` begins with something of the form of an entity or a character reference.

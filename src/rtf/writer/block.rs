@@ -1,4 +1,4 @@
-//! The walk over blocks: containers, edges, and how a paragraph starts.
+//! The walk over blocks and the containers they stand in.
 //!
 //! Shape   one loop with a stack of open containers. [`Flow`] is what the next paragraph needs to
 //!         know; a footnote's text is a flow of its own inside another paragraph.
@@ -8,22 +8,19 @@
 //! Source  `docs/mapping.md`, "Paragraphs, containers and indents".
 
 use super::Writer;
-use super::list::{self, HANG, INDENT, Marker};
-use super::style::{BAR, Style};
+use super::list::{self, INDENT, Marker};
+use super::style::Style;
 use crate::document::{Alert, Kind, NodeId, Span};
 use crate::report::Loss;
 
 /// What one quote adds to both edges.
-const QUOTE: i64 = 480;
+pub const QUOTE: i64 = 480;
 /// The page's width without its margins.
 pub const TEXT_WIDTH: i64 = 9_360;
 /// The largest indent that Word takes.
 pub const FARTHEST: i64 = 31_680;
 /// More space before the first paragraph of a quote, for each quote that ended just before.
 const NEIGHBOUR: i64 = 120;
-/// Space before a paragraph that follows a tight list or a table, which end without space.
-const GAP: i64 = 120;
-
 /// An open container.
 #[derive(Clone, Copy, Debug)]
 pub struct Container {
@@ -70,22 +67,24 @@ pub struct Flow {
     pub lead: Lead,
     /// A table was written last.
     pub after_table: bool,
-    left: i64,
-    quotes: i64,
+    /// A plain paragraph of a footnote was written last.
+    pub after_note_text: bool,
+    pub left: i64,
+    pub quotes: i64,
     lists: u32,
-    marker: Option<Marker>,
+    pub marker: Option<Marker>,
     /// A definition begins with the next paragraph.
-    definition: bool,
+    pub definition: bool,
     /// The container closed last, with nothing written since, is a quote.
-    after_quote: bool,
+    pub after_quote: bool,
     /// Quotes closed since something was written.
-    ended_quotes: i64,
+    pub ended_quotes: i64,
     /// The override of the bullet list that was closed last, with nothing written since.
-    after_bullets: i64,
+    pub after_bullets: i64,
     /// More space before the next paragraph, which says that a quote is a new one.
-    before: i64,
+    pub before: i64,
     /// The last block ended without space.
-    gap: bool,
+    pub gap: bool,
 }
 
 impl Flow {
@@ -296,7 +295,7 @@ impl Writer<'_> {
         }
     }
 
-    fn has_lead(&self) -> bool {
+    pub fn has_lead(&self) -> bool {
         !matches!(self.flow.lead, Lead::Nothing)
     }
 
@@ -372,7 +371,9 @@ impl Writer<'_> {
     }
 
     fn heading(&mut self, id: NodeId, end: NodeId, level: u8, name: Span) {
-        if self.flow.definition || self.has_lead() {
+        // A heading with a number is a numbered heading and not an item, and it has no box.
+        let apart = |marker: Marker| marker.ordered.is_some() || marker.task.is_some();
+        if self.flow.marker.is_some_and(apart) || self.flow.definition || self.has_lead() {
             self.flush();
         }
         self.begin(Style::heading(level), 0, b"");
@@ -380,128 +381,6 @@ impl Writer<'_> {
         self.heading_bookmarks(id, name);
         self.inlines(id + 1, end);
         self.end_paragraph();
-    }
-
-    /// Ends a paragraph.
-    #[inline]
-    pub fn end_paragraph(&mut self) {
-        self.out.push(b"\\par\r\n");
-    }
-
-    /// Starts a paragraph. `info` is the style's number where it is not the style's own; `extra`
-    /// are control words that go last. The text may follow at once.
-    #[inline]
-    pub fn begin(&mut self, style: Style, info: u32, extra: &[u8]) {
-        let flow = &self.flow;
-        if flow.left == 0
-            && flow.before == 0
-            && !flow.gap
-            && !self.has_lead()
-            && info == 0
-            && extra.is_empty()
-        {
-            self.out.push(self.scratch.prefixes.whole(style));
-        } else {
-            self.begin_in_place(style, info, extra);
-        }
-        self.size = style.definition().size;
-        self.bold = style.is_bold();
-        self.written();
-    }
-
-    /// The start of a paragraph without any mark and without the last space, for lines of code.
-    pub fn line_start(&mut self, style: Style, info: u32, extra: &[u8]) {
-        if info == 0 {
-            self.out.push(self.scratch.prefixes.head(style));
-        } else {
-            self.out.push(b"\\pard\\plain\\s");
-            self.out.push_int(i64::from(info));
-        }
-        self.out.push(self.scratch.prefixes.properties(style));
-        self.edges(style, None);
-        self.out.push(extra);
-    }
-
-    fn begin_in_place(&mut self, style: Style, info: u32, extra: &[u8]) {
-        if info == 0 {
-            self.out.push(self.scratch.prefixes.head(style));
-        } else {
-            self.out.push(b"\\pard\\plain\\s");
-            self.out.push_int(i64::from(info));
-        }
-        let marker = self.flow.marker.take();
-        if let Some(marker) = &marker {
-            self.marker(marker);
-        }
-        self.out.push(self.scratch.prefixes.properties(style));
-        self.edges(style, marker.as_ref());
-        self.before(style);
-        self.out.push(extra);
-        self.out.push_byte(b' ');
-        self.flow.definition = false;
-        match std::mem::take(&mut self.flow.lead) {
-            Lead::Nothing => {}
-            Lead::NoteNumber => self.out.push(b"{\\super\\chftn} "),
-            Lead::Label(label) => {
-                self.out.push(b"{\\super ");
-                self.text(label);
-                self.out.push(b"} ");
-            }
-        }
-        match marker.and_then(|marker| marker.task) {
-            Some(true) => self.out.push(b"\\u9746? "),
-            Some(false) => self.out.push(b"\\u9744? "),
-            None => {}
-        }
-    }
-
-    /// Indents, the quotes' bar, and the spacing that tells a tight list from a loose one.
-    fn edges(&mut self, style: Style, marker: Option<&Marker>) {
-        let left = self.flow.left.min(FARTHEST);
-        if let Some(marker) = marker {
-            self.out.push(b"\\fi");
-            self.out.push_int((marker.outer.min(FARTHEST) + HANG - left).min(0));
-        }
-        if left > 0 {
-            self.out.push(b"\\li");
-            self.out.push_int(left);
-        }
-        if self.flow.quotes > 0 {
-            self.out.push(b"\\ri");
-            self.out.push_int((self.flow.quotes * QUOTE).min(FARTHEST));
-            if !style.has_bar() {
-                self.out.push(BAR.as_bytes());
-            }
-        }
-        match marker.map(|marker| marker.tight) {
-            Some(true) if style != Style::TightList => self.out.push(b"\\sa40"),
-            Some(false) if !matches!(style, Style::List | Style::Quote) => {
-                self.out.push(b"\\sa160");
-            }
-            _ => {}
-        }
-    }
-
-    /// Space before, where it is not the style's own.
-    pub fn before(&mut self, style: Style) {
-        let own = style.definition().before;
-        let gap = if self.flow.gap && self.flow.quotes == 0 && own == 0 { GAP } else { 0 };
-        let more = std::mem::take(&mut self.flow.before) + gap;
-        if more > 0 {
-            self.out.push(b"\\sb");
-            self.out.push_int(own + more);
-        }
-    }
-
-    /// Something was written: what went before no longer matters.
-    #[inline]
-    pub fn written(&mut self) {
-        let flow = &mut self.flow;
-        flow.after_table = false;
-        flow.after_quote = false;
-        flow.ended_quotes = 0;
-        flow.after_bullets = 0;
-        flow.gap = false;
     }
 }
 

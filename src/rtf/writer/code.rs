@@ -7,11 +7,11 @@
 use memchr::{memchr, memrchr};
 
 use super::Writer;
-use super::escape::escape_rtf;
 use super::style::{FIRST_INFO, Style};
 use crate::document::{Kind, NodeId, Span};
 use crate::options::Target;
 use crate::report::Loss;
+use crate::text::escape_rtf;
 
 impl<'a> Writer<'a> {
     /// The texts among the nodes of a range.

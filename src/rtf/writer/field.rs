@@ -7,12 +7,12 @@
 //!         backslash is written twice and a quotation mark behind a backslash.
 
 use super::Writer;
-use super::anchor::percent;
-use super::escape::escape_rtf;
 use super::inline::Closer;
 use crate::document::LinkId;
+use crate::document::slug::percent;
 use crate::memory::Output;
 use crate::report::Loss;
+use crate::text::escape_rtf;
 
 impl Writer<'_> {
     /// Opens a link. A link inside a link or inside an image's text is only its text.

@@ -5,11 +5,11 @@
 //! Units   twips; US Letter with margins of one inch, which gives 9360 twips of text width.
 //! Source  RTF 1.9.1 for the order of the tables; `docs/mapping.md` for names and numbers.
 
-use super::anchor::percent;
-use super::escape::escape_rtf;
 use super::style::{ALL, CHARACTER_STYLES, CharacterStyle, FIRST_INFO, Style};
 use super::{Writer, list};
 use crate::document::Span;
+use crate::document::slug::percent;
+use crate::text::escape_rtf;
 
 /// 1 link, 2 (free grey), 3 code, 4 heading, 5 lines, 6 lowest heading, 7 highlight.
 const COLORS: &[u8] = b"{\\colortbl;\\red5\\green99\\blue193;\\red217\\green217\\blue217;\

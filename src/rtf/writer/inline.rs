@@ -7,16 +7,18 @@
 
 use super::Writer;
 use super::block::is_block;
-use super::escape::escape_rtf;
 use crate::document::{Kind, NodeId, Span};
 use crate::options::Target;
 use crate::report::Loss;
+use crate::text::escape_rtf;
 
 /// What closes an inline container.
 #[derive(Clone, Copy, Debug)]
 pub enum Closer {
     Nothing,
     Group,
+    Emphasis,
+    Strong,
     Link,
     Image,
     /// An image whose visible result is a link.
@@ -51,7 +53,7 @@ impl Writer<'_> {
                 Kind::Html(span) => self.html(span),
                 Kind::Math { tex, display } => self.math(tex, display),
                 Kind::FootnoteReference { label } => self.note_reference(label),
-                Kind::Anchor { name } => self.bookmark(self.view.text(name)),
+                Kind::Anchor { name } => self.anchor(name),
                 Kind::Rule => {}
                 _ => {
                     let closer = self.open_inline(kind);
@@ -69,10 +71,19 @@ impl Writer<'_> {
 
     fn open_inline(&mut self, kind: &Kind) -> Closer {
         match *kind {
-            Kind::Emphasis => self.out.push(b"{\\i "),
-            // Where the style is bold already, the character style tells.
-            Kind::Strong if self.bold => self.out.push(b"{\\cs7\\b "),
-            Kind::Strong => self.out.push(b"{\\b "),
+            // Inside its own kind, or where the style is bold already, the character style tells.
+            Kind::Emphasis => {
+                let nested = self.emphasis > 0;
+                self.emphasis += 1;
+                self.out.push(if nested { b"{\\cs30\\i " } else { b"{\\i " });
+                return Closer::Emphasis;
+            }
+            Kind::Strong => {
+                let nested = self.strong > 0 || self.bold;
+                self.strong += 1;
+                self.out.push(if nested { b"{\\cs7\\b " } else { b"{\\b " });
+                return Closer::Strong;
+            }
             Kind::Strike => self.out.push(b"{\\strike "),
             Kind::Underline => self.out.push(b"{\\ul "),
             Kind::Superscript => self.out.push(b"{\\super "),
@@ -94,6 +105,14 @@ impl Writer<'_> {
         match closer {
             Closer::Nothing => {}
             Closer::Group => self.out.push_byte(b'}'),
+            Closer::Emphasis => {
+                self.emphasis -= 1;
+                self.out.push_byte(b'}');
+            }
+            Closer::Strong => {
+                self.strong -= 1;
+                self.out.push_byte(b'}');
+            }
             Closer::Link => {
                 self.in_link = false;
                 self.out.push(b"}}}");
@@ -138,7 +157,12 @@ impl Writer<'_> {
     fn html(&mut self, span: Span) {
         let text = self.view.text(span);
         self.out.push(b"{\\cs13\\v ");
-        escape_rtf(text, self.out);
+        for (index, line) in text.split(|&byte| byte == b'\n').enumerate() {
+            if index > 0 {
+                self.out.push(b"\\line ");
+            }
+            escape_rtf(line.strip_suffix(b"\r").unwrap_or(line), self.out);
+        }
         self.out.push_byte(b'}');
         self.lose(Loss::Html, text);
     }

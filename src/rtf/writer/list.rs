@@ -66,8 +66,12 @@ pub fn tables(writer: &mut Writer<'_>) {
         writer.out.push_int(number);
         writer.out.push(if depth == 0 { b"\\listsimple1".as_slice() } else { b"\\listhybrid" });
         for level in 0..if depth == 0 { 1 } else { LEVELS } {
-            let start = if level == depth { list.start } else { 1 };
-            writer.level(b"\\levelnfc0\\levelnfcn0", start);
+            if level == depth {
+                writer.level(b"\\levelnfc0\\levelnfcn0", list.start);
+            } else {
+                // Never used, but Word wants nine; what is left out is zero.
+                writer.out.push(b"{\\listlevel\\levelnfc0\\levelnfcn0\\levelstartat1");
+            }
             writer.out.push(b"{\\leveltext\\'02\\'0");
             writer.out.push_int(level);
             writer.out.push(b".;}{\\levelnumbers\\'01;}");

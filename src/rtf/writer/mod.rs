@@ -10,24 +10,24 @@
 mod anchor;
 mod block;
 mod code;
-mod escape;
 mod field;
 mod header;
 mod inline;
 mod list;
 mod names;
 mod note;
+mod paragraph;
 mod plan;
 mod style;
 mod table;
 
 use self::block::{Container, Flow};
-use self::escape::escape_rtf;
 use crate::document::{Kind, NodeId, Span, View};
 use crate::error::{Error, Result};
 use crate::memory::Output;
 use crate::options::Options;
 use crate::report::{Loss, Report};
+use crate::text::escape_rtf;
 
 /// Buffers that the writer needs and that serve the next document too.
 #[derive(Debug, Default)]
@@ -41,6 +41,18 @@ pub struct Scratch {
     columns: Vec<table::Column>,
     /// Prepared bytes: a table's row definitions, the start of a code block's lines.
     prepared: Vec<u8>,
+}
+
+impl Scratch {
+    /// Bytes that the buffers hold.
+    pub fn retained_bytes(&self) -> usize {
+        self.plan.retained_bytes()
+            + self.prefixes.retained_bytes()
+            + self.containers.capacity() * size_of::<Container>()
+            + self.inlines.capacity() * size_of::<(NodeId, inline::Closer)>()
+            + self.columns.capacity() * size_of::<table::Column>()
+            + self.prepared.capacity()
+    }
 }
 
 /// Writes a document as RTF: 7-bit ASCII. Failures are remembered by `out`.
@@ -64,6 +76,8 @@ pub fn write(
         flow: Flow::default(),
         size: 22,
         bold: false,
+        strong: 0,
+        emphasis: 0,
         in_link: false,
         in_image: false,
         starved: false,
@@ -92,6 +106,9 @@ struct Writer<'a> {
     size: u32,
     /// The paragraph's style makes all text bold.
     bold: bool,
+    /// How many strong and emphasised texts are open.
+    strong: u32,
+    emphasis: u32,
     in_link: bool,
     in_image: bool,
     /// A stack could not grow.
@@ -99,11 +116,13 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// A node's kind and the index after its subtree, which always lies behind the node.
+    /// A node's kind and the index after its subtree, which lies behind the node and within the
+    /// document whatever the node says.
     #[inline]
     fn node(&self, id: NodeId) -> Option<(&'a Kind, NodeId)> {
-        let doc = self.view.doc;
-        doc.nodes.get(id as usize).map(|node| (&node.kind, node.end.max(id + 1)))
+        let nodes = &self.view.doc.nodes;
+        let node = nodes.get(id as usize)?;
+        Some((&node.kind, node.end.min(nodes.len() as NodeId).max(id + 1)))
     }
 
     /// Takes what was written from `from` on into the prepared bytes, to be copied from there;

@@ -24,6 +24,11 @@ impl Names {
         self.slots.fill(0);
     }
 
+    /// Bytes that the buffers hold.
+    pub fn retained_bytes(&self) -> usize {
+        self.text.capacity() + (self.ends.capacity() + self.slots.capacity()) * size_of::<u32>()
+    }
+
     /// How many names there are.
     pub fn len(&self) -> usize {
         self.ends.len()

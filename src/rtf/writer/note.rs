@@ -7,13 +7,13 @@
 //! Source  `docs/mapping.md`, "Other blocks".
 
 use super::Writer;
-use super::anchor::percent;
 use super::block::{Flow, Lead};
-use super::escape::escape_rtf;
 use super::plan::Note;
+use crate::document::slug::percent;
 use crate::document::{Kind, NodeId, Span};
 use crate::memory::Output;
 use crate::report::Loss;
+use crate::text::escape_rtf;
 
 impl<'a> Writer<'a> {
     /// A reference to a footnote.
@@ -66,16 +66,20 @@ impl<'a> Writer<'a> {
         let inner = Flow::of_note(self.scratch.containers.len());
         let flow = std::mem::replace(&mut self.flow, inner);
         let outer = (self.size, self.bold, self.in_link, self.in_image);
+        let marks = (self.strong, self.emphasis);
         (self.in_link, self.in_image) = (false, false);
+        (self.strong, self.emphasis) = (0, 0);
         self.blocks(note.definition + 1, end);
         self.flush();
         self.end_of_flow();
-        self.flow = flow;
-        (self.size, self.bold, self.in_link, self.in_image) = outer;
-        // The note's own end ends its last paragraph.
-        if self.out.as_bytes().ends_with(b"\\par\r\n") {
+        // The note's own end ends its last paragraph. LibreOffice gives that one the style of the
+        // note, so any other keeps its end and an empty paragraph follows.
+        if self.flow.after_note_text && self.out.as_bytes().ends_with(b"\\par\r\n") {
             self.out.truncate(self.out.len() - b"\\par\r\n".len());
         }
+        self.flow = flow;
+        (self.size, self.bold, self.in_link, self.in_image) = outer;
+        (self.strong, self.emphasis) = marks;
         self.out.push_byte(b'}');
     }
 

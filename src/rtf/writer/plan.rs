@@ -7,6 +7,7 @@
 
 use super::names::Names;
 use super::style::{CharacterStyle, Style};
+use crate::document::slug;
 use crate::document::{Kind, NodeId, View};
 
 /// No node.
@@ -60,7 +61,7 @@ pub struct Plan {
     pub code: bool,
     /// The ordered lists, by node.
     pub ordered: Vec<Ordered>,
-    /// Info strings of code blocks; number + 30 is the style's number.
+    /// Info strings of code blocks; number + 31 is the style's number.
     pub infos: Names,
     /// Labels of footnotes, in lower case.
     pub labels: Names,
@@ -83,6 +84,21 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Bytes that the buffers hold.
+    pub fn retained_bytes(&self) -> usize {
+        self.ordered.capacity() * size_of::<Ordered>()
+            + self.notes.capacity() * size_of::<Note>()
+            + self.definitions.capacity() * size_of::<(NodeId, u32)>()
+            + self.bookmarks.capacity() * size_of::<Bookmark>()
+            + (self.firsts.capacity() + self.repeats.capacity()) * size_of::<u32>()
+            + (self.headings.capacity() + self.list_ends.capacity()) * size_of::<NodeId>()
+            + self.text.capacity()
+            + [&self.infos, &self.labels, &self.targets, &self.slugs]
+                .map(Names::retained_bytes)
+                .iter()
+                .sum::<usize>()
+    }
+
     fn clear(&mut self) {
         self.styles = Style::Normal.bit();
         self.character_styles = 1 << CharacterStyle::Default as u32;
@@ -106,6 +122,7 @@ impl Plan {
     /// Looks over the document.
     pub fn make(&mut self, view: View<'_>) {
         self.clear();
+        let (mut strong_end, mut emphasis_end) = (0, 0);
         let mut definition_end = 0;
         for (index, node) in view.doc.nodes.iter().enumerate() {
             let index = index as NodeId;
@@ -119,6 +136,11 @@ impl Plan {
                     self.reference(view.text(label), index < definition_end);
                 }
                 Kind::List { start, .. } => self.list(index, start, node.end),
+                // Emphasis in emphasis of its kind is told by a character style.
+                Kind::Strong if index < strong_end => self.character(CharacterStyle::Strong),
+                Kind::Strong => strong_end = node.end,
+                Kind::Emphasis if index < emphasis_end => self.character(CharacterStyle::Emphasis),
+                Kind::Emphasis => emphasis_end = node.end,
                 kind => self.look(view, index, kind),
             }
         }
@@ -168,7 +190,7 @@ impl Plan {
                 self.character(CharacterStyle::Strong);
             }
             Kind::Term => {
-                self.styles |= Style::Term.bit();
+                self.styles |= Style::Term.bit() | Style::Definition.bit();
                 self.character(CharacterStyle::Strong);
             }
             Kind::Definition => self.styles |= Style::Definition.bit() | Style::List.bit(),
@@ -272,14 +294,14 @@ impl Plan {
             let mut text = std::mem::take(&mut self.text);
             text.clear();
             if id.is_empty() {
-                super::anchor::slug(view, node, &mut text);
+                slug::slug(view, node, &mut text);
                 self.make_unique(&mut text);
             } else {
                 text.extend_from_slice(view.text(*id));
             }
             let mut found = self.targets.find(&text);
             if found.is_none() && !text.is_ascii() {
-                super::anchor::percent_encode(&mut text);
+                slug::percent_encode(&mut text);
                 found = self.targets.find(&text);
             }
             self.text = text;
@@ -302,7 +324,7 @@ impl Plan {
             let Some(count) = self.repeats.get_mut(first as usize) else { return };
             *count += 1;
             slug.truncate(len);
-            super::anchor::push_number(slug, *count);
+            slug::push_number(slug, *count);
             let known = self.slugs.len();
             if self.slugs.insert(slug).is_none() {
                 return;

@@ -51,6 +51,7 @@ pub enum CharacterStyle {
     Strong,
     Tex,
     TexDisplay,
+    Emphasis,
 }
 
 /// The typefaces of the font table.
@@ -172,20 +173,22 @@ pub const STYLES: [Definition; 23] = [
 /// The character styles, in the order of [`CharacterStyle`]: number, name, properties (those in
 /// the code face have that and its size too). They are
 /// based on nothing: LibreOffice gives a style based on the default one a font of its own.
-pub const CHARACTER_STYLES: [(u32, &str, &str); 9] = [
+pub const CHARACTER_STYLES: [(u32, &str, &str); 10] = [
     (10, "Default Paragraph Font", ""),
     (11, "Hyperlink", "\\ul\\cf1"),
-    (12, "HTML Code", "\\chcbpat3"),
+    // Not its background: LibreOffice knows that only on the text itself.
+    (12, "HTML Code", ""),
     (13, "HTML Tag", "\\v"),
     (14, "footnote reference", "\\super"),
     (15, "Image Link", "\\ul\\cf1"),
     (7, "Strong", "\\b"),
     (8, "TeX", ""),
     (9, "TeX Display", ""),
+    (30, "Emphasis", "\\i"),
 ];
 
 /// The number of the first style that belongs to an info string.
-pub const FIRST_INFO: u32 = 30;
+pub const FIRST_INFO: u32 = 31;
 
 impl Style {
     /// The row of the table.
@@ -240,6 +243,11 @@ pub struct Prefixes {
 }
 
 impl Prefixes {
+    /// Bytes that the buffer holds.
+    pub fn retained_bytes(&self) -> usize {
+        self.bytes.capacity()
+    }
+
     /// `\pard\plain\sN`, the properties, and a space.
     #[inline]
     pub fn whole(&self, style: Style) -> &[u8] {

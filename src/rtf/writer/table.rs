@@ -173,15 +173,17 @@ impl Writer<'_> {
         let wishes: i64 = columns.iter().map(wish).sum();
         let count = columns.len() as i64;
         let spare = width - needed;
-        let mut right = left;
+        let (mut right, mut wished) = (left, 0);
         for column in columns.iter_mut() {
-            right += if spare >= 0 {
-                least(column) + spare * wish(column) / wishes.max(1)
+            if spare >= 0 {
+                right += least(column);
+                wished += wish(column);
+                column.right = right + spare * wished / wishes.max(1);
             } else {
                 // Too much for the page: in proportion, but never nothing.
-                (least(column) * width / needed.max(1)).max(width / count / 2).max(60)
-            };
-            column.right = right;
+                right += (least(column) * width / needed.max(1)).max(width / count / 2).max(60);
+                column.right = right;
+            }
         }
         // Word ends at 22 inches; edges must still rise.
         if right > FARTHEST {
