@@ -42,6 +42,8 @@ pub(super) struct Dib<'a> {
     pub packing: Packing,
     /// Which bits of a pixel are red, green, blue and opacity; for depths 16 and 32.
     pub masks: [u32; 4],
+    /// The opacity bits are there because the header says so, not by what is usual.
+    pub declared: bool,
     /// The colours were multiplied with the opacity.
     pub premultiplied: bool,
     /// Blue, green, red of each index, in steps of `entry` bytes.
@@ -218,6 +220,7 @@ fn parse<'a>(head: &'a [u8], place: Place<'a>) -> Option<Result<Dib<'a>, Unfit>>
         }
     }
     let colors = masks[0] | masks[1] | masks[2];
+    let declared = masks[3] & !colors != 0;
     if depth == 32 && masks[3] == 0 && size <= 56 && colors.count_ones() == 24 {
         // Old headers can't declare opacity; many writers put it into the fourth byte all the same.
         masks[3] = !colors;
@@ -249,6 +252,7 @@ fn parse<'a>(head: &'a [u8], place: Place<'a>) -> Option<Result<Dib<'a>, Unfit>>
         depth,
         packing,
         masks,
+        declared,
         premultiplied: false,
         palette,
         entry,

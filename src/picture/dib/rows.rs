@@ -48,7 +48,7 @@ enum Way {
 pub(in crate::picture) struct Expander<'a> {
     dib: Dib<'a>,
     way: Way,
-    /// The bitmap has no opacities, or they are all the same: nothing or everything would be seen.
+    /// The bitmap has no opacities, or they make no sense.
     pub opaque: bool,
 }
 
@@ -69,7 +69,7 @@ impl<'a> Expander<'a> {
         } else {
             Way::Masks(Box::new(dib.masks.map(Channel::new)))
         };
-        Expander { dib: *dib, way, opaque: !alpha_varies(dib) }
+        Expander { dib: *dib, way, opaque: !alpha_counts(dib) }
     }
 
     /// Writes line `y`. Pixels that are missing are white, or clear where there are opacities.
@@ -142,28 +142,38 @@ impl<'a> Expander<'a> {
     }
 }
 
-/// True where the opacity bits are neither all clear nor all set.
-fn alpha_varies(dib: &Dib<'_>) -> bool {
+/// True where the opacity bits are neither all clear nor all set. Where the header does not
+/// speak of them there must be shades between, and one colour under all clear pixels: else they are
+/// left-overs of drawing (text in GDI clears them), and what they hid would be lost.
+fn alpha_counts(dib: &Dib<'_>) -> bool {
     let mask = dib.masks[3];
     if mask == 0 || !matches!(dib.depth, 16 | 32) {
         return false;
     }
     let (mut any, mut all) = (0u32, mask);
+    let (mut shades, mut clear) = (false, None);
     for y in 0..dib.height {
         let line = dib.line(y);
-        if dib.depth == 32 {
-            for pixel in line.as_chunks::<4>().0.iter().take(dib.width as usize) {
-                let value = u32::from_le_bytes(*pixel);
-                any |= value;
-                all &= value;
-            }
-        } else {
+        if dib.depth == 16 {
             for pixel in line.as_chunks::<2>().0.iter().take(dib.width as usize) {
                 let value = u16::from_le_bytes(*pixel) as u32;
                 any |= value;
                 all &= value;
             }
+            continue;
+        }
+        for pixel in line.as_chunks::<4>().0.iter().take(dib.width as usize) {
+            let value = u32::from_le_bytes(*pixel);
+            let alpha = value & mask;
+            any |= alpha;
+            all &= alpha;
+            if !dib.declared {
+                shades |= alpha != 0 && alpha != mask;
+                if alpha == 0 && *clear.get_or_insert(value) != value {
+                    return false;
+                }
+            }
         }
     }
-    any & mask != 0 && all & mask != mask
+    any & mask != 0 && all & mask != mask && (shades || dib.declared)
 }

@@ -114,6 +114,7 @@ fn bitmap_at<'a>(record: &'a [u8], kind: u32, frame: u64, upward: bool, survey: 
     if let Ok(found) = &mut dib {
         if kind == 114 {
             found.premultiplied = word >> 24 == 1;
+            found.declared = found.premultiplied;
             if !found.premultiplied {
                 found.masks[3] = 0;
             }

@@ -39,6 +39,10 @@ struct Blit<'a> {
 impl<'a> Blit<'a> {
     fn new(mut dib: Dib<'a>, paint: Paint) -> Self {
         let [left, top, width, height] = paint.target.map(i64::from);
+        if !dib.declared {
+            // Nothing but an alpha blend looks at them.
+            dib.masks[3] = 0;
+        }
         // With the axis pointing up, a negative height is the usual way to paint upright.
         let mut mirrored = height < 0 && !paint.upward;
         if let Some(source) = paint.source {
