@@ -48,6 +48,8 @@
  *     Images = Embed|Skip|Folder:PATH (default: Embed)
  *         pictures of RTF: as data URIs, left out, or as files of a folder, named by their
  *         content
+ *     ImageRoot = a folder (default: empty)
+ *         folder whose pictures a Markdown document may name; empty: no file is read
  *     Changes = Accept|Reject|Markup (default: Accept)
  *         tracked changes of RTF: accepted, rejected, or both kept as {++new++}{--old--}
  *     Comments = Drop|Keep (default: Drop)

@@ -104,6 +104,16 @@ pub static KEYS: &[Key] = &[
         }
     ),
     key!(
+        "ImageRoot",
+        "a folder",
+        "",
+        "folder whose pictures a Markdown document may name; empty: no file is read",
+        |o, v| {
+            o.image_root = v.into();
+            Ok(())
+        }
+    ),
+    key!(
         "Changes",
         "Accept|Reject|Markup",
         "Accept",
