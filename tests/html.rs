@@ -92,6 +92,8 @@ reads! {
         => "<p>a<b>bc</b>d</p>";
     styles_of_blocks "<p style='font-weight:700'>a<i>b</i></p>" => "<p><b>a<i>b</i></b></p>";
     styles_with_references "<span style='font-family:&quot;Courier New&quot;'>a</span>" => "<p>`a`</p>";
+    spans_that_say_nothing "<span><font><a name=q><span style='font-weight:bold'>a</span></font>b</span></a><b>c</span></b>d"
+        => "<p><b>a</b>b<b>c</b>d</p>";
     code "<code>a b</code> <tt>c</tt><kbd>d</kbd>" => "<p>`a b` `cd`</p>";
     code_with_marks "<b><code>a</code></b><code>b<i>c</i> d</code>" => "<p><b>`a`</b>`b`<i>`c`</i> `d`</p>";
     code_with_references "<code>a&lt;b&gt;  c</code>" => "<p>`a<b> c`</p>";
