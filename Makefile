@@ -39,7 +39,7 @@ demo: library need-cc
 	@echo "Look at them: $(OUT)/README.rtf (in Word, WordPad or LibreOffice), $(OUT)/README.back.md, $(OUT)/letter.md"
 
 test: need-cargo need-cc
-	$(CARGO) test
+	$(CARGO) test --no-fail-fast
 
 bench: need-cargo
 	$(CARGO) bench --bench convert

@@ -10,25 +10,44 @@
 //! | [`markdown`] | Markdown reader (pulldown-cmark) and writer |
 //! | [`html`] | HTML reader, for what stands inside of RTF and Markdown |
 //! | [`plain`] | plain text, the third format |
+//! | [`picture`] | picture files: out of `\pict` data, and into it |
 //! | [`memory`] | pools, interner, gauge, limits, the output buffer |
 //! | [`options`] | the connection string and every key in it |
 //! | [`report`] | what a conversion could not keep |
 //! | [`error`] | one error type, status codes, positions in bytes |
 //! | [`converter`] | one conversion from bytes to bytes: the only place that sees all formats |
-//! | `registry` | handles -> converters |
-//! | `ffi` | the exported C functions |
+//! | [`registry`] | handles -> converters |
+//! | [`ffi`] | the exported C functions |
 //!
 //! `document` imports no format; `rtf` and `markdown` do not know each other;
 //! `ffi` knows neither. Unsafe code is denied except in `text::scan` and `ffi`.
+//!
+//! # Example
+//!
+//! ```
+//! use legacybridge::converter::{Converter, Format};
+//! use legacybridge::options::Options;
+//!
+//! let converter = Converter::new(Options::default())?;
+//! let rtf = converter.convert(Format::Markdown, Format::Rtf, b"Some *text*.")?;
+//! let back = converter.convert(Format::Rtf, Format::Markdown, &rtf)?;
+//! assert_eq!(back, b"Some *text*.\n");
+//! # Ok::<(), legacybridge::error::Error>(())
+//! ```
 
 #![deny(unsafe_code)]
 
+pub mod converter;
 pub mod document;
 pub mod error;
+pub mod ffi;
 pub mod html;
 pub mod markdown;
 pub mod memory;
 pub mod options;
+pub mod picture;
+pub mod plain;
+pub mod registry;
 pub mod report;
 pub mod rtf;
 pub mod text;

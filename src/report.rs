@@ -123,6 +123,21 @@ impl Report {
         entry.first = entry.first.min(offset);
     }
 
+    /// Counts `count` losses of one kind whose first place is `offset`.
+    pub fn add_many(&mut self, loss: Loss, count: u32, offset: usize) {
+        let entry = &mut self.entries[loss as usize];
+        entry.count = entry.count.saturating_add(count);
+        entry.first = entry.first.min(offset);
+    }
+
+    /// Changes every known place: from offsets into what a reader got to offsets into what the
+    /// host gave.
+    pub fn map_offsets(&mut self, map: impl Fn(usize) -> usize) {
+        for entry in self.entries.iter_mut().filter(|entry| entry.first != usize::MAX) {
+            entry.first = map(entry.first);
+        }
+    }
+
     /// The counter of one kind.
     pub fn get(&self, loss: Loss) -> Entry {
         self.entries[loss as usize]

@@ -3,15 +3,16 @@
 
 mod support;
 
+use legacybridge::options::Options;
 use legacybridge::report::Loss;
-use support::read_rtf;
+use support::{read_rtf, read_rtf_with};
 
 /// Reads the body behind a header with two fonts of text, one of code, a stylesheet and lists.
 fn body(body: &str) -> String {
     let header = r"{\rtf1\ansi\ansicpg1252\deff0\uc1{\fonttbl{\f0\fswiss\fcharset0 Calibri;}{\f1\fnil\fcharset0 Courier New;}
 {\f2\froman\fcharset2 Symbol;}{\f3\fswiss\fcharset204 Arial;}{\f4\fnil\fcharset128 MS Mincho;}}
 {\stylesheet{\s0 Normal;}{\s1\outlinelevel0\b\sb240 heading 1;}{\s2\sbasedon1 \'dcberschrift 2;}{\s20\li480\ri480 Quote;}
-{\s21\f1\sa0 HTML Preformatted;}{\s23 Horizontal Line;}{\s24 HTML Block;}{\s30\sbasedon21\f1\sa0 Code c%23;}
+{\s21\f1\sa0 HTML Preformatted;}{\s23 Horizontal Line;}{\s24 HTML Block;}{\s30\sbasedon21\f1\sa0 Code c%23;}{\s16 Alert Note;}{\s28\b Definition Term;}{\s29\li720 Definition List;}{\*\cs8 TeX;}
 {\*\cs11 Hyperlink;}{\*\cs12 HTML Code;}{\*\cs13 HTML Tag;}{\*\cs15 Strong;}{\*\cs16 Emphasis;}}
 {\*\listtable{\list{\listlevel\levelnfc23\levelstartat1}{\listlevel\levelnfc23\levelstartat1}\listid1}
 {\list{\listlevel\levelnfc0\levelstartat1}\listid2}}
@@ -35,6 +36,9 @@ reads! {
     paragraph_by_line_feed "a\\\nb\\\r\nc" => "<p>a</p><p>b</p><p>c</p>";
     line_ends_are_no_text "a\r\nb\nc" => "<p>abc</p>";
     hard_break r"a\line b\par" => "<p>a<br/>b</p>";
+    hard_break_in_bold r"{\b a\line b}" => "<p><b>a<br/>b</b></p>";
+    hard_break_between_bold r"{\b a}\line{\b b}" => "<p><b>a</b><br/><b>b</b></p>";
+    hard_break_at_the_end_of_bold r"{\b a\line}b" => "<p><b>a</b><br/>b</p>";
     hard_break_at_the_end_is_layout r"a\line\par" => "<p>a</p>";
     page_break_ends_a_paragraph r"hi\page after" => "<p>hi</p><p>after</p>";
     spaces_at_the_start_are_layout r"  a b\par" => "<p>a b</p>";
@@ -88,6 +92,8 @@ reads! {
     code_by_typeface r"run {\f1 ls -l} now" => "<p>run `ls -l` now</p>";
     code_by_style r"run {\cs12 ls}" => "<p>run `ls`</p>";
     raw_html_is_hidden_text_in_its_style r"a{\cs13\v <br>}b" => "<p>a«<br>»b</p>";
+    raw_html_over_two_lines r"a{\cs13\v <a\line b>}" => "<p>a«<a»«\n»«b>»</p>";
+    code_keeps_its_spaces r"{\cs12  a }b" => "<p>` a `b</p>";
     style_strong_and_its_look_are_one r"{\cs15\b a}{\cs16\i b}" => "<p><b>a</b><i>b</i></p>";
     strong_in_bold_is_nested r"{\b a {\cs15\b b}}" => "<p><b>a <b>b</b></b></p>";
 
@@ -112,6 +118,11 @@ reads! {
     rule_by_border r"a\par\pard\brdrb\brdrs\par\pard b" => "<p>a</p><hr/><p>b</p>";
     html_block r"\pard\s24{\cs13\v <div>\line </div>}\par" => "<html><div>\\n</div>\\n</html>";
 
+    alert r"\pard\s16\li480\ri480\b Note\par\pard\plain\s20\li480\ri480 a\par" => "<quote Note><p>a</p></quote>";
+    empty_quote r"\pard\s20\li480\ri480\par\pard a" => "<quote></quote><p>a</p>";
+    definitions r"\pard\s28{\b T}\par\pard\s29\li720 d\par\pard\li720 e\par\pard\s28{\b U}\par\pard\s29\li720 f\par\pard g" => "<dl><dt>T</dt><dd><p>d</p><p>e</p></dd><dt>U</dt><dd><p>f</p></dd></dl><p>g</p>";
+    formula r"a{\cs8 x^2}b" => "<p>a<math/ x^2>b</p>";
+
     // Lists.
     bullets r"\pard{\listtext\f2\'b7\tab}\ls1\ilvl0\fi-360\li720 a\par{\listtext\f2\'b7\tab}b\par\pard c\par" => "<ul><li><p>a</p></li><li><p>b</p></li></ul><p>c</p>";
     loose_list r"\pard{\listtext\'b7\tab}\ls1\fi-360\li720\sa160 a\par{\listtext\'b7\tab}b\par" => "<ul loose><li><p>a</p></li><li><p>b</p></li></ul>";
@@ -128,6 +139,14 @@ reads! {
     task_items r"\pard{\listtext\'b7\tab}\ls1\fi-360\li720 \u9744? a\par{\listtext\'b7\tab}\u9746? b\par" => "<ul><li o><p>a</p></li><li x><p>b</p></li></ul>";
     wordpad_bullets r"\pard{\pntext\f2\'B7\tab}{\*\pn\pnlvlblt\pnf2\pnindent0{\pntxtb\'B7}}\fi-360\li720 a\par{\pntext\f2\'B7\tab}b\par\pard c" => "<ul><li><p>a</p></li><li><p>b</p></li></ul><p>c</p>";
     wordpad_numbers r"\pard{\pntext\f0 3.\tab}{\*\pn\pnlvlbody\pnf0\pnindent0\pnstart3\pndec{\pntxta.}}\fi-360\li720 a\par" => "<ol 3><li><p>a</p></li></ol>";
+
+    lists_restart_where_the_marker_does r"\pard{\listtext 1.\tab}\ls3\fi-360\li720 a\par{\listtext 1.\tab}b\par{\listtext 2.\tab}c\par" => "<ol><li><p>a</p></li></ol><ol><li><p>b</p></li><li><p>c</p></li></ol>";
+    levels_count_by_their_last_number r"\pard{\listtext 2.3.\tab}\ls3\ilvl1\fi-360\li1440 a\par{\listtext 2.4.\tab}b\par" => "<ol 3><li><p>a</p></li><li><p>b</p></li></ol>";
+    typed_bullets r"\bullet\tab a\par\bullet\tab b\par c" => "<ul><li><p>a</p></li><li><p>b</p></li></ul><p>c</p>";
+    typed_numbers r"1.\tab a\par 2.\tab b\par" => "<ol><li><p>a</p></li><li><p>b</p></li></ol>";
+    typed_numbers_that_jump r"1.\tab a\par 5.\tab b\par" => "<ol><li><p>a</p></li></ol><ol 5><li><p>b</p></li></ol>";
+    a_tab_behind_a_word_is_no_item r"x\tab a\par 2019.\tab b" => r"<p>x\ta</p><p>2019.\tb</p>";
+    typed_task r"-\tab [x] a\par" => "<ul><li x><p>a</p></li></ul>";
 
     // Tables.
     table r"\trowd\trhdr\cellx100\cellx200\pard\intbl a\cell b\cell\row\trowd\cellx100\cellx200\pard\intbl c\cell\cell\row\pard d" => "<table --><th><td>a</td><td>b</td></th><tr><td>c</td><td></td></tr></table><p>d</p>";
@@ -146,11 +165,131 @@ reads! {
     link_over_two_paragraphs r#"{\field{\*\fldinst{HYPERLINK "u"}}{\fldrslt a\par b}}\par"# => "<p><a u>a</a></p><p><a u>b</a></p>";
     link_without_result r#"{\field{\*\fldinst{HYPERLINK "u"}}}"# => "<p><a u>u</a></p>";
     other_fields_show_their_result r"{\field{\*\fldinst{PAGE}}{\fldrslt 7}}" => "<p>7</p>";
+    symbol_field r#"{\field{\*\fldinst SYMBOL 183 \\f "Symbol" \\s 10}{\fldrslt\f2 x}}a"# => "<p>•a</p>";
+    check_box r"{\field{\*\fldinst FORMCHECKBOX {\*\formfield{\fftype1\ffres25\ffdefres1{\*\ffname C}}}}{\fldrslt}} a" => "<p>\u{2612} a</p>";
+    check_box_off r"{\field{\*\fldinst FORMCHECKBOX {\*\formfield{\fftype1\ffres0\ffdefres1}}}{\fldrslt}} a" => "<p>\u{2610} a</p>";
+    drop_down r"{\field{\*\fldinst FORMDROPDOWN {\*\formfield{\fftype2\ffres1{\*\ffl one}{\*\ffl two}}}}{\fldrslt}}" => "<p>two</p>";
+    merge_field_without_result r"{\field{\*\fldinst MERGEFIELD Name}}" => "<p>«Name»</p>";
+    merge_field_with_result r"{\field{\*\fldinst MERGEFIELD Name}{\fldrslt Bob}}" => "<p>Bob</p>";
+    bookmark_that_a_link_leads_to r#"{\*\bkmkstart x}{\*\bkmkend x}a {\field{\*\fldinst HYPERLINK \\l "x"}{\fldrslt b}}"# => "<p><anchor/ x>a <a #x>b</a></p>";
+    bookmark_at_a_heading_becomes_its_slug r#"\pard\s1{\*\bkmkstart _Toc1}Big Title{\*\bkmkend _Toc1}\par\pard{\field{\*\fldinst HYPERLINK \\l "_Toc1"}{\fldrslt b}}"# => "<h1>Big Title</h><p><a #big-title>b</a></p>";
+    bookmarks_at_headings_of_one_name r#"\pard\s1 A\par{\*\bkmkstart _Toc2}A{\*\bkmkend _Toc2}\par\pard{\field{\*\fldinst HYPERLINK \\l "_Toc2"}{\fldrslt b}}"# => "<h1>A</h><h1>A</h><p><a #a-1>b</a></p>";
     image r#"{\field{\*\fldinst{INCLUDEPICTURE "u.png" \\d}}{\fldrslt{\field{\*\fldinst{HYPERLINK "u.png" \\o "t"}}{\fldrslt{\ul alt}}}}}"# => "<p><img u.png 't'>alt</img></p>";
     image_in_link r#"{\field{\*\fldinst{HYPERLINK "v"}}{\fldrslt{\field{\*\fldinst{INCLUDEPICTURE "u.png" \\d}}{\fldrslt alt}}}}"# => "<p><a v><img u.png>alt</img></a></p>";
     footnote r"a{\super\chftn}{\footnote\pard{\super\chftn} note\par more} b" => "<p>a<ref/ 1> b</p><note 1><p>note</p><p>more</p></note>";
     footnote_starred r"a{\super\chftn}{\*\footnote\pard{\super\chftn} note}" => "<p>a<ref/ 1></p><note 1><p>note</p></note>";
+    footnote_with_an_escaped_label r"a{\*\bkmkstart fn_a%20b}{\*\bkmkend fn_a%20b}{\super\chftn}{\footnote n}" => "<p>a<ref/ a b></p><note a b><p>n</p></note>";
     footnote_with_a_label r"a{\*\bkmkstart fn_x}{\super\chftn}{\footnote n}{\*\bkmkend fn_x}" => "<p>a<ref/ x></p><note x><p>n</p></note>";
+}
+
+/// A PNG of one red pixel, as hex digits and as a data URI.
+const PIXEL: &str = "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082";
+const PIXEL_URI: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
+
+#[test]
+fn pictures() {
+    let image = format!("<p>a<img {PIXEL_URI}></img>b</p>");
+    let (head, tail) = PIXEL.split_at(41);
+    for (body, expected) in [
+        (format!(r"a{{\pict\pngblip\picw1 {PIXEL}}}b"), image.clone()),
+        (format!("a{{\\pict\\pngblip\r\n{head}\r\n{tail}\r\n}}b"), image.clone()),
+        (format!(r"a{{\pict {head}\pngblip {tail}}}b"), image.clone()),
+        (format!(r"a{{\pict\pngblip{{\*\blipuid 00ff}}{PIXEL}}}b"), image.clone()),
+        (
+            format!(
+                r"a{{\*\shppict{{\pict\pngblip {PIXEL}}}}}{{\nonshppict{{\pict\wmetafile8 00}}}}b"
+            ),
+            image.clone(),
+        ),
+        (
+            format!(
+                r"a{{\*\shppict{{\pict\pngblip 00}}}}{{\nonshppict{{\pict\pngblip {PIXEL}}}}}b"
+            ),
+            image.clone(),
+        ),
+        (
+            format!(
+                r"a{{\pict{{\*\picprop{{\sp{{\sn wzDescription}}{{\sv alt}}}}}}\pngblip {PIXEL}}}b"
+            ),
+            format!("<p>a<img {PIXEL_URI}>alt</img>b</p>"),
+        ),
+        (
+            format!(r"a{{\shp{{\*\shpinst{{\sp{{\sn pib}}{{\sv{{\pict\pngblip {PIXEL}}}}}}}}}}}b"),
+            image.clone(),
+        ),
+        (
+            format!(
+                r#"a{{\field{{\*\fldinst INCLUDEPICTURE "x.png"}}{{\fldrslt{{\pict\pngblip {PIXEL}}}}}}}b"#
+            ),
+            image.clone(),
+        ),
+        (r"a{\pict\wmetafile8 0102}b".to_string(), "<p>ab</p>".to_string()),
+    ] {
+        let (got, report) = read_rtf(format!(r"{{\rtf1 {body}}}").as_bytes());
+        assert_eq!(got, expected, "{body}");
+        let lost = report.get(Loss::Picture).count;
+        assert_eq!(lost, u32::from(!expected.contains("img")), "{body}");
+    }
+    let mut binary = br"{\rtf1 a{\pict\pngblip\bin".to_vec();
+    binary.extend(format!("{} ", PIXEL.len() / 2).bytes());
+    binary.extend(
+        (0..PIXEL.len()).step_by(2).map(|at| u8::from_str_radix(&PIXEL[at..at + 2], 16).unwrap()),
+    );
+    binary.extend(b"}b}");
+    assert_eq!(read_rtf(&binary).0, image);
+}
+
+#[test]
+fn tracked_changes_and_comments() {
+    let source = br"{\rtf1 a {\deleted old}{\revised new} b{\*\atnid X}{\*\atnauthor Ann}\chatn{\*\annotation why -- so?}}";
+    for (options, expected) in [
+        ("", "<p>a new b</p>"),
+        ("Changes=Reject", "<p>a old b</p>"),
+        ("Changes=Markup", "<p>a {--old--}{++new++} b</p>"),
+        ("Comments=Keep", "<p>a new b\u{ab}<!-- Ann: why - - so? -->\u{bb}</p>"),
+    ] {
+        let options = Options::parse(options).unwrap();
+        let (got, report) = read_rtf_with(source, &options);
+        assert_eq!(got, expected);
+        assert_eq!(report.get(Loss::Comment).count, u32::from(!options.comments));
+    }
+}
+
+#[test]
+fn raw_bytes() {
+    for (source, expected) in [
+        (&b"{\\rtf1\\ansi\\ansicpg1252 caf\xe9}"[..], "<p>café</p>"),
+        (b"{\\rtf1\\ansi caf\xe9}", "<p>café</p>"),
+        (b"{\\rtf1\\ansi caf\xc3\xa9}", "<p>café</p>"),
+        (b"{\\rtf1\\ansi\\ansicpg1252 caf\xc3\xa9}", "<p>cafÃ©</p>"),
+        (
+            b"{\\urtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset204 x;}}\\f0 caf\xc3\xa9}",
+            "<p>café</p>",
+        ),
+        (b"{\\rtf1\\mac caf\x8e}", "<p>café</p>"),
+        (b"{\\rtf1\\ansi\\ansicpg65001 caf\\'c3\\'a9}", "<p>café</p>"),
+    ] {
+        assert_eq!(read_rtf(source).0, expected, "{}", String::from_utf8_lossy(source));
+    }
+}
+
+#[test]
+fn headings_by_size_where_no_style_tells_them() {
+    for (body, expected) in [
+        (r"\fs40 T\par\fs22 text text\par", "<h1>T</h><p>text text</p>"),
+        (r"\b\fs32 T\par\b0\fs22 text text\par", "<h2>T</h><p>text text</p>"),
+        (r"\fs28 T\par\fs22 text text\par", "<h3>T</h><p>text text</p>"),
+        (r"\fs24 T\par\fs22 text text\par", "<p>T</p><p>text text</p>"),
+        (r"\b\fs24 T\par\b0\fs22 text text\par", "<h4>T</h><p>text text</p>"),
+        (r"\fs40 a {\fs20 b}\par\fs22 text text\par", "<p>a b</p><p>text text</p>"),
+        (r"\fs40 a\line b\par\fs22 text text\par", "<p>a<br/>b</p><p>text text</p>"),
+        (
+            r"\outlinelevel0 a\par\pard\fs40 b\par\fs22 text text\par",
+            "<h1>a</h><p>b</p><p>text text</p>",
+        ),
+    ] {
+        assert_eq!(read_rtf(format!(r"{{\rtf1 {body}}}").as_bytes()).0, expected, "{body}");
+    }
 }
 
 #[test]

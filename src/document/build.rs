@@ -3,6 +3,8 @@
 //! Shape   readers call `open` and `close` in pairs and `leaf` in between.
 //! Errors  remembered, see [`Document::check`]; after a failure calls do nothing.
 
+use crate::memory::budget;
+
 use super::{Alignment, Document, Kind, LinkId, LinkTarget, Node, NodeId, Span};
 
 /// Stands in the stack of open nodes for a container that was flattened.
@@ -61,6 +63,12 @@ impl Document {
     /// How many containers are open.
     pub fn open_count(&self) -> usize {
         self.open.len()
+    }
+
+    /// The open container `up` levels above the innermost one; `None` where it was flattened.
+    pub fn opened(&self, up: usize) -> Option<NodeId> {
+        let index = self.open.len().checked_sub(up + 1)?;
+        self.open.get(index).copied().filter(|&id| id != FLATTENED)
     }
 
     /// Adds a leaf. Text that goes on where the text before it ended becomes part of it.
@@ -189,11 +197,16 @@ impl Document {
         }
     }
 
+    /// Makes room for as many nodes again, if memory and its limit allow it.
+    #[cold]
+    fn grow_nodes(&mut self) -> bool {
+        let bytes = 2 * self.nodes.capacity() * size_of::<Node>();
+        budget::allows(bytes) && self.nodes.try_reserve(1).is_ok()
+    }
+
     fn push(&mut self, kind: Kind) -> NodeId {
         let id = self.nodes.len();
-        if id >= FLATTENED as usize - 1
-            || (id == self.nodes.capacity() && self.nodes.try_reserve(1).is_err())
-        {
+        if id >= FLATTENED as usize - 1 || (id == self.nodes.capacity() && !self.grow_nodes()) {
             self.full = true;
             return FLATTENED;
         }

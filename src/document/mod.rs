@@ -27,6 +27,7 @@
 //! - Text holds no raw markup of any format: what a `Text` says is what a reader of the page sees.
 
 mod build;
+pub mod slug;
 mod walk;
 
 pub use walk::{Step, Walk};
@@ -97,7 +98,8 @@ impl Span {
         Span { start: self.start, len: self.len.saturating_add(more as u32) }
     }
 
-    fn place(self) -> (bool, usize, usize) {
+    /// Whether the span lies in the document's own buffer, and its first and last offset there.
+    pub(crate) fn place(self) -> (bool, usize, usize) {
         let start = (self.start & !Self::OWN) as usize;
         (self.start & Self::OWN != 0, start, start + self.len as usize)
     }
@@ -284,6 +286,8 @@ pub struct Document {
     pub title: Span,
     /// The document's author; empty when unknown.
     pub author: Span,
+    /// A second text buffer for readers that must rewrite their input; never part of the document.
+    pub(crate) spare: String,
     open: Vec<NodeId>,
     sealed: usize,
     depth: u32,
@@ -307,6 +311,16 @@ impl Document {
         self.max_depth = max_depth;
         self.flattened = 0;
         self.full = false;
+    }
+
+    /// Bytes of memory that the buffers hold.
+    pub fn retained_bytes(&self) -> usize {
+        self.nodes.capacity() * size_of::<Node>()
+            + self.text.capacity()
+            + self.spare.capacity()
+            + self.links.capacity() * size_of::<LinkTarget>()
+            + self.columns.capacity() * size_of::<Alignment>()
+            + self.open.capacity() * size_of::<NodeId>()
     }
 
     /// How many containers were flattened because they stood too deep.

@@ -1,5 +1,94 @@
-//! Memory: the output buffer, pools, interner, gauge and limits.
+//! Memory: what is kept for the next document, what is counted, and what pushes back.
+//!
+//! | file | what it is for |
+//! |---|---|
+//! | [`output`](Output) | the bounded buffer that a writer fills |
+//! | [`pool`] | bounded pools of buffers, over `object-pool` |
+//! | [`interner`] | strings that repeat between documents, stored once |
+//! | [`gauge`] | bytes held, peak, active conversions |
+//! | [`budget`] | the memory limit: admission, waiting, refusal |
+//! | [`global`] | shared values that can be given up and made again |
+//! | [`lock`] | locks whose waiting does not show in the gauge |
 
+pub mod budget;
+pub mod gauge;
+pub mod global;
+pub mod interner;
+pub mod lock;
 mod output;
+pub mod pool;
 
 pub use output::Output;
+
+use std::sync::Arc;
+
+use crate::document::Node;
+use global::Global;
+use interner::Interner;
+use pool::{Bounds, Pool, Recycle};
+
+/// What all conversions of the process share.
+#[derive(Debug)]
+pub struct Memory {
+    /// Byte buffers: every output starts in one, and comes back to it when the host frees it.
+    pub buffers: Pool<Vec<u8>>,
+    /// Strings: a document's own text, and input that had to be decoded.
+    pub strings: Pool<String>,
+    /// Node vectors: a document's nodes.
+    pub nodes: Pool<Vec<Node>>,
+    /// Strings that repeat between documents.
+    pub interner: Interner,
+}
+
+/// A new byte buffer's capacity.
+pub const BUFFER_BYTES: usize = 4 << 10;
+/// A new string's capacity.
+pub const STRING_BYTES: usize = 256;
+/// A new node vector's capacity, in nodes.
+pub const NODES: usize = 100;
+
+/// Most byte buffers kept.
+pub const BUFFERS_KEPT: usize = 32;
+
+const BUFFERS: Bounds = Bounds { items: BUFFERS_KEPT, item_bytes: 64 << 10, total_bytes: 2 << 20 };
+const STRINGS: Bounds = Bounds { items: 64, item_bytes: 2 << 20, total_bytes: 4 << 20 };
+const NODE_VECTORS: Bounds = Bounds { items: 32, item_bytes: 4 << 20, total_bytes: 8 << 20 };
+
+static SHARED: Global<Memory> = Global::new(|| Memory {
+    buffers: Pool::new(BUFFERS, || reserved(Vec::try_reserve_exact, BUFFER_BYTES)),
+    strings: Pool::new(STRINGS, || reserved(String::try_reserve_exact, STRING_BYTES)),
+    nodes: Pool::new(NODE_VECTORS, || reserved(Vec::try_reserve_exact, NODES)),
+    interner: Interner::default(),
+});
+
+/// An item with room for `size`, or with none where memory is short: its user will find out.
+fn reserved<T: Recycle, E>(reserve: fn(&mut T, usize) -> Result<(), E>, size: usize) -> T {
+    let mut item = T::default();
+    let _ = reserve(&mut item, size);
+    item
+}
+
+/// The pools and the interner, made on first use.
+pub fn shared() -> Arc<Memory> {
+    SHARED.get()
+}
+
+/// The pools and the interner if anything has used them yet.
+pub fn peek() -> Option<Arc<Memory>> {
+    SHARED.peek()
+}
+
+/// Drops what is kept for later and not in use now: idle items and interned strings.
+pub fn release_idle() {
+    if let Some(memory) = peek() {
+        memory.buffers.empty();
+        memory.strings.empty();
+        memory.nodes.empty();
+        memory.interner.clear();
+    }
+}
+
+/// Drops the pools and the interner themselves; the next conversion makes them anew.
+pub fn shut_down() {
+    drop(SHARED.take());
+}

@@ -115,8 +115,10 @@ impl Output {
         let old = self.bytes.capacity();
         let step = if old < SLOW_GROWTH { old } else { old / 4 };
         let wanted = needed.max(old.saturating_add(step)).max(4096).min(self.limit.max(needed));
-        let grown = self.bytes.try_reserve_exact(wanted - self.bytes.len()).is_ok()
-            || self.bytes.try_reserve_exact(more).is_ok();
+        let room = super::budget::allows(wanted);
+        let grown = room
+            && (self.bytes.try_reserve_exact(wanted - self.bytes.len()).is_ok()
+                || self.bytes.try_reserve_exact(more).is_ok());
         if !grown {
             self.error = Some(Error::out_of_memory());
         }

@@ -33,6 +33,19 @@ pub(super) enum Destination {
     OldListText,
     FieldInstruction,
     Bookmark,
+    /// `\*\formfield`
+    FormField,
+    /// `\*\ffl`: a choice of a drop-down list.
+    FormChoice,
+    /// `\*\annotation`, and `\*\atnauthor` before it.
+    Comment,
+    CommentAuthor,
+    /// `\pict`: the data of a picture.
+    Picture,
+    /// `\sp`, `\*\picprop`: properties of a shape or picture.
+    Property,
+    PropertyName,
+    PropertyValue,
     /// `\upr`: its first group is the ANSI spelling, `\*\ud` the Unicode one.
     Upr,
 }
@@ -52,6 +65,11 @@ impl Destination {
                 | OldListText
                 | FieldInstruction
                 | Bookmark
+                | FormChoice
+                | Comment
+                | CommentAuthor
+                | PropertyName
+                | PropertyValue
         )
     }
 }
@@ -91,8 +109,14 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         Word::Pntxta | Word::Pntxtb => Capture(D::OldListText),
         Word::Bkmkstart => Capture(D::Bookmark),
         Word::Upr => To(D::Upr),
+        Word::Formfield => To(D::FormField),
+        Word::Ffl => Capture(D::FormChoice),
+        Word::Picprop | Word::Sp => To(D::Property),
+        Word::Sn => Capture(D::PropertyName),
         Word::Object | Word::Shp | Word::Shpinst | Word::Shpgrp | Word::Do => To(D::Ignored),
 
+        Word::Annotation | Word::Atnauthor => Special,
+        Word::Pict | Word::Nonshppict | Word::Sv => Special,
         Word::Field
         | Word::Fldinst
         | Word::Fldrslt
@@ -115,12 +139,9 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         | Word::Fontemb
         | Word::Fontfile
         | Word::Bkmkend
-        | Word::Annotation
         | Word::Atnid
-        | Word::Atnauthor
         | Word::Atrfstart
         | Word::Atrfend
-        | Word::Formfield
         | Word::Datafield
         | Word::Header
         | Word::Headerl
@@ -141,15 +162,11 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         | Word::Tcn
         | Word::Rxe
         | Word::Txe
-        | Word::Pict
-        | Word::Nonshppict
-        | Word::Picprop
         | Word::Blipuid
         | Word::Bliptag
         | Word::Objdata
         | Word::Objclass
         | Word::Objname
-        | Word::Sp
         | Word::Shprslt
         | Word::Background
         | Word::Nonesttables

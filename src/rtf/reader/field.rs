@@ -18,6 +18,39 @@ pub(super) enum FieldKind {
     Image(LinkId),
     /// A reference to the note behind a bookmark.
     NoteRef(Span),
+    /// What it shows is told by the instruction alone.
+    Shown,
+    /// A place for data that was never filled in, by name.
+    Merge(Span),
+}
+
+/// A form field: `\*\formfield`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Form {
+    /// `\ffresN`; 25 says that the default holds.
+    pub result: i32,
+    /// `\ffdefresN`
+    pub default: i32,
+    /// Choices read so far.
+    pub seen: i32,
+    /// The text of the choice in force.
+    pub chosen: Span,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Form { result: UNDEFINED, default: 0, seen: 0, chosen: Span::EMPTY }
+    }
+}
+
+/// The result of a form field that was never changed.
+const UNDEFINED: i32 = 25;
+
+impl Form {
+    /// The choice in force, or whether the box is checked.
+    pub fn choice(&self) -> i32 {
+        if self.result == UNDEFINED { self.default } else { self.result }
+    }
 }
 
 /// A field that has begun and not ended.
@@ -52,6 +85,14 @@ impl Reader<'_, '_> {
         self.scratch.fields.push(field);
     }
 
+    /// The image whose result the text belongs to.
+    pub(super) fn image_field(&self) -> Option<LinkId> {
+        match self.scratch.fields.last()?.kind {
+            FieldKind::Image(link) => Some(link),
+            _ => None,
+        }
+    }
+
     pub(super) fn open_instruction(&mut self) {
         match self.state.destination {
             Destination::FieldInstruction => {}
@@ -72,7 +113,7 @@ impl Reader<'_, '_> {
         field.result = true;
         self.begin(&mut field);
         self.scratch.fields.push(field);
-        if matches!(field.kind, FieldKind::NoteRef(_)) {
+        if matches!(field.kind, FieldKind::NoteRef(_) | FieldKind::Shown) {
             self.state.destination = Destination::Ignored;
         }
     }
@@ -82,7 +123,7 @@ impl Reader<'_, '_> {
             FieldKind::Link(link) => self.push_run(RunKind::Link(link), field.format),
             FieldKind::Image(link) => self.push_run(RunKind::Image(link), field.format),
             FieldKind::NoteRef(name) => return self.push_run(RunKind::NoteRef(name), field.format),
-            FieldKind::Text => return,
+            FieldKind::Text | FieldKind::Shown | FieldKind::Merge(_) => return,
         }
         field.opened = true;
     }
@@ -98,9 +139,14 @@ impl Reader<'_, '_> {
             if !field.result && field.kind != FieldKind::Text {
                 // No result was ever made; a link shows its address instead.
                 self.begin(&mut field);
-                if let FieldKind::Link(link) = field.kind {
-                    let url = self.doc.links.get(link.0 as usize).map_or(Span::EMPTY, |l| l.url);
-                    self.push_run(RunKind::Text(url), field.format);
+                match field.kind {
+                    FieldKind::Link(link) => {
+                        let target = self.doc.links.get(link.0 as usize).copied();
+                        let url = target.unwrap_or_default().url;
+                        self.push_run(RunKind::Text(url), field.format);
+                    }
+                    FieldKind::Merge(name) => self.push_run(RunKind::Text(name), field.format),
+                    _ => {}
                 }
             }
             if field.opened && !(self.reopen && matches!(field.kind, FieldKind::Link(_))) {
@@ -179,9 +225,40 @@ impl Reader<'_, '_> {
             Instruction::NoteRef { bookmark } => {
                 field.kind = FieldKind::NoteRef(own_unescaped(self.doc, bookmark));
             }
+            Instruction::Symbol { code, font } => {
+                let c = crate::text::symbol::symbol_table(font)
+                    .and_then(|font| crate::text::symbol::map(font, code as u8))
+                    .or_else(|| char::from_u32(code))
+                    .unwrap_or(char::REPLACEMENT_CHARACTER);
+                let text = self.doc.own(c.encode_utf8(&mut [0; 4]));
+                self.show(&mut field, text);
+            }
+            Instruction::Checkbox => {
+                let checked = self.form.choice() != 0;
+                let text = self.doc.own(if checked { "\u{2612}" } else { "\u{2610}" });
+                self.show(&mut field, text);
+            }
+            Instruction::Dropdown => self.show(&mut field, self.form.chosen),
+            Instruction::Merge { name } => {
+                let from = self.doc.own_len();
+                self.doc.append_char('\u{AB}');
+                own_unescaped(self.doc, name);
+                self.doc.append_char('\u{BB}');
+                field.kind = FieldKind::Merge(Span::of_own(from, self.doc.own_len()));
+            }
             Instruction::Other => {}
         }
         self.scratch.fields.push(field);
+    }
+}
+
+impl Reader<'_, '_> {
+    /// Shows `text` for the field; a result that follows would say the same again.
+    fn show(&mut self, field: &mut Field, text: Span) {
+        if !text.is_empty() {
+            self.push_run(RunKind::Text(text), field.format);
+            field.kind = FieldKind::Shown;
+        }
     }
 }
 
@@ -191,6 +268,10 @@ enum Instruction<'a> {
     Hyperlink { url: &'a str, anchor: &'a str, title: &'a str },
     Picture { path: &'a str },
     NoteRef { bookmark: &'a str },
+    Symbol { code: u32, font: &'a str },
+    Checkbox,
+    Dropdown,
+    Merge { name: &'a str },
     Other,
 }
 
@@ -199,7 +280,7 @@ fn parse(instruction: &str) -> Instruction<'_> {
     let mut rest = instruction;
     let Some(name) = argument(&mut rest) else { return Instruction::Other };
     let mut first = "";
-    let (mut anchor, mut title) = ("", "");
+    let (mut anchor, mut title, mut font) = ("", "", "");
     let is = |other: &str| name.eq_ignore_ascii_case(other);
     let hyperlink = is("HYPERLINK");
     while let Some(word) = argument(&mut rest) {
@@ -213,6 +294,7 @@ fn parse(instruction: &str) -> Instruction<'_> {
                     title = frame;
                 }
             }
+            Some('f') if is("SYMBOL") => font = argument(&mut rest).unwrap_or(""),
             Some('*' | '#' | '@') => drop(argument(&mut rest)),
             Some(_) => {}
             None if first.is_empty() => first = word,
@@ -223,7 +305,22 @@ fn parse(instruction: &str) -> Instruction<'_> {
         _ if hyperlink => Instruction::Hyperlink { url: first, anchor, title },
         _ if is("INCLUDEPICTURE") && !first.is_empty() => Instruction::Picture { path: first },
         _ if is("NOTEREF") && first.starts_with("fn_") => Instruction::NoteRef { bookmark: first },
+        _ if is("SYMBOL") => match number(first) {
+            Some(code) => Instruction::Symbol { code, font },
+            None => Instruction::Other,
+        },
+        _ if is("FORMCHECKBOX") => Instruction::Checkbox,
+        _ if is("FORMDROPDOWN") => Instruction::Dropdown,
+        _ if is("MERGEFIELD") && !first.is_empty() => Instruction::Merge { name: first },
         _ => Instruction::Other,
+    }
+}
+
+/// A number as field codes write it: decimal, or hexadecimal behind `0x`.
+fn number(text: &str) -> Option<u32> {
+    match text.strip_prefix("0x") {
+        Some(hex) => u32::from_str_radix(hex, 16).ok(),
+        None => text.parse().ok(),
     }
 }
 
@@ -329,6 +426,8 @@ mod tests {
             ),
             (r"NOTEREF fn_x \h", Instruction::NoteRef { bookmark: "fn_x" }),
             (r"NOTEREF _Ref123 \h", Instruction::Other),
+            (r#"SYMBOL 183 \f "Symbol" \s 10"#, Instruction::Symbol { code: 183, font: "Symbol" }),
+            ("MERGEFIELD Name", Instruction::Merge { name: "Name" }),
             ("PAGE", Instruction::Other),
             ("", Instruction::Other),
         ] {

@@ -6,12 +6,14 @@
 //! Source  RTF 1.9.1, "RTF Syntax"; repairs as other readers make them.
 
 use super::destination::{Destination, Opening, opening};
+use super::field::Form;
 use super::flow::{BODY, FRAMES, NOTES, RunKind};
 use super::fonts::Font;
+use super::picture::Property;
 use super::state::{CharFormat, NONE, ParaFormat, Pn, Slot};
 use super::styles::{Role, Style, StyleKind, role_of_name};
 use super::{List, Note, Override, Reader};
-use crate::document::Span;
+use crate::document::{Span, View};
 use crate::report::Loss;
 use crate::rtf::control::Word;
 use crate::rtf::lexer::Token;
@@ -164,6 +166,7 @@ impl Reader<'_, '_> {
                     Destination::List => self.list = List::default(),
                     Destination::Override => self.list_override = Override::default(),
                     Destination::OldList => self.pn = Pn::None,
+                    Destination::FormField => self.form = Form::default(),
                     _ => {}
                 }
             }
@@ -189,6 +192,31 @@ impl Reader<'_, '_> {
     fn open_special(&mut self, word: Word) {
         self.settle();
         match word {
+            Word::Annotation | Word::Atnauthor if !self.comments => {
+                if word == Word::Annotation {
+                    self.report.add(Loss::Comment, self.lexer.position());
+                }
+                self.lexer.skip_group();
+            }
+            Word::Annotation | Word::Atnauthor => {
+                self.flush();
+                let comment = word == Word::Annotation;
+                self.state.destination =
+                    if comment { Destination::Comment } else { Destination::CommentAuthor };
+                self.state.capture = self.scratch.capture.len() as u32;
+            }
+            Word::Pict => self.open_pict(),
+            // The old spelling of a picture counts only if the new one could not be read.
+            Word::Nonshppict if self.failed_picture.take().is_none() => {
+                self.lexer.skip_group();
+            }
+            Word::Sv if self.property == Property::Other => {
+                self.lexer.skip_group();
+            }
+            Word::Sv => {
+                self.state.destination = Destination::PropertyValue;
+                self.state.capture = self.scratch.capture.len() as u32;
+            }
             Word::Field => self.open_field(),
             Word::Fldinst => self.open_instruction(),
             Word::Fldrslt => self.open_result(),
@@ -229,6 +257,17 @@ impl Reader<'_, '_> {
         }
     }
 
+    fn open_pict(&mut self) {
+        let fills =
+            self.state.destination == Destination::PropertyValue && self.property == Property::Fill;
+        if self.state.destination == Destination::Body || fills {
+            self.open_picture();
+            self.state.destination = Destination::Picture;
+        } else {
+            self.lexer.skip_group();
+        }
+    }
+
     fn enter_flow(&mut self, flow: u8) {
         self.flush();
         self.state.flow = flow;
@@ -242,8 +281,6 @@ impl Reader<'_, '_> {
 
     fn count_skipped(&mut self, word: Word) {
         let loss = match word {
-            Word::Pict => Loss::Picture,
-            Word::Annotation => Loss::Comment,
             Word::Header | Word::Headerl | Word::Headerr | Word::Headerf => Loss::HeaderFooter,
             Word::Footer | Word::Footerl | Word::Footerr | Word::Footerf => Loss::HeaderFooter,
             Word::Objdata => Loss::Object,
@@ -274,6 +311,24 @@ impl Reader<'_, '_> {
                 self.scratch.flows[self.state.flow as usize].marker.get_or_insert(marker);
             }
             Destination::FieldInstruction => self.finish_instruction(start),
+            Destination::CommentAuthor => self.author = self.captured(start),
+            Destination::Comment => self.finish_comment(start),
+            Destination::Picture => self.finish_picture(),
+            Destination::PropertyName => {
+                let name = self.scratch.capture.get(start..).unwrap_or("");
+                self.property = Property::from_name(name.trim());
+            }
+            Destination::PropertyValue if self.property == Property::Description => {
+                let text = self.captured(start);
+                self.describe_picture(text);
+            }
+            Destination::FormChoice => {
+                let choice = self.captured(start);
+                if self.form.seen == self.form.choice() {
+                    self.form.chosen = choice;
+                }
+                self.form.seen += 1;
+            }
             Destination::Bookmark if outer == Destination::Body => {
                 self.flush();
                 let name = self.captured(start);
@@ -285,6 +340,27 @@ impl Reader<'_, '_> {
         if self.state.destination.captures() && self.scratch.capture.is_char_boundary(start) {
             self.scratch.capture.truncate(start);
         }
+    }
+
+    /// A comment is complete: it becomes an HTML comment, in which no `--` may stand.
+    fn finish_comment(&mut self, start: usize) {
+        let author = std::mem::take(&mut self.author);
+        let from = self.doc.own_len();
+        self.doc.append("<!-- ");
+        if !author.is_empty() {
+            let name = View { doc: self.doc, source: self.source }.text(author).to_vec();
+            self.doc.append(&String::from_utf8_lossy(&name));
+            self.doc.append(": ");
+        }
+        let text = self.scratch.capture.get(start..).unwrap_or("").trim();
+        for (index, part) in text.split("--").enumerate() {
+            self.doc.append(if index > 0 { "- -" } else { "" });
+            self.doc.append(part);
+        }
+        self.doc.append(" -->");
+        let comment = Span::of_own(from, self.doc.own_len());
+        let format = self.format();
+        self.push_run(RunKind::Comment(comment), format);
     }
 
     /// The text collected from `start` on, trimmed, as a span.

@@ -15,6 +15,7 @@ mod flow;
 mod fonts;
 mod groups;
 mod lists;
+mod picture;
 mod properties;
 mod state;
 mod structure;
@@ -24,14 +25,15 @@ mod text;
 use super::lexer::{Lexer, Token};
 use crate::document::{Document, Span};
 use crate::error::{Error, Result};
-use crate::options::Options;
+use crate::options::{Changes, Images, Options};
 use crate::report::{Loss, Report};
 use crate::text::codepage::CodePage;
 use destination::Destination;
-use field::Field;
+use field::{Field, Form};
 use flow::{BODY, CellDefinition, End, Flow, NOTES, RowDefinition};
 use fonts::{Font, Fonts};
 use lists::{List, Lists, Override};
+use picture::{Picture, Property};
 use state::{CharFormat, Pn, State};
 use styles::{Style, Styles};
 use text::{Pending, Undecoded};
@@ -48,6 +50,10 @@ pub struct Scratch {
     lists: Lists,
     capture: String,
     bytes: Vec<u8>,
+    /// The data of the picture in the making, its data URI, and what its conversion needs.
+    picture: Vec<u8>,
+    uri: Vec<u8>,
+    pictures: crate::picture::Scratch,
     fields: Vec<Field>,
     notes: Vec<Note>,
     rows: Vec<RowDefinition>,
@@ -69,6 +75,9 @@ impl Default for Scratch {
             lists: Lists::default(),
             capture: String::new(),
             bytes: Vec::new(),
+            picture: Vec::new(),
+            uri: Vec::new(),
+            pictures: Default::default(),
             fields: Vec::new(),
             notes: Vec::new(),
             rows: Vec::new(),
@@ -114,6 +123,9 @@ impl Scratch {
             + self.lists.retained_bytes()
             + self.capture.capacity()
             + self.bytes.capacity()
+            + self.picture.capacity()
+            + self.uri.capacity()
+            + self.pictures.retained()
             + self.fields.capacity() * size_of::<Field>()
             + self.notes.capacity() * size_of::<Note>()
             + self.rows.capacity() * size_of::<RowDefinition>()
@@ -149,6 +161,10 @@ struct Reader<'a, 'b> {
     pending_format: u32,
     last_format: u32,
     document_page: CodePage,
+    /// The header names the document's code page.
+    page_named: bool,
+    /// Raw bytes are UTF-8, whatever the fonts say; unknown until the first of them.
+    raw_utf8: Option<bool>,
     default_font: i32,
     symbol_fonts: bool,
     font: (i32, Font),
@@ -156,6 +172,17 @@ struct Reader<'a, 'b> {
     list: List,
     list_override: Override,
     pn: Pn,
+    form: Form,
+    picture: Picture,
+    /// A picture that could not be read, as long as its other spelling may follow.
+    failed_picture: Option<usize>,
+    property: Property,
+    changes: Changes,
+    comments: bool,
+    /// Who wrote the comment that follows.
+    author: Span,
+    images: &'b Images,
+    max_picture: usize,
     row: RowDefinition,
     /// Links to open again once the paragraph has text.
     reopen: bool,
@@ -188,6 +215,8 @@ pub fn read(
         pending_format: 0,
         last_format: u32::MAX,
         document_page: CodePage::WINDOWS_1252,
+        page_named: false,
+        raw_utf8: None,
         default_font: 0,
         symbol_fonts: false,
         font: (-1, Font::default()),
@@ -195,6 +224,15 @@ pub fn read(
         list: List::default(),
         list_override: Override::default(),
         pn: Pn::None,
+        form: Form::default(),
+        picture: Picture::default(),
+        failed_picture: None,
+        property: Property::Other,
+        changes: options.changes,
+        comments: options.comments,
+        author: Span::EMPTY,
+        images: &options.images,
+        max_picture: options.max_picture,
         row: RowDefinition::default(),
         reopen: false,
         markers: false,
@@ -235,11 +273,7 @@ impl Reader<'_, '_> {
                     }
                 }
                 Token::Hex(byte) => self.byte(byte),
-                Token::High(start, end) => {
-                    for at in start..end {
-                        self.byte(self.source[at]);
-                    }
-                }
+                Token::High(start, end) => self.high(start, end),
                 Token::Symbol(symbol) => self.symbol(symbol),
                 Token::Tab => {
                     if self.skip > 0 {
@@ -247,6 +281,11 @@ impl Reader<'_, '_> {
                     } else {
                         self.named_char('\t');
                     }
+                }
+                Token::Binary(start, end)
+                    if self.skip == 0 && self.state.destination == Destination::Picture =>
+                {
+                    self.picture_bytes(start, end)
                 }
                 Token::Binary(..) | Token::Unknown => self.skip = self.skip.saturating_sub(1),
                 Token::End => {
@@ -258,6 +297,7 @@ impl Reader<'_, '_> {
             }
         }
         self.settle();
+        self.lost_picture();
         while self.scratch.groups.len() > 1 {
             self.close();
         }

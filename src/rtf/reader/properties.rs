@@ -7,11 +7,12 @@
 
 use super::Reader;
 use super::destination::Destination;
-use super::flow::{BODY, CellDefinition, End, RowDefinition};
+use super::flow::{CellDefinition, End, RowDefinition};
 use super::fonts::Font;
 use super::lists::LEVELS;
 use super::state::{Align, CharFormat, Mark, NONE, ParaFormat, Pn, Slot};
 use super::styles::{Role, StyleKind};
+use crate::options::Changes;
 use crate::rtf::control::Word;
 use crate::text::codepage::{Charset, CodePage};
 
@@ -69,6 +70,7 @@ impl Reader<'_, '_> {
             Word::Highlight => self.toggle(Mark::Highlight, value > 0),
             Word::V => self.state.chars.hidden = on,
             Word::Deleted => self.state.chars.deleted = on,
+            Word::Revised => self.state.chars.inserted = on && self.changes != Changes::Accept,
 
             Word::Loch => self.state.slot = Slot::Low,
             Word::Hich => self.state.slot = Slot::High,
@@ -119,13 +121,14 @@ impl Reader<'_, '_> {
 
             Word::Uc => self.state.uc = value.clamp(0, 1 << 16) as u32,
             Word::Ansicpg => {
+                self.page_named = true;
                 self.document_page =
                     CodePage::from_number(value as u32).unwrap_or(CodePage::WINDOWS_1252)
             }
             Word::Mac => self.page_by_number(10000),
             Word::Pc => self.page_by_number(437),
             Word::Pca => self.page_by_number(850),
-            Word::Urtf => self.page_by_number(65001),
+            Word::Urtf => self.raw_utf8 = Some(true),
             Word::Deff => self.default_font = value,
 
             _ => {
@@ -184,12 +187,16 @@ impl Reader<'_, '_> {
             (Word::Pnstart, Destination::OldList) if self.pn != Pn::Bullet => {
                 self.pn = Pn::Number { start: value };
             }
+            (word, Destination::Picture) => self.picture_word(word),
+            (Word::Ffres, Destination::FormField) => self.form.result = value,
+            (Word::Ffdefres, Destination::FormField) => self.form.default = value,
             _ => {}
         }
     }
 
     fn page_by_number(&mut self, number: u32) {
         if let Some(page) = CodePage::from_number(number) {
+            self.page_named = true;
             self.document_page = page;
         }
     }
@@ -305,12 +312,12 @@ impl Reader<'_, '_> {
     }
 
     fn end_row(&mut self) {
-        if self.state.destination != Destination::Body || self.state.flow != BODY {
-            return self.cell(End::Par);
+        if self.state.destination != Destination::Body {
+            return;
         }
         self.settle();
         self.flush();
-        if !self.scratch.flows[BODY as usize].is_fresh() {
+        if !self.scratch.flows[self.state.flow as usize].is_fresh() {
             self.finish_paragraph(End::Cell);
         }
         let row = self.row;

@@ -108,6 +108,8 @@ pub(super) struct CharFormat {
     pub style: u16,
     pub hidden: bool,
     pub deleted: bool,
+    /// Inserted text; noted only where that makes a difference.
+    pub inserted: bool,
 }
 
 /// No font, style or list.
@@ -122,6 +124,7 @@ impl Default for CharFormat {
             style: NONE,
             hidden: false,
             deleted: false,
+            inserted: false,
         }
     }
 }

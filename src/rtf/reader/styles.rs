@@ -4,7 +4,7 @@
 //! Source  RTF 1.9.1, "Style sheet"; the names are Word's and LibreOffice's built-in ones.
 
 use super::state::{CharFormat, NONE, ParaFormat};
-use crate::document::Span;
+use crate::document::{Alert, Span};
 
 /// What a style says about the paragraphs or runs that have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -19,8 +19,16 @@ pub(super) enum Role {
     Rule,
     HtmlBlock,
     TableHeading,
+    /// The title of an alert.
+    Alert(Alert),
+    /// A term of a definition list.
+    Term,
+    /// The first paragraph of a definition.
+    Definition,
     // Character styles.
     InlineCode,
+    /// A formula; displayed if true.
+    Tex(bool),
     HtmlTag,
     Hyperlink,
     Strong,
@@ -123,6 +131,8 @@ pub(super) fn role_of_name(name: &str, kind: StyleKind, info: impl FnOnce(&str) 
             }
             _ if is("Verbatim Char") || is("Code Char") || is("Inline Code") => Role::InlineCode,
             _ if is("HTML Tag") => Role::HtmlTag,
+            _ if is("TeX") => Role::Tex(false),
+            _ if is("TeX Display") => Role::Tex(true),
             _ if is("Hyperlink")
                 || is("Internet Link")
                 || is("Image Link")
@@ -151,6 +161,13 @@ pub(super) fn role_of_name(name: &str, kind: StyleKind, info: impl FnOnce(&str) 
         _ if is("Horizontal Line") => Role::Rule,
         _ if is("HTML Block") => Role::HtmlBlock,
         _ if is("Table Heading") => Role::TableHeading,
+        _ if is("Definition Term") || is("List Heading") => Role::Term,
+        _ if is("Definition List") || is("List Contents") => Role::Definition,
+        _ if is("Alert Note") => Role::Alert(Alert::Note),
+        _ if is("Alert Tip") => Role::Alert(Alert::Tip),
+        _ if is("Alert Important") => Role::Alert(Alert::Important),
+        _ if is("Alert Warning") => Role::Alert(Alert::Warning),
+        _ if is("Alert Caution") => Role::Alert(Alert::Caution),
         _ => match name.strip_prefix("Code ") {
             Some(rest) => Role::Code(info(rest)),
             None => Role::None,

@@ -13,6 +13,7 @@ use super::flow::{Run, RunKind};
 use super::state::{CharFormat, NONE};
 use super::styles::Role;
 use crate::document::Span;
+use crate::options::Changes;
 use crate::report::Loss;
 use crate::text::codepage::{self, CodePage};
 
@@ -115,6 +116,22 @@ impl Reader<'_, '_> {
         };
         self.undecoded.needs = needs;
         self.undecoded.awaits_trail = needs > 0;
+    }
+
+    /// Raw bytes from 0x80 up. RTF has none by its rules; programs that write them mean the code
+    /// page of the font, or, in a file that names no code page and is UTF-8 throughout, UTF-8.
+    pub(super) fn high(&mut self, start: usize, end: usize) {
+        let utf8 = *self
+            .raw_utf8
+            .get_or_insert_with(|| !self.page_named && std::str::from_utf8(self.source).is_ok());
+        let text = std::str::from_utf8(&self.source[start..end]);
+        match text {
+            Ok(text) if utf8 && self.skip == 0 => {
+                self.settle();
+                text.chars().for_each(|c| self.char(c));
+            }
+            _ => (start..end).for_each(|at| self.byte(self.source[at])),
+        }
     }
 
     /// `\uN`
@@ -305,7 +322,7 @@ impl Reader<'_, '_> {
     #[inline]
     fn visible(&mut self) -> bool {
         let chars = &self.state.chars;
-        if !chars.hidden && !chars.deleted {
+        if !chars.hidden && !chars.deleted && !chars.inserted {
             return true;
         }
         self.visible_though_marked()
@@ -314,9 +331,18 @@ impl Reader<'_, '_> {
     #[cold]
     fn visible_though_marked(&mut self) -> bool {
         let at = self.lexer.position();
-        if self.state.chars.deleted {
+        let chars = &self.state.chars;
+        let rejected = match self.changes {
+            Changes::Accept => chars.deleted,
+            Changes::Reject => chars.inserted,
+            Changes::Markup => false,
+        };
+        if rejected {
             self.report.add(Loss::DeletedText, at);
             return false;
+        }
+        if !chars.hidden {
+            return true;
         }
         // Markup that has no look of its own is kept as hidden text in a style that says so.
         let markup = self.scratch.styles.role(self.state.chars.style) == Role::HtmlTag
@@ -329,6 +355,9 @@ impl Reader<'_, '_> {
 
     /// ASCII text of a destination other than a flow.
     fn captured_text(&mut self, start: usize, end: usize) {
+        if self.state.destination == Destination::Picture {
+            return self.picture_digits(start);
+        }
         let Ok(text) = std::str::from_utf8(&self.source[start..end]) else { return };
         if self.state.destination != Destination::FontTable {
             return self.capture(text);

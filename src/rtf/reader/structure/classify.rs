@@ -4,8 +4,8 @@
 //! Source  `docs/mapping.md`; Word's and LibreOffice's built-in styles.
 
 use super::Recogniser;
-use crate::document::Span;
-use crate::rtf::reader::flow::{Paragraph, Run, RunKind};
+use crate::document::{Alert, Span};
+use crate::rtf::reader::flow::{BODY, Paragraph, Run, RunKind};
 use crate::rtf::reader::state::{Mark, Marks};
 use crate::rtf::reader::styles::Role;
 
@@ -20,7 +20,16 @@ pub(super) enum Class {
     Code(Span),
     Html,
     Rule,
+    /// The title of an alert.
+    Alert(Alert),
+    /// A term of a definition list.
+    Term,
+    /// The first paragraph of a definition.
+    Definition,
 }
+
+/// Bytes of text in a heading that is told by its size.
+const LONGEST_HEADING: usize = 160;
 
 /// Space after (or before) a paragraph beyond its style's that sets blocks apart, in twips.
 const GAP: i32 = 100;
@@ -34,6 +43,9 @@ impl Recogniser<'_> {
             Role::Code(info) => return Class::Code(info),
             Role::HtmlBlock if !runs.is_empty() => return Class::Html,
             Role::Rule if self.is_line(runs) => return Class::Rule,
+            Role::Alert(alert) => return Class::Alert(alert),
+            Role::Definition => return Class::Definition,
+            Role::Term if self.has_text(runs) => return Class::Term,
             _ => {}
         }
         if !self.has_text(runs) {
@@ -45,6 +57,11 @@ impl Recogniser<'_> {
         }
         if format.outline < 9 {
             return Class::Heading((format.outline + 1).min(6));
+        }
+        if flow == BODY
+            && let Some(level) = self.heading_by_size(paragraph, runs)
+        {
+            return Class::Heading(level);
         }
         if self.is_code_by_look(paragraph, runs) { Class::Code(Span::EMPTY) } else { Class::Plain }
     }
@@ -74,13 +91,49 @@ impl Recogniser<'_> {
         self.fonts.get(format.font).monospaced
     }
 
+    /// The level of a heading in a file without heading styles (RichEdit has none): a short
+    /// paragraph, all of it larger than the body. The steps are those of common themes.
+    fn heading_by_size(&self, paragraph: &Paragraph, runs: &[Run]) -> Option<u8> {
+        let body = u32::from(self.body_size);
+        if body == 0 || paragraph.marker.is_some() || paragraph.format.list != 0 {
+            return None;
+        }
+        let (mut smallest, mut length, mut bold) = (u32::MAX, 0, true);
+        for run in runs {
+            match run.kind {
+                RunKind::Text(span) => {
+                    if self.text(span).iter().all(u8::is_ascii_whitespace) {
+                        continue;
+                    }
+                    let format = self.formats.get(run.format as usize)?;
+                    length += span.len();
+                    smallest = smallest.min(format.size.into());
+                    bold &= format.marks.contains(Mark::Bold);
+                }
+                RunKind::Break => return None,
+                _ => {}
+            }
+        }
+        if length == 0 || length > LONGEST_HEADING {
+            return None;
+        }
+        match smallest * 100 / body {
+            170.. => Some(1),
+            140.. => Some(2),
+            120.. => Some(3),
+            107.. if bold => Some(4),
+            _ => None,
+        }
+    }
+
     fn is_code_by_look(&self, paragraph: &Paragraph, runs: &[Run]) -> bool {
         !self.monospaced_body
             && paragraph.marker.is_none()
             && paragraph.format.list == 0
             && runs.iter().all(|run| match run.kind {
                 RunKind::Text(_) => {
-                    self.is_monospaced(run) && self.run_role(run) != Role::InlineCode
+                    self.is_monospaced(run)
+                        && !matches!(self.run_role(run), Role::InlineCode | Role::Tex(_))
                 }
                 RunKind::Break | RunKind::Bookmark(_) => true,
                 _ => false,
@@ -175,16 +228,25 @@ impl Recogniser<'_> {
         any
     }
 
-    /// The state of a task box at the start of the runs, and the bytes that it takes.
-    pub(super) fn task(&self, runs: &[Run]) -> (Option<bool>, usize) {
-        let Some(Run { kind: RunKind::Text(span), .. }) = runs.first() else { return (None, 0) };
-        let text = self.text(*span);
-        for (glyph, state) in [("\u{2610}", false), ("\u{2611}", true), ("\u{2612}", true)] {
+    /// The state of a task box behind the first `skip` bytes of the runs, and the bytes that both take.
+    pub(super) fn task(&self, runs: &[Run], skip: usize) -> (Option<bool>, usize) {
+        let Some(Run { kind: RunKind::Text(span), .. }) = runs.first() else { return (None, skip) };
+        let text = self.text(*span).get(skip..).unwrap_or(b"");
+        for (glyph, state) in [
+            ("\u{2610}", false),
+            ("\u{2611}", true),
+            ("\u{2612}", true),
+            ("[ ]", false),
+            ("[x]", true),
+            ("[X]", true),
+        ] {
             if let Some(rest) = text.strip_prefix(glyph.as_bytes()) {
-                let space = rest.first().is_some_and(|&byte| byte == b' ' || byte == b'\t');
-                return (Some(state), glyph.len() + space as usize);
+                let space = matches!(rest.first(), Some(b' ' | b'\t'));
+                if space || !glyph.is_ascii() {
+                    return (Some(state), skip + glyph.len() + space as usize);
+                }
             }
         }
-        (None, 0)
+        (None, skip)
     }
 }

@@ -8,22 +8,34 @@
 //!         such arithmetic; there the nearest left edge decides.
 
 use super::Recogniser;
-use crate::document::{Kind, NodeId};
-use crate::rtf::reader::flow::Paragraph;
+use crate::document::{Alert, Kind, NodeId};
+use crate::rtf::reader::flow::{Paragraph, Run, RunKind};
 use crate::rtf::reader::state::Pn;
 
 /// An open container.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Container {
-    Quote { left: i32 },
+    Quote {
+        left: i32,
+        node: Option<NodeId>,
+    },
     List(List),
-    Item { left: i32 },
+    Item {
+        left: i32,
+    },
+    /// A definition list, whose terms stand at its own left edge.
+    Definitions,
+    Definition {
+        left: i32,
+    },
 }
 
 /// An open list.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct List {
     key: Key,
+    /// The number that its next item shows if it goes on counting.
+    next: u32,
     /// Where its markers stand.
     marker_at: i32,
     node: Option<NodeId>,
@@ -47,6 +59,10 @@ pub(super) struct Item {
     key: Key,
     /// The number that the item shows, if it is ordered.
     number: u32,
+    /// The number stands in the file and was not counted by us.
+    shown: bool,
+    /// Bytes of the first text that are a typed marker.
+    pub typed: usize,
 }
 
 impl Item {
@@ -67,11 +83,11 @@ const MARKER: i32 = 360;
 
 impl Recogniser<'_> {
     /// The item that a paragraph begins, if it begins one.
-    pub(super) fn item(&mut self, paragraph: &Paragraph) -> Option<Item> {
+    pub(super) fn item(&mut self, paragraph: &Paragraph, runs: &[Run]) -> Option<Item> {
         let format = &paragraph.format;
         let marked = paragraph.marker.is_some();
         if !marked && (self.markers || (format.list == 0 && format.pn == Pn::None)) {
-            return None;
+            return if format.list == 0 { self.typed_item(runs) } else { None };
         }
         if format.pn == Pn::Continued {
             return None;
@@ -87,7 +103,28 @@ impl Recogniser<'_> {
         };
         let number = shown.unwrap_or(start.max(0) as u32);
         let key = Key { number: format.list, level: format.list_level, ordered };
-        Some(Item { key, number })
+        Some(Item { key, number, shown: shown.is_some(), typed: 0 })
+    }
+
+    /// The item that a paragraph begins by a marker typed as text, with a tab behind it.
+    fn typed_item(&self, runs: &[Run]) -> Option<Item> {
+        let Some(Run { kind: RunKind::Text(span), .. }) = runs.first() else { return None };
+        let text = self.text(*span);
+        let tab = text.iter().take(12).position(|&byte| byte == b'\t')?;
+        let marker = &text[..tab];
+        let number = match marker {
+            b"-" | b"*" => None,
+            _ if BULLETS.iter().any(|bullet| bullet.as_bytes() == marker) => None,
+            [digits @ .., b'.' | b')'] if digits.len() <= 3 => {
+                let digits = digits.strip_prefix(b"(").unwrap_or(digits);
+                let plain = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+                Some(plain.then(|| number_of(digits)).flatten()?)
+            }
+            _ => return None,
+        };
+        let key = Key { number: 0, level: 0, ordered: number.is_some() };
+        let shown = number.is_some();
+        Some(Item { key, number: number.unwrap_or(1), shown, typed: tab + 1 })
     }
 
     /// Closes and opens containers so that the paragraph's block can follow.
@@ -102,7 +139,7 @@ impl Recogniser<'_> {
         match item {
             None => {
                 let keep = self.prefix_for(format.left, quotes);
-                let keep = self.without_ended_quotes(keep, quotes, paragraph);
+                let keep = self.without_ended_quotes(keep, paragraph);
                 self.close_containers(keep);
                 self.open_quotes(quotes - self.quotes_in(keep));
             }
@@ -121,23 +158,26 @@ impl Recogniser<'_> {
         };
         let outer = quotes - inner;
         let ended = self.quotes_ended(paragraph);
-        let sibling = if ended > 0 && outer > 0 {
-            None
-        } else {
-            self.sibling_list(item.key, marker_at, outer)
-        };
+        let sibling =
+            if ended > 0 && outer > 0 { None } else { self.sibling_list(&item, marker_at, outer) };
         match sibling {
-            Some(list) => self.close_containers(list + 1),
+            Some(list) => {
+                self.close_containers(list + 1);
+                if let Some(Container::List(list)) = self.buffers.containers.last_mut() {
+                    list.next = list.next.saturating_add(1);
+                }
+            }
             None => {
                 let keep = self.prefix_for_marker(marker_at, outer, item.key);
-                let keep = self.without_ended_quotes(keep, outer, paragraph);
+                let keep = self.without_ended_quotes(keep, paragraph);
                 // Deeper lists go beside the last one that fits.
                 let keep = if keep < DEEPEST { keep } else { 0 };
                 self.close_containers(keep);
                 self.open_quotes(outer - self.quotes_in(keep));
                 let start = item.key.ordered.then_some(item.number);
                 let node = self.doc.open(Kind::List { start, tight: true });
-                let list = List { key: item.key, marker_at, node, start, loose: 0, tight: 0 };
+                let next = item.number.saturating_add(1);
+                let list = List { key: item.key, next, marker_at, node, start, loose: 0, tight: 0 };
                 self.buffers.containers.push(Container::List(list));
             }
         }
@@ -147,7 +187,8 @@ impl Recogniser<'_> {
     }
 
     /// The list that an item goes on with, as an index into the stack.
-    fn sibling_list(&self, key: Key, marker_at: i32, quotes: i32) -> Option<usize> {
+    fn sibling_list(&self, item: &Item, marker_at: i32, quotes: i32) -> Option<usize> {
+        let key = item.key;
         let index =
             self.buffers.containers.iter().rposition(
                 |container| matches!(container, Container::List(list) if list.key == key),
@@ -156,7 +197,9 @@ impl Recogniser<'_> {
         let moved = (list.marker_at - marker_at).abs();
         // In quotes, and where nothing but `\pn` tells lists apart, the place must be the same.
         let same_place = moved <= LEVEL || (quotes == 0 && key.number != 0);
-        (self.quotes_in(index) == quotes && same_place).then_some(index)
+        // A number that does not follow the last one begins a list of its own.
+        let counts_on = !item.shown || item.number == list.next;
+        (self.quotes_in(index) == quotes && same_place && counts_on).then_some(index)
     }
 
     /// The prefixes of the stack that a block can follow in, longest first: their length, the
@@ -168,14 +211,16 @@ impl Recogniser<'_> {
             let here = quotes;
             match len.checked_sub(1).map(|last| stack[last]) {
                 None => Some((0, 0, 0)),
-                Some(Container::Quote { left }) => {
+                Some(Container::Quote { left, .. }) => {
                     quotes -= 1;
                     Some((len, here, left))
                 }
                 // An item without an indent has nothing to tell what goes on in it.
-                Some(Container::Item { left }) => (left >= 100).then_some((len, here, left)),
+                Some(Container::Item { left } | Container::Definition { left }) => {
+                    (left >= 100).then_some((len, here, left))
+                }
                 // Nothing stands between a list and its items.
-                Some(Container::List(_)) => None,
+                Some(Container::List(_) | Container::Definitions) => None,
             }
         })
     }
@@ -193,10 +238,11 @@ impl Recogniser<'_> {
     /// How many containers a new list at `marker_at` in so many quotes begins in.
     fn prefix_for_marker(&self, marker_at: i32, quotes: i32, key: Key) -> usize {
         let stack = &self.buffers.containers;
-        if quotes > self.quotes_in(stack.len()) {
+        // Quotes are told by an indent on both sides, so that places in them can be compared.
+        if quotes > 0 {
             let exact = self.prefixes().find(|&(_, kept, edge)| {
                 let edge = edge + (quotes - kept) * self.quote_step;
-                (edge - (marker_at - MARKER)).abs() <= NEAR
+                kept <= quotes && (edge - (marker_at - MARKER)).abs() <= NEAR
             });
             if let Some((len, ..)) = exact {
                 return len;
@@ -209,7 +255,11 @@ impl Recogniser<'_> {
                 continue;
             }
             match stack[len - 1] {
-                Container::Quote { left } if left <= marker_at + NEAR => return len,
+                Container::Quote { left, .. } | Container::Definition { left }
+                    if left <= marker_at + NEAR =>
+                {
+                    return len;
+                }
                 Container::Quote { .. } => kept -= 1,
                 Container::Item { .. } => {
                     let Some(Container::List(list)) = stack.get(len.wrapping_sub(2)) else {
@@ -231,18 +281,17 @@ impl Recogniser<'_> {
         0
     }
 
-    /// The paragraph begins a new quote beside the one before: the quotes that end are left.
-    fn without_ended_quotes(&self, keep: usize, quotes: i32, paragraph: &Paragraph) -> usize {
-        let kept = self.quotes_in(keep);
-        let ended = self.quotes_ended(paragraph).min(kept);
-        if ended == 0 || kept < quotes {
-            return keep;
+    /// The paragraph begins a new quote beside the one before: the quotes that end are left,
+    /// counted from the innermost one that is open.
+    fn without_ended_quotes(&self, keep: usize, paragraph: &Paragraph) -> usize {
+        let stack = &self.buffers.containers;
+        let ended = self.quotes_ended(paragraph).min(self.quotes_in(stack.len()));
+        let mut left = stack.len();
+        for _ in 0..ended {
+            let quote = |container: &Container| matches!(container, Container::Quote { .. });
+            left = stack[..left].iter().rposition(quote).unwrap_or(left);
         }
-        (0..keep)
-            .rev()
-            .filter(|&at| matches!(self.buffers.containers[at], Container::Quote { .. }))
-            .nth(ended as usize - 1)
-            .unwrap_or(keep)
+        keep.min(left)
     }
 
     /// The left edge of what stands in the first `len` containers.
@@ -251,8 +300,10 @@ impl Recogniser<'_> {
             .iter()
             .rev()
             .find_map(|container| match container {
-                Container::Quote { left } | Container::Item { left } => Some(*left),
-                Container::List(_) => None,
+                Container::Quote { left, .. }
+                | Container::Item { left }
+                | Container::Definition { left } => Some(*left),
+                Container::List(_) | Container::Definitions => None,
             })
             .unwrap_or(0)
     }
@@ -271,9 +322,37 @@ impl Recogniser<'_> {
                 return;
             }
             let left = self.left_of(self.buffers.containers.len()) + self.quote_step;
-            self.doc.open(Kind::Quote { alert: None });
-            self.buffers.containers.push(Container::Quote { left });
+            let node = self.doc.open(Kind::Quote { alert: None });
+            self.buffers.containers.push(Container::Quote { left, node });
         }
+    }
+
+    /// The quote that is open innermost is an alert.
+    pub(super) fn set_alert(&mut self, alert: Alert) {
+        if let Some(Container::Quote { node: Some(node), .. }) = self.buffers.containers.last() {
+            self.doc.set_kind(*node, Kind::Quote { alert: Some(alert) });
+        }
+    }
+
+    /// Goes on with the definition list that a term or definition belongs to, whose left edge is
+    /// `left`, or begins one.
+    pub(super) fn enter_definitions(&mut self, left: i32, paragraph: &Paragraph) {
+        let quotes = self.quotes(paragraph);
+        let keep = self.without_ended_quotes(self.prefix_for(left, quotes), paragraph);
+        let goes_on = self.quotes_in(keep) == quotes
+            && self.buffers.containers.get(keep) == Some(&Container::Definitions);
+        self.close_containers(keep + goes_on as usize);
+        if !goes_on {
+            self.open_quotes(quotes - self.quotes_in(keep));
+            self.doc.open(Kind::DefinitionList);
+            self.buffers.containers.push(Container::Definitions);
+        }
+    }
+
+    /// Begins a definition in the definition list that is open.
+    pub(super) fn open_definition(&mut self, left: i32) {
+        self.doc.open(Kind::Definition);
+        self.buffers.containers.push(Container::Definition { left });
     }
 
     /// The containers for a table whose rows begin at `left`.
@@ -320,12 +399,21 @@ impl Recogniser<'_> {
     }
 }
 
-/// The number that a marker's text shows.
+/// Glyphs that are typed as bullets.
+const BULLETS: [&str; 9] = [
+    "\u{2022}", "\u{B7}", "\u{25AA}", "\u{25E6}", "\u{2023}", "\u{25CF}", "\u{25CB}", "\u{25A0}",
+    "\u{2013}",
+];
+
+/// The number that a marker's text shows: the last one, since `1.2.` is item 2.
 fn number_of(marker: &[u8]) -> Option<u32> {
-    let start = marker.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'('))?;
-    let digits = marker[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let text = std::str::from_utf8(marker.get(start..start + digits)?).ok()?;
-    (digits <= 9).then(|| text.parse().ok()).flatten()
+    let end = marker.iter().rposition(u8::is_ascii_digit)? + 1;
+    let digits = marker[..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    // Letters beside the digits mean another kind of number.
+    if marker[..end].iter().chain(&marker[end..]).any(u8::is_ascii_alphabetic) || digits > 9 {
+        return None;
+    }
+    std::str::from_utf8(&marker[end - digits..end]).ok()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -338,6 +426,8 @@ mod tests {
             ("1.\t", Some(1)),
             ("(12)", Some(12)),
             (" 7)", Some(7)),
+            ("1.2.", Some(2)),
+            ("A1", None),
             ("\u{B7}\t", None),
             ("a.", None),
             ("", None),

@@ -6,8 +6,9 @@
 
 use super::Recogniser;
 use crate::document::{Kind, LinkId, Span};
+use crate::rtf::reader::field::unescape_info;
 use crate::rtf::reader::flow::{Run, RunKind};
-use crate::rtf::reader::state::{Mark, Marks};
+use crate::rtf::reader::state::{CharFormat, Mark, Marks};
 use crate::rtf::reader::styles::Role;
 
 /// A link or image that is open.
@@ -22,6 +23,25 @@ pub(super) struct OpenLink {
     passed: bool,
 }
 
+/// A tracked change that is kept in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Change {
+    None,
+    Inserted,
+    Deleted,
+}
+
+impl Change {
+    /// The change that a run stands in.
+    fn of(formats: &[CharFormat], run: &Run) -> Change {
+        match formats.get(run.format as usize) {
+            Some(format) if format.deleted => Change::Deleted,
+            Some(format) if format.inserted => Change::Inserted,
+            _ => Change::None,
+        }
+    }
+}
+
 /// Where the emission of inlines stands.
 struct Inlines {
     open: Marks,
@@ -32,12 +52,19 @@ struct Inlines {
     images: usize,
     /// A bookmark just before this place.
     bookmark: Option<Span>,
+    /// The first run that is seen after the break looked at last.
+    after_break: usize,
+    /// The tracked change that the text stands in.
+    change: Change,
+    /// In a heading bookmarks are names of the heading.
+    heading: bool,
 }
 
 impl Recogniser<'_> {
     /// Writes the runs as inlines of the open block. `strip` are marks to leave out, `skip` bytes
     /// of the first text to leave out.
     pub(super) fn inlines(&mut self, runs: &[Run], strip: Marks, skip: usize) {
+        let heading = self.in_heading;
         let mut state = Inlines {
             open: Marks::default(),
             floor: 0,
@@ -45,6 +72,9 @@ impl Recogniser<'_> {
             links: 0,
             images: 0,
             bookmark: None,
+            after_break: 0,
+            change: Change::None,
+            heading,
         };
         self.buffers.links.clear();
         let mut skip = skip;
@@ -55,7 +85,7 @@ impl Recogniser<'_> {
             match run.kind {
                 RunKind::Text(mut span) => {
                     span = span.slice(std::mem::take(&mut skip), span.len());
-                    if !started {
+                    if !started && !self.is_code(run) && self.run_role(run) != Role::HtmlTag {
                         // Spaces at the start of a paragraph are layout.
                         let text = self.text(span);
                         let blank =
@@ -64,18 +94,31 @@ impl Recogniser<'_> {
                         if span.is_empty() {
                             continue;
                         }
-                        started = true;
+                    }
+                    started = true;
+                    if self.keeps_changes {
+                        self.change(&mut state, Change::of(self.formats, run));
                     }
                     at = self.text_run(&mut state, runs, at, run, span);
                     state.bookmark = None;
                 }
+                // A line end inside raw HTML.
+                RunKind::Break if self.run_role(run) == Role::HtmlTag => {
+                    self.doc.leaf(Kind::Html(self.newline));
+                }
+                RunKind::Comment(comment) => self.doc.leaf(Kind::Html(comment)),
                 RunKind::Break => {
                     // At the end of a paragraph a break is layout.
-                    if started
-                        && runs[at..]
-                            .iter()
-                            .any(|run| !matches!(run.kind, RunKind::Break | RunKind::End))
-                    {
+                    if state.after_break < at {
+                        state.after_break =
+                            at + runs[at..].iter().take_while(|run| is_layout(&run.kind)).count();
+                    }
+                    let next = runs.get(state.after_break);
+                    if let (true, Some(next)) = (started, next) {
+                        let marks = self.marks(&state, run);
+                        let shared = marks.common(self.marks(&state, next));
+                        let keep = state.open.prefix(state.open.common(marks.prefix(shared)));
+                        self.set_marks(&mut state, keep);
                         self.doc.leaf(Kind::HardBreak);
                     }
                 }
@@ -94,16 +137,46 @@ impl Recogniser<'_> {
                 }
                 RunKind::NoteRef(name) => {
                     started = true;
-                    let label = name.slice(3, name.len());
+                    let label = self.label(name);
                     self.doc.leaf(Kind::FootnoteReference { label });
                 }
-                RunKind::Bookmark(name) => state.bookmark = Some(name),
+                RunKind::Bookmark(name) => {
+                    state.bookmark = Some(name);
+                    if !state.heading && self.is_target(name) {
+                        self.doc.leaf(Kind::Anchor { name });
+                    }
+                }
             }
         }
         while state.links > 0 {
             self.close_link(&mut state);
         }
         self.set_marks(&mut state, Marks::default());
+        self.change(&mut state, Change::None);
+    }
+
+    /// Ends one kind of tracked change and begins another, in the marks of CriticMarkup.
+    fn change(&mut self, state: &mut Inlines, change: Change) {
+        if state.change == change {
+            return;
+        }
+        let keep = state.open.prefix(state.floor);
+        self.set_marks(state, keep);
+        let marks = match state.change {
+            Change::None => "",
+            Change::Inserted => "++}",
+            Change::Deleted => "--}",
+        };
+        let marks = self.doc.own(marks);
+        self.doc.leaf(Kind::Text(marks));
+        let marks = match change {
+            Change::None => "",
+            Change::Inserted => "{++",
+            Change::Deleted => "{--",
+        };
+        let marks = self.doc.own(marks);
+        self.doc.leaf(Kind::Text(marks));
+        state.change = change;
     }
 
     /// A text run, and the runs after it that are the same code. Returns the next run's index.
@@ -125,7 +198,18 @@ impl Recogniser<'_> {
                 self.set_marks(state, marks);
                 self.doc.leaf(Kind::Html(span));
             }
-            role if role == Role::InlineCode || self.is_inline_code(run) => {
+            Role::Tex(display) => {
+                let mut tex = span;
+                while let Some(Run { kind: RunKind::Text(more), .. }) =
+                    runs.get(at).filter(|next| self.run_role(next) == Role::Tex(display))
+                {
+                    tex = self.joined(tex, *more);
+                    at += 1;
+                }
+                self.set_marks(state, marks);
+                self.doc.leaf(Kind::Math { tex, display });
+            }
+            _ if self.is_code(run) => {
                 let mut marks = marks;
                 marks.remove(Mark::Highlight);
                 let mut code = span;
@@ -133,8 +217,7 @@ impl Recogniser<'_> {
                     let RunKind::Text(more) = next.kind else { break };
                     let mut next_marks = self.marks(state, next);
                     next_marks.remove(Mark::Highlight);
-                    let same = self.is_inline_code(next) || self.run_role(next) == Role::InlineCode;
-                    if !same || next_marks != marks {
+                    if !self.is_code(next) || next_marks != marks {
                         break;
                     }
                     code = self.joined(code, more);
@@ -151,8 +234,9 @@ impl Recogniser<'_> {
         at
     }
 
-    fn is_inline_code(&self, run: &Run) -> bool {
-        !self.monospaced_body && self.is_monospaced(run)
+    /// Whether a run is inline code: by its style, or by a typeface that the body has not.
+    fn is_code(&self, run: &Run) -> bool {
+        self.run_role(run) == Role::InlineCode || !self.monospaced_body && self.is_monospaced(run)
     }
 
     /// Two texts as one span.
@@ -256,16 +340,34 @@ impl Recogniser<'_> {
         state.images -= link.image as usize;
     }
 
+    /// The label of a note from the name of its bookmark: `fn_label`, with `%XX` as the character.
+    fn label(&mut self, name: Span) -> Span {
+        let name = name.slice(3, name.len());
+        let text = self.text(name);
+        if !text.contains(&b'%') {
+            return name;
+        }
+        let text = String::from_utf8_lossy(text).into_owned();
+        unescape_info(&text, self.doc)
+    }
+
     fn note(&mut self, state: &mut Inlines, index: u32) {
         if let Some(name) = state.bookmark.take()
             && self.text(name).starts_with(b"fn_")
-            && let Some(note) = self.notes.get_mut(index as usize)
         {
-            note.label = name.slice(3, name.len());
+            let label = self.label(name);
+            if let Some(note) = self.notes.get_mut(index as usize) {
+                note.label = label;
+            }
         }
         let label = self.note_label(index as usize);
         self.doc.leaf(Kind::FootnoteReference { label });
     }
+}
+
+/// Whether a run shows nothing of its own.
+fn is_layout(kind: &RunKind) -> bool {
+    matches!(kind, RunKind::Break | RunKind::End | RunKind::Bookmark(_))
 }
 
 fn kind_of(mark: Mark) -> Kind {

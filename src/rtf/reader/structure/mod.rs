@@ -8,16 +8,17 @@
 mod classify;
 mod containers;
 mod inline;
+mod places;
 mod table;
 
 use super::flow::{BODY, End, FRAMES, Flow, NOTES, Paragraph, Run, RunKind};
 use super::fonts::Fonts;
 use super::lists::Lists;
-use super::state::{Align, CharFormat};
+use super::state::{Align, CharFormat, Marks};
 use super::styles::{Role, Styles};
 use super::{CellDefinition, Note, RowDefinition, Scratch};
 use crate::document::{Document, Kind, Span};
-use crate::options::Options;
+use crate::options::{Changes, Options};
 use crate::report::Report;
 use classify::Class;
 use containers::Container;
@@ -28,6 +29,7 @@ pub(super) struct Buffers {
     containers: Vec<Container>,
     links: Vec<inline::OpenLink>,
     table: table::Grid,
+    places: places::Places,
 }
 
 impl Buffers {
@@ -35,6 +37,7 @@ impl Buffers {
         self.containers.capacity() * size_of::<Container>()
             + self.links.capacity() * size_of::<inline::OpenLink>()
             + self.table.retained_bytes()
+            + self.places.retained_bytes()
     }
 }
 
@@ -56,10 +59,16 @@ struct Recogniser<'a> {
     quote_step: i32,
     /// Most of the text is monospaced: the typeface then says nothing.
     monospaced_body: bool,
+    /// The size of most text in half-points, where headings are told by size; else 0.
+    body_size: u16,
     /// Paragraphs outside tables say `\ql`: in tables it then says nothing.
     explicit_left: bool,
     /// See `Reader::markers`.
     markers: bool,
+    /// Tracked changes are kept, with marks around them.
+    keeps_changes: bool,
+    /// The open block is a heading.
+    in_heading: bool,
     /// A line feed in the document's own text.
     newline: Span,
     max_columns: usize,
@@ -93,15 +102,20 @@ pub(super) fn recognise(
         buffers: &mut scratch.structure,
         quote_step: 0,
         monospaced_body: false,
+        body_size: 0,
         explicit_left: false,
         markers,
+        keeps_changes: options.changes == Changes::Markup,
+        in_heading: false,
         newline,
         max_columns: options.max_columns.max(1) as usize,
         cells_left: options.max_cells as usize,
     };
     recogniser.survey();
+    recogniser.find_targets();
     recogniser.blocks(BODY, 0, recogniser.flows[BODY as usize].paragraphs.len());
     recogniser.note_definitions();
+    recogniser.name_headings(options.extensions.heading_attributes);
     doc.close_to(0);
 }
 
@@ -109,6 +123,8 @@ impl<'a> Recogniser<'a> {
     /// Looks over the whole body for what single paragraphs are judged by.
     fn survey(&mut self) {
         let (mut fixed, mut all) = (0usize, 0usize);
+        let mut sizes = [(0u16, 0usize); 16];
+        let mut headings = false;
         let mut smallest = i32::MAX;
         let flow = &self.flows[BODY as usize];
         for paragraph in &flow.paragraphs {
@@ -116,6 +132,8 @@ impl<'a> Recogniser<'a> {
             if format.table_depth == 0 && format.align == Align::Left {
                 self.explicit_left = true;
             }
+            headings |=
+                format.outline < 9 || matches!(self.styles.role(format.style), Role::Heading(_));
             if format.right >= 200 && format.left >= format.right {
                 smallest = smallest.min(format.right);
             }
@@ -123,12 +141,20 @@ impl<'a> Recogniser<'a> {
         for run in &flow.runs {
             if let RunKind::Text(span) = run.kind {
                 all += span.len();
+                let size = self.formats.get(run.format as usize).map_or(0, |format| format.size);
+                let slot = sizes.iter_mut().find(|slot| slot.0 == size || slot.1 == 0);
+                if let Some(slot) = slot {
+                    *slot = (size, slot.1 + span.len());
+                }
                 if self.is_monospaced(run) {
                     fixed += span.len();
                 }
             }
         }
         self.monospaced_body = fixed * 10 > all * 9;
+        // Where styles tell the headings, sizes are only looks.
+        let most = sizes.iter().max_by_key(|slot| slot.1).map_or(0, |slot| slot.0);
+        self.body_size = if headings { 0 } else { most };
         let quote = self.styles.with_role(Role::Quote).map(|style| style.para.right);
         self.quote_step = match quote {
             Some(step) if step >= 200 => step,
@@ -182,29 +208,57 @@ impl<'a> Recogniser<'a> {
     /// One block that is no table. Returns the paragraph after it.
     fn block(&mut self, flow: u8, at: usize, end: usize, paragraph: &Paragraph) -> usize {
         let runs = self.runs(flow, paragraph);
-        let item = self.item(paragraph);
+        let item = self.item(paragraph, runs);
         match self.classify(flow, paragraph) {
             Class::Empty => {
-                if item.is_some() {
+                // A quote may have nothing in it.
+                let quote = self.styles.role(paragraph.format.style) == Role::Quote;
+                if item.is_some() || quote {
                     self.enter_containers(paragraph, item, None);
                     self.vote(paragraph);
+                }
+            }
+            Class::Alert(alert) => {
+                self.enter_containers(paragraph, item, None);
+                self.set_alert(alert);
+            }
+            Class::Term => {
+                self.enter_definitions(paragraph.format.left, paragraph);
+                self.doc.open(Kind::Term);
+                let strip = self.uniform(paragraph, runs, false);
+                self.inlines(runs, strip, 0);
+                self.doc.close();
+            }
+            Class::Definition => {
+                let left = paragraph.format.left;
+                self.enter_definitions(left - DEFINITION, paragraph);
+                self.open_definition(left);
+                if self.has_text(runs) {
+                    self.doc.open(Kind::Paragraph);
+                    self.inlines(runs, Marks::default(), 0);
+                    self.doc.close();
                 }
             }
             Class::Heading(level) => {
                 // A heading that counts is a numbered heading and no item of a list.
                 let number = item.filter(|item| item.is_ordered()).and(paragraph.marker);
-                self.enter_containers(paragraph, item.filter(|item| !item.is_ordered()), None);
-                self.doc.open(Kind::Heading { level, id: Span::EMPTY });
+                let bullet = item.filter(|item| !item.is_ordered() && item.typed == 0);
+                self.enter_containers(paragraph, bullet, None);
+                let heading = self.doc.open(Kind::Heading { level, id: Span::EMPTY });
+                self.heading_places(heading, runs);
                 if let Some(number) = number {
                     self.doc.leaf(Kind::Text(number));
                     let space = self.doc.own(" ");
                     self.doc.leaf(Kind::Text(space));
                 }
                 let strip = self.uniform(paragraph, runs, true);
+                self.in_heading = true;
                 self.inlines(runs, strip, 0);
+                self.in_heading = false;
                 self.doc.close();
             }
             Class::Code(info) => {
+                let item = item.filter(|item| item.typed == 0);
                 self.enter_containers(paragraph, item, None);
                 return self.code_block(flow, at, end, info);
             }
@@ -218,7 +272,7 @@ impl<'a> Recogniser<'a> {
             }
             Class::Plain => {
                 let (task, skip) = match item {
-                    Some(_) => self.task(runs),
+                    Some(item) => self.task(runs, item.typed),
                     None => (None, 0),
                 };
                 self.enter_containers(paragraph, item, task);
@@ -313,6 +367,9 @@ impl<'a> Recogniser<'a> {
         label
     }
 }
+
+/// What a definition adds to the left edge, in twips.
+const DEFINITION: i32 = 720;
 
 /// Whether a paragraph ends a cell or a row.
 fn ends_cell(end: End) -> bool {

@@ -1,9 +1,15 @@
 //! The options of a converter: what they are, their defaults, and the connection string.
 //!
-//! Shape   `"Key=value;Key=value"`, as in ODBC; keys are case-insensitive.
+//! Shape   `"Key=value;Key=value"`, as in ODBC; keys are case-insensitive. One table, [`KEYS`],
+//!         drives both the parsing and the documentation of the keys in the C header.
 //! Units   sizes are bytes (`64MB`, `512KB` and plain numbers are read); times are milliseconds;
 //!         font sizes are points in the string and half-points here.
-//! Errors  an unknown key or a bad value is `BadOption` and names it.
+//! Errors  an unknown key or a bad value is `BadOption`, names the key and says at which byte.
+
+mod keys;
+mod parse;
+
+pub use keys::{KEYS, Key, documentation};
 
 /// Which hosts the written RTF is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -15,6 +21,30 @@ pub enum Target {
     Word,
     /// RichEdit controls and WordPad.
     RichEdit,
+}
+
+/// What becomes of the pictures of an RTF document.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Images {
+    /// They stand in the Markdown as data URIs.
+    #[default]
+    Embed,
+    /// They are left out, and reported.
+    Skip,
+    /// They become files of this folder, named by their content.
+    Folder(Box<str>),
+}
+
+/// How the changes that an RTF document tracks are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Changes {
+    /// As if all were accepted: deleted text is left out.
+    #[default]
+    Accept,
+    /// As if all were rejected: inserted text is left out.
+    Reject,
+    /// Both are kept, in the marks of CriticMarkup: `{++new++}{--old--}`.
+    Markup,
 }
 
 /// Everything that can be set on a converter.
@@ -30,7 +60,7 @@ pub struct Options {
     pub code_font: Box<str>,
     /// `HeadingFont=`: the typeface of headings; empty means the body's.
     pub heading_font: Box<str>,
-    /// `CodePage=`: the code page of text in and out; 65001 is UTF-8.
+    /// `CodePage=`: the code page of text in and out; 65001 is UTF-8, 0 the system's.
     pub code_page: u32,
     /// `MaxInput=`: the largest input, in bytes.
     pub max_input: usize,
@@ -42,10 +72,17 @@ pub struct Options {
     pub max_cells: u32,
     /// `MaxPicture=`: the largest picture, in bytes decoded.
     pub max_picture: usize,
-    /// `MaxOutput=`: the largest output, in bytes; 0 means 10 times the input and 1 MB.
+    /// `Images=Embed|Skip|Folder:PATH`: what becomes of the pictures of an RTF document.
+    pub images: Images,
+    /// `Changes=Accept|Reject|Markup`: how the changes that an RTF document tracks are read.
+    pub changes: Changes,
+    /// `Comments=Drop|Keep`: whether comments of an RTF document become HTML comments.
+    pub comments: bool,
+    /// `MaxOutput=`: the largest output, in bytes; 0 means 1 MB and 10 times the input, 64 times towards RTF.
     pub max_output: usize,
-    /// `MemoryLimit=`: bytes that the library may hold in this process; 0 means no limit.
-    pub memory_limit: usize,
+    /// `MemoryLimit=`: bytes that the library may hold in this process; `Some(0)` means no limit,
+    /// `None` leaves the process's limit as it is.
+    pub memory_limit: Option<usize>,
     /// `BusyTimeout=`: how long a conversion waits for memory, in milliseconds.
     pub busy_timeout: u32,
     /// `Tables=`, `Strikethrough=`, …: which Markdown extensions are on.
@@ -114,8 +151,11 @@ impl Default for Options {
             max_columns: 64,
             max_cells: 100_000,
             max_picture: 16 << 20,
+            images: Images::Embed,
+            changes: Changes::Accept,
+            comments: false,
             max_output: 0,
-            memory_limit: if cfg!(target_pointer_width = "32") { 512 << 20 } else { 0 },
+            memory_limit: None,
             busy_timeout: 5_000,
             extensions: Extensions::default(),
         }

@@ -1,0 +1,287 @@
+//! What the host gave: which format it is in, and as bytes that a reader takes.
+//!
+//! Shape   [`Input::open`] gives a [`Source`]: a part of the input itself where it is RTF or
+//!         UTF-8, else text decoded into a pooled string.
+//! Units   places that readers name are mapped back to bytes of the host's input.
+//! Errors  `BadEncoding` and `BadUtf16`, with the place.
+//!
+//! A byte order mark decides over the code page. NULs at the end are no part of the text: hosts
+//! pass buffers that are longer than what is in them.
+
+use super::{Format, wide};
+use crate::error::{Error, Result, Status};
+use crate::memory::Memory;
+use crate::memory::budget::{self, Need};
+use crate::memory::pool::Pooled;
+use crate::report::{Loss, Report};
+use crate::rtf::wrapper::compressed;
+use crate::text::codepage::{self, CodePage};
+
+const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// The input as the host gave it.
+#[derive(Clone, Copy, Debug)]
+pub enum Input<'a> {
+    /// Bytes; text among them is in this code page.
+    Bytes(&'a [u8], CodePage),
+    /// UTF-16.
+    Wide(&'a [u16]),
+}
+
+/// How a reader's offsets relate to the host's bytes.
+#[derive(Clone, Copy, Debug)]
+enum Origin {
+    /// The reader got the host's bytes without the first few.
+    Bytes { skipped: usize },
+    /// The reader got text decoded from UTF-16 after a mark of that many bytes.
+    Utf16 { skipped: usize },
+    /// The reader got text decoded from a code page; exact where one byte is one character.
+    CodePage,
+}
+
+/// Input that a reader can read.
+#[derive(Debug)]
+pub struct Source<'a> {
+    /// What a reader gets.
+    pub bytes: &'a [u8],
+    /// The same as text, where it is not RTF.
+    text: Option<&'a str>,
+    /// The format; never `Detect`.
+    pub format: Format,
+    /// Bytes that the host gave.
+    pub size: usize,
+    origin: Origin,
+}
+
+impl<'a> Input<'a> {
+    /// Bytes that the host gave.
+    pub fn size(&self) -> usize {
+        match self {
+            Input::Bytes(bytes, _) => bytes.len(),
+            Input::Wide(units) => units.len() * 2,
+        }
+    }
+
+    /// What a conversion of this is expected to need.
+    pub fn need(&self, from: Format) -> Need {
+        let is_rtf = match (from, self) {
+            (Format::Detect, Input::Bytes(bytes, _)) => detect(bytes) == Format::Rtf,
+            (from, _) => from == Format::Rtf,
+        };
+        let factor = if is_rtf { budget::RTF_FACTOR } else { budget::TEXT_FACTOR };
+        Need { input: self.size(), factor }
+    }
+
+    /// Finds the format if need be, and decodes what a reader can't take as it stands.
+    pub fn open<'s, 'm>(
+        &self,
+        from: Format,
+        memory: &'m Memory,
+        decoded: &'s mut Option<Pooled<'m, String>>,
+        report: &mut Report,
+    ) -> Result<Source<'s>>
+    where
+        'a: 's,
+    {
+        let size = self.size();
+        let (bytes, page) = match *self {
+            Input::Wide(units) => {
+                let units = units.strip_prefix(&[0xFEFF]).unwrap_or(units);
+                let skipped = size - units.len() * 2;
+                return open_wide(units.iter().copied(), from, size, skipped, memory, decoded);
+            }
+            Input::Bytes(bytes, page) => (bytes, page),
+        };
+        if let Some((mark, little)) = utf16_mark(bytes) {
+            let (pairs, rest) = bytes[mark..].as_chunks();
+            // Half a character at the end of RTF is damage that a reader gets over.
+            if !rest.is_empty() && from != Format::Rtf {
+                return Err(Error::at(
+                    Status::BadEncoding,
+                    size - 1,
+                    "the UTF-16 input has an odd number of bytes",
+                ));
+            }
+            let unit = if little { u16::from_le_bytes } else { u16::from_be_bytes };
+            let units = pairs.iter().map(|&pair| unit(pair));
+            return open_wide(units, from, size, mark, memory, decoded);
+        }
+        let marked = bytes.strip_prefix(UTF_8_MARK);
+        if matches!(from, Format::Rtf | Format::Detect) && compressed::is_compressed(bytes) {
+            let origin = Origin::Bytes { skipped: 0 };
+            return Ok(Source { bytes, text: None, format: Format::Rtf, size, origin });
+        }
+        let bytes = without_nuls(marked.unwrap_or(bytes));
+        let mut skipped = if marked.is_some() { UTF_8_MARK.len() } else { 0 };
+        let mut page = page;
+        let mut format = if from == Format::Detect { detect(bytes) } else { from };
+        if format == Format::Rtf {
+            let rtf = bytes.trim_ascii_start();
+            if is_rtf(rtf) {
+                skipped += bytes.len() - rtf.len();
+                let origin = Origin::Bytes { skipped };
+                return Ok(Source { bytes: rtf, text: None, format, size, origin });
+            }
+            // Columns that hold RTF hold plain text too, from before.
+            report.add(Loss::Other, skipped);
+            format = Format::Text;
+            let utf8 = std::str::from_utf8(bytes).is_ok();
+            page = if utf8 { CodePage::UTF_8 } else { CodePage::WINDOWS_1252 };
+        }
+        if marked.is_some() || page == CodePage::UTF_8 {
+            let text = std::str::from_utf8(bytes).map_err(|error| {
+                let at = skipped + error.valid_up_to();
+                Error::at(Status::BadEncoding, at, "the input is not UTF-8")
+            })?;
+            let origin = Origin::Bytes { skipped };
+            return Ok(Source { bytes, text: Some(text), format, size, origin });
+        }
+        let text = &mut **decoded.insert(memory.strings.take());
+        let lost = codepage::decode(page, bytes, text)?;
+        if lost > 0 {
+            report.add_many(Loss::UndecodableByte, lost.try_into().unwrap_or(u32::MAX), usize::MAX);
+        }
+        let origin = Origin::CodePage;
+        Ok(Source { bytes: text.as_bytes(), text: Some(text), format, size, origin })
+    }
+}
+
+fn open_wide<'s, 'm>(
+    units: impl DoubleEndedIterator<Item = u16> + Clone,
+    from: Format,
+    size: usize,
+    skipped: usize,
+    memory: &'m Memory,
+    decoded: &'s mut Option<Pooled<'m, String>>,
+) -> Result<Source<'s>> {
+    let start = units.clone().take(64).map(|unit| u8::try_from(unit).unwrap_or(b'?'));
+    let format = match from {
+        Format::Detect => detect(&collected::<64>(start)),
+        named => named,
+    };
+    let text = &mut **decoded.insert(memory.strings.take());
+    wide::decode(units, format == Format::Rtf, text)
+        .map_err(|error| Error { offset: error.offset.map(|offset| offset + skipped), ..error })?;
+    let mut text = text.trim_end_matches('\0');
+    let mut skipped = skipped;
+    if format == Format::Rtf {
+        skipped += 2 * (text.len() - text.trim_ascii_start().len());
+        text = text.trim_ascii_start();
+    }
+    let origin = Origin::Utf16 { skipped };
+    Ok(Source { bytes: text.as_bytes(), text: Some(text), format, size, origin })
+}
+
+fn collected<const N: usize>(bytes: impl Iterator<Item = u8>) -> [u8; N] {
+    let mut array = [0; N];
+    array.iter_mut().zip(bytes).for_each(|(slot, byte)| *slot = byte);
+    array
+}
+
+impl<'a> Source<'a> {
+    /// The input as text; RTF that came as bytes has none.
+    pub fn text(&self) -> Result<&'a str> {
+        self.text.ok_or_else(|| Error::new(Status::Internal, "RTF is not text"))
+    }
+
+    /// The place in the host's input that an offset into `bytes` means.
+    pub fn host_offset(&self, offset: usize) -> usize {
+        let before = &self.bytes[..offset.min(self.bytes.len())];
+        let characters = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        match self.origin {
+            Origin::Bytes { skipped } => skipped + offset,
+            Origin::CodePage => characters,
+            Origin::Utf16 { skipped } => {
+                // A character of four bytes is two units.
+                let pairs = before.iter().filter(|&&byte| byte >= 0xF0).count();
+                skipped + 2 * (characters + pairs)
+            }
+        }
+    }
+}
+
+/// RTF if it looks like RTF, else Markdown.
+fn detect(bytes: &[u8]) -> Format {
+    let start = bytes.trim_ascii_start();
+    if start.starts_with(b"{\\rtf") || start.starts_with(b"{\\urtf") {
+        Format::Rtf
+    } else {
+        Format::Markdown
+    }
+}
+
+/// Whether bytes that are said to be RTF are: a group, or a control word of a fragment.
+fn is_rtf(bytes: &[u8]) -> bool {
+    match bytes {
+        [] | [b'{', ..] => true,
+        [b'\\', second, ..] => second.is_ascii_alphabetic() || matches!(second, b'\'' | b'*'),
+        _ => false,
+    }
+}
+
+/// Whether the bytes are UTF-16, by their mark or as RTF without one: the length of the mark, and
+/// whether the low byte comes first.
+fn utf16_mark(bytes: &[u8]) -> Option<(usize, bool)> {
+    match bytes {
+        [0xFF, 0xFE, ..] => Some((2, true)),
+        [0xFE, 0xFF, ..] => Some((2, false)),
+        [b'{', 0, b'\\', 0, b'r', 0, ..] => Some((0, true)),
+        [0, b'{', 0, b'\\', 0, b'r', ..] => Some((0, false)),
+        _ => None,
+    }
+}
+
+fn without_nuls(bytes: &[u8]) -> &[u8] {
+    let end = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |at| at + 1);
+    &bytes[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rtf_is_known_by_its_start() {
+        let cases: &[(&[u8], Format)] = &[
+            (b"{\\rtf1 x}", Format::Rtf),
+            (b"{\\urtf x}", Format::Rtf),
+            (b" \r\n\t{\\rtf1 x}", Format::Rtf),
+            (b"", Format::Markdown),
+            (b"{\\rt", Format::Markdown),
+            (b"# {\\rtf1", Format::Markdown),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(detect(bytes), *expected, "{bytes:?}");
+        }
+    }
+
+    fn opened(input: Input<'_>, from: Format) -> (String, Format, usize) {
+        let memory = crate::memory::shared();
+        let mut decoded = None;
+        let source = input.open(from, &memory, &mut decoded, &mut Report::default()).unwrap();
+        (String::from_utf8_lossy(source.bytes).into_owned(), source.format, source.host_offset(1))
+    }
+
+    #[test]
+    fn marks_blanks_and_final_nuls_are_left_out_and_still_counted() {
+        let cases: &[(&[u8], Format, &str, usize)] = &[
+            (b"ab\0", Format::Markdown, "ab", 1),
+            (b"\xEF\xBB\xBF{\\rtf1}", Format::Rtf, "{\\rtf1}", 4),
+            (b"\xEF\xBB\xBF  {\\rtf1}\0\0", Format::Rtf, "{\\rtf1}", 6),
+            (b"\xFF\xFEa\0b\0\0\0", Format::Markdown, "ab", 4),
+            (b"\xFE\xFF\0{\0\\\0r\0t\0f", Format::Rtf, "{\\rtf", 4),
+        ];
+        for (bytes, format, text, offset) in cases {
+            let result = opened(Input::Bytes(bytes, CodePage::UTF_8), Format::Detect);
+            assert_eq!(result, (text.to_string(), *format, *offset), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn wide_rtf_is_made_ascii() {
+        let units: Vec<u16> = "\u{FEFF}{\\rtf1 ü😀}".encode_utf16().collect();
+        let (text, format, _) = opened(Input::Wide(&units), Format::Detect);
+        assert_eq!(text, "{\\rtf1 {\\uc0\\u252}{\\uc0\\u-10179}{\\uc0\\u-8704}}");
+        assert_eq!(format, Format::Rtf);
+    }
+}

@@ -1,0 +1,337 @@
+//! One conversion from bytes to bytes: the only place that sees all formats.
+//!
+//! Shape   [`Converter`] holds options; any number of threads may convert with one at once. What
+//!         a conversion needs to work with comes from pools and goes back to them.
+//! Units   lengths and places are bytes of the input as the host gave it (2 for each UTF-16 unit).
+//! Errors  those of reading and writing, of encodings, and of the limits.
+//! Limits  input and output sizes of the options; memory as [`budget`] admits it.
+
+mod input;
+mod page;
+pub mod tally;
+mod wide;
+mod workspace;
+
+pub use workspace::{release_idle, shut_down, stats as workspace_stats};
+
+use std::time::{Duration, Instant};
+
+use crate::error::{Error, Result, Status};
+use crate::memory::gauge::Active;
+use crate::memory::lock::Lock;
+use crate::memory::{self, Memory, Output, budget};
+use crate::options::Options;
+use crate::report::{Loss, Report};
+use crate::text::codepage::CodePage;
+use crate::{markdown, plain, rtf};
+use input::{Input, Source};
+use workspace::Bench;
+
+/// Most bytes of an output: lengths are `int32_t` in the C interface, and a NUL follows.
+const MAX_OUTPUT: usize = i32::MAX as usize - 1;
+
+/// The formats, numbered as in the C interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(i32)]
+pub enum Format {
+    /// Input only: RTF if it looks like RTF, else Markdown.
+    Detect = 0,
+    /// Markdown.
+    Markdown = 1,
+    /// Rich Text Format.
+    Rtf = 2,
+    /// Plain text.
+    Text = 3,
+}
+
+impl Format {
+    /// The format of a number in the C interface.
+    pub fn from_number(number: i32) -> Option<Format> {
+        [Format::Detect, Format::Markdown, Format::Rtf, Format::Text]
+            .into_iter()
+            .find(|&format| format as i32 == number)
+    }
+
+    /// The name in metrics.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Detect => "detect",
+            Format::Markdown => "markdown",
+            Format::Rtf => "rtf",
+            Format::Text => "text",
+        }
+    }
+}
+
+/// Converts with fixed options, and remembers what the last conversion could not keep.
+#[derive(Debug)]
+pub struct Converter {
+    options: Options,
+    page: CodePage,
+    report: Lock<Report>,
+}
+
+impl Converter {
+    /// A converter with these options. Fails where their code page is not known.
+    pub fn new(options: Options) -> Result<Self> {
+        let page = page::resolve(options.code_page)?;
+        Ok(Converter { options, page, report: Lock::new(Report::default()) })
+    }
+
+    /// The options.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// What the last conversion could not keep. Where several ran at once, the last to end.
+    pub fn report(&self) -> Report {
+        self.report.with(|report| *report)
+    }
+
+    /// Converts bytes; text in and out is in the code page of the options.
+    pub fn convert(&self, from: Format, to: Format, input: &[u8]) -> Result<Vec<u8>> {
+        self.run(from, to, Input::Bytes(input, self.page), |memory, output, report| {
+            let output = if to == Format::Rtf {
+                output
+            } else {
+                page::encode(self.page, output, MAX_OUTPUT, &memory.buffers, report)?
+            };
+            Ok((output.len(), output))
+        })
+    }
+
+    /// Converts UTF-16. RTF characters that are not ASCII count as what they show.
+    pub fn convert_utf16(&self, from: Format, to: Format, input: &[u16]) -> Result<Vec<u16>> {
+        self.run(from, to, Input::Wide(input), |memory, output, _| {
+            let units = wide::encode(&output);
+            memory.buffers.give(output);
+            units.map(|units| (units.len() * 2, units))
+        })
+    }
+
+    fn run<T>(
+        &self,
+        from: Format,
+        to: Format,
+        input: Input<'_>,
+        finish: impl FnOnce(&Memory, Vec<u8>, &mut Report) -> Result<(usize, T)>,
+    ) -> Result<T> {
+        if to == Format::Detect {
+            return Err(Error::new(Status::BadArgument, "the output format must be named"));
+        }
+        let _active = Active::start();
+        let started = Instant::now();
+        let mut report = Report::default();
+        let mut tally = tally::Entry::new(from, to, input.size());
+        let result = self.produce(to, &input, &mut report, &mut tally).and_then(|output| {
+            let (bytes, value) = finish(&memory::shared(), output, &mut report)?;
+            tally.bytes_out = bytes;
+            Ok(value)
+        });
+        self.report.with(|last| *last = report);
+        tally.count(result.as_ref().err().map(|error| error.status), started.elapsed());
+        result
+    }
+
+    fn produce(
+        &self,
+        to: Format,
+        input: &Input<'_>,
+        report: &mut Report,
+        tally: &mut tally::Entry,
+    ) -> Result<Vec<u8>> {
+        let options = &self.options;
+        if input.size() > options.max_input {
+            let message = format!(
+                "the input of {} bytes is larger than the limit of {} bytes (MaxInput)",
+                input.size(),
+                options.max_input
+            );
+            return Err(Error::new(Status::LimitReached, message));
+        }
+        let own_limit = options.memory_limit.unwrap_or(0);
+        let timeout = Duration::from_millis(options.busy_timeout.into());
+        let _admission = budget::admit(input.need(tally.from), own_limit, timeout, release_idle)?;
+        let memory = memory::shared();
+        let mut decoded = None;
+        let source = input.open(tally.from, &memory, &mut decoded, report)?;
+        tally.from = source.format;
+        let result = self.rewrite(&source, to, &memory, report).map_err(budget::blame);
+        report.map_offsets(|offset| source.host_offset(offset));
+        result.map_err(|error| Error {
+            offset: error.offset.map(|offset| source.host_offset(offset)),
+            ..error
+        })
+    }
+
+    fn rewrite(
+        &self,
+        source: &Source<'_>,
+        to: Format,
+        memory: &Memory,
+        report: &mut Report,
+    ) -> Result<Vec<u8>> {
+        let options = &self.options;
+        let workspaces = workspace::shared();
+        let mut bench = Bench::set(memory, &workspaces, options.max_nesting);
+        let work = bench.work();
+        // What the document's spans point into: the input, or what was unwrapped from it.
+        let mut text = source.bytes;
+        match source.format {
+            Format::Rtf => {
+                let scratch = &mut work.rtf_reader;
+                text = rtf::wrapper::read(source.bytes, options, &mut work.doc, report, scratch)?;
+            }
+            Format::Text => plain::read(source.text()?, &mut work.doc, report)?,
+            _ => markdown::read(source.text()?, options, &mut work.doc, report)?,
+        }
+        work.doc.check()?;
+        if report.get(Loss::FlattenedNesting).count == 0 && work.doc.flattened() > 0 {
+            report.add_many(Loss::FlattenedNesting, work.doc.flattened(), usize::MAX);
+        }
+        budget::check(options.memory_limit.unwrap_or(0))?;
+        let limit = match options.max_output {
+            // RTF repeats all formatting with every paragraph: small cells and items grow most.
+            0 if to == Format::Rtf => source.size.saturating_mul(64).saturating_add(1 << 20),
+            0 => source.size.saturating_mul(10).saturating_add(1 << 20),
+            limit => limit,
+        };
+        let mut out = Output::new(memory.buffers.take_owned(), limit.min(MAX_OUTPUT));
+        let view = crate::document::View { doc: &work.doc, source: text };
+        match to {
+            Format::Rtf => {
+                rtf::writer::write(view, options, &mut out, report, &mut work.rtf_writer)?
+            }
+            Format::Text => plain::write(view, &mut out, report, &mut work.plain)?,
+            _ => markdown::write(view, options, &mut out, report, &mut work.markdown)?,
+        }
+        out.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn converter(options: &str) -> Converter {
+        Converter::new(Options::parse(options).unwrap()).unwrap()
+    }
+
+    fn text(options: &str, input: &[u8]) -> Result<Vec<u8>> {
+        converter(options).convert(Format::Text, Format::Text, input)
+    }
+
+    #[test]
+    fn rtf_comes_in_many_dresses() {
+        let read = |from, input: &[u8]| {
+            let markdown = converter("").convert(from, Format::Markdown, input).unwrap();
+            String::from_utf8(markdown).unwrap()
+        };
+        let wide: Vec<u8> = "{\\rtf1 a}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(read(Format::Rtf, &wide), "a\n");
+        assert_eq!(read(Format::Detect, &wide), "a\n");
+        assert_eq!(read(Format::Rtf, b"\xEF\xBB\xBF{\\rtf1 a}\0\0"), "a\n");
+        assert_eq!(read(Format::Rtf, b"\\b a\\par b"), "**a**\n\n**b**\n");
+        assert_eq!(read(Format::Rtf, b"plain *text*\r\nof old"), "plain \\*text\\*\\\nof old\n");
+        assert_eq!(read(Format::Rtf, b"caf\xE9"), "caf\u{e9}\n");
+        assert_eq!(read(Format::Rtf, b""), "");
+    }
+
+    #[test]
+    fn text_is_normalised() {
+        assert_eq!(text("", b"one\r\ntwo").unwrap(), b"one\ntwo\n");
+        assert_eq!(text("", b"").unwrap(), b"");
+        assert_eq!(text("", b"\xEF\xBB\xBFone\0\0").unwrap(), b"one\n");
+        assert_eq!(text("", b"\xFF\xFEo\0\xFC\0\0\0").unwrap(), "oü\n".as_bytes());
+        assert_eq!(text("", b"\xFE\xFF\0o\0\xFC").unwrap(), "oü\n".as_bytes());
+    }
+
+    #[test]
+    fn errors_count_bytes_of_the_input_as_given() {
+        let cases: &[(&[u8], Status, usize)] = &[
+            (b"ab\xFF", Status::BadEncoding, 2),
+            (b"\xEF\xBB\xBFab\xFF", Status::BadEncoding, 5),
+            (b"\xFF\xFEa\0\0\xD8b\0", Status::BadUtf16, 4),
+            (b"\xFF\xFEa\0b", Status::BadEncoding, 4),
+        ];
+        for (input, status, offset) in cases {
+            let error = text("", input).unwrap_err();
+            assert_eq!((error.status, error.offset), (*status, Some(*offset)), "{input:?}");
+        }
+    }
+
+    #[test]
+    fn the_report_counts_bytes_of_the_input_as_given() {
+        let converter = converter("");
+        converter.convert(Format::Text, Format::Text, b"\xEF\xBB\xBFa\0b").unwrap();
+        assert_eq!(converter.report().get(Loss::UndecodableByte).first, 4);
+        let wide: Vec<u16> = "üa\0b".encode_utf16().collect();
+        converter.convert_utf16(Format::Text, Format::Text, &wide).unwrap();
+        assert_eq!(converter.report().get(Loss::UndecodableByte).first, 4);
+        converter.convert(Format::Text, Format::Text, b"fine").unwrap();
+        assert!(converter.report().is_empty());
+    }
+
+    #[test]
+    fn utf16_goes_both_ways() {
+        let words = "grün 漢字 😀";
+        let wide: Vec<u16> = words.encode_utf16().collect();
+        let back = converter("").convert_utf16(Format::Text, Format::Text, &wide).unwrap();
+        assert_eq!(String::from_utf16(&back).unwrap(), format!("{words}\n"));
+        let error = converter("").convert_utf16(Format::Text, Format::Text, &[97, 0xDC00]);
+        let error = error.unwrap_err();
+        assert_eq!((error.status, error.offset), (Status::BadUtf16, Some(2)));
+    }
+
+    #[test]
+    fn sizes_are_limited() {
+        assert_eq!(text("MaxInput=3", b"abcd").unwrap_err().status, Status::LimitReached);
+        assert!(text("MaxInput=4", b"abcd").is_ok());
+        let error = text("MaxOutput=5000", &[b'x'; 5000]).unwrap_err();
+        assert_eq!(error.status, Status::LimitReached);
+        assert_eq!(text("MaxOutput=5001", &[b'x'; 5000]).unwrap().len(), 5001);
+    }
+
+    #[test]
+    fn a_format_must_be_named_for_the_output() {
+        let error = converter("").convert(Format::Text, Format::Detect, b"").unwrap_err();
+        assert_eq!(error.status, Status::BadArgument);
+        assert_eq!(Format::from_number(4), None);
+        assert_eq!(Format::from_number(2), Some(Format::Rtf));
+    }
+
+    #[test]
+    fn text_may_be_in_a_code_page() {
+        assert_eq!(text("CodePage=1252", b"gr\xFCn \x80").unwrap(), b"gr\xFCn \x80\n");
+        assert_eq!(text("CodePage=932", b"\x8A\xBF").unwrap(), b"\x8A\xBF\n");
+        let converter = converter("CodePage=1252");
+        let output = converter.convert(Format::Text, Format::Text, "\u{FEFF}ü漢".as_bytes());
+        assert_eq!(output.unwrap(), b"\xFC?\n");
+        assert_eq!(converter.report().get(Loss::Other).count, 1);
+        // UTF-16 is UTF-16 whatever the page.
+        let wide = converter.convert_utf16(Format::Text, Format::Text, &[0x6F22]).unwrap();
+        assert_eq!(wide, [0x6F22, 0x0A]);
+    }
+
+    #[test]
+    fn all_pairs_of_formats_convert() {
+        let converter = converter("");
+        let formats = [Format::Markdown, Format::Rtf, Format::Text];
+        for from in formats {
+            let input: &[u8] = if from == Format::Rtf { b"{\\rtf1 word}" } else { b"word" };
+            for to in formats {
+                let output = converter.convert(from, to, input).unwrap();
+                let words = output.windows(4).filter(|window| window == b"word").count();
+                assert_eq!(words, 1, "{from:?} to {to:?}");
+                let detected = converter.convert(Format::Detect, to, input).unwrap();
+                assert!(from == Format::Text || detected == output, "{from:?} to {to:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_code_page_is_refused_when_the_converter_is_made() {
+        let options = Options::parse("CodePage=12345").unwrap();
+        assert_eq!(Converter::new(options).unwrap_err().status, Status::BadOption);
+    }
+}

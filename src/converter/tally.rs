@@ -1,0 +1,145 @@
+//! What all conversions of the process have come to: counts, bytes, durations.
+//!
+//! Shape   atomic counters that only grow; an [`Entry`] gathers one conversion and is counted once.
+//! Units   bytes as the host gave and got them; times in nanoseconds.
+
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::time::Duration;
+
+use super::Format;
+use crate::error::Status;
+
+/// How conversions end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// With an output.
+    Done,
+    /// With an error in the input, the options or the library.
+    Failed,
+    /// Turned away for want of memory, or because the library was shut down.
+    Refused,
+}
+
+impl Outcome {
+    /// Every outcome, in the order of the counters.
+    pub const ALL: [Outcome; 3] = [Outcome::Done, Outcome::Failed, Outcome::Refused];
+
+    /// The name in metrics.
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::Done => "done",
+            Outcome::Failed => "failed",
+            Outcome::Refused => "refused",
+        }
+    }
+}
+
+/// The formats that are counted apart.
+pub const FROM: [Format; 4] = [Format::Markdown, Format::Rtf, Format::Text, Format::Detect];
+/// The formats that outputs are in.
+pub const TO: [Format; 3] = [Format::Markdown, Format::Rtf, Format::Text];
+
+/// Upper bounds of the durations that are counted together, in microseconds.
+pub const DURATIONS: [u64; 7] = [100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, u64::MAX];
+
+static COUNTS: [[[AtomicU64; 3]; 3]; 4] =
+    [const { [const { [const { AtomicU64::new(0) }; 3] }; 3] }; 4];
+static BYTES_IN: AtomicU64 = AtomicU64::new(0);
+static BYTES_OUT: AtomicU64 = AtomicU64::new(0);
+static NANOSECONDS: AtomicU64 = AtomicU64::new(0);
+static BUCKETS: [AtomicU64; DURATIONS.len()] = [const { AtomicU64::new(0) }; DURATIONS.len()];
+
+/// One conversion.
+#[derive(Debug)]
+pub struct Entry {
+    /// The input's format: `Detect` until it is known.
+    pub from: Format,
+    to: Format,
+    bytes_in: usize,
+    /// Bytes of the output.
+    pub bytes_out: usize,
+}
+
+impl Entry {
+    /// A conversion that begins.
+    pub fn new(from: Format, to: Format, bytes_in: usize) -> Self {
+        Entry { from, to, bytes_in, bytes_out: 0 }
+    }
+
+    /// Counts the conversion: `error` is how it failed, if it did.
+    pub fn count(&self, error: Option<Status>, duration: Duration) {
+        let outcome = match error {
+            None => Outcome::Done,
+            Some(Status::Busy | Status::MemoryLimit | Status::Cancelled) => Outcome::Refused,
+            Some(_) => Outcome::Failed,
+        };
+        if let Some(counter) = counter(self.from, self.to, outcome) {
+            counter.fetch_add(1, Relaxed);
+        }
+        BYTES_IN.fetch_add(self.bytes_in as u64, Relaxed);
+        BYTES_OUT.fetch_add(self.bytes_out as u64, Relaxed);
+        NANOSECONDS.fetch_add(duration.as_nanos() as u64, Relaxed);
+        let microseconds = duration.as_micros() as u64;
+        let bucket = DURATIONS.iter().position(|&bound| microseconds <= bound).unwrap_or(0);
+        BUCKETS[bucket].fetch_add(1, Relaxed);
+    }
+}
+
+fn counter(from: Format, to: Format, outcome: Outcome) -> Option<&'static AtomicU64> {
+    let from = FROM.iter().position(|&format| format == from)?;
+    let to = TO.iter().position(|&format| format == to)?;
+    COUNTS[from][to].get(outcome as usize)
+}
+
+/// Conversions from one format to another that ended one way.
+pub fn conversions(from: Format, to: Format, outcome: Outcome) -> u64 {
+    counter(from, to, outcome).map_or(0, |counter| counter.load(Relaxed))
+}
+
+/// Conversions that ended one way.
+pub fn total(outcome: Outcome) -> u64 {
+    let pairs = FROM.iter().flat_map(|&from| TO.iter().map(move |&to| (from, to)));
+    pairs.map(|(from, to)| conversions(from, to, outcome)).sum()
+}
+
+/// Bytes that all inputs had.
+pub fn bytes_in() -> u64 {
+    BYTES_IN.load(Relaxed)
+}
+
+/// Bytes that all outputs had.
+pub fn bytes_out() -> u64 {
+    BYTES_OUT.load(Relaxed)
+}
+
+/// How long all conversions took together.
+pub fn duration() -> Duration {
+    Duration::from_nanos(NANOSECONDS.load(Relaxed))
+}
+
+/// How many conversions took no longer than each of [`DURATIONS`] and longer than the one before.
+pub fn durations() -> [u64; DURATIONS.len()] {
+    std::array::from_fn(|bucket| BUCKETS[bucket].load(Relaxed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Counters belong to the process and other tests convert too, so only growth is certain.
+    #[test]
+    fn outcomes_follow_from_the_status() {
+        for (status, outcome) in [
+            (None, Outcome::Done),
+            (Some(Status::Busy), Outcome::Refused),
+            (Some(Status::MemoryLimit), Outcome::Refused),
+            (Some(Status::BadEncoding), Outcome::Failed),
+        ] {
+            let before = conversions(Format::Detect, Format::Rtf, outcome);
+            Entry::new(Format::Detect, Format::Rtf, 5).count(status, Duration::from_micros(7));
+            assert!(conversions(Format::Detect, Format::Rtf, outcome) > before, "{status:?}");
+        }
+        assert!(bytes_in() >= 20);
+        assert!(durations()[0] >= 4);
+    }
+}

@@ -1,0 +1,160 @@
+//! What a conversion works with, from pools and back to them.
+//!
+//! Shape   a [`Workspace`] is a document and every reader's and writer's buffers. A [`Bench`] is
+//!         one in use, with its nodes and text from the pools for these; dropping it gives all
+//!         three back, unless a panic is under way.
+//! Limits  8 workspaces are kept, of at most 4 MB each and 8 MB in all.
+
+use std::sync::Arc;
+
+use crate::document::{Document, Node};
+use crate::memory::global::Global;
+use crate::memory::pool::{Bounds, Pool, PoolStats, Pooled, Recycle};
+use crate::memory::{self, Memory};
+use crate::{markdown, plain, rtf};
+
+const BOUNDS: Bounds = Bounds { items: 8, item_bytes: 4 << 20, total_bytes: 8 << 20 };
+
+static SHARED: Global<Pool<Workspace>> = Global::new(|| Pool::new(BOUNDS, Workspace::default));
+
+/// A document and the buffers that readers and writers need.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    pub doc: Document,
+    pub rtf_reader: rtf::wrapper::Scratch,
+    pub rtf_writer: rtf::writer::Scratch,
+    pub markdown: markdown::Scratch,
+    pub plain: plain::Scratch,
+}
+
+impl Recycle for Workspace {
+    fn clear(&mut self) {
+        self.doc.reset(0);
+    }
+
+    fn retained_bytes(&self) -> usize {
+        size_of::<Workspace>() + self.parts().iter().sum::<usize>()
+    }
+
+    fn trim(&mut self, max: usize) {
+        while self.retained_bytes() > max {
+            let parts = self.parts();
+            let largest = (0..parts.len()).max_by_key(|&part| parts[part]);
+            match largest.filter(|&part| parts[part] > 0) {
+                Some(0) => self.doc = Document::default(),
+                Some(1) => self.rtf_reader = Default::default(),
+                Some(2) => self.rtf_writer = Default::default(),
+                Some(3) => self.markdown = Default::default(),
+                Some(_) => self.plain = Default::default(),
+                None => return,
+            }
+        }
+    }
+}
+
+impl Workspace {
+    /// Bytes of each part, in the order of the fields.
+    fn parts(&self) -> [usize; 5] {
+        [
+            self.doc.retained_bytes(),
+            self.rtf_reader.retained_bytes(),
+            self.rtf_writer.retained_bytes(),
+            self.markdown.retained_bytes(),
+            self.plain.retained_bytes(),
+        ]
+    }
+}
+
+/// A workspace in use.
+pub struct Bench<'m> {
+    work: Pooled<'m, Workspace>,
+    nodes: Pooled<'m, Vec<Node>>,
+    text: Pooled<'m, String>,
+}
+
+impl<'m> Bench<'m> {
+    /// Takes a workspace and sets it up for a document.
+    pub fn set(memory: &'m Memory, workspaces: &'m Pool<Workspace>, max_nesting: u32) -> Self {
+        let mut bench = Bench {
+            work: workspaces.take(),
+            nodes: memory.nodes.take(),
+            text: memory.strings.take(),
+        };
+        bench.swap();
+        bench.work.doc.reset(max_nesting);
+        bench
+    }
+
+    /// The workspace.
+    pub fn work(&mut self) -> &mut Workspace {
+        &mut self.work
+    }
+
+    fn swap(&mut self) {
+        std::mem::swap(&mut self.work.doc.nodes, &mut self.nodes);
+        std::mem::swap(&mut self.work.doc.text, &mut self.text);
+    }
+}
+
+impl Drop for Bench<'_> {
+    fn drop(&mut self) {
+        self.swap();
+    }
+}
+
+/// The pool of workspaces, made on first use.
+pub fn shared() -> Arc<Pool<Workspace>> {
+    SHARED.get()
+}
+
+/// What the pool of workspaces has done and holds.
+pub fn stats() -> PoolStats {
+    SHARED.peek().map(|pool| pool.stats()).unwrap_or_default()
+}
+
+/// Drops everything that is kept for later and not in use now.
+pub fn release_idle() {
+    memory::release_idle();
+    if let Some(workspaces) = SHARED.peek() {
+        workspaces.empty();
+    }
+}
+
+/// Drops the pools themselves; the next conversion makes them anew.
+pub fn shut_down() {
+    memory::shut_down();
+    drop(SHARED.take());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::LinkTarget;
+
+    #[test]
+    fn a_workspace_that_grew_gives_up_what_is_largest() {
+        let mut work = Workspace::default();
+        work.doc.links.reserve_exact(1000);
+        work.doc.columns.reserve_exact(10);
+        let small = size_of::<Workspace>() + 100;
+        work.trim(1 << 20);
+        assert_eq!(work.doc.links.capacity(), 1000);
+        assert!(work.retained_bytes() >= 1000 * size_of::<LinkTarget>());
+        work.trim(small);
+        assert!(work.retained_bytes() <= small);
+    }
+
+    #[test]
+    fn what_a_bench_used_comes_back() {
+        let (memory, workspaces) = (memory::shared(), Pool::new(BOUNDS, Workspace::default));
+        let mut bench = Bench::set(&memory, &workspaces, 256);
+        bench.work().doc.own("text");
+        bench.work().doc.leaf(crate::document::Kind::Rule);
+        drop(bench);
+        let stats = workspaces.stats();
+        assert_eq!((stats.idle, stats.misses), (1, 1));
+        // Nodes and text went back to their own pools.
+        let work = workspaces.take();
+        assert_eq!((work.doc.nodes.capacity(), work.doc.text.capacity()), (0, 0));
+    }
+}

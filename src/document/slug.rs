@@ -1,0 +1,83 @@
+//! The names that headings get from their text.
+//!
+//! Shape   a slug is what GitHub makes of a heading: lower case, hyphens for spaces, no
+//!         punctuation; a repeated one gets a number.
+//! Units   UTF-8 bytes, appended to a buffer of the caller's.
+//! Errors  without memory the slug is cut short.
+
+use super::{Kind, NodeId, View};
+
+/// Appends the slug of a heading: lower case, hyphens for spaces, no punctuation.
+pub fn slug(view: View<'_>, heading: NodeId, out: &mut Vec<u8>) {
+    let nodes = &view.doc.nodes;
+    let end = nodes.get(heading as usize).map_or(heading, |node| node.end);
+    for node in nodes.get(heading as usize..end as usize).unwrap_or(&[]) {
+        let text = match node.kind {
+            Kind::Text(span) | Kind::Code(span) => view.text(span),
+            Kind::SoftBreak | Kind::HardBreak => b" ",
+            _ => continue,
+        };
+        if out.try_reserve(text.len() * 2).is_err() {
+            return;
+        }
+        for character in String::from_utf8_lossy(text).chars() {
+            match character {
+                ' ' => out.push(b'-'),
+                '-' | '_' => out.push(character as u8),
+                // Combining marks belong to the letter before them.
+                '\u{300}'..='\u{36F}' => push_character(out, character),
+                _ if character.is_alphanumeric() => {
+                    for lower in character.to_lowercase() {
+                        push_character(out, lower);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn push_character(out: &mut Vec<u8>, character: char) {
+    out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+}
+
+/// Appends a hyphen and a number.
+pub fn push_number(out: &mut Vec<u8>, number: u32) {
+    out.push(b'-');
+    let mut unit = 1_000_000_000;
+    while unit > 1 && number < unit {
+        unit /= 10;
+    }
+    while unit > 0 {
+        out.push(b'0' + (number / unit % 10) as u8);
+        unit /= 10;
+    }
+}
+
+/// Replaces what is not ASCII by its bytes as `%XX`, in place from the end.
+pub fn percent_encode(name: &mut Vec<u8>) {
+    let more = 2 * name.iter().filter(|byte| !byte.is_ascii()).count();
+    if name.try_reserve(more).is_err() {
+        return;
+    }
+    let mut from = name.len();
+    let mut to = from + more;
+    name.resize(to, 0);
+    while from < to {
+        from -= 1;
+        let byte = name[from];
+        if byte.is_ascii() {
+            to -= 1;
+            name[to] = byte;
+        } else {
+            to -= 3;
+            name[to..to + 3].copy_from_slice(&percent(byte));
+        }
+    }
+}
+
+/// A byte as `%XX`.
+pub fn percent(byte: u8) -> [u8; 3] {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    [b'%', DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]
+}

@@ -1,0 +1,80 @@
+//! The named numbers of the header. The status codes are those of [`crate::error::Status`].
+
+/// The version of this interface; `legacybridge_abi_version` returns it. It changes when a
+/// program built against an older header would no longer work.
+pub const LEGACYBRIDGE_ABI_VERSION: i32 = 1;
+
+/// Input only: RTF if it begins like RTF, else Markdown.
+pub const LEGACYBRIDGE_FORMAT_DETECT: i32 = 0;
+/// Markdown: CommonMark with the extensions that the options switch on.
+pub const LEGACYBRIDGE_FORMAT_MARKDOWN: i32 = 1;
+/// Rich Text Format.
+pub const LEGACYBRIDGE_FORMAT_RTF: i32 = 2;
+/// Plain text: paragraphs with a blank line between.
+pub const LEGACYBRIDGE_FORMAT_TEXT: i32 = 3;
+
+/// The call did what it was asked to.
+pub const LEGACYBRIDGE_OK: i32 = 0;
+/// A pointer that must not be NULL was NULL.
+pub const LEGACYBRIDGE_ERROR_NULL_POINTER: i32 = -1;
+/// The handle was never given out, or its converter has been destroyed.
+pub const LEGACYBRIDGE_ERROR_BAD_HANDLE: i32 = -2;
+/// The option string names an unknown key or a value that the key can't take.
+pub const LEGACYBRIDGE_ERROR_BAD_OPTION: i32 = -3;
+/// An argument is out of its range: a format, a length, a capacity, a `struct_size`.
+pub const LEGACYBRIDGE_ERROR_BAD_ARGUMENT: i32 = -4;
+/// The input is not in the encoding it should be in.
+pub const LEGACYBRIDGE_ERROR_BAD_ENCODING: i32 = -5;
+/// The UTF-16 input holds an unpaired surrogate.
+pub const LEGACYBRIDGE_ERROR_BAD_UTF16: i32 = -6;
+/// The input is larger or more complex than a limit allows, or too many converters are alive.
+pub const LEGACYBRIDGE_ERROR_LIMIT_REACHED: i32 = -7;
+/// The conversion needs more memory than the limit, or the system, can ever give.
+pub const LEGACYBRIDGE_ERROR_MEMORY_LIMIT: i32 = -8;
+/// The memory limit was near and no room came free in time; try again later.
+pub const LEGACYBRIDGE_ERROR_BUSY: i32 = -9;
+/// The buffer is too small; `needed` says how much text there is.
+pub const LEGACYBRIDGE_ERROR_BUFFER_TOO_SMALL: i32 = -10;
+/// A file could not be read or written.
+pub const LEGACYBRIDGE_ERROR_IO: i32 = -11;
+/// The call waited for memory while the library was shut down.
+pub const LEGACYBRIDGE_ERROR_CANCELLED: i32 = -12;
+/// A fault in the library itself. It was contained and the library stays usable.
+pub const LEGACYBRIDGE_ERROR_INTERNAL: i32 = -13;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::converter::Format;
+    use crate::error::Status;
+
+    #[test]
+    fn the_numbers_are_those_of_the_library() {
+        for (constant, status) in [
+            (LEGACYBRIDGE_OK, Status::Ok),
+            (LEGACYBRIDGE_ERROR_NULL_POINTER, Status::NullPointer),
+            (LEGACYBRIDGE_ERROR_BAD_HANDLE, Status::BadHandle),
+            (LEGACYBRIDGE_ERROR_BAD_OPTION, Status::BadOption),
+            (LEGACYBRIDGE_ERROR_BAD_ARGUMENT, Status::BadArgument),
+            (LEGACYBRIDGE_ERROR_BAD_ENCODING, Status::BadEncoding),
+            (LEGACYBRIDGE_ERROR_BAD_UTF16, Status::BadUtf16),
+            (LEGACYBRIDGE_ERROR_LIMIT_REACHED, Status::LimitReached),
+            (LEGACYBRIDGE_ERROR_MEMORY_LIMIT, Status::MemoryLimit),
+            (LEGACYBRIDGE_ERROR_BUSY, Status::Busy),
+            (LEGACYBRIDGE_ERROR_BUFFER_TOO_SMALL, Status::BufferTooSmall),
+            (LEGACYBRIDGE_ERROR_IO, Status::Io),
+            (LEGACYBRIDGE_ERROR_CANCELLED, Status::Cancelled),
+            (LEGACYBRIDGE_ERROR_INTERNAL, Status::Internal),
+        ] {
+            assert_eq!(constant, status as i32, "{status:?}");
+        }
+        for (constant, format) in [
+            (LEGACYBRIDGE_FORMAT_DETECT, Format::Detect),
+            (LEGACYBRIDGE_FORMAT_MARKDOWN, Format::Markdown),
+            (LEGACYBRIDGE_FORMAT_RTF, Format::Rtf),
+            (LEGACYBRIDGE_FORMAT_TEXT, Format::Text),
+        ] {
+            assert_eq!(constant, format as i32, "{format:?}");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! What every call passes through.
+//!
+//! Shape   [`guard`] runs a call, contains panics, and remembers the error for this thread.
+//!         Calls go through a gate together; [`alone`] waits until all have left.
+//! Errors  a panic is `Internal`, with its message and place.
+//! Limits  the last error is cut at 512 bytes; it lives in the thread's own storage, without heap
+//!         memory and without a destructor, so that threads come and go freely.
+
+use std::cell::{Cell, RefCell};
+use std::fmt::Write;
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use once_cell::sync::OnceCell;
+
+use crate::error::{Error, Result, Status};
+use crate::memory::lock::{Gate, Lock};
+
+/// Bytes that a message may have.
+pub const MESSAGE_BYTES: usize = 512;
+
+static GATE: Gate = Gate::new();
+
+thread_local! {
+    static LAST_ERROR: RefCell<Message> = const { RefCell::new(Message::EMPTY) };
+    static PANIC: RefCell<Message> = const { RefCell::new(Message::EMPTY) };
+    static INSIDE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a call beside others and returns its status.
+pub fn guard(call: impl FnOnce() -> Result<()>) -> i32 {
+    settle(contain(|| GATE.shared(call)))
+}
+
+/// Runs a call when all others have ended, and keeps others out until it has.
+pub fn alone(call: impl FnOnce() -> Result<()>) -> i32 {
+    settle(contain(|| GATE.alone(call)))
+}
+
+/// Runs something that touches nothing shared; a panic in it becomes `Internal`.
+pub fn contain<T>(call: impl FnOnce() -> Result<T>) -> Result<T> {
+    install_hook();
+    let was_inside = INSIDE.replace(true);
+    let result = catch_unwind(AssertUnwindSafe(call));
+    INSIDE.set(was_inside);
+    result.unwrap_or_else(|payload| {
+        // A payload may panic when it is dropped; the payload of that panic is left alone.
+        if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+            std::mem::forget(second);
+        }
+        let note = PANIC.with_borrow(|note| format!("internal error: {}", note.as_str()));
+        Err(Error::new(Status::Internal, note))
+    })
+}
+
+/// Hands the last error of this thread to `read`.
+pub fn last_error<R>(read: impl FnOnce(&str) -> R) -> R {
+    LAST_ERROR.with_borrow(|message| read(message.as_str()))
+}
+
+/// How many bytes of a text fit into `room` without cutting a character.
+pub fn cut(text: &str, room: usize) -> usize {
+    (0..=room.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0)
+}
+
+fn settle(result: Result<()>) -> i32 {
+    match result {
+        Ok(()) => Status::Ok as i32,
+        Err(error) => {
+            LAST_ERROR.with_borrow_mut(|message| message.set(&error));
+            error.status as i32
+        }
+    }
+}
+
+type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Send + Sync>;
+
+static INSTALLED: AtomicBool = AtomicBool::new(false);
+static INSTALL: Lock<()> = Lock::new(());
+static PREVIOUS: OnceCell<Hook> = OnceCell::new();
+
+/// Puts our panic hook in front of the one there was. Neither hook needs heap memory.
+fn install_hook() {
+    if INSTALLED.load(Ordering::Acquire) || std::thread::panicking() {
+        return;
+    }
+    INSTALL.with(|()| {
+        if !INSTALLED.load(Ordering::Acquire) {
+            let _ = PREVIOUS.set(std::panic::take_hook());
+            std::panic::set_hook(Box::new(hook));
+            INSTALLED.store(true, Ordering::Release);
+        }
+    });
+}
+
+/// Notes panics inside our calls, quietly; others go where they went before.
+fn hook(info: &PanicHookInfo<'_>) {
+    if !INSIDE.get() {
+        if let Some(previous) = PREVIOUS.get() {
+            previous(info);
+        }
+        return;
+    }
+    PANIC.with(|note| {
+        let Ok(mut note) = note.try_borrow_mut() else { return };
+        let payload = info.payload();
+        let text = payload.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        let text = text.unwrap_or("panic");
+        match info.location() {
+            Some(place) => {
+                let file = place.file().rsplit(['/', '\\']).next().unwrap_or_default();
+                note.set(&format_args!("{text} ({file}, line {})", place.line()));
+            }
+            None => note.set(&text),
+        }
+    });
+}
+
+/// A text of bounded length, in place.
+struct Message {
+    length: usize,
+    bytes: [u8; MESSAGE_BYTES],
+}
+
+impl Message {
+    const EMPTY: Message = Message { length: 0, bytes: [0; MESSAGE_BYTES] };
+
+    fn set(&mut self, text: &dyn std::fmt::Display) {
+        self.length = 0;
+        // An error only says that the text was cut.
+        let _ = write!(self, "{text}");
+    }
+
+    fn as_str(&self) -> &str {
+        self.bytes.get(..self.length).and_then(|text| str::from_utf8(text).ok()).unwrap_or_default()
+    }
+}
+
+impl Write for Message {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        let room = &mut self.bytes[self.length..];
+        let fits = cut(text, room.len());
+        room[..fits].copy_from_slice(&text.as_bytes()[..fits]);
+        self.length += fits;
+        if fits == text.len() { Ok(()) } else { Err(std::fmt::Error) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn last() -> String {
+        last_error(str::to_owned)
+    }
+
+    #[test]
+    fn errors_are_remembered_and_successes_change_nothing() {
+        let fail = || Err(Error::at(Status::BadEncoding, 7, "not UTF-8"));
+        assert_eq!(guard(fail), -5);
+        assert_eq!(last(), "not UTF-8 at byte 7");
+        assert_eq!(guard(|| Ok(())), 0);
+        assert_eq!(last(), "not UTF-8 at byte 7");
+        assert_eq!(std::thread::spawn(last).join().unwrap(), "");
+    }
+
+    #[test]
+    fn panics_are_contained_and_described() {
+        assert_eq!(guard(|| panic!("on {}", "purpose")), -13);
+        let text = last();
+        assert!(text.starts_with("internal error: on purpose (guard.rs, line "), "{text}");
+        assert_eq!(guard(|| Ok(())), 0);
+    }
+
+    #[test]
+    fn a_payload_that_panics_when_dropped_is_contained_too() {
+        struct Bomb;
+        impl Drop for Bomb {
+            fn drop(&mut self) {
+                panic!("in drop");
+            }
+        }
+        assert_eq!(guard(|| std::panic::panic_any(Bomb)), -13);
+    }
+
+    #[test]
+    fn long_messages_are_cut_at_a_character() {
+        let text = "ä".repeat(400);
+        guard(|| Err(Error::new(Status::Io, text)));
+        assert_eq!(last(), "ä".repeat(256));
+    }
+}

@@ -1,0 +1,256 @@
+//! The Prometheus text: the process's figures, read when asked for.
+//!
+//! Shape   one collector that writes plain numbers; nothing is kept between two calls.
+//! Units   bytes and seconds, as Prometheus wants them.
+//! Limits  the text format 0.0.4: `prometheus-client` writes OpenMetrics, whose counters have a
+//!         suffix that their TYPE line lacks, so counters are named with it and written as they are.
+
+use std::fmt::{Error as FmtError, Result as FmtResult};
+
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::{DescriptorEncoder, MetricEncoder, NoLabelSet};
+use prometheus_client::metrics::MetricType::{self, Counter, Gauge, Histogram};
+use prometheus_client::registry::Registry;
+
+use super::observe::legacybridge_stats_t;
+use crate::converter::Format;
+use crate::converter::tally::{self, Outcome};
+use crate::error::{Error, Result, Status};
+
+/// The figures of now.
+pub fn text() -> Result<Vec<u8>> {
+    let mut registry = Registry::default();
+    registry.register_collector(Box::new(Figures(legacybridge_stats_t::now())));
+    let mut text = String::new();
+    prometheus_client::encoding::text::encode_registry(&mut text, &registry)
+        .map_err(|FmtError| Error::new(Status::Internal, "the metrics could not be written"))?;
+    Ok(text.into_bytes())
+}
+
+#[derive(Debug)]
+struct Figures(legacybridge_stats_t);
+
+impl Collector for Figures {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> FmtResult {
+        for (name, kind, help, value) in self.plain() {
+            encoder.encode_descriptor(name, help, None, kind)?.encode_gauge(&value)?;
+        }
+        self.conversions(&mut encoder)?;
+        self.pools(&mut encoder)?;
+        durations(encoder)
+    }
+}
+
+type Plain = (&'static str, MetricType, &'static str, i64);
+
+impl Figures {
+    fn plain(&self) -> [Plain; 18] {
+        let now = &self.0;
+        let (limit, peak) = (now.memory_limit, now.memory_peak);
+        let (handles, outputs) = (now.live_handles.into(), now.outstanding_outputs.into());
+        [
+            (
+                "legacybridge_memory_bytes",
+                Gauge,
+                "Bytes that the library holds.",
+                now.memory_in_use,
+            ),
+            ("legacybridge_memory_peak_bytes", Gauge, "The most bytes ever held.", peak),
+            ("legacybridge_memory_limit_bytes", Gauge, "The memory limit; 0 means none.", limit),
+            (
+                "legacybridge_runtime_bytes",
+                Gauge,
+                "Bytes that the language runtime keeps for waiting threads.",
+                now.runtime_bytes,
+            ),
+            (
+                "legacybridge_allocations_total",
+                Counter,
+                "Times that the library asked the system for memory.",
+                now.allocations,
+            ),
+            (
+                "legacybridge_active_conversions",
+                Gauge,
+                "Conversions that run now.",
+                now.active_conversions.into(),
+            ),
+            ("legacybridge_live_handles", Gauge, "Converters made and not destroyed.", handles),
+            ("legacybridge_outstanding_outputs", Gauge, "Outputs not yet freed.", outputs),
+            (
+                "legacybridge_refused_total",
+                Counter,
+                "Conversions refused for want of memory.",
+                now.conversions_refused,
+            ),
+            (
+                "legacybridge_waited_total",
+                Counter,
+                "Conversions that had to wait for memory.",
+                now.conversions_waited,
+            ),
+            ("legacybridge_input_bytes_total", Counter, "Bytes of all inputs.", now.bytes_in),
+            ("legacybridge_output_bytes_total", Counter, "Bytes of all outputs.", now.bytes_out),
+            (
+                "legacybridge_ignored_frees_total",
+                Counter,
+                "Calls to free something that was not an output.",
+                now.ignored_frees,
+            ),
+            ("legacybridge_interner_entries", Gauge, "Strings stored.", now.interner_entries),
+            ("legacybridge_interner_bytes", Gauge, "Bytes of those strings.", now.interner_bytes),
+            (
+                "legacybridge_interner_hits_total",
+                Counter,
+                "Strings that were found.",
+                now.interner_hits,
+            ),
+            (
+                "legacybridge_interner_misses_total",
+                Counter,
+                "Strings that were stored.",
+                now.interner_misses,
+            ),
+            (
+                "legacybridge_interner_clears_total",
+                Counter,
+                "Cleanups of the stored strings.",
+                now.interner_clears,
+            ),
+        ]
+    }
+
+    fn conversions(&self, encoder: &mut DescriptorEncoder<'_>) -> FmtResult {
+        let help = "Conversions by direction and outcome.";
+        let mut family =
+            encoder.encode_descriptor("legacybridge_conversions_total", help, None, Counter)?;
+        for from in tally::FROM {
+            for to in tally::TO {
+                for outcome in Outcome::ALL {
+                    let count = tally::conversions(from, to, outcome) as i64;
+                    // An input whose format was never found out is worth a line only if there is one.
+                    if from != Format::Detect || count > 0 {
+                        let labels =
+                            [("from", from.name()), ("to", to.name()), ("outcome", outcome.name())];
+                        family.encode_family(&labels)?.encode_gauge(&count)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn pools(&self, encoder: &mut DescriptorEncoder<'_>) -> FmtResult {
+        let now = &self.0;
+        let families = [
+            (
+                "legacybridge_pool_hits_total",
+                Counter,
+                "Items taken from a pool.",
+                [
+                    now.buffer_pool_hits,
+                    now.string_pool_hits,
+                    now.node_pool_hits,
+                    now.workspace_pool_hits,
+                ],
+            ),
+            (
+                "legacybridge_pool_misses_total",
+                Counter,
+                "Items made because a pool had none.",
+                [
+                    now.buffer_pool_misses,
+                    now.string_pool_misses,
+                    now.node_pool_misses,
+                    now.workspace_pool_misses,
+                ],
+            ),
+            (
+                "legacybridge_pool_idle",
+                Gauge,
+                "Items that wait in a pool.",
+                [
+                    now.buffer_pool_idle,
+                    now.string_pool_idle,
+                    now.node_pool_idle,
+                    now.workspace_pool_idle,
+                ],
+            ),
+            (
+                "legacybridge_pool_retained_bytes",
+                Gauge,
+                "Bytes that the waiting items hold.",
+                [
+                    now.buffer_pool_bytes,
+                    now.string_pool_bytes,
+                    now.node_pool_bytes,
+                    now.workspace_pool_bytes,
+                ],
+            ),
+        ];
+        for (name, kind, help, values) in families {
+            let mut family = encoder.encode_descriptor(name, help, None, kind)?;
+            let pools = ["buffers", "strings", "nodes", "workspaces"];
+            for (pool, value) in pools.into_iter().zip(values) {
+                labelled(&mut family, pool, value)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn labelled(family: &mut MetricEncoder<'_>, pool: &str, value: i64) -> FmtResult {
+    family.encode_family(&[("pool", pool)])?.encode_gauge(&value)
+}
+
+fn durations(mut encoder: DescriptorEncoder<'_>) -> FmtResult {
+    let counts = tally::durations();
+    let buckets: [(f64, u64); tally::DURATIONS.len()] = std::array::from_fn(|index| {
+        let bound = tally::DURATIONS[index];
+        let seconds = if bound == u64::MAX { f64::INFINITY } else { bound as f64 / 1e6 };
+        (seconds, counts[index])
+    });
+    let help = "How long conversions took, waiting included.";
+    let name = "legacybridge_conversion_seconds";
+    let sum = tally::duration().as_secs_f64();
+    encoder.encode_descriptor(name, help, None, Histogram)?.encode_histogram::<NoLabelSet>(
+        sum,
+        counts.iter().sum(),
+        &buckets,
+        None,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a scraper relies on: each sample belongs to the HELP and TYPE lines before it.
+    #[test]
+    fn every_sample_has_its_help_and_type() {
+        let text = String::from_utf8(text().unwrap()).unwrap();
+        let (mut name, mut samples) = (String::new(), 0);
+        for line in text.lines() {
+            if let Some(help) = line.strip_prefix("# HELP ") {
+                name = help.split(' ').next().unwrap().to_owned();
+                assert!(help.len() > name.len() + 1);
+            } else if let Some(kind) = line.strip_prefix("# TYPE ") {
+                let (typed, kind) = kind.split_once(' ').unwrap();
+                assert_eq!(typed, name);
+                assert_eq!(kind == "counter", typed.ends_with("_total"), "{line}");
+            } else {
+                let sample = line.split(['{', ' ']).next().unwrap();
+                let suffix = sample.strip_prefix(&*name).unwrap_or_else(|| panic!("{line}"));
+                assert!(["", "_sum", "_count", "_bucket"].contains(&suffix), "{line}");
+                assert!(line.rsplit(' ').next().unwrap().parse::<f64>().is_ok(), "{line}");
+                samples += 1;
+            }
+        }
+        assert!(samples > 60, "{samples}");
+        assert!(
+            text.contains("\nlegacybridge_memory_bytes ")
+                || text.contains("legacybridge_memory_bytes ")
+        );
+        assert!(text.contains("legacybridge_conversion_seconds_bucket{le=\"+Inf\"} "));
+    }
+}

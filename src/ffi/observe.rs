@@ -1,0 +1,304 @@
+//! Report, statistics, metrics.
+
+use std::mem::{offset_of, size_of};
+
+use super::guard::guard;
+use super::pointers::Out;
+use super::{metrics, outputs};
+use crate::converter::{self, tally};
+use crate::error::{Error, Result, Status};
+use crate::memory::{self, Output, budget, gauge, pool::PoolStats};
+use crate::registry;
+use crate::report::Report;
+
+/// Most bytes that a caller's structure can reasonably have.
+const MOST_BYTES: usize = 4096;
+/// What the smallest structure must have room for: the members of 32 bits.
+const LEAST_BYTES: usize = offset_of!(legacybridge_stats_t, memory_in_use);
+
+/**
+What the library holds and has done. Set `struct_size` to the size of the structure before the
+call. Members of 32 bits come in fours and those of 64 bits stand at multiples of 8, so that all
+compilers agree about the layout. New members are added at the end.
+*/
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default)]
+#[allow(non_camel_case_types)]
+pub struct legacybridge_stats_t {
+    /// Size of the caller's structure in bytes; set by the caller.
+    pub struct_size: i32,
+    /// Conversions that run now.
+    pub active_conversions: i32,
+    /// Converters made and not destroyed.
+    pub live_handles: i32,
+    /// Outputs not yet freed.
+    pub outstanding_outputs: i32,
+    /// Bytes that the library holds, pools, caches and outputs not yet freed included.
+    pub memory_in_use: i64,
+    /// The most that `memory_in_use` has been.
+    pub memory_peak: i64,
+    /// The memory limit in bytes; 0 means none.
+    pub memory_limit: i64,
+    /// Bytes that the language runtime keeps for waiting threads until the process ends.
+    pub runtime_bytes: i64,
+    /// Conversions that gave an output.
+    pub conversions_done: i64,
+    /// Conversions that failed.
+    pub conversions_failed: i64,
+    /// Conversions refused for want of memory: MEMORY_LIMIT, BUSY, CANCELLED.
+    pub conversions_refused: i64,
+    /// Conversions that had to wait for memory, whatever came of it.
+    pub conversions_waited: i64,
+    /// Bytes of all inputs.
+    pub bytes_in: i64,
+    /// Bytes of all outputs.
+    pub bytes_out: i64,
+    /// Calls to free something that was not an output.
+    pub ignored_frees: i64,
+    /// Byte buffers: taken from the pool. Counts of pools begin anew after a shutdown.
+    pub buffer_pool_hits: i64,
+    /// Byte buffers: made because the pool had none.
+    pub buffer_pool_misses: i64,
+    /// Byte buffers: waiting in the pool.
+    pub buffer_pool_idle: i64,
+    /// Byte buffers: bytes that those hold.
+    pub buffer_pool_bytes: i64,
+    /// Strings: taken from the pool.
+    pub string_pool_hits: i64,
+    /// Strings: made because the pool had none.
+    pub string_pool_misses: i64,
+    /// Strings: waiting in the pool.
+    pub string_pool_idle: i64,
+    /// Strings: bytes that those hold.
+    pub string_pool_bytes: i64,
+    /// Node vectors: taken from the pool.
+    pub node_pool_hits: i64,
+    /// Node vectors: made because the pool had none.
+    pub node_pool_misses: i64,
+    /// Node vectors: waiting in the pool.
+    pub node_pool_idle: i64,
+    /// Node vectors: bytes that those hold.
+    pub node_pool_bytes: i64,
+    /// Workspaces: taken from the pool.
+    pub workspace_pool_hits: i64,
+    /// Workspaces: made because the pool had none.
+    pub workspace_pool_misses: i64,
+    /// Workspaces: waiting in the pool.
+    pub workspace_pool_idle: i64,
+    /// Workspaces: bytes that those hold.
+    pub workspace_pool_bytes: i64,
+    /// Interner: strings stored.
+    pub interner_entries: i64,
+    /// Interner: bytes of those.
+    pub interner_bytes: i64,
+    /// Interner: requests that found their string.
+    pub interner_hits: i64,
+    /// Interner: requests that stored theirs.
+    pub interner_misses: i64,
+    /// Interner: cleanups.
+    pub interner_clears: i64,
+    /// How often the library has asked the system for memory.
+    pub allocations: i64,
+}
+
+impl legacybridge_stats_t {
+    /// The figures of now. Makes nothing that was not there.
+    pub(super) fn now() -> Self {
+        let memory = memory::peek();
+        let pool = |stats: fn(&memory::Memory) -> PoolStats| {
+            parts(memory.as_deref().map(stats).unwrap_or_default())
+        };
+        let buffers = pool(|memory| memory.buffers.stats());
+        let strings = pool(|memory| memory.strings.stats());
+        let nodes = pool(|memory| memory.nodes.stats());
+        let workspaces = parts(converter::workspace_stats());
+        let interner = memory.as_deref().map(|memory| memory.interner.stats()).unwrap_or_default();
+        legacybridge_stats_t {
+            struct_size: size_of::<Self>() as i32,
+            active_conversions: gauge::active_conversions() as i32,
+            live_handles: registry::live() as i32,
+            outstanding_outputs: outputs::outstanding() as i32,
+            memory_in_use: gauge::in_use() as i64,
+            memory_peak: gauge::peak() as i64,
+            memory_limit: budget::limit() as i64,
+            runtime_bytes: gauge::runtime_bytes() as i64,
+            conversions_done: tally::total(tally::Outcome::Done) as i64,
+            conversions_failed: tally::total(tally::Outcome::Failed) as i64,
+            conversions_refused: tally::total(tally::Outcome::Refused) as i64,
+            conversions_waited: budget::waited() as i64,
+            bytes_in: tally::bytes_in() as i64,
+            bytes_out: tally::bytes_out() as i64,
+            ignored_frees: outputs::ignored_frees() as i64,
+            buffer_pool_hits: buffers[0],
+            buffer_pool_misses: buffers[1],
+            buffer_pool_idle: buffers[2],
+            buffer_pool_bytes: buffers[3],
+            string_pool_hits: strings[0],
+            string_pool_misses: strings[1],
+            string_pool_idle: strings[2],
+            string_pool_bytes: strings[3],
+            node_pool_hits: nodes[0],
+            node_pool_misses: nodes[1],
+            node_pool_idle: nodes[2],
+            node_pool_bytes: nodes[3],
+            workspace_pool_hits: workspaces[0],
+            workspace_pool_misses: workspaces[1],
+            workspace_pool_idle: workspaces[2],
+            workspace_pool_bytes: workspaces[3],
+            interner_entries: interner.entries as i64,
+            interner_bytes: interner.bytes as i64,
+            interner_hits: interner.hits as i64,
+            interner_misses: interner.misses as i64,
+            interner_clears: interner.clears as i64,
+            allocations: gauge::allocations() as i64,
+        }
+    }
+}
+
+fn parts(pool: PoolStats) -> [i64; 4] {
+    [pool.hits as i64, pool.misses as i64, pool.idle as i64, pool.retained_bytes as i64]
+}
+
+/**
+Fills in the statistics of the process.
+
+`stats`  a structure whose `struct_size` the caller has set: from 16 to 4,096 bytes. A smaller
+         structure than the library's gets the members that fit in it whole; in a larger one the
+         rest is set to 0. `struct_size` stays as it is.
+
+Returns OK, NULL_POINTER, BAD_ARGUMENT (`struct_size` is out of range) or INTERNAL.
+*/
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn legacybridge_stats(stats: *mut legacybridge_stats_t) -> i32 {
+    guard(|| {
+        if stats.is_null() {
+            return Err(Error::new(Status::NullPointer, "the statistics pointer is NULL"));
+        }
+        // SAFETY: the caller keeps the contract of the header; the structure may be packed.
+        let size = unsafe { stats.cast::<i32>().read_unaligned() };
+        let bytes = caller_bytes(size)?;
+        let figures = legacybridge_stats_t { struct_size: size, ..legacybridge_stats_t::now() };
+        // SAFETY: as above: `bytes` is what the caller said the structure has.
+        unsafe { fill(stats.cast::<u8>(), &figures, bytes) };
+        Ok(())
+    })
+}
+
+fn caller_bytes(size: i32) -> Result<usize> {
+    usize::try_from(size).ok().filter(|size| (LEAST_BYTES..=MOST_BYTES).contains(size)).ok_or_else(
+        || {
+            let message =
+                format!("struct_size is {size}: it must be from {LEAST_BYTES} to {MOST_BYTES}");
+            Error::new(Status::BadArgument, message)
+        },
+    )
+}
+
+/// Writes the members that fit whole, and zeros after them.
+///
+/// # Safety
+/// `target` must lead to `bytes` bytes that nobody else uses.
+unsafe fn fill(target: *mut u8, figures: &legacybridge_stats_t, bytes: usize) {
+    let whole = bytes.min(size_of::<legacybridge_stats_t>()) & !7;
+    // SAFETY: `whole` is no more than either side has; the rest is within the caller's bytes.
+    unsafe {
+        std::ptr::copy_nonoverlapping(std::ptr::from_ref(figures).cast::<u8>(), target, whole);
+        target.add(whole).write_bytes(0, bytes - whole);
+    }
+}
+
+/**
+Writes what the last conversion on a handle could not keep, as JSON in ASCII:
+
+[{"kind":"object","count":2,"first":123}]
+
+`kind` is one of header_footer, object, shape, picture, color, font, hidden_text, comment,
+deleted_text, field, repaired_brace, flattened_nesting, undecodable_byte, limit_reached, table,
+html, image, other. `first` is the place of the first one, in bytes from the start of the input
+as it was given (two for each UTF-16 unit), or null where no place is known. An empty array means
+that nothing was lost. When several threads convert on one handle, the conversion that ended last
+counts. A conversion that failed leaves what it had met until then.
+
+`json`      receives the text, which ends with a NUL. Give it back to `legacybridge_free`.
+`json_len`  receives its length in bytes, without the NUL.
+
+Returns OK, NULL_POINTER, BAD_HANDLE, MEMORY_LIMIT or INTERNAL.
+*/
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn legacybridge_report(
+    handle: i32,
+    json: *mut *mut u8,
+    json_len: *mut i32,
+) -> i32 {
+    guard(|| {
+        // SAFETY: the caller keeps the contract of the header.
+        let out = unsafe { Out::new(json, json_len) }?;
+        let report = registry::get(handle)?.report();
+        out.give(outputs::hold_bytes(report_json(&report)?)?)
+    })
+}
+
+fn report_json(report: &Report) -> Result<Vec<u8>> {
+    let mut out = Output::new(memory::shared().buffers.take_owned(), 1 << 20);
+    out.push_byte(b'[');
+    for (index, (loss, entry)) in report.iter().enumerate() {
+        out.push(if index == 0 { b"{\"kind\":\"" } else { b",{\"kind\":\"" });
+        out.push(loss.name().as_bytes());
+        out.push(b"\",\"count\":");
+        out.push_int(entry.count.into());
+        out.push(b",\"first\":");
+        match i64::try_from(entry.first).ok().filter(|_| entry.first != usize::MAX) {
+            Some(first) => out.push_int(first),
+            None => out.push(b"null"),
+        }
+        out.push_byte(b'}');
+    }
+    out.push_byte(b']');
+    out.finish()
+}
+
+/**
+Writes the process's figures in the Prometheus text format, version 0.0.4, in ASCII.
+
+`text`  receives the text, which ends with a NUL. Give it back to `legacybridge_free`.
+`len`   receives its length in bytes, without the NUL.
+
+Returns OK, NULL_POINTER, MEMORY_LIMIT or INTERNAL.
+*/
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn legacybridge_metrics(text: *mut *mut u8, len: *mut i32) -> i32 {
+    guard(|| {
+        // SAFETY: the caller keeps the contract of the header.
+        let out = unsafe { Out::new(text, len) }?;
+        out.give(outputs::hold_bytes(metrics::text()?)?)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Loss;
+
+    #[test]
+    fn the_report_is_json() {
+        let mut report = Report::default();
+        assert_eq!(report_json(&report).unwrap(), b"[]");
+        report.add(Loss::Object, 123);
+        report.add(Loss::Object, 200);
+        report.add(Loss::Other, usize::MAX);
+        let expected = "[{\"kind\":\"object\",\"count\":2,\"first\":123},\
+                        {\"kind\":\"other\",\"count\":1,\"first\":null}]";
+        assert_eq!(String::from_utf8(report_json(&report).unwrap()).unwrap(), expected);
+    }
+
+    #[test]
+    fn every_kind_is_named_in_the_header() {
+        let source = include_str!("observe.rs");
+        let comment =
+            source.split("`kind` is one of").nth(1).unwrap().split("`first`").next().unwrap();
+        for loss in Loss::ALL {
+            let mut names = comment.split([' ', ',', '.', '\n']);
+            assert!(names.any(|name| name == loss.name()), "{}", loss.name());
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Outputs that the host has not freed yet.
+//!
+//! Shape   a table from address to buffer. The host gets the address; freeing looks it up, so
+//!         that a pointer that is not ours, or no longer, does no harm.
+//! Units   lengths leave out the NUL that every output ends with.
+//! Errors  `MemoryLimit` where there is no room for the table or the NUL.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
+
+use crate::error::Result;
+use crate::memory::lock::Lock;
+use crate::memory::{self, BUFFER_BYTES, BUFFERS_KEPT, budget};
+
+enum Held {
+    Bytes(Vec<u8>),
+    Units(#[allow(dead_code)] Vec<u16>),
+}
+
+static HELD: Lock<Option<HashMap<usize, Held>>> = Lock::new(None);
+static OUTSTANDING: AtomicUsize = AtomicUsize::new(0);
+static IGNORED: AtomicU64 = AtomicU64::new(0);
+
+/// Keeps bytes for the host: where they are, and how many.
+pub fn hold_bytes(mut bytes: Vec<u8>) -> Result<(*mut u8, usize)> {
+    let length = bytes.len();
+    bytes.try_reserve_exact(1)?;
+    bytes.push(0);
+    let mut bytes = fitted(bytes);
+    let pointer = bytes.as_mut_ptr();
+    hold(pointer as usize, Held::Bytes(bytes))?;
+    Ok((pointer, length))
+}
+
+/// Keeps UTF-16 for the host: where it is, and how many units.
+pub fn hold_units(mut units: Vec<u16>) -> Result<(*mut u16, usize)> {
+    let length = units.len();
+    units.try_reserve_exact(1)?;
+    units.push(0);
+    let pointer = units.as_mut_ptr();
+    hold(pointer as usize, Held::Units(units))?;
+    Ok((pointer, length))
+}
+
+/// Drops an output. An address that is not that of an output is counted and otherwise ignored.
+pub fn free(address: usize) {
+    if address == 0 {
+        return;
+    }
+    let held = HELD.with(|table| {
+        let held = table.as_mut()?.remove(&address)?;
+        OUTSTANDING.fetch_sub(1, Relaxed);
+        Some(held)
+    });
+    match held {
+        None => {
+            IGNORED.fetch_add(1, Relaxed);
+            return;
+        }
+        Some(Held::Bytes(bytes)) => {
+            if let Some(memory) = memory::peek() {
+                memory.buffers.give(bytes);
+            }
+        }
+        Some(Held::Units(units)) => drop(units),
+    }
+    budget::room_came_free();
+}
+
+/// Number of outputs that have not been freed.
+pub fn outstanding() -> usize {
+    OUTSTANDING.load(Relaxed)
+}
+
+/// Number of calls to free something that was not an output.
+pub fn ignored_frees() -> u64 {
+    IGNORED.load(Relaxed)
+}
+
+/// Drops every output.
+pub fn clear() {
+    let table = HELD.with(|table| {
+        OUTSTANDING.store(0, Relaxed);
+        table.take()
+    });
+    drop(table);
+}
+
+fn hold(address: usize, held: Held) -> Result<()> {
+    HELD.with(|table| {
+        let table = table.get_or_insert_with(HashMap::new);
+        table.try_reserve(1)?;
+        table.insert(address, held);
+        OUTSTANDING.fetch_add(1, Relaxed);
+        Ok(())
+    })
+}
+
+/// Outputs start in pooled buffers of 4 KB. A host that holds more outputs than the pool takes
+/// back gets short ones in buffers of their own size.
+fn fitted(bytes: Vec<u8>) -> Vec<u8> {
+    let wasteful = bytes.capacity() > 2 * bytes.len() && bytes.capacity() <= 16 * BUFFER_BYTES;
+    if !wasteful || outstanding() < BUFFERS_KEPT {
+        return bytes;
+    }
+    let mut exact = Vec::new();
+    if exact.try_reserve_exact(bytes.len()).is_err() {
+        return bytes;
+    }
+    exact.extend_from_slice(&bytes);
+    if let Some(memory) = memory::peek() {
+        memory.buffers.give(bytes);
+    }
+    exact
+}

@@ -1,0 +1,177 @@
+//! The caller's pointers as slices, and places to write results to.
+//!
+//! Shape   each function checks what can be checked (NULL, lengths, alignment) and says in its
+//!         safety section what only the caller can know.
+//! Units   lengths are units: bytes or UTF-16 code units. -1 means "up to the NUL".
+//! Errors  `NullPointer`, `BadArgument`.
+
+use crate::converter::Format;
+use crate::error::{Error, Result, Status};
+
+/// What inputs are made of.
+pub trait Unit: Copy + Default + PartialEq {
+    /// How many units stand before the NUL.
+    ///
+    /// # Safety
+    /// `pointer` must be aligned and lead to units up to a NUL.
+    unsafe fn length_to_nul(pointer: *const Self) -> usize;
+}
+
+impl Unit for u8 {
+    unsafe fn length_to_nul(pointer: *const u8) -> usize {
+        // SAFETY: passed on to the caller.
+        unsafe { libc::strlen(pointer.cast()) }
+    }
+}
+
+impl Unit for u16 {
+    unsafe fn length_to_nul(pointer: *const u16) -> usize {
+        let mut length = 0;
+        // SAFETY: no unit after the NUL is looked at.
+        while unsafe { *pointer.add(length) } != 0 {
+            length += 1;
+        }
+        length
+    }
+}
+
+/// The input at a pointer. NULL with length 0 is an empty input.
+///
+/// # Safety
+/// A pointer that is not NULL must lead to `length` units, or where that is -1 to units up to a
+/// NUL, which nobody changes while the slice lives.
+pub unsafe fn input<'a, T: Unit>(pointer: *const T, length: i32) -> Result<&'a [T]> {
+    if pointer.is_null() {
+        return if length == 0 { Ok(&[]) } else { Err(null("the input")) };
+    }
+    if !pointer.is_aligned() {
+        return Err(Error::new(Status::BadArgument, "the input is not aligned for its units"));
+    }
+    let length = match usize::try_from(length) {
+        Ok(length) => length,
+        // SAFETY: the caller says that there is a NUL.
+        Err(_) if length == -1 => unsafe { T::length_to_nul(pointer) },
+        Err(_) => {
+            let message = format!("{length} is not a length: it must be -1, 0 or more");
+            return Err(Error::new(Status::BadArgument, message));
+        }
+    };
+    // SAFETY: not NULL, aligned, and the caller says that the units are there.
+    Ok(unsafe { std::slice::from_raw_parts(pointer, length) })
+}
+
+/// A text that ends with a NUL.
+///
+/// # Safety
+/// As [`input`] with length -1.
+pub unsafe fn text<'a, T: Unit>(pointer: *const T, what: &'static str) -> Result<&'a [T]> {
+    if pointer.is_null() {
+        return Err(null(what));
+    }
+    // SAFETY: passed on to the caller.
+    unsafe { input(pointer, -1) }
+}
+
+/// A place for one value of the caller's.
+#[derive(Debug)]
+pub struct Place<T>(*mut T);
+
+impl<T> Place<T> {
+    /// The place at a pointer, with `value` in it from now on.
+    ///
+    /// # Safety
+    /// A pointer that is not NULL must lead to memory for one `T`, which nobody else uses while
+    /// the call lasts. It need not be aligned: legacy structures are packed.
+    pub unsafe fn new(pointer: *mut T, value: T, what: &'static str) -> Result<Self> {
+        if pointer.is_null() {
+            return Err(null(what));
+        }
+        let place = Place(pointer);
+        place.set(value);
+        Ok(place)
+    }
+
+    /// Writes the value.
+    pub fn set(&self, value: T) {
+        // SAFETY: `new` has been told that the memory is there.
+        unsafe { self.0.write_unaligned(value) };
+    }
+}
+
+/// Where an output's pointer and length go: NULL and 0 until there is one.
+#[derive(Debug)]
+pub struct Out<T> {
+    pointer: Place<*mut T>,
+    length: Place<i32>,
+}
+
+impl<T> Out<T> {
+    /// The two places.
+    ///
+    /// # Safety
+    /// As [`Place::new`], for both.
+    pub unsafe fn new(pointer: *mut *mut T, length: *mut i32) -> Result<Self> {
+        // SAFETY: passed on to the caller. Both are emptied before either is complained about.
+        let places = unsafe {
+            (
+                Place::new(pointer, std::ptr::null_mut(), "the output pointer"),
+                Place::new(length, 0, "the output length"),
+            )
+        };
+        Ok(Out { pointer: places.0?, length: places.1? })
+    }
+
+    /// Tells the caller where the output is and how long.
+    pub fn give(&self, (pointer, length): (*mut T, usize)) -> Result<()> {
+        let too_long = |_| Error::new(Status::LimitReached, "the output is larger than 2 GB");
+        self.length.set(i32::try_from(length).map_err(too_long)?);
+        self.pointer.set(pointer);
+        Ok(())
+    }
+}
+
+/// Copies `units` and a NUL to a buffer of the caller's, as much as there is room for.
+///
+/// # Safety
+/// `buffer` must lead to memory for `capacity` units, unless `capacity` is 0.
+pub unsafe fn copy_text<T: Unit>(units: &[T], buffer: *mut T, capacity: usize) {
+    let Some(room) = capacity.checked_sub(1) else { return };
+    let count = units.len().min(room);
+    // SAFETY: `count` units and a NUL are no more than `capacity`; our text is not the caller's.
+    unsafe {
+        std::ptr::copy_nonoverlapping(units.as_ptr(), buffer, count);
+        buffer.add(count).write(T::default());
+    }
+}
+
+/// The capacity of a buffer: 0 or more, and 0 where the buffer is NULL.
+pub fn capacity<T>(buffer: *mut T, capacity: i32) -> Result<usize> {
+    match usize::try_from(capacity) {
+        Ok(0) => Ok(0),
+        Ok(_) if buffer.is_null() => Err(null("the buffer")),
+        Ok(_) if !buffer.is_aligned() => {
+            Err(Error::new(Status::BadArgument, "the buffer is not aligned for its units"))
+        }
+        Ok(capacity) => Ok(capacity),
+        Err(_) => {
+            let message = format!("{capacity} is not a capacity: it must be 0 or more");
+            Err(Error::new(Status::BadArgument, message))
+        }
+    }
+}
+
+/// The two formats of a conversion.
+pub fn formats(from: i32, to: i32) -> Result<(Format, Format)> {
+    let format = |number, what| {
+        Format::from_number(number).ok_or_else(|| {
+            let message = format!("{number} is not a format for the {what}");
+            Error::new(Status::BadArgument, message)
+        })
+    };
+    Ok((format(from, "input")?, format(to, "output")?))
+}
+
+#[cold]
+fn null(what: &'static str) -> Error {
+    Error::new(Status::NullPointer, format!("{what} is NULL"))
+}

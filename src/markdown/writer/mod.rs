@@ -1,0 +1,172 @@
+//! A document to Markdown that reads back as the same document.
+//!
+//! Shape   one walk over the blocks (`block`, `list`, `table`, `note`); each block's inlines are
+//!         written by `inline` with `text` (escapes), `link`, `code` and `emphasis`, which
+//!         checks that a reader pairs the delimiters as they are meant.
+//! Units   bytes of UTF-8; line ends are LF.
+//! Errors  remembered by `Output`.
+//! Limits  linear in the document (times the width of line prefixes); nothing is recursive.
+//! Source  CommonMark 0.31, GFM 0.29.
+
+mod address;
+mod block;
+mod code;
+mod emphasis;
+mod inline;
+mod link;
+mod list;
+mod note;
+mod table;
+mod text;
+
+use crate::document::{Kind, NodeId, Span, View};
+use crate::error::Result;
+use crate::memory::Output;
+use crate::options::{Extensions, Options};
+use crate::report::Report;
+
+use block::Frame;
+use emphasis::{Mark, Run};
+use inline::{InlineState, OpenInline};
+use note::Note;
+use text::Classes;
+
+/// Buffers that the writer needs and that serve the next document too.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    /// What every line begins with inside the open containers.
+    prefix: Vec<u8>,
+    frames: Vec<Frame>,
+    /// Open inline containers.
+    open: Vec<OpenInline>,
+    /// Emphasis delimiters of the block being written.
+    marks: Vec<Mark>,
+    /// For each emphasis of the block: how often its delimiters had to be changed.
+    levels: Vec<u8>,
+    runs: Vec<Run>,
+    /// White space that is written when something visible follows.
+    space: Vec<u8>,
+    /// A text that is stored in pieces, joined.
+    joined: Vec<u8>,
+    /// Where the text being written is broken by backslashes.
+    stops: Vec<usize>,
+    notes: Vec<Note>,
+    note_order: Vec<u32>,
+}
+
+impl Scratch {
+    /// Bytes that the buffers hold.
+    pub fn retained_bytes(&self) -> usize {
+        self.prefix.capacity()
+            + self.frames.capacity() * size_of::<Frame>()
+            + self.open.capacity() * size_of::<OpenInline>()
+            + self.marks.capacity() * size_of::<Mark>()
+            + self.levels.capacity()
+            + self.runs.capacity() * size_of::<Run>()
+            + self.space.capacity()
+            + self.joined.capacity()
+            + self.notes.capacity() * size_of::<Note>()
+            + self.note_order.capacity() * size_of::<u32>()
+    }
+}
+
+struct Writer<'a, 'w> {
+    view: View<'a>,
+    extensions: Extensions,
+    out: &'w mut Output,
+    report: &'w mut Report,
+    s: &'w mut Scratch,
+    classes: Classes,
+    inline: InlineState,
+    next_note: u32,
+}
+
+/// Writes a document as Markdown. Failures are remembered by `out`.
+pub fn write(
+    view: View<'_>,
+    options: &Options,
+    out: &mut Output,
+    report: &mut Report,
+    scratch: &mut Scratch,
+) -> Result<()> {
+    scratch.prefix.clear();
+    scratch.frames.clear();
+    let mut writer = Writer {
+        view,
+        extensions: options.extensions,
+        out,
+        report,
+        s: scratch,
+        classes: Classes::new(&options.extensions),
+        inline: InlineState::default(),
+        next_note: 0,
+    };
+    writer.document();
+    Ok(())
+}
+
+impl<'a> Writer<'a, '_> {
+    fn document(&mut self) {
+        self.collect_notes();
+        self.s.frames.push(Frame::root(self.view.doc.nodes.len() as NodeId));
+        self.front_matter();
+        self.blocks(0, self.view.doc.nodes.len() as NodeId);
+        self.write_notes();
+        if !self.out.is_empty() {
+            self.out.push_byte(b'\n');
+        }
+    }
+
+    /// Title and author as YAML, when front matter is on.
+    fn front_matter(&mut self) {
+        let (title, author) = (self.view.doc.title, self.view.doc.author);
+        if !self.extensions.front_matter || (title.is_empty() && author.is_empty()) {
+            return;
+        }
+        self.out.push(b"---\n");
+        for (key, value) in [(&b"title: \""[..], title), (b"author: \"", author)] {
+            if value.is_empty() {
+                continue;
+            }
+            self.out.push(key);
+            for &byte in self.view.text(value) {
+                match byte {
+                    b'"' | b'\\' => self.out.push(&[b'\\', byte]),
+                    b'\n' => self.out.push(b"\\n"),
+                    b'\t' => self.out.push(b"\\t"),
+                    b'\r' => {}
+                    _ => self.out.push_byte(byte),
+                }
+            }
+            self.out.push(b"\"\n");
+        }
+        self.out.push(b"---");
+        if let Some(frame) = self.s.frames.last_mut() {
+            frame.filled = true;
+        }
+    }
+
+    fn kind(&self, id: NodeId) -> Kind {
+        self.view.kind(id).copied().unwrap_or(Kind::Rule)
+    }
+
+    fn end_of(&self, id: NodeId) -> NodeId {
+        self.view.doc.nodes.get(id as usize).map_or(id + 1, |node| node.end)
+    }
+
+    fn text(&self, span: Span) -> &'a [u8] {
+        self.view.text(span)
+    }
+
+    /// Ends the line and begins the next one inside the open containers.
+    fn new_line(&mut self) {
+        self.out.push_byte(b'\n');
+        self.out.push(&self.s.prefix);
+    }
+
+    /// Ends the line and adds an empty one; nothing stands on it yet that ends it.
+    fn blank_line(&mut self) {
+        self.out.push_byte(b'\n');
+        self.out.push(self.s.prefix.trim_ascii_end());
+    }
+}

@@ -1,0 +1,84 @@
+//! How much memory the library holds, and how many conversions run.
+//!
+//! Shape   process-wide counters. The counting allocator of the C artifacts feeds the byte
+//!         counters; [`Active`] counts a conversion for as long as it lives.
+//! Units   bytes asked for, without the allocator's own overhead.
+//! Errors  none.
+//! Limits  without the `capi` feature the host's own allocator is in use and the byte counters
+//!         stay 0.
+
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
+
+use super::lock;
+
+static IN_USE: AtomicUsize = AtomicUsize::new(0);
+static PEAK: AtomicUsize = AtomicUsize::new(0);
+static RUNTIME: AtomicUsize = AtomicUsize::new(0);
+static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
+static ACTIVE: AtomicUsize = AtomicUsize::new(0);
+
+/// Bytes that the library holds now: converters, pools, caches, outputs not yet freed.
+pub fn in_use() -> usize {
+    IN_USE.load(Relaxed)
+}
+
+/// The most that [`in_use`] has been.
+pub fn peak() -> usize {
+    PEAK.load(Relaxed)
+}
+
+/// Bytes that belong to the runtime for as long as the process lives: tables of waiting threads.
+pub fn runtime_bytes() -> usize {
+    RUNTIME.load(Relaxed)
+}
+
+/// How often the library has asked the system for memory, also to make a buffer larger.
+pub fn allocations() -> u64 {
+    ALLOCATIONS.load(Relaxed)
+}
+
+/// Number of conversions that run or wait for memory now.
+pub fn active_conversions() -> usize {
+    ACTIVE.load(Relaxed)
+}
+
+/// Counts an allocation.
+#[cfg_attr(not(feature = "capi"), allow(dead_code))]
+#[inline]
+pub(crate) fn add(bytes: usize) {
+    if lock::is_outside_gauge() {
+        RUNTIME.fetch_add(bytes, Relaxed);
+        return;
+    }
+    ALLOCATIONS.fetch_add(1, Relaxed);
+    let now = IN_USE.fetch_add(bytes, Relaxed) + bytes;
+    if now > PEAK.load(Relaxed) {
+        PEAK.fetch_max(now, Relaxed);
+    }
+}
+
+/// Counts the end of an allocation.
+#[cfg_attr(not(feature = "capi"), allow(dead_code))]
+#[inline]
+pub(crate) fn sub(bytes: usize) {
+    let side = if lock::is_outside_gauge() { &RUNTIME } else { &IN_USE };
+    side.fetch_sub(bytes, Relaxed);
+}
+
+/// One running conversion.
+#[derive(Debug)]
+pub struct Active(());
+
+impl Active {
+    /// Counts a conversion until the value is dropped, however that comes about.
+    pub fn start() -> Self {
+        ACTIVE.fetch_add(1, Relaxed);
+        Active(())
+    }
+}
+
+impl Drop for Active {
+    fn drop(&mut self) {
+        ACTIVE.fetch_sub(1, Relaxed);
+    }
+}

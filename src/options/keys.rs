@@ -1,0 +1,347 @@
+//! The table of option keys: name, values, default, meaning, and how each is set.
+//!
+//! Shape   [`KEYS`] in the order of the documentation; [`documentation`] prints it for the header.
+//! Errors  a setter says what it expected instead; the parser adds key and place.
+
+use super::{Changes, Images, Options, Target};
+
+/// A setter's complaint: what the key takes.
+type Expected = &'static str;
+
+/// One key of the connection string.
+pub struct Key {
+    /// The name, as documented; it is matched without regard to case.
+    pub name: &'static str,
+    /// What values look like.
+    pub values: &'static str,
+    /// The value it has when left out.
+    pub default: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+    pub(super) set: fn(&mut Options, &str) -> Result<(), Expected>,
+}
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}={}", self.name, self.values)
+    }
+}
+
+macro_rules! key {
+    ($name:literal, $values:literal, $default:literal, $meaning:literal, $set:expr) => {
+        Key { name: $name, values: $values, default: $default, meaning: $meaning, set: $set }
+    };
+}
+
+macro_rules! switch {
+    ($name:literal, $default:literal, $field:ident, $meaning:literal) => {
+        key!($name, "Yes|No", $default, $meaning, |options, value| {
+            options.extensions.$field = boolean(value)?;
+            Ok(())
+        })
+    };
+}
+
+macro_rules! number {
+    ($name:literal, $values:literal, $default:literal, $field:ident, $range:expr, $meaning:literal) => {
+        key!($name, $values, $default, $meaning, |options, value| {
+            let number = size(value).filter(|number| ($range).contains(number));
+            options.$field = number.and_then(|n| n.try_into().ok()).ok_or($values)?;
+            Ok(())
+        })
+    };
+}
+
+/// Largest input or output: lengths are `int32_t` in the C interface.
+const MAX_LENGTH: u64 = i32::MAX as u64 - 1;
+
+/// Every key of the connection string.
+pub static KEYS: &[Key] = &[
+    key!("Target", "Both|Word|RichEdit", "Both", "which hosts the written RTF is for", |o, v| {
+        o.target = match v {
+            _ if v.eq_ignore_ascii_case("Both") => Target::Both,
+            _ if v.eq_ignore_ascii_case("Word") => Target::Word,
+            _ if v.eq_ignore_ascii_case("RichEdit") => Target::RichEdit,
+            _ => return Err("Both, Word or RichEdit"),
+        };
+        Ok(())
+    }),
+    key!("BodyFont", "a typeface", "Calibri", "typeface of running text", |o, v| {
+        o.body_font = typeface(v).filter(|name| !name.is_empty()).ok_or(TYPEFACE)?.into();
+        Ok(())
+    }),
+    key!("BodySize", "1 to 400", "11", "size of running text in points, halves allowed", |o, v| {
+        o.body_size = half_points(v).ok_or("a size from 1 to 400 points, such as 11 or 10.5")?;
+        Ok(())
+    }),
+    key!("CodeFont", "a typeface", "Consolas", "typeface of code", |o, v| {
+        o.code_font = typeface(v).filter(|name| !name.is_empty()).ok_or(TYPEFACE)?.into();
+        Ok(())
+    }),
+    key!("HeadingFont", "a typeface", "", "typeface of headings; empty: the body's", |o, v| {
+        o.heading_font = typeface(v).ok_or(TYPEFACE)?.into();
+        Ok(())
+    }),
+    key!(
+        "Images",
+        "Embed|Skip|Folder:PATH",
+        "Embed",
+        "pictures of RTF: as data URIs, left out, or as files of a folder, named by their content",
+        |o, v| {
+            o.images = match v {
+                _ if v.eq_ignore_ascii_case("Embed") => Images::Embed,
+                _ if v.eq_ignore_ascii_case("Skip") => Images::Skip,
+                _ => match v.split_at_checked(7) {
+                    Some((word, path))
+                        if word.eq_ignore_ascii_case("Folder:") && !path.is_empty() =>
+                    {
+                        Images::Folder(path.into())
+                    }
+                    _ => return Err("Embed, Skip or Folder: and a path"),
+                },
+            };
+            Ok(())
+        }
+    ),
+    key!(
+        "Changes",
+        "Accept|Reject|Markup",
+        "Accept",
+        "tracked changes of RTF: accepted, rejected, or both kept as {++new++}{--old--}",
+        |o, v| {
+            o.changes = match v {
+                _ if v.eq_ignore_ascii_case("Accept") => Changes::Accept,
+                _ if v.eq_ignore_ascii_case("Reject") => Changes::Reject,
+                _ if v.eq_ignore_ascii_case("Markup") => Changes::Markup,
+                _ => return Err("Accept, Reject or Markup"),
+            };
+            Ok(())
+        }
+    ),
+    key!(
+        "Comments",
+        "Drop|Keep",
+        "Drop",
+        "comments of RTF: left out and reported, or kept as HTML comments",
+        |o, v| {
+            o.comments = match v {
+                _ if v.eq_ignore_ascii_case("Drop") => false,
+                _ if v.eq_ignore_ascii_case("Keep") => true,
+                _ => return Err("Drop or Keep"),
+            };
+            Ok(())
+        }
+    ),
+    number!(
+        "CodePage",
+        "a code page number from 0 to 65535",
+        "65001",
+        code_page,
+        0..=65_535,
+        "code page of Markdown and plain text, in and out; 65001: UTF-8; 0: the system's ANSI page"
+    ),
+    number!(
+        "MaxInput",
+        "a size up to 2 GB",
+        "64MB",
+        max_input,
+        1..=MAX_LENGTH,
+        "largest input in bytes"
+    ),
+    number!(
+        "MaxOutput",
+        "a size up to 2 GB",
+        "0",
+        max_output,
+        0..=MAX_LENGTH,
+        "largest output in bytes; 0: 1 MB and 10 times the input, 64 times towards RTF"
+    ),
+    number!(
+        "MaxNesting",
+        "1 to 1000",
+        "256",
+        max_nesting,
+        1..=1000,
+        "deepest nesting of groups and containers; deeper is flattened and reported"
+    ),
+    number!(
+        "MaxColumns",
+        "1 to 1000",
+        "64",
+        max_columns,
+        1..=1000,
+        "widest table in columns; more are joined into the last"
+    ),
+    number!(
+        "MaxCells",
+        "1 to 100000000",
+        "100000",
+        max_cells,
+        1..=100_000_000,
+        "most table cells in a document"
+    ),
+    number!(
+        "MaxPicture",
+        "a size up to 2 GB",
+        "16MB",
+        max_picture,
+        0..=MAX_LENGTH,
+        "largest picture in bytes, decoded"
+    ),
+    key!(
+        "MemoryLimit",
+        "a size",
+        "0 (512MB in 32-bit processes)",
+        "bytes that the library may hold in this process; 0: no limit. The converter created last \
+         with this key sets the process's limit for as long as it lives; a converter with a \
+         stricter limit keeps to its own",
+        |o, v| {
+            let bytes = size(v).and_then(|bytes| bytes.try_into().ok());
+            o.memory_limit = Some(bytes.ok_or("a size such as 512MB, or 0")?);
+            Ok(())
+        }
+    ),
+    number!(
+        "BusyTimeout",
+        "0 to 86400000",
+        "5000",
+        busy_timeout,
+        0..=86_400_000,
+        "how long a conversion waits for memory, in milliseconds"
+    ),
+    switch!("Tables", "Yes", tables, "Markdown: pipe tables"),
+    switch!("Strikethrough", "Yes", strikethrough, "Markdown: ~~text~~"),
+    switch!("TaskLists", "Yes", task_lists, "Markdown: - [x] item"),
+    switch!("Autolinks", "Yes", autolinks, "Markdown: bare addresses are links"),
+    switch!("Footnotes", "Yes", footnotes, "Markdown: [^1] and [^1]: text"),
+    switch!("HeadingAttributes", "No", heading_attributes, "Markdown: # Title {#id}"),
+    switch!("DefinitionLists", "No", definition_lists, "Markdown: a term, then : its definition"),
+    switch!("Math", "No", math, "Markdown: $x$ and $$x$$"),
+    switch!("Alerts", "No", alerts, "Markdown: > [!NOTE]"),
+    switch!("SuperSub", "No", super_sub, "Markdown: ^super^ and ~sub~"),
+    switch!("FrontMatter", "No", front_matter, "Markdown: a YAML block at the top"),
+    switch!("SmartPunctuation", "No", smart_punctuation, "Markdown: typographic quotes and dashes"),
+];
+
+const TYPEFACE: Expected =
+    "the name of a typeface, up to 100 bytes without ; { } \\ and control characters";
+
+/// The keys as a table for people: one line each, and what each means below it.
+pub fn documentation() -> String {
+    let mut text = String::new();
+    for key in KEYS {
+        let default = if key.default.is_empty() { "empty" } else { key.default };
+        text.push_str(&format!("{} = {} (default: {default})\n", key.name, key.values));
+        text.push_str(&format!("    {}\n", key.meaning));
+    }
+    text
+}
+
+fn boolean(value: &str) -> Result<bool, Expected> {
+    let is = |words: [&str; 4]| words.iter().any(|word| value.eq_ignore_ascii_case(word));
+    match value {
+        _ if is(["yes", "true", "1", "on"]) => Ok(true),
+        _ if is(["no", "false", "0", "off"]) => Ok(false),
+        _ => Err("Yes or No (or true/false, on/off, 1/0)"),
+    }
+}
+
+fn typeface(value: &str) -> Option<&str> {
+    let fits = |name: &str| !name.contains([';', '{', '}', '\\']);
+    (value.len() <= 100 && fits(value) && !value.chars().any(char::is_control)).then_some(value)
+}
+
+/// Plain numbers, and numbers with a unit: `B`, `KB`, `MB`, `GB`, in steps of 1024.
+fn size(value: &str) -> Option<u64> {
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    let number: u64 = value.get(..digits)?.parse().ok()?;
+    let unit = value.get(digits..)?.trim_start();
+    let steps = ["B", "KB", "MB", "GB"].iter().position(|name| name.eq_ignore_ascii_case(unit));
+    let shift = if unit.is_empty() { 0 } else { 10 * steps? };
+    number.checked_mul(1 << shift)
+}
+
+fn half_points(value: &str) -> Option<u16> {
+    let (whole, half) = match value.split_once('.') {
+        Some((whole, "5")) => (whole, 1),
+        Some((whole, "0")) => (whole, 0),
+        Some(_) => return None,
+        None => (value, 0),
+    };
+    if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let points: u16 = whole.parse().ok()?;
+    Some(points.checked_mul(2)? + half).filter(|size| (2..=800).contains(size))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_differ_and_each_is_documented() {
+        let text = documentation();
+        for (index, key) in KEYS.iter().enumerate() {
+            assert!(KEYS[..index].iter().all(|other| !other.name.eq_ignore_ascii_case(key.name)));
+            assert!(text.contains(&format!("{} = ", key.name)), "{}", key.name);
+        }
+    }
+
+    /// The table's defaults, as text, are the real ones.
+    #[test]
+    fn setting_a_key_to_its_documented_default_changes_nothing() {
+        for key in KEYS.iter().filter(|key| key.name != "MemoryLimit") {
+            let mut options = Options::default();
+            assert_eq!((key.set)(&mut options, key.default), Ok(()), "{}", key.name);
+            assert_eq!(options, Options::default(), "{}", key.name);
+        }
+    }
+
+    #[test]
+    fn sizes_have_units() {
+        let cases: &[(&str, Option<u64>)] = &[
+            ("0", Some(0)),
+            ("123", Some(123)),
+            ("7B", Some(7)),
+            ("512KB", Some(524_288)),
+            ("64MB", Some(67_108_864)),
+            ("64 mb", Some(67_108_864)),
+            ("1gb", Some(1 << 30)),
+            ("", None),
+            ("MB", None),
+            ("-1", None),
+            ("+1", None),
+            ("1.5MB", None),
+            ("1TB", None),
+            ("12 34", None),
+            ("99999999999999999999", None),
+            ("99999999999999999GB", None),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(size(value), *expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn points_may_have_a_half() {
+        let cases: &[(&str, Option<u16>)] = &[
+            ("11", Some(22)),
+            ("10.5", Some(21)),
+            ("10.0", Some(20)),
+            ("1", Some(2)),
+            ("400", Some(800)),
+            ("0.5", None),
+            ("400.5", None),
+            ("10.25", None),
+            ("+10", None),
+            ("10.", None),
+            (".5", None),
+            ("", None),
+            ("99999", None),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(half_points(value), *expected, "{value}");
+        }
+    }
+}

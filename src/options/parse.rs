@@ -1,0 +1,216 @@
+//! Reading the connection string.
+//!
+//! Shape   items divided by `;`, each `Key = value`. Spaces around keys and values don't count;
+//!         empty items are skipped; a key given twice counts as given last. A value in braces or
+//!         quotes may hold `;` and outer spaces, with `}}`, `""` or `''` for the closing one.
+//! Units   places are bytes from the start of the string.
+//! Errors  `BadOption`, at the key.
+
+use std::borrow::Cow;
+
+use super::{KEYS, Options};
+use crate::error::{Error, Result, Status};
+
+impl Options {
+    /// Reads a connection string; what it leaves out has its default.
+    pub fn parse(text: &str) -> Result<Options> {
+        let mut options = Options::default();
+        let mut at = 0;
+        while let Some(item) = next_item(text, &mut at)? {
+            options.set(&item)?;
+        }
+        Ok(options)
+    }
+
+    fn set(&mut self, item: &Item<'_>) -> Result<()> {
+        let known = KEYS.iter().find(|key| key.name.eq_ignore_ascii_case(item.key));
+        let Some(key) = known else {
+            let message = format!("unknown option {:?}", shortened(item.key));
+            return Err(Error::at(Status::BadOption, item.at, message));
+        };
+        (key.set)(self, &item.value).map_err(|expected| {
+            let value = shortened(&item.value);
+            let message = format!("option {} takes {expected}, not {value:?}", key.name);
+            Error::at(Status::BadOption, item.at, message)
+        })
+    }
+}
+
+struct Item<'a> {
+    key: &'a str,
+    value: Cow<'a, str>,
+    /// Where the key begins.
+    at: usize,
+}
+
+/// The item at `at` or after it, and `at` moved behind it.
+fn next_item<'a>(text: &'a str, at: &mut usize) -> Result<Option<Item<'a>>> {
+    let skipped = |c: char| c == ';' || c.is_ascii_whitespace();
+    let rest = &text[*at..];
+    let start = *at + (rest.len() - rest.trim_start_matches(skipped).len());
+    let rest = &text[start..];
+    if rest.is_empty() {
+        return Ok(None);
+    }
+    let end = rest.find(['=', ';']).unwrap_or(rest.len());
+    let key = rest[..end].trim_ascii_end();
+    if !rest[end..].starts_with('=') {
+        let message = format!("option {:?} has no value: write Key=value", shortened(key));
+        return Err(Error::at(Status::BadOption, start, message));
+    }
+    if key.is_empty() {
+        return Err(Error::at(Status::BadOption, start, "an option has no name before its ="));
+    }
+    let after = rest[end + 1..].trim_ascii_start();
+    let value_at = text.len() - after.len();
+    let (value, length) = match after.bytes().next() {
+        Some(b'{') => enclosed(after, '}'),
+        Some(quote @ (b'"' | b'\'')) => enclosed(after, quote as char),
+        _ => {
+            let length = after.find(';').unwrap_or(after.len());
+            Some((Cow::Borrowed(after[..length].trim_ascii_end()), length))
+        }
+    }
+    .ok_or_else(|| {
+        let message = format!("the value of option {:?} is not closed properly", shortened(key));
+        Error::at(Status::BadOption, start, message)
+    })?;
+    *at = value_at + length;
+    Ok(Some(Item { key, value, at: start }))
+}
+
+/// The value between the first character and `close`, and the length up to the next `;`.
+fn enclosed(text: &str, close: char) -> Option<(Cow<'_, str>, usize)> {
+    let mut value = Cow::Borrowed("");
+    let mut from = 1;
+    loop {
+        let piece = text[from..].find(close)?;
+        value += &text[from..from + piece];
+        from += piece + 1;
+        if !text[from..].starts_with(close) {
+            break;
+        }
+        value.to_mut().push(close);
+        from += 1;
+    }
+    let rest = text[from..].trim_ascii_start();
+    (rest.is_empty() || rest.starts_with(';')).then(|| (value, text.len() - rest.len()))
+}
+
+/// The start of a text, short enough for a message.
+fn shortened(text: &str) -> &str {
+    text.char_indices().nth(40).map_or(text, |(end, _)| &text[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Changes, Extensions, Images, Target};
+    use super::*;
+
+    fn parse(text: &str) -> Options {
+        Options::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    #[test]
+    fn nothing_means_defaults() {
+        for text in ["", " ", ";", " ; ;; "] {
+            assert_eq!(parse(text), Options::default(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_field_can_be_set() {
+        let options = parse(
+            "target=richedit;BODYFONT=Arial;BodySize=10.5;CodeFont=Courier New;HeadingFont=Cambria;\
+             CodePage=1252;MaxInput=1MB;MaxOutput=2MB;MaxNesting=7;MaxColumns=8;MaxCells=9;\
+             MaxPicture=1KB;MemoryLimit=1GB;BusyTimeout=10;Tables=no;Strikethrough=0;TaskLists=OFF;\
+             Autolinks=false;Footnotes=No;HeadingAttributes=yes;DefinitionLists=1;Math=on;\
+             Images=folder:pics;Changes=markup;Comments=keep;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1",
+        );
+        let expected = Options {
+            target: Target::RichEdit,
+            body_font: "Arial".into(),
+            body_size: 21,
+            code_font: "Courier New".into(),
+            heading_font: "Cambria".into(),
+            code_page: 1252,
+            max_input: 1 << 20,
+            max_nesting: 7,
+            max_columns: 8,
+            max_cells: 9,
+            max_picture: 1024,
+            images: Images::Folder("pics".into()),
+            changes: Changes::Markup,
+            comments: true,
+            max_output: 2 << 20,
+            memory_limit: Some(1 << 30),
+            busy_timeout: 10,
+            extensions: Extensions {
+                tables: false,
+                strikethrough: false,
+                task_lists: false,
+                autolinks: false,
+                footnotes: false,
+                heading_attributes: true,
+                definition_lists: true,
+                math: true,
+                alerts: true,
+                super_sub: true,
+                front_matter: true,
+                smart_punctuation: true,
+            },
+        };
+        assert_eq!(options, expected);
+    }
+
+    #[test]
+    fn values_are_trimmed_unless_enclosed() {
+        let cases = [
+            ("BodyFont=Arial", "Arial"),
+            ("  BodyFont  =  Arial  ;", "Arial"),
+            (";;BodyFont=Times New Roman", "Times New Roman"),
+            ("BodyFont={Arial}", "Arial"),
+            ("BodyFont={ Arial } ;", " Arial "),
+            ("BodyFont=\"Ar\"\"ial\"", "Ar\"ial"),
+            ("BodyFont='Ar''ial';Target=Word", "Ar'ial"),
+            ("BodyFont=Arial;bodyfont=Verdana", "Verdana"),
+            ("BodyFont=ＭＳ ゴシック", "ＭＳ ゴシック"),
+            ("BodyFont=a=b", "a=b"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(&*parse(text).body_font, expected, "{text}");
+        }
+        assert_eq!(&*parse("HeadingFont={}").heading_font, "");
+        assert_eq!(&*parse("HeadingFont=").heading_font, "");
+    }
+
+    #[test]
+    fn errors_name_the_key_and_its_place() {
+        let cases = [
+            ("Colour=red", 0, "Colour"),
+            ("Target=Word; Colour =red", 13, "Colour"),
+            ("Target=Emacs", 0, "Target"),
+            ("Target=Word;MaxInput=big", 12, "MaxInput"),
+            ("MaxInput=0", 0, "MaxInput"),
+            ("MaxInput=2GB", 0, "MaxInput"),
+            ("MaxNesting=1001", 0, "MaxNesting"),
+            ("BusyTimeout=-1", 0, "BusyTimeout"),
+            ("CodePage=70000", 0, "CodePage"),
+            ("BodySize=huge", 0, "BodySize"),
+            ("BodyFont=", 0, "BodyFont"),
+            ("BodyFont={a;b}", 0, "BodyFont"),
+            ("BodyFont={a}}b}", 0, "BodyFont"),
+            ("BodyFont={a", 0, "BodyFont"),
+            ("BodyFont={a} b;Target=Word", 0, "BodyFont"),
+            ("Tables=maybe", 0, "Tables"),
+            ("Tables", 0, "Tables"),
+            ("é=1", 0, "é"),
+            ("Target=Word;=1", 12, ""),
+        ];
+        for (text, at, key) in cases {
+            let error = Options::parse(text).unwrap_err();
+            assert_eq!((error.status, error.offset), (Status::BadOption, Some(at)), "{text}");
+            assert!(error.message.contains(key), "{text}: {error}");
+        }
+    }
+}

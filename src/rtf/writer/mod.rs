@@ -1,0 +1,164 @@
+//! A document to RTF bytes: 7-bit ASCII that Word, LibreOffice and RichEdit show alike.
+//!
+//! Shape   header, then one walk over the blocks; each block writes its inlines. The walk keeps
+//!         its own stacks, so the depth of a document costs no depth of calls.
+//! Units   twips (1/1440 inch) and half-points.
+//! Errors  remembered by the output; what RTF can't hold goes into the report.
+//! Limits  indents end at 31680 twips, the largest that Word takes.
+//! Source  `docs/mapping.md`.
+
+mod anchor;
+mod block;
+mod code;
+mod field;
+mod header;
+mod inline;
+mod list;
+mod names;
+mod note;
+mod paragraph;
+mod plan;
+mod style;
+mod table;
+
+use self::block::{Container, Flow};
+use crate::document::{Kind, NodeId, Span, View};
+use crate::error::{Error, Result};
+use crate::memory::Output;
+use crate::options::Options;
+use crate::report::{Loss, Report};
+use crate::text::escape_rtf;
+
+/// Buffers that the writer needs and that serve the next document too.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    plan: plan::Plan,
+    prefixes: style::Prefixes,
+    /// Open containers, the outermost first.
+    containers: Vec<Container>,
+    /// Open inline containers: where each ends and what closes it.
+    inlines: Vec<(NodeId, inline::Closer)>,
+    columns: Vec<table::Column>,
+    /// Prepared bytes: a table's row definitions, the start of a code block's lines.
+    prepared: Vec<u8>,
+}
+
+impl Scratch {
+    /// Bytes that the buffers hold.
+    pub fn retained_bytes(&self) -> usize {
+        self.plan.retained_bytes()
+            + self.prefixes.retained_bytes()
+            + self.containers.capacity() * size_of::<Container>()
+            + self.inlines.capacity() * size_of::<(NodeId, inline::Closer)>()
+            + self.columns.capacity() * size_of::<table::Column>()
+            + self.prepared.capacity()
+    }
+}
+
+/// Writes a document as RTF: 7-bit ASCII. Failures are remembered by `out`.
+pub fn write(
+    view: View<'_>,
+    options: &Options,
+    out: &mut Output,
+    report: &mut Report,
+    scratch: &mut Scratch,
+) -> Result<()> {
+    scratch.plan.make(view);
+    scratch.containers.clear();
+    scratch.inlines.clear();
+    scratch.prepared.clear();
+    let mut writer = Writer {
+        view,
+        options,
+        out,
+        report,
+        scratch,
+        flow: Flow::default(),
+        size: 22,
+        bold: false,
+        strong: 0,
+        emphasis: 0,
+        in_link: false,
+        in_image: false,
+        starved: false,
+    };
+    writer.make_prefixes();
+    writer.header();
+    writer.blocks(0, view.doc.nodes.len() as NodeId);
+    writer.unused_notes();
+    writer.end_of_flow();
+    writer.out.push(b"}\r\n");
+    if writer.starved || writer.scratch.plan.starved {
+        return Err(Error::out_of_memory());
+    }
+    Ok(())
+}
+
+/// One document being written.
+struct Writer<'a> {
+    view: View<'a>,
+    options: &'a Options,
+    out: &'a mut Output,
+    report: &'a mut Report,
+    scratch: &'a mut Scratch,
+    flow: Flow,
+    /// Size of the paragraph's text, for a body of 22.
+    size: u32,
+    /// The paragraph's style makes all text bold.
+    bold: bool,
+    /// How many strong and emphasised texts are open.
+    strong: u32,
+    emphasis: u32,
+    in_link: bool,
+    in_image: bool,
+    /// A stack could not grow.
+    starved: bool,
+}
+
+impl<'a> Writer<'a> {
+    /// A node's kind and the index after its subtree, which lies behind the node and within the
+    /// document whatever the node says.
+    #[inline]
+    fn node(&self, id: NodeId) -> Option<(&'a Kind, NodeId)> {
+        let nodes = &self.view.doc.nodes;
+        let node = nodes.get(id as usize)?;
+        Some((&node.kind, node.end.min(nodes.len() as NodeId).max(id + 1)))
+    }
+
+    /// Takes what was written from `from` on into the prepared bytes, to be copied from there;
+    /// returns where it stands. Tables and code in a footnote of a table are prepared on top.
+    fn prepare(&mut self, from: usize) -> usize {
+        let prepared = &mut self.scratch.prepared;
+        let at = prepared.len();
+        let made = self.out.as_bytes().get(from..).unwrap_or(&[]);
+        if prepared.try_reserve(made.len()).is_ok() {
+            prepared.extend_from_slice(made);
+        } else {
+            self.starved = true;
+        }
+        self.out.truncate(from);
+        at
+    }
+
+    /// Text, escaped.
+    #[inline]
+    fn text(&mut self, span: Span) {
+        let text = self.view.text(span);
+        if escape_rtf(text, self.out) > 0 {
+            self.lose(Loss::Other, text);
+        }
+    }
+
+    /// Counts a loss at a text, whose place is known where it stands in the input itself.
+    #[cold]
+    fn lose(&mut self, loss: Loss, text: &[u8]) {
+        let source = self.view.source.as_ptr_range();
+        let at = text.as_ptr();
+        let offset = if source.contains(&at) && !text.is_empty() {
+            at as usize - source.start as usize
+        } else {
+            usize::MAX
+        };
+        self.report.add(loss, offset);
+    }
+}

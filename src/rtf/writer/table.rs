@@ -1,0 +1,222 @@
+//! Tables: widths from the content, a row definition that is prepared once, cells.
+//!
+//! Shape   the definition of the header row and that of the others are put together once and
+//!         copied before each row.
+//! Units   twips.
+//! Limits  the first [`MEASURED`] cells are measured; a row has as many cells as the table has
+//!         columns, whatever the document says: missing ones are empty, text beyond joins the last.
+//! Source  RTF 1.9.1, "Table definitions"; every cell repeats `\intbl`, every row its definition.
+
+use super::Writer;
+use super::block::{FARTHEST, TEXT_WIDTH};
+use super::style::Style;
+use crate::document::{Alignment, Kind, NodeId};
+
+/// A table keeps this width however far right it begins.
+const NARROWEST: i64 = 1_440;
+/// The space between two cells, half on each side, and two border widths.
+const PADDING: i64 = 236;
+/// The width of a character of body text, on average.
+const CHARACTER: i64 = 108;
+/// A column's least width.
+const LEAST: i64 = 420;
+/// Longer cells count as this long: they wrap anyway.
+const LONG: u32 = 120;
+/// Cells that are measured.
+const MEASURED: usize = 4_096;
+
+const BORDERS: &[u8] = b"\\clbrdrt\\brdrs\\brdrw10\\brdrcf5\\clbrdrl\\brdrs\\brdrw10\\brdrcf5\
+\\clbrdrb\\brdrs\\brdrw10\\brdrcf5\\clbrdrr\\brdrs\\brdrw10\\brdrcf5";
+
+/// What a column's cells were found to need, in characters; then where the column ends.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Column {
+    word: u32,
+    line: u32,
+    right: i64,
+}
+
+impl Writer<'_> {
+    /// Writes the rows from `start` up to `end`.
+    pub fn table(&mut self, start: NodeId, end: NodeId, first: u32, count: u16) {
+        self.space_before_table();
+        let count = usize::from(count).max(1);
+        self.scratch.columns.clear();
+        if self.scratch.columns.try_reserve(count).is_err() {
+            self.starved = true;
+            return;
+        }
+        self.scratch.columns.resize(count, Column::default());
+        self.measure(start, end);
+        let left = self.left_edge();
+        self.set_widths(left);
+        let from = self.out.len();
+        let header_len = self.make_rows(left);
+        let prepared = self.prepare(from);
+
+        let mut next = start;
+        while next < end && !self.out.failed() {
+            let Some((kind, row_end)) = self.node(next) else { break };
+            let row_end = row_end.min(end);
+            if let Kind::Row { header } = *kind {
+                let prepared = self.scratch.prepared.get(prepared..).unwrap_or(&[]);
+                let (header_row, row) = prepared.split_at(header_len.min(prepared.len()));
+                self.out.push(if header { header_row } else { row });
+                self.row(next + 1, row_end, first, count, header);
+            }
+            next = row_end;
+        }
+        self.scratch.prepared.truncate(prepared);
+        self.table_written();
+    }
+
+    fn row(&mut self, start: NodeId, end: NodeId, first: u32, count: usize, header: bool) {
+        let style = if header { Style::TableHeading } else { Style::Cell };
+        let columns = self.view.columns(first, count as u16);
+        self.size = style.definition().size;
+        self.bold = style.is_bold();
+        let mut next = start;
+        let mut column = 0;
+        while next < end {
+            let Some((_, cell_end)) = self.node(next) else { break };
+            let cell_end = cell_end.min(end);
+            if column < count {
+                if column > 0 {
+                    self.out.push(b"\\cell");
+                }
+                self.begin_cell(style, columns.get(column).copied().unwrap_or_default());
+            } else {
+                self.out.push_byte(b' ');
+            }
+            let is_cell = matches!(self.view.kind(next), Some(Kind::Cell));
+            self.inlines(if is_cell { next + 1 } else { next }, cell_end);
+            next = cell_end;
+            column += 1;
+        }
+        while column < count {
+            if column > 0 {
+                self.out.push(b"\\cell");
+            }
+            self.begin_cell(style, columns.get(column).copied().unwrap_or_default());
+            column += 1;
+        }
+        self.out.push(b"\\cell\\row\r\n");
+    }
+
+    #[inline]
+    fn begin_cell(&mut self, style: Style, alignment: Alignment) {
+        match alignment {
+            Alignment::None => return self.out.push(self.scratch.prefixes.whole(style)),
+            _ => self.out.push(self.scratch.prefixes.head(style)),
+        }
+        self.out.push(match alignment {
+            Alignment::None => b"",
+            Alignment::Left => b"\\ql",
+            Alignment::Center => b"\\qc",
+            Alignment::Right => b"\\qr",
+        });
+        self.out.push(self.scratch.prefixes.properties(style));
+        self.out.push_byte(b' ');
+    }
+
+    /// Finds each column's longest word and longest cell.
+    fn measure(&mut self, start: NodeId, end: NodeId) {
+        let nodes = &self.view.doc.nodes;
+        let mut column = 0;
+        let mut cells = 0;
+        let (mut line, mut word) = (0u32, 0u32);
+        for node in nodes.get(start as usize..end as usize).unwrap_or(&[]) {
+            match node.kind {
+                Kind::Row { .. } => column = 0,
+                Kind::Cell => {
+                    cells += 1;
+                    if cells > MEASURED {
+                        break;
+                    }
+                    column += 1;
+                    (line, word) = (0, 0);
+                }
+                Kind::HardBreak => (line, word) = (0, 0),
+                Kind::SoftBreak => (line, word) = (line + 1, 0),
+                Kind::Text(span) | Kind::Code(span) | Kind::Math { tex: span, .. } => {
+                    let Some(place) =
+                        usize::checked_sub(column, 1).and_then(|c| self.scratch.columns.get_mut(c))
+                    else {
+                        continue;
+                    };
+                    // A character counts by its first byte; a long cell is not read to its end.
+                    for &byte in self.view.text(span).iter().take(4 * LONG as usize) {
+                        if byte == b' ' {
+                            word = 0;
+                        } else if byte & 0xC0 != 0x80 {
+                            word += 1;
+                            place.word = place.word.max(word);
+                        }
+                        line += u32::from(byte & 0xC0 != 0x80);
+                    }
+                    place.line = place.line.max(line);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Shares the text's width out: each column gets what its longest word needs, and of the rest
+    /// as much as its longest cell asks for.
+    fn set_widths(&mut self, left: i64) {
+        let width = (TEXT_WIDTH - left).max(NARROWEST);
+        let columns = &mut self.scratch.columns;
+        let least =
+            |column: &Column| (i64::from(column.word.min(30)) * CHARACTER + PADDING).max(LEAST);
+        let wish = |column: &Column| i64::from(column.line.clamp(4, LONG));
+        let needed: i64 = columns.iter().map(least).sum();
+        let wishes: i64 = columns.iter().map(wish).sum();
+        let count = columns.len() as i64;
+        let spare = width - needed;
+        let (mut right, mut wished) = (left, 0);
+        for column in columns.iter_mut() {
+            if spare >= 0 {
+                right += least(column);
+                wished += wish(column);
+                column.right = right + spare * wished / wishes.max(1);
+            } else {
+                // Too much for the page: in proportion, but never nothing.
+                right += (least(column) * width / needed.max(1)).max(width / count / 2).max(60);
+                column.right = right;
+            }
+        }
+        // Word ends at 22 inches; edges must still rise.
+        if right > FARTHEST {
+            for (index, column) in columns.iter_mut().enumerate() {
+                let share = (FARTHEST - left).max(count) * (index as i64 + 1) / count;
+                column.right = left + share;
+            }
+        }
+    }
+
+    /// Writes both row definitions; returns the length of the first.
+    fn make_rows(&mut self, left: i64) -> usize {
+        let from = self.out.len();
+        let mut header_len = 0;
+        for header in [true, false] {
+            self.out.push(b"\\trowd\\trgaph108\\trleft");
+            self.out.push_int(left);
+            if header {
+                self.out.push(b"\\trhdr");
+            }
+            for column in &self.scratch.columns {
+                self.out.push(BORDERS);
+                if header {
+                    self.out.push(b"\\clcbpat3");
+                }
+                self.out.push(b"\\cellx");
+                self.out.push_int(column.right);
+            }
+            self.out.push(b"\r\n");
+            if header {
+                header_len = self.out.len() - from;
+            }
+        }
+        header_len
+    }
+}

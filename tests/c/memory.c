@@ -1,0 +1,192 @@
+/* The memory limit: what never fits, what waits, what gets in; and that nothing grows. */
+#define _POSIX_C_SOURCE 200809L
+#include "check.h"
+
+#include <pthread.h>
+#include <time.h>
+
+static char *repeated(const char *text, size_t bytes) {
+    size_t length = strlen(text), i;
+    char *result = malloc(bytes + 1);
+    for (i = 0; i < bytes; i++) {
+        result[i] = text[i % length];
+    }
+    result[bytes] = 0;
+    return result;
+}
+
+static double seconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void never_fits(void) {
+    char *text = repeated("a line of text\n", 300000);
+    uint8_t *output = (uint8_t *)&output;
+    int32_t handle, length;
+    double before;
+    CHECK_STATUS(legacybridge_create("MemoryLimit=1MB;BusyTimeout=60000", &handle), 0);
+    CHECK(stats_now().memory_limit == 1024 * 1024);
+    before = seconds();
+    CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, BYTES(text), -1, &output, &length),
+                 LEGACYBRIDGE_ERROR_MEMORY_LIMIT);
+    CHECK(seconds() - before < 5);
+    CHECK(output == NULL && length == 0);
+    CHECK(strstr(last_error(), "2165536") != NULL);
+    CHECK(stats_now().conversions_refused == 1);
+    /* The limit is the process's, while its converter lives. */
+    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, BYTES(text), -1, &output, &length),
+                 LEGACYBRIDGE_ERROR_MEMORY_LIMIT);
+    legacybridge_free(converted(handle, TEXT, TEXT, "a short one fits"));
+    CHECK_STATUS(legacybridge_destroy(handle), 0);
+    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, BYTES(text), -1, &output, &length), 0);
+    legacybridge_free(output);
+    free(text);
+}
+
+static int64_t waited_before;
+
+/* Frees an output once somebody waits for the room that it takes. */
+static void *free_when_waited_for(void *output) {
+    while (stats_now().conversions_waited == waited_before) {
+        struct timespec time = {0, 1000000};
+        nanosleep(&time, NULL);
+    }
+    legacybridge_free(output);
+    return NULL;
+}
+
+static void waits(void) {
+    char *text = repeated("a line of text\n", 100000);
+    uint8_t *first = NULL, *second = NULL;
+    int32_t handle, length;
+    double before;
+    pthread_t thread;
+    CHECK_STATUS(legacybridge_create("MemoryLimit=800KB;BusyTimeout=50", &handle), 0);
+    CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, BYTES(text), -1, &first, &length), 0);
+    /* The output that the host holds leaves no room for another conversion. */
+    before = seconds();
+    CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, BYTES(text), -1, &second, &length),
+                 LEGACYBRIDGE_ERROR_BUSY);
+    CHECK(seconds() - before > 0.045 && seconds() - before < 5);
+    waited_before = stats_now().conversions_waited;
+    CHECK(waited_before == 1);
+    CHECK_STATUS(legacybridge_destroy(handle), 0);
+    /* With more patience it gets in when the output is freed. */
+    CHECK_STATUS(legacybridge_create("MemoryLimit=800KB;BusyTimeout=60000", &handle), 0);
+    CHECK(pthread_create(&thread, NULL, free_when_waited_for, first) == 0);
+    CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, BYTES(text), -1, &second, &length), 0);
+    pthread_join(thread, NULL);
+    CHECK(stats_now().conversions_waited == waited_before + 1);
+    legacybridge_free(second);
+    CHECK_STATUS(legacybridge_destroy(handle), 0);
+    free(text);
+}
+
+/* A document that needs far more than it looks stops at the limit. */
+static void stops_at_the_limit(void) {
+    char *text = repeated("*a* ", 400000);
+    uint8_t *output = (uint8_t *)&output;
+    int32_t handle, length;
+    CHECK_STATUS(legacybridge_create("MemoryLimit=4MB", &handle), 0);
+    CHECK_STATUS(legacybridge_convert(handle, MARKDOWN, RTF, BYTES(text), -1, &output, &length),
+                 LEGACYBRIDGE_ERROR_MEMORY_LIMIT);
+    CHECK(output == NULL);
+    CHECK_STATUS(legacybridge_destroy(handle), 0);
+    CHECK_STATUS(legacybridge_convert(0, MARKDOWN, RTF, BYTES(text), -1, &output, &length), 0);
+    legacybridge_free(output);
+    free(text);
+}
+
+static char *crowd_text;
+static int32_t crowd_handle;
+
+static void *convert_in_a_crowd(void *argument) {
+    int i;
+    (void)argument;
+    for (i = 0; i < 4; i++) {
+        uint8_t *output;
+        int32_t length;
+        CHECK_STATUS(legacybridge_convert(crowd_handle, TEXT, TEXT, BYTES(crowd_text), -1, &output,
+                                          &length),
+                     LEGACYBRIDGE_OK);
+        legacybridge_free(output);
+    }
+    return NULL;
+}
+
+/* Eight threads under a limit that has room for about two: all get their turn, under the limit. */
+static void crowd(void) {
+    pthread_t threads[8];
+    int i;
+    shut_down();
+    crowd_text = repeated("a line of text\n", 500000);
+    CHECK_STATUS(legacybridge_create("MemoryLimit=8MB;BusyTimeout=60000", &crowd_handle), 0);
+    for (i = 0; i < 8; i++) {
+        CHECK(pthread_create(&threads[i], NULL, convert_in_a_crowd, NULL) == 0);
+    }
+    for (i = 0; i < 8; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    CHECK(stats_now().memory_peak < 8 * 1024 * 1024);
+    CHECK_STATUS(legacybridge_destroy(crowd_handle), 0);
+    free(crowd_text);
+}
+
+static int32_t waiting_handle;
+
+static void *wait_for_shutdown(void *text) {
+    uint8_t *output = (uint8_t *)&output;
+    int32_t length;
+    CHECK_STATUS(legacybridge_convert(waiting_handle, TEXT, TEXT, BYTES(text), -1, &output, &length),
+                 LEGACYBRIDGE_ERROR_CANCELLED);
+    CHECK(output == NULL);
+    return NULL;
+}
+
+/* Who waits for memory when the library is shut down is told so at once. */
+static void shutdown_ends_waiting(void) {
+    char *text = repeated("a line of text\n", 100000);
+    uint8_t *held;
+    int32_t length;
+    int64_t waited = stats_now().conversions_waited;
+    double before;
+    pthread_t thread;
+    CHECK_STATUS(legacybridge_create("MemoryLimit=800KB;BusyTimeout=600000", &waiting_handle), 0);
+    CHECK_STATUS(legacybridge_convert(waiting_handle, TEXT, TEXT, BYTES(text), -1, &held, &length), 0);
+    CHECK(pthread_create(&thread, NULL, wait_for_shutdown, text) == 0);
+    before = seconds();
+    while (stats_now().conversions_waited == waited && seconds() - before < 30) {
+    }
+    shut_down();
+    pthread_join(thread, NULL);
+    CHECK(seconds() - before < 60);
+    free(text);
+}
+
+/* A large document does not leave its memory behind. */
+static void large_then_small(void) {
+    char *text = repeated("a *line* of `text`\n\n", 4000000);
+    uint8_t *output;
+    int32_t length;
+    CHECK_STATUS(legacybridge_convert(0, MARKDOWN, RTF, BYTES(text), -1, &output, &length), 0);
+    legacybridge_free(output);
+    CHECK(stats_now().memory_peak > 8000000);
+    CHECK(stats_now().memory_in_use < 24 * 1024 * 1024);
+    free(text);
+}
+
+int main(int argc, char **argv) {
+    int quick = argc == 2 && strcmp(argv[1], "quick") == 0;
+    unused();
+    never_fits();
+    waits();
+    shutdown_ends_waiting();
+    if (!quick) {
+        crowd();
+        stops_at_the_limit();
+        large_then_small();
+    }
+    return finish();
+}

@@ -1,0 +1,67 @@
+//! The shared library exports what the header declares and `legacybridge.def` lists, nothing else.
+//!
+//! `UPDATE=1 cargo test --test exports` writes the .def files anew from the header.
+#![cfg(all(feature = "capi", target_os = "linux"))]
+
+mod c_support;
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+/// The functions of the header and how many arguments each has.
+fn declared() -> BTreeMap<String, usize> {
+    let header = std::fs::read_to_string(c_support::package().join("include/legacybridge.h"));
+    let header = header.expect("the header");
+    let mut functions = BTreeMap::new();
+    for prototype in header.split("LB_CALL ").skip(1).filter(|text| text.starts_with("legacy")) {
+        let (name, rest) = prototype.split_once('(').expect("a prototype");
+        let arguments = rest.split_once(");").expect("a prototype").0.trim();
+        let count = if arguments == "void" { 0 } else { arguments.split(',').count() };
+        functions.insert(name.to_owned(), count);
+    }
+    functions
+}
+
+/// A module definition file. `bytes` adds what stdcall adds: every argument has four bytes.
+fn definition(library: &str, bytes: bool) -> String {
+    let mut text =
+        format!("; Generated from legacybridge.h: do not edit.\nLIBRARY {library}\nEXPORTS\n");
+    for (name, arguments) in declared() {
+        let suffix = if bytes { format!("@{}", 4 * arguments) } else { String::new() };
+        text.push_str(&format!("    {name}{suffix}\n"));
+    }
+    text
+}
+
+#[test]
+fn the_definition_files_list_what_the_header_declares() {
+    assert_eq!(declared().len(), 16);
+    for (file, bytes) in [("legacybridge.def", false), ("legacybridge_x86.def", true)] {
+        let path = c_support::package().join("include").join(file);
+        let text = definition("legacybridge.dll", bytes);
+        if std::env::var_os("UPDATE").is_some_and(|value| value == "1") {
+            std::fs::write(&path, &text).expect("the definition file");
+        }
+        let committed = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(committed, text, "{file}: run UPDATE=1 cargo test --test exports");
+    }
+}
+
+#[test]
+fn the_library_exports_nothing_else() {
+    let library = c_support::library();
+    let output = c_support::run(Command::new("nm").args(["-D", "--defined-only"]).arg(&library));
+    let text = String::from_utf8(output.stdout).expect("ASCII");
+    let mut exported: Vec<&str> =
+        text.lines().filter_map(|line| line.split_whitespace().last()).collect();
+    exported.sort_unstable();
+    let declared = declared();
+    assert_eq!(exported, declared.keys().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_library_names_its_binary_interface() {
+    let library = std::fs::read(c_support::library()).expect("the library");
+    let name = b"\0liblegacybridge.so.1\0";
+    assert!(library.windows(name.len()).any(|window| window == name), "no SONAME");
+}
