@@ -92,6 +92,8 @@ reads! {
         => "<p>a<b>bc</b>d</p>";
     styles_of_blocks "<p style='font-weight:700'>a<i>b</i></p>" => "<p><b>a<i>b</i></b></p>";
     styles_with_references "<span style='font-family:&quot;Courier New&quot;'>a</span>" => "<p>`a`</p>";
+    spans_that_say_nothing "<span><font><a name=q><span style='font-weight:bold'>a</span></font>b</span></a><b>c</span></b>d"
+        => "<p><b>a</b>b<b>c</b>d</p>";
     code "<code>a b</code> <tt>c</tt><kbd>d</kbd>" => "<p>`a b` `cd`</p>";
     code_with_marks "<b><code>a</code></b><code>b<i>c</i> d</code>" => "<p><b>`a`</b>`b`<i>`c`</i> `d`</p>";
     code_with_references "<code>a&lt;b&gt;  c</code>" => "<p>`a<b> c`</p>";
@@ -119,6 +121,8 @@ reads! {
     empty_quotes "<blockquote> </blockquote>" => "";
     code_blocks "<pre>\na  b\n<b>c</b>&lt;</pre>d" => "<code>a  b\\nc<\\n</code><p>d</p>";
     code_blocks_with_a_language "<pre><code class='x language-rust'>a\n</code></pre>" => "<code rust>a\\n</code>";
+    line_end_behind_code_in_pre "<pre><code>\na</code></pre>" => "<code>\\na\\n</code>";
+    code_blocks_with_a_brush "<pre class='brush: js; toolbar: false'>a</pre><pre lang=c>b</pre>" => "<code js>a\\n</code><code c>b\\n</code>";
     code_blocks_of_pandoc "<pre class='sourceCode c'><code class='sourceCode c'>a</code></pre>" => "<code c>a\\n</code>";
     code_blocks_with_breaks_and_blocks "<pre>a<br>b<div>c</div>d\r\ne</pre>" => "<code>a\\nb\\nc\\nd\\ne\\n</code>";
     code_blocks_in_items "<ul><li>a<pre>b</pre></ul>" => "<ul><li><p>a</p><code>b\\n</code></li></ul>";
@@ -134,7 +138,7 @@ reads! {
     loose_lists "<ul><li><p>a</p></li><li><p>b</p></li></ul>" => "<ul loose><li><p>a</p></li><li><p>b</p></li></ul>";
     lists_without_space_between "<ul><li><p style='margin:0pt 0 0 0'>a</p></li></ul>" => "<ul><li><p>a</p></li></ul>";
     items_with_two_paragraphs "<ul><li>a<br><br>b</ul>" => "<ul loose><li><p>a</p><p>b</p></li></ul>";
-    items_with_headings "<ul><li><h2>a</h2>b</ul>" => "<ul loose><li><h2>a</h><p>b</p></li></ul>";
+    items_with_headings "<ul><li><h2>a</h2>b</ul>" => "<ul><li><h2>a</h><p>b</p></li></ul>";
     empty_items "<ul><li></li><li>a</ul>" => "<ul><li></li><li><p>a</p></li></ul>";
     empty_lists "<ul></ul><ol> </ol>a" => "<p>a</p>";
     items_without_a_list "<li>a<li>b</li><p>c</p>" => "<ul><li><p>a</p></li><li><p>b</p></li></ul><p>c</p>";

@@ -233,7 +233,7 @@ const PIECES: [&str; 71] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..Default::default() })]
     #[test]
     fn tag_soup_keeps_the_rules(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..50), max_depth in 1u32..12) {
         let source = pieces.concat();

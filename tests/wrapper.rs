@@ -179,7 +179,7 @@ fn unwrap(body: &str) -> String {
     let (mut out, mut report) = (String::new(), Report::default());
     let mut buffers = html::Buffers::default();
     let source = format!("{header}{body}}}");
-    assert!(html::html_of(source.as_bytes(), 256, &mut out, &mut report, &mut buffers).unwrap());
+    assert!(html::html_of(source.as_bytes(), &mut out, &mut report, &mut buffers).unwrap());
     out
 }
 
@@ -223,14 +223,22 @@ fn what_wraps_html_and_what_does_not() {
     ] {
         let (mut out, mut report) = (String::from("+"), Report::default());
         let mut buffers = html::Buffers::default();
-        let found =
-            html::html_of(source.as_bytes(), 256, &mut out, &mut report, &mut buffers).unwrap();
+        let found = html::html_of(source.as_bytes(), &mut out, &mut report, &mut buffers).unwrap();
         assert_eq!(
             (found, out),
             (expected.is_some(), format!("+{}", expected.unwrap_or(""))),
             "{source}"
         );
     }
+}
+
+#[test]
+fn groups_nest_deeply() {
+    let deep = r"\htmlrtf {\htmlrtf0 a".repeat(3000) + &r"b\htmlrtf }\htmlrtf0 ".repeat(3000);
+    assert_eq!(unwrap(&deep), "a".repeat(3000) + &"b".repeat(3000));
+    let mut alternating = String::new();
+    (0..100_000).for_each(|depth| alternating += if depth % 2 == 0 { r"{\f1 " } else { r"{\f3 " });
+    assert_eq!(unwrap(&(alternating + r"\'cf")), "П");
 }
 
 #[test]

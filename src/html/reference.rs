@@ -68,6 +68,15 @@ fn named(text: &[u8], attribute: bool) -> Option<(char, usize)> {
 }
 
 fn lookup(name: &[u8]) -> Option<(char, bool)> {
+    // The ones that every document has.
+    match name {
+        b"amp" => return Some(('&', true)),
+        b"lt" => return Some(('<', true)),
+        b"gt" => return Some(('>', true)),
+        b"quot" => return Some(('"', true)),
+        b"nbsp" => return Some(('\u{A0}', true)),
+        _ => {}
+    }
     let index = NAMES.binary_search_by(|(known, ..)| known.as_bytes().cmp(name)).ok()?;
     let (_, code, legacy) = NAMES[index];
     Some((char::from_u32(u32::from(code))?, legacy))

@@ -44,6 +44,10 @@ impl Marks {
         Marks(self.0 | other.0)
     }
 
+    pub fn both(self, other: Marks) -> Marks {
+        Marks(self.0 & other.0)
+    }
+
     pub fn without(self, other: Marks) -> Marks {
         Marks(self.0 & !other.0)
     }

@@ -1,7 +1,9 @@
 //! The elements that the reader knows, and how a tag's name becomes one.
 //!
-//! Shape   `Tag::of(name)`: lower case, then a binary search; everything else is [`Tag::Unknown`],
-//!         which is as if the tag were not there (`<o:p>`, `<st1:place>`, custom elements).
+//! Shape   `Tag::of(name)`: the letters in lower case as one number, then one probe of a hash table.
+//!         Everything else is [`Tag::Unknown`], which is as if the tag were not there (`<o:p>`,
+//!         `<st1:place>`, custom elements).
+//! Limits  names of at most [`LONGEST`] letters are known; there may be 127 of them.
 //! Source  the HTML standard, "Elements of HTML", and the obsolete ones that mail still uses.
 
 macro_rules! tags {
@@ -32,19 +34,78 @@ tags! {
     Title "title", Tr "tr", Tt "tt", U "u", Ul "ul", Var "var", Wbr "wbr", Xml "xml", Xmp "xmp",
 }
 
+/// The longest name.
+const LONGEST: usize = 10;
+/// Slots of the hash table: a power of two, four times the number of names or so.
+const SLOTS: usize = 512;
+
+/// A name as a number, in lower case.
+#[inline]
+const fn key(name: &[u8]) -> u128 {
+    let mut value = 0;
+    let mut at = 0;
+    while at < name.len() {
+        value = value << 8 | name[at].to_ascii_lowercase() as u128;
+        at += 1;
+    }
+    value
+}
+
+#[inline]
+const fn slot(key: u128) -> usize {
+    let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 55) as usize
+}
+
+/// The names as numbers.
+static KEYS: [(u128, Tag); NAMES.len()] = {
+    let mut keys = [(0, Tag::Unknown); NAMES.len()];
+    let mut index = 0;
+    while index < NAMES.len() {
+        keys[index] = (key(NAMES[index].0.as_bytes()), NAMES[index].1);
+        index += 1;
+    }
+    keys
+};
+
+/// Index into `KEYS` plus one, or 0 for an empty slot. Collisions go to the next slot.
+static TABLE: [u8; SLOTS] = {
+    // The tokenizer keeps one bit for each.
+    assert!(Tag::COUNT <= 128);
+    let mut table = [0; SLOTS];
+    let mut index = 0;
+    while index < NAMES.len() {
+        let mut slot = slot(key(NAMES[index].0.as_bytes())) % SLOTS;
+        while table[slot] != 0 {
+            slot = (slot + 1) % SLOTS;
+        }
+        table[slot] = index as u8 + 1;
+        index += 1;
+    }
+    table
+};
+
 impl Tag {
     /// How many tags there are, [`Tag::Unknown`] included.
     pub const COUNT: usize = Tag::Unknown as usize + 1;
 
     /// The element of that name, in any case.
+    #[inline]
     pub fn of(name: &[u8]) -> Tag {
-        let mut lower = [0u8; 10];
-        let Some(lower) = lower.get_mut(..name.len()) else { return Tag::Unknown };
-        lower.copy_from_slice(name);
-        lower.make_ascii_lowercase();
-        match NAMES.binary_search_by(|(known, _)| known.as_bytes().cmp(lower)) {
-            Ok(index) => NAMES[index].1,
-            Err(_) => Tag::Unknown,
+        if name.len() > LONGEST {
+            return Tag::Unknown;
+        }
+        let mut slot = slot(key(name));
+        loop {
+            let index = TABLE[slot % SLOTS];
+            if index == 0 {
+                return Tag::Unknown;
+            }
+            let (known, tag) = KEYS[index as usize - 1];
+            if known == key(name) {
+                return tag;
+            }
+            slot += 1;
         }
     }
 
@@ -169,6 +230,7 @@ mod tests {
             assert_eq!((tag as usize, tag.name()), (index, name));
             assert_eq!(Tag::of(format!("{name}-x").as_bytes()), Tag::Unknown);
         }
+        assert!(NAMES.iter().all(|(name, _)| name.len() <= LONGEST));
         assert_eq!(Tag::of(b""), Tag::Unknown);
         assert_eq!(Tag::of(b"o:p"), Tag::Unknown);
         assert_eq!(Tag::of(&[b'a'; 300]), Tag::Unknown);

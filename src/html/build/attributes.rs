@@ -208,7 +208,9 @@ impl<'a> Builder<'a, '_> {
             }
             break;
         }
-        let language = language.trim_matches(|c| c == ';' || c == ',');
+        // `brush: js; toolbar: false`
+        let language =
+            language.strip_suffix(';').filter(|bare| !bare.is_empty()).unwrap_or(language);
         let range = if language.is_empty() {
             values.lang
         } else {

@@ -129,6 +129,7 @@ impl Builder<'_, '_> {
     }
 
     fn start_in_pre(&mut self, tag: Tag, values: &Values) {
+        self.text.pre_fresh = false;
         match tag {
             Tag::Br => self.pre_literal("\n"),
             Tag::Code => self.code_in_pre(values),
@@ -143,10 +144,6 @@ impl Builder<'_, '_> {
                 self.push(tag, Kind::Plain, Marks::NONE, Marks::NONE);
             }
             _ => {}
-        }
-        if self.text.pre_last == 0 && tag.is_inline() {
-            // The line end behind `<pre><code>` is one behind `<pre>` for most who write it.
-            self.text.pre_fresh = true;
         }
     }
 

@@ -13,6 +13,19 @@ use crate::html::style::Marks;
 use crate::html::tag::Tag;
 use crate::report::Loss;
 
+/// Index of spans among the elements that may say nothing.
+const SPAN: usize = 0;
+
+/// The elements that often say nothing.
+fn inert(tag: Tag) -> Option<usize> {
+    match tag {
+        Tag::Span => Some(SPAN),
+        Tag::Font => Some(1),
+        Tag::A => Some(2),
+        _ => None,
+    }
+}
+
 impl Builder<'_, '_> {
     /// The start tag of an inline element.
     pub(super) fn start_inline(&mut self, tag: Tag, values: &Values, at: usize) {
@@ -39,7 +52,9 @@ impl Builder<'_, '_> {
             link = self.start_link(values, at);
         }
         let on = own.without(look.off).with(look.on);
-        self.push_inline(tag, on, look.off, link);
+        // What is not on need not be switched off.
+        let off = look.off.both(self.marks);
+        self.push_inline(tag, on, off, link);
         if tag == Tag::Q {
             self.literal("\u{201C}");
         }
@@ -64,6 +79,11 @@ impl Builder<'_, '_> {
 
     fn push_inline(&mut self, tag: Tag, on: Marks, off: Marks, link: Option<LinkId>) {
         let depth = self.depth();
+        if let Some(kind) = inert(tag)
+            && (on, off, link) == (Marks::NONE, Marks::NONE, None)
+        {
+            return self.push_inert(kind);
+        }
         if let Some(last) = self.buffers.inlines.last_mut()
             && (last.tag, last.on, last.off, last.depth) == (tag, on, off, depth)
             && (last.link, link) == (None, None)
@@ -76,8 +96,35 @@ impl Builder<'_, '_> {
             self.report.add(Loss::FlattenedNesting, usize::MAX);
             return;
         }
-        self.buffers.inlines.push(Inline { tag, on, off, link, depth, repeat: 0 });
+        self.buffers.inlines.push(Inline { tag, on, off, link, depth, repeat: 0, inert: [0; 3] });
         self.update_marks();
+    }
+
+    /// An element that says nothing: only that its end tag must be found counts, so neighbours of
+    /// that kind are one entry. Outlook nests them by the thousand.
+    fn push_inert(&mut self, kind: usize) {
+        let depth = self.depth();
+        let is_group = |last: &Inline| last.tag == Tag::Unknown && last.depth == depth;
+        if !self.buffers.inlines.last().is_some_and(is_group) {
+            if self.buffers.inlines.len() >= MAX_INLINES {
+                self.too_many = self.too_many.saturating_add(1);
+                return;
+            }
+            let none = Marks::NONE;
+            let group = Inline {
+                tag: Tag::Unknown,
+                on: none,
+                off: none,
+                link: None,
+                depth,
+                repeat: 0,
+                inert: [0; 3],
+            };
+            self.buffers.inlines.push(group);
+        }
+        if let Some(group) = self.buffers.inlines.last_mut() {
+            group.inert[kind] = group.inert[kind].saturating_add(1);
+        }
     }
 
     /// The end tag of an inline element: ends the innermost one of its name, wherever it stands
@@ -92,14 +139,24 @@ impl Builder<'_, '_> {
             true => inline.depth > scope,
             false => inline.depth == depth,
         };
+        let kind = inert(tag);
+        let is_it =
+            |inline: &Inline| inline.tag == tag || kind.is_some_and(|kind| inline.inert[kind] > 0);
         let found =
-            self.buffers.inlines.iter().rposition(|inline| inline.tag == tag && reaches(inline));
+            self.buffers.inlines.iter().rposition(|inline| is_it(inline) && reaches(inline));
         let Some(index) = found else { return false };
         if tag == Tag::Q {
             self.literal("\u{201D}");
         }
         let inline = &mut self.buffers.inlines[index];
-        if inline.repeat > 0 {
+        if let Some(kind) = kind
+            && inline.tag != tag
+        {
+            inline.inert[kind] -= 1;
+            if inline.inert == [0; 3] {
+                self.buffers.inlines.remove(index);
+            }
+        } else if inline.repeat > 0 {
             inline.repeat -= 1;
         } else {
             self.buffers.inlines.remove(index);

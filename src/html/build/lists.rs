@@ -120,7 +120,7 @@ impl Builder<'_, '_> {
     /// A paragraph begins in a list: it may make the list a loose one.
     pub(super) fn count_paragraph(&mut self) {
         let container = self.top().container;
-        if !matches!(self.buffers.blocks[container].kind, Kind::List(_)) {
+        if !matches!(self.buffers.blocks[container].kind, Kind::List(_)) || self.top().heading > 0 {
             return;
         }
         let top = self.top();

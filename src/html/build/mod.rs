@@ -7,7 +7,8 @@
 //!         (white space, breaks, code), `attributes`.
 //! Errors  lack of memory only.
 //! Limits  linear time: an end tag finds its element by an index for each tag, not by a search;
-//!         at most [`MAX_INLINES`] different inline elements are open, more are left out.
+//!         at most [`MAX_INLINES`] different inline elements are open, more are left out; those
+//!         that say nothing are only counted.
 //! Source  the HTML standard, "Tree construction", as far as it shapes text.
 
 mod attributes;
@@ -113,6 +114,8 @@ struct Inline {
     depth: usize,
     /// How many more of the same kind began right behind it.
     repeat: u32,
+    /// Numbers of elements that say nothing, where it stands for those; its tag is `Unknown` then.
+    inert: [u32; 3],
 }
 
 /// An inline container that is open in the document.

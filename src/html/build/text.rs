@@ -179,9 +179,13 @@ impl Builder<'_, '_> {
         }
         let blanks = std::mem::take(&mut self.text.blanks);
         if blanks > 0 && !self.text.after_marker {
-            let from = self.doc.own_len();
-            (0..blanks).for_each(|_| self.doc.append_char('\u{A0}'));
-            self.doc.leaf(Kind::Text(Span::of_own(from, self.doc.own_len())));
+            if self.in_code {
+                (0..blanks).for_each(|_| self.push_code("\u{A0}"));
+            } else {
+                let from = self.doc.own_len();
+                (0..blanks).for_each(|_| self.doc.append_char('\u{A0}'));
+                self.doc.leaf(Kind::Text(Span::of_own(from, self.doc.own_len())));
+            }
         }
         self.text.content = true;
         self.text.after_marker = false;

@@ -4,7 +4,8 @@
 //!         text outside of them that does not stand between `\htmlrtf` and `\htmlrtf0`.
 //! Units   bytes of RTF; UTF-8 comes out.
 //! Errors  bytes without meaning become U+FFFD and are counted. The only failure is lack of memory.
-//! Limits  groups deeper than `max_nesting` share the state of the deepest one.
+//! Limits  groups may nest as deep as they like where they hand on the same state, as Outlook's do, by
+//!         the thousand; past 65,536 that don't, groups share the state of the deepest one.
 //! Source  [MS-OXRTFEX], "Recognizing RTF Containing Encapsulation" and "Extracting Encapsulated
 //!         HTML from RTF". Character entities come out as the characters that they name.
 
@@ -17,6 +18,8 @@ use crate::text::codepage::{self, CodePage};
 
 /// Tokens of the header that are looked at for `\fromhtml1`.
 const HEADER_TOKENS: usize = 16;
+/// Groups with states of their own that may be open.
+const MAX_GROUPS: usize = 1 << 16;
 
 /// What becomes of the text of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -28,7 +31,7 @@ enum Destination {
 }
 
 /// What a group hands on to those inside.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 struct State {
     destination: Destination,
     /// The text is for readers of RTF only.
@@ -41,7 +44,8 @@ struct State {
 /// Buffers that serve the next document too.
 #[derive(Debug, Default)]
 pub struct Buffers {
-    groups: Vec<State>,
+    /// What open groups restore when they end, and how many in a row restore the same.
+    groups: Vec<(State, usize)>,
     bytes: Vec<u8>,
     fonts: FontPages,
 }
@@ -49,7 +53,7 @@ pub struct Buffers {
 impl Buffers {
     /// Bytes that the buffers hold, used or not.
     pub fn retained_bytes(&self) -> usize {
-        self.groups.capacity() * size_of::<State>()
+        self.groups.capacity() * size_of::<(State, usize)>()
             + self.bytes.capacity()
             + self.fonts.retained_bytes()
     }
@@ -72,7 +76,6 @@ pub fn is_html(source: &[u8]) -> bool {
 /// there is none.
 pub fn html_of(
     source: &[u8],
-    max_nesting: u32,
     out: &mut String,
     report: &mut Report,
     buffers: &mut Buffers,
@@ -91,7 +94,6 @@ pub fn html_of(
         report,
         buffers,
         state: State { uc: 1, font: -1, ..State::default() },
-        max_depth: max_nesting.max(1) as usize,
         too_deep: 0,
         skip: 0,
         page: None,
@@ -117,8 +119,7 @@ struct Unwrapper<'a, 'b> {
     report: &'b mut Report,
     buffers: &'b mut Buffers,
     state: State,
-    max_depth: usize,
-    /// Groups opened beyond the nesting limit.
+    /// Groups opened beyond the limit.
     too_deep: usize,
     /// Characters still to leave out behind a `\u`.
     skip: u32,
@@ -179,12 +180,18 @@ impl Unwrapper<'_, '_> {
 
     fn open(&mut self) -> Result<()> {
         self.settle()?;
-        if self.buffers.groups.len() >= self.max_depth {
-            self.too_deep += 1;
-            self.report.add(Loss::FlattenedNesting, self.lexer.position());
-        } else {
-            self.buffers.groups.try_reserve(1)?;
-            self.buffers.groups.push(self.state);
+        let state = self.state;
+        let full = self.buffers.groups.len() >= MAX_GROUPS;
+        match self.buffers.groups.last_mut() {
+            Some((same, count)) if *same == state && self.too_deep == 0 => *count += 1,
+            _ if full => {
+                self.too_deep += 1;
+                self.report.add(Loss::FlattenedNesting, self.lexer.position());
+            }
+            _ => {
+                self.buffers.groups.try_reserve(1)?;
+                self.buffers.groups.push((state, 1));
+            }
         }
         Ok(())
     }
@@ -193,8 +200,12 @@ impl Unwrapper<'_, '_> {
     fn close(&mut self) -> bool {
         if self.too_deep > 0 {
             self.too_deep -= 1;
-        } else if let Some(state) = self.buffers.groups.pop() {
-            self.state = state;
+        } else if let Some((state, count)) = self.buffers.groups.last_mut() {
+            self.state = *state;
+            *count -= 1;
+            if *count == 0 {
+                self.buffers.groups.pop();
+            }
         }
         self.too_deep > 0 || !self.buffers.groups.is_empty()
     }

@@ -88,7 +88,7 @@ fn read_plain<'a>(
     (reader, html, unwrap, text): Parts<'a>,
 ) -> Result<&'a [u8]> {
     text.clear();
-    if html::html_of(source, options.max_nesting, text, report, unwrap)? {
+    if html::html_of(source, text, report, unwrap)? {
         html_room::read(text, html_room::Origin::Derived, options, doc, report, html)?;
         return Ok(text.as_bytes());
     }
