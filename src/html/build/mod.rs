@@ -256,9 +256,7 @@ impl Builder<'_, '_> {
         }
         self.pop_to(1);
         self.border();
-        if self.doc.flattened() > 0 {
-            self.report.add(Loss::FlattenedNesting, usize::MAX);
-        }
+        self.report.add_many(Loss::FlattenedNesting, self.doc.flattened(), usize::MAX);
     }
 
     /// The content of an element such as `script`.

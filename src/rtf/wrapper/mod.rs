@@ -71,7 +71,7 @@ pub fn read<'a>(
     let parts = (reader, html, unwrap, text);
     let read = read_plain(decompressed, options, doc, &mut inner, parts);
     for (loss, entry) in inner.iter() {
-        (0..entry.count).for_each(|_| report.add(loss, usize::MAX));
+        report.add_many(loss, entry.count, usize::MAX);
     }
     read.map_err(|error| Error { offset: None, ..error })
 }
