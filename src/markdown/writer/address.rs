@@ -6,10 +6,10 @@
 //! Limits  bare addresses have at most 500 bytes.
 //! Source  CommonMark 0.31, section 6.5; GFM 0.29, section 6.9.
 
-use super::Writer;
 use super::inline::{Context, Line};
 use super::look::{Next, is_blank};
 use super::text::is_entity;
+use super::{Writer, room};
 use crate::document::{Kind, LinkId, NodeId};
 use crate::markdown::autolink::{self, Form, Found};
 
@@ -122,14 +122,12 @@ impl Writer<'_, '_> {
             let bare = bare.is_some_and(|tail| self.reads_bare(address, found.form, before, tail));
             from = found.end;
             if !bare {
-                let sign = match found.form {
-                    Form::Url => b':',
-                    Form::Email => b'@',
-                    Form::Www => b'.',
-                };
-                let at = memchr::memchr(sign, address).unwrap_or(0);
-                from = found.start + at + 1;
-                self.s.stops.push(from - 1);
+                let signs = (found.start..found.end).filter(|&at| autolink::is_sign(text, at));
+                for at in signs {
+                    if room(&mut self.s.stops, 1, &mut self.full) {
+                        self.s.stops.push(at);
+                    }
+                }
             }
         }
     }

@@ -5,9 +5,9 @@
 //!         the next pass: first the other character, then tags.
 //! Source  CommonMark 0.31, section 6.2; GFM 0.29, section 6.5.
 
-use super::Writer;
 use super::inline::{Line, OpenInline};
 use super::pairing;
+use super::{Writer, room};
 use crate::document::Kind;
 use crate::markdown::html;
 
@@ -72,9 +72,15 @@ impl Writer<'_, '_> {
 
     fn delimiter(&mut self, byte: u8, len: u8, ordinal: u32, open: bool) {
         let line_start = self.inline.line != Line::Begun;
-        self.s.marks.push(Mark { at: self.out.len(), ordinal, byte, len, open, line_start });
+        self.mark(Mark { at: self.out.len(), ordinal, byte, len, open, line_start });
         for _ in 0..len {
             self.out.push_byte(byte);
+        }
+    }
+
+    pub(super) fn mark(&mut self, mark: Mark) {
+        if room(&mut self.s.marks, 1, &mut self.full) {
+            self.s.marks.push(mark);
         }
     }
 
@@ -144,6 +150,13 @@ impl Writer<'_, '_> {
         let mut levels = std::mem::take(&mut self.s.levels);
         let mut runs = std::mem::take(&mut self.s.runs);
         let text = self.out.as_bytes().get(start..).unwrap_or(&[]);
+        let ordinals = self.inline.ordinal as usize;
+        if !room(&mut levels, ordinals, &mut self.full)
+            || !room(&mut runs, marks.len(), &mut self.full)
+        {
+            return true;
+        }
+        levels.resize(ordinals.max(levels.len()), 0);
         let good = pairing::holds(text, start, &marks, &mut levels, &mut runs);
         marks.clear();
         self.s.marks = marks;

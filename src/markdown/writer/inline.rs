@@ -6,10 +6,10 @@
 //!         at an edge ends up outside of it, and what is empty leaves no trace.
 //! Limits  at most eight passes for a block; the last one writes all emphasis as tags.
 
-use super::Writer;
 use super::emphasis::{Mark, Style};
 use super::look::Next;
 use super::text::Info;
+use super::{Writer, room};
 use crate::document::{Kind, LinkId, NodeId};
 use crate::markdown::html::{self, Tag};
 
@@ -53,7 +53,7 @@ pub(super) struct InlineState {
     /// The first of the open containers whose beginning is held back.
     pending: usize,
     /// Emphasis met so far in this pass.
-    ordinal: u32,
+    pub ordinal: u32,
     /// Write all emphasis as tags.
     pub all_tags: bool,
     /// Some emphasis may be written as tags.
@@ -172,6 +172,15 @@ impl Writer<'_, '_> {
         while last < limit && matches!(self.kind(last), Kind::Text(_)) {
             last += 1;
         }
+        if (id..last).all(|id| self.is_blank_text(id)) {
+            // What comes next matters to visible text only, and may be far.
+            for id in id..last {
+                if let Kind::Text(span) = self.kind(id) {
+                    self.hold_space(self.text(span));
+                }
+            }
+            return last;
+        }
         let next = self.next_after(last, self.s.open.len());
         self.inline.following = last;
         if last == id + 1 {
@@ -184,12 +193,18 @@ impl Writer<'_, '_> {
         joined.clear();
         for id in id..last {
             if let Kind::Text(span) = self.kind(id) {
-                joined.extend_from_slice(self.text(span));
+                self.append(&mut joined, self.text(span));
             }
         }
         self.write_text(&joined, next);
         self.s.joined = joined;
         last
+    }
+
+    fn append(&mut self, buffer: &mut Vec<u8>, text: &[u8]) {
+        if room(buffer, text.len(), &mut self.full) {
+            buffer.extend_from_slice(text);
+        }
     }
 
     /// Code spans that stand side by side would be read as something else: they become one.
@@ -201,7 +216,7 @@ impl Writer<'_, '_> {
         while last < limit
             && let Kind::Code(span) = self.kind(last)
         {
-            code.extend_from_slice(self.text(span));
+            self.append(&mut code, self.text(span));
             last += 1;
         }
         if !code.is_empty() {
@@ -214,7 +229,10 @@ impl Writer<'_, '_> {
 
     /// Holds white space back until something visible follows on the same line.
     pub(super) fn hold_space(&mut self, space: &[u8]) {
-        if self.inline.line == Line::Begun && !self.inline.soft && self.inline.hard == 0 {
+        if self.inline.line == Line::Begun
+            && !self.breaks_held()
+            && room(&mut self.s.space, space.len(), &mut self.full)
+        {
             self.s.space.extend_from_slice(space);
         }
     }
@@ -374,7 +392,10 @@ impl Writer<'_, '_> {
             let mut text = std::mem::take(&mut self.s.joined);
             text.clear();
             for part in [dollars, tex, dollars] {
-                text.extend(part.iter().map(|&b| if b == b'\n' { b' ' } else { b }));
+                self.append(&mut text, part);
+            }
+            for byte in text.iter_mut().filter(|byte| **byte == b'\n') {
+                *byte = b' ';
             }
             self.inline.following = id + 1;
             self.write_text(&text, Next::Other);
@@ -448,7 +469,7 @@ impl Writer<'_, '_> {
         self.show_on_line();
         self.out.push(bracket);
         self.inline.brackets += 1;
-        self.s.marks.push(Mark::barrier(self.out.len(), true));
+        self.mark(Mark::barrier(self.out.len(), true));
     }
 
     /// Ends the innermost container.
@@ -466,7 +487,7 @@ impl Writer<'_, '_> {
                 let tags = std::mem::take(&mut self.inline.hard);
                 self.line_break_tags(tags);
                 self.show_on_line();
-                self.s.marks.push(Mark::barrier(self.out.len(), false));
+                self.mark(Mark::barrier(self.out.len(), false));
                 self.out.push_byte(b']');
                 self.link_target(target);
                 self.inline.brackets -= 1;

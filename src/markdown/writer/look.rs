@@ -82,6 +82,10 @@ impl Writer<'_, '_> {
         }
     }
 
+    pub(super) fn is_blank_text(&self, id: NodeId) -> bool {
+        matches!(self.kind(id), Kind::Text(span) if is_blank(self.text(span)))
+    }
+
     /// Whether all the nodes from `first` up to `end` are white space that is held back.
     pub(super) fn shows_nothing(&self, first: NodeId, end: NodeId) -> bool {
         (first..end).all(|id| match self.kind(id) {

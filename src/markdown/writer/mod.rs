@@ -23,7 +23,7 @@ mod table;
 mod text;
 
 use crate::document::{Kind, NodeId, Span, View};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::memory::Output;
 use crate::options::{Extensions, Options};
 use crate::report::Report;
@@ -83,9 +83,12 @@ struct Writer<'a, 'w> {
     classes: Classes,
     inline: InlineState,
     next_note: u32,
+    /// A buffer could not grow.
+    full: bool,
 }
 
-/// Writes a document as Markdown. Failures are remembered by `out`.
+/// Writes a document as Markdown. A full output is remembered by `out`; an error here means that
+/// the writer itself had no memory.
 pub fn write(
     view: View<'_>,
     options: &Options,
@@ -104,9 +107,17 @@ pub fn write(
         classes: Classes::new(&options.extensions),
         inline: InlineState::default(),
         next_note: 0,
+        full: false,
     };
     writer.document();
-    Ok(())
+    if writer.full { Err(Error::out_of_memory()) } else { Ok(()) }
+}
+
+/// Makes room for `more` items, or remembers that there is none.
+fn room<T>(buffer: &mut Vec<T>, more: usize, full: &mut bool) -> bool {
+    let room = buffer.capacity() - buffer.len() >= more || buffer.try_reserve(more).is_ok();
+    *full |= !room;
+    room
 }
 
 impl<'a> Writer<'a, '_> {

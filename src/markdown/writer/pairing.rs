@@ -60,11 +60,9 @@ pub(super) fn holds(
     text: &[u8],
     start: usize,
     marks: &[Mark],
-    levels: &mut Vec<u8>,
+    levels: &mut [u8],
     runs: &mut Vec<Run>,
 ) -> bool {
-    let ordinals = marks.iter().map(|mark| mark.ordinal as usize + 1).max().unwrap_or(0);
-    levels.resize(ordinals.max(levels.len()), 0);
     let mut check = Check { text, start, marks, levels, runs, hidden: 0, good: true };
     let differ = check.flanks(READINGS[0]);
     let readings = if differ { &READINGS[..] } else { &READINGS[..1] };
