@@ -104,6 +104,16 @@ pub static KEYS: &[Key] = &[
         }
     ),
     key!(
+        "ImageRoot",
+        "a folder",
+        "",
+        "folder whose pictures a Markdown document may name; empty: no file is read",
+        |o, v| {
+            o.image_root = v.into();
+            Ok(())
+        }
+    ),
+    key!(
         "Changes",
         "Accept|Reject|Markup",
         "Accept",
@@ -154,7 +164,7 @@ pub static KEYS: &[Key] = &[
         "0",
         max_output,
         0..=MAX_LENGTH,
-        "largest output in bytes; 0: 10 times the input and 1 MB"
+        "largest output in bytes; 0: 1 MB and 10 times the input, 64 times towards RTF"
     ),
     number!(
         "MaxNesting",

@@ -74,11 +74,13 @@ pub struct Options {
     pub max_picture: usize,
     /// `Images=Embed|Skip|Folder:PATH`: what becomes of the pictures of an RTF document.
     pub images: Images,
+    /// `ImageRoot=`: the folder whose pictures a Markdown document may name; empty: none.
+    pub image_root: Box<str>,
     /// `Changes=Accept|Reject|Markup`: how the changes that an RTF document tracks are read.
     pub changes: Changes,
     /// `Comments=Drop|Keep`: whether comments of an RTF document become HTML comments.
     pub comments: bool,
-    /// `MaxOutput=`: the largest output, in bytes; 0 means 10 times the input and 1 MB.
+    /// `MaxOutput=`: the largest output, in bytes; 0 means 1 MB and 10 times the input, 64 times towards RTF.
     pub max_output: usize,
     /// `MemoryLimit=`: bytes that the library may hold in this process; `Some(0)` means no limit,
     /// `None` leaves the process's limit as it is.
@@ -152,6 +154,7 @@ impl Default for Options {
             max_cells: 100_000,
             max_picture: 16 << 20,
             images: Images::Embed,
+            image_root: "".into(),
             changes: Changes::Accept,
             comments: false,
             max_output: 0,

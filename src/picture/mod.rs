@@ -21,11 +21,13 @@ mod dib;
 mod gif;
 pub mod hash;
 pub mod hex;
+mod load;
 mod metafile;
 mod png;
 mod size;
 mod whole;
 
+pub use load::load;
 pub use metafile::write as wmf;
 pub use size::{Dimensions, dimensions, sniff};
 

@@ -7,8 +7,9 @@
 //! Source  CommonMark 0.31, section 6.5; GFM 0.29, section 6.9.
 
 use super::Writer;
-use super::inline::{Context, Line, is_blank};
-use super::text::{Next, is_entity};
+use super::inline::{Context, Line};
+use super::look::{Next, is_blank};
+use super::text::is_entity;
 use crate::document::{Kind, LinkId, NodeId};
 use crate::markdown::autolink::{self, Form, Found};
 

@@ -8,7 +8,8 @@
 
 use super::Writer;
 use super::emphasis::{Mark, Style};
-use super::text::{Info, Next};
+use super::look::Next;
+use super::text::Info;
 use crate::document::{Kind, LinkId, NodeId};
 use crate::markdown::html::{self, Tag};
 
@@ -47,14 +48,16 @@ pub(super) struct InlineState {
     pub end: NodeId,
     pub line: Line,
     /// Line breaks held back.
-    soft: bool,
-    hard: u32,
+    pub soft: bool,
+    pub hard: u32,
     /// The first of the open containers whose beginning is held back.
     pending: usize,
     /// Emphasis met so far in this pass.
     ordinal: u32,
     /// Write all emphasis as tags.
     pub all_tags: bool,
+    /// Some emphasis may be written as tags.
+    tagged: bool,
     /// Open links and images.
     pub brackets: u32,
     images: u32,
@@ -107,6 +110,7 @@ impl Writer<'_, '_> {
         self.s.marks.clear();
         self.s.open.clear();
         self.s.space.clear();
+        self.inline.tagged = self.inline.all_tags || self.s.levels.iter().any(|&level| level > 0);
         self.inline.line = Line::Block;
         self.inline.soft = false;
         self.inline.hard = 0;
@@ -208,69 +212,6 @@ impl Writer<'_, '_> {
         last
     }
 
-    /// Where the innermost of `depth` open containers ends.
-    pub(super) fn limit(&self, depth: usize) -> NodeId {
-        let open = depth.checked_sub(1).and_then(|index| self.s.open.get(index));
-        open.map_or(self.inline.end, |open| open.end)
-    }
-
-    /// What follows a text that ends before the node `id`, inside of `depth` open containers.
-    pub(super) fn next_after(&self, id: NodeId, depth: usize) -> Next {
-        let limit = self.limit(depth);
-        let paragraph = self.inline.context == Context::Paragraph;
-        let (mut space, mut soft, mut hard) = (false, false, false);
-        let mut visible = Kind::Rule;
-        // Where the containers end that begin before what is visible.
-        let (mut inside, mut at) = (id, id);
-        while at < limit {
-            visible = self.kind(at);
-            match visible {
-                // White space is held back, also at the beginning of a container.
-                Kind::Text(span) => match self.text(span) {
-                    text if is_blank(text) => space = true,
-                    text => {
-                        space |= is_blank(&text[..1]);
-                        break;
-                    }
-                },
-                Kind::SoftBreak => soft = true,
-                Kind::HardBreak => hard = true,
-                _ if !html::tag_name(&visible).is_empty() => inside = inside.max(self.end_of(at)),
-                _ => break,
-            }
-            visible = Kind::Rule;
-            at += 1;
-        }
-        if visible == Kind::Rule {
-            match depth.checked_sub(1).and_then(|index| self.s.open.get(index)) {
-                None if hard => return Next::Break,
-                None => return Next::LineEnd,
-                Some(open) if open.style == Style::Bracket => {}
-                Some(_) => return Next::Close,
-            }
-        }
-        match visible {
-            _ if hard => Next::Break,
-            // See `raw_html`.
-            Kind::Html(span) if soft && html::block_start(self.text(span)).is_some() => Next::Space,
-            _ if soft && paragraph => Next::LineEnd,
-            _ if soft || space => Next::Space,
-            Kind::Link(_) | Kind::Image(_) | Kind::FootnoteReference { .. } if at >= inside => {
-                Next::Bracket
-            }
-            _ => Next::Other,
-        }
-    }
-
-    /// Whether all the nodes from `first` up to `end` are white space that is held back.
-    pub(super) fn shows_nothing(&self, first: NodeId, end: NodeId) -> bool {
-        (first..end).all(|id| match self.kind(id) {
-            Kind::Text(span) => is_blank(self.text(span)),
-            Kind::SoftBreak | Kind::HardBreak => true,
-            kind => !html::tag_name(&kind).is_empty(),
-        })
-    }
-
     /// Holds white space back until something visible follows on the same line.
     pub(super) fn hold_space(&mut self, space: &[u8]) {
         if self.inline.line == Line::Begun && !self.inline.soft && self.inline.hard == 0 {
@@ -296,10 +237,6 @@ impl Writer<'_, '_> {
         self.s.space.clear();
         self.inline.soft = false;
         self.inline.hard += 1;
-    }
-
-    pub(super) fn breaks_held(&self) -> bool {
-        self.inline.soft || self.inline.hard > 0
     }
 
     fn line_break_tags(&mut self, count: u32) {
@@ -377,8 +314,8 @@ impl Writer<'_, '_> {
         }
         self.inline.line = Line::Begun;
         // A tag that has no partner must not find one among those that stand for emphasis.
-        let tagged = self.inline.all_tags || self.s.levels.iter().any(|&level| level > 0);
-        let stray = tagged && matches!(html::tag(text), Some(Tag::Open(_) | Tag::Close(_)));
+        let stray =
+            self.inline.tagged && matches!(html::tag(text), Some(Tag::Open(_) | Tag::Close(_)));
         let mut rest = if stray { &text[..text.len() - 1] } else { text };
         while let Some(at) = memchr::memchr2(b'\n', b'|', rest) {
             self.out.push(&rest[..at]);
@@ -540,9 +477,4 @@ impl Writer<'_, '_> {
             _ => self.end_span(open),
         }
     }
-}
-
-/// Whether a text is white space that can be held back.
-pub(super) fn is_blank(text: &[u8]) -> bool {
-    text.iter().all(|b| matches!(b, b' ' | b'\t'))
 }

@@ -1,8 +1,9 @@
 //! A document to Markdown that reads back as the same document.
 //!
 //! Shape   one walk over the blocks (`block`, `list`, `table`, `note`); each block's inlines are
-//!         written by `inline` with `text` (escapes), `link`, `code` and `emphasis`, which
-//!         checks that a reader pairs the delimiters as they are meant.
+//!         written by `inline` with `text` (escapes), `link`, `address`, `code` and `emphasis`;
+//!         `pairing` checks that a reader pairs the delimiters as they are meant, and `look`
+//!         tells what will stand next to what.
 //! Units   bytes of UTF-8; line ends are LF.
 //! Errors  remembered by `Output`.
 //! Limits  linear in the document (times the width of line prefixes); nothing is recursive.
@@ -15,7 +16,9 @@ mod emphasis;
 mod inline;
 mod link;
 mod list;
+mod look;
 mod note;
+mod pairing;
 mod table;
 mod text;
 
@@ -26,9 +29,10 @@ use crate::options::{Extensions, Options};
 use crate::report::Report;
 
 use block::Frame;
-use emphasis::{Mark, Run};
+use emphasis::Mark;
 use inline::{InlineState, OpenInline};
 use note::Note;
+use pairing::Run;
 use text::Classes;
 
 /// Buffers that the writer needs and that serve the next document too.

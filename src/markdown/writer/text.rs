@@ -7,27 +7,11 @@
 //! Source  CommonMark 0.31, chapters 2, 4 and 6; GFM 0.29.
 
 use super::Writer;
-use super::inline::{Context, Line, is_blank};
-use crate::document::{Kind, NodeId};
+use super::inline::{Context, Line};
+use super::look::Next;
+use crate::document::Kind;
 use crate::markdown::html;
 use crate::options::Extensions;
-
-/// What stands behind a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Next {
-    /// The line ends.
-    LineEnd,
-    /// White space.
-    Space,
-    /// A hard line break; white space before it is dropped.
-    Break,
-    /// A link, an image or a footnote reference.
-    Bracket,
-    /// The end of a container; white space before it goes outside.
-    Close,
-    /// Something else that is not white space.
-    Other,
-}
 
 /// The class of a character next to a delimiter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -349,8 +333,9 @@ impl Writer<'_, '_> {
                     info.count_raw(self.text(target.title));
                 }
                 Kind::Math { tex, .. } => {
+                    // It may have to be written as text.
                     info.dollars += EMPHASIS;
-                    info.count_raw(self.text(tex));
+                    info.count(self.text(tex));
                 }
                 _ => {}
             }
@@ -359,16 +344,6 @@ impl Writer<'_, '_> {
         }
         self.inline.info = Some(info);
         info
-    }
-
-    /// Whether anything in the container `id` is visible.
-    pub(super) fn shows(&self, id: NodeId) -> bool {
-        (id + 1..self.end_of(id)).any(|id| match self.kind(id) {
-            Kind::Text(span) => !is_blank(self.text(span)),
-            Kind::Code(span) | Kind::Html(span) => !span.is_empty(),
-            kind @ (Kind::Link(_) | Kind::Image(_)) => !kind.is_leaf(),
-            kind => kind.is_leaf() && !matches!(kind, Kind::SoftBreak | Kind::HardBreak),
-        })
     }
 
     /// Writes the first bytes of a line, so that they do not begin a block. Returns how many

@@ -5,7 +5,7 @@
 
 use super::Recogniser;
 use crate::document::{Alert, Span};
-use crate::rtf::reader::flow::{Paragraph, Run, RunKind};
+use crate::rtf::reader::flow::{BODY, Paragraph, Run, RunKind};
 use crate::rtf::reader::state::{Mark, Marks};
 use crate::rtf::reader::styles::Role;
 
@@ -58,7 +58,9 @@ impl Recogniser<'_> {
         if format.outline < 9 {
             return Class::Heading((format.outline + 1).min(6));
         }
-        if let Some(level) = self.heading_by_size(paragraph, runs) {
+        if flow == BODY
+            && let Some(level) = self.heading_by_size(paragraph, runs)
+        {
             return Class::Heading(level);
         }
         if self.is_code_by_look(paragraph, runs) { Class::Code(Span::EMPTY) } else { Class::Plain }
