@@ -38,10 +38,10 @@ impl Channel {
 /// How the pixels of a bitmap become colours.
 enum Way {
     /// The colour of each index.
-    Indices(Box<[[u8; 4]; 256]>),
+    Indices([[u8; 4]; 256]),
     /// Three or four bytes, blue first.
     Bytes,
-    Masks(Box<[Channel; 4]>),
+    Masks([Channel; 4]),
 }
 
 /// Turns the lines of one bitmap into colours.
@@ -59,7 +59,7 @@ impl<'a> Expander<'a> {
                 && dib.masks[..3] == [0xFF_0000, 0xFF00, 0xFF]
                 && matches!(dib.masks[3], 0 | 0xFF00_0000);
         let way = if dib.depth <= 8 {
-            let mut colors = Box::new([[0, 0, 0, 255]; 256]);
+            let mut colors = [[0, 0, 0, 255]; 256];
             for (index, color) in colors.iter_mut().enumerate().take(1 << dib.depth) {
                 color[..3].copy_from_slice(&dib.color(index));
             }
@@ -67,7 +67,7 @@ impl<'a> Expander<'a> {
         } else if usual {
             Way::Bytes
         } else {
-            Way::Masks(Box::new(dib.masks.map(Channel::new)))
+            Way::Masks(dib.masks.map(Channel::new))
         };
         Expander { dib: *dib, way, opaque: !alpha_counts(dib) }
     }
