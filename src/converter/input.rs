@@ -91,10 +91,8 @@ impl<'a> Input<'a> {
             }
             Input::Bytes(bytes, page) => (bytes, page),
         };
-        if from != Format::Rtf
-            && let Some(little) = utf16_mark(bytes)
-        {
-            let (pairs, rest) = bytes[2..].as_chunks();
+        if let Some((little, mark)) = utf16_mark(bytes) {
+            let (pairs, rest) = bytes[mark..].as_chunks();
             if !rest.is_empty() {
                 return Err(Error::at(
                     Status::BadEncoding,
@@ -104,12 +102,23 @@ impl<'a> Input<'a> {
             }
             let unit = if little { u16::from_le_bytes } else { u16::from_be_bytes };
             let units = pairs.iter().map(|&pair| unit(pair));
-            return open_wide(units, from, size, 2, memory, decoded);
+            return open_wide(units, from, size, mark, memory, decoded);
         }
         let marked = bytes.strip_prefix(UTF_8_MARK);
         let bytes = without_nuls(marked.unwrap_or(bytes));
         let mut skipped = if marked.is_some() { UTF_8_MARK.len() } else { 0 };
-        let format = if from == Format::Detect { detect(bytes) } else { from };
+        let mut format = if from == Format::Detect { detect(bytes) } else { from };
+        let mut page = page;
+        if format == Format::Rtf && is_text(bytes) {
+            // Hosts hand over fields that some other program filled with text.
+            report.add(Loss::Other, 0);
+            format = Format::Text;
+            if std::str::from_utf8(bytes).is_ok() {
+                page = CodePage::UTF_8;
+            } else if page == CodePage::UTF_8 {
+                page = CodePage::WINDOWS_1252;
+            }
+        }
         if format == Format::Rtf {
             let rtf = bytes.trim_ascii_start();
             skipped += bytes.len() - rtf.len();
@@ -188,6 +197,16 @@ impl<'a> Source<'a> {
     }
 }
 
+/// Whether input that should be RTF has nothing of it, not even the fragment of a document.
+fn is_text(bytes: &[u8]) -> bool {
+    let start = bytes.trim_ascii_start();
+    let word = start.len() > 1 && start[0] == b'\\' && start[1].is_ascii_alphabetic();
+    !start.is_empty()
+        && start[0] != b'{'
+        && !word
+        && memchr::memmem::find(start, b"{\\rtf").is_none()
+}
+
 /// RTF if it looks like RTF, else Markdown.
 fn detect(bytes: &[u8]) -> Format {
     let start = bytes.trim_ascii_start();
@@ -198,11 +217,14 @@ fn detect(bytes: &[u8]) -> Format {
     }
 }
 
-/// Whether the bytes begin with a mark of UTF-16, and if so whether the low byte comes first.
-fn utf16_mark(bytes: &[u8]) -> Option<bool> {
+/// Whether the bytes begin with a mark of UTF-16 or are RTF in it; if so, whether the low byte comes
+/// first, and the length of the mark.
+fn utf16_mark(bytes: &[u8]) -> Option<(bool, usize)> {
     match bytes {
-        [0xFF, 0xFE, ..] => Some(true),
-        [0xFE, 0xFF, ..] => Some(false),
+        [0xFF, 0xFE, ..] => Some((true, 2)),
+        [0xFE, 0xFF, ..] => Some((false, 2)),
+        [b'{', 0, b'\\', 0, ..] => Some((true, 0)),
+        [0, b'{', 0, b'\\', ..] => Some((false, 0)),
         _ => None,
     }
 }
