@@ -95,3 +95,14 @@ rows! {
     // Table of contents.
     contents_of_word r#"{\rtf1\ansi{\stylesheet{\s1 heading 1;}{\s16 toc 1;}}\pard\s16{\field\fldedit{\*\fldinst{ TOC \\o "1-3" \\h \\z \\u }}{\fldrslt{\field{\*\fldinst{ HYPERLINK \\l "_Toc1" }}{\fldrslt{Intro}{\tab }{\field{\*\fldinst{ PAGEREF _Toc1 \\h }}{\fldrslt{1}}}}}\par\pard\s16}}\pard\s1{\*\bkmkstart _Toc1}Intro{\*\bkmkend _Toc1}\par}"# => "[Intro\t1](#intro)\n\n# Intro";
 }
+
+#[test]
+fn title_and_author_as_front_matter() {
+    use legacybridge::converter::{Converter, Format};
+    let mut options = legacybridge::options::Options::default();
+    options.extensions.front_matter = true;
+    let converter = Converter::new(options).expect("the options are good");
+    let source = br"{\rtf1\ansi{\info{\title T\'e9}{\author A}}a\par}";
+    let out = converter.convert(Format::Rtf, Format::Markdown, source).expect("RTF is read");
+    assert_eq!(String::from_utf8_lossy(&out), "---\ntitle: \"Té\"\nauthor: \"A\"\n---\n\na\n");
+}
