@@ -117,7 +117,7 @@ impl<'a> Input<'a> {
         let mut format = if from == Format::Detect { detect(bytes) } else { from };
         if format == Format::Rtf {
             let rtf = bytes.trim_ascii_start();
-            if is_rtf(rtf) {
+            if !is_text(rtf) {
                 skipped += bytes.len() - rtf.len();
                 let origin = Origin::Bytes { skipped };
                 return Ok(Source { bytes: rtf, text: None, format, size, origin });
@@ -125,8 +125,11 @@ impl<'a> Input<'a> {
             // Columns that hold RTF hold plain text too, from before.
             report.add(Loss::Other, skipped);
             format = Format::Text;
-            let utf8 = std::str::from_utf8(bytes).is_ok();
-            page = if utf8 { CodePage::UTF_8 } else { CodePage::WINDOWS_1252 };
+            if std::str::from_utf8(bytes).is_ok() {
+                page = CodePage::UTF_8;
+            } else if page == CodePage::UTF_8 {
+                page = CodePage::WINDOWS_1252;
+            }
         }
         if marked.is_some() || page == CodePage::UTF_8 {
             let text = std::str::from_utf8(bytes).map_err(|error| {
@@ -200,6 +203,18 @@ impl<'a> Source<'a> {
     }
 }
 
+/// Whether input that should be RTF has nothing of it, not even the fragment of a document.
+fn is_text(bytes: &[u8]) -> bool {
+    let start = bytes.trim_ascii_start();
+    let word = start.len() > 1
+        && start[0] == b'\\'
+        && (start[1].is_ascii_alphabetic() || start[1] == b'\'');
+    !start.is_empty()
+        && start[0] != b'{'
+        && !word
+        && memchr::memmem::find(start, b"{\\rtf").is_none()
+}
+
 /// RTF if it looks like RTF, else Markdown.
 fn detect(bytes: &[u8]) -> Format {
     let start = bytes.trim_ascii_start();
@@ -207,15 +222,6 @@ fn detect(bytes: &[u8]) -> Format {
         Format::Rtf
     } else {
         Format::Markdown
-    }
-}
-
-/// Whether bytes that are said to be RTF are: a group, or a control word of a fragment.
-fn is_rtf(bytes: &[u8]) -> bool {
-    match bytes {
-        [] | [b'{', ..] => true,
-        [b'\\', second, ..] => second.is_ascii_alphabetic() || matches!(second, b'\'' | b'*'),
-        _ => false,
     }
 }
 

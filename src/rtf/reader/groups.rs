@@ -10,7 +10,7 @@ use super::field::Form;
 use super::flow::{BODY, FRAMES, NOTES, RunKind};
 use super::fonts::Font;
 use super::picture::Property;
-use super::state::{CharFormat, NONE, ParaFormat, Pn, Slot};
+use super::state::{CharFormat, NONE, ParaFormat, Pn, Slot, State};
 use super::styles::{Role, Style, StyleKind, role_of_name};
 use super::{List, Note, Override, Reader};
 use crate::document::{Span, View};
@@ -112,7 +112,7 @@ impl Reader<'_, '_> {
         let pn = (self.state.destination == Destination::OldList
             && outer.destination != Destination::OldList)
             .then_some(self.pn);
-        if self.scratch.groups.is_empty() {
+        if self.scratch.groups.is_empty() && self.document {
             // Text behind the last brace keeps the look of what stood before.
             self.state.destination = Destination::Body;
             self.state.flow = BODY;
@@ -123,6 +123,16 @@ impl Reader<'_, '_> {
             self.state.para.pn = pn;
         }
         true
+    }
+
+    /// `\rtf`: a document begins, maybe behind another one, and formatting with it.
+    pub(super) fn begin_document(&mut self) {
+        self.document = true;
+        if self.scratch.groups.len() == 1 && self.state.destination == Destination::Body {
+            let flow = self.state.flow;
+            self.settle();
+            self.state = State { flow, ..State::default() };
+        }
     }
 
     /// Whether anything worth reading stands behind the brace that ends the document.
@@ -296,6 +306,7 @@ impl Reader<'_, '_> {
         match self.state.destination {
             Destination::FontTable => self.finish_font(),
             Destination::Style if outer == Destination::Stylesheet => self.finish_style(),
+            Destination::Stylesheet => self.scratch.styles.settle(),
             Destination::ListLevel => self.list.count = self.list.count.saturating_add(1),
             Destination::List => self.scratch.lists.add(self.list),
             Destination::OverrideLevel => {
@@ -393,6 +404,9 @@ impl Reader<'_, '_> {
         let doc = &mut *self.doc;
         self.style.role =
             role_of_name(name, self.style.kind, |info| super::field::unescape_info(info, doc));
+        if self.style.role == Role::None && self.state.para.outline < 9 {
+            self.style.role = Role::Heading((self.state.para.outline + 1).min(6));
+        }
         self.style.para = self.state.para;
         self.style.chars = self.state.chars;
         self.style.chars.font = self.state.font();

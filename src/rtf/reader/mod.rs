@@ -167,6 +167,8 @@ struct Reader<'a, 'b> {
     raw_utf8: Option<bool>,
     default_font: i32,
     symbol_fonts: bool,
+    /// `\rtf` was seen: what stands in braces is a document and no fragment of one.
+    document: bool,
     font: (i32, Font),
     style: Style,
     list: List,
@@ -219,6 +221,7 @@ pub fn read(
         raw_utf8: None,
         default_font: 0,
         symbol_fonts: false,
+        document: false,
         font: (-1, Font::default()),
         style: Style::default(),
         list: List::default(),

@@ -16,6 +16,13 @@ use crate::options::Changes;
 use crate::rtf::control::Word;
 use crate::text::codepage::{Charset, CodePage};
 
+/// A length that can be added to others: no page is wider than a hundred metres.
+fn twips(value: i32) -> i32 {
+    value.clamp(-LONGEST, LONGEST)
+}
+
+const LONGEST: i32 = 1 << 22;
+
 impl Reader<'_, '_> {
     /// Does what a control word says.
     pub(super) fn control(&mut self, word: Word, parameter: Option<i32>) {
@@ -38,11 +45,11 @@ impl Reader<'_, '_> {
             Word::Cs => self.style(StyleKind::Character, value),
             Word::Ls => self.list_number(value),
             Word::Ilvl => self.state.para.list_level = value.clamp(0, 8) as u8,
-            Word::Li | Word::Lin => self.state.para.left = value,
-            Word::Ri | Word::Rin => self.state.para.right = value,
-            Word::Fi => self.state.para.first = value,
-            Word::Sb => self.state.para.before = value,
-            Word::Sa => self.state.para.after = value,
+            Word::Li | Word::Lin => self.state.para.left = twips(value),
+            Word::Ri | Word::Rin => self.state.para.right = twips(value),
+            Word::Fi => self.state.para.first = twips(value),
+            Word::Sb => self.state.para.before = twips(value),
+            Word::Sa => self.state.para.after = twips(value),
             Word::Tab => self.named_char('\t'),
             Word::Line | Word::Lbr => self.line_break(),
             Word::Cell => self.cell(End::Cell),
@@ -115,7 +122,13 @@ impl Reader<'_, '_> {
             | Word::Trleft
             | Word::Trhdr
             | Word::Clmrg
-            | Word::Clcbpat => self.row_word(word, value),
+            | Word::Clcbpat => {
+                if !self.state.nested_row {
+                    self.row_word(word, value)
+                }
+            }
+            // What follows defines a row inside a cell, and not the row of that cell.
+            Word::Nesttableprops => self.state.nested_row = true,
             Word::Nestcell => self.cell(End::NestedCell),
             Word::Nestrow => self.cell(End::NestedRow),
 
@@ -128,7 +141,11 @@ impl Reader<'_, '_> {
             Word::Mac => self.page_by_number(10000),
             Word::Pc => self.page_by_number(437),
             Word::Pca => self.page_by_number(850),
-            Word::Urtf => self.raw_utf8 = Some(true),
+            Word::Rtf => self.begin_document(),
+            Word::Urtf => {
+                self.begin_document();
+                self.raw_utf8 = Some(true);
+            }
             Word::Deff => self.default_font = value,
 
             _ => {
@@ -283,7 +300,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn line_break(&mut self) {
+    pub(super) fn line_break(&mut self) {
         if self.state.destination == Destination::Body {
             self.settle();
             self.flush();
@@ -334,12 +351,12 @@ impl Reader<'_, '_> {
                 self.row = RowDefinition { cells: (end, end), left: 0, header: false };
                 self.scratch.cell = CellDefinition::default();
             }
-            Word::Trleft => self.row.left = value,
+            Word::Trleft => self.row.left = twips(value),
             Word::Trhdr => self.row.header = true,
             Word::Clmrg => self.scratch.cell.merged = true,
             Word::Clcbpat => self.scratch.cell.shaded = true,
             Word::Cellx => {
-                let cell = CellDefinition { right: value, ..self.scratch.cell };
+                let cell = CellDefinition { right: twips(value), ..self.scratch.cell };
                 if self.row.cells.1 != end {
                     // The definition before was in use already: this one begins anew.
                     self.row.cells = (end, end);

@@ -220,6 +220,8 @@ pub(super) struct State {
     pub slot: Slot,
     /// Between `\rtlch` and `\ltrch`: `\af` speaks of the complex script's font.
     pub right_to_left: bool,
+    /// In `\nesttableprops`.
+    pub nested_row: bool,
     /// Number of marks in force when the group was opened.
     pub outer_marks: u8,
     /// Which flow text goes to: the body, a note, a frame.
@@ -238,6 +240,7 @@ impl Default for State {
             fonts: [NONE; 3],
             slot: Slot::Low,
             right_to_left: false,
+            nested_row: false,
             outer_marks: 0,
             flow: 0,
             capture: 0,

@@ -9,7 +9,7 @@
 
 use super::Reader;
 use super::destination::Destination;
-use super::flow::{Run, RunKind};
+use super::flow::{End, Run, RunKind};
 use super::state::{CharFormat, NONE};
 use super::styles::Role;
 use crate::document::Span;
@@ -62,12 +62,12 @@ impl Reader<'_, '_> {
             return;
         }
         self.settle();
-        if self.state.destination == Destination::Body {
-            if self.fonts_symbol() {
-                for at in start..end {
-                    self.symbol_byte(self.source[at]);
-                }
-            } else if self.visible() {
+        if self.fonts_symbol() {
+            for at in start..end {
+                self.symbol_byte(self.source[at]);
+            }
+        } else if self.state.destination == Destination::Body {
+            if self.visible() {
                 self.body_text(start, end);
             }
         } else {
@@ -80,6 +80,10 @@ impl Reader<'_, '_> {
         if self.skip > 0 {
             self.skip -= 1;
             return;
+        }
+        if byte < b' ' && !self.undecoded.awaits_trail {
+            self.settle();
+            return self.char(byte as char);
         }
         if self.fonts_symbol() {
             self.settle();
@@ -240,9 +244,21 @@ impl Reader<'_, '_> {
     fn char(&mut self, c: char) {
         if self.state.destination != Destination::Body {
             self.capture(c.encode_utf8(&mut [0; 4]));
+        } else if c.is_ascii_control() && c != '\t' {
+            self.control_char(c);
         } else if self.visible() {
             self.own_pending();
             self.doc.append_char(c);
+        }
+    }
+
+    /// A control character spelled as text: line ends mean what they mean, others nothing.
+    #[cold]
+    fn control_char(&mut self, c: char) {
+        match c {
+            '\r' | '\n' => self.paragraph_end(End::Par),
+            '\u{B}' => self.line_break(),
+            _ => {}
         }
     }
 
@@ -420,7 +436,7 @@ impl Reader<'_, '_> {
     #[inline]
     fn fonts_symbol(&self) -> bool {
         self.symbol_fonts
-            && self.state.destination == Destination::Body
+            && matches!(self.state.destination, Destination::Body | Destination::Marker)
             && self.scratch.fonts.get(self.font()).symbol.is_some()
     }
 }

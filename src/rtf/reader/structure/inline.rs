@@ -62,7 +62,7 @@ struct Inlines {
 
 impl Recogniser<'_> {
     /// Writes the runs as inlines of the open block. `strip` are marks to leave out, `skip` bytes
-    /// of the first text to leave out.
+    /// at the start of the text to leave out.
     pub(super) fn inlines(&mut self, runs: &[Run], strip: Marks, skip: usize) {
         let heading = self.in_heading;
         let mut state = Inlines {
@@ -84,7 +84,9 @@ impl Recogniser<'_> {
             at += 1;
             match run.kind {
                 RunKind::Text(mut span) => {
-                    span = span.slice(std::mem::take(&mut skip), span.len());
+                    let here = skip.min(span.len());
+                    skip -= here;
+                    span = span.slice(here, span.len());
                     if !started && !self.is_code(run) && self.run_role(run) != Role::HtmlTag {
                         // Spaces at the start of a paragraph are layout.
                         let text = self.text(span);
