@@ -179,6 +179,8 @@ struct Reader<'a, 'b> {
     /// A picture that could not be read, as long as its other spelling may follow.
     failed_picture: Option<usize>,
     property: Property,
+    /// Pictures seen so far.
+    pictures: u32,
     changes: Changes,
     comments: bool,
     /// Who wrote the comment that follows.
@@ -231,6 +233,7 @@ pub fn read(
         picture: Picture::default(),
         failed_picture: None,
         property: Property::Other,
+        pictures: 0,
         changes: options.changes,
         comments: options.comments,
         author: Span::EMPTY,

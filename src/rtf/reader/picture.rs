@@ -4,7 +4,7 @@
 //!         and that a data URI or a file in the folder of the option `Images=`.
 //! Errors  a picture that can't be carried over is left out and reported, unless the old spelling
 //!         beside it (`\nonshppict`) can.
-//! Limits  `MaxPicture` bytes decoded.
+//! Limits  `MaxPicture` bytes decoded; 10,000 pictures a document.
 //! Source  RTF 1.9.1, "Pictures"; `\shppict` as Word 97 and later write it, shape property `pib`.
 
 use super::Reader;
@@ -15,6 +15,10 @@ use crate::options::Images;
 use crate::picture::{self, Kind, data_uri, hash, hex};
 use crate::report::Loss;
 use crate::rtf::control::Word;
+
+/// Pictures of one document that are carried over. Small ones can claim many pixels: a file full of
+/// such would keep the host waiting.
+const MOST_PICTURES: u32 = 10_000;
 
 /// The picture in the making.
 #[derive(Clone, Copy, Debug)]
@@ -132,6 +136,11 @@ impl Reader<'_, '_> {
     /// Where the picture can be found from now on.
     fn picture_url(&mut self) -> Option<Span> {
         if self.images == &Images::Skip {
+            return None;
+        }
+        self.pictures += 1;
+        if self.pictures > MOST_PICTURES {
+            self.report.add(Loss::LimitReached, self.picture.offset);
             return None;
         }
         let scratch = &mut *self.scratch;
