@@ -7,6 +7,9 @@ rows! {
     object_linked r"{\rtf1\ansi a{\object\objautlink\rsltpict{\*\objclass Excel.Sheet.8}{\*\objname x}{\*\objdata 01}{\result \pard\plain 42}}b\par}" => "a42b";
     object_data_is_never_text r"{\rtf1\ansi a{\object\objocx{\*\objdata 41414141}}b\par}" => "ab";
 
+    // HTML in RTF.
+    html_of_exchange r#"{\rtf1\ansi\ansicpg1252\fromhtml1 \fbidis \deff0{\fonttbl{\f0\fswiss Arial;}}{\*\generator Microsoft Exchange Server;}{\*\htmltag64}\htmlrtf {\htmlrtf0 {\*\htmltag64 <p>}\htmlrtf \par \htmlrtf0 caf\'e9 {\*\htmltag84 <b>}\htmlrtf {\b \htmlrtf0 bold{\*\htmltag92 </b>}\htmlrtf }\htmlrtf0  {\*\mhtmltag84 <a href="cid:x">}{\*\htmltag84 <a href="http://a.b/">}link{\*\htmltag92 </a>}{\*\htmltag72 </p>}\htmlrtf }\htmlrtf0 }"# => "café **bold** [link](http://a.b/)";
+
     // Writers.
     generator_wordpad "{\\rtf1\\ansi\\ansicpg1252\\deff0\\nouicompat\\deflang1033{\\fonttbl{\\f0\\fnil\\fcharset0 Calibri;}{\\f1\\fnil\\fcharset2 Symbol;}}\r\n{\\colortbl ;\\red255\\green0\\blue0;}\r\n{\\*\\generator Riched20 10.0.19041}\\viewkind4\\uc1 \r\n\\pard\\sa200\\sl276\\slmult1\\f0\\fs22\\lang9 One \\b two\\b0  \\cf1 three\\cf0\\par\r\n\r\n\\pard{\\pntext\\f1\\'B7\\tab}{\\*\\pn\\pnlvlblt\\pnf1\\pnindent0{\\pntxtb\\'B7}}\\fi-360\\li720\\sl240\\slmult1 a\\par\r\n{\\pntext\\f1\\'B7\\tab}b\\par\r\n}\r\n\0" => "One **two** three\n\n- a\n- b";
     generator_msftedit "{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\fswiss\\fprq2\\fcharset0 Calibri;}}\r\n{\\*\\generator Msftedit 5.41.21.2510;}\\viewkind4\\uc1\\pard\\lang1033\\f0\\fs22 a\\par\r\n}\r\n\0" => "a";
