@@ -122,10 +122,11 @@ impl Writer<'_, '_> {
             let bare = bare.is_some_and(|tail| self.reads_bare(address, found.form, before, tail));
             from = found.end;
             if !bare {
-                let signs = (found.start..found.end).filter(|&at| autolink::is_sign(text, at));
-                for at in signs {
-                    if room(&mut self.s.stops, 1, &mut self.full) {
+                // With its signs broken, what is behind the last may begin another.
+                for at in found.start..found.end {
+                    if autolink::is_sign(text, at) && room(&mut self.s.stops, 1, &mut self.full) {
                         self.s.stops.push(at);
+                        from = at + 1;
                     }
                 }
             }

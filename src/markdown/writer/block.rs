@@ -156,18 +156,32 @@ impl Writer<'_, '_> {
     pub(super) fn leave(&mut self) {
         let Some(frame) = self.s.frames.pop() else { return };
         self.s.prefix.truncate(frame.outer);
-        if !frame.filled {
-            // Only the container's own marker stands on the line.
-            let written = self.out.as_bytes();
-            let spaces = written.iter().rev().take_while(|&&b| b == b' ').count();
-            self.out.truncate(written.len() - spaces);
-            if frame.kind == FrameKind::Definition
-                && let Some(list) = self.s.frames.last_mut()
-            {
-                // A blank line after it would end the list.
-                list.close_up = true;
-            }
+        if frame.filled {
+            return;
         }
+        if matches!(frame.kind, FrameKind::Item { .. }) && self.in_quote_in_item() {
+            // Behind an empty item pulldown-cmark would end the outer item at a blank line.
+            self.out.push(b"&#32;");
+            return;
+        }
+        // Only the container's own marker stands on the line.
+        let written = self.out.as_bytes();
+        let spaces = written.iter().rev().take_while(|&&b| b == b' ').count();
+        self.out.truncate(written.len() - spaces);
+        if frame.kind == FrameKind::Definition
+            && let Some(list) = self.s.frames.last_mut()
+        {
+            // A blank line after it would end the list.
+            list.close_up = true;
+        }
+    }
+
+    fn in_quote_in_item(&self) -> bool {
+        let quote = self.s.frames.iter().rposition(|frame| frame.kind == FrameKind::Quote);
+        let outside = &self.s.frames[..quote.unwrap_or(0)];
+        outside.iter().any(|frame| {
+            matches!(frame.kind, FrameKind::Item { .. } | FrameKind::Definition | FrameKind::Note)
+        })
     }
 
     fn quote(&mut self, alert: Option<Alert>, end: NodeId) {
