@@ -25,7 +25,8 @@
  *                     and are the caller's to read until legacybridge_free. Never give them to
  *                     free() or GlobalFree().
  * Threads             every function may be called by any thread at any time; one handle may be
- *                     used by many threads at once. The library starts no threads.
+ *                     used by many threads at once. Only batch jobs have threads of their own;
+ *                     those start with the job and end with it.
  * Faults              a fault inside the library gives INTERNAL; it never ends the host.
  *
  * Options (legacybridge_create): "Key=value;Key=value". Keys are case-insensitive, spaces around
@@ -184,11 +185,102 @@
 /** A file could not be read or written. */
 #define LEGACYBRIDGE_ERROR_IO (-11)
 
-/** The call waited for memory while the library was shut down. */
+/** The call waited while the library was shut down, or the batch job was cancelled. */
 #define LEGACYBRIDGE_ERROR_CANCELLED (-12)
 
 /** A fault in the library itself. It was contained and the library stays usable. */
 #define LEGACYBRIDGE_ERROR_INTERNAL (-13)
+
+/** A file of a batch job: no worker has begun it yet. */
+#define LEGACYBRIDGE_BATCH_FILE_WAITING 1
+
+/** A file of a batch job: a worker is at it. */
+#define LEGACYBRIDGE_BATCH_FILE_CONVERTING 2
+
+/** A file of a batch job: its output was there before and was kept. */
+#define LEGACYBRIDGE_BATCH_FILE_SKIPPED 3
+
+/** A batch job: folders are still being read and `total` grows. */
+#define LEGACYBRIDGE_BATCH_LISTING 1
+
+/** A batch job: every file is known and some are not done yet. */
+#define LEGACYBRIDGE_BATCH_RUNNING 2
+
+/** A batch job: cancelled, and documents that were begun are being finished. */
+#define LEGACYBRIDGE_BATCH_CANCELLING 3
+
+/** A batch job: over; every file has a result. */
+#define LEGACYBRIDGE_BATCH_FINISHED 4
+
+/** A batch job: over; it was cancelled before every file had been begun. */
+#define LEGACYBRIDGE_BATCH_CANCELLED 5
+
+/** `legacybridge_batch_text`: the input's path. */
+#define LEGACYBRIDGE_BATCH_INPUT 1
+
+/** `legacybridge_batch_text`: the output's path. */
+#define LEGACYBRIDGE_BATCH_OUTPUT 2
+
+/** `legacybridge_batch_text`: why the file failed or was skipped; else empty. */
+#define LEGACYBRIDGE_BATCH_MESSAGE 3
+
+/** `legacybridge_batch_text`: what could not be kept, as JSON, see `legacybridge_report`. */
+#define LEGACYBRIDGE_BATCH_LOSSES 4
+
+/**
+ * How far a batch job is. Set `struct_size` to the size of the structure before the call. Members
+ * of 32 bits come in fours and those of 64 bits stand at multiples of 8. New members are added at
+ * the end.
+ */
+typedef struct {
+    /** Size of the caller's structure in bytes; set by the caller. */
+    int32_t struct_size;
+    /**
+     * `LEGACYBRIDGE_BATCH_LISTING`, `_RUNNING`, `_CANCELLING`; `_FINISHED` and `_CANCELLED` are
+     * over, and greater than the others.
+     */
+    int32_t state;
+    /** Files found so far; final when the state is no longer LISTING. */
+    int32_t total;
+    /** Files that have a result: converted, failed or skipped. */
+    int32_t done;
+    /** Files that were converted. */
+    int32_t converted;
+    /** Files that failed. */
+    int32_t failed;
+    /** Files whose outputs were there before and were kept. */
+    int32_t skipped;
+    /** Threads that convert. */
+    int32_t workers;
+    /** Bytes of the inputs that were converted. */
+    int64_t bytes_in;
+    /** Bytes of the outputs that were written. */
+    int64_t bytes_out;
+    /** How long the job has run, or ran, in milliseconds. */
+    int64_t milliseconds;
+} legacybridge_batch_status_t;
+
+/**
+ * What has become of one file of a batch job. Set `struct_size` to the size of the structure
+ * before the call.
+ */
+typedef struct {
+    /** Size of the caller's structure in bytes; set by the caller. */
+    int32_t struct_size;
+    /**
+     * 0 if it was converted, a negative `LEGACYBRIDGE_ERROR_...` if it failed (CANCELLED: it
+     * was not begun), else `LEGACYBRIDGE_BATCH_FILE_WAITING`, `_CONVERTING` or `_SKIPPED`.
+     */
+    int32_t status;
+    /** How many things could not be kept. */
+    int32_t losses;
+    /** How long it took in microseconds, reading and writing included. */
+    int32_t microseconds;
+    /** Bytes of the input. */
+    int64_t bytes_in;
+    /** Bytes of the output. */
+    int64_t bytes_out;
+} legacybridge_batch_result_t;
 
 /**
  * What the library holds and has done. Set `struct_size` to the size of the structure before the
@@ -300,7 +392,7 @@ LB_API const char *LB_CALL legacybridge_version(void);
 LB_API int32_t LB_CALL legacybridge_create(const char *options, int32_t *handle);
 
 /**
- * Destroys a converter. Conversions that run with it in other threads end in peace.
+ * Destroys a converter. Conversions and batch jobs that run with it end in peace.
  *
  * Returns OK, BAD_HANDLE (also for handle 0, and for a handle destroyed before) or INTERNAL.
  */
@@ -328,8 +420,9 @@ LB_API int32_t LB_CALL legacybridge_last_error(uint8_t *buffer, int32_t capacity
 LB_API int32_t LB_CALL legacybridge_last_error_utf16(uint16_t *buffer, int32_t capacity);
 
 /**
- * Gives back everything that the library holds: every converter, every output (also those not yet
- * freed: freeing them later does nothing), pools and caches. Waits for calls that run in other
+ * Gives back everything that the library holds: every batch job, every converter, every output
+ * (also those not yet freed: freeing them later does nothing), pools and caches. Batch jobs are
+ * cancelled, and their threads have ended when this returns. Waits for calls that run in other
  * threads; conversions that wait for memory end with CANCELLED.
  *
  * Call it before the library is unloaded. The library can be used again afterwards; handles from
@@ -418,6 +511,149 @@ LB_API int32_t LB_CALL legacybridge_convert_file(
 LB_API int32_t LB_CALL legacybridge_convert_file_utf16(
     int32_t handle, int32_t from, int32_t to, const uint16_t *input_path,
     const uint16_t *output_path);
+
+/**
+ * Starts a job that converts the files of a folder, and of the folders in it. Returns at once: the
+ * work is done by threads that start with the job and end with it.
+ *
+ * Outputs get the names of the inputs with the extension of their format (md, rtf, txt), and stand
+ * in the output folder as the inputs stand in theirs; folders are made where needed. An output is
+ * written under a temporary name and then renamed. A file that fails is a result and stops nothing;
+ * so is a folder that can't be read, and a file whose output would have the name of another's.
+ * Links to folders are not followed. When the output folder is inside the input folder it is not
+ * read; both may be the same.
+ *
+ * `handle`, `from`, `to`  as in `legacybridge_convert`. The converter may be destroyed while the
+ *                  job runs.
+ * `input_folder`   the folder to read, in UTF-8, ending with a NUL.
+ * `output_folder`  the folder to write to; it is made if need be.
+ * `options`        a connection string as in `legacybridge_create`, or NULL for defaults:
+ *                  Workers = 0 to 64 (default: 0): threads that convert; 0: one for each
+ *                      processor, 8 at most
+ *                  Overwrite = Yes|No (default: No): whether outputs replace files that are
+ *                      there; if not, such files are skipped
+ *                  Extensions = md,markdown (default: by `from`): which files are read, whatever
+ *                      the case of their names; * for all
+ *                  Recursive = Yes|No (default: Yes): whether folders in the folder are read
+ * `job`            receives the job's handle, which is greater than 0; on failure 0. Give it back
+ *                  to `legacybridge_batch_free`.
+ *
+ * Returns OK, NULL_POINTER, BAD_HANDLE, BAD_OPTION, BAD_ARGUMENT (also for `to` DETECT),
+ * BAD_ENCODING, IO (the input folder can't be read or the output folder can't be made),
+ * LIMIT_REACHED (256 jobs are alive), MEMORY_LIMIT, CANCELLED (the library is being shut down) or
+ * INTERNAL.
+ */
+LB_API int32_t LB_CALL legacybridge_batch_start(
+    int32_t handle, int32_t from, int32_t to, const char *input_folder,
+    const char *output_folder, const char *options, int32_t *job);
+
+/**
+ * Starts a job that converts a list of files. As `legacybridge_batch_start`, except that each
+ * output has the name that the list gives it, and that file `n` of the job is file `n` of the list,
+ * counted from 0. The arrays and the names in them are read before the call returns.
+ *
+ * `inputs`, `outputs`  arrays of `count` paths each, in UTF-8 and each ending with a NUL.
+ * `count`              how many there are; 0 gives a job that is over soon.
+ *
+ * Returns what `legacybridge_batch_start` returns. A file that can't be read is a result of the
+ * job.
+ */
+LB_API int32_t LB_CALL legacybridge_batch_start_list(
+    int32_t handle, int32_t from, int32_t to, const char *const *inputs,
+    const char *const *outputs, int32_t count, const char *options, int32_t *job);
+
+/**
+ * Says how far a job is.
+ *
+ * `status`  a structure whose `struct_size` the caller has set: from 16 to 4,096 bytes, as in
+ *           `legacybridge_stats`.
+ *
+ * Returns OK, NULL_POINTER, BAD_HANDLE, BAD_ARGUMENT (`struct_size` is out of range) or INTERNAL.
+ */
+LB_API int32_t LB_CALL legacybridge_batch_status(int32_t job, legacybridge_batch_status_t *status);
+
+/**
+ * Asks a job to begin no further document. Documents that were begun are finished, and their
+ * outputs stay; nothing half-written does. Returns at once: `legacybridge_batch_wait` waits for the
+ * end. A job that is over is not changed.
+ *
+ * Returns OK, BAD_HANDLE or INTERNAL.
+ */
+LB_API int32_t LB_CALL legacybridge_batch_cancel(int32_t job);
+
+/**
+ * Waits until a job is over. A program with windows should wait for short times only and handle its
+ * messages in between.
+ *
+ * `milliseconds`  how long to wait; 0 only asks, -1 waits as long as it takes.
+ *
+ * Returns OK when the job is finished (files may have failed: see its status), CANCELLED when it is
+ * over because it was cancelled, BUSY when it is not over yet, BAD_HANDLE, BAD_ARGUMENT (less than
+ * -1) or INTERNAL.
+ */
+LB_API int32_t LB_CALL legacybridge_batch_wait(int32_t job, int32_t milliseconds);
+
+/**
+ * Says what has become of one file of a job. Files can be asked for while the job runs.
+ *
+ * `index`   the number of the file, from 0 to `total` - 1 of the status. Files of a list are in its
+ *           order; those of a folder are in the order of their names, before those of the folders
+ *           in it.
+ * `result`  a structure whose `struct_size` the caller has set: from 16 to 4,096 bytes, as in
+ *           `legacybridge_stats`.
+ *
+ * Returns OK, NULL_POINTER, BAD_HANDLE, BAD_ARGUMENT (there is no such file, or `struct_size` is
+ * out of range) or INTERNAL.
+ */
+LB_API int32_t LB_CALL legacybridge_batch_result(
+    int32_t job, int32_t index, legacybridge_batch_result_t *result);
+
+/**
+ * Writes what is known of one file of a job in words.
+ *
+ * `index`     as in `legacybridge_batch_result`; -1 for the file that was begun last (texts are
+ *             empty while there is none).
+ * `part`      `LEGACYBRIDGE_BATCH_INPUT`, `_OUTPUT`, `_MESSAGE` or `_LOSSES`.
+ * `text`      receives the text in UTF-8, which ends with a NUL. Give it back to
+ *             `legacybridge_free`.
+ * `text_len`  receives its length in bytes, without the NUL.
+ *
+ * Returns OK, NULL_POINTER, BAD_HANDLE, BAD_ARGUMENT (there is no such file or part), MEMORY_LIMIT
+ * or INTERNAL.
+ */
+LB_API int32_t LB_CALL legacybridge_batch_text(
+    int32_t job, int32_t index, int32_t part, uint8_t **text, int32_t *text_len);
+
+/**
+ * Writes the report of a job as JSON in ASCII, one line for each file. It can be asked for while
+ * the job runs.
+ *
+ * {"state":"finished","total":2,"converted":1,"failed":1,"skipped":0,"bytes_in":12,"bytes_out":420,
+ * "milliseconds":3,"files":[
+ * {"input":"in/a.md","output":"out/a.rtf","result":"converted","status":0,"bytes_in":12,
+ * "bytes_out":420,"microseconds":184},
+ * {"input":"in/b.md","output":"out/b.rtf","result":"failed","status":-5,"bytes_in":0,"bytes_out":0,
+ * "microseconds":92,"message":"the input is not UTF-8 at byte 1"}
+ * ]}
+ *
+ * `state` is listing, running, cancelling, finished or cancelled; `result` is waiting, converting,
+ * converted, skipped, failed or cancelled. `message` stands where there is something to say,
+ * `losses` (as in `legacybridge_report`) where something could not be kept.
+ *
+ * `json`      receives the text, which ends with a NUL. Give it back to `legacybridge_free`.
+ * `json_len`  receives its length in bytes, without the NUL.
+ *
+ * Returns OK, NULL_POINTER, BAD_HANDLE, LIMIT_REACHED (more than 2 GB), MEMORY_LIMIT or INTERNAL.
+ */
+LB_API int32_t LB_CALL legacybridge_batch_report(int32_t job, uint8_t **json, int32_t *json_len);
+
+/**
+ * Gives back a job. One that is not over is cancelled; its threads have ended when this returns,
+ * which takes as long as the documents that were begun.
+ *
+ * Returns OK, BAD_HANDLE (also for a job that was freed before) or INTERNAL.
+ */
+LB_API int32_t LB_CALL legacybridge_batch_free(int32_t job);
 
 /**
  * Fills in the statistics of the process.

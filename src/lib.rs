@@ -17,6 +17,8 @@
 //! | [`error`] | one error type, status codes, positions in bytes |
 //! | [`converter`] | one conversion from bytes to bytes: the only place that sees all formats |
 //! | [`registry`] | handles -> converters |
+//! | [`files`] | whole files in and out |
+//! | [`batch`] | many files, by threads of their own |
 //! | [`ffi`] | the exported C functions |
 //!
 //! `document` imports no format; `rtf` and `markdown` do not know each other;
@@ -37,10 +39,12 @@
 
 #![deny(unsafe_code)]
 
+pub mod batch;
 pub mod converter;
 pub mod document;
 pub mod error;
 pub mod ffi;
+pub mod files;
 pub mod html;
 pub mod markdown;
 pub mod memory;

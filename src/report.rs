@@ -4,6 +4,8 @@
 //! Units   `first` is a byte offset into the input, or `usize::MAX` where no place is known.
 //! Errors  none.
 
+use crate::memory::Output;
+
 /// The kinds of loss that are counted. The names are what the JSON report prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
@@ -146,6 +148,24 @@ impl Report {
     /// True when nothing was lost.
     pub fn is_empty(&self) -> bool {
         self.entries.iter().all(|entry| entry.count == 0)
+    }
+
+    /// Writes the report as JSON in ASCII: `[{"kind":"object","count":2,"first":123}]`.
+    pub fn write_json(&self, out: &mut Output) {
+        out.push_byte(b'[');
+        for (index, (loss, entry)) in self.iter().enumerate() {
+            out.push(if index == 0 { b"{\"kind\":\"" } else { b",{\"kind\":\"" });
+            out.push(loss.name().as_bytes());
+            out.push(b"\",\"count\":");
+            out.push_int(entry.count.into());
+            out.push(b",\"first\":");
+            match i64::try_from(entry.first).ok().filter(|_| entry.first != usize::MAX) {
+                Some(first) => out.push_int(first),
+                None => out.push(b"null"),
+            }
+            out.push_byte(b'}');
+        }
+        out.push_byte(b']');
     }
 
     /// The kinds that happened at least once, in the order of [`Loss::ALL`].

@@ -90,7 +90,20 @@ impl Converter {
 
     /// Converts bytes; text in and out is in the code page of the options.
     pub fn convert(&self, from: Format, to: Format, input: &[u8]) -> Result<Vec<u8>> {
-        self.run(from, to, Input::Bytes(input, self.page), |memory, output, report| {
+        self.remembering(|report| self.convert_reporting(from, to, input, report))
+    }
+
+    /// [`convert`](Self::convert) with a report of its own, which [`report`](Self::report) does
+    /// not know of: for threads that share a converter.
+    pub fn convert_reporting(
+        &self,
+        from: Format,
+        to: Format,
+        input: &[u8],
+        report: &mut Report,
+    ) -> Result<Vec<u8>> {
+        let input = Input::Bytes(input, self.page);
+        self.run(from, to, input, report, |memory, output, report| {
             let output = if to == Format::Rtf {
                 output
             } else {
@@ -102,11 +115,20 @@ impl Converter {
 
     /// Converts UTF-16. RTF characters that are not ASCII count as what they show.
     pub fn convert_utf16(&self, from: Format, to: Format, input: &[u16]) -> Result<Vec<u16>> {
-        self.run(from, to, Input::Wide(input), |memory, output, _| {
-            let units = wide::encode(&output);
-            memory.buffers.give(output);
-            units.map(|units| (units.len() * 2, units))
+        self.remembering(|report| {
+            self.run(from, to, Input::Wide(input), report, |memory, output, _| {
+                let units = wide::encode(&output);
+                memory.buffers.give(output);
+                units.map(|units| (units.len() * 2, units))
+            })
         })
+    }
+
+    fn remembering<T>(&self, convert: impl FnOnce(&mut Report) -> Result<T>) -> Result<T> {
+        let mut report = Report::default();
+        let result = convert(&mut report);
+        self.report.with(|last| *last = report);
+        result
     }
 
     fn run<T>(
@@ -114,6 +136,7 @@ impl Converter {
         from: Format,
         to: Format,
         input: Input<'_>,
+        report: &mut Report,
         finish: impl FnOnce(&Memory, Vec<u8>, &mut Report) -> Result<(usize, T)>,
     ) -> Result<T> {
         if to == Format::Detect {
@@ -121,14 +144,12 @@ impl Converter {
         }
         let _active = Active::start();
         let started = Instant::now();
-        let mut report = Report::default();
         let mut tally = tally::Entry::new(from, to, input.size());
-        let result = self.produce(to, &input, &mut report, &mut tally).and_then(|output| {
-            let (bytes, value) = finish(&memory::shared(), output, &mut report)?;
+        let result = self.produce(to, &input, report, &mut tally).and_then(|output| {
+            let (bytes, value) = finish(&memory::shared(), output, report)?;
             tally.bytes_out = bytes;
             Ok(value)
         });
-        self.report.with(|last| *last = report);
         tally.count(result.as_ref().err().map(|error| error.status), started.elapsed());
         result
     }

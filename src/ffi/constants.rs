@@ -37,14 +37,42 @@ pub const LEGACYBRIDGE_ERROR_BUSY: i32 = -9;
 pub const LEGACYBRIDGE_ERROR_BUFFER_TOO_SMALL: i32 = -10;
 /// A file could not be read or written.
 pub const LEGACYBRIDGE_ERROR_IO: i32 = -11;
-/// The call waited for memory while the library was shut down.
+/// The call waited while the library was shut down, or the batch job was cancelled.
 pub const LEGACYBRIDGE_ERROR_CANCELLED: i32 = -12;
 /// A fault in the library itself. It was contained and the library stays usable.
 pub const LEGACYBRIDGE_ERROR_INTERNAL: i32 = -13;
 
+/// A file of a batch job: no worker has begun it yet.
+pub const LEGACYBRIDGE_BATCH_FILE_WAITING: i32 = 1;
+/// A file of a batch job: a worker is at it.
+pub const LEGACYBRIDGE_BATCH_FILE_CONVERTING: i32 = 2;
+/// A file of a batch job: its output was there before and was kept.
+pub const LEGACYBRIDGE_BATCH_FILE_SKIPPED: i32 = 3;
+
+/// A batch job: folders are still being read and `total` grows.
+pub const LEGACYBRIDGE_BATCH_LISTING: i32 = 1;
+/// A batch job: every file is known and some are not done yet.
+pub const LEGACYBRIDGE_BATCH_RUNNING: i32 = 2;
+/// A batch job: cancelled, and documents that were begun are being finished.
+pub const LEGACYBRIDGE_BATCH_CANCELLING: i32 = 3;
+/// A batch job: over; every file has a result.
+pub const LEGACYBRIDGE_BATCH_FINISHED: i32 = 4;
+/// A batch job: over; it was cancelled before every file had been begun.
+pub const LEGACYBRIDGE_BATCH_CANCELLED: i32 = 5;
+
+/// `legacybridge_batch_text`: the input's path.
+pub const LEGACYBRIDGE_BATCH_INPUT: i32 = 1;
+/// `legacybridge_batch_text`: the output's path.
+pub const LEGACYBRIDGE_BATCH_OUTPUT: i32 = 2;
+/// `legacybridge_batch_text`: why the file failed or was skipped; else empty.
+pub const LEGACYBRIDGE_BATCH_MESSAGE: i32 = 3;
+/// `legacybridge_batch_text`: what could not be kept, as JSON, see `legacybridge_report`.
+pub const LEGACYBRIDGE_BATCH_LOSSES: i32 = 4;
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::batch::State;
     use crate::converter::Format;
     use crate::error::Status;
 
@@ -67,6 +95,15 @@ mod tests {
             (LEGACYBRIDGE_ERROR_INTERNAL, Status::Internal),
         ] {
             assert_eq!(constant, status as i32, "{status:?}");
+        }
+        for (constant, state) in [
+            (LEGACYBRIDGE_BATCH_LISTING, State::Listing),
+            (LEGACYBRIDGE_BATCH_RUNNING, State::Running),
+            (LEGACYBRIDGE_BATCH_CANCELLING, State::Cancelling),
+            (LEGACYBRIDGE_BATCH_FINISHED, State::Finished),
+            (LEGACYBRIDGE_BATCH_CANCELLED, State::Cancelled),
+        ] {
+            assert_eq!(constant, state as i32, "{state:?}");
         }
         for (constant, format) in [
             (LEGACYBRIDGE_FORMAT_DETECT, Format::Detect),

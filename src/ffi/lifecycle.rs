@@ -6,6 +6,7 @@ use super::constants::LEGACYBRIDGE_ABI_VERSION;
 use super::guard::{alone, contain, cut, guard, last_error};
 use super::outputs;
 use super::pointers::{self, Place, capacity};
+use crate::batch::table as jobs;
 use crate::converter::{self, Converter};
 use crate::error::{Error, Result, Status};
 use crate::memory::budget;
@@ -70,7 +71,7 @@ fn parse(text: &[u8]) -> Result<Options> {
 }
 
 /**
-Destroys a converter. Conversions that run with it in other threads end in peace.
+Destroys a converter. Conversions and batch jobs that run with it end in peace.
 
 Returns OK, BAD_HANDLE (also for handle 0, and for a handle destroyed before) or INTERNAL.
 */
@@ -144,8 +145,9 @@ fn length_or_status(result: Result<usize>) -> i32 {
 }
 
 /**
-Gives back everything that the library holds: every converter, every output (also those not yet
-freed: freeing them later does nothing), pools and caches. Waits for calls that run in other
+Gives back everything that the library holds: every batch job, every converter, every output
+(also those not yet freed: freeing them later does nothing), pools and caches. Batch jobs are
+cancelled, and their threads have ended when this returns. Waits for calls that run in other
 threads; conversions that wait for memory end with CANCELLED.
 
 Call it before the library is unloaded. The library can be used again afterwards; handles from
@@ -156,12 +158,15 @@ Returns OK or INTERNAL.
 #[unsafe(no_mangle)]
 pub extern "system" fn legacybridge_shutdown() -> i32 {
     budget::set_closing(true);
+    jobs::close();
     let status = alone(|| {
+        jobs::clear();
         registry::clear();
         outputs::clear();
         converter::shut_down();
         Ok(())
     });
+    jobs::open();
     budget::set_closing(false);
     status
 }

@@ -3,6 +3,7 @@
 //! | file | what it is for |
 //! |---|---|
 //! | `convert` | the functions that convert |
+//! | `batch` | jobs: many files, by threads of the library's own |
 //! | `lifecycle` | versions, create, destroy, last error, free, shutdown |
 //! | `observe` | report, statistics, metrics |
 //! | `constants` | the named numbers of the header |
@@ -28,6 +29,8 @@ compile_error!("the C functions catch panics: build with panic = \"unwind\"");
 
 #[cfg(feature = "capi")]
 mod allocator;
+#[cfg(feature = "capi")]
+pub mod batch;
 #[cfg(feature = "capi")]
 pub mod constants;
 #[cfg(feature = "capi")]

@@ -1,20 +1,13 @@
 //! Report, statistics, metrics.
 
-use std::mem::{offset_of, size_of};
-
 use super::guard::guard;
-use super::pointers::Out;
+use super::pointers::{Figures, Out};
 use super::{metrics, outputs};
 use crate::converter::{self, tally};
-use crate::error::{Error, Result, Status};
+use crate::error::Result;
 use crate::memory::{self, Output, budget, gauge, pool::PoolStats};
 use crate::registry;
 use crate::report::Report;
-
-/// Most bytes that a caller's structure can reasonably have.
-const MOST_BYTES: usize = 4096;
-/// What the smallest structure must have room for: the members of 32 bits.
-const LEAST_BYTES: usize = offset_of!(legacybridge_stats_t, memory_in_use);
 
 /**
 What the library holds and has done. Set `struct_size` to the size of the structure before the
@@ -171,40 +164,12 @@ Returns OK, NULL_POINTER, BAD_ARGUMENT (`struct_size` is out of range) or INTERN
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn legacybridge_stats(stats: *mut legacybridge_stats_t) -> i32 {
     guard(|| {
-        if stats.is_null() {
-            return Err(Error::new(Status::NullPointer, "the statistics pointer is NULL"));
-        }
-        // SAFETY: the caller keeps the contract of the header; the structure may be packed.
-        let size = unsafe { stats.cast::<i32>().read_unaligned() };
-        let bytes = caller_bytes(size)?;
-        let figures = legacybridge_stats_t { struct_size: size, ..legacybridge_stats_t::now() };
-        // SAFETY: as above: `bytes` is what the caller said the structure has.
-        unsafe { fill(stats.cast::<u8>(), &figures, bytes) };
+        // SAFETY: the caller keeps the contract of the header.
+        let place = unsafe { Figures::new(stats, "the statistics pointer") }?;
+        place
+            .fill(|size| legacybridge_stats_t { struct_size: size, ..legacybridge_stats_t::now() });
         Ok(())
     })
-}
-
-fn caller_bytes(size: i32) -> Result<usize> {
-    usize::try_from(size).ok().filter(|size| (LEAST_BYTES..=MOST_BYTES).contains(size)).ok_or_else(
-        || {
-            let message =
-                format!("struct_size is {size}: it must be from {LEAST_BYTES} to {MOST_BYTES}");
-            Error::new(Status::BadArgument, message)
-        },
-    )
-}
-
-/// Writes the members that fit whole, and zeros after them.
-///
-/// # Safety
-/// `target` must lead to `bytes` bytes that nobody else uses.
-unsafe fn fill(target: *mut u8, figures: &legacybridge_stats_t, bytes: usize) {
-    let whole = bytes.min(size_of::<legacybridge_stats_t>()) & !7;
-    // SAFETY: `whole` is no more than either side has; the rest is within the caller's bytes.
-    unsafe {
-        std::ptr::copy_nonoverlapping(std::ptr::from_ref(figures).cast::<u8>(), target, whole);
-        target.add(whole).write_bytes(0, bytes - whole);
-    }
 }
 
 /**
@@ -240,20 +205,7 @@ pub unsafe extern "system" fn legacybridge_report(
 
 fn report_json(report: &Report) -> Result<Vec<u8>> {
     let mut out = Output::new(memory::shared().buffers.take_owned(), 1 << 20);
-    out.push_byte(b'[');
-    for (index, (loss, entry)) in report.iter().enumerate() {
-        out.push(if index == 0 { b"{\"kind\":\"" } else { b",{\"kind\":\"" });
-        out.push(loss.name().as_bytes());
-        out.push(b"\",\"count\":");
-        out.push_int(entry.count.into());
-        out.push(b",\"first\":");
-        match i64::try_from(entry.first).ok().filter(|_| entry.first != usize::MAX) {
-            Some(first) => out.push_int(first),
-            None => out.push(b"null"),
-        }
-        out.push_byte(b'}');
-    }
-    out.push_byte(b']');
+    report.write_json(&mut out);
     out.finish()
 }
 

@@ -5,6 +5,8 @@
 //! Units   lengths are units: bytes or UTF-16 code units. -1 means "up to the NUL".
 //! Errors  `NullPointer`, `BadArgument`.
 
+use std::ffi::c_char;
+
 use crate::converter::Format;
 use crate::error::{Error, Result, Status};
 
@@ -72,6 +74,29 @@ pub unsafe fn text<'a, T: Unit>(pointer: *const T, what: &'static str) -> Result
     unsafe { input(pointer, -1) }
 }
 
+/// An array of texts that each end with a NUL. NULL with no texts is an empty array.
+///
+/// # Safety
+/// `pointer` must lead to `count` pointers, each as [`text`] wants them.
+pub unsafe fn texts<'a>(
+    pointer: *const *const c_char,
+    count: usize,
+    what: &'static str,
+) -> Result<Vec<&'a [u8]>> {
+    let mut texts = Vec::new();
+    texts.try_reserve_exact(count)?;
+    if pointer.is_null() && count > 0 {
+        return Err(null(what));
+    }
+    for index in 0..count {
+        // SAFETY: the caller says that there are so many; they need not be aligned.
+        let text = unsafe { pointer.add(index).read_unaligned() };
+        // SAFETY: passed on to the caller.
+        texts.push(unsafe { self::text(text.cast::<u8>(), what) }?);
+    }
+    Ok(texts)
+}
+
 /// A place for one value of the caller's.
 #[derive(Debug)]
 pub struct Place<T>(*mut T);
@@ -127,6 +152,57 @@ impl<T> Out<T> {
         self.length.set(i32::try_from(length).map_err(too_long)?);
         self.pointer.set(pointer);
         Ok(())
+    }
+}
+
+/// Most bytes that a caller's structure can reasonably have.
+const MOST_BYTES: usize = 4096;
+/// What the smallest structure must have room for: its size and three members of 32 bits.
+const LEAST_BYTES: usize = 16;
+
+/// A structure of the caller's that begins with its own size in bytes.
+#[derive(Debug)]
+pub struct Figures<T> {
+    place: *mut T,
+    size: i32,
+    bytes: usize,
+}
+
+impl<T: Copy> Figures<T> {
+    /// The structure at a pointer.
+    ///
+    /// # Safety
+    /// A pointer that is not NULL must lead to an `i32` and as many bytes as that says, which
+    /// nobody else uses while the call lasts. The structure may be packed. `T` must be made of
+    /// integers, with those of 64 bits at multiples of 8 and no gaps.
+    pub unsafe fn new(place: *mut T, what: &'static str) -> Result<Self> {
+        if place.is_null() {
+            return Err(null(what));
+        }
+        // SAFETY: as the caller says.
+        let size = unsafe { place.cast::<i32>().read_unaligned() };
+        let bytes = usize::try_from(size).ok();
+        match bytes.filter(|bytes| (LEAST_BYTES..=MOST_BYTES).contains(bytes)) {
+            Some(bytes) => Ok(Figures { place, size, bytes }),
+            None => {
+                let message =
+                    format!("struct_size is {size}: it must be from {LEAST_BYTES} to {MOST_BYTES}");
+                Err(Error::new(Status::BadArgument, message))
+            }
+        }
+    }
+
+    /// Writes the members that fit whole, and zeros after them. `figures` gets the size to
+    /// put first.
+    pub fn fill(&self, figures: impl FnOnce(i32) -> T) {
+        let figures = figures(self.size);
+        let whole = self.bytes.min(size_of::<T>()) & !7;
+        let (from, to) = (std::ptr::from_ref(&figures).cast::<u8>(), self.place.cast::<u8>());
+        // SAFETY: `whole` is no more than either side has; the rest is within the caller's bytes.
+        unsafe {
+            std::ptr::copy_nonoverlapping(from, to, whole);
+            to.add(whole).write_bytes(0, self.bytes - whole);
+        }
     }
 }
 

@@ -247,7 +247,7 @@ pub fn documentation() -> String {
     text
 }
 
-fn boolean(value: &str) -> Result<bool, Expected> {
+pub(crate) fn boolean(value: &str) -> Result<bool, Expected> {
     let is = |words: [&str; 4]| words.iter().any(|word| value.eq_ignore_ascii_case(word));
     match value {
         _ if is(["yes", "true", "1", "on"]) => Ok(true),

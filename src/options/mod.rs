@@ -9,7 +9,9 @@
 mod keys;
 mod parse;
 
+pub(crate) use keys::boolean;
 pub use keys::{KEYS, Key, documentation};
+pub(crate) use parse::{bad_value, next_item, unknown};
 
 /// Which hosts the written RTF is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

@@ -24,27 +24,34 @@ impl Options {
 
     fn set(&mut self, item: &Item<'_>) -> Result<()> {
         let known = KEYS.iter().find(|key| key.name.eq_ignore_ascii_case(item.key));
-        let Some(key) = known else {
-            let message = format!("unknown option {:?}", shortened(item.key));
-            return Err(Error::at(Status::BadOption, item.at, message));
-        };
-        (key.set)(self, &item.value).map_err(|expected| {
-            let value = shortened(&item.value);
-            let message = format!("option {} takes {expected}, not {value:?}", key.name);
-            Error::at(Status::BadOption, item.at, message)
-        })
+        let Some(key) = known else { return Err(unknown(item)) };
+        (key.set)(self, &item.value).map_err(|expected| bad_value(item, key.name, expected))
     }
 }
 
-struct Item<'a> {
-    key: &'a str,
-    value: Cow<'a, str>,
+/// One `Key=value`.
+pub(crate) struct Item<'a> {
+    pub(crate) key: &'a str,
+    pub(crate) value: Cow<'a, str>,
     /// Where the key begins.
     at: usize,
 }
 
+/// The complaint about a key that nobody knows.
+pub(crate) fn unknown(item: &Item<'_>) -> Error {
+    let message = format!("unknown option {:?}", shortened(item.key));
+    Error::at(Status::BadOption, item.at, message)
+}
+
+/// The complaint about a value that the key `name` can't take.
+pub(crate) fn bad_value(item: &Item<'_>, name: &str, expected: &str) -> Error {
+    let value = shortened(&item.value);
+    let message = format!("option {name} takes {expected}, not {value:?}");
+    Error::at(Status::BadOption, item.at, message)
+}
+
 /// The item at `at` or after it, and `at` moved behind it.
-fn next_item<'a>(text: &'a str, at: &mut usize) -> Result<Option<Item<'a>>> {
+pub(crate) fn next_item<'a>(text: &'a str, at: &mut usize) -> Result<Option<Item<'a>>> {
     let skipped = |c: char| c == ';' || c.is_ascii_whitespace();
     let rest = &text[*at..];
     let start = *at + (rest.len() - rest.trim_start_matches(skipped).len());

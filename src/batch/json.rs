@@ -1,0 +1,150 @@
+//! The report of a job: its figures and every file of it, as JSON in ASCII.
+//!
+//! Shape   `{"state":"finished",...,"files":[{"input":"...","output":"...","result":"converted",
+//!         "status":0,...}]}`; `message` and `losses` stand only where there is something to say.
+//! Units   bytes, milliseconds for the job, microseconds for a file.
+//! Errors  `LimitReached` above 2 GB, `MemoryLimit`.
+
+use std::path::Path;
+
+use super::board::{Board, Item, KEPT, NOT_BEGUN, Outcome, Shared, State};
+use crate::error::{Result, Status};
+use crate::memory::{self, Output};
+
+/// Most bytes of a report: lengths are `int32_t` in the C interface, and a NUL follows.
+const MOST_BYTES: usize = i32::MAX as usize - 1;
+
+/// The whole report.
+pub fn report(shared: &Shared) -> Result<Vec<u8>> {
+    let mut out = Output::new(memory::shared().buffers.take_owned(), MOST_BYTES);
+    let board = shared.lock();
+    let job = shared.progress_of(&board);
+    out.push(b"{\"state\":\"");
+    out.push(job.state.name().as_bytes());
+    out.push_byte(b'"');
+    for (name, number) in [
+        ("total", job.total as u64),
+        ("converted", job.converted as u64),
+        ("failed", job.failed as u64),
+        ("skipped", job.skipped as u64),
+        ("bytes_in", job.bytes_in),
+        ("bytes_out", job.bytes_out),
+        ("milliseconds", job.time.as_millis() as u64),
+    ] {
+        push_number(&mut out, name, number as i64);
+    }
+    out.push(b",\"files\":[");
+    for (index, item) in board.items.iter().enumerate() {
+        out.push(if index == 0 { b"\n" } else { b",\n" });
+        push_file(&mut out, shared, &board, item);
+        if out.failed() {
+            break;
+        }
+    }
+    drop(board);
+    out.push(b"\n]}\n");
+    out.finish()
+}
+
+impl State {
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Listing => "listing",
+            State::Running => "running",
+            State::Cancelling => "cancelling",
+            State::Finished => "finished",
+            State::Cancelled => "cancelled",
+        }
+    }
+}
+
+fn push_file(out: &mut Output, shared: &Shared, board: &Board, item: &Item) {
+    let (input, output) = shared.paths(item);
+    let outcome = board.outcome(item);
+    let (result, status, message) = match outcome {
+        Outcome::Waiting => ("waiting", Status::Ok, None),
+        Outcome::Converting => ("converting", Status::Ok, None),
+        Outcome::Converted => ("converted", Status::Ok, None),
+        Outcome::Skipped => ("skipped", Status::Ok, Some(KEPT)),
+        Outcome::Failed(Status::Cancelled) if item.message.is_none() => {
+            ("cancelled", Status::Cancelled, Some(NOT_BEGUN))
+        }
+        Outcome::Failed(status) => ("failed", status, item.message.as_deref()),
+    };
+    push_path(out, b"{\"input\":", &input);
+    push_path(out, b",\"output\":", &output);
+    out.push(b",\"result\":\"");
+    out.push(result.as_bytes());
+    out.push_byte(b'"');
+    push_number(out, "status", status as i64);
+    push_number(out, "bytes_in", item.figures.bytes_in as i64);
+    push_number(out, "bytes_out", item.figures.bytes_out as i64);
+    push_number(out, "microseconds", item.figures.microseconds.into());
+    if let Some(message) = message {
+        out.push(b",\"message\":");
+        push_text(out, message);
+    }
+    if let Some(losses) = &item.losses {
+        out.push(b",\"losses\":");
+        losses.write_json(out);
+    }
+    out.push_byte(b'}');
+}
+
+fn push_number(out: &mut Output, name: &str, number: i64) {
+    out.push(b",\"");
+    out.push(name.as_bytes());
+    out.push(b"\":");
+    out.push_int(number);
+}
+
+fn push_path(out: &mut Output, name: &[u8], path: &Path) {
+    out.push(name);
+    push_text(out, &path.to_string_lossy());
+}
+
+/// A text in quotes; everything that is not plain ASCII as `\uXXXX`.
+fn push_text(out: &mut Output, text: &str) {
+    out.push_byte(b'"');
+    let mut from = 0;
+    for (at, character) in text.char_indices() {
+        if matches!(character, ' '..='~') && !matches!(character, '"' | '\\') {
+            continue;
+        }
+        out.push(&text.as_bytes()[from..at]);
+        from = at + character.len_utf8();
+        if character.is_ascii() && !character.is_control() {
+            out.push(&[b'\\', character as u8]);
+            continue;
+        }
+        for &mut unit in character.encode_utf16(&mut [0; 2]) {
+            let digit = |shift: u32| b"0123456789abcdef"[usize::from(unit >> shift & 0xF)];
+            out.push(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
+        }
+    }
+    out.push(&text.as_bytes()[from..]);
+    out.push_byte(b'"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_ascii_and_escaped() {
+        let cases = [
+            ("", "\"\""),
+            ("plain ~", "\"plain ~\""),
+            ("a\"b\\c", "\"a\\\"b\\\\c\""),
+            ("\n\u{7f}", "\"\\u000a\\u007f\""),
+            ("grün", "\"gr\\u00fcn\""),
+            ("漢😀!", "\"\\u6f22\\ud83d\\ude00!\""),
+        ];
+        for (text, expected) in cases {
+            let mut out = Output::new(Vec::new(), 1000);
+            push_text(&mut out, text);
+            assert_eq!(out.finish().unwrap(), expected.as_bytes(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Many files, converted by threads of their own.
+//!
+//! Shape   a [`Batch`] is one job: its workers start with it and are joined when it is stopped or
+//!         dropped; no thread of ours runs otherwise. Workers share a [`board`] that holds the
+//!         files and how each has ended; a lister of its own walks folders ahead of them.
+//! Units   bytes, milliseconds; files are numbered from 0, in the order of the list or of names.
+//! Errors  what keeps a job from starting. A file that fails is a result, never the job's end.
+//! Limits  64 workers; the lister is at most 16,384 files ahead of them.
+//!
+//! | file | what it is for |
+//! |---|---|
+//! | [`board`] | the files of a job and what has become of them |
+//! | [`settings`] | the options of a job |
+//! | [`table`] | job handles -> jobs |
+//! | `json` | the report of a job |
+//! | `walk` | the files of a folder and the folders in it |
+//! | `work` | one file in, one file out |
+
+pub mod board;
+mod json;
+pub mod settings;
+pub mod table;
+mod walk;
+mod work;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use crate::converter::{Converter, Format};
+use crate::error::{Error, Result, Status};
+use crate::files;
+use crate::memory::lock::Lock;
+use board::{Board, Shared};
+use settings::Settings;
+
+pub use board::{Detail, Figures, Outcome, Progress, State};
+pub use work::Done;
+
+/// Runs one step of a job and turns a panic in it into an error.
+pub type Contain = fn(&mut dyn FnMut() -> Result<Done>) -> Result<Done>;
+
+/// A worker's stack: that of a host's own threads on Windows.
+const STACK_BYTES: usize = 1 << 20;
+
+/// Where a job's files come from and go to.
+#[derive(Clone, Debug)]
+pub enum Files {
+    /// Every file of a folder that has one of the extensions; folders in it keep their places.
+    Folder {
+        /// The folder to read.
+        input: PathBuf,
+        /// The folder to write to; it is made if need be.
+        output: PathBuf,
+    },
+    /// Pairs of input and output.
+    List(Vec<(PathBuf, PathBuf)>),
+}
+
+/// A job.
+#[derive(Debug)]
+pub struct Batch {
+    shared: Arc<Shared>,
+    threads: Lock<Vec<JoinHandle<()>>>,
+}
+
+impl Batch {
+    /// Starts a job. Panics in its threads go through `contain`.
+    pub fn start(
+        converter: Arc<Converter>,
+        (from, to): (Format, Format),
+        files: Files,
+        settings: Settings,
+        contain: Contain,
+    ) -> Result<Batch> {
+        if to == Format::Detect {
+            return Err(Error::new(Status::BadArgument, "the output format must be named"));
+        }
+        let workers = settings.workers();
+        let (board, folders) = match files {
+            Files::Folder { input, output } => (Board::default(), Some(folders(input, output)?)),
+            Files::List(pairs) => (Board::of_list(pairs)?, None),
+        };
+        let is_listing = folders.is_some();
+        let shared = Shared::new(converter, (from, to), folders, settings, contain, board);
+        let batch = Batch { shared: Arc::new(shared), threads: Lock::new(Vec::new()) };
+        if is_listing {
+            batch.spawn("legacybridge-list", walk::list)?;
+        }
+        for _ in 0..workers {
+            batch.spawn("legacybridge-work", work::work)?;
+        }
+        Ok(batch)
+    }
+
+    /// Asks the workers to begin no further document. Those that are begun are finished.
+    pub fn cancel(&self) {
+        self.shared.cancel();
+    }
+
+    /// Cancels what is left and waits until every thread of the job has ended.
+    pub fn stop(&self) {
+        self.cancel();
+        for thread in self.threads.with(std::mem::take) {
+            // Panics are contained inside the thread; there is nothing more to learn here.
+            let _ = thread.join();
+        }
+    }
+
+    /// Waits until the job is over, at most for `time` if there is one; whether it is over.
+    pub fn wait(&self, time: Option<Duration>) -> bool {
+        self.shared.wait(time)
+    }
+
+    /// How far the job is.
+    pub fn progress(&self) -> Progress {
+        self.shared.progress()
+    }
+
+    /// What is known of one file; where `index` is `None`, of the file begun last, if there is one.
+    pub fn detail(&self, index: Option<usize>) -> Result<Detail> {
+        self.shared.detail(index)
+    }
+
+    /// How one file has ended, what it had and took.
+    pub fn outcome(&self, index: usize) -> Result<(Outcome, Figures)> {
+        self.shared.outcome(index)
+    }
+
+    /// The job and every file of it as JSON in ASCII.
+    pub fn report(&self) -> Result<Vec<u8>> {
+        json::report(&self.shared)
+    }
+
+    fn spawn(&self, name: &str, run: fn(&Shared)) -> Result<()> {
+        let shared = self.shared.clone();
+        let thread = thread::Builder::new().name(name.into()).stack_size(STACK_BYTES);
+        let spawned = thread.spawn(move || {
+            let _left = board::Leave(&shared);
+            run(&shared);
+        });
+        match spawned {
+            Ok(thread) => {
+                self.threads.with(|threads| threads.push(thread));
+                Ok(())
+            }
+            Err(error) => {
+                let message = format!("a thread can't be started: {error}");
+                Err(Error::new(Status::MemoryLimit, message))
+            }
+        }
+    }
+}
+
+impl Drop for Batch {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// Contains panics as they are; the panic hook of the process has had its say.
+pub fn contain(step: &mut dyn FnMut() -> Result<Done>) -> Result<Done> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(step))
+        .unwrap_or_else(|_| Err(Error::new(Status::Internal, "internal error: a panic")))
+}
+
+/// The extension that outputs in a format get.
+pub fn extension(format: Format) -> &'static str {
+    match format {
+        Format::Rtf => "rtf",
+        Format::Text => "txt",
+        Format::Markdown | Format::Detect => "md",
+    }
+}
+
+/// Checks the folders of a job, and makes the one for outputs.
+fn folders(input: PathBuf, output: PathBuf) -> Result<board::Folders> {
+    let real =
+        |path: &Path, verb| fs::canonicalize(path).map_err(|e| files::io_error(verb, path, e));
+    let from = real(&input, "read")?;
+    if !from.is_dir() {
+        let message = format!("can't read {}: it is not a folder", input.display());
+        return Err(Error::new(Status::Io, message));
+    }
+    fs::create_dir_all(&output).map_err(|error| files::io_error("make", &output, error))?;
+    let to = real(&output, "write")?;
+    // Outputs inside the inputs' folder are no inputs; the same folder for both is.
+    let left_out = to.strip_prefix(&from).ok().filter(|rest| !rest.as_os_str().is_empty());
+    let left_out = left_out.map(Path::to_owned);
+    Ok(board::Folders { input, output, left_out })
+}

@@ -1,0 +1,108 @@
+//! The files of a folder and of the folders in it.
+//!
+//! Shape   one folder after another, from an explicit stack: first its files, in the order of
+//!         their names, then the folders in it. Paths are relative to the job's folder.
+//! Errors  a folder that can't be read is one failed file of the job; the rest goes on.
+//! Limits  links to files are followed, links to folders are not: they may lead in circles.
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::board::{Folders, Shared, one_case, taken_twice, under};
+use super::{Done, extension};
+use crate::error::Result;
+use crate::files;
+
+/// Lists the job's folder: the body of the lister's thread.
+pub fn list(shared: &Shared) {
+    let Some(folders) = &shared.folders else { return };
+    let mut complete = false;
+    let result = (shared.contain)(&mut || {
+        complete = walk(shared, folders)?;
+        Ok(Done::default())
+    });
+    if let Err(error) = result {
+        // The job ends with what was found, and its report says why there is no more.
+        complete = shared.add(PathBuf::new(), Some(error)).unwrap_or(false);
+    }
+    shared.finish_listing(complete);
+}
+
+/// Whether everything was seen.
+fn walk(shared: &Shared, folders: &Folders) -> Result<bool> {
+    let mut left = vec![PathBuf::new()];
+    while let Some(relative) = left.pop() {
+        if shared.is_cancelled() {
+            return Ok(false);
+        }
+        let folder = match read(shared, folders, &relative) {
+            Ok(folder) => folder,
+            Err(error) => {
+                if !shared.add(relative, Some(error))? {
+                    return Ok(false);
+                }
+                continue;
+            }
+        };
+        let mut taken = HashMap::new();
+        for name in folder.files {
+            let output = Path::new(&name).with_extension(extension(shared.to));
+            let problem = match taken.get(&one_case(output.clone().into())) {
+                Some(first) => Some(taken_twice(&relative.join(first))),
+                None => {
+                    taken.try_reserve(1)?;
+                    taken.insert(one_case(output.into()), name.clone());
+                    None
+                }
+            };
+            if !shared.add(relative.join(name), problem)? {
+                return Ok(false);
+            }
+        }
+        if shared.settings.recursive {
+            let found = folder.folders.into_iter().rev().map(|name| relative.join(name));
+            left.extend(found.filter(|path| folders.left_out.as_deref() != Some(path)));
+        }
+    }
+    Ok(true)
+}
+
+#[derive(Default)]
+struct Folder {
+    files: Vec<OsString>,
+    folders: Vec<OsString>,
+}
+
+fn read(shared: &Shared, folders: &Folders, relative: &Path) -> Result<Folder> {
+    let path = under(&folders.input, relative);
+    let failed = |error| files::io_error("read", &path, error);
+    let mut folder = Folder::default();
+    for entry in fs::read_dir(&path).map_err(failed)? {
+        if shared.is_cancelled() {
+            break;
+        }
+        let entry = entry.map_err(failed)?;
+        let kind = entry.file_type().map_err(failed)?;
+        let name = entry.file_name();
+        if kind.is_dir() {
+            folder.folders.try_reserve(1)?;
+            folder.folders.push(name);
+        } else if wanted(shared, &name)
+            && (kind.is_file() || fs::metadata(entry.path()).is_ok_and(|target| target.is_file()))
+        {
+            folder.files.try_reserve(1)?;
+            folder.files.push(name);
+        }
+    }
+    folder.files.sort_unstable();
+    folder.folders.sort_unstable();
+    Ok(folder)
+}
+
+fn wanted(shared: &Shared, name: &OsString) -> bool {
+    let extension = Path::new(name).extension().map(|extension| extension.to_string_lossy());
+    shared.settings.extensions.matches(shared.from, extension.as_deref())
+        && !files::is_temporary(&name.to_string_lossy())
+}

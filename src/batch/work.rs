@@ -1,0 +1,58 @@
+//! One file in, one file out: what a worker does until there is nothing left.
+//!
+//! Errors  whatever happens to a file, a panic included, is that file's result.
+//! Limits  only ordinary files are read: a pipe or a device might never end.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::Instant;
+
+use super::board::Shared;
+use crate::error::Result;
+use crate::report::Report;
+use crate::{files, memory};
+
+/// What came of a file that did not fail.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// Whether the output was there before and was kept; the rest is empty then.
+    pub skipped: bool,
+    /// Bytes of the input.
+    pub bytes_in: u64,
+    /// Bytes of the output.
+    pub bytes_out: u64,
+    /// What could not be kept.
+    pub report: Report,
+}
+
+/// Converts files of the job until none is left: the body of a worker's thread.
+pub fn work(shared: &Shared) {
+    while let Some((index, input, output)) = shared.take() {
+        let started = Instant::now();
+        let result = (shared.contain)(&mut || convert(shared, &input, &output));
+        shared.settle(index, result, started.elapsed());
+    }
+}
+
+fn convert(shared: &Shared, input: &Path, output: &Path) -> Result<Done> {
+    let overwrite = shared.settings.overwrite;
+    let kept = Done { skipped: true, ..Done::default() };
+    let metadata = fs::metadata(input).map_err(|error| files::io_error("read", input, error))?;
+    if !metadata.is_file() {
+        return Err(files::io_error("read", input, io::Error::other("it is not a file")));
+    }
+    if !overwrite && files::exists(output) {
+        return Ok(kept);
+    }
+    let memory = memory::shared();
+    let mut bytes = memory.buffers.take();
+    files::read(input, shared.converter.options().max_input, &mut bytes)?;
+    let mut report = Report::default();
+    let converted =
+        shared.converter.convert_reporting(shared.from, shared.to, &bytes, &mut report)?;
+    let result = files::deliver(output, &converted, overwrite);
+    let (bytes_in, bytes_out) = (bytes.len() as u64, converted.len() as u64);
+    memory.buffers.give(converted);
+    Ok(if result? { Done { skipped: false, bytes_in, bytes_out, report } } else { kept })
+}
