@@ -1,0 +1,195 @@
+//! What can be said on the command line, and the help that teaches it.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use legacybridge::batch::settings::MOST_WORKERS;
+use legacybridge::converter::Format;
+
+/// The command line.
+pub struct Arguments {
+    pub inputs: Vec<PathBuf>,
+    pub output: Option<PathBuf>,
+    pub from: Option<Format>,
+    pub to: Option<Format>,
+    pub options: String,
+    /// Whether a report is wanted, and the file that it goes to if not to standard error.
+    pub report: Option<Option<PathBuf>>,
+    pub stats: bool,
+    pub overwrite: bool,
+    pub workers: usize,
+    pub extensions: Option<String>,
+    pub recursive: bool,
+    pub quiet: bool,
+    pub list_options: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  legacybridge letter.rtf                          Show a letter as Markdown
+  legacybridge letter.rtf -o letter.md             Write it to a file
+  legacybridge notes.md -o notes.rtf               Markdown to RTF
+  legacybridge < letter.rtf > letter.md            From standard input to standard output
+  legacybridge letter.rtf -t text                  Only the words
+  legacybridge notes.md -o n.rtf --options \"Target=RichEdit;BodyFont=Arial\"
+  legacybridge archive -f rtf -o converted         A folder and all folders in it
+  legacybridge archive -f rtf -o converted --workers 2 --report=report.json
+  legacybridge *.rtf -o converted                  Several files into one folder
+
+Formats follow from the names: .rtf is RTF, .txt plain text, everything else Markdown. Standard
+input is RTF if it begins like RTF, else Markdown. Where nothing says what to convert to, RTF
+becomes Markdown and everything else becomes RTF. For a folder, -f or -t must be given.
+
+One document goes to standard output unless -o names a file, which is replaced. Folders and
+several files go to the folder that -o names; files that are there are kept unless --overwrite
+is given, and a file that fails stops nothing.
+
+Exit codes:
+  0   everything was converted, or kept because it was there
+  1   a document, or at least one of several, could not be converted
+  2   the command line or an option is wrong
+  3   a file or folder could not be read or written
+  4   there is not enough memory (see the option MemoryLimit)
+  70  a fault in the program itself";
+
+impl Arguments {
+    /// Reads the command line, or prints help or a complaint and says how to end.
+    pub fn read() -> Result<Arguments, ExitCode> {
+        match command().try_get_matches() {
+            Ok(matches) => Ok(Arguments::from(matches)),
+            Err(error) => {
+                let asked =
+                    matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+                // A closed pipe is the only thing that can go wrong here.
+                let _ = error.print();
+                Err(if asked { ExitCode::SUCCESS } else { ExitCode::from(super::USAGE) })
+            }
+        }
+    }
+}
+
+impl From<ArgMatches> for Arguments {
+    fn from(mut matches: ArgMatches) -> Self {
+        let paths = matches.remove_many("input").map(Iterator::collect).unwrap_or_default();
+        let report: Option<PathBuf> = matches.remove_one("report");
+        Arguments {
+            inputs: paths,
+            output: matches.remove_one("output"),
+            from: matches.remove_one("from"),
+            to: matches.remove_one("to"),
+            options: matches.remove_one("options").unwrap_or_default(),
+            report: report.map(|path| Some(path).filter(|path| path.as_os_str() != "-")),
+            stats: matches.get_flag("stats"),
+            overwrite: matches.get_flag("overwrite"),
+            workers: matches.remove_one::<u64>("workers").unwrap_or_default() as usize,
+            extensions: matches.remove_one("extensions"),
+            recursive: !matches.get_flag("no-recursion"),
+            quiet: matches.get_flag("quiet"),
+            list_options: matches.get_flag("list-options"),
+        }
+    }
+}
+
+fn format_of(name: &str) -> Result<Format, String> {
+    match name.to_ascii_lowercase().as_str() {
+        "auto" | "detect" => Ok(Format::Detect),
+        "markdown" | "md" => Ok(Format::Markdown),
+        "rtf" => Ok(Format::Rtf),
+        "text" | "txt" | "plain" => Ok(Format::Text),
+        _ => Err("it is none of markdown, rtf, text".into()),
+    }
+}
+
+fn output_format(name: &str) -> Result<Format, String> {
+    match format_of(name)? {
+        Format::Detect => Err("it is none of markdown, rtf, text".into()),
+        format => Ok(format),
+    }
+}
+
+fn flag(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+}
+
+fn valued(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value).help(help)
+}
+
+fn command() -> Command {
+    Command::new("legacybridge")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Converts RTF, Markdown and plain text into each other")
+        .after_help(
+            "Try: legacybridge letter.rtf -o letter.md\nMore, with examples: legacybridge --help",
+        )
+        .after_long_help(EXAMPLES)
+        .max_term_width(100)
+        .arg(
+            Arg::new("input")
+                .value_name("INPUT")
+                .num_args(0..)
+                .value_parser(value_parser!(PathBuf))
+                .help("A file, a folder, or several files; - or nothing for standard input"),
+        )
+        .arg(
+            valued("output", "PATH", "The file to write; for folders and several files a folder")
+                .short('o')
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(
+            valued("from", "FORMAT", "Format of the input: markdown, rtf, text or auto")
+                .short('f')
+                .value_parser(format_of),
+        )
+        .arg(
+            valued("to", "FORMAT", "Format of the output: markdown, rtf or text")
+                .short('t')
+                .value_parser(output_format),
+        )
+        .arg(valued("options", "OPTIONS", "Options such as \"Target=Word;BodySize=10.5\""))
+        .arg(flag("list-options", "Say what options there are, and end"))
+        .arg(
+            valued(
+                "report",
+                "FILE",
+                "Say what could not be kept; with =FILE, write it there as JSON",
+            )
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("-")
+            .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(flag("stats", "Say what it took: times, bytes, memory"))
+        .arg(flag("overwrite", "Several files: replace outputs that are there"))
+        .arg(
+            valued(
+                "workers",
+                "NUMBER",
+                "Several files: how many at a time; 0: as many as processors",
+            )
+            .value_parser(value_parser!(u64).range(0..=MOST_WORKERS as u64)),
+        )
+        .arg(valued("extensions", "LIST", "A folder: which files, such as rtf,doc; * for all"))
+        .arg(flag("no-recursion", "A folder: leave out the folders in it"))
+        .arg(flag("quiet", "Several files: no progress bar and no summary").short('q'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn a_report_needs_no_file() {
+        let read = |words: &[&str]| Arguments::from(command().get_matches_from(words)).report;
+        assert_eq!(read(&["legacybridge"]), None);
+        assert_eq!(read(&["legacybridge", "--report", "a.md"]), Some(None));
+        assert_eq!(read(&["legacybridge", "--report=r.json"]), Some(Some("r.json".into())));
+    }
+}

@@ -1,0 +1,111 @@
+//! `legacybridge`: converts files, folders and standard input from the command line.
+//!
+//! | file | what it is for |
+//! |---|---|
+//! | `arguments` | what can be said on the command line, and its help |
+//! | `formats` | which format a name or a text has |
+//! | `one` | one document: a file or standard input |
+//! | `many` | a folder or several files, with a progress bar |
+//! | `tell` | what is said about a conversion: report, statistics, failures |
+
+mod arguments;
+mod formats;
+mod many;
+mod one;
+mod tell;
+
+use std::fmt::Display;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use arguments::Arguments;
+use legacybridge::converter::Converter;
+use legacybridge::error::{Error, Status};
+use legacybridge::options::{Options, documentation};
+
+/// Why the program ends without having done what it was asked to.
+struct Failure {
+    code: u8,
+    message: String,
+}
+
+type Result<T> = std::result::Result<T, Failure>;
+
+/// Some documents could not be converted.
+const FAILED: u8 = 1;
+/// The command line is wrong.
+const USAGE: u8 = 2;
+/// A file could not be read or written.
+const IO: u8 = 3;
+/// There is not enough memory.
+const MEMORY: u8 = 4;
+/// A fault of the program itself.
+const INTERNAL: u8 = 70;
+
+impl Failure {
+    fn usage(message: impl Display) -> Self {
+        let message = format!("{message}\nFor what can be said, see: legacybridge --help");
+        Failure { code: USAGE, message }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let code = match error.status {
+            Status::BadOption | Status::BadArgument => USAGE,
+            Status::Io => IO,
+            Status::MemoryLimit | Status::Busy => MEMORY,
+            Status::Internal => INTERNAL,
+            _ => FAILED,
+        };
+        Failure { code, message: error.to_string() }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::read() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
+    // A panic has said its words on standard error.
+    let result = std::panic::catch_unwind(|| run(&arguments));
+    match result.unwrap_or_else(|_| Err(Failure { code: INTERNAL, message: "a fault".into() })) {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("legacybridge: {}", failure.message);
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<ExitCode> {
+    if arguments.list_options {
+        print!("{}", documentation());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let converter = Converter::new(Options::parse(&arguments.options)?)?;
+    match arguments.inputs.as_slice() {
+        [] if std::io::stdin().is_terminal() => {
+            Err(Failure::usage("there is nothing to convert: name a file, or - for standard input"))
+        }
+        [] => one::stream(arguments, converter),
+        [input] if input == Path::new("-") => one::stream(arguments, converter),
+        [input] if input.is_dir() => many::folder(arguments, converter, input),
+        [input] => one::file(arguments, converter, input),
+        inputs => many::list(arguments, converter, checked(inputs)?),
+    }
+}
+
+/// Several inputs are files, all of them.
+fn checked(inputs: &[PathBuf]) -> Result<&[PathBuf]> {
+    let problem = |input: &PathBuf| match input {
+        input if input == Path::new("-") => Some("standard input can't stand beside other inputs"),
+        input if input.is_dir() => Some("a folder can't stand beside other inputs"),
+        _ => None,
+    };
+    match inputs.iter().find_map(|input| Some((input, problem(input)?))) {
+        None => Ok(inputs),
+        Some((input, problem)) => Err(Failure::usage(format!("{}: {problem}", input.display()))),
+    }
+}

@@ -1,0 +1,90 @@
+//! One document: a file or standard input, to a file or to standard output.
+
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use legacybridge::batch::extension;
+use legacybridge::converter::{Converter, Format};
+use legacybridge::files;
+
+use super::arguments::Arguments;
+use super::{Failure, IO, Result, formats, tell};
+
+/// Converts standard input.
+pub fn stream(arguments: &Arguments, converter: Converter) -> Result<ExitCode> {
+    let mut bytes = Vec::new();
+    // One byte more than allowed is enough to be refused.
+    let limit = converter.options().max_input as u64 + 1;
+    let read = std::io::stdin().lock().take(limit).read_to_end(&mut bytes);
+    read.map_err(|error| failed("standard input can't be read", error))?;
+    let from = arguments.from.filter(|&from| from != Format::Detect);
+    let from = from.unwrap_or_else(|| formats::of_text(&bytes));
+    convert(arguments, converter, from, Path::new("standard input"), &bytes)
+}
+
+/// Converts a file.
+pub fn file(arguments: &Arguments, converter: Converter, input: &Path) -> Result<ExitCode> {
+    let mut bytes = Vec::new();
+    files::read(input, converter.options().max_input, &mut bytes)?;
+    let from = match arguments.from {
+        None => formats::of_name(input),
+        Some(Format::Detect) => formats::of_text(&bytes),
+        Some(from) => from,
+    };
+    convert(arguments, converter, from, input, &bytes)
+}
+
+fn convert(
+    arguments: &Arguments,
+    converter: Converter,
+    from: Format,
+    input: &Path,
+    bytes: &[u8],
+) -> Result<ExitCode> {
+    let named = arguments.output.as_deref().filter(|output| !is_folder(output));
+    let named = named.filter(|output| output.extension().is_some()).map(formats::of_name);
+    let to = arguments.to.or(named).unwrap_or(formats::other(from));
+    let started = Instant::now();
+    let result = converter.convert(from, to, bytes);
+    let time = started.elapsed();
+    let converted = result.map_err(|error| {
+        let failure = Failure::from(error);
+        Failure { message: format!("{}: {}", input.display(), failure.message), ..failure }
+    })?;
+    match &arguments.output {
+        Some(output) => files::write(&target(output, input, to), &converted)?,
+        None => print(&converted)?,
+    }
+    tell::report_of_one(arguments, &converter.report())?;
+    if arguments.stats {
+        tell::statistics(bytes.len() as u64, converted.len() as u64, time);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(bytes: &[u8]) -> Result<()> {
+    let mut output = std::io::stdout().lock();
+    match output.write_all(bytes).and_then(|()| output.flush()) {
+        // Who reads has seen enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        result => result.map_err(|error| failed("standard output can't be written", error)),
+    }
+}
+
+fn is_folder(output: &Path) -> bool {
+    output.is_dir() || output.as_os_str().to_string_lossy().ends_with(std::path::is_separator)
+}
+
+/// The file to write: in a folder, one with the input's name.
+fn target(output: &Path, input: &Path, to: Format) -> PathBuf {
+    match input.file_name() {
+        Some(name) if is_folder(output) => output.join(name).with_extension(extension(to)),
+        _ => output.to_owned(),
+    }
+}
+
+fn failed(what: &str, error: std::io::Error) -> Failure {
+    Failure { code: IO, message: format!("{what}: {error}") }
+}
