@@ -159,8 +159,8 @@ impl Writer<'_, '_> {
         if frame.filled {
             return;
         }
-        if matches!(frame.kind, FrameKind::Item { .. }) && self.in_quote_in_item() {
-            // Behind an empty item pulldown-cmark would end the outer item at a blank line.
+        if matches!(frame.kind, FrameKind::Item { .. }) && self.in_quote_in_loose_item() {
+            // At a blank line behind an empty item, pulldown-cmark would end the outer item.
             self.out.push(b"&#32;");
             return;
         }
@@ -176,11 +176,14 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn in_quote_in_item(&self) -> bool {
+    fn in_quote_in_loose_item(&self) -> bool {
         let quote = self.s.frames.iter().rposition(|frame| frame.kind == FrameKind::Quote);
         let outside = &self.s.frames[..quote.unwrap_or(0)];
         outside.iter().any(|frame| {
-            matches!(frame.kind, FrameKind::Item { .. } | FrameKind::Definition | FrameKind::Note)
+            matches!(
+                frame.kind,
+                FrameKind::Item { tight: false, .. } | FrameKind::Definition | FrameKind::Note
+            )
         })
     }
 
@@ -248,7 +251,7 @@ impl Writer<'_, '_> {
         let text = &self.out.as_bytes()[start.min(self.out.len())..];
         let hashes = text.iter().rev().take_while(|&&b| b == b'#').count();
         let before = text.len() - hashes;
-        let at = if hashes > 0 && before > 0 && text[before - 1] == b' ' {
+        let at = if hashes > 0 && before > 0 && matches!(text[before - 1], b' ' | b'\t') {
             hashes
         } else if self.extensions.heading_attributes
             && text.ends_with(b"}")

@@ -160,19 +160,21 @@ impl Writer<'_, '_> {
             Kind::Link(target) => return self.open_link(id, target),
             Kind::Image(target) => self.open_image(id, target),
             _ if kind.is_leaf() => {}
+            // What is in it is held back, as if it were not there.
+            _ if self.is_hollow(id) => {}
             _ => self.open_span(id, kind),
         }
         id + 1
     }
 
-    /// Text leaves that stand side by side are one text.
+    /// Text leaves that stand side by side are one text, whatever hollow containers are between.
     fn text_run(&mut self, id: NodeId) -> NodeId {
         let limit = self.limit(self.s.open.len());
         let mut last = id + 1;
-        while last < limit && matches!(self.kind(last), Kind::Text(_)) {
+        while last < limit && (matches!(self.kind(last), Kind::Text(_)) || self.is_hollow(last)) {
             last += 1;
         }
-        if (id..last).all(|id| self.is_blank_text(id)) {
+        if self.shows_nothing(id, last) {
             // What comes next matters to visible text only, and may be far.
             for id in id..last {
                 if let Kind::Text(span) = self.kind(id) {

@@ -183,7 +183,11 @@ impl Writer<'_, '_> {
         let mut hops = 0;
         loop {
             match self.kind(block) {
-                Kind::Quote { .. } | Kind::List { .. } | Kind::Item { .. } => {}
+                Kind::Quote { .. }
+                | Kind::List { .. }
+                | Kind::Item { .. }
+                | Kind::DefinitionList
+                | Kind::Definition => {}
                 Kind::Heading { .. } | Kind::CodeBlock { .. } | Kind::Rule | Kind::HtmlBlock => {
                     return false;
                 }

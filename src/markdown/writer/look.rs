@@ -82,8 +82,9 @@ impl Writer<'_, '_> {
         }
     }
 
-    pub(super) fn is_blank_text(&self, id: NodeId) -> bool {
-        matches!(self.kind(id), Kind::Text(span) if is_blank(self.text(span)))
+    /// Whether the node is an inline container in which nothing is visible.
+    pub(super) fn is_hollow(&self, id: NodeId) -> bool {
+        !html::tag_name(&self.kind(id)).is_empty() && !self.shows(id)
     }
 
     /// Whether all the nodes from `first` up to `end` are white space that is held back.

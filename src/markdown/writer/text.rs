@@ -10,7 +10,6 @@ use super::Writer;
 use super::inline::{Context, Line};
 use super::look::Next;
 use crate::document::Kind;
-use crate::markdown::html;
 use crate::options::Extensions;
 
 /// The class of a character next to a delimiter.
@@ -315,7 +314,7 @@ impl Writer<'_, '_> {
         };
         for id in self.inline.first..self.inline.end {
             let kind = self.kind(id);
-            if !html::tag_name(&kind).is_empty() && !self.shows(id) {
+            if self.is_hollow(id) {
                 continue;
             }
             match kind {
