@@ -46,6 +46,8 @@ pub(super) enum Destination {
     Property,
     PropertyName,
     PropertyValue,
+    /// `\colortbl`
+    ColorTable,
     /// `\upr`: its first group is the ANSI spelling, `\*\ud` the Unicode one.
     Upr,
 }
@@ -101,6 +103,7 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         Word::Listoverridetable => To(D::OverrideTable),
         Word::Listoverride => To(D::Override),
         Word::Lfolevel => To(D::OverrideLevel),
+        Word::Colortbl => To(D::ColorTable),
         Word::Info => To(D::Info),
         Word::Title => Capture(D::Title),
         Word::Author => Capture(D::Author),
@@ -127,8 +130,7 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         | Word::Ud => Special,
 
         // Known, and without text for the reader of the page.
-        Word::Colortbl
-        | Word::Generator
+        Word::Generator
         | Word::Filetbl
         | Word::Revtbl
         | Word::Levelnumbers

@@ -85,6 +85,11 @@ impl Reader<'_, '_> {
         self.scratch.fields.push(field);
     }
 
+    /// Whether the text belongs to a link.
+    pub(super) fn in_link(&self) -> bool {
+        self.scratch.fields.iter().any(|field| field.kind != FieldKind::Text)
+    }
+
     /// The image whose result the text belongs to.
     pub(super) fn image_field(&self) -> Option<LinkId> {
         match self.scratch.fields.last()?.kind {

@@ -175,6 +175,7 @@ impl Reader<'_, '_> {
                 match destination {
                     Destination::List => self.list = List::default(),
                     Destination::Override => self.list_override = Override::default(),
+                    Destination::ColorTable => self.scratch.colors.clear(),
                     Destination::OldList => self.pn = Pn::None,
                     Destination::FormField => self.form = Form::default(),
                     _ => {}

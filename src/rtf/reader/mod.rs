@@ -58,6 +58,8 @@ pub struct Scratch {
     notes: Vec<Note>,
     rows: Vec<RowDefinition>,
     cells: Vec<CellDefinition>,
+    /// For each entry of the colour table, whether it is a colour other than black.
+    colors: Vec<bool>,
     /// The cell in the making.
     cell: CellDefinition,
     structure: structure::Buffers,
@@ -82,6 +84,7 @@ impl Default for Scratch {
             notes: Vec::new(),
             rows: Vec::new(),
             cells: Vec::new(),
+            colors: Vec::new(),
             cell: CellDefinition::default(),
             structure: structure::Buffers::default(),
         }
@@ -103,6 +106,7 @@ impl Scratch {
         self.notes.clear();
         self.rows.clear();
         self.cells.clear();
+        self.colors.clear();
     }
 
     /// Bytes that the buffers hold, used or not.
@@ -130,6 +134,7 @@ impl Scratch {
             + self.notes.capacity() * size_of::<Note>()
             + self.rows.capacity() * size_of::<RowDefinition>()
             + self.cells.capacity() * size_of::<CellDefinition>()
+            + self.colors.capacity()
             + self.structure.retained_bytes()
     }
 }
@@ -179,6 +184,8 @@ struct Reader<'a, 'b> {
     /// A picture that could not be read, as long as its other spelling may follow.
     failed_picture: Option<usize>,
     property: Property,
+    /// The entry of the colour table in the making is not black.
+    color: bool,
     /// Pictures seen so far.
     pictures: u32,
     changes: Changes,
@@ -233,6 +240,7 @@ pub fn read(
         picture: Picture::default(),
         failed_picture: None,
         property: Property::Other,
+        color: false,
         pictures: 0,
         changes: options.changes,
         comments: options.comments,

@@ -76,6 +76,10 @@ impl Reader<'_, '_> {
             Word::Dn => self.script((parameter.is_none() || value > 0).then_some(Mark::Subscript)),
             Word::Highlight => self.toggle(Mark::Highlight, value > 0),
             Word::V => self.state.chars.hidden = on,
+            Word::Cf => {
+                let index = usize::try_from(value).unwrap_or(usize::MAX);
+                self.state.colored = self.scratch.colors.get(index) == Some(&true);
+            }
             Word::Deleted => self.state.chars.deleted = on,
             Word::Revised => self.state.chars.inserted = on && self.changes != Changes::Accept,
 
@@ -205,6 +209,9 @@ impl Reader<'_, '_> {
                 self.pn = Pn::Number { start: value };
             }
             (word, Destination::Picture) => self.picture_word(word),
+            (Word::Red | Word::Green | Word::Blue, Destination::ColorTable) => {
+                self.color |= value != 0;
+            }
             (Word::Ffres, Destination::FormField) => self.form.result = value,
             (Word::Ffdefres, Destination::FormField) => self.form.default = value,
             _ => {}
@@ -233,6 +240,7 @@ impl Reader<'_, '_> {
         self.state.chars = CharFormat::default();
         self.state.fonts = [NONE; 3];
         self.state.slot = Slot::Low;
+        self.state.colored = false;
         self.state.outer_marks = 0;
     }
 

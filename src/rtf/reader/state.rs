@@ -224,6 +224,8 @@ pub(super) struct State {
     pub nested_row: bool,
     /// Number of marks in force when the group was opened.
     pub outer_marks: u8,
+    /// Text from here on is coloured, and that has not been reported yet.
+    pub colored: bool,
     /// Which flow text goes to: the body, a note, a frame.
     pub flow: u8,
     /// Where this group's capture begins, if its destination collects text aside.
@@ -242,6 +244,7 @@ impl Default for State {
             right_to_left: false,
             nested_row: false,
             outer_marks: 0,
+            colored: false,
             flow: 0,
             capture: 0,
         }

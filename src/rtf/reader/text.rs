@@ -338,7 +338,7 @@ impl Reader<'_, '_> {
     #[inline]
     fn visible(&mut self) -> bool {
         let chars = &self.state.chars;
-        if !chars.hidden && !chars.deleted && !chars.inserted {
+        if !chars.hidden && !chars.deleted && !chars.inserted && !self.state.colored {
             return true;
         }
         self.visible_though_marked()
@@ -347,6 +347,9 @@ impl Reader<'_, '_> {
     #[cold]
     fn visible_though_marked(&mut self) -> bool {
         let at = self.lexer.position();
+        if std::mem::take(&mut self.state.colored) && self.color_says_something() {
+            self.report.add(Loss::Color, at);
+        }
         let chars = &self.state.chars;
         let rejected = match self.changes {
             Changes::Accept => chars.deleted,
@@ -369,12 +372,29 @@ impl Reader<'_, '_> {
         markup
     }
 
+    /// Whether a colour is more than the usual look of a link or of a paragraph's style.
+    fn color_says_something(&self) -> bool {
+        let by_style = matches!(
+            self.scratch.styles.role(self.state.para.style),
+            Role::Heading(_) | Role::Alert(_) | Role::TableHeading
+        );
+        let link = self.scratch.styles.role(self.state.chars.style) == Role::Hyperlink;
+        !by_style && !link && !self.in_link()
+    }
+
     /// ASCII text of a destination other than a flow.
     fn captured_text(&mut self, start: usize, end: usize) {
         if self.state.destination == Destination::Picture {
             return self.picture_digits(start);
         }
         let Ok(text) = std::str::from_utf8(&self.source[start..end]) else { return };
+        if self.state.destination == Destination::ColorTable {
+            for _ in text.matches(';') {
+                let color = std::mem::take(&mut self.color);
+                self.scratch.colors.push(color);
+            }
+            return;
+        }
         if self.state.destination != Destination::FontTable {
             return self.capture(text);
         }
