@@ -1,19 +1,31 @@
 //! Speed both ways, beside the floors measured in the same run.
 //!
 //! The document is the text of `LEGACYBRIDGE_BENCH` (a Markdown file; default: the CommonMark spec of
-//! `LEGACYBRIDGE_CORPUS`, else this project's README) repeated to 5 MB. Machines are noisy: the best
-//! of many rounds is taken, and the ratios at the end say more than the MB/s.
+//! `LEGACYBRIDGE_CORPUS`, else this project's README) repeated to 5 MB. divan prints the rates;
+//! behind them stand the ratios to the floors, from the shortest of many rounds taken in turn, for
+//! machines are noisy.
 #![allow(missing_docs)]
 
+use divan::Bencher;
+use divan::counter::BytesCount;
 use legacybridge::converter::{Converter, Format};
 use legacybridge::options::Options;
 use std::hint::black_box;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 const SIZE: usize = 5_000_000;
 const ROUNDS: usize = 12;
 
-fn main() {
+/// The document in both formats, and a warm converter.
+struct Work {
+    path: String,
+    markdown: String,
+    rtf: Vec<u8>,
+    converter: Converter,
+}
+
+static WORK: LazyLock<Work> = LazyLock::new(|| {
     let path = std::env::var("LEGACYBRIDGE_BENCH").unwrap_or_else(|_| {
         std::env::var("LEGACYBRIDGE_CORPUS").map_or("README.md".into(), |corpus| {
             format!("{corpus}/markdown/commonmark-spec-0.31.txt")
@@ -24,62 +36,93 @@ fn main() {
     let options = Options { max_output: 1 << 30, ..Options::default() };
     let converter = Converter::new(options).expect("default options");
     let rtf = converter.convert(Format::Markdown, Format::Rtf, markdown.as_bytes()).expect("RTF");
+    Work { path, markdown, rtf, converter }
+});
+
+fn main() {
+    let Work { path, markdown, rtf, .. } = &*WORK;
+    let size = |bytes: usize| bytes as f64 / 1e6;
     println!(
         "{path}: {:.1} MB of Markdown, {:.1} MB of RTF",
-        markdown.len() as f64 / 1e6,
-        rtf.len() as f64 / 1e6
+        size(markdown.len()),
+        size(rtf.len())
     );
-
-    let parse = best(|| {
-        for event in pulldown_cmark::Parser::new_ext(&markdown, flags()) {
-            black_box(event);
-        }
-    });
-    let scan = best(|| {
-        let mut count = 0usize;
-        for place in memchr::memchr3_iter(b'\\', b'{', b'}', &rtf) {
-            count += black_box(place) & 1;
-        }
-        black_box(count);
-    });
-    let to_rtf = best(|| {
-        black_box(converter.convert(Format::Markdown, Format::Rtf, markdown.as_bytes()).is_ok());
-    });
-    let to_markdown = best(|| {
-        black_box(converter.convert(Format::Rtf, Format::Markdown, &rtf).is_ok());
-    });
-
-    line("pulldown-cmark parse alone", markdown.len(), parse, None);
-    line("Markdown -> RTF", markdown.len(), to_rtf, Some(("parse", parse)));
-    line("memchr3 scan of the RTF", rtf.len(), scan, None);
-    line("RTF -> Markdown", rtf.len(), to_markdown, Some(("scan", scan)));
+    divan::main();
+    ratios();
 }
 
-/// The extensions that are on by default.
-fn flags() -> pulldown_cmark::Options {
+/// The floor of Markdown -> RTF.
+fn parse() {
     use pulldown_cmark::Options as Flags;
-    Flags::ENABLE_TABLES
+    let flags = Flags::ENABLE_TABLES
         | Flags::ENABLE_STRIKETHROUGH
         | Flags::ENABLE_TASKLISTS
-        | Flags::ENABLE_FOOTNOTES
+        | Flags::ENABLE_FOOTNOTES;
+    for event in pulldown_cmark::Parser::new_ext(&WORK.markdown, flags) {
+        black_box(event);
+    }
 }
 
-/// The shortest of many rounds.
-fn best(mut work: impl FnMut()) -> Duration {
-    (0..ROUNDS)
-        .map(|_| {
+/// The floor of RTF -> Markdown.
+fn scan() {
+    let mut count = 0usize;
+    for place in memchr::memchr3_iter(b'\\', b'{', b'}', &WORK.rtf) {
+        count += black_box(place) & 1;
+    }
+    black_box(count);
+}
+
+fn to_rtf() {
+    let done =
+        WORK.converter.convert(Format::Markdown, Format::Rtf, WORK.markdown.as_bytes()).is_ok();
+    assert!(black_box(done));
+}
+
+fn to_markdown() {
+    assert!(black_box(WORK.converter.convert(Format::Rtf, Format::Markdown, &WORK.rtf).is_ok()));
+}
+
+#[divan::bench(name = "pulldown-cmark parse alone", sample_count = 12, sample_size = 1)]
+fn bench_parse(bencher: Bencher) {
+    bencher.counter(BytesCount::new(WORK.markdown.len())).bench(parse);
+}
+
+#[divan::bench(name = "Markdown -> RTF", sample_count = 12, sample_size = 1)]
+fn bench_to_rtf(bencher: Bencher) {
+    bencher.counter(BytesCount::new(WORK.markdown.len())).bench(to_rtf);
+}
+
+#[divan::bench(name = "memchr3 scan of the RTF", sample_count = 12, sample_size = 1)]
+fn bench_scan(bencher: Bencher) {
+    bencher.counter(BytesCount::new(WORK.rtf.len())).bench(scan);
+}
+
+#[divan::bench(name = "RTF -> Markdown", sample_count = 12, sample_size = 1)]
+fn bench_to_markdown(bencher: Bencher) {
+    bencher.counter(BytesCount::new(WORK.rtf.len())).bench(to_markdown);
+}
+
+/// The shortest of many rounds of each, in turn, so that a busy moment hits all alike.
+fn ratios() {
+    let works: [fn(); 4] = [parse, to_rtf, scan, to_markdown];
+    let mut best = [Duration::MAX; 4];
+    for _ in 0..ROUNDS {
+        for (work, best) in works.iter().zip(&mut best) {
             let start = Instant::now();
             work();
-            start.elapsed()
-        })
-        .min()
-        .unwrap_or_default()
-}
-
-fn line(name: &str, bytes: usize, time: Duration, floor: Option<(&str, Duration)>) {
-    let rate = bytes as f64 / 1e6 / time.as_secs_f64();
-    let ratio = floor.map_or(String::new(), |(what, floor)| {
-        format!("   {:.2} x {what}", time.as_secs_f64() / floor.as_secs_f64())
-    });
-    println!("{name:<28} {rate:>8.0} MB/s {:>8.1} ms{ratio}", time.as_secs_f64() * 1e3);
+            *best = start.elapsed().min(*best);
+        }
+    }
+    let [parse, to_rtf, scan, to_markdown] = best.map(|time| time.as_secs_f64());
+    let rate = |bytes: usize, time: f64| bytes as f64 / 1e6 / time;
+    println!(
+        "Markdown -> RTF  {:4.0} MB/s, {:.2} x the parse alone",
+        rate(WORK.markdown.len(), to_rtf),
+        to_rtf / parse
+    );
+    println!(
+        "RTF -> Markdown  {:4.0} MB/s, {:.2} x the memchr3 scan",
+        rate(WORK.rtf.len(), to_markdown),
+        to_markdown / scan
+    );
 }

@@ -46,13 +46,22 @@
  *         typeface of code
  *     HeadingFont = a typeface (default: empty)
  *         typeface of headings; empty: the body's
+ *     Images = Embed|Skip|Folder:PATH (default: Embed)
+ *         pictures of RTF: as data URIs, left out, or as files of a folder, named by their
+ *         content
+ *     ImageRoot = a folder (default: empty)
+ *         folder whose pictures a Markdown document may name; empty: no file is read
+ *     Changes = Accept|Reject|Markup (default: Accept)
+ *         tracked changes of RTF: accepted, rejected, or both kept as {++new++}{--old--}
+ *     Comments = Drop|Keep (default: Drop)
+ *         comments of RTF: left out and reported, or kept as HTML comments
  *     CodePage = a code page number from 0 to 65535 (default: 65001)
  *         code page of Markdown and plain text, in and out; 65001: UTF-8; 0: the system's ANSI
  *         page
  *     MaxInput = a size up to 2 GB (default: 64MB)
  *         largest input in bytes
  *     MaxOutput = a size up to 2 GB (default: 0)
- *         largest output in bytes; 0: 10 times the input and 1 MB
+ *         largest output in bytes; 0: 1 MB and 10 times the input, 64 times towards RTF
  *     MaxNesting = 1 to 1000 (default: 256)
  *         deepest nesting of groups and containers; deeper is flattened and reported
  *     MaxColumns = 1 to 1000 (default: 64)

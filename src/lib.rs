@@ -8,6 +8,7 @@
 //! | [`text`] | scanning, escaping and code pages: bytes, no structure |
 //! | [`rtf`] | RTF lexer, reader and writer |
 //! | [`markdown`] | Markdown reader (pulldown-cmark) and writer |
+//! | [`html`] | HTML reader, for what stands inside of RTF and Markdown |
 //! | [`plain`] | plain text, the third format |
 //! | [`picture`] | picture files: out of `\pict` data, and into it |
 //! | [`memory`] | pools, interner, gauge, limits, the output buffer |
@@ -44,6 +45,7 @@ pub mod document;
 pub mod error;
 pub mod ffi;
 pub mod files;
+pub mod html;
 pub mod markdown;
 pub mod memory;
 pub mod options;

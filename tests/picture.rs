@@ -1,4 +1,4 @@
-//! Pictures out of RTF by their rules: bitmaps, metafiles, and files passed on.
+//! Pictures out of RTF by their rules: bitmaps, and files passed on.
 
 mod picture_support;
 
@@ -105,23 +105,41 @@ fn true_colour_bitmaps_of_every_layout() {
 
 #[test]
 fn opacity_counts_only_where_it_makes_sense() {
-    let usual = &[0xFF_0000u32, 0xFF00, 0xFF, 0xFF00_0000][..];
-    // Header, compression, masks, opacities of two pixels, and the opacities that should come out.
-    for (size, compression, masks, given, expected) in [
-        (40, 0, &[][..], [0, 0], [255, 255]),
-        (40, 0, &[], [255, 255], [255, 255]),
-        (40, 0, &[], [0, 255], [0, 255]),
-        (124, 3, usual, [128, 7], [128, 7]),
-        (124, 3, usual, [0, 0], [255, 255]),
-        (108, 3, &usual[..3], [128, 7], [255, 255]),
-        (40, 6, usual, [128, 7], [128, 7]),
+    let usual = &[0xFF_0000, 0xFF00, 0xFF, 0xFF00_0000][..];
+    // Header, compression, masks, the pixels, and their opacities that should come out.
+    for (size, compression, masks, pixels, expected) in [
+        (40, 0, &[][..], [0x10_2030, 0x10_2030, 0], [255, 255, 255]),
+        (40, 0, &[], [0xFF10_2030, 0xFF00_0000, 0xFF00_0001], [255, 255, 255]),
+        // Text drawn by GDI clears opacities: it must not vanish.
+        (40, 0, &[], [0xFF10_2030, 0, 0xFF00_0001], [255, 255, 255]),
+        (40, 0, &[], [0x8010_2030, 0, 0x0000_0001], [255, 255, 255]),
+        (40, 0, &[], [0x8010_2030, 0, 0xFF00_0001], [128, 0, 255]),
+        (124, 3, usual, [0x8010_2030, 0x7, 0x8], [128, 0, 0]),
+        (124, 3, usual, [0x10_2030, 0, 1], [255, 255, 255]),
+        (108, 3, &usual[..3], [0x8010_2030, 0, 0xFF00_0001], [255, 255, 255]),
+        (40, 6, usual, [0x8010_2030, 0x7, 0x8], [128, 0, 0]),
     ] {
-        let mut head = DibHead::new(2, 1, 32);
+        let mut head = DibHead::new(3, 1, 32);
         (head.size, head.compression, head.masks) = (size, compression, masks.to_vec());
-        let data = dib(&head, |x, _| (given[x] as u32) << 24 | 0x10_2030);
-        let found = image(Kind::Dib, &data);
-        let pixels = expected.map(|opacity| [0x10, 0x20, 0x30, opacity]);
-        assert_eq!(found.pixels, pixels, "header {size} compression {compression} {given:?}");
+        let data = dib(&head, |x, _| pixels[x]);
+        let expected: Vec<Pixel> = pixels
+            .iter()
+            .zip(expected)
+            .map(|(&pixel, opacity)| {
+                let [blue, green, red, _] = pixel.to_le_bytes();
+                [red, green, blue, opacity]
+            })
+            .collect();
+        let name = format!("header {size} compression {compression} {pixels:x?}");
+        assert_eq!(image(Kind::Dib, &data).pixels, expected, "{name}");
+        // In a metafile only what is declared counts.
+        let found = image(Kind::Wmf, &wmf(false, &[wmf_blit(0x0B41, SRCCOPY, 3, 1, &data)]));
+        let opaque = found.pixels.iter().all(|pixel| pixel[3] == 255);
+        assert_eq!(
+            opaque,
+            size == 40 && compression == 0 || expected.iter().all(|pixel| pixel[3] == 255),
+            "{name}"
+        );
     }
 }
 
@@ -261,156 +279,6 @@ fn the_limit_is_in_bytes_of_pixels() {
 }
 
 #[test]
-fn metafiles_around_one_bitmap() {
-    let full = sample(9, 5);
-    let dib = dib24(&full);
-    for function in [0x0F43, 0x0B41, 0x0940, 0x0D33] {
-        for placeable in [false, true] {
-            let blit = wmf_blit(function, SRCCOPY, 9, 5, &dib);
-            let data = wmf(placeable, &[wmf_window(9, 5), blit]);
-            assert_eq!(image(Kind::Wmf, &data), full, "{function:#x} {placeable}");
-            assert_eq!(image(Kind::Other, &data), full, "by its signature");
-        }
-    }
-}
-
-#[test]
-fn metafiles_of_lines_and_text() {
-    let line = wmf_record(0x0213, &[1, 0, 1, 0]);
-    let small = wmf_blit(0x0B41, SRCCOPY, 9, 5, &dib24(&sample(9, 5)));
-    let window = wmf_window(100, 100);
-    assert_eq!(
-        take(Kind::Wmf, &wmf(false, &[window.clone(), line.clone()])),
-        Err(Unfit::VectorOnly)
-    );
-    assert_eq!(take(Kind::Wmf, &wmf(false, &[])), Err(Unfit::VectorOnly));
-    // A small bitmap in a drawing is not the picture; a large one is, and the drawing is missed.
-    let records = [window, small.clone(), line.clone()];
-    assert_eq!(take(Kind::Wmf, &wmf(false, &records)), Err(Unfit::VectorOnly));
-    let found = take(Kind::Wmf, &wmf(false, &[wmf_window(9, 6), small, line])).unwrap();
-    assert!(found.partial);
-    // A record of the same number without a bitmap fills with a brush.
-    let fill = wmf_record(0x0940, &[0; 18]);
-    assert_eq!(take(Kind::Wmf, &wmf(false, &[fill])), Err(Unfit::VectorOnly));
-}
-
-#[test]
-fn the_bitmap_that_covers_most_is_the_picture() {
-    let (small, large) = (sample(20, 20), sample(3, 3));
-    let records = [
-        wmf_window(100, 100),
-        wmf_blit(0x0B41, SRCCOPY, 10, 10, &dib24(&small)),
-        wmf_blit(0x0B41, SRCCOPY, 100, 100, &dib24(&large)),
-        wmf_blit(0x0B41, SRCCOPY, 10, 10, &dib24(&small)),
-    ];
-    let found = take(Kind::Wmf, &wmf(false, &records)).unwrap();
-    assert!(found.partial);
-    assert_eq!(read_png(&found.bytes), large);
-}
-
-#[test]
-fn a_mask_and_its_picture_become_one_with_opacity() {
-    let full = sample(10, 4);
-    let seen = |x: usize, y: usize| !(x + y).is_multiple_of(3);
-    let expected =
-        Image::of(10, 4, |x, y| if seen(x, y) { full.pixels[y * 10 + x] } else { [0; 4] });
-    let mut head = DibHead::new(10, 4, 1);
-    head.palette = vec![[0, 0, 0, 255], [255, 255, 255, 255]];
-    let mut turned = head.clone();
-    turned.palette.reverse();
-    for (name, head, white, first, second) in [
-        ("painted", &head, true, SRCPAINT, SRCAND),
-        ("cut out", &head, false, SRCAND, SRCPAINT),
-        ("cut out and inverted", &head, false, SRCAND, SRCINVERT),
-        ("white is 0", &turned, true, SRCPAINT, SRCAND),
-    ] {
-        let white_index = if head.palette[0][0] == 255 { 0 } else { 1 };
-        let mask =
-            dib(head, |x, y| if seen(x, y) == white { white_index } else { 1 - white_index });
-        let records = [
-            wmf_window(10, 4),
-            wmf_blit(0x0B41, first, 10, 4, &mask),
-            wmf_blit(0x0B41, second, 10, 4, &dib24(&full)),
-        ];
-        assert_eq!(image(Kind::Wmf, &wmf(false, &records)), expected, "{name}");
-    }
-    // A picture with a palette under a mask.
-    let mask = dib(&head, |x, y| seen(x, y) as u32);
-    let indexed = dib(&DibHead::new(10, 4, 4), |x, _| x as u32);
-    let records =
-        [wmf_blit(0x0940, SRCPAINT, 10, 4, &mask), wmf_blit(0x0940, SRCAND, 10, 4, &indexed)];
-    let expected = Image::of(10, 4, |x, y| if seen(x, y) { color(x) } else { [0; 4] });
-    assert_eq!(image(Kind::Wmf, &wmf(false, &records)), expected);
-}
-
-#[test]
-fn a_metafile_cut_short_gives_what_is_there() {
-    let full = sample(9, 5);
-    let data = wmf(false, &[wmf_window(9, 5), wmf_blit(0x0F43, SRCCOPY, 9, 5, &dib24(&full))]);
-    let found = take(Kind::Wmf, &data[..data.len() - 6 - 28]).unwrap();
-    assert!(found.truncated);
-    let expected = Image::of(9, 5, |x, y| if y == 0 { [255; 4] } else { full.pixels[y * 9 + x] });
-    assert_eq!(read_png(&found.bytes), expected);
-}
-
-#[test]
-fn enhanced_metafiles_around_one_bitmap() {
-    let full = sample(9, 5);
-    let dib = dib24(&full);
-    let (head, bits) = dib.split_at(40);
-    for kind in [76, 77, 80, 81] {
-        let data = emf(&[emf_blit(kind, SRCCOPY, 100, head, bits)]);
-        assert_eq!(image(Kind::Emf, &data), full, "{kind}");
-        assert_eq!(image(Kind::Wmf, &data), full, "by its signature");
-    }
-    let line = emf_record(54, &[1; 8]);
-    let small = emf_blit(81, SRCCOPY, 20, head, bits);
-    assert_eq!(take(Kind::Emf, &emf(std::slice::from_ref(&line))), Err(Unfit::VectorOnly));
-    assert_eq!(take(Kind::Emf, &emf(&[small, line])), Err(Unfit::VectorOnly));
-    assert_eq!(take(Kind::Emf, &data_without_signature()), Err(Unfit::Damaged));
-}
-
-fn data_without_signature() -> Vec<u8> {
-    let mut data = emf(&[]);
-    data[40] = 0;
-    data
-}
-
-#[test]
-fn blended_bitmaps_keep_their_opacity() {
-    let head = DibHead::new(3, 1, 32);
-    // Colours are multiplied with the opacity.
-    let data = dib(&head, |x, _| [0x8040_2010, 0xFF01_0203, 0][x]);
-    let (head, bits) = data.split_at(40);
-    let found = image(Kind::Emf, &emf(&[emf_blit(114, 0x01FF_0000, 100, head, bits)]));
-    assert_eq!(found.pixels, [[0x7F, 0x3F, 0x1F, 0x80], [1, 2, 3, 255], [0, 0, 0, 0]]);
-    let found = image(Kind::Emf, &emf(&[emf_blit(114, 0x00FF_0000, 100, head, bits)]));
-    assert_eq!(found.pixels, [[0x40, 0x20, 0x10, 255], [1, 2, 3, 255], [0, 0, 0, 255]]);
-}
-
-#[test]
-fn files_in_emf_plus_objects_are_passed_on() {
-    let file = png((2, 2), (8, 0, 0), &[], &[0, 1, 2, 0, 3, 4]);
-    let object = emf_plus_file(&file);
-    let one = emf(&[emf_plus(&[emf_plus_image(&object, None)])]);
-    let (first, rest) = object.split_at(40);
-    let (second, third) = rest.split_at(11);
-    let total = Some(object.len());
-    let parts = emf(&[
-        emf_plus(&[emf_plus_image(first, total)]),
-        emf_plus(&[emf_plus_image(second, total)]),
-        emf_plus(&[emf_plus_image(third, None)]),
-    ]);
-    // Each part with the flag, the last too.
-    let flagged =
-        emf(&[emf_plus(&[emf_plus_image(first, total)]), emf_plus(&[emf_plus_image(rest, total)])]);
-    for data in [one, parts, flagged] {
-        let found = take(Kind::Emf, &data).unwrap();
-        assert_eq!((found.format, &*found.bytes), (Format::Png, &file[..]));
-    }
-}
-
-#[test]
 fn files_are_passed_on_as_they_stand() {
     let portable = png((2, 2), (8, 0, 0), &[], &[0, 1, 2, 0, 3, 4]);
     let photo = jpeg(3, 2);
@@ -435,7 +303,6 @@ fn files_are_passed_on_as_they_stand() {
 
 #[test]
 fn sizes_and_densities() {
-    let metre = 39.370_08f32;
     let dense = png_chunk(b"pHYs", &[0, 0, 0x0B, 0x13, 0, 0, 0x16, 0x26, 1]);
     let unknown = png_chunk(b"pHYs", &[0, 0, 0x0B, 0x13, 0, 0, 0x16, 0x26, 0]);
     let mut metric = jpeg(30, 20);
@@ -447,17 +314,13 @@ fn sizes_and_densities() {
     file.extend(dib24(&sample(6, 4)));
     for (name, file, expected) in [
         ("png", png((7, 9), (8, 2, 0), &[], &[]), Some((7, 9, None))),
-        (
-            "png pHYs",
-            png((7, 9), (8, 2, 0), &[dense], &[]),
-            Some((7, 9, Some((2835.0 / metre, 5670.0 / metre)))),
-        ),
+        ("png pHYs", png((7, 9), (8, 2, 0), &[dense], &[]), Some((7, 9, Some((72, 144))))),
         ("png pHYs without unit", png((7, 9), (8, 2, 0), &[unknown], &[]), Some((7, 9, None))),
-        ("jpeg", jpeg(300, 200), Some((300, 200, Some((72.0, 144.0))))),
-        ("jpeg in dots per cm", metric, Some((30, 20, Some((72.0 * 2.54, 144.0 * 2.54))))),
+        ("jpeg", jpeg(300, 200), Some((300, 200, Some((72, 144))))),
+        ("jpeg in dots per cm", metric, Some((30, 20, Some((183, 366))))),
         ("jpeg without JFIF", bare, Some((30, 20, None))),
         ("gif", gif((5, 4), (0, 0, 5, 4), 2, None, false, |_, _| 0), Some((5, 4, None))),
-        ("bmp", file, Some((6, 4, Some((2835.0 / metre, 5670.0 / metre))))),
+        ("bmp", file, Some((6, 4, Some((72, 144))))),
         ("no size", jpeg(0, 5), None),
         ("text", b"hello".to_vec(), None),
     ] {
@@ -483,4 +346,34 @@ fn scratch_buffers_serve_again_and_can_be_trimmed() {
     }
     scratch.trim(2000);
     assert!(scratch.retained() <= 5 * 2000, "{}", scratch.retained());
+}
+
+#[test]
+fn few_colours_become_indices() {
+    // Colours, and the depth and colour type of the file.
+    for (count, depth, kind) in
+        [(2, 1, 3), (4, 2, 3), (16, 4, 3), (17, 8, 3), (256, 8, 3), (257, 8, 2)]
+    {
+        let full = Image::of(30, 30, |x, y| {
+            let index = ((y * 30 + x) % count) as u32;
+            let [red, green, ..] = index.to_le_bytes();
+            [red, green, 7, 255]
+        });
+        let found = take(Kind::Dib, &dib24(&full)).unwrap();
+        assert_eq!((found.bytes[24], found.bytes[25]), (depth, kind), "{count} colours");
+        assert_eq!(read_png(&found.bytes), full, "{count} colours");
+    }
+    // Opacities are colours too.
+    let mut head = DibHead::new(40, 40, 32);
+    (head.size, head.compression) = (124, 3);
+    head.masks = vec![0xFF_0000, 0xFF00, 0xFF, 0xFF00_0000];
+    for (step, kind) in [(16, 3), (1, 6)] {
+        let green = |x: usize| if step == 1 { x } else { x / 10 };
+        let value =
+            |x: usize, y: usize| ((x * y / step * step) as u32) << 24 | (green(x) as u32) << 8;
+        let found = take(Kind::Dib, &dib(&head, value)).unwrap();
+        assert_eq!(found.bytes[25], kind);
+        let expected = Image::of(40, 40, |x, y| [0, green(x) as u8, 0, (value(x, y) >> 24) as u8]);
+        assert_eq!(read_png(&found.bytes), expected);
+    }
 }

@@ -3,8 +3,9 @@
 
 mod support;
 
+use legacybridge::options::Options;
 use legacybridge::report::Loss;
-use support::read_rtf;
+use support::{read_rtf, read_rtf_with};
 
 /// Reads the body behind a header with two fonts of text, one of code, a stylesheet and lists.
 fn body(body: &str) -> String {
@@ -181,6 +182,79 @@ reads! {
     footnote_with_a_label r"a{\*\bkmkstart fn_x}{\super\chftn}{\footnote n}{\*\bkmkend fn_x}" => "<p>a<ref/ x></p><note x><p>n</p></note>";
 }
 
+/// A PNG of one red pixel, as hex digits and as a data URI.
+const PIXEL: &str = "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082";
+const PIXEL_URI: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
+
+#[test]
+fn pictures() {
+    let image = format!("<p>a<img {PIXEL_URI}></img>b</p>");
+    let (head, tail) = PIXEL.split_at(41);
+    for (body, expected) in [
+        (format!(r"a{{\pict\pngblip\picw1 {PIXEL}}}b"), image.clone()),
+        (format!("a{{\\pict\\pngblip\r\n{head}\r\n{tail}\r\n}}b"), image.clone()),
+        (format!(r"a{{\pict {head}\pngblip {tail}}}b"), image.clone()),
+        (format!(r"a{{\pict\pngblip{{\*\blipuid 00ff}}{PIXEL}}}b"), image.clone()),
+        (
+            format!(
+                r"a{{\*\shppict{{\pict\pngblip {PIXEL}}}}}{{\nonshppict{{\pict\wmetafile8 00}}}}b"
+            ),
+            image.clone(),
+        ),
+        (
+            format!(
+                r"a{{\*\shppict{{\pict\pngblip 00}}}}{{\nonshppict{{\pict\pngblip {PIXEL}}}}}b"
+            ),
+            image.clone(),
+        ),
+        (
+            format!(
+                r"a{{\pict{{\*\picprop{{\sp{{\sn wzDescription}}{{\sv alt}}}}}}\pngblip {PIXEL}}}b"
+            ),
+            format!("<p>a<img {PIXEL_URI}>alt</img>b</p>"),
+        ),
+        (
+            format!(r"a{{\shp{{\*\shpinst{{\sp{{\sn pib}}{{\sv{{\pict\pngblip {PIXEL}}}}}}}}}}}b"),
+            image.clone(),
+        ),
+        (
+            format!(
+                r#"a{{\field{{\*\fldinst INCLUDEPICTURE "x.png"}}{{\fldrslt{{\pict\pngblip {PIXEL}}}}}}}b"#
+            ),
+            image.clone(),
+        ),
+        (r"a{\pict\wmetafile8 0102}b".to_string(), "<p>ab</p>".to_string()),
+    ] {
+        let (got, report) = read_rtf(format!(r"{{\rtf1 {body}}}").as_bytes());
+        assert_eq!(got, expected, "{body}");
+        let lost = report.get(Loss::Picture).count;
+        assert_eq!(lost, u32::from(!expected.contains("img")), "{body}");
+    }
+    let mut binary = br"{\rtf1 a{\pict\pngblip\bin".to_vec();
+    binary.extend(format!("{} ", PIXEL.len() / 2).bytes());
+    binary.extend(
+        (0..PIXEL.len()).step_by(2).map(|at| u8::from_str_radix(&PIXEL[at..at + 2], 16).unwrap()),
+    );
+    binary.extend(b"}b}");
+    assert_eq!(read_rtf(&binary).0, image);
+}
+
+#[test]
+fn tracked_changes_and_comments() {
+    let source = br"{\rtf1 a {\deleted old}{\revised new} b{\*\atnid X}{\*\atnauthor Ann}\chatn{\*\annotation why -- so?}}";
+    for (options, expected) in [
+        ("", "<p>a new b</p>"),
+        ("Changes=Reject", "<p>a old b</p>"),
+        ("Changes=Markup", "<p>a {--old--}{++new++} b</p>"),
+        ("Comments=Keep", "<p>a new b\u{ab}<!-- Ann: why - - so? -->\u{bb}</p>"),
+    ] {
+        let options = Options::parse(options).unwrap();
+        let (got, report) = read_rtf_with(source, &options);
+        assert_eq!(got, expected);
+        assert_eq!(report.get(Loss::Comment).count, u32::from(!options.comments));
+    }
+}
+
 #[test]
 fn raw_bytes() {
     for (source, expected) in [
@@ -261,11 +335,19 @@ fn losses_are_reported_at_their_place() {
         (r"{\rtf1 a{\v b}}", Loss::HiddenText, 13),
         (r"{\rtf1 a{\pict 00}}", Loss::Picture, 15),
         (r"{\rtf1 a", Loss::RepairedBrace, 8),
+        (r"{\rtf1{\colortbl;\red255\green0\blue0;}\cf1 a\par b}", Loss::Color, 45),
         (r"{\rtf1\ansicpg1253 \'d2}", Loss::UndecodableByte, 23),
     ] {
         let (_, report) = read_rtf(source.as_bytes());
         let entry = report.get(loss);
         assert_eq!((entry.count, entry.first), (1, first), "{source}");
     }
-    assert!(read_rtf(br"{\rtf1\ansi plain \b text\par}").1.is_empty());
+    for nothing_lost in [
+        r"{\rtf1\ansi plain \b text\par}",
+        r"{\rtf1{\colortbl;\red0\green0\blue0;\red255\green0\blue0;}\cf0 a\cf1 b\cf2\plain c}",
+        r#"{\rtf1{\colortbl;\red0\green0\blue255;}{\field{\*\fldinst HYPERLINK "u"}{\fldrslt\ul\cf1 a}}}"#,
+        r"{\rtf1{\colortbl;\red0\green0\blue255;}{\stylesheet{\s1 heading 1;}}\s1\cf1 a\par}",
+    ] {
+        assert!(read_rtf(nothing_lost.as_bytes()).1.is_empty(), "{nothing_lost}");
+    }
 }

@@ -368,3 +368,30 @@ fn indents_end_where_word_does_and_that_is_reported() {
     assert!(rtf.contains("\\li31680\\ri31680"));
     assert_eq!(report.get(Loss::FlattenedNesting).count, 100 - 31_680 / 480);
 }
+
+/// A PNG of one red pixel as a data URI.
+const PIXEL: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
+
+#[test]
+fn a_picture_at_hand_is_embedded_and_comes_back() {
+    use legacybridge::converter::{Converter, Format};
+    use legacybridge::options::Options;
+    use legacybridge::report::Loss;
+    let markdown = format!("a ![some *alt*]({PIXEL}) b\n");
+    for (options, metafile) in [("", false), ("Target=Word", false), ("Target=RichEdit", true)] {
+        let converter = Converter::new(Options::parse(options).unwrap()).unwrap();
+        let rtf = converter.convert(Format::Markdown, Format::Rtf, markdown.as_bytes()).unwrap();
+        assert!(converter.report().is_empty(), "{:?}", converter.report());
+        let rtf_text = String::from_utf8(rtf.clone()).unwrap();
+        assert!(rtf_text.contains(r"\pngblip\picw1\pich1\picwgoal15\pichgoal15"), "{rtf_text}");
+        assert_eq!(rtf_text.contains(r"{\nonshppict{\pict\wmetafile8"), metafile);
+        let back = converter.convert(Format::Rtf, Format::Markdown, &rtf).unwrap();
+        assert_eq!(String::from_utf8(back).unwrap(), markdown.replace("*alt*", "alt"));
+    }
+    let converter = Converter::new(Options::default()).unwrap();
+    let broken = b"![alt](data:image/png;base64,AAAA)";
+    let rtf = converter.convert(Format::Markdown, Format::Rtf, broken).unwrap();
+    assert_eq!(converter.report().get(Loss::Picture).count, 1);
+    let back = converter.convert(Format::Rtf, Format::Markdown, &rtf).unwrap();
+    assert_eq!(back, b"alt\n");
+}

@@ -14,6 +14,7 @@ use crate::memory::Memory;
 use crate::memory::budget::{self, Need};
 use crate::memory::pool::Pooled;
 use crate::report::{Loss, Report};
+use crate::rtf::wrapper::compressed;
 use crate::text::codepage::{self, CodePage};
 
 const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -91,11 +92,10 @@ impl<'a> Input<'a> {
             }
             Input::Bytes(bytes, page) => (bytes, page),
         };
-        if from != Format::Rtf
-            && let Some(little) = utf16_mark(bytes)
-        {
-            let (pairs, rest) = bytes[2..].as_chunks();
-            if !rest.is_empty() {
+        if let Some((mark, little)) = utf16_mark(bytes) {
+            let (pairs, rest) = bytes[mark..].as_chunks();
+            // Half a character at the end of RTF is damage that a reader gets over.
+            if !rest.is_empty() && from != Format::Rtf {
                 return Err(Error::at(
                     Status::BadEncoding,
                     size - 1,
@@ -104,17 +104,32 @@ impl<'a> Input<'a> {
             }
             let unit = if little { u16::from_le_bytes } else { u16::from_be_bytes };
             let units = pairs.iter().map(|&pair| unit(pair));
-            return open_wide(units, from, size, 2, memory, decoded);
+            return open_wide(units, from, size, mark, memory, decoded);
         }
         let marked = bytes.strip_prefix(UTF_8_MARK);
+        if matches!(from, Format::Rtf | Format::Detect) && compressed::is_compressed(bytes) {
+            let origin = Origin::Bytes { skipped: 0 };
+            return Ok(Source { bytes, text: None, format: Format::Rtf, size, origin });
+        }
         let bytes = without_nuls(marked.unwrap_or(bytes));
         let mut skipped = if marked.is_some() { UTF_8_MARK.len() } else { 0 };
-        let format = if from == Format::Detect { detect(bytes) } else { from };
+        let mut page = page;
+        let mut format = if from == Format::Detect { detect(bytes) } else { from };
         if format == Format::Rtf {
             let rtf = bytes.trim_ascii_start();
-            skipped += bytes.len() - rtf.len();
-            let origin = Origin::Bytes { skipped };
-            return Ok(Source { bytes: rtf, text: None, format, size, origin });
+            if !is_text(rtf) {
+                skipped += bytes.len() - rtf.len();
+                let origin = Origin::Bytes { skipped };
+                return Ok(Source { bytes: rtf, text: None, format, size, origin });
+            }
+            // Columns that hold RTF hold plain text too, from before.
+            report.add(Loss::Other, skipped);
+            format = Format::Text;
+            if std::str::from_utf8(bytes).is_ok() {
+                page = CodePage::UTF_8;
+            } else if page == CodePage::UTF_8 {
+                page = CodePage::WINDOWS_1252;
+            }
         }
         if marked.is_some() || page == CodePage::UTF_8 {
             let text = std::str::from_utf8(bytes).map_err(|error| {
@@ -188,6 +203,18 @@ impl<'a> Source<'a> {
     }
 }
 
+/// Whether input that should be RTF has nothing of it, not even the fragment of a document.
+fn is_text(bytes: &[u8]) -> bool {
+    let start = bytes.trim_ascii_start();
+    let word = start.len() > 1
+        && start[0] == b'\\'
+        && (start[1].is_ascii_alphabetic() || start[1] == b'\'');
+    !start.is_empty()
+        && start[0] != b'{'
+        && !word
+        && memchr::memmem::find(start, b"{\\rtf").is_none()
+}
+
 /// RTF if it looks like RTF, else Markdown.
 fn detect(bytes: &[u8]) -> Format {
     let start = bytes.trim_ascii_start();
@@ -198,11 +225,14 @@ fn detect(bytes: &[u8]) -> Format {
     }
 }
 
-/// Whether the bytes begin with a mark of UTF-16, and if so whether the low byte comes first.
-fn utf16_mark(bytes: &[u8]) -> Option<bool> {
+/// Whether the bytes are UTF-16, by their mark or as RTF without one: the length of the mark, and
+/// whether the low byte comes first.
+fn utf16_mark(bytes: &[u8]) -> Option<(usize, bool)> {
     match bytes {
-        [0xFF, 0xFE, ..] => Some(true),
-        [0xFE, 0xFF, ..] => Some(false),
+        [0xFF, 0xFE, ..] => Some((2, true)),
+        [0xFE, 0xFF, ..] => Some((2, false)),
+        [b'{', 0, b'\\', 0, b'r', 0, ..] => Some((0, true)),
+        [0, b'{', 0, b'\\', 0, b'r', ..] => Some((0, false)),
         _ => None,
     }
 }

@@ -196,15 +196,12 @@ impl Converter {
         let workspaces = workspace::shared();
         let mut bench = Bench::set(memory, &workspaces, options.max_nesting);
         let work = bench.work();
+        // What the document's spans point into: the input, or what was unwrapped from it.
+        let mut text = source.bytes;
         match source.format {
             Format::Rtf => {
-                rtf::reader::read(
-                    source.bytes,
-                    options,
-                    &mut work.doc,
-                    report,
-                    &mut work.rtf_reader,
-                )?;
+                let scratch = &mut work.rtf_reader;
+                text = rtf::wrapper::read(source.bytes, options, &mut work.doc, report, scratch)?;
             }
             Format::Text => plain::read(source.text()?, &mut work.doc, report)?,
             _ => markdown::read(source.text()?, options, &mut work.doc, report)?,
@@ -215,11 +212,13 @@ impl Converter {
         }
         budget::check(options.memory_limit.unwrap_or(0))?;
         let limit = match options.max_output {
+            // RTF repeats all formatting with every paragraph: small cells and items grow most.
+            0 if to == Format::Rtf => source.size.saturating_mul(64).saturating_add(1 << 20),
             0 => source.size.saturating_mul(10).saturating_add(1 << 20),
             limit => limit,
         };
         let mut out = Output::new(memory.buffers.take_owned(), limit.min(MAX_OUTPUT));
-        let view = crate::document::View { doc: &work.doc, source: source.bytes };
+        let view = crate::document::View { doc: &work.doc, source: text };
         match to {
             Format::Rtf => {
                 rtf::writer::write(view, options, &mut out, report, &mut work.rtf_writer)?
@@ -241,6 +240,22 @@ mod tests {
 
     fn text(options: &str, input: &[u8]) -> Result<Vec<u8>> {
         converter(options).convert(Format::Text, Format::Text, input)
+    }
+
+    #[test]
+    fn rtf_comes_in_many_dresses() {
+        let read = |from, input: &[u8]| {
+            let markdown = converter("").convert(from, Format::Markdown, input).unwrap();
+            String::from_utf8(markdown).unwrap()
+        };
+        let wide: Vec<u8> = "{\\rtf1 a}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(read(Format::Rtf, &wide), "a\n");
+        assert_eq!(read(Format::Detect, &wide), "a\n");
+        assert_eq!(read(Format::Rtf, b"\xEF\xBB\xBF{\\rtf1 a}\0\0"), "a\n");
+        assert_eq!(read(Format::Rtf, b"\\b a\\par b"), "**a**\n\n**b**\n");
+        assert_eq!(read(Format::Rtf, b"plain *text*\r\nof old"), "plain \\*text\\*\\\nof old\n");
+        assert_eq!(read(Format::Rtf, b"caf\xE9"), "caf\u{e9}\n");
+        assert_eq!(read(Format::Rtf, b""), "");
     }
 
     #[test]

@@ -21,7 +21,7 @@ static SHARED: Global<Pool<Workspace>> = Global::new(|| Pool::new(BOUNDS, Worksp
 #[derive(Debug, Default)]
 pub struct Workspace {
     pub doc: Document,
-    pub rtf_reader: rtf::reader::Scratch,
+    pub rtf_reader: rtf::wrapper::Scratch,
     pub rtf_writer: rtf::writer::Scratch,
     pub markdown: markdown::Scratch,
     pub plain: plain::Scratch,

@@ -31,12 +31,15 @@ pub(super) struct Found {
 /// before the text; a line feed for none.
 pub(super) fn find(text: &[u8], from: usize, before: u8) -> Option<Found> {
     let mut at = from;
+    // No `www.` before this place begins an address.
+    let mut refused = 0;
     while let Some(rest) = text.get(at..) {
         let hit = at + memchr3(b':', b'@', b'.', rest)?;
         let found = match text[hit] {
             b':' => url(text, from, hit),
             b'@' => email(text, from, hit),
-            _ => www(text, from, hit, before),
+            _ if hit < refused + 3 => None,
+            _ => www(text, from, hit, before, &mut refused),
         };
         if found.is_some() {
             return found;
@@ -44,6 +47,16 @@ pub(super) fn find(text: &[u8], from: usize, before: u8) -> Option<Found> {
         at = hit + 1;
     }
     None
+}
+
+/// Whether the byte at `at` is one without which `text` would hold no address there.
+pub(super) fn is_sign(text: &[u8], at: usize) -> bool {
+    match text.get(at) {
+        Some(b':') => text[at..].starts_with(b"://"),
+        Some(b'@') => true,
+        Some(b'.') => text[..at].ends_with(b"www"),
+        _ => false,
+    }
 }
 
 fn url(text: &[u8], from: usize, colon: usize) -> Option<Found> {
@@ -57,12 +70,12 @@ fn url(text: &[u8], from: usize, colon: usize) -> Option<Found> {
         return None;
     }
     let host = colon + 3;
-    let after = host + domain(&text[host..], true)?;
+    let after = host + domain(&text[host..], true).ok()?;
     let end = trim(text, colon, extent(text, after));
     (end > host).then_some(Found { start: colon - length, end, form: Form::Url })
 }
 
-fn www(text: &[u8], from: usize, dot: usize, before: u8) -> Option<Found> {
+fn www(text: &[u8], from: usize, dot: usize, before: u8, refused: &mut usize) -> Option<Found> {
     let start = dot.checked_sub(3).filter(|&start| start >= from)?;
     if &text[start..dot] != b"www" {
         return None;
@@ -71,29 +84,37 @@ fn www(text: &[u8], from: usize, dot: usize, before: u8) -> Option<Found> {
     if !(is_space(previous) || matches!(previous, b'*' | b'_' | b'~' | b'(')) {
         return None;
     }
-    let after = start + domain(&text[start..], false)?;
+    let after = match domain(&text[start..], false) {
+        Ok(length) => start + length,
+        Err(label) => {
+            *refused = start + label;
+            return None;
+        }
+    };
     let end = trim(text, start, extent(text, after));
     (end > dot + 1).then_some(Found { start, end, form: Form::Www })
 }
 
-/// Length of the domain at the start of `text`; its last two labels may not have an underscore.
-fn domain(text: &[u8], short: bool) -> Option<usize> {
+/// Length of the domain at the start of `text`. Its last two labels may not have an underscore:
+/// else the error is where the first of them begins, for none that begins before is better.
+fn domain(text: &[u8], short: bool) -> Result<usize, usize> {
     let mut dots = 0;
     let (mut last, mut second) = (false, false);
+    let (mut last_at, mut second_at) = (0, 0);
     let mut at = 0;
     while at < text.len() {
         match text[at] {
             b'_' => last = true,
             b'.' => {
-                second = last;
-                last = false;
+                (second, second_at) = (last, last_at);
+                (last, last_at) = (false, at + 1);
                 dots += 1;
             }
             b'-' => {}
             b if b.is_ascii_alphanumeric() => {}
             b if b >= 0x80 => {
                 if at == 0 && !starts_with_letter(text) {
-                    return None;
+                    return Err(0);
                 }
             }
             _ => break,
@@ -101,7 +122,8 @@ fn domain(text: &[u8], short: bool) -> Option<usize> {
         at += 1;
     }
     let begins = text.first().is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
-    (begins && !last && !second && (short || dots > 0)).then_some(at)
+    let good = begins && !last && !second && (short || dots > 0);
+    if good { Ok(at) } else { Err(second_at) }
 }
 
 fn starts_with_letter(text: &[u8]) -> bool {

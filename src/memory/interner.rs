@@ -210,7 +210,8 @@ mod tests {
         let misses = interner.stats().misses;
         interner.intern("asked for once only");
         assert_eq!(interner.stats().misses, misses + 1);
-        let bytes = interner.table.with(|table| table.entries.keys().map(|key| key.len()).sum());
+        let bytes: usize =
+            interner.table.with(|table| table.entries.keys().map(|key| key.len()).sum());
         assert_eq!(interner.stats().bytes, bytes);
     }
 }

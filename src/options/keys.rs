@@ -3,7 +3,7 @@
 //! Shape   [`KEYS`] in the order of the documentation; [`documentation`] prints it for the header.
 //! Errors  a setter says what it expected instead; the parser adds key and place.
 
-use super::{Options, Target};
+use super::{Changes, Images, Options, Target};
 
 /// A setter's complaint: what the key takes.
 type Expected = &'static str;
@@ -82,6 +82,66 @@ pub static KEYS: &[Key] = &[
         o.heading_font = typeface(v).ok_or(TYPEFACE)?.into();
         Ok(())
     }),
+    key!(
+        "Images",
+        "Embed|Skip|Folder:PATH",
+        "Embed",
+        "pictures of RTF: as data URIs, left out, or as files of a folder, named by their content",
+        |o, v| {
+            o.images = match v {
+                _ if v.eq_ignore_ascii_case("Embed") => Images::Embed,
+                _ if v.eq_ignore_ascii_case("Skip") => Images::Skip,
+                _ => match v.split_at_checked(7) {
+                    Some((word, path))
+                        if word.eq_ignore_ascii_case("Folder:") && !path.is_empty() =>
+                    {
+                        Images::Folder(path.into())
+                    }
+                    _ => return Err("Embed, Skip or Folder: and a path"),
+                },
+            };
+            Ok(())
+        }
+    ),
+    key!(
+        "ImageRoot",
+        "a folder",
+        "",
+        "folder whose pictures a Markdown document may name; empty: no file is read",
+        |o, v| {
+            o.image_root = v.into();
+            Ok(())
+        }
+    ),
+    key!(
+        "Changes",
+        "Accept|Reject|Markup",
+        "Accept",
+        "tracked changes of RTF: accepted, rejected, or both kept as {++new++}{--old--}",
+        |o, v| {
+            o.changes = match v {
+                _ if v.eq_ignore_ascii_case("Accept") => Changes::Accept,
+                _ if v.eq_ignore_ascii_case("Reject") => Changes::Reject,
+                _ if v.eq_ignore_ascii_case("Markup") => Changes::Markup,
+                _ => return Err("Accept, Reject or Markup"),
+            };
+            Ok(())
+        }
+    ),
+    key!(
+        "Comments",
+        "Drop|Keep",
+        "Drop",
+        "comments of RTF: left out and reported, or kept as HTML comments",
+        |o, v| {
+            o.comments = match v {
+                _ if v.eq_ignore_ascii_case("Drop") => false,
+                _ if v.eq_ignore_ascii_case("Keep") => true,
+                _ => return Err("Drop or Keep"),
+            };
+            Ok(())
+        }
+    ),
     number!(
         "CodePage",
         "a code page number from 0 to 65535",
@@ -104,7 +164,7 @@ pub static KEYS: &[Key] = &[
         "0",
         max_output,
         0..=MAX_LENGTH,
-        "largest output in bytes; 0: 10 times the input and 1 MB"
+        "largest output in bytes; 0: 1 MB and 10 times the input, 64 times towards RTF"
     ),
     number!(
         "MaxNesting",

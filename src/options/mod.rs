@@ -25,6 +25,30 @@ pub enum Target {
     RichEdit,
 }
 
+/// What becomes of the pictures of an RTF document.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Images {
+    /// They stand in the Markdown as data URIs.
+    #[default]
+    Embed,
+    /// They are left out, and reported.
+    Skip,
+    /// They become files of this folder, named by their content.
+    Folder(Box<str>),
+}
+
+/// How the changes that an RTF document tracks are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Changes {
+    /// As if all were accepted: deleted text is left out.
+    #[default]
+    Accept,
+    /// As if all were rejected: inserted text is left out.
+    Reject,
+    /// Both are kept, in the marks of CriticMarkup: `{++new++}{--old--}`.
+    Markup,
+}
+
 /// Everything that can be set on a converter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -50,7 +74,15 @@ pub struct Options {
     pub max_cells: u32,
     /// `MaxPicture=`: the largest picture, in bytes decoded.
     pub max_picture: usize,
-    /// `MaxOutput=`: the largest output, in bytes; 0 means 10 times the input and 1 MB.
+    /// `Images=Embed|Skip|Folder:PATH`: what becomes of the pictures of an RTF document.
+    pub images: Images,
+    /// `ImageRoot=`: the folder whose pictures a Markdown document may name; empty: none.
+    pub image_root: Box<str>,
+    /// `Changes=Accept|Reject|Markup`: how the changes that an RTF document tracks are read.
+    pub changes: Changes,
+    /// `Comments=Drop|Keep`: whether comments of an RTF document become HTML comments.
+    pub comments: bool,
+    /// `MaxOutput=`: the largest output, in bytes; 0 means 1 MB and 10 times the input, 64 times towards RTF.
     pub max_output: usize,
     /// `MemoryLimit=`: bytes that the library may hold in this process; `Some(0)` means no limit,
     /// `None` leaves the process's limit as it is.
@@ -123,6 +155,10 @@ impl Default for Options {
             max_columns: 64,
             max_cells: 100_000,
             max_picture: 16 << 20,
+            images: Images::Embed,
+            image_root: "".into(),
+            changes: Changes::Accept,
+            comments: false,
             max_output: 0,
             memory_limit: None,
             busy_timeout: 5_000,

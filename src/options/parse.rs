@@ -111,7 +111,7 @@ fn shortened(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Extensions, Target};
+    use super::super::{Changes, Extensions, Images, Target};
     use super::*;
 
     fn parse(text: &str) -> Options {
@@ -132,7 +132,7 @@ mod tests {
              CodePage=1252;MaxInput=1MB;MaxOutput=2MB;MaxNesting=7;MaxColumns=8;MaxCells=9;\
              MaxPicture=1KB;MemoryLimit=1GB;BusyTimeout=10;Tables=no;Strikethrough=0;TaskLists=OFF;\
              Autolinks=false;Footnotes=No;HeadingAttributes=yes;DefinitionLists=1;Math=on;\
-             Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1",
+             Images=folder:pics;ImageRoot=root;Changes=markup;Comments=keep;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1",
         );
         let expected = Options {
             target: Target::RichEdit,
@@ -146,6 +146,10 @@ mod tests {
             max_columns: 8,
             max_cells: 9,
             max_picture: 1024,
+            images: Images::Folder("pics".into()),
+            image_root: "root".into(),
+            changes: Changes::Markup,
+            comments: true,
             max_output: 2 << 20,
             memory_limit: Some(1 << 30),
             busy_timeout: 10,

@@ -169,6 +169,11 @@ fn percent(text: &[u8], out: &mut Vec<u8>) -> bool {
     true
 }
 
+/// Appends text with `%XX` as the byte it stands for.
+pub fn unescape_into(text: &[u8], out: &mut Vec<u8>) {
+    percent(text, out);
+}
+
 /// Writes a picture as a data URI.
 pub fn write(media_type: &str, bytes: &[u8], out: &mut Output) {
     out.push(b"data:");

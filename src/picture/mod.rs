@@ -14,17 +14,20 @@
 use std::borrow::Cow;
 
 mod bytes;
+mod colors;
 mod convert;
 pub mod data_uri;
 mod dib;
 mod gif;
 pub mod hash;
 pub mod hex;
+mod load;
 mod metafile;
 mod png;
 mod size;
 mod whole;
 
+pub use load::load;
 pub use metafile::write as wmf;
 pub use size::{Dimensions, dimensions, sniff};
 
@@ -133,6 +136,8 @@ pub struct Scratch {
     file: Vec<u8>,
     /// Pixels on the way.
     pixels: Vec<u8>,
+    /// A line of which only a part is shown.
+    line: Vec<u8>,
     /// Compressed data on the way, or the parts of an EMF+ object.
     joined: Vec<u8>,
     encoder: png::Encoder,
@@ -148,13 +153,13 @@ impl std::fmt::Debug for Scratch {
 impl Scratch {
     /// The bytes that the growing buffers keep.
     pub fn retained(&self) -> usize {
-        let own = self.file.capacity() + self.pixels.capacity() + self.joined.capacity();
-        own + self.encoder.retained()
+        let own = [&self.file, &self.pixels, &self.line, &self.joined];
+        own.iter().map(|buffer| buffer.capacity()).sum::<usize>() + self.encoder.retained()
     }
 
     /// Gives back every growing buffer that is larger than `most` bytes.
     pub fn trim(&mut self, most: usize) {
-        for buffer in [&mut self.file, &mut self.pixels, &mut self.joined] {
+        for buffer in [&mut self.file, &mut self.pixels, &mut self.line, &mut self.joined] {
             if buffer.capacity() > most {
                 *buffer = Vec::new();
             }
@@ -163,12 +168,19 @@ impl Scratch {
     }
 }
 
-/// What was found in a picture's data.
+/// What was found in a picture's data; it lives on the stack for a moment, so its size is no matter.
+#[allow(clippy::large_enum_variant)]
 enum Found<'a> {
     /// A file that can be passed on as it stands.
     Whole(whole::Whole<'a>),
-    /// One bitmap, perhaps with a mask.
-    Bitmap { image: dib::Dib<'a>, mask: Option<dib::Mask<'a>>, partial: bool },
+    /// A bitmap, perhaps with a mask.
+    Bitmap {
+        image: dib::Dib<'a>,
+        /// More bitmaps of the same width, one below the other; mostly none.
+        below: Vec<dib::Dib<'a>>,
+        mask: Option<dib::Mask<'a>>,
+        partial: bool,
+    },
 }
 
 /// The picture in the data of an RTF `\pict`, as PNG, JPEG or GIF of at most `limit` bytes of pixels.
@@ -181,7 +193,7 @@ pub fn extract<'a>(
     if data.is_empty() {
         return Err(Unfit::Empty);
     }
-    let Scratch { file, pixels, joined, encoder, .. } = scratch;
+    let Scratch { file, pixels, line, joined, encoder, .. } = scratch;
     let found = match (sniff(data), kind) {
         (Some(Format::Png | Format::Jpeg | Format::Gif), _) => {
             Found::Whole(whole::check(data).ok_or(Unfit::Damaged)?)
@@ -201,8 +213,18 @@ pub fn extract<'a>(
             truncated: whole.truncated,
             partial: false,
         }),
-        Found::Bitmap { image, mask, partial } => {
-            let truncated = convert::to_png(&image, mask.as_ref(), limit, pixels, encoder, file)?;
+        Found::Bitmap { image, below, mask, partial } => {
+            let work = convert::Work {
+                image,
+                below: &below,
+                mask,
+                limit,
+                pixels,
+                line,
+                encoder,
+                out: file,
+            };
+            let truncated = work.write()?;
             Ok(Extracted { format: Format::Png, bytes: Cow::Borrowed(file), truncated, partial })
         }
     }

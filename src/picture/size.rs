@@ -17,13 +17,10 @@ pub struct Dimensions {
     /// Height in pixels.
     pub height_px: u32,
     /// Horizontal density, if the file gives one.
-    pub dpi_x: Option<f32>,
+    pub dpi_x: Option<u32>,
     /// Vertical density, if the file gives one.
-    pub dpi_y: Option<f32>,
+    pub dpi_y: Option<u32>,
 }
-
-/// Inches in a metre.
-const PER_METRE: f32 = 39.370_08;
 
 pub(super) const PNG_SIGNATURE: &[u8; 8] = b"\x89PNG\r\n\x1a\n";
 
@@ -93,8 +90,11 @@ fn png(bytes: &[u8]) -> Option<Dimensions> {
     Some(found)
 }
 
-fn per_metre(pixels: u32) -> Option<f32> {
-    (pixels > 0).then(|| pixels as f32 / PER_METRE)
+/// Dots per inch, rounded: an inch is 254 of the 10,000 parts of a metre. No floating point: a
+/// host may have made its exceptions fatal.
+fn per_metre(pixels: u32) -> Option<u32> {
+    let dpi = (u64::from(pixels) * 254 + 5_000) / 10_000;
+    u32::try_from(dpi).ok().filter(|&dpi| dpi > 0)
 }
 
 fn bmp(bytes: &[u8]) -> Option<Dimensions> {
@@ -120,13 +120,13 @@ fn jpeg(bytes: &[u8]) -> Option<Dimensions> {
         }
         if segment.marker == 0xE0 && segment.body.starts_with(b"JFIF\0") {
             let scale = match segment.body.get(7) {
-                Some(1) => 1.0,
-                Some(2) => 2.54,
+                Some(1) => 100,
+                Some(2) => 254,
                 _ => continue,
             };
+            let dpi = |dots: u16| (u32::from(dots) * scale + 50) / 100;
             let read = |at| be16(segment.body, at).filter(|&dots| dots > 0);
-            density =
-                (read(8).map(|dots| dots as f32 * scale), read(10).map(|dots| dots as f32 * scale));
+            density = (read(8).map(dpi), read(10).map(dpi));
         }
     }
     None

@@ -1,6 +1,8 @@
-//! RTF: lexer, reader and writer. See `docs/mapping.md` for how a document stands in RTF.
+//! RTF: lexer, reader and writer, and what RTF comes wrapped in. See `docs/mapping.md` for how a
+//! document stands in RTF.
 
 pub mod control;
 pub mod lexer;
 pub mod reader;
+pub mod wrapper;
 pub mod writer;

@@ -57,15 +57,18 @@ enum Piece {
 
 /// A document as text: what a reader of the page sees, and how it is structured.
 pub fn normal_form(source: &str, options: &Options) -> String {
-    let doc = read(source, options);
-    let view = View { doc: &doc, source: source.as_bytes() };
+    normal_form_of(&read(source, options), source)
+}
+
+/// The normal form of a document whose spans point into `source`.
+pub fn normal_form_of(doc: &Document, source: &str) -> String {
+    let view = View { doc, source: source.as_bytes() };
     Normal { view, labels: Vec::new() }.run()
 }
 
 /// Whether a paragraph shows nothing: it is dropped, and lists may be tighter or looser for it.
-pub fn is_hollow(source: &str, options: &Options) -> bool {
-    let doc = read(source, options);
-    let view = View { doc: &doc, source: source.as_bytes() };
+pub fn is_hollow(doc: &Document, source: &str) -> bool {
+    let view = View { doc, source: source.as_bytes() };
     let mut normal = Normal { view, labels: Vec::new() };
     let paragraph = |(_, node): &(usize, &Node)| node.kind == Kind::Paragraph;
     doc.nodes
@@ -326,6 +329,13 @@ fn join(pieces: Vec<Piece>) -> String {
                 }
             }
             Piece::Leaf(leaf) if leaf == "↵" => breaks += 1,
+            // Code spans side by side are one.
+            Piece::Leaf(leaf)
+                if leaf.starts_with('`') && text.ends_with('`') && !space && breaks == 0 =>
+            {
+                text.pop();
+                text.push_str(&leaf[1..]);
+            }
             Piece::Leaf(leaf) => {
                 // A space may come between a footnote's mark and a link.
                 space &= !text.ends_with("note]");

@@ -97,12 +97,16 @@ pub fn outline(view: View<'_>) -> String {
 
 /// What the RTF reader makes of `source`, and what it reports.
 pub fn read_rtf(source: &[u8]) -> (String, Report) {
+    read_rtf_with(source, &Options::default())
+}
+
+/// The same with options.
+pub fn read_rtf_with(source: &[u8], options: &Options) -> (String, Report) {
     let mut doc = Document::default();
     doc.reset(256);
     let mut report = Report::default();
     let mut scratch = rtf::reader::Scratch::default();
-    let options = Options::default();
-    rtf::reader::read(source, &options, &mut doc, &mut report, &mut scratch).expect("RTF is read");
+    rtf::reader::read(source, options, &mut doc, &mut report, &mut scratch).expect("RTF is read");
     let outline = outline(View { doc: &doc, source });
     (outline, report)
 }

@@ -105,7 +105,6 @@ impl Reader<'_, '_> {
             Tag::TableHead => self.row(true),
             Tag::TableRow => self.row(false),
             Tag::TableCell => self.cell(),
-            Tag::MetadataBlock(_) => self.place = Place::FrontMatter,
             _ => {}
         }
     }
@@ -132,7 +131,7 @@ impl Reader<'_, '_> {
             }
             TagEnd::TableHead | TagEnd::TableRow => self.close_row(),
             TagEnd::TableCell => self.close_cell(),
-            TagEnd::MetadataBlock(_) => self.place = Place::Blocks,
+            TagEnd::MetadataBlock(_) => {}
             TagEnd::BlockQuote(_)
             | TagEnd::List(_)
             | TagEnd::Item

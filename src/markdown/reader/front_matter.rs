@@ -1,13 +1,35 @@
 //! YAML front matter: the title and the author, all else is left out and reported.
 //!
-//! Shape   one call for each piece of the block; `key: value` lines with plain, single-quoted
-//!         and double-quoted scalars.
+//! Shape   the block stands at the very top between `---` and `---` or `...` (pulldown-cmark
+//!         would take one anywhere); `key: value` lines with plain, single-quoted and
+//!         double-quoted scalars.
 //! Errors  none: what is not understood counts as lost.
 //! Source  YAML 1.2, section 7.3 (flow scalars on one line).
 
 use super::Reader;
 use crate::document::Span;
 use crate::report::Loss;
+
+/// The lines of the front matter and what follows it.
+pub(super) fn split(input: &str) -> Option<(&str, &str)> {
+    let open = |line: &str| line.trim_end() == "---";
+    let (first, rest) = input.split_once('\n')?;
+    let head = rest.split('\n').next()?;
+    if !open(first) || head.trim().is_empty() || open(head) {
+        return None;
+    }
+    let mut at = 0;
+    while at < rest.len() {
+        let line =
+            &rest[at..memchr::memchr(b'\n', &rest.as_bytes()[at..]).map_or(rest.len(), |n| at + n)];
+        let end = at + line.len();
+        if open(line) || line.trim_end() == "..." {
+            return Some((&rest[..at], rest.get(end + 1..).unwrap_or("")));
+        }
+        at = end + 1;
+    }
+    None
+}
 
 impl Reader<'_, '_> {
     pub(super) fn front_matter(&mut self, text: &str) {

@@ -1,7 +1,6 @@
 //! Inline events: text, links, and tags that stand for inlines.
 //!
-//! Shape   a run of text is ended by any other event; only then are bare addresses looked for,
-//!         for pulldown-cmark cuts text at every special character. A tag such as `<u>` opens its
+//! Shape   a run of text is ended by any other event (see `addresses`). A tag such as `<u>` opens its
 //!         container at once; if its end tag does not come in the same parent, the container
 //!         becomes the raw tag it was (in the arena its children then are its next siblings).
 //! Limits  16 such tags may be open at a time; more stay raw HTML.
@@ -11,7 +10,6 @@ use pulldown_cmark::{CowStr, Event, LinkType};
 
 use super::Reader;
 use crate::document::{Kind, LinkTarget, NodeId, Span};
-use crate::markdown::autolink::{self, Form};
 use crate::markdown::html::{self, Tag};
 
 /// A tag that has opened a container and waits for its end tag.
@@ -143,7 +141,7 @@ impl Reader<'_, '_> {
         self.open_link(target, false);
     }
 
-    fn open_link(&mut self, target: LinkTarget, image: bool) {
+    pub(super) fn open_link(&mut self, target: LinkTarget, image: bool) {
         let id = self.doc.add_link(target);
         self.doc.open(if image { Kind::Image(id) } else { Kind::Link(id) });
     }
@@ -180,72 +178,6 @@ impl Reader<'_, '_> {
             self.before = b'`';
             self.doc.close();
         }
-    }
-
-    /// Ends a run of text: bare addresses in it become links.
-    pub(super) fn end_run(&mut self) {
-        let Some(first) = self.run.take() else { return };
-        if !self.extensions.autolinks || self.links > 0 || self.images > 0 {
-            return;
-        }
-        let first = first as usize;
-        let Some(&[node]) = self.doc.nodes.get(first..) else { return self.end_cut_run(first) };
-        let Kind::Text(span) = node.kind else { return };
-        let found = autolink::find(self.text.get(self.doc, span), 0, self.before);
-        if let Some(found) = found {
-            self.split_run(first, span, found);
-        }
-    }
-
-    /// A run that is stored in pieces is joined into one if an address may stand in it.
-    fn end_cut_run(&mut self, first: usize) {
-        let Some(nodes) = self.doc.nodes.get(first..) else { return };
-        let pieces = || {
-            nodes.iter().map(|node| match node.kind {
-                Kind::Text(span) => self.text.get(self.doc, span),
-                _ => &[],
-            })
-        };
-        if !pieces().any(|piece| memchr::memchr3(b':', b'@', b'.', piece).is_some()) {
-            return;
-        }
-        let joined = pieces().collect::<Vec<_>>().concat();
-        let Some(found) = autolink::find(&joined, 0, self.before) else { return };
-        if let Ok(joined) = std::str::from_utf8(&joined) {
-            let span = self.text.own(self.doc, joined);
-            self.split_run(first, span, found);
-        }
-    }
-
-    /// Replaces the nodes from `first` on by the text `span` with its addresses as links.
-    fn split_run(&mut self, first: usize, span: Span, mut found: autolink::Found) {
-        self.doc.nodes.truncate(first);
-        let mut done = 0;
-        loop {
-            self.doc.leaf(Kind::Text(span.slice(done, found.start)));
-            let address = span.slice(found.start, found.end);
-            let url = match found.form {
-                Form::Url => address,
-                Form::Www => self.prefixed("http://", address),
-                Form::Email => self.prefixed("mailto:", address),
-            };
-            self.open_link(LinkTarget { url, title: Span::EMPTY }, false);
-            self.doc.leaf(Kind::Text(address));
-            self.doc.close();
-            done = found.end;
-            match autolink::find(self.text.get(self.doc, span), done, self.before) {
-                Some(next) => found = next,
-                None => break,
-            }
-        }
-        self.doc.leaf(Kind::Text(span.slice(done, span.len())));
-    }
-
-    fn prefixed(&mut self, scheme: &str, address: Span) -> Span {
-        let bytes = self.text.get(self.doc, address).to_vec();
-        let scheme = self.text.own(self.doc, scheme);
-        let address = self.text.own(self.doc, std::str::from_utf8(&bytes).unwrap_or(""));
-        scheme.join(address).unwrap_or(address)
     }
 
     fn inline_html(&mut self, html: &CowStr<'_>) {

@@ -8,6 +8,7 @@
 //! Limits  table columns and cells, nesting: see `Options`. Nothing is recursive.
 //! Source  CommonMark 0.31, GFM 0.29, pulldown-cmark 0.13.
 
+mod addresses;
 mod blocks;
 mod footnotes;
 mod front_matter;
@@ -36,8 +37,6 @@ enum Place {
     TightText,
     /// In a code block or an HTML block.
     Raw,
-    /// In a front matter block.
-    FrontMatter,
 }
 
 struct Reader<'s, 'd> {
@@ -112,7 +111,14 @@ fn read_text(
         table: Table::new(options.max_columns, options.max_cells),
         nested_notes: false,
     };
-    for event in Parser::new_ext(input, flags(&options.extensions)) {
+    let mut body = input;
+    if options.extensions.front_matter
+        && let Some((matter, rest)) = front_matter::split(input)
+    {
+        reader.front_matter(matter);
+        body = rest;
+    }
+    for event in Parser::new_ext(body, flags(&options.extensions)) {
         reader.event(event);
     }
     reader.finish()
@@ -122,7 +128,6 @@ impl Reader<'_, '_> {
     fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Text(text) => match self.place {
-                Place::FrontMatter => self.front_matter(&text),
                 Place::Raw => self.raw_text(&text),
                 _ => self.inline_text(&text),
             },
@@ -163,7 +168,6 @@ fn flags(extensions: &Extensions) -> Flags {
         (extensions.math, Flags::ENABLE_MATH),
         (extensions.alerts, Flags::ENABLE_GFM),
         (extensions.super_sub, Flags::ENABLE_SUPERSCRIPT | Flags::ENABLE_SUBSCRIPT),
-        (extensions.front_matter, Flags::ENABLE_YAML_STYLE_METADATA_BLOCKS),
         (extensions.smart_punctuation, Flags::ENABLE_SMART_PUNCTUATION),
     ] {
         if on {

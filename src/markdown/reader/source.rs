@@ -82,15 +82,49 @@ impl<'s> Text<'s> {
     pub(super) fn own(&mut self, doc: &mut Document, piece: &str) -> Span {
         let start = doc.text.len();
         let span = doc.own(piece);
-        if !self.rewritten || span.is_empty() {
-            return span;
+        self.own_from(start, span)
+    }
+
+    /// A copy of the text of a span at the end of the document's own text.
+    pub(super) fn copy(&mut self, doc: &mut Document, span: Span) -> Span {
+        let (own, start, end) = span.place();
+        let base = if self.rewritten { self.input.len() } else { 0 };
+        if !own || end <= base {
+            let piece = self.input.get(start..end).unwrap_or("");
+            return self.own(doc, piece);
         }
-        let base = self.input.len();
-        if base + start + piece.len() >= i32::MAX as usize {
+        let (from, to) = (start - base, end - base);
+        let at = doc.text.len();
+        if doc.text.get(from..to).is_none()
+            || at + span.len() >= i32::MAX as usize
+            || doc.text.try_reserve(span.len()).is_err()
+        {
             self.too_long = true;
             return Span::EMPTY;
         }
-        Span::of_own(base + start, base + start + piece.len())
+        doc.text.extend_from_within(from..to);
+        self.own_from(at, Span::of_own(at, doc.text.len()))
+    }
+
+    /// A span of the own text while it is being filled as a span of what it will be in the end.
+    fn own_from(&mut self, start: usize, span: Span) -> Span {
+        if !self.rewritten || span.is_empty() {
+            return span;
+        }
+        let start = self.input.len() + start;
+        if start + span.len() >= i32::MAX as usize {
+            self.too_long = true;
+            return Span::EMPTY;
+        }
+        Span::of_own(start, start + span.len())
+    }
+
+    /// Whether a backslash stands before the span in the text that is parsed. Only what begins a
+    /// run of text may be asked for: elsewhere it may be one that counts as text.
+    pub(super) fn is_escaped(&self, span: Span) -> bool {
+        let (own, start, end) = span.place();
+        let parsed = own == self.rewritten && end <= self.input.len();
+        parsed && start > 0 && self.input.as_bytes().get(start - 1) == Some(&b'\\')
     }
 
     /// The bytes of a span that this reader made.

@@ -156,18 +156,35 @@ impl Writer<'_, '_> {
     pub(super) fn leave(&mut self) {
         let Some(frame) = self.s.frames.pop() else { return };
         self.s.prefix.truncate(frame.outer);
-        if !frame.filled {
-            // Only the container's own marker stands on the line.
-            let written = self.out.as_bytes();
-            let spaces = written.iter().rev().take_while(|&&b| b == b' ').count();
-            self.out.truncate(written.len() - spaces);
-            if frame.kind == FrameKind::Definition
-                && let Some(list) = self.s.frames.last_mut()
-            {
-                // A blank line after it would end the list.
-                list.close_up = true;
-            }
+        if frame.filled {
+            return;
         }
+        if matches!(frame.kind, FrameKind::Item { .. }) && self.in_quote_in_loose_item() {
+            // At a blank line behind an empty item, pulldown-cmark would end the outer item.
+            self.out.push(b"&#32;");
+            return;
+        }
+        // Only the container's own marker stands on the line.
+        let written = self.out.as_bytes();
+        let spaces = written.iter().rev().take_while(|&&b| b == b' ').count();
+        self.out.truncate(written.len() - spaces);
+        if frame.kind == FrameKind::Definition
+            && let Some(list) = self.s.frames.last_mut()
+        {
+            // A blank line after it would end the list.
+            list.close_up = true;
+        }
+    }
+
+    fn in_quote_in_loose_item(&self) -> bool {
+        let quote = self.s.frames.iter().rposition(|frame| frame.kind == FrameKind::Quote);
+        let outside = &self.s.frames[..quote.unwrap_or(0)];
+        outside.iter().any(|frame| {
+            matches!(
+                frame.kind,
+                FrameKind::Item { tight: false, .. } | FrameKind::Definition | FrameKind::Note
+            )
+        })
     }
 
     fn quote(&mut self, alert: Option<Alert>, end: NodeId) {
@@ -234,7 +251,7 @@ impl Writer<'_, '_> {
         let text = &self.out.as_bytes()[start.min(self.out.len())..];
         let hashes = text.iter().rev().take_while(|&&b| b == b'#').count();
         let before = text.len() - hashes;
-        let at = if hashes > 0 && before > 0 && text[before - 1] == b' ' {
+        let at = if hashes > 0 && before > 0 && matches!(text[before - 1], b' ' | b'\t') {
             hashes
         } else if self.extensions.heading_attributes
             && text.ends_with(b"}")

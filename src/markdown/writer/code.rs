@@ -84,7 +84,7 @@ impl Writer<'_, '_> {
                 b'\\' if escapes(info.get(at + 1)) => {
                     self.out.push(b"\\\\");
                 }
-                b'&' if is_entity(&info[at..]) => self.out.push(b"\\&"),
+                b'&' if is_entity(&info[at..]) => self.out.push(b"&amp;"),
                 _ => self.out.push_byte(byte),
             }
         }

@@ -1,20 +1,15 @@
 //! Emphasis: which delimiters, and whether a reader will pair them as they are meant.
 //!
-//! Shape   every delimiter that is written is marked. When the block is written, the marks are
-//!         read the way CommonMark reads delimiter runs; what does not come out as meant gets
-//!         other delimiters in the next pass: first the other character, then tags.
-//! Limits  a closing run looks at no more than 300 open runs.
-//! Source  CommonMark 0.31, section 6.2; GFM 0.29, section 6.5. Characters that Unicode versions
-//!         of the rules class differently are tried both ways.
+//! Shape   every delimiter that is written is marked. When the block is written, `pairing` reads
+//!         the marks as a reader would; what does not come out as meant gets other delimiters in
+//!         the next pass: first the other character, then tags.
+//! Source  CommonMark 0.31, section 6.2; GFM 0.29, section 6.5.
 
-use super::Writer;
 use super::inline::{Line, OpenInline};
-use super::text::{Class, class_after, class_before};
+use super::pairing;
+use super::{Writer, room};
 use crate::document::Kind;
 use crate::markdown::html;
-
-/// How many open runs a closing run is compared with.
-const SEARCH: usize = 300;
 
 /// How an inline container is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,13 +27,13 @@ pub(super) enum Style {
 /// A delimiter in the output.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mark {
-    at: usize,
-    ordinal: u32,
-    byte: u8,
-    len: u8,
-    open: bool,
+    pub at: usize,
+    pub ordinal: u32,
+    pub byte: u8,
+    pub len: u8,
+    pub open: bool,
     /// Nothing stands before it on its line.
-    line_start: bool,
+    pub line_start: bool,
 }
 
 impl Mark {
@@ -47,31 +42,9 @@ impl Mark {
         Mark { at, ordinal: 0, byte: b'[', len: 0, open, line_start: false }
     }
 
-    fn is_barrier(&self) -> bool {
+    pub(super) fn is_barrier(&self) -> bool {
         self.len == 0
     }
-}
-
-/// A run of delimiters that may still open something: the marks `first..last`.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Run {
-    first: usize,
-    last: usize,
-    byte: u8,
-    /// As long as it stands in the text.
-    length: usize,
-    /// What is left of it.
-    left: usize,
-    /// It can open and close.
-    both: bool,
-}
-
-/// How a run may be used.
-#[derive(Clone, Copy)]
-struct Flanks {
-    open: bool,
-    close: bool,
-    odd: bool,
 }
 
 impl Writer<'_, '_> {
@@ -99,9 +72,15 @@ impl Writer<'_, '_> {
 
     fn delimiter(&mut self, byte: u8, len: u8, ordinal: u32, open: bool) {
         let line_start = self.inline.line != Line::Begun;
-        self.s.marks.push(Mark { at: self.out.len(), ordinal, byte, len, open, line_start });
+        self.mark(Mark { at: self.out.len(), ordinal, byte, len, open, line_start });
         for _ in 0..len {
             self.out.push_byte(byte);
+        }
+    }
+
+    pub(super) fn mark(&mut self, mark: Mark) {
+        if room(&mut self.s.marks, 1, &mut self.full) {
+            self.s.marks.push(mark);
         }
     }
 
@@ -112,6 +91,9 @@ impl Writer<'_, '_> {
             self.out.push(name);
             self.out.push_byte(b'>');
         }
+        if !matches!(kind, Kind::Underline | Kind::Highlight) {
+            self.inline.after_tag = self.out.len();
+        }
     }
 
     fn style(&self, index: usize, open: &OpenInline) -> Style {
@@ -119,10 +101,7 @@ impl Writer<'_, '_> {
             true => u8::MAX,
             false => self.s.levels.get(open.ordinal as usize).copied().unwrap_or(0),
         };
-        let touching = match self.s.marks.last() {
-            Some(mark) if mark.at + mark.len as usize == self.out.len() => mark.byte,
-            _ => 0,
-        };
+        let touching = self.touching();
         let extensions = &self.extensions;
         match open.kind {
             Kind::Emphasis | Kind::Strong if level < 2 => {
@@ -152,258 +131,37 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// The delimiter that was written last, if nothing stands behind it; else 0.
+    fn touching(&self) -> u8 {
+        match self.s.marks.last() {
+            Some(mark) if mark.at + mark.len as usize == self.out.len() => mark.byte,
+            _ => 0,
+        }
+    }
+
+    pub(super) fn behind_delimiter(&self) -> bool {
+        !matches!(self.touching(), 0 | b'[')
+    }
+
     /// Whether the block written from `start` on is read as it is meant. Where it is not, the
     /// levels of the emphasis at fault are raised.
     pub(super) fn delimiters_hold(&mut self, start: usize) -> bool {
         let mut marks = std::mem::take(&mut self.s.marks);
         let mut levels = std::mem::take(&mut self.s.levels);
         let mut runs = std::mem::take(&mut self.s.runs);
-        levels.resize(self.ordinals(&marks).max(levels.len()), 0);
-        let mut check = Check {
-            text: self.out.as_bytes().get(start..).unwrap_or(&[]),
-            start,
-            marks: &marks,
-            levels: &mut levels,
-            runs: &mut runs,
-            hidden: 0,
-            good: true,
-        };
-        let odd = check.flanks(false);
-        if odd {
-            check.flanks(true);
+        let text = self.out.as_bytes().get(start..).unwrap_or(&[]);
+        let ordinals = self.inline.ordinal as usize;
+        if !room(&mut levels, ordinals, &mut self.full)
+            || !room(&mut runs, marks.len(), &mut self.full)
+        {
+            return true;
         }
-        if check.good {
-            check.pairs(false);
-        }
-        if check.good && odd {
-            check.pairs(true);
-        }
-        let good = check.good;
-        for level in &mut levels {
-            if *level & RAISED != 0 {
-                *level = (*level & !RAISED) + 1;
-            }
-        }
+        levels.resize(ordinals.max(levels.len()), 0);
+        let good = pairing::holds(text, start, &marks, &mut levels, &mut runs);
         marks.clear();
         self.s.marks = marks;
         self.s.levels = levels;
         self.s.runs = runs;
         good
-    }
-
-    fn ordinals(&self, marks: &[Mark]) -> usize {
-        marks.iter().map(|mark| mark.ordinal as usize + 1).max().unwrap_or(0)
-    }
-}
-
-/// Set in a level that is to be raised.
-const RAISED: u8 = 0x80;
-
-struct Check<'a> {
-    text: &'a [u8],
-    start: usize,
-    marks: &'a [Mark],
-    levels: &'a mut [u8],
-    runs: &'a mut Vec<Run>,
-    /// Open `^` and `~` runs below this index are not found: pulldown-cmark remembers one bound
-    /// for both from a run that could close and had nothing to close.
-    hidden: usize,
-    good: bool,
-}
-
-impl Check<'_> {
-    fn raise(&mut self, mark: usize) {
-        self.good = false;
-        let ordinal = self.marks[mark].ordinal as usize;
-        if let Some(level) = self.levels.get_mut(ordinal) {
-            *level |= RAISED;
-        }
-    }
-
-    /// The end of the run of delimiters that begins with the mark `first`.
-    fn run_end(&self, first: usize) -> usize {
-        let mut last = first;
-        while let (Some(mark), Some(next)) = (self.marks.get(last), self.marks.get(last + 1)) {
-            if mark.at + mark.len as usize != next.at || mark.byte != next.byte || next.is_barrier()
-            {
-                break;
-            }
-            last += 1;
-        }
-        last + 1
-    }
-
-    fn flanks_of(&self, first: usize, last: usize, odd_is_punctuation: bool) -> Flanks {
-        let (begin, end) = (&self.marks[first], &self.marks[last - 1]);
-        let from = begin.at - self.start;
-        let to = end.at + end.len as usize - self.start;
-        let before = match begin.line_start {
-            true => Class::Space,
-            false => class_before(&self.text[..from.min(self.text.len())]),
-        };
-        let after = class_after(self.text.get(to..).unwrap_or(&[]));
-        let punctuation =
-            |class| class == Class::Punctuation || (class == Class::Odd && odd_is_punctuation);
-        let (space_before, space_after) = (before == Class::Space, after == Class::Space);
-        let (mark_before, mark_after) = (punctuation(before), punctuation(after));
-        let left = !space_after && (!mark_after || space_before || mark_before);
-        let right = !space_before && (!mark_before || space_after || mark_after);
-        let (open, close) = match (begin.byte, to - from) {
-            (b'*', _) | (b'~', 2) => (left, right),
-            (b'_', _) => (left && (!right || mark_before), right && (!left || mark_after)),
-            _ => (left && (space_before || mark_before), right && (space_after || mark_after)),
-        };
-        Flanks { open, close, odd: before == Class::Odd || after == Class::Odd }
-    }
-
-    /// Checks that every run can do what its delimiters are meant for.
-    fn flanks(&mut self, odd_is_punctuation: bool) -> bool {
-        let mut odd = false;
-        let mut first = 0;
-        while first < self.marks.len() {
-            let last = self.run_end(first);
-            if !self.marks[first].is_barrier() {
-                let flanks = self.flanks_of(first, last, odd_is_punctuation);
-                odd |= flanks.odd;
-                let one_only = matches!(self.marks[first].byte, b'~' | b'^') && last > first + 1;
-                for mark in first..last {
-                    let can = if self.marks[mark].open { flanks.open } else { flanks.close };
-                    if !can || one_only {
-                        self.raise(mark);
-                    }
-                }
-            }
-            first = last;
-        }
-        odd
-    }
-
-    /// Pairs the delimiters as a reader does and compares with what is meant.
-    fn pairs(&mut self, odd_is_punctuation: bool) {
-        self.runs.clear();
-        self.hidden = 0;
-        let mut first = 0;
-        while first < self.marks.len() {
-            let last = self.run_end(first);
-            let mark = self.marks[first];
-            if mark.is_barrier() {
-                if mark.open {
-                    // The bracket keeps the bound of what is outside.
-                    let left = std::mem::take(&mut self.hidden);
-                    self.runs.push(Run { first, last, byte: b'[', length: 0, left, both: false });
-                } else {
-                    self.drop_runs_to_bracket();
-                }
-            } else {
-                let flanks = self.flanks_of(first, last, odd_is_punctuation);
-                let length = self.marks[first..last].iter().map(|mark| mark.len as usize).sum();
-                let both = flanks.open && flanks.close;
-                let run = Run { first, last, byte: mark.byte, length, left: length, both };
-                if !self.pair(run, flanks) {
-                    return;
-                }
-            }
-            first = last;
-        }
-        while let Some(run) = self.runs.pop() {
-            self.raise_run(&run);
-        }
-    }
-
-    fn raise_run(&mut self, run: &Run) {
-        if run.byte != b'[' {
-            for mark in run.first..run.last {
-                self.raise(mark);
-            }
-        }
-    }
-
-    fn drop_runs_to_bracket(&mut self) {
-        while let Some(run) = self.runs.pop() {
-            if run.byte == b'[' {
-                self.hidden = run.left;
-                break;
-            }
-            self.raise_run(&run);
-        }
-    }
-
-    /// Lets a run close what it can and open what is left; false where that is not as meant.
-    fn pair(&mut self, mut run: Run, flanks: Flanks) -> bool {
-        while flanks.close && run.left > 0 {
-            let found = self
-                .runs
-                .iter()
-                .enumerate()
-                .rev()
-                .take(SEARCH)
-                .take_while(|(_, open)| open.byte != b'[')
-                .find(|(_, open)| open.byte == run.byte && fits(open, &run))
-                .map(|(index, _)| index)
-                .filter(|&index| !matches!(run.byte, b'~' | b'^') || index >= self.hidden);
-            let Some(index) = found else {
-                if matches!(run.byte, b'~' | b'^') {
-                    self.hidden = self.runs.len();
-                }
-                break;
-            };
-            while self.runs.len() > index + 1 {
-                if let Some(skipped) = self.runs.pop() {
-                    self.raise_run(&skipped);
-                }
-            }
-            let open = self.runs[index];
-            let used = match run.byte {
-                b'~' | b'^' => run.length,
-                _ if open.left >= 2 && run.left >= 2 => 2,
-                _ => 1,
-            };
-            let (begin, end) = (open.last - 1, run.first);
-            let (opening, closing) = (self.marks[begin], self.marks[end]);
-            let meant = opening.open
-                && !closing.open
-                && opening.ordinal == closing.ordinal
-                && opening.len as usize == used
-                && closing.len as usize == used;
-            if !meant {
-                self.raise(begin);
-                self.raise(end);
-                return false;
-            }
-            run.first += 1;
-            run.left -= used;
-            let open = &mut self.runs[index];
-            open.last -= 1;
-            open.left -= used;
-            if open.left == 0 {
-                self.runs.truncate(index);
-            }
-            self.hidden = self.hidden.min(index);
-        }
-        if run.left == 0 {
-            return true;
-        }
-        let closing = (run.first..run.last).find(|&mark| !self.marks[mark].open);
-        if let Some(mark) = closing {
-            self.raise(mark);
-            return false;
-        }
-        if run.byte == b'~' {
-            self.hidden = self.hidden.min(self.runs.len());
-        }
-        self.runs.push(run);
-        true
-    }
-}
-
-/// Whether a closing run may be paired with an open one, as far as their lengths go.
-fn fits(open: &Run, close: &Run) -> bool {
-    match close.byte {
-        b'~' | b'^' => open.length == close.length,
-        _ => {
-            !(open.both || close.both)
-                || !(open.length + close.length).is_multiple_of(3)
-                || (open.length.is_multiple_of(3) && close.length.is_multiple_of(3))
-        }
     }
 }

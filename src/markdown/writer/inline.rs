@@ -6,9 +6,10 @@
 //!         at an edge ends up outside of it, and what is empty leaves no trace.
 //! Limits  at most eight passes for a block; the last one writes all emphasis as tags.
 
-use super::Writer;
 use super::emphasis::{Mark, Style};
-use super::text::{Info, Next};
+use super::look::Next;
+use super::text::Info;
+use super::{Writer, room};
 use crate::document::{Kind, LinkId, NodeId};
 use crate::markdown::html::{self, Tag};
 
@@ -47,21 +48,29 @@ pub(super) struct InlineState {
     pub end: NodeId,
     pub line: Line,
     /// Line breaks held back.
-    soft: bool,
-    hard: u32,
+    pub soft: bool,
+    pub hard: u32,
     /// The first of the open containers whose beginning is held back.
     pending: usize,
     /// Emphasis met so far in this pass.
-    ordinal: u32,
+    pub ordinal: u32,
     /// Write all emphasis as tags.
     pub all_tags: bool,
+    /// Some emphasis may be written as tags.
+    tagged: bool,
     /// Open links and images.
     pub brackets: u32,
     images: u32,
     /// A footnote reference stands directly before.
     pub after_note: bool,
+    /// Where the last tag ended that the reader takes for emphasis or a line break.
+    pub after_tag: usize,
     /// The block is the first one of an item or a quote.
     pub first_in_item: bool,
+    /// The node behind the text that is being written.
+    pub following: NodeId,
+    /// The text that is being written ends in white space.
+    pub trailing_space: bool,
     /// The block is the term of a definition list.
     pub term: bool,
     pub info: Option<Info>,
@@ -101,6 +110,7 @@ impl Writer<'_, '_> {
         self.s.marks.clear();
         self.s.open.clear();
         self.s.space.clear();
+        self.inline.tagged = self.inline.all_tags || self.s.levels.iter().any(|&level| level > 0);
         self.inline.line = Line::Block;
         self.inline.soft = false;
         self.inline.hard = 0;
@@ -109,6 +119,7 @@ impl Writer<'_, '_> {
         self.inline.brackets = 0;
         self.inline.images = 0;
         self.inline.after_note = false;
+        self.inline.after_tag = usize::MAX;
         let mut id = first;
         loop {
             while self.s.open.last().is_some_and(|open| open.end <= id) {
@@ -123,9 +134,7 @@ impl Writer<'_, '_> {
         let shown = self.inline.line != Line::Block || self.inline.context != Context::Paragraph;
         if self.inline.hard > 0 && shown {
             self.inline.line = Line::Begun;
-            for _ in 0..self.inline.hard {
-                self.out.push(b"<br>");
-            }
+            self.line_break_tags(self.inline.hard);
         }
     }
 
@@ -136,14 +145,9 @@ impl Writer<'_, '_> {
             Kind::Text(_) => return self.text_run(id),
             Kind::SoftBreak => self.soft_break(),
             Kind::HardBreak => self.hard_break(),
-            Kind::Code(span) => {
-                if !span.is_empty() {
-                    self.show_on_line();
-                    self.code_span(self.text(span), self.inline.context);
-                }
-            }
+            Kind::Code(_) => return self.code_run(id),
             Kind::Html(span) => self.raw_html(id, self.text(span)),
-            Kind::Math { tex, display } => self.math(self.text(tex), display),
+            Kind::Math { tex, display } => self.math(id, self.text(tex), display),
             Kind::FootnoteReference { label } if self.inline.images == 0 => {
                 self.show_on_line();
                 self.note_reference(label);
@@ -156,19 +160,31 @@ impl Writer<'_, '_> {
             Kind::Link(target) => return self.open_link(id, target),
             Kind::Image(target) => self.open_image(id, target),
             _ if kind.is_leaf() => {}
+            // What is in it is held back, as if it were not there.
+            _ if self.is_hollow(id) => {}
             _ => self.open_span(id, kind),
         }
         id + 1
     }
 
-    /// Text leaves that stand side by side are one text.
+    /// Text leaves that stand side by side are one text, whatever hollow containers are between.
     fn text_run(&mut self, id: NodeId) -> NodeId {
-        let limit = self.s.open.last().map_or(self.inline.end, |open| open.end);
+        let limit = self.limit(self.s.open.len());
         let mut last = id + 1;
-        while last < limit && matches!(self.kind(last), Kind::Text(_)) {
+        while last < limit && (matches!(self.kind(last), Kind::Text(_)) || self.is_hollow(last)) {
             last += 1;
         }
-        let next = self.next_after(last, limit);
+        if self.shows_nothing(id, last) {
+            // What comes next matters to visible text only, and may be far.
+            for id in id..last {
+                if let Kind::Text(span) = self.kind(id) {
+                    self.hold_space(self.text(span));
+                }
+            }
+            return last;
+        }
+        let next = self.next_after(last, self.s.open.len());
+        self.inline.following = last;
         if last == id + 1 {
             if let Kind::Text(span) = self.kind(id) {
                 self.write_text(self.text(span), next);
@@ -179,7 +195,7 @@ impl Writer<'_, '_> {
         joined.clear();
         for id in id..last {
             if let Kind::Text(span) = self.kind(id) {
-                joined.extend_from_slice(self.text(span));
+                self.append(&mut joined, self.text(span));
             }
         }
         self.write_text(&joined, next);
@@ -187,59 +203,38 @@ impl Writer<'_, '_> {
         last
     }
 
-    /// What follows a text that ends before the node `id`, inside a container that ends at `limit`.
-    pub(super) fn next_after(&self, id: NodeId, limit: NodeId) -> Next {
-        let paragraph = self.inline.context == Context::Paragraph;
-        let (mut space, mut soft, mut hard) = (false, false, false);
-        let mut visible = Kind::Rule;
-        for id in id..limit {
-            visible = self.kind(id);
-            match visible {
-                // White space is held back, also at the beginning of a container.
-                Kind::Text(span) => match self.text(span) {
-                    text if is_blank(text) => space = true,
-                    text => {
-                        space |= is_blank(&text[..1]);
-                        break;
-                    }
-                },
-                Kind::SoftBreak => soft = true,
-                Kind::HardBreak => hard = true,
-                _ if !html::tag_name(&visible).is_empty() => {}
-                _ => break,
-            }
-            visible = Kind::Rule;
-        }
-        if visible == Kind::Rule {
-            match self.s.open.last() {
-                None if hard => return Next::Break,
-                None => return Next::LineEnd,
-                Some(open) if open.style == Style::Bracket => {}
-                Some(_) => return Next::Close,
-            }
-        }
-        match visible {
-            _ if hard => Next::Break,
-            // See `raw_html`.
-            Kind::Html(span) if soft && html::block_start(self.text(span)).is_some() => Next::Space,
-            _ if soft && paragraph => Next::LineEnd,
-            _ if soft || space => Next::Space,
-            Kind::Link(_) | Kind::Image(_) | Kind::FootnoteReference { .. } => Next::Bracket,
-            _ => Next::Other,
+    fn append(&mut self, buffer: &mut Vec<u8>, text: &[u8]) {
+        if room(buffer, text.len(), &mut self.full) {
+            buffer.extend_from_slice(text);
         }
     }
 
-    /// Whether all the nodes from `first` up to `end` are white space that is held back.
-    pub(super) fn shows_nothing(&self, first: NodeId, end: NodeId) -> bool {
-        (first..end).all(|id| match self.kind(id) {
-            Kind::Text(span) => is_blank(self.text(span)),
-            kind => matches!(kind, Kind::SoftBreak | Kind::HardBreak),
-        })
+    /// Code spans that stand side by side would be read as something else: they become one.
+    fn code_run(&mut self, id: NodeId) -> NodeId {
+        let limit = self.limit(self.s.open.len());
+        let mut code = std::mem::take(&mut self.s.joined);
+        code.clear();
+        let mut last = id;
+        while last < limit
+            && let Kind::Code(span) = self.kind(last)
+        {
+            self.append(&mut code, self.text(span));
+            last += 1;
+        }
+        if !code.is_empty() {
+            self.show_on_line();
+            self.code_span(&code, self.inline.context);
+        }
+        self.s.joined = code;
+        last
     }
 
     /// Holds white space back until something visible follows on the same line.
     pub(super) fn hold_space(&mut self, space: &[u8]) {
-        if self.inline.line == Line::Begun && !self.inline.soft && self.inline.hard == 0 {
+        if self.inline.line == Line::Begun
+            && !self.breaks_held()
+            && room(&mut self.s.space, space.len(), &mut self.full)
+        {
             self.s.space.extend_from_slice(space);
         }
     }
@@ -264,13 +259,11 @@ impl Writer<'_, '_> {
         self.inline.hard += 1;
     }
 
-    pub(super) fn breaks_held(&self) -> bool {
-        self.inline.soft || self.inline.hard > 0
-    }
-
-    /// True when no container waits for its beginning to be written.
-    pub(super) fn nothing_pending(&self) -> bool {
-        self.inline.pending >= self.s.open.len()
+    fn line_break_tags(&mut self, count: u32) {
+        for _ in 0..count {
+            self.out.push(b"<br>");
+        }
+        self.inline.after_tag = self.out.len();
     }
 
     /// Writes what was held back, for something visible follows.
@@ -307,8 +300,8 @@ impl Writer<'_, '_> {
             self.new_line();
             self.inline.line = if tags > 0 { Line::Begun } else { Line::Later };
         }
-        for _ in 0..tags {
-            self.out.push(b"<br>");
+        if tags > 0 {
+            self.line_break_tags(tags);
         }
         self.inline.soft = false;
         self.inline.hard = 0;
@@ -322,9 +315,8 @@ impl Writer<'_, '_> {
         if breaks_before && html::block_start(text).is_some() {
             // At the start of a line it would begin a block.
             if self.inline.hard > 0 {
-                for _ in 0..std::mem::take(&mut self.inline.hard) {
-                    self.out.push(b"<br>");
-                }
+                let tags = std::mem::take(&mut self.inline.hard);
+                self.line_break_tags(tags);
                 self.inline.line = Line::Begun;
             } else {
                 self.inline.soft = false;
@@ -335,21 +327,28 @@ impl Writer<'_, '_> {
         if self.inline.line == Line::Block
             && self.inline.context == Context::Paragraph
             && (html::block_start(text).is_some()
-                || html::is_one_tag(text)
-                    && self.next_after(id + 1, self.inline.end) == Next::LineEnd)
+                || html::is_one_tag(text) && self.next_after(id + 1, 0) == Next::LineEnd)
         {
             // A space that shows nothing keeps this a paragraph.
             self.out.push(b"&#32;");
         }
         self.inline.line = Line::Begun;
         // A tag that has no partner must not find one among those that stand for emphasis.
-        let tagged = self.inline.all_tags || self.s.levels.iter().any(|&level| level > 0);
-        let stray = tagged && matches!(html::tag(text), Some(Tag::Open(_) | Tag::Close(_)));
+        let stray =
+            self.inline.tagged && matches!(html::tag(text), Some(Tag::Open(_) | Tag::Close(_)));
         let mut rest = if stray { &text[..text.len() - 1] } else { text };
         while let Some(at) = memchr::memchr2(b'\n', b'|', rest) {
             self.out.push(&rest[..at]);
             match (rest[at], self.inline.context) {
-                (b'\n', Context::Paragraph) => self.new_line(),
+                (b'\n', Context::Paragraph) => {
+                    self.new_line();
+                    let plain =
+                        |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'"' | b'\'' | b'/');
+                    if !rest.get(at + 1).is_some_and(plain) {
+                        // Indented so far, no line can begin a block inside a paragraph.
+                        self.out.push(b"    ");
+                    }
+                }
                 (b'\n', _) => self.out.push_byte(b' '),
                 (_, Context::Cell) => self.out.push(b"\\|"),
                 _ => self.out.push_byte(b'|'),
@@ -378,7 +377,7 @@ impl Writer<'_, '_> {
     }
 
     /// A formula between dollar signs; as text where that is what it would be read as.
-    fn math(&mut self, tex: &[u8], display: bool) {
+    fn math(&mut self, id: NodeId, tex: &[u8], display: bool) {
         let dollars: &[u8] = if display { b"$$" } else { b"$" };
         let braces = tex.iter().try_fold(0i32, |depth, byte| match byte {
             b'{' => Some(depth + 1),
@@ -395,8 +394,12 @@ impl Writer<'_, '_> {
             let mut text = std::mem::take(&mut self.s.joined);
             text.clear();
             for part in [dollars, tex, dollars] {
-                text.extend(part.iter().map(|&b| if b == b'\n' { b' ' } else { b }));
+                self.append(&mut text, part);
             }
+            for byte in text.iter_mut().filter(|byte| **byte == b'\n') {
+                *byte = b' ';
+            }
+            self.inline.following = id + 1;
             self.write_text(&text, Next::Other);
             self.s.joined = text;
             return;
@@ -468,7 +471,7 @@ impl Writer<'_, '_> {
         self.show_on_line();
         self.out.push(bracket);
         self.inline.brackets += 1;
-        self.s.marks.push(Mark::barrier(self.out.len(), true));
+        self.mark(Mark::barrier(self.out.len(), true));
     }
 
     /// Ends the innermost container.
@@ -483,11 +486,10 @@ impl Writer<'_, '_> {
         match open.kind {
             Kind::Link(target) | Kind::Image(target) => {
                 // pulldown-cmark takes a backslash at the end of a link for text.
-                for _ in 0..std::mem::take(&mut self.inline.hard) {
-                    self.out.push(b"<br>");
-                }
+                let tags = std::mem::take(&mut self.inline.hard);
+                self.line_break_tags(tags);
                 self.show_on_line();
-                self.s.marks.push(Mark::barrier(self.out.len(), false));
+                self.mark(Mark::barrier(self.out.len(), false));
                 self.out.push_byte(b']');
                 self.link_target(target);
                 self.inline.brackets -= 1;
@@ -498,9 +500,4 @@ impl Writer<'_, '_> {
             _ => self.end_span(open),
         }
     }
-}
-
-/// Whether a text is white space that can be held back.
-pub(super) fn is_blank(text: &[u8]) -> bool {
-    text.iter().all(|b| matches!(b, b' ' | b'\t'))
 }

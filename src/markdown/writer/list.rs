@@ -67,7 +67,7 @@ impl Writer<'_, '_> {
 
     fn task_box(&mut self, id: NodeId, done: bool) {
         self.out.push(if done { b"[x]" } else { b"[ ]" });
-        let text = matches!(self.kind(id + 1), Kind::Paragraph) && self.end_of(id) > id + 1;
+        let text = self.first_block(id).is_some_and(|block| self.kind(block) == Kind::Paragraph);
         if text {
             self.out.push_byte(b' ');
         } else if let Some(frame) = self.s.frames.last_mut() {
@@ -94,13 +94,16 @@ impl Writer<'_, '_> {
         let mut item = list + 1;
         while item < end {
             let item_end = self.end_of(item);
+            let mut last = None;
             let mut block = item + 1;
             while block < item_end {
-                let next = self.end_of(block);
-                if next < item_end && !self.can_follow(block, next) {
-                    return false;
+                if self.block_shows(block) {
+                    if last.is_some_and(|last| !self.can_follow(last, block)) {
+                        return false;
+                    }
+                    last = Some(block);
                 }
-                block = next;
+                block = self.end_of(block);
             }
             item = item_end;
         }
@@ -149,15 +152,29 @@ impl Writer<'_, '_> {
 
     /// Whether anything stands behind the marker of an item.
     fn item_begins_with_text(&self, item: NodeId) -> bool {
+        self.first_block(item).is_some() || matches!(self.kind(item), Kind::Item { task: Some(_) })
+    }
+
+    /// Whether anything is written for a block.
+    fn block_shows(&self, block: NodeId) -> bool {
+        match self.kind(block) {
+            Kind::Paragraph | Kind::HtmlBlock => self.shows(block),
+            Kind::List { .. } => self.end_of(block) > block + 1,
+            _ => true,
+        }
+    }
+
+    /// The first block of an item that shows anything.
+    fn first_block(&self, item: NodeId) -> Option<NodeId> {
         let end = self.end_of(item);
         let mut block = item + 1;
         while block < end {
-            if self.kind(block) != Kind::Paragraph || self.shows(block) {
-                return true;
+            if self.block_shows(block) {
+                return Some(block);
             }
             block = self.end_of(block);
         }
-        matches!(self.kind(item), Kind::Item { task: Some(_) })
+        None
     }
 
     /// Whether a line after the block could be read as going on with a paragraph inside of it.
@@ -166,24 +183,30 @@ impl Writer<'_, '_> {
         let mut hops = 0;
         loop {
             match self.kind(block) {
-                Kind::Quote { .. } | Kind::List { .. } | Kind::Item { .. } => {}
+                Kind::Quote { .. }
+                | Kind::List { .. }
+                | Kind::Item { .. }
+                | Kind::DefinitionList
+                | Kind::Definition => {}
                 Kind::Heading { .. } | Kind::CodeBlock { .. } | Kind::Rule | Kind::HtmlBlock => {
                     return false;
                 }
                 _ => return true,
             }
             let end = self.end_of(block);
+            let mut last = None;
             let mut child = block + 1;
-            if child >= end {
-                return false;
-            }
-            while self.end_of(child) < end {
+            while child < end {
+                if self.block_shows(child) {
+                    last = Some(child);
+                }
                 child = self.end_of(child);
                 hops += 1;
                 if hops > LAST_BLOCK_HOPS {
                     return true;
                 }
             }
+            let Some(child) = last else { return false };
             block = child;
         }
     }

@@ -1,33 +1,38 @@
 //! A document to Markdown that reads back as the same document.
 //!
 //! Shape   one walk over the blocks (`block`, `list`, `table`, `note`); each block's inlines are
-//!         written by `inline` with `text` (escapes), `link`, `code` and `emphasis`, which
-//!         checks that a reader pairs the delimiters as they are meant.
+//!         written by `inline` with `text` (escapes), `link`, `address`, `code` and `emphasis`;
+//!         `pairing` checks that a reader pairs the delimiters as they are meant, and `look`
+//!         tells what will stand next to what.
 //! Units   bytes of UTF-8; line ends are LF.
 //! Errors  remembered by `Output`.
 //! Limits  linear in the document (times the width of line prefixes); nothing is recursive.
 //! Source  CommonMark 0.31, GFM 0.29.
 
+mod address;
 mod block;
 mod code;
 mod emphasis;
 mod inline;
 mod link;
 mod list;
+mod look;
 mod note;
+mod pairing;
 mod table;
 mod text;
 
 use crate::document::{Kind, NodeId, Span, View};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::memory::Output;
 use crate::options::{Extensions, Options};
 use crate::report::Report;
 
 use block::Frame;
-use emphasis::{Mark, Run};
+use emphasis::Mark;
 use inline::{InlineState, OpenInline};
 use note::Note;
+use pairing::Run;
 use text::Classes;
 
 /// Buffers that the writer needs and that serve the next document too.
@@ -47,6 +52,8 @@ pub struct Scratch {
     space: Vec<u8>,
     /// A text that is stored in pieces, joined.
     joined: Vec<u8>,
+    /// Where the text being written is broken by backslashes.
+    stops: Vec<usize>,
     notes: Vec<Note>,
     note_order: Vec<u32>,
 }
@@ -76,9 +83,12 @@ struct Writer<'a, 'w> {
     classes: Classes,
     inline: InlineState,
     next_note: u32,
+    /// A buffer could not grow.
+    full: bool,
 }
 
-/// Writes a document as Markdown. Failures are remembered by `out`.
+/// Writes a document as Markdown. A full output is remembered by `out`; an error here means that
+/// the writer itself had no memory.
 pub fn write(
     view: View<'_>,
     options: &Options,
@@ -97,9 +107,17 @@ pub fn write(
         classes: Classes::new(&options.extensions),
         inline: InlineState::default(),
         next_note: 0,
+        full: false,
     };
     writer.document();
-    Ok(())
+    if writer.full { Err(Error::out_of_memory()) } else { Ok(()) }
+}
+
+/// Makes room for `more` items, or remembers that there is none.
+fn room<T>(buffer: &mut Vec<T>, more: usize, full: &mut bool) -> bool {
+    let room = buffer.capacity() - buffer.len() >= more || buffer.try_reserve(more).is_ok();
+    *full |= !room;
+    room
 }
 
 impl<'a> Writer<'a, '_> {

@@ -7,8 +7,8 @@
 
 use std::cmp::Ordering;
 
-use super::Writer;
 use super::block::FrameKind;
+use super::{Writer, room};
 use crate::document::{Kind, NodeId, Span};
 
 /// A footnote definition.
@@ -27,7 +27,9 @@ impl Writer<'_, '_> {
         self.s.note_order.clear();
         let mut id = 0;
         while (id as usize) < self.view.doc.nodes.len() {
-            if let Kind::FootnoteDefinition { label } = self.kind(id) {
+            if let Kind::FootnoteDefinition { label } = self.kind(id)
+                && room(&mut self.s.notes, 1, &mut self.full)
+            {
                 self.s.notes.push(Note { label, node: id, number: 0, queued: false });
             }
             id = self.end_of(id);
@@ -52,7 +54,9 @@ impl Writer<'_, '_> {
             Some(index) => {
                 if !self.s.notes[index].queued {
                     self.s.notes[index].queued = true;
-                    self.s.note_order.push(index as u32);
+                    if room(&mut self.s.note_order, 1, &mut self.full) {
+                        self.s.note_order.push(index as u32);
+                    }
                 }
                 self.out.push(b"[^");
                 self.note_name(index, label);

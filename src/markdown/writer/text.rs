@@ -8,25 +8,9 @@
 
 use super::Writer;
 use super::inline::{Context, Line};
-use crate::document::{Kind, NodeId};
+use super::look::Next;
+use crate::document::Kind;
 use crate::options::Extensions;
-
-/// What stands behind a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Next {
-    /// The line ends.
-    LineEnd,
-    /// White space.
-    Space,
-    /// A hard line break; white space before it is dropped.
-    Break,
-    /// A link, an image or a footnote reference.
-    Bracket,
-    /// The end of a container; white space before it goes outside.
-    Close,
-    /// Something else that is not white space.
-    Other,
-}
 
 /// The class of a character next to a delimiter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,6 +117,7 @@ impl Writer<'_, '_> {
         let text = &text[lead..];
         let trail = text.iter().rev().take_while(space).count();
         let (core, trail) = text.split_at(text.len() - trail);
+        self.inline.trailing_space = !trail.is_empty();
         if !core.is_empty() {
             let spaced = !trail.is_empty() && !matches!(next, Next::Break | Next::Close);
             self.escape(core, next, spaced);
@@ -146,6 +131,7 @@ impl Writer<'_, '_> {
         let held = self.breaks_held() || !self.s.space.is_empty();
         let after_note = self.inline.after_note && !held;
         self.show();
+        self.find_addresses(text);
         let mut at = 0;
         if self.inline.line != Line::Begun {
             if self.inline.context == Context::Paragraph {
@@ -165,13 +151,31 @@ impl Writer<'_, '_> {
             });
             at = 1;
         }
+        if at == 0 && text[0] == b'^' && self.inline.brackets > 0 {
+            // cmark-gfm takes `![^` for a footnote, whatever follows.
+            if self.out.as_bytes().last() == Some(&b'[') {
+                self.out.push(b"\\^");
+                at = 1;
+            }
+        }
+        let mut stop = 0;
         loop {
-            let hit = self.classes.find(text, at);
+            let broken = self.s.stops.get(stop).copied().unwrap_or(usize::MAX);
+            if broken < at {
+                stop += 1;
+                continue;
+            }
+            let hit = self.classes.find(text, at).min(broken);
             if hit > at {
                 self.out.push(&text[at..hit]);
             }
             if hit >= text.len() {
                 break;
+            }
+            if hit == broken {
+                self.out.push(&[b'\\', text[hit]]);
+                at = hit + 1;
+                continue;
             }
             let before = class_before(self.out.as_bytes());
             at = self.special_run(text, hit, next, spaced, before);
@@ -210,7 +214,7 @@ impl Writer<'_, '_> {
                 self.inline.brackets > 0
                     || match following {
                         Some(b) => b == b'^' && self.extensions.footnotes,
-                        None => !spaced && !matches!(next, Next::LineEnd | Next::Space),
+                        None => self.extensions.super_sub && next == Next::Other && !spaced,
                     }
             }
             b']' => self.inline.brackets > 0 || following == Some(b'('),
@@ -309,48 +313,36 @@ impl Writer<'_, '_> {
             ..Info::default()
         };
         for id in self.inline.first..self.inline.end {
-            match self.kind(id) {
+            let kind = self.kind(id);
+            if self.is_hollow(id) {
+                continue;
+            }
+            match kind {
                 Kind::Text(span) => info.count(self.text(span)),
-                Kind::Code(span) => info.tag_end |= self.text(span).contains(&b'>'),
-                kind @ (Kind::Emphasis
-                | Kind::Strong
-                | Kind::Strike
-                | Kind::Subscript
-                | Kind::Superscript) => {
-                    if !self.shows(id) {
-                        continue;
-                    }
-                    info.tag_end = true;
-                    match kind {
-                        Kind::Emphasis | Kind::Strong => {
-                            info.stars += EMPHASIS;
-                            info.underscores += EMPHASIS;
-                        }
-                        Kind::Superscript => info.carets += EMPHASIS,
-                        _ => info.tildes += EMPHASIS,
-                    }
+                Kind::Code(span) | Kind::Html(span) => info.count_raw(self.text(span)),
+                Kind::Emphasis | Kind::Strong => {
+                    info.stars += EMPHASIS;
+                    info.underscores += EMPHASIS;
+                }
+                Kind::Superscript => info.carets += EMPHASIS,
+                Kind::Strike | Kind::Subscript => info.tildes += EMPHASIS,
+                Kind::Link(target) | Kind::Image(target) => {
+                    let target = self.view.link(target);
+                    info.count_raw(self.text(target.url));
+                    info.count_raw(self.text(target.title));
                 }
                 Kind::Math { tex, .. } => {
+                    // It may have to be written as text.
                     info.dollars += EMPHASIS;
                     info.count(self.text(tex));
                 }
-                Kind::SoftBreak => {}
-                _ => info.tag_end = true,
+                _ => {}
             }
+            // Most of what is not text may be written with a tag.
+            info.tag_end |= !matches!(kind, Kind::Text(_) | Kind::Code(_) | Kind::SoftBreak);
         }
         self.inline.info = Some(info);
         info
-    }
-
-    /// Whether anything in the container `id` is visible.
-    pub(super) fn shows(&self, id: NodeId) -> bool {
-        (id + 1..self.end_of(id)).any(|id| match self.kind(id) {
-            Kind::Text(span) | Kind::Code(span) | Kind::Html(span) => {
-                self.text(span).iter().any(|b| !matches!(b, b' ' | b'\t'))
-            }
-            kind @ (Kind::Link(_) | Kind::Image(_)) => !kind.is_leaf(),
-            kind => kind.is_leaf() && !matches!(kind, Kind::SoftBreak | Kind::HardBreak),
-        })
     }
 
     /// Writes the first bytes of a line, so that they do not begin a block. Returns how many
@@ -433,7 +425,8 @@ impl Info {
     fn count(&mut self, text: &[u8]) {
         for &byte in text {
             match byte {
-                b'>' => self.tag_end = true,
+                // An address may come to stand between angle brackets.
+                b'>' | b':' | b'@' => self.tag_end = true,
                 b'*' => self.stars += 1,
                 b'_' => self.underscores += 1,
                 b'~' => self.tildes += 1,
@@ -442,6 +435,13 @@ impl Info {
                 _ => {}
             }
         }
+        self.tag_end |= memchr::memmem::find(text, b"www.").is_some();
+    }
+
+    /// Counts what may pair with something in text although it is not text itself.
+    fn count_raw(&mut self, text: &[u8]) {
+        self.tag_end |= text.contains(&b'>');
+        self.dollars += text.iter().filter(|&&b| b == b'$').count() as u64;
     }
 }
 

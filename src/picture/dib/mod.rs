@@ -12,7 +12,7 @@ mod rle;
 mod rows;
 
 pub(super) use rle::unpack;
-pub(super) use rows::{Alpha, Expander};
+pub(super) use rows::Expander;
 
 use super::bytes::{le16, le32, le32i, up_to};
 use super::whole;
@@ -42,6 +42,8 @@ pub(super) struct Dib<'a> {
     pub packing: Packing,
     /// Which bits of a pixel are red, green, blue and opacity; for depths 16 and 32.
     pub masks: [u32; 4],
+    /// The opacity bits are there because the header says so, not by what is usual.
+    pub declared: bool,
     /// The colours were multiplied with the opacity.
     pub premultiplied: bool,
     /// Blue, green, red of each index, in steps of `entry` bytes.
@@ -50,6 +52,8 @@ pub(super) struct Dib<'a> {
     pub bits: &'a [u8],
     /// Pixels per metre, 0 where unknown.
     pub density: (u32, u32),
+    /// Left, top, width and height of the part that is shown; all of it where there is none.
+    pub crop: Option<[u32; 4]>,
 }
 
 /// A bitmap of one bit a pixel that says where another is to be seen.
@@ -58,6 +62,21 @@ pub(super) struct Mask<'a> {
     pub dib: Dib<'a>,
     /// The picture is seen where the mask is white; else where it is black.
     pub white_shows: bool,
+}
+
+impl Mask<'_> {
+    /// The index in the mask where the picture is seen.
+    pub fn shown(&self) -> u8 {
+        let white = self.dib.lightest();
+        if self.white_shows { white } else { 1 - white.min(1) }
+    }
+}
+
+/// The index of pixel `x` in a line of `depth` bits a pixel; 0 past the end.
+#[inline]
+pub(super) fn index(line: &[u8], depth: usize, x: usize) -> u8 {
+    let byte = line.get(x * depth / 8).copied().unwrap_or(0);
+    byte >> (8 - depth - x * depth % 8) & ((1u16 << depth) - 1) as u8
 }
 
 /// Where the bits of a bitmap are.
@@ -100,7 +119,7 @@ impl<'a> Dib<'a> {
     pub fn into_found(self) -> Found<'a> {
         match whole::check(self.bits) {
             Some(whole) if self.packing == Packing::File => Found::Whole(whole),
-            _ => Found::Bitmap { image: self, mask: None, partial: false },
+            _ => Found::Bitmap { image: self, below: Vec::new(), mask: None, partial: false },
         }
     }
 
@@ -123,6 +142,11 @@ impl<'a> Dib<'a> {
         let light = |index: usize| self.color(index).iter().map(|&part| part as u32).sum::<u32>();
         // Of equals the first, for indices past the palette are all black.
         (0..colors).rev().max_by_key(|&index| light(index)).unwrap_or(0) as u8
+    }
+
+    /// Left, top, width and height of the part that is shown.
+    pub fn seen(&self) -> [u32; 4] {
+        self.crop.unwrap_or([0, 0, self.width, self.height])
     }
 
     pub fn stride(&self) -> usize {
@@ -196,6 +220,7 @@ fn parse<'a>(head: &'a [u8], place: Place<'a>) -> Option<Result<Dib<'a>, Unfit>>
         }
     }
     let colors = masks[0] | masks[1] | masks[2];
+    let declared = masks[3] & !colors != 0;
     if depth == 32 && masks[3] == 0 && size <= 56 && colors.count_ones() == 24 {
         // Old headers can't declare opacity; many writers put it into the fourth byte all the same.
         masks[3] = !colors;
@@ -227,11 +252,13 @@ fn parse<'a>(head: &'a [u8], place: Place<'a>) -> Option<Result<Dib<'a>, Unfit>>
         depth,
         packing,
         masks,
+        declared,
         premultiplied: false,
         palette,
         entry,
         bits,
         density,
+        crop: None,
     };
     let stride = (dib.width as u64 * depth as u64).div_ceil(32) * 4;
     let present = match packing {

@@ -4,7 +4,8 @@
 //! Units   bytes; bounds are in device units, inclusive.
 //! Errors  a record that runs past the end is read as far as it goes, and ends the walk.
 
-use super::{SRCCOPY, Survey, emf_plus, share};
+use super::survey::{Paint, Survey};
+use super::{SRCCOPY, emf_plus, share};
 use crate::picture::bytes::{le32, le32i, up_to};
 use crate::picture::dib::Dib;
 use crate::picture::{Found, Unfit};
@@ -20,6 +21,7 @@ pub(in crate::picture) fn find<'a>(
     }
     let frame = bounds(data).map_or(0, |[_, _, width, height]| area(width, height));
     let mut survey = Survey::default();
+    let mut axis = Axis::default();
     let mut plus = emf_plus::Objects::new(limit, joined);
     let mut at = 0usize;
     while let (Some(kind), Some(size)) = (le32(data, at), le32(data, at + 4)) {
@@ -29,7 +31,10 @@ pub(in crate::picture) fn find<'a>(
         let record = up_to(data, at, size as usize);
         match kind {
             70 => plus.comment(record)?,
-            76..=78 | 80 | 81 | 114 | 116 => bitmap_at(record, kind, frame, &mut survey),
+            76..=78 | 80 | 81 | 114 | 116 => {
+                bitmap_at(record, kind, frame, axis.upward(), &mut survey);
+            }
+            9 | 11 | 17 | 35 | 36 => axis.record(record, kind),
             // Lines, areas, paths and text.
             2..=8 | 15 | 42..=47 | 53..=56 | 62..=64 | 71..=74 | 83..=92 | 96 | 97 | 108 | 118 => {
                 survey.vector();
@@ -44,8 +49,42 @@ pub(in crate::picture) fn find<'a>(
     survey.finish(plus.finish())
 }
 
+/// Which way the vertical axis points: each of these may turn it.
+#[derive(Default)]
+struct Axis {
+    mode: bool,
+    window: bool,
+    viewport: bool,
+    transform: bool,
+}
+
+impl Axis {
+    fn upward(&self) -> bool {
+        self.mode ^ self.window ^ self.viewport ^ self.transform
+    }
+
+    fn record(&mut self, record: &[u8], kind: u32) {
+        let negative = |at| le32i(record, at).is_some_and(|value| value < 0);
+        match kind {
+            9 => self.window = negative(12),
+            11 => self.viewport = negative(12),
+            // Modes with a unit of length.
+            17 => self.mode = matches!(le32(record, 8), Some(2..=6)),
+            // The sign of a float is that of an integer in the same bits.
+            35 => self.transform = negative(20),
+            36 => match le32(record, 32) {
+                Some(1) => self.transform = false,
+                Some(2 | 3) => self.transform ^= negative(20),
+                Some(4) => self.transform = negative(20),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+}
+
 /// Looks at a record that paints a bitmap.
-fn bitmap_at<'a>(record: &'a [u8], kind: u32, frame: u64, survey: &mut Survey<'a>) {
+fn bitmap_at<'a>(record: &'a [u8], kind: u32, frame: u64, upward: bool, survey: &mut Survey<'a>) {
     let device = kind == 80 || kind == 81;
     // Where the four places of header and bits stand, the usage, and the target's size.
     let (source, usage, extent) = match kind {
@@ -61,6 +100,11 @@ fn bitmap_at<'a>(record: &'a [u8], kind: u32, frame: u64, survey: &mut Survey<'a
     }
     let field = |at| le32i(record, at).unwrap_or(0);
     let target = [field(24), field(28), field(extent), field(extent + 4)];
+    let source = match kind {
+        81 => Some([field(32), field(36), field(40), field(44)]),
+        77 | 114 | 116 => Some([field(44), field(48), field(100), field(104)]),
+        _ => None,
+    };
     // For an alpha blend this holds the blend function: its last byte says whether the bits hold
     // opacities, multiplied into the colours.
     let word = le32(record, if kind == 81 { 68 } else { 40 }).unwrap_or(0);
@@ -70,6 +114,7 @@ fn bitmap_at<'a>(record: &'a [u8], kind: u32, frame: u64, survey: &mut Survey<'a
     if let Ok(found) = &mut dib {
         if kind == 114 {
             found.premultiplied = word >> 24 == 1;
+            found.declared = found.premultiplied;
             if !found.premultiplied {
                 found.masks[3] = 0;
             }
@@ -84,7 +129,8 @@ fn bitmap_at<'a>(record: &'a [u8], kind: u32, frame: u64, survey: &mut Survey<'a
         None if device => share(area(target[2], target[3]), frame),
         None => 1000,
     };
-    survey.bitmap(dib, operation, target, share);
+    let from_bottom = kind == 81;
+    survey.bitmap(dib, Paint { operation, target, source, from_bottom, upward, share });
 }
 
 /// Left, top, width and height from a record's bounds, if they are not empty.

@@ -37,6 +37,17 @@ pub(super) enum Destination {
     FormField,
     /// `\*\ffl`: a choice of a drop-down list.
     FormChoice,
+    /// `\*\annotation`, and `\*\atnauthor` before it.
+    Comment,
+    CommentAuthor,
+    /// `\pict`: the data of a picture.
+    Picture,
+    /// `\sp`, `\*\picprop`: properties of a shape or picture.
+    Property,
+    PropertyName,
+    PropertyValue,
+    /// `\colortbl`
+    ColorTable,
     /// `\upr`: its first group is the ANSI spelling, `\*\ud` the Unicode one.
     Upr,
 }
@@ -57,6 +68,10 @@ impl Destination {
                 | FieldInstruction
                 | Bookmark
                 | FormChoice
+                | Comment
+                | CommentAuthor
+                | PropertyName
+                | PropertyValue
         )
     }
 }
@@ -88,6 +103,7 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         Word::Listoverridetable => To(D::OverrideTable),
         Word::Listoverride => To(D::Override),
         Word::Lfolevel => To(D::OverrideLevel),
+        Word::Colortbl => To(D::ColorTable),
         Word::Info => To(D::Info),
         Word::Title => Capture(D::Title),
         Word::Author => Capture(D::Author),
@@ -98,8 +114,12 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         Word::Upr => To(D::Upr),
         Word::Formfield => To(D::FormField),
         Word::Ffl => Capture(D::FormChoice),
+        Word::Picprop | Word::Sp => To(D::Property),
+        Word::Sn => Capture(D::PropertyName),
         Word::Object | Word::Shp | Word::Shpinst | Word::Shpgrp | Word::Do => To(D::Ignored),
 
+        Word::Annotation | Word::Atnauthor => Special,
+        Word::Pict | Word::Nonshppict | Word::Sv => Special,
         Word::Field
         | Word::Fldinst
         | Word::Fldrslt
@@ -110,8 +130,7 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         | Word::Ud => Special,
 
         // Known, and without text for the reader of the page.
-        Word::Colortbl
-        | Word::Generator
+        Word::Generator
         | Word::Filetbl
         | Word::Revtbl
         | Word::Levelnumbers
@@ -122,9 +141,7 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         | Word::Fontemb
         | Word::Fontfile
         | Word::Bkmkend
-        | Word::Annotation
         | Word::Atnid
-        | Word::Atnauthor
         | Word::Atrfstart
         | Word::Atrfend
         | Word::Datafield
@@ -147,15 +164,11 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         | Word::Tcn
         | Word::Rxe
         | Word::Txe
-        | Word::Pict
-        | Word::Nonshppict
-        | Word::Picprop
         | Word::Blipuid
         | Word::Bliptag
         | Word::Objdata
         | Word::Objclass
         | Word::Objname
-        | Word::Sp
         | Word::Shprslt
         | Word::Background
         | Word::Nonesttables

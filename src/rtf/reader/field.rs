@@ -5,7 +5,7 @@
 
 use super::Reader;
 use super::destination::Destination;
-use super::flow::RunKind;
+use super::flow::{Run, RunKind};
 use crate::document::{Document, LinkId, LinkTarget, Span};
 
 /// What the result of a field is.
@@ -85,9 +85,23 @@ impl Reader<'_, '_> {
         self.scratch.fields.push(field);
     }
 
+    /// Whether the text belongs to a link.
+    pub(super) fn in_link(&self) -> bool {
+        self.scratch.fields.iter().any(|field| field.kind != FieldKind::Text)
+    }
+
+    /// The image whose result the text belongs to.
+    pub(super) fn image_field(&self) -> Option<LinkId> {
+        match self.scratch.fields.last()?.kind {
+            FieldKind::Image(link) => Some(link),
+            _ => None,
+        }
+    }
+
     pub(super) fn open_instruction(&mut self) {
         match self.state.destination {
-            Destination::FieldInstruction => {}
+            // A field in an instruction stands for its result.
+            Destination::FieldInstruction => self.state.destination = Destination::Ignored,
             Destination::Body => {
                 self.state.destination = Destination::FieldInstruction;
                 self.state.capture = self.scratch.capture.len() as u32;
@@ -129,24 +143,29 @@ impl Reader<'_, '_> {
         self.flush();
         while let Some(mut field) = self.scratch.fields.pop_if(|field| field.depth > depth) {
             if !field.result && field.kind != FieldKind::Text {
-                // No result was ever made; a link shows its address instead.
+                // No result was ever made.
                 self.begin(&mut field);
-                match field.kind {
-                    FieldKind::Link(link) => {
-                        let target = self.doc.links.get(link.0 as usize).copied();
-                        let url = target.unwrap_or_default().url;
-                        self.push_run(RunKind::Text(url), field.format);
-                    }
-                    FieldKind::Merge(name) => self.push_run(RunKind::Text(name), field.format),
-                    _ => {}
+                if let FieldKind::Merge(name) = field.kind {
+                    self.push_run(RunKind::Text(name), field.format);
                 }
             }
+            self.show_address(&field);
             if field.opened && !(self.reopen && matches!(field.kind, FieldKind::Link(_))) {
                 self.push_run(RunKind::End, field.format);
             }
             if self.scratch.fields.is_empty() {
                 self.reopen = false;
             }
+        }
+    }
+
+    /// A link whose result is empty shows its address.
+    fn show_address(&mut self, field: &Field) {
+        let FieldKind::Link(link) = field.kind else { return };
+        let last = self.scratch.flows[self.state.flow as usize].runs.last();
+        if matches!(last, Some(Run { kind: RunKind::Link(last), .. }) if *last == link) {
+            let target = self.doc.links.get(link.0 as usize).copied();
+            self.push_run(RunKind::Text(target.unwrap_or_default().url), field.format);
         }
     }
 

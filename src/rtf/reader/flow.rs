@@ -18,6 +18,8 @@ pub(super) const FRAMES: u8 = 2;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum RunKind {
     Text(Span),
+    /// An HTML comment.
+    Comment(Span),
     /// `\line`
     Break,
     /// A link begins.

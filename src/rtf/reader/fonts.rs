@@ -83,6 +83,11 @@ impl Fonts {
         if let Some(symbol) = symbol_table(name) {
             font.symbol = Some(symbol);
         }
+        if font.page.is_some_and(|page| page.is_multi_byte() && page != CodePage::UTF_8) {
+            // Chinese, Japanese and Korean faces are called modern and fixed for their square
+            // characters; only a name tells one that is for code.
+            font.monospaced = false;
+        }
         font.monospaced |= MONOSPACED.iter().any(|face| {
             name.get(..face.len()).is_some_and(|start| start.eq_ignore_ascii_case(face))
         });

@@ -9,10 +9,11 @@ use super::destination::{Destination, Opening, opening};
 use super::field::Form;
 use super::flow::{BODY, FRAMES, NOTES, RunKind};
 use super::fonts::Font;
-use super::state::{CharFormat, NONE, ParaFormat, Pn, Slot};
+use super::picture::Property;
+use super::state::{CharFormat, NONE, ParaFormat, Pn, Slot, State};
 use super::styles::{Role, Style, StyleKind, role_of_name};
 use super::{List, Note, Override, Reader};
-use crate::document::Span;
+use crate::document::{Span, View};
 use crate::report::Loss;
 use crate::rtf::control::Word;
 use crate::rtf::lexer::Token;
@@ -111,7 +112,7 @@ impl Reader<'_, '_> {
         let pn = (self.state.destination == Destination::OldList
             && outer.destination != Destination::OldList)
             .then_some(self.pn);
-        if self.scratch.groups.is_empty() {
+        if self.scratch.groups.is_empty() && self.document {
             // Text behind the last brace keeps the look of what stood before.
             self.state.destination = Destination::Body;
             self.state.flow = BODY;
@@ -122,6 +123,16 @@ impl Reader<'_, '_> {
             self.state.para.pn = pn;
         }
         true
+    }
+
+    /// `\rtf`: a document begins, maybe behind another one, and formatting with it.
+    pub(super) fn begin_document(&mut self) {
+        self.document = true;
+        if self.scratch.groups.len() == 1 && self.state.destination == Destination::Body {
+            let flow = self.state.flow;
+            self.settle();
+            self.state = State { flow, ..State::default() };
+        }
     }
 
     /// Whether anything worth reading stands behind the brace that ends the document.
@@ -164,6 +175,7 @@ impl Reader<'_, '_> {
                 match destination {
                     Destination::List => self.list = List::default(),
                     Destination::Override => self.list_override = Override::default(),
+                    Destination::ColorTable => self.scratch.colors.clear(),
                     Destination::OldList => self.pn = Pn::None,
                     Destination::FormField => self.form = Form::default(),
                     _ => {}
@@ -191,6 +203,31 @@ impl Reader<'_, '_> {
     fn open_special(&mut self, word: Word) {
         self.settle();
         match word {
+            Word::Annotation | Word::Atnauthor if !self.comments => {
+                if word == Word::Annotation {
+                    self.report.add(Loss::Comment, self.lexer.position());
+                }
+                self.lexer.skip_group();
+            }
+            Word::Annotation | Word::Atnauthor => {
+                self.flush();
+                let comment = word == Word::Annotation;
+                self.state.destination =
+                    if comment { Destination::Comment } else { Destination::CommentAuthor };
+                self.state.capture = self.scratch.capture.len() as u32;
+            }
+            Word::Pict => self.open_pict(),
+            // The old spelling of a picture counts only if the new one could not be read.
+            Word::Nonshppict if self.failed_picture.take().is_none() => {
+                self.lexer.skip_group();
+            }
+            Word::Sv if self.property == Property::Other => {
+                self.lexer.skip_group();
+            }
+            Word::Sv => {
+                self.state.destination = Destination::PropertyValue;
+                self.state.capture = self.scratch.capture.len() as u32;
+            }
             Word::Field => self.open_field(),
             Word::Fldinst => self.open_instruction(),
             Word::Fldrslt => self.open_result(),
@@ -231,6 +268,17 @@ impl Reader<'_, '_> {
         }
     }
 
+    fn open_pict(&mut self) {
+        let fills =
+            self.state.destination == Destination::PropertyValue && self.property == Property::Fill;
+        if self.state.destination == Destination::Body || fills {
+            self.open_picture();
+            self.state.destination = Destination::Picture;
+        } else {
+            self.lexer.skip_group();
+        }
+    }
+
     fn enter_flow(&mut self, flow: u8) {
         self.flush();
         self.state.flow = flow;
@@ -244,8 +292,6 @@ impl Reader<'_, '_> {
 
     fn count_skipped(&mut self, word: Word) {
         let loss = match word {
-            Word::Pict => Loss::Picture,
-            Word::Annotation => Loss::Comment,
             Word::Header | Word::Headerl | Word::Headerr | Word::Headerf => Loss::HeaderFooter,
             Word::Footer | Word::Footerl | Word::Footerr | Word::Footerf => Loss::HeaderFooter,
             Word::Objdata => Loss::Object,
@@ -261,6 +307,7 @@ impl Reader<'_, '_> {
         match self.state.destination {
             Destination::FontTable => self.finish_font(),
             Destination::Style if outer == Destination::Stylesheet => self.finish_style(),
+            Destination::Stylesheet => self.scratch.styles.settle(),
             Destination::ListLevel => self.list.count = self.list.count.saturating_add(1),
             Destination::List => self.scratch.lists.add(self.list),
             Destination::OverrideLevel => {
@@ -276,6 +323,17 @@ impl Reader<'_, '_> {
                 self.scratch.flows[self.state.flow as usize].marker.get_or_insert(marker);
             }
             Destination::FieldInstruction => self.finish_instruction(start),
+            Destination::CommentAuthor => self.author = self.captured(start),
+            Destination::Comment => self.finish_comment(start),
+            Destination::Picture => self.finish_picture(),
+            Destination::PropertyName => {
+                let name = self.scratch.capture.get(start..).unwrap_or("");
+                self.property = Property::from_name(name.trim());
+            }
+            Destination::PropertyValue if self.property == Property::Description => {
+                let text = self.captured(start);
+                self.describe_picture(text);
+            }
             Destination::FormChoice => {
                 let choice = self.captured(start);
                 if self.form.seen == self.form.choice() {
@@ -294,6 +352,27 @@ impl Reader<'_, '_> {
         if self.state.destination.captures() && self.scratch.capture.is_char_boundary(start) {
             self.scratch.capture.truncate(start);
         }
+    }
+
+    /// A comment is complete: it becomes an HTML comment, in which no `--` may stand.
+    fn finish_comment(&mut self, start: usize) {
+        let author = std::mem::take(&mut self.author);
+        let from = self.doc.own_len();
+        self.doc.append("<!-- ");
+        if !author.is_empty() {
+            let name = View { doc: self.doc, source: self.source }.text(author).to_vec();
+            self.doc.append(&String::from_utf8_lossy(&name));
+            self.doc.append(": ");
+        }
+        let text = self.scratch.capture.get(start..).unwrap_or("").trim();
+        for (index, part) in text.split("--").enumerate() {
+            self.doc.append(if index > 0 { "- -" } else { "" });
+            self.doc.append(part);
+        }
+        self.doc.append(" -->");
+        let comment = Span::of_own(from, self.doc.own_len());
+        let format = self.format();
+        self.push_run(RunKind::Comment(comment), format);
     }
 
     /// The text collected from `start` on, trimmed, as a span.
@@ -326,6 +405,9 @@ impl Reader<'_, '_> {
         let doc = &mut *self.doc;
         self.style.role =
             role_of_name(name, self.style.kind, |info| super::field::unescape_info(info, doc));
+        if self.style.role == Role::None && self.state.para.outline < 9 {
+            self.style.role = Role::Heading((self.state.para.outline + 1).min(6));
+        }
         self.style.para = self.state.para;
         self.style.chars = self.state.chars;
         self.style.chars.font = self.state.font();

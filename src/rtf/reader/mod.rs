@@ -15,6 +15,7 @@ mod flow;
 mod fonts;
 mod groups;
 mod lists;
+mod picture;
 mod properties;
 mod state;
 mod structure;
@@ -24,7 +25,7 @@ mod text;
 use super::lexer::{Lexer, Token};
 use crate::document::{Document, Span};
 use crate::error::{Error, Result};
-use crate::options::Options;
+use crate::options::{Changes, Images, Options};
 use crate::report::{Loss, Report};
 use crate::text::codepage::CodePage;
 use destination::Destination;
@@ -32,6 +33,7 @@ use field::{Field, Form};
 use flow::{BODY, CellDefinition, End, Flow, NOTES, RowDefinition};
 use fonts::{Font, Fonts};
 use lists::{List, Lists, Override};
+use picture::{Picture, Property};
 use state::{CharFormat, Pn, State};
 use styles::{Style, Styles};
 use text::{Pending, Undecoded};
@@ -48,10 +50,16 @@ pub struct Scratch {
     lists: Lists,
     capture: String,
     bytes: Vec<u8>,
+    /// The data of the picture in the making, its data URI, and what its conversion needs.
+    picture: Vec<u8>,
+    uri: Vec<u8>,
+    pictures: crate::picture::Scratch,
     fields: Vec<Field>,
     notes: Vec<Note>,
     rows: Vec<RowDefinition>,
     cells: Vec<CellDefinition>,
+    /// For each entry of the colour table, whether it is a colour other than black.
+    colors: Vec<bool>,
     /// The cell in the making.
     cell: CellDefinition,
     structure: structure::Buffers,
@@ -69,10 +77,14 @@ impl Default for Scratch {
             lists: Lists::default(),
             capture: String::new(),
             bytes: Vec::new(),
+            picture: Vec::new(),
+            uri: Vec::new(),
+            pictures: Default::default(),
             fields: Vec::new(),
             notes: Vec::new(),
             rows: Vec::new(),
             cells: Vec::new(),
+            colors: Vec::new(),
             cell: CellDefinition::default(),
             structure: structure::Buffers::default(),
         }
@@ -94,6 +106,7 @@ impl Scratch {
         self.notes.clear();
         self.rows.clear();
         self.cells.clear();
+        self.colors.clear();
     }
 
     /// Bytes that the buffers hold, used or not.
@@ -114,10 +127,14 @@ impl Scratch {
             + self.lists.retained_bytes()
             + self.capture.capacity()
             + self.bytes.capacity()
+            + self.picture.capacity()
+            + self.uri.capacity()
+            + self.pictures.retained()
             + self.fields.capacity() * size_of::<Field>()
             + self.notes.capacity() * size_of::<Note>()
             + self.rows.capacity() * size_of::<RowDefinition>()
             + self.cells.capacity() * size_of::<CellDefinition>()
+            + self.colors.capacity()
             + self.structure.retained_bytes()
     }
 }
@@ -155,12 +172,28 @@ struct Reader<'a, 'b> {
     raw_utf8: Option<bool>,
     default_font: i32,
     symbol_fonts: bool,
+    /// `\rtf` was seen: what stands in braces is a document and no fragment of one.
+    document: bool,
     font: (i32, Font),
     style: Style,
     list: List,
     list_override: Override,
     pn: Pn,
     form: Form,
+    picture: Picture,
+    /// A picture that could not be read, as long as its other spelling may follow.
+    failed_picture: Option<usize>,
+    property: Property,
+    /// The entry of the colour table in the making is not black.
+    color: bool,
+    /// Pictures seen so far.
+    pictures: u32,
+    changes: Changes,
+    comments: bool,
+    /// Who wrote the comment that follows.
+    author: Span,
+    images: &'b Images,
+    max_picture: usize,
     row: RowDefinition,
     /// Links to open again once the paragraph has text.
     reopen: bool,
@@ -197,12 +230,23 @@ pub fn read(
         raw_utf8: None,
         default_font: 0,
         symbol_fonts: false,
+        document: false,
         font: (-1, Font::default()),
         style: Style::default(),
         list: List::default(),
         list_override: Override::default(),
         pn: Pn::None,
         form: Form::default(),
+        picture: Picture::default(),
+        failed_picture: None,
+        property: Property::Other,
+        color: false,
+        pictures: 0,
+        changes: options.changes,
+        comments: options.comments,
+        author: Span::EMPTY,
+        images: &options.images,
+        max_picture: options.max_picture,
         row: RowDefinition::default(),
         reopen: false,
         markers: false,
@@ -252,6 +296,11 @@ impl Reader<'_, '_> {
                         self.named_char('\t');
                     }
                 }
+                Token::Binary(start, end)
+                    if self.skip == 0 && self.state.destination == Destination::Picture =>
+                {
+                    self.picture_bytes(start, end)
+                }
                 Token::Binary(..) | Token::Unknown => self.skip = self.skip.saturating_sub(1),
                 Token::End => {
                     if !self.scratch.groups.is_empty() {
@@ -262,6 +311,7 @@ impl Reader<'_, '_> {
             }
         }
         self.settle();
+        self.lost_picture();
         while self.scratch.groups.len() > 1 {
             self.close();
         }

@@ -7,13 +7,21 @@
 
 use super::Reader;
 use super::destination::Destination;
-use super::flow::{BODY, CellDefinition, End, RowDefinition};
+use super::flow::{CellDefinition, End, RowDefinition};
 use super::fonts::Font;
 use super::lists::LEVELS;
 use super::state::{Align, CharFormat, Mark, NONE, ParaFormat, Pn, Slot};
 use super::styles::{Role, StyleKind};
+use crate::options::Changes;
 use crate::rtf::control::Word;
 use crate::text::codepage::{Charset, CodePage};
+
+/// A length that can be added to others: no page is wider than a hundred metres.
+fn twips(value: i32) -> i32 {
+    value.clamp(-LONGEST, LONGEST)
+}
+
+const LONGEST: i32 = 1 << 22;
 
 impl Reader<'_, '_> {
     /// Does what a control word says.
@@ -37,11 +45,11 @@ impl Reader<'_, '_> {
             Word::Cs => self.style(StyleKind::Character, value),
             Word::Ls => self.list_number(value),
             Word::Ilvl => self.state.para.list_level = value.clamp(0, 8) as u8,
-            Word::Li | Word::Lin => self.state.para.left = value,
-            Word::Ri | Word::Rin => self.state.para.right = value,
-            Word::Fi => self.state.para.first = value,
-            Word::Sb => self.state.para.before = value,
-            Word::Sa => self.state.para.after = value,
+            Word::Li | Word::Lin => self.state.para.left = twips(value),
+            Word::Ri | Word::Rin => self.state.para.right = twips(value),
+            Word::Fi => self.state.para.first = twips(value),
+            Word::Sb => self.state.para.before = twips(value),
+            Word::Sa => self.state.para.after = twips(value),
             Word::Tab => self.named_char('\t'),
             Word::Line | Word::Lbr => self.line_break(),
             Word::Cell => self.cell(End::Cell),
@@ -68,7 +76,12 @@ impl Reader<'_, '_> {
             Word::Dn => self.script((parameter.is_none() || value > 0).then_some(Mark::Subscript)),
             Word::Highlight => self.toggle(Mark::Highlight, value > 0),
             Word::V => self.state.chars.hidden = on,
+            Word::Cf => {
+                let index = usize::try_from(value).unwrap_or(usize::MAX);
+                self.state.colored = self.scratch.colors.get(index) == Some(&true);
+            }
             Word::Deleted => self.state.chars.deleted = on,
+            Word::Revised => self.state.chars.inserted = on && self.changes != Changes::Accept,
 
             Word::Loch => self.state.slot = Slot::Low,
             Word::Hich => self.state.slot = Slot::High,
@@ -113,7 +126,13 @@ impl Reader<'_, '_> {
             | Word::Trleft
             | Word::Trhdr
             | Word::Clmrg
-            | Word::Clcbpat => self.row_word(word, value),
+            | Word::Clcbpat => {
+                if !self.state.nested_row {
+                    self.row_word(word, value)
+                }
+            }
+            // What follows defines a row inside a cell, and not the row of that cell.
+            Word::Nesttableprops => self.state.nested_row = true,
             Word::Nestcell => self.cell(End::NestedCell),
             Word::Nestrow => self.cell(End::NestedRow),
 
@@ -126,7 +145,11 @@ impl Reader<'_, '_> {
             Word::Mac => self.page_by_number(10000),
             Word::Pc => self.page_by_number(437),
             Word::Pca => self.page_by_number(850),
-            Word::Urtf => self.raw_utf8 = Some(true),
+            Word::Rtf => self.begin_document(),
+            Word::Urtf => {
+                self.begin_document();
+                self.raw_utf8 = Some(true);
+            }
             Word::Deff => self.default_font = value,
 
             _ => {
@@ -185,6 +208,10 @@ impl Reader<'_, '_> {
             (Word::Pnstart, Destination::OldList) if self.pn != Pn::Bullet => {
                 self.pn = Pn::Number { start: value };
             }
+            (word, Destination::Picture) => self.picture_word(word),
+            (Word::Red | Word::Green | Word::Blue, Destination::ColorTable) => {
+                self.color |= value != 0;
+            }
             (Word::Ffres, Destination::FormField) => self.form.result = value,
             (Word::Ffdefres, Destination::FormField) => self.form.default = value,
             _ => {}
@@ -213,6 +240,7 @@ impl Reader<'_, '_> {
         self.state.chars = CharFormat::default();
         self.state.fonts = [NONE; 3];
         self.state.slot = Slot::Low;
+        self.state.colored = false;
         self.state.outer_marks = 0;
     }
 
@@ -280,7 +308,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn line_break(&mut self) {
+    pub(super) fn line_break(&mut self) {
         if self.state.destination == Destination::Body {
             self.settle();
             self.flush();
@@ -309,12 +337,12 @@ impl Reader<'_, '_> {
     }
 
     fn end_row(&mut self) {
-        if self.state.destination != Destination::Body || self.state.flow != BODY {
-            return self.cell(End::Par);
+        if self.state.destination != Destination::Body {
+            return;
         }
         self.settle();
         self.flush();
-        if !self.scratch.flows[BODY as usize].is_fresh() {
+        if !self.scratch.flows[self.state.flow as usize].is_fresh() {
             self.finish_paragraph(End::Cell);
         }
         let row = self.row;
@@ -331,12 +359,12 @@ impl Reader<'_, '_> {
                 self.row = RowDefinition { cells: (end, end), left: 0, header: false };
                 self.scratch.cell = CellDefinition::default();
             }
-            Word::Trleft => self.row.left = value,
+            Word::Trleft => self.row.left = twips(value),
             Word::Trhdr => self.row.header = true,
             Word::Clmrg => self.scratch.cell.merged = true,
             Word::Clcbpat => self.scratch.cell.shaded = true,
             Word::Cellx => {
-                let cell = CellDefinition { right: value, ..self.scratch.cell };
+                let cell = CellDefinition { right: twips(value), ..self.scratch.cell };
                 if self.row.cells.1 != end {
                     // The definition before was in use already: this one begins anew.
                     self.row.cells = (end, end);

@@ -108,6 +108,8 @@ pub(super) struct CharFormat {
     pub style: u16,
     pub hidden: bool,
     pub deleted: bool,
+    /// Inserted text; noted only where that makes a difference.
+    pub inserted: bool,
 }
 
 /// No font, style or list.
@@ -122,6 +124,7 @@ impl Default for CharFormat {
             style: NONE,
             hidden: false,
             deleted: false,
+            inserted: false,
         }
     }
 }
@@ -217,8 +220,12 @@ pub(super) struct State {
     pub slot: Slot,
     /// Between `\rtlch` and `\ltrch`: `\af` speaks of the complex script's font.
     pub right_to_left: bool,
+    /// In `\nesttableprops`.
+    pub nested_row: bool,
     /// Number of marks in force when the group was opened.
     pub outer_marks: u8,
+    /// Text from here on is coloured, and that has not been reported yet.
+    pub colored: bool,
     /// Which flow text goes to: the body, a note, a frame.
     pub flow: u8,
     /// Where this group's capture begins, if its destination collects text aside.
@@ -235,7 +242,9 @@ impl Default for State {
             fonts: [NONE; 3],
             slot: Slot::Low,
             right_to_left: false,
+            nested_row: false,
             outer_marks: 0,
+            colored: false,
             flow: 0,
             capture: 0,
         }

@@ -109,11 +109,32 @@ impl Styles {
         self.styles.push(style);
     }
 
+    /// Once all styles are known: roles of styles that are based on one that came later.
+    pub fn settle(&mut self) {
+        for index in 0..self.styles.len() {
+            let Style { kind, mut based_on, role, .. } = self.styles[index];
+            if role != Role::None {
+                continue;
+            }
+            for _ in 0..LONGEST_CHAIN {
+                let Some(&base) = self.get(self.index(kind, based_on)) else { break };
+                if base.role != Role::None {
+                    self.styles[index].role = base.role;
+                    break;
+                }
+                based_on = base.based_on;
+            }
+        }
+    }
+
     pub fn retained_bytes(&self) -> usize {
         self.styles.capacity() * size_of::<Style>()
             + self.by_number.iter().map(|table| table.capacity() * 2).sum::<usize>()
     }
 }
+
+/// Styles that a style is followed through to find its role.
+const LONGEST_CHAIN: usize = 16;
 
 /// The role that a style's name tells. `info` gives the place of the part behind `Code `.
 pub(super) fn role_of_name(name: &str, kind: StyleKind, info: impl FnOnce(&str) -> Span) -> Role {

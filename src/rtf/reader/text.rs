@@ -9,10 +9,11 @@
 
 use super::Reader;
 use super::destination::Destination;
-use super::flow::{Run, RunKind};
+use super::flow::{End, Run, RunKind};
 use super::state::{CharFormat, NONE};
 use super::styles::Role;
 use crate::document::Span;
+use crate::options::Changes;
 use crate::report::Loss;
 use crate::text::codepage::{self, CodePage};
 
@@ -61,12 +62,12 @@ impl Reader<'_, '_> {
             return;
         }
         self.settle();
-        if self.state.destination == Destination::Body {
-            if self.fonts_symbol() {
-                for at in start..end {
-                    self.symbol_byte(self.source[at]);
-                }
-            } else if self.visible() {
+        if self.fonts_symbol() {
+            for at in start..end {
+                self.symbol_byte(self.source[at]);
+            }
+        } else if self.state.destination == Destination::Body {
+            if self.visible() {
                 self.body_text(start, end);
             }
         } else {
@@ -79,6 +80,10 @@ impl Reader<'_, '_> {
         if self.skip > 0 {
             self.skip -= 1;
             return;
+        }
+        if byte < b' ' && !self.undecoded.awaits_trail {
+            self.settle();
+            return self.char(byte as char);
         }
         if self.fonts_symbol() {
             self.settle();
@@ -239,9 +244,21 @@ impl Reader<'_, '_> {
     fn char(&mut self, c: char) {
         if self.state.destination != Destination::Body {
             self.capture(c.encode_utf8(&mut [0; 4]));
+        } else if c.is_ascii_control() && c != '\t' {
+            self.control_char(c);
         } else if self.visible() {
             self.own_pending();
             self.doc.append_char(c);
+        }
+    }
+
+    /// A control character spelled as text: line ends mean what they mean, others nothing.
+    #[cold]
+    fn control_char(&mut self, c: char) {
+        match c {
+            '\r' | '\n' => self.paragraph_end(End::Par),
+            '\u{B}' => self.line_break(),
+            _ => {}
         }
     }
 
@@ -321,7 +338,7 @@ impl Reader<'_, '_> {
     #[inline]
     fn visible(&mut self) -> bool {
         let chars = &self.state.chars;
-        if !chars.hidden && !chars.deleted {
+        if !chars.hidden && !chars.deleted && !chars.inserted && !self.state.colored {
             return true;
         }
         self.visible_though_marked()
@@ -330,9 +347,21 @@ impl Reader<'_, '_> {
     #[cold]
     fn visible_though_marked(&mut self) -> bool {
         let at = self.lexer.position();
-        if self.state.chars.deleted {
+        if std::mem::take(&mut self.state.colored) && self.color_says_something() {
+            self.report.add(Loss::Color, at);
+        }
+        let chars = &self.state.chars;
+        let rejected = match self.changes {
+            Changes::Accept => chars.deleted,
+            Changes::Reject => chars.inserted,
+            Changes::Markup => false,
+        };
+        if rejected {
             self.report.add(Loss::DeletedText, at);
             return false;
+        }
+        if !chars.hidden {
+            return true;
         }
         // Markup that has no look of its own is kept as hidden text in a style that says so.
         let markup = self.scratch.styles.role(self.state.chars.style) == Role::HtmlTag
@@ -343,9 +372,29 @@ impl Reader<'_, '_> {
         markup
     }
 
+    /// Whether a colour is more than the usual look of a link or of a paragraph's style.
+    fn color_says_something(&self) -> bool {
+        let by_style = matches!(
+            self.scratch.styles.role(self.state.para.style),
+            Role::Heading(_) | Role::Alert(_) | Role::TableHeading
+        );
+        let link = self.scratch.styles.role(self.state.chars.style) == Role::Hyperlink;
+        !by_style && !link && !self.in_link()
+    }
+
     /// ASCII text of a destination other than a flow.
     fn captured_text(&mut self, start: usize, end: usize) {
+        if self.state.destination == Destination::Picture {
+            return self.picture_digits(start);
+        }
         let Ok(text) = std::str::from_utf8(&self.source[start..end]) else { return };
+        if self.state.destination == Destination::ColorTable {
+            for _ in text.matches(';') {
+                let color = std::mem::take(&mut self.color);
+                self.scratch.colors.push(color);
+            }
+            return;
+        }
         if self.state.destination != Destination::FontTable {
             return self.capture(text);
         }
@@ -407,7 +456,7 @@ impl Reader<'_, '_> {
     #[inline]
     fn fonts_symbol(&self) -> bool {
         self.symbol_fonts
-            && self.state.destination == Destination::Body
+            && matches!(self.state.destination, Destination::Body | Destination::Marker)
             && self.scratch.fonts.get(self.font()).symbol.is_some()
     }
 }

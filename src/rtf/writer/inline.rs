@@ -7,7 +7,8 @@
 
 use super::Writer;
 use super::block::is_block;
-use crate::document::{Kind, NodeId, Span};
+use super::picture::Shown;
+use crate::document::{Kind, LinkId, NodeId, Span};
 use crate::options::Target;
 use crate::report::Loss;
 use crate::text::escape_rtf;
@@ -55,6 +56,10 @@ impl Writer<'_> {
                 Kind::FootnoteReference { label } => self.note_reference(label),
                 Kind::Anchor { name } => self.anchor(name),
                 Kind::Rule => {}
+                Kind::Image(id) if self.shows(id, next, node_end) => {
+                    next = node_end;
+                    continue;
+                }
                 _ => {
                     let closer = self.open_inline(kind);
                     limit = node_end.min(limit);
@@ -67,6 +72,16 @@ impl Writer<'_> {
             }
             next += 1;
         }
+    }
+
+    /// Writes an image as a picture where it is one; a lost one is its text only.
+    fn shows(&mut self, id: LinkId, node: NodeId, end: NodeId) -> bool {
+        if self.in_image {
+            return false;
+        }
+        let shown = self.picture(id, node, end);
+        self.lost_picture = matches!(shown, Shown::Lost);
+        matches!(shown, Shown::Picture)
     }
 
     fn open_inline(&mut self, kind: &Kind) -> Closer {
@@ -90,6 +105,7 @@ impl Writer<'_> {
             Kind::Subscript => self.out.push(b"{\\sub "),
             Kind::Highlight => self.out.push(b"{\\highlight7 "),
             Kind::Link(id) => return self.link(id),
+            Kind::Image(_) if std::mem::take(&mut self.lost_picture) => return Closer::Nothing,
             Kind::Image(id) => return self.image(id),
             // A block where only inlines can stand: its text goes on behind a space.
             _ if is_block(kind) => {

@@ -17,6 +17,7 @@ mod list;
 mod names;
 mod note;
 mod paragraph;
+mod picture;
 mod plan;
 mod style;
 mod table;
@@ -41,6 +42,10 @@ pub struct Scratch {
     columns: Vec<table::Column>,
     /// Prepared bytes: a table's row definitions, the start of a code block's lines.
     prepared: Vec<u8>,
+    /// A picture's file, its metafile, and what its conversion needs.
+    file: Vec<u8>,
+    metafile: Vec<u8>,
+    pictures: crate::picture::Scratch,
 }
 
 impl Scratch {
@@ -52,6 +57,9 @@ impl Scratch {
             + self.inlines.capacity() * size_of::<(NodeId, inline::Closer)>()
             + self.columns.capacity() * size_of::<table::Column>()
             + self.prepared.capacity()
+            + self.file.capacity()
+            + self.metafile.capacity()
+            + self.pictures.retained()
     }
 }
 
@@ -80,6 +88,7 @@ pub fn write(
         emphasis: 0,
         in_link: false,
         in_image: false,
+        lost_picture: false,
         starved: false,
     };
     writer.make_prefixes();
@@ -111,6 +120,8 @@ struct Writer<'a> {
     emphasis: u32,
     in_link: bool,
     in_image: bool,
+    /// The image that follows was to be a picture and can't.
+    lost_picture: bool,
     /// A stack could not grow.
     starved: bool,
 }

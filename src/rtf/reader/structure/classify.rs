@@ -5,7 +5,7 @@
 
 use super::Recogniser;
 use crate::document::{Alert, Span};
-use crate::rtf::reader::flow::{Paragraph, Run, RunKind};
+use crate::rtf::reader::flow::{BODY, Paragraph, Run, RunKind};
 use crate::rtf::reader::state::{Mark, Marks};
 use crate::rtf::reader::styles::Role;
 
@@ -58,10 +58,18 @@ impl Recogniser<'_> {
         if format.outline < 9 {
             return Class::Heading((format.outline + 1).min(6));
         }
-        if let Some(level) = self.heading_by_size(paragraph, runs) {
+        if flow == BODY
+            && let Some(level) = self.heading_by_size(paragraph, runs)
+        {
             return Class::Heading(level);
         }
-        if self.is_code_by_look(paragraph, runs) { Class::Code(Span::EMPTY) } else { Class::Plain }
+        if self.is_code_by_look(paragraph, runs) {
+            Class::Code(Span::EMPTY)
+        } else if paragraph.marker.is_none() && self.is_drawn_line(runs) {
+            Class::Rule
+        } else {
+            Class::Plain
+        }
     }
 
     /// Whether there is anything to see in the runs.
@@ -81,6 +89,23 @@ impl Recogniser<'_> {
             }),
             _ => false,
         })
+    }
+
+    /// Whether the runs are a line drawn by typing, as in reports: five dashes or more.
+    fn is_drawn_line(&self, runs: &[Run]) -> bool {
+        let mut drawn = 0;
+        for run in runs {
+            let RunKind::Text(span) = run.kind else { return false };
+            for c in String::from_utf8_lossy(self.text(span)).chars() {
+                match c {
+                    '-' | '_' => drawn += 1,
+                    '\u{2013}' | '\u{2014}' | '\u{2500}' => drawn += 2,
+                    ' ' => {}
+                    _ => return false,
+                }
+            }
+        }
+        drawn >= 5
     }
 
     /// Whether a run is set in a typeface of fixed width.
@@ -224,6 +249,16 @@ impl Recogniser<'_> {
             }
         }
         any
+    }
+
+    /// The state of a task box that stands where the bullet would.
+    pub(super) fn task_of_marker(&self, paragraph: &Paragraph) -> Option<bool> {
+        let marker = std::str::from_utf8(self.text(paragraph.marker?)).ok()?;
+        match marker.trim() {
+            "\u{2610}" => Some(false),
+            "\u{2611}" | "\u{2612}" => Some(true),
+            _ => None,
+        }
     }
 
     /// The state of a task box behind the first `skip` bytes of the runs, and the bytes that both take.

@@ -61,7 +61,7 @@ pub(super) struct Item {
     number: u32,
     /// The number stands in the file and was not counted by us.
     shown: bool,
-    /// Bytes of the first text that are a typed marker.
+    /// Bytes at the start of the text that are a typed marker.
     pub typed: usize,
 }
 
@@ -108,9 +108,16 @@ impl Recogniser<'_> {
 
     /// The item that a paragraph begins by a marker typed as text, with a tab behind it.
     fn typed_item(&self, runs: &[Run]) -> Option<Item> {
-        let Some(Run { kind: RunKind::Text(span), .. }) = runs.first() else { return None };
-        let text = self.text(*span);
-        let tab = text.iter().take(12).position(|&byte| byte == b'\t')?;
+        // A bullet in a font of its own is a run of its own.
+        let (mut text, mut length) = ([0; LONGEST_TYPED], 0);
+        for run in runs.iter().take(2) {
+            let RunKind::Text(span) = run.kind else { break };
+            for (slot, &byte) in text[length..].iter_mut().zip(self.text(span)) {
+                *slot = byte;
+                length += 1;
+            }
+        }
+        let tab = text[..length].iter().position(|&byte| byte == b'\t')?;
         let marker = &text[..tab];
         let number = match marker {
             b"-" | b"*" => None,
@@ -398,6 +405,9 @@ impl Recogniser<'_> {
         }
     }
 }
+
+/// Bytes of a typed marker and its tab at most.
+const LONGEST_TYPED: usize = 12;
 
 /// Glyphs that are typed as bullets.
 const BULLETS: [&str; 9] = [

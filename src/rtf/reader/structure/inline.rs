@@ -8,7 +8,7 @@ use super::Recogniser;
 use crate::document::{Kind, LinkId, Span};
 use crate::rtf::reader::field::unescape_info;
 use crate::rtf::reader::flow::{Run, RunKind};
-use crate::rtf::reader::state::{Mark, Marks};
+use crate::rtf::reader::state::{CharFormat, Mark, Marks};
 use crate::rtf::reader::styles::Role;
 
 /// A link or image that is open.
@@ -23,6 +23,25 @@ pub(super) struct OpenLink {
     passed: bool,
 }
 
+/// A tracked change that is kept in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Change {
+    None,
+    Inserted,
+    Deleted,
+}
+
+impl Change {
+    /// The change that a run stands in.
+    fn of(formats: &[CharFormat], run: &Run) -> Change {
+        match formats.get(run.format as usize) {
+            Some(format) if format.deleted => Change::Deleted,
+            Some(format) if format.inserted => Change::Inserted,
+            _ => Change::None,
+        }
+    }
+}
+
 /// Where the emission of inlines stands.
 struct Inlines {
     open: Marks,
@@ -35,13 +54,15 @@ struct Inlines {
     bookmark: Option<Span>,
     /// The first run that is seen after the break looked at last.
     after_break: usize,
+    /// The tracked change that the text stands in.
+    change: Change,
     /// In a heading bookmarks are names of the heading.
     heading: bool,
 }
 
 impl Recogniser<'_> {
     /// Writes the runs as inlines of the open block. `strip` are marks to leave out, `skip` bytes
-    /// of the first text to leave out.
+    /// at the start of the text to leave out.
     pub(super) fn inlines(&mut self, runs: &[Run], strip: Marks, skip: usize) {
         let heading = self.in_heading;
         let mut state = Inlines {
@@ -52,6 +73,7 @@ impl Recogniser<'_> {
             images: 0,
             bookmark: None,
             after_break: 0,
+            change: Change::None,
             heading,
         };
         self.buffers.links.clear();
@@ -62,7 +84,9 @@ impl Recogniser<'_> {
             at += 1;
             match run.kind {
                 RunKind::Text(mut span) => {
-                    span = span.slice(std::mem::take(&mut skip), span.len());
+                    let here = skip.min(span.len());
+                    skip -= here;
+                    span = span.slice(here, span.len());
                     if !started && !self.is_code(run) && self.run_role(run) != Role::HtmlTag {
                         // Spaces at the start of a paragraph are layout.
                         let text = self.text(span);
@@ -74,6 +98,9 @@ impl Recogniser<'_> {
                         }
                     }
                     started = true;
+                    if self.keeps_changes {
+                        self.change(&mut state, Change::of(self.formats, run));
+                    }
                     at = self.text_run(&mut state, runs, at, run, span);
                     state.bookmark = None;
                 }
@@ -81,6 +108,7 @@ impl Recogniser<'_> {
                 RunKind::Break if self.run_role(run) == Role::HtmlTag => {
                     self.doc.leaf(Kind::Html(self.newline));
                 }
+                RunKind::Comment(comment) => self.doc.leaf(Kind::Html(comment)),
                 RunKind::Break => {
                     // At the end of a paragraph a break is layout.
                     if state.after_break < at {
@@ -126,6 +154,31 @@ impl Recogniser<'_> {
             self.close_link(&mut state);
         }
         self.set_marks(&mut state, Marks::default());
+        self.change(&mut state, Change::None);
+    }
+
+    /// Ends one kind of tracked change and begins another, in the marks of CriticMarkup.
+    fn change(&mut self, state: &mut Inlines, change: Change) {
+        if state.change == change {
+            return;
+        }
+        let keep = state.open.prefix(state.floor);
+        self.set_marks(state, keep);
+        let marks = match state.change {
+            Change::None => "",
+            Change::Inserted => "++}",
+            Change::Deleted => "--}",
+        };
+        let marks = self.doc.own(marks);
+        self.doc.leaf(Kind::Text(marks));
+        let marks = match change {
+            Change::None => "",
+            Change::Inserted => "{++",
+            Change::Deleted => "{--",
+        };
+        let marks = self.doc.own(marks);
+        self.doc.leaf(Kind::Text(marks));
+        state.change = change;
     }
 
     /// A text run, and the runs after it that are the same code. Returns the next run's index.

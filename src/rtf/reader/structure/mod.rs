@@ -18,7 +18,7 @@ use super::state::{Align, CharFormat, Marks};
 use super::styles::{Role, Styles};
 use super::{CellDefinition, Note, RowDefinition, Scratch};
 use crate::document::{Document, Kind, Span};
-use crate::options::Options;
+use crate::options::{Changes, Options};
 use crate::report::Report;
 use classify::Class;
 use containers::Container;
@@ -65,6 +65,8 @@ struct Recogniser<'a> {
     explicit_left: bool,
     /// See `Reader::markers`.
     markers: bool,
+    /// Tracked changes are kept, with marks around them.
+    keeps_changes: bool,
     /// The open block is a heading.
     in_heading: bool,
     /// A line feed in the document's own text.
@@ -103,6 +105,7 @@ pub(super) fn recognise(
         body_size: 0,
         explicit_left: false,
         markers,
+        keeps_changes: options.changes == Changes::Markup,
         in_heading: false,
         newline,
         max_columns: options.max_columns.max(1) as usize,
@@ -120,7 +123,8 @@ impl<'a> Recogniser<'a> {
     /// Looks over the whole body for what single paragraphs are judged by.
     fn survey(&mut self) {
         let (mut fixed, mut all) = (0usize, 0usize);
-        let mut sizes = [(0u16, 0usize); 16];
+        // Of other typefaces and of those of fixed width.
+        let mut sizes = [[(0u16, 0usize); 16]; 2];
         let mut headings = false;
         let mut smallest = i32::MAX;
         let flow = &self.flows[BODY as usize];
@@ -139,17 +143,21 @@ impl<'a> Recogniser<'a> {
             if let RunKind::Text(span) = run.kind {
                 all += span.len();
                 let size = self.formats.get(run.format as usize).map_or(0, |format| format.size);
-                let slot = sizes.iter_mut().find(|slot| slot.0 == size || slot.1 == 0);
+                let monospaced = self.is_monospaced(run);
+                let slot = sizes[monospaced as usize]
+                    .iter_mut()
+                    .find(|slot| slot.0 == size || slot.1 == 0);
                 if let Some(slot) = slot {
                     *slot = (size, slot.1 + span.len());
                 }
-                if self.is_monospaced(run) {
+                if monospaced {
                     fixed += span.len();
                 }
             }
         }
         self.monospaced_body = fixed * 10 > all * 9;
         // Where styles tell the headings, sizes are only looks.
+        let sizes = &sizes[self.monospaced_body as usize];
         let most = sizes.iter().max_by_key(|slot| slot.1).map_or(0, |slot| slot.0);
         self.body_size = if headings { 0 } else { most };
         let quote = self.styles.with_role(Role::Quote).map(|style| style.para.right);
@@ -269,7 +277,10 @@ impl<'a> Recogniser<'a> {
             }
             Class::Plain => {
                 let (task, skip) = match item {
-                    Some(item) => self.task(runs, item.typed),
+                    Some(item) => {
+                        let (task, skip) = self.task(runs, item.typed);
+                        (task.or_else(|| self.task_of_marker(paragraph)), skip)
+                    }
                     None => (None, 0),
                 };
                 self.enter_containers(paragraph, item, task);

@@ -212,17 +212,24 @@ impl Recogniser<'_> {
         self.doc.close();
     }
 
-    /// The text of one cell: its paragraphs, divided by breaks. Returns whether there was any.
+    /// The text of one cell: its paragraphs, divided by breaks, the cells of a table in it by slashes. Returns whether there was any.
     fn cell(&mut self, flow: u8, paragraphs: (usize, usize), header: bool, mut any: bool) -> bool {
+        // The paragraph before ended a cell of a table in this cell.
+        let mut beside = false;
         for at in paragraphs.0..paragraphs.1 {
             let paragraph = self.paragraph(flow, at);
             let runs = self.runs(flow, &paragraph);
             if !self.has_text(runs) {
+                beside &= paragraph.end != End::NestedRow;
                 continue;
             }
-            if any {
+            if any && beside {
+                let divider = self.doc.own(" / ");
+                self.doc.leaf(Kind::Text(divider));
+            } else if any {
                 self.doc.leaf(Kind::HardBreak);
             }
+            beside = paragraph.end == End::NestedCell;
             any = true;
             if let Some(marker) = paragraph.marker {
                 self.marker(marker);
@@ -259,9 +266,16 @@ impl Recogniser<'_> {
         if self.styles.role(style) == Role::TableHeading {
             return true;
         }
-        grid.rows.len() > 1
-            && self.is_bold(flow, grid, first)
-            && !self.is_bold(flow, grid, &grid.rows[1])
+        if grid.rows.len() < 2 {
+            return false;
+        }
+        let shaded = self.is_shaded(first) && !grid.rows[1..].iter().any(|row| self.is_shaded(row));
+        shaded || self.is_bold(flow, grid, first) && !self.is_bold(flow, grid, &grid.rows[1])
+    }
+
+    /// Whether each cell of a row has a background of its own.
+    fn is_shaded(&self, row: &GridRow) -> bool {
+        self.definitions(row).is_some_and(|cells| cells.iter().all(|cell| cell.shaded))
     }
 
     /// Whether all text of a row is bold, and there is some in each cell.

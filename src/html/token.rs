@@ -1,0 +1,401 @@
+//! HTML text to tokens: text, tags, comments.
+//!
+//! Shape   [`Tokens::next`] yields one [`Token`] after the other; tokens name ranges of the text.
+//!         Attributes are looked at only where somebody asks: [`Attributes`].
+//! Units   byte offsets from the start of the text; they are always between characters.
+//! Errors  none: every text has a token sequence. A `<` that begins no tag is text.
+//! Limits  linear time: a search that failed once (for `>`, a quote, the end of a comment or of a
+//!         script) is not made again.
+//! Source  the HTML standard, "Tokenization", with less to remember: a quote or comment that never
+//!         ends does not swallow the rest of the document.
+
+use super::tag::Tag;
+use memchr::{memchr, memchr3, memmem};
+
+/// One token. Ranges are `start, end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Token {
+    /// Text with character references.
+    Text(usize, usize),
+    /// Text without: `<![CDATA[…]]>`.
+    Cdata(usize, usize),
+    /// A start tag and where its attributes stand.
+    Start(Tag, usize, usize),
+    /// An end tag.
+    End(Tag),
+    /// What a comment, declaration or processing instruction says.
+    Comment(usize, usize),
+    /// The content of an element such as `script`, whose start tag came before; its end tag, which
+    /// gives no token of its own, is passed.
+    Raw(Tag, usize, usize),
+    /// The end of the text.
+    Eof,
+}
+
+/// Reads tokens.
+#[derive(Clone, Debug)]
+pub(super) struct Tokens<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    /// The raw text element that began just now.
+    raw: Option<Tag>,
+    /// Raw text elements that have no end tag from here on, one bit for each.
+    unclosed: u128,
+    /// No comment ends from here on.
+    open_comment: bool,
+    /// No CDATA section ends from here on.
+    open_cdata: bool,
+    /// No such quote comes any more: `"` and `'`.
+    no_quote: [bool; 2],
+    /// Quotes are so unbalanced that tags end at the first `>`.
+    unquoted: bool,
+    /// No `>` comes any more.
+    no_end: bool,
+}
+
+impl<'a> Tokens<'a> {
+    pub fn new(text: &'a str) -> Self {
+        Tokens {
+            bytes: text.as_bytes(),
+            at: 0,
+            raw: None,
+            unclosed: 0,
+            open_comment: false,
+            open_cdata: false,
+            no_quote: [false; 2],
+            unquoted: false,
+            no_end: false,
+        }
+    }
+
+    /// The next token. At the end of the text it is `Eof`, again and again.
+    pub fn next(&mut self) -> Token {
+        if let Some(tag) = self.raw.take()
+            && let Some(token) = self.raw_text(tag)
+        {
+            return token;
+        }
+        let start = self.at;
+        if start >= self.bytes.len() {
+            return Token::Eof;
+        }
+        let mut from = start;
+        loop {
+            let Some(found) = memchr(b'<', &self.bytes[from..]) else {
+                self.at = self.bytes.len();
+                return Token::Text(start, self.at);
+            };
+            let open = from + found;
+            if self.begins_markup(open) {
+                if open > start {
+                    self.at = open;
+                    return Token::Text(start, open);
+                }
+                if let Some(token) = self.markup(open) {
+                    return token;
+                }
+            }
+            from = open + 1;
+        }
+    }
+
+    fn begins_markup(&self, open: usize) -> bool {
+        let letter = |at: usize| self.bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+        match self.bytes.get(open + 1) {
+            Some(b'!' | b'?') => true,
+            Some(b'/') => letter(open + 2),
+            _ => letter(open + 1),
+        }
+    }
+
+    /// The tag or comment at `open`, if it ends.
+    fn markup(&mut self, open: usize) -> Option<Token> {
+        let (bytes, rest) = (self.bytes, &self.bytes[open + 1..]);
+        match rest.first()? {
+            b'!' => return self.declaration(open),
+            b'?' => {
+                let end = self.first_end(open)?;
+                self.at = end + 1;
+                return Some(Token::Comment(open + 1, end));
+            }
+            _ => {}
+        }
+        let closing = rest[0] == b'/';
+        let name = open + 1 + closing as usize;
+        let is_end = |byte: &u8| matches!(byte, b'>' | b'/') || byte.is_ascii_whitespace();
+        // Longer names are unknown ones, and not to be read again from each `<` inside.
+        let length = bytes[name..].iter().take(64).take_while(|byte| !is_end(byte)).count();
+        let tag = Tag::of(&bytes[name..name + length]);
+        let end = self.tag_end(name + length)?;
+        self.at = end + 1;
+        if closing {
+            return Some(Token::End(tag));
+        }
+        if tag.is_raw_text() {
+            self.raw = Some(tag);
+        }
+        Some(Token::Start(tag, name + length, end))
+    }
+
+    /// The first `>` behind `from`.
+    fn first_end(&mut self, from: usize) -> Option<usize> {
+        if self.no_end {
+            return None;
+        }
+        let found = memchr(b'>', &self.bytes[from..]);
+        self.no_end = found.is_none();
+        found.map(|found| from + found)
+    }
+
+    /// The `>` that ends a tag: the first one outside of quoted values.
+    fn tag_end(&mut self, from: usize) -> Option<usize> {
+        let mut at = from;
+        while !self.unquoted && !self.no_end {
+            let Some(found) = memchr3(b'>', b'"', b'\'', &self.bytes[at..]) else {
+                // Not a search to repeat for each tag that follows.
+                self.unquoted = true;
+                break;
+            };
+            let place = at + found;
+            if self.bytes[place] == b'>' {
+                return Some(place);
+            }
+            at = self.closing_quote(at, place).unwrap_or(place) + 1;
+        }
+        self.first_end(from)
+    }
+
+    /// The quote that closes the one at `place`, if that one begins a value.
+    fn closing_quote(&mut self, from: usize, place: usize) -> Option<usize> {
+        let before = &self.bytes[from..place];
+        let last = before.iter().rev().find(|byte| !byte.is_ascii_whitespace());
+        let quote = self.bytes[place];
+        let missing = &mut self.no_quote[(quote == b'\'') as usize];
+        if last != Some(&b'=') || *missing {
+            return None;
+        }
+        let found = memchr(quote, &self.bytes[place + 1..]);
+        *missing = found.is_none();
+        found.map(|found| place + 1 + found)
+    }
+
+    /// `<!…`: a comment, CDATA, or something to pass over.
+    fn declaration(&mut self, open: usize) -> Option<Token> {
+        let rest = &self.bytes[open..];
+        if rest.starts_with(b"<!--") {
+            let start = open + 4;
+            if rest[4..].starts_with(b">") || rest[4..].starts_with(b"->") {
+                self.at = start + 1 + (rest[4] == b'-') as usize;
+                return Some(Token::Comment(start, start));
+            }
+            if !self.open_comment {
+                if let Some(length) = memmem::find(&rest[4..], b"-->") {
+                    self.at = start + length + 3;
+                    return Some(Token::Comment(start, start + length));
+                }
+                self.open_comment = true;
+            }
+        } else if rest.starts_with(b"<![CDATA[") && !self.open_cdata {
+            if let Some(length) = memmem::find(&rest[9..], b"]]>") {
+                self.at = open + 9 + length + 3;
+                return Some(Token::Cdata(open + 9, open + 9 + length));
+            }
+            self.open_cdata = true;
+        }
+        let end = self.first_end(open)?;
+        self.at = end + 1;
+        Some(Token::Comment((open + 2).min(end), end))
+    }
+
+    /// The content of a raw text element that began just before.
+    fn raw_text(&mut self, tag: Tag) -> Option<Token> {
+        let start = self.at;
+        let name = tag.name().as_bytes();
+        let mut from = start;
+        while self.unclosed & (1 << tag as u32) == 0 {
+            let Some(found) = memchr(b'<', &self.bytes[from..]) else {
+                self.unclosed |= 1 << tag as u32;
+                break;
+            };
+            let open = from + found;
+            from = open + 1;
+            let rest = &self.bytes[from..];
+            let is_end = rest.first() == Some(&b'/')
+                && rest
+                    .get(1..1 + name.len())
+                    .is_some_and(|found| found.eq_ignore_ascii_case(name))
+                && !rest.get(1 + name.len()).is_some_and(u8::is_ascii_alphanumeric);
+            if is_end {
+                let end = self.first_end(from);
+                self.at = end.map_or(self.bytes.len(), |end| end + 1);
+                return Some(Token::Raw(tag, start, open));
+            }
+        }
+        // Scripts and styles are never text, also when they don't end.
+        if !matches!(tag, Tag::Script | Tag::Style | Tag::Plaintext) {
+            return None;
+        }
+        self.at = self.bytes.len();
+        Some(Token::Raw(tag, start, self.at))
+    }
+}
+
+/// One attribute: its name and the range of its value, quotes left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Attribute<'a> {
+    pub name: &'a [u8],
+    pub start: usize,
+    pub end: usize,
+}
+
+/// The attributes between two offsets, in their order.
+#[derive(Clone, Debug)]
+pub(super) struct Attributes<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    /// No such quote comes any more.
+    no_quote: [bool; 2],
+}
+
+impl<'a> Attributes<'a> {
+    /// The attributes in `start..end` of the text.
+    pub fn new(text: &'a str, start: usize, end: usize) -> Self {
+        let bytes = &text.as_bytes()[..end.min(text.len())];
+        Attributes { bytes, at: start, no_quote: [false; 2] }
+    }
+
+    fn skip(&mut self, is: impl Fn(u8) -> bool) -> usize {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        self.at += rest.iter().take_while(|&&byte| is(byte)).count();
+        self.at
+    }
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = Attribute<'a>;
+
+    fn next(&mut self) -> Option<Attribute<'a>> {
+        let bytes = self.bytes;
+        let start = self.skip(|byte| byte.is_ascii_whitespace() || byte == b'/');
+        if start >= bytes.len() {
+            return None;
+        }
+        // A name may begin with `=`, so that each step takes something.
+        self.at += 1;
+        let end = self.skip(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'=' | b'/'));
+        let name = &bytes[start..end];
+        self.skip(|byte| byte.is_ascii_whitespace());
+        if bytes.get(self.at) != Some(&b'=') {
+            return Some(Attribute { name, start: end, end });
+        }
+        self.at += 1;
+        let start = self.skip(|byte| byte.is_ascii_whitespace());
+        if let Some(&quote @ (b'"' | b'\'')) = bytes.get(start) {
+            let missing = &mut self.no_quote[(quote == b'\'') as usize];
+            if !*missing {
+                if let Some(length) = memchr(quote, &bytes[start + 1..]) {
+                    self.at = start + length + 2;
+                    return Some(Attribute { name, start: start + 1, end: start + 1 + length });
+                }
+                *missing = true;
+            }
+        }
+        let end = self.skip(|byte| !byte.is_ascii_whitespace());
+        let quoted = matches!(bytes.get(start), Some(b'"' | b'\''));
+        Some(Attribute { name, start: start + (quoted && end > start) as usize, end })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(text: &str) -> String {
+        let mut tokens = Tokens::new(text);
+        let mut out = String::new();
+        loop {
+            match tokens.next() {
+                Token::Eof => return out,
+                Token::Text(a, b) => out += &format!("'{}'", &text[a..b]),
+                Token::Cdata(a, b) => out += &format!("cdata'{}'", &text[a..b]),
+                Token::Comment(a, b) => out += &format!("#{}#", &text[a..b]),
+                Token::Raw(tag, a, b) => out += &format!("raw {tag:?}'{}'", &text[a..b]),
+                Token::End(tag) => out += &format!("</{tag:?}>"),
+                Token::Start(tag, a, b) => {
+                    out += &format!("<{tag:?}");
+                    for attribute in Attributes::new(text, a, b) {
+                        let name = std::str::from_utf8(attribute.name).unwrap();
+                        out += &format!(" {name}={}", &text[attribute.start..attribute.end]);
+                    }
+                    out += ">";
+                }
+            }
+        }
+    }
+
+    macro_rules! tokenizes {
+        ($($name:ident $source:expr => $expected:expr;)*) => {
+            $(#[test] fn $name() { assert_eq!(tokens($source), $expected); })*
+        };
+    }
+
+    tokenizes! {
+        text_and_tags "a<B>b</b >c" => "'a'<B>'b'</B>'c'";
+        signs_that_begin_no_tag "a < b <3 <= </ <" => "'a < b <3 <= </ <'";
+        a_tag_that_does_not_end "a<b" => "'a''<b'";
+        attributes_of_each_kind "<a href=x/y title='a \"b\" >' ID = \"q\" checked>" => "<A href=x/y title=a \"b\" > ID=q checked=>";
+        slash_before_the_end "<br/><img src=\"a\"/><hr />" => "<Br><Img src=a><Hr>";
+        a_quote_inside_a_bare_value "<p class=it's id=x>it's" => "<P class=it's id=x>'it's'";
+        a_quote_that_never_ends "<a href=\"x>text</a>" => "<A href=x>'text'</A>";
+        an_empty_value "<a b= c='' =d>" => "<A b=c='' =d=>";
+        unknown_elements "<o:p>x</o:p>" => "<Unknown>'x'</Unknown>";
+        comments "<!-- a > b --><!--><!---><!doctype html><?xml x?>" => "# a > b ######doctype html##?xml x?#";
+        a_comment_that_never_ends "<!-- a > b" => "#-- a #' b'";
+        conditional_comments "<![if !supportLists]>x<![endif]>" => "#[if !supportLists]#'x'#[endif]#";
+        cdata "<![CDATA[a<b>c]]>d<![CDATA[e" => "cdata'a<b>c''d''<![CDATA[e'";
+        raw_text "<script>a</b></scripts></SCRIPT x>b<title>c<d></title>" => "<Script>raw Script'a</b></scripts>''b'<Title>raw Title'c<d>'";
+        raw_text_that_never_ends "<title>a<b>c<style>d<b>" => "<Title>'a'<B>'c'<Style>raw Style'd<b>'";
+    }
+
+    #[test]
+    fn hostile_texts_take_linear_time() {
+        for piece in [
+            "<",
+            "<a",
+            "<a b=\"",
+            "<a b='x' ",
+            "<!--",
+            "<![CDATA[",
+            "<title>",
+            "<svg><",
+            "</a",
+            "<a b=\">\"",
+            "<?",
+            "<!",
+            "<a =",
+            "<a b=\"<a b='",
+            "<script",
+            "&",
+            "<a\"",
+            "<a b= \"x\"",
+            "<!-->",
+        ] {
+            let text = piece.repeat(200_000);
+            let started = std::time::Instant::now();
+            let mut tokens = Tokens::new(&text);
+            let mut count = 0usize;
+            loop {
+                match tokens.next() {
+                    Token::Eof => break,
+                    Token::Start(_, a, b) => count += 1 + Attributes::new(&text, a, b).count(),
+                    _ => count += 1,
+                }
+            }
+            assert!(
+                count > 0 && started.elapsed().as_secs() < 10,
+                "{piece}: {:?}",
+                started.elapsed()
+            );
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Bare addresses in text become links.
+//!
+//! Shape   pulldown-cmark cuts text at every special character, so a run of text is looked at when
+//!         it has ended; a run that is stored in pieces is joined first if an address may stand in
+//!         it. A backslash before the character that makes an address prevents it.
+//! Limits  in a run stored in pieces, 16 such backslashes are seen.
+//! Source  GFM 0.29, section 6.9.
+
+use super::Reader;
+use crate::document::{Kind, LinkTarget, Span};
+use crate::markdown::autolink::{self, Form, Found};
+
+/// Places in a text at which a backslash stood.
+#[derive(Default)]
+struct Escapes {
+    at: [usize; 16],
+    len: usize,
+}
+
+impl Escapes {
+    fn push(&mut self, at: usize) {
+        if let Some(slot) = self.at.get_mut(self.len) {
+            *slot = at;
+            self.len += 1;
+        }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// Ends a run of text: bare addresses in it become links.
+    pub(super) fn end_run(&mut self) {
+        let Some(first) = self.run.take() else { return };
+        if !self.extensions.autolinks || self.links > 0 || self.images > 0 {
+            return;
+        }
+        let first = first as usize;
+        match self.doc.nodes.get(first..) {
+            Some(&[node]) => {
+                if let Kind::Text(span) = node.kind {
+                    let mut escapes = Escapes::default();
+                    if self.text.is_escaped(span) {
+                        escapes.push(0);
+                    }
+                    self.split_run(first, span, &escapes);
+                }
+            }
+            _ => self.end_cut_run(first),
+        }
+    }
+
+    fn end_cut_run(&mut self, first: usize) {
+        let last = self.doc.nodes.len();
+        let piece = |reader: &Self, id: usize| match reader.doc.nodes.get(id).map(|node| node.kind)
+        {
+            Some(Kind::Text(span)) => span,
+            _ => Span::EMPTY,
+        };
+        let sign = |id| {
+            let text = self.text.get(self.doc, piece(self, id));
+            memchr::memchr3(b':', b'@', b'.', text).is_some()
+        };
+        if !(first..last).any(sign) {
+            return;
+        }
+        let mut escapes = Escapes::default();
+        let start = self.doc.text.len();
+        let mut joined = Span::EMPTY;
+        for id in first..last {
+            let span = piece(self, id);
+            let head = self.text.get(self.doc, span).first();
+            if head.is_some_and(|b| b":@.".contains(b)) && self.text.is_escaped(span) {
+                escapes.push(joined.len());
+            }
+            let copy = self.text.copy(self.doc, span);
+            joined = if joined.is_empty() { copy } else { joined.join(copy).unwrap_or(joined) };
+        }
+        if !self.split_run(first, joined, &escapes) {
+            self.doc.text.truncate(start);
+        }
+    }
+
+    /// The next address in the text `span` that no backslash prevents.
+    fn find_address(&self, span: Span, from: usize, escapes: &Escapes) -> Option<Found> {
+        let text = self.text.get(self.doc, span);
+        let mut from = from;
+        loop {
+            let found = autolink::find(text, from, self.before)?;
+            let sign = match found.form {
+                Form::Url => b':',
+                Form::Email => b'@',
+                Form::Www => b'.',
+            };
+            let sign = found.start + memchr::memchr(sign, &text[found.start..found.end])?;
+            if !escapes.at[..escapes.len].contains(&sign) {
+                return Some(found);
+            }
+            from = sign + 1;
+        }
+    }
+
+    /// Replaces the nodes from `first` on by the text `span` with its addresses as links. False
+    /// if there are none, and nothing was done.
+    fn split_run(&mut self, first: usize, span: Span, escapes: &Escapes) -> bool {
+        let Some(mut found) = self.find_address(span, 0, escapes) else { return false };
+        self.doc.nodes.truncate(first);
+        let mut done = 0;
+        loop {
+            self.doc.leaf(Kind::Text(span.slice(done, found.start)));
+            let address = span.slice(found.start, found.end);
+            let url = match found.form {
+                Form::Url => address,
+                Form::Www => self.prefixed("http://", address),
+                Form::Email => self.prefixed("mailto:", address),
+            };
+            self.open_link(LinkTarget { url, title: Span::EMPTY }, false);
+            self.doc.leaf(Kind::Text(address));
+            self.doc.close();
+            done = found.end;
+            match self.find_address(span, done, escapes) {
+                Some(next) => found = next,
+                None => break,
+            }
+        }
+        self.doc.leaf(Kind::Text(span.slice(done, span.len())));
+        true
+    }
+
+    fn prefixed(&mut self, scheme: &str, address: Span) -> Span {
+        let scheme = self.text.own(self.doc, scheme);
+        let address = self.text.copy(self.doc, address);
+        scheme.join(address).unwrap_or(address)
+    }
+}

@@ -1,0 +1,97 @@
+//! What RTF comes wrapped in, and what it wraps: compression, and HTML inside.
+//!
+//! Shape   [`read`] takes bytes that may be compressed RTF, RTF that wraps HTML, or RTF as such, and
+//!         reads whichever it is. It returns the bytes that the document's spans point into: the
+//!         input itself, or a buffer of the scratch space. So text is not copied once more, and a
+//!         view can't be made of the wrong bytes by oversight, for they come with the answer.
+//! Errors  as of the readers; what is wrong with the wrapping is in the report.
+//! Limits  `max_input` holds for the RTF that comes out of the compression too.
+//! Source  [MS-OXRTFCP], [MS-OXRTFEX].
+
+pub mod compressed;
+mod fonts;
+pub mod html;
+
+use super::reader;
+use crate::document::Document;
+use crate::error::{Error, Result};
+use crate::html as html_room;
+use crate::options::Options;
+use crate::report::Report;
+
+/// Buffers that serve the next document too.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    /// Of the RTF reader.
+    pub reader: reader::Scratch,
+    html: html_room::Scratch,
+    unwrap: html::Buffers,
+    decompressed: Vec<u8>,
+    text: String,
+}
+
+impl Scratch {
+    /// Bytes that the buffers hold, used or not.
+    pub fn retained_bytes(&self) -> usize {
+        self.reader.retained_bytes()
+            + self.html.retained_bytes()
+            + self.unwrap.retained_bytes()
+            + self.decompressed.capacity()
+            + self.text.capacity()
+    }
+
+    /// Gives back the two text buffers where they have grown beyond `limit` bytes each.
+    pub fn shrink(&mut self, limit: usize) {
+        if self.decompressed.capacity() > limit {
+            self.decompressed = Vec::new();
+        }
+        if self.text.capacity() > limit {
+            self.text = String::new();
+        }
+    }
+}
+
+/// Reads RTF, wrapped or not, into `doc` (which must have been `reset`). Returns the bytes to make a
+/// view with: those that the document's spans point into.
+pub fn read<'a>(
+    source: &'a [u8],
+    options: &Options,
+    doc: &mut Document,
+    report: &mut Report,
+    scratch: &'a mut Scratch,
+) -> Result<&'a [u8]> {
+    let Scratch { reader, html, unwrap, decompressed, text } = scratch;
+    if !compressed::is_compressed(source) {
+        return read_plain(source, options, doc, report, (reader, html, unwrap, text));
+    }
+    decompressed.clear();
+    compressed::decompress(source, options.max_input, decompressed, report)?;
+    // Places in the RTF are none in the input.
+    let mut inner = Report::default();
+    let parts = (reader, html, unwrap, text);
+    let read = read_plain(decompressed, options, doc, &mut inner, parts);
+    for (loss, entry) in inner.iter() {
+        report.add_many(loss, entry.count, usize::MAX);
+    }
+    read.map_err(|error| Error { offset: None, ..error })
+}
+
+type Parts<'a> =
+    (&'a mut reader::Scratch, &'a mut html_room::Scratch, &'a mut html::Buffers, &'a mut String);
+
+/// Reads RTF that is not compressed.
+fn read_plain<'a>(
+    source: &'a [u8],
+    options: &Options,
+    doc: &mut Document,
+    report: &mut Report,
+    (reader, html, unwrap, text): Parts<'a>,
+) -> Result<&'a [u8]> {
+    text.clear();
+    if html::html_of(source, text, report, unwrap)? {
+        html_room::read(text, html_room::Origin::Derived, options, doc, report, html)?;
+        return Ok(text.as_bytes());
+    }
+    reader::read(source, options, doc, report, reader)?;
+    Ok(source)
+}
