@@ -39,14 +39,14 @@ demo: library need-cc
 	@echo "Look at them: $(OUT)/README.rtf (in Word, WordPad or LibreOffice), $(OUT)/README.back.md, $(OUT)/letter.md"
 
 test: need-cargo need-cc
-	$(CARGO) test --no-fail-fast
+	$(CARGO) test --no-fail-fast --features cli
 
 bench: need-cargo
 	$(CARGO) bench --bench convert
 
 lint: need-cargo
 	$(CARGO) fmt --check
-	$(CARGO) clippy --all-targets -- -D warnings
+	$(CARGO) clippy --all-targets --features cli -- -D warnings
 
 check: lint test
 

@@ -59,3 +59,48 @@ fn the_example_converts_a_folder() {
     assert!(printed.contains("b.md: the input is not UTF-8 at byte 0"), "{printed}");
     assert!(output.join("a.rtf").exists());
 }
+
+/// A disk of 512 KB, in a mount namespace of its own that ends with the test.
+const FULL_DISK: &str = r#"
+mount -t tmpfs -o size=512k none "$2" || exit 99
+"$0" "$1" "$2/out" Workers=2
+echo "ended with $?"
+echo "temporary files: $(find "$2" -name '*.tmp' | wc -l)"
+echo "outputs: $(find "$2" -name '*.rtf' | wc -l)"
+echo "whole: $(find "$2" -name '*.rtf' -exec tail -c 3 {} \; | tr -cd '}' | wc -c)"
+"#;
+
+#[test]
+fn a_full_disk_fails_files_and_leaves_none_half_written() {
+    let folder = c_support::scratch("batch-full");
+    let program = c_support::program("examples-c/batch.c", &folder);
+    let (input, disk) = (folder.join("in"), folder.join("disk"));
+    std::fs::create_dir(&input).expect("a folder");
+    std::fs::create_dir(&disk).expect("a folder");
+    for number in 0..200 {
+        let text = "some *text* that takes its place\n\n".repeat(200);
+        std::fs::write(input.join(format!("{number:03}.md")), text).expect("a file");
+    }
+    let ran = ["-m", "-rm"].iter().find_map(|how| {
+        let mut command = Command::new("unshare");
+        command.args([how, "sh", "-c", FULL_DISK]).args([&program, &input, &disk]);
+        command.output().ok().filter(|output| output.status.success())
+    });
+    let Some(ran) = ran else {
+        println!("no file system can be mounted here: the full disk was left out");
+        return;
+    };
+    let text = String::from_utf8_lossy(&ran.stdout);
+    let number = |name: &str| -> usize {
+        let line = text.lines().find_map(|line| line.strip_prefix(name));
+        line.and_then(|line| line.trim().parse().ok()).unwrap_or_else(|| panic!("{name}: {text}"))
+    };
+    let outputs = number("outputs:");
+    assert!(text.contains("No space left on device"), "{text}");
+    assert_eq!((number("ended with"), number("temporary files:")), (1, 0), "{text}");
+    assert!(outputs > 5 && outputs < 200 && number("whole:") == outputs, "{text}");
+    assert!(
+        text.contains(&format!("{outputs} of 200 converted, {} failed", 200 - outputs)),
+        "{text}"
+    );
+}

@@ -9,6 +9,7 @@
 
 use std::collections::HashMap;
 use std::ffi::OsString;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -22,6 +23,8 @@ use crate::report::Report;
 
 /// How far the lister may be ahead of the workers, in files.
 pub const AHEAD: usize = 16 << 10;
+/// Most files that a worker claims at once.
+const MOST_CLAIMED: usize = 64;
 /// Most files of a job: numbers are `int32_t` in the C interface.
 const MOST_FILES: usize = i32::MAX as usize;
 
@@ -212,6 +215,17 @@ impl Board {
         self.items.push(item);
     }
 
+    /// A worker's share of the files that nobody has claimed: few enough that all workers end at
+    /// about the same time, and enough that two rarely write to one folder, where the file
+    /// system would make them wait for each other.
+    fn claim(&mut self, workers: usize) -> Range<usize> {
+        let left = self.items.len() - self.next;
+        let share = (left / (4 * workers)).clamp(1, MOST_CLAIMED).min(left);
+        let first = self.next;
+        self.next += share;
+        first..self.next
+    }
+
     fn ended_files(&self) -> usize {
         self.converted + self.failed + self.skipped
     }
@@ -324,28 +338,30 @@ impl Shared {
         self.files.notify_all();
     }
 
-    /// The next file to convert: its number, its input and its output.
-    pub(super) fn take(&self) -> Option<(usize, PathBuf, PathBuf)> {
+    /// The next file to convert: its number, its input and its output. `share` is the files that
+    /// the worker has claimed and not begun.
+    pub(super) fn take(&self, share: &mut Range<usize>) -> Option<(usize, PathBuf, PathBuf)> {
         let mut guard = self.lock();
         loop {
             if self.is_cancelled() {
                 return None;
             }
             let board = &mut *guard;
-            let index = board.next;
-            if index >= board.items.len() {
-                if !board.listing {
-                    return None;
+            let Some(index) = share.next() else {
+                *share = board.claim(self.settings.workers());
+                if board.lister_waits && board.items.len() - board.next <= AHEAD / 2 {
+                    self.room.notify_one();
                 }
-                board.idle += 1;
-                guard = self.files.wait(guard).unwrap_or_else(PoisonError::into_inner);
-                guard.idle -= 1;
+                if share.start == share.end {
+                    if !board.listing {
+                        return None;
+                    }
+                    board.idle += 1;
+                    guard = self.files.wait(guard).unwrap_or_else(PoisonError::into_inner);
+                    guard.idle -= 1;
+                }
                 continue;
-            }
-            board.next += 1;
-            if board.lister_waits && board.items.len() - board.next <= AHEAD / 2 {
-                self.room.notify_one();
-            }
+            };
             let item = &mut board.items[index];
             // What has an end already was given it by the lister.
             if item.outcome == Outcome::Waiting {

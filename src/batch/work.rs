@@ -28,7 +28,8 @@ pub struct Done {
 
 /// Converts files of the job until none is left: the body of a worker's thread.
 pub fn work(shared: &Shared) {
-    while let Some((index, input, output)) = shared.take() {
+    let mut share = 0..0;
+    while let Some((index, input, output)) = shared.take(&mut share) {
         let started = Instant::now();
         let result = (shared.contain)(&mut || convert(shared, &input, &output));
         shared.settle(index, result, started.elapsed());
@@ -38,9 +39,12 @@ pub fn work(shared: &Shared) {
 fn convert(shared: &Shared, input: &Path, output: &Path) -> Result<Done> {
     let overwrite = shared.settings.overwrite;
     let kept = Done { skipped: true, ..Done::default() };
-    let metadata = fs::metadata(input).map_err(|error| files::io_error("read", input, error))?;
-    if !metadata.is_file() {
-        return Err(files::io_error("read", input, io::Error::other("it is not a file")));
+    // The lister has looked at what it found.
+    if shared.folders.is_none() {
+        let failed = |error| files::io_error("read", input, error);
+        if !fs::metadata(input).map_err(failed)?.is_file() {
+            return Err(failed(io::Error::other("it is not a file")));
+        }
     }
     if !overwrite && files::exists(output) {
         return Ok(kept);
