@@ -44,7 +44,7 @@ fn converter() -> Converter {
 }
 
 #[test]
-fn every_rtf_file_becomes_markdown_that_stays_the_same() {
+fn every_rtf_file_goes_both_ways() {
     let Some(folder) = corpus("rtf") else { return };
     let converter = converter();
     let files = files(&folder, &["rtf"]);
