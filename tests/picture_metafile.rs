@@ -2,27 +2,8 @@
 
 mod picture_support;
 
-use legacybridge::picture::{Extracted, Format, Kind, Scratch, Unfit, extract};
+use legacybridge::picture::{Format, Kind, Unfit};
 use picture_support::*;
-
-const LIMIT: usize = 16 << 20;
-
-fn take(kind: Kind, data: &[u8]) -> Result<Extracted<'static>, Unfit> {
-    let mut scratch = Scratch::default();
-    let found = extract(kind, data, LIMIT, &mut scratch)?;
-    Ok(Extracted { bytes: found.bytes.into_owned().into(), ..found })
-}
-
-fn image(kind: Kind, data: &[u8]) -> Image {
-    let found = take(kind, data).unwrap();
-    assert_eq!((found.format, found.truncated, found.partial), (Format::Png, false, false));
-    read_png(&found.bytes)
-}
-
-/// A small picture with many colours.
-fn sample(width: usize, height: usize) -> Image {
-    Image::of(width, height, |x, y| [(x * 31) as u8, (y * 57) as u8, (x * y * 13) as u8, 255])
-}
 
 #[test]
 fn metafiles_around_one_bitmap() {

@@ -1,6 +1,8 @@
 //! Builders of bitmaps, metafiles, PNG and GIF files, and a plain PNG reader that checks everything.
 #![allow(dead_code)]
 
+use legacybridge::picture::{Extracted, Format, Kind, Scratch, Unfit, extract};
+
 /// Red, green, blue, opacity.
 pub type Pixel = [u8; 4];
 
@@ -504,4 +506,26 @@ pub fn jpeg(width: u16, height: u16) -> Vec<u8> {
     out.extend([1, 1, 0x11, 0]);
     out.extend([0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 0x12, 0x34, 0xFF, 0xD9]);
     out
+}
+
+/// What one picture may take, in bytes.
+pub const LIMIT: usize = 16 << 20;
+
+/// What becomes of the data of a picture.
+pub fn take(kind: Kind, data: &[u8]) -> Result<Extracted<'static>, Unfit> {
+    let mut scratch = Scratch::default();
+    let found = extract(kind, data, LIMIT, &mut scratch)?;
+    Ok(Extracted { bytes: found.bytes.into_owned().into(), ..found })
+}
+
+/// The pixels of data that becomes a whole PNG.
+pub fn image(kind: Kind, data: &[u8]) -> Image {
+    let found = take(kind, data).unwrap();
+    assert_eq!((found.format, found.truncated, found.partial), (Format::Png, false, false));
+    read_png(&found.bytes)
+}
+
+/// A small picture with many colours.
+pub fn sample(width: usize, height: usize) -> Image {
+    Image::of(width, height, |x, y| [(x * 31) as u8, (y * 57) as u8, (x * y * 13) as u8, 255])
 }

@@ -74,7 +74,7 @@ lines! {
     endnote r"a{\super\chftn}{\footnote\ftnalt{\super\chftn} end}" => "a[^1]\n\n[^1]: end";
     two_footnotes r"a{\super\chftn}{\footnote{\super\chftn} one} b{\super\chftn}{\footnote{\super\chftn} two}" => "a[^1] b[^2]\n\n[^1]: one\n\n[^2]: two";
 
-    // Comments: left out for now.
+    // Comments: left out, unless the option says otherwise.
     comment r"a{\*\atrfstart 1}b{\*\atrfend 1}{\*\atnid JD}{\*\atnauthor Jane}\chatn{\*\annotation{\*\atndate 1}{\*\atnref 1}\pard\plain{\chatn }Not so.}c" => "abc";
 
     // Bookmarks.
