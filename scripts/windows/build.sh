@@ -88,6 +88,9 @@ build() { # build ARCH
   flags+=$'\x1f'"--remap-path-prefix=$TARGET_DIR=target"
   flags+=$'\x1f'"--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
   flags+=$'\x1f'"--remap-path-prefix=$sysroot/lib/rustlib/src/rust=rust"
+  # Storage of threads as the loader gives it. What rustc does here otherwise, TlsAlloc without ever
+  # TlsFree, leaves slots behind whenever the DLL is unloaded, and a process has only 1,088.
+  flags+=$'\x1f'"-Zhas-thread-local=yes"
   say "building $target"
   (
     cd "$PROJECT"
