@@ -7,7 +7,7 @@ use crate::rtf::control::Word;
 
 /// What becomes of the text of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Destination {
+pub(in crate::rtf) enum Destination {
     /// Text of the flow in force.
     Body,
     /// Text that nobody sees; inner groups may still open destinations that are seen.
@@ -81,7 +81,7 @@ impl Destination {
 
 /// What a control word opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Opening {
+pub(in crate::rtf) enum Opening {
     /// The group's text goes to this destination.
     To(Destination),
     /// As above, and the text is collected aside.
@@ -93,7 +93,7 @@ pub(super) enum Opening {
 }
 
 /// What `word` opens, or `None` if it opens nothing.
-pub(super) fn opening(word: Word) -> Option<Opening> {
+pub(in crate::rtf) fn opening(word: Word) -> Option<Opening> {
     use Destination as D;
     use Opening::*;
     Some(match word {

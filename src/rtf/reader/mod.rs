@@ -9,7 +9,7 @@
 //! Limits  groups deeper than `max_nesting` share the formatting of the deepest one.
 //! Source  RTF 1.9.1; `docs/mapping.md` for what the structure means.
 
-mod destination;
+pub(in crate::rtf) mod destination;
 mod field;
 mod flow;
 mod fonts;
@@ -20,7 +20,7 @@ mod picture;
 mod properties;
 mod state;
 mod structure;
-mod styles;
+pub(in crate::rtf) mod styles;
 mod text;
 
 use super::lexer::{Lexer, Token};
