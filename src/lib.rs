@@ -38,6 +38,7 @@
 //! ```
 
 #![deny(unsafe_code)]
+#![cfg_attr(legacybridge_alloc_error_hook, feature(alloc_error_hook))]
 
 pub mod batch;
 pub mod converter;

@@ -51,7 +51,7 @@ prepare() { # prepare NAME ARCH KIND SOURCE MORE… : compiles, or runs what run
       ;;
     pascal | wine) echo "$@" >>"$WINE_TESTS/plan" ;;
     host)
-      if (cd "$PROJECT" && timeout -k 5 600 bash "$source" "$arch" "$dlls/$arch") >"$log" 2>&1 </dev/null; then
+      if (cd "$PROJECT" && timeout -k 5 1200 bash "$source" "$arch" "$dlls/$arch") >"$log" 2>&1 </dev/null; then
         say "ok $name ($arch)" | tee -a "$WINE_TESTS/results"
       else
         failed "$name" "$arch" "$log"

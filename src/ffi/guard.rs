@@ -2,7 +2,7 @@
 //!
 //! Shape   [`guard`] runs a call, contains panics, and remembers the error for this thread.
 //!         Calls go through a gate together; [`alone`] waits until all have left.
-//! Errors  a panic is `Internal`, with its message and place.
+//! Errors  a panic is `Internal`, with its message and place; want of memory is `MemoryLimit`.
 //! Limits  the last error is cut at 512 bytes; it lives in the thread's own storage, without heap
 //!         memory and without a destructor, so that threads come and go freely.
 
@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use once_cell::sync::OnceCell;
 
+use super::reserve::{self, OutOfMemory};
 use crate::error::{Error, Result, Status};
 use crate::memory::lock::{Gate, Lock};
 
@@ -44,6 +45,9 @@ pub fn contain<T>(call: impl FnOnce() -> Result<T>) -> Result<T> {
     let result = catch_unwind(AssertUnwindSafe(call));
     INSIDE.set(was_inside);
     result.unwrap_or_else(|payload| {
+        if payload.is::<OutOfMemory>() {
+            return Err(Error::out_of_memory());
+        }
         // A payload may panic when it is dropped; the payload of that panic is left alone.
         if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
             std::mem::forget(second);
@@ -88,6 +92,7 @@ fn install_hook() {
         if !INSTALLED.load(Ordering::Acquire) {
             let _ = PREVIOUS.set(std::panic::take_hook());
             std::panic::set_hook(Box::new(hook));
+            reserve::install();
             INSTALLED.store(true, Ordering::Release);
         }
     });
@@ -182,6 +187,12 @@ mod tests {
             }
         }
         assert_eq!(guard(|| std::panic::panic_any(Bomb)), -13);
+    }
+
+    #[test]
+    fn want_of_memory_is_no_fault() {
+        assert_eq!(guard(|| std::panic::resume_unwind(Box::new(OutOfMemory))), -8);
+        assert_eq!(last(), "not enough memory for this conversion");
     }
 
     #[test]

@@ -13,6 +13,7 @@
 //! | `files` | a file in, a file out |
 //! | `metrics` | the Prometheus text |
 //! | `allocator` | the counting allocator behind the exact gauge |
+//! | `reserve` | what happens when the system has no memory left |
 //! | [`system`] | what only the operating system knows |
 //!
 //! The header, `include/legacybridge.h`, is generated from these files (`tests/header.rs`): the
@@ -49,3 +50,5 @@ pub mod observe;
 mod outputs;
 #[cfg(feature = "capi")]
 mod pointers;
+#[cfg(feature = "capi")]
+mod reserve;

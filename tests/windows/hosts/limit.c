@@ -9,7 +9,6 @@ static uint8_t *input;
 static int32_t input_length;
 static int by_status[64], last_shown = 1;
 
-/* Takes address space in pieces of one size, until nothing is left or `leave` bytes are. */
 static size_t free_bytes(size_t *largest) {
     MEMORY_BASIC_INFORMATION info;
     size_t address = 0x10000, sum = 0;
