@@ -70,7 +70,8 @@ fn loaded_at_run_time() {
 fn every_function_is_inline() {
     let folder = c_support::scratch("cpp-two");
     let include = "#include \"legacybridge.hpp\"\n";
-    let one = format!("{include}int two();\nint main() {{ return two() - legacybridge::fits(); }}\n");
+    let one =
+        format!("{include}int two();\nint main() {{ return two() - legacybridge::fits(); }}\n");
     std::fs::write(folder.join("one.cpp"), one).expect("a file");
     let two = format!("{include}int two() {{ return legacybridge::fits(); }}\n");
     std::fs::write(folder.join("two.cpp"), two).expect("a file");

@@ -61,6 +61,16 @@ namespace LegacyBridge
 #pragma warning restore 1591
     }
 
+    /// <summary>The status of a file of a batch job that is greater than 0.</summary>
+    public enum BatchFile
+    {
+#pragma warning disable 1591
+        Waiting = 1,
+        Converting = 2,
+        Skipped = 3
+#pragma warning restore 1591
+    }
+
     /// <summary>The texts of a file of a batch job.</summary>
     public enum BatchPart
     {

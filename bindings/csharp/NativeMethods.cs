@@ -137,9 +137,9 @@ namespace LegacyBridge
         internal static extern void legacybridge_free(IntPtr output);
 
         [DllImport(Library, ExactSpelling = true)]
-        internal static extern int legacybridge_last_error(byte[] buffer, int capacity);
+        internal static extern int legacybridge_last_error([Out] byte[] buffer, int capacity);
 
-        [DllImport(Library, ExactSpelling = true)]
+        [DllImport(Library, ExactSpelling = true, CharSet = CharSet.Unicode)]
         internal static extern int legacybridge_last_error_utf16([Out] char[] buffer, int capacity);
 
         [DllImport(Library, ExactSpelling = true)]

@@ -34,26 +34,32 @@ Subroutine copymemory (ref blob target, long source, long length) Library "kerne
 end prototypes
 
 type variables
-// Formats
+// The constants of legacybridge.h
 Constant long LB_ABI_VERSION = 1
 Constant long LB_FORMAT_DETECT = 0
 Constant long LB_FORMAT_MARKDOWN = 1
 Constant long LB_FORMAT_RTF = 2
 Constant long LB_FORMAT_TEXT = 3
-
-// Statuses
 Constant long LB_OK = 0
+Constant long LB_ERROR_NULL_POINTER = -1
 Constant long LB_ERROR_BAD_HANDLE = -2
 Constant long LB_ERROR_BAD_OPTION = -3
+Constant long LB_ERROR_BAD_ARGUMENT = -4
 Constant long LB_ERROR_BAD_ENCODING = -5
+Constant long LB_ERROR_BAD_UTF16 = -6
 Constant long LB_ERROR_LIMIT_REACHED = -7
 Constant long LB_ERROR_MEMORY_LIMIT = -8
 Constant long LB_ERROR_BUSY = -9
+Constant long LB_ERROR_BUFFER_TOO_SMALL = -10
 Constant long LB_ERROR_IO = -11
 Constant long LB_ERROR_CANCELLED = -12
 Constant long LB_ERROR_INTERNAL = -13
-
-// Batch jobs
+Constant long LB_BATCH_FILE_WAITING = 1
+Constant long LB_BATCH_FILE_CONVERTING = 2
+Constant long LB_BATCH_FILE_SKIPPED = 3
+Constant long LB_BATCH_LISTING = 1
+Constant long LB_BATCH_RUNNING = 2
+Constant long LB_BATCH_CANCELLING = 3
 Constant long LB_BATCH_FINISHED = 4
 Constant long LB_BATCH_CANCELLED = 5
 Constant long LB_BATCH_INPUT = 1

@@ -22,7 +22,7 @@ from typing import Any, Dict, Iterable, List, Optional, Tuple, Type, Union, over
 from ._native import BatchResult, BatchStatus, Stats, load
 
 __all__ = [
-    "Batch", "BatchPart", "BatchResult", "BatchState", "BatchStatus", "Converter", "Format",
+    "Batch", "BatchFile", "BatchPart", "BatchResult", "BatchState", "BatchStatus", "Converter", "Format",
     "LegacyBridgeError", "Loss", "Stats", "Status", "convert", "markdown_to_rtf", "metrics",
     "rtf_to_markdown", "rtf_to_text", "shutdown", "stats", "version",
 ]
@@ -69,6 +69,14 @@ class BatchState(enum.IntEnum):
     CANCELLING = 3
     FINISHED = 4
     CANCELLED = 5
+
+
+class BatchFile(enum.IntEnum):
+    """The status of a file of a batch job that is greater than 0."""
+
+    WAITING = 1
+    CONVERTING = 2
+    SKIPPED = 3
 
 
 class BatchPart(enum.IntEnum):

@@ -9,21 +9,6 @@ from typing import Any, Iterator
 
 ABI_VERSION = 1
 
-LB_OK = 0
-LB_ERROR_NULL_POINTER = -1
-LB_ERROR_BAD_HANDLE = -2
-LB_ERROR_BAD_OPTION = -3
-LB_ERROR_BAD_ARGUMENT = -4
-LB_ERROR_BAD_ENCODING = -5
-LB_ERROR_BAD_UTF16 = -6
-LB_ERROR_LIMIT_REACHED = -7
-LB_ERROR_MEMORY_LIMIT = -8
-LB_ERROR_BUSY = -9
-LB_ERROR_BUFFER_TOO_SMALL = -10
-LB_ERROR_IO = -11
-LB_ERROR_CANCELLED = -12
-LB_ERROR_INTERNAL = -13
-
 
 class Stats(Structure):
     """What the library holds and has done: ``legacybridge_stats_t``."""
