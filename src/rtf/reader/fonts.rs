@@ -6,6 +6,7 @@
 //!         since RichEdit writes `\fnil` for every face.
 
 use super::state::NONE;
+use crate::rtf::typeface::is_monospaced;
 use crate::text::codepage::CodePage;
 use crate::text::symbol::{SymbolFont, symbol_table};
 
@@ -18,6 +19,8 @@ pub(super) struct Font {
     pub symbol: Option<SymbolFont>,
     /// All letters are equally wide.
     pub monospaced: bool,
+    /// Tells the typeface from others, whatever its script or weight; 0 for none.
+    pub face: u32,
 }
 
 /// The fonts of a document.
@@ -28,33 +31,16 @@ pub(super) struct Fonts {
     by_number: Vec<u16>,
 }
 
-/// Faces of fixed width that are common in RTF files; lower case, compared by their beginning.
-const MONOSPACED: [&str; 24] = [
-    "andale mono",
-    "cascadia",
-    "consolas",
-    "courier",
-    "dejavu sans mono",
-    "droid sans mono",
-    "fira code",
-    "fira mono",
-    "fixedsys",
-    "ibm plex mono",
-    "inconsolata",
-    "jetbrains mono",
-    "letter gothic",
-    "liberation mono",
-    "lucida console",
-    "lucida sans typewriter",
-    "menlo",
-    "monaco",
-    "noto mono",
-    "noto sans mono",
-    "roboto mono",
-    "sf mono",
-    "source code pro",
-    "terminal",
-];
+/// A number for the typeface of a font name: `Arial CYR`, `Arial (Arabic)`, `ArialMT` and `Arial-BoldMT`
+/// are all Arial.
+fn face(name: &str) -> u32 {
+    let name = name.split(['-', '(']).next().unwrap_or(name).trim_end();
+    let suffixes = ["MT", " CE", " CYR", " Greek", " Tur", " Baltic"];
+    let name = suffixes.iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name);
+    name.bytes().filter(|byte| *byte != b' ').fold(0, |hash: u32, byte| {
+        (hash.rotate_left(5) ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x9E37_79B1)
+    })
+}
 
 impl Fonts {
     pub fn clear(&mut self) {
@@ -88,9 +74,8 @@ impl Fonts {
             // characters; only a name tells one that is for code.
             font.monospaced = false;
         }
-        font.monospaced |= MONOSPACED.iter().any(|face| {
-            name.get(..face.len()).is_some_and(|start| start.eq_ignore_ascii_case(face))
-        });
+        font.monospaced |= is_monospaced(name);
+        font.face = face(name);
         let number = number as usize;
         if self.by_number.len() <= number {
             self.by_number.resize(number + 1, NONE);
