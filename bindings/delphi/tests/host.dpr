@@ -2,7 +2,7 @@
   there is unmasked, on the x87 and in SSE. Works in the folder it runs in. Ends with 0 or 1. }
 program host;
 
-{$IFDEF FPC}{$MODE DELPHI}{$ENDIF}
+{$IFDEF FPC}{$IFNDEF FPC_UNICODESTRINGS}{$MODE DELPHI}{$ENDIF}{$ENDIF}
 {$APPTYPE CONSOLE}
 {$H+}
 
@@ -15,6 +15,9 @@ const
   Euro = WideChar($20AC);
   FaceHigh = WideChar($D83D);
   FaceLow = WideChar($DE42);
+  { "x ", the same three and a line feed in UTF-8; as numbers, because compilers convert strings }
+  Utf8: array[0..11] of Byte =
+    ($78, $20, $C3, $A4, $E2, $82, $AC, $F0, $9F, $99, $82, $0A);
 
 var
   Failures: Integer = 0;
@@ -71,7 +74,7 @@ begin
     Wide := TLBWideString('x ') + Umlaut + Euro + FaceHigh + FaceLow + TLBWideString(#10);
     Check(Bridge.ConvertWide(lbRtf, lbMarkdown, Bridge.ConvertWide(lbMarkdown, lbRtf, Wide)) = Wide,
       'UTF-16 there and back');
-    Bytes := 'x '#$C3#$A4#$E2#$82#$AC#$F0#$9F#$99#$82#10;
+    SetString(Bytes, PAnsiChar(@Utf8[0]), Length(Utf8));
     Check(Bridge.ConvertBytes(lbRtf, lbMarkdown, Bridge.ConvertBytes(lbMarkdown, lbRtf, Bytes)) = Bytes,
       'UTF-8 there and back');
     Check(Bridge.ConvertWide(lbDetect, lbText, '') = '', 'nothing gives nothing');
@@ -85,6 +88,7 @@ end;
 procedure TestErrors;
 var
   Bridge: TLegacyBridge;
+  Bytes: TLBBytes;
 begin
   try
     TLegacyBridge.Create('Colour=red').Free;
@@ -100,7 +104,8 @@ begin
   try
     Check(Bridge.Handle = 0, 'the built-in converter');
     try
-      Bridge.ConvertBytes(lbMarkdown, lbRtf, #$FF);
+      SetString(Bytes, PAnsiChar(@Utf8[2]), 1);
+      Bridge.ConvertBytes(lbMarkdown, lbRtf, Bytes);
       Check(False, 'bad UTF-8 raises');
     except
       on E: ELegacyBridge do
