@@ -340,7 +340,7 @@ fn start(handle: i32, (from, to): (i32, i32), files: Files, settings: Settings) 
 }
 
 /// A panic in a worker is contained as one in a call is.
-fn contained(step: &mut dyn FnMut() -> Result<Done>) -> Result<Done> {
+pub(crate) fn contained(step: &mut dyn FnMut() -> Result<Done>) -> Result<Done> {
     contain(step)
 }
 
