@@ -1,10 +1,10 @@
 /* An early bound client of the automation server: it calls through the table of functions.
  *
- * com_client created            the class is registered, or a manifest names it
- * com_client loaded LIBRARY     the library is loaded by its path; nothing is registered
+ * com           loads legacybridge.dll from its folder; nothing is registered
+ * com created   lets COM create objects: the class is registered, or a manifest names it
  *
- * Needs a folder "com-work" beside it that may be written to. Prints what fails and a last line
- * with the count; ends with 0 if all is well.
+ * Writes to a folder com-work where it runs. Prints what fails and a last line with the count; ends
+ * with 0 if all is well.
  *
  * Compiled with the header that widl makes of legacybridge.idl, so that the order of the functions
  * is that of the type library; linked with ole32, oleaut32 and uuid.
@@ -327,6 +327,20 @@ static HRESULT create(Object **converter) {
     return CoCreateInstance(&CLSID_Converter, NULL, CLSCTX_INPROC_SERVER, &IID_ILegacyBridgeConverter, (void **)converter);
 }
 
+/* An object of the apartment that all free threads share. */
+static DWORD WINAPI create_elsewhere(void *nothing) {
+    Object *converter = NULL;
+    (void)nothing;
+    CHECK(CoInitializeEx(NULL, COINIT_MULTITHREADED) == S_OK);
+    if (CHECK(create(&converter) == S_OK)) {
+        converts(converter);
+        fails(converter);
+        ILegacyBridgeConverter_Release(converter);
+    }
+    CoUninitialize();
+    return 0;
+}
+
 static void is_made_and_dropped(Object *witness) {
     double before = 0, after = 0;
     SIZE_T heap = 0;
@@ -362,12 +376,22 @@ static void use(Object *converter) {
 
 static void created(void) {
     Object *converter = NULL;
+    HANDLE thread;
     CLSID class;
+    HRESULT status;
+    /* With a manifest the system makes up a class of its own for the name. */
     CHECK(CLSIDFromProgID(L"LegacyBridge.Converter", &class) == S_OK);
-    CHECK(IsEqualGUID(&class, &CLSID_Converter));
-    HRESULT status = create(&converter);
-    printf("CoCreateInstance: %08lx\n", (unsigned long)status);
-    if (!CHECK(converter != NULL)) return;
+    CHECK(CoCreateInstance(&class, NULL, CLSCTX_INPROC_SERVER, &IID_ILegacyBridgeConverter, (void **)&converter) == S_OK);
+    if (converter) ILegacyBridgeConverter_Release(converter);
+    converter = NULL;
+    status = create(&converter);
+    if (!CHECK(converter != NULL)) {
+        printf("CoCreateInstance: 0x%08lx\n", (unsigned long)status);
+        return;
+    }
+    thread = CreateThread(NULL, 0, create_elsewhere, NULL, 0, NULL);
+    WaitForSingleObject(thread, INFINITE);
+    CloseHandle(thread);
     use(converter);
     write_inputs(12);
     runs_batches(converter, 12);
@@ -460,14 +484,14 @@ static void stays_for_jobs(const char *path) {
 int main(int count, char **arguments) {
     CHECK(CoInitializeEx(NULL, COINIT_APARTMENTTHREADED) == S_OK);
     can_measure();
-    if (count > 2 && !strcmp(arguments[1], "loaded")) {
-        loaded(arguments[2]);
-        stays_for_jobs(arguments[2]);
-    } else {
+    if (count > 1 && !strcmp(arguments[1], "created")) {
         created();
+    } else {
+        loaded("legacybridge.dll");
+        stays_for_jobs("legacybridge.dll");
     }
     CoUninitialize();
-    printf("com_client: %ld checks, %ld failed\n", checks, failures);
+    printf("com: %ld checks, %ld failed\n", checks, failures);
     fflush(stdout);
     return failures != 0;
 }
