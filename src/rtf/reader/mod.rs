@@ -9,17 +9,18 @@
 //! Limits  groups deeper than `max_nesting` share the formatting of the deepest one.
 //! Source  RTF 1.9.1; `docs/mapping.md` for what the structure means.
 
-mod destination;
+pub(in crate::rtf) mod destination;
 mod field;
 mod flow;
 mod fonts;
+mod generator;
 mod groups;
 mod lists;
 mod picture;
 mod properties;
 mod state;
 mod structure;
-mod styles;
+pub(in crate::rtf) mod styles;
 mod text;
 
 use super::lexer::{Lexer, Token};
@@ -32,6 +33,7 @@ use destination::Destination;
 use field::{Field, Form};
 use flow::{BODY, CellDefinition, End, Flow, NOTES, RowDefinition};
 use fonts::{Font, Fonts};
+use generator::Generator;
 use lists::{List, Lists, Override};
 use picture::{Picture, Property};
 use state::{CharFormat, Pn, State};
@@ -166,6 +168,7 @@ struct Reader<'a, 'b> {
     pending_format: u32,
     last_format: u32,
     document_page: CodePage,
+    generator: Generator,
     /// The header names the document's code page.
     page_named: bool,
     /// Raw bytes are UTF-8, whatever the fonts say; unknown until the first of them.
@@ -226,6 +229,7 @@ pub fn read(
         pending_format: 0,
         last_format: u32::MAX,
         document_page: CodePage::WINDOWS_1252,
+        generator: Generator::default(),
         page_named: false,
         raw_utf8: None,
         default_font: 0,
@@ -253,10 +257,11 @@ pub fn read(
         full: false,
     };
     reader.run();
-    let (full, markers) = (reader.full, reader.markers);
+    let (full, markers, generator) = (reader.full, reader.markers, reader.generator);
     if full {
         return Err(Error::out_of_memory());
     }
+    generator.settle(&mut scratch.flows);
     structure::recognise(source, options, doc, report, scratch, markers);
     doc.check()
 }
