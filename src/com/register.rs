@@ -38,13 +38,7 @@ type Outcome = Result<(), HRESULT>;
 
 /// Registers the class.
 pub fn register(scope: Scope) -> HRESULT {
-    match write(scope) {
-        Ok(()) => S_OK,
-        Err(status) => {
-            let _ = erase(scope);
-            status
-        }
-    }
+    write(scope).err().unwrap_or(S_OK)
 }
 
 /// Takes the registration back; one that is not there is no failure.
@@ -58,6 +52,9 @@ fn write(scope: Scope) -> Outcome {
     let result = write_keys(scope, &path).and_then(|()| write_library(scope, library, &path));
     // SAFETY: the reference that `library` gave.
     unsafe { release(library) };
+    if result.is_err() {
+        let _ = erase(scope);
+    }
     result
 }
 
