@@ -89,7 +89,7 @@ fn counted(interface: Interface) -> Interface {
 }
 
 /// Runs a call with the description.
-fn described(call: impl FnOnce(Interface) -> HRESULT) -> HRESULT {
+fn described(call: impl Fn(Interface) -> HRESULT) -> HRESULT {
     contained(|| match description() {
         Ok(description) => {
             let status = call(description);

@@ -42,7 +42,12 @@ pub fn settle(result: Result<()>) -> HRESULT {
 }
 
 /// Runs what is no method of the interface; a panic in it is E_UNEXPECTED.
-pub fn contained(call: impl FnOnce() -> HRESULT) -> HRESULT {
+pub fn contained(mut call: impl FnMut() -> HRESULT) -> HRESULT {
+    contained_any(&mut call)
+}
+
+#[inline(never)]
+fn contained_any(call: &mut dyn FnMut() -> HRESULT) -> HRESULT {
     guard::contain(|| Ok(call())).unwrap_or(E_UNEXPECTED)
 }
 

@@ -3,16 +3,16 @@
 //! Shape   jobs live in the table that the C interface uses too, under the same numbers. Each
 //!         that was started here keeps the library loaded until it is freed: CoUninitialize
 //!         unloads without asking, and threads must not lose the code that they run.
-//! Errors  those of [`table`] and [`Batch::start`].
+//! Errors  those of [`table`] and of starting a job.
 
 use std::sync::Arc;
 
 use super::module;
 use crate::batch::settings::Settings;
-use crate::batch::{Batch, Files, table};
+use crate::batch::{Files, table};
 use crate::converter::{Converter, Format};
 use crate::error::Result;
-use crate::ffi::batch::contained;
+use crate::ffi::batch::start_with;
 use crate::memory::lock::Lock;
 
 /// The jobs that hold the library.
@@ -26,19 +26,18 @@ pub fn start(
     settings: Settings,
 ) -> Result<i32> {
     module::hold()?;
-    let started = table::start(|| Batch::start(converter, formats, files, settings, contained))
-        .and_then(|job| {
-            let noted = HOLDING.with(|jobs| {
-                jobs.try_reserve(1)?;
-                jobs.push(job);
-                Ok(job)
-            });
-            if noted.is_err() {
-                // It was started a moment ago: nobody else knows its number.
-                let _ = table::free(job);
-            }
-            noted
+    let started = start_with(converter, formats, files, settings).and_then(|job| {
+        let noted = HOLDING.with(|jobs| {
+            jobs.try_reserve(1)?;
+            jobs.push(job);
+            Ok(job)
         });
+        if noted.is_err() {
+            // It was started a moment ago: nobody else knows its number.
+            let _ = table::free(job);
+        }
+        noted
+    });
     if started.is_err() {
         module::let_go();
     }

@@ -28,8 +28,18 @@ use crate::ffi::{files, guard, metrics};
 ///
 /// # Safety
 /// `this` must be an object that lives as long as the call.
-unsafe fn run(this: Interface, call: impl FnOnce(&Object) -> Result<()>) -> HRESULT {
-    // SAFETY: the caller says so.
+unsafe fn run(this: Interface, mut call: impl FnMut(&Object) -> Result<()>) -> HRESULT {
+    // SAFETY: passed on to the caller.
+    unsafe { run_any(this, &mut call) }
+}
+
+/// [`run`], once for all methods.
+///
+/// # Safety
+/// As [`run`].
+#[inline(never)]
+unsafe fn run_any(this: Interface, call: &mut dyn FnMut(&Object) -> Result<()>) -> HRESULT {
+    // SAFETY: the caller says that it lives.
     let object = unsafe { &*this.cast::<Object>() };
     errors::settle(guard::enter(|| call(object)))
 }
@@ -42,7 +52,7 @@ unsafe fn give<T: Copy>(
     this: Interface,
     place: *mut T,
     empty: T,
-    make: impl FnOnce(&Object) -> Result<T>,
+    mut make: impl FnMut(&Object) -> Result<T>,
 ) -> HRESULT {
     // SAFETY: passed on to the caller.
     unsafe {
@@ -61,7 +71,7 @@ unsafe fn give<T: Copy>(
 unsafe fn give_text(
     this: Interface,
     place: *mut Bstr,
-    make: impl FnOnce(&Object) -> Result<String>,
+    mut make: impl FnMut(&Object) -> Result<String>,
 ) -> HRESULT {
     // SAFETY: passed on to the caller.
     unsafe { give(this, place, null(), |object| strings::from_text(&make(object)?)) }
