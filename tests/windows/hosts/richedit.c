@@ -1,10 +1,13 @@
 /* A host with a RichEdit control: Markdown becomes RTF, is streamed into the control as a program
  * would show it, is streamed out again as the control holds it, and becomes Markdown.
  *
- *   richedit CLASS in.md out.md [held.rtf [picture.bmp]]
+ *   richedit                  converts the sample of examples-c with both classes and compares it
+ *                             with tests/windows/richedit.md
+ *   richedit CLASS in.md      converts a file, without comparing
  *
- * CLASS is RichEdit20A (riched20.dll) or RICHEDIT50W (msftedit.dll). held.rtf receives what the
- * control streamed out, picture.bmp what its window showed. Exit status 0: all of it worked.
+ * CLASS is RichEdit20A (riched20.dll) or RICHEDIT50W (msftedit.dll). In the folder where it runs it
+ * leaves CLASS.md, CLASS.rtf (what the control streamed out) and CLASS.bmp (what its window showed).
+ * Exit status 0: all of it worked.
  */
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
@@ -114,60 +117,86 @@ static void take_picture(HWND window, const char *path) {
   ReleaseDC(window, screen);
 }
 
-int main(int count, char **arguments) {
-  struct stream source = {0}, rtf = {0}, held = {0};
+/* Takes Markdown through a control and back; leaves CLASS.md, CLASS.rtf and CLASS.bmp. */
+static void trip(const char *class_name, const struct stream *source, struct stream *back) {
+  struct stream rtf = {0}, held = {0};
   EDITSTREAM edit = {0};
   uint8_t *output = NULL;
   int32_t length = 0, handle = 0;
+  const char *library = strcmp(class_name, "RICHEDIT50W") == 0 ? "msftedit.dll" : "riched20.dll";
+  char path[80];
+  WCHAR wide[64];
+  LONG taken;
   HWND window;
-  WCHAR class_name[64];
 
-  if (count < 4) {
-    fprintf(stderr, "richedit CLASS in.md out.md [held.rtf [picture.bmp]]\n");
-    return 2;
-  }
-  read_file(arguments[2], &source);
   if (legacybridge_create("Target=RichEdit", &handle) != LEGACYBRIDGE_OK) fail("create");
   if (legacybridge_convert(handle, LEGACYBRIDGE_FORMAT_MARKDOWN, LEGACYBRIDGE_FORMAT_RTF,
-                           (const uint8_t *)source.bytes, (int32_t)source.length, &output,
+                           (const uint8_t *)source->bytes, (int32_t)source->length, &output,
                            &length) != LEGACYBRIDGE_OK)
     fail("Markdown to RTF");
   rtf.bytes = (char *)output;
   rtf.length = (size_t)length;
 
-  if (LoadLibraryA(strcmp(arguments[1], "RICHEDIT50W") == 0 ? "msftedit.dll" : "riched20.dll") == NULL)
-    fail("the library of the control");
-  MultiByteToWideChar(CP_ACP, 0, arguments[1], -1, class_name, 64);
-  window = CreateWindowExW(0, class_name, L"", WS_POPUP | WS_VISIBLE | ES_MULTILINE | ES_READONLY, 0, 0,
+  if (LoadLibraryA(library) == NULL) fail(library);
+  MultiByteToWideChar(CP_ACP, 0, class_name, -1, wide, 64);
+  window = CreateWindowExW(0, wide, L"", WS_POPUP | WS_VISIBLE | ES_MULTILINE | ES_READONLY, 0, 0,
                            WIDTH, HEIGHT, NULL, NULL, GetModuleHandleW(NULL), NULL);
   if (window == NULL) fail("CreateWindow");
   SendMessageW(window, EM_EXLIMITTEXT, 0, 0x7ffffffe);
-
   edit.dwCookie = (DWORD_PTR)&rtf;
   edit.pfnCallback = give;
   SendMessageW(window, EM_STREAMIN, SF_RTF, (LPARAM)&edit);
   if (edit.dwError != 0 || rtf.at != rtf.length) fail("EM_STREAMIN did not take all of it");
+  legacybridge_free(output);
   pump();
   UpdateWindow(window);
   pump();
-  if (count > 5) take_picture(window, arguments[5]);
+  snprintf(path, sizeof path, "%s.bmp", class_name);
+  take_picture(window, path);
 
   edit.dwCookie = (DWORD_PTR)&held;
   edit.pfnCallback = take;
   SendMessageW(window, EM_STREAMOUT, SF_RTF, (LPARAM)&edit);
   if (edit.dwError != 0 || held.length == 0) fail("EM_STREAMOUT gave nothing");
-  if (count > 4) write_file(arguments[4], held.bytes, held.length);
+  snprintf(path, sizeof path, "%s.rtf", class_name);
+  write_file(path, held.bytes, held.length);
   DestroyWindow(window);
-  legacybridge_free(output);
 
-  if (legacybridge_convert(handle, LEGACYBRIDGE_FORMAT_RTF, LEGACYBRIDGE_FORMAT_MARKDOWN, (const uint8_t *)held.bytes,
-                           (int32_t)held.length, &output, &length) != LEGACYBRIDGE_OK)
+  if (legacybridge_convert(handle, LEGACYBRIDGE_FORMAT_RTF, LEGACYBRIDGE_FORMAT_MARKDOWN,
+                           (const uint8_t *)held.bytes, (int32_t)held.length, &output,
+                           &length) != LEGACYBRIDGE_OK)
     fail("RTF to Markdown");
-  write_file(arguments[3], (const char *)output, (size_t)length);
+  back->length = 0;
+  if (take((DWORD_PTR)back, (LPBYTE)output, (LONG)length, &taken) != 0) fail("no memory");
+  snprintf(path, sizeof path, "%s.md", class_name);
+  write_file(path, back->bytes, back->length);
   legacybridge_free(output);
   if (legacybridge_destroy(handle) != LEGACYBRIDGE_OK) fail("destroy");
-  if (legacybridge_shutdown() != LEGACYBRIDGE_OK) fail("shutdown");
-  free(source.bytes);
   free(held.bytes);
-  return 0;
+}
+
+int main(int count, char **arguments) {
+  static const char *const classes[] = {"RichEdit20A", "RICHEDIT50W"};
+  struct stream source = {0}, expected = {0}, back = {0};
+  int which, bad = 0;
+
+  if (count == 3) {
+    read_file(arguments[2], &source);
+    trip(arguments[1], &source, &back);
+    return 0;
+  }
+  read_file("Z:\\project\\examples-c\\sample.md", &source);
+  read_file("Z:\\project\\tests\\windows\\richedit.md", &expected);
+  for (which = 0; which < 2; which++) {
+    trip(classes[which], &source, &back);
+    if (back.length == expected.length && memcmp(back.bytes, expected.bytes, back.length) == 0) continue;
+    printf("%s gave back other Markdown than tests/windows/richedit.md:\n%.*s\n", classes[which],
+           (int)back.length, back.bytes);
+    bad = 1;
+  }
+  free(source.bytes);
+  free(expected.bytes);
+  free(back.bytes);
+  if (legacybridge_shutdown() != LEGACYBRIDGE_OK) fail("shutdown");
+  return bad;
 }
