@@ -22,7 +22,6 @@ pub fn convert(
     files::read(input, converter.options().max_input, &mut bytes)?;
     let converted = converter.convert(from, to, &bytes)?;
     let result = files::write(output, &converted);
-    memory.buffers.give(converted);
     result
 }
 

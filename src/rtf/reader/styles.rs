@@ -207,7 +207,8 @@ fn heading_level(name: &str) -> Option<u8> {
     let (stem, digit) = name.char_indices().next_back().map(|(at, digit)| (&name[..at], digit))?;
     let level = digit.to_digit(10).filter(|&level| level > 0)?;
     let stem = stem.trim_end();
-    HEADING_NAMES.iter().any(|other| stem.to_lowercase() == *other).then_some(level.min(6) as u8)
+    let is = |name: &&str| stem.chars().flat_map(char::to_lowercase).eq(name.chars());
+    HEADING_NAMES.iter().any(is).then_some(level.min(6) as u8)
 }
 
 /// `Heading` in the languages of Word, lower case.
