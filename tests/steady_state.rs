@@ -80,11 +80,16 @@ struct Sample {
 
 fn samples() -> Vec<Sample> {
     let mut samples = Vec::new();
-    for (number, bytes) in [500, 1000, 2000, 7000, 16_000, 60_000, 250_000].into_iter().enumerate() {
+    for (number, bytes) in [500, 1000, 2000, 7000, 16_000, 60_000, 250_000].into_iter().enumerate()
+    {
         let seed = number as u64;
         for dress in [Dress::RichEdit, Dress::Word] {
             let name = format!("{dress:?} {bytes}");
-            samples.push(Sample { name, format: Format::Rtf, bytes: clinic::rtf(bytes, dress, seed) });
+            samples.push(Sample {
+                name,
+                format: Format::Rtf,
+                bytes: clinic::rtf(bytes, dress, seed),
+            });
         }
         samples.push(Sample {
             name: format!("Markdown {bytes}"),

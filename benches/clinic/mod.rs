@@ -293,11 +293,19 @@ fn word_header() -> String {
         );
     }
     // Word lists its theme's fonts, and then each again for the scripts of Europe and the East.
-    for (number, face) in [(31502, FACES[5]), (31505, FACES[13]), (31506, FACES[6]), (31507, FACES[0])] {
+    for (number, face) in
+        [(31502, FACES[5]), (31505, FACES[13]), (31506, FACES[6]), (31507, FACES[0])]
+    {
         let _ = write!(text, "{{\\f{number}\\fbidi \\fswiss\\fcharset0\\fprq2 {face};}}\r\n");
     }
-    let scripts =
-        [("CE", 238), ("Cyr", 204), ("Greek", 161), ("Tur", 162), ("Baltic", 186), ("(Vietnamese)", 163)];
+    let scripts = [
+        ("CE", 238),
+        ("Cyr", 204),
+        ("Greek", 161),
+        ("Tur", 162),
+        ("Baltic", 186),
+        ("(Vietnamese)", 163),
+    ];
     for (number, face) in [0usize, 1, 6, 11].into_iter().enumerate() {
         for (at, (script, charset)) in scripts.iter().enumerate() {
             let _ = write!(
@@ -308,7 +316,9 @@ fn word_header() -> String {
             );
         }
     }
-    text.push_str("}\r\n{\\colortbl;\\red0\\green0\\blue0;\\red0\\green0\\blue255;}\r\n{\\stylesheet");
+    text.push_str(
+        "}\r\n{\\colortbl;\\red0\\green0\\blue0;\\red0\\green0\\blue255;}\r\n{\\stylesheet",
+    );
     for (number, style) in STYLES.iter().enumerate() {
         let (number, based) = if number == 0 { (0, "") } else { (number, "\\sbasedon0 ") };
         let number = if number >= 15 { number + 1 } else { number };

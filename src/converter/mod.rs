@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use crate::error::{Error, Result, Status};
 use crate::memory::gauge::Active;
 use crate::memory::lock::Lock;
-use crate::memory::{self, Memory, Output, budget};
+use crate::memory::{self, Memory, Output, budget, reserve};
 use crate::options::Options;
 use crate::report::{Loss, Report};
 use crate::text::codepage::CodePage;
@@ -165,6 +165,7 @@ impl Converter {
         report: &mut Report,
         tally: &mut tally::Entry,
     ) -> Result<Vec<u8>> {
+        reserve::ready()?;
         let options = &self.options;
         if input.size() > options.max_input {
             let message = format!(

@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 use crate::error::Result;
-use crate::memory::lock::Lock;
 use crate::memory::budget;
+use crate::memory::lock::Lock;
 
 enum Held {
     Bytes(#[allow(dead_code)] Vec<u8>),

@@ -8,6 +8,7 @@
 //! | [`gauge`] | bytes held, peak, active conversions |
 //! | [`ingredients`] | what can be built without, to measure what it is worth |
 //! | [`budget`] | the memory limit: admission, waiting, refusal |
+//! | [`reserve`] | space kept for what can't fail in order |
 //! | [`global`] | shared values that can be given up and made again |
 //! | [`lock`] | locks whose waiting does not show in the gauge |
 
@@ -19,6 +20,7 @@ pub mod interner;
 pub mod lock;
 mod output;
 pub mod pool;
+pub mod reserve;
 
 pub use output::Output;
 
@@ -91,6 +93,27 @@ impl Memory {
         self.buffers.give(written);
         output
     }
+}
+
+/// Adds to a vector; false where memory is short.
+#[must_use]
+#[inline]
+pub(crate) fn push<T>(to: &mut Vec<T>, value: T) -> bool {
+    if to.len() == to.capacity() && to.try_reserve(1).is_err() {
+        return false;
+    }
+    to.push(value);
+    true
+}
+
+/// Adds `value` to a vector until it has `len` elements; false where memory is short.
+#[must_use]
+pub(crate) fn pad<T: Clone>(to: &mut Vec<T>, len: usize, value: T) -> bool {
+    if to.try_reserve(len.saturating_sub(to.len())).is_err() {
+        return false;
+    }
+    to.resize(len.max(to.len()), value);
+    true
 }
 
 /// An item with room for `size`, or with none where memory is short: its user will find out.

@@ -7,6 +7,7 @@ use super::Reader;
 use super::destination::Destination;
 use super::flow::{Run, RunKind};
 use crate::document::{Document, LinkId, LinkTarget, Span};
+use crate::memory;
 
 /// What the result of a field is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -82,7 +83,7 @@ impl Reader<'_, '_> {
             result: false,
             flow: self.state.flow,
         };
-        self.scratch.fields.push(field);
+        self.full |= !memory::push(&mut self.scratch.fields, field);
     }
 
     /// Whether the text belongs to a link.
@@ -118,7 +119,7 @@ impl Reader<'_, '_> {
         let Some(mut field) = self.scratch.fields.pop() else { return };
         field.result = true;
         self.begin(&mut field);
-        self.scratch.fields.push(field);
+        self.full |= !memory::push(&mut self.scratch.fields, field);
         if matches!(field.kind, FieldKind::NoteRef(_) | FieldKind::Shown) {
             self.state.destination = Destination::Ignored;
         }
@@ -259,7 +260,7 @@ impl Reader<'_, '_> {
             }
             Instruction::Other => {}
         }
-        self.scratch.fields.push(field);
+        self.full |= !memory::push(&mut self.scratch.fields, field);
     }
 }
 
