@@ -68,6 +68,10 @@ bench-memory: need-cargo
 	@echo
 	@$(BUILD_FOLDER)/on sizes
 
+# About a quarter of an hour on two cores; other work goes first.
+soak: need-cargo need-cc
+	LEGACYBRIDGE_SOAK=$(or $(CONVERSIONS),1000000) nice -n 15 $(CARGO) test --release --test soak -- --nocapture --test-threads 1
+
 lint: need-cargo
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets --features cli -- -D warnings

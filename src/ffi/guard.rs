@@ -15,7 +15,6 @@ use once_cell::sync::OnceCell;
 
 use crate::error::{Error, Result, Status};
 use crate::memory::lock::{Gate, Lock};
-use crate::memory::reserve;
 
 /// Bytes that a message may have.
 pub const MESSAGE_BYTES: usize = 512;
@@ -30,8 +29,6 @@ thread_local! {
 
 /// Runs a call beside others and returns its status.
 pub fn guard(call: impl FnOnce() -> Result<()>) -> i32 {
-    // What has no memory now may need none, or find out in order.
-    let _ = reserve::ready();
     settle(contain(|| GATE.shared(call)))
 }
 

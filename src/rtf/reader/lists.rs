@@ -113,9 +113,15 @@ mod tests {
         let mut lists = Lists::default();
         let mut list = List { id: 7, ..List::default() };
         list.levels[1] = Level { nfc: 23, start: 1 };
-        lists.add(list);
-        lists.add_override(Override { list_id: 7, number: 2, starts: [Some(5); LEVELS], count: 9 });
-        lists.add_override(Override { list_id: 9, number: 1, ..Override::default() });
+        assert!(lists.add(list));
+        let starts = [Some(5); LEVELS];
+        assert!(lists.add_override(Override {
+            list_id: 7,
+            number: 2,
+            starts,
+            ..Override::default()
+        }));
+        assert!(lists.add_override(Override { list_id: 9, number: 1, ..Override::default() }));
         assert_eq!(lists.level(2, 0), Some(Level { nfc: 0, start: 5 }));
         assert_eq!(lists.level(2, 1), Some(Level { nfc: 23, start: 5 }));
         assert_eq!(lists.level(1, 0), None, "its list is not there");
