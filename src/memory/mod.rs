@@ -59,8 +59,8 @@ pub const BUFFER_BYTES_KEPT: usize = 256 << 10;
 
 const BUFFERS: Bounds =
     Bounds { items: BUFFERS_KEPT, item_bytes: BUFFER_BYTES_KEPT, total_bytes: 2 << 20 };
-const STRINGS: Bounds = Bounds { items: 64, item_bytes: 2 << 20, total_bytes: 4 << 20 };
-const NODE_VECTORS: Bounds = Bounds { items: 32, item_bytes: 4 << 20, total_bytes: 8 << 20 };
+const STRINGS: Bounds = Bounds { items: 64, item_bytes: 512 << 10, total_bytes: 2 << 20 };
+const NODE_VECTORS: Bounds = Bounds { items: 32, item_bytes: 1 << 20, total_bytes: 4 << 20 };
 
 static SHARED: Global<Memory> = Global::new(|| Memory {
     buffers: Pool::new(BUFFERS, || reserved(Vec::try_reserve_exact, BUFFER_BYTES)),
