@@ -38,7 +38,7 @@ compile() { # compile NAME ARCH KIND SOURCE MORE…
   [ "$kind" = c ] || compiler=g++ standard=-std=c++11
   need "$(triple "$arch")-$compiler" "$compiler-mingw-w64-$([ "$arch" = x86 ] && echo i686 || echo x86-64)-win32"
   (cd "$PROJECT" && "$(triple "$arch")-$compiler" "$standard" -O1 -g -static -Wall -Wextra -Werror \
-    -Iinclude -Itests/windows -Itests/c "$source" -L"$dlls/$arch" "$@" -o "$WINE_TESTS/$arch/$name.exe")
+    -Iinclude -Itests/windows -Itests/c -I"$dlls" "$source" -L"$dlls/$arch" "$@" -o "$WINE_TESTS/$arch/$name.exe")
 }
 
 prepare() { # prepare NAME ARCH KIND SOURCE MORE… : compiles, or runs what runs here, or plans

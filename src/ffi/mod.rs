@@ -37,18 +37,18 @@ pub mod constants;
 #[cfg(feature = "capi")]
 pub mod convert;
 #[cfg(feature = "capi")]
-mod files;
+pub(crate) mod files;
 #[cfg(feature = "capi")]
-mod guard;
+pub(crate) mod guard;
 #[cfg(feature = "capi")]
 pub mod lifecycle;
 #[cfg(feature = "capi")]
-mod metrics;
+pub(crate) mod metrics;
 #[cfg(feature = "capi")]
 pub mod observe;
 #[cfg(feature = "capi")]
 mod outputs;
 #[cfg(feature = "capi")]
-mod pointers;
+pub(crate) mod pointers;
 #[cfg(feature = "capi")]
 mod reserve;
