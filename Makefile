@@ -8,7 +8,8 @@
 #   make check   formatter, lints and tests: what a change must pass
 #
 #   make windows       the DLLs for Windows 7 and later, 32 and 64 bit, in dist/windows
-#   make test-windows  those DLLs in their hosts, under Wine; needs root's rights
+#   make test-windows  those DLLs in their hosts, under Wine, which it sets up in a root of its own
+#                      under ~/.cache; needs Linux on x86-64 and the rights of root (77 if not)
 
 CARGO ?= cargo
 CC    ?= cc
