@@ -2,7 +2,8 @@
 # Builds the Windows DLLs: `make windows`.
 #
 # Shape    dist/windows/{x86,x64}/ with legacybridge.dll, liblegacybridge.dll.a (MinGW's import
-#          library), legacybridge.lib (MSVC's) and legacybridge.def, and dist/windows/legacybridge.h.
+#          library), legacybridge.lib (MSVC's), legacybridge.def and LegacyBridge.Com.manifest;
+#          dist/windows/legacybridge.h and legacybridge_com.h (the automation server's interface).
 #          Usage: build.sh [x86] [x64] [--out FOLDER]; both by default.
 # Limits   each DLL is below 2,000,000 bytes; the same source and compiler give the same bytes,
 #          whatever the folder.
@@ -55,20 +56,32 @@ resources() { # resources ARCH FOLDER: writes FOLDER/resources.o
   (cd "$folder" && "$(triple "$arch")-windres" -O coff -i legacybridge.rc -o resources.o)
 }
 
-type_library() { # type_library ARCH IDL TLB
-  local bits=-m64 include
+type_library() { # type_library ARCH IDL TLB : and the header of its interface, for C and C++
+  local bits=-m64 include base
   [ "$1" != x86 ] || bits=-m32
   need i686-w64-mingw32-widl mingw-w64-tools
   include="$(wine_idl)" || { install libwine-dev && include="$(wine_idl)"; } ||
     fail "'oaidl.idl' was not found. It is in the package: libwine-dev"
-  # A type library holds the time of its making unless it is told another.
-  SOURCE_DATE_EPOCH=0 "$(triple "$1")-widl" "$bits" -t -I "$include" -L "$include" \
+  base="$(wine_base)" || { install libwine && base="$(wine_base)"; } ||
+    fail "'stdole2.tlb' was not found. It is in the package: libwine"
+  # A type library holds the time of its making unless it is told another: each widl in its way.
+  SOURCE_DATE_EPOCH=0 WIDL_TIME_OVERRIDE=0 "$(triple "$1")-widl" "$bits" -t -I "$include" -L "$base" \
     -o "$3" "$2"
+  # The header names the file as it is named here: without the machine's folders.
+  base="$(cd "$out" && pwd)"
+  (cd "$(dirname "$2")" && "$(triple "$1")-widl" "$bits" -h -I "$include" -o "$base/legacybridge_com.h" "$(basename "$2")")
 }
 wine_idl() {
   local folder
   for folder in /usr/include/wine/wine/windows /usr/include/wine/windows /usr/include/wine-development/windows; do
     [ ! -f "$folder/oaidl.idl" ] || { echo "$folder"; return; }
+  done
+  return 1
+}
+wine_base() { # the folder of the type library that all others build on
+  local file
+  for file in /usr/lib/*/wine/*-windows/stdole2.tlb /usr/lib/wine/*-windows/stdole2.tlb; do
+    [ ! -f "$file" ] || { dirname "$file"; return; }
   done
   return 1
 }
@@ -91,6 +104,8 @@ build() { # build ARCH
   # Storage of threads as the loader gives it. What rustc does here otherwise, TlsAlloc without ever
   # TlsFree, leaves slots behind whenever the DLL is unloaded, and a process has only 1,088.
   flags+=$'\x1f'"-Zhas-thread-local=yes"
+  # Want of memory ends a call and not the host (src/ffi/reserve.rs).
+  flags+=$'\x1f'"--cfg=legacybridge_alloc_error_hook"
   say "building $target"
   (
     cd "$PROJECT"
@@ -118,6 +133,7 @@ build() { # build ARCH
     "$LLVM_DLLTOOL" -m i386:x86-64 -d "$definition" -l "$folder/legacybridge.lib"
   fi
   cp "$PROJECT/include/legacybridge.h" "$out/legacybridge.h"
+  cp "$PROJECT/bindings/com/$arch/LegacyBridge.Com.manifest" "$folder/"
 
   size="$(stat -c %s "$folder/legacybridge.dll")"
   say "$folder/legacybridge.dll: $size bytes"

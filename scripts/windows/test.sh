@@ -38,7 +38,7 @@ compile() { # compile NAME ARCH KIND SOURCE MORE…
   [ "$kind" = c ] || compiler=g++ standard=-std=c++11
   need "$(triple "$arch")-$compiler" "$compiler-mingw-w64-$([ "$arch" = x86 ] && echo i686 || echo x86-64)-win32"
   (cd "$PROJECT" && "$(triple "$arch")-$compiler" "$standard" -O1 -g -static -Wall -Wextra -Werror \
-    -Iinclude -Itests/windows -Itests/c "$source" -L"$dlls/$arch" "$@" -o "$WINE_TESTS/$arch/$name.exe")
+    -Iinclude -Itests/windows -Itests/c -I"$dlls" "$source" -L"$dlls/$arch" "$@" -o "$WINE_TESTS/$arch/$name.exe")
 }
 
 prepare() { # prepare NAME ARCH KIND SOURCE MORE… : compiles, or runs what runs here, or plans
@@ -51,7 +51,7 @@ prepare() { # prepare NAME ARCH KIND SOURCE MORE… : compiles, or runs what run
       ;;
     pascal | wine) echo "$@" >>"$WINE_TESTS/plan" ;;
     host)
-      if (cd "$PROJECT" && timeout -k 5 600 bash "$source" "$arch" "$dlls/$arch") >"$log" 2>&1 </dev/null; then
+      if (cd "$PROJECT" && timeout -k 5 1200 bash "$source" "$arch" "$dlls/$arch") >"$log" 2>&1 </dev/null; then
         say "ok $name ($arch)" | tee -a "$WINE_TESTS/results"
       else
         failed "$name" "$arch" "$log"

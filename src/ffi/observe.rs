@@ -96,7 +96,7 @@ pub struct legacybridge_stats_t {
 
 impl legacybridge_stats_t {
     /// The figures of now. Makes nothing that was not there.
-    pub(super) fn now() -> Self {
+    pub(crate) fn now() -> Self {
         let memory = memory::peek();
         let pool = |stats: fn(&memory::Memory) -> PoolStats| {
             parts(memory.as_deref().map(stats).unwrap_or_default())
@@ -203,7 +203,8 @@ pub unsafe extern "system" fn legacybridge_report(
     })
 }
 
-fn report_json(report: &Report) -> Result<Vec<u8>> {
+/// A report as JSON in ASCII.
+pub(crate) fn report_json(report: &Report) -> Result<Vec<u8>> {
     let mut out = Output::new(memory::shared().buffers.take_owned(), 1 << 20);
     report.write_json(&mut out);
     out.finish()
