@@ -12,8 +12,8 @@ Attribute VB_Name = "modLegacyBridge"
 '           until LbReset or its end; 4,096 converters can be alive.
 Option Explicit
 
-' Err.Number is LB_ERROR_BASE - status: a bad option (-3) is vbObjectError + 5120 + 3.
-Public Const LB_ERROR_BASE As Long = vbObjectError + 5120
+' Err.Number is LB_ERROR_BASE - status: a bad option (-3) is vbObjectError + 512 + 3.
+Public Const LB_ERROR_BASE As Long = vbObjectError + 512
 
 Public Const LB_ABI_VERSION As Long = 1
 Public Const LB_FORMAT_DETECT As Long = 0
