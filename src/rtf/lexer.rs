@@ -216,6 +216,40 @@ impl<'a> Lexer<'a> {
     }
 }
 
+/// Finds the groups of `bytes` that never end: the offsets of their braces, and that of the group
+/// which the last brace of all closes, for it may stand in for one of them.
+pub fn unclosed(
+    bytes: &[u8],
+    open: &mut Vec<u32>,
+) -> Result<(), std::collections::TryReserveError> {
+    open.clear();
+    let mut lexer = Lexer::new(bytes);
+    let mut last = None;
+    while let Some(found) = memchr::memchr3(b'\\', b'{', b'}', &bytes[lexer.at..]) {
+        let at = lexer.at + found;
+        lexer.at = at + 1;
+        match bytes[at] {
+            b'{' => {
+                open.try_reserve(1)?;
+                open.push(at as u32);
+            }
+            b'}' => last = open.pop().map(|start| (start, at)),
+            _ if bytes[at..].starts_with(b"\\bin") => {
+                lexer.at = at;
+                lexer.control();
+            }
+            _ => lexer.at = (at + 2).min(bytes.len()),
+        }
+    }
+    if let Some((start, end)) = last.filter(|_| !open.is_empty())
+        && bytes[end + 1..].iter().all(|&byte| byte <= b' ')
+    {
+        open.try_reserve(1)?;
+        open.push(start);
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -74,6 +74,7 @@ pub(super) struct Field {
 impl Reader<'_, '_> {
     pub(super) fn open_field(&mut self) {
         if self.state.destination != Destination::Body {
+            self.state.inner_field = true;
             return; // a field in an instruction is part of the instruction
         }
         self.flush();
@@ -115,12 +116,24 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn open_result(&mut self) {
+        if self.state.destination == Destination::FieldInstruction && !self.state.inner_field {
+            // The instruction lost its brace: it ends here.
+            self.finish_instruction(self.state.capture as usize);
+            self.scratch.capture.truncate(self.state.capture as usize);
+            self.guard = None;
+            self.state.destination = Destination::Body;
+            if let Some(outer) = self.scratch.groups.last_mut() {
+                outer.destination = Destination::Body;
+            }
+        }
         if self.state.destination != Destination::Body {
             return;
         }
         self.flush();
         let Some(mut field) = self.scratch.fields.pop() else { return };
         field.result = true;
+        // With its result the field has shown all that it shows.
+        field.depth = field.depth.max(self.scratch.groups.len() as u32);
         self.begin(&mut field);
         self.scratch.fields.push(field);
         if matches!(field.kind, FieldKind::NoteRef(_) | FieldKind::Shown) {

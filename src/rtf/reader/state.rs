@@ -286,6 +286,8 @@ pub(super) struct State {
     pub slot: Slot,
     /// Between `\rtlch` and `\ltrch`: `\af` speaks of the complex script's font.
     pub right_to_left: bool,
+    /// In a field that is part of another's instruction.
+    pub inner_field: bool,
     /// In `\nesttableprops`.
     pub nested_row: bool,
     /// Number of marks in force when the group was opened.
@@ -310,6 +312,7 @@ impl Default for State {
             fonts: [NONE; 3],
             slot: Slot::Low,
             right_to_left: false,
+            inner_field: false,
             nested_row: false,
             outer_marks: 0,
             looks: Looks::default(),

@@ -24,6 +24,7 @@ use crate::options::{Changes, Options};
 use crate::report::{Loss, Report};
 use classify::Class;
 use containers::Container;
+use table::Level;
 
 /// Buffers of the recogniser.
 #[derive(Debug, Default)]
@@ -77,6 +78,8 @@ struct Recogniser<'a> {
     newline: Span,
     max_columns: usize,
     cells_left: usize,
+    /// Paragraphs of a flow up to this one that say that they are in a table, and no cell ends there.
+    loose: (u8, usize),
 }
 
 /// Fills `doc` from the flows in `scratch`.
@@ -114,6 +117,7 @@ pub(super) fn recognise(
         newline,
         max_columns: options.max_columns.max(1) as usize,
         cells_left: options.max_cells as usize,
+        loose: (BODY, 0),
     };
     recogniser.survey();
     recogniser.find_targets();
@@ -189,8 +193,9 @@ impl<'a> Recogniser<'a> {
         while at < end {
             let first = at;
             let paragraph = self.paragraph(flow, at);
-            if table::is_part(&paragraph) {
-                at = self.table(flow, at, end);
+            let loose = self.loose.0 == flow && at < self.loose.1;
+            if table::is_part(&paragraph) && !loose {
+                at = self.table(flow, at, end, Level::Outer);
             } else {
                 at = self.block(flow, at, end, &paragraph);
             }
