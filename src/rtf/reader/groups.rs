@@ -130,6 +130,7 @@ impl Reader<'_, '_> {
             self.settle();
             self.leave_flow();
         }
+        let closes = self.math_closes();
         let pn = (self.state.destination == Destination::OldList
             && outer.destination != Destination::OldList)
             .then_some(self.pn);
@@ -140,6 +141,9 @@ impl Reader<'_, '_> {
             self.state.flow = BODY;
         } else {
             self.state = outer;
+        }
+        if let Some(text) = closes {
+            text.chars().for_each(|c| self.named_char(c));
         }
         if let Some(pn) = pn {
             self.state.para.pn = pn;
@@ -273,6 +277,7 @@ impl Reader<'_, '_> {
                     if comment { Destination::Comment } else { Destination::CommentAuthor };
                 self.state.capture = self.scratch.capture.len() as u32;
             }
+            Word::Mchr | Word::MbegChr => self.state.destination = Destination::Body,
             Word::Pict => self.open_pict(),
             // The old spelling of a picture counts only if the new one could not be read.
             Word::Nonshppict if self.failed_picture.take().is_none() => {
@@ -297,7 +302,11 @@ impl Reader<'_, '_> {
                 let format = self.format();
                 self.push_run(RunKind::Note(index), format);
                 let start = self.scratch.flows[NOTES as usize].paragraphs.len() as u32;
-                self.scratch.notes.push(Note { paragraphs: (start, start), label: Span::EMPTY });
+                self.scratch.notes.push(Note {
+                    paragraphs: (start, start),
+                    label: Span::EMPTY,
+                    mark: 0,
+                });
                 self.enter_flow(NOTES);
             }
             Word::Shptxt | Word::Dptxbxtext => {

@@ -15,6 +15,7 @@ mod flow;
 mod fonts;
 mod groups;
 mod lists;
+mod math;
 mod picture;
 mod properties;
 mod repair;
@@ -153,6 +154,8 @@ struct Note {
     paragraphs: (u32, u32),
     /// Its label in Markdown.
     label: Span,
+    /// Bytes of a mark of its own, which the label stands for.
+    mark: usize,
 }
 
 /// The state of one reading.

@@ -171,6 +171,15 @@ impl Reader<'_, '_> {
             }
             Word::Deff => self.default_font = value,
 
+            Word::Mmath
+            | Word::Mnum
+            | Word::Mden
+            | Word::Msup
+            | Word::Msub
+            | Word::Mdeg
+            | Word::Mrad
+            | Word::Md => self.math_word(word),
+
             _ => {
                 if !self.open_destination(word) {
                     self.table_word(word, value);
@@ -298,7 +307,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn script(&mut self, mark: Option<Mark>) {
+    pub(super) fn script(&mut self, mark: Option<Mark>) {
         let marks = &mut self.state.chars.marks;
         for other in [Mark::Superscript, Mark::Subscript] {
             if mark != Some(other) {
