@@ -6,6 +6,7 @@
 //!         since RichEdit writes `\fnil` for every face.
 
 use super::state::NONE;
+use crate::rtf::typeface::is_monospaced;
 use crate::text::codepage::CodePage;
 use crate::text::symbol::{SymbolFont, symbol_table};
 
@@ -29,34 +30,6 @@ pub(super) struct Fonts {
     /// Index into `fonts` by font number, or `NONE`.
     by_number: Vec<u16>,
 }
-
-/// Faces of fixed width that are common in RTF files; lower case, compared by their beginning.
-const MONOSPACED: [&str; 24] = [
-    "andale mono",
-    "cascadia",
-    "consolas",
-    "courier",
-    "dejavu sans mono",
-    "droid sans mono",
-    "fira code",
-    "fira mono",
-    "fixedsys",
-    "ibm plex mono",
-    "inconsolata",
-    "jetbrains mono",
-    "letter gothic",
-    "liberation mono",
-    "lucida console",
-    "lucida sans typewriter",
-    "menlo",
-    "monaco",
-    "noto mono",
-    "noto sans mono",
-    "roboto mono",
-    "sf mono",
-    "source code pro",
-    "terminal",
-];
 
 /// A number for the typeface of a font name: `Arial CYR`, `Arial (Arabic)`, `ArialMT` and `Arial-BoldMT`
 /// are all Arial.
@@ -101,9 +74,7 @@ impl Fonts {
             // characters; only a name tells one that is for code.
             font.monospaced = false;
         }
-        font.monospaced |= MONOSPACED.iter().any(|face| {
-            name.get(..face.len()).is_some_and(|start| start.eq_ignore_ascii_case(face))
-        });
+        font.monospaced |= is_monospaced(name);
         font.face = face(name);
         let number = number as usize;
         if self.by_number.len() <= number {

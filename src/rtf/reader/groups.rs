@@ -9,6 +9,7 @@ use super::destination::{Destination, Opening, opening};
 use super::field::Form;
 use super::flow::{BODY, FRAMES, NOTES, RunKind};
 use super::fonts::Font;
+use super::generator::Generator;
 use super::picture::Property;
 use super::state::{CharFormat, NONE, ParaFormat, Pn, Slot, State};
 use super::styles::{Role, Style, StyleKind, role_of_name};
@@ -381,6 +382,11 @@ impl Reader<'_, '_> {
             Destination::Override => self.scratch.lists.add_override(self.list_override),
             Destination::Title => self.doc.title = self.captured(start),
             Destination::Author => self.doc.author = self.captured(start),
+            Destination::Generator => {
+                self.flush();
+                let name = self.scratch.capture.get(start..).unwrap_or("");
+                self.generator = Generator::of(name);
+            }
             Destination::Marker if outer == Destination::Body => {
                 self.flush();
                 self.markers = true;

@@ -9,10 +9,11 @@
 //! Limits  groups deeper than `max_nesting` share the formatting of the deepest one.
 //! Source  RTF 1.9.1; `docs/mapping.md` for what the structure means.
 
-mod destination;
+pub(in crate::rtf) mod destination;
 mod field;
 mod flow;
 mod fonts;
+mod generator;
 mod groups;
 mod lists;
 mod math;
@@ -21,7 +22,7 @@ mod properties;
 mod repair;
 mod state;
 mod structure;
-mod styles;
+pub(in crate::rtf) mod styles;
 mod text;
 
 use super::lexer::{Lexer, Token};
@@ -34,6 +35,7 @@ use destination::Destination;
 use field::{Field, Form};
 use flow::{BODY, CellDefinition, End, Flow, NOTES, RowDefinition};
 use fonts::{Font, Fonts};
+use generator::Generator;
 use groups::Shape;
 use lists::{List, Lists, Override};
 use picture::{Picture, Property};
@@ -182,6 +184,7 @@ struct Reader<'a, 'b> {
     pending_format: u32,
     last_format: u32,
     document_page: CodePage,
+    generator: Generator,
     /// The header names the document's code page.
     page_named: bool,
     /// Raw bytes are UTF-8, whatever the fonts say; unknown until the first of them.
@@ -244,6 +247,7 @@ pub fn read(
         (doc.title, doc.author) = (Span::EMPTY, Span::EMPTY);
         pass = read_once(source, options, doc, report, scratch)?;
     }
+    pass.generator.settle(&mut scratch.flows);
     structure::recognise(source, options, doc, report, scratch, pass.markers);
     doc.check()
 }
@@ -252,6 +256,7 @@ pub fn read(
 struct Pass {
     /// See `Reader::markers`.
     markers: bool,
+    generator: Generator,
     /// The file ended inside of a group.
     unclosed: bool,
 }
@@ -283,6 +288,7 @@ fn read_once(
         pending_format: 0,
         last_format: u32::MAX,
         document_page: CodePage::WINDOWS_1252,
+        generator: Generator::default(),
         page_named: false,
         raw_utf8: None,
         default_font: 0,
@@ -317,7 +323,7 @@ fn read_once(
     if reader.full {
         return Err(Error::out_of_memory());
     }
-    Ok(Pass { markers: reader.markers, unclosed })
+    Ok(Pass { markers: reader.markers, generator: reader.generator, unclosed })
 }
 
 impl Reader<'_, '_> {

@@ -469,8 +469,10 @@ impl Reader<'_, '_> {
             return self.picture_digits(start);
         }
         let Ok(text) = std::str::from_utf8(&self.source[start..end]) else { return };
-        let table =
-            matches!(self.state.destination, Destination::ColorTable | Destination::FontTable);
+        let table = matches!(
+            self.state.destination,
+            Destination::ColorTable | Destination::FontTable | Destination::Generator
+        );
         if let Some(last) = text.rfind(';').filter(|_| table && self.guard.is_some()) {
             self.entry_ends(start + last + 1);
         }

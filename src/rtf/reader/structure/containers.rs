@@ -147,14 +147,16 @@ impl Recogniser<'_> {
     /// The list that an item goes on with, as an index into the stack.
     fn sibling_list(&self, item: &Item, marker_at: i32, quotes: i32) -> Option<usize> {
         let key = item.key;
+        let there = |list: &List| (list.marker_at - marker_at).abs() <= LEVEL;
+        // Where nothing but `\pn` or typing tells lists apart, the place is part of their name.
+        let same = |container: &Container| {
+            matches!(container, Container::List(list)
+                if list.key == key && (key.number != 0 || there(list)))
+        };
         let stack = &self.buffers.containers;
-        let same =
-            |container: &Container| matches!(container, Container::List(list) if list.key == key);
         let index = stack.iter().rposition(same).or_else(|| self.deeper_sibling(key))?;
         let Container::List(list) = self.buffers.containers[index] else { return None };
-        let moved = (list.marker_at - marker_at).abs();
-        // In quotes, and where nothing but `\pn` tells lists apart, the place must be the same.
-        let same_place = moved <= LEVEL || (quotes == 0 && key.number != 0);
+        let same_place = quotes == 0 || there(&list);
         // A number that does not follow the last one begins a list of its own.
         let counts_on = !item.shown || item.number == list.next;
         (self.quotes_in(index) == quotes && same_place && counts_on).then_some(index)
