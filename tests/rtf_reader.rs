@@ -261,7 +261,8 @@ fn raw_bytes() {
         (&b"{\\rtf1\\ansi\\ansicpg1252 caf\xe9}"[..], "<p>café</p>"),
         (b"{\\rtf1\\ansi caf\xe9}", "<p>café</p>"),
         (b"{\\rtf1\\ansi caf\xc3\xa9}", "<p>café</p>"),
-        (b"{\\rtf1\\ansi\\ansicpg1252 caf\xc3\xa9}", "<p>cafÃ©</p>"),
+        (b"{\\rtf1\\ansi\\ansicpg1252 caf\xc3\xa9}", "<p>café</p>"),
+        (b"{\\rtf1\\ansi\\ansicpg936 \xc3\xa9}", "<p>茅</p>"),
         (
             b"{\\urtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset204 x;}}\\f0 caf\xc3\xa9}",
             "<p>café</p>",

@@ -113,7 +113,8 @@ impl Writer<'_, '_> {
         if ingredients::ZERO_COPY {
             self.write_borrowed(text, next);
         } else {
-            self.write_borrowed(&text.to_vec(), next);
+            let copy = Vec::from(text);
+            self.write_borrowed(&copy, next);
         }
     }
 

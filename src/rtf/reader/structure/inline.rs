@@ -9,7 +9,7 @@ use crate::document::{Kind, LinkId, Span};
 use crate::memory;
 use crate::report::Loss;
 use crate::rtf::reader::field::unescape_info;
-use crate::rtf::reader::flow::{Run, RunKind};
+use crate::rtf::reader::flow::{NOTES, Run, RunKind};
 use crate::rtf::reader::state::{CharFormat, Mark, Marks};
 use crate::rtf::reader::styles::Role;
 
@@ -98,6 +98,9 @@ impl Recogniser<'_> {
                         if span.is_empty() {
                             continue;
                         }
+                    }
+                    if self.is_own_mark(run, runs.get(at)) {
+                        continue;
                     }
                     started = true;
                     if self.keeps_changes {
@@ -357,6 +360,31 @@ impl Recogniser<'_> {
         }
         let text = String::from_utf8_lossy(text).into_owned();
         unescape_info(&text, self.doc)
+    }
+
+    /// Whether a run is the mark of the note behind it, which begins with the same mark: the label
+    /// stands for both.
+    fn is_own_mark(&mut self, run: &Run, next: Option<&Run>) -> bool {
+        let (RunKind::Text(mark), Some(Run { kind: RunKind::Note(index), .. })) = (run.kind, next)
+        else {
+            return false;
+        };
+        let raised = |run: &Run| {
+            let format = self.formats.get(run.format as usize);
+            format.is_some_and(|format| format.marks.contains(Mark::Superscript))
+        };
+        let Some(note) = self.notes.get(*index as usize) else { return false };
+        let flow = &self.flows[NOTES as usize];
+        let first = flow.paragraphs.get(note.paragraphs.0 as usize);
+        let first = first.and_then(|paragraph| flow.runs.get(paragraph.runs.0 as usize));
+        let Some(first @ Run { kind: RunKind::Text(text), .. }) = first else { return false };
+        let (mark, text) = (self.text(mark).trim_ascii(), self.text(*text));
+        let same = !mark.is_empty() && text.trim_ascii() == mark && raised(run) && raised(first);
+        let length = text.len();
+        if same && let Some(note) = self.notes.get_mut(*index as usize) {
+            note.mark = length;
+        }
+        same
     }
 
     fn note(&mut self, state: &mut Inlines, index: u32) {

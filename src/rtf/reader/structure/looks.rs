@@ -88,7 +88,7 @@ impl Recogniser<'_> {
         // Of other typefaces and of those of fixed width.
         let mut common = [[(Look::default(), 0u64); LOOKS]; 2];
         for (format, &length) in self.formats.iter().zip(&looks.formats) {
-            if length == 0 {
+            if length == 0 || self.fonts.get(format.font).symbol.is_some() {
                 continue;
             }
             let monospaced = self.fonts.get(format.font).monospaced;

@@ -24,6 +24,7 @@ use crate::options::{Changes, Options};
 use crate::report::{Loss, Report};
 use classify::Class;
 use containers::Container;
+use table::Level;
 
 /// Buffers of the recogniser.
 #[derive(Debug, Default)]
@@ -77,6 +78,10 @@ struct Recogniser<'a> {
     newline: Span,
     max_columns: usize,
     cells_left: usize,
+    /// The first paragraph of the note in hand, and how many bytes of a mark it begins with.
+    note_mark: (usize, usize),
+    /// Paragraphs of a flow up to this one that say that they are in a table, and no cell ends there.
+    loose: (u8, usize),
 }
 
 /// Fills `doc` from the flows in `scratch`.
@@ -114,6 +119,8 @@ pub(super) fn recognise(
         newline,
         max_columns: options.max_columns.max(1) as usize,
         cells_left: options.max_cells as usize,
+        note_mark: (0, 0),
+        loose: (BODY, 0),
     };
     recogniser.survey();
     recogniser.find_targets();
@@ -189,8 +196,9 @@ impl<'a> Recogniser<'a> {
         while at < end {
             let first = at;
             let paragraph = self.paragraph(flow, at);
-            if table::is_part(&paragraph) {
-                at = self.table(flow, at, end);
+            let loose = self.loose.0 == flow && at < self.loose.1;
+            if table::is_part(&paragraph) && !loose {
+                at = self.table(flow, at, end, Level::Outer);
             } else {
                 at = self.block(flow, at, end, &paragraph);
             }
@@ -288,6 +296,7 @@ impl<'a> Recogniser<'a> {
                         let (task, skip) = self.task(runs, item.typed);
                         (task.or_else(|| self.task_of_marker(paragraph)), skip)
                     }
+                    None if flow == NOTES && at == self.note_mark.0 => (None, self.note_mark.1),
                     None => (None, 0),
                 };
                 self.enter_containers(paragraph, item, task);
@@ -374,7 +383,8 @@ impl<'a> Recogniser<'a> {
 
     fn note_definitions(&mut self) {
         for index in 0..self.notes.len() {
-            let Note { paragraphs: (start, end), .. } = self.notes[index];
+            let Note { paragraphs: (start, end), mark, .. } = self.notes[index];
+            self.note_mark = (start as usize, mark);
             let label = self.note_label(index);
             self.doc.open(Kind::FootnoteDefinition { label });
             self.blocks(NOTES, start as usize, end as usize);
