@@ -3,10 +3,13 @@
 #   make demo    build the library, convert README.md to RTF and back, show the figures
 #   make test    everything that needs only Rust and a C compiler
 #   make bench   speed both ways, beside the floors measured in the same run
+#   make bench-memory  what pools, interner, zero copy and SIMD are each worth
+#   make soak    a million conversions, and the library loaded and unloaded a thousand times
 #   make check   formatter, lints and tests: what a change must pass
 #
 #   make windows       the DLLs for Windows 7 and later, 32 and 64 bit, in dist/windows
-#   make test-windows  those DLLs in their hosts, under Wine; needs root's rights
+#   make test-windows  those DLLs in their hosts, under Wine, which it sets up in a root of its own
+#                      under ~/.cache; needs Linux on x86-64 and the rights of root (77 if not)
 
 CARGO ?= cargo
 CC    ?= cc
@@ -14,7 +17,7 @@ OUT   := demo-out
 # Where cargo puts what it builds; CARGO_TARGET_DIR is honoured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: all demo test bench check lint library windows test-windows need-cargo need-cc clean
+.PHONY: all demo test bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
 
 all: library
 
@@ -46,6 +49,32 @@ test: need-cargo need-cc
 
 bench: need-cargo
 	$(CARGO) bench --bench convert
+
+# One build for each set of ingredients, in one target folder: only this crate is built again.
+ALL_INGREDIENTS := pools,interner,zero-copy,simd
+BUILDS := off pools interner zero-copy simd on
+BUILD_FOLDER := $(TARGET)/bench-memory
+
+bench-memory: need-cargo
+	@mkdir -p $(BUILD_FOLDER)
+	@set -e; for build in $(BUILDS); do \
+	  case $$build in \
+	    off) without=$(ALL_INGREDIENTS);; \
+	    on) without=;; \
+	    *) without=$$(printf %s "$(ALL_INGREDIENTS)" | tr , '\n' | grep -vx "$$build" | paste -sd, -);; \
+	  esac; \
+	  echo "building $$build"; \
+	  LEGACYBRIDGE_WITHOUT=$$without $(CARGO) bench -q --bench memory --no-run; \
+	  program=$$(ls -t $(TARGET)/release/deps/memory-* | grep -v '\.d$$' | head -n 1); \
+	  cp -f $$program $(BUILD_FOLDER)/$$build; \
+	done
+	@$(BUILD_FOLDER)/on table all-off=$(BUILD_FOLDER)/off $(foreach build,$(filter-out off on,$(BUILDS)),only-$(build)=$(BUILD_FOLDER)/$(build)) all-on=$(BUILD_FOLDER)/on
+	@echo
+	@$(BUILD_FOLDER)/on sizes
+
+# About a quarter of an hour on two cores; other work goes first.
+soak: need-cargo need-cc
+	LEGACYBRIDGE_SOAK=$(or $(CONVERSIONS),1000000) nice -n 15 $(CARGO) test --release --test soak -- --nocapture --test-threads 1
 
 lint: need-cargo
 	$(CARGO) fmt --check

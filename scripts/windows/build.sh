@@ -110,13 +110,14 @@ build() { # build ARCH
   (
     cd "$PROJECT"
     # RUSTC_BOOTSTRAP lets a stable compiler build the standard library. What is left out of it: names
-    # for backtraces (their reader of debug information is 200 KB, and no one sees them), and the
-    # intrinsics that nothing calls (one object each, so that the linker takes those it needs).
+    # for backtraces (their reader of debug information is 200 KB, and no one sees them), the
+    # intrinsics that nothing calls (one object each, so that the linker takes those it needs), and
+    # sorting for millions of items (80 KB; we sort lists, notes and names).
     env PATH="$RUST_BIN:$PATH" RUSTC="$RUST_BIN/rustc" RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$TARGET_DIR" \
       CARGO_ENCODED_RUSTFLAGS="$flags" CARGO_PROFILE_RELEASE_STRIP=symbols \
       LEGACYBRIDGE_RESOURCES="$work/resources.o" \
       "$RUST_BIN/cargo" rustc --release --locked --lib --crate-type cdylib \
-      -Zbuild-std=std,panic_unwind -Zbuild-std-features=panic-unwind --target "$target" \
+      -Zbuild-std=std,panic_unwind -Zbuild-std-features=panic-unwind,optimize_for_size --target "$target" \
       --config 'profile.release.package.compiler_builtins.codegen-units=10000' \
       --config 'profile.release.package.std.opt-level="s"'
   )

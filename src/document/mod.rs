@@ -323,6 +323,19 @@ impl Document {
             + self.open.capacity() * size_of::<NodeId>()
     }
 
+    /// About how long a document's text will be in a format that needs `per_node` bytes for each
+    /// node: links, pictures and code included.
+    pub(crate) fn expected_bytes(&self, per_node: usize) -> usize {
+        let texts = self.nodes.iter().map(|node| match node.kind {
+            Kind::Text(span) | Kind::Code(span) | Kind::Html(span) => span.len(),
+            Kind::Link(id) | Kind::Image(id) => {
+                self.links.get(id.0 as usize).map_or(0, |link| link.url.len() + link.title.len())
+            }
+            _ => 0,
+        });
+        texts.sum::<usize>() + self.nodes.len() * per_node
+    }
+
     /// How many containers were flattened because they stood too deep.
     pub fn flattened(&self) -> u32 {
         self.flattened

@@ -10,6 +10,7 @@ use super::Writer;
 use super::inline::{Context, Line};
 use super::look::Next;
 use crate::document::Kind;
+use crate::memory::ingredients;
 use crate::options::Extensions;
 
 /// The class of a character next to a delimiter.
@@ -109,6 +110,15 @@ pub(super) struct Info {
 impl Writer<'_, '_> {
     /// Writes a text. White space at its ends is held back.
     pub(super) fn write_text(&mut self, text: &[u8], next: Next) {
+        if ingredients::ZERO_COPY {
+            self.write_borrowed(text, next);
+        } else {
+            self.write_borrowed(&text.to_vec(), next);
+        }
+    }
+
+    #[inline]
+    fn write_borrowed(&mut self, text: &[u8], next: Next) {
         let space = |byte: &&u8| matches!(byte, b' ' | b'\t');
         let lead = text.iter().take_while(space).count();
         if lead > 0 {

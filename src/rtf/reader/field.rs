@@ -7,6 +7,7 @@ use super::Reader;
 use super::destination::Destination;
 use super::flow::{Run, RunKind};
 use crate::document::{Document, LinkId, LinkTarget, Span};
+use crate::memory;
 use crate::report::Loss;
 
 /// What the result of a field is.
@@ -86,7 +87,7 @@ impl Reader<'_, '_> {
             flow: self.state.flow,
             at: self.place(),
         };
-        self.scratch.fields.push(field);
+        self.full |= !memory::push(&mut self.scratch.fields, field);
     }
 
     /// Whether the text belongs to a link.
@@ -122,7 +123,7 @@ impl Reader<'_, '_> {
         let Some(mut field) = self.scratch.fields.pop() else { return };
         field.result = true;
         self.begin(&mut field);
-        self.scratch.fields.push(field);
+        self.full |= !memory::push(&mut self.scratch.fields, field);
         if matches!(field.kind, FieldKind::NoteRef(_) | FieldKind::Shown) {
             self.state.destination = Destination::Ignored;
         }
@@ -272,7 +273,7 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        self.scratch.fields.push(field);
+        self.full |= !memory::push(&mut self.scratch.fields, field);
     }
 }
 

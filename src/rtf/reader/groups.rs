@@ -12,9 +12,10 @@ use super::fonts::Font;
 use super::generator::Generator;
 use super::picture::Property;
 use super::state::{CharFormat, NONE, ParaFormat, Pn, Slot, State};
-use super::styles::{Role, Style, StyleKind, role_of_name};
+use super::styles::{self, Role, Style, StyleKind};
 use super::{List, Note, Override, Reader};
 use crate::document::{Span, View};
+use crate::memory;
 use crate::report::Loss;
 use crate::rtf::control::Word;
 use crate::rtf::lexer::Token;
@@ -280,7 +281,8 @@ impl Reader<'_, '_> {
                 let format = self.format();
                 self.push_run(RunKind::Note(index), format);
                 let start = self.scratch.flows[NOTES as usize].paragraphs.len() as u32;
-                self.scratch.notes.push(Note { paragraphs: (start, start), label: Span::EMPTY });
+                let note = Note { paragraphs: (start, start), label: Span::EMPTY };
+                self.full |= !memory::push(&mut self.scratch.notes, note);
                 self.enter_flow(NOTES);
             }
             Word::Shptxt | Word::Dptxbxtext => {
@@ -348,11 +350,13 @@ impl Reader<'_, '_> {
             Destination::Style if outer == Destination::Stylesheet => self.finish_style(),
             Destination::Stylesheet => self.scratch.styles.settle(),
             Destination::ListLevel => self.list.count = self.list.count.saturating_add(1),
-            Destination::List => self.scratch.lists.add(self.list),
+            Destination::List => self.full |= !self.scratch.lists.add(self.list),
             Destination::OverrideLevel => {
                 self.list_override.count = self.list_override.count.saturating_add(1)
             }
-            Destination::Override => self.scratch.lists.add_override(self.list_override),
+            Destination::Override => {
+                self.full |= !self.scratch.lists.add_override(self.list_override)
+            }
             Destination::Title => self.doc.title = self.captured(start),
             Destination::Author => self.doc.author = self.captured(start),
             Destination::Generator => {
@@ -440,7 +444,7 @@ impl Reader<'_, '_> {
         let name = self.scratch.capture.get(start..).unwrap_or("");
         let (number, font) = self.font;
         if number >= 0 && (!name.trim().is_empty() || font.page.is_some()) {
-            self.scratch.fonts.add(number, name, font);
+            self.full |= !self.scratch.fonts.add(number, name, font, &self.memory.interner);
             let index = self.scratch.fonts.index(number);
             self.symbol_fonts |= self.scratch.fonts.get(index).symbol.is_some();
         }
@@ -455,14 +459,15 @@ impl Reader<'_, '_> {
         let name = self.scratch.capture.get(start..).unwrap_or("");
         let name = name.split(';').next().unwrap_or("").trim();
         let doc = &mut *self.doc;
-        self.style.role =
-            role_of_name(name, self.style.kind, |info| super::field::unescape_info(info, doc));
+        self.style.role = styles::role(name, self.style.kind, &self.memory.interner, |info| {
+            super::field::unescape_info(info, doc)
+        });
         if self.style.role == Role::None && self.state.para.outline < 9 {
             self.style.role = Role::Heading((self.state.para.outline + 1).min(6));
         }
         self.style.para = self.state.para;
         self.style.chars = self.state.chars;
         self.style.chars.font = self.state.font();
-        self.scratch.styles.add(self.style);
+        self.full |= !self.scratch.styles.add(self.style);
     }
 }

@@ -23,9 +23,12 @@ mod structure;
 pub(in crate::rtf) mod styles;
 mod text;
 
+use std::sync::Arc;
+
 use super::lexer::{Lexer, Token};
 use crate::document::{Document, Span};
 use crate::error::{Error, Result};
+use crate::memory::{self, Memory};
 use crate::options::{Changes, Images, Options};
 use crate::report::{Loss, Report};
 use crate::text::codepage::CodePage;
@@ -160,6 +163,7 @@ struct Reader<'a, 'b> {
     doc: &'b mut Document,
     report: &'b mut Report,
     scratch: &'b mut Scratch,
+    memory: Arc<Memory>,
     state: State,
     /// Groups opened beyond the nesting limit.
     too_deep: u32,
@@ -226,6 +230,7 @@ pub fn read(
         doc,
         report,
         scratch,
+        memory: memory::shared(),
         state: State::default(),
         too_deep: 0,
         max_depth: (options.max_nesting as usize).max(1),

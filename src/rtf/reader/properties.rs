@@ -12,6 +12,7 @@ use super::fonts::Font;
 use super::lists::LEVELS;
 use super::state::{Align, CharFormat, Color, Looks, Mark, NONE, ParaFormat, Pn, Slot};
 use super::styles::{Role, StyleKind};
+use crate::memory;
 use crate::options::Changes;
 use crate::rtf::control::Word;
 use crate::text::codepage::{Charset, CodePage};
@@ -370,8 +371,11 @@ impl Reader<'_, '_> {
             self.finish_paragraph(End::Cell);
         }
         let row = self.row;
-        self.scratch.rows.push(row);
-        let index = self.scratch.rows.len() as u32 - 1;
+        let index = self.scratch.rows.len() as u32;
+        if !memory::push(&mut self.scratch.rows, row) {
+            self.full = true;
+            return;
+        }
         self.finish_paragraph(End::Row(index));
     }
 
@@ -393,8 +397,11 @@ impl Reader<'_, '_> {
                     // The definition before was in use already: this one begins anew.
                     self.row.cells = (end, end);
                 }
-                self.scratch.cells.push(cell);
-                self.row.cells.1 = end + 1;
+                if memory::push(&mut self.scratch.cells, cell) {
+                    self.row.cells.1 = end + 1;
+                } else {
+                    self.full = true;
+                }
                 self.scratch.cell = CellDefinition::default();
             }
             _ => {}

@@ -13,6 +13,7 @@ use super::flow::{End, Run, RunKind};
 use super::state::{CharFormat, Looks, NONE};
 use super::styles::Role;
 use crate::document::Span;
+use crate::memory::{self, ingredients};
 use crate::options::Changes;
 use crate::report::Loss;
 use crate::rtf::control::Word;
@@ -120,7 +121,7 @@ impl Reader<'_, '_> {
         if self.scratch.bytes.is_empty() {
             self.undecoded.at = self.place();
         }
-        self.scratch.bytes.push(byte);
+        self.full |= !memory::push(&mut self.scratch.bytes, byte);
         let needs = match self.undecoded.needs {
             0 => page.character_len(byte).saturating_sub(1) as u8,
             needs => needs - 1,
@@ -340,6 +341,13 @@ impl Reader<'_, '_> {
             Pending::Own { .. } if format == self.pending_format => {
                 self.doc.append_ascii(&self.source[start..end]);
             }
+            _ if !ingredients::ZERO_COPY => {
+                self.flush();
+                let copy = String::from_utf8_lossy(&self.source[start..end]).into_owned();
+                self.pending = Pending::Own { start: self.doc.own_len() };
+                self.doc.append(&copy);
+                self.pending_format = format;
+            }
             _ => {
                 self.flush();
                 self.pending = Pending::Source { start, end };
@@ -457,7 +465,7 @@ impl Reader<'_, '_> {
         if self.state.destination == Destination::ColorTable {
             for _ in text.matches(';') {
                 let color = std::mem::take(&mut self.color);
-                self.scratch.colors.push(color);
+                self.full |= !memory::push(&mut self.scratch.colors, color);
             }
             return;
         }

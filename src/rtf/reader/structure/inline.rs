@@ -6,6 +6,7 @@
 
 use super::Recogniser;
 use crate::document::{Kind, LinkId, Span};
+use crate::memory;
 use crate::report::Loss;
 use crate::rtf::reader::field::unescape_info;
 use crate::rtf::reader::flow::{Run, RunKind};
@@ -328,7 +329,9 @@ impl Recogniser<'_> {
             self.doc.open(if image { Kind::Image(id) } else { Kind::Link(id) });
         }
         let link = OpenLink { outer: state.open.len(), outer_floor: state.floor, image, passed };
-        self.buffers.links.push(link);
+        if !memory::push(&mut self.buffers.links, link) {
+            self.doc.give_up();
+        }
         state.floor = state.open.len();
         state.links += 1;
         state.images += image as usize;

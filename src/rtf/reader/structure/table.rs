@@ -10,6 +10,7 @@
 
 use super::{Recogniser, ends_cell};
 use crate::document::{Alignment, Kind};
+use crate::memory;
 use crate::report::Loss;
 use crate::rtf::reader::flow::{CellDefinition, End, Paragraph, RunKind};
 use crate::rtf::reader::state::{Align, Mark, Marks};
@@ -96,6 +97,7 @@ impl Recogniser<'_> {
     fn gather(&mut self, flow: u8, mut at: usize, end: usize, grid: &mut Grid) -> usize {
         let (mut first_cell, mut first_paragraph) = (0, at);
         let mut nested = false;
+        let mut fits = true;
         while at < end {
             let paragraph = self.paragraph(flow, at);
             if !is_part(&paragraph) {
@@ -111,13 +113,15 @@ impl Recogniser<'_> {
             nested = inner;
             match paragraph.end {
                 End::Cell => {
-                    grid.cells.push(GridCell { paragraphs: (first_paragraph, at), column: 0 });
+                    let cell = GridCell { paragraphs: (first_paragraph, at), column: 0 };
+                    fits &= memory::push(&mut grid.cells, cell);
                     first_paragraph = at;
                 }
                 End::Row(definition) => {
                     let cells = (first_cell, grid.cells.len());
                     if cells.0 < cells.1 {
-                        grid.rows.push(GridRow { cells, definition: Some(definition) });
+                        let row = GridRow { cells, definition: Some(definition) };
+                        fits &= memory::push(&mut grid.rows, row);
                     }
                     (first_cell, first_paragraph) = (grid.cells.len(), at);
                 }
@@ -126,10 +130,15 @@ impl Recogniser<'_> {
         }
         // A row that never ended.
         if first_paragraph < at {
-            grid.cells.push(GridCell { paragraphs: (first_paragraph, at), column: 0 });
+            let cell = GridCell { paragraphs: (first_paragraph, at), column: 0 };
+            fits &= memory::push(&mut grid.cells, cell);
         }
         if first_cell < grid.cells.len() {
-            grid.rows.push(GridRow { cells: (first_cell, grid.cells.len()), definition: None });
+            let row = GridRow { cells: (first_cell, grid.cells.len()), definition: None };
+            fits &= memory::push(&mut grid.rows, row);
+        }
+        if !fits {
+            self.doc.give_up();
         }
         at
     }
@@ -148,8 +157,10 @@ impl Recogniser<'_> {
         let mut regular = true;
         for row in &grid.rows {
             match self.definitions(row) {
-                Some(cells) => grid.edges.extend(cells.iter().map(|cell| cell.right)),
-                None => regular = false,
+                Some(cells) if grid.edges.try_reserve(cells.len()).is_ok() => {
+                    grid.edges.extend(cells.iter().map(|cell| cell.right))
+                }
+                _ => regular = false,
             }
         }
         grid.edges.sort_unstable();
