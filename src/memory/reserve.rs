@@ -79,7 +79,7 @@ pub fn hold(bytes: usize) -> Result<Held> {
 impl Drop for Held {
     fn drop(&mut self) {
         if self.0 > 0 {
-            KEPT[self.0].with(|kept| give_up(kept));
+            KEPT[self.0].with(give_up);
         }
     }
 }
@@ -102,7 +102,7 @@ pub(crate) fn relieve(bytes: usize) -> bool {
 /// Gives up what the process keeps, until it is asked for again.
 pub fn release() {
     READY.store(false, Relaxed);
-    KEPT[0].with(|kept| give_up(kept));
+    KEPT[0].with(give_up);
 }
 
 fn fill(kept: &mut Vec<u8>, bytes: usize) -> bool {
