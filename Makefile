@@ -6,6 +6,10 @@
 #   make bench-memory  what pools, interner, zero copy and SIMD are each worth
 #   make soak    a million conversions, and the library loaded and unloaded a thousand times
 #   make check   formatter, lints and tests: what a change must pass
+#
+#   make windows       the DLLs for Windows 7 and later, 32 and 64 bit, in dist/windows
+#   make test-windows  those DLLs in their hosts, under Wine, which it sets up in a root of its own
+#                      under ~/.cache; needs Linux on x86-64 and the rights of root (77 if not)
 
 CARGO ?= cargo
 CC    ?= cc
@@ -13,7 +17,7 @@ OUT   := demo-out
 # Where cargo puts what it builds; CARGO_TARGET_DIR is honoured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: all demo test bench bench-memory soak check lint library need-cargo need-cc clean
+.PHONY: all demo test bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
 
 all: library
 
@@ -78,6 +82,14 @@ lint: need-cargo
 
 check: lint test
 
+# Installs what is missing on Debian and Ubuntu, else says what is.
+windows:
+	scripts/windows/build.sh
+
+# TESTS="name name" runs only those of tests/windows/tests.list.
+test-windows:
+	scripts/windows/test.sh $(TESTS)
+
 clean:
 	$(CARGO) clean
-	rm -rf $(OUT)
+	rm -rf $(OUT) dist

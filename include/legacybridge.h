@@ -38,14 +38,25 @@
  *
  *     Target = Both|Word|RichEdit (default: Both)
  *         which hosts the written RTF is for
- *     BodyFont = a typeface (default: Calibri)
- *         typeface of running text
- *     BodySize = 1 to 400 (default: 11)
- *         size of running text in points, halves allowed
- *     CodeFont = a typeface (default: Consolas)
- *         typeface of code
+ *     Theme = Default|Classic|Modern|Print|Compact (default: Default)
+ *         look of the written RTF: typefaces, sizes, spacing, tables, colours
+ *     Template = a path in UTF-8 to an RTF file (default: empty)
+ *         house document whose fonts, colours, styles, page, headers and footers the written RTF
+ *         has; it is read when the converter is made, up to 16MB; empty: none
+ *     Page = A4|A5|Letter|Legal (default: empty)
+ *         paper of the written RTF; empty: the template's, or Letter
+ *     Margins = a length, or top,right,bottom,left (default: empty)
+ *         margins of the written RTF in mm, cm, in or pt, such as 25mm; empty: the template's,
+ *         or 1in
+ *     BodyFont = a typeface (default: empty)
+ *         typeface of running text; empty: the template's or the theme's, such as Calibri
+ *     BodySize = 1 to 400 (default: empty)
+ *         size of running text in points, halves allowed, which all other sizes follow; empty:
+ *         the template's or the theme's, such as 11
+ *     CodeFont = a typeface (default: empty)
+ *         typeface of code; empty: the template's or the theme's, such as Consolas
  *     HeadingFont = a typeface (default: empty)
- *         typeface of headings; empty: the body's
+ *         typeface of headings; empty: the template's or the theme's, or the body's
  *     Images = Embed|Skip|Folder:PATH (default: Embed)
  *         pictures of RTF: as data URIs, left out, or as files of a folder, named by their
  *         content
@@ -76,6 +87,16 @@
  *         a stricter limit keeps to its own
  *     BusyTimeout = 0 to 86400000 (default: 5000)
  *         how long a conversion waits for memory, in milliseconds
+ *     Bullet = -|*|+ (default: -)
+ *         Markdown written: the marker of bullet lists
+ *     Fence = Backtick|Tilde (default: Backtick)
+ *         Markdown written: what code blocks are fenced with
+ *     Emphasis = *|_ (default: *)
+ *         Markdown written: what stands around emphasis and strong text, where it can
+ *     Wrap = 0, or 20 to 1000 (default: 0)
+ *         Markdown written: length of paragraphs' lines in characters; 0: lines stay as they are
+ *     LineEnds = LF|CRLF (default: LF)
+ *         line ends of Markdown and plain text written; text boxes of Windows want CRLF
  *     Tables = Yes|No (default: Yes)
  *         Markdown: pipe tables
  *     Strikethrough = Yes|No (default: Yes)
@@ -673,10 +694,10 @@ LB_API int32_t LB_CALL legacybridge_stats(legacybridge_stats_t *stats);
  *
  * `kind` is one of header_footer, object, shape, picture, color, font, hidden_text, comment,
  * deleted_text, field, repaired_brace, flattened_nesting, undecodable_byte, limit_reached, table,
- * html, image, other. `first` is the place of the first one, in bytes from the start of the input
- * as it was given (two for each UTF-16 unit), or null where no place is known. An empty array means
- * that nothing was lost. When several threads convert on one handle, the conversion that ended last
- * counts. A conversion that failed leaves what it had met until then.
+ * html, image, other, picture_file. `first` is the place of the first one, in bytes from the start
+ * of the input as it was given (two for each UTF-16 unit), or null where no place is known. An
+ * empty array means that nothing was lost. When several threads convert on one handle, the
+ * conversion that ended last counts. A conversion that failed leaves what it had met until then.
  *
  * `json`      receives the text, which ends with a NUL. Give it back to `legacybridge_free`.
  * `json_len`  receives its length in bytes, without the NUL.

@@ -246,7 +246,7 @@ fn code_blocks() {
     assert!(rtf.contains(" Code a b;}") && rtf.contains(" Code rust%3B%7B;}"), "{rtf}");
     let lines = outline(&b);
     let styles: Vec<_> = lines.iter().map(|line| &line[..4]).collect();
-    assert_eq!(styles, ["\\s21", "\\s31", "\\s32", "\\s31"]);
+    assert_eq!(styles, ["\\s21", "\\s32", "\\s33", "\\s32"]);
 }
 
 #[test]

@@ -72,14 +72,21 @@ impl Format {
 pub struct Converter {
     options: Options,
     page: CodePage,
+    /// The house document that the options name.
+    template: Option<rtf::template::Template>,
     report: Lock<Report>,
 }
 
 impl Converter {
-    /// A converter with these options. Fails where their code page is not known.
+    /// A converter with these options. Fails where their code page is not known, or where the
+    /// template that they name can't be read.
     pub fn new(options: Options) -> Result<Self> {
         let page = page::resolve(options.code_page)?;
-        Ok(Converter { options, page, report: Lock::new(Report::default()) })
+        let template = match &*options.template {
+            "" => None,
+            path => Some(rtf::template::Template::load(path)?),
+        };
+        Ok(Converter { options, page, template, report: Lock::new(Report::default()) })
     }
 
     /// The options.
@@ -218,7 +225,10 @@ impl Converter {
         budget::check(options.memory_limit.unwrap_or(0))?;
         let limit = match options.max_output {
             // RTF repeats all formatting with every paragraph: small cells and items grow most.
-            0 if to == Format::Rtf => source.size.saturating_mul(64).saturating_add(1 << 20),
+            0 if to == Format::Rtf => {
+                let template = self.template.as_ref().map_or(0, |t| t.size_in_documents());
+                source.size.saturating_mul(64).saturating_add((1 << 20) + template)
+            }
             0 => source.size.saturating_mul(10).saturating_add(1 << 20),
             limit => limit,
         };
@@ -229,10 +239,14 @@ impl Converter {
         let view = crate::document::View { doc: &work.doc, source: text };
         match to {
             Format::Rtf => {
-                rtf::writer::write(view, options, &mut out, report, &mut work.rtf_writer)?
+                let (template, scratch) = (self.template.as_ref(), &mut work.rtf_writer);
+                rtf::writer::write_with(view, options, template, &mut out, report, scratch)?
             }
             Format::Text => plain::write(view, &mut out, report, &mut work.plain)?,
             _ => markdown::write(view, options, &mut out, report, &mut work.markdown)?,
+        }
+        if options.crlf && to != Format::Rtf {
+            out.expand_line_ends();
         }
         out.finish()
     }

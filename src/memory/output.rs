@@ -91,6 +91,31 @@ impl Output {
         self.bytes.truncate(len);
     }
 
+    /// Puts a CR before each LF that has none.
+    pub fn expand_line_ends(&mut self) {
+        let bare =
+            |bytes: &[u8], at: usize| bytes[at] == b'\n' && (at == 0 || bytes[at - 1] != b'\r');
+        let old = self.bytes.len();
+        let more =
+            memchr::memchr_iter(b'\n', &self.bytes).filter(|&at| bare(&self.bytes, at)).count();
+        if more == 0 || (self.bytes.capacity() - old < more && !self.grow(more)) {
+            return;
+        }
+        self.bytes.resize(old + more, 0);
+        // From the end, so that nothing is overwritten that is still to be moved.
+        let (mut from, mut to) = (old, old + more);
+        while from < to {
+            let line = memchr::memrchr(b'\n', &self.bytes[..from]).unwrap_or(0);
+            self.bytes.copy_within(line..from, to - (from - line));
+            to -= from - line;
+            from = line;
+            if self.bytes[to] == b'\n' && (from == 0 || self.bytes[from - 1] != b'\r') {
+                to -= 1;
+                self.bytes[to] = b'\r';
+            }
+        }
+    }
+
     /// True once a limit was hit; long loops may stop early.
     pub fn failed(&self) -> bool {
         self.error.is_some()
@@ -148,6 +173,28 @@ mod tests {
             out.finish().unwrap(),
             b"0 7 -1 1234567890 -9223372036854775808 9223372036854775807 "
         );
+    }
+
+    #[test]
+    fn line_ends_are_expanded_in_place() {
+        for (text, expanded) in [
+            ("", ""),
+            ("a", "a"),
+            ("\n", "\r\n"),
+            ("\r\n", "\r\n"),
+            ("a\n\nb\r\nc\n", "a\r\n\r\nb\r\nc\r\n"),
+            ("\n\n\n", "\r\n\r\n\r\n"),
+            ("ab\ncd", "ab\r\ncd"),
+        ] {
+            let mut out = Output::new(Vec::new(), 1000);
+            out.push(text.as_bytes());
+            out.expand_line_ends();
+            assert_eq!(out.finish().unwrap(), expanded.as_bytes(), "{text:?}");
+        }
+        let mut out = Output::new(Vec::new(), 4096);
+        out.push(&[b'\n'; 4096]);
+        out.expand_line_ends();
+        assert_eq!(out.finish().unwrap_err().status, Status::LimitReached);
     }
 
     #[test]

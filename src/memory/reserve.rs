@@ -10,7 +10,8 @@
 //! Units   bytes of address space: nothing is written to it, so no memory stands behind it, and it
 //!         counts as the runtime's in the gauge.
 //! Errors  `MemoryLimit` where the space can't be had.
-//! Limits  only with the feature `capi`, whose allocator knows of this: elsewhere nothing is kept.
+//! Limits  only with the feature `capi`, whose allocator knows of this: elsewhere nothing is kept,
+//!         nor for parses where a failed allocation can unwind (`ffi::reserve`).
 //!         32 parses at once have space of their own; others, what the process has.
 
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -63,7 +64,7 @@ pub struct Held(usize);
 
 /// Keeps space for something that may allocate up to `bytes` and can't fail in order.
 pub fn hold(bytes: usize) -> Result<Held> {
-    if !cfg!(feature = "capi") || bytes <= SMALL {
+    if !cfg!(feature = "capi") || cfg!(legacybridge_alloc_error_hook) || bytes <= SMALL {
         return Ok(Held(0));
     }
     for (place, kept) in KEPT.iter().enumerate().skip(1) {

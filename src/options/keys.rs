@@ -3,7 +3,8 @@
 //! Shape   [`KEYS`] in the order of the documentation; [`documentation`] prints it for the header.
 //! Errors  a setter says what it expected instead; the parser adds key and place.
 
-use super::{Changes, Images, Options, Target};
+use super::look::named;
+use super::{Changes, Images, Margins, Options, Paper, Target, ThemeName};
 
 /// A setter's complaint: what the key takes.
 type Expected = &'static str;
@@ -66,22 +67,89 @@ pub static KEYS: &[Key] = &[
         };
         Ok(())
     }),
-    key!("BodyFont", "a typeface", "Calibri", "typeface of running text", |o, v| {
-        o.body_font = typeface(v).filter(|name| !name.is_empty()).ok_or(TYPEFACE)?.into();
-        Ok(())
-    }),
-    key!("BodySize", "1 to 400", "11", "size of running text in points, halves allowed", |o, v| {
-        o.body_size = half_points(v).ok_or("a size from 1 to 400 points, such as 11 or 10.5")?;
-        Ok(())
-    }),
-    key!("CodeFont", "a typeface", "Consolas", "typeface of code", |o, v| {
-        o.code_font = typeface(v).filter(|name| !name.is_empty()).ok_or(TYPEFACE)?.into();
-        Ok(())
-    }),
-    key!("HeadingFont", "a typeface", "", "typeface of headings; empty: the body's", |o, v| {
-        o.heading_font = typeface(v).ok_or(TYPEFACE)?.into();
-        Ok(())
-    }),
+    key!(
+        "Theme",
+        "Default|Classic|Modern|Print|Compact",
+        "Default",
+        "look of the written RTF: typefaces, sizes, spacing, tables, colours",
+        |o, v| {
+            o.theme = ThemeName::parse(v)?;
+            Ok(())
+        }
+    ),
+    key!(
+        "Template",
+        "a path in UTF-8 to an RTF file",
+        "",
+        "house document whose fonts, colours, styles, page, headers and footers the written RTF \
+         has; it is read when the converter is made, up to 16MB; empty: none",
+        |o, v| {
+            o.template = v.into();
+            Ok(())
+        }
+    ),
+    key!(
+        "Page",
+        "A4|A5|Letter|Legal",
+        "",
+        "paper of the written RTF; empty: the template's, or Letter",
+        |o, v| {
+            o.page = Paper::parse(v)?;
+            Ok(())
+        }
+    ),
+    key!(
+        "Margins",
+        "a length, or top,right,bottom,left",
+        "",
+        "margins of the written RTF in mm, cm, in or pt, such as 25mm; empty: the template's, or 1in",
+        |o, v| {
+            o.margins = Margins::parse(v)?;
+            Ok(())
+        }
+    ),
+    key!(
+        "BodyFont",
+        "a typeface",
+        "",
+        "typeface of running text; empty: the template's or the theme's, such as Calibri",
+        |o, v| {
+            o.body_font = typeface(v).ok_or(TYPEFACE)?.into();
+            Ok(())
+        }
+    ),
+    key!(
+        "BodySize",
+        "1 to 400",
+        "",
+        "size of running text in points, halves allowed, which all other sizes follow; empty: the \
+         template's or the theme's, such as 11",
+        |o, v| {
+            let size = if v.is_empty() { Some(0) } else { half_points(v) };
+            o.body_size = size.ok_or("a size from 1 to 400 points, such as 11 or 10.5")?;
+            Ok(())
+        }
+    ),
+    key!(
+        "CodeFont",
+        "a typeface",
+        "",
+        "typeface of code; empty: the template's or the theme's, such as Consolas",
+        |o, v| {
+            o.code_font = typeface(v).ok_or(TYPEFACE)?.into();
+            Ok(())
+        }
+    ),
+    key!(
+        "HeadingFont",
+        "a typeface",
+        "",
+        "typeface of headings; empty: the template's or the theme's, or the body's",
+        |o, v| {
+            o.heading_font = typeface(v).ok_or(TYPEFACE)?.into();
+            Ok(())
+        }
+    ),
     key!(
         "Images",
         "Embed|Skip|Folder:PATH",
@@ -218,6 +286,60 @@ pub static KEYS: &[Key] = &[
         busy_timeout,
         0..=86_400_000,
         "how long a conversion waits for memory, in milliseconds"
+    ),
+    key!("Bullet", "-|*|+", "-", "Markdown written: the marker of bullet lists", |o, v| {
+        o.markdown.bullet = match v {
+            "-" | "*" | "+" => v.as_bytes()[0],
+            _ => return Err("-, * or +"),
+        };
+        Ok(())
+    }),
+    key!(
+        "Fence",
+        "Backtick|Tilde",
+        "Backtick",
+        "Markdown written: what code blocks are fenced with",
+        |o, v| {
+            let fences = [("Backtick", b'`'), ("Tilde", b'~')];
+            o.markdown.fence = named(&fences, v).ok_or("Backtick or Tilde")?;
+            Ok(())
+        }
+    ),
+    key!(
+        "Emphasis",
+        "*|_",
+        "*",
+        "Markdown written: what stands around emphasis and strong text, where it can",
+        |o, v| {
+            o.markdown.emphasis = match v {
+                "*" | "_" => v.as_bytes()[0],
+                _ => return Err("* or _"),
+            };
+            Ok(())
+        }
+    ),
+    key!(
+        "Wrap",
+        "0, or 20 to 1000",
+        "0",
+        "Markdown written: length of paragraphs' lines in characters; 0: lines stay as they are",
+        |o, v| {
+            let fits = |wrap: &u16| *wrap == 0 || (20..=1000).contains(wrap);
+            let plain = v.bytes().all(|byte| byte.is_ascii_digit());
+            let wrap = v.parse().ok().filter(|wrap| plain && fits(wrap));
+            o.markdown.wrap = wrap.ok_or("0, or a number from 20 to 1000")?;
+            Ok(())
+        }
+    ),
+    key!(
+        "LineEnds",
+        "LF|CRLF",
+        "LF",
+        "line ends of Markdown and plain text written; text boxes of Windows want CRLF",
+        |o, v| {
+            o.crlf = named(&[("LF", false), ("CRLF", true)], v).ok_or("LF or CRLF")?;
+            Ok(())
+        }
     ),
     switch!("Tables", "Yes", tables, "Markdown: pipe tables"),
     switch!("Strikethrough", "Yes", strikethrough, "Markdown: ~~text~~"),

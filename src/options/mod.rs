@@ -7,11 +7,13 @@
 //! Errors  an unknown key or a bad value is `BadOption`, names the key and says at which byte.
 
 mod keys;
+mod look;
 mod parse;
 
 pub(crate) use keys::boolean;
 pub use keys::{KEYS, Key, documentation};
-pub(crate) use parse::{bad_value, next_item, unknown};
+pub use look::{Margins, MarkdownStyle, Paper, ThemeName};
+pub(crate) use parse::{LEAST_TEXT, bad_value, next_item, unknown};
 
 /// Which hosts the written RTF is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -54,13 +56,23 @@ pub enum Changes {
 pub struct Options {
     /// `Target=Both|Word|RichEdit`: which hosts the written RTF is for.
     pub target: Target,
-    /// `BodyFont=`: the typeface of running text.
+    /// `Theme=`: the look of the written RTF.
+    pub theme: ThemeName,
+    /// `Template=`: the file whose look the written RTF takes over; empty: none.
+    pub template: Box<str>,
+    /// `Page=`: the paper; `None` means the template's, or Letter.
+    pub page: Option<Paper>,
+    /// `Margins=`: the margins; `None` means the template's, or an inch each.
+    pub margins: Option<Margins>,
+    /// `BodyFont=`: the typeface of running text; empty means the template's or the theme's.
     pub body_font: Box<str>,
-    /// `BodySize=`: the size of running text, here in half-points.
+    /// `BodySize=`: the size of running text, here in half-points; 0 means the
+    /// template's or the theme's.
     pub body_size: u16,
-    /// `CodeFont=`: the typeface of code.
+    /// `CodeFont=`: the typeface of code; empty means the template's or the theme's.
     pub code_font: Box<str>,
-    /// `HeadingFont=`: the typeface of headings; empty means the body's.
+    /// `HeadingFont=`: the typeface of headings; empty means the template's, the theme's or
+    /// the body's.
     pub heading_font: Box<str>,
     /// `CodePage=`: the code page of text in and out; 65001 is UTF-8, 0 the system's.
     pub code_page: u32,
@@ -89,6 +101,10 @@ pub struct Options {
     pub memory_limit: Option<usize>,
     /// `BusyTimeout=`: how long a conversion waits for memory, in milliseconds.
     pub busy_timeout: u32,
+    /// `Bullet=`, `Fence=`, `Emphasis=`, `Wrap=`: how Markdown is written.
+    pub markdown: MarkdownStyle,
+    /// `LineEnds=LF|CRLF`: whether lines of Markdown and plain text end with CR and LF.
+    pub crlf: bool,
     /// `Tables=`, `Strikethrough=`, …: which Markdown extensions are on.
     pub extensions: Extensions,
 }
@@ -145,9 +161,13 @@ impl Default for Options {
     fn default() -> Self {
         Options {
             target: Target::Both,
-            body_font: "Calibri".into(),
-            body_size: 22,
-            code_font: "Consolas".into(),
+            theme: ThemeName::Default,
+            template: "".into(),
+            page: None,
+            margins: None,
+            body_font: "".into(),
+            body_size: 0,
+            code_font: "".into(),
             heading_font: "".into(),
             code_page: 65001,
             max_input: 64 << 20,
@@ -162,6 +182,8 @@ impl Default for Options {
             max_output: 0,
             memory_limit: None,
             busy_timeout: 5_000,
+            markdown: MarkdownStyle::default(),
+            crlf: false,
             extensions: Extensions::default(),
         }
     }

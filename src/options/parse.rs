@@ -8,8 +8,11 @@
 
 use std::borrow::Cow;
 
-use super::{KEYS, Options};
+use super::{KEYS, Options, Paper};
 use crate::error::{Error, Result, Status};
+
+/// The least width and height that a page has for text, in twips.
+pub(crate) const LEAST_TEXT: i32 = 1_440;
 
 impl Options {
     /// Reads a connection string; what it leaves out has its default.
@@ -19,7 +22,25 @@ impl Options {
         while let Some(item) = next_item(text, &mut at)? {
             options.set(&item)?;
         }
+        options.check_page()?;
         Ok(options)
+    }
+
+    /// Paper and margins, each fine by itself, must leave room for text.
+    fn check_page(&self) -> Result<()> {
+        let Some(margins) = self.margins else { return Ok(()) };
+        // A template's paper is looked at when it is known.
+        let (width, height) = match self.page {
+            None if !self.template.is_empty() => return Ok(()),
+            page => page.unwrap_or(Paper::Letter).size(),
+        };
+        if width - margins.left - margins.right < LEAST_TEXT
+            || height - margins.top - margins.bottom < LEAST_TEXT
+        {
+            let message = "option Margins leaves less than an inch of the page for text";
+            return Err(Error::new(Status::BadOption, message));
+        }
+        Ok(())
     }
 
     fn set(&mut self, item: &Item<'_>) -> Result<()> {
@@ -111,7 +132,9 @@ fn shortened(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Changes, Extensions, Images, Target};
+    use super::super::{
+        Changes, Extensions, Images, Margins, MarkdownStyle, Paper, Target, ThemeName,
+    };
     use super::*;
 
     fn parse(text: &str) -> Options {
@@ -132,10 +155,18 @@ mod tests {
              CodePage=1252;MaxInput=1MB;MaxOutput=2MB;MaxNesting=7;MaxColumns=8;MaxCells=9;\
              MaxPicture=1KB;MemoryLimit=1GB;BusyTimeout=10;Tables=no;Strikethrough=0;TaskLists=OFF;\
              Autolinks=false;Footnotes=No;HeadingAttributes=yes;DefinitionLists=1;Math=on;\
-             Images=folder:pics;ImageRoot=root;Changes=markup;Comments=keep;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1",
+             Images=folder:pics;ImageRoot=root;Changes=markup;Comments=keep;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1;\
+             Theme=print;Template=house.rtf;Page=a4;Margins=2cm;Bullet=+;Fence=tilde;Emphasis=_;\
+             Wrap=72;LineEnds=crlf",
         );
         let expected = Options {
             target: Target::RichEdit,
+            theme: ThemeName::Print,
+            template: "house.rtf".into(),
+            page: Some(Paper::A4),
+            margins: Some(Margins::all(1134)),
+            markdown: MarkdownStyle { bullet: b'+', fence: b'~', emphasis: b'_', wrap: 72 },
+            crlf: true,
             body_font: "Arial".into(),
             body_size: 21,
             code_font: "Courier New".into(),
@@ -172,6 +203,25 @@ mod tests {
     }
 
     #[test]
+    fn margins_leave_room_for_text() {
+        for (text, fits) in [
+            ("Page=A5;Margins=1in", true),
+            ("Page=A5;Margins=6cm,6cm,6cm,7cm", false),
+            ("Margins=4in", false),
+            ("Margins=7in,1in,3.5in,1in", false),
+            ("Margins=4in;Template=wide.rtf", true),
+            ("Margins=4in;Page=Legal;Template=wide.rtf", false),
+        ] {
+            let result = Options::parse(text);
+            assert_eq!(result.is_ok(), fits, "{text}");
+            if let Err(error) = result {
+                assert_eq!(error.status, Status::BadOption);
+                assert!(error.message.contains("Margins"), "{error}");
+            }
+        }
+    }
+
+    #[test]
     fn values_are_trimmed_unless_enclosed() {
         let cases = [
             ("BodyFont=Arial", "Arial"),
@@ -205,7 +255,15 @@ mod tests {
             ("BusyTimeout=-1", 0, "BusyTimeout"),
             ("CodePage=70000", 0, "CodePage"),
             ("BodySize=huge", 0, "BodySize"),
-            ("BodyFont=", 0, "BodyFont"),
+            ("Theme=Dark", 0, "Theme"),
+            ("Page=B5", 0, "Page"),
+            ("Margins=1", 0, "Margins"),
+            ("Bullet=o", 0, "Bullet"),
+            ("Fence=none", 0, "Fence"),
+            ("Emphasis=+", 0, "Emphasis"),
+            ("Wrap=10", 0, "Wrap"),
+            ("Wrap=+72", 0, "Wrap"),
+            ("LineEnds=CR", 0, "LineEnds"),
             ("BodyFont={a;b}", 0, "BodyFont"),
             ("BodyFont={a}}b}", 0, "BodyFont"),
             ("BodyFont={a", 0, "BodyFont"),

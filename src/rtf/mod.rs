@@ -4,5 +4,7 @@
 pub mod control;
 pub mod lexer;
 pub mod reader;
+pub mod template;
+mod typeface;
 pub mod wrapper;
 pub mod writer;

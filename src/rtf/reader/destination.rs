@@ -7,7 +7,7 @@ use crate::rtf::control::Word;
 
 /// What becomes of the text of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Destination {
+pub(in crate::rtf) enum Destination {
     /// Text of the flow in force.
     Body,
     /// Text that nobody sees; inner groups may still open destinations that are seen.
@@ -25,6 +25,8 @@ pub(super) enum Destination {
     Info,
     Title,
     Author,
+    /// `\*\generator`: the program that wrote the file.
+    Generator,
     /// `\listtext`, `\pntext`: the marker that old readers show.
     Marker,
     /// `\*\pn`
@@ -63,6 +65,7 @@ impl Destination {
                 | LevelText
                 | Title
                 | Author
+                | Generator
                 | Marker
                 | OldListText
                 | FieldInstruction
@@ -78,7 +81,7 @@ impl Destination {
 
 /// What a control word opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Opening {
+pub(in crate::rtf) enum Opening {
     /// The group's text goes to this destination.
     To(Destination),
     /// As above, and the text is collected aside.
@@ -90,7 +93,7 @@ pub(super) enum Opening {
 }
 
 /// What `word` opens, or `None` if it opens nothing.
-pub(super) fn opening(word: Word) -> Option<Opening> {
+pub(in crate::rtf) fn opening(word: Word) -> Option<Opening> {
     use Destination as D;
     use Opening::*;
     Some(match word {
@@ -107,6 +110,7 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         Word::Info => To(D::Info),
         Word::Title => Capture(D::Title),
         Word::Author => Capture(D::Author),
+        Word::Generator => Capture(D::Generator),
         Word::Listtext | Word::Pntext => Capture(D::Marker),
         Word::Pn => To(D::OldList),
         Word::Pntxta | Word::Pntxtb => Capture(D::OldListText),
@@ -130,8 +134,7 @@ pub(super) fn opening(word: Word) -> Option<Opening> {
         | Word::Ud => Special,
 
         // Known, and without text for the reader of the page.
-        Word::Generator
-        | Word::Filetbl
+        Word::Filetbl
         | Word::Revtbl
         | Word::Levelnumbers
         | Word::Listname

@@ -8,6 +8,7 @@
 use super::state::NONE;
 use crate::memory;
 use crate::memory::interner::{Interner, Name};
+use crate::rtf::typeface::is_monospaced;
 use crate::text::codepage::CodePage;
 use crate::text::symbol::{SymbolFont, symbol_table};
 
@@ -20,6 +21,8 @@ pub(super) struct Font {
     pub symbol: Option<SymbolFont>,
     /// All letters are equally wide.
     pub monospaced: bool,
+    /// Tells the typeface from others, whatever its script or weight; 0 for none.
+    pub face: u32,
 }
 
 /// The fonts of a document.
@@ -30,33 +33,16 @@ pub(super) struct Fonts {
     by_number: Vec<u16>,
 }
 
-/// Faces of fixed width that are common in RTF files; lower case, compared by their beginning.
-const MONOSPACED: [&str; 24] = [
-    "andale mono",
-    "cascadia",
-    "consolas",
-    "courier",
-    "dejavu sans mono",
-    "droid sans mono",
-    "fira code",
-    "fira mono",
-    "fixedsys",
-    "ibm plex mono",
-    "inconsolata",
-    "jetbrains mono",
-    "letter gothic",
-    "liberation mono",
-    "lucida console",
-    "lucida sans typewriter",
-    "menlo",
-    "monaco",
-    "noto mono",
-    "noto sans mono",
-    "roboto mono",
-    "sf mono",
-    "source code pro",
-    "terminal",
-];
+/// A number for the typeface of a font name: `Arial CYR`, `Arial (Arabic)`, `ArialMT` and `Arial-BoldMT`
+/// are all Arial.
+fn typeface(name: &str) -> u32 {
+    let name = name.split(['-', '(']).next().unwrap_or(name).trim_end();
+    let suffixes = ["MT", " CE", " CYR", " Greek", " Tur", " Baltic"];
+    let name = suffixes.iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name);
+    name.bytes().filter(|byte| *byte != b' ').fold(0, |hash: u32, byte| {
+        (hash.rotate_left(5) ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x9E37_79B1)
+    })
+}
 
 /// What a font's name tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,10 +53,7 @@ struct Face {
 
 impl Face {
     fn of(name: &str) -> Face {
-        let monospaced = MONOSPACED.iter().any(|face| {
-            name.get(..face.len()).is_some_and(|start| start.eq_ignore_ascii_case(face))
-        });
-        Face { symbol: symbol_table(name), monospaced }
+        Face { symbol: symbol_table(name), monospaced: is_monospaced(name) }
     }
 
     /// As a number, to be remembered.
@@ -120,6 +103,7 @@ impl Fonts {
             font.monospaced = false;
         }
         font.monospaced |= face.monospaced;
+        font.face = typeface(name);
         let number = number as usize;
         if !memory::pad(&mut self.by_number, number + 1, NONE) {
             return false;

@@ -10,7 +10,7 @@ use crate::memory::interner::{Interner, Name};
 
 /// What a style says about the paragraphs or runs that have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(super) enum Role {
+pub(in crate::rtf) enum Role {
     #[default]
     None,
     /// 1 to 6
@@ -39,7 +39,7 @@ pub(super) enum Role {
 
 /// What kind of text a style is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(super) enum StyleKind {
+pub(in crate::rtf) enum StyleKind {
     #[default]
     Paragraph,
     Character,
@@ -193,7 +193,11 @@ pub(super) fn role(
 }
 
 /// The role that a style's name tells. `info` gives the place of the part behind `Code `.
-pub(super) fn role_of_name(name: &str, kind: StyleKind, info: impl FnOnce(&str) -> Span) -> Role {
+pub(in crate::rtf) fn role_of_name(
+    name: &str,
+    kind: StyleKind,
+    info: impl FnOnce(&str) -> Span,
+) -> Role {
     // Word writes aliases behind a comma.
     let name = name.split(',').next().unwrap_or(name).trim();
     let is = |other: &str| name.eq_ignore_ascii_case(other);
@@ -253,7 +257,7 @@ pub(super) fn role_of_name(name: &str, kind: StyleKind, info: impl FnOnce(&str) 
 }
 
 /// The level of a heading style: `heading 1` to `heading 9` (6 at most), `Title`, `Subtitle`.
-fn heading_level(name: &str) -> Option<u8> {
+pub(in crate::rtf) fn heading_level(name: &str) -> Option<u8> {
     if name.eq_ignore_ascii_case("Title") {
         return Some(1);
     }

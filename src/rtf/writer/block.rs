@@ -15,8 +15,6 @@ use crate::report::Loss;
 
 /// What one quote adds to both edges.
 pub const QUOTE: i64 = 480;
-/// The page's width without its margins.
-pub const TEXT_WIDTH: i64 = 9_360;
 /// The largest indent that Word takes.
 pub const FARTHEST: i64 = 31_680;
 /// More space before the first paragraph of a quote, for each quote that ended just before.
@@ -341,7 +339,7 @@ impl Writer<'_> {
 
     /// The right end of the text, as a tab stop.
     pub fn right_edge(&self) -> i64 {
-        (TEXT_WIDTH - self.flow.quotes * QUOTE).clamp(1, FARTHEST)
+        (self.look.text_width - self.flow.quotes * QUOTE).clamp(1, FARTHEST)
     }
 
     /// A table has been written.
@@ -379,7 +377,12 @@ impl Writer<'_> {
         self.begin(Style::heading(level), 0, b"");
         let name = self.view.text(name);
         self.heading_bookmarks(id, name);
+        let start = self.out.len();
         self.inlines(id + 1, end);
+        if self.out.len() == start && self.look.template.is_some() {
+            // An empty paragraph with a border is a rule.
+            self.out.push(b"\\brdrb\\brdrnil\\brdrt\\brdrnil");
+        }
         self.end_paragraph();
     }
 }

@@ -7,7 +7,7 @@
 use memchr::{memchr, memrchr};
 
 use super::Writer;
-use super::style::{FIRST_INFO, Style};
+use super::style::Style;
 use crate::document::{Kind, NodeId, Span};
 use crate::options::Target;
 use crate::report::Loss;
@@ -33,7 +33,7 @@ impl<'a> Writer<'a> {
         self.flush();
         let info = self.view.text(info);
         let number = match self.scratch.plan.infos.find(info) {
-            Some(index) if !info.is_empty() => FIRST_INFO + index,
+            Some(index) if !info.is_empty() => self.first_info() + index,
             _ => 0,
         };
         let background: &[u8] =
@@ -104,7 +104,11 @@ impl<'a> Writer<'a> {
         if first {
             self.before(Style::Code);
         }
-        self.out.push(if last { b"\\sa160 ".as_slice() } else { b" " });
+        if last {
+            self.out.push(b"\\sa");
+            self.out.push_int(self.look.theme.code_end);
+        }
+        self.out.push_byte(b' ');
     }
 
     /// Raw HTML: hidden, its paragraph mark too.

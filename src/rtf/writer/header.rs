@@ -2,53 +2,150 @@
 //!
 //! Shape   only what the document uses is written, so that a short memo stays short; numbers of
 //!         fonts, colours and styles are the same in every document.
-//! Units   twips; US Letter with margins of one inch, which gives 9360 twips of text width.
+//!         What a template adds stands behind what is ours, and is ready to be written.
+//! Units   twips.
 //! Source  RTF 1.9.1 for the order of the tables; `docs/mapping.md` for names and numbers.
 
-use super::style::{ALL, CHARACTER_STYLES, CharacterStyle, FIRST_INFO, Style};
+use super::look::Look;
+use super::style::{ALL, CHARACTER_STYLES, CharacterStyle, Style};
 use super::{Writer, list};
 use crate::document::Span;
 use crate::document::slug::percent;
+use crate::rtf::template::write_color;
 use crate::text::escape_rtf;
-
-/// 1 link, 2 (free grey), 3 code, 4 heading, 5 lines, 6 lowest heading, 7 highlight.
-const COLORS: &[u8] = b"{\\colortbl;\\red5\\green99\\blue193;\\red217\\green217\\blue217;\
-\\red242\\green242\\blue242;\\red31\\green56\\blue100;\\red191\\green191\\blue191;\
-\\red89\\green89\\blue89;\\red255\\green255\\blue0;}\r\n";
 
 const GENERATOR: &str =
     concat!("{\\*\\generator LegacyBridge ", env!("CARGO_PKG_VERSION"), ";}\r\n");
 
-const PAGE: &[u8] = b"\\viewkind4\\paperw12240\\paperh15840\
-\\margl1440\\margr1440\\margt1440\\margb1440\r\n";
+/// The character styles in the face of code.
+const CODE: [CharacterStyle; 4] = [
+    CharacterStyle::Code,
+    CharacterStyle::Tex,
+    CharacterStyle::TexDisplay,
+    CharacterStyle::Keyboard,
+];
 
 impl Writer<'_> {
     /// The whole header.
     pub fn header(&mut self) {
-        self.out.push(b"{\\rtf1\\ansi\\ansicpg1252\\deff0\\uc1");
+        let template = self.look.template;
+        self.out.push(b"{\\rtf1\\ansi\\ansicpg");
+        self.out.push_int(template.map_or(1252, |template| template.code_page).into());
+        self.out.push(b"\\deff0\\uc1");
+        if let Some(language) = template.and_then(|template| template.page.language) {
+            self.out.push(b"\\deflang");
+            self.out.push_int(language.into());
+        }
         self.fonts();
-        self.out.push(COLORS);
+        self.colors();
         self.stylesheet();
         list::tables(self);
         self.out.push(GENERATOR.as_bytes());
         self.information();
-        self.out.push(PAGE);
+        self.page();
     }
 
     fn fonts(&mut self) {
         let options = self.options;
+        let Look { theme, template, .. } = self.look;
         self.out.push(b"{\\fonttbl");
-        self.font(b"{\\f0", family(&options.body_font), &options.body_font);
+        let body = template.and_then(|template| template.body_font.as_deref());
+        self.face(b"{\\f0", &options.body_font, body, theme.body, family(theme.body));
         if self.scratch.plan.code {
-            self.font(b"{\\f1", b"\\fmodern\\fprq1\\fcharset0 ", &options.code_font);
+            let code = template.and_then(|template| template.code_font.as_deref());
+            let fixed = b"\\fmodern\\fprq1\\fcharset0 ";
+            match (&*options.code_font, code) {
+                ("", Some(entry)) => self.entry(b"{\\f1", entry),
+                ("", None) => self.font(b"{\\f1", fixed, theme.code),
+                (name, _) => self.font(b"{\\f1", fixed, name),
+            }
         }
         if self.scratch.plan.bullets {
             self.out.push(b"{\\f2\\froman\\fprq2\\fcharset2 Symbol;}");
         }
-        if !options.heading_font.is_empty() {
-            self.font(b"{\\f3", family(&options.heading_font), &options.heading_font);
+        if self.look.heading_face {
+            let heading = theme.heading;
+            self.face(b"{\\f3", &options.heading_font, None, heading, family(heading));
+        }
+        if let Some(template) = template {
+            self.out.push(&template.fonts);
         }
         self.out.push(b"}\r\n");
+    }
+
+    /// A font: what the options say, else the template, else the theme.
+    fn face(
+        &mut self,
+        number: &[u8],
+        option: &str,
+        entry: Option<&[u8]>,
+        name: &str,
+        of_name: &[u8],
+    ) {
+        match (option, entry) {
+            ("", Some(entry)) => self.entry(number, entry),
+            ("", None) => self.font(number, of_name, name),
+            (option, _) => self.font(number, family(option), option),
+        }
+    }
+
+    fn entry(&mut self, number: &[u8], entry: &[u8]) {
+        self.out.push(number);
+        self.out.push(entry);
+        self.out.push(b";}");
+    }
+
+    fn colors(&mut self) {
+        let Look { theme, template, .. } = self.look;
+        self.out.push(b"{\\colortbl;");
+        for (index, &color) in theme.colors.iter().enumerate() {
+            let link = template.and_then(|template| template.link).filter(|_| index == 0);
+            write_color(link.unwrap_or(color), self.out);
+        }
+        if let Some(template) = template {
+            self.out.push(&template.colors);
+        }
+        self.out.push(b"}\r\n");
+    }
+
+    fn page(&mut self) {
+        let Look { paper, margins, template, .. } = self.look;
+        self.out.push(b"\\viewkind4");
+        for (word, value) in [
+            (&b"\\paperw"[..], paper.0),
+            (b"\\paperh", paper.1),
+            (b"\\margl", margins.left),
+            (b"\\margr", margins.right),
+            (b"\\margt", margins.top),
+            (b"\\margb", margins.bottom),
+        ] {
+            self.out.push(word);
+            self.out.push_int(value.into());
+        }
+        if let Some(template) = template {
+            let page = &template.page;
+            for (word, wanted) in [
+                (&b"\\landscape\\lndscpsxn"[..], paper.0 > paper.1),
+                (b"\\facingp", page.facing),
+                (b"\\titlepg", page.title),
+            ] {
+                self.out.push(if wanted { word } else { b"" });
+            }
+            for (word, value) in [
+                (&b"\\headery"[..], page.header),
+                (b"\\footery", page.footer),
+                (b"\\deftab", page.tabs),
+            ] {
+                if let Some(value) = value {
+                    self.out.push(word);
+                    self.out.push_int(value.into());
+                }
+            }
+        }
+        self.out.push(b"\r\n");
+        if let Some(template) = template {
+            self.out.push(&template.sections);
+        }
     }
 
     fn font(&mut self, number: &[u8], family: &[u8], name: &str) {
@@ -63,16 +160,17 @@ impl Writer<'_> {
     fn stylesheet(&mut self) {
         self.out.push(b"{\\stylesheet");
         for style in ALL {
-            let used = self.scratch.plan.styles & style.bit() != 0;
-            if used && !style.definition().name.is_empty() {
-                let definition = style.definition();
-                self.style(style, definition.number, definition.next);
-                self.out.push(definition.name.as_bytes());
+            let of_template =
+                self.look.template.is_some_and(|template| template.row(style).is_some());
+            let used = of_template || self.scratch.plan.styles & style.bit() != 0;
+            if used && !style.name().is_empty() {
+                self.style(style, style.number(), style.next());
+                self.out.push(style.name().as_bytes());
                 self.out.push(b";}");
             }
         }
         for index in 0..self.scratch.plan.infos.len() as u32 {
-            let number = FIRST_INFO + index;
+            let number = self.first_info() + index;
             self.style(Style::Code, number, number);
             self.out.push(b"Code ");
             info_name(self.scratch.plan.infos.name(index), self.out);
@@ -85,28 +183,30 @@ impl Writer<'_> {
             self.out.push(b"{\\*\\cs");
             self.out.push_int(i64::from(*number));
             self.out.push(b"\\additive");
-            let code = [CharacterStyle::Code, CharacterStyle::Tex, CharacterStyle::TexDisplay];
-            if code.iter().any(|style| *style as usize == index) {
+            if CODE.iter().any(|style| *style as usize == index) {
                 self.out.push(b"\\f1\\fs");
-                self.out.push_int(self.scaled(20));
+                self.out.push_int(self.look.code_size(self.look.size).into());
             }
             self.out.push(properties.as_bytes());
             self.out.push_byte(b' ');
             self.out.push(name.as_bytes());
             self.out.push(b";}");
         }
+        if let Some(template) = self.look.template {
+            self.out.push(&template.others);
+        }
         self.out.push(b"}\r\n");
     }
 
     /// A paragraph style up to its name.
     fn style(&mut self, style: Style, number: u32, next: u32) {
-        let definition = style.definition();
         self.out.push(b"{\\s");
         self.out.push_int(i64::from(number));
-        self.out.push(definition.indents.as_bytes());
+        self.out.push(style.indents().as_bytes());
         self.style_properties(style);
         if style != Style::Normal {
-            let base = if number >= FIRST_INFO { Style::Code.definition().number } else { 0 };
+            let of_info = style == Style::Code && number != style.number();
+            let base = if of_info { style.number() } else { 0 };
             self.out.push(b"\\sbasedon");
             self.out.push_int(i64::from(base));
         }
@@ -117,12 +217,14 @@ impl Writer<'_> {
 
     fn information(&mut self) {
         let (title, author) = (self.view.doc.title, self.view.doc.author);
-        if title.is_empty() && author.is_empty() {
+        let more = self.look.template.map_or(&b""[..], |template| &template.information);
+        if title.is_empty() && author.is_empty() && more.is_empty() {
             return;
         }
         self.out.push(b"{\\info");
         self.information_part(b"{\\title ", title);
         self.information_part(b"{\\author ", author);
+        self.out.push(more);
         self.out.push(b"}\r\n");
     }
 

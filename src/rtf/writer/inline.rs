@@ -88,7 +88,7 @@ impl Writer<'_> {
         match *kind {
             // Inside its own kind, or where the style is bold already, the character style tells.
             Kind::Emphasis => {
-                let nested = self.emphasis > 0;
+                let nested = self.emphasis > 0 || self.italic;
                 self.emphasis += 1;
                 self.out.push(if nested { b"{\\cs30\\i " } else { b"{\\i " });
                 return Closer::Emphasis;
@@ -165,8 +165,7 @@ impl Writer<'_> {
 
     fn code_face(&mut self, open: &[u8]) {
         self.out.push(open);
-        let size = self.scaled(self.size - self.size / 11);
-        self.out.push_int(size);
+        self.out.push_int(self.look.code_size(self.size).into());
     }
 
     /// Raw HTML is hidden.

@@ -14,20 +14,25 @@ mod field;
 mod header;
 mod inline;
 mod list;
+mod look;
 mod names;
 mod note;
 mod paragraph;
 mod picture;
 mod plan;
-mod style;
+pub(in crate::rtf) mod style;
 mod table;
+mod theme;
 
 use self::block::{Container, Flow};
+use self::look::Look;
+use self::style::{ALL, CharacterStyle, FIRST_INFO, Row, Style};
 use crate::document::{Kind, NodeId, Span, View};
 use crate::error::{Error, Result};
 use crate::memory::Output;
 use crate::options::Options;
 use crate::report::{Loss, Report};
+use crate::rtf::template::Template;
 use crate::text::escape_rtf;
 
 /// Buffers that the writer needs and that serve the next document too.
@@ -71,19 +76,41 @@ pub fn write(
     report: &mut Report,
     scratch: &mut Scratch,
 ) -> Result<()> {
+    write_with(view, options, None, out, report, scratch)
+}
+
+/// [`write`] with the look of a template.
+pub fn write_with(
+    view: View<'_>,
+    options: &Options,
+    template: Option<&Template>,
+    out: &mut Output,
+    report: &mut Report,
+    scratch: &mut Scratch,
+) -> Result<()> {
     scratch.plan.make(view);
+    let look = Look::new(options, template);
+    let rows = look.rows(&scratch.plan);
+    if template.is_some() {
+        // Its styles may be bold or in italics, where the character styles tell.
+        scratch.plan.character(CharacterStyle::Strong);
+        scratch.plan.character(CharacterStyle::Emphasis);
+    }
     scratch.containers.clear();
     scratch.inlines.clear();
     scratch.prepared.clear();
     let mut writer = Writer {
         view,
         options,
+        look,
+        rows,
         out,
         report,
         scratch,
         flow: Flow::default(),
-        size: 22,
+        size: look.size,
         bold: false,
+        italic: false,
         strong: 0,
         emphasis: 0,
         in_link: false,
@@ -107,14 +134,17 @@ pub fn write(
 struct Writer<'a> {
     view: View<'a>,
     options: &'a Options,
+    look: Look<'a>,
+    rows: [Row<'a>; ALL.len()],
     out: &'a mut Output,
     report: &'a mut Report,
     scratch: &'a mut Scratch,
     flow: Flow,
-    /// Size of the paragraph's text, for a body of 22.
+    /// Size of the paragraph's text.
     size: u32,
-    /// The paragraph's style makes all text bold.
+    /// The paragraph's style makes all text bold, or puts it in italics.
     bold: bool,
+    italic: bool,
     /// How many strong and emphasised texts are open.
     strong: u32,
     emphasis: u32,
@@ -134,6 +164,18 @@ impl<'a> Writer<'a> {
         let nodes = &self.view.doc.nodes;
         let node = nodes.get(id as usize)?;
         Some((&node.kind, node.end.min(nodes.len() as NodeId).max(id + 1)))
+    }
+
+    /// The number of the first style that belongs to an info string.
+    fn first_info(&self) -> u32 {
+        FIRST_INFO + self.look.template.map_or(0, |template| template.other_count)
+    }
+
+    /// What the text that follows has from its paragraph's style.
+    #[inline]
+    fn take_style(&mut self, style: Style) {
+        let row = &self.rows[style as usize];
+        (self.size, self.bold, self.italic) = (row.size, row.bold, row.italic);
     }
 
     /// Takes what was written from `from` on into the prepared bytes, to be copied from there;

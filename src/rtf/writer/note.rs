@@ -65,7 +65,7 @@ impl<'a> Writer<'a> {
         self.out.push(b"{\\cs14\\super\\chftn}{\\footnote");
         let inner = Flow::of_note(self.scratch.containers.len());
         let flow = std::mem::replace(&mut self.flow, inner);
-        let outer = (self.size, self.bold, self.in_link, self.in_image);
+        let outer = (self.size, self.bold, self.italic, self.in_link, self.in_image);
         let marks = (self.strong, self.emphasis);
         (self.in_link, self.in_image) = (false, false);
         (self.strong, self.emphasis) = (0, 0);
@@ -78,7 +78,7 @@ impl<'a> Writer<'a> {
             self.out.truncate(self.out.len() - b"\\par\r\n".len());
         }
         self.flow = flow;
-        (self.size, self.bold, self.in_link, self.in_image) = outer;
+        (self.size, self.bold, self.italic, self.in_link, self.in_image) = outer;
         (self.strong, self.emphasis) = marks;
         self.out.push_byte(b'}');
     }

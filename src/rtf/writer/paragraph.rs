@@ -8,7 +8,7 @@
 use super::Writer;
 use super::block::{FARTHEST, Lead, QUOTE};
 use super::list::{HANG, Marker};
-use super::style::{BAR, Style};
+use super::style::Style;
 
 /// Space before a paragraph that follows a tight list or a table, which end without space.
 const GAP: i64 = 120;
@@ -36,8 +36,7 @@ impl Writer<'_> {
         } else {
             self.begin_in_place(style, info, extra);
         }
-        self.size = style.definition().size;
-        self.bold = style.is_bold();
+        self.take_style(style);
         self.written();
         self.flow.after_note_text = style == Style::Note;
     }
@@ -103,13 +102,14 @@ impl Writer<'_> {
             self.out.push(b"\\ri");
             self.out.push_int((self.flow.quotes * QUOTE).min(FARTHEST));
             if !style.has_bar() {
-                self.out.push(BAR.as_bytes());
+                self.out.push(self.look.bar());
             }
         }
         match marker.map(|marker| marker.tight) {
             Some(true) if style != Style::TightList => self.out.push(b"\\sa40"),
             Some(false) if !matches!(style, Style::List | Style::Quote) => {
-                self.out.push(b"\\sa160");
+                self.out.push(b"\\sa");
+                self.out.push_int(self.look.theme.loose);
             }
             _ => {}
         }
@@ -117,7 +117,7 @@ impl Writer<'_> {
 
     /// Space before, where it is not the style's own.
     pub fn before(&mut self, style: Style) {
-        let own = style.definition().before;
+        let own = self.rows[style as usize].before;
         let gap = if self.flow.gap && self.flow.quotes == 0 && own == 0 { GAP } else { 0 };
         let more = std::mem::take(&mut self.flow.before) + gap;
         if more > 0 {

@@ -9,7 +9,6 @@
 //! Source  RTF 1.9.1, "Pictures".
 
 use super::Writer;
-use super::block::TEXT_WIDTH;
 use crate::document::{Kind, LinkId, NodeId};
 use crate::options::Target;
 use crate::picture::{self, Dimensions, Extracted, Format, data_uri, hex};
@@ -81,7 +80,7 @@ impl Writer<'_> {
     }
 
     fn write_picture(&mut self, found: &Extracted<'_>, node: NodeId, end: NodeId) -> Option<Size> {
-        let size = Size::of(picture::dimensions(&found.bytes)?);
+        let size = Size::of(picture::dimensions(&found.bytes)?, self.look.text_width);
         self.out.push(b"{\\*\\shppict{\\pict");
         let text = self.out.len();
         self.out.push(b"{\\*\\picprop{\\sp{\\sn wzDescription}{\\sv ");
@@ -135,14 +134,14 @@ struct Size {
 }
 
 impl Size {
-    fn of(found: Dimensions) -> Size {
+    fn of(found: Dimensions, text_width: i64) -> Size {
         let twips = |pixels: u64, dpi: Option<u32>| {
             let dpi = dpi.map_or(PIXELS_PER_INCH, u64::from).max(1);
             (pixels * INCH / dpi).max(1)
         };
         let (width_px, height_px) = (u64::from(found.width_px), u64::from(found.height_px));
         let (mut width, mut height) = (twips(width_px, found.dpi_x), twips(height_px, found.dpi_y));
-        let widest = TEXT_WIDTH as u64;
+        let widest = text_width.max(1) as u64;
         if width > widest {
             height = (height * widest / width).max(1);
             width = widest;

@@ -57,11 +57,17 @@ pub struct Plan {
     pub character_styles: u32,
     /// A bullet list occurs.
     pub bullets: bool,
+    /// There is a heading outside of footnotes.
+    pub has_headings: bool,
+    /// Strong text in strong text, emphasis in emphasis, and underlined text occur.
+    pub nested_strong: bool,
+    pub nested_emphasis: bool,
+    pub underline: bool,
     /// Code occurs, in a block or in a line.
     pub code: bool,
     /// The ordered lists, by node.
     pub ordered: Vec<Ordered>,
-    /// Info strings of code blocks; number + 31 is the style's number.
+    /// Info strings of code blocks; numbers of their styles follow each other.
     pub infos: Names,
     /// Labels of footnotes, in lower case.
     pub labels: Names,
@@ -104,6 +110,10 @@ impl Plan {
         self.character_styles = 1 << CharacterStyle::Default as u32;
         self.bullets = false;
         self.starved = false;
+        self.has_headings = false;
+        self.nested_strong = false;
+        self.nested_emphasis = false;
+        self.underline = false;
         self.code = false;
         self.ordered.clear();
         self.infos.clear();
@@ -137,12 +147,22 @@ impl Plan {
                 }
                 Kind::List { start, .. } => self.list(index, start, node.end),
                 // Emphasis in emphasis of its kind is told by a character style.
-                Kind::Strong if index < strong_end => self.character(CharacterStyle::Strong),
+                Kind::Strong if index < strong_end => self.nested_strong = true,
                 Kind::Strong => strong_end = node.end,
-                Kind::Emphasis if index < emphasis_end => self.character(CharacterStyle::Emphasis),
+                Kind::Emphasis if index < emphasis_end => self.nested_emphasis = true,
                 Kind::Emphasis => emphasis_end = node.end,
-                kind => self.look(view, index, kind),
+                kind => {
+                    self.has_headings |=
+                        matches!(kind, Kind::Heading { .. }) && index >= definition_end;
+                    self.look(view, index, kind);
+                }
             }
+        }
+        if self.nested_strong {
+            self.character(CharacterStyle::Strong);
+        }
+        if self.nested_emphasis {
+            self.character(CharacterStyle::Emphasis);
         }
         let mut number = 0;
         for &label in &self.firsts {
@@ -206,6 +226,7 @@ impl Plan {
                 self.character(CharacterStyle::Code);
             }
             Kind::Html(_) => self.character(CharacterStyle::Html),
+            Kind::Underline => self.underline = true,
             Kind::Math { display, .. } => {
                 self.code = true;
                 self.character(if display {
@@ -218,7 +239,8 @@ impl Plan {
         }
     }
 
-    fn character(&mut self, style: CharacterStyle) {
+    /// Notes that a character style is used.
+    pub fn character(&mut self, style: CharacterStyle) {
         self.character_styles |= 1 << style as u32;
     }
 

@@ -1,8 +1,9 @@
-//! The theme: every style once, for the stylesheet and for the paragraphs that repeat it.
+//! The styles: names and numbers, and the bytes that start a paragraph in each.
 //!
-//! Shape   one table of paragraph styles, one of character styles. The stylesheet is written from
-//!         it, and the same bytes are kept as the prefix that starts a paragraph.
-//! Units   twips; sizes are half-points for a body of 22 and are scaled to the body's size.
+//! Shape   one table of paragraph styles, one of character styles. A document's [`Row`]s come from
+//!         the theme and from the template; the stylesheet is written from them, and the same
+//!         bytes are kept as the prefix that starts a paragraph.
+//! Units   twips and half-points.
 //! Source  `docs/mapping.md`, which fixes names and numbers.
 
 use super::Writer;
@@ -10,6 +11,7 @@ use super::Writer;
 /// A paragraph style; also the index of its row in [`STYLES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
+#[allow(missing_docs)] // they are told by their names in the table
 pub enum Style {
     Normal,
     Heading1,
@@ -41,6 +43,7 @@ pub enum Style {
 /// A character style; also the index of its row in [`CHARACTER_STYLES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
+#[allow(missing_docs)]
 pub enum CharacterStyle {
     Default,
     Hyperlink,
@@ -52,128 +55,66 @@ pub enum CharacterStyle {
     Tex,
     TexDisplay,
     Emphasis,
-}
-
-/// The typefaces of the font table.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Face {
-    Body,
-    Code,
-    Heading,
-}
-
-impl Face {
-    /// The control word, given whether headings have a face of their own.
-    fn control(self, heading_face: bool) -> &'static [u8] {
-        match self {
-            Face::Heading if heading_face => b"\\f3",
-            Face::Body | Face::Heading => b"\\f0",
-            Face::Code => b"\\f1",
-        }
-    }
+    Keyboard,
 }
 
 /// One row of the table of paragraph styles.
-pub struct Definition {
-    /// The number in the stylesheet.
-    pub number: u32,
-    /// The name in the stylesheet; empty for a variant of the style with the same number.
-    pub name: &'static str,
+struct Named {
+    number: u32,
+    /// Empty for a variant of the style with the same number.
+    name: &'static str,
     /// The style that the next paragraph gets in an editor.
-    pub next: u32,
+    next: u32,
     /// Indents, which only the stylesheet has: in the text they depend on the containers.
-    pub indents: &'static str,
-    /// Space before, in twips.
-    pub before: i64,
-    /// The other paragraph properties.
-    pub paragraph: &'static str,
-    /// Typeface, size for a body of 22, and the other character properties.
-    pub face: Face,
-    pub size: u32,
-    pub character: &'static str,
+    indents: &'static str,
 }
 
-/// The bar on the left of everything inside a quote.
+/// The bar on the left of everything inside a quote, in the default theme.
 pub const BAR: &str = "\\brdrl\\brdrs\\brdrw30\\brsp120\\brdrcf5";
 
-const fn body(number: u32, name: &'static str, paragraph: &'static str) -> Definition {
-    Definition {
-        number,
-        name,
-        next: number,
-        indents: "",
-        before: 0,
-        paragraph,
-        face: Face::Body,
-        size: 22,
-        character: "",
-    }
+const fn named(number: u32, name: &'static str) -> Named {
+    Named { number, name, next: number, indents: "" }
 }
 
-const fn heading(
-    number: u32,
-    name: &'static str,
-    before: i64,
-    paragraph: &'static str,
-    size: u32,
-    character: &'static str,
-) -> Definition {
-    let base = body(number, name, paragraph);
-    Definition { next: 0, before, face: Face::Heading, size, character, ..base }
+const fn followed(number: u32, name: &'static str, next: u32) -> Named {
+    Named { next, ..named(number, name) }
 }
 
-const fn alert(number: u32, name: &'static str) -> Definition {
-    let base = body(
-        number,
-        name,
-        "\\sa40\\sl259\\slmult1\\keepn\\brdrl\\brdrs\\brdrw30\\brsp120\\brdrcf4",
-    );
-    Definition { next: 20, indents: "\\li480\\ri480", character: "\\b\\cf4", ..base }
+const fn alert(number: u32, name: &'static str) -> Named {
+    Named { next: 20, indents: "\\li480\\ri480", ..named(number, name) }
 }
 
 /// The paragraph styles, in the order of [`Style`].
-pub const STYLES: [Definition; 23] = [
-    body(0, "Normal", "\\sa160\\sl259\\slmult1"),
-    heading(1, "heading 1", 360, "\\sa120\\keepn\\outlinelevel0", 40, "\\b\\cf4"),
-    heading(2, "heading 2", 320, "\\sa100\\keepn\\outlinelevel1", 32, "\\b\\cf4"),
-    heading(3, "heading 3", 280, "\\sa80\\keepn\\outlinelevel2", 28, "\\b\\cf4"),
-    heading(4, "heading 4", 240, "\\sa80\\keepn\\outlinelevel3", 24, "\\b\\cf4"),
-    heading(5, "heading 5", 240, "\\sa60\\keepn\\outlinelevel4", 22, "\\b\\cf4"),
-    heading(6, "heading 6", 240, "\\sa60\\keepn\\outlinelevel5", 22, "\\b\\cf6"),
-    Definition {
-        indents: "\\li480\\ri480",
-        ..body(20, "Quote", "\\sa160\\sl259\\slmult1\\brdrl\\brdrs\\brdrw30\\brsp120\\brdrcf5")
-    },
-    Definition {
-        face: Face::Code,
-        size: 20,
-        ..body(21, "HTML Preformatted", "\\sa0\\sl240\\slmult1\\cbpat3")
-    },
-    body(22, "List Paragraph", "\\sa160\\sl259\\slmult1"),
-    Definition {
-        next: 0,
-        size: 8,
-        character: "\\cf5",
-        ..body(23, "Horizontal Line", "\\sa200\\brdrb\\brdrs\\brdrw10\\brsp20\\brdrcf5")
-    },
-    body(24, "HTML Block", "\\sa0"),
-    Definition { size: 20, ..body(25, "footnote text", "\\sa0\\sl240\\slmult1") },
-    Definition { character: "\\b", ..body(26, "Table Heading", "\\sa0") },
+const STYLES: [Named; ALL.len()] = [
+    named(0, "Normal"),
+    followed(1, "heading 1", 0),
+    followed(2, "heading 2", 0),
+    followed(3, "heading 3", 0),
+    followed(4, "heading 4", 0),
+    followed(5, "heading 5", 0),
+    followed(6, "heading 6", 0),
+    Named { indents: "\\li480\\ri480", ..named(20, "Quote") },
+    named(21, "HTML Preformatted"),
+    named(22, "List Paragraph"),
+    followed(23, "Horizontal Line", 0),
+    named(24, "HTML Block"),
+    named(25, "footnote text"),
+    named(26, "Table Heading"),
     alert(16, "Alert Note"),
     alert(17, "Alert Tip"),
     alert(18, "Alert Important"),
     alert(19, "Alert Warning"),
     alert(27, "Alert Caution"),
-    Definition { next: 29, character: "\\b", ..body(28, "Definition Term", "\\sa40\\keepn") },
-    Definition { indents: "\\li720", ..body(29, "Definition List", "\\sa160\\sl259\\slmult1") },
-    body(22, "", "\\sa40\\sl259\\slmult1"),
-    body(0, "", "\\sa0"),
+    followed(28, "Definition Term", 29),
+    Named { indents: "\\li720", ..named(29, "Definition List") },
+    named(22, ""),
+    named(0, ""),
 ];
 
 /// The character styles, in the order of [`CharacterStyle`]: number, name, properties (those in
 /// the code face have that and its size too). They are
 /// based on nothing: LibreOffice gives a style based on the default one a font of its own.
-pub const CHARACTER_STYLES: [(u32, &str, &str); 10] = [
+pub const CHARACTER_STYLES: [(u32, &str, &str); 11] = [
     (10, "Default Paragraph Font", ""),
     (11, "Hyperlink", "\\ul\\cf1"),
     // Not its background: LibreOffice knows that only on the text itself.
@@ -185,15 +126,35 @@ pub const CHARACTER_STYLES: [(u32, &str, &str); 10] = [
     (8, "TeX", ""),
     (9, "TeX Display", ""),
     (30, "Emphasis", "\\i"),
+    (31, "HTML Keyboard", ""),
 ];
 
-/// The number of the first style that belongs to an info string.
-pub const FIRST_INFO: u32 = 31;
+/// The number of the first style that belongs to an info string, or to a template.
+pub const FIRST_INFO: u32 = 32;
 
 impl Style {
-    /// The row of the table.
-    pub fn definition(self) -> &'static Definition {
+    fn named(self) -> &'static Named {
         &STYLES[self as usize]
+    }
+
+    /// The number in the stylesheet.
+    pub fn number(self) -> u32 {
+        self.named().number
+    }
+
+    /// The name in the stylesheet; empty for a variant of another style.
+    pub fn name(self) -> &'static str {
+        self.named().name
+    }
+
+    /// The style that the next paragraph gets in an editor.
+    pub fn next(self) -> u32 {
+        self.named().next
+    }
+
+    /// Indents, for the stylesheet.
+    pub fn indents(self) -> &'static str {
+        self.named().indents
     }
 
     /// The style of a heading; levels out of range are taken to the nearest.
@@ -208,7 +169,17 @@ impl Style {
         }
     }
 
-    /// True where the style makes all text bold.
+    /// `\outlinelevel` of a heading.
+    pub fn outline_level(self) -> Option<i32> {
+        matches!(self as u8, 1..=6).then_some(self as i32 - 1)
+    }
+
+    /// True for the title of an alert.
+    pub fn is_alert(self) -> bool {
+        matches!(self as u8, 14..=18)
+    }
+
+    /// True where text may be bold by its style, so that strong text needs a style of its own.
     pub fn is_bold(self) -> bool {
         matches!(self as u8, 1..=6 | 13..=19)
     }
@@ -222,6 +193,25 @@ impl Style {
     pub fn bit(self) -> u32 {
         1 << self as u32
     }
+}
+
+/// A paragraph style as it looks in one document.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Row<'a> {
+    /// Space before.
+    pub before: i64,
+    /// The other paragraph properties.
+    pub paragraph: &'a [u8],
+    pub alignment: &'a [u8],
+    /// The number of the typeface, and its size.
+    pub font: u32,
+    pub size: u32,
+    /// `\b`, `\i` and `\ul` that are not among the properties below.
+    pub marks: &'static [u8],
+    pub character: &'a [u8],
+    /// Text in it may be bold already; it is in italics already.
+    pub bold: bool,
+    pub italic: bool,
 }
 
 /// Where the parts of a paragraph's prefix stand in the prefix buffer.
@@ -271,24 +261,21 @@ impl Prefixes {
 }
 
 impl Writer<'_> {
-    /// A size of the theme, scaled to the body's size.
-    pub fn scaled(&self, size: u32) -> i64 {
-        let body = u32::from(self.options.body_size).clamp(2, 3276);
-        i64::from((size * body + 11) / 22).clamp(2, 3276)
-    }
-
     /// Everything of a style but its indents.
     pub fn style_properties(&mut self, style: Style) {
-        let definition = style.definition();
-        if definition.before > 0 {
+        let row = self.rows[style as usize];
+        if row.before > 0 {
             self.out.push(b"\\sb");
-            self.out.push_int(definition.before);
+            self.out.push_int(row.before);
         }
-        self.out.push(definition.paragraph.as_bytes());
-        self.out.push(definition.face.control(!self.options.heading_font.is_empty()));
+        self.out.push(row.paragraph);
+        self.out.push(row.alignment);
+        self.out.push(b"\\f");
+        self.out.push_int(row.font.into());
         self.out.push(b"\\fs");
-        self.out.push_int(self.scaled(definition.size));
-        self.out.push(definition.character.as_bytes());
+        self.out.push_int(row.size.into());
+        self.out.push(row.marks);
+        self.out.push(row.character);
     }
 
     /// Puts the prefixes together. They are written to the output and taken back from there.
@@ -296,8 +283,7 @@ impl Writer<'_> {
         let prefixes = &mut self.scratch.prefixes;
         prefixes.bytes.clear();
         let start = self.out.len();
-        for (index, definition) in STYLES.iter().enumerate() {
-            let style = ALL[index];
+        for (index, style) in ALL.into_iter().enumerate() {
             let mut place =
                 Prefix { start: (self.out.len() - start) as u32, properties: 0, end: 0 };
             self.out.push(if matches!(style, Style::Cell | Style::TableHeading) {
@@ -305,7 +291,7 @@ impl Writer<'_> {
             } else {
                 b"\\pard\\plain\\s"
             });
-            self.out.push_int(i64::from(definition.number));
+            self.out.push_int(i64::from(style.number()));
             place.properties = (self.out.len() - start) as u32;
             self.style_properties(style);
             place.end = (self.out.len() - start) as u32;
@@ -316,13 +302,15 @@ impl Writer<'_> {
         let prefixes = &mut self.scratch.prefixes;
         if prefixes.bytes.try_reserve(made.len()).is_ok() {
             prefixes.bytes.extend_from_slice(made);
+        } else {
+            self.starved = true;
         }
         self.out.truncate(start);
     }
 }
 
 /// Every style, by its index.
-pub const ALL: [Style; STYLES.len()] = [
+pub const ALL: [Style; 23] = [
     Style::Normal,
     Style::Heading1,
     Style::Heading2,
@@ -351,16 +339,6 @@ pub const ALL: [Style; STYLES.len()] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_questions_about_a_style_agree_with_its_row() {
-        for style in ALL {
-            let row = style.definition();
-            assert_eq!(style.is_bold(), row.character.contains("\\b"), "{}", row.name);
-            assert_eq!(style.has_bar(), row.paragraph.contains("\\brdrl"), "{}", row.name);
-            assert!(row.before == 0 || !row.paragraph.contains("\\sb"), "{}", row.name);
-        }
-    }
 
     #[test]
     fn names_and_numbers_are_used_once() {

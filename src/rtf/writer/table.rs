@@ -8,7 +8,7 @@
 //! Source  RTF 1.9.1, "Table definitions"; every cell repeats `\intbl`, every row its definition.
 
 use super::Writer;
-use super::block::{FARTHEST, TEXT_WIDTH};
+use super::block::FARTHEST;
 use super::style::Style;
 use crate::document::{Alignment, Kind, NodeId};
 
@@ -16,7 +16,7 @@ use crate::document::{Alignment, Kind, NodeId};
 const NARROWEST: i64 = 1_440;
 /// The space between two cells, half on each side, and two border widths.
 const PADDING: i64 = 236;
-/// The width of a character of body text, on average.
+/// The width of a character of body text of 11 points, on average.
 const CHARACTER: i64 = 108;
 /// A column's least width.
 const LEAST: i64 = 420;
@@ -24,9 +24,6 @@ const LEAST: i64 = 420;
 const LONG: u32 = 120;
 /// Cells that are measured.
 const MEASURED: usize = 4_096;
-
-const BORDERS: &[u8] = b"\\clbrdrt\\brdrs\\brdrw10\\brdrcf5\\clbrdrl\\brdrs\\brdrw10\\brdrcf5\
-\\clbrdrb\\brdrs\\brdrw10\\brdrcf5\\clbrdrr\\brdrs\\brdrw10\\brdrcf5";
 
 /// What a column's cells were found to need, in characters; then where the column ends.
 #[derive(Clone, Copy, Debug, Default)]
@@ -73,8 +70,7 @@ impl Writer<'_> {
     fn row(&mut self, start: NodeId, end: NodeId, first: u32, count: usize, header: bool) {
         let style = if header { Style::TableHeading } else { Style::Cell };
         let columns = self.view.columns(first, count as u16);
-        self.size = style.definition().size;
-        self.bold = style.is_bold();
+        self.take_style(style);
         let mut next = start;
         let mut column = 0;
         while next < end {
@@ -164,10 +160,11 @@ impl Writer<'_> {
     /// Shares the text's width out: each column gets what its longest word needs, and of the rest
     /// as much as its longest cell asks for.
     fn set_widths(&mut self, left: i64) {
-        let width = (TEXT_WIDTH - left).max(NARROWEST);
+        let width = (self.look.text_width - left).max(NARROWEST);
+        let character = (CHARACTER * i64::from(self.look.size) / 22).max(1);
         let columns = &mut self.scratch.columns;
         let least =
-            |column: &Column| (i64::from(column.word.min(30)) * CHARACTER + PADDING).max(LEAST);
+            |column: &Column| (i64::from(column.word.min(30)) * character + PADDING).max(LEAST);
         let wish = |column: &Column| i64::from(column.line.clamp(4, LONG));
         let needed: i64 = columns.iter().map(least).sum();
         let wishes: i64 = columns.iter().map(wish).sum();
@@ -197,6 +194,7 @@ impl Writer<'_> {
     /// Writes both row definitions; returns the length of the first.
     fn make_rows(&mut self, left: i64) -> usize {
         let from = self.out.len();
+        let cells = &self.look.theme.cells;
         let mut header_len = 0;
         for header in [true, false] {
             self.out.push(b"\\trowd\\trgaph108\\trleft");
@@ -205,10 +203,7 @@ impl Writer<'_> {
                 self.out.push(b"\\trhdr");
             }
             for column in &self.scratch.columns {
-                self.out.push(BORDERS);
-                if header {
-                    self.out.push(b"\\clcbpat3");
-                }
+                self.out.push(cells[usize::from(!header)].as_bytes());
                 self.out.push(b"\\cellx");
                 self.out.push_int(column.right);
             }

@@ -1,0 +1,283 @@
+//! Parts of a template, written again token by token.
+//!
+//! Shape   a group is copied from the lexer: fonts, colours and styles get their new numbers, raw
+//!         bytes become `\'xx`, `\bin` data hex digits, and what would reach beyond the group
+//!         (sections, tables of the header, lists, objects) is left out.
+//! Limits  groups deeper than 60 are left out; every group that is opened is closed, whatever the
+//!         input does.
+//! Source  RTF 1.9.1.
+
+use std::collections::HashMap;
+
+use super::tables::{Colors, Fonts};
+use crate::memory::Output;
+use crate::rtf::control::{Word, lookup};
+use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::reader::destination::opening;
+
+/// Groups deeper than this are left out.
+const DEEPEST: usize = 60;
+/// Longer control words mean nothing to anybody.
+const LONGEST_WORD: usize = 48;
+
+/// Groups that don't belong into a header or a footer, or that nothing there can refer to.
+const LEFT_OUT: [&[u8]; 27] = [
+    b"fonttbl",
+    b"colortbl",
+    b"stylesheet",
+    b"listtable",
+    b"listoverridetable",
+    b"revtbl",
+    b"rsidtbl",
+    b"info",
+    b"header",
+    b"headerl",
+    b"headerr",
+    b"headerf",
+    b"footer",
+    b"footerl",
+    b"footerr",
+    b"footerf",
+    b"footnote",
+    b"annotation",
+    b"object",
+    b"objdata",
+    b"bkmkstart",
+    b"bkmkend",
+    b"themedata",
+    b"colorschememapping",
+    b"datastore",
+    b"latentstyles",
+    b"pnseclvl",
+];
+
+/// The new numbers of what a template refers to.
+pub struct Numbers<'a> {
+    pub fonts: &'a mut Fonts,
+    pub colors: &'a mut Colors,
+    pub styles: &'a HashMap<i32, u32>,
+}
+
+/// A control word as it stands in the source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spelled<'a> {
+    pub name: &'a [u8],
+    pub value: Option<i32>,
+}
+
+/// Takes the token between two places of the source apart; `None` if it is no control word.
+pub fn spelled(source: &[u8], start: usize, end: usize) -> Option<Spelled<'_>> {
+    let rest = source.get(start..end)?.strip_prefix(b"\\")?;
+    if rest.len() > LONGEST_WORD {
+        return None;
+    }
+    let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let (name, number) = rest.split_at(letters);
+    let digits = std::str::from_utf8(number).ok()?.trim_end();
+    let value = digits.parse::<i64>().ok();
+    let value = value.map(|n| n.clamp(i32::MIN.into(), i32::MAX.into()) as i32);
+    (!name.is_empty()).then_some(Spelled { name, value })
+}
+
+/// The control word that opens a destination, right behind its `{`, with or without `\*`. The
+/// lexer stays where it is.
+pub fn destination<'a>(lexer: &Lexer<'a>, source: &'a [u8]) -> (bool, Option<Spelled<'a>>) {
+    let mut ahead = lexer.clone();
+    let mut start = ahead.position();
+    let mut token = ahead.next();
+    let starred = token == Token::Symbol(b'*');
+    if starred {
+        start = ahead.position();
+        token = ahead.next();
+    }
+    let word = match token {
+        // The lexer passes over line ends before the word.
+        Token::Control(..) | Token::Unknown => {
+            let at = source.get(start..).and_then(|rest| memchr::memchr(b'\\', rest));
+            at.and_then(|at| spelled(source, start + at, ahead.position()))
+        }
+        _ => None,
+    };
+    (starred, word)
+}
+
+/// Copies what is left of the group that the lexer stands in, and its end, without its braces.
+/// A flat copy has no groups in it and no words that open any.
+pub fn copy_group(
+    lexer: &mut Lexer<'_>,
+    source: &[u8],
+    numbers: &mut Numbers<'_>,
+    flat: bool,
+    out: &mut Output,
+) {
+    let uc = [1; DEEPEST + 1];
+    let mut copier = Copier { source, numbers, out, flat, uc, depth: 0, skip: 0, pict: 0 };
+    while copier.token(lexer) {}
+    for _ in 0..copier.depth {
+        copier.out.push_byte(b'}');
+    }
+}
+
+struct Copier<'a, 'n> {
+    source: &'a [u8],
+    numbers: &'a mut Numbers<'n>,
+    out: &'a mut Output,
+    flat: bool,
+    /// How much stands in for a `\u`, by depth.
+    uc: [u32; DEEPEST + 1],
+    depth: usize,
+    /// Bytes or tokens still to leave out behind a `\u`.
+    skip: u32,
+    /// The depth at which a picture was opened; 0 for none.
+    pict: usize,
+}
+
+impl Copier<'_, '_> {
+    /// Copies one token; false behind the end of the group.
+    fn token(&mut self, lexer: &mut Lexer<'_>) -> bool {
+        let before = lexer.position();
+        match lexer.next() {
+            Token::End => return false,
+            Token::Open => {
+                self.skip = 0;
+                self.open(lexer);
+            }
+            Token::Close => {
+                self.skip = 0;
+                if self.depth == 0 {
+                    return false;
+                }
+                if self.pict == self.depth {
+                    self.pict = 0;
+                }
+                self.depth -= 1;
+                self.out.push_byte(b'}');
+            }
+            _ if self.out.failed() => return false,
+            Token::Text(start, end) => {
+                let text = self.source.get(start..end).unwrap_or(&[]);
+                let left_out = text.len().min(self.skip as usize);
+                self.skip -= left_out as u32;
+                self.out.push(text.get(left_out..).unwrap_or(&[]));
+            }
+            Token::High(start, end) => {
+                for &byte in self.source.get(start..end).unwrap_or(&[]) {
+                    if !self.skipped() {
+                        self.hex(byte);
+                    }
+                }
+            }
+            Token::Binary(start, end) => {
+                if !self.skipped() && self.pict > 0 {
+                    crate::picture::hex::encode(
+                        self.source.get(start..end).unwrap_or(&[]),
+                        self.out,
+                    );
+                }
+            }
+            _ if self.skipped() => {}
+            Token::Hex(byte) => self.hex(byte),
+            Token::Tab => self.out.push(b"\\tab "),
+            Token::Symbol(symbol) => self.symbol(symbol),
+            Token::Control(Word::U, value) => self.unicode(value.unwrap_or(0)),
+            Token::Control(Word::Uc, value) => {
+                if let Some(uc) = self.uc.get_mut(self.depth) {
+                    *uc = value.unwrap_or(1).clamp(0, 1 << 16) as u32;
+                }
+            }
+            Token::Control(..) | Token::Unknown => {
+                let at = self.source.get(before..).and_then(|rest| memchr::memchr(b'\\', rest));
+                if let Some(at) = at
+                    && let Some(word) = spelled(self.source, before + at, lexer.position())
+                {
+                    self.word(word);
+                }
+            }
+        }
+        true
+    }
+
+    fn open(&mut self, lexer: &mut Lexer<'_>) {
+        let (_, word) = destination(lexer, self.source);
+        let name = word.map_or(&b""[..], |word| word.name);
+        if self.flat || LEFT_OUT.contains(&name) || self.depth >= DEEPEST {
+            lexer.skip_group();
+            lexer.next();
+            return;
+        }
+        let uc = self.uc.get(self.depth).copied().unwrap_or(1);
+        self.depth += 1;
+        if let Some(inner) = self.uc.get_mut(self.depth) {
+            *inner = uc;
+        }
+        if name == b"pict" && self.pict == 0 {
+            self.pict = self.depth;
+        }
+        self.out.push_byte(b'{');
+    }
+
+    fn skipped(&mut self) -> bool {
+        let skipped = self.skip > 0;
+        self.skip -= u32::from(skipped);
+        skipped
+    }
+
+    fn hex(&mut self, byte: u8) {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digit = |nibble: u8| DIGITS[usize::from(nibble & 15)];
+        self.out.push(&[b'\\', b'\'', digit(byte >> 4), digit(byte)]);
+    }
+
+    fn symbol(&mut self, symbol: u8) {
+        match symbol {
+            b'\r' | b'\n' => self.out.push(b"\\par "),
+            b'\t' => self.out.push(b"\\tab "),
+            b'\\' | b'{' | b'}' | b'~' | b'-' | b'_' | b'*' | b':' | b'|' => {
+                self.out.push(&[b'\\', symbol]);
+            }
+            _ => {}
+        }
+    }
+
+    fn unicode(&mut self, value: i32) {
+        self.out.push(b"\\u");
+        self.out.push_int(i64::from(value as i16));
+        self.out.push_byte(b'?');
+        self.skip = self.uc.get(self.depth).copied().unwrap_or(1);
+    }
+
+    fn word(&mut self, word: Spelled<'_>) {
+        let Spelled { name, value } = word;
+        let number = value.unwrap_or(0);
+        let value = match name {
+            b"f" | b"af" | b"pnf" => match self.numbers.fonts.take(number) {
+                Some(font) => Some(font as i32),
+                None => return,
+            },
+            b"cf" | b"cb" | b"ulc" | b"highlight" | b"chcbpat" | b"chcfpat" | b"cbpat"
+            | b"cfpat" | b"clcbpat" | b"clcfpat" | b"clcbpatraw" | b"clcfpatraw" | b"trcbpat"
+            | b"trcfpat" | b"brdrcf" | b"pncf" => Some(self.numbers.colors.take(number) as i32),
+            b"s" | b"cs" | b"sbasedon" | b"snext" | b"slink" => {
+                match self.numbers.styles.get(&number) {
+                    Some(&style) => Some(style as i32),
+                    None => return,
+                }
+            }
+            // Table styles and lists stay behind; sections are the document's own.
+            b"ts" | b"ds" | b"yts" | b"ls" | b"ilvl" | b"sect" | b"sectd" | b"page" | b"column"
+            | b"bin" | b"styrsid" | b"rsid" | b"charrsid" | b"insrsid" | b"delrsid"
+            | b"pararsid" | b"tblrsid" | b"sectrsid" => return,
+            // These speak of the whole document wherever they stand.
+            b"rtf" | b"urtf" | b"ansi" | b"ansicpg" | b"mac" | b"pc" | b"pca" | b"deff"
+            | b"adeff" | b"fromhtml" | b"fromtext" => return,
+            _ if self.flat && lookup(name).is_some_and(|word| opening(word).is_some()) => return,
+            _ => value,
+        };
+        self.out.push_byte(b'\\');
+        self.out.push(name);
+        if let Some(value) = value {
+            self.out.push_int(i64::from(value));
+        }
+        self.out.push_byte(b' ');
+    }
+}

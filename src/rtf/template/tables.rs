@@ -1,0 +1,291 @@
+//! Fonts and colours of a template: only those that something refers to are taken over, with
+//! numbers behind the writer's own.
+//!
+//! Shape   [`Fonts::take`] and [`Colors::take`] give the new number of an old one; what was taken
+//!         is written to the tables of every document.
+//! Limits  4,000 fonts and 4,000 colours; names of fonts up to 100 characters.
+//! Source  RTF 1.9.1, "Font table", "Color table".
+
+use std::collections::HashMap;
+
+use super::copy::destination;
+use crate::memory::Output;
+use crate::rtf::control::Word;
+use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::typeface::is_monospaced;
+use crate::text::codepage::{self, Charset, CodePage};
+use crate::text::escape_rtf;
+use crate::text::symbol::symbol_table;
+
+/// The number of the first font that is a template's.
+pub const FIRST_FONT: u32 = 4;
+/// The number of the first colour that is a template's.
+pub const FIRST_COLOR: u32 = 8;
+/// Entries of a table that are looked at.
+const MOST: usize = 4_000;
+const LONGEST_NAME: usize = 100;
+
+/// One font.
+#[derive(Clone, Debug, Default)]
+pub struct Font {
+    name: String,
+    family: &'static str,
+    pitch: Option<i32>,
+    charset: Option<i32>,
+    page: Option<CodePage>,
+    /// All letters are equally wide, as the reader would say.
+    pub monospaced: bool,
+    /// Its bytes are glyph numbers: text can't be set in it.
+    pub symbol: bool,
+    /// Its new number, once something refers to it.
+    taken: Option<u32>,
+}
+
+/// The fonts of a template.
+#[derive(Debug, Default)]
+pub struct Fonts {
+    fonts: Vec<Font>,
+    by_number: HashMap<i32, usize>,
+    taken: Vec<usize>,
+}
+
+impl Fonts {
+    /// Reads the font table that the lexer stands in, up to its end.
+    pub fn read(&mut self, lexer: &mut Lexer<'_>, source: &[u8], document: CodePage) {
+        let mut depth = 0;
+        let (mut number, mut font) = (None, Font::default());
+        let (mut bytes, mut text) = (Vec::new(), String::new());
+        loop {
+            match lexer.next() {
+                Token::End => break,
+                Token::Open => {
+                    let (starred, word) = destination(lexer, source);
+                    let inner = word.is_some_and(|word| word.name == b"falt");
+                    if starred || inner || depth > 0 {
+                        lexer.skip_group();
+                        lexer.next();
+                    } else {
+                        depth += 1;
+                    }
+                }
+                Token::Close if depth == 0 => break,
+                Token::Close => depth -= 1,
+                Token::Control(Word::F, value) => {
+                    number = value;
+                    font = Font::default();
+                    bytes.clear();
+                    text.clear();
+                }
+                Token::Control(Word::Fnil, _) => font.family = "\\fnil",
+                Token::Control(Word::Froman, _) => font.family = "\\froman",
+                Token::Control(Word::Fswiss, _) => font.family = "\\fswiss",
+                Token::Control(Word::Fmodern, _) => font.family = "\\fmodern",
+                Token::Control(Word::Fscript, _) => font.family = "\\fscript",
+                Token::Control(Word::Fdecor, _) => font.family = "\\fdecor",
+                Token::Control(Word::Ftech, _) => font.family = "\\ftech",
+                Token::Control(Word::Fbidi, _) => font.family = "\\fbidi",
+                Token::Control(Word::Fprq, value) => {
+                    font.pitch = value.filter(|pitch| (0..=2).contains(pitch));
+                }
+                Token::Control(Word::Fcharset, value) => {
+                    font.charset = value.filter(|charset| (0..=255).contains(charset));
+                    if let Some(Charset::Page(page)) =
+                        font.charset.map(|charset| CodePage::from_charset(charset as u32))
+                        && page != CodePage::SYMBOL
+                    {
+                        font.page = Some(page);
+                    }
+                }
+                Token::Control(Word::U, value) => {
+                    flush(font.page.unwrap_or(document), &mut bytes, &mut text);
+                    push_unit(value, &mut text);
+                    skip_one(lexer);
+                }
+                Token::Hex(byte) => keep(&mut bytes, byte),
+                Token::High(start, end) => {
+                    source.get(start..end).unwrap_or(&[]).iter().for_each(|&b| keep(&mut bytes, b));
+                }
+                Token::Text(start, end) => {
+                    for &byte in source.get(start..end).unwrap_or(&[]) {
+                        if byte != b';' {
+                            keep(&mut bytes, byte);
+                            continue;
+                        }
+                        flush(font.page.unwrap_or(document), &mut bytes, &mut text);
+                        if let Some(number) = number.take() {
+                            self.add(number, std::mem::take(&mut font), &text);
+                        }
+                        text.clear();
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn add(&mut self, number: i32, mut font: Font, name: &str) {
+        let name: String = name.chars().filter(|c| !c.is_control() && *c != ';').collect();
+        font.name = name.trim().chars().take(LONGEST_NAME).collect();
+        if font.name.is_empty() || self.fonts.len() >= MOST {
+            return;
+        }
+        font.symbol = font.charset == Some(2) || symbol_table(&font.name).is_some();
+        let wide = font.page.is_some_and(CodePage::is_multi_byte);
+        let fixed = font.family == "\\fmodern" || font.pitch == Some(1);
+        font.monospaced = (fixed && !wide) || is_monospaced(&font.name);
+        self.by_number.insert(number, self.fonts.len());
+        self.fonts.push(font);
+    }
+
+    /// The font of an old number.
+    pub fn get(&self, number: i32) -> Option<&Font> {
+        self.fonts.get(*self.by_number.get(&number)?)
+    }
+
+    /// The new number of a font that is referred to.
+    pub fn take(&mut self, number: i32) -> Option<u32> {
+        let index = *self.by_number.get(&number)?;
+        let font = self.fonts.get_mut(index)?;
+        if font.taken.is_none() {
+            font.taken = Some(FIRST_FONT + self.taken.len() as u32);
+            self.taken.push(index);
+        }
+        font.taken
+    }
+
+    /// Writes the entries of the fonts that were taken.
+    pub fn write(&self, out: &mut Output) {
+        for (index, font) in
+            self.taken.iter().filter_map(|&index| self.fonts.get(index)).enumerate()
+        {
+            out.push(b"{\\f");
+            out.push_int(i64::from(FIRST_FONT) + index as i64);
+            font.write(out);
+            out.push(b";}");
+        }
+    }
+}
+
+impl Font {
+    /// Everything of an entry but its number.
+    pub fn write(&self, out: &mut Output) {
+        out.push(if self.family.is_empty() { b"\\fnil" } else { self.family.as_bytes() });
+        for (word, value) in [(&b"\\fprq"[..], self.pitch), (b"\\fcharset", self.charset)] {
+            if let Some(value) = value {
+                out.push(word);
+                out.push_int(value.into());
+            }
+        }
+        out.push_byte(b' ');
+        escape_rtf(self.name.as_bytes(), out);
+    }
+}
+
+/// Decodes what was collected of a name.
+pub fn flush(page: CodePage, bytes: &mut Vec<u8>, text: &mut String) {
+    // Too little memory for a name: it stays without the piece.
+    let _ = codepage::decode(page, bytes, text);
+    bytes.clear();
+}
+
+/// Adds a byte to a name in the making, unless it is longer than any name.
+pub fn keep(bytes: &mut Vec<u8>, byte: u8) {
+    if bytes.len() < 4 * LONGEST_NAME {
+        bytes.push(byte);
+    }
+}
+
+/// Adds the character of a `\u`; halves of pairs are none.
+pub fn push_unit(value: Option<i32>, text: &mut String) {
+    let unit = value.unwrap_or(0) as u16;
+    if text.len() < 4 * LONGEST_NAME {
+        text.push(char::from_u32(unit.into()).unwrap_or(char::REPLACEMENT_CHARACTER));
+    }
+}
+
+/// Leaves out the one character that stands in for a `\u`, as nearly always.
+pub fn skip_one(lexer: &mut Lexer<'_>) {
+    let at = lexer.position();
+    match lexer.next() {
+        Token::Text(start, _) | Token::High(start, _) => lexer.seek(start + 1),
+        Token::Hex(_) => {}
+        _ => lexer.seek(at),
+    }
+}
+
+/// A colour; `None` is the automatic one.
+type Color = Option<[u8; 3]>;
+
+/// The colours of a template.
+#[derive(Debug, Default)]
+pub struct Colors {
+    colors: Vec<Color>,
+    /// New numbers by old; 0 for none.
+    numbers: Vec<u32>,
+    taken: Vec<[u8; 3]>,
+}
+
+impl Colors {
+    /// Reads the colour table that the lexer stands in, up to its end.
+    pub fn read(&mut self, lexer: &mut Lexer<'_>, source: &[u8]) {
+        let mut color = None;
+        let set = |place: usize, value: Option<i32>, color: &mut Color| {
+            color.get_or_insert([0; 3])[place] = value.unwrap_or(0).clamp(0, 255) as u8;
+        };
+        loop {
+            match lexer.next() {
+                Token::End | Token::Close => break,
+                Token::Open => {
+                    lexer.skip_group();
+                    lexer.next();
+                }
+                Token::Control(Word::Red, value) => set(0, value, &mut color),
+                Token::Control(Word::Green, value) => set(1, value, &mut color),
+                Token::Control(Word::Blue, value) => set(2, value, &mut color),
+                Token::Text(start, end) => {
+                    for &byte in source.get(start..end).unwrap_or(&[]) {
+                        if byte == b';' && self.colors.len() < MOST {
+                            self.colors.push(color.take());
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.numbers.resize(self.colors.len(), 0);
+    }
+
+    /// The colour of an old number.
+    pub fn get(&self, number: i32) -> Color {
+        usize::try_from(number).ok().and_then(|n| self.colors.get(n)).copied().flatten()
+    }
+
+    /// The new number of a colour that is referred to; 0, the automatic one, for what is none.
+    pub fn take(&mut self, number: i32) -> u32 {
+        let Some(color) = self.get(number) else { return 0 };
+        let Some(place) = usize::try_from(number).ok().and_then(|n| self.numbers.get_mut(n)) else {
+            return 0;
+        };
+        if *place == 0 {
+            *place = FIRST_COLOR + self.taken.len() as u32;
+            self.taken.push(color);
+        }
+        *place
+    }
+
+    /// Writes the entries of the colours that were taken.
+    pub fn write(&self, out: &mut Output) {
+        for color in &self.taken {
+            write_color(*color, out);
+        }
+    }
+}
+
+/// Writes one entry of a colour table.
+pub fn write_color([red, green, blue]: [u8; 3], out: &mut Output) {
+    for (word, value) in [(&b"\\red"[..], red), (b"\\green", green), (b"\\blue", blue)] {
+        out.push(word);
+        out.push_int(value.into());
+    }
+    out.push_byte(b';');
+}

@@ -1,0 +1,166 @@
+//! What documents look like with given options: theme, template, and what the options say besides.
+//!
+//! Shape   options go before the template, the template before the theme. [`Look`] is put together
+//!         for each document from references; [`Look::rows`] are the paragraph styles.
+//! Units   twips and half-points.
+
+use super::plan::Plan;
+use super::style::{ALL, Row, Style};
+use super::theme::{Face, Theme};
+use crate::options::{LEAST_TEXT, Margins, Options, Paper};
+use crate::rtf::template::{StyleRow, Template};
+use crate::rtf::typeface::is_monospaced;
+
+/// The body's size that themes are made for.
+const THEME_SIZE: u32 = 22;
+/// Margins where nobody says anything.
+const MARGIN: i32 = 1_440;
+
+/// The look of a document.
+#[derive(Clone, Copy)]
+pub struct Look<'a> {
+    pub theme: &'static Theme,
+    pub template: Option<&'a Template>,
+    /// Size of the text in half-points.
+    pub size: u32,
+    /// The text's letters are all equally wide.
+    pub monospaced: bool,
+    /// Headings have a face of their own, number 3, whatever the template says.
+    pub heading_face: bool,
+    /// Width and height of the page.
+    pub paper: (i32, i32),
+    pub margins: Margins,
+    /// The page's width without its margins.
+    pub text_width: i64,
+}
+
+impl<'a> Look<'a> {
+    /// The look that options and template give.
+    pub fn new(options: &Options, template: Option<&'a Template>) -> Look<'a> {
+        let theme = Theme::of(options.theme);
+        let size = match (u32::from(options.body_size), template) {
+            (0, Some(template)) => template.size,
+            (0, None) => theme.size,
+            (size, _) => size,
+        };
+        let monospaced = match template {
+            _ if !options.body_font.is_empty() => is_monospaced(&options.body_font),
+            Some(template) if template.body_font.is_some() => template.monospaced,
+            _ => is_monospaced(theme.body),
+        };
+        let theme_heading = !theme.heading.is_empty() && template.is_none();
+        let (paper, margins) = page(options, template);
+        Look {
+            theme,
+            template,
+            size: size.clamp(2, 3_276),
+            monospaced,
+            heading_face: !options.heading_font.is_empty()
+                || (theme_heading && options.body_font.is_empty()),
+            paper,
+            margins,
+            text_width: i64::from(paper.0 - margins.left - margins.right),
+        }
+    }
+
+    /// A size of the theme, scaled to the body's size.
+    pub fn scaled(&self, size: u32) -> u32 {
+        ((size * self.size + THEME_SIZE / 2) / THEME_SIZE).clamp(2, 3_276)
+    }
+
+    /// The size of code in text of a size: a little below, unless all text looks like code.
+    pub fn code_size(&self, size: u32) -> u32 {
+        if self.monospaced { size } else { size - size / 11 }
+    }
+
+    /// The bar beside everything in a quote.
+    pub fn bar(&self) -> &'a [u8] {
+        match self.template.and_then(|template| template.bar.as_deref()) {
+            Some(bar) => bar,
+            None => self.theme.bar().as_bytes(),
+        }
+    }
+
+    /// The paragraph styles.
+    pub fn rows(&self, plan: &Plan) -> [Row<'a>; ALL.len()] {
+        ALL.map(|style| match self.template.and_then(|template| template.row(style)) {
+            Some(row) => self.row_of_template(style, row, plan),
+            None => self.row_of_theme(style),
+        })
+    }
+
+    fn row_of_theme(&self, style: Style) -> Row<'a> {
+        let definition = &self.theme.styles[style as usize];
+        let font = match definition.face {
+            Face::Heading if self.heading_face => 3,
+            Face::Body | Face::Heading => 0,
+            Face::Code => 1,
+        };
+        let code = definition.face == Face::Code && self.monospaced;
+        Row {
+            before: definition.before,
+            paragraph: definition.paragraph.as_bytes(),
+            alignment: b"",
+            font,
+            size: if code { self.size } else { self.scaled(definition.size) },
+            marks: b"",
+            character: definition.character.as_bytes(),
+            bold: style.is_bold(),
+            italic: false,
+        }
+    }
+
+    fn row_of_template(&self, style: Style, row: &'a StyleRow, plan: &Plan) -> Row<'a> {
+        let base = self.template.map_or(THEME_SIZE, |template| template.size).max(1);
+        let text = matches!(style, Style::Quote | Style::List | Style::TightList);
+        let size = match style {
+            Style::Code if self.monospaced => base,
+            // Without headings, text that is larger than other text is one to a reader.
+            _ if text && !plan.has_headings => base,
+            _ => row.size,
+        };
+        // Marks that a text has twice could not be told from those of its style.
+        let bold = row.bold && (style.is_bold() || !plan.nested_strong);
+        let italic = row.italic && !plan.nested_emphasis;
+        let underline = row.underline && !plan.underline;
+        Row {
+            before: row.before,
+            paragraph: &row.paragraph,
+            alignment: row.alignment,
+            font: if self.heading_face && style.outline_level().is_some() { 3 } else { row.font },
+            size: ((size * self.size + base / 2) / base).clamp(2, 3_276),
+            marks: match (bold, italic, underline) {
+                (false, false, false) => b"",
+                (true, false, false) => b"\\b",
+                (false, true, false) => b"\\i",
+                (true, true, false) => b"\\b\\i",
+                (false, false, true) => b"\\ul",
+                (true, false, true) => b"\\b\\ul",
+                (false, true, true) => b"\\i\\ul",
+                (true, true, true) => b"\\b\\i\\ul",
+            },
+            character: &row.character,
+            bold: style.is_bold() || bold,
+            italic,
+        }
+    }
+}
+
+/// Paper and margins.
+fn page(options: &Options, template: Option<&Template>) -> ((i32, i32), Margins) {
+    let (mut paper, mut margins) = (Paper::Letter.size(), Margins::all(MARGIN));
+    if let Some(template) = template {
+        template.page.set(&mut paper, &mut margins);
+    }
+    let usual = (paper, margins);
+    if let Some(page) = options.page {
+        let landscape = template.is_some_and(|template| template.page.landscape);
+        let (width, height) = page.size();
+        paper = if landscape { (height, width) } else { (width, height) };
+    }
+    margins = options.margins.unwrap_or(margins);
+    let fits = paper.0 - margins.left - margins.right >= LEAST_TEXT
+        && paper.1 - margins.top - margins.bottom >= LEAST_TEXT;
+    // What leaves no room for text can only be a template's paper with the options' margins.
+    if fits { (paper, margins) } else { usual }
+}
