@@ -138,9 +138,10 @@ impl Recogniser<'_> {
                         self.doc.set_kind(heading, Kind::Heading { level, id: name });
                     }
                 } else if places.targets.binary_search_by(|&t| self.text(t).cmp(text)).is_ok()
-                    && !memory::push(&mut places.renamed, (name, slug)) {
-                        return self.doc.give_up();
-                    }
+                    && !memory::push(&mut places.renamed, (name, slug))
+                {
+                    return self.doc.give_up();
+                }
             }
         }
         places.renamed.sort_unstable_by(|a, b| self.text(a.0).cmp(self.text(b.0)));
