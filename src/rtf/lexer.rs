@@ -238,7 +238,7 @@ fn short_name(bytes: &[u8], start: usize) -> Option<(u64, usize)> {
     let chunk: [u8; 8] = bytes.get(start..start + 8)?.try_into().ok()?;
     let value = u64::from_le_bytes(chunk);
     // Each byte without its highest bit, in lower case; sums of bytes stay within their bytes.
-    let lower = (value | 0x20 * EACH) & (0x7F * EACH);
+    let lower = (value | (0x20 * EACH)) & (0x7F * EACH);
     let from_a = lower + (0x80 - b'a' as u64) * EACH;
     let behind_z = lower + (0x7F - b'z' as u64) * EACH;
     let others = !(from_a & !behind_z & !value) & (0x80 * EACH);
