@@ -406,16 +406,18 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Where the token in hand begins, for the report.
-    fn place(&self) -> usize {
+    /// Where the token in hand begins, for the report. Line ends before it are looked at only once.
+    fn place(&mut self) -> usize {
         let rest = self.source.get(self.token..).unwrap_or(&[]);
         let blank = |byte: &u8| *byte < b' ' && *byte != b'\t' || *byte == 0x7F;
-        self.token + rest.iter().take_while(|byte| blank(byte)).count()
+        self.token += rest.iter().take_while(|byte| blank(byte)).count();
+        self.token
     }
 
     /// Counts a loss where the token in hand begins.
     fn lose(&mut self, loss: Loss) {
-        self.report.add(loss, self.place());
+        let place = self.place();
+        self.report.add(loss, place);
     }
 
     /// A control symbol: `\` and one byte that is no letter.
