@@ -214,8 +214,10 @@ impl Writer<'_, '_> {
         let mut tail = Tail::default();
         let fits = rest[..word.unwrap_or(rest.len())].iter().all(|&byte| tail.push(byte));
         let state = &self.inline;
+        // Not everybody ends an address at white space that is more than a blank.
         let ends = word.is_some()
-            || self.ends_address(state.following, self.s.open.len(), state.trailing_space);
+            || !state.wide_tail
+                && self.ends_address(state.following, self.s.open.len(), state.trailing_space);
         (fits && ends).then_some(tail)
     }
 
