@@ -122,6 +122,7 @@ fn inlines() -> impl Strategy<Value = Vec<Inline>> {
         Kind::Superscript,
         Kind::Subscript,
         Kind::Highlight,
+        Kind::Keyboard,
     ]);
     let inline = leaf.prop_recursive(3, 12, 4, move |inner| {
         let children = prop::collection::vec(inner, 1..4);

@@ -273,6 +273,76 @@ fn a_bad_template_is_an_option_that_is_refused() {
     );
 }
 
+/// Markdown that goes to RTF and comes back.
+fn trip(options: &str, markdown: &str) -> String {
+    let converter = Converter::new(Options::parse(options).unwrap()).unwrap();
+    let rtf = converter.convert(Format::Markdown, Format::Rtf, markdown.as_bytes()).unwrap();
+    let back = converter.convert(Format::Rtf, Format::Markdown, &rtf).unwrap();
+    String::from_utf8(back).unwrap()
+}
+
+#[test]
+fn what_is_hard_to_say_comes_back_in_every_look() {
+    for options in [
+        "",
+        "Theme=Classic",
+        "Theme=Modern",
+        "Theme=Print",
+        "Theme=Compact",
+        "Target=RichEdit",
+        "BodyFont=Courier New",
+        "BodyFont=Courier New;HeadingFont=Arial",
+        "HeadingFont=Consolas",
+        "CodeFont=Arial",
+    ] {
+        for markdown in [
+            "Press <kbd>Ctrl</kbd>+<kbd>**C**</kbd> or <kbd>`x`</kbd>.\n",
+            "<kbd>Esc</kbd>\n",
+            "a<br>\n",
+            "a **b**<br><br>\n",
+            "- a<br>\n- b\n",
+            "| a<br> | b |\n| --- | --- |\n| c | d<br> |\n",
+            "| | |\n| --- | ---: |\n| a | b |\n| c | d |\n",
+            "| | |\n| --- | --- |\n| **a** | **b** |\n| c | d |\n",
+            "| |\n| --- |\n",
+            "[a](b)[c](d)![e](f)[g](h \"t\")\n",
+            "# A heading with *emphasis*, **strong** and `code`\n\nText with `code`.\n\n```\ncode\n```\n",
+            "# **all strong**\n\n## *all emphasis*\n",
+            "**all strong**\n\n```\nlong enough to be most of the text in the document\n```\n",
+        ] {
+            assert_eq!(trip(options, markdown), markdown, "{options}");
+        }
+    }
+}
+
+#[test]
+fn a_header_without_text_is_not_shown() {
+    let rtf = |markdown: &str| {
+        let converter = Converter::new(Options::default()).unwrap();
+        String::from_utf8(
+            converter.convert(Format::Markdown, Format::Rtf, markdown.as_bytes()).unwrap(),
+        )
+        .unwrap()
+    };
+    assert!(!rtf("| | |\n|-|-|\n| a | b |\n").contains("\\trhdr"));
+    assert!(rtf("| | x |\n|-|-|\n| a | b |\n").contains("\\trhdr"));
+}
+
+#[test]
+fn lines_end_as_the_option_says() {
+    let converter = Converter::new(Options::parse("LineEnds=CRLF").unwrap()).unwrap();
+    let convert = |to, text: &str| {
+        String::from_utf8(converter.convert(Format::Markdown, to, text.as_bytes()).unwrap())
+            .unwrap()
+    };
+    assert_eq!(
+        convert(Format::Markdown, "a\nb\n\n```\nc\r\n```"),
+        "a\r\nb\r\n\r\n```\r\nc\r\n```\r\n"
+    );
+    assert_eq!(convert(Format::Text, "a\n\nb"), "a\r\n\r\nb\r\n");
+    assert!(!convert(Format::Rtf, "a").contains("\r\r"));
+}
+
 /// Control words and more that a mutation puts somewhere.
 const PIECES: [&str; 60] = [
     "{",

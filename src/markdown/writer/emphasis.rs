@@ -91,7 +91,7 @@ impl Writer<'_, '_> {
             self.out.push(name);
             self.out.push_byte(b'>');
         }
-        if !matches!(kind, Kind::Underline | Kind::Highlight) {
+        if !matches!(kind, Kind::Underline | Kind::Highlight | Kind::Keyboard) {
             self.inline.after_tag = self.out.len();
         }
     }

@@ -68,6 +68,11 @@ pub(super) fn trim_wide_end(text: &[u8]) -> &[u8] {
     valid.trim_end_matches(|c| matches!(c, ' ' | '\t') || is_wide_space(c)).as_bytes()
 }
 
+/// Whether there is white space in the text that is more than blanks.
+pub(super) fn has_wide_space(text: &[u8]) -> bool {
+    !text.is_ascii() && std::str::from_utf8(text).is_ok_and(|text| text.contains(is_wide_space))
+}
+
 /// White space to those who look for emphasis, and text to all others.
 fn is_wide_space(char: char) -> bool {
     matches!(
@@ -157,7 +162,7 @@ impl Writer<'_, '_> {
         let wide = core.len() < text.trim_ascii_end().len() && !self.breaks_held();
         if wide && next == Next::Close && self.in_emphasis() {
             if !core.is_empty() {
-                self.inline.wide_tail = true;
+                self.inline.wide_tail = !matches!(text.get(core.len()), Some(b' ' | b'\t'));
                 self.escape(core, next, false);
                 self.inline.wide_tail = false;
             }
