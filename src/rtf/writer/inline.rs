@@ -120,11 +120,7 @@ impl Writer<'_> {
             Kind::Highlight => self.out.push(b"{\\highlight7 "),
             Kind::Keyboard => {
                 self.code_face(b"{\\cs31\\f1\\fs");
-                self.out.push(b"\\chbrdr\\brdrs\\brdrw10\\brdrcf5\\chcbpat3");
-                if self.options.target == Target::RichEdit {
-                    self.out.push(b"\\highlight3");
-                }
-                self.out.push_byte(b' ');
+                self.out.push(b"\\chbrdr\\brdrs\\brdrw10\\brdrcf5\\chcbpat3 ");
             }
             Kind::Link(id) => return self.link(id),
             Kind::Image(_) if std::mem::take(&mut self.lost_picture) => return Closer::Nothing,
