@@ -4,6 +4,9 @@
 #   make test    everything that needs only Rust and a C compiler
 #   make bench   speed both ways, beside the floors measured in the same run
 #   make check   formatter, lints and tests: what a change must pass
+#
+#   make windows       the DLLs for Windows 7 and later, 32 and 64 bit, in dist/windows
+#   make test-windows  those DLLs in their hosts, under Wine; needs root's rights
 
 CARGO ?= cargo
 CC    ?= cc
@@ -11,7 +14,7 @@ OUT   := demo-out
 # Where cargo puts what it builds; CARGO_TARGET_DIR is honoured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: all demo test bench check lint library need-cargo need-cc clean
+.PHONY: all demo test bench check lint library windows test-windows need-cargo need-cc clean
 
 all: library
 
@@ -50,6 +53,14 @@ lint: need-cargo
 
 check: lint test
 
+# Installs what is missing on Debian and Ubuntu, else says what is.
+windows:
+	scripts/windows/build.sh
+
+# TESTS="name name" runs only those of tests/windows/tests.list.
+test-windows:
+	scripts/windows/test.sh $(TESTS)
+
 clean:
 	$(CARGO) clean
-	rm -rf $(OUT)
+	rm -rf $(OUT) dist

@@ -694,10 +694,10 @@ LB_API int32_t LB_CALL legacybridge_stats(legacybridge_stats_t *stats);
  *
  * `kind` is one of header_footer, object, shape, picture, color, font, hidden_text, comment,
  * deleted_text, field, repaired_brace, flattened_nesting, undecodable_byte, limit_reached, table,
- * html, image, other. `first` is the place of the first one, in bytes from the start of the input
- * as it was given (two for each UTF-16 unit), or null where no place is known. An empty array means
- * that nothing was lost. When several threads convert on one handle, the conversion that ended last
- * counts. A conversion that failed leaves what it had met until then.
+ * html, image, other, picture_file. `first` is the place of the first one, in bytes from the start
+ * of the input as it was given (two for each UTF-16 unit), or null where no place is known. An
+ * empty array means that nothing was lost. When several threads convert on one handle, the
+ * conversion that ended last counts. A conversion that failed leaves what it had met until then.
  *
  * `json`      receives the text, which ends with a NUL. Give it back to `legacybridge_free`.
  * `json_len`  receives its length in bytes, without the NUL.

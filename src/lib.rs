@@ -20,9 +20,10 @@
 //! | [`files`] | whole files in and out |
 //! | [`batch`] | many files, by threads of their own |
 //! | [`ffi`] | the exported C functions |
+//! | `com` | the automation server, on Windows |
 //!
 //! `document` imports no format; `rtf` and `markdown` do not know each other;
-//! `ffi` knows neither. Unsafe code is denied except in `text::scan` and `ffi`.
+//! `ffi` knows neither. Unsafe code is denied except in `text::scan`, `ffi` and `com`.
 //!
 //! # Example
 //!
@@ -38,8 +39,11 @@
 //! ```
 
 #![deny(unsafe_code)]
+#![cfg_attr(legacybridge_alloc_error_hook, feature(alloc_error_hook))]
 
 pub mod batch;
+#[cfg(all(windows, feature = "capi"))]
+pub mod com;
 pub mod converter;
 pub mod document;
 pub mod error;

@@ -20,7 +20,8 @@ pub enum Loss {
     Picture,
     /// Text or background colour was left out.
     Color,
-    /// A typeface or size change that the target can't hold was left out.
+    /// A typeface, a size or another look of letters (capitals, outline) that the target can't hold
+    /// was left out.
     Font,
     /// Hidden text was left out.
     HiddenText,
@@ -28,7 +29,7 @@ pub enum Loss {
     Comment,
     /// Text marked as deleted by change tracking was left out.
     DeletedText,
-    /// A field was replaced by its last result.
+    /// A field was replaced by its last result, or an entry of an index left out.
     Field,
     /// A brace was missing or in excess.
     RepairedBrace,
@@ -38,7 +39,7 @@ pub enum Loss {
     UndecodableByte,
     /// A limit cut something short.
     LimitReached,
-    /// A table feature (merge, nesting, block content) was approximated.
+    /// A table feature (merge, nesting, several paragraphs or a list in a cell) was approximated.
     Table,
     /// Raw HTML that the target can't show was left out or hidden.
     Html,
@@ -46,11 +47,13 @@ pub enum Loss {
     Image,
     /// Anything else that the target format has no words for.
     Other,
+    /// A picture could not be written to the folder of `Images=Folder:`.
+    PictureFile,
 }
 
 impl Loss {
     /// Every kind, in the order of the report.
-    pub const ALL: [Loss; 18] = [
+    pub const ALL: [Loss; 19] = [
         Loss::HeaderFooter,
         Loss::Object,
         Loss::Shape,
@@ -69,6 +72,7 @@ impl Loss {
         Loss::Html,
         Loss::Image,
         Loss::Other,
+        Loss::PictureFile,
     ];
 
     /// The name in the JSON report: snake_case, fixed.
@@ -92,6 +96,7 @@ impl Loss {
             Loss::Html => "html",
             Loss::Image => "image",
             Loss::Other => "other",
+            Loss::PictureFile => "picture_file",
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The shared library exports what the header declares and `legacybridge.def` lists, nothing else.
+//! The shared library exports what the header declares and `legacybridge.def` lists, nothing else;
+//! the DLLs also what COM calls.
 //!
 //! `UPDATE=1 cargo test --test exports` writes the .def files anew from the header.
 #![cfg(all(feature = "capi", target_os = "linux"))]
@@ -7,6 +8,16 @@ mod c_support;
 
 use std::collections::BTreeMap;
 use std::process::Command;
+
+/// What COM and regsvr32 call in the DLLs, and how many arguments each has: no header declares
+/// them and nobody links with them.
+const COM: [(&str, usize); 5] = [
+    ("DllCanUnloadNow", 0),
+    ("DllGetClassObject", 3),
+    ("DllInstall", 2),
+    ("DllRegisterServer", 0),
+    ("DllUnregisterServer", 0),
+];
 
 /// The functions of the header and how many arguments each has.
 fn declared() -> BTreeMap<String, usize> {
@@ -26,9 +37,12 @@ fn declared() -> BTreeMap<String, usize> {
 fn definition(library: &str, bytes: bool) -> String {
     let mut text =
         format!("; Generated from legacybridge.h: do not edit.\nLIBRARY {library}\nEXPORTS\n");
+    let suffix = |arguments| if bytes { format!("@{}", 4 * arguments) } else { String::new() };
+    for (name, arguments) in COM {
+        text.push_str(&format!("    {name}{} PRIVATE\n", suffix(arguments)));
+    }
     for (name, arguments) in declared() {
-        let suffix = if bytes { format!("@{}", 4 * arguments) } else { String::new() };
-        text.push_str(&format!("    {name}{suffix}\n"));
+        text.push_str(&format!("    {name}{}\n", suffix(arguments)));
     }
     text
 }

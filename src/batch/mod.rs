@@ -31,6 +31,7 @@ use std::time::Duration;
 
 use crate::converter::{Converter, Format};
 use crate::error::{Error, Result, Status};
+use crate::ffi::system::Loaded;
 use crate::files;
 use crate::memory::lock::Lock;
 use board::{Board, Shared};
@@ -64,6 +65,8 @@ pub enum Files {
 pub struct Batch {
     shared: Arc<Shared>,
     threads: Lock<Vec<JoinHandle<()>>>,
+    /// Dropped last, when the threads have been joined.
+    _loaded: Loaded,
 }
 
 impl Batch {
@@ -85,7 +88,8 @@ impl Batch {
         };
         let is_listing = folders.is_some();
         let shared = Shared::new(converter, (from, to), folders, settings, contain, board);
-        let batch = Batch { shared: Arc::new(shared), threads: Lock::new(Vec::new()) };
+        let shared = Arc::new(shared);
+        let batch = Batch { shared, threads: Lock::new(Vec::new()), _loaded: Loaded::hold() };
         if is_listing {
             batch.spawn("legacybridge-list", walk::list)?;
         }

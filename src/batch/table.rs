@@ -9,6 +9,8 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+#[cfg(windows)]
+use std::time::Duration;
 
 use super::Batch;
 use crate::error::{Error, Result, Status};
@@ -73,6 +75,17 @@ pub fn free(handle: i32) -> Result<()> {
 /// Number of jobs that have been started and not freed.
 pub fn live() -> usize {
     TABLE.with(|table| table.iter().flatten().count())
+}
+
+/// Whether a job is not over. Threads of those that are over have ended when this returns.
+#[cfg(windows)]
+pub fn is_running() -> bool {
+    let jobs: Vec<_> =
+        TABLE.with(|table| table.iter().flatten().map(|job| job.1.clone()).collect());
+    let (over, running): (Vec<_>, Vec<_>) =
+        jobs.into_iter().partition(|batch| batch.wait(Some(Duration::ZERO)));
+    over.iter().for_each(|batch| batch.stop());
+    !running.is_empty()
 }
 
 /// Cancels every job and lets none start until [`open`] is called.

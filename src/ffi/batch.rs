@@ -2,6 +2,7 @@
 
 use std::ffi::c_char;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::constants::*;
@@ -10,6 +11,7 @@ use super::pointers::{self, Figures, Out, Place, formats};
 use super::{files, outputs};
 use crate::batch::settings::Settings;
 use crate::batch::{Batch, Detail, Done, Files, Outcome, Progress, State, table};
+use crate::converter::{Converter, Format};
 use crate::error::{Error, Result, Status};
 use crate::memory::{self, Output};
 use crate::registry;
@@ -335,7 +337,16 @@ pub extern "system" fn legacybridge_batch_free(job: i32) -> i32 {
 
 fn start(handle: i32, (from, to): (i32, i32), files: Files, settings: Settings) -> Result<i32> {
     let formats = formats(from, to)?;
-    let converter = registry::get(handle)?;
+    start_with(registry::get(handle)?, formats, files, settings)
+}
+
+/// Starts a job and returns its handle.
+pub(crate) fn start_with(
+    converter: Arc<Converter>,
+    formats: (Format, Format),
+    files: Files,
+    settings: Settings,
+) -> Result<i32> {
     table::start(|| Batch::start(converter, formats, files, settings, contained))
 }
 

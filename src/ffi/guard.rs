@@ -2,7 +2,7 @@
 //!
 //! Shape   [`guard`] runs a call, contains panics, and remembers the error for this thread.
 //!         Calls go through a gate together; [`alone`] waits until all have left.
-//! Errors  a panic is `Internal`, with its message and place.
+//! Errors  a panic is `Internal`, with its message and place; want of memory is `MemoryLimit`.
 //! Limits  the last error is cut at 512 bytes; it lives in the thread's own storage, without heap
 //!         memory and without a destructor, so that threads come and go freely.
 
@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use once_cell::sync::OnceCell;
 
+use super::reserve::{self, OutOfMemory};
 use crate::error::{Error, Result, Status};
 use crate::memory::lock::{Gate, Lock};
 
@@ -29,27 +30,53 @@ thread_local! {
 
 /// Runs a call beside others and returns its status.
 pub fn guard(call: impl FnOnce() -> Result<()>) -> i32 {
-    settle(contain(|| GATE.shared(call)))
+    settle(enter(call))
+}
+
+/// Runs a call beside others; a panic in it becomes `Internal`.
+pub fn enter<T>(call: impl FnOnce() -> Result<T>) -> Result<T> {
+    once(call, |call| contain_any(&mut || GATE.shared(&mut *call)))
 }
 
 /// Runs a call when all others have ended, and keeps others out until it has.
 pub fn alone(call: impl FnOnce() -> Result<()>) -> i32 {
-    settle(contain(|| GATE.alone(call)))
+    settle(once(call, |call| contain_any(&mut || GATE.alone(&mut *call))))
 }
 
 /// Runs something that touches nothing shared; a panic in it becomes `Internal`.
 pub fn contain<T>(call: impl FnOnce() -> Result<T>) -> Result<T> {
+    once(call, contain_any)
+}
+
+/// Hands a call to `run` in a form that is the same for all calls, so that the code around them
+/// is there once and not in every exported function.
+#[inline]
+fn once<T>(
+    call: impl FnOnce() -> Result<T>,
+    run: impl FnOnce(&mut dyn FnMut()) -> Result<()>,
+) -> Result<T> {
+    let mut call = Some(call);
+    let mut result = None;
+    run(&mut || result = call.take().map(|call| call()))?;
+    result.unwrap_or_else(|| Err(Error::new(Status::Internal, "the call did not take place")))
+}
+
+#[inline(never)]
+fn contain_any(call: &mut dyn FnMut()) -> Result<()> {
     install_hook();
     let was_inside = INSIDE.replace(true);
     let result = catch_unwind(AssertUnwindSafe(call));
     INSIDE.set(was_inside);
-    result.unwrap_or_else(|payload| {
+    result.map_err(|payload| {
+        if payload.is::<OutOfMemory>() {
+            return Error::out_of_memory();
+        }
         // A payload may panic when it is dropped; the payload of that panic is left alone.
         if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
             std::mem::forget(second);
         }
         let note = PANIC.with_borrow(|note| format!("internal error: {}", note.as_str()));
-        Err(Error::new(Status::Internal, note))
+        Error::new(Status::Internal, note)
     })
 }
 
@@ -63,6 +90,7 @@ pub fn cut(text: &str, room: usize) -> usize {
     (0..=room.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0)
 }
 
+#[inline(never)]
 fn settle(result: Result<()>) -> i32 {
     match result {
         Ok(()) => Status::Ok as i32,
@@ -88,6 +116,7 @@ fn install_hook() {
         if !INSTALLED.load(Ordering::Acquire) {
             let _ = PREVIOUS.set(std::panic::take_hook());
             std::panic::set_hook(Box::new(hook));
+            reserve::install();
             INSTALLED.store(true, Ordering::Release);
         }
     });
@@ -182,6 +211,12 @@ mod tests {
             }
         }
         assert_eq!(guard(|| std::panic::panic_any(Bomb)), -13);
+    }
+
+    #[test]
+    fn want_of_memory_is_no_fault() {
+        assert_eq!(guard(|| std::panic::resume_unwind(Box::new(OutOfMemory))), -8);
+        assert_eq!(last(), "not enough memory for this conversion");
     }
 
     #[test]

@@ -170,3 +170,20 @@ pub extern "system" fn legacybridge_shutdown() -> i32 {
     budget::set_closing(false);
     status
 }
+
+/// Gives back what the library keeps for later calls, if no host of these functions holds
+/// anything of it: automation may unload the library then.
+#[cfg(windows)]
+pub(crate) fn give_back() {
+    let is_unused = || registry::live() + outputs::outstanding() + jobs::live() == 0;
+    if is_unused() {
+        // Once more when nobody else is inside, and nobody can come in.
+        alone(|| {
+            if is_unused() {
+                registry::clear();
+                converter::shut_down();
+            }
+            Ok(())
+        });
+    }
+}

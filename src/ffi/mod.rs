@@ -13,6 +13,7 @@
 //! | `files` | a file in, a file out |
 //! | `metrics` | the Prometheus text |
 //! | `allocator` | the counting allocator behind the exact gauge |
+//! | `reserve` | what happens when the system has no memory left |
 //! | [`system`] | what only the operating system knows |
 //!
 //! The header, `include/legacybridge.h`, is generated from these files (`tests/header.rs`): the
@@ -36,16 +37,18 @@ pub mod constants;
 #[cfg(feature = "capi")]
 pub mod convert;
 #[cfg(feature = "capi")]
-mod files;
+pub(crate) mod files;
 #[cfg(feature = "capi")]
-mod guard;
+pub(crate) mod guard;
 #[cfg(feature = "capi")]
 pub mod lifecycle;
 #[cfg(feature = "capi")]
-mod metrics;
+pub(crate) mod metrics;
 #[cfg(feature = "capi")]
 pub mod observe;
 #[cfg(feature = "capi")]
 mod outputs;
 #[cfg(feature = "capi")]
-mod pointers;
+pub(crate) mod pointers;
+#[cfg(feature = "capi")]
+mod reserve;

@@ -96,7 +96,7 @@ pub struct legacybridge_stats_t {
 
 impl legacybridge_stats_t {
     /// The figures of now. Makes nothing that was not there.
-    pub(super) fn now() -> Self {
+    pub(crate) fn now() -> Self {
         let memory = memory::peek();
         let pool = |stats: fn(&memory::Memory) -> PoolStats| {
             parts(memory.as_deref().map(stats).unwrap_or_default())
@@ -179,10 +179,10 @@ Writes what the last conversion on a handle could not keep, as JSON in ASCII:
 
 `kind` is one of header_footer, object, shape, picture, color, font, hidden_text, comment,
 deleted_text, field, repaired_brace, flattened_nesting, undecodable_byte, limit_reached, table,
-html, image, other. `first` is the place of the first one, in bytes from the start of the input
-as it was given (two for each UTF-16 unit), or null where no place is known. An empty array means
-that nothing was lost. When several threads convert on one handle, the conversion that ended last
-counts. A conversion that failed leaves what it had met until then.
+html, image, other, picture_file. `first` is the place of the first one, in bytes from the start
+of the input as it was given (two for each UTF-16 unit), or null where no place is known. An
+empty array means that nothing was lost. When several threads convert on one handle, the
+conversion that ended last counts. A conversion that failed leaves what it had met until then.
 
 `json`      receives the text, which ends with a NUL. Give it back to `legacybridge_free`.
 `json_len`  receives its length in bytes, without the NUL.
@@ -203,7 +203,8 @@ pub unsafe extern "system" fn legacybridge_report(
     })
 }
 
-fn report_json(report: &Report) -> Result<Vec<u8>> {
+/// A report as JSON in ASCII.
+pub(crate) fn report_json(report: &Report) -> Result<Vec<u8>> {
     let mut out = Output::new(memory::shared().buffers.take_owned(), 1 << 20);
     report.write_json(&mut out);
     out.finish()

@@ -55,6 +55,7 @@ words! {
     Ulthdash "ulthdash", Ulthdashd "ulthdashd", Ulthdashdd "ulthdashdd", Ulthldash "ulthldash",
     Ululdbwave "ululdbwave", Ulw "ulw", Ulwave "ulwave", Strike "strike", Striked "striked", Super "super", Sub "sub",
     Nosupersub "nosupersub", Up "up", Dn "dn", Fs "fs", V "v", Caps "caps", Scaps "scaps",
+    Outl "outl", Shad "shad", Embo "embo", Impr "impr",
     Deleted "deleted", Revised "revised", Webhidden "webhidden",
     // Characters by name.
     Emdash "emdash", Endash "endash", Emspace "emspace", Enspace "enspace", Qmspace "qmspace",

@@ -51,7 +51,8 @@ lines! {
 
     // Highlight and colour.
     highlight r"a {\highlight2 b}\highlight0  c" => "a <mark>b</mark> c";
-    colour_is_dropped r"{\cf1 a}{\cb2 b}{\chcbpat2 c}{\chshdng2500 d}" => "abcd";
+    colour_is_dropped r"{\cf1 a}{\chshdng2500 d}" => "ad";
+    background_as_of_a_marker r"{\cb2 b}{\chcbpat2 c}{\chcbpat0 d}{\cb2 e\cb0 f}" => "<mark>bc</mark>d<mark>e</mark>f";
 
     // Inline code.
     code_by_typeface r"run {\f1\fs20 ls -l} now" => "run `ls -l` now";

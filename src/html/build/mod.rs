@@ -286,7 +286,11 @@ impl Builder<'_, '_> {
 
     /// Counts a loss at byte `at` of the text.
     fn lost(&mut self, loss: Loss, at: usize) {
-        let place = if let Origin::Input(base) = self.origin { base + at } else { usize::MAX };
+        let place = match self.origin {
+            Origin::Input(base) => base + at,
+            Origin::Derived => at,
+            Origin::Elsewhere => usize::MAX,
+        };
         self.report.add(loss, place);
     }
 

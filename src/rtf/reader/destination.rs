@@ -25,6 +25,8 @@ pub(in crate::rtf) enum Destination {
     Info,
     Title,
     Author,
+    /// `\*\generator`: the program that wrote the file.
+    Generator,
     /// `\listtext`, `\pntext`: the marker that old readers show.
     Marker,
     /// `\*\pn`
@@ -63,6 +65,7 @@ impl Destination {
                 | LevelText
                 | Title
                 | Author
+                | Generator
                 | Marker
                 | OldListText
                 | FieldInstruction
@@ -107,6 +110,7 @@ pub(in crate::rtf) fn opening(word: Word) -> Option<Opening> {
         Word::Info => To(D::Info),
         Word::Title => Capture(D::Title),
         Word::Author => Capture(D::Author),
+        Word::Generator => Capture(D::Generator),
         Word::Listtext | Word::Pntext => Capture(D::Marker),
         Word::Pn => To(D::OldList),
         Word::Pntxta | Word::Pntxtb => Capture(D::OldListText),
@@ -130,8 +134,7 @@ pub(in crate::rtf) fn opening(word: Word) -> Option<Opening> {
         | Word::Ud => Special,
 
         // Known, and without text for the reader of the page.
-        Word::Generator
-        | Word::Filetbl
+        Word::Filetbl
         | Word::Revtbl
         | Word::Levelnumbers
         | Word::Listname

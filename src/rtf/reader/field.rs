@@ -7,6 +7,7 @@ use super::Reader;
 use super::destination::Destination;
 use super::flow::{Run, RunKind};
 use crate::document::{Document, LinkId, LinkTarget, Span};
+use crate::report::Loss;
 
 /// What the result of a field is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -66,6 +67,8 @@ pub(super) struct Field {
     /// It had a result, empty or not.
     result: bool,
     flow: u8,
+    /// Where it begins.
+    at: usize,
 }
 
 impl Reader<'_, '_> {
@@ -81,6 +84,7 @@ impl Reader<'_, '_> {
             opened: false,
             result: false,
             flow: self.state.flow,
+            at: self.place(),
         };
         self.scratch.fields.push(field);
     }
@@ -245,19 +249,28 @@ impl Reader<'_, '_> {
                 self.show(&mut field, text);
             }
             Instruction::Checkbox => {
+                self.report.add(Loss::Field, field.at);
                 let checked = self.form.choice() != 0;
                 let text = self.doc.own(if checked { "\u{2612}" } else { "\u{2610}" });
                 self.show(&mut field, text);
             }
-            Instruction::Dropdown => self.show(&mut field, self.form.chosen),
+            Instruction::Dropdown => {
+                self.report.add(Loss::Field, field.at);
+                self.show(&mut field, self.form.chosen);
+            }
             Instruction::Merge { name } => {
+                self.report.add(Loss::Field, field.at);
                 let from = self.doc.own_len();
                 self.doc.append_char('\u{AB}');
                 own_unescaped(self.doc, name);
                 self.doc.append_char('\u{BB}');
                 field.kind = FieldKind::Merge(Span::of_own(from, self.doc.own_len()));
             }
-            Instruction::Other => {}
+            Instruction::Other(name) => {
+                if !name.is_empty() {
+                    self.report.add(Loss::Field, field.at);
+                }
+            }
         }
         self.scratch.fields.push(field);
     }
@@ -276,20 +289,34 @@ impl Reader<'_, '_> {
 /// A field instruction that says more than its result.
 #[derive(Debug, PartialEq, Eq)]
 enum Instruction<'a> {
-    Hyperlink { url: &'a str, anchor: &'a str, title: &'a str },
-    Picture { path: &'a str },
-    NoteRef { bookmark: &'a str },
-    Symbol { code: u32, font: &'a str },
+    Hyperlink {
+        url: &'a str,
+        anchor: &'a str,
+        title: &'a str,
+    },
+    Picture {
+        path: &'a str,
+    },
+    NoteRef {
+        bookmark: &'a str,
+    },
+    Symbol {
+        code: u32,
+        font: &'a str,
+    },
     Checkbox,
     Dropdown,
-    Merge { name: &'a str },
-    Other,
+    Merge {
+        name: &'a str,
+    },
+    /// Any other, by its name.
+    Other(&'a str),
 }
 
 /// Reads an instruction: a name, arguments (quoted or not) and switches with or without one.
 fn parse(instruction: &str) -> Instruction<'_> {
     let mut rest = instruction;
-    let Some(name) = argument(&mut rest) else { return Instruction::Other };
+    let Some(name) = argument(&mut rest) else { return Instruction::Other("") };
     let mut first = "";
     let (mut anchor, mut title, mut font) = ("", "", "");
     let is = |other: &str| name.eq_ignore_ascii_case(other);
@@ -318,12 +345,12 @@ fn parse(instruction: &str) -> Instruction<'_> {
         _ if is("NOTEREF") && first.starts_with("fn_") => Instruction::NoteRef { bookmark: first },
         _ if is("SYMBOL") => match number(first) {
             Some(code) => Instruction::Symbol { code, font },
-            None => Instruction::Other,
+            None => Instruction::Other(name),
         },
         _ if is("FORMCHECKBOX") => Instruction::Checkbox,
         _ if is("FORMDROPDOWN") => Instruction::Dropdown,
         _ if is("MERGEFIELD") && !first.is_empty() => Instruction::Merge { name: first },
-        _ => Instruction::Other,
+        _ => Instruction::Other(name),
     }
 }
 
@@ -436,11 +463,11 @@ mod tests {
                 Instruction::Picture { path: "a b.png" },
             ),
             (r"NOTEREF fn_x \h", Instruction::NoteRef { bookmark: "fn_x" }),
-            (r"NOTEREF _Ref123 \h", Instruction::Other),
+            (r"NOTEREF _Ref123 \h", Instruction::Other("NOTEREF")),
             (r#"SYMBOL 183 \f "Symbol" \s 10"#, Instruction::Symbol { code: 183, font: "Symbol" }),
             ("MERGEFIELD Name", Instruction::Merge { name: "Name" }),
-            ("PAGE", Instruction::Other),
-            ("", Instruction::Other),
+            ("PAGE", Instruction::Other("PAGE")),
+            ("", Instruction::Other("")),
         ] {
             assert_eq!(parse(source), expected, "{source}");
         }

@@ -33,6 +33,8 @@ pub(super) enum RunKind {
     /// A reference to the note that carries this bookmark.
     NoteRef(Span),
     Bookmark(Span),
+    /// A horizontal rule among the text.
+    Rule,
 }
 
 /// A piece of a paragraph in one character format.
@@ -71,6 +73,8 @@ pub(super) struct Paragraph {
     pub mark: u32,
     /// Frames anchored in this paragraph: ranges of paragraphs of the frames' flow.
     pub frames: (u32, u32),
+    /// Where it begins in the input.
+    pub at: u32,
 }
 
 /// The definition of a table row.
@@ -88,7 +92,7 @@ pub(super) struct RowDefinition {
 pub(super) struct CellDefinition {
     /// `\cellx`: right edge in twips.
     pub right: i32,
-    /// `\clmrg`: merged into the cell on its left.
+    /// `\clmgf`, `\clvmgf`: others are merged into it.
     pub merged: bool,
     /// `\clcbpat`: has a background of its own.
     pub shaded: bool,
@@ -105,6 +109,8 @@ pub(super) struct Flow {
     pub marker: Option<Span>,
     /// Number of frame paragraphs when it began.
     pub frames: u32,
+    /// Where it begins in the input.
+    pub at: u32,
 }
 
 impl Flow {
@@ -114,6 +120,7 @@ impl Flow {
         self.start = 0;
         self.marker = None;
         self.frames = 0;
+        self.at = 0;
     }
 
     /// True if the paragraph in the making has neither runs nor a marker.
@@ -140,8 +147,16 @@ impl Flow {
         true
     }
 
-    /// Ends the paragraph in the making. Returns false when memory ran out.
-    pub fn finish(&mut self, format: ParaFormat, end: End, mark: u32, frames: u32) -> bool {
+    /// Ends the paragraph in the making; the next begins at offset `next`. Returns false when memory
+    /// ran out.
+    pub fn finish(
+        &mut self,
+        format: ParaFormat,
+        end: End,
+        mark: u32,
+        frames: u32,
+        next: usize,
+    ) -> bool {
         let runs = self.runs.len() as u32;
         let paragraph = Paragraph {
             format,
@@ -150,6 +165,7 @@ impl Flow {
             marker: self.marker.take(),
             mark,
             frames: (self.frames, frames),
+            at: std::mem::replace(&mut self.at, next as u32),
         };
         self.start = runs;
         self.frames = frames;

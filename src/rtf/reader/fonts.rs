@@ -19,6 +19,8 @@ pub(super) struct Font {
     pub symbol: Option<SymbolFont>,
     /// All letters are equally wide.
     pub monospaced: bool,
+    /// Tells the typeface from others, whatever its script or weight; 0 for none.
+    pub face: u32,
 }
 
 /// The fonts of a document.
@@ -27,6 +29,17 @@ pub(super) struct Fonts {
     fonts: Vec<Font>,
     /// Index into `fonts` by font number, or `NONE`.
     by_number: Vec<u16>,
+}
+
+/// A number for the typeface of a font name: `Arial CYR`, `Arial (Arabic)`, `ArialMT` and `Arial-BoldMT`
+/// are all Arial.
+fn face(name: &str) -> u32 {
+    let name = name.split(['-', '(']).next().unwrap_or(name).trim_end();
+    let suffixes = ["MT", " CE", " CYR", " Greek", " Tur", " Baltic"];
+    let name = suffixes.iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name);
+    name.bytes().filter(|byte| *byte != b' ').fold(0, |hash: u32, byte| {
+        (hash.rotate_left(5) ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x9E37_79B1)
+    })
 }
 
 impl Fonts {
@@ -62,6 +75,7 @@ impl Fonts {
             font.monospaced = false;
         }
         font.monospaced |= is_monospaced(name);
+        font.face = face(name);
         let number = number as usize;
         if self.by_number.len() <= number {
             self.by_number.resize(number + 1, NONE);

@@ -9,6 +9,7 @@ use super::destination::{Destination, Opening, opening};
 use super::field::Form;
 use super::flow::{BODY, FRAMES, NOTES, RunKind};
 use super::fonts::Font;
+use super::generator::Generator;
 use super::picture::Property;
 use super::state::{CharFormat, NONE, ParaFormat, Pn, Slot, State};
 use super::styles::{Role, Style, StyleKind, role_of_name};
@@ -17,6 +18,15 @@ use crate::document::{Span, View};
 use crate::report::Loss;
 use crate::rtf::control::Word;
 use crate::rtf::lexer::Token;
+
+/// A drawing that is open.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    /// Where it begins.
+    at: usize,
+    /// Groups open inside of it.
+    depth: usize,
+}
 
 impl Default for Style {
     fn default() -> Self {
@@ -36,7 +46,7 @@ impl Reader<'_, '_> {
     pub(super) fn open(&mut self) {
         if self.scratch.groups.len() >= self.max_depth {
             self.too_deep += 1;
-            self.report.add(Loss::FlattenedNesting, self.lexer.position());
+            self.lose(Loss::FlattenedNesting);
             return;
         }
         if self.scratch.groups.len() == self.scratch.groups.capacity()
@@ -91,7 +101,10 @@ impl Reader<'_, '_> {
         }
         let Some(outer) = self.scratch.groups.pop() else {
             // One brace too many: what follows is read as if it were not there.
-            self.report.add(Loss::RepairedBrace, self.lexer.position().saturating_sub(1));
+            // The last one of all is the one that the document should end with.
+            if self.behind().is_some() {
+                self.lose(Loss::RepairedBrace);
+            }
             return true;
         };
         if self.scratch.groups.is_empty() && !self.goes_on() {
@@ -125,26 +138,35 @@ impl Reader<'_, '_> {
         true
     }
 
-    /// `\rtf`: a document begins, maybe behind another one, and formatting with it.
+    /// `\rtf`: a document begins, and formatting with it. It may stand behind another one, or in a
+    /// group of one, and there in a cell.
     pub(super) fn begin_document(&mut self) {
-        self.document = true;
-        if self.scratch.groups.len() == 1 && self.state.destination == Destination::Body {
-            let flow = self.state.flow;
-            self.settle();
-            self.state = State { flow, ..State::default() };
+        let inner = std::mem::replace(&mut self.document, true) || self.scratch.groups.len() > 1;
+        if self.state.destination != Destination::Body || self.scratch.groups.is_empty() {
+            return;
         }
+        self.settle();
+        let State { flow, para, .. } = self.state;
+        let depth = if inner && self.scratch.groups.len() > 1 { para.table_depth } else { 0 };
+        let para = ParaFormat { table_depth: depth, ..ParaFormat::default() };
+        self.state = State { flow, para, host_depth: depth, ..State::default() };
     }
 
     /// Whether anything worth reading stands behind the brace that ends the document.
     fn goes_on(&mut self) -> bool {
-        let at = self.lexer.position();
-        let rest = &self.source[at..];
-        let Some(first) = rest.iter().position(|&byte| byte > b' ') else { return false };
-        if !rest[first..].starts_with(b"{\\rtf") {
-            self.report.add(Loss::RepairedBrace, at.saturating_sub(1));
-        }
+        let Some(rest) = self.behind() else { return false };
         // Some programs append XML of their own.
-        rest[first] != b'<'
+        let (document, xml) = (rest.starts_with(b"{\\rtf"), rest.starts_with(b"<"));
+        if !document {
+            self.lose(Loss::RepairedBrace);
+        }
+        !xml
+    }
+
+    /// The input from the first byte on that is neither blank nor NUL, if there is one.
+    fn behind(&self) -> Option<&[u8]> {
+        let rest = &self.source[self.lexer.position()..];
+        rest.iter().position(|&byte| byte > b' ').map(|first| &rest[first..])
     }
 
     /// `\*`: the control word that follows opens a destination that may be unknown.
@@ -171,7 +193,13 @@ impl Reader<'_, '_> {
                 if word == Word::Listlevel && self.state.destination != Destination::List {
                     return true; // a level that an override replaces: its start number counts
                 }
+                let seen = self.state.destination == Destination::Body;
                 self.enter(destination);
+                match word {
+                    Word::Object if seen => self.lose(Loss::Object),
+                    Word::Shp | Word::Do if seen => self.open_shape(),
+                    _ => {}
+                }
                 match destination {
                     Destination::List => self.list = List::default(),
                     Destination::Override => self.list_override = Override::default(),
@@ -195,6 +223,18 @@ impl Reader<'_, '_> {
         true
     }
 
+    /// A drawing begins. Of drawings in drawings only the outermost counts.
+    fn open_shape(&mut self) {
+        self.shape = Some(Shape { at: self.place(), depth: self.scratch.groups.len() });
+    }
+
+    /// A group that shows nothing ends: maybe a drawing of which nothing was shown but its text.
+    fn close_shape(&mut self) {
+        if let Some(shape) = self.shape.take_if(|shape| shape.depth > self.scratch.groups.len()) {
+            self.report.add(Loss::Shape, shape.at);
+        }
+    }
+
     fn enter(&mut self, destination: Destination) {
         self.settle();
         self.state.destination = destination;
@@ -205,7 +245,7 @@ impl Reader<'_, '_> {
         match word {
             Word::Annotation | Word::Atnauthor if !self.comments => {
                 if word == Word::Annotation {
-                    self.report.add(Loss::Comment, self.lexer.position());
+                    self.lose(Loss::Comment);
                 }
                 self.lexer.skip_group();
             }
@@ -294,11 +334,10 @@ impl Reader<'_, '_> {
         let loss = match word {
             Word::Header | Word::Headerl | Word::Headerr | Word::Headerf => Loss::HeaderFooter,
             Word::Footer | Word::Footerl | Word::Footerr | Word::Footerf => Loss::HeaderFooter,
-            Word::Objdata => Loss::Object,
-            Word::Shprslt => Loss::Shape,
+            Word::Xe | Word::Tc | Word::Tcn | Word::Rxe | Word::Txe => Loss::Field,
             _ => return,
         };
-        self.report.add(loss, self.lexer.position());
+        self.lose(loss);
     }
 
     /// Takes over what the group that ends collected for its destination.
@@ -316,6 +355,11 @@ impl Reader<'_, '_> {
             Destination::Override => self.scratch.lists.add_override(self.list_override),
             Destination::Title => self.doc.title = self.captured(start),
             Destination::Author => self.doc.author = self.captured(start),
+            Destination::Generator => {
+                self.flush();
+                let name = self.scratch.capture.get(start..).unwrap_or("");
+                self.generator = Generator::of(name);
+            }
             Destination::Marker if outer == Destination::Body => {
                 self.flush();
                 self.markers = true;
@@ -329,6 +373,13 @@ impl Reader<'_, '_> {
             Destination::PropertyName => {
                 let name = self.scratch.capture.get(start..).unwrap_or("");
                 self.property = Property::from_name(name.trim());
+            }
+            Destination::PropertyValue if self.property == Property::Rule => {
+                let value = self.scratch.capture.get(start..).unwrap_or("");
+                let rule = value.trim() == "1";
+                let mut outer = self.scratch.groups.iter().rev().take(4);
+                let in_picture = outer.any(|group| group.destination == Destination::Picture);
+                self.horizontal_rule(rule, in_picture);
             }
             Destination::PropertyValue if self.property == Property::Description => {
                 let text = self.captured(start);
@@ -347,6 +398,7 @@ impl Reader<'_, '_> {
                 let format = self.format();
                 self.push_run(RunKind::Bookmark(name), format);
             }
+            Destination::Ignored => self.close_shape(),
             _ => {}
         }
         if self.state.destination.captures() && self.scratch.capture.is_char_boundary(start) {

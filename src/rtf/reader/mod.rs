@@ -13,6 +13,7 @@ pub(in crate::rtf) mod destination;
 mod field;
 mod flow;
 mod fonts;
+mod generator;
 mod groups;
 mod lists;
 mod picture;
@@ -32,9 +33,11 @@ use destination::Destination;
 use field::{Field, Form};
 use flow::{BODY, CellDefinition, End, Flow, NOTES, RowDefinition};
 use fonts::{Font, Fonts};
+use generator::Generator;
+use groups::Shape;
 use lists::{List, Lists, Override};
 use picture::{Picture, Property};
-use state::{CharFormat, Pn, State};
+use state::{CharFormat, Color, Pn, State};
 use styles::{Style, Styles};
 use text::{Pending, Undecoded};
 
@@ -58,8 +61,8 @@ pub struct Scratch {
     notes: Vec<Note>,
     rows: Vec<RowDefinition>,
     cells: Vec<CellDefinition>,
-    /// For each entry of the colour table, whether it is a colour other than black.
-    colors: Vec<bool>,
+    /// The colour table.
+    colors: Vec<Color>,
     /// The cell in the making.
     cell: CellDefinition,
     structure: structure::Buffers,
@@ -134,7 +137,7 @@ impl Scratch {
             + self.notes.capacity() * size_of::<Note>()
             + self.rows.capacity() * size_of::<RowDefinition>()
             + self.cells.capacity() * size_of::<CellDefinition>()
-            + self.colors.capacity()
+            + self.colors.capacity() * size_of::<Color>()
             + self.structure.retained_bytes()
     }
 }
@@ -152,6 +155,8 @@ struct Note {
 struct Reader<'a, 'b> {
     source: &'a [u8],
     lexer: Lexer<'a>,
+    /// Where the token in hand begins, or line ends before it.
+    token: usize,
     doc: &'b mut Document,
     report: &'b mut Report,
     scratch: &'b mut Scratch,
@@ -166,6 +171,7 @@ struct Reader<'a, 'b> {
     pending_format: u32,
     last_format: u32,
     document_page: CodePage,
+    generator: Generator,
     /// The header names the document's code page.
     page_named: bool,
     /// Raw bytes are UTF-8, whatever the fonts say; unknown until the first of them.
@@ -184,8 +190,10 @@ struct Reader<'a, 'b> {
     /// A picture that could not be read, as long as its other spelling may follow.
     failed_picture: Option<usize>,
     property: Property,
-    /// The entry of the colour table in the making is not black.
-    color: bool,
+    /// The entry of the colour table in the making.
+    color: Color,
+    /// The shape that is open outermost, if nothing of it has been shown so far.
+    shape: Option<Shape>,
     /// Pictures seen so far.
     pictures: u32,
     changes: Changes,
@@ -214,6 +222,7 @@ pub fn read(
     let mut reader = Reader {
         source,
         lexer: Lexer::new(source),
+        token: 0,
         doc,
         report,
         scratch,
@@ -226,6 +235,7 @@ pub fn read(
         pending_format: 0,
         last_format: u32::MAX,
         document_page: CodePage::WINDOWS_1252,
+        generator: Generator::default(),
         page_named: false,
         raw_utf8: None,
         default_font: 0,
@@ -240,7 +250,8 @@ pub fn read(
         picture: Picture::default(),
         failed_picture: None,
         property: Property::Other,
-        color: false,
+        color: Color::default(),
+        shape: None,
         pictures: 0,
         changes: options.changes,
         comments: options.comments,
@@ -253,10 +264,11 @@ pub fn read(
         full: false,
     };
     reader.run();
-    let (full, markers) = (reader.full, reader.markers);
+    let (full, markers, generator) = (reader.full, reader.markers, reader.generator);
     if full {
         return Err(Error::out_of_memory());
     }
+    generator.settle(&mut scratch.flows);
     structure::recognise(source, options, doc, report, scratch, markers);
     doc.check()
 }
@@ -264,6 +276,7 @@ pub fn read(
 impl Reader<'_, '_> {
     fn run(&mut self) {
         loop {
+            self.token = self.lexer.position();
             match self.lexer.next() {
                 Token::Text(start, end) => self.text(start, end),
                 Token::Control(word, parameter) => {
@@ -331,6 +344,18 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Where the token in hand begins, for the report.
+    fn place(&self) -> usize {
+        let rest = self.source.get(self.token..).unwrap_or(&[]);
+        let blank = |byte: &u8| *byte < b' ' && *byte != b'\t' || *byte == 0x7F;
+        self.token + rest.iter().take_while(|byte| blank(byte)).count()
+    }
+
+    /// Counts a loss where the token in hand begins.
+    fn lose(&mut self, loss: Loss) {
+        self.report.add(loss, self.place());
+    }
+
     /// A control symbol: `\` and one byte that is no letter.
     fn symbol(&mut self, symbol: u8) {
         if self.undecoded.awaits_trail && matches!(symbol, b'\\' | b'{' | b'}') {
@@ -379,7 +404,8 @@ impl Reader<'_, '_> {
         let mark = self.format();
         let frames = self.scratch.flows[flow::FRAMES as usize].paragraphs.len() as u32;
         let flow = &mut self.scratch.flows[self.state.flow as usize];
-        self.full |= !flow.finish(self.state.para, end, mark, frames);
+        let next = self.lexer.position();
+        self.full |= !flow.finish(self.state.para, end, mark, frames, next);
     }
 
     /// Ends the flow that a group went to, when the group ends.

@@ -29,11 +29,27 @@ pub(super) struct Picture {
     alt: Span,
     /// Where its group began.
     offset: usize,
+    /// It is Word's horizontal rule.
+    rule: bool,
+}
+
+/// Why there is no picture.
+enum Failure {
+    /// It could not be read, or is not wanted.
+    Unread,
+    /// Something else, which the report has already.
+    Reported,
 }
 
 impl Default for Picture {
     fn default() -> Self {
-        Picture { kind: Kind::Other, hex: hex::Decoder::default(), alt: Span::EMPTY, offset: 0 }
+        Picture {
+            kind: Kind::Other,
+            hex: hex::Decoder::default(),
+            alt: Span::EMPTY,
+            offset: 0,
+            rule: false,
+        }
     }
 }
 
@@ -46,6 +62,8 @@ pub(super) enum Property {
     Description,
     /// `pib`: the picture that fills a shape.
     Fill,
+    /// `fHorizRule`: whether it is a horizontal rule.
+    Rule,
 }
 
 impl Property {
@@ -53,6 +71,7 @@ impl Property {
         match name {
             "wzDescription" => Property::Description,
             "pib" => Property::Fill,
+            "fHorizRule" => Property::Rule,
             _ => Property::Other,
         }
     }
@@ -62,7 +81,7 @@ impl Reader<'_, '_> {
     pub(super) fn open_picture(&mut self) {
         self.flush();
         self.scratch.picture.clear();
-        self.picture = Picture { offset: self.lexer.position(), ..Picture::default() };
+        self.picture = Picture { offset: self.place(), ..Picture::default() };
     }
 
     /// A word that says what the data is.
@@ -101,15 +120,35 @@ impl Reader<'_, '_> {
         self.picture.alt = text;
     }
 
+    /// The property that says whether a shape, or the picture in the making, is a rule.
+    pub(super) fn horizontal_rule(&mut self, is_rule: bool, in_picture: bool) {
+        if in_picture {
+            self.picture.rule = is_rule;
+        } else if is_rule {
+            self.shape = None;
+            let format = self.format();
+            self.push_run(RunKind::Rule, format);
+        }
+    }
+
     /// The data is complete.
     pub(super) fn finish_picture(&mut self) {
         self.flush();
-        let Some(url) = self.picture_url() else {
-            self.lost_picture();
-            self.failed_picture = Some(self.picture.offset);
-            return;
+        if self.picture.rule {
+            let format = self.format();
+            return self.push_run(RunKind::Rule, format);
+        }
+        let url = match self.picture_url() {
+            Ok(url) => url,
+            Err(Failure::Reported) => return,
+            Err(Failure::Unread) => {
+                self.lost_picture();
+                self.failed_picture = Some(self.picture.offset);
+                return;
+            }
         };
         self.failed_picture = None;
+        self.shape = None;
         if let Some(link) = self.image_field() {
             // A linked picture that is also embedded: the embedded one is at hand.
             if let Some(target) = self.doc.links.get_mut(link.0 as usize) {
@@ -134,14 +173,14 @@ impl Reader<'_, '_> {
     }
 
     /// Where the picture can be found from now on.
-    fn picture_url(&mut self) -> Option<Span> {
+    fn picture_url(&mut self) -> Result<Span, Failure> {
         if self.images == &Images::Skip {
-            return None;
+            return Err(Failure::Unread);
         }
         self.pictures += 1;
         if self.pictures > MOST_PICTURES {
             self.report.add(Loss::LimitReached, self.picture.offset);
-            return None;
+            return Err(Failure::Reported);
         }
         let scratch = &mut *self.scratch;
         let found = picture::extract(
@@ -150,7 +189,7 @@ impl Reader<'_, '_> {
             self.max_picture,
             &mut scratch.pictures,
         );
-        let found = found.ok()?;
+        let found = found.map_err(|_| Failure::Unread)?;
         if found.truncated || found.partial {
             self.report.add(Loss::Picture, self.picture.offset);
         }
@@ -160,18 +199,22 @@ impl Reader<'_, '_> {
                 let digits = hash::digits(hash::fnv1a(&found.bytes));
                 let name = String::from_utf8_lossy(&digits);
                 let path = format!("{folder}/{name}.{}", found.format.extension());
-                std::fs::create_dir_all(&**folder).ok()?;
-                std::fs::write(&path, &found.bytes).ok()?;
+                let written = std::fs::create_dir_all(&**folder)
+                    .and_then(|()| std::fs::write(&path, &found.bytes));
+                if written.is_err() {
+                    self.report.add(Loss::PictureFile, self.picture.offset);
+                    return Err(Failure::Reported);
+                }
                 self.doc.append(&path);
             }
             _ => {
                 let buffer = std::mem::take(&mut scratch.uri);
                 let mut out = Output::new(buffer, self.max_picture.saturating_mul(2));
                 data_uri::write(found.format.media_type(), &found.bytes, &mut out);
-                scratch.uri = out.finish().ok()?;
+                scratch.uri = out.finish().map_err(|_| Failure::Unread)?;
                 self.doc.append_ascii(&scratch.uri);
             }
         }
-        Some(Span::of_own(start, self.doc.own_len()))
+        Ok(Span::of_own(start, self.doc.own_len()))
     }
 }

@@ -10,7 +10,7 @@ use super::destination::Destination;
 use super::flow::{CellDefinition, End, RowDefinition};
 use super::fonts::Font;
 use super::lists::LEVELS;
-use super::state::{Align, CharFormat, Mark, NONE, ParaFormat, Pn, Slot};
+use super::state::{Align, CharFormat, Color, Looks, Mark, NONE, ParaFormat, Pn, Slot};
 use super::styles::{Role, StyleKind};
 use crate::options::Changes;
 use crate::rtf::control::Word;
@@ -33,7 +33,8 @@ impl Reader<'_, '_> {
             Word::Par | Word::Sect => self.paragraph_end(End::Par),
             Word::Pard => {
                 self.flush();
-                self.state.para = ParaFormat::default();
+                let table_depth = self.state.host_depth;
+                self.state.para = ParaFormat { table_depth, ..ParaFormat::default() };
             }
             Word::Plain => self.plain(),
             Word::U => self.unicode(value),
@@ -77,9 +78,15 @@ impl Reader<'_, '_> {
             Word::Highlight => self.toggle(Mark::Highlight, value > 0),
             Word::V => self.state.chars.hidden = on,
             Word::Cf => {
-                let index = usize::try_from(value).unwrap_or(usize::MAX);
-                self.state.colored = self.scratch.colors.get(index) == Some(&true);
+                let colored = self.color(value).is_some_and(|color| !color.is_black());
+                self.state.looks.set(Looks::COLOR, colored);
             }
+            Word::Cb | Word::Chcbpat => self.background(value),
+            Word::Caps => self.state.looks.set(Looks::CAPS, on),
+            Word::Scaps => self.state.looks.set(Looks::SMALL_CAPS, on),
+            Word::Outl => self.state.looks.set(Looks::OUTLINE, on),
+            Word::Shad => self.state.looks.set(Looks::SHADOW, on),
+            Word::Embo | Word::Impr => self.state.looks.set(Looks::RELIEF, on),
             Word::Deleted => self.state.chars.deleted = on,
             Word::Revised => self.state.chars.inserted = on && self.changes != Changes::Accept,
 
@@ -125,7 +132,8 @@ impl Reader<'_, '_> {
             | Word::Cellx
             | Word::Trleft
             | Word::Trhdr
-            | Word::Clmrg
+            | Word::Clmgf
+            | Word::Clvmgf
             | Word::Clcbpat => {
                 if !self.state.nested_row {
                     self.row_word(word, value)
@@ -209,9 +217,9 @@ impl Reader<'_, '_> {
                 self.pn = Pn::Number { start: value };
             }
             (word, Destination::Picture) => self.picture_word(word),
-            (Word::Red | Word::Green | Word::Blue, Destination::ColorTable) => {
-                self.color |= value != 0;
-            }
+            (Word::Red, Destination::ColorTable) => self.color.red = value.clamp(0, 255) as u8,
+            (Word::Green, Destination::ColorTable) => self.color.green = value.clamp(0, 255) as u8,
+            (Word::Blue, Destination::ColorTable) => self.color.blue = value.clamp(0, 255) as u8,
             (Word::Ffres, Destination::FormField) => self.form.result = value,
             (Word::Ffdefres, Destination::FormField) => self.form.default = value,
             _ => {}
@@ -240,8 +248,24 @@ impl Reader<'_, '_> {
         self.state.chars = CharFormat::default();
         self.state.fonts = [NONE; 3];
         self.state.slot = Slot::Low;
-        self.state.colored = false;
+        self.state.looks = Looks::default();
         self.state.outer_marks = 0;
+    }
+
+    /// The entry of the colour table; none is the reader's own colour.
+    fn color(&self, index: i32) -> Option<Color> {
+        usize::try_from(index).ok().and_then(|index| self.scratch.colors.get(index)).copied()
+    }
+
+    /// `\cbN`, `\chcbpatN`: a vivid background is a marker's, as TextEdit and LibreOffice write it.
+    fn background(&mut self, index: i32) {
+        let color = self.color(index).filter(|color| index > 0 && !color.is_white());
+        let vivid = color.is_some_and(Color::is_vivid);
+        if vivid || self.state.looks.has(Looks::MARKED) {
+            self.toggle(Mark::Highlight, vivid);
+        }
+        self.state.looks.set(Looks::MARKED, vivid);
+        self.state.looks.set(Looks::BACKGROUND, color.is_some() && !vivid);
     }
 
     fn toggle(&mut self, mark: Mark, on: bool) {
@@ -362,7 +386,7 @@ impl Reader<'_, '_> {
             }
             Word::Trleft => self.row.left = twips(value),
             Word::Trhdr => self.row.header = true,
-            Word::Clmrg => self.scratch.cell.merged = true,
+            Word::Clmgf | Word::Clvmgf => self.scratch.cell.merged = true,
             Word::Clcbpat => self.scratch.cell.shaded = true,
             Word::Cellx => {
                 let cell = CellDefinition { right: twips(value), ..self.scratch.cell };

@@ -210,6 +210,72 @@ impl Default for ParaFormat {
     }
 }
 
+/// Looks that Markdown has no words for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) struct Looks(u8);
+
+impl Looks {
+    /// `\cf`
+    pub const COLOR: Looks = Looks(1);
+    /// `\cb`, `\chcbpat`
+    pub const BACKGROUND: Looks = Looks(2);
+    pub const CAPS: Looks = Looks(4);
+    pub const SMALL_CAPS: Looks = Looks(8);
+    pub const OUTLINE: Looks = Looks(16);
+    pub const SHADOW: Looks = Looks(32);
+    pub const RELIEF: Looks = Looks(64);
+    /// All that is about the shape of letters.
+    pub const LETTERS: Looks = Looks(4 | 8 | 16 | 32 | 64);
+    /// The text is highlighted by its background. This is no loss.
+    pub const MARKED: Looks = Looks(128);
+
+    /// Whether nothing is lost by leaving all of this out.
+    #[inline]
+    pub fn is_plain(self) -> bool {
+        self.0 & !Self::MARKED.0 == 0
+    }
+
+    /// Takes what would be lost.
+    pub fn take(&mut self) -> Looks {
+        let lost = Looks(self.0 & !Self::MARKED.0);
+        self.0 &= Self::MARKED.0;
+        lost
+    }
+
+    pub fn has(self, other: Looks) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub fn set(&mut self, other: Looks, on: bool) {
+        self.0 = if on { self.0 | other.0 } else { self.0 & !other.0 };
+    }
+}
+
+/// An entry of the colour table; black until it says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) struct Color {
+    pub red: u8,
+    pub green: u8,
+    pub blue: u8,
+}
+
+impl Color {
+    pub fn is_black(self) -> bool {
+        self == Color::default()
+    }
+
+    /// Bright and far from grey, as markers are.
+    pub fn is_vivid(self) -> bool {
+        let least = self.red.min(self.green).min(self.blue);
+        let most = self.red.max(self.green).max(self.blue);
+        most >= 200 && most - least >= 64
+    }
+
+    pub fn is_white(self) -> bool {
+        self.red.min(self.green).min(self.blue) == u8::MAX
+    }
+}
+
 /// Which of the associated fonts `\f` and `\af` speak of, and text is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) enum Slot {
@@ -236,8 +302,10 @@ pub(super) struct State {
     pub nested_row: bool,
     /// Number of marks in force when the group was opened.
     pub outer_marks: u8,
-    /// Text from here on is coloured, and that has not been reported yet.
-    pub colored: bool,
+    /// Looks of text from here on that have not been reported yet.
+    pub looks: Looks,
+    /// In a document that stands in a cell of another: how deep in tables that cell is.
+    pub host_depth: u8,
     /// Which flow text goes to: the body, a note, a frame.
     pub flow: u8,
     /// Where this group's capture begins, if its destination collects text aside.
@@ -256,7 +324,8 @@ impl Default for State {
             right_to_left: false,
             nested_row: false,
             outer_marks: 0,
-            colored: false,
+            looks: Looks::default(),
+            host_depth: 0,
             flow: 0,
             capture: 0,
         }

@@ -10,11 +10,13 @@
 use super::Reader;
 use super::destination::Destination;
 use super::flow::{End, Run, RunKind};
-use super::state::{CharFormat, NONE};
+use super::state::{CharFormat, Looks, NONE};
 use super::styles::Role;
 use crate::document::Span;
 use crate::options::Changes;
 use crate::report::Loss;
+use crate::rtf::control::Word;
+use crate::rtf::lexer::{Lexer, Token};
 use crate::text::codepage::{self, CodePage};
 
 /// Text that is not yet a run.
@@ -39,6 +41,8 @@ pub(super) struct Undecoded {
     needs: u8,
     /// A high surrogate that waits for its low one, or 0.
     pub high: u16,
+    /// Where the first of the bytes, or the surrogate, stands.
+    at: usize,
 }
 
 impl Reader<'_, '_> {
@@ -102,7 +106,7 @@ impl Reader<'_, '_> {
                 let unit = table[byte as usize - 0x80];
                 let c = char::from_u32(unit.into()).unwrap_or(char::REPLACEMENT_CHARACTER);
                 if c == char::REPLACEMENT_CHARACTER {
-                    self.report.add(Loss::UndecodableByte, self.lexer.position());
+                    self.lose(Loss::UndecodableByte);
                 }
                 self.char(c);
             }
@@ -113,6 +117,9 @@ impl Reader<'_, '_> {
             self.undecoded.page = Some(page);
         }
         self.finish_surrogate();
+        if self.scratch.bytes.is_empty() {
+            self.undecoded.at = self.place();
+        }
         self.scratch.bytes.push(byte);
         let needs = match self.undecoded.needs {
             0 => page.character_len(byte).saturating_sub(1) as u8,
@@ -134,8 +141,51 @@ impl Reader<'_, '_> {
                 self.settle();
                 text.chars().for_each(|c| self.char(c));
             }
-            _ => (start..end).for_each(|at| self.byte(self.source[at])),
+            _ => {
+                (start..end).for_each(|at| self.byte(self.source[at]));
+                if self.undecoded.awaits_trail {
+                    self.raw_trail(end);
+                }
+            }
         }
+    }
+
+    /// The lead byte before `at` was raw, and so may be its second half, although the lexer takes a
+    /// backslash or brace there for syntax. Where a program escaped it, or the lead byte is a Latin
+    /// letter under a font that says otherwise, it is syntax.
+    #[cold]
+    fn raw_trail(&mut self, at: usize) {
+        let rest = self.source.get(at..).unwrap_or(&[]);
+        let Some(&trail @ (b'\\' | b'{' | b'}')) = rest.first() else { return };
+        let (Some(page), Some(lead)) = (self.undecoded.page, at.checked_sub(1)) else { return };
+        if page == CodePage::UTF_8 || !self.is_pair(page, self.source[lead], trail) {
+            return;
+        }
+        let latin = self.scratch.bytes.len() == 1
+            && lead.checked_sub(1).is_some_and(|before| self.source[before].is_ascii_alphabetic());
+        let syntax = match trail {
+            b'\\' => match rest.get(1) {
+                Some(b'\\') => !begins_control(&rest[1..]),
+                Some(b'{' | b'}') => true,
+                _ => begins_control(rest),
+            },
+            b'{' => matches!(rest.get(1), Some(b'\\')) && !ends_text(&rest[1..]),
+            _ => false,
+        };
+        if !latin && !syntax {
+            self.lexer.seek(at + 1);
+            self.byte(trail);
+        }
+    }
+
+    /// Whether two bytes are a character.
+    fn is_pair(&mut self, page: CodePage, lead: u8, trail: u8) -> bool {
+        let text = &mut self.scratch.capture;
+        let length = text.len();
+        let bad = codepage::decode(page, &[lead, trail], text);
+        let whole = text[length..].chars().count() == 1;
+        text.truncate(length);
+        matches!(bad, Ok(0)) && whole
     }
 
     /// `\uN`
@@ -148,6 +198,7 @@ impl Reader<'_, '_> {
             0xD800..=0xDBFF => {
                 self.finish_surrogate();
                 self.undecoded.high = value as u16;
+                self.undecoded.at = self.place();
             }
             0xDC00..=0xDFFF => {
                 let high = std::mem::take(&mut self.undecoded.high);
@@ -212,8 +263,9 @@ impl Reader<'_, '_> {
         };
         match bad {
             Ok(bad) => {
-                for _ in 0..bad {
-                    self.report.add(Loss::UndecodableByte, self.lexer.position());
+                if bad > 0 {
+                    let bad = u32::try_from(bad).unwrap_or(u32::MAX);
+                    self.report.add_many(Loss::UndecodableByte, bad, self.undecoded.at);
                 }
             }
             Err(_) => self.full = true,
@@ -223,12 +275,13 @@ impl Reader<'_, '_> {
 
     fn finish_surrogate(&mut self) {
         if std::mem::take(&mut self.undecoded.high) != 0 {
-            self.replacement();
+            self.report.add(Loss::UndecodableByte, self.undecoded.at);
+            self.char(char::REPLACEMENT_CHARACTER);
         }
     }
 
     fn replacement(&mut self) {
-        self.report.add(Loss::UndecodableByte, self.lexer.position());
+        self.lose(Loss::UndecodableByte);
         self.char(char::REPLACEMENT_CHARACTER);
     }
 
@@ -338,7 +391,7 @@ impl Reader<'_, '_> {
     #[inline]
     fn visible(&mut self) -> bool {
         let chars = &self.state.chars;
-        if !chars.hidden && !chars.deleted && !chars.inserted && !self.state.colored {
+        if !chars.hidden && !chars.deleted && !chars.inserted && self.state.looks.is_plain() {
             return true;
         }
         self.visible_though_marked()
@@ -346,10 +399,7 @@ impl Reader<'_, '_> {
 
     #[cold]
     fn visible_though_marked(&mut self) -> bool {
-        let at = self.lexer.position();
-        if std::mem::take(&mut self.state.colored) && self.color_says_something() {
-            self.report.add(Loss::Color, at);
-        }
+        self.report_looks();
         let chars = &self.state.chars;
         let rejected = match self.changes {
             Changes::Accept => chars.deleted,
@@ -357,7 +407,7 @@ impl Reader<'_, '_> {
             Changes::Markup => false,
         };
         if rejected {
-            self.report.add(Loss::DeletedText, at);
+            self.lose(Loss::DeletedText);
             return false;
         }
         if !chars.hidden {
@@ -367,19 +417,35 @@ impl Reader<'_, '_> {
         let markup = self.scratch.styles.role(self.state.chars.style) == Role::HtmlTag
             || self.scratch.styles.role(self.state.para.style) == Role::HtmlBlock;
         if !markup {
-            self.report.add(Loss::HiddenText, at);
+            self.lose(Loss::HiddenText);
         }
         markup
     }
 
-    /// Whether a colour is more than the usual look of a link or of a paragraph's style.
-    fn color_says_something(&self) -> bool {
+    /// Reports what text from here on looks like, once, where Markdown has no words for it.
+    fn report_looks(&mut self) {
+        let looks = self.state.looks.take();
+        if looks.has(Looks::LETTERS) {
+            self.lose(Loss::Font);
+        }
+        if looks.has(Looks::COLOR) && !self.is_link_or_title() {
+            self.lose(Loss::Color);
+        }
+        let role = self.scratch.styles.role(self.state.chars.style);
+        let code = matches!(role, Role::InlineCode | Role::Tex(_));
+        if looks.has(Looks::BACKGROUND) && !code && !self.is_link_or_title() {
+            self.lose(Loss::Color);
+        }
+    }
+
+    /// Whether colours are the usual look of a link, or of the paragraph's style.
+    fn is_link_or_title(&self) -> bool {
         let by_style = matches!(
             self.scratch.styles.role(self.state.para.style),
             Role::Heading(_) | Role::Alert(_) | Role::TableHeading
         );
         let link = self.scratch.styles.role(self.state.chars.style) == Role::Hyperlink;
-        !by_style && !link && !self.in_link()
+        by_style || link || self.in_link()
     }
 
     /// ASCII text of a destination other than a flow.
@@ -459,6 +525,23 @@ impl Reader<'_, '_> {
             && matches!(self.state.destination, Destination::Body | Destination::Marker)
             && self.scratch.fonts.get(self.font()).symbol.is_some()
     }
+}
+
+/// Whether the bytes begin with a control word that the reader knows, or with `\'xx`.
+fn begins_control(bytes: &[u8]) -> bool {
+    match bytes {
+        [b'\\', b'\'', ..] => true,
+        [b'\\', ..] => matches!(Lexer::new(bytes).next(), Token::Control(..) | Token::Binary(..)),
+        _ => false,
+    }
+}
+
+/// Whether the bytes begin with a control word that stands behind text, and not first in a group.
+fn ends_text(bytes: &[u8]) -> bool {
+    matches!(
+        Lexer::new(bytes).next(),
+        Token::Control(Word::Par | Word::Line | Word::Tab | Word::Cell | Word::Row, _)
+    )
 }
 
 /// Bytes that one capture collects at most; names and addresses are shorter.

@@ -48,6 +48,8 @@ pub struct Buffers {
     groups: Vec<(State, usize)>,
     bytes: Vec<u8>,
     fonts: FontPages,
+    /// Where pieces of the HTML begin, and where in the RTF.
+    places: Vec<(u32, u32)>,
 }
 
 impl Buffers {
@@ -55,7 +57,17 @@ impl Buffers {
     pub fn retained_bytes(&self) -> usize {
         self.groups.capacity() * size_of::<(State, usize)>()
             + self.bytes.capacity()
+            + self.places.capacity() * size_of::<(u32, u32)>()
             + self.fonts.retained_bytes()
+    }
+}
+
+impl Buffers {
+    /// The place in the RTF of byte `at` of the HTML that came out of it last.
+    pub fn place(&self, at: usize) -> usize {
+        let next = self.places.partition_point(|&(html, _)| html as usize <= at);
+        let (html, rtf) = next.checked_sub(1).map_or((0, 0), |index| self.places[index]);
+        at - html as usize + rtf as usize
     }
 }
 
@@ -86,9 +98,11 @@ pub fn html_of(
     buffers.groups.clear();
     buffers.bytes.clear();
     buffers.fonts.clear();
+    buffers.places.clear();
     let start = out.len();
     let mut unwrapper = Unwrapper {
         lexer: Lexer::new(source),
+        token: 0,
         source,
         out,
         report,
@@ -97,6 +111,7 @@ pub fn html_of(
         too_deep: 0,
         skip: 0,
         page: None,
+        bytes_at: 0,
         needs: 0,
         high: 0,
         default_page: CodePage::WINDOWS_1252,
@@ -114,6 +129,8 @@ pub fn html_of(
 
 struct Unwrapper<'a, 'b> {
     lexer: Lexer<'a>,
+    /// Where the token in hand begins.
+    token: usize,
     source: &'a [u8],
     out: &'b mut String,
     report: &'b mut Report,
@@ -125,6 +142,8 @@ struct Unwrapper<'a, 'b> {
     skip: u32,
     /// The page of the bytes that wait to be decoded.
     page: Option<CodePage>,
+    /// Where the first of them, or the surrogate, stands.
+    bytes_at: usize,
     /// Bytes that the last of them still needs to be a character.
     needs: usize,
     /// The first half of a surrogate pair, or 0.
@@ -140,6 +159,7 @@ struct Unwrapper<'a, 'b> {
 impl Unwrapper<'_, '_> {
     fn run(&mut self) -> Result<()> {
         loop {
+            self.token = self.lexer.position();
             match self.lexer.next() {
                 Token::Text(start, end) => self.text(start, end)?,
                 Token::Hex(byte) => self.byte(byte)?,
@@ -186,7 +206,7 @@ impl Unwrapper<'_, '_> {
             Some((same, count)) if *same == state && self.too_deep == 0 => *count += 1,
             _ if full => {
                 self.too_deep += 1;
-                self.report.add(Loss::FlattenedNesting, self.lexer.position());
+                self.report.add(Loss::FlattenedNesting, self.token);
             }
             _ => {
                 self.buffers.groups.try_reserve(1)?;
@@ -207,7 +227,17 @@ impl Unwrapper<'_, '_> {
                 self.buffers.groups.pop();
             }
         }
-        self.too_deep > 0 || !self.buffers.groups.is_empty()
+        self.too_deep > 0 || !self.buffers.groups.is_empty() || self.goes_on()
+    }
+
+    /// Whether a brace that seems to end the document is one too many.
+    fn goes_on(&mut self) -> bool {
+        let rest = &self.source[self.lexer.position()..];
+        let goes_on = rest.iter().find(|&&byte| byte > b' ').is_some_and(|&byte| byte != b'<');
+        if goes_on {
+            self.report.add(Loss::RepairedBrace, self.token);
+        }
+        goes_on
     }
 
     /// Whether text goes to the HTML now.
@@ -254,6 +284,9 @@ impl Unwrapper<'_, '_> {
             self.page = Some(page);
         }
         self.buffers.bytes.try_reserve(1)?;
+        if self.buffers.bytes.is_empty() {
+            self.bytes_at = self.token;
+        }
         self.buffers.bytes.push(byte);
         self.needs = match self.needs {
             0 => page.character_len(byte).saturating_sub(1),
@@ -276,19 +309,34 @@ impl Unwrapper<'_, '_> {
         if let Some(page) = self.page.take() {
             let bad = codepage::decode(page, &self.buffers.bytes, self.out)?;
             self.buffers.bytes.clear();
-            for _ in 0..bad {
-                self.report.add(Loss::UndecodableByte, self.lexer.position());
+            let bad = u32::try_from(bad).unwrap_or(u32::MAX);
+            if bad > 0 {
+                self.report.add_many(Loss::UndecodableByte, bad, self.bytes_at);
             }
         }
         if std::mem::take(&mut self.high) != 0 {
-            self.report.add(Loss::UndecodableByte, self.lexer.position());
+            self.report.add(Loss::UndecodableByte, self.bytes_at);
             self.push("\u{FFFD}")?;
         }
         Ok(())
     }
 
+    /// Notes where what is pushed now comes from, unless that follows from the note before.
+    fn note_place(&mut self) -> Result<()> {
+        let (html, rtf) = (self.out.len(), self.token);
+        if let Some(&(first, place)) = self.buffers.places.last()
+            && html - first as usize + place as usize == rtf
+        {
+            return Ok(());
+        }
+        self.buffers.places.try_reserve(1)?;
+        self.buffers.places.push((html as u32, rtf as u32));
+        Ok(())
+    }
+
     fn push(&mut self, text: &str) -> Result<()> {
         self.out.try_reserve(text.len())?;
+        self.note_place()?;
         self.out.push_str(text);
         Ok(())
     }
@@ -324,13 +372,14 @@ impl Unwrapper<'_, '_> {
             0xD800..=0xDBFF => {
                 self.settle()?;
                 self.high = value as u16;
+                self.bytes_at = self.token;
                 return Ok(());
             }
             _ => self.settle()?,
         }
         let c = char::from_u32(value);
         if c.is_none() {
-            self.report.add(Loss::UndecodableByte, self.lexer.position());
+            self.report.add(Loss::UndecodableByte, self.token);
         }
         match c {
             Some('\0') => Ok(()),

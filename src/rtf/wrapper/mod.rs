@@ -89,8 +89,14 @@ fn read_plain<'a>(
 ) -> Result<&'a [u8]> {
     text.clear();
     if html::html_of(source, text, report, unwrap)? {
-        html_room::read(text, html_room::Origin::Derived, options, doc, report, html)?;
-        return Ok(text.as_bytes());
+        let mut inner = Report::default();
+        let read =
+            html_room::read(text, html_room::Origin::Derived, options, doc, &mut inner, html);
+        inner.map_offsets(|at| unwrap.place(at));
+        for (loss, entry) in inner.iter() {
+            report.add_many(loss, entry.count, entry.first);
+        }
+        return read.map(|_| text.as_bytes());
     }
     reader::read(source, options, doc, report, reader)?;
     Ok(source)

@@ -120,20 +120,25 @@ impl Writer<'_> {
     pub fn marker(&mut self, marker: &Marker) {
         // RichEdit knows one level of lists.
         let old_form = marker.depth == 0 && self.options.target != Target::Word;
+        // Controls that know `\pn` alone show the text of `\listtext`, and skip that of `\pntext`.
+        let old_only = old_form && self.options.target == Target::RichEdit;
         match marker.ordered {
             None => {
                 if old_form {
                     self.out.push(b"{\\*\\pn\\pnlvlblt\\pnf2\\pnindent0{\\pntxtb\\'b7}}");
                 }
-                self.out.push(b"{\\listtext\\f2\\'b7\\tab}\\ls");
+                self.out.push(if old_only { b"{\\pntext".as_slice() } else { b"{\\listtext" });
+                self.out.push(b"\\f2\\'b7\\tab}\\ls");
             }
             Some((start, number)) => {
                 if old_form {
                     self.out.push(b"{\\*\\pn\\pnlvlbody\\pnf0\\pnindent0\\pnstart");
-                    self.out.push_int(i64::from(start.min(i32::MAX as u32)));
+                    // Such a control counts anew behind a nested list.
+                    let first = if old_only { number } else { start };
+                    self.out.push_int(i64::from(first.min(i32::MAX as u32)));
                     self.out.push(b"\\pndec{\\pntxta.}}");
                 }
-                self.out.push(b"{\\listtext ");
+                self.out.push(if old_only { b"{\\pntext ".as_slice() } else { b"{\\listtext " });
                 self.out.push_int(i64::from(number));
                 self.out.push(b".\\tab}\\ls");
             }

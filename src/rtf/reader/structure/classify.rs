@@ -31,6 +31,9 @@ pub(super) enum Class {
 /// Bytes of text in a heading that is told by its size.
 const LONGEST_HEADING: usize = 160;
 
+/// Bytes of a typed marker and a task box behind it at most.
+const BEGINNING: usize = 20;
+
 /// Space after (or before) a paragraph beyond its style's that sets blocks apart, in twips.
 const GAP: i32 = 100;
 
@@ -50,7 +53,8 @@ impl Recogniser<'_> {
         }
         if !self.has_text(runs) {
             let rule = format.ruled && paragraph.marker.is_none() && runs.is_empty();
-            return if rule { Class::Rule } else { Class::Empty };
+            let drawn = runs.iter().any(|run| run.kind == RunKind::Rule);
+            return if rule || drawn { Class::Rule } else { Class::Empty };
         }
         if let Role::Heading(level) = role {
             return Class::Heading(level);
@@ -76,7 +80,7 @@ impl Recogniser<'_> {
     pub(super) fn has_text(&self, runs: &[Run]) -> bool {
         runs.iter().any(|run| match run.kind {
             RunKind::Text(span) => self.text(span).iter().any(|byte| !byte.is_ascii_whitespace()),
-            RunKind::Break | RunKind::Bookmark(_) => false,
+            RunKind::Break | RunKind::Bookmark(_) | RunKind::Rule => false,
             _ => true,
         })
     }
@@ -252,6 +256,20 @@ impl Recogniser<'_> {
         any
     }
 
+    /// The first bytes of the text that the runs begin with, and how many they are: a glyph in a font
+    /// of its own is a run of its own.
+    pub(super) fn beginning(&self, runs: &[Run]) -> ([u8; BEGINNING], usize) {
+        let (mut start, mut length) = ([0; BEGINNING], 0);
+        for run in runs.iter().take(4) {
+            let RunKind::Text(span) = run.kind else { break };
+            for (slot, &byte) in start[length..].iter_mut().zip(self.text(span)) {
+                *slot = byte;
+                length += 1;
+            }
+        }
+        (start, length)
+    }
+
     /// The state of a task box that stands where the bullet would.
     pub(super) fn task_of_marker(&self, paragraph: &Paragraph) -> Option<bool> {
         let marker = std::str::from_utf8(self.text(paragraph.marker?)).ok()?;
@@ -264,8 +282,8 @@ impl Recogniser<'_> {
 
     /// The state of a task box behind the first `skip` bytes of the runs, and the bytes that both take.
     pub(super) fn task(&self, runs: &[Run], skip: usize) -> (Option<bool>, usize) {
-        let Some(Run { kind: RunKind::Text(span), .. }) = runs.first() else { return (None, skip) };
-        let text = self.text(*span).get(skip..).unwrap_or(b"");
+        let (start, length) = self.beginning(runs);
+        let text = start[..length].get(skip..).unwrap_or(b"");
         for (glyph, state) in [
             ("\u{2610}", false),
             ("\u{2611}", true),

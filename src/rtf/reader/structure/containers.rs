@@ -9,8 +9,7 @@
 
 use super::Recogniser;
 use crate::document::{Alert, Kind, NodeId};
-use crate::rtf::reader::flow::{Paragraph, Run, RunKind};
-use crate::rtf::reader::state::Pn;
+use crate::rtf::reader::flow::Paragraph;
 
 /// An open container.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,21 +47,25 @@ pub(super) struct List {
 /// What tells one list from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Key {
-    number: i32,
-    level: u8,
-    ordered: bool,
+    pub number: i32,
+    pub level: u8,
+    pub ordered: bool,
 }
 
 /// A paragraph that begins an item.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Item {
-    key: Key,
+    pub key: Key,
     /// The number that the item shows, if it is ordered.
-    number: u32,
+    pub number: u32,
     /// The number stands in the file and was not counted by us.
-    shown: bool,
+    pub shown: bool,
     /// Bytes at the start of the text that are a typed marker.
     pub typed: usize,
+    /// What the item shows is no number as Markdown has them.
+    pub approximate: bool,
+    /// The marker is words, and no bullet.
+    pub words: bool,
 }
 
 impl Item {
@@ -82,58 +85,6 @@ const DEEPEST: usize = 120;
 const MARKER: i32 = 360;
 
 impl Recogniser<'_> {
-    /// The item that a paragraph begins, if it begins one.
-    pub(super) fn item(&mut self, paragraph: &Paragraph, runs: &[Run]) -> Option<Item> {
-        let format = &paragraph.format;
-        let marked = paragraph.marker.is_some();
-        if !marked && (self.markers || (format.list == 0 && format.pn == Pn::None)) {
-            return if format.list == 0 { self.typed_item(runs) } else { None };
-        }
-        if format.pn == Pn::Continued {
-            return None;
-        }
-        let shown = paragraph.marker.and_then(|marker| number_of(self.text(marker)));
-        let level =
-            if format.list > 0 { self.lists.level(format.list, format.list_level) } else { None };
-        let (ordered, start) = match (level, format.pn) {
-            (Some(level), _) if level.nfc != 255 => (level.nfc != 23, level.start),
-            (_, Pn::Bullet) => (false, 1),
-            (_, Pn::Number { start }) => (true, start),
-            _ => (shown.is_some(), 1),
-        };
-        let number = shown.unwrap_or(start.max(0) as u32);
-        let key = Key { number: format.list, level: format.list_level, ordered };
-        Some(Item { key, number, shown: shown.is_some(), typed: 0 })
-    }
-
-    /// The item that a paragraph begins by a marker typed as text, with a tab behind it.
-    fn typed_item(&self, runs: &[Run]) -> Option<Item> {
-        // A bullet in a font of its own is a run of its own.
-        let (mut text, mut length) = ([0; LONGEST_TYPED], 0);
-        for run in runs.iter().take(2) {
-            let RunKind::Text(span) = run.kind else { break };
-            for (slot, &byte) in text[length..].iter_mut().zip(self.text(span)) {
-                *slot = byte;
-                length += 1;
-            }
-        }
-        let tab = text[..length].iter().position(|&byte| byte == b'\t')?;
-        let marker = &text[..tab];
-        let number = match marker {
-            b"-" | b"*" => None,
-            _ if BULLETS.iter().any(|bullet| bullet.as_bytes() == marker) => None,
-            [digits @ .., b'.' | b')'] if digits.len() <= 3 => {
-                let digits = digits.strip_prefix(b"(").unwrap_or(digits);
-                let plain = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
-                Some(plain.then(|| number_of(digits)).flatten()?)
-            }
-            _ => return None,
-        };
-        let key = Key { number: 0, level: 0, ordered: number.is_some() };
-        let shown = number.is_some();
-        Some(Item { key, number: number.unwrap_or(1), shown, typed: tab + 1 })
-    }
-
     /// Closes and opens containers so that the paragraph's block can follow.
     pub(super) fn enter_containers(
         &mut self,
@@ -196,14 +147,14 @@ impl Recogniser<'_> {
     /// The list that an item goes on with, as an index into the stack.
     fn sibling_list(&self, item: &Item, marker_at: i32, quotes: i32) -> Option<usize> {
         let key = item.key;
-        let index =
-            self.buffers.containers.iter().rposition(
-                |container| matches!(container, Container::List(list) if list.key == key),
-            )?;
+        let there = |list: &List| (list.marker_at - marker_at).abs() <= LEVEL;
+        // Where nothing but `\pn` or typing tells lists apart, the place is part of their name.
+        let index = self.buffers.containers.iter().rposition(|container| {
+            matches!(container, Container::List(list)
+                if list.key == key && (key.number != 0 || there(list)))
+        })?;
         let Container::List(list) = self.buffers.containers[index] else { return None };
-        let moved = (list.marker_at - marker_at).abs();
-        // In quotes, and where nothing but `\pn` tells lists apart, the place must be the same.
-        let same_place = moved <= LEVEL || (quotes == 0 && key.number != 0);
+        let same_place = quotes == 0 || there(&list);
         // A number that does not follow the last one begins a list of its own.
         let counts_on = !item.shown || item.number == list.next;
         (self.quotes_in(index) == quotes && same_place && counts_on).then_some(index)
@@ -402,48 +353,6 @@ impl Recogniser<'_> {
             } else {
                 list.tight += 1;
             }
-        }
-    }
-}
-
-/// Bytes of a typed marker and its tab at most.
-const LONGEST_TYPED: usize = 12;
-
-/// Glyphs that are typed as bullets.
-const BULLETS: [&str; 9] = [
-    "\u{2022}", "\u{B7}", "\u{25AA}", "\u{25E6}", "\u{2023}", "\u{25CF}", "\u{25CB}", "\u{25A0}",
-    "\u{2013}",
-];
-
-/// The number that a marker's text shows: the last one, since `1.2.` is item 2.
-fn number_of(marker: &[u8]) -> Option<u32> {
-    let end = marker.iter().rposition(u8::is_ascii_digit)? + 1;
-    let digits = marker[..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    // Letters beside the digits mean another kind of number.
-    if marker[..end].iter().chain(&marker[end..]).any(u8::is_ascii_alphabetic) || digits > 9 {
-        return None;
-    }
-    std::str::from_utf8(&marker[end - digits..end]).ok()?.parse().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::number_of;
-
-    #[test]
-    fn numbers_of_markers() {
-        for (marker, number) in [
-            ("1.\t", Some(1)),
-            ("(12)", Some(12)),
-            (" 7)", Some(7)),
-            ("1.2.", Some(2)),
-            ("A1", None),
-            ("\u{B7}\t", None),
-            ("a.", None),
-            ("", None),
-            ("99999999999.", None),
-        ] {
-            assert_eq!(number_of(marker.as_bytes()), number, "{marker}");
         }
     }
 }

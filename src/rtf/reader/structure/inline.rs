@@ -6,6 +6,7 @@
 
 use super::Recogniser;
 use crate::document::{Kind, LinkId, Span};
+use crate::report::Loss;
 use crate::rtf::reader::field::unescape_info;
 use crate::rtf::reader::flow::{Run, RunKind};
 use crate::rtf::reader::state::{CharFormat, Mark, Marks};
@@ -108,6 +109,8 @@ impl Recogniser<'_> {
                 RunKind::Break if self.run_role(run) == Role::HtmlTag => {
                     self.doc.leaf(Kind::Html(self.newline));
                 }
+                // A rule among text; the paragraph goes on around it.
+                RunKind::Rule => self.report.add(Loss::Shape, usize::MAX),
                 RunKind::Comment(comment) => self.doc.leaf(Kind::Html(comment)),
                 RunKind::Break => {
                     // At the end of a paragraph a break is layout.
@@ -254,7 +257,7 @@ impl Recogniser<'_> {
     }
 
     /// Whether a run is inline code: by its style, or by a typeface that the body has not.
-    fn is_code(&self, run: &Run) -> bool {
+    pub(super) fn is_code(&self, run: &Run) -> bool {
         self.run_role(run) == Role::InlineCode || !self.fixed_text && self.is_monospaced(run)
     }
 

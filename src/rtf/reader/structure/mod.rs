@@ -8,6 +8,8 @@
 mod classify;
 mod containers;
 mod inline;
+mod looks;
+mod marker;
 mod places;
 mod table;
 
@@ -15,11 +17,11 @@ use super::flow::{BODY, End, FRAMES, Flow, NOTES, Paragraph, Run, RunKind};
 use super::fonts::Fonts;
 use super::lists::Lists;
 use super::state::{Align, CharFormat, Marks};
-use super::styles::{Role, Style, StyleKind, Styles};
+use super::styles::{Role, Style, Styles};
 use super::{CellDefinition, Note, RowDefinition, Scratch};
 use crate::document::{Document, Kind, Span};
 use crate::options::{Changes, Options};
-use crate::report::Report;
+use crate::report::{Loss, Report};
 use classify::Class;
 use containers::Container;
 
@@ -30,6 +32,7 @@ pub(super) struct Buffers {
     links: Vec<inline::OpenLink>,
     table: table::Grid,
     places: places::Places,
+    looks: looks::Looks,
 }
 
 impl Buffers {
@@ -38,6 +41,7 @@ impl Buffers {
             + self.links.capacity() * size_of::<inline::OpenLink>()
             + self.table.retained_bytes()
             + self.places.retained_bytes()
+            + self.looks.retained_bytes()
     }
 }
 
@@ -125,46 +129,34 @@ pub(super) fn recognise(
 impl<'a> Recogniser<'a> {
     /// Looks over the whole body for what single paragraphs are judged by.
     fn survey(&mut self) {
-        let (mut fixed, mut all) = (0usize, 0usize);
-        // Of other typefaces and of those of fixed width.
-        let mut sizes = [[(0u16, 0usize); 16]; 2];
         let mut headings = false;
         let mut smallest = i32::MAX;
+        self.buffers.looks.reset(self.formats.len());
         let flow = &self.flows[BODY as usize];
         for paragraph in &flow.paragraphs {
             let format = &paragraph.format;
             if format.table_depth == 0 && format.align == Align::Left {
                 self.explicit_left = true;
             }
-            headings |=
-                format.outline < 9 || matches!(self.styles.role(format.style), Role::Heading(_));
+            let role = self.styles.role(format.style);
+            let heading = format.outline < 9 || matches!(role, Role::Heading(_));
+            headings |= heading;
+            if !heading {
+                for run in self.runs(BODY, paragraph) {
+                    if let RunKind::Text(span) = run.kind {
+                        self.buffers.looks.count(run.format, span.len());
+                    }
+                }
+            }
             if format.right >= 200 && format.left >= format.right {
                 smallest = smallest.min(format.right);
             }
         }
-        for run in &flow.runs {
-            if let RunKind::Text(span) = run.kind {
-                all += span.len();
-                let size = self.formats.get(run.format as usize).map_or(0, |format| format.size);
-                let monospaced = self.is_monospaced(run);
-                let slot = sizes[monospaced as usize]
-                    .iter_mut()
-                    .find(|slot| slot.0 == size || slot.1 == 0);
-                if let Some(slot) = slot {
-                    *slot = (size, slot.1 + span.len());
-                }
-                if monospaced {
-                    fixed += span.len();
-                }
-            }
-        }
-        let normal = self.styles.get(self.styles.index(StyleKind::Paragraph, 0));
-        self.monospaced_body = fixed * 10 > all * 9 || normal.is_some_and(|s| self.is_fixed(s));
+        let body = self.find_body();
+        self.monospaced_body = body.monospaced;
         self.fixed_text = self.monospaced_body;
         // Where styles tell the headings, sizes are only looks.
-        let sizes = &sizes[self.monospaced_body as usize];
-        let most = sizes.iter().max_by_key(|slot| slot.1).map_or(0, |slot| slot.0);
-        self.body_size = if headings { 0 } else { most };
+        self.body_size = if headings { 0 } else { body.size };
         let quote = self.styles.with_role(Role::Quote).map(|style| style.para.right);
         self.quote_step = match quote {
             Some(step) if step >= 200 => step,
@@ -174,7 +166,7 @@ impl<'a> Recogniser<'a> {
     }
 
     /// Whether a style is set in a typeface of fixed width.
-    fn is_fixed(&self, style: &Style) -> bool {
+    pub(super) fn is_fixed(&self, style: &Style) -> bool {
         self.fonts.get(style.chars.font).monospaced
     }
 
@@ -185,6 +177,15 @@ impl<'a> Recogniser<'a> {
     fn runs(&self, flow: u8, paragraph: &Paragraph) -> &'a [Run] {
         let (start, end) = paragraph.runs;
         self.flows[flow as usize].runs.get(start as usize..end as usize).unwrap_or(&[])
+    }
+
+    /// Where a paragraph's text begins in the input.
+    fn place(&self, flow: u8, paragraph: &Paragraph) -> usize {
+        let places = self.runs(flow, paragraph).iter().map(|run| match run.kind {
+            RunKind::Text(span) => looks::place_of(span),
+            _ => None,
+        });
+        places.take(2).flatten().next().unwrap_or(paragraph.at as usize)
     }
 
     /// The bytes of a span.
@@ -240,6 +241,7 @@ impl<'a> Recogniser<'a> {
             Class::Term => {
                 self.enter_definitions(paragraph.format.left, paragraph);
                 self.doc.open(Kind::Term);
+                self.report_looks(flow, paragraph, runs, true);
                 let strip = self.uniform(paragraph, runs, false);
                 self.inlines(runs, strip, 0);
                 self.doc.close();
@@ -249,6 +251,7 @@ impl<'a> Recogniser<'a> {
                 self.enter_definitions(left - DEFINITION, paragraph);
                 self.open_definition(left);
                 if self.has_text(runs) {
+                    self.report_looks(flow, paragraph, runs, false);
                     self.doc.open(Kind::Paragraph);
                     self.inlines(runs, Marks::default(), 0);
                     self.doc.close();
@@ -262,11 +265,10 @@ impl<'a> Recogniser<'a> {
                 let heading = self.doc.open(Kind::Heading { level, id: Span::EMPTY });
                 self.heading_places(heading, runs);
                 if let Some(number) = number {
-                    self.doc.leaf(Kind::Text(number));
-                    let space = self.doc.own(" ");
-                    self.doc.leaf(Kind::Text(space));
+                    self.text_marker(number);
                 }
                 let strip = self.uniform(paragraph, runs, true);
+                self.report_looks(flow, paragraph, runs, true);
                 self.in_heading = true;
                 let style = self.styles.get(paragraph.format.style);
                 self.fixed_text |= style.is_some_and(|style| self.is_fixed(style));
@@ -289,6 +291,10 @@ impl<'a> Recogniser<'a> {
                 self.doc.leaf(Kind::Rule);
             }
             Class::Plain => {
+                if item.is_some_and(|item| item.approximate) {
+                    let place = self.place(flow, paragraph);
+                    self.report.add(Loss::Other, place);
+                }
                 let (task, skip) = match item {
                     Some(item) => {
                         let (task, skip) = self.task(runs, item.typed);
@@ -298,13 +304,24 @@ impl<'a> Recogniser<'a> {
                 };
                 self.enter_containers(paragraph, item, task);
                 self.vote(paragraph);
+                self.report_looks(flow, paragraph, runs, false);
                 self.doc.open(Kind::Paragraph);
+                if let Some(marker) = paragraph.marker.filter(|_| item.is_some_and(|i| i.words)) {
+                    self.text_marker(marker);
+                }
                 let strip = self.uniform(paragraph, runs, false);
                 self.inlines(runs, strip, skip);
                 self.doc.close();
             }
         }
         at + 1
+    }
+
+    /// A marker that stays text.
+    fn text_marker(&mut self, marker: Span) {
+        self.doc.leaf(Kind::Text(marker));
+        let space = self.doc.own(" ");
+        self.doc.leaf(Kind::Text(space));
     }
 
     /// A code block that begins at `at`: neighbouring lines of the same kind are one block.

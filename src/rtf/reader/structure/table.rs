@@ -76,12 +76,13 @@ impl Recogniser<'_> {
         let mut grid = std::mem::take(&mut self.buffers.table);
         grid.clear();
         let next = self.gather(flow, at, end, &mut grid);
-        let count = self.lay_out(&mut grid);
+        let count = self.lay_out(flow, &mut grid);
         let left = grid.rows.first().and_then(|row| row.definition);
         let left = left.map_or(0, |index| self.rows[index as usize].left);
         self.enter_containers_for_table(left);
         if grid.rows.len().saturating_mul(count) > self.cells_left {
-            self.report.add(Loss::LimitReached, usize::MAX);
+            let place = self.place(flow, &self.paragraph(flow, at));
+            self.report.add(Loss::LimitReached, place);
             self.as_paragraphs(flow, at, next);
         } else if count > 0 {
             self.cells_left -= grid.rows.len() * count;
@@ -94,12 +95,20 @@ impl Recogniser<'_> {
     /// Collects rows and cells from `at` on.
     fn gather(&mut self, flow: u8, mut at: usize, end: usize, grid: &mut Grid) -> usize {
         let (mut first_cell, mut first_paragraph) = (0, at);
+        let mut nested = false;
         while at < end {
             let paragraph = self.paragraph(flow, at);
             if !is_part(&paragraph) {
                 break;
             }
             at += 1;
+            let inner = paragraph.format.table_depth > 1
+                || matches!(paragraph.end, End::NestedCell | End::NestedRow);
+            if inner && !nested {
+                let place = self.place(flow, &paragraph);
+                self.report.add(Loss::Table, place);
+            }
+            nested = inner;
             match paragraph.end {
                 End::Cell => {
                     grid.cells.push(GridCell { paragraphs: (first_paragraph, at), column: 0 });
@@ -112,8 +121,7 @@ impl Recogniser<'_> {
                     }
                     (first_cell, first_paragraph) = (grid.cells.len(), at);
                 }
-                End::NestedCell | End::NestedRow => self.report.add(Loss::Table, usize::MAX),
-                End::Par => {}
+                End::NestedCell | End::NestedRow | End::Par => {}
             }
         }
         // A row that never ended.
@@ -135,7 +143,7 @@ impl Recogniser<'_> {
     }
 
     /// Finds the columns, gives each cell its own, and returns how many there are.
-    fn lay_out(&self, grid: &mut Grid) -> usize {
+    fn lay_out(&mut self, flow: u8, grid: &mut Grid) -> usize {
         let widest = grid.rows.iter().map(|row| row.cells.1 - row.cells.0).max().unwrap_or(0);
         let mut regular = true;
         for row in &grid.rows {
@@ -150,17 +158,29 @@ impl Recogniser<'_> {
         // Rows that share few edges are set side by side by count.
         regular &= columns >= widest && columns <= self.max_columns.min(widest * 2);
         for row in &grid.rows {
-            let definitions = if regular { self.definitions(row) } else { None };
-            let mut column = 0;
+            let definitions = self.definitions(row);
+            let (mut column, mut merged, mut first) = (0, 0, None);
             for (index, cell) in grid.cells[row.cells.0..row.cells.1].iter_mut().enumerate() {
-                match definitions {
-                    Some(definitions) => {
+                let definition = definitions.and_then(|cells| cells.get(index)).copied();
+                let mut merges = definition.is_some_and(|cell| cell.merged);
+                match definition.filter(|_| regular) {
+                    Some(definition) => {
                         cell.column = column.min(columns - 1);
-                        let right = definitions[index].right + SAME_EDGE;
-                        column = grid.edges.partition_point(|&edge| edge <= right).max(column + 1);
+                        let right = definition.right + SAME_EDGE;
+                        let next = grid.edges.partition_point(|&edge| edge <= right);
+                        merges |= next > column + 1;
+                        column = next.max(column + 1);
                     }
                     None => cell.column = index.min(self.max_columns - 1),
                 }
+                if merges {
+                    first.get_or_insert(cell.paragraphs.0);
+                    merged += 1;
+                }
+            }
+            if let Some(first) = first {
+                let place = self.place(flow, &self.paragraph(flow, first));
+                self.report.add_many(Loss::Table, merged, place);
             }
         }
         if regular { columns } else { widest.min(self.max_columns) }
@@ -216,6 +236,7 @@ impl Recogniser<'_> {
     fn cell(&mut self, flow: u8, paragraphs: (usize, usize), header: bool, mut any: bool) -> bool {
         // The paragraph before ended a cell of a table in this cell.
         let mut beside = false;
+        let mut reported = false;
         for at in paragraphs.0..paragraphs.1 {
             let paragraph = self.paragraph(flow, at);
             let runs = self.runs(flow, &paragraph);
@@ -229,6 +250,13 @@ impl Recogniser<'_> {
             } else if any {
                 self.doc.leaf(Kind::HardBreak);
             }
+            // A list, or paragraphs of which lines are made; tables in cells are reported as such.
+            let block =
+                paragraph.marker.is_some() || any && !beside && paragraph.format.table_depth < 2;
+            if block && !std::mem::replace(&mut reported, true) {
+                let place = self.place(flow, &paragraph);
+                self.report.add(Loss::Table, place);
+            }
             beside = paragraph.end == End::NestedCell;
             any = true;
             if let Some(marker) = paragraph.marker {
@@ -238,6 +266,7 @@ impl Recogniser<'_> {
             if header && self.all_marked(runs, Mark::Bold) {
                 strip.insert(Mark::Bold);
             }
+            self.report_looks(flow, &paragraph, runs, false);
             self.inlines(runs, strip, 0);
         }
         any

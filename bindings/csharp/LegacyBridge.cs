@@ -1,0 +1,400 @@
+// LegacyBridge for .NET: RTF, Markdown and plain text into each other.
+//
+//     using (var converter = new Converter("Target=RichEdit"))
+//         richTextBox.Rtf = converter.MarkdownToRtf("# Hello");
+//
+// Text     string is UTF-16 and keeps every character; byte[] is UTF-8 (or what the option CodePage
+//          says) and RTF.
+// Errors   LegacyBridgeException, which has the Status and the library's message.
+// Threads  one converter may be used by many threads at once.
+
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace LegacyBridge
+{
+    /// <summary>What a text is. Detect is for inputs only.</summary>
+    public enum Format
+    {
+        /// <summary>RTF if it begins like RTF, else Markdown.</summary>
+        Detect = 0,
+        /// <summary>CommonMark with the extensions that the options switch on.</summary>
+        Markdown = 1,
+        /// <summary>Rich Text Format.</summary>
+        Rtf = 2,
+        /// <summary>Plain text.</summary>
+        Text = 3
+    }
+
+    /// <summary>The library's statuses, as legacybridge.h tells them.</summary>
+    public enum Status
+    {
+#pragma warning disable 1591
+        Ok = 0,
+        NullPointer = -1,
+        BadHandle = -2,
+        BadOption = -3,
+        BadArgument = -4,
+        BadEncoding = -5,
+        BadUtf16 = -6,
+        LimitReached = -7,
+        MemoryLimit = -8,
+        Busy = -9,
+        BufferTooSmall = -10,
+        Io = -11,
+        Cancelled = -12,
+        Internal = -13
+#pragma warning restore 1591
+    }
+
+    /// <summary>The state of a batch job; Finished and Cancelled are over.</summary>
+    public enum BatchState
+    {
+#pragma warning disable 1591
+        Listing = 1,
+        Running = 2,
+        Cancelling = 3,
+        Finished = 4,
+        Cancelled = 5
+#pragma warning restore 1591
+    }
+
+    /// <summary>The status of a file of a batch job that is greater than 0.</summary>
+    public enum BatchFile
+    {
+#pragma warning disable 1591
+        Waiting = 1,
+        Converting = 2,
+        Skipped = 3
+#pragma warning restore 1591
+    }
+
+    /// <summary>The texts of a file of a batch job.</summary>
+    public enum BatchPart
+    {
+#pragma warning disable 1591
+        Input = 1,
+        Output = 2,
+        Message = 3,
+        Losses = 4
+#pragma warning restore 1591
+    }
+
+    /// <summary>A call that failed; the message is the library's.</summary>
+    public sealed class LegacyBridgeException : Exception
+    {
+        internal LegacyBridgeException(int status, string message) : base(message)
+        {
+            Status = (Status)status;
+        }
+
+        /// <summary>What kind of error it is.</summary>
+        public Status Status { get; }
+    }
+
+    /// <summary>A converter's or a job's number, which goes back to the library once.</summary>
+    internal sealed class NumberHandle : SafeHandle
+    {
+        private readonly bool _isJob;
+
+        internal NumberHandle(int number, bool isJob) : base(IntPtr.Zero, true)
+        {
+            _isJob = isJob;
+            SetHandle(new IntPtr(number));
+        }
+
+        public override bool IsInvalid => handle == IntPtr.Zero;
+
+        protected override bool ReleaseHandle()
+        {
+            int number = handle.ToInt32();
+            // After a shutdown the number is stale: that is no fault.
+            if (_isJob) NativeMethods.legacybridge_batch_free(number);
+            else NativeMethods.legacybridge_destroy(number);
+            return true;
+        }
+
+        /// <summary>Calls the library while the handle can't be given back by another thread.</summary>
+        internal T With<T>(Func<int, T> call)
+        {
+            bool held = false;
+            try
+            {
+                if (!IsInvalid) DangerousAddRef(ref held);
+                return call(handle.ToInt32());
+            }
+            finally
+            {
+                if (held) DangerousRelease();
+            }
+        }
+    }
+
+    /// <summary>What belongs to the whole library.</summary>
+    public static class Library
+    {
+        /// <summary>The library's version, such as "0.1.0".</summary>
+        public static string Version => Marshal.PtrToStringAnsi(NativeMethods.legacybridge_version());
+
+        /// <summary>What the library holds and has done.</summary>
+        public static Statistics Statistics
+        {
+            get
+            {
+                var stats = new Statistics { StructSize = Marshal.SizeOf(typeof(Statistics)) };
+                Check(NativeMethods.legacybridge_stats(ref stats));
+                return stats;
+            }
+        }
+
+        /// <summary>The figures in the Prometheus text format.</summary>
+        public static string Metrics()
+        {
+            Check(NativeMethods.legacybridge_metrics(out OutputHandle text, out int length));
+            return Utf8(text, length);
+        }
+
+        /// <summary>Gives back everything that the library holds; objects made before are useless then.</summary>
+        public static void Shutdown() => Check(NativeMethods.legacybridge_shutdown());
+
+        internal static void Check(int status)
+        {
+            if (status >= 0) return;
+            var message = new char[600];
+            int length = NativeMethods.legacybridge_last_error_utf16(message, message.Length);
+            length = Math.Max(0, Math.Min(length, message.Length - 1));
+            throw new LegacyBridgeException(status, length > 0 ? new string(message, 0, length) : "error " + status);
+        }
+
+        /// <summary>An output in UTF-8 becomes a string and goes back.</summary>
+        internal static string Utf8(OutputHandle output, int length)
+        {
+            using (output) return Encoding.UTF8.GetString(output.ToBytes(length));
+        }
+
+        /// <summary>A text in UTF-8 that ends with a NUL; null for null.</summary>
+        internal static byte[] Utf8(string text)
+        {
+            if (text == null) return null;
+            var bytes = new byte[Encoding.UTF8.GetByteCount(text) + 1];
+            Encoding.UTF8.GetBytes(text, 0, text.Length, bytes, 0);
+            return bytes;
+        }
+    }
+
+    /// <summary>Converts documents. Dispose of it, or leave it to the garbage collector.</summary>
+    public sealed class Converter : IDisposable
+    {
+        private readonly NumberHandle _handle;
+
+        /// <summary>The library's built-in converter, with default options.</summary>
+        public Converter()
+        {
+            CheckVersion();
+            _handle = new NumberHandle(0, false);
+        }
+
+        /// <summary>A converter with options, such as "Target=RichEdit;BodyFont=Arial".</summary>
+        public Converter(string options)
+        {
+            CheckVersion();
+            Library.Check(NativeMethods.legacybridge_create(Library.Utf8(options), out int handle));
+            _handle = new NumberHandle(handle, false);
+        }
+
+        private static void CheckVersion()
+        {
+            if (NativeMethods.legacybridge_abi_version() != NativeMethods.LB_ABI_VERSION)
+                throw new NotSupportedException("the library has another version than this assembly");
+        }
+
+        internal NumberHandle Handle => _handle;
+
+        /// <summary>Converts Markdown to RTF.</summary>
+        public string MarkdownToRtf(string markdown) => Convert(Format.Markdown, Format.Rtf, markdown);
+
+        /// <summary>Converts RTF to Markdown.</summary>
+        public string RtfToMarkdown(string rtf) => Convert(Format.Rtf, Format.Markdown, rtf);
+
+        /// <summary>Converts a text.</summary>
+        public string Convert(Format from, Format to, string text)
+        {
+            if (text == null) throw new ArgumentNullException(nameof(text));
+            return _handle.With(handle =>
+            {
+                Library.Check(NativeMethods.legacybridge_convert_utf16(
+                    handle, (int)from, (int)to, text, text.Length, out OutputHandle output, out int length));
+                using (output) return output.ToText(length);
+            });
+        }
+
+        /// <summary>Converts bytes: RTF, and UTF-8 or what the option CodePage says.</summary>
+        public byte[] Convert(Format from, Format to, byte[] bytes)
+        {
+            if (bytes == null) throw new ArgumentNullException(nameof(bytes));
+            return _handle.With(handle =>
+            {
+                Library.Check(NativeMethods.legacybridge_convert(
+                    handle, (int)from, (int)to, bytes, bytes.Length, out OutputHandle output, out int length));
+                using (output) return output.ToBytes(length);
+            });
+        }
+
+        /// <summary>
+        /// Converts bytes into a buffer and returns how many bytes the result has. If that is not less
+        /// than the buffer's length, nothing was written: the buffer needs room for a NUL too.
+        /// </summary>
+        public int ConvertInto(Format from, Format to, byte[] bytes, byte[] buffer)
+        {
+            if (bytes == null) throw new ArgumentNullException(nameof(bytes));
+            if (buffer == null) throw new ArgumentNullException(nameof(buffer));
+            return _handle.With(handle =>
+            {
+                int status = NativeMethods.legacybridge_convert_into(
+                    handle, (int)from, (int)to, bytes, bytes.Length, buffer, buffer.Length, out int needed);
+                if (status != (int)Status.BufferTooSmall) Library.Check(status);
+                return needed;
+            });
+        }
+
+        /// <summary>Converts one file to another.</summary>
+        public void ConvertFile(Format from, Format to, string inputPath, string outputPath)
+        {
+            _handle.With(handle =>
+            {
+                Library.Check(NativeMethods.legacybridge_convert_file_utf16(
+                    handle, (int)from, (int)to, inputPath, outputPath));
+                return 0;
+            });
+        }
+
+        /// <summary>What the last conversion could not keep, as JSON; "[]" when nothing was lost.</summary>
+        public string Report()
+        {
+            return _handle.With(handle =>
+            {
+                Library.Check(NativeMethods.legacybridge_report(handle, out OutputHandle json, out int length));
+                return Library.Utf8(json, length);
+            });
+        }
+
+        /// <summary>Destroys the converter; conversions that run end in peace.</summary>
+        public void Dispose() => _handle.Dispose();
+    }
+
+    /// <summary>
+    /// A job that converts files in threads of the library's own. When it is disposed of, what has not
+    /// begun is cancelled.
+    /// </summary>
+    public sealed class Batch : IDisposable
+    {
+        private readonly NumberHandle _job;
+
+        /// <summary>Converts the files of a folder; options as in legacybridge_batch_start.</summary>
+        public Batch(Converter converter, Format from, Format to, string inputFolder, string outputFolder,
+            string options = null)
+        {
+            if (converter == null) throw new ArgumentNullException(nameof(converter));
+            _job = converter.Handle.With(handle =>
+            {
+                Library.Check(NativeMethods.legacybridge_batch_start(handle, (int)from, (int)to,
+                    Library.Utf8(inputFolder), Library.Utf8(outputFolder), Library.Utf8(options), out int job));
+                return new NumberHandle(job, true);
+            });
+        }
+
+        /// <summary>Converts a list of files: each key is an input, its value the output.</summary>
+        public Batch(Converter converter, Format from, Format to,
+            IReadOnlyList<KeyValuePair<string, string>> files, string options = null)
+        {
+            if (converter == null) throw new ArgumentNullException(nameof(converter));
+            if (files == null) throw new ArgumentNullException(nameof(files));
+            var inputs = new IntPtr[files.Count];
+            var outputs = new IntPtr[files.Count];
+            try
+            {
+                for (int i = 0; i < files.Count; i++)
+                {
+                    inputs[i] = CopyOf(files[i].Key);
+                    outputs[i] = CopyOf(files[i].Value);
+                }
+                _job = converter.Handle.With(handle =>
+                {
+                    Library.Check(NativeMethods.legacybridge_batch_start_list(handle, (int)from, (int)to,
+                        inputs, outputs, files.Count, Library.Utf8(options), out int job));
+                    return new NumberHandle(job, true);
+                });
+            }
+            finally
+            {
+                foreach (IntPtr name in inputs) Marshal.FreeHGlobal(name);
+                foreach (IntPtr name in outputs) Marshal.FreeHGlobal(name);
+            }
+        }
+
+        private static IntPtr CopyOf(string name)
+        {
+            byte[] bytes = Library.Utf8(name) ?? throw new ArgumentException("a name is null", nameof(name));
+            IntPtr copy = Marshal.AllocHGlobal(bytes.Length);
+            Marshal.Copy(bytes, 0, copy, bytes.Length);
+            return copy;
+        }
+
+        /// <summary>Waits, -1 as long as it takes. True when the job is over.</summary>
+        public bool Wait(int milliseconds = -1)
+        {
+            int status = _job.With(job => NativeMethods.legacybridge_batch_wait(job, milliseconds));
+            if (status == (int)LegacyBridge.Status.Busy) return false;
+            if (status != (int)LegacyBridge.Status.Cancelled) Library.Check(status);
+            return true;
+        }
+
+        /// <summary>Asks the job to begin no further document.</summary>
+        public void Cancel() => Library.Check(_job.With(NativeMethods.legacybridge_batch_cancel));
+
+        /// <summary>How far the job is.</summary>
+        public BatchStatus Status
+        {
+            get
+            {
+                var status = new BatchStatus { StructSize = Marshal.SizeOf(typeof(BatchStatus)) };
+                Library.Check(_job.With(job => NativeMethods.legacybridge_batch_status(job, ref status)));
+                return status;
+            }
+        }
+
+        /// <summary>What has become of one file.</summary>
+        public BatchResult Result(int index)
+        {
+            var result = new BatchResult { StructSize = Marshal.SizeOf(typeof(BatchResult)) };
+            Library.Check(_job.With(job => NativeMethods.legacybridge_batch_result(job, index, ref result)));
+            return result;
+        }
+
+        /// <summary>One text of one file; -1 is the file that was begun last.</summary>
+        public string Text(int index, BatchPart part)
+        {
+            return _job.With(job =>
+            {
+                Library.Check(NativeMethods.legacybridge_batch_text(
+                    job, index, (int)part, out OutputHandle text, out int length));
+                return Library.Utf8(text, length);
+            });
+        }
+
+        /// <summary>The report of the job as JSON, a line for each file.</summary>
+        public string Report()
+        {
+            return _job.With(job =>
+            {
+                Library.Check(NativeMethods.legacybridge_batch_report(job, out OutputHandle json, out int length));
+                return Library.Utf8(json, length);
+            });
+        }
+
+        /// <summary>Cancels what has not begun and waits for what has.</summary>
+        public void Dispose() => _job.Dispose();
+    }
+}

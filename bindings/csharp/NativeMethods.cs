@@ -1,0 +1,234 @@
+// The functions of legacybridge.h.
+//
+// The calling convention is the platform's: Winapi, DllImport's default, is stdcall on 32-bit Windows
+// and C elsewhere, as the library's is. "legacybridge" is legacybridge.dll on Windows and
+// liblegacybridge.so elsewhere.
+
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+
+namespace LegacyBridge
+{
+    /// <summary>What the library holds and has done: legacybridge_stats_t.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Statistics
+    {
+#pragma warning disable 1591 // told in legacybridge.h
+        public int StructSize;
+        public int ActiveConversions;
+        public int LiveHandles;
+        public int OutstandingOutputs;
+        public long MemoryInUse;
+        public long MemoryPeak;
+        public long MemoryLimit;
+        public long RuntimeBytes;
+        public long ConversionsDone;
+        public long ConversionsFailed;
+        public long ConversionsRefused;
+        public long ConversionsWaited;
+        public long BytesIn;
+        public long BytesOut;
+        public long IgnoredFrees;
+        public long BufferPoolHits;
+        public long BufferPoolMisses;
+        public long BufferPoolIdle;
+        public long BufferPoolBytes;
+        public long StringPoolHits;
+        public long StringPoolMisses;
+        public long StringPoolIdle;
+        public long StringPoolBytes;
+        public long NodePoolHits;
+        public long NodePoolMisses;
+        public long NodePoolIdle;
+        public long NodePoolBytes;
+        public long WorkspacePoolHits;
+        public long WorkspacePoolMisses;
+        public long WorkspacePoolIdle;
+        public long WorkspacePoolBytes;
+        public long InternerEntries;
+        public long InternerBytes;
+        public long InternerHits;
+        public long InternerMisses;
+        public long InternerClears;
+        public long Allocations;
+#pragma warning restore 1591
+    }
+
+    /// <summary>How far a batch job is: legacybridge_batch_status_t.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct BatchStatus
+    {
+#pragma warning disable 1591
+        public int StructSize;
+        public int State;
+        public int Total;
+        public int Done;
+        public int Converted;
+        public int Failed;
+        public int Skipped;
+        public int Workers;
+        public long BytesIn;
+        public long BytesOut;
+        public long Milliseconds;
+#pragma warning restore 1591
+    }
+
+    /// <summary>What has become of one file of a batch job: legacybridge_batch_result_t.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct BatchResult
+    {
+#pragma warning disable 1591
+        public int StructSize;
+        public int Status;
+        public int Losses;
+        public int Microseconds;
+        public long BytesIn;
+        public long BytesOut;
+#pragma warning restore 1591
+    }
+
+    /// <summary>An output of the library; goes back to it when it is disposed of.</summary>
+    internal sealed class OutputHandle : SafeHandle
+    {
+        public OutputHandle() : base(IntPtr.Zero, true) { }
+
+        public override bool IsInvalid => handle == IntPtr.Zero;
+
+        protected override bool ReleaseHandle()
+        {
+            NativeMethods.legacybridge_free(handle);
+            return true;
+        }
+
+        /// <summary>Copies the output out.</summary>
+        internal byte[] ToBytes(int length)
+        {
+            var bytes = new byte[length];
+            if (length > 0) Marshal.Copy(handle, bytes, 0, length);
+            return bytes;
+        }
+
+        /// <summary>Copies an output in UTF-16 out.</summary>
+        internal string ToText(int length) => length == 0 ? "" : Marshal.PtrToStringUni(handle, length);
+    }
+
+    internal static class NativeMethods
+    {
+        private const string Library = "legacybridge";
+
+        internal const int LB_ABI_VERSION = 1;
+
+        static NativeMethods() => Preload();
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_abi_version();
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern IntPtr legacybridge_version();
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_create(byte[] options, out int handle);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_destroy(int handle);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern void legacybridge_free(IntPtr output);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_last_error([Out] byte[] buffer, int capacity);
+
+        [DllImport(Library, ExactSpelling = true, CharSet = CharSet.Unicode)]
+        internal static extern int legacybridge_last_error_utf16([Out] char[] buffer, int capacity);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_shutdown();
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_convert(
+            int handle, int fromFormat, int toFormat, byte[] input, int inputLen,
+            out OutputHandle output, out int outputLen);
+
+        [DllImport(Library, ExactSpelling = true, CharSet = CharSet.Unicode)]
+        internal static extern int legacybridge_convert_utf16(
+            int handle, int fromFormat, int toFormat,
+            [MarshalAs(UnmanagedType.LPWStr)] string input, int inputLen,
+            out OutputHandle output, out int outputLen);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_convert_into(
+            int handle, int fromFormat, int toFormat, byte[] input, int inputLen,
+            [Out] byte[] buffer, int capacity, out int needed);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_convert_file(
+            int handle, int fromFormat, int toFormat, byte[] inputPath, byte[] outputPath);
+
+        [DllImport(Library, ExactSpelling = true, CharSet = CharSet.Unicode)]
+        internal static extern int legacybridge_convert_file_utf16(
+            int handle, int fromFormat, int toFormat,
+            [MarshalAs(UnmanagedType.LPWStr)] string inputPath,
+            [MarshalAs(UnmanagedType.LPWStr)] string outputPath);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_batch_start(
+            int handle, int fromFormat, int toFormat, byte[] inputFolder, byte[] outputFolder,
+            byte[] options, out int job);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_batch_start_list(
+            int handle, int fromFormat, int toFormat, IntPtr[] inputs, IntPtr[] outputs, int count,
+            byte[] options, out int job);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_batch_status(int job, ref BatchStatus status);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_batch_cancel(int job);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_batch_wait(int job, int milliseconds);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_batch_result(int job, int index, ref BatchResult result);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_batch_text(
+            int job, int index, int part, out OutputHandle text, out int textLen);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_batch_report(
+            int job, out OutputHandle json, out int jsonLen);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_batch_free(int job);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_stats(ref Statistics stats);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_report(
+            int handle, out OutputHandle json, out int jsonLen);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_metrics(out OutputHandle text, out int len);
+
+        [DllImport("kernel32", ExactSpelling = true, CharSet = CharSet.Unicode, SetLastError = true)]
+        private static extern IntPtr LoadLibraryW(string path);
+
+        /// <summary>
+        /// On Windows, loads the DLL of this process's architecture from the folders x86 and x64 beside
+        /// the assembly; DllImport then finds it by its name. Without these folders the usual search
+        /// applies, and elsewhere too.
+        /// </summary>
+        private static void Preload()
+        {
+            if (Path.DirectorySeparatorChar != '\\') return;
+            string folder = Path.GetDirectoryName(typeof(NativeMethods).Assembly.Location);
+            if (string.IsNullOrEmpty(folder)) folder = AppDomain.CurrentDomain.BaseDirectory;
+            string path = Path.Combine(folder, IntPtr.Size == 8 ? "x64" : "x86", "legacybridge.dll");
+            if (File.Exists(path)) LoadLibraryW(path);
+        }
+    }
+}

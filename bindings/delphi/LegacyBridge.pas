@@ -1,0 +1,671 @@
+{ LegacyBridge for Delphi 7 to 12 and Free Pascal: RTF, Markdown and plain text
+  into each other.
+
+    Bridge := TLegacyBridge.Create('Target=RichEdit');
+    try
+      Rtf := Bridge.MarkdownToRtf(Memo1.Text);
+    finally
+      Bridge.Free;
+    end;
+
+  Text     RTF is AnsiString: bytes, 7-bit ASCII as the library writes them.
+           Markdown and plain text are string: Unicode where string is Unicode,
+           else the system's code page. ConvertWide keeps every character in
+           every compiler. ConvertBytes takes and gives UTF-8; the option CodePage
+           is for it, for files and for streams, not for the other methods.
+  Errors   every method raises ELegacyBridge, which has the Status and the
+           library's own message.
+  Threads  one object may be used by many threads at once.
+  Floating point  the library computes with integers only: it neither changes the
+           control words nor cares which exceptions are unmasked. }
+unit LegacyBridge;
+
+{$IFDEF FPC}
+  {$IFNDEF FPC_UNICODESTRINGS}{$MODE DELPHI}{$ENDIF}
+  {$DEFINE LB_UNICODESTRING}
+{$ELSE}
+  {$IFDEF UNICODE}
+    {$DEFINE LB_UNICODESTRING}
+  {$ENDIF}
+{$ENDIF}
+{$H+}
+{$IFNDEF MSWINDOWS}{$IFDEF CPU386}
+  {$MESSAGE FATAL 'On 32-bit systems other than Windows the library is cdecl'}
+{$ENDIF}{$ENDIF}
+
+interface
+
+uses
+  SysUtils, Classes;
+
+const
+{$IFDEF MSWINDOWS}
+  LegacyBridgeDll = 'legacybridge.dll';
+{$ELSE}
+  LegacyBridgeDll = 'liblegacybridge.so.1';
+{$ENDIF}
+
+  LB_ABI_VERSION = 1;
+
+  LB_FORMAT_DETECT = 0;
+  LB_FORMAT_MARKDOWN = 1;
+  LB_FORMAT_RTF = 2;
+  LB_FORMAT_TEXT = 3;
+
+  LB_OK = 0;
+  LB_ERROR_NULL_POINTER = -1;
+  LB_ERROR_BAD_HANDLE = -2;
+  LB_ERROR_BAD_OPTION = -3;
+  LB_ERROR_BAD_ARGUMENT = -4;
+  LB_ERROR_BAD_ENCODING = -5;
+  LB_ERROR_BAD_UTF16 = -6;
+  LB_ERROR_LIMIT_REACHED = -7;
+  LB_ERROR_MEMORY_LIMIT = -8;
+  LB_ERROR_BUSY = -9;
+  LB_ERROR_BUFFER_TOO_SMALL = -10;
+  LB_ERROR_IO = -11;
+  LB_ERROR_CANCELLED = -12;
+  LB_ERROR_INTERNAL = -13;
+
+  LB_BATCH_FILE_WAITING = 1;
+  LB_BATCH_FILE_CONVERTING = 2;
+  LB_BATCH_FILE_SKIPPED = 3;
+
+  LB_BATCH_LISTING = 1;
+  LB_BATCH_RUNNING = 2;
+  LB_BATCH_CANCELLING = 3;
+  LB_BATCH_FINISHED = 4;
+  LB_BATCH_CANCELLED = 5;
+
+  LB_BATCH_INPUT = 1;
+  LB_BATCH_OUTPUT = 2;
+  LB_BATCH_MESSAGE = 3;
+  LB_BATCH_LOSSES = 4;
+
+type
+  { UTF-16: UnicodeString where the compiler has it. }
+{$IFDEF LB_UNICODESTRING}
+  TLBWideString = UnicodeString;
+{$ELSE}
+  TLBWideString = WideString;
+{$ENDIF}
+  { Bytes: UTF-8 or RTF. RawByteString keeps newer compilers from converting. }
+{$IFDEF LB_UNICODESTRING}
+  TLBBytes = RawByteString;
+{$ELSE}
+  TLBBytes = AnsiString;
+{$ENDIF}
+
+  { An array of names, as the C side has it. }
+  PLBNames = ^PAnsiChar;
+
+  { The library's statistics, as legacybridge.h tells them. }
+  TLegacyBridgeStats = packed record
+    struct_size: Integer;
+    active_conversions: Integer;
+    live_handles: Integer;
+    outstanding_outputs: Integer;
+    memory_in_use: Int64;
+    memory_peak: Int64;
+    memory_limit: Int64;
+    runtime_bytes: Int64;
+    conversions_done: Int64;
+    conversions_failed: Int64;
+    conversions_refused: Int64;
+    conversions_waited: Int64;
+    bytes_in: Int64;
+    bytes_out: Int64;
+    ignored_frees: Int64;
+    buffer_pool_hits: Int64;
+    buffer_pool_misses: Int64;
+    buffer_pool_idle: Int64;
+    buffer_pool_bytes: Int64;
+    string_pool_hits: Int64;
+    string_pool_misses: Int64;
+    string_pool_idle: Int64;
+    string_pool_bytes: Int64;
+    node_pool_hits: Int64;
+    node_pool_misses: Int64;
+    node_pool_idle: Int64;
+    node_pool_bytes: Int64;
+    workspace_pool_hits: Int64;
+    workspace_pool_misses: Int64;
+    workspace_pool_idle: Int64;
+    workspace_pool_bytes: Int64;
+    interner_entries: Int64;
+    interner_bytes: Int64;
+    interner_hits: Int64;
+    interner_misses: Int64;
+    interner_clears: Int64;
+    allocations: Int64;
+  end;
+
+  { How far a batch job is. }
+  TLegacyBridgeBatchStatus = packed record
+    struct_size: Integer;
+    state: Integer;
+    total: Integer;
+    done: Integer;
+    converted: Integer;
+    failed: Integer;
+    skipped: Integer;
+    workers: Integer;
+    bytes_in: Int64;
+    bytes_out: Int64;
+    milliseconds: Int64;
+  end;
+
+  { What has become of one file of a batch job. }
+  TLegacyBridgeBatchResult = packed record
+    struct_size: Integer;
+    status: Integer;
+    losses: Integer;
+    microseconds: Integer;
+    bytes_in: Int64;
+    bytes_out: Int64;
+  end;
+
+{ The functions of legacybridge.h. Where there is only one convention stdcall means that one. }
+function legacybridge_abi_version: Integer; stdcall;
+function legacybridge_version: PAnsiChar; stdcall;
+function legacybridge_create(options: PAnsiChar; out handle: Integer): Integer; stdcall;
+function legacybridge_destroy(handle: Integer): Integer; stdcall;
+procedure legacybridge_free(output: Pointer); stdcall;
+function legacybridge_last_error(buffer: PAnsiChar; capacity: Integer): Integer; stdcall;
+function legacybridge_last_error_utf16(buffer: PWideChar; capacity: Integer): Integer; stdcall;
+function legacybridge_shutdown: Integer; stdcall;
+function legacybridge_convert(handle, from_format, to_format: Integer; input: PAnsiChar;
+  input_len: Integer; out output: PAnsiChar; out output_len: Integer): Integer; stdcall;
+function legacybridge_convert_utf16(handle, from_format, to_format: Integer; input: PWideChar;
+  input_len: Integer; out output: PWideChar; out output_len: Integer): Integer; stdcall;
+function legacybridge_convert_into(handle, from_format, to_format: Integer; input: PAnsiChar;
+  input_len: Integer; buffer: PAnsiChar; capacity: Integer; out needed: Integer): Integer; stdcall;
+function legacybridge_convert_file(handle, from_format, to_format: Integer;
+  input_path, output_path: PAnsiChar): Integer; stdcall;
+function legacybridge_convert_file_utf16(handle, from_format, to_format: Integer;
+  input_path, output_path: PWideChar): Integer; stdcall;
+function legacybridge_batch_start(handle, from_format, to_format: Integer;
+  input_folder, output_folder, options: PAnsiChar; out job: Integer): Integer; stdcall;
+function legacybridge_batch_start_list(handle, from_format, to_format: Integer;
+  inputs, outputs: PLBNames; count: Integer; options: PAnsiChar;
+  out job: Integer): Integer; stdcall;
+function legacybridge_batch_status(job: Integer;
+  var status: TLegacyBridgeBatchStatus): Integer; stdcall;
+function legacybridge_batch_cancel(job: Integer): Integer; stdcall;
+function legacybridge_batch_wait(job, milliseconds: Integer): Integer; stdcall;
+function legacybridge_batch_result(job, index: Integer;
+  var result_: TLegacyBridgeBatchResult): Integer; stdcall;
+function legacybridge_batch_text(job, index, part: Integer; out text: PAnsiChar;
+  out text_len: Integer): Integer; stdcall;
+function legacybridge_batch_report(job: Integer; out json: PAnsiChar;
+  out json_len: Integer): Integer; stdcall;
+function legacybridge_batch_free(job: Integer): Integer; stdcall;
+function legacybridge_stats(var stats: TLegacyBridgeStats): Integer; stdcall;
+function legacybridge_report(handle: Integer; out json: PAnsiChar;
+  out json_len: Integer): Integer; stdcall;
+function legacybridge_metrics(out text: PAnsiChar; out len: Integer): Integer; stdcall;
+
+type
+  ELegacyBridge = class(Exception)
+  private
+    FStatus: Integer;
+  public
+    constructor CreateStatus(AStatus: Integer; const AMessage: string);
+    { A LB_ERROR_ number. }
+    property Status: Integer read FStatus;
+  end;
+
+  TLegacyBridgeFormat = (lbDetect, lbMarkdown, lbRtf, lbText);
+
+  TLegacyBridge = class
+  private
+    FHandle: Integer;
+  public
+    { The library's built-in converter, with default options. }
+    constructor Create; overload;
+    { A converter with options, such as 'Target=RichEdit;BodyFont=Arial'. }
+    constructor Create(const Options: string); overload;
+    destructor Destroy; override;
+
+    function MarkdownToRtf(const Markdown: string): AnsiString;
+    function RtfToMarkdown(const Rtf: AnsiString): string;
+    function RtfToText(const Rtf: AnsiString): string;
+    { UTF-16 in and out: keeps every character. }
+    function ConvertWide(FromFormat, ToFormat: TLegacyBridgeFormat;
+      const Input: TLBWideString): TLBWideString;
+    { Bytes in and out: RTF, and UTF-8 (or what the option CodePage says). }
+    function ConvertBytes(FromFormat, ToFormat: TLegacyBridgeFormat;
+      const Input: TLBBytes): TLBBytes;
+    { From one stream to another, from where the first one stands to its end. }
+    procedure ConvertStream(FromFormat, ToFormat: TLegacyBridgeFormat; Input, Output: TStream);
+    procedure ConvertFile(FromFormat, ToFormat: TLegacyBridgeFormat;
+      const InputPath, OutputPath: TLBWideString);
+    { What the last conversion could not keep, as JSON. }
+    function Report: string;
+    property Handle: Integer read FHandle;
+  end;
+
+  { A job that converts files in threads of the library's own. Freeing it cancels what
+    has not begun. }
+  TLegacyBridgeBatch = class
+  private
+    FJob: Integer;
+    function TextOf(Index, Part: Integer): TLBWideString;
+  public
+    { The files of a folder. With may be nil for the built-in converter. }
+    constructor Create(With_: TLegacyBridge; FromFormat, ToFormat: TLegacyBridgeFormat;
+      const InputFolder, OutputFolder: TLBWideString; const Options: string = '');
+    { A list of files: Inputs[n] becomes Outputs[n]. }
+    constructor CreateList(With_: TLegacyBridge; FromFormat, ToFormat: TLegacyBridgeFormat;
+      const Inputs, Outputs: array of TLBWideString; const Options: string = '');
+    destructor Destroy; override;
+    { True when the job is over. Programs with windows wait for short times only, and
+      handle their messages in between; -1 waits as long as it takes. }
+    function Wait(Milliseconds: Integer): Boolean;
+    procedure Cancel;
+    function Status: TLegacyBridgeBatchStatus;
+    function FileResult(Index: Integer): TLegacyBridgeBatchResult;
+    function FileInput(Index: Integer): TLBWideString;
+    function FileOutput(Index: Integer): TLBWideString;
+    function FileMessage(Index: Integer): TLBWideString;
+    function FileLosses(Index: Integer): TLBWideString;
+    function Report: string;
+    property Job: Integer read FJob;
+  end;
+
+function LegacyBridgeVersion: string;
+function LegacyBridgeStats: TLegacyBridgeStats;
+function LegacyBridgeMetrics: string;
+{ Gives back everything that the library holds; objects made before are useless then. }
+procedure LegacyBridgeShutdown;
+{ Raises ELegacyBridge if Status is an error. }
+procedure LegacyBridgeCheck(Status: Integer);
+
+implementation
+
+{$IFDEF MSWINDOWS}
+uses
+  Windows;
+{$ENDIF}
+
+function legacybridge_abi_version; external LegacyBridgeDll name 'legacybridge_abi_version';
+function legacybridge_version; external LegacyBridgeDll name 'legacybridge_version';
+function legacybridge_create; external LegacyBridgeDll name 'legacybridge_create';
+function legacybridge_destroy; external LegacyBridgeDll name 'legacybridge_destroy';
+procedure legacybridge_free; external LegacyBridgeDll name 'legacybridge_free';
+function legacybridge_last_error; external LegacyBridgeDll name 'legacybridge_last_error';
+function legacybridge_last_error_utf16; external LegacyBridgeDll name 'legacybridge_last_error_utf16';
+function legacybridge_shutdown; external LegacyBridgeDll name 'legacybridge_shutdown';
+function legacybridge_convert; external LegacyBridgeDll name 'legacybridge_convert';
+function legacybridge_convert_utf16; external LegacyBridgeDll name 'legacybridge_convert_utf16';
+function legacybridge_convert_into; external LegacyBridgeDll name 'legacybridge_convert_into';
+function legacybridge_convert_file; external LegacyBridgeDll name 'legacybridge_convert_file';
+function legacybridge_convert_file_utf16; external LegacyBridgeDll name 'legacybridge_convert_file_utf16';
+function legacybridge_batch_start; external LegacyBridgeDll name 'legacybridge_batch_start';
+function legacybridge_batch_start_list; external LegacyBridgeDll name 'legacybridge_batch_start_list';
+function legacybridge_batch_status; external LegacyBridgeDll name 'legacybridge_batch_status';
+function legacybridge_batch_cancel; external LegacyBridgeDll name 'legacybridge_batch_cancel';
+function legacybridge_batch_wait; external LegacyBridgeDll name 'legacybridge_batch_wait';
+function legacybridge_batch_result; external LegacyBridgeDll name 'legacybridge_batch_result';
+function legacybridge_batch_text; external LegacyBridgeDll name 'legacybridge_batch_text';
+function legacybridge_batch_report; external LegacyBridgeDll name 'legacybridge_batch_report';
+function legacybridge_batch_free; external LegacyBridgeDll name 'legacybridge_batch_free';
+function legacybridge_stats; external LegacyBridgeDll name 'legacybridge_stats';
+function legacybridge_report; external LegacyBridgeDll name 'legacybridge_report';
+function legacybridge_metrics; external LegacyBridgeDll name 'legacybridge_metrics';
+
+{ Strings }
+
+{ Not UTF8Encode and UTF8Decode: up to Delphi 2007 they know no characters beyond U+FFFF, and
+  language models like to write those. }
+{$IFDEF MSWINDOWS}
+function Utf8Of(const Text: TLBWideString): TLBBytes;
+var
+  Size: Integer;
+begin
+  Result := '';
+  if Text = '' then
+    Exit;
+  Size := WideCharToMultiByte(65001, 0, PWideChar(Text), Length(Text), nil, 0, nil, nil);
+  SetLength(Result, Size);
+  WideCharToMultiByte(65001, 0, PWideChar(Text), Length(Text), PAnsiChar(Result), Size, nil, nil);
+end;
+
+function WideOfUtf8(Text: PAnsiChar; Count: Integer): TLBWideString;
+var
+  Size: Integer;
+begin
+  Result := '';
+  if Count = 0 then
+    Exit;
+  Size := MultiByteToWideChar(65001, 0, Text, Count, nil, 0);
+  SetLength(Result, Size);
+  MultiByteToWideChar(65001, 0, Text, Count, PWideChar(Result), Size);
+end;
+{$ELSE}
+function Utf8Of(const Text: TLBWideString): TLBBytes;
+begin
+  Result := UTF8Encode(Text);
+end;
+
+function WideOfUtf8(Text: PAnsiChar; Count: Integer): TLBWideString;
+var
+  Bytes: UTF8String;
+begin
+  SetString(Bytes, Text, Count);
+  Result := {$IFDEF FPC}UTF8Decode{$ELSE}UTF8ToString{$ENDIF}(Bytes);
+end;
+{$ENDIF}
+
+{ Errors }
+
+constructor ELegacyBridge.CreateStatus(AStatus: Integer; const AMessage: string);
+begin
+  inherited Create(AMessage);
+  FStatus := AStatus;
+end;
+
+procedure LegacyBridgeCheck(Status: Integer);
+var
+  Buffer: array[0..599] of WideChar;
+  Text: TLBWideString;
+  Length: Integer;
+begin
+  if Status >= 0 then
+    Exit;
+  Length := legacybridge_last_error_utf16(@Buffer[0], 600);
+  if Length > 599 then
+    Length := 599;
+  if Length > 0 then
+    SetString(Text, PWideChar(@Buffer[0]), Length)
+  else
+    Text := 'LegacyBridge: error';
+  raise ELegacyBridge.CreateStatus(Status, string(Text));
+end;
+
+{ An output becomes a string and goes back to the library, whatever happens. }
+function TakeWide(Output: PWideChar; Length: Integer): TLBWideString;
+begin
+  try
+    SetString(Result, Output, Length);
+  finally
+    legacybridge_free(Output);
+  end;
+end;
+
+function TakeBytes(Output: PAnsiChar; Length: Integer): TLBBytes;
+begin
+  try
+    SetString(Result, Output, Length);
+  finally
+    legacybridge_free(Output);
+  end;
+end;
+
+function TakeUtf8(Output: PAnsiChar; Length: Integer): TLBWideString;
+begin
+  try
+    Result := WideOfUtf8(Output, Length);
+  finally
+    legacybridge_free(Output);
+  end;
+end;
+
+{ TLegacyBridge }
+
+constructor TLegacyBridge.Create;
+begin
+  inherited Create;
+end;
+
+constructor TLegacyBridge.Create(const Options: string);
+begin
+  inherited Create;
+  LegacyBridgeCheck(legacybridge_create(PAnsiChar(Utf8Of(TLBWideString(Options))), FHandle));
+end;
+
+destructor TLegacyBridge.Destroy;
+begin
+  if FHandle <> 0 then
+    legacybridge_destroy(FHandle);
+  inherited Destroy;
+end;
+
+function TLegacyBridge.ConvertWide(FromFormat, ToFormat: TLegacyBridgeFormat;
+  const Input: TLBWideString): TLBWideString;
+var
+  Output: PWideChar;
+  Size: Integer;
+begin
+  LegacyBridgeCheck(legacybridge_convert_utf16(FHandle, Ord(FromFormat), Ord(ToFormat),
+    PWideChar(Input), Length(Input), Output, Size));
+  Result := TakeWide(Output, Size);
+end;
+
+function TLegacyBridge.ConvertBytes(FromFormat, ToFormat: TLegacyBridgeFormat;
+  const Input: TLBBytes): TLBBytes;
+var
+  Output: PAnsiChar;
+  Size: Integer;
+begin
+  LegacyBridgeCheck(legacybridge_convert(FHandle, Ord(FromFormat), Ord(ToFormat),
+    PAnsiChar(Input), Length(Input), Output, Size));
+  Result := TakeBytes(Output, Size);
+end;
+
+function TLegacyBridge.MarkdownToRtf(const Markdown: string): AnsiString;
+begin
+  { RTF is 7-bit ASCII: the same in every code page. }
+  Result := AnsiString(ConvertWide(lbMarkdown, lbRtf, TLBWideString(Markdown)));
+end;
+
+{ RTF's own code pages count, so its bytes go in as they are. }
+function RtfTo(Bridge: TLegacyBridge; ToFormat: TLegacyBridgeFormat;
+  const Rtf: AnsiString): TLBWideString;
+var
+  Output: PAnsiChar;
+  Size: Integer;
+begin
+  LegacyBridgeCheck(legacybridge_convert(Bridge.Handle, LB_FORMAT_RTF, Ord(ToFormat),
+    PAnsiChar(Rtf), Length(Rtf), Output, Size));
+  Result := TakeUtf8(Output, Size);
+end;
+
+function TLegacyBridge.RtfToMarkdown(const Rtf: AnsiString): string;
+begin
+  Result := string(RtfTo(Self, lbMarkdown, Rtf));
+end;
+
+function TLegacyBridge.RtfToText(const Rtf: AnsiString): string;
+begin
+  Result := string(RtfTo(Self, lbText, Rtf));
+end;
+
+procedure TLegacyBridge.ConvertStream(FromFormat, ToFormat: TLegacyBridgeFormat;
+  Input, Output: TStream);
+var
+  Bytes: TLBBytes;
+  Converted: PAnsiChar;
+  Size: Integer;
+begin
+  if Input.Size - Input.Position > MaxInt then
+    raise ELegacyBridge.CreateStatus(LB_ERROR_LIMIT_REACHED,
+      'the stream is longer than 2 GB');
+  SetLength(Bytes, Integer(Input.Size - Input.Position));
+  if Bytes <> '' then
+    Input.ReadBuffer(Bytes[1], Length(Bytes));
+  LegacyBridgeCheck(legacybridge_convert(FHandle, Ord(FromFormat), Ord(ToFormat),
+    PAnsiChar(Bytes), Length(Bytes), Converted, Size));
+  try
+    Output.WriteBuffer(Converted^, Size);
+  finally
+    legacybridge_free(Converted);
+  end;
+end;
+
+procedure TLegacyBridge.ConvertFile(FromFormat, ToFormat: TLegacyBridgeFormat;
+  const InputPath, OutputPath: TLBWideString);
+begin
+  LegacyBridgeCheck(legacybridge_convert_file_utf16(FHandle, Ord(FromFormat), Ord(ToFormat),
+    PWideChar(InputPath), PWideChar(OutputPath)));
+end;
+
+function TLegacyBridge.Report: string;
+var
+  Json: PAnsiChar;
+  Size: Integer;
+begin
+  LegacyBridgeCheck(legacybridge_report(FHandle, Json, Size));
+  Result := string(TakeUtf8(Json, Size));
+end;
+
+{ TLegacyBridgeBatch }
+
+function HandleOf(Bridge: TLegacyBridge): Integer;
+begin
+  if Bridge = nil then
+    Result := 0
+  else
+    Result := Bridge.Handle;
+end;
+
+constructor TLegacyBridgeBatch.Create(With_: TLegacyBridge;
+  FromFormat, ToFormat: TLegacyBridgeFormat; const InputFolder, OutputFolder: TLBWideString;
+  const Options: string);
+begin
+  inherited Create;
+  LegacyBridgeCheck(legacybridge_batch_start(HandleOf(With_), Ord(FromFormat), Ord(ToFormat),
+    PAnsiChar(Utf8Of(InputFolder)), PAnsiChar(Utf8Of(OutputFolder)),
+    PAnsiChar(Utf8Of(TLBWideString(Options))), FJob));
+end;
+
+constructor TLegacyBridgeBatch.CreateList(With_: TLegacyBridge;
+  FromFormat, ToFormat: TLegacyBridgeFormat; const Inputs, Outputs: array of TLBWideString;
+  const Options: string);
+var
+  Names: array of TLBBytes;
+  Pointers: array of PAnsiChar;
+  Count, I: Integer;
+begin
+  inherited Create;
+  Count := Length(Inputs);
+  if Length(Outputs) <> Count then
+    raise ELegacyBridge.CreateStatus(LB_ERROR_BAD_ARGUMENT,
+      'there must be as many outputs as inputs');
+  SetLength(Names, 2 * Count);
+  { One more than needed: an empty array has no first member. }
+  SetLength(Pointers, 2 * Count + 1);
+  for I := 0 to Count - 1 do
+  begin
+    Names[I] := Utf8Of(Inputs[I]);
+    Names[Count + I] := Utf8Of(Outputs[I]);
+    Pointers[I] := PAnsiChar(Names[I]);
+    Pointers[Count + I] := PAnsiChar(Names[Count + I]);
+  end;
+  LegacyBridgeCheck(legacybridge_batch_start_list(HandleOf(With_), Ord(FromFormat), Ord(ToFormat),
+    @Pointers[0], @Pointers[Count], Count, PAnsiChar(Utf8Of(TLBWideString(Options))), FJob));
+end;
+
+destructor TLegacyBridgeBatch.Destroy;
+begin
+  if FJob <> 0 then
+    legacybridge_batch_free(FJob);
+  inherited Destroy;
+end;
+
+function TLegacyBridgeBatch.Wait(Milliseconds: Integer): Boolean;
+var
+  Code: Integer;
+begin
+  Code := legacybridge_batch_wait(FJob, Milliseconds);
+  Result := Code <> LB_ERROR_BUSY;
+  if Result and (Code <> LB_ERROR_CANCELLED) then
+    LegacyBridgeCheck(Code);
+end;
+
+procedure TLegacyBridgeBatch.Cancel;
+begin
+  LegacyBridgeCheck(legacybridge_batch_cancel(FJob));
+end;
+
+function TLegacyBridgeBatch.Status: TLegacyBridgeBatchStatus;
+begin
+  FillChar(Result, SizeOf(Result), 0);
+  Result.struct_size := SizeOf(Result);
+  LegacyBridgeCheck(legacybridge_batch_status(FJob, Result));
+end;
+
+function TLegacyBridgeBatch.FileResult(Index: Integer): TLegacyBridgeBatchResult;
+begin
+  FillChar(Result, SizeOf(Result), 0);
+  Result.struct_size := SizeOf(Result);
+  LegacyBridgeCheck(legacybridge_batch_result(FJob, Index, Result));
+end;
+
+function TLegacyBridgeBatch.TextOf(Index, Part: Integer): TLBWideString;
+var
+  Text: PAnsiChar;
+  Size: Integer;
+begin
+  LegacyBridgeCheck(legacybridge_batch_text(FJob, Index, Part, Text, Size));
+  Result := TakeUtf8(Text, Size);
+end;
+
+function TLegacyBridgeBatch.FileInput(Index: Integer): TLBWideString;
+begin
+  Result := TextOf(Index, LB_BATCH_INPUT);
+end;
+
+function TLegacyBridgeBatch.FileOutput(Index: Integer): TLBWideString;
+begin
+  Result := TextOf(Index, LB_BATCH_OUTPUT);
+end;
+
+function TLegacyBridgeBatch.FileMessage(Index: Integer): TLBWideString;
+begin
+  Result := TextOf(Index, LB_BATCH_MESSAGE);
+end;
+
+function TLegacyBridgeBatch.FileLosses(Index: Integer): TLBWideString;
+begin
+  Result := TextOf(Index, LB_BATCH_LOSSES);
+end;
+
+function TLegacyBridgeBatch.Report: string;
+var
+  Json: PAnsiChar;
+  Size: Integer;
+begin
+  LegacyBridgeCheck(legacybridge_batch_report(FJob, Json, Size));
+  Result := string(TakeUtf8(Json, Size));
+end;
+
+{ The library }
+
+function LegacyBridgeVersion: string;
+begin
+  Result := string(AnsiString(legacybridge_version));
+end;
+
+function LegacyBridgeStats: TLegacyBridgeStats;
+begin
+  FillChar(Result, SizeOf(Result), 0);
+  Result.struct_size := SizeOf(Result);
+  LegacyBridgeCheck(legacybridge_stats(Result));
+end;
+
+function LegacyBridgeMetrics: string;
+var
+  Text: PAnsiChar;
+  Size: Integer;
+begin
+  LegacyBridgeCheck(legacybridge_metrics(Text, Size));
+  Result := string(TakeUtf8(Text, Size));
+end;
+
+procedure LegacyBridgeShutdown;
+begin
+  LegacyBridgeCheck(legacybridge_shutdown);
+end;
+
+end.

@@ -1,0 +1,308 @@
+{ Tests LegacyBridge.pas as a Delphi program would use it: every floating point exception that
+  there is unmasked, on the x87 and in SSE. Works in the folder it runs in. Ends with 0 or 1. }
+program host;
+
+{$IFDEF FPC}{$IFNDEF FPC_UNICODESTRINGS}{$MODE DELPHI}{$ENDIF}{$ENDIF}
+{$APPTYPE CONSOLE}
+{$H+}
+
+uses
+  SysUtils, Classes, Math, LegacyBridge;
+
+const
+  { a umlaut, the euro sign, a smiling face (a surrogate pair) }
+  Umlaut = WideChar($00E4);
+  Euro = WideChar($20AC);
+  FaceHigh = WideChar($D83D);
+  FaceLow = WideChar($DE42);
+  { "x ", the same three and a line feed in UTF-8; as numbers, because compilers convert strings }
+  Utf8: array[0..11] of Byte =
+    ($78, $20, $C3, $A4, $E2, $82, $AC, $F0, $9F, $99, $82, $0A);
+
+var
+  Failures: Integer = 0;
+
+procedure Check(Condition: Boolean; const What: string);
+begin
+  if not Condition then
+  begin
+    WriteLn('failed: ', What);
+    Inc(Failures);
+  end;
+end;
+
+procedure CheckStatus(const What: string; Got, Wanted: Integer);
+begin
+  Check(Got = Wanted, What + ': status ' + IntToStr(Got) + ', not ' + IntToStr(Wanted));
+end;
+
+{ Whether exceptions really are unmasked here: a test of the test. }
+procedure TestUnmasked;
+var
+  Zero, One: Double;
+  Raised: Boolean;
+begin
+  Zero := 0;
+  One := 1;
+  Raised := False;
+  try
+    One := One / Zero;
+    Check(One = 0, 'not reached');
+  except
+    on EMathError do
+      Raised := True;
+  end;
+  Check(Raised, 'a division by zero raises an exception');
+end;
+
+procedure TestText;
+var
+  Bridge: TLegacyBridge;
+  Rtf: AnsiString;
+  Wide: TLBWideString;
+  Bytes: TLBBytes;
+begin
+  Bridge := TLegacyBridge.Create('Target=RichEdit;BodyFont=Arial;BodySize=10.5');
+  try
+    Check(Bridge.Handle > 0, 'a handle');
+    Rtf := Bridge.MarkdownToRtf('# Title'#10#10'Some *text*.');
+    Check(Copy(Rtf, 1, 5) = '{\rtf', 'RTF begins');
+    Check(Pos('Arial', string(Rtf)) > 0, 'the option BodyFont');
+    Check(Bridge.RtfToMarkdown(Rtf) = '# Title'#10#10'Some *text*.'#10, 'back from RTF');
+    Check(Bridge.Report = '[]', 'nothing lost');
+    Check(Pos('Title', Bridge.RtfToText(Rtf)) = 1, 'text of RTF');
+    Wide := TLBWideString('x ') + Umlaut + Euro + FaceHigh + FaceLow + TLBWideString(#10);
+    Check(Bridge.ConvertWide(lbRtf, lbMarkdown, Bridge.ConvertWide(lbMarkdown, lbRtf, Wide)) = Wide,
+      'UTF-16 there and back');
+    SetString(Bytes, PAnsiChar(@Utf8[0]), Length(Utf8));
+    Check(Bridge.ConvertBytes(lbRtf, lbMarkdown, Bridge.ConvertBytes(lbMarkdown, lbRtf, Bytes)) = Bytes,
+      'UTF-8 there and back');
+    Check(Bridge.ConvertWide(lbDetect, lbText, '') = '', 'nothing gives nothing');
+    Bridge.RtfToMarkdown('{\rtf1{\header a}b}');
+    Check(Pos('header_footer', Bridge.Report) > 0, 'a loss is reported');
+  finally
+    Bridge.Free;
+  end;
+end;
+
+procedure TestErrors;
+var
+  Bridge: TLegacyBridge;
+  Bytes: TLBBytes;
+begin
+  try
+    TLegacyBridge.Create('Colour=red').Free;
+    Check(False, 'a bad option raises');
+  except
+    on E: ELegacyBridge do
+    begin
+      CheckStatus('a bad option', E.Status, LB_ERROR_BAD_OPTION);
+      Check(Pos('Colour', E.Message) > 0, 'the message names the option');
+    end;
+  end;
+  Bridge := TLegacyBridge.Create;
+  try
+    Check(Bridge.Handle = 0, 'the built-in converter');
+    try
+      SetString(Bytes, PAnsiChar(@Utf8[2]), 1);
+      Bridge.ConvertBytes(lbMarkdown, lbRtf, Bytes);
+      Check(False, 'bad UTF-8 raises');
+    except
+      on E: ELegacyBridge do
+        CheckStatus('bad UTF-8', E.Status, LB_ERROR_BAD_ENCODING);
+    end;
+    try
+      Bridge.ConvertWide(lbMarkdown, lbRtf, FaceHigh);
+      Check(False, 'half a pair raises');
+    except
+      on E: ELegacyBridge do
+        CheckStatus('half a pair', E.Status, LB_ERROR_BAD_UTF16);
+    end;
+    try
+      Bridge.ConvertFile(lbRtf, lbMarkdown, 'no such file', 'x');
+      Check(False, 'a missing file raises');
+    except
+      on E: ELegacyBridge do
+        CheckStatus('a missing file', E.Status, LB_ERROR_IO);
+    end;
+  finally
+    Bridge.Free;
+  end;
+end;
+
+procedure WriteFile(const Name: string; const Text: AnsiString);
+var
+  Stream: TFileStream;
+begin
+  Stream := TFileStream.Create(Name, fmCreate);
+  try
+    if Text <> '' then
+      Stream.WriteBuffer(Text[1], Length(Text));
+  finally
+    Stream.Free;
+  end;
+end;
+
+function ReadFile(const Name: string): AnsiString;
+var
+  Stream: TFileStream;
+begin
+  Stream := TFileStream.Create(Name, fmOpenRead);
+  try
+    SetLength(Result, Stream.Size);
+    if Stream.Size > 0 then
+      Stream.ReadBuffer(Result[1], Stream.Size);
+  finally
+    Stream.Free;
+  end;
+end;
+
+procedure TestFilesAndStreams;
+var
+  Bridge: TLegacyBridge;
+  Source, Target: TMemoryStream;
+  Text: AnsiString;
+  Folder: TLBWideString;
+begin
+  Folder := TLBWideString('pas-') + Umlaut + FaceHigh + FaceLow;
+  Bridge := TLegacyBridge.Create;
+  Source := TMemoryStream.Create;
+  Target := TMemoryStream.Create;
+  try
+    WriteFile('pas-in.md', '# Title'#10);
+    Bridge.ConvertFile(lbMarkdown, lbRtf, 'pas-in.md', Folder + '.rtf');
+    Bridge.ConvertFile(lbRtf, lbMarkdown, Folder + '.rtf', 'pas-back.md');
+    Check(ReadFile('pas-back.md') = '# Title'#10, 'files there and back');
+    Text := 'xx# Title'#10;
+    Source.WriteBuffer(Text[1], Length(Text));
+    Source.Position := 2;
+    Bridge.ConvertStream(lbMarkdown, lbText, Source, Target);
+    Check(Target.Size >= 5, 'a stream has the result');
+    Check(CompareMem(Target.Memory, PAnsiChar('Title'), 5), 'from where the stream stood');
+  finally
+    Target.Free;
+    Source.Free;
+    Bridge.Free;
+  end;
+end;
+
+procedure TestBatch;
+var
+  Batch: TLegacyBridgeBatch;
+  Status: TLegacyBridgeBatchStatus;
+  I: Integer;
+begin
+  ForceDirectories('pas-batch');
+  for I := 1 to 20 do
+    WriteFile('pas-batch' + PathDelim + IntToStr(I) + '.md', AnsiString('# File ' + IntToStr(I) + #10));
+  Batch := TLegacyBridgeBatch.Create(nil, lbMarkdown, lbRtf, 'pas-batch', 'pas-batch-out',
+    'Workers=3;Overwrite=yes');
+  try
+    Check(Batch.Wait(-1), 'the job ends');
+    Status := Batch.Status;
+    CheckStatus('state', Status.state, LB_BATCH_FINISHED);
+    Check((Status.total = 20) and (Status.converted = 20) and (Status.failed = 0), 'all converted');
+    Check(Batch.FileResult(0).status = 0, 'the first file');
+    Check(Batch.FileResult(0).bytes_out > 50, 'its size');
+    Check(Pos('pas-batch', string(Batch.FileInput(0))) = 1, 'its name');
+    Check(Pos('pas-batch-out', string(Batch.FileOutput(0))) = 1, 'its output''s name');
+    Check(Pos('"state":"finished"', Batch.Report) > 0, 'the report');
+  finally
+    Batch.Free;
+  end;
+  Batch := TLegacyBridgeBatch.CreateList(nil, lbMarkdown, lbRtf,
+    ['pas-in.md', 'pas-missing.md'], ['pas-list.rtf', 'pas-missing.rtf'], 'Overwrite=yes');
+  try
+    Batch.Cancel;
+    Check(Batch.Wait(-1), 'the list ends');
+    Check(Batch.Status.total = 2, 'two files');
+    Check(Batch.FileMessage(1) <> '', 'a message');
+    Check(Batch.FileLosses(0) = '[]', 'no losses: ' + string(Batch.FileLosses(0)));
+  finally
+    Batch.Free;
+  end;
+end;
+
+procedure TestSizes;
+begin
+  Check(SizeOf(TLegacyBridgeStats) = 16 + 33 * 8, 'size of the statistics');
+  Check(SizeOf(TLegacyBridgeBatchStatus) = 56, 'size of a job''s status');
+  Check(SizeOf(TLegacyBridgeBatchResult) = 32, 'size of a file''s result');
+  Check(legacybridge_abi_version = LB_ABI_VERSION, 'the ABI version');
+  Check(Pos('.', LegacyBridgeVersion) > 0, 'a version');
+  Check(Pos('legacybridge_memory_bytes', LegacyBridgeMetrics) > 0, 'metrics');
+end;
+
+{ Everything that could compute with fractions: sizes in half points, column widths, pictures,
+  time. Precision, underflow and denormal exceptions are unmasked too, so that the least use of
+  a fraction that is not exact would raise. }
+procedure TestEverythingTwice;
+const
+  Document = '# A'#10#10'| a | b | c |'#10'|:-|:-:|-:|'#10'| 1 | 2 | 3 |'#10#10'1. x'#10'   - y'#10#10 +
+    '> *q* **b** ~~s~~ `c` [l](http://x "t")'#10#10'![p](data:image/png;base64,' +
+    'iVBORw0KGgoAAAANSUhEUgAAAAMAAAAHCAIAAADEcwTCAAAAEElEQVR4nGNgYGBAw0RxARPHAAe3vJzZAAAAAElFTkSuQmCC)'#10;
+var
+  Bridge: TLegacyBridge;
+  First: AnsiString;
+begin
+  Bridge := TLegacyBridge.Create('BodySize=9.5;MemoryLimit=64MB');
+  try
+    First := Bridge.MarkdownToRtf(Document);
+    Check(Bridge.MarkdownToRtf(Bridge.RtfToMarkdown(First)) <> '', 'everything');
+    Bridge.RtfToMarkdown('{\rtf1\ansi{\pict\wmetafile8\picw100\pich77\picscalex33\picwgoal1234 ' +
+      '010009000003}\trowd\cellx333\cellx1000 a\cell b\cell\row\fs21\expnd3\charscalex90 c}');
+  finally
+    Bridge.Free;
+  end;
+end;
+
+procedure TestAll;
+begin
+  TestSizes;
+  TestText;
+  TestErrors;
+  TestFilesAndStreams;
+  TestBatch;
+  TestEverythingTwice;
+end;
+
+{ What the host has set must be what it finds again. }
+procedure TestControlWords;
+var
+  Before: Word;
+  Mask: TFPUExceptionMask;
+begin
+  Before := Get8087CW;
+  Mask := GetExceptionMask;
+  TestEverythingTwice;
+  Check(Get8087CW = Before, 'the x87 control word');
+  Check(GetExceptionMask = Mask, 'the exception mask');
+end;
+
+var
+  Stats: TLegacyBridgeStats;
+begin
+  try
+    SetExceptionMask([]);
+    TestControlWords;
+    TestEverythingTwice;
+    SetExceptionMask([exDenormalized, exUnderflow, exPrecision]);
+    TestUnmasked;
+    TestControlWords;
+    TestAll;
+    Stats := LegacyBridgeStats;
+    Check((Stats.live_handles = 0) and (Stats.outstanding_outputs = 0) and
+      (Stats.ignored_frees = 0) and (Stats.conversions_done > 20), 'the statistics');
+    LegacyBridgeShutdown;
+    Check(LegacyBridgeStats.memory_in_use = 0, 'nothing is held after a shutdown');
+  except
+    on E: Exception do
+    begin
+      WriteLn(E.ClassName, ': ', E.Message);
+      Inc(Failures);
+    end;
+  end;
+  WriteLn(Failures, ' failures');
+  if Failures <> 0 then
+    Halt(1);
+end.

@@ -1,0 +1,278 @@
+$PBExportHeader$n_legacybridge64.sru
+$PBExportComments$LegacyBridge: RTF, Markdown and plain text into each other (64-bit)
+forward
+global type n_legacybridge64 from nonvisualobject
+end type
+end forward
+
+global type n_legacybridge64 from nonvisualobject
+end type
+global n_legacybridge64 n_legacybridge64
+
+type prototypes
+// The functions of legacybridge.h. Pointers are longptr: 64-bit programs.
+Function long legacybridge_abi_version () Library "legacybridge.dll"
+Function long legacybridge_create (ref blob options, ref long handle) Library "legacybridge.dll"
+Function long legacybridge_destroy (long handle) Library "legacybridge.dll"
+Subroutine legacybridge_free (longptr output) Library "legacybridge.dll"
+Function long legacybridge_last_error_utf16 (ref string buffer, long capacity) Library "legacybridge.dll"
+Function long legacybridge_shutdown () Library "legacybridge.dll"
+Function long legacybridge_convert (long handle, long from_format, long to_format, ref blob input_data, long input_len, ref longptr output, ref long output_len) Library "legacybridge.dll"
+Function long legacybridge_convert_utf16 (long handle, long from_format, long to_format, string input_text, long input_len, ref longptr output, ref long output_len) Library "legacybridge.dll"
+Function long legacybridge_convert_file_utf16 (long handle, long from_format, long to_format, string input_path, string output_path) Library "legacybridge.dll"
+Function long legacybridge_batch_start (long handle, long from_format, long to_format, ref blob input_folder, ref blob output_folder, ref blob options, ref long job) Library "legacybridge.dll"
+Function long legacybridge_batch_status (long job, ref blob status) Library "legacybridge.dll"
+Function long legacybridge_batch_cancel (long job) Library "legacybridge.dll"
+Function long legacybridge_batch_wait (long job, long milliseconds) Library "legacybridge.dll"
+Function long legacybridge_batch_result (long job, long index, ref blob result) Library "legacybridge.dll"
+Function long legacybridge_batch_text (long job, long index, long part, ref longptr text, ref long text_len) Library "legacybridge.dll"
+Function long legacybridge_batch_report (long job, ref longptr json, ref long json_len) Library "legacybridge.dll"
+Function long legacybridge_batch_free (long job) Library "legacybridge.dll"
+Function long legacybridge_report (long handle, ref longptr json, ref long json_len) Library "legacybridge.dll"
+Function long legacybridge_metrics (ref longptr text, ref long len) Library "legacybridge.dll"
+Subroutine copymemory (ref blob target, longptr source, longptr length) Library "kernel32.dll" Alias For "RtlMoveMemory"
+end prototypes
+
+type variables
+// The constants of legacybridge.h
+Constant long LB_ABI_VERSION = 1
+Constant long LB_FORMAT_DETECT = 0
+Constant long LB_FORMAT_MARKDOWN = 1
+Constant long LB_FORMAT_RTF = 2
+Constant long LB_FORMAT_TEXT = 3
+Constant long LB_OK = 0
+Constant long LB_ERROR_NULL_POINTER = -1
+Constant long LB_ERROR_BAD_HANDLE = -2
+Constant long LB_ERROR_BAD_OPTION = -3
+Constant long LB_ERROR_BAD_ARGUMENT = -4
+Constant long LB_ERROR_BAD_ENCODING = -5
+Constant long LB_ERROR_BAD_UTF16 = -6
+Constant long LB_ERROR_LIMIT_REACHED = -7
+Constant long LB_ERROR_MEMORY_LIMIT = -8
+Constant long LB_ERROR_BUSY = -9
+Constant long LB_ERROR_BUFFER_TOO_SMALL = -10
+Constant long LB_ERROR_IO = -11
+Constant long LB_ERROR_CANCELLED = -12
+Constant long LB_ERROR_INTERNAL = -13
+Constant long LB_BATCH_FILE_WAITING = 1
+Constant long LB_BATCH_FILE_CONVERTING = 2
+Constant long LB_BATCH_FILE_SKIPPED = 3
+Constant long LB_BATCH_LISTING = 1
+Constant long LB_BATCH_RUNNING = 2
+Constant long LB_BATCH_CANCELLING = 3
+Constant long LB_BATCH_FINISHED = 4
+Constant long LB_BATCH_CANCELLED = 5
+Constant long LB_BATCH_INPUT = 1
+Constant long LB_BATCH_OUTPUT = 2
+Constant long LB_BATCH_MESSAGE = 3
+Constant long LB_BATCH_LOSSES = 4
+
+// The status of the last call: 0 or one of LB_ERROR_...
+long il_status
+
+private:
+// The library's handle; 0 is the built-in converter with default options.
+long il_handle
+end variables
+
+forward prototypes
+public subroutine of_setoptions (string as_options) throws exception
+public function string of_markdowntortf (string as_markdown) throws exception
+public function string of_rtftomarkdown (string as_rtf) throws exception
+public function string of_convert (long al_from, long al_to, string as_text) throws exception
+public function blob of_convertblob (long al_from, long al_to, blob ablb_data) throws exception
+public subroutine of_convertfile (long al_from, long al_to, string as_input, string as_output) throws exception
+public function string of_report () throws exception
+public function string of_metrics () throws exception
+public function long of_batchstart (long al_from, long al_to, string as_input, string as_output, string as_options) throws exception
+public function boolean of_batchwait (long al_job, long al_milliseconds) throws exception
+public subroutine of_batchcancel (long al_job) throws exception
+public function long of_batchdone (long al_job, ref long al_total) throws exception
+public function long of_batchfilestatus (long al_job, long al_index) throws exception
+public function string of_batchtext (long al_job, long al_index, long al_part) throws exception
+public function string of_batchreport (long al_job) throws exception
+public subroutine of_batchfree (long al_job)
+private subroutine of_check (long al_status) throws exception
+private function blob of_utf8 (string as_text)
+private function blob of_structure (long al_size)
+private function blob of_take (longptr al_output, long al_length)
+private function string of_taketext (longptr al_output, long al_length)
+end prototypes
+
+public subroutine of_setoptions (string as_options) throws exception;// "Key=value;Key=value"; legacybridge.h lists the keys. The converter before goes.
+blob lblb_options
+long ll_handle
+
+If legacybridge_abi_version () <> LB_ABI_VERSION Then
+	exception lex_version
+	lex_version = Create exception
+	lex_version.SetMessage ("legacybridge.dll has another version than n_legacybridge64")
+	Throw lex_version
+End If
+lblb_options = of_utf8 (as_options)
+of_check (legacybridge_create (lblb_options, ll_handle))
+If il_handle <> 0 Then legacybridge_destroy (il_handle)
+il_handle = ll_handle
+end subroutine
+
+public function string of_markdowntortf (string as_markdown) throws exception;Return of_convert (LB_FORMAT_MARKDOWN, LB_FORMAT_RTF, as_markdown)
+end function
+
+public function string of_rtftomarkdown (string as_rtf) throws exception;Return of_convert (LB_FORMAT_RTF, LB_FORMAT_MARKDOWN, as_rtf)
+end function
+
+public function string of_convert (long al_from, long al_to, string as_text) throws exception;// Strings are UTF-16 in PowerBuilder 10 and later, and go as they are.
+longptr ll_output
+long ll_length
+string ls_result
+
+of_check (legacybridge_convert_utf16 (il_handle, al_from, al_to, as_text, Len (as_text), ll_output, ll_length))
+ls_result = String (ll_output, "address")
+legacybridge_free (ll_output)
+Return ls_result
+end function
+
+public function blob of_convertblob (long al_from, long al_to, blob ablb_data) throws exception;// Bytes: RTF as it stands in a file or a binary column, Markdown in UTF-8.
+longptr ll_output
+long ll_length
+
+of_check (legacybridge_convert (il_handle, al_from, al_to, ablb_data, Len (ablb_data), ll_output, ll_length))
+Return of_take (ll_output, ll_length)
+end function
+
+public subroutine of_convertfile (long al_from, long al_to, string as_input, string as_output) throws exception;of_check (legacybridge_convert_file_utf16 (il_handle, al_from, al_to, as_input, as_output))
+end subroutine
+
+public function string of_report () throws exception;// What the last conversion could not keep, as JSON; "[]" when nothing was lost.
+longptr ll_json
+long ll_length
+
+of_check (legacybridge_report (il_handle, ll_json, ll_length))
+Return of_taketext (ll_json, ll_length)
+end function
+
+public function string of_metrics () throws exception;longptr ll_text
+long ll_length
+
+of_check (legacybridge_metrics (ll_text, ll_length))
+Return of_taketext (ll_text, ll_length)
+end function
+
+public function long of_batchstart (long al_from, long al_to, string as_input, string as_output, string as_options) throws exception;// Starts a job that converts the files of a folder; give it back with of_batchfree.
+blob lblb_input, lblb_output, lblb_options
+long ll_job
+
+lblb_input = of_utf8 (as_input)
+lblb_output = of_utf8 (as_output)
+lblb_options = of_utf8 (as_options)
+of_check (legacybridge_batch_start (il_handle, al_from, al_to, lblb_input, lblb_output, lblb_options, ll_job))
+Return ll_job
+end function
+
+public function boolean of_batchwait (long al_job, long al_milliseconds) throws exception;// True when the job is over. Wait for short times and Yield () in between.
+long ll_status
+
+ll_status = legacybridge_batch_wait (al_job, al_milliseconds)
+If ll_status = LB_ERROR_BUSY Then Return False
+If ll_status <> LB_ERROR_CANCELLED Then of_check (ll_status)
+Return True
+end function
+
+public subroutine of_batchcancel (long al_job) throws exception;of_check (legacybridge_batch_cancel (al_job))
+end subroutine
+
+public function long of_batchdone (long al_job, ref long al_total) throws exception;// How many files are done, and how many there are.
+blob lblb_status
+
+lblb_status = of_structure (56)
+of_check (legacybridge_batch_status (al_job, lblb_status))
+al_total = Long (BlobMid (lblb_status, 9, 4))
+Return Long (BlobMid (lblb_status, 13, 4))
+end function
+
+public function long of_batchfilestatus (long al_job, long al_index) throws exception;// 0: converted; negative: an error; greater: see LEGACYBRIDGE_BATCH_FILE_ in legacybridge.h.
+blob lblb_result
+
+lblb_result = of_structure (32)
+of_check (legacybridge_batch_result (al_job, al_index, lblb_result))
+Return Long (BlobMid (lblb_result, 5, 4))
+end function
+
+public function string of_batchtext (long al_job, long al_index, long al_part) throws exception;// al_part is LB_BATCH_INPUT, _OUTPUT, _MESSAGE or _LOSSES.
+longptr ll_text
+long ll_length
+
+of_check (legacybridge_batch_text (al_job, al_index, al_part, ll_text, ll_length))
+Return of_taketext (ll_text, ll_length)
+end function
+
+public function string of_batchreport (long al_job) throws exception;longptr ll_json
+long ll_length
+
+of_check (legacybridge_batch_report (al_job, ll_json, ll_length))
+Return of_taketext (ll_json, ll_length)
+end function
+
+public subroutine of_batchfree (long al_job);legacybridge_batch_free (al_job)
+end subroutine
+
+private subroutine of_check (long al_status) throws exception;// Throws the library's message if a status is an error.
+string ls_message
+exception lex_error
+
+il_status = al_status
+If al_status >= 0 Then Return
+ls_message = Space (600)
+legacybridge_last_error_utf16 (ls_message, 600)
+lex_error = Create exception
+lex_error.SetMessage (ls_message)
+Throw lex_error
+end subroutine
+
+private function blob of_utf8 (string as_text);// A text in UTF-8 that ends with a NUL.
+blob{2} lblb_zero
+
+Return Blob (as_text, EncodingUTF8!) + lblb_zero
+end function
+
+private function blob of_structure (long al_size);// A structure of zeros that begins with its size.
+blob lblb_structure
+long ll_at
+
+lblb_structure = Blob (Space (al_size), EncodingAnsi!)
+For ll_at = 1 To al_size Step 4
+	BlobEdit (lblb_structure, ll_at, 0)
+	BlobEdit (lblb_structure, ll_at + 2, 0)
+Next
+BlobEdit (lblb_structure, 1, al_size)
+Return lblb_structure
+end function
+
+private function blob of_take (longptr al_output, long al_length);// An output becomes a blob and goes back to the library.
+blob lblb_data
+
+If al_length > 0 Then
+	lblb_data = Blob (Space (al_length), EncodingAnsi!)
+	copymemory (lblb_data, al_output, al_length)
+End If
+legacybridge_free (al_output)
+Return lblb_data
+end function
+
+private function string of_taketext (longptr al_output, long al_length);// An output in UTF-8 becomes a string.
+Return String (of_take (al_output, al_length), EncodingUTF8!)
+end function
+
+on n_legacybridge64.create
+call super::create
+TriggerEvent( this, "constructor" )
+end on
+
+on n_legacybridge64.destroy
+TriggerEvent( this, "destructor" )
+call super::destroy
+end on
+
+event destructor;If il_handle <> 0 Then legacybridge_destroy (il_handle)
+il_handle = 0
+end event

@@ -1,0 +1,382 @@
+"""RTF, Markdown and plain text into each other.
+
+    import legacybridge
+    rtf = legacybridge.markdown_to_rtf("# Hello")
+
+Text     ``str`` in and out; ``bytes`` in gives ``bytes``, in UTF-8 or what the option CodePage says.
+         RTF as ``str`` may hold any character; RTF as ``bytes`` is what stands in files.
+Errors   ``LegacyBridgeError``, which has ``status`` and the library's message.
+Threads  one converter may be used by many threads at once; other threads run during conversions.
+"""
+
+import ctypes
+import enum
+import json
+import os
+import sys
+from ctypes import byref, c_char_p, c_int32, c_void_p, sizeof
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Dict, Iterable, List, Optional, Tuple, Type, Union, overload
+
+from ._native import BatchResult, BatchStatus, Stats, load
+
+__all__ = [
+    "Batch", "BatchFile", "BatchPart", "BatchResult", "BatchState", "BatchStatus", "Converter", "Format",
+    "LegacyBridgeError", "Loss", "Stats", "Status", "convert", "markdown_to_rtf", "metrics",
+    "rtf_to_markdown", "rtf_to_text", "shutdown", "stats", "version",
+]
+
+Path = Union[str, "os.PathLike[str]"]
+
+_library: Any = load()
+_UTF16 = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
+
+
+class Format(enum.IntEnum):
+    """What a text is; DETECT is for inputs only."""
+
+    DETECT = 0
+    MARKDOWN = 1
+    RTF = 2
+    TEXT = 3
+
+
+class Status(enum.IntEnum):
+    """The library's statuses, as legacybridge.h tells them."""
+
+    OK = 0
+    NULL_POINTER = -1
+    BAD_HANDLE = -2
+    BAD_OPTION = -3
+    BAD_ARGUMENT = -4
+    BAD_ENCODING = -5
+    BAD_UTF16 = -6
+    LIMIT_REACHED = -7
+    MEMORY_LIMIT = -8
+    BUSY = -9
+    BUFFER_TOO_SMALL = -10
+    IO = -11
+    CANCELLED = -12
+    INTERNAL = -13
+
+
+class BatchState(enum.IntEnum):
+    """The state of a batch job; FINISHED and CANCELLED are over."""
+
+    LISTING = 1
+    RUNNING = 2
+    CANCELLING = 3
+    FINISHED = 4
+    CANCELLED = 5
+
+
+class BatchFile(enum.IntEnum):
+    """The status of a file of a batch job that is greater than 0."""
+
+    WAITING = 1
+    CONVERTING = 2
+    SKIPPED = 3
+
+
+class BatchPart(enum.IntEnum):
+    """The texts of a file of a batch job."""
+
+    INPUT = 1
+    OUTPUT = 2
+    MESSAGE = 3
+    LOSSES = 4
+
+
+class LegacyBridgeError(Exception):
+    """A call that failed; the message is the library's."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = Status(status)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Something that could not be kept; ``first`` is its place in bytes, or None."""
+
+    kind: str
+    count: int
+    first: Optional[int]
+
+
+def _check(status: int) -> None:
+    if status >= 0:
+        return
+    buffer = ctypes.create_string_buffer(600)
+    _library.legacybridge_last_error(buffer, len(buffer))
+    raise LegacyBridgeError(status, buffer.value.decode("utf-8", "replace"))
+
+
+def _take(pointer: c_void_p, length: c_int32) -> bytes:
+    """An output becomes bytes and goes back to the library."""
+    try:
+        return ctypes.string_at(pointer, length.value) if length.value else b""
+    finally:
+        _library.legacybridge_free(pointer)
+
+
+def _path(path: Path) -> bytes:
+    # What is no UTF-8 the library refuses in words of its own.
+    return os.fspath(path).encode("utf-8", "surrogateescape")
+
+
+def _losses(text: str) -> List[Loss]:
+    return [Loss(item["kind"], item["count"], item["first"]) for item in json.loads(text)]
+
+
+class Converter:
+    """A converter; without options the library's built-in one. A context manager."""
+
+    def __init__(self, options: Optional[str] = None) -> None:
+        self._handle = 0
+        if options is not None:
+            handle = c_int32()
+            _check(_library.legacybridge_create(options.encode("utf-8"), byref(handle)))
+            self._handle = handle.value
+
+    def close(self) -> None:
+        """Destroys the converter; what is left is the built-in one."""
+        handle, self._handle = self._handle, 0
+        if handle:
+            _library.legacybridge_destroy(handle)
+
+    def __enter__(self) -> "Converter":
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if getattr(self, "_handle", 0):
+            self.close()
+
+    @property
+    def handle(self) -> int:
+        """The library's handle; 0 for the built-in converter."""
+        return self._handle
+
+    @overload
+    def convert(self, source: Format, target: Format, text: str) -> str: ...
+
+    @overload
+    def convert(self, source: Format, target: Format, text: bytes) -> bytes: ...
+
+    def convert(self, source: Format, target: Format, text: Union[str, bytes]) -> Union[str, bytes]:
+        """Converts a document: str gives str, bytes give bytes."""
+        output, length = c_void_p(), c_int32()
+        if isinstance(text, str):
+            # UTF-16, because RTF as str may hold characters beyond ASCII.
+            units = text.encode(_UTF16, "surrogatepass")
+            _check(_library.legacybridge_convert_utf16(
+                self._handle, source, target, units, len(units) // 2, byref(output), byref(length)))
+            length.value *= 2
+            return _take(output, length).decode(_UTF16)
+        _check(_library.legacybridge_convert(
+            self._handle, source, target, text, len(text), byref(output), byref(length)))
+        return _take(output, length)
+
+    def convert_into(self, source: Format, target: Format, text: bytes, buffer: bytearray) -> int:
+        """Converts into a buffer and returns how many bytes the result has.
+
+        If that is not less than the buffer's length, nothing was written: there must be room for a
+        NUL too.
+        """
+        needed = c_int32()
+        room = (ctypes.c_char * len(buffer)).from_buffer(buffer)
+        status = _library.legacybridge_convert_into(
+            self._handle, source, target, text, len(text), room, len(buffer), byref(needed))
+        if status != Status.BUFFER_TOO_SMALL:
+            _check(status)
+        return needed.value
+
+    def markdown_to_rtf(self, markdown: str) -> str:
+        """Converts Markdown to RTF."""
+        return self.convert(Format.MARKDOWN, Format.RTF, markdown)
+
+    def rtf_to_markdown(self, rtf: Union[str, bytes]) -> str:
+        """Converts RTF to Markdown."""
+        return self._from_rtf(Format.MARKDOWN, rtf)
+
+    def rtf_to_text(self, rtf: Union[str, bytes]) -> str:
+        """Converts RTF to plain text."""
+        return self._from_rtf(Format.TEXT, rtf)
+
+    def _from_rtf(self, target: Format, rtf: Union[str, bytes]) -> str:
+        if isinstance(rtf, bytes):
+            # Bytes beyond ASCII count by the code pages that the RTF names.
+            return self.convert(Format.RTF, target, rtf).decode("utf-8")
+        return self.convert(Format.RTF, target, rtf)
+
+    def convert_file(self, source: Format, target: Format, input: Path, output: Path) -> None:
+        """Converts one file to another."""
+        _check(_library.legacybridge_convert_file(
+            self._handle, source, target, _path(input), _path(output)))
+
+    def report(self) -> List[Loss]:
+        """What the last conversion could not keep."""
+        text, length = c_void_p(), c_int32()
+        _check(_library.legacybridge_report(self._handle, byref(text), byref(length)))
+        return _losses(_take(text, length).decode("ascii"))
+
+
+class Batch:
+    """A job that converts files in threads of the library's own. A context manager.
+
+    ``files`` is a folder, with ``output`` the folder to write to; or pairs of an input and its
+    output. Closing cancels what has not begun.
+    """
+
+    def __init__(
+        self,
+        converter: Optional[Converter],
+        source: Format,
+        target: Format,
+        files: Union[Path, Iterable[Tuple[Path, Path]]],
+        output: Optional[Path] = None,
+        options: Optional[str] = None,
+    ) -> None:
+        self._job = 0
+        handle = converter.handle if converter is not None else 0
+        choices = options.encode("utf-8") if options is not None else None
+        job = c_int32()
+        if isinstance(files, (str, os.PathLike)):
+            if output is None:
+                raise TypeError("a folder of files needs an output folder")
+            _check(_library.legacybridge_batch_start(
+                handle, source, target, _path(files), _path(output), choices, byref(job)))
+        else:
+            pairs = [(_path(one), _path(other)) for one, other in files]
+            names = c_char_p * len(pairs)
+            inputs = names(*[one for one, _ in pairs])
+            outputs = names(*[other for _, other in pairs])
+            _check(_library.legacybridge_batch_start_list(
+                handle, source, target, inputs, outputs, len(pairs), choices, byref(job)))
+        self._job = job.value
+
+    def close(self) -> None:
+        """Cancels what has not begun, waits for what has, and gives the job back."""
+        job, self._job = self._job, 0
+        if job:
+            _library.legacybridge_batch_free(job)
+
+    def __enter__(self) -> "Batch":
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if getattr(self, "_job", 0):
+            self.close()
+
+    def wait(self, seconds: Optional[float] = None) -> bool:
+        """Waits, without a time as long as it takes; True when the job is over."""
+        milliseconds = -1 if seconds is None else min(int(seconds * 1000), 2**31 - 1)
+        status = _library.legacybridge_batch_wait(self._job, milliseconds)
+        if status == Status.BUSY:
+            return False
+        if status != Status.CANCELLED:
+            _check(status)
+        return True
+
+    def cancel(self) -> None:
+        """Asks the job to begin no further document."""
+        _check(_library.legacybridge_batch_cancel(self._job))
+
+    def status(self) -> BatchStatus:
+        """How far the job is."""
+        status = BatchStatus(struct_size=sizeof(BatchStatus))
+        _check(_library.legacybridge_batch_status(self._job, byref(status)))
+        return status
+
+    def result(self, index: int) -> BatchResult:
+        """What has become of one file."""
+        result = BatchResult(struct_size=sizeof(BatchResult))
+        _check(_library.legacybridge_batch_result(self._job, index, byref(result)))
+        return result
+
+    def text(self, index: int, part: BatchPart) -> str:
+        """One text of one file; index -1 is the file that was begun last."""
+        text, length = c_void_p(), c_int32()
+        _check(_library.legacybridge_batch_text(
+            self._job, index, part, byref(text), byref(length)))
+        return _take(text, length).decode("utf-8")
+
+    def report(self) -> Dict[str, Any]:
+        """The report of the job, as legacybridge_batch_report tells it."""
+        text, length = c_void_p(), c_int32()
+        _check(_library.legacybridge_batch_report(self._job, byref(text), byref(length)))
+        report: Dict[str, Any] = json.loads(_take(text, length))
+        return report
+
+
+_default = Converter()
+
+
+@overload
+def convert(source: Format, target: Format, text: str) -> str: ...
+
+
+@overload
+def convert(source: Format, target: Format, text: bytes) -> bytes: ...
+
+
+def convert(source: Format, target: Format, text: Union[str, bytes]) -> Union[str, bytes]:
+    """``Converter.convert`` with default options."""
+    return _default.convert(source, target, text)
+
+
+def markdown_to_rtf(markdown: str) -> str:
+    """Converts Markdown to RTF with default options."""
+    return _default.markdown_to_rtf(markdown)
+
+
+def rtf_to_markdown(rtf: Union[str, bytes]) -> str:
+    """Converts RTF to Markdown with default options."""
+    return _default.rtf_to_markdown(rtf)
+
+
+def rtf_to_text(rtf: Union[str, bytes]) -> str:
+    """Converts RTF to plain text with default options."""
+    return _default.rtf_to_text(rtf)
+
+
+def version() -> str:
+    """The library's version."""
+    text: bytes = _library.legacybridge_version()
+    return text.decode("ascii")
+
+
+def stats() -> Stats:
+    """What the library holds and has done."""
+    figures = Stats(struct_size=sizeof(Stats))
+    _check(_library.legacybridge_stats(byref(figures)))
+    return figures
+
+
+def metrics() -> str:
+    """The figures in the Prometheus text format."""
+    text, length = c_void_p(), c_int32()
+    _check(_library.legacybridge_metrics(byref(text), byref(length)))
+    return _take(text, length).decode("ascii")
+
+
+def shutdown() -> None:
+    """Gives back everything that the library holds; converters made before are useless then."""
+    _check(_library.legacybridge_shutdown())

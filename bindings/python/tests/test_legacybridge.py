@@ -1,0 +1,170 @@
+"""What the package promises, against the library in LEGACYBRIDGE_LIBRARY.
+
+    LEGACYBRIDGE_LIBRARY=.../liblegacybridge.so python3 -m unittest tests.test_legacybridge
+"""
+
+import gc
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+from pathlib import Path
+
+import legacybridge as lb
+
+TEXT = "# Title\n\nK\u00e4se *text* \U0001f642 \u20ac\n"
+
+
+class Texts(unittest.TestCase):
+    def test_there_and_back(self):
+        rtf = lb.markdown_to_rtf(TEXT)
+        self.assertTrue(rtf.startswith("{\\rtf"))
+        self.assertTrue(rtf.isascii())
+        self.assertEqual(lb.rtf_to_markdown(rtf), TEXT)
+        self.assertEqual(lb.rtf_to_markdown(rtf.encode("ascii")), TEXT)
+        self.assertEqual(lb.convert(lb.Format.DETECT, lb.Format.MARKDOWN, rtf), TEXT)
+
+    def test_bytes(self):
+        rtf = lb.convert(lb.Format.MARKDOWN, lb.Format.RTF, TEXT.encode())
+        self.assertIsInstance(rtf, bytes)
+        self.assertEqual(lb.convert(lb.Format.RTF, lb.Format.MARKDOWN, rtf).decode(), TEXT)
+        raw = b"{\\rtf1\\ansi\\ansicpg1251 \xcf}"
+        self.assertEqual(lb.rtf_to_text(raw).strip(), "\u041f")
+
+    def test_nothing_and_nul(self):
+        self.assertEqual(lb.convert(lb.Format.MARKDOWN, lb.Format.TEXT, ""), "")
+        self.assertEqual(lb.convert(lb.Format.MARKDOWN, lb.Format.TEXT, b""), b"")
+        self.assertIn("b", lb.markdown_to_rtf("a\0b"))
+
+    def test_options_and_report(self):
+        with lb.Converter("Target=RichEdit;BodyFont=Arial") as converter:
+            self.assertIn("Arial", converter.markdown_to_rtf("x"))
+            self.assertEqual(converter.report(), [])
+            converter.rtf_to_markdown("{\\rtf1{\\header a}{\\footer c}b}")
+            (loss,) = converter.report()
+            self.assertEqual((loss.kind, loss.count), ("header_footer", 2))
+            self.assertEqual(lb.stats().live_handles, 1)
+        self.assertEqual(lb.stats().live_handles, 0)
+        self.assertEqual(converter.handle, 0)
+
+    def test_buffers(self):
+        converter = lb.Converter()
+        small = bytearray(4)
+        needed = converter.convert_into(lb.Format.MARKDOWN, lb.Format.RTF, b"x", small)
+        self.assertGreater(needed, 4)
+        buffer = bytearray(needed + 1)
+        same = converter.convert_into(lb.Format.MARKDOWN, lb.Format.RTF, b"x", buffer)
+        self.assertEqual(same, needed)
+        self.assertEqual(bytes(buffer[:-1]), lb.convert(lb.Format.MARKDOWN, lb.Format.RTF, b"x"))
+
+    def test_errors(self):
+        with self.assertRaises(lb.LegacyBridgeError) as caught:
+            lb.Converter("Colour=red")
+        self.assertEqual(caught.exception.status, lb.Status.BAD_OPTION)
+        self.assertIn("Colour", str(caught.exception))
+        with self.assertRaises(lb.LegacyBridgeError) as caught:
+            lb.convert(lb.Format.MARKDOWN, lb.Format.RTF, b"\xff")
+        self.assertEqual(caught.exception.status, lb.Status.BAD_ENCODING)
+        with self.assertRaises(lb.LegacyBridgeError) as caught:
+            lb.markdown_to_rtf("\ud83d")
+        self.assertEqual(caught.exception.status, lb.Status.BAD_UTF16)
+        with self.assertRaises(lb.LegacyBridgeError) as caught:
+            lb.Converter().convert_file(lb.Format.RTF, lb.Format.TEXT, "no such file", "x")
+        self.assertEqual(caught.exception.status, lb.Status.IO)
+
+    def test_nothing_is_left(self):
+        for _ in range(50):
+            lb.Converter("Target=Word").markdown_to_rtf("x")
+        gc.collect()
+        figures = lb.stats()
+        self.assertEqual(figures.live_handles, 0)
+        self.assertEqual(figures.outstanding_outputs, 0)
+        self.assertEqual(figures.ignored_frees, 0)
+        self.assertIn("legacybridge_memory_bytes", lb.metrics())
+        self.assertEqual(lb.version().count("."), 2)
+
+    def test_threads(self):
+        problems = []
+
+        def work():
+            for _ in range(50):
+                if lb.rtf_to_markdown(lb.markdown_to_rtf(TEXT)) != TEXT:
+                    problems.append("not the same")
+
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(problems, [])
+
+
+class Files(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def test_files(self):
+        source, rtf, back = (self.folder / name for name in ("in \u00e4.md", "a.rtf", "back.md"))
+        source.write_bytes(TEXT.encode())
+        converter = lb.Converter()
+        converter.convert_file(lb.Format.MARKDOWN, lb.Format.RTF, source, rtf)
+        converter.convert_file(lb.Format.RTF, lb.Format.MARKDOWN, str(rtf), back)
+        self.assertEqual(back.read_bytes().decode(), TEXT)
+
+    def test_folder(self):
+        texts = self.folder / "texts"
+        texts.mkdir()
+        for number in range(20):
+            (texts / f"{number}.md").write_text("# a\n")
+        with lb.Batch(None, lb.Format.MARKDOWN, lb.Format.RTF, texts, self.folder / "out") as job:
+            while not job.wait(0.05):
+                pass
+            status = job.status()
+            self.assertEqual(status.state, lb.BatchState.FINISHED)
+            self.assertEqual((status.total, status.converted, status.failed), (20, 20, 0))
+            report = job.report()
+            self.assertEqual(report["state"], "finished")
+            self.assertEqual(len(report["files"]), 20)
+        self.assertEqual(len(list((self.folder / "out").iterdir())), 20)
+
+    def test_list(self):
+        source = self.folder / "a.md"
+        source.write_text("# a\n")
+        files = [(source, self.folder / "a.rtf"), (self.folder / "none.md", self.folder / "b.rtf")]
+        job = lb.Batch(None, lb.Format.MARKDOWN, lb.Format.RTF, files, options="Workers=2")
+        self.assertTrue(job.wait())
+        self.assertEqual(job.result(0).status, lb.Status.OK)
+        self.assertEqual(job.result(1).status, lb.Status.IO)
+        self.assertEqual(job.text(0, lb.BatchPart.INPUT), str(source))
+        self.assertNotEqual(job.text(1, lb.BatchPart.MESSAGE), "")
+        job.cancel()
+        job.close()
+        with self.assertRaises(lb.LegacyBridgeError):
+            job.status()
+        with self.assertRaises(TypeError):
+            lb.Batch(None, lb.Format.MARKDOWN, lb.Format.RTF, self.folder)
+
+
+class Loading(unittest.TestCase):
+    def run_python(self, code, **environment):
+        return subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True,
+            env={**os.environ, **environment}, cwd=Path(__file__).parent.parent)
+
+    def test_a_library_that_is_not_there(self):
+        done = self.run_python("import legacybridge", LEGACYBRIDGE_LIBRARY="/no/such/library")
+        self.assertIn("ImportError: the library LegacyBridge was not found", done.stderr)
+
+    def test_shutdown(self):
+        done = self.run_python(
+            "import legacybridge as lb; c = lb.Converter('Target=Word'); c.markdown_to_rtf('x');"
+            "lb.shutdown(); print(lb.stats().memory_in_use)")
+        self.assertEqual((done.stdout, done.stderr), ("0\n", ""))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,470 @@
+Attribute VB_Name = "modLegacyBridge"
+' LegacyBridge for VBA: RTF, Markdown and plain text into each other. Office 2010 and later in
+' 32 and 64 bit, and Office 2000 to 2007.
+'
+'     LbLoad ThisWorkbook.Path          ' once: where legacybridge.dll is
+'     rtf = LbMarkdownToRtf("# Hello")
+'
+' Text      String in, String out, in UTF-16: no character is lost to the system's code page.
+' Errors    raised with Err.Raise: LB_ERROR_BASE minus the status, with the library's message.
+' Bitness   64-bit Office needs the DLL of x64, 32-bit Office that of x86, whatever Windows is.
+' Reset     Reset in the editor skips Class_Terminate. What the objects held stays in the process
+'           until LbReset or its end; 4,096 converters can be alive.
+Option Explicit
+
+' Err.Number is LB_ERROR_BASE - status: a bad option (-3) is vbObjectError + 5120 + 3.
+Public Const LB_ERROR_BASE As Long = vbObjectError + 5120
+
+Public Const LB_ABI_VERSION As Long = 1
+Public Const LB_FORMAT_DETECT As Long = 0
+Public Const LB_FORMAT_MARKDOWN As Long = 1
+Public Const LB_FORMAT_RTF As Long = 2
+Public Const LB_FORMAT_TEXT As Long = 3
+Public Const LB_OK As Long = 0
+Public Const LB_ERROR_NULL_POINTER As Long = -1
+Public Const LB_ERROR_BAD_HANDLE As Long = -2
+Public Const LB_ERROR_BAD_OPTION As Long = -3
+Public Const LB_ERROR_BAD_ARGUMENT As Long = -4
+Public Const LB_ERROR_BAD_ENCODING As Long = -5
+Public Const LB_ERROR_BAD_UTF16 As Long = -6
+Public Const LB_ERROR_LIMIT_REACHED As Long = -7
+Public Const LB_ERROR_MEMORY_LIMIT As Long = -8
+Public Const LB_ERROR_BUSY As Long = -9
+Public Const LB_ERROR_BUFFER_TOO_SMALL As Long = -10
+Public Const LB_ERROR_IO As Long = -11
+Public Const LB_ERROR_CANCELLED As Long = -12
+Public Const LB_ERROR_INTERNAL As Long = -13
+Public Const LB_BATCH_FILE_WAITING As Long = 1
+Public Const LB_BATCH_FILE_CONVERTING As Long = 2
+Public Const LB_BATCH_FILE_SKIPPED As Long = 3
+Public Const LB_BATCH_LISTING As Long = 1
+Public Const LB_BATCH_RUNNING As Long = 2
+Public Const LB_BATCH_CANCELLING As Long = 3
+Public Const LB_BATCH_FINISHED As Long = 4
+Public Const LB_BATCH_CANCELLED As Long = 5
+Public Const LB_BATCH_INPUT As Long = 1
+Public Const LB_BATCH_OUTPUT As Long = 2
+Public Const LB_BATCH_MESSAGE As Long = 3
+Public Const LB_BATCH_LOSSES As Long = 4
+
+' 64-bit members are Currency, which counts in ten-thousandths: LbNumber gives the number.
+Public Type LegacyBridgeBatchStatus
+    struct_size As Long
+    state As Long
+    total As Long
+    done As Long
+    converted As Long
+    failed As Long
+    skipped As Long
+    workers As Long
+    bytes_in As Currency
+    bytes_out As Currency
+    milliseconds As Currency
+End Type
+
+Public Type LegacyBridgeBatchResult
+    struct_size As Long
+    status As Long
+    losses As Long
+    microseconds As Long
+    bytes_in As Currency
+    bytes_out As Currency
+End Type
+
+Public Type LegacyBridgeStats
+    struct_size As Long
+    active_conversions As Long
+    live_handles As Long
+    outstanding_outputs As Long
+    memory_in_use As Currency
+    memory_peak As Currency
+    memory_limit As Currency
+    runtime_bytes As Currency
+    conversions_done As Currency
+    conversions_failed As Currency
+    conversions_refused As Currency
+    conversions_waited As Currency
+    bytes_in As Currency
+    bytes_out As Currency
+    ignored_frees As Currency
+    buffer_pool_hits As Currency
+    buffer_pool_misses As Currency
+    buffer_pool_idle As Currency
+    buffer_pool_bytes As Currency
+    string_pool_hits As Currency
+    string_pool_misses As Currency
+    string_pool_idle As Currency
+    string_pool_bytes As Currency
+    node_pool_hits As Currency
+    node_pool_misses As Currency
+    node_pool_idle As Currency
+    node_pool_bytes As Currency
+    workspace_pool_hits As Currency
+    workspace_pool_misses As Currency
+    workspace_pool_idle As Currency
+    workspace_pool_bytes As Currency
+    interner_entries As Currency
+    interner_bytes As Currency
+    interner_hits As Currency
+    interner_misses As Currency
+    interner_clears As Currency
+    allocations As Currency
+End Type
+
+#If VBA7 Then
+
+Public Declare PtrSafe Function legacybridge_abi_version Lib "legacybridge.dll" () As Long
+Public Declare PtrSafe Function legacybridge_version Lib "legacybridge.dll" () As LongPtr
+Public Declare PtrSafe Function legacybridge_create Lib "legacybridge.dll" ( _
+    ByVal options As LongPtr, ByRef handle As Long) As Long
+Public Declare PtrSafe Function legacybridge_destroy Lib "legacybridge.dll" ( _
+    ByVal handle As Long) As Long
+Public Declare PtrSafe Sub legacybridge_free Lib "legacybridge.dll" (ByVal output As LongPtr)
+Public Declare PtrSafe Function legacybridge_last_error Lib "legacybridge.dll" ( _
+    ByVal buffer As LongPtr, ByVal capacity As Long) As Long
+Public Declare PtrSafe Function legacybridge_last_error_utf16 Lib "legacybridge.dll" ( _
+    ByVal buffer As LongPtr, ByVal capacity As Long) As Long
+Public Declare PtrSafe Function legacybridge_shutdown Lib "legacybridge.dll" () As Long
+Public Declare PtrSafe Function legacybridge_convert Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef output As LongPtr, _
+    ByRef outputLen As Long) As Long
+Public Declare PtrSafe Function legacybridge_convert_utf16 Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef output As LongPtr, _
+    ByRef outputLen As Long) As Long
+Public Declare PtrSafe Function legacybridge_convert_into Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByVal buffer As LongPtr, _
+    ByVal capacity As Long, ByRef needed As Long) As Long
+Public Declare PtrSafe Function legacybridge_convert_file Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal inputPath As LongPtr, ByVal outputPath As LongPtr) As Long
+Public Declare PtrSafe Function legacybridge_convert_file_utf16 Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal inputPath As LongPtr, ByVal outputPath As LongPtr) As Long
+Public Declare PtrSafe Function legacybridge_batch_start Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal inputFolder As LongPtr, ByVal outputFolder As LongPtr, ByVal options As LongPtr, _
+    ByRef job As Long) As Long
+Public Declare PtrSafe Function legacybridge_batch_start_list Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal inputs As LongPtr, ByVal outputs As LongPtr, ByVal count As Long, _
+    ByVal options As LongPtr, ByRef job As Long) As Long
+Public Declare PtrSafe Function legacybridge_batch_status Lib "legacybridge.dll" ( _
+    ByVal job As Long, ByRef status As LegacyBridgeBatchStatus) As Long
+Public Declare PtrSafe Function legacybridge_batch_cancel Lib "legacybridge.dll" ( _
+    ByVal job As Long) As Long
+Public Declare PtrSafe Function legacybridge_batch_wait Lib "legacybridge.dll" ( _
+    ByVal job As Long, ByVal milliseconds As Long) As Long
+Public Declare PtrSafe Function legacybridge_batch_result Lib "legacybridge.dll" ( _
+    ByVal job As Long, ByVal index As Long, ByRef result As LegacyBridgeBatchResult) As Long
+Public Declare PtrSafe Function legacybridge_batch_text Lib "legacybridge.dll" ( _
+    ByVal job As Long, ByVal index As Long, ByVal part As Long, ByRef text As LongPtr, _
+    ByRef textLen As Long) As Long
+Public Declare PtrSafe Function legacybridge_batch_report Lib "legacybridge.dll" ( _
+    ByVal job As Long, ByRef json As LongPtr, ByRef jsonLen As Long) As Long
+Public Declare PtrSafe Function legacybridge_batch_free Lib "legacybridge.dll" ( _
+    ByVal job As Long) As Long
+Public Declare PtrSafe Function legacybridge_stats Lib "legacybridge.dll" ( _
+    ByRef stats As LegacyBridgeStats) As Long
+Public Declare PtrSafe Function legacybridge_report Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByRef json As LongPtr, ByRef jsonLen As Long) As Long
+Public Declare PtrSafe Function legacybridge_metrics Lib "legacybridge.dll" ( _
+    ByRef text As LongPtr, ByRef length As Long) As Long
+Private Declare PtrSafe Sub CopyMemory Lib "kernel32" Alias "RtlMoveMemory" ( _
+    ByVal target As LongPtr, ByVal source As LongPtr, ByVal bytes As LongPtr)
+Private Declare PtrSafe Function LoadLibraryW Lib "kernel32" (ByVal path As LongPtr) As LongPtr
+Private Declare PtrSafe Function lstrlenA Lib "kernel32" (ByVal text As LongPtr) As Long
+Private Declare PtrSafe Function WideCharToMultiByte Lib "kernel32" (ByVal codePage As Long, _
+    ByVal flags As Long, ByVal wide As LongPtr, ByVal wideLen As Long, ByVal bytes As LongPtr, _
+    ByVal byteLen As Long, ByVal defaultChar As LongPtr, ByVal usedDefault As LongPtr) As Long
+Private Declare PtrSafe Function MultiByteToWideChar Lib "kernel32" (ByVal codePage As Long, _
+    ByVal flags As Long, ByVal bytes As LongPtr, ByVal byteLen As Long, ByVal wide As LongPtr, _
+    ByVal wideLen As Long) As Long
+
+#Else
+
+' Before Office 2010: pointers are Long.
+Public Enum LongPtr
+    [_]
+End Enum
+
+Public Declare Function legacybridge_abi_version Lib "legacybridge.dll" () As Long
+Public Declare Function legacybridge_version Lib "legacybridge.dll" () As LongPtr
+Public Declare Function legacybridge_create Lib "legacybridge.dll" (ByVal options As LongPtr, _
+    ByRef handle As Long) As Long
+Public Declare Function legacybridge_destroy Lib "legacybridge.dll" (ByVal handle As Long) As Long
+Public Declare Sub legacybridge_free Lib "legacybridge.dll" (ByVal output As LongPtr)
+Public Declare Function legacybridge_last_error Lib "legacybridge.dll" ( _
+    ByVal buffer As LongPtr, ByVal capacity As Long) As Long
+Public Declare Function legacybridge_last_error_utf16 Lib "legacybridge.dll" ( _
+    ByVal buffer As LongPtr, ByVal capacity As Long) As Long
+Public Declare Function legacybridge_shutdown Lib "legacybridge.dll" () As Long
+Public Declare Function legacybridge_convert Lib "legacybridge.dll" (ByVal handle As Long, _
+    ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As LongPtr, _
+    ByVal inputLen As Long, ByRef output As LongPtr, ByRef outputLen As Long) As Long
+Public Declare Function legacybridge_convert_utf16 Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef output As LongPtr, _
+    ByRef outputLen As Long) As Long
+Public Declare Function legacybridge_convert_into Lib "legacybridge.dll" (ByVal handle As Long, _
+    ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As LongPtr, _
+    ByVal inputLen As Long, ByVal buffer As LongPtr, ByVal capacity As Long, _
+    ByRef needed As Long) As Long
+Public Declare Function legacybridge_convert_file Lib "legacybridge.dll" (ByVal handle As Long, _
+    ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPath As LongPtr, _
+    ByVal outputPath As LongPtr) As Long
+Public Declare Function legacybridge_convert_file_utf16 Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal inputPath As LongPtr, ByVal outputPath As LongPtr) As Long
+Public Declare Function legacybridge_batch_start Lib "legacybridge.dll" (ByVal handle As Long, _
+    ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputFolder As LongPtr, _
+    ByVal outputFolder As LongPtr, ByVal options As LongPtr, ByRef job As Long) As Long
+Public Declare Function legacybridge_batch_start_list Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal inputs As LongPtr, ByVal outputs As LongPtr, ByVal count As Long, _
+    ByVal options As LongPtr, ByRef job As Long) As Long
+Public Declare Function legacybridge_batch_status Lib "legacybridge.dll" (ByVal job As Long, _
+    ByRef status As LegacyBridgeBatchStatus) As Long
+Public Declare Function legacybridge_batch_cancel Lib "legacybridge.dll" ( _
+    ByVal job As Long) As Long
+Public Declare Function legacybridge_batch_wait Lib "legacybridge.dll" (ByVal job As Long, _
+    ByVal milliseconds As Long) As Long
+Public Declare Function legacybridge_batch_result Lib "legacybridge.dll" (ByVal job As Long, _
+    ByVal index As Long, ByRef result As LegacyBridgeBatchResult) As Long
+Public Declare Function legacybridge_batch_text Lib "legacybridge.dll" (ByVal job As Long, _
+    ByVal index As Long, ByVal part As Long, ByRef text As LongPtr, ByRef textLen As Long) As Long
+Public Declare Function legacybridge_batch_report Lib "legacybridge.dll" (ByVal job As Long, _
+    ByRef json As LongPtr, ByRef jsonLen As Long) As Long
+Public Declare Function legacybridge_batch_free Lib "legacybridge.dll" (ByVal job As Long) As Long
+Public Declare Function legacybridge_stats Lib "legacybridge.dll" ( _
+    ByRef stats As LegacyBridgeStats) As Long
+Public Declare Function legacybridge_report Lib "legacybridge.dll" (ByVal handle As Long, _
+    ByRef json As LongPtr, ByRef jsonLen As Long) As Long
+Public Declare Function legacybridge_metrics Lib "legacybridge.dll" (ByRef text As LongPtr, _
+    ByRef length As Long) As Long
+Private Declare Sub CopyMemory Lib "kernel32" Alias "RtlMoveMemory" (ByVal target As LongPtr, _
+    ByVal source As LongPtr, ByVal bytes As LongPtr)
+Private Declare Function LoadLibraryW Lib "kernel32" (ByVal path As LongPtr) As LongPtr
+Private Declare Function lstrlenA Lib "kernel32" (ByVal text As LongPtr) As Long
+Private Declare Function WideCharToMultiByte Lib "kernel32" (ByVal codePage As Long, _
+    ByVal flags As Long, ByVal wide As LongPtr, ByVal wideLen As Long, ByVal bytes As LongPtr, _
+    ByVal byteLen As Long, ByVal defaultChar As LongPtr, ByVal usedDefault As LongPtr) As Long
+Private Declare Function MultiByteToWideChar Lib "kernel32" (ByVal codePage As Long, _
+    ByVal flags As Long, ByVal bytes As LongPtr, ByVal byteLen As Long, ByVal wide As LongPtr, _
+    ByVal wideLen As Long) As Long
+
+#End If
+
+Private Const CP_UTF8 As Long = 65001
+Private mStarted As Boolean
+
+' Loads the DLL from a folder; else it must stand on the PATH. In the folder, or in its folders x64
+' and x86, which is for both kinds of Office at once.
+Public Sub LbLoad(ByVal folder As String)
+    Dim library As LongPtr
+    #If Win64 Then
+        library = LoadLibraryW(StrPtr(folder & "\x64\legacybridge.dll"))
+    #Else
+        library = LoadLibraryW(StrPtr(folder & "\x86\legacybridge.dll"))
+    #End If
+    If library = 0 Then library = LoadLibraryW(StrPtr(folder & "\legacybridge.dll"))
+    If library = 0 Then
+        Err.Raise 53, "LegacyBridge", "legacybridge.dll was not found in " & folder & _
+            ", or is not for this kind of Office (32 or 64 bit)"
+    End If
+    LbStart
+End Sub
+
+' Compares versions. Every function here calls it.
+Public Sub LbStart()
+    If mStarted Then Exit Sub
+    If legacybridge_abi_version() <> LB_ABI_VERSION Then
+        Err.Raise LB_ERROR_BASE, "LegacyBridge", "legacybridge.dll has another version than this module"
+    End If
+    mStarted = True
+End Sub
+
+' Forgets everything that the library holds in this process: converters, batch jobs, pools. Objects
+' that live on raise "bad handle"; set them to Nothing first.
+Public Sub LbReset()
+    LbCheck legacybridge_shutdown()
+End Sub
+
+Public Function LbMarkdownToRtf(ByVal markdown As String) As String
+    LbMarkdownToRtf = LbConvert(0, LB_FORMAT_MARKDOWN, LB_FORMAT_RTF, markdown)
+End Function
+
+Public Function LbRtfToMarkdown(ByVal rtf As String) As String
+    LbRtfToMarkdown = LbConvert(0, LB_FORMAT_RTF, LB_FORMAT_MARKDOWN, rtf)
+End Function
+
+Public Function LbRtfToText(ByVal rtf As String) As String
+    LbRtfToText = LbConvert(0, LB_FORMAT_RTF, LB_FORMAT_TEXT, rtf)
+End Function
+
+' Converts a text. Handle 0 is the built-in converter with default options.
+Public Function LbConvert(ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal text As String) As String
+    Dim output As LongPtr, outputLen As Long
+    LbStart
+    LbCheck legacybridge_convert_utf16(handle, fromFormat, toFormat, StrPtr(text), Len(text), _
+        output, outputLen)
+    LbConvert = LbTakeText(output, outputLen)
+End Function
+
+' Converts bytes: RTF as it stands in a file or a binary column, Markdown in UTF-8 or in the code
+' page that the option CodePage names. source must have been dimensioned.
+Public Function LbConvertBytes(ByVal handle As Long, ByVal fromFormat As Long, _
+    ByVal toFormat As Long, ByRef source() As Byte) As Byte()
+    Dim output As LongPtr, outputLen As Long, first As Long, size As Long, address As LongPtr
+    LbStart
+    first = LBound(source)
+    size = UBound(source) - first + 1
+    If size > 0 Then address = VarPtr(source(first))
+    LbCheck legacybridge_convert(handle, fromFormat, toFormat, address, size, output, outputLen)
+    LbConvertBytes = LbTakeBytes(output, outputLen)
+End Function
+
+' Converts one file to another; for documents of many megabytes.
+Public Sub LbConvertFile(ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal inputPath As String, ByVal outputPath As String)
+    LbStart
+    ' An empty String may have no memory at all; a path must.
+    LbCheck legacybridge_convert_file_utf16(handle, fromFormat, toFormat, _
+        StrPtr(inputPath & vbNullChar), StrPtr(outputPath & vbNullChar))
+End Sub
+
+' What the last conversion on a handle could not keep, as JSON; "[]" when nothing was lost.
+Public Function LbReport(ByVal handle As Long) As String
+    Dim json As LongPtr, jsonLen As Long
+    LbStart
+    LbCheck legacybridge_report(handle, json, jsonLen)
+    LbReport = LbTakeUtf8(json, jsonLen)
+End Function
+
+' The process's figures in the Prometheus text format.
+Public Function LbMetrics() As String
+    Dim text As LongPtr, length As Long
+    LbStart
+    LbCheck legacybridge_metrics(text, length)
+    LbMetrics = LbTakeUtf8(text, length)
+End Function
+
+Public Function LbStats() As LegacyBridgeStats
+    Dim stats As LegacyBridgeStats
+    LbStart
+    stats.struct_size = LenB(stats)
+    LbCheck legacybridge_stats(stats)
+    LbStats = stats
+End Function
+
+' The number in a 64-bit member of a Type.
+Public Function LbNumber(ByVal member As Currency) As Double
+    LbNumber = CDbl(member) * 10000#
+End Function
+
+Public Function LbVersion() As String
+    Dim bytes() As Byte, address As LongPtr, size As Long
+    LbStart
+    address = legacybridge_version()
+    size = lstrlenA(address)
+    ReDim bytes(0 To size)
+    CopyMemory VarPtr(bytes(0)), address, size
+    LbVersion = Left$(StrConv(bytes, vbUnicode), size)
+End Function
+
+' Raises an error if status is one.
+Public Sub LbCheck(ByVal status As Long)
+    Dim message As String, length As Long
+    If status >= 0 Then Exit Sub
+    message = String$(600, vbNullChar)
+    length = legacybridge_last_error_utf16(StrPtr(message), 600)
+    If length > 599 Then length = 599
+    If length > 0 Then
+        message = Left$(message, length)
+    Else
+        message = "LegacyBridge: error " & status
+    End If
+    Err.Raise LB_ERROR_BASE - status, "LegacyBridge", message
+End Sub
+
+' An output in UTF-16 becomes a String and goes back to the library, whatever happens.
+Public Function LbTakeText(ByVal output As LongPtr, ByVal length As Long) As String
+    Dim number As Long, message As String
+    On Error GoTo Failed
+    LbTakeText = String$(length, vbNullChar)
+    If length > 0 Then CopyMemory StrPtr(LbTakeText), output, length * 2
+    legacybridge_free output
+    Exit Function
+Failed:
+    number = Err.Number
+    message = Err.Description
+    legacybridge_free output
+    Err.Raise number, "LegacyBridge", message
+End Function
+
+' An output in UTF-8 becomes a String.
+Public Function LbTakeUtf8(ByVal output As LongPtr, ByVal length As Long) As String
+    Dim number As Long, message As String, size As Long
+    On Error GoTo Failed
+    If length > 0 Then
+        size = MultiByteToWideChar(CP_UTF8, 0, output, length, 0, 0)
+        LbTakeUtf8 = String$(size, vbNullChar)
+        MultiByteToWideChar CP_UTF8, 0, output, length, StrPtr(LbTakeUtf8), size
+    End If
+    legacybridge_free output
+    Exit Function
+Failed:
+    number = Err.Number
+    message = Err.Description
+    legacybridge_free output
+    Err.Raise number, "LegacyBridge", message
+End Function
+
+' An output becomes an array of bytes; one without members if it is empty.
+Public Function LbTakeBytes(ByVal output As LongPtr, ByVal length As Long) As Byte()
+    Dim number As Long, message As String, bytes() As Byte
+    On Error GoTo Failed
+    If length > 0 Then
+        ReDim bytes(0 To length - 1)
+        CopyMemory VarPtr(bytes(0)), output, length
+    Else
+        bytes = ""
+    End If
+    legacybridge_free output
+    LbTakeBytes = bytes
+    Exit Function
+Failed:
+    number = Err.Number
+    message = Err.Description
+    legacybridge_free output
+    Err.Raise number, "LegacyBridge", message
+End Function
+
+' How many bytes a text has in UTF-8, without the NUL.
+Public Function LbUtf8Size(ByRef text As String) As Long
+    If Len(text) > 0 Then
+        LbUtf8Size = WideCharToMultiByte(CP_UTF8, 0, StrPtr(text), Len(text), 0, 0, 0, 0)
+    End If
+End Function
+
+' Writes a text in UTF-8 and a NUL from bytes(at) on; what follows the NUL is the result.
+Public Function LbPutUtf8(ByRef text As String, ByRef bytes() As Byte, ByVal at As Long) As Long
+    Dim size As Long
+    size = LbUtf8Size(text)
+    If size > 0 Then
+        WideCharToMultiByte CP_UTF8, 0, StrPtr(text), Len(text), VarPtr(bytes(at)), size, 0, 0
+    End If
+    bytes(at + size) = 0
+    LbPutUtf8 = at + size + 1
+End Function
+
+' A text in UTF-8 with a NUL at its end.
+Public Function LbUtf8(ByRef text As String) As Byte()
+    Dim bytes() As Byte
+    ReDim bytes(0 To LbUtf8Size(text))
+    LbPutUtf8 text, bytes, 0
+    LbUtf8 = bytes
+End Function

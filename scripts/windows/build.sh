@@ -1,0 +1,145 @@
+#!/usr/bin/env bash
+# Builds the Windows DLLs: `make windows`.
+#
+# Shape    dist/windows/{x86,x64}/ with legacybridge.dll, liblegacybridge.dll.a (MinGW's import
+#          library), legacybridge.lib (MSVC's), legacybridge.def and LegacyBridge.Com.manifest;
+#          dist/windows/legacybridge.h and legacybridge_com.h (the automation server's interface).
+#          Usage: build.sh [x86] [x64] [--out FOLDER]; both by default.
+# Limits   each DLL is below 2,000,000 bytes; the same source and compiler give the same bytes,
+#          whatever the folder.
+# Errors   says what is missing and ends with 1.
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/toolchain.sh"
+
+most_bytes=2000000
+out="$PROJECT/dist/windows"
+archs=()
+while [ $# -gt 0 ]; do
+  case "$1" in
+    x86 | x64) archs+=("$1") ;;
+    --out) out="$2"; shift ;;
+    *) fail "build.sh [x86] [x64] [--out FOLDER]" ;;
+  esac
+  shift
+done
+[ ${#archs[@]} -gt 0 ] || archs=(x86 x64)
+
+find_rust
+say "Rust: $("$RUST_BIN/rustc" --version)"
+need i686-w64-mingw32-gcc gcc-mingw-w64-i686-win32
+need x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64-win32
+find_dlltool() { # LLVM's: MinGW's own writes no library that MSVC's linker takes with certainty
+  local found
+  LLVM_DLLTOOL="$(command -v llvm-dlltool || true)"
+  for found in /usr/bin/llvm-dlltool-[0-9]*; do
+    [ -n "$LLVM_DLLTOOL" ] || [ ! -x "$found" ] || LLVM_DLLTOOL="$found"
+  done
+  [ -n "$LLVM_DLLTOOL" ]
+}
+find_dlltool || { install llvm && find_dlltool; } ||
+  fail "'llvm-dlltool' was not found. It is in the package: llvm"
+
+version="$(sed -n 's/^version = "\(.*\)"/\1/p' "$PROJECT/Cargo.toml" | head -1)"
+commas="${version%%[-+]*}"
+commas="${commas//./,},0"
+
+# The resources: version, and the type library where the source has an interface description.
+resources() { # resources ARCH FOLDER: writes FOLDER/resources.o
+  local arch="$1" folder="$2" idl="$PROJECT/src/com/legacybridge.idl"
+  sed -e "s/@VERSION@/$version/g" -e "s/@COMMAS@/$commas/g" \
+    "$PROJECT/scripts/windows/version.rc" >"$folder/legacybridge.rc"
+  if [ -f "$idl" ]; then
+    type_library "$arch" "$idl" "$folder/legacybridge.tlb"
+    printf '\n1 TYPELIB "legacybridge.tlb"\n' >>"$folder/legacybridge.rc"
+  fi
+  (cd "$folder" && "$(triple "$arch")-windres" -O coff -i legacybridge.rc -o resources.o)
+}
+
+type_library() { # type_library ARCH IDL TLB : and the header of its interface, for C and C++
+  local bits=-m64 include base
+  [ "$1" != x86 ] || bits=-m32
+  need i686-w64-mingw32-widl mingw-w64-tools
+  include="$(wine_idl)" || { install libwine-dev && include="$(wine_idl)"; } ||
+    fail "'oaidl.idl' was not found. It is in the package: libwine-dev"
+  base="$(wine_base)" || { install libwine && base="$(wine_base)"; } ||
+    fail "'stdole2.tlb' was not found. It is in the package: libwine"
+  # A type library holds the time of its making unless it is told another: each widl in its way.
+  SOURCE_DATE_EPOCH=0 WIDL_TIME_OVERRIDE=0 "$(triple "$1")-widl" "$bits" -t -I "$include" -L "$base" \
+    -o "$3" "$2"
+  # The header names the file as it is named here: without the machine's folders.
+  base="$(cd "$out" && pwd)"
+  (cd "$(dirname "$2")" && "$(triple "$1")-widl" "$bits" -h -I "$include" -o "$base/legacybridge_com.h" "$(basename "$2")")
+}
+wine_idl() {
+  local folder
+  for folder in /usr/include/wine/wine/windows /usr/include/wine/windows /usr/include/wine-development/windows; do
+    [ ! -f "$folder/oaidl.idl" ] || { echo "$folder"; return; }
+  done
+  return 1
+}
+wine_base() { # the folder of the type library that all others build on
+  local file
+  for file in /usr/lib/*/wine/*-windows/stdole2.tlb /usr/lib/wine/*-windows/stdole2.tlb; do
+    [ ! -f "$file" ] || { dirname "$file"; return; }
+  done
+  return 1
+}
+
+build() { # build ARCH
+  local arch="$1" triple target work folder sysroot definition flags
+  triple="$(triple "$arch")"
+  target="$(target "$arch")"
+  work="$TARGET_DIR/windows/$arch"
+  folder="$out/$arch"
+  mkdir -p "$work" "$folder"
+  resources "$arch" "$work"
+  sysroot="$("$RUST_BIN/rustc" --print sysroot)"
+  # No path of this machine stands in the DLL, in messages of panics for instance. The flags are
+  # separated by 0x1F, so that folders may have spaces.
+  flags="--remap-path-prefix=$PROJECT=."
+  flags+=$'\x1f'"--remap-path-prefix=$TARGET_DIR=target"
+  flags+=$'\x1f'"--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
+  flags+=$'\x1f'"--remap-path-prefix=$sysroot/lib/rustlib/src/rust=rust"
+  # Storage of threads as the loader gives it. What rustc does here otherwise, TlsAlloc without ever
+  # TlsFree, leaves slots behind whenever the DLL is unloaded, and a process has only 1,088.
+  flags+=$'\x1f'"-Zhas-thread-local=yes"
+  # Want of memory ends a call and not the host (src/ffi/reserve.rs).
+  flags+=$'\x1f'"--cfg=legacybridge_alloc_error_hook"
+  say "building $target"
+  (
+    cd "$PROJECT"
+    # RUSTC_BOOTSTRAP lets a stable compiler build the standard library. What is left out of it: names
+    # for backtraces (their reader of debug information is 200 KB, and no one sees them), and the
+    # intrinsics that nothing calls (one object each, so that the linker takes those it needs).
+    env PATH="$RUST_BIN:$PATH" RUSTC="$RUST_BIN/rustc" RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$TARGET_DIR" \
+      CARGO_ENCODED_RUSTFLAGS="$flags" CARGO_PROFILE_RELEASE_STRIP=symbols \
+      LEGACYBRIDGE_RESOURCES="$work/resources.o" \
+      "$RUST_BIN/cargo" rustc --release --locked --lib --crate-type cdylib \
+      -Zbuild-std=std,panic_unwind -Zbuild-std-features=panic-unwind --target "$target" \
+      --config 'profile.release.package.compiler_builtins.codegen-units=10000' \
+      --config 'profile.release.package.std.opt-level="s"'
+  )
+  cp "$TARGET_DIR/$target/release/legacybridge.dll" "$folder/legacybridge.dll"
+
+  definition="$PROJECT/include/legacybridge.def"
+  [ "$arch" != x86 ] || definition="$PROJECT/include/legacybridge_x86.def"
+  cp "$definition" "$folder/legacybridge.def"
+  # -k: programs ask for name@N, the DLL exports the plain name.
+  "$triple-dlltool" -k --deterministic-libraries -d "$definition" -l "$folder/liblegacybridge.dll.a"
+  if [ "$arch" = x86 ]; then
+    "$LLVM_DLLTOOL" -k -m i386 -d "$definition" -l "$folder/legacybridge.lib"
+  else
+    "$LLVM_DLLTOOL" -m i386:x86-64 -d "$definition" -l "$folder/legacybridge.lib"
+  fi
+  cp "$PROJECT/include/legacybridge.h" "$out/legacybridge.h"
+  cp "$PROJECT/bindings/com/$arch/LegacyBridge.Com.manifest" "$folder/"
+
+  size="$(stat -c %s "$folder/legacybridge.dll")"
+  say "$folder/legacybridge.dll: $size bytes"
+  [ "$size" -lt "$most_bytes" ] || fail "legacybridge.dll ($arch) has $size bytes, not below $most_bytes"
+}
+
+for arch in "${archs[@]}"; do
+  build "$arch"
+done

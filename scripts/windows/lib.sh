@@ -1,0 +1,37 @@
+# What the Windows scripts share; sourced, not run.
+#
+# Shape    functions only, and the variables PROJECT, TARGET_DIR and CACHE.
+# Errors   `fail` says what is missing and ends the script with 1, `not_here` with 77: this machine
+#          does not permit it.
+
+PROJECT="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+TARGET_DIR="${CARGO_TARGET_DIR:-$PROJECT/target}"
+CACHE="${LEGACYBRIDGE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/legacybridge}"
+
+say() { printf '%s\n' "$*"; }
+fail() { printf 'windows: %s\n' "$*" >&2; exit 1; }
+not_here() { printf 'windows: not on this machine: %s\n' "$*" >&2; exit 77; }
+
+# install WORD... : packages of Debian or Ubuntu, where this is such a machine and we may.
+install() {
+  command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ] || return 1
+  if [ -z "${apt_updated:-}" ]; then
+    apt-get update -qq >/dev/null 2>&1 || true
+    apt_updated=1
+  fi
+  say "installing $*"
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+# need PROGRAM PACKAGE... : the program, installed if it is not there.
+need() {
+  local program="$1"
+  shift
+  command -v "$program" >/dev/null 2>&1 && return
+  install "$@" && command -v "$program" >/dev/null 2>&1 && return
+  fail "'$program' was not found. It is in the package(s): $*"
+}
+
+# triple ARCH and target ARCH: what the tools and rustc call x86 and x64.
+triple() { if [ "$1" = x86 ]; then echo i686-w64-mingw32; else echo x86_64-w64-mingw32; fi; }
+target() { if [ "$1" = x86 ]; then echo i686-win7-windows-gnu; else echo x86_64-win7-windows-gnu; fi; }

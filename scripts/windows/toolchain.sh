@@ -1,0 +1,55 @@
+# Finds a Rust toolchain that can build the standard library for Windows 7; sourced, not run.
+#
+# Shape    `find_rust` sets RUST_BIN, the folder of a cargo and a rustc whose sysroot holds the
+#          standard library's source. The *-win7-* targets have no ready-made one: the
+#          ready-made *-pc-windows-gnu libraries need Windows 10.
+# Order    what is complete already (the cargo of PATH, rustup's nightly, the system's), then what
+#          rustup offers, then the packages of Debian or Ubuntu.
+
+oldest=88 # 1.88, Cargo.toml's rust-version; the targets are older
+
+complete() { # complete FOLDER: cargo, rustc, new enough, with the source
+  local root minor
+  [ -x "$1/cargo" ] && [ -x "$1/rustc" ] || return 1
+  minor="$("$1/rustc" --version 2>/dev/null | sed -n 's/^rustc 1\.\([0-9]*\)\..*/\1/p')"
+  [ "${minor:-0}" -ge "$oldest" ] || return 1
+  root="$("$1/rustc" --print sysroot 2>/dev/null)" || return 1
+  [ -f "$root/lib/rustlib/src/rust/library/Cargo.lock" ] || return 1
+  RUST_BIN="$1"
+}
+
+rustup_bin() { # the folder of one of rustup's toolchains, '' for the active one
+  local tool
+  tool="$(rustup which cargo ${1:+--toolchain "$1"} 2>/dev/null)" && dirname "$tool"
+}
+
+find_rust() {
+  local folder name
+  RUST_BIN=
+  if command -v rustup >/dev/null 2>&1; then
+    for name in '' nightly; do
+      folder="$(rustup_bin "$name")" && complete "$folder" && return
+    done
+  fi
+  folder="$(command -v cargo)" && complete "$(dirname "$folder")" && return
+  complete /usr/bin && return
+  if command -v rustup >/dev/null 2>&1; then
+    for name in '' nightly; do
+      folder="$(rustup_bin "$name")" || continue
+      say "adding rustup's rust-src${name:+ to $name}"
+      timeout 300 rustup component add rust-src ${name:+--toolchain "$name"} >/dev/null 2>&1 &&
+        complete "$folder" && return
+    done
+  fi
+  if command -v apt-get >/dev/null 2>&1; then
+    install rustc-web cargo-web rust-web-src 2>/dev/null && complete /usr/bin && return
+    install rustc cargo rust-src 2>/dev/null && complete /usr/bin && return
+    for name in $(apt-cache search --names-only '^rust-1\.[0-9]+-src$' 2>/dev/null |
+      sed -n 's/^rust-1\.\([0-9]*\)-src .*/\1/p' | sort -rn); do
+      [ "$name" -ge "$oldest" ] || break
+      install "rustc-1.$name" "cargo-1.$name" "rust-1.$name-src" 2>/dev/null &&
+        complete "/usr/lib/rust-1.$name/bin" && return
+    done
+  fi
+  fail "no Rust 1.$oldest or later with the standard library's source was found. With rustup: 'rustup component add rust-src'. Debian: rustc-web cargo-web rust-web-src. Ubuntu: rustc-1.N cargo-1.N rust-1.N-src."
+}

@@ -1,0 +1,214 @@
+// What include/legacybridge.hpp promises: argv[1] is a folder of our own; with LEGACYBRIDGE_DYNAMIC
+// argv[2] is the library, else it is legacybridge.dll.
+#include "legacybridge.hpp"
+#include "legacybridge.hpp"  // twice on purpose
+
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace lb = legacybridge;
+
+static int failures = 0;
+
+#define CHECK(condition)                                                \
+    do {                                                                \
+        if (!(condition)) {                                             \
+            std::printf("%s:%d: %s\n", __FILE__, __LINE__, #condition); \
+            failures++;                                                 \
+        }                                                               \
+    } while (0)
+
+static_assert(!std::is_copy_constructible<lb::converter>::value, "converters are not copied");
+static_assert(!std::is_copy_assignable<lb::output>::value, "outputs are not copied");
+static_assert(!std::is_copy_constructible<lb::batch>::value, "jobs are not copied");
+static_assert(std::is_nothrow_move_constructible<lb::converter>::value, "converters can be moved");
+static_assert(std::is_nothrow_move_assignable<lb::output>::value, "outputs can be moved");
+
+static legacybridge_stats_t stats_now() {
+    legacybridge_stats_t stats;
+    CHECK(lb::try_statistics(stats) == LEGACYBRIDGE_OK);
+    return stats;
+}
+
+// What is there with and without exceptions.
+static void codes() {
+    lb::converter made;
+    CHECK(lb::converter::try_create("Colour=red", made) == LEGACYBRIDGE_ERROR_BAD_OPTION);
+    CHECK(made.handle() == 0);
+    CHECK(lb::last_error().find("Colour") != std::string::npos);
+    CHECK(lb::converter::try_create("Target=RichEdit", made) == LEGACYBRIDGE_OK);
+    CHECK(made.handle() > 0);
+    CHECK(stats_now().live_handles == 1);
+
+    lb::output rtf;
+    CHECK(made.try_convert(lb::format::markdown, lb::format::rtf, "# A", rtf) == LEGACYBRIDGE_OK);
+    CHECK(std::string(rtf.c_str()).size() == rtf.size());
+    CHECK(std::string(rtf.data(), 5) == "{\\rtf");
+    CHECK(stats_now().outstanding_outputs == 1);
+    // An output that is used again gives back what it held, when it has been read.
+    CHECK(made.try_convert(lb::format::rtf, lb::format::markdown,
+                           lb::text_ref(rtf.data(), rtf.size()), rtf) == LEGACYBRIDGE_OK);
+    CHECK(std::string(rtf.c_str()) == "# A\n");
+    CHECK(stats_now().outstanding_outputs == 1);
+    CHECK(made.try_convert(lb::format::markdown, lb::format::rtf, "\xFF", rtf) ==
+          LEGACYBRIDGE_ERROR_BAD_ENCODING);
+    CHECK(rtf.empty() && rtf.c_str()[0] == 0);
+    CHECK(stats_now().outstanding_outputs == 0);
+
+    char buffer[8];
+    std::size_t needed = 0;
+    CHECK(made.try_convert_into(lb::format::markdown, lb::format::text, "0123456789", buffer,
+                                sizeof buffer, needed) == LEGACYBRIDGE_ERROR_BUFFER_TOO_SMALL);
+    CHECK(needed >= 10);
+    CHECK(made.try_convert_into(lb::format::markdown, lb::format::text, "0123", buffer,
+                                sizeof buffer, needed) == LEGACYBRIDGE_OK);
+    CHECK(std::string(buffer, 4) == "0123");
+
+    lb::converter moved(std::move(made));
+    CHECK(made.handle() == 0 && moved.handle() > 0);
+    moved = lb::converter();
+    CHECK(stats_now().live_handles == 0);
+    CHECK(lb::fits());
+    CHECK(std::string(lb::version()) == LEGACYBRIDGE_VERSION);
+}
+
+#ifndef LEGACYBRIDGE_NO_EXCEPTIONS
+
+static std::int32_t status_of(void (*call)()) {
+    try {
+        call();
+    } catch (const lb::error &error) {
+        CHECK(error.what()[0] != 0);
+        return error.status();
+    }
+    return LEGACYBRIDGE_OK;
+}
+
+static void texts() {
+    lb::converter converter("Target=RichEdit;BodyFont=Arial");
+    std::string markdown = "# Title\n\nK\xC3\xA4se *text* \xF0\x9F\x99\x82\n";
+    std::string rtf = converter.markdown_to_rtf(markdown);
+    CHECK(rtf.find("Arial") != std::string::npos);
+    CHECK(converter.rtf_to_markdown(rtf) == markdown);
+    CHECK(converter.rtf_to_markdown(rtf.c_str()) == markdown);
+    CHECK(lb::rtf_to_markdown(lb::markdown_to_rtf(std::vector<std::uint8_t>(
+              markdown.begin(), markdown.end()))) == markdown);
+    CHECK(converter.convert(lb::format::detect, lb::format::markdown, rtf) == markdown);
+    CHECK(converter.markdown_to_rtf("").substr(0, 5) == "{\\rtf");
+    CHECK(converter.rtf_to_text("{\\rtf1 a}").substr(0, 1) == "a");
+    std::u16string wide = u"K\u00E4se *text* \U0001F642\n";
+    CHECK(converter.convert(lb::format::rtf, lb::format::markdown,
+                            converter.convert(lb::format::markdown, lb::format::rtf, wide)) == wide);
+#ifdef _WIN32
+    std::wstring native = L"K\u00E4se *text*\n";
+    CHECK(converter.rtf_to_markdown(converter.markdown_to_rtf(native)) == native);
+#endif
+#ifdef LEGACYBRIDGE_HAS_STRING_VIEW
+    std::string_view view(markdown.data(), 7);
+    CHECK(converter.rtf_to_markdown(converter.markdown_to_rtf(view)) == "# Title\n");
+    lb::output output = converter.convert_to_output(lb::format::markdown, lb::format::rtf, view);
+    CHECK(output.view().substr(0, 5) == "{\\rtf");
+#endif
+}
+
+static void errors() {
+    CHECK(status_of([] { lb::converter("Colour=red"); }) == LEGACYBRIDGE_ERROR_BAD_OPTION);
+    CHECK(status_of([] { lb::markdown_to_rtf("\xFF"); }) == LEGACYBRIDGE_ERROR_BAD_ENCODING);
+    CHECK(status_of([] { lb::converter().convert_file(lb::format::rtf, lb::format::markdown,
+                                                      "no such file", "x"); }) ==
+          LEGACYBRIDGE_ERROR_IO);
+    CHECK(status_of([] { lb::markdown_to_rtf(lb::text_ref("x", std::size_t(-1))); }) ==
+          LEGACYBRIDGE_ERROR_BAD_ARGUMENT);
+    CHECK(status_of([] { lb::converter().convert(lb::format::markdown, lb::format::rtf,
+                                                 std::u16string(1, char16_t(0xD800))); }) ==
+          LEGACYBRIDGE_ERROR_BAD_UTF16);
+}
+
+static void losses() {
+    lb::converter converter("");
+    converter.rtf_to_markdown("{\\rtf1 {\\header a}{\\footer b}text}");
+    std::vector<lb::loss> losses = converter.losses();
+    CHECK(losses.size() == 1 && losses[0].kind == "header_footer" && losses[0].count == 2);
+    CHECK(losses.size() == 1 && losses[0].first >= 7 && losses[0].first < 24);
+    converter.rtf_to_markdown("{\\rtf1 text}");
+    CHECK(converter.report() == "[]" && converter.losses().empty());
+}
+
+static std::string contents(const std::string &path) {
+    std::ifstream file(path.c_str(), std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+}
+
+static void files(const std::string &folder) {
+    std::string markdown = folder + "/in.md", rtf = folder + "/out.rtf", back = folder + "/back.md";
+    std::ofstream(markdown.c_str(), std::ios::binary) << "# Title\n";
+    lb::converter converter;
+    converter.convert_file(lb::format::markdown, lb::format::rtf, markdown, rtf);
+    std::u16string rtf16(rtf.begin(), rtf.end()), back16(back.begin(), back.end());
+    converter.convert_file(lb::format::rtf, lb::format::markdown, rtf16, back16);
+    CHECK(contents(back) == "# Title\n");
+#ifdef _WIN32
+    converter.convert_file(lb::format::rtf, lb::format::markdown,
+                           std::wstring(rtf.begin(), rtf.end()),
+                           std::wstring(back.begin(), back.end()));
+    CHECK(contents(back) == "# Title\n");
+#endif
+
+    std::vector<std::pair<std::string, std::string>> list;
+    list.push_back(std::make_pair(markdown, folder + "/listed.rtf"));
+    list.push_back(std::make_pair(folder + "/missing.md", folder + "/missing.rtf"));
+    lb::batch job(converter, lb::format::markdown, lb::format::rtf, list, "Workers=2;Overwrite=yes");
+    CHECK(job.wait());
+    legacybridge_batch_status_t status = job.status();
+    CHECK(status.state == LEGACYBRIDGE_BATCH_FINISHED);
+    CHECK(status.total == 2 && status.converted == 1 && status.failed == 1);
+    CHECK(job.result(1).status == LEGACYBRIDGE_ERROR_IO);
+    CHECK(job.text(1, lb::batch_part::input) == folder + "/missing.md");
+    CHECK(!job.text(1, lb::batch_part::message).empty());
+    CHECK(job.report().find("\"state\":\"finished\"") != std::string::npos);
+    CHECK(contents(folder + "/listed.rtf") == contents(rtf));
+
+    lb::batch folders(converter, lb::format::markdown, lb::format::text, folder, folder + "/texts");
+    folders.cancel();
+    CHECK(folders.wait(-1));
+    lb::batch other(std::move(folders));
+    CHECK(folders.job() == 0 && other.status().state >= LEGACYBRIDGE_BATCH_FINISHED);
+}
+
+#endif
+
+int main(int argc, char **argv) {
+    std::string folder = argc > 1 ? argv[1] : ".";
+#ifdef LEGACYBRIDGE_DYNAMIC
+    if (lb::load("no-such-library")) {
+        return 3;
+    }
+    const char *library = argc > 2 ? argv[2] : "legacybridge.dll";
+    if (!lb::load(library)) {
+        std::printf("%s can't be loaded\n", library);
+        return 2;
+    }
+#endif
+    codes();
+#ifndef LEGACYBRIDGE_NO_EXCEPTIONS
+    texts();
+    errors();
+    losses();
+    files(folder);
+    CHECK(lb::metrics().find("legacybridge_memory_bytes") != std::string::npos);
+    CHECK(lb::statistics().conversions_done > 0);
+#endif
+    CHECK(stats_now().live_handles == 0);
+    CHECK(stats_now().outstanding_outputs == 0);
+    CHECK(stats_now().ignored_frees == 0);
+    CHECK(lb::try_shutdown() == LEGACYBRIDGE_OK);
+    CHECK(stats_now().memory_in_use == 0);
+    if (failures != 0) {
+        std::printf("%d checks failed\n", failures);
+    }
+    return failures == 0 ? 0 : 1;
+}

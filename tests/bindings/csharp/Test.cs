@@ -1,0 +1,168 @@
+// What bindings/csharp promises, run with Mono or .NET: args[0] is a folder of our own.
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Threading;
+using LegacyBridge;
+
+internal static class Test
+{
+    private static int _failures;
+
+    private static void Check(bool condition, string what)
+    {
+        if (condition) return;
+        Console.WriteLine("failed: " + what);
+        _failures++;
+    }
+
+    private static void Fails(Status status, string what, Action call)
+    {
+        try
+        {
+            call();
+            Check(false, what + " throws");
+        }
+        catch (LegacyBridgeException error)
+        {
+            Check(error.Status == status, what + ": " + error.Status);
+            Check(error.Message.Length > 5, what + " has a message");
+        }
+    }
+
+    private static void Texts()
+    {
+        using (var converter = new Converter("Target=RichEdit;BodyFont=Arial"))
+        {
+            const string markdown = "# Title\n\nK\u00E4se *text* \U0001F642 \u20AC\n";
+            string rtf = converter.MarkdownToRtf(markdown);
+            Check(rtf.StartsWith("{\\rtf", StringComparison.Ordinal) && rtf.Contains("Arial"), "RTF");
+            Check(converter.RtfToMarkdown(rtf) == markdown, "there and back");
+            Check(converter.Convert(Format.Detect, Format.Markdown, rtf) == markdown, "detected");
+            Check(converter.Report() == "[]", "nothing lost");
+            byte[] bytes = Encoding.UTF8.GetBytes(markdown);
+            byte[] back = converter.Convert(Format.Rtf, Format.Markdown,
+                converter.Convert(Format.Markdown, Format.Rtf, bytes));
+            Check(Encoding.UTF8.GetString(back) == markdown, "bytes there and back");
+            Check(converter.Convert(Format.Markdown, Format.Text, "") == "", "nothing gives nothing");
+            Check(converter.Convert(Format.Markdown, Format.Text, new byte[0]).Length == 0, "no bytes");
+            Check(converter.MarkdownToRtf("a\0b").Contains("b"), "a NUL does not end a text");
+            converter.RtfToMarkdown("{\\rtf1{\\header a}b}");
+            Check(converter.Report().Contains("header_footer"), "a loss is reported");
+            var buffer = new byte[4];
+            int needed = converter.ConvertInto(Format.Markdown, Format.Rtf, bytes, buffer);
+            Check(needed > 4, "a buffer that is too small");
+            buffer = new byte[needed + 1];
+            Check(converter.ConvertInto(Format.Markdown, Format.Rtf, bytes, buffer) == needed, "its length");
+            Check(Encoding.ASCII.GetString(buffer, 0, needed) == rtf, "and its contents");
+            Check(Library.Statistics.LiveHandles == 1, "one converter");
+        }
+        Check(Library.Statistics.LiveHandles == 0, "disposed of");
+    }
+
+    private static void Errors()
+    {
+        Fails(Status.BadOption, "a bad option", () => new Converter("Colour=red"));
+        using (var converter = new Converter())
+        {
+            Fails(Status.BadUtf16, "half a pair", () => converter.MarkdownToRtf("\uD83D"));
+            Fails(Status.BadEncoding, "bad UTF-8",
+                () => converter.Convert(Format.Markdown, Format.Rtf, new byte[] { 255 }));
+            Fails(Status.Io, "a missing file",
+                () => converter.ConvertFile(Format.Rtf, Format.Markdown, "no such file", "x"));
+            Fails(Status.NullPointer, "no path",
+                () => converter.ConvertFile(Format.Rtf, Format.Markdown, null, "x"));
+        }
+        var gone = new Converter("Target=Word");
+        gone.Dispose();
+        gone.Dispose();
+        try
+        {
+            gone.MarkdownToRtf("x");
+            Check(false, "a disposed converter throws");
+        }
+        catch (ObjectDisposedException)
+        {
+        }
+    }
+
+    private static void Files(string folder)
+    {
+        Func<string, string> Name = name => Path.Combine(folder, name);
+        File.WriteAllText(Name("in \u00E4.md"), "# Title\n");
+        using (var converter = new Converter())
+        {
+            converter.ConvertFile(Format.Markdown, Format.Rtf, Name("in \u00E4.md"), Name("out.rtf"));
+            converter.ConvertFile(Format.Rtf, Format.Markdown, Name("out.rtf"), Name("back.md"));
+            Check(File.ReadAllText(Name("back.md")) == "# Title\n", "files there and back");
+
+            var files = new List<KeyValuePair<string, string>>
+            {
+                new KeyValuePair<string, string>(Name("in \u00E4.md"), Name("listed.rtf")),
+                new KeyValuePair<string, string>(Name("missing.md"), Name("missing.rtf"))
+            };
+            using (var batch = new Batch(converter, Format.Markdown, Format.Rtf, files, "Workers=2"))
+            {
+                Check(batch.Wait(), "the job ends");
+                BatchStatus status = batch.Status;
+                Check(status.State == (int)BatchState.Finished, "it is finished");
+                Check(status.Total == 2 && status.Converted == 1 && status.Failed == 1, "its figures");
+                Check(batch.Result(1).Status == (int)Status.Io, "a missing file");
+                Check(batch.Text(0, BatchPart.Input) == Name("in \u00E4.md"), "a name");
+                Check(batch.Text(1, BatchPart.Message).Length > 0, "a message");
+                Check(batch.Report().Contains("\"state\":\"finished\""), "the report");
+            }
+            using (var batch = new Batch(converter, Format.Markdown, Format.Text, folder, Name("texts")))
+            {
+                batch.Cancel();
+                Check(batch.Wait(), "a cancelled job ends");
+            }
+        }
+    }
+
+    // Collected converters go back too, also while others work.
+    private static void Threads()
+    {
+        var threads = new List<Thread>();
+        for (int t = 0; t < 4; t++)
+        {
+            var thread = new Thread(() =>
+            {
+                for (int i = 0; i < 50; i++)
+                {
+                    var converter = new Converter("Target=RichEdit");
+                    if (converter.RtfToMarkdown(converter.MarkdownToRtf("*a*")) != "*a*\n")
+                        Interlocked.Increment(ref _failures);
+                    if (i % 2 == 0) converter.Dispose();
+                }
+            });
+            threads.Add(thread);
+            thread.Start();
+        }
+        foreach (Thread thread in threads) thread.Join();
+        for (int i = 0; i < 100 && Library.Statistics.LiveHandles > 8; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Thread.Sleep(10);
+        }
+        Check(Library.Statistics.LiveHandles <= 8, "converters are collected");
+    }
+
+    private static int Main(string[] args)
+    {
+        Texts();
+        Errors();
+        Files(args[0]);
+        Threads();
+        Check(Library.Version.Split('.').Length == 3, "the version");
+        Check(Library.Metrics().Contains("legacybridge_memory_bytes"), "metrics");
+        Check(Library.Statistics.OutstandingOutputs == 0, "no output is left");
+        Check(Library.Statistics.IgnoredFrees == 0, "nothing is freed twice");
+        Library.Shutdown();
+        Check(Library.Statistics.MemoryInUse == 0, "nothing is held after a shutdown");
+        Console.WriteLine(_failures + " failures");
+        return _failures == 0 ? 0 : 1;
+    }
+}
