@@ -336,6 +336,7 @@ impl Reader<'_, '_> {
         let (mark, look) = match self.scratch.styles.role(index) {
             Role::Strong => (Mark::Strong, Mark::Bold),
             Role::Emphasis => (Mark::Emphasis, Mark::Italic),
+            Role::Keyboard => return self.state.chars.marks.insert(Mark::Keyboard),
             _ => return,
         };
         let marks = &mut self.state.chars.marks;

@@ -28,14 +28,26 @@ pub(super) enum Mark {
     Strong,
     /// Character style `Emphasis`
     Emphasis,
+    /// Character style `HTML Keyboard`
+    Keyboard,
 }
 
 impl Mark {
     fn from_nibble(nibble: u64) -> Option<Mark> {
         use Mark::*;
-        [Bold, Italic, Strike, Underline, Superscript, Subscript, Highlight, Strong, Emphasis]
-            .get((nibble as usize).wrapping_sub(1))
-            .copied()
+        const MARKS: [Mark; 10] = [
+            Bold,
+            Italic,
+            Strike,
+            Underline,
+            Superscript,
+            Subscript,
+            Highlight,
+            Strong,
+            Emphasis,
+            Keyboard,
+        ];
+        MARKS.get((nibble as usize).wrapping_sub(1)).copied()
     }
 }
 

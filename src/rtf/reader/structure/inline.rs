@@ -204,8 +204,11 @@ impl Recogniser<'_> {
         let marks = self.marks(state, run);
         match self.run_role(run) {
             Role::HtmlTag => {
-                self.set_marks(state, marks);
-                self.doc.leaf(Kind::Html(span));
+                // A hidden blank parts two links.
+                if !self.text(span).trim_ascii().is_empty() {
+                    self.set_marks(state, marks);
+                    self.tag(span);
+                }
             }
             Role::Tex(display) => {
                 let mut tex = span;
@@ -243,9 +246,23 @@ impl Recogniser<'_> {
         at
     }
 
+    /// Raw HTML; line breaks at the end of a paragraph stand in it too.
+    fn tag(&mut self, span: Span) {
+        const BREAK: &[u8] = b"<br>";
+        let text = self.text(span);
+        let breaks = text.chunks(BREAK.len()).all(|tag| tag == BREAK);
+        let count = if breaks { text.len() / BREAK.len() } else { 0 };
+        for _ in 0..count {
+            self.doc.leaf(Kind::HardBreak);
+        }
+        if count == 0 {
+            self.doc.leaf(Kind::Html(span));
+        }
+    }
+
     /// Whether a run is inline code: by its style, or by a typeface that the body has not.
     pub(super) fn is_code(&self, run: &Run) -> bool {
-        self.run_role(run) == Role::InlineCode || !self.monospaced_body && self.is_monospaced(run)
+        self.run_role(run) == Role::InlineCode || !self.fixed_text && self.is_monospaced(run)
     }
 
     /// Two texts as one span.
@@ -415,5 +432,6 @@ fn kind_of(mark: Mark) -> Kind {
         Mark::Superscript => Kind::Superscript,
         Mark::Subscript => Kind::Subscript,
         Mark::Highlight => Kind::Highlight,
+        Mark::Keyboard => Kind::Keyboard,
     }
 }

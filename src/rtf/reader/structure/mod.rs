@@ -17,7 +17,7 @@ use super::flow::{BODY, End, FRAMES, Flow, NOTES, Paragraph, Run, RunKind};
 use super::fonts::Fonts;
 use super::lists::Lists;
 use super::state::{Align, CharFormat, Marks};
-use super::styles::{Role, Styles};
+use super::styles::{Role, Style, Styles};
 use super::{CellDefinition, Note, RowDefinition, Scratch};
 use crate::document::{Document, Kind, Span};
 use crate::options::{Changes, Options};
@@ -64,6 +64,8 @@ struct Recogniser<'a> {
     quote_step: i32,
     /// Most of the text is monospaced: the typeface then says nothing.
     monospaced_body: bool,
+    /// So is the style of the open block: there the typeface says nothing either.
+    fixed_text: bool,
     /// The size of most text in half-points, where headings are told by size; else 0.
     body_size: u16,
     /// Paragraphs outside tables say `\ql`: in tables it then says nothing.
@@ -111,6 +113,7 @@ pub(super) fn recognise(
         buffers: &mut scratch.structure,
         quote_step: 0,
         monospaced_body: false,
+        fixed_text: false,
         body_size: 0,
         explicit_left: false,
         markers,
@@ -158,6 +161,7 @@ impl<'a> Recogniser<'a> {
         }
         let body = self.find_body();
         self.monospaced_body = body.monospaced;
+        self.fixed_text = self.monospaced_body;
         // Where styles tell the headings, sizes are only looks.
         self.body_size = if headings { 0 } else { body.size };
         let quote = self.styles.with_role(Role::Quote).map(|style| style.para.right);
@@ -166,6 +170,11 @@ impl<'a> Recogniser<'a> {
             _ if smallest < i32::MAX => smallest,
             _ => 480,
         };
+    }
+
+    /// Whether a style is set in a typeface of fixed width.
+    pub(super) fn is_fixed(&self, style: &Style) -> bool {
+        self.fonts.get(style.chars.font).monospaced
     }
 
     fn paragraph(&self, flow: u8, at: usize) -> Paragraph {
@@ -269,8 +278,11 @@ impl<'a> Recogniser<'a> {
                 let strip = self.uniform(paragraph, runs, true);
                 self.report_looks(flow, paragraph, runs, true);
                 self.in_heading = true;
+                let style = self.styles.get(paragraph.format.style);
+                self.fixed_text |= style.is_some_and(|style| self.is_fixed(style));
                 self.inlines(runs, strip, 0);
                 self.in_heading = false;
+                self.fixed_text = self.monospaced_body;
                 self.doc.close();
             }
             Class::Code(info) => {
