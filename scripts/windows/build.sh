@@ -25,6 +25,9 @@ while [ $# -gt 0 ]; do
 done
 [ ${#archs[@]} -gt 0 ] || archs=(x86 x64)
 
+case "$TARGET_DIR" in
+  *' '*) fail "MinGW's dlltool takes no folder whose name has a space: set CARGO_TARGET_DIR to another" ;;
+esac
 find_rust
 say "Rust: $("$RUST_BIN/rustc" --version)"
 need i686-w64-mingw32-gcc gcc-mingw-w64-i686-win32
