@@ -323,7 +323,7 @@ mod tests {
             ("HTML Preformatted", Role::Code(Span::EMPTY)),
         ] {
             assert_eq!(role(name), expected, "{name}");
-            let interner = Interner::default();
+            let interner = Interner::new(10, std::time::Duration::from_secs(3600));
             for _ in 0..2 {
                 let info = |rest: &str| Span::of_own(0, rest.len());
                 let remembered = super::role(name, StyleKind::Paragraph, &interner, info);
