@@ -3,6 +3,8 @@
 #   make demo    build the library, convert README.md to RTF and back, show the figures
 #   make test    everything that needs only Rust and a C compiler
 #   make bench   speed both ways, beside the floors measured in the same run
+#   make bench-memory  what pools, interner, zero copy and SIMD are each worth
+#   make soak    a million conversions, and the library loaded and unloaded a thousand times
 #   make check   formatter, lints and tests: what a change must pass
 #
 #   make windows       the DLLs for Windows 7 and later, 32 and 64 bit, in dist/windows
@@ -15,7 +17,7 @@ OUT   := demo-out
 # Where cargo puts what it builds; CARGO_TARGET_DIR is honoured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: all demo test bench check lint library windows test-windows need-cargo need-cc clean
+.PHONY: all demo test bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
 
 all: library
 
@@ -47,6 +49,37 @@ test: need-cargo need-cc
 
 bench: need-cargo
 	$(CARGO) bench --bench convert
+
+# One build for each set of ingredients, in one target folder: only this crate is built again. "on"
+# has all of them, "product" is what everybody gets.
+BUILDS := off pools interner zero-copy simd on product
+BUILD_FOLDER := $(TARGET)/bench-memory
+
+bench-memory: need-cargo
+	@mkdir -p $(BUILD_FOLDER)
+	@set -e; for build in $(BUILDS); do \
+	  with=; \
+	  case $$build in \
+	    off) without=pools,zero-copy,simd;; \
+	    pools) without=zero-copy,simd;; \
+	    interner) without=pools,zero-copy,simd; with=interner;; \
+	    zero-copy) without=pools,simd;; \
+	    simd) without=pools,zero-copy;; \
+	    on) without=; with=interner;; \
+	    product) without=;; \
+	  esac; \
+	  echo "building $$build"; \
+	  LEGACYBRIDGE_WITHOUT=$$without LEGACYBRIDGE_WITH=$$with $(CARGO) bench -q --bench memory --no-run; \
+	  program=$$(ls -t $(TARGET)/release/deps/memory-* | grep -v '\.d$$' | head -n 1); \
+	  cp -f $$program $(BUILD_FOLDER)/$$build; \
+	done
+	@$(BUILD_FOLDER)/product table all-off=$(BUILD_FOLDER)/off $(foreach build,$(filter-out off on product,$(BUILDS)),only-$(build)=$(BUILD_FOLDER)/$(build)) all-on=$(BUILD_FOLDER)/on product=$(BUILD_FOLDER)/product
+	@echo
+	@$(BUILD_FOLDER)/product sizes
+
+# Two minutes on two idle cores, after the build; other work goes first.
+soak: need-cargo need-cc
+	LEGACYBRIDGE_SOAK=$(or $(CONVERSIONS),1000000) nice -n 15 $(CARGO) test --release --test soak -- --nocapture --test-threads 1
 
 lint: need-cargo
 	$(CARGO) fmt --check

@@ -307,8 +307,8 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "VBA 7",
-        "Sub legacybridge_free Lib \"legacybridge.dll\" (ByVal output As LongPtr)",
-        "Sub legacybridge_free Lib \"legacybridge.dll\" (ByVal output As Long)",
+        "Sub legacybridge_free Lib \"legacybridge.dll\" (ByVal outputPtr As LongPtr)",
+        "Sub legacybridge_free Lib \"legacybridge.dll\" (ByVal outputPtr As Long)",
         "legacybridge_free: argument 1 (output) is Int32",
     ),
     (

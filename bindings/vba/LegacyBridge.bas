@@ -12,8 +12,8 @@ Attribute VB_Name = "modLegacyBridge"
 '           until LbReset or its end; 4,096 converters can be alive.
 Option Explicit
 
-' Err.Number is LB_ERROR_BASE - status: a bad option (-3) is vbObjectError + 5120 + 3.
-Public Const LB_ERROR_BASE As Long = vbObjectError + 5120
+' Err.Number is LB_ERROR_BASE - status: a bad option (-3) is vbObjectError + 512 + 3.
+Public Const LB_ERROR_BASE As Long = vbObjectError + 512
 
 Public Const LB_ABI_VERSION As Long = 1
 Public Const LB_FORMAT_DETECT As Long = 0
@@ -119,7 +119,7 @@ Public Declare PtrSafe Function legacybridge_create Lib "legacybridge.dll" ( _
     ByVal options As LongPtr, ByRef handle As Long) As Long
 Public Declare PtrSafe Function legacybridge_destroy Lib "legacybridge.dll" ( _
     ByVal handle As Long) As Long
-Public Declare PtrSafe Sub legacybridge_free Lib "legacybridge.dll" (ByVal output As LongPtr)
+Public Declare PtrSafe Sub legacybridge_free Lib "legacybridge.dll" (ByVal outputPtr As LongPtr)
 Public Declare PtrSafe Function legacybridge_last_error Lib "legacybridge.dll" ( _
     ByVal buffer As LongPtr, ByVal capacity As Long) As Long
 Public Declare PtrSafe Function legacybridge_last_error_utf16 Lib "legacybridge.dll" ( _
@@ -127,11 +127,11 @@ Public Declare PtrSafe Function legacybridge_last_error_utf16 Lib "legacybridge.
 Public Declare PtrSafe Function legacybridge_shutdown Lib "legacybridge.dll" () As Long
 Public Declare PtrSafe Function legacybridge_convert Lib "legacybridge.dll" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
-    ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef output As LongPtr, _
+    ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef outputPtr As LongPtr, _
     ByRef outputLen As Long) As Long
 Public Declare PtrSafe Function legacybridge_convert_utf16 Lib "legacybridge.dll" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
-    ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef output As LongPtr, _
+    ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef outputPtr As LongPtr, _
     ByRef outputLen As Long) As Long
 Public Declare PtrSafe Function legacybridge_convert_into Lib "legacybridge.dll" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
@@ -195,7 +195,7 @@ Public Declare Function legacybridge_version Lib "legacybridge.dll" () As LongPt
 Public Declare Function legacybridge_create Lib "legacybridge.dll" (ByVal options As LongPtr, _
     ByRef handle As Long) As Long
 Public Declare Function legacybridge_destroy Lib "legacybridge.dll" (ByVal handle As Long) As Long
-Public Declare Sub legacybridge_free Lib "legacybridge.dll" (ByVal output As LongPtr)
+Public Declare Sub legacybridge_free Lib "legacybridge.dll" (ByVal outputPtr As LongPtr)
 Public Declare Function legacybridge_last_error Lib "legacybridge.dll" ( _
     ByVal buffer As LongPtr, ByVal capacity As Long) As Long
 Public Declare Function legacybridge_last_error_utf16 Lib "legacybridge.dll" ( _
@@ -203,10 +203,10 @@ Public Declare Function legacybridge_last_error_utf16 Lib "legacybridge.dll" ( _
 Public Declare Function legacybridge_shutdown Lib "legacybridge.dll" () As Long
 Public Declare Function legacybridge_convert Lib "legacybridge.dll" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As LongPtr, _
-    ByVal inputLen As Long, ByRef output As LongPtr, ByRef outputLen As Long) As Long
+    ByVal inputLen As Long, ByRef outputPtr As LongPtr, ByRef outputLen As Long) As Long
 Public Declare Function legacybridge_convert_utf16 Lib "legacybridge.dll" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
-    ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef output As LongPtr, _
+    ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef outputPtr As LongPtr, _
     ByRef outputLen As Long) As Long
 Public Declare Function legacybridge_convert_into Lib "legacybridge.dll" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As LongPtr, _
@@ -307,24 +307,24 @@ End Function
 ' Converts a text. Handle 0 is the built-in converter with default options.
 Public Function LbConvert(ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal text As String) As String
-    Dim output As LongPtr, outputLen As Long
+    Dim outputPtr As LongPtr, outputLen As Long
     LbStart
     LbCheck legacybridge_convert_utf16(handle, fromFormat, toFormat, StrPtr(text), Len(text), _
-        output, outputLen)
-    LbConvert = LbTakeText(output, outputLen)
+        outputPtr, outputLen)
+    LbConvert = LbTakeText(outputPtr, outputLen)
 End Function
 
 ' Converts bytes: RTF as it stands in a file or a binary column, Markdown in UTF-8 or in the code
 ' page that the option CodePage names. source must have been dimensioned.
 Public Function LbConvertBytes(ByVal handle As Long, ByVal fromFormat As Long, _
     ByVal toFormat As Long, ByRef source() As Byte) As Byte()
-    Dim output As LongPtr, outputLen As Long, first As Long, size As Long, address As LongPtr
+    Dim outputPtr As LongPtr, outputLen As Long, first As Long, size As Long, address As LongPtr
     LbStart
     first = LBound(source)
     size = UBound(source) - first + 1
     If size > 0 Then address = VarPtr(source(first))
-    LbCheck legacybridge_convert(handle, fromFormat, toFormat, address, size, output, outputLen)
-    LbConvertBytes = LbTakeBytes(output, outputLen)
+    LbCheck legacybridge_convert(handle, fromFormat, toFormat, address, size, outputPtr, outputLen)
+    LbConvertBytes = LbTakeBytes(outputPtr, outputLen)
 End Function
 
 ' Converts one file to another; for documents of many megabytes.
@@ -391,55 +391,55 @@ Public Sub LbCheck(ByVal status As Long)
 End Sub
 
 ' An output in UTF-16 becomes a String and goes back to the library, whatever happens.
-Public Function LbTakeText(ByVal output As LongPtr, ByVal length As Long) As String
+Public Function LbTakeText(ByVal outputPtr As LongPtr, ByVal length As Long) As String
     Dim number As Long, message As String
     On Error GoTo Failed
     LbTakeText = String$(length, vbNullChar)
-    If length > 0 Then CopyMemory StrPtr(LbTakeText), output, length * 2
-    legacybridge_free output
+    If length > 0 Then CopyMemory StrPtr(LbTakeText), outputPtr, length * 2
+    legacybridge_free outputPtr
     Exit Function
 Failed:
     number = Err.Number
     message = Err.Description
-    legacybridge_free output
+    legacybridge_free outputPtr
     Err.Raise number, "LegacyBridge", message
 End Function
 
 ' An output in UTF-8 becomes a String.
-Public Function LbTakeUtf8(ByVal output As LongPtr, ByVal length As Long) As String
+Public Function LbTakeUtf8(ByVal outputPtr As LongPtr, ByVal length As Long) As String
     Dim number As Long, message As String, size As Long
     On Error GoTo Failed
     If length > 0 Then
-        size = MultiByteToWideChar(CP_UTF8, 0, output, length, 0, 0)
+        size = MultiByteToWideChar(CP_UTF8, 0, outputPtr, length, 0, 0)
         LbTakeUtf8 = String$(size, vbNullChar)
-        MultiByteToWideChar CP_UTF8, 0, output, length, StrPtr(LbTakeUtf8), size
+        MultiByteToWideChar CP_UTF8, 0, outputPtr, length, StrPtr(LbTakeUtf8), size
     End If
-    legacybridge_free output
+    legacybridge_free outputPtr
     Exit Function
 Failed:
     number = Err.Number
     message = Err.Description
-    legacybridge_free output
+    legacybridge_free outputPtr
     Err.Raise number, "LegacyBridge", message
 End Function
 
 ' An output becomes an array of bytes; one without members if it is empty.
-Public Function LbTakeBytes(ByVal output As LongPtr, ByVal length As Long) As Byte()
+Public Function LbTakeBytes(ByVal outputPtr As LongPtr, ByVal length As Long) As Byte()
     Dim number As Long, message As String, bytes() As Byte
     On Error GoTo Failed
     If length > 0 Then
         ReDim bytes(0 To length - 1)
-        CopyMemory VarPtr(bytes(0)), output, length
+        CopyMemory VarPtr(bytes(0)), outputPtr, length
     Else
         bytes = ""
     End If
-    legacybridge_free output
+    legacybridge_free outputPtr
     LbTakeBytes = bytes
     Exit Function
 Failed:
     number = Err.Number
     message = Err.Description
-    legacybridge_free output
+    legacybridge_free outputPtr
     Err.Raise number, "LegacyBridge", message
 End Function
 

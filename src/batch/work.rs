@@ -57,6 +57,5 @@ fn convert(shared: &Shared, input: &Path, output: &Path) -> Result<Done> {
         shared.converter.convert_reporting(shared.from, shared.to, &bytes, &mut report)?;
     let result = files::deliver(output, &converted, overwrite);
     let (bytes_in, bytes_out) = (bytes.len() as u64, converted.len() as u64);
-    memory.buffers.give(converted);
     Ok(if result? { Done { skipped: false, bytes_in, bytes_out, report } } else { kept })
 }

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use crate::error::{Error, Result, Status};
 use crate::memory::gauge::Active;
 use crate::memory::lock::Lock;
-use crate::memory::{self, Memory, Output, budget};
+use crate::memory::{self, Memory, Output, budget, reserve};
 use crate::options::Options;
 use crate::report::{Loss, Report};
 use crate::text::codepage::CodePage;
@@ -29,6 +29,10 @@ use workspace::Bench;
 
 /// Most bytes of an output: lengths are `int32_t` in the C interface, and a NUL follows.
 const MAX_OUTPUT: usize = i32::MAX as usize - 1;
+
+/// Bytes that a node is expected to take in RTF and in text, beside its own text.
+const RTF_PER_NODE: usize = 48;
+const TEXT_PER_NODE: usize = 8;
 
 /// The formats, numbered as in the C interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -116,7 +120,7 @@ impl Converter {
             } else {
                 page::encode(self.page, output, MAX_OUTPUT, &memory.buffers, report)?
             };
-            Ok((output.len(), output))
+            Ok((output.len(), memory.release(output)))
         })
     }
 
@@ -168,6 +172,7 @@ impl Converter {
         report: &mut Report,
         tally: &mut tally::Entry,
     ) -> Result<Vec<u8>> {
+        reserve::ready()?;
         let options = &self.options;
         if input.size() > options.max_input {
             let message = format!(
@@ -227,7 +232,10 @@ impl Converter {
             0 => source.size.saturating_mul(10).saturating_add(1 << 20),
             limit => limit,
         };
-        let mut out = Output::new(memory.buffers.take_owned(), limit.min(MAX_OUTPUT));
+        let limit = limit.min(MAX_OUTPUT);
+        let per_node = if to == Format::Rtf { RTF_PER_NODE } else { TEXT_PER_NODE };
+        let expected = work.doc.expected_bytes(per_node).min(limit);
+        let mut out = Output::expecting(expected, memory.buffer_for(expected), limit);
         let view = crate::document::View { doc: &work.doc, source: text };
         match to {
             Format::Rtf => {

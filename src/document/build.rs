@@ -37,6 +37,11 @@ impl Document {
         (id != FLATTENED).then_some(id)
     }
 
+    /// Notes that a reader's own buffers found no memory, as if the document's had not.
+    pub(crate) fn give_up(&mut self) {
+        self.full = true;
+    }
+
     /// Closes the container opened last.
     pub fn close(&mut self) {
         let Some(id) = self.open.pop() else { return };
@@ -46,7 +51,8 @@ impl Document {
             Some(node) => {
                 node.end = end;
                 if node.kind.nests() {
-                    self.depth -= 1;
+                    // After a failure the depth no longer says anything.
+                    self.depth = self.depth.saturating_sub(1);
                 }
             }
             None => self.depth = self.depth.saturating_sub(1),

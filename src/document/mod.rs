@@ -196,6 +196,8 @@ pub enum Kind {
     Subscript,
     /// Text with a marker's background (HTML `<mark>`).
     Highlight,
+    /// Keys to press (HTML `<kbd>`).
+    Keyboard,
     /// A link around inlines.
     Link(LinkId),
     /// An image; its children are its alternative text.
@@ -256,6 +258,7 @@ impl Kind {
                 | Superscript
                 | Subscript
                 | Highlight
+                | Keyboard
                 | Link(_)
                 | Image(_)
         )
@@ -321,6 +324,19 @@ impl Document {
             + self.links.capacity() * size_of::<LinkTarget>()
             + self.columns.capacity() * size_of::<Alignment>()
             + self.open.capacity() * size_of::<NodeId>()
+    }
+
+    /// About how long a document's text will be in a format that needs `per_node` bytes for each
+    /// node: links, pictures and code included.
+    pub(crate) fn expected_bytes(&self, per_node: usize) -> usize {
+        let texts = self.nodes.iter().map(|node| match node.kind {
+            Kind::Text(span) | Kind::Code(span) | Kind::Html(span) => span.len(),
+            Kind::Link(id) | Kind::Image(id) => {
+                self.links.get(id.0 as usize).map_or(0, |link| link.url.len() + link.title.len())
+            }
+            _ => 0,
+        });
+        texts.sum::<usize>() + self.nodes.len() * per_node
     }
 
     /// How many containers were flattened because they stood too deep.

@@ -1,14 +1,16 @@
 //! The counting allocator behind the exact gauge.
 //!
-//! Shape   the system's allocator, with every size told to [`gauge`]. While a failed allocation
-//!         unwinds, a [`Reserve`] stands in for it, which is not counted.
-//! Limits  must not allocate, lock or panic itself; the gauge only uses atomics and a
-//!         thread-local that is constant from the start.
+//! Shape   the system's allocator, with every size told to [`gauge`]. What it refuses is asked for
+//!         again once something kept has been given up (`memory::reserve`). While a failed
+//!         allocation unwinds, a [`Reserve`] stands in for it, which is not counted.
+//! Limits  must not allocate, wait or panic itself; the gauge only uses atomics and a
+//!         thread-local that is constant from the start, and `memory::reserve` takes only locks
+//!         that are free.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 
 use super::reserve::Reserve;
-use crate::memory::gauge;
+use crate::memory::{gauge, reserve};
 
 struct Counting;
 
@@ -22,13 +24,13 @@ static RESERVE: Reserve = Reserve::new();
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller keeps the contract of `GlobalAlloc::alloc`.
-        let pointer = unsafe { System.alloc(layout) };
+        let pointer = insisting(layout.size(), || unsafe { System.alloc(layout) });
         count(pointer, layout)
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller keeps the contract of `GlobalAlloc::alloc_zeroed`.
-        let pointer = unsafe { System.alloc_zeroed(layout) };
+        let pointer = insisting(layout.size(), || unsafe { System.alloc_zeroed(layout) });
         if pointer.is_null() {
             let pointer = in_need(layout);
             if !pointer.is_null() {
@@ -64,13 +66,22 @@ unsafe impl GlobalAlloc for Counting {
             return moved;
         }
         // SAFETY: the caller keeps the contract of `GlobalAlloc::realloc`.
-        let moved = unsafe { System.realloc(pointer, layout, size) };
+        let moved = insisting(size, || unsafe { System.realloc(pointer, layout, size) });
         if !moved.is_null() {
-            gauge::add(size);
-            gauge::sub(layout.size());
+            gauge::resize(layout.size(), size);
         }
         moved
     }
+}
+
+/// Asks again, as long as something is kept that can be given up.
+#[inline]
+fn insisting(size: usize, ask: impl Fn() -> *mut u8) -> *mut u8 {
+    let mut pointer = ask();
+    while pointer.is_null() && reserve::relieve(size) {
+        pointer = ask();
+    }
+    pointer
 }
 
 #[inline]

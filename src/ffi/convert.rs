@@ -6,7 +6,7 @@ use super::guard::guard;
 use super::pointers::{self, Out, Place, capacity, formats};
 use super::{files, outputs};
 use crate::error::{Error, Result, Status};
-use crate::{memory, registry};
+use crate::registry;
 
 /**
 Converts a document.
@@ -185,7 +185,6 @@ unsafe fn put(bytes: Vec<u8>, buffer: *mut u8, capacity: usize, needed: &Place<i
         // SAFETY: passed on to the caller.
         unsafe { pointers::copy_text(&bytes, buffer, capacity) };
     }
-    memory::shared().buffers.give(bytes);
     if fits {
         return Ok(());
     }

@@ -21,9 +21,7 @@ pub fn convert(
     let mut bytes = memory.buffers.take();
     files::read(input, converter.options().max_input, &mut bytes)?;
     let converted = converter.convert(from, to, &bytes)?;
-    let result = files::write(output, &converted);
-    memory.buffers.give(converted);
-    result
+    files::write(output, &converted)
 }
 
 /// A path in UTF-8.

@@ -9,7 +9,7 @@ use super::pointers::{self, Place, capacity};
 use crate::batch::table as jobs;
 use crate::converter::{self, Converter};
 use crate::error::{Error, Result, Status};
-use crate::memory::budget;
+use crate::memory::{budget, reserve};
 use crate::options::Options;
 use crate::registry;
 
@@ -164,6 +164,7 @@ pub extern "system" fn legacybridge_shutdown() -> i32 {
         registry::clear();
         outputs::clear();
         converter::shut_down();
+        reserve::release();
         Ok(())
     });
     jobs::open();

@@ -224,6 +224,75 @@ fn durations(mut encoder: DescriptorEncoder<'_>) -> FmtResult {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use prometheus_parse::{Scrape, Value};
+
+    fn scraped(text: &str) -> Scrape {
+        Scrape::parse(text.lines().map(|line| Ok(line.to_owned()))).expect("the text format")
+    }
+
+    #[test]
+    fn a_parser_of_prometheus_reads_every_family() {
+        let converter = crate::converter::Converter::new(crate::options::Options::default());
+        let convert = |from, bytes: &[u8]| {
+            converter.as_ref().expect("a converter").convert(from, Format::Rtf, bytes).is_ok()
+        };
+        assert!(convert(Format::Markdown, b"a *word*"));
+        assert!(!convert(Format::Markdown, b"\xFF"));
+        let text = String::from_utf8(text().unwrap()).unwrap();
+        let scrape = scraped(&text);
+        // Every family that the text declares has samples, a help and the type that was declared.
+        for line in text.lines().filter_map(|line| line.strip_prefix("# TYPE ")) {
+            let (name, kind) = line.split_once(' ').unwrap();
+            assert!(scrape.docs.get(name).is_some_and(|help| help.ends_with('.')), "{name}");
+            let mut samples =
+                scrape.samples.iter().filter(|sample| sample.metric == name).peekable();
+            assert!(samples.peek().is_some(), "{name}");
+            for sample in samples {
+                match (kind, &sample.value) {
+                    ("gauge", Value::Gauge(value)) | ("counter", Value::Counter(value)) => {
+                        assert!(*value >= 0.0 && value.fract() == 0.0, "{name} {value}");
+                    }
+                    ("histogram", Value::Histogram(_)) => {}
+                    _ => panic!("{name} is no {kind}: {:?}", sample.value),
+                }
+            }
+        }
+        let value = |name: &str, labels: &[(&str, &str)]| {
+            let found = scrape.samples.iter().find(|sample| {
+                sample.metric == name
+                    && labels.iter().all(|(key, value)| sample.labels.get(key) == Some(*value))
+            });
+            match found.unwrap_or_else(|| panic!("{name} {labels:?}")).value {
+                Value::Gauge(value) | Value::Counter(value) | Value::Untyped(value) => value,
+                ref other => panic!("{name}: {other:?}"),
+            }
+        };
+        let conversions = |outcome| {
+            let labels = [("from", "markdown"), ("to", "rtf"), ("outcome", outcome)];
+            value("legacybridge_conversions_total", &labels)
+        };
+        assert!(conversions("done") >= 1.0 && conversions("failed") >= 1.0);
+        assert!(value("legacybridge_memory_bytes", &[]) > 0.0);
+        for pool in ["buffers", "strings", "nodes", "workspaces"] {
+            value("legacybridge_pool_hits_total", &[("pool", pool)]);
+        }
+    }
+
+    #[test]
+    fn the_histogram_adds_up() {
+        let text = String::from_utf8(text().unwrap()).unwrap();
+        let scrape = scraped(&text);
+        let name = "legacybridge_conversion_seconds";
+        let histogram = scrape.samples.iter().find(|sample| sample.metric == name).unwrap();
+        let Value::Histogram(buckets) = &histogram.value else { panic!("{:?}", histogram.value) };
+        assert_eq!(buckets.len(), tally::DURATIONS.len());
+        assert!(buckets.windows(2).all(|pair| pair[0].less_than < pair[1].less_than));
+        assert!(buckets.windows(2).all(|pair| pair[0].count <= pair[1].count));
+        let last = buckets.last().unwrap();
+        assert_eq!(last.less_than, f64::INFINITY);
+        let line = text.lines().find_map(|line| line.strip_prefix(&format!("{name}_count ")));
+        assert_eq!(line.and_then(|count| count.parse().ok()), Some(last.count));
+    }
 
     /// What a scraper relies on: each sample belongs to the HELP and TYPE lines before it.
     #[test]

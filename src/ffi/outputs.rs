@@ -9,11 +9,11 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 use crate::error::Result;
+use crate::memory::budget;
 use crate::memory::lock::Lock;
-use crate::memory::{self, BUFFER_BYTES, BUFFERS_KEPT, budget};
 
 enum Held {
-    Bytes(Vec<u8>),
+    Bytes(#[allow(dead_code)] Vec<u8>),
     Units(#[allow(dead_code)] Vec<u16>),
 }
 
@@ -26,7 +26,6 @@ pub fn hold_bytes(mut bytes: Vec<u8>) -> Result<(*mut u8, usize)> {
     let length = bytes.len();
     bytes.try_reserve_exact(1)?;
     bytes.push(0);
-    let mut bytes = fitted(bytes);
     let pointer = bytes.as_mut_ptr();
     hold(pointer as usize, Held::Bytes(bytes))?;
     Ok((pointer, length))
@@ -57,12 +56,7 @@ pub fn free(address: usize) {
             IGNORED.fetch_add(1, Relaxed);
             return;
         }
-        Some(Held::Bytes(bytes)) => {
-            if let Some(memory) = memory::peek() {
-                memory.buffers.give(bytes);
-            }
-        }
-        Some(Held::Units(units)) => drop(units),
+        Some(held) => drop(held),
     }
     budget::room_came_free();
 }
@@ -94,22 +88,4 @@ fn hold(address: usize, held: Held) -> Result<()> {
         OUTSTANDING.fetch_add(1, Relaxed);
         Ok(())
     })
-}
-
-/// Outputs start in pooled buffers of 4 KB. A host that holds more outputs than the pool takes
-/// back gets short ones in buffers of their own size.
-fn fitted(bytes: Vec<u8>) -> Vec<u8> {
-    let wasteful = bytes.capacity() > 2 * bytes.len() && bytes.capacity() <= 16 * BUFFER_BYTES;
-    if !wasteful || outstanding() < BUFFERS_KEPT {
-        return bytes;
-    }
-    let mut exact = Vec::new();
-    if exact.try_reserve_exact(bytes.len()).is_err() {
-        return bytes;
-    }
-    exact.extend_from_slice(&bytes);
-    if let Some(memory) = memory::peek() {
-        memory.buffers.give(bytes);
-    }
-    exact
 }

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use super::gauge;
 use super::lock::Bell;
+use super::reserve;
 use crate::error::{Error, Result, Status};
 
 /// The limit where nobody has set one: 512 MB in 32-bit processes, none in others.
@@ -70,11 +71,12 @@ impl Need {
 /// Whether the library may hold `more` bytes on top of what it holds now.
 pub fn allows(more: usize) -> bool {
     let limit = limit();
-    let fits = || gauge::in_use().saturating_add(more) <= limit;
-    limit == 0 || fits() || {
-        super::release_idle();
-        fits()
-    }
+    let fits = || limit == 0 || gauge::in_use().saturating_add(more) <= limit;
+    !reserve::is_short()
+        && (fits() || {
+            super::release_idle();
+            fits()
+        })
 }
 
 /// Tells waiting conversions that memory may have come free.
@@ -115,6 +117,9 @@ pub fn admit(need: Need, own_limit: usize, timeout: Duration, release: fn()) -> 
 
 /// Fails when the library holds more than the limit: the document was larger than it looked.
 pub fn check(own_limit: usize) -> Result<()> {
+    if reserve::is_short() {
+        return Err(Error::out_of_memory());
+    }
     let (limit, held) = (strictest(own_limit), gauge::in_use());
     if limit != 0 && held > limit {
         return Err(Error::new(

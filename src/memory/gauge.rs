@@ -15,6 +15,7 @@ static IN_USE: AtomicUsize = AtomicUsize::new(0);
 static PEAK: AtomicUsize = AtomicUsize::new(0);
 static RUNTIME: AtomicUsize = AtomicUsize::new(0);
 static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
+static ALLOCATED: AtomicU64 = AtomicU64::new(0);
 static ACTIVE: AtomicUsize = AtomicUsize::new(0);
 
 /// Bytes that the library holds now: converters, pools, caches, outputs not yet freed.
@@ -37,6 +38,12 @@ pub fn allocations() -> u64 {
     ALLOCATIONS.load(Relaxed)
 }
 
+/// How many bytes the library has asked the system for; a buffer made larger counts with what it
+/// grew by.
+pub fn allocated_bytes() -> u64 {
+    ALLOCATED.load(Relaxed)
+}
+
 /// Number of conversions that run or wait for memory now.
 pub fn active_conversions() -> usize {
     ACTIVE.load(Relaxed)
@@ -50,7 +57,26 @@ pub(crate) fn add(bytes: usize) {
         RUNTIME.fetch_add(bytes, Relaxed);
         return;
     }
+    grow(bytes);
+}
+
+/// Counts an allocation that was made larger or smaller.
+#[cfg_attr(not(feature = "capi"), allow(dead_code))]
+#[inline]
+pub(crate) fn resize(old: usize, new: usize) {
+    if new <= old {
+        sub(old - new);
+    } else if lock::is_outside_gauge() {
+        RUNTIME.fetch_add(new - old, Relaxed);
+    } else {
+        grow(new - old);
+    }
+}
+
+#[inline]
+fn grow(bytes: usize) {
     ALLOCATIONS.fetch_add(1, Relaxed);
+    ALLOCATED.fetch_add(bytes as u64, Relaxed);
     let now = IN_USE.fetch_add(bytes, Relaxed) + bytes;
     if now > PEAK.load(Relaxed) {
         PEAK.fetch_max(now, Relaxed);

@@ -1,6 +1,7 @@
-//! Strings that repeat between documents, stored once: font, style and language names, addresses.
+//! Strings that repeat between documents, stored once with what they mean: names of fonts and styles.
 //!
-//! Shape   [`Interner::intern`] returns a shared `Arc<str>`, or the string as it came where
+//! Shape   [`Interner::meaning`] finds out what a name means the first time only.
+//!         [`Interner::intern`] returns a shared `Arc<str>`, or the string as it came where
 //!         sharing is not worth it. What was handed out stays valid, whatever is cleared.
 //! Units   bytes of UTF-8.
 //! Errors  none.
@@ -14,6 +15,7 @@ use std::ops::{Deref, RangeInclusive};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::ingredients;
 use super::lock::Lock;
 
 /// Lengths of the strings that are shared.
@@ -58,10 +60,28 @@ pub struct InternerStats {
     pub clears: u64,
 }
 
+/// What a name is the name of: the same name may mean different things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// A font's name.
+    Font,
+    /// A paragraph style's name.
+    ParagraphStyle,
+    /// A character style's name.
+    CharacterStyle,
+}
+
+#[derive(Debug, Default)]
+struct Entry {
+    /// The string was asked for since the last cleanup.
+    used: Cell<bool>,
+    /// What it means as each kind of [`Name`], where that has been found out.
+    meanings: [Option<u16>; 3],
+}
+
 #[derive(Debug)]
 struct Table {
-    /// The flag says whether the string was asked for since the last cleanup.
-    entries: HashMap<Arc<str>, Cell<bool>>,
+    entries: HashMap<Arc<str>, Entry>,
     stats: InternerStats,
     cleaned: Instant,
 }
@@ -76,45 +96,74 @@ pub struct Interner {
 
 impl Default for Interner {
     fn default() -> Self {
-        Interner::new(MAX_ENTRIES, CLEANUP_INTERVAL)
+        Interner::new(if ingredients::INTERNER { MAX_ENTRIES } else { 0 }, CLEANUP_INTERVAL)
     }
 }
 
 impl Interner {
-    /// An empty interner for up to `max_entries` strings.
+    /// An empty interner for up to `max_entries` strings; one for none lets all pass through.
     pub fn new(max_entries: usize, interval: Duration) -> Self {
         let table = Table {
             entries: HashMap::new(),
             stats: InternerStats::default(),
             cleaned: Instant::now(),
         };
-        Interner { table: Lock::new(table), max_entries: max_entries.max(1), interval }
+        Interner { table: Lock::new(table), max_entries, interval }
     }
 
     /// The shared copy of `text`, stored now if it is new.
     pub fn intern<'a>(&self, text: &'a str) -> Interned<'a> {
-        if !LENGTHS.contains(&text.len()) {
+        if self.max_entries == 0 || !LENGTHS.contains(&text.len()) {
             return Interned::Passed(text);
         }
         self.table.with(|table| {
-            if let Some((shared, used)) = table.entries.get_key_value(text) {
-                used.set(true);
+            if let Some((shared, entry)) = table.entries.get_key_value(text) {
+                entry.used.set(true);
                 table.stats.hits += 1;
                 return Interned::Shared(shared.clone());
             }
-            table.stats.misses += 1;
-            if table.entries.len() >= self.max_entries || table.cleaned.elapsed() >= self.interval {
-                table.clean(self.max_entries);
+            match table.store(text, self.max_entries, self.interval, [None; 3]) {
+                Some(shared) => Interned::Shared(shared),
+                None => Interned::Passed(text),
             }
-            if table.entries.try_reserve(1).is_err() {
-                return Interned::Passed(text);
-            }
-            let shared: Arc<str> = text.into();
-            table.entries.insert(shared.clone(), Cell::new(true));
-            table.stats.entries += 1;
-            table.stats.bytes += text.len();
-            Interned::Shared(shared)
         })
+    }
+
+    /// What `name` means as that kind of name; `find` finds out where it is not known yet. It must
+    /// say the same each time.
+    pub fn meaning(&self, name: &str, kind: Name, find: impl FnOnce(&str) -> u16) -> u16 {
+        if self.max_entries == 0 || !LENGTHS.contains(&name.len()) {
+            return find(name);
+        }
+        let known = self.table.with(|table| {
+            let entry = table.entries.get(name)?;
+            entry.used.set(true);
+            let meaning = entry.meanings[kind as usize]?;
+            table.stats.hits += 1;
+            Some(meaning)
+        });
+        known.unwrap_or_else(|| {
+            let meaning = find(name);
+            self.learn(name, kind, meaning);
+            meaning
+        })
+    }
+
+    #[cold]
+    fn learn(&self, name: &str, kind: Name, meaning: u16) {
+        self.table.with(|table| {
+            let mut meanings = [None; 3];
+            meanings[kind as usize] = Some(meaning);
+            match table.entries.get_mut(name) {
+                Some(entry) => {
+                    entry.meanings[kind as usize] = Some(meaning);
+                    table.stats.misses += 1;
+                }
+                None => {
+                    table.store(name, self.max_entries, self.interval, meanings);
+                }
+            }
+        });
     }
 
     /// Forgets every string and gives the memory back.
@@ -133,8 +182,28 @@ impl Interner {
 }
 
 impl Table {
+    /// Stores a string that is not in the table; `None` where memory is short.
+    fn store(
+        &mut self,
+        text: &str,
+        max_entries: usize,
+        interval: Duration,
+        meanings: [Option<u16>; 3],
+    ) -> Option<Arc<str>> {
+        self.stats.misses += 1;
+        if self.entries.len() >= max_entries || self.cleaned.elapsed() >= interval {
+            self.clean(max_entries);
+        }
+        self.entries.try_reserve(1).ok()?;
+        let shared: Arc<str> = text.into();
+        self.entries.insert(shared.clone(), Entry { used: Cell::new(true), meanings });
+        self.stats.entries += 1;
+        self.stats.bytes += text.len();
+        Some(shared)
+    }
+
     fn clean(&mut self, max_entries: usize) {
-        self.entries.retain(|text, used| used.take() || Arc::strong_count(text) > 1);
+        self.entries.retain(|text, entry| entry.used.take() || Arc::strong_count(text) > 1);
         if self.entries.len() >= max_entries {
             self.entries.clear();
         }
@@ -196,6 +265,35 @@ mod tests {
         assert_eq!(&*text, "Courier New");
         assert_eq!((interner.stats().entries, interner.stats().bytes), (0, 0));
         assert!(!Arc::ptr_eq(&text, &shared(interner.intern("Courier New")).unwrap()));
+    }
+
+    #[test]
+    fn what_a_name_means_is_found_out_once_for_each_kind() {
+        let interner = Interner::new(10, HOUR);
+        let ask = |kind, meaning| {
+            let mut asked = false;
+            let found = interner.meaning("Courier New", kind, |_| {
+                asked = true;
+                meaning
+            });
+            (found, asked)
+        };
+        assert_eq!(ask(Name::Font, 7), (7, true));
+        assert_eq!(ask(Name::ParagraphStyle, 8), (8, true));
+        assert_eq!(ask(Name::Font, 9), (7, false));
+        assert_eq!(ask(Name::ParagraphStyle, 9), (8, false));
+        let stats = interner.stats();
+        assert_eq!((stats.entries, stats.hits, stats.misses), (1, 2, 2));
+        interner.clear();
+        assert_eq!(ask(Name::Font, 9), (9, true));
+    }
+
+    #[test]
+    fn an_interner_for_no_strings_lets_all_pass() {
+        let interner = Interner::new(0, HOUR);
+        assert!(shared(interner.intern("Courier New")).is_none());
+        assert_eq!(interner.meaning("Courier New", Name::Font, |_| 3), 3);
+        assert_eq!(interner.stats(), InternerStats::default());
     }
 
     #[test]

@@ -68,6 +68,14 @@ impl<T> Lock<T> {
         let _enter = EnterOnDrop;
         work(&mut value)
     }
+
+    /// Lends the value to `work` if nobody has it; never waits and never allocates.
+    pub fn try_with<R>(&self, work: impl FnOnce(&mut T) -> R) -> Option<R> {
+        let _leave = LeaveOnDrop;
+        let value = self.0.try_lock();
+        let _enter = EnterOnDrop;
+        value.map(|mut value| work(&mut value))
+    }
 }
 
 /// Lets many in at once, or one alone.

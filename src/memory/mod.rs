@@ -6,17 +6,21 @@
 //! | [`pool`] | bounded pools of buffers, over `object-pool` |
 //! | [`interner`] | strings that repeat between documents, stored once |
 //! | [`gauge`] | bytes held, peak, active conversions |
+//! | [`ingredients`] | what can be built without, to measure what it is worth |
 //! | [`budget`] | the memory limit: admission, waiting, refusal |
+//! | [`reserve`] | space kept for what can't fail in order |
 //! | [`global`] | shared values that can be given up and made again |
 //! | [`lock`] | locks whose waiting does not show in the gauge |
 
 pub mod budget;
 pub mod gauge;
 pub mod global;
+pub mod ingredients;
 pub mod interner;
 pub mod lock;
 mod output;
 pub mod pool;
+pub mod reserve;
 
 pub use output::Output;
 
@@ -30,7 +34,7 @@ use pool::{Bounds, Pool, Recycle};
 /// What all conversions of the process share.
 #[derive(Debug)]
 pub struct Memory {
-    /// Byte buffers: every output starts in one, and comes back to it when the host frees it.
+    /// Byte buffers: outputs are written in them, and leave them as copies of their own size.
     pub buffers: Pool<Vec<u8>>,
     /// Strings: a document's own text, and input that had to be decoded.
     pub strings: Pool<String>,
@@ -50,9 +54,13 @@ pub const NODES: usize = 100;
 /// Most byte buffers kept.
 pub const BUFFERS_KEPT: usize = 32;
 
-const BUFFERS: Bounds = Bounds { items: BUFFERS_KEPT, item_bytes: 64 << 10, total_bytes: 2 << 20 };
-const STRINGS: Bounds = Bounds { items: 64, item_bytes: 2 << 20, total_bytes: 4 << 20 };
-const NODE_VECTORS: Bounds = Bounds { items: 32, item_bytes: 4 << 20, total_bytes: 8 << 20 };
+/// The largest byte buffer that is kept.
+pub const BUFFER_BYTES_KEPT: usize = 256 << 10;
+
+const BUFFERS: Bounds =
+    Bounds { items: BUFFERS_KEPT, item_bytes: BUFFER_BYTES_KEPT, total_bytes: 2 << 20 };
+const STRINGS: Bounds = Bounds { items: 64, item_bytes: 512 << 10, total_bytes: 2 << 20 };
+const NODE_VECTORS: Bounds = Bounds { items: 32, item_bytes: 1 << 20, total_bytes: 4 << 20 };
 
 static SHARED: Global<Memory> = Global::new(|| Memory {
     buffers: Pool::new(BUFFERS, || reserved(Vec::try_reserve_exact, BUFFER_BYTES)),
@@ -60,6 +68,53 @@ static SHARED: Global<Memory> = Global::new(|| Memory {
     nodes: Pool::new(NODE_VECTORS, || reserved(Vec::try_reserve_exact, NODES)),
     interner: Interner::default(),
 });
+
+impl Memory {
+    /// A buffer to write an output in that is expected to be that long: one of the pool's, or, where
+    /// it would be too large to be kept, one made for it. A wrong guess does no harm.
+    pub fn buffer_for(&self, expected: usize) -> Vec<u8> {
+        if !ingredients::POOLS || expected <= BUFFER_BYTES_KEPT || !budget::allows(expected) {
+            return self.buffers.take_owned();
+        }
+        reserved(Vec::try_reserve_exact, expected)
+    }
+
+    /// A finished output in a buffer of its own size, with room for a NUL; what it was written in
+    /// goes back to the pool. An output too large for that stays where it is.
+    pub fn release(&self, written: Vec<u8>) -> Vec<u8> {
+        if !ingredients::POOLS || written.capacity() > BUFFER_BYTES_KEPT {
+            return written;
+        }
+        let mut output = Vec::new();
+        if output.try_reserve_exact(written.len() + 1).is_err() {
+            return written;
+        }
+        output.extend_from_slice(&written);
+        self.buffers.give(written);
+        output
+    }
+}
+
+/// Adds to a vector; false where memory is short.
+#[must_use]
+#[inline]
+pub(crate) fn push<T>(to: &mut Vec<T>, value: T) -> bool {
+    if to.len() == to.capacity() && to.try_reserve(1).is_err() {
+        return false;
+    }
+    to.push(value);
+    true
+}
+
+/// Adds `value` to a vector until it has `len` elements; false where memory is short.
+#[must_use]
+pub(crate) fn pad<T: Clone>(to: &mut Vec<T>, len: usize, value: T) -> bool {
+    if to.try_reserve(len.saturating_sub(to.len())).is_err() {
+        return false;
+    }
+    to.resize(len.max(to.len()), value);
+    true
+}
 
 /// An item with room for `size`, or with none where memory is short: its user will find out.
 fn reserved<T: Recycle, E>(reserve: fn(&mut T, usize) -> Result<(), E>, size: usize) -> T {

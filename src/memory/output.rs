@@ -16,6 +16,7 @@ const SLOW_GROWTH: usize = 32 << 20;
 pub struct Output {
     bytes: Vec<u8>,
     limit: usize,
+    expected: usize,
     error: Option<Error>,
 }
 
@@ -23,7 +24,12 @@ impl Output {
     /// An output over an empty (perhaps pooled) buffer that may grow up to `limit` bytes.
     pub fn new(mut buffer: Vec<u8>, limit: usize) -> Self {
         buffer.clear();
-        Output { bytes: buffer, limit, error: None }
+        Output { bytes: buffer, limit, expected: 0, error: None }
+    }
+
+    /// The same, which grows to `expected` bytes at once if it must grow. A wrong guess does no harm.
+    pub fn expecting(expected: usize, buffer: Vec<u8>, limit: usize) -> Self {
+        Output { expected: expected.min(limit), ..Output::new(buffer, limit) }
     }
 
     /// Appends bytes.
@@ -139,7 +145,8 @@ impl Output {
         }
         let old = self.bytes.capacity();
         let step = if old < SLOW_GROWTH { old } else { old / 4 };
-        let wanted = needed.max(old.saturating_add(step)).max(4096).min(self.limit.max(needed));
+        let wanted = needed.max(old.saturating_add(step)).max(self.expected).max(4096);
+        let wanted = wanted.min(self.limit.max(needed));
         let room = super::budget::allows(wanted);
         let grown = room
             && (self.bytes.try_reserve_exact(wanted - self.bytes.len()).is_ok()

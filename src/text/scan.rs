@@ -18,6 +18,9 @@ pub const fn is_special(byte: u8) -> bool {
 /// The index of the first special byte at or after `from`, or `bytes.len()`. See [`is_special`].
 #[inline]
 pub fn next_special(bytes: &[u8], from: usize) -> usize {
+    if !crate::memory::ingredients::SIMD {
+        return one_by_one(bytes, from);
+    }
     #[cfg(all(target_feature = "sse2", not(miri)))]
     {
         sse2::next_special(bytes, from)
@@ -26,6 +29,16 @@ pub fn next_special(bytes: &[u8], from: usize) -> usize {
     {
         portable::next_special(bytes, from)
     }
+}
+
+/// The plain loop that the other forms are measured against.
+#[inline]
+fn one_by_one(bytes: &[u8], from: usize) -> usize {
+    let mut at = from.min(bytes.len());
+    while at < bytes.len() && !is_special(bytes[at]) {
+        at += 1;
+    }
+    at
 }
 
 #[cfg(all(target_feature = "sse2", not(miri)))]
@@ -188,6 +201,7 @@ mod tests {
         let expected = oracle(bytes, from);
         assert_eq!(next_special(bytes, from), expected, "from {from} in {bytes:?}");
         assert_eq!(portable::next_special(bytes, from), expected, "from {from} in {bytes:?}");
+        assert_eq!(one_by_one(bytes, from), expected, "from {from} in {bytes:?}");
     }
 
     #[test]

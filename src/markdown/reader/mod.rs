@@ -19,6 +19,7 @@ use pulldown_cmark::{Event, Options as Flags, Parser};
 
 use crate::document::{Document, NodeId};
 use crate::error::{Error, Result, Status};
+use crate::memory::reserve;
 use crate::options::{Extensions, Options};
 use crate::report::{Loss, Report};
 
@@ -118,10 +119,30 @@ fn read_text(
         reader.front_matter(matter);
         body = rest;
     }
+    let _held = reserve::hold(parser_need(body.as_bytes()))?;
     for event in Parser::new_ext(body, flags(&options.extensions)) {
         reader.event(event);
+        if reserve::is_short() {
+            return Err(Error::out_of_memory());
+        }
     }
     reader.finish()
+}
+
+/// The most that pulldown-cmark can need for a text. Its tree has a node for each run of text and
+/// one for each mark, and where it grows, the old tree stands beside one of twice its size.
+fn parser_need(text: &[u8]) -> usize {
+    const NODE: usize = 6 * size_of::<usize>();
+    const FIXED: usize = 32 << 10;
+    // Sums of a byte, so that 16 of them are looked at together.
+    let mark = |byte: &u8| u8::from(byte.is_ascii_punctuation() | byte.is_ascii_control());
+    let marks: usize = text
+        .chunks(255)
+        .map(|chunk| usize::from(chunk.iter().fold(0u8, |sum, byte| sum.wrapping_add(mark(byte)))))
+        .sum();
+    let nodes = 2 * marks + text.len() / 32 + 128;
+    // The old tree and the new one, and what else there is: stacks, tables, targets of links.
+    nodes.saturating_mul(3 * NODE + NODE / 2).saturating_add(FIXED)
 }
 
 impl Reader<'_, '_> {

@@ -6,6 +6,8 @@
 //!         since RichEdit writes `\fnil` for every face.
 
 use super::state::NONE;
+use crate::memory;
+use crate::memory::interner::{Interner, Name};
 use crate::rtf::typeface::is_monospaced;
 use crate::text::codepage::CodePage;
 use crate::text::symbol::{SymbolFont, symbol_table};
@@ -33,13 +35,39 @@ pub(super) struct Fonts {
 
 /// A number for the typeface of a font name: `Arial CYR`, `Arial (Arabic)`, `ArialMT` and `Arial-BoldMT`
 /// are all Arial.
-fn face(name: &str) -> u32 {
+fn typeface(name: &str) -> u32 {
     let name = name.split(['-', '(']).next().unwrap_or(name).trim_end();
     let suffixes = ["MT", " CE", " CYR", " Greek", " Tur", " Baltic"];
     let name = suffixes.iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name);
     name.bytes().filter(|byte| *byte != b' ').fold(0, |hash: u32, byte| {
         (hash.rotate_left(5) ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x9E37_79B1)
     })
+}
+
+/// What a font's name tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Face {
+    symbol: Option<SymbolFont>,
+    monospaced: bool,
+}
+
+impl Face {
+    fn of(name: &str) -> Face {
+        Face { symbol: symbol_table(name), monospaced: is_monospaced(name) }
+    }
+
+    /// As a number, to be remembered.
+    fn number(self) -> u16 {
+        let symbol =
+            self.symbol.and_then(|font| SymbolFont::ALL.iter().position(|&all| all == font));
+        symbol.map_or(0, |at| at as u16 + 1) << 1 | u16::from(self.monospaced)
+    }
+
+    fn of_number(number: u16) -> Face {
+        let symbol = usize::from(number >> 1).checked_sub(1);
+        let symbol = symbol.and_then(|at| SymbolFont::ALL.get(at)).copied();
+        Face { symbol, monospaced: number & 1 != 0 }
+    }
 }
 
 impl Fonts {
@@ -59,32 +87,51 @@ impl Fonts {
         self.fonts.get(index as usize).copied().unwrap_or_default()
     }
 
-    /// Adds font `\fN` of that name; a number that was there before now means this one.
-    pub fn add(&mut self, number: i32, name: &str, mut font: Font) {
-        let Ok(number) = u16::try_from(number) else { return };
+    /// Adds font `\fN` of that name; a number that was there before now means this one. False
+    /// where memory is short.
+    pub fn add(&mut self, number: i32, name: &str, mut font: Font, names: &Interner) -> bool {
+        let Ok(number) = u16::try_from(number) else { return true };
         if self.fonts.len() >= NONE as usize {
-            return;
+            return true;
         }
         let name = name.trim().trim_end_matches(';').trim_end();
-        if let Some(symbol) = symbol_table(name) {
-            font.symbol = Some(symbol);
-        }
+        let face = Face::of_number(names.meaning(name, Name::Font, |name| Face::of(name).number()));
+        font.symbol = face.symbol.or(font.symbol);
         if font.page.is_some_and(|page| page.is_multi_byte() && page != CodePage::UTF_8) {
             // Chinese, Japanese and Korean faces are called modern and fixed for their square
             // characters; only a name tells one that is for code.
             font.monospaced = false;
         }
-        font.monospaced |= is_monospaced(name);
-        font.face = face(name);
+        font.monospaced |= face.monospaced;
+        font.face = typeface(name);
         let number = number as usize;
-        if self.by_number.len() <= number {
-            self.by_number.resize(number + 1, NONE);
+        if !memory::pad(&mut self.by_number, number + 1, NONE) {
+            return false;
         }
         self.by_number[number] = self.fonts.len() as u16;
-        self.fonts.push(font);
+        memory::push(&mut self.fonts, font)
     }
 
     pub fn retained_bytes(&self) -> usize {
         self.fonts.capacity() * size_of::<Font>() + self.by_number.capacity() * 2
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_name_tells_can_be_remembered_as_a_number() {
+        for (name, symbol, monospaced) in [
+            ("Courier New", None, true),
+            ("Times New Roman", None, false),
+            ("Symbol", Some(SymbolFont::Symbol), false),
+            ("MT Extra", Some(SymbolFont::MtExtra), false),
+        ] {
+            let face = Face { symbol, monospaced };
+            assert_eq!(Face::of(name), face, "{name}");
+            assert_eq!(Face::of_number(face.number()), face, "{name}");
+        }
     }
 }

@@ -12,9 +12,10 @@ use super::fonts::Font;
 use super::generator::Generator;
 use super::picture::Property;
 use super::state::{CharFormat, NONE, ParaFormat, Pn, Slot, State};
-use super::styles::{Role, Style, StyleKind, role_of_name};
+use super::styles::{self, Role, Style, StyleKind};
 use super::{List, Note, Override, Reader};
 use crate::document::{Span, View};
+use crate::memory;
 use crate::report::Loss;
 use crate::rtf::control::Word;
 use crate::rtf::lexer::Token;
@@ -57,6 +58,7 @@ impl Reader<'_, '_> {
             return;
         }
         self.scratch.groups.push(self.state);
+        self.group = self.lexer.position() - 1;
         self.state.outer_marks = self.state.chars.marks.len() as u8;
         match self.state.destination {
             Destination::Stylesheet => {
@@ -105,6 +107,11 @@ impl Reader<'_, '_> {
             if self.behind().is_some() {
                 self.lose(Loss::RepairedBrace);
             }
+            if self.state.destination != Destination::Body {
+                self.settle();
+                self.finish_destination(Destination::Body);
+                self.state.destination = Destination::Body;
+            }
             return true;
         };
         if self.scratch.groups.is_empty() && !self.goes_on() {
@@ -117,20 +124,28 @@ impl Reader<'_, '_> {
         } else if self.state.destination == Destination::FontTable {
             self.finish_font();
         }
+        if self.guard.is_some() {
+            self.entry_ends(self.lexer.position());
+        }
         self.finish_fields(self.scratch.groups.len() as u32);
         if self.state.flow != outer.flow {
             self.settle();
             self.leave_flow();
         }
+        let closes = self.math_closes();
         let pn = (self.state.destination == Destination::OldList
             && outer.destination != Destination::OldList)
             .then_some(self.pn);
-        if self.scratch.groups.is_empty() && self.document {
+        let last = self.scratch.groups.is_empty() && self.document;
+        if last && !std::mem::replace(&mut self.overrun, true) {
             // Text behind the last brace keeps the look of what stood before.
             self.state.destination = Destination::Body;
             self.state.flow = BODY;
         } else {
             self.state = outer;
+        }
+        if let Some(text) = closes {
+            text.chars().for_each(|c| self.named_char(c));
         }
         if let Some(pn) = pn {
             self.state.para.pn = pn;
@@ -142,6 +157,9 @@ impl Reader<'_, '_> {
     /// group of one, and there in a cell.
     pub(super) fn begin_document(&mut self) {
         let inner = std::mem::replace(&mut self.document, true) || self.scratch.groups.len() > 1;
+        if self.scratch.groups.len() < 2 {
+            self.overrun = self.scratch.groups.is_empty();
+        }
         if self.state.destination != Destination::Body || self.scratch.groups.is_empty() {
             return;
         }
@@ -174,7 +192,9 @@ impl Reader<'_, '_> {
         let at = self.lexer.position();
         match self.lexer.next() {
             Token::Unknown => {
-                self.lexer.skip_group();
+                if self.scratch.swallowers.is_empty() || !self.watch(None) {
+                    self.lexer.skip_group();
+                }
             }
             Token::Control(word, parameter) => self.control(word, parameter),
             _ => self.lexer.seek(at),
@@ -184,6 +204,9 @@ impl Reader<'_, '_> {
     /// Opens the destination that `word` stands for. Returns false if it stands for none.
     pub(super) fn open_destination(&mut self, word: Word) -> bool {
         let Some(what) = opening(word) else { return false };
+        if !self.scratch.swallowers.is_empty() && self.watch(Some(word)) {
+            return true;
+        }
         match what {
             Opening::Skip => {
                 self.count_skipped(word);
@@ -256,6 +279,7 @@ impl Reader<'_, '_> {
                     if comment { Destination::Comment } else { Destination::CommentAuthor };
                 self.state.capture = self.scratch.capture.len() as u32;
             }
+            Word::Mchr | Word::MbegChr => self.state.destination = Destination::Body,
             Word::Pict => self.open_pict(),
             // The old spelling of a picture counts only if the new one could not be read.
             Word::Nonshppict if self.failed_picture.take().is_none() => {
@@ -280,7 +304,8 @@ impl Reader<'_, '_> {
                 let format = self.format();
                 self.push_run(RunKind::Note(index), format);
                 let start = self.scratch.flows[NOTES as usize].paragraphs.len() as u32;
-                self.scratch.notes.push(Note { paragraphs: (start, start), label: Span::EMPTY });
+                let note = Note { paragraphs: (start, start), label: Span::EMPTY, mark: 0 };
+                self.full |= !memory::push(&mut self.scratch.notes, note);
                 self.enter_flow(NOTES);
             }
             Word::Shptxt | Word::Dptxbxtext => {
@@ -341,18 +366,20 @@ impl Reader<'_, '_> {
     }
 
     /// Takes over what the group that ends collected for its destination.
-    fn finish_destination(&mut self, outer: Destination) {
+    pub(super) fn finish_destination(&mut self, outer: Destination) {
         let start = self.state.capture as usize;
         match self.state.destination {
             Destination::FontTable => self.finish_font(),
             Destination::Style if outer == Destination::Stylesheet => self.finish_style(),
             Destination::Stylesheet => self.scratch.styles.settle(),
             Destination::ListLevel => self.list.count = self.list.count.saturating_add(1),
-            Destination::List => self.scratch.lists.add(self.list),
+            Destination::List => self.full |= !self.scratch.lists.add(self.list),
             Destination::OverrideLevel => {
                 self.list_override.count = self.list_override.count.saturating_add(1)
             }
-            Destination::Override => self.scratch.lists.add_override(self.list_override),
+            Destination::Override => {
+                self.full |= !self.scratch.lists.add_override(self.list_override)
+            }
             Destination::Title => self.doc.title = self.captured(start),
             Destination::Author => self.doc.author = self.captured(start),
             Destination::Generator => {
@@ -440,7 +467,7 @@ impl Reader<'_, '_> {
         let name = self.scratch.capture.get(start..).unwrap_or("");
         let (number, font) = self.font;
         if number >= 0 && (!name.trim().is_empty() || font.page.is_some()) {
-            self.scratch.fonts.add(number, name, font);
+            self.full |= !self.scratch.fonts.add(number, name, font, &self.memory.interner);
             let index = self.scratch.fonts.index(number);
             self.symbol_fonts |= self.scratch.fonts.get(index).symbol.is_some();
         }
@@ -455,14 +482,15 @@ impl Reader<'_, '_> {
         let name = self.scratch.capture.get(start..).unwrap_or("");
         let name = name.split(';').next().unwrap_or("").trim();
         let doc = &mut *self.doc;
-        self.style.role =
-            role_of_name(name, self.style.kind, |info| super::field::unescape_info(info, doc));
+        self.style.role = styles::role(name, self.style.kind, &self.memory.interner, |info| {
+            super::field::unescape_info(info, doc)
+        });
         if self.style.role == Role::None && self.state.para.outline < 9 {
             self.style.role = Role::Heading((self.state.para.outline + 1).min(6));
         }
         self.style.para = self.state.para;
         self.style.chars = self.state.chars;
         self.style.chars.font = self.state.font();
-        self.scratch.styles.add(self.style);
+        self.full |= !self.scratch.styles.add(self.style);
     }
 }

@@ -4,6 +4,8 @@
 //! Limits  nine levels a list; numbers that lead nowhere give `None`, and the marker's text decides.
 //! Source  RTF 1.9.1, "List table", "List override table".
 
+use crate::memory;
+
 /// Levels of a list.
 pub(super) const LEVELS: usize = 9;
 
@@ -29,6 +31,8 @@ pub(super) struct List {
     pub levels: [Level; LEVELS],
     /// How many levels have been read.
     pub count: u8,
+    /// Its place in the file.
+    order: u32,
 }
 
 /// One override.
@@ -40,6 +44,8 @@ pub(super) struct Override {
     pub starts: [Option<i32>; LEVELS],
     /// How many levels have been read.
     pub count: u8,
+    /// Its place in the file.
+    order: u32,
 }
 
 /// The lists of a document.
@@ -57,22 +63,27 @@ impl Lists {
         self.sorted = false;
     }
 
-    pub fn add(&mut self, list: List) {
-        self.lists.push(list);
+    /// False where memory is short.
+    pub fn add(&mut self, list: List) -> bool {
         self.sorted = false;
+        let order = self.lists.len() as u32;
+        memory::push(&mut self.lists, List { order, ..list })
     }
 
-    pub fn add_override(&mut self, entry: Override) {
-        self.overrides.push(entry);
+    /// False where memory is short.
+    pub fn add_override(&mut self, entry: Override) -> bool {
         self.sorted = false;
+        let order = self.overrides.len() as u32;
+        memory::push(&mut self.overrides, Override { order, ..entry })
     }
 
     /// Level `level` of list `\lsN`, with the start number that is in force.
     pub fn level(&mut self, number: i32, level: u8) -> Option<Level> {
         if !self.sorted {
-            // Stable, so that of two entries with one number the first is found, as Word does.
-            self.lists.sort_by_key(|list| list.id);
-            self.overrides.sort_by_key(|entry| entry.number);
+            // Of two entries with one number the first is found, as Word does. A stable sort would
+            // need memory.
+            self.lists.sort_unstable_by_key(|list| (list.id, list.order));
+            self.overrides.sort_unstable_by_key(|entry| (entry.number, entry.order));
             self.sorted = true;
         }
         let level = (level as usize).min(LEVELS - 1);
@@ -102,9 +113,15 @@ mod tests {
         let mut lists = Lists::default();
         let mut list = List { id: 7, ..List::default() };
         list.levels[1] = Level { nfc: 23, start: 1 };
-        lists.add(list);
-        lists.add_override(Override { list_id: 7, number: 2, starts: [Some(5); LEVELS], count: 9 });
-        lists.add_override(Override { list_id: 9, number: 1, ..Override::default() });
+        assert!(lists.add(list));
+        let starts = [Some(5); LEVELS];
+        assert!(lists.add_override(Override {
+            list_id: 7,
+            number: 2,
+            starts,
+            ..Override::default()
+        }));
+        assert!(lists.add_override(Override { list_id: 9, number: 1, ..Override::default() }));
         assert_eq!(lists.level(2, 0), Some(Level { nfc: 0, start: 5 }));
         assert_eq!(lists.level(2, 1), Some(Level { nfc: 23, start: 5 }));
         assert_eq!(lists.level(1, 0), None, "its list is not there");

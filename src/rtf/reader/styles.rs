@@ -5,6 +5,8 @@
 
 use super::state::{CharFormat, NONE, ParaFormat};
 use crate::document::{Alert, Span};
+use crate::memory;
+use crate::memory::interner::{Interner, Name};
 
 /// What a style says about the paragraphs or runs that have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -33,6 +35,7 @@ pub(in crate::rtf) enum Role {
     Hyperlink,
     Strong,
     Emphasis,
+    Keyboard,
 }
 
 /// What kind of text a style is for.
@@ -92,21 +95,22 @@ impl Styles {
     }
 
     /// Adds a style. A role that its name doesn't tell is taken from the style it is based on.
-    pub fn add(&mut self, mut style: Style) {
-        let Ok(number) = u16::try_from(style.number) else { return };
+    /// False where memory is short.
+    pub fn add(&mut self, mut style: Style) -> bool {
+        let Ok(number) = u16::try_from(style.number) else { return true };
         if style.kind == StyleKind::Other || self.styles.len() >= NONE as usize {
-            return;
+            return true;
         }
         if style.role == Role::None && style.based_on != 222 {
             style.role = self.role(self.index(style.kind, style.based_on));
         }
         let table = &mut self.by_number[(style.kind == StyleKind::Character) as usize];
         let number = number as usize;
-        if table.len() <= number {
-            table.resize(number + 1, NONE);
+        if !memory::pad(table, number + 1, NONE) {
+            return false;
         }
         table[number] = self.styles.len() as u16;
-        self.styles.push(style);
+        memory::push(&mut self.styles, style)
     }
 
     /// Once all styles are known: roles of styles that are based on one that came later.
@@ -136,6 +140,59 @@ impl Styles {
 /// Styles that a style is followed through to find its role.
 const LONGEST_CHAIN: usize = 16;
 
+/// Every role that a name alone tells: all but a code block's with an info string.
+const ROLES: [Role; 26] = [
+    Role::None,
+    Role::Heading(1),
+    Role::Heading(2),
+    Role::Heading(3),
+    Role::Heading(4),
+    Role::Heading(5),
+    Role::Heading(6),
+    Role::Quote,
+    Role::Code(Span::EMPTY),
+    Role::Rule,
+    Role::HtmlBlock,
+    Role::TableHeading,
+    Role::Alert(Alert::Note),
+    Role::Alert(Alert::Tip),
+    Role::Alert(Alert::Important),
+    Role::Alert(Alert::Warning),
+    Role::Alert(Alert::Caution),
+    Role::Term,
+    Role::Definition,
+    Role::InlineCode,
+    Role::Tex(false),
+    Role::Tex(true),
+    Role::HtmlTag,
+    Role::Hyperlink,
+    Role::Strong,
+    Role::Emphasis,
+];
+
+/// The role that a style's name tells, remembered by its number where the name alone tells it.
+pub(super) fn role(
+    name: &str,
+    kind: StyleKind,
+    names: &Interner,
+    info: impl FnOnce(&str) -> Span,
+) -> Role {
+    let of = match kind {
+        StyleKind::Character => Name::CharacterStyle,
+        _ => Name::ParagraphStyle,
+    };
+    let number = names.meaning(name, of, |name| {
+        // Not empty: what an empty info string would be told from.
+        let role = role_of_name(name, kind, |_| Span::of_own(0, 1));
+        let number = ROLES.iter().position(|&known| known == role);
+        number.map_or(u16::MAX, |number| number as u16)
+    });
+    match ROLES.get(usize::from(number)) {
+        Some(&role) => role,
+        None => role_of_name(name, kind, info),
+    }
+}
+
 /// The role that a style's name tells. `info` gives the place of the part behind `Code `.
 pub(in crate::rtf) fn role_of_name(
     name: &str,
@@ -155,6 +212,7 @@ pub(in crate::rtf) fn role_of_name(
                 Role::InlineCode
             }
             _ if is("Verbatim Char") || is("Code Char") || is("Inline Code") => Role::InlineCode,
+            _ if is("HTML Keyboard") || is("User Entry") => Role::Keyboard,
             _ if is("HTML Tag") => Role::HtmlTag,
             _ if is("TeX") => Role::Tex(false),
             _ if is("TeX Display") => Role::Tex(true),
@@ -211,7 +269,8 @@ pub(in crate::rtf) fn heading_level(name: &str) -> Option<u8> {
     let (stem, digit) = name.char_indices().next_back().map(|(at, digit)| (&name[..at], digit))?;
     let level = digit.to_digit(10).filter(|&level| level > 0)?;
     let stem = stem.trim_end();
-    HEADING_NAMES.iter().any(|other| stem.to_lowercase() == *other).then_some(level.min(6) as u8)
+    let is = |name: &&str| stem.chars().flat_map(char::to_lowercase).eq(name.chars());
+    HEADING_NAMES.iter().any(is).then_some(level.min(6) as u8)
 }
 
 /// `Heading` in the languages of Word, lower case.
@@ -264,6 +323,12 @@ mod tests {
             ("HTML Preformatted", Role::Code(Span::EMPTY)),
         ] {
             assert_eq!(role(name), expected, "{name}");
+            let interner = Interner::new(10, std::time::Duration::from_secs(3600));
+            for _ in 0..2 {
+                let info = |rest: &str| Span::of_own(0, rest.len());
+                let remembered = super::role(name, StyleKind::Paragraph, &interner, info);
+                assert_eq!(remembered, expected, "{name}");
+            }
         }
         assert_eq!(
             role_of_name("HTML Code", StyleKind::Character, |_| Span::EMPTY),

@@ -13,6 +13,7 @@ use super::flow::{End, Run, RunKind};
 use super::state::{CharFormat, Looks, NONE};
 use super::styles::Role;
 use crate::document::Span;
+use crate::memory::{self, ingredients};
 use crate::options::Changes;
 use crate::report::Loss;
 use crate::rtf::control::Word;
@@ -120,7 +121,7 @@ impl Reader<'_, '_> {
         if self.scratch.bytes.is_empty() {
             self.undecoded.at = self.place();
         }
-        self.scratch.bytes.push(byte);
+        self.full |= !memory::push(&mut self.scratch.bytes, byte);
         let needs = match self.undecoded.needs {
             0 => page.character_len(byte).saturating_sub(1) as u8,
             needs => needs - 1,
@@ -130,11 +131,19 @@ impl Reader<'_, '_> {
     }
 
     /// Raw bytes from 0x80 up. RTF has none by its rules; programs that write them mean the code
-    /// page of the font, or, in a file that names no code page and is UTF-8 throughout, UTF-8.
+    /// page of the font, or, in a file that is UTF-8 throughout, UTF-8: text of a single-byte page
+    /// is never so by chance, whatever its header names. That of a double-byte page may be.
     pub(super) fn high(&mut self, start: usize, end: usize) {
-        let utf8 = *self
-            .raw_utf8
-            .get_or_insert_with(|| !self.page_named && std::str::from_utf8(self.source).is_ok());
+        let utf8 = match self.raw_utf8 {
+            Some(utf8) => utf8,
+            None => {
+                let double = self.page_named
+                    && (self.document_page.is_multi_byte() || self.page().is_multi_byte());
+                let utf8 = !double && std::str::from_utf8(self.source).is_ok();
+                self.raw_utf8 = Some(utf8);
+                utf8
+            }
+        };
         let text = std::str::from_utf8(&self.source[start..end]);
         match text {
             Ok(text) if utf8 && self.skip == 0 => {
@@ -273,6 +282,13 @@ impl Reader<'_, '_> {
         self.scratch.bytes.clear();
     }
 
+    /// Forgets what waits to be decoded.
+    pub(super) fn drop_undecoded(&mut self) {
+        self.scratch.bytes.clear();
+        self.undecoded = Undecoded::default();
+        self.skip = 0;
+    }
+
     fn finish_surrogate(&mut self) {
         if std::mem::take(&mut self.undecoded.high) != 0 {
             self.report.add(Loss::UndecodableByte, self.undecoded.at);
@@ -339,6 +355,13 @@ impl Reader<'_, '_> {
             }
             Pending::Own { .. } if format == self.pending_format => {
                 self.doc.append_ascii(&self.source[start..end]);
+            }
+            _ if !ingredients::ZERO_COPY => {
+                self.flush();
+                let copy = String::from_utf8_lossy(&self.source[start..end]).into_owned();
+                self.pending = Pending::Own { start: self.doc.own_len() };
+                self.doc.append(&copy);
+                self.pending_format = format;
             }
             _ => {
                 self.flush();
@@ -454,10 +477,17 @@ impl Reader<'_, '_> {
             return self.picture_digits(start);
         }
         let Ok(text) = std::str::from_utf8(&self.source[start..end]) else { return };
+        let table = matches!(
+            self.state.destination,
+            Destination::ColorTable | Destination::FontTable | Destination::Generator
+        );
+        if let Some(last) = text.rfind(';').filter(|_| table && self.guard.is_some()) {
+            self.entry_ends(start + last + 1);
+        }
         if self.state.destination == Destination::ColorTable {
             for _ in text.matches(';') {
                 let color = std::mem::take(&mut self.color);
-                self.scratch.colors.push(color);
+                self.full |= !memory::push(&mut self.scratch.colors, color);
             }
             return;
         }

@@ -26,6 +26,19 @@ pub enum SymbolFont {
     MtExtra,
 }
 
+impl SymbolFont {
+    /// Every one of them.
+    pub const ALL: [SymbolFont; 7] = [
+        SymbolFont::Symbol,
+        SymbolFont::Wingdings,
+        SymbolFont::Wingdings2,
+        SymbolFont::Wingdings3,
+        SymbolFont::Webdings,
+        SymbolFont::ZapfDingbats,
+        SymbolFont::MtExtra,
+    ];
+}
+
 /// The symbol font of that name. Case, blanks, punctuation and what makers put before or behind
 /// (`ITC Zapf Dingbats`, `SymbolMT`, `Wingdings-Regular`) make no difference.
 pub fn symbol_table(font_name: &str) -> Option<SymbolFont> {

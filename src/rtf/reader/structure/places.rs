@@ -7,6 +7,7 @@
 
 use super::Recogniser;
 use crate::document::{Kind, NodeId, Span, View, slug};
+use crate::memory;
 use crate::rtf::reader::flow::{Run, RunKind};
 
 /// What is known of the named places of a document.
@@ -55,14 +56,18 @@ impl Recogniser<'_> {
         let mut places = std::mem::take(&mut self.buffers.places);
         places.clear();
         let view = View { doc: self.doc, source: self.source };
+        let mut short = false;
         for link in &self.doc.links {
             if let [b'#', ..] = view.text(link.url) {
-                places.targets.push(link.url.slice(1, link.url.len()));
+                short |= !memory::push(&mut places.targets, link.url.slice(1, link.url.len()));
             }
         }
         places.targets.sort_unstable_by_key(|&name| view.text(name));
         places.targets.dedup_by_key(|name| view.text(*name));
         self.buffers.places = places;
+        if short {
+            self.doc.give_up();
+        }
     }
 
     /// Whether a link leads to the bookmark of that name.
@@ -74,11 +79,15 @@ impl Recogniser<'_> {
     /// Notes a heading and its bookmarks.
     pub(super) fn heading_places(&mut self, heading: Option<NodeId>, runs: &[Run]) {
         let Some(heading) = heading else { return };
-        self.buffers.places.all.push(heading);
+        let places = &mut self.buffers.places;
+        let mut fits = memory::push(&mut places.all, heading);
         for run in runs {
             if let RunKind::Bookmark(name) = run.kind {
-                self.buffers.places.headings.push((heading, name));
+                fits &= memory::push(&mut places.headings, (heading, name));
             }
+        }
+        if !fits {
+            self.doc.give_up();
         }
     }
 
@@ -102,7 +111,9 @@ impl Recogniser<'_> {
             slug::slug(view, heading, &mut places.text);
             self.doc.append("#");
             self.doc.append(std::str::from_utf8(&places.text).unwrap_or_default());
-            places.slugs.push(Span::of_own(start, self.doc.own_len()));
+            if !memory::push(&mut places.slugs, Span::of_own(start, self.doc.own_len())) {
+                return self.doc.give_up();
+            }
         }
         self.number_repeats(places);
         let mut marks = places.headings.iter().peekable();
@@ -126,8 +137,10 @@ impl Recogniser<'_> {
                     {
                         self.doc.set_kind(heading, Kind::Heading { level, id: name });
                     }
-                } else if places.targets.binary_search_by(|&t| self.text(t).cmp(text)).is_ok() {
-                    places.renamed.push((name, slug));
+                } else if places.targets.binary_search_by(|&t| self.text(t).cmp(text)).is_ok()
+                    && !memory::push(&mut places.renamed, (name, slug))
+                {
+                    return self.doc.give_up();
                 }
             }
         }
@@ -137,6 +150,9 @@ impl Recogniser<'_> {
     /// The second heading with a slug has `-1` behind it, the third `-2`.
     fn number_repeats(&mut self, places: &mut Places) {
         let order = &mut places.order;
+        if order.try_reserve(places.slugs.len()).is_err() {
+            return self.doc.give_up();
+        }
         order.extend(0..places.slugs.len() as u32);
         let slugs = &mut places.slugs;
         order.sort_unstable_by(|&a, &b| {
