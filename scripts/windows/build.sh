@@ -107,6 +107,8 @@ build() { # build ARCH
   # Storage of threads as the loader gives it. What rustc does here otherwise, TlsAlloc without ever
   # TlsFree, leaves slots behind whenever the DLL is unloaded, and a process has only 1,088.
   flags+=$'\x1f'"-Zhas-thread-local=yes"
+  # Of the place of a panic the file stays, lines and columns (40 KB) go.
+  flags+=$'\x1f'"-Zlocation-detail=file"
   # Want of memory ends a call and not the host (src/ffi/reserve.rs).
   flags+=$'\x1f'"--cfg=legacybridge_alloc_error_hook"
   say "building $target"
