@@ -31,7 +31,8 @@ use table::Level;
 pub(super) struct Buffers {
     containers: Vec<Container>,
     links: Vec<inline::OpenLink>,
-    table: table::Grid,
+    /// Of a table, and of one in a cell of it.
+    tables: [table::Grid; 2],
     places: places::Places,
     looks: looks::Looks,
 }
@@ -40,7 +41,7 @@ impl Buffers {
     pub fn retained_bytes(&self) -> usize {
         self.containers.capacity() * size_of::<Container>()
             + self.links.capacity() * size_of::<inline::OpenLink>()
-            + self.table.retained_bytes()
+            + self.tables.iter().map(table::Grid::retained_bytes).sum::<usize>()
             + self.places.retained_bytes()
             + self.looks.retained_bytes()
     }

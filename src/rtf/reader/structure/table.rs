@@ -91,7 +91,7 @@ fn is_inner(paragraph: &Paragraph) -> bool {
 impl Recogniser<'_> {
     /// The table that begins at `at`. Returns the paragraph after it.
     pub(super) fn table(&mut self, flow: u8, at: usize, end: usize, level: Level) -> usize {
-        let mut grid = std::mem::take(&mut self.buffers.table);
+        let mut grid = std::mem::take(&mut self.buffers.tables[level as usize]);
         grid.clear();
         let next = self.gather(flow, at, end, level, &mut grid);
         if level == Level::Outer && self.is_frame(flow, &grid) {
@@ -101,7 +101,7 @@ impl Recogniser<'_> {
             for cell in &grid.cells {
                 self.cell_blocks(flow, cell.paragraphs);
             }
-            self.buffers.table = grid;
+            self.buffers.tables[level as usize] = grid;
             return next;
         }
         let count = self.lay_out(flow, &mut grid);
@@ -116,7 +116,7 @@ impl Recogniser<'_> {
             self.cells_left -= grid.rows.len() * count;
             self.write_table(flow, &mut grid, count);
         }
-        self.buffers.table = grid;
+        self.buffers.tables[level as usize] = grid;
         next
     }
 
