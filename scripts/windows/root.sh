@@ -34,7 +34,7 @@ probe() {
     not_here "mounts are not permitted (a container without CAP_SYS_ADMIN?)"
 }
 
-# The mirror that this machine itself uses, if it is a Debian, else the public one.
+# The mirror that this machine itself uses, if it is a Debian; else none, and debootstrap takes its own.
 mirror() {
   local found=
   if grep -qx 'ID=debian' /etc/os-release 2>/dev/null; then
@@ -42,7 +42,7 @@ mirror() {
     [ -n "$found" ] || found="$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
       sed -n 's/^deb \(\[[^]]*\] \)\{0,1\}\([^ ]*\/debian\)\/\{0,1\} .*/\2/p' | head -1)"
   fi
-  echo "${found:-http://deb.debian.org/debian}"
+  echo "$found"
 }
 
 base() {
@@ -54,8 +54,9 @@ base() {
   [ -f "$keyring" ] || install debian-archive-keyring || fail "Debian's keys are missing: debian-archive-keyring"
   rm -rf --one-file-system "$partial"
   mkdir -p "$partial"
-  say "making a Debian root from $(mirror)"
-  debootstrap --variant=minbase --include=ca-certificates --keyring="$keyring" "$suite" "$partial" "$(mirror)" >"$partial.log" 2>&1 ||
+  say "making a Debian root"
+  # shellcheck disable=SC2046
+  debootstrap --variant=minbase --include=ca-certificates --keyring="$keyring" "$suite" "$partial" $(mirror) >"$partial.log" 2>&1 ||
     { tail -20 "$partial.log" >&2; fail "debootstrap failed"; }
   rm -f "$partial.log"
   if [ -f /etc/ssl/certs/ca-certificates.crt ]; then
@@ -64,7 +65,6 @@ base() {
   fi
   # Proxies, certificates and retries of this machine.
   apt-config dump 2>/dev/null | grep -E '^Acquire::(http|https|Retries|AllowReleaseInfo)' >"$partial/etc/apt/apt.conf.d/90machine" || true
-  echo "deb $(mirror) $suite main" >"$partial/etc/apt/sources.list"
   if [ -d "$ROOT" ]; then rmdir "$ROOT"; fi
   mv "$partial" "$ROOT"
 }
