@@ -65,8 +65,8 @@ pub enum Files {
 pub struct Batch {
     shared: Arc<Shared>,
     threads: Lock<Vec<JoinHandle<()>>>,
-    /// Dropped last, when the threads have been joined.
-    _loaded: Loaded,
+    /// Until the threads have been joined.
+    loaded: Lock<Option<Loaded>>,
 }
 
 impl Batch {
@@ -89,7 +89,8 @@ impl Batch {
         let is_listing = folders.is_some();
         let shared = Shared::new(converter, (from, to), folders, settings, contain, board);
         let shared = Arc::new(shared);
-        let batch = Batch { shared, threads: Lock::new(Vec::new()), _loaded: Loaded::hold() };
+        let loaded = Lock::new(Some(Loaded::hold()));
+        let batch = Batch { shared, threads: Lock::new(Vec::new()), loaded };
         if is_listing {
             batch.spawn("legacybridge-list", walk::list)?;
         }
@@ -111,6 +112,7 @@ impl Batch {
             // Panics are contained inside the thread; there is nothing more to learn here.
             let _ = thread.join();
         }
+        drop(self.loaded.with(Option::take));
     }
 
     /// Waits until the job is over, at most for `time` if there is one; whether it is over.

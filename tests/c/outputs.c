@@ -122,8 +122,8 @@ static void no_growth(int rounds) {
     CHECK(stats_now().memory_in_use == settled);
 }
 
-/* A warm converter asks the system for the output and no more to make Markdown of RTF. */
-static void no_allocations(void) {
+/* A warm converter asks the system for nothing but the output to make Markdown of RTF. */
+static void one_allocation(void) {
     static const char rtf[] = "{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}{\\f1 Courier New;}}"
                               "{\\colortbl;\\red1\\green2\\blue3;}\\f0\\fs22 one {\\b two}\\par "
                               "\\trowd\\cellx100\\cellx200 a\\cell b\\cell\\row\\pard "
@@ -157,6 +157,6 @@ int main(int argc, char **argv) {
     metrics();
     shutdown_and_reuse();
     no_growth(argc == 2 ? atoi(argv[1]) : 300);
-    no_allocations();
+    one_allocation();
     return finish();
 }

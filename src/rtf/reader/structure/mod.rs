@@ -83,8 +83,8 @@ struct Recogniser<'a> {
     cells_left: usize,
     /// The first paragraph of the note in hand, and how many bytes of a mark it begins with.
     note_mark: (usize, usize),
-    /// Paragraphs of a flow up to this one that say that they are in a table, and no cell ends there.
-    loose: (u8, usize),
+    /// For each flow: paragraphs up to this one say that they are in a table, and no cell ends there.
+    loose: [usize; 3],
 }
 
 /// Fills `doc` from the flows in `scratch`.
@@ -124,7 +124,7 @@ pub(super) fn recognise(
         max_columns: options.max_columns.max(1) as usize,
         cells_left: options.max_cells as usize,
         note_mark: (0, 0),
-        loose: (BODY, 0),
+        loose: [0; 3],
     };
     recogniser.survey();
     recogniser.find_targets();
@@ -206,7 +206,7 @@ impl<'a> Recogniser<'a> {
         while at < end {
             let first = at;
             let paragraph = self.paragraph(flow, at);
-            let loose = self.loose.0 == flow && at < self.loose.1;
+            let loose = at < self.loose[flow as usize];
             if table::is_part(&paragraph) && !loose {
                 at = self.table(flow, at, end, Level::Outer);
             } else {

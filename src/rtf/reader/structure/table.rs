@@ -211,7 +211,7 @@ impl Recogniser<'_> {
         }
         if first_cell == grid.cells.len() && first_paragraph < at && level == Level::Outer {
             // No cell ends here: these are no cells.
-            self.loose = (flow, at);
+            self.loose[flow as usize] = at;
             return first_paragraph;
         }
         // A row that never ended.
