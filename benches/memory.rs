@@ -28,7 +28,7 @@ use legacybridge::options::Options;
 use pulldown_cmark::{Options as Flags, Parser};
 
 /// Rounds in which all builds take turns.
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 5;
 /// How long one measurement goes on.
 const TIME: Duration = Duration::from_millis(60);
 

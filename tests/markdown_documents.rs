@@ -4,7 +4,7 @@
 mod markdown_common;
 
 use legacybridge::document::{Alignment, Document, Kind, LinkTarget, Span};
-use legacybridge::options::Options;
+use legacybridge::options::{MarkdownStyle, Options};
 use markdown_common::{all_extensions, normal_form, normal_form_of, rewrite, write};
 use proptest::prelude::*;
 
@@ -122,6 +122,7 @@ fn inlines() -> impl Strategy<Value = Vec<Inline>> {
         Kind::Superscript,
         Kind::Subscript,
         Kind::Highlight,
+        Kind::Keyboard,
     ]);
     let inline = leaf.prop_recursive(3, 12, 4, move |inner| {
         let children = prop::collection::vec(inner, 1..4);
@@ -286,6 +287,13 @@ proptest! {
     #[test]
     fn any_document_reads_back_the_same(blocks in blocks()) {
         check(&blocks, &Options::default())?;
+    }
+
+    #[test]
+    fn in_another_style_too(blocks in blocks(), wrap in prop::sample::select(&[0u16, 20, 60][..])) {
+        let markdown = MarkdownStyle { bullet: b'*', fence: b'~', emphasis: b'_', wrap };
+        check(&blocks, &Options { markdown, ..all_extensions() })?;
+        check(&blocks, &Options { markdown, ..Options::default() })?;
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 mod markdown_common;
 
-use legacybridge::options::Options;
+use legacybridge::options::{MarkdownStyle, Options};
 use markdown_common::{all_extensions, is_hollow, normal_form, read, rewrite};
 use proptest::prelude::*;
 
@@ -108,6 +108,14 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 1..24).prop_map(|pieces| pieces.concat())
 }
 
+fn styles() -> impl Strategy<Value = MarkdownStyle> {
+    let (bullets, fences, emphasis) = (&b"-*+"[..], &b"`~"[..], &b"*_"[..]);
+    let wraps = &[0, 20, 20, 24, 40, 72][..];
+    let select = prop::sample::select::<u8>;
+    (select(bullets), select(fences), select(emphasis), prop::sample::select(wraps))
+        .prop_map(|(bullet, fence, emphasis, wrap)| MarkdownStyle { bullet, fence, emphasis, wrap })
+}
+
 fn check(source: &str, options: &Options) -> Result<(), TestCaseError> {
     // An HTML block without an end gets one when a footnote comes to stand behind it.
     if source.contains("[^1]:") && (source.contains("<?") || source.contains("<!")) {
@@ -137,6 +145,17 @@ proptest! {
     #[test]
     fn what_is_written_reads_back_the_same(source in text()) {
         check(&source, &Options::default())?;
+    }
+
+    #[test]
+    fn in_every_style_too(source in text(), style in styles()) {
+        check(&source, &Options { markdown: style, ..Options::default() })?;
+        check(&source, &Options { markdown: style, ..all_extensions() })?;
+        // The style changes nothing of what is said.
+        let plain = rewrite(&source, &Options::default());
+        let styled = rewrite(&source, &Options { markdown: style, ..Options::default() });
+        let options = Options::default();
+        prop_assert_eq!(normal_form(&plain, &options), normal_form(&styled, &options), "{:?}", styled);
     }
 
     #[test]

@@ -106,6 +106,13 @@ fn inlines_are_written_the_usual_way() {
         &[
             ("_a_ __b__ ~c~", "*a* **b** ~~c~~"),
             ("***a***", ""),
+            ("<strong>&nbsp;a&nbsp;</strong>b", "\u{a0}**a**\u{a0}b"),
+            ("<em>a &nbsp;</em>\nb", "*a* \u{a0}\nb"),
+            ("<em>&nbsp;</em>", "\u{a0}"),
+            ("<u><em>&nbsp;a</em></u>", "<u>\u{a0}*a*</u>"),
+            ("<u>&nbsp;a&nbsp;</u>", "<u>\u{a0}a\u{a0}</u>"),
+            ("[<em>a&nbsp;</em>](b)", "[*a*\u{a0}](b)"),
+            ("<em>a\u{3000}</em>b", "*a*\u{3000}b"),
             ("**_a_**", ""),
             ("**a *b* c**", ""),
             ("*a **b***", ""),

@@ -91,7 +91,8 @@ reads! {
     deleted_text_is_dropped r"a{\deleted b}{\revised c}" => "<p>ac</p>";
     code_by_typeface r"run {\f1 ls -l} now" => "<p>run `ls -l` now</p>";
     code_by_style r"run {\cs12 ls}" => "<p>run `ls`</p>";
-    raw_html_is_hidden_text_in_its_style r"a{\cs13\v <br>}b" => "<p>a«<br>»b</p>";
+    raw_html_is_hidden_text_in_its_style r"a{\cs13\v <wbr>}b" => "<p>a«<wbr>»b</p>";
+    line_breaks_at_an_end_are_hidden_tags r"a{\cs13\v <br>}{\cs13\v <br>}" => "<p>a<br/><br/></p>";
     raw_html_over_two_lines r"a{\cs13\v <a\line b>}" => "<p>a«<a»«\n»«b>»</p>";
     code_keeps_its_spaces r"{\cs12  a }b" => "<p>` a `b</p>";
     style_strong_and_its_look_are_one r"{\cs15\b a}{\cs16\i b}" => "<p><b>a</b><i>b</i></p>";
@@ -261,7 +262,8 @@ fn raw_bytes() {
         (&b"{\\rtf1\\ansi\\ansicpg1252 caf\xe9}"[..], "<p>café</p>"),
         (b"{\\rtf1\\ansi caf\xe9}", "<p>café</p>"),
         (b"{\\rtf1\\ansi caf\xc3\xa9}", "<p>café</p>"),
-        (b"{\\rtf1\\ansi\\ansicpg1252 caf\xc3\xa9}", "<p>cafÃ©</p>"),
+        (b"{\\rtf1\\ansi\\ansicpg1252 caf\xc3\xa9}", "<p>café</p>"),
+        (b"{\\rtf1\\ansi\\ansicpg936 \xc3\xa9}", "<p>茅</p>"),
         (
             b"{\\urtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset204 x;}}\\f0 caf\xc3\xa9}",
             "<p>café</p>",

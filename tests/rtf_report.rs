@@ -66,8 +66,9 @@ losses! {
     bytes_without_a_meaning r"a \u-10240? b \u-9216? c" => UndecodableByte 2 r"\u-10240";
     merged_cells r"\trowd\clmgf\cellx1000\clmrg\cellx2000\cellx3000\pard\intbl a\cell\cell b\cell\row\trowd\clvmgf\cellx1000\cellx2000\cellx3000 c\cell d\cell e\cell\row\trowd\clvmrg\cellx1000\cellx2000\cellx3000\cell d\cell e\cell\row\pard" => Table 2 r"a\cell\cell";
     cells_over_two_columns r"\trowd\cellx1000\cellx2000\pard\intbl a\cell b\cell\row\trowd\cellx2000 c\cell\row\pard" => Table 1 r"c\cell";
-    table_in_a_table r"\trowd\cellx9000\pard\intbl\itap2 a\nestcell b\nestcell{\*\nesttableprops\trowd\cellx100\cellx200\nestrow}\pard\intbl\itap1\cell\row\pard" => Table 1 r"a\nestcell";
-    paragraphs_in_a_cell r"\trowd\cellx9000\pard\intbl a\par b\par c\cell\row\pard" => Table 1 r"b\par c";
+    table_in_a_table r"\trowd\cellx4000\cellx9000\pard\intbl\itap2 a\nestcell b\nestcell{\*\nesttableprops\trowd\cellx100\cellx200\nestrow}\pard\intbl\itap1\cell x\cell\row\pard" => Table 1 r"a\nestcell";
+    paragraphs_in_a_cell r"\trowd\cellx4000\cellx9000\pard\intbl a\par b\par c\cell x\cell\row\pard" => Table 1 r"b\par c";
+    box_of_paragraphs r"\trowd\cellx9000\pard\intbl a\par b\cell\row\pard" => Table 1 r"a\par b";
     list_in_a_cell r"\trowd\cellx9000\pard\intbl{\listtext 1.\tab}a\cell\row\pard" => Table 1 r"a\cell";
     letters_as_numbers r"{\listtext a)\tab}\pard\ls1\fi-360\li720 x\par{\listtext b)\tab}y\par" => Other 2 r"x\par";
 }

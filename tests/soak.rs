@@ -21,7 +21,7 @@ fn text(path: &Path) -> &str {
 fn rounds() -> (u64, u64) {
     match std::env::var("LEGACYBRIDGE_SOAK").ok().and_then(|number| number.parse().ok()) {
         Some(conversions) => (conversions, 1000),
-        None => (10_000, 20),
+        None => (20_000, 20),
     }
 }
 

@@ -25,6 +25,9 @@ while [ $# -gt 0 ]; do
 done
 [ ${#archs[@]} -gt 0 ] || archs=(x86 x64)
 
+case "$TARGET_DIR" in
+  *' '*) fail "MinGW's dlltool takes no folder whose name has a space: set CARGO_TARGET_DIR to another" ;;
+esac
 find_rust
 say "Rust: $("$RUST_BIN/rustc" --version)"
 need i686-w64-mingw32-gcc gcc-mingw-w64-i686-win32
@@ -104,6 +107,8 @@ build() { # build ARCH
   # Storage of threads as the loader gives it. What rustc does here otherwise, TlsAlloc without ever
   # TlsFree, leaves slots behind whenever the DLL is unloaded, and a process has only 1,088.
   flags+=$'\x1f'"-Zhas-thread-local=yes"
+  # Of the place of a panic the file stays, lines and columns (40 KB) go.
+  flags+=$'\x1f'"-Zlocation-detail=file"
   # Want of memory ends a call and not the host (src/ffi/reserve.rs).
   flags+=$'\x1f'"--cfg=legacybridge_alloc_error_hook"
   say "building $target"

@@ -3,7 +3,7 @@
 //! Shape   a [`Workspace`] is a document and every reader's and writer's buffers. A [`Bench`] is
 //!         one in use, with its nodes and text from the pools for these; dropping it gives all
 //!         three back, unless a panic is under way.
-//! Limits  8 workspaces are kept, of at most 2 MB each and 8 MB in all.
+//! Limits  8 workspaces are kept, of at most 3 MB each and 8 MB in all.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::memory::pool::{Bounds, Pool, PoolStats, Pooled, Recycle};
 use crate::memory::{self, Memory};
 use crate::{markdown, plain, rtf};
 
-const BOUNDS: Bounds = Bounds { items: 8, item_bytes: 2 << 20, total_bytes: 8 << 20 };
+const BOUNDS: Bounds = Bounds { items: 8, item_bytes: 3 << 20, total_bytes: 8 << 20 };
 
 static SHARED: Global<Pool<Workspace>> = Global::new(|| Pool::new(BOUNDS, Workspace::default));
 

@@ -196,6 +196,8 @@ pub enum Kind {
     Subscript,
     /// Text with a marker's background (HTML `<mark>`).
     Highlight,
+    /// Keys to press (HTML `<kbd>`).
+    Keyboard,
     /// A link around inlines.
     Link(LinkId),
     /// An image; its children are its alternative text.
@@ -256,6 +258,7 @@ impl Kind {
                 | Superscript
                 | Subscript
                 | Highlight
+                | Keyboard
                 | Link(_)
                 | Image(_)
         )

@@ -14,6 +14,7 @@
 //! | `metrics` | the Prometheus text |
 //! | `allocator` | the counting allocator behind the exact gauge |
 //! | `reserve` | what happens when the system has no memory left |
+//! | `semaphore` | what the C runtime of 32-bit DLLs leaves behind |
 //! | [`system`] | what only the operating system knows |
 //!
 //! The header, `include/legacybridge.h`, is generated from these files (`tests/header.rs`): the
@@ -52,3 +53,5 @@ mod outputs;
 pub(crate) mod pointers;
 #[cfg(feature = "capi")]
 mod reserve;
+#[cfg(all(feature = "capi", windows, target_env = "gnu", target_arch = "x86"))]
+mod semaphore;

@@ -23,7 +23,7 @@ pub(super) enum Tag {
 }
 
 /// The inline containers that can be told by tags, with their tags.
-const TAGS: [(&[u8], Kind); 7] = [
+const TAGS: [(&[u8], Kind); 8] = [
     (b"em", Kind::Emphasis),
     (b"strong", Kind::Strong),
     (b"del", Kind::Strike),
@@ -31,6 +31,7 @@ const TAGS: [(&[u8], Kind); 7] = [
     (b"sup", Kind::Superscript),
     (b"sub", Kind::Subscript),
     (b"mark", Kind::Highlight),
+    (b"kbd", Kind::Keyboard),
 ];
 
 /// The tag name of an inline container; empty for kinds that have none.

@@ -1,7 +1,9 @@
-//! What makes conversions cheap, each of which can be built without, to measure what it is worth.
+//! What makes conversions cheap, each of which can be built with or without, to measure what it is
+//! worth.
 //!
-//! Shape   constants, so that a build has no trace of what it does without. Products have them
-//!         all: only `make bench-memory` sets `LEGACYBRIDGE_WITHOUT`, to names with commas between.
+//! Shape   constants, so that a build has no trace of what it does without. Products have all but
+//!         the interner, which does not pay (`docs/memory.md`): only `make bench-memory` sets
+//!         `LEGACYBRIDGE_WITHOUT` and `LEGACYBRIDGE_WITH`, to names with commas between.
 //!
 //! | name | with it | without it |
 //! |---|---|---|
@@ -10,30 +12,33 @@
 //! | `zero-copy` | text is borrowed from input to output | each text is copied when read and when written |
 //! | `simd` | 16 bytes are looked at together | one at a time |
 
-/// Buffers serve one document after the other.
-pub const POOLS: bool = has("pools");
-/// What names mean is remembered between documents.
-pub const INTERNER: bool = has("interner");
-/// Text is borrowed from the input.
-pub const ZERO_COPY: bool = has("zero-copy");
-/// Bytes are scanned 16 at a time.
-pub const SIMD: bool = has("simd");
+const WITHOUT: Option<&str> = option_env!("LEGACYBRIDGE_WITHOUT");
+const WITH: Option<&str> = option_env!("LEGACYBRIDGE_WITH");
 
-/// Whether the build was not told to do without `name`.
-const fn has(name: &str) -> bool {
-    let Some(without) = option_env!("LEGACYBRIDGE_WITHOUT") else { return true };
-    let (without, name) = (without.as_bytes(), name.as_bytes());
+/// Buffers serve one document after the other.
+pub const POOLS: bool = !named(WITHOUT, "pools");
+/// What names mean is remembered between documents.
+pub const INTERNER: bool = named(WITH, "interner");
+/// Text is borrowed from the input.
+pub const ZERO_COPY: bool = !named(WITHOUT, "zero-copy");
+/// Bytes are scanned 16 at a time.
+pub const SIMD: bool = !named(WITHOUT, "simd");
+
+/// Whether the names hold `name`.
+const fn named(names: Option<&str>, name: &str) -> bool {
+    let Some(names) = names else { return false };
+    let (names, name) = (names.as_bytes(), name.as_bytes());
     let (mut start, mut at) = (0, 0);
-    while at <= without.len() {
-        if at == without.len() || without[at] == b',' {
-            if is_same(without, start, at, name) {
-                return false;
+    while at <= names.len() {
+        if at == names.len() || names[at] == b',' {
+            if is_same(names, start, at, name) {
+                return true;
             }
             start = at + 1;
         }
         at += 1;
     }
-    true
+    false
 }
 
 const fn is_same(text: &[u8], start: usize, end: usize, name: &[u8]) -> bool {

@@ -96,24 +96,24 @@ pub struct Interner {
 
 impl Default for Interner {
     fn default() -> Self {
-        Interner::new(MAX_ENTRIES, CLEANUP_INTERVAL)
+        Interner::new(if ingredients::INTERNER { MAX_ENTRIES } else { 0 }, CLEANUP_INTERVAL)
     }
 }
 
 impl Interner {
-    /// An empty interner for up to `max_entries` strings.
+    /// An empty interner for up to `max_entries` strings; one for none lets all pass through.
     pub fn new(max_entries: usize, interval: Duration) -> Self {
         let table = Table {
             entries: HashMap::new(),
             stats: InternerStats::default(),
             cleaned: Instant::now(),
         };
-        Interner { table: Lock::new(table), max_entries: max_entries.max(1), interval }
+        Interner { table: Lock::new(table), max_entries, interval }
     }
 
     /// The shared copy of `text`, stored now if it is new.
     pub fn intern<'a>(&self, text: &'a str) -> Interned<'a> {
-        if !LENGTHS.contains(&text.len()) {
+        if self.max_entries == 0 || !LENGTHS.contains(&text.len()) {
             return Interned::Passed(text);
         }
         self.table.with(|table| {
@@ -132,7 +132,7 @@ impl Interner {
     /// What `name` means as that kind of name; `find` finds out where it is not known yet. It must
     /// say the same each time.
     pub fn meaning(&self, name: &str, kind: Name, find: impl FnOnce(&str) -> u16) -> u16 {
-        if !ingredients::INTERNER || !LENGTHS.contains(&name.len()) {
+        if self.max_entries == 0 || !LENGTHS.contains(&name.len()) {
             return find(name);
         }
         let known = self.table.with(|table| {
@@ -286,6 +286,14 @@ mod tests {
         assert_eq!((stats.entries, stats.hits, stats.misses), (1, 2, 2));
         interner.clear();
         assert_eq!(ask(Name::Font, 9), (9, true));
+    }
+
+    #[test]
+    fn an_interner_for_no_strings_lets_all_pass() {
+        let interner = Interner::new(0, HOUR);
+        assert!(shared(interner.intern("Courier New")).is_none());
+        assert_eq!(interner.meaning("Courier New", Name::Font, |_| 3), 3);
+        assert_eq!(interner.stats(), InternerStats::default());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The control words that the reader knows, and how a name becomes one.
 //!
-//! Shape   `lookup(name)` -> `Option<Word>`: one multiplicative hash, one probe, one comparison.
+//! Shape   `lookup(name)` -> `Option<Word>`: one multiplicative hash, one probe, one comparison. Names of
+//!         up to seven letters, which are nearly all in a file, are looked up as one number.
 //! Limits  names are ASCII letters, at most 32, case matters (`\PAR` is not `\par`).
 //! Source  RTF 1.9.1, "Control words"; words not listed here mean nothing to a text reader.
 
@@ -88,7 +89,13 @@ words! {
     // HTML in RTF.
     Htmltag "htmltag", Htmlrtf "htmlrtf", Mhtmltag "mhtmltag", Htmlbase "htmlbase",
     // Mathematics.
-    Mmath "mmath", MoMath "moMath", MoMathPara "moMathPara", Mr "mr",
+    Mmath "mmath", MoMath "moMath", MoMathPara "moMathPara", Mr "mr", Mnum "mnum", Mden "mden", Msup "msup",
+    Msub "msub", Mdeg "mdeg", Mrad "mrad", Md "md", Mchr "mchr", MbegChr "mbegChr",
+    MfPr "mfPr", MsSupPr "msSupPr", MsSubPr "msSubPr", MsSubSupPr "msSubSupPr", MsPrePr "msPrePr",
+    MradPr "mradPr", MnaryPr "mnaryPr", MdPr "mdPr", MfuncPr "mfuncPr", MaccPr "maccPr", MbarPr "mbarPr",
+    MboxPr "mboxPr", MborderBoxPr "mborderBoxPr", MeqArrPr "meqArrPr", MgroupChrPr "mgroupChrPr",
+    MlimLowPr "mlimLowPr", MlimUppPr "mlimUppPr", MmPr "mmPr", MphantPr "mphantPr", MctrlPr "mctrlPr",
+    MrPr "mrPr", MoMathParaPr "moMathParaPr", MargPr "margPr", MmathPr "mmathPr",
 }
 
 const fn hash(name: &[u8]) -> u32 {
@@ -144,6 +151,54 @@ pub(super) fn lookup_hashed(name: &[u8], value: u32) -> Option<Word> {
     }
 }
 
+/// Letters of a name that fits into a number, one byte each, the first lowest.
+pub(super) const SHORT: usize = 7;
+
+/// The short names by slot, as numbers (0: empty), and their words. Collisions go to the next slot.
+static SHORT_TABLE: ([u64; SLOTS], [Option<Word>; SLOTS]) = {
+    let (mut keys, mut words) = ([0; SLOTS], [None; SLOTS]);
+    let mut index = 0;
+    while index < WORDS.len() {
+        let (name, word) = (WORDS[index].0.as_bytes(), WORDS[index].1);
+        if name.len() <= SHORT {
+            let (mut key, mut at) = (0u64, 0);
+            while at < name.len() {
+                key |= (name[at] as u64) << (8 * at);
+                at += 1;
+            }
+            let mut slot = short_slot(key);
+            while keys[slot] != 0 {
+                slot = (slot + 1) % SLOTS;
+            }
+            keys[slot] = key;
+            words[slot] = Some(word);
+        }
+        index += 1;
+    }
+    (keys, words)
+};
+
+#[inline(always)]
+const fn short_slot(key: u64) -> usize {
+    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - SLOTS.trailing_zeros())) as usize
+}
+
+/// The word of a name of at most seven letters, as a number.
+#[inline]
+pub(super) fn lookup_short(key: u64) -> Option<Word> {
+    let mut slot = short_slot(key);
+    loop {
+        let found = SHORT_TABLE.0[slot % SLOTS];
+        if found == key {
+            return SHORT_TABLE.1[slot % SLOTS];
+        }
+        if found == 0 {
+            return None;
+        }
+        slot += 1;
+    }
+}
+
 /// The word of a name, if it is a known one.
 pub fn lookup(name: &[u8]) -> Option<Word> {
     lookup_hashed(name, name.iter().fold(0, |value, &letter| step(value, letter)))
@@ -157,6 +212,11 @@ mod tests {
     fn every_word_is_found_and_nothing_else() {
         for &(text, word) in WORDS {
             assert_eq!(lookup(text.as_bytes()), Some(word), "{text}");
+            if text.len() <= SHORT {
+                let key = text.bytes().rev().fold(0, |key, byte| key << 8 | u64::from(byte));
+                assert_eq!(lookup_short(key), Some(word), "{text}");
+                assert_eq!(lookup_short(key | 0x20 << 56), None, "{text} and a blank");
+            }
             assert_eq!(lookup(text.to_uppercase().as_bytes()), None, "{text} in capitals");
             assert_eq!(lookup(format!("{text}zq").as_bytes()), None, "{text}zq");
         }

@@ -117,6 +117,13 @@ impl<'a> Lexer<'a> {
             self.at = start + 1;
             return if first == b'\'' { self.hex() } else { Token::Symbol(first) };
         }
+        if let Some((key, length)) = short_name(bytes, start) {
+            let parameter = self.parameter(start + length);
+            if bytes.get(self.at) == Some(&b' ') {
+                self.at += 1;
+            }
+            return self.word(control::lookup_short(key), parameter);
+        }
         let mut end = start;
         let mut hash = 0;
         while let Some(&letter) = bytes.get(end) {
@@ -132,6 +139,13 @@ impl<'a> Lexer<'a> {
             self.at += 1;
         }
         let word = if name.len() <= MAX_NAME { control::lookup_hashed(name, hash) } else { None };
+        self.word(word, parameter)
+    }
+
+    /// The token of a control word that has been read.
+    #[inline(always)]
+    fn word(&mut self, word: Option<Word>, parameter: Option<i32>) -> Token {
+        let bytes = self.bytes;
         match word {
             Some(Word::Bin) => {
                 let start = self.at.min(bytes.len());
@@ -214,6 +228,60 @@ impl<'a> Lexer<'a> {
             self.at = (self.at + 1).min(bytes.len());
         }
     }
+}
+
+/// The letters at `start` as a number, one byte each, and how many they are, if they are at most seven
+/// and the input goes on behind them: eight bytes are looked at in one go.
+#[inline(always)]
+fn short_name(bytes: &[u8], start: usize) -> Option<(u64, usize)> {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let chunk: [u8; 8] = bytes.get(start..start + 8)?.try_into().ok()?;
+    let value = u64::from_le_bytes(chunk);
+    // Each byte without its highest bit, in lower case; sums of bytes stay within their bytes.
+    let lower = (value | (0x20 * EACH)) & (0x7F * EACH);
+    let from_a = lower + (0x80 - b'a' as u64) * EACH;
+    let behind_z = lower + (0x7F - b'z' as u64) * EACH;
+    let others = !(from_a & !behind_z & !value) & (0x80 * EACH);
+    if others == 0 {
+        return None;
+    }
+    let length = others.trailing_zeros() / 8;
+    let key = value & ((1u64 << (8 * length)) - 1);
+    Some((key, length as usize))
+}
+
+/// Finds the groups of `bytes` that never end: the offsets of their braces, and that of the group
+/// which the last brace of all closes, for it may stand in for one of them.
+pub fn unclosed(
+    bytes: &[u8],
+    open: &mut Vec<u32>,
+) -> Result<(), std::collections::TryReserveError> {
+    open.clear();
+    let mut lexer = Lexer::new(bytes);
+    let mut last = None;
+    while let Some(found) = memchr::memchr3(b'\\', b'{', b'}', &bytes[lexer.at..]) {
+        let at = lexer.at + found;
+        lexer.at = at + 1;
+        match bytes[at] {
+            b'{' => {
+                open.try_reserve(1)?;
+                open.push(at as u32);
+            }
+            b'}' => last = open.pop().map(|start| (start, at)),
+            _ if bytes[at..].starts_with(b"\\bin") => {
+                lexer.at = at;
+                lexer.control();
+            }
+            _ => lexer.at = (at + 2).min(bytes.len()),
+        }
+    }
+    if let Some((start, end)) = last.filter(|_| !open.is_empty())
+        && bytes[end + 1..].iter().all(|&byte| byte <= b' ')
+    {
+        open.try_reserve(1)?;
+        open.push(start);
+    }
+    Ok(())
 }
 
 #[cfg(test)]

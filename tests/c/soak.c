@@ -163,7 +163,7 @@ int main(int argc, char **argv) {
     for (i = 0; i < THREADS; i++) {
         CHECK_STATUS(legacybridge_create(i == 0 ? "Target=Word" : NULL, &handles[i]), LEGACYBRIDGE_OK);
     }
-    first = wanted / 5 < FIRST ? wanted / 5 : FIRST;
+    first = wanted / 2 < FIRST ? wanted / 2 : FIRST;
     run_until(first);
     before = resident();
     held = stats_now().memory_in_use;

@@ -289,6 +289,10 @@ fn shows_nothing(inlines: &str) -> bool {
     inlines.chars().all(|char| char == '↵')
 }
 
+fn is_emphasis(name: &str) -> bool {
+    name.starts_with("Emphasis") || name.starts_with("Strong")
+}
+
 /// Joins pieces; white space and line breaks at edges stand outside, what is empty goes.
 fn join(pieces: Vec<Piece>) -> String {
     let mut text = String::new();
@@ -313,7 +317,14 @@ fn join(pieces: Vec<Piece>) -> String {
         match piece {
             Piece::Open(name) => open.push((name, false)),
             Piece::Close => {
-                if open.pop().is_some_and(|(_, shown)| shown) {
+                let Some((name, shown)) = open.pop() else { continue };
+                if shown && is_emphasis(&name) {
+                    // White space at an edge of emphasis stands outside.
+                    let kept = text.trim_end_matches([' ', '\u{a0}']).len();
+                    let edge = text.split_off(kept);
+                    text.push(')');
+                    text.push_str(&edge);
+                } else if shown {
                     text.push(')');
                 }
             }
@@ -321,6 +332,15 @@ fn join(pieces: Vec<Piece>) -> String {
                 for char in piece.chars() {
                     if matches!(char, ' ' | '\t') {
                         space = true;
+                    } else if char == '\u{a0}' {
+                        space &= !text.ends_with("note]");
+                        let outer = open.iter().rposition(|(name, _)| !is_emphasis(name));
+                        let opened = open.iter().rposition(|(_, shown)| *shown);
+                        let keep = outer.max(opened).map_or(0, |index| index + 1);
+                        let mut inner = open.split_off(keep);
+                        show(&mut text, &mut space, &mut breaks, &mut open);
+                        open.append(&mut inner);
+                        text.push(char);
                     } else {
                         space &= !text.ends_with("note]");
                         show(&mut text, &mut space, &mut breaks, &mut open);

@@ -34,6 +34,12 @@ rows! {
     pair_with_escaped_trail r"{\rtf1\ansi\ansicpg932 \'83\\\'81\{\'81\}\par}" => "ソ＋±";
     pair_with_hex_trail_of_syntax r"{\rtf1\ansi\ansicpg932 \'83\'5c\'81\'7b\'81\'7d\par}" => "ソ＋±";
     pair_over_a_line_end "{\\rtf1\\ansi\\ansicpg932 \\'93\r\n\\'fa\\'96\n\\'7b\\par}" => "日本";
+    pair_of_raw_bytes_and_a_backslash b"{\\rtf1\\ansi\\ansicpg932 \x83\x5c\x83\x7b\x83\x7d end\\par}" => "ソボマ end";
+    pair_of_raw_bytes_in_950 b"{\\rtf1\\ansi\\ansicpg950 \xa5\x5c\xb3\x5c end\\par}" => "功許 end";
+    pair_of_raw_bytes_in_936 b"{\\rtf1\\ansi\\ansicpg936 \x81\x5c\x81\x7b\x81\x7d end\\par}" => "乗亄亇 end";
+    pair_of_raw_bytes_escaped b"{\\rtf1\\ansi\\ansicpg932 \x83\\\\\x83\\{\x83\\} end\\par}" => "ソボマ end";
+    pair_of_raw_bytes_before_a_word b"{\\rtf1\\ansi\\ansicpg932 \x83\x5c\\par \x83\x7b\\par x}" => "ソ\n\nボ\n\nx";
+    pair_that_is_a_letter_and_a_brace b"{\\rtf1\\ansi\\ansicpg932 {\\b caf\xe9} x\\par}" => "**caf**� x";
     pair_of_raw_bytes b"{\\rtf1\\ansi\\ansicpg932 \x93\xfa\x83A\\par}" => "日ア";
     pair_over_groups r"{\rtf1\ansi\ansicpg932 {\b\'93}{\b\'fa}\par}" => "**日**";
     pair_in_a_font_name r"{\rtf1\ansi\ansicpg932\deff0{\fonttbl{\f0\fnil\fcharset128 \'82\'6c\'82\'72 \'83\'53\'83\'56\'83\'62\'83\'4e;}}\f0\'93\'fa\par}" => "日";
@@ -125,6 +131,7 @@ rows! {
     // Raw bytes.
     raw_bytes_in_the_font_page b"{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset204 A;}}\\f0 \xcf\xf0\xe8\\par}" => "При";
     raw_quotes_of_1252 b"{\\rtf1\\ansi\\ansicpg1252 \x93a\x94 \x96 \x80\\par}" => "“a” – €";
+    raw_utf8_though_the_page_is_1252 "{\\rtf1\\ansi\\ansicpg1252 „héllo“\\par}" => "„héllo“";
     raw_utf8_without_a_page "{\\rtf1\\ansi „héllo“ 日本\\par}" => "„héllo“ 日本";
     raw_latin_without_a_page b"{\\rtf1\\ansi caf\xe9 \xc3\xa9\\par}" => "café Ã©";
 

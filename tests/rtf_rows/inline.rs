@@ -70,7 +70,7 @@ lines! {
     // Footnotes.
     footnote_of_word r"Text{\rtlch\fcs1 \af0 \ltrch\fcs0 \cs18\super \chftn {\footnote \ltrpar \pard\plain \ltrpar\s21\ql {\rtlch\fcs1 \af0 \ltrch\fcs0 \cs18\super \chftn }{\rtlch\fcs1 \af0 \ltrch\fcs0  The note.}}}{ goes on}" => "Text[^1] goes on\n\n[^1]: The note.";
     footnote_of_libreoffice r"Text{\super \chftn{\*\footnote\chftn\pard\plain \s22\li339\fi-339 {\super \tab }{The note.}}} goes on" => "Text[^1] goes on\n\n[^1]: The note.";
-    footnote_with_its_own_mark r"Text{\super *{\footnote\pard\plain{\super *} The note.}} goes on" => "Text<sup>*[^1]</sup> goes on\n\n[^1]: <sup>*</sup> The note.";
+    footnote_with_its_own_mark r"Text{\super *{\footnote\pard\plain{\super *} The note.}} goes on" => "Text[^1] goes on\n\n[^1]: The note.";
     footnote_of_two_paragraphs r"a{\super\chftn}{\footnote{\super\chftn} one\par two}" => "a[^1]\n\n[^1]: one\n\n    two";
     endnote r"a{\super\chftn}{\footnote\ftnalt{\super\chftn} end}" => "a[^1]\n\n[^1]: end";
     two_footnotes r"a{\super\chftn}{\footnote{\super\chftn} one} b{\super\chftn}{\footnote{\super\chftn} two}" => "a[^1] b[^2]\n\n[^1]: one\n\n[^2]: two";
@@ -138,7 +138,11 @@ lines! {
     symbol_field_unicode r#"{\field{\*\fldinst SYMBOL 8364 \\u \\f Calibri}{\fldrslt}}"# => "€";
 
     // Mathematics.
-    math_of_word r"{\mmath{\*\moMath{\mf{\mfPr}{\mnum{\mr a}}{\mden{\mr b}}}}}" => "ab";
+    math_of_word r"{\mmath{\*\moMath{\mf{\mfPr}{\mnum{\mr a}}{\mden{\mr b}}}}}" => "a/b";
+    math_parts r"{\mmath{\*\moMath{\mf{\mnum{\mr a+1}}{\mden{\mr 12}}}{\msSup{\me{\mr c}}{\msup{\mr 2}}}{\msSub{\me{\mr x}}{\msub{\mr i}}}}}" => "(a+1)/12c<sup>2</sup>x<sub>i</sub>";
+    math_roots_and_brackets r"{\mmath{\*\moMath{\mrad{\mradPr{\mdegHide 1}}{\mdeg}{\me{\mr x}}}{\md{\mdPr{\mctrlPr\f1}}{\me{\mr a+b}}}{\md{\mdPr{\mbegChr [}{\mendChr ]}}{\me{\mr c}}}}}" => "√(x)(a+b)[c]";
+    math_sums r"{\mmath{\*\moMath{\mnary{\mnaryPr{\mchr \u8721?}}{\msub{\mr i=0}}{\msup{\mr n}}{\me{\mr i}}}}}" => "∑<sub>i=0</sub><sup>n</sup>i";
+    equation_without_a_result r"{\field{\*\fldinst EQ \\f(1,2)}{\fldrslt }}" => "(1)/(2)";
     equation_field r"{\field{\*\fldinst EQ \\f(1,2)}{\fldrslt 1/2}}" => "1/2";
 
     // Automatic text.

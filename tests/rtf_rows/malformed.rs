@@ -35,6 +35,7 @@ rows! {
     pocket_word r"{\pwd\ansi{\fonttbl{\f0\fswiss Tahoma;}}\pard\plain Note\par}" => "Note";
     star_first r"{\*\generator x;}{\rtf1\ansi a\par}" => "a";
 
+    document_in_bold_text r"{\rtf1\ansi a \b b {\rtf1\ansi c} d\b0  e}" => "a **b** c **d** e";
     document_in_a_document r"{\rtf1\ansi\deff0{\fonttbl{\f0\fcharset0 A;}}a\par{\rtf1\ansi\ansicpg1251\deff0{\fonttbl{\f0\fcharset204 B;}}\'cf\par}b\par}" => "a\n\nП\n\nb";
     documents_in_a_row "{\\rtf1\\ansi a\\par}\r\n{\\rtf1\\ansi {\\b b}\\par}" => "a\n\n**b**";
     documents_in_a_row_have_their_own_fonts r"{\rtf1\ansi{\fonttbl{\f0\fcharset204 A;}}\f0\'cf\par}{\rtf1\ansi{\fonttbl{\f0\fcharset0 A;}}\f0\'e9\par}" => "П\n\né";
@@ -54,7 +55,7 @@ rows! {
     cells_without_intbl r"{\rtf1\ansi\trowd\cellx100\cellx200 a\cell b\cell\row\pard c\par}" => "| | |\n| --- | --- |\n| a | b |\n\nc";
     row_before_its_cells r"{\rtf1\ansi\row\trowd\cellx100\pard\intbl a\cell\row\pard b\par}" => "| |\n| --- |\n| a |\n\nb";
     pard_after_cell r"{\rtf1\ansi\trowd\cellx100\cellx200\pard\intbl a\cell\pard b\cell\row\pard c\par}" => "| | |\n| --- | --- |\n| a | b |\n\nc";
-    itap_that_jumps r"{\rtf1\ansi\trowd\cellx100\pard\intbl\itap5 x\nestcell\itap3 y\nestcell{\*\nesttableprops\trowd\cellx50\cellx99\nestrow}\pard\intbl\itap1 z\cell\row\pard e\par}" => "| |\n| --- |\n| x / y<br>z |\n\ne";
+    itap_that_jumps r"{\rtf1\ansi\trowd\cellx100\pard\intbl\itap5 x\nestcell\itap3 y\nestcell{\*\nesttableprops\trowd\cellx50\cellx99\nestrow}\pard\intbl\itap1 z\cell w\cell\row\pard e\par}" => "| | |\n| --- | --- |\n| x / y<br>z | w |\n\ne";
     sectd_in_a_cell r"{\rtf1\ansi\trowd\cellx100\pard\intbl a\sectd b\cell\row\pard c\par}" => "| |\n| --- |\n| ab |\n\nc";
 
     control_characters r"{\rtf1\ansi a\'01b\'1ac\u7?d\'0bf\u11?g\'0d\'0ah\u13?i\'09j\'7fk\par}" => "abcd\\\nf\\\ng\n\nh\n\ni\tjk";
@@ -95,4 +96,25 @@ fn fifty_thousand_braces() {
 fn fifty_thousand_rows_of_nesting() {
     let source = format!("{{\\rtf1\\ansi {}x\\par}}", "\\trowd\\itap9".repeat(50_000));
     assert_eq!(crate::markdown(source).matches('x').count(), 1);
+}
+
+rows! {
+    // Groups that lost their brace: the body goes on behind them.
+    lost_brace_of_fonts r"{\rtf1\ansi{\fonttbl{\f0\fswiss Arial;}\f0 a\par b\par}" => "a\n\nb";
+    lost_brace_of_a_font r"{\rtf1\ansi{\fonttbl{\f0\fswiss Arial;{\f1 Times;}}\f0 a\par b\par}" => "a\n\nb";
+    lost_brace_of_colours r"{\rtf1\ansi{\colortbl;\red255\green0\blue0; a\par b\par}" => "a\n\nb";
+    lost_brace_of_styles r"{\rtf1\ansi{\stylesheet{\s0 Normal;}{\s1 heading 1;}\pard\plain\s1 a\par\pard b\par}" => "# a\n\nb";
+    lost_brace_of_lists r"{\rtf1\ansi{\*\listtable{\list{\listlevel\levelnfc0}\listid1}\pard a\par b\par}" => "a\n\nb";
+    lost_brace_of_information r"{\rtf1\ansi{\info{\title T}{\author A} \pard a\par b\par}" => "a\n\nb";
+    lost_brace_of_a_generator r"{\rtf1\ansi{\*\generator Riched20 10;\pard a\par b\par}" => "a\n\nb";
+    lost_brace_of_data r"{\rtf1\ansi{\*\themedata 504b030414000600080000002100e9de\pard a\par b\par}" => "a\n\nb";
+    lost_brace_of_a_header r"{\rtf1\ansi{\header\pard h\par\pard a\par b\par}" => "h\n\na\n\nb";
+    lost_brace_of_a_marker r"{\rtf1\ansi\pard{\listtext\'b7\tab a\par b\par}" => "- a\n\nb";
+    lost_brace_of_an_instruction r#"{\rtf1\ansi a {\field{\*\fldinst HYPERLINK "u"{\fldrslt l}} b\par c\par}"# => "a [l](u) b\n\nc";
+    lost_brace_of_a_picture r"{\rtf1\ansi a {\pict\pngblip 8950 xyz\par b\par}" => "a xyz\n\nb";
+    lost_brace_of_a_note r"{\rtf1\ansi a{\footnote n\par b\par c\par}" => "a[^1]b\n\nc\n\n[^1]: n";
+    lost_brace_of_a_comment r"{\rtf1\ansi a{\*\annotation n\par b\par c\par}" => "an\n\nb\n\nc";
+    lost_brace_of_the_file_and_of_a_table r"{\rtf1\ansi{\fonttbl{\f0 Arial;}\f0 a\par {\b b}\par" => "a\n\n**b**";
+    brace_before_a_marker_in_a_symbol_font r"{\rtf1\ansi{\fonttbl{\f0 A;}{\f2\fnil\fcharset2 Symbol;}}}\pard{\listtext\f2\'b7\tab}\ls1 word\par}" => "- word";
+    number_of_fallbacks_out_of_bounds r"{\rtf1\ansi\uc9999 a\u8364?bcdefghijklmnopqrstuvwxyz}" => "a€qrstuvwxyz";
 }

@@ -106,3 +106,9 @@ fn title_and_author_as_front_matter() {
     let out = converter.convert(Format::Rtf, Format::Markdown, source).expect("RTF is read");
     assert_eq!(String::from_utf8_lossy(&out), "---\ntitle: \"Té\"\nauthor: \"A\"\n---\n\na\n");
 }
+
+rows! {
+    // Word's rules.
+    rule_shape_of_word r"{\rtf1\ansi a\par{\pict{\*\picprop\shplid1{\sp{\sn fHorizRule}{\sv 1}}}\wmetafile8 0100}\par b\par}" => "a\n\n---\n\nb";
+    rule_as_a_shape r"{\rtf1\ansi a\par{\shp{\*\shpinst{\sp{\sn fHorizRule}{\sv 1}}}}\par b\par}" => "a\n\n---\n\nb";
+}

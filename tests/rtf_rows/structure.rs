@@ -66,6 +66,14 @@ rows! {
     typed_symbol_bullets listed(r"\pard\fi-360\li720{\f1\'b7}\tab a\par{\f1\'b7\tab}b\par") => "- a\n- b";
     typed_hyphens_and_numbers listed(r"-\tab a\par -\tab b\par 1.\tab c\par 2.\tab d\par") => "- a\n- b\n\n1. c\n2. d";
 
+    typed_glyphs_without_a_tab r"{\rtf1\ansi\bullet  a\par\bullet  b\par}" => "- a\n- b";
+    typed_bullet_and_box listed(r"\pard\fi-360\li720{\f1\'b7}\tab{\f3\'a8} a\par{\f1\'b7}\tab{\f3\'fe} b\par") => "- [ ] a\n- [x] b";
+    typed_box_and_tab listed(r"{\f3\'a8}\tab a\par{\f3\'fe}\tab b\par") => "- [ ] a\n- [x] b";
+    level_that_was_skipped listed(r"{\listtext\'b7\tab}\pard\ls9\ilvl0\fi-360\li720 a\par{\listtext\'b7\tab}\pard\ls9\ilvl2\fi-360\li2160 b\par{\listtext\'b7\tab}\pard\ls9\ilvl1\fi-360\li1440 c\par") => "- a\n  - b\n  - c";
+    letters_without_a_table r"{\rtf1\ansi{\listtext a)\tab}\pard\fi-360\li720\ls1 x\par{\listtext b)\tab}y\par{\listtext i.\tab}\pard\ls2 z\par}" => "1. x\n2. y\n\n1) z";
+    marker_of_words r"{\rtf1\ansi{\listtext Note:\tab}\pard\fi-360\li720\ls1 x\par}" => "- Note: x";
+    pn_continued_with_a_font listed(r"\pard{\pntext\f1\'B7\tab}{\*\pn\pnlvlblt\pnf1\pnindent0{\pntxtb\'B7}}\fi-360\li720 a\par\pard{\*\pn\pnlvlcont\pnf1\pnindent0{\pntxtb\'B7}}\li720 b\par\pard{\pntext\f1\'B7\tab}{\*\pn\pnlvlblt\pnf1\pnindent0{\pntxtb\'B7}}\fi-360\li720 c\par") => "- a\n\n  b\n\n- c";
+
     // Mixed lists.
     two_bullet_lists listed(r"{\listtext\'b7\tab}\pard\ls1\fi-360\li720 a\par{\listtext\'b7\tab}\pard\ls2\fi-360\li720 b\par") => "- a\n\n* b";
     bullets_then_numbers listed(r"{\listtext\'b7\tab}\pard\ls1\fi-360\li720 a\par{\listtext 1.\tab}\pard\ls3\fi-360\li720 b\par") => "- a\n\n1. b";
@@ -121,6 +129,16 @@ rows! {
 
     // Tables in tables.
     table_in_a_table r"{\rtf1\ansi\trowd\trhdr\cellx4000\cellx5000\pard\intbl x\par\pard\intbl\itap2 a\nestcell{\nonesttables\par}b\nestcell{\*\nesttableprops\trowd\cellx1000\cellx2000\nestrow}{\nonesttables\par}c\nestcell{\nonesttables\par}d\nestcell{\*\nesttableprops\trowd\cellx1000\cellx2000\nestrow}{\nonesttables\par}\pard\intbl y\cell z\cell\row\pard after\par}" => "| x<br>a / b<br>c / d<br>y | z |\n| --- | --- |\n\nafter";
+
+    table_in_a_box r"{\rtf1\ansi\trowd\cellx6000\pard\intbl x\par\itap2\b h\b0\nestcell\b k\b0\nestcell{\*\nesttableprops\trowd\trhdr\cellx1000\cellx2000\nestrow}{\nonesttables\par}a\nestcell b\nestcell{\*\nesttableprops\trowd\cellx1000\cellx2000\nestrow}\pard\intbl\itap1 y\cell\row\pard e\par}" => "x\n\n| h | k |\n| --- | --- |\n| a | b |\n\ny\n\ne";
+    box_of_several_paragraphs r"{\rtf1\ansi\trowd\cellx9000\pard\intbl a\par{\listtext\'b7\tab}\ls1\fi-360\li720 b\cell\row\pard after\par}" => "a\n\n- b\n\nafter";
+
+    // Rows that have nothing to do with each other, and text that says that it is in a table.
+    tables_side_by_side_of_other_columns r"{\rtf1\ansi\trowd\cellx1000\cellx2000\pard\intbl a\cell b\cell\row\trowd\cellx3000\cellx6000\cellx9000 x\cell y\cell z\cell\row\pard}" => "| | |\n| --- | --- |\n| a | b |\n\n| | | |\n| --- | --- | --- |\n| x | y | z |";
+    text_behind_a_row_without_pard r"{\rtf1\ansi\trowd\cellx1000\pard\intbl a\cell\row b\par c\par}" => "| |\n| --- |\n| a |\n\nb\n\nc";
+    text_that_no_cell_ends r"{\rtf1\ansi\pard\intbl a\par\pard b\par}" => "a\n\nb";
+    paragraphs_in_cells_without_intbl r"{\rtf1\ansi\trowd\cellx1000\cellx2000 a\par b\cell c\cell\row\pard d\par}" => "| | |\n| --- | --- |\n| a<br>b | c |\n\nd";
+    document_in_a_cell r"{\rtf1\ansi\trowd\cellx3000\cellx6000\pard\intbl {\rtf1\ansi\pard one\par\pard two\par}\cell x\cell\row\pard e\par}" => "| | |\n| --- | --- |\n| one<br>two | x |\n\ne";
 
     // Tables of RichEdit 3.0.
     table_of_tabs r"{\rtf1\ansi\pard\tx1000\tx2000 a\tab b\par c\tab d\par}" => "a\tb\n\nc\td";

@@ -3,6 +3,7 @@
 #![allow(dead_code)] // each test file uses its own part
 
 pub mod check;
+pub mod trip;
 
 use legacybridge::document::{Alert, Alignment, Document, Kind, LinkTarget, Span, View};
 use legacybridge::memory::Output;

@@ -79,6 +79,7 @@ pub fn outline(view: View<'_>) -> String {
             Kind::Superscript => ("sup", String::new()),
             Kind::Subscript => ("sub", String::new()),
             Kind::Highlight => ("mark", String::new()),
+            Kind::Keyboard => ("kbd", String::new()),
             Kind::Link(id) | Kind::Image(id) => {
                 let target = view.link(*id);
                 let title = text(target.title);

@@ -324,7 +324,7 @@ impl Reader<'_, '_> {
 /// The writer puts delimiters where it can, whatever the source has.
 fn before_inside(kind: Kind) -> u8 {
     match kind {
-        Kind::Underline | Kind::Highlight => b'>',
+        Kind::Underline | Kind::Highlight | Kind::Keyboard => b'>',
         _ => b'*',
     }
 }

@@ -66,6 +66,8 @@ impl<'s> Text<'s> {
     /// The span of a piece of text: in the input where it lies there, else a copy.
     pub(super) fn span(&mut self, doc: &mut Document, piece: &CowStr<'_>) -> Span {
         if !ingredients::ZERO_COPY {
+            // A copy on purpose, to be measured.
+            #[allow(clippy::unnecessary_to_owned)]
             return self.own(doc, &piece.to_string());
         }
         if let CowStr::Borrowed(piece) = piece

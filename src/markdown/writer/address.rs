@@ -8,7 +8,7 @@
 
 use super::inline::{Context, Line};
 use super::look::{Next, is_blank};
-use super::text::is_entity;
+use super::text::{has_wide_space, is_entity};
 use super::{Writer, room};
 use crate::document::{Kind, LinkId, NodeId};
 use crate::markdown::autolink::{self, Form, Found};
@@ -141,7 +141,7 @@ impl Writer<'_, '_> {
         // does neither.
         let joins =
             before.is_ascii_alphanumeric() || before >= 0x80 || b"_.+-\\<!~@:/".contains(&before);
-        if self.inline.brackets > 0 || (joins && !delimiter) {
+        if self.inline.brackets > 0 || (joins && !delimiter) || has_wide_space(text) {
             return false;
         }
         let letter = |at: Option<usize>| {
@@ -214,8 +214,10 @@ impl Writer<'_, '_> {
         let mut tail = Tail::default();
         let fits = rest[..word.unwrap_or(rest.len())].iter().all(|&byte| tail.push(byte));
         let state = &self.inline;
+        // Not everybody ends an address at white space that is more than a blank.
         let ends = word.is_some()
-            || self.ends_address(state.following, self.s.open.len(), state.trailing_space);
+            || !state.wide_tail
+                && self.ends_address(state.following, self.s.open.len(), state.trailing_space);
         (fits && ends).then_some(tail)
     }
 
@@ -236,7 +238,7 @@ impl Writer<'_, '_> {
             }
             match self.s.open.get(depth.wrapping_sub(1)).map(|open| open.kind) {
                 // Always written as tags; the others now and then.
-                Some(Kind::Underline | Kind::Highlight) => return true,
+                Some(Kind::Underline | Kind::Highlight | Kind::Keyboard) => return true,
                 Some(_) => {}
                 None => return false,
             }

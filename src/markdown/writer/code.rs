@@ -10,7 +10,7 @@ use crate::document::{Kind, NodeId, Span};
 impl Writer<'_, '_> {
     pub(super) fn code_block(&mut self, id: NodeId, end: NodeId, info: Span) {
         let info = self.text(info);
-        let fence = if info.contains(&b'`') { b'~' } else { b'`' };
+        let fence = if info.contains(&b'`') { b'~' } else { self.style.fence };
         let mut longest = 0;
         let mut run = 0;
         for leaf in id + 1..end {

@@ -91,7 +91,7 @@ impl Writer<'_, '_> {
             self.out.push(name);
             self.out.push_byte(b'>');
         }
-        if !matches!(kind, Kind::Underline | Kind::Highlight) {
+        if !matches!(kind, Kind::Underline | Kind::Highlight | Kind::Keyboard) {
             self.inline.after_tag = self.out.len();
         }
     }
@@ -110,12 +110,18 @@ impl Writer<'_, '_> {
                 // `***both***` reads as strong inside emphasis.
                 let both = open.kind == Kind::Strong
                     && around.is_some_and(|a| {
-                        a.kind == Kind::Emphasis && self.shows_nothing(open.end, a.end)
+                        a.kind == Kind::Emphasis
+                            && (self.shows_nothing(open.end, a.end)
+                                || self.is_white(open.end, a.end))
                     });
-                let usual =
-                    if (touching == b'*') != (both && touching == b'*') { b'_' } else { b'*' };
-                let usual = if both && touching == b'_' { b'_' } else { usual };
-                let other = if usual == b'*' { b'_' } else { b'*' };
+                let wanted = self.style.emphasis;
+                let swapped = |byte| if byte == b'*' { b'_' } else { b'*' };
+                let usual = match touching {
+                    b'*' | b'_' if both => touching,
+                    _ if touching == wanted => swapped(wanted),
+                    _ => wanted,
+                };
+                let other = swapped(usual);
                 Style::Delimiters(if level == 0 { usual } else { other }, len)
             }
             Kind::Strike if level == 0 && extensions.strikethrough && touching != b'~' => {

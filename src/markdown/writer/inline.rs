@@ -8,7 +8,7 @@
 
 use super::emphasis::{Mark, Style};
 use super::look::Next;
-use super::text::Info;
+use super::text::{Info, wide_part};
 use super::{Writer, room};
 use crate::document::{Kind, LinkId, NodeId};
 use crate::markdown::html::{self, Tag};
@@ -60,7 +60,7 @@ pub(super) struct InlineState {
     tagged: bool,
     /// Open links and images.
     pub brackets: u32,
-    images: u32,
+    pub images: u32,
     /// A footnote reference stands directly before.
     pub after_note: bool,
     /// Where the last tag ended that the reader takes for emphasis or a line break.
@@ -71,6 +71,8 @@ pub(super) struct InlineState {
     pub following: NodeId,
     /// The text that is being written ends in white space.
     pub trailing_space: bool,
+    /// White space that is more than blanks is held back from its end.
+    pub wide_tail: bool,
     /// The block is the term of a definition list.
     pub term: bool,
     pub info: Option<Info>,
@@ -102,6 +104,9 @@ impl Writer<'_, '_> {
             }
             self.out.truncate(start);
         }
+        if self.wraps() {
+            self.wrap(start);
+        }
         self.inline.line != Line::Block
     }
 
@@ -110,6 +115,7 @@ impl Writer<'_, '_> {
         self.s.marks.clear();
         self.s.open.clear();
         self.s.space.clear();
+        self.s.spaces.clear();
         self.inline.tagged = self.inline.all_tags || self.s.levels.iter().any(|&level| level > 0);
         self.inline.line = Line::Block;
         self.inline.soft = false;
@@ -130,6 +136,7 @@ impl Writer<'_, '_> {
             }
             id = self.inline(id);
         }
+        self.show_wide_space();
         // A line break at the end shows as a tag only.
         let shown = self.inline.line != Line::Block || self.inline.context != Context::Paragraph;
         if self.inline.hard > 0 && shown {
@@ -240,12 +247,13 @@ impl Writer<'_, '_> {
     }
 
     fn soft_break(&mut self) {
-        if self.inline.context != Context::Paragraph {
-            if self.s.space.is_empty() && self.inline.hard == 0 {
+        if self.inline.context != Context::Paragraph || self.style.wrap > 0 {
+            let blank = self.s.space.len() > wide_part(&self.s.space);
+            if !blank && self.inline.hard == 0 {
                 self.hold_space(b" ");
             }
         } else if self.inline.hard == 0 && self.inline.line == Line::Begun {
-            self.s.space.clear();
+            self.drop_blanks();
             self.inline.soft = true;
         }
     }
@@ -254,9 +262,53 @@ impl Writer<'_, '_> {
         if self.inline.images > 0 {
             return self.soft_break();
         }
-        self.s.space.clear();
+        self.drop_blanks();
         self.inline.soft = false;
         self.inline.hard += 1;
+    }
+
+    /// Leaves of the white space held back only what is more than blanks.
+    fn drop_blanks(&mut self) {
+        self.s.space.truncate(wide_part(&self.s.space));
+    }
+
+    /// Writes the white space held back up to what is only blanks.
+    fn show_wide_space(&mut self) {
+        let wide = wide_part(&self.s.space);
+        if wide > 0 {
+            self.out.push(&self.s.space[..wide]);
+            self.note_spaces(wide);
+            self.s.space.drain(..wide);
+        }
+    }
+
+    /// Whether emphasis is about to be opened by what is written next.
+    pub(super) fn opens_emphasis(&self) -> bool {
+        self.inline.pending < self.s.open.len() && self.in_emphasis()
+    }
+
+    /// Whether the innermost container is emphasis.
+    pub(super) fn in_emphasis(&self) -> bool {
+        self.s.open.last().is_some_and(|open| is_emphasis(&open.kind))
+    }
+
+    /// [`Self::show_on_line`] for what stands before the emphasis that opens with it.
+    pub(super) fn show_before_emphasis(&mut self) {
+        self.show_to(self.outside_emphasis().max(self.inline.pending));
+        self.inline.line = Line::Begun;
+    }
+
+    /// How many containers there are up to the innermost that is no emphasis.
+    fn outside_emphasis(&self) -> usize {
+        let outer = self.s.open.iter().rposition(|open| !is_emphasis(&open.kind));
+        outer.map_or(0, |index| index + 1)
+    }
+
+    /// Whether white space that is all the emphasis holds can be held back, also over its end.
+    pub(super) fn holds_wide_space(&self) -> bool {
+        self.inline.line == Line::Begun
+            && !self.breaks_held()
+            && self.outside_emphasis() <= self.inline.pending
     }
 
     fn line_break_tags(&mut self, count: u32) {
@@ -268,14 +320,22 @@ impl Writer<'_, '_> {
 
     /// Writes what was held back, for something visible follows.
     pub(super) fn show(&mut self) {
+        self.show_to(self.s.open.len());
+    }
+
+    /// [`Self::show`] that begins no more than `depth` of the open containers.
+    fn show_to(&mut self, depth: usize) {
         self.inline.after_note = false;
         if self.inline.soft || self.inline.hard > 0 {
+            self.show_wide_space();
+            self.s.space.clear();
             self.write_breaks();
         } else if !self.s.space.is_empty() {
             self.out.push(&self.s.space);
+            self.note_spaces(self.s.space.len());
             self.s.space.clear();
         }
-        while self.inline.pending < self.s.open.len() {
+        while self.inline.pending < depth {
             self.begin_span(self.inline.pending);
             self.inline.pending += 1;
             self.inline.line = Line::Begun;
@@ -485,6 +545,7 @@ impl Writer<'_, '_> {
         }
         match open.kind {
             Kind::Link(target) | Kind::Image(target) => {
+                self.show_wide_space();
                 // pulldown-cmark takes a backslash at the end of a link for text.
                 let tags = std::mem::take(&mut self.inline.hard);
                 self.line_break_tags(tags);
@@ -497,7 +558,17 @@ impl Writer<'_, '_> {
                     self.inline.images -= 1;
                 }
             }
-            _ => self.end_span(open),
+            _ => {
+                if !is_emphasis(&open.kind) {
+                    self.show_wide_space();
+                }
+                self.end_span(open);
+            }
         }
     }
+}
+
+/// Whether white space must not stand at the edges of a container.
+pub(super) fn is_emphasis(kind: &Kind) -> bool {
+    matches!(kind, Kind::Emphasis | Kind::Strong)
 }

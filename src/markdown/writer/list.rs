@@ -18,13 +18,15 @@ impl Writer<'_, '_> {
         if end == id + 1 {
             return;
         }
+        let usual = self.style.bullet;
+        let other = if usual == b'-' { b'*' } else { b'-' };
         let marker = match (start, frame.kind) {
             (Some(_), _) if frame.last_list == b'.' => b')',
             (Some(_), _) => b'.',
-            (None, _) if frame.last_list == b'-' => b'*',
+            (None, _) if frame.last_list == usual => other,
             // Bullets in a row on one line could make a rule.
-            (None, FrameKind::Item { bullet: b'-', .. }) if !frame.filled => b'*',
-            (None, _) => b'-',
+            (None, FrameKind::Item { bullet, .. }) if bullet == usual && !frame.filled => other,
+            (None, _) => usual,
         };
         let tight = (tight || !self.has_paragraph(id, end)) && self.can_be_tight(id, end);
         self.begin();

@@ -6,7 +6,8 @@
 
 use super::Writer;
 use super::emphasis::Style;
-use super::inline::Context;
+use super::inline::{Context, is_emphasis};
+use super::text::{trim_wide_end, trim_wide_start};
 use crate::document::{Kind, NodeId};
 use crate::markdown::html;
 
@@ -17,6 +18,8 @@ pub(super) enum Next {
     LineEnd,
     /// White space.
     Space,
+    /// White space that is more than blanks, and that moves out of the emphasis it begins.
+    Wide,
     /// A hard line break; white space before it is dropped.
     Break,
     /// A link, an image or a footnote reference.
@@ -37,11 +40,12 @@ impl Writer<'_, '_> {
     /// What follows a text that ends before the node `id`, inside of `depth` open containers.
     pub(super) fn next_after(&self, id: NodeId, depth: usize) -> Next {
         let limit = self.limit(depth);
-        let paragraph = self.inline.context == Context::Paragraph;
+        let lines = self.inline.context == Context::Paragraph && self.style.wrap == 0;
         let (mut space, mut soft, mut hard) = (false, false, false);
         let mut visible = Kind::Rule;
         // Where the containers end that begin before what is visible.
         let (mut inside, mut at) = (id, id);
+        let (mut emphasis, mut wide) = (true, false);
         while at < limit {
             visible = self.kind(at);
             match visible {
@@ -50,12 +54,16 @@ impl Writer<'_, '_> {
                     text if is_blank(text) => space = true,
                     text => {
                         space |= is_blank(&text[..1]);
+                        wide = emphasis && at > id && trim_wide_start(text).len() < text.len();
                         break;
                     }
                 },
                 Kind::SoftBreak => soft = true,
                 Kind::HardBreak => hard = true,
-                _ if !html::tag_name(&visible).is_empty() => inside = inside.max(self.end_of(at)),
+                _ if !html::tag_name(&visible).is_empty() => {
+                    emphasis &= is_emphasis(&visible);
+                    inside = inside.max(self.end_of(at));
+                }
                 _ => break,
             }
             visible = Kind::Rule;
@@ -73,8 +81,9 @@ impl Writer<'_, '_> {
             _ if hard => Next::Break,
             // See `raw_html`.
             Kind::Html(span) if soft && html::block_start(self.text(span)).is_some() => Next::Space,
-            _ if soft && paragraph => Next::LineEnd,
+            _ if soft && lines => Next::LineEnd,
             _ if soft || space => Next::Space,
+            _ if wide => Next::Wide,
             Kind::Link(_) | Kind::Image(_) | Kind::FootnoteReference { .. } if at >= inside => {
                 Next::Bracket
             }
@@ -85,6 +94,20 @@ impl Writer<'_, '_> {
     /// Whether the node is an inline container in which nothing is visible.
     pub(super) fn is_hollow(&self, id: NodeId) -> bool {
         !html::tag_name(&self.kind(id)).is_empty() && !self.shows(id)
+    }
+
+    /// Whether the node is emphasis of nothing but white space, which is written without it.
+    pub(super) fn is_void(&self, id: NodeId) -> bool {
+        is_emphasis(&self.kind(id)) && self.is_white(id + 1, self.end_of(id))
+    }
+
+    /// Whether the nodes from `first` up to `end` are white space that moves out of emphasis.
+    pub(super) fn is_white(&self, first: NodeId, end: NodeId) -> bool {
+        (first..end).all(|id| match self.kind(id) {
+            Kind::Text(span) => trim_wide_end(self.text(span)).is_empty(),
+            Kind::SoftBreak | Kind::HardBreak => true,
+            kind => is_emphasis(&kind),
+        })
     }
 
     /// Whether all the nodes from `first` up to `end` are white space that is held back.

@@ -3,8 +3,8 @@
 //! Shape   one walk over the blocks (`block`, `list`, `table`, `note`); each block's inlines are
 //!         written by `inline` with `text` (escapes), `link`, `address`, `code` and `emphasis`;
 //!         `pairing` checks that a reader pairs the delimiters as they are meant, and `look`
-//!         tells what will stand next to what.
-//! Units   bytes of UTF-8; line ends are LF.
+//!         tells what will stand next to what; `wrap` breaks lines where that is wanted.
+//! Units   bytes of UTF-8; line ends are LF, which the converter turns into others.
 //! Errors  remembered by `Output`.
 //! Limits  linear in the document (times the width of line prefixes); nothing is recursive.
 //! Source  CommonMark 0.31, GFM 0.29.
@@ -21,11 +21,12 @@ mod note;
 mod pairing;
 mod table;
 mod text;
+mod wrap;
 
 use crate::document::{Kind, NodeId, Span, View};
 use crate::error::{Error, Result};
 use crate::memory::Output;
-use crate::options::{Extensions, Options};
+use crate::options::{Extensions, MarkdownStyle, Options};
 use crate::report::Report;
 
 use block::Frame;
@@ -54,6 +55,8 @@ pub struct Scratch {
     joined: Vec<u8>,
     /// Where the text being written is broken by backslashes.
     stops: Vec<usize>,
+    /// Where the block being written has single spaces at which a line may end.
+    spaces: Vec<usize>,
     notes: Vec<Note>,
     note_order: Vec<u32>,
 }
@@ -69,6 +72,7 @@ impl Scratch {
             + self.runs.capacity() * size_of::<Run>()
             + self.space.capacity()
             + self.joined.capacity()
+            + (self.stops.capacity() + self.spaces.capacity()) * size_of::<usize>()
             + self.notes.capacity() * size_of::<Note>()
             + self.note_order.capacity() * size_of::<u32>()
     }
@@ -77,6 +81,7 @@ impl Scratch {
 struct Writer<'a, 'w> {
     view: View<'a>,
     extensions: Extensions,
+    style: MarkdownStyle,
     out: &'w mut Output,
     report: &'w mut Report,
     s: &'w mut Scratch,
@@ -101,6 +106,7 @@ pub fn write(
     let mut writer = Writer {
         view,
         extensions: options.extensions,
+        style: options.markdown,
         out,
         report,
         s: scratch,

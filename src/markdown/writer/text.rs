@@ -57,6 +57,36 @@ pub(super) fn class_after(text: &[u8]) -> Class {
     }
 }
 
+/// The text without the white space at its start, and without blanks if it has none but these.
+pub(super) fn trim_wide_start(text: &[u8]) -> &[u8] {
+    let Ok(valid) = std::str::from_utf8(text) else { return text };
+    valid.trim_start_matches(is_wide_space).as_bytes()
+}
+
+/// The text without the white space at its end, blanks included.
+pub(super) fn trim_wide_end(text: &[u8]) -> &[u8] {
+    let Ok(valid) = std::str::from_utf8(text) else { return text };
+    valid.trim_end_matches(|c| matches!(c, ' ' | '\t') || is_wide_space(c)).as_bytes()
+}
+
+/// Whether there is white space in the text that is more than blanks.
+pub(super) fn has_wide_space(text: &[u8]) -> bool {
+    !text.is_ascii() && std::str::from_utf8(text).is_ok_and(|text| text.contains(is_wide_space))
+}
+
+/// White space to those who look for emphasis, and text to all others.
+fn is_wide_space(char: char) -> bool {
+    matches!(
+        char,
+        '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}'
+    )
+}
+
+/// White space that is held back, without the blanks that a line end makes superfluous.
+pub(super) fn wide_part(space: &[u8]) -> usize {
+    space.iter().rposition(|b| !matches!(b, b' ' | b'\t')).map_or(0, |at| at + 1)
+}
+
 fn first_char(text: &[u8]) -> Option<char> {
     let head = &text[..text.len().min(4)];
     let valid = match std::str::from_utf8(head) {
@@ -113,6 +143,8 @@ impl Writer<'_, '_> {
         if ingredients::ZERO_COPY {
             self.write_borrowed(text, next);
         } else {
+            // A copy on purpose, to be measured.
+            #[allow(clippy::unnecessary_to_owned)]
             self.write_borrowed(&text.to_vec(), next);
         }
     }
@@ -124,7 +156,30 @@ impl Writer<'_, '_> {
         if lead > 0 {
             self.hold_space(&text[..lead]);
         }
-        let text = &text[lead..];
+        let mut text = &text[lead..];
+        // Delimiters can't stand inside of white space: it goes before them.
+        let edge = text.len() - trim_wide_start(text).len();
+        if edge > 0 && self.opens_emphasis() {
+            if trim_wide_end(text).is_empty() && self.holds_wide_space() {
+                return self.hold_space(text);
+            }
+            self.show_before_emphasis();
+            self.out.push(&text[..edge]);
+            text = &text[edge..];
+            if text.starts_with(b" ") || text.starts_with(b"\t") {
+                return self.write_text(text, next);
+            }
+        }
+        let core = trim_wide_end(text);
+        let wide = core.len() < text.trim_ascii_end().len() && !self.breaks_held();
+        if wide && next == Next::Close && self.in_emphasis() {
+            if !core.is_empty() {
+                self.inline.wide_tail = !matches!(text.get(core.len()), Some(b' ' | b'\t'));
+                self.escape(core, next, false);
+                self.inline.wide_tail = false;
+            }
+            return self.hold_space(&text[core.len()..]);
+        }
         let trail = text.iter().rev().take_while(space).count();
         let (core, trail) = text.split_at(text.len() - trail);
         self.inline.trailing_space = !trail.is_empty();
@@ -178,6 +233,7 @@ impl Writer<'_, '_> {
             let hit = self.classes.find(text, at).min(broken);
             if hit > at {
                 self.out.push(&text[at..hit]);
+                self.note_spaces(hit - at);
             }
             if hit >= text.len() {
                 break;
@@ -216,7 +272,8 @@ impl Writer<'_, '_> {
             }
             b'\\' => match following {
                 // White space behind it that is not dropped.
-                None if next == Next::Space || (spaced && next != Next::LineEnd) => false,
+                None if matches!(next, Next::Space | Next::Wide) => false,
+                None if spaced && next != Next::LineEnd => false,
                 _ => escapes(following.as_ref()),
             },
             b'`' => true,
@@ -224,7 +281,11 @@ impl Writer<'_, '_> {
                 self.inline.brackets > 0
                     || match following {
                         Some(b) => b == b'^' && self.extensions.footnotes,
-                        None => self.extensions.super_sub && next == Next::Other && !spaced,
+                        // What follows may begin or end with `^`.
+                        None => {
+                            let touches = matches!(next, Next::Other | Next::Close) && !spaced;
+                            self.extensions.super_sub && touches
+                        }
                     }
             }
             b']' => self.inline.brackets > 0 || following == Some(b'('),
@@ -233,7 +294,7 @@ impl Writer<'_, '_> {
                     self.info().tag_end
                 }
                 Some(_) => false,
-                None => !spaced && !matches!(next, Next::LineEnd | Next::Space),
+                None => !spaced && !matches!(next, Next::LineEnd | Next::Space | Next::Wide),
             },
             b'&' => is_entity(&text[at..]),
             b'|' => self.inline.context == Context::Cell || self.inline.term,
@@ -273,7 +334,9 @@ impl Writer<'_, '_> {
             // Written as character references.
             Some(b'\n' | b'\r') => Class::Punctuation,
             Some(_) => class_after(&text[end..]),
-            None if spaced || matches!(next, Next::LineEnd | Next::Space) => Class::Space,
+            None if spaced || matches!(next, Next::LineEnd | Next::Space | Next::Wide) => {
+                Class::Space
+            }
             None => Class::Punctuation,
         };
         let inert = match byte {
@@ -324,7 +387,7 @@ impl Writer<'_, '_> {
         };
         for id in self.inline.first..self.inline.end {
             let kind = self.kind(id);
-            if self.is_hollow(id) {
+            if self.is_hollow(id) || self.is_void(id) {
                 continue;
             }
             match kind {
@@ -364,7 +427,15 @@ impl Writer<'_, '_> {
             None => spaced || matches!(next, Next::LineEnd | Next::Space),
         };
         // The line holds nothing but these bytes.
-        let only = |bytes: &[u8]| next == Next::LineEnd && text.iter().all(|b| bytes.contains(b));
+        let wraps = self.wraps();
+        let only = |bytes: &[u8]| {
+            if wraps {
+                // The line may end behind the first word.
+                let length = text.iter().take_while(|b| !matches!(b, b' ' | b'\t')).count();
+                return ends(length) && text[..length].iter().all(|b| bytes.contains(b));
+            }
+            next == Next::LineEnd && text.iter().all(|b| bytes.contains(b))
+        };
         let escaped = match text[0] {
             b'#' => {
                 let length = text.iter().take_while(|&&b| b == b'#').count();
@@ -420,10 +491,13 @@ impl Writer<'_, '_> {
         let task = self.inline.first_in_item
             && matches!(text, [b'[', b' ' | b'x' | b'X' | b'\t', b']', ..]);
         let alert = self.inline.first_in_item && self.extensions.alerts && text.starts_with(b"[!");
-        let definition = match memchr::memchr(b']', text) {
+        // Where lines are broken, only the first word is sure to stand on this one.
+        let words = if self.wraps() { memchr::memchr(b' ', text) } else { None };
+        let line = text.get(..words.unwrap_or(text.len())).unwrap_or(text);
+        let definition = match memchr::memchr(b']', line) {
             Some(close) => match text.get(close + 1) {
                 Some(byte) => *byte == b':',
-                None => !spaced && !matches!(next, Next::LineEnd | Next::Space),
+                None => !spaced && !matches!(next, Next::LineEnd | Next::Space | Next::Wide),
             },
             None => true,
         };

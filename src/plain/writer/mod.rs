@@ -174,7 +174,8 @@ impl Writer<'_, '_> {
             | Kind::Underline
             | Kind::Superscript
             | Kind::Subscript
-            | Kind::Highlight => self.report.add(Loss::Font, NOWHERE),
+            | Kind::Highlight
+            | Kind::Keyboard => self.report.add(Loss::Font, NOWHERE),
             Kind::Link(_) => self.push_frame(None, false),
             Kind::Image(_) => {
                 self.report.add(Loss::Image, NOWHERE);

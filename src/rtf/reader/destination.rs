@@ -122,6 +122,32 @@ pub(in crate::rtf) fn opening(word: Word) -> Option<Opening> {
         Word::Sn => Capture(D::PropertyName),
         Word::Object | Word::Shp | Word::Shpinst | Word::Shpgrp | Word::Do => To(D::Ignored),
 
+        Word::MfPr
+        | Word::MsSupPr
+        | Word::MsSubPr
+        | Word::MsSubSupPr
+        | Word::MsPrePr
+        | Word::MradPr
+        | Word::MnaryPr
+        | Word::MdPr
+        | Word::MfuncPr
+        | Word::MaccPr
+        | Word::MbarPr
+        | Word::MboxPr
+        | Word::MborderBoxPr
+        | Word::MeqArrPr
+        | Word::MgroupChrPr
+        | Word::MlimLowPr
+        | Word::MlimUppPr
+        | Word::MmPr
+        | Word::MphantPr
+        | Word::MctrlPr
+        | Word::MrPr
+        | Word::MoMathParaPr
+        | Word::MargPr
+        | Word::MmathPr => To(D::Ignored),
+        Word::Mchr | Word::MbegChr => Special,
+
         Word::Annotation | Word::Atnauthor => Special,
         Word::Pict | Word::Nonshppict | Word::Sv => Special,
         Word::Field

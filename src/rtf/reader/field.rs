@@ -24,6 +24,8 @@ pub(super) enum FieldKind {
     Shown,
     /// A place for data that was never filled in, by name.
     Merge(Span),
+    /// A formula, which is shown where the result is empty.
+    Equation(Span),
 }
 
 /// A form field: `\*\formfield`.
@@ -68,6 +70,8 @@ pub(super) struct Field {
     /// It had a result, empty or not.
     result: bool,
     flow: u8,
+    /// Runs of the flow when its result began.
+    runs: usize,
     /// Where it begins.
     at: usize,
 }
@@ -75,6 +79,7 @@ pub(super) struct Field {
 impl Reader<'_, '_> {
     pub(super) fn open_field(&mut self) {
         if self.state.destination != Destination::Body {
+            self.state.inner_field = true;
             return; // a field in an instruction is part of the instruction
         }
         self.flush();
@@ -85,6 +90,7 @@ impl Reader<'_, '_> {
             opened: false,
             result: false,
             flow: self.state.flow,
+            runs: 0,
             at: self.place(),
         };
         self.full |= !memory::push(&mut self.scratch.fields, field);
@@ -116,12 +122,25 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn open_result(&mut self) {
+        if self.state.destination == Destination::FieldInstruction && !self.state.inner_field {
+            // The instruction lost its brace: it ends here.
+            self.finish_instruction(self.state.capture as usize);
+            self.scratch.capture.truncate(self.state.capture as usize);
+            self.guard = None;
+            self.state.destination = Destination::Body;
+            if let Some(outer) = self.scratch.groups.last_mut() {
+                outer.destination = Destination::Body;
+            }
+        }
         if self.state.destination != Destination::Body {
             return;
         }
         self.flush();
         let Some(mut field) = self.scratch.fields.pop() else { return };
         field.result = true;
+        field.runs = self.scratch.flows[field.flow as usize].runs.len();
+        // With its result the field has shown all that it shows.
+        field.depth = field.depth.max(self.scratch.groups.len() as u32);
         self.begin(&mut field);
         self.full |= !memory::push(&mut self.scratch.fields, field);
         if matches!(field.kind, FieldKind::NoteRef(_) | FieldKind::Shown) {
@@ -134,7 +153,8 @@ impl Reader<'_, '_> {
             FieldKind::Link(link) => self.push_run(RunKind::Link(link), field.format),
             FieldKind::Image(link) => self.push_run(RunKind::Image(link), field.format),
             FieldKind::NoteRef(name) => return self.push_run(RunKind::NoteRef(name), field.format),
-            FieldKind::Text | FieldKind::Shown | FieldKind::Merge(_) => return,
+            FieldKind::Text | FieldKind::Shown => return,
+            FieldKind::Merge(_) | FieldKind::Equation(_) => return,
         }
         field.opened = true;
     }
@@ -152,6 +172,12 @@ impl Reader<'_, '_> {
                 self.begin(&mut field);
                 if let FieldKind::Merge(name) = field.kind {
                     self.push_run(RunKind::Text(name), field.format);
+                }
+            }
+            if let FieldKind::Equation(text) = field.kind {
+                let runs = self.scratch.flows[field.flow as usize].runs.len();
+                if !field.result || field.runs == runs {
+                    self.push_run(RunKind::Text(text), field.format);
                 }
             }
             self.show_address(&field);
@@ -267,6 +293,12 @@ impl Reader<'_, '_> {
                 self.doc.append_char('\u{BB}');
                 field.kind = FieldKind::Merge(Span::of_own(from, self.doc.own_len()));
             }
+            Instruction::Equation(formula) => {
+                self.report.add(Loss::Field, field.at);
+                let from = self.doc.own_len();
+                super::math::equation(formula, |c| self.doc.append_char(c));
+                field.kind = FieldKind::Equation(Span::of_own(from, self.doc.own_len()));
+            }
             Instruction::Other(name) => {
                 if !name.is_empty() {
                     self.report.add(Loss::Field, field.at);
@@ -310,6 +342,8 @@ enum Instruction<'a> {
     Merge {
         name: &'a str,
     },
+    /// `EQ`, with its switches.
+    Equation(&'a str),
     /// Any other, by its name.
     Other(&'a str),
 }
@@ -322,6 +356,9 @@ fn parse(instruction: &str) -> Instruction<'_> {
     let (mut anchor, mut title, mut font) = ("", "", "");
     let is = |other: &str| name.eq_ignore_ascii_case(other);
     let hyperlink = is("HYPERLINK");
+    if is("EQ") {
+        return Instruction::Equation(rest.trim());
+    }
     while let Some(word) = argument(&mut rest) {
         match switch(word) {
             Some('l') if hyperlink => anchor = argument(&mut rest).unwrap_or(""),

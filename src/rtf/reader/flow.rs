@@ -56,8 +56,8 @@ pub(super) enum End {
     Row(u32),
     /// `\nestcell`
     NestedCell,
-    /// `\nestrow`; no text.
-    NestedRow,
+    /// `\nestrow`; no text, index into the row definitions.
+    NestedRow(u32),
 }
 
 /// One paragraph.

@@ -58,6 +58,7 @@ impl Reader<'_, '_> {
             return;
         }
         self.scratch.groups.push(self.state);
+        self.group = self.lexer.position() - 1;
         self.state.outer_marks = self.state.chars.marks.len() as u8;
         match self.state.destination {
             Destination::Stylesheet => {
@@ -106,6 +107,11 @@ impl Reader<'_, '_> {
             if self.behind().is_some() {
                 self.lose(Loss::RepairedBrace);
             }
+            if self.state.destination != Destination::Body {
+                self.settle();
+                self.finish_destination(Destination::Body);
+                self.state.destination = Destination::Body;
+            }
             return true;
         };
         if self.scratch.groups.is_empty() && !self.goes_on() {
@@ -118,20 +124,28 @@ impl Reader<'_, '_> {
         } else if self.state.destination == Destination::FontTable {
             self.finish_font();
         }
+        if self.guard.is_some() {
+            self.entry_ends(self.lexer.position());
+        }
         self.finish_fields(self.scratch.groups.len() as u32);
         if self.state.flow != outer.flow {
             self.settle();
             self.leave_flow();
         }
+        let closes = self.math_closes();
         let pn = (self.state.destination == Destination::OldList
             && outer.destination != Destination::OldList)
             .then_some(self.pn);
-        if self.scratch.groups.is_empty() && self.document {
+        let last = self.scratch.groups.is_empty() && self.document;
+        if last && !std::mem::replace(&mut self.overrun, true) {
             // Text behind the last brace keeps the look of what stood before.
             self.state.destination = Destination::Body;
             self.state.flow = BODY;
         } else {
             self.state = outer;
+        }
+        if let Some(text) = closes {
+            text.chars().for_each(|c| self.named_char(c));
         }
         if let Some(pn) = pn {
             self.state.para.pn = pn;
@@ -143,6 +157,9 @@ impl Reader<'_, '_> {
     /// group of one, and there in a cell.
     pub(super) fn begin_document(&mut self) {
         let inner = std::mem::replace(&mut self.document, true) || self.scratch.groups.len() > 1;
+        if self.scratch.groups.len() < 2 {
+            self.overrun = self.scratch.groups.is_empty();
+        }
         if self.state.destination != Destination::Body || self.scratch.groups.is_empty() {
             return;
         }
@@ -175,7 +192,9 @@ impl Reader<'_, '_> {
         let at = self.lexer.position();
         match self.lexer.next() {
             Token::Unknown => {
-                self.lexer.skip_group();
+                if self.scratch.swallowers.is_empty() || !self.watch(None) {
+                    self.lexer.skip_group();
+                }
             }
             Token::Control(word, parameter) => self.control(word, parameter),
             _ => self.lexer.seek(at),
@@ -185,6 +204,9 @@ impl Reader<'_, '_> {
     /// Opens the destination that `word` stands for. Returns false if it stands for none.
     pub(super) fn open_destination(&mut self, word: Word) -> bool {
         let Some(what) = opening(word) else { return false };
+        if !self.scratch.swallowers.is_empty() && self.watch(Some(word)) {
+            return true;
+        }
         match what {
             Opening::Skip => {
                 self.count_skipped(word);
@@ -257,6 +279,7 @@ impl Reader<'_, '_> {
                     if comment { Destination::Comment } else { Destination::CommentAuthor };
                 self.state.capture = self.scratch.capture.len() as u32;
             }
+            Word::Mchr | Word::MbegChr => self.state.destination = Destination::Body,
             Word::Pict => self.open_pict(),
             // The old spelling of a picture counts only if the new one could not be read.
             Word::Nonshppict if self.failed_picture.take().is_none() => {
@@ -281,7 +304,7 @@ impl Reader<'_, '_> {
                 let format = self.format();
                 self.push_run(RunKind::Note(index), format);
                 let start = self.scratch.flows[NOTES as usize].paragraphs.len() as u32;
-                let note = Note { paragraphs: (start, start), label: Span::EMPTY };
+                let note = Note { paragraphs: (start, start), label: Span::EMPTY, mark: 0 };
                 self.full |= !memory::push(&mut self.scratch.notes, note);
                 self.enter_flow(NOTES);
             }
@@ -343,7 +366,7 @@ impl Reader<'_, '_> {
     }
 
     /// Takes over what the group that ends collected for its destination.
-    fn finish_destination(&mut self, outer: Destination) {
+    pub(super) fn finish_destination(&mut self, outer: Destination) {
         let start = self.state.capture as usize;
         match self.state.destination {
             Destination::FontTable => self.finish_font(),

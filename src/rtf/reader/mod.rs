@@ -16,8 +16,10 @@ mod fonts;
 mod generator;
 mod groups;
 mod lists;
+mod math;
 mod picture;
 mod properties;
+mod repair;
 mod state;
 mod structure;
 pub(in crate::rtf) mod styles;
@@ -40,6 +42,7 @@ use generator::Generator;
 use groups::Shape;
 use lists::{List, Lists, Override};
 use picture::{Picture, Property};
+use repair::Guard;
 use state::{CharFormat, Color, Pn, State};
 use styles::{Style, Styles};
 use text::{Pending, Undecoded};
@@ -66,6 +69,8 @@ pub struct Scratch {
     cells: Vec<CellDefinition>,
     /// The colour table.
     colors: Vec<Color>,
+    /// Groups that never end, by the offsets of their braces; empty in a first reading.
+    swallowers: Vec<u32>,
     /// The cell in the making.
     cell: CellDefinition,
     structure: structure::Buffers,
@@ -91,6 +96,7 @@ impl Default for Scratch {
             rows: Vec::new(),
             cells: Vec::new(),
             colors: Vec::new(),
+            swallowers: Vec::new(),
             cell: CellDefinition::default(),
             structure: structure::Buffers::default(),
         }
@@ -141,6 +147,7 @@ impl Scratch {
             + self.rows.capacity() * size_of::<RowDefinition>()
             + self.cells.capacity() * size_of::<CellDefinition>()
             + self.colors.capacity() * size_of::<Color>()
+            + self.swallowers.capacity() * size_of::<u32>()
             + self.structure.retained_bytes()
     }
 }
@@ -152,6 +159,8 @@ struct Note {
     paragraphs: (u32, u32),
     /// Its label in Markdown.
     label: Span,
+    /// Bytes of a mark of its own, which the label stands for.
+    mark: usize,
 }
 
 /// The state of one reading.
@@ -160,6 +169,10 @@ struct Reader<'a, 'b> {
     lexer: Lexer<'a>,
     /// Where the token in hand begins, or line ends before it.
     token: usize,
+    /// Where the brace of the group opened last stands.
+    group: usize,
+    /// The group that is watched because it never ends.
+    guard: Option<Guard>,
     doc: &'b mut Document,
     report: &'b mut Report,
     scratch: &'b mut Scratch,
@@ -184,6 +197,8 @@ struct Reader<'a, 'b> {
     symbol_fonts: bool,
     /// `\rtf` was seen: what stands in braces is a document and no fragment of one.
     document: bool,
+    /// The brace that ends the document has come, and text behind it, or there is none.
+    overrun: bool,
     font: (i32, Font),
     style: Style,
     list: List,
@@ -207,6 +222,10 @@ struct Reader<'a, 'b> {
     images: &'b Images,
     max_picture: usize,
     row: RowDefinition,
+    /// The same of a table in a cell.
+    nested_row: RowDefinition,
+    /// A row has been defined and not ended, and no paragraph has been told to be elsewhere.
+    row_open: bool,
     /// Links to open again once the paragraph has text.
     reopen: bool,
     /// `\listtext` or `\pntext` was seen: a listed paragraph without one goes on in its item.
@@ -222,11 +241,45 @@ pub fn read(
     report: &mut Report,
     scratch: &mut Scratch,
 ) -> Result<()> {
+    scratch.swallowers.clear();
+    let before = *report;
+    let mut pass = read_once(source, options, doc, report, scratch)?;
+    if pass.unclosed && repair::find_swallowers(source, &mut scratch.swallowers) {
+        *report = before;
+        doc.text.clear();
+        doc.links.clear();
+        (doc.title, doc.author) = (Span::EMPTY, Span::EMPTY);
+        pass = read_once(source, options, doc, report, scratch)?;
+    }
+    pass.generator.settle(&mut scratch.flows);
+    structure::recognise(source, options, doc, report, scratch, pass.markers);
+    doc.check()
+}
+
+/// What one reading found out.
+struct Pass {
+    /// See `Reader::markers`.
+    markers: bool,
+    generator: Generator,
+    /// The file ended inside of a group.
+    unclosed: bool,
+}
+
+/// Reads all tokens into the flows.
+fn read_once(
+    source: &[u8],
+    options: &Options,
+    doc: &mut Document,
+    report: &mut Report,
+    scratch: &mut Scratch,
+) -> Result<Pass> {
     scratch.clear();
     let mut reader = Reader {
         source,
         lexer: Lexer::new(source),
         token: 0,
+        group: 0,
+        guard: None,
         doc,
         report,
         scratch,
@@ -246,6 +299,7 @@ pub fn read(
         default_font: 0,
         symbol_fonts: false,
         document: false,
+        overrun: false,
         font: (-1, Font::default()),
         style: Style::default(),
         list: List::default(),
@@ -264,22 +318,23 @@ pub fn read(
         images: &options.images,
         max_picture: options.max_picture,
         row: RowDefinition::default(),
+        nested_row: RowDefinition::default(),
+        row_open: false,
         reopen: false,
         markers: false,
         full: false,
     };
-    reader.run();
-    let (full, markers, generator) = (reader.full, reader.markers, reader.generator);
-    if full {
+    let unclosed = reader.run();
+    if reader.full {
         return Err(Error::out_of_memory());
     }
-    generator.settle(&mut scratch.flows);
-    structure::recognise(source, options, doc, report, scratch, markers);
-    doc.check()
+    Ok(Pass { markers: reader.markers, generator: reader.generator, unclosed })
 }
 
 impl Reader<'_, '_> {
-    fn run(&mut self) {
+    /// Reads to the end. Returns whether that was inside of a group.
+    fn run(&mut self) -> bool {
+        let mut unclosed = false;
         loop {
             self.token = self.lexer.position();
             match self.lexer.next() {
@@ -321,7 +376,8 @@ impl Reader<'_, '_> {
                 }
                 Token::Binary(..) | Token::Unknown => self.skip = self.skip.saturating_sub(1),
                 Token::End => {
-                    if !self.scratch.groups.is_empty() {
+                    unclosed = !self.scratch.groups.is_empty();
+                    if unclosed {
                         self.report.add(Loss::RepairedBrace, self.source.len());
                     }
                     break;
@@ -338,6 +394,7 @@ impl Reader<'_, '_> {
         if !self.scratch.flows[BODY as usize].is_fresh() {
             self.finish_paragraph(End::Par);
         }
+        unclosed
     }
 
     /// Before a control word changes the formatting, text before it gets its run; a lead byte goes
@@ -349,16 +406,18 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Where the token in hand begins, for the report.
-    fn place(&self) -> usize {
+    /// Where the token in hand begins, for the report. Line ends before it are looked at only once.
+    fn place(&mut self) -> usize {
         let rest = self.source.get(self.token..).unwrap_or(&[]);
         let blank = |byte: &u8| *byte < b' ' && *byte != b'\t' || *byte == 0x7F;
-        self.token + rest.iter().take_while(|byte| blank(byte)).count()
+        self.token += rest.iter().take_while(|byte| blank(byte)).count();
+        self.token
     }
 
     /// Counts a loss where the token in hand begins.
     fn lose(&mut self, loss: Loss) {
-        self.report.add(loss, self.place());
+        let place = self.place();
+        self.report.add(loss, place);
     }
 
     /// A control symbol: `\` and one byte that is no letter.
@@ -410,7 +469,11 @@ impl Reader<'_, '_> {
         let frames = self.scratch.flows[flow::FRAMES as usize].paragraphs.len() as u32;
         let flow = &mut self.scratch.flows[self.state.flow as usize];
         let next = self.lexer.position();
-        self.full |= !flow.finish(self.state.para, end, mark, frames, next);
+        let mut para = self.state.para;
+        if self.row_open && end == End::Par {
+            para.table_depth = para.table_depth.max(1);
+        }
+        self.full |= !flow.finish(para, end, mark, frames, next);
     }
 
     /// Ends the flow that a group went to, when the group ends.

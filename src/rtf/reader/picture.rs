@@ -102,6 +102,15 @@ impl Reader<'_, '_> {
         let rest = &self.source[start..];
         let end = memchr::memchr3(b'\\', b'{', b'}', rest).unwrap_or(rest.len());
         self.lexer.seek(start + end);
+        if let Some(guard) = self.guard
+            && let Some(text) =
+                rest[..end].iter().position(|b| b.is_ascii_alphabetic() && !b.is_ascii_hexdigit())
+        {
+            // Words among the digits: the picture never ended.
+            let word = rest[..text].iter().rposition(|b| *b <= b' ').map_or(0, |at| at + 1);
+            self.finish_picture();
+            return self.release(guard, start + word);
+        }
         self.full |= self.picture.hex.decode(&rest[..end], &mut self.scratch.picture).is_err();
     }
 

@@ -24,9 +24,16 @@ fn twips(value: i32) -> i32 {
 
 const LONGEST: i32 = 1 << 22;
 
+/// Bytes or tokens that stand in for one `\u` at most. No code page needs more than four; a damaged
+/// number must not cost text.
+const MOST_SKIPPED: i32 = 16;
+
 impl Reader<'_, '_> {
     /// Does what a control word says.
     pub(super) fn control(&mut self, word: Word, parameter: Option<i32>) {
+        if self.guard.is_some() && self.ends_watch(word) {
+            return;
+        }
         let value = parameter.unwrap_or(0);
         let on = parameter != Some(0);
         match word {
@@ -34,6 +41,7 @@ impl Reader<'_, '_> {
             Word::Par | Word::Sect => self.paragraph_end(End::Par),
             Word::Pard => {
                 self.flush();
+                self.row_open = false;
                 let table_depth = self.state.host_depth;
                 self.state.para = ParaFormat { table_depth, ..ParaFormat::default() };
             }
@@ -41,6 +49,10 @@ impl Reader<'_, '_> {
             Word::U => self.unicode(value),
             Word::B => self.toggle(Mark::Bold, on),
             Word::I => self.toggle(Mark::Italic, on),
+            // An entry without a number is none.
+            Word::F if self.state.destination == Destination::FontTable => {
+                self.choose_font(parameter.unwrap_or(-1))
+            }
             Word::F => self.choose_font(value),
             Word::Fs => self.state.chars.size = value.clamp(0, 4000) as u16,
             Word::S => self.style(StyleKind::Paragraph, value),
@@ -135,17 +147,16 @@ impl Reader<'_, '_> {
             | Word::Trhdr
             | Word::Clmgf
             | Word::Clvmgf
-            | Word::Clcbpat => {
-                if !self.state.nested_row {
-                    self.row_word(word, value)
-                }
-            }
+            | Word::Clcbpat => self.row_word(word, value),
             // What follows defines a row inside a cell, and not the row of that cell.
             Word::Nesttableprops => self.state.nested_row = true,
             Word::Nestcell => self.cell(End::NestedCell),
-            Word::Nestrow => self.cell(End::NestedRow),
+            Word::Nestrow => {
+                self.scratch.rows.push(self.nested_row);
+                self.cell(End::NestedRow(self.scratch.rows.len() as u32 - 1));
+            }
 
-            Word::Uc => self.state.uc = value.clamp(0, 1 << 16) as u32,
+            Word::Uc => self.state.uc = value.clamp(0, MOST_SKIPPED) as u32,
             Word::Ansicpg => {
                 self.page_named = true;
                 self.document_page =
@@ -160,6 +171,15 @@ impl Reader<'_, '_> {
                 self.raw_utf8 = Some(true);
             }
             Word::Deff => self.default_font = value,
+
+            Word::Mmath
+            | Word::Mnum
+            | Word::Mden
+            | Word::Msup
+            | Word::Msub
+            | Word::Mdeg
+            | Word::Mrad
+            | Word::Md => self.math_word(word),
 
             _ => {
                 if !self.open_destination(word) {
@@ -288,7 +308,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn script(&mut self, mark: Option<Mark>) {
+    pub(super) fn script(&mut self, mark: Option<Mark>) {
         let marks = &mut self.state.chars.marks;
         for other in [Mark::Superscript, Mark::Subscript] {
             if mark != Some(other) {
@@ -316,6 +336,7 @@ impl Reader<'_, '_> {
         let (mark, look) = match self.scratch.styles.role(index) {
             Role::Strong => (Mark::Strong, Mark::Bold),
             Role::Emphasis => (Mark::Emphasis, Mark::Italic),
+            Role::Keyboard => return self.state.chars.marks.insert(Mark::Keyboard),
             _ => return,
         };
         let marks = &mut self.state.chars.marks;
@@ -370,6 +391,7 @@ impl Reader<'_, '_> {
         if !self.scratch.flows[self.state.flow as usize].is_fresh() {
             self.finish_paragraph(End::Cell);
         }
+        self.row_open = false;
         let row = self.row;
         let index = self.scratch.rows.len() as u32;
         if !memory::push(&mut self.scratch.rows, row) {
@@ -382,26 +404,29 @@ impl Reader<'_, '_> {
     /// Words of a row's definition.
     fn row_word(&mut self, word: Word, value: i32) {
         let end = self.scratch.cells.len() as u32;
+        let nested = self.state.nested_row;
+        let row = if nested { &mut self.nested_row } else { &mut self.row };
         match word {
             Word::Trowd => {
-                self.row = RowDefinition { cells: (end, end), left: 0, header: false };
+                *row = RowDefinition { cells: (end, end), left: 0, header: false };
                 self.scratch.cell = CellDefinition::default();
             }
-            Word::Trleft => self.row.left = twips(value),
-            Word::Trhdr => self.row.header = true,
+            Word::Trleft => row.left = twips(value),
+            Word::Trhdr => row.header = true,
             Word::Clmgf | Word::Clvmgf => self.scratch.cell.merged = true,
             Word::Clcbpat => self.scratch.cell.shaded = true,
             Word::Cellx => {
                 let cell = CellDefinition { right: twips(value), ..self.scratch.cell };
-                if self.row.cells.1 != end {
+                if row.cells.1 != end {
                     // The definition before was in use already: this one begins anew.
-                    self.row.cells = (end, end);
+                    row.cells = (end, end);
                 }
                 if memory::push(&mut self.scratch.cells, cell) {
-                    self.row.cells.1 = end + 1;
+                    row.cells.1 = end + 1;
                 } else {
                     self.full = true;
                 }
+                self.row_open |= !nested && self.state.destination == Destination::Body;
                 self.scratch.cell = CellDefinition::default();
             }
             _ => {}

@@ -28,14 +28,26 @@ pub(super) enum Mark {
     Strong,
     /// Character style `Emphasis`
     Emphasis,
+    /// Character style `HTML Keyboard`
+    Keyboard,
 }
 
 impl Mark {
     fn from_nibble(nibble: u64) -> Option<Mark> {
         use Mark::*;
-        [Bold, Italic, Strike, Underline, Superscript, Subscript, Highlight, Strong, Emphasis]
-            .get((nibble as usize).wrapping_sub(1))
-            .copied()
+        const MARKS: [Mark; 10] = [
+            Bold,
+            Italic,
+            Strike,
+            Underline,
+            Superscript,
+            Subscript,
+            Highlight,
+            Strong,
+            Emphasis,
+            Keyboard,
+        ];
+        MARKS.get((nibble as usize).wrapping_sub(1)).copied()
     }
 }
 
@@ -239,6 +251,16 @@ impl Looks {
     }
 }
 
+/// What stands at the end of a part of a formula.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MathEnd {
+    None,
+    /// `)`, `]`, `}` or `|`
+    Bracket(u8),
+    /// The degree of a root: the root follows.
+    Degree,
+}
+
 /// An entry of the colour table; black until it says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) struct Color {
@@ -286,6 +308,10 @@ pub(super) struct State {
     pub slot: Slot,
     /// Between `\rtlch` and `\ltrch`: `\af` speaks of the complex script's font.
     pub right_to_left: bool,
+    /// In a field that is part of another's instruction.
+    pub inner_field: bool,
+    /// What a formula shows where the group ends, and how many groups are open inside of it.
+    pub math: (MathEnd, u32),
     /// In `\nesttableprops`.
     pub nested_row: bool,
     /// Number of marks in force when the group was opened.
@@ -310,6 +336,8 @@ impl Default for State {
             fonts: [NONE; 3],
             slot: Slot::Low,
             right_to_left: false,
+            inner_field: false,
+            math: (MathEnd::None, 0),
             nested_row: false,
             outer_marks: 0,
             looks: Looks::default(),

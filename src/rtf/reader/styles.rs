@@ -35,6 +35,7 @@ pub(in crate::rtf) enum Role {
     Hyperlink,
     Strong,
     Emphasis,
+    Keyboard,
 }
 
 /// What kind of text a style is for.
@@ -211,6 +212,7 @@ pub(in crate::rtf) fn role_of_name(
                 Role::InlineCode
             }
             _ if is("Verbatim Char") || is("Code Char") || is("Inline Code") => Role::InlineCode,
+            _ if is("HTML Keyboard") || is("User Entry") => Role::Keyboard,
             _ if is("HTML Tag") => Role::HtmlTag,
             _ if is("TeX") => Role::Tex(false),
             _ if is("TeX Display") => Role::Tex(true),
@@ -321,7 +323,7 @@ mod tests {
             ("HTML Preformatted", Role::Code(Span::EMPTY)),
         ] {
             assert_eq!(role(name), expected, "{name}");
-            let interner = Interner::default();
+            let interner = Interner::new(10, std::time::Duration::from_secs(3600));
             for _ in 0..2 {
                 let info = |rest: &str| Span::of_own(0, rest.len());
                 let remembered = super::role(name, StyleKind::Paragraph, &interner, info);

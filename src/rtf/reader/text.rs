@@ -131,11 +131,19 @@ impl Reader<'_, '_> {
     }
 
     /// Raw bytes from 0x80 up. RTF has none by its rules; programs that write them mean the code
-    /// page of the font, or, in a file that names no code page and is UTF-8 throughout, UTF-8.
+    /// page of the font, or, in a file that is UTF-8 throughout, UTF-8: text of a single-byte page
+    /// is never so by chance, whatever its header names. That of a double-byte page may be.
     pub(super) fn high(&mut self, start: usize, end: usize) {
-        let utf8 = *self
-            .raw_utf8
-            .get_or_insert_with(|| !self.page_named && std::str::from_utf8(self.source).is_ok());
+        let utf8 = match self.raw_utf8 {
+            Some(utf8) => utf8,
+            None => {
+                let double = self.page_named
+                    && (self.document_page.is_multi_byte() || self.page().is_multi_byte());
+                let utf8 = !double && std::str::from_utf8(self.source).is_ok();
+                self.raw_utf8 = Some(utf8);
+                utf8
+            }
+        };
         let text = std::str::from_utf8(&self.source[start..end]);
         match text {
             Ok(text) if utf8 && self.skip == 0 => {
@@ -272,6 +280,13 @@ impl Reader<'_, '_> {
             Err(_) => self.full = true,
         }
         self.scratch.bytes.clear();
+    }
+
+    /// Forgets what waits to be decoded.
+    pub(super) fn drop_undecoded(&mut self) {
+        self.scratch.bytes.clear();
+        self.undecoded = Undecoded::default();
+        self.skip = 0;
     }
 
     fn finish_surrogate(&mut self) {
@@ -462,6 +477,13 @@ impl Reader<'_, '_> {
             return self.picture_digits(start);
         }
         let Ok(text) = std::str::from_utf8(&self.source[start..end]) else { return };
+        let table = matches!(
+            self.state.destination,
+            Destination::ColorTable | Destination::FontTable | Destination::Generator
+        );
+        if let Some(last) = text.rfind(';').filter(|_| table && self.guard.is_some()) {
+            self.entry_ends(start + last + 1);
+        }
         if self.state.destination == Destination::ColorTable {
             for _ in text.matches(';') {
                 let color = std::mem::take(&mut self.color);

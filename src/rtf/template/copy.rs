@@ -14,6 +14,7 @@ use crate::memory::Output;
 use crate::rtf::control::{Word, lookup};
 use crate::rtf::lexer::{Lexer, Token};
 use crate::rtf::reader::destination::opening;
+use crate::rtf::reader::styles::StyleKind;
 
 /// Groups deeper than this are left out.
 const DEEPEST: usize = 60;
@@ -55,7 +56,7 @@ const LEFT_OUT: [&[u8]; 27] = [
 pub struct Numbers<'a> {
     pub fonts: &'a mut Fonts,
     pub colors: &'a mut Colors,
-    pub styles: &'a HashMap<i32, u32>,
+    pub styles: &'a HashMap<i32, (StyleKind, u32)>,
 }
 
 /// A control word as it stands in the source.
@@ -102,12 +103,13 @@ pub fn destination<'a>(lexer: &Lexer<'a>, source: &'a [u8]) -> (bool, Option<Spe
 }
 
 /// Copies what is left of the group that the lexer stands in, and its end, without its braces.
-/// A flat copy has no groups in it and no words that open any.
+/// A flat copy, such as that of a style of some kind, has no groups in it and no words that open
+/// any.
 pub fn copy_group(
     lexer: &mut Lexer<'_>,
     source: &[u8],
     numbers: &mut Numbers<'_>,
-    flat: bool,
+    flat: Option<StyleKind>,
     out: &mut Output,
 ) {
     let uc = [1; DEEPEST + 1];
@@ -122,7 +124,7 @@ struct Copier<'a, 'n> {
     source: &'a [u8],
     numbers: &'a mut Numbers<'n>,
     out: &'a mut Output,
-    flat: bool,
+    flat: Option<StyleKind>,
     /// How much stands in for a `\u`, by depth.
     uc: [u32; DEEPEST + 1],
     depth: usize,
@@ -200,7 +202,7 @@ impl Copier<'_, '_> {
     fn open(&mut self, lexer: &mut Lexer<'_>) {
         let (_, word) = destination(lexer, self.source);
         let name = word.map_or(&b""[..], |word| word.name);
-        if self.flat || LEFT_OUT.contains(&name) || self.depth >= DEEPEST {
+        if self.flat.is_some() || LEFT_OUT.contains(&name) || self.depth >= DEEPEST {
             lexer.skip_group();
             lexer.next();
             return;
@@ -232,6 +234,7 @@ impl Copier<'_, '_> {
         match symbol {
             b'\r' | b'\n' => self.out.push(b"\\par "),
             b'\t' => self.out.push(b"\\tab "),
+            b'*' if self.flat.is_some() => {}
             b'\\' | b'{' | b'}' | b'~' | b'-' | b'_' | b'*' | b':' | b'|' => {
                 self.out.push(&[b'\\', symbol]);
             }
@@ -257,20 +260,31 @@ impl Copier<'_, '_> {
             b"cf" | b"cb" | b"ulc" | b"highlight" | b"chcbpat" | b"chcfpat" | b"cbpat"
             | b"cfpat" | b"clcbpat" | b"clcfpat" | b"clcbpatraw" | b"clcfpatraw" | b"trcbpat"
             | b"trcfpat" | b"brdrcf" | b"pncf" => Some(self.numbers.colors.take(number) as i32),
-            b"s" | b"cs" | b"sbasedon" | b"snext" | b"slink" => {
+            // A style's own number stands before its copy.
+            b"s" | b"cs" if self.flat.is_some() => return,
+            b"s" | b"cs" | b"sbasedon" | b"snext" => {
+                let wanted = match name {
+                    b"cs" => StyleKind::Character,
+                    b"sbasedon" => self.flat.unwrap_or(StyleKind::Paragraph),
+                    _ => StyleKind::Paragraph,
+                };
                 match self.numbers.styles.get(&number) {
-                    Some(&style) => Some(style as i32),
-                    None => return,
+                    Some(&(kind, style)) if kind == wanted => Some(style as i32),
+                    _ => return,
                 }
             }
             // Table styles and lists stay behind; sections are the document's own.
-            b"ts" | b"ds" | b"yts" | b"ls" | b"ilvl" | b"sect" | b"sectd" | b"page" | b"column"
-            | b"bin" | b"styrsid" | b"rsid" | b"charrsid" | b"insrsid" | b"delrsid"
+            b"ts" | b"ds" | b"yts" | b"slink" | b"ls" | b"ilvl" | b"sect" | b"sectd" | b"page"
+            | b"column" | b"bin" | b"styrsid" | b"rsid" | b"charrsid" | b"insrsid" | b"delrsid"
             | b"pararsid" | b"tblrsid" | b"sectrsid" => return,
             // These speak of the whole document wherever they stand.
             b"rtf" | b"urtf" | b"ansi" | b"ansicpg" | b"mac" | b"pc" | b"pca" | b"deff"
             | b"adeff" | b"fromhtml" | b"fromtext" => return,
-            _ if self.flat && lookup(name).is_some_and(|word| opening(word).is_some()) => return,
+            _ if self.flat.is_some()
+                && lookup(name).is_some_and(|word| opening(word).is_some()) =>
+            {
+                return;
+            }
             _ => value,
         };
         self.out.push_byte(b'\\');

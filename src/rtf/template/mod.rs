@@ -30,6 +30,7 @@ use crate::files;
 use crate::memory::Output;
 use crate::options::{LEAST_TEXT, Margins};
 use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::reader::styles::StyleKind;
 use crate::rtf::writer::style::{FIRST_INFO, Style};
 use crate::text::codepage::CodePage;
 
@@ -177,17 +178,17 @@ impl Template {
     /// Reads a template.
     pub fn parse(source: &[u8]) -> Result<Template> {
         let mut found = look_over(source)?;
-        let mut numbers: HashMap<i32, u32> = HashMap::new();
+        let mut numbers: HashMap<i32, (StyleKind, u32)> = HashMap::new();
         let best = rows::best(&found.entries);
         for (style, entry) in best.iter().enumerate() {
             if let Some(entry) = entry.and_then(|index| found.entries.get(index)) {
-                numbers.insert(entry.number, rows::number(style));
+                numbers.insert(entry.number, (StyleKind::Paragraph, rows::number(style)));
             }
         }
         let mut other_count = 0;
         for entry in &found.entries {
             if styles::is_other(entry) && !numbers.contains_key(&entry.number) {
-                numbers.insert(entry.number, FIRST_INFO + other_count);
+                numbers.insert(entry.number, (entry.kind, FIRST_INFO + other_count));
                 other_count += 1;
             }
         }
@@ -201,7 +202,7 @@ impl Template {
             sections.push_byte(b' ');
             let mut lexer = Lexer::new(source);
             lexer.seek(*start);
-            copy_group(&mut lexer, source, &mut numbers, false, &mut sections);
+            copy_group(&mut lexer, source, &mut numbers, None, &mut sections);
             sections.push(b"}\r\n");
         }
         let mut others = Output::new(Vec::new(), MOST_KEPT);
@@ -377,7 +378,7 @@ fn copy_information(source: &[u8], start: usize, numbers: &mut Numbers<'_>, out:
                         out.push(if starred { b"{\\*\\" } else { b"{\\" });
                         out.push(wanted);
                         out.push_byte(b' ');
-                        copy_group(&mut lexer, source, numbers, true, out);
+                        copy_group(&mut lexer, source, numbers, Some(StyleKind::Other), out);
                         out.push_byte(b'}');
                     }
                     _ => {

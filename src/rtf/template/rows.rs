@@ -142,7 +142,8 @@ impl Rows {
             Style::Cell | Style::Code => 0,
             _ => given,
         };
-        if matches!(style, Style::Cell | Style::TightList | Style::Code) {
+        // Tight and loose lists are one style in the stylesheet.
+        if matches!(style, Style::Cell | Style::List | Style::TightList | Style::Code) {
             before = 0;
         }
         let mut paragraph = Vec::new();
@@ -196,14 +197,12 @@ impl Rows {
 
     /// The new number of a style's font: the body's where it can't be another.
     fn font(&mut self, style: Style, font: Option<i32>, numbers: &mut Numbers<'_>) -> u32 {
-        let Some(number) = font else { return if style == Style::Code { 1 } else { 0 } };
-        let Some(font) = numbers.fonts.get(number) else { return 0 };
+        let known = font.and_then(|number| Some((number, numbers.fonts.get(number)?)));
         if style == Style::Code {
-            if font.monospaced && !font.symbol {
-                self.code = Some(number);
-            }
+            self.code = known.filter(|(_, font)| font.monospaced && !font.symbol).map(|(n, _)| n);
             return 1;
         }
+        let Some((number, font)) = known else { return 0 };
         // Text in a face of fixed width is code to a reader, unless all text is.
         let odd = font.symbol || font.monospaced != self.monospaced;
         if odd || Some(number) == self.body {

@@ -9,7 +9,7 @@
 //!         paragraph may stand. Neither is a typeface of fixed width for text, nor a symbol font.
 //! Source  RTF 1.9.1, "Style sheet"; `docs/mapping.md`, "Templates".
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::copy::{Numbers, spelled};
 use super::tables::{flush, keep, push_unit, skip_one};
@@ -107,7 +107,7 @@ pub fn matched(entry: &Entry) -> Option<(Style, u8)> {
         return None;
     }
     let name = entry.name.as_str();
-    let is = |other: &str| name.eq_ignore_ascii_case(other);
+    let is = |other: &str| !other.is_empty() && name.eq_ignore_ascii_case(other);
     if let Some(level) = heading_level(name).filter(|_| !is("Title") && !is("Subtitle")) {
         // `heading 7` to `heading 9` read as 6, and are the template's own.
         let exact = name.ends_with(['1', '2', '3', '4', '5', '6']);
@@ -311,16 +311,21 @@ pub fn inherit(
 
 /// Writes the entries that the writer has no style for, with new numbers.
 pub fn write_others(source: &[u8], entries: &[Entry], numbers: &mut Numbers<'_>, out: &mut Output) {
+    let mut written = HashSet::new();
     for entry in entries {
         // A number that one of the writer's styles has taken is not free for another.
-        let number = numbers.styles.get(&entry.number).copied().unwrap_or(0);
-        if !is_other(entry) || number < FIRST_INFO {
+        let known = numbers.styles.get(&entry.number).copied();
+        let free = known.filter(|&(kind, number)| kind == entry.kind && number >= FIRST_INFO);
+        let Some((kind, number)) = free else { continue };
+        if !is_other(entry) || !written.insert(entry.number) {
             continue;
         }
         let mut lexer = Lexer::new(source);
         lexer.seek(entry.start);
-        out.push_byte(b'{');
-        super::copy::copy_group(&mut lexer, source, numbers, true, out);
+        out.push(if kind == StyleKind::Character { b"{\\*\\cs" } else { b"{\\s" });
+        out.push_int(number.into());
+        out.push_byte(b' ');
+        super::copy::copy_group(&mut lexer, source, numbers, Some(entry.kind), out);
         out.push(b"}\r\n");
     }
 }

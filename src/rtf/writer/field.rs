@@ -11,6 +11,7 @@ use super::inline::Closer;
 use crate::document::LinkId;
 use crate::document::slug::percent;
 use crate::memory::Output;
+use crate::options::Target;
 use crate::report::Loss;
 use crate::text::escape_rtf;
 
@@ -24,6 +25,7 @@ impl Writer<'_> {
             return Closer::Nothing;
         }
         self.in_link = true;
+        self.part_links();
         self.hyperlink(url, self.view.text(target.title));
         self.out.push(b"{\\cs11\\ul\\cf1 ");
         Closer::Link
@@ -38,6 +40,7 @@ impl Writer<'_> {
             return Closer::Nothing;
         }
         self.in_image = true;
+        self.part_links();
         self.out.push(b"{\\field{\\*\\fldinst{INCLUDEPICTURE \"");
         address(url, self.out);
         self.out.push(b"\" \\\\d}}{\\fldrslt");
@@ -48,6 +51,13 @@ impl Writer<'_> {
         self.hyperlink(url, title);
         self.out.push(b"{\\cs15\\ul\\cf1 ");
         Closer::LinkedImage
+    }
+
+    /// RichEdit takes two links that touch for one: a hidden space stands between them.
+    fn part_links(&mut self) {
+        if self.out.len() == self.after_link && self.options.target != Target::Word {
+            self.out.push(b"{\\cs13\\v  }");
+        }
     }
 
     /// A `HYPERLINK` field up to its result.

@@ -51,7 +51,8 @@ impl Writer<'_> {
         self.out.push(b"{\\fonttbl");
         let body = template.and_then(|template| template.body_font.as_deref());
         self.face(b"{\\f0", &options.body_font, body, theme.body, family(theme.body));
-        if self.scratch.plan.code {
+        let styled = template.is_some_and(|template| template.row(Style::Code).is_some());
+        if self.scratch.plan.code || styled {
             let code = template.and_then(|template| template.code_font.as_deref());
             let fixed = b"\\fmodern\\fprq1\\fcharset0 ";
             match (&*options.code_font, code) {

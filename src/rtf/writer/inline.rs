@@ -31,6 +31,7 @@ impl Writer<'_> {
     pub fn inlines(&mut self, start: NodeId, end: NodeId) {
         let base = self.scratch.inlines.len();
         let mut next = start;
+        let shown_end = self.shown_end(start, end);
         // The end of the container opened last, or of everything.
         let mut limit = end;
         loop {
@@ -49,6 +50,8 @@ impl Writer<'_> {
             match *kind {
                 Kind::Text(span) => self.text(span),
                 Kind::SoftBreak => self.out.push_byte(b' '),
+                // At the end a break shows nothing, in HTML as here.
+                Kind::HardBreak if next >= shown_end => self.out.push(b"{\\cs13\\v <br>}"),
                 Kind::HardBreak => self.out.push(b"\\line "),
                 Kind::Code(span) => self.code(span),
                 Kind::Html(span) => self.html(span),
@@ -72,6 +75,17 @@ impl Writer<'_> {
             }
             next += 1;
         }
+    }
+
+    /// The index behind the last of the nodes that is more than white space and breaks.
+    fn shown_end(&self, start: NodeId, end: NodeId) -> NodeId {
+        let nodes = self.view.doc.nodes.get(start as usize..end as usize).unwrap_or(&[]);
+        let shown = nodes.iter().rposition(|node| match node.kind {
+            Kind::SoftBreak | Kind::HardBreak => false,
+            Kind::Text(span) => !self.view.text(span).trim_ascii().is_empty(),
+            kind => kind.is_leaf() || matches!(kind, Kind::Image(_)),
+        });
+        start + shown.map_or(0, |index| index as NodeId + 1)
     }
 
     /// Writes an image as a picture where it is one; a lost one is its text only.
@@ -104,6 +118,10 @@ impl Writer<'_> {
             Kind::Superscript => self.out.push(b"{\\super "),
             Kind::Subscript => self.out.push(b"{\\sub "),
             Kind::Highlight => self.out.push(b"{\\highlight7 "),
+            Kind::Keyboard => {
+                self.code_face(b"{\\cs31\\f1\\fs");
+                self.out.push(b"\\chbrdr\\brdrs\\brdrw10\\brdrcf5\\chcbpat3 ");
+            }
             Kind::Link(id) => return self.link(id),
             Kind::Image(_) if std::mem::take(&mut self.lost_picture) => return Closer::Nothing,
             Kind::Image(id) => return self.image(id),
@@ -132,6 +150,7 @@ impl Writer<'_> {
             Closer::Link => {
                 self.in_link = false;
                 self.out.push(b"}}}");
+                self.after_link = self.out.len();
             }
             Closer::Image => {
                 self.in_image = false;
@@ -140,6 +159,7 @@ impl Writer<'_> {
             Closer::LinkedImage => {
                 self.in_image = false;
                 self.out.push(b"}}}}}");
+                self.after_link = self.out.len();
             }
         }
     }

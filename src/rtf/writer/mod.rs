@@ -114,6 +114,7 @@ pub fn write_with(
         strong: 0,
         emphasis: 0,
         in_link: false,
+        after_link: 0,
         in_image: false,
         lost_picture: false,
         starved: false,
@@ -149,6 +150,8 @@ struct Writer<'a> {
     strong: u32,
     emphasis: u32,
     in_link: bool,
+    /// Length of the output behind the last link.
+    after_link: usize,
     in_image: bool,
     /// The image that follows was to be a picture and can't.
     lost_picture: bool,

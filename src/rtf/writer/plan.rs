@@ -134,10 +134,26 @@ impl Plan {
         self.clear();
         let (mut strong_end, mut emphasis_end) = (0, 0);
         let mut definition_end = 0;
+        let (mut after_break, mut link_end) = (false, 0);
         for (index, node) in view.doc.nodes.iter().enumerate() {
             let index = index as NodeId;
             match node.kind {
+                Kind::Text(span) => after_break &= view.text(span).trim_ascii().is_empty(),
+                Kind::SoftBreak => {}
+                Kind::HardBreak => after_break = true,
+                _ if std::mem::take(&mut after_break) => self.character(CharacterStyle::Html),
+                _ => {}
+            }
+            match node.kind {
                 Kind::Paragraph | Kind::Text(_) | Kind::SoftBreak | Kind::HardBreak => {}
+                Kind::Link(_) | Kind::Image(_) => {
+                    // Links that touch are parted by a hidden space.
+                    if link_end == index {
+                        self.character(CharacterStyle::Html);
+                    }
+                    link_end = node.end;
+                    self.look(view, index, node.kind);
+                }
                 Kind::FootnoteDefinition { label } => {
                     definition_end = definition_end.max(node.end);
                     self.definition(index, view.text(label));
@@ -157,6 +173,9 @@ impl Plan {
                     self.look(view, index, kind);
                 }
             }
+        }
+        if after_break {
+            self.character(CharacterStyle::Html);
         }
         if self.nested_strong {
             self.character(CharacterStyle::Strong);
@@ -227,6 +246,10 @@ impl Plan {
             }
             Kind::Html(_) => self.character(CharacterStyle::Html),
             Kind::Underline => self.underline = true,
+            Kind::Keyboard => {
+                self.code = true;
+                self.character(CharacterStyle::Keyboard);
+            }
             Kind::Math { display, .. } => {
                 self.code = true;
                 self.character(if display {

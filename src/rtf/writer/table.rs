@@ -55,6 +55,10 @@ impl Writer<'_> {
         while next < end && !self.out.failed() {
             let Some((kind, row_end)) = self.node(next) else { break };
             let row_end = row_end.min(end);
+            if next == start && self.is_bare_header(start, row_end, end) {
+                next = row_end;
+                continue;
+            }
             if let Kind::Row { header } = *kind {
                 let prepared = self.scratch.prepared.get(prepared..).unwrap_or(&[]);
                 let (header_row, row) = prepared.split_at(header_len.min(prepared.len()));
@@ -65,6 +69,21 @@ impl Writer<'_> {
         }
         self.scratch.prepared.truncate(prepared);
         self.table_written();
+    }
+
+    /// Whether the first row is a header with nothing in it that may be left out: a reader takes
+    /// the row behind it for a header if that is bold.
+    fn is_bare_header(&self, row: NodeId, row_end: NodeId, end: NodeId) -> bool {
+        let kinds = |from: NodeId, to: NodeId| (from..to).filter_map(|id| self.view.kind(id));
+        let Some((_, next_end)) = self.node(row_end) else { return false };
+        row_end < end
+            && kinds(row, row_end).all(|kind| match kind {
+                Kind::Row { header } => *header,
+                Kind::Text(span) => self.view.text(*span).trim_ascii().is_empty(),
+                Kind::Cell => true,
+                _ => false,
+            })
+            && !kinds(row_end, next_end.min(end)).any(|kind| *kind == Kind::Strong)
     }
 
     fn row(&mut self, start: NodeId, end: NodeId, first: u32, count: usize, header: bool) {

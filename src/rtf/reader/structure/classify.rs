@@ -115,7 +115,8 @@ impl Recogniser<'_> {
     /// Whether a run is set in a typeface of fixed width.
     pub(super) fn is_monospaced(&self, run: &Run) -> bool {
         let Some(format) = self.formats.get(run.format as usize) else { return false };
-        self.fonts.get(format.font).monospaced
+        // Keys are set like code, and aren't.
+        self.fonts.get(format.font).monospaced && !format.marks.contains(Mark::Keyboard)
     }
 
     /// The level of a heading in a file without heading styles (RichEdit has none): a short

@@ -149,15 +149,35 @@ impl Recogniser<'_> {
         let key = item.key;
         let there = |list: &List| (list.marker_at - marker_at).abs() <= LEVEL;
         // Where nothing but `\pn` or typing tells lists apart, the place is part of their name.
-        let index = self.buffers.containers.iter().rposition(|container| {
+        let same = |container: &Container| {
             matches!(container, Container::List(list)
                 if list.key == key && (key.number != 0 || there(list)))
-        })?;
+        };
+        let stack = &self.buffers.containers;
+        let index = stack.iter().rposition(same).or_else(|| self.deeper_sibling(key))?;
         let Container::List(list) = self.buffers.containers[index] else { return None };
         let same_place = quotes == 0 || there(&list);
         // A number that does not follow the last one begins a list of its own.
         let counts_on = !item.shown || item.number == list.next;
         (self.quotes_in(index) == quotes && same_place && counts_on).then_some(index)
+    }
+
+    /// The list of a level that was skipped on the way down: what comes back to a level between it and
+    /// the list around it goes on in it.
+    fn deeper_sibling(&self, key: Key) -> Option<usize> {
+        let mut around = None;
+        for (index, container) in self.buffers.containers.iter().enumerate() {
+            let Container::List(list) = container else { continue };
+            if list.key.number != key.number || key.number == 0 {
+                continue;
+            }
+            if list.key.level > key.level {
+                let skipped = around.is_some_and(|level| level < key.level);
+                return (skipped && list.key.ordered == key.ordered).then_some(index);
+            }
+            around = Some(list.key.level);
+        }
+        None
     }
 
     /// The prefixes of the stack that a block can follow in, longest first: their length, the

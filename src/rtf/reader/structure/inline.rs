@@ -9,7 +9,7 @@ use crate::document::{Kind, LinkId, Span};
 use crate::memory;
 use crate::report::Loss;
 use crate::rtf::reader::field::unescape_info;
-use crate::rtf::reader::flow::{Run, RunKind};
+use crate::rtf::reader::flow::{NOTES, Run, RunKind};
 use crate::rtf::reader::state::{CharFormat, Mark, Marks};
 use crate::rtf::reader::styles::Role;
 
@@ -98,6 +98,9 @@ impl Recogniser<'_> {
                         if span.is_empty() {
                             continue;
                         }
+                    }
+                    if self.is_own_mark(run, runs.get(at)) {
+                        continue;
                     }
                     started = true;
                     if self.keeps_changes {
@@ -201,8 +204,11 @@ impl Recogniser<'_> {
         let marks = self.marks(state, run);
         match self.run_role(run) {
             Role::HtmlTag => {
-                self.set_marks(state, marks);
-                self.doc.leaf(Kind::Html(span));
+                // A hidden blank parts two links.
+                if !self.text(span).trim_ascii().is_empty() {
+                    self.set_marks(state, marks);
+                    self.tag(span);
+                }
             }
             Role::Tex(display) => {
                 let mut tex = span;
@@ -240,9 +246,23 @@ impl Recogniser<'_> {
         at
     }
 
+    /// Raw HTML; line breaks at the end of a paragraph stand in it too.
+    fn tag(&mut self, span: Span) {
+        const BREAK: &[u8] = b"<br>";
+        let text = self.text(span);
+        let breaks = text.chunks(BREAK.len()).all(|tag| tag == BREAK);
+        let count = if breaks { text.len() / BREAK.len() } else { 0 };
+        for _ in 0..count {
+            self.doc.leaf(Kind::HardBreak);
+        }
+        if count == 0 {
+            self.doc.leaf(Kind::Html(span));
+        }
+    }
+
     /// Whether a run is inline code: by its style, or by a typeface that the body has not.
     pub(super) fn is_code(&self, run: &Run) -> bool {
-        self.run_role(run) == Role::InlineCode || !self.monospaced_body && self.is_monospaced(run)
+        self.run_role(run) == Role::InlineCode || !self.fixed_text && self.is_monospaced(run)
     }
 
     /// Two texts as one span.
@@ -359,6 +379,31 @@ impl Recogniser<'_> {
         unescape_info(&text, self.doc)
     }
 
+    /// Whether a run is the mark of the note behind it, which begins with the same mark: the label
+    /// stands for both.
+    fn is_own_mark(&mut self, run: &Run, next: Option<&Run>) -> bool {
+        let (RunKind::Text(mark), Some(Run { kind: RunKind::Note(index), .. })) = (run.kind, next)
+        else {
+            return false;
+        };
+        let raised = |run: &Run| {
+            let format = self.formats.get(run.format as usize);
+            format.is_some_and(|format| format.marks.contains(Mark::Superscript))
+        };
+        let Some(note) = self.notes.get(*index as usize) else { return false };
+        let flow = &self.flows[NOTES as usize];
+        let first = flow.paragraphs.get(note.paragraphs.0 as usize);
+        let first = first.and_then(|paragraph| flow.runs.get(paragraph.runs.0 as usize));
+        let Some(first @ Run { kind: RunKind::Text(text), .. }) = first else { return false };
+        let (mark, text) = (self.text(mark).trim_ascii(), self.text(*text));
+        let same = !mark.is_empty() && text.trim_ascii() == mark && raised(run) && raised(first);
+        let length = text.len();
+        if same && let Some(note) = self.notes.get_mut(*index as usize) {
+            note.mark = length;
+        }
+        same
+    }
+
     fn note(&mut self, state: &mut Inlines, index: u32) {
         if let Some(name) = state.bookmark.take()
             && self.text(name).starts_with(b"fn_")
@@ -387,5 +432,6 @@ fn kind_of(mark: Mark) -> Kind {
         Mark::Superscript => Kind::Superscript,
         Mark::Subscript => Kind::Subscript,
         Mark::Highlight => Kind::Highlight,
+        Mark::Keyboard => Kind::Keyboard,
     }
 }

@@ -11,7 +11,7 @@ use crate::document::Span;
 use crate::report::Loss;
 use crate::rtf::reader::flow::{BODY, Paragraph, Run, RunKind};
 use crate::rtf::reader::state::{CharFormat, Mark};
-use crate::rtf::reader::styles::Role;
+use crate::rtf::reader::styles::{Role, StyleKind};
 use crate::text::codepage::CodePage;
 
 /// What letters look like, apart from marks.
@@ -88,7 +88,7 @@ impl Recogniser<'_> {
         // Of other typefaces and of those of fixed width.
         let mut common = [[(Look::default(), 0u64); LOOKS]; 2];
         for (format, &length) in self.formats.iter().zip(&looks.formats) {
-            if length == 0 {
+            if length == 0 || self.fonts.get(format.font).symbol.is_some() {
                 continue;
             }
             let monospaced = self.fonts.get(format.font).monospaced;
@@ -100,7 +100,8 @@ impl Recogniser<'_> {
                 *slot = (look, slot.1 + u64::from(length));
             }
         }
-        let monospaced = fixed * 10 > all * 9;
+        let normal = self.styles.get(self.styles.index(StyleKind::Paragraph, 0));
+        let monospaced = fixed * 10 > all * 9 || normal.is_some_and(|style| self.is_fixed(style));
         let common = &common[monospaced as usize];
         looks.body = common
             .iter()
@@ -147,7 +148,8 @@ impl Recogniser<'_> {
                 self.buffers.looks.formats.get(run.format as usize) == Some(&1)
             };
             let place = place_of(span);
-            let markup = matches!(self.run_role(run), Role::Tex(_) | Role::HtmlTag);
+            let markup = matches!(self.run_role(run), Role::Tex(_) | Role::HtmlTag)
+                || format.marks.contains(Mark::Keyboard);
             if !differs || markup || self.is_code(run) {
                 at = place.map_or(at, |place| place + span.len());
                 lost = None;

@@ -25,10 +25,13 @@ pub(super) struct Label {
 /// Bytes of a typed marker and its tab at most.
 const LONGEST_TYPED: usize = 12;
 
+/// How many of the bullets are used for nothing else.
+const UNMISTAKABLE: usize = 6;
+
 /// Glyphs that are typed as bullets.
 const BULLETS: [&str; 11] = [
-    "\u{2022}", "\u{B7}", "\u{25AA}", "\u{25E6}", "\u{2023}", "\u{25CF}", "\u{25CB}", "\u{25A0}",
-    "\u{2013}", "\u{2043}", "\u{27A2}",
+    "\u{2022}", "\u{25AA}", "\u{25E6}", "\u{2023}", "\u{2043}", "\u{27A2}", "\u{B7}", "\u{25CF}",
+    "\u{25CB}", "\u{25A0}", "\u{2013}",
 ];
 
 /// Glyphs of tasks.
@@ -77,6 +80,21 @@ impl Recogniser<'_> {
     /// The item that a paragraph begins by a marker typed as text, with a tab behind it.
     fn typed_item(&self, runs: &[Run]) -> Option<Item> {
         let (text, length) = self.beginning(runs);
+        let text = &text[..length];
+        // A glyph that is nothing but a bullet needs no tab behind it.
+        let glyph = BULLETS[..UNMISTAKABLE].iter().find(|glyph| text.starts_with(glyph.as_bytes()));
+        if let Some(glyph) = glyph {
+            let rest = &text[glyph.len()..];
+            let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+            return (blanks > 0 && blanks < rest.len()).then_some(Item {
+                key: Key { number: 0, level: 0, ordered: false },
+                number: 1,
+                shown: false,
+                typed: glyph.len() + blanks,
+                approximate: false,
+                words: false,
+            });
+        }
         let tab = text[..length.min(LONGEST_TYPED)].iter().position(|&byte| byte == b'\t')?;
         let marker = &text[..tab];
         // A box stays to be read as such.

@@ -17,20 +17,22 @@ use super::flow::{BODY, End, FRAMES, Flow, NOTES, Paragraph, Run, RunKind};
 use super::fonts::Fonts;
 use super::lists::Lists;
 use super::state::{Align, CharFormat, Marks};
-use super::styles::{Role, Styles};
+use super::styles::{Role, Style, Styles};
 use super::{CellDefinition, Note, RowDefinition, Scratch};
 use crate::document::{Document, Kind, Span};
 use crate::options::{Changes, Options};
 use crate::report::{Loss, Report};
 use classify::Class;
 use containers::Container;
+use table::Level;
 
 /// Buffers of the recogniser.
 #[derive(Debug, Default)]
 pub(super) struct Buffers {
     containers: Vec<Container>,
     links: Vec<inline::OpenLink>,
-    table: table::Grid,
+    /// Of a table, and of one in a cell of it.
+    tables: [table::Grid; 2],
     places: places::Places,
     looks: looks::Looks,
 }
@@ -39,7 +41,7 @@ impl Buffers {
     pub fn retained_bytes(&self) -> usize {
         self.containers.capacity() * size_of::<Container>()
             + self.links.capacity() * size_of::<inline::OpenLink>()
-            + self.table.retained_bytes()
+            + self.tables.iter().map(table::Grid::retained_bytes).sum::<usize>()
             + self.places.retained_bytes()
             + self.looks.retained_bytes()
     }
@@ -63,6 +65,8 @@ struct Recogniser<'a> {
     quote_step: i32,
     /// Most of the text is monospaced: the typeface then says nothing.
     monospaced_body: bool,
+    /// So is the style of the open block: there the typeface says nothing either.
+    fixed_text: bool,
     /// The size of most text in half-points, where headings are told by size; else 0.
     body_size: u16,
     /// Paragraphs outside tables say `\ql`: in tables it then says nothing.
@@ -77,6 +81,10 @@ struct Recogniser<'a> {
     newline: Span,
     max_columns: usize,
     cells_left: usize,
+    /// The first paragraph of the note in hand, and how many bytes of a mark it begins with.
+    note_mark: (usize, usize),
+    /// For each flow: paragraphs up to this one say that they are in a table, and no cell ends there.
+    loose: [usize; 3],
 }
 
 /// Fills `doc` from the flows in `scratch`.
@@ -106,6 +114,7 @@ pub(super) fn recognise(
         buffers: &mut scratch.structure,
         quote_step: 0,
         monospaced_body: false,
+        fixed_text: false,
         body_size: 0,
         explicit_left: false,
         markers,
@@ -114,6 +123,8 @@ pub(super) fn recognise(
         newline,
         max_columns: options.max_columns.max(1) as usize,
         cells_left: options.max_cells as usize,
+        note_mark: (0, 0),
+        loose: [0; 3],
     };
     recogniser.survey();
     recogniser.find_targets();
@@ -151,6 +162,7 @@ impl<'a> Recogniser<'a> {
         }
         let body = self.find_body();
         self.monospaced_body = body.monospaced;
+        self.fixed_text = self.monospaced_body;
         // Where styles tell the headings, sizes are only looks.
         self.body_size = if headings { 0 } else { body.size };
         let quote = self.styles.with_role(Role::Quote).map(|style| style.para.right);
@@ -159,6 +171,11 @@ impl<'a> Recogniser<'a> {
             _ if smallest < i32::MAX => smallest,
             _ => 480,
         };
+    }
+
+    /// Whether a style is set in a typeface of fixed width.
+    pub(super) fn is_fixed(&self, style: &Style) -> bool {
+        self.fonts.get(style.chars.font).monospaced
     }
 
     fn paragraph(&self, flow: u8, at: usize) -> Paragraph {
@@ -189,8 +206,9 @@ impl<'a> Recogniser<'a> {
         while at < end {
             let first = at;
             let paragraph = self.paragraph(flow, at);
-            if table::is_part(&paragraph) {
-                at = self.table(flow, at, end);
+            let loose = at < self.loose[flow as usize];
+            if table::is_part(&paragraph) && !loose {
+                at = self.table(flow, at, end, Level::Outer);
             } else {
                 at = self.block(flow, at, end, &paragraph);
             }
@@ -261,8 +279,11 @@ impl<'a> Recogniser<'a> {
                 let strip = self.uniform(paragraph, runs, true);
                 self.report_looks(flow, paragraph, runs, true);
                 self.in_heading = true;
+                let style = self.styles.get(paragraph.format.style);
+                self.fixed_text |= style.is_some_and(|style| self.is_fixed(style));
                 self.inlines(runs, strip, 0);
                 self.in_heading = false;
+                self.fixed_text = self.monospaced_body;
                 self.doc.close();
             }
             Class::Code(info) => {
@@ -288,6 +309,7 @@ impl<'a> Recogniser<'a> {
                         let (task, skip) = self.task(runs, item.typed);
                         (task.or_else(|| self.task_of_marker(paragraph)), skip)
                     }
+                    None if flow == NOTES && at == self.note_mark.0 => (None, self.note_mark.1),
                     None => (None, 0),
                 };
                 self.enter_containers(paragraph, item, task);
@@ -374,7 +396,8 @@ impl<'a> Recogniser<'a> {
 
     fn note_definitions(&mut self) {
         for index in 0..self.notes.len() {
-            let Note { paragraphs: (start, end), .. } = self.notes[index];
+            let Note { paragraphs: (start, end), mark, .. } = self.notes[index];
+            self.note_mark = (start as usize, mark);
             let label = self.note_label(index);
             self.doc.open(Kind::FootnoteDefinition { label });
             self.blocks(NOTES, start as usize, end as usize);

@@ -137,10 +137,10 @@ impl Recogniser<'_> {
                     {
                         self.doc.set_kind(heading, Kind::Heading { level, id: name });
                     }
-                } else if places.targets.binary_search_by(|&t| self.text(t).cmp(text)).is_ok() {
-                    if !memory::push(&mut places.renamed, (name, slug)) {
-                        return self.doc.give_up();
-                    }
+                } else if places.targets.binary_search_by(|&t| self.text(t).cmp(text)).is_ok()
+                    && !memory::push(&mut places.renamed, (name, slug))
+                {
+                    return self.doc.give_up();
                 }
             }
         }

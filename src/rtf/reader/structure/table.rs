@@ -19,6 +19,18 @@ use crate::rtf::reader::styles::Role;
 /// Edges that differ by no more are one.
 const SAME_EDGE: i32 = 30;
 
+/// Rows whose edges are farther apart have nothing to do with each other.
+const LIKE: i32 = 150;
+
+/// Which cells a table is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Level {
+    /// `\cell` and `\row`; what is in cells of their own in a cell is text of that cell.
+    Outer,
+    /// `\nestcell` and `\nestrow`.
+    Inner,
+}
+
 /// The rows of one table.
 #[derive(Debug, Default)]
 pub(super) struct Grid {
@@ -71,12 +83,27 @@ pub(super) fn is_part(paragraph: &Paragraph) -> bool {
     paragraph.format.table_depth > 0 || ends_cell(paragraph.end)
 }
 
+/// Whether a paragraph belongs to a table in a cell.
+fn is_inner(paragraph: &Paragraph) -> bool {
+    paragraph.format.table_depth > 1 || matches!(paragraph.end, End::NestedCell | End::NestedRow(_))
+}
+
 impl Recogniser<'_> {
     /// The table that begins at `at`. Returns the paragraph after it.
-    pub(super) fn table(&mut self, flow: u8, at: usize, end: usize) -> usize {
-        let mut grid = std::mem::take(&mut self.buffers.table);
+    pub(super) fn table(&mut self, flow: u8, at: usize, end: usize, level: Level) -> usize {
+        let mut grid = std::mem::take(&mut self.buffers.tables[level as usize]);
         grid.clear();
-        let next = self.gather(flow, at, end, &mut grid);
+        let next = self.gather(flow, at, end, level, &mut grid);
+        if level == Level::Outer && self.is_frame(flow, &grid) {
+            let place = self.place(flow, &self.paragraph(flow, at));
+            self.report.add(Loss::Table, place);
+            self.close_containers(0);
+            for cell in &grid.cells {
+                self.cell_blocks(flow, cell.paragraphs);
+            }
+            self.buffers.tables[level as usize] = grid;
+            return next;
+        }
         let count = self.lay_out(flow, &mut grid);
         let left = grid.rows.first().and_then(|row| row.definition);
         let left = left.map_or(0, |index| self.rows[index as usize].left);
@@ -89,29 +116,76 @@ impl Recogniser<'_> {
             self.cells_left -= grid.rows.len() * count;
             self.write_table(flow, &mut grid, count);
         }
-        self.buffers.table = grid;
+        self.buffers.tables[level as usize] = grid;
         next
     }
 
+    /// Whether the table does nothing but frame what stands in it: another table, or one cell of
+    /// several paragraphs.
+    fn is_frame(&self, flow: u8, grid: &Grid) -> bool {
+        let single = grid.rows.iter().all(|row| {
+            let header = row.definition.is_some_and(|index| self.rows[index as usize].header);
+            row.cells.1 - row.cells.0 == 1 && !header
+        });
+        let texts = |cell: &GridCell| {
+            let paragraphs = &self.flows[flow as usize].paragraphs;
+            let paragraphs = &paragraphs[cell.paragraphs.0..cell.paragraphs.1];
+            paragraphs.iter().filter(|paragraph| self.has_text(self.runs(flow, paragraph))).count()
+        };
+        single
+            && match &grid.cells[..] {
+                [cell] => texts(cell) > 1,
+                cells => cells.iter().any(|cell| {
+                    (cell.paragraphs.0..cell.paragraphs.1)
+                        .any(|at| is_inner(&self.paragraph(flow, at)))
+                }),
+            }
+    }
+
+    /// What stands in a cell, as blocks.
+    fn cell_blocks(&mut self, flow: u8, (mut at, end): (usize, usize)) {
+        while at < end {
+            let paragraph = self.paragraph(flow, at);
+            at = if is_inner(&paragraph) {
+                self.table(flow, at, end, Level::Inner).max(at + 1)
+            } else {
+                self.block(flow, at, end, &paragraph)
+            };
+        }
+        self.close_containers(0);
+    }
+
     /// Collects rows and cells from `at` on.
-    fn gather(&mut self, flow: u8, mut at: usize, end: usize, grid: &mut Grid) -> usize {
+    fn gather(
+        &mut self,
+        flow: u8,
+        mut at: usize,
+        end: usize,
+        level: Level,
+        grid: &mut Grid,
+    ) -> usize {
         let (mut first_cell, mut first_paragraph) = (0, at);
         let mut nested = false;
         let mut fits = true;
         while at < end {
             let paragraph = self.paragraph(flow, at);
-            if !is_part(&paragraph) {
+            if !is_part(&paragraph) || level == Level::Inner && !is_inner(&paragraph) {
                 break;
             }
             at += 1;
-            let inner = paragraph.format.table_depth > 1
-                || matches!(paragraph.end, End::NestedCell | End::NestedRow);
+            let inner =
+                level == Level::Outer && is_inner(&paragraph) || paragraph.format.table_depth > 2;
             if inner && !nested {
                 let place = self.place(flow, &paragraph);
                 self.report.add(Loss::Table, place);
             }
             nested = inner;
-            match paragraph.end {
+            let ends = match (level, paragraph.end) {
+                (Level::Inner, End::NestedCell) if !inner => End::Cell,
+                (Level::Inner, End::NestedRow(row)) if !inner => End::Row(row),
+                (_, ends) => ends,
+            };
+            match ends {
                 End::Cell => {
                     let cell = GridCell { paragraphs: (first_paragraph, at), column: 0 };
                     fits &= memory::push(&mut grid.cells, cell);
@@ -119,14 +193,26 @@ impl Recogniser<'_> {
                 }
                 End::Row(definition) => {
                     let cells = (first_cell, grid.cells.len());
+                    let before = grid.rows.last().and_then(|row| row.definition);
+                    if before.is_some_and(|before| self.is_unlike(before, definition)) {
+                        // Another table, directly behind.
+                        let start = grid.cells.get(first_cell).map(|cell| cell.paragraphs.0);
+                        grid.cells.truncate(first_cell);
+                        return start.unwrap_or(at);
+                    }
                     if cells.0 < cells.1 {
                         let row = GridRow { cells, definition: Some(definition) };
                         fits &= memory::push(&mut grid.rows, row);
                     }
                     (first_cell, first_paragraph) = (grid.cells.len(), at);
                 }
-                End::NestedCell | End::NestedRow | End::Par => {}
+                End::NestedCell | End::NestedRow(_) | End::Par => {}
             }
+        }
+        if first_cell == grid.cells.len() && first_paragraph < at && level == Level::Outer {
+            // No cell ends here: these are no cells.
+            self.loose[flow as usize] = at;
+            return first_paragraph;
         }
         // A row that never ended.
         if first_paragraph < at {
@@ -141,6 +227,27 @@ impl Recogniser<'_> {
             self.doc.give_up();
         }
         at
+    }
+
+    /// Whether two rows that follow each other have neither edges in common nor as many cells.
+    fn is_unlike(&self, row: u32, next: u32) -> bool {
+        let cells = |row: u32| {
+            let (start, end) = self.rows[row as usize].cells;
+            self.cells.get(start as usize..end as usize).unwrap_or(&[])
+        };
+        let (row, next) = (cells(row), cells(next));
+        let (mut a, mut b) = (0, 0);
+        while let (Some(left), Some(right)) = (row.get(a), next.get(b)) {
+            if (left.right - right.right).abs() <= LIKE {
+                return false;
+            }
+            if left.right < right.right {
+                a += 1;
+            } else {
+                b += 1;
+            }
+        }
+        row.len() != next.len() && !row.is_empty() && !next.is_empty()
     }
 
     /// The cell definitions of a row, if it has as many as cells.
@@ -252,7 +359,7 @@ impl Recogniser<'_> {
             let paragraph = self.paragraph(flow, at);
             let runs = self.runs(flow, &paragraph);
             if !self.has_text(runs) {
-                beside &= paragraph.end != End::NestedRow;
+                beside &= !matches!(paragraph.end, End::NestedRow(_));
                 continue;
             }
             if any && beside {

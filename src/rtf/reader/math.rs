@@ -1,0 +1,204 @@
+//! Formulas of Word as a line of text: `(a+1)/b`, raised and lowered parts, roots and brackets.
+//!
+//! Shape   the words of a formula switch scripts on and write the signs that its shape stands for; the
+//!         end of a group writes the closing ones. What is a property of a part is passed over.
+//! Limits  a part is looked at for 64 tokens to see whether it needs brackets.
+//! Source  RTF 1.9.1, "Mathematics"; how people write formulas in mail.
+
+use super::Reader;
+use super::destination::Destination;
+use super::state::{Mark, MathEnd};
+use crate::report::Loss;
+use crate::rtf::control::Word;
+use crate::rtf::lexer::{Lexer, Token};
+
+/// Tokens that are looked at ahead.
+const AHEAD: usize = 64;
+
+/// Writes the formula of an `EQ` field: fractions, roots, brackets; of all other switches what stands
+/// in their brackets.
+pub(super) fn equation(formula: &str, mut push: impl FnMut(char)) {
+    // The letters of the switches whose brackets are open, the innermost lowest.
+    let mut open = 0u64;
+    let mut chars = formula.chars().peekable();
+    let mut switch = b' ';
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some(c) if c.is_ascii_alphabetic() => {
+                    // `\s\up8(`: of several switches in a row the first tells.
+                    switch = if switch == b' ' { c.to_ascii_lowercase() as u8 } else { switch };
+                    while chars.next_if(|c| c.is_ascii_alphanumeric() || *c == ' ').is_some() {}
+                }
+                // Of `\* jc2` and the like the formula knows nothing.
+                Some('*') => {
+                    while chars.next_if(|c| *c == ' ').is_some() {}
+                    while chars.next_if(|c| *c != ' ').is_some() {}
+                    while chars.next_if(|c| *c == ' ').is_some() {}
+                }
+                Some(c) => push(c),
+                None => {}
+            },
+            '(' => {
+                match switch {
+                    b'r' => "\u{221A}(".chars().for_each(&mut push),
+                    b'f' | b'b' | b' ' => push('('),
+                    _ => {}
+                }
+                open = open << 8 | u64::from(std::mem::replace(&mut switch, b' '));
+            }
+            ')' => {
+                if matches!(open as u8, b'r' | b'f' | b'b' | b' ' | 0) {
+                    push(')');
+                }
+                open >>= 8;
+            }
+            ',' | ';' => match open as u8 {
+                b'f' => ")/(".chars().for_each(&mut push),
+                b'o' | b's' => {}
+                b' ' | 0 => push(c),
+                _ => ", ".chars().for_each(&mut push),
+            },
+            _ => push(c),
+        }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// A word that begins a part of a formula.
+    pub(super) fn math_word(&mut self, word: Word) {
+        if self.state.destination != Destination::Body {
+            return;
+        }
+        self.settle();
+        let depth = self.scratch.groups.len() as u32;
+        match word {
+            Word::Mmath => self.lose(Loss::Other),
+            Word::Msup => self.script(Some(Mark::Superscript)),
+            Word::Msub => self.script(Some(Mark::Subscript)),
+            Word::Mnum | Word::Mden => {
+                if word == Word::Mden {
+                    self.named_char('/');
+                }
+                if self.needs_brackets() {
+                    self.named_char('(');
+                    self.state.math = (MathEnd::Bracket(b')'), depth);
+                }
+            }
+            Word::Mrad => self.state.math = (MathEnd::Bracket(b')'), depth),
+            Word::Mdeg => {
+                self.script(Some(Mark::Superscript));
+                self.state.math = (MathEnd::Degree, depth);
+            }
+            Word::Md => {
+                let (opens, end) = self.brackets();
+                if opens {
+                    self.named_char('(');
+                }
+                self.state.math = (MathEnd::Bracket(end), depth);
+            }
+            _ => {}
+        }
+    }
+
+    /// What a part of a formula shows at its end, which is here.
+    #[inline]
+    pub(super) fn math_closes(&self) -> Option<&'static str> {
+        let (end, depth) = self.state.math;
+        if end == MathEnd::None || depth as usize != self.scratch.groups.len() + 1 {
+            return None;
+        }
+        Some(match end {
+            MathEnd::Degree => "\u{221A}(",
+            MathEnd::Bracket(b']') => "]",
+            MathEnd::Bracket(b'}') => "}",
+            MathEnd::Bracket(b'|') => "|",
+            MathEnd::Bracket(b')') => ")",
+            MathEnd::Bracket(_) | MathEnd::None => return None,
+        })
+    }
+
+    /// The tokens of the group in hand, a few of them.
+    fn ahead(&self) -> impl Iterator<Item = Token> {
+        let mut lexer = Lexer::new(self.source);
+        lexer.seek(self.lexer.position());
+        let mut depth = 0;
+        std::iter::from_fn(move || {
+            let token = lexer.next();
+            match token {
+                Token::Open => depth += 1,
+                Token::Close if depth == 0 => return None,
+                Token::Close => depth -= 1,
+                Token::End => return None,
+                _ => {}
+            }
+            Some(token)
+        })
+        .take(AHEAD)
+    }
+
+    /// Whether more than a number or a letter stands in the part in hand.
+    fn needs_brackets(&self) -> bool {
+        let (mut length, mut digits) = (0, true);
+        for token in self.ahead() {
+            match token {
+                Token::Text(start, end) => {
+                    let text = self.source[start..end].trim_ascii();
+                    length += text.len();
+                    digits &= text.iter().all(u8::is_ascii_digit);
+                }
+                Token::Control(Word::U, _) => (length, digits) = (length + 1, false),
+                _ => {}
+            }
+        }
+        length > 1 && !digits
+    }
+
+    /// Whether the brackets of the part in hand begin with the usual one, and what they end with.
+    fn brackets(&self) -> (bool, u8) {
+        let mut tokens = self.ahead();
+        let (mut opens, mut end) = (true, b')');
+        while let Some(token) = tokens.next() {
+            match token {
+                Token::Control(Word::MbegChr, _) => {
+                    opens = false;
+                    end = match tokens.next() {
+                        Some(Token::Text(start, _)) => match self.source[start] {
+                            b'[' => b']',
+                            b'|' => b'|',
+                            b'(' => b')',
+                            _ => 0,
+                        },
+                        Some(Token::Symbol(b'{')) => b'}',
+                        _ => 0,
+                    };
+                }
+                Token::Control(Word::Mr, _) => break,
+                _ => {}
+            }
+        }
+        (opens, end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn equations() {
+        for (formula, expected) in [
+            (r"\f(1,2)", "(1)/(2)"),
+            (r"x = \r(3,y)", "x = \u{221A}(3, y)"),
+            (r"\o(a,b)\s\up8(2)", "ab2"),
+            (r"\b(x, y) (z)", "(x,  y) (z)"),
+            (r"\f(\r(a),b\,c)", "(\u{221A}(a))/(b,c)"),
+            (r"\* jc2 \* hps10 \o\ad(\s\up 9(x),y)", "xy"),
+            ("", ""),
+            (r"\", ""),
+            (")))(", ")))("),
+        ] {
+            let mut text = String::new();
+            super::equation(formula, |c| text.push(c));
+            assert_eq!(text, expected, "{formula}");
+        }
+    }
+}

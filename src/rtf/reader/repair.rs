@@ -1,0 +1,205 @@
+//! Groups that lost their closing brace and would swallow the text behind them.
+//!
+//! Shape   a file that ends with groups open is read a second time if one of those groups (or the one
+//!         that the last brace closed in their stead) is not text: a font table, a header, a marker.
+//!         Such a group is watched, and ends where words of the body begin.
+//! Limits  two readings; a group that is whole never comes here.
+//! Source  what is left of files that were cut, patched or edited by hand.
+
+use super::Reader;
+use super::destination::{Destination, Opening, opening};
+use super::flow::{BODY, End, NOTES};
+use super::state::State;
+use crate::rtf::control::Word;
+use crate::rtf::lexer::{Lexer, Token};
+
+/// A group that is watched.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Guard {
+    /// Groups open inside of it.
+    depth: usize,
+    /// Where the body may begin: behind the last thing that belongs to the group for certain.
+    resume: usize,
+}
+
+/// Finds the groups in `source` that never end and hold no text of the body: the offsets of their
+/// braces, rising. Returns whether there are any.
+pub(super) fn find_swallowers(source: &[u8], swallowers: &mut Vec<u32>) -> bool {
+    if crate::rtf::lexer::unclosed(source, swallowers).is_err() {
+        swallowers.clear();
+        return false;
+    }
+    swallowers.retain(|&at| {
+        let mut lexer = Lexer::new(source);
+        lexer.seek(at as usize + 1);
+        match lexer.next() {
+            Token::Symbol(b'*') => true,
+            Token::Control(word, _) => {
+                !leads_to_text(word) && opening(word).is_some_and(|what| !is_text(word, what))
+            }
+            _ => false,
+        }
+    });
+    swallowers.sort_unstable();
+    !swallowers.is_empty()
+}
+
+/// Destinations whose text is text of the body, at the worst in a wrong place.
+fn is_text(word: Word, what: Opening) -> bool {
+    what == Opening::Special
+        && !matches!(word, Word::Annotation | Word::Atnauthor | Word::Fldinst | Word::Pict)
+        && word != Word::Footnote
+}
+
+fn leads_to_text(word: Word) -> bool {
+    matches!(word, Word::Upr)
+}
+
+/// Words that stand nowhere but in the body (or the text of a destination that is no table).
+fn is_of_body(word: Word) -> bool {
+    matches!(
+        word,
+        Word::Par
+            | Word::Pard
+            | Word::Plain
+            | Word::Sect
+            | Word::Sectd
+            | Word::Page
+            | Word::Trowd
+            | Word::Cell
+            | Word::Row
+    )
+}
+
+impl Reader<'_, '_> {
+    /// The group in hand never ends: `word` opens a destination in it, or is unknown. Returns
+    /// whether that is all there is to do about the word.
+    pub(super) fn watch(&mut self, word: Option<Word>) -> bool {
+        if self.scratch.swallowers.binary_search(&(self.group as u32)).is_err() {
+            return false;
+        }
+        let guard = Guard { depth: self.scratch.groups.len(), resume: self.lexer.position() };
+        match word.map(|word| (word, opening(word))) {
+            Some((Word::Annotation | Word::Atnauthor, _)) if !self.comments => {
+                self.guard = Some(guard);
+                self.settle();
+                self.state.destination = Destination::Ignored;
+                true
+            }
+            Some((word, Some(Opening::Skip))) => {
+                let page = matches!(
+                    word,
+                    Word::Header
+                        | Word::Headerl
+                        | Word::Headerr
+                        | Word::Headerf
+                        | Word::Footer
+                        | Word::Footerl
+                        | Word::Footerr
+                        | Word::Footerf
+                );
+                self.guard = Some(guard);
+                if !page {
+                    self.pass_data();
+                }
+                true
+            }
+            Some((_, Some(_))) => {
+                self.guard = Some(guard);
+                false
+            }
+            Some((_, None)) => false,
+            None => {
+                self.guard = Some(guard);
+                self.pass_data();
+                true
+            }
+        }
+    }
+
+    /// Goes behind what an unknown group holds before the body begins: a name with a semicolon, or
+    /// digits in the dozens.
+    fn pass_data(&mut self) {
+        let at = self.lexer.position();
+        let rest = &self.source[at..];
+        let end = memchr::memchr3(b'\\', b'{', b'}', rest).unwrap_or(rest.len());
+        let text = &rest[..end];
+        if let Some(semicolon) = memchr::memchr(b';', &text[..text.len().min(LONGEST_NAME)]) {
+            self.lexer.seek(at + semicolon + 1);
+            return;
+        }
+        let digits = text.iter().take_while(|byte| byte.is_ascii_hexdigit() || **byte <= b' ');
+        if digits.count() >= FEWEST_DIGITS {
+            self.lexer.seek(at + end);
+        }
+    }
+
+    /// Notes that an entry of the watched group is complete.
+    pub(super) fn entry_ends(&mut self, at: usize) {
+        let depth = self.scratch.groups.len();
+        match &mut self.guard {
+            Some(guard) if guard.depth == depth => guard.resume = at,
+            Some(guard) if guard.depth > depth => self.guard = None,
+            _ => {}
+        }
+    }
+
+    /// A word in the watched group. Returns whether the group ended with it, and the word is to be
+    /// read again, or done.
+    #[cold]
+    pub(super) fn ends_watch(&mut self, word: Word) -> bool {
+        let Some(guard) = self.guard else { return false };
+        let destination = self.state.destination;
+        let entry = self.scratch.groups.len() > guard.depth;
+        match destination {
+            Destination::Marker if word == Word::Tab => {
+                self.settle();
+                self.finish_destination(Destination::Body);
+                self.release(guard, self.lexer.position());
+                true
+            }
+            // Markers and styles have these in earnest.
+            Destination::Marker if matches!(word, Word::Pard | Word::Plain) => false,
+            Destination::Style if entry && matches!(word, Word::Pard | Word::Plain) => false,
+            Destination::Body if self.state.flow == NOTES && word == Word::Par => {
+                self.paragraph_end(End::Par);
+                self.leave_flow();
+                self.release(guard, self.lexer.position());
+                true
+            }
+            // The body goes on in a group that was for something else, and looked it.
+            Destination::Body if is_of_body(word) && !entry => {
+                self.guard = None;
+                self.settle();
+                self.state = State { flow: self.state.flow, ..State::default() };
+                false
+            }
+            Destination::Body => false,
+            _ if is_of_body(word) => {
+                if matches!(destination, Destination::Stylesheet | Destination::Style) {
+                    self.scratch.styles.settle();
+                }
+                self.release(guard, guard.resume);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Ends the watched group: what follows from `resume` on is text of the body.
+    pub(super) fn release(&mut self, guard: Guard, resume: usize) {
+        self.guard = None;
+        self.drop_undecoded();
+        self.flush();
+        self.scratch.capture.clear();
+        self.scratch.groups.truncate(guard.depth);
+        self.too_deep = 0;
+        self.state = State { flow: BODY, ..State::default() };
+        self.lexer.seek(resume);
+    }
+}
+
+/// Bytes of a name such as a generator's.
+const LONGEST_NAME: usize = 200;
+/// Digits that are data and no text.
+const FEWEST_DIGITS: usize = 24;
