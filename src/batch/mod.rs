@@ -114,12 +114,12 @@ impl Batch {
     /// Cancels what is left and waits until every thread of the job has ended.
     pub fn stop(&self) {
         self.cancel();
-        let threads = self.threads.with(std::mem::take);
-        for thread in threads.handles {
+        // The library may go when this returns, and no sooner.
+        let Threads { handles, loaded: _loaded } = self.threads.with(std::mem::take);
+        for thread in handles {
             // Panics are contained inside the thread; there is nothing more to learn here.
             let _ = thread.join();
         }
-        drop(threads.loaded);
     }
 
     /// Waits until the job is over, at most for `time` if there is one; whether it is over.
