@@ -183,6 +183,7 @@ pub(crate) fn give_back() {
             if is_unused() {
                 registry::clear();
                 converter::shut_down();
+                reserve::release();
             }
             Ok(())
         });
