@@ -112,7 +112,7 @@ impl Batch {
             // Panics are contained inside the thread; there is nothing more to learn here.
             let _ = thread.join();
         }
-        drop(self.loaded.with(Option::take));
+        self.loaded.with(|loaded| *loaded = None);
     }
 
     /// Waits until the job is over, at most for `time` if there is one; whether it is over.
