@@ -186,13 +186,7 @@ pub(crate) fn give_back() {
         // Once more when nobody else is inside, and nobody can come in.
         alone(|| {
             if is_unused() {
-<<<<<<< HEAD
                 empty();
-=======
-                registry::clear();
-                converter::shut_down();
-                reserve::release();
->>>>>>> refs/heads/windows
             }
             Ok(())
         });
