@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <dlfcn.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,6 +74,8 @@ int main(int argc, char **argv) {
     if (argc != 4 || strlen(argv[2]) > 500) {
         return 2;
     }
+    /* One heap for all threads, so that memory does not depend on how they meet. */
+    mallopt(M_ARENA_MAX, 1);
     input = argv[2];
     sprintf(output, "%s-out", input);
     rounds = atoi(argv[3]);
@@ -97,9 +100,11 @@ int main(int argc, char **argv) {
             dlclose(still);
         }
         if (round_number == rounds / 5) {
+            malloc_trim(0);
             before = field("/proc/self/status", "VmRSS:");
         }
     }
+    malloc_trim(0);
     after = field("/proc/self/status", "VmRSS:");
     threads = field("/proc/self/status", "Threads:");
     printf("%d rounds, unloaded after %d; threads %ld; resident %ld KB, then %ld KB\n", rounds,
