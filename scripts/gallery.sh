@@ -36,6 +36,6 @@ for pdf in "$work"/*.pdf; do
   name="$(basename "$pdf" .pdf)"
   pdftoppm -r 110 -png -f 1 -l 1 -singlefile "$pdf" "$work/$name"
   convert "$work/$name.png" -trim -bordercolor white -border 14x14 +repage -strip \
-    -colors 64 -define png:compression-level=9 "docs/images/gallery/$name.png"
+    +dither -colors 64 -define png:compression-level=9 "docs/images/gallery/$name.png"
   echo "docs/images/gallery/$name.png"
 done

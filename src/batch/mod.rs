@@ -64,9 +64,15 @@ pub enum Files {
 #[derive(Debug)]
 pub struct Batch {
     shared: Arc<Shared>,
-    threads: Lock<Vec<JoinHandle<()>>>,
-    /// Until the threads have been joined.
-    loaded: Lock<Option<Loaded>>,
+    threads: Lock<Threads>,
+}
+
+/// The threads of a job, and what they need to run.
+#[derive(Debug, Default)]
+struct Threads {
+    handles: Vec<JoinHandle<()>>,
+    /// Let go of when they have been joined.
+    loaded: Option<Loaded>,
 }
 
 impl Batch {
@@ -89,8 +95,8 @@ impl Batch {
         let is_listing = folders.is_some();
         let shared = Shared::new(converter, (from, to), folders, settings, contain, board);
         let shared = Arc::new(shared);
-        let loaded = Lock::new(Some(Loaded::hold()));
-        let batch = Batch { shared, threads: Lock::new(Vec::new()), loaded };
+        let threads = Threads { handles: Vec::new(), loaded: Some(Loaded::hold()) };
+        let batch = Batch { shared, threads: Lock::new(threads) };
         if is_listing {
             batch.spawn("legacybridge-list", walk::list)?;
         }
@@ -108,11 +114,12 @@ impl Batch {
     /// Cancels what is left and waits until every thread of the job has ended.
     pub fn stop(&self) {
         self.cancel();
-        for thread in self.threads.with(std::mem::take) {
+        // The library may go when this returns, and no sooner.
+        let Threads { handles, loaded: _loaded } = self.threads.with(std::mem::take);
+        for thread in handles {
             // Panics are contained inside the thread; there is nothing more to learn here.
             let _ = thread.join();
         }
-        self.loaded.with(|loaded| *loaded = None);
     }
 
     /// Waits until the job is over, at most for `time` if there is one; whether it is over.
@@ -149,7 +156,7 @@ impl Batch {
         });
         match spawned {
             Ok(thread) => {
-                self.threads.with(|threads| threads.push(thread));
+                self.threads.with(|threads| threads.handles.push(thread));
                 Ok(())
             }
             Err(error) => {

@@ -15,11 +15,12 @@ use windows_sys::core::HRESULT;
 
 use super::object::Object;
 use super::ole::{Bstr, Interface};
-use super::{errors, jobs, strings};
+use super::{errors, strings};
 use crate::batch::settings::Settings;
 use crate::batch::{Files, Progress, table};
 use crate::converter::Format;
 use crate::error::{Error, Result, Status};
+use crate::ffi::batch::start_with;
 use crate::ffi::observe::{legacybridge_stats_t as Stats, report_json};
 use crate::ffi::pointers::{Place, formats};
 use crate::ffi::{files, guard, metrics};
@@ -191,7 +192,7 @@ methods! {
         let input = files::path_utf16(strings::units(input)?)?;
         let output = files::path_utf16(strings::units(output)?)?;
         let settings = Settings::parse(&strings::text(options, "the options")?)?;
-        jobs::start(object.converter()?, formats, Files::Folder { input, output }, settings)
+        start_with(object.converter()?, formats, Files::Folder { input, output }, settings)
     });
     batch_state(this, job: i32, state: *mut i32) =>
         of_job(this, job, state, |progress| progress.state as usize);
@@ -217,7 +218,7 @@ methods! {
     });
     batch_report(this, job: i32, json: *mut Bstr) =>
         give_text(this, json, |_| ascii(table::get(job)?.report()?));
-    batch_free(this, job: i32) => run(this, |_| jobs::free(job));
+    batch_free(this, job: i32) => run(this, |_| table::free(job));
 }
 
 /// How long to wait; -1 is as long as it takes.

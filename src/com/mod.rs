@@ -9,11 +9,10 @@
 //! | `table` | the dual interface's table of functions |
 //! | `methods` | what the methods do |
 //! | `dispatch` | late binding, left to the system and the type library |
-//! | `jobs` | batch jobs that were started here |
 //! | `strings` | BSTRs in and out |
 //! | `errors` | errors as HRESULTs and error information |
 //! | `register` | the registry's keys |
-//! | `module` | this library as the system loaded it |
+//! | `module` | where this library is |
 //! | `ole` | the system's OLE functions, found when COM is first used |
 //!
 //! Shape   the functions below are what COM and regsvr32 call. An object has a converter of its
@@ -29,7 +28,6 @@ mod class;
 mod dispatch;
 mod errors;
 mod ids;
-mod jobs;
 mod methods;
 mod module;
 mod object;
@@ -43,6 +41,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use windows_sys::core::{BOOL, GUID, HRESULT, PCWSTR};
 
+use crate::batch::table as jobs;
 use crate::ffi::lifecycle;
 use errors::{CLASS_E_CLASSNOTAVAILABLE, E_INVALIDARG, E_POINTER, S_FALSE, S_OK};
 use register::Scope;
@@ -90,7 +89,7 @@ pub unsafe extern "system" fn DllGetClassObject(
 #[unsafe(no_mangle)]
 pub extern "system" fn DllCanUnloadNow() -> HRESULT {
     errors::contained(|| {
-        if IN_USE.load(Ordering::SeqCst) > 0 || jobs::are_running() {
+        if IN_USE.load(Ordering::SeqCst) > 0 || jobs::is_running() {
             return S_FALSE;
         }
         dispatch::forget();

@@ -1,11 +1,10 @@
-//! This library as the system loaded it: where it is, and what keeps it in memory.
+//! Where this library is, for the registry and to find the type library in it.
 //!
-//! Shape   [`path`] for the registry and the type library; [`hold`] and [`let_go`] count loads.
 //! Errors  `Internal` and `MemoryLimit`; the system's own words add nothing here.
 
 use std::ptr::null_mut;
 
-use windows_sys::Win32::Foundation::{FreeLibrary, HMODULE};
+use windows_sys::Win32::Foundation::HMODULE;
 use windows_sys::Win32::System::LibraryLoader::{
     GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
     GetModuleFileNameW, GetModuleHandleExW,
@@ -18,7 +17,7 @@ const LONGEST_PATH: usize = 32_768;
 
 /// The library's path, with a NUL at its end.
 pub fn path() -> Result<Vec<u16>> {
-    let module = handle(GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT)?;
+    let module = handle()?;
     let mut path = Vec::new();
     let mut room = 512;
     while room <= LONGEST_PATH {
@@ -39,23 +38,12 @@ pub fn path() -> Result<Vec<u16>> {
     Err(unknown())
 }
 
-/// Counts the library as loaded once more.
-pub fn hold() -> Result<()> {
-    handle(0).map(|_| ())
-}
-
-/// Takes one [`hold`] back. The caller must know of another load that outlives the call.
-pub fn let_go() {
-    if let Ok(module) = handle(GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT) {
-        // SAFETY: undoes one `hold`; the caller knows that this is not the last.
-        unsafe { FreeLibrary(module) };
-    }
-}
-
-fn handle(flags: u32) -> Result<HMODULE> {
+/// The library, not counted as used once more.
+fn handle() -> Result<HMODULE> {
     let mut module = null_mut();
-    let inside: fn(u32) -> Result<HMODULE> = handle;
-    let flags = flags | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS;
+    let inside: fn() -> Result<HMODULE> = handle;
+    let flags =
+        GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
     // SAFETY: with this flag the "name" is any address inside the library.
     let found = unsafe { GetModuleHandleExW(flags, inside as *const u16, &mut module) };
     if found == 0 || module.is_null() { Err(unknown()) } else { Ok(module) }

@@ -161,15 +161,20 @@ pub extern "system" fn legacybridge_shutdown() -> i32 {
     jobs::close();
     let status = alone(|| {
         jobs::clear();
-        registry::clear();
-        outputs::clear();
-        converter::shut_down();
-        reserve::release();
+        empty();
         Ok(())
     });
     jobs::open();
     budget::set_closing(false);
     status
+}
+
+/// Drops everything but jobs. Nobody else may be inside.
+fn empty() {
+    registry::clear();
+    outputs::clear();
+    converter::shut_down();
+    reserve::release();
 }
 
 /// Gives back what the library keeps for later calls, if no host of these functions holds
@@ -181,9 +186,7 @@ pub(crate) fn give_back() {
         // Once more when nobody else is inside, and nobody can come in.
         alone(|| {
             if is_unused() {
-                registry::clear();
-                converter::shut_down();
-                reserve::release();
+                empty();
             }
             Ok(())
         });

@@ -1,6 +1,6 @@
 /* Many conversions of mixed documents from four threads: argv[1] conversions of the documents in
  * argv[2], one path a line. Resident memory after the first part and at the end differ by less than
- * 1 MiB, the gauges return to 0, and the interner stays within its bound. */
+ * 1 MiB beside what the gauge counts, the pools stay within their bounds, the gauges return to 0, and the interner stays within its bound. */
 #define _POSIX_C_SOURCE 200809L
 #include "check.h"
 
@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 enum { THREADS = 4, MOST = 4000, FIRST = 10000 };
+/* The bounds of all pools together are 16 MiB; tables of handles and the like are small. */
+enum { MOST_KEPT = 17 << 20 };
 
 struct document {
     uint8_t *bytes;
@@ -181,7 +183,10 @@ int main(int argc, char **argv) {
            (long long)stats.memory_peak, (long long)stats.interner_entries,
            (long long)stats.interner_hits, (long long)stats.interner_misses,
            (long long)stats.interner_clears);
-    CHECK(after - before < 1024);
+    /* Buffers that are kept for later grow until each has met the largest documents, and the gauge
+       counts them; a short run ends before that. Whatever the gauge does not see would be a leak. */
+    CHECK(after - before - (long)((stats.memory_in_use - held) / 1024) < 1024);
+    CHECK(stats.memory_in_use < MOST_KEPT);
     CHECK(stats.interner_entries <= 10000);
     CHECK(stats.active_conversions == 0 && stats.outstanding_outputs == 0);
     CHECK(stats.conversions_done > wanted / 2);
