@@ -132,7 +132,9 @@ build() { # build ARCH
   [ "$arch" != x86 ] || definition="$PROJECT/include/legacybridge_x86.def"
   cp "$definition" "$folder/legacybridge.def"
   # -k: programs ask for name@N, the DLL exports the plain name.
-  "$triple-dlltool" -k --deterministic-libraries -d "$definition" -l "$folder/liblegacybridge.dll.a"
+  # Its temporary files and the library's path become names inside: they should not change.
+  (cd "$work" && "$triple-dlltool" -k --deterministic-libraries -t import -d "$definition" \
+    -l liblegacybridge.dll.a && cp liblegacybridge.dll.a "$folder/")
   if [ "$arch" = x86 ]; then
     "$LLVM_DLLTOOL" -k -m i386 -d "$definition" -l "$folder/legacybridge.lib"
   else
