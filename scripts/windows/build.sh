@@ -109,7 +109,7 @@ build() { # build ARCH
   flags+=$'\x1f'"-Zhas-thread-local=yes"
   # Of the place of a panic the file stays, lines and columns (40 KB) go.
   flags+=$'\x1f'"-Zlocation-detail=file"
-  # Want of memory ends a call and not the host (src/ffi/reserve.rs).
+  # Want of memory ends a call and not the host (src/ffi/unwind.rs).
   flags+=$'\x1f'"--cfg=legacybridge_alloc_error_hook"
   say "building $target"
   (

@@ -9,7 +9,7 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 
-use super::reserve::Reserve;
+use super::unwind::Reserve;
 use crate::memory::{gauge, reserve};
 
 struct Counting;

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use once_cell::sync::OnceCell;
 
-use super::reserve::{self, OutOfMemory};
+use super::unwind::{self, OutOfMemory};
 use crate::error::{Error, Result, Status};
 use crate::memory::lock::{Gate, Lock};
 
@@ -116,7 +116,7 @@ fn install_hook() {
         if !INSTALLED.load(Ordering::Acquire) {
             let _ = PREVIOUS.set(std::panic::take_hook());
             std::panic::set_hook(Box::new(hook));
-            reserve::install();
+            unwind::install();
             INSTALLED.store(true, Ordering::Release);
         }
     });

@@ -13,7 +13,7 @@
 //! | `files` | a file in, a file out |
 //! | `metrics` | the Prometheus text |
 //! | `allocator` | the counting allocator behind the exact gauge |
-//! | `reserve` | what happens when the system has no memory left |
+//! | `unwind` | what happens when the system has no memory left |
 //! | `semaphore` | what the C runtime of 32-bit DLLs leaves behind |
 //! | [`system`] | what only the operating system knows |
 //!
@@ -51,7 +51,7 @@ pub mod observe;
 mod outputs;
 #[cfg(feature = "capi")]
 pub(crate) mod pointers;
-#[cfg(feature = "capi")]
-mod reserve;
 #[cfg(all(feature = "capi", windows, target_env = "gnu", target_arch = "x86"))]
 mod semaphore;
+#[cfg(feature = "capi")]
+mod unwind;

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`output`](Output) | the bounded buffer that a writer fills |
 //! | [`pool`] | bounded pools of buffers, over `object-pool` |
-//! | [`interner`] | strings that repeat between documents, stored once |
+//! | [`interner`] | strings that repeat between documents, stored once; off in products, for it does not pay |
 //! | [`gauge`] | bytes held, peak, active conversions |
 //! | [`ingredients`] | what can be built without, to measure what it is worth |
 //! | [`budget`] | the memory limit: admission, waiting, refusal |

@@ -11,7 +11,7 @@
 //!         counts as the runtime's in the gauge.
 //! Errors  `MemoryLimit` where the space can't be had.
 //! Limits  only with the feature `capi`, whose allocator knows of this: elsewhere nothing is kept,
-//!         nor for parses where a failed allocation can unwind (`ffi::reserve`).
+//!         nor for parses where a failed allocation can unwind (`ffi::unwind`).
 //!         32 parses at once have space of their own; others, what the process has.
 
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
