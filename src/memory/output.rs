@@ -7,6 +7,7 @@
 //! Errors  `LimitReached` past the bound, `MemoryLimit` when the system has no more.
 
 use crate::error::{Error, Result, Status};
+use crate::text::scan::{append_clean, next_special};
 
 /// Above this size the buffer grows by a quarter, not by doubling: a 32-bit host has no room for it.
 const SLOW_GROWTH: usize = 32 << 20;
@@ -39,6 +40,20 @@ impl Output {
             return;
         }
         self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Appends what stands in `text` before the first byte that RTF gives a meaning, and returns
+    /// how much that is.
+    #[inline]
+    pub fn push_clean(&mut self, text: &[u8]) -> usize {
+        match append_clean(text, &mut self.bytes) {
+            Some(clean) => clean,
+            None => {
+                let clean = next_special(text, 0);
+                self.push(&text[..clean]);
+                clean
+            }
+        }
     }
 
     /// Appends one byte.
