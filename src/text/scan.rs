@@ -31,6 +31,23 @@ pub fn next_special(bytes: &[u8], from: usize) -> usize {
     }
 }
 
+/// Appends what stands in `text` before its first special byte, and returns how much that is. The
+/// bytes are looked at and copied in one go; `to` must have room for all of `text`, else nothing
+/// is done and the answer is `None`.
+#[inline]
+pub fn append_clean(text: &[u8], to: &mut Vec<u8>) -> Option<usize> {
+    if to.capacity() - to.len() < text.len() {
+        return None;
+    }
+    #[cfg(all(target_feature = "sse2", not(miri)))]
+    if crate::memory::ingredients::SIMD {
+        return Some(sse2::append_clean(text, to));
+    }
+    let clean = next_special(text, 0);
+    to.extend_from_slice(&text[..clean]);
+    Some(clean)
+}
+
 /// The plain loop that the other forms are measured against.
 #[inline]
 fn one_by_one(bytes: &[u8], from: usize) -> usize {
@@ -66,6 +83,112 @@ mod sse2 {
             from + mask.trailing_zeros() as usize
         } else {
             long(bytes, from + 2 * WIDTH)
+        }
+    }
+
+    /// `to` has room for all of `text`: the caller has checked. Bytes behind the clean ones are
+    /// written too, and left behind the end.
+    #[inline]
+    pub fn append_clean(text: &[u8], to: &mut Vec<u8>) -> usize {
+        let len = text.len();
+        let start = to.len();
+        debug_assert!(to.capacity() - start >= len);
+        // SAFETY: the room behind `start` takes `len` bytes, and each block that is read lies in
+        // `text`, with its copy at the same place in that room; what becomes part of `to` was
+        // written before. Blocks may overlap: they write the same bytes.
+        unsafe {
+            let from = text.as_ptr();
+            let room = to.as_mut_ptr().add(start);
+            let clean = if len >= WIDTH { blocks(from, room, len) } else { few(from, room, len) };
+            to.set_len(start + clean);
+            clean
+        }
+    }
+
+    /// Copies 16 bytes at a time until a special one is among them; how many stand before it.
+    ///
+    /// # Safety
+    /// `len` bytes, 16 at least, must be readable at `from` and writable at `to`.
+    #[inline(always)]
+    unsafe fn blocks(from: *const u8, to: *mut u8, len: usize) -> usize {
+        let mut at = 0;
+        loop {
+            // SAFETY: `at + 16 <= len`, at first and again below.
+            let mask = unsafe { copy(from.add(at), to.add(at)) };
+            if mask != 0 {
+                return at + mask.trailing_zeros() as usize;
+            }
+            if at + WIDTH == len {
+                return len;
+            }
+            // The last block overlaps the one before: bytes that are clean are looked at twice.
+            at = (at + WIDTH).min(len - WIDTH);
+        }
+    }
+
+    /// Copies fewer than 16 bytes, as two blocks that may overlap; how many are clean.
+    ///
+    /// # Safety
+    /// `len` bytes must be readable at `from` and writable at `to`.
+    #[inline(always)]
+    unsafe fn few(from: *const u8, to: *mut u8, len: usize) -> usize {
+        // SAFETY: each block is no longer than `len`, and lies at the start or at the end.
+        let (first, last, width) = unsafe {
+            match len {
+                8.. => {
+                    let at = len - 8;
+                    let first = from.cast::<u64>().read_unaligned();
+                    let last = from.add(at).cast::<u64>().read_unaligned();
+                    to.cast::<u64>().write_unaligned(first);
+                    to.add(at).cast::<u64>().write_unaligned(last);
+                    (first, last, 8)
+                }
+                4.. => {
+                    let at = len - 4;
+                    let first = from.cast::<u32>().read_unaligned();
+                    let last = from.add(at).cast::<u32>().read_unaligned();
+                    to.cast::<u32>().write_unaligned(first);
+                    to.add(at).cast::<u32>().write_unaligned(last);
+                    (u64::from(first), u64::from(last), 4)
+                }
+                _ => {
+                    for at in 0..len {
+                        let byte = *from.add(at);
+                        if super::is_special(byte) {
+                            return at;
+                        }
+                        *to.add(at) = byte;
+                    }
+                    return len;
+                }
+            }
+        };
+        // SAFETY: SSE2 is enabled for this target.
+        let mask =
+            unsafe { _mm_movemask_epi8(special(_mm_set_epi64x(last as i64, first as i64))) as u32 };
+        // Above `width` bytes of each half stand zeros, which count as special.
+        let ours = (1 << width) - 1;
+        let (first, last) = (mask & ours, mask >> 8 & ours);
+        if first != 0 {
+            first.trailing_zeros() as usize
+        } else if last != 0 {
+            len - width + last.trailing_zeros() as usize
+        } else {
+            len
+        }
+    }
+
+    /// Copies 16 bytes, and gives one bit for each special one.
+    ///
+    /// # Safety
+    /// 16 bytes must be readable at `from` and writable at `to`.
+    #[inline(always)]
+    unsafe fn copy(from: *const u8, to: *mut u8) -> u32 {
+        // SAFETY: the caller vouches for both blocks; SSE2 is enabled for this target.
+        unsafe {
+            let block = _mm_loadu_si128(from.cast());
+            _mm_storeu_si128(to.cast(), block);
+            _mm_movemask_epi8(special(block)) as u32
         }
     }
 
@@ -202,6 +325,20 @@ mod tests {
         assert_eq!(next_special(bytes, from), expected, "from {from} in {bytes:?}");
         assert_eq!(portable::next_special(bytes, from), expected, "from {from} in {bytes:?}");
         assert_eq!(one_by_one(bytes, from), expected, "from {from} in {bytes:?}");
+        let text = &bytes[from.min(bytes.len())..];
+        let clean = &text[..expected.min(bytes.len()) - from.min(bytes.len())];
+        let mut to = Vec::with_capacity(text.len() + 1);
+        to.push(b'<');
+        assert_eq!(append_clean(text, &mut to), Some(clean.len()), "{text:?}");
+        assert_eq!((to[0], &to[1..]), (b'<', clean), "{text:?}");
+    }
+
+    #[test]
+    fn nothing_is_appended_where_there_is_no_room() {
+        let mut to = Vec::with_capacity(20);
+        let text = vec![b'a'; to.capacity() + 1];
+        assert_eq!(append_clean(&text, &mut to), None);
+        assert!(to.is_empty());
     }
 
     #[test]

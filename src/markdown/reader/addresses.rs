@@ -26,6 +26,32 @@ impl Escapes {
     }
 }
 
+/// Where the next sign of an address stands in the text that is parsed: runs of text are asked for
+/// in the text's order, so that all of them together cost one look over it.
+#[derive(Default)]
+pub(super) struct Signs {
+    /// No run that begins before this is asked for again.
+    from: usize,
+    /// The first sign at `from` or behind it, once it has been looked for.
+    next: Option<usize>,
+}
+
+impl Signs {
+    /// False where `text[start..end]` can't hold an address.
+    #[inline]
+    fn any(&mut self, text: &[u8], start: usize, end: usize) -> bool {
+        if start < self.from {
+            return true;
+        }
+        self.from = start;
+        let next = match self.next {
+            Some(next) if next >= start => next,
+            _ => *self.next.insert(autolink::next_sign(text, start)),
+        };
+        next < end
+    }
+}
+
 impl Reader<'_, '_> {
     /// Ends a run of text: bare addresses in it become links.
     pub(super) fn end_run(&mut self) {
@@ -36,7 +62,11 @@ impl Reader<'_, '_> {
         let first = first as usize;
         match self.doc.nodes.get(first..) {
             Some(&[node]) => {
-                if let Kind::Text(span) = node.kind {
+                if let Kind::Text(span) = node.kind
+                    && self.text.parsed(span).is_none_or(|(start, end)| {
+                        self.signs.any(self.text.input().as_bytes(), start, end)
+                    })
+                {
                     let mut escapes = Escapes::default();
                     if self.text.is_escaped(span) {
                         escapes.push(0);

@@ -9,7 +9,7 @@
 
 use super::Writer;
 use super::block::FARTHEST;
-use super::style::Style;
+use super::style::{Prefix, Style};
 use crate::document::{Alignment, Kind, NodeId};
 
 /// A table keeps this width however far right it begins.
@@ -89,7 +89,8 @@ impl Writer<'_> {
     fn row(&mut self, start: NodeId, end: NodeId, first: u32, count: usize, header: bool) {
         let style = if header { Style::TableHeading } else { Style::Cell };
         let columns = self.view.columns(first, count as u16);
-        self.take_style(style);
+        let prefix = self.prefix(style);
+        self.take_style(prefix);
         let mut next = start;
         let mut column = 0;
         while next < end {
@@ -99,7 +100,7 @@ impl Writer<'_> {
                 if column > 0 {
                     self.out.push(b"\\cell");
                 }
-                self.begin_cell(style, columns.get(column).copied().unwrap_or_default());
+                self.begin_cell(prefix, columns.get(column).copied().unwrap_or_default());
             } else {
                 self.out.push_byte(b' ');
             }
@@ -112,17 +113,17 @@ impl Writer<'_> {
             if column > 0 {
                 self.out.push(b"\\cell");
             }
-            self.begin_cell(style, columns.get(column).copied().unwrap_or_default());
+            self.begin_cell(prefix, columns.get(column).copied().unwrap_or_default());
             column += 1;
         }
         self.out.push(b"\\cell\\row\r\n");
     }
 
     #[inline]
-    fn begin_cell(&mut self, style: Style, alignment: Alignment) {
+    fn begin_cell(&mut self, prefix: Prefix, alignment: Alignment) {
         match alignment {
-            Alignment::None => return self.out.push(self.scratch.prefixes.whole(style)),
-            _ => self.out.push(self.scratch.prefixes.head(style)),
+            Alignment::None => return self.out.push(self.scratch.prefixes.whole(prefix)),
+            _ => self.out.push(self.scratch.prefixes.head(prefix)),
         }
         self.out.push(match alignment {
             Alignment::None => b"",
@@ -130,7 +131,7 @@ impl Writer<'_> {
             Alignment::Center => b"\\qc",
             Alignment::Right => b"\\qr",
         });
-        self.out.push(self.scratch.prefixes.properties(style));
+        self.out.push(self.scratch.prefixes.properties(prefix));
         self.out.push_byte(b' ');
     }
 
