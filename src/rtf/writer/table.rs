@@ -100,12 +100,18 @@ impl Writer<'_> {
                 if column > 0 {
                     self.out.push(b"\\cell");
                 }
-                self.begin_cell(prefix, columns.get(column).copied().unwrap_or_default());
+                let alignment = columns.get(column).copied().unwrap_or_default();
+                if self.reads_right_to_left(next, cell_end) {
+                    self.begin_right_to_left_cell(prefix, alignment);
+                } else {
+                    self.begin_cell(prefix, alignment);
+                }
             } else {
                 self.out.push_byte(b' ');
             }
             let is_cell = matches!(self.view.kind(next), Some(Kind::Cell));
             self.inlines(if is_cell { next + 1 } else { next }, cell_end);
+            self.flow.right_to_left = false;
             next = cell_end;
             column += 1;
         }
