@@ -5,7 +5,7 @@
 #   make bench   speed both ways, beside the floors measured in the same run
 #   make bench-memory  what pools, interner, zero copy and SIMD are each worth
 #   make soak    a million conversions, and the library loaded and unloaded a thousand times
-#   make check   formatter, lints and tests: what a change must pass
+#   make check   formatter, lints, documentation and tests: what a change must pass
 #
 #   make windows       the DLLs for Windows 7 and later, 32 and 64 bit, in dist/windows
 #   make test-windows  those DLLs in their hosts, under Wine, which it sets up in a root of its own
@@ -84,6 +84,7 @@ soak: need-cargo need-cc
 lint: need-cargo
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets --features cli -- -D warnings
+	RUSTDOCFLAGS='-D warnings' $(CARGO) doc -q --no-deps
 
 check: lint test
 

@@ -50,7 +50,7 @@ pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// Whether a file's name is one that [`write`] uses while it writes.
+/// Whether a file's name is one that [`write()`] uses while it writes.
 pub fn is_temporary(name: &str) -> bool {
     name.starts_with(TEMPORARY)
 }

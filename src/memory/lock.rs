@@ -2,9 +2,9 @@
 //!
 //! Shape   [`Lock`] and [`Gate`] lend what they guard to a closure. `parking_lot` keeps tables of
 //!         waiting threads for as long as the process lives; whatever is allocated while a thread
-//!         waits or wakes another is counted as the runtime's, see [`outside_gauge`].
+//!         waits or wakes another is counted as the runtime's, see `outside_gauge`.
 //! Errors  none; there is no poisoning, a panic in the closure unlocks.
-//! Limits  nothing else may be allocated or freed inside [`outside_gauge`]: what is allocated on
+//! Limits  nothing else may be allocated or freed inside `outside_gauge`: what is allocated on
 //!         one side must be freed on the same side.
 
 use std::cell::Cell;

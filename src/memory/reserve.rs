@@ -5,7 +5,7 @@
 //!         ends the process. So some space is kept for that, never touched: a little for the
 //!         process ([`ready`]), and for each parse as much as the parser can need at most
 //!         ([`hold`]). When the system refuses memory, the allocator gives up what is kept
-//!         ([`relieve`]) and asks again; from then on [`is_short`], and whatever runs stops at its
+//!         (`relieve`) and asks again; from then on [`is_short`], and whatever runs stops at its
 //!         next step. The next conversion starts once the space is there again.
 //! Units   bytes of address space: nothing is written to it, so no memory stands behind it, and it
 //!         counts as the runtime's in the gauge.

@@ -2,7 +2,7 @@
 //!
 //! Shape   [`read`] makes paragraphs of what stands between blank lines, and a hard break of each
 //!         line end inside one, so that a text keeps its lines through any other format.
-//!         [`write`] shows lists, quotes, tables, links and footnotes as people type them.
+//!         [`write()`] shows lists, quotes, tables, links and footnotes as people type them.
 //! Units   bytes of UTF-8; line ends are LF on the way out, CR, LF or both on the way in.
 //! Errors  those of the output buffer and the document.
 //! Limits  blank lines in a row count as one, and spaces at line ends are not kept.

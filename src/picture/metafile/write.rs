@@ -15,7 +15,7 @@ const BEFORE_PIXELS: u32 = 33;
 /// Words in all other records: map mode 4, window origin 5, window extent 5, end 3.
 const OTHER_RECORDS: u32 = 17;
 
-/// The length of the metafile that [`write`] makes; hex doubles it.
+/// The length of the metafile that [`write()`] makes; hex doubles it.
 pub fn size(width: u32, height: u32) -> u64 {
     let pixels = (width as u64 * 3).div_ceil(4) * 4 * height as u64;
     pixels + 2 * (HEADER + OTHER_RECORDS + BEFORE_PIXELS) as u64

@@ -79,7 +79,7 @@ pub fn write(
     write_with(view, options, None, out, report, scratch)
 }
 
-/// [`write`] with the look of a template.
+/// [`write()`] with the look of a template.
 pub fn write_with(
     view: View<'_>,
     options: &Options,
