@@ -36,7 +36,8 @@ pub(super) struct Fonts {
 /// A number for the typeface of a font name: `Arial CYR`, `Arial (Arabic)`, `ArialMT` and `Arial-BoldMT`
 /// are all Arial.
 fn typeface(name: &str) -> u32 {
-    let name = name.split(['-', '(']).next().unwrap_or(name).trim_end();
+    let end = name.bytes().position(|byte| matches!(byte, b'-' | b'('));
+    let name = name[..end.unwrap_or(name.len())].trim_end();
     let suffixes = ["MT", " CE", " CYR", " Greek", " Tur", " Baltic"];
     let name = suffixes.iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name);
     name.bytes().filter(|byte| *byte != b' ').fold(0, |hash: u32, byte| {
