@@ -24,9 +24,9 @@ fn twips(value: i32) -> i32 {
 
 const LONGEST: i32 = 1 << 22;
 
-/// Bytes or tokens that stand in for one `\u` at most. No code page needs more than four; a damaged
-/// number must not cost text.
-const MOST_SKIPPED: i32 = 16;
+/// Bytes or tokens that stand in for one `\u` at most. No code page needs more than four; a number
+/// that is damaged must not cost text, and counts as the usual one.
+const MOST_SKIPPED: i32 = 8;
 
 impl Reader<'_, '_> {
     /// Does what a control word says.
@@ -160,7 +160,9 @@ impl Reader<'_, '_> {
                 self.cell(End::NestedRow(self.scratch.rows.len() as u32 - 1));
             }
 
-            Word::Uc => self.state.uc = value.clamp(0, MOST_SKIPPED) as u32,
+            Word::Uc => {
+                self.state.uc = if (0..=MOST_SKIPPED).contains(&value) { value as u32 } else { 1 };
+            }
             Word::Ansicpg => {
                 self.page_named = true;
                 self.document_page =
