@@ -48,7 +48,7 @@ impl Writer<'_> {
         let left = self.left_edge();
         self.set_widths(left);
         let from = self.out.len();
-        let header_len = self.make_rows(left);
+        let header_len = self.make_rows(left, self.reads_right_to_left(start, end));
         let prepared = self.prepare(from);
 
         let mut next = start;
@@ -217,13 +217,18 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes both row definitions; returns the length of the first.
-    fn make_rows(&mut self, left: i64) -> usize {
+    /// Writes both row definitions; returns the length of the first. The first cell of a row from
+    /// right to left stands on the right.
+    fn make_rows(&mut self, left: i64, right_to_left: bool) -> usize {
         let from = self.out.len();
         let cells = &self.look.theme.cells;
         let mut header_len = 0;
         for header in [true, false] {
-            self.out.push(b"\\trowd\\trgaph108\\trleft");
+            self.out.push(b"\\trowd");
+            if right_to_left {
+                self.out.push(b"\\rtlrow");
+            }
+            self.out.push(b"\\trgaph108\\trleft");
             self.out.push_int(left);
             if header {
                 self.out.push(b"\\trhdr");
