@@ -25,7 +25,11 @@ words! {
     Rtf "rtf", Urtf "urtf", Ansi "ansi", Mac "mac", Pc "pc", Pca "pca", Ansicpg "ansicpg", Deff "deff",
     Fonttbl "fonttbl", Colortbl "colortbl", Stylesheet "stylesheet", Listtable "listtable",
     Listoverridetable "listoverridetable", Info "info", Generator "generator", Title "title",
-    Author "author", Fromhtml "fromhtml", Fromtext "fromtext", Filetbl "filetbl", Revtbl "revtbl",
+    Author "author", Operator "operator", Subject "subject", Keywords "keywords", Doccomm "doccomm",
+    Comment "comment", Category "category", Manager "manager", Company "company", Hlinkbase "hlinkbase",
+    Propname "propname", Staticval "staticval", Xmlns "xmlns", Themedata "themedata",
+    Colorschememapping "colorschememapping", Datastore "datastore", Latentstyles "latentstyles",
+    Fromhtml "fromhtml", Fromtext "fromtext", Filetbl "filetbl", Revtbl "revtbl",
     Uc "uc", U "u", Upr "upr", Ud "ud", Bin "bin",
     // Fonts.
     F "f", Af "af", Fcharset "fcharset", Fprq "fprq", Cpg "cpg", Fnil "fnil", Froman "froman", Fswiss "fswiss",

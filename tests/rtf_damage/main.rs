@@ -1,133 +1,272 @@
-//! Damage: whatever one change does to a file, the text behind it stays.
+//! Damage: whatever one change does to a file, the text behind it stays, and tables stay out of the text.
+//!
+//! Shape   each kind of change at many places of the files in `samples`; what is compared are the words
+//!         that a reader of the page sees.
+//! Limits  a change may make hidden text (`\v`), which the report then tells; it may move text into a
+//!         font of symbols, where its letters are Greek ones.
 #![allow(missing_docs)]
 
 mod samples;
 
 use legacybridge::converter::{Converter, Format};
 use legacybridge::options::Options;
+use legacybridge::report::Loss;
 use samples::{Sample, samples};
+use std::collections::BTreeSet;
 
-struct Random(u64);
-impl Random {
-    fn next(&mut self) -> u64 {
+/// Places that lie this far apart are damaged in ways of which there are many.
+const STEP: usize = 7;
+/// Spans and insertions of each kind.
+const TIMES: usize = 250;
+
+/// A sequence of numbers that is the same in each run (xorshift).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        self.0
+        (self.0 % limit.max(1) as u64) as usize
     }
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
+
+    fn bytes(&mut self, most: usize, alphabet: &[u8]) -> Vec<u8> {
+        (0..1 + self.below(most)).map(|_| alphabet[self.below(alphabet.len())]).collect()
     }
 }
 
-/// A changed file: what was done, and the range of the original that was touched.
-struct Change {
-    kind: &'static str,
-    source: Vec<u8>,
-    from: usize,
-    to: usize,
+/// What came of one kind of change.
+#[derive(Default)]
+struct Tally {
+    cases: usize,
+    /// Words of the paragraph that the change is in, and how many of them are gone.
+    words: usize,
+    lost: usize,
+    /// Cases in which words of tables or data are shown.
+    shown: usize,
 }
 
-fn splice(s: &[u8], from: usize, to: usize, with: &[u8]) -> Vec<u8> {
-    [&s[..from], with, &s[to..]].concat()
+/// A sample with what is known of it.
+struct Probe {
+    sample: Sample,
+    converter: Converter,
+    known: BTreeSet<String>,
+    tally: Tally,
 }
 
-fn changes(sample: &Sample, each: &mut dyn FnMut(Change)) {
-    let s = &sample.source[..];
-    let mut random = Random(0x9E37_79B9_7F4A_7C15);
-    let mut put = |kind, from: usize, to: usize, with: &[u8]| {
-        each(Change { kind, source: splice(s, from, to, with), from, to })
-    };
-    for (at, &byte) in s.iter().enumerate() {
-        if matches!(byte, b'{' | b'}') {
-            put("brace lost", at, at + 1, b"");
-            put("brace blank", at, at + 1, b" ");
-            put("brace doubled", at, at, &[byte]);
-            put("brace turned", at, at + 1, &[byte ^ b'{' ^ b'}']);
+impl Probe {
+    fn new(sample: Sample) -> Probe {
+        let converter = Converter::new(Options::default()).expect("default options are good");
+        let mut probe =
+            Probe { sample, converter, known: BTreeSet::new(), tally: Tally::default() };
+        let clean = probe.read(&probe.sample.source);
+        for (word, _) in &probe.sample.words {
+            assert!(clean.contains(word), "{}, {word}: {clean}", probe.sample.name);
         }
-        put("byte lost", at, at + 1, b"");
-        put("brace put in", at, at, b"{");
-        put("brace put in", at, at, b"}");
-        put("backslash put in", at, at, b"\\");
-        put("byte other", at, at + 1, &[random.next() as u8]);
-        put("byte other", at, at + 1, &[b"{}\\;'*0a\0\n\x80-"[random.below(12)]]);
-        if byte.is_ascii_digit() {
-            put("digit other", at, at + 1, &[b'0' + random.below(10) as u8]);
-            put("digit more", at, at, &[b'0' + random.below(10) as u8]);
-        }
-        if matches!(byte, b'\r' | b'\n') {
-            put("line end", at, at + 1, b"\r\n");
-            put("line end", at, at + 1, b"\r");
-            put("line end", at, at + 1, b"\n\n");
-        }
-        put("NULs", at, at, &[0; 5][..1 + random.below(5)]);
+        probe.known = words(&clean).map(str::to_owned).collect();
+        probe
     }
-    for _ in 0..std::env::var("N").ok().map_or(500, |s| s.parse().unwrap()) {
-        let at = random.below(s.len());
-        let to = (at + 1 + random.below(200)).min(s.len());
-        put("span lost", at, to, b"");
-        put("span twice", at, at, &s[at..to]);
-        let at = random.below(s.len());
-        let bytes: Vec<u8> = (0..1 + random.below(30)).map(|_| random.next() as u8).collect();
-        put("bytes put in", at, at, &bytes);
-        let bytes: Vec<u8> = (0..1 + random.below(30)).map(|_| b"{}\\{}\\*'0123abcpdu \n;"[random.below(21)]).collect();
-        put("syntax put in", at, at, &bytes);
-        let bin = format!("\\bin{} ", random.below(3000));
-        put("bin", at, at, bin.as_bytes());
-        let uc = format!("\\uc{} ", random.below(300));
-        put("uc", at, at, uc.as_bytes());
-        let uc = format!("\\u{}", random.below(70000) as i32 - 5000);
-        put("u", at, at, uc.as_bytes());
+
+    fn read(&self, source: &[u8]) -> String {
+        let out =
+            self.converter.convert(Format::Rtf, Format::Markdown, source).expect("RTF is read");
+        String::from_utf8(out).expect("Markdown is UTF-8").chars().map(latin).collect()
     }
+
+    /// Puts `with` in place of `from..to`, and asserts that no word of another paragraph is lost.
+    fn change(&mut self, kind: &str, from: usize, to: usize, with: &[u8]) {
+        let source = [&self.sample.source[..from], with, &self.sample.source[to..]].concat();
+        let out = self.read(&source);
+        let hidden = self.converter.report().get(Loss::HiddenText).count > 0;
+        let (start, end) = (self.sample.line_start(from), self.sample.paragraph_end(to));
+        self.tally.cases += 1;
+        for &(word, at) in &self.sample.words {
+            if at <= to && from <= at + word.len() {
+                continue; // the change is in the word
+            }
+            let own = (start..end).contains(&at);
+            self.tally.words += usize::from(own);
+            if out.contains(word) || hidden {
+                continue;
+            }
+            self.tally.lost += usize::from(own);
+            assert!(
+                own,
+                "{}, {kind} at {from}..{to}: {word} is lost\n{}\n{out}",
+                self.sample.name,
+                String::from_utf8_lossy(&source),
+            );
+        }
+        let ours = |shown: &str| {
+            let sample = &self.sample.words;
+            self.known.contains(shown) || sample.iter().any(|(word, _)| shown.contains(word))
+        };
+        self.tally.shown += usize::from(words(&out).any(|word| word.len() > 5 && !ours(word)));
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty())
+}
+
+/// The letter that the font Symbol shows as `c`.
+fn latin(c: char) -> char {
+    const GREEK: &str = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ";
+    let at = GREEK.chars().position(|greek| greek == c);
+    at.map_or(c, |at| char::from(if at < 26 { b'A' + at as u8 } else { b'a' + (at - 26) as u8 }))
+}
+
+/// Damages each sample in ways of one kind. Returns the sums over the samples.
+fn damage(each: impl Fn(&mut Probe, &mut Numbers)) -> Tally {
+    let mut sum = Tally::default();
+    for sample in samples() {
+        let mut probe = Probe::new(sample);
+        each(&mut probe, &mut Numbers(0x9E37_79B9_7F4A_7C15));
+        sum.cases += probe.tally.cases;
+        sum.words += probe.tally.words;
+        sum.lost += probe.tally.lost;
+        sum.shown += probe.tally.shown;
+    }
+    println!(
+        "{} cases, {} of {} words of the paragraph itself lost, {} show words of tables",
+        sum.cases, sum.lost, sum.words, sum.shown
+    );
+    sum
+}
+
+/// At most `per_mille` of the words in the damaged paragraphs are lost.
+fn assert_own(tally: &Tally, per_mille: usize) {
+    assert!(tally.lost * 1000 <= tally.words * per_mille, "{} of {}", tally.lost, tally.words);
 }
 
 #[test]
-fn explore() {
-    let only = std::env::var("KIND").ok();
-    let show: usize = std::env::var("SHOW").ok().map_or(0, |s| s.parse().unwrap());
-    let converter = Converter::new(Options::default()).unwrap();
-    let get = |s: &[u8]| String::from_utf8(converter.convert(Format::Rtf, Format::Markdown, s).unwrap()).unwrap();
-    for sample in samples() {
-        let clean = get(&sample.source);
-        for (word, _) in &sample.words {
-            assert!(clean.contains(word), "{} {word}: {clean}", sample.name);
+fn braces() {
+    let tally = damage(|probe, _| {
+        for at in 0..probe.sample.source.len() {
+            let byte = probe.sample.source[at];
+            if matches!(byte, b'{' | b'}') {
+                probe.change("lost", at, at + 1, b"");
+                probe.change("blank", at, at + 1, b" ");
+                probe.change("doubled", at, at, &[byte]);
+                probe.change("turned", at, at + 1, &[byte ^ b'{' ^ b'}']);
+            }
         }
-        let known: std::collections::HashSet<&str> = clean.split(|c: char| !c.is_alphabetic()).collect();
-        let mut stats: std::collections::BTreeMap<&str, [usize; 6]> = Default::default();
-        let mut shown = 0;
-        changes(&sample, &mut |change| {
-            if only.as_deref().is_some_and(|only| only != change.kind) { return; }
-            let out = get(&change.source);
-            let hidden = converter.report().get(legacybridge::report::Loss::HiddenText).count > 0;
-            let (start, end) = (sample.line_start(change.from), sample.paragraph_end(change.to));
-            let stat = stats.entry(change.kind).or_default();
-            stat[0] += 1;
-            let mut lost = String::new();
-            let (mut behind, mut within, mut before, mut own) = (0, 0, 0, 0);
-            for &(word, at) in &sample.words {
-                if at + word.len() > change.from && at < change.to { continue; }
-                if at <= change.from && at + word.len() >= change.from { continue; }
-                if out.contains(word) { if at>=start && at<end {own += 1;} continue; }
-                lost += word; lost += " ";
-                if at >= end { behind += 1 } else if at >= start { within += 1; own += 1; } else { before += 1 }
+    });
+    assert_own(&tally, 25);
+    assert!(tally.shown * 50 <= tally.cases, "{} of {}", tally.shown, tally.cases);
+}
+
+#[test]
+fn syntax_put_in() {
+    let tally = damage(|probe, numbers| {
+        for at in (0..probe.sample.source.len()).step_by(STEP) {
+            let at = (at + numbers.below(STEP)).min(probe.sample.source.len());
+            for byte in [b"{", b"}", b"\\"] {
+                probe.change("put in", at, at, byte);
             }
-            stat[1] += (behind > 0 && !hidden) as usize;
-            stat[2] += (before > 0) as usize;
-            stat[3] += within;
-            stat[4] += own;
-            let leaks: Vec<&str> = out.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 5 && !known.contains(w) && !sample.words.iter().any(|(word,_)| w.contains(word) || word.contains(w))).collect();
-            stat[5] += (leaks.len() > 0) as usize;
-            let leak_mode = std::env::var("LEAK").is_ok();
-            if (if leak_mode { leaks.len() > 0 } else {behind + before > 0 && !hidden}) && shown < show {
-                shown += 1;
-                let at = change.from;
-                println!("{} {} at {at}..{}: lost {:.40} leaks {leaks:?}\n   {:?} => {:?}", sample.name, change.kind, change.to, lost,
-                    String::from_utf8_lossy(&sample.source[at.saturating_sub(40)..(change.to + 40).min(sample.source.len())]),
-                    String::from_utf8_lossy(&change.source[at.saturating_sub(20)..(at + std::env::var("W").ok().map_or(40, |s| s.parse().unwrap())).min(change.source.len())]));
+        }
+        for _ in 0..TIMES {
+            let at = numbers.below(probe.sample.source.len());
+            let bytes = numbers.bytes(30, b"{}\\{}\\*'0123abcpdu \n;");
+            probe.change("syntax put in", at, at, &bytes);
+        }
+    });
+    assert_own(&tally, 20);
+}
+
+#[test]
+fn bytes() {
+    let any: Vec<u8> = (0..=255).collect();
+    let tally = damage(|probe, numbers| {
+        for at in (0..probe.sample.source.len() - STEP).step_by(STEP) {
+            let at = at + numbers.below(STEP);
+            probe.change("lost", at, at + 1, b"");
+            probe.change("another", at, at + 1, &numbers.bytes(1, &any));
+            probe.change("another", at, at + 1, &numbers.bytes(1, b"{}\\;'*0a\0\n\x80-"));
+            probe.change("NULs", at, at, &numbers.bytes(5, b"\0"));
+            probe.change("bytes put in", at, at, &numbers.bytes(30, &any));
+        }
+    });
+    assert_own(&tally, 20);
+}
+
+#[test]
+fn digits_and_line_ends() {
+    let tally = damage(|probe, numbers| {
+        for at in 0..probe.sample.source.len() {
+            match probe.sample.source[at] {
+                b'0'..=b'9' if at % 2 == 0 => {
+                    probe.change("digit", at, at + 1, &numbers.bytes(1, b"0123456789"));
+                    probe.change("digit more", at, at, &numbers.bytes(1, b"0123456789"));
+                    probe.change("digit less", at, at + 1, b"");
+                }
+                b'\n' => {
+                    for end in [&b"\r\n"[..], b"\r", b"\n\n", b" "] {
+                        probe.change("line end", at, at + 1, end);
+                    }
+                }
+                _ => {}
             }
-        });
-        for (kind, s) in stats {
-            println!("{:12} {:16} cases {:6} behind {:5} before {:5} own words lost {:5} of {:6} leaks {:5}", sample.name, kind, s[0], s[1], s[2], s[3], s[4], s[5]);
+        }
+    });
+    assert_own(&tally, 5);
+}
+
+#[test]
+fn spans() {
+    let tally = damage(|probe, numbers| {
+        let length = probe.sample.source.len();
+        for _ in 0..2 * TIMES {
+            let at = numbers.below(length);
+            let to = (at + 1 + numbers.below(200)).min(length);
+            probe.change("lost", at, to, b"");
+            let twice = probe.sample.source[at..to].to_vec();
+            probe.change("twice", at, at, &twice);
+        }
+    });
+    assert_own(&tally, 40);
+}
+
+#[test]
+fn wrong_counts() {
+    let tally = damage(|probe, numbers| {
+        for _ in 0..2 * TIMES {
+            let at = numbers.below(probe.sample.source.len());
+            let bin = format!("\\bin{} ", numbers.below(3000));
+            probe.change("data", at, at, bin.as_bytes());
+            let uc = format!("\\uc{} ", numbers.below(300));
+            probe.change("fallbacks", at, at, uc.as_bytes());
+            let u = format!("\\u{}", numbers.below(70_000) as i32 - 5000);
+            probe.change("character", at, at, u.as_bytes());
+        }
+    });
+    assert_own(&tally, 20);
+}
+
+#[test]
+fn another_document_in_the_middle() {
+    for sample in samples() {
+        let mut probe = Probe::new(sample);
+        let words = std::mem::take(&mut probe.sample.words);
+        for at in (0..probe.sample.source.len()).step_by(11) {
+            for other in [
+                &b"{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}\\f0 Wermut\\par Zypresse\\par}"[..],
+                b"{\\rtf1\\ansi\\pard Wermut\\par\\pard Zypresse}",
+            ] {
+                let source = [&probe.sample.source[..at], other].concat();
+                let out = probe.read(&source);
+                let line = probe.sample.line_start(at);
+                let before = words.iter().filter(|(_, place)| *place < line);
+                let behind = [("Wermut", 0), ("Zypresse", 0)];
+                for (word, _) in before.chain(&behind) {
+                    assert!(
+                        out.contains(word),
+                        "{}, cut at {at}: {word} is lost\n{}\n{out}",
+                        probe.sample.name,
+                        String::from_utf8_lossy(&source)
+                    );
+                }
+            }
         }
     }
 }

@@ -184,10 +184,13 @@ impl Reader<'_, '_> {
         if self.scratch.groups.len() < 2 {
             self.overrun = self.scratch.groups.is_empty();
         }
-        if self.state.destination != Destination::Body || self.scratch.groups.is_empty() {
+        if self.scratch.groups.is_empty() {
             return;
         }
         self.settle();
+        if self.state.destination != Destination::Body {
+            self.leave_all();
+        }
         let State { flow, para, .. } = self.state;
         let depth = if inner && self.scratch.groups.len() > 1 { para.table_depth } else { 0 };
         let para = ParaFormat { table_depth: depth, ..ParaFormat::default() };
@@ -366,9 +369,8 @@ impl Reader<'_, '_> {
 
     /// The rest of a `\upr`, and all that is open in it, is what `\upr` stands in.
     pub(super) fn leave_upr(&mut self) {
-        let is_upr = |state: &State| {
-            matches!(state.destination, Destination::Upr | Destination::UprUnicode)
-        };
+        let is_upr =
+            |state: &State| matches!(state.destination, Destination::Upr | Destination::UprUnicode);
         let groups = &mut self.scratch.groups;
         let inner = groups.iter().rposition(is_upr).unwrap_or(groups.len());
         let outer = groups[..inner].iter().rposition(|state| !is_upr(state));

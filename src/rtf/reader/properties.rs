@@ -6,7 +6,7 @@
 //! Source  RTF 1.9.1; code pages of `\mac`, `\pc`, `\pca` as Windows numbers them.
 
 use super::Reader;
-use super::destination::Destination;
+use super::destination::{self, Destination};
 use super::flow::{CellDefinition, End, RowDefinition};
 use super::fonts::Font;
 use super::lists::LEVELS;
@@ -249,6 +249,13 @@ impl Reader<'_, '_> {
             (Word::Blue, Destination::ColorTable) => self.color.blue = value.clamp(0, 255) as u8,
             (Word::Ffres, Destination::FormField) => self.form.result = value,
             (Word::Ffdefres, Destination::FormField) => self.form.default = value,
+            (word, Destination::Body) => {
+                if let Some(home) = destination::home(word)
+                    && self.is_stray(home)
+                {
+                    self.table_word(word, value);
+                }
+            }
             _ => {}
         }
     }

@@ -9,6 +9,7 @@
 use super::Reader;
 use super::destination::{Destination, Opening, opening};
 use super::flow::{End, NOTES, RunKind};
+use super::fonts::Font;
 use super::state::{NONE, State};
 use crate::report::Loss;
 use crate::rtf::control::Word;
@@ -35,14 +36,21 @@ pub(super) fn find_swallowers(source: &[u8], swallowers: &mut Vec<u32>) -> bool 
     swallowers.retain(|&at| {
         let mut lexer = Lexer::new(source);
         lexer.seek(at as usize + 1);
-        match lexer.next() {
-            Token::Symbol(b'*') => true,
-            Token::Text(start, _) => source[start..].starts_with(b"*\\"),
-            Token::Control(word, _) => {
-                opening(word).is_some_and(|what| !is_text(word, what))
+        // The word that opens it may stand behind formatting.
+        while lexer.position() <= at as usize + LONGEST_LEAD {
+            match lexer.next() {
+                Token::Symbol(b'*') => return true,
+                Token::Text(start, _) => return source[start..].starts_with(b"*\\"),
+                Token::Control(word, _) => {
+                    if let Some(what) = opening(word) {
+                        return !is_text(word, what);
+                    }
+                }
+                Token::Unknown => {}
+                _ => return false,
             }
-            _ => false,
         }
+        false
     });
     swallowers.sort_unstable();
     !swallowers.is_empty()
@@ -59,7 +67,8 @@ pub(super) fn is_text(word: Word, what: Opening) -> bool {
 pub(super) fn is_of_body(word: Word) -> bool {
     matches!(
         word,
-        Word::Par
+        Word::Rtf
+            | Word::Par
             | Word::Pard
             | Word::Plain
             | Word::Sect
@@ -78,7 +87,8 @@ impl Reader<'_, '_> {
         if self.scratch.swallowers.binary_search(&(self.group as u32)).is_err() {
             return false;
         }
-        let guard = Guard { depth: self.scratch.groups.len(), resume: self.lexer.position(), text: false };
+        let guard =
+            Guard { depth: self.scratch.groups.len(), resume: self.lexer.position(), text: false };
         match word.map(|word| (word, opening(word))) {
             Some((Word::Annotation | Word::Atnauthor, _)) if !self.comments => {
                 self.guard = Some(guard);
@@ -108,11 +118,11 @@ impl Reader<'_, '_> {
                 }
                 true
             }
-            Some((_, Some(_))) => {
+            Some((word, Some(what))) if !is_text(word, what) => {
                 self.guard = Some(guard);
                 false
             }
-            Some((_, None)) => false,
+            Some(_) => false,
             None => {
                 self.guard = Some(guard);
                 self.pass_data();
@@ -160,6 +170,10 @@ impl Reader<'_, '_> {
     #[cold]
     pub(super) fn ends_watch(&mut self, word: Word) -> bool {
         let Some(guard) = self.guard else { return false };
+        if matches!(word, Word::Rtf | Word::Urtf) {
+            self.guard = None;
+            return false;
+        }
         let destination = self.state.destination;
         let entry = self.scratch.groups.len() > guard.depth;
         match destination {
@@ -225,12 +239,18 @@ impl Reader<'_, '_> {
         self.scratch.groups.truncate(guard.depth);
         self.too_deep = 0;
         let outer = self.scratch.groups.last().copied().unwrap_or_default();
-        self.state = State { destination: Destination::Body, ..outer };
+        self.state = outer;
         // Groups around it that never end either are over too.
+        self.leave_all();
+        self.lexer.seek(resume);
+    }
+
+    /// What comes is text of the body, whatever groups are open.
+    pub(super) fn leave_all(&mut self) {
+        self.state.destination = Destination::Body;
         for outer in &mut self.scratch.groups {
             outer.destination = Destination::Body;
         }
-        self.lexer.seek(resume);
     }
 
     /// A brace too many came, maybe that of a marker: text behind it is not in a font of symbols.
@@ -254,20 +274,60 @@ impl Reader<'_, '_> {
             return false;
         }
         self.lose(Loss::RepairedBrace);
-        if !self.closes_first(word) {
-            return true;
+        let ends = self.closes_first(word);
+        if ends {
+            self.open_lost_group();
         }
-        // The brace that follows may be that of a group which has text in front of the word.
+        !ends
+    }
+
+    /// A group ends behind the word in hand. If that is not the end of the group that is open, the
+    /// word's own group begins here.
+    fn open_lost_group(&mut self) {
         if self.scratch.groups.len() > 1 {
             self.misplaced = true;
             if self.surplus == 0 {
-                return false;
+                return;
             }
             self.surplus -= 1;
         }
         self.group = self.token;
         self.push_group();
-        false
+    }
+
+    /// A word of a header table or picture stands in the body: what is around it has lost its place.
+    /// Returns whether it got one.
+    #[cold]
+    pub(super) fn is_stray(&mut self, home: Destination) -> bool {
+        if !self.closes_first(None) {
+            return false;
+        }
+        let mut inside = self.source.get(self.group + 1..self.token).unwrap_or(&[]);
+        if self.source.get(self.group) != Some(&b'{') || !self.leads_a_group(inside) {
+            inside = &[];
+            self.open_lost_group();
+        }
+        self.lose(Loss::RepairedBrace);
+        self.settle();
+        match home {
+            Destination::FontTable => {
+                let mut entry = Lexer::new(inside);
+                let number = match entry.next() {
+                    Token::Control(Word::F, number) => number.unwrap_or(-1),
+                    _ => -1,
+                };
+                self.font = (number, Font::default());
+                self.state.capture = self.scratch.capture.len() as u32;
+                self.state.destination = home;
+            }
+            Destination::Picture => {
+                self.open_picture();
+                self.state.destination = home;
+            }
+            Destination::ColorTable => self.state.destination = home,
+            _ => self.state.destination = Destination::Ignored,
+        }
+        home != Destination::Style
     }
 
     /// Whether what stands between a brace and a destination is formatting, as some programs write it.
@@ -296,7 +356,9 @@ impl Reader<'_, '_> {
         loop {
             let at = ahead.position();
             let token = ahead.next();
-            let Some(left) = self.foresight.checked_sub(ahead.position() - at) else { return false };
+            let Some(left) = self.foresight.checked_sub(ahead.position() - at) else {
+                return false;
+            };
             self.foresight = left;
             match token {
                 Token::Open => depth += 1,
