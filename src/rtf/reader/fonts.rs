@@ -31,6 +31,8 @@ pub(super) struct Fonts {
     fonts: Vec<Font>,
     /// Index into `fonts` by font number, or `NONE`.
     by_number: Vec<u16>,
+    /// A font has been added since they were emptied or copied.
+    changed: bool,
 }
 
 /// A number for the typeface of a font name: `Arial CYR`, `Arial (Arabic)`, `ArialMT` and `Arial-BoldMT`
@@ -75,6 +77,27 @@ impl Fonts {
     pub fn clear(&mut self) {
         self.fonts.clear();
         self.by_number.clear();
+        self.changed = false;
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.fonts.is_empty()
+    }
+
+    pub fn is_changed(&self) -> bool {
+        self.changed
+    }
+
+    /// Takes the fonts of another document over. False where memory is short.
+    pub fn copy_from(&mut self, other: &Fonts) -> bool {
+        self.clear();
+        let fits = self.fonts.try_reserve(other.fonts.len()).is_ok()
+            && self.by_number.try_reserve(other.by_number.len()).is_ok();
+        if fits {
+            self.fonts.extend_from_slice(&other.fonts);
+            self.by_number.extend_from_slice(&other.by_number);
+        }
+        fits
     }
 
     /// The index of font `\fN`, or `NONE`.
@@ -109,6 +132,7 @@ impl Fonts {
         if !memory::pad(&mut self.by_number, number + 1, NONE) {
             return false;
         }
+        self.changed = true;
         self.by_number[number] = self.fonts.len() as u16;
         memory::push(&mut self.fonts, font)
     }
