@@ -31,7 +31,7 @@ pub(super) struct Fonts {
     fonts: Vec<Font>,
     /// Index into `fonts` by font number, or `NONE`.
     by_number: Vec<u16>,
-    /// A font has been added since they were emptied or copied.
+    /// A font has been added since [`Fonts::settle`].
     changed: bool,
 }
 
@@ -88,16 +88,9 @@ impl Fonts {
         self.changed
     }
 
-    /// Takes the fonts of another document over. False where memory is short.
-    pub fn copy_from(&mut self, other: &Fonts) -> bool {
-        self.clear();
-        let fits = self.fonts.try_reserve(other.fonts.len()).is_ok()
-            && self.by_number.try_reserve(other.by_number.len()).is_ok();
-        if fits {
-            self.fonts.extend_from_slice(&other.fonts);
-            self.by_number.extend_from_slice(&other.by_number);
-        }
-        fits
+    /// From here on, a font that is added is a change.
+    pub fn settle(&mut self) {
+        self.changed = false;
     }
 
     /// The index of font `\fN`, or `NONE`.

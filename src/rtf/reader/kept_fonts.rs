@@ -35,10 +35,11 @@ pub(super) struct KeptFonts {
     /// What stands behind `\fonttbl`, up to the brace that closes its group and with it.
     bytes: Vec<u8>,
     around: Option<Around>,
-    /// What it says, once it has come twice. While it is lent, the reader's own.
-    fonts: Fonts,
+    /// It has come twice, and its fonts are known.
     known: bool,
+    fonts: Fonts,
     symbols: bool,
+    /// The reader has the fonts, until the next document begins.
     lent: bool,
     /// The table being read: where it begins, and the report before it.
     reading: Option<(usize, Report)>,
@@ -73,6 +74,7 @@ impl Reader<'_, '_> {
     /// `\fonttbl` has been read: goes on behind the table if it is the one that is kept.
     pub(super) fn font_table_begins(&mut self) {
         let ordinary = ingredients::POOLS
+            && !self.scratch.kept_fonts.lent
             && self.state.destination == Destination::FontTable
             && self.scratch.fonts.is_empty()
             && self.scratch.swallowers.is_empty()
@@ -95,6 +97,7 @@ impl Reader<'_, '_> {
         if same && kept.known {
             kept.lent = true;
             std::mem::swap(&mut kept.fonts, &mut self.scratch.fonts);
+            self.scratch.fonts.settle();
             self.symbol_fonts |= kept.symbols;
             self.lexer.seek(at + kept.bytes.len() - 1);
             return;
@@ -119,9 +122,11 @@ impl Reader<'_, '_> {
             if kept.bytes.try_reserve(bytes.len()).is_ok() {
                 kept.bytes.extend_from_slice(bytes);
             }
-        } else if is_plain(bytes) && kept.fonts.copy_from(&self.scratch.fonts) {
+        } else if is_plain(bytes) {
             kept.known = true;
             kept.symbols = self.symbol_fonts;
+            kept.lent = true;
+            self.scratch.fonts.settle();
         }
     }
 }
