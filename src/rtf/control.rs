@@ -31,7 +31,7 @@ words! {
     F "f", Af "af", Fcharset "fcharset", Fprq "fprq", Cpg "cpg", Fnil "fnil", Froman "froman", Fswiss "fswiss",
     Fmodern "fmodern", Fscript "fscript", Fdecor "fdecor", Ftech "ftech", Fbidi "fbidi", Falt "falt",
     Panose "panose", Fontemb "fontemb", Fontfile "fontfile",
-    Loch "loch", Hich "hich", Dbch "dbch", Ltrch "ltrch", Rtlch "rtlch",
+    Loch "loch", Hich "hich", Dbch "dbch", Ltrch "ltrch", Rtlch "rtlch", Ab "ab", Ai "ai",
     // Styles.
     S "s", Cs "cs", Ds "ds", Ts "ts", Sbasedon "sbasedon", Snext "snext", Additive "additive",
     // Colours.
@@ -48,6 +48,7 @@ words! {
     Par "par", Pard "pard", Sect "sect", Sectd "sectd", Page "page", Column "column", Line "line", Lbr "lbr",
     Softline "softline", Softpage "softpage", Tab "tab", Li "li", Lin "lin", Ri "ri", Rin "rin", Fi "fi", Sb "sb", Sa "sa",
     Contextualspace "contextualspace", Outlinelevel "outlinelevel", Ql "ql", Qc "qc", Qr "qr", Qj "qj",
+    Ltrpar "ltrpar", Rtlpar "rtlpar",
     Brdrt "brdrt", Brdrb "brdrb", Brdrl "brdrl", Brdrr "brdrr", Brdrbtw "brdrbtw", Box "box",
     Brdrnone "brdrnone", Brdrnil "brdrnil", Sl "sl", Slmult "slmult",
     // Characters.

@@ -39,6 +39,8 @@ pub enum Token {
 
 /// The longest control word name.
 const MAX_NAME: usize = 32;
+/// Bytes of data that are looked at to tell it from text.
+const SAMPLE: usize = 64;
 
 /// Digits of which any number fits into `i32`.
 const SAFE_DIGITS: usize = 9;
@@ -48,12 +50,14 @@ const SAFE_DIGITS: usize = 9;
 pub struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// No paragraph ends between these two offsets, but one (or the input) does at the second.
+    paragraph: (usize, usize),
 }
 
 impl<'a> Lexer<'a> {
     /// A lexer at the start of `bytes`.
     pub fn new(bytes: &'a [u8]) -> Self {
-        Lexer { bytes, at: 0 }
+        Lexer { bytes, at: 0, paragraph: (0, 0) }
     }
 
     /// Offset of the next token.
@@ -146,12 +150,47 @@ impl<'a> Lexer<'a> {
                 let start = self.at.min(bytes.len());
                 let length = usize::try_from(parameter.unwrap_or(0)).unwrap_or(0);
                 let end = start.saturating_add(length).min(bytes.len());
+                let end = self.binary_end(start, end);
                 self.at = end;
                 Token::Binary(start, end)
             }
             Some(word) => Token::Control(word, parameter),
             None => Token::Unknown,
         }
+    }
+
+    /// Where the data of a `\bin` that begins at `start` and should end at `end` does end. A count
+    /// that reaches over the end of a paragraph is wrong, unless the data looks like data and what
+    /// stands behind it like the end of its group.
+    fn binary_end(&mut self, start: usize, end: usize) -> usize {
+        let Some(paragraph) = self.paragraph_end(start, end) else { return end };
+        let bytes = self.bytes;
+        let is_text = |byte: &u8| (b' '..0x7F).contains(byte) || matches!(byte, b'\t' | b'\r' | b'\n');
+        let before = &bytes[start..paragraph];
+        if !before.iter().rev().take(SAMPLE).all(is_text) && bytes.get(end) == Some(&b'}') {
+            return end;
+        }
+        // Where the group ends before the paragraph does.
+        let ends = |at: &usize| matches!(bytes.get(start + at + 1), Some(b'\\' | b'{' | b'}' | b'\r' | b'\n'));
+        match memchr::memchr_iter(b'}', before).find(ends) {
+            Some(at) if !before[..at].iter().all(is_text) => start + at,
+            _ => start,
+        }
+    }
+
+    /// Where the first paragraph ends in bytes `start..end`.
+    fn paragraph_end(&mut self, start: usize, end: usize) -> Option<usize> {
+        let (from, found) = self.paragraph;
+        if !(from..found).contains(&start) {
+            let rest = &self.bytes[start..];
+            let ends = |at: &usize| {
+                let rest = &rest[at + 1..];
+                [&b"par"[..], b"cell", b"row", b"\r", b"\n"].iter().any(|word| rest.starts_with(word))
+            };
+            let found = memchr::memchr_iter(b'\\', rest).find(ends).unwrap_or(rest.len());
+            self.paragraph = (start, start + found);
+        }
+        Some(self.paragraph.1).filter(|&found| found < end)
     }
 
     /// Reads the parameter at `at`, if there is one, and moves behind it.
@@ -273,7 +312,7 @@ fn short_name(bytes: &[u8], start: usize) -> Option<(u64, usize)> {
 }
 
 /// Finds the groups of `bytes` that never end: the offsets of their braces, and that of the group
-/// which the last brace of all closes, for it may stand in for one of them.
+/// which the last brace of all closes in place of the document, for it may stand in for one of them.
 pub fn unclosed(
     bytes: &[u8],
     open: &mut Vec<u32>,
@@ -297,7 +336,8 @@ pub fn unclosed(
             _ => lexer.at = (at + 2).min(bytes.len()),
         }
     }
-    if let Some((start, end)) = last.filter(|_| !open.is_empty())
+    let first = memchr::memchr(b'{', bytes).unwrap_or(0);
+    if let Some((start, end)) = last.filter(|last| !open.is_empty() || last.0 as usize != first)
         && bytes[end + 1..].iter().all(|&byte| byte <= b' ')
     {
         open.try_reserve(1)?;

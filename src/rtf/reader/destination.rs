@@ -52,6 +52,8 @@ pub(in crate::rtf) enum Destination {
     ColorTable,
     /// `\upr`: its first group is the ANSI spelling, `\*\ud` the Unicode one.
     Upr,
+    /// `\upr` behind its first group.
+    UprUnicode,
 }
 
 impl Destination {
@@ -194,7 +196,6 @@ pub(in crate::rtf) fn opening(word: Word) -> Option<Opening> {
         | Word::Rxe
         | Word::Txe
         | Word::Blipuid
-        | Word::Bliptag
         | Word::Objdata
         | Word::Objclass
         | Word::Objname
