@@ -165,13 +165,16 @@ impl<'a> Lexer<'a> {
     fn binary_end(&mut self, start: usize, end: usize) -> usize {
         let Some(paragraph) = self.paragraph_end(start, end) else { return end };
         let bytes = self.bytes;
-        let is_text = |byte: &u8| (b' '..0x7F).contains(byte) || matches!(byte, b'\t' | b'\r' | b'\n');
+        let is_text =
+            |byte: &u8| (b' '..0x7F).contains(byte) || matches!(byte, b'\t' | b'\r' | b'\n');
         let before = &bytes[start..paragraph];
         if !before.iter().rev().take(SAMPLE).all(is_text) && bytes.get(end) == Some(&b'}') {
             return end;
         }
         // Where the group ends before the paragraph does.
-        let ends = |at: &usize| matches!(bytes.get(start + at + 1), Some(b'\\' | b'{' | b'}' | b'\r' | b'\n'));
+        let ends = |at: &usize| {
+            matches!(bytes.get(start + at + 1), Some(b'\\' | b'{' | b'}' | b'\r' | b'\n'))
+        };
         match memchr::memchr_iter(b'}', before).find(ends) {
             Some(at) if !before[..at].iter().all(is_text) => start + at,
             _ => start,
@@ -185,7 +188,9 @@ impl<'a> Lexer<'a> {
             let rest = &self.bytes[start..];
             let ends = |at: &usize| {
                 let rest = &rest[at + 1..];
-                [&b"par"[..], b"cell", b"row", b"\r", b"\n"].iter().any(|word| rest.starts_with(word))
+                [&b"par"[..], b"cell", b"row", b"\r", b"\n"]
+                    .iter()
+                    .any(|word| rest.starts_with(word))
             };
             let found = memchr::memchr_iter(b'\\', rest).find(ends).unwrap_or(rest.len());
             self.paragraph = (start, start + found);

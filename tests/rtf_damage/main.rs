@@ -70,7 +70,9 @@ fn changes(sample: &Sample, each: &mut dyn FnMut(Change)) {
         let at = random.below(s.len());
         let bytes: Vec<u8> = (0..1 + random.below(30)).map(|_| random.next() as u8).collect();
         put("bytes put in", at, at, &bytes);
-        let bytes: Vec<u8> = (0..1 + random.below(30)).map(|_| b"{}\\{}\\*'0123abcpdu \n;"[random.below(21)]).collect();
+        let bytes: Vec<u8> = (0..1 + random.below(30))
+            .map(|_| b"{}\\{}\\*'0123abcpdu \n;"[random.below(21)])
+            .collect();
         put("syntax put in", at, at, &bytes);
         let bin = format!("\\bin{} ", random.below(3000));
         put("bin", at, at, bin.as_bytes());
@@ -86,17 +88,22 @@ fn explore() {
     let only = std::env::var("KIND").ok();
     let show: usize = std::env::var("SHOW").ok().map_or(0, |s| s.parse().unwrap());
     let converter = Converter::new(Options::default()).unwrap();
-    let get = |s: &[u8]| String::from_utf8(converter.convert(Format::Rtf, Format::Markdown, s).unwrap()).unwrap();
+    let get = |s: &[u8]| {
+        String::from_utf8(converter.convert(Format::Rtf, Format::Markdown, s).unwrap()).unwrap()
+    };
     for sample in samples() {
         let clean = get(&sample.source);
         for (word, _) in &sample.words {
             assert!(clean.contains(word), "{} {word}: {clean}", sample.name);
         }
-        let known: std::collections::HashSet<&str> = clean.split(|c: char| !c.is_alphabetic()).collect();
+        let known: std::collections::HashSet<&str> =
+            clean.split(|c: char| !c.is_alphabetic()).collect();
         let mut stats: std::collections::BTreeMap<&str, [usize; 6]> = Default::default();
         let mut shown = 0;
         changes(&sample, &mut |change| {
-            if only.as_deref().is_some_and(|only| only != change.kind) { return; }
+            if only.as_deref().is_some_and(|only| only != change.kind) {
+                return;
+            }
             let out = get(&change.source);
             let hidden = converter.report().get(legacybridge::report::Loss::HiddenText).count > 0;
             let (start, end) = (sample.line_start(change.from), sample.paragraph_end(change.to));
@@ -105,29 +112,74 @@ fn explore() {
             let mut lost = String::new();
             let (mut behind, mut within, mut before, mut own) = (0, 0, 0, 0);
             for &(word, at) in &sample.words {
-                if at + word.len() > change.from && at < change.to { continue; }
-                if at <= change.from && at + word.len() >= change.from { continue; }
-                if out.contains(word) { if at>=start && at<end {own += 1;} continue; }
-                lost += word; lost += " ";
-                if at >= end { behind += 1 } else if at >= start { within += 1; own += 1; } else { before += 1 }
+                if at + word.len() > change.from && at < change.to {
+                    continue;
+                }
+                if at <= change.from && at + word.len() >= change.from {
+                    continue;
+                }
+                if out.contains(word) {
+                    if at >= start && at < end {
+                        own += 1;
+                    }
+                    continue;
+                }
+                lost += word;
+                lost += " ";
+                if at >= end {
+                    behind += 1
+                } else if at >= start {
+                    within += 1;
+                    own += 1;
+                } else {
+                    before += 1
+                }
             }
             stat[1] += (behind > 0 && !hidden) as usize;
             stat[2] += (before > 0) as usize;
             stat[3] += within;
             stat[4] += own;
-            let leaks: Vec<&str> = out.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 5 && !known.contains(w) && !sample.words.iter().any(|(word,_)| w.contains(word) || word.contains(w))).collect();
+            let leaks: Vec<&str> = out
+                .split(|c: char| !c.is_alphabetic())
+                .filter(|w| {
+                    w.len() > 5
+                        && !known.contains(w)
+                        && !sample
+                            .words
+                            .iter()
+                            .any(|(word, _)| w.contains(word) || word.contains(w))
+                })
+                .collect();
             stat[5] += (leaks.len() > 0) as usize;
             let leak_mode = std::env::var("LEAK").is_ok();
-            if (if leak_mode { leaks.len() > 0 } else {behind + before > 0 && !hidden}) && shown < show {
+            if (if leak_mode { leaks.len() > 0 } else { behind + before > 0 && !hidden })
+                && shown < show
+            {
                 shown += 1;
                 let at = change.from;
-                println!("{} {} at {at}..{}: lost {:.40} leaks {leaks:?}\n   {:?} => {:?}", sample.name, change.kind, change.to, lost,
-                    String::from_utf8_lossy(&sample.source[at.saturating_sub(40)..(change.to + 40).min(sample.source.len())]),
-                    String::from_utf8_lossy(&change.source[at.saturating_sub(20)..(at + std::env::var("W").ok().map_or(40, |s| s.parse().unwrap())).min(change.source.len())]));
+                println!(
+                    "{} {} at {at}..{}: lost {:.40} leaks {leaks:?}\n   {:?} => {:?}",
+                    sample.name,
+                    change.kind,
+                    change.to,
+                    lost,
+                    String::from_utf8_lossy(
+                        &sample.source
+                            [at.saturating_sub(40)..(change.to + 40).min(sample.source.len())]
+                    ),
+                    String::from_utf8_lossy(
+                        &change.source[at.saturating_sub(20)
+                            ..(at + std::env::var("W").ok().map_or(40, |s| s.parse().unwrap()))
+                                .min(change.source.len())]
+                    )
+                );
             }
         });
         for (kind, s) in stats {
-            println!("{:12} {:16} cases {:6} behind {:5} before {:5} own words lost {:5} of {:6} leaks {:5}", sample.name, kind, s[0], s[1], s[2], s[3], s[4], s[5]);
+            println!(
+                "{:12} {:16} cases {:6} behind {:5} before {:5} own words lost {:5} of {:6} leaks {:5}",
+                sample.name, kind, s[0], s[1], s[2], s[3], s[4], s[5]
+            );
         }
     }
 }

@@ -369,9 +369,8 @@ impl Reader<'_, '_> {
 
     /// The rest of a `\upr`, and all that is open in it, is what `\upr` stands in.
     pub(super) fn leave_upr(&mut self) {
-        let is_upr = |state: &State| {
-            matches!(state.destination, Destination::Upr | Destination::UprUnicode)
-        };
+        let is_upr =
+            |state: &State| matches!(state.destination, Destination::Upr | Destination::UprUnicode);
         let groups = &mut self.scratch.groups;
         let inner = groups.iter().rposition(is_upr).unwrap_or(groups.len());
         let outer = groups[..inner].iter().rposition(|state| !is_upr(state));

@@ -75,6 +75,7 @@ impl Reader<'_, '_> {
     pub(super) fn font_table_begins(&mut self) {
         let ordinary = ingredients::POOLS
             && !self.scratch.kept_fonts.lent
+            && self.too_deep == 0
             && self.state.destination == Destination::FontTable
             && self.scratch.fonts.is_empty()
             && self.scratch.swallowers.is_empty()

@@ -260,7 +260,9 @@ pub fn read(
     scratch.swallowers.clear();
     let before = *report;
     let mut pass = read_once(source, options, doc, report, scratch, 0)?;
-    if pass.damaged && (repair::find_swallowers(source, &mut scratch.swallowers) || pass.surplus > 0) {
+    if pass.damaged
+        && (repair::find_swallowers(source, &mut scratch.swallowers) || pass.surplus > 0)
+    {
         *report = before;
         doc.text.clear();
         doc.links.clear();

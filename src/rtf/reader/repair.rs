@@ -38,9 +38,7 @@ pub(super) fn find_swallowers(source: &[u8], swallowers: &mut Vec<u32>) -> bool 
         match lexer.next() {
             Token::Symbol(b'*') => true,
             Token::Text(start, _) => source[start..].starts_with(b"*\\"),
-            Token::Control(word, _) => {
-                opening(word).is_some_and(|what| !is_text(word, what))
-            }
+            Token::Control(word, _) => opening(word).is_some_and(|what| !is_text(word, what)),
             _ => false,
         }
     });
@@ -78,7 +76,8 @@ impl Reader<'_, '_> {
         if self.scratch.swallowers.binary_search(&(self.group as u32)).is_err() {
             return false;
         }
-        let guard = Guard { depth: self.scratch.groups.len(), resume: self.lexer.position(), text: false };
+        let guard =
+            Guard { depth: self.scratch.groups.len(), resume: self.lexer.position(), text: false };
         match word.map(|word| (word, opening(word))) {
             Some((Word::Annotation | Word::Atnauthor, _)) if !self.comments => {
                 self.guard = Some(guard);
@@ -296,7 +295,9 @@ impl Reader<'_, '_> {
         loop {
             let at = ahead.position();
             let token = ahead.next();
-            let Some(left) = self.foresight.checked_sub(ahead.position() - at) else { return false };
+            let Some(left) = self.foresight.checked_sub(ahead.position() - at) else {
+                return false;
+            };
             self.foresight = left;
             match token {
                 Token::Open => depth += 1,
