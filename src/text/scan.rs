@@ -394,7 +394,7 @@ mod tests {
     proptest! {
         #[test]
         fn marks_are_found_as_one_by_one(
-            mut bytes in prop::collection::vec(b'a'..b'z', 0..80),
+            mut bytes in prop::collection::vec(b'a'..=b'z', 0..80),
             mark in any::<u8>(), place in 0usize..80, from in 0usize..90,
         ) {
             if let Some(byte) = bytes.get_mut(place) {

@@ -15,6 +15,7 @@ mod flow;
 mod fonts;
 mod generator;
 mod groups;
+mod kept_fonts;
 mod lists;
 mod math;
 mod picture;
@@ -41,6 +42,7 @@ use flow::{BODY, CellDefinition, End, FRAMES, Flow, NOTES, RowDefinition};
 use fonts::{Font, Fonts};
 use generator::Generator;
 use groups::Shape;
+use kept_fonts::KeptFonts;
 use lists::{List, Lists, Override};
 use picture::{Picture, Property};
 use repair::Guard;
@@ -56,6 +58,7 @@ pub struct Scratch {
     formats: Vec<CharFormat>,
     format_cache: [u32; 64],
     fonts: Fonts,
+    kept_fonts: KeptFonts,
     styles: Styles,
     lists: Lists,
     capture: String,
@@ -85,6 +88,7 @@ impl Default for Scratch {
             formats: Vec::new(),
             format_cache: [0; 64],
             fonts: Fonts::default(),
+            kept_fonts: KeptFonts::default(),
             styles: Styles::default(),
             lists: Lists::default(),
             capture: String::new(),
@@ -110,6 +114,7 @@ impl Scratch {
         self.flows.iter_mut().for_each(Flow::clear);
         self.formats.clear();
         self.format_cache = [0; 64];
+        self.kept_fonts.return_from(&mut self.fonts);
         self.fonts.clear();
         self.styles.clear();
         self.lists.clear();
@@ -136,6 +141,7 @@ impl Scratch {
             + self.groups.capacity() * size_of::<State>()
             + self.formats.capacity() * size_of::<CharFormat>()
             + self.fonts.retained_bytes()
+            + self.kept_fonts.retained_bytes()
             + self.styles.retained_bytes()
             + self.lists.retained_bytes()
             + self.capture.capacity()

@@ -167,15 +167,15 @@ impl Writer<'_> {
                         continue;
                     };
                     // A character counts by its first byte; a long cell is not read to its end.
-                    for &byte in self.view.text(span).iter().take(4 * LONG as usize) {
-                        if byte == b' ' {
-                            word = 0;
-                        } else if byte & 0xC0 != 0x80 {
-                            word += 1;
-                            place.word = place.word.max(word);
-                        }
-                        line += u32::from(byte & 0xC0 != 0x80);
+                    let text = self.view.text(span);
+                    let mut longest = place.word;
+                    for &byte in &text[..text.len().min(4 * LONG as usize)] {
+                        let character = u32::from(byte & 0xC0 != 0x80);
+                        word = if byte == b' ' { 0 } else { word + character };
+                        longest = longest.max(word);
+                        line += character;
                     }
+                    place.word = longest;
                     place.line = place.line.max(line);
                 }
                 _ => {}
