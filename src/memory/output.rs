@@ -7,6 +7,7 @@
 //! Errors  `LimitReached` past the bound, `MemoryLimit` when the system has no more.
 
 use crate::error::{Error, Result, Status};
+use crate::work;
 
 /// Above this size the buffer grows by a quarter, not by doubling: a 32-bit host has no room for it.
 const SLOW_GROWTH: usize = 32 << 20;
@@ -35,6 +36,7 @@ impl Output {
     /// Appends bytes.
     #[inline]
     pub fn push(&mut self, bytes: &[u8]) {
+        work::step(bytes.len());
         if self.bytes.capacity() - self.bytes.len() < bytes.len() && !self.grow(bytes.len()) {
             return;
         }
@@ -44,6 +46,7 @@ impl Output {
     /// Appends one byte.
     #[inline]
     pub fn push_byte(&mut self, byte: u8) {
+        work::step(1);
         if self.bytes.capacity() == self.bytes.len() && !self.grow(1) {
             return;
         }

@@ -6,6 +6,7 @@
 
 use super::state::ParaFormat;
 use crate::document::{LinkId, Span};
+use crate::work;
 
 /// Numbers of the flows.
 pub(super) const BODY: u8 = 0;
@@ -131,6 +132,7 @@ impl Flow {
     /// Appends a run; text that goes on in the same format where the run before ended joins it.
     /// Returns false when memory ran out.
     pub fn push(&mut self, run: Run) -> bool {
+        work::step(1);
         if let RunKind::Text(span) = run.kind
             && self.runs.len() > self.start as usize
             && let Some(Run { kind: RunKind::Text(last), format }) = self.runs.last_mut()

@@ -22,6 +22,7 @@ use super::{CellDefinition, Note, RowDefinition, Scratch};
 use crate::document::{Document, Kind, Span};
 use crate::options::{Changes, Options};
 use crate::report::{Loss, Report};
+use crate::work;
 use classify::Class;
 use containers::Container;
 use table::Level;
@@ -184,6 +185,7 @@ impl<'a> Recogniser<'a> {
 
     fn runs(&self, flow: u8, paragraph: &Paragraph) -> &'a [Run] {
         let (start, end) = paragraph.runs;
+        work::step((end - start) as usize + 1);
         self.flows[flow as usize].runs.get(start as usize..end as usize).unwrap_or(&[])
     }
 
