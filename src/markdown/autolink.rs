@@ -49,6 +49,20 @@ pub(super) fn find(text: &[u8], from: usize, before: u8) -> Option<Found> {
     None
 }
 
+/// The first place at or after `from` at which a byte stands without which `text` would hold no
+/// address, or the end.
+pub(super) fn next_sign(text: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while let Some(hit) = text.get(at..).and_then(|rest| memchr3(b':', b'@', b'.', rest)) {
+        at += hit;
+        if is_sign(text, at) {
+            return at;
+        }
+        at += 1;
+    }
+    text.len()
+}
+
 /// Whether the byte at `at` is one without which `text` would hold no address there.
 pub(super) fn is_sign(text: &[u8], at: usize) -> bool {
     match text.get(at) {
@@ -207,6 +221,17 @@ fn is_space(b: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_next_sign_is_the_first_byte_that_can_make_an_address() {
+        let text = b"a.b: c://d e@f wwww.g www";
+        let signs: Vec<_> = (0..text.len()).filter(|&at| is_sign(text, at)).collect();
+        assert_eq!(signs, [6, 12, 19]);
+        for from in 0..=text.len() + 1 {
+            let next = signs.iter().copied().find(|&sign| sign >= from);
+            assert_eq!(next_sign(text, from), next.unwrap_or(text.len()), "from {from}");
+        }
+    }
 
     #[test]
     fn addresses_are_found_and_end_where_gfm_ends_them() {

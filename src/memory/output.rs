@@ -7,6 +7,7 @@
 //! Errors  `LimitReached` past the bound, `MemoryLimit` when the system has no more.
 
 use crate::error::{Error, Result, Status};
+use crate::text::scan::{append_clean, next_special};
 use crate::work;
 
 /// Above this size the buffer grows by a quarter, not by doubling: a 32-bit host has no room for it.
@@ -43,6 +44,23 @@ impl Output {
         self.bytes.extend_from_slice(bytes);
     }
 
+    /// Appends what stands in `text` before the first byte that RTF gives a meaning, and returns
+    /// how much that is.
+    #[inline]
+    pub fn push_clean(&mut self, text: &[u8]) -> usize {
+        match append_clean(text, &mut self.bytes) {
+            Some(clean) => {
+                work::step(clean);
+                clean
+            }
+            None => {
+                let clean = next_special(text, 0);
+                self.push(&text[..clean]);
+                clean
+            }
+        }
+    }
+
     /// Appends one byte.
     #[inline]
     pub fn push_byte(&mut self, byte: u8) {
@@ -55,6 +73,18 @@ impl Output {
 
     /// Appends a decimal number.
     pub fn push_int(&mut self, value: i64) {
+        let digit = |unit: u32| b'0' + (value as u32 / unit % 10) as u8;
+        // Most are sizes and small numbers; what has a fixed length is copied in line.
+        match value {
+            0..=9 => self.push_byte(digit(1)),
+            10..=99 => self.push(&[digit(10), digit(1)]),
+            100..=999 => self.push(&[digit(100), digit(10), digit(1)]),
+            1_000..=9_999 => self.push(&[digit(1_000), digit(100), digit(10), digit(1)]),
+            _ => self.push_long_int(value),
+        }
+    }
+
+    fn push_long_int(&mut self, value: i64) {
         let mut digits = [0u8; 20];
         let mut at = digits.len();
         let mut rest = value.unsigned_abs();
@@ -168,13 +198,13 @@ mod tests {
     #[test]
     fn numbers_are_written_in_decimal() {
         let mut out = Output::new(Vec::new(), 1000);
-        for value in [0, 7, -1, 1234567890, i64::MIN, i64::MAX] {
+        for value in [0, 7, 10, 99, 305, 9_999, 10_000, -1, 1234567890, i64::MIN, i64::MAX] {
             out.push_int(value);
             out.push_byte(b' ');
         }
         assert_eq!(
             out.finish().unwrap(),
-            b"0 7 -1 1234567890 -9223372036854775808 9223372036854775807 "
+            b"0 7 10 99 305 9999 10000 -1 1234567890 -9223372036854775808 9223372036854775807 "
         );
     }
 

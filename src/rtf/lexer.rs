@@ -43,6 +43,9 @@ const MAX_NAME: usize = 32;
 /// Bytes of data that are looked at to tell it from text.
 const SAMPLE: usize = 64;
 
+/// Digits of which any number fits into `i32`.
+const SAFE_DIGITS: usize = 9;
+
 /// Reads tokens from bytes.
 #[derive(Clone, Debug)]
 pub struct Lexer<'a> {
@@ -130,28 +133,20 @@ impl<'a> Lexer<'a> {
             self.at = start + 1;
             return if first == b'\'' { self.hex() } else { Token::Symbol(first) };
         }
-        if let Some((key, length)) = short_name(bytes, start) {
-            let parameter = self.parameter(start + length);
-            if bytes.get(self.at) == Some(&b' ') {
-                self.at += 1;
-            }
-            return self.word(control::lookup_short(key), parameter);
-        }
-        let mut end = start;
-        let mut hash = 0;
-        while let Some(&letter) = bytes.get(end) {
-            if !letter.is_ascii_alphabetic() {
-                break;
-            }
-            hash = control::step(hash, letter);
-            end += 1;
-        }
-        let name = &bytes[start..end];
+        let (word, end) = match short_name(bytes, start) {
+            Some((key, length)) if length < 8 => (control::lookup_short(key), start + length),
+            Some((key, _)) => match short_name(bytes, start + 8) {
+                Some((more, length)) if length < 8 => {
+                    (control::lookup_long(key, more), start + 8 + length)
+                }
+                _ => any_name(bytes, start),
+            },
+            None => any_name(bytes, start),
+        };
         let parameter = self.parameter(end);
         if bytes.get(self.at) == Some(&b' ') {
             self.at += 1;
         }
-        let word = if name.len() <= MAX_NAME { control::lookup_hashed(name, hash) } else { None };
         self.word(word, parameter)
     }
 
@@ -218,11 +213,16 @@ impl<'a> Lexer<'a> {
     fn parameter(&mut self, at: usize) -> Option<i32> {
         let bytes = self.bytes;
         let negative = bytes.get(at) == Some(&b'-');
-        let mut end = at + negative as usize;
-        let mut value: i64 = 0;
-        let digits = end;
-        while let Some(digit) = bytes.get(end).filter(|byte| byte.is_ascii_digit()) {
-            value = (value * 10 + i64::from(digit - b'0')).min(i64::from(i32::MAX) + 1);
+        let digits = at + negative as usize;
+        let mut end = digits;
+        let mut value: i32 = 0;
+        while let Some(digit) = bytes.get(end).map(|byte| byte.wrapping_sub(b'0'))
+            && digit < 10
+        {
+            if end - digits == SAFE_DIGITS {
+                return Some(self.long_parameter(digits, negative));
+            }
+            value = value * 10 + i32::from(digit);
             end += 1;
         }
         if end == digits {
@@ -231,8 +231,20 @@ impl<'a> Lexer<'a> {
             return None;
         }
         self.at = end;
-        let value = if negative { -value } else { value };
-        Some(value.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32)
+        Some(if negative { -value } else { value })
+    }
+
+    /// A parameter whose digits begin at `digits`, of any size.
+    #[cold]
+    fn long_parameter(&mut self, digits: usize, negative: bool) -> i32 {
+        let sign = if negative { -1 } else { 1 };
+        let mut value: i32 = 0;
+        self.at = digits;
+        while let Some(digit) = self.bytes.get(self.at).filter(|byte| byte.is_ascii_digit()) {
+            value = value.saturating_mul(10).saturating_add(sign * i32::from(digit - b'0'));
+            self.at += 1;
+        }
+        value
     }
 
     /// Reads the two digits behind `\'`. Line ends and NULs between them are passed over; a digit
@@ -286,11 +298,21 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// The letters at `start` as a number, one byte each, and how many they are, if they are at most seven
-/// and the input goes on behind them: eight bytes are looked at in one go.
+/// The word that begins at `start`, however long it is and wherever the input ends, and its end.
+#[inline(never)]
+fn any_name(bytes: &[u8], start: usize) -> (Option<Word>, usize) {
+    let rest = bytes.get(start..).unwrap_or(&[]);
+    let length = rest.iter().take_while(|letter| letter.is_ascii_alphabetic()).count();
+    let word = if length <= MAX_NAME { control::lookup(&rest[..length]) } else { None };
+    (word, start + length)
+}
+
+const EACH: u64 = 0x0101_0101_0101_0101;
+
+/// The letters at `start` as a number, one byte each, and how many they are, eight at most: eight
+/// bytes are looked at in one go. `None` where the input has fewer.
 #[inline(always)]
 fn short_name(bytes: &[u8], start: usize) -> Option<(u64, usize)> {
-    const EACH: u64 = 0x0101_0101_0101_0101;
     let chunk: [u8; 8] = bytes.get(start..start + 8)?.try_into().ok()?;
     let value = u64::from_le_bytes(chunk);
     // Each byte without its highest bit, in lower case; sums of bytes stay within their bytes.
@@ -299,7 +321,7 @@ fn short_name(bytes: &[u8], start: usize) -> Option<(u64, usize)> {
     let behind_z = lower + (0x7F - b'z' as u64) * EACH;
     let others = !(from_a & !behind_z & !value) & (0x80 * EACH);
     if others == 0 {
-        return None;
+        return Some((value, 8));
     }
     let length = others.trailing_zeros() / 8;
     let key = value & ((1u64 << (8 * length)) - 1);
@@ -396,6 +418,23 @@ mod tests {
         binary_longer_than_the_input r"\bin999 abc" => "<bin 3>";
         binary_negative r"\bin-5 abc" => "<bin 0>abc";
         backslash_at_the_end r"a\" => "a";
+    }
+
+    #[test]
+    fn names_and_numbers_of_every_length_are_read_the_same_everywhere() {
+        for word in ["b", "par", "ansicpg", "fcharset", "widctlpar", "listoverride", "footnote"] {
+            for number in
+                ["", "0", "-0", "7", "-31680", "65535", "1234567", "-12345678", "2147483647"]
+            {
+                let source = format!("\\{word}{number}");
+                let alone = tokens(&source);
+                for behind in [";", "; and the text goes on", "/////////////////", ":"] {
+                    assert_eq!(tokens(&format!("{source}{behind}")), format!("{alone}{behind}"));
+                }
+            }
+        }
+        assert_eq!(tokens(r"\listoverride-12345678;"), "<Listoverride-12345678>;");
+        assert_eq!(tokens(r"\listoverridetable and more text"), "<Listoverridetable>and more text");
     }
 
     #[test]

@@ -25,8 +25,7 @@ pub fn escape_rtf(text: &[u8], out: &mut Output) -> usize {
     if !ingredients::ZERO_COPY {
         return escape_copied(text, out);
     }
-    let clean = next_special(text, 0);
-    out.push(&text[..clean]);
+    let clean = out.push_clean(text);
     if clean == text.len() { 0 } else { escape_rest(&text[clean..], out) }
 }
 

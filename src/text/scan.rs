@@ -31,6 +31,41 @@ pub fn next_special(bytes: &[u8], from: usize) -> usize {
     }
 }
 
+/// Appends what stands in `text` before its first special byte, and returns how much that is. The
+/// bytes are looked at and copied in one go; `to` must have room for all of `text`, else nothing
+/// is done and the answer is `None`.
+#[inline]
+pub fn append_clean(text: &[u8], to: &mut Vec<u8>) -> Option<usize> {
+    if to.capacity() - to.len() < text.len() {
+        return None;
+    }
+    #[cfg(all(target_feature = "sse2", not(miri)))]
+    if crate::memory::ingredients::SIMD {
+        return Some(sse2::append_clean(text, to));
+    }
+    let clean = next_special(text, 0);
+    to.extend_from_slice(&text[..clean]);
+    Some(clean)
+}
+
+/// The bytes that Markdown can give a meaning within a line, whatever the extensions but those of
+/// math, quotes and dashes: controls, and punctuation that is rare in prose.
+#[inline]
+pub const fn is_mark(byte: u8) -> bool {
+    matches!(byte, 0..=0x1F | b'&' | b'*' | b'<' | b'['..=b'`' | b'|' | b'~')
+}
+
+/// The index of the first byte at or after `from` that is a mark, or `bytes.len()`. See [`is_mark`].
+#[inline]
+pub fn next_mark(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or(&[]);
+    #[cfg(all(target_feature = "sse2", not(miri)))]
+    if crate::memory::ingredients::SIMD && rest.len() >= sse2::WIDTH {
+        return from + sse2::next_mark(rest);
+    }
+    from.min(bytes.len()) + rest.iter().position(|&byte| is_mark(byte)).unwrap_or(rest.len())
+}
+
 /// The plain loop that the other forms are measured against.
 #[inline]
 fn one_by_one(bytes: &[u8], from: usize) -> usize {
@@ -48,7 +83,47 @@ mod sse2 {
     #[cfg(target_arch = "x86_64")]
     use core::arch::x86_64::*;
 
-    const WIDTH: usize = 16;
+    pub const WIDTH: usize = 16;
+
+    /// `bytes` has 16 bytes at least, else the answer is its length.
+    #[inline]
+    pub fn next_mark(bytes: &[u8]) -> usize {
+        let mut at = 0;
+        while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<WIDTH>()) {
+            // SAFETY: 16 bytes are read from an array of 16; SSE2 is enabled for this target.
+            let mask =
+                unsafe { _mm_movemask_epi8(marks(_mm_loadu_si128(block.as_ptr().cast()))) as u32 };
+            if mask != 0 {
+                return at + mask.trailing_zeros() as usize;
+            }
+            if at + WIDTH == bytes.len() {
+                break;
+            }
+            // The last block overlaps the one before.
+            at = (at + WIDTH).min(bytes.len() - WIDTH);
+        }
+        bytes.len()
+    }
+
+    /// 0xFF in each lane that holds a mark, else 0.
+    #[inline(always)]
+    fn marks(block: __m128i) -> __m128i {
+        // SAFETY: SSE2 is enabled for this target.
+        unsafe {
+            // A byte is no more than a bound if it is the lesser of both.
+            let up_to =
+                |bytes, bound| _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(bound)), bytes);
+            let is = |byte: u8| _mm_cmpeq_epi8(block, _mm_set1_epi8(byte as i8));
+            let controls = up_to(block, 0x1F);
+            let brackets =
+                up_to(_mm_sub_epi8(block, _mm_set1_epi8(b'[' as i8)), (b'`' - b'[') as i8);
+            // `|` is 0x7C: with bit 1 set, it and `~` are the same.
+            let bars =
+                _mm_cmpeq_epi8(_mm_or_si128(block, _mm_set1_epi8(0x02)), _mm_set1_epi8(b'~' as i8));
+            let others = _mm_or_si128(_mm_or_si128(is(b'&'), is(b'*')), is(b'<'));
+            _mm_or_si128(_mm_or_si128(controls, brackets), _mm_or_si128(bars, others))
+        }
+    }
 
     /// The first two blocks are looked at in line, with one branch: most runs in RTF end there.
     #[inline]
@@ -66,6 +141,112 @@ mod sse2 {
             from + mask.trailing_zeros() as usize
         } else {
             long(bytes, from + 2 * WIDTH)
+        }
+    }
+
+    /// `to` has room for all of `text`: the caller has checked. Bytes behind the clean ones are
+    /// written too, and left behind the end.
+    #[inline]
+    pub fn append_clean(text: &[u8], to: &mut Vec<u8>) -> usize {
+        let len = text.len();
+        let start = to.len();
+        debug_assert!(to.capacity() - start >= len);
+        // SAFETY: the room behind `start` takes `len` bytes, and each block that is read lies in
+        // `text`, with its copy at the same place in that room; what becomes part of `to` was
+        // written before. Blocks may overlap: they write the same bytes.
+        unsafe {
+            let from = text.as_ptr();
+            let room = to.as_mut_ptr().add(start);
+            let clean = if len >= WIDTH { blocks(from, room, len) } else { few(from, room, len) };
+            to.set_len(start + clean);
+            clean
+        }
+    }
+
+    /// Copies 16 bytes at a time until a special one is among them; how many stand before it.
+    ///
+    /// # Safety
+    /// `len` bytes, 16 at least, must be readable at `from` and writable at `to`.
+    #[inline(always)]
+    unsafe fn blocks(from: *const u8, to: *mut u8, len: usize) -> usize {
+        let mut at = 0;
+        loop {
+            // SAFETY: `at + 16 <= len`, at first and again below.
+            let mask = unsafe { copy(from.add(at), to.add(at)) };
+            if mask != 0 {
+                return at + mask.trailing_zeros() as usize;
+            }
+            if at + WIDTH == len {
+                return len;
+            }
+            // The last block overlaps the one before: bytes that are clean are looked at twice.
+            at = (at + WIDTH).min(len - WIDTH);
+        }
+    }
+
+    /// Copies fewer than 16 bytes, as two blocks that may overlap; how many are clean.
+    ///
+    /// # Safety
+    /// `len` bytes must be readable at `from` and writable at `to`.
+    #[inline(always)]
+    unsafe fn few(from: *const u8, to: *mut u8, len: usize) -> usize {
+        // SAFETY: each block is no longer than `len`, and lies at the start or at the end.
+        let (first, last, width) = unsafe {
+            match len {
+                8.. => {
+                    let at = len - 8;
+                    let first = from.cast::<u64>().read_unaligned();
+                    let last = from.add(at).cast::<u64>().read_unaligned();
+                    to.cast::<u64>().write_unaligned(first);
+                    to.add(at).cast::<u64>().write_unaligned(last);
+                    (first, last, 8)
+                }
+                4.. => {
+                    let at = len - 4;
+                    let first = from.cast::<u32>().read_unaligned();
+                    let last = from.add(at).cast::<u32>().read_unaligned();
+                    to.cast::<u32>().write_unaligned(first);
+                    to.add(at).cast::<u32>().write_unaligned(last);
+                    (u64::from(first), u64::from(last), 4)
+                }
+                _ => {
+                    for at in 0..len {
+                        let byte = *from.add(at);
+                        if super::is_special(byte) {
+                            return at;
+                        }
+                        *to.add(at) = byte;
+                    }
+                    return len;
+                }
+            }
+        };
+        // SAFETY: SSE2 is enabled for this target.
+        let mask =
+            unsafe { _mm_movemask_epi8(special(_mm_set_epi64x(last as i64, first as i64))) as u32 };
+        // Above `width` bytes of each half stand zeros, which count as special.
+        let ours = (1 << width) - 1;
+        let (first, last) = (mask & ours, mask >> 8 & ours);
+        if first != 0 {
+            first.trailing_zeros() as usize
+        } else if last != 0 {
+            len - width + last.trailing_zeros() as usize
+        } else {
+            len
+        }
+    }
+
+    /// Copies 16 bytes, and gives one bit for each special one.
+    ///
+    /// # Safety
+    /// 16 bytes must be readable at `from` and writable at `to`.
+    #[inline(always)]
+    unsafe fn copy(from: *const u8, to: *mut u8) -> u32 {
+        // SAFETY: the caller vouches for both blocks; SSE2 is enabled for this target.
+        unsafe {
+            let block = _mm_loadu_si128(from.cast());
+            _mm_storeu_si128(to.cast(), block);
+            _mm_movemask_epi8(special(block)) as u32
         }
     }
 
@@ -202,6 +383,44 @@ mod tests {
         assert_eq!(next_special(bytes, from), expected, "from {from} in {bytes:?}");
         assert_eq!(portable::next_special(bytes, from), expected, "from {from} in {bytes:?}");
         assert_eq!(one_by_one(bytes, from), expected, "from {from} in {bytes:?}");
+        let text = &bytes[from.min(bytes.len())..];
+        let clean = &text[..expected.min(bytes.len()) - from.min(bytes.len())];
+        let mut to = Vec::with_capacity(text.len() + 1);
+        to.push(b'<');
+        assert_eq!(append_clean(text, &mut to), Some(clean.len()), "{text:?}");
+        assert_eq!((to[0], &to[1..]), (b'<', clean), "{text:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn marks_are_found_as_one_by_one(
+            mut bytes in prop::collection::vec(b'a'..=b'z', 0..80),
+            mark in any::<u8>(), place in 0usize..80, from in 0usize..90,
+        ) {
+            if let Some(byte) = bytes.get_mut(place) {
+                *byte = mark;
+            }
+            let first = bytes.iter().skip(from).position(|&byte| is_mark(byte));
+            let expected = first.map_or(bytes.len(), |first| from + first);
+            prop_assert_eq!(next_mark(&bytes, from), expected);
+        }
+    }
+
+    #[test]
+    fn every_byte_is_a_mark_or_not() {
+        for byte in 0..=255u8 {
+            let marked = byte < 0x20 || b"&*<[\\]^_`|~".contains(&byte);
+            assert_eq!(is_mark(byte), marked, "{byte:#x}");
+            assert_eq!(next_mark(&[byte; 16], 0) == 0, marked, "{byte:#x}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_appended_where_there_is_no_room() {
+        let mut to = Vec::with_capacity(20);
+        let text = vec![b'a'; to.capacity() + 1];
+        assert_eq!(append_clean(&text, &mut to), None);
+        assert!(to.is_empty());
     }
 
     #[test]

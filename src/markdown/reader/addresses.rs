@@ -7,7 +7,7 @@
 //! Source  GFM 0.29, section 6.9.
 
 use super::Reader;
-use crate::document::{Kind, LinkTarget, Span};
+use crate::document::{Kind, LinkTarget, NodeId, Span};
 use crate::markdown::autolink::{self, Form, Found};
 
 /// Places in a text at which a backslash stood.
@@ -26,28 +26,70 @@ impl Escapes {
     }
 }
 
+/// Where the next sign of an address stands in the text that is parsed: runs of text are asked for
+/// in the text's order, so that all of them together cost one look over it.
+#[derive(Default)]
+pub(super) struct Signs {
+    /// No run that begins before this is asked for again.
+    from: usize,
+    /// The first sign at `from` or behind it, once it has been looked for.
+    next: Option<usize>,
+}
+
+impl Signs {
+    /// False where `text[start..end]` can't hold an address.
+    #[inline]
+    fn any(&mut self, text: &[u8], start: usize, end: usize) -> bool {
+        if start < self.from {
+            return true;
+        }
+        self.from = start;
+        let next = match self.next {
+            Some(next) if next >= start => next,
+            _ => *self.next.insert(autolink::next_sign(text, start)),
+        };
+        next < end
+    }
+}
+
 impl Reader<'_, '_> {
     /// Ends a run of text: bare addresses in it become links.
+    #[inline]
     pub(super) fn end_run(&mut self) {
-        let Some(first) = self.run.take() else { return };
+        if let Some(first) = self.run.take() {
+            self.find_addresses(first);
+        }
+    }
+
+    fn find_addresses(&mut self, first: NodeId) {
         if !self.extensions.autolinks || self.links > 0 || self.images > 0 {
             return;
         }
         let first = first as usize;
         match self.doc.nodes.get(first..) {
             Some(&[node]) => {
-                if let Kind::Text(span) = node.kind {
-                    let mut escapes = Escapes::default();
-                    if self.text.is_escaped(span) {
-                        escapes.push(0);
-                    }
-                    self.split_run(first, span, &escapes);
+                if let Kind::Text(span) = node.kind
+                    && self.text.parsed(span).is_none_or(|(start, end)| {
+                        self.signs.any(self.text.input().as_bytes(), start, end)
+                    })
+                {
+                    self.end_whole_run(first, span);
                 }
             }
             _ => self.end_cut_run(first),
         }
     }
 
+    #[inline(never)]
+    fn end_whole_run(&mut self, node: usize, span: Span) {
+        let mut escapes = Escapes::default();
+        if self.text.is_escaped(span) {
+            escapes.push(0);
+        }
+        self.split_run(node, span, &escapes);
+    }
+
+    #[inline(never)]
     fn end_cut_run(&mut self, first: usize) {
         let last = self.doc.nodes.len();
         let piece = |reader: &Self, id: usize| match reader.doc.nodes.get(id).map(|node| node.kind)

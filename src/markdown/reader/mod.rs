@@ -23,6 +23,7 @@ use crate::memory::reserve;
 use crate::options::{Extensions, Options};
 use crate::report::{Loss, Report};
 
+use addresses::Signs;
 use blocks::Table;
 use inlines::OpenTags;
 use source::Text;
@@ -55,6 +56,7 @@ struct Reader<'s, 'd> {
     run: Option<NodeId>,
     /// A byte that stands for what comes before the text being read.
     before: u8,
+    signs: Signs,
     tags: OpenTags,
     table: Table,
     /// A footnote definition stands inside another block.
@@ -108,6 +110,7 @@ fn read_text(
         images: 0,
         run: None,
         before: b'\n',
+        signs: Signs::default(),
         tags: OpenTags::default(),
         table: Table::new(options.max_columns, options.max_cells),
         nested_notes: false,
@@ -135,10 +138,14 @@ fn parser_need(text: &[u8]) -> usize {
     const NODE: usize = 6 * size_of::<usize>();
     const FIXED: usize = 32 << 10;
     // Sums of a byte, so that 16 of them are looked at together.
-    let mark = |byte: &u8| u8::from(byte.is_ascii_punctuation() | byte.is_ascii_control());
+    let mark = |byte: u8| {
+        let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+        let digit = byte.wrapping_sub(b'0') < 10;
+        u8::from(!(letter | digit | (byte == b' ') | (byte >= 0x80)))
+    };
     let marks: usize = text
         .chunks(255)
-        .map(|chunk| usize::from(chunk.iter().fold(0u8, |sum, byte| sum.wrapping_add(mark(byte)))))
+        .map(|chunk| usize::from(chunk.iter().fold(0u8, |sum, &byte| sum.wrapping_add(mark(byte)))))
         .sum();
     let nodes = 2 * marks + text.len() / 32 + 128;
     // The old tree and the new one, and what else there is: stacks, tables, targets of links.
@@ -146,6 +153,7 @@ fn parser_need(text: &[u8]) -> usize {
 }
 
 impl Reader<'_, '_> {
+    #[inline(always)]
     fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Text(text) => match self.place {

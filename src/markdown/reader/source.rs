@@ -125,12 +125,18 @@ impl<'s> Text<'s> {
         Span::of_own(start, start + span.len())
     }
 
+    /// Where the span stands in the text that is parsed, if it does.
+    #[inline]
+    pub(super) fn parsed(&self, span: Span) -> Option<(usize, usize)> {
+        let (own, start, end) = span.place();
+        (own == self.rewritten && end <= self.input.len()).then_some((start, end))
+    }
+
     /// Whether a backslash stands before the span in the text that is parsed. Only what begins a
     /// run of text may be asked for: elsewhere it may be one that counts as text.
     pub(super) fn is_escaped(&self, span: Span) -> bool {
-        let (own, start, end) = span.place();
-        let parsed = own == self.rewritten && end <= self.input.len();
-        parsed && start > 0 && self.input.as_bytes().get(start - 1) == Some(&b'\\')
+        let before = self.parsed(span).and_then(|(start, _)| start.checked_sub(1));
+        before.is_some_and(|before| self.input.as_bytes().get(before) == Some(&b'\\'))
     }
 
     /// The bytes of a span that this reader made.

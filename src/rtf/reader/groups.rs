@@ -249,6 +249,7 @@ impl Reader<'_, '_> {
             return true;
         }
         match what {
+            Opening::Skip if self.keeps_header(word) => {}
             Opening::Skip => {
                 self.count_skipped(word);
                 self.lexer.skip_group();
@@ -281,6 +282,9 @@ impl Reader<'_, '_> {
                 }
                 self.enter(destination);
                 self.state.capture = self.scratch.capture.len() as u32;
+                if word == Word::Fonttbl {
+                    self.font_table_begins();
+                }
             }
             Opening::Special => self.open_special(word),
         }
@@ -395,7 +399,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn enter_flow(&mut self, flow: u8) {
+    pub(super) fn enter_flow(&mut self, flow: u8) {
         self.flush();
         self.state.flow = flow;
         self.state.destination = Destination::Body;
@@ -420,7 +424,10 @@ impl Reader<'_, '_> {
     pub(super) fn finish_destination(&mut self, outer: Destination) {
         let start = self.state.capture as usize;
         match self.state.destination {
-            Destination::FontTable => self.finish_font(),
+            Destination::FontTable => {
+                self.finish_font();
+                self.font_table_ends();
+            }
             Destination::Style if outer == Destination::Stylesheet => self.finish_style(),
             Destination::Stylesheet => self.scratch.styles.settle(),
             Destination::ListLevel => self.list.count = self.list.count.saturating_add(1),

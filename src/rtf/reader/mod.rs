@@ -15,6 +15,8 @@ mod flow;
 mod fonts;
 mod generator;
 mod groups;
+mod headers;
+mod kept_fonts;
 mod lists;
 mod math;
 mod picture;
@@ -37,10 +39,14 @@ use crate::report::{Loss, Report};
 use crate::text::codepage::CodePage;
 use destination::Destination;
 use field::{Field, Form};
-use flow::{BODY, CellDefinition, End, FRAMES, Flow, NOTES, RowDefinition};
+use flow::{
+    BODY, CellDefinition, End, FLOWS, FOOTERS, FRAMES, Flow, HEADERS, NOTES, RowDefinition,
+};
 use fonts::{Font, Fonts};
 use generator::Generator;
 use groups::Shape;
+use headers::Headers;
+use kept_fonts::KeptFonts;
 use lists::{List, Lists, Override};
 use picture::{Picture, Property};
 use repair::Guard;
@@ -52,10 +58,11 @@ use text::{Pending, Undecoded};
 #[derive(Debug)]
 pub struct Scratch {
     groups: Vec<State>,
-    flows: [Flow; 3],
+    flows: [Flow; FLOWS],
     formats: Vec<CharFormat>,
     format_cache: [u32; 64],
     fonts: Fonts,
+    kept_fonts: KeptFonts,
     styles: Styles,
     lists: Lists,
     capture: String,
@@ -85,6 +92,7 @@ impl Default for Scratch {
             formats: Vec::new(),
             format_cache: [0; 64],
             fonts: Fonts::default(),
+            kept_fonts: KeptFonts::default(),
             styles: Styles::default(),
             lists: Lists::default(),
             capture: String::new(),
@@ -110,6 +118,7 @@ impl Scratch {
         self.flows.iter_mut().for_each(Flow::clear);
         self.formats.clear();
         self.format_cache = [0; 64];
+        self.kept_fonts.return_from(&mut self.fonts);
         self.fonts.clear();
         self.styles.clear();
         self.lists.clear();
@@ -136,6 +145,7 @@ impl Scratch {
             + self.groups.capacity() * size_of::<State>()
             + self.formats.capacity() * size_of::<CharFormat>()
             + self.fonts.retained_bytes()
+            + self.kept_fonts.retained_bytes()
             + self.styles.retained_bytes()
             + self.lists.retained_bytes()
             + self.capture.capacity()
@@ -227,6 +237,7 @@ struct Reader<'a, 'b> {
     pictures: u32,
     changes: Changes,
     comments: bool,
+    headers: Headers,
     /// Who wrote the comment that follows.
     author: Span,
     images: &'b Images,
@@ -334,6 +345,7 @@ fn read_once(
         pictures: 0,
         changes: options.changes,
         comments: options.comments,
+        headers: Headers::new(options.headers),
         author: Span::EMPTY,
         images: &options.images,
         max_picture: options.max_picture,
@@ -517,6 +529,9 @@ impl Reader<'_, '_> {
             && let Some(note) = self.scratch.notes.last_mut()
         {
             note.paragraphs.1 = self.scratch.flows[NOTES as usize].paragraphs.len() as u32;
+        }
+        if matches!(self.state.flow, HEADERS | FOOTERS) {
+            self.leave_header();
         }
     }
 }

@@ -83,6 +83,8 @@ pub struct Flow {
     pub before: i64,
     /// The last block ended without space.
     pub gap: bool,
+    /// The paragraph being written runs from right to left.
+    pub right_to_left: bool,
 }
 
 impl Flow {
@@ -144,7 +146,7 @@ impl Writer<'_> {
                 }
                 Kind::Term => {
                     self.flush();
-                    self.begin(Style::Term, 0, b"");
+                    self.begin_text(Style::Term, next + 1, node_end);
                     self.inlines(next + 1, node_end);
                     self.end_paragraph();
                     node_end
@@ -363,7 +365,7 @@ impl Writer<'_> {
     }
 
     fn plain_paragraph(&mut self, start: NodeId, end: NodeId) {
-        self.begin(self.plain_style(), 0, b"");
+        self.begin_text(self.plain_style(), start, end);
         self.inlines(start, end);
         self.end_paragraph();
     }
@@ -374,7 +376,7 @@ impl Writer<'_> {
         if self.flow.marker.is_some_and(apart) || self.flow.definition || self.has_lead() {
             self.flush();
         }
-        self.begin(Style::heading(level), 0, b"");
+        self.begin_text(Style::heading(level), id + 1, end);
         let name = self.view.text(name);
         self.heading_bookmarks(id, name);
         let start = self.out.len();

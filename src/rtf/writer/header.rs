@@ -204,7 +204,8 @@ impl Writer<'_> {
         self.out.push(b"{\\s");
         self.out.push_int(i64::from(number));
         self.out.push(style.indents().as_bytes());
-        self.style_properties(style);
+        let prefix = self.prefix(style);
+        self.out.push(self.scratch.prefixes.properties(prefix));
         if style != Style::Normal {
             let of_info = style == Style::Code && number != style.number();
             let base = if of_info { style.number() } else { 0 };

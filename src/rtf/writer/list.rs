@@ -19,6 +19,34 @@ const FIRST_ORDERED: i64 = 3;
 /// Levels of a list; deeper ones share the last.
 const LEVELS: i64 = 9;
 
+/// A level of the bullets' list, with its left edge.
+macro_rules! bullet_level {
+    ($left:literal) => {
+        concat!(
+            "{\\listlevel\\levelnfc23\\levelnfcn23\\leveljc0\\leveljcn0\\levelfollow0",
+            "\\levelstartat1\\levelspace0\\levelindent0",
+            "{\\leveltext\\'01\\'b7;}{\\levelnumbers;}\\f2\\fi-360\\li",
+            $left,
+            "}"
+        )
+    };
+}
+
+/// The bullets' list, the same in every document that has bullets.
+const BULLETS: &str = concat!(
+    "{\\list\\listtemplateid1\\listhybrid",
+    bullet_level!(720),
+    bullet_level!(1440),
+    bullet_level!(2160),
+    bullet_level!(2880),
+    bullet_level!(3600),
+    bullet_level!(4320),
+    bullet_level!(5040),
+    bullet_level!(5760),
+    bullet_level!(6480),
+    "{\\listname ;}\\listid1}\r\n"
+);
+
 /// The marker that the next paragraph gets.
 #[derive(Clone, Copy, Debug)]
 pub struct Marker {
@@ -50,13 +78,7 @@ pub fn tables(writer: &mut Writer<'_>) {
     }
     writer.out.push(b"{\\*\\listtable");
     if bullets {
-        writer.out.push(b"{\\list\\listtemplateid1\\listhybrid");
-        for level in 0..LEVELS {
-            writer.level(b"\\levelnfc23\\levelnfcn23", 1);
-            writer.out.push(b"{\\leveltext\\'01\\'b7;}{\\levelnumbers;}\\f2");
-            writer.level_end(level);
-        }
-        writer.out.push(b"{\\listname ;}\\listid1}\r\n");
+        writer.out.push(BULLETS.as_bytes());
     }
     for index in 0..count {
         let list = writer.scratch.plan.ordered[index];
@@ -67,7 +89,7 @@ pub fn tables(writer: &mut Writer<'_>) {
         writer.out.push(if depth == 0 { b"\\listsimple1".as_slice() } else { b"\\listhybrid" });
         for level in 0..if depth == 0 { 1 } else { LEVELS } {
             if level == depth {
-                writer.level(b"\\levelnfc0\\levelnfcn0", list.start);
+                writer.level(list.start);
             } else {
                 // Never used, but Word wants nine; what is left out is zero.
                 writer.out.push(b"{\\listlevel\\levelnfc0\\levelnfcn0\\levelstartat1");
@@ -94,9 +116,8 @@ pub fn tables(writer: &mut Writer<'_>) {
 }
 
 impl Writer<'_> {
-    fn level(&mut self, kind: &[u8], start: u32) {
-        self.out.push(b"{\\listlevel");
-        self.out.push(kind);
+    fn level(&mut self, start: u32) {
+        self.out.push(b"{\\listlevel\\levelnfc0\\levelnfcn0");
         self.out.push(b"\\leveljc0\\leveljcn0\\levelfollow0\\levelstartat");
         self.out.push_int(i64::from(start.min(i32::MAX as u32)));
         self.out.push(b"\\levelspace0\\levelindent0");

@@ -1,11 +1,11 @@
 //! What documents look like with given options: theme, template, and what the options say besides.
 //!
 //! Shape   options go before the template, the template before the theme. [`Look`] is put together
-//!         for each document from references; [`Look::rows`] are the paragraph styles.
+//!         for each document from references; [`Look::row`] is a paragraph style.
 //! Units   twips and half-points.
 
 use super::plan::Plan;
-use super::style::{ALL, Row, Style};
+use super::style::{Row, Style};
 use super::theme::{Face, Theme};
 use crate::options::{LEAST_TEXT, Margins, Options, Paper};
 use crate::rtf::template::{StyleRow, Template};
@@ -81,12 +81,12 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// The paragraph styles.
-    pub fn rows(&self, plan: &Plan) -> [Row<'a>; ALL.len()] {
-        ALL.map(|style| match self.template.and_then(|template| template.row(style)) {
+    /// A paragraph style.
+    pub fn row(&self, style: Style, plan: &Plan) -> Row<'a> {
+        match self.template.and_then(|template| template.row(style)) {
             Some(row) => self.row_of_template(style, row, plan),
             None => self.row_of_theme(style),
-        })
+        }
     }
 
     fn row_of_theme(&self, style: Style) -> Row<'a> {

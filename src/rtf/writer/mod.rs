@@ -10,6 +10,7 @@
 mod anchor;
 mod block;
 mod code;
+mod direction;
 mod field;
 mod header;
 mod inline;
@@ -26,7 +27,7 @@ mod theme;
 
 use self::block::{Container, Flow};
 use self::look::Look;
-use self::style::{ALL, CharacterStyle, FIRST_INFO, Row, Style};
+use self::style::{CharacterStyle, FIRST_INFO, Prefix};
 use crate::document::{Kind, NodeId, Span, View};
 use crate::error::{Error, Result};
 use crate::memory::Output;
@@ -90,12 +91,12 @@ pub fn write_with(
 ) -> Result<()> {
     scratch.plan.make(view);
     let look = Look::new(options, template);
-    let rows = look.rows(&scratch.plan);
     if template.is_some() {
         // Its styles may be bold or in italics, where the character styles tell.
         scratch.plan.character(CharacterStyle::Strong);
         scratch.plan.character(CharacterStyle::Emphasis);
     }
+    scratch.prefixes.clear();
     scratch.containers.clear();
     scratch.inlines.clear();
     scratch.prepared.clear();
@@ -103,7 +104,6 @@ pub fn write_with(
         view,
         options,
         look,
-        rows,
         out,
         report,
         scratch,
@@ -119,7 +119,6 @@ pub fn write_with(
         lost_picture: false,
         starved: false,
     };
-    writer.make_prefixes();
     writer.header();
     writer.blocks(0, view.doc.nodes.len() as NodeId);
     writer.unused_notes();
@@ -136,7 +135,6 @@ struct Writer<'a> {
     view: View<'a>,
     options: &'a Options,
     look: Look<'a>,
-    rows: [Row<'a>; ALL.len()],
     out: &'a mut Output,
     report: &'a mut Report,
     scratch: &'a mut Scratch,
@@ -176,9 +174,8 @@ impl<'a> Writer<'a> {
 
     /// What the text that follows has from its paragraph's style.
     #[inline]
-    fn take_style(&mut self, style: Style) {
-        let row = &self.rows[style as usize];
-        (self.size, self.bold, self.italic) = (row.size, row.bold, row.italic);
+    fn take_style(&mut self, prefix: Prefix) {
+        (self.size, self.bold, self.italic) = (prefix.size, prefix.bold, prefix.italic);
     }
 
     /// Takes what was written from `from` on into the prepared bytes, to be copied from there;

@@ -8,7 +8,7 @@
 use super::Writer;
 use super::block::{FARTHEST, Lead, QUOTE};
 use super::list::{HANG, Marker};
-use super::style::Style;
+use super::style::{Prefix, Style};
 
 /// Space before a paragraph that follows a tight list or a table, which end without space.
 const GAP: i64 = 120;
@@ -17,6 +17,7 @@ impl Writer<'_> {
     /// Ends a paragraph.
     #[inline]
     pub fn end_paragraph(&mut self) {
+        self.flow.right_to_left = false;
         self.out.push(b"\\par\r\n");
     }
 
@@ -24,6 +25,7 @@ impl Writer<'_> {
     /// are control words that go last. The text may follow at once.
     #[inline]
     pub fn begin(&mut self, style: Style, info: u32, extra: &[u8]) {
+        let prefix = self.prefix(style);
         let flow = &self.flow;
         if flow.left == 0
             && flow.before == 0
@@ -31,32 +33,34 @@ impl Writer<'_> {
             && !self.has_lead()
             && info == 0
             && extra.is_empty()
+            && !flow.right_to_left
         {
-            self.out.push(self.scratch.prefixes.whole(style));
+            self.out.push(self.scratch.prefixes.whole(prefix));
         } else {
-            self.begin_in_place(style, info, extra);
+            self.begin_in_place(style, prefix, info, extra);
         }
-        self.take_style(style);
+        self.take_style(prefix);
         self.written();
         self.flow.after_note_text = style == Style::Note;
     }
 
     /// The start of a paragraph without any mark and without the last space, for lines of code.
     pub fn line_start(&mut self, style: Style, info: u32, extra: &[u8]) {
+        let prefix = self.prefix(style);
         if info == 0 {
-            self.out.push(self.scratch.prefixes.head(style));
+            self.out.push(self.scratch.prefixes.head(prefix));
         } else {
             self.out.push(b"\\pard\\plain\\s");
             self.out.push_int(i64::from(info));
         }
-        self.out.push(self.scratch.prefixes.properties(style));
+        self.out.push(self.scratch.prefixes.properties(prefix));
         self.edges(style, None);
         self.out.push(extra);
     }
 
-    fn begin_in_place(&mut self, style: Style, info: u32, extra: &[u8]) {
+    fn begin_in_place(&mut self, style: Style, prefix: Prefix, info: u32, extra: &[u8]) {
         if info == 0 {
-            self.out.push(self.scratch.prefixes.head(style));
+            self.out.push(self.scratch.prefixes.head(prefix));
         } else {
             self.out.push(b"\\pard\\plain\\s");
             self.out.push_int(i64::from(info));
@@ -65,10 +69,15 @@ impl Writer<'_> {
         if let Some(marker) = &marker {
             self.marker(marker);
         }
-        self.out.push(self.scratch.prefixes.properties(style));
+        self.out.push(self.scratch.prefixes.properties(prefix));
         self.edges(style, marker.as_ref());
         self.before(style);
         self.out.push(extra);
+        if self.flow.right_to_left {
+            self.right_to_left_edges();
+            self.out.push(b"\\rtlpar\\qr");
+            self.right_to_left_run(prefix);
+        }
         self.out.push_byte(b' ');
         self.flow.definition = false;
         match std::mem::take(&mut self.flow.lead) {
@@ -117,7 +126,7 @@ impl Writer<'_> {
 
     /// Space before, where it is not the style's own.
     pub fn before(&mut self, style: Style) {
-        let own = self.rows[style as usize].before;
+        let own = self.prefix(style).before;
         let gap = if self.flow.gap && self.flow.quotes == 0 && own == 0 { GAP } else { 0 };
         let more = std::mem::take(&mut self.flow.before) + gap;
         if more > 0 {

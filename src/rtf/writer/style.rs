@@ -1,8 +1,8 @@
 //! The styles: names and numbers, and the bytes that start a paragraph in each.
 //!
 //! Shape   one table of paragraph styles, one of character styles. A document's [`Row`]s come from
-//!         the theme and from the template; the stylesheet is written from them, and the same
-//!         bytes are kept as the prefix that starts a paragraph.
+//!         the theme and from the template; its bytes are kept as the [`Prefix`] that starts a
+//!         paragraph, and stand in the stylesheet too.
 //! Units   twips and half-points.
 //! Source  `docs/mapping.md`, which fixes names and numbers.
 
@@ -214,18 +214,26 @@ pub struct Row<'a> {
     pub italic: bool,
 }
 
-/// Where the parts of a paragraph's prefix stand in the prefix buffer.
+/// A style as it is used in one document: where the parts of its prefix stand in the prefix
+/// buffer, and what its text has from it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Prefix {
     /// Start of `\pard\plain\sN`.
-    pub start: u32,
+    start: u32,
     /// Start of the properties behind it.
-    pub properties: u32,
-    /// End of the properties; one space follows.
-    pub end: u32,
+    properties: u32,
+    /// End of the properties; one space follows. 0 until the style is used.
+    end: u32,
+    /// Size of the text.
+    pub size: u32,
+    /// Space before.
+    pub before: i64,
+    /// Text in it may be bold already; it is in italics already.
+    pub bold: bool,
+    pub italic: bool,
 }
 
-/// The prefixes of all styles, made anew for each document.
+/// The prefixes of the styles that a document uses, each made when it is first asked for.
 #[derive(Debug, Default)]
 pub struct Prefixes {
     bytes: Vec<u8>,
@@ -233,6 +241,12 @@ pub struct Prefixes {
 }
 
 impl Prefixes {
+    /// Forgets every prefix and keeps the buffer.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+        self.places = Default::default();
+    }
+
     /// Bytes that the buffer holds.
     pub fn retained_bytes(&self) -> usize {
         self.bytes.capacity()
@@ -240,30 +254,43 @@ impl Prefixes {
 
     /// `\pard\plain\sN`, the properties, and a space.
     #[inline]
-    pub fn whole(&self, style: Style) -> &[u8] {
-        let place = self.places[style as usize];
+    pub fn whole(&self, place: Prefix) -> &[u8] {
         self.bytes.get(place.start as usize..place.end as usize + 1).unwrap_or(&[])
     }
 
     /// `\pard\plain\sN`.
     #[inline]
-    pub fn head(&self, style: Style) -> &[u8] {
-        let place = self.places[style as usize];
+    pub fn head(&self, place: Prefix) -> &[u8] {
         self.bytes.get(place.start as usize..place.properties as usize).unwrap_or(&[])
     }
 
     /// The properties, without a space.
     #[inline]
-    pub fn properties(&self, style: Style) -> &[u8] {
-        let place = self.places[style as usize];
+    pub fn properties(&self, place: Prefix) -> &[u8] {
         self.bytes.get(place.properties as usize..place.end as usize).unwrap_or(&[])
     }
 }
 
 impl Writer<'_> {
-    /// Everything of a style but its indents.
-    pub fn style_properties(&mut self, style: Style) {
-        let row = self.rows[style as usize];
+    /// The style's prefix, made now if this is its first use.
+    #[inline]
+    pub fn prefix(&mut self, style: Style) -> Prefix {
+        let place = self.scratch.prefixes.places[style as usize];
+        if place.end > 0 { place } else { self.make_prefix(style) }
+    }
+
+    /// Puts a prefix together. It is written to the output and taken back from there.
+    #[inline(never)]
+    fn make_prefix(&mut self, style: Style) -> Prefix {
+        let row = self.look.row(style, &self.scratch.plan);
+        let from = self.out.len();
+        self.out.push(if matches!(style, Style::Cell | Style::TableHeading) {
+            b"\\pard\\plain\\intbl\\s".as_slice()
+        } else {
+            b"\\pard\\plain\\s"
+        });
+        self.out.push_int(i64::from(style.number()));
+        let head = self.out.len() - from;
         if row.before > 0 {
             self.out.push(b"\\sb");
             self.out.push_int(row.before);
@@ -276,36 +303,27 @@ impl Writer<'_> {
         self.out.push_int(row.size.into());
         self.out.push(row.marks);
         self.out.push(row.character);
-    }
-
-    /// Puts the prefixes together. They are written to the output and taken back from there.
-    pub fn make_prefixes(&mut self) {
+        self.out.push_byte(b' ');
+        let made = self.out.as_bytes().get(from..).unwrap_or(&[]);
         let prefixes = &mut self.scratch.prefixes;
-        prefixes.bytes.clear();
-        let start = self.out.len();
-        for (index, style) in ALL.into_iter().enumerate() {
-            let mut place =
-                Prefix { start: (self.out.len() - start) as u32, properties: 0, end: 0 };
-            self.out.push(if matches!(style, Style::Cell | Style::TableHeading) {
-                b"\\pard\\plain\\intbl\\s".as_slice()
-            } else {
-                b"\\pard\\plain\\s"
-            });
-            self.out.push_int(i64::from(style.number()));
-            place.properties = (self.out.len() - start) as u32;
-            self.style_properties(style);
-            place.end = (self.out.len() - start) as u32;
-            self.out.push_byte(b' ');
-            self.scratch.prefixes.places[index] = place;
-        }
-        let made = self.out.as_bytes().get(start..).unwrap_or(&[]);
-        let prefixes = &mut self.scratch.prefixes;
+        let start = prefixes.bytes.len();
         if prefixes.bytes.try_reserve(made.len()).is_ok() {
             prefixes.bytes.extend_from_slice(made);
         } else {
             self.starved = true;
         }
-        self.out.truncate(start);
+        let place = Prefix {
+            start: start as u32,
+            properties: (start + head) as u32,
+            end: (start + made.len()).saturating_sub(1) as u32,
+            size: row.size,
+            before: row.before,
+            bold: row.bold,
+            italic: row.italic,
+        };
+        prefixes.places[style as usize] = place;
+        self.out.truncate(from);
+        place
     }
 }
 
