@@ -257,6 +257,23 @@ fn tracked_changes_and_comments() {
 }
 
 #[test]
+fn headers_and_footers_kept() {
+    let source = br"{\rtf1\sectd{\headerf First}{\headerl\pard Firm\par}{\headerr\pard Firm\par}{\footer\pard {\b Page}\par\pard secret}\pard one{\footnote n{\header x}}\par\sect\sectd{\header\pard Firm\par}{\footer\pard\par}two{\pict\pngblip\par}\par}";
+    for (options, expected, dropped) in [
+        ("", "<p>one<ref/ 1></p><p>two</p><note 1><p>n</p></note>", 7),
+        (
+            "Headers=Keep",
+            "<p>First</p><p>Firm</p><p>one<ref/ 1></p><p>two</p><p><b>Page</b></p><p>secret</p><note 1><p>n</p></note>",
+            1, // in a note there are none
+        ),
+    ] {
+        let (got, report) = read_rtf_with(source, &Options::parse(options).unwrap());
+        assert_eq!(got, expected, "{options}");
+        assert_eq!(report.get(Loss::HeaderFooter).count, dropped, "{options}");
+    }
+}
+
+#[test]
 fn raw_bytes() {
     for (source, expected) in [
         (&b"{\\rtf1\\ansi\\ansicpg1252 caf\xe9}"[..], "<p>café</p>"),
