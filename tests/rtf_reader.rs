@@ -225,6 +225,18 @@ fn pictures() {
             image.clone(),
         ),
         (r"a{\pict\wmetafile8 0102}b".to_string(), "<p>ab</p>".to_string()),
+        (
+            r"a {\pict{\*\picprop{\sp{\sn wzDescription}{\sv the alt}}}\wmetafile8 0102} b"
+                .to_string(),
+            "<p>a the alt b</p>".to_string(),
+        ),
+        (
+            format!(
+                r"a{{\*\shppict{{\pict{{\*\picprop{{\sp{{\sn wzDescription}}{{\sv alt}}}}}}\pngblip 00}}}}{{\nonshppict{{\pict\pngblip {PIXEL}}}}}b"
+            ),
+            format!("<p>a<img {PIXEL_URI}>alt</img>b</p>"),
+        ),
+        (format!(r"a{{\pict\picw1\pngblip\bliptag-7{{\*\blipuid 00ff}}{PIXEL}}}b"), image.clone()),
     ] {
         let (got, report) = read_rtf(format!(r"{{\rtf1 {body}}}").as_bytes());
         assert_eq!(got, expected, "{body}");

@@ -228,6 +228,8 @@ struct Reader<'a, 'b> {
     picture: Picture,
     /// A picture that could not be read, as long as its other spelling may follow.
     failed_picture: Option<usize>,
+    /// The text shown in its place: runs of the flow up to it, and the text.
+    description: Option<(usize, Span)>,
     property: Property,
     /// The entry of the colour table in the making.
     color: Color,
@@ -339,6 +341,7 @@ fn read_once(
         form: Form::default(),
         picture: Picture::default(),
         failed_picture: None,
+        description: None,
         property: Property::Other,
         color: Color::default(),
         shape: None,
