@@ -66,6 +66,9 @@
  *         tracked changes of RTF: accepted, rejected, or both kept as {++new++}{--old--}
  *     Comments = Drop|Keep (default: Drop)
  *         comments of RTF: left out and reported, or kept as HTML comments
+ *     Headers = Drop|Keep (default: Drop)
+ *         headers and footers of RTF: left out and reported, or kept as paragraphs before and
+ *         behind the text, each text once
  *     CodePage = a code page number from 0 to 65535 (default: 65001)
  *         code page of Markdown and plain text, in and out; 65001: UTF-8; 0: the system's ANSI
  *         page

@@ -19,6 +19,7 @@
 //! | [`registry`] | handles -> converters |
 //! | [`files`] | whole files in and out |
 //! | [`batch`] | many files, by threads of their own |
+//! | `work` | steps counted in tests: time is linear |
 //! | [`ffi`] | the exported C functions |
 //! | `com` | the automation server, on Windows |
 //!
@@ -59,3 +60,4 @@ pub mod registry;
 pub mod report;
 pub mod rtf;
 pub mod text;
+mod work;

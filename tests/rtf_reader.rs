@@ -225,6 +225,18 @@ fn pictures() {
             image.clone(),
         ),
         (r"a{\pict\wmetafile8 0102}b".to_string(), "<p>ab</p>".to_string()),
+        (
+            r"a {\pict{\*\picprop{\sp{\sn wzDescription}{\sv the alt}}}\wmetafile8 0102} b"
+                .to_string(),
+            "<p>a the alt b</p>".to_string(),
+        ),
+        (
+            format!(
+                r"a{{\*\shppict{{\pict{{\*\picprop{{\sp{{\sn wzDescription}}{{\sv alt}}}}}}\pngblip 00}}}}{{\nonshppict{{\pict\pngblip {PIXEL}}}}}b"
+            ),
+            format!("<p>a<img {PIXEL_URI}>alt</img>b</p>"),
+        ),
+        (format!(r"a{{\pict\picw1\pngblip\bliptag-7{{\*\blipuid 00ff}}{PIXEL}}}b"), image.clone()),
     ] {
         let (got, report) = read_rtf(format!(r"{{\rtf1 {body}}}").as_bytes());
         assert_eq!(got, expected, "{body}");
@@ -253,6 +265,23 @@ fn tracked_changes_and_comments() {
         let (got, report) = read_rtf_with(source, &options);
         assert_eq!(got, expected);
         assert_eq!(report.get(Loss::Comment).count, u32::from(!options.comments));
+    }
+}
+
+#[test]
+fn headers_and_footers_kept() {
+    let source = br"{\rtf1\sectd{\headerf First}{\headerl\pard Firm\par}{\headerr\pard Firm\par}{\footer\pard {\b Page}\par\pard secret}\pard one{\footnote n{\header x}}\par\sect\sectd{\header\pard Firm\par}{\footer\pard\par}two{\pict\pngblip\par}\par}";
+    for (options, expected, dropped) in [
+        ("", "<p>one<ref/ 1></p><p>two</p><note 1><p>n</p></note>", 7),
+        (
+            "Headers=Keep",
+            "<p>First</p><p>Firm</p><p>one<ref/ 1></p><p>two</p><p><b>Page</b></p><p>secret</p><note 1><p>n</p></note>",
+            1, // in a note there are none
+        ),
+    ] {
+        let (got, report) = read_rtf_with(source, &Options::parse(options).unwrap());
+        assert_eq!(got, expected, "{options}");
+        assert_eq!(report.get(Loss::HeaderFooter).count, dropped, "{options}");
     }
 }
 

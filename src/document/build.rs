@@ -4,6 +4,7 @@
 //! Errors  remembered, see [`Document::check`]; after a failure calls do nothing.
 
 use crate::memory::budget;
+use crate::work;
 
 use super::{Alignment, Document, Kind, LinkId, LinkTarget, Node, NodeId, Span};
 
@@ -14,6 +15,7 @@ impl Document {
     /// Opens a container. Every `open` needs its `close`, also where the container is flattened.
     /// Returns the node's index, or `None` where it was flattened or memory ran out.
     pub fn open(&mut self, kind: Kind) -> Option<NodeId> {
+        work::step(1);
         let mut id = FLATTENED;
         if kind.nests() {
             self.depth += 1;
@@ -79,6 +81,7 @@ impl Document {
 
     /// Adds a leaf. Text that goes on where the text before it ended becomes part of it.
     pub fn leaf(&mut self, kind: Kind) {
+        work::step(1);
         if let Kind::Text(span) = kind {
             if span.is_empty() {
                 return;
@@ -129,6 +132,7 @@ impl Document {
     /// Adds to the document's own text. The caller makes spans of it with [`Span::of_own`].
     #[inline]
     pub fn append(&mut self, text: &str) {
+        work::step(text.len());
         if self.room_for(text.len()) {
             self.text.push_str(text);
         }
@@ -137,6 +141,7 @@ impl Document {
     /// Adds one character to the document's own text.
     #[inline]
     pub fn append_char(&mut self, c: char) {
+        work::step(1);
         if self.room_for(4) {
             self.text.push(c);
         }

@@ -33,6 +33,7 @@ mod walk;
 pub use walk::{Step, Walk};
 
 use crate::error::{Error, Result};
+use crate::work;
 
 /// Index of a node in its document.
 pub type NodeId = u32;
@@ -363,6 +364,7 @@ impl<'a> View<'a> {
     /// The bytes of a span; always UTF-8. A span out of range gives no text.
     #[inline]
     pub fn text(&self, span: Span) -> &'a [u8] {
+        work::step(1);
         let (own, start, end) = span.place();
         let buffer = if own { self.doc.text.as_bytes() } else { self.source };
         buffer.get(start..end).unwrap_or(&[])

@@ -4,6 +4,7 @@
 //! Limits  the stack of open containers is a buffer lent by the caller, so that it can be pooled.
 
 use super::{Kind, NodeId, View};
+use crate::work;
 
 /// One step of a walk.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,6 +61,7 @@ impl<'a> Iterator for Walk<'a, '_> {
 
     #[inline]
     fn next(&mut self) -> Option<Step<'a>> {
+        work::step(1);
         let nodes = &self.view.doc.nodes;
         if let Some(&id) = self.open.last() {
             let node = &nodes[id as usize];

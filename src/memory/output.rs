@@ -8,6 +8,7 @@
 
 use crate::error::{Error, Result, Status};
 use crate::text::scan::{append_clean, next_special};
+use crate::work;
 
 /// Above this size the buffer grows by a quarter, not by doubling: a 32-bit host has no room for it.
 const SLOW_GROWTH: usize = 32 << 20;
@@ -36,6 +37,7 @@ impl Output {
     /// Appends bytes.
     #[inline]
     pub fn push(&mut self, bytes: &[u8]) {
+        work::step(bytes.len());
         if self.bytes.capacity() - self.bytes.len() < bytes.len() && !self.grow(bytes.len()) {
             return;
         }
@@ -47,7 +49,10 @@ impl Output {
     #[inline]
     pub fn push_clean(&mut self, text: &[u8]) -> usize {
         match append_clean(text, &mut self.bytes) {
-            Some(clean) => clean,
+            Some(clean) => {
+                work::step(clean);
+                clean
+            }
             None => {
                 let clean = next_special(text, 0);
                 self.push(&text[..clean]);
@@ -59,6 +64,7 @@ impl Output {
     /// Appends one byte.
     #[inline]
     pub fn push_byte(&mut self, byte: u8) {
+        work::step(1);
         if self.bytes.capacity() == self.bytes.len() && !self.grow(1) {
             return;
         }

@@ -210,6 +210,21 @@ pub static KEYS: &[Key] = &[
             Ok(())
         }
     ),
+    key!(
+        "Headers",
+        "Drop|Keep",
+        "Drop",
+        "headers and footers of RTF: left out and reported, or kept as paragraphs before and behind \
+         the text, each text once",
+        |o, v| {
+            o.headers = match v {
+                _ if v.eq_ignore_ascii_case("Drop") => false,
+                _ if v.eq_ignore_ascii_case("Keep") => true,
+                _ => return Err("Drop or Keep"),
+            };
+            Ok(())
+        }
+    ),
     number!(
         "CodePage",
         "a code page number from 0 to 65535",

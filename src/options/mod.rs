@@ -94,6 +94,8 @@ pub struct Options {
     pub changes: Changes,
     /// `Comments=Drop|Keep`: whether comments of an RTF document become HTML comments.
     pub comments: bool,
+    /// `Headers=Drop|Keep`: whether headers and footers of an RTF document become paragraphs.
+    pub headers: bool,
     /// `MaxOutput=`: the largest output, in bytes; 0 means 1 MB and 10 times the input, 64 times towards RTF.
     pub max_output: usize,
     /// `MemoryLimit=`: bytes that the library may hold in this process; `Some(0)` means no limit,
@@ -179,6 +181,7 @@ impl Default for Options {
             image_root: "".into(),
             changes: Changes::Accept,
             comments: false,
+            headers: false,
             max_output: 0,
             memory_limit: None,
             busy_timeout: 5_000,

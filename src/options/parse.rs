@@ -155,7 +155,7 @@ mod tests {
              CodePage=1252;MaxInput=1MB;MaxOutput=2MB;MaxNesting=7;MaxColumns=8;MaxCells=9;\
              MaxPicture=1KB;MemoryLimit=1GB;BusyTimeout=10;Tables=no;Strikethrough=0;TaskLists=OFF;\
              Autolinks=false;Footnotes=No;HeadingAttributes=yes;DefinitionLists=1;Math=on;\
-             Images=folder:pics;ImageRoot=root;Changes=markup;Comments=keep;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1;\
+             Images=folder:pics;ImageRoot=root;Changes=markup;Comments=keep;Headers=KEEP;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1;\
              Theme=print;Template=house.rtf;Page=a4;Margins=2cm;Bullet=+;Fence=tilde;Emphasis=_;\
              Wrap=72;LineEnds=crlf",
         );
@@ -181,6 +181,7 @@ mod tests {
             image_root: "root".into(),
             changes: Changes::Markup,
             comments: true,
+            headers: true,
             max_output: 2 << 20,
             memory_limit: Some(1 << 30),
             busy_timeout: 10,

@@ -5,9 +5,12 @@
 
 /// FNV-1a over all bytes.
 pub fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, &byte| {
-        (hash ^ byte as u64).wrapping_mul(0x100_0000_01B3)
-    })
+    fnv1a_on(0xCBF2_9CE4_8422_2325, bytes)
+}
+
+/// FNV-1a that goes on from the hash of what stands before.
+pub fn fnv1a_on(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |hash, &byte| (hash ^ byte as u64).wrapping_mul(0x100_0000_01B3))
 }
 
 /// The hash as 16 hex digits.

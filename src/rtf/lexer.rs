@@ -9,6 +9,7 @@
 
 use super::control::{self, Word};
 use crate::text::next_special;
+use crate::work;
 
 /// One token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +76,14 @@ impl<'a> Lexer<'a> {
     #[inline]
     #[allow(clippy::should_implement_trait)] // End is a token of its own, not the end of an iterator
     pub fn next(&mut self) -> Token {
+        let from = self.at;
+        let token = self.token();
+        work::step(1 + self.at - from);
+        token
+    }
+
+    #[inline(always)]
+    fn token(&mut self) -> Token {
         loop {
             let start = self.at;
             let Some(&byte) = self.bytes.get(start) else { return Token::End };
@@ -193,6 +202,7 @@ impl<'a> Lexer<'a> {
                     .any(|word| rest.starts_with(word))
             };
             let found = memchr::memchr_iter(b'\\', rest).find(ends).unwrap_or(rest.len());
+            work::step(found);
             self.paragraph = (start, start + found);
         }
         Some(self.paragraph.1).filter(|&found| found < end)
@@ -266,9 +276,11 @@ impl<'a> Lexer<'a> {
         let mut depth = 0usize;
         loop {
             let Some(found) = memchr::memchr3(b'\\', b'{', b'}', &bytes[self.at..]) else {
+                work::step(bytes.len() - self.at);
                 self.at = bytes.len();
                 return false;
             };
+            work::step(1 + found);
             self.at += found;
             match bytes[self.at] {
                 b'{' => depth += 1,
@@ -327,6 +339,7 @@ pub fn unclosed(
     let mut last = None;
     while let Some(found) = memchr::memchr3(b'\\', b'{', b'}', &bytes[lexer.at..]) {
         let at = lexer.at + found;
+        work::step(1 + found);
         lexer.at = at + 1;
         match bytes[at] {
             b'{' => {

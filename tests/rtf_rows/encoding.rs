@@ -140,6 +140,7 @@ rows! {
     symbol_private_use r"{\rtf1\ansi{\fonttbl{\f1\froman\fcharset2 Symbol;}}{\f1\u-3999\'61\u61538\'62}\par}" => "αβ";
     wingdings_boxes r"{\rtf1\ansi{\fonttbl{\f1\fnil\fcharset2 Wingdings;}}{\f1\'fe} a \f1\'fc\par}" => "☑ a ✓";
     wingdings_private_use_without_table r"{\rtf1\ansi{\fonttbl{\f1\fnil\fcharset2 Wingdings;}}{\f1\u-3842?}\par}" => "☑";
+    private_use_in_a_font_of_letters r"{\rtf1\ansi{\fonttbl{\f0\fnil Calibri;}}\f0\u-3913? a\u61664? b\u-3950?\par}" => "- a→ b\u{f092}";
     symbol_without_charset r"{\rtf1\ansi{\fonttbl{\f1\ftech Symbol;}}{\f1 m}\par}" => "μ";
     webdings_and_zapf r"{\rtf1\ansi{\fonttbl{\f1\fcharset2 Webdings;}{\f2\fcharset2 ZapfDingbats;}}{\f1 a}{\f2\'34}\par}" => "✔✔";
 }

@@ -9,6 +9,7 @@ use super::flow::{Run, RunKind};
 use crate::document::{Document, LinkId, LinkTarget, Span};
 use crate::memory;
 use crate::report::Loss;
+use crate::work;
 
 /// What the result of a field is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -82,9 +83,14 @@ impl Reader<'_, '_> {
             self.state.inner_field = true;
             return; // a field in an instruction is part of the instruction
         }
+        // What is nested too deeply is read as its result, and a group is one field.
+        let depth = self.scratch.groups.len() as u32;
+        if self.too_deep > 0 || self.scratch.fields.last().is_some_and(|last| last.depth == depth) {
+            return;
+        }
         self.flush();
         let field = Field {
-            depth: self.scratch.groups.len() as u32,
+            depth,
             kind: FieldKind::Text,
             format: self.format(),
             opened: false,
@@ -98,6 +104,7 @@ impl Reader<'_, '_> {
 
     /// Whether the text belongs to a link.
     pub(super) fn in_link(&self) -> bool {
+        work::step(self.scratch.fields.len());
         self.scratch.fields.iter().any(|field| field.kind != FieldKind::Text)
     }
 
@@ -133,7 +140,7 @@ impl Reader<'_, '_> {
                 outer.destination = Destination::Body;
             }
         }
-        if self.state.destination != Destination::Body {
+        if self.state.destination != Destination::Body || self.too_deep > 0 {
             return;
         }
         self.flush();
@@ -206,6 +213,7 @@ impl Reader<'_, '_> {
         if self.scratch.fields.is_empty() || self.reopen {
             return;
         }
+        work::step(self.scratch.fields.len());
         for index in (0..self.scratch.fields.len()).rev() {
             let field = self.scratch.fields[index];
             if field.opened && field.flow == self.state.flow {
@@ -218,6 +226,7 @@ impl Reader<'_, '_> {
     /// Opens again the links that the last paragraph's end closed.
     pub(super) fn reopen_links(&mut self) {
         self.reopen = false;
+        work::step(self.scratch.fields.len());
         for index in 0..self.scratch.fields.len() {
             let field = self.scratch.fields[index];
             if !field.opened || field.flow != self.state.flow {

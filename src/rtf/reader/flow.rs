@@ -1,11 +1,13 @@
 //! Paragraphs and runs as they stand in the file: what the assembler fills and the recogniser reads.
 //!
-//! Shape   a [`Flow`] is a vector of paragraphs, each with a range of runs. There are three:
-//!         the body, the notes and the frames, since a note begins in the middle of a paragraph.
+//! Shape   a [`Flow`] is a vector of paragraphs, each with a range of runs. There is
+//!         one for each of the body, the notes, the frames, the headers and the footers, since a note
+//!         begins in the middle of a paragraph.
 //! Units   spans of the input or of the document's text; offsets of the input for the report.
 
 use super::state::ParaFormat;
 use crate::document::{LinkId, Span};
+use crate::work;
 
 /// Numbers of the flows.
 pub(super) const BODY: u8 = 0;
@@ -13,6 +15,12 @@ pub(super) const BODY: u8 = 0;
 pub(super) const NOTES: u8 = 1;
 /// Text boxes and frames.
 pub(super) const FRAMES: u8 = 2;
+/// Headers of pages, one after the other, where they are kept.
+pub(super) const HEADERS: u8 = 3;
+/// Footers of pages.
+pub(super) const FOOTERS: u8 = 4;
+/// How many flows there are.
+pub(super) const FLOWS: usize = 5;
 
 /// What a run is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -131,6 +139,7 @@ impl Flow {
     /// Appends a run; text that goes on in the same format where the run before ended joins it.
     /// Returns false when memory ran out.
     pub fn push(&mut self, run: Run) -> bool {
+        work::step(1);
         if let RunKind::Text(span) = run.kind
             && self.runs.len() > self.start as usize
             && let Some(Run { kind: RunKind::Text(last), format }) = self.runs.last_mut()

@@ -19,6 +19,7 @@ use crate::memory;
 use crate::report::Loss;
 use crate::rtf::control::Word;
 use crate::rtf::lexer::Token;
+use crate::work;
 
 /// A drawing that is open.
 #[derive(Clone, Copy, Debug)]
@@ -248,6 +249,7 @@ impl Reader<'_, '_> {
             return true;
         }
         match what {
+            Opening::Skip if self.keeps_header(word) => {}
             Opening::Skip => {
                 self.count_skipped(word);
                 self.lexer.skip_group();
@@ -375,6 +377,7 @@ impl Reader<'_, '_> {
         let is_upr =
             |state: &State| matches!(state.destination, Destination::Upr | Destination::UprUnicode);
         let groups = &mut self.scratch.groups;
+        work::step(groups.len());
         let inner = groups.iter().rposition(is_upr).unwrap_or(groups.len());
         let outer = groups[..inner].iter().rposition(|state| !is_upr(state));
         let Some(outer) = outer.filter(|_| is_upr(&self.state) || inner < groups.len()) else {
@@ -396,7 +399,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn enter_flow(&mut self, flow: u8) {
+    pub(super) fn enter_flow(&mut self, flow: u8) {
         self.flush();
         self.state.flow = flow;
         self.state.destination = Destination::Body;

@@ -5,6 +5,7 @@
 //! Source  RTF 1.9.1, "List table", "List override table".
 
 use crate::memory;
+use crate::work;
 
 /// Levels of a list.
 pub(super) const LEVELS: usize = 9;
@@ -80,6 +81,7 @@ impl Lists {
     /// Level `level` of list `\lsN`, with the start number that is in force.
     pub fn level(&mut self, number: i32, level: u8) -> Option<Level> {
         if !self.sorted {
+            work::step(self.lists.len() + self.overrides.len());
             // Of two entries with one number the first is found, as Word does. A stable sort would
             // need memory.
             self.lists.sort_unstable_by_key(|list| (list.id, list.order));

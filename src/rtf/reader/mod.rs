@@ -15,6 +15,7 @@ mod flow;
 mod fonts;
 mod generator;
 mod groups;
+mod headers;
 mod kept_fonts;
 mod lists;
 mod math;
@@ -38,10 +39,13 @@ use crate::report::{Loss, Report};
 use crate::text::codepage::CodePage;
 use destination::Destination;
 use field::{Field, Form};
-use flow::{BODY, CellDefinition, End, FRAMES, Flow, NOTES, RowDefinition};
+use flow::{
+    BODY, CellDefinition, End, FLOWS, FOOTERS, FRAMES, Flow, HEADERS, NOTES, RowDefinition,
+};
 use fonts::{Font, Fonts};
 use generator::Generator;
 use groups::Shape;
+use headers::Headers;
 use kept_fonts::KeptFonts;
 use lists::{List, Lists, Override};
 use picture::{Picture, Property};
@@ -54,7 +58,7 @@ use text::{Pending, Undecoded};
 #[derive(Debug)]
 pub struct Scratch {
     groups: Vec<State>,
-    flows: [Flow; 3],
+    flows: [Flow; FLOWS],
     formats: Vec<CharFormat>,
     format_cache: [u32; 64],
     fonts: Fonts,
@@ -224,6 +228,8 @@ struct Reader<'a, 'b> {
     picture: Picture,
     /// A picture that could not be read, as long as its other spelling may follow.
     failed_picture: Option<usize>,
+    /// The text shown in its place: runs of the flow up to it, and the text.
+    description: Option<(usize, Span)>,
     property: Property,
     /// The entry of the colour table in the making.
     color: Color,
@@ -233,6 +239,7 @@ struct Reader<'a, 'b> {
     pictures: u32,
     changes: Changes,
     comments: bool,
+    headers: Headers,
     /// Who wrote the comment that follows.
     author: Span,
     images: &'b Images,
@@ -334,12 +341,14 @@ fn read_once(
         form: Form::default(),
         picture: Picture::default(),
         failed_picture: None,
+        description: None,
         property: Property::Other,
         color: Color::default(),
         shape: None,
         pictures: 0,
         changes: options.changes,
         comments: options.comments,
+        headers: Headers::new(options.headers),
         author: Span::EMPTY,
         images: &options.images,
         max_picture: options.max_picture,
@@ -523,6 +532,9 @@ impl Reader<'_, '_> {
             && let Some(note) = self.scratch.notes.last_mut()
         {
             note.paragraphs.1 = self.scratch.flows[NOTES as usize].paragraphs.len() as u32;
+        }
+        if matches!(self.state.flow, HEADERS | FOOTERS) {
+            self.leave_header();
         }
     }
 }

@@ -153,10 +153,11 @@ impl Reader<'_, '_> {
             Err(Failure::Unread) => {
                 self.lost_picture();
                 self.failed_picture = Some(self.picture.offset);
-                return;
+                return self.show_description();
             }
         };
         self.failed_picture = None;
+        self.take_description();
         self.shape = None;
         if let Some(link) = self.image_field() {
             // A linked picture that is also embedded: the embedded one is at hand.
@@ -172,6 +173,36 @@ impl Reader<'_, '_> {
             self.push_run(RunKind::Text(self.picture.alt), format);
         }
         self.push_run(RunKind::End, format);
+    }
+
+    /// What describes a picture that can't be shown stands in its place.
+    fn show_description(&mut self) {
+        let alt = self.picture.alt;
+        if alt.is_empty() || self.images == &Images::Skip || self.image_field().is_some() {
+            return;
+        }
+        let format = self.format();
+        // Not joined with the text before: the other spelling may take it back.
+        self.push_run(RunKind::Break, format);
+        let runs = &mut self.scratch.flows[self.state.flow as usize].runs;
+        let length = runs.len();
+        if let Some(run) = runs.last_mut() {
+            self.description = Some((length, alt));
+            run.kind = RunKind::Text(alt);
+        }
+    }
+
+    /// The other spelling of a picture that could not be read has its description.
+    fn take_description(&mut self) {
+        let Some((length, alt)) = self.description.take() else { return };
+        let flow = &mut self.scratch.flows[self.state.flow as usize];
+        let shown = matches!(flow.runs.last(), Some(run) if run.kind == RunKind::Text(alt));
+        if flow.runs.len() == length && length > flow.start as usize && shown {
+            flow.runs.pop();
+            if self.picture.alt.is_empty() {
+                self.picture.alt = alt;
+            }
+        }
     }
 
     /// Reports the picture that failed last, whose other spelling did not come.

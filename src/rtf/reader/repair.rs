@@ -14,6 +14,7 @@ use super::state::{NONE, State};
 use crate::report::Loss;
 use crate::rtf::control::Word;
 use crate::rtf::lexer::{Lexer, Token};
+use crate::work;
 
 /// A group that is watched.
 #[derive(Clone, Copy, Debug)]
@@ -248,6 +249,7 @@ impl Reader<'_, '_> {
     /// What comes is text of the body, whatever groups are open.
     pub(super) fn leave_all(&mut self) {
         self.state.destination = Destination::Body;
+        work::step(self.scratch.groups.len());
         for outer in &mut self.scratch.groups {
             outer.destination = Destination::Body;
         }

@@ -7,6 +7,7 @@ use super::state::{CharFormat, NONE, ParaFormat};
 use crate::document::{Alert, Span};
 use crate::memory;
 use crate::memory::interner::{Interner, Name};
+use crate::work;
 
 /// What a style says about the paragraphs or runs that have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -65,12 +66,15 @@ pub(super) struct Styles {
     styles: Vec<Style>,
     /// Indices into `styles` by number: paragraph styles, then character styles.
     by_number: [Vec<u16>; 2],
+    /// How many of them have been settled.
+    settled: usize,
 }
 
 impl Styles {
     pub fn clear(&mut self) {
         self.styles.clear();
         self.by_number.iter_mut().for_each(Vec::clear);
+        self.settled = 0;
     }
 
     pub fn get(&self, index: u16) -> Option<&Style> {
@@ -91,6 +95,7 @@ impl Styles {
 
     /// The first paragraph style of a role.
     pub fn with_role(&self, role: Role) -> Option<&Style> {
+        work::step(self.styles.len());
         self.styles.iter().find(|style| style.role == role)
     }
 
@@ -113,14 +118,17 @@ impl Styles {
         memory::push(&mut self.styles, style)
     }
 
-    /// Once all styles are known: roles of styles that are based on one that came later.
+    /// Once all styles of a table are known: roles of styles that are based on one that came later.
     pub fn settle(&mut self) {
-        for index in 0..self.styles.len() {
+        let all = self.styles.len();
+        for index in std::mem::replace(&mut self.settled, all)..all {
             let Style { kind, mut based_on, role, .. } = self.styles[index];
+            work::step(1);
             if role != Role::None {
                 continue;
             }
             for _ in 0..LONGEST_CHAIN {
+                work::step(1);
                 let Some(&base) = self.get(self.index(kind, based_on)) else { break };
                 if base.role != Role::None {
                     self.styles[index].role = base.role;

@@ -10,6 +10,7 @@
 use super::Recogniser;
 use crate::document::{Alert, Kind, NodeId};
 use crate::rtf::reader::flow::Paragraph;
+use crate::work;
 
 /// An open container.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -154,6 +155,7 @@ impl Recogniser<'_> {
                 if list.key == key && (key.number != 0 || there(list)))
         };
         let stack = &self.buffers.containers;
+        work::step(stack.len());
         let index = stack.iter().rposition(same).or_else(|| self.deeper_sibling(key))?;
         let Container::List(list) = self.buffers.containers[index] else { return None };
         let same_place = quotes == 0 || there(&list);
@@ -184,6 +186,7 @@ impl Recogniser<'_> {
     /// number of quotes among them, and the left edge of what stands in them.
     fn prefixes(&self) -> impl Iterator<Item = (usize, i32, i32)> + '_ {
         let stack = &self.buffers.containers;
+        work::step(stack.len());
         let mut quotes = self.quotes_in(stack.len());
         (0..=stack.len()).rev().filter_map(move |len| {
             let here = quotes;

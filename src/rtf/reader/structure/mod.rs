@@ -13,7 +13,9 @@ mod marker;
 mod places;
 mod table;
 
-use super::flow::{BODY, End, FRAMES, Flow, NOTES, Paragraph, Run, RunKind};
+use super::flow::{
+    BODY, End, FLOWS, FOOTERS, FRAMES, Flow, HEADERS, NOTES, Paragraph, Run, RunKind,
+};
 use super::fonts::Fonts;
 use super::lists::Lists;
 use super::state::{Align, CharFormat, Marks};
@@ -22,6 +24,7 @@ use super::{CellDefinition, Note, RowDefinition, Scratch};
 use crate::document::{Document, Kind, Span};
 use crate::options::{Changes, Options};
 use crate::report::{Loss, Report};
+use crate::work;
 use classify::Class;
 use containers::Container;
 use table::Level;
@@ -52,7 +55,7 @@ struct Recogniser<'a> {
     source: &'a [u8],
     doc: &'a mut Document,
     report: &'a mut Report,
-    flows: &'a [Flow; 3],
+    flows: &'a [Flow; FLOWS],
     formats: &'a [CharFormat],
     fonts: &'a Fonts,
     styles: &'a Styles,
@@ -84,7 +87,7 @@ struct Recogniser<'a> {
     /// The first paragraph of the note in hand, and how many bytes of a mark it begins with.
     note_mark: (usize, usize),
     /// For each flow: paragraphs up to this one say that they are in a table, and no cell ends there.
-    loose: [usize; 3],
+    loose: [usize; FLOWS],
 }
 
 /// Fills `doc` from the flows in `scratch`.
@@ -124,11 +127,13 @@ pub(super) fn recognise(
         max_columns: options.max_columns.max(1) as usize,
         cells_left: options.max_cells as usize,
         note_mark: (0, 0),
-        loose: [0; 3],
+        loose: [0; FLOWS],
     };
     recogniser.survey();
     recogniser.find_targets();
-    recogniser.blocks(BODY, 0, recogniser.flows[BODY as usize].paragraphs.len());
+    for flow in [HEADERS, BODY, FOOTERS] {
+        recogniser.blocks(flow, 0, recogniser.flows[flow as usize].paragraphs.len());
+    }
     recogniser.note_definitions();
     recogniser.name_headings(options.extensions.heading_attributes);
     doc.close_to(0);
@@ -184,6 +189,7 @@ impl<'a> Recogniser<'a> {
 
     fn runs(&self, flow: u8, paragraph: &Paragraph) -> &'a [Run] {
         let (start, end) = paragraph.runs;
+        work::step((end - start) as usize + 1);
         self.flows[flow as usize].runs.get(start as usize..end as usize).unwrap_or(&[])
     }
 

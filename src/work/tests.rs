@@ -1,0 +1,199 @@
+//! Four times the input takes four times the work, whatever the input is.
+
+use super::steps_of;
+use crate::converter::{Converter, Format};
+use crate::options::Options;
+
+/// An input of a kind, in the size `n`.
+type Make = fn(usize) -> String;
+
+fn rtf(head: &str, each: &str, tail: &str, n: usize) -> String {
+    format!("{{\\rtf1\\ansi {head}{}{tail}}}", each.repeat(n))
+}
+
+fn numbered(n: usize, each: impl Fn(usize) -> String) -> String {
+    (0..n).map(each).collect()
+}
+
+const RTF: &[(&str, Make)] = &[
+    ("text", |n| rtf("", "word {\\b bold} \\'e9\\u8364?\\par ", "", n)),
+    ("deep groups", |n| rtf("", "{\\b a", &"}".repeat(n), n)),
+    ("unclosed groups", |n| rtf("", "{\\i a", "", n)),
+    ("braces too many", |n| rtf("", "a}", "", n)),
+    ("braces by turns", |n| rtf("", "}{", "", n)),
+    ("unclosed destinations", |n| rtf("", "{\\*\\generator x{\\fonttbl a", "\\par b", n)),
+    ("unclosed pictures", |n| rtf("", "{\\pict 00ff", "\\par b", n)),
+    ("unclosed picture properties", |n| rtf("", "{\\sp{\\sn a}{\\sv ", "\\par b", n)),
+    ("unclosed styles", |n| rtf("{\\stylesheet", "{\\s1 ", "\\par b", n)),
+    ("unclosed markers", |n| rtf("", "{\\listtext a", "\\par b", n)),
+    ("unclosed markers with bodies", |n| rtf("", "{\\listtext a\\par b", "", n)),
+    ("unclosed names", |n| rtf("", "{\\*\\bkmkstart a", "\\par b", n)),
+    ("unclosed unknowns", |n| rtf("", "{\\*\\nothing a", "\\par b", n)),
+    ("unclosed unknowns with bodies", |n| rtf("", "{\\*\\nothing a\\par b", "", n)),
+    ("unclosed notes", |n| rtf("", "{\\footnote a", "\\par b", n)),
+    ("unclosed notes with bodies", |n| rtf("", "{\\footnote a\\par b", "", n)),
+    ("unclosed fields", |n| rtf("", "{\\field{\\*\\fldinst HYPERLINK \"u\"}{\\fldrslt a", "", n)),
+    ("unclosed fields and paragraphs", |n| {
+        let open = "{\\field{\\*\\fldinst HYPERLINK \"u\"}{\\fldrslt ";
+        rtf(&open.repeat(n), "\\cf1 a\\par ", "", n)
+    }),
+    ("unclosed instructions", |n| rtf("", "{\\field{\\*\\fldinst HYPERLINK \"u\"", "\\par b", n)),
+    ("unclosed shapes", |n| rtf("", "{\\shp{\\*\\shpinst{\\shptxt a", "", n)),
+    ("unclosed \\upr", |n| rtf("", "{\\upr{a}{b", "\\par", n)),
+    ("\\upr in \\upr", |n| rtf("", "{\\upr{a}{\\*\\ud b", &"}}".repeat(n), n)),
+    ("misplaced destinations", |n| rtf("", "a\\pict ", "", n)),
+    ("misplaced destinations and an end", |n| rtf("", "a\\pict ", "}b", n)),
+    ("misplaced stars", |n| rtf("", "a\\*\\nothing ", "", n)),
+    ("misplaced destinations in groups", |n| rtf("", "{a\\bkmkstart b", &"}".repeat(n), n)),
+    ("misplaced destinations, each ended", |n| rtf("", "a\\bkmkstart b}", "", n)),
+    ("words of tables in the text", |n| rtf("", "a\\fmodern b", "", n)),
+    ("words of tables in groups", |n| rtf("", "{\\f1\\fmodern A", &"}".repeat(n), n)),
+    ("wrong counts", |n| rtf("", "\\bin99999999 a", "\\par", n)),
+    ("wrong counts of pictures", |n| rtf("", "{\\pict\\bin999999 \u{1}\u{2}}", "\\par", n)),
+    ("wrong counts that are skipped", |n| rtf("", "{\\*\\x\\bin999999 \u{1}a", "\\par", n)),
+    ("fallbacks", |n| rtf("\\uc8 ", "\\u8364 ", "", n)),
+    ("lead bytes", |n| rtf("\\ansicpg932 ", "\\'81", "", n)),
+    ("halves of pairs", |n| rtf("", "\\u-10179?", "", n)),
+    ("high bytes", |n| rtf("", "\u{e9}\\b ", "", n)),
+    ("fonts", |n| {
+        let table = numbered(n, |i| format!("{{\\f{i}\\fmodern Font{i};}}"));
+        let text = numbered(n, |i| format!("\\f{} a", n - i));
+        format!("{{\\rtf1{{\\fonttbl{table}}}{text}\\par}}")
+    }),
+    ("fonts that are not there", |n| numbered(n, |i| format!("\\f{i} a\\par "))),
+    ("formats", |n| {
+        let text = numbered(n, |i| format!("\\fs{} a\\b{} b", i % 3000, i % 2));
+        format!("{{\\rtf1 {text}}}")
+    }),
+    ("chains of styles", |n| {
+        let styles = numbered(n, |i| format!("{{\\s{}\\sbasedon{i} s;}}", i + 1));
+        let text = numbered(n, |i| format!("\\pard\\s{i} a\\par "));
+        format!("{{\\rtf1{{\\stylesheet{styles}}}{text}}}")
+    }),
+    ("styles in a ring", |n| {
+        let styles = numbered(n, |i| format!("{{\\s{i}\\sbasedon{} s;}}", (i + 1) % n));
+        format!("{{\\rtf1{{\\stylesheet{styles}}}\\s1 a\\par}}")
+    }),
+    ("lists", |n| {
+        let lists = numbered(n, |i| format!("{{\\list{{\\listlevel\\levelnfc0}}\\listid{i}}}"));
+        let others = numbered(n, |i| format!("{{\\listoverride\\listid{i}\\ls{i}}}"));
+        let text = numbered(n, |i| format!("\\pard\\ls{i}\\ilvl{} a\\par ", i % 9));
+        format!("{{\\rtf1{{\\*\\listtable{lists}}}{{\\*\\listoverridetable{others}}}{text}}}")
+    }),
+    ("items", |n| rtf("\\pard\\ls1\\ilvl8\\li720", "{\\listtext 1.\\tab}a\\par ", "", n)),
+    ("indents", |n| {
+        let text = numbered(n, |i| format!("\\pard\\li{}\\ri{0} a\\par ", 240 * (i % 400)));
+        format!("{{\\rtf1 {text}}}")
+    }),
+    ("items ever deeper", |n| {
+        let text =
+            numbered(n, |i| format!("\\pard{{\\pntext\\'b7\\tab}}\\fi-10\\li{} a\\par ", 20 * i));
+        format!("{{\\rtf1 {text}}}")
+    }),
+    ("rows", |n| rtf("", "\\trowd\\cellx9\\cellx19 a\\cell b\\cell\\row ", "", n)),
+    ("cells", |n| rtf("\\trowd", "\\cellx9 a\\cell ", "\\row", n)),
+    ("edges", |n| {
+        let edges = numbered(n, |i| format!("\\cellx{}", 40 * i));
+        format!("{{\\rtf1\\trowd{edges} a\\cell\\row}}")
+    }),
+    ("rows of other edges", |n| {
+        let rows =
+            numbered(n, |i| format!("\\trowd\\cellx{}\\cellx99999 a\\cell b\\cell\\row ", 40 * i));
+        format!("{{\\rtf1 {rows}}}")
+    }),
+    ("tables in tables", |n| rtf("", "\\itap2 a\\nestcell\\itap9 b\\nestrow ", "\\row", n)),
+    ("notes", |n| rtf("", "a{\\footnote\\pard b\\par c}", "", n)),
+    ("bookmarks that are linked to", |n| {
+        let text = numbered(n, |i| {
+            format!(
+                "{{\\*\\bkmkstart b{i}}}a\\par{{\\field{{\\*\\fldinst HYPERLINK \\\\l \"b{}\"}}{{\\fldrslt x}}}}\\par ",
+                n - i
+            )
+        });
+        format!("{{\\rtf1 {text}}}")
+    }),
+    ("headings of one name", |n| {
+        rtf(
+            "",
+            "\\pard\\outlinelevel0{\\*\\bkmkstart b}a\\par ",
+            "{\\field{\\*\\fldinst HYPERLINK \\\\l \"b\"}x}",
+            n,
+        )
+    }),
+    ("anchors", |n| {
+        rtf("", "{\\*\\bkmkstart b}", "{\\field{\\*\\fldinst HYPERLINK \\\\l \"b\"}x}", n)
+    }),
+    ("references to notes", |n| {
+        rtf(
+            "",
+            "{\\*\\bkmkstart fn_a}{\\footnote b}{\\field{\\*\\fldinst NOTEREF fn_a}{\\fldrslt 1}}",
+            "",
+            n,
+        )
+    }),
+    ("frames", |n| rtf("", "{\\shp{\\*\\shpinst{\\shptxt a\\par b}}}", "\\par", n)),
+    ("documents", |n| {
+        "{\\rtf1{\\fonttbl{\\f0 A;}}{\\stylesheet{\\s1 heading 1;}}\\s1 a\\par}".repeat(n)
+    }),
+    ("documents in documents", |n| rtf("", "{\\rtf1{\\fonttbl{\\f0 A;}}a\\par ", "", n)),
+    ("formulas", |n| rtf("", "{\\mmath{\\*\\moMath{\\mf{\\mnum a}{\\mden b}}}}", "\\par", n)),
+    ("formulas in formulas", |n| rtf("{\\mmath", "{\\md{\\mdPr{\\mbegChr [}}", "\\par", n)),
+    ("marks", |n| rtf("", "{\\b a{\\i b}\\b0{\\ul c}}", "", n)),
+    ("signs of Markdown", |n| rtf("", "*_`[]<>#!|~", "", n)),
+    ("backquotes", |n| {
+        let text = numbered(n, |i| format!("{{\\f1 {}}} a ", "`".repeat(i % 50)));
+        format!("{{\\rtf1{{\\fonttbl{{\\f1\\fmodern A;}}}}{text}}}")
+    }),
+    ("HTML", |n| rtf("\\fromhtml1 ", "{\\*\\htmltag64 <p>}a\\htmlrtf\\par\\htmlrtf0 ", "", n)),
+    ("HTML, never closed", |n| rtf("\\fromhtml1 ", "{\\*\\htmltag64 <div><b>}a", "", n)),
+    ("HTML in HTML", |n| rtf("\\fromhtml1 ", "{\\*\\htmltag64 <table><tr><td>}a", "", n)),
+];
+
+const MARKDOWN: &[(&str, Make)] = &[
+    ("text", |n| "word *it* **bold** `code` [a](b)\n\n".repeat(n)),
+    ("items", |n| "- a\n  1. b\n".repeat(n)),
+    ("rows", |n| format!("| a | b |\n| --- | --- |\n{}", "| c | d |\n".repeat(n))),
+    ("quotes", |n| format!("{} a\n", ">".repeat(n.min(400))) + &"> a\n".repeat(n)),
+    ("notes", |n| numbered(n, |i| format!("a[^{i}]\n\n[^{i}]: b\n\n"))),
+    ("headings of one name", |n| "# a\n\n[x](#a)\n\n".repeat(n)),
+    ("characters", |n| "\u{20ac}\u{1f600}\u{e9} ".repeat(n)),
+    ("blocks of code", |n| "```rust\nfn a() {}\n```\n\n".repeat(n)),
+    ("HTML", |n| "<b>a<u>b</u></b> <span>\n\n".repeat(n)),
+];
+
+/// The size of the smaller input, in pieces.
+const PIECES: usize = 500;
+
+fn check(from: Format, to: Format, kinds: &[(&str, Make)]) {
+    let options = Options::parse("MaxOutput=1GB").unwrap_or_default();
+    let converter = Converter::new(options).expect("options are good");
+    let mut failed = Vec::new();
+    for (name, make) in kinds {
+        let work = |n: usize| {
+            let source = make(n);
+            steps_of(|| drop(converter.convert(from, to, source.as_bytes())))
+        };
+        let (one, four) = (work(PIECES), work(4 * PIECES));
+        assert!(one > PIECES as u64, "{name}: {one} steps are too few to be all");
+        if four as f64 > 4.5 * one as f64 {
+            failed.push(format!("{name}: {one}, {four}: {:.1}", four as f64 / one as f64));
+        }
+    }
+    assert!(failed.is_empty(), "more than linear:\n{}", failed.join("\n"));
+}
+
+#[test]
+fn rtf_is_read_in_linear_time() {
+    check(Format::Rtf, Format::Markdown, RTF);
+}
+
+#[test]
+fn markdown_is_read_in_linear_time() {
+    check(Format::Markdown, Format::Rtf, MARKDOWN);
+}
+
+#[test]
+fn a_step_for_each_pair_is_found() {
+    let pairs = |n: usize| steps_of(|| (0..n).for_each(|i| super::step(i)));
+    assert!(pairs(4 * PIECES) > 9 * pairs(PIECES) / 2);
+}
