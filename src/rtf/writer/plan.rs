@@ -138,7 +138,10 @@ impl Plan {
         for (index, node) in view.doc.nodes.iter().enumerate() {
             let index = index as NodeId;
             match node.kind {
-                Kind::Text(span) => after_break &= view.text(span).trim_ascii().is_empty(),
+                Kind::Text(span) if after_break => {
+                    after_break = view.text(span).trim_ascii().is_empty();
+                }
+                Kind::Text(_) => {}
                 Kind::SoftBreak => {}
                 Kind::HardBreak => after_break = true,
                 _ if std::mem::take(&mut after_break) => self.character(CharacterStyle::Html),
