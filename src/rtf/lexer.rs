@@ -53,12 +53,14 @@ pub struct Lexer<'a> {
     at: usize,
     /// No paragraph ends between these two offsets, but one (or the input) does at the second.
     paragraph: (usize, usize),
+    /// The same of the end of a group.
+    close: (usize, usize),
 }
 
 impl<'a> Lexer<'a> {
     /// A lexer at the start of `bytes`.
     pub fn new(bytes: &'a [u8]) -> Self {
-        Lexer { bytes, at: 0, paragraph: (0, 0) }
+        Lexer { bytes, at: 0, paragraph: (0, 0), close: (0, 0) }
     }
 
     /// Offset of the next token.
@@ -181,13 +183,23 @@ impl<'a> Lexer<'a> {
             return end;
         }
         // Where the group ends before the paragraph does.
-        let ends = |at: &usize| {
-            matches!(bytes.get(start + at + 1), Some(b'\\' | b'{' | b'}' | b'\r' | b'\n'))
-        };
-        match memchr::memchr_iter(b'}', before).find(ends) {
-            Some(at) if !before[..at].iter().all(is_text) => start + at,
-            _ => start,
+        let close = self.group_end(start);
+        let is_data = |data: &[u8]| !data.iter().take(SAMPLE).all(is_text);
+        if close < paragraph && is_data(&bytes[start..close]) { close } else { start }
+    }
+
+    /// Where from `start` on the first brace stands that looks like the end of a group.
+    fn group_end(&mut self, start: usize) -> usize {
+        let (from, found) = self.close;
+        if !(from..found).contains(&start) {
+            let rest = &self.bytes[start..];
+            let ends =
+                |at: &usize| matches!(rest.get(at + 1), Some(b'\\' | b'{' | b'}' | b'\r' | b'\n'));
+            let found = memchr::memchr_iter(b'}', rest).find(ends).unwrap_or(rest.len());
+            work::step(found);
+            self.close = (start, start + found);
         }
+        self.close.1
     }
 
     /// Where the first paragraph ends in bytes `start..end`.

@@ -194,6 +194,6 @@ fn markdown_is_read_in_linear_time() {
 
 #[test]
 fn a_step_for_each_pair_is_found() {
-    let pairs = |n: usize| steps_of(|| (0..n).for_each(|i| super::step(i)));
+    let pairs = |n: usize| steps_of(|| (0..n).for_each(super::step));
     assert!(pairs(4 * PIECES) > 9 * pairs(PIECES) / 2);
 }

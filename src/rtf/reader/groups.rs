@@ -19,7 +19,6 @@ use crate::memory;
 use crate::report::Loss;
 use crate::rtf::control::Word;
 use crate::rtf::lexer::Token;
-use crate::work;
 
 /// A drawing that is open.
 #[derive(Clone, Copy, Debug)]
@@ -370,22 +369,6 @@ impl Reader<'_, '_> {
             }
             _ => {}
         }
-    }
-
-    /// The rest of a `\upr`, and all that is open in it, is what `\upr` stands in.
-    pub(super) fn leave_upr(&mut self) {
-        let is_upr =
-            |state: &State| matches!(state.destination, Destination::Upr | Destination::UprUnicode);
-        let groups = &mut self.scratch.groups;
-        work::step(groups.len());
-        let inner = groups.iter().rposition(is_upr).unwrap_or(groups.len());
-        let outer = groups[..inner].iter().rposition(|state| !is_upr(state));
-        let Some(outer) = outer.filter(|_| is_upr(&self.state) || inner < groups.len()) else {
-            return;
-        };
-        let destination = groups[outer].destination;
-        self.state.destination = destination;
-        groups[outer + 1..].iter_mut().for_each(|state| state.destination = destination);
     }
 
     fn open_pict(&mut self) {

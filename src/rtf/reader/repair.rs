@@ -246,6 +246,22 @@ impl Reader<'_, '_> {
         self.lexer.seek(resume);
     }
 
+    /// The rest of a `\upr`, and all that is open in it, is what `\upr` stands in.
+    pub(super) fn leave_upr(&mut self) {
+        let is_upr =
+            |state: &State| matches!(state.destination, Destination::Upr | Destination::UprUnicode);
+        let groups = &mut self.scratch.groups;
+        work::step(groups.len());
+        let inner = groups.iter().rposition(is_upr).unwrap_or(groups.len());
+        let outer = groups[..inner].iter().rposition(|state| !is_upr(state));
+        let Some(outer) = outer.filter(|_| is_upr(&self.state) || inner < groups.len()) else {
+            return;
+        };
+        let destination = groups[outer].destination;
+        self.state.destination = destination;
+        groups[outer + 1..].iter_mut().for_each(|state| state.destination = destination);
+    }
+
     /// What comes is text of the body, whatever groups are open.
     pub(super) fn leave_all(&mut self) {
         self.state.destination = Destination::Body;

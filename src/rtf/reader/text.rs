@@ -236,7 +236,9 @@ impl Reader<'_, '_> {
                     self.symbol_byte((value & 0xFF) as u8);
                 } else {
                     match char::from_u32(value) {
-                        Some('\u{F000}'..='\u{F0FF}') => self.char(private_sign(value)),
+                        Some(c @ '\u{F000}'..='\u{F0FF}') => {
+                            self.char(crate::text::symbol::private_sign(c))
+                        }
                         Some(c) => self.char(c),
                         None => self.replacement(),
                     }
@@ -585,21 +587,6 @@ fn ends_text(bytes: &[u8]) -> bool {
         Lexer::new(bytes).next(),
         Token::Control(Word::Par | Word::Line | Word::Tab | Word::Cell | Word::Row, _)
     )
-}
-
-/// What a character for private use shows that programs write under fonts of letters too, meaning
-/// Symbol's bullet and the signs of Wingdings that Word offers as bullets and makes of arrows.
-fn private_sign(value: u32) -> char {
-    let c = char::from_u32(value).unwrap_or(char::REPLACEMENT_CHARACTER);
-    match c {
-        '\u{F0B7}' => '\u{2022}',
-        '\u{F0A7}' => '\u{25AA}',
-        '\u{F076}' => '\u{2756}',
-        '\u{F0D8}' => '\u{27A2}',
-        '\u{F0E0}' => '\u{2192}',
-        '\u{F0FC}' => '\u{2713}',
-        c => c,
-    }
 }
 
 /// Bytes that one capture collects at most; names and addresses are shorter.

@@ -148,6 +148,20 @@ const fn glyphs(rows: [&str; 14]) -> Glyphs {
     table
 }
 
+/// What a character for private use shows that programs write under fonts of letters too, meaning
+/// Symbol's bullet and the signs of Wingdings that Word offers as bullets and makes of arrows.
+pub fn private_sign(c: char) -> char {
+    match c {
+        '\u{F0B7}' => '\u{2022}',
+        '\u{F0A7}' => '\u{25AA}',
+        '\u{F076}' => '\u{2756}',
+        '\u{F0D8}' => '\u{27A2}',
+        '\u{F0E0}' => '\u{2192}',
+        '\u{F0FC}' => '\u{2713}',
+        c => c,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::SymbolFont::*;
