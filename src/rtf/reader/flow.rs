@@ -32,7 +32,10 @@ pub(super) enum RunKind {
     Note(u32),
     /// A reference to the note that carries this bookmark.
     NoteRef(Span),
+    /// A bookmark around something, where it begins.
     Bookmark(Span),
+    /// A bookmark around nothing: a place that somebody named.
+    Anchor(Span),
     /// A horizontal rule among the text.
     Rule,
 }

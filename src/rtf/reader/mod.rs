@@ -391,7 +391,10 @@ impl Reader<'_, '_> {
         }
         self.flush();
         self.state.flow = BODY;
-        if !self.scratch.flows[BODY as usize].is_fresh() {
+        let frames = self.scratch.flows[flow::FRAMES as usize].paragraphs.len();
+        let body = &self.scratch.flows[BODY as usize];
+        // Frames without a paragraph behind them are anchored in one of their own.
+        if !body.is_fresh() || body.frames as usize != frames {
             self.finish_paragraph(End::Par);
         }
         unclosed
