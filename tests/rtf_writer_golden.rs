@@ -36,6 +36,33 @@ fn one_line() {
 }
 
 #[test]
+fn right_to_left() {
+    let mut b = Build::new();
+    b.heading(2, "סיכום ביקור");
+    b.para(|b| {
+        b.text("מטופל בן 54, ")
+            .node(Kind::Strong, |b| {
+                b.text("לחץ דם");
+            })
+            .text(" 140/90, ")
+            .code("Aspirin 100")
+            .text(" פעם ביום.");
+    });
+    b.p("An English paragraph with שלום in it.");
+    b.p("مرحبا بالعالم");
+    b.quote(|b| {
+        b.bullets(true, |b| {
+            b.item(|b| {
+                b.p("בדיקת דם");
+            });
+        });
+    });
+    let columns = [Alignment::None, Alignment::Left, Alignment::Center, Alignment::Right];
+    b.table(&columns, &[&["א", "ב", "ג", "ד"], &["ה", "two", "3", "4"]]);
+    compare("right-to-left", &b, Target::Both);
+}
+
+#[test]
 fn containers_in_containers() {
     let mut b = Build::new();
     b.bullets(true, |b| {

@@ -209,11 +209,18 @@ fn is_text(bytes: &[u8]) -> bool {
     let word = start.len() > 1
         && start[0] == b'\\'
         && (start[1].is_ascii_alphabetic() || start[1] == b'\'');
+    // The brace, and what stands beside it, may be damaged.
+    let head = &start[..start.len().min(HEAD)];
     !start.is_empty()
         && start[0] != b'{'
         && !word
+        && memchr::memmem::find(head, b"\\rtf").is_none()
+        && memchr::memmem::find(head, b"\\ansi").is_none()
         && memchr::memmem::find(start, b"{\\rtf").is_none()
 }
+
+/// Bytes in which RTF says what it is.
+const HEAD: usize = 32;
 
 /// RTF if it looks like RTF, else Markdown.
 fn detect(bytes: &[u8]) -> Format {

@@ -15,7 +15,7 @@ use crate::{markdown, plain, rtf};
 
 const BOUNDS: Bounds = Bounds { items: 8, item_bytes: 3 << 20, total_bytes: 8 << 20 };
 
-static SHARED: Global<Pool<Workspace>> = Global::new(|| Pool::new(BOUNDS, Workspace::default));
+static SHARED: Global<Pool<Kept>> = Global::new(|| Pool::new(BOUNDS, Kept::default));
 
 /// A document and the buffers that readers and writers need.
 #[derive(Debug, Default)]
@@ -27,15 +27,42 @@ pub struct Workspace {
     pub plain: plain::Scratch,
 }
 
-impl Recycle for Workspace {
+/// A workspace as the pool keeps it: some kilobytes that stay where they are when it is taken and
+/// given. It is made when it is first worked with.
+#[derive(Debug, Default)]
+pub struct Kept(Option<Box<Workspace>>);
+
+impl Kept {
+    fn work(&mut self) -> &mut Workspace {
+        self.0.get_or_insert_with(Box::default)
+    }
+}
+
+impl Recycle for Kept {
     fn clear(&mut self) {
-        self.doc.reset(0);
+        if let Some(work) = &mut self.0 {
+            work.doc.reset(0);
+        }
     }
 
+    fn retained_bytes(&self) -> usize {
+        self.0.as_ref().map_or(0, |work| work.retained_bytes())
+    }
+
+    fn trim(&mut self, max: usize) {
+        if let Some(work) = &mut self.0 {
+            work.trim(max);
+        }
+    }
+}
+
+impl Workspace {
+    /// Bytes that it holds, its own included.
     fn retained_bytes(&self) -> usize {
         size_of::<Workspace>() + self.parts().iter().sum::<usize>()
     }
 
+    /// Gives up its largest parts until no more than `max` bytes are held.
     fn trim(&mut self, max: usize) {
         while self.retained_bytes() > max {
             let parts = self.parts();
@@ -50,9 +77,7 @@ impl Recycle for Workspace {
             }
         }
     }
-}
 
-impl Workspace {
     /// Bytes of each part, in the order of the fields.
     fn parts(&self) -> [usize; 5] {
         [
@@ -67,32 +92,33 @@ impl Workspace {
 
 /// A workspace in use.
 pub struct Bench<'m> {
-    work: Pooled<'m, Workspace>,
+    work: Pooled<'m, Kept>,
     nodes: Pooled<'m, Vec<Node>>,
     text: Pooled<'m, String>,
 }
 
 impl<'m> Bench<'m> {
     /// Takes a workspace and sets it up for a document.
-    pub fn set(memory: &'m Memory, workspaces: &'m Pool<Workspace>, max_nesting: u32) -> Self {
+    pub fn set(memory: &'m Memory, workspaces: &'m Pool<Kept>, max_nesting: u32) -> Self {
         let mut bench = Bench {
             work: workspaces.take(),
             nodes: memory.nodes.take(),
             text: memory.strings.take(),
         };
         bench.swap();
-        bench.work.doc.reset(max_nesting);
+        bench.work().doc.reset(max_nesting);
         bench
     }
 
     /// The workspace.
     pub fn work(&mut self) -> &mut Workspace {
-        &mut self.work
+        self.work.work()
     }
 
     fn swap(&mut self) {
-        std::mem::swap(&mut self.work.doc.nodes, &mut self.nodes);
-        std::mem::swap(&mut self.work.doc.text, &mut self.text);
+        let doc = &mut self.work.work().doc;
+        std::mem::swap(&mut doc.nodes, &mut self.nodes);
+        std::mem::swap(&mut doc.text, &mut self.text);
     }
 }
 
@@ -103,7 +129,7 @@ impl Drop for Bench<'_> {
 }
 
 /// The pool of workspaces, made on first use.
-pub fn shared() -> Arc<Pool<Workspace>> {
+pub fn shared() -> Arc<Pool<Kept>> {
     SHARED.get()
 }
 
@@ -146,7 +172,7 @@ mod tests {
 
     #[test]
     fn what_a_bench_used_comes_back() {
-        let (memory, workspaces) = (memory::shared(), Pool::new(BOUNDS, Workspace::default));
+        let (memory, workspaces) = (memory::shared(), Pool::new(BOUNDS, Kept::default));
         let mut bench = Bench::set(&memory, &workspaces, 256);
         bench.work().doc.own("text");
         bench.work().doc.leaf(crate::document::Kind::Rule);
@@ -154,7 +180,8 @@ mod tests {
         let stats = workspaces.stats();
         assert_eq!((stats.idle, stats.misses), (1, 1));
         // Nodes and text went back to their own pools.
-        let work = workspaces.take();
+        let mut kept = workspaces.take();
+        let work = kept.work();
         assert_eq!((work.doc.nodes.capacity(), work.doc.text.capacity()), (0, 0));
     }
 }

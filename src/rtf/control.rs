@@ -25,13 +25,17 @@ words! {
     Rtf "rtf", Urtf "urtf", Ansi "ansi", Mac "mac", Pc "pc", Pca "pca", Ansicpg "ansicpg", Deff "deff",
     Fonttbl "fonttbl", Colortbl "colortbl", Stylesheet "stylesheet", Listtable "listtable",
     Listoverridetable "listoverridetable", Info "info", Generator "generator", Title "title",
-    Author "author", Fromhtml "fromhtml", Fromtext "fromtext", Filetbl "filetbl", Revtbl "revtbl",
+    Author "author", Operator "operator", Subject "subject", Keywords "keywords", Doccomm "doccomm",
+    Comment "comment", Category "category", Manager "manager", Company "company", Hlinkbase "hlinkbase",
+    Propname "propname", Staticval "staticval", Xmlns "xmlns", Themedata "themedata",
+    Colorschememapping "colorschememapping", Datastore "datastore", Latentstyles "latentstyles",
+    Fromhtml "fromhtml", Fromtext "fromtext", Filetbl "filetbl", Revtbl "revtbl",
     Uc "uc", U "u", Upr "upr", Ud "ud", Bin "bin",
     // Fonts.
     F "f", Af "af", Fcharset "fcharset", Fprq "fprq", Cpg "cpg", Fnil "fnil", Froman "froman", Fswiss "fswiss",
     Fmodern "fmodern", Fscript "fscript", Fdecor "fdecor", Ftech "ftech", Fbidi "fbidi", Falt "falt",
     Panose "panose", Fontemb "fontemb", Fontfile "fontfile",
-    Loch "loch", Hich "hich", Dbch "dbch", Ltrch "ltrch", Rtlch "rtlch",
+    Loch "loch", Hich "hich", Dbch "dbch", Ltrch "ltrch", Rtlch "rtlch", Ab "ab", Ai "ai",
     // Styles.
     S "s", Cs "cs", Ds "ds", Ts "ts", Sbasedon "sbasedon", Snext "snext", Additive "additive",
     // Colours.
@@ -48,6 +52,7 @@ words! {
     Par "par", Pard "pard", Sect "sect", Sectd "sectd", Page "page", Column "column", Line "line", Lbr "lbr",
     Softline "softline", Softpage "softpage", Tab "tab", Li "li", Lin "lin", Ri "ri", Rin "rin", Fi "fi", Sb "sb", Sa "sa",
     Contextualspace "contextualspace", Outlinelevel "outlinelevel", Ql "ql", Qc "qc", Qr "qr", Qj "qj",
+    Ltrpar "ltrpar", Rtlpar "rtlpar",
     Brdrt "brdrt", Brdrb "brdrb", Brdrl "brdrl", Brdrr "brdrr", Brdrbtw "brdrbtw", Box "box",
     Brdrnone "brdrnone", Brdrnil "brdrnil", Sl "sl", Slmult "slmult",
     // Characters.
@@ -108,9 +113,9 @@ const fn hash(name: &[u8]) -> u32 {
     finish(value)
 }
 
-/// The hash of a name, one letter at a time, so that the lexer computes it while it reads.
+/// The hash of a name, one letter at a time.
 #[inline(always)]
-pub(super) const fn step(value: u32, letter: u8) -> u32 {
+const fn step(value: u32, letter: u8) -> u32 {
     (value.rotate_left(5) ^ letter as u32).wrapping_mul(0x9E37_79B1)
 }
 
@@ -136,7 +141,7 @@ static TABLE: [u16; SLOTS] = {
 
 /// The word of a name, whose running hash is `value`.
 #[inline]
-pub(super) fn lookup_hashed(name: &[u8], value: u32) -> Option<Word> {
+fn lookup_hashed(name: &[u8], value: u32) -> Option<Word> {
     let mut slot = finish(value) as usize;
     loop {
         let index = TABLE[slot % SLOTS];
@@ -199,6 +204,61 @@ pub(super) fn lookup_short(key: u64) -> Option<Word> {
     }
 }
 
+/// Letters of a name that fits into two numbers.
+pub(super) const LONG: usize = 15;
+/// Slots for those of more than [`SHORT`] letters.
+const LONG_SLOTS: usize = 512;
+
+/// The names of 8 to 15 letters by slot, as two numbers each, and their words.
+static LONG_TABLE: ([(u64, u64); LONG_SLOTS], [Option<Word>; LONG_SLOTS]) = {
+    let (mut keys, mut words) = ([(0, 0); LONG_SLOTS], [None; LONG_SLOTS]);
+    let mut index = 0;
+    while index < WORDS.len() {
+        let (name, word) = (WORDS[index].0.as_bytes(), WORDS[index].1);
+        if name.len() > SHORT && name.len() <= LONG {
+            let (mut first, mut more, mut at) = (0u64, 0u64, 0);
+            while at < name.len() {
+                if at < 8 {
+                    first |= (name[at] as u64) << (8 * at);
+                } else {
+                    more |= (name[at] as u64) << (8 * (at - 8));
+                }
+                at += 1;
+            }
+            let mut slot = long_slot(first, more);
+            while keys[slot].0 != 0 {
+                slot = (slot + 1) % LONG_SLOTS;
+            }
+            keys[slot] = (first, more);
+            words[slot] = Some(word);
+        }
+        index += 1;
+    }
+    (keys, words)
+};
+
+#[inline(always)]
+const fn long_slot(first: u64, more: u64) -> usize {
+    let key = first.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ more.wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
+    (key >> (64 - LONG_SLOTS.trailing_zeros())) as usize
+}
+
+/// The word of a name of 8 to 15 letters: its first eight as a number, and the rest.
+#[inline]
+pub(super) fn lookup_long(first: u64, more: u64) -> Option<Word> {
+    let mut slot = long_slot(first, more);
+    loop {
+        let found = LONG_TABLE.0[slot % LONG_SLOTS];
+        if found == (first, more) {
+            return LONG_TABLE.1[slot % LONG_SLOTS];
+        }
+        if found.0 == 0 {
+            return None;
+        }
+        slot += 1;
+    }
+}
+
 /// The word of a name, if it is a known one.
 pub fn lookup(name: &[u8]) -> Option<Word> {
     lookup_hashed(name, name.iter().fold(0, |value, &letter| step(value, letter)))
@@ -216,6 +276,11 @@ mod tests {
                 let key = text.bytes().rev().fold(0, |key, byte| key << 8 | u64::from(byte));
                 assert_eq!(lookup_short(key), Some(word), "{text}");
                 assert_eq!(lookup_short(key | 0x20 << 56), None, "{text} and a blank");
+            } else if text.len() <= LONG {
+                let key = |text: &str| text.bytes().rev().fold(0, |key, b| key << 8 | u64::from(b));
+                let (first, more) = (key(&text[..8]), key(&text[8..]));
+                assert_eq!(lookup_long(first, more), Some(word), "{text}");
+                assert_eq!(lookup_long(first, more | 0x7A << 56), None, "{text} and more");
             }
             assert_eq!(lookup(text.to_uppercase().as_bytes()), None, "{text} in capitals");
             assert_eq!(lookup(format!("{text}zq").as_bytes()), None, "{text}zq");

@@ -39,18 +39,25 @@ pub enum Token {
 
 /// The longest control word name.
 const MAX_NAME: usize = 32;
+/// Bytes of data that are looked at to tell it from text.
+const SAMPLE: usize = 64;
+
+/// Digits of which any number fits into `i32`.
+const SAFE_DIGITS: usize = 9;
 
 /// Reads tokens from bytes.
 #[derive(Clone, Debug)]
 pub struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// No paragraph ends between these two offsets, but one (or the input) does at the second.
+    paragraph: (usize, usize),
 }
 
 impl<'a> Lexer<'a> {
     /// A lexer at the start of `bytes`.
     pub fn new(bytes: &'a [u8]) -> Self {
-        Lexer { bytes, at: 0 }
+        Lexer { bytes, at: 0, paragraph: (0, 0) }
     }
 
     /// Offset of the next token.
@@ -117,28 +124,20 @@ impl<'a> Lexer<'a> {
             self.at = start + 1;
             return if first == b'\'' { self.hex() } else { Token::Symbol(first) };
         }
-        if let Some((key, length)) = short_name(bytes, start) {
-            let parameter = self.parameter(start + length);
-            if bytes.get(self.at) == Some(&b' ') {
-                self.at += 1;
-            }
-            return self.word(control::lookup_short(key), parameter);
-        }
-        let mut end = start;
-        let mut hash = 0;
-        while let Some(&letter) = bytes.get(end) {
-            if !letter.is_ascii_alphabetic() {
-                break;
-            }
-            hash = control::step(hash, letter);
-            end += 1;
-        }
-        let name = &bytes[start..end];
+        let (word, end) = match short_name(bytes, start) {
+            Some((key, length)) if length < 8 => (control::lookup_short(key), start + length),
+            Some((key, _)) => match short_name(bytes, start + 8) {
+                Some((more, length)) if length < 8 => {
+                    (control::lookup_long(key, more), start + 8 + length)
+                }
+                _ => any_name(bytes, start),
+            },
+            None => any_name(bytes, start),
+        };
         let parameter = self.parameter(end);
         if bytes.get(self.at) == Some(&b' ') {
             self.at += 1;
         }
-        let word = if name.len() <= MAX_NAME { control::lookup_hashed(name, hash) } else { None };
         self.word(word, parameter)
     }
 
@@ -151,6 +150,7 @@ impl<'a> Lexer<'a> {
                 let start = self.at.min(bytes.len());
                 let length = usize::try_from(parameter.unwrap_or(0)).unwrap_or(0);
                 let end = start.saturating_add(length).min(bytes.len());
+                let end = self.binary_end(start, end);
                 self.at = end;
                 Token::Binary(start, end)
             }
@@ -159,16 +159,60 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Where the data of a `\bin` that begins at `start` and should end at `end` does end. A count
+    /// that reaches over the end of a paragraph is wrong, unless the data looks like data and what
+    /// stands behind it like the end of its group.
+    fn binary_end(&mut self, start: usize, end: usize) -> usize {
+        let Some(paragraph) = self.paragraph_end(start, end) else { return end };
+        let bytes = self.bytes;
+        let is_text =
+            |byte: &u8| (b' '..0x7F).contains(byte) || matches!(byte, b'\t' | b'\r' | b'\n');
+        let before = &bytes[start..paragraph];
+        if !before.iter().rev().take(SAMPLE).all(is_text) && bytes.get(end) == Some(&b'}') {
+            return end;
+        }
+        // Where the group ends before the paragraph does.
+        let ends = |at: &usize| {
+            matches!(bytes.get(start + at + 1), Some(b'\\' | b'{' | b'}' | b'\r' | b'\n'))
+        };
+        match memchr::memchr_iter(b'}', before).find(ends) {
+            Some(at) if !before[..at].iter().all(is_text) => start + at,
+            _ => start,
+        }
+    }
+
+    /// Where the first paragraph ends in bytes `start..end`.
+    fn paragraph_end(&mut self, start: usize, end: usize) -> Option<usize> {
+        let (from, found) = self.paragraph;
+        if !(from..found).contains(&start) {
+            let rest = &self.bytes[start..];
+            let ends = |at: &usize| {
+                let rest = &rest[at + 1..];
+                [&b"par"[..], b"cell", b"row", b"\r", b"\n"]
+                    .iter()
+                    .any(|word| rest.starts_with(word))
+            };
+            let found = memchr::memchr_iter(b'\\', rest).find(ends).unwrap_or(rest.len());
+            self.paragraph = (start, start + found);
+        }
+        Some(self.paragraph.1).filter(|&found| found < end)
+    }
+
     /// Reads the parameter at `at`, if there is one, and moves behind it.
     #[inline]
     fn parameter(&mut self, at: usize) -> Option<i32> {
         let bytes = self.bytes;
         let negative = bytes.get(at) == Some(&b'-');
-        let mut end = at + negative as usize;
-        let mut value: i64 = 0;
-        let digits = end;
-        while let Some(digit) = bytes.get(end).filter(|byte| byte.is_ascii_digit()) {
-            value = (value * 10 + i64::from(digit - b'0')).min(i64::from(i32::MAX) + 1);
+        let digits = at + negative as usize;
+        let mut end = digits;
+        let mut value: i32 = 0;
+        while let Some(digit) = bytes.get(end).map(|byte| byte.wrapping_sub(b'0'))
+            && digit < 10
+        {
+            if end - digits == SAFE_DIGITS {
+                return Some(self.long_parameter(digits, negative));
+            }
+            value = value * 10 + i32::from(digit);
             end += 1;
         }
         if end == digits {
@@ -177,8 +221,20 @@ impl<'a> Lexer<'a> {
             return None;
         }
         self.at = end;
-        let value = if negative { -value } else { value };
-        Some(value.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32)
+        Some(if negative { -value } else { value })
+    }
+
+    /// A parameter whose digits begin at `digits`, of any size.
+    #[cold]
+    fn long_parameter(&mut self, digits: usize, negative: bool) -> i32 {
+        let sign = if negative { -1 } else { 1 };
+        let mut value: i32 = 0;
+        self.at = digits;
+        while let Some(digit) = self.bytes.get(self.at).filter(|byte| byte.is_ascii_digit()) {
+            value = value.saturating_mul(10).saturating_add(sign * i32::from(digit - b'0'));
+            self.at += 1;
+        }
+        value
     }
 
     /// Reads the two digits behind `\'`. Line ends and NULs between them are passed over; a digit
@@ -230,11 +286,21 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// The letters at `start` as a number, one byte each, and how many they are, if they are at most seven
-/// and the input goes on behind them: eight bytes are looked at in one go.
+/// The word that begins at `start`, however long it is and wherever the input ends, and its end.
+#[inline(never)]
+fn any_name(bytes: &[u8], start: usize) -> (Option<Word>, usize) {
+    let rest = bytes.get(start..).unwrap_or(&[]);
+    let length = rest.iter().take_while(|letter| letter.is_ascii_alphabetic()).count();
+    let word = if length <= MAX_NAME { control::lookup(&rest[..length]) } else { None };
+    (word, start + length)
+}
+
+const EACH: u64 = 0x0101_0101_0101_0101;
+
+/// The letters at `start` as a number, one byte each, and how many they are, eight at most: eight
+/// bytes are looked at in one go. `None` where the input has fewer.
 #[inline(always)]
 fn short_name(bytes: &[u8], start: usize) -> Option<(u64, usize)> {
-    const EACH: u64 = 0x0101_0101_0101_0101;
     let chunk: [u8; 8] = bytes.get(start..start + 8)?.try_into().ok()?;
     let value = u64::from_le_bytes(chunk);
     // Each byte without its highest bit, in lower case; sums of bytes stay within their bytes.
@@ -243,7 +309,7 @@ fn short_name(bytes: &[u8], start: usize) -> Option<(u64, usize)> {
     let behind_z = lower + (0x7F - b'z' as u64) * EACH;
     let others = !(from_a & !behind_z & !value) & (0x80 * EACH);
     if others == 0 {
-        return None;
+        return Some((value, 8));
     }
     let length = others.trailing_zeros() / 8;
     let key = value & ((1u64 << (8 * length)) - 1);
@@ -251,7 +317,7 @@ fn short_name(bytes: &[u8], start: usize) -> Option<(u64, usize)> {
 }
 
 /// Finds the groups of `bytes` that never end: the offsets of their braces, and that of the group
-/// which the last brace of all closes, for it may stand in for one of them.
+/// which the last brace of all closes in place of the document, for it may stand in for one of them.
 pub fn unclosed(
     bytes: &[u8],
     open: &mut Vec<u32>,
@@ -275,7 +341,8 @@ pub fn unclosed(
             _ => lexer.at = (at + 2).min(bytes.len()),
         }
     }
-    if let Some((start, end)) = last.filter(|_| !open.is_empty())
+    let first = memchr::memchr(b'{', bytes).unwrap_or(0);
+    if let Some((start, end)) = last.filter(|last| !open.is_empty() || last.0 as usize != first)
         && bytes[end + 1..].iter().all(|&byte| byte <= b' ')
     {
         open.try_reserve(1)?;
@@ -338,6 +405,23 @@ mod tests {
         binary_longer_than_the_input r"\bin999 abc" => "<bin 3>";
         binary_negative r"\bin-5 abc" => "<bin 0>abc";
         backslash_at_the_end r"a\" => "a";
+    }
+
+    #[test]
+    fn names_and_numbers_of_every_length_are_read_the_same_everywhere() {
+        for word in ["b", "par", "ansicpg", "fcharset", "widctlpar", "listoverride", "footnote"] {
+            for number in
+                ["", "0", "-0", "7", "-31680", "65535", "1234567", "-12345678", "2147483647"]
+            {
+                let source = format!("\\{word}{number}");
+                let alone = tokens(&source);
+                for behind in [";", "; and the text goes on", "/////////////////", ":"] {
+                    assert_eq!(tokens(&format!("{source}{behind}")), format!("{alone}{behind}"));
+                }
+            }
+        }
+        assert_eq!(tokens(r"\listoverride-12345678;"), "<Listoverride-12345678>;");
+        assert_eq!(tokens(r"\listoverridetable and more text"), "<Listoverridetable>and more text");
     }
 
     #[test]

@@ -33,7 +33,10 @@ const MONOSPACED: [&str; 24] = [
 
 /// Whether a face of that name is one of fixed width.
 pub(super) fn is_monospaced(name: &str) -> bool {
-    MONOSPACED
-        .iter()
-        .any(|face| name.get(..face.len()).is_some_and(|start| start.eq_ignore_ascii_case(face)))
+    let name = name.as_bytes();
+    let Some(first) = name.first().map(u8::to_ascii_lowercase) else { return false };
+    MONOSPACED.iter().map(|face| face.as_bytes()).any(|face| {
+        face[0] == first
+            && name.get(..face.len()).is_some_and(|start| start.eq_ignore_ascii_case(face))
+    })
 }

@@ -5,14 +5,17 @@
 //! | [`scan`] | the next byte that means something in RTF, found 16 bytes at a time |
 //! | [`escape`] | UTF-8 text as 7-bit RTF text |
 //! | [`codepage`] | bytes of an ANSI, DOS, Mac, ISO or double-byte page to text, and back |
+//! | [`direction`] | whether a paragraph runs from right to left |
 //! | [`symbol`] | bytes of a symbol font (Symbol, Wingdings, …) to real characters |
 
 pub mod codepage;
+pub mod direction;
 pub mod escape;
 pub mod scan;
 pub mod symbol;
 
 pub use codepage::{Charset, CodePage, decode, encode};
+pub use direction::{Direction, direction};
 pub use escape::{escape_rtf, escape_rtf_cow};
 pub use scan::next_special;
 pub use symbol::{SymbolFont, symbol_table};

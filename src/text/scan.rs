@@ -48,6 +48,24 @@ pub fn append_clean(text: &[u8], to: &mut Vec<u8>) -> Option<usize> {
     Some(clean)
 }
 
+/// The bytes that Markdown can give a meaning within a line, whatever the extensions but those of
+/// math, quotes and dashes: controls, and punctuation that is rare in prose.
+#[inline]
+pub const fn is_mark(byte: u8) -> bool {
+    matches!(byte, 0..=0x1F | b'&' | b'*' | b'<' | b'['..=b'`' | b'|' | b'~')
+}
+
+/// The index of the first byte at or after `from` that is a mark, or `bytes.len()`. See [`is_mark`].
+#[inline]
+pub fn next_mark(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or(&[]);
+    #[cfg(all(target_feature = "sse2", not(miri)))]
+    if crate::memory::ingredients::SIMD && rest.len() >= sse2::WIDTH {
+        return from + sse2::next_mark(rest);
+    }
+    from.min(bytes.len()) + rest.iter().position(|&byte| is_mark(byte)).unwrap_or(rest.len())
+}
+
 /// The plain loop that the other forms are measured against.
 #[inline]
 fn one_by_one(bytes: &[u8], from: usize) -> usize {
@@ -65,7 +83,47 @@ mod sse2 {
     #[cfg(target_arch = "x86_64")]
     use core::arch::x86_64::*;
 
-    const WIDTH: usize = 16;
+    pub const WIDTH: usize = 16;
+
+    /// `bytes` has 16 bytes at least, else the answer is its length.
+    #[inline]
+    pub fn next_mark(bytes: &[u8]) -> usize {
+        let mut at = 0;
+        while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<WIDTH>()) {
+            // SAFETY: 16 bytes are read from an array of 16; SSE2 is enabled for this target.
+            let mask =
+                unsafe { _mm_movemask_epi8(marks(_mm_loadu_si128(block.as_ptr().cast()))) as u32 };
+            if mask != 0 {
+                return at + mask.trailing_zeros() as usize;
+            }
+            if at + WIDTH == bytes.len() {
+                break;
+            }
+            // The last block overlaps the one before.
+            at = (at + WIDTH).min(bytes.len() - WIDTH);
+        }
+        bytes.len()
+    }
+
+    /// 0xFF in each lane that holds a mark, else 0.
+    #[inline(always)]
+    fn marks(block: __m128i) -> __m128i {
+        // SAFETY: SSE2 is enabled for this target.
+        unsafe {
+            // A byte is no more than a bound if it is the lesser of both.
+            let up_to =
+                |bytes, bound| _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(bound)), bytes);
+            let is = |byte: u8| _mm_cmpeq_epi8(block, _mm_set1_epi8(byte as i8));
+            let controls = up_to(block, 0x1F);
+            let brackets =
+                up_to(_mm_sub_epi8(block, _mm_set1_epi8(b'[' as i8)), (b'`' - b'[') as i8);
+            // `|` is 0x7C: with bit 1 set, it and `~` are the same.
+            let bars =
+                _mm_cmpeq_epi8(_mm_or_si128(block, _mm_set1_epi8(0x02)), _mm_set1_epi8(b'~' as i8));
+            let others = _mm_or_si128(_mm_or_si128(is(b'&'), is(b'*')), is(b'<'));
+            _mm_or_si128(_mm_or_si128(controls, brackets), _mm_or_si128(bars, others))
+        }
+    }
 
     /// The first two blocks are looked at in line, with one branch: most runs in RTF end there.
     #[inline]
@@ -331,6 +389,30 @@ mod tests {
         to.push(b'<');
         assert_eq!(append_clean(text, &mut to), Some(clean.len()), "{text:?}");
         assert_eq!((to[0], &to[1..]), (b'<', clean), "{text:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn marks_are_found_as_one_by_one(
+            mut bytes in prop::collection::vec(b'a'..=b'z', 0..80),
+            mark in any::<u8>(), place in 0usize..80, from in 0usize..90,
+        ) {
+            if let Some(byte) = bytes.get_mut(place) {
+                *byte = mark;
+            }
+            let first = bytes.iter().skip(from).position(|&byte| is_mark(byte));
+            let expected = first.map_or(bytes.len(), |first| from + first);
+            prop_assert_eq!(next_mark(&bytes, from), expected);
+        }
+    }
+
+    #[test]
+    fn every_byte_is_a_mark_or_not() {
+        for byte in 0..=255u8 {
+            let marked = byte < 0x20 || b"&*<[\\]^_`|~".contains(&byte);
+            assert_eq!(is_mark(byte), marked, "{byte:#x}");
+            assert_eq!(next_mark(&[byte; 16], 0) == 0, marked, "{byte:#x}");
+        }
     }
 
     #[test]

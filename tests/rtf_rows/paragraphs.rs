@@ -84,6 +84,12 @@ rows! {
 
     // Right to left.
     right_to_left r"{\rtf1\fbidis\ansi\ansicpg1255{\fonttbl{\f0\fnil\fcharset177 Arial;}}\pard\rtlpar\qr\f0\rtlch \'f9\'ec\'e5\'ed\ltrch  abc\par}" => "שלום abc";
+    right_to_left_bold_behind_word_s_switch r"{\rtf1\ansi\pard\rtlpar{\ltrch\fcs1 \af0 \rtlch\fcs0 \b\insrsid1 \u1513?}{\ltrch\fcs1 \ab\ai\af0 \rtlch\fcs0  \u1513?}\par}" => "**ש** ש";
+    right_to_left_bold_and_italic_of_libreoffice r"{\rtf1\ansi\pard\rtlpar{\u1513?}{\ltrch \rtlch\ab \u1513?} {\ltrch \rtlch\ai\u1513?} \rtlch\ab \u1513?\ltrch  b\rtlch\ab  \u1513?\ab0\u1513?\par}" => "ש**ש** *ש* **ש** b **ש**ש";
+    right_to_left_ends_with_the_text_s_format r"{\rtf1\ansi\pard\rtlch\ab \u1513?\plain\ab  b\ltrch  c\par}" => "**ש** b c";
+    right_to_left_bold_of_its_own_stays r"{\rtf1\ansi\pard\b\rtlch\ab \u1513?\ltrch  b\par}" => "**ש b**";
+    right_to_left_cells_stand_on_the_right r"{\rtf1\ansi\trowd\cellx100\cellx200\cellx300\pard\intbl\rtlpar\qr \u1488?\cell\pard\intbl\qr \u1489?\cell\pard\intbl\rtlpar\qc \u1490?\cell\row}" => "| | | |\n| --- | ---: | :---: |\n| א | ב | ג |";
+    right_to_left_edges r"{\rtf1\ansi\pard{\listtext\'b7\tab}\ls1\rtlpar\qr\fi-360\li0\ri720\lin720\rin0 \u1488?\par\pard{\listtext\'b7\tab}\ls1\ilvl1\rtlpar\qr\fi-360\li0\ri1440\lin1440\rin0 \u1489?\par}" => "- א\n  - ב";
     right_to_left_bold_of_word r"{\rtf1\ansi\pard\rtlpar{\rtlch\fcs1 \ab\af0 \ltrch\fcs0 \insrsid1 \u1513?}{\rtlch\fcs1 \af0 \ltrch\fcs0  b}\par}" => "ש b";
 
     // Frames and text boxes.

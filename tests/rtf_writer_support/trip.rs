@@ -22,7 +22,9 @@ impl Choices<'_> {
 
     fn text(&mut self) -> String {
         self.texts += 1;
-        format!("t{}{}", self.texts, ["", " u", "{\\}", "é😀", "_*"][self.texts % 5])
+        // One in three runs from right to left.
+        let first = ["t", "t", "ש"][self.texts % 3];
+        format!("{first}{}{}", self.texts, ["", " u", "{\\}", "é😀", "_*"][self.texts % 5])
     }
 }
 

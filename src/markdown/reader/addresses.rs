@@ -8,7 +8,7 @@
 //! Source  GFM 0.29, section 6.9.
 
 use super::Reader;
-use crate::document::{Kind, LinkTarget, Span};
+use crate::document::{Kind, LinkTarget, NodeId, Span};
 use crate::markdown::autolink::{self, Form, Found};
 
 /// Places in a text at which a backslash stood.
@@ -75,8 +75,14 @@ impl Brackets {
 
 impl Reader<'_, '_> {
     /// Ends a run of text: bare addresses in it become links.
+    #[inline]
     pub(super) fn end_run(&mut self) {
-        let Some(first) = self.run.take() else { return };
+        if let Some(first) = self.run.take() {
+            self.find_addresses(first);
+        }
+    }
+
+    fn find_addresses(&mut self, first: NodeId) {
         if !self.extensions.autolinks || self.links > 0 || self.images > 0 {
             return;
         }
@@ -88,17 +94,23 @@ impl Reader<'_, '_> {
                         self.signs.any(self.text.input().as_bytes(), start, end)
                     })
                 {
-                    let mut escapes = Escapes::default();
-                    if self.text.is_escaped(span) {
-                        escapes.push(0);
-                    }
-                    self.split_run(first, span, &escapes);
+                    self.end_whole_run(first, span);
                 }
             }
             _ => self.end_cut_run(first),
         }
     }
 
+    #[inline(never)]
+    fn end_whole_run(&mut self, node: usize, span: Span) {
+        let mut escapes = Escapes::default();
+        if self.text.is_escaped(span) {
+            escapes.push(0);
+        }
+        self.split_run(node, span, &escapes);
+    }
+
+    #[inline(never)]
     fn end_cut_run(&mut self, first: usize) {
         let last = self.doc.nodes.len();
         let piece = |reader: &Self, id: usize| match reader.doc.nodes.get(id).map(|node| node.kind)

@@ -11,6 +11,7 @@
 
 mod address;
 mod block;
+mod classes;
 mod code;
 mod emphasis;
 mod inline;
@@ -30,11 +31,11 @@ use crate::options::{Extensions, MarkdownStyle, Options};
 use crate::report::Report;
 
 use block::Frame;
+use classes::Classes;
 use emphasis::Mark;
 use inline::{InlineState, OpenInline};
 use note::Note;
 use pairing::Run;
-use text::Classes;
 
 /// Buffers that the writer needs and that serve the next document too.
 #[derive(Debug, Default)]

@@ -11,7 +11,6 @@ use super::inline::{Context, Line};
 use super::look::Next;
 use crate::document::Kind;
 use crate::memory::ingredients;
-use crate::options::Extensions;
 
 /// The class of a character next to a delimiter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,12 +58,20 @@ pub(super) fn class_after(text: &[u8]) -> Class {
 
 /// The text without the white space at its start, and without blanks if it has none but these.
 pub(super) fn trim_wide_start(text: &[u8]) -> &[u8] {
+    if text.first().is_none_or(u8::is_ascii) {
+        return text;
+    }
     let Ok(valid) = std::str::from_utf8(text) else { return text };
     valid.trim_start_matches(is_wide_space).as_bytes()
 }
 
 /// The text without the white space at its end, blanks included.
 pub(super) fn trim_wide_end(text: &[u8]) -> &[u8] {
+    let blanks = text.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let text = &text[..text.len() - blanks];
+    if text.last().is_none_or(u8::is_ascii) {
+        return text;
+    }
     let Ok(valid) = std::str::from_utf8(text) else { return text };
     valid.trim_end_matches(|c| matches!(c, ' ' | '\t') || is_wide_space(c)).as_bytes()
 }
@@ -94,32 +101,6 @@ fn first_char(text: &[u8]) -> Option<char> {
         Err(error) => std::str::from_utf8(&head[..error.valid_up_to()]).ok()?,
     };
     valid.chars().next()
-}
-
-/// Which bytes text is stopped at.
-#[derive(Debug)]
-pub(super) struct Classes([bool; 256]);
-
-impl Classes {
-    pub(super) fn new(extensions: &Extensions) -> Self {
-        let mut special = [false; 256];
-        for byte in b"\\`*_[]<&|~\n\r\0" {
-            special[*byte as usize] = true;
-        }
-        special[b'$' as usize] = extensions.math;
-        special[b'^' as usize] = extensions.super_sub;
-        for byte in b"\"'-." {
-            special[*byte as usize] = extensions.smart_punctuation;
-        }
-        Classes(special)
-    }
-
-    /// Where the next byte stands that could mean something.
-    #[inline]
-    fn find(&self, text: &[u8], from: usize) -> usize {
-        let rest = text.get(from..).unwrap_or(&[]);
-        from + rest.iter().position(|&byte| self.0[byte as usize]).unwrap_or(rest.len())
-    }
 }
 
 /// What an emphasis counts for: more than any run of delimiters in text.
@@ -262,7 +243,7 @@ impl Writer<'_, '_> {
         before: Class,
     ) -> usize {
         let byte = text[at];
-        if !self.classes.0[byte as usize] {
+        if !self.classes.stops(byte) {
             return at;
         }
         let following = text.get(at + 1).copied();

@@ -54,6 +54,8 @@ pub(in crate::rtf) enum Destination {
     ColorTable,
     /// `\upr`: its first group is the ANSI spelling, `\*\ud` the Unicode one.
     Upr,
+    /// `\upr` behind its first group.
+    UprUnicode,
 }
 
 impl Destination {
@@ -93,6 +95,31 @@ pub(in crate::rtf) enum Opening {
     Skip,
     /// The reader has a method for it: fields, notes, frames.
     Special,
+}
+
+/// The destination of a header table or picture that `word` stands in and nowhere else.
+pub(super) fn home(word: Word) -> Option<Destination> {
+    Some(match word {
+        Word::Fcharset
+        | Word::Fprq
+        | Word::Fnil
+        | Word::Froman
+        | Word::Fswiss
+        | Word::Fmodern
+        | Word::Fscript
+        | Word::Fdecor
+        | Word::Ftech
+        | Word::Fbidi => Destination::FontTable,
+        Word::Sbasedon | Word::Snext | Word::Additive => Destination::Style,
+        Word::Red | Word::Green | Word::Blue => Destination::ColorTable,
+        Word::Pngblip
+        | Word::Jpegblip
+        | Word::Emfblip
+        | Word::Wmetafile
+        | Word::Dibitmap
+        | Word::Macpict => Destination::Picture,
+        _ => return None,
+    })
 }
 
 /// What `word` opens, or `None` if it opens nothing.
@@ -163,8 +190,24 @@ pub(in crate::rtf) fn opening(word: Word) -> Option<Opening> {
         | Word::Result
         | Word::Ud => Special,
 
-        // Known, and without text for the reader of the page.
-        Word::Filetbl
+        // Known, and without text for the reader of the page, also where the star is lost.
+        Word::Operator
+        | Word::Subject
+        | Word::Keywords
+        | Word::Doccomm
+        | Word::Comment
+        | Word::Category
+        | Word::Manager
+        | Word::Company
+        | Word::Hlinkbase
+        | Word::Propname
+        | Word::Staticval
+        | Word::Xmlns
+        | Word::Themedata
+        | Word::Colorschememapping
+        | Word::Datastore
+        | Word::Latentstyles
+        | Word::Filetbl
         | Word::Revtbl
         | Word::Levelnumbers
         | Word::Listname
@@ -197,7 +240,6 @@ pub(in crate::rtf) fn opening(word: Word) -> Option<Opening> {
         | Word::Rxe
         | Word::Txe
         | Word::Blipuid
-        | Word::Bliptag
         | Word::Objdata
         | Word::Objclass
         | Word::Objname

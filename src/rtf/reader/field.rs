@@ -128,7 +128,8 @@ impl Reader<'_, '_> {
             self.scratch.capture.truncate(self.state.capture as usize);
             self.guard = None;
             self.state.destination = Destination::Body;
-            if let Some(outer) = self.scratch.groups.last_mut() {
+            let instruction = self.scratch.groups.iter_mut().rev();
+            for outer in instruction.take_while(|outer| outer.destination != Destination::Body) {
                 outer.destination = Destination::Body;
             }
         }

@@ -31,12 +31,15 @@ pub(super) struct Fonts {
     fonts: Vec<Font>,
     /// Index into `fonts` by font number, or `NONE`.
     by_number: Vec<u16>,
+    /// A font has been added since [`Fonts::settle`].
+    changed: bool,
 }
 
 /// A number for the typeface of a font name: `Arial CYR`, `Arial (Arabic)`, `ArialMT` and `Arial-BoldMT`
 /// are all Arial.
 fn typeface(name: &str) -> u32 {
-    let name = name.split(['-', '(']).next().unwrap_or(name).trim_end();
+    let end = name.bytes().position(|byte| matches!(byte, b'-' | b'('));
+    let name = name[..end.unwrap_or(name.len())].trim_end();
     let suffixes = ["MT", " CE", " CYR", " Greek", " Tur", " Baltic"];
     let name = suffixes.iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name);
     name.bytes().filter(|byte| *byte != b' ').fold(0, |hash: u32, byte| {
@@ -92,6 +95,20 @@ impl Fonts {
     pub fn clear(&mut self) {
         self.fonts.clear();
         self.by_number.clear();
+        self.changed = false;
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.fonts.is_empty()
+    }
+
+    pub fn is_changed(&self) -> bool {
+        self.changed
+    }
+
+    /// From here on, a font that is added is a change.
+    pub fn settle(&mut self) {
+        self.changed = false;
     }
 
     /// The index of font `\fN`, or `NONE`.
@@ -127,6 +144,7 @@ impl Fonts {
         if !memory::pad(&mut self.by_number, number + 1, NONE) {
             return false;
         }
+        self.changed = true;
         self.by_number[number] = self.fonts.len() as u16;
         memory::push(&mut self.fonts, font)
     }

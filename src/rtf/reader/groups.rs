@@ -13,7 +13,7 @@ use super::generator::Generator;
 use super::picture::Property;
 use super::state::{CharFormat, NONE, ParaFormat, Pn, Slot, State};
 use super::styles::{self, Role, Style, StyleKind};
-use super::{List, Note, Override, Reader};
+use super::{List, Note, Override, Reader, repair};
 use crate::document::{Span, View};
 use crate::memory;
 use crate::report::Loss;
@@ -45,20 +45,34 @@ impl Default for Style {
 impl Reader<'_, '_> {
     /// `{`
     pub(super) fn open(&mut self) {
-        if self.scratch.groups.len() >= self.max_depth {
-            self.too_deep += 1;
-            self.lose(Loss::FlattenedNesting);
+        self.group = self.lexer.position() - 1;
+        if let Some(guard) = self.guard
+            && self.state.destination == Destination::Bookmark
+        {
+            // A name holds no groups: it lost its brace.
+            return self.release(guard, self.group);
+        }
+        self.push_group();
+        if self.too_deep > 0 {
             return;
         }
-        if self.scratch.groups.len() == self.scratch.groups.capacity()
-            && self.scratch.groups.try_reserve(1).is_err()
-        {
+        let at = self.lexer.position();
+        if self.source[at..].starts_with(b"*\\") {
+            self.starred_without_backslash(at);
+        }
+    }
+
+    /// Saves the state for the group that begins, or counts it where groups are too deep.
+    pub(super) fn push_group(&mut self) {
+        if self.scratch.groups.len() >= self.max_depth {
+            self.too_deep += 1;
+            return self.lose(Loss::FlattenedNesting);
+        }
+        if !memory::push(&mut self.scratch.groups, self.state) {
             self.full = true;
             self.too_deep += 1;
             return;
         }
-        self.scratch.groups.push(self.state);
-        self.group = self.lexer.position() - 1;
         self.state.outer_marks = self.state.chars.marks.len() as u8;
         match self.state.destination {
             Destination::Stylesheet => {
@@ -70,12 +84,19 @@ impl Reader<'_, '_> {
                 self.style = Style::default();
             }
             // The ANSI spelling in `\upr`; `\ud` opens the one to read.
-            Destination::Upr => self.state.destination = Destination::Ignored,
+            Destination::Upr => {
+                self.state.destination = Destination::Ignored;
+                if let Some(upr) = self.scratch.groups.last_mut() {
+                    upr.destination = Destination::UprUnicode;
+                }
+            }
+            Destination::UprUnicode => {
+                let rest = &self.source[self.lexer.position()..];
+                if !rest.starts_with(b"\\*\\ud") && !rest.starts_with(b"\\ud") {
+                    self.leave_upr();
+                }
+            }
             _ => {}
-        }
-        let at = self.lexer.position();
-        if self.source[at..].starts_with(b"*\\") {
-            self.starred_without_backslash(at);
         }
     }
 
@@ -107,6 +128,8 @@ impl Reader<'_, '_> {
             if self.behind().is_some() {
                 self.lose(Loss::RepairedBrace);
             }
+            self.closed_twice += 1;
+            self.leave_symbols();
             if self.state.destination != Destination::Body {
                 self.settle();
                 self.finish_destination(Destination::Body);
@@ -141,6 +164,7 @@ impl Reader<'_, '_> {
             // Text behind the last brace keeps the look of what stood before.
             self.state.destination = Destination::Body;
             self.state.flow = BODY;
+            self.leave_symbols();
         } else {
             self.state = outer;
         }
@@ -160,10 +184,13 @@ impl Reader<'_, '_> {
         if self.scratch.groups.len() < 2 {
             self.overrun = self.scratch.groups.is_empty();
         }
-        if self.state.destination != Destination::Body || self.scratch.groups.is_empty() {
+        if self.scratch.groups.is_empty() {
             return;
         }
         self.settle();
+        if self.state.destination != Destination::Body {
+            self.leave_all();
+        }
         let State { flow, para, .. } = self.state;
         let depth = if inner && self.scratch.groups.len() > 1 { para.table_depth } else { 0 };
         let para = ParaFormat { table_depth: depth, ..ParaFormat::default() };
@@ -178,6 +205,7 @@ impl Reader<'_, '_> {
         if !document {
             self.lose(Loss::RepairedBrace);
         }
+        self.early |= !document && !xml;
         !xml
     }
 
@@ -192,6 +220,9 @@ impl Reader<'_, '_> {
         let at = self.lexer.position();
         match self.lexer.next() {
             Token::Unknown => {
+                if self.is_misplaced(None) {
+                    return;
+                }
                 if self.scratch.swallowers.is_empty() || !self.watch(None) {
                     self.lexer.skip_group();
                 }
@@ -204,6 +235,15 @@ impl Reader<'_, '_> {
     /// Opens the destination that `word` stands for. Returns false if it stands for none.
     pub(super) fn open_destination(&mut self, word: Word) -> bool {
         let Some(what) = opening(word) else { return false };
+        if self.is_misplaced(Some(word)) {
+            return true;
+        }
+        if self.too_deep > 0 && !repair::is_text(word, what) {
+            // Its text would go on into the group that it shares its state with.
+            self.count_skipped(word);
+            self.lexer.skip_group();
+            return true;
+        }
         if !self.scratch.swallowers.is_empty() && self.watch(Some(word)) {
             return true;
         }
@@ -240,6 +280,9 @@ impl Reader<'_, '_> {
                 }
                 self.enter(destination);
                 self.state.capture = self.scratch.capture.len() as u32;
+                if word == Word::Fonttbl {
+                    self.font_table_begins();
+                }
             }
             Opening::Special => self.open_special(word),
         }
@@ -320,17 +363,26 @@ impl Reader<'_, '_> {
                 self.state.destination = Destination::Body;
             }
             Word::Ud => {
-                let outer = self.scratch.groups.iter().rev().map(|state| state.destination);
-                let seen = outer
-                    .clone()
-                    .skip_while(|&d| d != Destination::Upr)
-                    .find(|&d| d != Destination::Upr);
-                if let Some(destination) = seen {
-                    self.state.destination = destination;
-                }
+                // Nothing of `\upr` stands behind this spelling but what lost a brace.
+                self.leave_upr();
             }
             _ => {}
         }
+    }
+
+    /// The rest of a `\upr`, and all that is open in it, is what `\upr` stands in.
+    pub(super) fn leave_upr(&mut self) {
+        let is_upr =
+            |state: &State| matches!(state.destination, Destination::Upr | Destination::UprUnicode);
+        let groups = &mut self.scratch.groups;
+        let inner = groups.iter().rposition(is_upr).unwrap_or(groups.len());
+        let outer = groups[..inner].iter().rposition(|state| !is_upr(state));
+        let Some(outer) = outer.filter(|_| is_upr(&self.state) || inner < groups.len()) else {
+            return;
+        };
+        let destination = groups[outer].destination;
+        self.state.destination = destination;
+        groups[outer + 1..].iter_mut().for_each(|state| state.destination = destination);
     }
 
     fn open_pict(&mut self) {
@@ -369,7 +421,10 @@ impl Reader<'_, '_> {
     pub(super) fn finish_destination(&mut self, outer: Destination) {
         let start = self.state.capture as usize;
         match self.state.destination {
-            Destination::FontTable => self.finish_font(),
+            Destination::FontTable => {
+                self.finish_font();
+                self.font_table_ends();
+            }
             Destination::Style if outer == Destination::Stylesheet => self.finish_style(),
             Destination::Stylesheet => self.scratch.styles.settle(),
             Destination::ListLevel => self.list.count = self.list.count.saturating_add(1),
@@ -477,7 +532,7 @@ impl Reader<'_, '_> {
     }
 
     /// The text collected from `start` on, trimmed, as a span.
-    fn captured(&mut self, start: usize) -> Span {
+    pub(super) fn captured(&mut self, start: usize) -> Span {
         self.flush();
         let text = self.scratch.capture.get(start..).unwrap_or("").trim();
         self.doc.own(text)

@@ -15,6 +15,7 @@ mod flow;
 mod fonts;
 mod generator;
 mod groups;
+mod kept_fonts;
 mod lists;
 mod math;
 mod picture;
@@ -27,6 +28,7 @@ mod text;
 
 use std::sync::Arc;
 
+use super::control::Word;
 use super::lexer::{Lexer, Token};
 use crate::document::{Document, Span};
 use crate::error::{Error, Result};
@@ -36,10 +38,11 @@ use crate::report::{Loss, Report};
 use crate::text::codepage::CodePage;
 use destination::Destination;
 use field::{Field, Form};
-use flow::{BODY, CellDefinition, End, Flow, NOTES, RowDefinition};
+use flow::{BODY, CellDefinition, End, FRAMES, Flow, NOTES, RowDefinition};
 use fonts::{Font, Fonts};
 use generator::Generator;
 use groups::Shape;
+use kept_fonts::KeptFonts;
 use lists::{List, Lists, Override};
 use picture::{Picture, Property};
 use repair::Guard;
@@ -55,6 +58,7 @@ pub struct Scratch {
     formats: Vec<CharFormat>,
     format_cache: [u32; 64],
     fonts: Fonts,
+    kept_fonts: KeptFonts,
     styles: Styles,
     lists: Lists,
     capture: String,
@@ -84,6 +88,7 @@ impl Default for Scratch {
             formats: Vec::new(),
             format_cache: [0; 64],
             fonts: Fonts::default(),
+            kept_fonts: KeptFonts::default(),
             styles: Styles::default(),
             lists: Lists::default(),
             capture: String::new(),
@@ -109,6 +114,7 @@ impl Scratch {
         self.flows.iter_mut().for_each(Flow::clear);
         self.formats.clear();
         self.format_cache = [0; 64];
+        self.kept_fonts.return_from(&mut self.fonts);
         self.fonts.clear();
         self.styles.clear();
         self.lists.clear();
@@ -135,6 +141,7 @@ impl Scratch {
             + self.groups.capacity() * size_of::<State>()
             + self.formats.capacity() * size_of::<CharFormat>()
             + self.fonts.retained_bytes()
+            + self.kept_fonts.retained_bytes()
             + self.styles.retained_bytes()
             + self.lists.retained_bytes()
             + self.capture.capacity()
@@ -173,6 +180,15 @@ struct Reader<'a, 'b> {
     group: usize,
     /// The group that is watched because it never ends.
     guard: Option<Guard>,
+    /// Braces too many that are known from a first reading, and those seen in this one.
+    surplus: u32,
+    closed_twice: u32,
+    /// The document ended before its text did.
+    early: bool,
+    /// A destination that doesn't begin its group was seen.
+    misplaced: bool,
+    /// Bytes that may be looked at ahead of their turn, to tell what damage has been done.
+    foresight: usize,
     doc: &'b mut Document,
     report: &'b mut Report,
     scratch: &'b mut Scratch,
@@ -243,13 +259,15 @@ pub fn read(
 ) -> Result<()> {
     scratch.swallowers.clear();
     let before = *report;
-    let mut pass = read_once(source, options, doc, report, scratch)?;
-    if pass.unclosed && repair::find_swallowers(source, &mut scratch.swallowers) {
+    let mut pass = read_once(source, options, doc, report, scratch, 0)?;
+    if pass.damaged
+        && (repair::find_swallowers(source, &mut scratch.swallowers) || pass.surplus > 0)
+    {
         *report = before;
         doc.text.clear();
         doc.links.clear();
         (doc.title, doc.author) = (Span::EMPTY, Span::EMPTY);
-        pass = read_once(source, options, doc, report, scratch)?;
+        pass = read_once(source, options, doc, report, scratch, pass.surplus)?;
     }
     pass.generator.settle(&mut scratch.flows);
     structure::recognise(source, options, doc, report, scratch, pass.markers);
@@ -261,8 +279,10 @@ struct Pass {
     /// See `Reader::markers`.
     markers: bool,
     generator: Generator,
-    /// The file ended inside of a group.
-    unclosed: bool,
+    /// The file ended inside of a group, or went on behind its end.
+    damaged: bool,
+    /// Braces that closed no group, where a destination stands that may have lost its own.
+    surplus: u32,
 }
 
 /// Reads all tokens into the flows.
@@ -272,6 +292,7 @@ fn read_once(
     doc: &mut Document,
     report: &mut Report,
     scratch: &mut Scratch,
+    surplus: u32,
 ) -> Result<Pass> {
     scratch.clear();
     let mut reader = Reader {
@@ -280,6 +301,11 @@ fn read_once(
         token: 0,
         group: 0,
         guard: None,
+        surplus,
+        closed_twice: 0,
+        early: false,
+        misplaced: false,
+        foresight: source.len(),
         doc,
         report,
         scratch,
@@ -328,7 +354,9 @@ fn read_once(
     if reader.full {
         return Err(Error::out_of_memory());
     }
-    Ok(Pass { markers: reader.markers, generator: reader.generator, unclosed })
+    let surplus = if reader.misplaced { reader.closed_twice } else { 0 };
+    let damaged = unclosed || reader.early || surplus > 0;
+    Ok(Pass { markers: reader.markers, generator: reader.generator, damaged, surplus })
 }
 
 impl Reader<'_, '_> {
@@ -340,9 +368,10 @@ impl Reader<'_, '_> {
             match self.lexer.next() {
                 Token::Text(start, end) => self.text(start, end),
                 Token::Control(word, parameter) => {
-                    if self.skip > 0 {
+                    if self.skip > 0 && !repair::is_of_body(word) {
                         self.skip -= 1;
                     } else {
+                        self.skip = 0;
                         self.settle_before_control();
                         self.control(word, parameter);
                     }
@@ -365,7 +394,7 @@ impl Reader<'_, '_> {
                 Token::Tab => {
                     if self.skip > 0 {
                         self.skip -= 1;
-                    } else {
+                    } else if self.guard.is_none() || !self.ends_watch(Word::Tab) {
                         self.named_char('\t');
                     }
                 }
@@ -391,7 +420,7 @@ impl Reader<'_, '_> {
         }
         self.flush();
         self.state.flow = BODY;
-        let frames = self.scratch.flows[flow::FRAMES as usize].paragraphs.len();
+        let frames = self.scratch.flows[FRAMES as usize].paragraphs.len();
         let body = &self.scratch.flows[BODY as usize];
         // Frames without a paragraph behind them are anchored in one of their own.
         if !body.is_fresh() || body.frames as usize != frames {
@@ -429,7 +458,7 @@ impl Reader<'_, '_> {
             self.byte(symbol);
             return;
         }
-        if self.skip > 0 {
+        if self.skip > 0 && !matches!(symbol, b'\r' | b'\n') {
             self.skip -= 1;
             return;
         }
@@ -446,7 +475,10 @@ impl Reader<'_, '_> {
                 if symbol == b'\r' && self.source.get(self.lexer.position()) == Some(&b'\n') {
                     self.lexer.seek(self.lexer.position() + 1);
                 }
-                self.paragraph_end(End::Par);
+                self.skip = 0;
+                if self.guard.is_none() || !self.ends_watch(Word::Par) {
+                    self.paragraph_end(End::Par);
+                }
             }
             b'*' => self.starred(),
             _ => {}
@@ -455,6 +487,9 @@ impl Reader<'_, '_> {
 
     /// Ends the paragraph in the making, with what is open in it.
     fn paragraph_end(&mut self, end: End) {
+        if self.state.destination == Destination::UprUnicode {
+            self.leave_upr();
+        }
         if self.state.destination != Destination::Body {
             if self.state.destination.captures() {
                 self.scratch.capture.push(' ');

@@ -6,7 +6,7 @@
 //! Source  RTF 1.9.1; code pages of `\mac`, `\pc`, `\pca` as Windows numbers them.
 
 use super::Reader;
-use super::destination::Destination;
+use super::destination::{self, Destination};
 use super::flow::{CellDefinition, End, RowDefinition};
 use super::fonts::Font;
 use super::lists::LEVELS;
@@ -24,9 +24,9 @@ fn twips(value: i32) -> i32 {
 
 const LONGEST: i32 = 1 << 22;
 
-/// Bytes or tokens that stand in for one `\u` at most. No code page needs more than four; a damaged
-/// number must not cost text.
-const MOST_SKIPPED: i32 = 16;
+/// Bytes or tokens that stand in for one `\u` at most. No code page needs more than four; a number
+/// that is damaged must not cost text, and counts as the usual one.
+const MOST_SKIPPED: i32 = 8;
 
 impl Reader<'_, '_> {
     /// Does what a control word says.
@@ -106,8 +106,10 @@ impl Reader<'_, '_> {
             Word::Loch => self.state.slot = Slot::Low,
             Word::Hich => self.state.slot = Slot::High,
             Word::Dbch => self.state.slot = Slot::Double,
-            Word::Ltrch => self.state.right_to_left = false,
+            Word::Ltrch => self.left_to_right(),
             Word::Rtlch => self.state.right_to_left = true,
+            Word::Ab => self.associated(Mark::Bold, on),
+            Word::Ai => self.associated(Mark::Italic, on),
             Word::Af if !self.state.right_to_left && self.state.slot != Slot::Low => {
                 self.choose_font(value)
             }
@@ -118,6 +120,8 @@ impl Reader<'_, '_> {
             Word::Qc => self.state.para.align = Align::Center,
             Word::Qr => self.state.para.align = Align::Right,
             Word::Qj => self.state.para.align = Align::Justified,
+            Word::Rtlpar => self.state.para.right_to_left = true,
+            Word::Ltrpar => self.state.para.right_to_left = false,
             Word::Brdrb | Word::Brdrt | Word::Brdrbtw => self.state.para.ruled = true,
             Word::Brdrnone | Word::Brdrnil => self.state.para.ruled = false,
             Word::Intbl => self.state.para.table_depth = self.state.para.table_depth.max(1),
@@ -156,7 +160,9 @@ impl Reader<'_, '_> {
                 self.cell(End::NestedRow(self.scratch.rows.len() as u32 - 1));
             }
 
-            Word::Uc => self.state.uc = value.clamp(0, MOST_SKIPPED) as u32,
+            Word::Uc => {
+                self.state.uc = if (0..=MOST_SKIPPED).contains(&value) { value as u32 } else { 1 };
+            }
             Word::Ansicpg => {
                 self.page_named = true;
                 self.document_page =
@@ -243,6 +249,13 @@ impl Reader<'_, '_> {
             (Word::Blue, Destination::ColorTable) => self.color.blue = value.clamp(0, 255) as u8,
             (Word::Ffres, Destination::FormField) => self.form.result = value,
             (Word::Ffdefres, Destination::FormField) => self.form.default = value,
+            (word, Destination::Body) => {
+                if let Some(home) = destination::home(word)
+                    && self.is_stray(home)
+                {
+                    self.table_word(word, value);
+                }
+            }
             _ => {}
         }
     }
@@ -271,6 +284,37 @@ impl Reader<'_, '_> {
         self.state.slot = Slot::Low;
         self.state.looks = Looks::default();
         self.state.outer_marks = 0;
+        self.state.right_to_left = false;
+        self.state.associated = (false, false);
+    }
+
+    /// `\ab`, `\ai`: what the associated text looks like. That is the text itself only where it runs
+    /// from right to left, as LibreOffice writes it; Word says it of the other direction.
+    fn associated(&mut self, mark: Mark, on: bool) {
+        if !self.state.right_to_left {
+            return;
+        }
+        let own = self.state.chars.marks.contains(mark);
+        let (bold, italic) = &mut self.state.associated;
+        let associated = if mark == Mark::Bold { bold } else { italic };
+        if on && !own {
+            *associated = true;
+            self.toggle(mark, true);
+        } else if !on && std::mem::take(associated) {
+            self.toggle(mark, false);
+        }
+    }
+
+    /// `\ltrch`: what `\ab` and `\ai` said was of text that runs from right to left.
+    fn left_to_right(&mut self) {
+        self.state.right_to_left = false;
+        let (bold, italic) = std::mem::take(&mut self.state.associated);
+        if bold {
+            self.toggle(Mark::Bold, false);
+        }
+        if italic {
+            self.toggle(Mark::Italic, false);
+        }
     }
 
     /// The entry of the colour table; none is the reader's own colour.

@@ -8,8 +8,10 @@
 
 use super::Reader;
 use super::destination::{Destination, Opening, opening};
-use super::flow::{BODY, End, NOTES};
-use super::state::State;
+use super::flow::{End, NOTES, RunKind};
+use super::fonts::Font;
+use super::state::{NONE, State};
+use crate::report::Loss;
 use crate::rtf::control::Word;
 use crate::rtf::lexer::{Lexer, Token};
 
@@ -20,6 +22,8 @@ pub(super) struct Guard {
     depth: usize,
     /// Where the body may begin: behind the last thing that belongs to the group for certain.
     resume: usize,
+    /// Text has come that belongs to the body, and `resume` stays before it.
+    text: bool,
 }
 
 /// Finds the groups in `source` that never end and hold no text of the body: the offsets of their
@@ -32,34 +36,39 @@ pub(super) fn find_swallowers(source: &[u8], swallowers: &mut Vec<u32>) -> bool 
     swallowers.retain(|&at| {
         let mut lexer = Lexer::new(source);
         lexer.seek(at as usize + 1);
-        match lexer.next() {
-            Token::Symbol(b'*') => true,
-            Token::Control(word, _) => {
-                !leads_to_text(word) && opening(word).is_some_and(|what| !is_text(word, what))
+        // The word that opens it may stand behind formatting.
+        while lexer.position() <= at as usize + LONGEST_LEAD {
+            match lexer.next() {
+                Token::Symbol(b'*') => return true,
+                Token::Text(start, _) => return source[start..].starts_with(b"*\\"),
+                Token::Control(word, _) => {
+                    if let Some(what) = opening(word) {
+                        return !is_text(word, what);
+                    }
+                }
+                Token::Unknown => {}
+                _ => return false,
             }
-            _ => false,
         }
+        false
     });
     swallowers.sort_unstable();
     !swallowers.is_empty()
 }
 
 /// Destinations whose text is text of the body, at the worst in a wrong place.
-fn is_text(word: Word, what: Opening) -> bool {
+pub(super) fn is_text(word: Word, what: Opening) -> bool {
     what == Opening::Special
         && !matches!(word, Word::Annotation | Word::Atnauthor | Word::Fldinst | Word::Pict)
-        && word != Word::Footnote
-}
-
-fn leads_to_text(word: Word) -> bool {
-    matches!(word, Word::Upr)
+        && !matches!(word, Word::Footnote | Word::Nonshppict | Word::Sv)
 }
 
 /// Words that stand nowhere but in the body (or the text of a destination that is no table).
-fn is_of_body(word: Word) -> bool {
+pub(super) fn is_of_body(word: Word) -> bool {
     matches!(
         word,
-        Word::Par
+        Word::Rtf
+            | Word::Par
             | Word::Pard
             | Word::Plain
             | Word::Sect
@@ -78,12 +87,17 @@ impl Reader<'_, '_> {
         if self.scratch.swallowers.binary_search(&(self.group as u32)).is_err() {
             return false;
         }
-        let guard = Guard { depth: self.scratch.groups.len(), resume: self.lexer.position() };
+        let guard =
+            Guard { depth: self.scratch.groups.len(), resume: self.lexer.position(), text: false };
         match word.map(|word| (word, opening(word))) {
             Some((Word::Annotation | Word::Atnauthor, _)) if !self.comments => {
                 self.guard = Some(guard);
                 self.settle();
                 self.state.destination = Destination::Ignored;
+                true
+            }
+            Some((Word::Nonshppict | Word::Sv, _)) => {
+                self.guard = Some(guard);
                 true
             }
             Some((word, Some(Opening::Skip))) => {
@@ -104,11 +118,11 @@ impl Reader<'_, '_> {
                 }
                 true
             }
-            Some((_, Some(_))) => {
+            Some((word, Some(what))) if !is_text(word, what) => {
                 self.guard = Some(guard);
                 false
             }
-            Some((_, None)) => false,
+            Some(_) => false,
             None => {
                 self.guard = Some(guard);
                 self.pass_data();
@@ -138,9 +152,16 @@ impl Reader<'_, '_> {
     pub(super) fn entry_ends(&mut self, at: usize) {
         let depth = self.scratch.groups.len();
         match &mut self.guard {
-            Some(guard) if guard.depth == depth => guard.resume = at,
+            Some(guard) if guard.depth == depth && !guard.text => guard.resume = at,
             Some(guard) if guard.depth > depth => self.guard = None,
             _ => {}
+        }
+    }
+
+    /// Text has come where the watched group has none.
+    pub(super) fn text_in_watch(&mut self) {
+        if let Some(guard) = &mut self.guard {
+            guard.text |= self.state.destination == Destination::Ignored;
         }
     }
 
@@ -149,6 +170,10 @@ impl Reader<'_, '_> {
     #[cold]
     pub(super) fn ends_watch(&mut self, word: Word) -> bool {
         let Some(guard) = self.guard else { return false };
+        if matches!(word, Word::Rtf | Word::Urtf) {
+            self.guard = None;
+            return false;
+        }
         let destination = self.state.destination;
         let entry = self.scratch.groups.len() > guard.depth;
         match destination {
@@ -160,6 +185,10 @@ impl Reader<'_, '_> {
             }
             // Markers and styles have these in earnest.
             Destination::Marker if matches!(word, Word::Pard | Word::Plain) => false,
+            Destination::Marker if is_of_body(word) => {
+                self.end_marker(guard);
+                true
+            }
             Destination::Style if entry && matches!(word, Word::Pard | Word::Plain) => false,
             Destination::Body if self.state.flow == NOTES && word == Word::Par => {
                 self.paragraph_end(End::Par);
@@ -186,7 +215,22 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Ends the watched group: what follows from `resume` on is text of the body.
+    /// The body goes on in a marker without a tab. If it is too long for one, it is text.
+    fn end_marker(&mut self, guard: Guard) {
+        self.settle();
+        let text = self.captured(self.state.capture as usize);
+        self.release(guard, self.token);
+        if text.len() > LONGEST_MARKER {
+            let format = self.format();
+            self.push_run(RunKind::Text(text), format);
+        } else {
+            let flow = &mut self.scratch.flows[self.state.flow as usize];
+            flow.marker.get_or_insert(text);
+        }
+    }
+
+    /// Ends the watched group: what follows from `resume` on is text of the body, and looks as text
+    /// did before the group.
     pub(super) fn release(&mut self, guard: Guard, resume: usize) {
         self.guard = None;
         self.drop_undecoded();
@@ -194,11 +238,151 @@ impl Reader<'_, '_> {
         self.scratch.capture.clear();
         self.scratch.groups.truncate(guard.depth);
         self.too_deep = 0;
-        self.state = State { flow: BODY, ..State::default() };
+        let outer = self.scratch.groups.last().copied().unwrap_or_default();
+        self.state = outer;
+        // Groups around it that never end either are over too.
+        self.leave_all();
         self.lexer.seek(resume);
+    }
+
+    /// What comes is text of the body, whatever groups are open.
+    pub(super) fn leave_all(&mut self) {
+        self.state.destination = Destination::Body;
+        for outer in &mut self.scratch.groups {
+            outer.destination = Destination::Body;
+        }
+    }
+
+    /// A brace too many came, maybe that of a marker: text behind it is not in a font of symbols.
+    pub(super) fn leave_symbols(&mut self) {
+        if self.symbol_fonts && self.scratch.fonts.get(self.font()).symbol.is_some() {
+            self.state.fonts = [NONE; 3];
+        }
+    }
+
+    /// Whether the word in hand, which opens a destination (`None`: one that is unknown), stands
+    /// where none begins, and is to be passed over. A destination that lost its brace gets it back.
+    #[inline]
+    pub(super) fn is_misplaced(&mut self, word: Option<Word>) -> bool {
+        self.token > self.group + 1 && self.stands_behind_something(word)
+    }
+
+    #[cold]
+    fn stands_behind_something(&mut self, word: Option<Word>) -> bool {
+        let before = self.source.get(self.group + 1..self.token).unwrap_or(&[]);
+        if self.leads_a_group(before) {
+            return false;
+        }
+        self.lose(Loss::RepairedBrace);
+        let ends = self.closes_first(word);
+        if ends {
+            self.open_lost_group();
+        }
+        !ends
+    }
+
+    /// A group ends behind the word in hand. If that is not the end of the group that is open, the
+    /// word's own group begins here.
+    fn open_lost_group(&mut self) {
+        if self.scratch.groups.len() > 1 {
+            self.misplaced = true;
+            if self.surplus == 0 {
+                return;
+            }
+            self.surplus -= 1;
+        }
+        self.group = self.token;
+        self.push_group();
+    }
+
+    /// A word of a header table or picture stands in the body: what is around it has lost its place.
+    /// Returns whether it got one.
+    #[cold]
+    pub(super) fn is_stray(&mut self, home: Destination) -> bool {
+        if !self.closes_first(None) {
+            return false;
+        }
+        let mut inside = self.source.get(self.group + 1..self.token).unwrap_or(&[]);
+        if self.source.get(self.group) != Some(&b'{') || !self.leads_a_group(inside) {
+            inside = &[];
+            self.open_lost_group();
+        }
+        self.lose(Loss::RepairedBrace);
+        self.settle();
+        match home {
+            Destination::FontTable => {
+                let mut entry = Lexer::new(inside);
+                let number = match entry.next() {
+                    Token::Control(Word::F, number) => number.unwrap_or(-1),
+                    _ => -1,
+                };
+                self.font = (number, Font::default());
+                self.state.capture = self.scratch.capture.len() as u32;
+                self.state.destination = home;
+            }
+            Destination::Picture => {
+                self.open_picture();
+                self.state.destination = home;
+            }
+            Destination::ColorTable => self.state.destination = home,
+            _ => self.state.destination = Destination::Ignored,
+        }
+        home != Destination::Style
+    }
+
+    /// Whether what stands between a brace and a destination is formatting, as some programs write it.
+    fn leads_a_group(&mut self, before: &[u8]) -> bool {
+        if before.len() > LONGEST_LEAD.min(self.foresight) || self.scratch.groups.is_empty() {
+            return false;
+        }
+        self.foresight -= before.len();
+        let mut lexer = Lexer::new(before);
+        loop {
+            match lexer.next() {
+                Token::End => return true,
+                Token::Text(start, end) if before[start..end].iter().all(|&byte| byte == b' ') => {}
+                Token::Control(word, _) if !matches!(word, Word::Rtf | Word::Urtf) => {}
+                Token::Unknown | Token::Symbol(b'*') => {}
+                _ => return false,
+            }
+        }
+    }
+
+    /// Whether the destination in hand ends before the paragraph does, and not with the document.
+    fn closes_first(&mut self, word: Option<Word>) -> bool {
+        let marker = matches!(word, Some(Word::Listtext | Word::Pntext));
+        let mut ahead = self.lexer.clone();
+        let mut depth = 0;
+        loop {
+            let at = ahead.position();
+            let token = ahead.next();
+            let Some(left) = self.foresight.checked_sub(ahead.position() - at) else {
+                return false;
+            };
+            self.foresight = left;
+            match token {
+                Token::Open => depth += 1,
+                Token::Close if depth > 0 => depth -= 1,
+                Token::Close => {
+                    let rest = &self.source[ahead.position()..];
+                    let blank = rest.iter().take(self.foresight).take_while(|&&byte| byte <= b' ');
+                    let blank = blank.count();
+                    self.foresight -= blank;
+                    return blank < rest.len();
+                }
+                Token::Control(Word::Pard | Word::Plain, _) if marker => {}
+                Token::Control(word, _) if is_of_body(word) => return false,
+                Token::Symbol(b'\r' | b'\n') | Token::End => return false,
+                _ => {}
+            }
+        }
     }
 }
 
+/// Bytes of formatting before the word of a destination in its group.
+const LONGEST_LEAD: usize = 256;
+/// Bytes of the text of a marker.
+const LONGEST_MARKER: usize = 6;
 /// Bytes of a name such as a generator's.
 const LONGEST_NAME: usize = 200;
 /// Digits that are data and no text.

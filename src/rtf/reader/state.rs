@@ -178,6 +178,8 @@ pub(super) struct ParaFormat {
     /// `\outlinelevelN`; 9 and above mean body text.
     pub outline: u8,
     pub align: Align,
+    /// `\rtlpar`: text begins on the right by itself.
+    pub right_to_left: bool,
     pub left: i32,
     pub first: i32,
     pub right: i32,
@@ -200,6 +202,7 @@ impl Default for ParaFormat {
             list_level: 0,
             outline: u8::MAX,
             align: Align::Unset,
+            right_to_left: false,
             left: 0,
             first: 0,
             right: 0,
@@ -311,6 +314,8 @@ pub(super) struct State {
     pub slot: Slot,
     /// Between `\rtlch` and `\ltrch`: `\af` speaks of the complex script's font.
     pub right_to_left: bool,
+    /// Bold and italic by `\ab` and `\ai` behind `\rtlch`, which end with it.
+    pub associated: (bool, bool),
     /// In a field that is part of another's instruction.
     pub inner_field: bool,
     /// What a formula shows where the group ends, and how many groups are open inside of it.
@@ -339,6 +344,7 @@ impl Default for State {
             fonts: [NONE; 3],
             slot: Slot::Low,
             right_to_left: false,
+            associated: (false, false),
             inner_field: false,
             math: (MathEnd::None, 0),
             nested_row: false,

@@ -269,6 +269,10 @@ pub(in crate::rtf) fn heading_level(name: &str) -> Option<u8> {
     let (stem, digit) = name.char_indices().next_back().map(|(at, digit)| (&name[..at], digit))?;
     let level = digit.to_digit(10).filter(|&level| level > 0)?;
     let stem = stem.trim_end();
+    if stem.is_ascii() {
+        let is = |name: &&str| stem.eq_ignore_ascii_case(name);
+        return HEADING_NAMES.iter().any(is).then_some(level.min(6) as u8);
+    }
     let is = |name: &&str| stem.chars().flat_map(char::to_lowercase).eq(name.chars());
     HEADING_NAMES.iter().any(is).then_some(level.min(6) as u8)
 }

@@ -52,8 +52,19 @@ impl Reader<'_, '_> {
     pub(super) fn text(&mut self, mut start: usize, end: usize) {
         if self.skip > 0 {
             let skipped = (self.skip as usize).min(end - start);
-            self.skip -= skipped as u32;
-            start += skipped;
+            // What stands in for a character may be a space, and else has none.
+            let first = usize::from(self.skip == self.state.uc);
+            let stand_in = &self.source[start + first..(start + skipped).max(start + first)];
+            match memchr::memchr(b' ', stand_in) {
+                Some(space) => {
+                    self.skip = 0;
+                    start += first + space;
+                }
+                None => {
+                    self.skip -= skipped as u32;
+                    start += skipped;
+                }
+            }
         }
         // The second byte of a double-byte character may be a letter; in UTF-8 it never is.
         if self.undecoded.awaits_trail
@@ -477,6 +488,7 @@ impl Reader<'_, '_> {
             return self.picture_digits(start);
         }
         let Ok(text) = std::str::from_utf8(&self.source[start..end]) else { return };
+        self.text_in_watch();
         let table = matches!(
             self.state.destination,
             Destination::ColorTable | Destination::FontTable | Destination::Generator

@@ -83,6 +83,8 @@ pub struct Flow {
     pub before: i64,
     /// The last block ended without space.
     pub gap: bool,
+    /// The paragraph being written runs from right to left.
+    pub right_to_left: bool,
 }
 
 impl Flow {
@@ -144,7 +146,7 @@ impl Writer<'_> {
                 }
                 Kind::Term => {
                     self.flush();
-                    self.begin(Style::Term, 0, b"");
+                    self.begin_text(Style::Term, b"", next + 1, node_end);
                     self.inlines(next + 1, node_end);
                     self.end_paragraph();
                     node_end
@@ -366,7 +368,7 @@ impl Writer<'_> {
         // A reader would take what looks like a typed marker for one.
         let free = self.flow.marker.is_none() && !self.has_lead();
         let extra: &[u8] = if free && self.begins_like_item(start, end) { b"\\ls0" } else { b"" };
-        self.begin(self.plain_style(), 0, extra);
+        self.begin_text(self.plain_style(), extra, start, end);
         self.inlines(start, end);
         self.end_paragraph();
     }
@@ -399,7 +401,7 @@ impl Writer<'_> {
         if self.flow.marker.is_some_and(apart) || self.flow.definition || self.has_lead() {
             self.flush();
         }
-        self.begin(Style::heading(level), 0, b"");
+        self.begin_text(Style::heading(level), b"", id + 1, end);
         let name = self.view.text(name);
         self.heading_bookmarks(id, name);
         let start = self.out.len();

@@ -108,13 +108,25 @@ impl Writer<'_> {
             Kind::Emphasis => {
                 let nested = self.emphasis > 0 || self.italic;
                 self.emphasis += 1;
-                self.out.push(if nested { b"{\\cs30\\i " } else { b"{\\i " });
+                let both = self.flow.right_to_left;
+                self.out.push(match nested {
+                    false if both => b"{\\ltrch\\fcs1\\ai\\rtlch\\fcs0\\i ",
+                    true if both => b"{\\ltrch\\fcs1\\ai\\rtlch\\fcs0\\cs30\\i ",
+                    false => b"{\\i ",
+                    true => b"{\\cs30\\i ",
+                });
                 return Closer::Emphasis;
             }
             Kind::Strong => {
                 let nested = self.strong > 0 || self.bold;
                 self.strong += 1;
-                self.out.push(if nested { b"{\\cs7\\b " } else { b"{\\b " });
+                let both = self.flow.right_to_left;
+                self.out.push(match nested {
+                    false if both => b"{\\ltrch\\fcs1\\ab\\rtlch\\fcs0\\b ",
+                    true if both => b"{\\ltrch\\fcs1\\ab\\rtlch\\fcs0\\cs7\\b ",
+                    false => b"{\\b ",
+                    true => b"{\\cs7\\b ",
+                });
                 return Closer::Strong;
             }
             Kind::Strike => self.out.push(b"{\\strike "),
@@ -123,7 +135,7 @@ impl Writer<'_> {
             Kind::Subscript => self.out.push(b"{\\sub "),
             Kind::Highlight => self.out.push(b"{\\highlight7 "),
             Kind::Keyboard => {
-                self.code_face(b"{\\cs31\\f1\\fs");
+                self.code_face(b"\\cs31\\f1\\fs");
                 self.out.push(b"\\chbrdr\\brdrs\\brdrw10\\brdrcf5\\chcbpat3 ");
             }
             Kind::Link(id) => return self.link(id),
@@ -170,7 +182,7 @@ impl Writer<'_> {
 
     /// Code takes a size a little below that of the text around it.
     fn code(&mut self, span: Span) {
-        self.code_face(b"{\\cs12\\f1\\fs");
+        self.code_face(b"\\cs12\\f1\\fs");
         self.out.push(b"\\chcbpat3");
         if self.options.target == Target::RichEdit {
             self.out.push(b"\\highlight3");
@@ -181,13 +193,14 @@ impl Writer<'_> {
     }
 
     fn math(&mut self, tex: Span, display: bool) {
-        self.code_face(if display { b"{\\cs9\\f1\\fs" } else { b"{\\cs8\\f1\\fs" });
+        self.code_face(if display { b"\\cs9\\f1\\fs" } else { b"\\cs8\\f1\\fs" });
         self.out.push_byte(b' ');
         self.text(tex);
         self.out.push_byte(b'}');
     }
 
     fn code_face(&mut self, open: &[u8]) {
+        self.out.push(if self.flow.right_to_left { b"{\\ltrch" } else { b"{" });
         self.out.push(open);
         self.out.push_int(self.look.code_size(self.size).into());
     }

@@ -10,6 +10,7 @@
 mod anchor;
 mod block;
 mod code;
+mod direction;
 mod field;
 mod header;
 mod inline;

@@ -17,6 +17,7 @@ impl Writer<'_> {
     /// Ends a paragraph.
     #[inline]
     pub fn end_paragraph(&mut self) {
+        self.flow.right_to_left = false;
         self.out.push(b"\\par\r\n");
     }
 
@@ -32,6 +33,7 @@ impl Writer<'_> {
             && !self.has_lead()
             && info == 0
             && extra.is_empty()
+            && !flow.right_to_left
         {
             self.out.push(self.scratch.prefixes.whole(prefix));
         } else {
@@ -71,6 +73,11 @@ impl Writer<'_> {
         self.edges(style, marker.as_ref());
         self.before(style);
         self.out.push(extra);
+        if self.flow.right_to_left {
+            self.right_to_left_edges();
+            self.out.push(b"\\rtlpar\\qr");
+            self.right_to_left_run(prefix);
+        }
         self.out.push_byte(b' ');
         self.flow.definition = false;
         match std::mem::take(&mut self.flow.lead) {

@@ -48,7 +48,7 @@ impl Writer<'_> {
         let left = self.left_edge();
         self.set_widths(left);
         let from = self.out.len();
-        let header_len = self.make_rows(left);
+        let header_len = self.make_rows(left, self.reads_right_to_left(start, end));
         let prepared = self.prepare(from);
 
         let mut next = start;
@@ -100,12 +100,18 @@ impl Writer<'_> {
                 if column > 0 {
                     self.out.push(b"\\cell");
                 }
-                self.begin_cell(prefix, columns.get(column).copied().unwrap_or_default());
+                let alignment = columns.get(column).copied().unwrap_or_default();
+                if self.reads_right_to_left(next, cell_end) {
+                    self.begin_right_to_left_cell(prefix, alignment);
+                } else {
+                    self.begin_cell(prefix, alignment);
+                }
             } else {
                 self.out.push_byte(b' ');
             }
             let is_cell = matches!(self.view.kind(next), Some(Kind::Cell));
             self.inlines(if is_cell { next + 1 } else { next }, cell_end);
+            self.flow.right_to_left = false;
             next = cell_end;
             column += 1;
         }
@@ -161,15 +167,15 @@ impl Writer<'_> {
                         continue;
                     };
                     // A character counts by its first byte; a long cell is not read to its end.
-                    for &byte in self.view.text(span).iter().take(4 * LONG as usize) {
-                        if byte == b' ' {
-                            word = 0;
-                        } else if byte & 0xC0 != 0x80 {
-                            word += 1;
-                            place.word = place.word.max(word);
-                        }
-                        line += u32::from(byte & 0xC0 != 0x80);
+                    let text = self.view.text(span);
+                    let mut longest = place.word;
+                    for &byte in &text[..text.len().min(4 * LONG as usize)] {
+                        let character = u32::from(byte & 0xC0 != 0x80);
+                        word = if byte == b' ' { 0 } else { word + character };
+                        longest = longest.max(word);
+                        line += character;
                     }
+                    place.word = longest;
                     place.line = place.line.max(line);
                 }
                 _ => {}
@@ -211,13 +217,18 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes both row definitions; returns the length of the first.
-    fn make_rows(&mut self, left: i64) -> usize {
+    /// Writes both row definitions; returns the length of the first. The first cell of a row from
+    /// right to left stands on the right.
+    fn make_rows(&mut self, left: i64, right_to_left: bool) -> usize {
         let from = self.out.len();
         let cells = &self.look.theme.cells;
         let mut header_len = 0;
         for header in [true, false] {
-            self.out.push(b"\\trowd\\trgaph108\\trleft");
+            self.out.push(b"\\trowd");
+            if right_to_left {
+                self.out.push(b"\\rtlrow");
+            }
+            self.out.push(b"\\trgaph108\\trleft");
             self.out.push_int(left);
             if header {
                 self.out.push(b"\\trhdr");

@@ -42,6 +42,11 @@ impl SymbolFont {
 /// The symbol font of that name. Case, blanks, punctuation and what makers put before or behind
 /// (`ITC Zapf Dingbats`, `SymbolMT`, `Wingdings-Regular`) make no difference.
 pub fn symbol_table(font_name: &str) -> Option<SymbolFont> {
+    // Most fonts are none of these, and their first letter says so.
+    let first = font_name.bytes().find(u8::is_ascii_alphanumeric)?;
+    if !b"iswzdm".contains(&first.to_ascii_lowercase()) {
+        return None;
+    }
     let mut letters = [0u8; 24];
     let mut len = 0;
     for byte in font_name.bytes().filter(u8::is_ascii_alphanumeric) {

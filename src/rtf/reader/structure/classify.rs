@@ -109,7 +109,12 @@ impl Recogniser<'_> {
         let mut drawn = 0;
         for run in runs {
             let RunKind::Text(span) = run.kind else { return false };
-            for c in String::from_utf8_lossy(self.text(span)).chars() {
+            let text = self.text(span);
+            // Most paragraphs begin with something else.
+            if text.first().is_some_and(|byte| byte.is_ascii() && !b"-_ ".contains(byte)) {
+                return false;
+            }
+            for c in String::from_utf8_lossy(text).chars() {
                 match c {
                     '-' | '_' => drawn += 1,
                     '\u{2013}' | '\u{2014}' | '\u{2500}' => drawn += 2,

@@ -103,11 +103,9 @@ impl Recogniser<'_> {
         let normal = self.styles.get(self.styles.index(StyleKind::Paragraph, 0));
         let monospaced = fixed * 10 > all * 9 || normal.is_some_and(|style| self.is_fixed(style));
         let common = &common[monospaced as usize];
-        looks.body = common
-            .iter()
-            .filter(|slot| slot.1 > 0)
-            .max_by_key(|slot| slot.1)
-            .map_or(looks.body, |slot| slot.0);
+        let used = common.iter().take_while(|slot| slot.1 > 0).count();
+        let common = &common[..used];
+        looks.body = common.iter().max_by_key(|slot| slot.1).map_or(looks.body, |slot| slot.0);
         let size = most_common_size(common);
         for (format, slot) in self.formats.iter().zip(&mut looks.formats) {
             *slot = u32::from(self.differs_from(format, looks.body));

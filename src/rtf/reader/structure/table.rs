@@ -443,7 +443,11 @@ impl Recogniser<'_> {
                 for at in cell.paragraphs.0..cell.paragraphs.1 {
                     let paragraph = self.paragraph(flow, at);
                     let mut align = paragraph.format.align;
-                    if align == Align::Left && self.explicit_left || align == Align::Justified {
+                    // Where text stands by itself says nothing.
+                    if align == Align::Left && self.explicit_left
+                        || align == Align::Right && paragraph.format.right_to_left
+                        || align == Align::Justified
+                    {
                         align = Align::Unset;
                     }
                     agree(&mut column.any, align);
