@@ -150,6 +150,24 @@ impl Flow {
         true
     }
 
+    /// The bookmark of a name ends here: if nothing but bookmarks stand behind its beginning, it is
+    /// around nothing.
+    pub fn end_bookmark(&mut self, is_named: impl Fn(Span) -> bool) {
+        /// Bookmarks at one place that are looked at.
+        const NEAR: usize = 8;
+        let here = self.runs.get_mut(self.start as usize..).unwrap_or(&mut []);
+        for run in here.iter_mut().rev().take(NEAR) {
+            match run.kind {
+                RunKind::Bookmark(name) if is_named(name) => {
+                    run.kind = RunKind::Anchor(name);
+                    return;
+                }
+                RunKind::Bookmark(_) | RunKind::Anchor(_) => {}
+                _ => return,
+            }
+        }
+    }
+
     /// Ends the paragraph in the making; the next begins at offset `next`. Returns false when memory
     /// ran out.
     pub fn finish(

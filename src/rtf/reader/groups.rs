@@ -480,33 +480,18 @@ impl Reader<'_, '_> {
                 let format = self.format();
                 self.push_run(RunKind::Bookmark(name), format);
             }
-            Destination::BookmarkEnd if outer == Destination::Body => self.end_bookmark(start),
+            Destination::BookmarkEnd if outer == Destination::Body => {
+                self.flush();
+                let name = self.scratch.capture.get(start..).unwrap_or("").trim();
+                let view = View { doc: self.doc, source: self.source };
+                let flow = &mut self.scratch.flows[self.state.flow as usize];
+                flow.end_bookmark(|other| view.text(other) == name.as_bytes());
+            }
             Destination::Ignored => self.close_shape(),
             _ => {}
         }
         if self.state.destination.captures() && self.scratch.capture.is_char_boundary(start) {
             self.scratch.capture.truncate(start);
-        }
-    }
-
-    /// A bookmark ends: nothing but bookmarks behind its beginning means that it is around nothing.
-    fn end_bookmark(&mut self, start: usize) {
-        /// Bookmarks at one place that are looked at.
-        const NEAR: usize = 8;
-        self.flush();
-        let name = self.scratch.capture.get(start..).unwrap_or("").trim();
-        let flow = &mut self.scratch.flows[self.state.flow as usize];
-        let view = View { doc: self.doc, source: self.source };
-        let here = flow.runs.get_mut(flow.start as usize..).unwrap_or(&mut []);
-        for run in here.iter_mut().rev().take(NEAR) {
-            match run.kind {
-                RunKind::Bookmark(other) if view.text(other) == name.as_bytes() => {
-                    run.kind = RunKind::Anchor(other);
-                    return;
-                }
-                RunKind::Bookmark(_) | RunKind::Anchor(_) => {}
-                _ => return,
-            }
         }
     }
 
