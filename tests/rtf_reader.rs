@@ -48,7 +48,7 @@ reads! {
     nul_bytes_are_no_text "a\0b" => "<p>ab</p>";
     unknown_words_are_ignored r"a\nosuch b\PAR c" => "<p>abc</p>";
     unknown_destinations_are_ignored r"a{\*\nosuch gone {\b gone}}b" => "<p>ab</p>";
-    info_and_headers_are_no_text r"{\header top}{\*\bkmkstart x}{\*\bkmkend x}a" => "<p>a</p>";
+    info_and_headers_are_no_text r"{\header top}{\*\bkmkstart x}a{\*\bkmkend x}" => "<p>a</p>";
     binary_is_no_text r"a{\pict\bin5 }}}}}}b" => "<p>ab</p>";
 
     // Code pages.

@@ -19,6 +19,7 @@ rows! {
     font_charset_arabic r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fnil\fcharset178 Arial;}}\f0\rtlch \'c7\'e1\par}" => "ال";
 
     // Per-font code page.
+    font_name_tells_the_page r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}{\f1 Arial CE;}{\f2 Arial Cyr;}{\f3 Arial Greek;}{\f4 Arial Baltic;}{\f5 Arial (Hebrew);}}\f0\'c0\f1\'c0\f2\'c0\f3\'c1\f4\'c0\f5\'e0\par}" => "\u{C0}\u{154}\u{410}\u{391}\u{104}\u{5D0}";
     font_code_page r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fnil\fcharset0\cpg1251 Arial;}{\f1\fnil\cpg437 Arial;}}\f0 \'cf\f1 \'82\par}" => "Пé";
 
     // \deff and \plain.

@@ -73,14 +73,26 @@ lines! {
     footnote_with_its_own_mark r"Text{\super *{\footnote\pard\plain{\super *} The note.}} goes on" => "Text[^1] goes on\n\n[^1]: The note.";
     footnote_of_two_paragraphs r"a{\super\chftn}{\footnote{\super\chftn} one\par two}" => "a[^1]\n\n[^1]: one\n\n    two";
     endnote r"a{\super\chftn}{\footnote\ftnalt{\super\chftn} end}" => "a[^1]\n\n[^1]: end";
+    footnote_behind_italic r"{\i a}{\cs18\super\chftn}{\footnote\pard b}" => "*a*[^1]\n\n[^1]: b";
+    footnote_in_italic r"{\i a{\cs18\super\chftn}{\footnote\pard b} c}" => "*a[^1] c*\n\n[^1]: b";
+    footnote_behind_a_raised_blank r"a{\super  {\chftn}{\footnote\pard b}} c" => "a [^1] c\n\n[^1]: b";
     two_footnotes r"a{\super\chftn}{\footnote{\super\chftn} one} b{\super\chftn}{\footnote{\super\chftn} two}" => "a[^1] b[^2]\n\n[^1]: one\n\n[^2]: two";
 
     // Comments: left out, unless the option says otherwise.
     comment r"a{\*\atrfstart 1}b{\*\atrfend 1}{\*\atnid JD}{\*\atnauthor Jane}\chatn{\*\annotation{\*\atndate 1}{\*\atnref 1}\pard\plain{\chatn }Not so.}c" => "abc";
 
     // Bookmarks.
+    field_button_of_a_macro r"a {\field{\*\fldinst MACROBUTTON  NoMacro [Click here] \\* MERGEFORMAT}{\fldrslt }} b" => "a [Click here] b";
+    field_button_to_a_page r"a\tab {\field{\*\fldinst GOTOBUTTON _Toc1 {\field{\*\fldinst PAGEREF _Toc1}{\fldrslt 3}}}}" => "a\t3";
+    link_to_the_top r#"{\field{\*\fldinst HYPERLINK \\l ""}{\fldrslt a}}"# => "[a](#)";
     bookmark_of_nothing r"a{\*\bkmkstart _GoBack}{\*\bkmkend _GoBack}b{\*\bkmkstart OLE_LINK1}c{\*\bkmkend OLE_LINK1}" => "abc";
     bookmark_with_a_link r#"{\*\bkmkstart x}a{\*\bkmkend x} {\field{\*\fldinst HYPERLINK \\l "x"}{\fldrslt b}}"# => "<a id=\"x\"></a>a [b](#x)";
+    bookmark_around_nothing r"a {\*\bkmkstart here}{\*\bkmkend here}b" => "a <a id=\"here\"></a>b";
+    bookmarks_around_nothing_at_one_place r"{\*\bkmkstart x}{\*\bkmkstart y}{\*\bkmkend x}{\*\bkmkend y}a" => "<a id=\"x\"></a><a id=\"y\"></a>a";
+    bookmark_alone_in_a_paragraph r"a\par{\*\bkmkstart x}{\*\bkmkend x}\par\pard\s1 b" => "a\n\n<a id=\"x\"></a>\n\n# b";
+    bookmark_alone_that_a_link_leads_to r#"{\*\bkmkstart _Toc1}{\*\bkmkend _Toc1}\par{\field{\*\fldinst HYPERLINK \\l "_Toc1"}{\fldrslt b}}"# => "<a id=\"_Toc1\"></a>\n\n[b](#_Toc1)";
+    bookmark_at_a_heading r#"\s1 a{\*\bkmkstart x}{\*\bkmkend x}\par\pard {\field{\*\fldinst HYPERLINK \\l "x"}{\fldrslt b}}"# => "# a<a id=\"x\"></a>\n\n[b](#x)";
+    bookmark_behind_bold_text r"{\b a}{\*\bkmkstart x}{\*\bkmkend x}b" => "**a**<a id=\"x\"></a>b";
     bookmark_with_columns r#"{\*\bkmkstart\bkmkcolf0\bkmkcoll1 x}a{\*\bkmkend x} {\field{\*\fldinst HYPERLINK \\l "x"}{\fldrslt b}}"# => "<a id=\"x\"></a>a [b](#x)";
 
     // Field machinery.
@@ -149,5 +161,6 @@ lines! {
     automatic_text r"a\chdate b\chtime c\chpgn d\sectnum e" => "abcde";
 
     // Ruby.
+    ruby_without_a_result r#"{\field{\*\fldinst EQ \\* jc2 \\* "Font:MS Mincho" \\* hps10 \\o\\ad(\\s\\up 9(x),y)}{\fldrslt }}z"# => "yz";
     ruby r"{\field{\*\fldinst EQ \\* jc2 \\* hps10 \\o(\\s\\up 9(x),y)}{\fldrslt y}}{\*\fchars !,}{\*\lchars $}" => "y";
 }

@@ -95,6 +95,8 @@ rows! {
     // Frames and text boxes.
     text_box_of_word r"{\rtf1\ansi before{\shp{\*\shpinst\shpleft100{\sp{\sn shapeType}{\sv 202}}{\shptxt\pard box\par}}{\shprslt{\*\do\dobxcolumn\dptxbx{\dptxbxtext\pard box\par}}}} after\par next\par}" => "before after\n\nbox\n\nnext";
     text_box_of_word_95 r"{\rtf1\ansi{\*\do\dobxcolumn\dobypara\dptxbx{\dptxbxtext\pard box\par}\dpx10}a\par}" => "a\n\nbox";
+    text_box_and_nothing_else r"{\rtf1\ansi{\*\do\dobxpage\dptxbx{\dptxbxtext\pard box\par}\dpx10}}" => "box";
+    text_box_behind_the_last_paragraph r"{\rtf1\ansi a\par{\shp{\*\shpinst{\shptxt\pard box\par}}}}" => "a\n\nbox";
     text_box_in_alternates r"{\rtf1\ansi a{\mmath x}{\*\shppict{\pict\pngblip 00}}\par}" => "ax";
     frame r"{\rtf1\ansi\pard\absw2000\posx100\posy100\phmrg framed\par\pard a\par}" => "framed\n\na";
 

@@ -67,6 +67,9 @@ rows! {
     typed_hyphens_and_numbers listed(r"-\tab a\par -\tab b\par 1.\tab c\par 2.\tab d\par") => "- a\n- b\n\n1. c\n2. d";
 
     typed_glyphs_without_a_tab r"{\rtf1\ansi\bullet  a\par\bullet  b\par}" => "- a\n- b";
+    typed_bullet_that_is_no_item r"{\rtf1\ansi\pard\ls0\bullet  a\par\pard\ls0 1.\tab b\par\pard\bullet  c\par}" => "\u{2022} a\n\n1\\.\tb\n\n- c";
+    typed_box_as_an_emoji listed(r"\bullet  \u9745?\u65039? a\par") => "- \u{2611}\u{FE0F} a";
+    bullet_by_a_figure_in_a_font_of_pictures listed(r"\pard{\pntext 4\tab}{\*\pn\pnlvlblt\pnf1{\pntxtb 4}}a\par{\pntext 4\tab}b\par") => "- a\n- b";
     typed_bullet_and_box listed(r"\pard\fi-360\li720{\f1\'b7}\tab{\f3\'a8} a\par{\f1\'b7}\tab{\f3\'fe} b\par") => "- [ ] a\n- [x] b";
     typed_box_and_tab listed(r"{\f3\'a8}\tab a\par{\f3\'fe}\tab b\par") => "- [ ] a\n- [x] b";
     level_that_was_skipped listed(r"{\listtext\'b7\tab}\pard\ls9\ilvl0\fi-360\li720 a\par{\listtext\'b7\tab}\pard\ls9\ilvl2\fi-360\li2160 b\par{\listtext\'b7\tab}\pard\ls9\ilvl1\fi-360\li1440 c\par") => "- a\n  - b\n  - c";

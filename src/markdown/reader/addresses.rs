@@ -2,7 +2,8 @@
 //!
 //! Shape   pulldown-cmark cuts text at every special character, so a run of text is looked at when
 //!         it has ended; a run that is stored in pieces is joined first if an address may stand in
-//!         it. A backslash before the character that makes an address prevents it.
+//!         it. A backslash before the character that makes an address prevents it, and so does, as
+//!         in cmark-gfm, an open bracket before the address.
 //! Limits  in a run stored in pieces, 16 such backslashes are seen.
 //! Source  GFM 0.29, section 6.9.
 
@@ -49,6 +50,26 @@ impl Signs {
             _ => *self.next.insert(autolink::next_sign(text, start)),
         };
         next < end
+    }
+}
+
+/// How many brackets are open at a place of the block that is being read.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Brackets {
+    /// The nodes before this one have been looked at.
+    upto: usize,
+    open: u32,
+}
+
+impl Brackets {
+    /// Counts the brackets in `text`.
+    fn pass(&mut self, text: &[u8]) {
+        for at in memchr::memchr2_iter(b'[', b']', text) {
+            match text[at] {
+                b'[' => self.open = self.open.saturating_add(1),
+                _ => self.open = self.open.saturating_sub(1),
+            }
+        }
     }
 }
 
@@ -144,6 +165,20 @@ impl Reader<'_, '_> {
     /// if there are none, and nothing was done.
     fn split_run(&mut self, first: usize, span: Span, escapes: &Escapes) -> bool {
         let Some(mut found) = self.find_address(span, 0, escapes) else { return false };
+        let mut brackets = self.brackets_before(first);
+        let mut passed = 0;
+        // Steps over the addresses behind an open bracket; those of mail are found there too.
+        let mut next_free = |reader: &Self, mut found: Found| loop {
+            let text = reader.text.get(reader.doc, span);
+            brackets.pass(&text[passed..found.start]);
+            passed = found.start;
+            if brackets.open == 0 || found.form == Form::Email {
+                return Some(found);
+            }
+            found = reader.find_address(span, found.end, escapes)?;
+        };
+        let Some(free) = next_free(self, found) else { return false };
+        found = free;
         self.doc.nodes.truncate(first);
         let mut done = 0;
         loop {
@@ -158,13 +193,39 @@ impl Reader<'_, '_> {
             self.doc.leaf(Kind::Text(address));
             self.doc.close();
             done = found.end;
-            match self.find_address(span, done, escapes) {
+            let next = self.find_address(span, done, escapes);
+            match next.and_then(|next| next_free(self, next)) {
                 Some(next) => found = next,
                 None => break,
             }
         }
         self.doc.leaf(Kind::Text(span.slice(done, span.len())));
         true
+    }
+
+    /// The brackets that are open where the node `first` will stand, in the block that it stands in.
+    fn brackets_before(&mut self, first: usize) -> Brackets {
+        let nodes = self.doc.nodes.get(..first).unwrap_or(&[]);
+        let mut from = first.min(self.brackets.upto);
+        let block = |kind: Kind| {
+            use Kind::*;
+            matches!(
+                kind,
+                Paragraph | Heading { .. } | Cell | Term | Item { .. } | CodeBlock { .. }
+            )
+        };
+        let mut brackets = self.brackets;
+        if let Some(start) = nodes[from..].iter().rposition(|node| block(node.kind)) {
+            (from, brackets.open) = (from + start, 0);
+        }
+        for node in &nodes[from..] {
+            let Kind::Text(span) = node.kind else { continue };
+            let escaped = self.text.is_escaped(span) as usize;
+            brackets.pass(self.text.get(self.doc, span).get(escaped..).unwrap_or(b""));
+        }
+        brackets.upto = first;
+        self.brackets = brackets;
+        brackets
     }
 
     fn prefixed(&mut self, scheme: &str, address: Span) -> Span {

@@ -23,7 +23,7 @@ use crate::memory::reserve;
 use crate::options::{Extensions, Options};
 use crate::report::{Loss, Report};
 
-use addresses::Signs;
+use addresses::{Brackets, Signs};
 use blocks::Table;
 use inlines::OpenTags;
 use source::Text;
@@ -57,6 +57,7 @@ struct Reader<'s, 'd> {
     /// A byte that stands for what comes before the text being read.
     before: u8,
     signs: Signs,
+    brackets: Brackets,
     tags: OpenTags,
     table: Table,
     /// A footnote definition stands inside another block.
@@ -111,6 +112,7 @@ fn read_text(
         run: None,
         before: b'\n',
         signs: Signs::default(),
+        brackets: Brackets::default(),
         tags: OpenTags::default(),
         table: Table::new(options.max_columns, options.max_cells),
         nested_notes: false,

@@ -41,6 +41,30 @@ impl Tail {
     }
 }
 
+/// The brackets that are open in a text that is about to be written.
+struct Brackets {
+    at: usize,
+    open: u32,
+}
+
+impl Brackets {
+    /// Goes on to `end`: whether brackets are open there that will stand without a backslash. At the
+    /// start of a line the first may have one.
+    fn pass(&mut self, text: &[u8], end: usize, begun: bool) -> bool {
+        let from = self.at;
+        self.at = self.at.max(end);
+        for at in memchr::memchr2_iter(b'[', b']', text.get(from..end).unwrap_or(&[])) {
+            let at = from + at;
+            match (text[at], text.get(at + 1)) {
+                (b'[', Some(b'^')) | (b']', Some(b'(')) => {}
+                (b'[', _) => self.open += (at > 0 || begun) as u32,
+                _ => self.open = self.open.saturating_sub(1),
+            }
+        }
+        self.open > 0
+    }
+}
+
 impl Writer<'_, '_> {
     /// Writes a link whose text is its address as the address alone, if it reads back so.
     pub(super) fn write_address(&mut self, id: NodeId, end: NodeId, target: LinkId) -> bool {
@@ -112,8 +136,15 @@ impl Writer<'_, '_> {
         }
         let actual = self.before();
         let mut from = 0;
+        let mut brackets = Brackets { at: 0, open: self.inline.text_brackets };
         while let Some(found) = autolink::find(text, from, actual.byte) {
+            let open = brackets.pass(text, found.start, self.inline.line == Line::Begun);
             let address = &text[found.start..found.end];
+            if open && found.form != Form::Email {
+                // Nobody takes it for an address there.
+                from = found.end;
+                continue;
+            }
             let before = match found.start.checked_sub(1) {
                 Some(at) => Before { byte: text[at], delimiter: false },
                 None => actual,
@@ -141,7 +172,9 @@ impl Writer<'_, '_> {
         // does neither.
         let joins =
             before.is_ascii_alphanumeric() || before >= 0x80 || b"_.+-\\<!~@:/".contains(&before);
-        if self.inline.brackets > 0 || (joins && !delimiter) || has_wide_space(text) {
+        // cmark-gfm looks for no address behind an open bracket.
+        let open = self.inline.text_brackets > 0 && form != Form::Email;
+        if open || self.inline.brackets > 0 || (joins && !delimiter) || has_wide_space(text) {
             return false;
         }
         let letter = |at: Option<usize>| {

@@ -60,6 +60,8 @@ pub(super) struct InlineState {
     tagged: bool,
     /// Open links and images.
     pub brackets: u32,
+    /// Brackets in text that have been opened and not closed.
+    pub text_brackets: u32,
     pub images: u32,
     /// A footnote reference stands directly before.
     pub after_note: bool,
@@ -123,6 +125,7 @@ impl Writer<'_, '_> {
         self.inline.pending = 0;
         self.inline.ordinal = 0;
         self.inline.brackets = 0;
+        self.inline.text_brackets = 0;
         self.inline.images = 0;
         self.inline.after_note = false;
         self.inline.after_tag = usize::MAX;

@@ -296,6 +296,13 @@ impl Writer<'_, '_> {
             self.out.push(&[b'\\', byte]);
         } else {
             self.out.push_byte(byte);
+            match byte {
+                b'[' => self.inline.text_brackets += 1,
+                b']' => {
+                    self.inline.text_brackets = self.inline.text_brackets.saturating_sub(1);
+                }
+                _ => {}
+            }
         }
         at + 1
     }

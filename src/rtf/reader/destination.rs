@@ -35,6 +35,8 @@ pub(in crate::rtf) enum Destination {
     OldListText,
     FieldInstruction,
     Bookmark,
+    /// `\*\bkmkend`
+    BookmarkEnd,
     /// `\*\formfield`
     FormField,
     /// `\*\ffl`: a choice of a drop-down list.
@@ -72,6 +74,7 @@ impl Destination {
                 | OldListText
                 | FieldInstruction
                 | Bookmark
+                | BookmarkEnd
                 | FormChoice
                 | Comment
                 | CommentAuthor
@@ -142,6 +145,7 @@ pub(in crate::rtf) fn opening(word: Word) -> Option<Opening> {
         Word::Pn => To(D::OldList),
         Word::Pntxta | Word::Pntxtb => Capture(D::OldListText),
         Word::Bkmkstart => Capture(D::Bookmark),
+        Word::Bkmkend => Capture(D::BookmarkEnd),
         Word::Upr => To(D::Upr),
         Word::Formfield => To(D::FormField),
         Word::Ffl => Capture(D::FormChoice),
@@ -212,7 +216,6 @@ pub(in crate::rtf) fn opening(word: Word) -> Option<Opening> {
         | Word::Panose
         | Word::Fontemb
         | Word::Fontfile
-        | Word::Bkmkend
         | Word::Atnid
         | Word::Atrfstart
         | Word::Atrfend

@@ -25,8 +25,8 @@ pub(super) enum FieldKind {
     Shown,
     /// A place for data that was never filled in, by name.
     Merge(Span),
-    /// A formula, which is shown where the result is empty.
-    Equation(Span),
+    /// A formula or the face of a button, which is shown where the result is empty.
+    Face(Span),
 }
 
 /// A form field: `\*\formfield`.
@@ -162,7 +162,7 @@ impl Reader<'_, '_> {
             FieldKind::Image(link) => self.push_run(RunKind::Image(link), field.format),
             FieldKind::NoteRef(name) => return self.push_run(RunKind::NoteRef(name), field.format),
             FieldKind::Text | FieldKind::Shown => return,
-            FieldKind::Merge(_) | FieldKind::Equation(_) => return,
+            FieldKind::Merge(_) | FieldKind::Face(_) => return,
         }
         field.opened = true;
     }
@@ -182,7 +182,7 @@ impl Reader<'_, '_> {
                     self.push_run(RunKind::Text(name), field.format);
                 }
             }
-            if let FieldKind::Equation(text) = field.kind {
+            if let FieldKind::Face(text) = field.kind {
                 let runs = self.scratch.flows[field.flow as usize].runs.len();
                 if !field.result || field.runs == runs {
                     self.push_run(RunKind::Text(text), field.format);
@@ -261,7 +261,8 @@ impl Reader<'_, '_> {
                 } else {
                     let from = self.doc.own_len();
                     own_unescaped(self.doc, url);
-                    if !anchor.is_empty() {
+                    // Of nothing but `\l ""` a `#` is left: the top of the page.
+                    if let Some(anchor) = anchor.filter(|name| !name.is_empty() || url.is_empty()) {
                         self.doc.append("#");
                         own_unescaped(self.doc, anchor);
                     }
@@ -307,7 +308,11 @@ impl Reader<'_, '_> {
                 self.report.add(Loss::Field, field.at);
                 let from = self.doc.own_len();
                 super::math::equation(formula, |c| self.doc.append_char(c));
-                field.kind = FieldKind::Equation(Span::of_own(from, self.doc.own_len()));
+                field.kind = FieldKind::Face(Span::of_own(from, self.doc.own_len()));
+            }
+            Instruction::Button { face } => {
+                self.report.add(Loss::Field, field.at);
+                field.kind = FieldKind::Face(self.doc.own(face));
             }
             Instruction::Other(name) => {
                 if !name.is_empty() {
@@ -334,7 +339,7 @@ impl Reader<'_, '_> {
 enum Instruction<'a> {
     Hyperlink {
         url: &'a str,
-        anchor: &'a str,
+        anchor: Option<&'a str>,
         title: &'a str,
     },
     Picture {
@@ -352,6 +357,10 @@ enum Instruction<'a> {
     Merge {
         name: &'a str,
     },
+    /// `MACROBUTTON`, `GOTOBUTTON`: what is shown to be clicked on.
+    Button {
+        face: &'a str,
+    },
     /// `EQ`, with its switches.
     Equation(&'a str),
     /// Any other, by its name.
@@ -363,15 +372,21 @@ fn parse(instruction: &str) -> Instruction<'_> {
     let mut rest = instruction;
     let Some(name) = argument(&mut rest) else { return Instruction::Other("") };
     let mut first = "";
-    let (mut anchor, mut title, mut font) = ("", "", "");
+    let (mut anchor, mut title, mut font) = (None, "", "");
     let is = |other: &str| name.eq_ignore_ascii_case(other);
     let hyperlink = is("HYPERLINK");
     if is("EQ") {
         return Instruction::Equation(rest.trim());
     }
+    if is("MACROBUTTON") || is("GOTOBUTTON") {
+        let mut face = rest.split("\\*").next().unwrap_or("");
+        argument(&mut face);
+        let face = face.trim();
+        return Instruction::Button { face };
+    }
     while let Some(word) = argument(&mut rest) {
         match switch(word) {
-            Some('l') if hyperlink => anchor = argument(&mut rest).unwrap_or(""),
+            Some('l') if hyperlink => anchor = argument(&mut rest),
             Some('o') if hyperlink => title = argument(&mut rest).unwrap_or(""),
             // LibreOffice writes the tooltip back as the target frame.
             Some('t') if hyperlink => {
@@ -492,6 +507,7 @@ mod tests {
     use super::*;
 
     fn hyperlink<'a>(url: &'a str, anchor: &'a str, title: &'a str) -> Instruction<'a> {
+        let anchor = (!anchor.is_empty()).then_some(anchor);
         Instruction::Hyperlink { url, anchor, title }
     }
 
@@ -513,6 +529,12 @@ mod tests {
             (r"NOTEREF fn_x \h", Instruction::NoteRef { bookmark: "fn_x" }),
             (r"NOTEREF _Ref123 \h", Instruction::Other("NOTEREF")),
             (r#"SYMBOL 183 \f "Symbol" \s 10"#, Instruction::Symbol { code: 183, font: "Symbol" }),
+            (
+                r"MACROBUTTON  NoMacro [Click and type] \* MERGEFORMAT",
+                Instruction::Button { face: "[Click and type]" },
+            ),
+            (r"MACROBUTTON  \* MERGEFORMAT", Instruction::Button { face: "" }),
+            ("GOTOBUTTON _Toc1 7 ", Instruction::Button { face: "7" }),
             ("MERGEFIELD Name", Instruction::Merge { name: "Name" }),
             ("PAGE", Instruction::Other("PAGE")),
             ("", Instruction::Other("")),

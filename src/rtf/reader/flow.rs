@@ -40,7 +40,10 @@ pub(super) enum RunKind {
     Note(u32),
     /// A reference to the note that carries this bookmark.
     NoteRef(Span),
+    /// A bookmark around something, where it begins.
     Bookmark(Span),
+    /// A bookmark around nothing: a place that somebody named.
+    Anchor(Span),
     /// A horizontal rule among the text.
     Rule,
 }
@@ -154,6 +157,24 @@ impl Flow {
         }
         self.runs.push(run);
         true
+    }
+
+    /// The bookmark of a name ends here: if nothing but bookmarks stand behind its beginning, it is
+    /// around nothing.
+    pub fn end_bookmark(&mut self, is_named: impl Fn(Span) -> bool) {
+        /// Bookmarks at one place that are looked at.
+        const NEAR: usize = 8;
+        let here = self.runs.get_mut(self.start as usize..).unwrap_or(&mut []);
+        for run in here.iter_mut().rev().take(NEAR) {
+            match run.kind {
+                RunKind::Bookmark(name) if is_named(name) => {
+                    run.kind = RunKind::Anchor(name);
+                    return;
+                }
+                RunKind::Bookmark(_) | RunKind::Anchor(_) => {}
+                _ => return,
+            }
+        }
     }
 
     /// Ends the paragraph in the making; the next begins at offset `next`. Returns false when memory

@@ -47,6 +47,24 @@ fn typeface(name: &str) -> u32 {
     })
 }
 
+/// The code page that the end of a font's name tells, as Windows named the parts of a typeface before
+/// fonts held all scripts.
+fn page_of_name(name: &str) -> Option<CodePage> {
+    let page = match name.rsplit_once(' ')?.1 {
+        "CE" => 1250,
+        "Cyr" | "CYR" => 1251,
+        "Greek" => 1253,
+        "Tur" | "TUR" => 1254,
+        "(Hebrew)" => 1255,
+        "(Arabic)" => 1256,
+        "Baltic" => 1257,
+        "(Vietnamese)" => 1258,
+        "(Thai)" => 874,
+        _ => return None,
+    };
+    CodePage::from_number(page)
+}
+
 /// What a font's name tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Face {
@@ -114,6 +132,7 @@ impl Fonts {
         let name = name.trim().trim_end_matches(';').trim_end();
         let face = Face::of_number(names.meaning(name, Name::Font, |name| Face::of(name).number()));
         font.symbol = face.symbol.or(font.symbol);
+        font.page = font.page.or_else(|| page_of_name(name));
         if font.page.is_some_and(|page| page.is_multi_byte() && page != CodePage::UTF_8) {
             // Chinese, Japanese and Korean faces are called modern and fixed for their square
             // characters; only a name tells one that is for code.

@@ -466,6 +466,13 @@ impl Reader<'_, '_> {
                 let format = self.format();
                 self.push_run(RunKind::Bookmark(name), format);
             }
+            Destination::BookmarkEnd if outer == Destination::Body => {
+                self.flush();
+                let name = self.scratch.capture.get(start..).unwrap_or("").trim();
+                let view = View { doc: self.doc, source: self.source };
+                let flow = &mut self.scratch.flows[self.state.flow as usize];
+                flow.end_bookmark(|other| view.text(other) == name.as_bytes());
+            }
             Destination::Ignored => self.close_shape(),
             _ => {}
         }

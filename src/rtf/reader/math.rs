@@ -16,13 +16,27 @@ use crate::rtf::lexer::{Lexer, Token};
 const AHEAD: usize = 64;
 
 /// Writes the formula of an `EQ` field: fractions, roots, brackets; of all other switches what stands
-/// in their brackets.
+/// in their brackets. Of text with its reading above it, as Word makes it, the text is written.
 pub(super) fn equation(formula: &str, mut push: impl FnMut(char)) {
     // The letters of the switches whose brackets are open, the innermost lowest.
     let mut open = 0u64;
     let mut chars = formula.chars().peekable();
     let mut switch = b' ';
+    // A reading is told by its size, `\* hps10`; `hidden` counts the brackets of one.
+    let (mut ruby, mut hidden) = (false, 0);
     while let Some(c) = chars.next() {
+        if hidden > 0 {
+            match c {
+                '(' => hidden += 1,
+                ')' if hidden == 1 => {
+                    hidden = 0;
+                    chars.next_if(|c| matches!(c, ',' | ';'));
+                }
+                ')' => hidden -= 1,
+                _ => {}
+            }
+            continue;
+        }
         match c {
             '\\' => match chars.next() {
                 Some(c) if c.is_ascii_alphabetic() => {
@@ -33,12 +47,15 @@ pub(super) fn equation(formula: &str, mut push: impl FnMut(char)) {
                 // Of `\* jc2` and the like the formula knows nothing.
                 Some('*') => {
                     while chars.next_if(|c| *c == ' ').is_some() {}
-                    while chars.next_if(|c| *c != ' ').is_some() {}
-                    while chars.next_if(|c| *c == ' ').is_some() {}
+                    let quoted = chars.next_if_eq(&'"').is_some();
+                    ruby |= chars.peek() == Some(&'h');
+                    while chars.next_if(|c| *c != if quoted { '"' } else { ' ' }).is_some() {}
+                    while chars.next_if(|c| matches!(c, ' ' | '"')).is_some() {}
                 }
                 Some(c) => push(c),
                 None => {}
             },
+            '(' if ruby && switch == b's' => (hidden, switch) = (1, b' '),
             '(' => {
                 match switch {
                     b'r' => "\u{221A}(".chars().for_each(&mut push),
@@ -191,7 +208,9 @@ mod tests {
             (r"\o(a,b)\s\up8(2)", "ab2"),
             (r"\b(x, y) (z)", "(x,  y) (z)"),
             (r"\f(\r(a),b\,c)", "(\u{221A}(a))/(b,c)"),
-            (r"\* jc2 \* hps10 \o\ad(\s\up 9(x),y)", "xy"),
+            (r"\* jc2 \* hps10 \o\ad(\s\up 9(x),y)", "y"),
+            (r#"\* jc2 \* "Font:A B" \* hps10 \o\ad(\s\up 9((x)),y)z"#, "yz"),
+            (r"\o\ad(\s\up 6(a),\s\do 2(b))", "ab"),
             ("", ""),
             (r"\", ""),
             (")))(", ")))("),

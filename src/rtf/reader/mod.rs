@@ -431,6 +431,7 @@ impl Reader<'_, '_> {
         self.state.flow = BODY;
         let frames = self.scratch.flows[FRAMES as usize].paragraphs.len();
         let body = &self.scratch.flows[BODY as usize];
+        // Frames without a paragraph behind them are anchored in one of their own.
         if !body.is_fresh() || body.frames as usize != frames {
             self.finish_paragraph(End::Par);
         }

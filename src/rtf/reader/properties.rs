@@ -395,6 +395,7 @@ impl Reader<'_, '_> {
             self.list_override.number = number;
         } else {
             self.state.para.list = number;
+            self.state.para.unlisted = number == 0;
         }
     }
 

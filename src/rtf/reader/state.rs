@@ -172,6 +172,8 @@ pub(super) struct ParaFormat {
     pub style: u16,
     /// `\lsN`, or 0.
     pub list: i32,
+    /// `\ls0`: it is in no list, whatever it begins with.
+    pub unlisted: bool,
     pub list_level: u8,
     /// `\outlinelevelN`; 9 and above mean body text.
     pub outline: u8,
@@ -196,6 +198,7 @@ impl Default for ParaFormat {
         ParaFormat {
             style: NONE,
             list: 0,
+            unlisted: false,
             list_level: 0,
             outline: u8::MAX,
             align: Align::Unset,

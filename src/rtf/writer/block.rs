@@ -146,7 +146,7 @@ impl Writer<'_> {
                 }
                 Kind::Term => {
                     self.flush();
-                    self.begin_text(Style::Term, next + 1, node_end);
+                    self.begin_text(Style::Term, b"", next + 1, node_end);
                     self.inlines(next + 1, node_end);
                     self.end_paragraph();
                     node_end
@@ -365,9 +365,34 @@ impl Writer<'_> {
     }
 
     fn plain_paragraph(&mut self, start: NodeId, end: NodeId) {
-        self.begin_text(self.plain_style(), start, end);
+        // A reader would take what looks like a typed marker for one.
+        let free = self.flow.marker.is_none() && !self.has_lead();
+        let extra: &[u8] = if free && self.begins_like_item(start, end) { b"\\ls0" } else { b"" };
+        self.begin_text(self.plain_style(), extra, start, end);
         self.inlines(start, end);
         self.end_paragraph();
+    }
+
+    /// Whether the text begins with a bullet, or with what a tab makes a marker of.
+    fn begins_like_item(&self, start: NodeId, end: NodeId) -> bool {
+        const BULLETS: [&str; 6] =
+            ["\u{2022}", "\u{25AA}", "\u{25E6}", "\u{2023}", "\u{2043}", "\u{27A2}"];
+        let nodes = self.view.doc.nodes.get(start as usize..end as usize).unwrap_or(&[]);
+        let mut first = true;
+        for node in nodes.iter().filter(|node| node.kind.is_leaf()) {
+            let Kind::Text(span) = node.kind else { return false };
+            let text = self.view.text(span);
+            if std::mem::take(&mut first)
+                && BULLETS.iter().any(|glyph| text.starts_with(glyph.as_bytes()))
+            {
+                return true;
+            }
+            match text.iter().find(|byte| !b"-*().0123456789".contains(byte)) {
+                None => {}
+                Some(byte) => return *byte == b'\t',
+            }
+        }
+        false
     }
 
     fn heading(&mut self, id: NodeId, end: NodeId, level: u8, name: Span) {
@@ -376,7 +401,7 @@ impl Writer<'_> {
         if self.flow.marker.is_some_and(apart) || self.flow.definition || self.has_lead() {
             self.flush();
         }
-        self.begin_text(Style::heading(level), id + 1, end);
+        self.begin_text(Style::heading(level), b"", id + 1, end);
         let name = self.view.text(name);
         self.heading_bookmarks(id, name);
         let start = self.out.len();

@@ -14,11 +14,11 @@ use crate::document::{Alignment, Kind, NodeId};
 use crate::text::{Direction, direction};
 
 impl Writer<'_> {
-    /// Starts a paragraph for the inlines from `start` up to `end`.
+    /// Starts a paragraph for the inlines from `start` up to `end`. `extra` are properties of its own.
     #[inline]
-    pub fn begin_text(&mut self, style: Style, start: NodeId, end: NodeId) {
+    pub fn begin_text(&mut self, style: Style, extra: &[u8], start: NodeId, end: NodeId) {
         self.flow.right_to_left = self.reads_right_to_left(start, end);
-        self.begin(style, 0, b"");
+        self.begin(style, 0, extra);
     }
 
     /// Whether the first letter of the text between `start` and `end` is one that runs from right

@@ -31,6 +31,20 @@ impl Writer<'_> {
         Closer::Link
     }
 
+    /// A link without text, which nobody sees: the tags that say it, hidden.
+    pub fn unseen_link(&mut self, id: LinkId) {
+        let target = self.view.link(id);
+        let (url, title) = (self.view.text(target.url), self.view.text(target.title));
+        self.out.push(b"{\\cs13\\v <a href=\"");
+        attribute(url, self.out);
+        if !title.is_empty() {
+            self.out.push(b"\" title=\"");
+            attribute(title, self.out);
+        }
+        self.out.push(b"\">}{\\cs13\\v </a>}");
+        self.lose(Loss::Html, url);
+    }
+
     /// Opens an image; what follows is its text.
     pub fn image(&mut self, id: LinkId) -> Closer {
         let target = self.view.link(id);
@@ -80,6 +94,23 @@ impl Writer<'_> {
         }
         self.out.push(b"}}{\\fldrslt");
     }
+}
+
+/// The value of an HTML attribute, in RTF.
+fn attribute(value: &[u8], out: &mut Output) {
+    let mut rest = value;
+    while let Some(at) = rest.iter().position(|byte| b"\"&<>\n\r".contains(byte)) {
+        escape_rtf(&rest[..at], out);
+        out.push(match rest[at] {
+            b'"' => b"&quot;",
+            b'&' => b"&amp;",
+            b'<' => b"&lt;",
+            b'>' => b"&gt;",
+            _ => b" ",
+        });
+        rest = &rest[at + 1..];
+    }
+    escape_rtf(rest, out);
 }
 
 /// An address inside quotation marks: ASCII only, no spaces.

@@ -8,10 +8,11 @@
 use super::Writer;
 use super::block::is_block;
 use super::picture::Shown;
-use crate::document::{Kind, LinkId, NodeId, Span};
+use crate::document::{Kind, LinkId, Node, NodeId, Span};
 use crate::options::Target;
 use crate::report::Loss;
 use crate::text::escape_rtf;
+use std::ops::Range;
 
 /// What closes an inline container.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +32,7 @@ impl Writer<'_> {
     pub fn inlines(&mut self, start: NodeId, end: NodeId) {
         let base = self.scratch.inlines.len();
         let mut next = start;
-        let shown_end = self.shown_end(start, end);
+        let shown = self.shown(start, end);
         // The end of the container opened last, or of everything.
         let mut limit = end;
         loop {
@@ -50,8 +51,8 @@ impl Writer<'_> {
             match *kind {
                 Kind::Text(span) => self.text(span),
                 Kind::SoftBreak => self.out.push_byte(b' '),
-                // At the end a break shows nothing, in HTML as here.
-                Kind::HardBreak if next >= shown_end => self.out.push(b"{\\cs13\\v <br>}"),
+                // At either end a break is layout to those who read RTF.
+                Kind::HardBreak if !shown.contains(&next) => self.out.push(b"{\\cs13\\v <br>}"),
                 Kind::HardBreak => self.out.push(b"\\line "),
                 Kind::Code(span) => self.code(span),
                 Kind::Html(span) => self.html(span),
@@ -63,6 +64,7 @@ impl Writer<'_> {
                     next = node_end;
                     continue;
                 }
+                Kind::Link(id) if next + 1 == node_end => self.unseen_link(id),
                 _ => {
                     let closer = self.open_inline(kind);
                     limit = node_end.min(limit);
@@ -77,15 +79,17 @@ impl Writer<'_> {
         }
     }
 
-    /// The index behind the last of the nodes that is more than white space and breaks.
-    fn shown_end(&self, start: NodeId, end: NodeId) -> NodeId {
+    /// From the first to the last of the nodes that are more than white space and breaks.
+    fn shown(&self, start: NodeId, end: NodeId) -> Range<NodeId> {
         let nodes = self.view.doc.nodes.get(start as usize..end as usize).unwrap_or(&[]);
-        let shown = nodes.iter().rposition(|node| match node.kind {
+        let shown = |node: &Node| match node.kind {
             Kind::SoftBreak | Kind::HardBreak => false,
             Kind::Text(span) => !self.view.text(span).trim_ascii().is_empty(),
             kind => kind.is_leaf() || matches!(kind, Kind::Image(_)),
-        });
-        start + shown.map_or(0, |index| index as NodeId + 1)
+        };
+        let first = nodes.iter().position(shown).unwrap_or(0) as NodeId;
+        let last = nodes.iter().rposition(shown).map_or(0, |index| index as NodeId + 1);
+        start + first..start + last
     }
 
     /// Writes an image as a picture where it is one; a lost one is its text only.

@@ -135,20 +135,40 @@ impl Plan {
         let (mut strong_end, mut emphasis_end) = (0, 0);
         let mut definition_end = 0;
         let (mut after_break, mut link_end) = (false, 0);
+        // Something of the block has been shown.
+        let mut shown = false;
         for (index, node) in view.doc.nodes.iter().enumerate() {
             let index = index as NodeId;
             match node.kind {
-                Kind::Text(span) if after_break => {
-                    after_break = view.text(span).trim_ascii().is_empty();
+                Kind::Text(span) if after_break || !shown => {
+                    let blank = view.text(span).trim_ascii().is_empty();
+                    after_break &= blank;
+                    shown |= !blank;
                 }
-                Kind::Text(_) => {}
-                Kind::SoftBreak => {}
-                Kind::HardBreak => after_break = true,
+                Kind::Text(_) | Kind::SoftBreak => {}
+                Kind::HardBreak => {
+                    after_break = true;
+                    if !shown {
+                        self.character(CharacterStyle::Html);
+                    }
+                }
                 _ if std::mem::take(&mut after_break) => self.character(CharacterStyle::Html),
                 _ => {}
             }
             match node.kind {
+                kind if kind.is_leaf() => {
+                    shown |= !matches!(kind, Kind::Text(_) | Kind::SoftBreak | Kind::HardBreak)
+                }
+                kind if super::block::is_block(&kind) => shown = false,
+                _ => {}
+            }
+            match node.kind {
                 Kind::Paragraph | Kind::Text(_) | Kind::SoftBreak | Kind::HardBreak => {}
+                // A link without text is hidden.
+                Kind::Link(_) if node.end == index + 1 => {
+                    self.character(CharacterStyle::Html);
+                    self.look(view, index, node.kind);
+                }
                 Kind::Link(_) | Kind::Image(_) => {
                     // Links that touch are parted by a hidden space.
                     if link_end == index {

@@ -31,6 +31,9 @@ pub(super) enum Class {
 /// Bytes of text in a heading that is told by its size.
 const LONGEST_HEADING: usize = 160;
 
+/// U+FE0F: the character before it is shown as an emoji.
+const EMOJI: &[u8] = "\u{FE0F}".as_bytes();
+
 /// Bytes of a typed marker and a task box behind it at most.
 const BEGINNING: usize = 20;
 
@@ -54,7 +57,13 @@ impl Recogniser<'_> {
         if !self.has_text(runs) {
             let rule = format.ruled && paragraph.marker.is_none() && runs.is_empty();
             let drawn = runs.iter().any(|run| run.kind == RunKind::Rule);
-            return if rule || drawn { Class::Rule } else { Class::Empty };
+            return if rule || drawn {
+                Class::Rule
+            } else if self.has_place(runs) {
+                Class::Plain
+            } else {
+                Class::Empty
+            };
         }
         if let Role::Heading(level) = role {
             return Class::Heading(level);
@@ -80,7 +89,7 @@ impl Recogniser<'_> {
     pub(super) fn has_text(&self, runs: &[Run]) -> bool {
         runs.iter().any(|run| match run.kind {
             RunKind::Text(span) => self.text(span).iter().any(|byte| !byte.is_ascii_whitespace()),
-            RunKind::Break | RunKind::Bookmark(_) | RunKind::Rule => false,
+            RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) | RunKind::Rule => false,
             _ => true,
         })
     }
@@ -168,7 +177,7 @@ impl Recogniser<'_> {
                     self.is_monospaced(run)
                         && !matches!(self.run_role(run), Role::InlineCode | Role::Tex(_))
                 }
-                RunKind::Break | RunKind::Bookmark(_) => true,
+                RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) => true,
                 _ => false,
             })
     }
@@ -299,6 +308,9 @@ impl Recogniser<'_> {
         ] {
             if let Some(rest) = text.strip_prefix(glyph.as_bytes()) {
                 let space = matches!(rest.first(), Some(b' ' | b'\t'));
+                if rest.starts_with(EMOJI) {
+                    break; // a picture of a box, in colour
+                }
                 if space || !glyph.is_ascii() {
                     return (Some(state), skip + glyph.len() + space as usize);
                 }

@@ -5,7 +5,7 @@
 //! Limits  links don't nest in links; marks that began outside a link can't end inside it.
 
 use super::Recogniser;
-use crate::document::{Kind, LinkId, Span};
+use crate::document::{Kind, LinkId, NodeId, Span};
 use crate::memory;
 use crate::report::Loss;
 use crate::rtf::reader::field::unescape_info;
@@ -58,6 +58,8 @@ struct Inlines {
     after_break: usize,
     /// The tracked change that the text stands in.
     change: Change,
+    /// Something other than raw HTML stands before this place.
+    shown: bool,
     /// In a heading bookmarks are names of the heading.
     heading: bool,
 }
@@ -76,6 +78,7 @@ impl Recogniser<'_> {
             bookmark: None,
             after_break: 0,
             change: Change::None,
+            shown: false,
             heading,
         };
         self.buffers.links.clear();
@@ -142,17 +145,26 @@ impl Recogniser<'_> {
                 RunKind::End => self.close_link(&mut state),
                 RunKind::Note(index) => {
                     started = true;
+                    self.leave_marks(&mut state, run, runs.get(at));
                     self.note(&mut state, index);
                 }
                 RunKind::NoteRef(name) => {
                     started = true;
                     let label = self.label(name);
+                    self.leave_marks(&mut state, run, runs.get(at));
                     self.doc.leaf(Kind::FootnoteReference { label });
                 }
-                RunKind::Bookmark(name) => {
+                RunKind::Bookmark(name) | RunKind::Anchor(name) => {
                     state.bookmark = Some(name);
-                    if !state.heading && self.is_target(name) {
+                    let anchor = self.shown_place(run).map(|name| {
+                        started = true;
+                        self.leave_marks(&mut state, run, runs.get(at));
+                        let node = self.doc.nodes.len() as NodeId;
                         self.doc.leaf(Kind::Anchor { name });
+                        node
+                    });
+                    if state.heading {
+                        self.heading_place(name, anchor);
                     }
                 }
             }
@@ -207,8 +219,9 @@ impl Recogniser<'_> {
                 // A hidden blank parts two links.
                 if !self.text(span).trim_ascii().is_empty() {
                     self.set_marks(state, marks);
-                    self.tag(span);
+                    self.tag(span, state.shown);
                 }
+                return at;
             }
             Role::Tex(display) => {
                 let mut tex = span;
@@ -243,14 +256,16 @@ impl Recogniser<'_> {
                 self.doc.leaf(Kind::Text(span));
             }
         }
+        state.shown = true;
         at
     }
 
-    /// Raw HTML; line breaks at the end of a paragraph stand in it too.
-    fn tag(&mut self, span: Span) {
+    /// Raw HTML; line breaks at the end of a paragraph stand in it too. Where nothing is `shown`
+    /// before them they are the tags that they say.
+    fn tag(&mut self, span: Span, shown: bool) {
         const BREAK: &[u8] = b"<br>";
         let text = self.text(span);
-        let breaks = text.chunks(BREAK.len()).all(|tag| tag == BREAK);
+        let breaks = shown && text.chunks(BREAK.len()).all(|tag| tag == BREAK);
         let count = if breaks { text.len() / BREAK.len() } else { 0 };
         for _ in 0..count {
             self.doc.leaf(Kind::HardBreak);
@@ -324,6 +339,23 @@ impl Recogniser<'_> {
             }
         }
         state.open = target;
+    }
+
+    /// Closes the marks that a place or a reference without text of its own does not stand in. A
+    /// reference to a note is raised by itself, so that only what goes on behind it tells.
+    fn leave_marks(&mut self, state: &mut Inlines, run: &Run, next: Option<&Run>) {
+        let mut keep = state.open.common(self.marks(state, run));
+        let next = next.filter(|next| matches!(next.kind, RunKind::Text(_)));
+        let after = next.map(|next| self.marks(state, next)).unwrap_or_default();
+        for index in 0..keep {
+            if let Some(mark @ (Mark::Superscript | Mark::Subscript)) = state.open.get(index)
+                && !after.contains(mark)
+            {
+                keep = index;
+                break;
+            }
+        }
+        self.set_marks(state, state.open.prefix(keep));
     }
 
     /// Opens the link that begins with the first of `runs`.
@@ -420,7 +452,7 @@ impl Recogniser<'_> {
 
 /// Whether a run shows nothing of its own.
 fn is_layout(kind: &RunKind) -> bool {
-    matches!(kind, RunKind::Break | RunKind::End | RunKind::Bookmark(_))
+    matches!(kind, RunKind::Break | RunKind::End | RunKind::Bookmark(_) | RunKind::Anchor(_))
 }
 
 fn kind_of(mark: Mark) -> Kind {

@@ -49,7 +49,8 @@ impl Recogniser<'_> {
         let format = &paragraph.format;
         let marked = paragraph.marker.is_some();
         if !marked && (self.markers || (format.list == 0 && format.pn == Pn::None)) {
-            return if format.list == 0 { self.typed_item(runs) } else { None };
+            let typed = format.list == 0 && !format.unlisted;
+            return if typed { self.typed_item(runs) } else { None };
         }
         if format.pn == Pn::Continued {
             return None;
@@ -65,6 +66,8 @@ impl Recogniser<'_> {
             (_, Pn::Number { start }) => (true, start),
             _ => (label.number.is_some(), 1),
         };
+        // What looks like a figure is the bullet's place in a font of pictures.
+        let label = if ordered { label } else { Label { words: label.words, ..Label::default() } };
         let number = label.number.unwrap_or(start.max(0) as u32);
         let counted = !marked && nfc.is_none_or(|nfc| nfc == 0);
         Some(Item {

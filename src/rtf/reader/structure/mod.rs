@@ -278,7 +278,7 @@ impl<'a> Recogniser<'a> {
                 let bullet = item.filter(|item| !item.is_ordered() && item.typed == 0);
                 self.enter_containers(paragraph, bullet, None);
                 let heading = self.doc.open(Kind::Heading { level, id: Span::EMPTY });
-                self.heading_places(heading, runs);
+                self.note_heading(heading);
                 if let Some(number) = number {
                     self.text_marker(number);
                 }

@@ -1,8 +1,9 @@
 //! Bookmarks: which of them links lead to, and what becomes of them.
 //!
-//! Shape   a bookmark in running text that a link leads to is an anchor; one at a heading is the
-//!         heading's slug or identifier, and links to it are changed to say so. All others mean
-//!         nothing to a reader of the page.
+//! Shape   a bookmark in running text that a link leads to is an anchor, and so is one around
+//!         nothing that a person named: it is there to be led to, maybe from elsewhere. One at a
+//!         heading is the heading's slug or identifier, and links to it are changed to say so. All
+//!         others mean nothing to a reader of the page.
 //! Source  `docs/mapping.md`; names that Word makes itself begin with `_` or `OLE_LINK`.
 
 use super::Recogniser;
@@ -15,8 +16,8 @@ use crate::rtf::reader::flow::{Run, RunKind};
 pub(super) struct Places {
     /// The names that links lead to, sorted by their text.
     targets: Vec<Span>,
-    /// Bookmarks at headings.
-    headings: Vec<(NodeId, Span)>,
+    /// Bookmarks at headings, with the anchors that stand for them.
+    headings: Vec<(NodeId, Span, Option<NodeId>)>,
     /// All headings, in order.
     all: Vec<NodeId>,
     /// Their slugs, each with `#` before it.
@@ -41,7 +42,7 @@ impl Places {
 
     pub fn retained_bytes(&self) -> usize {
         self.targets.capacity() * size_of::<Span>()
-            + self.headings.capacity() * size_of::<(NodeId, Span)>()
+            + self.headings.capacity() * size_of::<(NodeId, Span, Option<NodeId>)>()
             + self.all.capacity() * size_of::<NodeId>()
             + self.slugs.capacity() * size_of::<Span>()
             + self.order.capacity() * size_of::<u32>()
@@ -76,17 +77,41 @@ impl Recogniser<'_> {
         self.buffers.places.targets.binary_search_by(|&target| self.text(target).cmp(name)).is_ok()
     }
 
-    /// Notes a heading and its bookmarks.
-    pub(super) fn heading_places(&mut self, heading: Option<NodeId>, runs: &[Run]) {
-        let Some(heading) = heading else { return };
-        let places = &mut self.buffers.places;
-        let mut fits = memory::push(&mut places.all, heading);
-        for run in runs {
-            if let RunKind::Bookmark(name) = run.kind {
-                fits &= memory::push(&mut places.headings, (heading, name));
+    /// The name of the anchor that a run is, if it is one.
+    pub(super) fn shown_place(&self, run: &Run) -> Option<Span> {
+        match run.kind {
+            RunKind::Anchor(name) if self.is_own_name(name) => Some(name),
+            RunKind::Anchor(name) | RunKind::Bookmark(name) => {
+                (!self.in_heading && self.is_target(name)).then_some(name)
             }
+            _ => None,
         }
-        if !fits {
+    }
+
+    /// Whether there is an anchor among the runs.
+    pub(super) fn has_place(&self, runs: &[Run]) -> bool {
+        runs.iter().any(|run| self.shown_place(run).is_some())
+    }
+
+    /// Whether a person named the bookmark so. Those of notes carry the label.
+    fn is_own_name(&self, name: Span) -> bool {
+        let name = self.text(name);
+        !name.is_empty() && !["_", "OLE_LINK", "fn_"].iter().any(|p| name.starts_with(p.as_bytes()))
+    }
+
+    /// Notes a heading, whose bookmarks follow.
+    pub(super) fn note_heading(&mut self, heading: Option<NodeId>) {
+        let Some(heading) = heading else { return };
+        if !memory::push(&mut self.buffers.places.all, heading) {
+            self.doc.give_up();
+        }
+    }
+
+    /// Notes a bookmark of the heading noted last.
+    pub(super) fn heading_place(&mut self, name: Span, anchor: Option<NodeId>) {
+        let places = &mut self.buffers.places;
+        let Some(&heading) = places.all.last() else { return };
+        if !memory::push(&mut places.headings, (heading, name, anchor)) {
             self.doc.give_up();
         }
     }
@@ -118,26 +143,27 @@ impl Recogniser<'_> {
         self.number_repeats(places);
         let mut marks = places.headings.iter().peekable();
         for (&heading, &slug) in places.all.iter().zip(&places.slugs) {
-            while let Some(&(_, name)) = marks.next_if(|mark| mark.0 == heading) {
+            while let Some(&(_, name, anchor)) = marks.next_if(|mark| mark.0 == heading) {
                 let text = self.text(name);
                 let plain = slug.slice(1, slug.len());
                 places.text.clear();
                 places.text.extend_from_slice(self.text(plain));
-                if text == places.text {
-                    continue;
-                }
+                let mut same = text == places.text;
                 slug::percent_encode(&mut places.text);
-                if text == places.text {
-                    continue;
-                }
+                same |= text == places.text;
                 let own = !text.starts_with(b"_") && !text.starts_with(b"OLE_LINK");
-                if identifiers && own {
-                    if let Some(Kind::Heading { level, id: Span::EMPTY }) =
-                        self.doc.nodes.get(heading as usize).map(|node| node.kind)
+                if same || (identifiers && own) {
+                    if let Some(anchor) = anchor {
+                        self.doc.set_kind(anchor, Kind::Text(Span::EMPTY));
+                    }
+                    if !same
+                        && let Some(Kind::Heading { level, id: Span::EMPTY }) =
+                            self.doc.nodes.get(heading as usize).map(|node| node.kind)
                     {
                         self.doc.set_kind(heading, Kind::Heading { level, id: name });
                     }
-                } else if places.targets.binary_search_by(|&t| self.text(t).cmp(text)).is_ok()
+                } else if anchor.is_none()
+                    && places.targets.binary_search_by(|&t| self.text(t).cmp(text)).is_ok()
                     && !memory::push(&mut places.renamed, (name, slug))
                 {
                     return self.doc.give_up();

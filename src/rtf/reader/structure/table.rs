@@ -358,7 +358,7 @@ impl Recogniser<'_> {
         for at in paragraphs.0..paragraphs.1 {
             let paragraph = self.paragraph(flow, at);
             let runs = self.runs(flow, &paragraph);
-            if !self.has_text(runs) {
+            if !self.has_text(runs) && !self.has_place(runs) {
                 beside &= !matches!(paragraph.end, End::NestedRow(_));
                 continue;
             }
