@@ -2,9 +2,9 @@
 //!
 //! Shape   one pass over the tokens fills the flows (paragraphs and runs, see `flow`) and the header
 //!         tables; `structure` then recognises blocks in the finished paragraphs and fills the document.
-//! Rooms   lexer -> `state` (groups, formatting) -> `destination` -> `text` (with `decode`, code pages
-//!         and surrogates, and `runs`, text of one format) -> `flow` (paragraphs) -> `structure`
-//!         (lists, quotes, code, headings, tables), in that direction only.
+//! Rooms   lexer -> `state` (formatting) and `groups` -> `destination` (with `opening` and `ending`) ->
+//!         `text` (with `decode`, code pages and surrogates, and `runs`, text of one format) -> `flow`
+//!         (paragraphs) -> `structure` (lists, quotes, code, headings, tables), in that direction only.
 //! Errors  every byte sequence is read; what had to be repaired or dropped is in the report. The only
 //!         failure is lack of memory.
 //! Limits  groups deeper than `max_nesting` share the formatting of the deepest one.
@@ -12,6 +12,7 @@
 
 mod decode;
 pub(in crate::rtf) mod destination;
+mod ending;
 mod field;
 mod flow;
 mod fonts;
@@ -21,6 +22,7 @@ mod headers;
 mod kept_fonts;
 mod lists;
 mod math;
+mod opening;
 mod picture;
 mod properties;
 mod repair;
@@ -48,10 +50,10 @@ use flow::{
 };
 use fonts::{Font, Fonts};
 use generator::Generator;
-use groups::Shape;
 use headers::Headers;
 use kept_fonts::KeptFonts;
 use lists::{List, Lists, Override};
+use opening::Shape;
 use picture::{Picture, Property};
 use repair::Guard;
 use runs::Pending;

@@ -60,6 +60,19 @@ pub(super) struct Style {
     pub chars: CharFormat,
 }
 
+impl Default for Style {
+    fn default() -> Self {
+        Style {
+            kind: StyleKind::Paragraph,
+            number: 0,
+            based_on: 222,
+            role: Role::None,
+            para: ParaFormat::default(),
+            chars: CharFormat::default(),
+        }
+    }
+}
+
 /// The styles of a document.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
