@@ -121,7 +121,7 @@ impl Reader<'_, '_> {
         let name = name.split(';').next().unwrap_or("").trim();
         let doc = &mut *self.doc;
         self.style.role = styles::role(name, self.style.kind, &self.memory.interner, |info| {
-            super::field::unescape_info(info, doc)
+            styles::unescape_info(info, doc)
         });
         if self.style.role == Role::None && self.state.para.outline < 9 {
             self.style.role = Role::Heading((self.state.para.outline + 1).min(6));

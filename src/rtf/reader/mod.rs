@@ -19,6 +19,7 @@ mod fonts;
 mod generator;
 mod groups;
 mod headers;
+mod instruction;
 mod kept_fonts;
 mod lists;
 mod math;
