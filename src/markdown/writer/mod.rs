@@ -1,9 +1,10 @@
 //! A document to Markdown that reads back as the same document.
 //!
 //! Shape   one walk over the blocks (`block`, `list`, `table`, `note`); each block's inlines are
-//!         written by `inline` with `text` (escapes), `link`, `address`, `code` and `emphasis`;
-//!         `pairing` checks that a reader pairs the delimiters as they are meant, and `look`
-//!         tells what will stand next to what; `wrap` breaks lines where that is wanted.
+//!         written by `inline` with `text` (escapes), `held` (white space and breaks), `link`,
+//!         `address`, `code`, `raw` (HTML and formulas) and `emphasis`; `pairing` checks that a
+//!         reader pairs the delimiters as they are meant, and `look` tells what will stand next
+//!         to what; `wrap` breaks lines where that is wanted.
 //! Units   bytes of UTF-8; line ends are LF, which the converter turns into others.
 //! Errors  remembered by `Output`.
 //! Limits  linear in the document (times the width of line prefixes); nothing is recursive.
@@ -14,12 +15,14 @@ mod block;
 mod classes;
 mod code;
 mod emphasis;
+mod held;
 mod inline;
 mod link;
 mod list;
 mod look;
 mod note;
 mod pairing;
+mod raw;
 mod table;
 mod text;
 mod wrap;

@@ -1,12 +1,14 @@
-//! Fields: what an instruction means, and links that span runs and paragraphs.
+//! Fields: what their results are, and links that span runs and paragraphs.
 //!
-//! Shape   `\field` pushes a [`Field`]; its instruction, once complete, says what its result is.
-//! Source  RTF 1.9.1, "Fields"; field codes as Word documents them (HYPERLINK, INCLUDEPICTURE, NOTEREF).
+//! Shape   `\field` pushes a [`Field`]; its instruction, once complete, says what its result is
+//!         (`instruction`).
+//! Source  RTF 1.9.1, "Fields".
 
 use super::Reader;
 use super::destination::Destination;
 use super::flow::{Run, RunKind};
-use crate::document::{Document, LinkId, LinkTarget, Span};
+use super::instruction::{Instruction, own_unescaped, parse};
+use crate::document::{LinkId, LinkTarget, Span};
 use crate::memory;
 use crate::report::Loss;
 use crate::work;
@@ -322,233 +324,12 @@ impl Reader<'_, '_> {
         }
         self.full |= !memory::push(&mut self.scratch.fields, field);
     }
-}
 
-impl Reader<'_, '_> {
     /// Shows `text` for the field; a result that follows would say the same again.
     fn show(&mut self, field: &mut Field, text: Span) {
         if !text.is_empty() {
             self.push_run(RunKind::Text(text), field.format);
             field.kind = FieldKind::Shown;
         }
-    }
-}
-
-/// A field instruction that says more than its result.
-#[derive(Debug, PartialEq, Eq)]
-enum Instruction<'a> {
-    Hyperlink {
-        url: &'a str,
-        anchor: Option<&'a str>,
-        title: &'a str,
-    },
-    Picture {
-        path: &'a str,
-    },
-    NoteRef {
-        bookmark: &'a str,
-    },
-    Symbol {
-        code: u32,
-        font: &'a str,
-    },
-    Checkbox,
-    Dropdown,
-    Merge {
-        name: &'a str,
-    },
-    /// `MACROBUTTON`, `GOTOBUTTON`: what is shown to be clicked on.
-    Button {
-        face: &'a str,
-    },
-    /// `EQ`, with its switches.
-    Equation(&'a str),
-    /// Any other, by its name.
-    Other(&'a str),
-}
-
-/// Reads an instruction: a name, arguments (quoted or not) and switches with or without one.
-fn parse(instruction: &str) -> Instruction<'_> {
-    let mut rest = instruction;
-    let Some(name) = argument(&mut rest) else { return Instruction::Other("") };
-    let mut first = "";
-    let (mut anchor, mut title, mut font) = (None, "", "");
-    let is = |other: &str| name.eq_ignore_ascii_case(other);
-    let hyperlink = is("HYPERLINK");
-    if is("EQ") {
-        return Instruction::Equation(rest.trim());
-    }
-    if is("MACROBUTTON") || is("GOTOBUTTON") {
-        let mut face = rest.split("\\*").next().unwrap_or("");
-        argument(&mut face);
-        let face = face.trim();
-        return Instruction::Button { face };
-    }
-    while let Some(word) = argument(&mut rest) {
-        match switch(word) {
-            Some('l') if hyperlink => anchor = argument(&mut rest),
-            Some('o') if hyperlink => title = argument(&mut rest).unwrap_or(""),
-            // LibreOffice writes the tooltip back as the target frame.
-            Some('t') if hyperlink => {
-                let frame = argument(&mut rest).unwrap_or("");
-                if title.is_empty() && !frame.starts_with('_') {
-                    title = frame;
-                }
-            }
-            Some('f') if is("SYMBOL") => font = argument(&mut rest).unwrap_or(""),
-            Some('*' | '#' | '@') => drop(argument(&mut rest)),
-            Some(_) => {}
-            None if first.is_empty() => first = word,
-            None => {}
-        }
-    }
-    match () {
-        _ if hyperlink => Instruction::Hyperlink { url: first, anchor, title },
-        _ if is("INCLUDEPICTURE") && !first.is_empty() => Instruction::Picture { path: first },
-        _ if is("NOTEREF") && first.starts_with("fn_") => Instruction::NoteRef { bookmark: first },
-        _ if is("SYMBOL") => match number(first) {
-            Some(code) => Instruction::Symbol { code, font },
-            None => Instruction::Other(name),
-        },
-        _ if is("FORMCHECKBOX") => Instruction::Checkbox,
-        _ if is("FORMDROPDOWN") => Instruction::Dropdown,
-        _ if is("MERGEFIELD") && !first.is_empty() => Instruction::Merge { name: first },
-        _ => Instruction::Other(name),
-    }
-}
-
-/// A number as field codes write it: decimal, or hexadecimal behind `0x`.
-fn number(text: &str) -> Option<u32> {
-    match text.strip_prefix("0x") {
-        Some(hex) => u32::from_str_radix(hex, 16).ok(),
-        None => text.parse().ok(),
-    }
-}
-
-/// The letter of a switch such as `\l`.
-fn switch(word: &str) -> Option<char> {
-    let mut chars = word.strip_prefix('\\')?.chars();
-    let letter = chars.next()?.to_ascii_lowercase();
-    chars.next().is_none().then_some(letter)
-}
-
-/// Takes the next argument off `rest`: quoted by straight or typographic quotes, or up to a space.
-fn argument<'a>(rest: &mut &'a str) -> Option<&'a str> {
-    let text = rest.trim_start();
-    let first = text.chars().next()?;
-    if !matches!(first, '"' | '\u{201C}' | '\u{201D}') {
-        let end = text.find(|c: char| c.is_whitespace()).unwrap_or(text.len());
-        *rest = &text[end..];
-        return Some(&text[..end]);
-    }
-    let body = &text[first.len_utf8()..];
-    let mut escaped = false;
-    for (at, c) in body.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' | '\u{201C}' | '\u{201D}' => {
-                *rest = &body[at + c.len_utf8()..];
-                return Some(&body[..at]);
-            }
-            _ => {}
-        }
-    }
-    *rest = "";
-    Some(body)
-}
-
-/// Copies an argument into the document, with `\\` as `\` and `\"` as `"`.
-fn own_unescaped(doc: &mut Document, text: &str) -> Span {
-    let from = doc.own_len();
-    let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        doc.append(&rest[..at]);
-        let after = &rest[at + 1..];
-        match after.chars().next() {
-            Some(c @ ('\\' | '"')) => {
-                doc.append_char(c);
-                rest = &after[1..];
-            }
-            _ => {
-                doc.append("\\");
-                rest = after;
-            }
-        }
-    }
-    doc.append(rest);
-    Span::of_own(from, doc.own_len())
-}
-
-/// Copies the info string of a style name into the document, with `%XX` as the character.
-pub(super) fn unescape_info(text: &str, doc: &mut Document) -> Span {
-    let from = doc.own_len();
-    let mut rest = text;
-    while let Some(at) = rest.find('%') {
-        doc.append(&rest[..at]);
-        let digits = rest.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match digits.filter(u8::is_ascii) {
-            Some(byte) => {
-                doc.append_char(byte as char);
-                rest = &rest[at + 3..];
-            }
-            None => {
-                doc.append("%");
-                rest = &rest[at + 1..];
-            }
-        }
-    }
-    doc.append(rest);
-    Span::of_own(from, doc.own_len())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn hyperlink<'a>(url: &'a str, anchor: &'a str, title: &'a str) -> Instruction<'a> {
-        let anchor = (!anchor.is_empty()).then_some(anchor);
-        Instruction::Hyperlink { url, anchor, title }
-    }
-
-    #[test]
-    fn instructions() {
-        for (source, expected) in [
-            (r#"HYPERLINK "http://a.b/c""#, hyperlink("http://a.b/c", "", "")),
-            (r#" hyperlink http://a.b/c \n"#, hyperlink("http://a.b/c", "", "")),
-            (r#"HYPERLINK "u" \l "frag" \o "a tip""#, hyperlink("u", "frag", "a tip")),
-            (r#"HYPERLINK \l "bm""#, hyperlink("", "bm", "")),
-            (r#"HYPERLINK \l bm \t "_blank""#, hyperlink("", "bm", "")),
-            (r#"HYPERLINK "u" \t "tip""#, hyperlink("u", "", "tip")),
-            ("HYPERLINK \u{201C}u\u{201D}", hyperlink("u", "", "")),
-            (r#"HYPERLINK "unclosed"#, hyperlink("unclosed", "", "")),
-            (
-                r#"INCLUDEPICTURE "a b.png" \d \* MERGEFORMATINET"#,
-                Instruction::Picture { path: "a b.png" },
-            ),
-            (r"NOTEREF fn_x \h", Instruction::NoteRef { bookmark: "fn_x" }),
-            (r"NOTEREF _Ref123 \h", Instruction::Other("NOTEREF")),
-            (r#"SYMBOL 183 \f "Symbol" \s 10"#, Instruction::Symbol { code: 183, font: "Symbol" }),
-            (
-                r"MACROBUTTON  NoMacro [Click and type] \* MERGEFORMAT",
-                Instruction::Button { face: "[Click and type]" },
-            ),
-            (r"MACROBUTTON  \* MERGEFORMAT", Instruction::Button { face: "" }),
-            ("GOTOBUTTON _Toc1 7 ", Instruction::Button { face: "7" }),
-            ("MERGEFIELD Name", Instruction::Merge { name: "Name" }),
-            ("PAGE", Instruction::Other("PAGE")),
-            ("", Instruction::Other("")),
-        ] {
-            assert_eq!(parse(source), expected, "{source}");
-        }
-    }
-
-    #[test]
-    fn escapes_in_arguments_and_names() {
-        let mut doc = Document::default();
-        doc.reset(9);
-        own_unescaped(&mut doc, r#"c:\\dir\file \"x\""#);
-        unescape_info("a%3Bb%zz%", &mut doc);
-        assert_eq!(doc.text, r#"c:\dir\file "x"a;b%zz%"#);
     }
 }

@@ -2,26 +2,32 @@
 //!
 //! Shape   one pass over the tokens fills the flows (paragraphs and runs, see `flow`) and the header
 //!         tables; `structure` then recognises blocks in the finished paragraphs and fills the document.
-//! Rooms   lexer -> `state` (groups, formatting) -> `destination` -> `text` (decoding) -> `flow`
+//! Rooms   lexer -> `state` (formatting) and `groups` -> `destination` (with `opening` and `ending`) ->
+//!         `text` (with `decode`, code pages and surrogates, and `runs`, text of one format) -> `flow`
 //!         (paragraphs) -> `structure` (lists, quotes, code, headings, tables), in that direction only.
 //! Errors  every byte sequence is read; what had to be repaired or dropped is in the report. The only
 //!         failure is lack of memory.
 //! Limits  groups deeper than `max_nesting` share the formatting of the deepest one.
 //! Source  RTF 1.9.1; `docs/mapping.md` for what the structure means.
 
+mod decode;
 pub(in crate::rtf) mod destination;
+mod ending;
 mod field;
 mod flow;
 mod fonts;
 mod generator;
 mod groups;
 mod headers;
+mod instruction;
 mod kept_fonts;
 mod lists;
 mod math;
+mod opening;
 mod picture;
 mod properties;
 mod repair;
+mod runs;
 mod state;
 mod structure;
 pub(in crate::rtf) mod styles;
@@ -37,6 +43,7 @@ use crate::memory::{self, Memory};
 use crate::options::{Changes, Images, Options};
 use crate::report::{Loss, Report};
 use crate::text::codepage::CodePage;
+use decode::Undecoded;
 use destination::Destination;
 use field::{Field, Form};
 use flow::{
@@ -44,15 +51,15 @@ use flow::{
 };
 use fonts::{Font, Fonts};
 use generator::Generator;
-use groups::Shape;
 use headers::Headers;
 use kept_fonts::KeptFonts;
 use lists::{List, Lists, Override};
+use opening::Shape;
 use picture::{Picture, Property};
 use repair::Guard;
+use runs::Pending;
 use state::{CharFormat, Color, Pn, State};
 use styles::{Style, Styles};
-use text::{Pending, Undecoded};
 
 /// Buffers that the reader needs and that serve the next document too.
 #[derive(Debug)]

@@ -4,7 +4,7 @@
 //! Source  RTF 1.9.1, "Style sheet"; the names are Word's and LibreOffice's built-in ones.
 
 use super::state::{CharFormat, NONE, ParaFormat};
-use crate::document::{Alert, Span};
+use crate::document::{Alert, Document, Span};
 use crate::memory;
 use crate::memory::interner::{Interner, Name};
 use crate::work;
@@ -58,6 +58,19 @@ pub(super) struct Style {
     pub role: Role,
     pub para: ParaFormat,
     pub chars: CharFormat,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Style {
+            kind: StyleKind::Paragraph,
+            number: 0,
+            based_on: 222,
+            role: Role::None,
+            para: ParaFormat::default(),
+            chars: CharFormat::default(),
+        }
+    }
 }
 
 /// The styles of a document.
@@ -311,6 +324,28 @@ const HEADING_NAMES: [&str; 22] = [
     "cabeçalho",
 ];
 
+/// Copies the info string of a style name into the document, with `%XX` as the character.
+pub(super) fn unescape_info(text: &str, doc: &mut Document) -> Span {
+    let from = doc.own_len();
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        doc.append(&rest[..at]);
+        let digits = rest.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match digits.filter(u8::is_ascii) {
+            Some(byte) => {
+                doc.append_char(byte as char);
+                rest = &rest[at + 3..];
+            }
+            None => {
+                doc.append("%");
+                rest = &rest[at + 1..];
+            }
+        }
+    }
+    doc.append(rest);
+    Span::of_own(from, doc.own_len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -347,5 +382,13 @@ mod tests {
             Role::InlineCode
         );
         assert_eq!(role_of_name("heading 1", StyleKind::Character, |_| Span::EMPTY), Role::None);
+    }
+
+    #[test]
+    fn escapes_in_names() {
+        let mut doc = Document::default();
+        doc.reset(9);
+        unescape_info("a%3Bb%zz%", &mut doc);
+        assert_eq!(doc.text, "a;b%zz%");
     }
 }

@@ -8,10 +8,9 @@ use super::Recogniser;
 use crate::document::{Kind, LinkId, NodeId, Span};
 use crate::memory;
 use crate::report::Loss;
-use crate::rtf::reader::field::unescape_info;
 use crate::rtf::reader::flow::{NOTES, Run, RunKind};
 use crate::rtf::reader::state::{CharFormat, Mark, Marks};
-use crate::rtf::reader::styles::Role;
+use crate::rtf::reader::styles::{Role, unescape_info};
 
 /// A link or image that is open.
 #[derive(Clone, Copy, Debug)]
