@@ -17,6 +17,7 @@ mod generator;
 mod groups;
 mod headers;
 mod kept_fonts;
+mod larger;
 mod lists;
 mod math;
 mod picture;
