@@ -21,6 +21,7 @@ mod groups;
 mod headers;
 mod instruction;
 mod kept_fonts;
+mod larger;
 mod lists;
 mod math;
 mod opening;
