@@ -286,6 +286,20 @@ fn headers_and_footers_kept() {
 }
 
 #[test]
+fn headers_that_say_the_same_are_kept_once() {
+    let options = Options::parse("Headers=Keep").unwrap();
+    for (source, expected) in [
+        (r"{\header A\par B\par}{\header\par A\par\par{\b B}}", "<p>A</p><p>B</p>"),
+        (r"{\header A{\b B}}{\header AB\par}", "<p>A<b>B</b></p>"),
+        // Two paragraphs are not one.
+        (r"{\header A\par B\par}{\header AB\par}", "<p>A</p><p>B</p><p>AB</p>"),
+    ] {
+        let (got, _) = read_rtf_with(format!("{{\\rtf1{source}}}").as_bytes(), &options);
+        assert_eq!(got, expected, "{source}");
+    }
+}
+
+#[test]
 fn raw_bytes() {
     for (source, expected) in [
         (&b"{\\rtf1\\ansi\\ansicpg1252 caf\xe9}"[..], "<p>café</p>"),

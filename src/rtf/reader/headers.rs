@@ -60,12 +60,21 @@ impl Reader<'_, '_> {
         let view = View { doc: self.doc, source: self.source };
         let mut text = false;
         let mut hash = crate::picture::hash::fnv1a(&[]);
-        for run in flow.runs.get(runs..).unwrap_or(&[]) {
+        let mut ends = flow.paragraphs.get(paragraphs..).unwrap_or(&[]).iter().peekable();
+        for (at, run) in flow.runs.iter().enumerate().skip(runs) {
             let bytes = match run.kind {
                 RunKind::Text(span) => view.text(span),
                 RunKind::Image(link) => view.text(view.link(link).url),
                 _ => continue,
             };
+            // `a` and `b` in a paragraph each are not `ab`.
+            let mut apart = false;
+            while ends.next_if(|paragraph| paragraph.runs.1 as usize <= at).is_some() {
+                apart = text;
+            }
+            if apart {
+                hash = crate::picture::hash::fnv1a_on(hash, b"\n");
+            }
             text |= bytes.iter().any(|byte| *byte > b' ');
             hash = crate::picture::hash::fnv1a_on(hash, bytes);
         }
