@@ -73,6 +73,19 @@ losses! {
     letters_as_numbers r"{\listtext a)\tab}\pard\ls1\fi-360\li720 x\par{\listtext b)\tab}y\par" => Other 2 r"x\par";
 }
 
+#[test]
+fn the_look_of_the_body_is_that_of_its_own_text() {
+    let fonts = r"{\fonttbl{\f0\fmodern Courier New;}{\f1 Arial;}{\f2 Times;}}";
+    // Its style for all text has a typeface that no text has.
+    let other =
+        format!(r"{{\rtf1{fonts}{{\stylesheet{{\f0 Normal;}}}}\f1\fs24 text\par more\par}}");
+    let before = format!(r"{{\rtf1{fonts}\f2\fs40 Text of the document before.\par}}");
+    for source in [&before, &other, &before, &other] {
+        let report = report_with(source.as_bytes(), "");
+        assert_eq!(report.get(Loss::Font).count, 0, "{source}");
+    }
+}
+
 /// Looks, places and machinery that say nothing to the reader of the page, and what becomes structure.
 #[test]
 fn nothing_is_lost() {

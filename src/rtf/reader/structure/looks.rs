@@ -102,10 +102,16 @@ impl Recogniser<'_> {
         }
         let normal = self.styles.get(self.styles.index(StyleKind::Paragraph, 0));
         let monospaced = fixed * 10 > all * 9 || normal.is_some_and(|style| self.is_fixed(style));
-        let common = &common[monospaced as usize];
-        let used = common.iter().take_while(|slot| slot.1 > 0).count();
-        let common = &common[..used];
-        looks.body = common.iter().max_by_key(|slot| slot.1).map_or(looks.body, |slot| slot.0);
+        // A style may say what no text does.
+        let found = usize::from(if common[monospaced as usize][0].1 > 0 {
+            monospaced
+        } else {
+            !monospaced
+        });
+        let used = common[found].iter().take_while(|slot| slot.1 > 0).count();
+        let common = &common[found][..used];
+        // Never the look of the document before, which the buffer still has.
+        looks.body = common.iter().max_by_key(|slot| slot.1).map_or(Look::default(), |slot| slot.0);
         let size = most_common_size(common);
         for (format, slot) in self.formats.iter().zip(&mut looks.formats) {
             *slot = u32::from(self.differs_from(format, looks.body));
