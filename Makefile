@@ -4,6 +4,7 @@
 #   make test    everything that needs only Rust and a C compiler
 #   make bench   speed both ways, beside the floors measured in the same run
 #   make bench-memory  what pools, interner, zero copy and SIMD are each worth
+#   make test-valgrind  the C programs under valgrind, with a library that keeps no blocks
 #   make soak    a million conversions, and the library loaded and unloaded a thousand times
 #   make check   formatter, lints, documentation and tests: what a change must pass
 #
@@ -17,7 +18,7 @@ OUT   := demo-out
 # Where cargo puts what it builds; CARGO_TARGET_DIR is honoured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: all demo test bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
+.PHONY: all demo test test-valgrind bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
 
 all: library
 
@@ -46,6 +47,12 @@ demo: library need-cc
 
 test: need-cargo need-cc
 	$(CARGO) test --no-fail-fast --features cli
+
+# A block that the library keeps for later hides from valgrind who uses it still: here every block
+# goes back to the system at once. `make test` has the same programs under valgrind with the rest.
+test-valgrind: need-cargo need-cc
+	@command -v valgrind >/dev/null 2>&1 || { echo "This test needs valgrind."; exit 1; }
+	LEGACYBRIDGE_WITHOUT=blocks $(CARGO) test --target-dir $(TARGET)/without-blocks --test ffi_programs
 
 bench: need-cargo
 	$(CARGO) bench --bench convert

@@ -6,7 +6,9 @@
 //!         `memory measure CASE`, and prints one table. `memory sizes` prints the speed from 1 KB
 //!         to 64 MB, `memory hits FOLDER` how often the interner and the pools had what was asked
 //!         for.
-//! Units   bytes asked for: a buffer that grows counts with what it grows by. The peak is the most
+//! Units   requests are what the code asks for, allocations and bytes what the system is asked for:
+//!         a block that was kept serves a request for nothing, and a buffer that the system makes
+//!         larger counts with what it grows by. The peak is the most
 //!         that was held at once since the program began, the document itself left out. Times are
 //!         the shortest of all rounds, for machines are noisy.
 //! Limits  the feature `capi` is on: the allocator is the one of the C library, which counts.
@@ -89,12 +91,19 @@ fn case(number: usize) -> Case {
     Case { from, to, input }
 }
 
-/// Allocations so far, and their bytes.
-fn counted() -> (u64, u64) {
-    (gauge::allocations(), gauge::allocated_bytes())
+/// How often memory was asked for so far, how often of the system, and for how many bytes of its.
+fn counted() -> [u64; 3] {
+    [gauge::requests(), gauge::allocations(), gauge::allocated_bytes()]
 }
 
-/// Measures one case in this build: allocations, bytes, peak, nanoseconds, and the output's hash.
+/// What was counted since.
+fn counted_since(before: [u64; 3]) -> [u64; 3] {
+    let now = counted();
+    [0, 1, 2].map(|at| now[at] - before[at])
+}
+
+/// Measures one case in this build: what [`counted`] says of one conversion, peak, nanoseconds, and
+/// the output's hash.
 fn measure(case_number: &str) {
     let case = case(case_number.parse().expect("the number of a case"));
     let base = gauge::in_use();
@@ -107,9 +116,9 @@ fn measure(case_number: &str) {
     for _ in 0..2 {
         drop(black_box(convert()));
     }
-    let (allocations, bytes) = counted();
+    let before = counted();
     drop(black_box(convert()));
-    let (after, bytes_after) = counted();
+    let [requests, allocations, bytes] = counted_since(before);
     let peak = gauge::peak() - base;
     let (started, mut best) = (now(), Duration::MAX);
     // Short conversions are timed in batches, for clocks are coarse.
@@ -121,13 +130,12 @@ fn measure(case_number: &str) {
         }
         best = best.min((now() - start) / batch);
     }
-    let (allocations, bytes) = (after - allocations, bytes_after - bytes);
-    println!("{allocations} {bytes} {peak} {} {hash}", best.as_nanos());
+    println!("{requests} {allocations} {bytes} {peak} {} {hash}", best.as_nanos());
 }
 
-/// What pulldown-cmark alone takes of that, with the reader's options: allocations, bytes,
-/// nanoseconds.
-fn parser_alone(case_number: usize) -> [u64; 3] {
+/// What pulldown-cmark alone takes of that, with the reader's options: what [`counted`] says with
+/// nothing kept for it, and nanoseconds.
+fn parser_alone(case_number: usize) -> ([u64; 3], u64) {
     let text = String::from_utf8(case(case_number).input).expect("UTF-8");
     let flags = Flags::ENABLE_TABLES
         | Flags::ENABLE_STRIKETHROUGH
@@ -135,20 +143,22 @@ fn parser_alone(case_number: usize) -> [u64; 3] {
         | Flags::ENABLE_FOOTNOTES;
     let parse = || Parser::new_ext(&text, flags).for_each(|event| drop(black_box(event)));
     parse();
-    let (allocations, bytes) = counted();
+    legacybridge::memory::release_blocks();
+    let before = counted();
     parse();
-    let (after, bytes_after) = counted();
+    let counts = counted_since(before);
     let (started, mut best) = (now(), Duration::MAX);
     while now() - started < TIME {
         let start = now();
         parse();
         best = best.min(now() - start);
     }
-    [after - allocations, bytes_after - bytes, best.as_nanos() as u64]
+    (counts, best.as_nanos() as u64)
 }
 
 #[derive(Clone, Copy, Default)]
 struct Figures {
+    requests: u64,
     allocations: u64,
     bytes: u64,
     peak: u64,
@@ -162,8 +172,8 @@ fn figures(program: &str, case: usize) -> Figures {
     let text = String::from_utf8_lossy(&ran.stdout);
     let numbers: Vec<u64> = text.split_whitespace().filter_map(|word| word.parse().ok()).collect();
     match numbers[..] {
-        [allocations, bytes, peak, nanoseconds, hash] => {
-            Figures { allocations, bytes, peak, nanoseconds, hash }
+        [requests, allocations, bytes, peak, nanoseconds, hash] => {
+            Figures { requests, allocations, bytes, peak, nanoseconds, hash }
         }
         _ => panic!("{program}: {text}{}", String::from_utf8_lossy(&ran.stderr)),
     }
@@ -185,15 +195,15 @@ fn table(builds: &[&str]) {
     for case in 0..CASES.len() {
         println!("\n{}", CASES[case].0);
         println!(
-            "  {:<16} {:>11} {:>12} {:>12} {:>12} {:>7} {:>7}",
-            "", "allocations", "bytes", "peak", "time", "bytes", "time"
+            "  {:<16} {:>8} {:>11} {:>12} {:>12} {:>12} {:>7} {:>7}",
+            "", "requests", "allocations", "bytes", "peak", "time", "bytes", "time"
         );
         let off = found[&(case, 0)];
         if CASES[case].1 == Format::Markdown {
-            let [allocations, bytes, nanoseconds] = parser_alone(case);
+            let ([requests, allocations, bytes], nanoseconds) = parser_alone(case);
             let time = format!("{:.1} us", nanoseconds as f64 / 1e3);
             println!(
-                "  {:<16} {allocations:>11} {bytes:>12} {:>12} {time:>12}",
+                "  {:<16} {requests:>8} {allocations:>11} {bytes:>12} {:>12} {time:>12}",
                 "pulldown-cmark", ""
             );
         }
@@ -208,8 +218,9 @@ fn table(builds: &[&str]) {
                 }
             };
             println!(
-                "  {:<16} {:>11} {:>12} {:>12} {:>12} {:>7} {:>7}",
+                "  {:<16} {:>8} {:>11} {:>12} {:>12} {:>12} {:>7} {:>7}",
                 name,
+                now.requests,
                 now.allocations,
                 now.bytes,
                 now.peak,

@@ -98,6 +98,7 @@ static void show_statistics(void) {
     show_pool("nodes", s.node_pool_hits, s.node_pool_misses, s.node_pool_idle, s.node_pool_bytes);
     show_pool("workspaces", s.workspace_pool_hits, s.workspace_pool_misses, s.workspace_pool_idle,
               s.workspace_pool_bytes);
+    show_pool("blocks", s.block_pool_hits, s.block_pool_misses, s.block_pool_idle, s.block_pool_bytes);
     printf("interner       %lld strings (%lld bytes), %lld found again\n",
            (long long)s.interner_entries, (long long)s.interner_bytes, (long long)s.interner_hits);
 }

@@ -386,6 +386,17 @@ typedef struct {
     int64_t interner_clears;
     /** How often the library has asked the system for memory. */
     int64_t allocations;
+    /**
+     * Blocks of 769 bytes to 192 KB: had from those that were given back before, or still large
+     * enough for what grew in them.
+     */
+    int64_t block_pool_hits;
+    /** Blocks of that size: asked of the system because none was kept. */
+    int64_t block_pool_misses;
+    /** Blocks: kept for whoever asks next. */
+    int64_t block_pool_idle;
+    /** Blocks: bytes of those. */
+    int64_t block_pool_bytes;
 } legacybridge_stats_t;
 
 #ifdef __cplusplus

@@ -1,7 +1,8 @@
-//! In steady state a conversion allocates nothing but its output.
+//! In steady state a conversion allocates nothing but its output, and of what it and the parser
+//! allocate, the system is asked for next to nothing.
 //!
-//! With the feature `capi` the product's own counting allocator counts, else one of this test's.
-//! A single test, so that nothing else allocates meanwhile.
+//! With the feature `capi` the product's own counting allocator counts, else one of this test's,
+//! which keeps no blocks. A single test, so that nothing else allocates meanwhile.
 
 #[path = "../benches/clinic/mod.rs"]
 mod clinic;
@@ -14,7 +15,7 @@ use pulldown_cmark::{Options as Flags, Parser};
 
 #[cfg(feature = "capi")]
 fn allocations() -> u64 {
-    legacybridge::memory::gauge::allocations()
+    legacybridge::memory::gauge::requests()
 }
 
 #[cfg(not(feature = "capi"))]
@@ -74,6 +75,8 @@ fn parse(text: &str) -> u64 {
 
 struct Sample {
     name: String,
+    /// Made here, and not from the corpus.
+    is_own: bool,
     format: Format,
     bytes: Vec<u8>,
 }
@@ -87,12 +90,14 @@ fn samples() -> Vec<Sample> {
             let name = format!("{dress:?} {bytes}");
             samples.push(Sample {
                 name,
+                is_own: true,
                 format: Format::Rtf,
                 bytes: clinic::rtf(bytes, dress, seed),
             });
         }
         samples.push(Sample {
             name: format!("Markdown {bytes}"),
+            is_own: true,
             format: Format::Markdown,
             bytes: clinic::markdown(bytes, seed).into_bytes(),
         });
@@ -118,7 +123,7 @@ fn gather(folder: &std::path::Path, samples: &mut Vec<Sample>) {
             _ => continue,
         };
         let bytes = std::fs::read(&path).expect("a file");
-        samples.push(Sample { name: path.display().to_string(), format, bytes });
+        samples.push(Sample { name: path.display().to_string(), is_own: false, format, bytes });
     }
 }
 
@@ -152,4 +157,33 @@ fn a_warm_conversion_allocates_its_output_only() {
     }
     println!("{checked} documents checked");
     assert_eq!(wrong, 0);
+    #[cfg(feature = "capi")]
+    if memory::ingredients::BLOCKS {
+        memos_ask_the_system_for_next_to_nothing(&samples, convert);
+    }
+}
+
+/// Bytes that a warm conversion may ask of the system: blocks too small to be kept.
+#[cfg(feature = "capi")]
+const SMALL_BLOCKS: u64 = 1000;
+
+/// Blocks of up to 192 KB are kept: memos need no others.
+#[cfg(feature = "capi")]
+fn memos_ask_the_system_for_next_to_nothing<T>(
+    samples: &[Sample],
+    convert: impl Fn(&Sample) -> Result<T, legacybridge::error::Error>,
+) {
+    use legacybridge::memory::gauge::allocated_bytes;
+    let memos = samples.iter().filter(|sample| sample.bytes.len() < 18_000);
+    let mut most = 0;
+    for memo in memos.filter(|sample| sample.is_own) {
+        drop(convert(memo));
+        let (asked, before) = (allocated_bytes(), allocations());
+        let output = convert(memo);
+        let (asked, requests) = (allocated_bytes() - asked, allocations() - before);
+        assert!(output.is_ok() && requests > 0, "{}", memo.name);
+        assert!(asked <= SMALL_BLOCKS, "{asked} bytes: {}", memo.name);
+        most = asked.max(most);
+    }
+    println!("memos asked the system for {most} bytes at most");
 }

@@ -52,6 +52,10 @@ namespace LegacyBridge
         public long InternerMisses;
         public long InternerClears;
         public long Allocations;
+        public long BlockPoolHits;
+        public long BlockPoolMisses;
+        public long BlockPoolIdle;
+        public long BlockPoolBytes;
 #pragma warning restore 1591
     }
 

@@ -138,6 +138,10 @@ type
     interner_misses: Int64;
     interner_clears: Int64;
     allocations: Int64;
+    block_pool_hits: Int64;
+    block_pool_misses: Int64;
+    block_pool_idle: Int64;
+    block_pool_bytes: Int64;
   end;
 
   { How far a batch job is. }

@@ -108,6 +108,10 @@ Public Type LegacyBridgeStats
     interner_misses As Currency
     interner_clears As Currency
     allocations As Currency
+    block_pool_hits As Currency
+    block_pool_misses As Currency
+    block_pool_idle As Currency
+    block_pool_bytes As Currency
 End Type
 
 Public Declare Function legacybridge_abi_version Lib "legacybridge.dll" () As Long

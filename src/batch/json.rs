@@ -9,6 +9,7 @@ use std::path::Path;
 
 use super::board::{Board, Item, KEPT, NOT_BEGUN, Outcome, Shared, State};
 use crate::error::{Result, Status};
+use crate::memory::pool::Size;
 use crate::memory::{self, Output};
 
 /// Most bytes of a report: lengths are `int32_t` in the C interface, and a NUL follows.
@@ -16,7 +17,7 @@ const MOST_BYTES: usize = i32::MAX as usize - 1;
 
 /// The whole report.
 pub fn report(shared: &Shared) -> Result<Vec<u8>> {
-    let mut out = Output::new(memory::shared().buffers.take_owned(), MOST_BYTES);
+    let mut out = Output::new(memory::shared().buffers.take_owned(Size::Small), MOST_BYTES);
     let board = shared.lock();
     let job = shared.progress_of(&board);
     out.push(b"{\"state\":\"");

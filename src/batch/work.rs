@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use super::board::Shared;
 use crate::error::Result;
+use crate::memory::pool::Size;
 use crate::report::Report;
 use crate::{files, memory};
 
@@ -50,7 +51,7 @@ fn convert(shared: &Shared, input: &Path, output: &Path) -> Result<Done> {
         return Ok(kept);
     }
     let memory = memory::shared();
-    let mut bytes = memory.buffers.take();
+    let mut bytes = memory.buffers.take(Size::Small);
     files::read(input, shared.converter.options().max_input, &mut bytes)?;
     let mut report = Report::default();
     let converted =

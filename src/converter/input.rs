@@ -10,9 +10,9 @@
 
 use super::{Format, wide};
 use crate::error::{Error, Result, Status};
-use crate::memory::Memory;
 use crate::memory::budget::{self, Need};
-use crate::memory::pool::Pooled;
+use crate::memory::pool::{Pooled, Size};
+use crate::memory::{self, Memory};
 use crate::report::{Loss, Report};
 use crate::rtf::wrapper::compressed;
 use crate::text::codepage::{self, CodePage};
@@ -139,7 +139,8 @@ impl<'a> Input<'a> {
             let origin = Origin::Bytes { skipped };
             return Ok(Source { bytes, text: Some(text), format, size, origin });
         }
-        let text = &mut **decoded.insert(memory.strings.take());
+        let size_of_text = Size::beyond(memory::LARGE_DOCUMENT, bytes.len());
+        let text = &mut **decoded.insert(memory.strings.take(size_of_text));
         let lost = codepage::decode(page, bytes, text)?;
         if lost > 0 {
             report.add_many(Loss::UndecodableByte, lost.try_into().unwrap_or(u32::MAX), usize::MAX);
@@ -162,7 +163,8 @@ fn open_wide<'s, 'm>(
         Format::Detect => detect(&collected::<64>(start)),
         named => named,
     };
-    let text = &mut **decoded.insert(memory.strings.take());
+    let size_of_text = Size::beyond(memory::LARGE_DOCUMENT, size / 2);
+    let text = &mut **decoded.insert(memory.strings.take(size_of_text));
     wide::decode(units, format == Format::Rtf, text)
         .map_err(|error| Error { offset: error.offset.map(|offset| offset + skipped), ..error })?;
     let mut text = text.trim_end_matches('\0');

@@ -206,7 +206,7 @@ impl Converter {
     ) -> Result<Vec<u8>> {
         let options = &self.options;
         let workspaces = workspace::shared();
-        let mut bench = Bench::set(memory, &workspaces, options.max_nesting);
+        let mut bench = Bench::set(memory, &workspaces, source.size, options.max_nesting);
         let work = bench.work();
         // What the document's spans point into: the input, or what was unwrapped from it.
         let mut text = source.bytes;

@@ -5,7 +5,7 @@
 //!         and is reported.
 
 use crate::error::{Error, Result, Status};
-use crate::memory::pool::Pool;
+use crate::memory::pool::{Pool, Size};
 use crate::report::{Loss, Report};
 use crate::text::codepage::{self, CodePage};
 
@@ -31,7 +31,7 @@ pub fn encode(
     }
     let text = str::from_utf8(&output)
         .map_err(|_| Error::new(Status::Internal, "the output is not UTF-8"))?;
-    let mut encoded = buffers.take_owned();
+    let mut encoded = buffers.take_owned(Size::beyond(crate::memory::LARGE_DOCUMENT, text.len()));
     let lost = codepage::encode(page, text, &mut encoded)?;
     if lost > 0 {
         report.add_many(Loss::Other, lost.try_into().unwrap_or(u32::MAX), usize::MAX);

@@ -3,17 +3,19 @@
 //! Shape   a [`Workspace`] is a document and every reader's and writer's buffers. A [`Bench`] is
 //!         one in use, with its nodes and text from the pools for these; dropping it gives all
 //!         three back, unless a panic is under way.
-//! Limits  8 workspaces are kept, of at most 3 MB each and 8 MB in all.
+//! Limits  one large workspace is kept, of at most 3 MB, and 4 small ones, of at most 160 KB each
+//!         (which a Word document's tables of styles and lists need) and 320 KB in all.
 
 use std::sync::Arc;
 
 use crate::document::{Document, Node};
 use crate::memory::global::Global;
-use crate::memory::pool::{Bounds, Pool, PoolStats, Pooled, Recycle};
-use crate::memory::{self, Memory};
+use crate::memory::pool::{Bounds, Pool, PoolStats, Pooled, Recycle, Size};
+use crate::memory::{self, Memory, take_larger};
 use crate::{markdown, plain, rtf};
 
-const BOUNDS: Bounds = Bounds { items: 8, item_bytes: 3 << 20, total_bytes: 8 << 20 };
+const BOUNDS: Bounds =
+    Bounds { items: 4, item_bytes: 160 << 10, total_bytes: 320 << 10, large_bytes: 3 << 20 };
 
 static SHARED: Global<Pool<Kept>> = Global::new(|| Pool::new(BOUNDS, Kept::default));
 
@@ -54,12 +56,29 @@ impl Recycle for Kept {
             work.trim(max);
         }
     }
+
+    fn take_larger_parts(&mut self, other: &mut Self) {
+        if let (Some(work), Some(other)) = (&mut self.0, &mut other.0) {
+            work.take_larger(other);
+        }
+    }
 }
 
 impl Workspace {
     /// Bytes that it holds, its own included.
     fn retained_bytes(&self) -> usize {
         size_of::<Workspace>() + self.parts().iter().sum::<usize>()
+    }
+
+    /// Exchanges parts with another workspace so as to have the larger ones.
+    fn take_larger(&mut self, other: &mut Self) {
+        self.rtf_reader.take_larger(&mut other.rtf_reader);
+        take_larger(&mut self.doc, &mut other.doc, Document::retained_bytes);
+        let rtf_writer = rtf::writer::Scratch::retained_bytes;
+        take_larger(&mut self.rtf_writer, &mut other.rtf_writer, rtf_writer);
+        let markdown = markdown::Scratch::retained_bytes;
+        take_larger(&mut self.markdown, &mut other.markdown, markdown);
+        take_larger(&mut self.plain, &mut other.plain, plain::Scratch::retained_bytes);
     }
 
     /// Gives up its largest parts until no more than `max` bytes are held.
@@ -98,12 +117,19 @@ pub struct Bench<'m> {
 }
 
 impl<'m> Bench<'m> {
-    /// Takes a workspace and sets it up for a document.
-    pub fn set(memory: &'m Memory, workspaces: &'m Pool<Kept>, max_nesting: u32) -> Self {
+    /// Takes a workspace and sets it up for a document of so many bytes.
+    pub fn set(
+        memory: &'m Memory,
+        workspaces: &'m Pool<Kept>,
+        bytes: usize,
+        max_nesting: u32,
+    ) -> Self {
+        let size = Size::beyond(memory::LARGE_DOCUMENT, bytes);
         let mut bench = Bench {
-            work: workspaces.take(),
-            nodes: memory.nodes.take(),
-            text: memory.strings.take(),
+            work: workspaces.take(size),
+            nodes: memory.nodes.take(size),
+            // What a document has for itself is little, however large it is.
+            text: memory.strings.take(Size::Small),
         };
         bench.swap();
         bench.work().doc.reset(max_nesting);
@@ -155,7 +181,9 @@ pub fn shut_down() {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::LinkTarget;
+    use crate::document::{LinkTarget, View};
+    use crate::memory::Output;
+    use crate::report::Report;
 
     #[test]
     fn a_workspace_that_grew_gives_up_what_is_largest() {
@@ -171,16 +199,32 @@ mod tests {
     }
 
     #[test]
+    fn the_large_workspace_has_the_larger_of_each_part() {
+        let (mut one, mut other) = (Workspace::default(), Workspace::default());
+        one.doc.links.reserve_exact(1000);
+        other.doc.links.reserve_exact(500);
+        let (mut report, mut out) = (Report::default(), Output::new(Vec::new(), 1000));
+        plain::read("> word", &mut other.doc, &mut report).unwrap();
+        let view = View { doc: &other.doc, source: b"> word" };
+        plain::write(view, &mut out, &mut report, &mut other.plain).unwrap();
+        let plain = other.plain.retained_bytes();
+        assert!(plain > 0);
+        one.take_larger(&mut other);
+        assert_eq!(one.doc.links.capacity(), 1000);
+        assert_eq!((one.plain.retained_bytes(), other.plain.retained_bytes()), (plain, 0));
+    }
+
+    #[test]
     fn what_a_bench_used_comes_back() {
         let (memory, workspaces) = (memory::shared(), Pool::new(BOUNDS, Kept::default));
-        let mut bench = Bench::set(&memory, &workspaces, 256);
+        let mut bench = Bench::set(&memory, &workspaces, 100, 256);
         bench.work().doc.own("text");
         bench.work().doc.leaf(crate::document::Kind::Rule);
         drop(bench);
         let stats = workspaces.stats();
         assert_eq!((stats.idle, stats.misses), (1, 1));
         // Nodes and text went back to their own pools.
-        let mut kept = workspaces.take();
+        let mut kept = workspaces.take(Size::Small);
         let work = kept.work();
         assert_eq!((work.doc.nodes.capacity(), work.doc.text.capacity()), (0, 0));
     }

@@ -13,6 +13,7 @@ use crate::batch::settings::Settings;
 use crate::batch::{Batch, Detail, Done, Files, Outcome, Progress, State, table};
 use crate::converter::{Converter, Format};
 use crate::error::{Error, Result, Status};
+use crate::memory::pool::Size;
 use crate::memory::{self, Output};
 use crate::registry;
 
@@ -431,7 +432,7 @@ fn words(detail: &Detail, part: i32) -> Result<Vec<u8>> {
         LEGACYBRIDGE_BATCH_OUTPUT => detail.output.to_string_lossy(),
         LEGACYBRIDGE_BATCH_MESSAGE => detail.message.as_str().into(),
         LEGACYBRIDGE_BATCH_LOSSES => {
-            let mut out = Output::new(memory::shared().buffers.take_owned(), 1 << 20);
+            let mut out = Output::new(memory::shared().buffers.take_owned(Size::Small), 1 << 20);
             detail.losses.write_json(&mut out);
             return out.finish();
         }

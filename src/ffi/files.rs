@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::converter::{Converter, Format};
 use crate::error::{Error, Result, Status};
+use crate::memory::pool::Size;
 use crate::{files, memory};
 
 /// Converts one file to another; they may be the same.
@@ -18,7 +19,7 @@ pub fn convert(
     output: &Path,
 ) -> Result<()> {
     let memory = memory::shared();
-    let mut bytes = memory.buffers.take();
+    let mut bytes = memory.buffers.take(Size::Small);
     files::read(input, converter.options().max_input, &mut bytes)?;
     let converted = converter.convert(from, to, &bytes)?;
     files::write(output, &converted)

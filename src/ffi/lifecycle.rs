@@ -9,7 +9,7 @@ use super::pointers::{self, Place, capacity};
 use crate::batch::table as jobs;
 use crate::converter::{self, Converter};
 use crate::error::{Error, Result, Status};
-use crate::memory::{budget, reserve};
+use crate::memory::{self, budget, reserve};
 use crate::options::Options;
 use crate::registry;
 
@@ -175,6 +175,8 @@ fn empty() {
     outputs::clear();
     converter::shut_down();
     reserve::release();
+    // Last: what was dropped above may have been kept.
+    memory::release_blocks();
 }
 
 /// Gives back what the library keeps for later calls, if no host of these functions holds

@@ -152,6 +152,7 @@ impl Figures {
                     now.string_pool_hits,
                     now.node_pool_hits,
                     now.workspace_pool_hits,
+                    now.block_pool_hits,
                 ],
             ),
             (
@@ -163,6 +164,7 @@ impl Figures {
                     now.string_pool_misses,
                     now.node_pool_misses,
                     now.workspace_pool_misses,
+                    now.block_pool_misses,
                 ],
             ),
             (
@@ -174,6 +176,7 @@ impl Figures {
                     now.string_pool_idle,
                     now.node_pool_idle,
                     now.workspace_pool_idle,
+                    now.block_pool_idle,
                 ],
             ),
             (
@@ -185,12 +188,13 @@ impl Figures {
                     now.string_pool_bytes,
                     now.node_pool_bytes,
                     now.workspace_pool_bytes,
+                    now.block_pool_bytes,
                 ],
             ),
         ];
         for (name, kind, help, values) in families {
             let mut family = encoder.encode_descriptor(name, help, None, kind)?;
-            let pools = ["buffers", "strings", "nodes", "workspaces"];
+            let pools = ["buffers", "strings", "nodes", "workspaces", "blocks"];
             for (pool, value) in pools.into_iter().zip(values) {
                 labelled(&mut family, pool, value)?;
             }

@@ -30,7 +30,7 @@ pub mod system;
 compile_error!("the C functions catch panics: build with panic = \"unwind\"");
 
 #[cfg(feature = "capi")]
-mod allocator;
+pub(crate) mod allocator;
 #[cfg(feature = "capi")]
 pub mod batch;
 #[cfg(feature = "capi")]

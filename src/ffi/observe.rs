@@ -5,7 +5,8 @@ use super::pointers::{Figures, Out};
 use super::{metrics, outputs};
 use crate::converter::{self, tally};
 use crate::error::Result;
-use crate::memory::{self, Output, budget, gauge, pool::PoolStats};
+use crate::memory::pool::{PoolStats, Size};
+use crate::memory::{self, Output, budget, gauge};
 use crate::registry;
 use crate::report::Report;
 
@@ -92,6 +93,15 @@ pub struct legacybridge_stats_t {
     pub interner_clears: i64,
     /// How often the library has asked the system for memory.
     pub allocations: i64,
+    /// Blocks of 769 bytes to 192 KB: had from those that were given back before, or still large
+    /// enough for what grew in them.
+    pub block_pool_hits: i64,
+    /// Blocks of that size: asked of the system because none was kept.
+    pub block_pool_misses: i64,
+    /// Blocks: kept for whoever asks next.
+    pub block_pool_idle: i64,
+    /// Blocks: bytes of those.
+    pub block_pool_bytes: i64,
 }
 
 impl legacybridge_stats_t {
@@ -105,6 +115,7 @@ impl legacybridge_stats_t {
         let strings = pool(|memory| memory.strings.stats());
         let nodes = pool(|memory| memory.nodes.stats());
         let workspaces = parts(converter::workspace_stats());
+        let blocks = parts(memory::block_stats());
         let interner = memory.as_deref().map(|memory| memory.interner.stats()).unwrap_or_default();
         legacybridge_stats_t {
             struct_size: size_of::<Self>() as i32,
@@ -144,6 +155,10 @@ impl legacybridge_stats_t {
             interner_misses: interner.misses as i64,
             interner_clears: interner.clears as i64,
             allocations: gauge::allocations() as i64,
+            block_pool_hits: blocks[0],
+            block_pool_misses: blocks[1],
+            block_pool_idle: blocks[2],
+            block_pool_bytes: blocks[3],
         }
     }
 }
@@ -205,7 +220,7 @@ pub unsafe extern "system" fn legacybridge_report(
 
 /// A report as JSON in ASCII.
 pub(crate) fn report_json(report: &Report) -> Result<Vec<u8>> {
-    let mut out = Output::new(memory::shared().buffers.take_owned(), 1 << 20);
+    let mut out = Output::new(memory::shared().buffers.take_owned(Size::Small), 1 << 20);
     report.write_json(&mut out);
     out.finish()
 }

@@ -79,6 +79,22 @@ pub fn allows(more: usize) -> bool {
         })
 }
 
+/// Whether so much is free under the process's limit that what is given back may be kept.
+#[cfg_attr(not(feature = "capi"), allow(dead_code))]
+#[inline]
+pub(crate) fn is_roomy() -> bool {
+    let limit = limit();
+    limit == 0 || gauge::in_use() <= limit / 2
+}
+
+/// Whether so many bytes more would be beyond the process's limit.
+#[cfg_attr(not(feature = "capi"), allow(dead_code))]
+#[inline]
+pub(crate) fn is_beyond(more: usize) -> bool {
+    let limit = limit();
+    limit != 0 && gauge::in_use().saturating_add(more) > limit
+}
+
 /// Tells waiting conversions that memory may have come free.
 pub fn room_came_free() {
     if WAITING.load(Relaxed) > 0 {
@@ -120,8 +136,12 @@ pub fn check(own_limit: usize) -> Result<()> {
     if reserve::is_short() {
         return Err(Error::out_of_memory());
     }
-    let (limit, held) = (strictest(own_limit), gauge::in_use());
-    if limit != 0 && held > limit {
+    let limit = strictest(own_limit);
+    let is_beyond = || limit != 0 && gauge::in_use() > limit;
+    if is_beyond() {
+        super::release_idle();
+    }
+    if is_beyond() {
         return Err(Error::new(
             Status::MemoryLimit,
             format!("this conversion needs more than the memory limit of {limit} bytes"),

@@ -2,7 +2,8 @@
 //!
 //! Shape   process-wide counters. The counting allocator of the C artifacts feeds the byte
 //!         counters; [`Active`] counts a conversion for as long as it lives.
-//! Units   bytes asked for, without the allocator's own overhead.
+//! Units   bytes asked of the system, without the allocator's own overhead; for blocks that have a
+//!         class (`memory::blocks`), the class's size.
 //! Errors  none.
 //! Limits  without the `capi` feature the host's own allocator is in use and the byte counters
 //!         stay 0.
@@ -16,6 +17,7 @@ static PEAK: AtomicUsize = AtomicUsize::new(0);
 static RUNTIME: AtomicUsize = AtomicUsize::new(0);
 static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
 static ALLOCATED: AtomicU64 = AtomicU64::new(0);
+static REUSED: AtomicUsize = AtomicUsize::new(0);
 static ACTIVE: AtomicUsize = AtomicUsize::new(0);
 
 /// Bytes that the library holds now: converters, pools, caches, outputs not yet freed.
@@ -44,6 +46,17 @@ pub fn allocated_bytes() -> u64 {
     ALLOCATED.load(Relaxed)
 }
 
+/// How often the library's code has asked for memory, also where it got a block that was kept.
+pub fn requests() -> u64 {
+    allocations() + reused()
+}
+
+/// How often a block that was kept served instead of one of the system's, or a block was large
+/// enough already for what grew in it.
+pub fn reused() -> u64 {
+    REUSED.load(Relaxed) as u64
+}
+
 /// Number of conversions that run or wait for memory now.
 pub fn active_conversions() -> usize {
     ACTIVE.load(Relaxed)
@@ -58,6 +71,13 @@ pub(crate) fn add(bytes: usize) {
         return;
     }
     grow(bytes);
+}
+
+/// Counts a request that the system was not asked for. What is held does not change by it.
+#[cfg_attr(not(feature = "capi"), allow(dead_code))]
+#[inline]
+pub(crate) fn reuse() {
+    REUSED.fetch_add(1, Relaxed);
 }
 
 /// Counts an allocation that was made larger or smaller.
@@ -89,6 +109,14 @@ fn grow(bytes: usize) {
 pub(crate) fn sub(bytes: usize) {
     let side = if lock::is_outside_gauge() { &RUNTIME } else { &IN_USE };
     side.fetch_sub(bytes, Relaxed);
+}
+
+/// Counts the end of a block that was kept for later, whoever ends it: only what the gauge counts
+/// is kept.
+#[cfg_attr(not(feature = "capi"), allow(dead_code))]
+#[inline]
+pub(crate) fn sub_kept(bytes: usize) {
+    IN_USE.fetch_sub(bytes, Relaxed);
 }
 
 /// One running conversion.

@@ -3,11 +3,13 @@
 //!
 //! Shape   constants, so that a build has no trace of what it does without. Products have all but
 //!         the interner, which does not pay (`docs/memory.md`): only `make bench-memory` sets
-//!         `LEGACYBRIDGE_WITHOUT` and `LEGACYBRIDGE_WITH`, to names with commas between.
+//!         `LEGACYBRIDGE_WITHOUT` and `LEGACYBRIDGE_WITH`, to names with commas between, and
+//!         `make test-valgrind`, since a block that is kept hides from valgrind who uses it still.
 //!
 //! | name | with it | without it |
 //! |---|---|---|
-//! | `pools` | buffers serve one document after the other | each conversion makes its own |
+//! | `pools` | buffers and blocks serve one document after the other | each conversion makes its own |
+//! | `blocks` | the allocator keeps blocks (part of `pools`) | every block goes back to the system |
 //! | `interner` | what a font's or style's name means is remembered | it is found out each time |
 //! | `zero-copy` | text is borrowed from input to output | each text is copied when read and when written |
 //! | `simd` | 16 bytes are looked at together | one at a time |
@@ -17,6 +19,8 @@ const WITH: Option<&str> = option_env!("LEGACYBRIDGE_WITH");
 
 /// Buffers serve one document after the other.
 pub const POOLS: bool = !named(WITHOUT, "pools");
+/// The allocator of the C artifacts keeps blocks for whoever asks next.
+pub const BLOCKS: bool = POOLS && cfg!(feature = "capi") && !named(WITHOUT, "blocks");
 /// What names mean is remembered between documents.
 pub const INTERNER: bool = named(WITH, "interner");
 /// Text is borrowed from the input.

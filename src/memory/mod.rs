@@ -3,6 +3,7 @@
 //! | file | what it is for |
 //! |---|---|
 //! | [`output`](Output) | the bounded buffer that a writer fills |
+//! | [`blocks`] | what the allocator keeps of what was given back |
 //! | [`pool`] | bounded pools of buffers, over `object-pool` |
 //! | [`interner`] | strings that repeat between documents, stored once; off in products, for it does not pay |
 //! | [`gauge`] | bytes held, peak, active conversions |
@@ -12,6 +13,7 @@
 //! | [`global`] | shared values that can be given up and made again |
 //! | [`lock`] | locks whose waiting does not show in the gauge |
 
+pub mod blocks;
 pub mod budget;
 pub mod gauge;
 pub mod global;
@@ -29,7 +31,7 @@ use std::sync::Arc;
 use crate::document::Node;
 use global::Global;
 use interner::Interner;
-use pool::{Bounds, Pool, Recycle};
+use pool::{Bounds, Pool, PoolStats, Recycle, Size};
 
 /// What all conversions of the process share.
 #[derive(Debug)]
@@ -54,13 +56,25 @@ pub const NODES: usize = 100;
 /// Most byte buffers kept.
 pub const BUFFERS_KEPT: usize = 32;
 
+/// Documents of more bytes than this take the large items of the pools.
+pub const LARGE_DOCUMENT: usize = 64 << 10;
+
 /// The largest byte buffer that is kept.
 pub const BUFFER_BYTES_KEPT: usize = 256 << 10;
 
-const BUFFERS: Bounds =
-    Bounds { items: BUFFERS_KEPT, item_bytes: BUFFER_BYTES_KEPT, total_bytes: 2 << 20 };
-const STRINGS: Bounds = Bounds { items: 64, item_bytes: 512 << 10, total_bytes: 2 << 20 };
-const NODE_VECTORS: Bounds = Bounds { items: 32, item_bytes: 1 << 20, total_bytes: 4 << 20 };
+// One large item of each kind serves large documents, and the others hold what notes need, some
+// threads at a time. How much the others hold depends on which threads met what, and when: so it
+// is little in all (`docs/memory.md`, "Nothing grows").
+const BUFFERS: Bounds = Bounds {
+    items: BUFFERS_KEPT,
+    item_bytes: 96 << 10,
+    total_bytes: 96 << 10,
+    large_bytes: BUFFER_BYTES_KEPT,
+};
+const STRINGS: Bounds =
+    Bounds { items: 64, item_bytes: 64 << 10, total_bytes: 64 << 10, large_bytes: 512 << 10 };
+const NODE_VECTORS: Bounds =
+    Bounds { items: 32, item_bytes: 64 << 10, total_bytes: 96 << 10, large_bytes: 1 << 20 };
 
 static SHARED: Global<Memory> = Global::new(|| Memory {
     buffers: Pool::new(BUFFERS, || reserved(Vec::try_reserve_exact, BUFFER_BYTES)),
@@ -74,7 +88,7 @@ impl Memory {
     /// it would be too large to be kept, one made for it. A wrong guess does no harm.
     pub fn buffer_for(&self, expected: usize) -> Vec<u8> {
         if !ingredients::POOLS || expected <= BUFFER_BYTES_KEPT || !budget::allows(expected) {
-            return self.buffers.take_owned();
+            return self.buffers.take_owned(Size::beyond(BUFFERS.item_bytes, expected));
         }
         reserved(Vec::try_reserve_exact, expected)
     }
@@ -92,6 +106,13 @@ impl Memory {
         output.extend_from_slice(&written);
         self.buffers.give(written);
         output
+    }
+}
+
+/// Exchanges two values if the other one is of a larger `size`.
+pub(crate) fn take_larger<T>(mine: &mut T, other: &mut T, size: impl Fn(&T) -> usize) {
+    if size(other) > size(mine) {
+        std::mem::swap(mine, other);
     }
 }
 
@@ -133,7 +154,7 @@ pub fn peek() -> Option<Arc<Memory>> {
     SHARED.peek()
 }
 
-/// Drops what is kept for later and not in use now: idle items and interned strings.
+/// Drops what is kept for later and not in use now: idle items, interned strings, blocks.
 pub fn release_idle() {
     if let Some(memory) = peek() {
         memory.buffers.empty();
@@ -141,6 +162,21 @@ pub fn release_idle() {
         memory.nodes.empty();
         memory.interner.clear();
     }
+    release_blocks();
+}
+
+/// Gives back to the system what the allocator keeps for later.
+pub fn release_blocks() {
+    #[cfg(feature = "capi")]
+    crate::ffi::allocator::release_blocks();
+}
+
+/// What the allocator keeps for later, and how often that was of use.
+pub fn block_stats() -> PoolStats {
+    #[cfg(feature = "capi")]
+    return crate::ffi::allocator::block_stats();
+    #[cfg(not(feature = "capi"))]
+    PoolStats::default()
 }
 
 /// Drops the pools and the interner themselves; the next conversion makes them anew.

@@ -1,7 +1,10 @@
 //! Pools of buffers that serve one document after the other.
 //!
-//! Shape   `object-pool` keeps the idle items; this wrapper bounds it three ways ([`Bounds`]),
-//!         empties what comes back, and counts. [`Pooled`] gives its item back when dropped.
+//! Shape   `object-pool` keeps the idle items; this wrapper bounds it ([`Bounds`]), empties what
+//!         comes back, and counts. Beside many small items it keeps a large one, the largest that
+//!         has come back, and hands it out where much is needed ([`Size`]). So what several threads
+//!         leave behind is soon always the same, whichever of them met the large documents.
+//!         [`Pooled`] gives its item back when dropped.
 //! Units   bytes of capacity, not of content.
 //! Errors  none: where memory is short an item simply has no capacity yet.
 //! Limits  `object-pool` alone has no bounds and never clears; nothing else may touch it.
@@ -10,7 +13,7 @@ use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 use super::ingredients;
-use super::lock::outside_gauge;
+use super::lock::{Lock, outside_gauge};
 
 /// What a pool must be able to do with its items. `Default` is the item that holds no memory.
 pub trait Recycle: Default {
@@ -20,6 +23,9 @@ pub trait Recycle: Default {
     fn retained_bytes(&self) -> usize;
     /// Gives memory up until no more than `max` bytes are held.
     fn trim(&mut self, max: usize);
+    /// Exchanges with another item so as to have the larger of each part; nothing where the item
+    /// is of one part.
+    fn take_larger_parts(&mut self, _other: &mut Self) {}
 }
 
 impl<T> Recycle for Vec<T> {
@@ -57,12 +63,30 @@ impl Recycle for String {
 /// How much a pool may keep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
-    /// Idle items at most.
+    /// Idle items at most, the large one left out.
     pub items: usize,
-    /// Bytes that one idle item may hold.
+    /// Bytes that one of them may hold.
     pub item_bytes: usize,
-    /// Bytes that all idle items together may hold.
+    /// Bytes that they together may hold.
     pub total_bytes: usize,
+    /// Bytes that the large item may hold; 0 for a pool that keeps none.
+    pub large_bytes: usize,
+}
+
+/// What an item is wanted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// Little: one of the small items, the large one if there is no other.
+    Small,
+    /// Much: the large item, or a new one if another thread has it.
+    Large,
+}
+
+impl Size {
+    /// Whether `bytes` are more than `most`.
+    pub fn beyond(most: usize, bytes: usize) -> Size {
+        if bytes > most { Size::Large } else { Size::Small }
+    }
 }
 
 /// What a pool has done and holds.
@@ -81,6 +105,10 @@ pub struct PoolStats {
 /// A bounded pool of reusable items.
 pub struct Pool<T: Recycle> {
     stock: object_pool::Pool<T>,
+    /// The large item, where it is idle.
+    large: Lock<Option<T>>,
+    /// Bytes of that, 0 where there is none.
+    large_retained: AtomicUsize,
     make: fn() -> T,
     bounds: Bounds,
     /// Never less than the items in `stock`, so that `stock` never grows beyond its first size.
@@ -101,6 +129,8 @@ impl<T: Recycle> Pool<T> {
     pub fn new(bounds: Bounds, make: fn() -> T) -> Self {
         Pool {
             stock: object_pool::Pool::from_vec(Vec::with_capacity(bounds.items)),
+            large: Lock::new(None),
+            large_retained: AtomicUsize::new(0),
             make,
             bounds,
             idle: AtomicUsize::new(0),
@@ -111,16 +141,20 @@ impl<T: Recycle> Pool<T> {
     }
 
     /// An item, idle or new, that comes back when the guard is dropped.
-    pub fn take(&self) -> Pooled<'_, T> {
-        Pooled { pool: self, item: self.take_owned() }
+    pub fn take(&self, size: Size) -> Pooled<'_, T> {
+        Pooled { pool: self, item: self.take_owned(size) }
     }
 
     /// An item to keep; [`Pool::give`] brings it back.
-    pub fn take_owned(&self) -> T {
+    pub fn take_owned(&self, size: Size) -> T {
         if !ingredients::POOLS {
             return T::default();
         }
-        match self.pull() {
+        let idle = match size {
+            Size::Small => self.pull().or_else(|| self.pull_large()),
+            Size::Large => self.pull_large(),
+        };
+        match idle {
             Some(item) => {
                 self.hits.fetch_add(1, Relaxed);
                 item
@@ -138,9 +172,75 @@ impl<T: Recycle> Pool<T> {
             return;
         }
         item.clear();
-        item.trim(self.bounds.item_bytes);
+        if item.retained_bytes() <= self.bounds.item_bytes {
+            return self.keep(item);
+        }
+        item.trim(self.bounds.large_bytes);
+        drop(self.keep_larger(item));
+    }
+
+    /// Drops every idle item.
+    pub fn empty(&self) {
+        while let Some(item) = self.pull().or_else(|| self.pull_large()) {
+            drop(item);
+        }
+    }
+
+    /// What the pool has done and holds.
+    pub fn stats(&self) -> PoolStats {
+        let large = self.large_retained.load(Relaxed);
+        PoolStats {
+            hits: self.hits.load(Relaxed),
+            misses: self.misses.load(Relaxed),
+            idle: self.idle.load(Relaxed) + usize::from(large > 0),
+            retained_bytes: self.retained.load(Relaxed) + large,
+        }
+    }
+
+    fn pull(&self) -> Option<T> {
+        if self.idle.load(Relaxed) == 0 {
+            return None;
+        }
+        let item = outside_gauge(|| self.stock.try_pull().map(|item| item.detach().1))?;
+        self.retained.fetch_sub(item.retained_bytes(), Relaxed);
+        self.idle.fetch_sub(1, Relaxed);
+        Some(item)
+    }
+
+    fn pull_large(&self) -> Option<T> {
+        if self.large_retained.load(Relaxed) == 0 {
+            return None;
+        }
+        self.large.with(|large| {
+            self.large_retained.store(0, Relaxed);
+            large.take()
+        })
+    }
+
+    /// Keeps the larger of an item and the one that is kept, and hands out what is left over.
+    fn keep_larger(&self, mut item: T) -> Option<T> {
         let bytes = item.retained_bytes();
-        if bytes == 0 || bytes > self.bounds.item_bytes {
+        if bytes == 0 || bytes > self.bounds.large_bytes {
+            return Some(item);
+        }
+        self.large.with(|large| {
+            if let Some(kept) = large {
+                if kept.retained_bytes() < bytes {
+                    std::mem::swap(kept, &mut item);
+                }
+                kept.take_larger_parts(&mut item);
+                kept.trim(self.bounds.large_bytes);
+                self.large_retained.store(kept.retained_bytes(), Relaxed);
+                return Some(item);
+            }
+            self.large_retained.store(bytes, Relaxed);
+            large.replace(item)
+        })
+    }
+
+    fn keep(&self, item: T) {
+        let bytes = item.retained_bytes();
+        if bytes == 0 {
             return;
         }
         let up_to =
@@ -156,30 +256,6 @@ impl<T: Recycle> Pool<T> {
         }
         // Allocates nothing: `stock` has room for every idle item from the start.
         outside_gauge(|| self.stock.attach(item));
-    }
-
-    /// Drops every idle item.
-    pub fn empty(&self) {
-        while let Some(item) = self.pull() {
-            drop(item);
-        }
-    }
-
-    /// What the pool has done and holds.
-    pub fn stats(&self) -> PoolStats {
-        PoolStats {
-            hits: self.hits.load(Relaxed),
-            misses: self.misses.load(Relaxed),
-            idle: self.idle.load(Relaxed),
-            retained_bytes: self.retained.load(Relaxed),
-        }
-    }
-
-    fn pull(&self) -> Option<T> {
-        let item = outside_gauge(|| self.stock.try_pull().map(|item| item.detach().1))?;
-        self.retained.fetch_sub(item.retained_bytes(), Relaxed);
-        self.idle.fetch_sub(1, Relaxed);
-        Some(item)
     }
 }
 
@@ -225,7 +301,12 @@ mod tests {
     use super::*;
 
     fn pool() -> Pool<Vec<u8>> {
-        let bounds = Bounds { items: 2, item_bytes: 1000, total_bytes: 1500 };
+        let bounds = Bounds { items: 2, item_bytes: 1000, total_bytes: 1500, large_bytes: 0 };
+        Pool::new(bounds, || Vec::with_capacity(100))
+    }
+
+    fn pool_with_a_large_item() -> Pool<Vec<u8>> {
+        let bounds = Bounds { items: 2, item_bytes: 1000, total_bytes: 1500, large_bytes: 9000 };
         Pool::new(bounds, || Vec::with_capacity(100))
     }
 
@@ -237,9 +318,9 @@ mod tests {
     #[test]
     fn an_item_comes_back_empty_and_is_used_again() {
         let pool = pool();
-        pool.take().extend_from_slice(b"text");
+        pool.take(Size::Small).extend_from_slice(b"text");
         assert_eq!(stats(&pool), (0, 1, 1, 100));
-        let item = pool.take();
+        let item = pool.take(Size::Small);
         assert!(item.is_empty());
         assert_eq!(stats(&pool), (1, 1, 0, 0));
     }
@@ -247,7 +328,7 @@ mod tests {
     #[test]
     fn no_more_items_are_kept_than_the_bound_says() {
         let pool = pool();
-        let items = [pool.take(), pool.take(), pool.take()];
+        let items = [pool.take(Size::Small), pool.take(Size::Small), pool.take(Size::Small)];
         drop(items);
         assert_eq!(stats(&pool), (0, 3, 2, 200));
     }
@@ -255,9 +336,9 @@ mod tests {
     #[test]
     fn an_item_that_grew_beyond_the_bound_is_dropped() {
         let pool = pool();
-        pool.take().reserve(1001);
+        pool.take(Size::Small).reserve(1001);
         assert_eq!(stats(&pool), (0, 1, 0, 0));
-        pool.take().reserve_exact(1000);
+        pool.take(Size::Small).reserve_exact(1000);
         assert_eq!(stats(&pool), (0, 2, 1, 1000));
     }
 
@@ -272,9 +353,45 @@ mod tests {
     }
 
     #[test]
+    fn one_large_item_is_kept_and_it_is_the_largest() {
+        let pool = pool_with_a_large_item();
+        for size in [5000, 9000, 9001, 2000, 1000] {
+            pool.give(Vec::with_capacity(size));
+        }
+        assert_eq!(stats(&pool), (0, 0, 2, 10_000));
+        let large = pool.take_owned(Size::Large);
+        assert_eq!(large.capacity(), 9000);
+        assert_eq!(pool.take_owned(Size::Large).capacity(), 100, "a new one");
+        assert_eq!(pool.take_owned(Size::Small).capacity(), 1000);
+        pool.give(large);
+        assert_eq!(pool.take_owned(Size::Small).capacity(), 9000, "there is no other");
+        assert_eq!(stats(&pool), (3, 1, 0, 0));
+    }
+
+    #[test]
+    fn what_threads_leave_behind_is_the_largest_item_and_small_ones() {
+        let pool = pool_with_a_large_item();
+        std::thread::scope(|scope| {
+            for thread in 0..4 {
+                let pool = &pool;
+                scope.spawn(move || {
+                    for round in 0..2000 {
+                        let bytes = (round * 7 + thread * 501) % 9000;
+                        pool.take(Size::beyond(1000, bytes)).reserve_exact(bytes);
+                    }
+                });
+            }
+        });
+        // The rounds of all threads have the same largest size, within a step.
+        let large = pool.take_owned(Size::Large).capacity();
+        assert!(large > 8980 && large <= 9000, "{large}");
+        assert!(pool.stats().retained_bytes <= 1500);
+    }
+
+    #[test]
     fn a_detached_item_does_not_come_back() {
         let pool = pool();
-        assert_eq!(pool.take().detach().capacity(), 100);
+        assert_eq!(pool.take(Size::Small).detach().capacity(), 100);
         assert_eq!(pool.stats().idle, 0);
     }
 
@@ -282,7 +399,7 @@ mod tests {
     fn an_item_in_use_during_a_panic_does_not_come_back() {
         let pool = pool();
         let work = std::panic::AssertUnwindSafe(|| {
-            let _item = pool.take();
+            let _item = pool.take(Size::Small);
             panic!("on purpose");
         });
         assert!(std::panic::catch_unwind(work).is_err());
@@ -294,7 +411,7 @@ mod tests {
         let pool = pool();
         std::thread::scope(|scope| {
             for _ in 0..4 {
-                scope.spawn(|| (0..2000).for_each(|n| pool.take().push(n as u8)));
+                scope.spawn(|| (0..2000).for_each(|n| pool.take(Size::Small).push(n as u8)));
             }
         });
         let (hits, misses, idle, retained) = stats(&pool);

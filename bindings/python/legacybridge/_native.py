@@ -51,6 +51,10 @@ class Stats(Structure):
         ("interner_misses", c_int64),
         ("interner_clears", c_int64),
         ("allocations", c_int64),
+        ("block_pool_hits", c_int64),
+        ("block_pool_misses", c_int64),
+        ("block_pool_idle", c_int64),
+        ("block_pool_bytes", c_int64),
     ]
 
 

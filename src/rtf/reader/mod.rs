@@ -22,6 +22,7 @@ mod groups;
 mod headers;
 mod instruction;
 mod kept_fonts;
+mod larger;
 mod lists;
 mod math;
 mod opening;

@@ -16,6 +16,7 @@ use super::reader;
 use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::html as html_room;
+use crate::memory::take_larger;
 use crate::options::Options;
 use crate::report::Report;
 
@@ -38,6 +39,15 @@ impl Scratch {
             + self.unwrap.retained_bytes()
             + self.decompressed.capacity()
             + self.text.capacity()
+    }
+
+    /// Exchanges buffers with others so as to have the larger ones.
+    pub fn take_larger(&mut self, other: &mut Scratch) {
+        self.reader.take_larger(&mut other.reader);
+        take_larger(&mut self.html, &mut other.html, html_room::Scratch::retained_bytes);
+        take_larger(&mut self.unwrap, &mut other.unwrap, html::Buffers::retained_bytes);
+        take_larger(&mut self.decompressed, &mut other.decompressed, Vec::capacity);
+        take_larger(&mut self.text, &mut other.text, String::capacity);
     }
 
     /// Gives back the two text buffers where they have grown beyond `limit` bytes each.

@@ -22,6 +22,7 @@ use super::state::{Align, CharFormat, Marks};
 use super::styles::{Role, Style, Styles};
 use super::{CellDefinition, Note, RowDefinition, Scratch};
 use crate::document::{Document, Kind, Span};
+use crate::memory::take_larger;
 use crate::options::{Changes, Options};
 use crate::report::{Loss, Report};
 use crate::work;
@@ -41,6 +42,17 @@ pub(super) struct Buffers {
 }
 
 impl Buffers {
+    /// Exchanges buffers with others so as to have the larger ones.
+    pub fn take_larger(&mut self, other: &mut Buffers) {
+        take_larger(&mut self.containers, &mut other.containers, Vec::capacity);
+        take_larger(&mut self.links, &mut other.links, Vec::capacity);
+        for (mine, other) in self.tables.iter_mut().zip(&mut other.tables) {
+            take_larger(mine, other, table::Grid::retained_bytes);
+        }
+        take_larger(&mut self.places, &mut other.places, places::Places::retained_bytes);
+        take_larger(&mut self.looks, &mut other.looks, looks::Looks::retained_bytes);
+    }
+
     pub fn retained_bytes(&self) -> usize {
         self.containers.capacity() * size_of::<Container>()
             + self.links.capacity() * size_of::<inline::OpenLink>()
