@@ -2,9 +2,10 @@
 //!
 //! Shape   one pass over the tokens fills the flows (paragraphs and runs, see `flow`) and the header
 //!         tables; `structure` then recognises blocks in the finished paragraphs and fills the document.
-//! Rooms   lexer -> `state` (formatting) and `groups` -> `destination` (with `opening` and `ending`) ->
-//!         `text` (with `decode`, code pages and surrogates, and `runs`, text of one format) -> `flow`
-//!         (paragraphs) -> `structure` (lists, quotes, code, headings, tables), in that direction only.
+//! Rooms   lexer -> `tokens` -> `state` (formatting) and `groups` -> `destination` (with `opening` and
+//!         `ending`) -> `text` (with `decode`, code pages and surrogates, and `runs`, text of one
+//!         format) -> `flow` (paragraphs) -> `structure` (lists, quotes, code, headings, tables), in
+//!         that direction only.
 //! Errors  every byte sequence is read; what had to be repaired or dropped is in the report. The only
 //!         failure is lack of memory.
 //! Limits  groups deeper than `max_nesting` share the formatting of the deepest one.
@@ -33,23 +34,20 @@ mod state;
 mod structure;
 pub(in crate::rtf) mod styles;
 mod text;
+mod tokens;
 
 use std::sync::Arc;
 
-use super::control::Word;
-use super::lexer::{Lexer, Token};
+use super::lexer::Lexer;
 use crate::document::{Document, Span};
 use crate::error::{Error, Result};
 use crate::memory::{self, Memory};
 use crate::options::{Changes, Images, Options};
-use crate::report::{Loss, Report};
+use crate::report::Report;
 use crate::text::codepage::CodePage;
 use decode::Undecoded;
-use destination::Destination;
 use field::{Field, Form};
-use flow::{
-    BODY, CellDefinition, End, FLOWS, FOOTERS, FRAMES, Flow, HEADERS, NOTES, RowDefinition,
-};
+use flow::{CellDefinition, FLOWS, Flow, RowDefinition};
 use fonts::{Font, Fonts};
 use generator::Generator;
 use headers::Headers;
@@ -374,176 +372,4 @@ fn read_once(
     let surplus = if reader.misplaced { reader.closed_twice } else { 0 };
     let damaged = unclosed || reader.early || surplus > 0;
     Ok(Pass { markers: reader.markers, generator: reader.generator, damaged, surplus })
-}
-
-impl Reader<'_, '_> {
-    /// Reads to the end. Returns whether that was inside of a group.
-    fn run(&mut self) -> bool {
-        let mut unclosed = false;
-        loop {
-            self.token = self.lexer.position();
-            match self.lexer.next() {
-                Token::Text(start, end) => self.text(start, end),
-                Token::Control(word, parameter) => {
-                    if self.skip > 0 && !repair::is_of_body(word) {
-                        self.skip -= 1;
-                    } else {
-                        self.skip = 0;
-                        self.settle_before_control();
-                        self.control(word, parameter);
-                    }
-                }
-                Token::Open => {
-                    self.skip = 0;
-                    self.settle_before_control();
-                    self.open();
-                }
-                Token::Close => {
-                    self.skip = 0;
-                    self.settle_before_control();
-                    if !self.close() {
-                        break;
-                    }
-                }
-                Token::Hex(byte) => self.byte(byte),
-                Token::High(start, end) => self.high(start, end),
-                Token::Symbol(symbol) => self.symbol(symbol),
-                Token::Tab => {
-                    if self.skip > 0 {
-                        self.skip -= 1;
-                    } else if self.guard.is_none() || !self.ends_watch(Word::Tab) {
-                        self.named_char('\t');
-                    }
-                }
-                Token::Binary(start, end)
-                    if self.skip == 0 && self.state.destination == Destination::Picture =>
-                {
-                    self.picture_bytes(start, end)
-                }
-                Token::Binary(..) | Token::Unknown => self.skip = self.skip.saturating_sub(1),
-                Token::End => {
-                    unclosed = !self.scratch.groups.is_empty();
-                    if unclosed {
-                        self.report.add(Loss::RepairedBrace, self.source.len());
-                    }
-                    break;
-                }
-            }
-        }
-        self.settle();
-        self.lost_picture();
-        while self.scratch.groups.len() > 1 {
-            self.close();
-        }
-        self.flush();
-        self.state.flow = BODY;
-        let frames = self.scratch.flows[FRAMES as usize].paragraphs.len();
-        let body = &self.scratch.flows[BODY as usize];
-        // Frames without a paragraph behind them are anchored in one of their own.
-        if !body.is_fresh() || body.frames as usize != frames {
-            self.finish_paragraph(End::Par);
-        }
-        unclosed
-    }
-
-    /// Before a control word changes the formatting, text before it gets its run; a lead byte goes
-    /// on waiting.
-    #[inline]
-    fn settle_before_control(&mut self) {
-        if !self.scratch.bytes.is_empty() && !self.undecoded.awaits_trail {
-            self.settle();
-        }
-    }
-
-    /// Where the token in hand begins, for the report. Line ends before it are looked at only once.
-    fn place(&mut self) -> usize {
-        let rest = self.source.get(self.token..).unwrap_or(&[]);
-        let blank = |byte: &u8| *byte < b' ' && *byte != b'\t' || *byte == 0x7F;
-        self.token += rest.iter().take_while(|byte| blank(byte)).count();
-        self.token
-    }
-
-    /// Counts a loss where the token in hand begins.
-    fn lose(&mut self, loss: Loss) {
-        let place = self.place();
-        self.report.add(loss, place);
-    }
-
-    /// A control symbol: `\` and one byte that is no letter.
-    fn symbol(&mut self, symbol: u8) {
-        if self.undecoded.awaits_trail && matches!(symbol, b'\\' | b'{' | b'}') {
-            self.byte(symbol);
-            return;
-        }
-        if self.skip > 0 && !matches!(symbol, b'\r' | b'\n') {
-            self.skip -= 1;
-            return;
-        }
-        match symbol {
-            b'\\' | b'{' | b'}' => {
-                self.settle();
-                self.named_char(symbol as char);
-            }
-            b'~' => self.named_char('\u{A0}'),
-            b'_' => self.named_char('\u{2011}'),
-            b'-' => self.named_char('\u{AD}'),
-            b'\t' => self.named_char('\t'),
-            b'\r' | b'\n' => {
-                if symbol == b'\r' && self.source.get(self.lexer.position()) == Some(&b'\n') {
-                    self.lexer.seek(self.lexer.position() + 1);
-                }
-                self.skip = 0;
-                if self.guard.is_none() || !self.ends_watch(Word::Par) {
-                    self.paragraph_end(End::Par);
-                }
-            }
-            b'*' => self.starred(),
-            _ => {}
-        }
-    }
-
-    /// Ends the paragraph in the making, with what is open in it.
-    fn paragraph_end(&mut self, end: End) {
-        if self.state.destination == Destination::UprUnicode {
-            self.leave_upr();
-        }
-        if self.state.destination != Destination::Body {
-            if self.state.destination.captures() {
-                self.scratch.capture.push(' ');
-            }
-            return;
-        }
-        self.settle();
-        self.flush();
-        self.finish_paragraph(end);
-    }
-
-    fn finish_paragraph(&mut self, end: End) {
-        self.close_links();
-        let mark = self.format();
-        let frames = self.scratch.flows[flow::FRAMES as usize].paragraphs.len() as u32;
-        let flow = &mut self.scratch.flows[self.state.flow as usize];
-        let next = self.lexer.position();
-        let mut para = self.state.para;
-        if self.row_open && end == End::Par {
-            para.table_depth = para.table_depth.max(1);
-        }
-        self.full |= !flow.finish(para, end, mark, frames, next);
-    }
-
-    /// Ends the flow that a group went to, when the group ends.
-    fn leave_flow(&mut self) {
-        self.flush();
-        if !self.scratch.flows[self.state.flow as usize].is_fresh() {
-            self.finish_paragraph(End::Par);
-        }
-        if self.state.flow == NOTES
-            && let Some(note) = self.scratch.notes.last_mut()
-        {
-            note.paragraphs.1 = self.scratch.flows[NOTES as usize].paragraphs.len() as u32;
-        }
-        if matches!(self.state.flow, HEADERS | FOOTERS) {
-            self.leave_header();
-        }
-    }
 }

@@ -1,11 +1,13 @@
-//! Runs: text of a flow, gathered as long as it keeps its character format.
+//! Runs and paragraphs: text of a flow, gathered as long as it keeps its character format, and what
+//! ends it.
 //!
 //! Shape   text that stands in the input in one piece stays a span of it; what comes in pieces is
 //!         put together in the document's own text. Equal formats share one entry and its index.
 //! Units   offsets of bytes, in the input or in the document's own text.
 
 use super::Reader;
-use super::flow::{Run, RunKind};
+use super::destination::Destination;
+use super::flow::{self, End, FOOTERS, HEADERS, NOTES, Run, RunKind};
 use super::state::{CharFormat, NONE};
 use crate::document::Span;
 use crate::memory::ingredients;
@@ -133,5 +135,50 @@ impl Reader<'_, '_> {
     pub(super) fn font(&self) -> u16 {
         let font = self.state.font();
         if font == NONE { self.scratch.fonts.index(self.default_font) } else { font }
+    }
+
+    /// Ends the paragraph in the making, with what is open in it.
+    pub(super) fn paragraph_end(&mut self, end: End) {
+        if self.state.destination == Destination::UprUnicode {
+            self.leave_upr();
+        }
+        if self.state.destination != Destination::Body {
+            if self.state.destination.captures() {
+                self.scratch.capture.push(' ');
+            }
+            return;
+        }
+        self.settle();
+        self.flush();
+        self.finish_paragraph(end);
+    }
+
+    pub(super) fn finish_paragraph(&mut self, end: End) {
+        self.close_links();
+        let mark = self.format();
+        let frames = self.scratch.flows[flow::FRAMES as usize].paragraphs.len() as u32;
+        let flow = &mut self.scratch.flows[self.state.flow as usize];
+        let next = self.lexer.position();
+        let mut para = self.state.para;
+        if self.row_open && end == End::Par {
+            para.table_depth = para.table_depth.max(1);
+        }
+        self.full |= !flow.finish(para, end, mark, frames, next);
+    }
+
+    /// Ends the flow that a group went to, when the group ends.
+    pub(super) fn leave_flow(&mut self) {
+        self.flush();
+        if !self.scratch.flows[self.state.flow as usize].is_fresh() {
+            self.finish_paragraph(End::Par);
+        }
+        if self.state.flow == NOTES
+            && let Some(note) = self.scratch.notes.last_mut()
+        {
+            note.paragraphs.1 = self.scratch.flows[NOTES as usize].paragraphs.len() as u32;
+        }
+        if matches!(self.state.flow, HEADERS | FOOTERS) {
+            self.leave_header();
+        }
     }
 }
