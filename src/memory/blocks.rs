@@ -9,7 +9,7 @@
 //!         kept: sizes from 769 bytes to 192 KB are rounded up, to 1, 1.5, 2, 3, 4, 6 KB and so on.
 //!         Smaller blocks are cheap to make, and larger ones too much to keep.
 //! Errors  none.
-//! Limits  as many of each class as [`PLACES`] says, 793 KB in all. No locks, no threads' own
+//! Limits  as many of each class as `PLACES` says, 793 KB in all. No locks, no threads' own
 //!         storage, no allocation: each place is one atomic pointer, so any thread may
 //!         give what another took, and none ever waits.
 
