@@ -63,6 +63,8 @@ pub fn program(source: &str, folder: &Path) -> PathBuf {
     }
     let mut compiler = compiler("cc");
     compiler.arg(&source).arg("-o").arg(&program).arg(&library).args(["-pthread", "-ldl"]);
+    // Looked up before LD_LIBRARY_PATH, in which cargo names folders that may hold an older copy.
+    compiler.arg("-Wl,--disable-new-dtags");
     run(compiler.arg(format!("-Wl,-rpath,{}", folder.display())));
     program
 }
