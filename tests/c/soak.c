@@ -1,7 +1,7 @@
 /* Many conversions of mixed documents from four threads: argv[1] conversions of the documents in
  * argv[2], one path a line. Resident memory after the first part and at the end of a million differ
- * by less than 1 MiB (in a shorter run, beside what the gauge counts), the pools stay within their bounds, the gauges return to 0, and the interner stays within
- * its bound. */
+ * by less than 1 MiB (in a shorter run, beside what the gauge counts), the pools stay within their
+ * bounds, the gauges return to 0, and the interner stays within its bound. */
 #define _POSIX_C_SOURCE 200809L
 #include "check.h"
 

@@ -9,7 +9,7 @@
 //!         ([`is_plain`]); a table that is not the document's first is read as it stands.
 
 use super::Reader;
-use super::destination::Destination;
+use super::destination::{Destination, home};
 use super::fonts::Fonts;
 use crate::memory::ingredients;
 use crate::report::Report;
@@ -145,23 +145,8 @@ fn is_plain(bytes: &[u8]) -> bool {
             // `{*\word` is taken for a star that has lost its backslash.
             Token::Text(start, _) if bytes[start] != b'*' => {}
             Token::Symbol(b'*') | Token::Unknown => {}
-            Token::Control(
-                Word::F
-                | Word::Fnil
-                | Word::Froman
-                | Word::Fswiss
-                | Word::Fmodern
-                | Word::Fscript
-                | Word::Fdecor
-                | Word::Ftech
-                | Word::Fbidi
-                | Word::Fcharset
-                | Word::Fprq
-                | Word::Cpg
-                | Word::Panose
-                | Word::Falt,
-                _,
-            ) => {}
+            Token::Control(Word::F | Word::Cpg | Word::Panose | Word::Falt, _) => {}
+            Token::Control(word, _) if home(word) == Some(Destination::FontTable) => {}
             _ => return false,
         }
     }
