@@ -330,10 +330,12 @@ impl Shared {
         Ok(true)
     }
 
-    /// The lister finds nothing more, be it that everything was seen or not.
+    /// The lister finds nothing more, be it that everything was seen or not. The first word counts.
     pub(super) fn finish_listing(&self, complete: bool) {
         let mut board = self.lock();
-        board.listing = false;
+        if !std::mem::replace(&mut board.listing, false) {
+            return;
+        }
         board.complete = complete;
         self.files.notify_all();
     }
@@ -365,10 +367,11 @@ impl Shared {
             let item = &mut board.items[index];
             // What has an end already was given it by the lister.
             if item.outcome == Outcome::Waiting {
+                // Before the file is begun: there may be no memory for them.
+                let (input, output) = self.paths(item);
                 item.outcome = Outcome::Converting;
                 board.latest = Some(index);
                 board.converting += 1;
-                let (input, output) = self.paths(item);
                 return Some((index, input, output));
             }
         }
@@ -376,7 +379,10 @@ impl Shared {
 
     /// Notes what has become of a file.
     pub(super) fn settle(&self, index: usize, result: Result<Done>, time: Duration) {
+        // What takes memory comes first, and the counts change together.
         let message = result.as_ref().err().map(|error| error.to_string().into_boxed_str());
+        let losses = result.as_ref().ok().filter(|done| !done.report.is_empty());
+        let losses = losses.map(|done| Box::new(done.report));
         let mut board = self.lock();
         board.converting -= 1;
         let (outcome, done) = match result {
@@ -400,7 +406,17 @@ impl Shared {
             microseconds: time.as_micros().try_into().unwrap_or(u32::MAX),
             losses: done.report.iter().fold(0, |sum, (_, entry)| entry.count.saturating_add(sum)),
         };
-        item.losses = (!done.report.is_empty()).then(|| Box::new(done.report));
+        item.losses = losses;
+    }
+
+    /// Notes that a file was begun and that there was no memory to note what has become of it.
+    pub(super) fn abandon(&self, index: usize) {
+        let mut board = self.lock();
+        board.converting -= 1;
+        board.failed += 1;
+        if let Some(item) = board.items.get_mut(index) {
+            item.outcome = Outcome::Failed(Status::MemoryLimit);
+        }
     }
 
     pub(super) fn wait(&self, time: Option<Duration>) -> bool {
@@ -491,12 +507,19 @@ pub(super) fn under(folder: &Path, relative: &Path) -> PathBuf {
     }
 }
 
-/// Counts a thread out when it ends, however that comes about.
-pub(super) struct Leave<'s>(pub &'s Shared);
+/// Counts a thread out when it ends, however that comes about: for want of memory it may end before
+/// it has done anything.
+pub(super) struct Leave {
+    pub shared: Arc<Shared>,
+    pub is_lister: bool,
+}
 
-impl Drop for Leave<'_> {
+impl Drop for Leave {
     fn drop(&mut self) {
-        self.0.leave();
+        if self.is_lister {
+            self.shared.finish_listing(false);
+        }
+        self.shared.leave();
     }
 }
 
