@@ -5,13 +5,13 @@
 //! Source  RTF 1.9.1, the sections of the destinations.
 
 use super::Reader;
-use super::destination::Destination;
 use super::flow::RunKind;
 use super::fonts::Font;
 use super::generator::Generator;
 use super::picture::Property;
 use super::styles::{self, Role};
 use crate::document::{Span, View};
+use crate::rtf::words::Destination;
 
 impl Reader<'_, '_> {
     /// Takes over what the group that ends collected for its destination.

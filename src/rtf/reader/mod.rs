@@ -12,7 +12,6 @@
 //! Source  RTF 1.9.1; `docs/mapping.md` for what the structure means.
 
 mod decode;
-pub(in crate::rtf) mod destination;
 mod ending;
 mod field;
 mod flow;
@@ -30,7 +29,7 @@ mod picture;
 mod properties;
 mod repair;
 mod runs;
-mod state;
+pub(in crate::rtf) mod state;
 mod structure;
 pub(in crate::rtf) mod styles;
 mod text;

@@ -6,11 +6,11 @@
 //! Units   offsets of bytes, in the input or in the document's own text.
 
 use super::Reader;
-use super::destination::Destination;
 use super::flow::{self, End, FOOTERS, HEADERS, NOTES, Run, RunKind};
 use super::state::{CharFormat, NONE};
 use crate::document::Span;
 use crate::memory::ingredients;
+use crate::rtf::words::Destination;
 
 /// Text that is not yet a run.
 #[derive(Clone, Copy, Debug, Default)]

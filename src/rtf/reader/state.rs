@@ -4,12 +4,12 @@
 //! Units   indents and spacing in twips, font sizes in half-points, as in the file.
 //! Source  RTF 1.9.1, "Font (character) formatting properties", "Paragraph formatting properties".
 
-use super::destination::Destination;
+use crate::rtf::words::{Destination, Look, Slot};
 
 /// Inline formatting that nests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub(super) enum Mark {
+pub(in crate::rtf) enum Mark {
     /// `\b`
     Bold = 1,
     /// `\i`
@@ -143,7 +143,7 @@ impl Default for CharFormat {
 
 /// How a paragraph is aligned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(super) enum Align {
+pub(in crate::rtf) enum Align {
     #[default]
     Unset,
     Left,
@@ -221,6 +221,17 @@ impl Default for ParaFormat {
 pub(super) struct Looks(u8);
 
 impl Looks {
+    /// The bit of a look of letters.
+    pub fn of(look: Look) -> Looks {
+        match look {
+            Look::Caps => Looks::CAPS,
+            Look::SmallCaps => Looks::SMALL_CAPS,
+            Look::Outline => Looks::OUTLINE,
+            Look::Shadow => Looks::SHADOW,
+            Look::Relief => Looks::RELIEF,
+        }
+    }
+
     /// `\cf`
     pub const COLOR: Looks = Looks(1);
     /// `\cb`, `\chcbpat`
@@ -290,15 +301,6 @@ impl Color {
     pub fn is_white(self) -> bool {
         self.red.min(self.green).min(self.blue) == u8::MAX
     }
-}
-
-/// Which of the associated fonts `\f` and `\af` speak of, and text is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(super) enum Slot {
-    #[default]
-    Low,
-    High,
-    Double,
 }
 
 /// Everything that a group saves.
