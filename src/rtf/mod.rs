@@ -1,9 +1,11 @@
 //! RTF: lexer, reader and writer, and what RTF comes wrapped in. See `docs/mapping.md` for how a
 //! document stands in RTF.
 
+mod assembly;
 pub mod control;
 pub mod lexer;
 pub mod reader;
+mod tables;
 pub mod template;
 mod typeface;
 pub mod wrapper;

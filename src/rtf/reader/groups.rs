@@ -7,12 +7,13 @@
 
 use super::Reader;
 use super::destination::{Destination, opening};
-use super::flow::BODY;
-use super::state::{CharFormat, ParaFormat, State};
-use super::styles::Style;
+use super::state::State;
 use crate::memory;
 use crate::report::Loss;
+use crate::rtf::assembly::flow::BODY;
+use crate::rtf::assembly::format::{CharFormat, ParaFormat};
 use crate::rtf::lexer::Token;
+use crate::rtf::tables::styles::Style;
 
 impl Reader<'_, '_> {
     /// `{`

@@ -7,8 +7,9 @@
 
 use super::Reader;
 use super::destination::Destination;
-use super::state::{Mark, MathEnd};
+use super::state::MathEnd;
 use crate::report::Loss;
+use crate::rtf::assembly::format::Mark;
 use crate::rtf::control::Word;
 use crate::rtf::lexer::{Lexer, Token};
 

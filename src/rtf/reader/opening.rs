@@ -7,13 +7,12 @@
 
 use super::destination::{Destination, Opening, opening};
 use super::field::Form;
-use super::flow::{BODY, FRAMES, NOTES, RunKind};
 use super::picture::Property;
-use super::state::{CharFormat, NONE, ParaFormat, Pn, Slot};
-use super::{List, Note, Override, Reader, repair};
-use crate::document::Span;
-use crate::memory;
+use super::state::Slot;
+use super::{List, Override, Reader, repair};
 use crate::report::Loss;
+use crate::rtf::assembly::flow::{BODY, FRAMES, NOTES, RunKind};
+use crate::rtf::assembly::format::{CharFormat, NONE, ParaFormat, Pn};
 use crate::rtf::control::Word;
 use crate::rtf::lexer::Token;
 
@@ -144,12 +143,9 @@ impl Reader<'_, '_> {
                     return; // a note in a note is text of the note
                 }
                 self.flush();
-                let index = self.scratch.notes.len() as u32;
+                let index = self.scratch.assembly.begin_note();
                 let format = self.format();
                 self.push_run(RunKind::Note(index), format);
-                let start = self.scratch.flows[NOTES as usize].paragraphs.len() as u32;
-                let note = Note { paragraphs: (start, start), label: Span::EMPTY, mark: 0 };
-                self.full |= !memory::push(&mut self.scratch.notes, note);
                 self.enter_flow(NOTES);
             }
             Word::Shptxt | Word::Dptxbxtext => {

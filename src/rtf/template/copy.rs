@@ -14,7 +14,7 @@ use crate::memory::Output;
 use crate::rtf::control::{Word, lookup};
 use crate::rtf::lexer::{Lexer, Token};
 use crate::rtf::reader::destination::opening;
-use crate::rtf::reader::styles::StyleKind;
+use crate::rtf::tables::styles::StyleKind;
 
 /// Groups deeper than this are left out.
 const DEEPEST: usize = 60;
