@@ -8,16 +8,17 @@
 
 use std::sync::Arc;
 
+use crate::buffers::Kept;
 use crate::document::{Document, Node};
 use crate::memory::global::Global;
-use crate::memory::pool::{Bounds, Pool, PoolStats, Pooled, Recycle, Size};
+use crate::memory::pool::{Bounds, Pool, PoolStats, Pooled, Size};
 use crate::memory::{self, Memory, take_larger};
 use crate::{markdown, plain, rtf};
 
 const BOUNDS: Bounds =
     Bounds { items: 4, item_bytes: 160 << 10, total_bytes: 320 << 10, large_bytes: 3 << 20 };
 
-static SHARED: Global<Pool<Kept>> = Global::new(|| Pool::new(BOUNDS, Kept::default));
+static SHARED: Global<Pool<Place>> = Global::new(|| Pool::new(BOUNDS, Place::default));
 
 /// A document and the buffers that readers and writers need.
 #[derive(Debug, Default)]
@@ -32,15 +33,15 @@ pub struct Workspace {
 /// A workspace as the pool keeps it: some kilobytes that stay where they are when it is taken and
 /// given. It is made when it is first worked with.
 #[derive(Debug, Default)]
-pub struct Kept(Option<Box<Workspace>>);
+pub struct Place(Option<Box<Workspace>>);
 
-impl Kept {
+impl Place {
     fn work(&mut self) -> &mut Workspace {
         self.0.get_or_insert_with(Box::default)
     }
 }
 
-impl Recycle for Kept {
+impl Kept for Place {
     fn clear(&mut self) {
         if let Some(work) = &mut self.0 {
             work.doc.reset(0);
@@ -57,7 +58,7 @@ impl Recycle for Kept {
         }
     }
 
-    fn take_larger_parts(&mut self, other: &mut Self) {
+    fn take_larger(&mut self, other: &mut Self) {
         if let (Some(work), Some(other)) = (&mut self.0, &mut other.0) {
             work.take_larger(other);
         }
@@ -78,7 +79,7 @@ impl Workspace {
         take_larger(&mut self.rtf_writer, &mut other.rtf_writer, rtf_writer);
         let markdown = markdown::Scratch::retained_bytes;
         take_larger(&mut self.markdown, &mut other.markdown, markdown);
-        take_larger(&mut self.plain, &mut other.plain, plain::Scratch::retained_bytes);
+        take_larger(&mut self.plain, &mut other.plain, Kept::retained_bytes);
     }
 
     /// Gives up its largest parts until no more than `max` bytes are held.
@@ -111,7 +112,7 @@ impl Workspace {
 
 /// A workspace in use.
 pub struct Bench<'m> {
-    work: Pooled<'m, Kept>,
+    work: Pooled<'m, Place>,
     nodes: Pooled<'m, Vec<Node>>,
     text: Pooled<'m, String>,
 }
@@ -120,7 +121,7 @@ impl<'m> Bench<'m> {
     /// Takes a workspace and sets it up for a document of so many bytes.
     pub fn set(
         memory: &'m Memory,
-        workspaces: &'m Pool<Kept>,
+        workspaces: &'m Pool<Place>,
         bytes: usize,
         max_nesting: u32,
     ) -> Self {
@@ -155,7 +156,7 @@ impl Drop for Bench<'_> {
 }
 
 /// The pool of workspaces, made on first use.
-pub fn shared() -> Arc<Pool<Kept>> {
+pub fn shared() -> Arc<Pool<Place>> {
     SHARED.get()
 }
 
@@ -216,7 +217,7 @@ mod tests {
 
     #[test]
     fn what_a_bench_used_comes_back() {
-        let (memory, workspaces) = (memory::shared(), Pool::new(BOUNDS, Kept::default));
+        let (memory, workspaces) = (memory::shared(), Pool::new(BOUNDS, Place::default));
         let mut bench = Bench::set(&memory, &workspaces, 100, 256);
         bench.work().doc.own("text");
         bench.work().doc.leaf(crate::document::Kind::Rule);

@@ -14,51 +14,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 use super::ingredients;
 use super::lock::{Lock, outside_gauge};
-
-/// What a pool must be able to do with its items. `Default` is the item that holds no memory.
-pub trait Recycle: Default {
-    /// Forgets the content and keeps the memory.
-    fn clear(&mut self);
-    /// How many bytes of memory an empty item holds.
-    fn retained_bytes(&self) -> usize;
-    /// Gives memory up until no more than `max` bytes are held.
-    fn trim(&mut self, max: usize);
-    /// Exchanges with another item so as to have the larger of each part; nothing where the item
-    /// is of one part.
-    fn take_larger_parts(&mut self, _other: &mut Self) {}
-}
-
-impl<T> Recycle for Vec<T> {
-    fn clear(&mut self) {
-        Vec::clear(self);
-    }
-
-    fn retained_bytes(&self) -> usize {
-        self.capacity() * size_of::<T>()
-    }
-
-    fn trim(&mut self, max: usize) {
-        if self.retained_bytes() > max {
-            *self = Vec::new();
-        }
-    }
-}
-
-impl Recycle for String {
-    fn clear(&mut self) {
-        String::clear(self);
-    }
-
-    fn retained_bytes(&self) -> usize {
-        self.capacity()
-    }
-
-    fn trim(&mut self, max: usize) {
-        if self.capacity() > max {
-            *self = String::new();
-        }
-    }
-}
+use crate::buffers::Kept;
 
 /// How much a pool may keep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +59,7 @@ pub struct PoolStats {
 }
 
 /// A bounded pool of reusable items.
-pub struct Pool<T: Recycle> {
+pub struct Pool<T: Kept + Default> {
     stock: object_pool::Pool<T>,
     /// The large item, where it is idle.
     large: Lock<Option<T>>,
@@ -118,13 +74,13 @@ pub struct Pool<T: Recycle> {
     misses: AtomicU64,
 }
 
-impl<T: Recycle> std::fmt::Debug for Pool<T> {
+impl<T: Kept + Default> std::fmt::Debug for Pool<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Pool").field("bounds", &self.bounds).field("stats", &self.stats()).finish()
     }
 }
 
-impl<T: Recycle> Pool<T> {
+impl<T: Kept + Default> Pool<T> {
     /// An empty pool whose items are made by `make`.
     pub fn new(bounds: Bounds, make: fn() -> T) -> Self {
         Pool {
@@ -228,7 +184,7 @@ impl<T: Recycle> Pool<T> {
                 if kept.retained_bytes() < bytes {
                     std::mem::swap(kept, &mut item);
                 }
-                kept.take_larger_parts(&mut item);
+                kept.take_larger(&mut item);
                 kept.trim(self.bounds.large_bytes);
                 self.large_retained.store(kept.retained_bytes(), Relaxed);
                 return Some(item);
@@ -261,19 +217,19 @@ impl<T: Recycle> Pool<T> {
 
 /// A pool's item on loan.
 #[derive(Debug)]
-pub struct Pooled<'a, T: Recycle> {
+pub struct Pooled<'a, T: Kept + Default> {
     pool: &'a Pool<T>,
     item: T,
 }
 
-impl<T: Recycle> Pooled<'_, T> {
+impl<T: Kept + Default> Pooled<'_, T> {
     /// Keeps the item: the pool will not see it again by itself.
     pub fn detach(mut self) -> T {
         std::mem::take(&mut self.item)
     }
 }
 
-impl<T: Recycle> Deref for Pooled<'_, T> {
+impl<T: Kept + Default> Deref for Pooled<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -281,13 +237,13 @@ impl<T: Recycle> Deref for Pooled<'_, T> {
     }
 }
 
-impl<T: Recycle> DerefMut for Pooled<'_, T> {
+impl<T: Kept + Default> DerefMut for Pooled<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
         &mut self.item
     }
 }
 
-impl<T: Recycle> Drop for Pooled<'_, T> {
+impl<T: Kept + Default> Drop for Pooled<'_, T> {
     fn drop(&mut self) {
         // What a panic left behind half done is not used again.
         if !std::thread::panicking() {

@@ -6,12 +6,13 @@
 //! Source  RTF 1.9.1, "RTF Syntax"; repairs as other readers make them.
 
 use super::Reader;
-use super::flow::BODY;
-use super::state::{CharFormat, ParaFormat, State};
-use super::styles::Style;
+use super::state::State;
 use crate::memory;
 use crate::report::Loss;
+use crate::rtf::assembly::flow::BODY;
+use crate::rtf::assembly::format::{CharFormat, ParaFormat};
 use crate::rtf::lexer::Token;
+use crate::rtf::tables::styles::Style;
 use crate::rtf::words::Destination;
 
 impl Reader<'_, '_> {

@@ -7,8 +7,8 @@
 //! Source  RTF 1.9.1, "Headers and Footers".
 
 use super::Reader;
-use super::flow::{BODY, FOOTERS, RunKind};
 use crate::document::View;
+use crate::rtf::assembly::flow::{BODY, FOOTERS, RunKind};
 use crate::rtf::words::Destination;
 
 /// Different texts that are remembered.
@@ -41,8 +41,8 @@ impl Reader<'_, '_> {
         }
         self.settle();
         self.enter_flow(flow);
-        let flow = &self.scratch.flows[flow as usize];
-        self.headers.start = (flow.paragraphs.len(), flow.runs.len());
+        let flow = self.scratch.assembly.flow(flow);
+        self.headers.start = (flow.paragraphs().len(), flow.runs().len());
         true
     }
 
@@ -50,12 +50,12 @@ impl Reader<'_, '_> {
     pub(super) fn leave_header(&mut self) {
         let (paragraphs, runs) = self.headers.start;
         let which = usize::from(self.state.flow == FOOTERS);
-        let flow = &mut self.scratch.flows[self.state.flow as usize];
+        let flow = self.scratch.assembly.flow(self.state.flow);
         let view = View { doc: self.doc, source: self.source };
         let mut text = false;
         let mut hash = crate::picture::hash::fnv1a(&[]);
-        let mut ends = flow.paragraphs.get(paragraphs..).unwrap_or(&[]).iter().peekable();
-        for (at, run) in flow.runs.iter().enumerate().skip(runs) {
+        let mut ends = flow.paragraphs().get(paragraphs..).unwrap_or(&[]).iter().peekable();
+        for (at, run) in flow.runs().iter().enumerate().skip(runs) {
             let bytes = match run.kind {
                 RunKind::Text(span) => view.text(span),
                 RunKind::Image(link) => view.text(view.link(link).url),
@@ -79,8 +79,6 @@ impl Reader<'_, '_> {
             self.headers.count[which] += 1;
             return;
         }
-        flow.paragraphs.truncate(paragraphs);
-        flow.runs.truncate(runs);
-        flow.start = runs as u32;
+        self.scratch.assembly.cut(self.state.flow, paragraphs, runs);
     }
 }

@@ -9,10 +9,11 @@
 //!         ([`is_plain`]); a table that is not the document's first is read as it stands.
 
 use super::Reader;
-use super::fonts::Fonts;
 use crate::memory::ingredients;
 use crate::report::Report;
+use crate::rtf::assembly::Assembly;
 use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::tables::fonts::Fonts;
 use crate::rtf::words::{Destination, Home, Word};
 use crate::text::codepage::CodePage;
 
@@ -46,9 +47,9 @@ pub(super) struct KeptFonts {
 
 impl KeptFonts {
     /// Takes back what the last document had on loan.
-    pub fn return_from(&mut self, fonts: &mut Fonts) {
+    pub fn return_from(&mut self, assembly: &mut Assembly) {
         if std::mem::take(&mut self.lent) {
-            std::mem::swap(fonts, &mut self.fonts);
+            assembly.exchange_fonts(&mut self.fonts);
             if self.fonts.is_changed() {
                 self.forget();
             }
@@ -76,7 +77,7 @@ impl Reader<'_, '_> {
             && !self.scratch.kept_fonts.lent
             && self.too_deep == 0
             && self.state.destination == Destination::FontTable
-            && self.scratch.fonts.is_empty()
+            && self.scratch.assembly.fonts().is_empty()
             && self.scratch.swallowers.is_empty()
             && self.scratch.bytes.is_empty();
         self.scratch.kept_fonts.reading = None;
@@ -96,8 +97,8 @@ impl Reader<'_, '_> {
             && self.source[at..].starts_with(&kept.bytes);
         if same && kept.known {
             kept.lent = true;
-            std::mem::swap(&mut kept.fonts, &mut self.scratch.fonts);
-            self.scratch.fonts.settle();
+            self.scratch.assembly.exchange_fonts(&mut kept.fonts);
+            self.scratch.assembly.settle_fonts();
             self.symbol_fonts |= kept.symbols;
             self.lexer.seek(at + kept.bytes.len() - 1);
             return;
@@ -126,7 +127,7 @@ impl Reader<'_, '_> {
             kept.known = true;
             kept.symbols = self.symbol_fonts;
             kept.lent = true;
-            self.scratch.fonts.settle();
+            self.scratch.assembly.settle_fonts();
         }
     }
 }

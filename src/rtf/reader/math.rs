@@ -6,8 +6,9 @@
 //! Source  RTF 1.9.1, "Mathematics"; how people write formulas in mail.
 
 use super::Reader;
-use super::state::{Mark, MathEnd};
+use super::state::MathEnd;
 use crate::report::Loss;
+use crate::rtf::assembly::format::Mark;
 use crate::rtf::lexer::{Lexer, Token};
 use crate::rtf::words::{Destination, FormulaWord, Word};
 

@@ -6,13 +6,11 @@
 //! Source  RTF 1.9.1, "RTF Syntax" and the sections of the destinations.
 
 use super::field::Form;
-use super::flow::{BODY, FOOTERS, FRAMES, HEADERS, NOTES, RunKind};
 use super::picture::Property;
-use super::state::{CharFormat, NONE, ParaFormat, Pn};
-use super::{List, Note, Override, Reader};
-use crate::document::Span;
-use crate::memory;
+use super::{List, Override, Reader};
 use crate::report::Loss;
+use crate::rtf::assembly::flow::{BODY, FOOTERS, FRAMES, HEADERS, NOTES, RunKind};
+use crate::rtf::assembly::format::{CharFormat, NONE, ParaFormat, Pn};
 use crate::rtf::lexer::Token;
 use crate::rtf::words::{Destination, Opening, Slot};
 
@@ -149,12 +147,9 @@ impl Reader<'_, '_> {
                     return; // a note in a note is text of the note
                 }
                 self.flush();
-                let index = self.scratch.notes.len() as u32;
+                let index = self.scratch.assembly.begin_note();
                 let format = self.format();
                 self.push_run(RunKind::Note(index), format);
-                let start = self.scratch.flows[NOTES as usize].paragraphs.len() as u32;
-                let note = Note { paragraphs: (start, start), label: Span::EMPTY, mark: 0 };
-                self.full |= !memory::push(&mut self.scratch.notes, note);
                 self.enter_flow(NOTES);
             }
             Opening::TextBox => {

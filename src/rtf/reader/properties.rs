@@ -6,13 +6,13 @@
 //! Source  RTF 1.9.1; code pages of `\mac`, `\pc`, `\pca` as Windows numbers them.
 
 use super::Reader;
-use super::flow::{CellDefinition, End, RowDefinition};
-use super::fonts::Font;
-use super::lists::LEVELS;
-use super::state::{CharFormat, Color, Looks, Mark, NONE, ParaFormat, Pn};
-use super::styles::{Role, StyleKind};
-use crate::memory;
+use super::state::{Color, Looks};
 use crate::options::Changes;
+use crate::rtf::assembly::flow::{CellDefinition, End, RowDefinition, RunKind};
+use crate::rtf::assembly::format::{CharFormat, Mark, NONE, ParaFormat, Pn};
+use crate::rtf::tables::fonts::Font;
+use crate::rtf::tables::lists::LEVELS;
+use crate::rtf::tables::styles::{Role, StyleKind};
 use crate::rtf::words::{
     Channel, CharacterWord, Destination, DocumentWord, Ending, FontWord, FormWord, Home, ListWord,
     Meaning, OldListWord, ParagraphWord, RowWord, Slot, StyleWord, Word,
@@ -125,8 +125,9 @@ impl Reader<'_, '_> {
             Ending::NestedCell => self.cell(End::NestedCell),
             Ending::Row => self.end_row(),
             Ending::NestedRow => {
-                self.scratch.rows.push(self.nested_row);
-                self.cell(End::NestedRow(self.scratch.rows.len() as u32 - 1));
+                if let Some(row) = self.scratch.assembly.push_row(self.nested_row) {
+                    self.cell(End::NestedRow(row));
+                }
             }
         }
     }
@@ -292,7 +293,7 @@ impl Reader<'_, '_> {
 
     /// `\fN`: the font from here on.
     fn choose_font(&mut self, number: i32) {
-        let index = self.scratch.fonts.index(number);
+        let index = self.scratch.assembly.fonts().index(number);
         self.state.set_font(index);
     }
 
@@ -388,14 +389,14 @@ impl Reader<'_, '_> {
             self.style.number = number;
             return;
         }
-        let index = self.scratch.styles.index(kind, number);
+        let index = self.scratch.assembly.styles().index(kind, number);
         if kind == StyleKind::Paragraph {
             self.state.para.style = index;
             return;
         }
         self.state.chars.style = index;
         let outer = self.state.outer_marks as usize;
-        let (mark, look) = match self.scratch.styles.role(index) {
+        let (mark, look) = match self.scratch.assembly.styles().role(index) {
             Role::Strong => (Mark::Strong, Mark::Bold),
             Role::Emphasis => (Mark::Emphasis, Mark::Italic),
             Role::Keyboard => return self.state.chars.marks.insert(Mark::Keyboard),
@@ -422,7 +423,7 @@ impl Reader<'_, '_> {
             self.settle();
             self.flush();
             let format = self.format();
-            self.push_run(super::flow::RunKind::Break, format);
+            self.push_run(RunKind::Break, format);
         } else {
             self.named_char(' ');
         }
@@ -433,7 +434,7 @@ impl Reader<'_, '_> {
         if self.state.destination == Destination::Body {
             self.settle();
             self.flush();
-            if !self.scratch.flows[self.state.flow as usize].is_fresh() {
+            if !self.scratch.assembly.flow(self.state.flow).is_fresh() {
                 self.finish_paragraph(End::Par);
             }
         }
@@ -451,22 +452,18 @@ impl Reader<'_, '_> {
         }
         self.settle();
         self.flush();
-        if !self.scratch.flows[self.state.flow as usize].is_fresh() {
+        if !self.scratch.assembly.flow(self.state.flow).is_fresh() {
             self.finish_paragraph(End::Cell);
         }
         self.row_open = false;
-        let row = self.row;
-        let index = self.scratch.rows.len() as u32;
-        if !memory::push(&mut self.scratch.rows, row) {
-            self.full = true;
-            return;
+        if let Some(row) = self.scratch.assembly.push_row(self.row) {
+            self.finish_paragraph(End::Row(row));
         }
-        self.finish_paragraph(End::Row(index));
     }
 
     /// Words of a row's definition.
     fn row_word(&mut self, what: RowWord, value: i32) {
-        let end = self.scratch.cells.len() as u32;
+        let end = self.scratch.assembly.cell_count();
         let nested = self.state.nested_row;
         let row = if nested { &mut self.nested_row } else { &mut self.row };
         match what {
@@ -486,10 +483,8 @@ impl Reader<'_, '_> {
                     // The definition before was in use already: this one begins anew.
                     row.cells = (end, end);
                 }
-                if memory::push(&mut self.scratch.cells, cell) {
+                if self.scratch.assembly.push_cell(cell) {
                     row.cells.1 = end + 1;
-                } else {
-                    self.full = true;
                 }
                 self.row_open |= !nested && self.state.destination == Destination::Body;
                 self.scratch.cell = CellDefinition::default();

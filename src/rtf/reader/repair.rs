@@ -7,11 +7,12 @@
 //! Source  what is left of files that were cut, patched or edited by hand.
 
 use super::Reader;
-use super::flow::{End, NOTES, RunKind};
-use super::fonts::Font;
-use super::state::{NONE, State};
+use super::state::State;
 use crate::report::Loss;
+use crate::rtf::assembly::flow::{End, NOTES, RunKind};
+use crate::rtf::assembly::format::NONE;
 use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::tables::fonts::Font;
 use crate::rtf::words::{Destination, Home, Opening, Word};
 use crate::work;
 
@@ -175,7 +176,7 @@ impl Reader<'_, '_> {
             Destination::Body => false,
             _ if is_of_body(word) => {
                 if matches!(destination, Destination::Stylesheet | Destination::Style) {
-                    self.scratch.styles.settle();
+                    self.scratch.assembly.settle_styles();
                 }
                 self.release(guard, guard.resume);
                 true
@@ -193,8 +194,7 @@ impl Reader<'_, '_> {
             let format = self.format();
             self.push_run(RunKind::Text(text), format);
         } else {
-            let flow = &mut self.scratch.flows[self.state.flow as usize];
-            flow.marker.get_or_insert(text);
+            self.scratch.assembly.set_marker(self.state.flow, text);
         }
     }
 
@@ -241,7 +241,7 @@ impl Reader<'_, '_> {
 
     /// A brace too many came, maybe that of a marker: text behind it is not in a font of symbols.
     pub(super) fn leave_symbols(&mut self) {
-        if self.symbol_fonts && self.scratch.fonts.get(self.font()).symbol.is_some() {
+        if self.symbol_fonts && self.scratch.assembly.fonts().get(self.font()).symbol.is_some() {
             self.state.fonts = [NONE; 3];
         }
     }

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use super::tables::{Colors, Fonts};
 use crate::memory::Output;
 use crate::rtf::lexer::{Lexer, Token};
-use crate::rtf::reader::styles::StyleKind;
+use crate::rtf::tables::styles::StyleKind;
 use crate::rtf::words::{Word, lookup};
 
 /// Groups deeper than this are left out.

@@ -30,7 +30,7 @@ use crate::files;
 use crate::memory::Output;
 use crate::options::{LEAST_TEXT, Margins};
 use crate::rtf::lexer::{Lexer, Token};
-use crate::rtf::reader::styles::StyleKind;
+use crate::rtf::tables::styles::StyleKind;
 use crate::rtf::words::lookup;
 use crate::rtf::writer::style::{FIRST_INFO, Style};
 use crate::text::codepage::CodePage;

@@ -6,7 +6,7 @@
 //! Source  RTF 1.9.1.
 
 use crate::picture::Kind;
-use crate::rtf::reader::state::{Align, Mark};
+use crate::rtf::assembly::format::{Align, Mark};
 
 /// What a control word does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::meaning::Meaning::*;
 use super::meaning::Opening::{Capture, To};
 use super::meaning::*;
 use crate::picture::Kind;
-use crate::rtf::reader::state::{Align, Mark};
+use crate::rtf::assembly::format::{Align, Mark};
 
 macro_rules! words {
     ($($name:ident $text:literal: $meaning:expr $(, home $home:ident)?;)*) => {
