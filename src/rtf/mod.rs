@@ -9,6 +9,7 @@ pub mod reader;
 mod tables;
 pub mod template;
 mod typeface;
+mod walk;
 pub mod words;
 pub mod wrapper;
 pub mod writer;
