@@ -51,7 +51,7 @@ use crate::options::{Changes, Options};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{End, RunKind};
-use crate::rtf::assembly::format::CharFormat;
+use crate::rtf::assembly::format::{CharFormat, ParaFormat};
 use crate::rtf::walk::Walk;
 use crate::rtf::walk::encoding::Encoding;
 use crate::rtf::walk::undecoded::Undecoded;
@@ -244,7 +244,7 @@ impl Reader<'_, '_> {
     }
 
     /// Index of the character format in force.
-    #[inline]
+    #[inline(never)]
     fn format(&mut self) -> u32 {
         let characters = self.characters();
         self.sink.format(characters)
@@ -258,8 +258,9 @@ impl Reader<'_, '_> {
 
     /// Ends the paragraph in the making, whatever is in it.
     fn finish_paragraph(&mut self, end: End) {
-        let para = self.rows.paragraph(*self.groups.para(), end);
-        let (chars, next) = (self.characters(), self.walk.position());
-        self.sink.end_paragraph(para, end, chars, next, self.groups.flow());
+        let (mark, next, flow) = (self.format(), self.walk.position(), self.groups.flow());
+        let para = self.groups.para();
+        let table_depth = self.rows.depth(para.table_depth, end);
+        self.sink.end_paragraph(ParaFormat { table_depth, ..*para }, end, mark, next, flow);
     }
 }

@@ -3,7 +3,8 @@
 //! Shape   the numbers of the font table, with a page for those that name one.
 //! Limits  font numbers 0 to 65,535.
 
-use crate::text::codepage::{Charset, CodePage};
+use crate::rtf::walk::encoding::page_of_charset;
+use crate::text::codepage::CodePage;
 
 /// The pages of all fonts.
 #[derive(Debug, Default)]
@@ -26,11 +27,7 @@ impl FontPages {
 
     /// The font table says that `\fN` has `\fcharset`. Glyphs of symbol fonts were letters in HTML.
     pub fn set_charset(&mut self, number: i32, charset: i32) {
-        let page = match u32::try_from(charset).map(CodePage::from_charset) {
-            Ok(Charset::Page(page)) if page != CodePage::SYMBOL => Some(page),
-            _ => None,
-        };
-        self.set(number, page);
+        self.set(number, page_of_charset(charset));
     }
 
     /// The font table says that `\fN` has a page of its own.

@@ -11,6 +11,7 @@
 pub mod compressed;
 mod fonts;
 pub mod html;
+mod places;
 
 use super::reader;
 use crate::document::Document;
