@@ -5,6 +5,7 @@ mod assembly;
 pub mod control;
 pub mod lexer;
 pub mod reader;
+mod structure;
 mod tables;
 pub mod template;
 mod typeface;
