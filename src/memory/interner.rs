@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::ingredients;
-use super::lock::Lock;
+use crate::system::lock::Lock;
 
 /// Lengths of the strings that are shared.
 pub const LENGTHS: RangeInclusive<usize> = 9..=1024;

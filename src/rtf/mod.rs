@@ -2,12 +2,17 @@
 //! document stands in RTF.
 
 mod assembly;
-pub mod control;
+#[allow(dead_code)] // for `legacybridge --dump=tokens`
+mod dump;
 pub mod lexer;
 pub mod reader;
 mod structure;
 mod tables;
 pub mod template;
 mod typeface;
+pub mod words;
 pub mod wrapper;
 pub mod writer;
+
+#[allow(unused_imports)] // for `--dump=tokens`
+pub(crate) use dump::dump_tokens;

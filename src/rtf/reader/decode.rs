@@ -8,11 +8,11 @@
 //!         comes, whatever control words or groups stand between.
 
 use super::Reader;
-use super::destination::Destination;
 use crate::memory;
 use crate::report::Loss;
-use crate::rtf::control::Word;
 use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::words::Destination;
+use crate::rtf::words::Word;
 use crate::text::codepage::{self, CodePage};
 
 /// Bytes that wait to be decoded, and the first half of a surrogate pair.

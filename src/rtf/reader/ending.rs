@@ -5,13 +5,13 @@
 //! Source  RTF 1.9.1, the sections of the destinations.
 
 use super::Reader;
-use super::destination::Destination;
 use super::generator::Generator;
 use super::picture::Property;
 use crate::document::{Span, View};
 use crate::rtf::assembly::flow::RunKind;
 use crate::rtf::tables::fonts::Font;
 use crate::rtf::tables::styles::{self, Role};
+use crate::rtf::words::Destination;
 
 impl Reader<'_, '_> {
     /// Takes over what the group that ends collected for its destination.

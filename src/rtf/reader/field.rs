@@ -5,12 +5,12 @@
 //! Source  RTF 1.9.1, "Fields".
 
 use super::Reader;
-use super::destination::Destination;
 use super::instruction::{Instruction, own_unescaped, parse};
 use crate::document::{LinkId, LinkTarget, Span};
 use crate::memory;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::RunKind;
+use crate::rtf::words::Destination;
 use crate::work;
 
 /// What the result of a field is.

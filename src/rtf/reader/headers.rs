@@ -7,10 +7,9 @@
 //! Source  RTF 1.9.1, "Headers and Footers".
 
 use super::Reader;
-use super::destination::Destination;
 use crate::document::View;
-use crate::rtf::assembly::flow::{BODY, FOOTERS, HEADERS, RunKind};
-use crate::rtf::control::Word;
+use crate::rtf::assembly::flow::{BODY, FOOTERS, RunKind};
+use crate::rtf::words::Destination;
 
 /// Different texts that are remembered.
 const REMEMBERED: usize = 16;
@@ -34,14 +33,9 @@ impl Headers {
 }
 
 impl Reader<'_, '_> {
-    /// `word` opens a header or footer that is kept: its text has a flow of its own.
-    pub(super) fn keeps_header(&mut self, word: Word) -> bool {
+    /// A header or footer begins, and is kept if this says so: its text has a flow of its own.
+    pub(super) fn keeps_header(&mut self, flow: u8) -> bool {
         let body = self.state.destination == Destination::Body && self.state.flow == BODY;
-        let flow = match word {
-            Word::Header | Word::Headerl | Word::Headerr | Word::Headerf => HEADERS,
-            Word::Footer | Word::Footerl | Word::Footerr | Word::Footerf => FOOTERS,
-            _ => return false,
-        };
         if !self.headers.kept || !body || self.too_deep > 0 {
             return false;
         }

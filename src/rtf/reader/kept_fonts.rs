@@ -9,13 +9,12 @@
 //!         ([`is_plain`]); a table that is not the document's first is read as it stands.
 
 use super::Reader;
-use super::destination::{Destination, home};
 use crate::memory::ingredients;
 use crate::report::Report;
 use crate::rtf::assembly::Assembly;
-use crate::rtf::control::Word;
 use crate::rtf::lexer::{Lexer, Token};
 use crate::rtf::tables::fonts::Fonts;
+use crate::rtf::words::{Destination, Home, Word};
 use crate::text::codepage::CodePage;
 
 /// The longest table that is kept.
@@ -147,7 +146,7 @@ fn is_plain(bytes: &[u8]) -> bool {
             Token::Text(start, _) if bytes[start] != b'*' => {}
             Token::Symbol(b'*') | Token::Unknown => {}
             Token::Control(Word::F | Word::Cpg | Word::Panose | Word::Falt, _) => {}
-            Token::Control(word, _) if home(word) == Some(Destination::FontTable) => {}
+            Token::Control(word, _) if word.home() == Home::FontTable => {}
             _ => return false,
         }
     }

@@ -12,7 +12,6 @@
 //! Source  RTF 1.9.1; `docs/mapping.md` for what the structure means.
 
 mod decode;
-pub(in crate::rtf) mod destination;
 mod ending;
 mod field;
 mod generator;

@@ -14,7 +14,6 @@ use crate::options::Images;
 use crate::picture::{self, Kind, data_uri, hash, hex};
 use crate::report::Loss;
 use crate::rtf::assembly::flow::RunKind;
-use crate::rtf::control::Word;
 
 /// Pictures of one document that are carried over. Small ones can claim many pixels: a file full of
 /// such would keep the host waiting.
@@ -85,16 +84,8 @@ impl Reader<'_, '_> {
     }
 
     /// A word that says what the data is.
-    pub(super) fn picture_word(&mut self, word: Word) {
-        self.picture.kind = match word {
-            Word::Pngblip => Kind::Png,
-            Word::Jpegblip => Kind::Jpeg,
-            Word::Emfblip => Kind::Emf,
-            Word::Wmetafile => Kind::Wmf,
-            Word::Dibitmap => Kind::Dib,
-            Word::Macpict => Kind::MacPict,
-            _ => return,
-        };
+    pub(super) fn picture_word(&mut self, kind: Kind) {
+        self.picture.kind = kind;
     }
 
     /// Hex digits that begin at `start`: all up to the next control word or brace.

@@ -6,11 +6,11 @@
 //! Units   offsets of bytes, in the input or in the document's own text.
 
 use super::Reader;
-use super::destination::Destination;
 use crate::document::Span;
 use crate::memory::ingredients;
 use crate::rtf::assembly::flow::{End, FOOTERS, HEADERS, NOTES, Run, RunKind};
 use crate::rtf::assembly::format::NONE;
+use crate::rtf::words::Destination;
 
 /// Text that is not yet a run.
 #[derive(Clone, Copy, Debug, Default)]

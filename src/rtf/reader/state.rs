@@ -4,14 +4,25 @@
 //! Units   indents and spacing in twips, font sizes in half-points, as in the file.
 //! Source  RTF 1.9.1, "Font (character) formatting properties", "Paragraph formatting properties".
 
-use super::destination::Destination;
 use crate::rtf::assembly::format::{CharFormat, NONE, ParaFormat};
+use crate::rtf::words::{Destination, Look, Slot};
 
 /// Looks that Markdown has no words for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) struct Looks(u8);
 
 impl Looks {
+    /// The bit of a look of letters.
+    pub fn of(look: Look) -> Looks {
+        match look {
+            Look::Caps => Looks::CAPS,
+            Look::SmallCaps => Looks::SMALL_CAPS,
+            Look::Outline => Looks::OUTLINE,
+            Look::Shadow => Looks::SHADOW,
+            Look::Relief => Looks::RELIEF,
+        }
+    }
+
     /// `\cf`
     pub const COLOR: Looks = Looks(1);
     /// `\cb`, `\chcbpat`
@@ -81,15 +92,6 @@ impl Color {
     pub fn is_white(self) -> bool {
         self.red.min(self.green).min(self.blue) == u8::MAX
     }
-}
-
-/// Which of the associated fonts `\f` and `\af` speak of, and text is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(super) enum Slot {
-    #[default]
-    Low,
-    High,
-    Double,
 }
 
 /// Everything that a group saves.

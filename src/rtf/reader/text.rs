@@ -8,13 +8,13 @@
 //!         Formatting Properties".
 
 use super::Reader;
-use super::destination::Destination;
 use super::state::Looks;
 use crate::memory;
 use crate::options::Changes;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::End;
 use crate::rtf::tables::styles::Role;
+use crate::rtf::words::Destination;
 use crate::text::codepage::CodePage;
 
 /// Bytes that one capture collects at most; names and addresses are shorter.

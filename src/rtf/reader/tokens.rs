@@ -6,12 +6,12 @@
 //! Source  RTF 1.9.1, "RTF Syntax" and "Special Characters".
 
 use super::Reader;
-use super::destination::Destination;
 use super::repair;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{BODY, End, FRAMES};
-use crate::rtf::control::Word;
 use crate::rtf::lexer::Token;
+use crate::rtf::words::Destination;
+use crate::rtf::words::Word;
 
 impl Reader<'_, '_> {
     /// Reads to the end. Returns whether that was inside of a group.
