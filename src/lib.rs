@@ -15,7 +15,8 @@
 //! | [`options`] | the connection string and every key in it |
 //! | [`report`] | what a conversion could not keep |
 //! | [`error`] | one error type, status codes, positions in bytes |
-//! | [`converter`] | one conversion from bytes to bytes: the only place that sees all formats |
+//! | [`formats`] | what each format is: names, extensions, reader, writer; the only list of them |
+//! | [`converter`] | one conversion from bytes to bytes, by the rows of [`formats`] |
 //! | [`registry`] | handles -> converters |
 //! | [`files`] | whole files in and out |
 //! | [`batch`] | many files, by threads of their own |
@@ -50,6 +51,7 @@ pub mod document;
 pub mod error;
 pub mod ffi;
 pub mod files;
+pub mod formats;
 pub mod html;
 pub mod markdown;
 pub mod memory;

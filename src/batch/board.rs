@@ -16,7 +16,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::settings::Settings;
-use super::{Contain, Done, extension};
+use super::{Contain, Done};
 use crate::converter::{Converter, Format};
 use crate::error::{Error, Result, Status};
 use crate::report::Report;
@@ -475,7 +475,7 @@ impl Shared {
         };
         let output = match (&item.output, &self.folders) {
             (None, Some(folders)) => {
-                under(&folders.output, &item.input).with_extension(extension(self.to))
+                under(&folders.output, &item.input).with_extension(self.to.extension())
             }
             (output, _) => output.as_deref().map(Path::to_owned).unwrap_or_default(),
         };

@@ -10,8 +10,8 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::Done;
 use super::board::{Folders, Shared, one_case, taken_twice, under};
-use super::{Done, extension};
 use crate::error::Result;
 use crate::files;
 
@@ -48,7 +48,7 @@ fn walk(shared: &Shared, folders: &Folders) -> Result<bool> {
         };
         let mut taken = HashMap::new();
         for name in folder.files {
-            let output = Path::new(&name).with_extension(extension(shared.to));
+            let output = Path::new(&name).with_extension(shared.to.extension());
             let problem = match taken.get(&one_case(output.clone().into())) {
                 Some(first) => Some(taken_twice(&relative.join(first))),
                 None => {

@@ -9,6 +9,7 @@
 use std::sync::Arc;
 
 use crate::document::{Document, Node};
+use crate::formats::{Readers, Writers};
 use crate::memory::global::Global;
 use crate::memory::pool::{Bounds, Pool, PoolStats, Pooled, Recycle, Size};
 use crate::memory::{self, Memory, take_larger};
@@ -23,10 +24,8 @@ static SHARED: Global<Pool<Kept>> = Global::new(|| Pool::new(BOUNDS, Kept::defau
 #[derive(Debug, Default)]
 pub struct Workspace {
     pub doc: Document,
-    pub rtf_reader: rtf::wrapper::Scratch,
-    pub rtf_writer: rtf::writer::Scratch,
-    pub markdown: markdown::Scratch,
-    pub plain: plain::Scratch,
+    pub readers: Readers,
+    pub writers: Writers,
 }
 
 /// A workspace as the pool keeps it: some kilobytes that stay where they are when it is taken and
@@ -72,13 +71,17 @@ impl Workspace {
 
     /// Exchanges parts with another workspace so as to have the larger ones.
     fn take_larger(&mut self, other: &mut Self) {
-        self.rtf_reader.take_larger(&mut other.rtf_reader);
+        self.readers.rtf.take_larger(&mut other.readers.rtf);
         take_larger(&mut self.doc, &mut other.doc, Document::retained_bytes);
         let rtf_writer = rtf::writer::Scratch::retained_bytes;
-        take_larger(&mut self.rtf_writer, &mut other.rtf_writer, rtf_writer);
+        take_larger(&mut self.writers.rtf, &mut other.writers.rtf, rtf_writer);
         let markdown = markdown::Scratch::retained_bytes;
-        take_larger(&mut self.markdown, &mut other.markdown, markdown);
-        take_larger(&mut self.plain, &mut other.plain, plain::Scratch::retained_bytes);
+        take_larger(&mut self.writers.markdown, &mut other.writers.markdown, markdown);
+        take_larger(
+            &mut self.writers.plain,
+            &mut other.writers.plain,
+            plain::Scratch::retained_bytes,
+        );
     }
 
     /// Gives up its largest parts until no more than `max` bytes are held.
@@ -88,10 +91,10 @@ impl Workspace {
             let largest = (0..parts.len()).max_by_key(|&part| parts[part]);
             match largest.filter(|&part| parts[part] > 0) {
                 Some(0) => self.doc = Document::default(),
-                Some(1) => self.rtf_reader = Default::default(),
-                Some(2) => self.rtf_writer = Default::default(),
-                Some(3) => self.markdown = Default::default(),
-                Some(_) => self.plain = Default::default(),
+                Some(1) => self.readers.rtf = Default::default(),
+                Some(2) => self.writers.rtf = Default::default(),
+                Some(3) => self.writers.markdown = Default::default(),
+                Some(_) => self.writers.plain = Default::default(),
                 None => return,
             }
         }
@@ -101,10 +104,10 @@ impl Workspace {
     fn parts(&self) -> [usize; 5] {
         [
             self.doc.retained_bytes(),
-            self.rtf_reader.retained_bytes(),
-            self.rtf_writer.retained_bytes(),
-            self.markdown.retained_bytes(),
-            self.plain.retained_bytes(),
+            self.readers.rtf.retained_bytes(),
+            self.writers.rtf.retained_bytes(),
+            self.writers.markdown.retained_bytes(),
+            self.writers.plain.retained_bytes(),
         ]
     }
 }
@@ -206,12 +209,15 @@ mod tests {
         let (mut report, mut out) = (Report::default(), Output::new(Vec::new(), 1000));
         plain::read("> word", &mut other.doc, &mut report).unwrap();
         let view = View { doc: &other.doc, source: b"> word" };
-        plain::write(view, &mut out, &mut report, &mut other.plain).unwrap();
-        let plain = other.plain.retained_bytes();
+        plain::write(view, &mut out, &mut report, &mut other.writers.plain).unwrap();
+        let plain = other.writers.plain.retained_bytes();
         assert!(plain > 0);
         one.take_larger(&mut other);
         assert_eq!(one.doc.links.capacity(), 1000);
-        assert_eq!((one.plain.retained_bytes(), other.plain.retained_bytes()), (plain, 0));
+        assert_eq!(
+            (one.writers.plain.retained_bytes(), other.writers.plain.retained_bytes()),
+            (plain, 0)
+        );
     }
 
     #[test]
