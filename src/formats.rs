@@ -9,6 +9,7 @@
 //! A new format is a row of this table, a field of [`Readers`] or [`Writers`] if it keeps buffers,
 //! and a constant of the header (`ffi/constants.rs`); the compiler asks for each of them.
 
+use crate::buffers::kept;
 use crate::document::{Document, View};
 use crate::error::{Error, Result, Status};
 use crate::memory::Output;
@@ -88,18 +89,22 @@ pub(crate) struct Writer {
 pub(crate) type Write =
     fn(View<'_>, &Options, Option<&Template>, &mut Output, &mut Report, &mut Writers) -> Result<()>;
 
-/// Buffers of the readers.
-#[derive(Debug, Default)]
-pub(crate) struct Readers {
-    pub rtf: rtf::wrapper::Scratch,
+kept! {
+    /// Buffers of the readers.
+    #[derive(Debug, Default)]
+    pub(crate) struct Readers {
+        pub rtf: rtf::wrapper::Scratch,
+    }
 }
 
-/// Buffers of the writers.
-#[derive(Debug, Default)]
-pub(crate) struct Writers {
-    pub rtf: rtf::writer::Scratch,
-    pub markdown: markdown::Scratch,
-    pub plain: plain::Scratch,
+kept! {
+    /// Buffers of the writers.
+    #[derive(Debug, Default)]
+    pub(crate) struct Writers {
+        pub rtf: rtf::writer::Scratch,
+        pub markdown: markdown::Scratch,
+        pub plain: plain::Scratch,
+    }
 }
 
 /// Makes the enum, the list of all and the way to a row of the rows.
@@ -312,7 +317,12 @@ mod tests {
     fn what_is_detected_may_have_the_extensions_of_all_that_can_be() {
         let usual = |format: Format| format.usual_extensions().collect::<Vec<_>>();
         assert_eq!(usual(Format::Text), ["txt", "text"]);
-        assert_eq!(usual(Format::Detect), ["md", "markdown", "mdown", "mkd", "rtf"]);
+        let detected = usual(Format::Detect);
+        for format in Format::outputs() {
+            let is_there = |extension| detected.contains(extension);
+            let all = format.row().extensions.iter().all(is_there);
+            assert_eq!(all, format.is_detected(), "{}", format.name());
+        }
     }
 
     #[test]

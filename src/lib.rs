@@ -20,6 +20,7 @@
 //! | [`registry`] | handles -> converters |
 //! | [`files`] | whole files in and out |
 //! | [`batch`] | many files, by threads of their own |
+//! | `buffers` | what is kept between documents, declared once |
 //! | `work` | steps counted in tests: time is linear |
 //! | [`ffi`] | the exported C functions |
 //! | `com` | the automation server, on Windows |
@@ -44,6 +45,7 @@
 #![cfg_attr(legacybridge_alloc_error_hook, feature(alloc_error_hook))]
 
 pub mod batch;
+mod buffers;
 #[cfg(all(windows, feature = "capi"))]
 pub mod com;
 pub mod converter;

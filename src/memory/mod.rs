@@ -31,7 +31,7 @@ use std::sync::Arc;
 use crate::document::Node;
 use global::Global;
 use interner::Interner;
-use pool::{Bounds, Pool, PoolStats, Recycle, Size};
+use pool::{Bounds, Pool, PoolStats, Size};
 
 /// What all conversions of the process share.
 #[derive(Debug)]
@@ -138,7 +138,7 @@ pub(crate) fn pad<T: Clone>(to: &mut Vec<T>, len: usize, value: T) -> bool {
 }
 
 /// An item with room for `size`, or with none where memory is short: its user will find out.
-fn reserved<T: Recycle, E>(reserve: fn(&mut T, usize) -> Result<(), E>, size: usize) -> T {
+fn reserved<T: Default, E>(reserve: fn(&mut T, usize) -> Result<(), E>, size: usize) -> T {
     let mut item = T::default();
     let _ = reserve(&mut item, size);
     item
