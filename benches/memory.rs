@@ -86,7 +86,7 @@ fn case(number: usize) -> Case {
             let dress = if bytes <= 2_000 { Dress::RichEdit } else { Dress::Word };
             (Format::Markdown, clinic::rtf(bytes, dress, 1))
         }
-        _ => (Format::Rtf, clinic::markdown(bytes, 1).into_bytes()),
+        other => (other.row().counterpart, clinic::markdown(bytes, 1).into_bytes()),
     };
     Case { from, to, input }
 }

@@ -1,4 +1,7 @@
-//! The named numbers of the header. The status codes are those of [`crate::error::Status`].
+//! The named numbers of the header. The status codes are those of [`crate::error::Status`], the
+//! formats those of [`crate::formats`].
+
+use crate::formats::Format;
 
 /// The version of this interface; `legacybridge_abi_version` returns it. It changes when a
 /// program built against an older header would no longer work.
@@ -69,11 +72,29 @@ pub const LEGACYBRIDGE_BATCH_MESSAGE: i32 = 3;
 /// `legacybridge_batch_text`: what could not be kept, as JSON, see `legacybridge_report`.
 pub const LEGACYBRIDGE_BATCH_LOSSES: i32 = 4;
 
+/// The constant of each format: a new one must have its own here, which the bindings get from the
+/// header.
+const fn constant(format: Format) -> i32 {
+    match format {
+        Format::Detect => LEGACYBRIDGE_FORMAT_DETECT,
+        Format::Markdown => LEGACYBRIDGE_FORMAT_MARKDOWN,
+        Format::Rtf => LEGACYBRIDGE_FORMAT_RTF,
+        Format::Text => LEGACYBRIDGE_FORMAT_TEXT,
+    }
+}
+
+const _: () = {
+    let mut at = 0;
+    while at < Format::ALL.len() {
+        assert!(constant(Format::ALL[at]) == Format::ALL[at] as i32);
+        at += 1;
+    }
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::batch::State;
-    use crate::converter::Format;
     use crate::error::Status;
 
     #[test]
@@ -104,14 +125,6 @@ mod tests {
             (LEGACYBRIDGE_BATCH_CANCELLED, State::Cancelled),
         ] {
             assert_eq!(constant, state as i32, "{state:?}");
-        }
-        for (constant, format) in [
-            (LEGACYBRIDGE_FORMAT_DETECT, Format::Detect),
-            (LEGACYBRIDGE_FORMAT_MARKDOWN, Format::Markdown),
-            (LEGACYBRIDGE_FORMAT_RTF, Format::Rtf),
-            (LEGACYBRIDGE_FORMAT_TEXT, Format::Text),
-        ] {
-            assert_eq!(constant, format as i32, "{format:?}");
         }
     }
 }

@@ -39,11 +39,6 @@ pub fn waited() -> u64 {
     WAITED.load(Relaxed)
 }
 
-/// How many times its input an RTF document is expected to need.
-pub const RTF_FACTOR: usize = 4;
-/// How many times its input any other document is expected to need.
-pub const TEXT_FACTOR: usize = 7;
-
 /// What a conversion is expected to need: `factor` times its input, and 64 KB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Need {

@@ -79,6 +79,12 @@ impl Class {
     }
 }
 
+/// Bytes that `capacity` values of a type hold of the memory: those of their block's class.
+pub fn held<T>(capacity: usize) -> usize {
+    let Ok(layout) = Layout::array::<T>(capacity) else { return 0 };
+    Class::of(layout).map_or(layout.size(), Class::size)
+}
+
 const fn first_place(class: usize) -> usize {
     let (mut at, mut sum) = (0, 0);
     while at < class {
