@@ -153,7 +153,7 @@ mod tests {
         let options = parse(
             "target=richedit;BODYFONT=Arial;BodySize=10.5;CodeFont=Courier New;HeadingFont=Cambria;\
              CodePage=1252;MaxInput=1MB;MaxOutput=2MB;MaxNesting=7;MaxColumns=8;MaxCells=9;\
-             MaxPicture=1KB;MemoryLimit=1GB;BusyTimeout=10;Tables=no;Strikethrough=0;TaskLists=OFF;\
+             MaxPicture=1KB;MemoryLimit=1GB;BusyTimeout=10;Timeout=20;Strict=object, Html;Tables=no;Strikethrough=0;TaskLists=OFF;\
              Autolinks=false;Footnotes=No;HeadingAttributes=yes;DefinitionLists=1;Math=on;\
              Images=folder:pics;ImageRoot=root;Changes=markup;Comments=keep;Headers=KEEP;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1;\
              Theme=print;Template=house.rtf;Page=a4;Margins=2cm;Bullet=+;Fence=tilde;Emphasis=_;\
@@ -185,6 +185,8 @@ mod tests {
             max_output: 2 << 20,
             memory_limit: Some(1 << 30),
             busy_timeout: 10,
+            timeout: 20,
+            strict: [Loss::Object, Loss::Html].into_iter().collect(),
             extensions: Extensions {
                 tables: false,
                 strikethrough: false,
