@@ -436,7 +436,7 @@ typedef struct {
 
 #ifdef __cplusplus
 extern "C" {
-#endif // __cplusplus
+#endif /* __cplusplus */
 
 /**
  * The version of this interface that the library speaks: LEGACYBRIDGE_ABI_VERSION of the header it
@@ -508,9 +508,9 @@ LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_last_error_utf16(
  *
  * {"status":-3,"name":"BAD_OPTION","message":"unknown key \"Targt\"","offset":12}
  *
- * `name` is the name of the status without LEGACYBRIDGE_ERROR_. `offset` is the place that the error
- * names, in bytes from the start of the input (or of the options), or null; the message does not
- * repeat it. If no call has failed in this thread, the status is 0 and the name OK.
+ * `name` is the name of the status without LEGACYBRIDGE_ERROR_. `offset` is the place that the
+ * error names, in bytes from the start of the input (or of the options), or null; the message does
+ * not repeat it. If no call has failed in this thread, the status is 0 and the name OK.
  *
  * `buffer`, `capacity`  as in `legacybridge_last_error`.
  *
@@ -524,7 +524,10 @@ LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_last_error_json(
 LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_last_error_json_utf16(
     uint16_t *buffer, int32_t capacity);
 
-/** Forgets the last error of this thread: `legacybridge_last_error` gives 0 until a call fails again. */
+/**
+ * Forgets the last error of this thread: `legacybridge_last_error` gives 0 until a call fails
+ * again.
+ */
 LEGACYBRIDGE_API void LEGACYBRIDGE_CALL legacybridge_clear_error(void);
 
 /**
@@ -926,7 +929,7 @@ typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_report_fn)(
 typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_metrics_fn)(uint8_t **text, int32_t *len);
 
 #ifdef __cplusplus
-}  /* extern "C" */
-#endif  /* __cplusplus */
+} /* extern "C" */
+#endif /* __cplusplus */
 
 #endif  /* LEGACYBRIDGE_H */

@@ -64,8 +64,10 @@ fn finished(header: &str) -> String {
             line = line.replacen(" -", " (-", 1) + ")";
         }
         // In C of 1989 a comment ends where it says so.
-        if let Some((directive, comment)) = line.split_once("  // ") {
-            line = format!("{directive}  /* {comment} */");
+        if line.starts_with(['#', '}'])
+            && let Some((directive, comment)) = line.split_once("// ")
+        {
+            line = format!("{} /* {comment} */", directive.trim_end());
         }
         text.push_str(&line);
         text.push('\n');

@@ -245,9 +245,10 @@ pub unsafe extern "system" fn legacybridge_convert_file(
         let input = unsafe { pointers::text(input_path.cast::<u8>(), "the input path") }?;
         // SAFETY: as above.
         let output = unsafe { pointers::text(output_path.cast::<u8>(), "the output path") }?;
-        let (from, to) = formats(from, to)?;
+        let formats = formats(from, to)?;
         let converter = registry::get(handle)?;
-        files::convert(&converter, from, to, files::path(input)?, files::path(output)?)
+        let (input, output) = (files::path(input)?, files::path(output)?);
+        files::convert(&converter, formats, input, output, &mut Report::default())
     })
 }
 
@@ -270,9 +271,9 @@ pub unsafe extern "system" fn legacybridge_convert_file_utf16(
         let input = unsafe { pointers::text(input_path, "the input path") }?;
         // SAFETY: as above.
         let output = unsafe { pointers::text(output_path, "the output path") }?;
-        let (from, to) = formats(from, to)?;
+        let formats = formats(from, to)?;
         let (input, output) = (files::path_utf16(input)?, files::path_utf16(output)?);
-        files::convert(&*registry::get(handle)?, from, to, &input, &output)
+        files::convert(&*registry::get(handle)?, formats, &input, &output, &mut Report::default())
     })
 }
 

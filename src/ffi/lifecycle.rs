@@ -153,9 +153,9 @@ pub unsafe extern "system" fn legacybridge_last_error_utf16(
 
 {"status":-3,"name":"BAD_OPTION","message":"unknown key \"Targt\"","offset":12}
 
-`name` is the name of the status without LEGACYBRIDGE_ERROR_. `offset` is the place that the error
-names, in bytes from the start of the input (or of the options), or null; the message does not
-repeat it. If no call has failed in this thread, the status is 0 and the name OK.
+`name` is the name of the status without LEGACYBRIDGE_ERROR_. `offset` is the place that the
+error names, in bytes from the start of the input (or of the options), or null; the message does
+not repeat it. If no call has failed in this thread, the status is 0 and the name OK.
 
 `buffer`, `capacity`  as in `legacybridge_last_error`.
 
@@ -188,7 +188,8 @@ pub unsafe extern "system" fn legacybridge_last_error_json_utf16(
 }
 
 /**
-Forgets the last error of this thread: `legacybridge_last_error` gives 0 until a call fails again.
+Forgets the last error of this thread: `legacybridge_last_error` gives 0 until a call fails
+again.
 */
 #[unsafe(no_mangle)]
 pub extern "system" fn legacybridge_clear_error() {

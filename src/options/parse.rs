@@ -136,6 +136,7 @@ mod tests {
         Changes, Extensions, Images, Margins, MarkdownStyle, Paper, Target, ThemeName,
     };
     use super::*;
+    use crate::report::{Class, Kinds, Loss};
 
     fn parse(text: &str) -> Options {
         Options::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
@@ -145,6 +146,28 @@ mod tests {
     fn nothing_means_defaults() {
         for text in ["", " ", ";", " ; ;; "] {
             assert_eq!(parse(text), Options::default(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn two_gigabytes_are_the_largest_length_there_is() {
+        for text in ["MaxInput=2GB", "MaxInput=2147483647", "MaxInput=2048 MB"] {
+            assert_eq!(parse(text).max_input, i32::MAX as usize, "{text}");
+        }
+        assert_eq!(parse("MaxOutput=2GB;MaxPicture=2GB").max_output, i32::MAX as usize);
+        for text in ["MaxInput=2147483649", "MaxInput=3GB", "MaxOutput=2049MB"] {
+            assert_eq!(Options::parse(text).unwrap_err().status, Status::BadOption, "{text}");
+        }
+    }
+
+    #[test]
+    fn kinds_that_may_not_be_lost_are_named() {
+        assert_eq!(parse("Strict=no").strict, Kinds::default());
+        assert_eq!(parse("Strict=Yes").strict, Kinds::of(Class::Content));
+        let named: Kinds = [Loss::Picture, Loss::Field].into_iter().collect();
+        assert_eq!(parse("Strict=picture , FIELD").strict, named);
+        for text in ["Strict=", "Strict=pictures", "Strict=picture,", "Timeout=-1", "Timeout=x"] {
+            assert_eq!(Options::parse(text).unwrap_err().status, Status::BadOption, "{text}");
         }
     }
 
