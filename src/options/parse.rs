@@ -276,7 +276,7 @@ mod tests {
             ("Target=Emacs", 0, "Target"),
             ("Target=Word;MaxInput=big", 12, "MaxInput"),
             ("MaxInput=0", 0, "MaxInput"),
-            ("MaxInput=2GB", 0, "MaxInput"),
+            ("MaxInput=3GB", 0, "MaxInput"),
             ("MaxNesting=1001", 0, "MaxNesting"),
             ("BusyTimeout=-1", 0, "BusyTimeout"),
             ("CodePage=70000", 0, "CodePage"),
