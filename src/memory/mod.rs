@@ -22,6 +22,7 @@ pub mod interner;
 pub mod lock;
 mod output;
 pub mod pool;
+pub mod remember;
 pub mod reserve;
 
 pub use output::Output;
