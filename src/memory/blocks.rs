@@ -16,8 +16,11 @@
 use std::alloc::Layout;
 use std::sync::atomic::{AtomicPtr, Ordering::*};
 
-use super::ingredients;
 use super::pool::PoolStats;
+
+/// Whether the allocator keeps blocks: that of the C artifacts does, but where valgrind is to see each
+/// block go back to the system.
+pub const IN_USE: bool = cfg!(all(feature = "capi", not(feature = "without-blocks")));
 
 /// How many blocks of each class are kept. Those of small notes serve several threads; the largest
 /// are for the one document at a time that needs them.
@@ -41,7 +44,7 @@ impl Class {
     pub fn of(layout: Layout) -> Option<Class> {
         let size = layout.size();
         let has_class = size > SMALLEST * 3 / 4 && size <= LARGEST && layout.align() <= ALIGNMENT;
-        if !ingredients::BLOCKS || !has_class {
+        if !IN_USE || !has_class {
             return None;
         }
         let last = size - 1;

@@ -10,7 +10,6 @@ use super::destination::Destination;
 use super::flow::{self, End, FOOTERS, HEADERS, NOTES, Run, RunKind};
 use super::state::{CharFormat, NONE};
 use crate::document::Span;
-use crate::memory::ingredients;
 
 /// Text that is not yet a run.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,13 +40,6 @@ impl Reader<'_, '_> {
             }
             Pending::Own { .. } if format == self.pending_format => {
                 self.doc.append_ascii(&self.source[start..end]);
-            }
-            _ if !ingredients::ZERO_COPY => {
-                self.flush();
-                let copy = String::from_utf8_lossy(&self.source[start..end]).into_owned();
-                self.pending = Pending::Own { start: self.doc.own_len() };
-                self.doc.append(&copy);
-                self.pending_format = format;
             }
             _ => {
                 self.flush();
