@@ -61,7 +61,19 @@ pub fn io_error(verb: &str, path: &Path, error: io::Error) -> Error {
         ErrorKind::OutOfMemory => Status::MemoryLimit,
         _ => Status::Io,
     };
-    Error::new(status, format!("can't {verb} {}: {error}", path.display()))
+    Error::new(status, format!("can't {verb} {}: {error}", shown(path)))
+}
+
+/// A path as messages show it: with its control characters escaped, since names are data.
+pub fn shown(path: &Path) -> String {
+    let mut text = String::new();
+    for character in path.to_string_lossy().chars() {
+        match character.is_control() {
+            true => text.extend(character.escape_default()),
+            false => text.push(character),
+        }
+    }
+    text
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -111,7 +111,7 @@ build() { # build ARCH
   flags+=$'\x1f'"-Zlocation-detail=file"
   # Two thirds of what is usually copied into its callers: 90 KB less for 1 % more instructions.
   flags+=$'\x1f'"-Cllvm-args=-inline-threshold=150"
-  # Want of memory ends a call and not the host (src/ffi/unwind.rs).
+  # Want of memory ends a call and not the host (src/system/unwind.rs).
   flags+=$'\x1f'"--cfg=legacybridge_alloc_error_hook"
   say "building $target"
   (

@@ -23,7 +23,7 @@ use super::table::{self, Methods};
 use super::{go, ids, stay};
 use crate::converter::Converter;
 use crate::error::Result;
-use crate::ffi::guard;
+use crate::host::guard;
 use crate::memory::lock::Lock;
 use crate::options::Options;
 use crate::registry;

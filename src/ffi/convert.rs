@@ -2,10 +2,11 @@
 
 use std::ffi::c_char;
 
-use super::guard::guard;
-use super::pointers::{self, Out, Place, capacity, formats};
-use super::{files, outputs};
+use super::pointers::{self, Out, Place, capacity};
 use crate::error::{Error, Result, Status};
+use crate::host::arguments::formats;
+use crate::host::guard::guard;
+use crate::host::{files, outputs};
 use crate::registry;
 
 /**

@@ -3,13 +3,11 @@
 use std::ffi::{CStr, c_char, c_void};
 
 use super::constants::LEGACYBRIDGE_ABI_VERSION;
-use super::guard::{alone, contain, cut, guard, last_error};
-use super::outputs;
 use super::pointers::{self, Place, capacity};
-use crate::batch::table as jobs;
-use crate::converter::{self, Converter};
+use crate::converter::Converter;
 use crate::error::{Error, Result, Status};
-use crate::memory::{self, budget, reserve};
+use crate::host::guard::{contain, cut, guard, last_error};
+use crate::host::{closing, outputs};
 use crate::options::Options;
 use crate::registry;
 
@@ -157,40 +155,5 @@ Returns OK or INTERNAL.
 */
 #[unsafe(no_mangle)]
 pub extern "system" fn legacybridge_shutdown() -> i32 {
-    budget::set_closing(true);
-    jobs::close();
-    let status = alone(|| {
-        jobs::clear();
-        empty();
-        Ok(())
-    });
-    jobs::open();
-    budget::set_closing(false);
-    status
-}
-
-/// Drops everything but jobs. Nobody else may be inside.
-fn empty() {
-    registry::clear();
-    outputs::clear();
-    converter::shut_down();
-    reserve::release();
-    // Last: what was dropped above may have been kept.
-    memory::release_blocks();
-}
-
-/// Gives back what the library keeps for later calls, if no host of these functions holds
-/// anything of it: automation may unload the library then.
-#[cfg(windows)]
-pub(crate) fn give_back() {
-    let is_unused = || registry::live() + outputs::outstanding() + jobs::live() == 0;
-    if is_unused() {
-        // Once more when nobody else is inside, and nobody can come in.
-        alone(|| {
-            if is_unused() {
-                empty();
-            }
-            Ok(())
-        });
-    }
+    closing::shut_down()
 }

@@ -7,7 +7,6 @@
 
 use std::ffi::c_char;
 
-use crate::converter::Format;
 use crate::error::{Error, Result, Status};
 
 /// What inputs are made of.
@@ -234,17 +233,6 @@ pub fn capacity<T>(buffer: *mut T, capacity: i32) -> Result<usize> {
             Err(Error::new(Status::BadArgument, message))
         }
     }
-}
-
-/// The two formats of a conversion.
-pub fn formats(from: i32, to: i32) -> Result<(Format, Format)> {
-    let format = |number, what| {
-        Format::from_number(number).ok_or_else(|| {
-            let message = format!("{number} is not a format for the {what}");
-            Error::new(Status::BadArgument, message)
-        })
-    };
-    Ok((format(from, "input")?, format(to, "output")?))
 }
 
 #[cold]

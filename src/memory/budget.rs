@@ -13,32 +13,24 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-use super::gauge;
-use super::lock::Bell;
-use super::reserve;
 use crate::error::{Error, Result, Status};
+use crate::system::lock::Bell;
+use crate::system::{gauge, reserve};
 
-/// The limit where nobody has set one: 512 MB in 32-bit processes, none in others.
-pub const DEFAULT_LIMIT: usize = if cfg!(target_pointer_width = "32") { 512 << 20 } else { 0 };
+pub use crate::system::gauge::{DEFAULT_LIMIT, limit};
 
 /// How often waiting conversions look again even if nobody told them to.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
-static LIMIT: AtomicUsize = AtomicUsize::new(DEFAULT_LIMIT);
 static RESERVED: AtomicUsize = AtomicUsize::new(0);
 static WAITING: AtomicUsize = AtomicUsize::new(0);
 static WAITED: AtomicU64 = AtomicU64::new(0);
 static CLOSING: AtomicBool = AtomicBool::new(false);
 static ROOM: Bell = Bell::new();
 
-/// The process's limit; 0 means none.
-pub fn limit() -> usize {
-    LIMIT.load(Relaxed)
-}
-
 /// Sets the process's limit; 0 means none.
 pub fn set_limit(bytes: usize) {
-    LIMIT.store(bytes, Relaxed);
+    gauge::set_limit(bytes);
     room_came_free();
 }
 
@@ -72,22 +64,6 @@ pub fn allows(more: usize) -> bool {
             super::release_idle();
             fits()
         })
-}
-
-/// Whether so much is free under the process's limit that what is given back may be kept.
-#[cfg_attr(not(feature = "capi"), allow(dead_code))]
-#[inline]
-pub(crate) fn is_roomy() -> bool {
-    let limit = limit();
-    limit == 0 || gauge::in_use() <= limit / 2
-}
-
-/// Whether so many bytes more would be beyond the process's limit.
-#[cfg_attr(not(feature = "capi"), allow(dead_code))]
-#[inline]
-pub(crate) fn is_beyond(more: usize) -> bool {
-    let limit = limit();
-    limit != 0 && gauge::in_use().saturating_add(more) > limit
 }
 
 /// Tells waiting conversions that memory may have come free.

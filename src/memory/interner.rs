@@ -15,7 +15,7 @@ use std::ops::{Deref, RangeInclusive};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::lock::Lock;
+use crate::system::lock::Lock;
 
 /// Lengths of the strings that are shared.
 pub const LENGTHS: RangeInclusive<usize> = 9..=1024;

@@ -3,27 +3,21 @@
 //! | file | what it is for |
 //! |---|---|
 //! | [`output`](Output) | the bounded buffer that a writer fills |
-//! | [`blocks`] | what the allocator keeps of what was given back |
 //! | [`pool`] | bounded pools of buffers, over `object-pool` |
 //! | [`interner`] | strings that repeat between documents, stored once; off in products, for it does not pay |
-//! | [`gauge`] | bytes held, peak, active conversions |
 //! | [`budget`] | the memory limit: admission, waiting, refusal |
-//! | [`reserve`] | space kept for what can't fail in order |
 //! | [`global`] | shared values that can be given up and made again |
-//! | [`lock`] | locks whose waiting does not show in the gauge |
 
-pub mod blocks;
 pub mod budget;
-pub mod gauge;
 pub mod global;
 pub mod interner;
-pub mod lock;
 mod output;
 pub mod pool;
 pub mod remember;
-pub mod reserve;
 
 pub use output::Output;
+// The ground floor that all of this stands on, under the names that belong to memory.
+pub use crate::system::{blocks, gauge, lock, reserve};
 
 use std::sync::Arc;
 
@@ -174,13 +168,13 @@ pub fn release_pools() {
 /// Gives back to the system what the allocator keeps for later.
 pub fn release_blocks() {
     #[cfg(feature = "capi")]
-    crate::ffi::allocator::release_blocks();
+    crate::system::allocator::release_blocks();
 }
 
 /// What the allocator keeps for later, and how often that was of use.
 pub fn block_stats() -> PoolStats {
     #[cfg(feature = "capi")]
-    return crate::ffi::allocator::block_stats();
+    return crate::system::allocator::block_stats();
     #[cfg(not(feature = "capi"))]
     PoolStats::default()
 }

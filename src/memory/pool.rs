@@ -12,8 +12,9 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
-use super::lock::{Lock, outside_gauge};
 use crate::buffers::Kept;
+pub use crate::system::blocks::PoolStats;
+use crate::system::lock::{Lock, outside_gauge};
 
 /// How much a pool may keep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,19 +43,6 @@ impl Size {
     pub fn beyond(most: usize, bytes: usize) -> Size {
         if bytes > most { Size::Large } else { Size::Small }
     }
-}
-
-/// What a pool has done and holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PoolStats {
-    /// Items handed out that were idle before.
-    pub hits: u64,
-    /// Items that had to be made.
-    pub misses: u64,
-    /// Items waiting for use.
-    pub idle: usize,
-    /// Bytes that the waiting items hold.
-    pub retained_bytes: usize,
 }
 
 /// A bounded pool of reusable items.

@@ -23,9 +23,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-use super::blocks::held;
-use super::lock::Lock;
 use crate::buffers::Kept;
+use crate::system::blocks::held;
+use crate::system::lock::Lock;
 
 /// Lengths of the entries that are remembered.
 pub const LENGTHS: RangeInclusive<usize> = 9..=1024;

@@ -5,9 +5,9 @@
 
 use super::Recogniser;
 use crate::document::{Alert, Span};
-use crate::rtf::reader::flow::{BODY, Paragraph, Run, RunKind};
-use crate::rtf::reader::state::{Mark, Marks};
-use crate::rtf::reader::styles::Role;
+use crate::rtf::assembly::flow::{BODY, Paragraph, Run, RunKind};
+use crate::rtf::assembly::format::{Mark, Marks};
+use crate::rtf::tables::styles::Role;
 
 /// What a paragraph is, apart from the containers it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Recogniser<'_> {
     pub(super) fn classify(&self, flow: u8, paragraph: &Paragraph) -> Class {
         let runs = self.runs(flow, paragraph);
         let format = &paragraph.format;
-        let role = self.styles.role(format.style);
+        let role = self.assembly.styles().role(format.style);
         match role {
             Role::Code(info) => return Class::Code(info),
             Role::HtmlBlock if !runs.is_empty() => return Class::Html,
@@ -128,9 +128,9 @@ impl Recogniser<'_> {
 
     /// Whether a run is set in a typeface of fixed width.
     pub(super) fn is_monospaced(&self, run: &Run) -> bool {
-        let Some(format) = self.formats.get(run.format as usize) else { return false };
+        let Some(format) = self.assembly.format(run.format) else { return false };
         // Keys are set like code, and aren't.
-        self.fonts.get(format.font).monospaced && !format.marks.contains(Mark::Keyboard)
+        self.assembly.fonts().get(format.font).monospaced && !format.marks.contains(Mark::Keyboard)
     }
 
     /// The level of a heading in a file without heading styles (RichEdit has none): a short
@@ -147,7 +147,7 @@ impl Recogniser<'_> {
                     if self.text(span).iter().all(u8::is_ascii_whitespace) {
                         continue;
                     }
-                    let format = self.formats.get(run.format as usize)?;
+                    let format = self.assembly.format(run.format)?;
                     length += span.len();
                     smallest = smallest.min(format.size.into());
                     bold &= format.marks.contains(Mark::Bold);
@@ -184,9 +184,9 @@ impl Recogniser<'_> {
 
     /// The role of a run's character style.
     pub(super) fn run_role(&self, run: &Run) -> Role {
-        self.formats
-            .get(run.format as usize)
-            .map_or(Role::None, |format| self.styles.role(format.style))
+        self.assembly
+            .format(run.format)
+            .map_or(Role::None, |format| self.assembly.styles().role(format.style))
     }
 
     /// Whether `line` goes on with the code block that `first` began.
@@ -199,15 +199,15 @@ impl Recogniser<'_> {
         if !same_place {
             return false;
         }
-        match self.styles.role(first.format.style) {
+        match self.assembly.styles().role(first.format.style) {
             Role::Code(_) => true,
             // An empty line belongs to the code if its mark is set like code.
             _ if line.runs.0 == line.runs.1 => {
                 !line.format.ruled
                     && self
-                        .formats
-                        .get(line.mark as usize)
-                        .is_some_and(|f| self.fonts.get(f.font).monospaced)
+                        .assembly
+                        .format(line.mark)
+                        .is_some_and(|f| self.assembly.fonts().get(f.font).monospaced)
             }
             _ => matches!(self.classify(flow, line), Class::Code(_)),
         }
@@ -215,7 +215,7 @@ impl Recogniser<'_> {
 
     /// Whether a code block ends with this line: it has more space behind it than its style says.
     pub(super) fn ends_code(&self, line: &Paragraph) -> bool {
-        let style = self.styles.get(line.format.style);
+        let style = self.assembly.styles().get(line.format.style);
         matches!(style.map(|style| style.role), Some(Role::Code(_)))
             && line.format.after - style.map_or(0, |style| style.para.after) >= GAP
     }
@@ -223,7 +223,7 @@ impl Recogniser<'_> {
     /// How many quotes a paragraph stands in.
     pub(super) fn quotes(&self, paragraph: &Paragraph) -> i32 {
         let format = &paragraph.format;
-        let by_style = (self.styles.role(format.style) == Role::Quote) as i32;
+        let by_style = (self.assembly.styles().role(format.style) == Role::Quote) as i32;
         if format.right < 200 || format.left < format.right - 60 {
             return by_style;
         }
@@ -234,7 +234,8 @@ impl Recogniser<'_> {
     /// How many quotes end before this paragraph although it stands in as many: its space before
     /// is larger than its style's.
     pub(super) fn quotes_ended(&self, paragraph: &Paragraph) -> i32 {
-        let style = self.styles.get(paragraph.format.style).map_or(0, |style| style.para.before);
+        let style =
+            self.assembly.styles().get(paragraph.format.style).map_or(0, |style| style.para.before);
         let extra = paragraph.format.before - style;
         if extra < GAP { 0 } else { (extra + 60) / 120 }
     }
@@ -242,7 +243,8 @@ impl Recogniser<'_> {
     /// The marks that all text of a paragraph has and that say nothing, because the paragraph's
     /// style has them or because headings are bold anyway.
     pub(super) fn uniform(&self, paragraph: &Paragraph, runs: &[Run], heading: bool) -> Marks {
-        let style = self.styles.get(paragraph.format.style).map(|style| style.chars.marks);
+        let style =
+            self.assembly.styles().get(paragraph.format.style).map(|style| style.chars.marks);
         let mut strip = Marks::default();
         for mark in [Mark::Bold, Mark::Italic, Mark::Underline] {
             let expected =
@@ -263,7 +265,7 @@ impl Recogniser<'_> {
                 continue;
             }
             any = true;
-            if !self.formats.get(run.format as usize).is_some_and(|f| f.marks.contains(mark)) {
+            if !self.assembly.format(run.format).is_some_and(|f| f.marks.contains(mark)) {
                 return false;
             }
         }

@@ -9,7 +9,7 @@
 
 use super::Recogniser;
 use crate::document::{Alert, Kind, NodeId};
-use crate::rtf::reader::flow::Paragraph;
+use crate::rtf::assembly::flow::Paragraph;
 use crate::work;
 
 /// An open container.

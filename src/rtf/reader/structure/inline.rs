@@ -8,9 +8,10 @@ use super::Recogniser;
 use crate::document::{Kind, LinkId, NodeId, Span};
 use crate::memory;
 use crate::report::Loss;
-use crate::rtf::reader::flow::{NOTES, Run, RunKind};
-use crate::rtf::reader::state::{CharFormat, Mark, Marks};
-use crate::rtf::reader::styles::{Role, unescape_info};
+use crate::rtf::assembly::Assembly;
+use crate::rtf::assembly::flow::{NOTES, Run, RunKind};
+use crate::rtf::assembly::format::{Mark, Marks};
+use crate::rtf::tables::styles::{Role, unescape_info};
 
 /// A link or image that is open.
 #[derive(Clone, Copy, Debug)]
@@ -34,8 +35,8 @@ enum Change {
 
 impl Change {
     /// The change that a run stands in.
-    fn of(formats: &[CharFormat], run: &Run) -> Change {
-        match formats.get(run.format as usize) {
+    fn of(assembly: &Assembly, run: &Run) -> Change {
+        match assembly.format(run.format) {
             Some(format) if format.deleted => Change::Deleted,
             Some(format) if format.inserted => Change::Inserted,
             _ => Change::None,
@@ -106,7 +107,7 @@ impl Recogniser<'_> {
                     }
                     started = true;
                     if self.keeps_changes {
-                        self.change(&mut state, Change::of(self.formats, run));
+                        self.change(&mut state, Change::of(self.assembly, run));
                     }
                     at = self.text_run(&mut state, runs, at, run, span);
                     state.bookmark = None;
@@ -300,7 +301,7 @@ impl Recogniser<'_> {
 
     /// The marks that a run shows here.
     fn marks(&self, state: &Inlines, run: &Run) -> Marks {
-        let Some(format) = self.formats.get(run.format as usize) else { return Marks::default() };
+        let Some(format) = self.assembly.format(run.format) else { return Marks::default() };
         let mut marks = format.marks;
         if marks.len() == 0 {
             return marks;
@@ -311,7 +312,7 @@ impl Recogniser<'_> {
             }
         }
         // What a link looks like says nothing.
-        if state.links > 0 || self.styles.role(format.style) == Role::Hyperlink {
+        if state.links > 0 || self.assembly.styles().role(format.style) == Role::Hyperlink {
             marks.remove(Mark::Underline);
         }
         marks
@@ -418,18 +419,18 @@ impl Recogniser<'_> {
             return false;
         };
         let raised = |run: &Run| {
-            let format = self.formats.get(run.format as usize);
+            let format = self.assembly.format(run.format);
             format.is_some_and(|format| format.marks.contains(Mark::Superscript))
         };
-        let Some(note) = self.notes.get(*index as usize) else { return false };
-        let flow = &self.flows[NOTES as usize];
-        let first = flow.paragraphs.get(note.paragraphs.0 as usize);
-        let first = first.and_then(|paragraph| flow.runs.get(paragraph.runs.0 as usize));
+        let Some(note) = self.assembly.notes().get(*index as usize) else { return false };
+        let flow = self.assembly.flow(NOTES);
+        let first = flow.paragraphs().get(note.0 as usize);
+        let first = first.and_then(|paragraph| flow.runs().get(paragraph.runs.0 as usize));
         let Some(first @ Run { kind: RunKind::Text(text), .. }) = first else { return false };
         let (mark, text) = (self.text(mark).trim_ascii(), self.text(*text));
         let same = !mark.is_empty() && text.trim_ascii() == mark && raised(run) && raised(first);
         let length = text.len();
-        if same && let Some(note) = self.notes.get_mut(*index as usize) {
+        if same && let Some(note) = self.buffers.notes.get_mut(*index as usize) {
             note.mark = length;
         }
         same
@@ -440,7 +441,7 @@ impl Recogniser<'_> {
             && self.text(name).starts_with(b"fn_")
         {
             let label = self.label(name);
-            if let Some(note) = self.notes.get_mut(index as usize) {
+            if let Some(note) = self.buffers.notes.get_mut(index as usize) {
                 note.label = label;
             }
         }

@@ -9,9 +9,9 @@
 use super::Recogniser;
 use crate::document::Span;
 use crate::report::Loss;
-use crate::rtf::reader::flow::{BODY, Paragraph, Run, RunKind};
-use crate::rtf::reader::state::{CharFormat, Mark};
-use crate::rtf::reader::styles::{Role, StyleKind};
+use crate::rtf::assembly::flow::{BODY, Paragraph, Run, RunKind};
+use crate::rtf::assembly::format::{CharFormat, Mark};
+use crate::rtf::tables::styles::{Role, StyleKind};
 use crate::text::codepage::CodePage;
 
 /// What letters look like, apart from marks.
@@ -75,7 +75,7 @@ pub(super) struct Body {
 
 impl Recogniser<'_> {
     fn look(&self, format: &CharFormat) -> Look {
-        let font = self.fonts.get(format.font);
+        let font = self.assembly.fonts().get(format.font);
         let script = font.page.filter(|&page| page != CodePage::WINDOWS_1252);
         let script = script.map_or(0, |page| page.number());
         Look { face: font.face, script, size: format.size }
@@ -87,11 +87,11 @@ impl Recogniser<'_> {
         let (mut fixed, mut all) = (0u64, 0u64);
         // Of other typefaces and of those of fixed width.
         let mut common = [[(Look::default(), 0u64); LOOKS]; 2];
-        for (format, &length) in self.formats.iter().zip(&looks.formats) {
-            if length == 0 || self.fonts.get(format.font).symbol.is_some() {
+        for (format, &length) in self.assembly.formats().iter().zip(&looks.formats) {
+            if length == 0 || self.assembly.fonts().get(format.font).symbol.is_some() {
                 continue;
             }
-            let monospaced = self.fonts.get(format.font).monospaced;
+            let monospaced = self.assembly.fonts().get(format.font).monospaced;
             all += u64::from(length);
             fixed += if monospaced { u64::from(length) } else { 0 };
             let look = self.look(format);
@@ -100,7 +100,8 @@ impl Recogniser<'_> {
                 *slot = (look, slot.1 + u64::from(length));
             }
         }
-        let normal = self.styles.get(self.styles.index(StyleKind::Paragraph, 0));
+        let normal =
+            self.assembly.styles().get(self.assembly.styles().index(StyleKind::Paragraph, 0));
         let monospaced = fixed * 10 > all * 9 || normal.is_some_and(|style| self.is_fixed(style));
         // A style may say what no text does.
         let found = usize::from(if common[monospaced as usize][0].1 > 0 {
@@ -113,7 +114,7 @@ impl Recogniser<'_> {
         // Never the look of the document before, which the buffer still has.
         looks.body = common.iter().max_by_key(|slot| slot.1).map_or(Look::default(), |slot| slot.0);
         let size = most_common_size(common);
-        for (format, slot) in self.formats.iter().zip(&mut looks.formats) {
+        for (format, slot) in self.assembly.formats().iter().zip(&mut looks.formats) {
             *slot = u32::from(self.differs_from(format, looks.body));
         }
         self.buffers.looks = looks;
@@ -121,7 +122,7 @@ impl Recogniser<'_> {
     }
 
     fn differs_from(&self, format: &CharFormat, base: Look) -> bool {
-        let font = self.fonts.get(format.font);
+        let font = self.assembly.fonts().get(format.font);
         let scripts = [Mark::Superscript, Mark::Subscript];
         font.symbol.is_none()
             && self
@@ -144,7 +145,7 @@ impl Recogniser<'_> {
         let mut at = paragraph.at as usize;
         for run in runs {
             let RunKind::Text(span) = run.kind else { continue };
-            let Some(format) = self.formats.get(run.format as usize) else { continue };
+            let Some(format) = self.assembly.format(run.format) else { continue };
             let differs = if own || flow != BODY {
                 let base = *base.get_or_insert_with(|| self.look(format));
                 self.differs_from(format, base)

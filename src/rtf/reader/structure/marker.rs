@@ -6,8 +6,8 @@
 
 use super::Recogniser;
 use super::containers::{Item, Key};
-use crate::rtf::reader::flow::{Paragraph, Run};
-use crate::rtf::reader::state::Pn;
+use crate::rtf::assembly::flow::{Paragraph, Run};
+use crate::rtf::assembly::format::Pn;
 
 /// What a marker's text says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -45,18 +45,21 @@ const NO_NUMBER: i32 = 255;
 
 impl Recogniser<'_> {
     /// The item that a paragraph begins, if it begins one.
-    pub(super) fn item(&mut self, paragraph: &Paragraph, runs: &[Run]) -> Option<Item> {
+    pub(super) fn item(&self, paragraph: &Paragraph, runs: &[Run]) -> Option<Item> {
         let format = &paragraph.format;
         let marked = paragraph.marker.is_some();
-        if !marked && (self.markers || (format.list == 0 && format.pn == Pn::None)) {
+        if !marked && (self.assembly.has_markers() || (format.list == 0 && format.pn == Pn::None)) {
             let typed = format.list == 0 && !format.unlisted;
             return if typed { self.typed_item(runs) } else { None };
         }
         if format.pn == Pn::Continued {
             return None;
         }
-        let level =
-            if format.list > 0 { self.lists.level(format.list, format.list_level) } else { None };
+        let level = if format.list > 0 {
+            self.assembly.lists().level(format.list, format.list_level)
+        } else {
+            None
+        };
         let nfc = level.map(|level| level.nfc);
         let label =
             paragraph.marker.map_or(Label::default(), |marker| label_of(self.text(marker), nfc));

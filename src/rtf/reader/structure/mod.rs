@@ -13,19 +13,16 @@ mod marker;
 mod places;
 mod table;
 
-use super::flow::{
-    BODY, End, FLOWS, FOOTERS, FRAMES, Flow, HEADERS, NOTES, Paragraph, Run, RunKind,
-};
-use super::fonts::Fonts;
-use super::lists::Lists;
-use super::state::{Align, CharFormat, Marks};
-use super::styles::{Role, Style, Styles};
-use super::{CellDefinition, Note, RowDefinition, Scratch};
 use crate::document::{Document, Kind, Span};
-use crate::memory::take_larger;
+use crate::memory::{self, take_larger};
 use crate::options::{Changes, Options};
 use crate::report::{Loss, Report};
-use crate::work;
+use crate::rtf::assembly::Assembly;
+use crate::rtf::assembly::flow::{
+    BODY, End, FLOWS, FOOTERS, FRAMES, HEADERS, NOTES, Paragraph, Run, RunKind,
+};
+use crate::rtf::assembly::format::{Align, Marks};
+use crate::rtf::tables::styles::{Role, Style};
 use classify::Class;
 use containers::Container;
 use table::Level;
@@ -39,6 +36,16 @@ pub(super) struct Buffers {
     tables: [table::Grid; 2],
     places: places::Places,
     looks: looks::Looks,
+    notes: Vec<Note>,
+}
+
+/// What becomes of a footnote or endnote.
+#[derive(Clone, Copy, Debug)]
+struct Note {
+    /// Its label in Markdown; empty until it has one.
+    label: Span,
+    /// Bytes of a mark of its own, which the label stands for.
+    mark: usize,
 }
 
 impl Buffers {
@@ -51,6 +58,7 @@ impl Buffers {
         }
         take_larger(&mut self.places, &mut other.places, places::Places::retained_bytes);
         take_larger(&mut self.looks, &mut other.looks, looks::Looks::retained_bytes);
+        take_larger(&mut self.notes, &mut other.notes, Vec::capacity);
     }
 
     pub fn retained_bytes(&self) -> usize {
@@ -59,6 +67,7 @@ impl Buffers {
             + self.tables.iter().map(table::Grid::retained_bytes).sum::<usize>()
             + self.places.retained_bytes()
             + self.looks.retained_bytes()
+            + self.notes.capacity() * size_of::<Note>()
     }
 }
 
@@ -67,14 +76,7 @@ struct Recogniser<'a> {
     source: &'a [u8],
     doc: &'a mut Document,
     report: &'a mut Report,
-    flows: &'a [Flow; FLOWS],
-    formats: &'a [CharFormat],
-    fonts: &'a Fonts,
-    styles: &'a Styles,
-    lists: &'a mut Lists,
-    notes: &'a mut [Note],
-    rows: &'a [RowDefinition],
-    cells: &'a [CellDefinition],
+    assembly: &'a Assembly,
     buffers: &'a mut Buffers,
     /// What one quote adds to the right indent.
     quote_step: i32,
@@ -86,8 +88,6 @@ struct Recogniser<'a> {
     body_size: u16,
     /// Paragraphs outside tables say `\ql`: in tables it then says nothing.
     explicit_left: bool,
-    /// See `Reader::markers`.
-    markers: bool,
     /// Tracked changes are kept, with marks around them.
     keeps_changes: bool,
     /// The open block is a heading.
@@ -102,37 +102,34 @@ struct Recogniser<'a> {
     loose: [usize; FLOWS],
 }
 
-/// Fills `doc` from the flows in `scratch`.
+/// Fills `doc` from what was read.
 pub(super) fn recognise(
     source: &[u8],
     options: &Options,
     doc: &mut Document,
     report: &mut Report,
-    scratch: &mut Scratch,
-    markers: bool,
+    assembly: &Assembly,
+    buffers: &mut Buffers,
 ) {
     let newline = doc.own("\n");
-    scratch.structure.containers.clear();
-    scratch.structure.links.clear();
+    buffers.containers.clear();
+    buffers.links.clear();
+    buffers.notes.clear();
+    let note = Note { label: Span::EMPTY, mark: 0 };
+    if !memory::pad(&mut buffers.notes, assembly.notes().len(), note) {
+        doc.give_up();
+    }
     let mut recogniser = Recogniser {
         source,
         doc,
         report,
-        flows: &scratch.flows,
-        formats: &scratch.formats,
-        fonts: &scratch.fonts,
-        styles: &scratch.styles,
-        lists: &mut scratch.lists,
-        notes: &mut scratch.notes,
-        rows: &scratch.rows,
-        cells: &scratch.cells,
-        buffers: &mut scratch.structure,
+        assembly,
+        buffers,
         quote_step: 0,
         monospaced_body: false,
         fixed_text: false,
         body_size: 0,
         explicit_left: false,
-        markers,
         keeps_changes: options.changes == Changes::Markup,
         in_heading: false,
         newline,
@@ -144,7 +141,7 @@ pub(super) fn recognise(
     recogniser.survey();
     recogniser.find_targets();
     for flow in [HEADERS, BODY, FOOTERS] {
-        recogniser.blocks(flow, 0, recogniser.flows[flow as usize].paragraphs.len());
+        recogniser.blocks(flow, 0, assembly.flow(flow).paragraphs().len());
     }
     recogniser.note_definitions();
     recogniser.name_headings(options.extensions.heading_attributes);
@@ -156,14 +153,14 @@ impl<'a> Recogniser<'a> {
     fn survey(&mut self) {
         let mut headings = false;
         let mut smallest = i32::MAX;
-        self.buffers.looks.reset(self.formats.len());
-        let flow = &self.flows[BODY as usize];
-        for paragraph in &flow.paragraphs {
+        self.buffers.looks.reset(self.assembly.formats().len());
+        let flow = self.assembly.flow(BODY);
+        for paragraph in flow.paragraphs() {
             let format = &paragraph.format;
             if format.table_depth == 0 && format.align == Align::Left {
                 self.explicit_left = true;
             }
-            let role = self.styles.role(format.style);
+            let role = self.assembly.styles().role(format.style);
             let heading = format.outline < 9 || matches!(role, Role::Heading(_));
             headings |= heading;
             if !heading {
@@ -182,7 +179,7 @@ impl<'a> Recogniser<'a> {
         self.fixed_text = self.monospaced_body;
         // Where styles tell the headings, sizes are only looks.
         self.body_size = if headings { 0 } else { body.size };
-        let quote = self.styles.with_role(Role::Quote).map(|style| style.para.right);
+        let quote = self.assembly.styles().with_role(Role::Quote).map(|style| style.para.right);
         self.quote_step = match quote {
             Some(step) if step >= 200 => step,
             _ if smallest < i32::MAX => smallest,
@@ -192,17 +189,15 @@ impl<'a> Recogniser<'a> {
 
     /// Whether a style is set in a typeface of fixed width.
     pub(super) fn is_fixed(&self, style: &Style) -> bool {
-        self.fonts.get(style.chars.font).monospaced
+        self.assembly.fonts().get(style.chars.font).monospaced
     }
 
     fn paragraph(&self, flow: u8, at: usize) -> Paragraph {
-        self.flows[flow as usize].paragraphs[at]
+        self.assembly.flow(flow).paragraphs()[at]
     }
 
     fn runs(&self, flow: u8, paragraph: &Paragraph) -> &'a [Run] {
-        let (start, end) = paragraph.runs;
-        work::step((end - start) as usize + 1);
-        self.flows[flow as usize].runs.get(start as usize..end as usize).unwrap_or(&[])
+        self.assembly.flow(flow).runs_of(paragraph)
     }
 
     /// Where a paragraph's text begins in the input.
@@ -239,7 +234,7 @@ impl<'a> Recogniser<'a> {
 
     /// Text boxes come after the paragraph that they are anchored in.
     fn frames(&mut self, first: usize, end: usize) {
-        let paragraphs = &self.flows[BODY as usize].paragraphs[first..end];
+        let paragraphs = &self.assembly.flow(BODY).paragraphs()[first..end];
         let (Some(one), Some(last)) = (paragraphs.first(), paragraphs.last()) else { return };
         let (start, end) = (one.frames.0 as usize, last.frames.1 as usize);
         if start < end {
@@ -255,7 +250,7 @@ impl<'a> Recogniser<'a> {
         match self.classify(flow, paragraph) {
             Class::Empty => {
                 // A quote may have nothing in it.
-                let quote = self.styles.role(paragraph.format.style) == Role::Quote;
+                let quote = self.assembly.styles().role(paragraph.format.style) == Role::Quote;
                 if item.is_some() || quote {
                     self.enter_containers(paragraph, item, None);
                     self.vote(paragraph);
@@ -297,7 +292,7 @@ impl<'a> Recogniser<'a> {
                 let strip = self.uniform(paragraph, runs, true);
                 self.report_looks(flow, paragraph, runs, true);
                 self.in_heading = true;
-                let style = self.styles.get(paragraph.format.style);
+                let style = self.assembly.styles().get(paragraph.format.style);
                 self.fixed_text |= style.is_some_and(|style| self.is_fixed(style));
                 self.inlines(runs, strip, 0);
                 self.in_heading = false;
@@ -413,8 +408,8 @@ impl<'a> Recogniser<'a> {
     }
 
     fn note_definitions(&mut self) {
-        for index in 0..self.notes.len() {
-            let Note { paragraphs: (start, end), mark, .. } = self.notes[index];
+        for (index, &(start, end)) in self.assembly.notes().iter().enumerate() {
+            let mark = self.buffers.notes.get(index).map_or(0, |note| note.mark);
             self.note_mark = (start as usize, mark);
             let label = self.note_label(index);
             self.doc.open(Kind::FootnoteDefinition { label });
@@ -425,12 +420,12 @@ impl<'a> Recogniser<'a> {
 
     /// The label of a note: what its bookmark said, else its number.
     fn note_label(&mut self, index: usize) -> Span {
-        let Some(note) = self.notes.get(index) else { return Span::EMPTY };
+        let Some(note) = self.buffers.notes.get(index) else { return Span::EMPTY };
         if !note.label.is_empty() {
             return note.label;
         }
         let label = self.doc.own_number(index as u32 + 1);
-        self.notes[index].label = label;
+        self.buffers.notes[index].label = label;
         label
     }
 }

@@ -9,7 +9,7 @@
 use super::Recogniser;
 use crate::document::{Kind, NodeId, Span, View, slug};
 use crate::memory;
-use crate::rtf::reader::flow::{Run, RunKind};
+use crate::rtf::assembly::flow::{Run, RunKind};
 
 /// What is known of the named places of a document.
 #[derive(Debug, Default)]

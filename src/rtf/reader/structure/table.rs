@@ -12,9 +12,9 @@ use super::{Recogniser, ends_cell};
 use crate::document::{Alignment, Kind};
 use crate::memory;
 use crate::report::Loss;
-use crate::rtf::reader::flow::{CellDefinition, End, Paragraph, RunKind};
-use crate::rtf::reader::state::{Align, Mark, Marks};
-use crate::rtf::reader::styles::Role;
+use crate::rtf::assembly::flow::{CellDefinition, End, Paragraph, RunKind};
+use crate::rtf::assembly::format::{Align, Mark, Marks};
+use crate::rtf::tables::styles::Role;
 
 /// Edges that differ by no more are one.
 const SAME_EDGE: i32 = 30;
@@ -106,7 +106,7 @@ impl Recogniser<'_> {
         }
         let count = self.lay_out(flow, &mut grid);
         let left = grid.rows.first().and_then(|row| row.definition);
-        let left = left.map_or(0, |index| self.rows[index as usize].left);
+        let left = left.map_or(0, |index| self.assembly.row(index).left);
         self.enter_containers_for_table(left);
         if grid.rows.len().saturating_mul(count) > self.cells_left {
             let place = self.place(flow, &self.paragraph(flow, at));
@@ -124,11 +124,11 @@ impl Recogniser<'_> {
     /// several paragraphs.
     fn is_frame(&self, flow: u8, grid: &Grid) -> bool {
         let single = grid.rows.iter().all(|row| {
-            let header = row.definition.is_some_and(|index| self.rows[index as usize].header);
+            let header = row.definition.is_some_and(|index| self.assembly.row(index).header);
             row.cells.1 - row.cells.0 == 1 && !header
         });
         let texts = |cell: &GridCell| {
-            let paragraphs = &self.flows[flow as usize].paragraphs;
+            let paragraphs = self.assembly.flow(flow).paragraphs();
             let paragraphs = &paragraphs[cell.paragraphs.0..cell.paragraphs.1];
             paragraphs.iter().filter(|paragraph| self.has_text(self.runs(flow, paragraph))).count()
         };
@@ -231,11 +231,7 @@ impl Recogniser<'_> {
 
     /// Whether two rows that follow each other have neither edges in common nor as many cells.
     fn is_unlike(&self, row: u32, next: u32) -> bool {
-        let cells = |row: u32| {
-            let (start, end) = self.rows[row as usize].cells;
-            self.cells.get(start as usize..end as usize).unwrap_or(&[])
-        };
-        let (row, next) = (cells(row), cells(next));
+        let (row, next) = (self.assembly.cells(row), self.assembly.cells(next));
         let (mut a, mut b) = (0, 0);
         while let (Some(left), Some(right)) = (row.get(a), next.get(b)) {
             if (left.right - right.right).abs() <= LIKE {
@@ -252,8 +248,7 @@ impl Recogniser<'_> {
 
     /// The cell definitions of a row, if it has as many as cells.
     fn definitions(&self, row: &GridRow) -> Option<&[CellDefinition]> {
-        let (start, end) = self.rows[row.definition? as usize].cells;
-        let cells = self.cells.get(start as usize..end as usize)?;
+        let cells = self.assembly.cells(row.definition?);
         let rising = cells.windows(2).all(|pair| pair[0].right <= pair[1].right);
         (cells.len() == row.cells.1 - row.cells.0 && rising).then_some(cells)
     }
@@ -406,11 +401,11 @@ impl Recogniser<'_> {
     /// Whether the first row is a header: it says so, or alone is bold or shaded throughout.
     fn has_header(&self, flow: u8, grid: &Grid) -> bool {
         let Some(first) = grid.rows.first() else { return false };
-        if first.definition.is_some_and(|index| self.rows[index as usize].header) {
+        if first.definition.is_some_and(|index| self.assembly.row(index).header) {
             return true;
         }
         let style = self.paragraph(flow, grid.cells[first.cells.0].paragraphs.0).format.style;
-        if self.styles.role(style) == Role::TableHeading {
+        if self.assembly.styles().role(style) == Role::TableHeading {
             return true;
         }
         if grid.rows.len() < 2 {

@@ -2,22 +2,21 @@
 //!
 //! Shape   the system's allocator, with every size told to [`gauge`]. A block that has a [`Class`]
 //!         is of that class's size throughout its life, and kept when it is given back if there is
-//!         a place for it (`memory::blocks`), so that the next document's blocks are not asked of
+//!         a place for it (`blocks`), so that the next document's blocks are not asked of
 //!         the system: to the gauge a kept block is held. What the system refuses is asked for
-//!         again once something kept has been given up: first blocks, then `memory::reserve`.
+//!         again once something kept has been given up: first blocks, then `reserve`.
 //!         While a failed allocation unwinds, a [`Reserve`] stands in, which is not counted.
 //! Limits  must not allocate, wait or panic itself; the gauge only uses atomics and a
-//!         thread-local that is constant from the start, `memory::blocks` only atomics, and
-//!         `memory::reserve` takes only locks that are free.
+//!         thread-local that is constant from the start, `blocks` only atomics, and
+//!         `reserve` takes only locks that are free.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
+use super::blocks::{Blocks, Class, PoolStats};
 use super::unwind::Reserve;
-use crate::memory::blocks::{Blocks, Class};
-use crate::memory::pool::PoolStats;
-use crate::memory::{budget, gauge, lock, reserve};
+use super::{gauge, lock, reserve};
 
 struct Counting;
 
@@ -87,7 +86,7 @@ unsafe impl GlobalAlloc for Counting {
             return pointer;
         }
         // Near the limit there is no room for both at once, and nothing will be kept.
-        if is_reserve || ((old.is_some() || new.is_some()) && budget::is_roomy()) {
+        if is_reserve || ((old.is_some() || new.is_some()) && gauge::is_roomy()) {
             // SAFETY: `wanted` has a size that is not 0.
             let moved = if is_reserve { unsafe { self.alloc(wanted) } } else { moving(wanted) };
             if !moved.is_null() {
@@ -141,14 +140,14 @@ fn take(layout: Layout) -> *mut u8 {
 /// Keeps a block if there is a place for it, and the memory limit is far.
 #[inline]
 fn give(pointer: *mut u8, layout: Layout) -> bool {
-    let keeps = || !lock::is_outside_gauge() && budget::is_roomy();
+    let keeps = || !lock::is_outside_gauge() && gauge::is_roomy();
     Class::of(layout).is_some_and(|class| keeps() && BLOCKS.give(class, pointer))
 }
 
 /// What is kept never stands between the library and its limit.
 #[inline]
 fn make_room(size: usize) {
-    if budget::is_beyond(size) {
+    if gauge::is_beyond(size) {
         release_blocks();
     }
 }

@@ -3,10 +3,10 @@
 //! Shape   a [`Style`] is its formatting and a [`Role`] told by its name.
 //! Source  RTF 1.9.1, "Style sheet"; the names are Word's and LibreOffice's built-in ones.
 
-use super::state::{CharFormat, NONE, ParaFormat};
 use crate::document::{Alert, Document, Span};
 use crate::memory;
 use crate::memory::interner::{Interner, Name};
+use crate::rtf::assembly::format::{CharFormat, NONE, ParaFormat};
 use crate::work;
 
 /// What a style says about the paragraphs or runs that have it.
@@ -50,7 +50,7 @@ pub(in crate::rtf) enum StyleKind {
 
 /// One style.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Style {
+pub(in crate::rtf) struct Style {
     pub kind: StyleKind,
     pub number: i32,
     /// `\sbasedonN`, 222 meaning none.
@@ -75,7 +75,7 @@ impl Default for Style {
 
 /// The styles of a document.
 #[derive(Debug, Default)]
-pub(super) struct Styles {
+pub(in crate::rtf) struct Styles {
     styles: Vec<Style>,
     /// Indices into `styles` by number: paragraph styles, then character styles.
     by_number: [Vec<u16>; 2],
@@ -192,7 +192,7 @@ const ROLES: [Role; 26] = [
 ];
 
 /// The role that a style's name tells, remembered by its number where the name alone tells it.
-pub(super) fn role(
+pub(in crate::rtf) fn role(
     name: &str,
     kind: StyleKind,
     names: &Interner,
@@ -325,7 +325,7 @@ const HEADING_NAMES: [&str; 22] = [
 ];
 
 /// Copies the info string of a style name into the document, with `%XX` as the character.
-pub(super) fn unescape_info(text: &str, doc: &mut Document) -> Span {
+pub(in crate::rtf) fn unescape_info(text: &str, doc: &mut Document) -> Span {
     let from = doc.own_len();
     let mut rest = text;
     while let Some(at) = rest.find('%') {

@@ -5,16 +5,16 @@
 //! Source  RTF 1.9.1, "Font table"; faces with fixed width are told by family, pitch or name,
 //!         since RichEdit writes `\fnil` for every face.
 
-use super::state::NONE;
 use crate::memory;
 use crate::memory::interner::{Interner, Name};
+use crate::rtf::assembly::format::NONE;
 use crate::rtf::typeface::is_monospaced;
 use crate::text::codepage::CodePage;
 use crate::text::symbol::{SymbolFont, symbol_table};
 
 /// One font.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Font {
+pub(in crate::rtf) struct Font {
     /// The code page of its bytes, where the table tells one.
     pub page: Option<CodePage>,
     /// Where the bytes name pictures and not letters.
@@ -27,7 +27,7 @@ pub(super) struct Font {
 
 /// The fonts of a document.
 #[derive(Debug, Default)]
-pub(super) struct Fonts {
+pub(in crate::rtf) struct Fonts {
     fonts: Vec<Font>,
     /// Index into `fonts` by font number, or `NONE`.
     by_number: Vec<u16>,

@@ -13,9 +13,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use once_cell::sync::OnceCell;
 
-use super::unwind::{self, OutOfMemory};
 use crate::error::{Error, Result, Status};
-use crate::memory::lock::{Gate, Lock};
+use crate::system::lock::{Gate, Lock};
+use crate::system::unwind::{self, OutOfMemory};
 
 /// Bytes that a message may have.
 pub const MESSAGE_BYTES: usize = 512;

@@ -11,7 +11,7 @@
 //!         counts as the runtime's in the gauge.
 //! Errors  `MemoryLimit` where the space can't be had.
 //! Limits  only with the feature `capi`, whose allocator knows of this: elsewhere nothing is kept,
-//!         nor for parses where a failed allocation can unwind (`ffi::unwind`).
+//!         nor for parses where a failed allocation can unwind (`system::unwind`).
 //!         32 parses at once have space of their own; others, what the process has.
 
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -87,6 +87,7 @@ impl Drop for Held {
 
 /// Gives up what is kept for one more try to get `bytes`; false where nothing is left that could
 /// help. The allocator calls this: nothing here allocates.
+#[cfg_attr(not(feature = "capi"), allow(dead_code))]
 #[cold]
 pub(crate) fn relieve(bytes: usize) -> bool {
     let relieved = KEPT.iter().any(|kept| {

@@ -12,15 +12,16 @@ use prometheus_client::encoding::{DescriptorEncoder, MetricEncoder, NoLabelSet};
 use prometheus_client::metrics::MetricType::{self, Counter, Gauge, Histogram};
 use prometheus_client::registry::Registry;
 
-use super::observe::legacybridge_stats_t;
+use super::statistics::Statistics;
 use crate::converter::tally::{self, Outcome};
 use crate::error::{Error, Result, Status};
 use crate::formats::Format;
+use crate::memory::pool::PoolStats;
 
 /// The figures of now.
 pub fn text() -> Result<Vec<u8>> {
     let mut registry = Registry::default();
-    registry.register_collector(Box::new(Figures(legacybridge_stats_t::now())));
+    registry.register_collector(Box::new(Figures(Statistics::now())));
     let mut text = String::new();
     prometheus_client::encoding::text::encode_registry(&mut text, &registry)
         .map_err(|FmtError| Error::new(Status::Internal, "the metrics could not be written"))?;
@@ -28,7 +29,7 @@ pub fn text() -> Result<Vec<u8>> {
 }
 
 #[derive(Debug)]
-struct Figures(legacybridge_stats_t);
+struct Figures(Statistics);
 
 impl Collector for Figures {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> FmtResult {
@@ -46,14 +47,14 @@ type Plain = (&'static str, MetricType, &'static str, i64);
 impl Figures {
     fn plain(&self) -> [Plain; 18] {
         let now = &self.0;
-        let (limit, peak) = (now.memory_limit, now.memory_peak);
-        let (handles, outputs) = (now.live_handles.into(), now.outstanding_outputs.into());
+        let (limit, peak) = (now.memory_limit as i64, now.memory_peak as i64);
+        let (handles, outputs) = (now.live_handles as i64, now.outstanding_outputs as i64);
         [
             (
                 "legacybridge_memory_bytes",
                 Gauge,
                 "Bytes that the library holds.",
-                now.memory_in_use,
+                now.memory_in_use as i64,
             ),
             ("legacybridge_memory_peak_bytes", Gauge, "The most bytes ever held.", peak),
             ("legacybridge_memory_limit_bytes", Gauge, "The memory limit; 0 means none.", limit),
@@ -61,19 +62,19 @@ impl Figures {
                 "legacybridge_runtime_bytes",
                 Gauge,
                 "Bytes that the language runtime keeps for waiting threads.",
-                now.runtime_bytes,
+                now.runtime_bytes as i64,
             ),
             (
                 "legacybridge_allocations_total",
                 Counter,
                 "Times that the library asked the system for memory.",
-                now.allocations,
+                now.allocations as i64,
             ),
             (
                 "legacybridge_active_conversions",
                 Gauge,
                 "Conversions that run now.",
-                now.active_conversions.into(),
+                now.active_conversions as i64,
             ),
             ("legacybridge_live_handles", Gauge, "Converters made and not destroyed.", handles),
             ("legacybridge_outstanding_outputs", Gauge, "Outputs not yet freed.", outputs),
@@ -81,41 +82,61 @@ impl Figures {
                 "legacybridge_refused_total",
                 Counter,
                 "Conversions refused for want of memory.",
-                now.conversions_refused,
+                now.conversions_refused as i64,
             ),
             (
                 "legacybridge_waited_total",
                 Counter,
                 "Conversions that had to wait for memory.",
-                now.conversions_waited,
+                now.conversions_waited as i64,
             ),
-            ("legacybridge_input_bytes_total", Counter, "Bytes of all inputs.", now.bytes_in),
-            ("legacybridge_output_bytes_total", Counter, "Bytes of all outputs.", now.bytes_out),
+            (
+                "legacybridge_input_bytes_total",
+                Counter,
+                "Bytes of all inputs.",
+                now.bytes_in as i64,
+            ),
+            (
+                "legacybridge_output_bytes_total",
+                Counter,
+                "Bytes of all outputs.",
+                now.bytes_out as i64,
+            ),
             (
                 "legacybridge_ignored_frees_total",
                 Counter,
                 "Calls to free something that was not an output.",
-                now.ignored_frees,
+                now.ignored_frees as i64,
             ),
-            ("legacybridge_interner_entries", Gauge, "Strings stored.", now.interner_entries),
-            ("legacybridge_interner_bytes", Gauge, "Bytes of those strings.", now.interner_bytes),
+            (
+                "legacybridge_interner_entries",
+                Gauge,
+                "Strings stored.",
+                now.interner.entries as i64,
+            ),
+            (
+                "legacybridge_interner_bytes",
+                Gauge,
+                "Bytes of those strings.",
+                now.interner.bytes as i64,
+            ),
             (
                 "legacybridge_interner_hits_total",
                 Counter,
                 "Strings that were found.",
-                now.interner_hits,
+                now.interner.hits as i64,
             ),
             (
                 "legacybridge_interner_misses_total",
                 Counter,
                 "Strings that were stored.",
-                now.interner_misses,
+                now.interner.misses as i64,
             ),
             (
                 "legacybridge_interner_clears_total",
                 Counter,
                 "Cleanups of the stored strings.",
-                now.interner_clears,
+                now.interner.clears as i64,
             ),
         ]
     }
@@ -142,61 +163,38 @@ impl Figures {
 
     fn pools(&self, encoder: &mut DescriptorEncoder<'_>) -> FmtResult {
         let now = &self.0;
-        let families = [
-            (
-                "legacybridge_pool_hits_total",
-                Counter,
-                "Items taken from a pool.",
-                [
-                    now.buffer_pool_hits,
-                    now.string_pool_hits,
-                    now.node_pool_hits,
-                    now.workspace_pool_hits,
-                    now.block_pool_hits,
-                ],
-            ),
+        let pools = [
+            ("buffers", now.buffers),
+            ("strings", now.strings),
+            ("nodes", now.nodes),
+            ("workspaces", now.workspaces),
+            ("blocks", now.blocks),
+        ];
+        type Family = (&'static str, MetricType, &'static str, fn(&PoolStats) -> i64);
+        let families: [Family; 4] = [
+            ("legacybridge_pool_hits_total", Counter, "Items taken from a pool.", |pool| {
+                pool.hits as i64
+            }),
             (
                 "legacybridge_pool_misses_total",
                 Counter,
                 "Items made because a pool had none.",
-                [
-                    now.buffer_pool_misses,
-                    now.string_pool_misses,
-                    now.node_pool_misses,
-                    now.workspace_pool_misses,
-                    now.block_pool_misses,
-                ],
+                |pool| pool.misses as i64,
             ),
-            (
-                "legacybridge_pool_idle",
-                Gauge,
-                "Items that wait in a pool.",
-                [
-                    now.buffer_pool_idle,
-                    now.string_pool_idle,
-                    now.node_pool_idle,
-                    now.workspace_pool_idle,
-                    now.block_pool_idle,
-                ],
-            ),
+            ("legacybridge_pool_idle", Gauge, "Items that wait in a pool.", |pool| {
+                pool.idle as i64
+            }),
             (
                 "legacybridge_pool_retained_bytes",
                 Gauge,
                 "Bytes that the waiting items hold.",
-                [
-                    now.buffer_pool_bytes,
-                    now.string_pool_bytes,
-                    now.node_pool_bytes,
-                    now.workspace_pool_bytes,
-                    now.block_pool_bytes,
-                ],
+                |pool| pool.retained_bytes as i64,
             ),
         ];
-        for (name, kind, help, values) in families {
+        for (name, kind, help, value) in families {
             let mut family = encoder.encode_descriptor(name, help, None, kind)?;
-            let pools = ["buffers", "strings", "nodes", "workspaces", "blocks"];
-            for (pool, value) in pools.into_iter().zip(values) {
-                labelled(&mut family, pool, value)?;
+            for (pool, stats) in &pools {
+                labelled(&mut family, pool, value(stats))?;
             }
         }
         Ok(())

@@ -8,11 +8,11 @@ use crate::memory;
 use crate::work;
 
 /// Levels of a list.
-pub(super) const LEVELS: usize = 9;
+pub(in crate::rtf) const LEVELS: usize = 9;
 
 /// One level of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Level {
+pub(in crate::rtf) struct Level {
     /// `\levelnfcN`: 23 is a bullet, 255 none, all others count.
     pub nfc: i32,
     /// `\levelstartatN`
@@ -27,7 +27,7 @@ impl Default for Level {
 
 /// One list, or the levels that an override replaces.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct List {
+pub(in crate::rtf) struct List {
     pub id: i32,
     pub levels: [Level; LEVELS],
     /// How many levels have been read.
@@ -38,7 +38,7 @@ pub(super) struct List {
 
 /// One override.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Override {
+pub(in crate::rtf) struct Override {
     pub list_id: i32,
     pub number: i32,
     /// Start numbers that replace the list's.
@@ -51,43 +51,40 @@ pub(super) struct Override {
 
 /// The lists of a document.
 #[derive(Debug, Default)]
-pub(super) struct Lists {
+pub(in crate::rtf) struct Lists {
     lists: Vec<List>,
     overrides: Vec<Override>,
-    sorted: bool,
 }
 
 impl Lists {
     pub fn clear(&mut self) {
         self.lists.clear();
         self.overrides.clear();
-        self.sorted = false;
     }
 
     /// False where memory is short.
     pub fn add(&mut self, list: List) -> bool {
-        self.sorted = false;
         let order = self.lists.len() as u32;
         memory::push(&mut self.lists, List { order, ..list })
     }
 
     /// False where memory is short.
     pub fn add_override(&mut self, entry: Override) -> bool {
-        self.sorted = false;
         let order = self.overrides.len() as u32;
         memory::push(&mut self.overrides, Override { order, ..entry })
     }
 
+    /// All lists are known: from here on levels can be asked for.
+    pub fn settle(&mut self) {
+        work::step(self.lists.len() + self.overrides.len());
+        // Of two entries with one number the first is found, as Word does. A stable sort would
+        // need memory.
+        self.lists.sort_unstable_by_key(|list| (list.id, list.order));
+        self.overrides.sort_unstable_by_key(|entry| (entry.number, entry.order));
+    }
+
     /// Level `level` of list `\lsN`, with the start number that is in force.
-    pub fn level(&mut self, number: i32, level: u8) -> Option<Level> {
-        if !self.sorted {
-            work::step(self.lists.len() + self.overrides.len());
-            // Of two entries with one number the first is found, as Word does. A stable sort would
-            // need memory.
-            self.lists.sort_unstable_by_key(|list| (list.id, list.order));
-            self.overrides.sort_unstable_by_key(|entry| (entry.number, entry.order));
-            self.sorted = true;
-        }
+    pub fn level(&self, number: i32, level: u8) -> Option<Level> {
         let level = (level as usize).min(LEVELS - 1);
         let at = self.overrides.partition_point(|entry| entry.number < number);
         let entry = self.overrides.get(at).filter(|entry| entry.number == number)?;
@@ -124,6 +121,7 @@ mod tests {
             ..Override::default()
         }));
         assert!(lists.add_override(Override { list_id: 9, number: 1, ..Override::default() }));
+        lists.settle();
         assert_eq!(lists.level(2, 0), Some(Level { nfc: 0, start: 5 }));
         assert_eq!(lists.level(2, 1), Some(Level { nfc: 23, start: 5 }));
         assert_eq!(lists.level(1, 0), None, "its list is not there");

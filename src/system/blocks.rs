@@ -1,7 +1,7 @@
 //! Blocks of memory that were given back, kept for whoever asks for as much again.
 //!
 //! Shape   [`Blocks`] holds addresses by size class; the allocator of the C artifacts
-//!         (`ffi::allocator`) asks it first, and gives to it first. It never looks at a block, and
+//!         (`system::allocator`) asks it first, and gives to it first. It never looks at a block, and
 //!         cannot make or free one: all of them come from the system's allocator and go back to it.
 //!         So whatever allocates serves from it, libraries too: what a parser needs for a document
 //!         it leaves behind for the next one.
@@ -16,7 +16,18 @@
 use std::alloc::Layout;
 use std::sync::atomic::{AtomicPtr, Ordering::*};
 
-use super::pool::PoolStats;
+/// What a pool has done and holds: this one, and those of `memory::pool`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PoolStats {
+    /// Items handed out that were idle before.
+    pub hits: u64,
+    /// Items that had to be made.
+    pub misses: u64,
+    /// Items waiting for use.
+    pub idle: usize,
+    /// Bytes that the waiting items hold.
+    pub retained_bytes: usize,
+}
 
 /// Whether the allocator keeps blocks: that of the C artifacts does, but where valgrind is to see each
 /// block go back to the system.

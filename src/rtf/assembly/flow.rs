@@ -1,30 +1,31 @@
-//! Paragraphs and runs as they stand in the file: what the assembler fills and the recogniser reads.
+//! Paragraphs and runs as they stand in the file: what the reader fills and `structure` reads.
 //!
 //! Shape   a [`Flow`] is a vector of paragraphs, each with a range of runs. There is
 //!         one for each of the body, the notes, the frames, the headers and the footers, since a note
 //!         begins in the middle of a paragraph.
 //! Units   spans of the input or of the document's text; offsets of the input for the report.
 
-use super::state::ParaFormat;
 use crate::document::{LinkId, Span};
+use crate::memory::{self, take_larger};
+use crate::rtf::assembly::format::ParaFormat;
 use crate::work;
 
 /// Numbers of the flows.
-pub(super) const BODY: u8 = 0;
+pub(in crate::rtf) const BODY: u8 = 0;
 /// Footnotes and endnotes, one after the other.
-pub(super) const NOTES: u8 = 1;
+pub(in crate::rtf) const NOTES: u8 = 1;
 /// Text boxes and frames.
-pub(super) const FRAMES: u8 = 2;
+pub(in crate::rtf) const FRAMES: u8 = 2;
 /// Headers of pages, one after the other, where they are kept.
-pub(super) const HEADERS: u8 = 3;
+pub(in crate::rtf) const HEADERS: u8 = 3;
 /// Footers of pages.
-pub(super) const FOOTERS: u8 = 4;
+pub(in crate::rtf) const FOOTERS: u8 = 4;
 /// How many flows there are.
-pub(super) const FLOWS: usize = 5;
+pub(in crate::rtf) const FLOWS: usize = 5;
 
 /// What a run is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum RunKind {
+pub(in crate::rtf) enum RunKind {
     Text(Span),
     /// An HTML comment.
     Comment(Span),
@@ -50,7 +51,7 @@ pub(super) enum RunKind {
 
 /// A piece of a paragraph in one character format.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Run {
+pub(in crate::rtf) struct Run {
     pub kind: RunKind,
     /// Index into the character formats.
     pub format: u32,
@@ -58,7 +59,7 @@ pub(super) struct Run {
 
 /// What ended a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum End {
+pub(in crate::rtf) enum End {
     /// `\par`, `\sect`, `\page` or the end of its flow.
     Par,
     /// `\cell`
@@ -73,7 +74,7 @@ pub(super) enum End {
 
 /// One paragraph.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Paragraph {
+pub(in crate::rtf) struct Paragraph {
     pub format: ParaFormat,
     /// First run, and the run after the last.
     pub runs: (u32, u32),
@@ -90,7 +91,7 @@ pub(super) struct Paragraph {
 
 /// The definition of a table row.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct RowDefinition {
+pub(in crate::rtf) struct RowDefinition {
     /// First and last-plus-one of its cells.
     pub cells: (u32, u32),
     /// `\trleft` in twips.
@@ -100,7 +101,7 @@ pub(super) struct RowDefinition {
 
 /// The definition of a table cell.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct CellDefinition {
+pub(in crate::rtf) struct CellDefinition {
     /// `\cellx`: right edge in twips.
     pub right: i32,
     /// `\clmgf`, `\clvmgf`: others are merged into it.
@@ -111,21 +112,21 @@ pub(super) struct CellDefinition {
 
 /// A sequence of paragraphs, and the paragraph in the making.
 #[derive(Debug, Default)]
-pub(super) struct Flow {
-    pub paragraphs: Vec<Paragraph>,
-    pub runs: Vec<Run>,
+pub(in crate::rtf) struct Flow {
+    paragraphs: Vec<Paragraph>,
+    runs: Vec<Run>,
     /// First run of the paragraph in the making.
-    pub start: u32,
+    start: u32,
     /// Its marker, once seen.
-    pub marker: Option<Span>,
+    marker: Option<Span>,
     /// Number of frame paragraphs when it began.
-    pub frames: u32,
+    frames: u32,
     /// Where it begins in the input.
-    pub at: u32,
+    at: u32,
 }
 
 impl Flow {
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.paragraphs.clear();
         self.runs.clear();
         self.start = 0;
@@ -134,14 +135,57 @@ impl Flow {
         self.at = 0;
     }
 
+    /// Exchanges buffers with another flow's so as to have the larger ones.
+    pub(super) fn take_larger(&mut self, other: &mut Flow) {
+        take_larger(&mut self.paragraphs, &mut other.paragraphs, Vec::capacity);
+        take_larger(&mut self.runs, &mut other.runs, Vec::capacity);
+    }
+
+    /// Bytes that the buffers hold.
+    pub(super) fn retained_bytes(&self) -> usize {
+        self.paragraphs.capacity() * size_of::<Paragraph>()
+            + self.runs.capacity() * size_of::<Run>()
+    }
+
+    pub fn paragraphs(&self) -> &[Paragraph] {
+        &self.paragraphs
+    }
+
+    /// The runs of all paragraphs, that in the making among them.
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// The runs of one of its paragraphs.
+    #[inline]
+    pub fn runs_of(&self, paragraph: &Paragraph) -> &[Run] {
+        let (start, end) = paragraph.runs;
+        work::step((end - start) as usize + 1);
+        self.runs.get(start as usize..end as usize).unwrap_or(&[])
+    }
+
     /// True if the paragraph in the making has neither runs nor a marker.
     pub fn is_fresh(&self) -> bool {
         self.start as usize == self.runs.len() && self.marker.is_none()
     }
 
+    /// Number of frame paragraphs when the paragraph in the making began.
+    pub fn frames(&self) -> u32 {
+        self.frames
+    }
+
+    pub(super) fn formats_mut(&mut self) -> impl Iterator<Item = &mut ParaFormat> {
+        self.paragraphs.iter_mut().map(|paragraph| &mut paragraph.format)
+    }
+
+    /// Gives the paragraph in the making its marker, unless it has one.
+    pub(super) fn set_marker(&mut self, marker: Span) {
+        self.marker.get_or_insert(marker);
+    }
+
     /// Appends a run; text that goes on in the same format where the run before ended joins it.
     /// Returns false when memory ran out.
-    pub fn push(&mut self, run: Run) -> bool {
+    pub(super) fn push(&mut self, run: Run) -> bool {
         work::step(1);
         if let RunKind::Text(span) = run.kind
             && self.runs.len() > self.start as usize
@@ -152,16 +196,37 @@ impl Flow {
             *last = joined;
             return true;
         }
-        if self.runs.len() == self.runs.capacity() && self.runs.try_reserve(1).is_err() {
-            return false;
+        memory::push(&mut self.runs, run)
+    }
+
+    /// Appends a run that the text before it does not join. Returns false when memory ran out.
+    pub(super) fn push_apart(&mut self, run: Run) -> bool {
+        work::step(1);
+        memory::push(&mut self.runs, run)
+    }
+
+    /// Takes back the last run if it is the one that was pushed as the `count`th and still says the
+    /// same.
+    pub(super) fn take_back(&mut self, count: usize, kind: RunKind) -> bool {
+        let same = self.runs.len() == count
+            && count > self.start as usize
+            && self.runs.last().is_some_and(|run| run.kind == kind);
+        if same {
+            self.runs.pop();
         }
-        self.runs.push(run);
-        true
+        same
+    }
+
+    /// Leaves out everything behind so many paragraphs and runs.
+    pub(super) fn cut(&mut self, paragraphs: usize, runs: usize) {
+        self.paragraphs.truncate(paragraphs);
+        self.runs.truncate(runs);
+        self.start = runs as u32;
     }
 
     /// The bookmark of a name ends here: if nothing but bookmarks stand behind its beginning, it is
     /// around nothing.
-    pub fn end_bookmark(&mut self, is_named: impl Fn(Span) -> bool) {
+    pub(super) fn end_bookmark(&mut self, is_named: impl Fn(Span) -> bool) {
         /// Bookmarks at one place that are looked at.
         const NEAR: usize = 8;
         let here = self.runs.get_mut(self.start as usize..).unwrap_or(&mut []);
@@ -179,7 +244,7 @@ impl Flow {
 
     /// Ends the paragraph in the making; the next begins at offset `next`. Returns false when memory
     /// ran out.
-    pub fn finish(
+    pub(super) fn finish(
         &mut self,
         format: ParaFormat,
         end: End,
@@ -199,12 +264,6 @@ impl Flow {
         };
         self.start = runs;
         self.frames = frames;
-        if self.paragraphs.len() == self.paragraphs.capacity()
-            && self.paragraphs.try_reserve(1).is_err()
-        {
-            return false;
-        }
-        self.paragraphs.push(paragraph);
-        true
+        memory::push(&mut self.paragraphs, paragraph)
     }
 }

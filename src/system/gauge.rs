@@ -1,4 +1,4 @@
-//! How much memory the library holds, and how many conversions run.
+//! How much memory the library holds and may hold, and how many conversions run.
 //!
 //! Shape   process-wide counters. The counting allocator of the C artifacts feeds the byte
 //!         counters; [`Active`] counts a conversion for as long as it lives.
@@ -12,6 +12,9 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 use super::lock;
 
+/// The limit where nobody has set one: 512 MB in 32-bit processes, none in others.
+pub const DEFAULT_LIMIT: usize = if cfg!(target_pointer_width = "32") { 512 << 20 } else { 0 };
+
 static IN_USE: AtomicUsize = AtomicUsize::new(0);
 static PEAK: AtomicUsize = AtomicUsize::new(0);
 static RUNTIME: AtomicUsize = AtomicUsize::new(0);
@@ -19,6 +22,7 @@ static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
 static ALLOCATED: AtomicU64 = AtomicU64::new(0);
 static REUSED: AtomicUsize = AtomicUsize::new(0);
 static ACTIVE: AtomicUsize = AtomicUsize::new(0);
+static LIMIT: AtomicUsize = AtomicUsize::new(DEFAULT_LIMIT);
 
 /// Bytes that the library holds now: converters, pools, caches, outputs not yet freed.
 pub fn in_use() -> usize {
@@ -60,6 +64,33 @@ pub fn reused() -> u64 {
 /// Number of conversions that run or wait for memory now.
 pub fn active_conversions() -> usize {
     ACTIVE.load(Relaxed)
+}
+
+/// The process's memory limit; 0 means none.
+pub fn limit() -> usize {
+    LIMIT.load(Relaxed)
+}
+
+/// Sets the process's memory limit; 0 means none. Who waits for room is told by
+/// `memory::budget::set_limit`.
+pub(crate) fn set_limit(bytes: usize) {
+    LIMIT.store(bytes, Relaxed);
+}
+
+/// Whether so much is free under the limit that what is given back may be kept.
+#[cfg_attr(not(feature = "capi"), allow(dead_code))]
+#[inline]
+pub(crate) fn is_roomy() -> bool {
+    let limit = limit();
+    limit == 0 || in_use() <= limit / 2
+}
+
+/// Whether so many bytes more would be beyond the limit.
+#[cfg_attr(not(feature = "capi"), allow(dead_code))]
+#[inline]
+pub(crate) fn is_beyond(more: usize) -> bool {
+    let limit = limit();
+    limit != 0 && in_use().saturating_add(more) > limit
 }
 
 /// Counts an allocation.

@@ -1,0 +1,26 @@
+//! Batch jobs, as hosts start them.
+//!
+//! Errors  those of [`Batch::start`] and of the table of jobs.
+
+use std::sync::Arc;
+
+use super::guard::contain;
+use crate::batch::settings::Settings;
+use crate::batch::{Batch, Done, Files, table};
+use crate::converter::{Converter, Format};
+use crate::error::Result;
+
+/// Starts a job and returns its handle.
+pub fn start(
+    converter: Arc<Converter>,
+    formats: (Format, Format),
+    files: Files,
+    settings: Settings,
+) -> Result<i32> {
+    table::start(|| Batch::start(converter, formats, files, settings, contained))
+}
+
+/// A panic in a worker is contained as one in a call is.
+fn contained(step: &mut dyn FnMut() -> Result<Done>) -> Result<Done> {
+    contain(step)
+}
