@@ -7,7 +7,7 @@
 //! Limits  vectors are of plain values only: one whose elements hold memory themselves would be
 //!         counted wrong, so it does not compile as a field.
 
-use crate::memory::blocks::held;
+use crate::system::blocks::held;
 
 /// What holds memory for the next document.
 pub trait Kept {

@@ -13,7 +13,7 @@ mod wide;
 mod workspace;
 
 pub use crate::formats::Format;
-pub use workspace::{release_idle, shut_down, stats as workspace_stats};
+pub use workspace::{release_idle, release_workspaces, shut_down, stats as workspace_stats};
 
 use std::time::{Duration, Instant};
 

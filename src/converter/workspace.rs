@@ -168,7 +168,12 @@ pub fn stats() -> PoolStats {
 
 /// Drops everything that is kept for later and not in use now.
 pub fn release_idle() {
+    release_workspaces();
     memory::release_idle();
+}
+
+/// Drops the idle buffers of readers and writers.
+pub fn release_workspaces() {
     if let Some(workspaces) = SHARED.peek() {
         workspaces.empty();
     }

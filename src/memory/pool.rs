@@ -12,7 +12,6 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
-use super::ingredients;
 use crate::buffers::Kept;
 pub use crate::system::blocks::PoolStats;
 use crate::system::lock::{Lock, outside_gauge};
@@ -91,9 +90,6 @@ impl<T: Kept + Default> Pool<T> {
 
     /// An item to keep; [`Pool::give`] brings it back.
     pub fn take_owned(&self, size: Size) -> T {
-        if !ingredients::POOLS {
-            return T::default();
-        }
         let idle = match size {
             Size::Small => self.pull().or_else(|| self.pull_large()),
             Size::Large => self.pull_large(),
@@ -112,9 +108,6 @@ impl<T: Kept + Default> Pool<T> {
 
     /// Takes an item in, emptied; drops it where it would break a bound.
     pub fn give(&self, mut item: T) {
-        if !ingredients::POOLS {
-            return;
-        }
         item.clear();
         if item.retained_bytes() <= self.bounds.item_bytes {
             return self.keep(item);
