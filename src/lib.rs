@@ -16,7 +16,8 @@
 //! | [`options`] | the connection string and every key in it |
 //! | [`report`] | what a conversion could not keep |
 //! | [`error`] | one error type, status codes, positions in bytes |
-//! | [`converter`] | one conversion from bytes to bytes: the only place that sees all formats |
+//! | [`formats`] | what each format is: names, extensions, reader, writer; the only list of them |
+//! | [`converter`] | one conversion from bytes to bytes, by the rows of [`formats`] |
 //! | [`handles`] | the one table behind every kind of handle |
 //! | [`registry`] | handles -> converters |
 //! | [`files`] | whole files in and out |
@@ -57,6 +58,7 @@ pub mod error;
 #[cfg(feature = "capi")]
 pub mod ffi;
 pub mod files;
+pub mod formats;
 pub mod handles;
 #[cfg(feature = "capi")]
 pub(crate) mod host;

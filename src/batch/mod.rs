@@ -34,8 +34,9 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crate::converter::{Converter, Format};
+use crate::converter::Converter;
 use crate::error::{Error, Result, Status};
+use crate::formats::Format;
 use crate::memory::lock::Lock;
 use crate::system::library::Loaded;
 use board::Board;
@@ -90,9 +91,7 @@ impl Batch {
         settings: Settings,
         contain: Contain,
     ) -> Result<Batch> {
-        if to == Format::Detect {
-            return Err(Error::new(Status::BadArgument, "the output format must be named"));
-        }
+        to.writer()?;
         let workers = settings.workers();
         let (board, folders) = match files {
             Files::Folder { input, output } => {
@@ -185,13 +184,4 @@ impl Drop for Batch {
 pub fn contain(step: &mut dyn FnMut() -> Result<Done>) -> Result<Done> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(step))
         .unwrap_or_else(|_| Err(Error::new(Status::Internal, "internal error: a panic")))
-}
-
-/// The extension that outputs in a format get.
-pub fn extension(format: Format) -> &'static str {
-    match format {
-        Format::Rtf => "rtf",
-        Format::Text => "txt",
-        Format::Markdown | Format::Detect => "md",
-    }
 }

@@ -9,10 +9,9 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::extension;
-use crate::converter::Format;
 use crate::error::{Error, Result, Status};
 use crate::files;
+use crate::formats::Format;
 
 /// The folders of a job.
 #[derive(Debug)]
@@ -50,7 +49,7 @@ impl Folders {
 
     /// The output of a path in the job's folder.
     pub fn output(&self, relative: &Path, to: Format) -> PathBuf {
-        under(&self.output, relative).with_extension(extension(to))
+        under(&self.output, relative).with_extension(to.extension())
     }
 
     /// Whether a folder in the job's folder is to be read: that of the outputs is not.

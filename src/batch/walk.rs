@@ -10,9 +10,9 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::Done;
 use super::places::{Folders, one_case, taken_twice};
 use super::shared::Shared;
-use super::{Done, extension};
 use crate::error::Result;
 use crate::files;
 
@@ -49,7 +49,7 @@ fn walk(shared: &Shared, folders: &Folders) -> Result<bool> {
         };
         let mut taken = HashMap::new();
         for name in folder.files {
-            let output = Path::new(&name).with_extension(extension(shared.task().to));
+            let output = Path::new(&name).with_extension(shared.task().to.extension());
             let problem = match taken.get(&one_case(output.clone().into())) {
                 Some(first) => Some(taken_twice(&relative.join(first))),
                 None => {

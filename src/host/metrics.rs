@@ -13,9 +13,9 @@ use prometheus_client::metrics::MetricType::{self, Counter, Gauge, Histogram};
 use prometheus_client::registry::Registry;
 
 use super::statistics::Statistics;
-use crate::converter::Format;
 use crate::converter::tally::{self, Outcome};
 use crate::error::{Error, Result, Status};
+use crate::formats::Format;
 use crate::memory::pool::PoolStats;
 
 /// The figures of now.
@@ -145,12 +145,12 @@ impl Figures {
         let help = "Conversions by direction and outcome.";
         let mut family =
             encoder.encode_descriptor("legacybridge_conversions_total", help, None, Counter)?;
-        for from in tally::FROM {
-            for to in tally::TO {
+        for from in Format::ALL {
+            for to in Format::outputs() {
                 for outcome in Outcome::ALL {
                     let count = tally::conversions(from, to, outcome) as i64;
                     // An input whose format was never found out is worth a line only if there is one.
-                    if from != Format::Detect || count > 0 {
+                    if from.row().reader.is_some() || count > 0 {
                         let labels =
                             [("from", from.name()), ("to", to.name()), ("outcome", outcome.name())];
                         family.encode_family(&labels)?.encode_gauge(&count)?;

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result, Status};
 use crate::system::lock::Bell;
-use crate::system::{gauge, reserve};
+use crate::system::{gauge, halt, reserve};
 
 pub use crate::system::gauge::{DEFAULT_LIMIT, limit};
 
@@ -38,11 +38,6 @@ pub fn set_limit(bytes: usize) {
 pub fn waited() -> u64 {
     WAITED.load(Relaxed)
 }
-
-/// How many times its input an RTF document is expected to need.
-pub const RTF_FACTOR: usize = 4;
-/// How many times its input any other document is expected to need.
-pub const TEXT_FACTOR: usize = 7;
 
 /// What a conversion is expected to need: `factor` times its input, and 64 KB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,6 +158,10 @@ fn wait(need: Need, own_limit: usize, timeout: Duration, release: fn()) -> Resul
         if let Some(admission) = reserve(need.bytes(), own_limit) {
             return Ok(admission);
         }
+        if halt::is_due_now() {
+            // The converter says why.
+            return Err(Error::new(Status::Cancelled, "the conversion was asked to stop"));
+        }
         if CLOSING.load(Relaxed) {
             return Err(Error::new(Status::Cancelled, "the library is shutting down"));
         }
@@ -171,7 +170,7 @@ fn wait(need: Need, own_limit: usize, timeout: Duration, release: fn()) -> Resul
         if left.is_zero() {
             return Err(busy(need.bytes(), own_limit, timeout));
         }
-        ROOM.wait(left.min(LOOK_AGAIN));
+        ROOM.wait(left.min(LOOK_AGAIN).min(halt::time_left().unwrap_or(LOOK_AGAIN)));
     }
 }
 

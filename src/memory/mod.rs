@@ -5,16 +5,15 @@
 //! | [`output`](Output) | the bounded buffer that a writer fills |
 //! | [`pool`] | bounded pools of buffers, over `object-pool` |
 //! | [`interner`] | strings that repeat between documents, stored once; off in products, for it does not pay |
-//! | [`ingredients`] | what can be built without, to measure what it is worth |
 //! | [`budget`] | the memory limit: admission, waiting, refusal |
 //! | [`global`] | shared values that can be given up and made again |
 
 pub mod budget;
 pub mod global;
-pub mod ingredients;
 pub mod interner;
 mod output;
 pub mod pool;
+pub mod remember;
 
 pub use output::Output;
 // The ground floor that all of this stands on, under the names that belong to memory.
@@ -81,7 +80,7 @@ impl Memory {
     /// A buffer to write an output in that is expected to be that long: one of the pool's, or, where
     /// it would be too large to be kept, one made for it. A wrong guess does no harm.
     pub fn buffer_for(&self, expected: usize) -> Vec<u8> {
-        if !ingredients::POOLS || expected <= BUFFER_BYTES_KEPT || !budget::allows(expected) {
+        if expected <= BUFFER_BYTES_KEPT || !budget::allows(expected) {
             return self.buffers.take_owned(Size::beyond(BUFFERS.item_bytes, expected));
         }
         reserved(Vec::try_reserve_exact, expected)
@@ -90,7 +89,7 @@ impl Memory {
     /// A finished output in a buffer of its own size, with room for a NUL; what it was written in
     /// goes back to the pool. An output too large for that stays where it is.
     pub fn release(&self, written: Vec<u8>) -> Vec<u8> {
-        if !ingredients::POOLS || written.capacity() > BUFFER_BYTES_KEPT {
+        if written.capacity() > BUFFER_BYTES_KEPT {
             return written;
         }
         let mut output = Vec::new();
@@ -184,15 +183,22 @@ pub fn peek() -> Option<Arc<Memory>> {
     SHARED.peek()
 }
 
-/// Drops what is kept for later and not in use now: idle items, interned strings, blocks.
+/// Drops what is kept for later and not in use now: idle items, what is remembered, blocks.
 pub fn release_idle() {
+    release_pools();
+    if let Some(memory) = peek() {
+        memory.interner.clear();
+    }
+    release_blocks();
+}
+
+/// Drops the idle items of the pools.
+pub fn release_pools() {
     if let Some(memory) = peek() {
         memory.buffers.empty();
         memory.strings.empty();
         memory.nodes.empty();
-        memory.interner.clear();
     }
-    release_blocks();
 }
 
 /// Gives back to the system what the allocator keeps for later.

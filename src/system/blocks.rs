@@ -16,8 +16,6 @@
 use std::alloc::Layout;
 use std::sync::atomic::{AtomicPtr, Ordering::*};
 
-use crate::memory::ingredients;
-
 /// What a pool has done and holds: this one, and those of `memory::pool`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PoolStats {
@@ -30,6 +28,10 @@ pub struct PoolStats {
     /// Bytes that the waiting items hold.
     pub retained_bytes: usize,
 }
+
+/// Whether the allocator keeps blocks: that of the C artifacts does, but where valgrind is to see each
+/// block go back to the system.
+pub const IN_USE: bool = cfg!(all(feature = "capi", not(feature = "without-blocks")));
 
 /// How many blocks of each class are kept. Those of small notes serve several threads; the largest
 /// are for the one document at a time that needs them.
@@ -53,7 +55,7 @@ impl Class {
     pub fn of(layout: Layout) -> Option<Class> {
         let size = layout.size();
         let has_class = size > SMALLEST * 3 / 4 && size <= LARGEST && layout.align() <= ALIGNMENT;
-        if !ingredients::BLOCKS || !has_class {
+        if !IN_USE || !has_class {
             return None;
         }
         let last = size - 1;
@@ -77,6 +79,12 @@ impl Class {
             Err(_) => unreachable!("the alignment is a power of two"),
         }
     }
+}
+
+/// Bytes that `capacity` values of a type hold of the memory: those of their block's class.
+pub fn held<T>(capacity: usize) -> usize {
+    let Ok(layout) = Layout::array::<T>(capacity) else { return 0 };
+    Class::of(layout).map_or(layout.size(), Class::size)
 }
 
 const fn first_place(class: usize) -> usize {

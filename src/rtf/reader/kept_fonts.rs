@@ -9,7 +9,6 @@
 //!         ([`is_plain`]); a table that is not the document's first is read as it stands.
 
 use super::Reader;
-use crate::memory::ingredients;
 use crate::report::Report;
 use crate::rtf::assembly::Assembly;
 use crate::rtf::lexer::{Lexer, Token};
@@ -73,8 +72,7 @@ impl KeptFonts {
 impl Reader<'_, '_> {
     /// `\fonttbl` has been read: goes on behind the table if it is the one that is kept.
     pub(super) fn font_table_begins(&mut self) {
-        let ordinary = ingredients::POOLS
-            && !self.scratch.kept_fonts.lent
+        let ordinary = !self.scratch.kept_fonts.lent
             && self.too_deep == 0
             && self.state.destination == Destination::FontTable
             && self.scratch.assembly.fonts().is_empty()

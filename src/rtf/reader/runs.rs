@@ -7,7 +7,6 @@
 
 use super::Reader;
 use crate::document::Span;
-use crate::memory::ingredients;
 use crate::rtf::assembly::flow::{End, FOOTERS, HEADERS, NOTES, Run, RunKind};
 use crate::rtf::assembly::format::NONE;
 use crate::rtf::words::Destination;
@@ -41,13 +40,6 @@ impl Reader<'_, '_> {
             }
             Pending::Own { .. } if format == self.pending_format => {
                 self.doc.append_ascii(&self.source[start..end]);
-            }
-            _ if !ingredients::ZERO_COPY => {
-                self.flush();
-                let copy = String::from_utf8_lossy(&self.source[start..end]).into_owned();
-                self.pending = Pending::Own { start: self.doc.own_len() };
-                self.doc.append(&copy);
-                self.pending_format = format;
             }
             _ => {
                 self.flush();
