@@ -8,7 +8,7 @@
 //! Limits  tables of up to 32 KB of plain ASCII entries, which mean the same in every document
 //!         ([`is_plain`]); a table that is not the document's first is read as it stands.
 
-use crate::memory::ingredients;
+use crate::buffers::Kept;
 use crate::report::Report;
 use crate::rtf::assembly::Assembly;
 use crate::rtf::lexer::{Lexer, Token};
@@ -45,6 +45,27 @@ pub(super) struct KeptFonts {
     reading: Option<(usize, Report)>,
 }
 
+/// What is remembered stays with the fonts that it is about.
+impl Kept for KeptFonts {
+    fn clear(&mut self) {
+        self.forget();
+        (self.symbols, self.lent, self.reading) = (false, false, None);
+    }
+
+    fn retained_bytes(&self) -> usize {
+        self.bytes.retained_bytes() + self.fonts.retained_bytes()
+    }
+
+    fn trim(&mut self, max: usize) {
+        if self.retained_bytes() > max {
+            // What is lent comes back, and is not known any more.
+            *self = KeptFonts { lent: self.lent, ..KeptFonts::default() };
+        }
+    }
+
+    fn take_larger(&mut self, _other: &mut Self) {}
+}
+
 impl KeptFonts {
     /// Takes back what the last document had on loan.
     pub fn return_from(&mut self, assembly: &mut Assembly) {
@@ -55,11 +76,6 @@ impl KeptFonts {
             }
         }
         self.reading = None;
-    }
-
-    /// Bytes that the buffers hold.
-    pub fn retained_bytes(&self) -> usize {
-        self.bytes.capacity() + self.fonts.retained_bytes()
     }
 
     fn forget(&mut self) {
@@ -79,7 +95,7 @@ impl KeptFonts {
         assembly: &mut Assembly,
     ) -> Option<(usize, bool)> {
         self.reading = None;
-        if !ingredients::POOLS || self.lent || !assembly.fonts().is_empty() {
+        if self.lent || !assembly.fonts().is_empty() {
             return None;
         }
         let same = self.around == Some(around)

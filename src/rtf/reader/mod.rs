@@ -27,7 +27,6 @@ mod groups;
 mod headers;
 mod instruction;
 mod kept_fonts;
-mod larger;
 mod lists;
 mod losses;
 mod math;
@@ -37,13 +36,13 @@ mod repair;
 mod rows;
 mod shapes;
 mod sink;
-mod structure;
 mod style_entry;
 mod tokens;
 mod visibility;
 
 use std::sync::Arc;
 
+use crate::buffers::{Kept, kept};
 use crate::document::{Document, Span};
 use crate::error::{Error, Result};
 use crate::memory::{self, Memory};
@@ -52,6 +51,7 @@ use crate::report::{Loss, Report};
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{End, RunKind};
 use crate::rtf::assembly::format::{CharFormat, ParaFormat};
+use crate::rtf::structure;
 use crate::rtf::walk::Walk;
 use crate::rtf::walk::encoding::Encoding;
 use crate::rtf::walk::undecoded::Undecoded;
@@ -74,37 +74,22 @@ use shapes::Shapes;
 use sink::{OpenLink, Sink};
 use style_entry::StyleEntry;
 
-/// Buffers that the reader needs and that serve the next document too.
-#[derive(Debug, Default)]
-pub struct Scratch {
-    assembly: Assembly,
-    kept_fonts: KeptFonts,
-    groups: Vec<State>,
-    capture: String,
-    bytes: Vec<u8>,
-    fields: Vec<Field>,
-    links: Vec<OpenLink>,
-    colors: Vec<Color>,
-    pictures: picture::Buffers,
-    /// Groups that never end, by the offsets of their braces; empty in a first reading.
-    swallowers: Vec<u32>,
-    structure: structure::Buffers,
-}
-
-impl Scratch {
-    /// Bytes that the buffers hold, used or not.
-    pub fn retained_bytes(&self) -> usize {
-        self.assembly.retained_bytes()
-            + self.kept_fonts.retained_bytes()
-            + self.groups.capacity() * size_of::<State>()
-            + self.capture.capacity()
-            + self.bytes.capacity()
-            + self.fields.capacity() * size_of::<Field>()
-            + self.links.capacity() * size_of::<OpenLink>()
-            + self.colors.capacity() * size_of::<Color>()
-            + self.pictures.retained_bytes()
-            + self.swallowers.capacity() * size_of::<u32>()
-            + self.structure.retained_bytes()
+kept! {
+    /// Buffers that the reader needs and that serve the next document too.
+    #[derive(Debug, Default)]
+    pub struct Scratch {
+        assembly: Assembly,
+        kept_fonts: KeptFonts,
+        groups: Vec<State>,
+        capture: String,
+        bytes: Vec<u8>,
+        fields: Vec<Field>,
+        links: Vec<OpenLink>,
+        colors: Vec<Color>,
+        pictures: picture::Buffers,
+        /// Groups that never end, by the offsets of their braces; empty in a first reading.
+        swallowers: Vec<u32>,
+        structure: structure::Buffers,
     }
 }
 

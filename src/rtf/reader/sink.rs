@@ -7,7 +7,7 @@
 //! Errors  where memory is short the assembly or the document says so.
 
 use crate::document::{Document, LinkId, Span, View};
-use crate::memory::{self, ingredients};
+use crate::memory;
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{End, Flow, Run, RunKind};
 use crate::rtf::assembly::format::{CharFormat, ParaFormat};
@@ -128,13 +128,6 @@ impl Sink<'_, '_> {
             }
             Pending::Own { .. } if format == self.format => {
                 self.doc.append_ascii(&self.source[start..end]);
-            }
-            _ if !ingredients::ZERO_COPY => {
-                self.flush();
-                let copy = String::from_utf8_lossy(&self.source[start..end]).into_owned();
-                self.pending = Pending::Own { start: self.doc.own_len() };
-                self.doc.append(&copy);
-                (self.format, self.flow) = (format, flow);
             }
             _ => {
                 self.flush();

@@ -13,6 +13,7 @@ use crate::rtf::assembly::flow::{BODY, End, FRAMES, RunKind};
 use crate::rtf::lexer::{Lexer, Token};
 use crate::rtf::walk::undecoded::Unit;
 use crate::rtf::words::{Destination, Word};
+use crate::system::halt;
 use crate::text::codepage::{self, CodePage};
 use crate::text::symbol;
 
@@ -27,6 +28,8 @@ impl Reader<'_, '_> {
                     self.settle_before_control();
                     self.control(word, parameter);
                 }
+                // What was asked to stop is not read to its end; the converter knows why.
+                Token::Open if halt::is_due() => break,
                 Token::Open => {
                     self.settle_before_control();
                     self.open();

@@ -11,6 +11,7 @@
 
 use super::fonts::FontPages;
 use super::places::Html;
+use crate::buffers::{Kept, kept};
 use crate::error::{Error, Result};
 use crate::report::{Loss, Report};
 use crate::rtf::lexer::{Lexer, Token};
@@ -59,23 +60,15 @@ struct Level {
     count: usize,
 }
 
-/// Buffers that serve the next document too.
-#[derive(Debug, Default)]
-pub struct Buffers {
-    groups: Vec<Level>,
-    bytes: Vec<u8>,
-    fonts: FontPages,
-    /// Where pieces of the HTML begin, and where in the RTF.
-    places: Vec<(u32, u32)>,
-}
-
-impl Buffers {
-    /// Bytes that the buffers hold, used or not.
-    pub fn retained_bytes(&self) -> usize {
-        self.groups.capacity() * size_of::<Level>()
-            + self.bytes.capacity()
-            + self.places.capacity() * size_of::<(u32, u32)>()
-            + self.fonts.retained_bytes()
+kept! {
+    /// Buffers that serve the next document too.
+    #[derive(Debug, Default)]
+    pub struct Buffers {
+        groups: Vec<Level>,
+        bytes: Vec<u8>,
+        fonts: FontPages,
+        /// Where pieces of the HTML begin, and where in the RTF.
+        places: Vec<(u32, u32)>,
     }
 }
 

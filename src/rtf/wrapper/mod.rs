@@ -14,51 +14,23 @@ pub mod html;
 mod places;
 
 use super::reader;
+use crate::buffers::kept;
 use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::html as html_room;
-use crate::memory::take_larger;
 use crate::options::Options;
 use crate::report::Report;
 
-/// Buffers that serve the next document too.
-#[derive(Debug, Default)]
-pub struct Scratch {
-    /// Of the RTF reader.
-    pub reader: reader::Scratch,
-    html: html_room::Scratch,
-    unwrap: html::Buffers,
-    decompressed: Vec<u8>,
-    text: String,
-}
-
-impl Scratch {
-    /// Bytes that the buffers hold, used or not.
-    pub fn retained_bytes(&self) -> usize {
-        self.reader.retained_bytes()
-            + self.html.retained_bytes()
-            + self.unwrap.retained_bytes()
-            + self.decompressed.capacity()
-            + self.text.capacity()
-    }
-
-    /// Exchanges buffers with others so as to have the larger ones.
-    pub fn take_larger(&mut self, other: &mut Scratch) {
-        self.reader.take_larger(&mut other.reader);
-        take_larger(&mut self.html, &mut other.html, html_room::Scratch::retained_bytes);
-        take_larger(&mut self.unwrap, &mut other.unwrap, html::Buffers::retained_bytes);
-        take_larger(&mut self.decompressed, &mut other.decompressed, Vec::capacity);
-        take_larger(&mut self.text, &mut other.text, String::capacity);
-    }
-
-    /// Gives back the two text buffers where they have grown beyond `limit` bytes each.
-    pub fn shrink(&mut self, limit: usize) {
-        if self.decompressed.capacity() > limit {
-            self.decompressed = Vec::new();
-        }
-        if self.text.capacity() > limit {
-            self.text = String::new();
-        }
+kept! {
+    /// Buffers that serve the next document too.
+    #[derive(Debug, Default)]
+    pub struct Scratch {
+        /// Of the RTF reader.
+        pub reader: reader::Scratch,
+        html: html_room::Scratch,
+        unwrap: html::Buffers,
+        decompressed: Vec<u8>,
+        text: String,
     }
 }
 
