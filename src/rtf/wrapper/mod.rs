@@ -84,3 +84,24 @@ fn read_plain<'a>(
     reader::read(source, options, doc, report, reader)?;
     Ok(source)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::buffers::Kept;
+
+    #[test]
+    fn what_is_kept_is_counted_and_can_be_given_up() {
+        let mut scratch = Scratch::default();
+        for source in [r"{\rtf1 a\par}", r"{\rtf1\fromhtml1{\*\htmltag <b>}a{\*\htmltag </b>}}"] {
+            let (mut doc, mut report) = (Document::default(), Report::default());
+            doc.reset(256);
+            let before = scratch.retained_bytes();
+            let options = Options::default();
+            read(source.as_bytes(), &options, &mut doc, &mut report, &mut scratch).unwrap();
+            assert!(scratch.retained_bytes() > before, "{source}");
+        }
+        scratch.trim(0);
+        assert_eq!(scratch.retained_bytes(), 0);
+    }
+}
