@@ -125,7 +125,7 @@ build() { # build ARCH
   flags+=$'\x1f'"-Zlocation-detail=file"
   # Two thirds of what is usually copied into its callers: 90 KB less for 1 % more instructions.
   flags+=$'\x1f'"-Cllvm-args=-inline-threshold=150"
-  # Want of memory ends a call and not the host (src/ffi/unwind.rs).
+  # Want of memory ends a call and not the host (src/system/unwind.rs).
   flags+=$'\x1f'"--cfg=legacybridge_alloc_error_hook"
   linker="CARGO_TARGET_$(tr a-z- A-Z_ <<<"$target")_LINKER=lld-gcc.sh"
   say "building $target"

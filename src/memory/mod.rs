@@ -3,35 +3,28 @@
 //! | file | what it is for |
 //! |---|---|
 //! | [`output`](Output) | the bounded buffer that a writer fills |
-//! | [`blocks`] | what the allocator keeps of what was given back |
 //! | [`pool`] | bounded pools of buffers, over `object-pool` |
 //! | [`interner`] | strings that repeat between documents, stored once; off in products, for it does not pay |
-//! | [`gauge`] | bytes held, peak, active conversions |
-//! | [`ingredients`] | what can be built without, to measure what it is worth |
 //! | [`budget`] | the memory limit: admission, waiting, refusal |
-//! | [`reserve`] | space kept for what can't fail in order |
 //! | [`global`] | shared values that can be given up and made again |
-//! | [`lock`] | locks whose waiting does not show in the gauge |
 
-pub mod blocks;
 pub mod budget;
-pub mod gauge;
 pub mod global;
-pub mod ingredients;
 pub mod interner;
-pub mod lock;
 mod output;
 pub mod pool;
-pub mod reserve;
+pub mod remember;
 
 pub use output::Output;
+// The ground floor that all of this stands on, under the names that belong to memory.
+pub use crate::system::{blocks, gauge, lock, reserve};
 
 use std::sync::Arc;
 
 use crate::document::Node;
 use global::Global;
 use interner::Interner;
-use pool::{Bounds, Pool, PoolStats, Recycle, Size};
+use pool::{Bounds, Pool, PoolStats, Size};
 
 /// What all conversions of the process share.
 #[derive(Debug)]
@@ -87,7 +80,7 @@ impl Memory {
     /// A buffer to write an output in that is expected to be that long: one of the pool's, or, where
     /// it would be too large to be kept, one made for it. A wrong guess does no harm.
     pub fn buffer_for(&self, expected: usize) -> Vec<u8> {
-        if !ingredients::POOLS || expected <= BUFFER_BYTES_KEPT || !budget::allows(expected) {
+        if expected <= BUFFER_BYTES_KEPT || !budget::allows(expected) {
             return self.buffers.take_owned(Size::beyond(BUFFERS.item_bytes, expected));
         }
         reserved(Vec::try_reserve_exact, expected)
@@ -96,7 +89,7 @@ impl Memory {
     /// A finished output in a buffer of its own size, with room for a NUL; what it was written in
     /// goes back to the pool. An output too large for that stays where it is.
     pub fn release(&self, written: Vec<u8>) -> Vec<u8> {
-        if !ingredients::POOLS || written.capacity() > BUFFER_BYTES_KEPT {
+        if written.capacity() > BUFFER_BYTES_KEPT {
             return written;
         }
         let mut output = Vec::new();
@@ -109,18 +102,11 @@ impl Memory {
     }
 }
 
-/// Exchanges two values if the other one is of a larger `size`.
-pub(crate) fn take_larger<T>(mine: &mut T, other: &mut T, size: impl Fn(&T) -> usize) {
-    if size(other) > size(mine) {
-        std::mem::swap(mine, other);
-    }
-}
-
 /// Adds to a vector; false where memory is short.
 #[must_use]
 #[inline]
 pub(crate) fn push<T>(to: &mut Vec<T>, value: T) -> bool {
-    if to.len() == to.capacity() && to.try_reserve(1).is_err() {
+    if to.len() == to.capacity() && (refusals::is_next() || to.try_reserve(1).is_err()) {
         return false;
     }
     to.push(value);
@@ -130,15 +116,25 @@ pub(crate) fn push<T>(to: &mut Vec<T>, value: T) -> bool {
 /// Adds `value` to a vector until it has `len` elements; false where memory is short.
 #[must_use]
 pub(crate) fn pad<T: Clone>(to: &mut Vec<T>, len: usize, value: T) -> bool {
-    if to.try_reserve(len.saturating_sub(to.len())).is_err() {
+    let more = len.saturating_sub(to.len());
+    if more > 0 && refusals::is_next() || to.try_reserve(more).is_err() {
         return false;
     }
     to.resize(len.max(to.len()), value);
     true
 }
 
+#[cfg(not(test))]
+mod refusals {
+    /// Nothing is refused on purpose.
+    #[inline]
+    pub const fn is_next() -> bool {
+        false
+    }
+}
+
 /// An item with room for `size`, or with none where memory is short: its user will find out.
-fn reserved<T: Recycle, E>(reserve: fn(&mut T, usize) -> Result<(), E>, size: usize) -> T {
+fn reserved<T: Default, E>(reserve: fn(&mut T, usize) -> Result<(), E>, size: usize) -> T {
     let mut item = T::default();
     let _ = reserve(&mut item, size);
     item
@@ -154,27 +150,34 @@ pub fn peek() -> Option<Arc<Memory>> {
     SHARED.peek()
 }
 
-/// Drops what is kept for later and not in use now: idle items, interned strings, blocks.
+/// Drops what is kept for later and not in use now: idle items, what is remembered, blocks.
 pub fn release_idle() {
+    release_pools();
     if let Some(memory) = peek() {
-        memory.buffers.empty();
-        memory.strings.empty();
-        memory.nodes.empty();
         memory.interner.clear();
     }
     release_blocks();
 }
 
+/// Drops the idle items of the pools.
+pub fn release_pools() {
+    if let Some(memory) = peek() {
+        memory.buffers.empty();
+        memory.strings.empty();
+        memory.nodes.empty();
+    }
+}
+
 /// Gives back to the system what the allocator keeps for later.
 pub fn release_blocks() {
     #[cfg(feature = "capi")]
-    crate::ffi::allocator::release_blocks();
+    crate::system::allocator::release_blocks();
 }
 
 /// What the allocator keeps for later, and how often that was of use.
 pub fn block_stats() -> PoolStats {
     #[cfg(feature = "capi")]
-    return crate::ffi::allocator::block_stats();
+    return crate::system::allocator::block_stats();
     #[cfg(not(feature = "capi"))]
     PoolStats::default()
 }
@@ -182,4 +185,30 @@ pub fn block_stats() -> PoolStats {
 /// Drops the pools and the interner themselves; the next conversion makes them anew.
 pub fn shut_down() {
     drop(SHARED.take());
+}
+
+/// Memory that is refused on purpose, in tests.
+#[cfg(test)]
+pub(crate) mod refusals {
+    use std::cell::Cell;
+
+    thread_local! {
+        /// How many times vectors may still grow, and whether one was refused to.
+        static STATE: Cell<(usize, bool)> = const { Cell::new((usize::MAX, false)) };
+    }
+
+    /// Whether growing a vector is refused this time.
+    pub fn is_next() -> bool {
+        let (left, refused) = STATE.get();
+        STATE.set((left.saturating_sub(1), refused || left == 0));
+        left == 0
+    }
+
+    /// What comes of `work` if vectors of this thread may grow `count` times and then no more, and
+    /// whether one was refused to.
+    pub fn after<R>(count: usize, work: impl FnOnce() -> R) -> (R, bool) {
+        STATE.set((count, false));
+        let result = work();
+        (result, STATE.replace((usize::MAX, false)).1)
+    }
 }

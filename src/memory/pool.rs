@@ -12,53 +12,9 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
-use super::ingredients;
-use super::lock::{Lock, outside_gauge};
-
-/// What a pool must be able to do with its items. `Default` is the item that holds no memory.
-pub trait Recycle: Default {
-    /// Forgets the content and keeps the memory.
-    fn clear(&mut self);
-    /// How many bytes of memory an empty item holds.
-    fn retained_bytes(&self) -> usize;
-    /// Gives memory up until no more than `max` bytes are held.
-    fn trim(&mut self, max: usize);
-    /// Exchanges with another item so as to have the larger of each part; nothing where the item
-    /// is of one part.
-    fn take_larger_parts(&mut self, _other: &mut Self) {}
-}
-
-impl<T> Recycle for Vec<T> {
-    fn clear(&mut self) {
-        Vec::clear(self);
-    }
-
-    fn retained_bytes(&self) -> usize {
-        self.capacity() * size_of::<T>()
-    }
-
-    fn trim(&mut self, max: usize) {
-        if self.retained_bytes() > max {
-            *self = Vec::new();
-        }
-    }
-}
-
-impl Recycle for String {
-    fn clear(&mut self) {
-        String::clear(self);
-    }
-
-    fn retained_bytes(&self) -> usize {
-        self.capacity()
-    }
-
-    fn trim(&mut self, max: usize) {
-        if self.capacity() > max {
-            *self = String::new();
-        }
-    }
-}
+use crate::buffers::Kept;
+pub use crate::system::blocks::PoolStats;
+use crate::system::lock::{Lock, outside_gauge};
 
 /// How much a pool may keep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,21 +45,8 @@ impl Size {
     }
 }
 
-/// What a pool has done and holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PoolStats {
-    /// Items handed out that were idle before.
-    pub hits: u64,
-    /// Items that had to be made.
-    pub misses: u64,
-    /// Items waiting for use.
-    pub idle: usize,
-    /// Bytes that the waiting items hold.
-    pub retained_bytes: usize,
-}
-
 /// A bounded pool of reusable items.
-pub struct Pool<T: Recycle> {
+pub struct Pool<T: Kept + Default> {
     stock: object_pool::Pool<T>,
     /// The large item, where it is idle.
     large: Lock<Option<T>>,
@@ -118,13 +61,13 @@ pub struct Pool<T: Recycle> {
     misses: AtomicU64,
 }
 
-impl<T: Recycle> std::fmt::Debug for Pool<T> {
+impl<T: Kept + Default> std::fmt::Debug for Pool<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Pool").field("bounds", &self.bounds).field("stats", &self.stats()).finish()
     }
 }
 
-impl<T: Recycle> Pool<T> {
+impl<T: Kept + Default> Pool<T> {
     /// An empty pool whose items are made by `make`.
     pub fn new(bounds: Bounds, make: fn() -> T) -> Self {
         Pool {
@@ -147,9 +90,6 @@ impl<T: Recycle> Pool<T> {
 
     /// An item to keep; [`Pool::give`] brings it back.
     pub fn take_owned(&self, size: Size) -> T {
-        if !ingredients::POOLS {
-            return T::default();
-        }
         let idle = match size {
             Size::Small => self.pull().or_else(|| self.pull_large()),
             Size::Large => self.pull_large(),
@@ -168,9 +108,6 @@ impl<T: Recycle> Pool<T> {
 
     /// Takes an item in, emptied; drops it where it would break a bound.
     pub fn give(&self, mut item: T) {
-        if !ingredients::POOLS {
-            return;
-        }
         item.clear();
         if item.retained_bytes() <= self.bounds.item_bytes {
             return self.keep(item);
@@ -228,7 +165,7 @@ impl<T: Recycle> Pool<T> {
                 if kept.retained_bytes() < bytes {
                     std::mem::swap(kept, &mut item);
                 }
-                kept.take_larger_parts(&mut item);
+                kept.take_larger(&mut item);
                 kept.trim(self.bounds.large_bytes);
                 self.large_retained.store(kept.retained_bytes(), Relaxed);
                 return Some(item);
@@ -261,19 +198,19 @@ impl<T: Recycle> Pool<T> {
 
 /// A pool's item on loan.
 #[derive(Debug)]
-pub struct Pooled<'a, T: Recycle> {
+pub struct Pooled<'a, T: Kept + Default> {
     pool: &'a Pool<T>,
     item: T,
 }
 
-impl<T: Recycle> Pooled<'_, T> {
+impl<T: Kept + Default> Pooled<'_, T> {
     /// Keeps the item: the pool will not see it again by itself.
     pub fn detach(mut self) -> T {
         std::mem::take(&mut self.item)
     }
 }
 
-impl<T: Recycle> Deref for Pooled<'_, T> {
+impl<T: Kept + Default> Deref for Pooled<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -281,13 +218,13 @@ impl<T: Recycle> Deref for Pooled<'_, T> {
     }
 }
 
-impl<T: Recycle> DerefMut for Pooled<'_, T> {
+impl<T: Kept + Default> DerefMut for Pooled<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
         &mut self.item
     }
 }
 
-impl<T: Recycle> Drop for Pooled<'_, T> {
+impl<T: Kept + Default> Drop for Pooled<'_, T> {
     fn drop(&mut self) {
         // What a panic left behind half done is not used again.
         if !std::thread::panicking() {
@@ -301,12 +238,12 @@ mod tests {
     use super::*;
 
     fn pool() -> Pool<Vec<u8>> {
-        let bounds = Bounds { items: 2, item_bytes: 1000, total_bytes: 1500, large_bytes: 0 };
+        let bounds = Bounds { items: 2, item_bytes: 1024, total_bytes: 1536, large_bytes: 0 };
         Pool::new(bounds, || Vec::with_capacity(100))
     }
 
     fn pool_with_a_large_item() -> Pool<Vec<u8>> {
-        let bounds = Bounds { items: 2, item_bytes: 1000, total_bytes: 1500, large_bytes: 9000 };
+        let bounds = Bounds { items: 2, item_bytes: 1024, total_bytes: 1536, large_bytes: 8192 };
         Pool::new(bounds, || Vec::with_capacity(100))
     }
 
@@ -336,18 +273,18 @@ mod tests {
     #[test]
     fn an_item_that_grew_beyond_the_bound_is_dropped() {
         let pool = pool();
-        pool.take(Size::Small).reserve(1001);
+        pool.take(Size::Small).reserve(1025);
         assert_eq!(stats(&pool), (0, 1, 0, 0));
-        pool.take(Size::Small).reserve_exact(1000);
-        assert_eq!(stats(&pool), (0, 2, 1, 1000));
+        pool.take(Size::Small).reserve_exact(1024);
+        assert_eq!(stats(&pool), (0, 2, 1, 1024));
     }
 
     #[test]
     fn all_items_together_hold_no_more_than_the_bound_says() {
         let pool = pool();
-        pool.give(Vec::with_capacity(800));
-        pool.give(Vec::with_capacity(800));
-        assert_eq!(stats(&pool), (0, 0, 1, 800));
+        pool.give(Vec::with_capacity(1024));
+        pool.give(Vec::with_capacity(1024));
+        assert_eq!(stats(&pool), (0, 0, 1, 1024));
         pool.empty();
         assert_eq!(stats(&pool), (0, 0, 0, 0));
     }
@@ -355,16 +292,16 @@ mod tests {
     #[test]
     fn one_large_item_is_kept_and_it_is_the_largest() {
         let pool = pool_with_a_large_item();
-        for size in [5000, 9000, 9001, 2000, 1000] {
+        for size in [6144, 8192, 8193, 2048, 1024] {
             pool.give(Vec::with_capacity(size));
         }
-        assert_eq!(stats(&pool), (0, 0, 2, 10_000));
+        assert_eq!(stats(&pool), (0, 0, 2, 9216));
         let large = pool.take_owned(Size::Large);
-        assert_eq!(large.capacity(), 9000);
+        assert_eq!(large.capacity(), 8192);
         assert_eq!(pool.take_owned(Size::Large).capacity(), 100, "a new one");
-        assert_eq!(pool.take_owned(Size::Small).capacity(), 1000);
+        assert_eq!(pool.take_owned(Size::Small).capacity(), 1024);
         pool.give(large);
-        assert_eq!(pool.take_owned(Size::Small).capacity(), 9000, "there is no other");
+        assert_eq!(pool.take_owned(Size::Small).capacity(), 8192, "there is no other");
         assert_eq!(stats(&pool), (3, 1, 0, 0));
     }
 
@@ -376,16 +313,16 @@ mod tests {
                 let pool = &pool;
                 scope.spawn(move || {
                     for round in 0..2000 {
-                        let bytes = (round * 7 + thread * 501) % 9000;
-                        pool.take(Size::beyond(1000, bytes)).reserve_exact(bytes);
+                        let bytes = (round * 7 + thread * 501) % 8192;
+                        pool.take(Size::beyond(1024, bytes)).reserve_exact(bytes);
                     }
                 });
             }
         });
         // The rounds of all threads have the same largest size, within a step.
         let large = pool.take_owned(Size::Large).capacity();
-        assert!(large > 8980 && large <= 9000, "{large}");
-        assert!(pool.stats().retained_bytes <= 1500);
+        assert!(large > 8170 && large <= 8192, "{large}");
+        assert!(pool.stats().retained_bytes <= 1536);
     }
 
     #[test]

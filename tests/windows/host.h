@@ -76,8 +76,11 @@ static inline int finish(void) {
 
 #ifdef LEGACYBRIDGE_DYNAMIC
 #define EVERY_FUNCTION(X)                                                                \
-    X(abi_version) X(version) X(create) X(destroy) X(free) X(last_error)                 \
-    X(last_error_utf16) X(shutdown) X(convert) X(convert_utf16) X(convert_into)          \
+    X(abi_version) X(version) X(version_number) X(status_text) X(create) X(destroy)      \
+    X(free) X(last_error) X(last_error_utf16) X(last_error_json)                         \
+    X(last_error_json_utf16) X(clear_error) X(startup) X(shutdown) X(convert)            \
+    X(convert_utf16) X(convert_reporting) X(convert_reporting_utf16) X(cancel)           \
+    X(convert_into)                                                                      \
     X(convert_file) X(convert_file_utf16) X(batch_start) X(batch_start_list)             \
     X(batch_status) X(batch_cancel) X(batch_wait) X(batch_result) X(batch_text)          \
     X(batch_report) X(batch_free) X(stats) X(report) X(metrics)
@@ -105,6 +108,15 @@ static inline const char *bind(HMODULE library) {
 #define legacybridge_free lb_free
 #define legacybridge_last_error lb_last_error
 #define legacybridge_last_error_utf16 lb_last_error_utf16
+#define legacybridge_version_number lb_version_number
+#define legacybridge_status_text lb_status_text
+#define legacybridge_last_error_json lb_last_error_json
+#define legacybridge_last_error_json_utf16 lb_last_error_json_utf16
+#define legacybridge_clear_error lb_clear_error
+#define legacybridge_startup lb_startup
+#define legacybridge_convert_reporting lb_convert_reporting
+#define legacybridge_convert_reporting_utf16 lb_convert_reporting_utf16
+#define legacybridge_cancel lb_cancel
 #define legacybridge_shutdown lb_shutdown
 #define legacybridge_convert lb_convert
 #define legacybridge_convert_utf16 lb_convert_utf16

@@ -8,6 +8,7 @@
 //! What text has no words for is counted: character formatting and heading levels, raw HTML
 //! (its text is kept), images (their text and address are kept).
 
+use crate::buffers::kept;
 use crate::document::{Alert, Kind, NodeId, Span, Step, View};
 use crate::error::Result;
 use crate::memory::Output;
@@ -16,22 +17,14 @@ use crate::report::{Loss, Report};
 /// Where no place in the input is known.
 const NOWHERE: usize = usize::MAX;
 
-/// Buffers that the writer needs and that serve the next document too.
-#[derive(Debug, Default)]
-pub struct Scratch {
-    open: Vec<NodeId>,
-    frames: Vec<Frame>,
-    prefix: Vec<u8>,
-    first: Vec<u8>,
-}
-
-impl Scratch {
-    /// Bytes that the buffers hold.
-    pub fn retained_bytes(&self) -> usize {
-        self.open.capacity() * size_of::<NodeId>()
-            + self.frames.capacity() * size_of::<Frame>()
-            + self.prefix.capacity()
-            + self.first.capacity()
+kept! {
+    /// Buffers that the writer needs and that serve the next document too.
+    #[derive(Debug, Default)]
+    pub struct Scratch {
+        open: Vec<NodeId>,
+        frames: Vec<Frame>,
+        prefix: Vec<u8>,
+        first: Vec<u8>,
     }
 }
 

@@ -1,108 +1,83 @@
-//! The list table and the list override table.
+//! Lists in the making: entries of the list table and of the overrides, and `\pn`.
 //!
-//! Shape   `\lsN` -> override -> list -> level: [`Lists::level`] answers what a paragraph's level is.
-//! Limits  nine levels a list; numbers that lead nowhere give `None`, and the marker's text decides.
-//! Source  RTF 1.9.1, "List table", "List override table".
+//! Shape   words fill the entry in hand; its end hands it to the assembly.
+//! Source  RTF 1.9.1, "List Tables", "Bullets and Numbering".
 
-use crate::memory;
-use crate::work;
+use crate::rtf::assembly::Assembly;
+use crate::rtf::assembly::format::Pn;
+use crate::rtf::tables::lists::{LEVELS, List, Override};
+use crate::rtf::words::{Destination, ListWord, OldListWord};
 
-/// Levels of a list.
-pub(super) const LEVELS: usize = 9;
-
-/// One level of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Level {
-    /// `\levelnfcN`: 23 is a bullet, 255 none, all others count.
-    pub nfc: i32,
-    /// `\levelstartatN`
-    pub start: i32,
-}
-
-impl Default for Level {
-    fn default() -> Self {
-        Level { nfc: 0, start: 1 }
-    }
-}
-
-/// One list, or the levels that an override replaces.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct List {
-    pub id: i32,
-    pub levels: [Level; LEVELS],
-    /// How many levels have been read.
-    pub count: u8,
-    /// Its place in the file.
-    order: u32,
-}
-
-/// One override.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Override {
-    pub list_id: i32,
-    pub number: i32,
-    /// Start numbers that replace the list's.
-    pub starts: [Option<i32>; LEVELS],
-    /// How many levels have been read.
-    pub count: u8,
-    /// Its place in the file.
-    order: u32,
-}
-
-/// The lists of a document.
+/// The entries in hand.
 #[derive(Debug, Default)]
-pub(super) struct Lists {
-    lists: Vec<List>,
-    overrides: Vec<Override>,
-    sorted: bool,
+pub(super) struct ListEntries {
+    list: List,
+    list_override: Override,
+    pn: Pn,
 }
 
-impl Lists {
-    pub fn clear(&mut self) {
-        self.lists.clear();
-        self.overrides.clear();
-        self.sorted = false;
-    }
-
-    /// False where memory is short.
-    pub fn add(&mut self, list: List) -> bool {
-        self.sorted = false;
-        let order = self.lists.len() as u32;
-        memory::push(&mut self.lists, List { order, ..list })
-    }
-
-    /// False where memory is short.
-    pub fn add_override(&mut self, entry: Override) -> bool {
-        self.sorted = false;
-        let order = self.overrides.len() as u32;
-        memory::push(&mut self.overrides, Override { order, ..entry })
-    }
-
-    /// Level `level` of list `\lsN`, with the start number that is in force.
-    pub fn level(&mut self, number: i32, level: u8) -> Option<Level> {
-        if !self.sorted {
-            work::step(self.lists.len() + self.overrides.len());
-            // Of two entries with one number the first is found, as Word does. A stable sort would
-            // need memory.
-            self.lists.sort_unstable_by_key(|list| (list.id, list.order));
-            self.overrides.sort_unstable_by_key(|entry| (entry.number, entry.order));
-            self.sorted = true;
+impl ListEntries {
+    /// A destination begins in which an entry is made.
+    pub fn begin(&mut self, destination: Destination) {
+        match destination {
+            Destination::List => self.list = List::default(),
+            Destination::Override => self.list_override = Override::default(),
+            Destination::OldList => self.pn = Pn::None,
+            _ => {}
         }
-        let level = (level as usize).min(LEVELS - 1);
-        let at = self.overrides.partition_point(|entry| entry.number < number);
-        let entry = self.overrides.get(at).filter(|entry| entry.number == number)?;
-        let at = self.lists.partition_point(|list| list.id < entry.list_id);
-        let list = self.lists.get(at).filter(|list| list.id == entry.list_id)?;
-        let mut found = list.levels[level];
-        if let Some(start) = entry.starts[level] {
-            found.start = start;
-        }
-        Some(found)
     }
 
-    pub fn retained_bytes(&self) -> usize {
-        self.lists.capacity() * size_of::<List>()
-            + self.overrides.capacity() * size_of::<Override>()
+    /// A word of an entry, in the destination where it stands.
+    pub fn word(&mut self, word: ListWord, value: i32, destination: Destination) {
+        let level = (self.list.count as usize).min(LEVELS - 1);
+        let override_level = (self.list_override.count as usize).min(LEVELS - 1);
+        match (word, destination) {
+            (ListWord::Kind, Destination::ListLevel) => self.list.levels[level].nfc = value,
+            (ListWord::Start, Destination::ListLevel) => self.list.levels[level].start = value,
+            (ListWord::Start, Destination::OverrideLevel) => {
+                self.list_override.starts[override_level] = Some(value)
+            }
+            (ListWord::Id, Destination::List) => self.list.id = value,
+            (ListWord::Id, Destination::Override) => self.list_override.list_id = value,
+            (ListWord::Kind | ListWord::Start | ListWord::Id, _) => {}
+        }
+    }
+
+    /// `\ls` in an override: its number.
+    pub fn number(&mut self, number: i32) {
+        self.list_override.number = number;
+    }
+
+    /// A word of `\pn`.
+    pub fn old_word(&mut self, word: OldListWord, value: i32) {
+        match word {
+            OldListWord::Bullet => self.pn = Pn::Bullet,
+            OldListWord::Continued => self.pn = Pn::Continued,
+            OldListWord::Level if self.pn == Pn::None => self.pn = Pn::Number { start: 1 },
+            OldListWord::Number if !matches!(self.pn, Pn::Number { .. }) => {
+                self.pn = Pn::Number { start: 1 }
+            }
+            OldListWord::Start if self.pn != Pn::Bullet => self.pn = Pn::Number { start: value },
+            OldListWord::Level | OldListWord::Number | OldListWord::Start => {}
+        }
+    }
+
+    /// What `\pn` has said.
+    pub fn old_list(&self) -> Pn {
+        self.pn
+    }
+
+    /// A destination in which an entry is made ends.
+    pub fn end(&mut self, destination: Destination, assembly: &mut Assembly) {
+        match destination {
+            Destination::ListLevel => self.list.count = self.list.count.saturating_add(1),
+            Destination::OverrideLevel => {
+                self.list_override.count = self.list_override.count.saturating_add(1)
+            }
+            Destination::List => assembly.add_list(self.list),
+            Destination::Override => assembly.add_override(self.list_override),
+            _ => {}
+        }
     }
 }
 
@@ -111,22 +86,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_override_leads_to_its_list_and_replaces_the_start() {
-        let mut lists = Lists::default();
-        let mut list = List { id: 7, ..List::default() };
-        list.levels[1] = Level { nfc: 23, start: 1 };
-        assert!(lists.add(list));
-        let starts = [Some(5); LEVELS];
-        assert!(lists.add_override(Override {
-            list_id: 7,
-            number: 2,
-            starts,
-            ..Override::default()
-        }));
-        assert!(lists.add_override(Override { list_id: 9, number: 1, ..Override::default() }));
-        assert_eq!(lists.level(2, 0), Some(Level { nfc: 0, start: 5 }));
-        assert_eq!(lists.level(2, 1), Some(Level { nfc: 23, start: 5 }));
-        assert_eq!(lists.level(1, 0), None, "its list is not there");
-        assert_eq!(lists.level(3, 0), None);
+    fn kinds_of_old_lists() {
+        use OldListWord::*;
+        for (words, expected) in [
+            (&[][..], Pn::None),
+            (&[Bullet], Pn::Bullet),
+            (&[Level], Pn::Number { start: 1 }),
+            (&[Level, Number], Pn::Number { start: 1 }),
+            (&[Number, Start], Pn::Number { start: 7 }),
+            (&[Start, Number], Pn::Number { start: 7 }),
+            (&[Bullet, Start], Pn::Bullet),
+            (&[Bullet, Number], Pn::Number { start: 1 }),
+            (&[Continued, Level], Pn::Continued),
+        ] {
+            let mut entries = ListEntries::default();
+            words.iter().for_each(|&word| entries.old_word(word, 7));
+            assert_eq!(entries.old_list(), expected, "{words:?}");
+        }
     }
 }
