@@ -121,7 +121,7 @@ fn give_up(kept: &mut Vec<u8>) -> bool {
 mod tests {
     use super::*;
 
-    #[cfg(feature = "capi")]
+    #[cfg(all(feature = "capi", not(legacybridge_alloc_error_hook)))]
     #[test]
     fn what_is_kept_is_given_up_once_and_kept_again() {
         ready().unwrap();

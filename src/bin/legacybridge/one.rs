@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use legacybridge::converter::Converter;
+use legacybridge::error::{Error, Status};
 use legacybridge::files;
 use legacybridge::formats::Format;
 
@@ -27,7 +28,16 @@ pub fn stream(arguments: &Arguments, converter: Converter) -> Result<ExitCode> {
 /// Converts a file.
 pub fn file(arguments: &Arguments, converter: Converter, input: &Path) -> Result<ExitCode> {
     let mut bytes = Vec::new();
-    files::read(input, converter.options().max_input, &mut bytes)?;
+    let size = files::size(input)?;
+    let limit = converter.options().max_input;
+    if size > limit as u64 {
+        let message = format!(
+            "{}: the file of {size} bytes is larger than the limit of {limit} bytes (MaxInput)",
+            files::shown(input)
+        );
+        return Err(Error::new(Status::LimitReached, message).into());
+    }
+    files::read(input, size, &mut bytes)?;
     let from = match arguments.from {
         None => formats::of_name(input),
         Some(Format::Detect) => formats::of_text(&bytes),
