@@ -252,6 +252,9 @@ impl Converter {
             report.add_many(Loss::FlattenedNesting, work.doc.flattened(), usize::MAX);
         }
         budget::check(options.memory_limit.unwrap_or(0))?;
+        if halt::is_due_now() {
+            return Err(Error::out_of_memory());
+        }
         let template = self.template.as_ref().filter(|_| writer.is_dressed);
         let limit = match options.max_output {
             0 => {

@@ -126,6 +126,10 @@ fn read_text(
         body = rest;
     }
     let _held = reserve::hold(parser_need(body.as_bytes()))?;
+    // The parser looks for all blocks before it gives the first event, and nobody can stop that.
+    if halt::is_due_now() {
+        return Err(Error::out_of_memory());
+    }
     for event in Parser::new_ext(body, flags(&options.extensions)) {
         reader.event(event);
         if reserve::is_short() || halt::is_due() {
