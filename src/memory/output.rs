@@ -155,6 +155,12 @@ impl Output {
         self.error.is_some()
     }
 
+    /// Remembers a failure beside the output, such as a stack of the writer's that could not grow.
+    #[cold]
+    pub fn fail(&mut self, error: Error) {
+        self.error.get_or_insert(error);
+    }
+
     /// The finished bytes, or why they could not be written.
     pub fn finish(self) -> Result<Vec<u8>> {
         match self.error {

@@ -1,7 +1,8 @@
 /*
  * What the Windows hosts share.
  *
- * Shape  CHECK counts failures and goes on, finish() ends the program with 0 or 1. With
+ * Shape  CHECK counts failures and goes on, finish() ends the program with 0 or 1 after a look at where the
+ *        library was loaded: not where hosts/place.c has taken the place. With
  *        LEGACYBRIDGE_DYNAMIC the functions of the header are variables that bind() fills by
  *        GetProcAddress, and the program is not linked with the library.
  */
@@ -15,6 +16,7 @@
 
 #include "legacybridge.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +47,29 @@ static int failures = 0;
         }                                                                  \
     } while (0)
 
+static inline void check_place(HMODULE library) {
+    const char *taken = getenv("LEGACYBRIDGE_TAKEN"), *place = getenv("PLACE");
+    uintptr_t at = (uintptr_t)library;
+    static int said;
+    if (!said++) {
+        printf("legacybridge.dll at %p, place %s, taken %s\n", (void *)library, place ? place : "", taken ? taken : "no");
+    }
+    CHECK(taken == NULL || at != (uintptr_t)strtoull(taken, NULL, 16));
+    if (getenv("CHECKED_HEAP") != NULL) {
+        DWORD(WINAPI *flags)(void) =
+            (DWORD(WINAPI *)(void))(void (*)(void))GetProcAddress(GetModuleHandleA("ntdll.dll"), "RtlGetNtGlobalFlags");
+        CHECK(flags != NULL && (flags() & 0x70) == 0x70);
+    }
+    if (taken != NULL && strcmp(place, "high") == 0) {
+        CHECK(at >= (sizeof(void *) == 4 ? 0x70000000 : (uintptr_t)1 << 31 << 1));
+    }
+}
+
 static inline int finish(void) {
+    HMODULE library = GetModuleHandleA("legacybridge.dll");
+    if (library != NULL) {
+        check_place(library);
+    }
     printf(failures == 0 ? "all checks passed\n" : "%d checks failed\n", failures);
     return failures == 0 ? 0 : 1;
 }
@@ -73,6 +97,7 @@ static inline const char *bind(HMODULE library) {
         return #name;                                                            \
     }
     EVERY_FUNCTION(BIND_FUNCTION)
+    check_place(library);
     return NULL;
 }
 
