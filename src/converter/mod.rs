@@ -6,6 +6,7 @@
 //! Errors  those of reading and writing, of encodings, and of the limits.
 //! Limits  input and output sizes of the options; memory as [`budget`] admits it.
 
+mod dump;
 mod input;
 mod page;
 pub mod tally;

@@ -130,9 +130,9 @@ fn read_text(
     if halt::is_due_now() {
         return Err(Error::out_of_memory());
     }
-    for event in Parser::new_ext(body, flags(&options.extensions)) {
+    for (count, event) in Parser::new_ext(body, flags(&options.extensions)).enumerate() {
         reader.event(event);
-        if reserve::is_short() || halt::is_due() {
+        if reserve::is_short() || (count % 64 == 0 && halt::is_due()) {
             return Err(Error::out_of_memory());
         }
     }
