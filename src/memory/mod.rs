@@ -131,41 +131,6 @@ pub(crate) fn pad<T: Clone>(to: &mut Vec<T>, len: usize, value: T) -> bool {
     true
 }
 
-/// Memory that is refused on purpose, in tests.
-#[cfg(test)]
-pub(crate) mod refusals {
-    use std::cell::Cell;
-
-    thread_local! {
-        /// How many times vectors may still grow, and whether one was refused to.
-        static STATE: Cell<(usize, bool)> = const { Cell::new((usize::MAX, false)) };
-    }
-
-    /// Whether growing a vector is refused this time.
-    pub fn is_next() -> bool {
-        let (left, refused) = STATE.get();
-        STATE.set((left.saturating_sub(1), refused || left == 0));
-        left == 0
-    }
-
-    /// What comes of `work` if vectors of this thread may grow `count` times and then no more, and
-    /// whether one was refused to.
-    pub fn after<R>(count: usize, work: impl FnOnce() -> R) -> (R, bool) {
-        STATE.set((count, false));
-        let result = work();
-        (result, STATE.replace((usize::MAX, false)).1)
-    }
-}
-
-#[cfg(not(test))]
-mod refusals {
-    /// Nothing is refused on purpose.
-    #[inline]
-    pub const fn is_next() -> bool {
-        false
-    }
-}
-
 /// An item with room for `size`, or with none where memory is short: its user will find out.
 fn reserved<T: Default, E>(reserve: fn(&mut T, usize) -> Result<(), E>, size: usize) -> T {
     let mut item = T::default();
@@ -218,4 +183,39 @@ pub fn block_stats() -> PoolStats {
 /// Drops the pools and the interner themselves; the next conversion makes them anew.
 pub fn shut_down() {
     drop(SHARED.take());
+}
+
+#[cfg(not(test))]
+mod refusals {
+    /// Nothing is refused on purpose.
+    #[inline]
+    pub const fn is_next() -> bool {
+        false
+    }
+}
+
+/// Memory that is refused on purpose, in tests.
+#[cfg(test)]
+pub(crate) mod refusals {
+    use std::cell::Cell;
+
+    thread_local! {
+        /// How many times vectors may still grow, and whether one was refused to.
+        static STATE: Cell<(usize, bool)> = const { Cell::new((usize::MAX, false)) };
+    }
+
+    /// Whether growing a vector is refused this time.
+    pub fn is_next() -> bool {
+        let (left, refused) = STATE.get();
+        STATE.set((left.saturating_sub(1), refused || left == 0));
+        left == 0
+    }
+
+    /// What comes of `work` if vectors of this thread may grow `count` times and then no more, and
+    /// whether one was refused to.
+    pub fn after<R>(count: usize, work: impl FnOnce() -> R) -> (R, bool) {
+        STATE.set((count, false));
+        let result = work();
+        (result, STATE.replace((usize::MAX, false)).1)
+    }
 }
