@@ -6,6 +6,7 @@
 //! Errors  those of reading and writing, of encodings, and of the limits.
 //! Limits  input and output sizes of the options; memory as [`budget`] admits it.
 
+mod dump;
 mod input;
 mod page;
 pub mod tally;
@@ -310,7 +311,7 @@ impl Converter {
         if report.get(Loss::FlattenedNesting).count == 0 && work.doc.flattened() > 0 {
             report.add_many(Loss::FlattenedNesting, work.doc.flattened(), usize::MAX);
         }
-        if reserve::is_short() {
+        if reserve::is_short() || halt::is_due_now() {
             return Err(Error::out_of_memory());
         }
         let template = self.template.as_ref().filter(|_| writer.is_dressed);

@@ -27,6 +27,7 @@
 //! - Text holds no raw markup of any format: what a `Text` says is what a reader of the page sees.
 
 mod build;
+mod dump;
 pub mod slug;
 mod walk;
 

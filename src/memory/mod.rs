@@ -124,15 +124,6 @@ pub(crate) fn pad<T: Clone>(to: &mut Vec<T>, len: usize, value: T) -> bool {
     true
 }
 
-#[cfg(not(test))]
-mod refusals {
-    /// Nothing is refused on purpose.
-    #[inline]
-    pub const fn is_next() -> bool {
-        false
-    }
-}
-
 /// An item with room for `size`, or with none where memory is short: its user will find out.
 fn reserved<T: Default, E>(reserve: fn(&mut T, usize) -> Result<(), E>, size: usize) -> T {
     let mut item = T::default();
@@ -185,6 +176,15 @@ pub fn block_stats() -> PoolStats {
 /// Drops the pools and the interner themselves; the next conversion makes them anew.
 pub fn shut_down() {
     drop(SHARED.take());
+}
+
+#[cfg(not(test))]
+mod refusals {
+    /// Nothing is refused on purpose.
+    #[inline]
+    pub const fn is_next() -> bool {
+        false
+    }
 }
 
 /// Memory that is refused on purpose, in tests.

@@ -10,7 +10,7 @@ use legacybridge::error::{Error, Status};
 use legacybridge::files;
 use legacybridge::formats::Format;
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, Dump};
 use super::{Failure, IO, Result, formats, tell};
 
 /// Converts standard input.
@@ -53,6 +53,14 @@ fn convert(
     input: &Path,
     bytes: &[u8],
 ) -> Result<ExitCode> {
+    if let Some(dump) = arguments.dump {
+        let text = match dump {
+            Dump::Tokens => converter.dump_tokens(from, bytes)?,
+            Dump::Tree => converter.dump_tree(from, bytes)?,
+        };
+        print(text.as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let named = arguments.output.as_deref().filter(|output| !is_folder(output));
     let named = named.filter(|output| output.extension().is_some()).map(formats::of_name);
     let to = arguments.to.or(named).unwrap_or(formats::other(from));

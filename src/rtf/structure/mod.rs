@@ -30,6 +30,7 @@ use crate::rtf::assembly::flow::{
     BODY, FLOWS, FOOTERS, FRAMES, HEADERS, NOTES, Paragraph, Run, RunKind,
 };
 use crate::rtf::tables::styles::Role;
+use crate::system::halt;
 use classify::{Class, classify};
 use containers::{Containers, Stand};
 use inline::{Manner, OpenLinks, Writer};
@@ -144,7 +145,8 @@ impl<'a> Recogniser<'a> {
     /// Recognises the paragraphs from `at` up to `end`.
     fn blocks(&mut self, flow: u8, mut at: usize, end: usize) {
         let paragraphs = self.page.paragraphs(flow);
-        while at < end {
+        // What was asked to stop gets no further paragraph; the converter knows why.
+        while at < end && !halt::is_due() {
             let first = at;
             let loose = at < self.loose[flow as usize];
             at = if table::is_part(&paragraphs[at]) && !loose {
