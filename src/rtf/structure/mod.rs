@@ -16,6 +16,8 @@ mod looks;
 mod marker;
 mod notes;
 mod places;
+#[cfg(test)]
+mod sample;
 mod sight;
 mod survey;
 mod table;
