@@ -104,13 +104,6 @@ impl Memory {
     }
 }
 
-/// Exchanges two values if the other one is of a larger `size`.
-pub(crate) fn take_larger<T>(mine: &mut T, other: &mut T, size: impl Fn(&T) -> usize) {
-    if size(other) > size(mine) {
-        std::mem::swap(mine, other);
-    }
-}
-
 /// Adds to a vector; false where memory is short.
 #[must_use]
 #[inline]
