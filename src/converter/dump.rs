@@ -2,7 +2,7 @@
 //!
 //! Errors  those of reading; `BadArgument` for tokens of what is not RTF.
 
-use super::input::Input;
+use super::input::{Decoded, Input};
 use super::workspace::{self, Bench};
 use super::{Converter, Format};
 use crate::document::View;
@@ -16,9 +16,10 @@ impl Converter {
     /// The tokens of a document in RTF, one a line.
     pub fn dump_tokens(&self, from: Format, input: &[u8]) -> Result<String> {
         let memory = memory::shared();
-        let mut decoded = None;
+        let (mut decoded, mut report) = (Decoded::default(), Report::default());
         let input = Input::Bytes(input, self.page);
-        let source = input.open(from, &memory, &mut decoded, &mut Report::default())?;
+        let max_input = self.options.max_input;
+        let source = input.open(from, max_input, &memory, &mut decoded, &mut report)?;
         if source.format != Format::Rtf {
             return Err(Error::new(Status::BadArgument, "only RTF is read by tokens"));
         }
@@ -30,9 +31,10 @@ impl Converter {
     /// The document that a reader makes, one node a line.
     pub fn dump_tree(&self, from: Format, input: &[u8]) -> Result<String> {
         let memory = memory::shared();
-        let (mut decoded, mut report) = (None, Report::default());
+        let (mut decoded, mut report) = (Decoded::default(), Report::default());
         let input = Input::Bytes(input, self.page);
-        let source = input.open(from, &memory, &mut decoded, &mut report)?;
+        let max_input = self.options.max_input;
+        let source = input.open(from, max_input, &memory, &mut decoded, &mut report)?;
         let workspaces = workspace::shared();
         let mut bench = Bench::set(&memory, &workspaces, source.size, self.options.max_nesting);
         let work = bench.work();
