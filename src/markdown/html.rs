@@ -5,6 +5,7 @@
 //! Limits  no HTML is parsed; only exact forms are recognised.
 //! Source  CommonMark 0.31, section 4.6.
 
+use super::kinds::{blocks, inline_leaves};
 use crate::document::Kind;
 
 /// A tag that stands for something in the document.
@@ -45,14 +46,17 @@ pub(super) fn tag_name(kind: &Kind) -> &'static [u8] {
         Kind::Subscript => b"sub",
         Kind::Highlight => b"mark",
         Kind::Keyboard => b"kbd",
-        Kind::Link(_) | Kind::Image(_) => b"",
-        Kind::Paragraph | Kind::Heading { .. } | Kind::Quote { .. } | Kind::Rule => b"",
-        Kind::List { .. } | Kind::Item { .. } | Kind::CodeBlock { .. } | Kind::HtmlBlock => b"",
-        Kind::Table { .. } | Kind::Row { .. } | Kind::Cell => b"",
-        Kind::FootnoteDefinition { .. } | Kind::FootnoteReference { .. } => b"",
-        Kind::DefinitionList | Kind::Term | Kind::Definition => b"",
-        Kind::Text(_) | Kind::Code(_) | Kind::Html(_) | Kind::Math { .. } => b"",
-        Kind::SoftBreak | Kind::HardBreak | Kind::Anchor { .. } => b"",
+        Kind::Link(_) | Kind::Image(_) | Kind::Rule | blocks!() | inline_leaves!() => b"",
+    }
+}
+
+/// Whether an inline container is told by tags alone: no delimiters ever stand for it, and who looks
+/// for an address does not look through its tags as he does through delimiters.
+pub(super) fn has_tags_only(kind: Kind) -> bool {
+    match kind {
+        Kind::Underline | Kind::Highlight | Kind::Keyboard => true,
+        Kind::Emphasis | Kind::Strong | Kind::Strike | Kind::Superscript | Kind::Subscript => false,
+        Kind::Link(_) | Kind::Image(_) | Kind::Rule | blocks!() | inline_leaves!() => false,
     }
 }
 

@@ -7,11 +7,11 @@
 //! Source  CommonMark 0.31, section 6.5; GFM 0.29, section 6.9.
 
 use super::bare::{Before, Tail, reads_bare};
-use super::emphasis::is_tagged;
 use super::look::{Look, Next};
 use super::nodes::{Nodes, is_blank};
 use crate::document::{Kind, NodeId};
 use crate::markdown::autolink::{self, Form, Found};
+use crate::markdown::html;
 
 /// What is left of a text behind the part that is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,7 +194,7 @@ impl Near<'_, '_> {
             }
             match look.container(depth) {
                 // The others are written as tags only now and then.
-                Some(kind) if is_tagged(kind) => return true,
+                Some(kind) if html::has_tags_only(kind) => return true,
                 Some(_) => {}
                 None => return false,
             }

@@ -10,10 +10,10 @@ use super::block::Block;
 use super::frames::{Content, FrameKind, Frames, ItemMark};
 use super::inline::Inlines;
 use super::lines::Lines;
-use super::nodes::{inline_leaves, spans};
 use super::notes::{Name, Notes};
 use super::{Given, code, leaf, list, raw};
 use crate::document::{Alert, Kind, NodeId};
+use crate::markdown::kinds::{inline_leaves, spans};
 use crate::report::{Loss, Report};
 
 struct Writer<'a, 'g, 'w> {

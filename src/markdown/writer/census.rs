@@ -5,8 +5,9 @@
 //! Source  CommonMark 0.31, sections 6.2, 6.5 and 6.6.
 
 use super::block::Block;
-use super::nodes::{Nodes, blocks};
+use super::nodes::Nodes;
 use crate::document::Kind;
+use crate::markdown::kinds::blocks;
 
 /// What an emphasis counts for: more than any run of delimiters in text.
 const EMPHASIS: u64 = 1 << 32;

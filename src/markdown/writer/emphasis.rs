@@ -6,12 +6,12 @@
 //! Source  CommonMark 0.31, section 6.2; GFM 0.29, section 6.5.
 
 use super::lines::Lines;
-use super::nodes::{blocks, inline_leaves};
 use super::pairing::{self, Mark, Run};
 use super::room;
 use crate::buffers::kept;
 use crate::document::Kind;
 use crate::markdown::html;
+use crate::markdown::kinds::{blocks, inline_leaves, spans};
 use crate::options::{Extensions, MarkdownStyle};
 
 /// How an inline container is written.
@@ -67,7 +67,11 @@ impl Choice {
             Kind::Subscript if level == 0 && self.super_sub && touching != b'~' => {
                 Style::Delimiters(b'~', 1)
             }
-            _ => Style::Tags,
+            spans!() => Style::Tags,
+            // They have no tags.
+            Kind::Link(_) | Kind::Image(_) | Kind::Rule | blocks!() | inline_leaves!() => {
+                Style::Tags
+            }
         }
     }
 }
@@ -210,22 +214,13 @@ impl Emphasis {
     }
 }
 
-/// Whether a container is always written as tags, which no reader takes for emphasis.
-pub(super) fn is_tagged(kind: Kind) -> bool {
-    match kind {
-        Kind::Underline | Kind::Highlight | Kind::Keyboard => true,
-        Kind::Emphasis | Kind::Strong | Kind::Strike | Kind::Superscript | Kind::Subscript => false,
-        Kind::Link(_) | Kind::Image(_) | Kind::Rule | blocks!() | inline_leaves!() => false,
-    }
-}
-
 fn tag(lines: &mut Lines<'_>, begin: &[u8], kind: Kind) {
     let name = html::tag_name(&kind);
     if name.is_empty() {
         return;
     }
     let tag = [begin, name, b">"];
-    if is_tagged(kind) {
+    if html::has_tags_only(kind) {
         for part in tag {
             lines.push(part);
         }

@@ -11,7 +11,6 @@ use super::block::Block;
 use super::emphasis::Choice;
 use super::lines::Lines;
 use super::look::{Look, Next};
-use super::nodes::{blocks, spans};
 use super::notes::Notes;
 use super::pen::Pen;
 use super::text::{Piece, Text};
@@ -19,6 +18,7 @@ use super::{Given, code, link, raw, room};
 use crate::buffers::kept;
 use crate::document::{Kind, LinkId, NodeId};
 use crate::markdown::html;
+use crate::markdown::kinds::{blocks, spans};
 
 const PASSES: u32 = 8;
 

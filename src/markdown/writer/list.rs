@@ -5,9 +5,10 @@
 //! Limits  the search for what a block ends with takes 200 steps at most.
 //! Source  CommonMark 0.31, sections 5.2 and 5.3.
 
-use super::nodes::{Nodes, inline_leaves, spans};
+use super::nodes::Nodes;
 use super::raw;
 use crate::document::{Kind, NodeId};
+use crate::markdown::kinds::{inline_leaves, spans};
 
 /// How far the search for a block's last paragraph goes.
 const LAST_BLOCK_HOPS: usize = 200;
@@ -142,7 +143,12 @@ fn block_shows(nodes: Nodes<'_>, block: NodeId) -> bool {
     match nodes.kind(block) {
         Kind::Paragraph | Kind::HtmlBlock => nodes.shows(block),
         Kind::List { .. } => nodes.end_of(block) > block + 1,
-        _ => true,
+        // Their marker, or what stands for it, is written even where they are empty.
+        Kind::Heading { .. } | Kind::Quote { .. } | Kind::CodeBlock { .. } | Kind::Rule => true,
+        Kind::Table { .. } | Kind::DefinitionList | Kind::Term | Kind::Definition => true,
+        Kind::Item { .. } | Kind::Row { .. } | Kind::Cell => true,
+        Kind::FootnoteDefinition { .. } => true,
+        Kind::Link(_) | Kind::Image(_) | spans!() | inline_leaves!() => true,
     }
 }
 

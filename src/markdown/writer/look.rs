@@ -7,10 +7,11 @@
 use super::block::Block;
 use super::chars::trim_wide_start;
 use super::emphasis::Style;
-use super::nodes::{Nodes, blocks, is_blank, is_emphasis, spans};
+use super::nodes::{Nodes, is_blank, is_emphasis};
 use super::spans::Spans;
 use crate::document::{Kind, NodeId};
 use crate::markdown::html;
+use crate::markdown::kinds::{blocks, spans};
 use crate::options::MarkdownStyle;
 
 /// What stands behind a text.
@@ -49,6 +50,17 @@ impl After {
     pub(super) fn is_space(self) -> bool {
         self.is_blank() || self.next == Next::Wide
     }
+}
+
+/// What is visible next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Visible {
+    Nothing,
+    /// A link, an image or a footnote reference, with no container that begins before it.
+    Bracket,
+    /// A tag that would begin a block at the start of a line.
+    BlockTag,
+    Other,
 }
 
 /// A view of what is still to be written of a block.
@@ -99,7 +111,7 @@ impl<'s, 'a> Look<'s, 'a> {
         let (mut emphasis, mut wide) = (true, false);
         let visible = loop {
             if at >= limit {
-                break None;
+                break Visible::Nothing;
             }
             let kind = nodes.kind(at);
             match kind {
@@ -109,7 +121,7 @@ impl<'s, 'a> Look<'s, 'a> {
                     text => {
                         space |= is_blank(&text[..1]);
                         wide = emphasis && at > id && trim_wide_start(text).len() < text.len();
-                        break Some(kind);
+                        break Visible::Other;
                     }
                 },
                 Kind::SoftBreak => soft = true,
@@ -118,15 +130,21 @@ impl<'s, 'a> Look<'s, 'a> {
                     emphasis &= is_emphasis(&kind);
                     inside = inside.max(nodes.end_of(at));
                 }
-                Kind::Link(_) | Kind::Image(_) => break Some(kind),
-                Kind::Code(_) | Kind::Html(_) | Kind::Math { .. } => break Some(kind),
-                Kind::FootnoteReference { .. } | Kind::Anchor { .. } => break Some(kind),
+                Kind::Link(_) | Kind::Image(_) | Kind::FootnoteReference { .. } => {
+                    break if at >= inside { Visible::Bracket } else { Visible::Other };
+                }
+                Kind::Html(span) if html::block_start(nodes.text(span)).is_some() => {
+                    break Visible::BlockTag;
+                }
+                Kind::Html(_) | Kind::Code(_) | Kind::Math { .. } | Kind::Anchor { .. } => {
+                    break Visible::Other;
+                }
                 // None stands among inlines.
-                Kind::Rule | blocks!() => break Some(kind),
+                Kind::Rule | blocks!() => break Visible::Other,
             }
             at += 1;
         };
-        if visible.is_none() {
+        if visible == Visible::Nothing {
             match self.spans.at(depth) {
                 None if hard => return Next::Break,
                 None => return Next::LineEnd,
@@ -136,19 +154,13 @@ impl<'s, 'a> Look<'s, 'a> {
         }
         match visible {
             _ if hard => Next::Break,
-            // A space stands before it: see `raw`.
-            Some(Kind::Html(span)) if soft && html::block_start(nodes.text(span)).is_some() => {
-                Next::Space
-            }
+            // A space stands before it: see `Pen::show_no_line_end`.
+            Visible::BlockTag if soft => Next::Space,
             _ if soft && self.keeps_lines => Next::LineEnd,
             _ if soft || space => Next::Space,
             _ if wide => Next::Wide,
-            Some(Kind::Link(_) | Kind::Image(_) | Kind::FootnoteReference { .. })
-                if at >= inside =>
-            {
-                Next::Bracket
-            }
-            _ => Next::Other,
+            Visible::Bracket => Next::Bracket,
+            Visible::Nothing | Visible::BlockTag | Visible::Other => Next::Other,
         }
     }
 }

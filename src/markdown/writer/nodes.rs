@@ -6,57 +6,7 @@
 
 use crate::document::{Alignment, Kind, LinkId, LinkTarget, NodeId, Span, View};
 use crate::markdown::html;
-
-/// The containers that stand between delimiters or tags.
-macro_rules! spans {
-    () => {
-        Kind::Emphasis
-            | Kind::Strong
-            | Kind::Strike
-            | Kind::Underline
-            | Kind::Superscript
-            | Kind::Subscript
-            | Kind::Highlight
-            | Kind::Keyboard
-    };
-}
-pub(super) use spans;
-
-/// The leaves that stand among inlines.
-macro_rules! inline_leaves {
-    () => {
-        Kind::Text(_)
-            | Kind::Code(_)
-            | Kind::Html(_)
-            | Kind::Math { .. }
-            | Kind::SoftBreak
-            | Kind::HardBreak
-            | Kind::FootnoteReference { .. }
-            | Kind::Anchor { .. }
-    };
-}
-pub(super) use inline_leaves;
-
-/// Blocks that hold something, and what stands in them that is no inline.
-macro_rules! blocks {
-    () => {
-        Kind::Paragraph
-            | Kind::Heading { .. }
-            | Kind::Quote { .. }
-            | Kind::List { .. }
-            | Kind::Item { .. }
-            | Kind::CodeBlock { .. }
-            | Kind::HtmlBlock
-            | Kind::Table { .. }
-            | Kind::Row { .. }
-            | Kind::Cell
-            | Kind::FootnoteDefinition { .. }
-            | Kind::DefinitionList
-            | Kind::Term
-            | Kind::Definition
-    };
-}
-pub(super) use blocks;
+use crate::markdown::kinds::{blocks, spans};
 
 /// A finished document.
 #[derive(Clone, Copy)]

@@ -102,11 +102,8 @@ impl Spans {
             return None;
         }
         self.pending = self.open.len();
-        match span.kind {
-            Kind::Link(_) => self.links -= 1,
-            Kind::Image(_) => self.images -= 1,
-            _ => {}
-        }
+        self.links -= matches!(span.kind, Kind::Link(_)) as u32;
+        self.images -= matches!(span.kind, Kind::Image(_)) as u32;
         Some(span)
     }
 
