@@ -26,6 +26,7 @@ use crate::error::{Error, Result, Status};
 use crate::memory::reserve;
 use crate::options::{Extensions, Options};
 use crate::report::Report;
+use crate::system::halt;
 
 use events::Reader;
 use page::Page;
@@ -71,7 +72,7 @@ fn read_page(page: Page<'_, '_>, options: &Options, report: &mut Report) -> Resu
     let _held = reserve::hold(parser_need(body.as_bytes()))?;
     for event in Parser::new_ext(body, flags(&options.extensions)) {
         reader.event(event);
-        if reserve::is_short() {
+        if reserve::is_short() || halt::is_due() {
             return Err(Error::out_of_memory());
         }
     }

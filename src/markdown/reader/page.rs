@@ -11,7 +11,6 @@ use pulldown_cmark::CowStr;
 use super::footnotes;
 use crate::document::{Alignment, Document, Kind, LinkTarget, Node, NodeId, Span};
 use crate::error::{Error, Result, Status};
-use crate::memory::ingredients;
 use crate::report::{Loss, Report};
 
 /// The document that is being read.
@@ -137,11 +136,6 @@ impl Page<'_, '_> {
 impl<'s> Page<'s, '_> {
     /// The span of a piece of text: in the input where it lies there, else a copy.
     pub(super) fn span(&mut self, piece: &CowStr<'_>) -> Span {
-        if !ingredients::ZERO_COPY {
-            // A copy on purpose, to be measured.
-            #[allow(clippy::unnecessary_to_owned)]
-            return self.own(&piece.to_string());
-        }
         if let CowStr::Borrowed(piece) = piece
             && let Some(start) = (piece.as_ptr() as usize).checked_sub(self.input.as_ptr() as usize)
             && start + piece.len() <= self.input.len()
