@@ -209,6 +209,50 @@ fn inner_ending(nodes: Nodes<'_>, block: NodeId) -> Ending {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Document, View};
+    use crate::options::Options;
+    use crate::report::Report;
+
+    /// Whether the second of two blocks in an item may follow the first on the next line.
+    fn follows(first: &str, second: &str) -> bool {
+        let source = format!("{first}\n\n{second}");
+        let (mut doc, options) = (Document::default(), Options::default());
+        doc.reset(options.max_nesting);
+        crate::markdown::read(&source, &options, &mut doc, &mut Report::default()).unwrap();
+        let nodes = Nodes::new(View { doc: &doc, source: source.as_bytes() });
+        can_follow(nodes, 0, nodes.end_of(0))
+    }
+
+    #[test]
+    fn a_block_may_follow_one_that_it_does_not_go_on_with() {
+        let table = "|a|\n|-|\n|b|";
+        for (first, second, may) in [
+            ("a", "b", false),
+            ("a", "# b", true),
+            ("a", "> b", true),
+            ("a", "***", true),
+            ("a", "```\nb\n```", true),
+            ("a", "- b", true),
+            ("a", "-", false),
+            ("a", "1. b", true),
+            ("a", "2. b", false),
+            ("a", "<div>", true),
+            ("a", "<b>", false),
+            ("a", table, false),
+            ("# a", "b", true),
+            ("> a", "> b", false),
+            ("> a", "b", false),
+            ("> a", "2. b", true),
+            ("> # a", "b", true),
+            (table, "a", false),
+            (table, "# a", true),
+            (table, "- a", false),
+            ("<!-- a -->", "b", true),
+            ("<div>", "b", false),
+        ] {
+            assert_eq!(follows(first, second), may, "{first:?} {second:?}");
+        }
+    }
 
     #[test]
     fn neighbouring_lists_have_different_markers() {

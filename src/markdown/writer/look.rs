@@ -164,3 +164,56 @@ impl<'s, 'a> Look<'s, 'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, View};
+    use crate::options::Options;
+    use crate::report::Report;
+
+    /// What follows the first text of a paragraph.
+    fn next(source: &str, style: &MarkdownStyle) -> Next {
+        let (mut doc, options) = (Document::default(), Options::default());
+        doc.reset(options.max_nesting);
+        crate::markdown::read(source, &options, &mut doc, &mut Report::default()).unwrap();
+        let nodes = Nodes::new(View { doc: &doc, source: source.as_bytes() });
+        let text = (0..nodes.end()).find(|&id| matches!(nodes.kind(id), Kind::Text(_))).unwrap();
+        let mut spans = Spans::default();
+        for id in 1..text {
+            match nodes.kind(id) {
+                kind @ Kind::Link(_) => spans.open_bracket(kind, nodes.end_of(id)),
+                kind => spans.open(kind, nodes.end_of(id), 0, false),
+            }
+        }
+        let block = Block::paragraph(1, nodes.end_of(0), false);
+        Look::new(nodes, &spans, block, style).next_after(text + 1, spans.depth())
+    }
+
+    #[test]
+    fn what_comes_next_is_seen_over_the_edges_of_containers() {
+        for (source, is, wrapped) in [
+            ("a", Next::LineEnd, Next::LineEnd),
+            ("a\nb", Next::LineEnd, Next::Space),
+            ("a\\\nb", Next::Break, Next::Break),
+            ("a*b*", Next::Other, Next::Other),
+            ("a<em> b</em>", Next::Other, Next::Other),
+            ("a<u><br></u>b", Next::Other, Next::Other),
+            ("a[b](c)", Next::Bracket, Next::Bracket),
+            ("a![b](c)", Next::Bracket, Next::Bracket),
+            ("a *[b](c)*", Next::Other, Next::Other),
+            ("a`b`", Next::Other, Next::Other),
+            ("a<em>\u{A0}b</em>", Next::Wide, Next::Wide),
+            ("a<u>\u{A0}b</u>", Next::Other, Next::Other),
+            ("*a*", Next::Close, Next::Close),
+            ("*a `b`*", Next::Other, Next::Other),
+            ("[a](b)", Next::Other, Next::Other),
+            ("[a\nb](c)", Next::LineEnd, Next::Space),
+            ("a\n<b>", Next::LineEnd, Next::Space),
+        ] {
+            let wrap = MarkdownStyle { wrap: 72, ..MarkdownStyle::default() };
+            assert_eq!(next(source, &MarkdownStyle::default()), is, "{source:?}");
+            assert_eq!(next(source, &wrap), wrapped, "{source:?}");
+        }
+    }
+}
