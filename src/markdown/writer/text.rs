@@ -112,20 +112,16 @@ impl Text {
                 break;
             }
         }
-        let mut core = trim_wide_end(text);
-        let wide = core.len() < text.trim_ascii_end().len() && !pen.held().has_breaks();
-        let mut spaced = false;
-        if !(wide && next == Next::Close && pen.spans().in_emphasis()) {
-            core = &text[..text.len() - blanks_at_end(text)];
-            spaced = core.len() < text.len() && !matches!(next, Next::Break | Next::Close);
-        }
-        let held = &text[core.len()..];
+        let moves_out =
+            next == Next::Close && pen.spans().in_emphasis() && !pen.held().has_breaks();
+        let (core, held) = text.split_at(visible_len(text, moves_out));
         if !core.is_empty() {
             let rest = match held.first() {
                 None => Rest::Nothing,
                 Some(b' ' | b'\t') => Rest::Blank,
                 Some(_) => Rest::Wide,
             };
+            let spaced = !held.is_empty() && !matches!(next, Next::Break | Next::Close);
             let after = After { next, spaced };
             let core = Core { text: core, after, rest, following: piece.following };
             self.core(pen, lines, given, block, core);
@@ -271,6 +267,13 @@ impl Text {
     }
 }
 
+/// How much of a text stands before the white space that is held back from its end: that is blanks,
+/// and all white space where it moves out of the emphasis that ends there.
+fn visible_len(text: &[u8], moves_out: bool) -> usize {
+    let core = if moves_out { trim_wide_end(text).len() } else { text.len() };
+    if core < text.trim_ascii_end().len() { core } else { text.len() - blanks_at_end(text) }
+}
+
 fn push_escaped(lines: &mut Lines<'_>, bytes: &[u8]) {
     for &byte in bytes {
         lines.push(&[b'\\', byte]);
@@ -289,6 +292,27 @@ fn push_start(lines: &mut Lines<'_>, text: &[u8], start: Start) -> usize {
             lines.push(&text[..digits]);
             push_escaped(lines, &text[digits..=digits]);
             digits + 1
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_at_the_end_is_held_back() {
+        for (text, usual, moving_out) in [
+            ("a", "a", "a"),
+            ("a \t", "a", "a"),
+            ("a\u{A0}", "a\u{A0}", "a"),
+            ("a\u{A0} ", "a\u{A0}", "a"),
+            ("a \u{A0}", "a \u{A0}", "a"),
+            ("a\n", "a\n", "a\n"),
+            ("\u{A0}", "\u{A0}", ""),
+        ] {
+            assert_eq!(visible_len(text.as_bytes(), false), usual.len(), "{text:?}");
+            assert_eq!(visible_len(text.as_bytes(), true), moving_out.len(), "{text:?}");
         }
     }
 }
