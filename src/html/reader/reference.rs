@@ -1,0 +1,170 @@
+//! Character references: `&amp;`, `&#8364;`, `&#x20AC;`.
+//!
+//! Shape   [`read`] looks at text that begins with `&`; [`decode`] hands on a whole text in pieces.
+//! Errors  none: what is no reference is text.
+//! Source  the HTML standard, "Character references": old names need no semicolon, numbers from
+//!         0x80 to 0x9F are bytes of Windows-1252.
+
+use super::names::NAMES;
+use crate::text::codepage::CodePage;
+
+/// The longest name that is known without its semicolon.
+const LONGEST_LEGACY: usize = 6;
+/// Longer than every name in the table.
+const LONGEST: usize = 32;
+
+/// The character that a text beginning with `&` stands for, and how many bytes say so.
+/// In attributes an old name without semicolon before `=` or a letter is text: `?a=1&copy=2`.
+pub(super) fn read(text: &[u8], attribute: bool) -> Option<(char, usize)> {
+    match text.get(1)? {
+        b'#' => numeric(text),
+        byte if byte.is_ascii_alphabetic() => named(text, attribute),
+        _ => None,
+    }
+}
+
+fn numeric(text: &[u8]) -> Option<(char, usize)> {
+    let hexadecimal = matches!(text.get(2), Some(b'x' | b'X'));
+    let (radix, start) = if hexadecimal { (16, 3) } else { (10, 2) };
+    let digits = text[start.min(text.len())..]
+        .iter()
+        .map_while(|&byte| (byte as char).to_digit(radix))
+        .take(64);
+    let (mut value, mut end) = (0u32, start);
+    for digit in digits {
+        value = value.saturating_mul(radix).saturating_add(digit);
+        end += 1;
+    }
+    if end == start {
+        return None;
+    }
+    end += (text.get(end) == Some(&b';')) as usize;
+    if (0x80..0xA0).contains(&value)
+        && let Some(table) = CodePage::WINDOWS_1252.single_byte_table()
+    {
+        value = u32::from(table[value as usize - 0x80]);
+    }
+    let c = char::from_u32(value).filter(|&c| c != '\0');
+    Some((c.unwrap_or(char::REPLACEMENT_CHARACTER), end))
+}
+
+fn named(text: &[u8], attribute: bool) -> Option<(char, usize)> {
+    let name = &text[1..];
+    let length = name.iter().take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    if name.get(length) == Some(&b';')
+        && let Some((c, _)) = lookup(&name[..length])
+    {
+        return Some((c, length + 2));
+    }
+    for shorter in (2..=length.min(LONGEST_LEGACY)).rev() {
+        if let Some((c, true)) = lookup(&name[..shorter]) {
+            let next = name.get(shorter);
+            let is_text =
+                attribute && next.is_some_and(|&b| b == b'=' || b.is_ascii_alphanumeric());
+            return (!is_text).then_some((c, shorter + 1));
+        }
+    }
+    None
+}
+
+fn lookup(name: &[u8]) -> Option<(char, bool)> {
+    // The ones that every document has.
+    match name {
+        b"amp" => return Some(('&', true)),
+        b"lt" => return Some(('<', true)),
+        b"gt" => return Some(('>', true)),
+        b"quot" => return Some(('"', true)),
+        b"nbsp" => return Some(('\u{A0}', true)),
+        _ => {}
+    }
+    let index = NAMES.binary_search_by(|(known, ..)| known.as_bytes().cmp(name)).ok()?;
+    let (_, code, legacy) = NAMES[index];
+    Some((char::from_u32(u32::from(code))?, legacy))
+}
+
+/// Hands on the value of an attribute in pieces, character references decoded.
+pub(super) fn decode(value: &str, mut piece: impl FnMut(&str)) {
+    let mut start = 0;
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'&', &value.as_bytes()[at..]) {
+        let reference = at + found;
+        match read(&value.as_bytes()[reference..], true) {
+            Some((c, len)) => {
+                piece(&value[start..reference]);
+                piece(c.encode_utf8(&mut [0; 4]));
+                start = reference + len;
+                at = start;
+            }
+            None => at = reference + 1,
+        }
+    }
+    piece(&value[start..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_order_and_holds_the_names_of_html_4() {
+        assert!(NAMES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert!(NAMES.iter().all(|(name, ..)| name.len() < LONGEST));
+        assert_eq!(NAMES.iter().filter(|row| row.2).map(|row| row.0.len()).max(), Some(6));
+        for (name, c) in [
+            ("nbsp", '\u{A0}'),
+            ("yuml", 'ÿ'),
+            ("fnof", 'ƒ'),
+            ("thetasym", 'ϑ'),
+            ("rsaquo", '›'),
+            ("euro", '€'),
+            ("diams", '♦'),
+            ("lang", '⟨'),
+            ("OElig", 'Œ'),
+            ("lstrok", 'ł'),
+            ("apos", '\''),
+        ] {
+            assert_eq!(lookup(name.as_bytes()).map(|found| found.0), Some(c), "{name}");
+        }
+    }
+
+    #[test]
+    fn references_in_text() {
+        for (text, expected) in [
+            ("&amp;", Some(('&', 5))),
+            ("&ampx", Some(('&', 4))),
+            ("&nbsp b", Some(('\u{A0}', 5))),
+            ("&notit;", Some(('¬', 4))),
+            ("&notin;", Some(('∉', 7))),
+            ("&alpha b", None),
+            ("&nosuch;", None),
+            ("&", None),
+            ("& b", None),
+            ("&#65;", Some(('A', 5))),
+            ("&#65b", Some(('A', 4))),
+            ("&#x20aC;", Some(('€', 8))),
+            ("&#146;", Some(('’', 6))),
+            ("&#0;", Some(('\u{FFFD}', 4))),
+            ("&#xD800;", Some(('\u{FFFD}', 8))),
+            ("&#99999999999;", Some(('\u{FFFD}', 14))),
+            ("&#;", None),
+            ("&#x;", None),
+        ] {
+            assert_eq!(read(text.as_bytes(), false), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn references_in_attributes() {
+        for (value, expected) in [
+            ("a?b=1&copy=2&amp;c", "a?b=1&copy=2&c"),
+            ("&quot;x&quot;", "\"x\""),
+            ("&eacute", "é"),
+            ("plain", "plain"),
+            ("", ""),
+        ] {
+            let mut out = String::new();
+            decode(value, |piece| out.push_str(piece));
+            assert_eq!(out, expected, "{value}");
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! What a tag's attributes say about how text looks.
+//!
+//! Shape   [`Look`]: the marks that an element switches on and off, and the few things that mail
+//!         programs say with styles only.
+//! Errors  none: a declaration that is not understood is passed over.
+//! Source  CSS 2.1 property names; the `mso-` properties as Word and Outlook write them.
+
+use super::attributes::Values;
+use super::reference;
+use crate::document::{Alignment, Kind};
+
+/// A set of marks on text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) struct Marks(u16);
+
+impl Marks {
+    pub const NONE: Marks = Marks(0);
+    pub const STRONG: Marks = Marks(1);
+    pub const EMPHASIS: Marks = Marks(2);
+    pub const STRIKE: Marks = Marks(4);
+    pub const UNDERLINE: Marks = Marks(8);
+    pub const SUPER: Marks = Marks(16);
+    pub const SUB: Marks = Marks(32);
+    pub const HIGHLIGHT: Marks = Marks(64);
+    pub const CODE: Marks = Marks(128);
+    /// Nobody sees it.
+    pub const HIDDEN: Marks = Marks(256);
+    /// The marker of a list item, which Word writes as text.
+    pub const MARKER: Marks = Marks(512);
+    /// The marks that are containers in a document, and which.
+    pub const CONTAINERS: [(Marks, Kind); 7] = [
+        (Marks::STRONG, Kind::Strong),
+        (Marks::EMPHASIS, Kind::Emphasis),
+        (Marks::STRIKE, Kind::Strike),
+        (Marks::UNDERLINE, Kind::Underline),
+        (Marks::SUPER, Kind::Superscript),
+        (Marks::SUB, Kind::Subscript),
+        (Marks::HIGHLIGHT, Kind::Highlight),
+    ];
+    /// The others.
+    pub const NO_CONTAINERS: Marks = Marks(Marks::CODE.0 | Marks::HIDDEN.0 | Marks::MARKER.0);
+
+    pub fn has(self, other: Marks) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub fn with(self, other: Marks) -> Marks {
+        Marks(self.0 | other.0)
+    }
+
+    pub fn both(self, other: Marks) -> Marks {
+        Marks(self.0 & other.0)
+    }
+
+    pub fn without(self, other: Marks) -> Marks {
+        Marks(self.0 & !other.0)
+    }
+}
+
+/// What a style says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) struct Look {
+    pub on: Marks,
+    pub off: Marks,
+    pub align: Option<Alignment>,
+    /// The level of a Word list paragraph, from 1; 0 for others.
+    pub list_level: u8,
+    /// Which of Word's lists it is.
+    pub list: u32,
+    /// The left margin in twentieths of a point.
+    pub margin: i32,
+    /// There is no space below the paragraph.
+    pub dense: bool,
+    /// White space counts.
+    pub preformatted: bool,
+    pub colored: bool,
+    pub sized: bool,
+}
+
+const MONOSPACED: [&str; 17] = [
+    "monospace",
+    "courier",
+    "consolas",
+    "lucida console",
+    "menlo",
+    "monaco",
+    "sfmono",
+    "sf mono",
+    "ui-monospace",
+    "dejavu sans mono",
+    "liberation mono",
+    "andale mono",
+    "roboto mono",
+    "source code pro",
+    "cascadia",
+    "fira code",
+    "jetbrains mono",
+];
+
+fn starts_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
+}
+
+/// Whether `word` stands in `text`, in any case.
+fn contains(text: &str, word: &str) -> bool {
+    text.as_bytes().windows(word.len()).any(|found| found.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+/// Whether a list of typefaces begins with one of fixed width, or falls back to one.
+fn is_monospaced(families: &str) -> bool {
+    let mut faces =
+        families.split(',').map(|face| face.trim_matches(|c: char| " '\"\t\r\n".contains(c)));
+    let first = faces.next().unwrap_or_default();
+    MONOSPACED.iter().any(|known| starts_with(first, known))
+        || faces.take(16).any(|face| face.eq_ignore_ascii_case("monospace"))
+}
+
+/// The alignment that a word names.
+pub(super) fn alignment(value: &str) -> Option<Alignment> {
+    let value = value.trim();
+    let names = [
+        ("left", Alignment::Left),
+        ("start", Alignment::Left),
+        ("center", Alignment::Center),
+        ("middle", Alignment::Center),
+        ("right", Alignment::Right),
+        ("end", Alignment::Right),
+    ];
+    names.iter().find(|(name, _)| starts_with(value, name)).map(|found| found.1)
+}
+
+/// A length in twentieths of a point, of which it may be some thousands.
+fn length(value: &str) -> i32 {
+    let number =
+        value.bytes().take_while(|byte| byte.is_ascii_digit() || b"+-.".contains(byte)).count();
+    let (number, unit) = value.split_at(number);
+    let factor = match unit.get(..2).unwrap_or_default() {
+        "in" => 1440.0,
+        "cm" => 567.0,
+        "mm" => 56.7,
+        "px" => 15.0,
+        "em" => 240.0,
+        _ => 20.0,
+    };
+    // A float as an integer saturates; what is no number is nothing.
+    (number.parse::<f32>().unwrap_or(0.0) * factor) as i32
+}
+
+fn is_plain_color(value: &str) -> bool {
+    [
+        "black",
+        "windowtext",
+        "inherit",
+        "auto",
+        "initial",
+        "currentcolor",
+        "#000",
+        "transparent",
+        "white",
+        "none",
+        "#fff",
+    ]
+    .iter()
+    .any(|plain| starts_with(value, plain))
+}
+
+fn is_marker_color(value: &str) -> bool {
+    ["yellow", "#ff0", "lime", "aqua", "fuchsia", "rgb(255, 255, 0)", "rgb(255,255,0)"]
+        .iter()
+        .any(|color| starts_with(value, color))
+}
+
+/// What the style and a few older attributes of an element say. `decoded` is room for a style whose
+/// character references must be decoded.
+pub(super) fn look(html: &str, values: &Values, decoded: &mut String) -> Look {
+    let mut look = Look::default();
+    if let Some((start, end)) = values.style {
+        let style = &html[start..end];
+        if memchr::memchr(b'&', style.as_bytes()).is_none() {
+            read(style, &mut look);
+        } else {
+            decoded.clear();
+            if decoded.try_reserve(style.len() * 3).is_ok() {
+                reference::decode(style, |piece| decoded.push_str(piece));
+            }
+            read(decoded, &mut look);
+        }
+    }
+    if values.hidden {
+        look.on = look.on.with(Marks::HIDDEN);
+    }
+    if let Some((start, end)) = values.face {
+        let fixed = is_monospaced(&html[start..end]);
+        look.on = if fixed { look.on.with(Marks::CODE) } else { look.on };
+        look.sized |= !fixed;
+    }
+    look
+}
+
+/// Reads the declarations of a `style` attribute, character references decoded.
+pub(super) fn read(style: &str, look: &mut Look) {
+    for declaration in style.split(';') {
+        let Some((name, value)) = declaration.split_once(':') else { continue };
+        let (name, value) = (name.trim(), value.trim());
+        if name.len() <= 24 {
+            declare(name, value, look);
+        }
+    }
+}
+
+fn declare(name: &str, value: &str, look: &mut Look) {
+    let mut lower = [0u8; 24];
+    let lower = &mut lower[..name.len()];
+    lower.copy_from_slice(name.as_bytes());
+    lower.make_ascii_lowercase();
+    let mut mark = |mark: Marks, on: bool| {
+        if on {
+            look.on = look.on.with(mark);
+        } else {
+            look.off = look.off.with(mark);
+        }
+    };
+    match &*lower {
+        b"font-weight" => match value.parse::<u32>() {
+            Ok(weight) => mark(Marks::STRONG, weight >= 600),
+            Err(_) if starts_with(value, "bold") => mark(Marks::STRONG, true),
+            Err(_) if starts_with(value, "normal") => mark(Marks::STRONG, false),
+            Err(_) => {}
+        },
+        b"font-style" => {
+            mark(Marks::EMPHASIS, starts_with(value, "italic") || starts_with(value, "oblique"))
+        }
+        b"text-decoration" | b"text-decoration-line" => {
+            let (under, through) = (contains(value, "underline"), contains(value, "line-through"));
+            if under {
+                mark(Marks::UNDERLINE, true);
+            }
+            if through {
+                mark(Marks::STRIKE, true);
+            }
+            if starts_with(value, "none") {
+                mark(Marks::UNDERLINE.with(Marks::STRIKE), false);
+            }
+        }
+        b"vertical-align" => {
+            if starts_with(value, "super") {
+                mark(Marks::SUPER, true);
+            } else if starts_with(value, "sub") {
+                mark(Marks::SUB, true);
+            } else if starts_with(value, "baseline") {
+                mark(Marks::SUPER.with(Marks::SUB), false);
+            }
+        }
+        b"font-family" => {
+            let fixed = is_monospaced(value);
+            mark(Marks::CODE, fixed);
+            look.sized |= !fixed;
+        }
+        b"font" => {
+            let bold = contains(value, "bold");
+            let italic = contains(value, "italic");
+            if bold {
+                mark(Marks::STRONG, true);
+            }
+            if italic {
+                mark(Marks::EMPHASIS, true);
+            }
+        }
+        b"mso-highlight" => mark(Marks::HIGHLIGHT, true),
+        b"background" | b"background-color" => {
+            if is_marker_color(value) {
+                mark(Marks::HIGHLIGHT, true);
+            } else {
+                look.colored |= !is_plain_color(value);
+            }
+        }
+        b"display" if starts_with(value, "none") => mark(Marks::HIDDEN, true),
+        b"mso-hide" if starts_with(value, "all") => mark(Marks::HIDDEN, true),
+        b"white-space" => {
+            look.preformatted = starts_with(value, "pre") && !starts_with(value, "pre-line")
+        }
+        b"text-align" => look.align = alignment(value),
+        b"color" => look.colored |= !is_plain_color(value),
+        b"font-size" => look.sized = true,
+        b"margin-left" => look.margin = length(value),
+        b"margin-bottom" => look.dense = length(value) <= 0,
+        b"margin" => {
+            let mut sides = value.split_ascii_whitespace();
+            let first = sides.next().unwrap_or_default();
+            look.dense = length(sides.nth(1).unwrap_or(first)) <= 0;
+            look.margin = length(value.split_ascii_whitespace().nth(3).unwrap_or("0"));
+        }
+        b"mso-list" => list(value, look),
+        _ => {}
+    }
+}
+
+/// `l0 level2 lfo1`, or `Ignore` for the marker itself.
+fn list(value: &str, look: &mut Look) {
+    if starts_with(value, "ignore") {
+        look.on = look.on.with(Marks::MARKER);
+        return;
+    }
+    for word in value.split_ascii_whitespace() {
+        if starts_with(word, "level") {
+            look.list_level = word[5..].parse::<u8>().unwrap_or(1).clamp(1, 9);
+        } else {
+            for byte in word.bytes() {
+                look.list = look.list.rotate_left(5) ^ u32::from(byte);
+            }
+        }
+    }
+    if look.list_level == 0 {
+        look.list = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look(style: &str) -> Look {
+        let mut look = Look::default();
+        read(style, &mut look);
+        look
+    }
+
+    #[test]
+    fn marks_that_styles_switch_on_and_off() {
+        for (style, on, off) in [
+            ("font-weight:bold", Marks::STRONG, Marks::NONE),
+            ("FONT-WEIGHT: 700; color:red", Marks::STRONG, Marks::NONE),
+            ("font-weight:normal", Marks::NONE, Marks::STRONG),
+            ("font-weight:400", Marks::NONE, Marks::STRONG),
+            ("font-style:italic", Marks::EMPHASIS, Marks::NONE),
+            (
+                "text-decoration:underline line-through",
+                Marks::UNDERLINE.with(Marks::STRIKE),
+                Marks::NONE,
+            ),
+            ("text-decoration:none", Marks::NONE, Marks::UNDERLINE.with(Marks::STRIKE)),
+            ("vertical-align:super", Marks::SUPER, Marks::NONE),
+            ("vertical-align:top", Marks::NONE, Marks::NONE),
+            ("font-family:'Courier New',serif", Marks::CODE, Marks::NONE),
+            ("font-family:Hack, monospace", Marks::CODE, Marks::NONE),
+            ("font-family:\"Times New Roman\"", Marks::NONE, Marks::CODE),
+            ("background:yellow;mso-highlight:yellow", Marks::HIGHLIGHT, Marks::NONE),
+            ("display:none", Marks::HIDDEN, Marks::NONE),
+            ("mso-list:Ignore", Marks::MARKER, Marks::NONE),
+            ("nonsense;:;;a:b", Marks::NONE, Marks::NONE),
+        ] {
+            assert_eq!((look(style).on, look(style).off), (on, off), "{style}");
+        }
+    }
+
+    #[test]
+    fn layout_that_counts() {
+        let found = look("margin-left:1.0in;text-indent:-.25in;mso-list:l0 level2 lfo1");
+        assert_eq!((found.margin, found.list_level), (1440, 2));
+        assert_ne!(found.list, look("mso-list:l1 level2 lfo2").list);
+        assert_eq!(look("margin:0cm 0cm 0pt").margin, 0);
+        assert!(look("margin:0cm 0cm 0pt").dense);
+        assert!(!look("margin-bottom:12pt").dense);
+        assert_eq!(look("text-align: Right").align, Some(Alignment::Right));
+        assert_eq!(look("margin-left:99999999999999999in").margin, i32::MAX);
+    }
+}
