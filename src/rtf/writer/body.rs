@@ -410,7 +410,7 @@ impl Body<'_> {
 
     /// Writes the inlines from `start` up to `end`.
     fn inlines(&mut self, start: NodeId, end: NodeId) {
-        let mut walk = self.line.walk(self.view, start, end);
+        let mut walk = self.line.walk(start, end);
         while let Some(definition) = self.line.go_on(&mut walk, self.notes, &mut self.sink) {
             self.note(definition);
         }

@@ -249,7 +249,6 @@ pub(super) fn hard_break(within: bool) -> &'static [u8] {
 }
 
 /// From the first to the last of the nodes that are more than white space and breaks.
-#[inline]
 pub(super) fn shown(view: View<'_>, start: NodeId, end: NodeId) -> Range<NodeId> {
     let nodes = view.doc.nodes.get(start as usize..end as usize).unwrap_or(&[]);
     let shown = |node: &Node| match node.kind {

@@ -30,14 +30,23 @@ pub(super) struct Line<'a> {
 
 /// How far a walk is.
 pub(super) struct Walk {
-    next: NodeId,
+    start: NodeId,
     end: NodeId,
+    next: NodeId,
     /// The end of the container opened last, or of everything.
     limit: NodeId,
     /// How many containers were open before.
     depth: usize,
-    /// From the first to the last node that shows something.
-    shown: Range<NodeId>,
+    /// From the first to the last node that shows something, once a break has asked for it.
+    shown: Option<Range<NodeId>>,
+}
+
+impl Walk {
+    /// Whether something is shown both before and behind a node.
+    fn shows_more_around(&mut self, node: NodeId, view: View<'_>) -> bool {
+        let (start, end) = (self.start, self.end);
+        self.shown.get_or_insert_with(|| inline::shown(view, start, end)).contains(&node)
+    }
 }
 
 impl<'a> Line<'a> {
@@ -69,9 +78,8 @@ impl<'a> Line<'a> {
 
     /// A walk over the inlines from `start` up to `end`.
     #[inline]
-    pub(super) fn walk(&self, view: View<'_>, start: NodeId, end: NodeId) -> Walk {
-        let shown = inline::shown(view, start, end);
-        Walk { next: start, end, limit: end, depth: self.inlines.depth(), shown }
+    pub(super) fn walk(&self, start: NodeId, end: NodeId) -> Walk {
+        Walk { start, end, next: start, limit: end, depth: self.inlines.depth(), shown: None }
     }
 
     /// Goes on with a walk, to its end or to where the text of a footnote belongs: its definition.
@@ -101,7 +109,7 @@ impl<'a> Line<'a> {
                     None
                 }
                 Kind::HardBreak => {
-                    sink.out().push(inline::hard_break(walk.shown.contains(&next)));
+                    sink.out().push(inline::hard_break(walk.shows_more_around(next, view)));
                     None
                 }
                 Kind::Emphasis => Some(Property::Emphasis),
