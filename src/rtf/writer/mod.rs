@@ -85,3 +85,43 @@ pub fn write_with(
     body::write(options, &look, plan, prefixes, sink, owners);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::memory::refusals;
+    use crate::options::Options;
+
+    /// One of everything that the writer has a stack or a table for.
+    const DOCUMENT: &str = "# A\n\n# A {#b}\n\n[x](#a-1) *a **b***[^1]\n\n> 1. c\n>    - d[^Ä]\n\n\
+        ```rust\ne\n```\n\n| f | g[^1] |\n|---|---|\n| h | i |\n\n\
+        [^1]: j\n\n    | k |\n    |---|\n    | l |\n[^ä]: m\n[^n]: o\n";
+
+    #[test]
+    fn no_growth_that_is_refused_loses_anything_silently() {
+        let options = Options::default();
+        let mut doc = Document::default();
+        doc.reset(256);
+        crate::markdown::read(DOCUMENT, &options, &mut doc, &mut Report::default()).unwrap();
+        let view = View { doc: &doc, source: DOCUMENT.as_bytes() };
+        let mut whole = None;
+        for count in (0..).map(|step| usize::MAX.wrapping_add(step)) {
+            let mut out = Output::new(Vec::with_capacity(1 << 16), 1 << 16);
+            let (mut report, mut scratch) = (Report::default(), Scratch::default());
+            let (result, refused) = refusals::after(count, || {
+                write(view, &options, &mut out, &mut report, &mut scratch)
+            });
+            let result = result.and_then(|()| out.finish());
+            assert_eq!(result.is_err(), refused, "{count}");
+            match (result, &whole) {
+                (Ok(rtf), None) => whole = Some(rtf),
+                (Ok(rtf), Some(whole)) => {
+                    assert!(count > 20 && rtf == *whole, "{count}");
+                    return;
+                }
+                (Err(_), _) => {}
+            }
+        }
+    }
+}

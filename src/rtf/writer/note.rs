@@ -9,10 +9,10 @@
 
 use super::escape::{escape_special, percent};
 use super::plan::{Note, Plan};
-use super::sink::Sink;
+use super::sink::{Sink, enough};
 use crate::buffers::kept;
 use crate::document::{Kind, NodeId, Span, View};
-use crate::memory::Output;
+use crate::memory::{self, Output};
 use crate::report::Loss;
 
 kept! {
@@ -29,10 +29,7 @@ impl Notes {
     /// Gets ready for the notes of a plan.
     pub(super) fn begin(&mut self, plan: &Plan, out: &mut Output) {
         let count = plan.labels().len();
-        match self.written.try_reserve(count) {
-            Ok(()) => self.written.resize(count, false),
-            Err(error) => out.fail(error.into()),
-        }
+        enough(memory::pad(&mut self.written, count, false), out);
     }
 
     /// Whether what is written is a footnote's text.

@@ -4,10 +4,11 @@
 //! Errors  memory that runs out.
 //! Limits  notes don't nest in RTF: only references outside of definitions give a note its number.
 
-use super::{NOWHERE, Names, push};
+use super::{NOWHERE, Names, enough, push};
 use crate::buffers::kept;
 use crate::document::NodeId;
 use crate::error::Result;
+use crate::memory;
 
 /// A footnote: what is known of a label.
 #[derive(Clone, Copy, Debug)]
@@ -115,14 +116,16 @@ impl Labels {
 /// Labels are the same when they differ in case only.
 fn fold(label: &[u8], folded: &mut Vec<u8>) -> Result<()> {
     folded.clear();
-    folded.try_reserve(label.len())?;
     match std::str::from_utf8(label) {
         Ok(text) if !text.is_ascii() => {
             for character in text.chars().flat_map(char::to_lowercase) {
-                folded.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                enough(memory::append(folded, character.encode_utf8(&mut [0; 4]).as_bytes()))?;
             }
         }
-        _ => folded.extend(label.iter().map(u8::to_ascii_lowercase)),
+        _ => {
+            enough(memory::append(folded, label))?;
+            folded.make_ascii_lowercase();
+        }
     }
     Ok(())
 }

@@ -19,7 +19,8 @@ use super::nodes::{Class, class};
 use super::style::{CharacterStyle, Style};
 use crate::buffers::{Kept, kept, plain};
 use crate::document::{Kind, Node, NodeId, View};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::memory;
 
 /// No node.
 pub(super) const NOWHERE: NodeId = NodeId::MAX;
@@ -317,9 +318,12 @@ impl Edges {
 
 /// Adds to a vector.
 fn push<T>(vector: &mut Vec<T>, value: T) -> Result<()> {
-    vector.try_reserve(1)?;
-    vector.push(value);
-    Ok(())
+    enough(memory::push(vector, value))
+}
+
+/// Whether there was memory enough.
+fn enough(memory: bool) -> Result<()> {
+    if memory { Ok(()) } else { Err(Error::out_of_memory()) }
 }
 
 #[cfg(test)]
