@@ -1,7 +1,7 @@
 //! A document to RTF bytes: 7-bit ASCII that Word, LibreOffice and RichEdit show alike.
 //!
-//! Shape   a [`Plan`] of what the document needs, made in one pass; its [`Look`] and the
-//!         [`Prefixes`] of its styles, made of that; the header; then one walk over the blocks,
+//! Shape   a plan of what the document needs, made in one pass; its look and the
+//!         prefixes of its styles, made of that; the header; then one walk over the blocks,
 //!         the body. What is known before is only read from then on; of the body, each part has
 //!         an owner, and nobody else changes it.
 //! Units   twips (1/1440 inch) and half-points.
