@@ -126,6 +126,17 @@ pub(crate) fn pad<T: Clone>(to: &mut Vec<T>, len: usize, value: T) -> bool {
     true
 }
 
+/// Adds bytes to a vector; false where memory is short.
+#[must_use]
+pub(crate) fn append(to: &mut Vec<u8>, bytes: &[u8]) -> bool {
+    let grows = to.capacity() - to.len() < bytes.len();
+    if grows && (refusals::is_next() || to.try_reserve(bytes.len()).is_err()) {
+        return false;
+    }
+    to.extend_from_slice(bytes);
+    true
+}
+
 /// An item with room for `size`, or with none where memory is short: its user will find out.
 fn reserved<T: Default, E>(reserve: fn(&mut T, usize) -> Result<(), E>, size: usize) -> T {
     let mut item = T::default();
