@@ -52,35 +52,37 @@ test: need-cargo need-cc
 # goes back to the system at once. `make test` has the same programs under valgrind with the rest.
 test-valgrind: need-cargo need-cc
 	@command -v valgrind >/dev/null 2>&1 || { echo "This test needs valgrind."; exit 1; }
-	LEGACYBRIDGE_WITHOUT=blocks $(CARGO) test --target-dir $(TARGET)/without-blocks --test ffi_programs
+	$(CARGO) test --target-dir $(TARGET)/without-blocks --features without-blocks --test ffi_programs
 
 bench: need-cargo
 	$(CARGO) bench --bench convert
 
-# One build for each set of ingredients, in one target folder: only this crate is built again. "on"
-# has all of them, "product" is what everybody gets.
-BUILDS := off pools interner zero-copy simd on product
+# One build with each set of blocks and SIMD; the other ingredients are taken away by the program.
+# "product" is what everybody gets.
+BUILDS := neither blocks simd product
 BUILD_FOLDER := $(TARGET)/bench-memory
 
 bench-memory: need-cargo
 	@mkdir -p $(BUILD_FOLDER)
 	@set -e; for build in $(BUILDS); do \
-	  with=; \
 	  case $$build in \
-	    off) without=pools,zero-copy,simd;; \
-	    pools) without=zero-copy,simd;; \
-	    interner) without=pools,zero-copy,simd; with=interner;; \
-	    zero-copy) without=pools,simd;; \
-	    simd) without=pools,zero-copy;; \
-	    on) without=; with=interner;; \
+	    neither) without=without-blocks,without-simd;; \
+	    blocks) without=without-simd;; \
+	    simd) without=without-blocks;; \
 	    product) without=;; \
 	  esac; \
 	  echo "building $$build"; \
-	  LEGACYBRIDGE_WITHOUT=$$without LEGACYBRIDGE_WITH=$$with $(CARGO) bench -q --bench memory --no-run; \
+	  $(CARGO) bench -q --bench memory --no-run --features "$$without"; \
 	  program=$$(ls -t $(TARGET)/release/deps/memory-* | grep -v '\.d$$' | head -n 1); \
 	  cp -f $$program $(BUILD_FOLDER)/$$build; \
 	done
-	@$(BUILD_FOLDER)/product table all-off=$(BUILD_FOLDER)/off $(foreach build,$(filter-out off on product,$(BUILDS)),only-$(build)=$(BUILD_FOLDER)/$(build)) all-on=$(BUILD_FOLDER)/on product=$(BUILD_FOLDER)/product
+	@cd $(BUILD_FOLDER) && ./product table \
+	  all-off=./neither:pools,interner,zero-copy \
+	  only-pools=./blocks:interner,zero-copy \
+	  only-interner=./neither:pools,zero-copy \
+	  only-zero-copy=./neither:pools,interner \
+	  only-simd=./simd:pools,interner,zero-copy \
+	  product=./product
 	@echo
 	@$(BUILD_FOLDER)/product sizes
 

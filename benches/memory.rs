@@ -1,10 +1,11 @@
 //! What each ingredient is worth: allocations, bytes, peak and time of conversions, and the speed
 //! over all sizes.
 //!
-//! Shape   `make bench-memory` builds this program once for each set of ingredients and then runs
-//!         it as `memory table NAME=PROGRAM ...`, which runs the builds in turn, many times, as
-//!         `memory measure CASE`, and prints one table. `memory sizes` prints the speed from 1 KB
-//!         to 64 MB, `memory hits FOLDER` how often the interner and the pools had what was asked
+//! Shape   `make bench-memory` builds this program with and without kept blocks and SIMD, and then runs
+//!         it as `memory table NAME=PROGRAM:WITHOUT,... ...`, which runs all of them in turn, many
+//!         times, as `memory measure CASE WITHOUT,...`, and prints one table. What a program is told to
+//!         do without is taken from it here: see [`Without`]. `memory sizes` prints the speed from
+//!         1 KB to 64 MB, `memory hits FOLDER` how often the interner and the pools had what was asked
 //!         for.
 //! Units   requests are what the code asks for, allocations and bytes what the system is asked for:
 //!         a block that was kept serves a request for nothing, and a buffer that the system makes
@@ -25,8 +26,11 @@ use std::time::Instant;
 
 use clinic::Dress;
 use legacybridge::converter::{self, Converter, Format};
-use legacybridge::memory::gauge;
+use legacybridge::document::{Document, Kind, View};
+use legacybridge::memory::{self, gauge};
 use legacybridge::options::Options;
+use legacybridge::report::Report;
+use legacybridge::{markdown, rtf};
 use pulldown_cmark::{Options as Flags, Parser};
 
 /// Rounds in which all builds take turns.
@@ -38,11 +42,14 @@ fn main() {
     let arguments: Vec<String> =
         std::env::args().skip(1).filter(|word| word != "--bench").collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["measure", case] => measure(case),
+        ["measure", case] => measure(case, Without::default()),
+        ["measure", case, without] => measure(case, Without::named(without)),
         ["table", builds @ ..] => table(builds),
         ["sizes"] => sizes(),
         ["hits", folder] => hits(folder),
-        _ => println!("memory measure CASE | table NAME=PROGRAM ... | sizes | hits FOLDER"),
+        _ => println!(
+            "memory measure CASE [WITHOUT,...] | table NAME=PROGRAM[:WITHOUT,...] ... | sizes | hits FOLDER"
+        ),
     }
 }
 
@@ -86,7 +93,7 @@ fn case(number: usize) -> Case {
             let dress = if bytes <= 2_000 { Dress::RichEdit } else { Dress::Word };
             (Format::Markdown, clinic::rtf(bytes, dress, 1))
         }
-        _ => (Format::Rtf, clinic::markdown(bytes, 1).into_bytes()),
+        other => (other.row().counterpart, clinic::markdown(bytes, 1).into_bytes()),
     };
     Case { from, to, input }
 }
@@ -102,13 +109,82 @@ fn counted_since(before: [u64; 3]) -> [u64; 3] {
     [0, 1, 2].map(|at| now[at] - before[at])
 }
 
+/// What a conversion has to do without.
+#[derive(Clone, Copy, Debug, Default)]
+struct Without {
+    /// Buffers that served another document before: all are dropped after each conversion.
+    pools: bool,
+    /// Entries of tables that are known: all are forgotten after each conversion.
+    interner: bool,
+    /// Text that is borrowed: each text of the document is copied to a string when it is read, and
+    /// again when it is written.
+    zero_copy: bool,
+}
+
+impl Without {
+    fn named(names: &str) -> Without {
+        let mut without = Without::default();
+        for name in names.split(',').filter(|name| !name.is_empty()) {
+            match name {
+                "pools" => without.pools = true,
+                "interner" => without.interner = true,
+                "zero-copy" => without.zero_copy = true,
+                _ => panic!("{name} is none of pools, interner, zero-copy"),
+            }
+        }
+        without
+    }
+
+    fn after_conversion(self) {
+        if self.pools {
+            converter::release_workspaces();
+            memory::release_pools();
+        }
+        if self.interner {
+            memory::shared().interner.clear();
+        }
+    }
+}
+
+/// The texts of a document as a reader finds them.
+fn texts(case: &Case) -> Vec<Vec<u8>> {
+    let (options, mut report) = (Options::default(), Report::default());
+    let (mut doc, mut scratch) = (Document::default(), rtf::wrapper::Scratch::default());
+    doc.reset(options.max_nesting);
+    let input = &case.input[..];
+    let source = match case.from {
+        Format::Rtf => {
+            rtf::wrapper::read(input, &options, &mut doc, &mut report, &mut scratch).expect("RTF")
+        }
+        _ => {
+            let text = std::str::from_utf8(input).expect("UTF-8");
+            markdown::read(text, &options, &mut doc, &mut report).expect("Markdown");
+            input
+        }
+    };
+    let view = View { doc: &doc, source };
+    let spans = doc.nodes.iter().filter_map(|node| match node.kind {
+        Kind::Text(span) | Kind::Code(span) | Kind::Html(span) => Some(span),
+        _ => None,
+    });
+    spans.map(|span| view.text(span).to_vec()).collect()
+}
+
 /// Measures one case in this build: what [`counted`] says of one conversion, peak, nanoseconds, and
 /// the output's hash.
-fn measure(case_number: &str) {
+fn measure(case_number: &str, without: Without) {
     let case = case(case_number.parse().expect("the number of a case"));
+    let copied = if without.zero_copy { texts(&case) } else { Vec::new() };
     let base = gauge::in_use();
     let converter = Converter::new(Options::default()).expect("default options");
-    let convert = || converter.convert(case.from, case.to, &case.input).expect("a conversion");
+    let convert = || {
+        for text in copied.iter().chain(&copied) {
+            drop(black_box(text.clone()));
+        }
+        let output = converter.convert(case.from, case.to, &case.input).expect("a conversion");
+        without.after_conversion();
+        output
+    };
     let mut hash = 0xCBF2_9CE4_8422_2325u64;
     for byte in convert() {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3);
@@ -167,7 +243,8 @@ struct Figures {
 }
 
 fn figures(program: &str, case: usize) -> Figures {
-    let ran = Command::new(program).args(["measure", &case.to_string()]).output();
+    let (program, without) = program.split_once(':').unwrap_or((program, ""));
+    let ran = Command::new(program).args(["measure", &case.to_string(), without]).output();
     let ran = ran.expect("the program runs");
     let text = String::from_utf8_lossy(&ran.stdout);
     let numbers: Vec<u64> = text.split_whitespace().filter_map(|word| word.parse().ok()).collect();

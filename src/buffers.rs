@@ -3,9 +3,11 @@
 //! Shape   [`Kept`] is what a pool asks of its items; [`kept!`](crate::buffers::kept) declares a struct
 //!         of such buffers, and all four answers follow from the fields: none is listed a second time.
 //!         A type that holds memory in a way of its own implements [`Kept`] by hand, in its own file.
-//! Units   bytes of capacity, not of content.
+//! Units   bytes of capacity, not of content, as the gauge counts them: those of a block's class.
 //! Limits  vectors are of plain values only: one whose elements hold memory themselves would be
 //!         counted wrong, so it does not compile as a field.
+
+use crate::system::blocks::held;
 
 /// What holds memory for the next document.
 pub trait Kept {
@@ -25,7 +27,7 @@ impl<T: Copy> Kept for Vec<T> {
     }
 
     fn retained_bytes(&self) -> usize {
-        self.capacity() * size_of::<T>()
+        held::<T>(self.capacity())
     }
 
     fn trim(&mut self, max: usize) {
@@ -47,11 +49,11 @@ impl Kept for String {
     }
 
     fn retained_bytes(&self) -> usize {
-        self.capacity()
+        held::<u8>(self.capacity())
     }
 
     fn trim(&mut self, max: usize) {
-        if self.capacity() > max {
+        if self.retained_bytes() > max {
             *self = String::new();
         }
     }
@@ -91,12 +93,12 @@ impl<T: Kept> Kept for Option<Box<T>> {
     }
 
     fn retained_bytes(&self) -> usize {
-        self.as_ref().map_or(0, |value| size_of::<T>() + value.retained_bytes())
+        self.as_ref().map_or(0, |value| held::<T>(1) + value.retained_bytes())
     }
 
     fn trim(&mut self, max: usize) {
         match self {
-            Some(value) if size_of::<T>() <= max => value.trim(max - size_of::<T>()),
+            Some(value) if held::<T>(1) <= max => value.trim(max - held::<T>(1)),
             _ => *self = None,
         }
     }

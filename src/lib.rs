@@ -11,21 +11,26 @@
 //! | [`html`] | HTML reader, for what stands inside of RTF and Markdown |
 //! | [`plain`] | plain text, the third format |
 //! | [`picture`] | picture files: out of `\pict` data, and into it |
-//! | [`memory`] | pools, interner, gauge, limits, the output buffer |
+//! | `system` | allocator, gauge, locks, unwinding: what stands below memory |
+//! | [`memory`] | pools, interner, limits, the output buffer |
 //! | [`options`] | the connection string and every key in it |
 //! | [`report`] | what a conversion could not keep |
 //! | [`error`] | one error type, status codes, positions in bytes |
-//! | [`converter`] | one conversion from bytes to bytes: the only place that sees all formats |
+//! | [`formats`] | what each format is: names, extensions, reader, writer; the only list of them |
+//! | [`converter`] | one conversion from bytes to bytes, by the rows of [`formats`] |
+//! | [`handles`] | the one table behind every kind of handle |
 //! | [`registry`] | handles -> converters |
 //! | [`files`] | whole files in and out |
 //! | [`batch`] | many files, by threads of their own |
 //! | `buffers` | what is kept between documents, declared once |
 //! | `work` | steps counted in tests: time is linear |
-//! | [`ffi`] | the exported C functions |
+//! | `host` | guard, outputs, statistics: what both faces stand on |
+//! | `ffi` | the exported C functions |
 //! | `com` | the automation server, on Windows |
 //!
-//! `document` imports no format; `rtf` and `markdown` do not know each other;
-//! `ffi` knows neither. Unsafe code is denied except in `text::scan`, `ffi` and `com`.
+//! `document` imports no format; `rtf` and `markdown` do not know each other; `ffi` and `com` know
+//! neither formats nor each other. Unsafe code is denied except in `text::scan`, `system`, `ffi` and
+//! `com`.
 //!
 //! # Example
 //!
@@ -50,8 +55,13 @@ pub mod com;
 pub mod converter;
 pub mod document;
 pub mod error;
+#[cfg(feature = "capi")]
 pub mod ffi;
 pub mod files;
+pub mod formats;
+pub mod handles;
+#[cfg(feature = "capi")]
+pub(crate) mod host;
 pub mod html;
 pub mod markdown;
 pub mod memory;
@@ -61,5 +71,6 @@ pub mod plain;
 pub mod registry;
 pub mod report;
 pub mod rtf;
+pub(crate) mod system;
 pub mod text;
 mod work;

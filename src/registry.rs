@@ -1,8 +1,7 @@
 //! Handles and the converters behind them.
 //!
-//! Shape   a handle is `generation << 16 | index`, with a generation of 15 bits, so that handles
-//!         are positive. Generations come from one sequence for the whole process, so that a
-//!         stale handle does not fit the converter that has its place now.
+//! Shape   a [`Handles`] table of converters. The converter made last that has a memory limit of
+//!         its own sets the process's.
 //! Errors  `BadHandle` for what is not there, `LimitReached` when the table is full.
 //! Limits  4,096 converters live at once. Handle 0 is the built-in converter with the default
 //!         options; it is always there and can't be destroyed.
@@ -12,6 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use crate::converter::Converter;
 use crate::error::{Error, Result, Status};
+use crate::handles::Handles;
 use crate::memory::budget;
 use crate::memory::global::Global;
 use crate::memory::lock::Lock;
@@ -20,19 +20,13 @@ use crate::options::Options;
 /// Most converters that can live at once.
 pub const MAX_HANDLES: usize = 4096;
 
-const GENERATIONS: u64 = (1 << 15) - 1;
+type Table = Handles<Entry, 0, MAX_HANDLES>;
 
-/// Counts converters made in this process; it survives [`clear`].
+/// Counts converters made in this process: it tells which was made last.
 static SEQUENCE: AtomicU64 = AtomicU64::new(0);
-static TABLE: Lock<Table> = Lock::new(Table { slots: Vec::new(), free: Vec::new() });
+static TABLE: Lock<Table> = Lock::new(Table::new());
 static BUILT_IN: Global<Result<Arc<Converter>>> =
     Global::new(|| Converter::new(Options::default()).map(Arc::new));
-
-#[derive(Debug)]
-struct Table {
-    slots: Vec<Option<Entry>>,
-    free: Vec<u16>,
-}
 
 #[derive(Debug)]
 struct Entry {
@@ -41,37 +35,23 @@ struct Entry {
 }
 
 impl Entry {
-    fn handle(&self, index: usize) -> i32 {
-        let generation = self.sequence % GENERATIONS + 1;
-        (generation as i32) << 16 | index as i32
+    fn memory_limit(&self) -> Option<usize> {
+        self.converter.options().memory_limit
     }
 }
 
 /// Adds a converter and returns its handle.
 pub fn add(converter: Converter) -> Result<i32> {
-    let converter = Arc::new(converter);
-    let handle = TABLE.with(|table| {
-        let index = match table.free.pop() {
-            Some(index) => usize::from(index),
-            None if table.slots.len() >= MAX_HANDLES => return Err(too_many()),
-            None => {
-                table.slots.try_reserve(1)?;
-                // Room for every index, so that destroying never needs memory.
-                table.free.try_reserve(table.slots.len() + 1)?;
-                table.slots.push(None);
-                table.slots.len() - 1
-            }
-        };
-        let entry = Entry { sequence: SEQUENCE.fetch_add(1, Relaxed), converter };
-        let handle = entry.handle(index);
-        let has_limit = entry.converter.options().memory_limit.is_some();
-        table.slots[index] = Some(entry);
+    let sequence = SEQUENCE.fetch_add(1, Relaxed);
+    let entry = Entry { sequence, converter: Arc::new(converter) };
+    TABLE.with(|table| {
+        let has_limit = entry.memory_limit().is_some();
+        let handle = table.add(entry).ok_or_else(too_many)?;
         if has_limit {
-            table.set_limit();
+            set_limit(table);
         }
         Ok(handle)
-    })?;
-    Ok(handle)
+    })
 }
 
 /// The converter of a handle.
@@ -80,9 +60,21 @@ pub fn get(handle: i32) -> Result<Arc<Converter>> {
         return (*BUILT_IN.get()).clone();
     }
     TABLE.with(|table| {
-        let (_, entry) = table.find(handle)?;
+        let entry = table.get(handle).ok_or_else(|| bad_handle(handle))?;
         Ok(entry.converter.clone())
     })
+}
+
+/// Ends the conversions that run or wait with a converter; jobs go on.
+pub fn cancel(handle: i32) -> Result<()> {
+    if handle == 0 {
+        return Err(Error::new(
+            Status::BadHandle,
+            "handle 0 is the built-in converter: others may convert with it",
+        ));
+    }
+    get(handle)?.cancel();
+    Ok(())
 }
 
 /// Takes a converter away; conversions that run with it end in peace.
@@ -94,11 +86,9 @@ pub fn remove(handle: i32) -> Result<()> {
         ));
     }
     let entry = TABLE.with(|table| {
-        let (index, _) = table.find(handle)?;
-        let entry = table.slots[index].take();
-        table.free.push(index as u16);
-        if entry.as_ref().is_some_and(|entry| entry.converter.options().memory_limit.is_some()) {
-            table.set_limit();
+        let entry = table.remove(handle).ok_or_else(|| bad_handle(handle))?;
+        if entry.memory_limit().is_some() {
+            set_limit(table);
         }
         Ok::<_, Error>(entry)
     })?;
@@ -109,36 +99,23 @@ pub fn remove(handle: i32) -> Result<()> {
 
 /// Number of converters that have been made and not destroyed.
 pub fn live() -> usize {
-    TABLE.with(|table| table.slots.len() - table.free.len())
+    TABLE.with(|table| table.live())
 }
 
 /// Drops every converter. Handles given out before stay invalid.
 pub fn clear() {
-    let table =
-        TABLE.with(|table| std::mem::replace(table, Table { slots: Vec::new(), free: Vec::new() }));
-    drop(table);
+    while let Some(entry) = TABLE.with(Table::remove_any) {
+        drop(entry);
+    }
     drop(BUILT_IN.take());
     budget::set_limit(budget::DEFAULT_LIMIT);
 }
 
-impl Table {
-    fn find(&self, handle: i32) -> Result<(usize, &Entry)> {
-        let index = (handle & 0xFFFF) as usize;
-        let entry = self.slots.get(index).and_then(Option::as_ref);
-        entry
-            .filter(|entry| handle > 0 && entry.handle(index) == handle)
-            .map(|entry| (index, entry))
-            .ok_or_else(|| bad_handle(handle))
-    }
-
-    /// The converter made last that has an opinion sets the process's memory limit.
-    fn set_limit(&self) {
-        let entries = self.slots.iter().flatten();
-        let last = entries
-            .filter_map(|entry| Some((entry.sequence, entry.converter.options().memory_limit?)))
-            .max_by_key(|(sequence, _)| *sequence);
-        budget::set_limit(last.map_or(budget::DEFAULT_LIMIT, |(_, limit)| limit));
-    }
+/// The converter made last that has an opinion sets the process's memory limit.
+fn set_limit(table: &Table) {
+    let entries = table.iter().filter_map(|entry| Some((entry.sequence, entry.memory_limit()?)));
+    let last = entries.max_by_key(|(sequence, _)| *sequence);
+    budget::set_limit(last.map_or(budget::DEFAULT_LIMIT, |(_, limit)| limit));
 }
 
 #[cold]
@@ -178,9 +155,14 @@ mod tests {
         assert_eq!(kept.options(), &Options::default());
 
         let second = add_default();
-        assert_eq!(second & 0xFFFF, first & 0xFFFF);
         assert_ne!(second, first);
         assert!(get(first).is_err());
+
+        // As often as a place has generations: the first handle still fits nothing.
+        for _ in 0..40_000 {
+            remove(add_default()).unwrap();
+            assert!(get(first).is_err());
+        }
 
         assert!(get(0).is_ok());
         assert_eq!(remove(0).unwrap_err().status, Status::BadHandle);

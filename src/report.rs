@@ -1,103 +1,132 @@
 //! What a conversion dropped, approximated or repaired.
 //!
-//! Shape   a fixed table, one counter per [`Loss`]; no allocation however long the document.
+//! Shape   one row for each kind of [`Loss`], and in a [`Report`] one counter for each; no allocation
+//!         however long the document.
 //! Units   `first` is a byte offset into the input, or `usize::MAX` where no place is known.
 //! Errors  none.
 
 use crate::memory::Output;
 
-/// The kinds of loss that are counted. The names are what the JSON report prints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u8)]
-pub enum Loss {
-    /// A page header or footer was left out.
-    HeaderFooter,
-    /// An embedded object was replaced by its visible result, or left out.
-    Object,
-    /// A drawing shape was left out; text inside it is kept.
-    Shape,
-    /// A picture in a format that can't be carried over, or a broken one.
-    Picture,
-    /// Text or background colour was left out.
-    Color,
-    /// A typeface, a size or another look of letters (capitals, outline) that the target can't hold
-    /// was left out.
-    Font,
-    /// Hidden text was left out.
-    HiddenText,
-    /// A comment or annotation was left out.
-    Comment,
-    /// Text marked as deleted by change tracking was left out.
-    DeletedText,
-    /// A field was replaced by its last result, or an entry of an index left out.
-    Field,
-    /// A brace was missing or in excess.
-    RepairedBrace,
-    /// Nesting deeper than the limit was flattened; its text is kept.
-    FlattenedNesting,
-    /// Bytes that mean nothing in their code page became U+FFFD.
-    UndecodableByte,
-    /// A limit cut something short.
-    LimitReached,
-    /// A table feature (merge, nesting, several paragraphs or a list in a cell) was approximated.
-    Table,
-    /// Raw HTML that the target can't show was left out or hidden.
-    Html,
-    /// An image of which only text and address could be kept.
-    Image,
-    /// Anything else that the target format has no words for.
-    Other,
-    /// A picture could not be written to the folder of `Images=Folder:`.
-    PictureFile,
+/// How much a kind of loss matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Something that a reader of the document would miss.
+    Content,
+    /// How something looks on paper.
+    Layout,
+}
+
+impl Class {
+    /// The name in documents for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Class::Content => "Content",
+            Class::Layout => "Layout",
+        }
+    }
+}
+
+/// What a kind of loss is.
+#[derive(Debug)]
+pub struct Row {
+    /// The name in the JSON report: snake_case, fixed.
+    pub name: &'static str,
+    /// How much it matters.
+    pub class: Class,
+    /// What its number is the number of.
+    pub counts: &'static str,
+}
+
+/// Makes the enum, the list of all and the way to a row of the rows.
+macro_rules! losses {
+    ($($kind:ident: $name:literal, $class:ident, $counts:literal;)*) => {
+        /// The kinds of loss that are counted.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[repr(u8)]
+        pub enum Loss {
+            $(#[doc = concat!("Counts ", $counts, ".")] $kind,)*
+        }
+
+        impl Loss {
+            /// Every kind, in the order of the report.
+            pub const ALL: [Loss; [$($name),*].len()] = [$(Loss::$kind),*];
+
+            /// What it is.
+            pub fn row(self) -> &'static Row {
+                match self {
+                    $(Loss::$kind => {
+                        &Row { name: $name, class: Class::$class, counts: $counts }
+                    })*
+                }
+            }
+        }
+    };
+}
+
+// One row each: the JSON report, the command line and docs/report.md take them from here.
+losses! {
+    HeaderFooter: "header_footer", Content, "page headers and footers that were left out";
+    Object: "object", Content,
+        "embedded objects that were replaced by their visible result, or left out";
+    Shape: "shape", Content, "drawing shapes that were left out; text inside them is kept";
+    Picture: "picture", Content, "pictures in a format that can't be carried over, and broken ones";
+    Color: "color", Content, "changes of text or background colour that were left out";
+    Font: "font", Content,
+        "typefaces, sizes and other looks of letters (capitals, outline) that the target can't hold";
+    HiddenText: "hidden_text", Content, "pieces of hidden text that were left out";
+    Comment: "comment", Content, "comments and annotations that were left out";
+    DeletedText: "deleted_text", Content,
+        "pieces of text marked as deleted by change tracking that were left out";
+    Field: "field", Content,
+        "fields that were replaced by their last result, and entries of an index that were left out";
+    RepairedBrace: "repaired_brace", Content, "braces that were missing or in excess";
+    FlattenedNesting: "flattened_nesting", Content,
+        "groups and containers that stood deeper than the limit; their text is kept";
+    UndecodableByte: "undecodable_byte", Content,
+        "bytes that mean nothing in their code page and became U+FFFD";
+    LimitReached: "limit_reached", Content, "things that a limit cut short";
+    Table: "table", Content,
+        "features of tables (merging, nesting, several paragraphs or a list in a cell) that were approximated";
+    Html: "html", Content, "pieces of raw HTML that the target can't show, left out or hidden";
+    Image: "image", Content, "images of which only text and address could be kept";
+    Other: "other", Content, "anything else that the target format has no words for";
+    PictureFile: "picture_file", Content,
+        "pictures that could not be written to the folder of `Images=Folder:`";
 }
 
 impl Loss {
-    /// Every kind, in the order of the report.
-    pub const ALL: [Loss; 19] = [
-        Loss::HeaderFooter,
-        Loss::Object,
-        Loss::Shape,
-        Loss::Picture,
-        Loss::Color,
-        Loss::Font,
-        Loss::HiddenText,
-        Loss::Comment,
-        Loss::DeletedText,
-        Loss::Field,
-        Loss::RepairedBrace,
-        Loss::FlattenedNesting,
-        Loss::UndecodableByte,
-        Loss::LimitReached,
-        Loss::Table,
-        Loss::Html,
-        Loss::Image,
-        Loss::Other,
-        Loss::PictureFile,
-    ];
-
-    /// The name in the JSON report: snake_case, fixed.
+    /// The name in the JSON report.
     pub fn name(self) -> &'static str {
-        match self {
-            Loss::HeaderFooter => "header_footer",
-            Loss::Object => "object",
-            Loss::Shape => "shape",
-            Loss::Picture => "picture",
-            Loss::Color => "color",
-            Loss::Font => "font",
-            Loss::HiddenText => "hidden_text",
-            Loss::Comment => "comment",
-            Loss::DeletedText => "deleted_text",
-            Loss::Field => "field",
-            Loss::RepairedBrace => "repaired_brace",
-            Loss::FlattenedNesting => "flattened_nesting",
-            Loss::UndecodableByte => "undecodable_byte",
-            Loss::LimitReached => "limit_reached",
-            Loss::Table => "table",
-            Loss::Html => "html",
-            Loss::Image => "image",
-            Loss::Other => "other",
-            Loss::PictureFile => "picture_file",
-        }
+        self.row().name
+    }
+}
+
+/// Some of the kinds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kinds(u64);
+
+const _: () = assert!(Loss::ALL.len() <= 64);
+
+impl Kinds {
+    /// Those of a class.
+    pub fn of(class: Class) -> Kinds {
+        Loss::ALL.into_iter().filter(|loss| loss.row().class == class).collect()
+    }
+
+    /// Whether a kind is among them.
+    pub fn contains(self, loss: Loss) -> bool {
+        self.0 >> loss as u64 & 1 == 1
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl FromIterator<Loss> for Kinds {
+    fn from_iter<I: IntoIterator<Item = Loss>>(losses: I) -> Self {
+        Kinds(losses.into_iter().fold(0, |set, loss| set | 1 << loss as u64))
     }
 }
 
@@ -150,6 +179,12 @@ impl Report {
         self.entries[loss as usize]
     }
 
+    /// What was lost first of these kinds: at the earliest place, or without one.
+    pub fn first_of(&self, kinds: Kinds) -> Option<(Loss, Entry)> {
+        let lost = self.iter().filter(|(loss, _)| kinds.contains(*loss));
+        lost.min_by_key(|(_, entry)| entry.first)
+    }
+
     /// True when nothing was lost.
     pub fn is_empty(&self) -> bool {
         self.entries.iter().all(|entry| entry.count == 0)
@@ -184,10 +219,54 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_lists_each_kind_at_its_own_index() {
-        for (index, loss) in Loss::ALL.iter().enumerate() {
-            assert_eq!(*loss as usize, index, "{}", loss.name());
+    fn names_are_words_of_their_own() {
+        let mut names: Vec<_> = Loss::ALL.iter().map(|loss| loss.name()).collect();
+        let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'_');
+        assert!(names.iter().all(|name| name.bytes().all(is_plain)), "{names:?}");
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Loss::ALL.len());
+        // The report finds a counter by the kind's place.
+        assert!(Loss::ALL.iter().enumerate().all(|(at, loss)| *loss as usize == at));
+    }
+
+    /// The documentation has the table above; `UPDATE=1` writes it anew.
+    #[test]
+    fn the_documentation_has_every_kind() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/report.md");
+        let text = std::fs::read_to_string(path).unwrap();
+        let (head, rest) = text.split_once("| kind |").expect("the table's head");
+        let tail = rest.split_once("\n\n").map_or("", |(_, tail)| tail);
+        let mut table = "| kind | what it counts | class |\n|---|---|---|\n".to_owned();
+        for loss in Loss::ALL {
+            let Row { name, class, counts } = loss.row();
+            table += &format!("| `{name}` | {counts} | {} |\n", class.name());
         }
+        let expected = format!("{head}{table}\n{tail}");
+        if std::env::var_os("UPDATE").is_some_and(|value| value == "1") {
+            std::fs::write(path, &expected).unwrap();
+        }
+        assert!(text == expected, "docs/report.md: run UPDATE=1 cargo test --lib report");
+    }
+
+    #[test]
+    fn the_first_loss_of_some_kinds_is_that_at_the_earliest_place() {
+        let kinds: Kinds = [Loss::Object, Loss::Html].into_iter().collect();
+        let mut report = Report::default();
+        report.add(Loss::Color, 1);
+        assert_eq!(report.first_of(kinds), None);
+        report.add(Loss::Object, usize::MAX);
+        assert_eq!(report.first_of(kinds).map(|(loss, _)| loss), Some(Loss::Object));
+        report.add(Loss::Html, 70);
+        let first = Some((Loss::Html, Entry { count: 1, first: 70 }));
+        assert_eq!(report.first_of(kinds), first);
+        assert_eq!(report.first_of(Kinds::default()), None);
+        let content = Kinds::of(Class::Content);
+        assert!(
+            Loss::ALL.iter().all(|loss| {
+                content.contains(*loss) != Kinds::of(Class::Layout).contains(*loss)
+            })
+        );
     }
 
     #[test]

@@ -158,7 +158,7 @@ fn a_warm_conversion_allocates_its_output_only() {
     println!("{checked} documents checked");
     assert_eq!(wrong, 0);
     #[cfg(feature = "capi")]
-    if memory::ingredients::BLOCKS {
+    if memory::blocks::IN_USE {
         memos_ask_the_system_for_next_to_nothing(&samples, convert);
     }
 }

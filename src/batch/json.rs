@@ -7,19 +7,26 @@
 
 use std::path::Path;
 
-use super::board::{Board, Item, KEPT, NOT_BEGUN, Outcome, Shared, State};
+use super::board::{Board, Item};
+use super::outcome::{Outcome, Progress};
+use super::shared::Shared;
 use crate::error::{Result, Status};
 use crate::memory::pool::Size;
 use crate::memory::{self, Output};
+use crate::text::json::quoted;
 
 /// Most bytes of a report: lengths are `int32_t` in the C interface, and a NUL follows.
 const MOST_BYTES: usize = i32::MAX as usize - 1;
 
 /// The whole report.
 pub fn report(shared: &Shared) -> Result<Vec<u8>> {
-    let mut out = Output::new(memory::shared().buffers.take_owned(Size::Small), MOST_BYTES);
-    let board = shared.lock();
-    let job = shared.progress_of(&board);
+    let memory = memory::shared();
+    let mut out = Output::new(memory.buffers.take_owned(Size::Small), MOST_BYTES);
+    shared.with_board(|board, job| push_job(&mut out, shared, board, &job));
+    out.finish().map(|written| memory.release(written))
+}
+
+fn push_job(out: &mut Output, shared: &Shared, board: &Board, job: &Progress) {
     out.push(b"{\"state\":\"");
     out.push(job.state.name().as_bytes());
     out.push_byte(b'"');
@@ -32,46 +39,29 @@ pub fn report(shared: &Shared) -> Result<Vec<u8>> {
         ("bytes_out", job.bytes_out),
         ("milliseconds", job.time.as_millis() as u64),
     ] {
-        push_number(&mut out, name, number as i64);
+        push_number(out, name, number as i64);
     }
     out.push(b",\"files\":[");
-    for (index, item) in board.items.iter().enumerate() {
+    for (index, item) in board.items().iter().enumerate() {
         out.push(if index == 0 { b"\n" } else { b",\n" });
-        push_file(&mut out, shared, &board, item);
+        push_file(out, shared, board, item);
         if out.failed() {
             break;
         }
     }
-    drop(board);
     out.push(b"\n]}\n");
-    out.finish()
-}
-
-impl State {
-    /// The name in reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            State::Listing => "listing",
-            State::Running => "running",
-            State::Cancelling => "cancelling",
-            State::Finished => "finished",
-            State::Cancelled => "cancelled",
-        }
-    }
 }
 
 fn push_file(out: &mut Output, shared: &Shared, board: &Board, item: &Item) {
     let (input, output) = shared.paths(item);
-    let outcome = board.outcome(item);
-    let (result, status, message) = match outcome {
-        Outcome::Waiting => ("waiting", Status::Ok, None),
-        Outcome::Converting => ("converting", Status::Ok, None),
-        Outcome::Converted => ("converted", Status::Ok, None),
-        Outcome::Skipped => ("skipped", Status::Ok, Some(KEPT)),
-        Outcome::Failed(Status::Cancelled) if item.message.is_none() => {
-            ("cancelled", Status::Cancelled, Some(NOT_BEGUN))
-        }
-        Outcome::Failed(status) => ("failed", status, item.message.as_deref()),
+    let (outcome, message) = board.standing(item);
+    let (result, status) = match outcome {
+        Outcome::Waiting => ("waiting", Status::Ok),
+        Outcome::Converting => ("converting", Status::Ok),
+        Outcome::Converted => ("converted", Status::Ok),
+        Outcome::Skipped => ("skipped", Status::Ok),
+        Outcome::Failed(Status::Cancelled) => ("cancelled", Status::Cancelled),
+        Outcome::Failed(status) => ("failed", status),
     };
     push_path(out, b"{\"input\":", &input);
     push_path(out, b",\"output\":", &output);
@@ -79,14 +69,14 @@ fn push_file(out: &mut Output, shared: &Shared, board: &Board, item: &Item) {
     out.push(result.as_bytes());
     out.push_byte(b'"');
     push_number(out, "status", status as i64);
-    push_number(out, "bytes_in", item.figures.bytes_in as i64);
-    push_number(out, "bytes_out", item.figures.bytes_out as i64);
-    push_number(out, "microseconds", item.figures.microseconds.into());
+    push_number(out, "bytes_in", item.figures().bytes_in as i64);
+    push_number(out, "bytes_out", item.figures().bytes_out as i64);
+    push_number(out, "microseconds", item.figures().microseconds.into());
     if let Some(message) = message {
         out.push(b",\"message\":");
         push_text(out, message);
     }
-    if let Some(losses) = &item.losses {
+    if let Some(losses) = item.losses() {
         out.push(b",\"losses\":");
         losses.write_json(out);
     }
@@ -105,47 +95,6 @@ fn push_path(out: &mut Output, name: &[u8], path: &Path) {
     push_text(out, &path.to_string_lossy());
 }
 
-/// A text in quotes; everything that is not plain ASCII as `\uXXXX`.
 fn push_text(out: &mut Output, text: &str) {
-    out.push_byte(b'"');
-    let mut from = 0;
-    for (at, character) in text.char_indices() {
-        if matches!(character, ' '..='~') && !matches!(character, '"' | '\\') {
-            continue;
-        }
-        out.push(&text.as_bytes()[from..at]);
-        from = at + character.len_utf8();
-        if character.is_ascii() && !character.is_control() {
-            out.push(&[b'\\', character as u8]);
-            continue;
-        }
-        for &mut unit in character.encode_utf16(&mut [0; 2]) {
-            let digit = |shift: u32| b"0123456789abcdef"[usize::from(unit >> shift & 0xF)];
-            out.push(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
-        }
-    }
-    out.push(&text.as_bytes()[from..]);
-    out.push_byte(b'"');
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_are_ascii_and_escaped() {
-        let cases = [
-            ("", "\"\""),
-            ("plain ~", "\"plain ~\""),
-            ("a\"b\\c", "\"a\\\"b\\\\c\""),
-            ("\n\u{7f}", "\"\\u000a\\u007f\""),
-            ("grün", "\"gr\\u00fcn\""),
-            ("漢😀!", "\"\\u6f22\\ud83d\\ude00!\""),
-        ];
-        for (text, expected) in cases {
-            let mut out = Output::new(Vec::new(), 1000);
-            push_text(&mut out, text);
-            assert_eq!(out.finish().unwrap(), expected.as_bytes(), "{text}");
-        }
-    }
+    quoted(text, &mut |bytes| out.push(bytes));
 }

@@ -1,7 +1,7 @@
 //! Many files, converted by threads of their own.
 //!
 //! Shape   a [`Batch`] is one job: its workers start with it and are joined when it is stopped or
-//!         dropped; no thread of ours runs otherwise. Workers share a [`board`] that holds the
+//!         dropped; no thread of ours runs otherwise. Workers share a board that holds the
 //!         files and how each has ended; a lister of its own walks folders ahead of them.
 //! Units   bytes, milliseconds; files are numbered from 0, in the order of the list or of names.
 //! Errors  what keeps a job from starting. A file that fails is a result, never the job's end.
@@ -9,35 +9,42 @@
 //!
 //! | file | what it is for |
 //! |---|---|
-//! | [`board`] | the files of a job and what has become of them |
+//! | `outcome` | how a job and its files stand, as the host is told |
+//! | `board` | the files of a job and what has become of them |
+//! | `shared` | what the threads of a job have in common, and how they wait for each other |
+//! | `places` | where inputs are and where outputs go |
 //! | [`settings`] | the options of a job |
 //! | [`table`] | job handles -> jobs |
 //! | `json` | the report of a job |
 //! | `walk` | the files of a folder and the folders in it |
 //! | `work` | one file in, one file out |
 
-pub mod board;
+mod board;
 mod json;
+mod outcome;
+mod places;
 pub mod settings;
+mod shared;
 pub mod table;
 mod walk;
 mod work;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crate::converter::{Converter, Format};
+use crate::converter::Converter;
 use crate::error::{Error, Result, Status};
-use crate::ffi::system::Loaded;
-use crate::files;
+use crate::formats::Format;
 use crate::memory::lock::Lock;
-use board::{Board, Shared};
+use crate::system::library::Loaded;
+use board::Board;
+use places::Folders;
 use settings::Settings;
+use shared::{Leave, Shared, Task};
 
-pub use board::{Detail, Figures, Outcome, Progress, State};
+pub use outcome::{Detail, Figures, Outcome, Progress, State};
 pub use work::Done;
 
 /// Runs one step of a job and turns a panic in it into an error.
@@ -84,17 +91,17 @@ impl Batch {
         settings: Settings,
         contain: Contain,
     ) -> Result<Batch> {
-        if to == Format::Detect {
-            return Err(Error::new(Status::BadArgument, "the output format must be named"));
-        }
+        to.writer()?;
         let workers = settings.workers();
         let (board, folders) = match files {
-            Files::Folder { input, output } => (Board::default(), Some(folders(input, output)?)),
+            Files::Folder { input, output } => {
+                (Board::of_folder(), Some(Folders::open(input, output)?))
+            }
             Files::List(pairs) => (Board::of_list(pairs)?, None),
         };
         let is_listing = folders.is_some();
-        let shared = Shared::new(converter, (from, to), folders, settings, contain, board);
-        let shared = Arc::new(shared);
+        let task = Task { converter, from, to, folders, settings, contain };
+        let shared = Arc::new(Shared::new(task, board));
         let threads = Threads { handles: Vec::new(), loaded: Some(Loaded::hold()) };
         let batch = Batch { shared, threads: Lock::new(threads) };
         if is_listing {
@@ -151,7 +158,7 @@ impl Batch {
         let shared = self.shared.clone();
         let thread = thread::Builder::new().name(name.into()).stack_size(STACK_BYTES);
         let spawned = thread.spawn(move || {
-            let _left = board::Leave(&shared);
+            let _left = Leave(&shared);
             run(&shared);
         });
         match spawned {
@@ -177,30 +184,4 @@ impl Drop for Batch {
 pub fn contain(step: &mut dyn FnMut() -> Result<Done>) -> Result<Done> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(step))
         .unwrap_or_else(|_| Err(Error::new(Status::Internal, "internal error: a panic")))
-}
-
-/// The extension that outputs in a format get.
-pub fn extension(format: Format) -> &'static str {
-    match format {
-        Format::Rtf => "rtf",
-        Format::Text => "txt",
-        Format::Markdown | Format::Detect => "md",
-    }
-}
-
-/// Checks the folders of a job, and makes the one for outputs.
-fn folders(input: PathBuf, output: PathBuf) -> Result<board::Folders> {
-    let real =
-        |path: &Path, verb| fs::canonicalize(path).map_err(|e| files::io_error(verb, path, e));
-    let from = real(&input, "read")?;
-    if !from.is_dir() {
-        let message = format!("can't read {}: it is not a folder", input.display());
-        return Err(Error::new(Status::Io, message));
-    }
-    fs::create_dir_all(&output).map_err(|error| files::io_error("make", &output, error))?;
-    let to = real(&output, "write")?;
-    // Outputs inside the inputs' folder are no inputs; the same folder for both is.
-    let left_out = to.strip_prefix(&from).ok().filter(|rest| !rest.as_os_str().is_empty());
-    let left_out = left_out.map(Path::to_owned);
-    Ok(board::Folders { input, output, left_out })
 }

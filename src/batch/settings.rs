@@ -7,8 +7,8 @@
 
 use std::thread::available_parallelism;
 
-use crate::converter::Format;
 use crate::error::Result;
+use crate::formats::Format;
 use crate::options::{bad_value, boolean, next_item, unknown};
 
 /// Most workers that a job can have.
@@ -108,21 +108,12 @@ impl Extensions {
         match self {
             Extensions::All => true,
             Extensions::Named(names) => names.contains(&extension),
-            Extensions::Usual => usual(from).contains(&&*extension),
+            Extensions::Usual => from.usual_extensions().any(|usual| usual == extension),
         }
     }
 }
 
 const EXTENSIONS: Expected = "extensions such as md,markdown, or * for all files";
-
-fn usual(from: Format) -> &'static [&'static str] {
-    match from {
-        Format::Markdown => &["md", "markdown", "mdown", "mkd"],
-        Format::Rtf => &["rtf"],
-        Format::Text => &["txt", "text"],
-        Format::Detect => &["md", "markdown", "mdown", "mkd", "rtf"],
-    }
-}
 
 fn workers(value: &str) -> std::result::Result<usize, Expected> {
     let number = value.parse().ok().filter(|number| *number <= MOST_WORKERS);

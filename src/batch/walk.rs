@@ -10,16 +10,17 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::board::{Folders, Shared, one_case, taken_twice, under};
-use super::{Done, extension};
+use super::Done;
+use super::places::{Folders, one_case, taken_twice};
+use super::shared::Shared;
 use crate::error::Result;
 use crate::files;
 
 /// Lists the job's folder: the body of the lister's thread.
 pub fn list(shared: &Shared) {
-    let Some(folders) = &shared.folders else { return };
+    let Some(folders) = &shared.task().folders else { return };
     let mut complete = false;
-    let result = (shared.contain)(&mut || {
+    let result = (shared.task().contain)(&mut || {
         complete = walk(shared, folders)?;
         Ok(Done::default())
     });
@@ -48,7 +49,7 @@ fn walk(shared: &Shared, folders: &Folders) -> Result<bool> {
         };
         let mut taken = HashMap::new();
         for name in folder.files {
-            let output = Path::new(&name).with_extension(extension(shared.to));
+            let output = Path::new(&name).with_extension(shared.task().to.extension());
             let problem = match taken.get(&one_case(output.clone().into())) {
                 Some(first) => Some(taken_twice(&relative.join(first))),
                 None => {
@@ -61,9 +62,9 @@ fn walk(shared: &Shared, folders: &Folders) -> Result<bool> {
                 return Ok(false);
             }
         }
-        if shared.settings.recursive {
+        if shared.task().settings.recursive {
             let found = folder.folders.into_iter().rev().map(|name| relative.join(name));
-            left.extend(found.filter(|path| folders.left_out.as_deref() != Some(path)));
+            left.extend(found.filter(|path| folders.reads(path)));
         }
     }
     Ok(true)
@@ -76,7 +77,7 @@ struct Folder {
 }
 
 fn read(shared: &Shared, folders: &Folders, relative: &Path) -> Result<Folder> {
-    let path = under(&folders.input, relative);
+    let path = folders.input(relative);
     let failed = |error| files::io_error("read", &path, error);
     let mut folder = Folder::default();
     for entry in fs::read_dir(&path).map_err(failed)? {
@@ -103,6 +104,7 @@ fn read(shared: &Shared, folders: &Folders, relative: &Path) -> Result<Folder> {
 
 fn wanted(shared: &Shared, name: &OsString) -> bool {
     let extension = Path::new(name).extension().map(|extension| extension.to_string_lossy());
-    shared.settings.extensions.matches(shared.from, extension.as_deref())
+    let task = shared.task();
+    task.settings.extensions.matches(task.from, extension.as_deref())
         && !files::is_temporary(&name.to_string_lossy())
 }

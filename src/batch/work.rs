@@ -8,7 +8,7 @@ use std::io;
 use std::path::Path;
 use std::time::Instant;
 
-use super::board::Shared;
+use super::shared::{Shared, Task};
 use crate::error::Result;
 use crate::memory::pool::Size;
 use crate::report::Report;
@@ -32,16 +32,16 @@ pub fn work(shared: &Shared) {
     let mut share = 0..0;
     while let Some((index, input, output)) = shared.take(&mut share) {
         let started = Instant::now();
-        let result = (shared.contain)(&mut || convert(shared, &input, &output));
+        let result = (shared.task().contain)(&mut || convert(shared.task(), &input, &output));
         shared.settle(index, result, started.elapsed());
     }
 }
 
-fn convert(shared: &Shared, input: &Path, output: &Path) -> Result<Done> {
-    let overwrite = shared.settings.overwrite;
+fn convert(task: &Task, input: &Path, output: &Path) -> Result<Done> {
+    let overwrite = task.settings.overwrite;
     let kept = Done { skipped: true, ..Done::default() };
     // The lister has looked at what it found.
-    if shared.folders.is_none() {
+    if task.folders.is_none() {
         let failed = |error| files::io_error("read", input, error);
         if !fs::metadata(input).map_err(failed)?.is_file() {
             return Err(failed(io::Error::other("it is not a file")));
@@ -52,10 +52,9 @@ fn convert(shared: &Shared, input: &Path, output: &Path) -> Result<Done> {
     }
     let memory = memory::shared();
     let mut bytes = memory.buffers.take(Size::Small);
-    files::read(input, shared.converter.options().max_input, &mut bytes)?;
+    files::read(input, task.converter.options().max_input, &mut bytes)?;
     let mut report = Report::default();
-    let converted =
-        shared.converter.convert_reporting(shared.from, shared.to, &bytes, &mut report)?;
+    let converted = task.converter.convert_in_job(task.from, task.to, &bytes, &mut report)?;
     let result = files::deliver(output, &converted, overwrite);
     let (bytes_in, bytes_out) = (bytes.len() as u64, converted.len() as u64);
     Ok(if result? { Done { skipped: false, bytes_in, bytes_out, report } } else { kept })

@@ -12,7 +12,7 @@ use windows_sys::core::{GUID, HRESULT};
 use super::ole::{Bstr, Interface, Ole, Unknown, ole, release};
 use super::{ids, strings};
 use crate::error::{Error, Result};
-use crate::ffi::guard;
+use crate::host::guard;
 
 pub const S_OK: HRESULT = 0;
 pub const S_FALSE: HRESULT = 1;

@@ -9,7 +9,6 @@
 //!         are BSTRs or NULL, places for results are places or NULL.
 
 use std::ptr::null;
-use std::time::Duration;
 
 use windows_sys::core::HRESULT;
 
@@ -18,12 +17,12 @@ use super::ole::{Bstr, Interface};
 use super::{errors, strings};
 use crate::batch::settings::Settings;
 use crate::batch::{Files, Progress, table};
-use crate::converter::Format;
+use crate::converter::{Converter, Format};
 use crate::error::{Error, Result, Status};
-use crate::ffi::batch::start_with;
-use crate::ffi::observe::{legacybridge_stats_t as Stats, report_json};
-use crate::ffi::pointers::{Place, formats};
-use crate::ffi::{files, guard, metrics};
+use crate::host::arguments::{formats, time};
+use crate::host::statistics::{Statistics, report_json};
+use crate::host::{files, guard, jobs, metrics};
+use crate::report::Report;
 
 /// Runs a method.
 ///
@@ -58,8 +57,11 @@ unsafe fn give<T: Copy>(
     // SAFETY: passed on to the caller.
     unsafe {
         run(this, |object| {
-            let place = Place::new(place, empty, "the place for the result")?;
-            place.set(make(object)?);
+            if place.is_null() {
+                return Err(Error::new(Status::NullPointer, "the place for the result is NULL"));
+            }
+            place.write_unaligned(empty);
+            place.write_unaligned(make(object)?);
             Ok(())
         })
     }
@@ -82,9 +84,9 @@ unsafe fn give_text(
 ///
 /// # Safety
 /// As [`give`].
-unsafe fn figure(this: Interface, place: *mut f64, read: fn(&Stats) -> i64) -> HRESULT {
+unsafe fn figure(this: Interface, place: *mut f64, read: fn(&Statistics) -> u64) -> HRESULT {
     // SAFETY: passed on to the caller.
-    unsafe { give(this, place, 0.0, |_| Ok(read(&Stats::now()) as f64)) }
+    unsafe { give(this, place, 0.0, |_| Ok(read(&Statistics::now()) as f64)) }
 }
 
 /// Runs a method that gives a number of a job.
@@ -117,7 +119,10 @@ unsafe fn converted(
         give(this, place, null(), |object| {
             let (from, to) = formats(from, to)?;
             let document = strings::units(document)?;
-            strings::new(&object.converter()?.convert_utf16(from, to, document)?)
+            let convert = |converter: &Converter, report: &mut Report| {
+                converter.convert_utf16_reporting(from, to, document, report)
+            };
+            strings::new(&object.reporting(convert)?)
         })
     }
 }
@@ -148,27 +153,28 @@ methods! {
         converted(this, from, to, document, place);
 
     convert_file(this, from: i32, to: i32, input: Bstr, output: Bstr) => run(this, |object| {
-        let (from, to) = formats(from, to)?;
+        let formats = formats(from, to)?;
         let input = files::path_utf16(strings::units(input)?)?;
         let output = files::path_utf16(strings::units(output)?)?;
-        let converter = object.converter()?;
-        files::convert(&converter, from, to, &input, &output)
+        object.reporting(|converter, report| {
+            files::convert(converter, formats, &input, &output, report)
+        })
     });
 
     get_options(this, options: *mut Bstr) => give_text(this, options, |object| Ok(object.options()));
     put_options(this, options: Bstr) =>
         run(this, |object| object.set_options(strings::text(options, "the options")?));
     get_last_report(this, json: *mut Bstr) =>
-        give_text(this, json, |object| ascii(report_json(&object.converter()?.report())?));
+        give_text(this, json, |object| ascii(report_json(&object.last_report()?)?));
     get_version(this, version: *mut Bstr) =>
         give_text(this, version, |_| Ok(env!("CARGO_PKG_VERSION").to_owned()));
 
-    get_memory_bytes(this, bytes: *mut f64) => figure(this, bytes, |stats| stats.memory_in_use);
-    get_memory_peak_bytes(this, bytes: *mut f64) => figure(this, bytes, |stats| stats.memory_peak);
+    get_memory_bytes(this, bytes: *mut f64) => figure(this, bytes, |stats| stats.memory_in_use as u64);
+    get_memory_peak_bytes(this, bytes: *mut f64) => figure(this, bytes, |stats| stats.memory_peak as u64);
     get_memory_limit_bytes(this, bytes: *mut f64) =>
-        figure(this, bytes, |stats| stats.memory_limit);
+        figure(this, bytes, |stats| stats.memory_limit as u64);
     get_active_conversions(this, count: *mut i32) =>
-        give(this, count, 0, |_| Ok(Stats::now().active_conversions));
+        give(this, count, 0, |_| Ok(Statistics::now().active_conversions as i32));
     get_conversions_done(this, count: *mut f64) =>
         figure(this, count, |stats| stats.conversions_done);
     get_conversions_failed(this, count: *mut f64) =>
@@ -192,7 +198,7 @@ methods! {
         let input = files::path_utf16(strings::units(input)?)?;
         let output = files::path_utf16(strings::units(output)?)?;
         let settings = Settings::parse(&strings::text(options, "the options")?)?;
-        start_with(object.converter()?, formats, Files::Folder { input, output }, settings)
+        jobs::start(object.converter()?, formats, Files::Folder { input, output }, settings)
     });
     batch_state(this, job: i32, state: *mut i32) =>
         of_job(this, job, state, |progress| progress.state as usize);
@@ -219,18 +225,17 @@ methods! {
     batch_report(this, job: i32, json: *mut Bstr) =>
         give_text(this, json, |_| ascii(table::get(job)?.report()?));
     batch_free(this, job: i32) => run(this, |_| table::free(job));
-}
 
-/// How long to wait; -1 is as long as it takes.
-fn time(milliseconds: i32) -> Result<Option<Duration>> {
-    match u64::try_from(milliseconds) {
-        Ok(time) => Ok(Some(Duration::from_millis(time))),
-        Err(_) if milliseconds == -1 => Ok(None),
-        Err(_) => {
-            let message = format!("{milliseconds} is not a time: -1, 0 or more is");
-            Err(Error::new(Status::BadArgument, message))
-        }
-    }
+    cancel(this) => run(this, |object| {
+        object.cancel();
+        Ok(())
+    });
+    get_timeout(this, milliseconds: *mut i32) =>
+        give(this, milliseconds, 0, |object| Ok(object.converter()?.options().timeout as i32));
+    put_timeout(this, milliseconds: i32) => run(this, |object| {
+        // A key that is given twice counts as given last.
+        object.set_options(format!("{};Timeout={milliseconds}", object.options()))
+    });
 }
 
 /// Bytes that are known to be ASCII as a string.

@@ -42,7 +42,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use windows_sys::core::{BOOL, GUID, HRESULT, PCWSTR};
 
 use crate::batch::table as jobs;
-use crate::ffi::lifecycle;
+use crate::host::closing;
 use errors::{CLASS_E_CLASSNOTAVAILABLE, E_INVALIDARG, E_POINTER, S_FALSE, S_OK};
 use register::Scope;
 
@@ -93,7 +93,7 @@ pub extern "system" fn DllCanUnloadNow() -> HRESULT {
             return S_FALSE;
         }
         dispatch::forget();
-        lifecycle::give_back();
+        closing::give_back();
         S_OK
     })
 }

@@ -8,9 +8,10 @@
 //! A byte order mark decides over the code page. NULs at the end are no part of the text: hosts
 //! pass buffers that are longer than what is in them.
 
-use super::{Format, wide};
+use super::wide;
 use crate::error::{Error, Result, Status};
-use crate::memory::budget::{self, Need};
+use crate::formats::{Form, Format};
+use crate::memory::budget::Need;
 use crate::memory::pool::{Pooled, Size};
 use crate::memory::{self, Memory};
 use crate::report::{Loss, Report};
@@ -44,8 +45,8 @@ enum Origin {
 pub struct Source<'a> {
     /// What a reader gets.
     pub bytes: &'a [u8],
-    /// The same as text, where it is not RTF.
-    text: Option<&'a str>,
+    /// The same as text, where it is text.
+    pub text: Option<&'a str>,
     /// The format; never `Detect`.
     pub format: Format,
     /// Bytes that the host gave.
@@ -64,12 +65,11 @@ impl<'a> Input<'a> {
 
     /// What a conversion of this is expected to need.
     pub fn need(&self, from: Format) -> Need {
-        let is_rtf = match (from, self) {
-            (Format::Detect, Input::Bytes(bytes, _)) => detect(bytes) == Format::Rtf,
-            (from, _) => from == Format::Rtf,
+        let from = match (from, self) {
+            (Format::Detect, Input::Bytes(bytes, _)) => Format::detect(bytes),
+            (from, _) => from,
         };
-        let factor = if is_rtf { budget::RTF_FACTOR } else { budget::TEXT_FACTOR };
-        Need { input: self.size(), factor }
+        Need { input: self.size(), factor: from.row().need }
     }
 
     /// Finds the format if need be, and decodes what a reader can't take as it stands.
@@ -94,8 +94,8 @@ impl<'a> Input<'a> {
         };
         if let Some((mark, little)) = utf16_mark(bytes) {
             let (pairs, rest) = bytes[mark..].as_chunks();
-            // Half a character at the end of RTF is damage that a reader gets over.
-            if !rest.is_empty() && from != Format::Rtf {
+            // Half a character at the end of bytes is damage that a reader gets over.
+            if !rest.is_empty() && from.row().form == Form::Text {
                 return Err(Error::at(
                     Status::BadEncoding,
                     size - 1,
@@ -114,7 +114,7 @@ impl<'a> Input<'a> {
         let bytes = without_nuls(marked.unwrap_or(bytes));
         let mut skipped = if marked.is_some() { UTF_8_MARK.len() } else { 0 };
         let mut page = page;
-        let mut format = if from == Format::Detect { detect(bytes) } else { from };
+        let mut format = if from == Format::Detect { Format::detect(bytes) } else { from };
         if format == Format::Rtf {
             let rtf = bytes.trim_ascii_start();
             if !is_text(rtf) {
@@ -160,7 +160,7 @@ fn open_wide<'s, 'm>(
 ) -> Result<Source<'s>> {
     let start = units.clone().take(64).map(|unit| u8::try_from(unit).unwrap_or(b'?'));
     let format = match from {
-        Format::Detect => detect(&collected::<64>(start)),
+        Format::Detect => Format::detect(&collected::<64>(start)),
         named => named,
     };
     let size_of_text = Size::beyond(memory::LARGE_DOCUMENT, size / 2);
@@ -184,11 +184,6 @@ fn collected<const N: usize>(bytes: impl Iterator<Item = u8>) -> [u8; N] {
 }
 
 impl<'a> Source<'a> {
-    /// The input as text; RTF that came as bytes has none.
-    pub fn text(&self) -> Result<&'a str> {
-        self.text.ok_or_else(|| Error::new(Status::Internal, "RTF is not text"))
-    }
-
     /// The place in the host's input that an offset into `bytes` means.
     pub fn host_offset(&self, offset: usize) -> usize {
         let before = &self.bytes[..offset.min(self.bytes.len())];
@@ -224,16 +219,6 @@ fn is_text(bytes: &[u8]) -> bool {
 /// Bytes in which RTF says what it is.
 const HEAD: usize = 32;
 
-/// RTF if it looks like RTF, else Markdown.
-fn detect(bytes: &[u8]) -> Format {
-    let start = bytes.trim_ascii_start();
-    if start.starts_with(b"{\\rtf") || start.starts_with(b"{\\urtf") {
-        Format::Rtf
-    } else {
-        Format::Markdown
-    }
-}
-
 /// Whether the bytes are UTF-16, by their mark or as RTF without one: the length of the mark, and
 /// whether the low byte comes first.
 fn utf16_mark(bytes: &[u8]) -> Option<(usize, bool)> {
@@ -254,21 +239,6 @@ fn without_nuls(bytes: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn rtf_is_known_by_its_start() {
-        let cases: &[(&[u8], Format)] = &[
-            (b"{\\rtf1 x}", Format::Rtf),
-            (b"{\\urtf x}", Format::Rtf),
-            (b" \r\n\t{\\rtf1 x}", Format::Rtf),
-            (b"", Format::Markdown),
-            (b"{\\rt", Format::Markdown),
-            (b"# {\\rtf1", Format::Markdown),
-        ];
-        for (bytes, expected) in cases {
-            assert_eq!(detect(bytes), *expected, "{bytes:?}");
-        }
-    }
 
     fn opened(input: Input<'_>, from: Format) -> (String, Format, usize) {
         let memory = crate::memory::shared();

@@ -1,4 +1,4 @@
-//! One conversion from bytes to bytes: the only place that sees all formats.
+//! One conversion from bytes to bytes, by the rows of [`formats`](crate::formats).
 //!
 //! Shape   [`Converter`] holds options; any number of threads may convert with one at once. What
 //!         a conversion needs to work with comes from pools and goes back to them.
@@ -12,60 +12,27 @@ pub mod tally;
 mod wide;
 mod workspace;
 
-pub use workspace::{release_idle, shut_down, stats as workspace_stats};
+pub use crate::formats::Format;
+pub use workspace::{release_idle, release_workspaces, shut_down, stats as workspace_stats};
 
 use std::time::{Duration, Instant};
 
+use crate::document::View;
 use crate::error::{Error, Result, Status};
+use crate::formats::{Form, Given, Writer};
 use crate::memory::gauge::Active;
 use crate::memory::lock::Lock;
 use crate::memory::{self, Memory, Output, budget, reserve};
 use crate::options::Options;
 use crate::report::{Loss, Report};
+use crate::rtf::template::Template;
+use crate::system::halt::{self, Stop};
 use crate::text::codepage::CodePage;
-use crate::{markdown, plain, rtf};
 use input::{Input, Source};
 use workspace::Bench;
 
 /// Most bytes of an output: lengths are `int32_t` in the C interface, and a NUL follows.
 const MAX_OUTPUT: usize = i32::MAX as usize - 1;
-
-/// Bytes that a node is expected to take in RTF and in text, beside its own text.
-const RTF_PER_NODE: usize = 48;
-const TEXT_PER_NODE: usize = 8;
-
-/// The formats, numbered as in the C interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(i32)]
-pub enum Format {
-    /// Input only: RTF if it looks like RTF, else Markdown.
-    Detect = 0,
-    /// Markdown.
-    Markdown = 1,
-    /// Rich Text Format.
-    Rtf = 2,
-    /// Plain text.
-    Text = 3,
-}
-
-impl Format {
-    /// The format of a number in the C interface.
-    pub fn from_number(number: i32) -> Option<Format> {
-        [Format::Detect, Format::Markdown, Format::Rtf, Format::Text]
-            .into_iter()
-            .find(|&format| format as i32 == number)
-    }
-
-    /// The name in metrics.
-    pub fn name(self) -> &'static str {
-        match self {
-            Format::Detect => "detect",
-            Format::Markdown => "markdown",
-            Format::Rtf => "rtf",
-            Format::Text => "text",
-        }
-    }
-}
 
 /// Converts with fixed options, and remembers what the last conversion could not keep.
 #[derive(Debug)]
@@ -73,8 +40,10 @@ pub struct Converter {
     options: Options,
     page: CodePage,
     /// The house document that the options name.
-    template: Option<rtf::template::Template>,
+    template: Option<Template>,
     report: Lock<Report>,
+    /// Asks conversions of hosts to stop.
+    stop: Stop,
 }
 
 impl Converter {
@@ -84,9 +53,10 @@ impl Converter {
         let page = page::resolve(options.code_page)?;
         let template = match &*options.template {
             "" => None,
-            path => Some(rtf::template::Template::load(path)?),
+            path => Some(Template::load(path)?),
         };
-        Ok(Converter { options, page, template, report: Lock::new(Report::default()) })
+        let report = Lock::new(Report::default());
+        Ok(Converter { options, page, template, report, stop: Stop::default() })
     }
 
     /// The options.
@@ -99,13 +69,19 @@ impl Converter {
         self.report.with(|report| *report)
     }
 
-    /// Converts bytes; text in and out is in the code page of the options.
-    pub fn convert(&self, from: Format, to: Format, input: &[u8]) -> Result<Vec<u8>> {
-        self.remembering(|report| self.convert_reporting(from, to, input, report))
+    /// Ends the conversions that run or wait now with `Cancelled`; those of batch jobs go on.
+    pub fn cancel(&self) {
+        self.stop.ask();
+        budget::room_came_free();
     }
 
-    /// [`convert`](Self::convert) with a report of its own, which [`report`](Self::report) does
-    /// not know of: for threads that share a converter.
+    /// Converts bytes; text in and out is in the code page of the options.
+    pub fn convert(&self, from: Format, to: Format, input: &[u8]) -> Result<Vec<u8>> {
+        self.convert_reporting(from, to, input, &mut Report::default())
+    }
+
+    /// [`convert`](Self::convert), and the report of this very call, also where it fails: for
+    /// threads that share a converter.
     pub fn convert_reporting(
         &self,
         from: Format,
@@ -113,33 +89,63 @@ impl Converter {
         input: &[u8],
         report: &mut Report,
     ) -> Result<Vec<u8>> {
-        let input = Input::Bytes(input, self.page);
-        self.run(from, to, input, report, |memory, output, report| {
-            let output = if to == Format::Rtf {
-                output
-            } else {
-                page::encode(self.page, output, MAX_OUTPUT, &memory.buffers, report)?
-            };
-            Ok((output.len(), memory.release(output)))
-        })
+        let result = self.run_bytes(from, to, input, report, Some(&self.stop));
+        self.report.with(|last| *last = *report);
+        result
+    }
+
+    /// The same for one file of a batch job: [`report`](Self::report) and
+    /// [`cancel`](Self::cancel) are the host's and do not know of it.
+    pub(crate) fn convert_in_job(
+        &self,
+        from: Format,
+        to: Format,
+        input: &[u8],
+        report: &mut Report,
+    ) -> Result<Vec<u8>> {
+        self.run_bytes(from, to, input, report, None)
     }
 
     /// Converts UTF-16. RTF characters that are not ASCII count as what they show.
     pub fn convert_utf16(&self, from: Format, to: Format, input: &[u16]) -> Result<Vec<u16>> {
-        self.remembering(|report| {
-            self.run(from, to, Input::Wide(input), report, |memory, output, _| {
-                let units = wide::encode(&output);
-                memory.buffers.give(output);
-                units.map(|units| (units.len() * 2, units))
-            })
-        })
+        self.convert_utf16_reporting(from, to, input, &mut Report::default())
     }
 
-    fn remembering<T>(&self, convert: impl FnOnce(&mut Report) -> Result<T>) -> Result<T> {
-        let mut report = Report::default();
-        let result = convert(&mut report);
-        self.report.with(|last| *last = report);
+    /// [`convert_utf16`](Self::convert_utf16), and the report of this very call, also where it
+    /// fails.
+    pub fn convert_utf16_reporting(
+        &self,
+        from: Format,
+        to: Format,
+        input: &[u16],
+        report: &mut Report,
+    ) -> Result<Vec<u16>> {
+        let input = Input::Wide(input);
+        let result = self.run(from, to, input, report, Some(&self.stop), |memory, output, _| {
+            let units = wide::encode(&output);
+            memory.buffers.give(output);
+            units.map(|units| (units.len() * 2, units))
+        });
+        self.report.with(|last| *last = *report);
         result
+    }
+
+    fn run_bytes(
+        &self,
+        from: Format,
+        to: Format,
+        input: &[u8],
+        report: &mut Report,
+        stop: Option<&Stop>,
+    ) -> Result<Vec<u8>> {
+        let input = Input::Bytes(input, self.page);
+        self.run(from, to, input, report, stop, |memory, output, report| {
+            let output = match to.row().form {
+                Form::Bytes => output,
+                Form::Text => page::encode(self.page, output, MAX_OUTPUT, &memory.buffers, report)?,
+            };
+            Ok((output.len(), memory.release(output)))
+        })
     }
 
     fn run<T>(
@@ -148,16 +154,25 @@ impl Converter {
         to: Format,
         input: Input<'_>,
         report: &mut Report,
+        stop: Option<&Stop>,
         finish: impl FnOnce(&Memory, Vec<u8>, &mut Report) -> Result<(usize, T)>,
     ) -> Result<T> {
-        if to == Format::Detect {
-            return Err(Error::new(Status::BadArgument, "the output format must be named"));
-        }
+        let writer = to.writer()?;
         let _active = Active::start();
         let started = Instant::now();
         let mut tally = tally::Entry::new(from, to, input.size());
-        let result = self.produce(to, &input, report, &mut tally).and_then(|output| {
-            let (bytes, value) = finish(&memory::shared(), output, report)?;
+        let limit = Duration::from_millis(self.options.timeout.into());
+        let deadline = if limit.is_zero() { None } else { started.checked_add(limit) };
+        let result = halt::watched(stop, deadline, |watch| {
+            let output = self.produce((to, writer), &input, report, &mut tally);
+            let result = output.and_then(|output| finish(&memory::shared(), output, report));
+            // What a loop has left with is not why it left; what is done too late is late.
+            let verdict = if result.is_ok() { watch.verdict() } else { watch.given_verdict() };
+            let (bytes, value) = match verdict {
+                Some(status) => return Err(self.stopped(status)),
+                None => result?,
+            };
+            self.refuse_loss(report)?;
             tally.bytes_out = bytes;
             Ok(value)
         });
@@ -165,9 +180,28 @@ impl Converter {
         result
     }
 
+    /// Why a conversion has ended that was asked to stop.
+    fn stopped(&self, status: Status) -> Error {
+        match status {
+            Status::Timeout => {
+                let limit = self.options.timeout;
+                Error::new(status, format!("the conversion took longer than {limit} ms (Timeout)"))
+            }
+            _ => Error::new(status, "the conversion was cancelled"),
+        }
+    }
+
+    /// Fails where something was lost that the options do not allow to be lost.
+    fn refuse_loss(&self, report: &Report) -> Result<()> {
+        let Some((loss, entry)) = report.first_of(self.options.strict) else { return Ok(()) };
+        let message = format!("{} could not be kept (Strict)", loss.name());
+        let offset = Some(entry.first).filter(|&first| first != usize::MAX);
+        Err(Error { offset, ..Error::new(Status::Loss, message) })
+    }
+
     fn produce(
         &self,
-        to: Format,
+        to: (Format, &Writer),
         input: &Input<'_>,
         report: &mut Report,
         tally: &mut tally::Entry,
@@ -200,7 +234,7 @@ impl Converter {
     fn rewrite(
         &self,
         source: &Source<'_>,
-        to: Format,
+        (to, writer): (Format, &Writer),
         memory: &Memory,
         report: &mut Report,
     ) -> Result<Vec<u8>> {
@@ -208,44 +242,30 @@ impl Converter {
         let workspaces = workspace::shared();
         let mut bench = Bench::set(memory, &workspaces, source.size, options.max_nesting);
         let work = bench.work();
+        let read = source.format.row().reader;
+        let read = read.ok_or_else(|| Error::new(Status::Internal, "no reader for the input"))?;
+        let given = Given { bytes: source.bytes, text: source.text };
         // What the document's spans point into: the input, or what was unwrapped from it.
-        let mut text = source.bytes;
-        match source.format {
-            Format::Rtf => {
-                let scratch = &mut work.rtf_reader;
-                text = rtf::wrapper::read(source.bytes, options, &mut work.doc, report, scratch)?;
-            }
-            Format::Text => plain::read(source.text()?, &mut work.doc, report)?,
-            _ => markdown::read(source.text()?, options, &mut work.doc, report)?,
-        }
+        let text = read(given, options, &mut work.doc, report, &mut work.readers)?;
         work.doc.check()?;
         if report.get(Loss::FlattenedNesting).count == 0 && work.doc.flattened() > 0 {
             report.add_many(Loss::FlattenedNesting, work.doc.flattened(), usize::MAX);
         }
         budget::check(options.memory_limit.unwrap_or(0))?;
+        let template = self.template.as_ref().filter(|_| writer.is_dressed);
         let limit = match options.max_output {
-            // RTF repeats all formatting with every paragraph: small cells and items grow most.
-            0 if to == Format::Rtf => {
-                let template = self.template.as_ref().map_or(0, |t| t.size_in_documents());
-                source.size.saturating_mul(64).saturating_add((1 << 20) + template)
+            0 => {
+                let dress = template.map_or(0, Template::size_in_documents);
+                source.size.saturating_mul(writer.growth).saturating_add((1 << 20) + dress)
             }
-            0 => source.size.saturating_mul(10).saturating_add(1 << 20),
             limit => limit,
         };
         let limit = limit.min(MAX_OUTPUT);
-        let per_node = if to == Format::Rtf { RTF_PER_NODE } else { TEXT_PER_NODE };
-        let expected = work.doc.expected_bytes(per_node).min(limit);
+        let expected = work.doc.expected_bytes(writer.per_node).min(limit);
         let mut out = Output::expecting(expected, memory.buffer_for(expected), limit);
-        let view = crate::document::View { doc: &work.doc, source: text };
-        match to {
-            Format::Rtf => {
-                let (template, scratch) = (self.template.as_ref(), &mut work.rtf_writer);
-                rtf::writer::write_with(view, options, template, &mut out, report, scratch)?
-            }
-            Format::Text => plain::write(view, &mut out, report, &mut work.plain)?,
-            _ => markdown::write(view, options, &mut out, report, &mut work.markdown)?,
-        }
-        if options.crlf && to != Format::Rtf {
+        let view = View { doc: &work.doc, source: text };
+        (writer.write)(view, options, template, &mut out, report, &mut work.writers)?;
+        if options.crlf && to.row().form == Form::Text {
             out.expand_line_ends();
         }
         out.finish()
@@ -339,8 +359,6 @@ mod tests {
     fn a_format_must_be_named_for_the_output() {
         let error = converter("").convert(Format::Text, Format::Detect, b"").unwrap_err();
         assert_eq!(error.status, Status::BadArgument);
-        assert_eq!(Format::from_number(4), None);
-        assert_eq!(Format::from_number(2), Some(Format::Rtf));
     }
 
     #[test]
@@ -359,15 +377,14 @@ mod tests {
     #[test]
     fn all_pairs_of_formats_convert() {
         let converter = converter("");
-        let formats = [Format::Markdown, Format::Rtf, Format::Text];
-        for from in formats {
-            let input: &[u8] = if from == Format::Rtf { b"{\\rtf1 word}" } else { b"word" };
-            for to in formats {
-                let output = converter.convert(from, to, input).unwrap();
+        for from in Format::outputs() {
+            let input = converter.convert(Format::Text, from, b"word").unwrap();
+            for to in Format::outputs() {
+                let output = converter.convert(from, to, &input).unwrap();
                 let words = output.windows(4).filter(|window| window == b"word").count();
                 assert_eq!(words, 1, "{from:?} to {to:?}");
-                let detected = converter.convert(Format::Detect, to, input).unwrap();
-                assert!(from == Format::Text || detected == output, "{from:?} to {to:?}");
+                let detected = converter.convert(Format::Detect, to, &input).unwrap();
+                assert!(!from.is_detected() || detected == output, "{from:?} to {to:?}");
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::text::codepage::{self, CodePage};
 
 /// The page that the options mean, the system's where they say so; fails for unknown pages.
 pub fn resolve(number: u32) -> Result<CodePage> {
-    let number = if number == 0 { crate::ffi::system::ansi_code_page() } else { number };
+    let number = if number == 0 { crate::system::library::ansi_code_page() } else { number };
     CodePage::from_number(number).filter(|&page| page != CodePage::SYMBOL).ok_or_else(|| {
         let message = format!("option CodePage: code page {number} is not supported");
         Error::new(Status::BadOption, message)

@@ -6,8 +6,8 @@
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
-use super::Format;
 use crate::error::Status;
+use crate::formats::Format;
 
 /// How conversions end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,16 +34,14 @@ impl Outcome {
     }
 }
 
-/// The formats that are counted apart.
-pub const FROM: [Format; 4] = [Format::Markdown, Format::Rtf, Format::Text, Format::Detect];
-/// The formats that outputs are in.
-pub const TO: [Format; 3] = [Format::Markdown, Format::Rtf, Format::Text];
+const FORMATS: usize = Format::ALL.len();
 
 /// Upper bounds of the durations that are counted together, in microseconds.
 pub const DURATIONS: [u64; 7] = [100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, u64::MAX];
 
-static COUNTS: [[[AtomicU64; 3]; 3]; 4] =
-    [const { [const { [const { AtomicU64::new(0) }; 3] }; 3] }; 4];
+/// By the numbers of both formats and by the outcome.
+static COUNTS: [[[AtomicU64; Outcome::ALL.len()]; FORMATS]; FORMATS] =
+    [const { [const { [const { AtomicU64::new(0) }; Outcome::ALL.len()] }; FORMATS] }; FORMATS];
 static BYTES_IN: AtomicU64 = AtomicU64::new(0);
 static BYTES_OUT: AtomicU64 = AtomicU64::new(0);
 static NANOSECONDS: AtomicU64 = AtomicU64::new(0);
@@ -73,9 +71,7 @@ impl Entry {
             Some(Status::Busy | Status::MemoryLimit | Status::Cancelled) => Outcome::Refused,
             Some(_) => Outcome::Failed,
         };
-        if let Some(counter) = counter(self.from, self.to, outcome) {
-            counter.fetch_add(1, Relaxed);
-        }
+        counter(self.from, self.to, outcome).fetch_add(1, Relaxed);
         BYTES_IN.fetch_add(self.bytes_in as u64, Relaxed);
         BYTES_OUT.fetch_add(self.bytes_out as u64, Relaxed);
         NANOSECONDS.fetch_add(duration.as_nanos() as u64, Relaxed);
@@ -85,20 +81,19 @@ impl Entry {
     }
 }
 
-fn counter(from: Format, to: Format, outcome: Outcome) -> Option<&'static AtomicU64> {
-    let from = FROM.iter().position(|&format| format == from)?;
-    let to = TO.iter().position(|&format| format == to)?;
-    COUNTS[from][to].get(outcome as usize)
+fn counter(from: Format, to: Format, outcome: Outcome) -> &'static AtomicU64 {
+    &COUNTS[from as usize][to as usize][outcome as usize]
 }
 
 /// Conversions from one format to another that ended one way.
 pub fn conversions(from: Format, to: Format, outcome: Outcome) -> u64 {
-    counter(from, to, outcome).map_or(0, |counter| counter.load(Relaxed))
+    counter(from, to, outcome).load(Relaxed)
 }
 
 /// Conversions that ended one way.
 pub fn total(outcome: Outcome) -> u64 {
-    let pairs = FROM.iter().flat_map(|&from| TO.iter().map(move |&to| (from, to)));
+    let formats = Format::ALL.into_iter();
+    let pairs = formats.flat_map(|from| Format::outputs().map(move |to| (from, to)));
     pairs.map(|(from, to)| conversions(from, to, outcome)).sum()
 }
 

@@ -8,26 +8,27 @@
 
 use std::sync::Arc;
 
-use crate::buffers::Kept;
+use crate::buffers::{Kept, kept};
 use crate::document::{Document, Node};
+use crate::formats::{Readers, Writers};
 use crate::memory::global::Global;
 use crate::memory::pool::{Bounds, Pool, PoolStats, Pooled, Size};
-use crate::memory::{self, Memory, take_larger};
-use crate::{markdown, plain, rtf};
+use crate::memory::{self, Memory};
+use crate::{markdown, rtf};
 
 const BOUNDS: Bounds =
     Bounds { items: 4, item_bytes: 160 << 10, total_bytes: 320 << 10, large_bytes: 3 << 20 };
 
 static SHARED: Global<Pool<Place>> = Global::new(|| Pool::new(BOUNDS, Place::default));
 
-/// A document and the buffers that readers and writers need.
-#[derive(Debug, Default)]
-pub struct Workspace {
-    pub doc: Document,
-    pub rtf_reader: rtf::wrapper::Scratch,
-    pub rtf_writer: rtf::writer::Scratch,
-    pub markdown: markdown::Scratch,
-    pub plain: plain::Scratch,
+kept! {
+    /// A document and the buffers that readers and writers need.
+    #[derive(Debug, Default)]
+    pub(crate) struct Workspace {
+        pub doc: Document,
+        pub readers: Readers,
+        pub writers: Writers,
+    }
 }
 
 /// A workspace as the pool keeps it: some kilobytes that stay where they are when it is taken and
@@ -42,71 +43,71 @@ impl Place {
 }
 
 impl Kept for Place {
+    /// Readers and writers empty their buffers themselves when they begin.
     fn clear(&mut self) {
         if let Some(work) = &mut self.0 {
-            work.doc.reset(0);
+            work.doc.clear();
         }
     }
 
     fn retained_bytes(&self) -> usize {
-        self.0.as_ref().map_or(0, |work| work.retained_bytes())
+        self.0.retained_bytes()
     }
 
     fn trim(&mut self, max: usize) {
-        if let Some(work) = &mut self.0 {
-            work.trim(max);
-        }
+        self.0.trim(max);
     }
 
     fn take_larger(&mut self, other: &mut Self) {
-        if let (Some(work), Some(other)) = (&mut self.0, &mut other.0) {
-            work.take_larger(other);
-        }
+        self.0.take_larger(&mut other.0);
     }
 }
 
-impl Workspace {
-    /// Bytes that it holds, its own included.
-    fn retained_bytes(&self) -> usize {
-        size_of::<Workspace>() + self.parts().iter().sum::<usize>()
-    }
+/// Rooms that count what they keep by themselves: they are kept and given up as a whole.
+macro_rules! whole {
+    ($($type:ty),*) => {$(
+        impl Kept for $type {
+            fn clear(&mut self) {}
 
-    /// Exchanges parts with another workspace so as to have the larger ones.
-    fn take_larger(&mut self, other: &mut Self) {
-        self.rtf_reader.take_larger(&mut other.rtf_reader);
-        take_larger(&mut self.doc, &mut other.doc, Document::retained_bytes);
-        let rtf_writer = rtf::writer::Scratch::retained_bytes;
-        take_larger(&mut self.rtf_writer, &mut other.rtf_writer, rtf_writer);
-        let markdown = markdown::Scratch::retained_bytes;
-        take_larger(&mut self.markdown, &mut other.markdown, markdown);
-        take_larger(&mut self.plain, &mut other.plain, Kept::retained_bytes);
-    }
-
-    /// Gives up its largest parts until no more than `max` bytes are held.
-    fn trim(&mut self, max: usize) {
-        while self.retained_bytes() > max {
-            let parts = self.parts();
-            let largest = (0..parts.len()).max_by_key(|&part| parts[part]);
-            match largest.filter(|&part| parts[part] > 0) {
-                Some(0) => self.doc = Document::default(),
-                Some(1) => self.rtf_reader = Default::default(),
-                Some(2) => self.rtf_writer = Default::default(),
-                Some(3) => self.markdown = Default::default(),
-                Some(_) => self.plain = Default::default(),
-                None => return,
+            fn retained_bytes(&self) -> usize {
+                <$type>::retained_bytes(self)
             }
+
+            fn trim(&mut self, max: usize) {
+                if <$type>::retained_bytes(self) > max {
+                    *self = Default::default();
+                }
+            }
+
+            fn take_larger(&mut self, other: &mut Self) {
+                if <$type>::retained_bytes(other) > <$type>::retained_bytes(self) {
+                    std::mem::swap(self, other);
+                }
+            }
+        }
+    )*};
+}
+whole!(rtf::wrapper::Scratch, rtf::writer::Scratch, markdown::Scratch);
+
+impl Kept for Document {
+    fn clear(&mut self) {
+        self.reset(0);
+    }
+
+    fn retained_bytes(&self) -> usize {
+        Document::retained_bytes(self)
+    }
+
+    fn trim(&mut self, max: usize) {
+        if Document::retained_bytes(self) > max {
+            *self = Document::default();
         }
     }
 
-    /// Bytes of each part, in the order of the fields.
-    fn parts(&self) -> [usize; 5] {
-        [
-            self.doc.retained_bytes(),
-            self.rtf_reader.retained_bytes(),
-            self.rtf_writer.retained_bytes(),
-            self.markdown.retained_bytes(),
-            self.plain.retained_bytes(),
-        ]
+    fn take_larger(&mut self, other: &mut Self) {
+        if Document::retained_bytes(other) > Document::retained_bytes(self) {
+            std::mem::swap(self, other);
+        }
     }
 }
 
@@ -167,7 +168,12 @@ pub fn stats() -> PoolStats {
 
 /// Drops everything that is kept for later and not in use now.
 pub fn release_idle() {
+    release_workspaces();
     memory::release_idle();
+}
+
+/// Drops the idle buffers of readers and writers.
+pub fn release_workspaces() {
     if let Some(workspaces) = SHARED.peek() {
         workspaces.empty();
     }
@@ -184,6 +190,7 @@ mod tests {
     use super::*;
     use crate::document::{LinkTarget, View};
     use crate::memory::Output;
+    use crate::plain;
     use crate::report::Report;
 
     #[test]
@@ -191,7 +198,7 @@ mod tests {
         let mut work = Workspace::default();
         work.doc.links.reserve_exact(1000);
         work.doc.columns.reserve_exact(10);
-        let small = size_of::<Workspace>() + 100;
+        let small = 100;
         work.trim(1 << 20);
         assert_eq!(work.doc.links.capacity(), 1000);
         assert!(work.retained_bytes() >= 1000 * size_of::<LinkTarget>());
@@ -207,12 +214,15 @@ mod tests {
         let (mut report, mut out) = (Report::default(), Output::new(Vec::new(), 1000));
         plain::read("> word", &mut other.doc, &mut report).unwrap();
         let view = View { doc: &other.doc, source: b"> word" };
-        plain::write(view, &mut out, &mut report, &mut other.plain).unwrap();
-        let plain = other.plain.retained_bytes();
+        plain::write(view, &mut out, &mut report, &mut other.writers.plain).unwrap();
+        let plain = other.writers.plain.retained_bytes();
         assert!(plain > 0);
         one.take_larger(&mut other);
         assert_eq!(one.doc.links.capacity(), 1000);
-        assert_eq!((one.plain.retained_bytes(), other.plain.retained_bytes()), (plain, 0));
+        assert_eq!(
+            (one.writers.plain.retained_bytes(), other.writers.plain.retained_bytes()),
+            (plain, 0)
+        );
     }
 
     #[test]

@@ -225,44 +225,77 @@ pub enum Kind {
     Anchor { name: Span },
 }
 
+/// How nodes of a kind stand in the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// A container that may stand in itself, over other containers: a document may pile it up
+    /// without bound.
+    Nesting,
+    /// Any other container.
+    Container,
+    /// Never has children.
+    Leaf,
+}
+
+/// What a node has to say by itself, its children left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Words {
+    /// Text as it stands.
+    Text(Span),
+    /// Markup of another language.
+    Markup(Span),
+    /// The address and title of a link or an image.
+    Target(LinkId),
+    /// What is shown as a space.
+    Blank,
+    /// Nothing, or what each format says in a way of its own.
+    None,
+}
+
 impl Kind {
-    /// True for kinds that never have children.
-    pub fn is_leaf(&self) -> bool {
+    /// How nodes of this kind stand in the tree: every kind says it here.
+    #[inline]
+    fn form(&self) -> Form {
         use Kind::*;
-        matches!(
-            self,
-            Rule | Text(_)
-                | Code(_)
-                | Html(_)
-                | Math { .. }
-                | SoftBreak
-                | HardBreak
-                | FootnoteReference { .. }
-                | Anchor { .. }
-        )
+        match self {
+            Quote { .. } | List { .. } | Item { .. } | DefinitionList | Definition => Form::Nesting,
+            Emphasis | Strong | Strike | Underline | Superscript | Subscript => Form::Nesting,
+            Highlight | Keyboard | Link(_) | Image(_) => Form::Nesting,
+            Paragraph | Heading { .. } | CodeBlock { .. } | HtmlBlock | Term => Form::Container,
+            Table { .. } | Row { .. } | Cell | FootnoteDefinition { .. } => Form::Container,
+            Rule | Text(_) | Code(_) | Html(_) | Math { .. } | SoftBreak | HardBreak => Form::Leaf,
+            FootnoteReference { .. } | Anchor { .. } => Form::Leaf,
+        }
+    }
+
+    /// What a node of this kind has to say by itself: every kind says it here.
+    #[inline]
+    pub(crate) fn words(&self) -> Words {
+        use Kind::*;
+        match *self {
+            Text(span) | Code(span) => Words::Text(span),
+            Html(span) => Words::Markup(span),
+            Link(id) | Image(id) => Words::Target(id),
+            SoftBreak | HardBreak => Words::Blank,
+            Paragraph | Heading { .. } | Quote { .. } | List { .. } | Item { .. } => Words::None,
+            CodeBlock { .. } | HtmlBlock | Table { .. } | Row { .. } | Cell => Words::None,
+            FootnoteDefinition { .. } | DefinitionList | Term | Definition => Words::None,
+            Emphasis | Strong | Strike | Underline | Superscript | Subscript => Words::None,
+            Highlight | Keyboard | Rule | Math { .. } => Words::None,
+            FootnoteReference { .. } | Anchor { .. } => Words::None,
+        }
+    }
+
+    /// True for kinds that never have children.
+    #[inline]
+    pub fn is_leaf(&self) -> bool {
+        self.form() == Form::Leaf
     }
 
     /// True for the containers whose nesting a document may pile up without bound.
+    #[inline]
     fn nests(&self) -> bool {
-        use Kind::*;
-        matches!(
-            self,
-            Quote { .. }
-                | List { .. }
-                | Item { .. }
-                | DefinitionList
-                | Definition
-                | Emphasis
-                | Strong
-                | Strike
-                | Underline
-                | Superscript
-                | Subscript
-                | Highlight
-                | Keyboard
-                | Link(_)
-                | Image(_)
-        )
+        self.form() == Form::Nesting
     }
 }
 
@@ -330,12 +363,12 @@ impl Document {
     /// About how long a document's text will be in a format that needs `per_node` bytes for each
     /// node: links, pictures and code included.
     pub(crate) fn expected_bytes(&self, per_node: usize) -> usize {
-        let texts = self.nodes.iter().map(|node| match node.kind {
-            Kind::Text(span) | Kind::Code(span) | Kind::Html(span) => span.len(),
-            Kind::Link(id) | Kind::Image(id) => {
+        let texts = self.nodes.iter().map(|node| match node.kind.words() {
+            Words::Text(span) | Words::Markup(span) => span.len(),
+            Words::Target(id) => {
                 self.links.get(id.0 as usize).map_or(0, |link| link.url.len() + link.title.len())
             }
-            _ => 0,
+            Words::Blank | Words::None => 0,
         });
         texts.sum::<usize>() + self.nodes.len() * per_node
     }

@@ -5,17 +5,17 @@
 //! Units   UTF-8 bytes, appended to a buffer of the caller's.
 //! Errors  without memory the slug is cut short.
 
-use super::{Kind, NodeId, View};
+use super::{NodeId, View, Words};
 
 /// Appends the slug of a heading: lower case, hyphens for spaces, no punctuation.
 pub fn slug(view: View<'_>, heading: NodeId, out: &mut Vec<u8>) {
     let nodes = &view.doc.nodes;
     let end = nodes.get(heading as usize).map_or(heading, |node| node.end);
     for node in nodes.get(heading as usize..end as usize).unwrap_or(&[]) {
-        let text = match node.kind {
-            Kind::Text(span) | Kind::Code(span) => view.text(span),
-            Kind::SoftBreak | Kind::HardBreak => b" ",
-            _ => continue,
+        let text = match node.kind.words() {
+            Words::Text(span) => view.text(span),
+            Words::Blank => b" ",
+            Words::Markup(_) | Words::Target(_) | Words::None => continue,
         };
         if out.try_reserve(text.len() * 2).is_err() {
             return;

@@ -2,19 +2,15 @@
 
 use std::ffi::c_char;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::Duration;
 
 use super::constants::*;
-use super::guard::{contain, guard};
-use super::pointers::{self, Figures, Out, Place, formats};
-use super::{files, outputs};
+use super::pointers::{self, Figures, Out, Place};
 use crate::batch::settings::Settings;
-use crate::batch::{Batch, Detail, Done, Files, Outcome, Progress, State, table};
-use crate::converter::{Converter, Format};
+use crate::batch::{Detail, Files, Outcome, Progress, State, table};
 use crate::error::{Error, Result, Status};
-use crate::memory::pool::Size;
-use crate::memory::{self, Output};
+use crate::host::guard::guard;
+use crate::host::statistics::report_json;
+use crate::host::{arguments, files, jobs, outputs};
 use crate::registry;
 
 /**
@@ -213,11 +209,7 @@ over because it was cancelled, BUSY when it is not over yet, BAD_HANDLE, BAD_ARG
 #[unsafe(no_mangle)]
 pub extern "system" fn legacybridge_batch_wait(job: i32, milliseconds: i32) -> i32 {
     guard(|| {
-        let time = match u64::try_from(milliseconds) {
-            Ok(time) => Some(Duration::from_millis(time)),
-            Err(_) if milliseconds == -1 => None,
-            Err(_) => return Err(bad(format!("{milliseconds} is not a time: -1, 0 or more is"))),
-        };
+        let time = arguments::time(milliseconds)?;
         let batch = table::get(job)?;
         match (batch.wait(time), batch.progress().state) {
             (false, _) => Err(Error::new(Status::Busy, "the job is not over yet")),
@@ -337,23 +329,8 @@ pub extern "system" fn legacybridge_batch_free(job: i32) -> i32 {
 }
 
 fn start(handle: i32, (from, to): (i32, i32), files: Files, settings: Settings) -> Result<i32> {
-    let formats = formats(from, to)?;
-    start_with(registry::get(handle)?, formats, files, settings)
-}
-
-/// Starts a job and returns its handle.
-pub(crate) fn start_with(
-    converter: Arc<Converter>,
-    formats: (Format, Format),
-    files: Files,
-    settings: Settings,
-) -> Result<i32> {
-    table::start(|| Batch::start(converter, formats, files, settings, contained))
-}
-
-/// A panic in a worker is contained as one in a call is.
-fn contained(step: &mut dyn FnMut() -> Result<Done>) -> Result<Done> {
-    contain(step)
+    let formats = arguments::formats(from, to)?;
+    jobs::start(registry::get(handle)?, formats, files, settings)
 }
 
 /// # Safety
@@ -431,11 +408,7 @@ fn words(detail: &Detail, part: i32) -> Result<Vec<u8>> {
         LEGACYBRIDGE_BATCH_INPUT => detail.input.to_string_lossy(),
         LEGACYBRIDGE_BATCH_OUTPUT => detail.output.to_string_lossy(),
         LEGACYBRIDGE_BATCH_MESSAGE => detail.message.as_str().into(),
-        LEGACYBRIDGE_BATCH_LOSSES => {
-            let mut out = Output::new(memory::shared().buffers.take_owned(Size::Small), 1 << 20);
-            detail.losses.write_json(&mut out);
-            return out.finish();
-        }
+        LEGACYBRIDGE_BATCH_LOSSES => return report_json(&detail.losses),
         _ => return Err(bad(format!("{part} is not a part of a file's result"))),
     };
     Ok(text.into_owned().into_bytes())

@@ -1,8 +1,11 @@
-//! The named numbers of the header. The status codes are those of [`crate::error::Status`].
+//! The named numbers of the header. The status codes are those of [`crate::error::Status`], the
+//! formats those of [`crate::formats`].
+
+use crate::formats::Format;
 
 /// The version of this interface; `legacybridge_abi_version` returns it. It changes when a
 /// program built against an older header would no longer work.
-pub const LEGACYBRIDGE_ABI_VERSION: i32 = 1;
+pub const LEGACYBRIDGE_ABI_VERSION: i32 = 2;
 
 /// Input only: RTF if it begins like RTF, else Markdown.
 pub const LEGACYBRIDGE_FORMAT_DETECT: i32 = 0;
@@ -37,10 +40,16 @@ pub const LEGACYBRIDGE_ERROR_BUSY: i32 = -9;
 pub const LEGACYBRIDGE_ERROR_BUFFER_TOO_SMALL: i32 = -10;
 /// A file could not be read or written.
 pub const LEGACYBRIDGE_ERROR_IO: i32 = -11;
-/// The call waited while the library was shut down, or the batch job was cancelled.
+/// The conversion or the batch job was cancelled, or the call waited while the library was shut
+/// down.
 pub const LEGACYBRIDGE_ERROR_CANCELLED: i32 = -12;
 /// A fault in the library itself. It was contained and the library stays usable.
 pub const LEGACYBRIDGE_ERROR_INTERNAL: i32 = -13;
+/// The option Strict was set and something of its kinds could not be kept; the last error names
+/// what was lost first, and where.
+pub const LEGACYBRIDGE_ERROR_LOSS: i32 = -14;
+/// The conversion took longer than the option Timeout allows.
+pub const LEGACYBRIDGE_ERROR_TIMEOUT: i32 = -15;
 
 /// A file of a batch job: no worker has begun it yet.
 pub const LEGACYBRIDGE_BATCH_FILE_WAITING: i32 = 1;
@@ -69,16 +78,34 @@ pub const LEGACYBRIDGE_BATCH_MESSAGE: i32 = 3;
 /// `legacybridge_batch_text`: what could not be kept, as JSON, see `legacybridge_report`.
 pub const LEGACYBRIDGE_BATCH_LOSSES: i32 = 4;
 
+/// The constant of each format: a new one must have its own here, which the bindings get from the
+/// header.
+const fn constant(format: Format) -> i32 {
+    match format {
+        Format::Detect => LEGACYBRIDGE_FORMAT_DETECT,
+        Format::Markdown => LEGACYBRIDGE_FORMAT_MARKDOWN,
+        Format::Rtf => LEGACYBRIDGE_FORMAT_RTF,
+        Format::Text => LEGACYBRIDGE_FORMAT_TEXT,
+    }
+}
+
+const _: () = {
+    let mut at = 0;
+    while at < Format::ALL.len() {
+        assert!(constant(Format::ALL[at]) == Format::ALL[at] as i32);
+        at += 1;
+    }
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::batch::State;
-    use crate::converter::Format;
     use crate::error::Status;
 
     #[test]
     fn the_numbers_are_those_of_the_library() {
-        for (constant, status) in [
+        let constants = [
             (LEGACYBRIDGE_OK, Status::Ok),
             (LEGACYBRIDGE_ERROR_NULL_POINTER, Status::NullPointer),
             (LEGACYBRIDGE_ERROR_BAD_HANDLE, Status::BadHandle),
@@ -93,7 +120,11 @@ mod tests {
             (LEGACYBRIDGE_ERROR_IO, Status::Io),
             (LEGACYBRIDGE_ERROR_CANCELLED, Status::Cancelled),
             (LEGACYBRIDGE_ERROR_INTERNAL, Status::Internal),
-        ] {
+            (LEGACYBRIDGE_ERROR_LOSS, Status::Loss),
+            (LEGACYBRIDGE_ERROR_TIMEOUT, Status::Timeout),
+        ];
+        assert_eq!(constants.map(|(_, status)| status), Status::ALL);
+        for (constant, status) in constants {
             assert_eq!(constant, status as i32, "{status:?}");
         }
         for (constant, state) in [
@@ -104,14 +135,6 @@ mod tests {
             (LEGACYBRIDGE_BATCH_CANCELLED, State::Cancelled),
         ] {
             assert_eq!(constant, state as i32, "{state:?}");
-        }
-        for (constant, format) in [
-            (LEGACYBRIDGE_FORMAT_DETECT, Format::Detect),
-            (LEGACYBRIDGE_FORMAT_MARKDOWN, Format::Markdown),
-            (LEGACYBRIDGE_FORMAT_RTF, Format::Rtf),
-            (LEGACYBRIDGE_FORMAT_TEXT, Format::Text),
-        ] {
-            assert_eq!(constant, format as i32, "{format:?}");
         }
     }
 }

@@ -1,14 +1,11 @@
 //! Report, statistics, metrics.
 
-use super::guard::guard;
 use super::pointers::{Figures, Out};
-use super::{metrics, outputs};
-use crate::converter::{self, tally};
-use crate::error::Result;
-use crate::memory::pool::{PoolStats, Size};
-use crate::memory::{self, Output, budget, gauge};
+use crate::host::guard::guard;
+use crate::host::statistics::{Statistics, report_json};
+use crate::host::{metrics, outputs};
+use crate::memory::pool::PoolStats;
 use crate::registry;
-use crate::report::Report;
 
 /**
 What the library holds and has done. Set `struct_size` to the size of the structure before the
@@ -105,34 +102,30 @@ pub struct legacybridge_stats_t {
 }
 
 impl legacybridge_stats_t {
-    /// The figures of now. Makes nothing that was not there.
-    pub(crate) fn now() -> Self {
-        let memory = memory::peek();
-        let pool = |stats: fn(&memory::Memory) -> PoolStats| {
-            parts(memory.as_deref().map(stats).unwrap_or_default())
-        };
-        let buffers = pool(|memory| memory.buffers.stats());
-        let strings = pool(|memory| memory.strings.stats());
-        let nodes = pool(|memory| memory.nodes.stats());
-        let workspaces = parts(converter::workspace_stats());
-        let blocks = parts(memory::block_stats());
-        let interner = memory.as_deref().map(|memory| memory.interner.stats()).unwrap_or_default();
+    /// The figures of now, for a structure of that size.
+    fn now(struct_size: i32) -> Self {
+        let now = Statistics::now();
+        let buffers = parts(now.buffers);
+        let strings = parts(now.strings);
+        let nodes = parts(now.nodes);
+        let workspaces = parts(now.workspaces);
+        let blocks = parts(now.blocks);
         legacybridge_stats_t {
-            struct_size: size_of::<Self>() as i32,
-            active_conversions: gauge::active_conversions() as i32,
-            live_handles: registry::live() as i32,
-            outstanding_outputs: outputs::outstanding() as i32,
-            memory_in_use: gauge::in_use() as i64,
-            memory_peak: gauge::peak() as i64,
-            memory_limit: budget::limit() as i64,
-            runtime_bytes: gauge::runtime_bytes() as i64,
-            conversions_done: tally::total(tally::Outcome::Done) as i64,
-            conversions_failed: tally::total(tally::Outcome::Failed) as i64,
-            conversions_refused: tally::total(tally::Outcome::Refused) as i64,
-            conversions_waited: budget::waited() as i64,
-            bytes_in: tally::bytes_in() as i64,
-            bytes_out: tally::bytes_out() as i64,
-            ignored_frees: outputs::ignored_frees() as i64,
+            struct_size,
+            active_conversions: now.active_conversions as i32,
+            live_handles: now.live_handles as i32,
+            outstanding_outputs: now.outstanding_outputs as i32,
+            memory_in_use: now.memory_in_use as i64,
+            memory_peak: now.memory_peak as i64,
+            memory_limit: now.memory_limit as i64,
+            runtime_bytes: now.runtime_bytes as i64,
+            conversions_done: now.conversions_done as i64,
+            conversions_failed: now.conversions_failed as i64,
+            conversions_refused: now.conversions_refused as i64,
+            conversions_waited: now.conversions_waited as i64,
+            bytes_in: now.bytes_in as i64,
+            bytes_out: now.bytes_out as i64,
+            ignored_frees: now.ignored_frees as i64,
             buffer_pool_hits: buffers[0],
             buffer_pool_misses: buffers[1],
             buffer_pool_idle: buffers[2],
@@ -149,12 +142,12 @@ impl legacybridge_stats_t {
             workspace_pool_misses: workspaces[1],
             workspace_pool_idle: workspaces[2],
             workspace_pool_bytes: workspaces[3],
-            interner_entries: interner.entries as i64,
-            interner_bytes: interner.bytes as i64,
-            interner_hits: interner.hits as i64,
-            interner_misses: interner.misses as i64,
-            interner_clears: interner.clears as i64,
-            allocations: gauge::allocations() as i64,
+            interner_entries: now.interner.entries as i64,
+            interner_bytes: now.interner.bytes as i64,
+            interner_hits: now.interner.hits as i64,
+            interner_misses: now.interner.misses as i64,
+            interner_clears: now.interner.clears as i64,
+            allocations: now.allocations as i64,
             block_pool_hits: blocks[0],
             block_pool_misses: blocks[1],
             block_pool_idle: blocks[2],
@@ -181,8 +174,7 @@ pub unsafe extern "system" fn legacybridge_stats(stats: *mut legacybridge_stats_
     guard(|| {
         // SAFETY: the caller keeps the contract of the header.
         let place = unsafe { Figures::new(stats, "the statistics pointer") }?;
-        place
-            .fill(|size| legacybridge_stats_t { struct_size: size, ..legacybridge_stats_t::now() });
+        place.fill(legacybridge_stats_t::now);
         Ok(())
     })
 }
@@ -218,13 +210,6 @@ pub unsafe extern "system" fn legacybridge_report(
     })
 }
 
-/// A report as JSON in ASCII.
-pub(crate) fn report_json(report: &Report) -> Result<Vec<u8>> {
-    let mut out = Output::new(memory::shared().buffers.take_owned(Size::Small), 1 << 20);
-    report.write_json(&mut out);
-    out.finish()
-}
-
 /**
 Writes the process's figures in the Prometheus text format, version 0.0.4, in ASCII.
 
@@ -244,20 +229,7 @@ pub unsafe extern "system" fn legacybridge_metrics(text: *mut *mut u8, len: *mut
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::report::Loss;
-
-    #[test]
-    fn the_report_is_json() {
-        let mut report = Report::default();
-        assert_eq!(report_json(&report).unwrap(), b"[]");
-        report.add(Loss::Object, 123);
-        report.add(Loss::Object, 200);
-        report.add(Loss::Other, usize::MAX);
-        let expected = "[{\"kind\":\"object\",\"count\":2,\"first\":123},\
-                        {\"kind\":\"other\",\"count\":1,\"first\":null}]";
-        assert_eq!(String::from_utf8(report_json(&report).unwrap()).unwrap(), expected);
-    }
 
     #[test]
     fn every_kind_is_named_in_the_header() {

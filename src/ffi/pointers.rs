@@ -7,7 +7,6 @@
 
 use std::ffi::c_char;
 
-use crate::converter::Format;
 use crate::error::{Error, Result, Status};
 
 /// What inputs are made of.
@@ -58,6 +57,10 @@ pub unsafe fn input<'a, T: Unit>(pointer: *const T, length: i32) -> Result<&'a [
             return Err(Error::new(Status::BadArgument, message));
         }
     };
+    // More bytes than an address can be away from another: no such input exists.
+    if length > isize::MAX as usize / size_of::<T>() {
+        return Err(Error::new(Status::LimitReached, "the input is larger than 2 GB"));
+    }
     // SAFETY: not NULL, aligned, and the caller says that the units are there.
     Ok(unsafe { std::slice::from_raw_parts(pointer, length) })
 }
@@ -234,17 +237,6 @@ pub fn capacity<T>(buffer: *mut T, capacity: i32) -> Result<usize> {
             Err(Error::new(Status::BadArgument, message))
         }
     }
-}
-
-/// The two formats of a conversion.
-pub fn formats(from: i32, to: i32) -> Result<(Format, Format)> {
-    let format = |number, what| {
-        Format::from_number(number).ok_or_else(|| {
-            let message = format!("{number} is not a format for the {what}");
-            Error::new(Status::BadArgument, message)
-        })
-    };
-    Ok((format(from, "input")?, format(to, "output")?))
 }
 
 #[cold]

@@ -13,32 +13,24 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-use super::gauge;
-use super::lock::Bell;
-use super::reserve;
 use crate::error::{Error, Result, Status};
+use crate::system::lock::Bell;
+use crate::system::{gauge, halt, reserve};
 
-/// The limit where nobody has set one: 512 MB in 32-bit processes, none in others.
-pub const DEFAULT_LIMIT: usize = if cfg!(target_pointer_width = "32") { 512 << 20 } else { 0 };
+pub use crate::system::gauge::{DEFAULT_LIMIT, limit};
 
 /// How often waiting conversions look again even if nobody told them to.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
-static LIMIT: AtomicUsize = AtomicUsize::new(DEFAULT_LIMIT);
 static RESERVED: AtomicUsize = AtomicUsize::new(0);
 static WAITING: AtomicUsize = AtomicUsize::new(0);
 static WAITED: AtomicU64 = AtomicU64::new(0);
 static CLOSING: AtomicBool = AtomicBool::new(false);
 static ROOM: Bell = Bell::new();
 
-/// The process's limit; 0 means none.
-pub fn limit() -> usize {
-    LIMIT.load(Relaxed)
-}
-
 /// Sets the process's limit; 0 means none.
 pub fn set_limit(bytes: usize) {
-    LIMIT.store(bytes, Relaxed);
+    gauge::set_limit(bytes);
     room_came_free();
 }
 
@@ -46,11 +38,6 @@ pub fn set_limit(bytes: usize) {
 pub fn waited() -> u64 {
     WAITED.load(Relaxed)
 }
-
-/// How many times its input an RTF document is expected to need.
-pub const RTF_FACTOR: usize = 4;
-/// How many times its input any other document is expected to need.
-pub const TEXT_FACTOR: usize = 7;
 
 /// What a conversion is expected to need: `factor` times its input, and 64 KB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,22 +64,6 @@ pub fn allows(more: usize) -> bool {
             super::release_idle();
             fits()
         })
-}
-
-/// Whether so much is free under the process's limit that what is given back may be kept.
-#[cfg_attr(not(feature = "capi"), allow(dead_code))]
-#[inline]
-pub(crate) fn is_roomy() -> bool {
-    let limit = limit();
-    limit == 0 || gauge::in_use() <= limit / 2
-}
-
-/// Whether so many bytes more would be beyond the process's limit.
-#[cfg_attr(not(feature = "capi"), allow(dead_code))]
-#[inline]
-pub(crate) fn is_beyond(more: usize) -> bool {
-    let limit = limit();
-    limit != 0 && gauge::in_use().saturating_add(more) > limit
 }
 
 /// Tells waiting conversions that memory may have come free.
@@ -187,6 +158,10 @@ fn wait(need: Need, own_limit: usize, timeout: Duration, release: fn()) -> Resul
         if let Some(admission) = reserve(need.bytes(), own_limit) {
             return Ok(admission);
         }
+        if halt::is_due_now() {
+            // The converter says why.
+            return Err(Error::new(Status::Cancelled, "the conversion was asked to stop"));
+        }
         if CLOSING.load(Relaxed) {
             return Err(Error::new(Status::Cancelled, "the library is shutting down"));
         }
@@ -195,7 +170,7 @@ fn wait(need: Need, own_limit: usize, timeout: Duration, release: fn()) -> Resul
         if left.is_zero() {
             return Err(busy(need.bytes(), own_limit, timeout));
         }
-        ROOM.wait(left.min(LOOK_AGAIN));
+        ROOM.wait(left.min(LOOK_AGAIN).min(halt::time_left().unwrap_or(LOOK_AGAIN)));
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use once_cell::unsync::OnceCell;
 
-use super::lock::Lock;
+use crate::system::lock::Lock;
 
 /// A shared value that can be dropped, with every byte it holds, and made again.
 #[derive(Debug)]

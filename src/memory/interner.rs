@@ -15,8 +15,7 @@ use std::ops::{Deref, RangeInclusive};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::ingredients;
-use super::lock::Lock;
+use crate::system::lock::Lock;
 
 /// Lengths of the strings that are shared.
 pub const LENGTHS: RangeInclusive<usize> = 9..=1024;
@@ -96,7 +95,7 @@ pub struct Interner {
 
 impl Default for Interner {
     fn default() -> Self {
-        Interner::new(if ingredients::INTERNER { MAX_ENTRIES } else { 0 }, CLEANUP_INTERVAL)
+        Interner::new(0, CLEANUP_INTERVAL)
     }
 }
 

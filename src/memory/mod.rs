@@ -3,28 +3,21 @@
 //! | file | what it is for |
 //! |---|---|
 //! | [`output`](Output) | the bounded buffer that a writer fills |
-//! | [`blocks`] | what the allocator keeps of what was given back |
 //! | [`pool`] | bounded pools of buffers, over `object-pool` |
 //! | [`interner`] | strings that repeat between documents, stored once; off in products, for it does not pay |
-//! | [`gauge`] | bytes held, peak, active conversions |
-//! | [`ingredients`] | what can be built without, to measure what it is worth |
 //! | [`budget`] | the memory limit: admission, waiting, refusal |
-//! | [`reserve`] | space kept for what can't fail in order |
 //! | [`global`] | shared values that can be given up and made again |
-//! | [`lock`] | locks whose waiting does not show in the gauge |
 
-pub mod blocks;
 pub mod budget;
-pub mod gauge;
 pub mod global;
-pub mod ingredients;
 pub mod interner;
-pub mod lock;
 mod output;
 pub mod pool;
-pub mod reserve;
+pub mod remember;
 
 pub use output::Output;
+// The ground floor that all of this stands on, under the names that belong to memory.
+pub use crate::system::{blocks, gauge, lock, reserve};
 
 use std::sync::Arc;
 
@@ -87,7 +80,7 @@ impl Memory {
     /// A buffer to write an output in that is expected to be that long: one of the pool's, or, where
     /// it would be too large to be kept, one made for it. A wrong guess does no harm.
     pub fn buffer_for(&self, expected: usize) -> Vec<u8> {
-        if !ingredients::POOLS || expected <= BUFFER_BYTES_KEPT || !budget::allows(expected) {
+        if expected <= BUFFER_BYTES_KEPT || !budget::allows(expected) {
             return self.buffers.take_owned(Size::beyond(BUFFERS.item_bytes, expected));
         }
         reserved(Vec::try_reserve_exact, expected)
@@ -96,7 +89,7 @@ impl Memory {
     /// A finished output in a buffer of its own size, with room for a NUL; what it was written in
     /// goes back to the pool. An output too large for that stays where it is.
     pub fn release(&self, written: Vec<u8>) -> Vec<u8> {
-        if !ingredients::POOLS || written.capacity() > BUFFER_BYTES_KEPT {
+        if written.capacity() > BUFFER_BYTES_KEPT {
             return written;
         }
         let mut output = Vec::new();
@@ -154,27 +147,34 @@ pub fn peek() -> Option<Arc<Memory>> {
     SHARED.peek()
 }
 
-/// Drops what is kept for later and not in use now: idle items, interned strings, blocks.
+/// Drops what is kept for later and not in use now: idle items, what is remembered, blocks.
 pub fn release_idle() {
+    release_pools();
     if let Some(memory) = peek() {
-        memory.buffers.empty();
-        memory.strings.empty();
-        memory.nodes.empty();
         memory.interner.clear();
     }
     release_blocks();
 }
 
+/// Drops the idle items of the pools.
+pub fn release_pools() {
+    if let Some(memory) = peek() {
+        memory.buffers.empty();
+        memory.strings.empty();
+        memory.nodes.empty();
+    }
+}
+
 /// Gives back to the system what the allocator keeps for later.
 pub fn release_blocks() {
     #[cfg(feature = "capi")]
-    crate::ffi::allocator::release_blocks();
+    crate::system::allocator::release_blocks();
 }
 
 /// What the allocator keeps for later, and how often that was of use.
 pub fn block_stats() -> PoolStats {
     #[cfg(feature = "capi")]
-    return crate::ffi::allocator::block_stats();
+    return crate::system::allocator::block_stats();
     #[cfg(not(feature = "capi"))]
     PoolStats::default()
 }

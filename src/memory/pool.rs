@@ -12,9 +12,9 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
-use super::ingredients;
-use super::lock::{Lock, outside_gauge};
 use crate::buffers::Kept;
+pub use crate::system::blocks::PoolStats;
+use crate::system::lock::{Lock, outside_gauge};
 
 /// How much a pool may keep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,19 +43,6 @@ impl Size {
     pub fn beyond(most: usize, bytes: usize) -> Size {
         if bytes > most { Size::Large } else { Size::Small }
     }
-}
-
-/// What a pool has done and holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PoolStats {
-    /// Items handed out that were idle before.
-    pub hits: u64,
-    /// Items that had to be made.
-    pub misses: u64,
-    /// Items waiting for use.
-    pub idle: usize,
-    /// Bytes that the waiting items hold.
-    pub retained_bytes: usize,
 }
 
 /// A bounded pool of reusable items.
@@ -103,9 +90,6 @@ impl<T: Kept + Default> Pool<T> {
 
     /// An item to keep; [`Pool::give`] brings it back.
     pub fn take_owned(&self, size: Size) -> T {
-        if !ingredients::POOLS {
-            return T::default();
-        }
         let idle = match size {
             Size::Small => self.pull().or_else(|| self.pull_large()),
             Size::Large => self.pull_large(),
@@ -124,9 +108,6 @@ impl<T: Kept + Default> Pool<T> {
 
     /// Takes an item in, emptied; drops it where it would break a bound.
     pub fn give(&self, mut item: T) {
-        if !ingredients::POOLS {
-            return;
-        }
         item.clear();
         if item.retained_bytes() <= self.bounds.item_bytes {
             return self.keep(item);
@@ -257,12 +238,12 @@ mod tests {
     use super::*;
 
     fn pool() -> Pool<Vec<u8>> {
-        let bounds = Bounds { items: 2, item_bytes: 1000, total_bytes: 1500, large_bytes: 0 };
+        let bounds = Bounds { items: 2, item_bytes: 1024, total_bytes: 1536, large_bytes: 0 };
         Pool::new(bounds, || Vec::with_capacity(100))
     }
 
     fn pool_with_a_large_item() -> Pool<Vec<u8>> {
-        let bounds = Bounds { items: 2, item_bytes: 1000, total_bytes: 1500, large_bytes: 9000 };
+        let bounds = Bounds { items: 2, item_bytes: 1024, total_bytes: 1536, large_bytes: 8192 };
         Pool::new(bounds, || Vec::with_capacity(100))
     }
 
@@ -292,18 +273,18 @@ mod tests {
     #[test]
     fn an_item_that_grew_beyond_the_bound_is_dropped() {
         let pool = pool();
-        pool.take(Size::Small).reserve(1001);
+        pool.take(Size::Small).reserve(1025);
         assert_eq!(stats(&pool), (0, 1, 0, 0));
-        pool.take(Size::Small).reserve_exact(1000);
-        assert_eq!(stats(&pool), (0, 2, 1, 1000));
+        pool.take(Size::Small).reserve_exact(1024);
+        assert_eq!(stats(&pool), (0, 2, 1, 1024));
     }
 
     #[test]
     fn all_items_together_hold_no_more_than_the_bound_says() {
         let pool = pool();
-        pool.give(Vec::with_capacity(800));
-        pool.give(Vec::with_capacity(800));
-        assert_eq!(stats(&pool), (0, 0, 1, 800));
+        pool.give(Vec::with_capacity(1024));
+        pool.give(Vec::with_capacity(1024));
+        assert_eq!(stats(&pool), (0, 0, 1, 1024));
         pool.empty();
         assert_eq!(stats(&pool), (0, 0, 0, 0));
     }
@@ -311,16 +292,16 @@ mod tests {
     #[test]
     fn one_large_item_is_kept_and_it_is_the_largest() {
         let pool = pool_with_a_large_item();
-        for size in [5000, 9000, 9001, 2000, 1000] {
+        for size in [6144, 8192, 8193, 2048, 1024] {
             pool.give(Vec::with_capacity(size));
         }
-        assert_eq!(stats(&pool), (0, 0, 2, 10_000));
+        assert_eq!(stats(&pool), (0, 0, 2, 9216));
         let large = pool.take_owned(Size::Large);
-        assert_eq!(large.capacity(), 9000);
+        assert_eq!(large.capacity(), 8192);
         assert_eq!(pool.take_owned(Size::Large).capacity(), 100, "a new one");
-        assert_eq!(pool.take_owned(Size::Small).capacity(), 1000);
+        assert_eq!(pool.take_owned(Size::Small).capacity(), 1024);
         pool.give(large);
-        assert_eq!(pool.take_owned(Size::Small).capacity(), 9000, "there is no other");
+        assert_eq!(pool.take_owned(Size::Small).capacity(), 8192, "there is no other");
         assert_eq!(stats(&pool), (3, 1, 0, 0));
     }
 
@@ -332,16 +313,16 @@ mod tests {
                 let pool = &pool;
                 scope.spawn(move || {
                     for round in 0..2000 {
-                        let bytes = (round * 7 + thread * 501) % 9000;
-                        pool.take(Size::beyond(1000, bytes)).reserve_exact(bytes);
+                        let bytes = (round * 7 + thread * 501) % 8192;
+                        pool.take(Size::beyond(1024, bytes)).reserve_exact(bytes);
                     }
                 });
             }
         });
         // The rounds of all threads have the same largest size, within a step.
         let large = pool.take_owned(Size::Large).capacity();
-        assert!(large > 8980 && large <= 9000, "{large}");
-        assert!(pool.stats().retained_bytes <= 1500);
+        assert!(large > 8170 && large <= 8192, "{large}");
+        assert!(pool.stats().retained_bytes <= 1536);
     }
 
     #[test]

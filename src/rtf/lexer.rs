@@ -7,7 +7,7 @@
 //!         unknown); parameters saturate at `i32`; `\bin` ends at the end of the input at the latest.
 //! Source  RTF 1.9.1, "RTF Syntax".
 
-use super::control::{self, Word};
+use super::words::{self, Word};
 use crate::text::next_special;
 use crate::work;
 
@@ -67,6 +67,13 @@ impl<'a> Lexer<'a> {
     #[inline]
     pub fn position(&self) -> usize {
         self.at
+    }
+
+    /// Where the next token begins: behind the line ends and control characters before it.
+    pub fn token_start(&self) -> usize {
+        let rest = &self.bytes[self.at..];
+        let blank = |byte: &u8| *byte < b' ' && *byte != b'\t' || *byte == 0x7F;
+        self.at + rest.iter().take_while(|byte| blank(byte)).count()
     }
 
     /// Goes on at another offset.
@@ -136,10 +143,10 @@ impl<'a> Lexer<'a> {
             return if first == b'\'' { self.hex() } else { Token::Symbol(first) };
         }
         let (word, end) = match short_name(bytes, start) {
-            Some((key, length)) if length < 8 => (control::lookup_short(key), start + length),
+            Some((key, length)) if length < 8 => (words::lookup_short(key), start + length),
             Some((key, _)) => match short_name(bytes, start + 8) {
                 Some((more, length)) if length < 8 => {
-                    (control::lookup_long(key, more), start + 8 + length)
+                    (words::lookup_long(key, more), start + 8 + length)
                 }
                 _ => any_name(bytes, start),
             },
@@ -315,7 +322,7 @@ impl<'a> Lexer<'a> {
 fn any_name(bytes: &[u8], start: usize) -> (Option<Word>, usize) {
     let rest = bytes.get(start..).unwrap_or(&[]);
     let length = rest.iter().take_while(|letter| letter.is_ascii_alphabetic()).count();
-    let word = if length <= MAX_NAME { control::lookup(&rest[..length]) } else { None };
+    let word = if length <= MAX_NAME { words::lookup(&rest[..length]) } else { None };
     (word, start + length)
 }
 

@@ -1,10 +1,18 @@
 //! RTF: lexer, reader and writer, and what RTF comes wrapped in. See `docs/mapping.md` for how a
 //! document stands in RTF.
 
-pub mod control;
+mod assembly;
+#[allow(dead_code)] // for `legacybridge --dump=tokens`
+mod dump;
 pub mod lexer;
 pub mod reader;
+mod structure;
+mod tables;
 pub mod template;
 mod typeface;
+pub mod words;
 pub mod wrapper;
 pub mod writer;
+
+#[allow(unused_imports)] // for `--dump=tokens`
+pub(crate) use dump::dump_tokens;

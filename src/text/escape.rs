@@ -11,7 +11,7 @@
 use std::borrow::Cow;
 
 use super::scan::{is_special, next_special};
-use crate::memory::{Output, ingredients};
+use crate::memory::Output;
 
 /// Bytes put together before they are copied to the output.
 const STAGE: usize = 512;
@@ -22,21 +22,8 @@ const BLOCK: usize = 32;
 /// breaks that are meant are the caller's. Returns how many control characters were left out.
 #[inline]
 pub fn escape_rtf(text: &[u8], out: &mut Output) -> usize {
-    if !ingredients::ZERO_COPY {
-        return escape_copied(text, out);
-    }
     let clean = out.push_clean(text);
     if clean == text.len() { 0 } else { escape_rest(&text[clean..], out) }
-}
-
-/// The same, put together in a string of its own first.
-fn escape_copied(text: &[u8], out: &mut Output) -> usize {
-    let clean = next_special(text, 0);
-    let mut copy = Output::new(Vec::with_capacity(text.len()), usize::MAX);
-    copy.push(&text[..clean]);
-    let dropped = if clean == text.len() { 0 } else { escape_rest(&text[clean..], &mut copy) };
-    out.push(copy.as_bytes());
-    dropped
 }
 
 /// For text that begins with a special byte.

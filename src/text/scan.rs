@@ -18,14 +18,15 @@ pub const fn is_special(byte: u8) -> bool {
 /// The index of the first special byte at or after `from`, or `bytes.len()`. See [`is_special`].
 #[inline]
 pub fn next_special(bytes: &[u8], from: usize) -> usize {
-    if !crate::memory::ingredients::SIMD {
-        return one_by_one(bytes, from);
+    #[cfg(feature = "without-simd")]
+    {
+        one_by_one(bytes, from)
     }
-    #[cfg(all(target_feature = "sse2", not(miri)))]
+    #[cfg(all(target_feature = "sse2", not(miri), not(feature = "without-simd")))]
     {
         sse2::next_special(bytes, from)
     }
-    #[cfg(not(all(target_feature = "sse2", not(miri))))]
+    #[cfg(not(any(all(target_feature = "sse2", not(miri)), feature = "without-simd")))]
     {
         portable::next_special(bytes, from)
     }
@@ -39,13 +40,16 @@ pub fn append_clean(text: &[u8], to: &mut Vec<u8>) -> Option<usize> {
     if to.capacity() - to.len() < text.len() {
         return None;
     }
-    #[cfg(all(target_feature = "sse2", not(miri)))]
-    if crate::memory::ingredients::SIMD {
-        return Some(sse2::append_clean(text, to));
+    #[cfg(all(target_feature = "sse2", not(miri), not(feature = "without-simd")))]
+    {
+        Some(sse2::append_clean(text, to))
     }
-    let clean = next_special(text, 0);
-    to.extend_from_slice(&text[..clean]);
-    Some(clean)
+    #[cfg(not(all(target_feature = "sse2", not(miri), not(feature = "without-simd"))))]
+    {
+        let clean = next_special(text, 0);
+        to.extend_from_slice(&text[..clean]);
+        Some(clean)
+    }
 }
 
 /// The bytes that Markdown can give a meaning within a line, whatever the extensions but those of
@@ -59,14 +63,15 @@ pub const fn is_mark(byte: u8) -> bool {
 #[inline]
 pub fn next_mark(bytes: &[u8], from: usize) -> usize {
     let rest = bytes.get(from..).unwrap_or(&[]);
-    #[cfg(all(target_feature = "sse2", not(miri)))]
-    if crate::memory::ingredients::SIMD && rest.len() >= sse2::WIDTH {
+    #[cfg(all(target_feature = "sse2", not(miri), not(feature = "without-simd")))]
+    if rest.len() >= sse2::WIDTH {
         return from + sse2::next_mark(rest);
     }
     from.min(bytes.len()) + rest.iter().position(|&byte| is_mark(byte)).unwrap_or(rest.len())
 }
 
 /// The plain loop that the other forms are measured against.
+#[cfg(any(test, feature = "without-simd"))]
 #[inline]
 fn one_by_one(bytes: &[u8], from: usize) -> usize {
     let mut at = from.min(bytes.len());
@@ -76,7 +81,7 @@ fn one_by_one(bytes: &[u8], from: usize) -> usize {
     at
 }
 
-#[cfg(all(target_feature = "sse2", not(miri)))]
+#[cfg(all(target_feature = "sse2", not(miri), not(feature = "without-simd")))]
 mod sse2 {
     #[cfg(target_arch = "x86")]
     use core::arch::x86::*;
@@ -330,6 +335,7 @@ mod sse2 {
     }
 }
 
+#[cfg(any(test, not(feature = "without-simd")))]
 mod portable {
     const WIDTH: usize = 8;
     const ONES: u64 = 0x0101_0101_0101_0101;

@@ -97,6 +97,8 @@ rows! {
     unknown_without_star_is_text r"{\rtf1\ansi a{\xyzzy kept}b\par}" => "akeptb";
     known_starred_lists_and_fields r#"{\rtf1\ansi{\*\listtable{\list{\listlevel\levelnfc23}\listid1}}{\*\listoverridetable{\listoverride\listid1\ls1}}\pard\ls1{\field{\*\fldinst{HYPERLINK "u"}}{\fldrslt a}}\par}"# => "- [a](u)";
     known_starred_character_style r"{\rtf1\ansi{\stylesheet{\*\cs10\b Strong;}{\*\ts11\tsrowd Normal Table;}{\*\ds12 x;}}{\b\cs10 a} b\par}" => "**a** b";
+    starred_words_without_meaning r"{\rtf1\ansi a{\*\sl secret}{\*\qqqq secret}{\*\sectd secret{\b more}}{\*\wbitmap0 00ff}b\par}" => "ab";
+    starred_words_that_hold_text r"{\rtf1\ansi a{\*\shppict b}{\*\b c}d\par}" => "ab**c**d";
     word_header_tables r"{\rtf1\ansi{\*\rsidtbl \rsid11\rsid12}{\*\mmathPr\mmathFont34}{\*\xmlnstbl {\xmlns1 http://a.b}}{\*\pgptbl {\pgp\ipgp0\itap0}}{\*\wgrffmtfilter 2450}{\*\pnseclvl1\pnucrm\pnstart1\pnindent720\pnhang {\pntxta .}}{\*\userprops{\propname x}\proptype30{\staticval y}}{\*\docvar {a}{b}}{\*\aftnsep\pard x}a\par}" => "a";
 
     // Control symbols.

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::{IntoResettable, StyledStr};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use legacybridge::batch::settings::MOST_WORKERS;
-use legacybridge::converter::Format;
+use legacybridge::formats::Format;
 
 /// The command line.
 pub struct Arguments {
@@ -93,19 +94,26 @@ impl From<ArgMatches> for Arguments {
 }
 
 fn format_of(name: &str) -> Result<Format, String> {
-    match name.to_ascii_lowercase().as_str() {
-        "auto" | "detect" => Ok(Format::Detect),
-        "markdown" | "md" => Ok(Format::Markdown),
-        "rtf" => Ok(Format::Rtf),
-        "text" | "txt" | "plain" => Ok(Format::Text),
-        _ => Err("it is none of markdown, rtf, text".into()),
-    }
+    Format::from_name(name).ok_or_else(none_of_them)
 }
 
 fn output_format(name: &str) -> Result<Format, String> {
-    match format_of(name)? {
-        Format::Detect => Err("it is none of markdown, rtf, text".into()),
-        format => Ok(format),
+    format_of(name).ok().filter(|format| format.is_output()).ok_or_else(none_of_them)
+}
+
+fn none_of_them() -> String {
+    format!("it is none of {}", output_names().join(", "))
+}
+
+fn output_names() -> Vec<&'static str> {
+    Format::outputs().map(Format::name).collect()
+}
+
+/// `a, b or c`
+fn alternatives(mut names: Vec<&str>) -> String {
+    match names.pop() {
+        Some(last) if !names.is_empty() => format!("{} or {last}", names.join(", ")),
+        last => last.unwrap_or_default().into(),
     }
 }
 
@@ -113,11 +121,13 @@ fn flag(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
 }
 
-fn valued(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+fn valued(name: &'static str, value: &'static str, help: impl IntoResettable<StyledStr>) -> Arg {
     Arg::new(name).long(name).value_name(value).help(help)
 }
 
 fn command() -> Command {
+    let outputs = alternatives(output_names());
+    let inputs = alternatives([output_names(), vec!["auto"]].concat());
     Command::new("legacybridge")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Converts RTF, Markdown and plain text into each other")
@@ -139,12 +149,12 @@ fn command() -> Command {
                 .value_parser(value_parser!(PathBuf)),
         )
         .arg(
-            valued("from", "FORMAT", "Format of the input: markdown, rtf, text or auto")
+            valued("from", "FORMAT", format!("Format of the input: {inputs}"))
                 .short('f')
                 .value_parser(format_of),
         )
         .arg(
-            valued("to", "FORMAT", "Format of the output: markdown, rtf or text")
+            valued("to", "FORMAT", format!("Format of the output: {outputs}"))
                 .short('t')
                 .value_parser(output_format),
         )

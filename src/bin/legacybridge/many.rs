@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use legacybridge::batch::settings::{Extensions, Settings};
-use legacybridge::batch::{Batch, Files, Outcome, State, contain, extension};
-use legacybridge::converter::{Converter, Format};
+use legacybridge::batch::{Batch, Files, Outcome, State, contain};
+use legacybridge::converter::Converter;
 use legacybridge::error::{Error, Status};
+use legacybridge::formats::Format;
 
 use super::arguments::Arguments;
 use super::{FAILED, Failure, Result, formats, tell};
@@ -49,7 +50,7 @@ pub fn list(arguments: &Arguments, converter: Converter, inputs: &[PathBuf]) -> 
     let output = output(arguments)?;
     let target = |input: &PathBuf| {
         let name = input.file_name().unwrap_or(input.as_os_str());
-        (input.clone(), output.join(name).with_extension(extension(to)))
+        (input.clone(), output.join(name).with_extension(to.extension()))
     };
     let files = Files::List(inputs.iter().map(target).collect());
     run(arguments, converter, (from, to), files)
@@ -61,7 +62,7 @@ fn common_format(inputs: &[PathBuf]) -> Result<Format> {
     found.dedup();
     match found.as_slice() {
         [one] => Ok(*one),
-        several if !several.contains(&Format::Text) => Ok(Format::Detect),
+        several if several.iter().all(|format| format.is_detected()) => Ok(Format::Detect),
         _ => {
             Err(Failure::usage("the inputs are of several formats: say with -f which one to read"))
         }

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use legacybridge::batch::extension;
-use legacybridge::converter::{Converter, Format};
+use legacybridge::converter::Converter;
 use legacybridge::files;
+use legacybridge::formats::Format;
 
 use super::arguments::Arguments;
 use super::{Failure, IO, Result, formats, tell};
@@ -80,7 +80,7 @@ fn is_folder(output: &Path) -> bool {
 /// The file to write: in a folder, one with the input's name.
 fn target(output: &Path, input: &Path, to: Format) -> PathBuf {
     match input.file_name() {
-        Some(name) if is_folder(output) => output.join(name).with_extension(extension(to)),
+        Some(name) if is_folder(output) => output.join(name).with_extension(to.extension()),
         _ => output.to_owned(),
     }
 }

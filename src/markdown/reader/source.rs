@@ -11,7 +11,6 @@ use pulldown_cmark::CowStr;
 
 use crate::document::{Document, Span};
 use crate::error::Result;
-use crate::memory::ingredients;
 
 pub(super) struct Text<'s> {
     input: &'s str,
@@ -65,11 +64,6 @@ impl<'s> Text<'s> {
 
     /// The span of a piece of text: in the input where it lies there, else a copy.
     pub(super) fn span(&mut self, doc: &mut Document, piece: &CowStr<'_>) -> Span {
-        if !ingredients::ZERO_COPY {
-            // A copy on purpose, to be measured.
-            #[allow(clippy::unnecessary_to_owned)]
-            return self.own(doc, &piece.to_string());
-        }
         if let CowStr::Borrowed(piece) = piece
             && let Some(start) = (piece.as_ptr() as usize).checked_sub(self.input.as_ptr() as usize)
             && start + piece.len() <= self.input.len()

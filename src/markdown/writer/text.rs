@@ -10,7 +10,6 @@ use super::Writer;
 use super::inline::{Context, Line};
 use super::look::Next;
 use crate::document::Kind;
-use crate::memory::ingredients;
 
 /// The class of a character next to a delimiter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,17 +120,6 @@ pub(super) struct Info {
 impl Writer<'_, '_> {
     /// Writes a text. White space at its ends is held back.
     pub(super) fn write_text(&mut self, text: &[u8], next: Next) {
-        if ingredients::ZERO_COPY {
-            self.write_borrowed(text, next);
-        } else {
-            // A copy on purpose, to be measured.
-            #[allow(clippy::unnecessary_to_owned)]
-            self.write_borrowed(&text.to_vec(), next);
-        }
-    }
-
-    #[inline]
-    fn write_borrowed(&mut self, text: &[u8], next: Next) {
         let space = |byte: &&u8| matches!(byte, b' ' | b'\t');
         let lead = text.iter().take_while(space).count();
         if lead > 0 {

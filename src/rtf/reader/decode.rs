@@ -8,11 +8,11 @@
 //!         comes, whatever control words or groups stand between.
 
 use super::Reader;
-use super::destination::Destination;
 use crate::memory;
 use crate::report::Loss;
-use crate::rtf::control::Word;
 use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::words::Destination;
+use crate::rtf::words::Word;
 use crate::text::codepage::{self, CodePage};
 
 /// Bytes that wait to be decoded, and the first half of a surrogate pair.
@@ -250,7 +250,7 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn symbol_byte(&mut self, byte: u8) {
-        let font = self.scratch.fonts.get(self.font()).symbol;
+        let font = self.scratch.assembly.fonts().get(self.font()).symbol;
         let c = font.and_then(|font| crate::text::symbol::map(font, byte));
         let c = c.unwrap_or_else(|| {
             if byte.is_ascii_graphic() || byte == b' ' { byte as char } else { char::from(0xB7) }
@@ -260,14 +260,14 @@ impl Reader<'_, '_> {
 
     /// The code page of bytes now.
     fn page(&self) -> CodePage {
-        self.scratch.fonts.get(self.font()).page.unwrap_or(self.document_page)
+        self.scratch.assembly.fonts().get(self.font()).page.unwrap_or(self.document_page)
     }
 
     #[inline]
     pub(super) fn fonts_symbol(&self) -> bool {
         self.symbol_fonts
             && matches!(self.state.destination, Destination::Body | Destination::Marker)
-            && self.scratch.fonts.get(self.font()).symbol.is_some()
+            && self.scratch.assembly.fonts().get(self.font()).symbol.is_some()
     }
 }
 

@@ -5,13 +5,13 @@
 //! Source  RTF 1.9.1, the sections of the destinations.
 
 use super::Reader;
-use super::destination::Destination;
-use super::flow::RunKind;
-use super::fonts::Font;
 use super::generator::Generator;
 use super::picture::Property;
-use super::styles::{self, Role};
 use crate::document::{Span, View};
+use crate::rtf::assembly::flow::RunKind;
+use crate::rtf::tables::fonts::Font;
+use crate::rtf::tables::styles::{self, Role};
+use crate::rtf::words::Destination;
 
 impl Reader<'_, '_> {
     /// Takes over what the group that ends collected for its destination.
@@ -23,15 +23,13 @@ impl Reader<'_, '_> {
                 self.font_table_ends();
             }
             Destination::Style if outer == Destination::Stylesheet => self.finish_style(),
-            Destination::Stylesheet => self.scratch.styles.settle(),
+            Destination::Stylesheet => self.scratch.assembly.settle_styles(),
             Destination::ListLevel => self.list.count = self.list.count.saturating_add(1),
-            Destination::List => self.full |= !self.scratch.lists.add(self.list),
+            Destination::List => self.scratch.assembly.add_list(self.list),
             Destination::OverrideLevel => {
                 self.list_override.count = self.list_override.count.saturating_add(1)
             }
-            Destination::Override => {
-                self.full |= !self.scratch.lists.add_override(self.list_override)
-            }
+            Destination::Override => self.scratch.assembly.add_override(self.list_override),
             Destination::Title => self.doc.title = self.captured(start),
             Destination::Author => self.doc.author = self.captured(start),
             Destination::Generator => {
@@ -41,9 +39,9 @@ impl Reader<'_, '_> {
             }
             Destination::Marker if outer == Destination::Body => {
                 self.flush();
-                self.markers = true;
                 let marker = self.captured(start);
-                self.scratch.flows[self.state.flow as usize].marker.get_or_insert(marker);
+                self.scratch.assembly.note_markers();
+                self.scratch.assembly.set_marker(self.state.flow, marker);
             }
             Destination::FieldInstruction => self.finish_instruction(start),
             Destination::CommentAuthor => self.author = self.captured(start),
@@ -81,8 +79,8 @@ impl Reader<'_, '_> {
                 self.flush();
                 let name = self.scratch.capture.get(start..).unwrap_or("").trim();
                 let view = View { doc: self.doc, source: self.source };
-                let flow = &mut self.scratch.flows[self.state.flow as usize];
-                flow.end_bookmark(|other| view.text(other) == name.as_bytes());
+                let is_named = |other| view.text(other) == name.as_bytes();
+                self.scratch.assembly.end_bookmark(self.state.flow, is_named);
             }
             Destination::Ignored => self.close_shape(),
             _ => {}
@@ -105,9 +103,9 @@ impl Reader<'_, '_> {
         let name = self.scratch.capture.get(start..).unwrap_or("");
         let (number, font) = self.font;
         if number >= 0 && (!name.trim().is_empty() || font.page.is_some()) {
-            self.full |= !self.scratch.fonts.add(number, name, font, &self.memory.interner);
-            let index = self.scratch.fonts.index(number);
-            self.symbol_fonts |= self.scratch.fonts.get(index).symbol.is_some();
+            self.scratch.assembly.add_font(number, name, font, &self.memory.interner);
+            let fonts = self.scratch.assembly.fonts();
+            self.symbol_fonts |= fonts.get(fonts.index(number)).symbol.is_some();
         }
         self.font = (-1, Font::default());
         if self.scratch.capture.is_char_boundary(start) {
@@ -129,7 +127,7 @@ impl Reader<'_, '_> {
         self.style.para = self.state.para;
         self.style.chars = self.state.chars;
         self.style.chars.font = self.state.font();
-        self.full |= !self.scratch.styles.add(self.style);
+        self.scratch.assembly.add_style(self.style);
     }
 
     /// A comment is complete: it becomes an HTML comment, in which no `--` may stand.

@@ -5,12 +5,12 @@
 //! Source  RTF 1.9.1, "Fields".
 
 use super::Reader;
-use super::destination::Destination;
-use super::flow::{Run, RunKind};
 use super::instruction::{Instruction, own_unescaped, parse};
 use crate::document::{LinkId, LinkTarget, Span};
 use crate::memory;
 use crate::report::Loss;
+use crate::rtf::assembly::flow::RunKind;
+use crate::rtf::words::Destination;
 use crate::work;
 
 /// What the result of a field is.
@@ -148,7 +148,7 @@ impl Reader<'_, '_> {
         self.flush();
         let Some(mut field) = self.scratch.fields.pop() else { return };
         field.result = true;
-        field.runs = self.scratch.flows[field.flow as usize].runs.len();
+        field.runs = self.scratch.assembly.flow(field.flow).runs().len();
         // With its result the field has shown all that it shows.
         field.depth = field.depth.max(self.scratch.groups.len() as u32);
         self.begin(&mut field);
@@ -185,7 +185,7 @@ impl Reader<'_, '_> {
                 }
             }
             if let FieldKind::Face(text) = field.kind {
-                let runs = self.scratch.flows[field.flow as usize].runs.len();
+                let runs = self.scratch.assembly.flow(field.flow).runs().len();
                 if !field.result || field.runs == runs {
                     self.push_run(RunKind::Text(text), field.format);
                 }
@@ -203,8 +203,8 @@ impl Reader<'_, '_> {
     /// A link whose result is empty shows its address.
     fn show_address(&mut self, field: &Field) {
         let FieldKind::Link(link) = field.kind else { return };
-        let last = self.scratch.flows[self.state.flow as usize].runs.last();
-        if matches!(last, Some(Run { kind: RunKind::Link(last), .. }) if *last == link) {
+        let last = self.scratch.assembly.flow(self.state.flow).runs().last().map(|run| run.kind);
+        if last == Some(RunKind::Link(link)) {
             let target = self.doc.links.get(link.0 as usize).copied();
             self.push_run(RunKind::Text(target.unwrap_or_default().url), field.format);
         }

@@ -5,7 +5,7 @@
 //! Source  what the RichEdit control of Wine (1 to 10) streams out: `\li` holds how far the other
 //!         lines stand in behind the first, `\fi` where the first line begins.
 
-use super::flow::Flow;
+use crate::rtf::assembly::Assembly;
 
 /// What has to be known of a file's origin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,12 +27,11 @@ impl Generator {
     }
 
     /// Gives the indents of every paragraph their usual meaning.
-    pub fn settle(self, flows: &mut [Flow]) {
+    pub fn settle(self, assembly: &mut Assembly) {
         if self == Generator::Usual {
             return;
         }
-        for paragraph in flows.iter_mut().flat_map(|flow| &mut flow.paragraphs) {
-            let format = &mut paragraph.format;
+        for format in assembly.paragraph_formats() {
             (format.left, format.first) =
                 (format.first.saturating_add(format.left), format.left.saturating_neg());
         }

@@ -6,13 +6,14 @@
 //! Source  RTF 1.9.1, "RTF Syntax"; repairs as other readers make them.
 
 use super::Reader;
-use super::destination::{Destination, opening};
-use super::flow::BODY;
-use super::state::{CharFormat, ParaFormat, State};
-use super::styles::Style;
+use super::state::State;
 use crate::memory;
 use crate::report::Loss;
+use crate::rtf::assembly::flow::BODY;
+use crate::rtf::assembly::format::{CharFormat, ParaFormat};
 use crate::rtf::lexer::Token;
+use crate::rtf::tables::styles::Style;
+use crate::rtf::words::Destination;
 
 impl Reader<'_, '_> {
     /// `{`
@@ -78,7 +79,7 @@ impl Reader<'_, '_> {
         self.lexer.seek(at + 1);
         let destination = match self.lexer.next() {
             Token::Unknown => true,
-            Token::Control(word, _) => opening(word).is_some(),
+            Token::Control(word, _) => word.opens().is_some() || !word.is_read_when_starred(),
             _ => false,
         };
         self.lexer.seek(if destination { at + 1 } else { at });

@@ -7,10 +7,9 @@
 //! Source  RTF 1.9.1, "Headers and Footers".
 
 use super::Reader;
-use super::destination::Destination;
-use super::flow::{BODY, FOOTERS, HEADERS, RunKind};
 use crate::document::View;
-use crate::rtf::control::Word;
+use crate::rtf::assembly::flow::{BODY, FOOTERS, RunKind};
+use crate::rtf::words::Destination;
 
 /// Different texts that are remembered.
 const REMEMBERED: usize = 16;
@@ -34,21 +33,16 @@ impl Headers {
 }
 
 impl Reader<'_, '_> {
-    /// `word` opens a header or footer that is kept: its text has a flow of its own.
-    pub(super) fn keeps_header(&mut self, word: Word) -> bool {
+    /// A header or footer begins, and is kept if this says so: its text has a flow of its own.
+    pub(super) fn keeps_header(&mut self, flow: u8) -> bool {
         let body = self.state.destination == Destination::Body && self.state.flow == BODY;
-        let flow = match word {
-            Word::Header | Word::Headerl | Word::Headerr | Word::Headerf => HEADERS,
-            Word::Footer | Word::Footerl | Word::Footerr | Word::Footerf => FOOTERS,
-            _ => return false,
-        };
         if !self.headers.kept || !body || self.too_deep > 0 {
             return false;
         }
         self.settle();
         self.enter_flow(flow);
-        let flow = &self.scratch.flows[flow as usize];
-        self.headers.start = (flow.paragraphs.len(), flow.runs.len());
+        let flow = self.scratch.assembly.flow(flow);
+        self.headers.start = (flow.paragraphs().len(), flow.runs().len());
         true
     }
 
@@ -56,12 +50,12 @@ impl Reader<'_, '_> {
     pub(super) fn leave_header(&mut self) {
         let (paragraphs, runs) = self.headers.start;
         let which = usize::from(self.state.flow == FOOTERS);
-        let flow = &mut self.scratch.flows[self.state.flow as usize];
+        let flow = self.scratch.assembly.flow(self.state.flow);
         let view = View { doc: self.doc, source: self.source };
         let mut text = false;
         let mut hash = crate::picture::hash::fnv1a(&[]);
-        let mut ends = flow.paragraphs.get(paragraphs..).unwrap_or(&[]).iter().peekable();
-        for (at, run) in flow.runs.iter().enumerate().skip(runs) {
+        let mut ends = flow.paragraphs().get(paragraphs..).unwrap_or(&[]).iter().peekable();
+        for (at, run) in flow.runs().iter().enumerate().skip(runs) {
             let bytes = match run.kind {
                 RunKind::Text(span) => view.text(span),
                 RunKind::Image(link) => view.text(view.link(link).url),
@@ -85,8 +79,6 @@ impl Reader<'_, '_> {
             self.headers.count[which] += 1;
             return;
         }
-        flow.paragraphs.truncate(paragraphs);
-        flow.runs.truncate(runs);
-        flow.start = runs as u32;
+        self.scratch.assembly.cut(self.state.flow, paragraphs, runs);
     }
 }

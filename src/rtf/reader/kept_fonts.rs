@@ -9,12 +9,11 @@
 //!         ([`is_plain`]); a table that is not the document's first is read as it stands.
 
 use super::Reader;
-use super::destination::{Destination, home};
-use super::fonts::Fonts;
-use crate::memory::ingredients;
 use crate::report::Report;
-use crate::rtf::control::Word;
+use crate::rtf::assembly::Assembly;
 use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::tables::fonts::Fonts;
+use crate::rtf::words::{Destination, Home, Word};
 use crate::text::codepage::CodePage;
 
 /// The longest table that is kept.
@@ -47,9 +46,9 @@ pub(super) struct KeptFonts {
 
 impl KeptFonts {
     /// Takes back what the last document had on loan.
-    pub fn return_from(&mut self, fonts: &mut Fonts) {
+    pub fn return_from(&mut self, assembly: &mut Assembly) {
         if std::mem::take(&mut self.lent) {
-            std::mem::swap(fonts, &mut self.fonts);
+            assembly.exchange_fonts(&mut self.fonts);
             if self.fonts.is_changed() {
                 self.forget();
             }
@@ -73,11 +72,10 @@ impl KeptFonts {
 impl Reader<'_, '_> {
     /// `\fonttbl` has been read: goes on behind the table if it is the one that is kept.
     pub(super) fn font_table_begins(&mut self) {
-        let ordinary = ingredients::POOLS
-            && !self.scratch.kept_fonts.lent
+        let ordinary = !self.scratch.kept_fonts.lent
             && self.too_deep == 0
             && self.state.destination == Destination::FontTable
-            && self.scratch.fonts.is_empty()
+            && self.scratch.assembly.fonts().is_empty()
             && self.scratch.swallowers.is_empty()
             && self.scratch.bytes.is_empty();
         self.scratch.kept_fonts.reading = None;
@@ -97,8 +95,8 @@ impl Reader<'_, '_> {
             && self.source[at..].starts_with(&kept.bytes);
         if same && kept.known {
             kept.lent = true;
-            std::mem::swap(&mut kept.fonts, &mut self.scratch.fonts);
-            self.scratch.fonts.settle();
+            self.scratch.assembly.exchange_fonts(&mut kept.fonts);
+            self.scratch.assembly.settle_fonts();
             self.symbol_fonts |= kept.symbols;
             self.lexer.seek(at + kept.bytes.len() - 1);
             return;
@@ -127,7 +125,7 @@ impl Reader<'_, '_> {
             kept.known = true;
             kept.symbols = self.symbol_fonts;
             kept.lent = true;
-            self.scratch.fonts.settle();
+            self.scratch.assembly.settle_fonts();
         }
     }
 }
@@ -146,7 +144,7 @@ fn is_plain(bytes: &[u8]) -> bool {
             Token::Text(start, _) if bytes[start] != b'*' => {}
             Token::Symbol(b'*') | Token::Unknown => {}
             Token::Control(Word::F | Word::Cpg | Word::Panose | Word::Falt, _) => {}
-            Token::Control(word, _) if home(word) == Some(Destination::FontTable) => {}
+            Token::Control(word, _) if word.home() == Home::FontTable => {}
             _ => return false,
         }
     }

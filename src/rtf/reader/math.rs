@@ -6,11 +6,11 @@
 //! Source  RTF 1.9.1, "Mathematics"; how people write formulas in mail.
 
 use super::Reader;
-use super::destination::Destination;
-use super::state::{Mark, MathEnd};
+use super::state::MathEnd;
 use crate::report::Loss;
-use crate::rtf::control::Word;
+use crate::rtf::assembly::format::Mark;
 use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::words::{Destination, FormulaWord, Word};
 
 /// Tokens that are looked at ahead.
 const AHEAD: usize = 64;
@@ -83,18 +83,18 @@ pub(super) fn equation(formula: &str, mut push: impl FnMut(char)) {
 
 impl Reader<'_, '_> {
     /// A word that begins a part of a formula.
-    pub(super) fn math_word(&mut self, word: Word) {
+    pub(super) fn math_word(&mut self, word: FormulaWord) {
         if self.state.destination != Destination::Body {
             return;
         }
         self.settle();
         let depth = self.scratch.groups.len() as u32;
         match word {
-            Word::Mmath => self.lose(Loss::Other),
-            Word::Msup => self.script(Some(Mark::Superscript)),
-            Word::Msub => self.script(Some(Mark::Subscript)),
-            Word::Mnum | Word::Mden => {
-                if word == Word::Mden {
+            FormulaWord::Begin => self.lose(Loss::Other),
+            FormulaWord::Superscript => self.script(Some(Mark::Superscript)),
+            FormulaWord::Subscript => self.script(Some(Mark::Subscript)),
+            FormulaWord::Numerator | FormulaWord::Denominator => {
+                if word == FormulaWord::Denominator {
                     self.named_char('/');
                 }
                 if self.needs_brackets() {
@@ -102,19 +102,18 @@ impl Reader<'_, '_> {
                     self.state.math = (MathEnd::Bracket(b')'), depth);
                 }
             }
-            Word::Mrad => self.state.math = (MathEnd::Bracket(b')'), depth),
-            Word::Mdeg => {
+            FormulaWord::Root => self.state.math = (MathEnd::Bracket(b')'), depth),
+            FormulaWord::Degree => {
                 self.script(Some(Mark::Superscript));
                 self.state.math = (MathEnd::Degree, depth);
             }
-            Word::Md => {
+            FormulaWord::Brackets => {
                 let (opens, end) = self.brackets();
                 if opens {
                     self.named_char('(');
                 }
                 self.state.math = (MathEnd::Bracket(end), depth);
             }
-            _ => {}
         }
     }
 

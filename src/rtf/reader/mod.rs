@@ -12,18 +12,14 @@
 //! Source  RTF 1.9.1; `docs/mapping.md` for what the structure means.
 
 mod decode;
-pub(in crate::rtf) mod destination;
 mod ending;
 mod field;
-mod flow;
-mod fonts;
 mod generator;
 mod groups;
 mod headers;
 mod instruction;
 mod kept_fonts;
 mod larger;
-mod lists;
 mod math;
 mod opening;
 mod picture;
@@ -31,46 +27,43 @@ mod properties;
 mod repair;
 mod runs;
 mod state;
-mod structure;
-pub(in crate::rtf) mod styles;
 mod text;
 mod tokens;
 
 use std::sync::Arc;
 
 use super::lexer::Lexer;
+use crate::buffers::Kept;
 use crate::document::{Document, Span};
 use crate::error::{Error, Result};
 use crate::memory::{self, Memory};
 use crate::options::{Changes, Images, Options};
 use crate::report::Report;
+use crate::rtf::assembly::Assembly;
+use crate::rtf::assembly::flow::{CellDefinition, RowDefinition};
+use crate::rtf::assembly::format::Pn;
+use crate::rtf::structure;
+use crate::rtf::tables::fonts::Font;
+use crate::rtf::tables::lists::{List, Override};
+use crate::rtf::tables::styles::Style;
 use crate::text::codepage::CodePage;
 use decode::Undecoded;
 use field::{Field, Form};
-use flow::{CellDefinition, FLOWS, Flow, RowDefinition};
-use fonts::{Font, Fonts};
 use generator::Generator;
 use headers::Headers;
 use kept_fonts::KeptFonts;
-use lists::{List, Lists, Override};
 use opening::Shape;
 use picture::{Picture, Property};
 use repair::Guard;
 use runs::Pending;
-use state::{CharFormat, Color, Pn, State};
-use styles::{Style, Styles};
+use state::{Color, State};
 
 /// Buffers that the reader needs and that serve the next document too.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Scratch {
     groups: Vec<State>,
-    flows: [Flow; FLOWS],
-    formats: Vec<CharFormat>,
-    format_cache: [u32; 64],
-    fonts: Fonts,
+    assembly: Assembly,
     kept_fonts: KeptFonts,
-    styles: Styles,
-    lists: Lists,
     capture: String,
     bytes: Vec<u8>,
     /// The data of the picture in the making, its data URI, and what its conversion needs.
@@ -78,9 +71,6 @@ pub struct Scratch {
     uri: Vec<u8>,
     pictures: crate::picture::Scratch,
     fields: Vec<Field>,
-    notes: Vec<Note>,
-    rows: Vec<RowDefinition>,
-    cells: Vec<CellDefinition>,
     /// The colour table.
     colors: Vec<Color>,
     /// Groups that never end, by the offsets of their braces; empty in a first reading.
@@ -90,94 +80,32 @@ pub struct Scratch {
     structure: structure::Buffers,
 }
 
-impl Default for Scratch {
-    fn default() -> Self {
-        Scratch {
-            groups: Vec::new(),
-            flows: Default::default(),
-            formats: Vec::new(),
-            format_cache: [0; 64],
-            fonts: Fonts::default(),
-            kept_fonts: KeptFonts::default(),
-            styles: Styles::default(),
-            lists: Lists::default(),
-            capture: String::new(),
-            bytes: Vec::new(),
-            picture: Vec::new(),
-            uri: Vec::new(),
-            pictures: Default::default(),
-            fields: Vec::new(),
-            notes: Vec::new(),
-            rows: Vec::new(),
-            cells: Vec::new(),
-            colors: Vec::new(),
-            swallowers: Vec::new(),
-            cell: CellDefinition::default(),
-            structure: structure::Buffers::default(),
-        }
-    }
-}
-
 impl Scratch {
     fn clear(&mut self) {
         self.groups.clear();
-        self.flows.iter_mut().for_each(Flow::clear);
-        self.formats.clear();
-        self.format_cache = [0; 64];
-        self.kept_fonts.return_from(&mut self.fonts);
-        self.fonts.clear();
-        self.styles.clear();
-        self.lists.clear();
+        self.kept_fonts.return_from(&mut self.assembly);
+        self.assembly.clear();
         self.capture.clear();
         self.bytes.clear();
         self.fields.clear();
-        self.notes.clear();
-        self.rows.clear();
-        self.cells.clear();
         self.colors.clear();
     }
 
     /// Bytes that the buffers hold, used or not.
     pub fn retained_bytes(&self) -> usize {
-        let flows: usize = self
-            .flows
-            .iter()
-            .map(|flow| {
-                flow.paragraphs.capacity() * size_of::<flow::Paragraph>()
-                    + flow.runs.capacity() * size_of::<flow::Run>()
-            })
-            .sum();
-        flows
+        self.assembly.retained_bytes()
             + self.groups.capacity() * size_of::<State>()
-            + self.formats.capacity() * size_of::<CharFormat>()
-            + self.fonts.retained_bytes()
             + self.kept_fonts.retained_bytes()
-            + self.styles.retained_bytes()
-            + self.lists.retained_bytes()
             + self.capture.capacity()
             + self.bytes.capacity()
             + self.picture.capacity()
             + self.uri.capacity()
             + self.pictures.retained()
             + self.fields.capacity() * size_of::<Field>()
-            + self.notes.capacity() * size_of::<Note>()
-            + self.rows.capacity() * size_of::<RowDefinition>()
-            + self.cells.capacity() * size_of::<CellDefinition>()
             + self.colors.capacity() * size_of::<Color>()
             + self.swallowers.capacity() * size_of::<u32>()
             + self.structure.retained_bytes()
     }
-}
-
-/// A footnote or endnote.
-#[derive(Clone, Copy, Debug, Default)]
-struct Note {
-    /// Its paragraphs in the notes' flow.
-    paragraphs: (u32, u32),
-    /// Its label in Markdown.
-    label: Span,
-    /// Bytes of a mark of its own, which the label stands for.
-    mark: usize,
 }
 
 /// The state of one reading.
@@ -212,7 +140,6 @@ struct Reader<'a, 'b> {
     undecoded: Undecoded,
     pending: Pending,
     pending_format: u32,
-    last_format: u32,
     document_page: CodePage,
     generator: Generator,
     /// The header names the document's code page.
@@ -257,8 +184,6 @@ struct Reader<'a, 'b> {
     row_open: bool,
     /// Links to open again once the paragraph has text.
     reopen: bool,
-    /// `\listtext` or `\pntext` was seen: a listed paragraph without one goes on in its item.
-    markers: bool,
     full: bool,
 }
 
@@ -282,15 +207,14 @@ pub fn read(
         (doc.title, doc.author) = (Span::EMPTY, Span::EMPTY);
         pass = read_once(source, options, doc, report, scratch, pass.surplus)?;
     }
-    pass.generator.settle(&mut scratch.flows);
-    structure::recognise(source, options, doc, report, scratch, pass.markers);
+    pass.generator.settle(&mut scratch.assembly);
+    scratch.assembly.finish();
+    structure::recognise(source, options, doc, report, &scratch.assembly, &mut scratch.structure);
     doc.check()
 }
 
 /// What one reading found out.
 struct Pass {
-    /// See `Reader::markers`.
-    markers: bool,
     generator: Generator,
     /// The file ended inside of a group, or went on behind its end.
     damaged: bool,
@@ -330,7 +254,6 @@ fn read_once(
         undecoded: Undecoded::default(),
         pending: Pending::None,
         pending_format: 0,
-        last_format: u32::MAX,
         document_page: CodePage::WINDOWS_1252,
         generator: Generator::default(),
         page_named: false,
@@ -362,14 +285,13 @@ fn read_once(
         nested_row: RowDefinition::default(),
         row_open: false,
         reopen: false,
-        markers: false,
         full: false,
     };
     let unclosed = reader.run();
-    if reader.full {
+    if reader.full || !reader.scratch.assembly.is_whole() {
         return Err(Error::out_of_memory());
     }
     let surplus = if reader.misplaced { reader.closed_twice } else { 0 };
     let damaged = unclosed || reader.early || surplus > 0;
-    Ok(Pass { markers: reader.markers, generator: reader.generator, damaged, surplus })
+    Ok(Pass { generator: reader.generator, damaged, surplus })
 }

@@ -1,21 +1,18 @@
 //! What a destination begins with: where its text goes, and what is left out.
 //!
-//! Shape   `destination` says what a control word opens; here that is done. A destination lasts to
+//! Shape   `words` says what a control word opens; here that is done. A destination lasts to
 //!         the end of its group, which `ending` takes over.
 //! Errors  what is skipped and would have been seen is counted.
 //! Source  RTF 1.9.1, "RTF Syntax" and the sections of the destinations.
 
-use super::destination::{Destination, Opening, opening};
 use super::field::Form;
-use super::flow::{BODY, FRAMES, NOTES, RunKind};
 use super::picture::Property;
-use super::state::{CharFormat, NONE, ParaFormat, Pn, Slot};
-use super::{List, Note, Override, Reader, repair};
-use crate::document::Span;
-use crate::memory;
+use super::{List, Override, Reader};
 use crate::report::Loss;
-use crate::rtf::control::Word;
+use crate::rtf::assembly::flow::{BODY, FOOTERS, FRAMES, HEADERS, NOTES, RunKind};
+use crate::rtf::assembly::format::{CharFormat, NONE, ParaFormat, Pn};
 use crate::rtf::lexer::Token;
+use crate::rtf::words::{Destination, Opening, Slot};
 
 /// A drawing that is open.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +28,10 @@ impl Reader<'_, '_> {
     pub(super) fn starred(&mut self) {
         let at = self.lexer.position();
         match self.lexer.next() {
-            Token::Unknown => {
+            Token::Control(word, parameter) if word.is_read_when_starred() => {
+                self.control(word, parameter)
+            }
+            Token::Unknown | Token::Control(..) => {
                 if self.is_misplaced(None) {
                     return;
                 }
@@ -39,43 +39,39 @@ impl Reader<'_, '_> {
                     self.lexer.skip_group();
                 }
             }
-            Token::Control(word, parameter) => self.control(word, parameter),
             _ => self.lexer.seek(at),
         }
     }
 
-    /// Opens the destination that `word` stands for. Returns false if it stands for none.
-    pub(super) fn open_destination(&mut self, word: Word) -> bool {
-        let Some(what) = opening(word) else { return false };
-        if self.is_misplaced(Some(word)) {
-            return true;
+    /// Opens a destination.
+    pub(super) fn open_destination(&mut self, what: Opening) {
+        if self.is_misplaced(Some(what)) {
+            return;
         }
-        if self.too_deep > 0 && !repair::is_text(word, what) {
+        if self.too_deep > 0 && !what.is_text() {
             // Its text would go on into the group that it shares its state with.
-            self.count_skipped(word);
+            self.count_skipped(what);
             self.lexer.skip_group();
-            return true;
+            return;
         }
-        if !self.scratch.swallowers.is_empty() && self.watch(Some(word)) {
-            return true;
+        if !self.scratch.swallowers.is_empty() && self.watch(Some(what)) {
+            return;
         }
+        let seen = self.state.destination == Destination::Body;
         match what {
-            Opening::Skip if self.keeps_header(word) => {}
-            Opening::Skip => {
-                self.count_skipped(word);
+            Opening::Header if self.keeps_header(HEADERS) => {}
+            Opening::Footer if self.keeps_header(FOOTERS) => {}
+            Opening::Data | Opening::Header | Opening::Footer | Opening::Entry => {
+                self.count_skipped(what);
                 self.lexer.skip_group();
             }
             Opening::To(destination) => {
-                if word == Word::Listlevel && self.state.destination != Destination::List {
-                    return true; // a level that an override replaces: its start number counts
+                if destination == Destination::ListLevel
+                    && self.state.destination != Destination::List
+                {
+                    return; // a level that an override replaces: its start number counts
                 }
-                let seen = self.state.destination == Destination::Body;
                 self.enter(destination);
-                match word {
-                    Word::Object if seen => self.lose(Loss::Object),
-                    Word::Shp | Word::Do if seen => self.open_shape(),
-                    _ => {}
-                }
                 match destination {
                     Destination::List => self.list = List::default(),
                     Destination::Override => self.list_override = Override::default(),
@@ -85,21 +81,28 @@ impl Reader<'_, '_> {
                     _ => {}
                 }
             }
-            Opening::Capture(destination) => {
-                if destination == Destination::Marker && self.state.destination != Destination::Body
-                {
-                    self.enter(Destination::Ignored);
-                    return true;
+            Opening::Object => {
+                self.enter(Destination::Ignored);
+                if seen {
+                    self.lose(Loss::Object);
                 }
+            }
+            Opening::Drawing => {
+                self.enter(Destination::Ignored);
+                if seen {
+                    self.open_shape();
+                }
+            }
+            Opening::Capture(Destination::Marker) if !seen => self.enter(Destination::Ignored),
+            Opening::Capture(destination) => {
                 self.enter(destination);
                 self.state.capture = self.scratch.capture.len() as u32;
-                if word == Word::Fonttbl {
+                if destination == Destination::FontTable {
                     self.font_table_begins();
                 }
             }
-            Opening::Special => self.open_special(word),
+            _ => self.open_special(what),
         }
-        true
     }
 
     fn enter(&mut self, destination: Destination) {
@@ -107,63 +110,60 @@ impl Reader<'_, '_> {
         self.state.destination = destination;
     }
 
-    fn open_special(&mut self, word: Word) {
+    fn open_special(&mut self, what: Opening) {
         self.settle();
-        match word {
-            Word::Annotation | Word::Atnauthor if !self.comments => {
-                if word == Word::Annotation {
+        match what {
+            Opening::Comment | Opening::CommentAuthor if !self.comments => {
+                if what == Opening::Comment {
                     self.lose(Loss::Comment);
                 }
                 self.lexer.skip_group();
             }
-            Word::Annotation | Word::Atnauthor => {
+            Opening::Comment | Opening::CommentAuthor => {
                 self.flush();
-                let comment = word == Word::Annotation;
+                let comment = what == Opening::Comment;
                 self.state.destination =
                     if comment { Destination::Comment } else { Destination::CommentAuthor };
                 self.state.capture = self.scratch.capture.len() as u32;
             }
-            Word::Mchr | Word::MbegChr => self.state.destination = Destination::Body,
-            Word::Pict => self.open_pict(),
+            Opening::Text => self.state.destination = Destination::Body,
+            Opening::Picture => self.open_pict(),
             // The old spelling of a picture counts only if the new one could not be read.
-            Word::Nonshppict if self.failed_picture.take().is_none() => {
+            Opening::OldPicture if self.failed_picture.take().is_none() => {
                 self.lexer.skip_group();
             }
-            Word::Sv if self.property == Property::Other => {
+            Opening::PropertyValue if self.property == Property::Other => {
                 self.lexer.skip_group();
             }
-            Word::Sv => {
+            Opening::PropertyValue => {
                 self.state.destination = Destination::PropertyValue;
                 self.state.capture = self.scratch.capture.len() as u32;
             }
-            Word::Field => self.open_field(),
-            Word::Fldinst => self.open_instruction(),
-            Word::Fldrslt => self.open_result(),
-            Word::Footnote if self.state.destination == Destination::Body => {
+            Opening::Field => self.open_field(),
+            Opening::Instruction => self.open_instruction(),
+            Opening::Result => self.open_result(),
+            Opening::Note if self.state.destination == Destination::Body => {
                 if self.state.flow == NOTES {
                     return; // a note in a note is text of the note
                 }
                 self.flush();
-                let index = self.scratch.notes.len() as u32;
+                let index = self.scratch.assembly.begin_note();
                 let format = self.format();
                 self.push_run(RunKind::Note(index), format);
-                let start = self.scratch.flows[NOTES as usize].paragraphs.len() as u32;
-                let note = Note { paragraphs: (start, start), label: Span::EMPTY, mark: 0 };
-                self.full |= !memory::push(&mut self.scratch.notes, note);
                 self.enter_flow(NOTES);
             }
-            Word::Shptxt | Word::Dptxbxtext => {
+            Opening::TextBox => {
                 if self.state.flow == BODY {
                     self.enter_flow(FRAMES);
                 } else {
                     self.state.destination = Destination::Body;
                 }
             }
-            Word::Result if self.state.destination == Destination::Ignored => {
+            Opening::ObjectResult if self.state.destination == Destination::Ignored => {
                 // The visible side of an object stands where the object stands.
                 self.state.destination = Destination::Body;
             }
-            Word::Ud => {
+            Opening::UprText => {
                 // Nothing of `\upr` stands behind this spelling but what lost a brace.
                 self.leave_upr();
             }
@@ -205,11 +205,10 @@ impl Reader<'_, '_> {
         self.state.outer_marks = 0;
     }
 
-    fn count_skipped(&mut self, word: Word) {
-        let loss = match word {
-            Word::Header | Word::Headerl | Word::Headerr | Word::Headerf => Loss::HeaderFooter,
-            Word::Footer | Word::Footerl | Word::Footerr | Word::Footerf => Loss::HeaderFooter,
-            Word::Xe | Word::Tc | Word::Tcn | Word::Rxe | Word::Txe => Loss::Field,
+    fn count_skipped(&mut self, what: Opening) {
+        let loss = match what {
+            Opening::Header | Opening::Footer => Loss::HeaderFooter,
+            Opening::Entry => Loss::Field,
             _ => return,
         };
         self.lose(loss);

@@ -8,13 +8,12 @@
 //! Source  RTF 1.9.1, "Pictures"; `\shppict` as Word 97 and later write it, shape property `pib`.
 
 use super::Reader;
-use super::flow::RunKind;
 use crate::document::{LinkTarget, Span};
 use crate::memory::Output;
 use crate::options::Images;
 use crate::picture::{self, Kind, data_uri, hash, hex};
 use crate::report::Loss;
-use crate::rtf::control::Word;
+use crate::rtf::assembly::flow::RunKind;
 
 /// Pictures of one document that are carried over. Small ones can claim many pixels: a file full of
 /// such would keep the host waiting.
@@ -85,16 +84,8 @@ impl Reader<'_, '_> {
     }
 
     /// A word that says what the data is.
-    pub(super) fn picture_word(&mut self, word: Word) {
-        self.picture.kind = match word {
-            Word::Pngblip => Kind::Png,
-            Word::Jpegblip => Kind::Jpeg,
-            Word::Emfblip => Kind::Emf,
-            Word::Wmetafile => Kind::Wmf,
-            Word::Dibitmap => Kind::Dib,
-            Word::Macpict => Kind::MacPict,
-            _ => return,
-        };
+    pub(super) fn picture_word(&mut self, kind: Kind) {
+        self.picture.kind = kind;
     }
 
     /// Hex digits that begin at `start`: all up to the next control word or brace.
@@ -183,25 +174,16 @@ impl Reader<'_, '_> {
         }
         let format = self.format();
         // Not joined with the text before: the other spelling may take it back.
-        self.push_run(RunKind::Break, format);
-        let runs = &mut self.scratch.flows[self.state.flow as usize].runs;
-        let length = runs.len();
-        if let Some(run) = runs.last_mut() {
-            self.description = Some((length, alt));
-            run.kind = RunKind::Text(alt);
-        }
+        let count = self.push_run_apart(RunKind::Text(alt), format);
+        self.description = Some((count, alt));
     }
 
     /// The other spelling of a picture that could not be read has its description.
     fn take_description(&mut self) {
-        let Some((length, alt)) = self.description.take() else { return };
-        let flow = &mut self.scratch.flows[self.state.flow as usize];
-        let shown = matches!(flow.runs.last(), Some(run) if run.kind == RunKind::Text(alt));
-        if flow.runs.len() == length && length > flow.start as usize && shown {
-            flow.runs.pop();
-            if self.picture.alt.is_empty() {
-                self.picture.alt = alt;
-            }
+        let Some((count, alt)) = self.description.take() else { return };
+        let taken = self.scratch.assembly.take_back(self.state.flow, count, RunKind::Text(alt));
+        if taken && self.picture.alt.is_empty() {
+            self.picture.alt = alt;
         }
     }
 

@@ -6,15 +6,17 @@
 //! Source  RTF 1.9.1; code pages of `\mac`, `\pc`, `\pca` as Windows numbers them.
 
 use super::Reader;
-use super::destination::{self, Destination};
-use super::flow::{CellDefinition, End, RowDefinition};
-use super::fonts::Font;
-use super::lists::LEVELS;
-use super::state::{Align, CharFormat, Color, Looks, Mark, NONE, ParaFormat, Pn, Slot};
-use super::styles::{Role, StyleKind};
-use crate::memory;
+use super::state::{Color, Looks};
 use crate::options::Changes;
-use crate::rtf::control::Word;
+use crate::rtf::assembly::flow::{CellDefinition, End, RowDefinition, RunKind};
+use crate::rtf::assembly::format::{CharFormat, Mark, NONE, ParaFormat, Pn};
+use crate::rtf::tables::fonts::Font;
+use crate::rtf::tables::lists::LEVELS;
+use crate::rtf::tables::styles::{Role, StyleKind};
+use crate::rtf::words::{
+    Channel, CharacterWord, Destination, DocumentWord, Ending, FontWord, FormWord, Home, ListWord,
+    Meaning, OldListWord, ParagraphWord, RowWord, Slot, StyleWord, Word,
+};
 use crate::text::codepage::{Charset, CodePage};
 
 /// A length that can be added to others: no page is wider than a hundred metres.
@@ -35,228 +37,244 @@ impl Reader<'_, '_> {
             return;
         }
         let value = parameter.unwrap_or(0);
-        let on = parameter != Some(0);
-        match word {
-            // The frequent ones first.
-            Word::Par | Word::Sect => self.paragraph_end(End::Par),
-            Word::Pard => {
-                self.flush();
-                self.row_open = false;
-                let table_depth = self.state.host_depth;
-                self.state.para = ParaFormat { table_depth, ..ParaFormat::default() };
-            }
-            Word::Plain => self.plain(),
-            Word::U => self.unicode(value),
-            Word::B => self.toggle(Mark::Bold, on),
-            Word::I => self.toggle(Mark::Italic, on),
+        match word.meaning() {
+            Meaning::Nothing | Meaning::Holder | Meaning::Binary => {}
+            Meaning::Character(what) => self.character_word(what, parameter),
+            Meaning::Paragraph(what) => self.paragraph_word(what, parameter),
+            Meaning::Ends(what) => self.ending(what),
+            Meaning::Unicode => self.unicode(value),
+            Meaning::Char(c) => self.named_char(c),
             // An entry without a number is none.
-            Word::F if self.state.destination == Destination::FontTable => {
-                self.choose_font(parameter.unwrap_or(-1))
+            Meaning::Font if self.state.destination == Destination::FontTable => {
+                self.font_entry(parameter.unwrap_or(-1))
             }
-            Word::F => self.choose_font(value),
-            Word::Fs => self.state.chars.size = value.clamp(0, 4000) as u16,
-            Word::S => self.style(StyleKind::Paragraph, value),
-            Word::Cs => self.style(StyleKind::Character, value),
-            Word::Ls => self.list_number(value),
-            Word::Ilvl => self.state.para.list_level = value.clamp(0, 8) as u8,
-            Word::Li | Word::Lin => self.state.para.left = twips(value),
-            Word::Ri | Word::Rin => self.state.para.right = twips(value),
-            Word::Fi => self.state.para.first = twips(value),
-            Word::Sb => self.state.para.before = twips(value),
-            Word::Sa => self.state.para.after = twips(value),
-            Word::Tab => self.named_char('\t'),
-            Word::Line | Word::Lbr => self.line_break(),
-            Word::Cell => self.cell(End::Cell),
-            Word::Row => self.end_row(),
-
-            Word::Ul | Word::Uld | Word::Uldash | Word::Uldashd | Word::Uldashdd | Word::Uldb => {
-                self.toggle(Mark::Underline, on)
+            Meaning::Font => self.choose_font(value),
+            Meaning::AssociatedFont => {
+                if !self.state.right_to_left && self.state.slot != Slot::Low {
+                    if self.state.destination == Destination::FontTable {
+                        self.font_entry(value);
+                    } else {
+                        self.choose_font(value);
+                    }
+                }
             }
-            Word::Ulhwave | Word::Ulldash | Word::Ulth | Word::Ulthd | Word::Ulthdash => {
-                self.toggle(Mark::Underline, on)
-            }
-            Word::Ulthdashd | Word::Ulthdashdd | Word::Ulthldash | Word::Ululdbwave => {
-                self.toggle(Mark::Underline, on)
-            }
-            Word::Ulw | Word::Ulwave => self.toggle(Mark::Underline, on),
-            Word::Ulnone => self.toggle(Mark::Underline, false),
-            Word::Strike | Word::Striked => self.toggle(Mark::Strike, on),
-            Word::Super => self.script(on.then_some(Mark::Superscript)),
-            Word::Sub => self.script(on.then_some(Mark::Subscript)),
-            Word::Nosupersub => self.script(None),
-            Word::Up => {
-                self.script((parameter.is_none() || value > 0).then_some(Mark::Superscript))
-            }
-            Word::Dn => self.script((parameter.is_none() || value > 0).then_some(Mark::Subscript)),
-            Word::Highlight => self.toggle(Mark::Highlight, value > 0),
-            Word::V => self.state.chars.hidden = on,
-            Word::Cf => {
-                let colored = self.color(value).is_some_and(|color| !color.is_black());
-                self.state.looks.set(Looks::COLOR, colored);
-            }
-            Word::Cb | Word::Chcbpat => self.background(value),
-            Word::Caps => self.state.looks.set(Looks::CAPS, on),
-            Word::Scaps => self.state.looks.set(Looks::SMALL_CAPS, on),
-            Word::Outl => self.state.looks.set(Looks::OUTLINE, on),
-            Word::Shad => self.state.looks.set(Looks::SHADOW, on),
-            Word::Embo | Word::Impr => self.state.looks.set(Looks::RELIEF, on),
-            Word::Deleted => self.state.chars.deleted = on,
-            Word::Revised => self.state.chars.inserted = on && self.changes != Changes::Accept,
-
-            Word::Loch => self.state.slot = Slot::Low,
-            Word::Hich => self.state.slot = Slot::High,
-            Word::Dbch => self.state.slot = Slot::Double,
-            Word::Ltrch => self.left_to_right(),
-            Word::Rtlch => self.state.right_to_left = true,
-            Word::Ab => self.associated(Mark::Bold, on),
-            Word::Ai => self.associated(Mark::Italic, on),
-            Word::Af if !self.state.right_to_left && self.state.slot != Slot::Low => {
-                self.choose_font(value)
-            }
-
-            Word::Outlinelevel => self.state.para.outline = value.clamp(0, 9) as u8,
-            Word::Contextualspace => self.state.para.contextual = on,
-            Word::Ql => self.state.para.align = Align::Left,
-            Word::Qc => self.state.para.align = Align::Center,
-            Word::Qr => self.state.para.align = Align::Right,
-            Word::Qj => self.state.para.align = Align::Justified,
-            Word::Rtlpar => self.state.para.right_to_left = true,
-            Word::Ltrpar => self.state.para.right_to_left = false,
-            Word::Brdrb | Word::Brdrt | Word::Brdrbtw => self.state.para.ruled = true,
-            Word::Brdrnone | Word::Brdrnil => self.state.para.ruled = false,
-            Word::Intbl => self.state.para.table_depth = self.state.para.table_depth.max(1),
-            Word::Itap => self.state.para.table_depth = value.clamp(0, 255) as u8,
-            Word::Page | Word::Column => self.page_break(),
-
-            Word::Emdash => self.named_char('\u{2014}'),
-            Word::Endash => self.named_char('\u{2013}'),
-            Word::Emspace => self.named_char('\u{2003}'),
-            Word::Enspace => self.named_char('\u{2002}'),
-            Word::Qmspace => self.named_char('\u{2005}'),
-            Word::Bullet => self.named_char('\u{2022}'),
-            Word::Lquote => self.named_char('\u{2018}'),
-            Word::Rquote => self.named_char('\u{2019}'),
-            Word::Ldblquote => self.named_char('\u{201C}'),
-            Word::Rdblquote => self.named_char('\u{201D}'),
-            Word::Zwj => self.named_char('\u{200D}'),
-            Word::Zwnj => self.named_char('\u{200C}'),
-            Word::Zwbo => self.named_char('\u{200B}'),
-            Word::Zwnbo => self.named_char('\u{2060}'),
-            Word::Ltrmark => self.named_char('\u{200E}'),
-            Word::Rtlmark => self.named_char('\u{200F}'),
-
-            Word::Trowd
-            | Word::Cellx
-            | Word::Trleft
-            | Word::Trhdr
-            | Word::Clmgf
-            | Word::Clvmgf
-            | Word::Clcbpat => self.row_word(word, value),
-            // What follows defines a row inside a cell, and not the row of that cell.
-            Word::Nesttableprops => self.state.nested_row = true,
-            Word::Nestcell => self.cell(End::NestedCell),
-            Word::Nestrow => {
-                self.scratch.rows.push(self.nested_row);
-                self.cell(End::NestedRow(self.scratch.rows.len() as u32 - 1));
-            }
-
-            Word::Uc => {
+            Meaning::Opens(what) => self.open_destination(what),
+            Meaning::Style(what) => self.style_word(what, word, value),
+            Meaning::ListNumber => self.list_number(value),
+            Meaning::RowEntry(what) => self.row_word(what, value),
+            Meaning::StandIn => {
                 self.state.uc = if (0..=MOST_SKIPPED).contains(&value) { value as u32 } else { 1 };
             }
-            Word::Ansicpg => {
-                self.page_named = true;
-                self.document_page =
-                    CodePage::from_number(value as u32).unwrap_or(CodePage::WINDOWS_1252)
+            Meaning::Document(what) => self.document_word(what, value),
+            Meaning::FontEntry(what) => {
+                if self.is_in(Destination::FontTable, word) {
+                    self.font_word(what, value);
+                }
             }
-            Word::Mac => self.page_by_number(10000),
-            Word::Pc => self.page_by_number(437),
-            Word::Pca => self.page_by_number(850),
-            Word::Rtf => self.begin_document(),
-            Word::Urtf => {
-                self.begin_document();
-                self.raw_utf8 = Some(true);
+            Meaning::ColorEntry(channel) => {
+                if self.is_in(Destination::ColorTable, word) {
+                    let value = value.clamp(0, 255) as u8;
+                    match channel {
+                        Channel::Red => self.color.red = value,
+                        Channel::Green => self.color.green = value,
+                        Channel::Blue => self.color.blue = value,
+                    }
+                }
             }
-            Word::Deff => self.default_font = value,
+            Meaning::PictureData(kind) => {
+                if self.is_in(Destination::Picture, word) {
+                    self.picture_word(kind);
+                }
+            }
+            Meaning::ListEntry(what) => self.list_word(what, value),
+            Meaning::OldList(what) => {
+                if self.state.destination == Destination::OldList {
+                    self.old_list_word(what, value);
+                }
+            }
+            Meaning::Form(what) => {
+                if self.state.destination == Destination::FormField {
+                    match what {
+                        FormWord::Result => self.form.result = value,
+                        FormWord::Default => self.form.default = value,
+                    }
+                }
+            }
+            Meaning::Formula(what) => self.math_word(what),
+        }
+    }
 
-            Word::Mmath
-            | Word::Mnum
-            | Word::Mden
-            | Word::Msup
-            | Word::Msub
-            | Word::Mdeg
-            | Word::Mrad
-            | Word::Md => self.math_word(word),
+    /// Whether a word of a header table or picture stands there, or has lost its place and got it
+    /// back.
+    fn is_in(&mut self, destination: Destination, word: Word) -> bool {
+        if self.state.destination == Destination::Body
+            && word.home() != Home::Anywhere
+            && !self.is_stray(word.home())
+        {
+            return false;
+        }
+        self.state.destination == destination
+    }
 
-            _ => {
-                if !self.open_destination(word) {
-                    self.table_word(word, value);
+    fn ending(&mut self, what: Ending) {
+        match what {
+            Ending::Paragraph => self.paragraph_end(End::Par),
+            Ending::Line => self.line_break(),
+            Ending::Page => self.page_break(),
+            Ending::Cell => self.cell(End::Cell),
+            Ending::NestedCell => self.cell(End::NestedCell),
+            Ending::Row => self.end_row(),
+            Ending::NestedRow => {
+                if let Some(row) = self.scratch.assembly.push_row(self.nested_row) {
+                    self.cell(End::NestedRow(row));
                 }
             }
         }
     }
 
-    /// Words of the header tables and of old lists.
-    fn table_word(&mut self, word: Word, value: i32) {
+    fn document_word(&mut self, what: DocumentWord, value: i32) {
+        match what {
+            DocumentWord::Begin => self.begin_document(),
+            DocumentWord::BeginUtf8 => {
+                self.begin_document();
+                self.raw_utf8 = Some(true);
+            }
+            DocumentWord::CodePage => {
+                self.page_named = true;
+                self.document_page =
+                    CodePage::from_number(value as u32).unwrap_or(CodePage::WINDOWS_1252)
+            }
+            DocumentWord::Page(number) => self.page_by_number(number.into()),
+            DocumentWord::DefaultFont => self.default_font = value,
+        }
+    }
+
+    fn paragraph_word(&mut self, what: ParagraphWord, parameter: Option<i32>) {
+        let value = parameter.unwrap_or(0);
+        let para = &mut self.state.para;
+        match what {
+            ParagraphWord::Reset => {
+                self.flush();
+                self.row_open = false;
+                let table_depth = self.state.host_depth;
+                self.state.para = ParaFormat { table_depth, ..ParaFormat::default() };
+            }
+            ParagraphWord::Left => para.left = twips(value),
+            ParagraphWord::Right => para.right = twips(value),
+            ParagraphWord::First => para.first = twips(value),
+            ParagraphWord::Before => para.before = twips(value),
+            ParagraphWord::After => para.after = twips(value),
+            ParagraphWord::Contextual => para.contextual = parameter != Some(0),
+            ParagraphWord::Outline => para.outline = value.clamp(0, 9) as u8,
+            ParagraphWord::Align(align) => para.align = align,
+            ParagraphWord::RightToLeft => para.right_to_left = true,
+            ParagraphWord::LeftToRight => para.right_to_left = false,
+            ParagraphWord::Ruled => para.ruled = true,
+            ParagraphWord::Unruled => para.ruled = false,
+            ParagraphWord::InTable => para.table_depth = para.table_depth.max(1),
+            ParagraphWord::TableDepth => para.table_depth = value.clamp(0, 255) as u8,
+            ParagraphWord::ListLevel => para.list_level = value.clamp(0, 8) as u8,
+        }
+    }
+
+    fn character_word(&mut self, what: CharacterWord, parameter: Option<i32>) {
+        let value = parameter.unwrap_or(0);
+        let on = parameter != Some(0);
+        match what {
+            CharacterWord::Reset => self.plain(),
+            CharacterWord::Mark(mark) => self.toggle(mark, on),
+            CharacterWord::NoUnderline => self.toggle(Mark::Underline, false),
+            CharacterWord::Script(mark) => self.script(on.then_some(mark)),
+            CharacterWord::NoScript => self.script(None),
+            CharacterWord::Shift(mark) => {
+                self.script((parameter.is_none() || value > 0).then_some(mark))
+            }
+            CharacterWord::Highlight => self.toggle(Mark::Highlight, value > 0),
+            CharacterWord::Hidden => self.state.chars.hidden = on,
+            CharacterWord::Color => {
+                let colored = self.color(value).is_some_and(|color| !color.is_black());
+                self.state.looks.set(Looks::COLOR, colored);
+            }
+            CharacterWord::Background => self.background(value),
+            CharacterWord::Look(look) => self.state.looks.set(Looks::of(look), on),
+            CharacterWord::Deleted => self.state.chars.deleted = on,
+            CharacterWord::Inserted => {
+                self.state.chars.inserted = on && self.changes != Changes::Accept
+            }
+            CharacterWord::Size => self.state.chars.size = value.clamp(0, 4000) as u16,
+            CharacterWord::Slot(slot) => self.state.slot = slot,
+            CharacterWord::LeftToRight => self.left_to_right(),
+            CharacterWord::RightToLeft => self.state.right_to_left = true,
+            CharacterWord::Associated(mark) => self.associated(mark, on),
+        }
+    }
+
+    fn style_word(&mut self, what: StyleWord, word: Word, value: i32) {
+        match what {
+            StyleWord::Paragraph => self.style(StyleKind::Paragraph, value),
+            StyleWord::Character => self.style(StyleKind::Character, value),
+            StyleWord::Other | StyleWord::BasedOn | StyleWord::More => {
+                if !self.is_in(Destination::Style, word) {
+                    return;
+                }
+                match what {
+                    StyleWord::Other => self.style.kind = StyleKind::Other,
+                    StyleWord::BasedOn => self.style.based_on = value,
+                    StyleWord::Paragraph | StyleWord::Character | StyleWord::More => {}
+                }
+            }
+        }
+    }
+
+    /// A word of an entry of the font table.
+    fn font_word(&mut self, what: FontWord, value: i32) {
+        let font = &mut self.font.1;
+        match what {
+            FontWord::Charset => match CodePage::from_charset(value as u32) {
+                // Symbol fonts are told by name; one that nobody knows is read as letters.
+                Charset::Page(page) if page != CodePage::SYMBOL => {
+                    font.page = font.page.or(Some(page));
+                }
+                _ => {}
+            },
+            FontWord::CodePage => {
+                if let Some(page) = CodePage::from_number(value as u32) {
+                    font.page = Some(page);
+                }
+            }
+            FontWord::Modern => font.monospaced = true,
+            FontWord::Pitch => font.monospaced |= value == 1,
+            FontWord::Family => {}
+        }
+    }
+
+    /// A word of an entry of the list table or of the overrides.
+    fn list_word(&mut self, what: ListWord, value: i32) {
         let level = (self.list.count as usize).min(LEVELS - 1);
         let override_level = (self.list_override.count as usize).min(LEVELS - 1);
-        match (word, self.state.destination) {
-            (Word::Fcharset, Destination::FontTable) => {
-                match CodePage::from_charset(value as u32) {
-                    // Symbol fonts are told by name; one that nobody knows is read as letters.
-                    Charset::Page(page) if page != CodePage::SYMBOL => {
-                        self.font.1.page = self.font.1.page.or(Some(page));
-                    }
-                    _ => {}
-                }
-            }
-            (Word::Cpg, Destination::FontTable) => {
-                if let Some(page) = CodePage::from_number(value as u32) {
-                    self.font.1.page = Some(page);
-                }
-            }
-            (Word::Fmodern, Destination::FontTable) => self.font.1.monospaced = true,
-            (Word::Fprq, Destination::FontTable) => self.font.1.monospaced |= value == 1,
-            (Word::Sbasedon, Destination::Style) => self.style.based_on = value,
-            (Word::Ds | Word::Ts, Destination::Style) => self.style.kind = StyleKind::Other,
-            (Word::Levelnfc, Destination::ListLevel) => self.list.levels[level].nfc = value,
-            (Word::Levelstartat, Destination::ListLevel) => self.list.levels[level].start = value,
-            (Word::Levelstartat, Destination::OverrideLevel) => {
+        match (what, self.state.destination) {
+            (ListWord::Kind, Destination::ListLevel) => self.list.levels[level].nfc = value,
+            (ListWord::Start, Destination::ListLevel) => self.list.levels[level].start = value,
+            (ListWord::Start, Destination::OverrideLevel) => {
                 self.list_override.starts[override_level] = Some(value)
             }
-            (Word::Listid, Destination::List) => self.list.id = value,
-            (Word::Listid, Destination::Override) => self.list_override.list_id = value,
-            (Word::Pnlvlblt, Destination::OldList) => self.pn = Pn::Bullet,
-            (Word::Pnlvlcont, Destination::OldList) => self.pn = Pn::Continued,
-            (Word::Pnlvlbody | Word::Pnlvl, Destination::OldList) if self.pn == Pn::None => {
+            (ListWord::Id, Destination::List) => self.list.id = value,
+            (ListWord::Id, Destination::Override) => self.list_override.list_id = value,
+            _ => {}
+        }
+    }
+
+    /// A word of `\pn`.
+    fn old_list_word(&mut self, what: OldListWord, value: i32) {
+        match what {
+            OldListWord::Bullet => self.pn = Pn::Bullet,
+            OldListWord::Continued => self.pn = Pn::Continued,
+            OldListWord::Level if self.pn == Pn::None => self.pn = Pn::Number { start: 1 },
+            OldListWord::Number if !matches!(self.pn, Pn::Number { .. }) => {
                 self.pn = Pn::Number { start: 1 }
             }
-            (
-                Word::Pndec
-                | Word::Pncard
-                | Word::Pnord
-                | Word::Pnucltr
-                | Word::Pnlcltr
-                | Word::Pnucrm
-                | Word::Pnlcrm,
-                Destination::OldList,
-            ) if !matches!(self.pn, Pn::Number { .. }) => self.pn = Pn::Number { start: 1 },
-            (Word::Pnstart, Destination::OldList) if self.pn != Pn::Bullet => {
-                self.pn = Pn::Number { start: value };
-            }
-            (word, Destination::Picture) => self.picture_word(word),
-            (Word::Red, Destination::ColorTable) => self.color.red = value.clamp(0, 255) as u8,
-            (Word::Green, Destination::ColorTable) => self.color.green = value.clamp(0, 255) as u8,
-            (Word::Blue, Destination::ColorTable) => self.color.blue = value.clamp(0, 255) as u8,
-            (Word::Ffres, Destination::FormField) => self.form.result = value,
-            (Word::Ffdefres, Destination::FormField) => self.form.default = value,
-            (word, Destination::Body) => {
-                if let Some(home) = destination::home(word)
-                    && self.is_stray(home)
-                {
-                    self.table_word(word, value);
-                }
-            }
-            _ => {}
+            OldListWord::Start if self.pn != Pn::Bullet => self.pn = Pn::Number { start: value },
+            OldListWord::Level | OldListWord::Number | OldListWord::Start => {}
         }
     }
 
@@ -267,15 +285,16 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `\fN`: in the font table a new entry, elsewhere the font from here on.
+    /// `\fN` in the font table: a new entry.
+    fn font_entry(&mut self, number: i32) {
+        self.finish_font();
+        self.font = (number, Font::default());
+    }
+
+    /// `\fN`: the font from here on.
     fn choose_font(&mut self, number: i32) {
-        if self.state.destination == Destination::FontTable {
-            self.finish_font();
-            self.font = (number, Font::default());
-        } else {
-            let index = self.scratch.fonts.index(number);
-            self.state.set_font(index);
-        }
+        let index = self.scratch.assembly.fonts().index(number);
+        self.state.set_font(index);
     }
 
     fn plain(&mut self) {
@@ -370,14 +389,14 @@ impl Reader<'_, '_> {
             self.style.number = number;
             return;
         }
-        let index = self.scratch.styles.index(kind, number);
+        let index = self.scratch.assembly.styles().index(kind, number);
         if kind == StyleKind::Paragraph {
             self.state.para.style = index;
             return;
         }
         self.state.chars.style = index;
         let outer = self.state.outer_marks as usize;
-        let (mark, look) = match self.scratch.styles.role(index) {
+        let (mark, look) = match self.scratch.assembly.styles().role(index) {
             Role::Strong => (Mark::Strong, Mark::Bold),
             Role::Emphasis => (Mark::Emphasis, Mark::Italic),
             Role::Keyboard => return self.state.chars.marks.insert(Mark::Keyboard),
@@ -404,7 +423,7 @@ impl Reader<'_, '_> {
             self.settle();
             self.flush();
             let format = self.format();
-            self.push_run(super::flow::RunKind::Break, format);
+            self.push_run(RunKind::Break, format);
         } else {
             self.named_char(' ');
         }
@@ -415,7 +434,7 @@ impl Reader<'_, '_> {
         if self.state.destination == Destination::Body {
             self.settle();
             self.flush();
-            if !self.scratch.flows[self.state.flow as usize].is_fresh() {
+            if !self.scratch.assembly.flow(self.state.flow).is_fresh() {
                 self.finish_paragraph(End::Par);
             }
         }
@@ -433,48 +452,43 @@ impl Reader<'_, '_> {
         }
         self.settle();
         self.flush();
-        if !self.scratch.flows[self.state.flow as usize].is_fresh() {
+        if !self.scratch.assembly.flow(self.state.flow).is_fresh() {
             self.finish_paragraph(End::Cell);
         }
         self.row_open = false;
-        let row = self.row;
-        let index = self.scratch.rows.len() as u32;
-        if !memory::push(&mut self.scratch.rows, row) {
-            self.full = true;
-            return;
+        if let Some(row) = self.scratch.assembly.push_row(self.row) {
+            self.finish_paragraph(End::Row(row));
         }
-        self.finish_paragraph(End::Row(index));
     }
 
     /// Words of a row's definition.
-    fn row_word(&mut self, word: Word, value: i32) {
-        let end = self.scratch.cells.len() as u32;
+    fn row_word(&mut self, what: RowWord, value: i32) {
+        let end = self.scratch.assembly.cell_count();
         let nested = self.state.nested_row;
         let row = if nested { &mut self.nested_row } else { &mut self.row };
-        match word {
-            Word::Trowd => {
+        match what {
+            // What follows defines a row inside a cell, and not the row of that cell.
+            RowWord::Nested => self.state.nested_row = true,
+            RowWord::Begin => {
                 *row = RowDefinition { cells: (end, end), left: 0, header: false };
                 self.scratch.cell = CellDefinition::default();
             }
-            Word::Trleft => row.left = twips(value),
-            Word::Trhdr => row.header = true,
-            Word::Clmgf | Word::Clvmgf => self.scratch.cell.merged = true,
-            Word::Clcbpat => self.scratch.cell.shaded = true,
-            Word::Cellx => {
+            RowWord::Left => row.left = twips(value),
+            RowWord::Header => row.header = true,
+            RowWord::Merged => self.scratch.cell.merged = true,
+            RowWord::Shaded => self.scratch.cell.shaded = true,
+            RowWord::Edge => {
                 let cell = CellDefinition { right: twips(value), ..self.scratch.cell };
                 if row.cells.1 != end {
                     // The definition before was in use already: this one begins anew.
                     row.cells = (end, end);
                 }
-                if memory::push(&mut self.scratch.cells, cell) {
+                if self.scratch.assembly.push_cell(cell) {
                     row.cells.1 = end + 1;
-                } else {
-                    self.full = true;
                 }
                 self.row_open |= !nested && self.state.destination == Destination::Body;
                 self.scratch.cell = CellDefinition::default();
             }
-            _ => {}
         }
     }
 }

@@ -7,13 +7,13 @@
 //! Source  what is left of files that were cut, patched or edited by hand.
 
 use super::Reader;
-use super::destination::{Destination, Opening, opening};
-use super::flow::{End, NOTES, RunKind};
-use super::fonts::Font;
-use super::state::{NONE, State};
+use super::state::State;
 use crate::report::Loss;
-use crate::rtf::control::Word;
+use crate::rtf::assembly::flow::{End, NOTES, RunKind};
+use crate::rtf::assembly::format::NONE;
 use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::tables::fonts::Font;
+use crate::rtf::words::{Destination, Home, Opening, Word};
 use crate::work;
 
 /// A group that is watched.
@@ -43,8 +43,8 @@ pub(super) fn find_swallowers(source: &[u8], swallowers: &mut Vec<u32>) -> bool 
                 Token::Symbol(b'*') => return true,
                 Token::Text(start, _) => return source[start..].starts_with(b"*\\"),
                 Token::Control(word, _) => {
-                    if let Some(what) = opening(word) {
-                        return !is_text(word, what);
+                    if let Some(what) = word.opens() {
+                        return !what.is_text();
                     }
                 }
                 Token::Unknown => {}
@@ -57,77 +57,46 @@ pub(super) fn find_swallowers(source: &[u8], swallowers: &mut Vec<u32>) -> bool 
     !swallowers.is_empty()
 }
 
-/// Destinations whose text is text of the body, at the worst in a wrong place.
-pub(super) fn is_text(word: Word, what: Opening) -> bool {
-    what == Opening::Special
-        && !matches!(word, Word::Annotation | Word::Atnauthor | Word::Fldinst | Word::Pict)
-        && !matches!(word, Word::Footnote | Word::Nonshppict | Word::Sv)
-}
-
 /// Words that stand nowhere but in the body (or the text of a destination that is no table).
+#[inline]
 pub(super) fn is_of_body(word: Word) -> bool {
-    matches!(
-        word,
-        Word::Rtf
-            | Word::Par
-            | Word::Pard
-            | Word::Plain
-            | Word::Sect
-            | Word::Sectd
-            | Word::Page
-            | Word::Trowd
-            | Word::Cell
-            | Word::Row
-    )
+    word.home() == Home::Body
 }
 
 impl Reader<'_, '_> {
-    /// The group in hand never ends: `word` opens a destination in it, or is unknown. Returns
-    /// whether that is all there is to do about the word.
-    pub(super) fn watch(&mut self, word: Option<Word>) -> bool {
+    /// The group in hand never ends: a destination begins in it, or one that is unknown. Returns
+    /// whether that is all there is to do about its word.
+    pub(super) fn watch(&mut self, what: Option<Opening>) -> bool {
         if self.scratch.swallowers.binary_search(&(self.group as u32)).is_err() {
             return false;
         }
         let guard =
             Guard { depth: self.scratch.groups.len(), resume: self.lexer.position(), text: false };
-        match word.map(|word| (word, opening(word))) {
-            Some((Word::Annotation | Word::Atnauthor, _)) if !self.comments => {
+        match what {
+            Some(Opening::Comment | Opening::CommentAuthor) if !self.comments => {
                 self.guard = Some(guard);
                 self.settle();
                 self.state.destination = Destination::Ignored;
                 true
             }
-            Some((Word::Nonshppict | Word::Sv, _)) => {
+            Some(Opening::OldPicture | Opening::PropertyValue) => {
                 self.guard = Some(guard);
                 true
             }
-            Some((word, Some(Opening::Skip))) => {
-                let page = matches!(
-                    word,
-                    Word::Header
-                        | Word::Headerl
-                        | Word::Headerr
-                        | Word::Headerf
-                        | Word::Footer
-                        | Word::Footerl
-                        | Word::Footerr
-                        | Word::Footerf
-                );
+            Some(Opening::Header | Opening::Footer) => {
                 self.guard = Some(guard);
-                if !page {
-                    self.pass_data();
-                }
                 true
             }
-            Some((word, Some(what))) if !is_text(word, what) => {
-                self.guard = Some(guard);
-                false
-            }
-            Some(_) => false,
-            None => {
+            Some(Opening::Data | Opening::Entry) | None => {
                 self.guard = Some(guard);
                 self.pass_data();
                 true
+            }
+            Some(what) => {
+                if !what.is_text() {
+                    self.guard = Some(guard);
+                }
+                false
             }
         }
     }
@@ -207,7 +176,7 @@ impl Reader<'_, '_> {
             Destination::Body => false,
             _ if is_of_body(word) => {
                 if matches!(destination, Destination::Stylesheet | Destination::Style) {
-                    self.scratch.styles.settle();
+                    self.scratch.assembly.settle_styles();
                 }
                 self.release(guard, guard.resume);
                 true
@@ -225,8 +194,7 @@ impl Reader<'_, '_> {
             let format = self.format();
             self.push_run(RunKind::Text(text), format);
         } else {
-            let flow = &mut self.scratch.flows[self.state.flow as usize];
-            flow.marker.get_or_insert(text);
+            self.scratch.assembly.set_marker(self.state.flow, text);
         }
     }
 
@@ -273,7 +241,7 @@ impl Reader<'_, '_> {
 
     /// A brace too many came, maybe that of a marker: text behind it is not in a font of symbols.
     pub(super) fn leave_symbols(&mut self) {
-        if self.symbol_fonts && self.scratch.fonts.get(self.font()).symbol.is_some() {
+        if self.symbol_fonts && self.scratch.assembly.fonts().get(self.font()).symbol.is_some() {
             self.state.fonts = [NONE; 3];
         }
     }
@@ -281,18 +249,18 @@ impl Reader<'_, '_> {
     /// Whether the word in hand, which opens a destination (`None`: one that is unknown), stands
     /// where none begins, and is to be passed over. A destination that lost its brace gets it back.
     #[inline]
-    pub(super) fn is_misplaced(&mut self, word: Option<Word>) -> bool {
-        self.token > self.group + 1 && self.stands_behind_something(word)
+    pub(super) fn is_misplaced(&mut self, what: Option<Opening>) -> bool {
+        self.token > self.group + 1 && self.stands_behind_something(what)
     }
 
     #[cold]
-    fn stands_behind_something(&mut self, word: Option<Word>) -> bool {
+    fn stands_behind_something(&mut self, what: Option<Opening>) -> bool {
         let before = self.source.get(self.group + 1..self.token).unwrap_or(&[]);
         if self.leads_a_group(before) {
             return false;
         }
         self.lose(Loss::RepairedBrace);
-        let ends = self.closes_first(word);
+        let ends = self.closes_first(what);
         if ends {
             self.open_lost_group();
         }
@@ -316,7 +284,7 @@ impl Reader<'_, '_> {
     /// A word of a header table or picture stands in the body: what is around it has lost its place.
     /// Returns whether it got one.
     #[cold]
-    pub(super) fn is_stray(&mut self, home: Destination) -> bool {
+    pub(super) fn is_stray(&mut self, home: Home) -> bool {
         if !self.closes_first(None) {
             return false;
         }
@@ -328,7 +296,7 @@ impl Reader<'_, '_> {
         self.lose(Loss::RepairedBrace);
         self.settle();
         match home {
-            Destination::FontTable => {
+            Home::FontTable => {
                 let mut entry = Lexer::new(inside);
                 let number = match entry.next() {
                     Token::Control(Word::F, number) => number.unwrap_or(-1),
@@ -336,16 +304,18 @@ impl Reader<'_, '_> {
                 };
                 self.font = (number, Font::default());
                 self.state.capture = self.scratch.capture.len() as u32;
-                self.state.destination = home;
+                self.state.destination = Destination::FontTable;
             }
-            Destination::Picture => {
+            Home::Picture => {
                 self.open_picture();
-                self.state.destination = home;
+                self.state.destination = Destination::Picture;
             }
-            Destination::ColorTable => self.state.destination = home,
-            _ => self.state.destination = Destination::Ignored,
+            Home::ColorTable => self.state.destination = Destination::ColorTable,
+            Home::Style | Home::Body | Home::Anywhere => {
+                self.state.destination = Destination::Ignored;
+            }
         }
-        home != Destination::Style
+        home != Home::Style
     }
 
     /// Whether what stands between a brace and a destination is formatting, as some programs write it.
@@ -367,8 +337,8 @@ impl Reader<'_, '_> {
     }
 
     /// Whether the destination in hand ends before the paragraph does, and not with the document.
-    fn closes_first(&mut self, word: Option<Word>) -> bool {
-        let marker = matches!(word, Some(Word::Listtext | Word::Pntext));
+    fn closes_first(&mut self, what: Option<Opening>) -> bool {
+        let marker = what == Some(Opening::Capture(Destination::Marker));
         let mut ahead = self.lexer.clone();
         let mut depth = 0;
         loop {

@@ -6,11 +6,10 @@
 //! Units   offsets of bytes, in the input or in the document's own text.
 
 use super::Reader;
-use super::destination::Destination;
-use super::flow::{self, End, FOOTERS, HEADERS, NOTES, Run, RunKind};
-use super::state::{CharFormat, NONE};
 use crate::document::Span;
-use crate::memory::ingredients;
+use crate::rtf::assembly::flow::{End, FOOTERS, HEADERS, NOTES, Run, RunKind};
+use crate::rtf::assembly::format::NONE;
+use crate::rtf::words::Destination;
 
 /// Text that is not yet a run.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,13 +40,6 @@ impl Reader<'_, '_> {
             }
             Pending::Own { .. } if format == self.pending_format => {
                 self.doc.append_ascii(&self.source[start..end]);
-            }
-            _ if !ingredients::ZERO_COPY => {
-                self.flush();
-                let copy = String::from_utf8_lossy(&self.source[start..end]).into_owned();
-                self.pending = Pending::Own { start: self.doc.own_len() };
-                self.doc.append(&copy);
-                self.pending_format = format;
             }
             _ => {
                 self.flush();
@@ -92,8 +84,15 @@ impl Reader<'_, '_> {
         if self.reopen {
             self.reopen_links();
         }
-        let run = Run { kind, format };
-        self.full |= !self.scratch.flows[self.state.flow as usize].push(run);
+        self.scratch.assembly.push_run(self.state.flow, Run { kind, format });
+    }
+
+    /// Adds a run that the text before it does not join, and tells how many the flow has with it.
+    pub(super) fn push_run_apart(&mut self, kind: RunKind, format: u32) -> usize {
+        if self.reopen {
+            self.reopen_links();
+        }
+        self.scratch.assembly.push_run_apart(self.state.flow, Run { kind, format })
     }
 
     /// Index of the character format in force.
@@ -101,40 +100,14 @@ impl Reader<'_, '_> {
     pub(super) fn format(&mut self) -> u32 {
         let mut chars = self.state.chars;
         chars.font = self.font();
-        if self.scratch.formats.get(self.last_format as usize) == Some(&chars) {
-            return self.last_format;
-        }
-        self.last_format = self.find_format(chars);
-        self.last_format
-    }
-
-    fn find_format(&mut self, chars: CharFormat) -> u32 {
-        let key = chars.marks.len() as u32
-            ^ (chars.marks.prefix(4).bits() as u32)
-            ^ (u32::from(chars.font) << 3)
-            ^ (u32::from(chars.style) << 5)
-            ^ (u32::from(chars.size) << 1);
-        let slot = (key.wrapping_mul(0x9E37_79B1) >> 26) as usize;
-        let found = self.scratch.format_cache[slot];
-        if self.scratch.formats.get(found as usize) == Some(&chars) {
-            return found;
-        }
-        let formats = &mut self.scratch.formats;
-        if formats.len() == formats.capacity() && formats.try_reserve(1).is_err() {
-            self.full = true;
-            return 0;
-        }
-        formats.push(chars);
-        let index = formats.len() as u32 - 1;
-        self.scratch.format_cache[slot] = index;
-        index
+        self.scratch.assembly.index_of(chars)
     }
 
     /// Index of the font in force, the default font where none was chosen.
     #[inline]
     pub(super) fn font(&self) -> u16 {
         let font = self.state.font();
-        if font == NONE { self.scratch.fonts.index(self.default_font) } else { font }
+        if font == NONE { self.scratch.assembly.fonts().index(self.default_font) } else { font }
     }
 
     /// Ends the paragraph in the making, with what is open in it.
@@ -156,26 +129,22 @@ impl Reader<'_, '_> {
     pub(super) fn finish_paragraph(&mut self, end: End) {
         self.close_links();
         let mark = self.format();
-        let frames = self.scratch.flows[flow::FRAMES as usize].paragraphs.len() as u32;
-        let flow = &mut self.scratch.flows[self.state.flow as usize];
         let next = self.lexer.position();
         let mut para = self.state.para;
         if self.row_open && end == End::Par {
             para.table_depth = para.table_depth.max(1);
         }
-        self.full |= !flow.finish(para, end, mark, frames, next);
+        self.scratch.assembly.finish_paragraph(self.state.flow, para, end, mark, next);
     }
 
     /// Ends the flow that a group went to, when the group ends.
     pub(super) fn leave_flow(&mut self) {
         self.flush();
-        if !self.scratch.flows[self.state.flow as usize].is_fresh() {
+        if !self.scratch.assembly.flow(self.state.flow).is_fresh() {
             self.finish_paragraph(End::Par);
         }
-        if self.state.flow == NOTES
-            && let Some(note) = self.scratch.notes.last_mut()
-        {
-            note.paragraphs.1 = self.scratch.flows[NOTES as usize].paragraphs.len() as u32;
+        if self.state.flow == NOTES {
+            self.scratch.assembly.end_note();
         }
         if matches!(self.state.flow, HEADERS | FOOTERS) {
             self.leave_header();

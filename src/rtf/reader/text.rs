@@ -8,13 +8,13 @@
 //!         Formatting Properties".
 
 use super::Reader;
-use super::destination::Destination;
-use super::flow::End;
 use super::state::Looks;
-use super::styles::Role;
 use crate::memory;
 use crate::options::Changes;
 use crate::report::Loss;
+use crate::rtf::assembly::flow::End;
+use crate::rtf::tables::styles::Role;
+use crate::rtf::words::Destination;
 use crate::text::codepage::CodePage;
 
 /// Bytes that one capture collects at most; names and addresses are shorter.
@@ -159,8 +159,8 @@ impl Reader<'_, '_> {
             return true;
         }
         // Markup that has no look of its own is kept as hidden text in a style that says so.
-        let markup = self.scratch.styles.role(self.state.chars.style) == Role::HtmlTag
-            || self.scratch.styles.role(self.state.para.style) == Role::HtmlBlock;
+        let markup = self.scratch.assembly.styles().role(self.state.chars.style) == Role::HtmlTag
+            || self.scratch.assembly.styles().role(self.state.para.style) == Role::HtmlBlock;
         if !markup {
             self.lose(Loss::HiddenText);
         }
@@ -176,7 +176,7 @@ impl Reader<'_, '_> {
         if looks.has(Looks::COLOR) && !self.is_link_or_title() {
             self.lose(Loss::Color);
         }
-        let role = self.scratch.styles.role(self.state.chars.style);
+        let role = self.scratch.assembly.styles().role(self.state.chars.style);
         let code = matches!(role, Role::InlineCode | Role::Tex(_));
         if looks.has(Looks::BACKGROUND) && !code && !self.is_link_or_title() {
             self.lose(Loss::Color);
@@ -186,10 +186,10 @@ impl Reader<'_, '_> {
     /// Whether colours are the usual look of a link, or of the paragraph's style.
     fn is_link_or_title(&self) -> bool {
         let by_style = matches!(
-            self.scratch.styles.role(self.state.para.style),
+            self.scratch.assembly.styles().role(self.state.para.style),
             Role::Heading(_) | Role::Alert(_) | Role::TableHeading
         );
-        let link = self.scratch.styles.role(self.state.chars.style) == Role::Hyperlink;
+        let link = self.scratch.assembly.styles().role(self.state.chars.style) == Role::Hyperlink;
         by_style || link || self.in_link()
     }
 }

@@ -6,12 +6,13 @@
 //! Source  RTF 1.9.1, "RTF Syntax" and "Special Characters".
 
 use super::Reader;
-use super::destination::Destination;
-use super::flow::{BODY, End, FRAMES};
 use super::repair;
 use crate::report::Loss;
-use crate::rtf::control::Word;
+use crate::rtf::assembly::flow::{BODY, End, FRAMES};
 use crate::rtf::lexer::Token;
+use crate::rtf::words::Destination;
+use crate::rtf::words::Word;
+use crate::system::halt;
 
 impl Reader<'_, '_> {
     /// Reads to the end. Returns whether that was inside of a group.
@@ -30,6 +31,8 @@ impl Reader<'_, '_> {
                         self.control(word, parameter);
                     }
                 }
+                // What was asked to stop is not read to its end; the converter knows why.
+                Token::Open if halt::is_due() => break,
                 Token::Open => {
                     self.skip = 0;
                     self.settle_before_control();
@@ -74,10 +77,10 @@ impl Reader<'_, '_> {
         }
         self.flush();
         self.state.flow = BODY;
-        let frames = self.scratch.flows[FRAMES as usize].paragraphs.len();
-        let body = &self.scratch.flows[BODY as usize];
+        let frames = self.scratch.assembly.flow(FRAMES).paragraphs().len();
+        let body = self.scratch.assembly.flow(BODY);
         // Frames without a paragraph behind them are anchored in one of their own.
-        if !body.is_fresh() || body.frames as usize != frames {
+        if !body.is_fresh() || body.frames() as usize != frames {
             self.finish_paragraph(End::Par);
         }
         unclosed

@@ -11,10 +11,9 @@ use std::collections::HashMap;
 
 use super::tables::{Colors, Fonts};
 use crate::memory::Output;
-use crate::rtf::control::{Word, lookup};
 use crate::rtf::lexer::{Lexer, Token};
-use crate::rtf::reader::destination::opening;
-use crate::rtf::reader::styles::StyleKind;
+use crate::rtf::tables::styles::StyleKind;
+use crate::rtf::words::{Word, lookup};
 
 /// Groups deeper than this are left out.
 const DEEPEST: usize = 60;
@@ -280,9 +279,7 @@ impl Copier<'_, '_> {
             // These speak of the whole document wherever they stand.
             b"rtf" | b"urtf" | b"ansi" | b"ansicpg" | b"mac" | b"pc" | b"pca" | b"deff"
             | b"adeff" | b"fromhtml" | b"fromtext" => return,
-            _ if self.flat.is_some()
-                && lookup(name).is_some_and(|word| opening(word).is_some()) =>
-            {
+            _ if self.flat.is_some() && lookup(name).is_some_and(|word| word.opens().is_some()) => {
                 return;
             }
             _ => value,

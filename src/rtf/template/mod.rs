@@ -30,7 +30,8 @@ use crate::files;
 use crate::memory::Output;
 use crate::options::{LEAST_TEXT, Margins};
 use crate::rtf::lexer::{Lexer, Token};
-use crate::rtf::reader::styles::StyleKind;
+use crate::rtf::tables::styles::StyleKind;
+use crate::rtf::words::lookup;
 use crate::rtf::writer::style::{FIRST_INFO, Style};
 use crate::text::codepage::CodePage;
 
@@ -353,9 +354,7 @@ impl Found {
 
 /// Whether a group that begins with this word holds something else than text.
 fn is_destination(name: &[u8]) -> bool {
-    use crate::rtf::control::lookup;
-    use crate::rtf::reader::destination::opening;
-    SECTIONS.contains(&name) || lookup(name).is_some_and(|word| opening(word).is_some())
+    SECTIONS.contains(&name) || lookup(name).is_some_and(|word| word.opens().is_some())
 }
 
 /// Copies what a house's documents have in common out of the information.

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::copy::Numbers;
 use super::styles::{Entry, Look, inherit, matched, push};
-use crate::rtf::reader::styles::StyleKind;
+use crate::rtf::tables::styles::StyleKind;
 use crate::rtf::writer::style::{ALL, Style};
 
 /// What a style of the writer looks like in a template.

@@ -15,9 +15,9 @@ use super::copy::{Numbers, spelled};
 use super::tables::{flush, keep, push_unit, skip_one};
 use crate::document::Span;
 use crate::memory::Output;
-use crate::rtf::control::Word;
 use crate::rtf::lexer::{Lexer, Token};
-use crate::rtf::reader::styles::{Role, StyleKind, heading_level, role_of_name};
+use crate::rtf::tables::styles::{Role, StyleKind, heading_level, role_of_name};
+use crate::rtf::words::Word;
 use crate::rtf::writer::style::{ALL, CHARACTER_STYLES, FIRST_INFO, Style};
 use crate::text::codepage::CodePage;
 

@@ -10,9 +10,9 @@ use std::collections::HashMap;
 
 use super::copy::destination;
 use crate::memory::Output;
-use crate::rtf::control::Word;
 use crate::rtf::lexer::{Lexer, Token};
 use crate::rtf::typeface::is_monospaced;
+use crate::rtf::words::Word;
 use crate::text::codepage::{self, Charset, CodePage};
 use crate::text::escape_rtf;
 use crate::text::symbol::symbol_table;

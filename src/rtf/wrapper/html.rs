@@ -12,8 +12,8 @@
 use super::fonts::FontPages;
 use crate::error::Result;
 use crate::report::{Loss, Report};
-use crate::rtf::control::Word;
 use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::words::Word;
 use crate::text::codepage::{self, CodePage};
 
 /// Tokens of the header that are looked at for `\fromhtml1`.

@@ -1,0 +1,81 @@
+//! Where inputs are and where outputs go.
+//!
+//! Shape   a job of folders has its two folders; each file's path is relative to the first, and
+//!         its output stands in the second as it does there. A job of a list has pairs.
+//! Errors  `Io` for folders that can't be read or made, `BadArgument` for a second file with the
+//!         same output.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result, Status};
+use crate::files;
+use crate::formats::Format;
+
+/// The folders of a job.
+#[derive(Debug)]
+pub struct Folders {
+    /// Where inputs are.
+    input: PathBuf,
+    /// Where outputs go.
+    output: PathBuf,
+    /// The output folder, where it is inside the input folder: it is not read.
+    left_out: Option<PathBuf>,
+}
+
+impl Folders {
+    /// Checks the folders of a job, and makes the one for outputs.
+    pub fn open(input: PathBuf, output: PathBuf) -> Result<Folders> {
+        let real =
+            |path: &Path, verb| fs::canonicalize(path).map_err(|e| files::io_error(verb, path, e));
+        let from = real(&input, "read")?;
+        if !from.is_dir() {
+            let message = format!("can't read {}: it is not a folder", files::shown(&input));
+            return Err(Error::new(Status::Io, message));
+        }
+        fs::create_dir_all(&output).map_err(|error| files::io_error("make", &output, error))?;
+        let to = real(&output, "write")?;
+        // Outputs inside the inputs' folder are no inputs; the same folder for both is.
+        let left_out = to.strip_prefix(&from).ok().filter(|rest| !rest.as_os_str().is_empty());
+        let left_out = left_out.map(Path::to_owned);
+        Ok(Folders { input, output, left_out })
+    }
+
+    /// The input of a path in the job's folder.
+    pub fn input(&self, relative: &Path) -> PathBuf {
+        under(&self.input, relative)
+    }
+
+    /// The output of a path in the job's folder.
+    pub fn output(&self, relative: &Path, to: Format) -> PathBuf {
+        under(&self.output, relative).with_extension(to.extension())
+    }
+
+    /// Whether a folder in the job's folder is to be read: that of the outputs is not.
+    pub fn reads(&self, relative: &Path) -> bool {
+        self.left_out.as_deref() != Some(relative)
+    }
+}
+
+/// A path in a folder; an empty one is the folder itself.
+fn under(folder: &Path, relative: &Path) -> PathBuf {
+    match relative.as_os_str().is_empty() {
+        true => folder.to_owned(),
+        false => folder.join(relative),
+    }
+}
+
+/// The complaint about a second file with the same output.
+pub fn taken_twice(first: &Path) -> Error {
+    let message = format!("its output is that of {} too", files::shown(first));
+    Error::new(Status::BadArgument, message)
+}
+
+/// A name as it is compared: without regard to case where file systems do so.
+pub fn one_case(name: OsString) -> OsString {
+    if cfg!(any(windows, target_vendor = "apple")) {
+        return name.to_string_lossy().to_lowercase().into();
+    }
+    name
+}

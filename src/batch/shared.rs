@@ -1,0 +1,235 @@
+//! What the threads of a job have in common, and how they wait for each other.
+//!
+//! Shape   [`Shared`] locks the [`Board`] for each step and tells waiting threads of what matters
+//!         to them: workers of files, the lister of room, hosts of the end.
+//! Errors  those of the board.
+//! Limits  [`AHEAD`] files may wait for a worker. The standard library's lock and condition
+//!         variable need no heap memory: they never show in the gauge.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::board::{Board, Item};
+use super::outcome::{Detail, Figures, Outcome, Progress};
+use super::places::Folders;
+use super::settings::Settings;
+use super::{Contain, Done};
+use crate::converter::Converter;
+use crate::error::{Error, Result};
+use crate::formats::Format;
+
+/// How far the lister may be ahead of the workers, in files.
+pub const AHEAD: usize = 16 << 10;
+
+/// What is asked of the threads of a job: fixed when it starts.
+#[derive(Debug)]
+pub struct Task {
+    pub converter: Arc<Converter>,
+    pub from: Format,
+    pub to: Format,
+    pub folders: Option<Folders>,
+    pub settings: Settings,
+    pub contain: Contain,
+}
+
+/// What the threads of a job have in common.
+#[derive(Debug)]
+pub struct Shared {
+    task: Task,
+    cancelled: AtomicBool,
+    started: Instant,
+    stage: Mutex<Stage>,
+    /// Rings for idle workers.
+    files: Condvar,
+    /// Rings for a lister that is too far ahead.
+    room: Condvar,
+    /// Rings for those who wait for the end.
+    over: Condvar,
+}
+
+/// The board, and who waits for it to change.
+#[derive(Debug)]
+struct Stage {
+    board: Board,
+    /// Workers that wait for a file.
+    idle: usize,
+    lister_waits: bool,
+}
+
+impl Shared {
+    /// What the threads of a job will share.
+    pub fn new(task: Task, mut board: Board) -> Self {
+        board.expect(task.settings.workers() + usize::from(task.folders.is_some()));
+        Shared {
+            task,
+            cancelled: AtomicBool::new(false),
+            started: Instant::now(),
+            stage: Mutex::new(Stage { board, idle: 0, lister_waits: false }),
+            files: Condvar::new(),
+            room: Condvar::new(),
+            over: Condvar::new(),
+        }
+    }
+
+    /// What is asked of the job.
+    pub fn task(&self) -> &Task {
+        &self.task
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Stage> {
+        self.stage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lends the board to `look`, and how far the job is.
+    pub fn with_board<R>(&self, look: impl FnOnce(&Board, Progress) -> R) -> R {
+        let stage = self.lock();
+        look(&stage.board, self.progress_of(&stage.board))
+    }
+
+    /// Asks for an end: no further document is begun.
+    pub fn cancel(&self) {
+        let _stage = self.lock();
+        self.cancelled.store(true, Relaxed);
+        self.files.notify_all();
+        self.room.notify_all();
+    }
+
+    /// Whether no further document should be begun.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Relaxed)
+    }
+
+    /// Adds a file that the lister has found, or why there is none. Waits while workers are far
+    /// behind; `false` once the job is cancelled.
+    pub fn add(&self, input: PathBuf, problem: Option<Error>) -> Result<bool> {
+        let mut stage = self.lock();
+        while stage.board.unclaimed() >= AHEAD && !self.is_cancelled() {
+            stage.lister_waits = true;
+            stage = self.room.wait(stage).unwrap_or_else(PoisonError::into_inner);
+            stage.lister_waits = false;
+        }
+        if self.is_cancelled() {
+            return Ok(false);
+        }
+        stage.board.add(input, problem)?;
+        if stage.idle > 0 {
+            self.files.notify_one();
+        }
+        Ok(true)
+    }
+
+    /// The lister finds nothing more, be it that everything was seen or not.
+    pub fn finish_listing(&self, complete: bool) {
+        self.lock().board.finish_listing(complete);
+        self.files.notify_all();
+    }
+
+    /// The next file to convert: its number, its input and its output. `share` is the files that
+    /// the worker has claimed and not begun.
+    pub fn take(&self, share: &mut Range<usize>) -> Option<(usize, PathBuf, PathBuf)> {
+        let mut stage = self.lock();
+        while !self.is_cancelled() {
+            if let Some(index) = share.next() {
+                if let Some(item) = stage.board.begin(index) {
+                    let (input, output) = self.paths(item);
+                    return Some((index, input, output));
+                }
+                continue;
+            }
+            *share = stage.board.claim(self.task.settings.workers());
+            if stage.lister_waits && stage.board.unclaimed() <= AHEAD / 2 {
+                self.room.notify_one();
+            }
+            if share.start == share.end {
+                if !stage.board.is_listing() {
+                    return None;
+                }
+                stage.idle += 1;
+                stage = self.files.wait(stage).unwrap_or_else(PoisonError::into_inner);
+                stage.idle -= 1;
+            }
+        }
+        None
+    }
+
+    /// Notes what has become of a file.
+    pub fn settle(&self, index: usize, result: Result<Done>, time: Duration) {
+        self.lock().board.settle(index, result, time);
+    }
+
+    /// Waits until the job is over, at most for `time` if there is one; whether it is over.
+    pub fn wait(&self, time: Option<Duration>) -> bool {
+        let end = time.and_then(|time| Instant::now().checked_add(time));
+        let mut stage = self.lock();
+        while !stage.board.is_over() {
+            let left = end.map(|end| end.saturating_duration_since(Instant::now()));
+            stage = match left {
+                None => self.over.wait(stage).unwrap_or_else(PoisonError::into_inner),
+                Some(Duration::ZERO) => return false,
+                Some(left) => {
+                    let result = self.over.wait_timeout(stage, left);
+                    result.unwrap_or_else(PoisonError::into_inner).0
+                }
+            };
+        }
+        true
+    }
+
+    /// How far the job is.
+    pub fn progress(&self) -> Progress {
+        self.progress_of(&self.lock().board)
+    }
+
+    fn progress_of(&self, board: &Board) -> Progress {
+        board.progress(self.started, self.task.settings.workers(), self.is_cancelled())
+    }
+
+    /// How one file has ended, what it had and took.
+    pub fn outcome(&self, index: usize) -> Result<(Outcome, Figures)> {
+        let stage = self.lock();
+        let item = stage.board.item(index)?;
+        Ok((stage.board.standing(item).0, item.figures()))
+    }
+
+    /// What is known of one file; of the one begun last where no number is given.
+    pub fn detail(&self, index: Option<usize>) -> Result<Detail> {
+        let Stage { board, .. } = &*self.lock();
+        let Some(index) = index.or(board.latest()) else { return Ok(Detail::default()) };
+        let item = board.item(index)?;
+        let (input, output) = self.paths(item);
+        let message = board.standing(item).1.unwrap_or_default().to_owned();
+        Ok(Detail { input, output, message, losses: item.losses().copied().unwrap_or_default() })
+    }
+
+    /// The input and the output of a file, as the host would name them.
+    pub fn paths(&self, item: &Item) -> (PathBuf, PathBuf) {
+        let Task { folders, to, .. } = &self.task;
+        let input = match folders {
+            Some(folders) => folders.input(item.input()),
+            None => item.input().to_path_buf(),
+        };
+        let output = match (item.output(), folders) {
+            (None, Some(folders)) => folders.output(item.input(), *to),
+            (output, _) => output.map(Path::to_owned).unwrap_or_default(),
+        };
+        (input, output)
+    }
+
+    fn leave(&self) {
+        if self.lock().board.leave() {
+            self.over.notify_all();
+        }
+    }
+}
+
+/// Counts a thread out when it ends, however that comes about.
+pub struct Leave<'s>(pub &'s Shared);
+
+impl Drop for Leave<'_> {
+    fn drop(&mut self) {
+        self.0.leave();
+    }
+}

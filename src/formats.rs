@@ -1,0 +1,342 @@
+//! The formats: one row each, and the only list of them.
+//!
+//! Shape   [`Format`] names a format, [`Format::row`] is what it is: names, extensions, what its
+//!         input and output look like, its reader and its writer. Whoever must know something of a
+//!         format asks its row; nobody else tells formats apart by a list of their own.
+//! Units   bytes; how much an output may grow is counted in inputs.
+//! Errors  those of readers and writers.
+//!
+//! A new format is a row of this table, a field of [`Readers`] or [`Writers`] if it keeps buffers,
+//! and a constant of the header (`ffi/constants.rs`); the compiler asks for each of them.
+
+use crate::buffers::kept;
+use crate::document::{Document, View};
+use crate::error::{Error, Result, Status};
+use crate::memory::Output;
+use crate::options::Options;
+use crate::report::Report;
+use crate::rtf::template::Template;
+use crate::{markdown, plain, rtf};
+
+/// What a format is.
+#[derive(Debug)]
+pub struct Row {
+    /// The name in metrics, messages and on the command line.
+    pub name: &'static str,
+    /// What it is called on the command line too.
+    pub other_names: &'static [&'static str],
+    /// Extensions of its files in small letters; outputs get the first.
+    pub extensions: &'static [&'static str],
+    /// What it is converted to where nobody says.
+    pub counterpart: Format,
+    /// What its documents are made of.
+    pub(crate) form: Form,
+    /// Whether bytes without blanks before them begin like it; none where that can't be told.
+    pub(crate) begins: Option<fn(&[u8]) -> bool>,
+    /// How many times its input a conversion is expected to need, see [`crate::memory::budget`].
+    pub(crate) need: usize,
+    /// None for what is never read as such.
+    pub(crate) reader: Option<Read>,
+    /// None for what is never written.
+    pub(crate) writer: Option<Writer>,
+}
+
+/// What documents of a format are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Bytes that name their own code pages: damage among them is the reader's business, and lines
+    /// mean nothing in them.
+    Bytes,
+    /// Text in the code page of the options, in lines.
+    Text,
+}
+
+/// Reads a document, which must have been reset, and returns the bytes that its spans point into.
+pub(crate) type Read = for<'a> fn(
+    Given<'a>,
+    &Options,
+    &mut Document,
+    &mut Report,
+    &'a mut Readers,
+) -> Result<&'a [u8]>;
+
+/// What a reader is given: bytes, and the same as text where the input is text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Given<'a> {
+    pub bytes: &'a [u8],
+    pub text: Option<&'a str>,
+}
+
+impl<'a> Given<'a> {
+    fn text(self) -> Result<&'a str> {
+        self.text.ok_or_else(|| Error::new(Status::Internal, "the input is not text"))
+    }
+}
+
+/// How a format is written.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    pub write: Write,
+    /// Bytes that a node is expected to take, beside its own text.
+    pub per_node: usize,
+    /// How many times its input an output may be large, if `MaxOutput` doesn't say.
+    pub growth: usize,
+    /// Whether the tables of a template go into its outputs.
+    pub is_dressed: bool,
+}
+
+/// Writes a document.
+pub(crate) type Write =
+    fn(View<'_>, &Options, Option<&Template>, &mut Output, &mut Report, &mut Writers) -> Result<()>;
+
+kept! {
+    /// Buffers of the readers.
+    #[derive(Debug, Default)]
+    pub(crate) struct Readers {
+        pub rtf: rtf::wrapper::Scratch,
+    }
+}
+
+kept! {
+    /// Buffers of the writers.
+    #[derive(Debug, Default)]
+    pub(crate) struct Writers {
+        pub rtf: rtf::writer::Scratch,
+        pub markdown: markdown::Scratch,
+        pub plain: plain::Scratch,
+    }
+}
+
+/// Makes the enum, the list of all and the way to a row of the rows.
+macro_rules! formats {
+    ($($(#[$about:meta])* $name:ident = $number:literal: $row:expr;)*) => {
+        /// The formats, numbered as in the C interface.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[repr(i32)]
+        pub enum Format {
+            $($(#[$about])* $name = $number,)*
+        }
+
+        impl Format {
+            /// Every format, in the order of the table.
+            pub const ALL: [Format; [$($number),*].len()] = [$(Format::$name),*];
+
+            /// Numbers leave no gap, for counters of each format stand in arrays.
+            const _DENSE: () = assert!($($number < Format::ALL.len())&&*);
+
+            /// What it is.
+            pub fn row(self) -> &'static Row {
+                match self {
+                    $(Format::$name => const { &$row },)*
+                }
+            }
+        }
+    };
+}
+
+formats! {
+    /// Markdown.
+    Markdown = 1: Row {
+        name: "markdown",
+        other_names: &["md"],
+        extensions: &["md", "markdown", "mdown", "mkd"],
+        counterpart: Format::Rtf,
+        form: Form::Text,
+        begins: None,
+        need: 7,
+        reader: Some(|given, options, doc, report, _| {
+            markdown::read(given.text()?, options, doc, report)?;
+            Ok(given.bytes)
+        }),
+        writer: Some(Writer {
+            write: |view, options, _, out, report, buffers| {
+                markdown::write(view, options, out, report, &mut buffers.markdown)
+            },
+            per_node: 8,
+            growth: 10,
+            is_dressed: false,
+        }),
+    };
+    /// Rich Text Format.
+    Rtf = 2: Row {
+        name: "rtf",
+        other_names: &[],
+        extensions: &["rtf"],
+        counterpart: Format::Markdown,
+        form: Form::Bytes,
+        begins: Some(|bytes| bytes.starts_with(b"{\\rtf") || bytes.starts_with(b"{\\urtf")),
+        need: 4,
+        reader: Some(|given, options, doc, report, buffers| {
+            rtf::wrapper::read(given.bytes, options, doc, report, &mut buffers.rtf)
+        }),
+        writer: Some(Writer {
+            write: |view, options, template, out, report, buffers| {
+                rtf::writer::write_with(view, options, template, out, report, &mut buffers.rtf)
+            },
+            per_node: 48,
+            // All formatting is repeated with every paragraph: small cells and items grow most.
+            growth: 64,
+            is_dressed: true,
+        }),
+    };
+    /// Plain text.
+    Text = 3: Row {
+        name: "text",
+        other_names: &["txt", "plain"],
+        extensions: &["txt", "text"],
+        counterpart: Format::Rtf,
+        form: Form::Text,
+        begins: None,
+        need: 7,
+        reader: Some(|given, _, doc, report, _| {
+            plain::read(given.text()?, doc, report)?;
+            Ok(given.bytes)
+        }),
+        writer: Some(Writer {
+            write: |view, _, _, out, report, buffers| {
+                plain::write(view, out, report, &mut buffers.plain)
+            },
+            per_node: 8,
+            growth: 10,
+            is_dressed: false,
+        }),
+    };
+    /// Input only: the format that the input begins like, else [`Format::OTHERWISE`].
+    Detect = 0: Row {
+        name: "detect",
+        other_names: &["auto"],
+        extensions: &[],
+        counterpart: Format::Rtf,
+        form: Form::Text,
+        begins: None,
+        need: 7,
+        reader: None,
+        writer: None,
+    };
+}
+
+impl Format {
+    /// What input is taken for that begins like no format.
+    pub const OTHERWISE: Format = Format::Markdown;
+
+    /// The format of a number in the C interface.
+    pub fn from_number(number: i32) -> Option<Format> {
+        Format::ALL.into_iter().find(|&format| format as i32 == number)
+    }
+
+    /// The format of a name on the command line, whatever its case.
+    pub fn from_name(name: &str) -> Option<Format> {
+        let is = |other: &&str| other.eq_ignore_ascii_case(name);
+        let named = |row: &Row| is(&row.name) || row.other_names.iter().any(is);
+        Format::ALL.into_iter().find(|format| named(format.row()))
+    }
+
+    /// The format that files with this extension have, whatever its case.
+    pub fn from_extension(extension: &str) -> Option<Format> {
+        let has = |row: &Row| row.extensions.iter().any(|own| own.eq_ignore_ascii_case(extension));
+        Format::ALL.into_iter().find(|format| has(format.row()))
+    }
+
+    /// The format of input of which nobody knows anything.
+    pub fn detect(bytes: &[u8]) -> Format {
+        let start = bytes.trim_ascii_start();
+        let begins = |format: &Format| format.row().begins.is_some_and(|begins| begins(start));
+        Format::ALL.into_iter().find(begins).unwrap_or(Format::OTHERWISE)
+    }
+
+    /// Whether [`Format::detect`] can find it.
+    pub fn is_detected(self) -> bool {
+        self == Format::OTHERWISE || self.row().begins.is_some()
+    }
+
+    /// Whether outputs can have it.
+    pub fn is_output(self) -> bool {
+        self.row().writer.is_some()
+    }
+
+    /// The formats that outputs can have, in the order of the table.
+    pub fn outputs() -> impl Iterator<Item = Format> {
+        Format::ALL.into_iter().filter(|format| format.is_output())
+    }
+
+    /// The name in metrics.
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// The extension that outputs get; none where there are no outputs.
+    pub fn extension(self) -> &'static str {
+        self.row().extensions.first().unwrap_or(&"")
+    }
+
+    /// The extensions that inputs usually have: of what is detected, those of all that can be.
+    pub fn usual_extensions(self) -> impl Iterator<Item = &'static str> {
+        let is_meant = move |format: &Format| match self.row().reader {
+            Some(_) => *format == self,
+            None => format.is_detected(),
+        };
+        Format::ALL.into_iter().filter(is_meant).flat_map(|format| format.row().extensions).copied()
+    }
+
+    /// How it is written, or why not.
+    pub(crate) fn writer(self) -> Result<&'static Writer> {
+        let named = || Error::new(Status::BadArgument, "the output format must be named");
+        self.row().writer.as_ref().ok_or_else(named)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_extensions_and_numbers_tell_formats_apart() {
+        let mut words = Vec::new();
+        for (at, format) in Format::ALL.into_iter().enumerate() {
+            let row = format.row();
+            let number = format as i32;
+            assert_eq!(Format::from_number(number), Some(format));
+            words.extend(row.extensions.iter().map(|word| (at, "extension", *word)));
+            words.extend(row.other_names.iter().chain([&row.name]).map(|word| (at, "name", *word)));
+            assert_eq!(row.writer.is_some(), !row.extensions.is_empty(), "{}", row.name);
+        }
+        for (at, kind, word) in &words {
+            let format = Format::ALL[*at];
+            let found = match *kind {
+                "name" => Format::from_name(&word.to_uppercase()),
+                _ => Format::from_extension(&word.to_uppercase()),
+            };
+            assert_eq!(found, Some(format), "{kind} {word}");
+        }
+        assert_eq!(Format::from_number(Format::ALL.len() as i32), None);
+        assert_eq!(Format::from_number(-1), None);
+        assert_eq!((Format::from_name("pdf"), Format::from_extension("")), (None, None));
+    }
+
+    #[test]
+    fn what_is_detected_may_have_the_extensions_of_all_that_can_be() {
+        let usual = |format: Format| format.usual_extensions().collect::<Vec<_>>();
+        assert_eq!(usual(Format::Text), ["txt", "text"]);
+        let detected = usual(Format::Detect);
+        for format in Format::outputs() {
+            let is_there = |extension| detected.contains(extension);
+            let all = format.row().extensions.iter().all(is_there);
+            assert_eq!(all, format.is_detected(), "{}", format.name());
+        }
+    }
+
+    #[test]
+    fn rtf_is_known_by_its_start() {
+        let cases: &[(&[u8], Format)] = &[
+            (b"{\\rtf1 x}", Format::Rtf),
+            (b"{\\urtf x}", Format::Rtf),
+            (b" \r\n\t{\\rtf1 x}", Format::Rtf),
+            (b"", Format::Markdown),
+            (b"{\\rt", Format::Markdown),
+            (b"# {\\rtf1", Format::Markdown),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(Format::detect(bytes), *expected, "{bytes:?}");
+        }
+    }
+}

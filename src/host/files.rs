@@ -1,0 +1,42 @@
+//! A file in, a file out.
+//!
+//! Shape   paths as the host gave them: UTF-8, or UTF-16 in the twin.
+//! Errors  those of [`crate::files`]; `BadEncoding` and `BadUtf16` for paths.
+
+use std::path::{Path, PathBuf};
+
+use crate::converter::{Converter, Format};
+use crate::error::{Error, Result, Status};
+use crate::memory::pool::Size;
+use crate::report::Report;
+use crate::{files, memory};
+
+/// Converts one file to another; they may be the same. `report` is that of this very call.
+pub fn convert(
+    converter: &Converter,
+    (from, to): (Format, Format),
+    input: &Path,
+    output: &Path,
+    report: &mut Report,
+) -> Result<()> {
+    let memory = memory::shared();
+    let mut bytes = memory.buffers.take(Size::Small);
+    files::read(input, converter.options().max_input, &mut bytes)?;
+    let converted = converter.convert_reporting(from, to, &bytes, report)?;
+    files::write(output, &converted)
+}
+
+/// A path in UTF-8.
+pub fn path(text: &[u8]) -> Result<&Path> {
+    let text = str::from_utf8(text).map_err(|error| {
+        Error::at(Status::BadEncoding, error.valid_up_to(), "the path is not UTF-8")
+    })?;
+    Ok(Path::new(text))
+}
+
+/// A path in UTF-16.
+pub fn path_utf16(units: &[u16]) -> Result<PathBuf> {
+    let text = String::from_utf16(units)
+        .map_err(|_| Error::new(Status::BadUtf16, "the path has an unpaired surrogate"))?;
+    Ok(PathBuf::from(text))
+}

@@ -1,0 +1,27 @@
+//! Batch jobs, as hosts start them.
+//!
+//! Errors  those of [`Batch::start`] and of the table of jobs.
+
+use std::sync::Arc;
+
+use super::guard::contain;
+use crate::batch::settings::Settings;
+use crate::batch::{Batch, Done, Files, table};
+use crate::converter::Converter;
+use crate::error::Result;
+use crate::formats::Format;
+
+/// Starts a job and returns its handle.
+pub fn start(
+    converter: Arc<Converter>,
+    formats: (Format, Format),
+    files: Files,
+    settings: Settings,
+) -> Result<i32> {
+    table::start(|| Batch::start(converter, formats, files, settings, contained))
+}
+
+/// A panic in a worker is contained as one in a call is.
+fn contained(step: &mut dyn FnMut() -> Result<Done>) -> Result<Done> {
+    contain(step)
+}

@@ -1,0 +1,24 @@
+//! What the two faces, [`crate::ffi`] and `com`, stand on: all that a host's call needs beside the
+//! conversion itself.
+//!
+//! | file | what it is for |
+//! |---|---|
+//! | [`guard`] | what every call passes through: panics, the last error, the gate |
+//! | [`outputs`] | outputs that the host has not freed yet |
+//! | [`arguments`] | numbers of the host's that mean something: formats, times |
+//! | [`files`] | a file in, a file out; paths as hosts give them |
+//! | [`jobs`] | batch jobs whose panics are contained |
+//! | [`statistics`] | the figures of the process |
+//! | [`metrics`] | the same as Prometheus text |
+//! | [`closing`] | giving everything back |
+//!
+//! Nothing here sees a pointer of the host's: there is no unsafe code in this room.
+
+pub mod arguments;
+pub mod closing;
+pub mod files;
+pub mod guard;
+pub mod jobs;
+pub mod metrics;
+pub mod outputs;
+pub mod statistics;

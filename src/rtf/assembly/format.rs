@@ -1,0 +1,249 @@
+//! Formats: what one run and one paragraph look like.
+//!
+//! Shape   small `Copy` values, filled by the reader's state and kept in the assembly.
+//! Units   indents and spacing in twips, font sizes in half-points, as in the file.
+//! Source  RTF 1.9.1, "Font (character) formatting properties", "Paragraph formatting properties".
+
+/// Inline formatting that nests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(in crate::rtf) enum Mark {
+    /// `\b`
+    Bold = 1,
+    /// `\i`
+    Italic,
+    /// `\strike`
+    Strike,
+    /// `\ul` and its kin
+    Underline,
+    /// `\super`, `\up`
+    Superscript,
+    /// `\sub`, `\dn`
+    Subscript,
+    /// `\highlight`
+    Highlight,
+    /// Character style `Strong`
+    Strong,
+    /// Character style `Emphasis`
+    Emphasis,
+    /// Character style `HTML Keyboard`
+    Keyboard,
+}
+
+impl Mark {
+    fn from_nibble(nibble: u64) -> Option<Mark> {
+        use Mark::*;
+        const MARKS: [Mark; 10] = [
+            Bold,
+            Italic,
+            Strike,
+            Underline,
+            Superscript,
+            Subscript,
+            Highlight,
+            Strong,
+            Emphasis,
+            Keyboard,
+        ];
+        MARKS.get((nibble as usize).wrapping_sub(1)).copied()
+    }
+}
+
+/// The marks in force, in the order in which they were switched on: RTF has flat runs, but which
+/// group stands in which tells how `***` nests. Four bits each, the outermost lowest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
+pub(in crate::rtf) struct Marks(u64);
+
+impl Marks {
+    /// How many marks are in force.
+    pub fn len(self) -> usize {
+        (16 - self.0.leading_zeros() as usize / 4).min(16)
+    }
+
+    /// The mark at `index`, 0 being the outermost.
+    pub fn get(self, index: usize) -> Option<Mark> {
+        if index >= 16 { None } else { Mark::from_nibble(self.0 >> (4 * index) & 15) }
+    }
+
+    pub fn contains(self, mark: Mark) -> bool {
+        (0..self.len()).any(|index| self.get(index) == Some(mark))
+    }
+
+    /// Switches a mark on, unless it is on.
+    pub fn insert(&mut self, mark: Mark) {
+        let len = self.len();
+        if len < 16 && !self.contains(mark) {
+            self.0 |= (mark as u64) << (4 * len);
+        }
+    }
+
+    /// Switches a mark off; the others keep their order.
+    pub fn remove(&mut self, mark: Mark) {
+        let mut kept = Marks::default();
+        for index in 0..self.len() {
+            match self.get(index) {
+                Some(other) if other != mark => kept.insert(other),
+                _ => {}
+            }
+        }
+        *self = kept;
+    }
+
+    /// The first `len` marks.
+    pub fn prefix(self, len: usize) -> Marks {
+        if len >= 16 { self } else { Marks(self.0 & ((1 << (4 * len)) - 1)) }
+    }
+
+    /// The marks as a number, for hashing.
+    pub fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// How many marks both have in the same order from the outside.
+    pub fn common(self, other: Marks) -> usize {
+        let same = (self.0 ^ other.0).trailing_zeros() as usize / 4;
+        same.min(self.len()).min(other.len())
+    }
+}
+
+/// Character formatting: what tells one run from the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::rtf) struct CharFormat {
+    pub marks: Marks,
+    /// Index into the font table as read, or `NONE`.
+    pub font: u16,
+    /// Half-points.
+    pub size: u16,
+    /// Index into the stylesheet as read, or `NONE`.
+    pub style: u16,
+    pub hidden: bool,
+    pub deleted: bool,
+    /// Inserted text; noted only where that makes a difference.
+    pub inserted: bool,
+}
+
+/// No font, style or list.
+pub(in crate::rtf) const NONE: u16 = u16::MAX;
+
+impl Default for CharFormat {
+    fn default() -> Self {
+        CharFormat {
+            marks: Marks::default(),
+            font: NONE,
+            size: 24,
+            style: NONE,
+            hidden: false,
+            deleted: false,
+            inserted: false,
+        }
+    }
+}
+
+/// How a paragraph is aligned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(in crate::rtf) enum Align {
+    #[default]
+    Unset,
+    Left,
+    Center,
+    Right,
+    Justified,
+}
+
+/// The old kind of list formatting, `\pn`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(in crate::rtf) enum Pn {
+    #[default]
+    None,
+    Bullet,
+    Number {
+        start: i32,
+    },
+    /// `\pnlvlcont`: goes on in the item before, without a number.
+    Continued,
+}
+
+/// Paragraph formatting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) struct ParaFormat {
+    /// Index into the stylesheet as read, or `NONE`.
+    pub style: u16,
+    /// `\lsN`, or 0.
+    pub list: i32,
+    /// `\ls0`: it is in no list, whatever it begins with.
+    pub unlisted: bool,
+    pub list_level: u8,
+    /// `\outlinelevelN`; 9 and above mean body text.
+    pub outline: u8,
+    pub align: Align,
+    /// `\rtlpar`: text begins on the right by itself.
+    pub right_to_left: bool,
+    pub left: i32,
+    pub first: i32,
+    pub right: i32,
+    pub before: i32,
+    pub after: i32,
+    pub contextual: bool,
+    /// A border above or below (not beside) the paragraph.
+    pub ruled: bool,
+    /// `\intbl` or `\itap`: nesting depth in tables, 0 outside.
+    pub table_depth: u8,
+    pub pn: Pn,
+}
+
+impl Default for ParaFormat {
+    fn default() -> Self {
+        ParaFormat {
+            style: NONE,
+            list: 0,
+            unlisted: false,
+            list_level: 0,
+            outline: u8::MAX,
+            align: Align::Unset,
+            right_to_left: false,
+            left: 0,
+            first: 0,
+            right: 0,
+            before: 0,
+            after: 0,
+            contextual: false,
+            ruled: false,
+            table_depth: 0,
+            pn: Pn::None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_keep_their_order() {
+        let mut marks = Marks::default();
+        for mark in [Mark::Italic, Mark::Bold, Mark::Italic, Mark::Emphasis] {
+            marks.insert(mark);
+        }
+        assert_eq!(marks.len(), 3);
+        assert_eq!(marks.get(0), Some(Mark::Italic));
+        assert_eq!(marks.get(1), Some(Mark::Bold));
+        marks.remove(Mark::Italic);
+        assert_eq!(marks.get(0), Some(Mark::Bold));
+        assert_eq!(marks.len(), 2);
+        assert_eq!(marks.get(2), None);
+    }
+
+    #[test]
+    fn common_counts_from_the_outside() {
+        let mut a = Marks::default();
+        a.insert(Mark::Bold);
+        let mut b = a;
+        assert_eq!(a.common(b), 1);
+        b.insert(Mark::Italic);
+        assert_eq!(a.common(b), 1);
+        a.insert(Mark::Strike);
+        assert_eq!(a.common(b), 1);
+        assert_eq!(a.prefix(1), b.prefix(1));
+        assert_eq!(Marks::default().common(b), 0);
+    }
+}

@@ -1,0 +1,276 @@
+//! What one reading of RTF yields: paragraphs and runs in their flows, the formats and tables that they
+//! name, notes, rows and cells.
+//!
+//! Shape   the reader fills an [`Assembly`] and never looks into what `structure` makes of it;
+//!         `structure` reads it and never writes to it. What is finished stands in [`flow`]
+//!         (paragraphs, runs) and [`format`] (what they look like); entries of tables in
+//!         [`super::tables`].
+//! Units   indices into the assembly's own tables; spans of the input or of the document's text.
+//! Errors  where memory is short an entry is left out and the assembly is not whole.
+
+pub(super) mod flow;
+pub(super) mod format;
+mod formats;
+
+use crate::document::Span;
+use crate::memory::interner::Interner;
+use crate::memory::{self, take_larger};
+use crate::rtf::tables::fonts::{Font, Fonts};
+use crate::rtf::tables::lists::{List, Lists, Override};
+use crate::rtf::tables::styles::{Style, Styles};
+use flow::{CellDefinition, End, FLOWS, FRAMES, Flow, NOTES, RowDefinition, Run, RunKind};
+use format::{CharFormat, ParaFormat};
+use formats::Formats;
+
+/// A document as it stands in the file, before anything is recognised in it.
+#[derive(Debug, Default)]
+pub(super) struct Assembly {
+    flows: [Flow; FLOWS],
+    formats: Formats,
+    fonts: Fonts,
+    styles: Styles,
+    lists: Lists,
+    /// Footnotes and endnotes: ranges of paragraphs of the notes' flow.
+    notes: Vec<(u32, u32)>,
+    rows: Vec<RowDefinition>,
+    cells: Vec<CellDefinition>,
+    markers: bool,
+    /// Something was left out, since memory was short.
+    short: bool,
+}
+
+/// What `structure` asks, and the reader too.
+impl Assembly {
+    pub fn flow(&self, flow: u8) -> &Flow {
+        &self.flows[flow as usize]
+    }
+
+    /// The character format at `index`.
+    #[inline]
+    pub fn format(&self, index: u32) -> Option<&CharFormat> {
+        self.formats.all().get(index as usize)
+    }
+
+    /// All character formats.
+    pub fn formats(&self) -> &[CharFormat] {
+        self.formats.all()
+    }
+
+    pub fn fonts(&self) -> &Fonts {
+        &self.fonts
+    }
+
+    pub fn styles(&self) -> &Styles {
+        &self.styles
+    }
+
+    pub fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
+    /// The notes: ranges of paragraphs of the notes' flow.
+    pub fn notes(&self) -> &[(u32, u32)] {
+        &self.notes
+    }
+
+    /// The definition of a row.
+    pub fn row(&self, index: u32) -> RowDefinition {
+        self.rows.get(index as usize).copied().unwrap_or_default()
+    }
+
+    /// The cell definitions of a row.
+    pub fn cells(&self, row: u32) -> &[CellDefinition] {
+        let (start, end) = self.row(row).cells;
+        self.cells.get(start as usize..end as usize).unwrap_or(&[])
+    }
+
+    /// Whether `\listtext` or `\pntext` was seen: a listed paragraph without one goes on in its item.
+    pub fn has_markers(&self) -> bool {
+        self.markers
+    }
+
+    /// Whether all that was read is there.
+    pub fn is_whole(&self) -> bool {
+        !self.short
+    }
+}
+
+/// What the reader builds with.
+impl Assembly {
+    /// Begins anew, with the buffers that are there.
+    pub fn clear(&mut self) {
+        self.flows.iter_mut().for_each(Flow::clear);
+        self.formats.clear();
+        self.fonts.clear();
+        self.styles.clear();
+        self.lists.clear();
+        self.notes.clear();
+        self.rows.clear();
+        self.cells.clear();
+        self.markers = false;
+        self.short = false;
+    }
+
+    /// Exchanges buffers with another assembly's so as to have the larger ones. The fonts stay where
+    /// they are, with what is remembered of them.
+    pub fn take_larger(&mut self, other: &mut Assembly) {
+        for (mine, other) in self.flows.iter_mut().zip(&mut other.flows) {
+            mine.take_larger(other);
+        }
+        take_larger(&mut self.formats, &mut other.formats, Formats::retained_bytes);
+        take_larger(&mut self.styles, &mut other.styles, Styles::retained_bytes);
+        take_larger(&mut self.lists, &mut other.lists, Lists::retained_bytes);
+        take_larger(&mut self.notes, &mut other.notes, Vec::capacity);
+        take_larger(&mut self.rows, &mut other.rows, Vec::capacity);
+        take_larger(&mut self.cells, &mut other.cells, Vec::capacity);
+    }
+
+    /// Bytes that the buffers hold, used or not.
+    pub fn retained_bytes(&self) -> usize {
+        self.flows.iter().map(Flow::retained_bytes).sum::<usize>()
+            + self.formats.retained_bytes()
+            + self.fonts.retained_bytes()
+            + self.styles.retained_bytes()
+            + self.lists.retained_bytes()
+            + self.notes.capacity() * size_of::<(u32, u32)>()
+            + self.rows.capacity() * size_of::<RowDefinition>()
+            + self.cells.capacity() * size_of::<CellDefinition>()
+    }
+
+    /// The index of a character format, which is added if it is new.
+    #[inline]
+    pub fn index_of(&mut self, format: CharFormat) -> u32 {
+        let index = self.formats.index_of(format);
+        self.short |= index.is_none();
+        index.unwrap_or(0)
+    }
+
+    /// Adds a run to a flow; text that goes on in the same format where the run before ended joins it.
+    #[inline]
+    pub fn push_run(&mut self, flow: u8, run: Run) {
+        self.short |= !self.flows[flow as usize].push(run);
+    }
+
+    /// Adds a run that the text before it does not join, and tells how many the flow has with it.
+    pub fn push_run_apart(&mut self, flow: u8, run: Run) -> usize {
+        let flow = &mut self.flows[flow as usize];
+        self.short |= !flow.push_apart(run);
+        flow.runs().len()
+    }
+
+    /// Takes back the last run of a flow if it is the `count`th and still says the same. True if it
+    /// was.
+    pub fn take_back(&mut self, flow: u8, count: usize, kind: RunKind) -> bool {
+        self.flows[flow as usize].take_back(count, kind)
+    }
+
+    /// Leaves out everything of a flow behind so many paragraphs and runs.
+    pub fn cut(&mut self, flow: u8, paragraphs: usize, runs: usize) {
+        self.flows[flow as usize].cut(paragraphs, runs);
+    }
+
+    /// See [`Flow::end_bookmark`].
+    pub fn end_bookmark(&mut self, flow: u8, is_named: impl Fn(Span) -> bool) {
+        self.flows[flow as usize].end_bookmark(is_named);
+    }
+
+    /// Gives the paragraph in the making its marker, unless it has one.
+    pub fn set_marker(&mut self, flow: u8, marker: Span) {
+        self.flows[flow as usize].set_marker(marker);
+    }
+
+    /// See [`Assembly::has_markers`].
+    pub fn note_markers(&mut self) {
+        self.markers = true;
+    }
+
+    /// Ends the paragraph in the making; the next begins at offset `next`.
+    pub fn finish_paragraph(
+        &mut self,
+        flow: u8,
+        format: ParaFormat,
+        end: End,
+        mark: u32,
+        next: usize,
+    ) {
+        let frames = self.flow(FRAMES).paragraphs().len() as u32;
+        self.short |= !self.flows[flow as usize].finish(format, end, mark, frames, next);
+    }
+
+    /// The formats of all finished paragraphs.
+    pub fn paragraph_formats(&mut self) -> impl Iterator<Item = &mut ParaFormat> {
+        self.flows.iter_mut().flat_map(Flow::formats_mut)
+    }
+
+    /// Begins a note, and tells its index.
+    pub fn begin_note(&mut self) -> u32 {
+        let index = self.notes.len() as u32;
+        let start = self.flow(NOTES).paragraphs().len() as u32;
+        self.short |= !memory::push(&mut self.notes, (start, start));
+        index
+    }
+
+    /// Ends the note that began last.
+    pub fn end_note(&mut self) {
+        let end = self.flow(NOTES).paragraphs().len() as u32;
+        if let Some(note) = self.notes.last_mut() {
+            note.1 = end;
+        }
+    }
+
+    /// Adds the definition of a row, and tells its index unless memory is short.
+    pub fn push_row(&mut self, row: RowDefinition) -> Option<u32> {
+        let fits = memory::push(&mut self.rows, row);
+        self.short |= !fits;
+        fits.then(|| self.rows.len() as u32 - 1)
+    }
+
+    /// How many cells have been defined.
+    pub fn cell_count(&self) -> u32 {
+        self.cells.len() as u32
+    }
+
+    /// Adds the definition of a cell; false where memory is short.
+    pub fn push_cell(&mut self, cell: CellDefinition) -> bool {
+        let fits = memory::push(&mut self.cells, cell);
+        self.short |= !fits;
+        fits
+    }
+
+    /// Adds font `\fN` of that name.
+    pub fn add_font(&mut self, number: i32, name: &str, font: Font, names: &Interner) {
+        self.short |= !self.fonts.add(number, name, font, names);
+    }
+
+    /// A font that is added from here on is a change.
+    pub fn settle_fonts(&mut self) {
+        self.fonts.settle();
+    }
+
+    /// Exchanges the fonts with others.
+    pub fn exchange_fonts(&mut self, fonts: &mut Fonts) {
+        std::mem::swap(&mut self.fonts, fonts);
+    }
+
+    pub fn add_style(&mut self, style: Style) {
+        self.short |= !self.styles.add(style);
+    }
+
+    /// All styles of a table are known.
+    pub fn settle_styles(&mut self) {
+        self.styles.settle();
+    }
+
+    pub fn add_list(&mut self, list: List) {
+        self.short |= !self.lists.add(list);
+    }
+
+    pub fn add_override(&mut self, entry: Override) {
+        self.short |= !self.lists.add_override(entry);
+    }
+
+    /// All has been read: from here on the assembly is only asked.
+    pub fn finish(&mut self) {
+        self.lists.settle();
+    }
+}

@@ -1,0 +1,289 @@
+//! Markers: which paragraphs begin an item of a list, and what number it shows.
+//!
+//! Shape   [`item`] asks the list tables first, then `\pn`, then the marker's text; a paragraph without
+//!         either may begin with a marker that was typed.
+//! Source  RTF 1.9.1, "Bullets and Numbering", "List Tables"; the markers that Word and RichEdit write.
+
+use super::sight::Sight;
+use super::task;
+use crate::rtf::assembly::flow::{Paragraph, Run};
+use crate::rtf::assembly::format::Pn;
+
+/// What tells one list from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    pub number: i32,
+    pub level: u8,
+    pub ordered: bool,
+}
+
+/// A paragraph that begins an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    pub key: Key,
+    /// The number that the item shows, if it is ordered.
+    pub number: u32,
+    /// The number stands in the file and was not counted by us.
+    pub shown: bool,
+    /// Bytes at the start of the text that are a typed marker.
+    pub typed: usize,
+    /// What the item shows is no number as Markdown has them.
+    pub approximate: bool,
+    /// The marker is words, and no bullet.
+    pub words: bool,
+}
+
+impl Item {
+    /// Whether the item shows a number.
+    pub fn is_ordered(&self) -> bool {
+        self.key.ordered
+    }
+
+    /// An item whose marker is typed and takes so many bytes.
+    fn of_typed(number: Option<u32>, typed: usize) -> Item {
+        Item {
+            key: Key { number: 0, level: 0, ordered: number.is_some() },
+            number: number.unwrap_or(1),
+            shown: number.is_some(),
+            typed,
+            approximate: false,
+            words: false,
+        }
+    }
+}
+
+/// What a marker's text says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) struct Label {
+    /// The number that it shows.
+    pub number: Option<u32>,
+    /// The number could be read in another way too: `i.` is the first or the ninth.
+    pub unsure: bool,
+    /// It is a number as Markdown has them: `1.` or `1)`.
+    pub plain: bool,
+    /// It is words, and no bullet.
+    pub words: bool,
+}
+
+/// Bytes of a typed marker and its tab at most.
+const LONGEST_TYPED: usize = 12;
+
+/// How many of the bullets are used for nothing else.
+const UNMISTAKABLE: usize = 6;
+
+/// Glyphs that are typed as bullets.
+const BULLETS: [&str; 11] = [
+    "\u{2022}", "\u{25AA}", "\u{25E6}", "\u{2023}", "\u{2043}", "\u{27A2}", "\u{B7}", "\u{25CF}",
+    "\u{25CB}", "\u{25A0}", "\u{2013}",
+];
+
+/// `\levelnfc`: numbers in Roman figures, capital and small, and letters, capital and small.
+const ROMAN: std::ops::RangeInclusive<i32> = 1..=2;
+const LETTERS: std::ops::RangeInclusive<i32> = 3..=4;
+const BULLET: i32 = 23;
+const NO_NUMBER: i32 = 255;
+
+/// The item that a paragraph begins, if it begins one.
+pub(super) fn item(sight: Sight<'_>, paragraph: &Paragraph, runs: &[Run]) -> Option<Item> {
+    let format = &paragraph.format;
+    let marked = paragraph.marker.is_some();
+    let assembly = sight.assembly();
+    if !marked && (assembly.has_markers() || (format.list == 0 && format.pn == Pn::None)) {
+        if format.list != 0 || format.unlisted {
+            return None;
+        }
+        let (text, length) = sight.beginning(runs);
+        return typed_item(&text[..length]);
+    }
+    if format.pn == Pn::Continued {
+        return None;
+    }
+    let level =
+        if format.list > 0 { assembly.lists().level(format.list, format.list_level) } else { None };
+    let nfc = level.map(|level| level.nfc);
+    let label =
+        paragraph.marker.map_or(Label::default(), |marker| label_of(sight.text(marker), nfc));
+    let (ordered, start) = match (level, format.pn) {
+        (Some(level), _) if level.nfc != NO_NUMBER => (level.nfc != BULLET, level.start),
+        (_, Pn::Bullet) => (false, 1),
+        (_, Pn::Number { start }) => (true, start),
+        (_, Pn::None | Pn::Continued) => (label.number.is_some(), 1),
+    };
+    // What looks like a figure is the bullet's place in a font of pictures.
+    let label = if ordered { label } else { Label { words: label.words, ..Label::default() } };
+    let number = label.number.unwrap_or(start.max(0) as u32);
+    let counted = !marked && nfc.is_none_or(|nfc| nfc == 0);
+    Some(Item {
+        key: Key { number: format.list, level: format.list_level, ordered },
+        number,
+        shown: label.number.is_some() && !label.unsure,
+        typed: 0,
+        approximate: ordered && !label.plain && !counted,
+        words: !ordered && label.words,
+    })
+}
+
+/// The item that a text begins by a marker typed in front of it, with a tab between.
+fn typed_item(text: &[u8]) -> Option<Item> {
+    // A glyph that is nothing but a bullet needs no tab behind it.
+    let glyph = BULLETS[..UNMISTAKABLE].iter().find(|glyph| text.starts_with(glyph.as_bytes()));
+    if let Some(glyph) = glyph {
+        let rest = &text[glyph.len()..];
+        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        return (blanks > 0 && blanks < rest.len())
+            .then(|| Item::of_typed(None, glyph.len() + blanks));
+    }
+    let tab = text[..text.len().min(LONGEST_TYPED)].iter().position(|&byte| byte == b'\t')?;
+    let marker = &text[..tab];
+    let number = match marker {
+        b"-" | b"*" => None,
+        // A box stays to be read as such.
+        _ if task::is_box(marker) => return Some(Item::of_typed(None, 0)),
+        _ if BULLETS.iter().any(|bullet| bullet.as_bytes() == marker) => None,
+        [digits @ .., b'.' | b')'] if digits.len() <= 3 => {
+            let digits = digits.strip_prefix(b"(").unwrap_or(digits);
+            let plain = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+            Some(plain.then(|| last_number(digits)).flatten()?)
+        }
+        _ => return None,
+    };
+    Some(Item::of_typed(number, tab + 1))
+}
+
+/// What the text of a marker says, in a list whose level has the number format `nfc`.
+fn label_of(marker: &[u8], nfc: Option<i32>) -> Label {
+    let text = marker.trim_ascii();
+    let inner = text.strip_suffix(b".").or_else(|| text.strip_suffix(b")")).unwrap_or(text);
+    let closed = inner.len() < text.len();
+    let opened = inner.starts_with(b"(");
+    let inner = inner.strip_prefix(b"(").unwrap_or(inner);
+    if let Some(number) = last_number(text) {
+        let plain = closed && !opened && inner.iter().all(u8::is_ascii_digit);
+        return Label { number: Some(number), plain, ..Label::default() };
+    }
+    if !text.is_ascii() || !text.iter().any(u8::is_ascii_alphabetic) {
+        return Label::default();
+    }
+    // `o` alone is a bullet; a letter that counts has something behind it.
+    let counts = closed || nfc.is_some_and(|nfc| ROMAN.contains(&nfc) || LETTERS.contains(&nfc));
+    if counts && inner.iter().all(u8::is_ascii_alphabetic) {
+        let (roman, letter) = (roman_number(inner), letter_number(inner));
+        let (number, unsure) = match nfc {
+            Some(nfc) if ROMAN.contains(&nfc) => (roman, false),
+            Some(nfc) if LETTERS.contains(&nfc) => (letter, false),
+            // Two letters or more are rarely the letters after `z`.
+            _ if inner.len() > 1 || inner.eq_ignore_ascii_case(b"i") => {
+                (roman.or(letter), roman.is_some())
+            }
+            _ => (letter, roman.is_some()),
+        };
+        if number.is_some() {
+            return Label { number, unsure, ..Label::default() };
+        }
+    }
+    Label { words: inner.len() > 1, ..Label::default() }
+}
+
+/// The number that a marker shows in figures: the last one, since `1.2.` is item 2.
+fn last_number(marker: &[u8]) -> Option<u32> {
+    let end = marker.iter().rposition(u8::is_ascii_digit)? + 1;
+    let digits = marker[..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    // Letters beside the digits mean another kind of number.
+    if marker.iter().any(u8::is_ascii_alphabetic) || digits > 9 {
+        return None;
+    }
+    std::str::from_utf8(&marker[end - digits..end]).ok()?.parse().ok()
+}
+
+/// `a` is 1, `z` 26, `aa` 27 and `bb` 28, as Word counts.
+fn letter_number(text: &[u8]) -> Option<u32> {
+    let first = text.first()?.to_ascii_lowercase();
+    let same = text.iter().all(|byte| byte.to_ascii_lowercase() == first);
+    let rounds = u32::try_from(text.len() - 1).ok().filter(|&rounds| same && rounds < 8)?;
+    Some(rounds * 26 + u32::from(first.checked_sub(b'a')?) + 1)
+}
+
+/// A Roman number of at most a dozen figures.
+fn roman_number(text: &[u8]) -> Option<u32> {
+    let value = |byte: u8| {
+        Some(match byte.to_ascii_lowercase() {
+            b'i' => 1,
+            b'v' => 5,
+            b'x' => 10,
+            b'l' => 50,
+            b'c' => 100,
+            b'd' => 500,
+            b'm' => 1000,
+            _ => return None,
+        })
+    };
+    if text.is_empty() || text.len() > 12 {
+        return None;
+    }
+    let (mut sum, mut before) = (0u32, 0);
+    for &byte in text.iter().rev() {
+        let value = value(byte)?;
+        sum = if value < before { sum.checked_sub(value)? } else { sum + value };
+        before = before.max(value);
+    }
+    Some(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_that_are_typed() {
+        for (text, typed) in [
+            ("\u{2022} milk", Some((None, 4))),
+            ("\u{2022}milk", None),
+            ("\u{2022} ", None),
+            ("\u{B7}\tmilk", Some((None, 3))),
+            ("\u{B7} milk", None),
+            ("-\tmilk", Some((None, 2))),
+            ("- milk", None),
+            ("\u{2610}\tmilk", Some((None, 0))),
+            ("12.\tmilk", Some((Some(12), 4))),
+            ("(3)\tmilk", Some((Some(3), 4))),
+            ("1.2.\tmilk", None),
+            ("a.\tmilk", None),
+            ("milk", None),
+            ("", None),
+        ] {
+            let item = typed.map(|(number, bytes)| Item::of_typed(number, bytes));
+            assert_eq!(typed_item(text.as_bytes()), item, "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_of_markers() {
+        let plain = |number| Label { number: Some(number), plain: true, ..Label::default() };
+        let other = |number| Label { number: Some(number), ..Label::default() };
+        let unsure = |number| Label { unsure: true, ..other(number) };
+        let words = Label { words: true, ..Label::default() };
+        for (marker, nfc, label) in [
+            ("1.\t", None, plain(1)),
+            (" 7)", None, plain(7)),
+            ("(12)", None, other(12)),
+            ("1.2.", None, other(2)),
+            ("3", None, other(3)),
+            ("b)", None, other(2)),
+            ("i.", None, unsure(1)),
+            ("c)", None, unsure(3)),
+            ("c)", Some(4), other(3)),
+            ("C.", Some(1), other(100)),
+            ("iv", Some(2), other(4)),
+            ("XIV.", None, unsure(14)),
+            ("bb)", None, other(28)),
+            ("A1", None, words),
+            ("Article I.", None, words),
+            ("\u{B7}\t", None, Label::default()),
+            ("o", None, Label::default()),
+            ("", None, Label::default()),
+            ("99999999999.", None, Label::default()),
+        ] {
+            assert_eq!(label_of(marker.as_bytes(), nfc), label, "{marker} {nfc:?}");
+        }
+    }
+}

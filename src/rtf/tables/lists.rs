@@ -1,0 +1,130 @@
+//! The list table and the list override table.
+//!
+//! Shape   `\lsN` -> override -> list -> level: [`Lists::level`] answers what a paragraph's level is.
+//! Limits  nine levels a list; numbers that lead nowhere give `None`, and the marker's text decides.
+//! Source  RTF 1.9.1, "List table", "List override table".
+
+use crate::memory;
+use crate::work;
+
+/// Levels of a list.
+pub(in crate::rtf) const LEVELS: usize = 9;
+
+/// One level of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) struct Level {
+    /// `\levelnfcN`: 23 is a bullet, 255 none, all others count.
+    pub nfc: i32,
+    /// `\levelstartatN`
+    pub start: i32,
+}
+
+impl Default for Level {
+    fn default() -> Self {
+        Level { nfc: 0, start: 1 }
+    }
+}
+
+/// One list, or the levels that an override replaces.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::rtf) struct List {
+    pub id: i32,
+    pub levels: [Level; LEVELS],
+    /// How many levels have been read.
+    pub count: u8,
+    /// Its place in the file.
+    order: u32,
+}
+
+/// One override.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::rtf) struct Override {
+    pub list_id: i32,
+    pub number: i32,
+    /// Start numbers that replace the list's.
+    pub starts: [Option<i32>; LEVELS],
+    /// How many levels have been read.
+    pub count: u8,
+    /// Its place in the file.
+    order: u32,
+}
+
+/// The lists of a document.
+#[derive(Debug, Default)]
+pub(in crate::rtf) struct Lists {
+    lists: Vec<List>,
+    overrides: Vec<Override>,
+}
+
+impl Lists {
+    pub fn clear(&mut self) {
+        self.lists.clear();
+        self.overrides.clear();
+    }
+
+    /// False where memory is short.
+    pub fn add(&mut self, list: List) -> bool {
+        let order = self.lists.len() as u32;
+        memory::push(&mut self.lists, List { order, ..list })
+    }
+
+    /// False where memory is short.
+    pub fn add_override(&mut self, entry: Override) -> bool {
+        let order = self.overrides.len() as u32;
+        memory::push(&mut self.overrides, Override { order, ..entry })
+    }
+
+    /// All lists are known: from here on levels can be asked for.
+    pub fn settle(&mut self) {
+        work::step(self.lists.len() + self.overrides.len());
+        // Of two entries with one number the first is found, as Word does. A stable sort would
+        // need memory.
+        self.lists.sort_unstable_by_key(|list| (list.id, list.order));
+        self.overrides.sort_unstable_by_key(|entry| (entry.number, entry.order));
+    }
+
+    /// Level `level` of list `\lsN`, with the start number that is in force.
+    pub fn level(&self, number: i32, level: u8) -> Option<Level> {
+        let level = (level as usize).min(LEVELS - 1);
+        let at = self.overrides.partition_point(|entry| entry.number < number);
+        let entry = self.overrides.get(at).filter(|entry| entry.number == number)?;
+        let at = self.lists.partition_point(|list| list.id < entry.list_id);
+        let list = self.lists.get(at).filter(|list| list.id == entry.list_id)?;
+        let mut found = list.levels[level];
+        if let Some(start) = entry.starts[level] {
+            found.start = start;
+        }
+        Some(found)
+    }
+
+    pub fn retained_bytes(&self) -> usize {
+        self.lists.capacity() * size_of::<List>()
+            + self.overrides.capacity() * size_of::<Override>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_override_leads_to_its_list_and_replaces_the_start() {
+        let mut lists = Lists::default();
+        let mut list = List { id: 7, ..List::default() };
+        list.levels[1] = Level { nfc: 23, start: 1 };
+        assert!(lists.add(list));
+        let starts = [Some(5); LEVELS];
+        assert!(lists.add_override(Override {
+            list_id: 7,
+            number: 2,
+            starts,
+            ..Override::default()
+        }));
+        assert!(lists.add_override(Override { list_id: 9, number: 1, ..Override::default() }));
+        lists.settle();
+        assert_eq!(lists.level(2, 0), Some(Level { nfc: 0, start: 5 }));
+        assert_eq!(lists.level(2, 1), Some(Level { nfc: 23, start: 5 }));
+        assert_eq!(lists.level(1, 0), None, "its list is not there");
+        assert_eq!(lists.level(3, 0), None);
+    }
+}

@@ -1,0 +1,5 @@
+//! The tables of an RTF header, as far as text speaks of their entries: fonts, styles, lists.
+
+pub(super) mod fonts;
+pub(super) mod lists;
+pub(super) mod styles;

@@ -1,0 +1,372 @@
+//! What control words mean to the reader of a page: the values that stand in rows of the table.
+//!
+//! Shape   a [`Meaning`] names who acts on a word and what it is told; words that say the same have the
+//!         same meaning. Every match over meanings is complete, so that a new one is found by the compiler
+//!         wherever it must be thought of.
+//! Source  RTF 1.9.1.
+
+use crate::picture::Kind;
+use crate::rtf::assembly::format::{Align, Mark};
+
+/// What a control word does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum Meaning {
+    /// Known, and nothing to who reads the text: it is passed over like a word that is not listed.
+    Nothing,
+    /// Its group means nothing by itself; what the group holds is read.
+    Holder,
+    /// Its data follows: `\bin`.
+    Binary,
+    /// A character by name.
+    Char(char),
+    /// `\u`
+    Unicode,
+    /// `\uc`
+    StandIn,
+    /// A destination begins.
+    Opens(Opening),
+    /// Something of the text ends.
+    Ends(Ending),
+    Document(DocumentWord),
+    Paragraph(ParagraphWord),
+    Character(CharacterWord),
+    /// `\f`: the font from here on, or in the font table a new entry.
+    Font,
+    /// `\af`: the font of the other script.
+    AssociatedFont,
+    /// The style from here on, or in the stylesheet what an entry is.
+    Style(StyleWord),
+    /// `\ls`: the list from here on, or in the override table the number of an entry.
+    ListNumber,
+    FontEntry(FontWord),
+    ColorEntry(Channel),
+    ListEntry(ListWord),
+    OldList(OldListWord),
+    Form(FormWord),
+    /// What the data of a picture is.
+    PictureData(Kind),
+    RowEntry(RowWord),
+    Formula(FormulaWord),
+}
+
+/// Where a word stands and nowhere else; elsewhere something has been damaged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum Home {
+    Anywhere,
+    /// The text of the body, or of a destination that is no table.
+    Body,
+    FontTable,
+    Style,
+    ColorTable,
+    Picture,
+}
+
+/// What becomes of the text of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::rtf) enum Destination {
+    /// Text of the flow in force.
+    Body,
+    /// Text that nobody sees; inner groups may still open destinations that are seen.
+    Ignored,
+    FontTable,
+    Stylesheet,
+    Style,
+    ListTable,
+    List,
+    ListLevel,
+    LevelText,
+    OverrideTable,
+    Override,
+    OverrideLevel,
+    Info,
+    Title,
+    Author,
+    /// `\*\generator`: the program that wrote the file.
+    Generator,
+    /// `\listtext`, `\pntext`: the marker that old readers show.
+    Marker,
+    /// `\*\pn`
+    OldList,
+    /// `\pntxta`, `\pntxtb`
+    OldListText,
+    FieldInstruction,
+    Bookmark,
+    /// `\*\bkmkend`
+    BookmarkEnd,
+    /// `\*\formfield`
+    FormField,
+    /// `\*\ffl`: a choice of a drop-down list.
+    FormChoice,
+    /// `\*\annotation`, and `\*\atnauthor` before it.
+    Comment,
+    CommentAuthor,
+    /// `\pict`: the data of a picture.
+    Picture,
+    /// `\sp`, `\*\picprop`: properties of a shape or picture.
+    Property,
+    PropertyName,
+    PropertyValue,
+    /// `\colortbl`
+    ColorTable,
+    /// `\upr`: its first group is the ANSI spelling, `\*\ud` the Unicode one.
+    Upr,
+    /// `\upr` behind its first group.
+    UprUnicode,
+}
+
+impl Destination {
+    /// Whether text is collected aside.
+    pub fn captures(self) -> bool {
+        use Destination::*;
+        match self {
+            FontTable | Style | LevelText | Title | Author | Generator | Marker | OldListText => {
+                true
+            }
+            FieldInstruction | Bookmark | BookmarkEnd | FormChoice | Comment | CommentAuthor => {
+                true
+            }
+            PropertyName | PropertyValue => true,
+            Body | Ignored | Stylesheet | ListTable | List | ListLevel | OverrideTable => false,
+            Override | OverrideLevel | Info | OldList | FormField | Picture | Property => false,
+            ColorTable | Upr | UprUnicode => false,
+        }
+    }
+}
+
+/// What a destination's group is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum Opening {
+    /// The group's text goes to this destination.
+    To(Destination),
+    /// As above, and the text is collected aside.
+    Capture(Destination),
+    /// The group holds nothing to read, also where its star is lost.
+    Data,
+    /// The same; the text of pages' heads or feet, which may be kept.
+    Header,
+    Footer,
+    /// The same; an entry of an index or of a table of contents.
+    Entry,
+    /// An object: what shows it is seen.
+    Object,
+    /// A drawing.
+    Drawing,
+    /// Text of the body in a group that shows none.
+    Text,
+    Comment,
+    CommentAuthor,
+    Picture,
+    /// A picture again, for old readers.
+    OldPicture,
+    PropertyValue,
+    Field,
+    Instruction,
+    Result,
+    Note,
+    TextBox,
+    /// The side of an object that is seen.
+    ObjectResult,
+    /// The Unicode spelling of `\upr`.
+    UprText,
+}
+
+impl Opening {
+    /// Whether its text is text of the body, at the worst in a wrong place.
+    pub fn is_text(self) -> bool {
+        use Opening::*;
+        match self {
+            Text | Field | Result | TextBox | ObjectResult | UprText => true,
+            To(_) | Capture(_) | Data | Header | Footer | Entry | Object | Drawing => false,
+            Comment | CommentAuthor | Picture | OldPicture | PropertyValue => false,
+            Instruction | Note => false,
+        }
+    }
+}
+
+/// What ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum Ending {
+    Paragraph,
+    Line,
+    Page,
+    Cell,
+    NestedCell,
+    Row,
+    NestedRow,
+}
+
+/// Words about the whole document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum DocumentWord {
+    /// `\rtf`
+    Begin,
+    /// `\urtf`: its raw bytes are UTF-8.
+    BeginUtf8,
+    /// `\ansicpg`
+    CodePage,
+    /// `\mac` and the like: a code page by name.
+    Page(u16),
+    DefaultFont,
+}
+
+/// Formatting of paragraphs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum ParagraphWord {
+    /// `\pard`
+    Reset,
+    Left,
+    Right,
+    First,
+    Before,
+    After,
+    Contextual,
+    Outline,
+    Align(Align),
+    RightToLeft,
+    LeftToRight,
+    /// A border above or below.
+    Ruled,
+    Unruled,
+    /// `\intbl`
+    InTable,
+    /// `\itap`
+    TableDepth,
+    /// `\ilvl`
+    ListLevel,
+}
+
+/// Formatting of characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum CharacterWord {
+    /// `\plain`
+    Reset,
+    Mark(Mark),
+    /// `\ulnone`
+    NoUnderline,
+    /// `\super`, `\sub`
+    Script(Mark),
+    NoScript,
+    /// `\up`, `\dn`: by how much.
+    Shift(Mark),
+    Highlight,
+    Hidden,
+    Color,
+    Background,
+    Look(Look),
+    Deleted,
+    Inserted,
+    /// Half-points.
+    Size,
+    /// Which of the associated fonts follows.
+    Slot(Slot),
+    LeftToRight,
+    RightToLeft,
+    /// `\ab`, `\ai`
+    Associated(Mark),
+}
+
+/// Looks of letters that Markdown has no words for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum Look {
+    Caps,
+    SmallCaps,
+    Outline,
+    Shadow,
+    Relief,
+}
+
+/// Which of the associated fonts `\f` and `\af` speak of, and text is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(in crate::rtf) enum Slot {
+    #[default]
+    Low,
+    High,
+    Double,
+}
+
+/// Numbers of styles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum StyleWord {
+    Paragraph,
+    Character,
+    /// Of sections and tables: nothing but the kind of an entry.
+    Other,
+    BasedOn,
+    /// What else an entry says.
+    More,
+}
+
+/// Words of an entry of the font table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum FontWord {
+    Charset,
+    CodePage,
+    /// The family whose letters are equally wide.
+    Modern,
+    /// Any other family.
+    Family,
+    Pitch,
+}
+
+/// Parts of a colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum Channel {
+    Red,
+    Green,
+    Blue,
+}
+
+/// Words of an entry of the list table or its overrides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum ListWord {
+    /// `\levelnfc`
+    Kind,
+    Start,
+    Id,
+}
+
+/// Words of `\pn`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum OldListWord {
+    Bullet,
+    Continued,
+    /// A list of some kind, which may follow.
+    Level,
+    Number,
+    Start,
+}
+
+/// Words of a form field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum FormWord {
+    Result,
+    Default,
+}
+
+/// Words of a row's definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum RowWord {
+    Begin,
+    Left,
+    Header,
+    /// Other cells are merged into this one.
+    Merged,
+    Shaded,
+    /// The right edge of a cell.
+    Edge,
+    /// What follows defines a row inside of a cell.
+    Nested,
+}
+
+/// Parts of a formula.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum FormulaWord {
+    Begin,
+    Numerator,
+    Denominator,
+    Superscript,
+    Subscript,
+    Degree,
+    Root,
+    Brackets,
+}

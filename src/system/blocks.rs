@@ -1,0 +1,254 @@
+//! Blocks of memory that were given back, kept for whoever asks for as much again.
+//!
+//! Shape   [`Blocks`] holds addresses by size class; the allocator of the C artifacts
+//!         (`system::allocator`) asks it first, and gives to it first. It never looks at a block, and
+//!         cannot make or free one: all of them come from the system's allocator and go back to it.
+//!         So whatever allocates serves from it, libraries too: what a parser needs for a document
+//!         it leaves behind for the next one.
+//! Units   bytes. A block of a class has the class's size, whoever holds it and whether it was ever
+//!         kept: sizes from 769 bytes to 192 KB are rounded up, to 1, 1.5, 2, 3, 4, 6 KB and so on.
+//!         Smaller blocks are cheap to make, and larger ones too much to keep.
+//! Errors  none.
+//! Limits  as many of each class as `PLACES` says, 793 KB in all. No locks, no threads' own
+//!         storage, no allocation: each place is one atomic pointer, so any thread may
+//!         give what another took, and none ever waits.
+
+use std::alloc::Layout;
+use std::sync::atomic::{AtomicPtr, Ordering::*};
+
+/// What a pool has done and holds: this one, and those of `memory::pool`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PoolStats {
+    /// Items handed out that were idle before.
+    pub hits: u64,
+    /// Items that had to be made.
+    pub misses: u64,
+    /// Items waiting for use.
+    pub idle: usize,
+    /// Bytes that the waiting items hold.
+    pub retained_bytes: usize,
+}
+
+/// Whether the allocator keeps blocks: that of the C artifacts does, but where valgrind is to see each
+/// block go back to the system.
+pub const IN_USE: bool = cfg!(all(feature = "capi", not(feature = "without-blocks")));
+
+/// How many blocks of each class are kept. Those of small notes serve several threads; the largest
+/// are for the one document at a time that needs them.
+const PLACES: [usize; CLASSES] = [3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 1, 1, 1, 1, 1, 1];
+const CLASSES: usize = 16;
+const ALL_PLACES: usize = first_place(CLASSES);
+
+/// What the system's allocator aligns everything to: blocks with stricter needs have no class.
+const ALIGNMENT: usize = 2 * size_of::<usize>();
+/// The classes are two for each power of two from here on.
+const SMALLEST: usize = 1024;
+const LARGEST: usize = Class(CLASSES - 1).size();
+
+/// Sizes that one block serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Class(usize);
+
+impl Class {
+    /// The class that serves a layout, if there is one.
+    #[inline]
+    pub fn of(layout: Layout) -> Option<Class> {
+        let size = layout.size();
+        let has_class = size > SMALLEST * 3 / 4 && size <= LARGEST && layout.align() <= ALIGNMENT;
+        if !IN_USE || !has_class {
+            return None;
+        }
+        let last = size - 1;
+        let power = last.ilog2() as usize;
+        let is_upper_half = (last >> (power - 1)) & 1;
+        Some(Class(2 * (power + 1 - SMALLEST.ilog2() as usize) + is_upper_half - 1))
+    }
+
+    /// The size of its blocks.
+    #[inline]
+    pub const fn size(self) -> usize {
+        let unit = if self.0.is_multiple_of(2) { SMALLEST } else { SMALLEST + SMALLEST / 2 };
+        unit << (self.0 / 2)
+    }
+
+    /// The layout with which its blocks are asked of the system and given back to it.
+    #[inline]
+    pub fn layout(self) -> Layout {
+        match Layout::from_size_align(self.size(), ALIGNMENT) {
+            Ok(layout) => layout,
+            Err(_) => unreachable!("the alignment is a power of two"),
+        }
+    }
+}
+
+/// Bytes that `capacity` values of a type hold of the memory: those of their block's class.
+pub fn held<T>(capacity: usize) -> usize {
+    let Ok(layout) = Layout::array::<T>(capacity) else { return 0 };
+    Class::of(layout).map_or(layout.size(), Class::size)
+}
+
+const fn first_place(class: usize) -> usize {
+    let (mut at, mut sum) = (0, 0);
+    while at < class {
+        sum += PLACES[at];
+        at += 1;
+    }
+    sum
+}
+
+/// Where each class's places begin, and where the last one's end.
+const FIRST: [usize; CLASSES + 1] = {
+    let mut first = [0; CLASSES + 1];
+    let mut at = 0;
+    while at <= CLASSES {
+        first[at] = first_place(at);
+        at += 1;
+    }
+    first
+};
+
+/// The most bytes that are kept.
+pub const MOST_KEPT: usize = {
+    let (mut at, mut sum) = (0, 0);
+    while at < CLASSES {
+        sum += PLACES[at] * Class(at).size();
+        at += 1;
+    }
+    sum
+};
+
+/// Places for blocks. Whoever swaps an address out of its place is the block's only owner.
+#[derive(Debug)]
+pub struct Blocks {
+    places: [AtomicPtr<u8>; ALL_PLACES],
+}
+
+impl Blocks {
+    /// Holds nothing.
+    pub const fn new() -> Self {
+        Blocks { places: [const { AtomicPtr::new(std::ptr::null_mut()) }; ALL_PLACES] }
+    }
+
+    /// A block of the class, or NULL where none is kept. Its bytes are whatever they were.
+    #[inline]
+    pub fn take(&self, class: Class) -> *mut u8 {
+        for place in self.places(class) {
+            if !place.load(Relaxed).is_null() {
+                let block = place.swap(std::ptr::null_mut(), Acquire);
+                if !block.is_null() {
+                    return block;
+                }
+            }
+        }
+        std::ptr::null_mut()
+    }
+
+    /// Keeps a block of the class; false where there is no place for it.
+    #[inline]
+    pub fn give(&self, class: Class, block: *mut u8) -> bool {
+        self.places(class).iter().any(|place| {
+            place.load(Relaxed).is_null()
+                && place.compare_exchange(std::ptr::null_mut(), block, Release, Relaxed).is_ok()
+        })
+    }
+
+    /// Takes every block away, for `free` to give back; true where there was one.
+    pub fn drain(&self, mut free: impl FnMut(Class, *mut u8)) -> bool {
+        let mut any = false;
+        for class in (0..CLASSES).map(Class) {
+            for place in self.places(class) {
+                let block = place.swap(std::ptr::null_mut(), Acquire);
+                if !block.is_null() {
+                    any = true;
+                    free(class, block);
+                }
+            }
+        }
+        any
+    }
+
+    /// What is kept now; what was asked for is not known here.
+    pub fn stats(&self) -> PoolStats {
+        let mut stats = PoolStats::default();
+        for class in (0..CLASSES).map(Class) {
+            let kept = self.places(class).iter().filter(|place| !place.load(Relaxed).is_null());
+            let kept = kept.count();
+            stats.idle += kept;
+            stats.retained_bytes += kept * class.size();
+        }
+        stats
+    }
+
+    #[inline]
+    fn places(&self, class: Class) -> &[AtomicPtr<u8>] {
+        &self.places[FIRST[class.0]..FIRST[class.0 + 1]]
+    }
+}
+
+impl Default for Blocks {
+    fn default() -> Self {
+        Blocks::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn class(size: usize) -> Option<Class> {
+        Class::of(Layout::from_size_align(size, 8).unwrap())
+    }
+
+    #[test]
+    fn a_class_holds_what_it_serves_and_wastes_no_more_than_a_half() {
+        let mut last = 0;
+        for size in 1..=LARGEST + 10 {
+            let Some(class) = class(size) else {
+                assert!(size <= 768 || size > 192 << 10, "{size}");
+                continue;
+            };
+            assert!(class.size() >= size && class.size() <= size + size / 2, "{size}");
+            assert!(class.0 == last || class.0 == last + 1, "{size}");
+            assert_eq!(class.layout().size(), class.size());
+            last = class.0;
+        }
+        assert_eq!(last, CLASSES - 1);
+        assert_eq!(class(769).map(Class::size), Some(1024));
+        assert_eq!(class(1024), class(769));
+        assert_eq!(class(1025).map(Class::size), Some(1536));
+    }
+
+    #[test]
+    fn what_needs_a_stricter_alignment_has_no_class() {
+        let aligned = |to| Class::of(Layout::from_size_align(4096, to).unwrap()).is_some();
+        assert!(aligned(1) && aligned(ALIGNMENT));
+        assert!(!aligned(2 * ALIGNMENT) && !aligned(4096));
+    }
+
+    #[test]
+    fn no_more_is_kept_than_there_are_places() {
+        let blocks = Blocks::new();
+        let mut bytes = [0u8; 8];
+        let address = bytes.as_mut_ptr();
+        let (small, large) = (class(4096).unwrap(), class(LARGEST).unwrap());
+        assert!(blocks.take(small).is_null());
+        for _ in 0..3 {
+            assert!(blocks.give(small, address));
+        }
+        assert!(!blocks.give(small, address));
+        assert!(blocks.give(large, address) && !blocks.give(large, address));
+        let stats = blocks.stats();
+        assert_eq!((stats.idle, stats.retained_bytes), (4, 3 * 4096 + LARGEST));
+        assert_eq!(blocks.take(large), address);
+        assert!(blocks.take(large).is_null());
+        let mut freed = 0;
+        assert!(blocks.drain(|class, block| {
+            assert_eq!((class, block), (small, address));
+            freed += 1;
+        }));
+        assert_eq!(freed, 3);
+        assert!(!blocks.drain(|_, _| ()));
+        assert_eq!(blocks.stats(), PoolStats::default());
+        assert_eq!(MOST_KEPT, 1585 << 9);
+    }
+}

@@ -1,0 +1,32 @@
+//! What the library has of the operating system and the language runtime: the ground floor.
+//!
+//! | file | what it is for |
+//! |---|---|
+//! | [`gauge`] | bytes held, peak, limit, active conversions: plain counters |
+//! | [`lock`] | locks whose waiting does not show in the gauge |
+//! | [`blocks`] | what the allocator keeps of what was given back |
+//! | [`reserve`] | space kept for what can't fail in order |
+//! | [`halt`] | asking a running conversion to stop |
+//! | `allocator` | the counting allocator behind the exact gauge |
+//! | `unwind` | what happens when the system has no memory left |
+//! | `semaphore` | what the C runtime of 32-bit DLLs leaves behind |
+//! | [`library`] | the system's code page, and this library as the system has loaded it |
+//!
+//! Nothing here knows of documents, converters or hosts; of the rest of the house only
+//! [`crate::error`] is used. Unsafe code is the allocator's and that of calls to the system.
+
+#![allow(unsafe_code)]
+
+pub mod blocks;
+pub mod gauge;
+pub mod halt;
+pub mod library;
+pub mod lock;
+pub mod reserve;
+
+#[cfg(feature = "capi")]
+pub(crate) mod allocator;
+#[cfg(all(feature = "capi", windows, target_env = "gnu", target_arch = "x86"))]
+mod semaphore;
+#[cfg(feature = "capi")]
+pub(crate) mod unwind;
