@@ -9,6 +9,7 @@
 //!         ([`is_plain`]); a table that is not the document's first is read as it stands.
 
 use super::Reader;
+use crate::buffers::Kept;
 use crate::report::Report;
 use crate::rtf::assembly::Assembly;
 use crate::rtf::lexer::{Lexer, Token};

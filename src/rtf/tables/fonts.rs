@@ -5,6 +5,7 @@
 //! Source  RTF 1.9.1, "Font table"; faces with fixed width are told by family, pitch or name,
 //!         since RichEdit writes `\fnil` for every face.
 
+use crate::buffers::Kept;
 use crate::memory;
 use crate::memory::interner::{Interner, Name};
 use crate::rtf::assembly::format::NONE;
@@ -91,13 +92,29 @@ impl Face {
     }
 }
 
-impl Fonts {
-    pub fn clear(&mut self) {
+impl Kept for Fonts {
+    fn clear(&mut self) {
         self.fonts.clear();
         self.by_number.clear();
         self.changed = false;
     }
 
+    fn retained_bytes(&self) -> usize {
+        self.fonts.retained_bytes() + self.by_number.retained_bytes()
+    }
+
+    fn trim(&mut self, max: usize) {
+        if self.retained_bytes() > max {
+            // Who remembers these fonts has to know that they are gone.
+            *self = Fonts { changed: true, ..Fonts::default() };
+        }
+    }
+
+    /// The fonts stay where they are, with what is remembered of them.
+    fn take_larger(&mut self, _other: &mut Self) {}
+}
+
+impl Fonts {
     pub fn is_empty(&self) -> bool {
         self.fonts.is_empty()
     }
@@ -147,10 +164,6 @@ impl Fonts {
         self.changed = true;
         self.by_number[number] = self.fonts.len() as u16;
         memory::push(&mut self.fonts, font)
-    }
-
-    pub fn retained_bytes(&self) -> usize {
-        self.fonts.capacity() * size_of::<Font>() + self.by_number.capacity() * 2
     }
 }
 
