@@ -165,7 +165,7 @@ impl Containers {
     pub fn make_task(&mut self, done: bool, doc: &mut Document) -> bool {
         let Some(list) = self.stack.last() else { return false };
         match (list.sort, list.item) {
-            (Sort::List(_), Some(item)) if doc.nodes.len() == item as usize + 1 => {
+            (Sort::List(_), Some(item)) if doc.is_last(item) => {
                 doc.set_kind(item, Kind::Item { task: Some(done) });
                 true
             }

@@ -46,7 +46,7 @@ pub fn write(
     let mut writer = Writer { view, report, lines, cells: 0, raw: None };
     for notes in [false, true] {
         let mut id = 0;
-        while let Some(node) = view.doc.nodes.get(id as usize) {
+        while let Some(node) = view.nodes().get(id as usize) {
             if matches!(node.kind, Kind::FootnoteDefinition { .. }) == notes {
                 for step in view.walk_range(id, node.end, open) {
                     match step {
