@@ -42,20 +42,6 @@ impl<'a> View<'a> {
     }
 }
 
-impl Walk<'_, '_> {
-    /// Leaves out the rest of the container entered last; its `Exit` comes next.
-    pub fn skip_children(&mut self) {
-        if let Some(&id) = self.open.last() {
-            self.next = self.view.nodes()[id as usize].end;
-        }
-    }
-
-    /// The node that the walk will look at next.
-    pub fn position(&self) -> NodeId {
-        self.next
-    }
-}
-
 impl<'a> Iterator for Walk<'a, '_> {
     type Item = Step<'a>;
 
