@@ -52,13 +52,13 @@ fn what_is_made_of_a_document_can_be_looked_at() {
     assert!(shown[1].starts_with("\\rtf 1"), "{shown:?}");
     assert_eq!(shown.len(), 10, "{shown:?}");
     let tree = run(&folder, &["--dump=tree", "a.md"], b"");
-    let expected = "heading 1\n  text \"A \"\n  emphasis\n    text \"b\"\ntight list\n  item, done\n    \
+    let expected = "heading level=1\n  text \"A \"\n  emphasis\n    text \"b\"\nlist tight\n  item task=done\n    \
                     paragraph\n      text \"c\"\n";
     assert_eq!((tree.code, tree.out.as_str()), (0, expected));
     // Both readers make the same of the same words.
     let rtf = run(&folder, &["a.md", "-t", "rtf"], b"");
     let back = run(&folder, &["--dump=tree"], rtf.out.as_bytes());
-    assert_eq!(back.out.lines().next(), Some("heading 1"), "{}", back.out);
+    assert_eq!(back.out.lines().next(), Some("heading level=1"), "{}", back.out);
     assert_eq!(run(&folder, &["--dump=tokens", "a.md"], b"").code, 2);
     assert_eq!(run(&folder, &["--dump=words", "a.md"], b"").code, 2);
     assert_eq!(run(&folder, &["--dump=tree", "a.md", "a.rtf"], b"").code, 2);

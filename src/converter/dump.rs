@@ -5,7 +5,6 @@
 use super::input::{Decoded, Input};
 use super::workspace::{self, Bench};
 use super::{Converter, Format};
-use crate::document::View;
 use crate::error::{Error, Result, Status};
 use crate::formats::Given;
 use crate::memory;
@@ -44,7 +43,7 @@ impl Converter {
         let text = read(given, &self.options, &mut work.doc, &mut report, &mut work.readers)?;
         work.doc.check()?;
         let mut out = String::new();
-        View { doc: &work.doc, source: text }.dump(&mut out);
+        work.doc.dump(text, &mut out);
         Ok(out)
     }
 }
