@@ -6,6 +6,7 @@ mod assembly;
 mod dump;
 pub mod lexer;
 pub mod reader;
+mod structure;
 mod tables;
 pub mod template;
 mod typeface;

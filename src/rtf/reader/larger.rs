@@ -4,6 +4,7 @@
 //! they are, with what is remembered of them.
 
 use super::Scratch;
+use crate::buffers::Kept;
 use crate::memory::take_larger;
 
 impl Scratch {

@@ -27,13 +27,13 @@ mod properties;
 mod repair;
 mod runs;
 mod state;
-mod structure;
 mod text;
 mod tokens;
 
 use std::sync::Arc;
 
 use super::lexer::Lexer;
+use crate::buffers::Kept;
 use crate::document::{Document, Span};
 use crate::error::{Error, Result};
 use crate::memory::{self, Memory};
@@ -42,6 +42,7 @@ use crate::report::Report;
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{CellDefinition, RowDefinition};
 use crate::rtf::assembly::format::Pn;
+use crate::rtf::structure;
 use crate::rtf::tables::fonts::Font;
 use crate::rtf::tables::lists::{List, Override};
 use crate::rtf::tables::styles::Style;

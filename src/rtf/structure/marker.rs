@@ -1,13 +1,56 @@
 //! Markers: which paragraphs begin an item of a list, and what number it shows.
 //!
-//! Shape   [`Recogniser::item`] asks the list tables first, then `\pn`, then the marker's text; a
-//!         paragraph without either may begin with a marker that was typed.
+//! Shape   [`item`] asks the list tables first, then `\pn`, then the marker's text; a paragraph without
+//!         either may begin with a marker that was typed.
 //! Source  RTF 1.9.1, "Bullets and Numbering", "List Tables"; the markers that Word and RichEdit write.
 
-use super::Recogniser;
-use super::containers::{Item, Key};
+use super::sight::Sight;
+use super::task;
 use crate::rtf::assembly::flow::{Paragraph, Run};
 use crate::rtf::assembly::format::Pn;
+
+/// What tells one list from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    pub number: i32,
+    pub level: u8,
+    pub ordered: bool,
+}
+
+/// A paragraph that begins an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    pub key: Key,
+    /// The number that the item shows, if it is ordered.
+    pub number: u32,
+    /// The number stands in the file and was not counted by us.
+    pub shown: bool,
+    /// Bytes at the start of the text that are a typed marker.
+    pub typed: usize,
+    /// What the item shows is no number as Markdown has them.
+    pub approximate: bool,
+    /// The marker is words, and no bullet.
+    pub words: bool,
+}
+
+impl Item {
+    /// Whether the item shows a number.
+    pub fn is_ordered(&self) -> bool {
+        self.key.ordered
+    }
+
+    /// An item whose marker is typed and takes so many bytes.
+    fn of_typed(number: Option<u32>, typed: usize) -> Item {
+        Item {
+            key: Key { number: 0, level: 0, ordered: number.is_some() },
+            number: number.unwrap_or(1),
+            shown: number.is_some(),
+            typed,
+            approximate: false,
+            words: false,
+        }
+    }
+}
 
 /// What a marker's text says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -34,97 +77,77 @@ const BULLETS: [&str; 11] = [
     "\u{25CB}", "\u{25A0}", "\u{2013}",
 ];
 
-/// Glyphs of tasks.
-const BOXES: [&str; 3] = ["\u{2610}", "\u{2611}", "\u{2612}"];
-
 /// `\levelnfc`: numbers in Roman figures, capital and small, and letters, capital and small.
 const ROMAN: std::ops::RangeInclusive<i32> = 1..=2;
 const LETTERS: std::ops::RangeInclusive<i32> = 3..=4;
 const BULLET: i32 = 23;
 const NO_NUMBER: i32 = 255;
 
-impl Recogniser<'_> {
-    /// The item that a paragraph begins, if it begins one.
-    pub(super) fn item(&self, paragraph: &Paragraph, runs: &[Run]) -> Option<Item> {
-        let format = &paragraph.format;
-        let marked = paragraph.marker.is_some();
-        if !marked && (self.assembly.has_markers() || (format.list == 0 && format.pn == Pn::None)) {
-            let typed = format.list == 0 && !format.unlisted;
-            return if typed { self.typed_item(runs) } else { None };
-        }
-        if format.pn == Pn::Continued {
+/// The item that a paragraph begins, if it begins one.
+pub(super) fn item(sight: Sight<'_>, paragraph: &Paragraph, runs: &[Run]) -> Option<Item> {
+    let format = &paragraph.format;
+    let marked = paragraph.marker.is_some();
+    let assembly = sight.assembly();
+    if !marked && (assembly.has_markers() || (format.list == 0 && format.pn == Pn::None)) {
+        if format.list != 0 || format.unlisted {
             return None;
         }
-        let level = if format.list > 0 {
-            self.assembly.lists().level(format.list, format.list_level)
-        } else {
-            None
-        };
-        let nfc = level.map(|level| level.nfc);
-        let label =
-            paragraph.marker.map_or(Label::default(), |marker| label_of(self.text(marker), nfc));
-        let (ordered, start) = match (level, format.pn) {
-            (Some(level), _) if level.nfc != NO_NUMBER => (level.nfc != BULLET, level.start),
-            (_, Pn::Bullet) => (false, 1),
-            (_, Pn::Number { start }) => (true, start),
-            _ => (label.number.is_some(), 1),
-        };
-        // What looks like a figure is the bullet's place in a font of pictures.
-        let label = if ordered { label } else { Label { words: label.words, ..Label::default() } };
-        let number = label.number.unwrap_or(start.max(0) as u32);
-        let counted = !marked && nfc.is_none_or(|nfc| nfc == 0);
-        Some(Item {
-            key: Key { number: format.list, level: format.list_level, ordered },
-            number,
-            shown: label.number.is_some() && !label.unsure,
-            typed: 0,
-            approximate: ordered && !label.plain && !counted,
-            words: !ordered && label.words,
-        })
+        let (text, length) = sight.beginning(runs);
+        return typed_item(&text[..length]);
     }
+    if format.pn == Pn::Continued {
+        return None;
+    }
+    let level =
+        if format.list > 0 { assembly.lists().level(format.list, format.list_level) } else { None };
+    let nfc = level.map(|level| level.nfc);
+    let label =
+        paragraph.marker.map_or(Label::default(), |marker| label_of(sight.text(marker), nfc));
+    let (ordered, start) = match (level, format.pn) {
+        (Some(level), _) if level.nfc != NO_NUMBER => (level.nfc != BULLET, level.start),
+        (_, Pn::Bullet) => (false, 1),
+        (_, Pn::Number { start }) => (true, start),
+        (_, Pn::None | Pn::Continued) => (label.number.is_some(), 1),
+    };
+    // What looks like a figure is the bullet's place in a font of pictures.
+    let label = if ordered { label } else { Label { words: label.words, ..Label::default() } };
+    let number = label.number.unwrap_or(start.max(0) as u32);
+    let counted = !marked && nfc.is_none_or(|nfc| nfc == 0);
+    Some(Item {
+        key: Key { number: format.list, level: format.list_level, ordered },
+        number,
+        shown: label.number.is_some() && !label.unsure,
+        typed: 0,
+        approximate: ordered && !label.plain && !counted,
+        words: !ordered && label.words,
+    })
+}
 
-    /// The item that a paragraph begins by a marker typed as text, with a tab behind it.
-    fn typed_item(&self, runs: &[Run]) -> Option<Item> {
-        let (text, length) = self.beginning(runs);
-        let text = &text[..length];
-        // A glyph that is nothing but a bullet needs no tab behind it.
-        let glyph = BULLETS[..UNMISTAKABLE].iter().find(|glyph| text.starts_with(glyph.as_bytes()));
-        if let Some(glyph) = glyph {
-            let rest = &text[glyph.len()..];
-            let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-            return (blanks > 0 && blanks < rest.len()).then_some(Item {
-                key: Key { number: 0, level: 0, ordered: false },
-                number: 1,
-                shown: false,
-                typed: glyph.len() + blanks,
-                approximate: false,
-                words: false,
-            });
-        }
-        let tab = text[..length.min(LONGEST_TYPED)].iter().position(|&byte| byte == b'\t')?;
-        let marker = &text[..tab];
-        // A box stays to be read as such.
-        let is_box = BOXES.iter().any(|glyph| glyph.as_bytes() == marker);
-        let number = match marker {
-            b"-" | b"*" => None,
-            _ if is_box => None,
-            _ if BULLETS.iter().any(|bullet| bullet.as_bytes() == marker) => None,
-            [digits @ .., b'.' | b')'] if digits.len() <= 3 => {
-                let digits = digits.strip_prefix(b"(").unwrap_or(digits);
-                let plain = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
-                Some(plain.then(|| last_number(digits)).flatten()?)
-            }
-            _ => return None,
-        };
-        Some(Item {
-            key: Key { number: 0, level: 0, ordered: number.is_some() },
-            number: number.unwrap_or(1),
-            shown: number.is_some(),
-            typed: if is_box { 0 } else { tab + 1 },
-            approximate: false,
-            words: false,
-        })
+/// The item that a text begins by a marker typed in front of it, with a tab between.
+fn typed_item(text: &[u8]) -> Option<Item> {
+    // A glyph that is nothing but a bullet needs no tab behind it.
+    let glyph = BULLETS[..UNMISTAKABLE].iter().find(|glyph| text.starts_with(glyph.as_bytes()));
+    if let Some(glyph) = glyph {
+        let rest = &text[glyph.len()..];
+        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        return (blanks > 0 && blanks < rest.len())
+            .then(|| Item::of_typed(None, glyph.len() + blanks));
     }
+    let tab = text[..text.len().min(LONGEST_TYPED)].iter().position(|&byte| byte == b'\t')?;
+    let marker = &text[..tab];
+    let number = match marker {
+        b"-" | b"*" => None,
+        // A box stays to be read as such.
+        _ if task::is_box(marker) => return Some(Item::of_typed(None, 0)),
+        _ if BULLETS.iter().any(|bullet| bullet.as_bytes() == marker) => None,
+        [digits @ .., b'.' | b')'] if digits.len() <= 3 => {
+            let digits = digits.strip_prefix(b"(").unwrap_or(digits);
+            let plain = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+            Some(plain.then(|| last_number(digits)).flatten()?)
+        }
+        _ => return None,
+    };
+    Some(Item::of_typed(number, tab + 1))
 }
 
 /// What the text of a marker says, in a list whose level has the number format `nfc`.
@@ -209,6 +232,29 @@ fn roman_number(text: &[u8]) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn markers_that_are_typed() {
+        for (text, typed) in [
+            ("\u{2022} milk", Some((None, 4))),
+            ("\u{2022}milk", None),
+            ("\u{2022} ", None),
+            ("\u{B7}\tmilk", Some((None, 3))),
+            ("\u{B7} milk", None),
+            ("-\tmilk", Some((None, 2))),
+            ("- milk", None),
+            ("\u{2610}\tmilk", Some((None, 0))),
+            ("12.\tmilk", Some((Some(12), 4))),
+            ("(3)\tmilk", Some((Some(3), 4))),
+            ("1.2.\tmilk", None),
+            ("a.\tmilk", None),
+            ("milk", None),
+            ("", None),
+        ] {
+            let item = typed.map(|(number, bytes)| Item::of_typed(number, bytes));
+            assert_eq!(typed_item(text.as_bytes()), item, "{text}");
+        }
+    }
 
     #[test]
     fn labels_of_markers() {

@@ -1,0 +1,216 @@
+//! What a single paragraph is.
+//!
+//! Shape   style names first, then outline levels, then the look: typeface and borders.
+//! Source  `docs/mapping.md`; Word's and LibreOffice's built-in styles.
+
+use super::sight::{Sight, is_blank};
+use super::survey::Survey;
+use crate::document::{Alert, Span};
+use crate::rtf::assembly::flow::{BODY, Paragraph, Run, RunKind};
+use crate::rtf::assembly::format::Mark;
+use crate::rtf::tables::styles::Role;
+
+/// What a paragraph is, apart from the containers it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// No text; layout only, unless it carries a list's marker or a place that links lead to.
+    Empty,
+    Plain,
+    Heading(u8),
+    /// A line of code, with the info string of its block.
+    Code(Span),
+    Html,
+    Rule,
+    /// The title of an alert.
+    Alert(Alert),
+    /// A term of a definition list.
+    Term,
+    /// The first paragraph of a definition.
+    Definition,
+}
+
+/// Bytes of text in a heading that is told by its size.
+const LONGEST_HEADING: usize = 160;
+
+/// What a paragraph of that flow is.
+pub(super) fn classify(
+    sight: Sight<'_>,
+    survey: &Survey,
+    flow: u8,
+    paragraph: &Paragraph,
+    runs: &[Run],
+) -> Class {
+    let format = &paragraph.format;
+    let role = sight.style_role(paragraph);
+    match role {
+        Role::Code(info) => return Class::Code(info),
+        Role::HtmlBlock if !runs.is_empty() => return Class::Html,
+        Role::Rule if shows_line(sight, runs) => return Class::Rule,
+        Role::Alert(alert) => return Class::Alert(alert),
+        Role::Definition => return Class::Definition,
+        Role::Term if sight.has_text(runs) => return Class::Term,
+        // The others say nothing about a paragraph, or nothing before its text is known.
+        Role::HtmlBlock | Role::Rule | Role::Term | Role::Heading(_) | Role::Quote => {}
+        Role::None | Role::TableHeading | Role::InlineCode | Role::Tex(_) | Role::HtmlTag => {}
+        Role::Hyperlink | Role::Strong | Role::Emphasis | Role::Keyboard => {}
+    }
+    if !sight.has_text(runs) {
+        let bordered = format.ruled && paragraph.marker.is_none() && runs.is_empty();
+        let drawn = runs.iter().any(|run| run.kind == RunKind::Rule);
+        return if bordered || drawn { Class::Rule } else { Class::Empty };
+    }
+    if let Role::Heading(level) = role {
+        return Class::Heading(level);
+    }
+    if format.outline < 9 {
+        return Class::Heading((format.outline + 1).min(6));
+    }
+    let marked = paragraph.marker.is_some();
+    let listed = marked || format.list != 0;
+    if flow == BODY
+        && !listed
+        && let Some(level) = heading_by_size(sight, survey.body_size(), runs)
+    {
+        return Class::Heading(level);
+    }
+    if !survey.is_monospaced() && !listed && is_set_as_code(sight, runs) {
+        Class::Code(Span::EMPTY)
+    } else if !marked && is_drawn_line(sight, runs) {
+        Class::Rule
+    } else {
+        Class::Plain
+    }
+}
+
+/// Whether the runs show nothing but a line, or nothing at all.
+fn shows_line(sight: Sight<'_>, runs: &[Run]) -> bool {
+    runs.iter().all(|run| match run.kind {
+        RunKind::Text(span) => is_line(sight.text(span)),
+        _ => false,
+    })
+}
+
+/// Whether a text is nothing but a line, or blank.
+fn is_line(text: &[u8]) -> bool {
+    String::from_utf8_lossy(text)
+        .chars()
+        .all(|c| matches!(c, '-' | '_' | ' ' | '\t' | '\u{2013}' | '\u{2014}' | '\u{2500}'))
+}
+
+/// Whether the runs are a line drawn by typing, as in reports: five dashes or more.
+fn is_drawn_line(sight: Sight<'_>, runs: &[Run]) -> bool {
+    let mut drawn = 0;
+    for run in runs {
+        let RunKind::Text(span) = run.kind else { return false };
+        match dashes(sight.text(span)) {
+            Some(more) => drawn += more,
+            None => return false,
+        }
+    }
+    drawn >= 5
+}
+
+/// How many dashes wide a text is that is nothing but dashes and spaces.
+fn dashes(text: &[u8]) -> Option<u32> {
+    // Most paragraphs begin with something else.
+    if text.first().is_some_and(|byte| byte.is_ascii() && !b"-_ ".contains(byte)) {
+        return None;
+    }
+    let mut drawn = 0;
+    for c in String::from_utf8_lossy(text).chars() {
+        match c {
+            '-' | '_' => drawn += 1,
+            '\u{2013}' | '\u{2014}' | '\u{2500}' => drawn += 2,
+            ' ' => {}
+            _ => return None,
+        }
+    }
+    Some(drawn)
+}
+
+/// The level of a heading in a file without heading styles (RichEdit has none): a short
+/// paragraph, all of it larger than the body.
+fn heading_by_size(sight: Sight<'_>, body: u16, runs: &[Run]) -> Option<u8> {
+    if body == 0 {
+        return None;
+    }
+    let (mut smallest, mut length, mut bold) = (u16::MAX, 0, true);
+    for run in runs {
+        match run.kind {
+            RunKind::Text(span) => {
+                if is_blank(sight.text(span)) {
+                    continue;
+                }
+                let format = sight.format(run)?;
+                length += span.len();
+                smallest = smallest.min(format.size);
+                bold &= format.marks.contains(Mark::Bold);
+            }
+            RunKind::Break => return None,
+            _ => {}
+        }
+    }
+    if length == 0 || length > LONGEST_HEADING {
+        return None;
+    }
+    level_of_size(smallest, body, bold)
+}
+
+/// The level of a heading of that size. The steps are those of common themes.
+fn level_of_size(size: u16, body: u16, bold: bool) -> Option<u8> {
+    match u32::from(size) * 100 / u32::from(body) {
+        170.. => Some(1),
+        140.. => Some(2),
+        120.. => Some(3),
+        107.. if bold => Some(4),
+        _ => None,
+    }
+}
+
+/// Whether all of the runs are text in typefaces of fixed width that says nothing else.
+fn is_set_as_code(sight: Sight<'_>, runs: &[Run]) -> bool {
+    runs.iter().all(|run| match run.kind {
+        RunKind::Text(_) => {
+            sight.is_monospaced(run) && !matches!(sight.role(run), Role::InlineCode | Role::Tex(_))
+        }
+        RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) => true,
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_are_typed() {
+        for (text, line, width) in [
+            ("-----", true, Some(5)),
+            ("_ _ _", true, Some(3)),
+            ("\u{2014}\u{2500}", true, Some(4)),
+            ("--\t--", true, None),
+            ("-- a", false, None),
+            ("a --", false, None),
+            ("***", false, None),
+            ("", true, Some(0)),
+        ] {
+            assert_eq!(is_line(text.as_bytes()), line, "{text}");
+            assert_eq!(dashes(text.as_bytes()), width, "{text}");
+        }
+    }
+
+    #[test]
+    fn levels_of_sizes() {
+        for (size, body, bold, level) in [
+            (24, 24, true, None),
+            (26, 24, false, None),
+            (26, 24, true, Some(4)),
+            (29, 24, false, Some(3)),
+            (34, 24, false, Some(2)),
+            (41, 24, false, Some(1)),
+            (u16::MAX, 1, false, Some(1)),
+        ] {
+            assert_eq!(level_of_size(size, body, bold), level, "{size} {body} {bold}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Marks: which of them a run shows, and which stay open between two runs.
+//!
+//! Shape   [`OpenMarks`] owns what is open in the document; what neighbouring runs have in common from
+//!         the outside stays open between them.
+//! Limits  marks that began outside a link can't end inside it: below the floor nothing is closed.
+
+use crate::document::{Document, Kind};
+use crate::rtf::assembly::format::{Mark, Marks};
+use crate::rtf::tables::styles::Role;
+
+/// The marks that are open in the block being written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct OpenMarks {
+    open: Marks,
+    /// Marks that began outside the innermost link.
+    floor: usize,
+}
+
+impl OpenMarks {
+    /// The marks that are open.
+    pub fn all(&self) -> Marks {
+        self.open
+    }
+
+    /// Closes and opens marks until `target` is what is open, as far as the floor allows.
+    #[inline]
+    pub fn set(&mut self, doc: &mut Document, target: Marks) {
+        if self.open != target {
+            self.change(doc, target);
+        }
+    }
+
+    fn change(&mut self, doc: &mut Document, target: Marks) {
+        let (keep, target) = transition(self.open, self.floor, target);
+        for _ in keep..self.open.len() {
+            doc.close();
+        }
+        for mark in (keep..target.len()).filter_map(|index| target.get(index)) {
+            doc.open(kind_of(mark));
+        }
+        self.open = target;
+    }
+
+    /// Closes all but the outermost `keep` marks, as far as the floor allows.
+    pub fn close_to(&mut self, doc: &mut Document, keep: usize) {
+        self.set(doc, self.open.prefix(keep));
+    }
+
+    /// Closes all marks that may be closed inside of the link.
+    pub fn close_inner(&mut self, doc: &mut Document) {
+        self.close_to(doc, self.floor);
+    }
+
+    /// A link begins: what is open now stays open until it ends. Returns what to end it with.
+    pub fn raise_floor(&mut self) -> Outer {
+        let outer = Outer { open: self.open.len(), floor: self.floor };
+        self.floor = self.open.len();
+        outer
+    }
+
+    /// The link's text ends: closes the marks that began in it.
+    pub fn lower_floor(&mut self, doc: &mut Document, outer: Outer) {
+        self.close_to(doc, outer.open);
+        self.floor = outer.floor;
+    }
+}
+
+/// What was open when a link began.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outer {
+    /// Number of marks.
+    open: usize,
+    /// The marks below which nothing could be closed.
+    floor: usize,
+}
+
+/// How to come from the `open` marks to others: how many of them stay, and which are open then.
+/// Those below the floor stay, whatever is asked for.
+fn transition(open: Marks, floor: usize, target: Marks) -> (usize, Marks) {
+    let keep = open.common(target);
+    if keep >= floor {
+        return (keep, target);
+    }
+    let mut held = open.prefix(floor);
+    (0..target.len()).filter_map(|index| target.get(index)).for_each(|mark| held.insert(mark));
+    (open.common(held), held)
+}
+
+/// The marks that text of that role shows: not those to `strip`, and in a link not what links look
+/// like.
+pub(super) fn shown(marks: Marks, strip: Marks, role: Role, in_link: bool) -> Marks {
+    let mut marks = marks;
+    for mark in (0..strip.len()).filter_map(|index| strip.get(index)) {
+        marks.remove(mark);
+    }
+    if in_link || role == Role::Hyperlink {
+        marks.remove(Mark::Underline);
+    }
+    marks
+}
+
+/// How many of the `open` marks stay around a place or a reference that has no text of its own: those
+/// that it has (`here`). A reference to a note is raised by itself, so that only what goes on behind
+/// it (`after`) tells.
+pub(super) fn around_place(open: Marks, here: Marks, after: Marks) -> usize {
+    let keep = open.common(here);
+    let raised = |&index: &usize| {
+        let mark = open.get(index);
+        mark.is_some_and(|mark| {
+            matches!(mark, Mark::Superscript | Mark::Subscript) && !after.contains(mark)
+        })
+    };
+    (0..keep).find(raised).unwrap_or(keep)
+}
+
+fn kind_of(mark: Mark) -> Kind {
+    match mark {
+        Mark::Bold | Mark::Strong => Kind::Strong,
+        Mark::Italic | Mark::Emphasis => Kind::Emphasis,
+        Mark::Strike => Kind::Strike,
+        Mark::Underline => Kind::Underline,
+        Mark::Superscript => Kind::Superscript,
+        Mark::Subscript => Kind::Subscript,
+        Mark::Highlight => Kind::Highlight,
+        Mark::Keyboard => Kind::Keyboard,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Mark::*;
+
+    fn marks(all: &[Mark]) -> Marks {
+        let mut marks = Marks::default();
+        all.iter().for_each(|&mark| marks.insert(mark));
+        marks
+    }
+
+    #[test]
+    fn what_is_common_from_the_outside_stays_open() {
+        for (open, floor, target, keep, then) in [
+            (&[][..], 0, &[Bold][..], 0, &[Bold][..]),
+            (&[Bold, Italic], 0, &[Bold], 1, &[Bold]),
+            (&[Bold, Italic], 0, &[Italic], 0, &[Italic]),
+            (&[Bold], 1, &[Italic], 1, &[Bold, Italic]),
+            (&[Bold, Italic], 1, &[], 1, &[Bold]),
+            (&[Bold, Italic], 1, &[Italic, Bold], 2, &[Bold, Italic]),
+        ] {
+            let found = transition(marks(open), floor, marks(target));
+            assert_eq!(found, (keep, marks(then)), "{open:?} {floor} {target:?}");
+        }
+    }
+
+    #[test]
+    fn what_links_look_like_says_nothing() {
+        for (all, strip, role, in_link, left) in [
+            (&[Bold, Underline][..], &[][..], Role::None, false, &[Bold, Underline][..]),
+            (&[Bold, Underline], &[], Role::None, true, &[Bold]),
+            (&[Bold, Underline], &[], Role::Hyperlink, false, &[Bold]),
+            (&[Bold, Italic], &[Bold], Role::None, false, &[Italic]),
+        ] {
+            assert_eq!(shown(marks(all), marks(strip), role, in_link), marks(left), "{all:?}");
+        }
+    }
+
+    #[test]
+    fn a_raised_reference_ends_the_raised_text_before_it() {
+        for (open, here, after, keep) in [
+            (&[Bold][..], &[Bold][..], &[][..], 1),
+            (&[Bold], &[], &[Bold], 0),
+            (&[Bold, Superscript], &[Bold, Superscript], &[Bold], 1),
+            (&[Bold, Superscript], &[Bold, Superscript], &[Superscript], 2),
+        ] {
+            assert_eq!(around_place(marks(open), marks(here), marks(after)), keep, "{open:?}");
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! Flat runs become nested inlines.
+//!
+//! Shape   a [`Writer`] goes through the runs of one block. The marks of a run are in the order in
+//!         which they were switched on ([`marks`] says what stays open); [`links`] knows which links
+//!         are open, [`change`] what a tracked change looks like.
+//! Limits  links don't nest in links; marks that began outside a link can't end inside it.
+
+mod change;
+mod links;
+mod marks;
+mod pieces;
+
+use super::looks::{self, Base};
+use super::notes::Notes;
+use super::places::Places;
+use super::sight::{Page, Sight};
+use crate::document::{Document, Kind, LinkId, NodeId, Span};
+use crate::report::{Loss, Report};
+use crate::rtf::assembly::flow::{NOTES, Paragraph, Run, RunKind};
+use crate::rtf::assembly::format::{Mark, Marks};
+use crate::rtf::tables::styles::Role;
+use change::Change;
+pub(super) use links::OpenLinks;
+use links::{OpenLink, marks_around};
+use marks::{OpenMarks, around_place, shown};
+use pieces::{NOTE, breaks, joined, leading_blanks, note_label};
+
+/// How the text of a block is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Manner {
+    /// Marks to leave out.
+    pub strip: Marks,
+    /// Bytes at the start of the text to leave out.
+    pub skip: usize,
+    /// The block is a heading: bookmarks in it are names of it.
+    pub heading: bool,
+    /// The text is of fixed width anyway: the typeface makes no code.
+    pub fixed: bool,
+}
+
+/// What is written in, and what is known beside the runs.
+pub(super) struct Writer<'a> {
+    pub page: Page<'a>,
+    pub doc: &'a mut Document,
+    pub report: &'a mut Report,
+    pub links: &'a mut OpenLinks,
+    pub notes: &'a mut Notes,
+    pub places: &'a mut Places,
+    /// A line feed in the document's own text.
+    pub newline: Span,
+    /// Tracked changes are kept, with marks around them.
+    pub keeps_changes: bool,
+}
+
+/// Where the writing of one block stands.
+struct Line {
+    manner: Manner,
+    open: OpenMarks,
+    change: Change,
+    /// A bookmark just before this place.
+    bookmark: Option<Span>,
+    /// The first run that is seen after the break looked at last.
+    after_break: usize,
+    /// Something stands before this place.
+    started: bool,
+    /// Something other than raw HTML stands before this place.
+    shown: bool,
+}
+
+impl Writer<'_> {
+    pub fn sight(&self) -> Sight<'_> {
+        self.page.sight(self.doc)
+    }
+
+    /// Reports the looks that a paragraph loses.
+    pub fn report_looks(&mut self, base: Base<'_>, paragraph: &Paragraph, runs: &[Run]) {
+        looks::report(self.page.sight(self.doc), base, runs, paragraph.at, self.report);
+    }
+
+    /// Writes the runs as inlines of the open block.
+    pub fn write(&mut self, runs: &[Run], manner: Manner) {
+        let mut line = Line {
+            manner,
+            open: OpenMarks::default(),
+            change: Change::None,
+            bookmark: None,
+            after_break: 0,
+            started: false,
+            shown: false,
+        };
+        let mut at = 0;
+        while let Some(run) = runs.get(at) {
+            at += 1;
+            let rest = &runs[at..];
+            match run.kind {
+                RunKind::Text(span) => at += self.text(&mut line, run, span, rest),
+                // A line end inside raw HTML.
+                RunKind::Break if self.sight().role(run) == Role::HtmlTag => {
+                    self.doc.leaf(Kind::Html(self.newline));
+                }
+                // A rule among text; the paragraph goes on around it.
+                RunKind::Rule => self.report.add(Loss::Shape, usize::MAX),
+                RunKind::Comment(comment) => self.doc.leaf(Kind::Html(comment)),
+                RunKind::Break => {
+                    // At the end of a paragraph a break is layout.
+                    if line.after_break < at {
+                        line.after_break =
+                            at + rest.iter().take_while(|run| is_layout(&run.kind)).count();
+                    }
+                    if let Some(next) = runs.get(line.after_break).filter(|_| line.started) {
+                        self.hard_break(&mut line, run, next);
+                    }
+                }
+                RunKind::Link(id) => self.open_link(&mut line, &runs[at - 1..], id, false),
+                RunKind::Image(id) => self.open_link(&mut line, &runs[at - 1..], id, true),
+                RunKind::End => self.close_link(&mut line),
+                RunKind::Note(index) => {
+                    self.leave_marks(&mut line, run, rest.first());
+                    self.note(&mut line, index);
+                }
+                RunKind::NoteRef(name) => {
+                    let label = note_label(self.doc, self.page.source, name);
+                    self.leave_marks(&mut line, run, rest.first());
+                    self.doc.leaf(Kind::FootnoteReference { label });
+                }
+                RunKind::Bookmark(name) | RunKind::Anchor(name) => {
+                    line.bookmark = Some(name);
+                    self.place(&mut line, run, name, rest.first());
+                }
+            }
+        }
+        while self.links.any() {
+            self.close_link(&mut line);
+        }
+        line.open.set(self.doc, Marks::default());
+        self.change(&mut line, Change::None);
+    }
+
+    /// A text run, and those of the `rest` that are one with it. Returns how many these are.
+    fn text(&mut self, line: &mut Line, run: &Run, span: Span, rest: &[Run]) -> usize {
+        let here = line.manner.skip.min(span.len());
+        line.manner.skip -= here;
+        let mut span = span.slice(here, span.len());
+        let sight = self.sight();
+        let fixed = line.manner.fixed;
+        if !line.started && !sight.is_code(run, fixed) && sight.role(run) != Role::HtmlTag {
+            // Spaces at the start of a paragraph are layout.
+            span = span.slice(leading_blanks(sight.text(span)), span.len());
+            if span.is_empty() {
+                return 0;
+            }
+        }
+        if let Some((note, bytes)) = note_of_mark(sight, run, rest.first()) {
+            self.notes.set_mark(note, bytes);
+            return 0;
+        }
+        line.started = true;
+        if self.keeps_changes {
+            let change = Change::of(sight.format(run));
+            self.change(line, change);
+        }
+        let taken = self.shown_text(line, run, span, rest);
+        line.bookmark = None;
+        taken
+    }
+
+    /// Text that is shown, and the runs of the `rest` that are the same code or formula. Returns how
+    /// many these are.
+    fn shown_text(&mut self, line: &mut Line, run: &Run, span: Span, rest: &[Run]) -> usize {
+        if self.links.in_image() {
+            self.doc.leaf(Kind::Text(span));
+            return 0;
+        }
+        let marks = self.marks(line, run);
+        let mut taken = 0;
+        match self.sight().role(run) {
+            Role::HtmlTag => {
+                // A hidden blank parts two links.
+                if !self.sight().text(span).trim_ascii().is_empty() {
+                    line.open.set(self.doc, marks);
+                    self.tag(span, line.shown);
+                }
+                return 0;
+            }
+            Role::Tex(display) => {
+                let mut tex = span;
+                while let Some(Run { kind: RunKind::Text(more), .. }) =
+                    rest.get(taken).filter(|next| self.sight().role(next) == Role::Tex(display))
+                {
+                    tex = joined(self.doc, self.page.source, tex, *more);
+                    taken += 1;
+                }
+                line.open.set(self.doc, marks);
+                self.doc.leaf(Kind::Math { tex, display });
+            }
+            _ if self.sight().is_code(run, line.manner.fixed) => {
+                let mut marks = marks;
+                marks.remove(Mark::Highlight);
+                let mut code = span;
+                while let Some(next @ Run { kind: RunKind::Text(more), .. }) = rest.get(taken) {
+                    let mut next_marks = self.marks(line, next);
+                    next_marks.remove(Mark::Highlight);
+                    if !self.sight().is_code(next, line.manner.fixed) || next_marks != marks {
+                        break;
+                    }
+                    code = joined(self.doc, self.page.source, code, *more);
+                    taken += 1;
+                }
+                line.open.set(self.doc, marks);
+                self.doc.leaf(Kind::Code(code));
+            }
+            _ => {
+                line.open.set(self.doc, marks);
+                self.doc.leaf(Kind::Text(span));
+            }
+        }
+        line.shown = true;
+        taken
+    }
+
+    /// Raw HTML; line breaks at the end of a paragraph stand in it too. Where nothing is `shown`
+    /// before them they are the tags that they say.
+    fn tag(&mut self, span: Span, shown: bool) {
+        match breaks(self.sight().text(span)).filter(|_| shown) {
+            Some(count) => (0..count).for_each(|_| self.doc.leaf(Kind::HardBreak)),
+            None => self.doc.leaf(Kind::Html(span)),
+        }
+    }
+
+    /// A line break, in the marks that it shares with what is seen `next`.
+    fn hard_break(&mut self, line: &mut Line, run: &Run, next: &Run) {
+        let marks = self.marks(line, run);
+        let shared = marks.prefix(marks.common(self.marks(line, next)));
+        line.open.close_to(self.doc, line.open.all().common(shared));
+        self.doc.leaf(Kind::HardBreak);
+    }
+
+    /// Ends one kind of tracked change and begins another.
+    fn change(&mut self, line: &mut Line, change: Change) {
+        if line.change == change {
+            return;
+        }
+        line.open.close_inner(self.doc);
+        for marks in [line.change.marks().1, change.marks().0] {
+            let marks = self.doc.own(marks);
+            self.doc.leaf(Kind::Text(marks));
+        }
+        line.change = change;
+    }
+
+    /// The marks that a run shows here.
+    fn marks(&self, line: &Line, run: &Run) -> Marks {
+        let Some(format) = self.page.assembly.format(run.format) else { return Marks::default() };
+        if format.marks.len() == 0 {
+            return format.marks;
+        }
+        let role = self.page.assembly.styles().role(format.style);
+        shown(format.marks, line.manner.strip, role, self.links.any())
+    }
+
+    /// Closes the marks that a place or a reference without text of its own does not stand in.
+    fn leave_marks(&mut self, line: &mut Line, run: &Run, next: Option<&Run>) {
+        line.started = true;
+        let next = next.filter(|next| matches!(next.kind, RunKind::Text(_)));
+        let after = next.map(|next| self.marks(line, next)).unwrap_or_default();
+        let keep = around_place(line.open.all(), self.marks(line, run), after);
+        line.open.close_to(self.doc, keep);
+    }
+
+    /// A bookmark or named place.
+    fn place(&mut self, line: &mut Line, run: &Run, name: Span, next: Option<&Run>) {
+        let shown = self.places.shown(self.sight(), run, line.manner.heading);
+        let anchor = shown.map(|name| {
+            self.leave_marks(line, run, next);
+            let node = self.doc.nodes.len() as NodeId;
+            self.doc.leaf(Kind::Anchor { name });
+            node
+        });
+        if line.manner.heading && !self.places.note_name(name, anchor) {
+            self.doc.give_up();
+        }
+    }
+
+    /// Opens the link that begins with the first of `runs`.
+    fn open_link(&mut self, line: &mut Line, runs: &[Run], id: LinkId, image: bool) {
+        line.started = true;
+        let passed = self.links.passes(image);
+        if !passed {
+            let base = self.marks(line, &runs[0]);
+            let around = marks_around(runs, base, |run| self.marks(line, run));
+            line.open.set(self.doc, base.prefix(around));
+            self.doc.open(if image { Kind::Image(id) } else { Kind::Link(id) });
+        }
+        let mut open = line.open;
+        let outer = open.raise_floor();
+        if self.links.begin(OpenLink { outer, image, passed }) {
+            line.open = open;
+        } else {
+            self.doc.give_up();
+        }
+    }
+
+    /// Closes the link that was opened last.
+    fn close_link(&mut self, line: &mut Line) {
+        let Some(link) = self.links.end() else { return };
+        line.open.lower_floor(self.doc, link.outer);
+        if !link.passed {
+            self.doc.close();
+        }
+    }
+
+    /// A reference to a note, with the label that the bookmark before it says.
+    fn note(&mut self, line: &mut Line, index: u32) {
+        if let Some(name) = line.bookmark.take()
+            && self.sight().text(name).starts_with(NOTE)
+        {
+            let label = note_label(self.doc, self.page.source, name);
+            self.notes.set_label(index as usize, label);
+        }
+        let label = self.notes.label(index as usize, self.doc);
+        self.doc.leaf(Kind::FootnoteReference { label });
+    }
+}
+
+/// The note whose mark a run is, and how many bytes of the note are the same mark, which it begins
+/// with: the label stands for both.
+fn note_of_mark(sight: Sight<'_>, run: &Run, next: Option<&Run>) -> Option<(usize, usize)> {
+    let (RunKind::Text(mark), RunKind::Note(index)) = (run.kind, next?.kind) else { return None };
+    let notes = sight.assembly().flow(NOTES);
+    let &(start, _) = sight.assembly().notes().get(index as usize)?;
+    let first = notes.paragraphs().get(start as usize)?;
+    let first = notes.runs().get(first.runs.0 as usize)?;
+    let RunKind::Text(text) = first.kind else { return None };
+    let (mark, text) = (sight.text(mark).trim_ascii(), sight.text(text));
+    let raised = |run: &Run| {
+        sight.format(run).is_some_and(|format| format.marks.contains(Mark::Superscript))
+    };
+    let same = !mark.is_empty() && text.trim_ascii() == mark && raised(run) && raised(first);
+    same.then_some((index as usize, text.len()))
+}
+
+/// Whether a run shows nothing of its own.
+fn is_layout(kind: &RunKind) -> bool {
+    matches!(kind, RunKind::Break | RunKind::End | RunKind::Bookmark(_) | RunKind::Anchor(_))
+}

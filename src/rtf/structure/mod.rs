@@ -1,0 +1,408 @@
+//! Recognising structure: what was read becomes the blocks of a document.
+//!
+//! Shape   one pass over the paragraphs of the body, then over each note. [`Recogniser`] is the router:
+//!         `survey` looks over the body first, `classify` says what a paragraph is and `marker` which
+//!         item it begins, `containers` holds the lists and quotes it stands in, `inline` turns its
+//!         runs into nested inlines, `table` lays out rows, `code` gathers lines. `notes` and `places`
+//!         know what notes and bookmarks are called.
+//! Input   an `Assembly`, which is only looked at ([`sight`]).
+//! Source  `docs/mapping.md`.
+
+mod classify;
+mod code;
+mod containers;
+mod inline;
+mod looks;
+mod marker;
+mod notes;
+mod places;
+mod sight;
+mod survey;
+mod table;
+mod task;
+
+use crate::buffers::{Kept, kept};
+use crate::document::{Document, Kind, Span};
+use crate::options::{Changes, Options};
+use crate::report::{Loss, Report};
+use crate::rtf::assembly::Assembly;
+use crate::rtf::assembly::flow::{
+    BODY, FLOWS, FOOTERS, FRAMES, HEADERS, NOTES, Paragraph, Run, RunKind,
+};
+use crate::rtf::tables::styles::Role;
+use classify::{Class, classify};
+use containers::{Containers, Stand};
+use inline::{Manner, OpenLinks, Writer};
+use marker::Item;
+use notes::Notes;
+use places::Places;
+use sight::{Page, Sight};
+use survey::Survey;
+use table::{Grid, Level};
+
+kept! {
+    /// What the recogniser needs and what serves the next document too.
+    #[derive(Debug, Default)]
+    pub(super) struct Buffers {
+        survey: Survey,
+        containers: Containers,
+        links: OpenLinks,
+        /// Of a table, and of one in a cell of it.
+        tables: [Grid; 2],
+        places: Places,
+        notes: Notes,
+    }
+}
+
+/// The state of one recognition.
+struct Recogniser<'a> {
+    page: Page<'a>,
+    survey: &'a Survey,
+    doc: &'a mut Document,
+    report: &'a mut Report,
+    containers: &'a mut Containers,
+    links: &'a mut OpenLinks,
+    tables: &'a mut [Grid; 2],
+    places: &'a mut Places,
+    notes: &'a mut Notes,
+    /// Tracked changes are kept, with marks around them.
+    keeps_changes: bool,
+    /// A line feed in the document's own text.
+    newline: Span,
+    max_columns: usize,
+    cells_left: usize,
+    /// The first paragraph of the note in hand, and how many bytes of a mark it begins with.
+    note_mark: (usize, usize),
+    /// For each flow: paragraphs up to this one say that they are in a table, and no cell ends there.
+    loose: [usize; FLOWS],
+}
+
+/// Fills `doc` from what was read.
+pub(super) fn recognise(
+    source: &[u8],
+    options: &Options,
+    doc: &mut Document,
+    report: &mut Report,
+    assembly: &Assembly,
+    buffers: &mut Buffers,
+) {
+    let newline = doc.own("\n");
+    let page = Page { source, assembly };
+    let Buffers { survey, containers, links, tables, places, notes } = buffers;
+    containers.clear();
+    if !notes.reset(assembly.notes().len()) {
+        doc.give_up();
+    }
+    survey.look_over(page.sight(doc));
+    places.find_targets(doc, source);
+    let mut recogniser = Recogniser {
+        page,
+        survey,
+        doc,
+        report,
+        containers,
+        links,
+        tables,
+        places,
+        notes,
+        keeps_changes: options.changes == Changes::Markup,
+        newline,
+        max_columns: options.max_columns.max(1) as usize,
+        cells_left: options.max_cells as usize,
+        note_mark: (0, 0),
+        loose: [0; FLOWS],
+    };
+    for flow in [HEADERS, BODY, FOOTERS] {
+        recogniser.blocks(flow, 0, page.paragraphs(flow).len());
+    }
+    recogniser.note_definitions();
+    places.name_headings(doc, source, options.extensions.heading_attributes);
+    doc.close_to(0);
+}
+
+impl<'a> Recogniser<'a> {
+    fn sight(&self) -> Sight<'_> {
+        self.page.sight(self.doc)
+    }
+
+    /// What writes inlines into the open block.
+    fn writer(&mut self) -> Writer<'_> {
+        Writer {
+            page: self.page,
+            doc: self.doc,
+            report: self.report,
+            links: self.links,
+            notes: self.notes,
+            places: self.places,
+            newline: self.newline,
+            keeps_changes: self.keeps_changes,
+        }
+    }
+
+    /// Recognises the paragraphs from `at` up to `end`.
+    fn blocks(&mut self, flow: u8, mut at: usize, end: usize) {
+        let paragraphs = self.page.paragraphs(flow);
+        while at < end {
+            let first = at;
+            let loose = at < self.loose[flow as usize];
+            at = if table::is_part(&paragraphs[at]) && !loose {
+                self.table(flow, at, end, Level::Outer)
+            } else {
+                self.block(flow, at, end)
+            };
+            if flow == BODY {
+                self.frames(&paragraphs[first..at]);
+            }
+        }
+        self.containers.close(self.doc, 0);
+    }
+
+    /// Text boxes come after the paragraphs that they are anchored in.
+    fn frames(&mut self, anchors: &[Paragraph]) {
+        let (Some(one), Some(last)) = (anchors.first(), anchors.last()) else { return };
+        let (start, end) = (one.frames.0 as usize, last.frames.1 as usize);
+        if start < end {
+            self.containers.close(self.doc, 0);
+            self.blocks(FRAMES, start, end);
+        }
+    }
+
+    /// One block that is no table. Returns the paragraph after it.
+    fn block(&mut self, flow: u8, at: usize, end: usize) -> usize {
+        let page = self.page;
+        let paragraph = &page.paragraphs(flow)[at];
+        let runs = page.runs(flow, paragraph);
+        let sight = self.sight();
+        let item = marker::item(sight, paragraph, runs);
+        let stand = Stand::of(sight, self.survey, paragraph);
+        match classify(sight, self.survey, flow, paragraph, runs) {
+            Class::Empty if self.places.any(sight, runs) => {
+                self.plain(flow, at, paragraph, runs, &stand, item);
+            }
+            Class::Empty => {
+                // A quote may have nothing in it.
+                if item.is_some() || sight.style_role(paragraph) == Role::Quote {
+                    self.containers.enter(self.doc, &stand, item, None);
+                    self.containers.vote(is_loose(paragraph));
+                }
+            }
+            Class::Alert(alert) => {
+                self.containers.enter(self.doc, &stand, item, None);
+                self.containers.set_alert(self.doc, alert);
+            }
+            Class::Term => {
+                self.containers.enter_definitions(self.doc, stand.left, &stand);
+                self.doc.open(Kind::Term);
+                self.text(flow, paragraph, runs, true, Manner::default());
+                self.doc.close();
+            }
+            Class::Definition => self.definition(flow, paragraph, runs, &stand),
+            Class::Heading(level) => self.heading(level, flow, paragraph, runs, &stand, item),
+            Class::Code(info) => {
+                let item = item.filter(|item| item.typed == 0);
+                self.containers.enter(self.doc, &stand, item, None);
+                let (survey, texts) = (self.survey, (info, self.newline));
+                return code::block(self.doc, page, survey, flow, (at, end), texts);
+            }
+            Class::Html => {
+                self.containers.enter(self.doc, &stand, item, None);
+                self.html_block(runs);
+            }
+            Class::Rule => {
+                self.containers.enter(self.doc, &stand, item, None);
+                self.doc.leaf(Kind::Rule);
+            }
+            Class::Plain => self.plain(flow, at, paragraph, runs, &stand, item),
+        }
+        at + 1
+    }
+
+    /// The text of a paragraph, in the block that is open. `own` says that the block has a look of its
+    /// own.
+    fn text(&mut self, flow: u8, paragraph: &Paragraph, runs: &[Run], own: bool, manner: Manner) {
+        let survey = self.survey;
+        let strip = self.sight().uniform(paragraph, runs, manner.heading);
+        let fixed = manner.fixed || survey.is_monospaced();
+        let mut writer = self.writer();
+        writer.report_looks(survey.base(flow, own), paragraph, runs);
+        writer.write(runs, Manner { strip, fixed, ..manner });
+    }
+
+    fn plain(
+        &mut self,
+        flow: u8,
+        at: usize,
+        paragraph: &Paragraph,
+        runs: &[Run],
+        stand: &Stand,
+        item: Option<Item>,
+    ) {
+        if item.is_some_and(|item| item.approximate) {
+            self.report.add(Loss::Other, self.page.place(flow, paragraph));
+        }
+        let (task, skip) = match item {
+            Some(item) => {
+                let sight = self.sight();
+                let (start, length) = sight.beginning(runs);
+                let (task, skip) = task::of_text(&start[..length], item.typed);
+                let marker = || task::of_marker(sight.text(paragraph.marker?));
+                (task.or_else(marker), skip)
+            }
+            None if flow == NOTES && at == self.note_mark.0 => (None, self.note_mark.1),
+            None => (None, 0),
+        };
+        self.containers.enter(self.doc, stand, item, task);
+        self.containers.vote(is_loose(paragraph));
+        self.doc.open(Kind::Paragraph);
+        if let Some(marker) = paragraph.marker.filter(|_| item.is_some_and(|item| item.words)) {
+            self.text_marker(marker);
+        }
+        self.text(flow, paragraph, runs, false, Manner { skip, ..Manner::default() });
+        self.doc.close();
+    }
+
+    fn heading(
+        &mut self,
+        level: u8,
+        flow: u8,
+        paragraph: &Paragraph,
+        runs: &[Run],
+        stand: &Stand,
+        item: Option<Item>,
+    ) {
+        // A heading that counts is a numbered heading and no item of a list.
+        let number = item.filter(|item| item.is_ordered()).and(paragraph.marker);
+        let bullet = item.filter(|item| !item.is_ordered() && item.typed == 0);
+        self.containers.enter(self.doc, stand, bullet, None);
+        let heading = self.doc.open(Kind::Heading { level, id: Span::EMPTY });
+        if heading.is_some_and(|heading| !self.places.note_heading(heading)) {
+            self.doc.give_up();
+        }
+        if let Some(number) = number {
+            self.text_marker(number);
+        }
+        let sight = self.sight();
+        let fixed = sight.style(paragraph).is_some_and(|style| sight.is_fixed(style));
+        self.text(
+            flow,
+            paragraph,
+            runs,
+            true,
+            Manner { heading: true, fixed, ..Manner::default() },
+        );
+        self.doc.close();
+    }
+
+    /// The first paragraph of a definition.
+    fn definition(&mut self, flow: u8, paragraph: &Paragraph, runs: &[Run], stand: &Stand) {
+        self.containers.enter_definitions(self.doc, stand.left - DEFINITION, stand);
+        self.containers.open_definition(self.doc, stand.left);
+        if self.sight().has_text(runs) {
+            let fixed = self.survey.is_monospaced();
+            let base = self.survey.base(flow, false);
+            let mut writer = self.writer();
+            writer.report_looks(base, paragraph, runs);
+            writer.doc.open(Kind::Paragraph);
+            writer.write(runs, Manner { fixed, ..Manner::default() });
+            writer.doc.close();
+        }
+    }
+
+    /// A marker that stays text.
+    fn text_marker(&mut self, marker: Span) {
+        self.doc.leaf(Kind::Text(marker));
+        let space = self.doc.own(" ");
+        self.doc.leaf(Kind::Text(space));
+    }
+
+    fn html_block(&mut self, runs: &[Run]) {
+        self.doc.open(Kind::HtmlBlock);
+        for run in runs {
+            match run.kind {
+                RunKind::Text(span) => self.doc.leaf(Kind::Text(span)),
+                RunKind::Break => self.doc.leaf(Kind::Text(self.newline)),
+                _ => {}
+            }
+        }
+        self.doc.leaf(Kind::Text(self.newline));
+        self.doc.close();
+    }
+
+    /// The table that begins at `at`. Returns the paragraph after it.
+    fn table(&mut self, flow: u8, at: usize, end: usize, level: Level) -> usize {
+        let mut grid = std::mem::take(&mut self.tables[level as usize]);
+        grid.clear();
+        let next = self.table_in(flow, at, end, level, &mut grid);
+        self.tables[level as usize] = grid;
+        next
+    }
+
+    fn table_in(
+        &mut self,
+        flow: u8,
+        at: usize,
+        end: usize,
+        level: Level,
+        grid: &mut Grid,
+    ) -> usize {
+        let (page, survey) = (self.page, self.survey);
+        let paragraphs = page.paragraphs(flow);
+        let gathered = grid.gather(page, flow, (at, end), level, self.report);
+        let next = gathered.next;
+        let loose = &mut self.loose[flow as usize];
+        *loose = gathered.loose.max(*loose);
+        if !gathered.whole {
+            self.doc.give_up();
+        }
+        if level == Level::Outer && table::is_frame(self.sight(), flow, grid) {
+            self.report.add(Loss::Table, page.place(flow, &paragraphs[at]));
+            self.containers.close(self.doc, 0);
+            for cell in grid.cells() {
+                self.cell_blocks(flow, cell.paragraphs);
+            }
+            return next;
+        }
+        let count = grid.lay_out(page, flow, self.max_columns, self.report);
+        let left = grid.left(page.assembly);
+        self.containers.enter_for_table(self.doc, left, survey.quote_step());
+        let size = grid.size(count);
+        if size > self.cells_left {
+            self.report.add(Loss::LimitReached, page.place(flow, &paragraphs[at]));
+            table::write_as_paragraphs(&mut self.writer(), survey, flow, &paragraphs[at..next]);
+        } else if count > 0 {
+            self.cells_left -= size;
+            table::write(&mut self.writer(), survey, flow, grid, count);
+        }
+        next
+    }
+
+    /// What stands in a cell, as blocks.
+    fn cell_blocks(&mut self, flow: u8, (mut at, end): (usize, usize)) {
+        while at < end {
+            at = if table::is_inner(&self.page.paragraphs(flow)[at]) {
+                self.table(flow, at, end, Level::Inner).max(at + 1)
+            } else {
+                self.block(flow, at, end)
+            };
+        }
+        self.containers.close(self.doc, 0);
+    }
+
+    fn note_definitions(&mut self) {
+        for (index, &(start, end)) in self.page.assembly.notes().iter().enumerate() {
+            self.note_mark = (start as usize, self.notes.mark(index));
+            let label = self.notes.label(index, self.doc);
+            self.doc.open(Kind::FootnoteDefinition { label });
+            self.blocks(NOTES, start as usize, end as usize);
+            self.doc.close();
+        }
+    }
+}
+
+/// What a definition adds to the left edge, in twips.
+const DEFINITION: i32 = 720;
+
+/// Whether a paragraph is set with space behind it.
+fn is_loose(paragraph: &Paragraph) -> bool {
+    paragraph.format.after >= 100 && !paragraph.format.contextual
+}

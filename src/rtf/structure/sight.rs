@@ -1,0 +1,172 @@
+//! What can be seen of paragraphs and runs: their text, formats and styles.
+//!
+//! Shape   a [`Page`] is what was read; with the document, which holds texts of its own, it makes a
+//!         [`Sight`]. Both only look.
+//! Units   bytes of text.
+
+use crate::document::{Document, Span, View};
+use crate::rtf::assembly::Assembly;
+use crate::rtf::assembly::flow::{Paragraph, Run, RunKind};
+use crate::rtf::assembly::format::{CharFormat, Mark, Marks};
+use crate::rtf::tables::styles::{Role, Style};
+
+/// What was read: the input and what the reader made of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Page<'a> {
+    pub source: &'a [u8],
+    pub assembly: &'a Assembly,
+}
+
+impl<'a> Page<'a> {
+    /// The same, with the texts that `doc` holds so far.
+    #[inline]
+    pub fn sight(self, doc: &'a Document) -> Sight<'a> {
+        Sight { view: View { doc, source: self.source }, assembly: self.assembly }
+    }
+
+    pub fn paragraphs(self, flow: u8) -> &'a [Paragraph] {
+        self.assembly.flow(flow).paragraphs()
+    }
+
+    pub fn runs(self, flow: u8, paragraph: &Paragraph) -> &'a [Run] {
+        self.assembly.flow(flow).runs_of(paragraph)
+    }
+
+    /// Where a paragraph's text begins in the input.
+    pub fn place(self, flow: u8, paragraph: &Paragraph) -> usize {
+        let places = self.runs(flow, paragraph).iter().map(|run| match run.kind {
+            RunKind::Text(span) => place_of(span),
+            _ => None,
+        });
+        places.take(2).flatten().next().unwrap_or(paragraph.at as usize)
+    }
+}
+
+/// Where a text stands in the input, if it stands there in one piece.
+pub(super) fn place_of(span: Span) -> Option<usize> {
+    let (own, start, _) = span.place();
+    (!own).then_some(start)
+}
+
+/// Bytes of a typed marker and a task box behind it at most.
+const BEGINNING: usize = 20;
+
+/// What was read, and the text of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sight<'v> {
+    view: View<'v>,
+    assembly: &'v Assembly,
+}
+
+impl<'v> Sight<'v> {
+    /// The bytes of a span.
+    #[inline]
+    pub fn text(self, span: Span) -> &'v [u8] {
+        self.view.text(span)
+    }
+
+    pub fn assembly(self) -> &'v Assembly {
+        self.assembly
+    }
+
+    #[inline]
+    pub fn format(self, run: &Run) -> Option<&'v CharFormat> {
+        self.assembly.format(run.format)
+    }
+
+    /// The role of a run's character style.
+    #[inline]
+    pub fn role(self, run: &Run) -> Role {
+        self.format(run).map_or(Role::None, |format| self.assembly.styles().role(format.style))
+    }
+
+    /// A paragraph's style.
+    pub fn style(self, paragraph: &Paragraph) -> Option<&'v Style> {
+        self.assembly.styles().get(paragraph.format.style)
+    }
+
+    /// The role of a paragraph's style.
+    pub fn style_role(self, paragraph: &Paragraph) -> Role {
+        self.assembly.styles().role(paragraph.format.style)
+    }
+
+    /// Whether a style is set in a typeface of fixed width.
+    pub fn is_fixed(self, style: &Style) -> bool {
+        self.assembly.fonts().get(style.chars.font).monospaced
+    }
+
+    /// Whether a run is set in a typeface of fixed width.
+    #[inline]
+    pub fn is_monospaced(self, run: &Run) -> bool {
+        let Some(format) = self.format(run) else { return false };
+        // Keys are set like code, and aren't.
+        self.assembly.fonts().get(format.font).monospaced && !format.marks.contains(Mark::Keyboard)
+    }
+
+    /// Whether a run is inline code: by its style, or by a typeface of fixed width among text that is
+    /// not `fixed` itself.
+    #[inline]
+    pub fn is_code(self, run: &Run, fixed: bool) -> bool {
+        self.role(run) == Role::InlineCode || !fixed && self.is_monospaced(run)
+    }
+
+    /// Whether there is anything to see in the runs.
+    pub fn has_text(self, runs: &[Run]) -> bool {
+        runs.iter().any(|run| match run.kind {
+            RunKind::Text(span) => !is_blank(self.text(span)),
+            RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) | RunKind::Rule => false,
+            RunKind::Comment(_) | RunKind::Link(_) | RunKind::Image(_) | RunKind::End => true,
+            RunKind::Note(_) | RunKind::NoteRef(_) => true,
+        })
+    }
+
+    /// The marks that all text of a paragraph has and that say nothing, because the paragraph's
+    /// style has them or because headings are bold anyway.
+    pub fn uniform(self, paragraph: &Paragraph, runs: &[Run], heading: bool) -> Marks {
+        let style = self.style(paragraph).map(|style| style.chars.marks);
+        let mut strip = Marks::default();
+        for mark in [Mark::Bold, Mark::Italic, Mark::Underline] {
+            let expected =
+                (heading && mark == Mark::Bold) || style.is_some_and(|marks| marks.contains(mark));
+            if expected && self.all_marked(runs, mark) {
+                strip.insert(mark);
+            }
+        }
+        strip
+    }
+
+    /// Whether all visible text of the runs has a mark.
+    pub fn all_marked(self, runs: &[Run], mark: Mark) -> bool {
+        let mut any = false;
+        for run in runs {
+            let RunKind::Text(span) = run.kind else { continue };
+            if is_blank(self.text(span)) {
+                continue;
+            }
+            any = true;
+            if !self.format(run).is_some_and(|format| format.marks.contains(mark)) {
+                return false;
+            }
+        }
+        any
+    }
+
+    /// The first bytes of the text that the runs begin with, and how many they are: a glyph in a font
+    /// of its own is a run of its own.
+    pub fn beginning(self, runs: &[Run]) -> ([u8; BEGINNING], usize) {
+        let (mut start, mut length) = ([0; BEGINNING], 0);
+        for run in runs.iter().take(4) {
+            let RunKind::Text(span) = run.kind else { break };
+            for (slot, &byte) in start[length..].iter_mut().zip(self.text(span)) {
+                *slot = byte;
+                length += 1;
+            }
+        }
+        (start, length)
+    }
+}
+
+/// Whether a text shows nothing.
+pub(super) fn is_blank(text: &[u8]) -> bool {
+    text.iter().all(u8::is_ascii_whitespace)
+}

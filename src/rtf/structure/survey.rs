@@ -1,0 +1,119 @@
+//! What single paragraphs are judged by: found by looking over the whole body once.
+//!
+//! Shape   [`Survey::look_over`] begins anew; from then on the survey is only asked.
+//! Units   twips, half-points.
+
+use super::looks::{Base, Looks};
+use super::sight::Sight;
+use crate::buffers::kept;
+use crate::rtf::assembly::flow::{BODY, RunKind};
+use crate::rtf::assembly::format::Align;
+use crate::rtf::tables::styles::Role;
+
+/// The right indent of a quote where neither styles nor paragraphs tell another.
+const QUOTE_STEP: i32 = 480;
+
+/// The least right indent that means a quote.
+pub(super) const LEAST_QUOTE: i32 = 200;
+
+kept! {
+    /// What was found out about a document.
+    #[derive(Debug, Default)]
+    pub(super) struct Survey {
+        looks: Looks,
+        quote_step: i32,
+        monospaced: bool,
+        body_size: u16,
+        explicit_left: bool,
+    }
+}
+
+impl Survey {
+    /// Looks over the body.
+    pub fn look_over(&mut self, sight: Sight<'_>) {
+        let mut headings = false;
+        let mut smallest = None;
+        let assembly = sight.assembly();
+        self.explicit_left = false;
+        self.looks.reset(assembly.formats().len());
+        let flow = assembly.flow(BODY);
+        for paragraph in flow.paragraphs() {
+            let format = &paragraph.format;
+            self.explicit_left |= format.table_depth == 0 && format.align == Align::Left;
+            let heading =
+                format.outline < 9 || matches!(sight.style_role(paragraph), Role::Heading(_));
+            headings |= heading;
+            if !heading {
+                for run in flow.runs_of(paragraph) {
+                    if let RunKind::Text(span) = run.kind {
+                        self.looks.count(run.format, span.len());
+                    }
+                }
+            }
+            if format.right >= LEAST_QUOTE && format.left >= format.right {
+                smallest =
+                    Some(smallest.map_or(format.right, |least: i32| least.min(format.right)));
+            }
+        }
+        let body = self.looks.find_body(assembly);
+        self.monospaced = body.monospaced;
+        // Where styles tell the headings, sizes are only looks.
+        self.body_size = if headings { 0 } else { body.size };
+        let style = assembly.styles().with_role(Role::Quote).map(|style| style.para.right);
+        self.quote_step = quote_step(style, smallest);
+    }
+
+    /// What the looks of a paragraph in that flow are measured by: outside the body, or if it is of a
+    /// kind that has a look of its `own`, by the look that it begins with.
+    pub fn base(&self, flow: u8, own: bool) -> Base<'_> {
+        if own || flow != BODY {
+            Base::Own(self.monospaced)
+        } else {
+            Base::Body(&self.looks, self.monospaced)
+        }
+    }
+
+    /// What one quote adds to the right indent.
+    pub fn quote_step(&self) -> i32 {
+        self.quote_step
+    }
+
+    /// Most of the text is monospaced: the typeface then says nothing.
+    pub fn is_monospaced(&self) -> bool {
+        self.monospaced
+    }
+
+    /// The size of most text in half-points, where headings are told by size; else 0.
+    pub fn body_size(&self) -> u16 {
+        self.body_size
+    }
+
+    /// Paragraphs outside tables say `\ql`: in tables it then says nothing.
+    pub fn says_left(&self) -> bool {
+        self.explicit_left
+    }
+}
+
+/// What one quote adds to the right indent: what the style for quotes has, else the smallest right
+/// indent of paragraphs that stand in on both sides.
+fn quote_step(style: Option<i32>, smallest: Option<i32>) -> i32 {
+    style.filter(|&step| step >= LEAST_QUOTE).or(smallest).unwrap_or(QUOTE_STEP)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_of_quotes() {
+        for (style, smallest, step) in [
+            (None, None, 480),
+            (Some(720), Some(300), 720),
+            (Some(100), Some(300), 300),
+            (Some(100), None, 480),
+            (None, Some(567), 567),
+        ] {
+            assert_eq!(quote_step(style, smallest), step, "{style:?} {smallest:?}");
+        }
+    }
+}

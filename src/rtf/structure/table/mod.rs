@@ -1,0 +1,139 @@
+//! Rows of cells become tables.
+//!
+//! Shape   the paragraphs of a table are gathered into rows and cells and laid out over columns
+//!         ([`grid`]); what rows and cells say is judged apart ([`judge`]); [`write()`] writes them.
+//! Limits  `max_columns` columns; past `max_cells` cells a table's text is kept as paragraphs.
+
+mod grid;
+mod judge;
+
+use super::inline::{Manner, Writer};
+use super::survey::Survey;
+use crate::document::{Document, Kind, Span};
+use crate::report::Loss;
+use crate::rtf::assembly::flow::{End, Paragraph, RunKind};
+use crate::rtf::assembly::format::Mark;
+pub(super) use grid::{Grid, Level};
+use judge::has_header;
+pub(super) use judge::{is_frame, is_inner, is_part};
+
+/// Writes a table of `count` columns.
+pub(super) fn write(to: &mut Writer<'_>, survey: &Survey, flow: u8, grid: &mut Grid, count: usize) {
+    let paragraphs = to.page.paragraphs(flow);
+    let header = has_header(to.sight(), flow, grid);
+    if !grid.align(paragraphs, count, header, survey.says_left()) {
+        to.doc.give_up();
+    }
+    let kind = to.doc.add_columns(grid.alignments());
+    to.doc.open(kind);
+    if !header {
+        to.doc.open(Kind::Row { header: true });
+        empty_cells(to.doc, count);
+        to.doc.close();
+    }
+    for (index, row) in grid.rows().iter().enumerate() {
+        let header = header && index == 0;
+        to.doc.open(Kind::Row { header });
+        let mut column = 0;
+        let mut cells = grid.cells_of(row).iter();
+        while column < count {
+            let Some(cell) = cells.next() else {
+                empty_cells(to.doc, count - column);
+                break;
+            };
+            empty_cells(to.doc, cell.column.saturating_sub(column));
+            column = column.max(cell.column) + 1;
+            to.doc.open(Kind::Cell);
+            let text = |(start, end): (usize, usize)| &paragraphs[start..end];
+            let mut any = write_cell(to, survey, flow, text(cell.paragraphs), header, false);
+            // Cells beyond the last column join it.
+            while column == count
+                && let Some(cell) = cells.next()
+            {
+                any |= write_cell(to, survey, flow, text(cell.paragraphs), header, any);
+            }
+            to.doc.close();
+        }
+        to.doc.close();
+    }
+    to.doc.close();
+}
+
+fn empty_cells(doc: &mut Document, count: usize) {
+    for _ in 0..count {
+        doc.open(Kind::Cell);
+        doc.close();
+    }
+}
+
+/// The text of one cell: its paragraphs, divided by breaks, the cells of a table in it by slashes.
+/// Returns whether there was any, before or in it.
+fn write_cell(
+    to: &mut Writer<'_>,
+    survey: &Survey,
+    flow: u8,
+    paragraphs: &[Paragraph],
+    header: bool,
+    mut any: bool,
+) -> bool {
+    // The paragraph before ended a cell of a table in this cell.
+    let mut beside = false;
+    let mut reported = false;
+    for paragraph in paragraphs {
+        let runs = to.page.runs(flow, paragraph);
+        if !to.sight().has_text(runs) && !to.places.any(to.sight(), runs) {
+            beside &= !matches!(paragraph.end, End::NestedRow(_));
+            continue;
+        }
+        if any && beside {
+            let divider = to.doc.own(" / ");
+            to.doc.leaf(Kind::Text(divider));
+        } else if any {
+            to.doc.leaf(Kind::HardBreak);
+        }
+        // A list, or paragraphs of which lines are made; tables in cells are reported as such.
+        let block =
+            paragraph.marker.is_some() || any && !beside && paragraph.format.table_depth < 2;
+        if block && !std::mem::replace(&mut reported, true) {
+            to.report.add(Loss::Table, to.page.place(flow, paragraph));
+        }
+        beside = paragraph.end == End::NestedCell;
+        any = true;
+        if let Some(marker) = paragraph.marker {
+            write_marker(to, marker);
+        }
+        let mut strip = to.sight().uniform(paragraph, runs, false);
+        if header && to.sight().all_marked(runs, Mark::Bold) {
+            strip.insert(Mark::Bold);
+        }
+        to.report_looks(survey.base(flow, false), paragraph, runs);
+        to.write(runs, Manner { strip, fixed: survey.is_monospaced(), ..Manner::default() });
+    }
+    any
+}
+
+/// A list's marker in a cell, where no list can stand.
+fn write_marker(to: &mut Writer<'_>, marker: Span) {
+    let counts = to.sight().text(marker).first().is_some_and(u8::is_ascii_alphanumeric);
+    let marker = if counts { marker } else { to.doc.own("\u{2022}") };
+    to.doc.leaf(Kind::Text(marker));
+    let space = to.doc.own(" ");
+    to.doc.leaf(Kind::Text(space));
+}
+
+/// Writes a table too large to be one: the text of its cells, one paragraph each.
+pub(super) fn write_as_paragraphs(
+    to: &mut Writer<'_>,
+    survey: &Survey,
+    flow: u8,
+    paragraphs: &[Paragraph],
+) {
+    for paragraph in paragraphs {
+        let runs = to.page.runs(flow, paragraph);
+        if runs.iter().any(|run| matches!(run.kind, RunKind::Text(_))) {
+            to.doc.open(Kind::Paragraph);
+            to.write(runs, Manner { fixed: survey.is_monospaced(), ..Manner::default() });
+            to.doc.close();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Boxes of tasks: typed, drawn, or standing where the bullet would.
+//!
+//! Source  what Word, RichEdit and people write; GFM, "Task list items".
+
+/// Glyphs of tasks, and whether they say that it is done.
+const BOXES: [(&str, bool); 6] = [
+    ("\u{2610}", false),
+    ("\u{2611}", true),
+    ("\u{2612}", true),
+    ("[ ]", false),
+    ("[x]", true),
+    ("[X]", true),
+];
+
+/// U+FE0F: the character before it is shown as an emoji.
+const EMOJI: &[u8] = "\u{FE0F}".as_bytes();
+
+/// Whether a text is a box that is drawn, and nothing else.
+pub(super) fn is_box(text: &[u8]) -> bool {
+    BOXES.iter().any(|(glyph, _)| !glyph.is_ascii() && glyph.as_bytes() == text)
+}
+
+/// The state of a task box that is a list's marker.
+pub(super) fn of_marker(marker: &[u8]) -> Option<bool> {
+    let marker = std::str::from_utf8(marker).ok()?.trim();
+    let drawn = BOXES.iter().find(|(glyph, _)| !glyph.is_ascii() && *glyph == marker)?;
+    Some(drawn.1)
+}
+
+/// The state of a task box behind the first `skip` bytes of a text, and the bytes that both take.
+pub(super) fn of_text(text: &[u8], skip: usize) -> (Option<bool>, usize) {
+    let text = text.get(skip..).unwrap_or(b"");
+    for (glyph, state) in BOXES {
+        if let Some(rest) = text.strip_prefix(glyph.as_bytes()) {
+            let space = matches!(rest.first(), Some(b' ' | b'\t'));
+            if rest.starts_with(EMOJI) {
+                break; // a picture of a box, in colour
+            }
+            if space || !glyph.is_ascii() {
+                return (Some(state), skip + glyph.len() + space as usize);
+            }
+        }
+    }
+    (None, skip)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_in_front_of_text() {
+        for (text, skip, found) in [
+            ("[ ] milk", 0, (Some(false), 4)),
+            ("[x]\tmilk", 0, (Some(true), 4)),
+            ("[x]milk", 0, (None, 0)),
+            ("- [X] milk", 2, (Some(true), 6)),
+            ("\u{2610}milk", 0, (Some(false), 3)),
+            ("\u{2612} milk", 0, (Some(true), 4)),
+            ("\u{2611}\u{FE0F} milk", 0, (None, 0)),
+            ("milk [ ]", 0, (None, 0)),
+            ("", 3, (None, 3)),
+        ] {
+            assert_eq!(of_text(text.as_bytes(), skip), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn boxes_for_bullets() {
+        for (marker, state, drawn) in [
+            ("\u{2610}", Some(false), true),
+            ("\u{2611}\t", Some(true), false),
+            ("[x]", None, false),
+            ("\u{2022}", None, false),
+        ] {
+            assert_eq!(of_marker(marker.as_bytes()), state, "{marker}");
+            assert_eq!(is_box(marker.as_bytes()), drawn, "{marker}");
+        }
+    }
+}
