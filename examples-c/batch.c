@@ -15,7 +15,7 @@
 /* Says what the library's last error was in this thread. */
 static int failed(const char *what, int32_t status) {
     char message[600];
-    legacybridge_last_error((uint8_t *)message, (int32_t)sizeof message);
+    legacybridge_last_error(message, (int32_t)sizeof message);
     fprintf(stderr, "%s: error %d: %s\n", what, (int)status, message);
     return 2;
 }

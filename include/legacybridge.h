@@ -2,6 +2,7 @@
  * LegacyBridge 0.1.0: converts RTF, Markdown and plain text into each other, inside the
  * host's process.
  *
+ *     const char *markdown = "Some *text*.";
  *     int32_t handle, length;
  *     uint8_t *rtf;
  *     if (legacybridge_create("Target=RichEdit", &handle) == LEGACYBRIDGE_OK) {
@@ -21,6 +22,8 @@
  *                     went wrong in words: legacybridge_last_error.
  * Lengths             int32_t: bytes, or code units in the functions named _utf16. An input length
  *                     of -1 means that the input ends with a NUL.
+ * Texts               inputs and buffers for texts are void *, so that char * and unsigned char *
+ *                     both do without a cast. Outputs are uint8_t *.
  * Ownership           inputs are only read, and only during the call. Outputs belong to the library
  *                     and are the caller's to read until legacybridge_free. Never give them to
  *                     free() or GlobalFree().
@@ -90,6 +93,13 @@
  *         a stricter limit keeps to its own
  *     BusyTimeout = 0 to 86400000 (default: 5000)
  *         how long a conversion waits for memory, in milliseconds
+ *     Timeout = 0 to 86400000 (default: 0)
+ *         how long a conversion may take, waiting for memory included, in milliseconds: one that
+ *         takes longer ends with TIMEOUT; 0: as long as it takes
+ *     Strict = No|Yes|kinds of the report (default: No)
+ *         whether a conversion that could not keep something fails with LOSS, which names what
+ *         was lost first and where; Yes: of every kind of the class Content; or of these kinds,
+ *         with commas between, such as object,picture
  *     Bullet = -|*|+ (default: -)
  *         Markdown written: the marker of bullet lists
  *     Fence = Backtick|Tilde (default: Backtick)
@@ -132,26 +142,39 @@
 #ifndef LEGACYBRIDGE_H
 #define LEGACYBRIDGE_H
 
+
+/* Visual C++ before 2010 has no <stdint.h>. With one of your own, define LEGACYBRIDGE_STDINT. */
+#if defined(_MSC_VER) && _MSC_VER < 1600 && !defined(LEGACYBRIDGE_STDINT)
+typedef unsigned __int8 uint8_t;
+typedef unsigned __int16 uint16_t;
+typedef __int32 int32_t;
+typedef __int64 int64_t;
+#else
 #include <stdint.h>
+#endif
 
 /** The version that this header belongs to. */
 #define LEGACYBRIDGE_VERSION "0.1.0"
 #define LEGACYBRIDGE_VERSION_MAJOR 0
 #define LEGACYBRIDGE_VERSION_MINOR 1
 #define LEGACYBRIDGE_VERSION_PATCH 0
+/** The same as one number that can be compared: see `legacybridge_version_number`. */
+#define LEGACYBRIDGE_VERSION_NUMBER (LEGACYBRIDGE_VERSION_MAJOR * 10000 + \
+                                     LEGACYBRIDGE_VERSION_MINOR * 100 + \
+                                     LEGACYBRIDGE_VERSION_PATCH)
 
 /** The calling convention, always spelled out: compiler switches must not change it. */
 #if defined(_WIN32) && !defined(_WIN64)
-#define LB_CALL __stdcall
+#define LEGACYBRIDGE_CALL __stdcall
 #else
-#define LB_CALL
+#define LEGACYBRIDGE_CALL
 #endif
 
 /** On Windows, define LEGACYBRIDGE_STATIC before including this header to link statically. */
 #if defined(_WIN32) && !defined(LEGACYBRIDGE_STATIC)
-#define LB_API __declspec(dllimport)
+#define LEGACYBRIDGE_API __declspec(dllimport)
 #else
-#define LB_API
+#define LEGACYBRIDGE_API
 #endif
 
 
@@ -159,7 +182,7 @@
  * The version of this interface; `legacybridge_abi_version` returns it. It changes when a
  * program built against an older header would no longer work.
  */
-#define LEGACYBRIDGE_ABI_VERSION 1
+#define LEGACYBRIDGE_ABI_VERSION 2
 
 /** Input only: RTF if it begins like RTF, else Markdown. */
 #define LEGACYBRIDGE_FORMAT_DETECT 0
@@ -209,11 +232,23 @@
 /** A file could not be read or written. */
 #define LEGACYBRIDGE_ERROR_IO (-11)
 
-/** The call waited while the library was shut down, or the batch job was cancelled. */
+/**
+ * The conversion or the batch job was cancelled, or the call waited while the library was shut
+ * down.
+ */
 #define LEGACYBRIDGE_ERROR_CANCELLED (-12)
 
 /** A fault in the library itself. It was contained and the library stays usable. */
 #define LEGACYBRIDGE_ERROR_INTERNAL (-13)
+
+/**
+ * The option Strict was set and something of its kinds could not be kept; the last error names
+ * what was lost first, and where.
+ */
+#define LEGACYBRIDGE_ERROR_LOSS (-14)
+
+/** The conversion took longer than the option Timeout allows. */
+#define LEGACYBRIDGE_ERROR_TIMEOUT (-15)
 
 /** A file of a batch job: no worker has begun it yet. */
 #define LEGACYBRIDGE_BATCH_FILE_WAITING 1
@@ -401,16 +436,28 @@ typedef struct {
 
 #ifdef __cplusplus
 extern "C" {
-#endif // __cplusplus
+#endif /* __cplusplus */
 
 /**
  * The version of this interface that the library speaks: LEGACYBRIDGE_ABI_VERSION of the header it
  * was built with. Compare it with the header you compiled with.
  */
-LB_API int32_t LB_CALL legacybridge_abi_version(void);
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_abi_version(void);
 
 /** The library's version, such as "0.1.0". The text is static: do not free it. */
-LB_API const char *LB_CALL legacybridge_version(void);
+LEGACYBRIDGE_API const char *LEGACYBRIDGE_CALL legacybridge_version(void);
+
+/**
+ * The library's version as one number that can be compared: LEGACYBRIDGE_VERSION_NUMBER of the
+ * header it was built with, major * 10000 + minor * 100 + patch.
+ */
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_version_number(void);
+
+/**
+ * What a status means, in English words. The text is static: do not free it. Never NULL: a number
+ * that is no status has words too. What went wrong in a certain call: `legacybridge_last_error`.
+ */
+LEGACYBRIDGE_API const char *LEGACYBRIDGE_CALL legacybridge_status_text(int32_t status);
 
 /**
  * Makes a converter.
@@ -418,26 +465,27 @@ LB_API const char *LB_CALL legacybridge_version(void);
  * `options`  a connection string in UTF-8 that ends with a NUL, such as
  *            "Target=RichEdit;BodyFont=Calibri;MaxInput=64MB"; NULL means defaults. Keys are listed
  *            at the top of this header.
- * `handle`   receives the handle, which is greater than 0; on failure 0. Give it back to
- *            `legacybridge_destroy`.
+ * `handle`   receives the handle, which is greater than 0; on failure -1, which no function takes
+ *            (0 is the built-in converter). Give it back to `legacybridge_destroy`.
  *
  * Returns OK, NULL_POINTER, BAD_OPTION (the last error names the key and its place), BAD_ENCODING,
  * LIMIT_REACHED (4,096 converters are alive), MEMORY_LIMIT or INTERNAL.
  */
-LB_API int32_t LB_CALL legacybridge_create(const char *options, int32_t *handle);
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_create(
+    const char *options, int32_t *handle);
 
 /**
  * Destroys a converter. Conversions and batch jobs that run with it end in peace.
  *
  * Returns OK, BAD_HANDLE (also for handle 0, and for a handle destroyed before) or INTERNAL.
  */
-LB_API int32_t LB_CALL legacybridge_destroy(int32_t handle);
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_destroy(int32_t handle);
 
 /**
  * Gives back an output of this library. NULL does nothing; a pointer that is not an output, or is
  * one no longer, does nothing but count in `ignored_frees` of the statistics.
  */
-LB_API void LB_CALL legacybridge_free(void *output);
+LEGACYBRIDGE_API void LEGACYBRIDGE_CALL legacybridge_free(void *output);
 
 /**
  * Writes what went wrong in the last call that failed in this thread, in UTF-8. Calls that succeed
@@ -449,10 +497,48 @@ LB_API void LB_CALL legacybridge_free(void *output);
  * Returns the length of the whole message in bytes, without the NUL; 0 if no call has failed in
  * this thread. A negative capacity gives BAD_ARGUMENT, a NULL buffer with room NULL_POINTER.
  */
-LB_API int32_t LB_CALL legacybridge_last_error(uint8_t *buffer, int32_t capacity);
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_last_error(void *buffer, int32_t capacity);
 
 /** `legacybridge_last_error` in UTF-16: `capacity` and the result are code units. */
-LB_API int32_t LB_CALL legacybridge_last_error_utf16(uint16_t *buffer, int32_t capacity);
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_last_error_utf16(
+    uint16_t *buffer, int32_t capacity);
+
+/**
+ * `legacybridge_last_error` as JSON in ASCII:
+ *
+ * {"status":-3,"name":"BAD_OPTION","message":"unknown key \"Targt\"","offset":12}
+ *
+ * `name` is the name of the status without LEGACYBRIDGE_ERROR_. `offset` is the place that the
+ * error names, in bytes from the start of the input (or of the options), or null; the message does
+ * not repeat it. If no call has failed in this thread, the status is 0 and the name OK.
+ *
+ * `buffer`, `capacity`  as in `legacybridge_last_error`.
+ *
+ * Returns the length of the whole text in bytes, without the NUL; a negative capacity gives
+ * BAD_ARGUMENT, a NULL buffer with room NULL_POINTER.
+ */
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_last_error_json(
+    void *buffer, int32_t capacity);
+
+/** `legacybridge_last_error_json` in UTF-16: `capacity` and the result are code units. */
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_last_error_json_utf16(
+    uint16_t *buffer, int32_t capacity);
+
+/**
+ * Forgets the last error of this thread: `legacybridge_last_error` gives 0 until a call fails
+ * again.
+ */
+LEGACYBRIDGE_API void LEGACYBRIDGE_CALL legacybridge_clear_error(void);
+
+/**
+ * Optional: counts one more part of the host that uses the library, for hosts made of parts that
+ * don't know each other. As long as more than one has called this, `legacybridge_shutdown` only
+ * counts one less. It also makes ready what every call needs, so that a host finds out early where
+ * there is no memory for it.
+ *
+ * Returns OK, MEMORY_LIMIT (nothing was counted) or INTERNAL.
+ */
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_startup(void);
 
 /**
  * Gives back everything that the library holds: every batch job, every converter, every output
@@ -460,12 +546,14 @@ LB_API int32_t LB_CALL legacybridge_last_error_utf16(uint16_t *buffer, int32_t c
  * cancelled, and their threads have ended when this returns. Waits for calls that run in other
  * threads; conversions that wait for memory end with CANCELLED.
  *
+ * After several calls of `legacybridge_startup` all but the last call of this only count down.
+ *
  * Call it before the library is unloaded. The library can be used again afterwards; handles from
  * before stay invalid.
  *
  * Returns OK or INTERNAL.
  */
-LB_API int32_t LB_CALL legacybridge_shutdown(void);
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_shutdown(void);
 
 /**
  * Converts a document.
@@ -485,10 +573,11 @@ LB_API int32_t LB_CALL legacybridge_shutdown(void);
  * one handle.
  *
  * Returns OK, NULL_POINTER, BAD_HANDLE, BAD_ARGUMENT, BAD_ENCODING, BAD_UTF16 (an input with a
- * UTF-16 mark), LIMIT_REACHED, MEMORY_LIMIT, BUSY, CANCELLED or INTERNAL.
+ * UTF-16 mark), LIMIT_REACHED, MEMORY_LIMIT, BUSY, CANCELLED (`legacybridge_cancel`), LOSS (the
+ * option Strict), TIMEOUT (the option Timeout) or INTERNAL.
  */
-LB_API int32_t LB_CALL legacybridge_convert(
-    int32_t handle, int32_t from, int32_t to, const uint8_t *input, int32_t input_len,
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_convert(
+    int32_t handle, int32_t from, int32_t to, const void *input, int32_t input_len,
     uint8_t **output, int32_t *output_len);
 
 /**
@@ -500,9 +589,47 @@ LB_API int32_t LB_CALL legacybridge_convert(
  *
  * Returns what `legacybridge_convert` returns, and BAD_UTF16 for an unpaired surrogate.
  */
-LB_API int32_t LB_CALL legacybridge_convert_utf16(
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_convert_utf16(
     int32_t handle, int32_t from, int32_t to, const uint16_t *input, int32_t input_len,
     uint16_t **output, int32_t *output_len);
+
+/**
+ * Converts a document and says what of it could not be kept: the report of this very call, also
+ * where several threads convert with one handle.
+ *
+ * `handle` to `output_len`  as in `legacybridge_convert`.
+ * `report`      receives the report, JSON in ASCII as in `legacybridge_report`, which ends with a
+ *               NUL. Give it back to `legacybridge_free`, also after a failure: a conversion that
+ *               was begun has a report however it ended, above all one that ended with LOSS.
+ * `report_len`  receives its length in bytes, without the NUL.
+ *
+ * Where no conversion was begun (BAD_HANDLE, for instance) `*report` is NULL and `*report_len` 0.
+ *
+ * Returns what `legacybridge_convert` returns.
+ */
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_convert_reporting(
+    int32_t handle, int32_t from, int32_t to, const void *input, int32_t input_len,
+    uint8_t **output, int32_t *output_len, uint8_t **report, int32_t *report_len);
+
+/**
+ * `legacybridge_convert_reporting` for a document in UTF-16, as `legacybridge_convert_utf16` takes
+ * and gives it. The report is in UTF-16 too; the places in it are bytes, two for each code unit.
+ *
+ * Returns what `legacybridge_convert_utf16` returns.
+ */
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_convert_reporting_utf16(
+    int32_t handle, int32_t from, int32_t to, const uint16_t *input, int32_t input_len,
+    uint16_t **output, int32_t *output_len, uint16_t **report, int32_t *report_len);
+
+/**
+ * Ends the conversions that run or wait with a handle at this moment, in whatever threads, with
+ * CANCELLED. Returns at once; a conversion ends at its next step. Those that begin later are not
+ * touched, nor are batch jobs: `legacybridge_batch_cancel` is for them.
+ *
+ * Returns OK (also where nothing runs), BAD_HANDLE (also for handle 0, which belongs to all) or
+ * INTERNAL.
+ */
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_cancel(int32_t handle);
 
 /**
  * Converts a document into a buffer of the caller's.
@@ -520,9 +647,9 @@ LB_API int32_t LB_CALL legacybridge_convert_utf16(
  *
  * Returns what `legacybridge_convert` returns, and BUFFER_TOO_SMALL.
  */
-LB_API int32_t LB_CALL legacybridge_convert_into(
-    int32_t handle, int32_t from, int32_t to, const uint8_t *input, int32_t input_len,
-    uint8_t *buffer, int32_t capacity, int32_t *needed);
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_convert_into(
+    int32_t handle, int32_t from, int32_t to, const void *input, int32_t input_len,
+    void *buffer, int32_t capacity, int32_t *needed);
 
 /**
  * Converts one file to another. The output is written under a temporary name in the same folder and
@@ -533,7 +660,7 @@ LB_API int32_t LB_CALL legacybridge_convert_into(
  *
  * Returns what `legacybridge_convert` returns (BAD_ENCODING also for paths), and IO.
  */
-LB_API int32_t LB_CALL legacybridge_convert_file(
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_convert_file(
     int32_t handle, int32_t from, int32_t to, const char *input_path,
     const char *output_path);
 
@@ -543,7 +670,7 @@ LB_API int32_t LB_CALL legacybridge_convert_file(
  *
  * Returns what `legacybridge_convert_file` returns (BAD_UTF16 also for paths).
  */
-LB_API int32_t LB_CALL legacybridge_convert_file_utf16(
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_convert_file_utf16(
     int32_t handle, int32_t from, int32_t to, const uint16_t *input_path,
     const uint16_t *output_path);
 
@@ -578,7 +705,7 @@ LB_API int32_t LB_CALL legacybridge_convert_file_utf16(
  * LIMIT_REACHED (256 jobs are alive), MEMORY_LIMIT, CANCELLED (the library is being shut down) or
  * INTERNAL.
  */
-LB_API int32_t LB_CALL legacybridge_batch_start(
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_batch_start(
     int32_t handle, int32_t from, int32_t to, const char *input_folder,
     const char *output_folder, const char *options, int32_t *job);
 
@@ -593,7 +720,7 @@ LB_API int32_t LB_CALL legacybridge_batch_start(
  * Returns what `legacybridge_batch_start` returns. A file that can't be read is a result of the
  * job.
  */
-LB_API int32_t LB_CALL legacybridge_batch_start_list(
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_batch_start_list(
     int32_t handle, int32_t from, int32_t to, const char *const *inputs,
     const char *const *outputs, int32_t count, const char *options, int32_t *job);
 
@@ -605,7 +732,8 @@ LB_API int32_t LB_CALL legacybridge_batch_start_list(
  *
  * Returns OK, NULL_POINTER, BAD_HANDLE, BAD_ARGUMENT (`struct_size` is out of range) or INTERNAL.
  */
-LB_API int32_t LB_CALL legacybridge_batch_status(int32_t job, legacybridge_batch_status_t *status);
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_batch_status(
+    int32_t job, legacybridge_batch_status_t *status);
 
 /**
  * Asks a job to begin no further document. Documents that were begun are finished, and their
@@ -614,7 +742,7 @@ LB_API int32_t LB_CALL legacybridge_batch_status(int32_t job, legacybridge_batch
  *
  * Returns OK, BAD_HANDLE or INTERNAL.
  */
-LB_API int32_t LB_CALL legacybridge_batch_cancel(int32_t job);
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_batch_cancel(int32_t job);
 
 /**
  * Waits until a job is over. A program with windows should wait for short times only and handle its
@@ -626,7 +754,8 @@ LB_API int32_t LB_CALL legacybridge_batch_cancel(int32_t job);
  * over because it was cancelled, BUSY when it is not over yet, BAD_HANDLE, BAD_ARGUMENT (less than
  * -1) or INTERNAL.
  */
-LB_API int32_t LB_CALL legacybridge_batch_wait(int32_t job, int32_t milliseconds);
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_batch_wait(
+    int32_t job, int32_t milliseconds);
 
 /**
  * Says what has become of one file of a job. Files can be asked for while the job runs.
@@ -640,7 +769,7 @@ LB_API int32_t LB_CALL legacybridge_batch_wait(int32_t job, int32_t milliseconds
  * Returns OK, NULL_POINTER, BAD_HANDLE, BAD_ARGUMENT (there is no such file, or `struct_size` is
  * out of range) or INTERNAL.
  */
-LB_API int32_t LB_CALL legacybridge_batch_result(
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_batch_result(
     int32_t job, int32_t index, legacybridge_batch_result_t *result);
 
 /**
@@ -656,7 +785,7 @@ LB_API int32_t LB_CALL legacybridge_batch_result(
  * Returns OK, NULL_POINTER, BAD_HANDLE, BAD_ARGUMENT (there is no such file or part), MEMORY_LIMIT
  * or INTERNAL.
  */
-LB_API int32_t LB_CALL legacybridge_batch_text(
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_batch_text(
     int32_t job, int32_t index, int32_t part, uint8_t **text, int32_t *text_len);
 
 /**
@@ -680,7 +809,8 @@ LB_API int32_t LB_CALL legacybridge_batch_text(
  *
  * Returns OK, NULL_POINTER, BAD_HANDLE, LIMIT_REACHED (more than 2 GB), MEMORY_LIMIT or INTERNAL.
  */
-LB_API int32_t LB_CALL legacybridge_batch_report(int32_t job, uint8_t **json, int32_t *json_len);
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_batch_report(
+    int32_t job, uint8_t **json, int32_t *json_len);
 
 /**
  * Gives back a job. One that is not over is cancelled; its threads have ended when this returns,
@@ -688,7 +818,7 @@ LB_API int32_t LB_CALL legacybridge_batch_report(int32_t job, uint8_t **json, in
  *
  * Returns OK, BAD_HANDLE (also for a job that was freed before) or INTERNAL.
  */
-LB_API int32_t LB_CALL legacybridge_batch_free(int32_t job);
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_batch_free(int32_t job);
 
 /**
  * Fills in the statistics of the process.
@@ -699,7 +829,7 @@ LB_API int32_t LB_CALL legacybridge_batch_free(int32_t job);
  *
  * Returns OK, NULL_POINTER, BAD_ARGUMENT (`struct_size` is out of range) or INTERNAL.
  */
-LB_API int32_t LB_CALL legacybridge_stats(legacybridge_stats_t *stats);
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_stats(legacybridge_stats_t *stats);
 
 /**
  * Writes what the last conversion on a handle could not keep, as JSON in ASCII:
@@ -718,7 +848,8 @@ LB_API int32_t LB_CALL legacybridge_stats(legacybridge_stats_t *stats);
  *
  * Returns OK, NULL_POINTER, BAD_HANDLE, MEMORY_LIMIT or INTERNAL.
  */
-LB_API int32_t LB_CALL legacybridge_report(int32_t handle, uint8_t **json, int32_t *json_len);
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_report(
+    int32_t handle, uint8_t **json, int32_t *json_len);
 
 /**
  * Writes the process's figures in the Prometheus text format, version 0.0.4, in ASCII.
@@ -728,10 +859,77 @@ LB_API int32_t LB_CALL legacybridge_report(int32_t handle, uint8_t **json, int32
  *
  * Returns OK, NULL_POINTER, MEMORY_LIMIT or INTERNAL.
  */
-LB_API int32_t LB_CALL legacybridge_metrics(uint8_t **text, int32_t *len);
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_metrics(uint8_t **text, int32_t *len);
+
+/*
+ * Types of pointers to the functions, for GetProcAddress and dlsym:
+ *
+ *     legacybridge_destroy_fn destroy =
+ *         (legacybridge_destroy_fn)GetProcAddress(library, "legacybridge_destroy");
+ */
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_abi_version_fn)(void);
+typedef const char * (LEGACYBRIDGE_CALL *legacybridge_version_fn)(void);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_version_number_fn)(void);
+typedef const char * (LEGACYBRIDGE_CALL *legacybridge_status_text_fn)(int32_t status);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_create_fn)(const char *options, int32_t *handle);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_destroy_fn)(int32_t handle);
+typedef void (LEGACYBRIDGE_CALL *legacybridge_free_fn)(void *output);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_last_error_fn)(void *buffer, int32_t capacity);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_last_error_utf16_fn)(
+    uint16_t *buffer, int32_t capacity);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_last_error_json_fn)(
+    void *buffer, int32_t capacity);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_last_error_json_utf16_fn)(
+    uint16_t *buffer, int32_t capacity);
+typedef void (LEGACYBRIDGE_CALL *legacybridge_clear_error_fn)(void);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_startup_fn)(void);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_shutdown_fn)(void);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_convert_fn)(
+    int32_t handle, int32_t from, int32_t to, const void *input, int32_t input_len,
+    uint8_t **output, int32_t *output_len);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_convert_utf16_fn)(
+    int32_t handle, int32_t from, int32_t to, const uint16_t *input, int32_t input_len,
+    uint16_t **output, int32_t *output_len);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_convert_reporting_fn)(
+    int32_t handle, int32_t from, int32_t to, const void *input, int32_t input_len,
+    uint8_t **output, int32_t *output_len, uint8_t **report, int32_t *report_len);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_convert_reporting_utf16_fn)(
+    int32_t handle, int32_t from, int32_t to, const uint16_t *input, int32_t input_len,
+    uint16_t **output, int32_t *output_len, uint16_t **report, int32_t *report_len);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_cancel_fn)(int32_t handle);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_convert_into_fn)(
+    int32_t handle, int32_t from, int32_t to, const void *input, int32_t input_len,
+    void *buffer, int32_t capacity, int32_t *needed);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_convert_file_fn)(
+    int32_t handle, int32_t from, int32_t to, const char *input_path,
+    const char *output_path);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_convert_file_utf16_fn)(
+    int32_t handle, int32_t from, int32_t to, const uint16_t *input_path,
+    const uint16_t *output_path);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_batch_start_fn)(
+    int32_t handle, int32_t from, int32_t to, const char *input_folder,
+    const char *output_folder, const char *options, int32_t *job);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_batch_start_list_fn)(
+    int32_t handle, int32_t from, int32_t to, const char *const *inputs,
+    const char *const *outputs, int32_t count, const char *options, int32_t *job);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_batch_status_fn)(
+    int32_t job, legacybridge_batch_status_t *status);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_batch_cancel_fn)(int32_t job);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_batch_wait_fn)(int32_t job, int32_t milliseconds);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_batch_result_fn)(
+    int32_t job, int32_t index, legacybridge_batch_result_t *result);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_batch_text_fn)(
+    int32_t job, int32_t index, int32_t part, uint8_t **text, int32_t *text_len);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_batch_report_fn)(
+    int32_t job, uint8_t **json, int32_t *json_len);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_batch_free_fn)(int32_t job);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_stats_fn)(legacybridge_stats_t *stats);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_report_fn)(
+    int32_t handle, uint8_t **json, int32_t *json_len);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_metrics_fn)(uint8_t **text, int32_t *len);
 
 #ifdef __cplusplus
-}  // extern "C"
-#endif  // __cplusplus
+} /* extern "C" */
+#endif /* __cplusplus */
 
 #endif  /* LEGACYBRIDGE_H */

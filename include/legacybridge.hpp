@@ -71,14 +71,16 @@ enum class format : std::int32_t {
 namespace detail {
 
 #define LEGACYBRIDGE_FUNCTIONS(X)                                                             \
-    X(abi_version) X(version) X(create) X(destroy) X(free) X(last_error) X(last_error_utf16)  \
-    X(shutdown) X(convert) X(convert_utf16) X(convert_into) X(convert_file)                   \
+    X(abi_version) X(version) X(version_number) X(status_text) X(create) X(destroy) X(free)   \
+    X(last_error) X(last_error_utf16) X(last_error_json) X(last_error_json_utf16)             \
+    X(clear_error) X(startup) X(shutdown) X(convert) X(convert_utf16) X(convert_reporting)    \
+    X(convert_reporting_utf16) X(cancel) X(convert_into) X(convert_file)                      \
     X(convert_file_utf16) X(batch_start) X(batch_start_list) X(batch_status) X(batch_cancel)  \
     X(batch_wait) X(batch_result) X(batch_text) X(batch_report) X(batch_free) X(stats)        \
     X(report) X(metrics)
 
 struct function_table {
-#define LEGACYBRIDGE_MEMBER(name) decltype(&::legacybridge_##name) name;
+#define LEGACYBRIDGE_MEMBER(name) ::legacybridge_##name##_fn name;
     LEGACYBRIDGE_FUNCTIONS(LEGACYBRIDGE_MEMBER)
 #undef LEGACYBRIDGE_MEMBER
 };
@@ -149,9 +151,7 @@ public:
 #ifdef LEGACYBRIDGE_HAS_STRING_VIEW
     text_ref(std::string_view text) noexcept : data_(text.data()), size_(text.size()) {}
 #endif
-    const std::uint8_t *data() const noexcept {
-        return reinterpret_cast<const std::uint8_t *>(data_);
-    }
+    const char *data() const noexcept { return data_; }
     std::size_t size() const noexcept { return size_; }
 
 private:
@@ -229,11 +229,29 @@ private:
 /** What went wrong in the last call that failed in this thread, in UTF-8. */
 inline std::string last_error() {
     char message[520];
-    if (LEGACYBRIDGE_FUNCTION(last_error)(reinterpret_cast<std::uint8_t *>(message),
-                                          static_cast<std::int32_t>(sizeof message)) < 0) {
+    if (LEGACYBRIDGE_FUNCTION(last_error)(message, static_cast<std::int32_t>(sizeof message)) < 0) {
         return std::string();
     }
     return std::string(message);
+}
+
+/** The same as JSON: status, name, message, offset; status 0 if no call has failed. */
+inline std::string last_error_json() {
+    std::string json(static_cast<std::size_t>(LEGACYBRIDGE_FUNCTION(last_error_json)(nullptr, 0)) + 1,
+                     '\0');
+    LEGACYBRIDGE_FUNCTION(last_error_json)(&json[0], static_cast<std::int32_t>(json.size()));
+    json.resize(json.size() - 1);
+    return json;
+}
+
+/** Forgets what went wrong in this thread. */
+inline void clear_error() noexcept {
+    LEGACYBRIDGE_FUNCTION(clear_error)();
+}
+
+/** What a status means, in English words. */
+inline const char *status_text(std::int32_t status) noexcept {
+    return LEGACYBRIDGE_FUNCTION(status_text)(status);
 }
 
 /** What could not be kept. */
@@ -351,17 +369,20 @@ const std::uint16_t *units(const Unit *text) noexcept {
 
 }  // namespace detail
 
-/** A converter. One made without options is the library's own with default options. */
+/**
+ * A converter. One made without options is the library's own with default options. One that was
+ * moved from, reset, or could not be made is none: its calls fail with BAD_HANDLE.
+ */
 class converter {
 public:
     /** The built-in converter: costs nothing, can't fail. */
     converter() noexcept : handle_(0) {}
-    converter(converter &&other) noexcept : handle_(other.handle_) { other.handle_ = 0; }
+    converter(converter &&other) noexcept : handle_(other.handle_) { other.handle_ = none; }
     converter &operator=(converter &&other) noexcept {
         if (this != &other) {
             reset();
             handle_ = other.handle_;
-            other.handle_ = 0;
+            other.handle_ = none;
         }
         return *this;
     }
@@ -369,12 +390,12 @@ public:
     converter &operator=(const converter &) = delete;
     ~converter() { reset(); }
 
-    /** Destroys the converter now; what is left is the built-in one. */
+    /** Destroys the converter now; what is left is none. */
     void reset() noexcept {
-        if (handle_ != 0) {
+        if (handle_ > 0) {
             LEGACYBRIDGE_FUNCTION(destroy)(handle_);
-            handle_ = 0;
         }
+        handle_ = none;
     }
 
     /** The handle, for calls of the C functions. */
@@ -382,12 +403,10 @@ public:
 
     /** Makes a converter with options, such as "Target=RichEdit;BodyFont=Arial". */
     static std::int32_t try_create(const char *options, converter &made) noexcept {
-        std::int32_t handle = 0;
+        std::int32_t handle = none;
         std::int32_t status = LEGACYBRIDGE_FUNCTION(create)(options, &handle);
-        if (status == LEGACYBRIDGE_OK) {
-            made.reset();
-            made.handle_ = handle;
-        }
+        made.reset();
+        made.handle_ = handle;
         return status;
     }
 
@@ -402,13 +421,29 @@ public:
         return status;
     }
 
+    /** Converts a document; `report` is that of this very call, as JSON, also on failure. */
+    std::int32_t try_convert_reporting(format from, format to, text_ref input, output &result,
+                                       output &report) const noexcept {
+        output made, told;
+        std::int32_t status = LEGACYBRIDGE_FUNCTION(convert_reporting)(
+            handle_, detail::number(from), detail::number(to), input.data(),
+            detail::length(input.size()), made.pointer(), made.length(), told.pointer(),
+            told.length());
+        result = std::move(made);
+        report = std::move(told);
+        return status;
+    }
+
+    /** Ends the conversions that run or wait with this converter now, in whatever threads. */
+    std::int32_t try_cancel() const noexcept { return LEGACYBRIDGE_FUNCTION(cancel)(handle_); }
+
     /** Converts into a buffer of the caller's; `needed` is the length without the NUL. */
     std::int32_t try_convert_into(format from, format to, text_ref input, char *buffer,
                                   std::size_t capacity, std::size_t &needed) const noexcept {
         std::int32_t length = 0;
         std::int32_t status = LEGACYBRIDGE_FUNCTION(convert_into)(
             handle_, detail::number(from), detail::number(to), input.data(),
-            detail::length(input.size()), reinterpret_cast<std::uint8_t *>(buffer),
+            detail::length(input.size()), buffer,
             capacity > 0x7FFFFFFFu ? 0x7FFFFFFF : static_cast<std::int32_t>(capacity), &length);
         needed = static_cast<std::size_t>(length);
         return status;
@@ -448,10 +483,10 @@ public:
     }
 
 #ifndef LEGACYBRIDGE_NO_EXCEPTIONS
-    explicit converter(const std::string &options) : handle_(0) {
+    explicit converter(const std::string &options) : handle_(none) {
         detail::check(try_create(options.c_str(), *this));
     }
-    explicit converter(const char *options) : handle_(0) {
+    explicit converter(const char *options) : handle_(none) {
         detail::check(try_create(options, *this));
     }
 
@@ -463,6 +498,15 @@ public:
     std::string convert(format from, format to, text_ref input) const {
         return convert_to_output(from, to, input).str();
     }
+    /** `convert`, and what this very call could not keep. */
+    std::string convert(format from, format to, text_ref input, std::vector<loss> &losses) const {
+        output result, report;
+        std::int32_t status = try_convert_reporting(from, to, input, result, report);
+        losses = detail::losses_of(report.str());
+        detail::check(status);
+        return result.str();
+    }
+    void cancel() const { detail::check(try_cancel()); }
     std::u16string convert(format from, format to, const std::u16string &input) const {
         return convert_units<std::u16string>(from, to, input);
     }
@@ -515,6 +559,9 @@ private:
         return result.template as<String>();
     }
 #endif
+
+    /** What no function takes. */
+    static constexpr std::int32_t none = -1;
 
     std::int32_t handle_;
 };
@@ -705,6 +752,16 @@ inline std::int32_t try_metrics(output &text) noexcept {
     return LEGACYBRIDGE_FUNCTION(metrics)(pointer, text.length());
 }
 
+/** The version as one number that can be compared: LEGACYBRIDGE_VERSION_NUMBER of the library. */
+inline std::int32_t version_number() noexcept {
+    return LEGACYBRIDGE_FUNCTION(version_number)();
+}
+
+/** Counts one more part of a host: see `legacybridge_startup`. */
+inline std::int32_t try_startup() noexcept {
+    return LEGACYBRIDGE_FUNCTION(startup)();
+}
+
 /**
  * Gives back everything that the library holds, outputs, converters and jobs included; objects of
  * before do nothing more when they go. Call it before the library is unloaded.
@@ -723,6 +780,9 @@ inline std::string metrics() {
     output text;
     detail::check(try_metrics(text));
     return text.str();
+}
+inline void startup() {
+    detail::check(try_startup());
 }
 inline void shutdown() {
     detail::check(try_shutdown());

@@ -18,9 +18,25 @@ const TEMPORARY: &str = ".legacybridge-";
 /// Reads a file of up to `limit` bytes, and one byte more of larger ones: enough to refuse them.
 pub fn read(path: &Path, limit: usize, bytes: &mut Vec<u8>) -> Result<()> {
     let failed = |error| io_error("read", path, error);
-    let file = File::open(path).map_err(failed)?;
+    let file = open(path).map_err(failed)?;
     file.take(limit as u64 + 1).read_to_end(bytes).map_err(failed)?;
     Ok(())
+}
+
+/// Opens a file to read it. Only regular ones: a pipe or a device might never end, or never begin.
+pub fn open(path: &Path) -> io::Result<File> {
+    let not_a_file = || io::Error::other("it is not a file");
+    // A pipe must not be opened: that alone waits for whoever writes to it.
+    if !fs::metadata(path)?.is_file() {
+        return Err(not_a_file());
+    }
+    let mut options = OpenOptions::new();
+    options.read(true);
+    // What has the name by now may be something else.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
 }
 
 /// Writes a file, in the place of another if there is one.
@@ -96,9 +112,7 @@ fn put(
     if path.file_name().is_none() {
         return Err(io::Error::other("it is not the name of a file"));
     }
-    let mut temporary = Temporary::new(target);
-    let mut file = OpenOptions::new().write(true).create_new(true).open(&temporary.path)?;
-    temporary.there = true;
+    let (mut file, mut temporary) = Temporary::make(target, permissions.as_ref())?;
     file.write_all(bytes)?;
     if let Some(permissions) = permissions {
         file.set_permissions(permissions)?;
@@ -109,18 +123,41 @@ fn put(
     Ok(())
 }
 
-/// A name next to the target; what has it is removed when the value is dropped.
+/// A file next to the target; it is removed when the value is dropped before it got its name.
 struct Temporary {
     path: PathBuf,
     there: bool,
 }
 
+/// How many names are tried: a process that had this one's number may have left files behind.
+const MOST_NAMES: u32 = 10_000;
+
 impl Temporary {
-    fn new(target: &Path) -> Self {
+    /// Makes a file that nobody may read who may not read what `permissions` are those of.
+    fn make(target: &Path, permissions: Option<&Permissions>) -> io::Result<(File, Temporary)> {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
-        let number = NUMBER.fetch_add(1, Relaxed);
-        let name = format!("{TEMPORARY}{}-{number}.tmp", std::process::id());
-        Temporary { path: target.with_file_name(name), there: false }
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        if let Some(permissions) = permissions {
+            use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+            // Readable by its owner at most until it is whole.
+            options.mode(permissions.mode() & 0o600);
+        }
+        #[cfg(not(unix))]
+        let _ = permissions;
+        let mut last = None;
+        for _ in 0..MOST_NAMES {
+            let number = NUMBER.fetch_add(1, Relaxed);
+            let name = format!("{TEMPORARY}{}-{number}.tmp", std::process::id());
+            let path = target.with_file_name(name);
+            match options.open(&path) {
+                Ok(file) => return Ok((file, Temporary { path, there: true })),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => last = Some(error),
+                Err(error) => return Err(error),
+            }
+        }
+        Err(last.unwrap_or_else(|| io::Error::other("no name is free")))
     }
 }
 

@@ -65,6 +65,18 @@ pub fn get(handle: i32) -> Result<Arc<Converter>> {
     })
 }
 
+/// Ends the conversions that run or wait with a converter; jobs go on.
+pub fn cancel(handle: i32) -> Result<()> {
+    if handle == 0 {
+        return Err(Error::new(
+            Status::BadHandle,
+            "handle 0 is the built-in converter: others may convert with it",
+        ));
+    }
+    get(handle)?.cancel();
+    Ok(())
+}
+
 /// Takes a converter away; conversions that run with it end in peace.
 pub fn remove(handle: i32) -> Result<()> {
     if handle == 0 {

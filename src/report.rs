@@ -101,6 +101,35 @@ impl Loss {
     }
 }
 
+/// Some of the kinds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kinds(u64);
+
+const _: () = assert!(Loss::ALL.len() <= 64);
+
+impl Kinds {
+    /// Those of a class.
+    pub fn of(class: Class) -> Kinds {
+        Loss::ALL.into_iter().filter(|loss| loss.row().class == class).collect()
+    }
+
+    /// Whether a kind is among them.
+    pub fn contains(self, loss: Loss) -> bool {
+        self.0 >> loss as u64 & 1 == 1
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl FromIterator<Loss> for Kinds {
+    fn from_iter<I: IntoIterator<Item = Loss>>(losses: I) -> Self {
+        Kinds(losses.into_iter().fold(0, |set, loss| set | 1 << loss as u64))
+    }
+}
+
 /// How often one kind of loss happened, and where first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -148,6 +177,12 @@ impl Report {
     /// The counter of one kind.
     pub fn get(&self, loss: Loss) -> Entry {
         self.entries[loss as usize]
+    }
+
+    /// What was lost first of these kinds: at the earliest place, or without one.
+    pub fn first_of(&self, kinds: Kinds) -> Option<(Loss, Entry)> {
+        let lost = self.iter().filter(|(loss, _)| kinds.contains(*loss));
+        lost.min_by_key(|(_, entry)| entry.first)
     }
 
     /// True when nothing was lost.
@@ -212,6 +247,26 @@ mod tests {
             std::fs::write(path, &expected).unwrap();
         }
         assert!(text == expected, "docs/report.md: run UPDATE=1 cargo test --lib report");
+    }
+
+    #[test]
+    fn the_first_loss_of_some_kinds_is_that_at_the_earliest_place() {
+        let kinds: Kinds = [Loss::Object, Loss::Html].into_iter().collect();
+        let mut report = Report::default();
+        report.add(Loss::Color, 1);
+        assert_eq!(report.first_of(kinds), None);
+        report.add(Loss::Object, usize::MAX);
+        assert_eq!(report.first_of(kinds).map(|(loss, _)| loss), Some(Loss::Object));
+        report.add(Loss::Html, 70);
+        let first = Some((Loss::Html, Entry { count: 1, first: 70 }));
+        assert_eq!(report.first_of(kinds), first);
+        assert_eq!(report.first_of(Kinds::default()), None);
+        let content = Kinds::of(Class::Content);
+        assert!(
+            Loss::ALL.iter().all(|loss| {
+                content.contains(*loss) != Kinds::of(Class::Layout).contains(*loss)
+            })
+        );
     }
 
     #[test]

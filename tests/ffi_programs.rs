@@ -24,6 +24,11 @@ fn wrong_arguments_are_errors() {
 }
 
 #[test]
+fn a_call_has_its_own_report_end_and_error() {
+    check("calls", &["100000", "8000000"], &["2000", "400000"]);
+}
+
+#[test]
 fn outputs_belong_to_the_host_until_freed() {
     check("outputs", &["300"], &["40"]);
 }

@@ -42,6 +42,7 @@ fn finished(header: &str) -> String {
         .replace("@MINOR@", env!("CARGO_PKG_VERSION_MINOR"))
         .replace("@PATCH@", env!("CARGO_PKG_VERSION_PATCH"));
     let mut text = String::new();
+    let mut pointers = Vec::new();
     let mut lines = header.lines().map(str::trim_end).peekable();
     while let Some(line) = lines.next() {
         let mut line = line.to_owned();
@@ -53,23 +54,53 @@ fn finished(header: &str) -> String {
                 let indent = line.len() - 3;
                 line = format!("{line}\n{:indent$} * {first}", "");
             }
-        } else if line.starts_with("LB_API") {
+        } else if line.starts_with("LEGACYBRIDGE_API") {
             while !line.ends_with(';') {
                 line = format!("{line} {}", lines.next().expect("a prototype").trim_start());
             }
+            pointers.push(pointer(&line));
             line = prototype(&line);
         } else if line.starts_with("#define LEGACYBRIDGE_ERROR_") {
             line = line.replacen(" -", " (-", 1) + ")";
         }
+        // In C of 1989 a comment ends where it says so.
+        if line.starts_with(['#', '}'])
+            && let Some((directive, comment)) = line.split_once("// ")
+        {
+            line = format!("{} /* {comment} */", directive.trim_end());
+        }
         text.push_str(&line);
         text.push('\n');
     }
+    let end = text.rfind("\n#ifdef __cplusplus").expect("the end of the functions");
+    text.insert_str(end, &format!("\n{POINTERS}\n{}\n", pointers.join("\n")));
     text
+}
+
+const POINTERS: &str = "\
+/*
+ * Types of pointers to the functions, for GetProcAddress and dlsym:
+ *
+ *     legacybridge_destroy_fn destroy =
+ *         (legacybridge_destroy_fn)GetProcAddress(library, \"legacybridge_destroy\");
+ */";
+
+/// The type of pointers to a function.
+fn pointer(prototype: &str) -> String {
+    let declared = prototype.replacen("LEGACYBRIDGE_API ", "", 1);
+    let (before, arguments) = declared.split_once('(').expect("arguments");
+    let at = before.find("legacybridge_").expect("a name");
+    let (result, name) = (before[..at].trim_end(), &before[at..]);
+    let start = format!("typedef {result} (LEGACYBRIDGE_CALL *{name}_fn)(");
+    if start.len() + arguments.len() <= 100 {
+        return start + arguments;
+    }
+    format!("{start}\n{}", wrapped(arguments, ", ", 4).join("\n"))
 }
 
 /// A prototype with its calling convention, its arguments below it where they don't fit beside.
 fn prototype(line: &str) -> String {
-    let line = line.replacen("legacybridge_", "LB_CALL legacybridge_", 1);
+    let line = line.replacen("legacybridge_", "LEGACYBRIDGE_CALL legacybridge_", 1);
     if line.len() <= 100 {
         return line;
     }
@@ -113,9 +144,17 @@ fn the_committed_header_is_the_generated_one() {
 #[test]
 fn every_prototype_names_its_calling_convention() {
     let header = committed();
-    let prototypes = header.lines().filter(|line| line.starts_with("LB_API ")).count();
-    assert_eq!(prototypes, header.matches("LB_CALL legacybridge_").count());
-    assert_eq!(prototypes, 25);
+    let prototypes = header.lines().filter(|line| line.starts_with("LEGACYBRIDGE_API ")).count();
+    assert_eq!(prototypes, header.matches("LEGACYBRIDGE_CALL legacybridge_").count());
+    assert_eq!(prototypes, header.matches("(LEGACYBRIDGE_CALL *legacybridge_").count());
+    assert_eq!(prototypes, 34);
+}
+
+#[test]
+fn every_macro_has_the_librarys_name() {
+    for line in committed().lines().filter_map(|line| line.strip_prefix("#define ")) {
+        assert!(line.starts_with("LEGACYBRIDGE_"), "{line}");
+    }
 }
 
 #[test]
@@ -135,30 +174,68 @@ fn lines_are_short_enough_to_read() {
     assert_eq!(long, Vec::<&str>::new());
 }
 
+/// What hosts write: texts of theirs without casts, results in pointers, functions by their types.
+const HOST: &str = "
+int host(void);
+int host(void) {
+    static const char text[] = \"a *word*\";
+    static const unsigned char bytes[] = { 'a', 0 };
+    char message[100];
+    uint8_t *output, *report;
+    int32_t handle, length, report_len, needed;
+    legacybridge_convert_fn convert = legacybridge_convert;
+    legacybridge_last_error_fn last_error = legacybridge_last_error;
+    if (legacybridge_create(\"Target=Word\", &handle) != LEGACYBRIDGE_OK) return 1;
+    if (convert(handle, 1, 2, text, -1, &output, &length) != 0) return 2;
+    legacybridge_free(output);
+    if (legacybridge_convert_reporting(0, 1, 2, bytes, 1, &output, &length, &report, &report_len))
+        return 3;
+    legacybridge_free(output);
+    legacybridge_free(report);
+    if (legacybridge_convert_into(0, 1, 3, text, -1, message, 100, &needed) != 0) return 4;
+    if (last_error(message, 100) != 0 || legacybridge_last_error_json(message, 100) < 2) return 5;
+    if (legacybridge_version_number() != LEGACYBRIDGE_VERSION_NUMBER) return 6;
+    return LEGACYBRIDGE_VERSION_NUMBER < 100 || legacybridge_destroy(handle);
+}
+";
+
 /// Compiles a program of two files that include the header, the first of them twice.
-fn compiles(compiler: &str, extension: &str) {
-    let folder = c_support::scratch(&format!("header-{extension}"));
+fn compiles(compiler: &str, standard: &str, extension: &str) {
+    let folder = c_support::scratch(&format!("header-{standard}"));
     let include = "#include \"legacybridge.h\"\n";
     let first = folder.join("first").with_extension(extension);
     let second = folder.join("second").with_extension(extension);
-    let main =
-        format!("{include}{include}int second(void);\nint main(void) {{ return second(); }}\n");
+    let main = format!(
+        "{include}{include}{HOST}int second(void);\nint main(void) {{ return host() + second(); }}\n"
+    );
     std::fs::write(&first, main).expect("a source file");
     let text =
         format!("{include}int second(void);\nint second(void) {{ return LEGACYBRIDGE_OK; }}\n");
     std::fs::write(&second, text).expect("a source file");
     let mut command = c_support::compiler(compiler);
+    command.arg(format!("-std={standard}"));
     let program = folder.join("program");
+    c_support::link(&mut command, &folder);
     c_support::run(command.arg(&first).arg(&second).arg("-o").arg(&program));
     c_support::run(&mut std::process::Command::new(Path::new(&program)));
 }
 
 #[test]
+fn it_compiles_alone_as_c89() {
+    compiles("cc", "c89", "c");
+}
+
+#[test]
 fn it_compiles_alone_as_c99() {
-    compiles("cc", "c");
+    compiles("cc", "c99", "c");
+}
+
+#[test]
+fn it_compiles_alone_as_cpp98() {
+    compiles("c++", "c++98", "cpp");
 }
 
 #[test]
 fn it_compiles_alone_as_cpp11() {
-    compiles("c++", "cpp");
+    compiles("c++", "c++11", "cpp");
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes src/html/names.rs: the named character references that the HTML reader knows.
+"""Writes src/html/reader/names.rs: the named character references that the HTML reader knows.
 
 Source: Python's own table of the names of HTML 4 and HTML 5 (module html.entities).
 Taken: all names of HTML 4; of HTML 5 those of ASCII signs, Latin Extended-A, Cyrillic, and some typographic signs.

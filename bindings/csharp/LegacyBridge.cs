@@ -45,7 +45,9 @@ namespace LegacyBridge
         BufferTooSmall = -10,
         Io = -11,
         Cancelled = -12,
-        Internal = -13
+        Internal = -13,
+        Loss = -14,
+        Timeout = -15
 #pragma warning restore 1591
     }
 
@@ -85,13 +87,17 @@ namespace LegacyBridge
     /// <summary>A call that failed; the message is the library's.</summary>
     public sealed class LegacyBridgeException : Exception
     {
-        internal LegacyBridgeException(int status, string message) : base(message)
+        internal LegacyBridgeException(int status, string message, string report) : base(message)
         {
             Status = (Status)status;
+            Report = report;
         }
 
         /// <summary>What kind of error it is.</summary>
         public Status Status { get; }
+
+        /// <summary>What the call could not keep until it failed, as JSON; null for calls without a report.</summary>
+        public string Report { get; }
     }
 
     /// <summary>A converter's or a job's number, which goes back to the library once.</summary>
@@ -122,6 +128,8 @@ namespace LegacyBridge
             bool held = false;
             try
             {
+                // The built-in converter's 0 is never given back, and still closed when it is disposed of.
+                if (IsClosed) throw new ObjectDisposedException(_isJob ? nameof(Batch) : nameof(Converter));
                 if (!IsInvalid) DangerousAddRef(ref held);
                 return call(handle.ToInt32());
             }
@@ -156,16 +164,32 @@ namespace LegacyBridge
             return Utf8(text, length);
         }
 
+        /// <summary>What a status means, in English words.</summary>
+        public static string StatusText(Status status) =>
+            Marshal.PtrToStringAnsi(NativeMethods.legacybridge_status_text((int)status));
+
+        /// <summary>The last error of this thread as JSON: status, name, message, offset.</summary>
+        public static string LastErrorJson()
+        {
+            var json = new byte[NativeMethods.legacybridge_last_error_json(null, 0) + 1];
+            NativeMethods.legacybridge_last_error_json(json, json.Length);
+            return Encoding.ASCII.GetString(json, 0, json.Length - 1);
+        }
+
+        /// <summary>Counts one more part of a program that uses the library; see legacybridge_startup.</summary>
+        public static void Startup() => Check(NativeMethods.legacybridge_startup());
+
         /// <summary>Gives back everything that the library holds; objects made before are useless then.</summary>
         public static void Shutdown() => Check(NativeMethods.legacybridge_shutdown());
 
-        internal static void Check(int status)
+        internal static void Check(int status, string report = null)
         {
             if (status >= 0) return;
             var message = new char[600];
             int length = NativeMethods.legacybridge_last_error_utf16(message, message.Length);
             length = Math.Max(0, Math.Min(length, message.Length - 1));
-            throw new LegacyBridgeException(status, length > 0 ? new string(message, 0, length) : "error " + status);
+            string text = length > 0 ? new string(message, 0, length) : "error " + status;
+            throw new LegacyBridgeException(status, text, report);
         }
 
         /// <summary>An output in UTF-8 becomes a string and goes back.</summary>
@@ -241,6 +265,55 @@ namespace LegacyBridge
                 using (output) return output.ToBytes(length);
             });
         }
+
+        /// <summary>
+        /// Converts a text; report is what this very call could not keep, as JSON. An exception has it too.
+        /// </summary>
+        public string Convert(Format from, Format to, string text, out string report)
+        {
+            if (text == null) throw new ArgumentNullException(nameof(text));
+            string told = null;
+            string converted = _handle.With(handle =>
+            {
+                int status = NativeMethods.legacybridge_convert_reporting_utf16(
+                    handle, (int)from, (int)to, text, text.Length, out OutputHandle output, out int length,
+                    out OutputHandle json, out int jsonLength);
+                using (json)
+                using (output)
+                {
+                    if (!json.IsInvalid) told = json.ToText(jsonLength);
+                    Library.Check(status, told);
+                    return output.ToText(length);
+                }
+            });
+            report = told;
+            return converted;
+        }
+
+        /// <summary>Converts bytes; report is what this very call could not keep, as JSON.</summary>
+        public byte[] Convert(Format from, Format to, byte[] bytes, out string report)
+        {
+            if (bytes == null) throw new ArgumentNullException(nameof(bytes));
+            string told = null;
+            byte[] converted = _handle.With(handle =>
+            {
+                int status = NativeMethods.legacybridge_convert_reporting(
+                    handle, (int)from, (int)to, bytes, bytes.Length, out OutputHandle output, out int length,
+                    out OutputHandle json, out int jsonLength);
+                using (json)
+                using (output)
+                {
+                    if (!json.IsInvalid) told = Encoding.ASCII.GetString(json.ToBytes(jsonLength));
+                    Library.Check(status, told);
+                    return output.ToBytes(length);
+                }
+            });
+            report = told;
+            return converted;
+        }
+
+        /// <summary>Ends the conversions that other threads run with this converter now.</summary>
+        public void Cancel() => Library.Check(_handle.With(NativeMethods.legacybridge_cancel));
 
         /// <summary>
         /// Converts bytes into a buffer and returns how many bytes the result has. If that is not less

@@ -121,7 +121,7 @@ namespace LegacyBridge
     {
         private const string Library = "legacybridge";
 
-        internal const int LB_ABI_VERSION = 1;
+        internal const int LB_ABI_VERSION = 2;
 
         static NativeMethods() => Preload();
 
@@ -130,6 +130,12 @@ namespace LegacyBridge
 
         [DllImport(Library, ExactSpelling = true)]
         internal static extern IntPtr legacybridge_version();
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_version_number();
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern IntPtr legacybridge_status_text(int status);
 
         [DllImport(Library, ExactSpelling = true)]
         internal static extern int legacybridge_create(byte[] options, out int handle);
@@ -147,6 +153,18 @@ namespace LegacyBridge
         internal static extern int legacybridge_last_error_utf16([Out] char[] buffer, int capacity);
 
         [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_last_error_json([Out] byte[] buffer, int capacity);
+
+        [DllImport(Library, ExactSpelling = true, CharSet = CharSet.Unicode)]
+        internal static extern int legacybridge_last_error_json_utf16([Out] char[] buffer, int capacity);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern void legacybridge_clear_error();
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_startup();
+
+        [DllImport(Library, ExactSpelling = true)]
         internal static extern int legacybridge_shutdown();
 
         [DllImport(Library, ExactSpelling = true)]
@@ -159,6 +177,20 @@ namespace LegacyBridge
             int handle, int fromFormat, int toFormat,
             [MarshalAs(UnmanagedType.LPWStr)] string input, int inputLen,
             out OutputHandle output, out int outputLen);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_convert_reporting(
+            int handle, int fromFormat, int toFormat, byte[] input, int inputLen,
+            out OutputHandle output, out int outputLen, out OutputHandle report, out int reportLen);
+
+        [DllImport(Library, ExactSpelling = true, CharSet = CharSet.Unicode)]
+        internal static extern int legacybridge_convert_reporting_utf16(
+            int handle, int fromFormat, int toFormat,
+            [MarshalAs(UnmanagedType.LPWStr)] string input, int inputLen,
+            out OutputHandle output, out int outputLen, out OutputHandle report, out int reportLen);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_cancel(int handle);
 
         [DllImport(Library, ExactSpelling = true)]
         internal static extern int legacybridge_convert_into(

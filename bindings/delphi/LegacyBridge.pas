@@ -45,7 +45,7 @@ const
   LegacyBridgeDll = 'liblegacybridge.so.1';
 {$ENDIF}
 
-  LB_ABI_VERSION = 1;
+  LB_ABI_VERSION = 2;
 
   LB_FORMAT_DETECT = 0;
   LB_FORMAT_MARKDOWN = 1;
@@ -66,6 +66,8 @@ const
   LB_ERROR_IO = -11;
   LB_ERROR_CANCELLED = -12;
   LB_ERROR_INTERNAL = -13;
+  LB_ERROR_LOSS = -14;
+  LB_ERROR_TIMEOUT = -15;
 
   LB_BATCH_FILE_WAITING = 1;
   LB_BATCH_FILE_CONVERTING = 2;
@@ -172,16 +174,29 @@ type
 { The functions of legacybridge.h. Where there is only one convention stdcall means that one. }
 function legacybridge_abi_version: Integer; stdcall;
 function legacybridge_version: PAnsiChar; stdcall;
+function legacybridge_version_number: Integer; stdcall;
+function legacybridge_status_text(status: Integer): PAnsiChar; stdcall;
 function legacybridge_create(options: PAnsiChar; out handle: Integer): Integer; stdcall;
 function legacybridge_destroy(handle: Integer): Integer; stdcall;
 procedure legacybridge_free(output: Pointer); stdcall;
 function legacybridge_last_error(buffer: PAnsiChar; capacity: Integer): Integer; stdcall;
 function legacybridge_last_error_utf16(buffer: PWideChar; capacity: Integer): Integer; stdcall;
+function legacybridge_last_error_json(buffer: PAnsiChar; capacity: Integer): Integer; stdcall;
+function legacybridge_last_error_json_utf16(buffer: PWideChar; capacity: Integer): Integer; stdcall;
+procedure legacybridge_clear_error; stdcall;
+function legacybridge_startup: Integer; stdcall;
 function legacybridge_shutdown: Integer; stdcall;
 function legacybridge_convert(handle, from_format, to_format: Integer; input: PAnsiChar;
   input_len: Integer; out output: PAnsiChar; out output_len: Integer): Integer; stdcall;
 function legacybridge_convert_utf16(handle, from_format, to_format: Integer; input: PWideChar;
   input_len: Integer; out output: PWideChar; out output_len: Integer): Integer; stdcall;
+function legacybridge_convert_reporting(handle, from_format, to_format: Integer; input: PAnsiChar;
+  input_len: Integer; out output: PAnsiChar; out output_len: Integer; out report: PAnsiChar;
+  out report_len: Integer): Integer; stdcall;
+function legacybridge_convert_reporting_utf16(handle, from_format, to_format: Integer;
+  input: PWideChar; input_len: Integer; out output: PWideChar; out output_len: Integer;
+  out report: PWideChar; out report_len: Integer): Integer; stdcall;
+function legacybridge_cancel(handle: Integer): Integer; stdcall;
 function legacybridge_convert_into(handle, from_format, to_format: Integer; input: PAnsiChar;
   input_len: Integer; buffer: PAnsiChar; capacity: Integer; out needed: Integer): Integer; stdcall;
 function legacybridge_convert_file(handle, from_format, to_format: Integer;
@@ -237,6 +252,12 @@ type
     { UTF-16 in and out: keeps every character. }
     function ConvertWide(FromFormat, ToFormat: TLegacyBridgeFormat;
       const Input: TLBWideString): TLBWideString;
+    { The same, and in Report what this very call could not keep, as JSON; also when
+      an exception is raised. }
+    function ConvertReporting(FromFormat, ToFormat: TLegacyBridgeFormat;
+      const Input: TLBWideString; out Report: TLBWideString): TLBWideString;
+    { Ends the conversions that other threads run with this converter now. }
+    procedure Cancel;
     { Bytes in and out: RTF, and UTF-8 (or what the option CodePage says). }
     function ConvertBytes(FromFormat, ToFormat: TLegacyBridgeFormat;
       const Input: TLBBytes): TLBBytes;
@@ -278,6 +299,9 @@ type
   end;
 
 function LegacyBridgeVersion: string;
+function LegacyBridgeStatusText(Status: Integer): string;
+{ The last error of this thread as JSON: status, name, message, offset. }
+function LegacyBridgeLastErrorJson: string;
 function LegacyBridgeStats: TLegacyBridgeStats;
 function LegacyBridgeMetrics: string;
 { Gives back everything that the library holds; objects made before are useless then. }
@@ -294,14 +318,23 @@ uses
 
 function legacybridge_abi_version; external LegacyBridgeDll name 'legacybridge_abi_version';
 function legacybridge_version; external LegacyBridgeDll name 'legacybridge_version';
+function legacybridge_version_number; external LegacyBridgeDll name 'legacybridge_version_number';
+function legacybridge_status_text; external LegacyBridgeDll name 'legacybridge_status_text';
 function legacybridge_create; external LegacyBridgeDll name 'legacybridge_create';
 function legacybridge_destroy; external LegacyBridgeDll name 'legacybridge_destroy';
 procedure legacybridge_free; external LegacyBridgeDll name 'legacybridge_free';
 function legacybridge_last_error; external LegacyBridgeDll name 'legacybridge_last_error';
 function legacybridge_last_error_utf16; external LegacyBridgeDll name 'legacybridge_last_error_utf16';
+function legacybridge_last_error_json; external LegacyBridgeDll name 'legacybridge_last_error_json';
+function legacybridge_last_error_json_utf16; external LegacyBridgeDll name 'legacybridge_last_error_json_utf16';
+procedure legacybridge_clear_error; external LegacyBridgeDll name 'legacybridge_clear_error';
+function legacybridge_startup; external LegacyBridgeDll name 'legacybridge_startup';
 function legacybridge_shutdown; external LegacyBridgeDll name 'legacybridge_shutdown';
 function legacybridge_convert; external LegacyBridgeDll name 'legacybridge_convert';
 function legacybridge_convert_utf16; external LegacyBridgeDll name 'legacybridge_convert_utf16';
+function legacybridge_convert_reporting; external LegacyBridgeDll name 'legacybridge_convert_reporting';
+function legacybridge_convert_reporting_utf16; external LegacyBridgeDll name 'legacybridge_convert_reporting_utf16';
+function legacybridge_cancel; external LegacyBridgeDll name 'legacybridge_cancel';
 function legacybridge_convert_into; external LegacyBridgeDll name 'legacybridge_convert_into';
 function legacybridge_convert_file; external LegacyBridgeDll name 'legacybridge_convert_file';
 function legacybridge_convert_file_utf16; external LegacyBridgeDll name 'legacybridge_convert_file_utf16';
@@ -430,8 +463,10 @@ end;
 
 destructor TLegacyBridge.Destroy;
 begin
-  if FHandle <> 0 then
+  { After a constructor that failed it is -1. }
+  if FHandle > 0 then
     legacybridge_destroy(FHandle);
+  FHandle := -1;
   inherited Destroy;
 end;
 
@@ -444,6 +479,26 @@ begin
   LegacyBridgeCheck(legacybridge_convert_utf16(FHandle, Ord(FromFormat), Ord(ToFormat),
     PWideChar(Input), Length(Input), Output, Size));
   Result := TakeWide(Output, Size);
+end;
+
+function TLegacyBridge.ConvertReporting(FromFormat, ToFormat: TLegacyBridgeFormat;
+  const Input: TLBWideString; out Report: TLBWideString): TLBWideString;
+var
+  Output, Json: PWideChar;
+  Size, JsonSize, Status: Integer;
+begin
+  Report := '';
+  Status := legacybridge_convert_reporting_utf16(FHandle, Ord(FromFormat), Ord(ToFormat),
+    PWideChar(Input), Length(Input), Output, Size, Json, JsonSize);
+  if Json <> nil then
+    Report := TakeWide(Json, JsonSize);
+  LegacyBridgeCheck(Status);
+  Result := TakeWide(Output, Size);
+end;
+
+procedure TLegacyBridge.Cancel;
+begin
+  LegacyBridgeCheck(legacybridge_cancel(FHandle));
 end;
 
 function TLegacyBridge.ConvertBytes(FromFormat, ToFormat: TLegacyBridgeFormat;
@@ -649,6 +704,23 @@ end;
 function LegacyBridgeVersion: string;
 begin
   Result := string(AnsiString(legacybridge_version));
+end;
+
+function LegacyBridgeStatusText(Status: Integer): string;
+begin
+  Result := string(AnsiString(legacybridge_status_text(Status)));
+end;
+
+function LegacyBridgeLastErrorJson: string;
+var
+  Json: AnsiString;
+  Size: Integer;
+begin
+  Size := legacybridge_last_error_json(nil, 0);
+  SetLength(Json, Size + 1);
+  legacybridge_last_error_json(PAnsiChar(Json), Size + 1);
+  SetLength(Json, Size);
+  Result := string(Json);
 end;
 
 function LegacyBridgeStats: TLegacyBridgeStats;

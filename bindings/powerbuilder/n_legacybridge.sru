@@ -12,13 +12,20 @@ global n_legacybridge n_legacybridge
 type prototypes
 // The functions of legacybridge.h. Pointers are long: PowerBuilder 10 and later, 32-bit programs.
 Function long legacybridge_abi_version () Library "legacybridge.dll"
+Function long legacybridge_version_number () Library "legacybridge.dll"
 Function long legacybridge_create (ref blob options, ref long handle) Library "legacybridge.dll"
 Function long legacybridge_destroy (long handle) Library "legacybridge.dll"
 Subroutine legacybridge_free (long output) Library "legacybridge.dll"
 Function long legacybridge_last_error_utf16 (ref string buffer, long capacity) Library "legacybridge.dll"
+Function long legacybridge_last_error_json_utf16 (ref string buffer, long capacity) Library "legacybridge.dll"
+Subroutine legacybridge_clear_error () Library "legacybridge.dll"
+Function long legacybridge_startup () Library "legacybridge.dll"
 Function long legacybridge_shutdown () Library "legacybridge.dll"
 Function long legacybridge_convert (long handle, long from_format, long to_format, ref blob input_data, long input_len, ref long output, ref long output_len) Library "legacybridge.dll"
 Function long legacybridge_convert_utf16 (long handle, long from_format, long to_format, string input_text, long input_len, ref long output, ref long output_len) Library "legacybridge.dll"
+Function long legacybridge_convert_reporting (long handle, long from_format, long to_format, ref blob input_data, long input_len, ref long output, ref long output_len, ref long report, ref long report_len) Library "legacybridge.dll"
+Function long legacybridge_convert_reporting_utf16 (long handle, long from_format, long to_format, string input_text, long input_len, ref long output, ref long output_len, ref long report, ref long report_len) Library "legacybridge.dll"
+Function long legacybridge_cancel (long handle) Library "legacybridge.dll"
 Function long legacybridge_convert_file_utf16 (long handle, long from_format, long to_format, string input_path, string output_path) Library "legacybridge.dll"
 Function long legacybridge_batch_start (long handle, long from_format, long to_format, ref blob input_folder, ref blob output_folder, ref blob options, ref long job) Library "legacybridge.dll"
 Function long legacybridge_batch_status (long job, ref blob status) Library "legacybridge.dll"
@@ -35,7 +42,7 @@ end prototypes
 
 type variables
 // The constants of legacybridge.h
-Constant long LB_ABI_VERSION = 1
+Constant long LB_ABI_VERSION = 2
 Constant long LB_FORMAT_DETECT = 0
 Constant long LB_FORMAT_MARKDOWN = 1
 Constant long LB_FORMAT_RTF = 2
@@ -54,6 +61,8 @@ Constant long LB_ERROR_BUFFER_TOO_SMALL = -10
 Constant long LB_ERROR_IO = -11
 Constant long LB_ERROR_CANCELLED = -12
 Constant long LB_ERROR_INTERNAL = -13
+Constant long LB_ERROR_LOSS = -14
+Constant long LB_ERROR_TIMEOUT = -15
 Constant long LB_BATCH_FILE_WAITING = 1
 Constant long LB_BATCH_FILE_CONVERTING = 2
 Constant long LB_BATCH_FILE_SKIPPED = 3
@@ -71,7 +80,7 @@ Constant long LB_BATCH_LOSSES = 4
 long il_status
 
 private:
-// The library's handle; 0 is the built-in converter with default options.
+// The library's handle; 0 is the built-in converter with default options, -1 none.
 long il_handle
 end variables
 
@@ -80,6 +89,9 @@ public subroutine of_setoptions (string as_options) throws exception
 public function string of_markdowntortf (string as_markdown) throws exception
 public function string of_rtftomarkdown (string as_rtf) throws exception
 public function string of_convert (long al_from, long al_to, string as_text) throws exception
+public function string of_convertreporting (long al_from, long al_to, string as_text, ref string as_report) throws exception
+public subroutine of_cancel () throws exception
+public function string of_lasterrorjson ()
 public function blob of_convertblob (long al_from, long al_to, blob ablb_data) throws exception
 public subroutine of_convertfile (long al_from, long al_to, string as_input, string as_output) throws exception
 public function string of_report () throws exception
@@ -99,9 +111,11 @@ private function blob of_take (long al_output, long al_length)
 private function string of_taketext (long al_output, long al_length)
 end prototypes
 
-public subroutine of_setoptions (string as_options) throws exception;// "Key=value;Key=value"; legacybridge.h lists the keys. The converter before goes.
+public subroutine of_setoptions (string as_options) throws exception;// "Key=value;Key=value"; legacybridge.h lists the keys. The converter before goes; if the options are
+// wrong every function fails until they are right.
 blob lblb_options
 long ll_handle
+long ll_status
 
 If legacybridge_abi_version () <> LB_ABI_VERSION Then
 	exception lex_version
@@ -110,9 +124,10 @@ If legacybridge_abi_version () <> LB_ABI_VERSION Then
 	Throw lex_version
 End If
 lblb_options = of_utf8 (as_options)
-of_check (legacybridge_create (lblb_options, ll_handle))
-If il_handle <> 0 Then legacybridge_destroy (il_handle)
+ll_status = legacybridge_create (lblb_options, ll_handle)
+If il_handle > 0 Then legacybridge_destroy (il_handle)
 il_handle = ll_handle
+of_check (ll_status)
 end subroutine
 
 public function string of_markdowntortf (string as_markdown) throws exception;Return of_convert (LB_FORMAT_MARKDOWN, LB_FORMAT_RTF, as_markdown)
@@ -130,6 +145,39 @@ of_check (legacybridge_convert_utf16 (il_handle, al_from, al_to, as_text, Len (a
 ls_result = String (ll_output, "address")
 legacybridge_free (ll_output)
 Return ls_result
+end function
+
+public function string of_convertreporting (long al_from, long al_to, string as_text, ref string as_report) throws exception;// as_report is what this very call could not keep, as JSON; also when an exception is thrown.
+long ll_output
+long ll_report
+long ll_length
+long ll_reportlength
+long ll_status
+string ls_result
+
+ll_status = legacybridge_convert_reporting_utf16 (il_handle, al_from, al_to, as_text, Len (as_text), ll_output, ll_length, ll_report, ll_reportlength)
+as_report = ""
+If ll_report <> 0 Then
+	as_report = String (ll_report, "address")
+	legacybridge_free (ll_report)
+End If
+of_check (ll_status)
+ls_result = String (ll_output, "address")
+legacybridge_free (ll_output)
+Return ls_result
+end function
+
+public subroutine of_cancel () throws exception;// Ends the conversions that other threads run with this converter now.
+of_check (legacybridge_cancel (il_handle))
+end subroutine
+
+public function string of_lasterrorjson ();// The last error as JSON: status, name, message, offset.
+string ls_json
+long ll_length
+
+ls_json = Space (3500)
+ll_length = legacybridge_last_error_json_utf16 (ls_json, 3500)
+Return Left (ls_json, ll_length)
 end function
 
 public function blob of_convertblob (long al_from, long al_to, blob ablb_data) throws exception;// Bytes: RTF as it stands in a file or a binary column, Markdown in UTF-8.
@@ -273,6 +321,6 @@ TriggerEvent( this, "destructor" )
 call super::destroy
 end on
 
-event destructor;If il_handle <> 0 Then legacybridge_destroy (il_handle)
-il_handle = 0
+event destructor;If il_handle > 0 Then legacybridge_destroy (il_handle)
+il_handle = -1
 end event

@@ -14,7 +14,7 @@ Option Explicit
 ' Err.Number is LB_ERROR_BASE - status: a bad option (-3) is vbObjectError + 512 + 3.
 Public Const LB_ERROR_BASE As Long = vbObjectError + 512
 
-Public Const LB_ABI_VERSION As Long = 1
+Public Const LB_ABI_VERSION As Long = 2
 Public Const LB_FORMAT_DETECT As Long = 0
 Public Const LB_FORMAT_MARKDOWN As Long = 1
 Public Const LB_FORMAT_RTF As Long = 2
@@ -33,6 +33,8 @@ Public Const LB_ERROR_BUFFER_TOO_SMALL As Long = -10
 Public Const LB_ERROR_IO As Long = -11
 Public Const LB_ERROR_CANCELLED As Long = -12
 Public Const LB_ERROR_INTERNAL As Long = -13
+Public Const LB_ERROR_LOSS As Long = -14
+Public Const LB_ERROR_TIMEOUT As Long = -15
 Public Const LB_BATCH_FILE_WAITING As Long = 1
 Public Const LB_BATCH_FILE_CONVERTING As Long = 2
 Public Const LB_BATCH_FILE_SKIPPED As Long = 3
@@ -116,6 +118,9 @@ End Type
 
 Public Declare Function legacybridge_abi_version Lib "legacybridge.dll" () As Long
 Public Declare Function legacybridge_version Lib "legacybridge.dll" () As Long
+Public Declare Function legacybridge_version_number Lib "legacybridge.dll" () As Long
+Public Declare Function legacybridge_status_text Lib "legacybridge.dll" ( _
+    ByVal status As Long) As Long
 Public Declare Function legacybridge_create Lib "legacybridge.dll" (ByVal options As Long, _
     ByRef handle As Long) As Long
 Public Declare Function legacybridge_destroy Lib "legacybridge.dll" (ByVal handle As Long) As Long
@@ -124,6 +129,12 @@ Public Declare Function legacybridge_last_error Lib "legacybridge.dll" ( _
     ByVal buffer As Long, ByVal capacity As Long) As Long
 Public Declare Function legacybridge_last_error_utf16 Lib "legacybridge.dll" ( _
     ByVal buffer As Long, ByVal capacity As Long) As Long
+Public Declare Function legacybridge_last_error_json Lib "legacybridge.dll" ( _
+    ByVal buffer As Long, ByVal capacity As Long) As Long
+Public Declare Function legacybridge_last_error_json_utf16 Lib "legacybridge.dll" ( _
+    ByVal buffer As Long, ByVal capacity As Long) As Long
+Public Declare Sub legacybridge_clear_error Lib "legacybridge.dll" ()
+Public Declare Function legacybridge_startup Lib "legacybridge.dll" () As Long
 Public Declare Function legacybridge_shutdown Lib "legacybridge.dll" () As Long
 Public Declare Function legacybridge_convert Lib "legacybridge.dll" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As Long, _
@@ -132,6 +143,15 @@ Public Declare Function legacybridge_convert_utf16 Lib "legacybridge.dll" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPtr As Long, ByVal inputLen As Long, ByRef outputPtr As Long, _
     ByRef outputLen As Long) As Long
+Public Declare Function legacybridge_convert_reporting Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal inputPtr As Long, ByVal inputLen As Long, ByRef outputPtr As Long, _
+    ByRef outputLen As Long, ByRef reportPtr As Long, ByRef reportLen As Long) As Long
+Public Declare Function legacybridge_convert_reporting_utf16 Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal inputPtr As Long, ByVal inputLen As Long, ByRef outputPtr As Long, _
+    ByRef outputLen As Long, ByRef reportPtr As Long, ByRef reportLen As Long) As Long
+Public Declare Function legacybridge_cancel Lib "legacybridge.dll" (ByVal handle As Long) As Long
 Public Declare Function legacybridge_convert_into Lib "legacybridge.dll" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As Long, _
     ByVal inputLen As Long, ByVal buffer As Long, ByVal capacity As Long, _
@@ -230,6 +250,21 @@ Public Function LbConvert(ByVal handle As Long, ByVal fromFormat As Long, ByVal 
     LbConvert = LbTakeText(outputPtr, outputLen)
 End Function
 
+' Converts a text and says in report what this very call could not keep, as JSON; "[]" when nothing
+' was lost. report is there also when an error is raised, above all LB_ERROR_LOSS.
+Public Function LbConvertReporting(ByVal handle As Long, ByVal fromFormat As Long, _
+    ByVal toFormat As Long, ByVal text As String, ByRef report As String) As String
+    Dim outputPtr As Long, outputLen As Long, reportPtr As Long, reportLen As Long
+    Dim status As Long
+    LbStart
+    report = ""
+    status = legacybridge_convert_reporting_utf16(handle, fromFormat, toFormat, StrPtr(text), _
+        Len(text), outputPtr, outputLen, reportPtr, reportLen)
+    If reportPtr <> 0 Then report = LbTakeText(reportPtr, reportLen)
+    LbCheck status
+    LbConvertReporting = LbTakeText(outputPtr, outputLen)
+End Function
+
 ' Converts bytes: RTF as it stands in a file or a binary column, Markdown in UTF-8 or in the code
 ' page that the option CodePage names. source must have been dimensioned.
 Public Function LbConvertBytes(ByVal handle As Long, ByVal fromFormat As Long, _
@@ -282,13 +317,32 @@ Public Function LbNumber(ByVal member As Currency) As Double
 End Function
 
 Public Function LbVersion() As String
-    Dim bytes() As Byte, address As Long, size As Long
     LbStart
-    address = legacybridge_version()
+    LbVersion = LbStaticText(legacybridge_version())
+End Function
+
+' What a status means, in English words.
+Public Function LbStatusText(ByVal status As Long) As String
+    LbStart
+    LbStatusText = LbStaticText(legacybridge_status_text(status))
+End Function
+
+Private Function LbStaticText(ByVal address As Long) As String
+    Dim bytes() As Byte, size As Long
     size = lstrlenA(address)
     ReDim bytes(0 To size)
     CopyMemory VarPtr(bytes(0)), address, size
-    LbVersion = Left$(StrConv(bytes, vbUnicode), size)
+    LbStaticText = Left$(StrConv(bytes, vbUnicode), size)
+End Function
+
+' The last error of this thread as JSON: status, name, message, offset.
+Public Function LbLastErrorJson() As String
+    Dim json As String, length As Long
+    LbStart
+    length = legacybridge_last_error_json_utf16(0, 0)
+    json = String$(length + 1, vbNullChar)
+    legacybridge_last_error_json_utf16 StrPtr(json), length + 1
+    LbLastErrorJson = Left$(json, length)
 End Function
 
 ' Raises an error if status is one.

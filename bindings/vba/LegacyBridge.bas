@@ -15,7 +15,7 @@ Option Explicit
 ' Err.Number is LB_ERROR_BASE - status: a bad option (-3) is vbObjectError + 512 + 3.
 Public Const LB_ERROR_BASE As Long = vbObjectError + 512
 
-Public Const LB_ABI_VERSION As Long = 1
+Public Const LB_ABI_VERSION As Long = 2
 Public Const LB_FORMAT_DETECT As Long = 0
 Public Const LB_FORMAT_MARKDOWN As Long = 1
 Public Const LB_FORMAT_RTF As Long = 2
@@ -34,6 +34,8 @@ Public Const LB_ERROR_BUFFER_TOO_SMALL As Long = -10
 Public Const LB_ERROR_IO As Long = -11
 Public Const LB_ERROR_CANCELLED As Long = -12
 Public Const LB_ERROR_INTERNAL As Long = -13
+Public Const LB_ERROR_LOSS As Long = -14
+Public Const LB_ERROR_TIMEOUT As Long = -15
 Public Const LB_BATCH_FILE_WAITING As Long = 1
 Public Const LB_BATCH_FILE_CONVERTING As Long = 2
 Public Const LB_BATCH_FILE_SKIPPED As Long = 3
@@ -119,6 +121,9 @@ End Type
 
 Public Declare PtrSafe Function legacybridge_abi_version Lib "legacybridge.dll" () As Long
 Public Declare PtrSafe Function legacybridge_version Lib "legacybridge.dll" () As LongPtr
+Public Declare PtrSafe Function legacybridge_version_number Lib "legacybridge.dll" () As Long
+Public Declare PtrSafe Function legacybridge_status_text Lib "legacybridge.dll" ( _
+    ByVal status As Long) As LongPtr
 Public Declare PtrSafe Function legacybridge_create Lib "legacybridge.dll" ( _
     ByVal options As LongPtr, ByRef handle As Long) As Long
 Public Declare PtrSafe Function legacybridge_destroy Lib "legacybridge.dll" ( _
@@ -128,6 +133,12 @@ Public Declare PtrSafe Function legacybridge_last_error Lib "legacybridge.dll" (
     ByVal buffer As LongPtr, ByVal capacity As Long) As Long
 Public Declare PtrSafe Function legacybridge_last_error_utf16 Lib "legacybridge.dll" ( _
     ByVal buffer As LongPtr, ByVal capacity As Long) As Long
+Public Declare PtrSafe Function legacybridge_last_error_json Lib "legacybridge.dll" ( _
+    ByVal buffer As LongPtr, ByVal capacity As Long) As Long
+Public Declare PtrSafe Function legacybridge_last_error_json_utf16 Lib "legacybridge.dll" ( _
+    ByVal buffer As LongPtr, ByVal capacity As Long) As Long
+Public Declare PtrSafe Sub legacybridge_clear_error Lib "legacybridge.dll" ()
+Public Declare PtrSafe Function legacybridge_startup Lib "legacybridge.dll" () As Long
 Public Declare PtrSafe Function legacybridge_shutdown Lib "legacybridge.dll" () As Long
 Public Declare PtrSafe Function legacybridge_convert Lib "legacybridge.dll" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
@@ -137,6 +148,15 @@ Public Declare PtrSafe Function legacybridge_convert_utf16 Lib "legacybridge.dll
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef outputPtr As LongPtr, _
     ByRef outputLen As Long) As Long
+Public Declare PtrSafe Function legacybridge_convert_reporting Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef outputPtr As LongPtr, _
+    ByRef outputLen As Long, ByRef reportPtr As LongPtr, ByRef reportLen As Long) As Long
+Public Declare PtrSafe Function legacybridge_convert_reporting_utf16 Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef outputPtr As LongPtr, _
+    ByRef outputLen As Long, ByRef reportPtr As LongPtr, ByRef reportLen As Long) As Long
+Public Declare PtrSafe Function legacybridge_cancel Lib "legacybridge.dll" (ByVal handle As Long) As Long
 Public Declare PtrSafe Function legacybridge_convert_into Lib "legacybridge.dll" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByVal buffer As LongPtr, _
@@ -196,6 +216,9 @@ End Enum
 
 Public Declare Function legacybridge_abi_version Lib "legacybridge.dll" () As Long
 Public Declare Function legacybridge_version Lib "legacybridge.dll" () As LongPtr
+Public Declare Function legacybridge_version_number Lib "legacybridge.dll" () As Long
+Public Declare Function legacybridge_status_text Lib "legacybridge.dll" ( _
+    ByVal status As Long) As LongPtr
 Public Declare Function legacybridge_create Lib "legacybridge.dll" (ByVal options As LongPtr, _
     ByRef handle As Long) As Long
 Public Declare Function legacybridge_destroy Lib "legacybridge.dll" (ByVal handle As Long) As Long
@@ -204,6 +227,12 @@ Public Declare Function legacybridge_last_error Lib "legacybridge.dll" ( _
     ByVal buffer As LongPtr, ByVal capacity As Long) As Long
 Public Declare Function legacybridge_last_error_utf16 Lib "legacybridge.dll" ( _
     ByVal buffer As LongPtr, ByVal capacity As Long) As Long
+Public Declare Function legacybridge_last_error_json Lib "legacybridge.dll" ( _
+    ByVal buffer As LongPtr, ByVal capacity As Long) As Long
+Public Declare Function legacybridge_last_error_json_utf16 Lib "legacybridge.dll" ( _
+    ByVal buffer As LongPtr, ByVal capacity As Long) As Long
+Public Declare Sub legacybridge_clear_error Lib "legacybridge.dll" ()
+Public Declare Function legacybridge_startup Lib "legacybridge.dll" () As Long
 Public Declare Function legacybridge_shutdown Lib "legacybridge.dll" () As Long
 Public Declare Function legacybridge_convert Lib "legacybridge.dll" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As LongPtr, _
@@ -212,6 +241,15 @@ Public Declare Function legacybridge_convert_utf16 Lib "legacybridge.dll" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef outputPtr As LongPtr, _
     ByRef outputLen As Long) As Long
+Public Declare Function legacybridge_convert_reporting Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef outputPtr As LongPtr, _
+    ByRef outputLen As Long, ByRef reportPtr As LongPtr, ByRef reportLen As Long) As Long
+Public Declare Function legacybridge_convert_reporting_utf16 Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef outputPtr As LongPtr, _
+    ByRef outputLen As Long, ByRef reportPtr As LongPtr, ByRef reportLen As Long) As Long
+Public Declare Function legacybridge_cancel Lib "legacybridge.dll" (ByVal handle As Long) As Long
 Public Declare Function legacybridge_convert_into Lib "legacybridge.dll" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As LongPtr, _
     ByVal inputLen As Long, ByVal buffer As LongPtr, ByVal capacity As Long, _
@@ -318,6 +356,21 @@ Public Function LbConvert(ByVal handle As Long, ByVal fromFormat As Long, ByVal 
     LbConvert = LbTakeText(outputPtr, outputLen)
 End Function
 
+' Converts a text and says in report what this very call could not keep, as JSON; "[]" when nothing
+' was lost. report is there also when an error is raised, above all LB_ERROR_LOSS.
+Public Function LbConvertReporting(ByVal handle As Long, ByVal fromFormat As Long, _
+    ByVal toFormat As Long, ByVal text As String, ByRef report As String) As String
+    Dim outputPtr As LongPtr, outputLen As Long, reportPtr As LongPtr, reportLen As Long
+    Dim status As Long
+    LbStart
+    report = ""
+    status = legacybridge_convert_reporting_utf16(handle, fromFormat, toFormat, StrPtr(text), _
+        Len(text), outputPtr, outputLen, reportPtr, reportLen)
+    If reportPtr <> 0 Then report = LbTakeText(reportPtr, reportLen)
+    LbCheck status
+    LbConvertReporting = LbTakeText(outputPtr, outputLen)
+End Function
+
 ' Converts bytes: RTF as it stands in a file or a binary column, Markdown in UTF-8 or in the code
 ' page that the option CodePage names. source must have been dimensioned.
 Public Function LbConvertBytes(ByVal handle As Long, ByVal fromFormat As Long, _
@@ -370,13 +423,32 @@ Public Function LbNumber(ByVal member As Currency) As Double
 End Function
 
 Public Function LbVersion() As String
-    Dim bytes() As Byte, address As LongPtr, size As Long
     LbStart
-    address = legacybridge_version()
+    LbVersion = LbStaticText(legacybridge_version())
+End Function
+
+' What a status means, in English words.
+Public Function LbStatusText(ByVal status As Long) As String
+    LbStart
+    LbStatusText = LbStaticText(legacybridge_status_text(status))
+End Function
+
+Private Function LbStaticText(ByVal address As LongPtr) As String
+    Dim bytes() As Byte, size As Long
     size = lstrlenA(address)
     ReDim bytes(0 To size)
     CopyMemory VarPtr(bytes(0)), address, size
-    LbVersion = Left$(StrConv(bytes, vbUnicode), size)
+    LbStaticText = Left$(StrConv(bytes, vbUnicode), size)
+End Function
+
+' The last error of this thread as JSON: status, name, message, offset.
+Public Function LbLastErrorJson() As String
+    Dim json As String, length As Long
+    LbStart
+    length = legacybridge_last_error_json_utf16(0, 0)
+    json = String$(length + 1, vbNullChar)
+    legacybridge_last_error_json_utf16 StrPtr(json), length + 1
+    LbLastErrorJson = Left$(json, length)
 End Function
 
 ' Raises an error if status is one.

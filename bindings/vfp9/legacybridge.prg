@@ -13,7 +13,7 @@
 * Where     legacybridge.dll (32 bit) beside the EXE, or in a folder of the PATH. If it stands
 *           elsewhere call LegacyBridgeLoad("C:\Folder\legacybridge.dll") first.
 
-#DEFINE LB_ABI_VERSION 1
+#DEFINE LB_ABI_VERSION 2
 
 #DEFINE LB_FORMAT_DETECT 0
 #DEFINE LB_FORMAT_MARKDOWN 1
@@ -34,6 +34,8 @@
 #DEFINE LB_ERROR_IO -11
 #DEFINE LB_ERROR_CANCELLED -12
 #DEFINE LB_ERROR_INTERNAL -13
+#DEFINE LB_ERROR_LOSS -14
+#DEFINE LB_ERROR_TIMEOUT -15
 
 #DEFINE LB_BATCH_FILE_WAITING 1
 #DEFINE LB_BATCH_FILE_CONVERTING 2
@@ -71,14 +73,24 @@ ENDFUNC
 FUNCTION LegacyBridgeDeclare()
     DECLARE INTEGER legacybridge_abi_version IN legacybridge.dll
     DECLARE STRING legacybridge_version IN legacybridge.dll
+    DECLARE INTEGER legacybridge_version_number IN legacybridge.dll
+    DECLARE STRING legacybridge_status_text IN legacybridge.dll INTEGER status
     DECLARE INTEGER legacybridge_create IN legacybridge.dll STRING options, INTEGER @handle
     DECLARE INTEGER legacybridge_destroy IN legacybridge.dll INTEGER handle
     DECLARE legacybridge_free IN legacybridge.dll INTEGER output
     DECLARE INTEGER legacybridge_last_error IN legacybridge.dll STRING @buffer, INTEGER capacity
+    DECLARE INTEGER legacybridge_last_error_json IN legacybridge.dll ;
+        STRING @buffer, INTEGER capacity
+    DECLARE legacybridge_clear_error IN legacybridge.dll
+    DECLARE INTEGER legacybridge_startup IN legacybridge.dll
     DECLARE INTEGER legacybridge_shutdown IN legacybridge.dll
     DECLARE INTEGER legacybridge_convert IN legacybridge.dll ;
         INTEGER handle, INTEGER from_format, INTEGER to_format, STRING input, INTEGER input_len, ;
         INTEGER @output, INTEGER @output_len
+    DECLARE INTEGER legacybridge_convert_reporting IN legacybridge.dll ;
+        INTEGER handle, INTEGER from_format, INTEGER to_format, STRING input, INTEGER input_len, ;
+        INTEGER @output, INTEGER @output_len, INTEGER @report, INTEGER @report_len
+    DECLARE INTEGER legacybridge_cancel IN legacybridge.dll INTEGER handle
     DECLARE INTEGER legacybridge_convert_into IN legacybridge.dll ;
         INTEGER handle, INTEGER from_format, INTEGER to_format, STRING input, INTEGER input_len, ;
         STRING @buffer, INTEGER capacity, INTEGER @needed
@@ -114,6 +126,14 @@ FUNCTION LegacyBridgeLastError()
     lcBuffer = REPLICATE(CHR(0), 600)
     lnLength = legacybridge_last_error(@lcBuffer, 600)
     RETURN STRCONV(LEFT(m.lcBuffer, MIN(MAX(m.lnLength, 0), 599)), 11)
+ENDFUNC
+
+* The last error as JSON: status, name, message, offset.
+FUNCTION LegacyBridgeLastErrorJson()
+    LOCAL lcBuffer, lnLength
+    lcBuffer = REPLICATE(CHR(0), 3500)
+    lnLength = legacybridge_last_error_json(@lcBuffer, 3500)
+    RETURN LEFT(m.lcBuffer, m.lnLength)
 ENDFUNC
 
 * An output becomes a string and goes back to the library.
@@ -167,7 +187,10 @@ ENDDEFINE
 
 * A converter. Without options it has defaults and the system's code page.
 DEFINE CLASS LegacyBridge AS LegacyBridgeBase
-    nHandle = 0
+    * -1 is no converter: one that could not be made, or is closed, converts nothing.
+    nHandle = -1
+    * What the last ConvertReporting could not keep, as JSON.
+    cReport = "[]"
 
     PROCEDURE Init(tcOptions)
         LOCAL lcOptions, lnHandle
@@ -177,16 +200,17 @@ DEFINE CLASS LegacyBridge AS LegacyBridgeBase
             * A key that is given twice counts as given last: yours.
             lcOptions = m.lcOptions + ";" + STRCONV(m.tcOptions, 9)
         ENDIF
-        lnHandle = 0
-        THIS.Check(legacybridge_create(m.lcOptions, @lnHandle))
-        THIS.nHandle = m.lnHandle
+        lnHandle = -1
+        IF THIS.Check(legacybridge_create(m.lcOptions, @lnHandle))
+            THIS.nHandle = m.lnHandle
+        ENDIF
     ENDPROC
 
     PROCEDURE Destroy()
-        IF THIS.nHandle <> 0
+        IF THIS.nHandle > 0
             legacybridge_destroy(THIS.nHandle)
-            THIS.nHandle = 0
         ENDIF
+        THIS.nHandle = -1
     ENDPROC
 
     FUNCTION Convert(tnFrom, tnTo, tcText)
@@ -194,6 +218,22 @@ DEFINE CLASS LegacyBridge AS LegacyBridgeBase
         STORE 0 TO lnOutput, lnLength
         IF !THIS.Check(legacybridge_convert(THIS.nHandle, m.tnFrom, m.tnTo, m.tcText, ;
                 LEN(m.tcText), @lnOutput, @lnLength))
+            RETURN ""
+        ENDIF
+        RETURN LegacyBridgeTake(m.lnOutput, m.lnLength)
+    ENDFUNC
+
+    * Convert, and in cReport what this very call could not keep; also when an error is raised.
+    FUNCTION ConvertReporting(tnFrom, tnTo, tcText)
+        LOCAL lnOutput, lnLength, lnReport, lnReportLength, lnStatus
+        STORE 0 TO lnOutput, lnLength, lnReport, lnReportLength
+        lnStatus = legacybridge_convert_reporting(THIS.nHandle, m.tnFrom, m.tnTo, m.tcText, ;
+            LEN(m.tcText), @lnOutput, @lnLength, @lnReport, @lnReportLength)
+        THIS.cReport = ""
+        IF m.lnReport <> 0
+            THIS.cReport = LegacyBridgeTake(m.lnReport, m.lnReportLength)
+        ENDIF
+        IF !THIS.Check(m.lnStatus)
             RETURN ""
         ENDIF
         RETURN LegacyBridgeTake(m.lnOutput, m.lnLength)

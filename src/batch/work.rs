@@ -54,7 +54,7 @@ fn convert(task: &Task, input: &Path, output: &Path) -> Result<Done> {
     let mut bytes = memory.buffers.take(Size::Small);
     files::read(input, task.converter.options().max_input, &mut bytes)?;
     let mut report = Report::default();
-    let converted = task.converter.convert_reporting(task.from, task.to, &bytes, &mut report)?;
+    let converted = task.converter.convert_in_job(task.from, task.to, &bytes, &mut report)?;
     let result = files::deliver(output, &converted, overwrite);
     let (bytes_in, bytes_out) = (bytes.len() as u64, converted.len() as u64);
     Ok(if result? { Done { skipped: false, bytes_in, bytes_out, report } } else { kept })

@@ -17,11 +17,12 @@ use super::ole::{Bstr, Interface};
 use super::{errors, strings};
 use crate::batch::settings::Settings;
 use crate::batch::{Files, Progress, table};
-use crate::converter::Format;
+use crate::converter::{Converter, Format};
 use crate::error::{Error, Result, Status};
 use crate::host::arguments::{formats, time};
 use crate::host::statistics::{Statistics, report_json};
 use crate::host::{files, guard, jobs, metrics};
+use crate::report::Report;
 
 /// Runs a method.
 ///
@@ -118,7 +119,10 @@ unsafe fn converted(
         give(this, place, null(), |object| {
             let (from, to) = formats(from, to)?;
             let document = strings::units(document)?;
-            strings::new(&object.converter()?.convert_utf16(from, to, document)?)
+            let convert = |converter: &Converter, report: &mut Report| {
+                converter.convert_utf16_reporting(from, to, document, report)
+            };
+            strings::new(&object.reporting(convert)?)
         })
     }
 }
@@ -149,18 +153,19 @@ methods! {
         converted(this, from, to, document, place);
 
     convert_file(this, from: i32, to: i32, input: Bstr, output: Bstr) => run(this, |object| {
-        let (from, to) = formats(from, to)?;
+        let formats = formats(from, to)?;
         let input = files::path_utf16(strings::units(input)?)?;
         let output = files::path_utf16(strings::units(output)?)?;
-        let converter = object.converter()?;
-        files::convert(&converter, from, to, &input, &output)
+        object.reporting(|converter, report| {
+            files::convert(converter, formats, &input, &output, report)
+        })
     });
 
     get_options(this, options: *mut Bstr) => give_text(this, options, |object| Ok(object.options()));
     put_options(this, options: Bstr) =>
         run(this, |object| object.set_options(strings::text(options, "the options")?));
     get_last_report(this, json: *mut Bstr) =>
-        give_text(this, json, |object| ascii(report_json(&object.converter()?.report())?));
+        give_text(this, json, |object| ascii(report_json(&object.last_report()?)?));
     get_version(this, version: *mut Bstr) =>
         give_text(this, version, |_| Ok(env!("CARGO_PKG_VERSION").to_owned()));
 
@@ -220,6 +225,17 @@ methods! {
     batch_report(this, job: i32, json: *mut Bstr) =>
         give_text(this, json, |_| ascii(table::get(job)?.report()?));
     batch_free(this, job: i32) => run(this, |_| table::free(job));
+
+    cancel(this) => run(this, |object| {
+        object.cancel();
+        Ok(())
+    });
+    get_timeout(this, milliseconds: *mut i32) =>
+        give(this, milliseconds, 0, |object| Ok(object.converter()?.options().timeout as i32));
+    put_timeout(this, milliseconds: i32) => run(this, |object| {
+        // A key that is given twice counts as given last.
+        object.set_options(format!("{};Timeout={milliseconds}", object.options()))
+    });
 }
 
 /// Bytes that are known to be ASCII as a string.

@@ -9,11 +9,12 @@
 //! thread may use it: handing its address from apartment to apartment is right.
 
 use std::alloc::{Layout, alloc, dealloc};
+use std::cell::Cell;
 use std::ffi::c_void;
 use std::mem::offset_of;
 use std::ptr::null_mut;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering, fence};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering, fence};
 
 use windows_sys::core::{GUID, HRESULT};
 
@@ -22,11 +23,12 @@ use super::ole::{Interface, Unknown, ole, release};
 use super::table::{self, Methods};
 use super::{go, ids, stay};
 use crate::converter::Converter;
-use crate::error::Result;
+use crate::error::{Error, Result, Status};
 use crate::host::guard;
 use crate::memory::lock::Lock;
 use crate::options::Options;
 use crate::registry;
+use crate::report::Report;
 
 /// An object, as its callers' pointers see it.
 #[repr(C)]
@@ -36,6 +38,8 @@ pub struct Object {
     references: AtomicU32,
     state: Lock<State>,
     marshaler: Lock<Marshaler>,
+    /// Which object it is, of all that the process has made.
+    number: u64,
 }
 
 #[derive(Default)]
@@ -43,7 +47,19 @@ struct State {
     options: String,
     /// The registry's handle of the converter; 0 until one is needed.
     handle: i32,
+    /// Whether options were set since that are wrong.
+    failed: bool,
 }
+
+/// The last report of a thread: of which object's conversion, and what it could not keep.
+type LastReport = Option<(u64, Report)>;
+
+thread_local! {
+    /// Plain data without a destructor, so that threads come and go freely.
+    static LAST_REPORT: Cell<LastReport> = const { Cell::new(None) };
+}
+
+static NUMBERS: AtomicU64 = AtomicU64::new(0);
 
 /// The system's marshaler, or NULL.
 struct Marshaler(Interface);
@@ -87,6 +103,7 @@ pub fn make() -> std::result::Result<Interface, HRESULT> {
             references: AtomicU32::new(1),
             state: Lock::new(State::default()),
             marshaler: Lock::new(Marshaler(null_mut())),
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
         });
     }
     stay();
@@ -98,6 +115,10 @@ impl Object {
     /// library down in between.
     pub fn converter(&self) -> Result<Arc<Converter>> {
         self.state.with(|state| {
+            if state.failed {
+                let message = "the options that were set last are wrong: set others";
+                return Err(Error::new(Status::BadHandle, message));
+            }
             if state.handle != 0
                 && let Ok(converter) = registry::get(state.handle)
             {
@@ -113,12 +134,46 @@ impl Object {
         self.state.with(|state| state.options.clone())
     }
 
-    /// Takes other options from the next call on. Bad ones change nothing.
+    /// Takes other options from the next call on. After bad ones the object converts nothing until
+    /// it gets good ones: nothing is converted with other options than those that were asked for.
     pub fn set_options(&self, options: String) -> Result<()> {
-        let handle = registry::add(Converter::new(Options::parse(&options)?)?)?;
-        let before = self.state.with(|state| std::mem::replace(state, State { options, handle }));
+        let added = Options::parse(&options)
+            .and_then(Converter::new)
+            .and_then(registry::add)
+            .inspect_err(|_| self.state.with(|state| state.failed = true));
+        let state = State { options, handle: added?, failed: false };
+        let before = self.state.with(|place| std::mem::replace(place, state));
         before.give_back();
         Ok(())
+    }
+
+    /// Ends the conversions that run or wait with the object now.
+    pub fn cancel(&self) {
+        let handle = self.state.with(|state| state.handle);
+        if handle != 0 {
+            // After a shutdown there is no converter, and nothing to cancel.
+            let _ = registry::cancel(handle);
+        }
+    }
+
+    /// Runs a conversion of this thread's and remembers its report.
+    pub fn reporting<T>(
+        &self,
+        convert: impl FnOnce(&Converter, &mut Report) -> Result<T>,
+    ) -> Result<T> {
+        let mut report = Report::default();
+        let result = convert(&*self.converter()?, &mut report);
+        LAST_REPORT.set(Some((self.number, report)));
+        result
+    }
+
+    /// What the last conversion with the object could not keep: this thread's, if it has done one
+    /// since it converted with another object, else any thread's.
+    pub fn last_report(&self) -> Result<Report> {
+        match LAST_REPORT.get() {
+            Some((number, report)) if number == self.number => Ok(report),
+            _ => Ok(self.converter()?.report()),
+        }
     }
 }
 

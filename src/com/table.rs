@@ -73,6 +73,9 @@ pub struct Methods {
     batch_cancel: OfNumber,
     batch_report: OfJob<Bstr>,
     batch_free: OfNumber,
+    cancel: unsafe extern "system" fn(Interface) -> HRESULT,
+    get_timeout: Give<i32>,
+    put_timeout: OfNumber,
 }
 
 /// The functions of every object.
@@ -113,4 +116,7 @@ pub static METHODS: Methods = Methods {
     batch_cancel: methods::batch_cancel,
     batch_report: methods::batch_report,
     batch_free: methods::batch_free,
+    cancel: methods::cancel,
+    get_timeout: methods::get_timeout,
+    put_timeout: methods::put_timeout,
 };

@@ -26,6 +26,7 @@ use crate::memory::{self, Memory, Output, budget, reserve};
 use crate::options::Options;
 use crate::report::{Loss, Report};
 use crate::rtf::template::Template;
+use crate::system::halt::{self, Stop};
 use crate::text::codepage::CodePage;
 use input::{Input, Source};
 use workspace::Bench;
@@ -41,6 +42,8 @@ pub struct Converter {
     /// The house document that the options name.
     template: Option<Template>,
     report: Lock<Report>,
+    /// Asks conversions of hosts to stop.
+    stop: Stop,
 }
 
 impl Converter {
@@ -52,7 +55,8 @@ impl Converter {
             "" => None,
             path => Some(Template::load(path)?),
         };
-        Ok(Converter { options, page, template, report: Lock::new(Report::default()) })
+        let report = Lock::new(Report::default());
+        Ok(Converter { options, page, template, report, stop: Stop::default() })
     }
 
     /// The options.
@@ -65,13 +69,19 @@ impl Converter {
         self.report.with(|report| *report)
     }
 
-    /// Converts bytes; text in and out is in the code page of the options.
-    pub fn convert(&self, from: Format, to: Format, input: &[u8]) -> Result<Vec<u8>> {
-        self.remembering(|report| self.convert_reporting(from, to, input, report))
+    /// Ends the conversions that run or wait now with `Cancelled`; those of batch jobs go on.
+    pub fn cancel(&self) {
+        self.stop.ask();
+        budget::room_came_free();
     }
 
-    /// [`convert`](Self::convert) with a report of its own, which [`report`](Self::report) does
-    /// not know of: for threads that share a converter.
+    /// Converts bytes; text in and out is in the code page of the options.
+    pub fn convert(&self, from: Format, to: Format, input: &[u8]) -> Result<Vec<u8>> {
+        self.convert_reporting(from, to, input, &mut Report::default())
+    }
+
+    /// [`convert`](Self::convert), and the report of this very call, also where it fails: for
+    /// threads that share a converter.
     pub fn convert_reporting(
         &self,
         from: Format,
@@ -79,8 +89,57 @@ impl Converter {
         input: &[u8],
         report: &mut Report,
     ) -> Result<Vec<u8>> {
+        let result = self.run_bytes(from, to, input, report, Some(&self.stop));
+        self.report.with(|last| *last = *report);
+        result
+    }
+
+    /// The same for one file of a batch job: [`report`](Self::report) and
+    /// [`cancel`](Self::cancel) are the host's and do not know of it.
+    pub(crate) fn convert_in_job(
+        &self,
+        from: Format,
+        to: Format,
+        input: &[u8],
+        report: &mut Report,
+    ) -> Result<Vec<u8>> {
+        self.run_bytes(from, to, input, report, None)
+    }
+
+    /// Converts UTF-16. RTF characters that are not ASCII count as what they show.
+    pub fn convert_utf16(&self, from: Format, to: Format, input: &[u16]) -> Result<Vec<u16>> {
+        self.convert_utf16_reporting(from, to, input, &mut Report::default())
+    }
+
+    /// [`convert_utf16`](Self::convert_utf16), and the report of this very call, also where it
+    /// fails.
+    pub fn convert_utf16_reporting(
+        &self,
+        from: Format,
+        to: Format,
+        input: &[u16],
+        report: &mut Report,
+    ) -> Result<Vec<u16>> {
+        let input = Input::Wide(input);
+        let result = self.run(from, to, input, report, Some(&self.stop), |memory, output, _| {
+            let units = wide::encode(&output);
+            memory.buffers.give(output);
+            units.map(|units| (units.len() * 2, units))
+        });
+        self.report.with(|last| *last = *report);
+        result
+    }
+
+    fn run_bytes(
+        &self,
+        from: Format,
+        to: Format,
+        input: &[u8],
+        report: &mut Report,
+        stop: Option<&Stop>,
+    ) -> Result<Vec<u8>> {
         let input = Input::Bytes(input, self.page);
-        self.run(from, to, input, report, |memory, output, report| {
+        self.run(from, to, input, report, stop, |memory, output, report| {
             let output = match to.row().form {
                 Form::Bytes => output,
                 Form::Text => page::encode(self.page, output, MAX_OUTPUT, &memory.buffers, report)?,
@@ -89,43 +148,55 @@ impl Converter {
         })
     }
 
-    /// Converts UTF-16. RTF characters that are not ASCII count as what they show.
-    pub fn convert_utf16(&self, from: Format, to: Format, input: &[u16]) -> Result<Vec<u16>> {
-        self.remembering(|report| {
-            self.run(from, to, Input::Wide(input), report, |memory, output, _| {
-                let units = wide::encode(&output);
-                memory.buffers.give(output);
-                units.map(|units| (units.len() * 2, units))
-            })
-        })
-    }
-
-    fn remembering<T>(&self, convert: impl FnOnce(&mut Report) -> Result<T>) -> Result<T> {
-        let mut report = Report::default();
-        let result = convert(&mut report);
-        self.report.with(|last| *last = report);
-        result
-    }
-
     fn run<T>(
         &self,
         from: Format,
         to: Format,
         input: Input<'_>,
         report: &mut Report,
+        stop: Option<&Stop>,
         finish: impl FnOnce(&Memory, Vec<u8>, &mut Report) -> Result<(usize, T)>,
     ) -> Result<T> {
         let writer = to.writer()?;
         let _active = Active::start();
         let started = Instant::now();
         let mut tally = tally::Entry::new(from, to, input.size());
-        let result = self.produce((to, writer), &input, report, &mut tally).and_then(|output| {
-            let (bytes, value) = finish(&memory::shared(), output, report)?;
+        let limit = Duration::from_millis(self.options.timeout.into());
+        let deadline = if limit.is_zero() { None } else { started.checked_add(limit) };
+        let result = halt::watched(stop, deadline, |watch| {
+            let output = self.produce((to, writer), &input, report, &mut tally);
+            let result = output.and_then(|output| finish(&memory::shared(), output, report));
+            // What a loop has left with is not why it left; what is done too late is late.
+            let verdict = if result.is_ok() { watch.verdict() } else { watch.given_verdict() };
+            let (bytes, value) = match verdict {
+                Some(status) => return Err(self.stopped(status)),
+                None => result?,
+            };
+            self.refuse_loss(report)?;
             tally.bytes_out = bytes;
             Ok(value)
         });
         tally.count(result.as_ref().err().map(|error| error.status), started.elapsed());
         result
+    }
+
+    /// Why a conversion has ended that was asked to stop.
+    fn stopped(&self, status: Status) -> Error {
+        match status {
+            Status::Timeout => {
+                let limit = self.options.timeout;
+                Error::new(status, format!("the conversion took longer than {limit} ms (Timeout)"))
+            }
+            _ => Error::new(status, "the conversion was cancelled"),
+        }
+    }
+
+    /// Fails where something was lost that the options do not allow to be lost.
+    fn refuse_loss(&self, report: &Report) -> Result<()> {
+        let Some((loss, entry)) = report.first_of(self.options.strict) else { return Ok(()) };
+        let message = format!("{} could not be kept (Strict)", loss.name());
+        let offset = Some(entry.first).filter(|&first| first != usize::MAX);
+        Err(Error { offset, ..Error::new(Status::Loss, message) })
     }
 
     fn produce(

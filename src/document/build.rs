@@ -4,6 +4,7 @@
 //! Errors  remembered, see [`Document::check`]; after a failure calls do nothing.
 
 use crate::memory::budget;
+use crate::system::halt;
 use crate::work;
 
 use super::{Alignment, Document, Kind, LinkId, LinkTarget, Node, NodeId, Span};
@@ -217,7 +218,9 @@ impl Document {
 
     fn push(&mut self, kind: Kind) -> NodeId {
         let id = self.nodes.len();
-        if id >= FLATTENED as usize - 1 || (id == self.nodes.capacity() && !self.grow_nodes()) {
+        let no_room =
+            id >= FLATTENED as usize - 1 || (id == self.nodes.capacity() && !self.grow_nodes());
+        if no_room || halt::is_due() {
             self.full = true;
             return FLATTENED;
         }

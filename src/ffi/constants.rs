@@ -5,7 +5,7 @@ use crate::formats::Format;
 
 /// The version of this interface; `legacybridge_abi_version` returns it. It changes when a
 /// program built against an older header would no longer work.
-pub const LEGACYBRIDGE_ABI_VERSION: i32 = 1;
+pub const LEGACYBRIDGE_ABI_VERSION: i32 = 2;
 
 /// Input only: RTF if it begins like RTF, else Markdown.
 pub const LEGACYBRIDGE_FORMAT_DETECT: i32 = 0;
@@ -40,10 +40,16 @@ pub const LEGACYBRIDGE_ERROR_BUSY: i32 = -9;
 pub const LEGACYBRIDGE_ERROR_BUFFER_TOO_SMALL: i32 = -10;
 /// A file could not be read or written.
 pub const LEGACYBRIDGE_ERROR_IO: i32 = -11;
-/// The call waited while the library was shut down, or the batch job was cancelled.
+/// The conversion or the batch job was cancelled, or the call waited while the library was shut
+/// down.
 pub const LEGACYBRIDGE_ERROR_CANCELLED: i32 = -12;
 /// A fault in the library itself. It was contained and the library stays usable.
 pub const LEGACYBRIDGE_ERROR_INTERNAL: i32 = -13;
+/// The option Strict was set and something of its kinds could not be kept; the last error names
+/// what was lost first, and where.
+pub const LEGACYBRIDGE_ERROR_LOSS: i32 = -14;
+/// The conversion took longer than the option Timeout allows.
+pub const LEGACYBRIDGE_ERROR_TIMEOUT: i32 = -15;
 
 /// A file of a batch job: no worker has begun it yet.
 pub const LEGACYBRIDGE_BATCH_FILE_WAITING: i32 = 1;
@@ -99,7 +105,7 @@ mod tests {
 
     #[test]
     fn the_numbers_are_those_of_the_library() {
-        for (constant, status) in [
+        let constants = [
             (LEGACYBRIDGE_OK, Status::Ok),
             (LEGACYBRIDGE_ERROR_NULL_POINTER, Status::NullPointer),
             (LEGACYBRIDGE_ERROR_BAD_HANDLE, Status::BadHandle),
@@ -114,7 +120,11 @@ mod tests {
             (LEGACYBRIDGE_ERROR_IO, Status::Io),
             (LEGACYBRIDGE_ERROR_CANCELLED, Status::Cancelled),
             (LEGACYBRIDGE_ERROR_INTERNAL, Status::Internal),
-        ] {
+            (LEGACYBRIDGE_ERROR_LOSS, Status::Loss),
+            (LEGACYBRIDGE_ERROR_TIMEOUT, Status::Timeout),
+        ];
+        assert_eq!(constants.map(|(_, status)| status), Status::ALL);
+        for (constant, status) in constants {
             assert_eq!(constant, status as i32, "{status:?}");
         }
         for (constant, state) in [

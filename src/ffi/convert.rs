@@ -1,13 +1,15 @@
 //! The functions that convert.
 
-use std::ffi::c_char;
+use std::ffi::{c_char, c_void};
 
 use super::pointers::{self, Out, Place, capacity};
 use crate::error::{Error, Result, Status};
 use crate::host::arguments::formats;
 use crate::host::guard::guard;
+use crate::host::statistics::report_json;
 use crate::host::{files, outputs};
 use crate::registry;
+use crate::report::Report;
 
 /**
 Converts a document.
@@ -27,22 +29,24 @@ On failure `*output` is NULL and `*output_len` is 0. Any thread may call this, a
 one handle.
 
 Returns OK, NULL_POINTER, BAD_HANDLE, BAD_ARGUMENT, BAD_ENCODING, BAD_UTF16 (an input with a
-UTF-16 mark), LIMIT_REACHED, MEMORY_LIMIT, BUSY, CANCELLED or INTERNAL.
+UTF-16 mark), LIMIT_REACHED, MEMORY_LIMIT, BUSY, CANCELLED (`legacybridge_cancel`), LOSS (the
+option Strict), TIMEOUT (the option Timeout) or INTERNAL.
 */
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn legacybridge_convert(
     handle: i32,
     from: i32,
     to: i32,
-    input: *const u8,
+    input: *const c_void,
     input_len: i32,
     output: *mut *mut u8,
     output_len: *mut i32,
 ) -> i32 {
     guard(|| {
         // SAFETY: the caller keeps the contract of the header.
-        let (out, input) =
-            unsafe { (Out::new(output, output_len)?, pointers::input(input, input_len)) };
+        let (out, input) = unsafe {
+            (Out::new(output, output_len)?, pointers::input(input.cast::<u8>(), input_len))
+        };
         let (from, to) = formats(from, to)?;
         let bytes = registry::get(handle)?.convert(from, to, input?)?;
         out.give(outputs::hold_bytes(bytes)?)
@@ -79,6 +83,103 @@ pub unsafe extern "system" fn legacybridge_convert_utf16(
 }
 
 /**
+Converts a document and says what of it could not be kept: the report of this very call, also
+where several threads convert with one handle.
+
+`handle` to `output_len`  as in `legacybridge_convert`.
+`report`      receives the report, JSON in ASCII as in `legacybridge_report`, which ends with a
+              NUL. Give it back to `legacybridge_free`, also after a failure: a conversion that
+              was begun has a report however it ended, above all one that ended with LOSS.
+`report_len`  receives its length in bytes, without the NUL.
+
+Where no conversion was begun (BAD_HANDLE, for instance) `*report` is NULL and `*report_len` 0.
+
+Returns what `legacybridge_convert` returns.
+*/
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn legacybridge_convert_reporting(
+    handle: i32,
+    from: i32,
+    to: i32,
+    input: *const c_void,
+    input_len: i32,
+    output: *mut *mut u8,
+    output_len: *mut i32,
+    report: *mut *mut u8,
+    report_len: *mut i32,
+) -> i32 {
+    guard(|| {
+        // SAFETY: the caller keeps the contract of the header. All places are emptied before any
+        // is complained about.
+        let (out, told, input) = unsafe {
+            (
+                Out::new(output, output_len),
+                Out::new(report, report_len),
+                pointers::input(input.cast::<u8>(), input_len),
+            )
+        };
+        let (out, told) = (out?, told?);
+        let (from, to) = formats(from, to)?;
+        let mut losses = Report::default();
+        let converter = registry::get(handle)?;
+        let result = converter.convert_reporting(from, to, input?, &mut losses);
+        let json = report_json(&losses).and_then(outputs::hold_bytes);
+        give_both(result.and_then(outputs::hold_bytes), &out, json, &told)
+    })
+}
+
+/**
+`legacybridge_convert_reporting` for a document in UTF-16, as `legacybridge_convert_utf16` takes
+and gives it. The report is in UTF-16 too; the places in it are bytes, two for each code unit.
+
+Returns what `legacybridge_convert_utf16` returns.
+*/
+#[unsafe(no_mangle)]
+pub unsafe extern "system" fn legacybridge_convert_reporting_utf16(
+    handle: i32,
+    from: i32,
+    to: i32,
+    input: *const u16,
+    input_len: i32,
+    output: *mut *mut u16,
+    output_len: *mut i32,
+    report: *mut *mut u16,
+    report_len: *mut i32,
+) -> i32 {
+    guard(|| {
+        // SAFETY: as in `legacybridge_convert_reporting`.
+        let (out, told, input) = unsafe {
+            (
+                Out::new(output, output_len),
+                Out::new(report, report_len),
+                pointers::input(input, input_len),
+            )
+        };
+        let (out, told) = (out?, told?);
+        let (from, to) = formats(from, to)?;
+        let mut losses = Report::default();
+        let converter = registry::get(handle)?;
+        let result = converter.convert_utf16_reporting(from, to, input?, &mut losses);
+        let json = report_json(&losses).and_then(|json| units_of_ascii(&json));
+        let json = json.and_then(outputs::hold_units);
+        give_both(result.and_then(outputs::hold_units), &out, json, &told)
+    })
+}
+
+/**
+Ends the conversions that run or wait with a handle at this moment, in whatever threads, with
+CANCELLED. Returns at once; a conversion ends at its next step. Those that begin later are not
+touched, nor are batch jobs: `legacybridge_batch_cancel` is for them.
+
+Returns OK (also where nothing runs), BAD_HANDLE (also for handle 0, which belongs to all) or
+INTERNAL.
+*/
+#[unsafe(no_mangle)]
+pub extern "system" fn legacybridge_cancel(handle: i32) -> i32 {
+    guard(|| registry::cancel(handle))
+}
+
+/**
 Converts a document into a buffer of the caller's.
 
 `handle`, `from`, `to`, `input`, `input_len`  as in `legacybridge_convert`.
@@ -99,20 +200,21 @@ pub unsafe extern "system" fn legacybridge_convert_into(
     handle: i32,
     from: i32,
     to: i32,
-    input: *const u8,
+    input: *const c_void,
     input_len: i32,
-    buffer: *mut u8,
+    buffer: *mut c_void,
     capacity: i32,
     needed: *mut i32,
 ) -> i32 {
     guard(|| {
         // SAFETY: the caller keeps the contract of the header.
         let needed = unsafe { Place::new(needed, 0, "needed") }?;
+        let buffer = buffer.cast::<u8>();
         let capacity = self::capacity(buffer, capacity)?;
         // SAFETY: as above; the buffer was checked for NULL where it has room.
         let input = unsafe {
             pointers::copy_text(&[], buffer, capacity);
-            pointers::input(input, input_len)
+            pointers::input(input.cast::<u8>(), input_len)
         };
         let (from, to) = formats(from, to)?;
         let bytes = registry::get(handle)?.convert(from, to, input?)?;
@@ -143,9 +245,10 @@ pub unsafe extern "system" fn legacybridge_convert_file(
         let input = unsafe { pointers::text(input_path.cast::<u8>(), "the input path") }?;
         // SAFETY: as above.
         let output = unsafe { pointers::text(output_path.cast::<u8>(), "the output path") }?;
-        let (from, to) = formats(from, to)?;
+        let formats = formats(from, to)?;
         let converter = registry::get(handle)?;
-        files::convert(&converter, from, to, files::path(input)?, files::path(output)?)
+        let (input, output) = (files::path(input)?, files::path(output)?);
+        files::convert(&converter, formats, input, output, &mut Report::default())
     })
 }
 
@@ -168,10 +271,46 @@ pub unsafe extern "system" fn legacybridge_convert_file_utf16(
         let input = unsafe { pointers::text(input_path, "the input path") }?;
         // SAFETY: as above.
         let output = unsafe { pointers::text(output_path, "the output path") }?;
-        let (from, to) = formats(from, to)?;
+        let formats = formats(from, to)?;
         let (input, output) = (files::path_utf16(input)?, files::path_utf16(output)?);
-        files::convert(&*registry::get(handle)?, from, to, &input, &output)
+        files::convert(&*registry::get(handle)?, formats, &input, &output, &mut Report::default())
     })
+}
+
+/// Tells the caller where an output and its report are. A report goes out also where the output
+/// failed; an output does not where the report failed.
+fn give_both<T>(
+    output: Result<(*mut T, usize)>,
+    out: &Out<T>,
+    report: Result<(*mut T, usize)>,
+    told: &Out<T>,
+) -> Result<()> {
+    let given = match (output, report) {
+        (Ok(output), Ok(report)) => {
+            let given = told.give(report).and_then(|()| out.give(output));
+            return given.inspect_err(|_| outputs::free(output.0 as usize));
+        }
+        (Ok((pointer, _)), Err(error)) => {
+            outputs::free(pointer as usize);
+            error
+        }
+        (Err(error), report) => {
+            if let Ok(report) = report {
+                told.give(report)?;
+            }
+            error
+        }
+    };
+    Err(given)
+}
+
+/// ASCII as UTF-16.
+fn units_of_ascii(text: &[u8]) -> Result<Vec<u16>> {
+    let mut units = Vec::new();
+    // One more, for the NUL that will follow.
+    units.try_reserve_exact(text.len() + 1)?;
+    units.extend(text.iter().map(|&byte| u16::from(byte)));
+    Ok(units)
 }
 
 /// Writes a result to the caller's buffer if it has room for it and a NUL.

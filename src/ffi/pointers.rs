@@ -57,6 +57,10 @@ pub unsafe fn input<'a, T: Unit>(pointer: *const T, length: i32) -> Result<&'a [
             return Err(Error::new(Status::BadArgument, message));
         }
     };
+    // More bytes than an address can be away from another: no such input exists.
+    if length > isize::MAX as usize / size_of::<T>() {
+        return Err(Error::new(Status::LimitReached, "the input is larger than 2 GB"));
+    }
     // SAFETY: not NULL, aligned, and the caller says that the units are there.
     Ok(unsafe { std::slice::from_raw_parts(pointer, length) })
 }

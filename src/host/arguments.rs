@@ -4,8 +4,8 @@
 
 use std::time::Duration;
 
-use crate::converter::Format;
 use crate::error::{Error, Result, Status};
+use crate::formats::Format;
 
 /// The two formats of a conversion.
 pub fn formats(from: i32, to: i32) -> Result<(Format, Format)> {

@@ -3,15 +3,33 @@
 //! Shape   jobs end first, outside of the gate: their workers need nobody who waits there. Then
 //!         all is emptied while nobody else is inside.
 
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+
 use super::guard::alone;
 use super::outputs;
 use crate::batch::table as jobs;
+use crate::error::{Result, Status};
 use crate::memory::{self, budget, reserve};
 use crate::{converter, registry};
 
-/// Ends every job and gives back all that the library holds. Waits for calls in other threads;
-/// those that wait for memory end with `Cancelled`.
+/// How often [`start_up`] was called more often than [`shut_down`].
+static STARTED: AtomicUsize = AtomicUsize::new(0);
+
+/// Counts one more part of the host that uses the library, and makes ready what every call needs.
+pub fn start_up() -> Result<()> {
+    reserve::ready()?;
+    STARTED.fetch_add(1, SeqCst);
+    Ok(())
+}
+
+/// Counts one part of the host less; with the last one, or where none was counted, ends every job
+/// and gives back all that the library holds. Waits for calls in other threads; those that wait
+/// for memory end with `Cancelled`.
 pub fn shut_down() -> i32 {
+    let less = STARTED.fetch_update(SeqCst, SeqCst, |count| count.checked_sub(1));
+    if less.is_ok_and(|before| before > 1) {
+        return Status::Ok as i32;
+    }
     budget::set_closing(true);
     jobs::close();
     let status = alone(|| {

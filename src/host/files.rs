@@ -8,20 +8,21 @@ use std::path::{Path, PathBuf};
 use crate::converter::{Converter, Format};
 use crate::error::{Error, Result, Status};
 use crate::memory::pool::Size;
+use crate::report::Report;
 use crate::{files, memory};
 
-/// Converts one file to another; they may be the same.
+/// Converts one file to another; they may be the same. `report` is that of this very call.
 pub fn convert(
     converter: &Converter,
-    from: Format,
-    to: Format,
+    (from, to): (Format, Format),
     input: &Path,
     output: &Path,
+    report: &mut Report,
 ) -> Result<()> {
     let memory = memory::shared();
     let mut bytes = memory.buffers.take(Size::Small);
     files::read(input, converter.options().max_input, &mut bytes)?;
-    let converted = converter.convert(from, to, &bytes)?;
+    let converted = converter.convert_reporting(from, to, &bytes, report)?;
     files::write(output, &converted)
 }
 

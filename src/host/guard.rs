@@ -16,6 +16,7 @@ use once_cell::sync::OnceCell;
 use crate::error::{Error, Result, Status};
 use crate::system::lock::{Gate, Lock};
 use crate::system::unwind::{self, OutOfMemory};
+use crate::text::json::quoted;
 
 /// Bytes that a message may have.
 pub const MESSAGE_BYTES: usize = 512;
@@ -23,7 +24,7 @@ pub const MESSAGE_BYTES: usize = 512;
 static GATE: Gate = Gate::new();
 
 thread_local! {
-    static LAST_ERROR: RefCell<Message> = const { RefCell::new(Message::EMPTY) };
+    static LAST_ERROR: RefCell<LastError> = const { RefCell::new(LastError::NONE) };
     static PANIC: RefCell<Message> = const { RefCell::new(Message::EMPTY) };
     static INSIDE: Cell<bool> = const { Cell::new(false) };
 }
@@ -80,9 +81,34 @@ fn contain_any(call: &mut dyn FnMut()) -> Result<()> {
     })
 }
 
-/// Hands the last error of this thread to `read`.
+/// Hands the last error of this thread to `read`, as one text; empty where there is none.
 pub fn last_error<R>(read: impl FnOnce(&str) -> R) -> R {
-    LAST_ERROR.with_borrow(|message| read(message.as_str()))
+    LAST_ERROR.with_borrow(|error| read(error.text.as_str()))
+}
+
+/// Hands the last error of this thread to `read`, as JSON in ASCII; status 0 where there is none.
+/// Nothing is allocated.
+pub fn last_error_json<R>(read: impl FnOnce(&str) -> R) -> R {
+    LAST_ERROR.with_borrow(|error| {
+        let mut json = Text::<JSON_BYTES>::EMPTY;
+        let status = error.status;
+        // It fits: see JSON_BYTES.
+        let _ = write!(json, "{{\"status\":{},\"name\":\"{}\"", status as i32, status.name());
+        let _ = json.write_str(",\"message\":");
+        quoted(error.message(), &mut |ascii| {
+            let _ = json.write_str(str::from_utf8(ascii).unwrap_or_default());
+        });
+        let _ = match error.offset {
+            Some(offset) => write!(json, ",\"offset\":{offset}}}"),
+            None => json.write_str(",\"offset\":null}"),
+        };
+        read(json.as_str())
+    })
+}
+
+/// Forgets the last error of this thread.
+pub fn clear_error() {
+    LAST_ERROR.with_borrow_mut(|error| *error = LastError::NONE);
 }
 
 /// How many bytes of a text fit into `room` without cutting a character.
@@ -95,7 +121,7 @@ fn settle(result: Result<()>) -> i32 {
     match result {
         Ok(()) => Status::Ok as i32,
         Err(error) => {
-            LAST_ERROR.with_borrow_mut(|message| message.set(&error));
+            LAST_ERROR.with_borrow_mut(|last| last.set(&error));
             error.status as i32
         }
     }
@@ -150,14 +176,46 @@ fn hook(info: &PanicHookInfo<'_>) {
     });
 }
 
-/// A text of bounded length, in place.
-struct Message {
-    length: usize,
-    bytes: [u8; MESSAGE_BYTES],
+/// The last error of a thread.
+struct LastError {
+    status: Status,
+    offset: Option<usize>,
+    /// The message and the place.
+    text: Message,
+    /// How much of that is the message.
+    message: usize,
 }
 
-impl Message {
-    const EMPTY: Message = Message { length: 0, bytes: [0; MESSAGE_BYTES] };
+impl LastError {
+    const NONE: LastError =
+        LastError { status: Status::Ok, offset: None, text: Message::EMPTY, message: 0 };
+
+    fn set(&mut self, error: &Error) {
+        self.status = error.status;
+        self.offset = error.offset;
+        self.text.set(error);
+        self.message = cut(&error.message, self.text.as_str().len());
+    }
+
+    fn message(&self) -> &str {
+        self.text.as_str().get(..self.message).unwrap_or_default()
+    }
+}
+
+/// A message in place.
+type Message = Text<MESSAGE_BYTES>;
+
+/// Most bytes of an error as JSON: each of a message's bytes may become six.
+const JSON_BYTES: usize = 6 * MESSAGE_BYTES + 128;
+
+/// A text of bounded length, in place.
+struct Text<const BYTES: usize> {
+    length: usize,
+    bytes: [u8; BYTES],
+}
+
+impl<const BYTES: usize> Text<BYTES> {
+    const EMPTY: Self = Text { length: 0, bytes: [0; BYTES] };
 
     fn set(&mut self, text: &dyn std::fmt::Display) {
         self.length = 0;
@@ -170,7 +228,7 @@ impl Message {
     }
 }
 
-impl Write for Message {
+impl<const BYTES: usize> Write for Text<BYTES> {
     fn write_str(&mut self, text: &str) -> std::fmt::Result {
         let room = &mut self.bytes[self.length..];
         let fits = cut(text, room.len());
@@ -196,6 +254,22 @@ mod tests {
         assert_eq!(guard(|| Ok(())), 0);
         assert_eq!(last(), "not UTF-8 at byte 7");
         assert_eq!(std::thread::spawn(last).join().unwrap(), "");
+    }
+
+    #[test]
+    fn the_last_error_is_json_too_and_can_be_forgotten() {
+        let json = || last_error_json(str::to_owned);
+        clear_error();
+        assert_eq!(json(), r#"{"status":0,"name":"OK","message":"","offset":null}"#);
+        guard(|| Err(Error::at(Status::BadEncoding, 7, "not \"UTF-8\"")));
+        let expected =
+            r#"{"status":-5,"name":"BAD_ENCODING","message":"not \"UTF-8\"","offset":7}"#;
+        assert_eq!(json(), expected);
+        guard(|| Err(Error::at(Status::Io, usize::MAX, "\u{1}".repeat(600))));
+        assert!(json().ends_with(&format!("\\u0001\",\"offset\":{}}}", usize::MAX)));
+        assert_eq!(json().matches("\\u0001").count(), MESSAGE_BYTES);
+        clear_error();
+        assert_eq!((json().starts_with("{\"status\":0,"), last().as_str()), (true, ""));
     }
 
     #[test]

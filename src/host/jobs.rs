@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::guard::contain;
 use crate::batch::settings::Settings;
 use crate::batch::{Batch, Done, Files, table};
-use crate::converter::{Converter, Format};
+use crate::converter::Converter;
 use crate::error::Result;
+use crate::formats::Format;
 
 /// Starts a job and returns its handle.
 pub fn start(

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result, Status};
 use crate::system::lock::Bell;
-use crate::system::{gauge, reserve};
+use crate::system::{gauge, halt, reserve};
 
 pub use crate::system::gauge::{DEFAULT_LIMIT, limit};
 
@@ -158,6 +158,10 @@ fn wait(need: Need, own_limit: usize, timeout: Duration, release: fn()) -> Resul
         if let Some(admission) = reserve(need.bytes(), own_limit) {
             return Ok(admission);
         }
+        if halt::is_due_now() {
+            // The converter says why.
+            return Err(Error::new(Status::Cancelled, "the conversion was asked to stop"));
+        }
         if CLOSING.load(Relaxed) {
             return Err(Error::new(Status::Cancelled, "the library is shutting down"));
         }
@@ -166,7 +170,7 @@ fn wait(need: Need, own_limit: usize, timeout: Duration, release: fn()) -> Resul
         if left.is_zero() {
             return Err(busy(need.bytes(), own_limit, timeout));
         }
-        ROOM.wait(left.min(LOOK_AGAIN));
+        ROOM.wait(left.min(LOOK_AGAIN).min(halt::time_left().unwrap_or(LOOK_AGAIN)));
     }
 }
 

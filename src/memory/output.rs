@@ -7,6 +7,7 @@
 //! Errors  `LimitReached` past the bound, `MemoryLimit` when the system has no more.
 
 use crate::error::{Error, Result, Status};
+use crate::system::halt;
 use crate::text::scan::{append_clean, next_special};
 use crate::work;
 
@@ -154,6 +155,12 @@ impl Output {
         self.error.is_some()
     }
 
+    /// Remembers a failure beside the output, such as a stack of the writer's that could not grow.
+    #[cold]
+    pub fn fail(&mut self, error: Error) {
+        self.error.get_or_insert(error);
+    }
+
     /// The finished bytes, or why they could not be written.
     pub fn finish(self) -> Result<Vec<u8>> {
         match self.error {
@@ -180,7 +187,7 @@ impl Output {
         let step = if old < SLOW_GROWTH { old } else { old / 4 };
         let wanted = needed.max(old.saturating_add(step)).max(self.expected).max(4096);
         let wanted = wanted.min(self.limit.max(needed));
-        let room = super::budget::allows(wanted);
+        let room = super::budget::allows(wanted) && !halt::is_due();
         let grown = room
             && (self.bytes.try_reserve_exact(wanted - self.bytes.len()).is_ok()
                 || self.bytes.try_reserve_exact(more).is_ok());

@@ -5,6 +5,7 @@
 
 use super::look::named;
 use super::{Changes, Images, Margins, Options, Paper, Target, ThemeName};
+use crate::report::{Class, Kinds, Loss};
 
 /// A setter's complaint: what the key takes.
 type Expected = &'static str;
@@ -46,7 +47,7 @@ macro_rules! switch {
 macro_rules! number {
     ($name:literal, $values:literal, $default:literal, $field:ident, $range:expr, $meaning:literal) => {
         key!($name, $values, $default, $meaning, |options, value| {
-            let number = size(value).filter(|number| ($range).contains(number));
+            let number = size(value).map(below_2_gb).filter(|number| ($range).contains(number));
             options.$field = number.and_then(|n| n.try_into().ok()).ok_or($values)?;
             Ok(())
         })
@@ -54,7 +55,26 @@ macro_rules! number {
 }
 
 /// Largest input or output: lengths are `int32_t` in the C interface.
-const MAX_LENGTH: u64 = i32::MAX as u64 - 1;
+const MAX_LENGTH: u64 = i32::MAX as u64;
+
+/// 2 GB, which people write, as the largest length there is.
+fn below_2_gb(size: u64) -> u64 {
+    if size == MAX_LENGTH + 1 { MAX_LENGTH } else { size }
+}
+
+/// `Yes`, `No`, or names of kinds with commas between.
+fn kinds(value: &str) -> Option<Kinds> {
+    match boolean(value) {
+        Ok(true) => return Some(Kinds::of(Class::Content)),
+        Ok(false) => return Some(Kinds::default()),
+        Err(_) => {}
+    }
+    let named = |name: &str| {
+        let is_named = |loss: &&Loss| loss.name().eq_ignore_ascii_case(name.trim());
+        Loss::ALL.iter().find(is_named).copied()
+    };
+    value.split(',').map(named).collect()
+}
 
 /// Every key of the connection string.
 pub static KEYS: &[Key] = &[
@@ -301,6 +321,27 @@ pub static KEYS: &[Key] = &[
         busy_timeout,
         0..=86_400_000,
         "how long a conversion waits for memory, in milliseconds"
+    ),
+    number!(
+        "Timeout",
+        "0 to 86400000",
+        "0",
+        timeout,
+        0..=86_400_000,
+        "how long a conversion may take, waiting for memory included, in milliseconds: one that \
+         takes longer ends with TIMEOUT; 0: as long as it takes"
+    ),
+    key!(
+        "Strict",
+        "No|Yes|kinds of the report",
+        "No",
+        "whether a conversion that could not keep something fails with LOSS, which names what was \
+         lost first and where; Yes: of every kind of the class Content; or of these kinds, with \
+         commas between, such as object,picture",
+        |o, v| {
+            o.strict = kinds(v).ok_or("Yes, No or kinds of the report such as object,picture")?;
+            Ok(())
+        }
     ),
     key!("Bullet", "-|*|+", "-", "Markdown written: the marker of bullet lists", |o, v| {
         o.markdown.bullet = match v {

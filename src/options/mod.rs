@@ -15,6 +15,8 @@ pub use keys::{KEYS, Key, documentation};
 pub use look::{Margins, MarkdownStyle, Paper, ThemeName};
 pub(crate) use parse::{LEAST_TEXT, bad_value, next_item, unknown};
 
+use crate::report::Kinds;
+
 /// Which hosts the written RTF is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Target {
@@ -103,6 +105,10 @@ pub struct Options {
     pub memory_limit: Option<usize>,
     /// `BusyTimeout=`: how long a conversion waits for memory, in milliseconds.
     pub busy_timeout: u32,
+    /// `Timeout=`: how long a conversion may take, in milliseconds; 0 means as long as it takes.
+    pub timeout: u32,
+    /// `Strict=`: the kinds of loss that make a conversion fail.
+    pub strict: Kinds,
     /// `Bullet=`, `Fence=`, `Emphasis=`, `Wrap=`: how Markdown is written.
     pub markdown: MarkdownStyle,
     /// `LineEnds=LF|CRLF`: whether lines of Markdown and plain text end with CR and LF.
@@ -185,6 +191,8 @@ impl Default for Options {
             max_output: 0,
             memory_limit: None,
             busy_timeout: 5_000,
+            timeout: 0,
+            strict: Kinds::default(),
             markdown: MarkdownStyle::default(),
             crlf: false,
             extensions: Extensions::default(),

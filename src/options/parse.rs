@@ -136,6 +136,7 @@ mod tests {
         Changes, Extensions, Images, Margins, MarkdownStyle, Paper, Target, ThemeName,
     };
     use super::*;
+    use crate::report::{Class, Kinds, Loss};
 
     fn parse(text: &str) -> Options {
         Options::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
@@ -149,11 +150,33 @@ mod tests {
     }
 
     #[test]
+    fn two_gigabytes_are_the_largest_length_there_is() {
+        for text in ["MaxInput=2GB", "MaxInput=2147483647", "MaxInput=2048 MB"] {
+            assert_eq!(parse(text).max_input, i32::MAX as usize, "{text}");
+        }
+        assert_eq!(parse("MaxOutput=2GB;MaxPicture=2GB").max_output, i32::MAX as usize);
+        for text in ["MaxInput=2147483649", "MaxInput=3GB", "MaxOutput=2049MB"] {
+            assert_eq!(Options::parse(text).unwrap_err().status, Status::BadOption, "{text}");
+        }
+    }
+
+    #[test]
+    fn kinds_that_may_not_be_lost_are_named() {
+        assert_eq!(parse("Strict=no").strict, Kinds::default());
+        assert_eq!(parse("Strict=Yes").strict, Kinds::of(Class::Content));
+        let named: Kinds = [Loss::Picture, Loss::Field].into_iter().collect();
+        assert_eq!(parse("Strict=picture , FIELD").strict, named);
+        for text in ["Strict=", "Strict=pictures", "Strict=picture,", "Timeout=-1", "Timeout=x"] {
+            assert_eq!(Options::parse(text).unwrap_err().status, Status::BadOption, "{text}");
+        }
+    }
+
+    #[test]
     fn every_field_can_be_set() {
         let options = parse(
             "target=richedit;BODYFONT=Arial;BodySize=10.5;CodeFont=Courier New;HeadingFont=Cambria;\
              CodePage=1252;MaxInput=1MB;MaxOutput=2MB;MaxNesting=7;MaxColumns=8;MaxCells=9;\
-             MaxPicture=1KB;MemoryLimit=1GB;BusyTimeout=10;Tables=no;Strikethrough=0;TaskLists=OFF;\
+             MaxPicture=1KB;MemoryLimit=1GB;BusyTimeout=10;Timeout=20;Strict=object, Html;Tables=no;Strikethrough=0;TaskLists=OFF;\
              Autolinks=false;Footnotes=No;HeadingAttributes=yes;DefinitionLists=1;Math=on;\
              Images=folder:pics;ImageRoot=root;Changes=markup;Comments=keep;Headers=KEEP;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1;\
              Theme=print;Template=house.rtf;Page=a4;Margins=2cm;Bullet=+;Fence=tilde;Emphasis=_;\
@@ -185,6 +208,8 @@ mod tests {
             max_output: 2 << 20,
             memory_limit: Some(1 << 30),
             busy_timeout: 10,
+            timeout: 20,
+            strict: [Loss::Object, Loss::Html].into_iter().collect(),
             extensions: Extensions {
                 tables: false,
                 strikethrough: false,
@@ -251,7 +276,7 @@ mod tests {
             ("Target=Emacs", 0, "Target"),
             ("Target=Word;MaxInput=big", 12, "MaxInput"),
             ("MaxInput=0", 0, "MaxInput"),
-            ("MaxInput=2GB", 0, "MaxInput"),
+            ("MaxInput=3GB", 0, "MaxInput"),
             ("MaxNesting=1001", 0, "MaxNesting"),
             ("BusyTimeout=-1", 0, "BusyTimeout"),
             ("CodePage=70000", 0, "CodePage"),

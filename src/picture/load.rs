@@ -30,7 +30,7 @@ pub fn load(root: &str, url: &[u8], limit: usize, out: &mut Vec<u8>) -> Option<b
         return None;
     }
     let read =
-        std::fs::File::open(path).and_then(|file| file.take(limit as u64 + 1).read_to_end(out));
+        crate::files::open(&path).and_then(|file| file.take(limit as u64 + 1).read_to_end(out));
     Some(read.is_ok() && out.len() <= limit)
 }
 

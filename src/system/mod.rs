@@ -6,6 +6,7 @@
 //! | [`lock`] | locks whose waiting does not show in the gauge |
 //! | [`blocks`] | what the allocator keeps of what was given back |
 //! | [`reserve`] | space kept for what can't fail in order |
+//! | [`halt`] | asking a running conversion to stop |
 //! | `allocator` | the counting allocator behind the exact gauge |
 //! | `unwind` | what happens when the system has no memory left |
 //! | `semaphore` | what the C runtime of 32-bit DLLs leaves behind |
@@ -18,6 +19,7 @@
 
 pub mod blocks;
 pub mod gauge;
+pub mod halt;
 pub mod library;
 pub mod lock;
 pub mod reserve;

@@ -32,13 +32,17 @@ fn without_comments(text: &str) -> String {
 
 fn functions(text: &str) -> Vec<Declaration<Type>> {
     let mut functions = Vec::new();
-    for piece in text.split("LB_API ").skip(1) {
+    for piece in text.split("LEGACYBRIDGE_API ").skip(1) {
         let Some((declaration, _)) = piece.split_once(");") else { continue };
         let Some((before, parameters)) = declaration.split_once('(') else { continue };
-        let (gives, name) = before.split_once("LB_CALL").expect("LB_CALL");
+        let (gives, name) = before.split_once("LEGACYBRIDGE_CALL").expect("a calling convention");
         let takes = parameters.split(',').map(str::trim).filter(|one| *one != "void").map(|one| {
             let at = one.rfind(|c: char| !c.is_ascii_alphanumeric() && c != '_').expect("a type");
-            (one[at + 1..].to_owned(), type_of(&one[..=at]))
+            let (name, kind) = (&one[at + 1..], type_of(&one[..=at]));
+            // Texts are void *, so that any pointer to characters does.
+            let kind =
+                if name == "buffer" && kind == Type::Address { Type::Bytes(true) } else { kind };
+            (name.to_owned(), kind)
         });
         functions.push(Declaration {
             name: name.trim().to_owned(),
@@ -57,7 +61,7 @@ fn type_of(text: &str) -> Type {
         "void*" => Type::Address,
         "int32_t*" => Type::ToInt32,
         "uint8_t*" => Type::Bytes(true),
-        "const uint8_t*" | "const char*" => Type::Bytes(false),
+        "const void*" | "const uint8_t*" | "const char*" => Type::Bytes(false),
         "uint16_t*" => Type::Units(true),
         "const uint16_t*" => Type::Units(false),
         "uint8_t**" | "uint16_t**" => Type::ToPointer,

@@ -17,12 +17,12 @@ static void create(void) {
     CHECK_STATUS(legacybridge_create(NULL, NULL), LEGACYBRIDGE_ERROR_NULL_POINTER);
     CHECK_STATUS(legacybridge_create("Target=Word", NULL), LEGACYBRIDGE_ERROR_NULL_POINTER);
     CHECK_STATUS(legacybridge_create("Colour=red", &handle), LEGACYBRIDGE_ERROR_BAD_OPTION);
-    CHECK(handle == 0);
+    CHECK(handle == -1);
     CHECK(strstr(last_error(), "Colour") != NULL);
     handle = 77;
     CHECK_STATUS(legacybridge_create("Target=Word;MaxInput=lots", &handle),
                  LEGACYBRIDGE_ERROR_BAD_OPTION);
-    CHECK(handle == 0);
+    CHECK(handle == -1);
     CHECK(strstr(last_error(), "MaxInput") != NULL && strstr(last_error(), "byte 12") != NULL);
     CHECK_STATUS(legacybridge_create("CodePage=12345", &handle), LEGACYBRIDGE_ERROR_BAD_OPTION);
     CHECK(strstr(last_error(), "12345") != NULL);
@@ -41,11 +41,11 @@ static void handles(void) {
     size_t i;
     for (i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         CHECK_STATUS(legacybridge_destroy(wrong[i]), LEGACYBRIDGE_ERROR_BAD_HANDLE);
-        CHECK_STATUS(legacybridge_convert(wrong[i], TEXT, TEXT, BYTES("x"), 1, &output, &length),
+        CHECK_STATUS(legacybridge_convert(wrong[i], TEXT, TEXT, "x", 1, &output, &length),
                      LEGACYBRIDGE_ERROR_BAD_HANDLE);
         CHECK(output == NULL && length == 0);
         CHECK_STATUS(legacybridge_report(wrong[i], &json, &length), LEGACYBRIDGE_ERROR_BAD_HANDLE);
-        CHECK_STATUS(legacybridge_convert_into(wrong[i], TEXT, TEXT, BYTES("x"), 1, NULL, 0, &length),
+        CHECK_STATUS(legacybridge_convert_into(wrong[i], TEXT, TEXT, "x", 1, NULL, 0, &length),
                      LEGACYBRIDGE_ERROR_BAD_HANDLE);
         CHECK_STATUS(legacybridge_convert_file(wrong[i], TEXT, TEXT, "a", "b"),
                      LEGACYBRIDGE_ERROR_BAD_HANDLE);
@@ -57,7 +57,7 @@ static void handles(void) {
     CHECK_STATUS(legacybridge_destroy(handle), LEGACYBRIDGE_ERROR_BAD_HANDLE);
     CHECK_STATUS(legacybridge_create(NULL, &other), LEGACYBRIDGE_OK);
     CHECK(other != handle);
-    CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, BYTES("x"), 1, &output, &length),
+    CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, "x", 1, &output, &length),
                  LEGACYBRIDGE_ERROR_BAD_HANDLE);
     CHECK_STATUS(legacybridge_destroy(other), LEGACYBRIDGE_OK);
 }
@@ -71,7 +71,7 @@ static void too_many(void) {
     }
     CHECK(count == 4096);
     CHECK_STATUS(status, LEGACYBRIDGE_ERROR_LIMIT_REACHED);
-    CHECK(handle == 0);
+    CHECK(handle == -1);
     CHECK(stats_now().live_handles == 4096);
     while (count > 0) {
         CHECK_STATUS(legacybridge_destroy(made[--count]), LEGACYBRIDGE_OK);
@@ -84,50 +84,50 @@ static void convert(void) {
     uint8_t *output = (uint8_t *)&output;
     int32_t length = 7;
     size_t i;
-    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, BYTES("x"), 1, NULL, &length),
+    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, "x", 1, NULL, &length),
                  LEGACYBRIDGE_ERROR_NULL_POINTER);
     CHECK(length == 0);
-    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, BYTES("x"), 1, &output, NULL),
+    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, "x", 1, &output, NULL),
                  LEGACYBRIDGE_ERROR_NULL_POINTER);
     CHECK(output == NULL);
     CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, NULL, 1, &output, &length),
                  LEGACYBRIDGE_ERROR_NULL_POINTER);
     CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, NULL, -1, &output, &length),
                  LEGACYBRIDGE_ERROR_NULL_POINTER);
-    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, BYTES("x"), -2, &output, &length),
+    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, "x", -2, &output, &length),
                  LEGACYBRIDGE_ERROR_BAD_ARGUMENT);
-    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, BYTES("x"), INT32_MIN, &output, &length),
+    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, "x", INT32_MIN, &output, &length),
                  LEGACYBRIDGE_ERROR_BAD_ARGUMENT);
     for (i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         output = (uint8_t *)&output;
         length = 7;
-        CHECK_STATUS(legacybridge_convert(0, wrong[i], TEXT, BYTES("x"), 1, &output, &length),
+        CHECK_STATUS(legacybridge_convert(0, wrong[i], TEXT, "x", 1, &output, &length),
                      LEGACYBRIDGE_ERROR_BAD_ARGUMENT);
         CHECK(output == NULL && length == 0);
-        CHECK_STATUS(legacybridge_convert(0, TEXT, wrong[i], BYTES("x"), 1, &output, &length),
+        CHECK_STATUS(legacybridge_convert(0, TEXT, wrong[i], "x", 1, &output, &length),
                      LEGACYBRIDGE_ERROR_BAD_ARGUMENT);
     }
-    CHECK_STATUS(legacybridge_convert(0, TEXT, LEGACYBRIDGE_FORMAT_DETECT, BYTES("x"), 1, &output,
+    CHECK_STATUS(legacybridge_convert(0, TEXT, LEGACYBRIDGE_FORMAT_DETECT, "x", 1, &output,
                                       &length),
                  LEGACYBRIDGE_ERROR_BAD_ARGUMENT);
     /* Empty inputs are inputs. */
     CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, NULL, 0, &output, &length), LEGACYBRIDGE_OK);
     CHECK(output != NULL && length == 0 && output[0] == 0);
     legacybridge_free(output);
-    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, BYTES(""), -1, &output, &length),
+    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, "", -1, &output, &length),
                  LEGACYBRIDGE_OK);
     CHECK(output != NULL && length == 0);
     legacybridge_free(output);
     /* A length of -1 reads up to the NUL, a length reads no further. */
-    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, BYTES("one\0two"), -1, &output, &length),
+    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, "one\0two", -1, &output, &length),
                  LEGACYBRIDGE_OK);
     CHECK(length == 4 && strcmp((char *)output, "one\n") == 0);
     legacybridge_free(output);
-    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, BYTES("onetwo"), 3, &output, &length),
+    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, "onetwo", 3, &output, &length),
                  LEGACYBRIDGE_OK);
     CHECK(length == 4 && strcmp((char *)output, "one\n") == 0);
     legacybridge_free(output);
-    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, BYTES("ab\xFFz"), -1, &output, &length),
+    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, "ab\xFFz", -1, &output, &length),
                  LEGACYBRIDGE_ERROR_BAD_ENCODING);
     CHECK(output == NULL && length == 0);
     CHECK(strstr(last_error(), "byte 2") != NULL);

@@ -40,10 +40,10 @@ static long field(const char *file, const char *name) {
 }
 
 static void *one_round(void *unused) {
-    int32_t(LB_CALL *start)(int32_t, int32_t, int32_t, const char *, const char *, const char *, int32_t *);
-    int32_t(LB_CALL *wait_for)(int32_t, int32_t);
-    int32_t(LB_CALL *shut)(void);
-    int32_t(LB_CALL *stats_of)(legacybridge_stats_t *);
+    int32_t(LEGACYBRIDGE_CALL *start)(int32_t, int32_t, int32_t, const char *, const char *, const char *, int32_t *);
+    int32_t(LEGACYBRIDGE_CALL *wait_for)(int32_t, int32_t);
+    int32_t(LEGACYBRIDGE_CALL *shut)(void);
+    int32_t(LEGACYBRIDGE_CALL *stats_of)(legacybridge_stats_t *);
     legacybridge_stats_t stats;
     int32_t job;
     (void)unused;

@@ -6,14 +6,14 @@ static void into(void) {
     const int32_t length = 9;
     uint8_t buffer[32];
     int32_t capacity, needed, i;
-    CHECK_STATUS(legacybridge_convert_into(0, TEXT, TEXT, BYTES("one\n\ntwo"), -1, NULL, 0, &needed),
+    CHECK_STATUS(legacybridge_convert_into(0, TEXT, TEXT, "one\n\ntwo", -1, NULL, 0, &needed),
                  LEGACYBRIDGE_ERROR_BUFFER_TOO_SMALL);
     CHECK(needed == length);
     for (capacity = 0; capacity <= (int32_t)sizeof buffer; capacity++) {
         int32_t status;
         memset(buffer, 0xAA, sizeof buffer);
         needed = -7;
-        status = legacybridge_convert_into(0, TEXT, TEXT, BYTES("one\n\ntwo"), -1, buffer, capacity,
+        status = legacybridge_convert_into(0, TEXT, TEXT, "one\n\ntwo", -1, buffer, capacity,
                                            &needed);
         CHECK(needed == length);
         if (capacity > length) {
@@ -28,18 +28,18 @@ static void into(void) {
             }
         }
     }
-    CHECK_STATUS(legacybridge_convert_into(0, TEXT, TEXT, BYTES("x"), 1, NULL, 10, &needed),
+    CHECK_STATUS(legacybridge_convert_into(0, TEXT, TEXT, "x", 1, NULL, 10, &needed),
                  LEGACYBRIDGE_ERROR_NULL_POINTER);
     CHECK(needed == 0);
-    CHECK_STATUS(legacybridge_convert_into(0, TEXT, TEXT, BYTES("x"), 1, buffer, -1, &needed),
+    CHECK_STATUS(legacybridge_convert_into(0, TEXT, TEXT, "x", 1, buffer, -1, &needed),
                  LEGACYBRIDGE_ERROR_BAD_ARGUMENT);
-    CHECK_STATUS(legacybridge_convert_into(0, TEXT, TEXT, BYTES("x"), 1, buffer, 10, NULL),
+    CHECK_STATUS(legacybridge_convert_into(0, TEXT, TEXT, "x", 1, buffer, 10, NULL),
                  LEGACYBRIDGE_ERROR_NULL_POINTER);
     CHECK_STATUS(legacybridge_convert_into(0, TEXT, TEXT, NULL, 1, buffer, 10, &needed),
                  LEGACYBRIDGE_ERROR_NULL_POINTER);
-    CHECK_STATUS(legacybridge_convert_into(0, TEXT, 9, BYTES("x"), 1, buffer, 10, &needed),
+    CHECK_STATUS(legacybridge_convert_into(0, TEXT, 9, "x", 1, buffer, 10, &needed),
                  LEGACYBRIDGE_ERROR_BAD_ARGUMENT);
-    CHECK_STATUS(legacybridge_convert_into(0, TEXT, TEXT, BYTES("\xFF"), 1, buffer, 10, &needed),
+    CHECK_STATUS(legacybridge_convert_into(0, TEXT, TEXT, "\xFF", 1, buffer, 10, &needed),
                  LEGACYBRIDGE_ERROR_BAD_ENCODING);
     CHECK(needed == 0 && buffer[0] == 0);
     CHECK(stats_now().outstanding_outputs == 0);

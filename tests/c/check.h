@@ -12,7 +12,6 @@
 #define MARKDOWN LEGACYBRIDGE_FORMAT_MARKDOWN
 #define RTF LEGACYBRIDGE_FORMAT_RTF
 #define TEXT LEGACYBRIDGE_FORMAT_TEXT
-#define BYTES(text) ((const uint8_t *)(text))
 
 static int failures = 0;
 
@@ -20,7 +19,7 @@ static int failures = 0;
     do {                                                                         \
         if (!(condition)) {                                                      \
             char message[600] = "";                                              \
-            legacybridge_last_error((uint8_t *)message, (int32_t)sizeof message);\
+            legacybridge_last_error(message, (int32_t)sizeof message);          \
             printf("%s:%d: %s (last error: %s)\n", __FILE__, __LINE__,           \
                    #condition, message);                                         \
             failures++;                                                          \
@@ -49,7 +48,7 @@ static legacybridge_stats_t stats_now(void) {
 /* The last error's text. */
 static const char *last_error(void) {
     static char message[600];
-    legacybridge_last_error((uint8_t *)message, (int32_t)sizeof message);
+    legacybridge_last_error(message, (int32_t)sizeof message);
     return message;
 }
 
@@ -79,7 +78,7 @@ static int finish(void) {
 static uint8_t *converted(int32_t handle, int32_t from, int32_t to, const char *input) {
     uint8_t *output = NULL;
     int32_t length = -1;
-    int32_t status = legacybridge_convert(handle, from, to, BYTES(input), -1, &output, &length);
+    int32_t status = legacybridge_convert(handle, from, to, input, -1, &output, &length);
     if (status != LEGACYBRIDGE_OK) {
         printf("converting %d to %d: status %d: %s\n", (int)from, (int)to, (int)status, last_error());
         exit(1);

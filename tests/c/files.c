@@ -1,7 +1,9 @@
 /* Files: argv[1] is a folder of our own. */
+#define _POSIX_C_SOURCE 200809L
 #include "check.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 static char folder[400];
 
@@ -34,6 +36,57 @@ static const char *read_file(const char *name) {
 
 static void wide(const char *text, uint16_t *units) {
     while ((*units++ = (uint8_t)*text++) != 0) {
+    }
+}
+
+/* Pipes and devices might never end, or never begin: they are no files. */
+static void special_files(void) {
+    int32_t handle;
+    remove(path("pipe"));
+    remove(path("link"));
+    CHECK(mkfifo(path("pipe"), 0600) == 0);
+    CHECK_STATUS(legacybridge_convert_file(0, TEXT, TEXT, path("pipe"), path("kept.txt")),
+                 LEGACYBRIDGE_ERROR_IO);
+    CHECK(strstr(last_error(), "not a file") != NULL);
+    CHECK_STATUS(legacybridge_convert_file(0, TEXT, TEXT, "/dev/zero", path("kept.txt")),
+                 LEGACYBRIDGE_ERROR_IO);
+    CHECK(symlink(path("pipe"), path("link")) == 0);
+    CHECK_STATUS(legacybridge_convert_file(0, TEXT, TEXT, path("link"), path("kept.txt")),
+                 LEGACYBRIDGE_ERROR_IO);
+    CHECK_STATUS(legacybridge_convert_file(0, TEXT, TEXT, path("in.txt"), path("pipe")),
+                 LEGACYBRIDGE_ERROR_IO);
+    CHECK_STATUS(legacybridge_create("Template=/dev/zero", &handle),
+                 LEGACYBRIDGE_ERROR_BAD_OPTION);
+    CHECK(strcmp(read_file("kept.txt"), "kept") == 0);
+    /* Names are data: a message has one line, whatever they hold. */
+    CHECK_STATUS(legacybridge_convert_file(0, TEXT, TEXT, path("a\nb\x1B[31m"), path("kept.txt")),
+                 LEGACYBRIDGE_ERROR_IO);
+    CHECK(strstr(last_error(), "a\\nb\\u{1b}[31m") != NULL && strchr(last_error(), '\n') == NULL);
+}
+
+/* A process that had the same number may have been killed while it wrote. */
+static void temporary_names(void) {
+    char name[100];
+    struct stat before, after;
+    FILE *file;
+    int i;
+    for (i = 0; i < 200; i++) {
+        sprintf(name, ".legacybridge-%ld-%d.tmp", (long)getpid(), i);
+        file = fopen(path(name), "w");
+        CHECK(file != NULL);
+        if (file != NULL) {
+            fclose(file);
+        }
+    }
+    CHECK(chmod(path("kept.txt"), 0600) == 0);
+    CHECK(stat(path("kept.txt"), &before) == 0);
+    CHECK_STATUS(legacybridge_convert_file(0, TEXT, TEXT, path("in.txt"), path("kept.txt")),
+                 LEGACYBRIDGE_OK);
+    CHECK(stat(path("kept.txt"), &after) == 0);
+    CHECK((after.st_mode & 07777) == 0600 && after.st_ino != before.st_ino);
+    for (i = 0; i < 200; i++) {
+        sprintf(name, ".legacybridge-%ld-%d.tmp", (long)getpid(), i);
+        CHECK(remove(path(name)) == 0);
     }
 }
 
@@ -92,5 +145,7 @@ int main(int argc, char **argv) {
                  LEGACYBRIDGE_ERROR_LIMIT_REACHED);
     CHECK(strcmp(read_file("kept.txt"), "kept") == 0);
     CHECK(stats_now().outstanding_outputs == 0);
+    special_files();
+    temporary_names();
     return finish();
 }

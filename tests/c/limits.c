@@ -94,13 +94,13 @@ static int child(const struct kind *kind, rlim_t more) {
     CHECK_STATUS(legacybridge_create("MaxOutput=1GB", &handle), LEGACYBRIDGE_OK);
     legacybridge_free(converted(0, MARKDOWN, RTF, "*word*"));
     allow(more);
-    status = legacybridge_convert(handle, kind->from, to, BYTES(text), -1, &output, &length);
+    status = legacybridge_convert(handle, kind->from, to, text, -1, &output, &length);
     CHECK(status == LEGACYBRIDGE_OK || status == LEGACYBRIDGE_ERROR_MEMORY_LIMIT);
     CHECK((status == LEGACYBRIDGE_OK) == (output != NULL));
     legacybridge_free(output);
     CHECK(stats_now().active_conversions == 0);
     /* A small one after it may find no memory either, but there is no harm in it. */
-    length = legacybridge_convert(0, MARKDOWN, RTF, BYTES("a *word*"), -1, &small, &length);
+    length = legacybridge_convert(0, MARKDOWN, RTF, "a *word*", -1, &small, &length);
     CHECK(length == LEGACYBRIDGE_OK || length == LEGACYBRIDGE_ERROR_MEMORY_LIMIT);
     legacybridge_free(small);
     allow(0);
@@ -160,7 +160,7 @@ static void *convert_in_a_crowd(void *unused_argument) {
     while (done < 8) {
         uint8_t *output;
         int32_t length, status;
-        status = legacybridge_convert(crowd_handle, MARKDOWN, RTF, BYTES(crowd_text), -1, &output,
+        status = legacybridge_convert(crowd_handle, MARKDOWN, RTF, crowd_text, -1, &output,
                                       &length);
         CHECK(status == LEGACYBRIDGE_OK || status == LEGACYBRIDGE_ERROR_BUSY);
         if (status == LEGACYBRIDGE_OK) {
@@ -187,7 +187,7 @@ static void crowd(void) {
     int i;
     bytes = 60000;
     crowd_text = made_of(&notes);
-    CHECK_STATUS(legacybridge_convert(0, MARKDOWN, RTF, BYTES(crowd_text), -1, &expected,
+    CHECK_STATUS(legacybridge_convert(0, MARKDOWN, RTF, crowd_text, -1, &expected,
                                       &expected_length), LEGACYBRIDGE_OK);
     /* What is held already, and twice what one is estimated to need. */
     need = 7 * (int64_t)strlen(crowd_text) + 65536;

@@ -29,18 +29,18 @@ static void never_fits(void) {
     CHECK_STATUS(legacybridge_create("MemoryLimit=1MB;BusyTimeout=60000", &handle), 0);
     CHECK(stats_now().memory_limit == 1024 * 1024);
     before = seconds();
-    CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, BYTES(text), -1, &output, &length),
+    CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, text, -1, &output, &length),
                  LEGACYBRIDGE_ERROR_MEMORY_LIMIT);
     CHECK(seconds() - before < 5);
     CHECK(output == NULL && length == 0);
     CHECK(strstr(last_error(), "2165536") != NULL);
     CHECK(stats_now().conversions_refused == 1);
     /* The limit is the process's, while its converter lives. */
-    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, BYTES(text), -1, &output, &length),
+    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, text, -1, &output, &length),
                  LEGACYBRIDGE_ERROR_MEMORY_LIMIT);
     legacybridge_free(converted(handle, TEXT, TEXT, "a short one fits"));
     CHECK_STATUS(legacybridge_destroy(handle), 0);
-    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, BYTES(text), -1, &output, &length), 0);
+    CHECK_STATUS(legacybridge_convert(0, TEXT, TEXT, text, -1, &output, &length), 0);
     legacybridge_free(output);
     free(text);
 }
@@ -64,10 +64,10 @@ static void waits(void) {
     double before;
     pthread_t thread;
     CHECK_STATUS(legacybridge_create("MemoryLimit=800KB;BusyTimeout=50", &handle), 0);
-    CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, BYTES(text), -1, &first, &length), 0);
+    CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, text, -1, &first, &length), 0);
     /* The output that the host holds leaves no room for another conversion. */
     before = seconds();
-    CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, BYTES(text), -1, &second, &length),
+    CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, text, -1, &second, &length),
                  LEGACYBRIDGE_ERROR_BUSY);
     CHECK(seconds() - before > 0.045 && seconds() - before < 5);
     waited_before = stats_now().conversions_waited;
@@ -76,7 +76,7 @@ static void waits(void) {
     /* With more patience it gets in when the output is freed. */
     CHECK_STATUS(legacybridge_create("MemoryLimit=800KB;BusyTimeout=60000", &handle), 0);
     CHECK(pthread_create(&thread, NULL, free_when_waited_for, first) == 0);
-    CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, BYTES(text), -1, &second, &length), 0);
+    CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, text, -1, &second, &length), 0);
     pthread_join(thread, NULL);
     CHECK(stats_now().conversions_waited == waited_before + 1);
     legacybridge_free(second);
@@ -90,11 +90,11 @@ static void stops_at_the_limit(void) {
     uint8_t *output = (uint8_t *)&output;
     int32_t handle, length;
     CHECK_STATUS(legacybridge_create("MemoryLimit=4MB", &handle), 0);
-    CHECK_STATUS(legacybridge_convert(handle, MARKDOWN, RTF, BYTES(text), -1, &output, &length),
+    CHECK_STATUS(legacybridge_convert(handle, MARKDOWN, RTF, text, -1, &output, &length),
                  LEGACYBRIDGE_ERROR_MEMORY_LIMIT);
     CHECK(output == NULL);
     CHECK_STATUS(legacybridge_destroy(handle), 0);
-    CHECK_STATUS(legacybridge_convert(0, MARKDOWN, RTF, BYTES(text), -1, &output, &length), 0);
+    CHECK_STATUS(legacybridge_convert(0, MARKDOWN, RTF, text, -1, &output, &length), 0);
     legacybridge_free(output);
     free(text);
 }
@@ -108,7 +108,7 @@ static void *convert_in_a_crowd(void *argument) {
     for (i = 0; i < 4; i++) {
         uint8_t *output;
         int32_t length;
-        CHECK_STATUS(legacybridge_convert(crowd_handle, TEXT, TEXT, BYTES(crowd_text), -1, &output,
+        CHECK_STATUS(legacybridge_convert(crowd_handle, TEXT, TEXT, crowd_text, -1, &output,
                                           &length),
                      LEGACYBRIDGE_OK);
         legacybridge_free(output);
@@ -139,7 +139,7 @@ static int32_t waiting_handle;
 static void *wait_for_shutdown(void *text) {
     uint8_t *output = (uint8_t *)&output;
     int32_t length;
-    CHECK_STATUS(legacybridge_convert(waiting_handle, TEXT, TEXT, BYTES(text), -1, &output, &length),
+    CHECK_STATUS(legacybridge_convert(waiting_handle, TEXT, TEXT, text, -1, &output, &length),
                  LEGACYBRIDGE_ERROR_CANCELLED);
     CHECK(output == NULL);
     return NULL;
@@ -154,7 +154,7 @@ static void shutdown_ends_waiting(void) {
     double before;
     pthread_t thread;
     CHECK_STATUS(legacybridge_create("MemoryLimit=800KB;BusyTimeout=600000", &waiting_handle), 0);
-    CHECK_STATUS(legacybridge_convert(waiting_handle, TEXT, TEXT, BYTES(text), -1, &held, &length), 0);
+    CHECK_STATUS(legacybridge_convert(waiting_handle, TEXT, TEXT, text, -1, &held, &length), 0);
     CHECK(pthread_create(&thread, NULL, wait_for_shutdown, text) == 0);
     before = seconds();
     while (stats_now().conversions_waited == waited && seconds() - before < 30) {
@@ -170,7 +170,7 @@ static void large_then_small(void) {
     char *text = repeated("a *line* of `text`\n\n", 4000000);
     uint8_t *output;
     int32_t length;
-    CHECK_STATUS(legacybridge_convert(0, MARKDOWN, RTF, BYTES(text), -1, &output, &length), 0);
+    CHECK_STATUS(legacybridge_convert(0, MARKDOWN, RTF, text, -1, &output, &length), 0);
     legacybridge_free(output);
     CHECK(stats_now().memory_peak > 8000000);
     CHECK(stats_now().memory_in_use < 24 * 1024 * 1024);

@@ -62,7 +62,7 @@ static void reports(void) {
     CHECK_STATUS(legacybridge_report(handle, &json, &length), LEGACYBRIDGE_OK);
     CHECK(length == 2 && strcmp((char *)json, "[]") == 0);
     legacybridge_free(json);
-    CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, BYTES("ab\0c"), 4, &json, &length),
+    CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, "ab\0c", 4, &json, &length),
                  LEGACYBRIDGE_OK);
     legacybridge_free(json);
     CHECK_STATUS(legacybridge_report(handle, &json, &length), LEGACYBRIDGE_OK);

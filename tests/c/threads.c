@@ -30,7 +30,7 @@ static void *work(void *argument) {
         CHECK_STATUS(legacybridge_convert_utf16(common, TEXT, TEXT, units, -1, &wide, &length), 0);
         CHECK(length == i + 1);
         legacybridge_free(wide);
-        CHECK_STATUS(legacybridge_convert_into(0, TEXT, TEXT, BYTES(text), -1, buffer,
+        CHECK_STATUS(legacybridge_convert_into(0, TEXT, TEXT, text, -1, buffer,
                                                (int32_t)sizeof buffer, &length),
                      LEGACYBRIDGE_OK);
         CHECK(strcmp((char *)buffer, expected) == 0);
@@ -60,7 +60,7 @@ static void *convert_until_stopped(void *argument) {
     while (!stop) {
         uint8_t *output = (uint8_t *)&output;
         int32_t length, status;
-        status = legacybridge_convert(shared_handle, MARKDOWN, RTF, BYTES("*a* b `c`"), -1, &output,
+        status = legacybridge_convert(shared_handle, MARKDOWN, RTF, "*a* b `c`", -1, &output,
                                       &length);
         CHECK(status == LEGACYBRIDGE_OK || status == LEGACYBRIDGE_ERROR_BAD_HANDLE);
         CHECK((status == LEGACYBRIDGE_OK) == (output != NULL));
@@ -104,7 +104,7 @@ static void *convert_with_the_built_in(void *argument) {
         uint8_t *output;
         int32_t length;
         /* The output may be gone already: it is not looked at. */
-        CHECK_STATUS(legacybridge_convert(0, MARKDOWN, RTF, BYTES("*a* b"), -1, &output, &length), 0);
+        CHECK_STATUS(legacybridge_convert(0, MARKDOWN, RTF, "*a* b", -1, &output, &length), 0);
         legacybridge_free(output);
     }
     return NULL;

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef int32_t(LB_CALL *convert_t)(int32_t, int32_t, int32_t, const uint8_t *, int32_t, uint8_t **,
+typedef int32_t(LEGACYBRIDGE_CALL *convert_t)(int32_t, int32_t, int32_t, const uint8_t *, int32_t, uint8_t **,
                                     int32_t *);
-typedef void(LB_CALL *free_t)(void *);
-typedef int32_t(LB_CALL *shutdown_t)(void);
+typedef void(LEGACYBRIDGE_CALL *free_t)(void *);
+typedef int32_t(LEGACYBRIDGE_CALL *shutdown_t)(void);
 
 /* Function pointers can't be cast from void * in C99: their bytes can be copied. */
 static void find(void *library, const char *name, void *function, size_t size) {

@@ -55,18 +55,26 @@ pub fn compiler(name: &str) -> Command {
 pub fn program(source: &str, folder: &Path) -> PathBuf {
     let source = package().join(source);
     let program = folder.join(source.file_stem().expect("a file name"));
+    let mut compiler = compiler("cc");
+    compiler.arg(&source).arg("-o").arg(&program);
+    link(&mut compiler, folder);
+    run(&mut compiler);
+    program
+}
+
+/// Links a program in this folder to the library.
+pub fn link(compiler: &mut Command, folder: &Path) {
     let library = library();
     // The program asks for the SONAME: it stands under that name beside the program.
     let versioned = folder.join("liblegacybridge.so.1");
     if !versioned.exists() {
         std::os::unix::fs::symlink(&library, &versioned).expect("a link to the library");
     }
-    let mut compiler = compiler("cc");
-    compiler.arg(&source).arg("-o").arg(&program).arg(&library).args(["-pthread", "-ldl"]);
+    // Behind the sources, whichever are named first: the linker must not think it unused.
+    compiler.args(["-Wl,--no-as-needed"]).arg(&library).args(["-pthread", "-ldl"]);
     // Looked up before LD_LIBRARY_PATH, in which cargo names folders that may hold an older copy.
     compiler.arg("-Wl,--disable-new-dtags");
-    run(compiler.arg(format!("-Wl,-rpath,{}", folder.display())));
-    program
+    compiler.arg(format!("-Wl,-rpath,{}", folder.display()));
 }
 
 /// Whether valgrind is there to be used.

@@ -9,6 +9,7 @@ arch="$1"
 here="$(cd "$(dirname "$0")" && pwd)"
 project="$(cd "$here/../.." && pwd)"
 wine64="$(command -v wine64 || echo /usr/lib/wine/wine64)"
+launch="$here/launch.sh"
 lost=0
 
 fail() {
@@ -19,12 +20,14 @@ system() { # system ARCH PROGRAM MORE… : a program of Windows, in its 32-bit o
   local program="$2"
   if [ "$1" = x86 ]; then
     shift 2
-    wine "C:\\windows\\syswow64\\$program.exe" "$@"
+    bash "$launch" x86 "C:\\windows\\syswow64\\$program.exe" "$@"
   else
     shift 2
-    "$wine64" "C:\\windows\\system32\\$program.exe" "$@"
+    bash "$launch" x64 "C:\\windows\\system32\\$program.exe" "$@"
   fi
 }
+# By its path: place.exe would find the one beside itself first, as Windows does.
+client() { bash "$launch" "$arch" '.\com.exe' "$@"; }
 register() { # register ARCH MORE…
   local arch="$1"
   shift
@@ -50,7 +53,7 @@ host() { # a script host, and a client that calls through the table
   rm -rf com-script com-work
   mkdir com-script com-work
   script "$arch" com.vbs "$(winepath -w com-script)"
-  wine com.exe created || fail "com.exe created"
+  client created || fail "com.exe created"
 }
 
 [ -f com.exe ] || { fail "no com.exe: run the test 'com' too"; exit 1; }
@@ -87,8 +90,8 @@ none_left "regsvr32 /n /i:nobody"
 rm -rf manifest
 mkdir manifest
 cp com.exe legacybridge.dll "$project/bindings/com/$arch/LegacyBridge.Com.manifest" manifest/
-(cd manifest && wine com.exe created >/dev/null) && fail "the class is there without a manifest"
+(cd manifest && client created >/dev/null) && fail "the class is there without a manifest"
 cp "$project/bindings/com/host.exe.manifest" manifest/com.exe.manifest
-(cd manifest && wine com.exe created) || fail "com.exe with a manifest"
+(cd manifest && client created) || fail "com.exe with a manifest"
 
 exit "$lost"

@@ -83,6 +83,9 @@ converter.Options = "Target=RichEdit;Colour=red"
 Failed "a bad option", 3, "unknown option ""Colour"""
 converter.Options = "MaxInput=lots"
 Failed "a bad value", 3, "MaxInput"
+converter.MarkdownToRtf "x"
+Failed "nothing is converted with other options", 2, "options"
+converter.Options = ""
 converter.Convert 7, 1, ""
 Failed "a bad format", 4, "7 is not a format"
 converter.Convert 1, 0, ""
@@ -118,6 +121,17 @@ Err.Clear
 Same "bad options change nothing", converter.Options, "BodyFont=Georgia;MaxInput=1KB"
 converter.Options = ""
 Same "options taken back", converter.Options, ""
+Same "Timeout at first", converter.Timeout, 0
+converter.Timeout = 60000
+Same "Timeout as set", converter.Timeout, 60000
+Check "Timeout is an option", InStr(converter.Options, "Timeout=60000") > 0
+converter.Cancel
+Same "Cancel ends nothing that begins later", converter.RtfToMarkdown("{\rtf1 x}"), "x" & vbLf
+converter.Options = "Strict=object"
+converter.RtfToMarkdown "{\rtf1{\object\objemb{\*\objdata 00}}x}"
+Failed "a loss", 14, "object"
+Check "LastReport of what failed", InStr(converter.LastReport, """kind"":""object""") > 0
+converter.Options = ""
 
 ' The report and the figures.
 converter.RtfToMarkdown "{\rtf1{\object\objemb{\*\objdata 00}}x}"

@@ -1,7 +1,8 @@
 /*
  * What the Windows hosts share.
  *
- * Shape  CHECK counts failures and goes on, finish() ends the program with 0 or 1. With
+ * Shape  CHECK counts failures and goes on, finish() ends the program with 0 or 1 after a look at where the
+ *        library was loaded: not where hosts/place.c has taken the place. With
  *        LEGACYBRIDGE_DYNAMIC the functions of the header are variables that bind() fills by
  *        GetProcAddress, and the program is not linked with the library.
  */
@@ -15,6 +16,7 @@
 
 #include "legacybridge.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,15 +47,40 @@ static int failures = 0;
         }                                                                  \
     } while (0)
 
+static inline void check_place(HMODULE library) {
+    const char *taken = getenv("LEGACYBRIDGE_TAKEN"), *place = getenv("PLACE");
+    uintptr_t at = (uintptr_t)library;
+    static int said;
+    if (!said++) {
+        printf("legacybridge.dll at %p, place %s, taken %s\n", (void *)library, place ? place : "", taken ? taken : "no");
+    }
+    CHECK(taken == NULL || at != (uintptr_t)strtoull(taken, NULL, 16));
+    if (getenv("CHECKED_HEAP") != NULL) {
+        DWORD(WINAPI *flags)(void) =
+            (DWORD(WINAPI *)(void))(void (*)(void))GetProcAddress(GetModuleHandleA("ntdll.dll"), "RtlGetNtGlobalFlags");
+        CHECK(flags != NULL && (flags() & 0x70) == 0x70);
+    }
+    if (taken != NULL && strcmp(place, "high") == 0) {
+        CHECK(at >= (sizeof(void *) == 4 ? 0x70000000 : (uintptr_t)1 << 31 << 1));
+    }
+}
+
 static inline int finish(void) {
+    HMODULE library = GetModuleHandleA("legacybridge.dll");
+    if (library != NULL) {
+        check_place(library);
+    }
     printf(failures == 0 ? "all checks passed\n" : "%d checks failed\n", failures);
     return failures == 0 ? 0 : 1;
 }
 
 #ifdef LEGACYBRIDGE_DYNAMIC
 #define EVERY_FUNCTION(X)                                                                \
-    X(abi_version) X(version) X(create) X(destroy) X(free) X(last_error)                 \
-    X(last_error_utf16) X(shutdown) X(convert) X(convert_utf16) X(convert_into)          \
+    X(abi_version) X(version) X(version_number) X(status_text) X(create) X(destroy)      \
+    X(free) X(last_error) X(last_error_utf16) X(last_error_json)                         \
+    X(last_error_json_utf16) X(clear_error) X(startup) X(shutdown) X(convert)            \
+    X(convert_utf16) X(convert_reporting) X(convert_reporting_utf16) X(cancel)           \
+    X(convert_into)                                                                      \
     X(convert_file) X(convert_file_utf16) X(batch_start) X(batch_start_list)             \
     X(batch_status) X(batch_cancel) X(batch_wait) X(batch_result) X(batch_text)          \
     X(batch_report) X(batch_free) X(stats) X(report) X(metrics)
@@ -70,6 +97,7 @@ static inline const char *bind(HMODULE library) {
         return #name;                                                            \
     }
     EVERY_FUNCTION(BIND_FUNCTION)
+    check_place(library);
     return NULL;
 }
 
@@ -80,6 +108,15 @@ static inline const char *bind(HMODULE library) {
 #define legacybridge_free lb_free
 #define legacybridge_last_error lb_last_error
 #define legacybridge_last_error_utf16 lb_last_error_utf16
+#define legacybridge_version_number lb_version_number
+#define legacybridge_status_text lb_status_text
+#define legacybridge_last_error_json lb_last_error_json
+#define legacybridge_last_error_json_utf16 lb_last_error_json_utf16
+#define legacybridge_clear_error lb_clear_error
+#define legacybridge_startup lb_startup
+#define legacybridge_convert_reporting lb_convert_reporting
+#define legacybridge_convert_reporting_utf16 lb_convert_reporting_utf16
+#define legacybridge_cancel lb_cancel
 #define legacybridge_shutdown lb_shutdown
 #define legacybridge_convert lb_convert
 #define legacybridge_convert_utf16 lb_convert_utf16

@@ -23,8 +23,9 @@ from ._native import BatchResult, BatchStatus, Stats, load
 
 __all__ = [
     "Batch", "BatchFile", "BatchPart", "BatchResult", "BatchState", "BatchStatus", "Converter", "Format",
-    "LegacyBridgeError", "Loss", "Stats", "Status", "convert", "markdown_to_rtf", "metrics",
-    "rtf_to_markdown", "rtf_to_text", "shutdown", "stats", "version",
+    "LegacyBridgeError", "Loss", "Stats", "Status", "convert", "convert_reporting", "last_error",
+    "markdown_to_rtf", "metrics", "rtf_to_markdown", "rtf_to_text", "shutdown", "startup", "stats",
+    "status_text", "version",
 ]
 
 Path = Union[str, "os.PathLike[str]"]
@@ -59,6 +60,8 @@ class Status(enum.IntEnum):
     IO = -11
     CANCELLED = -12
     INTERNAL = -13
+    LOSS = -14
+    TIMEOUT = -15
 
 
 class BatchState(enum.IntEnum):
@@ -89,11 +92,15 @@ class BatchPart(enum.IntEnum):
 
 
 class LegacyBridgeError(Exception):
-    """A call that failed; the message is the library's."""
+    """A call that failed; the message is the library's.
 
-    def __init__(self, status: int, message: str) -> None:
+    ``losses`` is what ``convert_reporting`` could not keep until it failed.
+    """
+
+    def __init__(self, status: int, message: str, losses: Optional[List["Loss"]] = None) -> None:
         super().__init__(message)
         self.status = Status(status)
+        self.losses = losses or []
 
 
 @dataclass(frozen=True)
@@ -105,12 +112,12 @@ class Loss:
     first: Optional[int]
 
 
-def _check(status: int) -> None:
+def _check(status: int, losses: Optional[List[Loss]] = None) -> None:
     if status >= 0:
         return
     buffer = ctypes.create_string_buffer(600)
     _library.legacybridge_last_error(buffer, len(buffer))
-    raise LegacyBridgeError(status, buffer.value.decode("utf-8", "replace"))
+    raise LegacyBridgeError(status, buffer.value.decode("utf-8", "replace"), losses)
 
 
 def _take(pointer: c_void_p, length: c_int32) -> bytes:
@@ -133,17 +140,22 @@ def _losses(text: str) -> List[Loss]:
 class Converter:
     """A converter; without options the library's built-in one. A context manager."""
 
+    # What no function takes: one that could not be made, or is closed, converts nothing.
+    _NONE = -1
+
     def __init__(self, options: Optional[str] = None) -> None:
-        self._handle = 0
-        if options is not None:
+        self._handle = self._NONE
+        if options is None:
+            self._handle = 0
+        else:
             handle = c_int32()
             _check(_library.legacybridge_create(options.encode("utf-8"), byref(handle)))
             self._handle = handle.value
 
     def close(self) -> None:
-        """Destroys the converter; what is left is the built-in one."""
-        handle, self._handle = self._handle, 0
-        if handle:
+        """Destroys the converter; its methods fail from here on."""
+        handle, self._handle = self._handle, self._NONE
+        if handle > 0:
             _library.legacybridge_destroy(handle)
 
     def __enter__(self) -> "Converter":
@@ -158,12 +170,12 @@ class Converter:
         self.close()
 
     def __del__(self) -> None:
-        if getattr(self, "_handle", 0):
+        if getattr(self, "_handle", 0) > 0:
             self.close()
 
     @property
     def handle(self) -> int:
-        """The library's handle; 0 for the built-in converter."""
+        """The library's handle; 0 for the built-in converter, -1 for a closed one."""
         return self._handle
 
     @overload
@@ -185,6 +197,45 @@ class Converter:
         _check(_library.legacybridge_convert(
             self._handle, source, target, text, len(text), byref(output), byref(length)))
         return _take(output, length)
+
+    @overload
+    def convert_reporting(
+        self, source: Format, target: Format, text: str
+    ) -> Tuple[str, List[Loss]]: ...
+
+    @overload
+    def convert_reporting(
+        self, source: Format, target: Format, text: bytes
+    ) -> Tuple[bytes, List[Loss]]: ...
+
+    def convert_reporting(
+        self, source: Format, target: Format, text: Union[str, bytes]
+    ) -> Tuple[Union[str, bytes], List[Loss]]:
+        """Converts a document, and says what this very call could not keep.
+
+        Where it fails, ``LegacyBridgeError.losses`` says what had been lost until then.
+        """
+        output, length, report, size = c_void_p(), c_int32(), c_void_p(), c_int32()
+        places = byref(output), byref(length), byref(report), byref(size)
+        if isinstance(text, str):
+            units = text.encode(_UTF16, "surrogatepass")
+            status = _library.legacybridge_convert_reporting_utf16(
+                self._handle, source, target, units, len(units) // 2, *places)
+            length.value *= 2
+            size.value *= 2
+            told = _take(report, size).decode(_UTF16)
+        else:
+            status = _library.legacybridge_convert_reporting(
+                self._handle, source, target, text, len(text), *places)
+            told = _take(report, size).decode("ascii")
+        losses = _losses(told or "[]")
+        _check(status, losses)
+        result = _take(output, length)
+        return (result.decode(_UTF16) if isinstance(text, str) else result), losses
+
+    def cancel(self) -> None:
+        """Ends the conversions that other threads run with this converter now."""
+        _check(_library.legacybridge_cancel(self._handle))
 
     def convert_into(self, source: Format, target: Format, text: bytes, buffer: bytearray) -> int:
         """Converts into a buffer and returns how many bytes the result has.
@@ -342,6 +393,21 @@ def convert(source: Format, target: Format, text: Union[str, bytes]) -> Union[st
     return _default.convert(source, target, text)
 
 
+@overload
+def convert_reporting(source: Format, target: Format, text: str) -> Tuple[str, List[Loss]]: ...
+
+
+@overload
+def convert_reporting(source: Format, target: Format, text: bytes) -> Tuple[bytes, List[Loss]]: ...
+
+
+def convert_reporting(
+    source: Format, target: Format, text: Union[str, bytes]
+) -> Tuple[Union[str, bytes], List[Loss]]:
+    """``Converter.convert_reporting`` with default options."""
+    return _default.convert_reporting(source, target, text)
+
+
 def markdown_to_rtf(markdown: str) -> str:
     """Converts Markdown to RTF with default options."""
     return _default.markdown_to_rtf(markdown)
@@ -363,6 +429,20 @@ def version() -> str:
     return text.decode("ascii")
 
 
+def status_text(status: int) -> str:
+    """What a status means, in English words."""
+    text: bytes = _library.legacybridge_status_text(status)
+    return text.decode("ascii")
+
+
+def last_error() -> Dict[str, Any]:
+    """The last error of this thread: status, name, message, offset; status 0 if there is none."""
+    buffer = ctypes.create_string_buffer(_library.legacybridge_last_error_json(None, 0) + 1)
+    _library.legacybridge_last_error_json(buffer, len(buffer))
+    error: Dict[str, Any] = json.loads(buffer.value)
+    return error
+
+
 def stats() -> Stats:
     """What the library holds and has done."""
     figures = Stats(struct_size=sizeof(Stats))
@@ -375,6 +455,11 @@ def metrics() -> str:
     text, length = c_void_p(), c_int32()
     _check(_library.legacybridge_metrics(byref(text), byref(length)))
     return _take(text, length).decode("ascii")
+
+
+def startup() -> None:
+    """Counts one more part of the program that uses the library, and will call ``shutdown``."""
+    _check(_library.legacybridge_startup())
 
 
 def shutdown() -> None:

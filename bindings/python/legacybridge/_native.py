@@ -7,7 +7,7 @@ from ctypes import POINTER, Structure, c_char_p, c_int32, c_int64, c_void_p
 from ctypes.util import find_library
 from typing import Any, Iterator
 
-ABI_VERSION = 1
+ABI_VERSION = 2
 
 
 class Stats(Structure):
@@ -93,11 +93,17 @@ class BatchResult(Structure):
 FUNCTIONS: Any = {
     "legacybridge_abi_version": (c_int32, []),
     "legacybridge_version": (c_char_p, []),
+    "legacybridge_version_number": (c_int32, []),
+    "legacybridge_status_text": (c_char_p, [("status", c_int32)]),
     "legacybridge_create": (c_int32, [("options", c_char_p), ("handle", POINTER(c_int32))]),
     "legacybridge_destroy": (c_int32, [("handle", c_int32)]),
     "legacybridge_free": (None, [("output", c_void_p)]),
     "legacybridge_last_error": (c_int32, [("buffer", c_char_p), ("capacity", c_int32)]),
     "legacybridge_last_error_utf16": (c_int32, [("buffer", c_void_p), ("capacity", c_int32)]),
+    "legacybridge_last_error_json": (c_int32, [("buffer", c_char_p), ("capacity", c_int32)]),
+    "legacybridge_last_error_json_utf16": (c_int32, [("buffer", c_void_p), ("capacity", c_int32)]),
+    "legacybridge_clear_error": (None, []),
+    "legacybridge_startup": (c_int32, []),
     "legacybridge_shutdown": (c_int32, []),
     "legacybridge_convert": (c_int32, [
         ("handle", c_int32), ("from_format", c_int32), ("to_format", c_int32),
@@ -109,6 +115,19 @@ FUNCTIONS: Any = {
         ("input", c_void_p), ("input_len", c_int32),
         ("output", POINTER(c_void_p)), ("output_len", POINTER(c_int32)),
     ]),
+    "legacybridge_convert_reporting": (c_int32, [
+        ("handle", c_int32), ("from_format", c_int32), ("to_format", c_int32),
+        ("input", c_char_p), ("input_len", c_int32),
+        ("output", POINTER(c_void_p)), ("output_len", POINTER(c_int32)),
+        ("report", POINTER(c_void_p)), ("report_len", POINTER(c_int32)),
+    ]),
+    "legacybridge_convert_reporting_utf16": (c_int32, [
+        ("handle", c_int32), ("from_format", c_int32), ("to_format", c_int32),
+        ("input", c_void_p), ("input_len", c_int32),
+        ("output", POINTER(c_void_p)), ("output_len", POINTER(c_int32)),
+        ("report", POINTER(c_void_p)), ("report_len", POINTER(c_int32)),
+    ]),
+    "legacybridge_cancel": (c_int32, [("handle", c_int32)]),
     "legacybridge_convert_into": (c_int32, [
         ("handle", c_int32), ("from_format", c_int32), ("to_format", c_int32),
         ("input", c_char_p), ("input_len", c_int32),

@@ -47,7 +47,39 @@ class Texts(unittest.TestCase):
             self.assertEqual((loss.kind, loss.count), ("header_footer", 2))
             self.assertEqual(lb.stats().live_handles, 1)
         self.assertEqual(lb.stats().live_handles, 0)
-        self.assertEqual(converter.handle, 0)
+        # A closed converter converts nothing, and least of all with other options.
+        self.assertEqual(converter.handle, -1)
+        for closed in (converter, lb.Converter()):
+            closed.close()
+            with self.assertRaises(lb.LegacyBridgeError) as caught:
+                closed.markdown_to_rtf("x")
+            self.assertEqual(caught.exception.status, lb.Status.BAD_HANDLE)
+
+    def test_reports_of_calls(self):
+        rtf = "{\\rtf1 a{\\v b}}"
+        for text in (rtf, rtf.encode()):
+            result, losses = lb.convert_reporting(lb.Format.RTF, lb.Format.TEXT, text)
+            self.assertEqual(result, "a\n" if text is rtf else b"a\n")
+            self.assertEqual([(loss.kind, loss.count) for loss in losses], [("hidden_text", 1)])
+        with lb.Converter("Strict=hidden_text") as converter:
+            for text in (rtf, rtf.encode()):
+                with self.assertRaises(lb.LegacyBridgeError) as caught:
+                    converter.convert_reporting(lb.Format.RTF, lb.Format.TEXT, text)
+                self.assertEqual(caught.exception.status, lb.Status.LOSS)
+                self.assertEqual(caught.exception.losses[0].kind, "hidden_text")
+                error = lb.last_error()
+                self.assertEqual((error["status"], error["name"]), (-14, "LOSS"))
+                self.assertIn("hidden_text", error["message"])
+            converter.cancel()
+            self.assertEqual(converter.rtf_to_text("{\\rtf1 a}"), "a\n")
+        self.assertEqual(lb.stats().outstanding_outputs, 0)
+
+    def test_time_is_limited(self):
+        with lb.Converter("Timeout=1") as converter:
+            with self.assertRaises(lb.LegacyBridgeError) as caught:
+                converter.markdown_to_rtf("some *words*\n\n" * 300000)
+            self.assertEqual(caught.exception.status, lb.Status.TIMEOUT)
+        self.assertIn("Timeout", lb.status_text(lb.Status.TIMEOUT))
 
     def test_buffers(self):
         converter = lb.Converter()

@@ -22,6 +22,7 @@ use crate::error::{Error, Result, Status};
 use crate::memory::reserve;
 use crate::options::{Extensions, Options};
 use crate::report::{Loss, Report};
+use crate::system::halt;
 
 use addresses::{Brackets, Signs};
 use blocks::Table;
@@ -127,7 +128,7 @@ fn read_text(
     let _held = reserve::hold(parser_need(body.as_bytes()))?;
     for event in Parser::new_ext(body, flags(&options.extensions)) {
         reader.event(event);
-        if reserve::is_short() {
+        if reserve::is_short() || halt::is_due() {
             return Err(Error::out_of_memory());
         }
     }

@@ -12,6 +12,7 @@ use crate::rtf::assembly::flow::{BODY, End, FRAMES};
 use crate::rtf::lexer::Token;
 use crate::rtf::words::Destination;
 use crate::rtf::words::Word;
+use crate::system::halt;
 
 impl Reader<'_, '_> {
     /// Reads to the end. Returns whether that was inside of a group.
@@ -30,6 +31,8 @@ impl Reader<'_, '_> {
                         self.control(word, parameter);
                     }
                 }
+                // What was asked to stop is not read to its end; the converter knows why.
+                Token::Open if halt::is_due() => break,
                 Token::Open => {
                     self.skip = 0;
                     self.settle_before_control();

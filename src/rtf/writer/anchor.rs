@@ -6,13 +6,11 @@
 //! Limits  names keep their hyphens and their length: Word allows 40 characters, and a longer
 //!         name still reads back whole.
 
-use super::Writer;
-use crate::document::{NodeId, Span};
 use crate::memory::Output;
 use crate::text::escape_rtf;
 
-/// An empty bookmark.
-fn bookmark(name: &[u8], out: &mut Output) {
+/// A named place in a line: an empty bookmark.
+pub(super) fn bookmark(name: &[u8], out: &mut Output) {
     out.push(b"{\\*\\bkmkstart ");
     escape_rtf(name, out);
     out.push(b"}{\\*\\bkmkend ");
@@ -20,23 +18,12 @@ fn bookmark(name: &[u8], out: &mut Output) {
     out.push_byte(b'}');
 }
 
-impl Writer<'_> {
-    /// A named place in a line.
-    pub fn anchor(&mut self, name: Span) {
-        bookmark(self.view.text(name), self.out);
+/// The bookmarks of a heading: its own identifier, and the name by which a link leads to it.
+pub(super) fn heading_bookmarks(id: &[u8], linked: Option<&[u8]>, out: &mut Output) {
+    if !id.is_empty() {
+        bookmark(id, out);
     }
-
-    /// The bookmarks of a heading: its own identifier, and the name by which a link leads to it.
-    pub fn heading_bookmarks(&mut self, heading: NodeId, id: &[u8]) {
-        if !id.is_empty() {
-            bookmark(id, self.out);
-        }
-        let plan = &self.scratch.plan;
-        if let Ok(found) = plan.bookmarks.binary_search_by_key(&heading, |mark| mark.node)
-            && let Some(mark) = plan.bookmarks.get(found)
-            && plan.targets.name(mark.target) != id
-        {
-            bookmark(plan.targets.name(mark.target), self.out);
-        }
+    if let Some(name) = linked.filter(|&name| name != id) {
+        bookmark(name, out);
     }
 }

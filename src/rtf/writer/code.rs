@@ -2,67 +2,64 @@
 //!
 //! Shape   a code block is a paragraph for each line, whose start is prepared once; raw HTML is
 //!         one hidden paragraph.
+//! State   [`Lines`] has the start of the lines of the code block that is being written.
 //! Source  `docs/mapping.md`, "Other blocks".
 
 use memchr::{memchr, memrchr};
 
-use super::Writer;
-use super::style::Style;
-use crate::document::{Kind, NodeId, Span};
+use super::paragraph;
+use super::sink::{Sink, take_back};
+use crate::buffers::kept;
+use crate::document::{Kind, NodeId, View};
+use crate::memory::Output;
 use crate::options::Target;
-use crate::report::Loss;
 use crate::text::escape_rtf;
 
-impl<'a> Writer<'a> {
-    /// The texts among the nodes of a range.
-    fn leaves(
+kept! {
+    /// The lines of a code block.
+    #[derive(Debug, Default)]
+    pub(super) struct Lines {
+        start: Vec<u8>,
+    }
+}
+
+impl Lines {
+    /// All lines start with the bytes that were written from `from` on, which are taken back.
+    pub(super) fn start_with(&mut self, from: usize, out: &mut Output) {
+        self.start.clear();
+        take_back(out, from, &mut self.start);
+    }
+
+    /// Writes the lines of the texts between two nodes. `before` is the space before the first one;
+    /// `after` the space behind the last, which ends the block.
+    pub(super) fn write(
         &self,
         start: NodeId,
         end: NodeId,
-    ) -> impl DoubleEndedIterator<Item = &'a [u8]> + use<'a> {
-        let view = self.view;
-        let nodes = view.doc.nodes.get(start as usize..end as usize).unwrap_or(&[]);
-        nodes.iter().filter_map(move |node| match node.kind {
-            Kind::Text(span) => Some(view.text(span)),
-            _ => None,
-        })
-    }
-
-    /// A code block: one paragraph for each line; space after the last one ends the block.
-    pub fn code_block(&mut self, start: NodeId, end: NodeId, info: Span) {
-        self.flush();
-        let info = self.view.text(info);
-        let number = match self.scratch.plan.infos.find(info) {
-            Some(index) if !info.is_empty() => self.first_info() + index,
-            _ => 0,
-        };
-        let background: &[u8] =
-            if self.options.target == Target::RichEdit { b"\\highlight3" } else { b"" };
-        let last_line = self.last_line(start, end);
-        // All lines start with the same bytes: they are put together once.
-        let from = self.out.len();
-        self.line_start(Style::Code, number, background);
-        let prepared = self.prepare(from);
-
+        before: Option<i64>,
+        after: i64,
+        sink: &mut Sink<'_>,
+    ) {
+        let view = sink.view();
+        let last_line = last_line(view, start, end);
         let mut at = 0;
         let mut in_line = false;
-        for mut text in self.leaves(start, end) {
+        for mut text in leaves(view, start, end) {
             while !text.is_empty() {
                 if !in_line {
-                    self.code_line(prepared, at == 0, at >= last_line);
+                    let before = before.filter(|_| at == 0);
+                    self.begin(before, (at >= last_line).then_some(after), sink.out());
                     in_line = true;
                 }
                 let line = memchr(b'\n', text);
                 let (head, rest) = text.split_at(line.unwrap_or(text.len()));
                 let shown =
                     if line.is_some() { head.strip_suffix(b"\r").unwrap_or(head) } else { head };
-                if escape_rtf(shown, self.out) > 0 {
-                    self.lose(Loss::Other, shown);
-                }
+                sink.text(shown);
                 at += head.len();
                 text = rest;
                 if line.is_some() {
-                    self.end_paragraph();
+                    paragraph::end(sink.out());
                     in_line = false;
                     text = rest.get(1..).unwrap_or(&[]);
                     at += 1;
@@ -70,95 +67,160 @@ impl<'a> Writer<'a> {
             }
         }
         if at == 0 {
-            self.code_line(prepared, true, true);
+            self.begin(before, Some(after), sink.out());
             in_line = true;
         }
         if in_line {
-            self.end_paragraph();
+            paragraph::end(sink.out());
         }
-        self.scratch.prepared.truncate(prepared);
-        self.written();
     }
 
-    /// The offset in a code block's text where its last line begins.
-    fn last_line(&self, start: NodeId, end: NodeId) -> usize {
-        let total: usize = self.leaves(start, end).map(<[u8]>::len).sum();
-        let mut before = total;
-        let mut ending = true;
-        for text in self.leaves(start, end).rev() {
-            before -= text.len();
-            let mut text = text;
-            if ending {
-                text = text.strip_suffix(b"\n").unwrap_or(text);
-                ending = false;
-            }
-            if let Some(line) = memrchr(b'\n', text) {
-                return before + line + 1;
-            }
+    #[inline]
+    fn begin(&self, before: Option<i64>, after: Option<i64>, out: &mut Output) {
+        out.push(&self.start);
+        paragraph::space_before(before, out);
+        if let Some(after) = after {
+            out.push(b"\\sa");
+            out.push_int(after);
         }
-        0
+        out.push_byte(b' ');
     }
+}
 
-    fn code_line(&mut self, prepared: usize, first: bool, last: bool) {
-        self.out.push(self.scratch.prepared.get(prepared..).unwrap_or(&[]));
-        if first {
-            self.before(Style::Code);
-        }
-        if last {
-            self.out.push(b"\\sa");
-            self.out.push_int(self.look.theme.code_end);
-        }
-        self.out.push_byte(b' ');
+/// The background of a line of code, beside that of its style.
+pub(super) fn background(target: Target) -> &'static [u8] {
+    match target {
+        Target::RichEdit => b"\\highlight3",
+        Target::Both | Target::Word => b"",
     }
+}
 
-    /// Raw HTML: hidden, its paragraph mark too.
-    pub fn html_block(&mut self, start: NodeId, end: NodeId) {
-        self.flush();
-        self.begin(Style::Html, 0, b"\\cs13\\v");
-        let mut pending_line = false;
-        for text in self.leaves(start, end) {
-            let mut lines = text.split(|&byte| byte == b'\n');
-            if let Some(first) = lines.next() {
-                self.html_line(first, &mut pending_line);
-            }
-            for line in lines {
-                // A line end is written when more follows: the last one is the paragraph's.
-                if pending_line {
-                    self.out.push(b"\\line ");
+/// The texts among the nodes of a range.
+fn leaves<'a>(
+    view: View<'a>,
+    start: NodeId,
+    end: NodeId,
+) -> impl DoubleEndedIterator<Item = &'a [u8]> {
+    let nodes = view.doc.nodes.get(start as usize..end as usize).unwrap_or(&[]);
+    nodes.iter().filter_map(move |node| match node.kind {
+        Kind::Text(span) => Some(view.text(span)),
+        _ => None,
+    })
+}
+
+/// The offset in a code block's text where its last line begins.
+fn last_line(view: View<'_>, start: NodeId, end: NodeId) -> usize {
+    let total: usize = leaves(view, start, end).map(<[u8]>::len).sum();
+    let mut before = total;
+    let mut ending = true;
+    for text in leaves(view, start, end).rev() {
+        before -= text.len();
+        let mut text = text;
+        if ending {
+            text = text.strip_suffix(b"\n").unwrap_or(text);
+            ending = false;
+        }
+        if let Some(line) = memrchr(b'\n', text) {
+            return before + line + 1;
+        }
+    }
+    0
+}
+
+/// Raw HTML between two nodes, a line end for each but the last. Returns the first text of it.
+pub(super) fn html_lines<'a>(
+    view: View<'a>,
+    start: NodeId,
+    end: NodeId,
+    out: &mut Output,
+) -> &'a [u8] {
+    let mut line_end = false;
+    for text in leaves(view, start, end) {
+        for (index, line) in text.split(|&byte| byte == b'\n').enumerate() {
+            if index > 0 {
+                // It is written when more follows: the last one is the paragraph's.
+                if line_end {
+                    out.push(b"\\line ");
                 }
-                pending_line = true;
-                self.html_line(line, &mut pending_line);
+                line_end = true;
+            }
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            if !line.is_empty() {
+                if std::mem::take(&mut line_end) {
+                    out.push(b"\\line ");
+                }
+                escape_rtf(line, out);
             }
         }
-        self.end_paragraph();
-        let first = self.leaves(start, end).next().unwrap_or(&[]);
-        self.lose(Loss::Html, first);
+    }
+    leaves(view, start, end).next().unwrap_or(&[])
+}
+
+/// What an empty paragraph needs to be a rule beside its style. RichEdit shows no borders, so for
+/// it the paragraph is low and has an [`underline`].
+pub(super) fn rule(target: Target) -> &'static [u8] {
+    match target {
+        Target::Word => b"",
+        Target::Both | Target::RichEdit => b"\\sl-40\\slmult0\\brsp0\\fs2",
+    }
+}
+
+/// An underlined tab up to the right end of the text.
+pub(super) fn underline(text_end: i64, out: &mut Output) {
+    out.push(b"\\tx");
+    out.push_int(text_end);
+    out.push(b"{\\ul\\tab}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    /// A document of texts.
+    fn document(texts: &[&str]) -> Document {
+        let mut doc = Document::default();
+        doc.reset(9);
+        for text in texts {
+            let span = doc.own(text);
+            // Not by `leaf`, which would join neighbours.
+            doc.nodes.push(crate::document::Node { kind: Kind::Text(span), end: 0 });
+        }
+        doc
     }
 
-    fn html_line(&mut self, line: &[u8], pending_line: &mut bool) {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if line.is_empty() {
-            return;
+    #[test]
+    fn last_lines_in_one_line_each() {
+        for (texts, offset) in [
+            (&[][..], 0),
+            (&["a\n"], 0),
+            (&["a\nb\n"], 2),
+            (&["a\n", "b\n"], 2),
+            (&["a\nb", "c", "d\n"], 2),
+            (&["a\n", "\n"], 2),
+            (&["a\nb"], 2),
+        ] {
+            let doc = document(texts);
+            let view = View { doc: &doc, source: b"" };
+            assert_eq!(last_line(view, 0, texts.len() as NodeId), offset, "{texts:?}");
         }
-        if *pending_line {
-            self.out.push(b"\\line ");
-            *pending_line = false;
-        }
-        escape_rtf(line, self.out);
     }
 
-    /// A thematic break: an empty paragraph with a line below. RichEdit shows no borders, so for
-    /// it there is an underlined tab as wide as the text.
-    pub fn rule(&mut self) {
-        self.flush();
-        if self.options.target == Target::Word {
-            self.begin(Style::Rule, 0, b"");
-        } else {
-            self.begin(Style::Rule, 0, b"\\sl-40\\slmult0\\brsp0\\fs2");
-            self.out.push(b"\\tx");
-            self.out.push_int(self.right_edge());
-            self.out.push(b"{\\ul\\tab}");
+    #[test]
+    fn html_in_one_line_each() {
+        for (texts, rtf) in [
+            (&[][..], ""),
+            (&["<a>\n"], "<a>"),
+            (&["<a>\r\n<b>\n"], "<a>\\line <b>"),
+            (&["<a>\n\n<b>\n\n"], "<a>\\line \\line <b>\\line "),
+            (&["<a>\n", "<b>", "<c>\n"], "<a>\\line <b><c>"),
+        ] {
+            let doc = document(texts);
+            let view = View { doc: &doc, source: b"" };
+            let mut out = Output::new(Vec::new(), 999);
+            let first = html_lines(view, 0, texts.len() as NodeId, &mut out);
+            assert_eq!(first, texts.first().unwrap_or(&"").as_bytes());
+            assert_eq!(String::from_utf8(out.finish().unwrap()).unwrap(), rtf, "{texts:?}");
         }
-        self.end_paragraph();
     }
 }

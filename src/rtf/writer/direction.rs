@@ -7,74 +7,104 @@
 //! Units   twips, half-points.
 //! Source  `docs/mapping.md`, "Paragraphs, containers and indents"; the form is Word's own.
 
-use super::Writer;
-use super::block::{FARTHEST, QUOTE};
-use super::style::{Prefix, Style};
-use crate::document::{Alignment, Kind, NodeId};
+use super::containers::Place;
+use super::prefix::Prefix;
+use crate::document::{Alignment, Kind, NodeId, View};
+use crate::memory::Output;
 use crate::text::{Direction, direction};
 
-impl Writer<'_> {
-    /// Starts a paragraph for the inlines from `start` up to `end`. `extra` are properties of its own.
-    #[inline]
-    pub fn begin_text(&mut self, style: Style, extra: &[u8], start: NodeId, end: NodeId) {
-        self.flow.right_to_left = self.reads_right_to_left(start, end);
-        self.begin(style, 0, extra);
-    }
+/// Whether the first letter of the text between `start` and `end` is one that runs from right
+/// to left. Code and HTML don't count.
+#[inline]
+pub(super) fn reads_right_to_left(view: View<'_>, start: NodeId, end: NodeId) -> bool {
+    let nodes = view.doc.nodes.get(start as usize..end as usize).unwrap_or(&[]);
+    let first = nodes.iter().find_map(|node| match node.kind {
+        Kind::Text(span) => direction(view.text(span)),
+        _ => None,
+    });
+    first == Some(Direction::RightToLeft)
+}
 
-    /// Whether the first letter of the text between `start` and `end` is one that runs from right
-    /// to left. Code and HTML don't count.
-    #[inline]
-    pub fn reads_right_to_left(&self, start: NodeId, end: NodeId) -> bool {
-        let nodes = self.view.doc.nodes.get(start as usize..end as usize).unwrap_or(&[]);
-        let first = nodes.iter().find_map(|node| match node.kind {
-            Kind::Text(span) => direction(self.view.text(span)),
-            _ => None,
-        });
-        first == Some(Direction::RightToLeft)
-    }
-
-    /// The paragraph's edges, for hosts to which the first one is where text starts.
-    pub fn right_to_left_edges(&mut self) {
-        let left = self.left_edge();
-        if left > 0 {
-            self.out.push(b"\\lin");
-            self.out.push_int(left);
-        }
-        if self.flow.quotes > 0 {
-            self.out.push(b"\\rin");
-            self.out.push_int((self.flow.quotes * QUOTE).min(FARTHEST));
+/// What makes a paragraph one from right to left, behind its other properties: its edges, for hosts
+/// to which the first one is where text starts, and its text's look.
+pub(super) fn paragraph(place: Place, prefix: &Prefix<'_>, out: &mut Output) {
+    let (left, right) = (place.left(), place.right());
+    for (word, edge) in [(b"\\lin", left), (b"\\rin", right)] {
+        if edge > 0 {
+            out.push(word);
+            out.push_int(edge);
         }
     }
+    out.push(b"\\rtlpar\\qr");
+    run(prefix, out);
+}
 
-    /// Goes over to text from right to left, of the look that the style has.
-    pub fn right_to_left_run(&mut self, prefix: Prefix) {
-        for (start, associated) in [(b"\\ltrch\\fcs1".as_slice(), true), (b"\\rtlch\\fcs0", false)]
-        {
-            self.out.push(start);
-            self.out.push(if associated { b"\\afs".as_slice() } else { b"\\fs" });
-            self.out.push_int(prefix.size.into());
-            if prefix.bold {
-                self.out.push(if associated { b"\\ab".as_slice() } else { b"\\b" });
-            }
-            if prefix.italic {
-                self.out.push(if associated { b"\\ai".as_slice() } else { b"\\i" });
-            }
+/// Goes over to text from right to left, of the look that the style has.
+pub(super) fn run(prefix: &Prefix<'_>, out: &mut Output) {
+    for (start, size, bold, italic) in [
+        (&b"\\ltrch\\fcs1"[..], &b"\\afs"[..], &b"\\ab"[..], &b"\\ai"[..]),
+        (b"\\rtlch\\fcs0", b"\\fs", b"\\b", b"\\i"),
+    ] {
+        out.push(start);
+        out.push(size);
+        out.push_int(prefix.size.into());
+        out.push(if prefix.bold { bold } else { b"" });
+        out.push(if prefix.italic { italic } else { b"" });
+    }
+}
+
+/// The alignment of a cell. To the right is where text from right to left stands by itself: a
+/// column that asks for it gets a paragraph without a direction, so that the two can be told apart.
+#[inline]
+pub(super) fn cell(alignment: Alignment, right_to_left: bool) -> &'static [u8] {
+    match (alignment, right_to_left) {
+        (Alignment::None, false) => b"",
+        (Alignment::Left, false) => b"\\ql",
+        (Alignment::Center, false) => b"\\qc",
+        (Alignment::Right, _) => b"\\qr",
+        (Alignment::None, true) => b"\\rtlpar\\qr",
+        (Alignment::Left, true) => b"\\rtlpar\\ql",
+        (Alignment::Center, true) => b"\\rtlpar\\qc",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    #[test]
+    fn the_first_letter_tells_the_direction() {
+        for (text, right_to_left) in [
+            ("", false),
+            ("abc \u{5D0}", false),
+            ("\u{5D0} abc", true),
+            ("12: \u{627}", true),
+            ("--", false),
+        ] {
+            let mut doc = Document::default();
+            doc.reset(9);
+            let span = doc.own("\u{5D0}");
+            doc.leaf(Kind::Code(span));
+            let span = doc.own(text);
+            doc.leaf(Kind::Text(span));
+            let view = View { doc: &doc, source: b"" };
+            assert_eq!(reads_right_to_left(view, 0, 2), right_to_left, "{text}");
+            assert!(!reads_right_to_left(view, 0, 1) && !reads_right_to_left(view, 1, 9));
         }
     }
 
-    /// Starts a cell. To the right is where such text stands by itself: a column that asks for it
-    /// gets a paragraph without a direction, so that the two can be told apart.
-    pub fn begin_right_to_left_cell(&mut self, prefix: Prefix, alignment: Alignment) {
-        self.flow.right_to_left = true;
-        self.out.push(self.scratch.prefixes.head(prefix));
-        self.out.push(match alignment {
-            Alignment::None => b"\\rtlpar\\qr".as_slice(),
-            Alignment::Left => b"\\rtlpar\\ql",
-            Alignment::Center => b"\\rtlpar\\qc",
-            Alignment::Right => b"\\qr",
-        });
-        self.out.push(self.scratch.prefixes.properties(prefix));
-        self.right_to_left_run(prefix);
-        self.out.push_byte(b' ');
+    #[test]
+    fn no_two_cells_that_differ_are_set_alike() {
+        use Alignment::*;
+        for (alignment, left_to_right, right_to_left) in [
+            (None, "", "\\rtlpar\\qr"),
+            (Left, "\\ql", "\\rtlpar\\ql"),
+            (Center, "\\qc", "\\rtlpar\\qc"),
+            (Right, "\\qr", "\\qr"),
+        ] {
+            assert_eq!(cell(alignment, false), left_to_right.as_bytes());
+            assert_eq!(cell(alignment, true), right_to_left.as_bytes());
+        }
     }
 }

@@ -2,12 +2,12 @@
 //!
 //! Shape   `{\field{\*\fldinst{HYPERLINK "address" \\o "title"}}{\fldrslt{…}}}`; an image is an
 //!         `INCLUDEPICTURE` whose visible result is its text as a link to the picture.
+//! State   [`Fields`] knows what is open, since a link inside a link is only its text.
 //! Units   addresses come as they stand in a Markdown destination.
 //! Source  RTF 1.9.1, "Fields"; field instructions have a level of escapes of their own, where a
 //!         backslash is written twice and a quotation mark behind a backslash.
 
-use super::Writer;
-use super::inline::Closer;
+use super::sink::{Mark, Sink};
 use crate::document::LinkId;
 use crate::document::slug::percent;
 use crate::memory::Output;
@@ -15,85 +15,143 @@ use crate::options::Target;
 use crate::report::Loss;
 use crate::text::escape_rtf;
 
-impl Writer<'_> {
-    /// Opens a link. A link inside a link or inside an image's text is only its text.
-    pub fn link(&mut self, id: LinkId) -> Closer {
-        let target = self.view.link(id);
-        let url = self.view.text(target.url);
-        if self.in_link || self.in_image {
-            self.lose(Loss::Other, url);
-            return Closer::Nothing;
-        }
-        self.in_link = true;
-        self.part_links();
-        self.hyperlink(url, self.view.text(target.title));
-        self.out.push(b"{\\cs11\\ul\\cf1 ");
-        Closer::Link
+/// What is open, and where the last link ended.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Fields {
+    in_link: bool,
+    in_image: bool,
+    after_link: Mark,
+}
+
+/// A field that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    Link,
+    Image,
+    /// An image whose visible result is a link.
+    LinkedImage,
+}
+
+impl Fields {
+    /// Whether what is written is the text of an image.
+    pub(super) fn in_image(&self) -> bool {
+        self.in_image
     }
 
-    /// A link without text, which nobody sees: the tags that say it, hidden.
-    pub fn unseen_link(&mut self, id: LinkId) {
-        let target = self.view.link(id);
-        let (url, title) = (self.view.text(target.url), self.view.text(target.title));
-        self.out.push(b"{\\cs13\\v <a href=\"");
-        attribute(url, self.out);
-        if !title.is_empty() {
-            self.out.push(b"\" title=\"");
-            attribute(title, self.out);
+    /// Opens a link. A link inside a link or inside an image's text is only its text.
+    pub(super) fn open_link(
+        &mut self,
+        id: LinkId,
+        target: Target,
+        sink: &mut Sink<'_>,
+    ) -> Option<Field> {
+        let view = sink.view();
+        let link = view.link(id);
+        let url = view.text(link.url);
+        if self.in_link || self.in_image {
+            sink.lose(Loss::Other, url);
+            return None;
         }
-        self.out.push(b"\">}{\\cs13\\v </a>}");
-        self.lose(Loss::Html, url);
+        self.in_link = true;
+        self.part_links(target, sink.out());
+        hyperlink(url, view.text(link.title), sink.out());
+        sink.out().push(b"{\\cs11\\ul\\cf1 ");
+        Some(Field::Link)
     }
 
     /// Opens an image; what follows is its text.
-    pub fn image(&mut self, id: LinkId) -> Closer {
-        let target = self.view.link(id);
-        let (url, title) = (self.view.text(target.url), self.view.text(target.title));
-        self.lose(Loss::Image, url);
+    pub(super) fn open_image(
+        &mut self,
+        id: LinkId,
+        target: Target,
+        sink: &mut Sink<'_>,
+    ) -> Option<Field> {
+        let view = sink.view();
+        let link = view.link(id);
+        let (url, title) = (view.text(link.url), view.text(link.title));
+        sink.lose(Loss::Image, url);
         if self.in_image {
-            return Closer::Nothing;
+            return None;
         }
         self.in_image = true;
-        self.part_links();
-        self.out.push(b"{\\field{\\*\\fldinst{INCLUDEPICTURE \"");
-        address(url, self.out);
-        self.out.push(b"\" \\\\d}}{\\fldrslt");
-        if self.in_link && title.is_empty() {
-            self.out.push(b"{\\cs15\\ul\\cf1 ");
-            return Closer::Image;
+        let out = sink.out();
+        self.part_links(target, out);
+        out.push(b"{\\field{\\*\\fldinst{INCLUDEPICTURE \"");
+        address(url, out);
+        out.push(b"\" \\\\d}}{\\fldrslt");
+        let field = if self.in_link && title.is_empty() {
+            Field::Image
+        } else {
+            hyperlink(url, title, out);
+            Field::LinkedImage
+        };
+        out.push(b"{\\cs15\\ul\\cf1 ");
+        Some(field)
+    }
+
+    /// Closes the field opened last.
+    pub(super) fn close(&mut self, field: Field, out: &mut Output) {
+        match field {
+            Field::Link => {
+                self.in_link = false;
+                out.push(b"}}}");
+                self.after_link = Mark::of(out);
+            }
+            Field::Image => {
+                self.in_image = false;
+                out.push(b"}}}");
+            }
+            Field::LinkedImage => {
+                self.in_image = false;
+                out.push(b"}}}}}");
+                self.after_link = Mark::of(out);
+            }
         }
-        self.hyperlink(url, title);
-        self.out.push(b"{\\cs15\\ul\\cf1 ");
-        Closer::LinkedImage
     }
 
     /// RichEdit takes two links that touch for one: a hidden space stands between them.
-    fn part_links(&mut self) {
-        if self.out.len() == self.after_link && self.options.target != Target::Word {
-            self.out.push(b"{\\cs13\\v  }");
+    fn part_links(&self, target: Target, out: &mut Output) {
+        if self.after_link.is_end_of(out) && target != Target::Word {
+            out.push(b"{\\cs13\\v  }");
         }
     }
+}
 
-    /// A `HYPERLINK` field up to its result.
-    fn hyperlink(&mut self, url: &[u8], title: &[u8]) {
-        match url {
-            [b'#', name @ ..] => {
-                self.out.push(b"{\\field{\\*\\fldinst{HYPERLINK \\\\l \"");
-                argument(name, self.out);
-            }
-            _ => {
-                self.out.push(b"{\\field{\\*\\fldinst{HYPERLINK \"");
-                address(url, self.out);
-            }
-        }
-        self.out.push_byte(b'"');
-        if !title.is_empty() {
-            self.out.push(b" \\\\o \"");
-            argument(title, self.out);
-            self.out.push_byte(b'"');
-        }
-        self.out.push(b"}}{\\fldrslt");
+/// A link without text, which nobody sees: the tags that say it, hidden.
+pub(super) fn unseen_link(id: LinkId, sink: &mut Sink<'_>) {
+    let view = sink.view();
+    let link = view.link(id);
+    let (url, title) = (view.text(link.url), view.text(link.title));
+    let out = sink.out();
+    out.push(b"{\\cs13\\v <a href=\"");
+    attribute(url, out);
+    if !title.is_empty() {
+        out.push(b"\" title=\"");
+        attribute(title, out);
     }
+    out.push(b"\">}{\\cs13\\v </a>}");
+    sink.lose(Loss::Html, url);
+}
+
+/// A `HYPERLINK` field up to its result.
+fn hyperlink(url: &[u8], title: &[u8], out: &mut Output) {
+    match url {
+        [b'#', name @ ..] => {
+            out.push(b"{\\field{\\*\\fldinst{HYPERLINK \\\\l \"");
+            argument(name, out);
+        }
+        _ => {
+            out.push(b"{\\field{\\*\\fldinst{HYPERLINK \"");
+            address(url, out);
+        }
+    }
+    out.push_byte(b'"');
+    if !title.is_empty() {
+        out.push(b" \\\\o \"");
+        argument(title, out);
+        out.push_byte(b'"');
+    }
+    out.push(b"}}{\\fldrslt");
 }
 
 /// The value of an HTML attribute, in RTF.

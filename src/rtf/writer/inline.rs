@@ -1,14 +1,20 @@
 //! Inlines: text, emphasis, code, breaks.
 //!
 //! Shape   one group for each container, nested as in the document; a stack holds what closes
-//!         each. A footnote's text is written where it is first referred to, so this is entered
-//!         once more from there, and only once: notes don't nest.
+//!         each. A footnote's text begins with nothing open, and leaves what is open around it.
+//! State   [`Inlines`]: the stack, the look of the paragraph that the text stands in, and how many
+//!         strong and emphasised texts are open.
+//! Units   half-points.
 //! Source  `docs/mapping.md`, "Inline".
 
-use super::Writer;
-use super::block::is_block;
-use super::picture::Shown;
-use crate::document::{Kind, LinkId, Node, NodeId, Span};
+use super::field::{Field, Fields};
+use super::kinds::{Class, class};
+use super::look::Look;
+use super::prefix::Prefix;
+use super::sink::{Sink, push};
+use crate::buffers::{kept, plain};
+use crate::document::{Kind, LinkId, Node, NodeId, Span, View};
+use crate::memory::Output;
 use crate::options::Target;
 use crate::report::Loss;
 use crate::text::escape_rtf;
@@ -16,206 +22,332 @@ use std::ops::Range;
 
 /// What closes an inline container.
 #[derive(Clone, Copy, Debug)]
-pub enum Closer {
+enum Closer {
     Nothing,
     Group,
     Emphasis,
     Strong,
-    Link,
-    Image,
-    /// An image whose visible result is a link.
-    LinkedImage,
+    Field(Field),
 }
 
-impl Writer<'_> {
-    /// Writes the inlines from `start` up to `end`.
-    pub fn inlines(&mut self, start: NodeId, end: NodeId) {
-        let base = self.scratch.inlines.len();
-        let mut next = start;
-        let shown = self.shown(start, end);
-        // The end of the container opened last, or of everything.
-        let mut limit = end;
+/// A property of text that a container switches on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Property {
+    Emphasis,
+    Strong,
+    Strike,
+    Underline,
+    Superscript,
+    Subscript,
+    Highlight,
+    Keyboard,
+}
+
+/// What the text has around it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Surroundings {
+    /// Size of the paragraph's text.
+    size: u32,
+    /// The paragraph's style makes all text bold, or puts it in italics.
+    bold: bool,
+    italic: bool,
+    /// The paragraph runs from right to left.
+    right_to_left: bool,
+    /// How many strong and emphasised texts are open.
+    strong: u32,
+    emphasis: u32,
+    fields: Fields,
+}
+
+plain!(Surroundings);
+
+kept! {
+    /// What is open in a line.
+    #[derive(Debug, Default)]
+    pub(super) struct Inlines {
+        /// Where each container ends and what closes it, the outermost first.
+        open: Vec<(NodeId, Closer)>,
+        around: Surroundings,
+    }
+}
+
+impl Inlines {
+    /// Begins a footnote's text; returns what [`Inlines::leave`] needs.
+    pub(super) fn enter(&mut self) -> Surroundings {
+        std::mem::take(&mut self.around)
+    }
+
+    /// Goes back to the text around a footnote's.
+    pub(super) fn leave(&mut self, outer: Surroundings) {
+        self.around = outer;
+    }
+
+    /// Text follows in a paragraph of that look.
+    #[inline]
+    pub(super) fn stand_in(&mut self, prefix: &Prefix<'_>, right_to_left: bool) {
+        let around = &mut self.around;
+        (around.size, around.bold, around.italic) = (prefix.size, prefix.bold, prefix.italic);
+        around.right_to_left = right_to_left;
+    }
+
+    /// How many containers are open.
+    #[inline]
+    pub(super) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Whether what is written is the text of an image.
+    pub(super) fn in_image(&self) -> bool {
+        self.around.fields.in_image()
+    }
+
+    /// Closes the containers above a depth that end before a node; returns where the innermost of
+    /// those left ends, which is `end` if none is left.
+    #[inline]
+    pub(super) fn close_before(
+        &mut self,
+        node: NodeId,
+        depth: usize,
+        end: NodeId,
+        out: &mut Output,
+    ) -> NodeId {
         loop {
-            while limit <= next && self.scratch.inlines.len() > base {
-                let Some((_, closer)) = self.scratch.inlines.pop() else { break };
-                self.close_inline(closer);
-                limit = match self.scratch.inlines.get(base..).and_then(<[_]>::last) {
-                    Some(&(outer, _)) => outer,
-                    None => end,
-                };
-            }
-            if next >= end {
-                break;
-            }
-            let Some((kind, node_end)) = self.node(next) else { break };
-            match *kind {
-                Kind::Text(span) => self.text(span),
-                Kind::SoftBreak => self.out.push_byte(b' '),
-                // At either end a break is layout to those who read RTF.
-                Kind::HardBreak if !shown.contains(&next) => self.out.push(b"{\\cs13\\v <br>}"),
-                Kind::HardBreak => self.out.push(b"\\line "),
-                Kind::Code(span) => self.code(span),
-                Kind::Html(span) => self.html(span),
-                Kind::Math { tex, display } => self.math(tex, display),
-                Kind::FootnoteReference { label } => self.note_reference(label),
-                Kind::Anchor { name } => self.anchor(name),
-                Kind::Rule => {}
-                Kind::Image(id) if self.shows(id, next, node_end) => {
-                    next = node_end;
-                    continue;
+            match self.open.get(depth..).and_then(<[_]>::last) {
+                Some(&(limit, closer)) if limit <= node => {
+                    self.open.pop();
+                    self.close(closer, out);
                 }
-                Kind::Link(id) if next + 1 == node_end => self.unseen_link(id),
-                _ => {
-                    let closer = self.open_inline(kind);
-                    limit = node_end.min(limit);
-                    if self.scratch.inlines.try_reserve(1).is_err() {
-                        self.starved = true;
-                        return;
-                    }
-                    self.scratch.inlines.push((limit, closer));
-                }
+                Some(&(limit, _)) => return limit,
+                None => return end,
             }
-            next += 1;
         }
     }
 
-    /// From the first to the last of the nodes that are more than white space and breaks.
-    fn shown(&self, start: NodeId, end: NodeId) -> Range<NodeId> {
-        let nodes = self.view.doc.nodes.get(start as usize..end as usize).unwrap_or(&[]);
-        let shown = |node: &Node| match node.kind {
-            Kind::SoftBreak | Kind::HardBreak => false,
-            Kind::Text(span) => !self.view.text(span).trim_ascii().is_empty(),
-            kind => kind.is_leaf() || matches!(kind, Kind::Image(_)),
+    /// Opens a container that switches a property on.
+    #[inline]
+    pub(super) fn open(
+        &mut self,
+        property: Property,
+        end: NodeId,
+        look: &Look<'_>,
+        out: &mut Output,
+    ) {
+        let around = &mut self.around;
+        // Inside its own kind, or where the style has it already, the character style tells.
+        let (nested, closer) = match property {
+            Property::Emphasis => {
+                around.emphasis += 1;
+                (around.emphasis > 1 || around.italic, Closer::Emphasis)
+            }
+            Property::Strong => {
+                around.strong += 1;
+                (around.strong > 1 || around.bold, Closer::Strong)
+            }
+            Property::Keyboard => {
+                self.code_face(b"\\cs31\\f1\\fs", look, out);
+                (false, Closer::Group)
+            }
+            Property::Strike
+            | Property::Underline
+            | Property::Superscript
+            | Property::Subscript
+            | Property::Highlight => (false, Closer::Group),
         };
-        let first = nodes.iter().position(shown).unwrap_or(0) as NodeId;
-        let last = nodes.iter().rposition(shown).map_or(0, |index| index as NodeId + 1);
-        start + first..start + last
+        out.push(opening(property, nested, self.around.right_to_left));
+        self.keep_open(end, closer, out);
     }
 
-    /// Writes an image as a picture where it is one; a lost one is its text only.
-    fn shows(&mut self, id: LinkId, node: NodeId, end: NodeId) -> bool {
-        if self.in_image {
-            return false;
-        }
-        let shown = self.picture(id, node, end);
-        self.lost_picture = matches!(shown, Shown::Lost);
-        matches!(shown, Shown::Picture)
+    /// Opens a container that is nothing but what stands in it.
+    pub(super) fn open_plain(&mut self, end: NodeId, out: &mut Output) {
+        self.keep_open(end, Closer::Nothing, out);
     }
 
-    fn open_inline(&mut self, kind: &Kind) -> Closer {
-        match *kind {
-            // Inside its own kind, or where the style is bold already, the character style tells.
-            Kind::Emphasis => {
-                let nested = self.emphasis > 0 || self.italic;
-                self.emphasis += 1;
-                let both = self.flow.right_to_left;
-                self.out.push(match nested {
-                    false if both => b"{\\ltrch\\fcs1\\ai\\rtlch\\fcs0\\i ",
-                    true if both => b"{\\ltrch\\fcs1\\ai\\rtlch\\fcs0\\cs30\\i ",
-                    false => b"{\\i ",
-                    true => b"{\\cs30\\i ",
-                });
-                return Closer::Emphasis;
-            }
-            Kind::Strong => {
-                let nested = self.strong > 0 || self.bold;
-                self.strong += 1;
-                let both = self.flow.right_to_left;
-                self.out.push(match nested {
-                    false if both => b"{\\ltrch\\fcs1\\ab\\rtlch\\fcs0\\b ",
-                    true if both => b"{\\ltrch\\fcs1\\ab\\rtlch\\fcs0\\cs7\\b ",
-                    false => b"{\\b ",
-                    true => b"{\\cs7\\b ",
-                });
-                return Closer::Strong;
-            }
-            Kind::Strike => self.out.push(b"{\\strike "),
-            Kind::Underline => self.out.push(b"{\\ul "),
-            Kind::Superscript => self.out.push(b"{\\super "),
-            Kind::Subscript => self.out.push(b"{\\sub "),
-            Kind::Highlight => self.out.push(b"{\\highlight7 "),
-            Kind::Keyboard => {
-                self.code_face(b"\\cs31\\f1\\fs");
-                self.out.push(b"\\chbrdr\\brdrs\\brdrw10\\brdrcf5\\chcbpat3 ");
-            }
-            Kind::Link(id) => return self.link(id),
-            Kind::Image(_) if std::mem::take(&mut self.lost_picture) => return Closer::Nothing,
-            Kind::Image(id) => return self.image(id),
-            // A block where only inlines can stand: its text goes on behind a space.
-            _ if is_block(kind) => {
-                self.out.push_byte(b' ');
-                return Closer::Nothing;
-            }
-            _ => return Closer::Nothing,
-        }
-        Closer::Group
+    /// Opens a link.
+    pub(super) fn open_link(
+        &mut self,
+        id: LinkId,
+        end: NodeId,
+        target: Target,
+        sink: &mut Sink<'_>,
+    ) {
+        let field = self.around.fields.open_link(id, target, sink);
+        self.keep_open(end, field.map_or(Closer::Nothing, Closer::Field), sink.out());
     }
 
-    fn close_inline(&mut self, closer: Closer) {
+    /// Opens an image whose text and address are all that is written.
+    pub(super) fn open_image(
+        &mut self,
+        id: LinkId,
+        end: NodeId,
+        target: Target,
+        sink: &mut Sink<'_>,
+    ) {
+        let field = self.around.fields.open_image(id, target, sink);
+        self.keep_open(end, field.map_or(Closer::Nothing, Closer::Field), sink.out());
+    }
+
+    fn keep_open(&mut self, end: NodeId, closer: Closer, out: &mut Output) {
+        push(&mut self.open, (end, closer), out);
+    }
+
+    fn close(&mut self, closer: Closer, out: &mut Output) {
         match closer {
-            Closer::Nothing => {}
-            Closer::Group => self.out.push_byte(b'}'),
-            Closer::Emphasis => {
-                self.emphasis -= 1;
-                self.out.push_byte(b'}');
-            }
-            Closer::Strong => {
-                self.strong -= 1;
-                self.out.push_byte(b'}');
-            }
-            Closer::Link => {
-                self.in_link = false;
-                self.out.push(b"}}}");
-                self.after_link = self.out.len();
-            }
-            Closer::Image => {
-                self.in_image = false;
-                self.out.push(b"}}}");
-            }
-            Closer::LinkedImage => {
-                self.in_image = false;
-                self.out.push(b"}}}}}");
-                self.after_link = self.out.len();
-            }
+            Closer::Nothing => return,
+            Closer::Group => {}
+            Closer::Emphasis => self.around.emphasis -= 1,
+            Closer::Strong => self.around.strong -= 1,
+            Closer::Field(field) => return self.around.fields.close(field, out),
         }
+        out.push_byte(b'}');
     }
 
     /// Code takes a size a little below that of the text around it.
-    fn code(&mut self, span: Span) {
-        self.code_face(b"\\cs12\\f1\\fs");
-        self.out.push(b"\\chcbpat3");
-        if self.options.target == Target::RichEdit {
-            self.out.push(b"\\highlight3");
+    pub(super) fn code(&self, span: Span, look: &Look<'_>, sink: &mut Sink<'_>) {
+        self.code_face(b"\\cs12\\f1\\fs", look, sink.out());
+        sink.out().push(match look.target {
+            Target::RichEdit => b"\\chcbpat3\\highlight3 ",
+            Target::Both | Target::Word => b"\\chcbpat3 ",
+        });
+        sink.span(span);
+        sink.out().push_byte(b'}');
+    }
+
+    /// A formula, as TeX.
+    pub(super) fn math(&self, tex: Span, display: bool, look: &Look<'_>, sink: &mut Sink<'_>) {
+        let style: &[u8] = if display { b"\\cs9\\f1\\fs" } else { b"\\cs8\\f1\\fs" };
+        self.code_face(style, look, sink.out());
+        sink.out().push_byte(b' ');
+        sink.span(tex);
+        sink.out().push_byte(b'}');
+    }
+
+    fn code_face(&self, style: &[u8], look: &Look<'_>, out: &mut Output) {
+        out.push(if self.around.right_to_left { b"{\\ltrch" } else { b"{" });
+        out.push(style);
+        out.push_int(look.code_size(self.around.size).into());
+    }
+}
+
+/// Raw HTML is hidden.
+pub(super) fn html(span: Span, sink: &mut Sink<'_>) {
+    let text = sink.view().text(span);
+    let out = sink.out();
+    out.push(b"{\\cs13\\v ");
+    for (index, line) in text.split(|&byte| byte == b'\n').enumerate() {
+        if index > 0 {
+            out.push(b"\\line ");
         }
-        self.out.push_byte(b' ');
-        self.text(span);
-        self.out.push_byte(b'}');
+        escape_rtf(line.strip_suffix(b"\r").unwrap_or(line), out);
     }
+    out.push_byte(b'}');
+    sink.lose(Loss::Html, text);
+}
 
-    fn math(&mut self, tex: Span, display: bool) {
-        self.code_face(if display { b"\\cs9\\f1\\fs" } else { b"\\cs8\\f1\\fs" });
-        self.out.push_byte(b' ');
-        self.text(tex);
-        self.out.push_byte(b'}');
-    }
+/// A break. At either end of a text it is layout to those who read RTF: there its tag stands, hidden.
+pub(super) fn hard_break(within: bool) -> &'static [u8] {
+    if within { b"\\line " } else { b"{\\cs13\\v <br>}" }
+}
 
-    fn code_face(&mut self, open: &[u8]) {
-        self.out.push(if self.flow.right_to_left { b"{\\ltrch" } else { b"{" });
-        self.out.push(open);
-        self.out.push_int(self.look.code_size(self.size).into());
-    }
+/// From the first to the last of the nodes that are more than white space and breaks.
+#[inline]
+pub(super) fn shown(view: View<'_>, start: NodeId, end: NodeId) -> Range<NodeId> {
+    let nodes = view.doc.nodes.get(start as usize..end as usize).unwrap_or(&[]);
+    let shown = |node: &Node| match node.kind {
+        Kind::SoftBreak | Kind::HardBreak => false,
+        Kind::Text(span) => !view.text(span).trim_ascii().is_empty(),
+        Kind::Image(_) | Kind::Rule => true,
+        kind => class(&kind) == Class::Leaf,
+    };
+    let first = nodes.iter().position(shown).unwrap_or(0) as NodeId;
+    let last = nodes.iter().rposition(shown).map_or(0, |index| index as NodeId + 1);
+    start + first..start + last
+}
 
-    /// Raw HTML is hidden.
-    fn html(&mut self, span: Span) {
-        let text = self.view.text(span);
-        self.out.push(b"{\\cs13\\v ");
-        for (index, line) in text.split(|&byte| byte == b'\n').enumerate() {
-            if index > 0 {
-                self.out.push(b"\\line ");
-            }
-            escape_rtf(line.strip_suffix(b"\r").unwrap_or(line), self.out);
+/// Whether a text begins with a bullet, or with what a tab makes a marker of.
+#[inline]
+pub(super) fn begins_like_item(view: View<'_>, start: NodeId, end: NodeId) -> bool {
+    const BULLETS: [&str; 6] =
+        ["\u{2022}", "\u{25AA}", "\u{25E6}", "\u{2023}", "\u{2043}", "\u{27A2}"];
+    let nodes = view.doc.nodes.get(start as usize..end as usize).unwrap_or(&[]);
+    let mut first = true;
+    for node in nodes.iter().filter(|node| node.kind.is_leaf()) {
+        let Kind::Text(span) = node.kind else { return false };
+        let text = view.text(span);
+        if std::mem::take(&mut first)
+            && BULLETS.iter().any(|glyph| text.starts_with(glyph.as_bytes()))
+        {
+            return true;
         }
-        self.out.push_byte(b'}');
-        self.lose(Loss::Html, text);
+        match text.iter().find(|byte| !b"-*().0123456789".contains(byte)) {
+            None => {}
+            Some(byte) => return *byte == b'\t',
+        }
+    }
+    false
+}
+
+/// What switches a property on. `nested`: it is on already, so that its style must tell.
+#[inline]
+fn opening(property: Property, nested: bool, right_to_left: bool) -> &'static [u8] {
+    match (property, nested, right_to_left) {
+        (Property::Emphasis, false, false) => b"{\\i ",
+        (Property::Emphasis, true, false) => b"{\\cs30\\i ",
+        (Property::Emphasis, false, true) => b"{\\ltrch\\fcs1\\ai\\rtlch\\fcs0\\i ",
+        (Property::Emphasis, true, true) => b"{\\ltrch\\fcs1\\ai\\rtlch\\fcs0\\cs30\\i ",
+        (Property::Strong, false, false) => b"{\\b ",
+        (Property::Strong, true, false) => b"{\\cs7\\b ",
+        (Property::Strong, false, true) => b"{\\ltrch\\fcs1\\ab\\rtlch\\fcs0\\b ",
+        (Property::Strong, true, true) => b"{\\ltrch\\fcs1\\ab\\rtlch\\fcs0\\cs7\\b ",
+        (Property::Strike, _, _) => b"{\\strike ",
+        (Property::Underline, _, _) => b"{\\ul ",
+        (Property::Superscript, _, _) => b"{\\super ",
+        (Property::Subscript, _, _) => b"{\\sub ",
+        (Property::Highlight, _, _) => b"{\\highlight7 ",
+        // Behind the face of code.
+        (Property::Keyboard, _, _) => b"\\chbrdr\\brdrs\\brdrw10\\brdrcf5\\chcbpat3 ",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    #[test]
+    fn properties_in_one_line_each() {
+        use Property::*;
+        const BOTH: &str = "{\\ltrch\\fcs1";
+        for (property, nested, right_to_left, rtf) in [
+            (Emphasis, false, false, "{\\i ".to_owned()),
+            (Emphasis, true, false, "{\\cs30\\i ".to_owned()),
+            (Emphasis, false, true, format!("{BOTH}\\ai\\rtlch\\fcs0\\i ")),
+            (Emphasis, true, true, format!("{BOTH}\\ai\\rtlch\\fcs0\\cs30\\i ")),
+            (Strong, false, false, "{\\b ".to_owned()),
+            (Strong, true, false, "{\\cs7\\b ".to_owned()),
+            (Strong, false, true, format!("{BOTH}\\ab\\rtlch\\fcs0\\b ")),
+            (Strong, true, true, format!("{BOTH}\\ab\\rtlch\\fcs0\\cs7\\b ")),
+            (Highlight, false, true, "{\\highlight7 ".to_owned()),
+        ] {
+            assert_eq!(opening(property, nested, right_to_left), rtf.as_bytes(), "{property:?}");
+        }
+    }
+
+    #[test]
+    fn breaks_at_the_ends_are_not_shown() {
+        let text = Span::of_source(0, 1);
+        let blank = Span::of_source(1, 2);
+        for (kinds, range) in [
+            (&[][..], 0..0),
+            (&[Kind::HardBreak], 0..0),
+            (&[Kind::HardBreak, Kind::Text(text), Kind::SoftBreak], 1..2),
+            (&[Kind::Text(blank), Kind::HardBreak, Kind::Text(text)], 2..3),
+            (&[Kind::Code(blank), Kind::HardBreak, Kind::Rule, Kind::HardBreak], 0..3),
+            (&[Kind::Image(LinkId(0)), Kind::HardBreak, Kind::Anchor { name: text }], 0..3),
+        ] {
+            let mut doc = Document::default();
+            doc.nodes = kinds.iter().map(|&kind| Node { kind, end: 0 }).collect();
+            let view = View { doc: &doc, source: b"a " };
+            assert_eq!(shown(view, 0, kinds.len() as NodeId), range, "{kinds:?}");
+        }
     }
 }

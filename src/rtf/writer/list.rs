@@ -1,5 +1,6 @@
 //! Lists: the tables in the header, and the marker that starts an item's first paragraph.
 //!
+//! State   an open [`List`] counts its items; what an item gets of that is its [`Marker`].
 //! Shape   bullets: one list with nine levels and two overrides. Numbers: a list and an override
 //!         for each ordered list, because LibreOffice goes on counting over the overrides of one
 //!         list. A list at the outermost level needs one level only (`\listsimple`).
@@ -7,13 +8,15 @@
 //! Source  RTF 1.9.1, "List tables"; RichEdit wants `\ls` right behind the `\listtext` group, and
 //!         LibreOffice takes the last of `\pn` and `\ls`, so `\pn` stands first.
 
-use super::Writer;
+use super::containers::{FARTHEST, Place};
+use super::plan::Lists;
+use crate::memory::Output;
 use crate::options::Target;
 
 /// What one item adds to the left edge.
-pub const INDENT: i64 = 720;
+pub(super) const INDENT: i64 = 720;
 /// How far before the text the marker stands.
-pub const HANG: i64 = 360;
+const HANG: i64 = 360;
 /// The override of the first ordered list; 1 and 2 are the bullets'.
 const FIRST_ORDERED: i64 = 3;
 /// Levels of a list; deeper ones share the last.
@@ -47,125 +50,230 @@ const BULLETS: &str = concat!(
     "{\\listname ;}\\listid1}\r\n"
 );
 
-/// The marker that the next paragraph gets.
+/// A list that is open.
 #[derive(Clone, Copy, Debug)]
-pub struct Marker {
+pub(super) struct List {
+    /// Its override.
+    number: i64,
+    /// First number and the next item's number, if it is ordered.
+    ordered: Option<(u32, u32)>,
+    tight: bool,
+}
+
+impl List {
+    /// The ordered list of that place among all of the document.
+    pub(super) fn ordered(index: usize, start: u32, tight: bool) -> List {
+        List { number: ordered_number(index), ordered: Some((start, start)), tight }
+    }
+
+    /// A list with bullets.
+    pub(super) fn bullets(tight: bool) -> List {
+        List { number: 1, ordered: None, tight }
+    }
+
+    /// A list with bullets right behind another one of that override, from which it is told by
+    /// having the other.
+    pub(super) fn bullets_after(number: i64, tight: bool) -> List {
+        List { number: if number == 1 { 2 } else { 1 }, ..List::bullets(tight) }
+    }
+
+    /// The override of a list with bullets.
+    pub(super) fn bullets_number(&self) -> Option<i64> {
+        self.ordered.is_none().then_some(self.number)
+    }
+
+    pub(super) fn is_tight(&self) -> bool {
+        self.tight
+    }
+
+    /// The marker of the next item. `outer` is the left edge outside of it, `depth` the list's
+    /// depth among lists.
+    pub(super) fn next_item(&mut self, outer: i64, depth: u32, task: Option<bool>) -> Marker {
+        let List { number, ordered, tight } = *self;
+        if let Some((_, next)) = &mut self.ordered {
+            *next = next.saturating_add(1);
+        }
+        Marker { outer, number, depth, ordered, task, tight }
+    }
+}
+
+/// What the first paragraph of an item gets.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Marker {
     /// The left edge outside the item.
-    pub outer: i64,
+    outer: i64,
     /// The list's override.
-    pub number: i64,
+    number: i64,
     /// The depth of the list among lists.
-    pub depth: u32,
+    depth: u32,
     /// First number and this item's number, in an ordered list.
-    pub ordered: Option<(u32, u32)>,
+    ordered: Option<(u32, u32)>,
     /// The state of the task box.
-    pub task: Option<bool>,
+    task: Option<bool>,
     /// The list is tight.
-    pub tight: bool,
+    tight: bool,
+}
+
+impl Marker {
+    pub(super) fn is_tight(&self) -> bool {
+        self.tight
+    }
+
+    /// Whether a heading can't have it: one with a number would be a numbered heading and no item,
+    /// and it has no box.
+    pub(super) fn shuns_headings(&self) -> bool {
+        self.ordered.is_some() || self.task.is_some()
+    }
+
+    /// `\fi`: where the marker stands, seen from the paragraph's left edge.
+    pub(super) fn first_line(&self, place: Place) -> i64 {
+        (self.outer.min(FARTHEST) + HANG - place.left()).min(0)
+    }
+
+    /// The box of a task, before the text.
+    pub(super) fn task_box(&self) -> &'static [u8] {
+        match self.task {
+            Some(true) => b"\\u9746? ",
+            Some(false) => b"\\u9744? ",
+            None => b"",
+        }
+    }
+
+    /// The marker, between a paragraph's style and its properties.
+    pub(super) fn write(&self, target: Target, out: &mut Output) {
+        // RichEdit knows one level of lists.
+        let old_form = self.depth == 0 && target != Target::Word;
+        // Controls that know `\pn` alone show the text of `\listtext`, and skip that of `\pntext`.
+        let old_only = old_form && target == Target::RichEdit;
+        let text: &[u8] = if old_only { b"{\\pntext" } else { b"{\\listtext" };
+        match self.ordered {
+            None => {
+                if old_form {
+                    out.push(b"{\\*\\pn\\pnlvlblt\\pnf2\\pnindent0{\\pntxtb\\'b7}}");
+                }
+                out.push(text);
+                out.push(b"\\f2\\'b7\\tab}\\ls");
+            }
+            Some((start, number)) => {
+                if old_form {
+                    out.push(b"{\\*\\pn\\pnlvlbody\\pnf0\\pnindent0\\pnstart");
+                    // Such a control counts anew behind a nested list.
+                    let first = if old_only { number } else { start };
+                    out.push_int(i64::from(first.min(i32::MAX as u32)));
+                    out.push(b"\\pndec{\\pntxta.}}");
+                }
+                out.push(text);
+                out.push_byte(b' ');
+                out.push_int(i64::from(number));
+                out.push(b".\\tab}\\ls");
+            }
+        }
+        out.push_int(self.number);
+        out.push(b"\\ilvl");
+        out.push_int(i64::from(self.depth).min(LEVELS - 1));
+    }
 }
 
 /// The override number of an ordered list, by its place in the plan.
-pub fn ordered_number(index: usize) -> i64 {
+fn ordered_number(index: usize) -> i64 {
     FIRST_ORDERED + index as i64
 }
 
 /// List table and override table; nothing when the document has no list.
-pub fn tables(writer: &mut Writer<'_>) {
-    let bullets = writer.scratch.plan.bullets;
-    let count = writer.scratch.plan.ordered.len();
-    if !bullets && count == 0 {
+pub(super) fn tables(lists: &Lists, out: &mut Output) {
+    if !lists.has_bullets() && lists.ordered().is_empty() {
         return;
     }
-    writer.out.push(b"{\\*\\listtable");
-    if bullets {
-        writer.out.push(BULLETS.as_bytes());
+    out.push(b"{\\*\\listtable");
+    if lists.has_bullets() {
+        out.push(BULLETS.as_bytes());
     }
-    for index in 0..count {
-        let list = writer.scratch.plan.ordered[index];
+    for (index, list) in lists.ordered().iter().enumerate() {
+        ordered_list(ordered_number(index), list.start, list.depth, out);
+    }
+    out.push(b"}\r\n{\\*\\listoverridetable");
+    if lists.has_bullets() {
+        list_override(1, 1, out);
+        list_override(1, 2, out);
+    }
+    for index in 0..lists.ordered().len() {
         let number = ordered_number(index);
-        let depth = i64::from(list.depth).min(LEVELS - 1);
-        writer.out.push(b"{\\list\\listtemplateid");
-        writer.out.push_int(number);
-        writer.out.push(if depth == 0 { b"\\listsimple1".as_slice() } else { b"\\listhybrid" });
-        for level in 0..if depth == 0 { 1 } else { LEVELS } {
-            if level == depth {
-                writer.level(list.start);
-            } else {
-                // Never used, but Word wants nine; what is left out is zero.
-                writer.out.push(b"{\\listlevel\\levelnfc0\\levelnfcn0\\levelstartat1");
-            }
-            writer.out.push(b"{\\leveltext\\'02\\'0");
-            writer.out.push_int(level);
-            writer.out.push(b".;}{\\levelnumbers\\'01;}");
-            writer.level_end(level);
-        }
-        writer.out.push(b"{\\listname ;}\\listid");
-        writer.out.push_int(number);
-        writer.out.push(b"}\r\n");
+        list_override(number, number, out);
     }
-    writer.out.push(b"}\r\n{\\*\\listoverridetable");
-    if bullets {
-        writer.list_override(1, 1);
-        writer.list_override(1, 2);
-    }
-    for index in 0..count {
-        let number = ordered_number(index);
-        writer.list_override(number, number);
-    }
-    writer.out.push(b"}\r\n");
+    out.push(b"}\r\n");
 }
 
-impl Writer<'_> {
-    fn level(&mut self, start: u32) {
-        self.out.push(b"{\\listlevel\\levelnfc0\\levelnfcn0");
-        self.out.push(b"\\leveljc0\\leveljcn0\\levelfollow0\\levelstartat");
-        self.out.push_int(i64::from(start.min(i32::MAX as u32)));
-        self.out.push(b"\\levelspace0\\levelindent0");
-    }
-
-    fn level_end(&mut self, level: i64) {
-        self.out.push(b"\\fi-360\\li");
-        self.out.push_int(INDENT * (level + 1));
-        self.out.push_byte(b'}');
-    }
-
-    fn list_override(&mut self, list: i64, number: i64) {
-        self.out.push(b"{\\listoverride\\listid");
-        self.out.push_int(list);
-        self.out.push(b"\\listoverridecount0\\ls");
-        self.out.push_int(number);
-        self.out.push_byte(b'}');
-    }
-
-    /// The marker, between a paragraph's style and its properties.
-    pub fn marker(&mut self, marker: &Marker) {
-        // RichEdit knows one level of lists.
-        let old_form = marker.depth == 0 && self.options.target != Target::Word;
-        // Controls that know `\pn` alone show the text of `\listtext`, and skip that of `\pntext`.
-        let old_only = old_form && self.options.target == Target::RichEdit;
-        match marker.ordered {
-            None => {
-                if old_form {
-                    self.out.push(b"{\\*\\pn\\pnlvlblt\\pnf2\\pnindent0{\\pntxtb\\'b7}}");
-                }
-                self.out.push(if old_only { b"{\\pntext".as_slice() } else { b"{\\listtext" });
-                self.out.push(b"\\f2\\'b7\\tab}\\ls");
-            }
-            Some((start, number)) => {
-                if old_form {
-                    self.out.push(b"{\\*\\pn\\pnlvlbody\\pnf0\\pnindent0\\pnstart");
-                    // Such a control counts anew behind a nested list.
-                    let first = if old_only { number } else { start };
-                    self.out.push_int(i64::from(first.min(i32::MAX as u32)));
-                    self.out.push(b"\\pndec{\\pntxta.}}");
-                }
-                self.out.push(if old_only { b"{\\pntext ".as_slice() } else { b"{\\listtext " });
-                self.out.push_int(i64::from(number));
-                self.out.push(b".\\tab}\\ls");
-            }
+fn ordered_list(number: i64, start: u32, depth: u32, out: &mut Output) {
+    let depth = i64::from(depth).min(LEVELS - 1);
+    out.push(b"{\\list\\listtemplateid");
+    out.push_int(number);
+    out.push(if depth == 0 { b"\\listsimple1".as_slice() } else { b"\\listhybrid" });
+    for level in 0..if depth == 0 { 1 } else { LEVELS } {
+        if level == depth {
+            out.push(b"{\\listlevel\\levelnfc0\\levelnfcn0");
+            out.push(b"\\leveljc0\\leveljcn0\\levelfollow0\\levelstartat");
+            out.push_int(i64::from(start.min(i32::MAX as u32)));
+            out.push(b"\\levelspace0\\levelindent0");
+        } else {
+            // Never used, but Word wants nine; what is left out is zero.
+            out.push(b"{\\listlevel\\levelnfc0\\levelnfcn0\\levelstartat1");
         }
-        self.out.push_int(marker.number);
-        self.out.push(b"\\ilvl");
-        self.out.push_int(i64::from(marker.depth).min(LEVELS - 1));
+        out.push(b"{\\leveltext\\'02\\'0");
+        out.push_int(level);
+        out.push(b".;}{\\levelnumbers\\'01;}\\fi-360\\li");
+        out.push_int(INDENT * (level + 1));
+        out.push_byte(b'}');
+    }
+    out.push(b"{\\listname ;}\\listid");
+    out.push_int(number);
+    out.push(b"}\r\n");
+}
+
+fn list_override(list: i64, number: i64, out: &mut Output) {
+    out.push(b"{\\listoverride\\listid");
+    out.push_int(list);
+    out.push(b"\\listoverridecount0\\ls");
+    out.push_int(number);
+    out.push_byte(b'}');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(marker: Marker, target: Target) -> String {
+        let mut out = Output::new(Vec::new(), 1 << 16);
+        marker.write(target, &mut out);
+        String::from_utf8(out.finish().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn markers_in_one_line_each() {
+        const BULLET: &str = "{\\*\\pn\\pnlvlblt\\pnf2\\pnindent0{\\pntxtb\\'b7}}";
+        let number = |first| {
+            format!("{{\\*\\pn\\pnlvlbody\\pnf0\\pnindent0\\pnstart{first}\\pndec{{\\pntxta.}}}}")
+        };
+        let (bullets, tenth) = (List::bullets(true), List::ordered(2, 9, true));
+        for (mut list, depth, target, form, marker) in [
+            (bullets, 0, Target::Both, BULLET, "{\\listtext\\f2\\'b7\\tab}\\ls1\\ilvl0"),
+            (bullets, 0, Target::Word, "", "{\\listtext\\f2\\'b7\\tab}\\ls1\\ilvl0"),
+            (bullets, 0, Target::RichEdit, BULLET, "{\\pntext\\f2\\'b7\\tab}\\ls1\\ilvl0"),
+            (bullets, 11, Target::RichEdit, "", "{\\listtext\\f2\\'b7\\tab}\\ls1\\ilvl8"),
+            (tenth, 0, Target::Both, &number(9), "{\\listtext 10.\\tab}\\ls5\\ilvl0"),
+            (tenth, 0, Target::RichEdit, &number(10), "{\\pntext 10.\\tab}\\ls5\\ilvl0"),
+            (tenth, 1, Target::Both, "", "{\\listtext 10.\\tab}\\ls5\\ilvl1"),
+        ] {
+            list.next_item(0, depth, None);
+            let second = list.next_item(0, depth, None);
+            assert_eq!(written(second, target), format!("{form}{marker}"), "{target:?} {depth}");
+        }
+    }
+
+    #[test]
+    fn bullets_side_by_side_take_turns() {
+        let numbers = [1, 2].map(|number| List::bullets_after(number, true).bullets_number());
+        assert_eq!(numbers, [Some(2), Some(1)]);
+        assert_eq!(List::bullets(false).bullets_number(), Some(1));
+        assert_eq!(List::ordered(0, 1, false).bullets_number(), None);
     }
 }

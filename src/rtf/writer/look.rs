@@ -5,9 +5,9 @@
 //! Units   twips and half-points.
 
 use super::plan::Plan;
-use super::style::{Row, Style};
+use super::style::{FIRST_INFO, Row, Style};
 use super::theme::{Face, Theme};
-use crate::options::{LEAST_TEXT, Margins, Options, Paper};
+use crate::options::{LEAST_TEXT, Margins, Options, Paper, Target};
 use crate::rtf::template::{StyleRow, Template};
 use crate::rtf::typeface::is_monospaced;
 
@@ -18,25 +18,27 @@ const MARGIN: i32 = 1_440;
 
 /// The look of a document.
 #[derive(Clone, Copy)]
-pub struct Look<'a> {
-    pub theme: &'static Theme,
-    pub template: Option<&'a Template>,
+pub(super) struct Look<'a> {
+    pub(super) theme: &'static Theme,
+    pub(super) template: Option<&'a Template>,
+    /// The hosts that it is for.
+    pub(super) target: Target,
     /// Size of the text in half-points.
-    pub size: u32,
+    pub(super) size: u32,
     /// The text's letters are all equally wide.
-    pub monospaced: bool,
+    monospaced: bool,
     /// Headings have a face of their own, number 3, whatever the template says.
-    pub heading_face: bool,
+    pub(super) heading_face: bool,
     /// Width and height of the page.
-    pub paper: (i32, i32),
-    pub margins: Margins,
+    pub(super) paper: (i32, i32),
+    pub(super) margins: Margins,
     /// The page's width without its margins.
-    pub text_width: i64,
+    pub(super) text_width: i64,
 }
 
 impl<'a> Look<'a> {
     /// The look that options and template give.
-    pub fn new(options: &Options, template: Option<&'a Template>) -> Look<'a> {
+    pub(super) fn new(options: &Options, template: Option<&'a Template>) -> Look<'a> {
         let theme = Theme::of(options.theme);
         let size = match (u32::from(options.body_size), template) {
             (0, Some(template)) => template.size,
@@ -53,6 +55,7 @@ impl<'a> Look<'a> {
         Look {
             theme,
             template,
+            target: options.target,
             size: size.clamp(2, 3_276),
             monospaced,
             heading_face: !options.heading_font.is_empty()
@@ -64,17 +67,27 @@ impl<'a> Look<'a> {
     }
 
     /// A size of the theme, scaled to the body's size.
-    pub fn scaled(&self, size: u32) -> u32 {
+    pub(super) fn scaled(&self, size: u32) -> u32 {
         ((size * self.size + THEME_SIZE / 2) / THEME_SIZE).clamp(2, 3_276)
     }
 
     /// The size of code in text of a size: a little below, unless all text looks like code.
-    pub fn code_size(&self, size: u32) -> u32 {
+    pub(super) fn code_size(&self, size: u32) -> u32 {
         if self.monospaced { size } else { size - size / 11 }
     }
 
+    /// The number of the first style that belongs to an info string.
+    pub(super) fn first_info(&self) -> u32 {
+        FIRST_INFO + self.template.map_or(0, |template| template.other_count)
+    }
+
+    /// Whether the template has a style.
+    pub(super) fn is_of_template(&self, style: Style) -> bool {
+        self.template.is_some_and(|template| template.row(style).is_some())
+    }
+
     /// The bar beside everything in a quote.
-    pub fn bar(&self) -> &'a [u8] {
+    pub(super) fn bar(&self) -> &'a [u8] {
         match self.template.and_then(|template| template.bar.as_deref()) {
             Some(bar) => bar,
             None => self.theme.bar().as_bytes(),
@@ -82,7 +95,7 @@ impl<'a> Look<'a> {
     }
 
     /// A paragraph style.
-    pub fn row(&self, style: Style, plan: &Plan) -> Row<'a> {
+    pub(super) fn row(&self, style: Style, plan: &Plan) -> Row<'a> {
         match self.template.and_then(|template| template.row(style)) {
             Some(row) => self.row_of_template(style, row, plan),
             None => self.row_of_theme(style),
@@ -116,33 +129,38 @@ impl<'a> Look<'a> {
         let size = match style {
             Style::Code if self.monospaced => base,
             // Without headings, text that is larger than other text is one to a reader.
-            _ if text && !plan.has_headings => base,
+            _ if text && !plan.has_headings() => base,
             _ => row.size,
         };
         // Marks that a text has twice could not be told from those of its style.
-        let bold = row.bold && (style.is_bold() || !plan.nested_strong);
-        let italic = row.italic && !plan.nested_emphasis;
-        let underline = row.underline && !plan.underline;
+        let bold = row.bold && (style.is_bold() || !plan.has_nested_strong());
+        let italic = row.italic && !plan.has_nested_emphasis();
+        let underline = row.underline && !plan.has_underline();
         Row {
             before: row.before,
             paragraph: &row.paragraph,
             alignment: row.alignment,
             font: if self.heading_face && style.outline_level().is_some() { 3 } else { row.font },
             size: ((size * self.size + base / 2) / base).clamp(2, 3_276),
-            marks: match (bold, italic, underline) {
-                (false, false, false) => b"",
-                (true, false, false) => b"\\b",
-                (false, true, false) => b"\\i",
-                (true, true, false) => b"\\b\\i",
-                (false, false, true) => b"\\ul",
-                (true, false, true) => b"\\b\\ul",
-                (false, true, true) => b"\\i\\ul",
-                (true, true, true) => b"\\b\\i\\ul",
-            },
+            marks: marks(bold, italic, underline),
             character: &row.character,
             bold: style.is_bold() || bold,
             italic,
         }
+    }
+}
+
+/// The words for the marks that a style puts on all its text.
+fn marks(bold: bool, italic: bool, underline: bool) -> &'static [u8] {
+    match (bold, italic, underline) {
+        (false, false, false) => b"",
+        (true, false, false) => b"\\b",
+        (false, true, false) => b"\\i",
+        (true, true, false) => b"\\b\\i",
+        (false, false, true) => b"\\ul",
+        (true, false, true) => b"\\b\\ul",
+        (false, true, true) => b"\\i\\ul",
+        (true, true, true) => b"\\b\\i\\ul",
     }
 }
 
@@ -163,4 +181,45 @@ fn page(options: &Options, template: Option<&Template>) -> ((i32, i32), Margins)
         && paper.1 - margins.top - margins.bottom >= LEAST_TEXT;
     // What leaves no room for text can only be a template's paper with the options' margins.
     if fits { (paper, margins) } else { usual }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look(options: &str) -> Look<'static> {
+        Look::new(&Options::parse(options).unwrap(), None)
+    }
+
+    #[test]
+    fn sizes_of_code_in_one_line_each() {
+        for (options, size, code) in [
+            ("", 22, 20),
+            ("", 40, 37),
+            ("", 10, 10),
+            ("BodyFont=Courier New", 22, 22),
+            ("BodyFont=Arial;CodeFont=Courier New", 22, 20),
+        ] {
+            assert_eq!(look(options).code_size(size), code, "{options} {size}");
+        }
+    }
+
+    #[test]
+    fn the_look_of_options_in_one_line_each() {
+        for (options, size, heading_face, text_width) in [
+            ("", 22, false, 9_360),
+            ("BodySize=10", 20, false, 9_360),
+            ("Theme=Modern", 20, true, 9_360),
+            ("Theme=Modern;BodyFont=Arial", 20, false, 9_360),
+            ("HeadingFont=Arial;Page=A4", 22, true, 9_026),
+            ("Margins=2cm", 22, false, 9_972),
+        ] {
+            let look = look(options);
+            assert_eq!(
+                (look.size, look.heading_face, look.text_width),
+                (size, heading_face, text_width),
+                "{options}"
+            );
+        }
+    }
 }

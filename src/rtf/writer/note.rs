@@ -3,106 +3,139 @@
 //! Shape   `{\cs14\super\chftn}{\footnote …}`; a label that is not the note's number, or that is
 //!         referred to again, is a bookmark `fn_label` before it; further references are `NOTEREF`
 //!         fields to that bookmark.
+//! State   [`Notes`] knows which have been written, and whether one is being written.
 //! Limits  notes don't nest: inside a note a reference is a field or plain superscript text.
 //! Source  `docs/mapping.md`, "Other blocks".
 
-use super::Writer;
-use super::block::{Flow, Lead};
-use super::plan::Note;
+use super::plan::{Note, Plan};
+use super::sink::Sink;
+use crate::buffers::kept;
 use crate::document::slug::percent;
-use crate::document::{Kind, NodeId, Span};
+use crate::document::{Kind, NodeId, Span, View};
 use crate::memory::Output;
 use crate::report::Loss;
 use crate::text::escape_rtf;
 
-impl<'a> Writer<'a> {
-    /// A reference to a footnote.
-    pub fn note_reference(&mut self, label: Span) {
-        let text = self.view.text(label);
-        let found = self.scratch.plan.find_label(text);
-        let note = found.and_then(|index| self.scratch.plan.notes.get(index)).copied();
-        match note {
-            Some(note) if note.number > 0 && !note.written && !self.flow.in_note => {
-                if let Some(note) = found.and_then(|index| self.scratch.plan.notes.get_mut(index)) {
-                    note.written = true;
+kept! {
+    /// The notes written so far.
+    #[derive(Debug, Default)]
+    pub(super) struct Notes {
+        /// Whether each label's note has been written.
+        written: Vec<bool>,
+        inside: bool,
+    }
+}
+
+impl Notes {
+    /// Gets ready for the notes of a plan.
+    pub(super) fn begin(&mut self, plan: &Plan, out: &mut Output) {
+        let count = plan.notes().len();
+        match self.written.try_reserve(count) {
+            Ok(()) => self.written.resize(count, false),
+            Err(error) => out.fail(error.into()),
+        }
+    }
+
+    /// Whether what is written is a footnote's text.
+    #[inline]
+    pub(super) fn is_inside(&self) -> bool {
+        self.inside
+    }
+
+    /// A reference to a footnote. Where the note's text stands here, its definition is returned:
+    /// that text follows, and then [`Notes::close`].
+    pub(super) fn refer(
+        &mut self,
+        node: NodeId,
+        label: Span,
+        plan: &Plan,
+        sink: &mut Sink<'_>,
+    ) -> Option<NodeId> {
+        let view = sink.view();
+        match plan.notes().of_reference(node) {
+            Some((number, note)) if note.number > 0 => {
+                let name = label_of(view, note.definition);
+                match self.written.get_mut(number as usize) {
+                    Some(written) if !*written && !self.inside => {
+                        *written = true;
+                        self.inside = true;
+                        open(note, name, sink.out());
+                        Some(note.definition)
+                    }
+                    _ => {
+                        refer_again(note, name, sink.out());
+                        None
+                    }
                 }
-                self.note(note);
-            }
-            Some(note) if note.number > 0 => {
-                self.out.push(b"{\\field{\\*\\fldinst{NOTEREF ");
-                note_bookmark(self.label_of(note.definition), self.out);
-                self.out.push(b" \\\\h}}{\\fldrslt{\\super ");
-                self.out.push_int(i64::from(note.number));
-                self.out.push(b"}}}");
             }
             _ => {
-                self.out.push(b"{\\super ");
-                self.text(label);
-                self.out.push_byte(b'}');
-                self.lose(Loss::Other, text);
+                sink.out().push(b"{\\super ");
+                sink.span(label);
+                sink.out().push_byte(b'}');
+                sink.lose(Loss::Other, view.text(label));
+                None
             }
         }
     }
 
-    /// The label as the definition spells it.
-    fn label_of(&self, definition: NodeId) -> &'a [u8] {
-        match self.view.kind(definition) {
-            Some(&Kind::FootnoteDefinition { label }) => self.view.text(label),
-            _ => b"",
-        }
-    }
-
-    fn note(&mut self, note: Note) {
-        let Some((_, end)) = self.node(note.definition) else { return };
-        let label = self.label_of(note.definition);
-        if note.references > 1 || !is_number(label, note.number) {
-            self.out.push(b"{\\*\\bkmkstart ");
-            note_bookmark(label, self.out);
-            self.out.push(b"}{\\*\\bkmkend ");
-            note_bookmark(label, self.out);
-            self.out.push_byte(b'}');
-        }
-        self.out.push(b"{\\cs14\\super\\chftn}{\\footnote");
-        let inner = Flow::of_note(self.scratch.containers.len());
-        let flow = std::mem::replace(&mut self.flow, inner);
-        let outer = (self.size, self.bold, self.italic, self.in_link, self.in_image);
-        let marks = (self.strong, self.emphasis);
-        (self.in_link, self.in_image) = (false, false);
-        (self.strong, self.emphasis) = (0, 0);
-        self.blocks(note.definition + 1, end);
-        self.flush();
-        self.end_of_flow();
+    /// Closes the note that is being written. `ends_with_text`: its last paragraph is a plain one
+    /// of the note's own style.
+    pub(super) fn close(&mut self, ends_with_text: bool, out: &mut Output) {
         // The note's own end ends its last paragraph. LibreOffice gives that one the style of the
         // note, so any other keeps its end and an empty paragraph follows.
-        if self.flow.after_note_text && self.out.as_bytes().ends_with(b"\\par\r\n") {
-            self.out.truncate(self.out.len() - b"\\par\r\n".len());
+        const END: &[u8] = b"\\par\r\n";
+        if ends_with_text && out.as_bytes().ends_with(END) {
+            out.truncate(out.len() - END.len());
         }
-        self.flow = flow;
-        (self.size, self.bold, self.italic, self.in_link, self.in_image) = outer;
-        (self.strong, self.emphasis) = marks;
-        self.out.push_byte(b'}');
+        out.push_byte(b'}');
+        self.inside = false;
     }
 
-    /// Footnotes that nothing in the text refers to stand at the end, behind their labels.
-    pub fn unused_notes(&mut self) {
-        for index in 0..self.scratch.plan.definitions.len() {
-            let Some(&(definition, label)) = self.scratch.plan.definitions.get(index) else {
-                break;
-            };
-            let note = self.scratch.plan.notes.get(label as usize);
-            if note.is_some_and(|note| note.written && note.definition == definition) {
-                continue;
-            }
-            let Some(&Kind::FootnoteDefinition { label }) = self.view.kind(definition) else {
-                continue;
-            };
-            let Some((_, end)) = self.node(definition) else { continue };
-            self.lose(Loss::Other, self.view.text(label));
-            self.flow.lead = Lead::Label(label);
-            self.blocks(definition + 1, end);
-            self.flush();
+    /// The label of a definition that was not written where the text refers to it.
+    pub(super) fn unused(
+        &self,
+        definition: NodeId,
+        number: u32,
+        plan: &Plan,
+        view: View<'_>,
+    ) -> Option<Span> {
+        let written = self.written.get(number as usize).is_some_and(|&written| written);
+        let note = plan.notes().note(number);
+        if written && note.is_some_and(|note| note.definition == definition) {
+            return None;
+        }
+        match view.kind(definition) {
+            Some(&Kind::FootnoteDefinition { label }) => Some(label),
+            _ => None,
         }
     }
+}
+
+/// The label as the definition spells it.
+fn label_of<'a>(view: View<'a>, definition: NodeId) -> &'a [u8] {
+    match view.kind(definition) {
+        Some(&Kind::FootnoteDefinition { label }) => view.text(label),
+        _ => b"",
+    }
+}
+
+fn open(note: &Note, label: &[u8], out: &mut Output) {
+    if note.references > 1 || !is_number(label, note.number) {
+        out.push(b"{\\*\\bkmkstart ");
+        note_bookmark(label, out);
+        out.push(b"}{\\*\\bkmkend ");
+        note_bookmark(label, out);
+        out.push_byte(b'}');
+    }
+    out.push(b"{\\cs14\\super\\chftn}{\\footnote");
+}
+
+fn refer_again(note: &Note, label: &[u8], out: &mut Output) {
+    out.push(b"{\\field{\\*\\fldinst{NOTEREF ");
+    note_bookmark(label, out);
+    out.push(b" \\\\h}}{\\fldrslt{\\super ");
+    out.push_int(i64::from(note.number));
+    out.push(b"}}}");
 }
 
 /// The name of the bookmark at a note's first reference.
@@ -130,4 +163,36 @@ fn is_number(label: &[u8], number: u32) -> bool {
         value = value.saturating_mul(10).saturating_add(u32::from(byte - b'0'));
     }
     value == number && label.first().is_some_and(|&byte| byte != b'0')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_as_numbers_in_one_line_each() {
+        for (label, number, same) in [
+            ("1", 1, true),
+            ("12", 12, true),
+            ("2", 1, false),
+            ("01", 1, false),
+            ("", 0, false),
+            ("0", 0, false),
+            ("1a", 1, false),
+            ("99999999999", u32::MAX, true),
+        ] {
+            assert_eq!(is_number(label.as_bytes(), number), same, "{label}");
+        }
+    }
+
+    #[test]
+    fn bookmarks_in_one_line_each() {
+        for (label, name) in
+            [("1", "fn_1"), ("a b", "fn_a%20b"), ("é-._", "fn_\\u233?-._"), ("{}", "fn_%7B%7D")]
+        {
+            let mut out = Output::new(Vec::new(), 999);
+            note_bookmark(label.as_bytes(), &mut out);
+            assert_eq!(out.finish().unwrap(), name.as_bytes(), "{label}");
+        }
+    }
 }

@@ -2,148 +2,276 @@
 //!
 //! Shape   outside containers a start is one copy of a prepared prefix; else its parts are put
 //!         together in the order that hosts want: style, marker, properties, edges.
+//! State   [`Paragraphs`] knows what the next paragraph must say, and what was written last.
 //! Units   twips.
 //! Source  `docs/mapping.md`, "Paragraphs, containers and indents".
 
-use super::Writer;
-use super::block::{FARTHEST, Lead, QUOTE};
-use super::list::{HANG, Marker};
-use super::style::{Prefix, Style};
+use super::containers::Place;
+use super::direction;
+use super::list::Marker;
+use super::look::Look;
+use super::prefix::Prefix;
+use super::sink::Sink;
+use super::style::Style;
+use crate::document::Span;
+use crate::memory::Output;
 
 /// Space before a paragraph that follows a tight list or a table, which end without space.
 const GAP: i64 = 120;
 
-impl Writer<'_> {
-    /// Ends a paragraph.
-    #[inline]
-    pub fn end_paragraph(&mut self) {
-        self.flow.right_to_left = false;
-        self.out.push(b"\\par\r\n");
+/// What goes before the text of the next paragraph.
+#[derive(Clone, Copy, Debug, Default)]
+enum Lead {
+    #[default]
+    Nothing,
+    /// The number of the footnote that begins here.
+    NoteNumber,
+    /// The label of a footnote that nothing refers to.
+    Label(Span),
+}
+
+/// What one flow of text wants of its next paragraph.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Paragraphs {
+    lead: Lead,
+    marker: Option<Marker>,
+    /// A definition begins with the next paragraph.
+    definition: bool,
+    /// More space before the next paragraph, which says that a quote is a new one.
+    before: i64,
+    /// The last block ended without space.
+    gap: bool,
+    /// A table was written last.
+    after_table: bool,
+    /// A plain paragraph of a footnote was written last.
+    after_note_text: bool,
+}
+
+/// What a paragraph is to look like.
+pub(super) struct Start<'a> {
+    pub(super) prefix: Prefix<'a>,
+    pub(super) place: Place,
+    /// Control words that go last.
+    pub(super) extra: &'a [u8],
+    pub(super) right_to_left: bool,
+}
+
+impl Paragraphs {
+    /// Those of a footnote's text, which begins with its number.
+    pub(super) fn of_note() -> Paragraphs {
+        Paragraphs { lead: Lead::NoteNumber, ..Paragraphs::default() }
     }
 
-    /// Starts a paragraph. `info` is the style's number where it is not the style's own; `extra`
-    /// are control words that go last. The text may follow at once.
+    /// The label of a footnote that nothing refers to begins the next one.
+    pub(super) fn lead_with_label(&mut self, label: Span) {
+        self.lead = Lead::Label(label);
+    }
+
+    /// The next one is the first of an item.
+    pub(super) fn mark(&mut self, marker: Marker) {
+        self.marker = Some(marker);
+    }
+
+    /// The next one is the first of a definition.
+    pub(super) fn define(&mut self) {
+        self.definition = true;
+    }
+
+    /// More space goes before the next one.
+    pub(super) fn move_down(&mut self, space: i64) {
+        self.before = space;
+    }
+
+    /// The last block ended without space.
+    pub(super) fn leave_gap(&mut self) {
+        self.gap = true;
+    }
+
+    /// Spacing of its own keeps the next one apart.
+    pub(super) fn close_gap(&mut self) {
+        self.gap = false;
+    }
+
+    /// Whether something waits for a paragraph that may be empty.
     #[inline]
-    pub fn begin(&mut self, style: Style, info: u32, extra: &[u8]) {
-        let prefix = self.prefix(style);
-        let flow = &self.flow;
-        if flow.left == 0
-            && flow.before == 0
-            && !flow.gap
+    pub(super) fn is_awaited(&self) -> bool {
+        self.marker.is_some() || self.definition || self.has_lead()
+    }
+
+    /// The same before a quote, which can carry an item's marker.
+    pub(super) fn is_awaited_by_quote(&self) -> bool {
+        self.definition || self.has_lead()
+    }
+
+    /// The same before a heading, which can carry some markers.
+    pub(super) fn is_awaited_by_heading(&self) -> bool {
+        self.marker.is_some_and(|marker| marker.shuns_headings())
+            || self.definition
+            || self.has_lead()
+    }
+
+    /// Whether nothing stands before the next one's text.
+    #[inline]
+    pub(super) fn begins_with_text(&self) -> bool {
+        self.marker.is_none() && !self.has_lead()
+    }
+
+    /// Whether the next one begins a definition.
+    #[inline]
+    pub(super) fn defines(&self) -> bool {
+        self.definition
+    }
+
+    pub(super) fn is_after_table(&self) -> bool {
+        self.after_table
+    }
+
+    pub(super) fn is_after_note_text(&self) -> bool {
+        self.after_note_text
+    }
+
+    #[inline]
+    fn has_lead(&self) -> bool {
+        !matches!(self.lead, Lead::Nothing)
+    }
+
+    /// Starts a paragraph. The text may follow at once.
+    #[inline]
+    pub(super) fn begin(&mut self, start: &Start<'_>, look: &Look<'_>, sink: &mut Sink<'_>) {
+        if start.place.is_margin()
+            && self.before == 0
+            && !self.gap
             && !self.has_lead()
-            && info == 0
-            && extra.is_empty()
-            && !flow.right_to_left
+            && start.extra.is_empty()
+            && !start.right_to_left
         {
-            self.out.push(self.scratch.prefixes.whole(prefix));
+            sink.out().push(start.prefix.whole());
         } else {
-            self.begin_in_place(style, prefix, info, extra);
+            self.begin_in_place(start, look, sink);
         }
-        self.take_style(prefix);
-        self.written();
-        self.flow.after_note_text = style == Style::Note;
+        self.written(start.prefix.style);
     }
 
-    /// The start of a paragraph without any mark and without the last space, for lines of code.
-    pub fn line_start(&mut self, style: Style, info: u32, extra: &[u8]) {
-        let prefix = self.prefix(style);
-        if info == 0 {
-            self.out.push(self.scratch.prefixes.head(prefix));
-        } else {
-            self.out.push(b"\\pard\\plain\\s");
-            self.out.push_int(i64::from(info));
-        }
-        self.out.push(self.scratch.prefixes.properties(prefix));
-        self.edges(style, None);
-        self.out.push(extra);
-    }
-
-    fn begin_in_place(&mut self, style: Style, prefix: Prefix, info: u32, extra: &[u8]) {
-        if info == 0 {
-            self.out.push(self.scratch.prefixes.head(prefix));
-        } else {
-            self.out.push(b"\\pard\\plain\\s");
-            self.out.push_int(i64::from(info));
-        }
-        let marker = self.flow.marker.take();
+    fn begin_in_place(&mut self, start: &Start<'_>, look: &Look<'_>, sink: &mut Sink<'_>) {
+        let Start { prefix, place, extra, right_to_left } = *start;
+        let marker = self.marker.take();
+        let space = self.take_space(&prefix, place);
+        let out = sink.out();
+        out.push(prefix.head());
         if let Some(marker) = &marker {
-            self.marker(marker);
+            marker.write(look.target, out);
         }
-        self.out.push(self.scratch.prefixes.properties(prefix));
-        self.edges(style, marker.as_ref());
-        self.before(style);
-        self.out.push(extra);
-        if self.flow.right_to_left {
-            self.right_to_left_edges();
-            self.out.push(b"\\rtlpar\\qr");
-            self.right_to_left_run(prefix);
+        out.push(prefix.properties());
+        edges(prefix.style, place, marker.as_ref(), look, out);
+        space_before(space, out);
+        out.push(extra);
+        if right_to_left {
+            direction::paragraph(place, &prefix, out);
         }
-        self.out.push_byte(b' ');
-        self.flow.definition = false;
-        match std::mem::take(&mut self.flow.lead) {
+        out.push_byte(b' ');
+        self.definition = false;
+        match std::mem::take(&mut self.lead) {
             Lead::Nothing => {}
-            Lead::NoteNumber => self.out.push(b"{\\super\\chftn} "),
+            Lead::NoteNumber => sink.out().push(b"{\\super\\chftn} "),
             Lead::Label(label) => {
-                self.out.push(b"{\\super ");
-                self.text(label);
-                self.out.push(b"} ");
+                sink.out().push(b"{\\super ");
+                sink.span(label);
+                sink.out().push(b"} ");
             }
         }
-        match marker.and_then(|marker| marker.task) {
-            Some(true) => self.out.push(b"\\u9746? "),
-            Some(false) => self.out.push(b"\\u9744? "),
-            None => {}
-        }
-    }
-
-    /// Indents, the quotes' bar, and the spacing that tells a tight list from a loose one.
-    fn edges(&mut self, style: Style, marker: Option<&Marker>) {
-        let left = self.flow.left.min(FARTHEST);
         if let Some(marker) = marker {
-            self.out.push(b"\\fi");
-            self.out.push_int((marker.outer.min(FARTHEST) + HANG - left).min(0));
-        }
-        if left > 0 {
-            self.out.push(b"\\li");
-            self.out.push_int(left);
-        }
-        if self.flow.quotes > 0 {
-            self.out.push(b"\\ri");
-            self.out.push_int((self.flow.quotes * QUOTE).min(FARTHEST));
-            if !style.has_bar() {
-                self.out.push(self.look.bar());
-            }
-        }
-        match marker.map(|marker| marker.tight) {
-            Some(true) if style != Style::TightList => self.out.push(b"\\sa40"),
-            Some(false) if !matches!(style, Style::List | Style::Quote) => {
-                self.out.push(b"\\sa");
-                self.out.push_int(self.look.theme.loose);
-            }
-            _ => {}
+            sink.out().push(marker.task_box());
         }
     }
 
-    /// Space before, where it is not the style's own.
-    pub fn before(&mut self, style: Style) {
-        let own = self.prefix(style).before;
-        let gap = if self.flow.gap && self.flow.quotes == 0 && own == 0 { GAP } else { 0 };
-        let more = std::mem::take(&mut self.flow.before) + gap;
-        if more > 0 {
-            self.out.push(b"\\sb");
-            self.out.push_int(own + more);
-        }
+    /// Space before, where it is not the style's own. It is said once.
+    pub(super) fn take_space(&mut self, prefix: &Prefix<'_>, place: Place) -> Option<i64> {
+        let own = prefix.before;
+        let gap = if self.gap && !place.is_quoted() && own == 0 { GAP } else { 0 };
+        let more = std::mem::take(&mut self.before) + gap;
+        (more > 0).then_some(own + more)
     }
 
-    /// Something was written: what went before no longer matters.
+    /// A paragraph was written: what went before no longer matters.
     #[inline]
-    pub fn written(&mut self) {
-        let flow = &mut self.flow;
-        flow.after_table = false;
-        flow.after_note_text = false;
-        flow.after_quote = false;
-        flow.ended_quotes = 0;
-        flow.after_bullets = 0;
-        flow.gap = false;
+    fn written(&mut self, style: Style) {
+        self.after_table = false;
+        self.after_note_text = style == Style::Note;
+        self.gap = false;
+    }
+
+    /// The lines of a code block were written.
+    pub(super) fn lines_written(&mut self) {
+        self.written(Style::Code);
+    }
+
+    /// A table was written.
+    pub(super) fn table_written(&mut self) {
+        self.written(Style::Cell);
+        self.after_table = true;
+        self.gap = true;
+    }
+}
+
+/// Ends a paragraph.
+#[inline]
+pub(super) fn end(out: &mut Output) {
+    out.push(b"\\par\r\n");
+}
+
+/// The start of a paragraph without any mark and without the last space, for lines of code.
+/// `number` is the style's where it is not its own.
+pub(super) fn line_start(
+    start: &Start<'_>,
+    number: Option<u32>,
+    look: &Look<'_>,
+    out: &mut Output,
+) {
+    match number {
+        None => out.push(start.prefix.head()),
+        Some(number) => {
+            out.push(b"\\pard\\plain\\s");
+            out.push_int(i64::from(number));
+        }
+    }
+    out.push(start.prefix.properties());
+    edges(start.prefix.style, start.place, None, look, out);
+    out.push(start.extra);
+}
+
+/// Space before a paragraph.
+#[inline]
+pub(super) fn space_before(space: Option<i64>, out: &mut Output) {
+    if let Some(space) = space {
+        out.push(b"\\sb");
+        out.push_int(space);
+    }
+}
+
+/// Indents, the quotes' bar, and the spacing that tells a tight list from a loose one.
+fn edges(style: Style, place: Place, marker: Option<&Marker>, look: &Look<'_>, out: &mut Output) {
+    let left = place.left();
+    if let Some(marker) = marker {
+        out.push(b"\\fi");
+        out.push_int(marker.first_line(place));
+    }
+    if left > 0 {
+        out.push(b"\\li");
+        out.push_int(left);
+    }
+    if place.is_quoted() {
+        out.push(b"\\ri");
+        out.push_int(place.right());
+        if !style.has_bar() {
+            out.push(look.bar());
+        }
+    }
+    match marker.map(Marker::is_tight) {
+        Some(true) if style != Style::TightList => out.push(b"\\sa40"),
+        Some(false) if !matches!(style, Style::List | Style::Quote) => {
+            out.push(b"\\sa");
+            out.push_int(look.theme.loose);
+        }
+        Some(_) | None => {}
     }
 }

@@ -2,15 +2,18 @@
 //!
 //! Shape   `{\*\shppict{\pict…}}` with the file as hex digits, for Word, LibreOffice and RichEdit
 //!         since Windows 8; with `Target=RichEdit` a metafile in `{\nonshppict…}` for older ones.
+//! State   [`Pictures`]: what a picture's conversion needs.
 //! Units   pixels become twips by the file's density, 96 a inch where it gives none; a picture
 //!         wider than the text is scaled down to it.
 //! Errors  a picture that can't be carried over is its text, and reported.
 //! Limits  `MaxPicture` bytes decoded; no file is read but below `ImageRoot=`.
 //! Source  RTF 1.9.1, "Pictures".
 
-use super::Writer;
-use crate::document::{Kind, LinkId, NodeId};
-use crate::options::Target;
+use super::sink::Sink;
+use crate::buffers::{Kept, kept};
+use crate::document::{Kind, LinkId, NodeId, View};
+use crate::memory::Output;
+use crate::options::{Options, Target};
 use crate::picture::{self, Dimensions, Extracted, Format, data_uri, hex};
 use crate::report::Loss;
 use crate::text::escape_rtf;
@@ -20,7 +23,8 @@ const INCH: u64 = 1440;
 const PIXELS_PER_INCH: u64 = 96;
 
 /// What became of an image.
-pub enum Shown {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
     /// It is in the RTF.
     Picture,
     /// It was to be in the RTF and can't.
@@ -29,99 +33,149 @@ pub enum Shown {
     Elsewhere,
 }
 
-impl Writer<'_> {
-    /// Writes the image at `node` as a picture, if its bytes are at hand.
-    pub fn picture(&mut self, id: LinkId, node: NodeId, end: NodeId) -> Shown {
-        let target = self.view.link(id);
-        let url = self.view.text(target.url);
-        let limit = self.options.max_picture;
-        let mut file = std::mem::take(&mut self.scratch.file);
-        file.clear();
-        let at_hand = match data_uri::parse(url) {
-            Some(uri) => Some(uri.decode(limit, &mut file).is_ok()),
-            None => picture::load(&self.options.image_root, url, limit, &mut file),
-        };
-        let shown = match at_hand {
-            None => Shown::Elsewhere,
-            Some(read) => {
-                let done = read && self.show_picture(&file, node, end);
-                if !done || !target.title.is_empty() {
-                    self.lose(if done { Loss::Image } else { Loss::Picture }, url);
-                }
-                if done { Shown::Picture } else { Shown::Lost }
-            }
-        };
-        self.scratch.file = file;
-        shown
+kept! {
+    /// Buffers for pictures.
+    #[derive(Debug, Default)]
+    pub(super) struct Pictures {
+        /// A picture's file and its metafile.
+        file: Vec<u8>,
+        metafile: Vec<u8>,
+        conversion: Conversion,
+    }
+}
+
+/// What the conversion of pictures keeps.
+#[derive(Debug, Default)]
+struct Conversion(picture::Scratch);
+
+impl Kept for Conversion {
+    fn clear(&mut self) {}
+
+    fn retained_bytes(&self) -> usize {
+        self.0.retained()
     }
 
-    fn show_picture(&mut self, file: &[u8], node: NodeId, end: NodeId) -> bool {
-        let limit = self.options.max_picture;
-        let mut scratch = std::mem::take(&mut self.scratch.pictures);
-        let mut metafile = std::mem::take(&mut self.scratch.metafile);
-        metafile.clear();
-        let shown = match picture::embed(file, limit, &mut scratch) {
-            Ok(found) => self.write_picture(&found, node, end),
+    fn trim(&mut self, max: usize) {
+        if self.retained_bytes() > max {
+            *self = Conversion::default();
+        }
+    }
+
+    fn take_larger(&mut self, other: &mut Self) {
+        if other.retained_bytes() > self.retained_bytes() {
+            std::mem::swap(self, other);
+        }
+    }
+}
+
+impl Pictures {
+    /// Writes an image as a picture, if its bytes are at hand. The nodes of `text` describe it.
+    pub(super) fn show(
+        &mut self,
+        id: LinkId,
+        text: (NodeId, NodeId),
+        options: &Options,
+        text_width: i64,
+        sink: &mut Sink<'_>,
+    ) -> Shown {
+        let view = sink.view();
+        let link = view.link(id);
+        let url = view.text(link.url);
+        let limit = options.max_picture;
+        self.file.clear();
+        let at_hand = match data_uri::parse(url) {
+            Some(uri) => Some(uri.decode(limit, &mut self.file).is_ok()),
+            None => picture::load(&options.image_root, url, limit, &mut self.file),
+        };
+        let Some(read) = at_hand else { return Shown::Elsewhere };
+        let done = read && self.write(view, text, options, text_width, sink.out());
+        if !done || !link.title.is_empty() {
+            sink.lose(if done { Loss::Image } else { Loss::Picture }, url);
+        }
+        if done { Shown::Picture } else { Shown::Lost }
+    }
+
+    fn write(
+        &mut self,
+        view: View<'_>,
+        text: (NodeId, NodeId),
+        options: &Options,
+        text_width: i64,
+        out: &mut Output,
+    ) -> bool {
+        let Pictures { file, metafile, conversion: Conversion(scratch) } = self;
+        let limit = options.max_picture;
+        let shown = match picture::embed(file, limit, scratch) {
+            Ok(found) => write_picture(&found, view, text, text_width, out),
             Err(_) => None,
         };
+        metafile.clear();
         if let Some(size) = shown
-            && self.options.target == Target::RichEdit
-            && let Ok(bitmap) = picture::bitmap(file, limit, &mut scratch)
-            && picture::wmf::write(bitmap, &mut metafile).is_ok()
+            && options.target == Target::RichEdit
+            && let Ok(bitmap) = picture::bitmap(file, limit, scratch)
+            && picture::wmf::write(bitmap, metafile).is_ok()
         {
-            self.out.push(b"{\\nonshppict{\\pict\\wmetafile8");
-            self.size_words(size, 2540);
-            hex::encode(&metafile, self.out);
-            self.out.push(b"}}");
+            out.push(b"{\\nonshppict{\\pict\\wmetafile8");
+            size_words(size, 2540, out);
+            hex::encode(metafile, out);
+            out.push(b"}}");
         }
-        self.scratch.pictures = scratch;
-        self.scratch.metafile = metafile;
         shown.is_some()
     }
+}
 
-    fn write_picture(&mut self, found: &Extracted<'_>, node: NodeId, end: NodeId) -> Option<Size> {
-        let size = Size::of(picture::dimensions(&found.bytes)?, self.look.text_width);
-        self.out.push(b"{\\*\\shppict{\\pict");
-        let text = self.out.len();
-        self.out.push(b"{\\*\\picprop{\\sp{\\sn wzDescription}{\\sv ");
-        let empty = self.out.len();
-        for id in node + 1..end {
-            match self.view.kind(id) {
-                Some(Kind::Text(span) | Kind::Code(span)) => {
-                    escape_rtf(self.view.text(*span), self.out);
-                }
-                Some(Kind::SoftBreak | Kind::HardBreak) => self.out.push_byte(b' '),
-                _ => {}
+fn write_picture(
+    found: &Extracted<'_>,
+    view: View<'_>,
+    text: (NodeId, NodeId),
+    text_width: i64,
+    out: &mut Output,
+) -> Option<Size> {
+    let size = Size::of(picture::dimensions(&found.bytes)?, text_width);
+    out.push(b"{\\*\\shppict{\\pict");
+    describe(view, text, out);
+    let jpeg = found.format == Format::Jpeg;
+    out.push(if jpeg { b"\\jpegblip" } else { b"\\pngblip" });
+    size_words(size, 0, out);
+    hex::encode(&found.bytes, out);
+    out.push(b"}}");
+    Some(size)
+}
+
+/// The text of an image as the picture's description; nothing without text.
+fn describe(view: View<'_>, text: (NodeId, NodeId), out: &mut Output) {
+    let start = out.len();
+    out.push(b"{\\*\\picprop{\\sp{\\sn wzDescription}{\\sv ");
+    let empty = out.len();
+    for id in text.0..text.1 {
+        match view.kind(id) {
+            Some(Kind::Text(span) | Kind::Code(span)) => {
+                escape_rtf(view.text(*span), out);
             }
+            Some(Kind::SoftBreak | Kind::HardBreak) => out.push_byte(b' '),
+            _ => {}
         }
-        if self.out.len() == empty {
-            self.out.truncate(text);
-        } else {
-            self.out.push(b"}}}");
-        }
-        let jpeg = found.format == Format::Jpeg;
-        self.out.push(if jpeg { b"\\jpegblip" } else { b"\\pngblip" });
-        self.size_words(size, 0);
-        hex::encode(&found.bytes, self.out);
-        self.out.push(b"}}");
-        Some(size)
     }
+    if out.len() == empty {
+        out.truncate(start);
+    } else {
+        out.push(b"}}}");
+    }
+}
 
-    /// The size of a picture; `unit` is what an inch has of the units of `\picw`, 0 meaning pixels.
-    fn size_words(&mut self, size: Size, unit: u64) {
-        let natural =
-            |twips: u64, pixels: u64| if unit == 0 { pixels } else { twips * unit / INCH };
-        for (word, value) in [
-            (&b"\\picw"[..], natural(size.width, size.width_px)),
-            (b"\\pich", natural(size.height, size.height_px)),
-            (b"\\picwgoal", size.width),
-            (b"\\pichgoal", size.height),
-        ] {
-            self.out.push(word);
-            self.out.push_int(value as i64);
-        }
-        self.out.push(b"\r\n");
+/// The size of a picture; `unit` is what an inch has of the units of `\picw`, 0 meaning pixels.
+fn size_words(size: Size, unit: u64, out: &mut Output) {
+    let natural = |twips: u64, pixels: u64| if unit == 0 { pixels } else { twips * unit / INCH };
+    for (word, value) in [
+        (&b"\\picw"[..], natural(size.width, size.width_px)),
+        (b"\\pich", natural(size.height, size.height_px)),
+        (b"\\picwgoal", size.width),
+        (b"\\pichgoal", size.height),
+    ] {
+        out.push(word);
+        out.push_int(value as i64);
     }
+    out.push(b"\r\n");
 }
 
 /// A picture's size in pixels and in twips.

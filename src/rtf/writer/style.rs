@@ -1,18 +1,17 @@
-//! The styles: names and numbers, and the bytes that start a paragraph in each.
+//! The styles: their names and numbers.
 //!
-//! Shape   one table of paragraph styles, one of character styles. A document's [`Row`]s come from
-//!         the theme and from the template; its bytes are kept as the [`Prefix`] that starts a
-//!         paragraph, and stand in the stylesheet too.
+//! Shape   one table of paragraph styles, one of character styles. What a style looks like is a
+//!         [`Row`], made of the theme and the template for each document.
 //! Units   twips and half-points.
 //! Source  `docs/mapping.md`, which fixes names and numbers.
 
-use super::Writer;
+use crate::document::Alert;
 
 /// A paragraph style; also the index of its row in [`STYLES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 #[allow(missing_docs)] // they are told by their names in the table
-pub enum Style {
+pub(crate) enum Style {
     Normal,
     Heading1,
     Heading2,
@@ -44,7 +43,7 @@ pub enum Style {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 #[allow(missing_docs)]
-pub enum CharacterStyle {
+pub(crate) enum CharacterStyle {
     Default,
     Hyperlink,
     Code,
@@ -70,7 +69,7 @@ struct Named {
 }
 
 /// The bar on the left of everything inside a quote, in the default theme.
-pub const BAR: &str = "\\brdrl\\brdrs\\brdrw30\\brsp120\\brdrcf5";
+pub(crate) const BAR: &str = "\\brdrl\\brdrs\\brdrw30\\brsp120\\brdrcf5";
 
 const fn named(number: u32, name: &'static str) -> Named {
     Named { number, name, next: number, indents: "" }
@@ -114,7 +113,7 @@ const STYLES: [Named; ALL.len()] = [
 /// The character styles, in the order of [`CharacterStyle`]: number, name, properties (those in
 /// the code face have that and its size too). They are
 /// based on nothing: LibreOffice gives a style based on the default one a font of its own.
-pub const CHARACTER_STYLES: [(u32, &str, &str); 11] = [
+pub(crate) const CHARACTER_STYLES: [(u32, &str, &str); 11] = [
     (10, "Default Paragraph Font", ""),
     (11, "Hyperlink", "\\ul\\cf1"),
     // Not its background: LibreOffice knows that only on the text itself.
@@ -130,7 +129,7 @@ pub const CHARACTER_STYLES: [(u32, &str, &str); 11] = [
 ];
 
 /// The number of the first style that belongs to an info string, or to a template.
-pub const FIRST_INFO: u32 = 32;
+pub(crate) const FIRST_INFO: u32 = 32;
 
 impl Style {
     fn named(self) -> &'static Named {
@@ -138,27 +137,27 @@ impl Style {
     }
 
     /// The number in the stylesheet.
-    pub fn number(self) -> u32 {
+    pub(crate) fn number(self) -> u32 {
         self.named().number
     }
 
     /// The name in the stylesheet; empty for a variant of another style.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         self.named().name
     }
 
     /// The style that the next paragraph gets in an editor.
-    pub fn next(self) -> u32 {
+    pub(crate) fn next(self) -> u32 {
         self.named().next
     }
 
     /// Indents, for the stylesheet.
-    pub fn indents(self) -> &'static str {
+    pub(crate) fn indents(self) -> &'static str {
         self.named().indents
     }
 
     /// The style of a heading; levels out of range are taken to the nearest.
-    pub fn heading(level: u8) -> Style {
+    pub(crate) fn heading(level: u8) -> Style {
         match level {
             0 | 1 => Style::Heading1,
             2 => Style::Heading2,
@@ -169,166 +168,77 @@ impl Style {
         }
     }
 
+    /// The style of an alert's title.
+    pub(crate) fn alert(alert: Alert) -> Style {
+        match alert {
+            Alert::Note => Style::AlertNote,
+            Alert::Tip => Style::AlertTip,
+            Alert::Important => Style::AlertImportant,
+            Alert::Warning => Style::AlertWarning,
+            Alert::Caution => Style::AlertCaution,
+        }
+    }
+
     /// `\outlinelevel` of a heading.
-    pub fn outline_level(self) -> Option<i32> {
+    pub(crate) fn outline_level(self) -> Option<i32> {
         matches!(self as u8, 1..=6).then_some(self as i32 - 1)
     }
 
     /// True for the title of an alert.
-    pub fn is_alert(self) -> bool {
+    pub(crate) fn is_alert(self) -> bool {
         matches!(self as u8, 14..=18)
     }
 
     /// True where text may be bold by its style, so that strong text needs a style of its own.
-    pub fn is_bold(self) -> bool {
+    pub(crate) fn is_bold(self) -> bool {
         matches!(self as u8, 1..=6 | 13..=19)
     }
 
     /// True where the style has the quotes' bar itself.
-    pub fn has_bar(self) -> bool {
+    pub(crate) fn has_bar(self) -> bool {
         matches!(self as u8, 7 | 14..=18)
     }
 
     /// Bit in a set of styles.
-    pub fn bit(self) -> u32 {
+    pub(crate) fn bit(self) -> u32 {
         1 << self as u32
     }
 }
 
 /// A paragraph style as it looks in one document.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Row<'a> {
+pub(crate) struct Row<'a> {
     /// Space before.
-    pub before: i64,
+    pub(crate) before: i64,
     /// The other paragraph properties.
-    pub paragraph: &'a [u8],
-    pub alignment: &'a [u8],
+    pub(crate) paragraph: &'a [u8],
+    pub(crate) alignment: &'a [u8],
     /// The number of the typeface, and its size.
-    pub font: u32,
-    pub size: u32,
+    pub(crate) font: u32,
+    pub(crate) size: u32,
     /// `\b`, `\i` and `\ul` that are not among the properties below.
-    pub marks: &'static [u8],
-    pub character: &'a [u8],
+    pub(crate) marks: &'static [u8],
+    pub(crate) character: &'a [u8],
     /// Text in it may be bold already; it is in italics already.
-    pub bold: bool,
-    pub italic: bool,
+    pub(crate) bold: bool,
+    pub(crate) italic: bool,
 }
 
-/// A style as it is used in one document: where the parts of its prefix stand in the prefix
-/// buffer, and what its text has from it.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Prefix {
-    /// Start of `\pard\plain\sN`.
-    start: u32,
-    /// Start of the properties behind it.
-    properties: u32,
-    /// End of the properties; one space follows. 0 until the style is used.
-    end: u32,
-    /// Size of the text.
-    pub size: u32,
-    /// Space before.
-    pub before: i64,
-    /// Text in it may be bold already; it is in italics already.
-    pub bold: bool,
-    pub italic: bool,
-}
-
-/// The prefixes of the styles that a document uses, each made when it is first asked for.
-#[derive(Debug, Default)]
-pub struct Prefixes {
-    bytes: Vec<u8>,
-    places: [Prefix; STYLES.len()],
-}
-
-impl Prefixes {
-    /// Forgets every prefix and keeps the buffer.
-    pub fn clear(&mut self) {
-        self.bytes.clear();
-        self.places = Default::default();
+impl CharacterStyle {
+    /// The style of a formula.
+    pub(crate) fn math(display: bool) -> CharacterStyle {
+        if display { CharacterStyle::TexDisplay } else { CharacterStyle::Tex }
     }
 
-    /// Bytes that the buffer holds.
-    pub fn retained_bytes(&self) -> usize {
-        self.bytes.capacity()
-    }
-
-    /// `\pard\plain\sN`, the properties, and a space.
-    #[inline]
-    pub fn whole(&self, place: Prefix) -> &[u8] {
-        self.bytes.get(place.start as usize..place.end as usize + 1).unwrap_or(&[])
-    }
-
-    /// `\pard\plain\sN`.
-    #[inline]
-    pub fn head(&self, place: Prefix) -> &[u8] {
-        self.bytes.get(place.start as usize..place.properties as usize).unwrap_or(&[])
-    }
-
-    /// The properties, without a space.
-    #[inline]
-    pub fn properties(&self, place: Prefix) -> &[u8] {
-        self.bytes.get(place.properties as usize..place.end as usize).unwrap_or(&[])
-    }
-}
-
-impl Writer<'_> {
-    /// The style's prefix, made now if this is its first use.
-    #[inline]
-    pub fn prefix(&mut self, style: Style) -> Prefix {
-        let place = self.scratch.prefixes.places[style as usize];
-        if place.end > 0 { place } else { self.make_prefix(style) }
-    }
-
-    /// Puts a prefix together. It is written to the output and taken back from there.
-    #[inline(never)]
-    fn make_prefix(&mut self, style: Style) -> Prefix {
-        let row = self.look.row(style, &self.scratch.plan);
-        let from = self.out.len();
-        self.out.push(if matches!(style, Style::Cell | Style::TableHeading) {
-            b"\\pard\\plain\\intbl\\s".as_slice()
-        } else {
-            b"\\pard\\plain\\s"
-        });
-        self.out.push_int(i64::from(style.number()));
-        let head = self.out.len() - from;
-        if row.before > 0 {
-            self.out.push(b"\\sb");
-            self.out.push_int(row.before);
-        }
-        self.out.push(row.paragraph);
-        self.out.push(row.alignment);
-        self.out.push(b"\\f");
-        self.out.push_int(row.font.into());
-        self.out.push(b"\\fs");
-        self.out.push_int(row.size.into());
-        self.out.push(row.marks);
-        self.out.push(row.character);
-        self.out.push_byte(b' ');
-        let made = self.out.as_bytes().get(from..).unwrap_or(&[]);
-        let prefixes = &mut self.scratch.prefixes;
-        let start = prefixes.bytes.len();
-        if prefixes.bytes.try_reserve(made.len()).is_ok() {
-            prefixes.bytes.extend_from_slice(made);
-        } else {
-            self.starved = true;
-        }
-        let place = Prefix {
-            start: start as u32,
-            properties: (start + head) as u32,
-            end: (start + made.len()).saturating_sub(1) as u32,
-            size: row.size,
-            before: row.before,
-            bold: row.bold,
-            italic: row.italic,
-        };
-        prefixes.places[style as usize] = place;
-        self.out.truncate(from);
-        place
+    /// Whether its text is in the face of code.
+    pub(crate) fn is_code(self) -> bool {
+        use CharacterStyle::*;
+        matches!(self, Code | Tex | TexDisplay | Keyboard)
     }
 }
 
 /// Every style, by its index.
-pub const ALL: [Style; 23] = [
+pub(crate) const ALL: [Style; 23] = [
     Style::Normal,
     Style::Heading1,
     Style::Heading2,
@@ -352,6 +262,21 @@ pub const ALL: [Style; 23] = [
     Style::Definition,
     Style::TightList,
     Style::Cell,
+];
+
+/// Every character style, by its index.
+pub(crate) const ALL_CHARACTER: [CharacterStyle; CHARACTER_STYLES.len()] = [
+    CharacterStyle::Default,
+    CharacterStyle::Hyperlink,
+    CharacterStyle::Code,
+    CharacterStyle::Html,
+    CharacterStyle::NoteReference,
+    CharacterStyle::ImageLink,
+    CharacterStyle::Strong,
+    CharacterStyle::Tex,
+    CharacterStyle::TexDisplay,
+    CharacterStyle::Emphasis,
+    CharacterStyle::Keyboard,
 ];
 
 #[cfg(test)]

@@ -12,42 +12,42 @@ use crate::options::ThemeName;
 
 /// The typefaces of the font table.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Face {
+pub(super) enum Face {
     Body,
     Code,
     Heading,
 }
 
 /// What a paragraph style looks like in a theme.
-pub struct Definition {
+pub(super) struct Definition {
     /// Space before, in twips.
-    pub before: i64,
+    pub(super) before: i64,
     /// The other paragraph properties.
-    pub paragraph: &'static str,
+    pub(super) paragraph: &'static str,
     /// Typeface, size for a body of 22, and the other character properties.
-    pub face: Face,
-    pub size: u32,
-    pub character: &'static str,
+    pub(super) face: Face,
+    pub(super) size: u32,
+    pub(super) character: &'static str,
 }
 
 /// A theme.
-pub struct Theme {
+pub(super) struct Theme {
     /// Typefaces; the heading's is empty where it is the body's.
-    pub body: &'static str,
-    pub heading: &'static str,
-    pub code: &'static str,
+    pub(super) body: &'static str,
+    pub(super) heading: &'static str,
+    pub(super) code: &'static str,
     /// Size of running text in half-points.
-    pub size: u32,
+    pub(super) size: u32,
     /// Colours 1 to 7: link, (free grey), code's background, heading, lines, lowest heading,
     /// highlight.
-    pub colors: [[u8; 3]; 7],
+    pub(super) colors: [[u8; 3]; 7],
     /// The paragraph styles, in the order of `Style`.
-    pub styles: [Definition; ALL.len()],
+    pub(super) styles: [Definition; ALL.len()],
     /// What stands before `\cellx` in a header row, and in others.
-    pub cells: [&'static str; 2],
+    pub(super) cells: [&'static str; 2],
     /// Space behind a loose item's paragraphs, and behind a block of code.
-    pub loose: i64,
-    pub code_end: i64,
+    pub(super) loose: i64,
+    pub(super) code_end: i64,
 }
 
 const fn text(paragraph: &'static str) -> Definition {
@@ -318,7 +318,7 @@ static COMPACT: Theme = Theme {
 
 impl Theme {
     /// The theme of that name.
-    pub fn of(name: ThemeName) -> &'static Theme {
+    pub(super) fn of(name: ThemeName) -> &'static Theme {
         match name {
             ThemeName::Default => &DEFAULT,
             ThemeName::Classic => &CLASSIC,
@@ -329,7 +329,7 @@ impl Theme {
     }
 
     /// The bar on the left of everything inside a quote: what the style of quotes ends with.
-    pub fn bar(&self) -> &'static str {
+    pub(super) fn bar(&self) -> &'static str {
         let quote = self.styles[super::style::Style::Quote as usize].paragraph;
         quote.find("\\brdrl").and_then(|at| quote.get(at..)).unwrap_or(BAR)
     }

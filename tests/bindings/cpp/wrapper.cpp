@@ -38,8 +38,19 @@ static legacybridge_stats_t stats_now() {
 static void codes() {
     lb::converter made;
     CHECK(lb::converter::try_create("Colour=red", made) == LEGACYBRIDGE_ERROR_BAD_OPTION);
-    CHECK(made.handle() == 0);
+    // What could not be made is none, and not the built-in converter with other options.
+    CHECK(made.handle() < 0);
     CHECK(lb::last_error().find("Colour") != std::string::npos);
+#ifndef LEGACYBRIDGE_NO_EXCEPTIONS
+    CHECK(lb::last_error_json().find("\"name\":\"BAD_OPTION\"") != std::string::npos);
+#endif
+    lb::output none;
+    CHECK(made.try_convert(lb::format::text, lb::format::text, "a", none) ==
+          LEGACYBRIDGE_ERROR_BAD_HANDLE);
+    CHECK(made.try_cancel() == LEGACYBRIDGE_ERROR_BAD_HANDLE && none.empty());
+    lb::clear_error();
+    CHECK(lb::last_error().empty());
+    CHECK(std::string(lb::status_text(LEGACYBRIDGE_ERROR_LOSS)).size() > 5);
     CHECK(lb::converter::try_create("Target=RichEdit", made) == LEGACYBRIDGE_OK);
     CHECK(made.handle() > 0);
     CHECK(stats_now().live_handles == 1);
@@ -69,8 +80,19 @@ static void codes() {
     CHECK(std::string(buffer, 4) == "0123");
 
     lb::converter moved(std::move(made));
-    CHECK(made.handle() == 0 && moved.handle() > 0);
+    CHECK(made.handle() < 0 && moved.handle() > 0);
+    CHECK(made.try_convert(lb::format::text, lb::format::text, "a", none) ==
+          LEGACYBRIDGE_ERROR_BAD_HANDLE);
+    lb::output report;
+    CHECK(moved.try_cancel() == LEGACYBRIDGE_OK);
+    CHECK(moved.try_convert_reporting(lb::format::rtf, lb::format::text, "{\\rtf1 a{\\v b}}", none,
+                                      report) == LEGACYBRIDGE_OK);
+    CHECK(std::string(report.c_str()).find("hidden_text") != std::string::npos);
     moved = lb::converter();
+    CHECK(moved.handle() == 0);
+    none.reset();
+    report.reset();
+    CHECK(lb::version_number() == LEGACYBRIDGE_VERSION_NUMBER);
     CHECK(stats_now().live_handles == 0);
     CHECK(lb::fits());
     CHECK(std::string(lb::version()) == LEGACYBRIDGE_VERSION);
@@ -205,6 +227,7 @@ int main(int argc, char **argv) {
     CHECK(stats_now().live_handles == 0);
     CHECK(stats_now().outstanding_outputs == 0);
     CHECK(stats_now().ignored_frees == 0);
+    CHECK(lb::try_startup() == LEGACYBRIDGE_OK);
     CHECK(lb::try_shutdown() == LEGACYBRIDGE_OK);
     CHECK(stats_now().memory_in_use == 0);
     if (failures != 0) {

@@ -74,6 +74,41 @@ internal static class Test
             Fails(Status.NullPointer, "no path",
                 () => converter.ConvertFile(Format.Rtf, Format.Markdown, null, "x"));
         }
+        using (var strict = new Converter("Strict=hidden_text;Timeout=60000"))
+        {
+            const string rtf = "{\\rtf1 a{\\v b}}";
+            Fails(Status.Loss, "a loss", () => strict.RtfToMarkdown(rtf));
+            try
+            {
+                strict.Convert(Format.Rtf, Format.Text, Encoding.ASCII.GetBytes(rtf), out string _);
+                Check(false, "a loss throws");
+            }
+            catch (LegacyBridgeException error)
+            {
+                Check(error.Report.Contains("hidden_text"), "and has the report");
+                Check(Library.LastErrorJson().Contains("\"name\":\"LOSS\""), "JSON of an error");
+            }
+            strict.Cancel();
+            Check(strict.Convert(Format.Rtf, Format.Text, "{\\rtf1 a}", out string none) == "a\n", "no loss");
+            Check(none == "[]", "nothing lost");
+        }
+        using (var lenient = new Converter())
+        {
+            byte[] text = lenient.Convert(Format.Rtf, Format.Text, Encoding.ASCII.GetBytes("{\\rtf1 {\\v b}}"),
+                out string lost);
+            Check(text.Length == 0 && lost.Contains("hidden_text"), "a report of the call");
+        }
+        Check(Library.StatusText(Status.Timeout).Contains("Timeout"), "words of a status");
+        var builtIn = new Converter();
+        builtIn.Dispose();
+        try
+        {
+            builtIn.MarkdownToRtf("x");
+            Check(false, "a closed built-in converter throws");
+        }
+        catch (ObjectDisposedException)
+        {
+        }
         var gone = new Converter("Target=Word");
         gone.Dispose();
         gone.Dispose();

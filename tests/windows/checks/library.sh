@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What can be seen of a DLL without loading it: it imports what Windows 7 has, exports what the
-# committed .def lists, undecorated, bears no time and no path of the build, and lets the loader protect it.
+# committed .def lists, undecorated, and bears no path of the build. What its tables say is image.py's.
 # Usage: library.sh ARCH FOLDER
 set -euo pipefail
 arch="$1" dll="$2/legacybridge.dll"
@@ -21,16 +21,10 @@ listed="$(sed -n '/^EXPORTS/,$ s/^ \{1,\}\([A-Za-z_0-9]*\).*/\1/p' include/legac
 listed="$(sed -n '/^EXPORTS/,$ s/^ \{1,\}\([A-Za-z_0-9]*\)@.*/\1/p' include/legacybridge_x86.def | sort)"
 [ "$exports" = "$listed" ] || complain "exports differ from include/legacybridge_x86.def"
 
-grep -qE '^Time/Date[[:space:]]+Thu Jan  1 00:00:00 1970' <<<"$headers" || complain "bears the time of the build"
-for word in DYNAMIC_BASE NX_COMPAT $([ "$arch" = x86 ] || echo HIGH_ENTROPY_VA); do
-  grep -qw "$word" <<<"$headers" || complain "is not marked $word"
-done
-system="$(sed -n 's/^MajorSubsystemVersion[[:space:]]*//p' <<<"$headers")"
-[ "$system" -le 6 ] || complain "asks for Windows $system"
 if grep -aoE '(^|[^A-Za-z0-9_.-])(/|[A-Z]:\\)(home|root|Users|tmp|build|work)[/\\][[:print:]]{0,60}' "$dll"; then
   complain "holds paths of the machine that built it"
 fi
 size="$(stat -c %s "$dll")"
 echo "$size bytes, $(wc -l <<<"$imports") imports, $(wc -l <<<"$exports") exports"
-[ "$size" -lt 2000000 ] || complain "is too large"
+[ "$size" -lt 2200000 ] || complain "is too large"
 exit "$bad"

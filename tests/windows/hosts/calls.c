@@ -62,7 +62,7 @@ static void says_what_went_wrong(void) {
     CHECK(legacybridge_last_error_utf16(wide, 300) == (int32_t)strlen((char *)message));
     CHECK(wide[0] == message[0] && wide[5] == message[5]);
     CHECK_STATUS(legacybridge_create("Nonsense=1", &handle), LEGACYBRIDGE_ERROR_BAD_OPTION);
-    CHECK(handle == 0);
+    CHECK(handle == -1);
     legacybridge_free(NULL);
     legacybridge_free(message); /* not an output: is ignored and counted */
 }

@@ -1,8 +1,9 @@
 /*
  * Load the DLL, convert, run a batch, shut down, free the DLL, a thousand times: nothing grows, nothing
- * hangs, no thread is left. Then once without shutdown, and once with the batch still running.
+ * hangs, no thread is left, and the DLL has given back every block of memory that it took. Then once without
+ * shutdown, and once with the batch still running.
  */
-#include "host.h"
+#include "imports.h"
 
 #include <psapi.h>
 #include <tlhelp32.h>
@@ -44,6 +45,65 @@ static size_t heap(void) {
     return held;
 }
 
+static DWORD WINAPI take_blocks(void *blocks) {
+    int n;
+    for (n = 0; n < 400; n++) {
+        ((void **)blocks)[n] = HeapAlloc(GetProcessHeap(), 0, 16 + n * 37 % 900);
+    }
+    return 0;
+}
+
+/* Whether a walk through the heap tells what is in use. Wine 10 lays small blocks of one size together, for
+ * each thread apart, and its walk takes these rooms for blocks in use, whatever is in them: it grows by
+ * half a megabyte here, where everything is given back. */
+static int heap_tells(void) {
+    static void *blocks[400];
+    size_t before = 0, after = 0;
+    int n, block;
+    for (n = 0; n < 600; n++) {
+        HANDLE thread = CreateThread(NULL, 0, take_blocks, blocks, 0, NULL);
+        CHECK(thread != NULL && WaitForSingleObject(thread, INFINITE) == WAIT_OBJECT_0 && CloseHandle(thread));
+        for (block = 0; block < 400; block++) {
+            HeapFree(GetProcessHeap(), 0, blocks[block]);
+        }
+        after = heap();
+        before = n == 0 ? after : before;
+    }
+    if (after > before + 20000) {
+        printf("the heap of this system says %lu bytes more when all is given back: it is not asked\n",
+               (unsigned long)(after - before));
+        return 0;
+    }
+    return 1;
+}
+
+/* The blocks that the DLL has taken and not given back. */
+static volatile LONG held;
+static LPVOID(WINAPI *heap_alloc)(HANDLE, DWORD, SIZE_T);
+static BOOL(WINAPI *heap_free)(HANDLE, DWORD, LPVOID);
+
+static LPVOID WINAPI counted_alloc(HANDLE from_heap, DWORD flags, SIZE_T size) {
+    void *block = heap_alloc(from_heap, flags, size);
+    if (block != NULL) {
+        InterlockedIncrement(&held);
+    }
+    return block;
+}
+
+static BOOL WINAPI counted_free(HANDLE to_heap, DWORD flags, LPVOID block) {
+    if (block != NULL) {
+        InterlockedDecrement(&held);
+    }
+    return heap_free(to_heap, flags, block);
+}
+
+static void count_blocks(HMODULE library) {
+    held = 0;
+    heap_alloc = (LPVOID(WINAPI *)(HANDLE, DWORD, SIZE_T))replace(library, "HeapAlloc", (void (*)(void))counted_alloc);
+    heap_free = (BOOL(WINAPI *)(HANDLE, DWORD, LPVOID))replace(library, "HeapFree", (void (*)(void))counted_free);
+    CHECK(heap_alloc != NULL && heap_free != NULL);
+}
+
 /* The system gives the lowest free handle: a new one's value says how many there are. (Wine counts none
  * in GetProcessHandleCount.) */
 static size_t handles(void) {
@@ -62,6 +122,7 @@ static void round_trip(enum ending ending) {
         printf("the DLL does not load: error %lu\n", GetLastError());
         exit(1);
     }
+    count_blocks(library);
     CHECK_STATUS(legacybridge_create("BodyFont=Arial", &handle), LEGACYBRIDGE_OK);
     CHECK_STATUS(legacybridge_convert(handle, MARKDOWN, RTF, BYTES("# a\n\n- *b*\n"), -1, &output, &length),
                  LEGACYBRIDGE_OK);
@@ -82,13 +143,14 @@ static void round_trip(enum ending ending) {
         break;
     }
     CHECK(FreeLibrary(library));
+    CHECK(ending != SHUT_DOWN || held == 0);
 }
 
 int main(void) {
     char temporary[MAX_PATH], name[MAX_PATH + 20];
     size_t first_bytes = 0, first_heap = 0, first_handles = 0;
     DWORD begun;
-    int n, first_threads = 0;
+    int n, tells, first_threads = 0;
     /* Loading and unloading a DLL of the system leaks in Wine, whoever imports it. */
     CHECK(LoadLibraryA("advapi32.dll") != NULL);
     GetTempPathA(sizeof temporary, temporary);
@@ -102,6 +164,7 @@ int main(void) {
         fputs("# Title\n\nSome *text*.\n", file);
         fclose(file);
     }
+    tells = heap_tells();
     begun = GetTickCount();
     for (n = 0; n < 1000; n++) {
         if (n == 100) {
@@ -121,7 +184,7 @@ int main(void) {
            (unsigned long)first_heap, (unsigned long)heap(), (unsigned long)first_handles,
            (unsigned long)handles(), first_threads, threads());
     CHECK(bytes() <= first_bytes + 500000);
-    CHECK(heap() <= first_heap + 50000);
+    CHECK(!tells || heap() <= first_heap + 50000);
     CHECK(handles() <= first_handles);
     CHECK(threads() <= first_threads && threads() == 1);
 

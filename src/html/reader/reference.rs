@@ -83,7 +83,7 @@ fn lookup(name: &[u8]) -> Option<(char, bool)> {
 }
 
 /// Hands on the value of an attribute in pieces, character references decoded.
-pub fn decode(value: &str, mut piece: impl FnMut(&str)) {
+pub(super) fn decode(value: &str, mut piece: impl FnMut(&str)) {
     let mut start = 0;
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'&', &value.as_bytes()[at..]) {

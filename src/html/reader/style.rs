@@ -5,7 +5,9 @@
 //! Errors  none: a declaration that is not understood is passed over.
 //! Source  CSS 2.1 property names; the `mso-` properties as Word and Outlook write them.
 
-use crate::document::Alignment;
+use super::attributes::Values;
+use super::reference;
+use crate::document::{Alignment, Kind};
 
 /// A set of marks on text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -25,16 +27,18 @@ impl Marks {
     pub const HIDDEN: Marks = Marks(256);
     /// The marker of a list item, which Word writes as text.
     pub const MARKER: Marks = Marks(512);
-    /// The marks that are containers in a document.
-    pub const CONTAINERS: [Marks; 7] = [
-        Marks::STRONG,
-        Marks::EMPHASIS,
-        Marks::STRIKE,
-        Marks::UNDERLINE,
-        Marks::SUPER,
-        Marks::SUB,
-        Marks::HIGHLIGHT,
+    /// The marks that are containers in a document, and which.
+    pub const CONTAINERS: [(Marks, Kind); 7] = [
+        (Marks::STRONG, Kind::Strong),
+        (Marks::EMPHASIS, Kind::Emphasis),
+        (Marks::STRIKE, Kind::Strike),
+        (Marks::UNDERLINE, Kind::Underline),
+        (Marks::SUPER, Kind::Superscript),
+        (Marks::SUB, Kind::Subscript),
+        (Marks::HIGHLIGHT, Kind::Highlight),
     ];
+    /// The others.
+    pub const NO_CONTAINERS: Marks = Marks(Marks::CODE.0 | Marks::HIDDEN.0 | Marks::MARKER.0);
 
     pub fn has(self, other: Marks) -> bool {
         self.0 & other.0 != 0
@@ -103,7 +107,7 @@ fn contains(text: &str, word: &str) -> bool {
 }
 
 /// Whether a list of typefaces begins with one of fixed width, or falls back to one.
-pub(super) fn is_monospaced(families: &str) -> bool {
+fn is_monospaced(families: &str) -> bool {
     let mut faces =
         families.split(',').map(|face| face.trim_matches(|c: char| " '\"\t\r\n".contains(c)));
     let first = faces.next().unwrap_or_default();
@@ -164,6 +168,33 @@ fn is_marker_color(value: &str) -> bool {
     ["yellow", "#ff0", "lime", "aqua", "fuchsia", "rgb(255, 255, 0)", "rgb(255,255,0)"]
         .iter()
         .any(|color| starts_with(value, color))
+}
+
+/// What the style and a few older attributes of an element say. `decoded` is room for a style whose
+/// character references must be decoded.
+pub(super) fn look(html: &str, values: &Values, decoded: &mut String) -> Look {
+    let mut look = Look::default();
+    if let Some((start, end)) = values.style {
+        let style = &html[start..end];
+        if memchr::memchr(b'&', style.as_bytes()).is_none() {
+            read(style, &mut look);
+        } else {
+            decoded.clear();
+            if decoded.try_reserve(style.len() * 3).is_ok() {
+                reference::decode(style, |piece| decoded.push_str(piece));
+            }
+            read(decoded, &mut look);
+        }
+    }
+    if values.hidden {
+        look.on = look.on.with(Marks::HIDDEN);
+    }
+    if let Some((start, end)) = values.face {
+        let fixed = is_monospaced(&html[start..end]);
+        look.on = if fixed { look.on.with(Marks::CODE) } else { look.on };
+        look.sized |= !fixed;
+    }
+    look
 }
 
 /// Reads the declarations of a `style` attribute, character references decoded.

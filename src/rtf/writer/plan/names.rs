@@ -1,14 +1,17 @@
 //! A set of byte strings with a number for each: labels, info strings, slugs.
 //!
 //! Shape   open addressing over one text buffer; numbers count up from 0 in order of insertion.
-//! Errors  none; where memory runs out a name is not kept and its number is `None`.
+//! Errors  memory that runs out.
 //! Limits  the hash is keyed, so that a hostile document can't make the lookups slow.
 
 use std::hash::{BuildHasher, RandomState};
 
+use crate::buffers::Kept;
+use crate::error::{Error, Result};
+
 /// Names seen in one document; cleared, not dropped, between documents.
 #[derive(Debug, Default)]
-pub struct Names {
+pub(crate) struct Names {
     text: Vec<u8>,
     ends: Vec<u32>,
     /// 0 is free; else the number + 1. The length is a power of two.
@@ -17,30 +20,18 @@ pub struct Names {
 }
 
 impl Names {
-    /// Forgets every name and keeps the buffers.
-    pub fn clear(&mut self) {
-        self.text.clear();
-        self.ends.clear();
-        self.slots.fill(0);
-    }
-
-    /// Bytes that the buffers hold.
-    pub fn retained_bytes(&self) -> usize {
-        self.text.capacity() + (self.ends.capacity() + self.slots.capacity()) * size_of::<u32>()
-    }
-
     /// How many names there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// True when there is no name.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
     /// The name with a number.
-    pub fn name(&self, number: u32) -> &[u8] {
+    pub(crate) fn name(&self, number: u32) -> &[u8] {
         let index = number as usize;
         let end = self.ends.get(index).copied().unwrap_or(0) as usize;
         let start = index.checked_sub(1).and_then(|i| self.ends.get(i)).copied().unwrap_or(0);
@@ -48,36 +39,35 @@ impl Names {
     }
 
     /// The number of a name, if it is there.
-    pub fn find(&self, name: &[u8]) -> Option<u32> {
+    pub(crate) fn find(&self, name: &[u8]) -> Option<u32> {
         if self.slots.is_empty() { None } else { self.probe(name).ok() }
     }
 
     /// The number of a name, which is added if it is not there yet.
-    pub fn insert(&mut self, name: &[u8]) -> Option<u32> {
-        if self.slots.len() < (self.ends.len() + 1) * 2 && !self.grow() {
-            return None;
+    pub(crate) fn insert(&mut self, name: &[u8]) -> Result<u32> {
+        if self.slots.len() < (self.ends.len() + 1) * 2 {
+            self.grow()?;
         }
         let slot = match self.probe(name) {
-            Ok(number) => return Some(number),
+            Ok(number) => return Ok(number),
             Err(slot) => slot,
         };
         let number = self.ends.len() as u32;
-        if self.text.len() + name.len() > u32::MAX as usize
-            || self.text.try_reserve(name.len()).is_err()
-            || self.ends.try_reserve(1).is_err()
-        {
-            return None;
+        if self.text.len() + name.len() > u32::MAX as usize {
+            return Err(Error::out_of_memory());
         }
+        self.text.try_reserve(name.len())?;
+        self.ends.try_reserve(1)?;
         self.text.extend_from_slice(name);
         self.ends.push(self.text.len() as u32);
         if let Some(place) = self.slots.get_mut(slot) {
             *place = number + 1;
         }
-        Some(number)
+        Ok(number)
     }
 
     /// The name's number, or the free slot where it belongs.
-    fn probe(&self, name: &[u8]) -> Result<u32, usize> {
+    fn probe(&self, name: &[u8]) -> std::result::Result<u32, usize> {
         let mask = self.slots.len().wrapping_sub(1);
         let mut slot = self.hasher.hash_one(name) as usize & mask;
         while let Some(&taken) = self.slots.get(slot)
@@ -91,11 +81,9 @@ impl Names {
         Err(slot)
     }
 
-    fn grow(&mut self) -> bool {
+    fn grow(&mut self) -> Result<()> {
         let wanted = (self.slots.len() * 2).max(16);
-        if self.slots.try_reserve(wanted - self.slots.len()).is_err() {
-            return false;
-        }
+        self.slots.try_reserve(wanted - self.slots.len())?;
         self.slots.clear();
         self.slots.resize(wanted, 0);
         for number in 0..self.ends.len() as u32 {
@@ -108,7 +96,33 @@ impl Names {
                 *place = number + 1;
             }
         }
-        true
+        Ok(())
+    }
+}
+
+/// Names keep their slots, all free, and are exchanged whole: a number means something among its
+/// own names only.
+impl Kept for Names {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+        self.slots.fill(0);
+    }
+
+    fn retained_bytes(&self) -> usize {
+        self.text.retained_bytes() + self.ends.retained_bytes() + self.slots.retained_bytes()
+    }
+
+    fn trim(&mut self, max: usize) {
+        if self.retained_bytes() > max {
+            (self.text, self.ends, self.slots) = Default::default();
+        }
+    }
+
+    fn take_larger(&mut self, other: &mut Self) {
+        if other.retained_bytes() > self.retained_bytes() {
+            std::mem::swap(self, other);
+        }
     }
 }
 
@@ -121,12 +135,12 @@ mod tests {
         let mut names = Names::default();
         for round in 0..2 {
             for i in 0..1000u32 {
-                assert_eq!(names.insert(i.to_string().as_bytes()), Some(i), "round {round}");
+                assert_eq!(names.insert(i.to_string().as_bytes()).unwrap(), i, "round {round}");
             }
         }
         assert_eq!((names.len(), names.name(7), names.name(0)), (1000, &b"7"[..], &b"0"[..]));
         assert_eq!((names.find(b"999"), names.find(b"1000")), (Some(999), None));
         names.clear();
-        assert_eq!((names.find(b"7"), names.insert(b"")), (None, Some(0)));
+        assert_eq!((names.find(b"7"), names.insert(b"").unwrap()), (None, 0));
     }
 }

@@ -1,0 +1,51 @@
+//! Names of places that links lead to, and that wait for the text they stand at.
+//!
+//! Shape   a heading's name becomes its identifier; the others become anchors at the start of the next
+//!         paragraph.
+//! Errors  a name that finds no memory is left out.
+
+use crate::buffers::{kept, plain};
+use crate::document::{Document, Kind, Span};
+
+kept! {
+    /// The names that wait.
+    #[derive(Debug, Default)]
+    pub(super) struct Anchors {
+        /// The name of the heading that begins, or nothing.
+        heading: Name,
+        waiting: Vec<Span>,
+    }
+}
+
+/// A name; empty where there is none.
+#[derive(Clone, Copy, Debug, Default)]
+struct Name(Span);
+
+plain!(Name);
+
+impl Anchors {
+    /// A name of the heading that begins.
+    pub fn name_heading(&mut self, name: Span) {
+        self.heading = Name(name);
+    }
+
+    /// A name that waits for text.
+    pub fn wait(&mut self, name: Span) {
+        if self.waiting.try_reserve(1).is_ok() {
+            self.waiting.push(name);
+        }
+    }
+
+    /// The name of the heading that is opened in the document now; empty if it has none.
+    pub fn take_heading(&mut self) -> Span {
+        std::mem::take(&mut self.heading).0
+    }
+
+    /// Writes the names that wait.
+    pub fn write(&mut self, doc: &mut Document) {
+        for &name in &self.waiting {
+            doc.leaf(Kind::Anchor { name });
+        }
+        self.waiting.clear();
+    }
+}

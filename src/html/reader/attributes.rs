@@ -1,0 +1,179 @@
+//! The attributes of a start tag that mean something here.
+//!
+//! Shape   one pass over the attributes; a range for each value, the first of a name counts.
+//! Errors  none: what is not a number is the default.
+
+use super::style::{self, Look};
+use super::survey::Survey;
+use super::token::Attributes;
+use crate::document::Alignment;
+
+/// Where a value stands.
+pub(super) type Range = Option<(usize, usize)>;
+
+/// The values of a start tag's attributes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Values {
+    pub href: Range,
+    pub src: Range,
+    pub alt: Range,
+    pub title: Range,
+    pub style: Range,
+    pub class: Range,
+    pub id: Range,
+    pub name: Range,
+    pub kind: Range,
+    pub start: Range,
+    pub face: Range,
+    pub lang: Range,
+    pub width: Range,
+    pub height: Range,
+    pub checked: bool,
+    pub hidden: bool,
+    pub colored: bool,
+    pub sized: bool,
+}
+
+impl Values {
+    /// Reads the attributes that stand in `start..end`.
+    pub fn read(html: &str, start: usize, end: usize) -> Values {
+        let mut values = Values::default();
+        for attribute in Attributes::new(html, start, end) {
+            let mut lower = [0u8; 8];
+            let Some(lower) = lower.get_mut(..attribute.name.len()) else { continue };
+            lower.copy_from_slice(attribute.name);
+            lower.make_ascii_lowercase();
+            let value = match &*lower {
+                b"href" => &mut values.href,
+                b"src" => &mut values.src,
+                b"alt" => &mut values.alt,
+                b"title" => &mut values.title,
+                b"style" => &mut values.style,
+                b"class" => &mut values.class,
+                b"id" => &mut values.id,
+                b"name" => &mut values.name,
+                b"type" => &mut values.kind,
+                b"start" => &mut values.start,
+                b"face" => &mut values.face,
+                b"lang" => &mut values.lang,
+                b"width" => &mut values.width,
+                b"height" => &mut values.height,
+                b"checked" => {
+                    values.checked = true;
+                    continue;
+                }
+                b"hidden" => {
+                    values.hidden = true;
+                    continue;
+                }
+                b"color" | b"bgcolor" => {
+                    values.colored = true;
+                    continue;
+                }
+                b"size" => {
+                    values.sized = true;
+                    continue;
+                }
+                _ => continue,
+            };
+            value.get_or_insert((attribute.start, attribute.end));
+        }
+        values
+    }
+}
+
+/// What the attributes of a cell say, or those of a row or paragraph about how it is set.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CellValues {
+    pub columns: u16,
+    pub rows: u16,
+    pub alignment: Option<Alignment>,
+    /// A table that is there for the layout only.
+    pub presentation: bool,
+}
+
+impl CellValues {
+    /// Reads the attributes that stand in `start..end`.
+    pub fn read(html: &str, start: usize, end: usize) -> CellValues {
+        let mut found = CellValues { columns: 1, rows: 1, alignment: None, presentation: false };
+        for attribute in Attributes::new(html, start, end) {
+            let value = &html[attribute.start..attribute.end];
+            let number = || value.trim().parse::<u16>().unwrap_or(1).clamp(1, 256);
+            let name = attribute.name;
+            if name.eq_ignore_ascii_case(b"colspan") {
+                found.columns = number();
+            } else if name.eq_ignore_ascii_case(b"rowspan") {
+                found.rows = number();
+            } else if name.eq_ignore_ascii_case(b"align") {
+                found.alignment = style::alignment(value).or(found.alignment);
+            } else if name.eq_ignore_ascii_case(b"style") {
+                let mut look = Look::default();
+                style::read(value, &mut look);
+                found.alignment = look.align.or(found.alignment);
+            } else if name.eq_ignore_ascii_case(b"role") {
+                found.presentation = matches!(value, "presentation" | "none");
+            }
+        }
+        found
+    }
+}
+
+/// The name of an element, if a link of this document leads to it.
+pub(super) fn name(html: &str, values: &Values, survey: &Survey) -> Range {
+    if !survey.has_fragments() {
+        return None;
+    }
+    let is_target = |&(start, end): &(usize, usize)| survey.is_fragment(&html[start..end]);
+    values.id.filter(is_target).or(values.name.filter(is_target))
+}
+
+/// Where the language of code stands: in the class of its element, or in `lang`.
+pub(super) fn language(html: &str, values: &Values) -> Range {
+    let class = values.class.map_or("", |(start, end)| &html[start..end]);
+    let language = language_in(class);
+    if language.is_empty() {
+        return values.lang;
+    }
+    let start = language.as_ptr() as usize - html.as_ptr() as usize;
+    Some((start, start + language.len()))
+}
+
+/// The language that a class names; empty if it names none.
+fn language_in(class: &str) -> &str {
+    let mut words = class.split_ascii_whitespace();
+    let mut language = "";
+    while let Some(word) = words.next() {
+        let named =
+            ["language-", "lang-", "brush:"].iter().find_map(|start| word.strip_prefix(start));
+        match named {
+            Some("") => language = words.next().unwrap_or_default(),
+            Some(name) => language = name,
+            None if word == "sourceCode" => language = words.next().unwrap_or_default(),
+            None => continue,
+        }
+        break;
+    }
+    // `brush: js; toolbar: false`
+    language.strip_suffix(';').filter(|bare| !bare.is_empty()).unwrap_or(language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_that_classes_name() {
+        for (class, expected) in [
+            ("language-rust", "rust"),
+            ("hljs lang-c", "c"),
+            ("brush: js; toolbar: false", "js"),
+            ("brush:", ""),
+            ("sourceCode haskell", "haskell"),
+            ("sourceCode", ""),
+            ("code", ""),
+            ("", ""),
+        ] {
+            assert_eq!(language_in(class), expected, "{class}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What `<pre>` means, and what elements mean inside of it.
+//!
+//! Source  the HTML standard, "The pre element".
+
+use super::attributes::{self, Values};
+use super::stack::{Element, Flags, Kind};
+use super::style::Marks;
+use super::tag::{Role, Tag};
+use super::tree::Tree;
+
+/// `<pre>`: a code block; where none can stand, code with breaks. `plain` is the element as a mere
+/// border.
+pub(super) fn start(tree: &mut Tree<'_, '_>, plain: Element, values: &Values) {
+    if tree.top().flags.inline {
+        let flags = Flags { lines: true, ..plain.flags };
+        return tree.open(Element { on: plain.on.with(Marks::CODE), flags, ..plain });
+    }
+    let language = attributes::language(tree.html(), values);
+    let info = tree.out().address(language);
+    tree.open_pre(plain, info);
+}
+
+/// A start tag inside: blocks begin and end lines, and the rest says nothing.
+pub(super) fn start_inside(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) {
+    let (pre, out) = tree.pre();
+    pre.touch();
+    match tag.role() {
+        Role::Break => pre.literal("\n", out),
+        Role::Formatting(_) | Role::Inline(_) => {
+            // `<code class="language-…">` in `<pre>` names the language.
+            if tag == Tag::Code && tree.top().kind == Kind::Pre && values.class.is_some() {
+                let language = attributes::language(tree.html(), values);
+                let info = tree.out().address(language);
+                let (pre, out) = tree.pre();
+                pre.name(info, out);
+            }
+        }
+        Role::Table => {
+            pre.end_line(out);
+            tree.next_shape();
+            tree.open(Element::new(tag, Kind::Plain));
+        }
+        Role::Section
+        | Role::Paragraph
+        | Role::Heading(_)
+        | Role::Quote
+        | Role::List
+        | Role::Item
+        | Role::Definitions
+        | Role::Definition
+        | Role::Pre
+        | Role::RowGroup
+        | Role::Row => {
+            pre.end_line(out);
+            tree.open(Element::new(tag, Kind::Plain));
+        }
+        Role::Nothing
+        | Role::Raw(_)
+        | Role::Picture
+        | Role::Field
+        | Role::Rule
+        | Role::Object
+        | Role::Caption
+        | Role::Column
+        | Role::Cell => {}
+    }
+}

@@ -1,0 +1,320 @@
+//! Quotes, lists and definition lists: those that are open, and what of them is open in the document.
+//!
+//! Shape   they are opened late: when something stands in them, so that nothing empty is left behind.
+//!         An item stays open behind its end tag until the next one or the end of the list, so that
+//!         a list that stands between two items belongs to the first one.
+//! Units   indices of blocks in the stack of elements; counts of open containers of the document.
+//! Errors  lack of memory is remembered by the document.
+
+use super::stack::Kind as Element;
+use super::word::WordList;
+use crate::buffers::kept;
+use crate::document::{Document, Kind, NodeId};
+
+/// What a container holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    /// Blocks.
+    Quote,
+    /// Items; `Some` if ordered: the number of the first.
+    List(Option<u32>),
+    Definitions,
+}
+
+/// An open container.
+#[derive(Clone, Copy, Debug)]
+struct Container {
+    sort: Sort,
+    /// Its element.
+    block: usize,
+    /// Number of containers that are open in the document around it; `None` while it waits.
+    open: Option<usize>,
+    node: Option<NodeId>,
+    /// An item or definition is open in the document.
+    item_open: bool,
+    /// The node of that item.
+    item: Option<NodeId>,
+    /// Paragraphs in that item.
+    paragraphs: u32,
+    loose: bool,
+    /// Which of Word's lists it is.
+    word: WordList,
+}
+
+kept! {
+    /// The open containers.
+    #[derive(Debug, Default)]
+    pub(super) struct Containers {
+        stack: Vec<Container>,
+        /// How many of them are opened in the document: the outer ones.
+        settled: usize,
+        /// Number of containers that are open in the document around the term.
+        term: usize,
+    }
+}
+
+impl Containers {
+    fn push(&mut self, container: Container, doc: &mut Document) {
+        if self.stack.try_reserve(1).is_err() {
+            doc.give_up();
+        } else {
+            self.stack.push(container);
+        }
+    }
+
+    /// An element has begun: if it is a quote or list, it waits for something to stand in it.
+    pub fn begin(&mut self, element: Element, block: usize, word: WordList, doc: &mut Document) {
+        let sort = match element {
+            Element::Quote => Sort::Quote,
+            Element::List(start) => Sort::List(start),
+            Element::Plain
+            | Element::Item
+            | Element::Definitions
+            | Element::Term
+            | Element::Pre
+            | Element::Table
+            | Element::Cell => return,
+        };
+        let container = Container {
+            sort,
+            block,
+            open: None,
+            node: None,
+            item_open: false,
+            item: None,
+            paragraphs: 0,
+            loose: false,
+            word,
+        };
+        self.push(container, doc);
+    }
+
+    /// The element of that index has ended: closes in the document what was opened for it.
+    pub fn end(&mut self, block: usize, doc: &mut Document) {
+        let Some(container) = self.stack.pop_if(|last| last.block == block) else { return };
+        self.settled = self.settled.min(self.stack.len());
+        if let (Sort::List(start), Some(node)) = (container.sort, container.node) {
+            doc.set_kind(node, Kind::List { start, tight: !container.loose });
+        }
+        if let Some(open) = container.open {
+            doc.close_to(open);
+        }
+    }
+
+    /// The element of the innermost container; 0 is the document.
+    pub fn innermost(&self) -> usize {
+        self.stack.last().map_or(0, |last| last.block)
+    }
+
+    /// Whether the innermost container is a list.
+    pub fn in_list(&self) -> bool {
+        self.stack.last().is_some_and(|last| matches!(last.sort, Sort::List(_)))
+    }
+
+    /// Opens what waits, and what the innermost container needs around a block.
+    pub fn settle(&mut self, doc: &mut Document) {
+        self.open_waiting(doc);
+        self.enter(self.stack.len(), doc);
+    }
+
+    /// Opens quotes and lists that wait for something to stand in them.
+    pub fn open_waiting(&mut self, doc: &mut Document) {
+        while self.settled < self.stack.len() {
+            let index = self.settled;
+            self.settled += 1;
+            self.enter(index, doc);
+            let container = &mut self.stack[index];
+            let kind = match container.sort {
+                Sort::Quote => Kind::Quote { alert: None },
+                Sort::List(start) => Kind::List { start, tight: true },
+                Sort::Definitions => continue,
+            };
+            container.open = Some(doc.open_count());
+            container.node = doc.open(kind);
+        }
+    }
+
+    /// Makes sure that a block may stand in the innermost one of `count` containers: in a list it
+    /// needs an item.
+    fn enter(&mut self, count: usize, doc: &mut Document) {
+        let Some(container) = count.checked_sub(1).and_then(|index| self.stack.get_mut(index))
+        else {
+            return;
+        };
+        if container.item_open {
+            return;
+        }
+        match container.sort {
+            Sort::Quote => {}
+            Sort::List(_) => container.new_item(doc),
+            Sort::Definitions => {
+                doc.open(Kind::Definition);
+                container.item_open = true;
+            }
+        }
+    }
+
+    /// Ends the open item of the innermost list and begins one, if the list is opened.
+    pub fn new_item(&mut self, doc: &mut Document) {
+        if let Some(list) = self.stack.last_mut() {
+            list.new_item(doc);
+        }
+    }
+
+    /// Makes the item of the innermost list a task, if nothing stands in it yet.
+    pub fn make_task(&mut self, done: bool, doc: &mut Document) -> bool {
+        let Some(list) = self.stack.last() else { return false };
+        match (list.sort, list.item) {
+            (Sort::List(_), Some(item)) if doc.nodes.len() == item as usize + 1 => {
+                doc.set_kind(item, Kind::Item { task: Some(done) });
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// A paragraph begins in the innermost container: it may make a list a loose one. `spaced`: it
+    /// has space below and stands in an item of its own.
+    pub fn count_paragraph(&mut self, spaced: bool) {
+        if let Some(list) = self.stack.last_mut()
+            && let Sort::List(_) = list.sort
+        {
+            list.loose |= spaced || list.paragraphs > 0;
+            list.paragraphs += 1;
+        }
+    }
+
+    /// Whether the innermost container is a list that one of Word's paragraphs goes on: of its level,
+    /// and ordered like it.
+    pub fn continues(&self, word: WordList, ordered: bool) -> Continues {
+        let Some(list) = self.stack.last() else { return Continues::Deeper };
+        let is_ordered = matches!(list.sort, Sort::List(Some(_)));
+        continues(list.word, is_ordered, word, ordered)
+    }
+
+    // Definition lists.
+
+    /// Opens a definition list at its first term. Returns false where it stands too deep.
+    pub fn open_definitions(&mut self, block: usize, doc: &mut Document) -> bool {
+        self.settle(doc);
+        let open = doc.open_count();
+        if doc.open(Kind::DefinitionList).is_none() {
+            doc.close();
+            return false;
+        }
+        let container = Container {
+            sort: Sort::Definitions,
+            block,
+            open: Some(open),
+            node: None,
+            item_open: false,
+            item: None,
+            paragraphs: 0,
+            loose: false,
+            word: WordList::default(),
+        };
+        self.push(container, doc);
+        self.settled = self.stack.len();
+        true
+    }
+
+    /// Ends the term or definition of the innermost definition list.
+    pub fn end_definition(&mut self, doc: &mut Document) {
+        if let Some(Container { open: Some(open), item_open, .. }) = self.stack.last_mut() {
+            doc.close_to(*open + 1);
+            *item_open = false;
+        }
+    }
+
+    /// Begins a definition.
+    pub fn begin_definition(&mut self, doc: &mut Document) {
+        doc.open(Kind::Definition);
+        if let Some(list) = self.stack.last_mut() {
+            list.item_open = true;
+        }
+    }
+
+    /// Begins a term. There is one at most: nothing but inlines stands in it.
+    pub fn begin_term(&mut self, doc: &mut Document) {
+        self.term = doc.open_count();
+        doc.open(Kind::Term);
+    }
+
+    /// Ends the term.
+    pub fn end_term(&mut self, doc: &mut Document) {
+        doc.close_to(self.term);
+    }
+}
+
+impl Container {
+    fn new_item(&mut self, doc: &mut Document) {
+        let Some(open) = self.open else { return };
+        doc.close_to(open + 1);
+        self.item = doc.open(Kind::Item { task: None });
+        (self.item_open, self.paragraphs) = (true, 0);
+    }
+}
+
+/// How a list paragraph of Word's stands to an open list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Continues {
+    /// The list goes on with it.
+    Same,
+    /// It begins a list inside.
+    Deeper,
+    /// The list ends before it.
+    Ended,
+}
+
+fn continues(list: WordList, list_ordered: bool, item: WordList, ordered: bool) -> Continues {
+    let other = list_ordered != ordered || list_ordered && list.list != item.list;
+    match list.level.cmp(&item.level) {
+        std::cmp::Ordering::Less => Continues::Deeper,
+        std::cmp::Ordering::Equal if !other => Continues::Same,
+        std::cmp::Ordering::Equal | std::cmp::Ordering::Greater => Continues::Ended,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_words_paragraphs_stand_to_a_list() {
+        use Continues::*;
+        let of = |level, list| WordList { level, list };
+        for (list, list_ordered, item, ordered, expected) in [
+            (of(1, 7), true, of(1, 7), true, Same),
+            (of(1, 7), true, of(1, 8), true, Ended),
+            (of(1, 7), false, of(1, 8), false, Same),
+            (of(1, 7), false, of(1, 7), true, Ended),
+            (of(1, 7), false, of(2, 7), true, Deeper),
+            (of(2, 7), false, of(1, 7), false, Ended),
+            (of(0, 0), false, of(1, 7), false, Deeper),
+        ] {
+            assert_eq!(continues(list, list_ordered, item, ordered), expected, "{list:?} {item:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_opened_before_something_stands_in_it() {
+        let mut doc = Document::default();
+        doc.reset(256);
+        let mut open = Containers::default();
+        open.begin(Element::Quote, 1, WordList::default(), &mut doc);
+        open.begin(Element::List(Some(3)), 2, WordList::default(), &mut doc);
+        assert_eq!((doc.open_count(), open.innermost(), open.in_list()), (0, 2, true));
+        open.settle(&mut doc);
+        assert_eq!(doc.open_count(), 3);
+        assert!(open.make_task(true, &mut doc));
+        open.count_paragraph(false);
+        open.count_paragraph(false);
+        open.end(2, &mut doc);
+        open.end(1, &mut doc);
+        let kinds: Vec<Kind> = doc.nodes.iter().map(|node| node.kind).collect();
+        let list = Kind::List { start: Some(3), tight: false };
+        let item = Kind::Item { task: Some(true) };
+        assert_eq!(kinds, [Kind::Quote { alert: None }, list, item]);
+        assert_eq!(doc.open_count(), 0);
+    }
+}

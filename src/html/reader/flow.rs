@@ -1,0 +1,210 @@
+//! The text of a paragraph, heading, cell or term: its white space and breaks, and what of marks and
+//! code is open in it.
+//!
+//! Shape   words that stand in the text with single spaces between are one span of it; what must be
+//!         decoded is copied into the document's own text. Spaces and breaks wait until more text
+//!         comes, so that none stands at the start or end of a block, nor inside of marks.
+//! Units   byte offsets into the text.
+//! Errors  lack of memory is remembered by the document.
+//! Source  CSS 2.1, "The white-space processing model"; no-break spaces alone make no paragraph,
+//!         two breaks in a row end one.
+
+use super::code::Code;
+use super::force::Inlines;
+use super::marks::OpenMarks;
+use super::out::Out;
+use super::style::Marks;
+use crate::buffers::{kept, plain};
+use crate::document::{Kind, Span};
+
+/// Where the text of the current block stands.
+#[derive(Clone, Copy, Debug, Default)]
+struct State {
+    /// A paragraph or heading is open in the document.
+    open: bool,
+    /// The block has text.
+    content: bool,
+    /// White space came after it.
+    space: bool,
+    /// Breaks came after it: none, one, or more.
+    breaks: u8,
+    /// No-break spaces came at the start of a line.
+    blanks: u32,
+    /// The marker of the item came before, and with it the space behind.
+    after_marker: bool,
+}
+
+plain!(State);
+
+kept! {
+    /// The text in the making.
+    #[derive(Debug, Default)]
+    pub(super) struct Flow {
+        state: State,
+        marks: OpenMarks,
+        code: Code,
+    }
+}
+
+impl Flow {
+    /// Whether a paragraph or heading is open in the document.
+    #[inline]
+    pub fn is_open(&self) -> bool {
+        self.state.open
+    }
+
+    /// Whether more than one break came behind the text of an open paragraph.
+    #[inline]
+    pub fn is_broken(&self) -> bool {
+        self.state.breaks > 1 && self.state.open
+    }
+
+    /// White space came.
+    #[inline]
+    pub fn space(&mut self) {
+        self.state.space = true;
+    }
+
+    /// A break came. At the start of a block it is none.
+    pub fn line_break(&mut self) {
+        if self.state.content {
+            self.state.breaks = (self.state.breaks + 1).min(2);
+        }
+        self.state.space = false;
+        self.state.blanks = 0;
+    }
+
+    /// A no-break space came: at the start of a line it waits. Returns whether it does.
+    pub fn blank(&mut self) -> bool {
+        let waits = !self.state.content || self.state.breaks > 0;
+        self.state.blanks = self.state.blanks.saturating_add(waits.into());
+        waits
+    }
+
+    /// The marker of an item came, which is no text.
+    pub fn marker(&mut self) {
+        self.state.after_marker = true;
+        self.state.blanks = 0;
+    }
+
+    /// A paragraph or heading begins.
+    pub fn open(&mut self, kind: Kind, out: &mut Out<'_, '_>) {
+        out.doc().open(kind);
+        (self.state.open, self.state.content, self.state.breaks) = (true, false, 0);
+    }
+
+    /// A term begins.
+    pub fn begin_term(&mut self) {
+        (self.state.content, self.state.breaks) = (false, 0);
+    }
+
+    /// A cell begins, or something ends in which only inlines may stand.
+    pub fn restart(&mut self) {
+        self.state = State::default();
+    }
+
+    /// A cell goes on with the text of another one.
+    pub fn join_cells(&mut self, empty: bool) {
+        self.state = State { content: !empty, breaks: (!empty).into(), ..State::default() };
+    }
+
+    /// Ends the text before a block begins or ends: all that is open inside of it.
+    pub fn end_inlines(&mut self, out: &mut Out<'_, '_>) {
+        self.code.end(out);
+        self.marks.close_all(out.doc());
+        (self.state.space, self.state.blanks) = (false, 0);
+    }
+
+    /// Ends the paragraph. Where only inlines may stand, a break takes its place.
+    pub fn end(&mut self, inline: bool, out: &mut Out<'_, '_>) {
+        if self.state.open {
+            out.doc().close();
+        } else if inline && self.state.content {
+            self.state.breaks = self.state.breaks.max(1);
+            return;
+        }
+        (self.state.open, self.state.content, self.state.breaks) = (false, false, 0);
+    }
+
+    /// Writes code that has ended.
+    #[inline]
+    pub fn end_code(&mut self, inlines: &Inlines, out: &mut Out<'_, '_>) {
+        if self.code.is_open() && !inlines.force().marks.has(Marks::CODE) {
+            self.code.end(out);
+        }
+    }
+
+    /// Adds a piece of the text: no space at its start or end.
+    #[inline]
+    pub fn run(&mut self, start: usize, end: usize, inlines: &Inlines, out: &mut Out<'_, '_>) {
+        let start = self.prepare(start, inlines, out);
+        if self.code.is_open() {
+            self.code.run(start, end, out);
+        } else {
+            out.text(start, end);
+        }
+    }
+
+    /// Adds text that does not stand in the source.
+    pub fn literal(&mut self, text: &str, inlines: &Inlines, out: &mut Out<'_, '_>) {
+        self.prepare(0, inlines, out);
+        if self.code.is_open() {
+            self.code.push(text, out);
+        } else {
+            out.own_text(text);
+        }
+    }
+
+    /// Makes way for an inline that is no text.
+    pub fn make_way(&mut self, inlines: &Inlines, out: &mut Out<'_, '_>) {
+        self.prepare(0, inlines, out);
+        self.code.end(out);
+    }
+
+    /// Brings the document to where text may be added that stands at byte `at`. Returns where to
+    /// begin: one byte before, if a space that must be written stands there.
+    #[inline]
+    fn prepare(&mut self, at: usize, inlines: &Inlines, out: &mut Out<'_, '_>) -> usize {
+        let force = inlines.force();
+        let space = std::mem::take(&mut self.state.space) && self.state.content;
+        let breaks = std::mem::take(&mut self.state.breaks) > 0 && self.state.content;
+        let mut start = at;
+        let in_line = self.marks.are(force) && self.code.is_open() == force.marks.has(Marks::CODE);
+        if breaks || !in_line {
+            self.code.end(out);
+            self.marks.close(force, out.doc());
+            if breaks {
+                out.doc().leaf(Kind::HardBreak);
+            } else if space {
+                out.space();
+            }
+            self.marks.open(inlines, out.doc());
+            self.code.set_open(force.marks.has(Marks::CODE));
+        } else if space {
+            if self.code.is_open() {
+                self.code.space(at, out);
+            } else if out.has_space_before(at) {
+                start -= 1;
+            } else {
+                out.space();
+            }
+        }
+        let blanks = std::mem::take(&mut self.state.blanks);
+        if blanks > 0 && !self.state.after_marker {
+            self.write_blanks(blanks, out);
+        }
+        self.state.content = true;
+        self.state.after_marker = false;
+        start
+    }
+
+    fn write_blanks(&mut self, blanks: u32, out: &mut Out<'_, '_>) {
+        if self.code.is_open() {
+            return (0..blanks).for_each(|_| self.code.push("\u{A0}", out));
+        }
+        let doc = out.doc();
+        let from = doc.own_len();
+        (0..blanks).for_each(|_| doc.append_char('\u{A0}'));
+        doc.leaf(Kind::Text(Span::of_own(from, doc.own_len())));
+    }
+}

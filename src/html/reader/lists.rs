@@ -1,0 +1,118 @@
+//! What lists mean: items, tasks, terms and definitions.
+//!
+//! Source  the HTML standard, "Grouping content".
+
+use super::attributes::Values;
+use super::stack::{Element, Kind};
+use super::tag::Tag;
+use super::tree::Tree;
+use crate::report::Loss;
+
+/// `<ul>`, `<ol>` and their elder kin. `plain` is the element as a mere border, here and below.
+pub(super) fn start(tree: &mut Tree<'_, '_>, plain: Element, values: &Values) {
+    let start = (plain.tag == Tag::Ol).then(|| start_number(tree.out().raw(values.start)));
+    let kind = if tree.top().flags.inline { Kind::Plain } else { Kind::List(start) };
+    tree.open(Element { kind, start: start.unwrap_or(0), ..plain });
+}
+
+/// What the attribute `start` says: numbers that Markdown and RTF can hold.
+fn start_number(value: &str) -> u32 {
+    value.trim().parse::<i64>().unwrap_or(1).clamp(0, 999_999_999) as u32
+}
+
+/// `<li>`
+pub(super) fn start_item(tree: &mut Tree<'_, '_>, plain: Element) {
+    let stack = tree.stack();
+    let list = stack.last_of(&[Tag::Ul, Tag::Ol, Tag::Menu, Tag::Dir]);
+    let border = stack.scope().max(stack.last(Tag::Blockquote));
+    let item = stack.last(Tag::Li);
+    if item > list.max(border) {
+        tree.end_to(item);
+    }
+    if list <= border && !tree.top().soft {
+        // An item without a list.
+        let kind = if tree.top().flags.inline { Kind::Plain } else { Kind::List(None) };
+        tree.open(Element { soft: true, ..Element::new(Tag::Unknown, kind) });
+    }
+    if tree.top().flags.inline || !tree.containers().in_list() {
+        let list = if list > border { list } else { tree.stack().depth() - 1 };
+        tree.open(plain);
+        return item_as_text(tree, list);
+    }
+    tree.new_item();
+    tree.open(Element { kind: Kind::Item, ..plain });
+}
+
+/// An item where no list can stand: the marker becomes text.
+fn item_as_text(tree: &mut Tree<'_, '_>, list: usize) {
+    tree.out().lost_somewhere(Loss::Table, 1);
+    match tree.next_number(list) {
+        Some(number) => {
+            tree.number(number);
+            tree.literal(".");
+        }
+        None => tree.literal("\u{2022}"),
+    }
+    tree.space();
+}
+
+/// `<input>`: a box at the start of an item is a task.
+pub(super) fn input(tree: &mut Tree<'_, '_>, values: &Values, at: usize) {
+    let kind = tree.out().raw(values.kind);
+    if tree.is_hidden() || kind.eq_ignore_ascii_case("hidden") {
+        return;
+    }
+    if !kind.eq_ignore_ascii_case("checkbox") {
+        return tree.out().lost(Loss::Html, at);
+    }
+    if !tree.make_task(values.checked) {
+        tree.literal(if values.checked { "\u{2611}" } else { "\u{2610}" });
+        tree.space();
+    }
+}
+
+/// `<dt>`, `<dd>`
+pub(super) fn start_definition(tree: &mut Tree<'_, '_>, plain: Element) {
+    let stack = tree.stack();
+    let list = stack.last(Tag::Dl);
+    let before = stack.last_of(&[Tag::Dt, Tag::Dd]);
+    if before > list.max(stack.scope()) {
+        tree.end_to(before);
+    }
+    let stack = tree.stack();
+    let innermost = tree.containers().innermost();
+    let fits = list > stack.scope() && innermost <= list && !tree.top().flags.inline;
+    let is_definition = plain.tag == Tag::Dd;
+    if !fits
+        || stack.kind(list) != Kind::Definitions
+        || is_definition && innermost != list
+        || !tree.next_definition(list)
+    {
+        tree.open(plain);
+    } else if is_definition {
+        tree.open_definition(plain);
+    } else {
+        tree.open_term(plain);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_lists_start_with() {
+        for (value, expected) in [
+            ("3", 3),
+            (" 7 ", 7),
+            ("0", 0),
+            ("-4", 0),
+            ("", 1),
+            ("x", 1),
+            ("1000000000", 999_999_999),
+            ("99999999999999999999", 1),
+        ] {
+            assert_eq!(start_number(value), expected, "{value}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! HTML to a document.
+//!
+//! Shape   two passes over the tokens and no tree: `survey` finds out what each table is, then
+//!         `elements` takes one token after the other and says to `tree` what it means there.
+//! Rooms   - tables: `tag` (what an element is), `style`, `reference`, `names`;
+//!         - input: `token`, `attributes`, `survey`, `pieces`;
+//!         - `elements` routes tokens; what families of elements mean is in `lists`, `tables`,
+//!           `inlines` and `code_blocks`, functions without state of their own;
+//!         - `tree` joins the parts of what is open, each of which owns its state: `stack` (elements),
+//!           `containers` (quotes and lists in the document), `force` (inline elements), `flow`
+//!           (white space, marks and code in the document: `marks`, `code`), `pre`, `word` (Word's
+//!           list paragraphs), `cells` (a table), `anchors`;
+//!         - output: `out`.
+//! Units   byte offsets into the text.
+//! Errors  every text is read; what had to be dropped is in the report. The only failures are lack
+//!         of memory and a text of 2 GiB or more.
+//! Limits  linear time: an end tag finds its element by an index for each tag, not by a search; no
+//!         recursion; nesting is bounded by the document, open inline elements by `force`.
+//! Source  the HTML standard, "Parsing", as far as a reader of documents can tell the difference;
+//!         what Outlook, Word and Google Docs write.
+
+mod anchors;
+mod attributes;
+mod cells;
+mod code;
+mod code_blocks;
+mod containers;
+mod elements;
+mod flow;
+mod force;
+mod inlines;
+mod lists;
+mod marks;
+#[rustfmt::skip]
+mod names;
+mod out;
+mod pieces;
+mod pre;
+mod reference;
+mod stack;
+mod style;
+mod survey;
+mod tables;
+mod tag;
+mod token;
+mod tree;
+mod word;
+
+use crate::buffers::{Kept, kept};
+use crate::document::Document;
+use crate::error::{Error, Result, Status};
+use crate::options::Options;
+use crate::report::Report;
+
+/// Where the text that is read stands, seen from the document's view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// In the input of the host, from that byte of the view's source on: spans borrow it, and the
+    /// report names places.
+    Input(usize),
+    /// It is the view's source, but not the input of the host: spans borrow it, and the report
+    /// names no places.
+    Derived,
+    /// Elsewhere: the document gets a copy of all text.
+    Elsewhere,
+}
+
+kept! {
+    /// Buffers that the reader needs and that serve the next document too.
+    #[derive(Debug, Default)]
+    pub struct Scratch {
+        survey: survey::Survey,
+        parts: tree::Parts,
+        /// A style whose character references are decoded.
+        style: String,
+    }
+}
+
+impl Scratch {
+    /// Bytes that the buffers hold, used or not.
+    pub fn retained_bytes(&self) -> usize {
+        Kept::retained_bytes(self)
+    }
+}
+
+/// Reads HTML into `doc` (which must have been `reset`). Spans borrow `html` where `origin` allows.
+pub fn read(
+    html: &str,
+    origin: Origin,
+    options: &Options,
+    doc: &mut Document,
+    report: &mut Report,
+    scratch: &mut Scratch,
+) -> Result<()> {
+    let base = if let Origin::Input(base) = origin { base } else { 0 };
+    if html.len().saturating_add(base) >= i32::MAX as usize {
+        return Err(Error::new(Status::LimitReached, "the HTML text is too long"));
+    }
+    scratch.clear();
+    let Scratch { survey, parts, style } = scratch;
+    survey::survey(html, options, survey)?;
+    let open = doc.open_count();
+    let out = out::Out::new(html, origin, doc, report);
+    elements::read(tree::Tree::new(survey, parts, out), style);
+    // A list that the last paragraph made for itself is still open.
+    doc.close_to(open);
+    doc.check()
+}

@@ -1,0 +1,106 @@
+//! The text of `<pre>`: a code block.
+//!
+//! Shape   white space and line ends stay; the text's last line ends with a line feed.
+//! Errors  lack of memory is remembered by the document.
+//! Limits  there is one at most: a `<pre>` in a `<pre>` is a border of lines.
+
+use super::out::Out;
+use super::reference;
+use crate::buffers::kept;
+use crate::document::{Kind, NodeId, Span};
+
+kept! {
+    /// The open code block.
+    #[derive(Debug, Default)]
+    pub(super) struct Pre {
+        /// Number of containers that are open in the document around it.
+        open: usize,
+        /// Its node, plus one; 0 where there is none.
+        node: NodeId,
+        /// The last byte written, or 0.
+        last: u8,
+        /// Nothing came yet: a line end that comes now means nothing.
+        fresh: bool,
+    }
+}
+
+impl Pre {
+    /// Opens a code block.
+    pub fn begin(&mut self, info: Span, out: &mut Out<'_, '_>) {
+        let doc = out.doc();
+        self.open = doc.open_count();
+        self.node = doc.open(Kind::CodeBlock { info }).map_or(0, |node| node + 1);
+        (self.last, self.fresh) = (0, true);
+    }
+
+    /// Closes it.
+    pub fn end(&mut self, out: &mut Out<'_, '_>) {
+        out.doc().close_to(self.open);
+    }
+
+    /// An element inside says which language it is.
+    pub fn name(&mut self, info: Span, out: &mut Out<'_, '_>) {
+        if let Some(node) = self.node.checked_sub(1)
+            && !info.is_empty()
+        {
+            out.doc().set_kind(node, Kind::CodeBlock { info });
+        }
+    }
+
+    /// A tag came.
+    pub fn touch(&mut self) {
+        self.fresh = false;
+    }
+
+    /// A piece of the text, with or without character references.
+    pub fn text(&mut self, start: usize, end: usize, references: bool, out: &mut Out<'_, '_>) {
+        let bytes = &out.html().as_bytes()[..end];
+        let mut at = start;
+        if std::mem::take(&mut self.fresh) {
+            at += (bytes[at..].starts_with(b"\r\n")) as usize;
+            at += (bytes[at..].starts_with(b"\n")) as usize;
+        }
+        while at < end {
+            let special =
+                memchr::memchr3(b'\r', if references { b'&' } else { b'\r' }, 0, &bytes[at..]);
+            let stop = special.map_or(end, |found| at + found);
+            if stop > at {
+                out.text(at, stop);
+                self.last = bytes[stop - 1];
+            }
+            at = stop;
+            match bytes.get(at) {
+                None => break,
+                Some(b'&') => match reference::read(&bytes[at..], false) {
+                    Some((c, length)) => {
+                        self.literal(c.encode_utf8(&mut [0; 4]), out);
+                        at += length;
+                    }
+                    None => {
+                        self.literal("&", out);
+                        at += 1;
+                    }
+                },
+                Some(b'\r') if bytes.get(at + 1) != Some(&b'\n') => {
+                    self.literal("\n", out);
+                    at += 1;
+                }
+                Some(_) => at += 1,
+            }
+        }
+    }
+
+    /// Text that does not stand in the source.
+    pub fn literal(&mut self, text: &str, out: &mut Out<'_, '_>) {
+        out.own_text(text);
+        self.last = text.as_bytes().last().copied().unwrap_or(0);
+        self.fresh = false;
+    }
+
+    /// Ends the line, if it has begun.
+    pub fn end_line(&mut self, out: &mut Out<'_, '_>) {
+        if !matches!(self.last, 0 | b'\n') {
+            self.literal("\n", out);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! What tables mean: those of data become tables, the others are taken apart.
+//!
+//! Source  the HTML standard, "Tabular data", and "Tree construction": which parts end which.
+
+use super::attributes::CellValues;
+use super::elements::end_open_paragraph;
+use super::stack::{Element, Kind};
+use super::style::Look;
+use super::tag::Tag;
+use super::tree::Tree;
+use crate::report::Loss;
+
+/// `<table>`
+pub(super) fn start(tree: &mut Tree<'_, '_>, look: &Look, at: usize) {
+    let shape = tree.next_shape();
+    end_open_paragraph(tree);
+    tree.end_paragraph();
+    tree.end_soft_lists();
+    tree.put_into_cell();
+    if shape.too_large {
+        tree.out().lost(Loss::LimitReached, at);
+    }
+    let element = Element::marked(Tag::Table, Kind::Plain, look);
+    let fits = tree.cells().block() == 0 && !tree.top().flags.inline && !tree.is_hidden();
+    if shape.data && fits {
+        tree.open_table(element, shape);
+    } else {
+        tree.open(element);
+    }
+}
+
+/// What stands directly in a table, its rows or its groups of rows.
+pub(super) fn start_part(tree: &mut Tree<'_, '_>, tag: Tag, look: &Look, start: usize, end: usize) {
+    let stack = tree.stack();
+    let table = stack.last(Tag::Table);
+    if table == 0 {
+        return;
+    }
+    let group = table.max(stack.last_of(&[Tag::Tbody, Tag::Thead, Tag::Tfoot]));
+    let row = stack.last(Tag::Tr);
+    let is_cell = matches!(tag, Tag::Td | Tag::Th);
+    // The innermost element that stays.
+    let keep = if is_cell && row > group {
+        row
+    } else if is_cell || tag == Tag::Tr {
+        group
+    } else {
+        table
+    };
+    tree.end_to(keep + 1);
+    tree.end_paragraph();
+    let is_data = tree.cells().block() == table;
+    let element = Element::marked(tag, Kind::Plain, look);
+    if is_data && (tag == Tag::Tr || is_cell && row <= group) {
+        tree.end_row();
+    }
+    if !is_data || !is_cell {
+        return tree.open(element);
+    }
+    if row <= group {
+        tree.open(Element::new(Tag::Tr, Kind::Plain));
+    }
+    let values = CellValues::read(tree.html(), start, end);
+    if values.columns > 1 || values.rows > 1 {
+        tree.out().lost(Loss::Table, start);
+    }
+    tree.open_cell(element, usize::from(values.columns), values.rows);
+}

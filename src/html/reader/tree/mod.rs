@@ -1,0 +1,280 @@
+//! What is open, joined: elements are opened and ended here, and text finds its place here.
+//!
+//! Shape   [`Tree`] is the only place that knows all parts; each part owns its state, and none knows
+//!         another. Elements call `open`, `end_to` and `end_paragraph` and add text and leaves.
+//!         Document nodes are opened late: a paragraph when its first text comes, marks around text
+//!         that has them, quotes and lists when something stands in them; so nothing empty is left.
+//! Rooms   `items` (lists, definitions, Word's list paragraphs), `text` (inlines and paragraphs); here
+//!         are elements, tables and code blocks.
+//! Units   byte offsets into the text; indices of open elements.
+//! Errors  lack of memory is remembered by the document.
+
+mod items;
+mod text;
+
+use super::anchors::Anchors;
+use super::cells::{Cells, Place};
+use super::containers::Containers;
+use super::flow::Flow;
+use super::force::{Ground, Inlines};
+use super::out::Out;
+use super::pre::Pre;
+use super::stack::{Block, Element, Flags, Kind, Stack};
+use super::style::Marks;
+use super::survey::{Survey, TableShape};
+use super::tag::Tag;
+use super::word::{Word, WordList};
+use crate::buffers::kept;
+use crate::document::{Kind as Node, Span};
+use crate::report::Loss;
+
+kept! {
+    /// What is open, part by part.
+    #[derive(Debug, Default)]
+    pub(super) struct Parts {
+        stack: Stack,
+        containers: Containers,
+        inlines: Inlines,
+        flow: Flow,
+        pre: Pre,
+        word: Word,
+        cells: Cells,
+        anchors: Anchors,
+    }
+}
+
+/// What is open, and where it is written.
+pub(super) struct Tree<'a, 'b> {
+    survey: &'b Survey,
+    parts: &'b mut Parts,
+    out: Out<'a, 'b>,
+}
+
+impl<'a, 'b> Tree<'a, 'b> {
+    /// The document itself, open.
+    pub fn new(survey: &'b Survey, parts: &'b mut Parts, out: Out<'a, 'b>) -> Self {
+        let mut tree = Tree { survey, parts, out };
+        tree.open(Element::new(Tag::Unknown, Kind::Plain));
+        tree
+    }
+
+    /// Ends the document.
+    pub fn finish(mut self) {
+        self.end_to(1);
+        self.end_paragraph();
+        let flattened = self.out.doc().flattened();
+        self.out.lost_somewhere(Loss::FlattenedNesting, flattened);
+    }
+
+    // What others ask.
+
+    /// Where the text is and where losses are counted.
+    #[inline]
+    pub fn out(&mut self) -> &mut Out<'a, 'b> {
+        &mut self.out
+    }
+
+    /// The text that is read.
+    #[inline]
+    pub fn html(&self) -> &'a str {
+        self.out.html()
+    }
+
+    /// The open elements.
+    #[inline]
+    pub fn stack(&self) -> &Stack {
+        &self.parts.stack
+    }
+
+    /// What the first look found.
+    pub fn survey(&self) -> &'b Survey {
+        self.survey
+    }
+
+    /// The quotes and lists that are open.
+    pub fn containers(&self) -> &Containers {
+        &self.parts.containers
+    }
+
+    /// The table that is open.
+    pub fn cells(&self) -> &Cells {
+        &self.parts.cells
+    }
+
+    /// The innermost open element.
+    #[inline]
+    pub fn top(&self) -> &Block {
+        self.parts.stack.top()
+    }
+
+    /// The marks in force.
+    #[inline]
+    pub fn marks(&self) -> Marks {
+        self.parts.inlines.force().marks
+    }
+
+    /// Whether nobody sees what stands here.
+    #[inline]
+    pub fn is_hidden(&self) -> bool {
+        self.marks().has(Marks::HIDDEN)
+    }
+
+    /// Whether text is now the marker of one of Word's items.
+    pub fn collects_marker(&self) -> bool {
+        self.parts.word.collects(self.marks().has(Marks::MARKER))
+    }
+
+    // Elements.
+
+    /// Opens a block element.
+    pub fn open(&mut self, element: Element) {
+        self.open_item_of(element, WordList::default());
+    }
+
+    /// Opens a block element, which may be one of Word's lists.
+    fn open_item_of(&mut self, element: Element, word: WordList) {
+        let Parts { stack, containers, .. } = &mut *self.parts;
+        let index = stack.depth();
+        if !stack.push(element) {
+            return self.out.doc().give_up();
+        }
+        containers.begin(element.kind, index, word, self.out.doc());
+        self.stand_on_top();
+    }
+
+    /// The innermost block has changed.
+    fn stand_on_top(&mut self) {
+        let top = self.parts.stack.top();
+        self.parts.inlines.stand_on(Ground { marks: top.marks, header: top.flags.header });
+    }
+
+    /// Ends all elements from index `index` on; never the document itself.
+    pub fn end_to(&mut self, index: usize) {
+        let mut index = index.max(1);
+        if self.parts.stack.depth() <= index {
+            return;
+        }
+        if self.parts.word.waits() {
+            // It may get a list around it, which goes on behind it.
+            let above = self.parts.stack.depth() - index;
+            self.end_word_paragraph();
+            if above == 1 {
+                index = self.parts.stack.depth() - 1;
+            }
+        }
+        self.end_paragraph();
+        let mut scope = usize::MAX;
+        while self.parts.stack.depth() > index {
+            let Some(block) = self.parts.stack.pop() else { break };
+            if matches!(block.tag, Tag::Td | Tag::Th | Tag::Caption | Tag::Table) {
+                scope = self.parts.stack.depth();
+            }
+            self.close(&block);
+        }
+        self.parts.inlines.leave(scope, self.parts.stack.depth());
+        self.stand_on_top();
+    }
+
+    /// Closes in the document what was opened for an element that has ended.
+    fn close(&mut self, block: &Block) {
+        let Parts { stack, containers, flow, pre, word, cells, .. } = &mut *self.parts;
+        match block.kind {
+            Kind::Plain | Kind::Item | Kind::Cell => {}
+            Kind::Quote | Kind::List(_) | Kind::Definitions => {
+                containers.end(stack.depth(), self.out.doc());
+            }
+            Kind::Term => {
+                flow.restart();
+                containers.end_term(self.out.doc());
+            }
+            Kind::Pre => pre.end(&mut self.out),
+            Kind::Table => {
+                cells.end(self.out.doc());
+                flow.restart();
+            }
+        }
+        if block.tag == Tag::P {
+            word.end();
+        }
+    }
+
+    /// Ends lists that have no end tag: something came that is no item.
+    pub fn end_soft_lists(&mut self) {
+        while self.top().soft && self.parts.stack.depth() > 1 {
+            self.end_to(self.parts.stack.depth() - 1);
+        }
+    }
+
+    /// Adds a block that is a leaf.
+    pub fn block_leaf(&mut self, node: Node) {
+        self.settle();
+        self.out.doc().leaf(node);
+    }
+
+    /// Opens what waits, and what the innermost container needs around a block.
+    fn settle(&mut self) {
+        self.parts.containers.settle(self.out.doc());
+    }
+
+    // Tables and code blocks.
+
+    /// The shape of the table whose start tag comes now.
+    pub fn next_shape(&mut self) -> TableShape {
+        self.parts.cells.next_shape(self.survey)
+    }
+
+    /// Opens the element of a table of data.
+    pub fn open_table(&mut self, element: Element, shape: TableShape) {
+        self.open(Element { kind: Kind::Table, ..element });
+        self.parts.cells.begin(self.parts.stack.depth() - 1, shape, self.out.doc());
+    }
+
+    /// Ends the row of the table.
+    pub fn end_row(&mut self) {
+        if self.parts.cells.end_row(self.out.doc()) {
+            self.parts.flow.restart();
+        }
+    }
+
+    /// Opens the element of a cell of so many columns and rows.
+    pub fn open_cell(&mut self, element: Element, columns: usize, rows: u16) {
+        if self.parts.cells.block() == 0 {
+            return;
+        }
+        if !self.parts.cells.is_open() {
+            self.settle();
+            self.parts.cells.open(self.survey, self.out.doc());
+        }
+        let Parts { flow, cells, .. } = &mut *self.parts;
+        match cells.begin_cell(columns, rows, self.out.doc()) {
+            Place::New => flow.restart(),
+            Place::Joined { empty } => {
+                self.out.lost_somewhere(Loss::Table, 1);
+                flow.join_cells(empty);
+            }
+        }
+        let flags = Flags { inline: true, header: cells.in_header(), ..element.flags };
+        self.open(Element { kind: Kind::Cell, flags, ..element });
+    }
+
+    /// Text or a block that stands in a table of data but in no cell gets a cell.
+    pub fn put_into_cell(&mut self) {
+        if self.parts.cells.is_open() && !self.top().flags.inline {
+            self.out.lost_somewhere(Loss::Table, 1);
+            self.open_cell(Element::new(Tag::Td, Kind::Cell), 1, 1);
+        }
+    }
+
+    /// Opens the element of a code block.
+    pub fn open_pre(&mut self, element: Element, info: Span) {
+        self.settle();
+        self.parts.pre.begin(info, &mut self.out);
+        let flags = Flags { pre: true, ..element.flags };
+        self.open(Element { kind: Kind::Pre, flags, ..element });
+    }
+
+    /// The code block, and what it is written to.
+    pub fn pre(&mut self) -> (&mut Pre, &mut Out<'a, 'b>) {
+        (&mut self.parts.pre, &mut self.out)
+    }
+}

@@ -1,0 +1,212 @@
+//! Text finds its place: the paragraph, heading or cell it stands in, and the inlines around it.
+//!
+//! Shape   text, breaks and inline leaves go through `open_paragraph`, which opens what they need.
+//! Units   byte offsets into the text.
+//! Errors  lack of memory is remembered by the document.
+
+use super::{Parts, Tree};
+use crate::document::{Document, Kind as Node, Span};
+use crate::html::reader::force::{Look, Pushed};
+use crate::html::reader::pieces::{Piece, next_piece};
+use crate::html::reader::style::Marks;
+use crate::html::reader::tag::Tag;
+use crate::html::reader::word;
+use crate::report::Loss;
+
+impl Tree<'_, '_> {
+    // Inlines.
+
+    /// Opens an inline element.
+    pub fn open_inline(&mut self, tag: Tag, look: Look) {
+        let depth = self.parts.stack.depth();
+        if self.parts.inlines.push(tag, look, depth) == Pushed::LeftOut {
+            self.out.lost_somewhere(Loss::FlattenedNesting, 1);
+        }
+    }
+
+    /// Whether an end tag finds its inline element.
+    pub fn holds_inline(&self, tag: Tag) -> bool {
+        let stack = &self.parts.stack;
+        self.parts.inlines.holds(tag, stack.scope(), stack.depth())
+    }
+
+    /// Ends an inline element.
+    pub fn end_inline(&mut self, tag: Tag) {
+        let Parts { stack, inlines, .. } = &mut *self.parts;
+        inlines.end(tag, stack.scope(), stack.depth());
+    }
+
+    /// Whether a link is in force.
+    pub fn in_link(&self) -> bool {
+        self.parts.inlines.force().link.is_some()
+    }
+
+    /// A name that a link leads to: of the heading that begins, or of this place in the text.
+    pub fn name(&mut self, name: Span, is_heading: bool) {
+        if is_heading {
+            self.parts.anchors.name_heading(name);
+        } else if self.parts.flow.is_open() {
+            self.make_way().leaf(Node::Anchor { name });
+        } else {
+            self.parts.anchors.wait(name);
+        }
+    }
+
+    // Paragraphs.
+
+    /// Ends the paragraph in the making. Where only inlines may stand, a break takes its place.
+    pub fn end_paragraph(&mut self) {
+        let flags = self.parts.stack.top().flags;
+        self.parts.flow.end_inlines(&mut self.out);
+        if flags.pre {
+            self.parts.pre.end_line(&mut self.out);
+        } else {
+            self.parts.flow.end(flags.inline, &mut self.out);
+        }
+    }
+
+    // Text.
+
+    /// A piece of the text, with or without character references.
+    pub fn text(&mut self, start: usize, end: usize, references: bool) {
+        if self.is_hidden() {
+            if !self.html().as_bytes()[start..end].trim_ascii().is_empty() {
+                self.out.lost(Loss::HiddenText, start);
+            }
+        } else if self.top().flags.pre {
+            self.parts.pre.text(start, end, references, &mut self.out);
+        } else {
+            self.flowing(start, end, references);
+        }
+    }
+
+    fn flowing(&mut self, start: usize, end: usize, references: bool) {
+        let bytes = &self.html().as_bytes()[..end];
+        let lines = self.top().flags.lines;
+        let Parts { inlines, flow, .. } = &mut *self.parts;
+        flow.end_code(inlines, &mut self.out);
+        let mut at = start;
+        while let Some((piece, next)) = next_piece(bytes, at, references) {
+            match piece {
+                Piece::LineFeed if lines => self.line_break(),
+                Piece::Space | Piece::LineFeed => self.space(),
+                Piece::NoBreakSpace => {
+                    if !self.parts.flow.blank() {
+                        self.literal("\u{A0}");
+                    }
+                }
+                Piece::Char(c) => self.literal(c.encode_utf8(&mut [0; 4])),
+                Piece::Run => self.run(at, next),
+            }
+            at = next;
+        }
+    }
+
+    /// Text that stands as it should be: no space at its start or end.
+    fn run(&mut self, start: usize, end: usize) {
+        if self.parts.word.waits() && self.takes_marker(&self.out.html()[start..end]) {
+            return;
+        }
+        self.open_paragraph();
+        let Parts { inlines, flow, .. } = &mut *self.parts;
+        flow.run(start, end, inlines, &mut self.out);
+    }
+
+    /// Text that does not stand in the source.
+    pub fn literal(&mut self, text: &str) {
+        if self.is_hidden() || self.takes_marker(text) {
+            return;
+        }
+        if self.top().flags.pre {
+            return self.out.own_text(text);
+        }
+        self.open_paragraph();
+        let Parts { inlines, flow, .. } = &mut *self.parts;
+        flow.literal(text, inlines, &mut self.out);
+    }
+
+    /// A number as text.
+    pub fn number(&mut self, number: u32) {
+        let doc = self.make_way();
+        let span = doc.own_number(number);
+        doc.leaf(Node::Text(span));
+    }
+
+    /// White space.
+    pub fn space(&mut self) {
+        self.parts.flow.space();
+    }
+
+    /// `<br>`
+    pub fn line_break(&mut self) {
+        self.parts.flow.line_break();
+    }
+
+    /// Brings the document to where an inline may be added.
+    pub fn make_way(&mut self) -> &mut Document {
+        self.open_paragraph();
+        let Parts { inlines, flow, .. } = &mut *self.parts;
+        flow.make_way(inlines, &mut self.out);
+        self.out.doc()
+    }
+
+    /// Opens the paragraph or heading that text needs here, if none is open.
+    #[inline]
+    fn open_paragraph(&mut self) {
+        if !self.parts.flow.is_open() || self.parts.flow.is_broken() {
+            self.begin_paragraph();
+        }
+    }
+
+    fn begin_paragraph(&mut self) {
+        if self.parts.flow.is_broken() && self.top().heading == 0 {
+            self.end_paragraph();
+        }
+        if self.parts.flow.is_open() {
+            return;
+        }
+        if self.parts.word.waits() {
+            self.number_word_paragraph();
+            if self.parts.flow.is_open() {
+                return;
+            }
+        } else {
+            self.end_soft_lists();
+        }
+        self.put_into_cell();
+        if self.top().flags.inline {
+            return;
+        }
+        self.settle();
+        self.count_paragraph();
+        let heading = self.top().heading;
+        let Parts { flow, anchors, .. } = &mut *self.parts;
+        let kind = match heading {
+            0 => Node::Paragraph,
+            level => Node::Heading { level, id: anchors.take_heading() },
+        };
+        flow.open(kind, &mut self.out);
+        anchors.write(self.out.doc());
+    }
+
+    /// Takes text as (part of) the marker of one of Word's items, where it is one.
+    fn takes_marker(&mut self, text: &str) -> bool {
+        let marked = self.marks().has(Marks::MARKER);
+        let Parts { flow, word, .. } = &mut *self.parts;
+        match word.offer(text, marked, flow.is_open()) {
+            word::Piece::Text => false,
+            word::Piece::Marker => {
+                flow.marker();
+                true
+            }
+            word::Piece::TooLong => {
+                let marker = word.lend();
+                if !marker.is_empty() {
+                    self.literal(&marker);
+                }
+                self.parts.word.give_back(marker);
+                false
+            }
+        }
+    }
+}

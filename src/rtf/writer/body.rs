@@ -1,0 +1,590 @@
+//! The body: the walk over a document, which asks each owner for its part.
+//!
+//! Shape   one loop over blocks, with the stack of [`Containers`], and one over the inlines of a
+//!         paragraph, with that of [`Inlines`]; the depth of a document costs no depth of calls. A
+//!         footnote's text is written where it is first referred to, so the first loop is entered
+//!         once more from the second, and only once: notes don't nest.
+//! State   none of its own: what is known is read, and each owner changes its own.
+//! Limits  a document that breaks the model's rules is written as far as it makes sense: inlines
+//!         between blocks are a paragraph, blocks where they can't stand are transparent.
+//! Source  `docs/mapping.md`.
+
+use super::code::{self, Lines};
+use super::containers::Containers;
+use super::inline::{self, Inlines, Property};
+use super::kinds::{Class, class};
+use super::look::Look;
+use super::note::Notes;
+use super::paragraph::{self, Paragraphs, Start};
+use super::picture::{Pictures, Shown};
+use super::plan::Plan;
+use super::prefix::Prefixes;
+use super::sink::Sink;
+use super::style::Style;
+use super::table::{self, Tables};
+use super::{anchor, direction, field};
+use crate::buffers::{Kept, kept};
+use crate::document::{Alert, Kind, LinkId, NodeId, Span, View};
+use crate::options::Options;
+use crate::report::Loss;
+
+kept! {
+    /// What each owner keeps for the next document.
+    #[derive(Debug, Default)]
+    pub(super) struct Owners {
+        containers: Containers,
+        inlines: Inlines,
+        tables: Tables,
+        lines: Lines,
+        pictures: Pictures,
+        notes: Notes,
+    }
+}
+
+/// One document being written: what is known of it, and who writes it.
+struct Body<'a> {
+    view: View<'a>,
+    options: &'a Options,
+    look: &'a Look<'a>,
+    plan: &'a Plan,
+    prefixes: &'a Prefixes,
+    sink: Sink<'a>,
+    paragraphs: Paragraphs,
+    containers: &'a mut Containers,
+    inlines: &'a mut Inlines,
+    tables: &'a mut Tables,
+    lines: &'a mut Lines,
+    pictures: &'a mut Pictures,
+    notes: &'a mut Notes,
+}
+
+/// Writes everything behind the header.
+pub(super) fn write<'a>(
+    options: &'a Options,
+    look: &'a Look<'a>,
+    plan: &'a Plan,
+    prefixes: &'a Prefixes,
+    sink: Sink<'a>,
+    owners: &'a mut Owners,
+) {
+    owners.clear();
+    let Owners { containers, inlines, tables, lines, pictures, notes } = owners;
+    let view = sink.view();
+    let paragraphs = Paragraphs::default();
+    let mut body = Body {
+        view,
+        options,
+        look,
+        plan,
+        prefixes,
+        sink,
+        paragraphs,
+        containers,
+        inlines,
+        tables,
+        lines,
+        pictures,
+        notes,
+    };
+    body.notes.begin(plan, body.sink.out());
+    body.blocks(0, view.doc.nodes.len() as NodeId);
+    body.unused_notes();
+    body.end_of_flow();
+    body.sink.out().push(b"}\r\n");
+}
+
+impl<'a> Body<'a> {
+    /// A node's kind and the index after its subtree, which lies behind the node and within the
+    /// document whatever the node says.
+    #[inline]
+    fn node(&self, id: NodeId) -> Option<(&'a Kind, NodeId)> {
+        let nodes = &self.view.doc.nodes;
+        let node = nodes.get(id as usize)?;
+        Some((&node.kind, node.end.min(nodes.len() as NodeId).max(id + 1)))
+    }
+
+    /// Writes the blocks from `start` up to `end`.
+    fn blocks(&mut self, start: NodeId, end: NodeId) {
+        let mut next = start;
+        loop {
+            while self.containers.end().is_some_and(|end| end <= next) {
+                self.close();
+            }
+            if next >= end || self.sink.out().failed() {
+                break;
+            }
+            let limit = self.containers.end().unwrap_or(end);
+            let Some((kind, node_end)) = self.node(next) else { break };
+            let node_end = node_end.min(limit);
+            let inside = next + 1;
+            next = match *kind {
+                Kind::Paragraph => {
+                    self.plain_paragraph(inside, node_end);
+                    node_end
+                }
+                Kind::Heading { level, id } => {
+                    self.heading(next, node_end, level, id);
+                    node_end
+                }
+                Kind::CodeBlock { info } => {
+                    self.code_block(inside, node_end, info);
+                    node_end
+                }
+                Kind::HtmlBlock => {
+                    self.html_block(inside, node_end);
+                    node_end
+                }
+                Kind::Rule => {
+                    self.rule();
+                    node_end
+                }
+                Kind::Table { first, count } => {
+                    self.table(inside, node_end, first, count);
+                    node_end
+                }
+                Kind::Term => {
+                    self.flush();
+                    self.text_paragraph(Style::Term, b"", inside, node_end);
+                    node_end
+                }
+                // A note's text stands where it is referred to.
+                Kind::FootnoteDefinition { .. } => node_end,
+                Kind::Quote { alert } => {
+                    self.open_quote(node_end, alert);
+                    inside
+                }
+                Kind::List { start, tight } => {
+                    self.flush();
+                    let ordered =
+                        start.and_then(|start| Some((self.plan.lists().find(next)?, start)));
+                    self.containers.open_list(node_end, ordered, tight, self.sink.out());
+                    inside
+                }
+                Kind::Item { task } => {
+                    self.flush();
+                    if let Some(marker) = self.containers.open_item(node_end, task, &mut self.sink)
+                    {
+                        self.paragraphs.mark(marker);
+                    }
+                    inside
+                }
+                Kind::Definition => {
+                    self.flush();
+                    self.containers.open_definition(node_end, &mut self.sink);
+                    self.paragraphs.define();
+                    inside
+                }
+                Kind::DefinitionList | Kind::Row { .. } | Kind::Cell => {
+                    self.flush();
+                    self.containers.open_plain(node_end, self.sink.out());
+                    inside
+                }
+                Kind::Emphasis
+                | Kind::Strong
+                | Kind::Strike
+                | Kind::Underline
+                | Kind::Superscript
+                | Kind::Subscript
+                | Kind::Highlight
+                | Kind::Keyboard
+                | Kind::Link(_)
+                | Kind::Image(_)
+                | Kind::Text(_)
+                | Kind::Code(_)
+                | Kind::Html(_)
+                | Kind::Math { .. }
+                | Kind::SoftBreak
+                | Kind::HardBreak
+                | Kind::FootnoteReference { .. }
+                | Kind::Anchor { .. } => {
+                    let run_end = self.inline_run(next, limit);
+                    self.plain_paragraph(next, run_end);
+                    run_end
+                }
+            };
+        }
+    }
+
+    /// The end of a run of inlines that stand between blocks.
+    fn inline_run(&self, start: NodeId, limit: NodeId) -> NodeId {
+        let mut next = start;
+        while next < limit
+            && let Some((kind, end)) = self.node(next)
+            && (next == start || class(kind) != Class::Block)
+        {
+            next = end;
+        }
+        next.min(limit)
+    }
+
+    fn open_quote(&mut self, end: NodeId, alert: Option<Alert>) {
+        if self.paragraphs.is_awaited_by_quote() {
+            self.flush();
+        }
+        if let Some(space) = self.containers.open_quote(end, &mut self.sink) {
+            self.paragraphs.move_down(space);
+        }
+        if let Some(alert) = alert {
+            self.begin(Style::alert(alert), b"", false);
+            self.sink.out().push(alert_title(alert));
+            self.end_paragraph();
+        }
+    }
+
+    fn close(&mut self) {
+        // A quote that nothing stands in is an empty paragraph in its style.
+        if self.containers.is_empty_quote(self.sink.out()) {
+            self.empty_paragraph(b"");
+        } else if self.containers.wants_paragraph() {
+            self.flush();
+        }
+        if self.containers.close(self.sink.out()) {
+            self.paragraphs.leave_gap();
+        }
+    }
+
+    /// Starts a paragraph.
+    #[inline]
+    fn begin(&mut self, style: Style, extra: &[u8], right_to_left: bool) {
+        let prefix = self.prefixes.of(style);
+        let start = Start { prefix, place: self.containers.place(), extra, right_to_left };
+        self.paragraphs.begin(&start, self.look, &mut self.sink);
+        self.inlines.stand_in(&prefix, right_to_left);
+    }
+
+    #[inline]
+    fn end_paragraph(&mut self) {
+        paragraph::end(self.sink.out());
+    }
+
+    #[inline]
+    fn plain_style(&self) -> Style {
+        self.containers.plain_style(self.paragraphs.defines(), self.notes.is_inside())
+    }
+
+    /// Writes the empty paragraph of an item, a definition or a note that begins with a block
+    /// which can't carry the marker.
+    #[inline]
+    fn flush(&mut self) {
+        if self.paragraphs.is_awaited() {
+            self.empty_paragraph(b"");
+        }
+    }
+
+    fn empty_paragraph(&mut self, extra: &[u8]) {
+        self.begin(self.plain_style(), extra, false);
+        self.end_paragraph();
+    }
+
+    /// A paragraph of inlines.
+    #[inline]
+    fn text_paragraph(&mut self, style: Style, extra: &[u8], start: NodeId, end: NodeId) {
+        self.begin(style, extra, direction::reads_right_to_left(self.view, start, end));
+        self.inlines(start, end);
+        self.end_paragraph();
+    }
+
+    fn plain_paragraph(&mut self, start: NodeId, end: NodeId) {
+        // A reader would take what looks like a typed marker for one.
+        let looks_marked =
+            self.paragraphs.begins_with_text() && inline::begins_like_item(self.view, start, end);
+        let extra: &[u8] = if looks_marked { b"\\ls0" } else { b"" };
+        self.text_paragraph(self.plain_style(), extra, start, end);
+    }
+
+    fn heading(&mut self, id: NodeId, end: NodeId, level: u8, name: Span) {
+        if self.paragraphs.is_awaited_by_heading() {
+            self.flush();
+        }
+        let right_to_left = direction::reads_right_to_left(self.view, id + 1, end);
+        self.begin(Style::heading(level), b"", right_to_left);
+        let linked = self.plan.places().of_heading(id);
+        anchor::heading_bookmarks(self.view.text(name), linked, self.sink.out());
+        let start = self.sink.out().len();
+        self.inlines(id + 1, end);
+        if self.sink.out().len() == start && self.look.template.is_some() {
+            // An empty paragraph with a border is a rule.
+            self.sink.out().push(b"\\brdrb\\brdrnil\\brdrt\\brdrnil");
+        }
+        self.end_paragraph();
+    }
+
+    /// A code block: one paragraph for each line; space after the last one ends the block.
+    fn code_block(&mut self, start: NodeId, end: NodeId, info: Span) {
+        self.flush();
+        let (prefix, place) = (self.prefixes.of(Style::Code), self.containers.place());
+        let info = self.view.text(info);
+        let index = if info.is_empty() { None } else { self.plan.infos().find(info) };
+        let number = index.map(|index| self.look.first_info() + index);
+        let extra = code::background(self.look.target);
+        let line = Start { prefix, place, extra, right_to_left: false };
+        let out = self.sink.out();
+        let from = out.len();
+        paragraph::line_start(&line, number, self.look, out);
+        self.lines.start_with(from, out);
+        let space = self.paragraphs.take_space(&prefix, place);
+        self.lines.write(start, end, space, self.look.theme.code_end, &mut self.sink);
+        self.paragraphs.lines_written();
+    }
+
+    /// Raw HTML: hidden, its paragraph mark too.
+    fn html_block(&mut self, start: NodeId, end: NodeId) {
+        self.flush();
+        self.begin(Style::Html, b"\\cs13\\v", false);
+        let first = code::html_lines(self.view, start, end, self.sink.out());
+        self.end_paragraph();
+        self.sink.lose(Loss::Html, first);
+    }
+
+    /// A thematic break: an empty paragraph with a line below.
+    fn rule(&mut self) {
+        self.flush();
+        let extra = code::rule(self.look.target);
+        self.begin(Style::Rule, extra, false);
+        if !extra.is_empty() {
+            let text_end = self.containers.place().text_end(self.look.text_width);
+            code::underline(text_end, self.sink.out());
+        }
+        self.end_paragraph();
+    }
+
+    /// Writes the rows from `start` up to `end`.
+    fn table(&mut self, start: NodeId, end: NodeId, first: u32, count: u16) {
+        self.flush();
+        // A table is kept apart from one before it, and does not begin a quote.
+        if self.paragraphs.is_after_table() || self.containers.is_empty_quote(self.sink.out()) {
+            self.paragraphs.close_gap();
+            self.empty_paragraph(b"\\sa0\\sl-20\\slmult0\\fs2");
+        }
+        let count = usize::from(count).max(1);
+        let (place, out) = (self.containers.place(), self.sink.out());
+        let opened = self.tables.open(self.view, (start, end), count, place, self.look, out);
+        let Some(rows) = opened else { return };
+        let mut next = start;
+        while next < end && !self.sink.out().failed() {
+            let Some((kind, row_end)) = self.node(next) else { break };
+            let row_end = row_end.min(end);
+            let is_bare = next == start
+                && row_end < end
+                && self.node(row_end).is_some_and(|(_, next_end)| {
+                    table::is_bare_header(self.view, start, row_end, next_end.min(end))
+                });
+            if let Kind::Row { header } = *kind
+                && !is_bare
+            {
+                self.tables.begin_row(rows, header, self.sink.out());
+                self.row(next + 1, row_end, first, count, header);
+            }
+            next = row_end;
+        }
+        self.tables.close(rows);
+        self.paragraphs.table_written();
+    }
+
+    fn row(&mut self, start: NodeId, end: NodeId, first: u32, count: usize, header: bool) {
+        let style = if header { Style::TableHeading } else { Style::Cell };
+        let alignments = self.view.columns(first, count as u16);
+        let prefix = self.prefixes.of(style);
+        let alignment = |column: usize| alignments.get(column).copied().unwrap_or_default();
+        let mut next = start;
+        let mut column = 0;
+        while next < end {
+            let Some((kind, cell_end)) = self.node(next) else { break };
+            let cell_end = cell_end.min(end);
+            let fits = column < count;
+            let right_to_left = fits && direction::reads_right_to_left(self.view, next, cell_end);
+            if fits {
+                let out = self.sink.out();
+                table::begin_cell(column == 0, &prefix, alignment(column), right_to_left, out);
+            } else {
+                self.sink.out().push_byte(b' ');
+            }
+            self.inlines.stand_in(&prefix, right_to_left);
+            self.inlines(if *kind == Kind::Cell { next + 1 } else { next }, cell_end);
+            next = cell_end;
+            column += 1;
+        }
+        while column < count {
+            table::begin_cell(column == 0, &prefix, alignment(column), false, self.sink.out());
+            column += 1;
+        }
+        table::end_row(self.sink.out());
+    }
+
+    /// A table can't be the last thing in a document or a note.
+    fn end_of_flow(&mut self) {
+        if self.paragraphs.is_after_table() {
+            self.paragraphs.close_gap();
+            self.empty_paragraph(b"\\sa0");
+        }
+    }
+
+    /// Writes the inlines from `start` up to `end`.
+    fn inlines(&mut self, start: NodeId, end: NodeId) {
+        let depth = self.inlines.depth();
+        let shown = inline::shown(self.view, start, end);
+        let mut next = start;
+        // The end of the container opened last, or of everything.
+        let mut limit = end;
+        loop {
+            if limit <= next {
+                limit = self.inlines.close_before(next, depth, end, self.sink.out());
+            }
+            if next >= end {
+                break;
+            }
+            let Some((kind, node_end)) = self.node(next) else { break };
+            let property = match *kind {
+                Kind::Text(span) => {
+                    self.sink.span(span);
+                    None
+                }
+                Kind::SoftBreak => {
+                    self.sink.out().push_byte(b' ');
+                    None
+                }
+                Kind::HardBreak => {
+                    self.sink.out().push(inline::hard_break(shown.contains(&next)));
+                    None
+                }
+                Kind::Emphasis => Some(Property::Emphasis),
+                Kind::Strong => Some(Property::Strong),
+                Kind::Strike => Some(Property::Strike),
+                Kind::Underline => Some(Property::Underline),
+                Kind::Superscript => Some(Property::Superscript),
+                Kind::Subscript => Some(Property::Subscript),
+                Kind::Highlight => Some(Property::Highlight),
+                Kind::Keyboard => Some(Property::Keyboard),
+                Kind::Code(span) => {
+                    self.inlines.code(span, self.look, &mut self.sink);
+                    None
+                }
+                Kind::Html(span) => {
+                    inline::html(span, &mut self.sink);
+                    None
+                }
+                Kind::Math { tex, display } => {
+                    self.inlines.math(tex, display, self.look, &mut self.sink);
+                    None
+                }
+                Kind::FootnoteReference { label } => {
+                    self.note_reference(next, label);
+                    None
+                }
+                Kind::Anchor { name } => {
+                    anchor::bookmark(self.view.text(name), self.sink.out());
+                    None
+                }
+                Kind::Link(id) if next + 1 == node_end => {
+                    field::unseen_link(id, &mut self.sink);
+                    None
+                }
+                Kind::Link(id) => {
+                    limit = node_end.min(limit);
+                    self.inlines.open_link(id, limit, self.look.target, &mut self.sink);
+                    None
+                }
+                Kind::Image(id) => match self.image(id, next, node_end, limit) {
+                    Shown::Picture => {
+                        next = node_end;
+                        continue;
+                    }
+                    Shown::Lost | Shown::Elsewhere => {
+                        limit = node_end.min(limit);
+                        None
+                    }
+                },
+                Kind::Rule => None,
+                // A block where only inlines can stand: its text goes on behind a space.
+                Kind::Paragraph
+                | Kind::Heading { .. }
+                | Kind::Quote { .. }
+                | Kind::List { .. }
+                | Kind::Item { .. }
+                | Kind::CodeBlock { .. }
+                | Kind::HtmlBlock
+                | Kind::Table { .. }
+                | Kind::Row { .. }
+                | Kind::Cell
+                | Kind::FootnoteDefinition { .. }
+                | Kind::DefinitionList
+                | Kind::Term
+                | Kind::Definition => {
+                    limit = node_end.min(limit);
+                    self.sink.out().push_byte(b' ');
+                    self.inlines.open_plain(limit, self.sink.out());
+                    None
+                }
+            };
+            if let Some(property) = property {
+                limit = node_end.min(limit);
+                self.inlines.open(property, limit, self.look, self.sink.out());
+            }
+            next += 1;
+        }
+    }
+
+    /// An image: a picture where it is one; a lost one is its text only.
+    fn image(&mut self, id: LinkId, node: NodeId, end: NodeId, limit: NodeId) -> Shown {
+        let shown = if self.inlines.in_image() {
+            Shown::Elsewhere
+        } else {
+            let (text, width) = ((node + 1, end), self.look.text_width);
+            self.pictures.show(id, text, self.options, width, &mut self.sink)
+        };
+        let end = end.min(limit);
+        match shown {
+            Shown::Picture => {}
+            Shown::Lost => self.inlines.open_plain(end, self.sink.out()),
+            Shown::Elsewhere => {
+                self.inlines.open_image(id, end, self.look.target, &mut self.sink);
+            }
+        }
+        shown
+    }
+
+    /// A reference to a footnote, and the note's text if it stands here.
+    fn note_reference(&mut self, node: NodeId, label: Span) {
+        let definition = self.notes.refer(node, label, self.plan, &mut self.sink);
+        let Some((definition, (_, end))) = definition.and_then(|id| Some((id, self.node(id)?)))
+        else {
+            return;
+        };
+        let around = (self.containers.enter(), self.inlines.enter());
+        let paragraphs = std::mem::replace(&mut self.paragraphs, Paragraphs::of_note());
+        self.blocks(definition + 1, end);
+        self.flush();
+        self.end_of_flow();
+        let ends_with_text = self.paragraphs.is_after_note_text();
+        self.paragraphs = paragraphs;
+        self.containers.leave(around.0);
+        self.inlines.leave(around.1);
+        self.notes.close(ends_with_text, self.sink.out());
+    }
+
+    /// Footnotes that nothing in the text refers to stand at the end, behind their labels.
+    fn unused_notes(&mut self) {
+        for &(definition, number) in self.plan.notes().definitions() {
+            let unused = self.notes.unused(definition, number, self.plan, self.view);
+            let Some((label, (_, end))) =
+                unused.and_then(|label| Some((label, self.node(definition)?)))
+            else {
+                continue;
+            };
+            self.sink.lose(Loss::Other, self.view.text(label));
+            self.paragraphs.lead_with_label(label);
+            self.blocks(definition + 1, end);
+            self.flush();
+        }
+    }
+}
+
+fn alert_title(alert: Alert) -> &'static [u8] {
+    match alert {
+        Alert::Note => b"Note",
+        Alert::Tip => b"Tip",
+        Alert::Important => b"Important",
+        Alert::Warning => b"Warning",
+        Alert::Caution => b"Caution",
+    }
+}

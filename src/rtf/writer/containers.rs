@@ -1,0 +1,281 @@
+//! The containers that a paragraph stands in: quotes, lists, items, definitions.
+//!
+//! Shape   a stack of what is open, and the edges that it adds up to. A footnote's text begins with
+//!         no container open, and leaves those of the text around it alone.
+//! Units   twips from the page's margins.
+//! Limits  indents end at 31680 twips, the largest that Word takes.
+//! Source  `docs/mapping.md`, "Paragraphs, containers and indents".
+
+use super::list::{INDENT, List, Marker};
+use super::sink::{Mark, Sink, push};
+use super::style::Style;
+use crate::buffers::{kept, plain};
+use crate::document::NodeId;
+use crate::memory::Output;
+
+/// What one quote adds to both edges.
+const QUOTE: i64 = 480;
+/// The largest indent that Word takes.
+pub(super) const FARTHEST: i64 = 31_680;
+/// More space before the first paragraph of a quote, for each quote that ended just before.
+const NEIGHBOUR: i64 = 120;
+
+/// An open container.
+#[derive(Clone, Copy, Debug)]
+struct Container {
+    end: NodeId,
+    role: Role,
+    /// Where the output was when it was opened.
+    opened: Mark,
+}
+
+/// What a container is to the paragraphs in it.
+#[derive(Clone, Copy, Debug)]
+enum Role {
+    Quote,
+    List(List),
+    Item {
+        tight: bool,
+    },
+    Definition,
+    /// Adds nothing.
+    Plain,
+}
+
+/// What an item is that begins: one of a list, whose first paragraph has the marker, or one that
+/// stands where no list is.
+pub(super) type Item = Option<Marker>;
+
+/// Where a paragraph stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    left: i64,
+    quotes: i64,
+}
+
+impl Place {
+    /// The left edge, within what Word takes.
+    #[inline]
+    pub(super) fn left(self) -> i64 {
+        self.left.min(FARTHEST)
+    }
+
+    /// The right edge, within what Word takes.
+    #[inline]
+    pub(super) fn right(self) -> i64 {
+        (self.quotes * QUOTE).min(FARTHEST)
+    }
+
+    /// The right end of a text of a width, as a tab stop.
+    pub(super) fn text_end(self, text_width: i64) -> i64 {
+        (text_width - self.quotes * QUOTE).clamp(1, FARTHEST)
+    }
+
+    #[inline]
+    pub(super) fn is_margin(self) -> bool {
+        self.left == 0
+    }
+
+    #[inline]
+    pub(super) fn is_quoted(self) -> bool {
+        self.quotes > 0
+    }
+}
+
+/// What was closed last, with nothing written or opened since.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Closed {
+    #[default]
+    Other,
+    Quote,
+    /// A list with bullets, of that override.
+    Bullets(i64),
+}
+
+/// The edges, and what has just ended, of one flow of text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Flow {
+    /// Containers below this index belong to the text around this one.
+    base: usize,
+    place: Place,
+    lists: u32,
+    closed: Closed,
+    /// Quotes that have ended since something was written.
+    ended_quotes: i64,
+    /// Where the output was when the last of them ended.
+    ended: Mark,
+}
+
+plain!(Flow);
+
+kept! {
+    /// The open containers, the outermost first.
+    #[derive(Debug, Default)]
+    pub(super) struct Containers {
+        open: Vec<Container>,
+        flow: Flow,
+    }
+}
+
+impl Containers {
+    /// Begins a footnote's text; returns what [`Containers::leave`] needs.
+    pub(super) fn enter(&mut self) -> Flow {
+        let flow = Flow { base: self.open.len(), ..Flow::default() };
+        std::mem::replace(&mut self.flow, flow)
+    }
+
+    /// Goes back to the text around a footnote's.
+    pub(super) fn leave(&mut self, outer: Flow) {
+        self.open.truncate(self.flow.base);
+        self.flow = outer;
+    }
+
+    #[inline]
+    fn top(&self) -> Option<&Container> {
+        self.open.get(self.flow.base..).and_then(<[Container]>::last)
+    }
+
+    /// Where the innermost container ends.
+    #[inline]
+    pub(super) fn end(&self) -> Option<NodeId> {
+        self.top().map(|top| top.end)
+    }
+
+    /// Where a paragraph would stand.
+    #[inline]
+    pub(super) fn place(&self) -> Place {
+        self.flow.place
+    }
+
+    /// Opens a quote; returns how much more space goes before its first paragraph.
+    pub(super) fn open_quote(&mut self, end: NodeId, sink: &mut Sink<'_>) -> Option<i64> {
+        let flow = &mut self.flow;
+        let ended = flow.ended.is_end_of(sink.out());
+        let neighbour = (ended && flow.closed == Closed::Quote).then_some(flow.ended_quotes);
+        flow.place.quotes += 1;
+        self.widen(QUOTE, sink);
+        self.open(end, Role::Quote, sink.out());
+        neighbour.map(|quotes| quotes * NEIGHBOUR)
+    }
+
+    /// Opens a list: the ordered one of that place among all, or one with bullets.
+    pub(super) fn open_list(
+        &mut self,
+        end: NodeId,
+        ordered: Option<(usize, u32)>,
+        tight: bool,
+        out: &mut Output,
+    ) {
+        let list = match (ordered, self.flow.closed) {
+            (Some((index, start)), _) => List::ordered(index, start, tight),
+            (None, Closed::Bullets(number)) if self.flow.ended.is_end_of(out) => {
+                List::bullets_after(number, tight)
+            }
+            (None, _) => List::bullets(tight),
+        };
+        self.flow.lists += 1;
+        self.open(end, Role::List(list), out);
+    }
+
+    /// Opens an item.
+    pub(super) fn open_item(
+        &mut self,
+        end: NodeId,
+        task: Option<bool>,
+        sink: &mut Sink<'_>,
+    ) -> Item {
+        let (outer, depth) = (self.flow.place.left, self.flow.lists.saturating_sub(1));
+        let marker = match self.open.get_mut(self.flow.base..).and_then(<[Container]>::last_mut) {
+            Some(Container { role: Role::List(list), .. }) => {
+                Some(list.next_item(outer, depth, task))
+            }
+            _ => None,
+        };
+        let role = match &marker {
+            Some(marker) => {
+                self.widen(INDENT, sink);
+                Role::Item { tight: marker.is_tight() }
+            }
+            None => Role::Plain,
+        };
+        self.open(end, role, sink.out());
+        marker
+    }
+
+    /// Opens a definition.
+    pub(super) fn open_definition(&mut self, end: NodeId, sink: &mut Sink<'_>) {
+        self.widen(INDENT, sink);
+        self.open(end, Role::Definition, sink.out());
+    }
+
+    /// Opens a container that adds nothing.
+    pub(super) fn open_plain(&mut self, end: NodeId, out: &mut Output) {
+        self.open(end, Role::Plain, out);
+    }
+
+    fn open(&mut self, end: NodeId, role: Role, out: &mut Output) {
+        self.flow.closed = Closed::Other;
+        let opened = Mark::of(out);
+        push(&mut self.open, Container { end, role, opened }, out);
+    }
+
+    fn widen(&mut self, indent: i64, sink: &mut Sink<'_>) {
+        self.flow.place.left += indent;
+        if self.flow.place.left > FARTHEST {
+            sink.flatten();
+        }
+    }
+
+    /// Whether the innermost container is a quote in which nothing has been written.
+    pub(super) fn is_empty_quote(&self, out: &Output) -> bool {
+        self.top().is_some_and(|top| matches!(top.role, Role::Quote) && top.opened.is_end_of(out))
+    }
+
+    /// Whether the innermost container is an item or a definition, which may want a paragraph yet.
+    pub(super) fn wants_paragraph(&self) -> bool {
+        matches!(self.top().map(|top| top.role), Some(Role::Item { .. } | Role::Definition))
+    }
+
+    /// Closes the innermost container; true where it ends without the space that follows blocks.
+    pub(super) fn close(&mut self, out: &Output) -> bool {
+        let Some(role) = self.top().map(|top| top.role) else { return false };
+        self.open.pop();
+        let flow = &mut self.flow;
+        flow.closed = Closed::Other;
+        if !flow.ended.is_end_of(out) {
+            (flow.ended, flow.ended_quotes) = (Mark::of(out), 0);
+        }
+        match role {
+            Role::Quote => {
+                flow.place.left -= QUOTE;
+                flow.place.quotes -= 1;
+                flow.ended_quotes += 1;
+                flow.closed = Closed::Quote;
+            }
+            Role::List(list) => {
+                flow.lists -= 1;
+                if let Some(number) = list.bullets_number() {
+                    flow.closed = Closed::Bullets(number);
+                }
+                return list.is_tight() && flow.lists == 0;
+            }
+            Role::Item { .. } | Role::Definition => flow.place.left -= INDENT,
+            Role::Plain => {}
+        }
+        false
+    }
+
+    /// The style of a paragraph that is nothing but that. `defines`: it begins a definition.
+    #[inline]
+    pub(super) fn plain_style(&self, defines: bool, in_note: bool) -> Style {
+        match self.top().map(|top| top.role) {
+            Some(Role::Quote) => Style::Quote,
+            Some(Role::Item { tight: true }) => Style::TightList,
+            Some(Role::Item { tight: false }) => Style::List,
+            Some(Role::Definition) if defines => Style::Definition,
+            Some(Role::Definition) => Style::List,
+            Some(Role::List(_) | Role::Plain) | None if in_note => Style::Note,
+            Some(Role::List(_) | Role::Plain) | None => Style::Normal,
+        }
+    }
+}

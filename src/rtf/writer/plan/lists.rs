@@ -1,0 +1,83 @@
+//! The lists of a document: what the list tables in the header are made of.
+//!
+//! Shape   the ordered lists by node, each with its depth among lists; of bullets it is enough to
+//!         know that there are any.
+//! Errors  memory that runs out.
+
+use super::push;
+use crate::buffers::kept;
+use crate::document::NodeId;
+use crate::error::Result;
+
+/// An ordered list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ordered {
+    /// The list's node.
+    pub(crate) node: NodeId,
+    /// Its first number.
+    pub(crate) start: u32,
+    /// How many lists it stands in.
+    pub(crate) depth: u32,
+}
+
+kept! {
+    /// The lists found.
+    #[derive(Debug, Default)]
+    pub(crate) struct Lists {
+        ordered: Vec<Ordered>,
+        bullets: bool,
+        /// Where the lists end that the last one stands in, the outermost first; its own end too.
+        ends: Vec<NodeId>,
+    }
+}
+
+impl Lists {
+    /// A list, in the order of nodes.
+    pub(super) fn add(&mut self, node: NodeId, start: Option<u32>, end: NodeId) -> Result<()> {
+        while self.ends.last().is_some_and(|&end| end <= node) {
+            self.ends.pop();
+        }
+        let depth = self.ends.len() as u32;
+        push(&mut self.ends, end)?;
+        match start {
+            Some(start) => push(&mut self.ordered, Ordered { node, start, depth }),
+            None => {
+                self.bullets = true;
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether there is a list with bullets.
+    pub(crate) fn has_bullets(&self) -> bool {
+        self.bullets
+    }
+
+    /// The ordered lists, by node.
+    pub(crate) fn ordered(&self) -> &[Ordered] {
+        &self.ordered
+    }
+
+    /// The place of an ordered list among all.
+    pub(crate) fn find(&self, node: NodeId) -> Option<usize> {
+        self.ordered.binary_search_by_key(&node, |list| list.node).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn depth_counts_the_lists_around() {
+        let mut lists = Lists::default();
+        for (node, start, end) in
+            [(0, None, 9), (2, Some(1), 5), (3, Some(7), 4), (6, Some(2), 8), (9, Some(3), 12)]
+        {
+            lists.add(node, start, end).unwrap();
+        }
+        let depths: Vec<_> = lists.ordered().iter().map(|list| (list.start, list.depth)).collect();
+        assert_eq!(depths, [(1, 1), (7, 2), (2, 1), (3, 0)]);
+        assert_eq!((lists.find(3), lists.find(0), lists.has_bullets()), (Some(1), None, true));
+    }
+}

@@ -1,0 +1,322 @@
+//! What a document needs, found in one pass over its nodes before anything is written.
+//!
+//! Shape   [`Plan::make`] fills it; from then on it is only read. Its parts know their own: the
+//!         lists, the footnotes, the places that links lead to. The styles in use are bits.
+//! Errors  memory that runs out.
+//! Limits  linear in the number of nodes and the length of names.
+
+mod lists;
+mod names;
+mod notes;
+mod places;
+
+pub(super) use self::lists::Lists;
+pub(super) use self::names::Names;
+pub(super) use self::notes::{Note, Notes};
+pub(super) use self::places::Places;
+
+use super::kinds::{Class, class};
+use super::style::{CharacterStyle, Style};
+use crate::buffers::{Kept, kept, plain};
+use crate::document::{Kind, Node, NodeId, View};
+use crate::error::Result;
+
+/// No node.
+pub(super) const NOWHERE: NodeId = NodeId::MAX;
+
+/// The styles in use, and what else is said once for the whole document.
+#[derive(Clone, Copy, Debug, Default)]
+struct Uses {
+    /// Bits of the paragraph styles.
+    styles: u32,
+    /// Bits of the character styles.
+    characters: u32,
+    /// There is a heading outside of footnotes.
+    headings: bool,
+    /// Strong text in strong text, emphasis in emphasis, and underlined text occur.
+    nested_strong: bool,
+    nested_emphasis: bool,
+    underline: bool,
+    /// Code occurs, in a block or in a line.
+    code: bool,
+}
+
+plain!(Uses);
+
+impl Uses {
+    fn style(&mut self, style: Style) {
+        self.styles |= style.bit();
+    }
+
+    fn character(&mut self, style: CharacterStyle) {
+        self.characters |= 1 << style as u32;
+    }
+}
+
+kept! {
+    /// What a document needs; the buffers serve the next one too.
+    #[derive(Debug, Default)]
+    pub(super) struct Plan {
+        uses: Uses,
+        lists: Lists,
+        /// Info strings of code blocks; numbers of their styles follow each other.
+        infos: Names,
+        notes: Notes,
+        places: Places,
+    }
+}
+
+/// Where the containers opened last end.
+#[derive(Default)]
+struct Ends {
+    strong: NodeId,
+    emphasis: NodeId,
+    definition: NodeId,
+    link: NodeId,
+}
+
+impl Plan {
+    /// Looks over the document.
+    pub(super) fn make(&mut self, view: View<'_>) -> Result<()> {
+        self.clear();
+        self.uses.style(Style::Normal);
+        self.uses.character(CharacterStyle::Default);
+        let (mut ends, mut edges) = (Ends::default(), Edges::default());
+        for (index, node) in view.doc.nodes.iter().enumerate() {
+            if edges.pass(&node.kind, view) {
+                self.uses.character(CharacterStyle::Html);
+            }
+            match node.kind {
+                Kind::Text(_) | Kind::SoftBreak | Kind::HardBreak | Kind::Paragraph => {}
+                _ => self.node(view, index as NodeId, node, &mut ends)?,
+            }
+        }
+        if edges.after_break {
+            self.uses.character(CharacterStyle::Html);
+        }
+        if self.uses.nested_strong {
+            self.uses.character(CharacterStyle::Strong);
+        }
+        if self.uses.nested_emphasis {
+            self.uses.character(CharacterStyle::Emphasis);
+        }
+        self.notes.settle();
+        self.places.settle(view)
+    }
+
+    fn node(&mut self, view: View<'_>, id: NodeId, node: &Node, ends: &mut Ends) -> Result<()> {
+        let uses = &mut self.uses;
+        match node.kind {
+            Kind::Heading { level, .. } => {
+                uses.style(Style::heading(level));
+                // Strong text in a bold paragraph needs a style of its own.
+                uses.character(CharacterStyle::Strong);
+                uses.headings |= id >= ends.definition;
+                self.places.heading(id)?;
+            }
+            Kind::Quote { alert } => {
+                uses.style(Style::Quote);
+                if let Some(alert) = alert {
+                    uses.style(Style::alert(alert));
+                }
+            }
+            Kind::List { start, .. } => {
+                uses.style(Style::List);
+                self.lists.add(id, start, node.end)?;
+            }
+            Kind::CodeBlock { info } => {
+                uses.style(Style::Code);
+                uses.code = true;
+                let info = view.text(info);
+                if !info.is_empty() {
+                    self.infos.insert(info)?;
+                }
+            }
+            Kind::HtmlBlock => {
+                uses.style(Style::Html);
+                uses.character(CharacterStyle::Html);
+            }
+            Kind::Rule => uses.style(Style::Rule),
+            Kind::Table { .. } => {
+                uses.style(Style::TableHeading);
+                uses.character(CharacterStyle::Strong);
+            }
+            Kind::Term => {
+                uses.style(Style::Term);
+                uses.style(Style::Definition);
+                uses.character(CharacterStyle::Strong);
+            }
+            Kind::Definition => {
+                uses.style(Style::Definition);
+                uses.style(Style::List);
+            }
+            Kind::FootnoteDefinition { label } => {
+                ends.definition = ends.definition.max(node.end);
+                uses.style(Style::Note);
+                uses.character(CharacterStyle::NoteReference);
+                self.notes.define(id, view.text(label))?;
+            }
+            Kind::FootnoteReference { label } => {
+                self.notes.refer(id, view.text(label), id < ends.definition)?;
+            }
+            // Emphasis in emphasis of its kind is told by a character style.
+            Kind::Strong if id < ends.strong => uses.nested_strong = true,
+            Kind::Strong => ends.strong = node.end,
+            Kind::Emphasis if id < ends.emphasis => uses.nested_emphasis = true,
+            Kind::Emphasis => ends.emphasis = node.end,
+            Kind::Underline => uses.underline = true,
+            Kind::Keyboard => {
+                uses.code = true;
+                uses.character(CharacterStyle::Keyboard);
+            }
+            Kind::Link(link) => {
+                // One without text is hidden; links that touch are parted by a hidden space.
+                let unseen = node.end == id + 1;
+                if unseen || ends.link == id {
+                    uses.character(CharacterStyle::Html);
+                }
+                if !unseen {
+                    ends.link = node.end;
+                }
+                uses.character(CharacterStyle::Hyperlink);
+                if let [b'#', name @ ..] = view.text(view.link(link).url) {
+                    self.places.link(name)?;
+                }
+            }
+            Kind::Image(_) => {
+                if ends.link == id {
+                    uses.character(CharacterStyle::Html);
+                }
+                ends.link = node.end;
+                uses.character(CharacterStyle::ImageLink);
+            }
+            Kind::Code(_) => {
+                uses.code = true;
+                uses.character(CharacterStyle::Code);
+            }
+            Kind::Html(_) => uses.character(CharacterStyle::Html),
+            Kind::Math { display, .. } => {
+                uses.code = true;
+                uses.character(CharacterStyle::math(display));
+            }
+            // These need nothing that must be known before.
+            Kind::Paragraph
+            | Kind::Item { .. }
+            | Kind::Row { .. }
+            | Kind::Cell
+            | Kind::DefinitionList
+            | Kind::Strike
+            | Kind::Superscript
+            | Kind::Subscript
+            | Kind::Highlight
+            | Kind::Text(_)
+            | Kind::SoftBreak
+            | Kind::HardBreak
+            | Kind::Anchor { .. } => {}
+        }
+        Ok(())
+    }
+
+    /// Whether paragraphs of a style occur.
+    pub(super) fn has_style(&self, style: Style) -> bool {
+        let style = match style {
+            // They have no bits of their own.
+            Style::TightList => Style::List,
+            Style::Cell => Style::TableHeading,
+            style => style,
+        };
+        self.uses.styles & style.bit() != 0
+    }
+
+    /// Whether text of a character style occurs.
+    pub(super) fn has_character(&self, style: CharacterStyle) -> bool {
+        self.uses.characters & 1 << style as u32 != 0
+    }
+
+    /// Whether there is a heading outside of footnotes.
+    pub(super) fn has_headings(&self) -> bool {
+        self.uses.headings
+    }
+
+    /// Whether strong text occurs in strong text.
+    pub(super) fn has_nested_strong(&self) -> bool {
+        self.uses.nested_strong
+    }
+
+    /// Whether emphasis occurs in emphasis.
+    pub(super) fn has_nested_emphasis(&self) -> bool {
+        self.uses.nested_emphasis
+    }
+
+    /// Whether underlined text occurs.
+    pub(super) fn has_underline(&self) -> bool {
+        self.uses.underline
+    }
+
+    /// Whether code occurs, in a block or in a line.
+    pub(super) fn has_code(&self) -> bool {
+        self.uses.code
+    }
+
+    pub(super) fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
+    /// Info strings of code blocks.
+    pub(super) fn infos(&self) -> &Names {
+        &self.infos
+    }
+
+    pub(super) fn notes(&self) -> &Notes {
+        &self.notes
+    }
+
+    pub(super) fn places(&self) -> &Places {
+        &self.places
+    }
+}
+
+/// Looks for hard breaks at either end of what a block shows, which are written as hidden tags.
+#[derive(Default)]
+struct Edges {
+    /// Nothing has been shown since a break.
+    after_break: bool,
+    /// Something of the block has been shown.
+    shown: bool,
+}
+
+impl Edges {
+    /// Takes the next node; true where it tells of a break at an end.
+    #[inline]
+    fn pass(&mut self, kind: &Kind, view: View<'_>) -> bool {
+        match kind {
+            Kind::Text(_) if self.shown && !self.after_break => false,
+            Kind::Text(span) => {
+                let blank = view.text(*span).trim_ascii().is_empty();
+                self.after_break &= blank;
+                self.shown |= !blank;
+                false
+            }
+            Kind::SoftBreak => false,
+            Kind::HardBreak => {
+                self.after_break = true;
+                !self.shown
+            }
+            kind => {
+                match class(kind) {
+                    Class::Leaf => self.shown = true,
+                    Class::Block => self.shown = *kind == Kind::Rule,
+                    Class::Span => {}
+                }
+                std::mem::take(&mut self.after_break)
+            }
+        }
+    }
+}
+
+/// Adds to a vector.
+fn push<T>(vector: &mut Vec<T>, value: T) -> Result<()> {
+    vector.try_reserve(1)?;
+    vector.push(value);
+    Ok(())
+}
