@@ -87,7 +87,7 @@ macro_rules! whole {
         }
     )*};
 }
-whole!(rtf::wrapper::Scratch, rtf::writer::Scratch, markdown::Scratch);
+whole!(rtf::wrapper::Scratch, markdown::Scratch);
 
 impl Kept for Document {
     fn clear(&mut self) {
