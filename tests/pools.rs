@@ -26,8 +26,7 @@ fn kept() -> usize {
         converter::workspace_stats(),
         memory::block_stats(),
     ];
-    pools.iter().map(|pool| pool.retained_bytes).sum::<usize>()
-        + memory.interner.stats().bytes
+    pools.iter().map(|pool| pool.retained_bytes).sum::<usize>() + memory.interner.stats().bytes
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -11,14 +11,13 @@ impl Scratch {
     /// Exchanges buffers with another reader's so as to have the larger ones.
     pub fn take_larger(&mut self, other: &mut Scratch) {
         self.assembly.take_larger(&mut other.assembly);
+        take_larger(&mut self.groups, &mut other.groups, Vec::capacity);
         take_larger(&mut self.capture, &mut other.capture, String::capacity);
         take_larger(&mut self.bytes, &mut other.bytes, Vec::capacity);
-        take_larger(&mut self.picture, &mut other.picture, Vec::capacity);
-        take_larger(&mut self.uri, &mut other.uri, Vec::capacity);
-        take_larger(&mut self.pictures, &mut other.pictures, |pictures| pictures.retained());
-        take_larger(&mut self.groups, &mut other.groups, Vec::capacity);
         take_larger(&mut self.fields, &mut other.fields, Vec::capacity);
+        take_larger(&mut self.links, &mut other.links, Vec::capacity);
         take_larger(&mut self.colors, &mut other.colors, Vec::capacity);
+        self.pictures.take_larger(&mut other.pictures);
         self.structure.take_larger(&mut other.structure);
     }
 }
