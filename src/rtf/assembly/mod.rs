@@ -13,7 +13,6 @@ pub(super) mod format;
 mod formats;
 
 use crate::document::Span;
-use crate::memory::interner::Interner;
 use crate::memory::{self, take_larger};
 use crate::rtf::tables::fonts::{Font, Fonts};
 use crate::rtf::tables::lists::{List, Lists, Override};
@@ -111,13 +110,13 @@ impl Assembly {
         self.short = false;
     }
 
-    /// Exchanges buffers with another assembly's so as to have the larger ones. The fonts stay where
-    /// they are, with what is remembered of them.
+    /// Exchanges buffers with another assembly's so as to have the larger ones.
     pub fn take_larger(&mut self, other: &mut Assembly) {
         for (mine, other) in self.flows.iter_mut().zip(&mut other.flows) {
             mine.take_larger(other);
         }
         take_larger(&mut self.formats, &mut other.formats, Formats::retained_bytes);
+        take_larger(&mut self.fonts, &mut other.fonts, Fonts::retained_bytes);
         take_larger(&mut self.styles, &mut other.styles, Styles::retained_bytes);
         take_larger(&mut self.lists, &mut other.lists, Lists::retained_bytes);
         take_larger(&mut self.notes, &mut other.notes, Vec::capacity);
@@ -237,19 +236,9 @@ impl Assembly {
         fits
     }
 
-    /// Adds font `\fN` of that name.
-    pub fn add_font(&mut self, number: i32, name: &str, font: Font, names: &Interner) {
-        self.short |= !self.fonts.add(number, name, font, names);
-    }
-
-    /// A font that is added from here on is a change.
-    pub fn settle_fonts(&mut self) {
-        self.fonts.settle();
-    }
-
-    /// Exchanges the fonts with others.
-    pub fn exchange_fonts(&mut self, fonts: &mut Fonts) {
-        std::mem::swap(&mut self.fonts, fonts);
+    /// Adds font `\fN`.
+    pub fn add_font(&mut self, number: i32, font: Font) {
+        self.short |= !self.fonts.add(number, font);
     }
 
     pub fn add_style(&mut self, style: Style) {

@@ -1,7 +1,6 @@
 //! The larger of two readers' buffers, each by itself: what is kept for large documents.
 //!
-//! What the buffers hold does not matter: each reading begins by clearing them. The fonts stay where
-//! they are, with what is remembered of them.
+//! What the buffers hold does not matter: each reading begins by clearing them.
 
 use super::Scratch;
 use crate::buffers::Kept;
@@ -11,6 +10,7 @@ impl Scratch {
     /// Exchanges buffers with another reader's so as to have the larger ones.
     pub fn take_larger(&mut self, other: &mut Scratch) {
         self.assembly.take_larger(&mut other.assembly);
+        self.known.take_larger(&mut other.known);
         take_larger(&mut self.groups, &mut other.groups, Vec::capacity);
         take_larger(&mut self.capture, &mut other.capture, String::capacity);
         take_larger(&mut self.bytes, &mut other.bytes, Vec::capacity);
