@@ -76,41 +76,42 @@ impl<'b> KnownEntries<'b> {
         self.reading = None;
     }
 
-    /// Adds the font that `rest` begins with if it is known: how long its entry is, where its last group
-    /// begins, and whether it is of symbols.
+    /// Adds the font that `rest` begins with if it is known: how long its entry is, and what it is.
     fn font(
         &mut self,
         rest: &[u8],
         interner: &Interner,
         assembly: &mut Assembly,
-    ) -> Option<(usize, usize, bool)> {
+    ) -> Option<(usize, Option<KnownFont>)> {
         let fonts = &mut self.known.fonts;
         let (known, length) = fonts.expected(0, rest).or_else(|| {
             let entry = entry_of(rest)?;
             Some((fonts.find(interner, 0, entry)?, entry.len()))
         })?;
-        let KnownFont { font, brace } = known?;
-        assembly.add_font(font.number.into(), font);
-        Some((length, brace.into(), font.symbol.is_some()))
+        if let Some(KnownFont { font, .. }) = known {
+            assembly.add_font(font.number.into(), font);
+        }
+        Some((length, known))
     }
 
-    /// Adds the style that `rest` begins with if it is known: how long its entry is.
+    /// Adds the style that `rest` begins with if it is known: how long its entry is, and what it is.
     fn style(
         &mut self,
         rest: &[u8],
         around: u64,
         interner: &Interner,
         assembly: &mut Assembly,
-    ) -> Option<usize> {
+    ) -> Option<(usize, Option<KnownStyle>)> {
         let styles = &mut self.known.styles;
         let (known, length) = styles.expected(around, rest).or_else(|| {
             let entry = entry_of(rest)?;
             Some((styles.find(interner, around, entry)?, entry.len()))
         })?;
-        let KnownStyle { mut style, font } = known?;
-        style.chars.font = font.map_or(NONE, |number| assembly.fonts().index(number.into()));
-        assembly.add_style(style);
-        Some(length)
+        if let Some(KnownStyle { mut style, font }) = known {
+            style.chars.font = font.map_or(NONE, |number| assembly.fonts().index(number.into()));
+            assembly.add_style(style);
+        }
+        Some((length, known))
     }
 }
 
@@ -155,22 +156,31 @@ impl Reader<'_, '_> {
                 return;
             }
             let assembly = self.sink.tables();
-            let passed = match table {
-                Destination::FontTable => {
-                    self.entries.font(rest, interner, assembly).map(|(length, brace, symbols)| {
-                        self.fonts.note_symbols(symbols);
-                        (length, brace)
-                    })
+            // How long it is, and where the last group in it begins, unless it must be read.
+            let found = if table == Destination::FontTable {
+                let found = self.entries.font(rest, interner, assembly);
+                found.map(|(length, known)| {
+                    let known = known?;
+                    self.fonts.note_symbols(known.font.symbol.is_some());
+                    Some((length, usize::from(known.brace)))
+                })
+            } else {
+                let found = self.entries.style(rest, around, interner, assembly);
+                found.map(|(length, known)| known.map(|_| (length, 0)))
+            };
+            match found {
+                Some(Some((length, brace))) => {
+                    work::step(1);
+                    self.groups.note_brace(start + brace);
+                    self.walk.seek(start + length);
                 }
-                _ => self.entries.style(rest, around, interner, assembly).map(|length| (length, 0)),
-            };
-            let Some((length, brace)) = passed else {
-                self.entries.reading = Some((start, self.sink.assembly().fonts().len()));
-                return;
-            };
-            work::step(1);
-            self.groups.note_brace(start + brace);
-            self.walk.seek(start + length);
+                // It is known to be of no use.
+                Some(None) => return,
+                None => {
+                    self.entries.reading = Some((start, self.sink.assembly().fonts().len()));
+                    return;
+                }
+            }
         }
     }
 
