@@ -267,6 +267,8 @@ fn is_plain_font(entry: &[u8]) -> bool {
                     return false;
                 }
             }
+            // A word that is not listed means nothing.
+            Token::Unknown if !inner => {}
             Token::Close if inner => inner = false,
             Token::Close => open = false,
             Token::Control(word, _) if !inner => match word.meaning() {
@@ -298,6 +300,7 @@ fn is_plain_style(entry: &[u8]) -> Option<bool> {
     loop {
         match token {
             Token::Text(start, _) if entry[start] != b'*' => {}
+            Token::Unknown => {}
             Token::Control(word, _) => match word.meaning() {
                 Meaning::Font | Meaning::AssociatedFont => names_font = true,
                 // Its colour is the document's.
@@ -464,6 +467,8 @@ mod tests {
         for (entry, plain) in [
             (r"{\f0\fnil\fcharset0 Arial;}", true),
             (r"{\f0{\*\panose 02}A{\*\falt B};}", true),
+            (r"{\f0\fbidi \nosuch A;}", true),
+            (r"{\f0{\*\nosuch 02}A;}", false),
             (r"{\f0\fnil Arial;} ", false),
             (r"{\f0\fnil Arial;", false),
             (r"{\f0 A\'e4;}", false),
@@ -480,6 +485,7 @@ mod tests {
         for (entry, plain) in [
             (r"{\s1\b\fs32 heading 1;}", Some(false)),
             (r"{\*\cs1\f2 Strong;}", Some(true)),
+            (r"{\s1\nosuch a;}", Some(false)),
             (r"{\s1\pard a;}", None),
             (r"{\s1\chcbpat1 a;}", None),
             (r"{\s1{\*\keycode a}b;}", None),

@@ -83,8 +83,10 @@ fn page_of_name(name: &str) -> Option<CodePage> {
 
 impl Fonts {
     pub fn clear(&mut self) {
-        self.fonts.clear();
-        self.by_number.clear();
+        // Numbers are high in Word's tables, and fonts are few.
+        for font in self.fonts.drain(..) {
+            self.by_number[usize::from(font.number)] = NONE;
+        }
     }
 
     /// How many fonts there are.
@@ -115,8 +117,12 @@ impl Fonts {
         if !memory::pad(&mut self.by_number, number + 1, NONE) {
             return false;
         }
-        self.by_number[number] = self.fonts.len() as u16;
-        memory::push(&mut self.fonts, font)
+        let index = self.fonts.len() as u16;
+        if !memory::push(&mut self.fonts, font) {
+            return false;
+        }
+        self.by_number[number] = index;
+        true
     }
 
     pub fn retained_bytes(&self) -> usize {
