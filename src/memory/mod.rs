@@ -101,18 +101,11 @@ impl Memory {
     }
 }
 
-/// Exchanges two values if the other one is of a larger `size`.
-pub(crate) fn take_larger<T>(mine: &mut T, other: &mut T, size: impl Fn(&T) -> usize) {
-    if size(other) > size(mine) {
-        std::mem::swap(mine, other);
-    }
-}
-
 /// Adds to a vector; false where memory is short.
 #[must_use]
 #[inline]
 pub(crate) fn push<T>(to: &mut Vec<T>, value: T) -> bool {
-    if to.len() == to.capacity() && to.try_reserve(1).is_err() {
+    if to.len() == to.capacity() && (refusals::is_next() || to.try_reserve(1).is_err()) {
         return false;
     }
     to.push(value);
@@ -122,11 +115,21 @@ pub(crate) fn push<T>(to: &mut Vec<T>, value: T) -> bool {
 /// Adds `value` to a vector until it has `len` elements; false where memory is short.
 #[must_use]
 pub(crate) fn pad<T: Clone>(to: &mut Vec<T>, len: usize, value: T) -> bool {
-    if to.try_reserve(len.saturating_sub(to.len())).is_err() {
+    let more = len.saturating_sub(to.len());
+    if more > 0 && refusals::is_next() || to.try_reserve(more).is_err() {
         return false;
     }
     to.resize(len.max(to.len()), value);
     true
+}
+
+#[cfg(not(test))]
+mod refusals {
+    /// Nothing is refused on purpose.
+    #[inline]
+    pub const fn is_next() -> bool {
+        false
+    }
 }
 
 /// An item with room for `size`, or with none where memory is short: its user will find out.
@@ -181,4 +184,30 @@ pub fn block_stats() -> PoolStats {
 /// Drops the pools and the interner themselves; the next conversion makes them anew.
 pub fn shut_down() {
     drop(SHARED.take());
+}
+
+/// Memory that is refused on purpose, in tests.
+#[cfg(test)]
+pub(crate) mod refusals {
+    use std::cell::Cell;
+
+    thread_local! {
+        /// How many times vectors may still grow, and whether one was refused to.
+        static STATE: Cell<(usize, bool)> = const { Cell::new((usize::MAX, false)) };
+    }
+
+    /// Whether growing a vector is refused this time.
+    pub fn is_next() -> bool {
+        let (left, refused) = STATE.get();
+        STATE.set((left.saturating_sub(1), refused || left == 0));
+        left == 0
+    }
+
+    /// What comes of `work` if vectors of this thread may grow `count` times and then no more, and
+    /// whether one was refused to.
+    pub fn after<R>(count: usize, work: impl FnOnce() -> R) -> (R, bool) {
+        STATE.set((count, false));
+        let result = work();
+        (result, STATE.replace((usize::MAX, false)).1)
+    }
 }

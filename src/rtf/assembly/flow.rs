@@ -5,8 +5,9 @@
 //!         begins in the middle of a paragraph.
 //! Units   spans of the input or of the document's text; offsets of the input for the report.
 
+use crate::buffers::{kept, plain};
 use crate::document::{LinkId, Span};
-use crate::memory::{self, take_larger};
+use crate::memory;
 use crate::rtf::assembly::format::ParaFormat;
 use crate::work;
 
@@ -110,43 +111,26 @@ pub(in crate::rtf) struct CellDefinition {
     pub shaded: bool,
 }
 
-/// A sequence of paragraphs, and the paragraph in the making.
-#[derive(Debug, Default)]
-pub(in crate::rtf) struct Flow {
-    paragraphs: Vec<Paragraph>,
-    runs: Vec<Run>,
-    /// First run of the paragraph in the making.
-    start: u32,
-    /// Its marker, once seen.
-    marker: Option<Span>,
-    /// Number of frame paragraphs when it began.
-    frames: u32,
-    /// Where it begins in the input.
-    at: u32,
+plain!(Option<Span>);
+
+kept! {
+    /// A sequence of paragraphs, and the paragraph in the making.
+    #[derive(Debug, Default)]
+    pub(in crate::rtf) struct Flow {
+        paragraphs: Vec<Paragraph>,
+        runs: Vec<Run>,
+        /// First run of the paragraph in the making.
+        start: u32,
+        /// Its marker, once seen.
+        marker: Option<Span>,
+        /// Number of frame paragraphs when it began.
+        frames: u32,
+        /// Where it begins in the input.
+        at: u32,
+    }
 }
 
 impl Flow {
-    pub(super) fn clear(&mut self) {
-        self.paragraphs.clear();
-        self.runs.clear();
-        self.start = 0;
-        self.marker = None;
-        self.frames = 0;
-        self.at = 0;
-    }
-
-    /// Exchanges buffers with another flow's so as to have the larger ones.
-    pub(super) fn take_larger(&mut self, other: &mut Flow) {
-        take_larger(&mut self.paragraphs, &mut other.paragraphs, Vec::capacity);
-        take_larger(&mut self.runs, &mut other.runs, Vec::capacity);
-    }
-
-    /// Bytes that the buffers hold.
-    pub(super) fn retained_bytes(&self) -> usize {
-        self.paragraphs.capacity() * size_of::<Paragraph>()
-            + self.runs.capacity() * size_of::<Run>()
-    }
-
     pub fn paragraphs(&self) -> &[Paragraph] {
         &self.paragraphs
     }

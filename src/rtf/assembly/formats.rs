@@ -4,42 +4,38 @@
 //!         slots chosen by a hash; a format that neither knows is added, now and then for a second time.
 
 use super::format::CharFormat;
+use crate::buffers::{kept, plain};
 use crate::memory;
 
-const SLOTS: usize = 64;
+/// Indices of formats by their hash.
+#[derive(Clone, Copy, Debug)]
+struct Slots([u32; 64]);
 
-/// Formats in the order of their first use.
-#[derive(Debug)]
-pub(super) struct Formats {
-    all: Vec<CharFormat>,
-    /// Indices by hash.
-    slots: [u32; SLOTS],
-    last: u32,
+impl Default for Slots {
+    fn default() -> Self {
+        Slots([0; 64])
+    }
 }
 
-impl Default for Formats {
-    fn default() -> Self {
-        Formats { all: Vec::new(), slots: [0; SLOTS], last: u32::MAX }
+plain!(Slots);
+
+kept! {
+    /// Formats in the order of their first use.
+    #[derive(Debug, Default)]
+    pub(super) struct Formats {
+        all: Vec<CharFormat>,
+        slots: Slots,
+        last: u32,
     }
 }
 
 impl Formats {
-    pub fn clear(&mut self) {
-        self.all.clear();
-        self.slots = [0; SLOTS];
-        self.last = u32::MAX;
-    }
-
     pub fn all(&self) -> &[CharFormat] {
         &self.all
     }
 
-    pub fn retained_bytes(&self) -> usize {
-        self.all.capacity() * size_of::<CharFormat>()
-    }
-
     /// The index of a format; none where memory is short.
-    #[inline]
+    #[inline(always)]
     pub fn index_of(&mut self, format: CharFormat) -> Option<u32> {
         if self.all.get(self.last as usize) != Some(&format) {
             self.last = self.find(format)?;
@@ -54,7 +50,7 @@ impl Formats {
             ^ (u32::from(format.style) << 5)
             ^ (u32::from(format.size) << 1);
         let slot = (key.wrapping_mul(0x9E37_79B1) >> 26) as usize;
-        let found = self.slots[slot];
+        let found = self.slots.0[slot];
         if self.all.get(found as usize) == Some(&format) {
             return Some(found);
         }
@@ -62,7 +58,7 @@ impl Formats {
             return None;
         }
         let index = self.all.len() as u32 - 1;
-        self.slots[slot] = index;
+        self.slots.0[slot] = index;
         Some(index)
     }
 }
@@ -70,6 +66,7 @@ impl Formats {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::buffers::Kept;
 
     #[test]
     fn a_format_that_comes_again_keeps_its_index() {

@@ -12,8 +12,9 @@ pub(super) mod flow;
 pub(super) mod format;
 mod formats;
 
+use crate::buffers::kept;
 use crate::document::Span;
-use crate::memory::{self, take_larger};
+use crate::memory;
 use crate::rtf::tables::fonts::{Font, Fonts};
 use crate::rtf::tables::lists::{List, Lists, Override};
 use crate::rtf::tables::styles::{Style, Styles};
@@ -21,21 +22,23 @@ use flow::{CellDefinition, End, FLOWS, FRAMES, Flow, NOTES, RowDefinition, Run, 
 use format::{CharFormat, ParaFormat};
 use formats::Formats;
 
-/// A document as it stands in the file, before anything is recognised in it.
-#[derive(Debug, Default)]
-pub(super) struct Assembly {
-    flows: [Flow; FLOWS],
-    formats: Formats,
-    fonts: Fonts,
-    styles: Styles,
-    lists: Lists,
-    /// Footnotes and endnotes: ranges of paragraphs of the notes' flow.
-    notes: Vec<(u32, u32)>,
-    rows: Vec<RowDefinition>,
-    cells: Vec<CellDefinition>,
-    markers: bool,
-    /// Something was left out, since memory was short.
-    short: bool,
+kept! {
+    /// A document as it stands in the file, before anything is recognised in it.
+    #[derive(Debug, Default)]
+    pub(super) struct Assembly {
+        flows: [Flow; FLOWS],
+        formats: Formats,
+        fonts: Fonts,
+        styles: Styles,
+        lists: Lists,
+        /// Footnotes and endnotes: ranges of paragraphs of the notes' flow.
+        notes: Vec<(u32, u32)>,
+        rows: Vec<RowDefinition>,
+        cells: Vec<CellDefinition>,
+        markers: bool,
+        /// Something was left out, since memory was short.
+        short: bool,
+    }
 }
 
 /// What `structure` asks, and the reader too.
@@ -96,48 +99,8 @@ impl Assembly {
 
 /// What the reader builds with.
 impl Assembly {
-    /// Begins anew, with the buffers that are there.
-    pub fn clear(&mut self) {
-        self.flows.iter_mut().for_each(Flow::clear);
-        self.formats.clear();
-        self.fonts.clear();
-        self.styles.clear();
-        self.lists.clear();
-        self.notes.clear();
-        self.rows.clear();
-        self.cells.clear();
-        self.markers = false;
-        self.short = false;
-    }
-
-    /// Exchanges buffers with another assembly's so as to have the larger ones.
-    pub fn take_larger(&mut self, other: &mut Assembly) {
-        for (mine, other) in self.flows.iter_mut().zip(&mut other.flows) {
-            mine.take_larger(other);
-        }
-        take_larger(&mut self.formats, &mut other.formats, Formats::retained_bytes);
-        take_larger(&mut self.fonts, &mut other.fonts, Fonts::retained_bytes);
-        take_larger(&mut self.styles, &mut other.styles, Styles::retained_bytes);
-        take_larger(&mut self.lists, &mut other.lists, Lists::retained_bytes);
-        take_larger(&mut self.notes, &mut other.notes, Vec::capacity);
-        take_larger(&mut self.rows, &mut other.rows, Vec::capacity);
-        take_larger(&mut self.cells, &mut other.cells, Vec::capacity);
-    }
-
-    /// Bytes that the buffers hold, used or not.
-    pub fn retained_bytes(&self) -> usize {
-        self.flows.iter().map(Flow::retained_bytes).sum::<usize>()
-            + self.formats.retained_bytes()
-            + self.fonts.retained_bytes()
-            + self.styles.retained_bytes()
-            + self.lists.retained_bytes()
-            + self.notes.capacity() * size_of::<(u32, u32)>()
-            + self.rows.capacity() * size_of::<RowDefinition>()
-            + self.cells.capacity() * size_of::<CellDefinition>()
-    }
-
     /// The index of a character format, which is added if it is new.
-    #[inline]
+    #[inline(always)]
     pub fn index_of(&mut self, format: CharFormat) -> u32 {
         let index = self.formats.index_of(format);
         self.short |= index.is_none();

@@ -76,20 +76,21 @@ impl Reader<'_, '_> {
         if self.groups.depth() == 1 && !self.groups.is_too_deep() && !self.goes_on() {
             return false;
         }
-        let outer = match self.groups.close() {
-            Closed::Outer(outer) => outer,
+        match self.groups.close() {
+            Closed::Restores => {}
             Closed::TooDeep => return true,
             Closed::None => {
                 self.close_nothing();
                 return true;
             }
-        };
+        }
+        let (outer, outer_flow) = self.groups.behind();
         let destination = self.groups.destination();
-        let ends = destination != outer.destination();
+        let ends = destination != outer;
         let mut entry = false;
         if ends {
             self.settle();
-            self.end_destination(outer.destination());
+            self.end_destination(outer);
             entry = destination == Destination::Style;
         } else if destination == Destination::FontTable {
             self.end_font();
@@ -105,7 +106,7 @@ impl Reader<'_, '_> {
             let flow = self.groups.flow();
             self.fields.end(depth as u32, flow, &mut self.sink, &mut self.losses);
         }
-        if self.groups.flow() != outer.flow() {
+        if self.groups.flow() != outer_flow {
             self.settle();
             self.leave_flow();
         }
@@ -116,7 +117,7 @@ impl Reader<'_, '_> {
             self.groups.run_over();
             self.leave_symbols();
         } else {
-            self.groups.restore(outer);
+            self.groups.restore();
         }
         if let Some(text) = formula {
             text.chars().for_each(|c| self.named_char(c));

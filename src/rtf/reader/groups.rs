@@ -77,14 +77,6 @@ impl Default for State {
 }
 
 impl State {
-    pub fn destination(&self) -> Destination {
-        self.destination
-    }
-
-    pub fn flow(&self) -> u8 {
-        self.flow
-    }
-
     fn is_upr(&self) -> bool {
         matches!(self.destination, Destination::Upr | Destination::UprUnicode)
     }
@@ -205,7 +197,7 @@ impl Groups {
     /// collected now begins.
     #[inline]
     pub fn open(&mut self, capture: usize) -> Opened {
-        let opened = self.outer.open(self.now);
+        let opened = self.outer.open(&self.now);
         if opened != Opened::Saved {
             return opened;
         }
@@ -231,14 +223,24 @@ impl Groups {
 
     /// A group ends. What it restores is in force once [`Groups::restore`] is told so.
     #[inline]
-    pub fn close(&mut self) -> Closed<State> {
+    pub fn close(&mut self) -> Closed {
         self.outer.close()
     }
 
-    /// The group has ended.
+    /// Where text goes once the group that has been closed is over: its destination and its flow.
     #[inline]
-    pub fn restore(&mut self, outer: State) {
-        self.now = outer;
+    pub fn behind(&self) -> (Destination, u8) {
+        self.outer
+            .closed()
+            .map_or((Destination::Body, BODY), |outer| (outer.destination, outer.flow))
+    }
+
+    /// The group that has been closed is over.
+    #[inline]
+    pub fn restore(&mut self) {
+        if let Some(outer) = self.outer.closed() {
+            self.now = *outer;
+        }
     }
 
     /// The document has ended, and text behind it keeps the look of what stood before.

@@ -127,13 +127,17 @@ impl Reader<'_, '_> {
         if let Some((start, fonts)) = self.entries.reading.take() {
             let entry = self.walk.source().get(start..self.walk.position()).unwrap_or(&[]);
             let (assembly, interner) = (self.sink.assembly(), &self.memory.interner);
-            if self.groups.destination() == Destination::FontTable {
-                let known = known_font(entry, fonts, assembly);
-                self.entries.known.fonts.learn(interner, 0, entry, known);
-            } else {
-                let known = known_style(entry, *self.style.last(), assembly);
-                let around = self.around_styles();
-                self.entries.known.styles.learn(interner, around, entry, known);
+            match self.groups.destination() {
+                Destination::FontTable => {
+                    let known = known_font(entry, fonts, assembly);
+                    self.entries.known.fonts.learn(interner, 0, entry, known);
+                }
+                Destination::Stylesheet => {
+                    let known = known_style(entry, *self.style.last(), assembly);
+                    let around = self.around_styles();
+                    self.entries.known.styles.learn(interner, around, entry, known);
+                }
+                _ => {}
             }
         }
         self.pass_known_entries();

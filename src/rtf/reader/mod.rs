@@ -27,7 +27,6 @@ mod groups;
 mod headers;
 mod instruction;
 mod known;
-mod larger;
 mod lists;
 mod losses;
 mod math;
@@ -43,7 +42,7 @@ mod visibility;
 
 use std::sync::Arc;
 
-use crate::buffers::Kept;
+use crate::buffers::{Kept, kept};
 use crate::document::{Document, Span};
 use crate::error::{Error, Result};
 use crate::memory::{self, Memory};
@@ -51,7 +50,7 @@ use crate::options::{Changes, Options};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{End, RunKind};
-use crate::rtf::assembly::format::CharFormat;
+use crate::rtf::assembly::format::{CharFormat, ParaFormat};
 use crate::rtf::structure;
 use crate::rtf::walk::Walk;
 use crate::rtf::walk::encoding::Encoding;
@@ -75,37 +74,22 @@ use shapes::Shapes;
 use sink::{OpenLink, Sink};
 use style_entry::StyleEntry;
 
-/// Buffers that the reader needs and that serve the next document too.
-#[derive(Debug, Default)]
-pub struct Scratch {
-    assembly: Assembly,
-    known: known::Buffers,
-    groups: Vec<State>,
-    capture: String,
-    bytes: Vec<u8>,
-    fields: Vec<Field>,
-    links: Vec<OpenLink>,
-    colors: Vec<Color>,
-    pictures: picture::Buffers,
-    /// Groups that never end, by the offsets of their braces; empty in a first reading.
-    swallowers: Vec<u32>,
-    structure: structure::Buffers,
-}
-
-impl Scratch {
-    /// Bytes that the buffers hold, used or not.
-    pub fn retained_bytes(&self) -> usize {
-        self.assembly.retained_bytes()
-            + self.known.retained_bytes()
-            + self.groups.capacity() * size_of::<State>()
-            + self.capture.capacity()
-            + self.bytes.capacity()
-            + self.fields.capacity() * size_of::<Field>()
-            + self.links.capacity() * size_of::<OpenLink>()
-            + self.colors.capacity() * size_of::<Color>()
-            + self.pictures.retained_bytes()
-            + self.swallowers.capacity() * size_of::<u32>()
-            + self.structure.retained_bytes()
+kept! {
+    /// Buffers that the reader needs and that serve the next document too.
+    #[derive(Debug, Default)]
+    pub struct Scratch {
+        assembly: Assembly,
+        known: known::Buffers,
+        groups: Vec<State>,
+        capture: String,
+        bytes: Vec<u8>,
+        fields: Vec<Field>,
+        links: Vec<OpenLink>,
+        colors: Vec<Color>,
+        pictures: picture::Buffers,
+        /// Groups that never end, by the offsets of their braces; empty in a first reading.
+        swallowers: Vec<u32>,
+        structure: structure::Buffers,
     }
 }
 
@@ -246,7 +230,7 @@ impl Reader<'_, '_> {
     }
 
     /// Index of the character format in force.
-    #[inline]
+    #[inline(never)]
     fn format(&mut self) -> u32 {
         let characters = self.characters();
         self.sink.format(characters)
@@ -260,8 +244,9 @@ impl Reader<'_, '_> {
 
     /// Ends the paragraph in the making, whatever is in it.
     fn finish_paragraph(&mut self, end: End) {
-        let para = self.rows.paragraph(*self.groups.para(), end);
-        let (chars, next) = (self.characters(), self.walk.position());
-        self.sink.end_paragraph(para, end, chars, next, self.groups.flow());
+        let (mark, next, flow) = (self.format(), self.walk.position(), self.groups.flow());
+        let para = self.groups.para();
+        let table_depth = self.rows.depth(para.table_depth, end);
+        self.sink.end_paragraph(ParaFormat { table_depth, ..*para }, end, mark, next, flow);
     }
 }

@@ -9,8 +9,9 @@
 
 use super::losses::Losses;
 use super::sink::Sink;
+use crate::buffers::kept;
 use crate::document::{LinkId, LinkTarget, Span};
-use crate::memory::{Output, take_larger};
+use crate::memory::Output;
 use crate::options::Images;
 use crate::picture::{self, Kind, data_uri, hash, hex};
 use crate::report::Loss;
@@ -21,25 +22,13 @@ use crate::rtf::assembly::format::CharFormat;
 /// such would keep the host waiting.
 const MOST_PICTURES: u32 = 10_000;
 
-/// The data of the picture in the making, its data URI, and what its conversion needs.
-#[derive(Debug, Default)]
-pub(super) struct Buffers {
-    data: Vec<u8>,
-    uri: Vec<u8>,
-    conversion: picture::Scratch,
-}
-
-impl Buffers {
-    /// Bytes that the buffers hold, used or not.
-    pub fn retained_bytes(&self) -> usize {
-        self.data.capacity() + self.uri.capacity() + self.conversion.retained()
-    }
-
-    /// Exchanges buffers with others so as to have the larger ones.
-    pub fn take_larger(&mut self, other: &mut Buffers) {
-        take_larger(&mut self.data, &mut other.data, Vec::capacity);
-        take_larger(&mut self.uri, &mut other.uri, Vec::capacity);
-        take_larger(&mut self.conversion, &mut other.conversion, |buffers| buffers.retained());
+kept! {
+    /// The data of the picture in the making, its data URI, and what its conversion needs.
+    #[derive(Debug, Default)]
+    pub(super) struct Buffers {
+        data: Vec<u8>,
+        uri: Vec<u8>,
+        conversion: picture::Scratch,
     }
 }
 

@@ -8,7 +8,6 @@
 use super::paragraphs::twips;
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{CellDefinition, End, RowDefinition};
-use crate::rtf::assembly::format::ParaFormat;
 use crate::rtf::words::RowWord;
 
 /// The definitions in hand.
@@ -75,13 +74,11 @@ impl Rows {
         assembly.push_row(self.nested)
     }
 
-    /// The format of a paragraph that ends: in a row that is open it is in the table.
+    /// How deep in tables a paragraph is that ends and says `depth`: in a row that is open it is in
+    /// the table.
     #[inline]
-    pub fn paragraph(&self, mut para: ParaFormat, end: End) -> ParaFormat {
-        if self.open && end == End::Par {
-            para.table_depth = para.table_depth.max(1);
-        }
-        para
+    pub fn depth(&self, depth: u8, end: End) -> u8 {
+        if self.open && end == End::Par { depth.max(1) } else { depth }
     }
 }
 
@@ -99,11 +96,10 @@ mod tests {
         word(&mut rows, RowWord::Merged, 0);
         word(&mut rows, RowWord::Edge, 100);
         word(&mut rows, RowWord::Edge, 200);
-        let para = ParaFormat::default();
-        assert_eq!(rows.paragraph(para, End::Par).table_depth, 1);
-        assert_eq!(rows.paragraph(para, End::Cell).table_depth, 0);
+        assert_eq!([rows.depth(0, End::Par), rows.depth(2, End::Par)], [1, 2]);
+        assert_eq!(rows.depth(0, End::Cell), 0);
         let first = rows.end(&mut assembly).expect("memory");
-        assert_eq!(rows.paragraph(para, End::Par).table_depth, 0);
+        assert_eq!(rows.depth(0, End::Par), 0);
         rows.word(RowWord::Begin, 0, true, true, &mut assembly);
         rows.word(RowWord::Edge, 50, true, true, &mut assembly);
         rows.word(RowWord::Edge, 300, false, true, &mut assembly);

@@ -209,16 +209,9 @@ impl Sink<'_, '_> {
     }
 
     /// Ends the paragraph in the making, with what is open in it; the next begins at offset `next`.
-    pub fn end_paragraph(
-        &mut self,
-        para: ParaFormat,
-        end: End,
-        chars: CharFormat,
-        next: usize,
-        flow: u8,
-    ) {
+    #[inline]
+    pub fn end_paragraph(&mut self, para: ParaFormat, end: End, mark: u32, next: usize, flow: u8) {
         self.close_links(flow);
-        let mark = self.assembly.index_of(chars);
         self.assembly.finish_paragraph(flow, para, end, mark, next);
     }
 }
@@ -249,10 +242,14 @@ impl Sink<'_, '_> {
     }
 
     /// A paragraph ends inside links: they end too, and go on in the next.
+    #[inline]
     fn close_links(&mut self, flow: u8) {
-        if self.links.is_empty() || self.reopen {
-            return;
+        if !self.links.is_empty() && !self.reopen {
+            self.close_open_links(flow);
         }
+    }
+
+    fn close_open_links(&mut self, flow: u8) {
         work::step(self.links.len());
         for index in (0..self.links.len()).rev() {
             let open = self.links[index];

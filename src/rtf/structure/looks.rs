@@ -8,6 +8,7 @@
 
 use super::sight::{Sight, is_blank, place_of};
 use crate::buffers::{kept, plain};
+use crate::memory;
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{Run, RunKind};
@@ -66,10 +67,11 @@ pub(super) struct Body {
 }
 
 impl Looks {
-    /// Begins with `count` formats and no text.
-    pub fn reset(&mut self, count: usize) {
+    /// Begins with `count` formats and no text. False where memory is short.
+    #[must_use]
+    pub fn reset(&mut self, count: usize) -> bool {
         self.formats.clear();
-        self.formats.resize(count, 0);
+        memory::pad(&mut self.formats, count, 0)
     }
 
     /// Counts text.

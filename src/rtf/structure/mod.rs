@@ -93,7 +93,9 @@ pub(super) fn recognise(
     if !notes.reset(assembly.notes().len()) {
         doc.give_up();
     }
-    survey.look_over(page.sight(doc));
+    if !survey.look_over(page.sight(doc)) {
+        doc.give_up();
+    }
     places.find_targets(doc, source);
     let mut recogniser = Recogniser {
         page,

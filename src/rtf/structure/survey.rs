@@ -29,13 +29,14 @@ kept! {
 }
 
 impl Survey {
-    /// Looks over the body.
-    pub fn look_over(&mut self, sight: Sight<'_>) {
+    /// Looks over the body. False where memory is short.
+    #[must_use]
+    pub fn look_over(&mut self, sight: Sight<'_>) -> bool {
         let mut headings = false;
         let mut smallest = None;
         let assembly = sight.assembly();
         self.explicit_left = false;
-        self.looks.reset(assembly.formats().len());
+        let whole = self.looks.reset(assembly.formats().len());
         let flow = assembly.flow(BODY);
         for paragraph in flow.paragraphs() {
             let format = &paragraph.format;
@@ -61,6 +62,7 @@ impl Survey {
         self.body_size = if headings { 0 } else { body.size };
         let style = assembly.styles().with_role(Role::Quote).map(|style| style.para.right);
         self.quote_step = quote_step(style, smallest);
+        whole
     }
 
     /// What the looks of a paragraph in that flow are measured by: outside the body, or if it is of a

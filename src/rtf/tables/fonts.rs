@@ -5,6 +5,7 @@
 //! Source  RTF 1.9.1, "Font table"; faces with fixed width are told by family, pitch or name,
 //!         since RichEdit writes `\fnil` for every face.
 
+use crate::buffers::Kept;
 use crate::memory;
 use crate::rtf::assembly::format::NONE;
 use crate::rtf::typeface::is_monospaced;
@@ -81,14 +82,35 @@ fn page_of_name(name: &str) -> Option<CodePage> {
     CodePage::from_number(page)
 }
 
-impl Fonts {
-    pub fn clear(&mut self) {
+impl Kept for Fonts {
+    fn clear(&mut self) {
         // Numbers are high in Word's tables, and fonts are few.
         for font in self.fonts.drain(..) {
-            self.by_number[usize::from(font.number)] = NONE;
+            if let Some(index) = self.by_number.get_mut(usize::from(font.number)) {
+                *index = NONE;
+            }
         }
     }
 
+    fn retained_bytes(&self) -> usize {
+        self.fonts.retained_bytes() + self.by_number.retained_bytes()
+    }
+
+    /// The fonts tell which numbers are to be cleared: neither goes without the other.
+    fn trim(&mut self, max: usize) {
+        if self.retained_bytes() > max {
+            *self = Fonts::default();
+        }
+    }
+
+    fn take_larger(&mut self, other: &mut Self) {
+        if other.retained_bytes() > self.retained_bytes() {
+            std::mem::swap(self, other);
+        }
+    }
+}
+
+impl Fonts {
     /// How many fonts there are.
     pub fn len(&self) -> usize {
         self.fonts.len()
@@ -123,10 +145,6 @@ impl Fonts {
         }
         self.by_number[number] = index;
         true
-    }
-
-    pub fn retained_bytes(&self) -> usize {
-        self.fonts.capacity() * size_of::<Font>() + self.by_number.capacity() * 2
     }
 }
 

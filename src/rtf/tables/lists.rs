@@ -4,6 +4,7 @@
 //! Limits  nine levels a list; numbers that lead nowhere give `None`, and the marker's text decides.
 //! Source  RTF 1.9.1, "List table", "List override table".
 
+use crate::buffers::kept;
 use crate::memory;
 use crate::work;
 
@@ -49,19 +50,16 @@ pub(in crate::rtf) struct Override {
     order: u32,
 }
 
-/// The lists of a document.
-#[derive(Debug, Default)]
-pub(in crate::rtf) struct Lists {
-    lists: Vec<List>,
-    overrides: Vec<Override>,
+kept! {
+    /// The lists of a document.
+    #[derive(Debug, Default)]
+    pub(in crate::rtf) struct Lists {
+        lists: Vec<List>,
+        overrides: Vec<Override>,
+    }
 }
 
 impl Lists {
-    pub fn clear(&mut self) {
-        self.lists.clear();
-        self.overrides.clear();
-    }
-
     /// False where memory is short.
     pub fn add(&mut self, list: List) -> bool {
         let order = self.lists.len() as u32;
@@ -95,11 +93,6 @@ impl Lists {
             found.start = start;
         }
         Some(found)
-    }
-
-    pub fn retained_bytes(&self) -> usize {
-        self.lists.capacity() * size_of::<List>()
-            + self.overrides.capacity() * size_of::<Override>()
     }
 }
 

@@ -3,6 +3,7 @@
 //! Shape   a [`Style`] is its formatting and a [`Role`] told by its name.
 //! Source  RTF 1.9.1, "Style sheet"; the names are Word's and LibreOffice's built-in ones.
 
+use crate::buffers::kept;
 use crate::document::{Alert, Document, Span};
 use crate::memory;
 use crate::rtf::assembly::format::{CharFormat, NONE, ParaFormat};
@@ -72,23 +73,19 @@ impl Default for Style {
     }
 }
 
-/// The styles of a document.
-#[derive(Debug, Default)]
-pub(in crate::rtf) struct Styles {
-    styles: Vec<Style>,
-    /// Indices into `styles` by number: paragraph styles, then character styles.
-    by_number: [Vec<u16>; 2],
-    /// How many of them have been settled.
-    settled: usize,
+kept! {
+    /// The styles of a document.
+    #[derive(Debug, Default)]
+    pub(in crate::rtf) struct Styles {
+        styles: Vec<Style>,
+        /// Indices into `styles` by number: paragraph styles, then character styles.
+        by_number: [Vec<u16>; 2],
+        /// How many of them have been settled.
+        settled: usize,
+    }
 }
 
 impl Styles {
-    pub fn clear(&mut self) {
-        self.styles.clear();
-        self.by_number.iter_mut().for_each(Vec::clear);
-        self.settled = 0;
-    }
-
     pub fn get(&self, index: u16) -> Option<&Style> {
         self.styles.get(index as usize)
     }
@@ -149,11 +146,6 @@ impl Styles {
                 based_on = base.based_on;
             }
         }
-    }
-
-    pub fn retained_bytes(&self) -> usize {
-        self.styles.capacity() * size_of::<Style>()
-            + self.by_number.iter().map(|table| table.capacity() * 2).sum::<usize>()
     }
 }
 

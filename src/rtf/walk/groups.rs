@@ -17,9 +17,9 @@ pub(in crate::rtf) enum Opened {
 
 /// What closing a group came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::rtf) enum Closed<S> {
-    /// The state that the group restores.
-    Outer(S),
+pub(in crate::rtf) enum Closed {
+    /// The group restores [`Stack::closed`].
+    Restores,
     /// The group was too deep to have one.
     TooDeep,
     /// No group is open.
@@ -29,7 +29,9 @@ pub(in crate::rtf) enum Closed<S> {
 /// The groups that are open.
 #[derive(Debug)]
 pub(in crate::rtf) struct Stack<S> {
-    open: Vec<S>,
+    /// What open groups restore, and behind that of those which have been closed.
+    states: Vec<S>,
+    depth: usize,
     limit: usize,
     /// Groups opened beyond the limit.
     too_deep: u32,
@@ -39,48 +41,61 @@ impl<S: Copy> Stack<S> {
     /// No groups, in a buffer that is there.
     pub fn new(mut buffer: Vec<S>, limit: usize) -> Self {
         buffer.clear();
-        Stack { open: buffer, limit, too_deep: 0 }
+        Stack { states: buffer, depth: 0, limit, too_deep: 0 }
     }
 
     /// The buffer, for the next document.
     pub fn into_buffer(self) -> Vec<S> {
-        self.open
+        self.states
     }
 
     /// Opens a group that restores `state`.
     #[inline]
-    pub fn open(&mut self, state: S) -> Opened {
-        if self.open.len() >= self.limit {
+    pub fn open(&mut self, state: &S) -> Opened {
+        if self.depth >= self.limit {
             self.too_deep += 1;
             return Opened::TooDeep;
         }
-        if !memory::push(&mut self.open, state) {
+        if let Some(free) = self.states.get_mut(self.depth) {
+            *free = *state;
+        } else if !memory::push(&mut self.states, *state) {
             self.too_deep += 1;
             return Opened::NoMemory;
         }
+        self.depth += 1;
         Opened::Saved
     }
 
     /// Closes the group opened last.
     #[inline]
-    pub fn close(&mut self) -> Closed<S> {
+    pub fn close(&mut self) -> Closed {
         if self.too_deep > 0 {
             self.too_deep -= 1;
             return Closed::TooDeep;
         }
-        self.open.pop().map_or(Closed::None, Closed::Outer)
+        if self.depth == 0 {
+            return Closed::None;
+        }
+        self.depth -= 1;
+        Closed::Restores
+    }
+
+    /// What the group closed last restores, until another is opened.
+    #[inline]
+    pub fn closed(&self) -> Option<&S> {
+        self.states.get(self.depth)
     }
 
     /// Closes all groups but the outermost `depth`.
     pub fn close_to(&mut self, depth: usize) {
-        self.open.truncate(depth);
+        self.depth = self.depth.min(depth);
         self.too_deep = 0;
     }
 
     /// How many groups are open, those too deep left out.
     #[inline]
     pub fn depth(&self) -> usize {
-        self.open.len()
+        self.depth
     }
 
     /// The limit that the groups stay below.
@@ -97,12 +112,12 @@ impl<S: Copy> Stack<S> {
     /// What the open groups restore, the outermost first.
     #[inline]
     pub fn states(&self) -> &[S] {
-        &self.open
+        &self.states[..self.depth]
     }
 
     /// The same, to change what an open group restores.
     pub fn states_mut(&mut self) -> &mut [S] {
-        &mut self.open
+        &mut self.states[..self.depth]
     }
 }
 
@@ -113,12 +128,15 @@ mod tests {
     #[test]
     fn groups_past_the_limit_are_counted() {
         let mut groups = Stack::new(vec![9], 2);
-        assert_eq!([groups.open(1), groups.open(2)], [Opened::Saved; 2]);
-        assert_eq!(groups.open(3), Opened::TooDeep);
+        assert_eq!([groups.open(&1), groups.open(&2)], [Opened::Saved; 2]);
+        assert_eq!(groups.open(&3), Opened::TooDeep);
         assert!(groups.is_too_deep());
         assert_eq!((groups.depth(), groups.states()), (2, &[1, 2][..]));
         assert_eq!(groups.close(), Closed::TooDeep);
-        assert_eq!([groups.close(), groups.close()], [Closed::Outer(2), Closed::Outer(1)]);
+        assert_eq!((groups.close(), groups.closed()), (Closed::Restores, Some(&2)));
+        assert_eq!((groups.open(&4), groups.states()), (Opened::Saved, &[1, 4][..]));
+        assert_eq!((groups.close(), groups.closed()), (Closed::Restores, Some(&4)));
+        assert_eq!((groups.close(), groups.closed()), (Closed::Restores, Some(&1)));
         assert_eq!(groups.close(), Closed::None);
     }
 }

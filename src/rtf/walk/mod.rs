@@ -53,8 +53,10 @@ impl<'a> Walk<'a> {
     #[inline(always)]
     pub fn next(&mut self) -> Token {
         self.token = self.lexer.position();
-        let token = self.lexer.next();
-        if self.skip == 0 { token } else { self.behind_stand_in(token) }
+        if self.skip > 0 {
+            self.pass_stand_in();
+        }
+        self.lexer.next()
     }
 
     /// The token behind the one in hand, as a part of it.
@@ -62,44 +64,39 @@ impl<'a> Walk<'a> {
         self.lexer.next()
     }
 
-    /// Leaves out `token` and others as far as they stand in for a character.
+    /// Goes behind what stands in for a character, into the middle of a token if need be.
     #[inline(never)]
-    fn behind_stand_in(&mut self, mut token: Token) -> Token {
-        loop {
-            match token {
+    fn pass_stand_in(&mut self) {
+        while self.skip > 0 {
+            self.token = self.lexer.position();
+            match self.lexer.next() {
                 Token::Text(start, end) => {
                     let start = self.text_behind(start, end);
                     if start < end {
-                        return Token::Text(start, end);
+                        return self.lexer.seek(start);
                     }
                 }
                 Token::High(start, end) => {
                     let skipped = (self.skip as usize).min(end - start);
                     self.skip -= skipped as u32;
                     if start + skipped < end {
-                        return Token::High(start + skipped, end);
+                        return self.lexer.seek(start + skipped);
                     }
                 }
                 // These end it, however much is missing.
                 Token::Open | Token::Close | Token::Symbol(b'\r' | b'\n') | Token::End => {
-                    self.skip = 0;
-                    return token;
+                    return self.resume(self.token);
                 }
                 Token::Control(word, _) if word.home() == Home::Body => {
-                    self.skip = 0;
-                    return token;
+                    return self.resume(self.token);
                 }
                 Token::Control(..) | Token::Unknown | Token::Symbol(_) | Token::Hex(_) => {
                     self.skip -= 1;
                 }
                 Token::Tab | Token::Binary(..) => self.skip -= 1,
             }
-            self.token = self.lexer.position();
-            token = self.lexer.next();
-            if self.skip == 0 {
-                return token;
-            }
         }
+        self.token = self.lexer.position();
     }
 
     /// Where in text `start..end` that goes on which does not stand in for a character.

@@ -343,3 +343,45 @@ fn note_of_mark(sight: Sight<'_>, run: &Run, next: Option<&Run>) -> Option<(usiz
 fn is_layout(kind: &RunKind) -> bool {
     matches!(kind, RunKind::Break | RunKind::End | RunKind::Bookmark(_) | RunKind::Anchor(_))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::memory::refusals;
+    use crate::options::Options;
+    use crate::report::Report;
+    use crate::rtf::reader::{Scratch, read};
+
+    #[test]
+    fn nothing_waits_for_what_memory_was_refused_to() {
+        let link = r#"{\field{\*\fldinst HYPERLINK "http://x"}{\fldrslt a}}"#;
+        let nested = link.replace("a}", &format!("b{link}}}"));
+        let row = r"\trowd\cellx900\cellx1800\intbl a\cell b\cell\row";
+        for body in [
+            link,
+            &nested,
+            r"\b a\i b\b0 c",
+            r"a{\footnote b}",
+            r"{\*\bkmkstart a}\outlinelevel0 b{\*\bkmkend a}\par\pard",
+            r"{\listtext 1.\tab}\ls1\li720\fi-360 a\par{\pntext\'b7\tab}{\*\pn\pnlvlblt}b",
+            r"\li480\ri480 a\par\li960\ri960 b",
+            &row.repeat(3),
+            &format!(r"\trowd\cellx900\intbl a\par b\cell\row\pard {link}\par {nested}"),
+            r"\f1 code\par\f1 code",
+        ] {
+            let rtf = format!(r"{{\rtf1{{\fonttbl{{\f0 A;}}{{\f1\fmodern B;}}}}\f0 {body}\par}}");
+            for count in 0.. {
+                let (mut doc, mut report) = (Document::default(), Report::default());
+                let (options, mut scratch) = (Options::default(), Scratch::default());
+                doc.reset(256);
+                let (result, refused) = refusals::after(count, || {
+                    read(rtf.as_bytes(), &options, &mut doc, &mut report, &mut scratch)
+                });
+                assert_eq!(result.is_err(), refused, "{count}: {rtf}");
+                if !refused {
+                    break;
+                }
+            }
+        }
+    }
+}

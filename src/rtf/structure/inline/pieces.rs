@@ -11,16 +11,32 @@ pub(super) fn joined(doc: &mut Document, source: &[u8], first: Span, second: Spa
     let start = doc.own_len();
     // A text that already stands at the end of the buffer is added to.
     if first.ends_own_at(start) {
-        let second = View { doc, source }.text(second).to_vec();
+        let Some(second) = copied(View { doc, source }, &[second]) else {
+            doc.give_up();
+            return first;
+        };
         doc.append_ascii(&second);
         return first.grown(doc.own_len() - start);
     }
-    let view = View { doc, source };
-    let both = [view.text(first), view.text(second)].concat();
+    let Some(both) = copied(View { doc, source }, &[first, second]) else {
+        doc.give_up();
+        return first;
+    };
     match std::str::from_utf8(&both) {
         Ok(text) => doc.own(text),
         Err(_) => first,
     }
+}
+
+/// The texts one after the other; none where memory is short.
+fn copied(view: View<'_>, spans: &[Span]) -> Option<Vec<u8>> {
+    let mut text = Vec::new();
+    for &span in spans {
+        let more = view.text(span);
+        text.try_reserve(more.len()).ok()?;
+        text.extend_from_slice(more);
+    }
+    Some(text)
 }
 
 /// How many line breaks a raw HTML tag is, which is nothing else.
