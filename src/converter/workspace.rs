@@ -11,10 +11,10 @@ use std::sync::Arc;
 use crate::buffers::{Kept, kept};
 use crate::document::{Document, Node};
 use crate::formats::{Readers, Writers};
+use crate::markdown;
 use crate::memory::global::Global;
 use crate::memory::pool::{Bounds, Pool, PoolStats, Pooled, Size};
 use crate::memory::{self, Memory};
-use crate::{markdown, rtf};
 
 const BOUNDS: Bounds =
     Bounds { items: 4, item_bytes: 160 << 10, total_bytes: 320 << 10, large_bytes: 3 << 20 };
@@ -87,7 +87,7 @@ macro_rules! whole {
         }
     )*};
 }
-whole!(rtf::wrapper::Scratch, markdown::Scratch);
+whole!(markdown::Scratch);
 
 /// A workspace in use.
 pub struct Bench<'m> {

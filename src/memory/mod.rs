@@ -102,13 +102,6 @@ impl Memory {
     }
 }
 
-/// Exchanges two values if the other one is of a larger `size`.
-pub(crate) fn take_larger<T>(mine: &mut T, other: &mut T, size: impl Fn(&T) -> usize) {
-    if size(other) > size(mine) {
-        std::mem::swap(mine, other);
-    }
-}
-
 /// Adds to a vector; false where memory is short.
 #[must_use]
 #[inline]
@@ -129,32 +122,6 @@ pub(crate) fn pad<T: Clone>(to: &mut Vec<T>, len: usize, value: T) -> bool {
     }
     to.resize(len.max(to.len()), value);
     true
-}
-
-/// Memory that is refused on purpose, in tests.
-#[cfg(test)]
-pub(crate) mod refusals {
-    use std::cell::Cell;
-
-    thread_local! {
-        /// How many times vectors may still grow, and whether one was refused to.
-        static STATE: Cell<(usize, bool)> = const { Cell::new((usize::MAX, false)) };
-    }
-
-    /// Whether growing a vector is refused this time.
-    pub fn is_next() -> bool {
-        let (left, refused) = STATE.get();
-        STATE.set((left.saturating_sub(1), refused || left == 0));
-        left == 0
-    }
-
-    /// What comes of `work` if vectors of this thread may grow `count` times and then no more, and
-    /// whether one was refused to.
-    pub fn after<R>(count: usize, work: impl FnOnce() -> R) -> (R, bool) {
-        STATE.set((count, false));
-        let result = work();
-        (result, STATE.replace((usize::MAX, false)).1)
-    }
 }
 
 #[cfg(not(test))]
@@ -218,4 +185,30 @@ pub fn block_stats() -> PoolStats {
 /// Drops the pools and the interner themselves; the next conversion makes them anew.
 pub fn shut_down() {
     drop(SHARED.take());
+}
+
+/// Memory that is refused on purpose, in tests.
+#[cfg(test)]
+pub(crate) mod refusals {
+    use std::cell::Cell;
+
+    thread_local! {
+        /// How many times vectors may still grow, and whether one was refused to.
+        static STATE: Cell<(usize, bool)> = const { Cell::new((usize::MAX, false)) };
+    }
+
+    /// Whether growing a vector is refused this time.
+    pub fn is_next() -> bool {
+        let (left, refused) = STATE.get();
+        STATE.set((left.saturating_sub(1), refused || left == 0));
+        left == 0
+    }
+
+    /// What comes of `work` if vectors of this thread may grow `count` times and then no more, and
+    /// whether one was refused to.
+    pub fn after<R>(count: usize, work: impl FnOnce() -> R) -> (R, bool) {
+        STATE.set((count, false));
+        let result = work();
+        (result, STATE.replace((usize::MAX, false)).1)
+    }
 }

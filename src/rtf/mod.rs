@@ -10,6 +10,7 @@ mod structure;
 mod tables;
 pub mod template;
 mod typeface;
+mod walk;
 pub mod words;
 pub mod wrapper;
 pub mod writer;

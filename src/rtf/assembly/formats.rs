@@ -35,7 +35,7 @@ impl Formats {
     }
 
     /// The index of a format; none where memory is short.
-    #[inline]
+    #[inline(always)]
     pub fn index_of(&mut self, format: CharFormat) -> Option<u32> {
         if self.all.get(self.last as usize) != Some(&format) {
             self.last = self.find(format)?;

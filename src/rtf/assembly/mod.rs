@@ -101,7 +101,7 @@ impl Assembly {
 /// What the reader builds with.
 impl Assembly {
     /// The index of a character format, which is added if it is new.
-    #[inline]
+    #[inline(always)]
     pub fn index_of(&mut self, format: CharFormat) -> u32 {
         let index = self.formats.index_of(format);
         self.short |= index.is_none();

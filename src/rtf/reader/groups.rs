@@ -1,190 +1,384 @@
-//! Groups: saving and restoring the state, and where the document ends.
+//! Groups: where their text goes and what formatting is in force in them.
 //!
-//! Shape   `{` saves the whole state, `}` restores it; a destination that ends where the group
-//!         ends hands over what it collected (`ending`).
+//! Shape   `{` saves the whole state, `}` restores it; [`Groups`] holds the state in force and those that
+//!         open groups restore.
 //! Limits  past the nesting limit groups are counted, not saved.
 //! Source  RTF 1.9.1, "RTF Syntax"; repairs as other readers make them.
 
-use super::Reader;
-use super::state::State;
-use crate::memory;
-use crate::report::Loss;
+use super::characters::Characters;
+use super::paragraphs;
 use crate::rtf::assembly::flow::BODY;
-use crate::rtf::assembly::format::{CharFormat, ParaFormat};
-use crate::rtf::lexer::Token;
-use crate::rtf::tables::styles::Style;
-use crate::rtf::words::Destination;
+use crate::rtf::assembly::format::{ParaFormat, Pn};
+use crate::rtf::walk::groups::{Closed, Opened, Stack};
+use crate::rtf::words::{Destination, ParagraphWord};
+use crate::work;
 
-impl Reader<'_, '_> {
-    /// `{`
-    pub(super) fn open(&mut self) {
-        self.group = self.lexer.position() - 1;
-        if let Some(guard) = self.guard
-            && self.state.destination == Destination::Bookmark
-        {
-            // A name holds no groups: it lost its brace.
-            return self.release(guard, self.group);
-        }
-        self.push_group();
-        if self.too_deep > 0 {
-            return;
-        }
-        let at = self.lexer.position();
-        if self.source[at..].starts_with(b"*\\") {
-            self.starred_without_backslash(at);
+/// What stands at the end of a part of a formula.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MathEnd {
+    None,
+    /// `)`, `]`, `}` or `|`
+    Bracket(u8),
+    /// The degree of a root: the root follows.
+    Degree,
+}
+
+impl MathEnd {
+    /// What is shown there.
+    fn text(self) -> Option<&'static str> {
+        Some(match self {
+            MathEnd::Degree => "\u{221A}(",
+            MathEnd::Bracket(b']') => "]",
+            MathEnd::Bracket(b'}') => "}",
+            MathEnd::Bracket(b'|') => "|",
+            MathEnd::Bracket(b')') => ")",
+            MathEnd::Bracket(_) | MathEnd::None => return None,
+        })
+    }
+}
+
+/// Everything that a group saves.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct State {
+    destination: Destination,
+    characters: Characters,
+    para: ParaFormat,
+    /// How many bytes or tokens stand in for one `\u`.
+    stand_in: u32,
+    /// In a field that is part of another's instruction.
+    inner_field: bool,
+    /// What a formula shows where the group ends, and how many groups are open inside of it.
+    math: (MathEnd, u32),
+    /// In `\nesttableprops`.
+    nested_row: bool,
+    /// In a document that stands in a cell of another: how deep in tables that cell is.
+    host_depth: u8,
+    /// Which flow text goes to: the body, a note, a frame.
+    flow: u8,
+    /// Where this group's capture begins, if its destination collects text aside.
+    capture: u32,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        State {
+            destination: Destination::Body,
+            characters: Characters::default(),
+            para: ParaFormat::default(),
+            stand_in: 1,
+            inner_field: false,
+            math: (MathEnd::None, 0),
+            nested_row: false,
+            host_depth: 0,
+            flow: BODY,
+            capture: 0,
         }
     }
+}
 
-    /// Saves the state for the group that begins, or counts it where groups are too deep.
-    pub(super) fn push_group(&mut self) {
-        if self.scratch.groups.len() >= self.max_depth {
-            self.too_deep += 1;
-            return self.lose(Loss::FlattenedNesting);
+impl State {
+    fn is_upr(&self) -> bool {
+        matches!(self.destination, Destination::Upr | Destination::UprUnicode)
+    }
+}
+
+/// The state in force, and the groups that are open.
+#[derive(Debug)]
+pub(super) struct Groups {
+    now: State,
+    outer: Stack<State>,
+    /// Where the brace of the group opened last stands.
+    brace: usize,
+}
+
+/// What is asked.
+impl Groups {
+    /// No groups, in a buffer that is there.
+    pub fn new(buffer: Vec<State>, limit: usize) -> Self {
+        Groups { now: State::default(), outer: Stack::new(buffer, limit), brace: 0 }
+    }
+
+    /// The buffer, for the next document.
+    pub fn into_buffer(self) -> Vec<State> {
+        self.outer.into_buffer()
+    }
+
+    #[inline]
+    pub fn destination(&self) -> Destination {
+        self.now.destination
+    }
+
+    #[inline]
+    pub fn is_in_body(&self) -> bool {
+        self.now.destination == Destination::Body
+    }
+
+    #[inline]
+    pub fn flow(&self) -> u8 {
+        self.now.flow
+    }
+
+    /// Where this group's capture begins.
+    pub fn capture(&self) -> usize {
+        self.now.capture as usize
+    }
+
+    /// How many bytes or tokens stand in for one `\u`.
+    pub fn stand_in(&self) -> u32 {
+        self.now.stand_in
+    }
+
+    #[inline]
+    pub fn characters(&self) -> &Characters {
+        &self.now.characters
+    }
+
+    #[inline]
+    pub fn para(&self) -> &ParaFormat {
+        &self.now.para
+    }
+
+    pub fn is_in_inner_field(&self) -> bool {
+        self.now.inner_field
+    }
+
+    pub fn is_in_nested_row(&self) -> bool {
+        self.now.nested_row
+    }
+
+    /// How many groups are open, those too deep left out.
+    #[inline]
+    pub fn depth(&self) -> usize {
+        self.outer.depth()
+    }
+
+    /// The depth that groups stay below.
+    pub fn limit(&self) -> usize {
+        self.outer.limit()
+    }
+
+    #[inline]
+    pub fn is_too_deep(&self) -> bool {
+        self.outer.is_too_deep()
+    }
+
+    /// Where the brace of the group opened last stands.
+    #[inline]
+    pub fn brace(&self) -> usize {
+        self.brace
+    }
+
+    /// Whether one of the four groups around the one in hand holds the data of a picture.
+    pub fn is_near_a_picture(&self) -> bool {
+        let mut outer = self.outer.states().iter().rev().take(4);
+        outer.any(|group| group.destination == Destination::Picture)
+    }
+
+    /// What a part of a formula shows at its end, which is here: its group has been closed.
+    #[inline]
+    pub fn formula_ends(&self) -> Option<&'static str> {
+        let (end, depth) = self.now.math;
+        if end == MathEnd::None || depth as usize != self.outer.depth() + 1 {
+            return None;
         }
-        if !memory::push(&mut self.scratch.groups, self.state) {
-            self.full = true;
-            self.too_deep += 1;
-            return;
+        end.text()
+    }
+}
+
+/// Groups begin and end.
+impl Groups {
+    /// Notes where the brace stands of a group that begins.
+    #[inline]
+    pub fn note_brace(&mut self, at: usize) {
+        self.brace = at;
+    }
+
+    /// A group begins, which may be an entry of what is around it; `capture` is where text that is
+    /// collected now begins.
+    #[inline]
+    pub fn open(&mut self, capture: usize) -> Opened {
+        let opened = self.outer.open(&self.now);
+        if opened != Opened::Saved {
+            return opened;
         }
-        self.state.outer_marks = self.state.chars.marks.len() as u8;
-        match self.state.destination {
+        self.now.characters.begin_group();
+        match self.now.destination {
             Destination::Stylesheet => {
-                self.state.destination = Destination::Style;
-                self.state.chars = CharFormat::default();
-                self.state.para = ParaFormat::default();
-                self.state.outer_marks = 0;
-                self.state.capture = self.scratch.capture.len() as u32;
-                self.style = Style::default();
+                self.now.destination = Destination::Style;
+                self.now.characters.begin_style();
+                self.now.para = ParaFormat::default();
+                self.now.capture = capture as u32;
             }
             // The ANSI spelling in `\upr`; `\ud` opens the one to read.
             Destination::Upr => {
-                self.state.destination = Destination::Ignored;
-                if let Some(upr) = self.scratch.groups.last_mut() {
+                self.now.destination = Destination::Ignored;
+                if let Some(upr) = self.outer.states_mut().last_mut() {
                     upr.destination = Destination::UprUnicode;
-                }
-            }
-            Destination::UprUnicode => {
-                let rest = &self.source[self.lexer.position()..];
-                if !rest.starts_with(b"\\*\\ud") && !rest.starts_with(b"\\ud") {
-                    self.leave_upr();
                 }
             }
             _ => {}
         }
+        opened
     }
 
-    /// `{*\word`: a text that was copied through a program that ate the backslash of `\*`.
-    #[cold]
-    fn starred_without_backslash(&mut self, at: usize) {
-        self.lexer.seek(at + 1);
-        let destination = match self.lexer.next() {
-            Token::Unknown => true,
-            Token::Control(word, _) => word.opens().is_some() || !word.is_read_when_starred(),
-            _ => false,
-        };
-        self.lexer.seek(if destination { at + 1 } else { at });
-        if destination {
-            self.report.add(Loss::Other, at);
-            self.starred();
+    /// A group ends. What it restores is in force once [`Groups::restore`] is told so.
+    #[inline]
+    pub fn close(&mut self) -> Closed {
+        self.outer.close()
+    }
+
+    /// Where text goes once the group that has been closed is over: its destination and its flow.
+    #[inline]
+    pub fn behind(&self) -> (Destination, u8) {
+        self.outer
+            .closed()
+            .map_or((Destination::Body, BODY), |outer| (outer.destination, outer.flow))
+    }
+
+    /// The group that has been closed is over.
+    #[inline]
+    pub fn restore(&mut self) {
+        if let Some(outer) = self.outer.closed() {
+            self.now = *outer;
         }
     }
 
-    /// `}`. Returns false when the document is over.
-    pub(super) fn close(&mut self) -> bool {
-        if self.too_deep > 0 {
-            self.too_deep -= 1;
-            return true;
-        }
-        let Some(outer) = self.scratch.groups.pop() else {
-            // One brace too many: what follows is read as if it were not there.
-            // The last one of all is the one that the document should end with.
-            if self.behind().is_some() {
-                self.lose(Loss::RepairedBrace);
-            }
-            self.closed_twice += 1;
-            self.leave_symbols();
-            if self.state.destination != Destination::Body {
-                self.settle();
-                self.finish_destination(Destination::Body);
-                self.state.destination = Destination::Body;
-            }
-            return true;
-        };
-        if self.scratch.groups.is_empty() && !self.goes_on() {
-            self.scratch.groups.push(outer);
-            return false;
-        }
-        if self.state.destination != outer.destination {
-            self.settle();
-            self.finish_destination(outer.destination);
-        } else if self.state.destination == Destination::FontTable {
-            self.finish_font();
-        }
-        if self.guard.is_some() {
-            self.entry_ends(self.lexer.position());
-        }
-        self.finish_fields(self.scratch.groups.len() as u32);
-        if self.state.flow != outer.flow {
-            self.settle();
-            self.leave_flow();
-        }
-        let closes = self.math_closes();
-        let pn = (self.state.destination == Destination::OldList
-            && outer.destination != Destination::OldList)
-            .then_some(self.pn);
-        let last = self.scratch.groups.is_empty() && self.document;
-        if last && !std::mem::replace(&mut self.overrun, true) {
-            // Text behind the last brace keeps the look of what stood before.
-            self.state.destination = Destination::Body;
-            self.state.flow = BODY;
-            self.leave_symbols();
-        } else {
-            self.state = outer;
-        }
-        if let Some(text) = closes {
-            text.chars().for_each(|c| self.named_char(c));
-        }
-        if let Some(pn) = pn {
-            self.state.para.pn = pn;
-        }
-        true
+    /// The document has ended, and text behind it keeps the look of what stood before.
+    pub fn run_over(&mut self) {
+        self.now.destination = Destination::Body;
+        self.now.flow = BODY;
     }
 
-    /// `\rtf`: a document begins, and formatting with it. It may stand behind another one, or in a
-    /// group of one, and there in a cell.
-    pub(super) fn begin_document(&mut self) {
-        let inner = std::mem::replace(&mut self.document, true) || self.scratch.groups.len() > 1;
-        if self.scratch.groups.len() < 2 {
-            self.overrun = self.scratch.groups.is_empty();
-        }
-        if self.scratch.groups.is_empty() {
-            return;
-        }
-        self.settle();
-        if self.state.destination != Destination::Body {
-            self.leave_all();
-        }
-        let State { flow, para, .. } = self.state;
-        let depth = if inner && self.scratch.groups.len() > 1 { para.table_depth } else { 0 };
+    /// A document begins, and formatting with it; `inner` ones stand in a group of another, and there
+    /// in a cell.
+    pub fn begin_document(&mut self, inner: bool) {
+        let State { flow, para, .. } = self.now;
+        let depth = if inner { para.table_depth } else { 0 };
         let para = ParaFormat { table_depth: depth, ..ParaFormat::default() };
-        self.state = State { flow, para, host_depth: depth, ..State::default() };
+        self.now = State { flow, para, host_depth: depth, ..State::default() };
     }
 
-    /// Whether anything worth reading stands behind the brace that ends the document.
-    fn goes_on(&mut self) -> bool {
-        let Some(rest) = self.behind() else { return false };
-        // Some programs append XML of their own.
-        let (document, xml) = (rest.starts_with(b"{\\rtf"), rest.starts_with(b"<"));
-        if !document {
-            self.lose(Loss::RepairedBrace);
+    /// All has been read: what is left is of the body.
+    pub fn end_in_body(&mut self) {
+        self.now.flow = BODY;
+    }
+}
+
+/// Where text goes.
+impl Groups {
+    /// The text of this group goes to a destination from here on.
+    pub fn enter(&mut self, destination: Destination) {
+        self.now.destination = destination;
+    }
+
+    /// The same, and it is collected aside from `capture` on.
+    pub fn enter_aside(&mut self, destination: Destination, capture: usize) {
+        self.now.destination = destination;
+        self.now.capture = capture as u32;
+    }
+
+    /// The text of this group is a flow of its own.
+    pub fn enter_flow(&mut self, flow: u8) {
+        self.now.flow = flow;
+        self.now.destination = Destination::Body;
+        self.now.para = ParaFormat::default();
+        self.now.characters.begin_flow();
+    }
+
+    /// A field begins in an instruction.
+    pub fn enter_inner_field(&mut self) {
+        self.now.inner_field = true;
+    }
+
+    /// What follows defines a row inside a cell.
+    pub fn enter_nested_row(&mut self) {
+        self.now.nested_row = true;
+    }
+
+    /// A part of a formula shows something where the group in hand ends.
+    pub fn end_formula_with(&mut self, end: MathEnd) {
+        self.now.math = (end, self.outer.depth() as u32);
+    }
+
+    /// An instruction that lost its brace is over, in all groups that are open in it.
+    pub fn leave_instruction(&mut self) {
+        self.now.destination = Destination::Body;
+        let instruction = self.outer.states_mut().iter_mut().rev();
+        for outer in instruction.take_while(|outer| outer.destination != Destination::Body) {
+            outer.destination = Destination::Body;
         }
-        self.early |= !document && !xml;
-        !xml
     }
 
-    /// The input from the first byte on that is neither blank nor NUL, if there is one.
-    fn behind(&self) -> Option<&[u8]> {
-        let rest = &self.source[self.lexer.position()..];
-        rest.iter().position(|&byte| byte > b' ').map(|first| &rest[first..])
+    /// The rest of a `\upr`, and all that is open in it, is what `\upr` stands in.
+    pub fn leave_upr(&mut self) {
+        let groups = self.outer.states_mut();
+        work::step(groups.len());
+        let inner = groups.iter().rposition(State::is_upr).unwrap_or(groups.len());
+        let outer = groups[..inner].iter().rposition(|state| !state.is_upr());
+        let Some(outer) = outer.filter(|_| self.now.is_upr() || inner < groups.len()) else {
+            return;
+        };
+        let destination = groups[outer].destination;
+        self.now.destination = destination;
+        groups[outer + 1..].iter_mut().for_each(|state| state.destination = destination);
+    }
+
+    /// What comes is text of the body, whatever groups are open.
+    pub fn leave_all(&mut self) {
+        self.now.destination = Destination::Body;
+        work::step(self.outer.depth());
+        for outer in self.outer.states_mut() {
+            outer.destination = Destination::Body;
+        }
+    }
+
+    /// Groups from `depth` on are over, and those around them are of the body: what comes looks as
+    /// text did before them.
+    pub fn give_up(&mut self, depth: usize) {
+        self.outer.close_to(depth);
+        self.now = self.outer.states().last().copied().unwrap_or_default();
+        self.leave_all();
+    }
+
+    /// The body goes on in a group that was for something else, and looked it.
+    pub fn look_like_the_body(&mut self) {
+        self.now = State { flow: self.now.flow, ..State::default() };
+    }
+}
+
+/// Formatting.
+impl Groups {
+    /// `\uc`
+    pub fn say_stand_in(&mut self, count: u32) {
+        self.now.stand_in = count;
+    }
+
+    /// The character formatting, to be changed.
+    #[inline]
+    pub fn format_characters(&mut self) -> &mut Characters {
+        &mut self.now.characters
+    }
+
+    /// Does what a word says of the paragraph.
+    #[inline]
+    pub fn format_paragraph(&mut self, word: ParagraphWord, parameter: Option<i32>) {
+        paragraphs::apply(&mut self.now.para, word, parameter, self.now.host_depth);
+    }
+
+    /// The paragraph style at `index` is in force from here on.
+    #[inline]
+    pub fn use_paragraph_style(&mut self, index: u16) {
+        self.now.para.style = index;
+    }
+
+    /// `\lsN`
+    pub fn list(&mut self, number: i32) {
+        self.now.para.list = number;
+        self.now.para.unlisted = number == 0;
+    }
+
+    /// What `\pn` has said.
+    pub fn old_list(&mut self, pn: Pn) {
+        self.now.para.pn = pn;
     }
 }

@@ -6,10 +6,9 @@
 //! Limits  what was said is remembered for the last sixteen of each kind.
 //! Source  RTF 1.9.1, "Headers and Footers".
 
-use super::Reader;
-use crate::document::View;
-use crate::rtf::assembly::flow::{BODY, FOOTERS, RunKind};
-use crate::rtf::words::Destination;
+use super::sink::Sink;
+use crate::picture::hash;
+use crate::rtf::assembly::flow::{FOOTERS, RunKind};
 
 /// Different texts that are remembered.
 const REMEMBERED: usize = 16;
@@ -17,7 +16,6 @@ const REMEMBERED: usize = 16;
 /// What is known of the headers and footers so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Headers {
-    /// They are kept.
     kept: bool,
     /// Where the one in hand begins: paragraphs and runs of its flow.
     start: (usize, usize),
@@ -30,55 +28,54 @@ impl Headers {
     pub fn new(kept: bool) -> Self {
         Headers { kept, ..Headers::default() }
     }
+
+    pub fn are_kept(&self) -> bool {
+        self.kept
+    }
+
+    /// One begins in a flow.
+    pub fn begin(&mut self, flow: u8, sink: &Sink<'_, '_>) {
+        let flow = sink.flow(flow);
+        self.start = (flow.paragraphs().len(), flow.runs().len());
+    }
+
+    /// The one in hand is complete: it stays if it says something new.
+    pub fn end(&mut self, flow: u8, sink: &mut Sink<'_, '_>) {
+        let which = usize::from(flow == FOOTERS);
+        let count = self.count[which];
+        let seen = &mut self.seen[which];
+        match text_hash(flow, self.start, sink) {
+            Some(hash) if !seen[..count.min(REMEMBERED)].contains(&hash) => {
+                seen[count % REMEMBERED] = hash;
+                self.count[which] += 1;
+            }
+            _ => sink.tables().cut(flow, self.start.0, self.start.1),
+        }
+    }
 }
 
-impl Reader<'_, '_> {
-    /// A header or footer begins, and is kept if this says so: its text has a flow of its own.
-    pub(super) fn keeps_header(&mut self, flow: u8) -> bool {
-        let body = self.state.destination == Destination::Body && self.state.flow == BODY;
-        if !self.headers.kept || !body || self.too_deep > 0 {
-            return false;
+/// A hash of the text in a flow behind so many paragraphs and runs; none where there is no text.
+fn text_hash(flow: u8, (paragraphs, runs): (usize, usize), sink: &Sink<'_, '_>) -> Option<u64> {
+    let (flow, view) = (sink.flow(flow), sink.view());
+    let mut text = false;
+    let mut hash = hash::fnv1a(&[]);
+    let mut ends = flow.paragraphs().get(paragraphs..).unwrap_or(&[]).iter().peekable();
+    for (at, run) in flow.runs().iter().enumerate().skip(runs) {
+        let bytes = match run.kind {
+            RunKind::Text(span) => view.text(span),
+            RunKind::Image(link) => view.text(view.link(link).url),
+            _ => continue,
+        };
+        // `a` and `b` in a paragraph each are not `ab`.
+        let mut apart = false;
+        while ends.next_if(|paragraph| paragraph.runs.1 as usize <= at).is_some() {
+            apart = text;
         }
-        self.settle();
-        self.enter_flow(flow);
-        let flow = self.scratch.assembly.flow(flow);
-        self.headers.start = (flow.paragraphs().len(), flow.runs().len());
-        true
+        if apart {
+            hash = hash::fnv1a_on(hash, b"\n");
+        }
+        text |= bytes.iter().any(|byte| *byte > b' ');
+        hash = hash::fnv1a_on(hash, bytes);
     }
-
-    /// The header or footer in hand is complete.
-    pub(super) fn leave_header(&mut self) {
-        let (paragraphs, runs) = self.headers.start;
-        let which = usize::from(self.state.flow == FOOTERS);
-        let flow = self.scratch.assembly.flow(self.state.flow);
-        let view = View { doc: self.doc, source: self.source };
-        let mut text = false;
-        let mut hash = crate::picture::hash::fnv1a(&[]);
-        let mut ends = flow.paragraphs().get(paragraphs..).unwrap_or(&[]).iter().peekable();
-        for (at, run) in flow.runs().iter().enumerate().skip(runs) {
-            let bytes = match run.kind {
-                RunKind::Text(span) => view.text(span),
-                RunKind::Image(link) => view.text(view.link(link).url),
-                _ => continue,
-            };
-            // `a` and `b` in a paragraph each are not `ab`.
-            let mut apart = false;
-            while ends.next_if(|paragraph| paragraph.runs.1 as usize <= at).is_some() {
-                apart = text;
-            }
-            if apart {
-                hash = crate::picture::hash::fnv1a_on(hash, b"\n");
-            }
-            text |= bytes.iter().any(|byte| *byte > b' ');
-            hash = crate::picture::hash::fnv1a_on(hash, bytes);
-        }
-        let count = self.headers.count[which];
-        let seen = &mut self.headers.seen[which];
-        if text && !seen[..count.min(REMEMBERED)].contains(&hash) {
-            seen[count % REMEMBERED] = hash;
-            self.headers.count[which] += 1;
-            return;
-        }
-        self.scratch.assembly.cut(self.state.flow, paragraphs, runs);
-    }
+    text.then_some(hash)
 }

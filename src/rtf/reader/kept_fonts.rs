@@ -8,13 +8,13 @@
 //! Limits  tables of up to 32 KB of plain ASCII entries, which mean the same in every document
 //!         ([`is_plain`]); a table that is not the document's first is read as it stands.
 
-use super::Reader;
 use crate::buffers::Kept;
 use crate::report::Report;
 use crate::rtf::assembly::Assembly;
 use crate::rtf::lexer::{Lexer, Token};
 use crate::rtf::tables::fonts::Fonts;
-use crate::rtf::words::{Destination, Home, Word};
+use crate::rtf::walk::Walk;
+use crate::rtf::words::{Home, Word};
 use crate::text::codepage::CodePage;
 
 /// The longest table that is kept.
@@ -22,11 +22,11 @@ const MOST: usize = 32 << 10;
 
 /// What the reading of a table depends on beside its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Around {
-    page: CodePage,
-    default_font: i32,
-    depth: usize,
-    max_depth: usize,
+pub(super) struct Around {
+    pub page: CodePage,
+    pub default_font: i32,
+    pub depth: usize,
+    pub max_depth: usize,
 }
 
 /// A font table and what was read from it.
@@ -45,6 +45,27 @@ pub(super) struct KeptFonts {
     reading: Option<(usize, Report)>,
 }
 
+/// What is remembered stays with the fonts that it is about.
+impl Kept for KeptFonts {
+    fn clear(&mut self) {
+        self.forget();
+        (self.symbols, self.lent, self.reading) = (false, false, None);
+    }
+
+    fn retained_bytes(&self) -> usize {
+        self.bytes.retained_bytes() + self.fonts.retained_bytes()
+    }
+
+    fn trim(&mut self, max: usize) {
+        if self.retained_bytes() > max {
+            // What is lent comes back, and is not known any more.
+            *self = KeptFonts { lent: self.lent, ..KeptFonts::default() };
+        }
+    }
+
+    fn take_larger(&mut self, _other: &mut Self) {}
+}
+
 impl KeptFonts {
     /// Takes back what the last document had on loan.
     pub fn return_from(&mut self, assembly: &mut Assembly) {
@@ -57,76 +78,72 @@ impl KeptFonts {
         self.reading = None;
     }
 
-    /// Bytes that the buffers hold.
-    pub fn retained_bytes(&self) -> usize {
-        self.bytes.capacity() + self.fonts.retained_bytes()
-    }
-
     fn forget(&mut self) {
         self.bytes.clear();
         self.fonts.clear();
         self.known = false;
         self.around = None;
     }
-}
 
-impl Reader<'_, '_> {
-    /// `\fonttbl` has been read: goes on behind the table if it is the one that is kept.
-    pub(super) fn font_table_begins(&mut self) {
-        let ordinary = !self.scratch.kept_fonts.lent
-            && self.too_deep == 0
-            && self.state.destination == Destination::FontTable
-            && self.scratch.assembly.fonts().is_empty()
-            && self.scratch.swallowers.is_empty()
-            && self.scratch.bytes.is_empty();
-        self.scratch.kept_fonts.reading = None;
-        if !ordinary {
-            return;
+    /// `\fonttbl` has been read: if the table is the one that is kept, its fonts go to the assembly.
+    /// Then the length of the table is told, and whether one of the fonts is of symbols.
+    pub fn begin(
+        &mut self,
+        around: Around,
+        walk: &Walk<'_>,
+        report: &Report,
+        assembly: &mut Assembly,
+    ) -> Option<(usize, bool)> {
+        self.reading = None;
+        if self.lent || !assembly.fonts().is_empty() {
+            return None;
         }
-        let around = Around {
-            page: self.document_page,
-            default_font: self.default_font,
-            depth: self.scratch.groups.len(),
-            max_depth: self.max_depth,
-        };
-        let at = self.lexer.position();
-        let kept = &mut self.scratch.kept_fonts;
-        let same = kept.around == Some(around)
-            && !kept.bytes.is_empty()
-            && self.source[at..].starts_with(&kept.bytes);
-        if same && kept.known {
-            kept.lent = true;
-            self.scratch.assembly.exchange_fonts(&mut kept.fonts);
-            self.scratch.assembly.settle_fonts();
-            self.symbol_fonts |= kept.symbols;
-            self.lexer.seek(at + kept.bytes.len() - 1);
-            return;
+        let same = self.around == Some(around)
+            && !self.bytes.is_empty()
+            && walk.rest().starts_with(&self.bytes);
+        if same && self.known {
+            self.lent = true;
+            assembly.exchange_fonts(&mut self.fonts);
+            assembly.settle_fonts();
+            return Some((self.bytes.len() - 1, self.symbols));
         }
         if !same {
-            kept.forget();
-            kept.around = Some(around);
+            self.forget();
+            self.around = Some(around);
         }
-        kept.reading = Some((at, *self.report));
+        self.reading = Some((walk.position(), *report));
+        None
     }
 
-    /// The brace has been read that closes the group of a font table.
-    pub(super) fn font_table_ends(&mut self) {
-        let kept = &mut self.scratch.kept_fonts;
-        let Some((start, before)) = kept.reading.take() else { return };
-        let bytes = self.source.get(start..self.lexer.position()).unwrap_or(&[]);
-        if bytes.is_empty() || bytes.len() > MOST || before != *self.report {
-            return kept.forget();
+    /// A table begins that depends on more than its bytes.
+    pub fn pass(&mut self) {
+        self.reading = None;
+    }
+
+    /// The brace has been read that closes the group of a font table; `symbols` says whether a font
+    /// is of symbols.
+    pub fn end(
+        &mut self,
+        symbols: bool,
+        walk: &Walk<'_>,
+        report: &Report,
+        assembly: &mut Assembly,
+    ) {
+        let Some((start, before)) = self.reading.take() else { return };
+        let bytes = walk.source().get(start..walk.position()).unwrap_or(&[]);
+        if bytes.is_empty() || bytes.len() > MOST || before != *report {
+            return self.forget();
         }
-        if kept.bytes != bytes {
-            kept.bytes.clear();
-            if kept.bytes.try_reserve(bytes.len()).is_ok() {
-                kept.bytes.extend_from_slice(bytes);
+        if self.bytes != bytes {
+            self.bytes.clear();
+            if self.bytes.try_reserve(bytes.len()).is_ok() {
+                self.bytes.extend_from_slice(bytes);
             }
         } else if is_plain(bytes) {
-            kept.known = true;
-            kept.symbols = self.symbol_fonts;
-            kept.lent = true;
-            self.scratch.assembly.settle_fonts();
+            self.known = true;
+            self.symbols = symbols;
+            self.lent = true;
+            assembly.settle_fonts();
         }
     }
 }

@@ -5,12 +5,9 @@
 //! Limits  a part is looked at for 64 tokens to see whether it needs brackets.
 //! Source  RTF 1.9.1, "Mathematics"; how people write formulas in mail.
 
-use super::Reader;
-use super::state::MathEnd;
-use crate::report::Loss;
-use crate::rtf::assembly::format::Mark;
-use crate::rtf::lexer::{Lexer, Token};
-use crate::rtf::words::{Destination, FormulaWord, Word};
+use crate::rtf::lexer::Token;
+use crate::rtf::walk::Walk;
+use crate::rtf::words::Word;
 
 /// Tokens that are looked at ahead.
 const AHEAD: usize = 64;
@@ -81,124 +78,88 @@ pub(super) fn equation(formula: &str, mut push: impl FnMut(char)) {
     }
 }
 
-impl Reader<'_, '_> {
-    /// A word that begins a part of a formula.
-    pub(super) fn math_word(&mut self, word: FormulaWord) {
-        if self.state.destination != Destination::Body {
-            return;
+/// The tokens of the group in hand, a few of them.
+fn ahead(walk: &Walk<'_>) -> impl Iterator<Item = Token> {
+    let mut lexer = walk.ahead();
+    let mut depth = 0;
+    std::iter::from_fn(move || {
+        let token = lexer.next();
+        match token {
+            Token::Open => depth += 1,
+            Token::Close if depth == 0 => return None,
+            Token::Close => depth -= 1,
+            Token::End => return None,
+            _ => {}
         }
-        self.settle();
-        let depth = self.scratch.groups.len() as u32;
-        match word {
-            FormulaWord::Begin => self.lose(Loss::Other),
-            FormulaWord::Superscript => self.script(Some(Mark::Superscript)),
-            FormulaWord::Subscript => self.script(Some(Mark::Subscript)),
-            FormulaWord::Numerator | FormulaWord::Denominator => {
-                if word == FormulaWord::Denominator {
-                    self.named_char('/');
-                }
-                if self.needs_brackets() {
-                    self.named_char('(');
-                    self.state.math = (MathEnd::Bracket(b')'), depth);
-                }
+        Some(token)
+    })
+    .take(AHEAD)
+}
+
+/// Whether more than a number or a letter stands in the part of a formula in hand.
+pub(super) fn needs_brackets(walk: &Walk<'_>) -> bool {
+    let (mut length, mut digits) = (0, true);
+    for token in ahead(walk) {
+        match token {
+            Token::Text(start, end) => {
+                let text = walk.source()[start..end].trim_ascii();
+                length += text.len();
+                digits &= text.iter().all(u8::is_ascii_digit);
             }
-            FormulaWord::Root => self.state.math = (MathEnd::Bracket(b')'), depth),
-            FormulaWord::Degree => {
-                self.script(Some(Mark::Superscript));
-                self.state.math = (MathEnd::Degree, depth);
-            }
-            FormulaWord::Brackets => {
-                let (opens, end) = self.brackets();
-                if opens {
-                    self.named_char('(');
-                }
-                self.state.math = (MathEnd::Bracket(end), depth);
-            }
+            Token::Control(Word::U, _) => (length, digits) = (length + 1, false),
+            _ => {}
         }
     }
+    length > 1 && !digits
+}
 
-    /// What a part of a formula shows at its end, which is here.
-    #[inline]
-    pub(super) fn math_closes(&self) -> Option<&'static str> {
-        let (end, depth) = self.state.math;
-        if end == MathEnd::None || depth as usize != self.scratch.groups.len() + 1 {
-            return None;
-        }
-        Some(match end {
-            MathEnd::Degree => "\u{221A}(",
-            MathEnd::Bracket(b']') => "]",
-            MathEnd::Bracket(b'}') => "}",
-            MathEnd::Bracket(b'|') => "|",
-            MathEnd::Bracket(b')') => ")",
-            MathEnd::Bracket(_) | MathEnd::None => return None,
-        })
-    }
-
-    /// The tokens of the group in hand, a few of them.
-    fn ahead(&self) -> impl Iterator<Item = Token> {
-        let mut lexer = Lexer::new(self.source);
-        lexer.seek(self.lexer.position());
-        let mut depth = 0;
-        std::iter::from_fn(move || {
-            let token = lexer.next();
-            match token {
-                Token::Open => depth += 1,
-                Token::Close if depth == 0 => return None,
-                Token::Close => depth -= 1,
-                Token::End => return None,
-                _ => {}
-            }
-            Some(token)
-        })
-        .take(AHEAD)
-    }
-
-    /// Whether more than a number or a letter stands in the part in hand.
-    fn needs_brackets(&self) -> bool {
-        let (mut length, mut digits) = (0, true);
-        for token in self.ahead() {
-            match token {
-                Token::Text(start, end) => {
-                    let text = self.source[start..end].trim_ascii();
-                    length += text.len();
-                    digits &= text.iter().all(u8::is_ascii_digit);
-                }
-                Token::Control(Word::U, _) => (length, digits) = (length + 1, false),
-                _ => {}
-            }
-        }
-        length > 1 && !digits
-    }
-
-    /// Whether the brackets of the part in hand begin with the usual one, and what they end with.
-    fn brackets(&self) -> (bool, u8) {
-        let mut tokens = self.ahead();
-        let (mut opens, mut end) = (true, b')');
-        while let Some(token) = tokens.next() {
-            match token {
-                Token::Control(Word::MbegChr, _) => {
-                    opens = false;
-                    end = match tokens.next() {
-                        Some(Token::Text(start, _)) => match self.source[start] {
-                            b'[' => b']',
-                            b'|' => b'|',
-                            b'(' => b')',
-                            _ => 0,
-                        },
-                        Some(Token::Symbol(b'{')) => b'}',
+/// Whether the brackets of the part in hand begin with the usual one, and what they end with.
+pub(super) fn brackets(walk: &Walk<'_>) -> (bool, u8) {
+    let mut tokens = ahead(walk);
+    let (mut opens, mut end) = (true, b')');
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Control(Word::MbegChr, _) => {
+                opens = false;
+                end = match tokens.next() {
+                    Some(Token::Text(start, _)) => match walk.source()[start] {
+                        b'[' => b']',
+                        b'|' => b'|',
+                        b'(' => b')',
                         _ => 0,
-                    };
-                }
-                Token::Control(Word::Mr, _) => break,
-                _ => {}
+                    },
+                    Some(Token::Symbol(b'{')) => b'}',
+                    _ => 0,
+                };
             }
+            Token::Control(Word::Mr, _) => break,
+            _ => {}
         }
-        (opens, end)
     }
+    (opens, end)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_formulas() {
+        for (source, needs) in
+            [("a}", false), ("12}", false), ("a+1}", true), (r"\u945?\u946?}", true), ("", false)]
+        {
+            assert_eq!(needs_brackets(&Walk::new(source.as_bytes())), needs, "{source}");
+        }
+        for (source, expected) in [
+            (r"{\mr a}}", (true, b')')),
+            (r"{\mdPr{\mbegChr [}}{\mr a}}", (false, b']')),
+            (r"{\mdPr{\mbegChr \{}}{\mr a}}", (false, b'}')),
+            (r"{\mdPr{\mbegChr \nosuch}}", (false, 0)),
+        ] {
+            assert_eq!(brackets(&Walk::new(source.as_bytes())), expected, "{source}");
+        }
+    }
+
     #[test]
     fn equations() {
         for (formula, expected) in [

@@ -7,21 +7,34 @@
 //! Limits  `MaxPicture` bytes decoded; 10,000 pictures a document.
 //! Source  RTF 1.9.1, "Pictures"; `\shppict` as Word 97 and later write it, shape property `pib`.
 
-use super::Reader;
-use crate::document::{LinkTarget, Span};
+use super::losses::Losses;
+use super::sink::Sink;
+use crate::buffers::kept;
+use crate::document::{LinkId, LinkTarget, Span};
 use crate::memory::Output;
 use crate::options::Images;
 use crate::picture::{self, Kind, data_uri, hash, hex};
 use crate::report::Loss;
 use crate::rtf::assembly::flow::RunKind;
+use crate::rtf::assembly::format::CharFormat;
 
 /// Pictures of one document that are carried over. Small ones can claim many pixels: a file full of
 /// such would keep the host waiting.
 const MOST_PICTURES: u32 = 10_000;
 
+kept! {
+    /// The data of the picture in the making, its data URI, and what its conversion needs.
+    #[derive(Debug, Default)]
+    pub(super) struct Buffers {
+        data: Vec<u8>,
+        uri: Vec<u8>,
+        conversion: picture::Scratch,
+    }
+}
+
 /// The picture in the making.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Picture {
+struct Picture {
     kind: Kind,
     hex: hex::Decoder,
     /// Its text for those who can't see it.
@@ -30,14 +43,6 @@ pub(super) struct Picture {
     offset: usize,
     /// It is Word's horizontal rule.
     rule: bool,
-}
-
-/// Why there is no picture.
-enum Failure {
-    /// It could not be read, or is not wanted.
-    Unread,
-    /// Something else, which the report has already.
-    Reported,
 }
 
 impl Default for Picture {
@@ -52,170 +57,168 @@ impl Default for Picture {
     }
 }
 
-/// A property of a shape or picture that says something to the reader of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(super) enum Property {
-    #[default]
-    Other,
-    /// `wzDescription`
-    Description,
-    /// `pib`: the picture that fills a shape.
-    Fill,
-    /// `fHorizRule`: whether it is a horizontal rule.
-    Rule,
+/// Why there is no picture.
+enum Failure {
+    /// It could not be read, or is not wanted.
+    Unread,
+    /// Something else, which the report has already.
+    Reported,
 }
 
-impl Property {
-    pub fn from_name(name: &str) -> Self {
-        match name {
-            "wzDescription" => Property::Description,
-            "pib" => Property::Fill,
-            "fHorizRule" => Property::Rule,
-            _ => Property::Other,
-        }
-    }
+/// Where a picture is shown.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub chars: CharFormat,
+    pub flow: u8,
+    /// The image of a field whose result the picture is.
+    pub linked: Option<LinkId>,
 }
 
-impl Reader<'_, '_> {
-    pub(super) fn open_picture(&mut self) {
-        self.flush();
-        self.scratch.picture.clear();
-        self.picture = Picture { offset: self.place(), ..Picture::default() };
+/// The pictures of a document.
+#[derive(Debug)]
+pub(super) struct Pictures<'b> {
+    images: &'b Images,
+    /// Bytes that one may have.
+    limit: usize,
+    buffers: &'b mut Buffers,
+    picture: Picture,
+    /// Pictures seen so far.
+    count: u32,
+    /// A picture that could not be read, as long as its other spelling may follow.
+    failed: Option<usize>,
+    /// The text shown in its place: runs of the flow up to it, and the text.
+    description: Option<(usize, Span)>,
+}
+
+impl<'b> Pictures<'b> {
+    pub fn new(images: &'b Images, limit: usize, buffers: &'b mut Buffers) -> Self {
+        let picture = Picture::default();
+        Pictures { images, limit, buffers, picture, count: 0, failed: None, description: None }
     }
 
-    /// A word that says what the data is.
-    pub(super) fn picture_word(&mut self, kind: Kind) {
+    /// A picture begins at `at`.
+    pub fn begin(&mut self, at: usize) {
+        self.buffers.data.clear();
+        self.picture = Picture { offset: at, ..Picture::default() };
+    }
+
+    /// What the data is.
+    pub fn is_a(&mut self, kind: Kind) {
         self.picture.kind = kind;
     }
 
-    /// Hex digits that begin at `start`: all up to the next control word or brace.
-    pub(super) fn picture_digits(&mut self, start: usize) {
-        let rest = &self.source[start..];
-        let end = memchr::memchr3(b'\\', b'{', b'}', rest).unwrap_or(rest.len());
-        self.lexer.seek(start + end);
-        if let Some(guard) = self.guard
-            && let Some(text) =
-                rest[..end].iter().position(|b| b.is_ascii_alphabetic() && !b.is_ascii_hexdigit())
-        {
-            // Words among the digits: the picture never ended.
-            let word = rest[..text].iter().rposition(|b| *b <= b' ').map_or(0, |at| at + 1);
-            self.finish_picture();
-            return self.release(guard, start + word);
-        }
-        self.full |= self.picture.hex.decode(&rest[..end], &mut self.scratch.picture).is_err();
+    /// Hex digits of the data. False where memory is short.
+    pub fn digits(&mut self, digits: &[u8]) -> bool {
+        self.picture.hex.decode(digits, &mut self.buffers.data).is_ok()
     }
 
-    /// The data of a `\bin`.
-    pub(super) fn picture_bytes(&mut self, start: usize, end: usize) {
-        let bytes = &self.source[start..end];
-        if self.scratch.picture.try_reserve(bytes.len()).is_err() {
-            self.full = true;
-        } else {
-            self.scratch.picture.extend_from_slice(bytes);
+    /// Data of a `\bin`. False where memory is short.
+    pub fn bytes(&mut self, bytes: &[u8]) -> bool {
+        let room = self.buffers.data.try_reserve(bytes.len()).is_ok();
+        if room {
+            self.buffers.data.extend_from_slice(bytes);
         }
+        room
     }
 
     /// What describes the picture for those who can't see it.
-    pub(super) fn describe_picture(&mut self, text: Span) {
+    pub fn describe(&mut self, text: Span) {
         self.picture.alt = text;
     }
 
-    /// The property that says whether a shape, or the picture in the making, is a rule.
-    pub(super) fn horizontal_rule(&mut self, is_rule: bool, in_picture: bool) {
-        if in_picture {
-            self.picture.rule = is_rule;
-        } else if is_rule {
-            self.shape = None;
-            let format = self.format();
-            self.push_run(RunKind::Rule, format);
+    /// Whether the picture in the making is a rule.
+    pub fn is_a_rule(&mut self, rule: bool) {
+        self.picture.rule = rule;
+    }
+
+    /// Whether the old spelling that follows stands for a picture that could not be read.
+    pub fn want_the_old_one(&mut self) -> bool {
+        self.failed.take().is_some()
+    }
+
+    /// Reports the picture that failed last, whose other spelling did not come.
+    pub fn give_up(&mut self, losses: &mut Losses<'_>) {
+        if let Some(offset) = self.failed.take() {
+            losses.add(Loss::Picture, offset);
         }
     }
 
-    /// The data is complete.
-    pub(super) fn finish_picture(&mut self) {
-        self.flush();
+    /// The data is complete. Returns whether an image is shown.
+    pub fn end(&mut self, place: Place, sink: &mut Sink<'_, '_>, losses: &mut Losses<'_>) -> bool {
+        sink.flush();
         if self.picture.rule {
-            let format = self.format();
-            return self.push_run(RunKind::Rule, format);
+            let format = sink.format(place.chars);
+            sink.run(RunKind::Rule, format, place.flow);
+            return false;
         }
-        let url = match self.picture_url() {
+        let url = match self.url(sink, losses) {
             Ok(url) => url,
-            Err(Failure::Reported) => return,
+            Err(Failure::Reported) => return false,
             Err(Failure::Unread) => {
-                self.lost_picture();
-                self.failed_picture = Some(self.picture.offset);
-                return self.show_description();
+                self.give_up(losses);
+                self.failed = Some(self.picture.offset);
+                self.show_description(place, sink);
+                return false;
             }
         };
-        self.failed_picture = None;
-        self.take_description();
-        self.shape = None;
-        if let Some(link) = self.image_field() {
+        self.failed = None;
+        self.take_description(place.flow, sink);
+        let doc = sink.document();
+        if let Some(link) = place.linked {
             // A linked picture that is also embedded: the embedded one is at hand.
-            if let Some(target) = self.doc.links.get_mut(link.0 as usize) {
+            if let Some(target) = doc.links.get_mut(link.0 as usize) {
                 target.url = url;
             }
-            return;
+            return true;
         }
-        let link = self.doc.add_link(LinkTarget { url, title: Span::EMPTY });
-        let format = self.format();
-        self.push_run(RunKind::Image(link), format);
+        let link = doc.add_link(LinkTarget { url, title: Span::EMPTY });
+        let format = sink.format(place.chars);
+        sink.run(RunKind::Image(link), format, place.flow);
         if !self.picture.alt.is_empty() {
-            self.push_run(RunKind::Text(self.picture.alt), format);
+            sink.run(RunKind::Text(self.picture.alt), format, place.flow);
         }
-        self.push_run(RunKind::End, format);
+        sink.run(RunKind::End, format, place.flow);
+        true
     }
 
     /// What describes a picture that can't be shown stands in its place.
-    fn show_description(&mut self) {
+    fn show_description(&mut self, place: Place, sink: &mut Sink<'_, '_>) {
         let alt = self.picture.alt;
-        if alt.is_empty() || self.images == &Images::Skip || self.image_field().is_some() {
+        if alt.is_empty() || self.images == &Images::Skip || place.linked.is_some() {
             return;
         }
-        let format = self.format();
+        let format = sink.format(place.chars);
         // Not joined with the text before: the other spelling may take it back.
-        let count = self.push_run_apart(RunKind::Text(alt), format);
+        let count = sink.run_apart(RunKind::Text(alt), format, place.flow);
         self.description = Some((count, alt));
     }
 
     /// The other spelling of a picture that could not be read has its description.
-    fn take_description(&mut self) {
+    fn take_description(&mut self, flow: u8, sink: &mut Sink<'_, '_>) {
         let Some((count, alt)) = self.description.take() else { return };
-        let taken = self.scratch.assembly.take_back(self.state.flow, count, RunKind::Text(alt));
+        let taken = sink.tables().take_back(flow, count, RunKind::Text(alt));
         if taken && self.picture.alt.is_empty() {
             self.picture.alt = alt;
         }
     }
 
-    /// Reports the picture that failed last, whose other spelling did not come.
-    pub(super) fn lost_picture(&mut self) {
-        if let Some(offset) = self.failed_picture.take() {
-            self.report.add(Loss::Picture, offset);
-        }
-    }
-
     /// Where the picture can be found from now on.
-    fn picture_url(&mut self) -> Result<Span, Failure> {
+    fn url(&mut self, sink: &mut Sink<'_, '_>, losses: &mut Losses<'_>) -> Result<Span, Failure> {
         if self.images == &Images::Skip {
             return Err(Failure::Unread);
         }
-        self.pictures += 1;
-        if self.pictures > MOST_PICTURES {
-            self.report.add(Loss::LimitReached, self.picture.offset);
+        let offset = self.picture.offset;
+        self.count += 1;
+        if self.count > MOST_PICTURES {
+            losses.add(Loss::LimitReached, offset);
             return Err(Failure::Reported);
         }
-        let scratch = &mut *self.scratch;
-        let found = picture::extract(
-            self.picture.kind,
-            &scratch.picture,
-            self.max_picture,
-            &mut scratch.pictures,
-        );
+        let Buffers { data, uri, conversion } = &mut *self.buffers;
+        let found = picture::extract(self.picture.kind, data, self.limit, conversion);
         let found = found.map_err(|_| Failure::Unread)?;
         if found.truncated || found.partial {
-            self.report.add(Loss::Picture, self.picture.offset);
+            losses.add(Loss::Picture, offset);
         }
-        let start = self.doc.own_len();
         match self.images {
             Images::Folder(folder) => {
                 let digits = hash::digits(hash::fnv1a(&found.bytes));
@@ -224,19 +227,20 @@ impl Reader<'_, '_> {
                 let written = std::fs::create_dir_all(&**folder)
                     .and_then(|()| std::fs::write(&path, &found.bytes));
                 if written.is_err() {
-                    self.report.add(Loss::PictureFile, self.picture.offset);
+                    losses.add(Loss::PictureFile, offset);
                     return Err(Failure::Reported);
                 }
-                self.doc.append(&path);
+                Ok(sink.own(&path))
             }
-            _ => {
-                let buffer = std::mem::take(&mut scratch.uri);
-                let mut out = Output::new(buffer, self.max_picture.saturating_mul(2));
+            Images::Embed | Images::Skip => {
+                let mut out = Output::new(std::mem::take(uri), self.limit.saturating_mul(2));
                 data_uri::write(found.format.media_type(), &found.bytes, &mut out);
-                scratch.uri = out.finish().map_err(|_| Failure::Unread)?;
-                self.doc.append_ascii(&scratch.uri);
+                *uri = out.finish().map_err(|_| Failure::Unread)?;
+                let doc = sink.document();
+                let start = doc.own_len();
+                doc.append_ascii(uri);
+                Ok(Span::of_own(start, doc.own_len()))
             }
         }
-        Ok(Span::of_own(start, self.doc.own_len()))
     }
 }

@@ -1,30 +1,107 @@
-//! Groups that lost their closing brace and would swallow the text behind them.
+//! Damage: groups that lost a brace, braces too many, destinations out of place, and where the document
+//! begins and ends.
 //!
 //! Shape   a file that ends with groups open is read a second time if one of those groups (or the one
 //!         that the last brace closed in their stead) is not text: a font table, a header, a marker.
-//!         Such a group is watched, and ends where words of the body begin.
-//! Limits  two readings; a group that is whole never comes here.
+//!         Such a group is watched, and ends where words of the body begin. [`Repair`] knows what was
+//!         found so far and judges what is in hand; the reader does what is to be done.
+//! Limits  two readings; a group that is whole never comes here. What is looked at ahead of its turn is
+//!         no more than the file is long, all together.
 //! Source  what is left of files that were cut, patched or edited by hand.
 
-use super::Reader;
-use super::state::State;
-use crate::report::Loss;
-use crate::rtf::assembly::flow::{End, NOTES, RunKind};
-use crate::rtf::assembly::format::NONE;
+use crate::rtf::assembly::flow::NOTES;
 use crate::rtf::lexer::{Lexer, Token};
-use crate::rtf::tables::fonts::Font;
+use crate::rtf::walk::Walk;
 use crate::rtf::words::{Destination, Home, Opening, Word};
-use crate::work;
+
+/// Bytes of formatting before the word of a destination in its group.
+const LONGEST_LEAD: usize = 256;
+/// Bytes of the text of a marker.
+const LONGEST_MARKER: usize = 6;
+/// Bytes of a name such as a generator's.
+const LONGEST_NAME: usize = 200;
+/// Digits that are data and no text.
+const FEWEST_DIGITS: usize = 24;
 
 /// A group that is watched.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Guard {
     /// Groups open inside of it.
-    depth: usize,
+    pub depth: usize,
     /// Where the body may begin: behind the last thing that belongs to the group for certain.
-    resume: usize,
+    pub resume: usize,
     /// Text has come that belongs to the body, and `resume` stays before it.
     text: bool,
+}
+
+/// What is to be done about the word that opens a watched group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Watched {
+    /// What is done about any other.
+    AsAny,
+    /// Nothing: its text is passed over as if it were not there.
+    PassedOver,
+    /// The same, and data before the text is left out.
+    DataLeftOut,
+    /// Its text is seen by nobody.
+    Ignored,
+}
+
+/// How a watched group ends with a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WatchEnd {
+    /// It does not.
+    Not,
+    /// A document begins, and nothing is watched any more.
+    Document,
+    /// A marker ends with its tab.
+    MarkerTab,
+    /// A marker ends without a tab.
+    Marker,
+    /// A note ends with its paragraph.
+    Note,
+    /// The body goes on in the group, and looks like the body.
+    InBody,
+    /// The body goes on behind what belongs to the group.
+    Resume,
+}
+
+/// How a group that is watched ends with `word`, in the destination and flow in force; `entry` says that
+/// groups are open in it.
+pub(super) fn watch_end(word: Word, destination: Destination, flow: u8, entry: bool) -> WatchEnd {
+    let of_body = word.home() == Home::Body;
+    let formatting = matches!(word, Word::Pard | Word::Plain);
+    match destination {
+        _ if matches!(word, Word::Rtf | Word::Urtf) => WatchEnd::Document,
+        Destination::Marker if word == Word::Tab => WatchEnd::MarkerTab,
+        // Markers and styles have these in earnest.
+        Destination::Marker if formatting => WatchEnd::Not,
+        Destination::Marker if of_body => WatchEnd::Marker,
+        Destination::Style if entry && formatting => WatchEnd::Not,
+        Destination::Body if flow == NOTES && word == Word::Par => WatchEnd::Note,
+        // The body goes on in a group that was for something else, and looked it.
+        Destination::Body if of_body && !entry => WatchEnd::InBody,
+        Destination::Body => WatchEnd::Not,
+        _ if of_body => WatchEnd::Resume,
+        _ => WatchEnd::Not,
+    }
+}
+
+/// Whether the text of a marker without a tab is too long for one.
+pub(super) fn is_no_marker(length: usize) -> bool {
+    length > LONGEST_MARKER
+}
+
+/// How much of `rest` an unknown group holds before the body begins: a name with a semicolon, or digits
+/// in the dozens.
+fn data_before_text(rest: &[u8]) -> usize {
+    let end = memchr::memchr3(b'\\', b'{', b'}', rest).unwrap_or(rest.len());
+    let text = &rest[..end];
+    if let Some(semicolon) = memchr::memchr(b';', &text[..text.len().min(LONGEST_NAME)]) {
+        return semicolon + 1;
+    }
+    let digits = text.iter().take_while(|byte| byte.is_ascii_hexdigit() || **byte <= b' ');
+    if digits.count() >= FEWEST_DIGITS { end } else { 0 }
 }
 
 /// Finds the groups in `source` that never end and hold no text of the body: the offsets of their
@@ -34,93 +111,166 @@ pub(super) fn find_swallowers(source: &[u8], swallowers: &mut Vec<u32>) -> bool 
         swallowers.clear();
         return false;
     }
-    swallowers.retain(|&at| {
-        let mut lexer = Lexer::new(source);
-        lexer.seek(at as usize + 1);
-        // The word that opens it may stand behind formatting.
-        while lexer.position() <= at as usize + LONGEST_LEAD {
-            match lexer.next() {
-                Token::Symbol(b'*') => return true,
-                Token::Text(start, _) => return source[start..].starts_with(b"*\\"),
-                Token::Control(word, _) => {
-                    if let Some(what) = word.opens() {
-                        return !what.is_text();
-                    }
-                }
-                Token::Unknown => {}
-                _ => return false,
-            }
-        }
-        false
-    });
+    swallowers.retain(|&at| swallows(source, at as usize));
     swallowers.sort_unstable();
     !swallowers.is_empty()
 }
 
-/// Words that stand nowhere but in the body (or the text of a destination that is no table).
-#[inline]
-pub(super) fn is_of_body(word: Word) -> bool {
-    word.home() == Home::Body
+/// Whether the group whose brace stands at `at` holds no text of the body.
+fn swallows(source: &[u8], at: usize) -> bool {
+    let mut lexer = Lexer::new(source);
+    lexer.seek(at + 1);
+    // The word that opens it may stand behind formatting.
+    while lexer.position() <= at + LONGEST_LEAD {
+        match lexer.next() {
+            Token::Symbol(b'*') => return true,
+            Token::Text(start, _) => return source[start..].starts_with(b"*\\"),
+            Token::Control(word, _) => {
+                if let Some(what) = word.opens() {
+                    return !what.is_text();
+                }
+            }
+            Token::Unknown => {}
+            _ => return false,
+        }
+    }
+    false
 }
 
-impl Reader<'_, '_> {
-    /// The group in hand never ends: a destination begins in it, or one that is unknown. Returns
-    /// whether that is all there is to do about its word.
-    pub(super) fn watch(&mut self, what: Option<Opening>) -> bool {
-        if self.scratch.swallowers.binary_search(&(self.group as u32)).is_err() {
-            return false;
-        }
-        let guard =
-            Guard { depth: self.scratch.groups.len(), resume: self.lexer.position(), text: false };
-        match what {
-            Some(Opening::Comment | Opening::CommentAuthor) if !self.comments => {
-                self.guard = Some(guard);
-                self.settle();
-                self.state.destination = Destination::Ignored;
-                true
-            }
-            Some(Opening::OldPicture | Opening::PropertyValue) => {
-                self.guard = Some(guard);
-                true
-            }
-            Some(Opening::Header | Opening::Footer) => {
-                self.guard = Some(guard);
-                true
-            }
-            Some(Opening::Data | Opening::Entry) | None => {
-                self.guard = Some(guard);
-                self.pass_data();
-                true
-            }
-            Some(what) => {
-                if !what.is_text() {
-                    self.guard = Some(guard);
-                }
-                false
-            }
+/// What is known of the damage, and of the bounds of the document.
+#[derive(Debug)]
+pub(super) struct Repair<'b> {
+    /// Groups that never end, by the offsets of their braces; empty in a first reading.
+    swallowers: &'b [u32],
+    /// The group that is watched because it never ends.
+    guard: Option<Guard>,
+    /// Braces too many that are known from a first reading, and those seen in this one.
+    surplus: u32,
+    closed_twice: u32,
+    /// The document ended before its text did.
+    early: bool,
+    /// A destination that doesn't begin its group was seen.
+    misplaced: bool,
+    /// Bytes that may be looked at ahead of their turn, to tell what damage has been done.
+    foresight: usize,
+    /// `\rtf` was seen: what stands in braces is a document and no fragment of one.
+    document: bool,
+    /// The brace that ends the document has come, and text behind it, or there is none.
+    overrun: bool,
+}
+
+impl<'b> Repair<'b> {
+    /// Nothing is known yet but what a first reading found; `length` is that of the input.
+    pub fn new(swallowers: &'b [u32], surplus: u32, length: usize) -> Self {
+        Repair {
+            swallowers,
+            guard: None,
+            surplus,
+            closed_twice: 0,
+            early: false,
+            misplaced: false,
+            foresight: length,
+            document: false,
+            overrun: false,
         }
     }
 
-    /// Goes behind what an unknown group holds before the body begins: a name with a semicolon, or
-    /// digits in the dozens.
-    fn pass_data(&mut self) {
-        let at = self.lexer.position();
-        let rest = &self.source[at..];
-        let end = memchr::memchr3(b'\\', b'{', b'}', rest).unwrap_or(rest.len());
-        let text = &rest[..end];
-        if let Some(semicolon) = memchr::memchr(b';', &text[..text.len().min(LONGEST_NAME)]) {
-            self.lexer.seek(at + semicolon + 1);
-            return;
-        }
-        let digits = text.iter().take_while(|byte| byte.is_ascii_hexdigit() || **byte <= b' ');
-        if digits.count() >= FEWEST_DIGITS {
-            self.lexer.seek(at + end);
-        }
+    /// Whether the document ended before its text did, or braces too many say that others are missing.
+    pub fn is_damaged(&self) -> bool {
+        self.early || self.surplus_seen() > 0
     }
 
-    /// Notes that an entry of the watched group is complete.
-    pub(super) fn entry_ends(&mut self, at: usize) {
-        let depth = self.scratch.groups.len();
+    /// Braces that closed no group, where a destination stands that may have lost its own.
+    pub fn surplus_seen(&self) -> u32 {
+        if self.misplaced { self.closed_twice } else { 0 }
+    }
+}
+
+/// Where the document begins and ends.
+impl Repair<'_> {
+    /// `\rtf`: a document begins inside of `depth` groups. Whether it stands in another one.
+    pub fn begin_document(&mut self, depth: usize) -> bool {
+        let inner = std::mem::replace(&mut self.document, true) || depth > 1;
+        if depth < 2 {
+            self.overrun = depth == 0;
+        }
+        inner && depth > 1
+    }
+
+    /// The outermost group has ended: whether it was the document, which text follows for the first
+    /// time.
+    pub fn run_over(&mut self) -> bool {
+        self.document && !std::mem::replace(&mut self.overrun, true)
+    }
+
+    /// Text stands behind the end of the document: whether it goes on. Some programs append XML of
+    /// their own; then nothing is damaged.
+    pub fn go_on_behind(&mut self, rest: &[u8]) -> bool {
+        let xml = rest.starts_with(b"<");
+        self.early |= !rest.starts_with(b"{\\rtf") && !xml;
+        !xml
+    }
+
+    /// A brace closed no group.
+    pub fn close_twice(&mut self) {
+        self.closed_twice += 1;
+    }
+}
+
+/// Groups that never end.
+impl Repair<'_> {
+    /// Whether groups are known that never end.
+    #[inline]
+    pub fn knows_swallowers(&self) -> bool {
+        !self.swallowers.is_empty()
+    }
+
+    #[inline]
+    pub fn is_watching(&self) -> bool {
+        self.guard.is_some()
+    }
+
+    pub fn guard(&self) -> Option<Guard> {
+        self.guard
+    }
+
+    /// Nothing is watched any more.
+    pub fn stop_watching(&mut self) {
+        self.guard = None;
+    }
+
+    /// A destination begins (`None`: one that is unknown) in the group whose brace stands at `brace`:
+    /// if that never ends, it is watched. `comments` says that comments are kept.
+    pub fn watch(
+        &mut self,
+        what: Option<Opening>,
+        comments: bool,
+        brace: usize,
+        depth: usize,
+        at: usize,
+    ) -> Watched {
+        if self.swallowers.binary_search(&(brace as u32)).is_err() {
+            return Watched::AsAny;
+        }
+        let watched = match what {
+            Some(Opening::Comment | Opening::CommentAuthor) if !comments => Watched::Ignored,
+            Some(Opening::OldPicture | Opening::PropertyValue) => Watched::PassedOver,
+            Some(Opening::Header | Opening::Footer) => Watched::PassedOver,
+            Some(Opening::Data | Opening::Entry) | None => Watched::DataLeftOut,
+            Some(what) if what.is_text() => return Watched::AsAny,
+            Some(_) => Watched::AsAny,
+        };
+        self.guard = Some(Guard { depth, resume: at, text: false });
+        watched
+    }
+
+    /// Goes behind the data before the text of an unknown group.
+    pub fn leave_out_data(&self, walk: &mut Walk<'_>) {
+        walk.seek(walk.position() + data_before_text(walk.rest()));
+    }
+
+    /// Notes that an entry of the watched group is complete at `at`, inside of `depth` groups.
+    pub fn end_entry(&mut self, at: usize, depth: usize) {
         match &mut self.guard {
             Some(guard) if guard.depth == depth && !guard.text => guard.resume = at,
             Some(guard) if guard.depth > depth => self.guard = None,
@@ -129,198 +279,31 @@ impl Reader<'_, '_> {
     }
 
     /// Text has come where the watched group has none.
-    pub(super) fn text_in_watch(&mut self) {
+    pub fn see_text(&mut self, ignored: bool) {
         if let Some(guard) = &mut self.guard {
-            guard.text |= self.state.destination == Destination::Ignored;
+            guard.text |= ignored;
         }
     }
+}
 
-    /// A word in the watched group. Returns whether the group ended with it, and the word is to be
-    /// read again, or done.
-    #[cold]
-    pub(super) fn ends_watch(&mut self, word: Word) -> bool {
-        let Some(guard) = self.guard else { return false };
-        if matches!(word, Word::Rtf | Word::Urtf) {
-            self.guard = None;
-            return false;
-        }
-        let destination = self.state.destination;
-        let entry = self.scratch.groups.len() > guard.depth;
-        match destination {
-            Destination::Marker if word == Word::Tab => {
-                self.settle();
-                self.finish_destination(Destination::Body);
-                self.release(guard, self.lexer.position());
-                true
-            }
-            // Markers and styles have these in earnest.
-            Destination::Marker if matches!(word, Word::Pard | Word::Plain) => false,
-            Destination::Marker if is_of_body(word) => {
-                self.end_marker(guard);
-                true
-            }
-            Destination::Style if entry && matches!(word, Word::Pard | Word::Plain) => false,
-            Destination::Body if self.state.flow == NOTES && word == Word::Par => {
-                self.paragraph_end(End::Par);
-                self.leave_flow();
-                self.release(guard, self.lexer.position());
-                true
-            }
-            // The body goes on in a group that was for something else, and looked it.
-            Destination::Body if is_of_body(word) && !entry => {
-                self.guard = None;
-                self.settle();
-                self.state = State { flow: self.state.flow, ..State::default() };
-                false
-            }
-            Destination::Body => false,
-            _ if is_of_body(word) => {
-                if matches!(destination, Destination::Stylesheet | Destination::Style) {
-                    self.scratch.assembly.settle_styles();
-                }
-                self.release(guard, guard.resume);
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// The body goes on in a marker without a tab. If it is too long for one, it is text.
-    fn end_marker(&mut self, guard: Guard) {
-        self.settle();
-        let text = self.captured(self.state.capture as usize);
-        self.release(guard, self.token);
-        if text.len() > LONGEST_MARKER {
-            let format = self.format();
-            self.push_run(RunKind::Text(text), format);
-        } else {
-            self.scratch.assembly.set_marker(self.state.flow, text);
-        }
-    }
-
-    /// Ends the watched group: what follows from `resume` on is text of the body, and looks as text
-    /// did before the group.
-    pub(super) fn release(&mut self, guard: Guard, resume: usize) {
-        self.guard = None;
-        self.drop_undecoded();
-        self.flush();
-        self.scratch.capture.clear();
-        self.scratch.groups.truncate(guard.depth);
-        self.too_deep = 0;
-        let outer = self.scratch.groups.last().copied().unwrap_or_default();
-        self.state = outer;
-        // Groups around it that never end either are over too.
-        self.leave_all();
-        self.lexer.seek(resume);
-    }
-
-    /// The rest of a `\upr`, and all that is open in it, is what `\upr` stands in.
-    pub(super) fn leave_upr(&mut self) {
-        let is_upr =
-            |state: &State| matches!(state.destination, Destination::Upr | Destination::UprUnicode);
-        let groups = &mut self.scratch.groups;
-        work::step(groups.len());
-        let inner = groups.iter().rposition(is_upr).unwrap_or(groups.len());
-        let outer = groups[..inner].iter().rposition(|state| !is_upr(state));
-        let Some(outer) = outer.filter(|_| is_upr(&self.state) || inner < groups.len()) else {
-            return;
-        };
-        let destination = groups[outer].destination;
-        self.state.destination = destination;
-        groups[outer + 1..].iter_mut().for_each(|state| state.destination = destination);
-    }
-
-    /// What comes is text of the body, whatever groups are open.
-    pub(super) fn leave_all(&mut self) {
-        self.state.destination = Destination::Body;
-        work::step(self.scratch.groups.len());
-        for outer in &mut self.scratch.groups {
-            outer.destination = Destination::Body;
-        }
-    }
-
-    /// A brace too many came, maybe that of a marker: text behind it is not in a font of symbols.
-    pub(super) fn leave_symbols(&mut self) {
-        if self.symbol_fonts && self.scratch.assembly.fonts().get(self.font()).symbol.is_some() {
-            self.state.fonts = [NONE; 3];
-        }
-    }
-
-    /// Whether the word in hand, which opens a destination (`None`: one that is unknown), stands
-    /// where none begins, and is to be passed over. A destination that lost its brace gets it back.
-    #[inline]
-    pub(super) fn is_misplaced(&mut self, what: Option<Opening>) -> bool {
-        self.token > self.group + 1 && self.stands_behind_something(what)
-    }
-
-    #[cold]
-    fn stands_behind_something(&mut self, what: Option<Opening>) -> bool {
-        let before = self.source.get(self.group + 1..self.token).unwrap_or(&[]);
-        if self.leads_a_group(before) {
-            return false;
-        }
-        self.lose(Loss::RepairedBrace);
-        let ends = self.closes_first(what);
-        if ends {
-            self.open_lost_group();
-        }
-        !ends
-    }
-
-    /// A group ends behind the word in hand. If that is not the end of the group that is open, the
-    /// word's own group begins here.
-    fn open_lost_group(&mut self) {
-        if self.scratch.groups.len() > 1 {
+/// Destinations out of place.
+impl Repair<'_> {
+    /// Whether a brace too many may be the one that a destination lost, which then gets its group; it
+    /// gets it anyway where no other group is open.
+    pub fn give_group(&mut self, depth: usize) -> bool {
+        if depth > 1 {
             self.misplaced = true;
             if self.surplus == 0 {
-                return;
+                return false;
             }
             self.surplus -= 1;
         }
-        self.group = self.token;
-        self.push_group();
-    }
-
-    /// A word of a header table or picture stands in the body: what is around it has lost its place.
-    /// Returns whether it got one.
-    #[cold]
-    pub(super) fn is_stray(&mut self, home: Home) -> bool {
-        if !self.closes_first(None) {
-            return false;
-        }
-        let mut inside = self.source.get(self.group + 1..self.token).unwrap_or(&[]);
-        if self.source.get(self.group) != Some(&b'{') || !self.leads_a_group(inside) {
-            inside = &[];
-            self.open_lost_group();
-        }
-        self.lose(Loss::RepairedBrace);
-        self.settle();
-        match home {
-            Home::FontTable => {
-                let mut entry = Lexer::new(inside);
-                let number = match entry.next() {
-                    Token::Control(Word::F, number) => number.unwrap_or(-1),
-                    _ => -1,
-                };
-                self.font = (number, Font::default());
-                self.state.capture = self.scratch.capture.len() as u32;
-                self.state.destination = Destination::FontTable;
-            }
-            Home::Picture => {
-                self.open_picture();
-                self.state.destination = Destination::Picture;
-            }
-            Home::ColorTable => self.state.destination = Destination::ColorTable,
-            Home::Style | Home::Body | Home::Anywhere => {
-                self.state.destination = Destination::Ignored;
-            }
-        }
-        home != Home::Style
+        true
     }
 
     /// Whether what stands between a brace and a destination is formatting, as some programs write it.
-    fn leads_a_group(&mut self, before: &[u8]) -> bool {
-        if before.len() > LONGEST_LEAD.min(self.foresight) || self.scratch.groups.is_empty() {
+    pub fn leads_a_group(&mut self, before: &[u8], depth: usize) -> bool {
+        if before.len() > LONGEST_LEAD.min(self.foresight) || depth == 0 {
             return false;
         }
         self.foresight -= before.len();
@@ -337,9 +320,9 @@ impl Reader<'_, '_> {
     }
 
     /// Whether the destination in hand ends before the paragraph does, and not with the document.
-    fn closes_first(&mut self, what: Option<Opening>) -> bool {
+    pub fn closes_first(&mut self, what: Option<Opening>, walk: &Walk<'_>) -> bool {
         let marker = what == Some(Opening::Capture(Destination::Marker));
-        let mut ahead = self.lexer.clone();
+        let mut ahead = walk.ahead();
         let mut depth = 0;
         loop {
             let at = ahead.position();
@@ -352,14 +335,14 @@ impl Reader<'_, '_> {
                 Token::Open => depth += 1,
                 Token::Close if depth > 0 => depth -= 1,
                 Token::Close => {
-                    let rest = &self.source[ahead.position()..];
+                    let rest = &walk.source()[ahead.position()..];
                     let blank = rest.iter().take(self.foresight).take_while(|&&byte| byte <= b' ');
                     let blank = blank.count();
                     self.foresight -= blank;
                     return blank < rest.len();
                 }
                 Token::Control(Word::Pard | Word::Plain, _) if marker => {}
-                Token::Control(word, _) if is_of_body(word) => return false,
+                Token::Control(word, _) if word.home() == Home::Body => return false,
                 Token::Symbol(b'\r' | b'\n') | Token::End => return false,
                 _ => {}
             }
@@ -367,11 +350,57 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Bytes of formatting before the word of a destination in its group.
-const LONGEST_LEAD: usize = 256;
-/// Bytes of the text of a marker.
-const LONGEST_MARKER: usize = 6;
-/// Bytes of a name such as a generator's.
-const LONGEST_NAME: usize = 200;
-/// Digits that are data and no text.
-const FEWEST_DIGITS: usize = 24;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rtf::assembly::flow::BODY;
+
+    #[test]
+    fn words_end_watched_groups() {
+        use Destination as D;
+        for (word, destination, flow, entry, expected) in [
+            (Word::Rtf, D::FontTable, BODY, false, WatchEnd::Document),
+            (Word::Tab, D::Marker, BODY, false, WatchEnd::MarkerTab),
+            (Word::Tab, D::FontTable, BODY, false, WatchEnd::Not),
+            (Word::Pard, D::Marker, BODY, false, WatchEnd::Not),
+            (Word::Par, D::Marker, BODY, false, WatchEnd::Marker),
+            (Word::Plain, D::Style, BODY, true, WatchEnd::Not),
+            (Word::Plain, D::Style, BODY, false, WatchEnd::Resume),
+            (Word::Par, D::Body, NOTES, true, WatchEnd::Note),
+            (Word::Par, D::Body, BODY, true, WatchEnd::Not),
+            (Word::Par, D::Body, BODY, false, WatchEnd::InBody),
+            (Word::B, D::FontTable, BODY, false, WatchEnd::Not),
+            (Word::Pard, D::FontTable, BODY, true, WatchEnd::Resume),
+        ] {
+            assert_eq!(watch_end(word, destination, flow, entry), expected, "{word:?}");
+        }
+    }
+
+    #[test]
+    fn names_and_digits_are_data() {
+        for (rest, data) in [
+            (&b"Riched20 10.0;text"[..], 14),
+            (b"some text} ;", 0),
+            (b"0123456789abcdef 0123456789}", 27),
+            (b"0123}", 0),
+            (b"", 0),
+        ] {
+            assert_eq!(data_before_text(rest), data);
+        }
+    }
+
+    #[test]
+    fn groups_that_hold_no_text_of_the_body() {
+        for (source, swallows) in [
+            (r"{\fonttbl", true),
+            (r"{\b\fonttbl", true),
+            (r"{\*\nosuch", true),
+            (r"{*\nosuch", true),
+            (r"{\field", false),
+            (r"{text", false),
+            (r"{\b text", false),
+        ] {
+            assert_eq!(super::swallows(source.as_bytes(), 0), swallows, "{source}");
+        }
+    }
+}

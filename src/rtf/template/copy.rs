@@ -1,6 +1,6 @@
 //! Parts of a template, written again token by token.
 //!
-//! Shape   a group is copied from the lexer: fonts, colours and styles get their new numbers, raw
+//! Shape   a group is copied as it is walked through: fonts, colours and styles get their new numbers, raw
 //!         bytes become `\'xx`, `\bin` data hex digits, and what would reach beyond the group
 //!         (sections, tables of the header, lists, objects) is left out.
 //! Limits  groups deeper than 60 are left out; every group that is opened is closed, whatever the
@@ -11,8 +11,10 @@ use std::collections::HashMap;
 
 use super::tables::{Colors, Fonts};
 use crate::memory::Output;
-use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::lexer::Token;
 use crate::rtf::tables::styles::StyleKind;
+use crate::rtf::walk::groups::{Opened, Stack};
+use crate::rtf::walk::{Walk, stand_in};
 use crate::rtf::words::{Word, lookup};
 
 /// Groups deeper than this are left out.
@@ -65,9 +67,10 @@ pub struct Spelled<'a> {
     pub value: Option<i32>,
 }
 
-/// Takes the token between two places of the source apart; `None` if it is no control word.
-pub fn spelled(source: &[u8], start: usize, end: usize) -> Option<Spelled<'_>> {
-    let rest = source.get(start..end)?.strip_prefix(b"\\")?;
+/// Takes the token in hand apart; `None` if it is no control word.
+pub fn spelled<'a>(walk: &mut Walk<'a>) -> Option<Spelled<'a>> {
+    let token = walk.source().get(walk.place()..walk.position())?;
+    let rest = token.strip_prefix(b"\\")?;
     if rest.len() > LONGEST_WORD {
         return None;
     }
@@ -80,117 +83,96 @@ pub fn spelled(source: &[u8], start: usize, end: usize) -> Option<Spelled<'_>> {
 }
 
 /// The control word that opens a destination, right behind its `{`, with or without `\*`. The
-/// lexer stays where it is.
-pub fn destination<'a>(lexer: &Lexer<'a>, source: &'a [u8]) -> (bool, Option<Spelled<'a>>) {
-    let mut ahead = lexer.clone();
-    let mut start = ahead.position();
+/// walk stays where it is.
+pub fn destination<'a>(walk: &Walk<'a>) -> (bool, Option<Spelled<'a>>) {
+    let mut ahead = walk.clone();
     let mut token = ahead.next();
     let starred = token == Token::Symbol(b'*');
     if starred {
-        start = ahead.position();
         token = ahead.next();
     }
     let word = match token {
-        // The lexer passes over line ends before the word.
-        Token::Control(..) | Token::Unknown => {
-            let at = source.get(start..).and_then(|rest| memchr::memchr(b'\\', rest));
-            at.and_then(|at| spelled(source, start + at, ahead.position()))
-        }
+        Token::Control(..) | Token::Unknown => spelled(&mut ahead),
         _ => None,
     };
     (starred, word)
 }
 
-/// Copies what is left of the group that the lexer stands in, and its end, without its braces.
+/// Leaves out the rest of a group and its closing brace.
+pub fn skip(walk: &mut Walk<'_>) {
+    walk.skip_group();
+    walk.next();
+}
+
+/// Copies what is left of the group that the walk is in, and its end, without its braces.
 /// A flat copy, such as that of a style of some kind, has no groups in it and no words that open
 /// any.
 pub fn copy_group(
-    lexer: &mut Lexer<'_>,
-    source: &[u8],
+    walk: &mut Walk<'_>,
     numbers: &mut Numbers<'_>,
     flat: Option<StyleKind>,
     out: &mut Output,
 ) {
-    let uc = [1; DEEPEST + 1];
-    let mut copier = Copier { source, numbers, out, flat, uc, depth: 0, skip: 0, pict: 0 };
-    while copier.token(lexer) {}
-    for _ in 0..copier.depth {
+    let groups = Stack::new(Vec::new(), DEEPEST);
+    let mut copier = Copier { numbers, out, flat, groups, stand_in: 1, pict: 0 };
+    while copier.token(walk) {}
+    for _ in 0..copier.groups.depth() {
         copier.out.push_byte(b'}');
     }
 }
 
 struct Copier<'a, 'n> {
-    source: &'a [u8],
     numbers: &'a mut Numbers<'n>,
     out: &'a mut Output,
     flat: Option<StyleKind>,
-    /// How much stands in for a `\u`, by depth.
-    uc: [u32; DEEPEST + 1],
-    depth: usize,
-    /// Bytes or tokens still to leave out behind a `\u`.
-    skip: u32,
+    /// How much stands in for a `\u`, in the groups that are open, and in the one in hand.
+    groups: Stack<u32>,
+    stand_in: u32,
     /// The depth at which a picture was opened; 0 for none.
     pict: usize,
 }
 
 impl Copier<'_, '_> {
     /// Copies one token; false behind the end of the group.
-    fn token(&mut self, lexer: &mut Lexer<'_>) -> bool {
-        let before = lexer.position();
-        match lexer.next() {
+    fn token(&mut self, walk: &mut Walk<'_>) -> bool {
+        match walk.next() {
             Token::End => return false,
-            Token::Open => {
-                self.skip = 0;
-                self.open(lexer);
-            }
+            Token::Open => self.open(walk),
             Token::Close => {
-                self.skip = 0;
-                if self.depth == 0 {
+                if self.groups.depth() == 0 {
                     return false;
                 }
-                if self.pict == self.depth {
+                if self.pict == self.groups.depth() {
                     self.pict = 0;
                 }
-                self.depth -= 1;
+                self.groups.close();
+                self.stand_in = self.groups.closed().copied().unwrap_or(1);
                 self.out.push_byte(b'}');
             }
             _ if self.out.failed() => return false,
             Token::Text(start, end) => {
-                let text = self.source.get(start..end).unwrap_or(&[]);
-                let left_out = text.len().min(self.skip as usize);
-                self.skip -= left_out as u32;
-                self.out.push(text.get(left_out..).unwrap_or(&[]));
+                self.out.push(walk.source().get(start..end).unwrap_or(&[]));
             }
             Token::High(start, end) => {
-                for &byte in self.source.get(start..end).unwrap_or(&[]) {
-                    if !self.skipped() {
-                        self.hex(byte);
-                    }
-                }
+                let bytes = walk.source().get(start..end).unwrap_or(&[]);
+                bytes.iter().for_each(|&byte| self.hex(byte));
             }
             Token::Binary(start, end) => {
-                if !self.skipped() && self.pict > 0 {
-                    crate::picture::hex::encode(
-                        self.source.get(start..end).unwrap_or(&[]),
-                        self.out,
-                    );
+                if self.pict > 0 {
+                    let data = walk.source().get(start..end).unwrap_or(&[]);
+                    crate::picture::hex::encode(data, self.out);
                 }
             }
-            _ if self.skipped() => {}
             Token::Hex(byte) => self.hex(byte),
             Token::Tab => self.out.push(b"\\tab "),
             Token::Symbol(symbol) => self.symbol(symbol),
-            Token::Control(Word::U, value) => self.unicode(value.unwrap_or(0)),
-            Token::Control(Word::Uc, value) => {
-                if let Some(uc) = self.uc.get_mut(self.depth) {
-                    *uc = value.unwrap_or(1).clamp(0, 1 << 16) as u32;
-                }
+            Token::Control(Word::U, value) => {
+                self.unicode(value.unwrap_or(0));
+                walk.leave_out(self.stand_in);
             }
+            Token::Control(Word::Uc, value) => self.stand_in = stand_in(value.unwrap_or(1)),
             Token::Control(..) | Token::Unknown => {
-                let at = self.source.get(before..).and_then(|rest| memchr::memchr(b'\\', rest));
-                if let Some(at) = at
-                    && let Some(word) = spelled(self.source, before + at, lexer.position())
-                {
+                if let Some(word) = spelled(walk) {
                     self.word(word);
                 }
             }
@@ -198,29 +180,20 @@ impl Copier<'_, '_> {
         true
     }
 
-    fn open(&mut self, lexer: &mut Lexer<'_>) {
-        let (_, word) = destination(lexer, self.source);
+    fn open(&mut self, walk: &mut Walk<'_>) {
+        let (_, word) = destination(walk);
         let name = word.map_or(&b""[..], |word| word.name);
-        if self.flat.is_some() || LEFT_OUT.contains(&name) || self.depth >= DEEPEST {
-            lexer.skip_group();
-            lexer.next();
-            return;
+        if self.flat.is_some() || LEFT_OUT.contains(&name) {
+            return skip(walk);
         }
-        let uc = self.uc.get(self.depth).copied().unwrap_or(1);
-        self.depth += 1;
-        if let Some(inner) = self.uc.get_mut(self.depth) {
-            *inner = uc;
+        if self.groups.open(&self.stand_in) != Opened::Saved {
+            self.groups.close();
+            return skip(walk);
         }
         if name == b"pict" && self.pict == 0 {
-            self.pict = self.depth;
+            self.pict = self.groups.depth();
         }
         self.out.push_byte(b'{');
-    }
-
-    fn skipped(&mut self) -> bool {
-        let skipped = self.skip > 0;
-        self.skip -= u32::from(skipped);
-        skipped
     }
 
     fn hex(&mut self, byte: u8) {
@@ -245,7 +218,6 @@ impl Copier<'_, '_> {
         self.out.push(b"\\u");
         self.out.push_int(i64::from(value as i16));
         self.out.push_byte(b'?');
-        self.skip = self.uc.get(self.depth).copied().unwrap_or(1);
     }
 
     fn word(&mut self, word: Spelled<'_>) {

@@ -1,6 +1,6 @@
 //! A house document whose look the writer takes over.
 //!
-//! Shape   the file is read once, with the lexer of the reader: [`Template::parse`] finds fonts,
+//! Shape   the file is read once, as the reader walks through it: [`Template::parse`] finds fonts,
 //!         colours, styles, the first section's page, its headers and footers, and some words of
 //!         the document's information, and puts them into the form in which every document that
 //!         is written gets them. Numbers are new: fonts from 4, colours from 8, styles from 32 on.
@@ -12,6 +12,7 @@
 //! Source  RTF 1.9.1; `docs/mapping.md`, "Templates".
 
 mod copy;
+mod name;
 mod rows;
 mod styles;
 mod tables;
@@ -19,7 +20,7 @@ mod tables;
 use std::collections::HashMap;
 use std::path::Path;
 
-use self::copy::{Numbers, Spelled, copy_group, destination, spelled};
+use self::copy::{Numbers, Spelled, copy_group, destination, skip, spelled};
 use self::rows::Rows;
 pub(in crate::rtf) use self::rows::StyleRow;
 use self::styles::Entry;
@@ -29,8 +30,9 @@ use crate::error::{Error, Result, Status};
 use crate::files;
 use crate::memory::Output;
 use crate::options::{LEAST_TEXT, Margins};
-use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::lexer::Token;
 use crate::rtf::tables::styles::StyleKind;
+use crate::rtf::walk::Walk;
 use crate::rtf::words::lookup;
 use crate::rtf::writer::style::{FIRST_INFO, Style};
 use crate::text::codepage::CodePage;
@@ -201,9 +203,9 @@ impl Template {
             sections.push(b"{\\");
             sections.push(word);
             sections.push_byte(b' ');
-            let mut lexer = Lexer::new(source);
-            lexer.seek(*start);
-            copy_group(&mut lexer, source, &mut numbers, None, &mut sections);
+            let mut walk = Walk::new(source);
+            walk.seek(*start);
+            copy_group(&mut walk, &mut numbers, None, &mut sections);
             sections.push(b"}\r\n");
         }
         let mut others = Output::new(Vec::new(), MOST_KEPT);
@@ -259,17 +261,16 @@ fn look_over(source: &[u8]) -> Result<Found> {
     if !start.starts_with(b"{\\rtf") {
         return Err(Error::new(Status::BadOption, "it does not begin with {\\rtf"));
     }
-    let mut lexer = Lexer::new(source);
-    lexer.seek(source.len() - start.len());
+    let mut walk = Walk::new(source);
+    walk.seek(source.len() - start.len());
     let mut found = Found::default();
     let mut depth = 0usize;
     loop {
-        let before = lexer.position();
-        match lexer.next() {
+        match walk.next() {
             Token::End => break,
             Token::Open => {
                 depth += 1;
-                if depth > 1 && found.group(&mut lexer, source, depth) {
+                if depth > 1 && found.group(&mut walk, depth) {
                     depth -= 1;
                 }
             }
@@ -280,9 +281,7 @@ fn look_over(source: &[u8]) -> Result<Found> {
                 }
             }
             Token::Control(..) | Token::Unknown if depth == 1 => {
-                let at = source.get(before..).and_then(|rest| memchr::memchr(b'\\', rest));
-                let word = at.and_then(|at| spelled(source, before + at, lexer.position()));
-                match word {
+                match spelled(&mut walk) {
                     // The section that ends here is the one that counts.
                     Some(Spelled { name: b"sect", .. }) => break,
                     Some(word) => found.word(word),
@@ -309,27 +308,27 @@ impl Found {
     }
 
     /// Looks at a group that begins, and passes over it where it is a destination; then true.
-    fn group(&mut self, lexer: &mut Lexer<'_>, source: &[u8], depth: usize) -> bool {
-        let (starred, word) = destination(lexer, source);
+    fn group(&mut self, walk: &mut Walk<'_>, depth: usize) -> bool {
+        let (starred, word) = destination(walk);
         let name = word.map_or(&b""[..], |word| word.name);
         let page = self.code_page.unwrap_or(CodePage::WINDOWS_1252);
         match name {
             b"fonttbl" => {
-                lexer.next();
-                self.fonts.read(lexer, source, page);
+                walk.next();
+                self.fonts.read(walk, page);
                 return true;
             }
             b"colortbl" => {
-                lexer.next();
-                self.colors.read(lexer, source);
+                walk.next();
+                self.colors.read(walk);
                 return true;
             }
             b"stylesheet" if self.entries.is_empty() => {
-                lexer.next();
-                self.entries = styles::entries(lexer, source, page);
+                walk.next();
+                self.entries = styles::entries(walk, page);
                 return true;
             }
-            b"info" => self.information = self.information.or(Some(lexer.position())),
+            b"info" => self.information = self.information.or(Some(walk.position())),
             _ => {}
         }
         if depth == 2
@@ -337,8 +336,8 @@ impl Found {
             && !self.sections.iter().any(|(other, _)| *other == section)
         {
             // Behind the word, the space of which belongs to it.
-            lexer.next();
-            self.sections.push((section, lexer.position()));
+            walk.next();
+            self.sections.push((section, walk.position()));
         }
         if !starred && !name.is_empty() && !is_destination(name) {
             return false;
@@ -346,8 +345,7 @@ impl Found {
         if name.is_empty() && !starred {
             return false;
         }
-        lexer.skip_group();
-        lexer.next();
+        skip(walk);
         true
     }
 }
@@ -359,30 +357,29 @@ fn is_destination(name: &[u8]) -> bool {
 
 /// Copies what a house's documents have in common out of the information.
 fn copy_information(source: &[u8], start: usize, numbers: &mut Numbers<'_>, out: &mut Output) {
-    let mut lexer = Lexer::new(source);
-    lexer.seek(start);
-    lexer.next();
+    let mut walk = Walk::new(source);
+    walk.seek(start);
+    walk.next();
     loop {
-        match lexer.next() {
+        match walk.next() {
             Token::End | Token::Close => return,
             Token::Open => {
-                let (starred, word) = destination(&lexer, source);
+                let (starred, word) = destination(&walk);
                 let name = word.map_or(&b""[..], |word| word.name);
                 match INFORMATION.iter().find(|wanted| **wanted == name) {
                     Some(wanted) if out.len() < 10_000 => {
                         if starred {
-                            lexer.next();
+                            walk.next();
                         }
-                        lexer.next();
+                        walk.next();
                         out.push(if starred { b"{\\*\\" } else { b"{\\" });
                         out.push(wanted);
                         out.push_byte(b' ');
-                        copy_group(&mut lexer, source, numbers, Some(StyleKind::Other), out);
+                        copy_group(&mut walk, numbers, Some(StyleKind::Other), out);
                         out.push_byte(b'}');
                     }
                     _ => {
-                        lexer.skip_group();
-                        lexer.next();
+                        skip(&mut walk);
                     }
                 }
             }

@@ -11,12 +11,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::copy::{Numbers, spelled};
-use super::tables::{flush, keep, push_unit, skip_one};
+use super::copy::{Numbers, skip, spelled};
+use super::name::Name;
 use crate::document::Span;
 use crate::memory::Output;
-use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::lexer::Token;
 use crate::rtf::tables::styles::{Role, StyleKind, heading_level, role_of_name};
+use crate::rtf::walk::Walk;
 use crate::rtf::words::Word;
 use crate::rtf::writer::style::{ALL, CHARACTER_STYLES, FIRST_INFO, Style};
 use crate::text::codepage::CodePage;
@@ -35,37 +36,32 @@ pub struct Entry {
     pub name: String,
 }
 
-/// Finds the entries of the stylesheet that the lexer stands in, up to its end.
-pub fn entries(lexer: &mut Lexer<'_>, source: &[u8], page: CodePage) -> Vec<Entry> {
+/// Finds the entries of the stylesheet that the walk is in, up to its end.
+pub fn entries(walk: &mut Walk<'_>, page: CodePage) -> Vec<Entry> {
     let mut entries = Vec::new();
     loop {
-        match lexer.next() {
+        match walk.next() {
             Token::End | Token::Close => return entries,
             Token::Open => {
-                let start = lexer.position();
-                let entry = entry(&mut lexer.clone(), source, page, start);
+                let entry = entry(&mut walk.clone(), page);
                 if entries.len() < MOST {
                     entries.push(entry);
                 }
-                lexer.skip_group();
-                lexer.next();
+                skip(walk);
             }
             _ => {}
         }
     }
 }
 
-fn entry(lexer: &mut Lexer<'_>, source: &[u8], page: CodePage, start: usize) -> Entry {
-    let kind = StyleKind::Paragraph;
+fn entry(walk: &mut Walk<'_>, page: CodePage) -> Entry {
+    let (start, kind) = (walk.position(), StyleKind::Paragraph);
     let mut entry = Entry { start, kind, number: 0, based_on: None, name: String::new() };
-    let (mut bytes, mut ended) = (Vec::new(), false);
+    let (mut name, mut ended) = (Name::new(), false);
     loop {
-        match lexer.next() {
+        match walk.next() {
             Token::End | Token::Close => break,
-            Token::Open => {
-                lexer.skip_group();
-                lexer.next();
-            }
+            Token::Open => skip(walk),
             Token::Control(Word::S, value) => entry.number = value.unwrap_or(0),
             Token::Control(Word::Cs, value) => {
                 entry.kind = StyleKind::Character;
@@ -78,26 +74,24 @@ fn entry(lexer: &mut Lexer<'_>, source: &[u8], page: CodePage, start: usize) -> 
             Token::Control(Word::Sbasedon, value) => entry.based_on = value,
             _ if ended => {}
             Token::Control(Word::U, value) => {
-                flush(page, &mut bytes, &mut entry.name);
-                push_unit(value, &mut entry.name);
-                skip_one(lexer);
+                name.unit(value.unwrap_or(0));
+                walk.leave_out(1);
             }
-            Token::Hex(byte) => keep(&mut bytes, byte),
+            Token::Hex(byte) => name.byte(byte, page),
             Token::High(start, end) => {
-                source.get(start..end).unwrap_or(&[]).iter().for_each(|&b| keep(&mut bytes, b));
+                let bytes = walk.source().get(start..end).unwrap_or(&[]);
+                bytes.iter().for_each(|&byte| name.byte(byte, page));
             }
             Token::Text(start, end) => {
-                let text = source.get(start..end).unwrap_or(&[]);
+                let text = walk.source().get(start..end).unwrap_or(&[]);
                 ended = text.contains(&b';');
-                text.iter().take_while(|&&b| b != b';').for_each(|&b| keep(&mut bytes, b));
+                text.iter().take_while(|&&b| b != b';').for_each(|&b| name.byte(b, page));
             }
             _ => {}
         }
     }
-    flush(page, &mut bytes, &mut entry.name);
     // Word writes aliases behind a comma.
-    let name = entry.name.split(',').next().unwrap_or("").trim();
-    entry.name = name.to_owned();
+    entry.name = name.end().split(',').next().unwrap_or("").trim().to_owned();
     entry
 }
 
@@ -181,22 +175,15 @@ impl Look {
     /// Reads the entry that begins at `start`.
     pub fn read(source: &[u8], start: usize, numbers: &mut Numbers<'_>) -> Look {
         let mut look = Look::default();
-        let mut lexer = Lexer::new(source);
-        lexer.seek(start);
+        let mut walk = Walk::new(source);
+        walk.seek(start);
         let mut border = Border::None;
         loop {
-            let before = lexer.position();
-            match lexer.next() {
+            match walk.next() {
                 Token::End | Token::Close => return look,
-                Token::Open => {
-                    lexer.skip_group();
-                    lexer.next();
-                }
+                Token::Open => skip(&mut walk),
                 Token::Control(..) | Token::Unknown => {
-                    let at = source.get(before..).and_then(|rest| memchr::memchr(b'\\', rest));
-                    if let Some(at) = at
-                        && let Some(word) = spelled(source, before + at, lexer.position())
-                    {
+                    if let Some(word) = spelled(&mut walk) {
                         look.word(word.name, word.value, &mut border, numbers);
                     }
                 }
@@ -320,12 +307,12 @@ pub fn write_others(source: &[u8], entries: &[Entry], numbers: &mut Numbers<'_>,
         if !is_other(entry) || !written.insert(entry.number) {
             continue;
         }
-        let mut lexer = Lexer::new(source);
-        lexer.seek(entry.start);
+        let mut walk = Walk::new(source);
+        walk.seek(entry.start);
         out.push(if kind == StyleKind::Character { b"{\\*\\cs" } else { b"{\\s" });
         out.push_int(number.into());
         out.push_byte(b' ');
-        super::copy::copy_group(&mut lexer, source, numbers, Some(entry.kind), out);
+        super::copy::copy_group(&mut walk, numbers, Some(entry.kind), out);
         out.push(b"}\r\n");
     }
 }

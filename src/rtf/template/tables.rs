@@ -8,12 +8,15 @@
 
 use std::collections::HashMap;
 
-use super::copy::destination;
+use super::copy::{destination, skip};
+use super::name::{LONGEST_NAME, Name};
 use crate::memory::Output;
-use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::lexer::Token;
 use crate::rtf::typeface::is_monospaced;
+use crate::rtf::walk::Walk;
+use crate::rtf::walk::encoding::page_of_charset;
 use crate::rtf::words::Word;
-use crate::text::codepage::{self, Charset, CodePage};
+use crate::text::codepage::CodePage;
 use crate::text::escape_rtf;
 use crate::text::symbol::symbol_table;
 
@@ -23,7 +26,6 @@ pub const FIRST_FONT: u32 = 4;
 pub const FIRST_COLOR: u32 = 8;
 /// Entries of a table that are looked at.
 const MOST: usize = 4_000;
-const LONGEST_NAME: usize = 100;
 
 /// One font.
 #[derive(Clone, Debug, Default)]
@@ -50,20 +52,20 @@ pub struct Fonts {
 }
 
 impl Fonts {
-    /// Reads the font table that the lexer stands in, up to its end.
-    pub fn read(&mut self, lexer: &mut Lexer<'_>, source: &[u8], document: CodePage) {
+    /// Reads the font table that the walk is in, up to its end.
+    pub fn read(&mut self, walk: &mut Walk<'_>, document: CodePage) {
         let mut depth = 0;
-        let (mut number, mut font) = (None, Font::default());
-        let (mut bytes, mut text) = (Vec::new(), String::new());
+        let (mut number, mut font, mut name) = (None, Font::default(), Name::new());
         loop {
-            match lexer.next() {
+            let token = walk.next();
+            let page = font.page.unwrap_or(document);
+            match token {
                 Token::End => break,
                 Token::Open => {
-                    let (starred, word) = destination(lexer, source);
+                    let (starred, word) = destination(walk);
                     let inner = word.is_some_and(|word| word.name == b"falt");
                     if starred || inner || depth > 0 {
-                        lexer.skip_group();
-                        lexer.next();
+                        skip(walk);
                     } else {
                         depth += 1;
                     }
@@ -73,8 +75,7 @@ impl Fonts {
                 Token::Control(Word::F, value) => {
                     number = value;
                     font = Font::default();
-                    bytes.clear();
-                    text.clear();
+                    name.end();
                 }
                 Token::Control(Word::Fnil, _) => font.family = "\\fnil",
                 Token::Control(Word::Froman, _) => font.family = "\\froman",
@@ -89,33 +90,27 @@ impl Fonts {
                 }
                 Token::Control(Word::Fcharset, value) => {
                     font.charset = value.filter(|charset| (0..=255).contains(charset));
-                    if let Some(Charset::Page(page)) =
-                        font.charset.map(|charset| CodePage::from_charset(charset as u32))
-                        && page != CodePage::SYMBOL
-                    {
-                        font.page = Some(page);
-                    }
+                    font.page = font.charset.and_then(page_of_charset).or(font.page);
                 }
                 Token::Control(Word::U, value) => {
-                    flush(font.page.unwrap_or(document), &mut bytes, &mut text);
-                    push_unit(value, &mut text);
-                    skip_one(lexer);
+                    name.unit(value.unwrap_or(0));
+                    walk.leave_out(1);
                 }
-                Token::Hex(byte) => keep(&mut bytes, byte),
+                Token::Hex(byte) => name.byte(byte, page),
                 Token::High(start, end) => {
-                    source.get(start..end).unwrap_or(&[]).iter().for_each(|&b| keep(&mut bytes, b));
+                    let bytes = walk.source().get(start..end).unwrap_or(&[]);
+                    bytes.iter().for_each(|&byte| name.byte(byte, page));
                 }
                 Token::Text(start, end) => {
-                    for &byte in source.get(start..end).unwrap_or(&[]) {
+                    for &byte in walk.source().get(start..end).unwrap_or(&[]) {
                         if byte != b';' {
-                            keep(&mut bytes, byte);
+                            name.byte(byte, page);
                             continue;
                         }
-                        flush(font.page.unwrap_or(document), &mut bytes, &mut text);
+                        let text = name.end();
                         if let Some(number) = number.take() {
                             self.add(number, std::mem::take(&mut font), &text);
                         }
-                        text.clear();
                     }
                 }
                 _ => {}
@@ -181,38 +176,6 @@ impl Font {
     }
 }
 
-/// Decodes what was collected of a name.
-pub fn flush(page: CodePage, bytes: &mut Vec<u8>, text: &mut String) {
-    // Too little memory for a name: it stays without the piece.
-    let _ = codepage::decode(page, bytes, text);
-    bytes.clear();
-}
-
-/// Adds a byte to a name in the making, unless it is longer than any name.
-pub fn keep(bytes: &mut Vec<u8>, byte: u8) {
-    if bytes.len() < 4 * LONGEST_NAME {
-        bytes.push(byte);
-    }
-}
-
-/// Adds the character of a `\u`; halves of pairs are none.
-pub fn push_unit(value: Option<i32>, text: &mut String) {
-    let unit = value.unwrap_or(0) as u16;
-    if text.len() < 4 * LONGEST_NAME {
-        text.push(char::from_u32(unit.into()).unwrap_or(char::REPLACEMENT_CHARACTER));
-    }
-}
-
-/// Leaves out the one character that stands in for a `\u`, as nearly always.
-pub fn skip_one(lexer: &mut Lexer<'_>) {
-    let at = lexer.position();
-    match lexer.next() {
-        Token::Text(start, _) | Token::High(start, _) => lexer.seek(start + 1),
-        Token::Hex(_) => {}
-        _ => lexer.seek(at),
-    }
-}
-
 /// A colour; `None` is the automatic one.
 type Color = Option<[u8; 3]>;
 
@@ -226,24 +189,23 @@ pub struct Colors {
 }
 
 impl Colors {
-    /// Reads the colour table that the lexer stands in, up to its end.
-    pub fn read(&mut self, lexer: &mut Lexer<'_>, source: &[u8]) {
+    /// Reads the colour table that the walk is in, up to its end.
+    pub fn read(&mut self, walk: &mut Walk<'_>) {
         let mut color = None;
         let set = |place: usize, value: Option<i32>, color: &mut Color| {
             color.get_or_insert([0; 3])[place] = value.unwrap_or(0).clamp(0, 255) as u8;
         };
         loop {
-            match lexer.next() {
+            match walk.next() {
                 Token::End | Token::Close => break,
                 Token::Open => {
-                    lexer.skip_group();
-                    lexer.next();
+                    skip(walk);
                 }
                 Token::Control(Word::Red, value) => set(0, value, &mut color),
                 Token::Control(Word::Green, value) => set(1, value, &mut color),
                 Token::Control(Word::Blue, value) => set(2, value, &mut color),
                 Token::Text(start, end) => {
-                    for &byte in source.get(start..end).unwrap_or(&[]) {
+                    for &byte in walk.source().get(start..end).unwrap_or(&[]) {
                         if byte == b';' && self.colors.len() < MOST {
                             self.colors.push(color.take());
                         }

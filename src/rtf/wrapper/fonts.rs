@@ -3,19 +3,19 @@
 //! Shape   the numbers of the font table, with a page for those that name one.
 //! Limits  font numbers 0 to 65,535.
 
-use crate::text::codepage::{Charset, CodePage};
+use crate::buffers::kept;
+use crate::rtf::walk::encoding::page_of_charset;
+use crate::text::codepage::CodePage;
 
-/// The pages of all fonts.
-#[derive(Debug, Default)]
-pub(super) struct FontPages {
-    by_number: Vec<Option<CodePage>>,
+kept! {
+    /// The pages of all fonts.
+    #[derive(Debug, Default)]
+    pub(super) struct FontPages {
+        by_number: Vec<Option<CodePage>>,
+    }
 }
 
 impl FontPages {
-    pub fn clear(&mut self) {
-        self.by_number.clear();
-    }
-
     /// The page of `\fN`, if its font names one.
     pub fn get(&self, number: i32) -> Option<CodePage> {
         usize::try_from(number)
@@ -26,11 +26,7 @@ impl FontPages {
 
     /// The font table says that `\fN` has `\fcharset`. Glyphs of symbol fonts were letters in HTML.
     pub fn set_charset(&mut self, number: i32, charset: i32) {
-        let page = match u32::try_from(charset).map(CodePage::from_charset) {
-            Ok(Charset::Page(page)) if page != CodePage::SYMBOL => Some(page),
-            _ => None,
-        };
-        self.set(number, page);
+        self.set(number, page_of_charset(charset));
     }
 
     /// The font table says that `\fN` has a page of its own.
@@ -44,9 +40,5 @@ impl FontPages {
             self.by_number.resize(number + 1, None);
         }
         self.by_number[number] = page;
-    }
-
-    pub fn retained_bytes(&self) -> usize {
-        self.by_number.capacity() * size_of::<Option<CodePage>>()
     }
 }

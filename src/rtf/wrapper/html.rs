@@ -10,11 +10,17 @@
 //!         HTML from RTF". Character entities come out as the characters that they name.
 
 use super::fonts::FontPages;
-use crate::error::Result;
+use super::places::Html;
+use crate::buffers::{Kept, kept};
+use crate::error::{Error, Result};
 use crate::report::{Loss, Report};
 use crate::rtf::lexer::{Lexer, Token};
-use crate::rtf::words::Word;
-use crate::text::codepage::{self, CodePage};
+use crate::rtf::walk::encoding::{Encoding, page_of_number};
+use crate::rtf::walk::groups::{Closed, Opened, Stack};
+use crate::rtf::walk::undecoded::{Undecoded, Unit};
+use crate::rtf::walk::{Walk, stand_in};
+use crate::rtf::words::{self, DocumentWord, FontWord, Meaning, Opening, Word};
+use crate::text::codepage::CodePage;
 
 /// Tokens of the header that are looked at for `\fromhtml1`.
 const HEADER_TOKENS: usize = 16;
@@ -31,34 +37,38 @@ enum Destination {
 }
 
 /// What a group hands on to those inside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct State {
     destination: Destination,
     /// The text is for readers of RTF only.
     rtf_only: bool,
     font: i32,
     /// Characters behind `\u` that stand for the same.
-    uc: u32,
+    stand_in: u32,
 }
 
-/// Buffers that serve the next document too.
-#[derive(Debug, Default)]
-pub struct Buffers {
-    /// What open groups restore when they end, and how many in a row restore the same.
-    groups: Vec<(State, usize)>,
-    bytes: Vec<u8>,
-    fonts: FontPages,
-    /// Where pieces of the HTML begin, and where in the RTF.
-    places: Vec<(u32, u32)>,
+impl Default for State {
+    fn default() -> Self {
+        State { destination: Destination::Body, rtf_only: false, font: -1, stand_in: 1 }
+    }
 }
 
-impl Buffers {
-    /// Bytes that the buffers hold, used or not.
-    pub fn retained_bytes(&self) -> usize {
-        self.groups.capacity() * size_of::<(State, usize)>()
-            + self.bytes.capacity()
-            + self.places.capacity() * size_of::<(u32, u32)>()
-            + self.fonts.retained_bytes()
+/// Open groups that follow each other and restore the same.
+#[derive(Clone, Copy, Debug)]
+struct Level {
+    state: State,
+    count: usize,
+}
+
+kept! {
+    /// Buffers that serve the next document too.
+    #[derive(Debug, Default)]
+    pub struct Buffers {
+        groups: Vec<Level>,
+        bytes: Vec<u8>,
+        fonts: FontPages,
+        /// Where pieces of the HTML begin, and where in the RTF.
+        places: Vec<(u32, u32)>,
     }
 }
 
@@ -95,32 +105,27 @@ pub fn html_of(
     if !is_html(source) {
         return Ok(false);
     }
-    buffers.groups.clear();
-    buffers.bytes.clear();
     buffers.fonts.clear();
-    buffers.places.clear();
     let start = out.len();
     let mut unwrapper = Unwrapper {
-        lexer: Lexer::new(source),
-        token: 0,
-        source,
-        out,
-        report,
-        buffers,
-        state: State { uc: 1, font: -1, ..State::default() },
-        too_deep: 0,
-        skip: 0,
-        page: None,
-        bytes_at: 0,
-        needs: 0,
-        high: 0,
-        default_page: CodePage::WINDOWS_1252,
+        walk: Walk::new(source),
+        groups: Stack::new(std::mem::take(&mut buffers.groups), MAX_GROUPS),
+        state: State::default(),
+        undecoded: Undecoded::new(std::mem::take(&mut buffers.bytes)),
+        encoding: Encoding::default(),
+        fonts: &mut buffers.fonts,
         default_font: 0,
         table_font: -1,
+        html: Html::new(out, std::mem::take(&mut buffers.places)),
+        report,
         found: false,
     };
-    unwrapper.run()?;
-    let found = unwrapper.found;
+    let run = unwrapper.run();
+    let Unwrapper { groups, undecoded, html, found, .. } = unwrapper;
+    buffers.groups = groups.into_buffer();
+    buffers.bytes = undecoded.into_buffer();
+    buffers.places = html.into_buffer();
+    run?;
     if !found {
         out.truncate(start);
     }
@@ -128,30 +133,17 @@ pub fn html_of(
 }
 
 struct Unwrapper<'a, 'b> {
-    lexer: Lexer<'a>,
-    /// Where the token in hand begins.
-    token: usize,
-    source: &'a [u8],
-    out: &'b mut String,
-    report: &'b mut Report,
-    buffers: &'b mut Buffers,
+    walk: Walk<'a>,
+    groups: Stack<Level>,
     state: State,
-    /// Groups opened beyond the limit.
-    too_deep: usize,
-    /// Characters still to leave out behind a `\u`.
-    skip: u32,
-    /// The page of the bytes that wait to be decoded.
-    page: Option<CodePage>,
-    /// Where the first of them, or the surrogate, stands.
-    bytes_at: usize,
-    /// Bytes that the last of them still needs to be a character.
-    needs: usize,
-    /// The first half of a surrogate pair, or 0.
-    high: u16,
-    default_page: CodePage,
+    undecoded: Undecoded,
+    encoding: Encoding,
+    fonts: &'b mut FontPages,
     default_font: i32,
     /// The font of the font table that is being described.
     table_font: i32,
+    html: Html<'b>,
+    report: &'b mut Report,
     /// There was a `\*\htmltag`.
     found: bool,
 }
@@ -159,21 +151,14 @@ struct Unwrapper<'a, 'b> {
 impl Unwrapper<'_, '_> {
     fn run(&mut self) -> Result<()> {
         loop {
-            self.token = self.lexer.position();
-            match self.lexer.next() {
+            match self.walk.next() {
                 Token::Text(start, end) => self.text(start, end)?,
                 Token::Hex(byte) => self.byte(byte)?,
                 Token::High(start, end) => {
-                    for at in start..end {
-                        self.byte(self.source[at])?;
-                    }
+                    self.walk.source()[start..end].iter().try_for_each(|&byte| self.byte(byte))?
                 }
-                Token::Open => {
-                    self.skip = 0;
-                    self.open()?;
-                }
+                Token::Open => self.open()?,
                 Token::Close => {
-                    self.skip = 0;
                     self.settle()?;
                     if !self.close() {
                         break;
@@ -181,15 +166,11 @@ impl Unwrapper<'_, '_> {
                 }
                 Token::Symbol(symbol) => self.symbol(symbol)?,
                 Token::Tab => self.char('\t')?,
-                Token::Control(word, parameter) if self.skip == 0 => {
-                    self.control(word, parameter)?
-                }
-                Token::Control(..) | Token::Unknown | Token::Binary(..) => {
-                    self.skip = self.skip.saturating_sub(1)
-                }
+                Token::Control(word, parameter) => self.control(word, parameter)?,
+                Token::Unknown | Token::Binary(..) => {}
                 Token::End => {
-                    if !self.buffers.groups.is_empty() {
-                        self.report.add(Loss::RepairedBrace, self.source.len());
+                    if self.groups.depth() > 0 {
+                        self.report.add(Loss::RepairedBrace, self.walk.source().len());
                     }
                     break;
                 }
@@ -200,42 +181,47 @@ impl Unwrapper<'_, '_> {
 
     fn open(&mut self) -> Result<()> {
         self.settle()?;
-        let state = self.state;
-        let full = self.buffers.groups.len() >= MAX_GROUPS;
-        match self.buffers.groups.last_mut() {
-            Some((same, count)) if *same == state && self.too_deep == 0 => *count += 1,
-            _ if full => {
-                self.too_deep += 1;
-                self.report.add(Loss::FlattenedNesting, self.token);
-            }
-            _ => {
-                self.buffers.groups.try_reserve(1)?;
-                self.buffers.groups.push((state, 1));
-            }
+        let level = Level { state: self.state, count: 1 };
+        if !self.groups.is_too_deep()
+            && let Some(same) = self.groups.states_mut().last_mut()
+            && same.state == level.state
+        {
+            same.count += 1;
+            return Ok(());
+        }
+        match self.groups.open(&level) {
+            Opened::Saved => {}
+            Opened::TooDeep => self.report.add(Loss::FlattenedNesting, self.walk.token()),
+            Opened::NoMemory => return Err(Error::out_of_memory()),
         }
         Ok(())
     }
 
     /// `}`. Returns false when the document is over.
     fn close(&mut self) -> bool {
-        if self.too_deep > 0 {
-            self.too_deep -= 1;
-        } else if let Some((state, count)) = self.buffers.groups.last_mut() {
-            self.state = *state;
-            *count -= 1;
-            if *count == 0 {
-                self.buffers.groups.pop();
+        let too_deep = self.groups.is_too_deep();
+        match self.groups.states_mut().last_mut() {
+            Some(level) if level.count > 1 && !too_deep => {
+                level.count -= 1;
+                self.state = level.state;
+            }
+            _ => {
+                if self.groups.close() == Closed::Restores
+                    && let Some(level) = self.groups.closed()
+                {
+                    self.state = level.state;
+                }
             }
         }
-        self.too_deep > 0 || !self.buffers.groups.is_empty() || self.goes_on()
+        self.groups.is_too_deep() || self.groups.depth() > 0 || self.goes_on()
     }
 
     /// Whether a brace that seems to end the document is one too many.
     fn goes_on(&mut self) -> bool {
-        let rest = &self.source[self.lexer.position()..];
+        let rest = self.walk.rest();
         let goes_on = rest.iter().find(|&&byte| byte > b' ').is_some_and(|&byte| byte != b'<');
         if goes_on {
-            self.report.add(Loss::RepairedBrace, self.token);
+            self.report.add(Loss::RepairedBrace, self.walk.token());
         }
         goes_on
     }
@@ -247,150 +233,107 @@ impl Unwrapper<'_, '_> {
 
     /// Printable ASCII.
     fn text(&mut self, mut start: usize, end: usize) -> Result<()> {
-        let skipped = (self.skip as usize).min(end - start);
-        self.skip -= skipped as u32;
-        start += skipped;
-        // The second byte of a double-byte character may be a letter; in UTF-8 it never is.
-        if self.needs > 0 && self.page != Some(CodePage::UTF_8) && start < end {
-            self.byte(self.source[start])?;
+        // The second byte of a double-byte character may be a letter.
+        if self.undecoded.awaits_letter() {
+            self.byte(self.walk.source()[start])?;
             start += 1;
         }
         if start < end && self.is_seen() {
             self.settle()?;
-            let text = std::str::from_utf8(&self.source[start..end]).unwrap_or_default();
-            self.push(text)?;
+            let text = std::str::from_utf8(&self.walk.source()[start..end]).unwrap_or_default();
+            self.html.push(text, self.walk.token())?;
         }
         Ok(())
     }
 
     /// A byte in the page of the font, or of the document inside of tags.
     fn byte(&mut self, byte: u8) -> Result<()> {
-        if self.skip > 0 {
-            self.skip -= 1;
-            return Ok(());
-        }
         if !self.is_seen() {
             return Ok(());
         }
-        if self.high != 0 {
+        let page = match self.undecoded.page() {
+            Some(page) if self.undecoded.awaits_trail() => page,
+            _ => self.page(),
+        };
+        if self.undecoded.has_half() || self.undecoded.page() != Some(page) {
             self.settle()?;
         }
-        let page = match self.page {
-            Some(page) if self.needs > 0 => page,
-            _ => self.page_in_force(),
-        };
-        if self.page != Some(page) {
-            self.settle()?;
-            self.page = Some(page);
+        if self.undecoded.collect(byte, page, self.walk.token()) {
+            Ok(())
+        } else {
+            Err(Error::out_of_memory())
         }
-        self.buffers.bytes.try_reserve(1)?;
-        if self.buffers.bytes.is_empty() {
-            self.bytes_at = self.token;
-        }
-        self.buffers.bytes.push(byte);
-        self.needs = match self.needs {
-            0 => page.character_len(byte).saturating_sub(1),
-            needs => needs - 1,
-        };
-        Ok(())
     }
 
-    fn page_in_force(&self) -> CodePage {
+    /// The page of bytes now.
+    fn page(&self) -> CodePage {
         if self.state.destination == Destination::HtmlTag {
-            return self.default_page;
+            return self.encoding.page();
         }
         let font = if self.state.font < 0 { self.default_font } else { self.state.font };
-        self.buffers.fonts.get(font).unwrap_or(self.default_page)
+        self.fonts.get(font).unwrap_or(self.encoding.page())
     }
 
     /// Decodes the bytes that wait, and gives up on half a surrogate pair.
     fn settle(&mut self) -> Result<()> {
-        self.needs = 0;
-        if let Some(page) = self.page.take() {
-            let bad = codepage::decode(page, &self.buffers.bytes, self.out)?;
-            self.buffers.bytes.clear();
-            let bad = u32::try_from(bad).unwrap_or(u32::MAX);
+        let place = self.undecoded.place();
+        if self.undecoded.has_bytes() {
+            let bad = self.html.decode(&mut self.undecoded)?;
             if bad > 0 {
-                self.report.add_many(Loss::UndecodableByte, bad, self.bytes_at);
+                self.report.add_many(Loss::UndecodableByte, bad, place);
             }
         }
-        if std::mem::take(&mut self.high) != 0 {
-            self.report.add(Loss::UndecodableByte, self.bytes_at);
-            self.push("\u{FFFD}")?;
+        if self.undecoded.drop_half() {
+            self.report.add(Loss::UndecodableByte, place);
+            self.push_char(char::REPLACEMENT_CHARACTER)?;
         }
         Ok(())
     }
 
-    /// Notes where what is pushed now comes from, unless that follows from the note before.
-    fn note_place(&mut self) -> Result<()> {
-        let (html, rtf) = (self.out.len(), self.token);
-        if let Some(&(first, place)) = self.buffers.places.last()
-            && html - first as usize + place as usize == rtf
-        {
-            return Ok(());
-        }
-        self.buffers.places.try_reserve(1)?;
-        self.buffers.places.push((html as u32, rtf as u32));
-        Ok(())
-    }
-
-    fn push(&mut self, text: &str) -> Result<()> {
-        self.out.try_reserve(text.len())?;
-        self.note_place()?;
-        self.out.push_str(text);
-        Ok(())
+    fn push_char(&mut self, c: char) -> Result<()> {
+        self.html.push(c.encode_utf8(&mut [0; 4]), self.walk.token())
     }
 
     /// A character that has a name or symbol of its own.
     fn char(&mut self, c: char) -> Result<()> {
-        if self.skip > 0 {
-            self.skip -= 1;
-            return Ok(());
-        }
         if !self.is_seen() {
             return Ok(());
         }
         self.settle()?;
-        self.push(c.encode_utf8(&mut [0; 4]))
+        self.push_char(c)
     }
 
     /// `\uN`
     fn unicode(&mut self, number: i32) -> Result<()> {
-        self.skip = self.state.uc;
+        self.walk.leave_out(self.state.stand_in);
         if !self.is_seen() {
             return Ok(());
         }
-        let value = if number < 0 { (number & 0xFFFF) as u32 } else { number as u32 };
-        let high = self.high;
-        match value {
-            0xDC00..=0xDFFF if high != 0 => {
-                self.high = 0;
-                let pair = 0x10000 + ((u32::from(high) - 0xD800) << 10) + (value - 0xDC00);
-                return self
-                    .push(char::from_u32(pair).unwrap_or('\u{FFFD}').encode_utf8(&mut [0; 4]));
-            }
-            0xD800..=0xDBFF => {
-                self.settle()?;
-                self.high = value as u16;
-                self.bytes_at = self.token;
-                return Ok(());
-            }
-            _ => self.settle()?,
+        let unit = Unit::of(number);
+        if let Unit::Low(low) = unit
+            && let Some(c) = self.undecoded.join(low)
+        {
+            return self.push_char(c);
         }
-        let c = char::from_u32(value);
-        if c.is_none() {
-            self.report.add(Loss::UndecodableByte, self.token);
-        }
-        match c {
-            Some('\0') => Ok(()),
-            c => self.push(c.unwrap_or('\u{FFFD}').encode_utf8(&mut [0; 4])),
+        self.settle()?;
+        match unit {
+            Unit::Nothing => Ok(()),
+            Unit::High(high) => {
+                self.undecoded.hold(high, self.walk.token());
+                Ok(())
+            }
+            Unit::Char(c) => self.push_char(c),
+            Unit::Low(_) | Unit::NoChar => {
+                self.report.add(Loss::UndecodableByte, self.walk.token());
+                self.push_char(char::REPLACEMENT_CHARACTER)
+            }
         }
     }
 
     fn symbol(&mut self, symbol: u8) -> Result<()> {
         match symbol {
             // The second byte of a double-byte character.
-            b'\\' | b'{' | b'}' if self.needs > 0 => self.byte(symbol),
+            b'\\' | b'{' | b'}' if self.undecoded.awaits_trail() => self.byte(symbol),
             b'\\' | b'{' | b'}' => self.char(symbol as char),
             b'~' => self.char('\u{A0}'),
             b'_' | b'-' => self.char('\u{AD}'),
@@ -403,7 +346,7 @@ impl Unwrapper<'_, '_> {
 
     /// `\*`: of the destinations that it marks only `\htmltag` is read.
     fn starred(&mut self) -> Result<()> {
-        match self.lexer.next() {
+        match self.walk.follow() {
             Token::Control(Word::Htmltag, _) => {
                 self.settle()?;
                 self.found = true;
@@ -413,121 +356,90 @@ impl Unwrapper<'_, '_> {
                 self.settle()?;
                 self.close();
             }
-            _ => {
-                self.lexer.skip_group();
-            }
+            _ => self.walk.skip_group(),
         }
         Ok(())
     }
 
     fn line_end(&mut self) -> Result<()> {
-        if self.skip > 0 {
-            self.skip -= 1;
-            return Ok(());
-        }
         if self.is_seen() {
             self.settle()?;
-            self.push("\r\n")?;
+            self.html.push("\r\n", self.walk.token())?;
         }
         Ok(())
     }
 
     fn control(&mut self, word: Word, parameter: Option<i32>) -> Result<()> {
-        if self.needs == 0 {
-            self.settle_bytes()?;
+        // Whole characters are decoded before formatting changes; a lead byte goes on waiting.
+        if self.undecoded.has_bytes() && !self.undecoded.awaits_trail() {
+            self.settle()?;
         }
-        match word {
-            Word::Htmlrtf => {
+        match (word, word.meaning()) {
+            (Word::Htmlrtf, _) => {
                 self.settle()?;
                 self.state.rtf_only = parameter != Some(0);
             }
-            Word::U => return self.unicode(parameter.unwrap_or(0)),
-            Word::Uc => self.state.uc = parameter.unwrap_or(1).clamp(0, 255) as u32,
-            Word::Par | Word::Line => return self.line_end(),
-            Word::Ansicpg => {
-                let page =
-                    u32::try_from(parameter.unwrap_or(0)).ok().and_then(CodePage::from_number);
-                self.default_page = page.unwrap_or(self.default_page);
-            }
-            Word::Mac | Word::Pc | Word::Pca => {
-                let number = match word {
-                    Word::Mac => 10000,
-                    Word::Pc => 437,
-                    _ => 850,
-                };
-                self.default_page = CodePage::from_number(number).unwrap_or_default();
-            }
-            Word::Deff => self.default_font = parameter.unwrap_or(0),
-            Word::Fonttbl => self.state.destination = Destination::FontTable,
-            Word::F if self.state.destination == Destination::FontTable => {
-                self.table_font = parameter.unwrap_or(0);
-                self.buffers.fonts.set(self.table_font, None);
-            }
-            Word::F if self.state.destination == Destination::Body => {
-                self.state.font = parameter.unwrap_or(0)
-            }
-            Word::Fcharset if self.state.destination == Destination::FontTable => {
-                self.buffers.fonts.set_charset(self.table_font, parameter.unwrap_or(1))
-            }
-            Word::Cpg if self.state.destination == Destination::FontTable => {
-                let page =
-                    u32::try_from(parameter.unwrap_or(0)).ok().and_then(CodePage::from_number);
-                self.buffers.fonts.set(self.table_font, page);
-            }
-            Word::Plain => self.state.font = -1,
-            Word::Colortbl
-            | Word::Stylesheet
-            | Word::Info
-            | Word::Pntext
-            | Word::Listtext
-            | Word::Pict
-            | Word::Header
-            | Word::Headerl
-            | Word::Headerr
-            | Word::Headerf
-            | Word::Footer
-            | Word::Footerl
-            | Word::Footerr
-            | Word::Footerf
-            | Word::Fldinst
-            | Word::Filetbl
-            | Word::Objdata
-            | Word::Mhtmltag
-            | Word::Nonshppict => {
-                self.lexer.skip_group();
-            }
-            _ => {
-                if let Some(c) = named(word) {
-                    return self.char(c);
+            (Word::Par | Word::Line, _) => return self.line_end(),
+            (Word::Plain, _) => self.state.font = -1,
+            (Word::Fonttbl, _) => self.state.destination = Destination::FontTable,
+            (_, Meaning::Unicode) => return self.unicode(parameter.unwrap_or(0)),
+            (_, Meaning::StandIn) => self.state.stand_in = stand_in(parameter.unwrap_or(1)),
+            (_, Meaning::Document(what)) => self.document_word(what, parameter.unwrap_or(0)),
+            (_, Meaning::Font) => match self.state.destination {
+                Destination::FontTable => {
+                    self.table_font = parameter.unwrap_or(0);
+                    self.fonts.set(self.table_font, None);
                 }
+                Destination::Body => self.state.font = parameter.unwrap_or(0),
+                Destination::HtmlTag => {}
+            },
+            (_, Meaning::FontEntry(what)) if self.state.destination == Destination::FontTable => {
+                self.font_word(what, parameter)
             }
+            (_, Meaning::Opens(what)) if is_left_out(word, what) => self.walk.skip_group(),
+            (_, Meaning::Char(c)) if is_named(c) => return self.char(c),
+            _ => {}
         }
         Ok(())
     }
 
-    /// Decodes whole characters before formatting changes; a lead byte goes on waiting.
-    fn settle_bytes(&mut self) -> Result<()> {
-        if self.page.is_some() { self.settle() } else { Ok(()) }
+    fn document_word(&mut self, what: DocumentWord, value: i32) {
+        match what {
+            DocumentWord::Begin | DocumentWord::BeginUtf8 => {}
+            DocumentWord::CodePage => self.encoding.name(value),
+            DocumentWord::Page(number) => self.encoding.name_old(number),
+            DocumentWord::DefaultFont => self.default_font = value,
+        }
+    }
+
+    fn font_word(&mut self, what: FontWord, parameter: Option<i32>) {
+        match what {
+            FontWord::Charset => self.fonts.set_charset(self.table_font, parameter.unwrap_or(1)),
+            FontWord::CodePage => {
+                self.fonts.set(self.table_font, page_of_number(parameter.unwrap_or(0)))
+            }
+            FontWord::Modern | FontWord::Family | FontWord::Pitch => {}
+        }
     }
 }
 
-/// The character that a control word names.
-fn named(word: Word) -> Option<char> {
-    Some(match word {
-        Word::Tab => '\t',
-        Word::Lquote => '\u{2018}',
-        Word::Rquote => '\u{2019}',
-        Word::Ldblquote => '\u{201C}',
-        Word::Rdblquote => '\u{201D}',
-        Word::Bullet => '\u{2022}',
-        Word::Endash => '\u{2013}',
-        Word::Emdash => '\u{2014}',
-        Word::Enspace => '\u{2002}',
-        Word::Emspace => '\u{2003}',
-        Word::Zwj => '\u{200D}',
-        Word::Zwnj => '\u{200C}',
-        Word::Ltrmark => '\u{200E}',
-        Word::Rtlmark => '\u{200F}',
-        _ => return None,
-    })
+/// Whether a group of the RTF holds nothing of the HTML.
+fn is_left_out(word: Word, what: Opening) -> bool {
+    use words::Destination as D;
+    match what {
+        Opening::Header | Opening::Footer | Opening::Picture | Opening::OldPicture => true,
+        Opening::Instruction => true,
+        Opening::To(to) => matches!(to, D::ColorTable | D::Stylesheet | D::Info),
+        Opening::Capture(to) => to == D::Marker,
+        Opening::Data => matches!(word, Word::Filetbl | Word::Objdata | Word::Mhtmltag),
+        Opening::Entry | Opening::Object | Opening::Drawing | Opening::Text => false,
+        Opening::Comment | Opening::CommentAuthor | Opening::PropertyValue => false,
+        Opening::Field | Opening::Result | Opening::Note | Opening::TextBox => false,
+        Opening::ObjectResult | Opening::UprText => false,
+    }
+}
+
+/// Whether a word that names a character does so in HTML: the specification lists them.
+fn is_named(c: char) -> bool {
+    !matches!(c, '\u{2005}' | '\u{200B}' | '\u{2060}')
 }

@@ -11,53 +11,26 @@
 pub mod compressed;
 mod fonts;
 pub mod html;
+mod places;
 
 use super::reader;
+use crate::buffers::kept;
 use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::html as html_room;
-use crate::memory::take_larger;
 use crate::options::Options;
 use crate::report::Report;
 
-/// Buffers that serve the next document too.
-#[derive(Debug, Default)]
-pub struct Scratch {
-    /// Of the RTF reader.
-    pub reader: reader::Scratch,
-    html: html_room::Scratch,
-    unwrap: html::Buffers,
-    decompressed: Vec<u8>,
-    text: String,
-}
-
-impl Scratch {
-    /// Bytes that the buffers hold, used or not.
-    pub fn retained_bytes(&self) -> usize {
-        self.reader.retained_bytes()
-            + self.html.retained_bytes()
-            + self.unwrap.retained_bytes()
-            + self.decompressed.capacity()
-            + self.text.capacity()
-    }
-
-    /// Exchanges buffers with others so as to have the larger ones.
-    pub fn take_larger(&mut self, other: &mut Scratch) {
-        self.reader.take_larger(&mut other.reader);
-        take_larger(&mut self.html, &mut other.html, html_room::Scratch::retained_bytes);
-        take_larger(&mut self.unwrap, &mut other.unwrap, html::Buffers::retained_bytes);
-        take_larger(&mut self.decompressed, &mut other.decompressed, Vec::capacity);
-        take_larger(&mut self.text, &mut other.text, String::capacity);
-    }
-
-    /// Gives back the two text buffers where they have grown beyond `limit` bytes each.
-    pub fn shrink(&mut self, limit: usize) {
-        if self.decompressed.capacity() > limit {
-            self.decompressed = Vec::new();
-        }
-        if self.text.capacity() > limit {
-            self.text = String::new();
-        }
+kept! {
+    /// Buffers that serve the next document too.
+    #[derive(Debug, Default)]
+    pub struct Scratch {
+        /// Of the RTF reader.
+        pub reader: reader::Scratch,
+        html: html_room::Scratch,
+        unwrap: html::Buffers,
+        decompressed: Vec<u8>,
+        text: String,
     }
 }
 
@@ -110,4 +83,25 @@ fn read_plain<'a>(
     }
     reader::read(source, options, doc, report, reader)?;
     Ok(source)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::buffers::Kept;
+
+    #[test]
+    fn what_is_kept_is_counted_and_can_be_given_up() {
+        let mut scratch = Scratch::default();
+        for source in [r"{\rtf1 a\par}", r"{\rtf1\fromhtml1{\*\htmltag <b>}a{\*\htmltag </b>}}"] {
+            let (mut doc, mut report) = (Document::default(), Report::default());
+            doc.reset(256);
+            let before = scratch.retained_bytes();
+            let options = Options::default();
+            read(source.as_bytes(), &options, &mut doc, &mut report, &mut scratch).unwrap();
+            assert!(scratch.retained_bytes() > before, "{source}");
+        }
+        scratch.trim(0);
+        assert_eq!(scratch.retained_bytes(), 0);
+    }
 }

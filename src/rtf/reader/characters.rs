@@ -1,0 +1,330 @@
+//! Character formatting that is in force: what words of fonts, marks and looks have said.
+//!
+//! Shape   a small `Copy` value, saved with its group; [`Characters::apply`] does what a word says.
+//! Units   font sizes in half-points, as in the file; a toggle without a parameter, or with one other
+//!         than 0, is on.
+//! Source  RTF 1.9.1, "Font (Character) Formatting Properties", "Associated Character Properties".
+
+use super::colors::Colors;
+use crate::rtf::assembly::format::{CharFormat, Mark, NONE};
+use crate::rtf::tables::styles::Role;
+use crate::rtf::words::{CharacterWord, Look, Slot};
+
+/// Looks that Markdown has no words for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) struct Looks(u8);
+
+impl Looks {
+    /// `\cf`
+    pub const COLOR: Looks = Looks(1);
+    /// `\cb`, `\chcbpat`
+    pub const BACKGROUND: Looks = Looks(2);
+    /// All that is about the shape of letters.
+    pub const LETTERS: Looks = Looks(4 | 8 | 16 | 32 | 64);
+    /// The text is highlighted by its background. This is no loss.
+    const MARKED: Looks = Looks(128);
+
+    /// A look of letters.
+    fn of(look: Look) -> Looks {
+        match look {
+            Look::Caps => Looks(4),
+            Look::SmallCaps => Looks(8),
+            Look::Outline => Looks(16),
+            Look::Shadow => Looks(32),
+            Look::Relief => Looks(64),
+        }
+    }
+
+    /// Whether nothing is lost by leaving all of this out.
+    #[inline]
+    fn is_plain(self) -> bool {
+        self.0 & !Self::MARKED.0 == 0
+    }
+
+    pub fn has(self, other: Looks) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    fn turn(&mut self, other: Looks, on: bool) {
+        self.0 = if on { self.0 | other.0 } else { self.0 & !other.0 };
+    }
+}
+
+/// What characters look like from here on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Characters {
+    format: CharFormat,
+    /// Fonts of the three slots: indices into the font table as read.
+    fonts: [u16; 3],
+    slot: Slot,
+    /// Between `\rtlch` and `\ltrch`: `\af` speaks of the complex script's font.
+    right_to_left: bool,
+    /// Bold and italic by `\ab` and `\ai` behind `\rtlch`, which end with it.
+    associated: (bool, bool),
+    /// Number of marks in force when the group was opened.
+    outer_marks: u8,
+    /// Looks of text from here on that have not been reported yet.
+    looks: Looks,
+}
+
+impl Default for Characters {
+    fn default() -> Self {
+        Characters {
+            format: CharFormat::default(),
+            fonts: [NONE; 3],
+            slot: Slot::Low,
+            right_to_left: false,
+            associated: (false, false),
+            outer_marks: 0,
+            looks: Looks::default(),
+        }
+    }
+}
+
+impl Characters {
+    /// The format of a run, the font left out.
+    #[inline]
+    pub fn format(&self) -> CharFormat {
+        self.format
+    }
+
+    /// The font that text is in, or `NONE`.
+    #[inline]
+    pub fn font(&self) -> u16 {
+        self.fonts[self.slot as usize]
+    }
+
+    /// Index of the character style, or `NONE`.
+    pub fn style(&self) -> u16 {
+        self.format.style
+    }
+
+    /// Whether text is seen, and nothing of its looks has to be reported.
+    #[inline]
+    pub fn is_plainly_seen(&self) -> bool {
+        let format = &self.format;
+        !format.hidden && !format.deleted && !format.inserted && self.looks.is_plain()
+    }
+
+    /// The looks that have not been reported yet, once.
+    pub fn report_looks(&mut self) -> Looks {
+        let lost = Looks(self.looks.0 & !Looks::MARKED.0);
+        self.looks.0 &= Looks::MARKED.0;
+        lost
+    }
+
+    /// A group begins.
+    #[inline]
+    pub fn begin_group(&mut self) {
+        self.outer_marks = self.format.marks.len() as u8;
+    }
+
+    /// An entry of the stylesheet begins.
+    pub fn begin_style(&mut self) {
+        self.format = CharFormat::default();
+        self.outer_marks = 0;
+    }
+
+    /// A flow of its own begins, such as a note's.
+    pub fn begin_flow(&mut self) {
+        self.begin_style();
+        self.leave_fonts();
+        self.slot = Slot::Low;
+    }
+
+    /// No font is in force any more.
+    pub fn leave_fonts(&mut self) {
+        self.fonts = [NONE; 3];
+    }
+
+    /// The font at `index` of the table is in force from here on.
+    #[inline]
+    pub fn use_font(&mut self, index: u16) {
+        self.fonts[self.slot as usize] = index;
+    }
+
+    /// Whether `\af` speaks of the font that text is in.
+    pub fn follow_associated_font(&self) -> bool {
+        !self.right_to_left && self.slot != Slot::Low
+    }
+
+    /// The character style at `index` is in force from here on.
+    pub fn use_style(&mut self, index: u16, role: Role) {
+        self.format.style = index;
+        let (mark, look) = match role {
+            Role::Strong => (Mark::Strong, Mark::Bold),
+            Role::Emphasis => (Mark::Emphasis, Mark::Italic),
+            Role::Keyboard => return self.format.marks.insert(Mark::Keyboard),
+            _ => return,
+        };
+        let marks = &mut self.format.marks;
+        if (self.outer_marks as usize..marks.len()).any(|at| marks.get(at) == Some(look)) {
+            marks.remove(look);
+        }
+        marks.insert(mark);
+    }
+
+    /// Does what a word says. Insertions are told from other text only where that is asked for.
+    #[inline]
+    pub fn apply(
+        &mut self,
+        word: CharacterWord,
+        parameter: Option<i32>,
+        colors: &Colors,
+        tell_insertions: bool,
+    ) {
+        let value = parameter.unwrap_or(0);
+        let on = parameter != Some(0);
+        match word {
+            CharacterWord::Reset => *self = Characters::default(),
+            CharacterWord::Mark(mark) => self.toggle(mark, on),
+            CharacterWord::NoUnderline => self.toggle(Mark::Underline, false),
+            CharacterWord::Script(mark) => self.script(on.then_some(mark)),
+            CharacterWord::NoScript => self.script(None),
+            CharacterWord::Shift(mark) => {
+                self.script((parameter.is_none() || value > 0).then_some(mark))
+            }
+            CharacterWord::Highlight => self.toggle(Mark::Highlight, value > 0),
+            CharacterWord::Hidden => self.format.hidden = on,
+            CharacterWord::Color => {
+                let colored = colors.get(value).is_some_and(|color| !color.is_black());
+                self.looks.turn(Looks::COLOR, colored);
+            }
+            CharacterWord::Background => self.background(value, colors),
+            CharacterWord::Look(look) => self.looks.turn(Looks::of(look), on),
+            CharacterWord::Deleted => self.format.deleted = on,
+            CharacterWord::Inserted => self.format.inserted = on && tell_insertions,
+            CharacterWord::Size => self.format.size = value.clamp(0, 4000) as u16,
+            CharacterWord::Slot(slot) => self.slot = slot,
+            CharacterWord::LeftToRight => self.left_to_right(),
+            CharacterWord::RightToLeft => self.right_to_left = true,
+            CharacterWord::Associated(mark) => self.associated(mark, on),
+        }
+    }
+
+    /// Raised or lowered text from here on, or neither.
+    pub fn script(&mut self, mark: Option<Mark>) {
+        let marks = &mut self.format.marks;
+        for other in [Mark::Superscript, Mark::Subscript] {
+            if mark != Some(other) {
+                marks.remove(other);
+            }
+        }
+        if let Some(mark) = mark {
+            marks.insert(mark);
+        }
+    }
+
+    fn toggle(&mut self, mark: Mark, on: bool) {
+        let marks = &mut self.format.marks;
+        if on {
+            // The look of a character style that was named in the same group says nothing new.
+            let look = match mark {
+                Mark::Bold => Some(Mark::Strong),
+                Mark::Italic => Some(Mark::Emphasis),
+                _ => None,
+            };
+            let outer = self.outer_marks as usize;
+            let said = (outer..marks.len()).any(|at| look.is_some() && marks.get(at) == look);
+            if !said {
+                marks.insert(mark);
+            }
+        } else {
+            marks.remove(mark);
+        }
+    }
+
+    /// `\ab`, `\ai`: what the associated text looks like. That is the text itself only where it runs
+    /// from right to left, as LibreOffice writes it; Word says it of the other direction.
+    fn associated(&mut self, mark: Mark, on: bool) {
+        if !self.right_to_left {
+            return;
+        }
+        let own = self.format.marks.contains(mark);
+        let (bold, italic) = &mut self.associated;
+        let associated = if mark == Mark::Bold { bold } else { italic };
+        if on && !own {
+            *associated = true;
+            self.toggle(mark, true);
+        } else if !on && std::mem::take(associated) {
+            self.toggle(mark, false);
+        }
+    }
+
+    /// `\ltrch`: what `\ab` and `\ai` said was of text that runs from right to left.
+    fn left_to_right(&mut self) {
+        self.right_to_left = false;
+        let (bold, italic) = std::mem::take(&mut self.associated);
+        if bold {
+            self.toggle(Mark::Bold, false);
+        }
+        if italic {
+            self.toggle(Mark::Italic, false);
+        }
+    }
+
+    /// `\cbN`, `\chcbpatN`: a vivid background is a marker's, as TextEdit and LibreOffice write it.
+    fn background(&mut self, index: i32, colors: &Colors) {
+        let color = colors.get(index).filter(|color| index > 0 && !color.is_white());
+        let vivid = color.is_some_and(|color| color.is_vivid());
+        if vivid || self.looks.has(Looks::MARKED) {
+            self.toggle(Mark::Highlight, vivid);
+        }
+        self.looks.turn(Looks::MARKED, vivid);
+        self.looks.turn(Looks::BACKGROUND, color.is_some() && !vivid);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use CharacterWord as W;
+
+    /// The marks in force behind some words.
+    fn marks(words: &[(W, Option<i32>)]) -> Vec<Mark> {
+        let (mut characters, colors) = (Characters::default(), Colors::new(Vec::new()));
+        for &(word, parameter) in words {
+            characters.apply(word, parameter, &colors, false);
+        }
+        let marks = characters.format().marks;
+        (0..marks.len()).filter_map(|at| marks.get(at)).collect()
+    }
+
+    #[test]
+    fn words_switch_marks() {
+        let bold = W::Mark(Mark::Bold);
+        for (words, expected) in [
+            (&[(bold, None)][..], &[Mark::Bold][..]),
+            (&[(bold, Some(1)), (bold, Some(0))], &[]),
+            (&[(W::Shift(Mark::Superscript), Some(0))], &[]),
+            (&[(W::Shift(Mark::Superscript), None)], &[Mark::Superscript]),
+            (
+                &[(W::Script(Mark::Superscript), None), (W::Script(Mark::Subscript), None)],
+                &[Mark::Subscript],
+            ),
+            (&[(W::Highlight, None)], &[]),
+            (&[(W::Highlight, Some(7)), (W::Reset, None)], &[]),
+            (&[(W::Associated(Mark::Bold), None)], &[]),
+            (&[(W::RightToLeft, None), (W::Associated(Mark::Bold), None)], &[Mark::Bold]),
+            (
+                &[
+                    (W::RightToLeft, None),
+                    (W::Associated(Mark::Bold), None),
+                    (W::LeftToRight, None),
+                ],
+                &[],
+            ),
+        ] {
+            assert_eq!(marks(words), expected, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn looks_are_reported_once() {
+        let mut characters = Characters::default();
+        characters.apply(W::Look(Look::Caps), None, &Colors::new(Vec::new()), false);
+        assert!(!characters.is_plainly_seen());
+        assert!(characters.report_looks().has(Looks::LETTERS));
+        assert!(characters.is_plainly_seen());
+    }
+}

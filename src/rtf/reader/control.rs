@@ -1,0 +1,570 @@
+//! Control words: each goes to who owns what it sets, opens or ends.
+//!
+//! Shape   [`Reader::control`] asks the word's row of the table for its meaning, and who acts on it is
+//!         told; a destination that begins lasts to the end of its group, which `closing` takes over.
+//! Errors  what is skipped and would have been seen is counted.
+//! Source  RTF 1.9.1.
+
+use super::Reader;
+use super::groups::MathEnd;
+use super::repair::{WatchEnd, Watched, watch_end};
+use super::shapes::Property;
+use super::{math, repair};
+use crate::options::Changes;
+use crate::report::Loss;
+use crate::rtf::assembly::flow::{BODY, End, FOOTERS, FRAMES, HEADERS, NOTES, RunKind};
+use crate::rtf::assembly::format::Mark;
+use crate::rtf::lexer::Token;
+use crate::rtf::tables::styles::StyleKind;
+use crate::rtf::walk;
+use crate::rtf::words::{
+    Destination, DocumentWord, Ending, FormulaWord, Home, Meaning, Opening, ParagraphWord, RowWord,
+    StyleWord, Word,
+};
+
+impl Reader<'_, '_> {
+    /// Does what a control word says.
+    pub(super) fn control(&mut self, word: Word, parameter: Option<i32>) {
+        if self.ends_watch(word) {
+            return;
+        }
+        let value = parameter.unwrap_or(0);
+        match word.meaning() {
+            Meaning::Nothing | Meaning::Holder | Meaning::Binary => {}
+            Meaning::Character(what) => {
+                let tell_insertions = self.changes != Changes::Accept;
+                let characters = self.groups.format_characters();
+                characters.apply(what, parameter, &self.colors, tell_insertions);
+            }
+            Meaning::Paragraph(what) => {
+                if what == ParagraphWord::Reset {
+                    self.sink.flush();
+                    self.rows.leave();
+                }
+                self.groups.format_paragraph(what, parameter);
+            }
+            Meaning::Ends(what) => self.ending(what),
+            Meaning::Unicode => self.unicode(value),
+            Meaning::Char(c) => self.named_char(c),
+            // An entry without a number is none.
+            Meaning::Font => self.font_word(value, parameter.unwrap_or(-1)),
+            Meaning::AssociatedFont => {
+                if self.groups.characters().follow_associated_font() {
+                    self.font_word(value, value);
+                }
+            }
+            Meaning::Opens(what) => self.open_destination(what),
+            Meaning::Style(what) => self.style_word(what, word, value),
+            Meaning::ListNumber => {
+                if self.groups.destination() == Destination::Override {
+                    self.lists.number(value);
+                } else {
+                    self.groups.list(value);
+                }
+            }
+            Meaning::RowEntry(what) => self.row_word(what, value),
+            Meaning::StandIn => self.groups.say_stand_in(walk::stand_in(value)),
+            Meaning::Document(what) => self.document_word(what, value),
+            Meaning::FontEntry(what) => {
+                if self.is_in(Destination::FontTable, word) {
+                    self.fonts.word(what, value);
+                }
+            }
+            Meaning::ColorEntry(channel) => {
+                if self.is_in(Destination::ColorTable, word) {
+                    self.colors.mix(channel, value);
+                }
+            }
+            Meaning::PictureData(kind) => {
+                if self.is_in(Destination::Picture, word) {
+                    self.pictures.is_a(kind);
+                }
+            }
+            Meaning::ListEntry(what) => self.lists.word(what, value, self.groups.destination()),
+            Meaning::OldList(what) => {
+                if self.groups.destination() == Destination::OldList {
+                    self.lists.old_word(what, value);
+                }
+            }
+            Meaning::Form(what) => {
+                if self.groups.destination() == Destination::FormField {
+                    self.form.word(what, value);
+                }
+            }
+            Meaning::Formula(what) => self.formula_word(what),
+        }
+    }
+
+    /// Whether a word of a header table or picture stands there, or has lost its place and got it
+    /// back.
+    fn is_in(&mut self, destination: Destination, word: Word) -> bool {
+        let home = word.home();
+        if self.groups.is_in_body() && home != Home::Anywhere && !self.find_home(home) {
+            return false;
+        }
+        self.groups.destination() == destination
+    }
+
+    /// `\fN`: in the font table an entry, elsewhere the font from here on.
+    fn font_word(&mut self, number: i32, entry: i32) {
+        if self.groups.destination() == Destination::FontTable {
+            self.end_font();
+            self.fonts.begin_entry(entry);
+        } else {
+            let index = self.sink.assembly().fonts().index(number);
+            self.groups.format_characters().use_font(index);
+        }
+    }
+
+    /// The number of a style, or a word of an entry of the stylesheet.
+    fn style_word(&mut self, what: StyleWord, word: Word, value: i32) {
+        let styles = self.sink.assembly().styles();
+        match what {
+            StyleWord::Paragraph | StyleWord::Character
+                if self.groups.destination() == Destination::Style =>
+            {
+                self.style.word(what, value)
+            }
+            StyleWord::Paragraph => {
+                let index = styles.index(StyleKind::Paragraph, value);
+                self.groups.use_paragraph_style(index);
+            }
+            StyleWord::Character => {
+                let index = styles.index(StyleKind::Character, value);
+                let role = styles.role(index);
+                self.groups.format_characters().use_style(index, role);
+            }
+            StyleWord::Other | StyleWord::BasedOn | StyleWord::More => {
+                if self.is_in(Destination::Style, word) {
+                    self.style.word(what, value);
+                }
+            }
+        }
+    }
+
+    /// A word of a row's definition.
+    fn row_word(&mut self, what: RowWord, value: i32) {
+        if what == RowWord::Nested {
+            self.groups.enter_nested_row();
+        }
+        let (nested, in_body) = (self.groups.is_in_nested_row(), self.groups.is_in_body());
+        self.rows.word(what, value, nested, in_body, self.sink.tables());
+    }
+
+    fn document_word(&mut self, what: DocumentWord, value: i32) {
+        match what {
+            DocumentWord::Begin => self.begin_document(),
+            DocumentWord::BeginUtf8 => {
+                self.begin_document();
+                self.encoding.say_utf8();
+            }
+            DocumentWord::CodePage => self.encoding.name(value),
+            DocumentWord::Page(number) => self.encoding.name_old(number),
+            DocumentWord::DefaultFont => self.fonts.name_default(value),
+        }
+    }
+
+    /// A part of a formula begins.
+    fn formula_word(&mut self, what: FormulaWord) {
+        if !self.groups.is_in_body() {
+            return;
+        }
+        self.settle();
+        let script = |mark| Some(mark);
+        match what {
+            FormulaWord::Begin => self.lose(Loss::Other),
+            FormulaWord::Superscript => {
+                self.groups.format_characters().script(script(Mark::Superscript))
+            }
+            FormulaWord::Subscript => {
+                self.groups.format_characters().script(script(Mark::Subscript))
+            }
+            FormulaWord::Numerator | FormulaWord::Denominator => {
+                if what == FormulaWord::Denominator {
+                    self.named_char('/');
+                }
+                if math::needs_brackets(&self.walk) {
+                    self.named_char('(');
+                    self.groups.end_formula_with(MathEnd::Bracket(b')'));
+                }
+            }
+            FormulaWord::Root => self.groups.end_formula_with(MathEnd::Bracket(b')')),
+            FormulaWord::Degree => {
+                self.groups.format_characters().script(script(Mark::Superscript));
+                self.groups.end_formula_with(MathEnd::Degree);
+            }
+            FormulaWord::Brackets => {
+                let (opens, end) = math::brackets(&self.walk);
+                if opens {
+                    self.named_char('(');
+                }
+                self.groups.end_formula_with(MathEnd::Bracket(end));
+            }
+        }
+    }
+
+    /// Something of the text ends.
+    fn ending(&mut self, what: Ending) {
+        match what {
+            Ending::Paragraph => self.paragraph_end(End::Par),
+            Ending::Line => self.line_break(),
+            Ending::Cell => self.cell(End::Cell),
+            Ending::NestedCell => self.cell(End::NestedCell),
+            Ending::NestedRow => {
+                if let Some(row) = self.rows.end_nested(self.sink.tables()) {
+                    self.cell(End::NestedRow(row));
+                }
+            }
+            Ending::Page | Ending::Row if !self.groups.is_in_body() => {}
+            Ending::Page | Ending::Row => {
+                self.settle();
+                self.sink.flush();
+                // A paragraph that has begun ends with them.
+                let begun = !self.sink.flow(self.groups.flow()).is_fresh();
+                if what == Ending::Page {
+                    if begun {
+                        self.finish_paragraph(End::Par);
+                    }
+                    return;
+                }
+                if begun {
+                    self.finish_paragraph(End::Cell);
+                }
+                if let Some(row) = self.rows.end(self.sink.tables()) {
+                    self.finish_paragraph(End::Row(row));
+                }
+            }
+        }
+    }
+
+    fn cell(&mut self, end: End) {
+        if self.groups.is_in_body() {
+            self.paragraph_end(end);
+        }
+    }
+}
+
+/// Destinations begin.
+impl Reader<'_, '_> {
+    /// `\*`: the control word that follows opens a destination that may be unknown.
+    pub(super) fn starred(&mut self) {
+        let at = self.walk.position();
+        match self.walk.follow() {
+            Token::Control(word, parameter) if word.is_read_when_starred() => {
+                self.control(word, parameter)
+            }
+            Token::Unknown | Token::Control(..) => {
+                if !self.is_misplaced(None) && !self.watches(None) {
+                    self.walk.skip_group();
+                }
+            }
+            _ => self.walk.seek(at),
+        }
+    }
+
+    /// A destination begins.
+    fn open_destination(&mut self, what: Opening) {
+        if self.is_misplaced(Some(what)) {
+            return;
+        }
+        if self.groups.is_too_deep() && !what.is_text() {
+            // Its text would go on into the group that it shares its state with.
+            return self.skip(what);
+        }
+        if self.watches(Some(what)) {
+            return;
+        }
+        let seen = self.groups.is_in_body();
+        match what {
+            Opening::Header | Opening::Footer | Opening::Data | Opening::Entry => {
+                self.open_or_skip(what)
+            }
+            // A level that an override replaces: its start number counts.
+            Opening::To(Destination::ListLevel)
+                if self.groups.destination() != Destination::List => {}
+            Opening::To(destination) => self.open_table(destination),
+            Opening::Capture(Destination::Marker) if !seen => self.enter(Destination::Ignored),
+            Opening::Capture(destination) => {
+                self.settle();
+                self.enter_aside(destination);
+                if destination == Destination::FontTable {
+                    self.begin_fonts();
+                }
+            }
+            Opening::Object => {
+                self.enter(Destination::Ignored);
+                if seen {
+                    self.lose(Loss::Object);
+                }
+            }
+            Opening::Drawing => {
+                self.enter(Destination::Ignored);
+                if seen {
+                    self.shapes.begin(self.walk.place(), self.groups.depth());
+                }
+            }
+            Opening::Text => self.enter(Destination::Body),
+            Opening::Comment | Opening::CommentAuthor => self.open_comment(what),
+            Opening::Picture => self.open_picture(),
+            Opening::OldPicture | Opening::PropertyValue => self.open_second(what),
+            Opening::Field => self.open_field(),
+            Opening::Instruction => self.open_instruction(),
+            Opening::Result => self.open_result(),
+            Opening::Note | Opening::TextBox => self.open_flow(what),
+            Opening::ObjectResult => {
+                self.settle();
+                // The visible side of an object stands where the object stands.
+                if self.groups.destination() == Destination::Ignored {
+                    self.groups.enter(Destination::Body);
+                }
+            }
+            Opening::UprText => {
+                self.settle();
+                // Nothing of `\upr` stands behind this spelling but what lost a brace.
+                self.groups.leave_upr();
+            }
+        }
+    }
+
+    fn enter(&mut self, destination: Destination) {
+        self.settle();
+        self.groups.enter(destination);
+    }
+
+    fn enter_aside(&mut self, destination: Destination) {
+        self.groups.enter_aside(destination, self.capture.here());
+    }
+
+    /// Leaves out a group, and counts what would have been seen.
+    fn skip(&mut self, what: Opening) {
+        match what {
+            Opening::Header | Opening::Footer => self.lose(Loss::HeaderFooter),
+            Opening::Entry => self.lose(Loss::Field),
+            _ => {}
+        }
+        self.walk.skip_group();
+    }
+
+    /// A group of data, or a header or footer, which may be kept: its text then has a flow of its own.
+    fn open_or_skip(&mut self, what: Opening) {
+        let flow = match what {
+            Opening::Header => HEADERS,
+            Opening::Footer => FOOTERS,
+            _ => return self.skip(what),
+        };
+        let body = self.groups.is_in_body() && self.groups.flow() == BODY;
+        if !self.headers.are_kept() || !body || self.groups.is_too_deep() {
+            return self.skip(what);
+        }
+        self.settle();
+        self.enter_flow(flow);
+        self.headers.begin(flow, &self.sink);
+    }
+
+    /// A table, or an entry of one.
+    fn open_table(&mut self, destination: Destination) {
+        self.enter(destination);
+        match destination {
+            Destination::List | Destination::Override | Destination::OldList => {
+                self.lists.begin(destination)
+            }
+            Destination::ColorTable => self.colors.begin(),
+            Destination::FormField => self.form.begin(),
+            _ => {}
+        }
+    }
+
+    /// The font table: one that came before is not read again, unless more than its bytes tells what
+    /// it means.
+    fn begin_fonts(&mut self) {
+        let damage = self.repair.knows_swallowers() || self.undecoded.has_bytes();
+        if damage || self.groups.is_too_deep() {
+            return self.fonts.begin_unkept();
+        }
+        let around = (self.encoding.page(), self.groups.depth(), self.groups.limit());
+        self.fonts.begin(around, &mut self.walk, &self.losses, self.sink.tables());
+    }
+
+    fn open_comment(&mut self, what: Opening) {
+        self.settle();
+        let comment = what == Opening::Comment;
+        if !self.comments.are_kept() {
+            if comment {
+                self.lose(Loss::Comment);
+            }
+            return self.walk.skip_group();
+        }
+        self.sink.flush();
+        let author = Destination::CommentAuthor;
+        self.enter_aside(if comment { Destination::Comment } else { author });
+    }
+
+    fn open_picture(&mut self) {
+        self.settle();
+        let fills = self.groups.destination() == Destination::PropertyValue
+            && self.shapes.property() == Property::Fill;
+        if self.groups.is_in_body() || fills {
+            self.begin_picture();
+        } else {
+            self.walk.skip_group();
+        }
+    }
+
+    /// A picture in its old spelling, or the value of a property: only some of them count.
+    fn open_second(&mut self, what: Opening) {
+        self.settle();
+        if what == Opening::OldPicture {
+            if !self.pictures.want_the_old_one() {
+                self.walk.skip_group();
+            }
+        } else if self.shapes.property() == Property::Other {
+            self.walk.skip_group();
+        } else {
+            self.enter_aside(Destination::PropertyValue);
+        }
+    }
+
+    fn open_field(&mut self) {
+        self.settle();
+        if !self.groups.is_in_body() {
+            // A field in an instruction is part of the instruction.
+            return self.groups.enter_inner_field();
+        }
+        // What is nested too deeply is read as its result, and a group is one field.
+        let depth = self.groups.depth() as u32;
+        if self.groups.is_too_deep() || !self.fields.begin_in(depth) {
+            return;
+        }
+        self.sink.flush();
+        let (format, flow, at) = (self.format(), self.groups.flow(), self.walk.place());
+        self.losses.check(self.fields.begin(depth, format, flow, at));
+    }
+
+    fn open_instruction(&mut self) {
+        self.settle();
+        if self.groups.is_in_body() {
+            self.enter_aside(Destination::FieldInstruction);
+        } else {
+            // A field in an instruction stands for its result.
+            self.groups.enter(Destination::Ignored);
+        }
+    }
+
+    fn open_result(&mut self) {
+        self.settle();
+        if self.groups.destination() == Destination::FieldInstruction
+            && !self.groups.is_in_inner_field()
+        {
+            // The instruction lost its brace: it ends here.
+            self.end_instruction();
+            self.capture.cut(self.groups.capture());
+            self.repair.stop_watching();
+            self.groups.leave_instruction();
+        }
+        if !self.groups.is_in_body() || self.groups.is_too_deep() {
+            return;
+        }
+        self.sink.flush();
+        let (depth, flow) = (self.groups.depth() as u32, self.groups.flow());
+        let seen = self.fields.begin_result(depth, flow, &mut self.sink, &mut self.losses);
+        if seen == Some(false) {
+            self.groups.enter(Destination::Ignored);
+        }
+    }
+
+    /// A note or a text box: a flow of its own.
+    fn open_flow(&mut self, what: Opening) {
+        self.settle();
+        if what == Opening::TextBox {
+            if self.groups.flow() == BODY {
+                self.enter_flow(FRAMES);
+            } else {
+                self.groups.enter(Destination::Body);
+            }
+        } else if self.groups.is_in_body() && self.groups.flow() != NOTES {
+            self.sink.flush();
+            let note = self.sink.tables().begin_note();
+            self.run_of(RunKind::Note(note));
+            self.enter_flow(NOTES);
+        }
+        // A note in a note is text of the note.
+    }
+
+    fn enter_flow(&mut self, flow: u8) {
+        self.sink.flush();
+        self.groups.enter_flow(flow);
+    }
+}
+
+/// Groups that never end are watched.
+impl Reader<'_, '_> {
+    /// A destination begins in a group that may never end. Returns whether that is all there is to do
+    /// about its word.
+    fn watches(&mut self, what: Option<Opening>) -> bool {
+        if !self.repair.knows_swallowers() {
+            return false;
+        }
+        let (brace, depth, at) = (self.groups.brace(), self.groups.depth(), self.walk.position());
+        match self.repair.watch(what, self.comments.are_kept(), brace, depth, at) {
+            Watched::AsAny => return false,
+            Watched::PassedOver => {}
+            Watched::DataLeftOut => self.repair.leave_out_data(&mut self.walk),
+            Watched::Ignored => self.enter(Destination::Ignored),
+        }
+        true
+    }
+
+    /// A word in a group that may be watched. Returns whether the group ended with it, and the word is
+    /// to be read again, or done.
+    #[inline]
+    pub(super) fn ends_watch(&mut self, word: Word) -> bool {
+        self.repair.is_watching() && self.ends_this_watch(word)
+    }
+
+    #[cold]
+    fn ends_this_watch(&mut self, word: Word) -> bool {
+        let Some(guard) = self.repair.guard() else { return false };
+        let (destination, flow) = (self.groups.destination(), self.groups.flow());
+        match watch_end(word, destination, flow, self.groups.depth() > guard.depth) {
+            WatchEnd::Not => return false,
+            WatchEnd::Document => {
+                self.repair.stop_watching();
+                return false;
+            }
+            WatchEnd::InBody => {
+                self.repair.stop_watching();
+                self.settle();
+                self.groups.look_like_the_body();
+                return false;
+            }
+            WatchEnd::MarkerTab => {
+                self.settle();
+                self.end_destination(Destination::Body);
+                self.release(guard, self.walk.position());
+            }
+            WatchEnd::Marker => {
+                self.settle();
+                let text = self.captured();
+                self.release(guard, self.walk.token());
+                // The body goes on in a marker without a tab. If it is too long for one, it is text.
+                if repair::is_no_marker(text.len()) {
+                    self.run_of(RunKind::Text(text));
+                } else {
+                    self.sink.tables().set_marker(self.groups.flow(), text);
+                }
+            }
+            WatchEnd::Note => {
+                self.paragraph_end(End::Par);
+                self.leave_flow();
+                self.release(guard, self.walk.position());
+            }
+            WatchEnd::Resume => {
+                if matches!(destination, Destination::Stylesheet | Destination::Style) {
+                    self.sink.tables().settle_styles();
+                }
+                self.release(guard, guard.resume);
+            }
+        }
+        true
+    }
+}

@@ -1,0 +1,107 @@
+//! Lists in the making: entries of the list table and of the overrides, and `\pn`.
+//!
+//! Shape   words fill the entry in hand; its end hands it to the assembly.
+//! Source  RTF 1.9.1, "List Tables", "Bullets and Numbering".
+
+use crate::rtf::assembly::Assembly;
+use crate::rtf::assembly::format::Pn;
+use crate::rtf::tables::lists::{LEVELS, List, Override};
+use crate::rtf::words::{Destination, ListWord, OldListWord};
+
+/// The entries in hand.
+#[derive(Debug, Default)]
+pub(super) struct ListEntries {
+    list: List,
+    list_override: Override,
+    pn: Pn,
+}
+
+impl ListEntries {
+    /// A destination begins in which an entry is made.
+    pub fn begin(&mut self, destination: Destination) {
+        match destination {
+            Destination::List => self.list = List::default(),
+            Destination::Override => self.list_override = Override::default(),
+            Destination::OldList => self.pn = Pn::None,
+            _ => {}
+        }
+    }
+
+    /// A word of an entry, in the destination where it stands.
+    pub fn word(&mut self, word: ListWord, value: i32, destination: Destination) {
+        let level = (self.list.count as usize).min(LEVELS - 1);
+        let override_level = (self.list_override.count as usize).min(LEVELS - 1);
+        match (word, destination) {
+            (ListWord::Kind, Destination::ListLevel) => self.list.levels[level].nfc = value,
+            (ListWord::Start, Destination::ListLevel) => self.list.levels[level].start = value,
+            (ListWord::Start, Destination::OverrideLevel) => {
+                self.list_override.starts[override_level] = Some(value)
+            }
+            (ListWord::Id, Destination::List) => self.list.id = value,
+            (ListWord::Id, Destination::Override) => self.list_override.list_id = value,
+            (ListWord::Kind | ListWord::Start | ListWord::Id, _) => {}
+        }
+    }
+
+    /// `\ls` in an override: its number.
+    pub fn number(&mut self, number: i32) {
+        self.list_override.number = number;
+    }
+
+    /// A word of `\pn`.
+    pub fn old_word(&mut self, word: OldListWord, value: i32) {
+        match word {
+            OldListWord::Bullet => self.pn = Pn::Bullet,
+            OldListWord::Continued => self.pn = Pn::Continued,
+            OldListWord::Level if self.pn == Pn::None => self.pn = Pn::Number { start: 1 },
+            OldListWord::Number if !matches!(self.pn, Pn::Number { .. }) => {
+                self.pn = Pn::Number { start: 1 }
+            }
+            OldListWord::Start if self.pn != Pn::Bullet => self.pn = Pn::Number { start: value },
+            OldListWord::Level | OldListWord::Number | OldListWord::Start => {}
+        }
+    }
+
+    /// What `\pn` has said.
+    pub fn old_list(&self) -> Pn {
+        self.pn
+    }
+
+    /// A destination in which an entry is made ends.
+    pub fn end(&mut self, destination: Destination, assembly: &mut Assembly) {
+        match destination {
+            Destination::ListLevel => self.list.count = self.list.count.saturating_add(1),
+            Destination::OverrideLevel => {
+                self.list_override.count = self.list_override.count.saturating_add(1)
+            }
+            Destination::List => assembly.add_list(self.list),
+            Destination::Override => assembly.add_override(self.list_override),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_of_old_lists() {
+        use OldListWord::*;
+        for (words, expected) in [
+            (&[][..], Pn::None),
+            (&[Bullet], Pn::Bullet),
+            (&[Level], Pn::Number { start: 1 }),
+            (&[Level, Number], Pn::Number { start: 1 }),
+            (&[Number, Start], Pn::Number { start: 7 }),
+            (&[Start, Number], Pn::Number { start: 7 }),
+            (&[Bullet, Start], Pn::Bullet),
+            (&[Bullet, Number], Pn::Number { start: 1 }),
+            (&[Continued, Level], Pn::Continued),
+        ] {
+            let mut entries = ListEntries::default();
+            words.iter().for_each(|&word| entries.old_word(word, 7));
+            assert_eq!(entries.old_list(), expected, "{words:?}");
+        }
+    }
+}

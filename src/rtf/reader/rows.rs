@@ -1,0 +1,111 @@
+//! Definitions of table rows, and whether a row is open.
+//!
+//! Shape   words fill the definition in hand, of which there is one for tables and one for tables in
+//!         cells; the end of a row names the definition.
+//! Units   twips, as in the file.
+//! Source  RTF 1.9.1, "Table Definitions".
+
+use super::paragraphs::twips;
+use crate::rtf::assembly::Assembly;
+use crate::rtf::assembly::flow::{CellDefinition, End, RowDefinition};
+use crate::rtf::words::RowWord;
+
+/// The definitions in hand.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    row: RowDefinition,
+    /// The same of a table in a cell.
+    nested: RowDefinition,
+    cell: CellDefinition,
+    /// A row has been defined and not ended, and no paragraph has been told to be elsewhere.
+    open: bool,
+}
+
+impl Rows {
+    /// A word of the definition; `in_body` says that it stands where text would be seen.
+    pub fn word(
+        &mut self,
+        word: RowWord,
+        value: i32,
+        nested: bool,
+        in_body: bool,
+        assembly: &mut Assembly,
+    ) {
+        let end = assembly.cell_count();
+        let row = if nested { &mut self.nested } else { &mut self.row };
+        match word {
+            RowWord::Begin => {
+                *row = RowDefinition { cells: (end, end), left: 0, header: false };
+                self.cell = CellDefinition::default();
+            }
+            RowWord::Left => row.left = twips(value),
+            RowWord::Header => row.header = true,
+            RowWord::Merged => self.cell.merged = true,
+            RowWord::Shaded => self.cell.shaded = true,
+            RowWord::Edge => {
+                if row.cells.1 != end {
+                    // The definition before was in use already: this one begins anew.
+                    row.cells = (end, end);
+                }
+                if assembly.push_cell(CellDefinition { right: twips(value), ..self.cell }) {
+                    row.cells.1 = end + 1;
+                }
+                self.open |= !nested && in_body;
+                self.cell = CellDefinition::default();
+            }
+            // The group tells that.
+            RowWord::Nested => {}
+        }
+    }
+
+    /// `\pard`: the paragraphs that follow are elsewhere, unless they say so.
+    pub fn leave(&mut self) {
+        self.open = false;
+    }
+
+    /// A row ends: its definition; none where memory is short.
+    pub fn end(&mut self, assembly: &mut Assembly) -> Option<u32> {
+        self.open = false;
+        assembly.push_row(self.row)
+    }
+
+    /// The same of a row in a cell.
+    pub fn end_nested(&mut self, assembly: &mut Assembly) -> Option<u32> {
+        assembly.push_row(self.nested)
+    }
+
+    /// How deep in tables a paragraph is that ends and says `depth`: in a row that is open it is in
+    /// the table.
+    #[inline]
+    pub fn depth(&self, depth: u8, end: End) -> u8 {
+        if self.open && end == End::Par { depth.max(1) } else { depth }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_definition_in_use_is_not_added_to() {
+        let (mut rows, mut assembly) = (Rows::default(), Assembly::default());
+        let mut word = |rows: &mut Rows, word, value| {
+            rows.word(word, value, false, true, &mut assembly);
+        };
+        word(&mut rows, RowWord::Begin, 0);
+        word(&mut rows, RowWord::Merged, 0);
+        word(&mut rows, RowWord::Edge, 100);
+        word(&mut rows, RowWord::Edge, 200);
+        assert_eq!([rows.depth(0, End::Par), rows.depth(2, End::Par)], [1, 2]);
+        assert_eq!(rows.depth(0, End::Cell), 0);
+        let first = rows.end(&mut assembly).expect("memory");
+        assert_eq!(rows.depth(0, End::Par), 0);
+        rows.word(RowWord::Begin, 0, true, true, &mut assembly);
+        rows.word(RowWord::Edge, 50, true, true, &mut assembly);
+        rows.word(RowWord::Edge, 300, false, true, &mut assembly);
+        let second = rows.end(&mut assembly).expect("memory");
+        let edges = |row| assembly.cells(row).iter().map(|cell| cell.right).collect::<Vec<_>>();
+        assert_eq!((edges(first), edges(second)), (vec![100, 200], vec![300]));
+        assert!(assembly.cells(first)[0].merged && !assembly.cells(first)[1].merged);
+    }
+}
