@@ -89,28 +89,6 @@ macro_rules! whole {
 }
 whole!(markdown::Scratch);
 
-impl Kept for Document {
-    fn clear(&mut self) {
-        self.reset(0);
-    }
-
-    fn retained_bytes(&self) -> usize {
-        Document::retained_bytes(self)
-    }
-
-    fn trim(&mut self, max: usize) {
-        if Document::retained_bytes(self) > max {
-            *self = Document::default();
-        }
-    }
-
-    fn take_larger(&mut self, other: &mut Self) {
-        if Document::retained_bytes(other) > Document::retained_bytes(self) {
-            std::mem::swap(self, other);
-        }
-    }
-}
-
 /// A workspace in use.
 pub struct Bench<'m> {
     work: Pooled<'m, Place>,
