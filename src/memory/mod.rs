@@ -5,7 +5,7 @@
 //! | [`output`](Output) | the bounded buffer that a writer fills |
 //! | [`pool`] | bounded pools of buffers, over `object-pool` |
 //! | `refusals` | memory that is refused on purpose, in tests |
-//! | [`interner`] | strings that repeat between documents, stored once; off in products, for it does not pay |
+//! | [`interner`] | what entries of tables mean that repeat between documents |
 //! | [`budget`] | the memory limit: admission, waiting, refusal |
 //! | [`global`] | shared values that can be given up and made again |
 
@@ -15,7 +15,6 @@ pub mod interner;
 mod output;
 pub mod pool;
 pub(crate) mod refusals;
-pub mod remember;
 
 pub use output::Output;
 // The ground floor that all of this stands on, under the names that belong to memory.
@@ -37,7 +36,7 @@ pub struct Memory {
     pub strings: Pool<String>,
     /// Node vectors: a document's nodes.
     pub nodes: Pool<Vec<Node>>,
-    /// Strings that repeat between documents.
+    /// Entries of tables that repeat between documents.
     pub interner: Interner,
 }
 

@@ -3,7 +3,6 @@
 use super::sight::{Page, Sight};
 use super::survey::Survey;
 use crate::document::{Document, Span};
-use crate::memory;
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{BODY, End, Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{CharFormat, NONE, ParaFormat};
@@ -29,9 +28,8 @@ impl Sample {
     pub fn new() -> Sample {
         let mut sample = Sample::default();
         sample.doc.reset(256);
-        let memory = memory::shared();
         for (number, name) in [(PROPORTIONAL, "Arial"), (FIXED, "Courier New")] {
-            sample.assembly.add_font(number.into(), name, Font::default(), &memory.interner);
+            sample.assembly.add_font(number.into(), Font::default().named(name));
         }
         sample
     }
