@@ -76,6 +76,15 @@ pub fn deliver(path: &Path, bytes: &[u8], overwrite: bool) -> Result<bool> {
     result.map_err(|error| io_error("write", path, error))
 }
 
+/// The path without links. Some drives of Windows (in memory, of other file systems) can't tell it: there
+/// it is the whole path.
+pub fn real(path: &Path) -> io::Result<PathBuf> {
+    fs::canonicalize(path).or_else(|error| {
+        let is_there = cfg!(windows) && error.kind() != ErrorKind::NotFound && exists(path);
+        if is_there { std::path::absolute(path) } else { Err(error) }
+    })
+}
+
 /// Whether something has this name, be it a link that leads nowhere.
 pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()

@@ -31,8 +31,22 @@ pub fn work(shared: &Shared) {
     let mut share = 0..0;
     while let Some((index, input, output)) = shared.take(&mut share) {
         let started = Instant::now();
+        let begun = Begun { shared, index };
         let result = (shared.task().contain)(&mut || convert(shared.task(), &input, &output));
         shared.settle(index, result, started.elapsed());
+        std::mem::forget(begun);
+    }
+}
+
+/// A file that has no result yet: where there is no memory for one, this is it.
+struct Begun<'s> {
+    shared: &'s Shared,
+    index: usize,
+}
+
+impl Drop for Begun<'_> {
+    fn drop(&mut self) {
+        self.shared.abandon(self.index);
     }
 }
 

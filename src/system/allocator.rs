@@ -5,7 +5,8 @@
 //!         a place for it (`blocks`), so that the next document's blocks are not asked of
 //!         the system: to the gauge a kept block is held. What the system refuses is asked for
 //!         again once something kept has been given up: first blocks, then `reserve`.
-//!         While a failed allocation unwinds, a [`Reserve`] stands in, which is not counted.
+//!         While a failed allocation unwinds, and where a lock waits, a [`Reserve`] stands in, which
+//!         is not counted.
 //! Limits  must not allocate, wait or panic itself; the gauge only uses atomics and a
 //!         thread-local that is constant from the start, `blocks` only atomics, and
 //!         `reserve` takes only locks that are free.
@@ -23,7 +24,11 @@ struct Counting;
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
+/// What unwinding takes, and gives back soon.
 static RESERVE: Reserve = Reserve::new();
+/// What locks take for their tables of waiting threads, and may keep. A failure there would leave the tables
+/// locked, and everybody waiting for good.
+static WAITING: Reserve = Reserve::new();
 static BLOCKS: Blocks = Blocks::new();
 /// How often a block of a class had to be asked of the system.
 static MISSES: AtomicUsize = AtomicUsize::new(0);
@@ -54,7 +59,7 @@ unsafe impl GlobalAlloc for Counting {
         // SAFETY: the caller keeps the contract of `GlobalAlloc::alloc_zeroed`.
         let pointer = insisting(real.size(), || unsafe { System.alloc_zeroed(real) });
         let pointer = granted(pointer, layout);
-        if RESERVE.holds(pointer) {
+        if reserve_of(pointer).is_some() {
             // SAFETY: a piece of the reserve has the layout's size and is the caller's alone.
             unsafe { pointer.write_bytes(0, layout.size()) };
         }
@@ -63,8 +68,8 @@ unsafe impl GlobalAlloc for Counting {
 
     #[inline]
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        if RESERVE.holds(pointer) {
-            RESERVE.give();
+        if let Some(reserve) = reserve_of(pointer) {
+            reserve.give();
         } else if !give(pointer, layout) {
             let real = real(layout);
             // SAFETY: the caller keeps the contract of `GlobalAlloc::dealloc`, and `real` is what
@@ -78,7 +83,7 @@ unsafe impl GlobalAlloc for Counting {
         // SAFETY: the caller keeps the contract: `size` is not 0 and fits with the alignment.
         let wanted = unsafe { Layout::from_size_align_unchecked(size, layout.align()) };
         let (old, new) = (Class::of(layout), Class::of(wanted));
-        let is_reserve = RESERVE.holds(pointer);
+        let is_reserve = reserve_of(pointer).is_some();
         if !is_reserve && old.is_some() && old == new {
             if size > layout.size() {
                 gauge::reuse();
@@ -204,10 +209,20 @@ fn granted(pointer: *mut u8, layout: Layout) -> *mut u8 {
     if pointer.is_null() { in_need(layout) } else { pointer }
 }
 
-/// There is no memory, or none below the limit: only what unwinding needs is given.
+/// There is no memory, or none below the limit: only what unwinding needs is given, and what locks
+/// need.
 #[cold]
 fn in_need(layout: Layout) -> *mut u8 {
-    if std::thread::panicking() { RESERVE.take(layout) } else { null_mut() }
+    if std::thread::panicking() {
+        return RESERVE.take(layout);
+    }
+    if lock::is_outside_gauge() { WAITING.take(layout) } else { null_mut() }
+}
+
+/// The reserve that a block is a piece of.
+#[inline]
+fn reserve_of(pointer: *mut u8) -> Option<&'static Reserve> {
+    [&RESERVE, &WAITING].into_iter().find(|reserve| reserve.holds(pointer))
 }
 
 /// Gives every kept block back to the system; false where there was none.
