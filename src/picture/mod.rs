@@ -161,27 +161,6 @@ impl Scratch {
     }
 }
 
-/// What a picture leaves in the buffers is overwritten by the next.
-impl crate::buffers::Kept for Scratch {
-    fn clear(&mut self) {}
-
-    fn retained_bytes(&self) -> usize {
-        self.retained()
-    }
-
-    fn trim(&mut self, max: usize) {
-        if self.retained() > max {
-            *self = Scratch::default();
-        }
-    }
-
-    fn take_larger(&mut self, other: &mut Self) {
-        if other.retained() > self.retained() {
-            std::mem::swap(self, other);
-        }
-    }
-}
-
 /// What was found in a picture's data; it lives on the stack for a moment, so its size is no matter.
 #[allow(clippy::large_enum_variant)]
 enum Found<'a> {

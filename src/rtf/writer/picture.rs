@@ -10,7 +10,7 @@
 //! Source  RTF 1.9.1, "Pictures".
 
 use super::sink::Sink;
-use crate::buffers::{Kept, kept};
+use crate::buffers::kept;
 use crate::document::{Kind, LinkId, NodeId, View};
 use crate::memory::Output;
 use crate::options::{Options, Target};
@@ -40,31 +40,7 @@ kept! {
         /// A picture's file and its metafile.
         file: Vec<u8>,
         metafile: Vec<u8>,
-        conversion: Conversion,
-    }
-}
-
-/// What the conversion of pictures keeps.
-#[derive(Debug, Default)]
-struct Conversion(picture::Scratch);
-
-impl Kept for Conversion {
-    fn clear(&mut self) {}
-
-    fn retained_bytes(&self) -> usize {
-        self.0.retained()
-    }
-
-    fn trim(&mut self, max: usize) {
-        if self.retained_bytes() > max {
-            *self = Conversion::default();
-        }
-    }
-
-    fn take_larger(&mut self, other: &mut Self) {
-        if other.retained_bytes() > self.retained_bytes() {
-            std::mem::swap(self, other);
-        }
+        conversion: picture::Scratch,
     }
 }
 
@@ -103,7 +79,7 @@ impl Pictures {
         text_width: i64,
         out: &mut Output,
     ) -> bool {
-        let Pictures { file, metafile, conversion: Conversion(scratch) } = self;
+        let Pictures { file, metafile, conversion: scratch } = self;
         let limit = options.max_picture;
         let shown = match picture::embed(file, limit, scratch) {
             Ok(found) => write_picture(&found, view, text, text_width, out),
