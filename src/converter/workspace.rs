@@ -11,7 +11,6 @@ use std::sync::Arc;
 use crate::buffers::{Kept, kept};
 use crate::document::{Document, Node};
 use crate::formats::{Readers, Writers};
-use crate::markdown;
 use crate::memory::global::Global;
 use crate::memory::pool::{Bounds, Pool, PoolStats, Pooled, Size};
 use crate::memory::{self, Memory};
@@ -62,32 +61,6 @@ impl Kept for Place {
         self.0.take_larger(&mut other.0);
     }
 }
-
-/// Rooms that count what they keep by themselves: they are kept and given up as a whole.
-macro_rules! whole {
-    ($($type:ty),*) => {$(
-        impl Kept for $type {
-            fn clear(&mut self) {}
-
-            fn retained_bytes(&self) -> usize {
-                <$type>::retained_bytes(self)
-            }
-
-            fn trim(&mut self, max: usize) {
-                if <$type>::retained_bytes(self) > max {
-                    *self = Default::default();
-                }
-            }
-
-            fn take_larger(&mut self, other: &mut Self) {
-                if <$type>::retained_bytes(other) > <$type>::retained_bytes(self) {
-                    std::mem::swap(self, other);
-                }
-            }
-        }
-    )*};
-}
-whole!(markdown::Scratch);
 
 /// A workspace in use.
 pub struct Bench<'m> {
