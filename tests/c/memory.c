@@ -25,14 +25,12 @@ static void never_fits(void) {
     char *text = repeated("a line of text\n", 2000000);
     uint8_t *output = (uint8_t *)&output;
     int32_t handle, length;
-    double before;
     CHECK_STATUS(legacybridge_create("MemoryLimit=1MB;BusyTimeout=60000", &handle), 0);
     CHECK(stats_now().memory_limit == 1024 * 1024);
-    before = seconds();
     CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, text, -1, &output, &length),
                  LEGACYBRIDGE_ERROR_MEMORY_LIMIT);
     /* It does not wait: nobody has what it lacks. */
-    CHECK(seconds() - before < 30);
+    CHECK(stats_now().conversions_waited == 0);
     CHECK(output == NULL && length == 0);
     CHECK(strstr(last_error(), "1048576") != NULL);
     CHECK(stats_now().memory_peak <= 1024 * 1024);
@@ -88,7 +86,7 @@ static void waits(void) {
     before = seconds();
     CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, text, -1, &second, &length),
                  LEGACYBRIDGE_ERROR_BUSY);
-    CHECK(seconds() - before > 0.045 && seconds() - before < 30);
+    CHECK(seconds() - before > 0.045);
     waited_before = stats_now().conversions_waited;
     CHECK(waited_before >= 1);
     CHECK(stats_now().memory_peak <= stats_now().memory_limit);
