@@ -50,7 +50,7 @@ int main(void) {
         SetEvent(may_go);
         /* The thread can't end while the lock is held, but its work can. */
         CHECK(n % 2 ? all() == LEGACYBRIDGE_OK : 1);
-        for (result = 0; result < 400; result++) {
+        for (result = 0; result < 2400; result++) {
             int64_t statistics[100] = {0};
             legacybridge_stats_t *stats = (legacybridge_stats_t *)statistics;
             stats->struct_size = sizeof *stats;
@@ -60,7 +60,7 @@ int main(void) {
             }
             Sleep(25);
         }
-        CHECK(result < 400);
+        CHECK(result < 2400);
         CHECK(unlock_loader(0, cookie) == 0);
         CHECK(WaitForSingleObject(thread, 10000) == WAIT_OBJECT_0);
         CHECK(GetExitCodeThread(thread, &result) && result == LEGACYBRIDGE_OK);

@@ -156,7 +156,7 @@ int main(void) {
     GetTempPathA(sizeof temporary, temporary);
     snprintf(from, sizeof from, "%sunload-in-%lu", temporary, GetCurrentProcessId());
     snprintf(to, sizeof to, "%sunload-out-%lu", temporary, GetCurrentProcessId());
-    CHECK(CreateDirectoryA(from, NULL));
+    CHECK(CreateDirectoryA(from, NULL) || GetLastError() == ERROR_ALREADY_EXISTS);
     for (n = 0; n < 4; n++) {
         FILE *file;
         snprintf(name, sizeof name, "%s\\%d.md", from, n);
