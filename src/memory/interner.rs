@@ -174,7 +174,7 @@ impl Table {
         places.map_while(|at| self.places[at].as_ref()).find(is_it)
     }
 
-    /// Adds an entry that is not there; false where memory is short, or its places are taken.
+    /// Adds an entry that is not there; false where memory is short.
     fn insert(&mut self, entry: Entry) -> bool {
         // Never more than half full: places are mostly free.
         if self.places.len() <= 2 * self.stats.entries && !self.grow() {
@@ -182,8 +182,14 @@ impl Table {
         }
         let (bytes, held) = (entry.bytes.len(), entry.held());
         let free = places_of(entry.hash, self.places.len()).find(|&at| self.places[at].is_none());
-        let Some(free) = free else { return false };
-        self.places[free] = Some(entry);
+        // Where all of its places are taken the first one gives way: what is known of a table must
+        // not have to be learnt again each time.
+        let at = free.unwrap_or(entry.hash as usize & (self.places.len() - 1));
+        if let Some(old) = self.places[at].replace(entry) {
+            self.stats.entries -= 1;
+            self.stats.bytes -= old.bytes.len();
+            self.stats.retained_bytes -= old.held();
+        }
         self.stats.entries += 1;
         self.stats.bytes += bytes;
         self.stats.retained_bytes += held;
