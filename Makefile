@@ -9,8 +9,8 @@
 #   make check   formatter, lints, documentation and tests: what a change must pass
 #
 #   make windows       the DLLs for Windows 7 and later, 32 and 64 bit, in dist/windows
-#   make test-windows  those DLLs in their hosts, under Wine, which it sets up in a root of its own
-#                      under ~/.cache; needs Linux on x86-64 and the rights of root (77 if not)
+#   make test-windows  those DLLs in their hosts, under Wine 8 and Wine 10, which it sets up in roots of
+#                      their own under ~/.cache; needs Linux on x86-64 and the rights of root (77 if not)
 
 CARGO ?= cargo
 CC    ?= cc
@@ -97,11 +97,13 @@ lint: need-cargo
 
 check: lint test
 
-# Installs what is missing on Debian and Ubuntu, else says what is.
+# Installs what is missing on Debian and Ubuntu (it waits for another apt), else says what is. What is built
+# already is not built again.
 windows:
 	scripts/windows/build.sh
 
-# TESTS="name name" runs only those of tests/windows/tests.list.
+# TESTS="name name" runs only those of tests/windows/tests.list, LEGACYBRIDGE_WINE_RUNS="wine10:free" only
+# in that Wine and place (scripts/windows/test.sh).
 test-windows:
 	scripts/windows/test.sh $(TESTS)
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # `make test-windows`: builds the DLLs and runs the hosts of tests/windows/tests.list under Wine, several
-# times: where each Wine loads the DLL, and where it has to move it.
+# times: where each Wine loads the DLL, where it has to move it, and with checks of the heap.
 #
 # Shape    test.sh [NAME…]: all tests, or those named. A line "ok NAME (…)" or "FAILED NAME (…)" for
 #          each test and run, "not run NAME (…): REASON" for those of exceptions.list, and a summary.
@@ -12,7 +12,7 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 # Wine 8 loads a DLL where it asks to be, Wine 10 anywhere else: near 2 GB in x86, far above 4 GB in x64.
-runs="${LEGACYBRIDGE_WINE_RUNS:-wine8:free wine8:moved wine8:high wine10:free wine10:high}"
+runs="${LEGACYBRIDGE_WINE_RUNS:-wine8:free wine8:moved wine8:high wine10:free wine10:high wine10:checked}"
 suite() { case "$1" in wine8:*) echo bookworm ;; wine10:*) echo trixie ;; *) fail "no run '$1'" ;; esac; }
 for run in $runs; do
   "$(dirname "$0")/root.sh" "$(suite "$run")" || exit $? # 77 passes through

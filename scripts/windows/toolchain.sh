@@ -3,7 +3,8 @@
 # Shape    `find_rust` sets RUST_BIN, the folder of a cargo and a rustc whose sysroot holds the
 #          standard library's source. The *-win7-* targets have no ready-made one: the
 #          ready-made *-pc-windows-gnu libraries need Windows 10.
-#          `find_lld` sets LLD, the ld.lld that rustup's toolchains have with them, or the system's.
+#          `find_lld` sets LLD, the ld.lld that rustup's toolchains have with them, or the system's;
+#          LEGACYBRIDGE_LLD names another.
 # Order    what is complete already (the cargo of PATH, rustup's nightly, the system's), then what
 #          rustup offers, then the packages of Debian or Ubuntu.
 
@@ -57,6 +58,8 @@ find_rust() {
 
 find_lld() {
   local root host
+  LLD="${LEGACYBRIDGE_LLD:-}"
+  [ -z "$LLD" ] || return 0
   root="$("$RUST_BIN/rustc" --print sysroot)"
   host="$("$RUST_BIN/rustc" -vV | sed -n 's/^host: //p')"
   LLD="$root/lib/rustlib/$host/bin/gcc-ld/ld.lld"

@@ -148,10 +148,11 @@ impl Board {
         self.items.push(item);
     }
 
-    /// The lister finds nothing more, be it that everything was seen or not.
+    /// The lister finds nothing more, be it that everything was seen or not. The first word counts.
     pub fn finish_listing(&mut self, complete: bool) {
-        self.listing = false;
-        self.complete = complete;
+        if std::mem::replace(&mut self.listing, false) {
+            self.complete = complete;
+        }
     }
 
     /// Whether more files may be found.
@@ -175,25 +176,27 @@ impl Board {
         first..self.next
     }
 
-    /// Begins a file that was claimed; `None` where the lister has settled it already.
-    pub fn begin(&mut self, index: usize) -> Option<&Item> {
-        let item = self.items.get_mut(index).filter(|item| item.outcome == Outcome::Waiting)?;
+    /// Begins a file that was claimed; false where the lister has settled it already.
+    pub fn begin(&mut self, index: usize) -> bool {
+        let item = self.items.get_mut(index).filter(|item| item.outcome == Outcome::Waiting);
+        let Some(item) = item else { return false };
         item.outcome = Outcome::Converting;
         self.latest = Some(index);
         self.converting += 1;
-        Some(item)
+        true
     }
 
     /// Notes what has become of a file that was begun.
     pub fn settle(&mut self, index: usize, result: Result<Done>, time: Duration) {
+        // What takes memory comes first, and the counts change together.
+        let message = result.as_ref().err().map(|error| error.to_string().into_boxed_str());
+        let losses = result.as_ref().ok().filter(|done| !done.report.is_empty());
+        let losses = losses.map(|done| Box::new(done.report));
         self.converting -= 1;
-        let (outcome, done, message) = match result {
-            Ok(Done { skipped: true, .. }) => (Outcome::Skipped, Done::default(), None),
-            Ok(done) => (Outcome::Converted, done, None),
-            Err(error) => {
-                let message = Some(error.to_string().into_boxed_str());
-                (Outcome::Failed(error.status), Done::default(), message)
-            }
+        let (outcome, done) = match result {
+            Ok(Done { skipped: true, .. }) => (Outcome::Skipped, Done::default()),
+            Ok(done) => (Outcome::Converted, done),
+            Err(error) => (Outcome::Failed(error.status), Done::default()),
         };
         match outcome {
             Outcome::Converted => self.converted += 1,
@@ -211,7 +214,16 @@ impl Board {
             microseconds: time.as_micros().try_into().unwrap_or(u32::MAX),
             losses: done.report.iter().fold(0, |sum, (_, entry)| entry.count.saturating_add(sum)),
         };
-        item.losses = (!done.report.is_empty()).then(|| Box::new(done.report));
+        item.losses = losses;
+    }
+
+    /// Notes that a file was begun and that there was no memory to note what has become of it.
+    pub fn abandon(&mut self, index: usize) {
+        self.converting -= 1;
+        self.failed += 1;
+        if let Some(item) = self.items.get_mut(index) {
+            item.outcome = Outcome::Failed(Status::MemoryLimit);
+        }
     }
 
     /// Whether every thread has ended.

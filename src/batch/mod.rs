@@ -102,13 +102,16 @@ impl Batch {
         let is_listing = folders.is_some();
         let task = Task { converter, from, to, folders, settings, contain };
         let shared = Arc::new(Shared::new(task, board));
-        let threads = Threads { handles: Vec::new(), loaded: Some(Loaded::hold()) };
+        // A thread that has begun must not be lost for want of a place to note it.
+        let mut handles = Vec::new();
+        handles.try_reserve_exact(workers + 1)?;
+        let threads = Threads { handles, loaded: Some(Loaded::hold()) };
         let batch = Batch { shared, threads: Lock::new(threads) };
         if is_listing {
-            batch.spawn("legacybridge-list", walk::list)?;
+            batch.spawn("legacybridge-list", true, walk::list)?;
         }
         for _ in 0..workers {
-            batch.spawn("legacybridge-work", work::work)?;
+            batch.spawn("legacybridge-work", false, work::work)?;
         }
         Ok(batch)
     }
@@ -154,12 +157,15 @@ impl Batch {
         json::report(&self.shared)
     }
 
-    fn spawn(&self, name: &str, run: fn(&Shared)) -> Result<()> {
-        let shared = self.shared.clone();
-        let thread = thread::Builder::new().name(name.into()).stack_size(STACK_BYTES);
+    fn spawn(&self, name: &str, is_lister: bool, run: fn(&Shared)) -> Result<()> {
+        let left = Leave { shared: self.shared.clone(), is_lister };
+        let thread = thread::Builder::new().stack_size(STACK_BYTES);
+        // On Windows a thread takes memory for its name before anything can catch the want of it: the
+        // process would end.
+        let thread = if cfg!(windows) { thread } else { thread.name(name.into()) };
         let spawned = thread.spawn(move || {
-            let _left = Leave(&shared);
-            run(&shared);
+            let left = left;
+            run(&left.shared);
         });
         match spawned {
             Ok(thread) => {

@@ -28,7 +28,7 @@ impl Folders {
     /// Checks the folders of a job, and makes the one for outputs.
     pub fn open(input: PathBuf, output: PathBuf) -> Result<Folders> {
         let real =
-            |path: &Path, verb| fs::canonicalize(path).map_err(|e| files::io_error(verb, path, e));
+            |path: &Path, verb| files::real(path).map_err(|e| files::io_error(verb, path, e));
         let from = real(&input, "read")?;
         if !from.is_dir() {
             let message = format!("can't read {}: it is not a folder", files::shown(&input));

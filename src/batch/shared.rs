@@ -133,8 +133,9 @@ impl Shared {
         let mut stage = self.lock();
         while !self.is_cancelled() {
             if let Some(index) = share.next() {
-                if let Some(item) = stage.board.begin(index) {
-                    let (input, output) = self.paths(item);
+                // Before the file is begun: there may be no memory for them.
+                let (input, output) = self.paths(stage.board.item(index).ok()?);
+                if stage.board.begin(index) {
                     return Some((index, input, output));
                 }
                 continue;
@@ -158,6 +159,11 @@ impl Shared {
     /// Notes what has become of a file.
     pub fn settle(&self, index: usize, result: Result<Done>, time: Duration) {
         self.lock().board.settle(index, result, time);
+    }
+
+    /// Notes that a file was begun and that there was no memory to note what has become of it.
+    pub fn abandon(&self, index: usize) {
+        self.lock().board.abandon(index);
     }
 
     /// Waits until the job is over, at most for `time` if there is one; whether it is over.
@@ -225,11 +231,18 @@ impl Shared {
     }
 }
 
-/// Counts a thread out when it ends, however that comes about.
-pub struct Leave<'s>(pub &'s Shared);
+/// Counts a thread out when it ends, however that comes about: for want of memory it may end before
+/// it has done anything.
+pub struct Leave {
+    pub shared: Arc<Shared>,
+    pub is_lister: bool,
+}
 
-impl Drop for Leave<'_> {
+impl Drop for Leave {
     fn drop(&mut self) {
-        self.0.leave();
+        if self.is_lister {
+            self.shared.finish_listing(false);
+        }
+        self.shared.leave();
     }
 }

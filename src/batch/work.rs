@@ -10,9 +10,8 @@ use std::time::Instant;
 
 use super::shared::{Shared, Task};
 use crate::error::Result;
-use crate::memory::pool::Size;
+use crate::files;
 use crate::report::Report;
-use crate::{files, memory};
 
 /// What came of a file that did not fail.
 #[derive(Debug, Default)]
@@ -32,8 +31,22 @@ pub fn work(shared: &Shared) {
     let mut share = 0..0;
     while let Some((index, input, output)) = shared.take(&mut share) {
         let started = Instant::now();
+        let begun = Begun { shared, index };
         let result = (shared.task().contain)(&mut || convert(shared.task(), &input, &output));
         shared.settle(index, result, started.elapsed());
+        std::mem::forget(begun);
+    }
+}
+
+/// A file that has no result yet: where there is no memory for one, this is it.
+struct Begun<'s> {
+    shared: &'s Shared,
+    index: usize,
+}
+
+impl Drop for Begun<'_> {
+    fn drop(&mut self) {
+        self.shared.abandon(self.index);
     }
 }
 
@@ -50,12 +63,10 @@ fn convert(task: &Task, input: &Path, output: &Path) -> Result<Done> {
     if !overwrite && files::exists(output) {
         return Ok(kept);
     }
-    let memory = memory::shared();
-    let mut bytes = memory.buffers.take(Size::Small);
-    files::read(input, task.converter.options().max_input, &mut bytes)?;
     let mut report = Report::default();
-    let converted = task.converter.convert_in_job(task.from, task.to, &bytes, &mut report)?;
+    let (converted, bytes_in) =
+        task.converter.convert_in_job(task.from, task.to, input, &mut report)?;
     let result = files::deliver(output, &converted, overwrite);
-    let (bytes_in, bytes_out) = (bytes.len() as u64, converted.len() as u64);
+    let bytes_out = converted.len() as u64;
     Ok(if result? { Done { skipped: false, bytes_in, bytes_out, report } } else { kept })
 }

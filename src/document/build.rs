@@ -6,7 +6,6 @@
 use crate::buffers::{Kept, kept};
 use crate::error::{Error, Result};
 use crate::memory::budget;
-use crate::system::halt;
 use crate::work;
 
 use super::{Alignment, Kind, LinkId, LinkTarget, Node, NodeId, Span, Words};
@@ -301,9 +300,7 @@ impl Document {
 
     fn push(&mut self, kind: Kind) -> NodeId {
         let id = self.nodes.len();
-        let no_room =
-            id >= FLATTENED as usize - 1 || (id == self.nodes.capacity() && !self.grow_nodes());
-        if no_room || halt::is_due() {
+        if id >= FLATTENED as usize - 1 || (id == self.nodes.capacity() && !self.grow_nodes()) {
             self.full = true;
             return FLATTENED;
         }

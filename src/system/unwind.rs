@@ -29,13 +29,14 @@ fn unwind(_layout: Layout) {
 }
 
 const BYTES: usize = 16 * 1024;
-const MOST_ALIGNMENT: usize = 16;
+const ALIGNMENT: usize = 16;
+const MOST_ALIGNMENT: usize = 64;
 /// The state is a number of live allocations and, below it, the bytes handed out.
 const ONE: usize = 1 << 16;
 
 /// Memory that is there when there is none: pieces are cut off one end, and all of it is free
 /// again when the last piece has been given back.
-#[repr(align(16))]
+#[repr(align(64))]
 pub struct Reserve {
     bytes: UnsafeCell<[u8; BYTES]>,
     state: AtomicUsize,
@@ -55,12 +56,14 @@ impl Reserve {
         if layout.align() > MOST_ALIGNMENT || layout.size() > BYTES {
             return std::ptr::null_mut();
         }
-        let size = layout.size().next_multiple_of(MOST_ALIGNMENT);
+        let size = layout.size().next_multiple_of(ALIGNMENT);
+        let begin = |state: usize| (state % ONE).next_multiple_of(layout.align());
         let cut = self.state.fetch_update(Relaxed, Relaxed, |state| {
-            (state % ONE + size <= BYTES && state < usize::MAX / 4).then(|| state + ONE + size)
+            let end = begin(state) + size;
+            (end <= BYTES && state < usize::MAX / 4).then(|| state / ONE * ONE + ONE + end)
         });
         match cut {
-            Ok(state) => self.bytes.get().cast::<u8>().wrapping_add(state % ONE),
+            Ok(state) => self.bytes.get().cast::<u8>().wrapping_add(begin(state)),
             Err(_) => std::ptr::null_mut(),
         }
     }

@@ -70,9 +70,13 @@ fn read_page(page: Page<'_, '_>, options: &Options, report: &mut Report) -> Resu
         body = rest;
     }
     let _held = reserve::hold(parser_need(body.as_bytes()))?;
-    for event in Parser::new_ext(body, flags(&options.extensions)) {
+    // The parser looks for all blocks before it gives the first event, and nobody can stop that.
+    if halt::is_due_now() {
+        return Err(Error::out_of_memory());
+    }
+    for (count, event) in Parser::new_ext(body, flags(&options.extensions)).enumerate() {
         reader.event(event);
-        if reserve::is_short() || halt::is_due() {
+        if reserve::is_short() || (count % 64 == 0 && halt::is_due()) {
             return Err(Error::out_of_memory());
         }
     }

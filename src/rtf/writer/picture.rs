@@ -40,6 +40,7 @@ kept! {
         /// A picture's file and its metafile.
         file: Vec<u8>,
         metafile: Vec<u8>,
+        /// What its conversion needs.
         conversion: picture::Scratch,
     }
 }
@@ -79,16 +80,16 @@ impl Pictures {
         text_width: i64,
         out: &mut Output,
     ) -> bool {
-        let Pictures { file, metafile, conversion: scratch } = self;
+        let Pictures { file, metafile, conversion } = self;
         let limit = options.max_picture;
-        let shown = match picture::embed(file, limit, scratch) {
+        let shown = match picture::embed(file, limit, conversion) {
             Ok(found) => write_picture(&found, view, text, text_width, out),
             Err(_) => None,
         };
         metafile.clear();
         if let Some(size) = shown
             && options.target == Target::RichEdit
-            && let Ok(bitmap) = picture::bitmap(file, limit, scratch)
+            && let Ok(bitmap) = picture::bitmap(file, limit, conversion)
             && picture::wmf::write(bitmap, metafile).is_ok()
         {
             out.push(b"{\\nonshppict{\\pict\\wmetafile8");
@@ -182,3 +183,24 @@ impl Size {
 
 /// A page has no room for more, and Word no number.
 const FARTHEST: u64 = 31_680;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_in_one_line_each() {
+        for (pixels, dpi, twips) in [
+            ((96, 48), None, (1_440, 720)),
+            ((300, 300), Some(300), (1_440, 1_440)),
+            // As wide as the text, and no wider.
+            ((1_000, 500), None, (9_000, 4_500)),
+            ((1, 10_000), None, (15, 31_680)),
+            ((0, 0), Some(0), (1, 1)),
+        ] {
+            let (width_px, height_px) = pixels;
+            let size = Size::of(Dimensions { width_px, height_px, dpi_x: dpi, dpi_y: dpi }, 9_000);
+            assert_eq!((size.width, size.height), twips, "{pixels:?} {dpi:?}");
+        }
+    }
+}
