@@ -142,10 +142,14 @@ impl Interner {
     /// short.
     #[cold]
     fn store<M: Any + Send + Sync>(&self, around: u64, bytes: &[u8], meaning: M) -> Option<Entry> {
+        let (hash, used) = (hash(around, bytes), AtomicBool::new(true));
+        // What is read once more because its meaning was of no use is there already.
+        if let Some(known) = self.find::<M>(hash, around, bytes) {
+            return Some(known);
+        }
         let mut copy = Vec::new();
         copy.try_reserve_exact(bytes.len()).ok()?;
         copy.extend_from_slice(bytes);
-        let (hash, used) = (hash(around, bytes), AtomicBool::new(true));
         let entry: Entry = Arc::new(Known { hash, around, bytes: copy.into(), used, meaning });
         self.table.with(|table| {
             if let Some(known) = table.find::<M>(hash, around, bytes) {
