@@ -15,17 +15,28 @@ use crate::error::{Error, Result, Status};
 /// How the names of temporary files begin.
 const TEMPORARY: &str = ".legacybridge-";
 
-/// Reads a file of up to `limit` bytes, and one byte more of larger ones: enough to refuse them.
-pub fn read(path: &Path, limit: usize, bytes: &mut Vec<u8>) -> Result<()> {
+/// How many bytes a file has now; only regular ones have a size.
+pub fn size(path: &Path) -> Result<u64> {
+    let metadata = fs::metadata(path).and_then(|metadata| match metadata.is_file() {
+        true => Ok(metadata.len()),
+        false => Err(not_a_file()),
+    });
+    metadata.map_err(|error| io_error("read", path, error))
+}
+
+/// Reads a file that was seen to have `size` bytes; one that has grown since, up to one byte more.
+pub fn read(path: &Path, size: u64, bytes: &mut Vec<u8>) -> Result<()> {
     let failed = |error| io_error("read", path, error);
     let file = open(path).map_err(failed)?;
-    file.take(limit as u64 + 1).read_to_end(bytes).map_err(failed)?;
+    // At once, not by doubling: what is refused is refused before anything is read.
+    let room = usize::try_from(size).unwrap_or(usize::MAX).saturating_add(1);
+    bytes.try_reserve_exact(room).map_err(|_| Error::out_of_memory())?;
+    file.take(size.saturating_add(1)).read_to_end(bytes).map_err(failed)?;
     Ok(())
 }
 
 /// Opens a file to read it. Only regular ones: a pipe or a device might never end, or never begin.
 pub fn open(path: &Path) -> io::Result<File> {
-    let not_a_file = || io::Error::other("it is not a file");
     // A pipe must not be opened: that alone waits for whoever writes to it.
     if !fs::metadata(path)?.is_file() {
         return Err(not_a_file());
@@ -37,6 +48,10 @@ pub fn open(path: &Path) -> io::Result<File> {
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
     let file = options.open(path)?;
     if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
+}
+
+fn not_a_file() -> io::Error {
+    io::Error::other("it is not a file")
 }
 
 /// Writes a file, in the place of another if there is one.

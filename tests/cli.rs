@@ -41,6 +41,31 @@ fn run(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
 }
 
 #[test]
+fn what_is_made_of_a_document_can_be_looked_at() {
+    let folder = scratch("dump");
+    fs::write(folder.join("a.rtf"), "{\\rtf1 a{\\b b}\\par}").unwrap();
+    fs::write(folder.join("a.md"), "# A *b*\n\n- [x] c\n").unwrap();
+    let tokens = run(&folder, &["--dump=tokens", "a.rtf"], b"");
+    assert_eq!(tokens.code, 0, "{}", tokens.err);
+    let shown: Vec<&str> = tokens.out.lines().map(|line| line[8..].trim()).collect();
+    assert_eq!(shown[0], "{");
+    assert!(shown[1].starts_with("\\rtf 1"), "{shown:?}");
+    assert_eq!(shown.len(), 10, "{shown:?}");
+    let tree = run(&folder, &["--dump=tree", "a.md"], b"");
+    let expected = "heading level=1\n  text \"A \"\n  emphasis\n    text \"b\"\nlist tight\n  item task=done\n    \
+                    paragraph\n      text \"c\"\n";
+    assert_eq!((tree.code, tree.out.as_str()), (0, expected));
+    // Both readers make the same of the same words.
+    let rtf = run(&folder, &["a.md", "-t", "rtf"], b"");
+    let back = run(&folder, &["--dump=tree"], rtf.out.as_bytes());
+    assert_eq!(back.out.lines().next(), Some("heading level=1"), "{}", back.out);
+    assert_eq!(run(&folder, &["--dump=tokens", "a.md"], b"").code, 2);
+    assert_eq!(run(&folder, &["--dump=words", "a.md"], b"").code, 2);
+    assert_eq!(run(&folder, &["--dump=tree", "a.md", "a.rtf"], b"").code, 2);
+    assert_eq!(run(&folder, &["--dump=tree", "."], b"").code, 2);
+}
+
+#[test]
 fn standard_input_goes_to_standard_output() {
     let folder = scratch("stream");
     let rtf = run(&folder, &[], b"# Hi\n\nSome *text*.\n");

@@ -392,3 +392,14 @@ fn the_writer_reports_and_remembers_a_full_output() {
     );
     assert!(out.finish().is_err());
 }
+
+#[test]
+fn what_stands_before_a_text_does_not_change_how_its_address_is_written() {
+    let off = Extensions { autolinks: false, ..Extensions::default() };
+    let reading = Options { extensions: off, ..Options::default() };
+    for before in ["", "q ", "q", "q <b>r</b> "] {
+        let source = format!("{before}<em>see http://a.bc \u{A0}</em>x");
+        let written = write(&read(&source, &reading), &source, &Options::default());
+        assert_eq!(written, format!("{before}*see http://a.bc* \u{A0}x\n"));
+    }
+}

@@ -315,7 +315,7 @@ fn sizes_and_densities() {
 }
 
 #[test]
-fn scratch_buffers_serve_again_and_can_be_trimmed() {
+fn scratch_buffers_serve_again() {
     let mut scratch = Scratch::default();
     let data = dib24(&sample(300, 300));
     let first = extract(Kind::Dib, &data, LIMIT, &mut scratch).unwrap().bytes.into_owned();
@@ -325,8 +325,6 @@ fn scratch_buffers_serve_again_and_can_be_trimmed() {
         assert_eq!(&*again.bytes, &first[..]);
         assert_eq!(scratch.retained(), retained);
     }
-    scratch.trim(2000);
-    assert!(scratch.retained() <= 5 * 2000, "{}", scratch.retained());
 }
 
 #[test]

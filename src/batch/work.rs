@@ -10,9 +10,8 @@ use std::time::Instant;
 
 use super::shared::{Shared, Task};
 use crate::error::Result;
-use crate::memory::pool::Size;
+use crate::files;
 use crate::report::Report;
-use crate::{files, memory};
 
 /// What came of a file that did not fail.
 #[derive(Debug, Default)]
@@ -64,12 +63,10 @@ fn convert(task: &Task, input: &Path, output: &Path) -> Result<Done> {
     if !overwrite && files::exists(output) {
         return Ok(kept);
     }
-    let memory = memory::shared();
-    let mut bytes = memory.buffers.take(Size::Small);
-    files::read(input, task.converter.options().max_input, &mut bytes)?;
     let mut report = Report::default();
-    let converted = task.converter.convert_in_job(task.from, task.to, &bytes, &mut report)?;
+    let (converted, bytes_in) =
+        task.converter.convert_in_job(task.from, task.to, input, &mut report)?;
     let result = files::deliver(output, &converted, overwrite);
-    let (bytes_in, bytes_out) = (bytes.len() as u64, converted.len() as u64);
+    let bytes_out = converted.len() as u64;
     Ok(if result? { Done { skipped: false, bytes_in, bytes_out, report } } else { kept })
 }

@@ -8,8 +8,11 @@
 //! A byte order mark decides over the code page. NULs at the end are no part of the text: hosts
 //! pass buffers that are longer than what is in them.
 
+use std::path::Path;
+
 use super::wide;
 use crate::error::{Error, Result, Status};
+use crate::files;
 use crate::formats::{Form, Format};
 use crate::memory::budget::Need;
 use crate::memory::pool::{Pooled, Size};
@@ -27,6 +30,15 @@ pub enum Input<'a> {
     Bytes(&'a [u8], CodePage),
     /// UTF-16.
     Wide(&'a [u16]),
+    /// A file of so many bytes, which is read when there is memory for it; as bytes then.
+    File(&'a Path, u64, CodePage),
+}
+
+/// What an input is read or decoded into, where a reader can't take the host's own.
+#[derive(Debug, Default)]
+pub struct Decoded<'m> {
+    file: Option<Pooled<'m, Vec<u8>>>,
+    text: Option<Pooled<'m, String>>,
 }
 
 /// How a reader's offsets relate to the host's bytes.
@@ -60,7 +72,23 @@ impl<'a> Input<'a> {
         match self {
             Input::Bytes(bytes, _) => bytes.len(),
             Input::Wide(units) => units.len() * 2,
+            Input::File(_, size, _) => usize::try_from(*size).unwrap_or(usize::MAX),
         }
+    }
+
+    /// Fails where the input is larger than the options allow.
+    pub fn check(&self, limit: usize) -> Result<()> {
+        let size = match self {
+            Input::File(_, size, _) => *size,
+            Input::Bytes(..) | Input::Wide(_) => self.size() as u64,
+        };
+        if size <= limit as u64 {
+            return Ok(());
+        }
+        let message = format!(
+            "the input of {size} bytes is larger than the limit of {limit} bytes (MaxInput)"
+        );
+        Err(Error::new(Status::LimitReached, message))
     }
 
     /// What a conversion of this is expected to need.
@@ -69,29 +97,45 @@ impl<'a> Input<'a> {
             (Format::Detect, Input::Bytes(bytes, _)) => Format::detect(bytes),
             (from, _) => from,
         };
-        Need { input: self.size(), factor: from.row().need }
+        // What is in a file is not known yet; and the file itself has to be held.
+        let factor = match self {
+            Input::File(..) => from.row().need + 1,
+            Input::Bytes(..) | Input::Wide(_) => from.row().need,
+        };
+        Need { input: self.size(), factor }
     }
 
     /// Finds the format if need be, and decodes what a reader can't take as it stands.
     pub fn open<'s, 'm>(
         &self,
         from: Format,
+        max_input: usize,
         memory: &'m Memory,
-        decoded: &'s mut Option<Pooled<'m, String>>,
+        decoded: &'s mut Decoded<'m>,
         report: &mut Report,
     ) -> Result<Source<'s>>
     where
         'a: 's,
     {
-        let size = self.size();
+        let Decoded { file, text: decoded } = decoded;
         let (bytes, page) = match *self {
             Input::Wide(units) => {
+                let size = self.size();
                 let units = units.strip_prefix(&[0xFEFF]).unwrap_or(units);
                 let skipped = size - units.len() * 2;
                 return open_wide(units.iter().copied(), from, size, skipped, memory, decoded);
             }
             Input::Bytes(bytes, page) => (bytes, page),
+            Input::File(path, size, page) => {
+                let pool_size = Size::beyond(memory::LARGE_DOCUMENT, self.size());
+                let bytes = &mut **file.insert(memory.buffers.take(pool_size));
+                files::read(path, size, bytes)?;
+                // It may have grown since.
+                Input::Bytes(bytes, page).check(max_input)?;
+                (&bytes[..], page)
+            }
         };
+        let size = bytes.len();
         if let Some((mark, little)) = utf16_mark(bytes) {
             let (pairs, rest) = bytes[mark..].as_chunks();
             // Half a character at the end of bytes is damage that a reader gets over.
@@ -242,8 +286,9 @@ mod tests {
 
     fn opened(input: Input<'_>, from: Format) -> (String, Format, usize) {
         let memory = crate::memory::shared();
-        let mut decoded = None;
-        let source = input.open(from, &memory, &mut decoded, &mut Report::default()).unwrap();
+        let mut decoded = Decoded::default();
+        let source =
+            input.open(from, 1 << 20, &memory, &mut decoded, &mut Report::default()).unwrap();
         (String::from_utf8_lossy(source.bytes).into_owned(), source.format, source.host_offset(1))
     }
 

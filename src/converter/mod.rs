@@ -6,6 +6,7 @@
 //! Errors  those of reading and writing, of encodings, and of the limits.
 //! Limits  input and output sizes of the options; memory as [`budget`] admits it.
 
+mod dump;
 mod input;
 mod page;
 pub mod tally;
@@ -15,20 +16,25 @@ mod workspace;
 pub use crate::formats::Format;
 pub use workspace::{release_idle, release_workspaces, shut_down, stats as workspace_stats};
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::document::View;
 use crate::error::{Error, Result, Status};
+use crate::files;
 use crate::formats::{Form, Given, Writer};
-use crate::memory::gauge::Active;
+use crate::memory::budget::{self, Turn};
+use crate::memory::gauge::{Active, Bound};
 use crate::memory::lock::Lock;
-use crate::memory::{self, Memory, Output, budget, reserve};
+use crate::memory::{self, Memory, Output, reserve};
 use crate::options::Options;
 use crate::report::{Loss, Report};
 use crate::rtf::template::Template;
 use crate::system::halt::{self, Stop};
+#[cfg(feature = "capi")]
+use crate::system::unwind;
 use crate::text::codepage::CodePage;
-use input::{Input, Source};
+use input::{Decoded, Input, Source};
 use workspace::Bench;
 
 /// Most bytes of an output: lengths are `int32_t` in the C interface, and a NUL follows.
@@ -100,10 +106,24 @@ impl Converter {
         &self,
         from: Format,
         to: Format,
-        input: &[u8],
+        path: &Path,
         report: &mut Report,
-    ) -> Result<Vec<u8>> {
-        self.run_bytes(from, to, input, report, None)
+    ) -> Result<(Vec<u8>, u64)> {
+        self.run_file(from, to, path, report, None)
+    }
+
+    /// Converts what is in a file, which is read when there is memory for it. Returns the bytes of
+    /// the input too.
+    pub fn convert_file_reporting(
+        &self,
+        from: Format,
+        to: Format,
+        path: &Path,
+        report: &mut Report,
+    ) -> Result<(Vec<u8>, u64)> {
+        let result = self.run_file(from, to, path, report, Some(&self.stop));
+        self.report.with(|last| *last = *report);
+        result
     }
 
     /// Converts UTF-16. RTF characters that are not ASCII count as what they show.
@@ -138,7 +158,30 @@ impl Converter {
         report: &mut Report,
         stop: Option<&Stop>,
     ) -> Result<Vec<u8>> {
-        let input = Input::Bytes(input, self.page);
+        self.run_to_bytes(from, to, Input::Bytes(input, self.page), report, stop)
+    }
+
+    fn run_file(
+        &self,
+        from: Format,
+        to: Format,
+        path: &Path,
+        report: &mut Report,
+        stop: Option<&Stop>,
+    ) -> Result<(Vec<u8>, u64)> {
+        let size = files::size(path)?;
+        let input = Input::File(path, size, self.page);
+        self.run_to_bytes(from, to, input, report, stop).map(|output| (output, size))
+    }
+
+    fn run_to_bytes(
+        &self,
+        from: Format,
+        to: Format,
+        input: Input<'_>,
+        report: &mut Report,
+        stop: Option<&Stop>,
+    ) -> Result<Vec<u8>> {
         self.run(from, to, input, report, stop, |memory, output, report| {
             let output = match to.row().form {
                 Form::Bytes => output,
@@ -155,7 +198,7 @@ impl Converter {
         input: Input<'_>,
         report: &mut Report,
         stop: Option<&Stop>,
-        finish: impl FnOnce(&Memory, Vec<u8>, &mut Report) -> Result<(usize, T)>,
+        finish: impl Fn(&Memory, Vec<u8>, &mut Report) -> Result<(usize, T)>,
     ) -> Result<T> {
         let writer = to.writer()?;
         let _active = Active::start();
@@ -164,8 +207,11 @@ impl Converter {
         let limit = Duration::from_millis(self.options.timeout.into());
         let deadline = if limit.is_zero() { None } else { started.checked_add(limit) };
         let result = halt::watched(stop, deadline, |watch| {
-            let output = self.produce((to, writer), &input, report, &mut tally);
-            let result = output.and_then(|output| finish(&memory::shared(), output, report));
+            let result = self.in_turn(&input, from, &mut || {
+                *report = Report::default();
+                let output = self.produce((to, writer), &input, report, from, &mut tally)?;
+                finish(&memory::shared(), output, report)
+            });
             // What a loop has left with is not why it left; what is done too late is late.
             let verdict = if result.is_ok() { watch.verdict() } else { watch.given_verdict() };
             let (bytes, value) = match verdict {
@@ -178,6 +224,32 @@ impl Converter {
         });
         tally.count(result.as_ref().err().map(|error| error.status), started.elapsed());
         result
+    }
+
+    /// Converts when there is memory for it, and again where it was too little.
+    fn in_turn<T>(
+        &self,
+        input: &Input<'_>,
+        from: Format,
+        convert: &mut dyn FnMut() -> Result<T>,
+    ) -> Result<T> {
+        reserve::ready()?;
+        let options = &self.options;
+        input.check(options.max_input)?;
+        let own_limit = options.memory_limit.unwrap_or(0);
+        let timeout = Duration::from_millis(options.busy_timeout.into());
+        let mut turn = Turn::new(input.need(from), own_limit, timeout, release_idle);
+        loop {
+            let admission = turn.admit()?;
+            match surviving(own_limit, convert) {
+                Err(error) if error.status == Status::MemoryLimit && !halt::is_due_now() => {
+                    if !turn.may_grow(admission) {
+                        return Err(budget::refusal(error, own_limit));
+                    }
+                }
+                result => return result,
+            }
+        }
     }
 
     /// Why a conversion has ended that was asked to stop.
@@ -204,26 +276,14 @@ impl Converter {
         to: (Format, &Writer),
         input: &Input<'_>,
         report: &mut Report,
+        from: Format,
         tally: &mut tally::Entry,
     ) -> Result<Vec<u8>> {
-        reserve::ready()?;
-        let options = &self.options;
-        if input.size() > options.max_input {
-            let message = format!(
-                "the input of {} bytes is larger than the limit of {} bytes (MaxInput)",
-                input.size(),
-                options.max_input
-            );
-            return Err(Error::new(Status::LimitReached, message));
-        }
-        let own_limit = options.memory_limit.unwrap_or(0);
-        let timeout = Duration::from_millis(options.busy_timeout.into());
-        let _admission = budget::admit(input.need(tally.from), own_limit, timeout, release_idle)?;
         let memory = memory::shared();
-        let mut decoded = None;
-        let source = input.open(tally.from, &memory, &mut decoded, report)?;
+        let mut decoded = Decoded::default();
+        let source = input.open(from, self.options.max_input, &memory, &mut decoded, report)?;
         tally.from = source.format;
-        let result = self.rewrite(&source, to, &memory, report).map_err(budget::blame);
+        let result = self.rewrite(&source, to, &memory, report);
         report.map_offsets(|offset| source.host_offset(offset));
         result.map_err(|error| Error {
             offset: error.offset.map(|offset| source.host_offset(offset)),
@@ -251,7 +311,9 @@ impl Converter {
         if report.get(Loss::FlattenedNesting).count == 0 && work.doc.flattened() > 0 {
             report.add_many(Loss::FlattenedNesting, work.doc.flattened(), usize::MAX);
         }
-        budget::check(options.memory_limit.unwrap_or(0))?;
+        if reserve::is_short() || halt::is_due_now() {
+            return Err(Error::out_of_memory());
+        }
         let template = self.template.as_ref().filter(|_| writer.is_dressed);
         let limit = match options.max_output {
             0 => {
@@ -270,6 +332,28 @@ impl Converter {
         }
         out.finish()
     }
+}
+
+/// Runs a conversion in which an allocation may fail that can't say so: that is want of memory too.
+#[cfg(feature = "capi")]
+fn surviving<T>(own_limit: usize, convert: &mut dyn FnMut() -> Result<T>) -> Result<T> {
+    unwind::install();
+    let bounded = std::panic::AssertUnwindSafe(|| {
+        let _bound = Bound::set(own_limit);
+        convert()
+    });
+    std::panic::catch_unwind(bounded).unwrap_or_else(|payload| {
+        match payload.is::<unwind::OutOfMemory>() {
+            true => Err(Error::out_of_memory()),
+            false => std::panic::resume_unwind(payload),
+        }
+    })
+}
+
+#[cfg(not(feature = "capi"))]
+fn surviving<T>(own_limit: usize, convert: &mut dyn FnMut() -> Result<T>) -> Result<T> {
+    let _bound = Bound::set(own_limit);
+    convert()
 }
 
 #[cfg(test)]

@@ -1,18 +1,100 @@
-//! Filling a document: open, close, leaf, and text.
+//! The document, and filling it: open, close, leaf, and text.
 //!
 //! Shape   readers call `open` and `close` in pairs and `leaf` in between.
 //! Errors  remembered, see [`Document::check`]; after a failure calls do nothing.
 
+use crate::buffers::{Kept, kept};
+use crate::error::{Error, Result};
 use crate::memory::budget;
-use crate::system::halt;
 use crate::work;
 
-use super::{Alignment, Document, Kind, LinkId, LinkTarget, Node, NodeId, Span};
+use super::{Alignment, Kind, LinkId, LinkTarget, Node, NodeId, Span, Words};
 
 /// Stands in the stack of open nodes for a container that was flattened.
 const FLATTENED: NodeId = NodeId::MAX;
 
+kept! {
+    /// A document and every buffer it needs; cleared, not dropped, between conversions.
+    #[derive(Debug, Default)]
+    pub struct Document {
+        /// The nodes in reading order.
+        pub nodes: Vec<Node>,
+        /// Text that is not found as it stands in the input. UTF-8.
+        pub text: String,
+        /// Targets of links and images.
+        pub links: Vec<LinkTarget>,
+        /// Column alignments of all tables, one table after the other.
+        pub columns: Vec<Alignment>,
+        /// The document's title; empty when unknown.
+        pub title: Span,
+        /// The document's author; empty when unknown.
+        pub author: Span,
+        /// A second text buffer for readers that must rewrite their input; never part of the document.
+        pub(crate) spare: String,
+        open: Vec<NodeId>,
+        sealed: usize,
+        depth: u32,
+        max_depth: u32,
+        flattened: u32,
+        full: bool,
+    }
+}
+
 impl Document {
+    /// Empties the document for a new one, and keeps the buffers.
+    pub fn reset(&mut self, max_depth: u32) {
+        self.clear();
+        self.max_depth = max_depth;
+    }
+
+    /// How many containers were flattened because they stood too deep.
+    pub fn flattened(&self) -> u32 {
+        self.flattened
+    }
+
+    /// Whether building succeeded: the first failure to get memory is reported here.
+    pub fn check(&self) -> Result<()> {
+        if self.full { Err(Error::out_of_memory()) } else { Ok(()) }
+    }
+
+    /// The title; empty when unknown.
+    pub fn title(&self) -> Span {
+        self.title
+    }
+
+    /// Says the title.
+    pub fn set_title(&mut self, title: Span) {
+        self.title = title;
+    }
+
+    /// Says the author.
+    pub fn set_author(&mut self, author: Span) {
+        self.author = author;
+    }
+
+    /// What the node added last is.
+    pub fn last_kind(&self) -> Option<Kind> {
+        self.nodes.last().map(|node| node.kind)
+    }
+
+    /// Whether a node is the one added last.
+    pub fn is_last(&self, id: NodeId) -> bool {
+        self.nodes.len() == id as usize + 1
+    }
+
+    /// About how long a document's text will be in a format that needs `per_node` bytes for each
+    /// node: links, pictures and code included.
+    pub(crate) fn expected_bytes(&self, per_node: usize) -> usize {
+        let texts = self.nodes.iter().map(|node| match node.kind.words() {
+            Words::Text(span) | Words::Markup(span) => span.len(),
+            Words::Target(id) => {
+                self.links.get(id.0 as usize).map_or(0, |link| link.url.len() + link.title.len())
+            }
+            Words::Blank | Words::None => 0,
+        });
+        texts.sum::<usize>() + self.nodes.len() * per_node
+    }
+
     /// Opens a container. Every `open` needs its `close`, also where the container is flattened.
     /// Returns the node's index, or `None` where it was flattened or memory ran out.
     pub fn open(&mut self, kind: Kind) -> Option<NodeId> {
@@ -218,9 +300,7 @@ impl Document {
 
     fn push(&mut self, kind: Kind) -> NodeId {
         let id = self.nodes.len();
-        let no_room =
-            id >= FLATTENED as usize - 1 || (id == self.nodes.capacity() && !self.grow_nodes());
-        if no_room || halt::is_due() {
+        if id >= FLATTENED as usize - 1 || (id == self.nodes.capacity() && !self.grow_nodes()) {
             self.full = true;
             return FLATTENED;
         }

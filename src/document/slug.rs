@@ -9,7 +9,7 @@ use super::{NodeId, View, Words};
 
 /// Appends the slug of a heading: lower case, hyphens for spaces, no punctuation.
 pub fn slug(view: View<'_>, heading: NodeId, out: &mut Vec<u8>) {
-    let nodes = &view.doc.nodes;
+    let nodes = view.nodes();
     let end = nodes.get(heading as usize).map_or(heading, |node| node.end);
     for node in nodes.get(heading as usize..end as usize).unwrap_or(&[]) {
         let text = match node.kind.words() {

@@ -27,7 +27,7 @@ pub struct Walk<'a, 's> {
 impl<'a> View<'a> {
     /// Walks the whole document. `open` is scratch space; it is cleared first.
     pub fn walk<'s>(&self, open: &'s mut Vec<NodeId>) -> Walk<'a, 's> {
-        self.walk_range(0, self.doc.nodes.len() as NodeId, open)
+        self.walk_range(0, self.nodes().len() as NodeId, open)
     }
 
     /// Walks the nodes from `start` up to, not including, `end`: whole subtrees only.
@@ -38,21 +38,7 @@ impl<'a> View<'a> {
         open: &'s mut Vec<NodeId>,
     ) -> Walk<'a, 's> {
         open.clear();
-        Walk { view: *self, next: start, end: end.min(self.doc.nodes.len() as NodeId), open }
-    }
-}
-
-impl Walk<'_, '_> {
-    /// Leaves out the rest of the container entered last; its `Exit` comes next.
-    pub fn skip_children(&mut self) {
-        if let Some(&id) = self.open.last() {
-            self.next = self.view.doc.nodes[id as usize].end;
-        }
-    }
-
-    /// The node that the walk will look at next.
-    pub fn position(&self) -> NodeId {
-        self.next
+        Walk { view: *self, next: start, end: end.min(self.nodes().len() as NodeId), open }
     }
 }
 
@@ -62,7 +48,7 @@ impl<'a> Iterator for Walk<'a, '_> {
     #[inline]
     fn next(&mut self) -> Option<Step<'a>> {
         work::step(1);
-        let nodes = &self.view.doc.nodes;
+        let nodes = self.view.nodes();
         if let Some(&id) = self.open.last() {
             let node = &nodes[id as usize];
             if node.end <= self.next {

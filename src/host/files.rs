@@ -7,9 +7,8 @@ use std::path::{Path, PathBuf};
 
 use crate::converter::{Converter, Format};
 use crate::error::{Error, Result, Status};
-use crate::memory::pool::Size;
+use crate::files;
 use crate::report::Report;
-use crate::{files, memory};
 
 /// Converts one file to another; they may be the same. `report` is that of this very call.
 pub fn convert(
@@ -19,10 +18,7 @@ pub fn convert(
     output: &Path,
     report: &mut Report,
 ) -> Result<()> {
-    let memory = memory::shared();
-    let mut bytes = memory.buffers.take(Size::Small);
-    files::read(input, converter.options().max_input, &mut bytes)?;
-    let converted = converter.convert_reporting(from, to, &bytes, report)?;
+    let (converted, _) = converter.convert_file_reporting(from, to, input, report)?;
     files::write(output, &converted)
 }
 

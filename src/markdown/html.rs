@@ -5,6 +5,7 @@
 //! Limits  no HTML is parsed; only exact forms are recognised.
 //! Source  CommonMark 0.31, section 4.6.
 
+use super::kinds::{blocks, inline_leaves};
 use crate::document::Kind;
 
 /// A tag that stands for something in the document.
@@ -22,21 +23,46 @@ pub(super) enum Tag {
     AnchorEnd,
 }
 
-/// The inline containers that can be told by tags, with their tags.
-const TAGS: [(&[u8], Kind); 8] = [
-    (b"em", Kind::Emphasis),
-    (b"strong", Kind::Strong),
-    (b"del", Kind::Strike),
-    (b"u", Kind::Underline),
-    (b"sup", Kind::Superscript),
-    (b"sub", Kind::Subscript),
-    (b"mark", Kind::Highlight),
-    (b"kbd", Kind::Keyboard),
+/// The inline containers that can be told by tags.
+const TAGGED: [Kind; 8] = [
+    Kind::Emphasis,
+    Kind::Strong,
+    Kind::Strike,
+    Kind::Underline,
+    Kind::Superscript,
+    Kind::Subscript,
+    Kind::Highlight,
+    Kind::Keyboard,
 ];
 
 /// The tag name of an inline container; empty for kinds that have none.
 pub(super) fn tag_name(kind: &Kind) -> &'static [u8] {
-    TAGS.iter().find(|(_, tagged)| tagged == kind).map_or(b"", |(name, _)| name)
+    match kind {
+        Kind::Emphasis => b"em",
+        Kind::Strong => b"strong",
+        Kind::Strike => b"del",
+        Kind::Underline => b"u",
+        Kind::Superscript => b"sup",
+        Kind::Subscript => b"sub",
+        Kind::Highlight => b"mark",
+        Kind::Keyboard => b"kbd",
+        Kind::Link(_) | Kind::Image(_) | Kind::Rule | blocks!() | inline_leaves!() => b"",
+    }
+}
+
+/// Whether an inline container is told by tags alone: no delimiters ever stand for it, and who looks
+/// for an address does not look through its tags as he does through delimiters.
+pub(super) fn has_tags_only(kind: Kind) -> bool {
+    match kind {
+        Kind::Underline | Kind::Highlight | Kind::Keyboard => true,
+        Kind::Emphasis | Kind::Strong | Kind::Strike | Kind::Superscript | Kind::Subscript => false,
+        Kind::Link(_) | Kind::Image(_) | Kind::Rule | blocks!() | inline_leaves!() => false,
+    }
+}
+
+/// The inline container that a tag name stands for.
+fn tagged(name: &[u8]) -> Option<Kind> {
+    TAGGED.into_iter().find(|kind| tag_name(kind) == name)
 }
 
 /// What a raw inline tag stands for, if it has one of the exact forms that the writer uses.
@@ -46,7 +72,7 @@ pub(super) fn tag(html: &[u8]) -> Option<Tag> {
         if name == b"a" {
             return Some(Tag::AnchorEnd);
         }
-        return TAGS.iter().find(|(tag, _)| *tag == name).map(|(_, kind)| Tag::Close(*kind));
+        return tagged(name).map(Tag::Close);
     }
     if matches!(inner, b"br" | b"br/" | b"br /") {
         return Some(Tag::Break);
@@ -56,7 +82,7 @@ pub(super) fn tag(html: &[u8]) -> Option<Tag> {
             !name.is_empty() && !name.iter().any(|b| matches!(b, b'"' | b'&' | b'<' | b'\n'));
         return plain.then_some(Tag::Anchor(7, html.len() - 2));
     }
-    TAGS.iter().find(|(tag, _)| *tag == inner).map(|(_, kind)| Tag::Open(*kind))
+    tagged(inner).map(Tag::Open)
 }
 
 /// The start condition, 1 to 6, under which `html` at the start of a line begins an HTML block
@@ -197,6 +223,15 @@ const BLOCK_TAGS: [&[u8]; 62] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_tag_name_stands_for_its_container() {
+        for kind in TAGGED {
+            assert_eq!(tagged(tag_name(&kind)), Some(kind));
+        }
+        assert_eq!(tagged(b""), None);
+        assert_eq!(tagged(b"p"), None);
+    }
 
     #[test]
     fn block_tags_are_sorted_for_the_binary_search() {

@@ -1,20 +1,23 @@
 //! The memory limit: who may start, who waits, who is turned away.
 //!
-//! Shape   [`admit`] lets a conversion start when its estimated need fits beside what the library
-//!         holds and what running conversions may still take. The [`Admission`] gives the
-//!         reserved part back when dropped.
+//! Shape   a [`Turn`] lets a conversion start when its estimated need fits beside what the library
+//!         holds and what running conversions have reserved; who must wait is admitted in order. The
+//!         allocator holds the limit itself, to the byte (`system::gauge`). So an estimate need not be
+//!         right: a conversion that meets the limit gives all its memory back and starts again with
+//!         twice as much reserved, at last alone. So whoever fits alone gets a turn, and nobody ever
+//!         stands in another's way for good. The [`Admission`] gives its part back when dropped.
 //! Units   bytes; limit 0 means none. The estimate is 4 times an RTF input and 7 times any other
 //!         (what ordinary documents were seen to need), and 64 KB.
-//! Errors  `MemoryLimit` for what can never fit, `Busy` for what did not fit in time,
-//!         `Cancelled` for who waited when the library was shut down.
-//! Limits  the estimate decides about starting; what runs asks [`allows`] before large buffers
-//!         grow, so that an extraordinary document stops at the limit too.
+//! Errors  `MemoryLimit` for what is too large even alone, `Busy` for what did not fit in time beside
+//!         others or beside what the host holds, `Cancelled` for who waited when the library was
+//!         shut down or the conversion was asked to stop.
+//! Limits  64 wait in order.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result, Status};
-use crate::system::lock::Bell;
+use crate::system::lock::{Bell, Lock};
 use crate::system::{gauge, halt, reserve};
 
 pub use crate::system::gauge::{DEFAULT_LIMIT, limit};
@@ -23,6 +26,8 @@ pub use crate::system::gauge::{DEFAULT_LIMIT, limit};
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 static RESERVED: AtomicUsize = AtomicUsize::new(0);
+/// Conversions that have begun.
+static STARTED: AtomicU64 = AtomicU64::new(0);
 static WAITING: AtomicUsize = AtomicUsize::new(0);
 static WAITED: AtomicU64 = AtomicU64::new(0);
 static CLOSING: AtomicBool = AtomicBool::new(false);
@@ -83,6 +88,12 @@ pub fn set_closing(closing: bool) {
 #[derive(Debug)]
 pub struct Admission {
     bytes: usize,
+    /// Nobody else converts until this has ended.
+    alone: bool,
+    /// What the library held when it began.
+    held: usize,
+    /// Nobody converted when it began, and this was how many had begun so far.
+    first: Option<u64>,
 }
 
 impl Drop for Admission {
@@ -92,42 +103,129 @@ impl Drop for Admission {
     }
 }
 
-/// Admits a conversion. `own_limit` is its converter's limit and counts where it
-/// is stricter than the process's. Waits up to `timeout` for room, after `release` has given up
-/// what is kept for later only.
-pub fn admit(need: Need, own_limit: usize, timeout: Duration, release: fn()) -> Result<Admission> {
-    if let Some(admission) = reserve(need.bytes(), own_limit) {
-        return Ok(admission);
-    }
-    wait(need, own_limit, timeout, release)
+/// One conversion's way to the memory that it needs: it is admitted with what it seems to need, and
+/// if that was too little, it gives everything back and is admitted again with more, at last alone.
+#[derive(Debug)]
+pub struct Turn {
+    bytes: usize,
+    /// Its converter's limit, which counts where it is stricter than the process's.
+    own_limit: usize,
+    timeout: Duration,
+    /// From the first time that it had to wait.
+    deadline: Option<Instant>,
+    /// Alone it needed more than there was beside so much that the host holds.
+    failed_beside: Option<usize>,
+    /// Gives up what is kept for later only.
+    release: fn(),
 }
 
-/// Fails when the library holds more than the limit: the document was larger than it looked.
-pub fn check(own_limit: usize) -> Result<()> {
-    if reserve::is_short() {
-        return Err(Error::out_of_memory());
+impl Turn {
+    /// Waits up to `timeout` in all.
+    pub fn new(need: Need, own_limit: usize, timeout: Duration, release: fn()) -> Self {
+        let bytes = need.bytes();
+        Turn { bytes, own_limit, timeout, deadline: None, failed_beside: None, release }
     }
+
+    /// Admits the conversion, at once or when those before it have had their turn.
+    pub fn admit(&mut self) -> Result<Admission> {
+        if WAITING.load(Relaxed) == 0
+            && self.failed_beside.is_none()
+            && let Some(admission) = self.reserve()
+        {
+            return Ok(admission);
+        }
+        self.wait()
+    }
+
+    /// Whether a conversion that found no memory may be admitted again, with more.
+    pub fn may_grow(&mut self, admission: Admission) -> bool {
+        let limit = strictest(self.own_limit);
+        if limit == 0 || CLOSING.load(Relaxed) {
+            return false;
+        }
+        if admission.alone {
+            // Only what the host gives back can help.
+            self.failed_beside = Some(admission.held);
+            return admission.held > limit / 8;
+        }
+        // Where nobody else was there it had all that there is; but what was kept for later may
+        // have stood in its way.
+        let was_sole = admission.first == Some(STARTED.load(Relaxed));
+        self.bytes = if was_sole { usize::MAX } else { self.bytes.saturating_mul(2) };
+        true
+    }
+
+    fn reserve(&self) -> Option<Admission> {
+        let limit = strictest(self.own_limit);
+        let alone = limit != 0 && self.bytes > limit / 2;
+        if alone {
+            // All that there is should be there.
+            (self.release)();
+        }
+        let held = gauge::in_use();
+        let bytes = if alone { limit } else { self.bytes };
+        let fits = |reserved: usize| {
+            let sum = reserved.checked_add(bytes)?;
+            // Who is alone starts whatever the host holds: nothing else would come free.
+            let fits = limit == 0 || reserved == 0 || sum.max(held.saturating_add(bytes)) <= limit;
+            fits.then_some(sum)
+        };
+        let before = RESERVED.fetch_update(Relaxed, Relaxed, fits).ok()?;
+        let number = STARTED.fetch_add(1, Relaxed) + 1;
+        let first = (before == 0).then_some(number);
+        Some(Admission { bytes, alone: alone && before == 0, held, first })
+    }
+
+    #[cold]
+    fn wait(&mut self) -> Result<Admission> {
+        let place = Place::last();
+        let deadline = *self.deadline.get_or_insert_with(|| Instant::now() + self.timeout);
+        loop {
+            // Again in each round: conversions that end meanwhile put their buffers into the pools.
+            (self.release)();
+            let helps = self.failed_beside.is_none_or(|held| gauge::in_use() < held);
+            if helps
+                && place.is_first()
+                && let Some(admission) = self.reserve()
+            {
+                return Ok(admission);
+            }
+            if halt::is_due_now() {
+                // The converter says why.
+                return Err(Error::new(Status::Cancelled, "the conversion was asked to stop"));
+            }
+            if CLOSING.load(Relaxed) {
+                return Err(Error::new(Status::Cancelled, "the library is shutting down"));
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(self.busy());
+            }
+            ROOM.wait(left.min(LOOK_AGAIN).min(halt::time_left().unwrap_or(LOOK_AGAIN)));
+        }
+    }
+
+    fn busy(&self) -> Error {
+        let message = format!(
+            "no room for an estimated {} bytes within {} ms: {} bytes are held and the memory limit \
+             is {} bytes",
+            self.bytes,
+            self.timeout.as_millis(),
+            gauge::in_use(),
+            strictest(self.own_limit)
+        );
+        Error::new(Status::Busy, message)
+    }
+}
+
+/// What a conversion is told that needs more than the limit though it is alone.
+pub fn refusal(error: Error, own_limit: usize) -> Error {
     let limit = strictest(own_limit);
-    let is_beyond = || limit != 0 && gauge::in_use() > limit;
-    if is_beyond() {
-        super::release_idle();
-    }
-    if is_beyond() {
-        return Err(Error::new(
-            Status::MemoryLimit,
-            format!("this conversion needs more than the memory limit of {limit} bytes"),
-        ));
-    }
-    Ok(())
-}
-
-/// What a running conversion that found no memory is told: that the document is too large, or,
-/// where it was not alone, that it may try again.
-pub fn blame(error: Error) -> Error {
-    if error.status != Status::MemoryLimit || limit() == 0 || gauge::active_conversions() < 2 {
+    if error.status != Status::MemoryLimit || limit == 0 {
         return error;
     }
-    Error { status: Status::Busy, ..error }
+    let message = format!("this conversion needs more than the memory limit of {limit} bytes");
+    Error::new(Status::MemoryLimit, message)
 }
 
 fn strictest(own_limit: usize) -> usize {
@@ -137,80 +235,61 @@ fn strictest(own_limit: usize) -> usize {
     }
 }
 
-fn reserve(bytes: usize, own_limit: usize) -> Option<Admission> {
-    let limit = strictest(own_limit);
-    let held = gauge::in_use();
-    let fits = |reserved: usize| {
-        let sum = reserved.checked_add(bytes)?;
-        (limit == 0 || held.saturating_add(sum) <= limit).then_some(sum)
-    };
-    RESERVED.fetch_update(Relaxed, Relaxed, fits).ok().map(|_| Admission { bytes })
+/// How many conversions wait in order; those beyond wait too, and whoever is quickest is next.
+const PLACES: usize = 64;
+
+/// Who waits, the first to be admitted first.
+static QUEUE: Lock<Queue> = Lock::new(Queue { tickets: [0; PLACES], length: 0, last: 0 });
+
+struct Queue {
+    tickets: [u64; PLACES],
+    length: usize,
+    last: u64,
 }
 
-#[cold]
-fn wait(need: Need, own_limit: usize, timeout: Duration, release: fn()) -> Result<Admission> {
-    let deadline = Instant::now() + timeout;
-    let mut waiting = None;
-    loop {
-        never_fits(need, own_limit)?;
-        // Again in each round: conversions that end meanwhile put their buffers into the pools.
-        release();
-        if let Some(admission) = reserve(need.bytes(), own_limit) {
-            return Ok(admission);
-        }
-        if halt::is_due_now() {
-            // The converter says why.
-            return Err(Error::new(Status::Cancelled, "the conversion was asked to stop"));
-        }
-        if CLOSING.load(Relaxed) {
-            return Err(Error::new(Status::Cancelled, "the library is shutting down"));
-        }
-        waiting.get_or_insert_with(Waiting::start);
-        let left = deadline.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(busy(need.bytes(), own_limit, timeout));
-        }
-        ROOM.wait(left.min(LOOK_AGAIN).min(halt::time_left().unwrap_or(LOOK_AGAIN)));
-    }
+/// A place in the queue until it is dropped.
+struct Place {
+    ticket: u64,
 }
 
-fn never_fits(need: Need, own_limit: usize) -> Result<()> {
-    let (limit, bytes) = (strictest(own_limit), need.bytes());
-    if limit == 0 || bytes <= limit {
-        return Ok(());
-    }
-    let message = format!(
-        "this conversion is estimated to need {bytes} bytes ({} times the input and 64 KB), \
-         and the memory limit is {limit} bytes",
-        need.factor
-    );
-    Err(Error::new(Status::MemoryLimit, message))
-}
-
-fn busy(bytes: usize, own_limit: usize, timeout: Duration) -> Error {
-    let message = format!(
-        "no room for an estimated {bytes} bytes within {} ms: {} bytes are held and the memory \
-         limit is {} bytes",
-        timeout.as_millis(),
-        gauge::in_use(),
-        strictest(own_limit)
-    );
-    Error::new(Status::Busy, message)
-}
-
-struct Waiting;
-
-impl Waiting {
-    fn start() -> Self {
+impl Place {
+    /// The place behind all others.
+    fn last() -> Self {
         WAITING.fetch_add(1, Relaxed);
         WAITED.fetch_add(1, Relaxed);
-        Waiting
+        let ticket = QUEUE.with(|queue| {
+            queue.last += 1;
+            if queue.length < PLACES {
+                queue.tickets[queue.length] = queue.last;
+                queue.length += 1;
+            }
+            queue.last
+        });
+        Place { ticket }
+    }
+
+    /// Whether it is this one's turn.
+    fn is_first(&self) -> bool {
+        QUEUE.with(|queue| {
+            let waiting = &queue.tickets[..queue.length];
+            waiting.first() == Some(&self.ticket)
+                || queue.length == PLACES && !waiting.contains(&self.ticket)
+        })
     }
 }
 
-impl Drop for Waiting {
+impl Drop for Place {
     fn drop(&mut self) {
+        QUEUE.with(|queue| {
+            let at = queue.tickets[..queue.length].iter().position(|&one| one == self.ticket);
+            if let Some(at) = at {
+                queue.tickets.copy_within(at + 1..queue.length, at);
+                queue.length -= 1;
+            }
+        });
         WAITING.fetch_sub(1, Relaxed);
+        // The next one may be admitted beside this.
+        room_came_free();
     }
 }
 
@@ -233,27 +312,44 @@ mod tests {
         assert_eq!(need(usize::MAX).bytes(), usize::MAX);
     }
 
-    #[test]
-    fn what_can_never_fit_is_refused_at_once() {
-        let started = Instant::now();
-        let error = admit(need(UNIT), UNIT, Duration::from_secs(60), || ()).unwrap_err();
-        assert_eq!(error.status, Status::MemoryLimit);
-        assert!(error.message.contains("536936448"), "{error}");
-        assert!(started.elapsed() < Duration::from_secs(10));
+    fn turn(input: usize, own_limit: usize, timeout: u64) -> Turn {
+        Turn::new(need(input), own_limit, Duration::from_millis(timeout), || ())
     }
 
     #[test]
     fn what_does_not_fit_beside_others_waits_and_is_then_busy_or_admitted() {
-        let first = admit(need(UNIT), 8 * UNIT, Duration::ZERO, || ()).unwrap();
-        let error = admit(need(UNIT), 6 * UNIT, Duration::from_millis(30), || ()).unwrap_err();
+        let first = turn(UNIT, 8 * UNIT, 0).admit().unwrap();
+        let error = turn(UNIT, 6 * UNIT, 30).admit().unwrap_err();
         assert_eq!(error.status, Status::Busy);
         std::thread::scope(|scope| {
-            let second =
-                scope.spawn(|| admit(need(UNIT), 6 * UNIT, Duration::from_secs(60), || ()));
+            let second = scope.spawn(|| turn(UNIT, 6 * UNIT, 60_000).admit());
             std::thread::sleep(Duration::from_millis(30));
             drop(first);
             assert!(second.join().unwrap().is_ok());
         });
         assert!(waited() >= 2);
+        // Too little: again with more, at last alone, whatever the estimate says.
+        let mut turn = turn(UNIT, 6 * UNIT, 60_000);
+        let admission = turn.admit().unwrap();
+        assert!(admission.alone && !turn.may_grow(admission), "it had all that there is");
+        turn = Turn { bytes: UNIT, failed_beside: None, ..turn };
+        for alone in [false, false, true] {
+            let admission = turn.admit().unwrap();
+            assert_eq!(admission.alone, alone);
+            // Another one begins meanwhile.
+            STARTED.fetch_add(1, Relaxed);
+            assert_eq!(turn.may_grow(admission), !alone);
+        }
+    }
+
+    #[test]
+    fn who_waits_is_admitted_in_order() {
+        let (first, second) = (Place::last(), Place::last());
+        assert!(first.ticket < second.ticket);
+        assert!(!second.is_first() || !first.is_first());
+        drop(first);
+        let third = Place::last();
+        assert!(!third.is_first());
+        drop(second);
     }
 }

@@ -4,7 +4,8 @@
 //! |---|---|
 //! | [`output`](Output) | the bounded buffer that a writer fills |
 //! | [`pool`] | bounded pools of buffers, over `object-pool` |
-//! | [`interner`] | strings that repeat between documents, stored once; off in products, for it does not pay |
+//! | `refusals` | memory that is refused on purpose, in tests |
+//! | [`interner`] | what entries of tables mean that repeat between documents |
 //! | [`budget`] | the memory limit: admission, waiting, refusal |
 //! | [`global`] | shared values that can be given up and made again |
 
@@ -13,7 +14,7 @@ pub mod global;
 pub mod interner;
 mod output;
 pub mod pool;
-pub mod remember;
+pub(crate) mod refusals;
 
 pub use output::Output;
 // The ground floor that all of this stands on, under the names that belong to memory.
@@ -35,7 +36,7 @@ pub struct Memory {
     pub strings: Pool<String>,
     /// Node vectors: a document's nodes.
     pub nodes: Pool<Vec<Node>>,
-    /// Strings that repeat between documents.
+    /// Entries of tables that repeat between documents.
     pub interner: Interner,
 }
 
@@ -124,13 +125,15 @@ pub(crate) fn pad<T: Clone>(to: &mut Vec<T>, len: usize, value: T) -> bool {
     true
 }
 
-#[cfg(not(test))]
-mod refusals {
-    /// Nothing is refused on purpose.
-    #[inline]
-    pub const fn is_next() -> bool {
-        false
+/// Adds bytes to a vector; false where memory is short.
+#[must_use]
+pub(crate) fn append(to: &mut Vec<u8>, bytes: &[u8]) -> bool {
+    let grows = to.capacity() - to.len() < bytes.len();
+    if grows && (refusals::is_next() || to.try_reserve(bytes.len()).is_err()) {
+        return false;
     }
+    to.extend_from_slice(bytes);
+    true
 }
 
 /// An item with room for `size`, or with none where memory is short: its user will find out.
@@ -185,30 +188,4 @@ pub fn block_stats() -> PoolStats {
 /// Drops the pools and the interner themselves; the next conversion makes them anew.
 pub fn shut_down() {
     drop(SHARED.take());
-}
-
-/// Memory that is refused on purpose, in tests.
-#[cfg(test)]
-pub(crate) mod refusals {
-    use std::cell::Cell;
-
-    thread_local! {
-        /// How many times vectors may still grow, and whether one was refused to.
-        static STATE: Cell<(usize, bool)> = const { Cell::new((usize::MAX, false)) };
-    }
-
-    /// Whether growing a vector is refused this time.
-    pub fn is_next() -> bool {
-        let (left, refused) = STATE.get();
-        STATE.set((left.saturating_sub(1), refused || left == 0));
-        left == 0
-    }
-
-    /// What comes of `work` if vectors of this thread may grow `count` times and then no more, and
-    /// whether one was refused to.
-    pub fn after<R>(count: usize, work: impl FnOnce() -> R) -> (R, bool) {
-        STATE.set((count, false));
-        let result = work();
-        (result, STATE.replace((usize::MAX, false)).1)
-    }
 }

@@ -161,12 +161,21 @@ impl Output {
         self.error.get_or_insert(error);
     }
 
-    /// The finished bytes, or why they could not be written.
+    /// The finished bytes, or why they could not be written. A buffer that was large already has
+    /// not been asked to grow, so the limit is looked at once more.
     pub fn finish(self) -> Result<Vec<u8>> {
         match self.error {
             Some(error) => Err(error),
+            None if self.bytes.len() > self.limit => Err(self.too_large()),
             None => Ok(self.bytes),
         }
+    }
+
+    fn too_large(&self) -> Error {
+        Error::new(
+            Status::LimitReached,
+            format!("the output would be larger than the limit of {} bytes", self.limit),
+        )
     }
 
     #[cold]
@@ -177,10 +186,7 @@ impl Output {
         }
         let needed = self.bytes.len().saturating_add(more);
         if needed > self.limit {
-            self.error = Some(Error::new(
-                Status::LimitReached,
-                format!("the output would be larger than the limit of {} bytes", self.limit),
-            ));
+            self.error = Some(self.too_large());
             return false;
         }
         let old = self.bytes.capacity();
@@ -235,6 +241,15 @@ mod tests {
         out.push(&[b'\n'; 4096]);
         out.expand_line_ends();
         assert_eq!(out.finish().unwrap_err().status, Status::LimitReached);
+    }
+
+    #[test]
+    fn a_buffer_that_was_large_already_does_not_lift_the_limit() {
+        for (written, fits) in [(100, true), (101, false)] {
+            let mut out = Output::new(Vec::with_capacity(10_000), 100);
+            out.push(&vec![b'x'; written]);
+            assert_eq!(out.finish().is_ok(), fits, "{written}");
+        }
     }
 
     #[test]

@@ -13,6 +13,8 @@
 
 use std::borrow::Cow;
 
+use crate::buffers::{Kept, kept};
+
 mod bytes;
 mod colors;
 mod convert;
@@ -129,19 +131,21 @@ pub struct Extracted<'a> {
     pub partial: bool,
 }
 
-/// Buffers that serve one picture after the other.
-#[derive(Default)]
-pub struct Scratch {
-    /// The file that was made.
-    file: Vec<u8>,
-    /// Pixels on the way.
-    pixels: Vec<u8>,
-    /// A line of which only a part is shown.
-    line: Vec<u8>,
-    /// Compressed data on the way, or the parts of an EMF+ object.
-    joined: Vec<u8>,
-    encoder: png::Encoder,
-    decoder: png::Decoder,
+kept! {
+    /// Buffers that serve one picture after the other.
+    #[derive(Default)]
+    pub struct Scratch {
+        /// The file that was made.
+        file: Vec<u8>,
+        /// Pixels on the way.
+        pixels: Vec<u8>,
+        /// A line of which only a part is shown.
+        line: Vec<u8>,
+        /// Compressed data on the way, or the parts of an EMF+ object.
+        joined: Vec<u8>,
+        encoder: png::Encoder,
+        decoder: png::Decoder,
+    }
 }
 
 impl std::fmt::Debug for Scratch {
@@ -151,41 +155,9 @@ impl std::fmt::Debug for Scratch {
 }
 
 impl Scratch {
-    /// The bytes that the growing buffers keep.
+    /// The bytes that the buffers keep, the compressor's included.
     pub fn retained(&self) -> usize {
-        let own = [&self.file, &self.pixels, &self.line, &self.joined];
-        own.iter().map(|buffer| buffer.capacity()).sum::<usize>() + self.encoder.retained()
-    }
-
-    /// Gives back every growing buffer that is larger than `most` bytes.
-    pub fn trim(&mut self, most: usize) {
-        for buffer in [&mut self.file, &mut self.pixels, &mut self.line, &mut self.joined] {
-            if buffer.capacity() > most {
-                *buffer = Vec::new();
-            }
-        }
-        self.encoder.trim(most);
-    }
-}
-
-/// What a picture leaves in the buffers is overwritten by the next.
-impl crate::buffers::Kept for Scratch {
-    fn clear(&mut self) {}
-
-    fn retained_bytes(&self) -> usize {
-        self.retained()
-    }
-
-    fn trim(&mut self, max: usize) {
-        if self.retained() > max {
-            *self = Scratch::default();
-        }
-    }
-
-    fn take_larger(&mut self, other: &mut Self) {
-        if other.retained() > self.retained() {
-            std::mem::swap(self, other);
-        }
+        self.retained_bytes()
     }
 }
 

@@ -2,7 +2,6 @@
 //! document stands in RTF.
 
 mod assembly;
-#[allow(dead_code)] // for `legacybridge --dump=tokens`
 mod dump;
 pub mod lexer;
 pub mod reader;
@@ -15,5 +14,4 @@ pub mod words;
 pub mod wrapper;
 pub mod writer;
 
-#[allow(unused_imports)] // for `--dump=tokens`
 pub(crate) use dump::dump_tokens;

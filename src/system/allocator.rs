@@ -45,7 +45,7 @@ unsafe impl GlobalAlloc for Counting {
         }
         let real = real(layout);
         // SAFETY: the caller keeps the contract of `GlobalAlloc::alloc`: the size is not 0.
-        count(insisting(real.size(), || unsafe { System.alloc(real) }), layout)
+        granted(insisting(real.size(), || unsafe { System.alloc(real) }), layout)
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
@@ -58,7 +58,7 @@ unsafe impl GlobalAlloc for Counting {
         let real = real(layout);
         // SAFETY: the caller keeps the contract of `GlobalAlloc::alloc_zeroed`.
         let pointer = insisting(real.size(), || unsafe { System.alloc_zeroed(real) });
-        let pointer = count(pointer, layout);
+        let pointer = granted(pointer, layout);
         if reserve_of(pointer).is_some() {
             // SAFETY: a piece of the reserve has the layout's size and is the caller's alone.
             unsafe { pointer.write_bytes(0, layout.size()) };
@@ -108,11 +108,12 @@ unsafe impl GlobalAlloc for Counting {
         }
         // Neither has a class, or there was no room for both at once.
         let (before, after) = (real(layout), real(wanted).size());
+        let more = after.saturating_sub(before.size());
         // SAFETY: the caller keeps the contract of `GlobalAlloc::realloc`, and `before` is what the
         // system was asked with. It need not be a multiple of the alignment.
-        let moved = insisting(after, || unsafe { System.realloc(pointer, before, after) });
-        if !moved.is_null() {
-            gauge::resize(before.size(), after);
+        let moved = insisting(more, || unsafe { System.realloc(pointer, before, after) });
+        if !moved.is_null() && after < before.size() {
+            gauge::sub(before.size() - after);
         }
         moved
     }
@@ -149,14 +150,6 @@ fn give(pointer: *mut u8, layout: Layout) -> bool {
     Class::of(layout).is_some_and(|class| keeps() && BLOCKS.give(class, pointer))
 }
 
-/// What is kept never stands between the library and its limit.
-#[inline]
-fn make_room(size: usize) {
-    if gauge::is_beyond(size) {
-        release_blocks();
-    }
-}
-
 /// A block to move to, kept or from the system, which is asked once: there is another way.
 fn moving(wanted: Layout) -> *mut u8 {
     let kept = take(wanted);
@@ -164,21 +157,40 @@ fn moving(wanted: Layout) -> *mut u8 {
         return kept;
     }
     let real = real(wanted);
-    make_room(real.size());
+    let Some(held) = gauge::claim(real.size()) else { return null_mut() };
     // SAFETY: who grows or shrinks a block asks for a size that is not 0.
     let pointer = unsafe { System.alloc(real) };
-    if !pointer.is_null() {
-        gauge::add(real.size());
+    if pointer.is_null() {
+        gauge::sub(real.size());
+    } else {
+        gauge::settle(real.size(), held);
     }
     pointer
 }
 
-/// Asks the system, and again as long as something is kept that can be given up.
+/// Asks the system for `size` bytes more, and again as long as something is kept that can be given
+/// up. What would be beyond the memory limit is not asked for: nobody else is either.
 #[inline]
 fn insisting(size: usize, ask: impl Fn() -> *mut u8) -> *mut u8 {
-    make_room(size);
-    let pointer = ask();
-    if pointer.is_null() { asking_again(size, &ask) } else { pointer }
+    // What gets smaller is never refused.
+    let claimed = if size == 0 { Some(0) } else { gauge::claim(size) };
+    let Some(held) = claimed.or_else(|| claim_again(size)) else { return null_mut() };
+    let mut pointer = ask();
+    if pointer.is_null() {
+        pointer = asking_again(size, &ask);
+    }
+    if pointer.is_null() {
+        gauge::sub(size);
+    } else if size > 0 {
+        gauge::settle(size, held);
+    }
+    pointer
+}
+
+/// What is kept never stands between the library and its limit.
+#[cold]
+fn claim_again(size: usize) -> Option<usize> {
+    if release_blocks() { gauge::claim(size) } else { None }
 }
 
 #[cold]
@@ -193,15 +205,12 @@ fn asking_again(size: usize, ask: &dyn Fn() -> *mut u8) -> *mut u8 {
 }
 
 #[inline]
-fn count(pointer: *mut u8, layout: Layout) -> *mut u8 {
-    if pointer.is_null() {
-        return in_need(layout);
-    }
-    gauge::add(real(layout).size());
-    pointer
+fn granted(pointer: *mut u8, layout: Layout) -> *mut u8 {
+    if pointer.is_null() { in_need(layout) } else { pointer }
 }
 
-/// The system has no memory: only what unwinding needs is given, and what locks need.
+/// There is no memory, or none below the limit: only what unwinding needs is given, and what locks
+/// need.
 #[cold]
 fn in_need(layout: Layout) -> *mut u8 {
     if std::thread::panicking() {

@@ -1,13 +1,16 @@
 //! How much memory the library holds and may hold, and how many conversions run.
 //!
 //! Shape   process-wide counters. The counting allocator of the C artifacts feeds the byte
-//!         counters; [`Active`] counts a conversion for as long as it lives.
+//!         counters: it claims what it is about to ask of the system, so that what is held, and with
+//!         it the peak, never passes the limit. [`Active`] counts a conversion for as long as it
+//!         lives.
 //! Units   bytes asked of the system, without the allocator's own overhead; for blocks that have a
 //!         class (`memory::blocks`), the class's size.
 //! Errors  none.
 //! Limits  without the `capi` feature the host's own allocator is in use and the byte counters
 //!         stay 0.
 
+use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 use super::lock;
@@ -23,6 +26,22 @@ static ALLOCATED: AtomicU64 = AtomicU64::new(0);
 static REUSED: AtomicUsize = AtomicUsize::new(0);
 static ACTIVE: AtomicUsize = AtomicUsize::new(0);
 static LIMIT: AtomicUsize = AtomicUsize::new(DEFAULT_LIMIT);
+
+/// How many running conversions have a limit of their converter's own.
+static OWN_LIMITS: AtomicUsize = AtomicUsize::new(0);
+
+/// What a thread's bound is while it converts nothing.
+const OUTSIDE: usize = usize::MAX;
+/// Allocations beside conversions that are never refused: messages, entries of tables.
+const TRIFLE: usize = 4 << 10;
+/// The most that conversions leave for those.
+const MOST_SPARE: usize = 64 << 10;
+
+thread_local! {
+    /// The own limit of the conversion that this thread is in. Plain data and constant from the
+    /// start: the allocator reads it.
+    static OWN_LIMIT: Cell<usize> = const { Cell::new(OUTSIDE) };
+}
 
 /// Bytes that the library holds now: converters, pools, caches, outputs not yet freed.
 pub fn in_use() -> usize {
@@ -74,7 +93,10 @@ pub fn limit() -> usize {
 /// Sets the process's memory limit; 0 means none. Who waits for room is told by
 /// `memory::budget::set_limit`.
 pub(crate) fn set_limit(bytes: usize) {
-    LIMIT.store(bytes, Relaxed);
+    if LIMIT.swap(bytes, Relaxed) != bytes {
+        // The limit bounds the peak from here on.
+        PEAK.store(in_use(), Relaxed);
+    }
 }
 
 /// Whether so much is free under the limit that what is given back may be kept.
@@ -85,23 +107,59 @@ pub(crate) fn is_roomy() -> bool {
     limit == 0 || in_use() <= limit / 2
 }
 
-/// Whether so many bytes more would be beyond the limit.
-#[cfg_attr(not(feature = "capi"), allow(dead_code))]
-#[inline]
-pub(crate) fn is_beyond(more: usize) -> bool {
-    let limit = limit();
-    limit != 0 && in_use().saturating_add(more) > limit
+/// The bound on what this thread may allocate now: within a conversion its converter's own limit or
+/// the process's, whichever is stricter, less a little that calls beside conversions live on.
+#[inline(never)]
+fn bound(limit: usize, bytes: usize) -> usize {
+    let own = OWN_LIMIT.try_with(Cell::get).unwrap_or(OUTSIDE);
+    if own == OUTSIDE {
+        // What a host asks beside conversions is little, and must work near the limit too.
+        return if bytes <= TRIFLE { usize::MAX } else { limit };
+    }
+    let limit = if own == 0 {
+        limit
+    } else if limit == 0 {
+        own
+    } else {
+        limit.min(own)
+    };
+    limit - (limit / 16).min(MOST_SPARE)
 }
 
-/// Counts an allocation.
+/// Counts bytes that are about to be asked of the system ([`sub`] takes them back), and returns what is held with them;
+/// `None` where that would be beyond the limit.
 #[cfg_attr(not(feature = "capi"), allow(dead_code))]
 #[inline]
-pub(crate) fn add(bytes: usize) {
+pub(crate) fn claim(bytes: usize) -> Option<usize> {
     if lock::is_outside_gauge() {
         RUNTIME.fetch_add(bytes, Relaxed);
+        return Some(0);
+    }
+    let limit = limit();
+    if limit == 0 && OWN_LIMITS.load(Relaxed) == 0 {
+        return Some(IN_USE.fetch_add(bytes, Relaxed) + bytes);
+    }
+    claim_below(bound(limit, bytes), bytes)
+}
+
+#[inline(never)]
+fn claim_below(bound: usize, bytes: usize) -> Option<usize> {
+    let fits = |held: usize| held.checked_add(bytes).filter(|&sum| sum <= bound);
+    IN_USE.fetch_update(Relaxed, Relaxed, fits).ok().map(|held| held + bytes)
+}
+
+/// Counts what the system has given; `held` is what [`claim`] returned.
+#[cfg_attr(not(feature = "capi"), allow(dead_code))]
+#[inline]
+pub(crate) fn settle(bytes: usize, held: usize) {
+    if lock::is_outside_gauge() {
         return;
     }
-    grow(bytes);
+    ALLOCATIONS.fetch_add(1, Relaxed);
+    ALLOCATED.fetch_add(bytes as u64, Relaxed);
+    if held > PEAK.load(Relaxed) {
+        PEAK.fetch_max(held, Relaxed);
+    }
 }
 
 /// Counts a request that the system was not asked for. What is held does not change by it.
@@ -109,29 +167,6 @@ pub(crate) fn add(bytes: usize) {
 #[inline]
 pub(crate) fn reuse() {
     REUSED.fetch_add(1, Relaxed);
-}
-
-/// Counts an allocation that was made larger or smaller.
-#[cfg_attr(not(feature = "capi"), allow(dead_code))]
-#[inline]
-pub(crate) fn resize(old: usize, new: usize) {
-    if new <= old {
-        sub(old - new);
-    } else if lock::is_outside_gauge() {
-        RUNTIME.fetch_add(new - old, Relaxed);
-    } else {
-        grow(new - old);
-    }
-}
-
-#[inline]
-fn grow(bytes: usize) {
-    ALLOCATIONS.fetch_add(1, Relaxed);
-    ALLOCATED.fetch_add(bytes as u64, Relaxed);
-    let now = IN_USE.fetch_add(bytes, Relaxed) + bytes;
-    if now > PEAK.load(Relaxed) {
-        PEAK.fetch_max(now, Relaxed);
-    }
 }
 
 /// Counts the end of an allocation.
@@ -165,5 +200,31 @@ impl Active {
 impl Drop for Active {
     fn drop(&mut self) {
         ACTIVE.fetch_sub(1, Relaxed);
+    }
+}
+
+/// The memory limit holds for this thread while the value lives: it converts, and what it can't have
+/// ends the conversion.
+#[derive(Debug)]
+pub struct Bound {
+    /// What bound this thread before: conversions don't nest, but nothing breaks if they did.
+    outer: usize,
+    own_limit: usize,
+}
+
+impl Bound {
+    /// `own_limit` is the limit of the conversion's own converter, 0 for none.
+    pub fn set(own_limit: usize) -> Self {
+        let own_limit = if own_limit == OUTSIDE { 0 } else { own_limit };
+        OWN_LIMITS.fetch_add(usize::from(own_limit != 0), Relaxed);
+        let outer = OWN_LIMIT.try_with(|bound| bound.replace(own_limit)).unwrap_or(OUTSIDE);
+        Bound { outer, own_limit }
+    }
+}
+
+impl Drop for Bound {
+    fn drop(&mut self) {
+        let _ = OWN_LIMIT.try_with(|bound| bound.set(self.outer));
+        OWN_LIMITS.fetch_sub(usize::from(self.own_limit != 0), Relaxed);
     }
 }

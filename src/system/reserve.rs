@@ -117,11 +117,10 @@ fn give_up(kept: &mut Vec<u8>) -> bool {
     any
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "capi", not(legacybridge_alloc_error_hook)))]
 mod tests {
     use super::*;
 
-    #[cfg(feature = "capi")]
     #[test]
     fn what_is_kept_is_given_up_once_and_kept_again() {
         ready().unwrap();

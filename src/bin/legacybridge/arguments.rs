@@ -25,6 +25,16 @@ pub struct Arguments {
     pub recursive: bool,
     pub quiet: bool,
     pub list_options: bool,
+    pub dump: Option<Dump>,
+}
+
+/// What is shown of a document instead of converting it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dump {
+    /// What the lexer makes of RTF.
+    Tokens,
+    /// The document that the reader makes.
+    Tree,
 }
 
 const EXAMPLES: &str = "\
@@ -89,12 +99,21 @@ impl From<ArgMatches> for Arguments {
             recursive: !matches.get_flag("no-recursion"),
             quiet: matches.get_flag("quiet"),
             list_options: matches.get_flag("list-options"),
+            dump: matches.remove_one("dump"),
         }
     }
 }
 
 fn format_of(name: &str) -> Result<Format, String> {
     Format::from_name(name).ok_or_else(none_of_them)
+}
+
+fn dump_of(name: &str) -> Result<Dump, String> {
+    match name {
+        "tokens" => Ok(Dump::Tokens),
+        "tree" => Ok(Dump::Tree),
+        _ => Err("it is neither tokens nor tree".into()),
+    }
 }
 
 fn output_format(name: &str) -> Result<Format, String> {
@@ -170,6 +189,11 @@ fn command() -> Command {
             .require_equals(true)
             .default_missing_value("-")
             .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(
+            valued("dump", "WHAT", "Show what is made of a document: tokens (of RTF) or its tree")
+                .require_equals(true)
+                .value_parser(dump_of),
         )
         .arg(flag("stats", "Say what it took: times, bytes, memory"))
         .arg(flag("overwrite", "Several files: replace outputs that are there"))

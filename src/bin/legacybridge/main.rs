@@ -89,11 +89,23 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         [] if std::io::stdin().is_terminal() => {
             Err(Failure::usage("there is nothing to convert: name a file, or - for standard input"))
         }
+        _ if arguments.dump.is_some() && !is_one(&arguments.inputs) => {
+            Err(Failure::usage("--dump shows one document: name one file, or - for standard input"))
+        }
         [] => one::stream(arguments, converter),
         [input] if input == Path::new("-") => one::stream(arguments, converter),
         [input] if input.is_dir() => many::folder(arguments, converter, input),
         [input] => one::file(arguments, converter, input),
         inputs => many::list(arguments, converter, checked(inputs)?),
+    }
+}
+
+/// Whether at most one document is named.
+fn is_one(inputs: &[PathBuf]) -> bool {
+    match inputs {
+        [] => true,
+        [input] => !input.is_dir(),
+        _ => false,
     }
 }
 

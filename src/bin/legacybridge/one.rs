@@ -6,10 +6,11 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use legacybridge::converter::Converter;
+use legacybridge::error::{Error, Status};
 use legacybridge::files;
 use legacybridge::formats::Format;
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, Dump};
 use super::{Failure, IO, Result, formats, tell};
 
 /// Converts standard input.
@@ -27,7 +28,16 @@ pub fn stream(arguments: &Arguments, converter: Converter) -> Result<ExitCode> {
 /// Converts a file.
 pub fn file(arguments: &Arguments, converter: Converter, input: &Path) -> Result<ExitCode> {
     let mut bytes = Vec::new();
-    files::read(input, converter.options().max_input, &mut bytes)?;
+    let size = files::size(input)?;
+    let limit = converter.options().max_input;
+    if size > limit as u64 {
+        let message = format!(
+            "{}: the file of {size} bytes is larger than the limit of {limit} bytes (MaxInput)",
+            files::shown(input)
+        );
+        return Err(Error::new(Status::LimitReached, message).into());
+    }
+    files::read(input, size, &mut bytes)?;
     let from = match arguments.from {
         None => formats::of_name(input),
         Some(Format::Detect) => formats::of_text(&bytes),
@@ -43,6 +53,14 @@ fn convert(
     input: &Path,
     bytes: &[u8],
 ) -> Result<ExitCode> {
+    if let Some(dump) = arguments.dump {
+        let text = match dump {
+            Dump::Tokens => converter.dump_tokens(from, bytes)?,
+            Dump::Tree => converter.dump_tree(from, bytes)?,
+        };
+        print(text.as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let named = arguments.output.as_deref().filter(|output| !is_folder(output));
     let named = named.filter(|output| output.extension().is_some()).map(formats::of_name);
     let to = arguments.to.or(named).unwrap_or(formats::other(from));

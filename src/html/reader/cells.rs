@@ -109,7 +109,7 @@ impl Cells {
             (self.table.row_open, self.table.column, self.table.extra) = (true, 0, 0);
         }
         if self.table.cell_open && self.table.column + self.table.extra >= count {
-            let empty = doc.nodes.last().is_some_and(|node| node.kind == Kind::Cell);
+            let empty = doc.last_kind() == Some(Kind::Cell);
             return Place::Joined { empty };
         }
         self.end_cell(doc);

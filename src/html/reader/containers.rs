@@ -163,14 +163,15 @@ impl Containers {
 
     /// Makes the item of the innermost list a task, if nothing stands in it yet.
     pub fn make_task(&mut self, done: bool, doc: &mut Document) -> bool {
-        let Some(list) = self.stack.last() else { return false };
-        match (list.sort, list.item) {
-            (Sort::List(_), Some(item)) if doc.nodes.len() == item as usize + 1 => {
-                doc.set_kind(item, Kind::Item { task: Some(done) });
-                true
-            }
-            _ => false,
+        if let Some(list) = self.stack.last()
+            && let Sort::List(_) = list.sort
+            && let Some(item) = list.item
+            && doc.is_last(item)
+        {
+            doc.set_kind(item, Kind::Item { task: Some(done) });
+            return true;
         }
+        false
     }
 
     /// A paragraph begins in the innermost container: it may make a list a loose one. `spaced`: it

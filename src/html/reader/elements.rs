@@ -155,8 +155,9 @@ impl Reader<'_, '_> {
             Raw::Lost => self.tree.out().lost(Loss::Html, start),
             Raw::Title => {
                 let out = self.tree.out();
-                if out.doc().title.is_empty() {
-                    out.doc().title = out.collapsed(Some((start, end)));
+                if out.doc().title().is_empty() {
+                    let title = out.collapsed(Some((start, end)));
+                    out.doc().set_title(title);
                 }
             }
             Raw::Text => self.tree.text(start, end, true),

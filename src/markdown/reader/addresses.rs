@@ -7,8 +7,8 @@
 //! Limits  in a run stored in pieces, 16 such backslashes are seen.
 //! Source  GFM 0.29, section 6.9.
 
-use super::Reader;
-use crate::document::{Kind, LinkTarget, NodeId, Span};
+use super::page::Page;
+use crate::document::{Kind, LinkTarget, Span};
 use crate::markdown::autolink::{self, Form, Found};
 
 /// Places in a text at which a backslash stood.
@@ -30,7 +30,7 @@ impl Escapes {
 /// Where the next sign of an address stands in the text that is parsed: runs of text are asked for
 /// in the text's order, so that all of them together cost one look over it.
 #[derive(Default)]
-pub(super) struct Signs {
+struct Signs {
     /// No run that begins before this is asked for again.
     from: usize,
     /// The first sign at `from` or behind it, once it has been looked for.
@@ -55,13 +55,36 @@ impl Signs {
 
 /// How many brackets are open at a place of the block that is being read.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Brackets {
+struct Brackets {
     /// The nodes before this one have been looked at.
     upto: usize,
     open: u32,
 }
 
 impl Brackets {
+    /// The brackets that are open where the node `first` will stand, in the block that it stands in.
+    fn up_to(&mut self, page: &Page<'_, '_>, first: usize) -> Brackets {
+        let nodes = page.nodes().get(..first).unwrap_or(&[]);
+        let mut from = first.min(self.upto);
+        let block = |kind: Kind| {
+            use Kind::*;
+            matches!(
+                kind,
+                Paragraph | Heading { .. } | Cell | Term | Item { .. } | CodeBlock { .. }
+            )
+        };
+        if let Some(start) = nodes[from..].iter().rposition(|node| block(node.kind)) {
+            (from, self.open) = (from + start, 0);
+        }
+        for node in &nodes[from..] {
+            let Kind::Text(span) = node.kind else { continue };
+            let escaped = page.is_escaped(span) as usize;
+            self.pass(page.get(span).get(escaped..).unwrap_or(b""));
+        }
+        self.upto = first;
+        *self
+    }
+
     /// Counts the brackets in `text`.
     fn pass(&mut self, text: &[u8]) {
         for at in memchr::memchr2_iter(b'[', b']', text) {
@@ -73,164 +96,180 @@ impl Brackets {
     }
 }
 
-impl Reader<'_, '_> {
-    /// Ends a run of text: bare addresses in it become links.
-    #[inline]
-    pub(super) fn end_run(&mut self) {
-        if let Some(first) = self.run.take() {
-            self.find_addresses(first);
+/// The text that is being read.
+pub(super) struct Run {
+    /// Bare addresses are links.
+    autolinks: bool,
+    /// The first of its leaves, once it has one.
+    first: Option<usize>,
+    /// A byte that stands for what comes before it.
+    before: u8,
+    signs: Signs,
+    brackets: Brackets,
+}
+
+impl Run {
+    pub(super) fn new(autolinks: bool) -> Self {
+        Run {
+            autolinks,
+            first: None,
+            before: b'\n',
+            signs: Signs::default(),
+            brackets: Brackets::default(),
         }
     }
 
-    fn find_addresses(&mut self, first: NodeId) {
-        if !self.extensions.autolinks || self.links > 0 || self.images > 0 {
+    /// Text that begins now stands behind what `byte` stands for; what did so far.
+    #[inline]
+    pub(super) fn stand_behind(&mut self, byte: u8) -> u8 {
+        std::mem::replace(&mut self.before, byte)
+    }
+
+    /// Adds a piece of text.
+    #[inline]
+    pub(super) fn add(&mut self, page: &mut Page<'_, '_>, piece: Span) {
+        if piece.is_empty() {
             return;
         }
-        let first = first as usize;
-        match self.doc.nodes.get(first..) {
+        page.leaf(Kind::Text(piece));
+        if self.first.is_none() {
+            self.first = page.nodes().len().checked_sub(1);
+        }
+    }
+
+    /// Ends the text without looking for addresses in it.
+    pub(super) fn forget(&mut self) {
+        self.first = None;
+    }
+
+    /// Ends the text: bare addresses in it become links, unless it stands in one.
+    #[inline]
+    pub(super) fn end(&mut self, page: &mut Page<'_, '_>, in_link: bool) {
+        if let Some(first) = self.first.take()
+            && self.autolinks
+            && !in_link
+        {
+            self.find_addresses(page, first);
+        }
+    }
+
+    fn find_addresses(&mut self, page: &mut Page<'_, '_>, first: usize) {
+        match page.nodes().get(first..) {
             Some(&[node]) => {
                 if let Kind::Text(span) = node.kind
-                    && self.text.parsed(span).is_none_or(|(start, end)| {
-                        self.signs.any(self.text.input().as_bytes(), start, end)
+                    && page.parsed(span).is_none_or(|(start, end)| {
+                        self.signs.any(page.input().as_bytes(), start, end)
                     })
                 {
-                    self.end_whole_run(first, span);
+                    self.end_whole(page, first, span);
                 }
             }
-            _ => self.end_cut_run(first),
+            _ => self.end_cut(page, first),
         }
     }
 
     #[inline(never)]
-    fn end_whole_run(&mut self, node: usize, span: Span) {
+    fn end_whole(&mut self, page: &mut Page<'_, '_>, node: usize, span: Span) {
         let mut escapes = Escapes::default();
-        if self.text.is_escaped(span) {
+        if page.is_escaped(span) {
             escapes.push(0);
         }
-        self.split_run(node, span, &escapes);
+        self.split(page, node, span, &escapes);
     }
 
+    /// Ends a text that is stored in pieces.
     #[inline(never)]
-    fn end_cut_run(&mut self, first: usize) {
-        let last = self.doc.nodes.len();
-        let piece = |reader: &Self, id: usize| match reader.doc.nodes.get(id).map(|node| node.kind)
-        {
-            Some(Kind::Text(span)) => span,
-            _ => Span::EMPTY,
-        };
-        let sign = |id| {
-            let text = self.text.get(self.doc, piece(self, id));
-            memchr::memchr3(b':', b'@', b'.', text).is_some()
-        };
+    fn end_cut(&mut self, page: &mut Page<'_, '_>, first: usize) {
+        let last = page.nodes().len();
+        let piece =
+            |page: &Page<'_, '_>, id: usize| match page.nodes().get(id).map(|node| node.kind) {
+                Some(Kind::Text(span)) => span,
+                _ => Span::EMPTY,
+            };
+        let sign = |id| memchr::memchr3(b':', b'@', b'.', page.get(piece(page, id))).is_some();
         if !(first..last).any(sign) {
             return;
         }
         let mut escapes = Escapes::default();
-        let start = self.doc.text.len();
+        let start = page.own_len();
         let mut joined = Span::EMPTY;
         for id in first..last {
-            let span = piece(self, id);
-            let head = self.text.get(self.doc, span).first();
-            if head.is_some_and(|b| b":@.".contains(b)) && self.text.is_escaped(span) {
+            let span = piece(page, id);
+            let head = page.get(span).first();
+            if head.is_some_and(|b| b":@.".contains(b)) && page.is_escaped(span) {
                 escapes.push(joined.len());
             }
-            let copy = self.text.copy(self.doc, span);
+            let copy = page.copy(span);
             joined = if joined.is_empty() { copy } else { joined.join(copy).unwrap_or(joined) };
         }
-        if !self.split_run(first, joined, &escapes) {
-            self.doc.text.truncate(start);
-        }
-    }
-
-    /// The next address in the text `span` that no backslash prevents.
-    fn find_address(&self, span: Span, from: usize, escapes: &Escapes) -> Option<Found> {
-        let text = self.text.get(self.doc, span);
-        let mut from = from;
-        loop {
-            let found = autolink::find(text, from, self.before)?;
-            let sign = match found.form {
-                Form::Url => b':',
-                Form::Email => b'@',
-                Form::Www => b'.',
-            };
-            let sign = found.start + memchr::memchr(sign, &text[found.start..found.end])?;
-            if !escapes.at[..escapes.len].contains(&sign) {
-                return Some(found);
-            }
-            from = sign + 1;
+        if !self.split(page, first, joined, &escapes) {
+            page.forget_own(start);
         }
     }
 
     /// Replaces the nodes from `first` on by the text `span` with its addresses as links. False
     /// if there are none, and nothing was done.
-    fn split_run(&mut self, first: usize, span: Span, escapes: &Escapes) -> bool {
-        let Some(mut found) = self.find_address(span, 0, escapes) else { return false };
-        let mut brackets = self.brackets_before(first);
+    fn split(
+        &mut self,
+        page: &mut Page<'_, '_>,
+        first: usize,
+        span: Span,
+        escapes: &Escapes,
+    ) -> bool {
+        let before = self.before;
+        let find = |page: &Page<'_, '_>, from| find(page.get(span), from, before, escapes);
+        let Some(mut found) = find(page, 0) else { return false };
+        let mut brackets = self.brackets.up_to(page, first);
         let mut passed = 0;
         // Steps over the addresses behind an open bracket; those of mail are found there too.
-        let mut next_free = |reader: &Self, mut found: Found| loop {
-            let text = reader.text.get(reader.doc, span);
-            brackets.pass(&text[passed..found.start]);
+        let mut next_free = |page: &Page<'_, '_>, mut found: Found| loop {
+            brackets.pass(&page.get(span)[passed..found.start]);
             passed = found.start;
             if brackets.open == 0 || found.form == Form::Email {
                 return Some(found);
             }
-            found = reader.find_address(span, found.end, escapes)?;
+            found = find(page, found.end)?;
         };
-        let Some(free) = next_free(self, found) else { return false };
+        let Some(free) = next_free(page, found) else { return false };
         found = free;
-        self.doc.nodes.truncate(first);
+        page.take_back(first);
         let mut done = 0;
         loop {
-            self.doc.leaf(Kind::Text(span.slice(done, found.start)));
+            page.leaf(Kind::Text(span.slice(done, found.start)));
             let address = span.slice(found.start, found.end);
             let url = match found.form {
                 Form::Url => address,
-                Form::Www => self.prefixed("http://", address),
-                Form::Email => self.prefixed("mailto:", address),
+                Form::Www => page.prefixed("http://", address),
+                Form::Email => page.prefixed("mailto:", address),
             };
-            self.open_link(LinkTarget { url, title: Span::EMPTY }, false);
-            self.doc.leaf(Kind::Text(address));
-            self.doc.close();
+            page.open_link(LinkTarget { url, title: Span::EMPTY }, false);
+            page.leaf(Kind::Text(address));
+            page.close();
             done = found.end;
-            let next = self.find_address(span, done, escapes);
-            match next.and_then(|next| next_free(self, next)) {
+            match find(page, done).and_then(|next| next_free(page, next)) {
                 Some(next) => found = next,
                 None => break,
             }
         }
-        self.doc.leaf(Kind::Text(span.slice(done, span.len())));
+        page.leaf(Kind::Text(span.slice(done, span.len())));
         true
     }
+}
 
-    /// The brackets that are open where the node `first` will stand, in the block that it stands in.
-    fn brackets_before(&mut self, first: usize) -> Brackets {
-        let nodes = self.doc.nodes.get(..first).unwrap_or(&[]);
-        let mut from = first.min(self.brackets.upto);
-        let block = |kind: Kind| {
-            use Kind::*;
-            matches!(
-                kind,
-                Paragraph | Heading { .. } | Cell | Term | Item { .. } | CodeBlock { .. }
-            )
+/// The next address in `text` that no backslash prevents.
+fn find(text: &[u8], from: usize, before: u8, escapes: &Escapes) -> Option<Found> {
+    let mut from = from;
+    loop {
+        let found = autolink::find(text, from, before)?;
+        let sign = match found.form {
+            Form::Url => b':',
+            Form::Email => b'@',
+            Form::Www => b'.',
         };
-        let mut brackets = self.brackets;
-        if let Some(start) = nodes[from..].iter().rposition(|node| block(node.kind)) {
-            (from, brackets.open) = (from + start, 0);
+        let sign = found.start + memchr::memchr(sign, &text[found.start..found.end])?;
+        if !escapes.at[..escapes.len].contains(&sign) {
+            return Some(found);
         }
-        for node in &nodes[from..] {
-            let Kind::Text(span) = node.kind else { continue };
-            let escaped = self.text.is_escaped(span) as usize;
-            brackets.pass(self.text.get(self.doc, span).get(escaped..).unwrap_or(b""));
-        }
-        brackets.upto = first;
-        self.brackets = brackets;
-        brackets
-    }
-
-    fn prefixed(&mut self, scheme: &str, address: Span) -> Span {
-        let scheme = self.text.own(self.doc, scheme);
-        let address = self.text.copy(self.doc, address);
-        scheme.join(address).unwrap_or(address)
+        from = sign + 1;
     }
 }

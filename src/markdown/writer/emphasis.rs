@@ -5,11 +5,14 @@
 //!         the next pass: first the other character, then tags.
 //! Source  CommonMark 0.31, section 6.2; GFM 0.29, section 6.5.
 
-use super::inline::{Line, OpenInline};
-use super::pairing;
-use super::{Writer, room};
+use super::lines::Lines;
+use super::pairing::{self, Mark, Run};
+use super::room;
+use crate::buffers::kept;
 use crate::document::Kind;
 use crate::markdown::html;
+use crate::markdown::kinds::{blocks, inline_leaves, spans};
+use crate::options::{Extensions, MarkdownStyle};
 
 /// How an inline container is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,150 +27,234 @@ pub(super) enum Style {
     Bracket,
 }
 
-/// A delimiter in the output.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Mark {
-    pub at: usize,
-    pub ordinal: u32,
-    pub byte: u8,
-    pub len: u8,
-    pub open: bool,
-    /// Nothing stands before it on its line.
-    pub line_start: bool,
+/// What stands around emphasis where nothing is against it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Choice {
+    byte: u8,
+    strikethrough: bool,
+    super_sub: bool,
 }
+crate::buffers::plain!(Choice);
 
-impl Mark {
-    /// A bracket: emphasis inside of it is no business of what is outside.
-    pub(super) fn barrier(at: usize, open: bool) -> Self {
-        Mark { at, ordinal: 0, byte: b'[', len: 0, open, line_start: false }
+impl Choice {
+    pub(super) fn new(style: &MarkdownStyle, extensions: &Extensions) -> Self {
+        let Extensions { strikethrough, super_sub, .. } = *extensions;
+        Choice { byte: style.emphasis, strikethrough, super_sub }
     }
 
-    pub(super) fn is_barrier(&self) -> bool {
-        self.len == 0
-    }
-}
-
-impl Writer<'_, '_> {
-    /// Writes the beginning of the open container `index`.
-    pub(super) fn begin_span(&mut self, index: usize) {
-        let Some(&open) = self.s.open.get(index) else { return };
-        let style = self.style(index, &open);
-        if let Some(open) = self.s.open.get_mut(index) {
-            open.style = style;
-        }
-        match style {
-            Style::Delimiters(byte, len) => self.delimiter(byte, len, open.ordinal, true),
-            Style::Tags => self.span_tag(b"<", &open.kind),
-            Style::None | Style::Bracket => {}
-        }
-    }
-
-    pub(super) fn end_span(&mut self, open: OpenInline) {
-        match open.style {
-            Style::Delimiters(byte, len) => self.delimiter(byte, len, open.ordinal, false),
-            Style::Tags => self.span_tag(b"</", &open.kind),
-            Style::None | Style::Bracket => {}
-        }
-    }
-
-    fn delimiter(&mut self, byte: u8, len: u8, ordinal: u32, open: bool) {
-        let line_start = self.inline.line != Line::Begun;
-        self.mark(Mark { at: self.out.len(), ordinal, byte, len, open, line_start });
-        for _ in 0..len {
-            self.out.push_byte(byte);
-        }
-    }
-
-    pub(super) fn mark(&mut self, mark: Mark) {
-        if room(&mut self.s.marks, 1, &mut self.full) {
-            self.s.marks.push(mark);
-        }
-    }
-
-    fn span_tag(&mut self, begin: &[u8], kind: &Kind) {
-        let name = html::tag_name(kind);
-        if !name.is_empty() {
-            self.out.push(begin);
-            self.out.push(name);
-            self.out.push_byte(b'>');
-        }
-        if !matches!(kind, Kind::Underline | Kind::Highlight | Kind::Keyboard) {
-            self.inline.after_tag = self.out.len();
-        }
-    }
-
-    fn style(&self, index: usize, open: &OpenInline) -> Style {
-        let level = match self.inline.all_tags {
-            true => u8::MAX,
-            false => self.s.levels.get(open.ordinal as usize).copied().unwrap_or(0),
-        };
-        let touching = self.touching();
-        let extensions = &self.extensions;
-        match open.kind {
+    /// How a container is written. `level` is how often its delimiters had to be changed, `touching`
+    /// the delimiter that it would stand directly behind (0 for none), and `both` says that it is all
+    /// that the emphasis around it holds.
+    fn style(self, kind: Kind, level: u8, touching: u8, both: bool) -> Style {
+        match kind {
             Kind::Emphasis | Kind::Strong if level < 2 => {
-                let len = if open.kind == Kind::Strong { 2 } else { 1 };
-                let around = index.checked_sub(1).and_then(|index| self.s.open.get(index));
-                // `***both***` reads as strong inside emphasis.
-                let both = open.kind == Kind::Strong
-                    && around.is_some_and(|a| {
-                        a.kind == Kind::Emphasis
-                            && (self.shows_nothing(open.end, a.end)
-                                || self.is_white(open.end, a.end))
-                    });
-                let wanted = self.style.emphasis;
+                let len = if kind == Kind::Strong { 2 } else { 1 };
                 let swapped = |byte| if byte == b'*' { b'_' } else { b'*' };
                 let usual = match touching {
+                    // `***both***` reads as strong inside emphasis.
                     b'*' | b'_' if both => touching,
-                    _ if touching == wanted => swapped(wanted),
-                    _ => wanted,
+                    _ if touching == self.byte => swapped(self.byte),
+                    _ => self.byte,
                 };
-                let other = swapped(usual);
-                Style::Delimiters(if level == 0 { usual } else { other }, len)
+                Style::Delimiters(if level == 0 { usual } else { swapped(usual) }, len)
             }
-            Kind::Strike if level == 0 && extensions.strikethrough && touching != b'~' => {
+            Kind::Strike if level == 0 && self.strikethrough && touching != b'~' => {
                 Style::Delimiters(b'~', 2)
             }
-            Kind::Superscript if level == 0 && extensions.super_sub && touching != b'^' => {
+            Kind::Superscript if level == 0 && self.super_sub && touching != b'^' => {
                 Style::Delimiters(b'^', 1)
             }
-            Kind::Subscript if level == 0 && extensions.super_sub && touching != b'~' => {
+            Kind::Subscript if level == 0 && self.super_sub && touching != b'~' => {
                 Style::Delimiters(b'~', 1)
             }
-            _ => Style::Tags,
+            spans!() => Style::Tags,
+            // They have no tags.
+            Kind::Link(_) | Kind::Image(_) | Kind::Rule | blocks!() | inline_leaves!() => {
+                Style::Tags
+            }
+        }
+    }
+}
+
+kept! {
+    /// The delimiters of the block being written.
+    #[derive(Debug, Default)]
+    pub(super) struct Emphasis {
+        choice: Choice,
+        marks: Vec<Mark>,
+        /// For each emphasis of the block: how often its delimiters had to be changed.
+        levels: Vec<u8>,
+        runs: Vec<Run>,
+        /// Emphasis met so far in this pass.
+        count: u32,
+        /// All emphasis is written as tags.
+        all_tags: bool,
+        /// Some emphasis may be written as tags.
+        tagged: bool,
+        full: bool,
+    }
+}
+
+impl Emphasis {
+    pub(super) fn begin_document(&mut self, choice: Choice) {
+        self.choice = choice;
+        self.full = false;
+    }
+
+    pub(super) fn begin_block(&mut self) {
+        self.levels.clear();
+    }
+
+    pub(super) fn begin_pass(&mut self, all_tags: bool) {
+        self.marks.clear();
+        self.count = 0;
+        self.all_tags = all_tags;
+        self.tagged = all_tags || self.levels.iter().any(|&level| level > 0);
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.full
+    }
+
+    /// Whether some emphasis may be written as tags.
+    pub(super) fn has_tags(&self) -> bool {
+        self.tagged
+    }
+
+    /// The number of an emphasis that begins.
+    pub(super) fn next(&mut self) -> u32 {
+        self.count += 1;
+        self.count - 1
+    }
+
+    /// Writes the beginning of a container; how it is written.
+    pub(super) fn begin(
+        &mut self,
+        lines: &mut Lines<'_>,
+        kind: Kind,
+        ordinal: u32,
+        both: bool,
+        line_start: bool,
+    ) -> Style {
+        let level = match self.all_tags {
+            true => u8::MAX,
+            false => self.levels.get(ordinal as usize).copied().unwrap_or(0),
+        };
+        let style = self.choice.style(kind, level, self.touching(lines.len()), both);
+        match style {
+            Style::Delimiters(byte, len) => {
+                self.delimiter(lines, Mark { at: 0, ordinal, byte, len, open: true, line_start });
+            }
+            Style::Tags => tag(lines, b"<", kind),
+            Style::None | Style::Bracket => {}
+        }
+        style
+    }
+
+    /// Writes the end of a container.
+    pub(super) fn end(
+        &mut self,
+        lines: &mut Lines<'_>,
+        kind: Kind,
+        ordinal: u32,
+        style: Style,
+        line_start: bool,
+    ) {
+        match style {
+            Style::Delimiters(byte, len) => {
+                self.delimiter(lines, Mark { at: 0, ordinal, byte, len, open: false, line_start });
+            }
+            Style::Tags => tag(lines, b"</", kind),
+            Style::None | Style::Bracket => {}
         }
     }
 
-    /// The delimiter that was written last, if nothing stands behind it; else 0.
-    fn touching(&self) -> u8 {
-        match self.s.marks.last() {
-            Some(mark) if mark.at + mark.len as usize == self.out.len() => mark.byte,
+    fn delimiter(&mut self, lines: &mut Lines<'_>, mark: Mark) {
+        self.mark(Mark { at: lines.len(), ..mark });
+        lines.push_times(mark.byte, mark.len.into());
+    }
+
+    /// Marks the place `at` as the inner side of a bracket.
+    pub(super) fn bracket(&mut self, at: usize, open: bool) {
+        self.mark(Mark::barrier(at, open));
+    }
+
+    fn mark(&mut self, mark: Mark) {
+        if room(&mut self.marks, 1, &mut self.full) {
+            self.marks.push(mark);
+        }
+    }
+
+    /// The delimiter that was written last, if it ends `at`; else 0.
+    fn touching(&self, at: usize) -> u8 {
+        match self.marks.last() {
+            Some(mark) if mark.end() == at => mark.byte,
             _ => 0,
         }
     }
 
-    pub(super) fn behind_delimiter(&self) -> bool {
-        !matches!(self.touching(), 0 | b'[')
+    /// Whether a delimiter of emphasis ends `at`.
+    pub(super) fn ends_at(&self, at: usize) -> bool {
+        !matches!(self.touching(at), 0 | b'[')
     }
 
     /// Whether the block written from `start` on is read as it is meant. Where it is not, the
     /// levels of the emphasis at fault are raised.
-    pub(super) fn delimiters_hold(&mut self, start: usize) -> bool {
-        let mut marks = std::mem::take(&mut self.s.marks);
-        let mut levels = std::mem::take(&mut self.s.levels);
-        let mut runs = std::mem::take(&mut self.s.runs);
-        let text = self.out.as_bytes().get(start..).unwrap_or(&[]);
-        let ordinals = self.inline.ordinal as usize;
-        if !room(&mut levels, ordinals, &mut self.full)
-            || !room(&mut runs, marks.len(), &mut self.full)
+    pub(super) fn holds(&mut self, written: &[u8], start: usize) -> bool {
+        let count = self.count as usize;
+        if self.marks.is_empty()
+            || !room(&mut self.levels, count, &mut self.full)
+            || !room(&mut self.runs, self.marks.len(), &mut self.full)
         {
             return true;
         }
-        levels.resize(ordinals.max(levels.len()), 0);
-        let good = pairing::holds(text, start, &marks, &mut levels, &mut runs);
-        marks.clear();
-        self.s.marks = marks;
-        self.s.levels = levels;
-        self.s.runs = runs;
-        good
+        self.levels.resize(count.max(self.levels.len()), 0);
+        let text = written.get(start..).unwrap_or(&[]);
+        pairing::holds(text, start, &self.marks, &mut self.levels, &mut self.runs)
+    }
+}
+
+fn tag(lines: &mut Lines<'_>, begin: &[u8], kind: Kind) {
+    let name = html::tag_name(&kind);
+    if name.is_empty() {
+        return;
+    }
+    let tag = [begin, name, b">"];
+    if html::has_tags_only(kind) {
+        for part in tag {
+            lines.push(part);
+        }
+    } else {
+        lines.push_tag(&tag);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delimiters_follow_from_what_is_wanted_and_what_they_touch() {
+        let plain = Choice { byte: b'*', strikethrough: true, super_sub: false };
+        let all = Choice { byte: b'_', strikethrough: true, super_sub: true };
+        for (choice, kind, level, touching, both, style) in [
+            (plain, Kind::Emphasis, 0, 0, false, Style::Delimiters(b'*', 1)),
+            (plain, Kind::Strong, 0, 0, false, Style::Delimiters(b'*', 2)),
+            (all, Kind::Strong, 0, 0, false, Style::Delimiters(b'_', 2)),
+            (plain, Kind::Strong, 0, b'*', true, Style::Delimiters(b'*', 2)),
+            (plain, Kind::Strong, 0, b'*', false, Style::Delimiters(b'_', 2)),
+            (plain, Kind::Emphasis, 1, 0, false, Style::Delimiters(b'_', 1)),
+            (plain, Kind::Emphasis, 1, b'*', false, Style::Delimiters(b'*', 1)),
+            (plain, Kind::Emphasis, 2, 0, false, Style::Tags),
+            (plain, Kind::Strike, 0, 0, false, Style::Delimiters(b'~', 2)),
+            (plain, Kind::Strike, 0, b'~', false, Style::Tags),
+            (plain, Kind::Strike, 1, 0, false, Style::Tags),
+            (plain, Kind::Superscript, 0, 0, false, Style::Tags),
+            (all, Kind::Superscript, 0, b'*', false, Style::Delimiters(b'^', 1)),
+            (all, Kind::Subscript, 0, 0, false, Style::Delimiters(b'~', 1)),
+            (all, Kind::Underline, 0, 0, false, Style::Tags),
+        ] {
+            assert_eq!(choice.style(kind, level, touching, both), style, "{kind:?} {level}");
+        }
     }
 }

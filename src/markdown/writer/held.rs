@@ -1,144 +1,194 @@
-//! What is held back until something visible follows: white space, line breaks, and the beginnings
-//! of containers.
+//! What is held back until something visible follows: white space and line breaks.
 //!
-//! Shape   the walk in `inline` says what comes and calls [`Writer::show`] before what is visible;
-//!         white space at an edge of emphasis thus ends up outside of it, and what is empty leaves
-//!         no trace. White space that is more than blanks is shown even at the end of a block.
+//! Shape   white space at an edge of emphasis thus ends up outside of it, and what is empty leaves no
+//!         trace. White space that is more than blanks is shown even at the end of a block. What is
+//!         held back follows from how far the line has come, so that is remembered here too.
 //! Source  CommonMark 0.31, sections 6.7 and 6.8.
 
-use super::inline::{Context, Line, is_emphasis};
-use super::text::wide_part;
-use super::{Writer, room};
+use super::chars::wide_part;
+use super::lines::Lines;
+use super::room;
+use crate::buffers::kept;
 
-impl Writer<'_, '_> {
+/// How far the current line has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) enum Line {
+    /// Nothing of the block is written.
+    #[default]
+    Block,
+    /// Nothing of a later line is written.
+    Later,
+    /// Something visible stands on it.
+    Begun,
+}
+crate::buffers::plain!(Line);
+
+kept! {
+    /// White space and line breaks that are written when something visible follows.
+    #[derive(Debug, Default)]
+    pub(super) struct Held {
+        space: Vec<u8>,
+        soft: bool,
+        hard: u32,
+        line: Line,
+        /// The block may have several lines.
+        breaks: bool,
+        /// Its lines end where the source's do.
+        keeps_lines: bool,
+        full: bool,
+    }
+}
+
+impl Held {
+    pub(super) fn begin_document(&mut self) {
+        self.full = false;
+    }
+
+    pub(super) fn begin_pass(&mut self, breaks: bool, keeps_lines: bool) {
+        self.space.clear();
+        self.soft = false;
+        self.hard = 0;
+        self.line = Line::Block;
+        self.breaks = breaks;
+        self.keeps_lines = keeps_lines;
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.full
+    }
+
+    #[inline]
+    pub(super) fn line(&self) -> Line {
+        self.line
+    }
+
+    /// Whether something visible stands on the line.
+    #[inline]
+    pub(super) fn has_begun(&self) -> bool {
+        self.line == Line::Begun
+    }
+
+    /// What was written begins the line.
+    #[inline]
+    pub(super) fn begin_line(&mut self) {
+        self.line = Line::Begun;
+    }
+
+    /// Whether line breaks are held back.
+    #[inline]
+    pub(super) fn has_breaks(&self) -> bool {
+        self.soft || self.hard > 0
+    }
+
+    pub(super) fn has_space(&self) -> bool {
+        !self.space.is_empty()
+    }
+
+    /// Whether anything is held back.
+    pub(super) fn is_any(&self) -> bool {
+        self.has_breaks() || self.has_space()
+    }
+
     /// Holds white space back until something visible follows on the same line.
-    pub(super) fn hold_space(&mut self, space: &[u8]) {
-        if self.inline.line == Line::Begun
-            && !self.breaks_held()
-            && room(&mut self.s.space, space.len(), &mut self.full)
+    pub(super) fn space(&mut self, space: &[u8]) {
+        if self.has_begun()
+            && !self.has_breaks()
+            && room(&mut self.space, space.len(), &mut self.full)
         {
-            self.s.space.extend_from_slice(space);
+            self.space.extend_from_slice(space);
         }
     }
 
     pub(super) fn soft_break(&mut self) {
-        if self.inline.context != Context::Paragraph || self.style.wrap > 0 {
-            let blank = self.s.space.len() > wide_part(&self.s.space);
-            if !blank && self.inline.hard == 0 {
-                self.hold_space(b" ");
+        if !self.keeps_lines {
+            let blank = self.space.len() > wide_part(&self.space);
+            if !blank && self.hard == 0 {
+                self.space(b" ");
             }
-        } else if self.inline.hard == 0 && self.inline.line == Line::Begun {
+        } else if self.hard == 0 && self.has_begun() {
             self.drop_blanks();
-            self.inline.soft = true;
+            self.soft = true;
         }
     }
 
     pub(super) fn hard_break(&mut self) {
-        if self.inline.images > 0 {
-            return self.soft_break();
-        }
         self.drop_blanks();
-        self.inline.soft = false;
-        self.inline.hard += 1;
+        self.soft = false;
+        self.hard += 1;
     }
 
-    /// Leaves of the white space held back only what is more than blanks.
+    /// Leaves of the white space only what is more than blanks.
     fn drop_blanks(&mut self) {
-        self.s.space.truncate(wide_part(&self.s.space));
+        self.space.truncate(wide_part(&self.space));
     }
 
-    /// Writes the white space held back up to what is only blanks.
-    pub(super) fn show_wide_space(&mut self) {
-        let wide = wide_part(&self.s.space);
+    /// Makes a space of a soft break that is held back.
+    pub(super) fn soften(&mut self) {
+        if std::mem::take(&mut self.soft) && room(&mut self.space, 1, &mut self.full) {
+            self.space.push(b' ');
+        }
+    }
+
+    /// Writes the white space up to what is only blanks.
+    pub(super) fn show_wide_space(&mut self, lines: &mut Lines<'_>) {
+        let wide = wide_part(&self.space);
         if wide > 0 {
-            self.out.push(&self.s.space[..wide]);
-            self.note_spaces(wide);
-            self.s.space.drain(..wide);
+            lines.push_words(&self.space[..wide]);
+            self.space.drain(..wide);
         }
     }
 
-    /// Writes what was held back, for something visible follows.
-    pub(super) fn show(&mut self) {
-        self.show_to(self.s.open.len());
-    }
-
-    /// [`Self::show`] for something that cannot begin a block where it stands.
-    pub(super) fn show_on_line(&mut self) {
-        self.show();
-        self.inline.line = Line::Begun;
-    }
-
-    /// [`Self::show_on_line`] for what stands before the emphasis that opens with it.
-    pub(super) fn show_before_emphasis(&mut self) {
-        self.show_to(self.outside_emphasis().max(self.inline.pending));
-        self.inline.line = Line::Begun;
-    }
-
-    /// [`Self::show`] that begins no more than `depth` of the open containers.
-    fn show_to(&mut self, depth: usize) {
-        self.inline.after_note = false;
-        if self.inline.soft || self.inline.hard > 0 {
-            self.show_wide_space();
-            self.s.space.clear();
-            self.write_breaks();
-        } else if !self.s.space.is_empty() {
-            self.out.push(&self.s.space);
-            self.note_spaces(self.s.space.len());
-            self.s.space.clear();
-        }
-        while self.inline.pending < depth {
-            self.begin_span(self.inline.pending);
-            self.inline.pending += 1;
-            self.inline.line = Line::Begun;
+    /// Writes what is held back, for something visible follows.
+    #[inline]
+    pub(super) fn show(&mut self, lines: &mut Lines<'_>) {
+        if self.has_breaks() {
+            self.show_wide_space(lines);
+            self.space.clear();
+            self.show_breaks(lines);
+        } else if !self.space.is_empty() {
+            lines.push_words(&self.space);
+            self.space.clear();
         }
     }
 
-    fn write_breaks(&mut self) {
-        let mut tags = self.inline.hard;
-        if self.inline.line == Line::Block || self.inline.context != Context::Paragraph {
-            self.inline.line = Line::Begun;
+    fn show_breaks(&mut self, lines: &mut Lines<'_>) {
+        let mut tags = self.hard;
+        if self.line == Line::Block || !self.breaks {
+            self.line = Line::Begun;
         } else {
             if tags > 0 {
                 tags -= 1;
-                self.out.push_byte(b'\\');
+                lines.push_byte(b'\\');
             }
-            self.new_line();
-            self.inline.line = if tags > 0 { Line::Begun } else { Line::Later };
+            lines.new_line();
+            self.line = if tags > 0 { Line::Begun } else { Line::Later };
         }
         if tags > 0 {
-            self.line_break_tags(tags);
+            break_tags(lines, tags);
         }
-        self.inline.soft = false;
-        self.inline.hard = 0;
+        self.soft = false;
+        self.hard = 0;
     }
 
-    pub(super) fn line_break_tags(&mut self, count: u32) {
-        for _ in 0..count {
-            self.out.push(b"<br>");
+    /// Writes hard breaks as tags, which begin no line of the output; whether there were any.
+    pub(super) fn show_hard_as_tags(&mut self, lines: &mut Lines<'_>) -> bool {
+        let tags = std::mem::take(&mut self.hard);
+        break_tags(lines, tags);
+        tags > 0
+    }
+
+    /// Ends the block: a line break at its end shows as a tag only.
+    pub(super) fn end_block(&mut self, lines: &mut Lines<'_>) {
+        self.show_wide_space(lines);
+        if self.hard > 0 && (self.line != Line::Block || !self.breaks) {
+            self.line = Line::Begun;
+            break_tags(lines, self.hard);
         }
-        self.inline.after_tag = self.out.len();
     }
+}
 
-    /// Whether emphasis is about to be opened by what is written next.
-    pub(super) fn opens_emphasis(&self) -> bool {
-        self.inline.pending < self.s.open.len() && self.in_emphasis()
-    }
-
-    /// Whether the innermost container is emphasis.
-    pub(super) fn in_emphasis(&self) -> bool {
-        self.s.open.last().is_some_and(|open| is_emphasis(&open.kind))
-    }
-
-    /// How many containers there are up to the innermost that is no emphasis.
-    fn outside_emphasis(&self) -> usize {
-        let outer = self.s.open.iter().rposition(|open| !is_emphasis(&open.kind));
-        outer.map_or(0, |index| index + 1)
-    }
-
-    /// Whether white space that is all the emphasis holds can be held back, also over its end.
-    pub(super) fn holds_wide_space(&self) -> bool {
-        self.inline.line == Line::Begun
-            && !self.breaks_held()
-            && self.outside_emphasis() <= self.inline.pending
+fn break_tags(lines: &mut Lines<'_>, count: u32) {
+    for _ in 0..count {
+        lines.push_tag(&[b"<br>"]);
     }
 }

@@ -1,134 +1,95 @@
 //! The inlines of one block.
 //!
 //! Shape   one pass over the nodes, repeated with other delimiters where `emphasis` finds that a
-//!         reader would pair them differently. White space, line breaks and the delimiters that
-//!         open emphasis are held back until something visible follows (`held`).
+//!         reader would pair them differently. [`Pass`] only routes: what is held back and what is
+//!         open is `pen`'s, what text means is `text`'s.
 //! Limits  at most eight passes for a block; the last one writes all emphasis as tags.
 
-use super::emphasis::{Mark, Style};
-use super::text::Info;
-use super::{Writer, room};
+use super::address::{self, Near};
+use super::bare::reads_between_angles;
+use super::block::Block;
+use super::emphasis::Choice;
+use super::lines::Lines;
+use super::look::{Look, Next};
+use super::notes::Notes;
+use super::pen::Pen;
+use super::text::{Piece, Text};
+use super::{Given, code, link, raw, room};
+use crate::buffers::kept;
 use crate::document::{Kind, LinkId, NodeId};
+use crate::markdown::html;
+use crate::markdown::kinds::{blocks, spans};
 
 const PASSES: u32 = 8;
 
-/// What kind of block the inlines stand in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(super) enum Context {
-    /// Lines may break, and each could be read as a block of its own.
-    #[default]
-    Paragraph,
-    /// All on one line.
-    Heading,
-    /// All on one line, and a pipe would end it.
-    Cell,
+kept! {
+    /// What the writing of inlines needs.
+    #[derive(Debug, Default)]
+    pub(super) struct Inlines {
+        pen: Pen,
+        text: Text,
+        /// A text that is stored in pieces, joined.
+        joined: Vec<u8>,
+        full: bool,
+    }
 }
 
-/// How far the current line has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(super) enum Line {
-    /// Nothing of the block is written.
-    #[default]
-    Block,
-    /// Nothing of a later line is written.
-    Later,
-    /// Something visible stands on it.
-    Begun,
-}
-
-/// Where the writing of a block's inlines stands.
-#[derive(Debug, Default)]
-pub(super) struct InlineState {
-    pub context: Context,
-    /// The block's inlines.
-    pub first: NodeId,
-    pub end: NodeId,
-    pub line: Line,
-    /// Line breaks held back.
-    pub soft: bool,
-    pub hard: u32,
-    /// The first of the open containers whose beginning is held back.
-    pub pending: usize,
-    /// Emphasis met so far in this pass.
-    pub ordinal: u32,
-    /// Write all emphasis as tags.
-    pub all_tags: bool,
-    /// Some emphasis may be written as tags.
-    pub tagged: bool,
-    /// Open links and images.
-    pub brackets: u32,
-    /// Brackets in text that have been opened and not closed.
-    pub text_brackets: u32,
-    pub images: u32,
-    /// A footnote reference stands directly before.
-    pub after_note: bool,
-    /// Where the last tag ended that the reader takes for emphasis or a line break.
-    pub after_tag: usize,
-    /// The block is the first one of an item or a quote.
-    pub first_in_item: bool,
-    /// The node behind the text that is being written.
-    pub following: NodeId,
-    /// The text that is being written ends in white space.
-    pub trailing_space: bool,
-    /// White space that is more than blanks is held back from its end.
-    pub wide_tail: bool,
-    /// The block is the term of a definition list.
-    pub term: bool,
-    pub info: Option<Info>,
-}
-
-/// An open inline container.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct OpenInline {
-    pub kind: Kind,
-    pub end: NodeId,
-    pub style: Style,
-    pub ordinal: u32,
-}
-
-impl Writer<'_, '_> {
-    /// Writes the inlines `first..end`; false when they show nothing.
-    pub(super) fn inlines(&mut self, first: NodeId, end: NodeId, context: Context) -> bool {
-        self.inline.context = context;
-        self.inline.first = first;
-        self.inline.end = end;
-        self.inline.info = None;
-        self.s.levels.clear();
-        let start = self.out.len();
-        for pass in 1..=PASSES {
-            self.inline.all_tags = pass == PASSES;
-            self.pass();
-            if self.s.marks.is_empty() || pass == PASSES || self.delimiters_hold(start) {
-                break;
-            }
-            self.out.truncate(start);
-        }
-        if self.wraps() {
-            self.wrap(start);
-        }
-        self.inline.line != Line::Block
+impl Inlines {
+    pub(super) fn begin_document(&mut self, given: &Given<'_>) {
+        self.pen.begin_document(Choice::new(&given.style, &given.extensions));
+        self.text.begin_document();
+        self.full = false;
     }
 
-    fn pass(&mut self) {
-        let (first, end) = (self.inline.first, self.inline.end);
-        self.s.marks.clear();
-        self.s.open.clear();
-        self.s.space.clear();
-        self.s.spaces.clear();
-        self.inline.tagged = self.inline.all_tags || self.s.levels.iter().any(|&level| level > 0);
-        self.inline.line = Line::Block;
-        self.inline.soft = false;
-        self.inline.hard = 0;
-        self.inline.pending = 0;
-        self.inline.ordinal = 0;
-        self.inline.brackets = 0;
-        self.inline.text_brackets = 0;
-        self.inline.images = 0;
-        self.inline.after_note = false;
-        self.inline.after_tag = usize::MAX;
-        let mut id = first;
+    /// A buffer could not grow.
+    pub(super) fn is_full(&self) -> bool {
+        self.full || self.pen.is_full() || self.text.is_full()
+    }
+
+    /// Writes the inlines of a block; false when they show nothing.
+    pub(super) fn write(
+        &mut self,
+        given: &Given<'_>,
+        lines: &mut Lines<'_>,
+        notes: &mut Notes,
+        block: Block,
+    ) -> bool {
+        let Inlines { pen, text, joined, full } = self;
+        let start = lines.len();
+        pen.begin_block();
+        text.begin_block();
+        let mut pass = Pass { given, block, lines, notes, pen, text, joined, full };
+        for number in 1..=PASSES {
+            pass.run(number == PASSES);
+            if number == PASSES || pass.pen.delimiters_hold(pass.lines, start) {
+                break;
+            }
+            pass.lines.truncate(start);
+        }
+        lines.wrap(start);
+        self.pen.has_shown()
+    }
+}
+
+struct Pass<'p, 'a, 'w> {
+    given: &'p Given<'a>,
+    block: Block,
+    lines: &'p mut Lines<'w>,
+    notes: &'p mut Notes,
+    pen: &'p mut Pen,
+    text: &'p mut Text,
+    joined: &'p mut Vec<u8>,
+    full: &'p mut bool,
+}
+
+impl<'a> Pass<'_, 'a, '_> {
+    fn run(&mut self, all_tags: bool) {
+        let (mut id, end) = (self.block.first(), self.block.end());
+        self.lines.begin_inlines(self.block.wraps());
+        self.pen.begin_pass(self.block, &self.given.style, all_tags);
+        self.text.begin_pass();
         loop {
-            while self.s.open.last().is_some_and(|open| open.end <= id) {
+            while self.pen.spans().ends_before(id) {
                 self.close();
             }
             if id >= end {
@@ -136,198 +97,249 @@ impl Writer<'_, '_> {
             }
             id = self.inline(id);
         }
-        self.show_wide_space();
-        // A line break at the end shows as a tag only.
-        let shown = self.inline.line != Line::Block || self.inline.context != Context::Paragraph;
-        if self.inline.hard > 0 && shown {
-            self.inline.line = Line::Begun;
-            self.line_break_tags(self.inline.hard);
-        }
+        self.pen.end_block(self.lines);
     }
 
     /// Writes one node, or opens it; the node to go on with.
     fn inline(&mut self, id: NodeId) -> NodeId {
-        let kind = self.kind(id);
+        let nodes = self.given.nodes;
+        let kind = nodes.kind(id);
         match kind {
             Kind::Text(_) => return self.text_run(id),
-            Kind::SoftBreak => self.soft_break(),
-            Kind::HardBreak => self.hard_break(),
+            Kind::SoftBreak => self.pen.soft_break(),
+            Kind::HardBreak => self.pen.hard_break(),
             Kind::Code(_) => return self.code_run(id),
-            Kind::Html(span) => self.raw_html(id, self.text(span)),
-            Kind::Math { tex, display } => self.math(id, self.text(tex), display),
-            Kind::FootnoteReference { label } if self.inline.images == 0 => {
-                self.show_on_line();
-                self.note_reference(label);
-                self.inline.after_note = true;
-            }
-            Kind::Anchor { name } if self.inline.images == 0 => {
-                self.show_on_line();
-                self.anchor(self.text(name));
-            }
+            Kind::Html(span) => self.raw_html(id, nodes.text(span)),
+            Kind::Math { tex, display } => self.math(id, nodes.text(tex), display),
+            Kind::FootnoteReference { label } => self.note_reference(nodes.text(label)),
+            Kind::Anchor { name } => self.anchor(nodes.text(name)),
             Kind::Link(target) => return self.open_link(id, target),
-            Kind::Image(target) => self.open_image(id, target),
-            _ if kind.is_leaf() => {}
-            // What is in it is held back, as if it were not there.
-            _ if self.is_hollow(id) => {}
-            _ => self.open_span(id, kind),
+            Kind::Image(_) => self.open_image(id, kind),
+            spans!() => self.open_span(id, kind),
+            // No block stands here: the model forbids it, the text is kept.
+            Kind::Rule | blocks!() => {}
         }
         id + 1
     }
 
+    fn look(&self) -> Look<'_, 'a> {
+        Look::new(self.given.nodes, self.pen.spans(), self.block, &self.given.style)
+    }
+
     /// Text leaves that stand side by side are one text, whatever hollow containers are between.
     fn text_run(&mut self, id: NodeId) -> NodeId {
-        let limit = self.limit(self.s.open.len());
+        let nodes = self.given.nodes;
+        let look = self.look();
+        let limit = look.limit(look.depth());
+        let is_text = |id| matches!(nodes.kind(id), Kind::Text(_)) || nodes.is_hollow(id);
         let mut last = id + 1;
-        while last < limit && (matches!(self.kind(last), Kind::Text(_)) || self.is_hollow(last)) {
+        while last < limit && is_text(last) {
             last += 1;
         }
-        if self.shows_nothing(id, last) {
+        if nodes.shows_nothing(id, last) {
             // What comes next matters to visible text only, and may be far.
-            for id in id..last {
-                if let Kind::Text(span) = self.kind(id) {
-                    self.hold_space(self.text(span));
-                }
+            for text in nodes.leaves(id, last) {
+                self.pen.hold(text);
             }
             return last;
         }
-        let next = self.next_after(last, self.s.open.len());
-        self.inline.following = last;
-        if last == id + 1 {
-            if let Kind::Text(span) = self.kind(id) {
-                self.write_text(self.text(span), next);
-            }
-            return last;
+        let next = look.next_after(last, look.depth());
+        if let (Kind::Text(span), true) = (nodes.kind(id), last == id + 1) {
+            self.write_text(nodes.text(span), next, last);
+        } else {
+            self.join(nodes.leaves(id, last));
+            self.write_joined(next, last);
         }
-        let mut joined = std::mem::take(&mut self.s.joined);
-        joined.clear();
-        for id in id..last {
-            if let Kind::Text(span) = self.kind(id) {
-                self.append(&mut joined, self.text(span));
-            }
-        }
-        self.write_text(&joined, next);
-        self.s.joined = joined;
         last
     }
 
-    pub(super) fn append(&mut self, buffer: &mut Vec<u8>, text: &[u8]) {
-        if room(buffer, text.len(), &mut self.full) {
-            buffer.extend_from_slice(text);
+    fn write_text(&mut self, text: &[u8], next: Next, following: NodeId) {
+        let piece = Piece { text, next, following };
+        self.text.write(self.pen, self.lines, self.given, self.block, piece);
+    }
+
+    /// Puts texts that are stored in pieces together.
+    fn join<'t>(&mut self, parts: impl IntoIterator<Item = &'t [u8]>) {
+        self.joined.clear();
+        for part in parts {
+            if room(self.joined, part.len(), self.full) {
+                self.joined.extend_from_slice(part);
+            }
         }
+    }
+
+    fn write_joined(&mut self, next: Next, following: NodeId) {
+        let piece = Piece { text: self.joined, next, following };
+        self.text.write(self.pen, self.lines, self.given, self.block, piece);
     }
 
     /// Code spans that stand side by side would be read as something else: they become one.
     fn code_run(&mut self, id: NodeId) -> NodeId {
-        let limit = self.limit(self.s.open.len());
-        let mut code = std::mem::take(&mut self.s.joined);
-        code.clear();
+        let nodes = self.given.nodes;
+        let look = self.look();
+        let limit = look.limit(look.depth());
+        let code = |id| match nodes.kind(id) {
+            Kind::Code(span) if id < limit => Some(nodes.text(span)),
+            _ => None,
+        };
         let mut last = id;
-        while last < limit
-            && let Kind::Code(span) = self.kind(last)
-        {
-            self.append(&mut code, self.text(span));
+        while code(last).is_some() {
             last += 1;
         }
-        if !code.is_empty() {
-            self.show_on_line();
-            self.code_span(&code, self.inline.context);
+        self.join((id..last).filter_map(code));
+        if !self.joined.is_empty() {
+            self.pen.show_on_line(self.lines);
+            code::span(self.lines, self.joined, self.block.is_cell());
         }
-        self.s.joined = code;
         last
     }
 
     fn open_span(&mut self, id: NodeId, kind: Kind) {
-        let ordinal = self.inline.ordinal;
-        self.inline.ordinal += 1;
-        let end = self.end_of(id);
-        if self.inline.images > 0 {
-            // Alternative text knows no emphasis.
+        let nodes = self.given.nodes;
+        // What is in it is held back, as if it were not there.
+        if nodes.is_hollow(id) {
             return;
         }
-        self.s.open.push(OpenInline { kind, end, style: Style::None, ordinal });
+        let end = nodes.end_of(id);
+        self.pen.open(kind, end, |around| {
+            kind == Kind::Strong
+                && around.at(around.depth()).is_some_and(|around| {
+                    around.kind == Kind::Emphasis
+                        && (nodes.shows_nothing(end, around.end) || nodes.is_white(end, around.end))
+                })
+        });
     }
 
     fn open_link(&mut self, id: NodeId, target: LinkId) -> NodeId {
-        let end = self.end_of(id);
-        if self.inline.brackets > 0 {
+        let end = self.given.nodes.end_of(id);
+        if self.pen.spans().in_link() {
             return id + 1;
         }
         if self.write_address(id, end, target) {
             return end;
         }
-        if self.inline.after_note && self.s.space.is_empty() {
+        if self.lines.behind_note_reference() && !self.pen.held().has_space() {
             // pulldown-cmark takes `[^1][` for the beginning of a reference link.
-            self.hold_space(b" ");
+            self.pen.hold(b" ");
         }
-        self.show_bracket(b"[");
-        self.s.open.push(OpenInline {
-            kind: Kind::Link(target),
-            end,
-            style: Style::Bracket,
-            ordinal: 0,
-        });
-        self.inline.pending = self.s.open.len();
+        self.pen.open_bracket(self.lines, Kind::Link(target), end, b"[");
         id + 1
     }
 
-    fn open_image(&mut self, id: NodeId, target: LinkId) {
-        if self.inline.images > 0 {
-            return;
+    fn open_image(&mut self, id: NodeId, kind: Kind) {
+        if !self.pen.spans().in_image() {
+            let end = self.given.nodes.end_of(id);
+            self.pen.open_bracket(self.lines, kind, end, b"![");
         }
-        let end = self.end_of(id);
-        self.show_bracket(b"![");
-        self.inline.images += 1;
-        self.s.open.push(OpenInline {
-            kind: Kind::Image(target),
-            end,
-            style: Style::Bracket,
-            ordinal: 0,
-        });
-        self.inline.pending = self.s.open.len();
-    }
-
-    fn show_bracket(&mut self, bracket: &[u8]) {
-        self.show_on_line();
-        self.out.push(bracket);
-        self.inline.brackets += 1;
-        self.mark(Mark::barrier(self.out.len(), true));
     }
 
     /// Ends the innermost container.
     fn close(&mut self) {
-        let Some(open) = self.s.open.pop() else { return };
-        if self.inline.pending > self.s.open.len() {
-            self.inline.pending = self.s.open.len();
-        } else {
-            // Nothing in it was visible.
-            return;
-        }
-        match open.kind {
-            Kind::Link(target) | Kind::Image(target) => {
-                self.show_wide_space();
-                // pulldown-cmark takes a backslash at the end of a link for text.
-                let tags = std::mem::take(&mut self.inline.hard);
-                self.line_break_tags(tags);
-                self.show_on_line();
-                self.mark(Mark::barrier(self.out.len(), false));
-                self.out.push_byte(b']');
-                self.link_target(target);
-                self.inline.brackets -= 1;
-                if matches!(open.kind, Kind::Image(_)) {
-                    self.inline.images -= 1;
-                }
-            }
-            _ => {
-                if !is_emphasis(&open.kind) {
-                    self.show_wide_space();
-                }
-                self.end_span(open);
-            }
+        if let Some(target) = self.pen.close(self.lines) {
+            let nodes = self.given.nodes;
+            let target = nodes.link(target);
+            let (url, title) = (nodes.text(target.url), nodes.text(target.title));
+            link::target(self.lines, url, title, self.block.is_cell());
         }
     }
-}
 
-/// Whether white space must not stand at the edges of a container.
-pub(super) fn is_emphasis(kind: &Kind) -> bool {
-    matches!(kind, Kind::Emphasis | Kind::Strong)
+    /// Writes a link whose text is its address as the address alone, if it reads back so.
+    fn write_address(&mut self, id: NodeId, end: NodeId, target: LinkId) -> bool {
+        let nodes = self.given.nodes;
+        let target = nodes.link(target);
+        if !target.title.is_empty() || id + 1 >= end {
+            return false;
+        }
+        let url = nodes.text(target.url);
+        let Some((text, form)) = address::link_text(nodes, id + 1, end, url) else { return false };
+        let autolinks = self.given.extensions.autolinks;
+        let angles = reads_between_angles(text, form, self.block.is_cell());
+        let bare = autolinks && {
+            self.pen.show(self.lines);
+            self.near().reads_bare(text, form, end)
+        };
+        if !bare && !angles {
+            return false;
+        }
+        self.pen.show_on_line(self.lines);
+        if bare {
+            self.lines.push(text);
+        } else {
+            self.lines.push_byte(b'<');
+            self.lines.push(text);
+            self.lines.push_byte(b'>');
+        }
+        true
+    }
+
+    fn near(&self) -> Near<'_, 'a> {
+        Near {
+            look: self.look(),
+            before: self.pen.before(self.lines),
+            brackets: self.text.brackets(),
+            begun: self.pen.held().has_begun(),
+            smart: self.given.extensions.smart_punctuation,
+        }
+    }
+
+    fn note_reference(&mut self, label: &'a [u8]) {
+        if self.pen.spans().in_image() {
+            return;
+        }
+        self.pen.show_on_line(self.lines);
+        match self.notes.refer(self.given.nodes, label) {
+            Some(name) => {
+                self.lines.push(b"[^");
+                name.write(self.lines);
+            }
+            None => {
+                // A reference without a definition is text to every reader.
+                self.lines.push(b"\\[^");
+                self.lines.push(label);
+            }
+        }
+        self.lines.push_byte(b']');
+        self.lines.end_note_reference();
+    }
+
+    fn anchor(&mut self, name: &[u8]) {
+        if !self.pen.spans().in_image() {
+            self.pen.show_on_line(self.lines);
+            raw::anchor(self.lines, self.block, name);
+        }
+    }
+
+    fn raw_html(&mut self, id: NodeId, text: &[u8]) {
+        if text.is_empty() || self.pen.spans().in_image() {
+            return;
+        }
+        if self.pen.held().has_breaks() && html::block_start(text).is_some() {
+            self.pen.show_no_line_end(self.lines);
+        }
+        self.pen.show(self.lines);
+        let alone = || self.look().next_after(id + 1, 0) == Next::LineEnd;
+        if !self.pen.has_shown() && self.block.has_lines() && raw::begins_block(text, alone) {
+            // A space that shows nothing keeps this a paragraph.
+            self.lines.push(b"&#32;");
+        }
+        self.pen.begin_line();
+        // A tag that has no partner must not find one among those that stand for emphasis.
+        let stray = self.pen.writes_tags() && raw::could_pair(text);
+        raw::inline_html(self.lines, self.block, text, stray);
+    }
+
+    /// A formula between dollar signs; as text where that is what it would be read as.
+    fn math(&mut self, id: NodeId, tex: &[u8], display: bool) {
+        if self.given.extensions.math && raw::is_formula(tex, display) {
+            self.pen.show_on_line(self.lines);
+            raw::formula(self.lines, self.block, tex, display);
+            return;
+        }
+        let dollars = raw::dollars(display);
+        self.join([dollars, tex, dollars]);
+        for byte in self.joined.iter_mut().filter(|byte| **byte == b'\n') {
+            *byte = b' ';
+        }
+        self.write_joined(Next::Other, id + 1);
+    }
 }

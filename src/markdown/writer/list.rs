@@ -1,215 +1,273 @@
-//! Lists: markers, numbers, and whether a list can be written tight.
+//! Lists: markers, and whether a list can be written tight.
 //!
-//! Shape   neighbouring lists of one type take different markers, so that two stay two.
-//! Limits  numbers have at most nine digits.
+//! Shape   questions about nodes that are not written yet. Neighbouring lists of one type take
+//!         different markers, so that two stay two.
+//! Limits  the search for what a block ends with takes 200 steps at most.
 //! Source  CommonMark 0.31, sections 5.2 and 5.3.
 
-use super::Writer;
-use super::block::FrameKind;
+use super::nodes::Nodes;
+use super::raw;
 use crate::document::{Kind, NodeId};
+use crate::markdown::kinds::{inline_leaves, spans};
 
 /// How far the search for a block's last paragraph goes.
 const LAST_BLOCK_HOPS: usize = 200;
 
-impl Writer<'_, '_> {
-    pub(super) fn list(&mut self, id: NodeId, start: Option<u32>, tight: bool) {
-        let end = self.end_of(id);
-        let Some(&frame) = self.s.frames.last() else { return };
-        if end == id + 1 {
-            return;
-        }
-        let usual = self.style.bullet;
-        let other = if usual == b'-' { b'*' } else { b'-' };
-        let marker = match (start, frame.kind) {
-            (Some(_), _) if frame.last_list == b'.' => b')',
-            (Some(_), _) => b'.',
-            (None, _) if frame.last_list == usual => other,
-            // Bullets in a row on one line could make a rule.
-            (None, FrameKind::Item { bullet, .. }) if bullet == usual && !frame.filled => other,
-            (None, _) => usual,
-        };
-        let tight = (tight || !self.has_paragraph(id, end)) && self.can_be_tight(id, end);
-        self.begin();
-        let outer = self.s.prefix.len();
-        if let Some(frame) = self.s.frames.last_mut() {
-            frame.last_list = marker;
-        }
-        let kind = FrameKind::List { marker, number: start.unwrap_or(0), tight };
-        self.s.frames.push(super::block::Frame::new(kind, end, outer));
+/// The marker of a list. `last` is the marker of the list that it follows directly, `around` that of
+/// the item it is the first thing in; 0 for none.
+pub(super) fn marker(ordered: bool, usual: u8, last: u8, around: u8) -> u8 {
+    let other = if usual == b'-' { b'*' } else { b'-' };
+    match ordered {
+        true if last == b'.' => b')',
+        true => b'.',
+        false if last == usual => other,
+        // Bullets in a row on one line could make a rule.
+        false if around == usual => other,
+        false => usual,
     }
+}
 
-    pub(super) fn item(&mut self, id: NodeId, task: Option<bool>) {
-        let end = self.end_of(id);
-        self.begin();
-        let (marker, number, tight) = match self.s.frames.last_mut().map(|frame| &mut frame.kind) {
-            Some(FrameKind::List { marker, number, tight }) => {
-                let this = *number;
-                *number = number.saturating_add(1);
-                (*marker, this, *tight)
-            }
-            _ => (b'-', 0, true),
-        };
-        let line = self.out.len();
-        let numbered = matches!(marker, b'.' | b')');
-        if numbered {
-            self.out.push_int(number.min(999_999_999) as i64);
-        }
-        self.out.push(&[marker, b' ']);
-        let width = self.out.len() - line;
-        let outer = self.s.prefix.len();
-        const SPACES: [u8; 16] = [b' '; 16];
-        self.s.prefix.extend_from_slice(&SPACES[..width.min(16)]);
-        let bullet = if numbered { 0 } else { marker };
-        let kind = FrameKind::Item { bullet, tight };
-        self.s.frames.push(super::block::Frame::new(kind, end, outer));
-        if let Some(done) = task {
-            self.task_box(id, done);
+/// Whether the list `list` is written without blank lines between its blocks; `tight` is how it is
+/// meant.
+pub(super) fn is_tight(nodes: Nodes<'_>, list: NodeId, tight: bool) -> bool {
+    (tight || !has_paragraph(nodes, list)) && can_be_tight(nodes, list)
+}
+
+/// Whether an item has a paragraph of its own: without one, loose and tight look the same.
+fn has_paragraph(nodes: Nodes<'_>, list: NodeId) -> bool {
+    let end = nodes.end_of(list);
+    let mut id = list + 1;
+    while id < end {
+        match nodes.kind(id) {
+            Kind::Item { .. } => id += 1,
+            Kind::Paragraph if nodes.shows(id) => return true,
+            _ => id = nodes.end_of(id),
         }
     }
+    false
+}
 
-    fn task_box(&mut self, id: NodeId, done: bool) {
-        self.out.push(if done { b"[x]" } else { b"[ ]" });
-        let text = self.first_block(id).is_some_and(|block| self.kind(block) == Kind::Paragraph);
-        if text {
-            self.out.push_byte(b' ');
-        } else if let Some(frame) = self.s.frames.last_mut() {
-            frame.filled = true;
-            frame.close_up = true;
-        }
-    }
-
-    /// Whether an item has a paragraph of its own: without one, loose and tight look the same.
-    fn has_paragraph(&self, list: NodeId, end: NodeId) -> bool {
-        let mut id = list + 1;
-        while id < end {
-            match self.kind(id) {
-                Kind::Item { .. } => id += 1,
-                Kind::Paragraph if self.shows(id) => return true,
-                _ => id = self.end_of(id),
-            }
-        }
-        false
-    }
-
-    /// Whether all items' blocks can follow each other without blank lines.
-    fn can_be_tight(&self, list: NodeId, end: NodeId) -> bool {
-        let mut item = list + 1;
-        while item < end {
-            let item_end = self.end_of(item);
-            let mut last = None;
-            let mut block = item + 1;
-            while block < item_end {
-                if self.block_shows(block) {
-                    if last.is_some_and(|last| !self.can_follow(last, block)) {
-                        return false;
-                    }
-                    last = Some(block);
-                }
-                block = self.end_of(block);
-            }
-            item = item_end;
-        }
-        true
-    }
-
-    /// Whether the block `next` may follow the block `block` on the next line.
-    fn can_follow(&self, block: NodeId, next: NodeId) -> bool {
-        let open_paragraph = match self.kind(block) {
-            Kind::Heading { .. } | Kind::CodeBlock { .. } | Kind::Rule => false,
-            Kind::Table { .. } => {
-                return !matches!(
-                    self.kind(next),
-                    Kind::Paragraph
-                        | Kind::Table { .. }
-                        | Kind::List { .. }
-                        | Kind::HtmlBlock
-                        | Kind::DefinitionList
-                );
-            }
-            Kind::HtmlBlock => {
-                if !self.html_ends(block) {
+/// Whether all items' blocks can follow each other without blank lines.
+fn can_be_tight(nodes: Nodes<'_>, list: NodeId) -> bool {
+    let end = nodes.end_of(list);
+    let mut item = list + 1;
+    while item < end {
+        let item_end = nodes.end_of(item);
+        let mut last = None;
+        let mut block = item + 1;
+        while block < item_end {
+            if block_shows(nodes, block) {
+                if last.is_some_and(|last| !can_follow(nodes, last, block)) {
                     return false;
                 }
-                false
+                last = Some(block);
             }
-            Kind::Quote { .. } if matches!(self.kind(next), Kind::Quote { .. }) => return false,
-            Kind::Paragraph => true,
-            _ => self.ends_in_paragraph(block),
-        };
-        if !open_paragraph {
-            return true;
+            block = nodes.end_of(block);
         }
-        match self.kind(next) {
+        item = item_end;
+    }
+    true
+}
+
+/// How a block ends, for the line that follows it.
+enum Ending {
+    /// Any line begins a new block.
+    Closed,
+    /// A line that begins no block goes on with its paragraph.
+    Paragraph,
+    /// The lines of a table: much is taken for its next row.
+    Table,
+    /// Only a blank line ends it.
+    Open,
+}
+
+/// Whether the block `next` may follow the block `block` on the next line.
+fn can_follow(nodes: Nodes<'_>, block: NodeId, next: NodeId) -> bool {
+    let (kind, next_kind) = (nodes.kind(block), nodes.kind(next));
+    if matches!((kind, next_kind), (Kind::Quote { .. }, Kind::Quote { .. })) {
+        return false;
+    }
+    match ending(nodes, block) {
+        Ending::Closed => true,
+        Ending::Open => false,
+        Ending::Table => !matches!(
+            next_kind,
+            Kind::Paragraph
+                | Kind::Table { .. }
+                | Kind::List { .. }
+                | Kind::HtmlBlock
+                | Kind::DefinitionList
+        ),
+        Ending::Paragraph => match next_kind {
             Kind::Heading { .. } | Kind::Quote { .. } | Kind::CodeBlock { .. } | Kind::Rule => true,
-            Kind::HtmlBlock => self.html_interrupts(next),
+            Kind::HtmlBlock => raw::interrupts(nodes, next),
             // Only directly under a paragraph's line must a list begin with 1 and have text.
-            Kind::List { .. } if self.kind(block) != Kind::Paragraph => true,
+            Kind::List { .. } if kind != Kind::Paragraph => true,
             Kind::List { start, .. } => {
-                let filled = self.item_begins_with_text(next + 1);
+                let filled = item_begins_with_text(nodes, next + 1);
                 start.is_none_or(|start| start == 1) && filled
             }
-            _ => false,
+            // They would go on with it.
+            Kind::Paragraph | Kind::Table { .. } | Kind::DefinitionList => false,
+            // None stands in an item.
+            Kind::Item { .. } | Kind::Row { .. } | Kind::Cell | Kind::Term => false,
+            Kind::Definition | Kind::FootnoteDefinition { .. } => false,
+            Kind::Link(_) | Kind::Image(_) | spans!() | inline_leaves!() => false,
+        },
+    }
+}
+
+fn ending(nodes: Nodes<'_>, block: NodeId) -> Ending {
+    match nodes.kind(block) {
+        Kind::Heading { .. } | Kind::CodeBlock { .. } | Kind::Rule => Ending::Closed,
+        Kind::Table { .. } => Ending::Table,
+        Kind::HtmlBlock if raw::ends_by_itself(nodes, block) => Ending::Closed,
+        Kind::HtmlBlock => Ending::Open,
+        Kind::Paragraph => Ending::Paragraph,
+        Kind::Quote { .. } | Kind::List { .. } | Kind::DefinitionList => inner_ending(nodes, block),
+        // None stands in an item.
+        Kind::Item { .. } | Kind::Definition => inner_ending(nodes, block),
+        Kind::Row { .. } | Kind::Cell | Kind::Term => Ending::Paragraph,
+        Kind::FootnoteDefinition { .. } => Ending::Paragraph,
+        Kind::Link(_) | Kind::Image(_) | spans!() | inline_leaves!() => Ending::Paragraph,
+    }
+}
+
+/// Whether anything stands behind the marker of an item.
+fn item_begins_with_text(nodes: Nodes<'_>, item: NodeId) -> bool {
+    first_block(nodes, item).is_some() || matches!(nodes.kind(item), Kind::Item { task: Some(_) })
+}
+
+/// Whether anything is written for a block.
+fn block_shows(nodes: Nodes<'_>, block: NodeId) -> bool {
+    match nodes.kind(block) {
+        Kind::Paragraph | Kind::HtmlBlock => nodes.shows(block),
+        Kind::List { .. } => nodes.end_of(block) > block + 1,
+        // Their marker, or what stands for it, is written even where they are empty.
+        Kind::Heading { .. } | Kind::Quote { .. } | Kind::CodeBlock { .. } | Kind::Rule => true,
+        Kind::Table { .. } | Kind::DefinitionList | Kind::Term | Kind::Definition => true,
+        Kind::Item { .. } | Kind::Row { .. } | Kind::Cell => true,
+        Kind::FootnoteDefinition { .. } => true,
+        Kind::Link(_) | Kind::Image(_) | spans!() | inline_leaves!() => true,
+    }
+}
+
+/// The first block of an item that shows anything.
+pub(super) fn first_block(nodes: Nodes<'_>, item: NodeId) -> Option<NodeId> {
+    let end = nodes.end_of(item);
+    let mut block = item + 1;
+    while block < end {
+        if block_shows(nodes, block) {
+            return Some(block);
+        }
+        block = nodes.end_of(block);
+    }
+    None
+}
+
+/// How a container ends: a line after it may be read as going on with a paragraph inside of it.
+fn inner_ending(nodes: Nodes<'_>, block: NodeId) -> Ending {
+    let mut block = block;
+    let mut hops = 0;
+    loop {
+        match nodes.kind(block) {
+            Kind::Quote { .. }
+            | Kind::List { .. }
+            | Kind::Item { .. }
+            | Kind::DefinitionList
+            | Kind::Definition => {}
+            Kind::Heading { .. } | Kind::CodeBlock { .. } | Kind::Rule | Kind::HtmlBlock => {
+                return Ending::Closed;
+            }
+            Kind::Paragraph | Kind::Term | Kind::Table { .. } => return Ending::Paragraph,
+            // None stands in these.
+            Kind::Row { .. } | Kind::Cell | Kind::FootnoteDefinition { .. } => {
+                return Ending::Paragraph;
+            }
+            Kind::Link(_) | Kind::Image(_) | spans!() | inline_leaves!() => {
+                return Ending::Paragraph;
+            }
+        }
+        let end = nodes.end_of(block);
+        let mut last = None;
+        let mut child = block + 1;
+        while child < end {
+            if block_shows(nodes, child) {
+                last = Some(child);
+            }
+            child = nodes.end_of(child);
+            hops += 1;
+            if hops > LAST_BLOCK_HOPS {
+                return Ending::Paragraph;
+            }
+        }
+        let Some(child) = last else { return Ending::Closed };
+        block = child;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, View};
+    use crate::options::Options;
+    use crate::report::Report;
+
+    /// Whether the second of two blocks in an item may follow the first on the next line.
+    fn follows(first: &str, second: &str) -> bool {
+        let source = format!("{first}\n\n{second}");
+        let (mut doc, options) = (Document::default(), Options::default());
+        doc.reset(options.max_nesting);
+        crate::markdown::read(&source, &options, &mut doc, &mut Report::default()).unwrap();
+        let nodes = Nodes::new(View { doc: &doc, source: source.as_bytes() });
+        can_follow(nodes, 0, nodes.end_of(0))
+    }
+
+    #[test]
+    fn a_block_may_follow_one_that_it_does_not_go_on_with() {
+        let table = "|a|\n|-|\n|b|";
+        for (first, second, may) in [
+            ("a", "b", false),
+            ("a", "# b", true),
+            ("a", "> b", true),
+            ("a", "***", true),
+            ("a", "```\nb\n```", true),
+            ("a", "- b", true),
+            ("a", "-", false),
+            ("a", "1. b", true),
+            ("a", "2. b", false),
+            ("a", "<div>", true),
+            ("a", "<b>", false),
+            ("a", table, false),
+            ("# a", "b", true),
+            ("> a", "> b", false),
+            ("> a", "b", false),
+            ("> a", "2. b", true),
+            ("> # a", "b", true),
+            (table, "a", false),
+            (table, "# a", true),
+            (table, "- a", false),
+            ("<!-- a -->", "b", true),
+            ("<div>", "b", false),
+        ] {
+            assert_eq!(follows(first, second), may, "{first:?} {second:?}");
         }
     }
 
-    /// Whether anything stands behind the marker of an item.
-    fn item_begins_with_text(&self, item: NodeId) -> bool {
-        self.first_block(item).is_some() || matches!(self.kind(item), Kind::Item { task: Some(_) })
-    }
-
-    /// Whether anything is written for a block.
-    fn block_shows(&self, block: NodeId) -> bool {
-        match self.kind(block) {
-            Kind::Paragraph | Kind::HtmlBlock => self.shows(block),
-            Kind::List { .. } => self.end_of(block) > block + 1,
-            _ => true,
-        }
-    }
-
-    /// The first block of an item that shows anything.
-    fn first_block(&self, item: NodeId) -> Option<NodeId> {
-        let end = self.end_of(item);
-        let mut block = item + 1;
-        while block < end {
-            if self.block_shows(block) {
-                return Some(block);
-            }
-            block = self.end_of(block);
-        }
-        None
-    }
-
-    /// Whether a line after the block could be read as going on with a paragraph inside of it.
-    fn ends_in_paragraph(&self, block: NodeId) -> bool {
-        let mut block = block;
-        let mut hops = 0;
-        loop {
-            match self.kind(block) {
-                Kind::Quote { .. }
-                | Kind::List { .. }
-                | Kind::Item { .. }
-                | Kind::DefinitionList
-                | Kind::Definition => {}
-                Kind::Heading { .. } | Kind::CodeBlock { .. } | Kind::Rule | Kind::HtmlBlock => {
-                    return false;
-                }
-                _ => return true,
-            }
-            let end = self.end_of(block);
-            let mut last = None;
-            let mut child = block + 1;
-            while child < end {
-                if self.block_shows(child) {
-                    last = Some(child);
-                }
-                child = self.end_of(child);
-                hops += 1;
-                if hops > LAST_BLOCK_HOPS {
-                    return true;
-                }
-            }
-            let Some(child) = last else { return false };
-            block = child;
+    #[test]
+    fn neighbouring_lists_have_different_markers() {
+        for (ordered, usual, last, around, is) in [
+            (true, b'-', 0, 0, b'.'),
+            (true, b'-', b'.', 0, b')'),
+            (true, b'-', b')', 0, b'.'),
+            (false, b'-', 0, 0, b'-'),
+            (false, b'-', b'-', 0, b'*'),
+            (false, b'*', b'*', 0, b'-'),
+            (false, b'*', b'-', 0, b'*'),
+            (false, b'-', 0, b'-', b'*'),
+            (false, b'+', 0, b'-', b'+'),
+        ] {
+            assert_eq!(marker(ordered, usual, last, around), is, "{ordered} {last}");
         }
     }
 }

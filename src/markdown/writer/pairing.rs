@@ -6,11 +6,38 @@
 //! Limits  a closing run looks at no more than 300 open runs.
 //! Source  CommonMark 0.31, section 6.2; GFM 0.29, section 6.5.
 
-use super::emphasis::Mark;
-use super::text::{Class, class_after, class_before};
+use super::chars::{Class, class_after, class_before};
 
 /// How many open runs a closing run is compared with.
 const SEARCH: usize = 300;
+
+/// A delimiter in the output.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    pub at: usize,
+    pub ordinal: u32,
+    pub byte: u8,
+    pub len: u8,
+    pub open: bool,
+    /// Nothing stands before it on its line.
+    pub line_start: bool,
+}
+
+impl Mark {
+    /// A bracket: emphasis inside of it is no business of what is outside.
+    pub(super) fn barrier(at: usize, open: bool) -> Self {
+        Mark { at, ordinal: 0, byte: b'[', len: 0, open, line_start: false }
+    }
+
+    fn is_barrier(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Where it ends.
+    pub(super) fn end(&self) -> usize {
+        self.at + self.len as usize
+    }
+}
 
 /// A run of delimiters that may still open something: the marks `first..last`.
 #[derive(Clone, Copy, Debug)]
@@ -105,8 +132,7 @@ impl Check<'_> {
     fn run_end(&self, first: usize) -> usize {
         let mut last = first;
         while let (Some(mark), Some(next)) = (self.marks.get(last), self.marks.get(last + 1)) {
-            if mark.at + mark.len as usize != next.at || mark.byte != next.byte || next.is_barrier()
-            {
+            if mark.end() != next.at || mark.byte != next.byte || next.is_barrier() {
                 break;
             }
             last += 1;
@@ -117,7 +143,7 @@ impl Check<'_> {
     fn flanks_of(&self, first: usize, last: usize, reading: Reading) -> Flanks {
         let (begin, end) = (&self.marks[first], &self.marks[last - 1]);
         let from = begin.at - self.start;
-        let to = end.at + end.len as usize - self.start;
+        let to = end.end() - self.start;
         let mut before = &self.text[..from.min(self.text.len())];
         let mut after = self.text.get(to..).unwrap_or(&[]);
         let after_tilde = before.ends_with(b"~");
@@ -308,4 +334,62 @@ fn trim_start(text: &[u8]) -> &[u8] {
 
 fn trim_end(text: &[u8]) -> &[u8] {
     &text[..text.len() - text.iter().rev().take_while(|&&b| b == b'~').count()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The marks of a text in which `<` and `>` stand before what opens and closes.
+    fn marks(text: &str) -> (String, Vec<Mark>) {
+        let (mut plain, mut marks, mut open, mut count) = (String::new(), Vec::new(), vec![], 0);
+        let mut rest = text;
+        while let Some(at) = rest.find(['<', '>']) {
+            plain.push_str(&rest[..at]);
+            let opens = rest.as_bytes()[at] == b'<';
+            rest = &rest[at + 1..];
+            let byte = rest.as_bytes()[0];
+            let len = if rest.as_bytes().get(1) == Some(&byte) { 2 } else { 1 };
+            let ordinal = if opens {
+                open.push(count);
+                count += 1;
+                count - 1
+            } else {
+                open.pop().unwrap()
+            };
+            let line_start = plain.is_empty();
+            marks.push(Mark { at: plain.len(), ordinal, byte, len, open: opens, line_start });
+            plain.push_str(&rest[..len as usize]);
+            rest = &rest[len as usize..];
+        }
+        plain.push_str(rest);
+        (plain, marks)
+    }
+
+    #[test]
+    fn delimiters_hold_where_every_reader_pairs_them_as_meant() {
+        for (text, levels) in [
+            ("<*a>*", &[0][..]),
+            ("x<*a>*y", &[0]),
+            ("x<_a>_", &[1]),
+            ("<**a>**", &[0]),
+            ("<*<**a>**>*", &[0, 0]),
+            ("<**a <*b>* c>**", &[0, 0]),
+            ("<*a >*", &[1]),
+            ("<* a>*", &[1]),
+            ("<*(a)>*b", &[1]),
+            ("<*a>*<*b>*", &[1, 0]),
+            ("<~~a>~~", &[0]),
+            ("<~a>~", &[0]),
+            ("<^a>^", &[0]),
+            // A symbol is punctuation to some readers only.
+            ("a<*€>*b", &[1]),
+        ] {
+            let (plain, marks) = marks(text);
+            let mut raised = vec![0; levels.len()];
+            let good = holds(plain.as_bytes(), 0, &marks, &mut raised, &mut Vec::new());
+            assert_eq!(raised, levels, "{text}");
+            assert_eq!(good, levels.iter().all(|&level| level == 0), "{text}");
+        }
+    }
 }

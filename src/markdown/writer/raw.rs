@@ -4,120 +4,155 @@
 //!         begins and no cell ends in the midst of it. The name of an anchor is escaped as HTML.
 //! Source  CommonMark 0.31, sections 4.6 and 6.6; the dollar signs are `pulldown-cmark`'s.
 
-use super::Writer;
-use super::inline::{Context, Line};
-use super::look::Next;
+use super::block::Block;
+use super::lines::Lines;
+use super::nodes::Nodes;
 use crate::document::NodeId;
 use crate::markdown::html::{self, Tag};
 
-impl Writer<'_, '_> {
-    pub(super) fn raw_html(&mut self, id: NodeId, text: &[u8]) {
-        if text.is_empty() || self.inline.images > 0 {
-            return;
-        }
-        let breaks_before = self.inline.soft || self.inline.hard > 0;
-        if breaks_before && html::block_start(text).is_some() {
-            // At the start of a line it would begin a block.
-            if self.inline.hard > 0 {
-                let tags = std::mem::take(&mut self.inline.hard);
-                self.line_break_tags(tags);
-                self.inline.line = Line::Begun;
-            } else {
-                self.inline.soft = false;
-                self.s.space.push(b' ');
-            }
-        }
-        self.show();
-        if self.inline.line == Line::Block
-            && self.inline.context == Context::Paragraph
-            && (html::block_start(text).is_some()
-                || html::is_one_tag(text) && self.next_after(id + 1, 0) == Next::LineEnd)
-        {
-            // A space that shows nothing keeps this a paragraph.
-            self.out.push(b"&#32;");
-        }
-        self.inline.line = Line::Begun;
-        // A tag that has no partner must not find one among those that stand for emphasis.
-        let stray =
-            self.inline.tagged && matches!(html::tag(text), Some(Tag::Open(_) | Tag::Close(_)));
-        let mut rest = if stray { &text[..text.len() - 1] } else { text };
-        while let Some(at) = memchr::memchr2(b'\n', b'|', rest) {
-            self.out.push(&rest[..at]);
-            match (rest[at], self.inline.context) {
-                (b'\n', Context::Paragraph) => {
-                    self.new_line();
-                    let plain =
-                        |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'"' | b'\'' | b'/');
-                    if !rest.get(at + 1).is_some_and(plain) {
-                        // Indented so far, no line can begin a block inside a paragraph.
-                        self.out.push(b"    ");
-                    }
+/// The text with which an HTML block begins: that of its first leaf that is more than space.
+fn beginning(nodes: Nodes<'_>, block: NodeId) -> &[u8] {
+    let mut leaves = nodes.leaves(block + 1, nodes.end_of(block)).map(<[u8]>::trim_ascii);
+    leaves.find(|leaf| !leaf.is_empty()).unwrap_or(b"")
+}
+
+/// Whether an HTML block begins in a way that may interrupt a paragraph.
+pub(super) fn interrupts(nodes: Nodes<'_>, block: NodeId) -> bool {
+    html::block_start(beginning(nodes, block)).is_some()
+}
+
+/// Whether an HTML block needs no blank line after it.
+pub(super) fn ends_by_itself(nodes: Nodes<'_>, block: NodeId) -> bool {
+    let mut leaves = nodes.leaves(block + 1, nodes.end_of(block)).map(<[u8]>::trim_ascii);
+    let last = leaves.rfind(|leaf| !leaf.is_empty());
+    last.is_some_and(|last| html::ends_by_itself(beginning(nodes, block), last))
+}
+
+/// What would end an HTML block that has no end, and would hold all that follows; else empty.
+pub(super) fn missing_end(nodes: Nodes<'_>, block: NodeId) -> &'static [u8] {
+    match html::block_start(beginning(nodes, block)) {
+        Some(start @ 1..6) if !ends_by_itself(nodes, block) => html::block_end(start),
+        _ => b"",
+    }
+}
+
+/// Whether the tag `html` would begin a block at the start of a line; `alone` says that nothing
+/// follows it there.
+pub(super) fn begins_block(html: &[u8], alone: impl FnOnce() -> bool) -> bool {
+    html::block_start(html).is_some() || html::is_one_tag(html) && alone()
+}
+
+/// Whether `html` is a tag that could be paired with one that stands for emphasis.
+pub(super) fn could_pair(html: &[u8]) -> bool {
+    matches!(html::tag(html), Some(Tag::Open(_) | Tag::Close(_)))
+}
+
+/// Writes raw HTML among inlines. A `stray` tag is written so that it has no partner.
+pub(super) fn inline_html(lines: &mut Lines<'_>, block: Block, html: &[u8], stray: bool) {
+    let mut rest = if stray { &html[..html.len() - 1] } else { html };
+    while let Some(at) = memchr::memchr2(b'\n', b'|', rest) {
+        lines.push(&rest[..at]);
+        match rest[at] {
+            b'\n' if block.has_lines() => {
+                lines.new_line();
+                let plain = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'"' | b'\'' | b'/');
+                if !rest.get(at + 1).is_some_and(plain) {
+                    // Indented so far, no line can begin a block inside a paragraph.
+                    lines.push(b"    ");
                 }
-                (b'\n', _) => self.out.push_byte(b' '),
-                (_, Context::Cell) => self.out.push(b"\\|"),
-                _ => self.out.push_byte(b'|'),
             }
-            rest = &rest[at + 1..];
+            b'\n' => lines.push_byte(b' '),
+            _ if block.is_cell() => lines.push(b"\\|"),
+            _ => lines.push_byte(b'|'),
         }
-        self.out.push(rest);
-        if stray {
-            self.out.push(b" >");
+        rest = &rest[at + 1..];
+    }
+    lines.push(rest);
+    if stray {
+        lines.push(b" >");
+    }
+}
+
+/// Writes a named place.
+pub(super) fn anchor(lines: &mut Lines<'_>, block: Block, name: &[u8]) {
+    lines.push(b"<a id=\"");
+    for &byte in name {
+        match byte {
+            b'"' => lines.push(b"&quot;"),
+            b'&' => lines.push(b"&amp;"),
+            b'<' => lines.push(b"&lt;"),
+            b'|' if block.is_cell() => lines.push(b"\\|"),
+            b'\n' | b'\r' => lines.push_byte(b' '),
+            _ => lines.push_byte(byte),
+        }
+    }
+    lines.push(b"\"></a>");
+}
+
+/// What stands around a formula.
+pub(super) fn dollars(display: bool) -> &'static [u8] {
+    if display { b"$$" } else { b"$" }
+}
+
+/// Whether a formula between dollar signs is read as one.
+pub(super) fn is_formula(tex: &[u8], display: bool) -> bool {
+    let braces = tex.iter().try_fold(0i32, |depth, byte| match byte {
+        b'{' => Some(depth + 1),
+        b'}' => (depth > 0).then(|| depth - 1),
+        _ => Some(depth),
+    });
+    let edge = |byte: Option<&u8>| byte.is_none_or(|b| b.is_ascii_whitespace());
+    braces == Some(0)
+        && !tex.contains(&b'$')
+        && tex.last() != Some(&b'\\')
+        && (display || !(edge(tex.first()) || edge(tex.last())))
+}
+
+/// Writes a formula.
+pub(super) fn formula(lines: &mut Lines<'_>, block: Block, tex: &[u8], display: bool) {
+    lines.push(dollars(display));
+    for &byte in tex {
+        match byte {
+            b'\n' if block.has_lines() => lines.new_line(),
+            b'\n' => lines.push_byte(b' '),
+            b'|' if block.is_cell() => lines.push(b"\\|"),
+            _ => lines.push_byte(byte),
+        }
+    }
+    lines.push(dollars(display));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_is_one_where_its_dollars_hold() {
+        for (tex, inline, display) in [
+            ("x^{2}", true, true),
+            ("x^{2", false, false),
+            ("x}{", false, false),
+            ("a$b", false, false),
+            ("a\\", false, false),
+            (" a", false, true),
+            ("a ", false, true),
+            ("", false, true),
+        ] {
+            assert_eq!(is_formula(tex.as_bytes(), false), inline, "{tex:?}");
+            assert_eq!(is_formula(tex.as_bytes(), true), display, "{tex:?}");
         }
     }
 
-    pub(super) fn anchor(&mut self, name: &[u8]) {
-        self.out.push(b"<a id=\"");
-        for &byte in name {
-            match byte {
-                b'"' => self.out.push(b"&quot;"),
-                b'&' => self.out.push(b"&amp;"),
-                b'<' => self.out.push(b"&lt;"),
-                b'|' if self.inline.context == Context::Cell => self.out.push(b"\\|"),
-                b'\n' | b'\r' => self.out.push_byte(b' '),
-                _ => self.out.push_byte(byte),
-            }
+    #[test]
+    fn tags_that_begin_a_block_are_known() {
+        for (html, alone, begins) in [
+            ("<div>", false, true),
+            ("<b>", false, false),
+            ("<b>", true, true),
+            ("<b><i>", true, false),
+            ("<!-- a -->", false, true),
+        ] {
+            assert_eq!(begins_block(html.as_bytes(), || alone), begins, "{html} {alone}");
         }
-        self.out.push(b"\"></a>");
-    }
-
-    /// A formula between dollar signs; as text where that is what it would be read as.
-    pub(super) fn math(&mut self, id: NodeId, tex: &[u8], display: bool) {
-        let dollars: &[u8] = if display { b"$$" } else { b"$" };
-        let braces = tex.iter().try_fold(0i32, |depth, byte| match byte {
-            b'{' => Some(depth + 1),
-            b'}' => (depth > 0).then(|| depth - 1),
-            _ => Some(depth),
-        });
-        let edge = |byte: Option<&u8>| byte.is_none_or(|b| b.is_ascii_whitespace());
-        let holds = self.extensions.math
-            && braces == Some(0)
-            && !tex.contains(&b'$')
-            && tex.last() != Some(&b'\\')
-            && (display || !(edge(tex.first()) || edge(tex.last())));
-        if !holds {
-            let mut text = std::mem::take(&mut self.s.joined);
-            text.clear();
-            for part in [dollars, tex, dollars] {
-                self.append(&mut text, part);
-            }
-            for byte in text.iter_mut().filter(|byte| **byte == b'\n') {
-                *byte = b' ';
-            }
-            self.inline.following = id + 1;
-            self.write_text(&text, Next::Other);
-            self.s.joined = text;
-            return;
-        }
-        self.show_on_line();
-        self.out.push(dollars);
-        for &byte in tex {
-            match byte {
-                b'\n' if self.inline.context == Context::Paragraph => self.new_line(),
-                b'\n' => self.out.push_byte(b' '),
-                b'|' if self.inline.context == Context::Cell => self.out.push(b"\\|"),
-                _ => self.out.push_byte(byte),
-            }
-        }
-        self.out.push(dollars);
     }
 }

@@ -1,85 +1,63 @@
 //! Lines of a given length.
 //!
-//! Shape   while a paragraph's text is written, the places of its single spaces are noted; when it
-//!         is finished, some of them become line ends. Code, addresses, titles, tags and formulas
-//!         hold no such places, and none is taken where the next line would begin a block.
+//! Shape   while a paragraph's text is written, `lines` notes the places of its single spaces; when
+//!         it is finished, [`fill`] says which of them become line ends. Code, addresses, titles,
+//!         tags and formulas hold no such places, and none is taken where the next line would begin
+//!         a block.
 //! Units   characters; the prefixes of containers count.
 //! Limits  a word that is longer than the line stands on a line of its own.
 //! Source  CommonMark 0.31, chapters 4 and 5; GFM 0.29, section 4.10.
 
-use super::inline::Context;
-use super::{Writer, room};
+/// A piece of a paragraph whose lines are broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Piece<'t> {
+    /// What is between two of the spaces; it may hold line ends.
+    Word(&'t [u8]),
+    /// A space that stays one.
+    Space,
+    /// A space that becomes a line end.
+    LineEnd,
+}
 
-impl Writer<'_, '_> {
-    /// Whether lines are broken in the block that is being written.
-    pub(super) fn wraps(&self) -> bool {
-        self.style.wrap > 0
-            && self.inline.context == Context::Paragraph
-            && !self.inline.term
-            && self.inline.images == 0
-    }
-
-    /// Notes the spaces of a text that was just written.
-    pub(super) fn note_spaces(&mut self, len: usize) {
-        if !self.wraps() {
-            return;
+/// Breaks the lines of `text` at some of its `spaces`, so that they are no longer than `limit` where
+/// that is possible. The first line begins in `column`; what is before the text of a later line is
+/// `indent` wide.
+pub(super) fn fill<'t>(
+    text: &'t [u8],
+    spaces: impl Iterator<Item = usize>,
+    column: usize,
+    indent: usize,
+    limit: usize,
+    mut emit: impl FnMut(Piece<'t>),
+) {
+    let mut column = column;
+    let mut from = 0;
+    for end in spaces.chain([text.len()]) {
+        if end < text.len() && !breaks(text, end) {
+            continue;
         }
-        let written = self.out.as_bytes();
-        let from = written.len().saturating_sub(len);
-        for at in memchr::memchr_iter(b' ', written.get(from..).unwrap_or(&[])) {
-            if room(&mut self.s.spaces, 1, &mut self.full) {
-                self.s.spaces.push(from + at);
+        let word = text.get(from..end).unwrap_or(&[]);
+        let first = memchr::memchr(b'\n', word).unwrap_or(word.len());
+        if from > 0 {
+            if column + 1 + width(&word[..first]) > limit {
+                emit(Piece::LineEnd);
+                column = indent;
+            } else {
+                emit(Piece::Space);
+                column += 1;
             }
         }
-    }
-
-    /// Breaks the lines of the paragraph that was written from `start` on.
-    pub(super) fn wrap(&mut self, start: usize) {
-        let Some(written) = self.out.as_bytes().get(start..) else { return };
-        if self.s.spaces.is_empty() || self.out.failed() {
-            return;
-        }
-        let mut text = std::mem::take(&mut self.s.joined);
-        text.clear();
-        if room(&mut text, written.len(), &mut self.full) {
-            text.extend_from_slice(written);
-            let line = memchr::memrchr(b'\n', &self.out.as_bytes()[..start]).map_or(0, |at| at + 1);
-            let mut column = width(&self.out.as_bytes()[line..start]);
-            self.out.truncate(start);
-            let mut from = 0;
-            for index in 0..=self.s.spaces.len() {
-                let end = match self.s.spaces.get(index) {
-                    Some(space) => space - start,
-                    None => text.len(),
-                };
-                if end < text.len() && !breaks(&text, end) {
-                    continue;
-                }
-                let word = text.get(from..end).unwrap_or(&[]);
-                let first = memchr::memchr(b'\n', word).unwrap_or(word.len());
-                if from > 0 {
-                    if column + 1 + width(&word[..first]) > usize::from(self.style.wrap) {
-                        self.new_line();
-                        column = width(&self.s.prefix);
-                    } else {
-                        self.out.push_byte(b' ');
-                        column += 1;
-                    }
-                }
-                self.out.push(word);
-                column = match memchr::memrchr(b'\n', word) {
-                    Some(at) => width(&word[at + 1..]),
-                    None => column + width(word),
-                };
-                from = end + 1;
-            }
-        }
-        self.s.joined = text;
+        emit(Piece::Word(word));
+        column = match memchr::memrchr(b'\n', word) {
+            Some(at) => width(&word[at + 1..]),
+            None => column + width(word),
+        };
+        from = end + 1;
     }
 }
 
 /// The number of characters.
-fn width(text: &[u8]) -> usize {
+pub(super) fn width(text: &[u8]) -> usize {
     text.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
@@ -109,6 +87,31 @@ fn begins_line(rest: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_are_filled_up_to_the_limit() {
+        for (text, column, indent, limit, filled) in [
+            ("", 0, 0, 5, ""),
+            ("a", 0, 0, 5, "a"),
+            ("aa bb cc", 0, 0, 5, "aa bb|cc"),
+            ("aa bb cc", 2, 0, 5, "aa|bb cc"),
+            ("aa bb cc", 0, 1, 5, "aa bb|cc"),
+            ("aa bb cc", 4, 2, 4, "aa|bb|cc"),
+            ("éé éé éé", 0, 0, 5, "éé éé|éé"),
+            ("a - b", 0, 0, 1, "a -|b"),
+            ("aaaaaaa b", 0, 0, 3, "aaaaaaa|b"),
+            ("a\nb cc", 0, 0, 3, "a\nb|cc"),
+        ] {
+            let spaces = memchr::memchr_iter(b' ', text.as_bytes());
+            let mut made = Vec::new();
+            fill(text.as_bytes(), spaces, column, indent, limit, |piece| match piece {
+                Piece::Word(word) => made.extend_from_slice(word),
+                Piece::Space => made.push(b' '),
+                Piece::LineEnd => made.push(b'|'),
+            });
+            assert_eq!(String::from_utf8(made).unwrap(), filled, "{text:?}");
+        }
+    }
 
     #[test]
     fn no_line_begins_a_block() {

@@ -14,6 +14,7 @@ use miniz_oxide::inflate::core::inflate_flags::{
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use super::paeth;
+use crate::buffers::Kept;
 use crate::picture::Unfit;
 use crate::picture::bytes::{be16, be32, refill, up_to};
 
@@ -21,6 +22,26 @@ use crate::picture::bytes::{be16, be32, refill, up_to};
 #[derive(Default)]
 pub(in crate::picture) struct Decoder {
     inflate: Option<Box<DecompressorOxide>>,
+}
+
+impl Kept for Decoder {
+    fn clear(&mut self) {}
+
+    fn retained_bytes(&self) -> usize {
+        if self.inflate.is_some() { size_of::<DecompressorOxide>() } else { 0 }
+    }
+
+    fn trim(&mut self, max: usize) {
+        if self.retained_bytes() > max {
+            self.inflate = None;
+        }
+    }
+
+    fn take_larger(&mut self, other: &mut Self) {
+        if self.inflate.is_none() {
+            std::mem::swap(self, other);
+        }
+    }
 }
 
 /// What stands before the pixels.

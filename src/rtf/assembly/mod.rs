@@ -15,7 +15,6 @@ mod formats;
 use crate::buffers::kept;
 use crate::document::Span;
 use crate::memory;
-use crate::memory::interner::Interner;
 use crate::rtf::tables::fonts::{Font, Fonts};
 use crate::rtf::tables::lists::{List, Lists, Override};
 use crate::rtf::tables::styles::{Style, Styles};
@@ -200,19 +199,9 @@ impl Assembly {
         fits
     }
 
-    /// Adds font `\fN` of that name.
-    pub fn add_font(&mut self, number: i32, name: &str, font: Font, names: &Interner) {
-        self.short |= !self.fonts.add(number, name, font, names);
-    }
-
-    /// A font that is added from here on is a change.
-    pub fn settle_fonts(&mut self) {
-        self.fonts.settle();
-    }
-
-    /// Exchanges the fonts with others.
-    pub fn exchange_fonts(&mut self, fonts: &mut Fonts) {
-        std::mem::swap(&mut self.fonts, fonts);
+    /// Adds font `\fN`.
+    pub fn add_font(&mut self, number: i32, font: Font) {
+        self.short |= !self.fonts.add(number, font);
     }
 
     pub fn add_style(&mut self, style: Style) {

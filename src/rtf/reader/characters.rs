@@ -113,6 +113,15 @@ impl Characters {
         lost
     }
 
+    /// Whether nothing is in force that outlasts [`Characters::begin_style`].
+    pub fn are_at_rest(&self) -> bool {
+        self.fonts == [NONE; 3]
+            && self.slot == Slot::Low
+            && !self.right_to_left
+            && self.associated == (false, false)
+            && self.looks == Looks::default()
+    }
+
     /// A group begins.
     #[inline]
     pub fn begin_group(&mut self) {

@@ -85,12 +85,16 @@ impl Reader<'_, '_> {
             }
         }
         let (outer, outer_flow) = self.groups.behind();
-        let ends = self.groups.destination() != outer;
+        let destination = self.groups.destination();
+        let ends = destination != outer;
+        let mut entry = false;
         if ends {
             self.settle();
             self.end_destination(outer);
-        } else if self.groups.destination() == Destination::FontTable {
+            entry = destination == Destination::Style;
+        } else if destination == Destination::FontTable {
             self.end_font();
+            entry = true;
         }
         let depth = self.groups.depth();
         if self.repair.is_watching() {
@@ -120,6 +124,9 @@ impl Reader<'_, '_> {
         }
         if old_list {
             self.groups.old_list(self.lists.old_list());
+        }
+        if entry {
+            self.entry_is_read();
         }
         true
     }
@@ -195,10 +202,13 @@ impl<'a> Reader<'a, '_> {
         match destination {
             Destination::FontTable => {
                 self.end_font();
-                self.fonts.end(&self.walk, &self.losses, self.sink.tables());
+                self.entries.end(&self.memory.interner);
             }
             Destination::Style if outer == Destination::Stylesheet => self.end_style(),
-            Destination::Stylesheet => self.sink.tables().settle_styles(),
+            Destination::Stylesheet => {
+                self.entries.end(&self.memory.interner);
+                self.sink.tables().settle_styles();
+            }
             Destination::List | Destination::ListLevel => {
                 self.lists.end(destination, self.sink.tables())
             }
@@ -267,8 +277,7 @@ impl<'a> Reader<'a, '_> {
     /// Ends an entry of the font table.
     pub(super) fn end_font(&mut self) {
         let start = self.groups.capture();
-        let names = &self.memory.interner;
-        self.fonts.end_entry(self.capture.since(start), names, self.sink.tables());
+        self.fonts.end_entry(self.capture.since(start), self.sink.tables());
         self.capture.cut(start);
     }
 
@@ -276,8 +285,7 @@ impl<'a> Reader<'a, '_> {
         let name = self.capture.since(self.groups.capture());
         let mut chars = self.groups.characters().format();
         chars.font = self.groups.characters().font();
-        let (para, names) = (*self.groups.para(), &self.memory.interner);
-        let style = self.style.end(name, para, chars, names, self.sink.document());
+        let style = self.style.end(name, *self.groups.para(), chars, self.sink.document());
         self.sink.tables().add_style(style);
     }
 

@@ -288,7 +288,7 @@ impl Reader<'_, '_> {
                 self.settle();
                 self.enter_aside(destination);
                 if destination == Destination::FontTable {
-                    self.begin_fonts();
+                    self.begin_entries();
                 }
             }
             Opening::Object => {
@@ -369,20 +369,10 @@ impl Reader<'_, '_> {
                 self.lists.begin(destination)
             }
             Destination::ColorTable => self.colors.begin(),
+            Destination::Stylesheet => self.begin_entries(),
             Destination::FormField => self.form.begin(),
             _ => {}
         }
-    }
-
-    /// The font table: one that came before is not read again, unless more than its bytes tells what
-    /// it means.
-    fn begin_fonts(&mut self) {
-        let damage = self.repair.knows_swallowers() || self.undecoded.has_bytes();
-        if damage || self.groups.is_too_deep() {
-            return self.fonts.begin_unkept();
-        }
-        let around = (self.encoding.page(), self.groups.depth(), self.groups.limit());
-        self.fonts.begin(around, &mut self.walk, &self.losses, self.sink.tables());
     }
 
     fn open_comment(&mut self, what: Opening) {

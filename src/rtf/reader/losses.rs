@@ -36,9 +36,4 @@ impl<'b> Losses<'b> {
     pub fn memory_was_short(&self) -> bool {
         self.short
     }
-
-    /// The report so far.
-    pub fn so_far(&self) -> &Report {
-        self.report
-    }
 }

@@ -26,7 +26,7 @@ mod generator;
 mod groups;
 mod headers;
 mod instruction;
-mod kept_fonts;
+mod known;
 mod lists;
 mod losses;
 mod math;
@@ -64,7 +64,7 @@ use form::Form;
 use generator::Generator;
 use groups::{Groups, State};
 use headers::Headers;
-use kept_fonts::KeptFonts;
+use known::KnownEntries;
 use lists::ListEntries;
 use losses::Losses;
 use picture::Pictures;
@@ -79,7 +79,7 @@ kept! {
     #[derive(Debug, Default)]
     pub struct Scratch {
         assembly: Assembly,
-        kept_fonts: KeptFonts,
+        known: known::Buffers,
         groups: Vec<State>,
         capture: String,
         bytes: Vec<u8>,
@@ -101,7 +101,8 @@ struct Reader<'a, 'b> {
     encoding: Encoding,
     sink: Sink<'a, 'b>,
     capture: Capture,
-    fonts: FontTable<'b>,
+    fonts: FontTable,
+    entries: KnownEntries<'b>,
     style: StyleEntry,
     lists: ListEntries,
     colors: Colors,
@@ -164,8 +165,7 @@ fn read_once(
     surplus: u32,
 ) -> Result<Pass> {
     use std::mem::take;
-    let Scratch { assembly, kept_fonts, pictures, swallowers, .. } = scratch;
-    kept_fonts.return_from(assembly);
+    let Scratch { assembly, known, pictures, swallowers, .. } = scratch;
     assembly.clear();
     let limit = (options.max_nesting as usize).max(1);
     let mut reader = Reader {
@@ -175,7 +175,8 @@ fn read_once(
         encoding: Encoding::default(),
         sink: Sink::new(source, doc, assembly, take(&mut scratch.links)),
         capture: Capture::new(take(&mut scratch.capture)),
-        fonts: FontTable::new(kept_fonts),
+        fonts: FontTable::default(),
+        entries: KnownEntries::new(known),
         style: StyleEntry::default(),
         lists: ListEntries::default(),
         colors: Colors::new(take(&mut scratch.colors)),

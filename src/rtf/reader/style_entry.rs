@@ -5,7 +5,6 @@
 //! Source  RTF 1.9.1, "Style Sheet".
 
 use crate::document::Document;
-use crate::memory::interner::Interner;
 use crate::rtf::assembly::format::{CharFormat, ParaFormat};
 use crate::rtf::tables::styles::{self, Role, Style, StyleKind};
 use crate::rtf::words::StyleWord;
@@ -17,6 +16,11 @@ pub(super) struct StyleEntry {
 }
 
 impl StyleEntry {
+    /// The entry that has ended last.
+    pub fn last(&self) -> &Style {
+        &self.style
+    }
+
     /// An entry begins.
     pub fn begin(&mut self) {
         self.style = Style::default();
@@ -41,12 +45,11 @@ impl StyleEntry {
         text: &str,
         para: ParaFormat,
         chars: CharFormat,
-        names: &Interner,
         doc: &mut Document,
     ) -> Style {
         let name = text.split(';').next().unwrap_or("").trim();
         let info = |info: &str| styles::unescape_info(info, doc);
-        let mut role = styles::role(name, self.style.kind, names, info);
+        let mut role = styles::role_of_name(name, self.style.kind, info);
         if role == Role::None && para.outline < 9 {
             role = Role::Heading((para.outline + 1).min(6));
         }

@@ -181,6 +181,78 @@ fn is_set_as_code(sight: Sight<'_>, runs: &[Run]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rtf::assembly::format::{CharFormat, Marks, NONE, ParaFormat};
+    use crate::rtf::structure::sample::{FIXED, PROPORTIONAL, Sample};
+    use crate::rtf::tables::styles::StyleKind;
+
+    /// What a paragraph is of that style and text, in a document of other text in 12 points.
+    fn class_of(role: Role, text: &str, chars: CharFormat, format: ParaFormat) -> Class {
+        let mut sample = Sample::new();
+        let style = sample.style(role, StyleKind::Paragraph);
+        let plain = CharFormat { font: PROPORTIONAL, ..CharFormat::default() };
+        sample.text(&"Text of the body. ".repeat(20), plain);
+        sample.end(ParaFormat::default());
+        if !text.is_empty() {
+            sample.text(text, chars);
+        }
+        sample.end(ParaFormat { style, ..format });
+        sample.last(|sight, survey, paragraph, runs| classify(sight, survey, BODY, paragraph, runs))
+    }
+
+    #[test]
+    fn styles_say_what_a_paragraph_is() {
+        let chars = CharFormat { font: PROPORTIONAL, ..CharFormat::default() };
+        let code = Role::Code(Span::EMPTY);
+        for (role, text, class) in [
+            (Role::None, "a", Class::Plain),
+            (Role::None, "", Class::Empty),
+            (Role::None, " ", Class::Empty),
+            (Role::None, "-----", Class::Rule),
+            (Role::Heading(2), "a", Class::Heading(2)),
+            (Role::Heading(2), "", Class::Empty),
+            (code, "", Class::Code(Span::EMPTY)),
+            (Role::HtmlBlock, "<p>", Class::Html),
+            (Role::HtmlBlock, "", Class::Empty),
+            (Role::Rule, "\u{2500}", Class::Rule),
+            (Role::Rule, "a", Class::Plain),
+            (Role::Alert(Alert::Tip), "Tip", Class::Alert(Alert::Tip)),
+            (Role::Term, "a", Class::Term),
+            (Role::Term, "", Class::Empty),
+            (Role::Definition, "", Class::Definition),
+            (Role::Quote, "a", Class::Plain),
+        ] {
+            assert_eq!(
+                class_of(role, text, chars, ParaFormat::default()),
+                class,
+                "{role:?} {text}"
+            );
+        }
+    }
+
+    #[test]
+    fn looks_say_what_a_paragraph_without_a_style_is() {
+        let bold = {
+            let mut marks = Marks::default();
+            marks.insert(Mark::Bold);
+            marks
+        };
+        let (plain, body) = (Marks::default(), ParaFormat::default());
+        for (font, size, marks, format, class) in [
+            (PROPORTIONAL, 48, plain, body, Class::Heading(1)),
+            (PROPORTIONAL, 26, bold, body, Class::Heading(4)),
+            (PROPORTIONAL, 26, plain, body, Class::Plain),
+            (PROPORTIONAL, 48, plain, ParaFormat { list: 1, ..body }, Class::Plain),
+            (PROPORTIONAL, 24, plain, ParaFormat { outline: 2, ..body }, Class::Heading(3)),
+            (PROPORTIONAL, 24, plain, ParaFormat { outline: 8, ..body }, Class::Heading(6)),
+            (FIXED, 24, plain, body, Class::Code(Span::EMPTY)),
+            (FIXED, 24, plain, ParaFormat { list: 1, ..body }, Class::Plain),
+        ] {
+            let chars = CharFormat { font, size, marks, style: NONE, ..CharFormat::default() };
+            assert_eq!(class_of(Role::None, "a", chars, format), class, "{font} {size} {format:?}");
+        }
+        let ruled = ParaFormat { ruled: true, ..body };
+        assert_eq!(class_of(Role::None, "", CharFormat::default(), ruled), Class::Rule);
+    }
 
     #[test]
     fn lines_that_are_typed() {

@@ -232,6 +232,43 @@ fn roman_number(text: &[u8]) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rtf::assembly::format::{CharFormat, ParaFormat};
+    use crate::rtf::structure::sample::Sample;
+
+    #[test]
+    fn lists_and_markers_begin_items() {
+        let (body, chars) = (ParaFormat::default(), CharFormat::default());
+        let in_list = |list| ParaFormat { list, ..body };
+        let of_pn = |pn| ParaFormat { pn, ..body };
+        // (marker, text, format, the item's kind and number)
+        for (marker, text, format, found) in [
+            ("", "a", body, None),
+            ("", "a", in_list(1), Some((true, 3))),
+            ("", "a", in_list(2), Some((false, 1))),
+            ("7.", "a", in_list(1), Some((true, 7))),
+            ("7.", "a", in_list(2), Some((false, 1))),
+            ("7.", "a", in_list(9), Some((true, 7))),
+            ("\u{B7}", "a", in_list(9), Some((false, 1))),
+            ("", "a", of_pn(Pn::Bullet), Some((false, 1))),
+            ("", "a", of_pn(Pn::Number { start: 5 }), Some((true, 5))),
+            ("", "a", of_pn(Pn::Continued), None),
+            ("", "-\ta", body, Some((false, 1))),
+            ("", "2)\ta", body, Some((true, 2))),
+            ("", "2)\ta", ParaFormat { unlisted: true, ..body }, None),
+        ] {
+            let mut sample = Sample::new();
+            sample.list(1, 0, 3);
+            sample.list(2, BULLET, 1);
+            if !marker.is_empty() {
+                sample.marker(marker);
+            }
+            sample.text(text, chars);
+            sample.end(format);
+            let item = sample.last(|sight, _, paragraph, runs| item(sight, paragraph, runs));
+            let item = item.map(|item| (item.is_ordered(), item.number));
+            assert_eq!(item, found, "{marker:?} {text:?} {format:?}");
+        }
+    }
 
     #[test]
     fn markers_that_are_typed() {

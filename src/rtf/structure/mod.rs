@@ -16,6 +16,8 @@ mod looks;
 mod marker;
 mod notes;
 mod places;
+#[cfg(test)]
+mod sample;
 mod sight;
 mod survey;
 mod table;
@@ -30,6 +32,7 @@ use crate::rtf::assembly::flow::{
     BODY, FLOWS, FOOTERS, FRAMES, HEADERS, NOTES, Paragraph, Run, RunKind,
 };
 use crate::rtf::tables::styles::Role;
+use crate::system::halt;
 use classify::{Class, classify};
 use containers::{Containers, Stand};
 use inline::{Manner, OpenLinks, Writer};
@@ -75,6 +78,24 @@ struct Recogniser<'a> {
     note_mark: (usize, usize),
     /// For each flow: paragraphs up to this one say that they are in a table, and no cell ends there.
     loose: [usize; FLOWS],
+}
+
+/// A paragraph, and what is known of it before its block is written.
+struct Subject<'a> {
+    flow: u8,
+    /// Its number in the flow.
+    at: usize,
+    paragraph: &'a Paragraph,
+    runs: &'a [Run],
+    stand: Stand,
+    item: Option<Item>,
+}
+
+impl Subject<'_> {
+    /// Whether it is set with space behind it.
+    fn is_loose(&self) -> bool {
+        self.paragraph.format.after >= 100 && !self.paragraph.format.contextual
+    }
 }
 
 /// Fills `doc` from what was read.
@@ -144,7 +165,8 @@ impl<'a> Recogniser<'a> {
     /// Recognises the paragraphs from `at` up to `end`.
     fn blocks(&mut self, flow: u8, mut at: usize, end: usize) {
         let paragraphs = self.page.paragraphs(flow);
-        while at < end {
+        // What was asked to stop gets no further paragraph; the converter knows why.
+        while at < end && !halt::is_due() {
             let first = at;
             let loose = at < self.loose[flow as usize];
             at = if table::is_part(&paragraphs[at]) && !loose {
@@ -177,15 +199,15 @@ impl<'a> Recogniser<'a> {
         let sight = self.sight();
         let item = marker::item(sight, paragraph, runs);
         let stand = Stand::of(sight, self.survey, paragraph);
-        match classify(sight, self.survey, flow, paragraph, runs) {
-            Class::Empty if self.places.any(sight, runs) => {
-                self.plain(flow, at, paragraph, runs, &stand, item);
-            }
+        let class = classify(sight, self.survey, flow, paragraph, runs);
+        let it = Subject { flow, at, paragraph, runs, stand, item };
+        match class {
+            Class::Empty if self.places.any(sight, runs) => self.plain(&it),
             Class::Empty => {
                 // A quote may have nothing in it.
                 if item.is_some() || sight.style_role(paragraph) == Role::Quote {
                     self.containers.enter(self.doc, &stand, item, None);
-                    self.containers.vote(is_loose(paragraph));
+                    self.containers.vote(it.is_loose());
                 }
             }
             Class::Alert(alert) => {
@@ -195,11 +217,11 @@ impl<'a> Recogniser<'a> {
             Class::Term => {
                 self.containers.enter_definitions(self.doc, stand.left, &stand);
                 self.doc.open(Kind::Term);
-                self.text(flow, paragraph, runs, true, Manner::default());
+                self.text(&it, true, Manner::default());
                 self.doc.close();
             }
-            Class::Definition => self.definition(flow, paragraph, runs, &stand),
-            Class::Heading(level) => self.heading(level, flow, paragraph, runs, &stand, item),
+            Class::Definition => self.definition(&it),
+            Class::Heading(level) => self.heading(&it, level),
             Class::Code(info) => {
                 let item = item.filter(|item| item.typed == 0);
                 self.containers.enter(self.doc, &stand, item, None);
@@ -214,68 +236,57 @@ impl<'a> Recogniser<'a> {
                 self.containers.enter(self.doc, &stand, item, None);
                 self.doc.leaf(Kind::Rule);
             }
-            Class::Plain => self.plain(flow, at, paragraph, runs, &stand, item),
+            Class::Plain => self.plain(&it),
         }
         at + 1
     }
 
-    /// The text of a paragraph, in the block that is open. `own` says that the block has a look of its
-    /// own.
-    fn text(&mut self, flow: u8, paragraph: &Paragraph, runs: &[Run], own: bool, manner: Manner) {
-        let survey = self.survey;
-        let strip = self.sight().uniform(paragraph, runs, manner.heading);
-        let fixed = manner.fixed || survey.is_monospaced();
-        let mut writer = self.writer();
-        writer.report_looks(survey.base(flow, own), paragraph, runs);
-        writer.write(runs, Manner { strip, fixed, ..manner });
+    /// The text of a paragraph, in the block that is open, without the marks that say nothing there.
+    /// `own` says that the block has a look of its own.
+    fn text(&mut self, it: &Subject<'_>, own: bool, manner: Manner) {
+        let strip = self.sight().uniform(it.paragraph, it.runs, manner.heading);
+        self.text_as(it, own, Manner { strip, ..manner });
     }
 
-    fn plain(
-        &mut self,
-        flow: u8,
-        at: usize,
-        paragraph: &Paragraph,
-        runs: &[Run],
-        stand: &Stand,
-        item: Option<Item>,
-    ) {
-        if item.is_some_and(|item| item.approximate) {
-            self.report.add(Loss::Other, self.page.place(flow, paragraph));
+    fn text_as(&mut self, it: &Subject<'_>, own: bool, manner: Manner) {
+        let survey = self.survey;
+        let fixed = manner.fixed || survey.is_monospaced();
+        let mut writer = self.writer();
+        writer.report_looks(survey.base(it.flow, own), it.paragraph, it.runs);
+        writer.write(it.runs, Manner { fixed, ..manner });
+    }
+
+    fn plain(&mut self, it: &Subject<'_>) {
+        if it.item.is_some_and(|item| item.approximate) {
+            self.report.add(Loss::Other, self.page.place(it.flow, it.paragraph));
         }
-        let (task, skip) = match item {
+        let (task, skip) = match it.item {
             Some(item) => {
                 let sight = self.sight();
-                let (start, length) = sight.beginning(runs);
+                let (start, length) = sight.beginning(it.runs);
                 let (task, skip) = task::of_text(&start[..length], item.typed);
-                let marker = || task::of_marker(sight.text(paragraph.marker?));
+                let marker = || task::of_marker(sight.text(it.paragraph.marker?));
                 (task.or_else(marker), skip)
             }
-            None if flow == NOTES && at == self.note_mark.0 => (None, self.note_mark.1),
+            None if it.flow == NOTES && it.at == self.note_mark.0 => (None, self.note_mark.1),
             None => (None, 0),
         };
-        self.containers.enter(self.doc, stand, item, task);
-        self.containers.vote(is_loose(paragraph));
+        self.containers.enter(self.doc, &it.stand, it.item, task);
+        self.containers.vote(it.is_loose());
         self.doc.open(Kind::Paragraph);
-        if let Some(marker) = paragraph.marker.filter(|_| item.is_some_and(|item| item.words)) {
+        if let Some(marker) = it.paragraph.marker.filter(|_| it.item.is_some_and(|item| item.words))
+        {
             self.text_marker(marker);
         }
-        self.text(flow, paragraph, runs, false, Manner { skip, ..Manner::default() });
+        self.text(it, false, Manner { skip, ..Manner::default() });
         self.doc.close();
     }
 
-    fn heading(
-        &mut self,
-        level: u8,
-        flow: u8,
-        paragraph: &Paragraph,
-        runs: &[Run],
-        stand: &Stand,
-        item: Option<Item>,
-    ) {
+    fn heading(&mut self, it: &Subject<'_>, level: u8) {
         // A heading that counts is a numbered heading and no item of a list.
-        let number = item.filter(|item| item.is_ordered()).and(paragraph.marker);
-        let bullet = item.filter(|item| !item.is_ordered() && item.typed == 0);
-        self.containers.enter(self.doc, stand, bullet, None);
+        let number = it.item.filter(|item| item.is_ordered()).and(it.paragraph.marker);
+        let bullet = it.item.filter(|item| !item.is_ordered() && item.typed == 0);
+        self.containers.enter(self.doc, &it.stand, bullet, None);
         let heading = self.doc.open(Kind::Heading { level, id: Span::EMPTY });
         if heading.is_some_and(|heading| !self.places.note_heading(heading)) {
             self.doc.give_up();
@@ -284,29 +295,20 @@ impl<'a> Recogniser<'a> {
             self.text_marker(number);
         }
         let sight = self.sight();
-        let fixed = sight.style(paragraph).is_some_and(|style| sight.is_fixed(style));
-        self.text(
-            flow,
-            paragraph,
-            runs,
-            true,
-            Manner { heading: true, fixed, ..Manner::default() },
-        );
+        let fixed = sight.style(it.paragraph).is_some_and(|style| sight.is_fixed(style));
+        self.text(it, true, Manner { heading: true, fixed, ..Manner::default() });
         self.doc.close();
     }
 
     /// The first paragraph of a definition.
-    fn definition(&mut self, flow: u8, paragraph: &Paragraph, runs: &[Run], stand: &Stand) {
-        self.containers.enter_definitions(self.doc, stand.left - DEFINITION, stand);
-        self.containers.open_definition(self.doc, stand.left);
-        if self.sight().has_text(runs) {
-            let fixed = self.survey.is_monospaced();
-            let base = self.survey.base(flow, false);
-            let mut writer = self.writer();
-            writer.report_looks(base, paragraph, runs);
-            writer.doc.open(Kind::Paragraph);
-            writer.write(runs, Manner { fixed, ..Manner::default() });
-            writer.doc.close();
+    fn definition(&mut self, it: &Subject<'_>) {
+        let left = it.stand.left;
+        self.containers.enter_definitions(self.doc, left - DEFINITION, &it.stand);
+        self.containers.open_definition(self.doc, left);
+        if self.sight().has_text(it.runs) {
+            self.doc.open(Kind::Paragraph);
+            self.text_as(it, false, Manner::default());
+            self.doc.close();
         }
     }
 
@@ -360,7 +362,7 @@ impl<'a> Recogniser<'a> {
             self.report.add(Loss::Table, page.place(flow, &paragraphs[at]));
             self.containers.close(self.doc, 0);
             for cell in grid.cells() {
-                self.cell_blocks(flow, cell.paragraphs);
+                self.cell_blocks(flow, cell.range());
             }
             return next;
         }
@@ -403,8 +405,3 @@ impl<'a> Recogniser<'a> {
 
 /// What a definition adds to the left edge, in twips.
 const DEFINITION: i32 = 720;
-
-/// Whether a paragraph is set with space behind it.
-fn is_loose(paragraph: &Paragraph) -> bool {
-    paragraph.format.after >= 100 && !paragraph.format.contextual
-}

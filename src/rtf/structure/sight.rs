@@ -170,3 +170,54 @@ impl<'v> Sight<'v> {
 pub(super) fn is_blank(text: &[u8]) -> bool {
     text.iter().all(u8::is_ascii_whitespace)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rtf::assembly::format::ParaFormat;
+    use crate::rtf::structure::sample::Sample;
+    use crate::rtf::tables::styles::StyleKind;
+
+    #[test]
+    fn what_is_seen_in_runs() {
+        let name = Span::of_source(0, 1);
+        for (kind, seen) in [
+            (RunKind::Break, false),
+            (RunKind::Bookmark(name), false),
+            (RunKind::Anchor(name), false),
+            (RunKind::Rule, false),
+            (RunKind::Comment(name), true),
+            (RunKind::End, true),
+            (RunKind::Note(0), true),
+            (RunKind::NoteRef(name), true),
+        ] {
+            let mut sample = Sample::new();
+            sample.text(" \t", CharFormat::default());
+            sample.run(kind, CharFormat::default());
+            sample.end(ParaFormat::default());
+            assert_eq!(sample.last(|sight, _, _, runs| sight.has_text(runs)), seen, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn bold_of_a_whole_heading_says_nothing() {
+        let mut marks = Marks::default();
+        marks.insert(Mark::Bold);
+        let (plain, bold) = (CharFormat::default(), CharFormat { marks, ..CharFormat::default() });
+        for (texts, heading, strip) in [
+            (&[("a", bold)][..], true, marks),
+            (&[("a", bold)], false, Marks::default()),
+            (&[("a", bold), (" ", plain)], true, marks),
+            (&[("a", bold), ("b", plain)], true, Marks::default()),
+            (&[(" ", bold)], true, Marks::default()),
+        ] {
+            let mut sample = Sample::new();
+            let style = sample.style(Role::Heading(1), StyleKind::Paragraph);
+            texts.iter().for_each(|&(text, format)| sample.text(text, format));
+            sample.end(ParaFormat { style, ..ParaFormat::default() });
+            let found =
+                sample.last(|sight, _, paragraph, runs| sight.uniform(paragraph, runs, heading));
+            assert_eq!(found, strip, "{texts:?} {heading}");
+        }
+    }
+}

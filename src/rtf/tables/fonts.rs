@@ -7,7 +7,6 @@
 
 use crate::buffers::Kept;
 use crate::memory;
-use crate::memory::interner::{Interner, Name};
 use crate::rtf::assembly::format::NONE;
 use crate::rtf::typeface::is_monospaced;
 use crate::text::codepage::CodePage;
@@ -24,6 +23,25 @@ pub(in crate::rtf) struct Font {
     pub monospaced: bool,
     /// Tells the typeface from others, whatever its script or weight; 0 for none.
     pub face: u32,
+    /// Its number in the file.
+    pub number: u16,
+}
+
+impl Font {
+    /// The font with what its name tells beside what has been said.
+    pub fn named(mut self, name: &str) -> Font {
+        let name = name.trim().trim_end_matches(';').trim_end();
+        self.symbol = symbol_table(name).or(self.symbol);
+        self.page = self.page.or_else(|| page_of_name(name));
+        if self.page.is_some_and(|page| page.is_multi_byte() && page != CodePage::UTF_8) {
+            // Chinese, Japanese and Korean faces are called modern and fixed for their square
+            // characters; only a name tells one that is for code.
+            self.monospaced = false;
+        }
+        self.monospaced |= is_monospaced(name);
+        self.face = typeface(name);
+        self
+    }
 }
 
 /// The fonts of a document.
@@ -32,8 +50,6 @@ pub(in crate::rtf) struct Fonts {
     fonts: Vec<Font>,
     /// Index into `fonts` by font number, or `NONE`.
     by_number: Vec<u16>,
-    /// A font has been added since [`Fonts::settle`].
-    changed: bool,
 }
 
 /// A number for the typeface of a font name: `Arial CYR`, `Arial (Arabic)`, `ArialMT` and `Arial-BoldMT`
@@ -66,66 +82,38 @@ fn page_of_name(name: &str) -> Option<CodePage> {
     CodePage::from_number(page)
 }
 
-/// What a font's name tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Face {
-    symbol: Option<SymbolFont>,
-    monospaced: bool,
-}
-
-impl Face {
-    fn of(name: &str) -> Face {
-        Face { symbol: symbol_table(name), monospaced: is_monospaced(name) }
-    }
-
-    /// As a number, to be remembered.
-    fn number(self) -> u16 {
-        let symbol =
-            self.symbol.and_then(|font| SymbolFont::ALL.iter().position(|&all| all == font));
-        symbol.map_or(0, |at| at as u16 + 1) << 1 | u16::from(self.monospaced)
-    }
-
-    fn of_number(number: u16) -> Face {
-        let symbol = usize::from(number >> 1).checked_sub(1);
-        let symbol = symbol.and_then(|at| SymbolFont::ALL.get(at)).copied();
-        Face { symbol, monospaced: number & 1 != 0 }
-    }
-}
-
 impl Kept for Fonts {
     fn clear(&mut self) {
-        self.fonts.clear();
-        self.by_number.clear();
-        self.changed = false;
+        // Numbers are high in Word's tables, and fonts are few.
+        for font in self.fonts.drain(..) {
+            if let Some(index) = self.by_number.get_mut(usize::from(font.number)) {
+                *index = NONE;
+            }
+        }
     }
 
     fn retained_bytes(&self) -> usize {
         self.fonts.retained_bytes() + self.by_number.retained_bytes()
     }
 
+    /// The fonts tell which numbers are to be cleared: neither goes without the other.
     fn trim(&mut self, max: usize) {
         if self.retained_bytes() > max {
-            // Who remembers these fonts has to know that they are gone.
-            *self = Fonts { changed: true, ..Fonts::default() };
+            *self = Fonts::default();
         }
     }
 
-    /// The fonts stay where they are, with what is remembered of them.
-    fn take_larger(&mut self, _other: &mut Self) {}
+    fn take_larger(&mut self, other: &mut Self) {
+        if other.retained_bytes() > self.retained_bytes() {
+            std::mem::swap(self, other);
+        }
+    }
 }
 
 impl Fonts {
-    pub fn is_empty(&self) -> bool {
-        self.fonts.is_empty()
-    }
-
-    pub fn is_changed(&self) -> bool {
-        self.changed
-    }
-
-    /// From here on, a font that is added is a change.
-    pub fn settle(&mut self) {
-        self.changed = false;
+    /// How many fonts there are.
+    pub fn len(&self) -> usize {
+        self.fonts.len()
     }
 
     /// The index of font `\fN`, or `NONE`.
@@ -139,31 +127,24 @@ impl Fonts {
         self.fonts.get(index as usize).copied().unwrap_or_default()
     }
 
-    /// Adds font `\fN` of that name; a number that was there before now means this one. False
-    /// where memory is short.
-    pub fn add(&mut self, number: i32, name: &str, mut font: Font, names: &Interner) -> bool {
+    /// Adds font `\fN`; a number that was there before now means this one. False where memory is
+    /// short.
+    pub fn add(&mut self, number: i32, mut font: Font) -> bool {
         let Ok(number) = u16::try_from(number) else { return true };
         if self.fonts.len() >= NONE as usize {
             return true;
         }
-        let name = name.trim().trim_end_matches(';').trim_end();
-        let face = Face::of_number(names.meaning(name, Name::Font, |name| Face::of(name).number()));
-        font.symbol = face.symbol.or(font.symbol);
-        font.page = font.page.or_else(|| page_of_name(name));
-        if font.page.is_some_and(|page| page.is_multi_byte() && page != CodePage::UTF_8) {
-            // Chinese, Japanese and Korean faces are called modern and fixed for their square
-            // characters; only a name tells one that is for code.
-            font.monospaced = false;
-        }
-        font.monospaced |= face.monospaced;
-        font.face = typeface(name);
+        font.number = number;
         let number = number as usize;
         if !memory::pad(&mut self.by_number, number + 1, NONE) {
             return false;
         }
-        self.changed = true;
-        self.by_number[number] = self.fonts.len() as u16;
-        memory::push(&mut self.fonts, font)
+        let index = self.fonts.len() as u16;
+        if !memory::push(&mut self.fonts, font) {
+            return false;
+        }
+        self.by_number[number] = index;
+        true
     }
 }
 
@@ -172,16 +153,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_name_tells_can_be_remembered_as_a_number() {
-        for (name, symbol, monospaced) in [
-            ("Courier New", None, true),
-            ("Times New Roman", None, false),
-            ("Symbol", Some(SymbolFont::Symbol), false),
-            ("MT Extra", Some(SymbolFont::MtExtra), false),
+    fn a_name_tells_of_its_letters() {
+        let japanese = CodePage::from_number(932);
+        for (name, page, symbol, monospaced) in [
+            ("Courier New", None, None, true),
+            (" Times New Roman; ", None, None, false),
+            ("Symbol", None, Some(SymbolFont::Symbol), false),
+            ("MT Extra", None, Some(SymbolFont::MtExtra), false),
+            ("Courier New", japanese, None, true),
+            ("MS Mincho", japanese, None, false),
         ] {
-            let face = Face { symbol, monospaced };
-            assert_eq!(Face::of(name), face, "{name}");
-            assert_eq!(Face::of_number(face.number()), face, "{name}");
+            let font = Font { page, monospaced: page.is_some(), ..Font::default() }.named(name);
+            let found = (font.page, font.symbol, font.monospaced);
+            assert_eq!(found, (page, symbol, monospaced), "{name}");
         }
+        assert_eq!(Font::default().named("Arial CYR").page, CodePage::from_number(1251));
+        assert_eq!(Font::default().named("ArialMT").face, Font::default().named("Arial").face);
     }
 }

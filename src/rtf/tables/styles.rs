@@ -6,7 +6,6 @@
 use crate::buffers::kept;
 use crate::document::{Alert, Document, Span};
 use crate::memory;
-use crate::memory::interner::{Interner, Name};
 use crate::rtf::assembly::format::{CharFormat, NONE, ParaFormat};
 use crate::work;
 
@@ -152,59 +151,6 @@ impl Styles {
 
 /// Styles that a style is followed through to find its role.
 const LONGEST_CHAIN: usize = 16;
-
-/// Every role that a name alone tells: all but a code block's with an info string.
-const ROLES: [Role; 26] = [
-    Role::None,
-    Role::Heading(1),
-    Role::Heading(2),
-    Role::Heading(3),
-    Role::Heading(4),
-    Role::Heading(5),
-    Role::Heading(6),
-    Role::Quote,
-    Role::Code(Span::EMPTY),
-    Role::Rule,
-    Role::HtmlBlock,
-    Role::TableHeading,
-    Role::Alert(Alert::Note),
-    Role::Alert(Alert::Tip),
-    Role::Alert(Alert::Important),
-    Role::Alert(Alert::Warning),
-    Role::Alert(Alert::Caution),
-    Role::Term,
-    Role::Definition,
-    Role::InlineCode,
-    Role::Tex(false),
-    Role::Tex(true),
-    Role::HtmlTag,
-    Role::Hyperlink,
-    Role::Strong,
-    Role::Emphasis,
-];
-
-/// The role that a style's name tells, remembered by its number where the name alone tells it.
-pub(in crate::rtf) fn role(
-    name: &str,
-    kind: StyleKind,
-    names: &Interner,
-    info: impl FnOnce(&str) -> Span,
-) -> Role {
-    let of = match kind {
-        StyleKind::Character => Name::CharacterStyle,
-        _ => Name::ParagraphStyle,
-    };
-    let number = names.meaning(name, of, |name| {
-        // Not empty: what an empty info string would be told from.
-        let role = role_of_name(name, kind, |_| Span::of_own(0, 1));
-        let number = ROLES.iter().position(|&known| known == role);
-        number.map_or(u16::MAX, |number| number as u16)
-    });
-    match ROLES.get(usize::from(number)) {
-        Some(&role) => role,
-        None => role_of_name(name, kind, info),
-    }
-}
 
 /// The role that a style's name tells. `info` gives the place of the part behind `Code `.
 pub(in crate::rtf) fn role_of_name(
@@ -362,12 +308,6 @@ mod tests {
             ("HTML Preformatted", Role::Code(Span::EMPTY)),
         ] {
             assert_eq!(role(name), expected, "{name}");
-            let interner = Interner::new(10, std::time::Duration::from_secs(3600));
-            for _ in 0..2 {
-                let info = |rest: &str| Span::of_own(0, rest.len());
-                let remembered = super::role(name, StyleKind::Paragraph, &interner, info);
-                assert_eq!(remembered, expected, "{name}");
-            }
         }
         assert_eq!(
             role_of_name("HTML Code", StyleKind::Character, |_| Span::EMPTY),

@@ -38,7 +38,7 @@ use crate::rtf::writer::style::{FIRST_INFO, Style};
 use crate::text::codepage::CodePage;
 
 /// The largest file, and the most that is taken over from it.
-pub const LARGEST: usize = 16 << 20;
+pub const LARGEST: u64 = 16 << 20;
 const MOST_KEPT: usize = 64 << 20;
 
 /// What is taken over from a house document.
@@ -161,20 +161,21 @@ impl Template {
     /// Reads the file at a path.
     pub fn load(path: &str) -> Result<Template> {
         let mut bytes = Vec::new();
-        let read = files::read(Path::new(path), LARGEST, &mut bytes);
+        let path = Path::new(path);
         let bad = |why: &dyn std::fmt::Display| {
             Error::new(Status::BadOption, format!("option Template takes an RTF file: {why}"))
         };
-        read.map_err(|error| match error.status {
+        let size = files::size(path).map_err(|error| bad(&error))?;
+        if size > LARGEST {
+            return Err(bad(&format_args!("{} is larger than 16 MB", files::shown(path))));
+        }
+        files::read(path, size, &mut bytes).map_err(|error| match error.status {
             Status::MemoryLimit => error,
             _ => bad(&error),
         })?;
-        if bytes.len() > LARGEST {
-            return Err(bad(&format_args!("{path} is larger than 16 MB")));
-        }
         Template::parse(&bytes).map_err(|error| match error.status {
             Status::MemoryLimit => error,
-            _ => bad(&format_args!("{path}: {error}")),
+            _ => bad(&format_args!("{}: {error}", files::shown(path))),
         })
     }
 

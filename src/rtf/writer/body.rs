@@ -1,9 +1,9 @@
 //! The body: the walk over a document, which asks each owner for its part.
 //!
-//! Shape   one loop over blocks, with the stack of [`Containers`], and one over the inlines of a
-//!         paragraph, with that of [`Inlines`]; the depth of a document costs no depth of calls. A
-//!         footnote's text is written where it is first referred to, so the first loop is entered
-//!         once more from the second, and only once: notes don't nest.
+//! Shape   one loop over blocks, with the stack of [`Containers`]; the inlines of a paragraph are
+//!         walked by the [`Line`]. A footnote's text is written where it is first referred to: there
+//!         that walk stops, the loop is entered once more, and only once, since notes don't nest,
+//!         and the walk goes on.
 //! State   none of its own: what is known is read, and each owner changes its own.
 //! Limits  a document that breaks the model's rules is written as far as it makes sense: inlines
 //!         between blocks are a paragraph, blocks where they can't stand are transparent.
@@ -11,20 +11,21 @@
 
 use super::code::{self, Lines};
 use super::containers::Containers;
-use super::inline::{self, Inlines, Property};
-use super::kinds::{Class, class};
+use super::inline::{self, Inlines};
+use super::line::Line;
 use super::look::Look;
+use super::nodes::{Class, class, node};
 use super::note::Notes;
 use super::paragraph::{self, Paragraphs, Start};
-use super::picture::{Pictures, Shown};
+use super::picture::Pictures;
 use super::plan::Plan;
 use super::prefix::Prefixes;
 use super::sink::Sink;
 use super::style::Style;
 use super::table::{self, Tables};
-use super::{anchor, direction, field};
+use super::{anchor, direction};
 use crate::buffers::{Kept, kept};
-use crate::document::{Alert, Kind, LinkId, NodeId, Span, View};
+use crate::document::{Alert, Kind, NodeId, Span, View};
 use crate::options::Options;
 use crate::report::Loss;
 
@@ -44,17 +45,15 @@ kept! {
 /// One document being written: what is known of it, and who writes it.
 struct Body<'a> {
     view: View<'a>,
-    options: &'a Options,
     look: &'a Look<'a>,
     plan: &'a Plan,
     prefixes: &'a Prefixes,
     sink: Sink<'a>,
     paragraphs: Paragraphs,
     containers: &'a mut Containers,
-    inlines: &'a mut Inlines,
+    line: Line<'a>,
     tables: &'a mut Tables,
     lines: &'a mut Lines,
-    pictures: &'a mut Pictures,
     notes: &'a mut Notes,
 }
 
@@ -70,20 +69,19 @@ pub(super) fn write<'a>(
     owners.clear();
     let Owners { containers, inlines, tables, lines, pictures, notes } = owners;
     let view = sink.view();
+    let line = Line::new(options, look, plan, inlines, pictures);
     let paragraphs = Paragraphs::default();
     let mut body = Body {
         view,
-        options,
         look,
         plan,
         prefixes,
         sink,
         paragraphs,
         containers,
-        inlines,
+        line,
         tables,
         lines,
-        pictures,
         notes,
     };
     body.notes.begin(plan, body.sink.out());
@@ -93,16 +91,7 @@ pub(super) fn write<'a>(
     body.sink.out().push(b"}\r\n");
 }
 
-impl<'a> Body<'a> {
-    /// A node's kind and the index after its subtree, which lies behind the node and within the
-    /// document whatever the node says.
-    #[inline]
-    fn node(&self, id: NodeId) -> Option<(&'a Kind, NodeId)> {
-        let nodes = &self.view.doc.nodes;
-        let node = nodes.get(id as usize)?;
-        Some((&node.kind, node.end.min(nodes.len() as NodeId).max(id + 1)))
-    }
-
+impl Body<'_> {
     /// Writes the blocks from `start` up to `end`.
     fn blocks(&mut self, start: NodeId, end: NodeId) {
         let mut next = start;
@@ -114,7 +103,7 @@ impl<'a> Body<'a> {
                 break;
             }
             let limit = self.containers.end().unwrap_or(end);
-            let Some((kind, node_end)) = self.node(next) else { break };
+            let Some((kind, node_end)) = node(self.view, next) else { break };
             let node_end = node_end.min(limit);
             let inside = next + 1;
             next = match *kind {
@@ -209,7 +198,7 @@ impl<'a> Body<'a> {
     fn inline_run(&self, start: NodeId, limit: NodeId) -> NodeId {
         let mut next = start;
         while next < limit
-            && let Some((kind, end)) = self.node(next)
+            && let Some((kind, end)) = node(self.view, next)
             && (next == start || class(kind) != Class::Block)
         {
             next = end;
@@ -249,7 +238,7 @@ impl<'a> Body<'a> {
         let prefix = self.prefixes.of(style);
         let start = Start { prefix, place: self.containers.place(), extra, right_to_left };
         self.paragraphs.begin(&start, self.look, &mut self.sink);
-        self.inlines.stand_in(&prefix, right_to_left);
+        self.line.stand_in(&prefix, right_to_left);
     }
 
     #[inline]
@@ -362,11 +351,11 @@ impl<'a> Body<'a> {
         let Some(rows) = opened else { return };
         let mut next = start;
         while next < end && !self.sink.out().failed() {
-            let Some((kind, row_end)) = self.node(next) else { break };
+            let Some((kind, row_end)) = node(self.view, next) else { break };
             let row_end = row_end.min(end);
             let is_bare = next == start
                 && row_end < end
-                && self.node(row_end).is_some_and(|(_, next_end)| {
+                && node(self.view, row_end).is_some_and(|(_, next_end)| {
                     table::is_bare_header(self.view, start, row_end, next_end.min(end))
                 });
             if let Kind::Row { header } = *kind
@@ -389,7 +378,7 @@ impl<'a> Body<'a> {
         let mut next = start;
         let mut column = 0;
         while next < end {
-            let Some((kind, cell_end)) = self.node(next) else { break };
+            let Some((kind, cell_end)) = node(self.view, next) else { break };
             let cell_end = cell_end.min(end);
             let fits = column < count;
             let right_to_left = fits && direction::reads_right_to_left(self.view, next, cell_end);
@@ -399,7 +388,7 @@ impl<'a> Body<'a> {
             } else {
                 self.sink.out().push_byte(b' ');
             }
-            self.inlines.stand_in(&prefix, right_to_left);
+            self.line.stand_in(&prefix, right_to_left);
             self.inlines(if *kind == Kind::Cell { next + 1 } else { next }, cell_end);
             next = cell_end;
             column += 1;
@@ -421,153 +410,33 @@ impl<'a> Body<'a> {
 
     /// Writes the inlines from `start` up to `end`.
     fn inlines(&mut self, start: NodeId, end: NodeId) {
-        let depth = self.inlines.depth();
-        let shown = inline::shown(self.view, start, end);
-        let mut next = start;
-        // The end of the container opened last, or of everything.
-        let mut limit = end;
-        loop {
-            if limit <= next {
-                limit = self.inlines.close_before(next, depth, end, self.sink.out());
-            }
-            if next >= end {
-                break;
-            }
-            let Some((kind, node_end)) = self.node(next) else { break };
-            let property = match *kind {
-                Kind::Text(span) => {
-                    self.sink.span(span);
-                    None
-                }
-                Kind::SoftBreak => {
-                    self.sink.out().push_byte(b' ');
-                    None
-                }
-                Kind::HardBreak => {
-                    self.sink.out().push(inline::hard_break(shown.contains(&next)));
-                    None
-                }
-                Kind::Emphasis => Some(Property::Emphasis),
-                Kind::Strong => Some(Property::Strong),
-                Kind::Strike => Some(Property::Strike),
-                Kind::Underline => Some(Property::Underline),
-                Kind::Superscript => Some(Property::Superscript),
-                Kind::Subscript => Some(Property::Subscript),
-                Kind::Highlight => Some(Property::Highlight),
-                Kind::Keyboard => Some(Property::Keyboard),
-                Kind::Code(span) => {
-                    self.inlines.code(span, self.look, &mut self.sink);
-                    None
-                }
-                Kind::Html(span) => {
-                    inline::html(span, &mut self.sink);
-                    None
-                }
-                Kind::Math { tex, display } => {
-                    self.inlines.math(tex, display, self.look, &mut self.sink);
-                    None
-                }
-                Kind::FootnoteReference { label } => {
-                    self.note_reference(next, label);
-                    None
-                }
-                Kind::Anchor { name } => {
-                    anchor::bookmark(self.view.text(name), self.sink.out());
-                    None
-                }
-                Kind::Link(id) if next + 1 == node_end => {
-                    field::unseen_link(id, &mut self.sink);
-                    None
-                }
-                Kind::Link(id) => {
-                    limit = node_end.min(limit);
-                    self.inlines.open_link(id, limit, self.look.target, &mut self.sink);
-                    None
-                }
-                Kind::Image(id) => match self.image(id, next, node_end, limit) {
-                    Shown::Picture => {
-                        next = node_end;
-                        continue;
-                    }
-                    Shown::Lost | Shown::Elsewhere => {
-                        limit = node_end.min(limit);
-                        None
-                    }
-                },
-                Kind::Rule => None,
-                // A block where only inlines can stand: its text goes on behind a space.
-                Kind::Paragraph
-                | Kind::Heading { .. }
-                | Kind::Quote { .. }
-                | Kind::List { .. }
-                | Kind::Item { .. }
-                | Kind::CodeBlock { .. }
-                | Kind::HtmlBlock
-                | Kind::Table { .. }
-                | Kind::Row { .. }
-                | Kind::Cell
-                | Kind::FootnoteDefinition { .. }
-                | Kind::DefinitionList
-                | Kind::Term
-                | Kind::Definition => {
-                    limit = node_end.min(limit);
-                    self.sink.out().push_byte(b' ');
-                    self.inlines.open_plain(limit, self.sink.out());
-                    None
-                }
-            };
-            if let Some(property) = property {
-                limit = node_end.min(limit);
-                self.inlines.open(property, limit, self.look, self.sink.out());
-            }
-            next += 1;
+        let mut walk = self.line.walk(start, end);
+        while let Some(definition) = self.line.go_on(&mut walk, self.notes, &mut self.sink) {
+            self.note(definition);
         }
     }
 
-    /// An image: a picture where it is one; a lost one is its text only.
-    fn image(&mut self, id: LinkId, node: NodeId, end: NodeId, limit: NodeId) -> Shown {
-        let shown = if self.inlines.in_image() {
-            Shown::Elsewhere
-        } else {
-            let (text, width) = ((node + 1, end), self.look.text_width);
-            self.pictures.show(id, text, self.options, width, &mut self.sink)
-        };
-        let end = end.min(limit);
-        match shown {
-            Shown::Picture => {}
-            Shown::Lost => self.inlines.open_plain(end, self.sink.out()),
-            Shown::Elsewhere => {
-                self.inlines.open_image(id, end, self.look.target, &mut self.sink);
-            }
-        }
-        shown
-    }
-
-    /// A reference to a footnote, and the note's text if it stands here.
-    fn note_reference(&mut self, node: NodeId, label: Span) {
-        let definition = self.notes.refer(node, label, self.plan, &mut self.sink);
-        let Some((definition, (_, end))) = definition.and_then(|id| Some((id, self.node(id)?)))
-        else {
-            return;
-        };
-        let around = (self.containers.enter(), self.inlines.enter());
+    /// A footnote's text, where the text refers to it.
+    fn note(&mut self, definition: NodeId) {
+        let end = node(self.view, definition).map_or(definition, |(_, end)| end);
         let paragraphs = std::mem::replace(&mut self.paragraphs, Paragraphs::of_note());
+        let around = (self.containers.enter(), self.line.enter());
         self.blocks(definition + 1, end);
         self.flush();
         self.end_of_flow();
         let ends_with_text = self.paragraphs.is_after_note_text();
         self.paragraphs = paragraphs;
         self.containers.leave(around.0);
-        self.inlines.leave(around.1);
+        self.line.leave(around.1);
         self.notes.close(ends_with_text, self.sink.out());
     }
 
     /// Footnotes that nothing in the text refers to stand at the end, behind their labels.
     fn unused_notes(&mut self) {
-        for &(definition, number) in self.plan.notes().definitions() {
+        for &(definition, number) in self.plan.labels().definitions() {
             let unused = self.notes.unused(definition, number, self.plan, self.view);
             let Some((label, (_, end))) =
-                unused.and_then(|label| Some((label, self.node(definition)?)))
+                unused.and_then(|label| Some((label, node(self.view, definition)?)))
             else {
                 continue;
             };

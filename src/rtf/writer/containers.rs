@@ -279,3 +279,105 @@ impl Containers {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, View};
+    use crate::report::{Loss, Report};
+
+    /// Lets `work` open and close containers over an output of its own; returns how many stood too
+    /// far to the right.
+    fn opened(work: impl FnOnce(&mut Containers, &mut Sink<'_>)) -> u32 {
+        let (doc, mut report) = (Document::default(), Report::default());
+        let mut out = Output::new(Vec::new(), 9_999);
+        let view = View { doc: &doc, source: b"" };
+        work(&mut Containers::default(), &mut Sink::new(view, &mut out, &mut report));
+        report.get(Loss::FlattenedNesting).count
+    }
+
+    #[test]
+    fn plain_styles_in_one_line_each() {
+        type Open = fn(&mut Containers, &mut Sink<'_>);
+        let outside: Open = |_, _| {};
+        let quote: Open = |open, sink| {
+            open.open_quote(9, sink);
+        };
+        let list: Open = |open, sink| open.open_list(9, None, true, sink.out());
+        let tight: Open = |open, sink| {
+            open.open_list(9, None, true, sink.out());
+            open.open_item(9, None, sink);
+        };
+        let loose: Open = |open, sink| {
+            open.open_list(9, Some((0, 1)), false, sink.out());
+            open.open_item(9, None, sink);
+        };
+        let definition: Open = |open, sink| open.open_definition(9, sink);
+        let lost_item: Open = |open, sink| {
+            open.open_item(9, None, sink);
+        };
+        for (open, defines, in_note, style) in [
+            (outside, false, false, Style::Normal),
+            (outside, false, true, Style::Note),
+            (quote, false, true, Style::Quote),
+            (list, false, false, Style::Normal),
+            (tight, false, false, Style::TightList),
+            (loose, false, true, Style::List),
+            (definition, true, false, Style::Definition),
+            (definition, false, false, Style::List),
+            (lost_item, false, false, Style::Normal),
+        ] {
+            opened(|containers, sink| {
+                open(containers, sink);
+                assert_eq!(containers.plain_style(defines, in_note), style);
+            });
+        }
+    }
+
+    #[test]
+    fn a_quote_right_behind_others_gets_space_for_each() {
+        for (depth, text, space) in [(1, "", Some(120)), (3, "", Some(360)), (1, "x", None)] {
+            opened(|containers, sink| {
+                for _ in 0..depth {
+                    containers.open_quote(9, sink);
+                }
+                for _ in 0..depth {
+                    containers.close(sink.out());
+                }
+                sink.text(text.as_bytes());
+                assert_eq!(containers.open_quote(9, sink), space, "{depth} {text}");
+            });
+        }
+    }
+
+    #[test]
+    fn edges_add_up_and_end_where_word_does() {
+        let flattened = opened(|containers, sink| {
+            for _ in 0..66 {
+                containers.open_quote(9, sink);
+            }
+            let place = containers.place();
+            assert_eq!((place.left(), place.right(), place.text_end(9_360)), (31_680, 31_680, 1));
+            containers.close(sink.out());
+            assert_eq!(containers.place().left(), 65 * QUOTE);
+            let outer = containers.enter();
+            assert!(containers.place().is_margin() && containers.end().is_none());
+            containers.leave(outer);
+            assert_eq!(containers.end(), Some(9));
+            containers.open_quote(9, sink);
+            containers.open_quote(9, sink);
+        });
+        assert_eq!(flattened, 1);
+    }
+
+    #[test]
+    fn a_tight_list_ends_without_space_unless_it_stands_in_another() {
+        for (outer, inner, ends) in [(true, true, [false, true]), (false, true, [false, false])] {
+            opened(|containers, sink| {
+                containers.open_list(9, None, outer, sink.out());
+                containers.open_list(9, None, inner, sink.out());
+                assert_eq!([(); 2].map(|()| containers.close(sink.out())), ends);
+            });
+        }
+    }
+}

@@ -7,13 +7,12 @@
 //! Source  RTF 1.9.1, "Fields"; field instructions have a level of escapes of their own, where a
 //!         backslash is written twice and a quotation mark behind a backslash.
 
+use super::escape::{escape_special, percent};
 use super::sink::{Mark, Sink};
-use crate::document::LinkId;
-use crate::document::slug::percent;
+use crate::document::{LinkId, View};
 use crate::memory::Output;
 use crate::options::Target;
 use crate::report::Loss;
-use crate::text::escape_rtf;
 
 /// What is open, and where the last link ended.
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,16 +44,14 @@ impl Fields {
         target: Target,
         sink: &mut Sink<'_>,
     ) -> Option<Field> {
-        let view = sink.view();
-        let link = view.link(id);
-        let url = view.text(link.url);
+        let (url, title) = target_of(id, sink.view());
         if self.in_link || self.in_image {
             sink.lose(Loss::Other, url);
             return None;
         }
         self.in_link = true;
         self.part_links(target, sink.out());
-        hyperlink(url, view.text(link.title), sink.out());
+        hyperlink(url, title, sink.out());
         sink.out().push(b"{\\cs11\\ul\\cf1 ");
         Some(Field::Link)
     }
@@ -66,9 +63,7 @@ impl Fields {
         target: Target,
         sink: &mut Sink<'_>,
     ) -> Option<Field> {
-        let view = sink.view();
-        let link = view.link(id);
-        let (url, title) = (view.text(link.url), view.text(link.title));
+        let (url, title) = target_of(id, sink.view());
         sink.lose(Loss::Image, url);
         if self.in_image {
             return None;
@@ -117,11 +112,15 @@ impl Fields {
     }
 }
 
+/// The address and the title of a link or an image.
+fn target_of<'a>(id: LinkId, view: View<'a>) -> (&'a [u8], &'a [u8]) {
+    let target = view.link(id);
+    (view.text(target.url), view.text(target.title))
+}
+
 /// A link without text, which nobody sees: the tags that say it, hidden.
 pub(super) fn unseen_link(id: LinkId, sink: &mut Sink<'_>) {
-    let view = sink.view();
-    let link = view.link(id);
-    let (url, title) = (view.text(link.url), view.text(link.title));
+    let (url, title) = target_of(id, sink.view());
     let out = sink.out();
     out.push(b"{\\cs13\\v <a href=\"");
     attribute(url, out);
@@ -156,54 +155,40 @@ fn hyperlink(url: &[u8], title: &[u8], out: &mut Output) {
 
 /// The value of an HTML attribute, in RTF.
 fn attribute(value: &[u8], out: &mut Output) {
-    let mut rest = value;
-    while let Some(at) = rest.iter().position(|byte| b"\"&<>\n\r".contains(byte)) {
-        escape_rtf(&rest[..at], out);
-        out.push(match rest[at] {
+    let special = |byte: u8| b"\"&<>\n\r".contains(&byte);
+    escape_special(value, out, special, |byte, out| {
+        out.push(match byte {
             b'"' => b"&quot;",
             b'&' => b"&amp;",
             b'<' => b"&lt;",
             b'>' => b"&gt;",
             _ => b" ",
         });
-        rest = &rest[at + 1..];
-    }
-    escape_rtf(rest, out);
+    });
 }
 
 /// An address inside quotation marks: ASCII only, no spaces.
 fn address(url: &[u8], out: &mut Output) {
-    let mut from = 0;
-    for (at, &byte) in url.iter().enumerate() {
-        if (0x21..0x7F).contains(&byte) && !b"\"\\{}".contains(&byte) {
-            continue;
-        }
-        out.push(url.get(from..at).unwrap_or(&[]));
-        from = at + 1;
-        match byte {
+    let plain = |byte: u8| (0x21..0x7F).contains(&byte) && !b"\"\\{}".contains(&byte);
+    escape_special(
+        url,
+        out,
+        |byte| !plain(byte),
+        |byte, out| match byte {
             b'\\' => out.push(b"\\\\\\\\"),
             b'{' => out.push(b"\\{"),
             b'}' => out.push(b"\\}"),
-            _ => out.push(&percent(byte)),
-        }
-    }
-    out.push(url.get(from..).unwrap_or(&[]));
+            _ => percent(byte, out),
+        },
+    );
 }
 
 /// Any text inside quotation marks.
 fn argument(text: &[u8], out: &mut Output) {
-    let mut from = 0;
-    for (at, &byte) in text.iter().enumerate() {
-        let escaped: &[u8] = match byte {
-            b'\\' => b"\\\\\\\\",
-            b'"' => b"\\\\\"",
-            _ => continue,
-        };
-        escape_rtf(text.get(from..at).unwrap_or(&[]), out);
-        out.push(escaped);
-        from = at + 1;
-    }
-    escape_rtf(text.get(from..).unwrap_or(&[]), out);
+    let special = |byte: u8| matches!(byte, b'\\' | b'"');
+    escape_special(text, out, special, |byte, out| {
+        out.push(if byte == b'"' { b"\\\\\"" } else { b"\\\\\\\\" });
+    });
 }
 
 #[cfg(test)]
@@ -228,6 +213,15 @@ mod tests {
             ("%20", "%20"),
         ] {
             assert_eq!(made(address, url), rtf, "{url}");
+        }
+    }
+
+    #[test]
+    fn attributes_in_one_line_each() {
+        for (value, rtf) in
+            [("a b", "a b"), ("\"<&>\"", "&quot;&lt;&amp;&gt;&quot;"), ("a\nü{", "a \\u252?\\{")]
+        {
+            assert_eq!(made(attribute, value), rtf, "{value}");
         }
     }
 

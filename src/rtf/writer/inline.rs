@@ -8,8 +8,8 @@
 //! Source  `docs/mapping.md`, "Inline".
 
 use super::field::{Field, Fields};
-use super::kinds::{Class, class};
 use super::look::Look;
+use super::nodes::{Class, class};
 use super::prefix::Prefix;
 use super::sink::{Sink, push};
 use crate::buffers::{kept, plain};
@@ -249,7 +249,6 @@ pub(super) fn hard_break(within: bool) -> &'static [u8] {
 }
 
 /// From the first to the last of the nodes that are more than white space and breaks.
-#[inline]
 pub(super) fn shown(view: View<'_>, start: NodeId, end: NodeId) -> Range<NodeId> {
     let nodes = view.doc.nodes.get(start as usize..end as usize).unwrap_or(&[]);
     let shown = |node: &Node| match node.kind {
@@ -348,6 +347,30 @@ mod tests {
             doc.nodes = kinds.iter().map(|&kind| Node { kind, end: 0 }).collect();
             let view = View { doc: &doc, source: b"a " };
             assert_eq!(shown(view, 0, kinds.len() as NodeId), range, "{kinds:?}");
+        }
+    }
+
+    #[test]
+    fn typed_markers_in_one_line_each() {
+        for (texts, like_item) in [
+            (&[][..], false),
+            (&["\u{2022} a"], true),
+            (&["a \u{2022}"], false),
+            (&["1.\ta"], true),
+            (&["1", ".", "\ta"], true),
+            (&["1. a"], false),
+            (&["-\t"], true),
+            (&["12"], false),
+            (&["", "\u{2022}"], false),
+        ] {
+            let mut doc = Document::default();
+            doc.reset(9);
+            for text in texts {
+                let span = doc.own(text);
+                doc.nodes.push(Node { kind: Kind::Text(span), end: 0 });
+            }
+            let view = View { doc: &doc, source: b"" };
+            assert_eq!(begins_like_item(view, 0, texts.len() as NodeId), like_item, "{texts:?}");
         }
     }
 }

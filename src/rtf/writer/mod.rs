@@ -1,7 +1,7 @@
 //! A document to RTF bytes: 7-bit ASCII that Word, LibreOffice and RichEdit show alike.
 //!
-//! Shape   a [`Plan`] of what the document needs, made in one pass; its [`Look`] and the
-//!         [`Prefixes`] of its styles, made of that; the header; then one walk over the blocks,
+//! Shape   a plan of what the document needs, made in one pass; its look and the
+//!         prefixes of its styles, made of that; the header; then one walk over the blocks,
 //!         the body. What is known before is only read from then on; of the body, each part has
 //!         an owner, and nobody else changes it.
 //! Units   twips (1/1440 inch) and half-points.
@@ -14,12 +14,14 @@ mod body;
 mod code;
 mod containers;
 mod direction;
+mod escape;
 mod field;
 mod header;
 mod inline;
-mod kinds;
+mod line;
 mod list;
 mod look;
+mod nodes;
 mod note;
 mod paragraph;
 mod picture;
@@ -82,4 +84,44 @@ pub fn write_with(
     header::write(options, &look, plan, prefixes, &mut sink);
     body::write(options, &look, plan, prefixes, sink, owners);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::memory::refusals;
+    use crate::options::Options;
+
+    /// One of everything that the writer has a stack or a table for.
+    const DOCUMENT: &str = "# A\n\n# A {#b}\n\n[x](#a-1) *a **b***[^1]\n\n> 1. c\n>    - d[^Ä]\n\n\
+        ```rust\ne\n```\n\n| f | g[^1] |\n|---|---|\n| h | i |\n\n\
+        [^1]: j\n\n    | k |\n    |---|\n    | l |\n[^ä]: m\n[^n]: o\n";
+
+    #[test]
+    fn no_growth_that_is_refused_loses_anything_silently() {
+        let options = Options::default();
+        let mut doc = Document::default();
+        doc.reset(256);
+        crate::markdown::read(DOCUMENT, &options, &mut doc, &mut Report::default()).unwrap();
+        let view = View { doc: &doc, source: DOCUMENT.as_bytes() };
+        let mut whole = None;
+        for count in (0..).map(|step| usize::MAX.wrapping_add(step)) {
+            let mut out = Output::new(Vec::with_capacity(1 << 16), 1 << 16);
+            let (mut report, mut scratch) = (Report::default(), Scratch::default());
+            let (result, refused) = refusals::after(count, || {
+                write(view, &options, &mut out, &mut report, &mut scratch)
+            });
+            let result = result.and_then(|()| out.finish());
+            assert_eq!(result.is_err(), refused, "{count}");
+            match (result, &whole) {
+                (Ok(rtf), None) => whole = Some(rtf),
+                (Ok(rtf), Some(whole)) => {
+                    assert!(count > 20 && rtf == *whole, "{count}");
+                    return;
+                }
+                (Err(_), _) => {}
+            }
+        }
+    }
 }

@@ -7,14 +7,13 @@
 //! Limits  notes don't nest: inside a note a reference is a field or plain superscript text.
 //! Source  `docs/mapping.md`, "Other blocks".
 
+use super::escape::{escape_special, percent};
 use super::plan::{Note, Plan};
-use super::sink::Sink;
+use super::sink::{Sink, enough};
 use crate::buffers::kept;
-use crate::document::slug::percent;
 use crate::document::{Kind, NodeId, Span, View};
-use crate::memory::Output;
+use crate::memory::{self, Output};
 use crate::report::Loss;
-use crate::text::escape_rtf;
 
 kept! {
     /// The notes written so far.
@@ -29,11 +28,8 @@ kept! {
 impl Notes {
     /// Gets ready for the notes of a plan.
     pub(super) fn begin(&mut self, plan: &Plan, out: &mut Output) {
-        let count = plan.notes().len();
-        match self.written.try_reserve(count) {
-            Ok(()) => self.written.resize(count, false),
-            Err(error) => out.fail(error.into()),
-        }
+        let count = plan.labels().len();
+        enough(memory::pad(&mut self.written, count, false), out);
     }
 
     /// Whether what is written is a footnote's text.
@@ -52,7 +48,7 @@ impl Notes {
         sink: &mut Sink<'_>,
     ) -> Option<NodeId> {
         let view = sink.view();
-        match plan.notes().of_reference(node) {
+        match plan.labels().of_reference(node) {
             Some((number, note)) if note.number > 0 => {
                 let name = label_of(view, note.definition);
                 match self.written.get_mut(number as usize) {
@@ -100,7 +96,7 @@ impl Notes {
         view: View<'_>,
     ) -> Option<Span> {
         let written = self.written.get(number as usize).is_some_and(|&written| written);
-        let note = plan.notes().note(number);
+        let note = plan.labels().note(number);
         if written && note.is_some_and(|note| note.definition == definition) {
             return None;
         }
@@ -141,16 +137,8 @@ fn refer_again(note: &Note, label: &[u8], out: &mut Output) {
 /// The name of the bookmark at a note's first reference.
 fn note_bookmark(label: &[u8], out: &mut Output) {
     out.push(b"fn_");
-    let mut from = 0;
-    for (at, &byte) in label.iter().enumerate() {
-        if byte >= 0x80 || byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
-            continue;
-        }
-        escape_rtf(label.get(from..at).unwrap_or(&[]), out);
-        out.push(&percent(byte));
-        from = at + 1;
-    }
-    escape_rtf(label.get(from..).unwrap_or(&[]), out);
+    let plain = |byte: u8| byte >= 0x80 || byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    escape_special(label, out, |byte| !plain(byte), percent);
 }
 
 /// True where a label is a number as RTF would count it.

@@ -138,6 +138,7 @@ impl Paragraphs {
     /// Starts a paragraph. The text may follow at once.
     #[inline]
     pub(super) fn begin(&mut self, start: &Start<'_>, look: &Look<'_>, sink: &mut Sink<'_>) {
+        // What has a marker or begins a definition does not stand at the margin.
         if start.place.is_margin()
             && self.before == 0
             && !self.gap
@@ -273,5 +274,69 @@ fn edges(style: Style, place: Place, marker: Option<&Marker>, look: &Look<'_>, o
             out.push_int(look.theme.loose);
         }
         Some(_) | None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::containers::Containers;
+    use super::super::plan::Plan;
+    use super::super::prefix::Prefixes;
+    use super::*;
+    use crate::document::{Alert, Document, Kind, View};
+    use crate::options::Options;
+    use crate::report::Report;
+
+    /// The start of a paragraph without the prefix's properties. `wait` says what waits for it.
+    fn start(quotes: u32, style: Style, wait: impl FnOnce(&mut Paragraphs)) -> String {
+        let mut doc = Document::default();
+        doc.reset(9);
+        for kind in [Kind::Quote { alert: Some(Alert::Tip) }, Kind::Definition] {
+            doc.open(kind);
+        }
+        doc.close_to(0);
+        let (view, look) = (View { doc: &doc, source: b"" }, Look::new(&Options::default(), None));
+        let mut out = Output::new(Vec::new(), 9_999);
+        let (mut plan, mut prefixes) = (Plan::default(), Prefixes::default());
+        plan.make(view).unwrap();
+        prefixes.make(&look, &plan, &mut out);
+        let (mut report, mut containers) = (Report::default(), Containers::default());
+        let mut sink = Sink::new(view, &mut out, &mut report);
+        for _ in 0..quotes {
+            containers.open_quote(9, &mut sink);
+        }
+        let prefix = prefixes.of(style);
+        let (place, mut paragraphs) = (containers.place(), Paragraphs::default());
+        wait(&mut paragraphs);
+        let start = Start { prefix, place, extra: b"", right_to_left: false };
+        paragraphs.begin(&start, &look, &mut sink);
+        assert!(!paragraphs.is_awaited());
+        let rtf = String::from_utf8(out.finish().unwrap()).unwrap();
+        let properties = std::str::from_utf8(prefix.properties()).unwrap();
+        rtf.replacen(properties, "…", 1)
+    }
+
+    #[test]
+    fn starts_in_one_line_each() {
+        let bar = "\\brdrl\\brdrs\\brdrw30\\brsp120\\brdrcf5";
+        assert_eq!(start(0, Style::Normal, |_| {}), "\\pard\\plain\\s0… ");
+        assert_eq!(start(1, Style::Quote, |_| {}), "\\pard\\plain\\s20…\\li480\\ri480 ");
+        assert_eq!(start(0, Style::Normal, |next| next.leave_gap()), "\\pard\\plain\\s0…\\sb120 ");
+        assert_eq!(
+            start(1, Style::AlertTip, |next| next.move_down(120)),
+            "\\pard\\plain\\s17…\\li480\\ri480\\sb120 "
+        );
+        assert_eq!(
+            start(1, Style::Definition, |next| next.define()),
+            format!("\\pard\\plain\\s29…\\li480\\ri480{bar} ")
+        );
+        assert_eq!(
+            start(0, Style::Normal, |next| *next = Paragraphs::of_note()),
+            "\\pard\\plain\\s0… {\\super\\chftn} "
+        );
+        assert_eq!(
+            start(2, Style::Normal, |_| {}),
+            format!("\\pard\\plain\\s0…\\li960\\ri960{bar} ")
+        );
     }
 }

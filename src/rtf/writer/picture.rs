@@ -10,7 +10,7 @@
 //! Source  RTF 1.9.1, "Pictures".
 
 use super::sink::Sink;
-use crate::buffers::{Kept, kept};
+use crate::buffers::kept;
 use crate::document::{Kind, LinkId, NodeId, View};
 use crate::memory::Output;
 use crate::options::{Options, Target};
@@ -40,31 +40,8 @@ kept! {
         /// A picture's file and its metafile.
         file: Vec<u8>,
         metafile: Vec<u8>,
-        conversion: Conversion,
-    }
-}
-
-/// What the conversion of pictures keeps.
-#[derive(Debug, Default)]
-struct Conversion(picture::Scratch);
-
-impl Kept for Conversion {
-    fn clear(&mut self) {}
-
-    fn retained_bytes(&self) -> usize {
-        self.0.retained()
-    }
-
-    fn trim(&mut self, max: usize) {
-        if self.retained_bytes() > max {
-            *self = Conversion::default();
-        }
-    }
-
-    fn take_larger(&mut self, other: &mut Self) {
-        if other.retained_bytes() > self.retained_bytes() {
-            std::mem::swap(self, other);
-        }
+        /// What its conversion needs.
+        conversion: picture::Scratch,
     }
 }
 
@@ -103,16 +80,16 @@ impl Pictures {
         text_width: i64,
         out: &mut Output,
     ) -> bool {
-        let Pictures { file, metafile, conversion: Conversion(scratch) } = self;
+        let Pictures { file, metafile, conversion } = self;
         let limit = options.max_picture;
-        let shown = match picture::embed(file, limit, scratch) {
+        let shown = match picture::embed(file, limit, conversion) {
             Ok(found) => write_picture(&found, view, text, text_width, out),
             Err(_) => None,
         };
         metafile.clear();
         if let Some(size) = shown
             && options.target == Target::RichEdit
-            && let Ok(bitmap) = picture::bitmap(file, limit, scratch)
+            && let Ok(bitmap) = picture::bitmap(file, limit, conversion)
             && picture::wmf::write(bitmap, metafile).is_ok()
         {
             out.push(b"{\\nonshppict{\\pict\\wmetafile8");
@@ -206,3 +183,24 @@ impl Size {
 
 /// A page has no room for more, and Word no number.
 const FARTHEST: u64 = 31_680;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_in_one_line_each() {
+        for (pixels, dpi, twips) in [
+            ((96, 48), None, (1_440, 720)),
+            ((300, 300), Some(300), (1_440, 1_440)),
+            // As wide as the text, and no wider.
+            ((1_000, 500), None, (9_000, 4_500)),
+            ((1, 10_000), None, (15, 31_680)),
+            ((0, 0), Some(0), (1, 1)),
+        ] {
+            let (width_px, height_px) = pixels;
+            let size = Size::of(Dimensions { width_px, height_px, dpi_x: dpi, dpi_y: dpi }, 9_000);
+            assert_eq!((size.width, size.height), twips, "{pixels:?} {dpi:?}");
+        }
+    }
+}

@@ -14,7 +14,7 @@ use crate::memory::Output;
 
 /// Where a style's prefix stands among the bytes, and what its text has from it.
 #[derive(Clone, Copy, Debug, Default)]
-struct Place {
+struct Entry {
     start: u32,
     /// Lengths of `\pard\plain\sN`, and of all with the one space that follows the properties.
     head: u32,
@@ -25,14 +25,14 @@ struct Place {
     italic: bool,
 }
 
-plain!(Place);
+plain!(Entry);
 
 kept! {
     /// The prefixes of the styles that a document uses.
     #[derive(Debug, Default)]
     pub(super) struct Prefixes {
         bytes: Vec<u8>,
-        places: [Place; ALL.len()],
+        entries: [Entry; ALL.len()],
     }
 }
 
@@ -66,7 +66,7 @@ impl Prefixes {
             let head = out.len() - start;
             properties(&row, out);
             out.push_byte(b' ');
-            self.places[style as usize] = Place {
+            self.entries[style as usize] = Entry {
                 start: (start - from) as u32,
                 head: head as u32,
                 len: (out.len() - start) as u32,
@@ -82,7 +82,7 @@ impl Prefixes {
     /// A style's prefix; empty if the document has no use for the style.
     #[inline]
     pub(super) fn of(&self, style: Style) -> Prefix<'_> {
-        let Place { start, head, len, size, before, bold, italic } = self.places[style as usize];
+        let Entry { start, head, len, size, before, bold, italic } = self.entries[style as usize];
         let bytes = self.bytes.get(start as usize..(start + len) as usize).unwrap_or(&[]);
         Prefix { style, size, before, bold, italic, bytes, head }
     }

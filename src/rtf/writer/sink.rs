@@ -5,7 +5,8 @@
 //! Errors  remembered by the output.
 
 use crate::document::{Span, View};
-use crate::memory::Output;
+use crate::error::Error;
+use crate::memory::{self, Output};
 use crate::report::{Loss, Report};
 use crate::text::escape_rtf;
 
@@ -95,19 +96,21 @@ impl<'a> Sink<'a> {
 /// Takes what was written from `from` on out of the output and puts it behind `kept`, to be
 /// copied from there.
 pub(super) fn take_back(out: &mut Output, from: usize, kept: &mut Vec<u8>) {
-    let made = out.as_bytes().get(from..).unwrap_or(&[]);
-    match kept.try_reserve(made.len()) {
-        Ok(()) => kept.extend_from_slice(made),
-        Err(error) => out.fail(error.into()),
-    }
+    let done = memory::append(kept, out.as_bytes().get(from..).unwrap_or(&[]));
     out.truncate(from);
+    enough(done, out);
 }
 
-/// Adds to a stack; where memory runs out the output has failed, and the answer is no.
-pub(super) fn push<T>(stack: &mut Vec<T>, value: T, out: &mut Output) -> bool {
-    match stack.try_reserve(1) {
-        Ok(()) => stack.push(value),
-        Err(error) => out.fail(error.into()),
+/// Adds to a stack; where memory runs out the output has failed.
+#[inline]
+pub(super) fn push<T>(stack: &mut Vec<T>, value: T, out: &mut Output) {
+    enough(memory::push(stack, value), out);
+}
+
+/// Lets the output fail where there was not memory enough.
+#[inline]
+pub(super) fn enough(memory: bool, out: &mut Output) {
+    if !memory {
+        out.fail(Error::out_of_memory());
     }
-    !out.failed()
 }

@@ -4,13 +4,12 @@
 //!         styles are the same in every document. What a template adds is ready to be written.
 //! Source  `docs/mapping.md` for names and numbers.
 
+use super::escape::{escape_special, percent};
 use super::look::Look;
 use super::plan::Plan;
 use super::prefix::Prefixes;
 use super::style::{ALL, ALL_CHARACTER, CHARACTER_STYLES, CharacterStyle, Style};
-use crate::document::slug::percent;
 use crate::memory::Output;
-use crate::text::escape_rtf;
 
 /// Writes the stylesheet.
 pub(super) fn write(look: &Look<'_>, plan: &Plan, prefixes: &Prefixes, out: &mut Output) {
@@ -82,15 +81,8 @@ fn character_style(style: CharacterStyle, look: &Look<'_>, out: &mut Output) {
 
 /// An info string as the end of a style's name.
 fn info_name(info: &[u8], out: &mut Output) {
-    let mut from = 0;
-    for (at, &byte) in info.iter().enumerate() {
-        if byte < 0x20 || byte == 0x7F || b"%;,\\{}".contains(&byte) {
-            escape_rtf(info.get(from..at).unwrap_or(&[]), out);
-            out.push(&percent(byte));
-            from = at + 1;
-        }
-    }
-    escape_rtf(info.get(from..).unwrap_or(&[]), out);
+    let special = |byte: u8| byte < 0x20 || byte == 0x7F || b"%;,\\{}".contains(&byte);
+    escape_special(info, out, special, percent);
 }
 
 #[cfg(test)]

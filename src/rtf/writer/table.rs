@@ -16,7 +16,8 @@ use super::prefix::Prefix;
 use super::sink::take_back;
 use crate::buffers::kept;
 use crate::document::{Alignment, Kind, Node, NodeId, View};
-use crate::memory::Output;
+use crate::error::Error;
+use crate::memory::{self, Output};
 
 /// A table keeps this width however far right it begins.
 const NARROWEST: i64 = 1_440;
@@ -69,11 +70,10 @@ impl Tables {
     ) -> Option<Rows> {
         let columns = &mut self.columns;
         columns.clear();
-        if let Err(error) = columns.try_reserve(count) {
-            out.fail(error.into());
+        if !memory::pad(columns, count, Column::default()) {
+            out.fail(Error::out_of_memory());
             return None;
         }
-        columns.resize(count, Column::default());
         let nodes = view.doc.nodes.get(rows.0 as usize..rows.1 as usize).unwrap_or(&[]);
         measure(nodes, view, columns);
         let left = place.left();

@@ -63,7 +63,7 @@ impl Containers {
             Some(list) => {
                 self.close(doc, list + 1);
                 if let Some(Container::List(list)) = self.stack.last_mut() {
-                    list.next = list.next.saturating_add(1);
+                    list.count_on();
                 }
             }
             None => {
@@ -73,11 +73,8 @@ impl Containers {
                 let keep = if keep < DEEPEST { keep } else { 0 };
                 self.close(doc, keep);
                 self.open_quotes(doc, outer - quotes_in(&self.stack), stand.step);
-                let start = item.key.ordered.then_some(item.number);
-                let node = doc.open(Kind::List { start, tight: true });
-                let next = item.number.saturating_add(1);
-                let list = List { key: item.key, next, marker_at, node, start, loose: 0, tight: 0 };
-                self.push(doc, Container::List(list));
+                let node = doc.open(List::new(&item, marker_at, None).outcome().1);
+                self.push(doc, Container::List(List::new(&item, marker_at, node)));
             }
         }
         doc.open(Kind::Item { task });
@@ -143,10 +140,9 @@ impl Containers {
     pub fn close(&mut self, doc: &mut Document, keep: usize) {
         while self.stack.len() > keep {
             if let Some(Container::List(list)) = self.stack.pop()
-                && let Some(node) = list.node
+                && let (Some(node), kind) = list.outcome()
             {
-                let tight = list.loose <= list.tight;
-                doc.set_kind(node, Kind::List { start: list.start, tight });
+                doc.set_kind(node, kind);
             }
             doc.close();
         }
@@ -155,11 +151,7 @@ impl Containers {
     /// A paragraph directly in an item tells by its spacing whether the list is tight.
     pub fn vote(&mut self, loose: bool) {
         if let [.., Container::List(list), Container::Item { .. }] = &mut self.stack[..] {
-            if loose {
-                list.loose += 1;
-            } else {
-                list.tight += 1;
-            }
+            list.vote(loose);
         }
     }
 }

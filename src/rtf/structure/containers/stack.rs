@@ -6,7 +6,7 @@
 //!         such arithmetic; there the nearest left edge decides.
 
 use super::stand::Stand;
-use crate::document::NodeId;
+use crate::document::{Kind, NodeId};
 use crate::rtf::structure::marker::{Item, Key};
 use crate::work;
 
@@ -47,16 +47,44 @@ impl Container {
 /// An open list.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct List {
-    pub key: Key,
+    key: Key,
     /// The number that its next item shows if it goes on counting.
-    pub next: u32,
+    next: u32,
     /// Where its markers stand.
-    pub marker_at: i32,
-    pub node: Option<NodeId>,
-    pub start: Option<u32>,
+    marker_at: i32,
+    node: Option<NodeId>,
+    start: Option<u32>,
     /// Paragraphs of its items that are set with space between, and without.
-    pub loose: u32,
-    pub tight: u32,
+    loose: u32,
+    tight: u32,
+}
+
+impl List {
+    /// A list that begins with an item, as node `node` of the document.
+    pub fn new(item: &Item, marker_at: i32, node: Option<NodeId>) -> List {
+        let (key, start) = (item.key, item.key.ordered.then_some(item.number));
+        let next = item.number.saturating_add(1);
+        List { key, next, marker_at, node, start, loose: 0, tight: 0 }
+    }
+
+    /// Another item begins.
+    pub fn count_on(&mut self) {
+        self.next = self.next.saturating_add(1);
+    }
+
+    /// A paragraph of one of its items is set with space behind it, or without.
+    pub fn vote(&mut self, loose: bool) {
+        if loose {
+            self.loose += 1;
+        } else {
+            self.tight += 1;
+        }
+    }
+
+    /// What the list is once it ends, and the node that it is.
+    pub fn outcome(&self) -> (Option<NodeId>, Kind) {
+        (self.node, Kind::List { start: self.start, tight: self.loose <= self.tight })
+    }
 }
 
 /// Indents that differ by no more are the same.
@@ -245,8 +273,11 @@ mod tests {
 
     fn list(number: i32, level: u8, marker_at: i32, next: u32) -> Container {
         let key = Key { number, level, ordered: true };
-        let start = Some(1);
-        Container::List(List { key, next, marker_at, node: None, start, loose: 0, tight: 0 })
+        Container::List(List::new(&begins(key, next - 1, true), marker_at, None))
+    }
+
+    fn begins(key: Key, number: u32, shown: bool) -> Item {
+        Item { key, number, shown, typed: 0, approximate: false, words: false }
     }
 
     fn item(left: i32) -> Container {
@@ -286,9 +317,7 @@ mod tests {
             (0, 0, false, 1, 0, None),
         ] {
             let key = Key { number, level, ordered: true };
-            let item =
-                Item { key, number: value, shown, typed: 0, approximate: false, words: false };
-            let sibling = sibling_list(&stack, &item, marker_at, 0);
+            let sibling = sibling_list(&stack, &begins(key, value, shown), marker_at, 0);
             assert_eq!(sibling, found, "{number} {level} {shown} {value}");
         }
     }

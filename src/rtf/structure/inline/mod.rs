@@ -38,7 +38,8 @@ pub(super) struct Manner {
     pub fixed: bool,
 }
 
-/// What is written in, and what is known beside the runs.
+/// What is written in, and what is known beside the runs: lent for one paragraph or table, it holds
+/// nothing of its own.
 pub(super) struct Writer<'a> {
     pub page: Page<'a>,
     pub doc: &'a mut Document,

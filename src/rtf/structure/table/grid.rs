@@ -55,9 +55,26 @@ impl Row {
 #[derive(Clone, Copy, Debug)]
 pub(in crate::rtf::structure) struct Cell {
     /// First paragraph, and the paragraph after the last.
-    pub paragraphs: (usize, usize),
+    paragraphs: (usize, usize),
     /// The column that it begins in, once the grid is known.
-    pub column: usize,
+    column: usize,
+}
+
+impl Cell {
+    /// Its first paragraph, and the paragraph after the last.
+    pub fn range(&self) -> (usize, usize) {
+        self.paragraphs
+    }
+
+    /// Those of a flow's paragraphs that stand in it.
+    pub(super) fn of<'a>(&self, paragraphs: &'a [Paragraph]) -> &'a [Paragraph] {
+        &paragraphs[self.paragraphs.0..self.paragraphs.1]
+    }
+
+    /// The column that it begins in.
+    pub(super) fn column(&self) -> usize {
+        self.column
+    }
 }
 
 kept! {
@@ -230,7 +247,7 @@ impl Grid {
         for (index, row) in self.rows.iter().enumerate() {
             for cell in &self.cells[row.cells.0..row.cells.1] {
                 let Some(column) = self.columns.get_mut(cell.column) else { continue };
-                for paragraph in &paragraphs[cell.paragraphs.0..cell.paragraphs.1] {
+                for paragraph in cell.of(paragraphs) {
                     let body = paragraph.runs.0 < paragraph.runs.1 && !(header && index == 0);
                     column.add(align_of(&paragraph.format, says_left), body);
                 }

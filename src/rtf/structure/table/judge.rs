@@ -51,7 +51,7 @@ pub(in crate::rtf::structure) fn is_frame(sight: Sight<'_>, flow: u8, grid: &Gri
         return false;
     }
     let flow = assembly.flow(flow);
-    let paragraphs = |cell: &Cell| &flow.paragraphs()[cell.paragraphs.0..cell.paragraphs.1];
+    let paragraphs = |cell: &Cell| cell.of(flow.paragraphs());
     match grid.cells() {
         [cell] => {
             let texts = paragraphs(cell).iter().filter(|text| sight.has_text(flow.runs_of(text)));
@@ -69,7 +69,7 @@ pub(super) fn has_header(sight: Sight<'_>, flow: u8, grid: &Grid) -> bool {
         return true;
     }
     let cell = grid.cells_of(first).first();
-    let paragraph = cell.and_then(|cell| assembly.flow(flow).paragraphs().get(cell.paragraphs.0));
+    let paragraph = cell.and_then(|cell| cell.of(assembly.flow(flow).paragraphs()).first());
     if paragraph.is_some_and(|paragraph| sight.style_role(paragraph) == Role::TableHeading) {
         return true;
     }
@@ -88,7 +88,7 @@ fn is_shaded(row: &Row, assembly: &Assembly) -> bool {
 fn is_bold(sight: Sight<'_>, flow: u8, cells: &[Cell]) -> bool {
     let flow = sight.assembly().flow(flow);
     cells.iter().all(|cell| {
-        flow.paragraphs()[cell.paragraphs.0..cell.paragraphs.1]
+        cell.of(flow.paragraphs())
             .iter()
             .any(|paragraph| sight.all_marked(flow.runs_of(paragraph), Mark::Bold))
     })

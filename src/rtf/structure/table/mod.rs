@@ -41,16 +41,15 @@ pub(super) fn write(to: &mut Writer<'_>, survey: &Survey, flow: u8, grid: &mut G
                 empty_cells(to.doc, count - column);
                 break;
             };
-            empty_cells(to.doc, cell.column.saturating_sub(column));
-            column = column.max(cell.column) + 1;
+            empty_cells(to.doc, cell.column().saturating_sub(column));
+            column = column.max(cell.column()) + 1;
             to.doc.open(Kind::Cell);
-            let text = |(start, end): (usize, usize)| &paragraphs[start..end];
-            let mut any = write_cell(to, survey, flow, text(cell.paragraphs), header, false);
+            let mut any = write_cell(to, survey, flow, cell.of(paragraphs), header, false);
             // Cells beyond the last column join it.
             while column == count
                 && let Some(cell) = cells.next()
             {
-                any |= write_cell(to, survey, flow, text(cell.paragraphs), header, any);
+                any |= write_cell(to, survey, flow, cell.of(paragraphs), header, any);
             }
             to.doc.close();
         }

@@ -1,25 +1,26 @@
 //! What a document needs, found in one pass over its nodes before anything is written.
 //!
 //! Shape   [`Plan::make`] fills it; from then on it is only read. Its parts know their own: the
-//!         lists, the footnotes, the places that links lead to. The styles in use are bits.
+//!         lists, the labels of footnotes, the places that links lead to. The styles in use are bits.
 //! Errors  memory that runs out.
 //! Limits  linear in the number of nodes and the length of names.
 
+mod labels;
 mod lists;
 mod names;
-mod notes;
 mod places;
 
+pub(super) use self::labels::{Labels, Note};
 pub(super) use self::lists::Lists;
 pub(super) use self::names::Names;
-pub(super) use self::notes::{Note, Notes};
 pub(super) use self::places::Places;
 
-use super::kinds::{Class, class};
+use super::nodes::{Class, class};
 use super::style::{CharacterStyle, Style};
 use crate::buffers::{Kept, kept, plain};
 use crate::document::{Kind, Node, NodeId, View};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::memory;
 
 /// No node.
 pub(super) const NOWHERE: NodeId = NodeId::MAX;
@@ -61,7 +62,7 @@ kept! {
         lists: Lists,
         /// Info strings of code blocks; numbers of their styles follow each other.
         infos: Names,
-        notes: Notes,
+        labels: Labels,
         places: Places,
     }
 }
@@ -100,7 +101,7 @@ impl Plan {
         if self.uses.nested_emphasis {
             self.uses.character(CharacterStyle::Emphasis);
         }
-        self.notes.settle();
+        self.labels.settle();
         self.places.settle(view)
     }
 
@@ -154,10 +155,10 @@ impl Plan {
                 ends.definition = ends.definition.max(node.end);
                 uses.style(Style::Note);
                 uses.character(CharacterStyle::NoteReference);
-                self.notes.define(id, view.text(label))?;
+                self.labels.define(id, view.text(label))?;
             }
             Kind::FootnoteReference { label } => {
-                self.notes.refer(id, view.text(label), id < ends.definition)?;
+                self.labels.refer(id, view.text(label), id < ends.definition)?;
             }
             // Emphasis in emphasis of its kind is told by a character style.
             Kind::Strong if id < ends.strong => uses.nested_strong = true,
@@ -267,8 +268,9 @@ impl Plan {
         &self.infos
     }
 
-    pub(super) fn notes(&self) -> &Notes {
-        &self.notes
+    /// Labels of footnotes.
+    pub(super) fn labels(&self) -> &Labels {
+        &self.labels
     }
 
     pub(super) fn places(&self) -> &Places {
@@ -316,7 +318,51 @@ impl Edges {
 
 /// Adds to a vector.
 fn push<T>(vector: &mut Vec<T>, value: T) -> Result<()> {
-    vector.try_reserve(1)?;
-    vector.push(value);
-    Ok(())
+    enough(memory::push(vector, value))
+}
+
+/// Whether there was memory enough.
+fn enough(memory: bool) -> Result<()> {
+    if memory { Ok(()) } else { Err(Error::out_of_memory()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, Span};
+
+    /// Whether a block of some leaves has a break at an end.
+    fn has_break_at_an_end(leaves: &[Kind]) -> bool {
+        let mut doc = Document::default();
+        doc.reset(9);
+        doc.open(Kind::Paragraph);
+        for &leaf in leaves {
+            doc.nodes.push(Node { kind: leaf, end: 0 });
+        }
+        doc.close();
+        doc.open(Kind::Paragraph);
+        doc.close();
+        let mut plan = Plan::default();
+        plan.make(View { doc: &doc, source: b"a " }).unwrap();
+        plan.has_character(CharacterStyle::Html)
+    }
+
+    #[test]
+    fn breaks_in_one_line_each() {
+        let (text, blank) = (Kind::Text(Span::of_source(0, 1)), Kind::Text(Span::of_source(1, 2)));
+        let mark = Kind::Anchor { name: Span::EMPTY };
+        for (leaves, at_an_end) in [
+            (&[text][..], false),
+            (&[text, Kind::HardBreak, text], false),
+            (&[Kind::HardBreak, text], true),
+            (&[text, Kind::HardBreak], true),
+            (&[blank, Kind::HardBreak, text], true),
+            (&[text, Kind::HardBreak, blank], true),
+            (&[text, Kind::HardBreak, blank, text], false),
+            // Sooner too often than too rarely: it is only a style too many.
+            (&[text, Kind::HardBreak, mark], true),
+        ] {
+            assert_eq!(has_break_at_an_end(leaves), at_an_end, "{leaves:?}");
+        }
+    }
 }

@@ -6,8 +6,10 @@
 
 use std::hash::{BuildHasher, RandomState};
 
+use super::{enough, push};
 use crate::buffers::Kept;
 use crate::error::{Error, Result};
+use crate::memory;
 
 /// Names seen in one document; cleared, not dropped, between documents.
 #[derive(Debug, Default)]
@@ -56,10 +58,8 @@ impl Names {
         if self.text.len() + name.len() > u32::MAX as usize {
             return Err(Error::out_of_memory());
         }
-        self.text.try_reserve(name.len())?;
-        self.ends.try_reserve(1)?;
-        self.text.extend_from_slice(name);
-        self.ends.push(self.text.len() as u32);
+        enough(memory::append(&mut self.text, name))?;
+        push(&mut self.ends, self.text.len() as u32)?;
         if let Some(place) = self.slots.get_mut(slot) {
             *place = number + 1;
         }
@@ -83,9 +83,8 @@ impl Names {
 
     fn grow(&mut self) -> Result<()> {
         let wanted = (self.slots.len() * 2).max(16);
-        self.slots.try_reserve(wanted - self.slots.len())?;
         self.slots.clear();
-        self.slots.resize(wanted, 0);
+        enough(memory::pad(&mut self.slots, wanted, 0))?;
         for number in 0..self.ends.len() as u32 {
             let hash = self.hasher.hash_one(self.name(number));
             let mut slot = hash as usize & (wanted - 1);

@@ -4,10 +4,11 @@
 //!         those of earlier headings by a number.
 //! Errors  memory that runs out.
 
-use super::{Names, push};
+use super::{Names, enough, push};
 use crate::buffers::kept;
 use crate::document::{Kind, NodeId, View, slug};
 use crate::error::Result;
+use crate::memory;
 
 /// A heading that a link leads to.
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +59,7 @@ impl Places {
                 slug::slug(view, heading, name);
                 make_unique(name, slugs, repeats)?;
             } else {
-                name.extend_from_slice(view.text(*id));
+                enough(memory::append(name, view.text(*id)))?;
             }
             let mut found = targets.find(name);
             if found.is_none() && !name.is_ascii() {

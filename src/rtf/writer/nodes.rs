@@ -1,8 +1,17 @@
-//! What the writer takes a kind of node for.
+//! Nodes as the writer takes them: where one ends, and what its kind is among others.
 //!
 //! Shape   one list of all kinds; a new one does not compile until it has its place here.
+//! Limits  whatever a node says, it ends behind itself and within the document.
 
-use crate::document::Kind;
+use crate::document::{Kind, NodeId, View};
+
+/// A node's kind and the index after its subtree.
+#[inline]
+pub(super) fn node<'a>(view: View<'a>, id: NodeId) -> Option<(&'a Kind, NodeId)> {
+    let nodes = &view.doc.nodes;
+    let node = nodes.get(id as usize)?;
+    Some((&node.kind, node.end.min(nodes.len() as NodeId).max(id + 1)))
+}
 
 /// How a node stands among others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,5 +61,23 @@ pub(super) fn class(kind: &Kind) -> Class {
         | Kind::HardBreak
         | Kind::FootnoteReference { .. }
         | Kind::Anchor { .. } => Class::Leaf,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, Node};
+
+    #[test]
+    fn a_node_ends_behind_itself_and_within_the_document() {
+        for (id, end, found) in [(0, 2, 2), (0, 0, 1), (1, 0, 2), (1, 99, 3), (2, 3, 3)] {
+            let node_of = |end| Node { kind: Kind::Paragraph, end };
+            let mut doc = Document::default();
+            doc.nodes = vec![node_of(end); 3];
+            let view = View { doc: &doc, source: b"" };
+            assert_eq!(node(view, id), Some((&Kind::Paragraph, found)), "{id} {end}");
+            assert_eq!(node(view, 3), None);
+        }
     }
 }

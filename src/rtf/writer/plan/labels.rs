@@ -1,13 +1,14 @@
-//! The footnotes of a document: which label is which note, and what number it gets.
+//! The labels of footnotes: which is which note, and what number it gets.
 //!
-//! Shape   a row for each label, a table of definitions and one of references, both by node.
+//! Shape   a note for each label, a table of definitions and one of references, both by node.
 //! Errors  memory that runs out.
 //! Limits  notes don't nest in RTF: only references outside of definitions give a note its number.
 
-use super::{NOWHERE, Names, push};
+use super::{NOWHERE, Names, enough, push};
 use crate::buffers::kept;
 use crate::document::NodeId;
 use crate::error::Result;
+use crate::memory;
 
 /// A footnote: what is known of a label.
 #[derive(Clone, Copy, Debug)]
@@ -23,12 +24,12 @@ pub(crate) struct Note {
 }
 
 kept! {
-    /// The footnotes found.
+    /// The labels found.
     #[derive(Debug, Default)]
-    pub(crate) struct Notes {
-        /// Labels, in lower case; their numbers are those of the rows.
-        labels: Names,
-        rows: Vec<Note>,
+    pub(crate) struct Labels {
+        /// Labels, in lower case; their numbers are those of the notes.
+        names: Names,
+        notes: Vec<Note>,
         /// Definitions by node, with the number of their label.
         definitions: Vec<(NodeId, u32)>,
         /// References by node, with the number of their label.
@@ -39,11 +40,11 @@ kept! {
     }
 }
 
-impl Notes {
+impl Labels {
     /// A definition, in the order of nodes; the first one of a label counts.
     pub(super) fn define(&mut self, node: NodeId, label: &[u8]) -> Result<()> {
         let number = self.label(label)?;
-        if let Some(note) = self.rows.get_mut(number as usize)
+        if let Some(note) = self.notes.get_mut(number as usize)
             && note.definition == NOWHERE
         {
             note.definition = node;
@@ -55,7 +56,7 @@ impl Notes {
     pub(super) fn refer(&mut self, node: NodeId, label: &[u8], in_definition: bool) -> Result<()> {
         let number = self.label(label)?;
         push(&mut self.references, (node, number))?;
-        if let Some(note) = self.rows.get_mut(number as usize) {
+        if let Some(note) = self.notes.get_mut(number as usize) {
             note.references = note.references.saturating_add(1);
             if !in_definition && !note.numbered {
                 note.numbered = true;
@@ -68,10 +69,10 @@ impl Notes {
     /// The number of a label, which is added if it is new.
     fn label(&mut self, label: &[u8]) -> Result<u32> {
         fold(label, &mut self.folded)?;
-        let number = self.labels.insert(&self.folded)?;
-        if number as usize == self.rows.len() {
+        let number = self.names.insert(&self.folded)?;
+        if number as usize == self.notes.len() {
             let note = Note { definition: NOWHERE, number: 0, references: 0, numbered: false };
-            push(&mut self.rows, note)?;
+            push(&mut self.notes, note)?;
         }
         Ok(number)
     }
@@ -80,7 +81,7 @@ impl Notes {
     pub(super) fn settle(&mut self) {
         let mut number = 0;
         for &label in &self.firsts {
-            if let Some(note) = self.rows.get_mut(label as usize)
+            if let Some(note) = self.notes.get_mut(label as usize)
                 && note.definition != NOWHERE
             {
                 number += 1;
@@ -91,19 +92,19 @@ impl Notes {
 
     /// How many labels there are.
     pub(crate) fn len(&self) -> usize {
-        self.rows.len()
+        self.notes.len()
     }
 
     /// What a reference leads to: the label's number and its note.
     pub(crate) fn of_reference(&self, node: NodeId) -> Option<(u32, &Note)> {
         let found = self.references.binary_search_by_key(&node, |place| place.0).ok()?;
         let &(_, label) = self.references.get(found)?;
-        Some((label, self.rows.get(label as usize)?))
+        Some((label, self.notes.get(label as usize)?))
     }
 
     /// The note of a label.
     pub(crate) fn note(&self, label: u32) -> Option<&Note> {
-        self.rows.get(label as usize)
+        self.notes.get(label as usize)
     }
 
     /// The definitions by node, with the number of their label.
@@ -115,14 +116,16 @@ impl Notes {
 /// Labels are the same when they differ in case only.
 fn fold(label: &[u8], folded: &mut Vec<u8>) -> Result<()> {
     folded.clear();
-    folded.try_reserve(label.len())?;
     match std::str::from_utf8(label) {
         Ok(text) if !text.is_ascii() => {
             for character in text.chars().flat_map(char::to_lowercase) {
-                folded.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                enough(memory::append(folded, character.encode_utf8(&mut [0; 4]).as_bytes()))?;
             }
         }
-        _ => folded.extend(label.iter().map(u8::to_ascii_lowercase)),
+        _ => {
+            enough(memory::append(folded, label))?;
+            folded.make_ascii_lowercase();
+        }
     }
     Ok(())
 }
@@ -145,22 +148,23 @@ mod tests {
 
     #[test]
     fn notes_are_numbered_by_their_first_reference_in_the_text() {
-        let mut notes = Notes::default();
-        notes.refer(1, b"b", false).unwrap();
-        notes.define(2, b"A").unwrap();
-        notes.refer(3, b"c", true).unwrap();
-        notes.refer(4, b"a", false).unwrap();
-        notes.refer(5, b"missing", false).unwrap();
+        let mut labels = Labels::default();
+        labels.refer(1, b"b", false).unwrap();
+        labels.define(2, b"A").unwrap();
+        labels.refer(3, b"c", true).unwrap();
+        labels.refer(4, b"a", false).unwrap();
+        labels.refer(5, b"missing", false).unwrap();
         for (node, label) in [(6, &b"B"[..]), (7, b"c"), (8, b"a")] {
-            notes.define(node, label).unwrap();
+            labels.define(node, label).unwrap();
         }
-        notes.settle();
-        let found = |node| notes.of_reference(node).map(|(_, note)| (note.number, note.definition));
+        labels.settle();
+        let found =
+            |node| labels.of_reference(node).map(|(_, note)| (note.number, note.definition));
         assert_eq!(found(1), Some((1, 6)));
         assert_eq!(found(3), Some((0, 7)));
         assert_eq!(found(4), Some((2, 2)));
         assert_eq!(found(5), Some((0, NOWHERE)));
         assert_eq!(found(2), None);
-        assert_eq!(notes.definitions().last(), Some(&(8, 1)));
+        assert_eq!(labels.definitions().last(), Some(&(8, 1)));
     }
 }

@@ -1,0 +1,369 @@
+//! pulldown-cmark's events, one after the other, with the structure rules of the model.
+//!
+//! Shape   [`Reader`] only routes: the document is `page`'s, what inlines need to know is `inlines`',
+//!         what a table needs to know is `table`'s. It knows itself where the events stand.
+//! Source  the structure rules of `document`.
+
+use pulldown_cmark::{
+    Alignment as Align, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd,
+};
+
+use super::front_matter::{self, Line};
+use super::inlines::{Around, Inlines};
+use super::page::Page;
+use super::table::{Cell, Row, RowEnd, Table};
+use crate::document::{Alert, Alignment, Kind, Span};
+use crate::error::Result;
+use crate::options::Options;
+use crate::report::{Loss, Report};
+
+/// Where the events stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Between blocks.
+    Blocks,
+    /// In a paragraph, heading, cell or term.
+    Inlines,
+    /// In a paragraph that pulldown-cmark does not tell of: the text of a tight item.
+    TightText,
+    /// In a code block or an HTML block.
+    Raw,
+}
+
+pub(super) struct Reader<'s, 'd> {
+    page: Page<'s, 'd>,
+    report: &'d mut Report,
+    place: Place,
+    inlines: Inlines,
+    table: Table,
+    /// Open quotes.
+    quotes: u32,
+    /// A footnote definition stands inside another block.
+    nested_notes: bool,
+}
+
+impl<'s, 'd> Reader<'s, 'd> {
+    pub(super) fn new(page: Page<'s, 'd>, options: &Options, report: &'d mut Report) -> Self {
+        Reader {
+            page,
+            report,
+            place: Place::Blocks,
+            inlines: Inlines::new(options.extensions.autolinks),
+            table: Table::new(options.max_columns, options.max_cells),
+            quotes: 0,
+            nested_notes: false,
+        }
+    }
+
+    /// Reads the lines of the front matter.
+    pub(super) fn front_matter(&mut self, text: &str) {
+        for line in front_matter::lines(text) {
+            match line {
+                Line::Title(title) => self.page.set_title(&title),
+                Line::Author(author) => self.page.set_author(&author),
+                Line::Other => self.report.add(Loss::Other, usize::MAX),
+                Line::Nothing => {}
+            }
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Result<()> {
+        self.leave_text();
+        let Reader { page, report, nested_notes, .. } = self;
+        page.finish(nested_notes, report)
+    }
+
+    #[inline(always)]
+    pub(super) fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Text(text) => match self.place {
+                Place::Raw => self.raw_text(&text),
+                Place::Blocks | Place::Inlines | Place::TightText => {
+                    self.enter_text();
+                    self.inlines.text(&mut self.page, &text);
+                }
+            },
+            Event::Html(html) => self.raw_text(&html),
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Rule => {
+                self.leave_text();
+                self.page.leaf(Kind::Rule);
+            }
+            Event::TaskListMarker(done) => self.task(done),
+            Event::Code(_) | Event::InlineHtml(_) | Event::InlineMath(_) => self.leaf(event),
+            Event::DisplayMath(_) | Event::FootnoteReference(_) => self.leaf(event),
+            Event::SoftBreak | Event::HardBreak => self.leaf(event),
+        }
+    }
+
+    fn leaf(&mut self, event: Event<'_>) {
+        self.enter_text();
+        let around = Around { quotes: self.quotes, in_table: self.table.is_open() };
+        self.inlines.leaf(&mut self.page, event, around);
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Emphasis => self.open_inline(Kind::Emphasis),
+            Tag::Strong => self.open_inline(Kind::Strong),
+            Tag::Strikethrough => self.open_inline(Kind::Strike),
+            Tag::Superscript => self.open_inline(Kind::Superscript),
+            Tag::Subscript => self.open_inline(Kind::Subscript),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.enter_text();
+                self.inlines.open_link(&mut self.page, link_type, &dest_url, &title);
+            }
+            Tag::Image { dest_url, title, .. } => {
+                self.enter_text();
+                self.inlines.open_image(&mut self.page, &dest_url, &title);
+            }
+            Tag::Paragraph => {
+                self.leave_text();
+                self.loosen();
+                self.text_block(Kind::Paragraph);
+            }
+            Tag::Heading { level, id, .. } => {
+                self.leave_text();
+                let id = id.map_or(Span::EMPTY, |id| self.page.span(&id));
+                self.text_block(Kind::Heading { level: level as u8, id });
+            }
+            Tag::BlockQuote(alert) => {
+                self.quotes += 1;
+                self.open_block(Kind::Quote { alert: alert.map(alert_kind) });
+            }
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.raw_block(None),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.raw_block(Some(&info)),
+            Tag::HtmlBlock => {
+                self.open_block(Kind::HtmlBlock);
+                self.place = Place::Raw;
+            }
+            Tag::List(start) => {
+                let start = start.map(|start| start.min(u32::MAX as u64) as u32);
+                self.open_block(Kind::List { start, tight: true });
+            }
+            Tag::Item => self.open_block(Kind::Item { task: None }),
+            Tag::FootnoteDefinition(label) => {
+                self.leave_text();
+                self.nested_notes |= self.page.depth() > 0;
+                let label = self.page.span(&label);
+                self.page.open(Kind::FootnoteDefinition { label });
+            }
+            Tag::DefinitionList => self.open_block(Kind::DefinitionList),
+            Tag::DefinitionListTitle => {
+                self.leave_text();
+                self.text_block(Kind::Term);
+            }
+            Tag::DefinitionListDefinition => self.open_block(Kind::Definition),
+            Tag::Table(alignments) => self.table(&alignments),
+            Tag::TableHead => self.row(true),
+            Tag::TableRow => self.row(false),
+            Tag::TableCell => self.cell(),
+            // Never asked for.
+            Tag::MetadataBlock(_) => self.leave_text(),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript => self.inlines.close(&mut self.page),
+            TagEnd::Link => self.inlines.close_link(&mut self.page),
+            TagEnd::Image => self.inlines.close_image(&mut self.page),
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::DefinitionListTitle => {
+                self.close_text_block();
+            }
+            TagEnd::CodeBlock | TagEnd::HtmlBlock => self.close_raw(),
+            TagEnd::Table => {
+                if self.table.end() {
+                    self.page.close();
+                }
+            }
+            TagEnd::TableHead | TagEnd::TableRow => self.close_row(),
+            TagEnd::TableCell => self.close_cell(),
+            TagEnd::MetadataBlock(_) => {}
+            TagEnd::BlockQuote(_) => {
+                self.quotes -= 1;
+                self.close_block();
+            }
+            TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListDefinition => self.close_block(),
+        }
+    }
+
+    fn open_inline(&mut self, kind: Kind) {
+        self.enter_text();
+        self.inlines.open(&mut self.page, kind);
+    }
+
+    fn open_block(&mut self, kind: Kind) {
+        self.leave_text();
+        self.page.open(kind);
+    }
+
+    fn close_block(&mut self) {
+        self.leave_text();
+        self.page.close();
+    }
+
+    /// The state of an item's box; pulldown-cmark tells it where the item's text begins.
+    fn task(&mut self, done: bool) {
+        let item = |up| match self.page.opened(up) {
+            Some((id, Kind::Item { .. })) => Some(id),
+            _ => None,
+        };
+        if let Some(item) = item(0).or_else(|| item(1)) {
+            self.page.set_kind(item, Kind::Item { task: Some(done) });
+        }
+    }
+
+    /// A paragraph that pulldown-cmark tells of makes the list around it loose.
+    fn loosen(&mut self) {
+        if let Some((_, Kind::Item { .. })) = self.page.opened(0)
+            && let Some((list, Kind::List { start, .. })) = self.page.opened(1)
+        {
+            self.page.set_kind(list, Kind::List { start, tight: false });
+        }
+    }
+
+    fn text_block(&mut self, kind: Kind) {
+        self.page.open(kind);
+        self.place = Place::Inlines;
+        self.inlines.begin();
+    }
+
+    fn close_text_block(&mut self) {
+        self.inlines.end(&mut self.page);
+        self.page.close();
+        self.place = Place::Blocks;
+    }
+
+    /// Ends the paragraph of a tight item's text, if one is open.
+    fn leave_text(&mut self) {
+        if self.place == Place::TightText {
+            self.close_text_block();
+        }
+    }
+
+    /// Begins the paragraph of a tight item's text, where inlines stand between blocks.
+    #[inline]
+    fn enter_text(&mut self) {
+        if self.place == Place::Blocks {
+            self.text_block(Kind::Paragraph);
+            self.place = Place::TightText;
+        }
+    }
+
+    /// Begins a code block.
+    fn raw_block(&mut self, info: Option<&CowStr<'_>>) {
+        self.leave_text();
+        let info = info.map_or(Span::EMPTY, |info| self.page.span(info));
+        self.page.open(Kind::CodeBlock { info });
+        self.place = Place::Raw;
+    }
+
+    fn raw_text(&mut self, text: &CowStr<'_>) {
+        let span = self.page.span(text);
+        self.page.leaf(Kind::Text(span));
+    }
+
+    fn close_raw(&mut self) {
+        let ended = match self.page.last() {
+            Some((_, Kind::Text(span))) => self.page.get(span).last() == Some(&b'\n'),
+            _ => true,
+        };
+        if !ended {
+            let end = self.page.own("\n");
+            self.page.leaf(Kind::Text(end));
+        }
+        self.page.close();
+        self.place = Place::Blocks;
+    }
+
+    fn table(&mut self, alignments: &[Align]) {
+        self.leave_text();
+        let columns = self.table.begin(alignments.len());
+        if alignments.len() > columns {
+            self.report.add(Loss::LimitReached, usize::MAX);
+        }
+        self.page.open_table(alignments[..columns].iter().map(|align| match align {
+            Align::None => Alignment::None,
+            Align::Left => Alignment::Left,
+            Align::Center => Alignment::Center,
+            Align::Right => Alignment::Right,
+        }));
+    }
+
+    fn row(&mut self, header: bool) {
+        self.leave_text();
+        let row = self.table.begin_row();
+        if row == (Row::Text { first: true }) {
+            self.report.add(Loss::LimitReached, usize::MAX);
+            self.page.close();
+            if header {
+                // A table without rows would say nothing: it goes.
+                self.page.take_back(self.page.nodes().len().saturating_sub(1));
+            }
+        }
+        match row {
+            Row::Text { .. } => self.text_block(Kind::Paragraph),
+            Row::Row => {
+                self.page.open(Kind::Row { header });
+            }
+        }
+    }
+
+    fn cell(&mut self) {
+        self.leave_text();
+        match self.table.begin_cell() {
+            Cell::New => self.text_block(Kind::Cell),
+            Cell::Joined => {
+                // One cell's text follows another's in the same paragraph or cell.
+                let space = self.page.own(" ");
+                self.page.leaf(Kind::Text(space));
+            }
+            Cell::Nothing => {}
+        }
+    }
+
+    fn close_cell(&mut self) {
+        self.inlines.end(&mut self.page);
+        self.inlines.begin();
+        if self.table.closes_cell() {
+            self.page.close();
+            self.place = Place::Blocks;
+        }
+    }
+
+    fn close_row(&mut self) {
+        match self.table.end_row() {
+            RowEnd::Text => self.close_text_block(),
+            RowEnd::Row { cell, lacks } => {
+                if cell {
+                    self.close_text_block();
+                }
+                for _ in 0..lacks {
+                    self.page.open(Kind::Cell);
+                    self.page.close();
+                }
+                self.page.close();
+            }
+        }
+    }
+}
+
+fn alert_kind(kind: BlockQuoteKind) -> Alert {
+    match kind {
+        BlockQuoteKind::Note => Alert::Note,
+        BlockQuoteKind::Tip => Alert::Tip,
+        BlockQuoteKind::Important => Alert::Important,
+        BlockQuoteKind::Warning => Alert::Warning,
+        BlockQuoteKind::Caution => Alert::Caution,
+    }
+}

@@ -1,0 +1,239 @@
+//! The document that is being read, and spans of the text that is parsed.
+//!
+//! Shape   the only file of the reader that changes the document. The text that is parsed is mostly
+//!         the input itself; where that was rewritten (see `source`), it will be the front of the
+//!         document's own text, and pieces that the parser makes up then stand behind it.
+//! Units   byte offsets.
+//! Errors  none at once; text beyond 2 GiB is remembered.
+
+use pulldown_cmark::CowStr;
+
+use super::footnotes;
+use crate::document::{Alignment, Document, Kind, LinkTarget, Node, NodeId, Span};
+use crate::error::{Error, Result, Status};
+use crate::report::{Loss, Report};
+
+/// The document that is being read.
+pub(super) struct Page<'s, 'd> {
+    doc: &'d mut Document,
+    input: &'s str,
+    /// The input is a copy that will be the front of the document's own text.
+    rewritten: bool,
+    too_long: bool,
+}
+
+impl<'s, 'd> Page<'s, 'd> {
+    /// A page whose spans borrow `input` where they can.
+    pub(super) fn of_source(doc: &'d mut Document, input: &'s str) -> Self {
+        Page { doc, input, rewritten: false, too_long: false }
+    }
+
+    /// The same for an input that was rewritten.
+    pub(super) fn of_rewritten(doc: &'d mut Document, input: &'s str) -> Self {
+        Page { doc, input, rewritten: true, too_long: false }
+    }
+
+    pub(super) fn input(&self) -> &'s str {
+        self.input
+    }
+
+    /// Ends the document; `nested_notes` where a footnote definition stands inside another block.
+    pub(super) fn finish(self, nested_notes: bool, report: &mut Report) -> Result<()> {
+        self.doc.close_to(0);
+        if nested_notes {
+            footnotes::lift(self.doc)?;
+        }
+        if self.doc.flattened() > 0 {
+            report.add(Loss::FlattenedNesting, usize::MAX);
+        }
+        if self.too_long {
+            return Err(Error::new(Status::LimitReached, "more than 2 GiB of text"));
+        }
+        self.doc.check()
+    }
+}
+
+// The nodes.
+impl Page<'_, '_> {
+    /// Opens a container; its node, if it was not flattened.
+    #[inline]
+    pub(super) fn open(&mut self, kind: Kind) -> Option<NodeId> {
+        self.doc.open(kind)
+    }
+
+    #[inline]
+    pub(super) fn close(&mut self) {
+        self.doc.close();
+    }
+
+    #[inline]
+    pub(super) fn leaf(&mut self, kind: Kind) {
+        self.doc.leaf(kind);
+    }
+
+    /// Opens a link or an image.
+    pub(super) fn open_link(&mut self, target: LinkTarget, image: bool) {
+        let id = self.doc.add_link(target);
+        self.doc.open(if image { Kind::Image(id) } else { Kind::Link(id) });
+    }
+
+    /// Opens a table.
+    pub(super) fn open_table(&mut self, columns: impl ExactSizeIterator<Item = Alignment>) {
+        let kind = self.doc.add_columns(columns);
+        self.doc.open(kind);
+    }
+
+    /// How many containers are open.
+    #[inline]
+    pub(super) fn depth(&self) -> usize {
+        self.doc.open_count()
+    }
+
+    /// The open container `up` levels above the innermost one; `None` where it was flattened.
+    pub(super) fn opened(&self, up: usize) -> Option<(NodeId, Kind)> {
+        let id = self.doc.opened(up)?;
+        self.doc.nodes.get(id as usize).map(|node| (id, node.kind))
+    }
+
+    pub(super) fn nodes(&self) -> &[Node] {
+        &self.doc.nodes
+    }
+
+    /// The node that was made last.
+    #[inline]
+    pub(super) fn last(&self) -> Option<(NodeId, Kind)> {
+        let node = self.doc.nodes.last()?;
+        Some((self.doc.nodes.len() as NodeId - 1, node.kind))
+    }
+
+    pub(super) fn set_kind(&mut self, id: NodeId, kind: Kind) {
+        self.doc.set_kind(id, kind);
+    }
+
+    /// Makes a leaf of a container that has been closed: what was in it then follows it.
+    pub(super) fn make_leaf(&mut self, id: NodeId, kind: Kind) {
+        if let Some(node) = self.doc.nodes.get_mut(id as usize) {
+            node.kind = kind;
+            node.end = id + 1;
+        }
+    }
+
+    /// Takes back the nodes from `first` on.
+    pub(super) fn take_back(&mut self, first: usize) {
+        self.doc.nodes.truncate(first);
+    }
+
+    pub(super) fn set_title(&mut self, title: &str) {
+        self.doc.title = self.own(title);
+    }
+
+    pub(super) fn set_author(&mut self, author: &str) {
+        self.doc.author = self.own(author);
+    }
+}
+
+// Their text.
+impl<'s> Page<'s, '_> {
+    /// The span of a piece of text: in the input where it lies there, else a copy.
+    pub(super) fn span(&mut self, piece: &CowStr<'_>) -> Span {
+        if let CowStr::Borrowed(piece) = piece
+            && let Some(start) = (piece.as_ptr() as usize).checked_sub(self.input.as_ptr() as usize)
+            && start + piece.len() <= self.input.len()
+        {
+            let end = start + piece.len();
+            return match self.rewritten {
+                true => Span::of_own(start, end),
+                false => Span::of_source(start, end),
+            };
+        }
+        self.own(piece)
+    }
+
+    /// A copy of `piece` in the document's own text.
+    pub(super) fn own(&mut self, piece: &str) -> Span {
+        let start = self.doc.text.len();
+        let span = self.doc.own(piece);
+        self.own_from(start, span)
+    }
+
+    /// A copy of the text of a span at the end of the document's own text.
+    pub(super) fn copy(&mut self, span: Span) -> Span {
+        let (own, start, end) = span.place();
+        let base = if self.rewritten { self.input.len() } else { 0 };
+        if !own || end <= base {
+            let piece = self.input.get(start..end).unwrap_or("");
+            return self.own(piece);
+        }
+        let (from, to) = (start - base, end - base);
+        let at = self.doc.text.len();
+        if self.doc.text.get(from..to).is_none()
+            || at + span.len() >= i32::MAX as usize
+            || self.doc.text.try_reserve(span.len()).is_err()
+        {
+            self.too_long = true;
+            return Span::EMPTY;
+        }
+        self.doc.text.extend_from_within(from..to);
+        self.own_from(at, Span::of_own(at, self.doc.text.len()))
+    }
+
+    /// An address with its scheme before it.
+    pub(super) fn prefixed(&mut self, scheme: &str, address: Span) -> Span {
+        let scheme = self.own(scheme);
+        let address = self.copy(address);
+        scheme.join(address).unwrap_or(address)
+    }
+
+    /// How long the document's own text is, for [`Self::forget_own`].
+    pub(super) fn own_len(&self) -> usize {
+        self.doc.text.len()
+    }
+
+    /// Forgets the document's own text from `len` on, which no node has a span of.
+    pub(super) fn forget_own(&mut self, len: usize) {
+        self.doc.text.truncate(len);
+    }
+
+    /// A span of the own text while it is being filled as a span of what it will be in the end.
+    fn own_from(&mut self, start: usize, span: Span) -> Span {
+        if !self.rewritten || span.is_empty() {
+            return span;
+        }
+        let start = self.input.len() + start;
+        if start + span.len() >= i32::MAX as usize {
+            self.too_long = true;
+            return Span::EMPTY;
+        }
+        Span::of_own(start, start + span.len())
+    }
+
+    /// Where the span stands in the text that is parsed, if it does.
+    #[inline]
+    pub(super) fn parsed(&self, span: Span) -> Option<(usize, usize)> {
+        let (own, start, end) = span.place();
+        (own == self.rewritten && end <= self.input.len()).then_some((start, end))
+    }
+
+    /// Whether a backslash stands before the span in the text that is parsed. Only what begins a
+    /// run of text may be asked for: elsewhere it may be one that counts as text.
+    pub(super) fn is_escaped(&self, span: Span) -> bool {
+        let before = self.parsed(span).and_then(|(start, _)| start.checked_sub(1));
+        before.is_some_and(|before| self.input.as_bytes().get(before) == Some(&b'\\'))
+    }
+
+    /// The bytes of a span that this reader made.
+    pub(super) fn get(&self, span: Span) -> &[u8] {
+        let (own, start, end) = span.place();
+        let (input, text) = (self.input.as_bytes(), self.doc.text.as_bytes());
+        let bytes = match (own, self.rewritten) {
+            (false, _) => input.get(start..end),
+            (true, false) => text.get(start..end),
+            // While reading, the front of the own text is still the parser's input.
+            (true, true) => match start.checked_sub(input.len()) {
+                None => input.get(start..end),
+                Some(start) => text.get(start..end - input.len()),
+            },
+        };
+        bytes.unwrap_or(&[])
+    }
+}

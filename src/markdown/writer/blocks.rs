@@ -1,0 +1,358 @@
+//! The blocks of a document: the walk over them, which asks each owner for its part.
+//!
+//! Shape   [`Writer`] only routes: a block begins with what `frames` says stands before it, and is
+//!         written to `lines`; nothing is written after it. Containers are opened and left, what is
+//!         in them follows in the walk.
+//! Limits  nothing is recursive but a footnote, which holds none.
+//! Source  CommonMark 0.31, chapters 4 and 5.
+
+use super::block::Block;
+use super::frames::{Content, FrameKind, Frames, ItemMark};
+use super::inline::Inlines;
+use super::lines::Lines;
+use super::notes::{Name, Notes};
+use super::{Given, code, leaf, list, raw};
+use crate::document::{Alert, Kind, NodeId};
+use crate::markdown::kinds::{inline_leaves, spans};
+use crate::report::{Loss, Report};
+
+struct Writer<'a, 'g, 'w> {
+    given: &'g Given<'a>,
+    lines: &'g mut Lines<'w>,
+    report: &'g mut Report,
+    frames: &'g mut Frames,
+    notes: &'g mut Notes,
+    inlines: &'g mut Inlines,
+}
+
+/// Writes a document to `lines`; all that is lent has begun it.
+pub(super) fn write(
+    given: &Given<'_>,
+    lines: &mut Lines<'_>,
+    report: &mut Report,
+    frames: &mut Frames,
+    notes: &mut Notes,
+    inlines: &mut Inlines,
+) {
+    Writer { given, lines, report, frames, notes, inlines }.document();
+}
+
+impl<'a> Writer<'a, '_, '_> {
+    fn document(&mut self) {
+        let nodes = self.given.nodes;
+        let (title, author) = (nodes.title(), nodes.author());
+        if self.given.extensions.front_matter && !(title.is_empty() && author.is_empty()) {
+            leaf::front_matter(self.lines, title, author);
+            self.frames.fill();
+        }
+        self.blocks(0, nodes.end());
+        while let Some((name, node)) = self.notes.next(nodes) {
+            self.note(name, node);
+        }
+        if !self.lines.is_empty() {
+            self.lines.push_byte(b'\n');
+        }
+    }
+
+    /// Writes the blocks `first..end`: whole subtrees.
+    fn blocks(&mut self, first: NodeId, end: NodeId) {
+        let base = self.frames.depth();
+        let mut id = first;
+        loop {
+            while self.frames.depth() > base && self.frames.ends_before(id) {
+                self.leave();
+            }
+            if id >= end || self.lines.failed() {
+                break;
+            }
+            id = self.block(id);
+        }
+        while self.frames.depth() > base {
+            self.leave();
+        }
+    }
+
+    /// Writes one block, or opens it; the node to go on with.
+    fn block(&mut self, id: NodeId) -> NodeId {
+        let nodes = self.given.nodes;
+        let end = nodes.end_of(id);
+        match nodes.kind(id) {
+            Kind::Quote { alert } => {
+                self.quote(alert, end);
+                return id + 1;
+            }
+            Kind::List { start, tight } => {
+                self.list(id, start, tight);
+                return id + 1;
+            }
+            Kind::Item { task } => {
+                self.item(id, task);
+                return id + 1;
+            }
+            Kind::DefinitionList => {
+                self.definition_list(end);
+                return id + 1;
+            }
+            Kind::Definition => {
+                self.definition(end);
+                return id + 1;
+            }
+            Kind::Paragraph => self.paragraph(id + 1, end),
+            Kind::Heading { level, id: name } => self.heading(id, level, nodes.text(name)),
+            Kind::CodeBlock { info } => self.code_block(id, nodes.text(info)),
+            Kind::HtmlBlock => self.html_block(id),
+            Kind::Rule => self.rule(),
+            Kind::Table { first, count } => self.table(id, first, count),
+            Kind::Term => self.term(id + 1, end),
+            // Written at the end of the document.
+            Kind::FootnoteDefinition { .. } => {}
+            // Where no block stands: the model forbids it, the text is kept.
+            Kind::Row { .. } | Kind::Cell => self.paragraph(id, end),
+            Kind::Link(_) | Kind::Image(_) | spans!() | inline_leaves!() => {
+                self.paragraph(id, end);
+            }
+        }
+        end
+    }
+
+    /// Ends the block before, if there is one in this container, and begins a block's first line.
+    fn begin(&mut self) {
+        let gap = self.frames.begin();
+        if !gap.unclosed.is_empty() {
+            // All that follows would belong to the HTML block.
+            self.lines.new_line();
+            self.lines.push(gap.unclosed);
+        }
+        if gap.blank {
+            self.lines.blank_line();
+        }
+        if gap.line {
+            self.lines.new_line();
+        }
+    }
+
+    /// Opens a container whose first line begins with `marker`, and the others with `prefix`.
+    fn enter(&mut self, kind: FrameKind, end: NodeId, marker: &[u8], prefix: &[u8]) {
+        self.frames.enter(kind, end, self.lines.margin());
+        self.lines.push(marker);
+        self.lines.indent(prefix);
+    }
+
+    fn leave(&mut self) {
+        let Some(left) = self.frames.leave() else { return };
+        self.lines.outdent(left.margin);
+        match left.content {
+            Content::Something => {}
+            Content::Nothing => self.lines.drop_blanks(),
+            Content::NeedsSpace => self.lines.push(b"&#32;"),
+        }
+    }
+
+    fn quote(&mut self, alert: Option<Alert>, end: NodeId) {
+        self.begin();
+        self.enter(FrameKind::Quote, end, b"> ", b"> ");
+        let Some(alert) = alert else { return };
+        self.lines.push(leaf::alert(alert));
+        self.frames.fill();
+        self.frames.close_up();
+    }
+
+    fn list(&mut self, id: NodeId, start: Option<u32>, tight: bool) {
+        let nodes = self.given.nodes;
+        let end = nodes.end_of(id);
+        if end == id + 1 {
+            return;
+        }
+        let marker = self.frames.list_marker(start.is_some(), self.given.style.bullet);
+        let tight = list::is_tight(nodes, id, tight);
+        self.begin();
+        let first = ItemMark { marker, number: start.unwrap_or(0), tight };
+        self.frames.enter_list(first, end, self.lines.margin());
+    }
+
+    fn item(&mut self, id: NodeId, task: Option<bool>) {
+        const SPACES: &[u8] = &[b' '; 16];
+        let nodes = self.given.nodes;
+        self.begin();
+        let ItemMark { marker, number, tight } = self.frames.next_item();
+        let line = self.lines.len();
+        let numbered = matches!(marker, b'.' | b')');
+        if numbered {
+            self.lines.push_int(number.min(999_999_999).into());
+        }
+        self.lines.push(&[marker, b' ']);
+        let width = self.lines.len() - line;
+        let bullet = if numbered { 0 } else { marker };
+        let kind = FrameKind::Item { bullet, tight };
+        self.enter(kind, nodes.end_of(id), b"", &SPACES[..width.min(SPACES.len())]);
+        let Some(done) = task else { return };
+        self.lines.push(if done { b"[x]" } else { b"[ ]" });
+        if list::first_block(nodes, id).is_some_and(|block| nodes.kind(block) == Kind::Paragraph) {
+            self.lines.push_byte(b' ');
+        } else {
+            self.frames.fill();
+            self.frames.close_up();
+        }
+    }
+
+    fn definition_list(&mut self, end: NodeId) {
+        if !self.given.extensions.definition_lists {
+            self.report.add(Loss::Other, usize::MAX);
+        }
+        self.begin();
+        self.enter(FrameKind::DefinitionList, end, b"", b"");
+    }
+
+    fn definition(&mut self, end: NodeId) {
+        if self.given.extensions.definition_lists {
+            self.frames.close_up();
+            self.begin();
+            self.enter(FrameKind::Definition, end, b": ", b"  ");
+        } else {
+            self.begin();
+            self.enter(FrameKind::Definition, end, b"", b"");
+        }
+    }
+
+    fn note(&mut self, name: Name<'a>, node: NodeId) {
+        let end = self.given.nodes.end_of(node);
+        self.begin();
+        self.lines.push(b"[^");
+        name.write(self.lines);
+        self.enter(FrameKind::Note, end, b"]: ", b"    ");
+        self.blocks(node + 1, end);
+        self.leave();
+    }
+
+    fn inlines(&mut self, block: Block) -> bool {
+        self.inlines.write(self.given, self.lines, self.notes, block)
+    }
+
+    /// A block of inlines; nothing is written when they show nothing.
+    fn inline_block(&mut self, block: impl FnOnce(bool) -> Block) -> bool {
+        let Some(frame) = self.frames.innermost() else { return false };
+        let start = self.lines.len();
+        self.begin();
+        let shows = self.inlines(block(frame.begins_item()));
+        if !shows {
+            self.lines.truncate(start);
+            self.frames.restore(frame);
+        }
+        shows
+    }
+
+    fn paragraph(&mut self, first: NodeId, end: NodeId) {
+        self.inline_block(|begins_item| Block::paragraph(first, end, begins_item));
+    }
+
+    fn term(&mut self, first: NodeId, end: NodeId) {
+        if !self.given.extensions.definition_lists {
+            return self.paragraph(first, end);
+        }
+        if !self.inline_block(|_| Block::term(first, end)) {
+            // A definition needs a term above it.
+            self.begin();
+            self.lines.push(b"&#32;");
+        }
+    }
+
+    fn heading(&mut self, id: NodeId, level: u8, name: &[u8]) {
+        let attributes = self.given.extensions.heading_attributes;
+        self.begin();
+        self.lines.push(&b"######"[..level.clamp(1, 6) as usize]);
+        let hashes = self.lines.len();
+        self.lines.push_byte(b' ');
+        if !self.inlines(Block::heading(id + 1, self.given.nodes.end_of(id))) {
+            self.lines.truncate(hashes);
+        }
+        let line = self.lines.written().get(hashes..).unwrap_or(&[]);
+        let (closing, last) = (leaf::closing_bytes(line, attributes), line.last().copied());
+        if let (1.., Some(byte)) = (closing, last) {
+            self.lines.truncate(self.lines.len() - closing);
+            self.lines.push_byte(b'\\');
+            self.lines.push_times(byte, closing);
+        }
+        if name.is_empty() {
+            return;
+        }
+        if attributes && leaf::can_be_id(name) {
+            self.lines.push(b" {#");
+            self.lines.push(name);
+            self.lines.push(b"}");
+        } else {
+            self.report.add(Loss::Other, usize::MAX);
+        }
+    }
+
+    fn rule(&mut self) {
+        let top = self.lines.is_empty() && self.given.extensions.front_matter;
+        let Some(frame) = self.frames.innermost() else { return };
+        self.begin();
+        self.lines.push(if frame.rule_has_stars(top) { b"***" } else { b"---" });
+    }
+
+    fn code_block(&mut self, id: NodeId, info: &[u8]) {
+        let nodes = self.given.nodes;
+        self.begin();
+        let code = nodes.leaves(id + 1, nodes.end_of(id));
+        code::block(self.lines, code, info, self.given.style.fence);
+    }
+
+    fn html_block(&mut self, id: NodeId) {
+        let nodes = self.given.nodes;
+        let Some(frame) = self.frames.innermost() else { return };
+        let before = self.lines.len();
+        self.begin();
+        let start = self.lines.len();
+        for text in nodes.leaves(id + 1, nodes.end_of(id)) {
+            // Space before it could count as a marker's, or put it into a list before it.
+            let first = self.lines.len() == start;
+            self.lines.push_raw(if first { text.trim_ascii_start() } else { text });
+        }
+        self.lines.drop_line_ends(start);
+        self.frames.leave_unclosed(raw::missing_end(nodes, id));
+        if self.lines.len() == start {
+            self.lines.truncate(before);
+            self.frames.restore(frame);
+        }
+    }
+
+    fn table(&mut self, id: NodeId, first: u32, count: u16) {
+        let nodes = self.given.nodes;
+        let end = nodes.end_of(id);
+        if count == 0 || end == id + 1 {
+            return;
+        }
+        self.begin();
+        let mut row = id + 1;
+        while row < end {
+            let row_end = nodes.end_of(row);
+            if row > id + 1 {
+                self.lines.new_line();
+            }
+            self.row(row, row_end, count);
+            if row == id + 1 {
+                self.lines.new_line();
+                leaf::delimiter_row(self.lines, nodes.columns(first, count));
+            }
+            row = row_end;
+        }
+    }
+
+    fn row(&mut self, row: NodeId, end: NodeId, count: u16) {
+        let nodes = self.given.nodes;
+        self.lines.push_byte(b'|');
+        let mut cell = row + 1;
+        for _ in 0..count {
+            self.lines.push_byte(b' ');
+            if cell < end {
+                let cell_end = nodes.end_of(cell);
+                if nodes.kind(cell) == Kind::Cell && self.inlines(Block::cell(cell + 1, cell_end)) {
+                    self.lines.push_byte(b' ');
+                }
+                cell = cell_end;
+            }
+            self.lines.push_byte(b'|');
+        }
+    }
+}

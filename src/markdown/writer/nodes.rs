@@ -1,0 +1,123 @@
+//! The document as the writer asks about it: what a node is, and whether anything of it will be
+//! visible.
+//!
+//! Shape   questions about nodes; nothing is remembered. Text is visible where it is more than blanks.
+//! Limits  a question looks no further than the node or range that it is about.
+
+use crate::document::{Alignment, Kind, LinkId, LinkTarget, NodeId, Span, View};
+use crate::markdown::html;
+use crate::markdown::kinds::{blocks, spans};
+
+/// A finished document.
+#[derive(Clone, Copy)]
+pub(super) struct Nodes<'a> {
+    view: View<'a>,
+}
+
+impl<'a> Nodes<'a> {
+    pub(super) fn new(view: View<'a>) -> Self {
+        Nodes { view }
+    }
+
+    /// The index after the last node.
+    pub(super) fn end(self) -> NodeId {
+        self.view.doc.nodes.len() as NodeId
+    }
+
+    pub(super) fn title(self) -> &'a [u8] {
+        self.text(self.view.doc.title)
+    }
+
+    pub(super) fn author(self) -> &'a [u8] {
+        self.text(self.view.doc.author)
+    }
+
+    pub(super) fn kind(self, id: NodeId) -> Kind {
+        self.view.kind(id).copied().unwrap_or(Kind::Rule)
+    }
+
+    /// The index after the last descendant of a node.
+    pub(super) fn end_of(self, id: NodeId) -> NodeId {
+        self.view.doc.nodes.get(id as usize).map_or(id + 1, |node| node.end)
+    }
+
+    pub(super) fn text(self, span: Span) -> &'a [u8] {
+        self.view.text(span)
+    }
+
+    pub(super) fn link(self, id: LinkId) -> LinkTarget {
+        self.view.link(id)
+    }
+
+    pub(super) fn columns(self, first: u32, count: u16) -> &'a [Alignment] {
+        self.view.columns(first, count)
+    }
+
+    /// The texts of the leaves of a code block or an HTML block.
+    pub(super) fn leaves(
+        self,
+        first: NodeId,
+        end: NodeId,
+    ) -> impl DoubleEndedIterator<Item = &'a [u8]> + Clone {
+        (first..end).filter_map(move |leaf| match self.kind(leaf) {
+            Kind::Text(span) => Some(self.text(span)),
+            _ => None,
+        })
+    }
+
+    /// Whether the node is an inline container in which nothing is visible.
+    pub(super) fn is_hollow(self, id: NodeId) -> bool {
+        is_span(&self.kind(id)) && !self.shows(id)
+    }
+
+    /// Whether the node is emphasis of nothing but white space, which is written without it.
+    pub(super) fn is_void(self, id: NodeId) -> bool {
+        is_emphasis(&self.kind(id)) && self.is_white(id + 1, self.end_of(id))
+    }
+
+    /// Whether the nodes from `first` up to `end` are white space that moves out of emphasis.
+    pub(super) fn is_white(self, first: NodeId, end: NodeId) -> bool {
+        (first..end).all(|id| match self.kind(id) {
+            Kind::Text(span) => super::chars::trim_wide_end(self.text(span)).is_empty(),
+            Kind::SoftBreak | Kind::HardBreak => true,
+            kind => is_emphasis(&kind),
+        })
+    }
+
+    /// Whether all the nodes from `first` up to `end` are white space that is held back.
+    pub(super) fn shows_nothing(self, first: NodeId, end: NodeId) -> bool {
+        (first..end).all(|id| match self.kind(id) {
+            Kind::Text(span) => is_blank(self.text(span)),
+            Kind::SoftBreak | Kind::HardBreak => true,
+            kind => is_span(&kind),
+        })
+    }
+
+    /// Whether anything in the container `id` is visible.
+    pub(super) fn shows(self, id: NodeId) -> bool {
+        (id + 1..self.end_of(id)).any(|id| match self.kind(id) {
+            Kind::Text(span) => !is_blank(self.text(span)),
+            Kind::Code(span) | Kind::Html(span) => !span.is_empty(),
+            Kind::Rule | Kind::Link(_) | Kind::Image(_) => true,
+            Kind::Math { .. } | Kind::FootnoteReference { .. } | Kind::Anchor { .. } => true,
+            Kind::SoftBreak | Kind::HardBreak => false,
+            // What is in them shows, or does not.
+            spans!() | blocks!() => false,
+        })
+    }
+}
+
+/// Whether white space must not stand at the edges of a container.
+pub(super) fn is_emphasis(kind: &Kind) -> bool {
+    matches!(kind, Kind::Emphasis | Kind::Strong)
+}
+
+/// Whether the node is a container that stands between delimiters or tags.
+pub(super) fn is_span(kind: &Kind) -> bool {
+    !html::tag_name(kind).is_empty()
+}
+
+/// Whether a text is white space that can be held back.
+pub(super) fn is_blank(text: &[u8]) -> bool {
+    text.iter().all(|b| matches!(b, b' ' | b'\t'))
+}

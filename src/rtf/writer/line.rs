@@ -1,0 +1,217 @@
+//! What stands in a line: the walk over the inlines of a paragraph, a heading or a cell.
+//!
+//! Shape   one loop with the stack of [`Inlines`]; the depth of a document costs no depth of calls.
+//!         Where a footnote's text belongs the walk stops, and goes on when that is written.
+//! State   none of its own: each owner changes its own, and the [`Walk`] knows where it is.
+//! Limits  blocks, which can't stand here, are transparent.
+//! Source  `docs/mapping.md`, "Inline".
+
+use super::inline::{self, Inlines, Property, Surroundings};
+use super::look::Look;
+use super::nodes::node;
+use super::note::Notes;
+use super::picture::{Pictures, Shown};
+use super::plan::Plan;
+use super::prefix::Prefix;
+use super::sink::Sink;
+use super::{anchor, field};
+use crate::document::{Kind, LinkId, NodeId, View};
+use crate::options::Options;
+use std::ops::Range;
+
+/// Who writes the inlines of a document.
+pub(super) struct Line<'a> {
+    options: &'a Options,
+    look: &'a Look<'a>,
+    plan: &'a Plan,
+    inlines: &'a mut Inlines,
+    pictures: &'a mut Pictures,
+}
+
+/// How far a walk is.
+pub(super) struct Walk {
+    start: NodeId,
+    end: NodeId,
+    next: NodeId,
+    /// The end of the container opened last, or of everything.
+    limit: NodeId,
+    /// How many containers were open before.
+    depth: usize,
+    /// From the first to the last node that shows something, once a break has asked for it.
+    shown: Option<Range<NodeId>>,
+}
+
+impl Walk {
+    /// Whether something is shown both before and behind a node.
+    fn shows_more_around(&mut self, node: NodeId, view: View<'_>) -> bool {
+        let (start, end) = (self.start, self.end);
+        self.shown.get_or_insert_with(|| inline::shown(view, start, end)).contains(&node)
+    }
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn new(
+        options: &'a Options,
+        look: &'a Look<'a>,
+        plan: &'a Plan,
+        inlines: &'a mut Inlines,
+        pictures: &'a mut Pictures,
+    ) -> Line<'a> {
+        Line { options, look, plan, inlines, pictures }
+    }
+
+    /// Begins a footnote's text; returns what [`Line::leave`] needs.
+    pub(super) fn enter(&mut self) -> Surroundings {
+        self.inlines.enter()
+    }
+
+    /// Goes back to the text around a footnote's.
+    pub(super) fn leave(&mut self, outer: Surroundings) {
+        self.inlines.leave(outer);
+    }
+
+    /// What follows stands in a paragraph of that look.
+    #[inline]
+    pub(super) fn stand_in(&mut self, prefix: &Prefix<'_>, right_to_left: bool) {
+        self.inlines.stand_in(prefix, right_to_left);
+    }
+
+    /// A walk over the inlines from `start` up to `end`.
+    #[inline]
+    pub(super) fn walk(&self, start: NodeId, end: NodeId) -> Walk {
+        Walk { start, end, next: start, limit: end, depth: self.inlines.depth(), shown: None }
+    }
+
+    /// Goes on with a walk, to its end or to where the text of a footnote belongs: its definition.
+    pub(super) fn go_on(
+        &mut self,
+        walk: &mut Walk,
+        notes: &mut Notes,
+        sink: &mut Sink<'_>,
+    ) -> Option<NodeId> {
+        let (view, end, depth) = (sink.view(), walk.end, walk.depth);
+        let (mut next, mut limit) = (walk.next, walk.limit);
+        loop {
+            if limit <= next {
+                limit = self.inlines.close_before(next, depth, end, sink.out());
+            }
+            if next >= end {
+                return None;
+            }
+            let (kind, node_end) = node(view, next)?;
+            let property = match *kind {
+                Kind::Text(span) => {
+                    sink.span(span);
+                    None
+                }
+                Kind::SoftBreak => {
+                    sink.out().push_byte(b' ');
+                    None
+                }
+                Kind::HardBreak => {
+                    sink.out().push(inline::hard_break(walk.shows_more_around(next, view)));
+                    None
+                }
+                Kind::Emphasis => Some(Property::Emphasis),
+                Kind::Strong => Some(Property::Strong),
+                Kind::Strike => Some(Property::Strike),
+                Kind::Underline => Some(Property::Underline),
+                Kind::Superscript => Some(Property::Superscript),
+                Kind::Subscript => Some(Property::Subscript),
+                Kind::Highlight => Some(Property::Highlight),
+                Kind::Keyboard => Some(Property::Keyboard),
+                Kind::Code(span) => {
+                    self.inlines.code(span, self.look, sink);
+                    None
+                }
+                Kind::Html(span) => {
+                    inline::html(span, sink);
+                    None
+                }
+                Kind::Math { tex, display } => {
+                    self.inlines.math(tex, display, self.look, sink);
+                    None
+                }
+                Kind::FootnoteReference { label } => {
+                    let definition = notes.refer(next, label, self.plan, sink);
+                    if definition.is_some() {
+                        (walk.next, walk.limit) = (next + 1, limit);
+                        return definition;
+                    }
+                    None
+                }
+                Kind::Anchor { name } => {
+                    anchor::bookmark(view.text(name), sink.out());
+                    None
+                }
+                Kind::Link(id) if next + 1 == node_end => {
+                    field::unseen_link(id, sink);
+                    None
+                }
+                Kind::Link(id) => {
+                    limit = node_end.min(limit);
+                    self.inlines.open_link(id, limit, self.look.target, sink);
+                    None
+                }
+                Kind::Image(id) => {
+                    if self.is_picture(id, (next + 1, node_end), limit, sink) {
+                        next = node_end;
+                        continue;
+                    }
+                    limit = node_end.min(limit);
+                    None
+                }
+                // One that ended up in a line is no line.
+                Kind::Rule => None,
+                // A block where only inlines can stand: its text goes on behind a space.
+                Kind::Paragraph
+                | Kind::Heading { .. }
+                | Kind::Quote { .. }
+                | Kind::List { .. }
+                | Kind::Item { .. }
+                | Kind::CodeBlock { .. }
+                | Kind::HtmlBlock
+                | Kind::Table { .. }
+                | Kind::Row { .. }
+                | Kind::Cell
+                | Kind::FootnoteDefinition { .. }
+                | Kind::DefinitionList
+                | Kind::Term
+                | Kind::Definition => {
+                    limit = node_end.min(limit);
+                    sink.out().push_byte(b' ');
+                    self.inlines.open_plain(limit, sink.out());
+                    None
+                }
+            };
+            if let Some(property) = property {
+                limit = node_end.min(limit);
+                self.inlines.open(property, limit, self.look, sink.out());
+            }
+            next += 1;
+        }
+    }
+
+    /// Writes an image whose text stands between two nodes as a picture where it is one. Else it is
+    /// opened: a lost one is its text only.
+    fn is_picture(
+        &mut self,
+        id: LinkId,
+        text: (NodeId, NodeId),
+        limit: NodeId,
+        sink: &mut Sink<'_>,
+    ) -> bool {
+        let shown = if self.inlines.in_image() {
+            Shown::Elsewhere
+        } else {
+            self.pictures.show(id, text, self.options, self.look.text_width, sink)
+        };
+        let end = text.1.min(limit);
+        match shown {
+            Shown::Picture => return true,
+            Shown::Lost => self.inlines.open_plain(end, sink.out()),
+            Shown::Elsewhere => self.inlines.open_image(id, end, self.look.target, sink),
+        }
+        false
+    }
+}
