@@ -14,6 +14,8 @@ mod wide;
 mod workspace;
 
 pub use crate::formats::Format;
+#[cfg(all(unix, feature = "capi"))]
+pub use workspace::{hold_for_fork, let_go_after_fork};
 pub use workspace::{release_idle, release_workspaces, shut_down, stats as workspace_stats};
 
 use std::path::Path;
@@ -79,6 +81,18 @@ impl Converter {
     pub fn cancel(&self) {
         self.stop.ask();
         budget::room_came_free();
+    }
+
+    /// Nobody sets the report while the process is copied.
+    #[cfg(all(unix, feature = "capi"))]
+    pub(crate) fn hold_for_fork(&self) {
+        self.report.hold_for_fork(|_| {});
+    }
+
+    /// Undoes [`Converter::hold_for_fork`].
+    #[cfg(all(unix, feature = "capi"))]
+    pub(crate) fn let_go_after_fork(&self) {
+        self.report.let_go_after_fork(|_| {});
     }
 
     /// Converts bytes; text in and out is in the code page of the options.

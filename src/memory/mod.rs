@@ -185,6 +185,28 @@ pub fn block_stats() -> PoolStats {
     PoolStats::default()
 }
 
+#[cfg(all(unix, feature = "capi"))]
+/// Nobody changes what all conversions share while the process is copied.
+pub fn hold_for_fork() {
+    SHARED.hold_for_fork(|memory| {
+        memory.buffers.hold_for_fork();
+        memory.strings.hold_for_fork();
+        memory.nodes.hold_for_fork();
+        memory.interner.hold_for_fork();
+    });
+}
+
+#[cfg(all(unix, feature = "capi"))]
+/// Undoes [`hold_for_fork`].
+pub fn let_go_after_fork() {
+    SHARED.let_go_after_fork(|memory| {
+        memory.interner.let_go_after_fork();
+        memory.nodes.let_go_after_fork();
+        memory.strings.let_go_after_fork();
+        memory.buffers.let_go_after_fork();
+    });
+}
+
 /// Drops the pools and the interner themselves; the next conversion makes them anew.
 pub fn shut_down() {
     drop(SHARED.take());
