@@ -256,7 +256,7 @@ fn losses_are_counted_where_they_are() {
         ("a<i hidden>b</i>", Loss::HiddenText, 11),
         ("<a href='javascript:x'>b</a>", Loss::Html, 2),
         ("<iframe>b</iframe>", Loss::Html, 8),
-        ("a<img>", Loss::Image, 5),
+        ("a<img>", Loss::Picture, 5),
         ("<object>a</object>", Loss::Object, 7),
     ] {
         let mut doc = Document::default();

@@ -40,7 +40,7 @@ losses! {
     object_with_data r"a{\object\objemb{\*\objclass X}{\*\objdata 01}{\result b}}" => Object 1 r"\object";
     object_without_data r"a{\object\objlink{\result b}}{\object c}" => Object 2 r"\object\objlink";
     shape r"a{\shp{\*\shpinst{\sp{\sn shapeType}{\sv 1}}}{\shprslt{\*\do\dprect}}}" => Shape 1 r"\shp{";
-    shape_with_text r"a{\shp{\*\shpinst{\shptxt b\par}}}" => Shape 1 r"\shp{";
+    shape_with_an_empty_text r"a{\shp{\*\shpinst{\shptxt \par}}}" => Shape 1 r"\shp{";
     shapes_in_a_group r"a{\shp{\*\shpinst{\shpgrp{\shp{\*\shpinst}}{\shp{\*\shpinst}}}}}" => Shape 1 r"\shp{\*\shpinst{\shpgrp";
     drawing_of_word_6 r"a{\*\do\dobxcolumn\dpline}b{\*\do\dprect}" => Shape 2 r"\*\do\dobx";
     picture_of_no_use r"a{\pict\wmetafile8 0102}{\pict\macpict 0102}" => Picture 2 r"\pict\wmeta";
@@ -63,13 +63,13 @@ losses! {
     form_field r"{\field{\*\fldinst FORMCHECKBOX{\*\formfield\ffres1}}{\fldrslt}} a" => Field 1 r"\field";
     brace_too_many r"a} b} c" => RepairedBrace 2 "} b}";
     bytes_without_a_meaning r"a \u-10240? b \u-9216? c" => UndecodableByte 2 r"\u-10240";
-    merged_cells r"\trowd\clmgf\cellx1000\clmrg\cellx2000\cellx3000\pard\intbl a\cell\cell b\cell\row\trowd\clvmgf\cellx1000\cellx2000\cellx3000 c\cell d\cell e\cell\row\trowd\clvmrg\cellx1000\cellx2000\cellx3000\cell d\cell e\cell\row\pard" => Table 2 r"a\cell\cell";
-    cells_over_two_columns r"\trowd\cellx1000\cellx2000\pard\intbl a\cell b\cell\row\trowd\cellx2000 c\cell\row\pard" => Table 1 r"c\cell";
+    merged_cells r"\trowd\clmgf\cellx1000\clmrg\cellx2000\cellx3000\pard\intbl a\cell\cell b\cell\row\trowd\clvmgf\cellx1000\cellx2000\cellx3000 c\cell d\cell e\cell\row\trowd\clvmrg\cellx1000\cellx2000\cellx3000\cell d\cell e\cell\row\pard" => MergedCells 2 r"a\cell\cell";
+    cells_over_two_columns r"\trowd\cellx1000\cellx2000\pard\intbl a\cell b\cell\row\trowd\cellx2000 c\cell\row\pard" => MergedCells 1 r"c\cell";
     table_in_a_table r"\trowd\cellx4000\cellx9000\pard\intbl\itap2 a\nestcell b\nestcell{\*\nesttableprops\trowd\cellx100\cellx200\nestrow}\pard\intbl\itap1\cell x\cell\row\pard" => Table 1 r"a\nestcell";
     paragraphs_in_a_cell r"\trowd\cellx4000\cellx9000\pard\intbl a\par b\par c\cell x\cell\row\pard" => Table 1 r"b\par c";
     box_of_paragraphs r"\trowd\cellx9000\pard\intbl a\par b\cell\row\pard" => Table 1 r"a\par b";
     list_in_a_cell r"\trowd\cellx9000\pard\intbl{\listtext 1.\tab}a\cell\row\pard" => Table 1 r"a\cell";
-    letters_as_numbers r"{\listtext a)\tab}\pard\ls1\fi-360\li720 x\par{\listtext b)\tab}y\par" => Other 2 r"x\par";
+    letters_as_numbers r"{\listtext a)\tab}\pard\ls1\fi-360\li720 x\par{\listtext b)\tab}y\par" => ListStyle 2 r"x\par";
 }
 
 #[test]
@@ -104,6 +104,7 @@ fn nothing_is_lost() {
         r"{\listtext 1.\tab}\pard\ls1\fi-360\li720 x\par{\listtext 2.\tab}y\par",
         r"\pard{\pntext\f4\'B7\tab}{\*\pn\pnlvlblt\pnf4{\pntxtb\'B7}}\fi-360\li720 a\par",
         r"{\pict{\*\picprop{\sp{\sn fHorizRule}{\sv 1}}}\wmetafile8 0102}\par",
+        r"a{\shp{\*\shpinst{\shptxt b\par}}}{\*\do\dptxbx{\dptxbxtext c}}",
         r"{\info{\title t}}{\*\generator g}\lang1031\kerning1\insrsid7 a",
     ] {
         let source = file(body);
