@@ -5,3 +5,4 @@ mod cli;
 mod corpus;
 #[path = "../kit/mod.rs"]
 mod kit;
+mod report;

@@ -1,4 +1,5 @@
 //! The report of a call: which kinds it has, where, and by which way the input came in.
+
 use legacybridge::converter::{Converter, Format};
 use legacybridge::error::Status;
 use legacybridge::options::Options;
