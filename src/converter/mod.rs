@@ -39,8 +39,12 @@ use input::{Decoded, Input, Source};
 use page::Page;
 use workspace::Bench;
 
-/// Most bytes of an output: lengths are `int32_t` in the C interface, and a NUL follows.
-const MAX_OUTPUT: usize = i32::MAX as usize - 1;
+/// Most bytes of an output.
+const MAX_OUTPUT: usize = memory::MOST_OUTPUT;
+
+/// Where `MaxOutput` doesn't say, so many of the largest pictures may be read from files: an output may
+/// be larger by them.
+const FILES: usize = 16;
 
 /// Converts with fixed options, and remembers what the last conversion could not keep.
 #[derive(Debug)]
@@ -199,7 +203,13 @@ impl Converter {
         self.run(from, to, input, report, stop, |memory, output, report| {
             let output = match to.row().form {
                 Form::Bytes => output,
-                Form::Text => page::encode(self.page, output, MAX_OUTPUT, &memory.buffers, report)?,
+                Form::Text => {
+                    let limit = match self.options.max_output {
+                        0 => MAX_OUTPUT,
+                        limit => limit.min(MAX_OUTPUT),
+                    };
+                    page::encode(self.page, output, limit, &memory.buffers, report)?
+                }
             };
             Ok((output.len(), memory.release(output)))
         })
@@ -339,13 +349,20 @@ impl Converter {
         let limit = match options.max_output {
             0 => {
                 let dress = template.map_or(0, Template::size_in_documents);
-                source.size.saturating_mul(writer.growth).saturating_add((1 << 20) + dress)
+                let cells = work.doc.cells().saturating_mul(writer.per_cell);
+                let beside = (1 << 20) + dress + cells;
+                source.size.saturating_mul(writer.growth).saturating_add(beside)
             }
+            // It counts bytes as the host gets them.
+            limit if to.row().form == Form::Text => page::most_in_utf8(self.page, limit),
             limit => limit,
         };
         let limit = limit.min(MAX_OUTPUT);
         let expected = work.doc.expected_bytes(writer.per_node).min(limit);
         let mut out = Output::expecting(expected, memory.buffer_for(expected), limit);
+        if options.max_output == 0 {
+            out.allow_files(FILES.saturating_mul(options.max_picture));
+        }
         let view = View { doc: &work.doc, source: text };
         (writer.write)(view, options, template, &mut out, report, &mut work.writers)?;
         if options.crlf && to.row().form == Form::Text {

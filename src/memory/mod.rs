@@ -16,7 +16,7 @@ mod output;
 pub mod pool;
 pub(crate) mod refusals;
 
-pub use output::Output;
+pub use output::{MOST as MOST_OUTPUT, Output};
 // The ground floor that all of this stands on, under the names that belong to memory.
 pub use crate::system::{blocks, gauge, lock, reserve};
 

@@ -2,12 +2,11 @@
 //! optimizer does not see to needs more, so a debug build is given more: `make test-stack` is the proof.
 #![cfg(all(feature = "capi", target_os = "linux"))]
 
-mod c_support;
-mod picture_support;
-
-use picture_support::*;
 use std::path::Path;
 use std::process::Command;
+
+use crate::kit::native;
+use crate::kit::pictures::*;
 
 /// What the header promises, and what a build without an optimizer is given.
 const STACK_KB: &str = if cfg!(debug_assertions) { "512" } else { "48" };
@@ -164,8 +163,8 @@ fn base64(data: &[u8]) -> String {
 
 #[test]
 fn everything_runs_in_the_stack_that_the_header_names() {
-    let folder = c_support::scratch("stack");
-    let program = c_support::program("tests/c/stack.c", &folder);
+    let folder = native::scratch("stack");
+    let program = native::program("tests/c/stack.c", &folder);
     let documents = folder.join("documents");
     std::fs::create_dir_all(&documents).expect("a folder");
     let mut count = 0;
@@ -177,11 +176,11 @@ fn everything_runs_in_the_stack_that_the_header_names() {
     for name in ["README.md", "examples-c/letter.rtf", "examples-c/sample.md"] {
         let name = Path::new(name);
         let to = documents.join(name.file_name().expect("a name"));
-        std::fs::copy(c_support::package().join(name), to).expect("a document of the demo");
+        std::fs::copy(native::package().join(name), to).expect("a document of the demo");
         count += 1;
     }
     let mut command = Command::new(&program);
-    let output = c_support::run(command.arg(STACK_KB).arg(&documents));
+    let output = native::run(command.arg(STACK_KB).arg(&documents));
     let text = String::from_utf8_lossy(&output.stdout);
     let last = text.lines().last().unwrap_or_default();
     println!("with {STACK_KB} KB: {last}");
