@@ -279,9 +279,9 @@ mod tests {
 
     #[test]
     fn the_limit_is_an_error_at_the_end_not_an_abort() {
-        let mut out = Output::new(Vec::new(), 10_000);
-        for _ in 0..3 {
-            out.push(&[b'x'; 4000]);
+        let mut out = Output::new(Vec::new(), 100_000);
+        for _ in 0..4 {
+            out.push(&[b'x'; 50_000]);
         }
         assert!(out.failed());
         assert_eq!(out.finish().unwrap_err().status, Status::LimitReached);
