@@ -837,8 +837,8 @@ LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_stats(legacybridge_stats
  * [{"kind":"object","count":2,"first":123}]
  *
  * `kind` is one of header_footer, object, shape, picture, color, font, hidden_text, comment,
- * deleted_text, field, repaired_brace, flattened_nesting, undecodable_byte, limit_reached, table,
- * html, image, other, picture_file. `first` is the place of the first one, in bytes from the start
+ * deleted_text, field, repaired_brace, flattened_nesting, undecodable_byte, control_character,
+ * limit_reached, table, html, image, other, picture_file. `first` is the place of the first one, in bytes from the start
  * of the input as it was given (two for each UTF-16 unit), or null where no place is known. An
  * empty array means that nothing was lost. When several threads convert on one handle, the
  * conversion that ended last counts. A conversion that failed leaves what it had met until then.

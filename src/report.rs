@@ -84,6 +84,8 @@ losses! {
         "groups and containers that stood deeper than the limit; their text is kept";
     UndecodableByte: "undecodable_byte", Content,
         "bytes that mean nothing in their code page and became U+FFFD";
+    ControlCharacter: "control_character", Content,
+        "control characters other than tabs and line ends, which no text can hold: left out, or a space where they part words; a byte order mark that would begin plain text";
     LimitReached: "limit_reached", Content, "things that a limit cut short";
     Table: "table", Content,
         "features of tables (merging, nesting, several paragraphs or a list in a cell) that were approximated";
