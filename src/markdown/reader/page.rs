@@ -77,6 +77,11 @@ impl Page<'_, '_> {
         self.doc.leaf(kind);
     }
 
+    /// Memory is short: the document is not read to its end.
+    pub(super) fn give_up(&mut self) {
+        self.doc.give_up();
+    }
+
     /// Opens a link or an image.
     pub(super) fn open_link(&mut self, target: LinkTarget, image: bool) {
         let id = self.doc.add_link(target);

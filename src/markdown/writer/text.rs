@@ -229,6 +229,7 @@ impl Text {
             before,
             brackets: self.brackets,
             begun: pen.held().has_begun(),
+            underlined: pen.spans().in_underline(),
             smart: given.extensions.smart_punctuation,
         };
         near.find_stops(core.text, first, core.rest, core.following, |stop| {
