@@ -89,6 +89,10 @@ losses! {
         "features of tables (merging, nesting, several paragraphs or a list in a cell) that were approximated";
     Html: "html", Content, "pieces of raw HTML that the target can't show, left out or hidden";
     Image: "image", Content, "images of which only text and address could be kept";
+    UnsafeLink: "unsafe_link", Content,
+        "links and pictures that `Links=` does not let through; their text is kept";
+    RemotePicture: "remote_picture", Content,
+        "pictures of other machines, which are links in RTF (`RemotePictures=No`)";
     Other: "other", Content, "anything else that the target format has no words for";
     PictureFile: "picture_file", Content,
         "pictures that could not be written to the folder of `Images=Folder:`";

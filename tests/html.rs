@@ -256,7 +256,6 @@ fn losses_are_counted_where_they_are() {
         ("a<span style='color:red'>b</span>", Loss::Color, 6),
         ("<font size=7>b</font>", Loss::Font, 5),
         ("a<i hidden>b</i>", Loss::HiddenText, 11),
-        ("<a href='javascript:x'>b</a>", Loss::Html, 2),
         ("<iframe>b</iframe>", Loss::Html, 8),
         ("a<img>", Loss::Image, 5),
         ("<object>a</object>", Loss::Object, 7),

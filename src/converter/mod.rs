@@ -19,7 +19,7 @@ pub use workspace::{release_idle, release_workspaces, shut_down, stats as worksp
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::document::View;
+use crate::document::{self, View};
 use crate::error::{Error, Result, Status};
 use crate::files;
 use crate::formats::{Form, Given, Writer};
@@ -311,6 +311,8 @@ impl Converter {
         if report.get(Loss::FlattenedNesting).count == 0 && work.doc.flattened() > 0 {
             report.add_many(Loss::FlattenedNesting, work.doc.flattened(), usize::MAX);
         }
+        document::admit(&mut work.doc, text, options, report);
+        work.doc.check()?;
         if reserve::is_short() || halt::is_due_now() {
             return Err(Error::out_of_memory());
         }

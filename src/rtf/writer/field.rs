@@ -1,6 +1,8 @@
 //! Fields: links and images.
 //!
-//! Shape   `{\field{\*\fldinst{HYPERLINK "address" \\o "title"}}{\fldrslt{…}}}`; an image is an
+//! Shape   a picture of another machine is a link whose text has the style `Image Link`, unless the
+//!         options let the host fetch it;
+//!         `{\field{\*\fldinst{HYPERLINK "address" \\o "title"}}{\fldrslt{…}}}`; an image is an
 //!         `INCLUDEPICTURE` whose visible result is its text as a link to the picture.
 //! State   [`Fields`] knows what is open, since a link inside a link is only its text.
 //! Units   addresses come as they stand in a Markdown destination.
@@ -13,6 +15,7 @@ use crate::document::{LinkId, View};
 use crate::memory::Output;
 use crate::options::Target;
 use crate::report::Loss;
+use crate::text::address::is_remote;
 
 /// What is open, and where the last link ended.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,6 +32,8 @@ pub(super) enum Field {
     Image,
     /// An image whose visible result is a link.
     LinkedImage,
+    /// An image that is a link only, for its host must not fetch it.
+    RemoteImage,
 }
 
 impl Fields {
@@ -56,21 +61,28 @@ impl Fields {
         Some(Field::Link)
     }
 
-    /// Opens an image; what follows is its text.
+    /// Opens an image; what follows is its text. Without `remote` one that is not at hand is a link.
     pub(super) fn open_image(
         &mut self,
         id: LinkId,
         target: Target,
+        remote: bool,
         sink: &mut Sink<'_>,
     ) -> Option<Field> {
         let (url, title) = target_of(id, sink.view());
-        sink.lose(Loss::Image, url);
+        let is_link = !remote && is_remote(url);
+        sink.lose(if is_link { Loss::RemotePicture } else { Loss::Image }, url);
         if self.in_image {
             return None;
         }
         self.in_image = true;
         let out = sink.out();
         self.part_links(target, out);
+        if is_link {
+            hyperlink(url, title, out);
+            out.push(b"{\\cs15\\ul\\cf1 ");
+            return Some(Field::RemoteImage);
+        }
         out.push(b"{\\field{\\*\\fldinst{INCLUDEPICTURE \"");
         address(url, out);
         out.push(b"\" \\\\d}}{\\fldrslt");
@@ -95,6 +107,15 @@ impl Fields {
             Field::Image => {
                 self.in_image = false;
                 out.push(b"}}}");
+            }
+            Field::RemoteImage => {
+                self.in_image = false;
+                // Without text there would be nothing to click at, nor a style.
+                if out.as_bytes().ends_with(b"{\\cs15\\ul\\cf1 ") {
+                    out.push(b"\\-");
+                }
+                out.push(b"}}}");
+                self.after_link = Mark::of(out);
             }
             Field::LinkedImage => {
                 self.in_image = false;

@@ -25,6 +25,9 @@ use links::{OpenLink, marks_around};
 use marks::{OpenMarks, around_place, shown};
 use pieces::{NOTE, breaks, joined, leading_blanks, note_label};
 
+/// The text of a picture that has none: a soft hyphen.
+const NO_TEXT: &[u8] = "\u{AD}".as_bytes();
+
 /// How the text of a block is written.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Manner {
@@ -169,7 +172,10 @@ impl Writer<'_> {
     /// many these are.
     fn shown_text(&mut self, line: &mut Line, run: &Run, span: Span, rest: &[Run]) -> usize {
         if self.links.in_image() {
-            self.doc.leaf(Kind::Text(span));
+            // What stands for no text at all, see the writer's fields.
+            if self.sight().role(run) != Role::ImageLink || self.sight().text(span) != NO_TEXT {
+                self.doc.leaf(Kind::Text(span));
+            }
             return 0;
         }
         let marks = self.marks(line, run);
@@ -285,6 +291,7 @@ impl Writer<'_> {
     /// Opens the link that begins with the first of `runs`.
     fn open_link(&mut self, line: &mut Line, runs: &[Run], id: LinkId, image: bool) {
         line.started = true;
+        let image = image || self.is_image(runs);
         let passed = self.links.passes(image);
         if !passed {
             let base = self.marks(line, &runs[0]);
@@ -299,6 +306,21 @@ impl Writer<'_> {
         } else {
             self.doc.give_up();
         }
+    }
+
+    /// Whether the link that begins with the first of `runs` stands for a picture somewhere else: all
+    /// of its text says so.
+    fn is_image(&self, runs: &[Run]) -> bool {
+        let mut is_image = false;
+        for run in &runs[1..] {
+            match run.kind {
+                RunKind::Text(_) if self.sight().role(run) == Role::ImageLink => is_image = true,
+                RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) => {}
+                RunKind::End => break,
+                _ => return false,
+            }
+        }
+        is_image
     }
 
     /// Closes the link that was opened last.
