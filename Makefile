@@ -5,6 +5,7 @@
 #   make bench   speed both ways, beside the floors measured in the same run
 #   make bench-memory  what pools, interner, zero copy and SIMD are each worth
 #   make test-valgrind  the C programs under valgrind, with a library that keeps no blocks
+#   make test-oom  every exported function while the system refuses memory
 #   make soak    a million conversions, and the library loaded and unloaded a thousand times
 #   make check   formatter, lints, documentation and tests: what a change must pass
 #
@@ -18,7 +19,7 @@ OUT   := demo-out
 # Where cargo puts what it builds; CARGO_TARGET_DIR is honoured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: all demo test test-valgrind bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
+.PHONY: all demo test test-valgrind test-oom bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
 
 all: library
 
@@ -53,6 +54,17 @@ test: need-cargo need-cc
 test-valgrind: need-cargo need-cc
 	@command -v valgrind >/dev/null 2>&1 || { echo "This test needs valgrind."; exit 1; }
 	$(CARGO) test --target-dir $(TARGET)/without-blocks --features without-blocks --test ffi_programs
+
+# Every exported function while the system refuses memory, with the library linked and loaded late. STEP=1
+# tries every place, which takes long. Batches that find no memory still fail it (docs/memory.md).
+OOM := $(TARGET)/oom
+test-oom: library need-cc
+	@mkdir -p $(OOM)/folder
+	@cp -f $(TARGET)/release/liblegacybridge.so $(OOM)/liblegacybridge.so.1
+	$(CC) -std=c11 -Wall -Wextra -O1 -g -shared -fPIC tests/oom/refuse.c -o $(OOM)/refuse.so -ldl
+	$(CC) -std=c11 -Wall -Wextra -O1 -g -Iinclude tests/oom/calls.c -o $(OOM)/calls $(OOM)/refuse.so \
+	  -Wl,--no-as-needed $(OOM)/liblegacybridge.so.1 -ldl -Wl,--disable-new-dtags,-rpath,'$(abspath $(OOM))'
+	LD_PRELOAD='$(abspath $(OOM))/refuse.so' $(OOM)/calls linked:liblegacybridge.so.1 '$(abspath $(OOM))/folder' $(or $(STEP),5)
 
 bench: need-cargo
 	$(CARGO) bench --bench convert

@@ -9,6 +9,13 @@ fn main() {
     println!("cargo:rerun-if-env-changed=LEGACYBRIDGE_RESOURCES");
     println!("cargo:rerun-if-env-changed=RUSTC_BOOTSTRAP");
     let is = |key: &str, value: &str| var(key).is_ok_and(|found| found == value);
+    // Tests that need documents of others show as ignored where there are none. None of them runs on
+    // Windows: the DLLs don't know of it.
+    println!("cargo:rerun-if-env-changed=LEGACYBRIDGE_CORPUS");
+    let has_corpus = var("LEGACYBRIDGE_CORPUS").is_ok_and(|folder| !folder.is_empty());
+    if has_corpus && is("CARGO_CFG_TARGET_FAMILY", "unix") {
+        println!("cargo:rustc-cfg=legacybridge_corpus");
+    }
     // Where the compiler lets this crate use what is not stable (.cargo/config.toml), a failed
     // allocation ends the call: see src/system/unwind.rs. Elsewhere it ends the process.
     let allowed = var("RUSTC_BOOTSTRAP").unwrap_or_default();

@@ -99,7 +99,7 @@ static void show_statistics(void) {
     show_pool("workspaces", s.workspace_pool_hits, s.workspace_pool_misses, s.workspace_pool_idle,
               s.workspace_pool_bytes);
     show_pool("blocks", s.block_pool_hits, s.block_pool_misses, s.block_pool_idle, s.block_pool_bytes);
-    printf("interner       %lld strings (%lld bytes), %lld found again\n",
+    printf("interner       %lld entries (%lld bytes), %lld found again\n",
            (long long)s.interner_entries, (long long)s.interner_bytes, (long long)s.interner_hits);
 }
 
@@ -107,7 +107,7 @@ int main(int argc, char **argv) {
     uint8_t *input, *output, *report;
     int32_t input_len, output_len, report_len, handle, status, from, to;
     clock_t start;
-    double milliseconds;
+    double milliseconds, warm;
 
     if (argc != 3 && argc != 4) {
         fprintf(stderr, "usage: convert INPUT OUTPUT [OPTIONS]\n");
@@ -133,6 +133,15 @@ int main(int argc, char **argv) {
     start = clock();
     status = legacybridge_convert(handle, from, to, input, input_len, &output, &output_len);
     milliseconds = (double)(clock() - start) * 1000 / CLOCKS_PER_SEC;
+    /* Once more: what the first document left behind serves the next one. */
+    if (status == LEGACYBRIDGE_OK) {
+        legacybridge_free(output);
+        start = clock();
+        status = legacybridge_convert(handle, from, to, input, input_len, &output, &output_len);
+        warm = (double)(clock() - start) * 1000 / CLOCKS_PER_SEC;
+    } else {
+        warm = 0;
+    }
     free(input);
     if (status != LEGACYBRIDGE_OK) {
         failed(argv[1], status);
@@ -145,8 +154,8 @@ int main(int argc, char **argv) {
         legacybridge_shutdown();
         return 1;
     }
-    printf("%s (%s, %d bytes) -> %s (%s, %d bytes) in %.2f ms\n", argv[1], name_of(from),
-           (int)input_len, argv[2], name_of(to), (int)output_len, milliseconds);
+    printf("%s (%s, %d bytes) -> %s (%s, %d bytes) in %.2f ms, once more in %.2f ms\n", argv[1],
+           name_of(from), (int)input_len, argv[2], name_of(to), (int)output_len, milliseconds, warm);
     if (legacybridge_report(handle, &report, &report_len) == LEGACYBRIDGE_OK) {
         printf("not kept       %s\n", report_len == 2 ? "nothing" : (const char *)report);
         legacybridge_free(report);

@@ -22,20 +22,24 @@ pub trait Kept {
 }
 
 impl<T: Copy> Kept for Vec<T> {
+    #[inline]
     fn clear(&mut self) {
         Vec::clear(self);
     }
 
+    #[inline]
     fn retained_bytes(&self) -> usize {
         held::<T>(self.capacity())
     }
 
+    #[inline]
     fn trim(&mut self, max: usize) {
         if self.retained_bytes() > max {
             *self = Vec::new();
         }
     }
 
+    #[inline]
     fn take_larger(&mut self, other: &mut Self) {
         if other.capacity() > self.capacity() {
             std::mem::swap(self, other);
@@ -44,20 +48,24 @@ impl<T: Copy> Kept for Vec<T> {
 }
 
 impl Kept for String {
+    #[inline]
     fn clear(&mut self) {
         String::clear(self);
     }
 
+    #[inline]
     fn retained_bytes(&self) -> usize {
         held::<u8>(self.capacity())
     }
 
+    #[inline]
     fn trim(&mut self, max: usize) {
         if self.retained_bytes() > max {
             *self = String::new();
         }
     }
 
+    #[inline]
     fn take_larger(&mut self, other: &mut Self) {
         if other.capacity() > self.capacity() {
             std::mem::swap(self, other);

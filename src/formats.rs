@@ -6,7 +6,7 @@
 //! Units   bytes; how much an output may grow is counted in inputs.
 //! Errors  those of readers and writers.
 //!
-//! A new format is a row of this table, a field of [`Readers`] or [`Writers`] if it keeps buffers,
+//! A new format is a row of this table, a field of `Readers` or `Writers` if it keeps buffers,
 //! and a constant of the header (`ffi/constants.rs`); the compiler asks for each of them.
 
 use crate::buffers::kept;

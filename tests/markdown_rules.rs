@@ -43,7 +43,9 @@ fn text_is_escaped_only_where_it_must_be() {
             ("a &lt; b", "a < b"),
             (r"\&lt;", ""),
             ("[note] and [x]", ""),
-            (r"[a\](b)", ""),
+            // A label may go on behind `\](`, also on the next line.
+            (r"\[a\](b)", ""),
+            (r"\[\](]:u", ""),
             ("wow![", ""),
             ("1986\\. A year", ""),
             ("in\n1986. A year", ""),

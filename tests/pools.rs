@@ -26,7 +26,8 @@ fn kept() -> usize {
         converter::workspace_stats(),
         memory::block_stats(),
     ];
-    pools.iter().map(|pool| pool.retained_bytes).sum::<usize>() + memory.interner.stats().bytes
+    pools.iter().map(|pool| pool.retained_bytes).sum::<usize>()
+        + memory.interner.stats().retained_bytes
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -122,7 +123,6 @@ fn documents() -> Vec<(&'static str, Format, Vec<u8>)> {
 }
 
 #[test]
-#[ignore = "readers and writers that count their buffers by hand still miss some"]
 fn what_is_kept_is_what_the_gauge_says() {
     let template = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/template/house.rtf");
     let documents = documents();
@@ -137,16 +137,16 @@ fn what_is_kept_is_what_the_gauge_says() {
     // What the process makes once: pools themselves, threads' storage.
     converter::release_idle();
     convert(&plain, Format::Rtf, b"{\\rtf1 a}");
+    // Nothing is said before the end, for what is said takes memory too.
+    let mut wrong = Vec::with_capacity(1000);
     let base = gauge::in_use() as i64 - kept() as i64;
-    let mut wrong = 0;
     for round in 0..3 {
         for (name, from, input) in &documents {
             for (look, converter) in [("plain", &plain), ("with a template", &dressed)] {
                 convert(converter, *from, input);
                 let unaccounted = gauge::in_use() as i64 - kept() as i64 - base;
                 if unaccounted != 0 {
-                    println!("{name}, {look}, round {round}: {unaccounted} bytes unaccounted for");
-                    wrong += 1;
+                    wrong.push((*name, look, round, unaccounted));
                 }
             }
         }
@@ -154,5 +154,8 @@ fn what_is_kept_is_what_the_gauge_says() {
             converter::release_idle();
         }
     }
-    assert_eq!(wrong, 0);
+    for (name, look, round, bytes) in &wrong {
+        println!("{name}, {look}, round {round}: {bytes} bytes unaccounted for");
+    }
+    assert!(wrong.is_empty());
 }

@@ -139,6 +139,7 @@ build() { # build ARCH
       CARGO_ENCODED_RUSTFLAGS="$flags" CARGO_PROFILE_RELEASE_STRIP=symbols \
       LEGACYBRIDGE_RESOURCES="$work/resources.o" \
       "$linker" LEGACYBRIDGE_GCC="$triple-gcc" LEGACYBRIDGE_LLD="$LLD" \
+      LEGACYBRIDGE_TARGET="$(cd "$TARGET_DIR" && pwd)" \
       "$RUST_BIN/cargo" rustc --release --locked --lib --crate-type cdylib \
       -Zbuild-std=std,panic_unwind -Zbuild-std-features=panic-unwind,optimize_for_size --target "$target" \
       --config 'profile.release.package.compiler_builtins.codegen-units=10000' \

@@ -7,12 +7,30 @@
 # libraries, but takes no other linker on Debian: so it runs this script a second time in the place of its
 # own caller of the linker, collect2, whose arguments are those of ld.
 #
-# Shape    LEGACYBRIDGE_GCC=x86_64-w64-mingw32-gcc LEGACYBRIDGE_LLD=/path/of/ld.lld lld-gcc.sh ARGUMENTS…
+# Shape    LEGACYBRIDGE_GCC=x86_64-w64-mingw32-gcc LEGACYBRIDGE_LLD=/path/of/ld.lld
+#          LEGACYBRIDGE_TARGET=/cargo's/folder lld-gcc.sh ARGUMENTS…
 #          rustc takes it for a gcc because of its name.
+# Limits   LLVM's linker sorts imports by the paths of the files they come from: cargo's folder and rustc's
+#          for temporary files are given other names, so that the bytes don't depend on where they are.
 case "$1" in
-  */collect2 | */collect2.exe)
-    shift
-    exec "$LEGACYBRIDGE_LLD" "$@"
-    ;;
+  */collect2 | */collect2.exe) ;;
+  *) exec "$LEGACYBRIDGE_GCC" -fno-use-linker-plugin -wrapper "$0" "$@" ;;
 esac
-exec "$LEGACYBRIDGE_GCC" -fno-use-linker-plugin -wrapper "$0" "$@"
+shift
+work="$(mktemp -d)" || exit 1
+trap 'rm -rf "$work"' EXIT
+ln -s "$LEGACYBRIDGE_TARGET" "$work/target"
+for argument; do
+  shift
+  case "$argument" in
+    "$LEGACYBRIDGE_TARGET"/*) argument="target/${argument#"$LEGACYBRIDGE_TARGET"/}" ;;
+    /*/rustc??????/*)
+      rest="${argument#/*/rustc??????/}"
+      [ -e "$work/temporary" ] || ln -s "${argument%"/$rest"}" "$work/temporary"
+      argument="temporary/$rest"
+      ;;
+  esac
+  set -- "$@" "$argument"
+done
+cd "$work" || exit 1
+"$LEGACYBRIDGE_LLD" "$@"

@@ -56,14 +56,37 @@ find_rust() {
   fail "no Rust 1.$oldest or later with the standard library's source was found. With rustup: 'rustup component add rust-src'. Debian: rustc-web cargo-web rust-web-src. Ubuntu: rustc-1.N cargo-1.N rust-1.N-src."
 }
 
+# 16 and later know what Rust's objects tell the linker (-exclude-symbols).
+new_lld() { # new_lld FILE
+  local version
+  [ -x "$1" ] || return 1
+  version="$("$1" --version 2>/dev/null | sed -n 's/.*LLD \([0-9]*\)\..*/\1/p')"
+  [ "${version:-0}" -ge 16 ] && LLD="$1"
+}
+
+installed_lld() {
+  local found
+  new_lld "$(command -v ld.lld || true)" && return
+  for found in $(ls /usr/bin/ld.lld-[0-9]* /usr/lib/llvm-*/bin/ld.lld 2>/dev/null | sort -rV); do
+    new_lld "$found" && return
+  done
+  return 1
+}
+
 find_lld() {
-  local root host
+  local root host version
   LLD="${LEGACYBRIDGE_LLD:-}"
   [ -z "$LLD" ] || return 0
   root="$("$RUST_BIN/rustc" --print sysroot)"
   host="$("$RUST_BIN/rustc" -vV | sed -n 's/^host: //p')"
-  LLD="$root/lib/rustlib/$host/bin/gcc-ld/ld.lld"
-  [ -x "$LLD" ] || LLD="$(command -v ld.lld || true)"
-  [ -n "$LLD" ] || { install lld && LLD="$(command -v ld.lld)"; } ||
-    fail "LLVM's linker 'ld.lld' was not found. It is in the package: lld"
+  new_lld "$root/lib/rustlib/$host/bin/gcc-ld/ld.lld" && return
+  installed_lld && return
+  install lld 2>/dev/null && installed_lld && return
+  if command -v apt-cache >/dev/null 2>&1; then
+    for version in $(apt-cache search --names-only '^lld-[0-9]+$' | sed 's/^lld-\([0-9]*\) .*/\1/' | sort -rn); do
+      [ "$version" -ge 16 ] || break
+      install "lld-$version" 2>/dev/null && installed_lld && return
+    done
+  fi
+  fail "LLVM's linker 'ld.lld', 16 or later, was not found. It is in the package lld or lld-N; rustup's toolchains have it with them."
 }

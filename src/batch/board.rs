@@ -176,28 +176,40 @@ impl Board {
         first..self.next
     }
 
-    /// Begins a file that was claimed; false where the lister has settled it already.
-    pub fn begin(&mut self, index: usize) -> bool {
-        let item = self.items.get_mut(index).filter(|item| item.outcome == Outcome::Waiting);
-        let Some(item) = item else { return false };
+    /// Begins a file that was claimed, with what `prepare` makes of it: where there is no memory for
+    /// that, it has not begun. `None` where the lister has settled it already.
+    pub fn begin<R>(&mut self, index: usize, prepare: impl FnOnce(&Item) -> R) -> Option<R> {
+        let item = self.items.get_mut(index).filter(|item| item.outcome == Outcome::Waiting)?;
+        let prepared = prepare(item);
         item.outcome = Outcome::Converting;
         self.latest = Some(index);
         self.converting += 1;
-        true
+        Some(prepared)
+    }
+
+    /// Notes that a file was begun and that there was no memory to note what has become of it.
+    pub fn abandon(&mut self, index: usize) {
+        self.converting -= 1;
+        self.failed += 1;
+        if let Some(item) = self.items.get_mut(index) {
+            item.outcome = Outcome::Failed(Status::MemoryLimit);
+        }
     }
 
     /// Notes what has become of a file that was begun.
     pub fn settle(&mut self, index: usize, result: Result<Done>, time: Duration) {
         // What takes memory comes first, and the counts change together.
-        let message = result.as_ref().err().map(|error| error.to_string().into_boxed_str());
         let losses = result.as_ref().ok().filter(|done| !done.report.is_empty());
         let losses = losses.map(|done| Box::new(done.report));
-        self.converting -= 1;
-        let (outcome, done) = match result {
-            Ok(Done { skipped: true, .. }) => (Outcome::Skipped, Done::default()),
-            Ok(done) => (Outcome::Converted, done),
-            Err(error) => (Outcome::Failed(error.status), Done::default()),
+        let (outcome, done, message) = match result {
+            Ok(Done { skipped: true, .. }) => (Outcome::Skipped, Done::default(), None),
+            Ok(done) => (Outcome::Converted, done, None),
+            Err(error) => {
+                let message = Some(error.to_string().into_boxed_str());
+                (Outcome::Failed(error.status), Done::default(), message)
+            }
         };
+        self.converting -= 1;
         match outcome {
             Outcome::Converted => self.converted += 1,
             Outcome::Skipped => self.skipped += 1,
@@ -215,15 +227,6 @@ impl Board {
             losses: done.report.iter().fold(0, |sum, (_, entry)| entry.count.saturating_add(sum)),
         };
         item.losses = losses;
-    }
-
-    /// Notes that a file was begun and that there was no memory to note what has become of it.
-    pub fn abandon(&mut self, index: usize) {
-        self.converting -= 1;
-        self.failed += 1;
-        if let Some(item) = self.items.get_mut(index) {
-            item.outcome = Outcome::Failed(Status::MemoryLimit);
-        }
     }
 
     /// Whether every thread has ended.

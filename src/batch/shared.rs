@@ -133,9 +133,7 @@ impl Shared {
         let mut stage = self.lock();
         while !self.is_cancelled() {
             if let Some(index) = share.next() {
-                // Before the file is begun: there may be no memory for them.
-                let (input, output) = self.paths(stage.board.item(index).ok()?);
-                if stage.board.begin(index) {
+                if let Some((input, output)) = stage.board.begin(index, |item| self.paths(item)) {
                     return Some((index, input, output));
                 }
                 continue;
@@ -161,7 +159,7 @@ impl Shared {
         self.lock().board.settle(index, result, time);
     }
 
-    /// Notes that a file was begun and that there was no memory to note what has become of it.
+    /// Notes that there was no memory to note what has become of a file.
     pub fn abandon(&self, index: usize) {
         self.lock().board.abandon(index);
     }
@@ -234,7 +232,9 @@ impl Shared {
 /// Counts a thread out when it ends, however that comes about: for want of memory it may end before
 /// it has done anything.
 pub struct Leave {
+    /// The job.
     pub shared: Arc<Shared>,
+    /// Whether the thread finds the files that others wait for.
     pub is_lister: bool,
 }
 

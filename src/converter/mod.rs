@@ -24,7 +24,7 @@ use crate::error::{Error, Result, Status};
 use crate::files;
 use crate::formats::{Form, Given, Writer};
 use crate::memory::budget::{self, Turn};
-use crate::memory::gauge::Active;
+use crate::memory::gauge::{Active, Bound};
 use crate::memory::lock::Lock;
 use crate::memory::{self, Memory, Output, reserve};
 use crate::options::Options;
@@ -201,7 +201,7 @@ impl Converter {
         finish: impl Fn(&Memory, Vec<u8>, &mut Report) -> Result<(usize, T)>,
     ) -> Result<T> {
         let writer = to.writer()?;
-        let _active = Active::start(self.options.memory_limit.unwrap_or(0));
+        let _active = Active::start();
         let started = Instant::now();
         let mut tally = tally::Entry::new(from, to, input.size());
         let limit = Duration::from_millis(self.options.timeout.into());
@@ -241,7 +241,7 @@ impl Converter {
         let mut turn = Turn::new(input.need(from), own_limit, timeout, release_idle);
         loop {
             let admission = turn.admit()?;
-            match surviving(convert) {
+            match surviving(own_limit, convert) {
                 Err(error) if error.status == Status::MemoryLimit && !halt::is_due_now() => {
                     if !turn.may_grow(admission) {
                         return Err(budget::refusal(error, own_limit));
@@ -338,9 +338,13 @@ impl Converter {
 
 /// Runs a conversion in which an allocation may fail that can't say so: that is want of memory too.
 #[cfg(feature = "capi")]
-fn surviving<T>(convert: &mut dyn FnMut() -> Result<T>) -> Result<T> {
+fn surviving<T>(own_limit: usize, convert: &mut dyn FnMut() -> Result<T>) -> Result<T> {
     unwind::install();
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(convert)).unwrap_or_else(|payload| {
+    let bounded = std::panic::AssertUnwindSafe(|| {
+        let _bound = Bound::set(own_limit);
+        convert()
+    });
+    std::panic::catch_unwind(bounded).unwrap_or_else(|payload| {
         match payload.is::<unwind::OutOfMemory>() {
             true => Err(Error::out_of_memory()),
             false => std::panic::resume_unwind(payload),
@@ -349,7 +353,8 @@ fn surviving<T>(convert: &mut dyn FnMut() -> Result<T>) -> Result<T> {
 }
 
 #[cfg(not(feature = "capi"))]
-fn surviving<T>(convert: &mut dyn FnMut() -> Result<T>) -> Result<T> {
+fn surviving<T>(own_limit: usize, convert: &mut dyn FnMut() -> Result<T>) -> Result<T> {
+    let _bound = Bound::set(own_limit);
     convert()
 }
 

@@ -31,7 +31,7 @@ pub enum Alignment {
     Right,
 }
 
-/// Index of a link's or image's target in [`Document::links`].
+/// Index of a link's or image's target in `Document::links`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkId(pub u32);
 

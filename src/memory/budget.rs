@@ -146,7 +146,7 @@ impl Turn {
         if admission.alone {
             // Only what the host gives back can help.
             self.failed_beside = Some(admission.held);
-            return admission.held > limit / 4;
+            return admission.held > limit / 8;
         }
         // Where nobody else was there it had all that there is; but what was kept for later may
         // have stood in its way.

@@ -47,7 +47,8 @@ impl Size {
 
 /// A bounded pool of reusable items.
 pub struct Pool<T: Kept + Default> {
-    stock: object_pool::Pool<T>,
+    /// With the bytes that each holds: counting them takes a look at every buffer of a workspace.
+    stock: object_pool::Pool<(T, usize)>,
     /// The large item, where it is idle.
     large: Lock<Option<T>>,
     /// Bytes of that, 0 where there is none.
@@ -109,8 +110,9 @@ impl<T: Kept + Default> Pool<T> {
     /// Takes an item in, emptied; drops it where it would break a bound.
     pub fn give(&self, mut item: T) {
         item.clear();
-        if item.retained_bytes() <= self.bounds.item_bytes {
-            return self.keep(item);
+        let bytes = item.retained_bytes();
+        if bytes <= self.bounds.item_bytes {
+            return self.keep(item, bytes);
         }
         item.trim(self.bounds.large_bytes);
         drop(self.keep_larger(item));
@@ -138,8 +140,9 @@ impl<T: Kept + Default> Pool<T> {
         if self.idle.load(Relaxed) == 0 {
             return None;
         }
-        let item = outside_gauge(|| self.stock.try_pull().map(|item| item.detach().1))?;
-        self.retained.fetch_sub(item.retained_bytes(), Relaxed);
+        let pulled = outside_gauge(|| self.stock.try_pull().map(|item| item.detach().1));
+        let (item, bytes) = pulled?;
+        self.retained.fetch_sub(bytes, Relaxed);
         self.idle.fetch_sub(1, Relaxed);
         Some(item)
     }
@@ -175,8 +178,7 @@ impl<T: Kept + Default> Pool<T> {
         })
     }
 
-    fn keep(&self, item: T) {
-        let bytes = item.retained_bytes();
+    fn keep(&self, item: T, bytes: usize) {
         if bytes == 0 {
             return;
         }
@@ -192,7 +194,7 @@ impl<T: Kept + Default> Pool<T> {
             return;
         }
         // Allocates nothing: `stock` has room for every idle item from the start.
-        outside_gauge(|| self.stock.attach(item));
+        outside_gauge(|| self.stock.attach((item, bytes)));
     }
 }
 

@@ -26,8 +26,8 @@ static ALLOCATOR: Counting = Counting;
 
 /// What unwinding takes, and gives back soon.
 static RESERVE: Reserve = Reserve::new();
-/// What locks take for their tables of waiting threads, and may keep. A failure there would leave the tables
-/// locked, and everybody waiting for good.
+/// What locks take for their tables of waiting threads, and may keep. A failure there would leave the
+/// tables locked, and everybody waiting for good.
 static WAITING: Reserve = Reserve::new();
 static BLOCKS: Blocks = Blocks::new();
 /// How often a block of a class had to be asked of the system.

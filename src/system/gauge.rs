@@ -187,32 +187,44 @@ pub(crate) fn sub_kept(bytes: usize) {
 
 /// One running conversion.
 #[derive(Debug)]
-pub struct Active {
-    /// What bound this thread before: conversions don't nest, but nothing breaks if they did.
-    outer: usize,
-    own_limit: usize,
-}
+pub struct Active(());
 
 impl Active {
-    /// Counts a conversion of this thread until the value is dropped, however that comes about.
-    /// `own_limit` is its converter's memory limit, 0 for none.
-    pub fn start(own_limit: usize) -> Self {
+    /// Counts a conversion until the value is dropped, however that comes about.
+    pub fn start() -> Self {
         ACTIVE.fetch_add(1, Relaxed);
-        if own_limit != 0 {
-            OWN_LIMITS.fetch_add(1, Relaxed);
-        }
-        let own = if own_limit == OUTSIDE { 0 } else { own_limit };
-        let outer = OWN_LIMIT.try_with(|bound| bound.replace(own)).unwrap_or(OUTSIDE);
-        Active { outer, own_limit }
+        Active(())
     }
 }
 
 impl Drop for Active {
     fn drop(&mut self) {
-        let _ = OWN_LIMIT.try_with(|bound| bound.set(self.outer));
-        if self.own_limit != 0 {
-            OWN_LIMITS.fetch_sub(1, Relaxed);
-        }
         ACTIVE.fetch_sub(1, Relaxed);
+    }
+}
+
+/// The memory limit holds for this thread while the value lives: it converts, and what it can't have
+/// ends the conversion.
+#[derive(Debug)]
+pub struct Bound {
+    /// What bound this thread before: conversions don't nest, but nothing breaks if they did.
+    outer: usize,
+    own_limit: usize,
+}
+
+impl Bound {
+    /// `own_limit` is the limit of the conversion's own converter, 0 for none.
+    pub fn set(own_limit: usize) -> Self {
+        let own_limit = if own_limit == OUTSIDE { 0 } else { own_limit };
+        OWN_LIMITS.fetch_add(usize::from(own_limit != 0), Relaxed);
+        let outer = OWN_LIMIT.try_with(|bound| bound.replace(own_limit)).unwrap_or(OUTSIDE);
+        Bound { outer, own_limit }
+    }
+}
+
+impl Drop for Bound {
+    fn drop(&mut self) {
+        let _ = OWN_LIMIT.try_with(|bound| bound.set(self.outer));
+        OWN_LIMITS.fetch_sub(usize::from(self.own_limit != 0), Relaxed);
     }
 }

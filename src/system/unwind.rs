@@ -4,8 +4,9 @@
 //!         of another crate that grows): it leaves the call by unwinding, with [`OutOfMemory`].
 //!         [`Reserve`] is a little memory for what unwinding itself allocates.
 //! Errors  a failure while a failure unwinds ends the process, as the runtime does otherwise.
-//! Limits  the runtime's hook is not stable yet: it is in the DLLs for Windows, where 2 GB of
-//!         address space do run out, and whose build has the cfg `legacybridge_alloc_error_hook`.
+//! Limits  the runtime's hook is not stable yet: builds of this project may use it (build.rs and
+//!         .cargo/config.toml set the cfg `legacybridge_alloc_error_hook`); elsewhere a failed
+//!         allocation ends the process.
 
 use std::alloc::Layout;
 use std::cell::UnsafeCell;

@@ -76,13 +76,6 @@ kept! {
     }
 }
 
-impl Scratch {
-    /// Bytes that the buffers hold, used or not.
-    pub fn retained_bytes(&self) -> usize {
-        Kept::retained_bytes(self)
-    }
-}
-
 /// Reads HTML into `doc` (which must have been `reset`). Spans borrow `html` where `origin` allows.
 pub fn read(
     html: &str,

@@ -90,7 +90,9 @@ fn bracket_means_something(text: &[u8], site: Site<'_>) -> bool {
     // Where lines are broken, only the first word is sure to stand on this one.
     let words = if wraps { memchr::memchr(b' ', text) } else { None };
     let line = text.get(..words.unwrap_or(text.len())).unwrap_or(text);
-    let definition = match memchr::memchr(b']', line) {
+    // `](` gets a backslash wherever it stands, so the label may go on behind it.
+    let closes = |at: &usize| line.get(at + 1) != Some(&b'(');
+    let definition = match memchr::memchr_iter(b']', line).find(closes) {
         Some(close) => match text.get(close + 1) {
             Some(byte) => *byte == b':',
             None => !after.is_space(),
@@ -135,6 +137,10 @@ mod tests {
             ("[a] b", Plain, Plain, Plain),
             ("[a b] c", Plain, Plain, Escaped(1)),
             ("[a", Escaped(1), Plain, Escaped(1)),
+            ("[](]:u", Escaped(1), Plain, Escaped(1)),
+            ("[a](](]: b", Escaped(1), Plain, Escaped(1)),
+            ("[a](b c]: d", Escaped(1), Plain, Escaped(1)),
+            ("[a](b] c]: d", Plain, Plain, Plain),
             (": a", Plain, Plain, Plain),
         ] {
             for (later, wraps, start) in

@@ -13,6 +13,7 @@ use crate::buffers::{Kept, kept};
 use crate::picture::Unfit;
 use crate::picture::bytes::{append, refill};
 use crate::picture::size::PNG_SIGNATURE;
+use crate::system::blocks::held;
 
 /// How hard the compressor tries, of 10: past this, photographs take many times as long (its usual
 /// 6 takes 8 times) to become 8 % smaller.
@@ -72,13 +73,15 @@ kept! {
 struct Compressor(Option<Box<CompressorOxide>>);
 
 impl Compressor {
-    /// What its tables take: its own value; the text and its hash chains; what it has compressed; and
+    /// What its blocks take: its own value; the text and its hash chains; what it has compressed; and
     /// its codes. The crate does not say it: a test compares it with what is really taken.
-    const BYTES: usize = size_of::<CompressorOxide>()
-        + ((32 << 10) + 258)
-        + 2 * (64 << 10)
-        + (64 << 10) * 13 / 10
-        + 3 * 288 * 5;
+    fn held() -> usize {
+        held::<CompressorOxide>(1)
+            + held::<u8>((32 << 10) + 258)
+            + 2 * held::<u16>(32 << 10)
+            + held::<u8>((64 << 10) * 13 / 10)
+            + held::<u8>(3 * 288 * 5)
+    }
 
     /// The compressor, ready for the next file.
     fn fresh(&mut self) -> &mut CompressorOxide {
@@ -95,7 +98,7 @@ impl Kept for Compressor {
     fn clear(&mut self) {}
 
     fn retained_bytes(&self) -> usize {
-        if self.0.is_some() { Compressor::BYTES } else { 0 }
+        if self.0.is_some() { Compressor::held() } else { 0 }
     }
 
     fn trim(&mut self, max: usize) {

@@ -2,7 +2,7 @@
 //!
 //! Shape   one pass over the tokens fills an `Assembly` (paragraphs and runs in their flows, tables); then
 //!         `structure` recognises blocks in the finished paragraphs and fills the document.
-//! Rooms   [`Reader`] hands on what comes to who owns it: `tokens` tokens and text, `control` what words
+//! Rooms   `Reader` hands on what comes to who owns it: `tokens` tokens and text, `control` what words
 //!         set, open and end, `closing` what ends with a group or has lost one. Owners keep their state
 //!         to themselves: `groups` (with `characters` and `paragraphs`) the formatting in force, `sink`
 //!         runs and paragraphs, `capture` text that is no run's, `font_table`, `style_entry`, `lists`,

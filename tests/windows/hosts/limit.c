@@ -87,6 +87,7 @@ int main(int count, char **words) {
     size_t n, taken = 0;
     char when[60];
     int32_t copy;
+    check_place(GetModuleHandleA("legacybridge.dll")); /* at the end there is no memory to ask */
     input = malloc((size_t)megabytes << 20);
     for (copy = 0; copy + (int32_t)sizeof line < megabytes << 20; copy += (int32_t)sizeof line - 1) {
         memcpy(input + copy, line, sizeof line - 1);

@@ -162,7 +162,7 @@ int main(void) {
     GetTempPathA(sizeof temporary, temporary);
     snprintf(from, sizeof from, "%sstarve-in-%lu", temporary, GetCurrentProcessId());
     snprintf(to, sizeof to, "%sstarve-out-%lu", temporary, GetCurrentProcessId());
-    CHECK(CreateDirectoryA(from, NULL));
+    CHECK(CreateDirectoryA(from, NULL) || GetLastError() == ERROR_ALREADY_EXISTS);
     for (n = 0; n < 3; n++) {
         snprintf(name, sizeof name, "%s\\%d.md", from, n);
         file = fopen(name, "wb");

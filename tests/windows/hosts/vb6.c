@@ -116,7 +116,7 @@ static void messages(void) {
     BSTR message = SysAllocStringLen(NULL, 500);
     LONG handle = 7, length;
     CHECK_STATUS(legacybridge_create("Nonsense=1", (int32_t *)&handle), LEGACYBRIDGE_ERROR_BAD_OPTION);
-    CHECK(handle == 0);
+    CHECK(handle == -1);
     length = legacybridge_last_error_utf16((uint16_t *)message, 501);
     CHECK(length > 10 && (UINT)length < SysStringLen(message) && message[length] == 0);
     CHECK(wcsstr(message, L"Nonsense") != NULL);
