@@ -87,7 +87,7 @@ losses! {
     LimitReached: "limit_reached", Content, "things that a limit cut short";
     Table: "table", Content,
         "features of tables (merging, nesting, several paragraphs or a list in a cell) that were approximated";
-    Html: "html", Content, "pieces of raw HTML that the target can't show, left out or hidden";
+    Html: "html", Content, "pieces of raw HTML that the target can't show, left out or hidden, and those of hidden text that became markup";
     Image: "image", Content, "images of which only text and address could be kept";
     UnsafeLink: "unsafe_link", Content,
         "links and pictures that `Links=` does not let through; their text is kept";

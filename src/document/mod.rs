@@ -12,8 +12,8 @@
 //! A span points either into the reader's input, so that text that needs no change is never
 //! copied, or into the document's own text buffer. A [`View`] joins a document with that input.
 //!
-//! Rooms   `admit` (what the options do not let in), `span` and `kind` (what stands in it), `build` (the document and how it is filled), `view` and
-//!         `walk` (how it is read), `slug` (names of headings), `dump` (how people look at it).
+//! Rooms   `span` and `kind` (what stands in it), `build` (the document and how it is filled), `view` and
+//!         `walk` (how it is read), `admit` (what the options do not let in), `slug` (names of headings), `dump` (how people look at it).
 //!
 //! # Structure rules that readers keep and writers may rely on
 //! - Blocks: `Paragraph`, `Heading`, `Quote`, `List`, `CodeBlock`, `HtmlBlock`, `Rule`, `Table`,
@@ -38,7 +38,7 @@ mod span;
 mod view;
 mod walk;
 
-pub(crate) use admit::admit;
+pub(crate) use admit::{Door, Scratch as DoorScratch, admit};
 pub use build::Document;
 pub(crate) use kind::Words;
 pub use kind::{Alert, Alignment, Kind, LinkId, LinkTarget, Node, NodeId};

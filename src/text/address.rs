@@ -1,11 +1,13 @@
 //! What an address is to whoever opens it: the one place that judges them, for all writers.
 //!
-//! Shape   [`judge`] says what an address is as the most dangerous of its readings: as it stands, and
-//!         with entities and percent encodings taken out once and again. Blanks, control characters and
-//!         what is not ASCII never count, since some reader of addresses passes them over.
-//! Units   bytes of UTF-8; the first [`START`] that count decide.
+//! Shape   [`judge`] reads an address up to the byte that decides. Where an entity or a percent encoding
+//!         stands before that, it reads the decoded address, and that again. Blanks, control characters
+//!         and what is not ASCII (zero-width characters, soft hyphens) never count, since some reader of
+//!         addresses passes them over. A backslash is a slash.
+//! Units   bytes of UTF-8; the first [`START`] that count must decide.
 //! Errors  none: what can't be judged is [`Address::Unsafe`].
-//! Source  RFC 3986, section 3.1; the URL standard's basic URL parser, for what it passes over.
+//! Source  RFC 3986, section 3.1; the URL standard's basic URL parser, for what it passes over; the names
+//!         of Windows' devices and servers (`\\server`, `\\?\UNC\server`, `\??\UNC\server`).
 
 use crate::work;
 
@@ -13,10 +15,10 @@ use crate::work;
 const START: usize = 512;
 
 /// How often encodings are taken out: who wraps a scheme deeper than that means no good.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = 8;
 
-/// What an address is, the most dangerous last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// What an address is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Address {
     /// A place in the document, or relative to it.
     Relative,
@@ -24,7 +26,9 @@ pub(crate) enum Address {
     Web,
     /// `data` of a picture made of pixels.
     Raster,
-    /// Any other scheme, drives of Windows included.
+    /// A drive of Windows: a letter and a colon.
+    Drive,
+    /// Any other scheme.
     Scheme,
     /// Another machine without a scheme: `//host`, `\\server`, and their mixtures.
     Machine,
@@ -40,39 +44,31 @@ pub(crate) fn judge(address: &[u8]) -> Address {
     }
     let mut buffer = [0; START];
     let mut start = Start { bytes: &mut buffer, len: 0, is_cut: false };
-    for (at, byte) in address.iter().copied().filter(u8::is_ascii_graphic).enumerate() {
-        if at == START {
-            start.is_cut = true;
-            break;
-        }
-        start.bytes[at] = byte;
-        start.len = at + 1;
-    }
-    work::step(if start.is_cut { address.len() } else { start.len });
-    let mut worst = start.judge();
+    start.fill(address);
     for _ in 0..ROUNDS {
-        if !start.decode() {
-            return worst;
+        match start.read() {
+            Reading::Decided(address) => return address,
+            Reading::Encoded => start.decode(),
         }
-        worst = worst.max(start.judge());
     }
-    // Still encoded.
-    if start.decode() { Address::Unsafe } else { worst }
+    Address::Unsafe
 }
 
 /// Whether a picture's address leads out of this machine or out of files: what a host must not fetch
 /// because it opens a document. A drive is of this machine.
 pub(crate) fn is_remote(address: &[u8]) -> bool {
     match judge(address) {
-        Address::Relative => false,
-        Address::Scheme => !is_drive(address),
-        Address::Web | Address::Raster | Address::Machine | Address::Unsafe => true,
+        Address::Relative | Address::Drive => false,
+        Address::Web | Address::Raster | Address::Scheme => true,
+        Address::Machine | Address::Unsafe => true,
     }
 }
 
-/// Whether an address begins with a drive of Windows.
-fn is_drive(address: &[u8]) -> bool {
-    matches!(address, [letter, b':', ..] if letter.is_ascii_alphabetic())
+/// What was read so far.
+enum Reading {
+    Decided(Address),
+    /// An encoding stands where it decides.
+    Encoded,
 }
 
 /// The bytes of an address that count, from its start.
@@ -84,61 +80,94 @@ struct Start<'b> {
 }
 
 impl Start<'_> {
-    fn judge(&self) -> Address {
-        let bytes = &self.bytes[..self.len];
-        if let [b'/' | b'\\', second, ..] = bytes
-            && matches!(second, b'/' | b'\\')
-        {
-            return Address::Machine;
+    fn fill(&mut self, address: &[u8]) {
+        for (at, byte) in address.iter().enumerate() {
+            if !byte.is_ascii_graphic() {
+                continue;
+            }
+            if self.len == START {
+                self.is_cut = true;
+                work::step(at);
+                return;
+            }
+            self.bytes[self.len] = *byte;
+            self.len += 1;
         }
-        // Windows' own name for its devices, servers among them.
-        if bytes.starts_with(b"\\??\\") {
-            return Address::Machine;
-        }
-        let length = bytes.iter().take_while(|byte| is_of_scheme(**byte)).count();
-        let scheme = &bytes[..length];
-        let is =
-            |names: &[&str]| names.iter().any(|name| scheme.eq_ignore_ascii_case(name.as_bytes()));
-        match bytes.get(length) {
-            Some(b':') if is(&["http", "https", "mailto", "tel"]) => Address::Web,
-            Some(b':') if is(&["javascript", "vbscript"]) => Address::Unsafe,
-            Some(b':') if is(&["data"]) => data(&bytes[length + 1..]),
-            // A colon alone names nothing.
-            Some(b':') if length > 0 => Address::Scheme,
-            // Nothing but letters up to the end of what is looked at, which nobody writes.
-            None if self.is_cut => Address::Unsafe,
-            // What is encoded here may be all that follows.
-            Some(b'&') if self.is_cut && !bytes.contains(&b';') => Address::Unsafe,
-            Some(_) | None => Address::Relative,
-        }
+        work::step(address.len());
     }
 
-    /// Takes entities and percent encodings out, and then what doesn't count. False where there are
-    /// none.
-    fn decode(&mut self) -> bool {
-        let (mut read, mut write, mut found) = (0, 0, false);
+    fn read(&self) -> Reading {
+        let bytes = &self.bytes[..self.len];
+        // Servers first: they begin with what ends a scheme.
+        for names in [&b"//"[..], b"/??/"] {
+            match self.begins_like(names) {
+                Some(true) => return Reading::Decided(Address::Machine),
+                Some(false) => {}
+                None => return Reading::Encoded,
+            }
+        }
+        let length = bytes.iter().take_while(|byte| is_of_scheme(**byte)).count();
+        let (scheme, rest) = bytes.split_at(length);
+        let address = match rest.first() {
+            Some(b':') => of_scheme(scheme, &rest[1..]),
+            Some(b'%' | b'&') if encoding(rest).is_some() => return Reading::Encoded,
+            // What is encoded here may go on behind what is looked at.
+            Some(b'%' | b'&') if self.is_cut && rest.len() < LONGEST_NAME => Address::Unsafe,
+            // Nothing but letters up to the end of what is looked at, which nobody writes.
+            None if self.is_cut => Address::Unsafe,
+            Some(_) | None => Address::Relative,
+        };
+        Reading::Decided(address)
+    }
+
+    /// Whether the address begins with these bytes, a backslash being a slash; `None` where an encoding
+    /// stands in the way.
+    fn begins_like(&self, name: &[u8]) -> Option<bool> {
+        let bytes = &self.bytes[..self.len];
+        for (at, expected) in name.iter().enumerate() {
+            let Some(&byte) = bytes.get(at) else { return Some(false) };
+            let byte = if byte == b'\\' { b'/' } else { byte };
+            if byte != *expected {
+                let is_encoded = matches!(byte, b'%' | b'&') && encoding(&bytes[at..]).is_some();
+                return if is_encoded { None } else { Some(false) };
+            }
+        }
+        Some(true)
+    }
+
+    /// Takes entities and percent encodings out, and what doesn't count then.
+    fn decode(&mut self) {
+        work::step(self.len);
+        let (mut read, mut write) = (0, 0);
         while read < self.len {
             let rest = &self.bytes[read..self.len];
-            let (decoded, length) = match rest[0] {
-                b'%' => percent(rest),
-                b'&' => entity(rest),
-                _ => None,
-            }
-            .unwrap_or((Some(rest[0]), 0));
-            found |= length > 0;
-            read += length.max(1);
-            if let Some(byte) = decoded.filter(u8::is_ascii_graphic) {
+            let (byte, length) = encoding(rest).unwrap_or((Some(rest[0]), 1));
+            read += length;
+            if let Some(byte) = byte.filter(u8::is_ascii_graphic) {
                 self.bytes[write] = byte;
                 write += 1;
             }
         }
         self.len = write;
-        found
     }
 }
 
 fn is_of_scheme(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')
+}
+
+/// What an address is by its scheme, and by what follows the colon.
+fn of_scheme(scheme: &[u8], rest: &[u8]) -> Address {
+    let is = |names: &[&str]| names.iter().any(|name| scheme.eq_ignore_ascii_case(name.as_bytes()));
+    match scheme {
+        // A colon alone names nothing.
+        [] => Address::Relative,
+        [letter] if letter.is_ascii_alphabetic() => Address::Drive,
+        _ if is(&["http", "https", "mailto", "tel"]) => Address::Web,
+        _ if is(&["javascript", "vbscript"]) => Address::Unsafe,
+        _ if is(&["data"]) => data(rest),
+        _ => Address::Scheme,
+    }
 }
 
 /// What `data:` is by what follows.
@@ -168,41 +197,41 @@ fn data(rest: &[u8]) -> Address {
     if is_raster { Address::Raster } else { Address::Unsafe }
 }
 
-/// The byte of a percent encoding and the encoding's length; none for what is not ASCII.
+/// The byte of the encoding that a text begins with, and the encoding's length. No byte for what is not
+/// ASCII.
+fn encoding(text: &[u8]) -> Option<(Option<u8>, usize)> {
+    match text.first()? {
+        b'%' => percent(text),
+        b'&' => entity(text),
+        _ => None,
+    }
+}
+
 fn percent(text: &[u8]) -> Option<(Option<u8>, usize)> {
     let digit = |at: usize| text.get(at).and_then(|&byte| (byte as char).to_digit(16));
     let byte = (digit(1)? * 16 + digit(2)?) as u8;
     Some((Some(byte), 3))
 }
 
-/// The character of an entity and its length; none for what is not ASCII.
+/// The length of no name of an entity is greater, its signs included.
+const LONGEST_NAME: usize = 40;
+
 fn entity(text: &[u8]) -> Option<(Option<u8>, usize)> {
-    const NAMED: [(&[u8], u8); 13] = [
-        (b"&colon;", b':'),
-        (b"&amp;", b'&'),
-        (b"&sol;", b'/'),
-        (b"&bsol;", b'\\'),
-        (b"&num;", b'#'),
-        (b"&percnt;", b'%'),
-        (b"&semi;", b';'),
-        (b"&comma;", b','),
-        (b"&period;", b'.'),
-        (b"&Tab;", b'\t'),
-        (b"&NewLine;", b'\n'),
-        (b"&nbsp;", b' '),
-        (b"&shy;", b' '),
-    ];
-    if let Some((name, byte)) = NAMED.iter().find(|(name, _)| text.starts_with(name)) {
-        return Some((Some(*byte), name.len()));
+    match text.strip_prefix(b"&#") {
+        Some(digits) => number(digits),
+        None => name(text),
     }
-    let digits = text.strip_prefix(b"&#")?;
+}
+
+/// A numeric entity, by what follows its `&#`.
+fn number(digits: &[u8]) -> Option<(Option<u8>, usize)> {
     let (radix, from) = match digits.first()? {
-        b'x' | b'X' => (16, 3),
-        _ => (10, 2),
+        b'x' | b'X' => (16, 1),
+        _ => (10, 0),
     };
     let mut at = from;
     let mut number = 0u32;
-    while let Some(digit) = text.get(at).and_then(|&byte| (byte as char).to_digit(radix)) {
+    while let Some(digit) = digits.get(at).and_then(|&byte| (byte as char).to_digit(radix)) {
         number = number.saturating_mul(radix).saturating_add(digit);
         at += 1;
     }
@@ -210,8 +239,41 @@ fn entity(text: &[u8]) -> Option<(Option<u8>, usize)> {
         return None;
     }
     // Readers take it without the semicolon too.
-    at += (text.get(at) == Some(&b';')) as usize;
-    Some((u8::try_from(number).ok(), at))
+    at += (digits.get(at) == Some(&b';')) as usize;
+    Some((u8::try_from(number).ok(), 2 + at))
+}
+
+/// A named entity. All that are not ASCII are alike here, known or not.
+fn name(text: &[u8]) -> Option<(Option<u8>, usize)> {
+    /// Those of ASCII that can stand in the start of an address; the others end what could be a scheme.
+    const NAMED: [(&[u8], u8); 16] = [
+        (b"colon", b':'),
+        (b"sol", b'/'),
+        (b"bsol", b'\\'),
+        (b"quest", b'?'),
+        (b"num", b'#'),
+        (b"percnt", b'%'),
+        (b"amp", b'&'),
+        (b"AMP", b'&'),
+        (b"semi", b';'),
+        (b"comma", b','),
+        (b"period", b'.'),
+        (b"plus", b'+'),
+        (b"lt", b'<'),
+        (b"gt", b'>'),
+        (b"quot", b'"'),
+        (b"equals", b'='),
+    ];
+    /// Readers take these without the semicolon too.
+    const OPEN: [&[u8]; 3] = [b"amp", b"nbsp", b"shy"];
+    let name = &text[1..];
+    let length = name.iter().take(LONGEST_NAME).take_while(|b| b.is_ascii_alphanumeric()).count();
+    let byte_of = |name: &[u8]| NAMED.iter().find(|named| named.0 == name).map(|named| named.1);
+    if length > 0 && name.get(length) == Some(&b';') {
+        return Some((byte_of(&name[..length]), 1 + length + 1));
+    }
+    let open = OPEN.into_iter().find(|open| name.starts_with(open))?;
+    Some((byte_of(open), 1 + open.len()))
 }
 
 #[cfg(test)]
@@ -227,56 +289,94 @@ mod tests {
             ("./javascript:x", Address::Relative),
             ("javascript", Address::Relative),
             ("/a", Address::Relative),
+            ("/??a", Address::Relative),
             ("?q=javascript:", Address::Relative),
             ("a&b=c", Address::Relative),
+            ("a&b=%252525252525252525252525", Address::Relative),
+            ("a?next=%252525252525252525252525", Address::Relative),
             ("100%", Address::Relative),
+            ("100%.html", Address::Relative),
+            (":javascript:x", Address::Relative),
+            ("a%20b/c:d", Address::Relative),
             ("http://a", Address::Web),
             ("HTTP:a", Address::Web),
+            ("http:\\\\a", Address::Web),
             ("tel:1", Address::Web),
             ("http://a/?x=javascript:y", Address::Web),
             ("ftp://a", Address::Scheme),
             ("file:///etc/passwd", Address::Scheme),
-            ("C:\\x", Address::Scheme),
-            ("C:/x", Address::Scheme),
+            ("file:\\\\\\\\server\\share", Address::Scheme),
+            ("feed:javascript:x", Address::Scheme),
+            ("a%3Ab", Address::Drive),
+            ("ab%3Ac", Address::Scheme),
+            ("C:\\x", Address::Drive),
+            ("c|/x", Address::Relative),
             ("//host/a", Address::Machine),
+            ("///host/a", Address::Machine),
             ("\\\\server\\share", Address::Machine),
             ("/\\server", Address::Machine),
             ("\\/server", Address::Machine),
+            ("/\u{200B}/server", Address::Machine),
             (" \t//host", Address::Machine),
+            ("/%2Fhost", Address::Machine),
             ("%5C%5cserver", Address::Machine),
             ("&#92;&#x5c;server", Address::Machine),
+            ("&bsol;&sol;server", Address::Machine),
+            ("\\\\?\\UNC\\server\\share", Address::Machine),
+            ("\\\\.\\UNC\\server\\share", Address::Machine),
             ("\\??\\UNC\\server", Address::Machine),
+            ("/??/UNC/server", Address::Machine),
+            ("\\%3F?\\UNC\\server", Address::Machine),
             ("data:image/png;base64,AA", Address::Raster),
             ("DATA:Image/PNG,AA", Address::Raster),
             ("data:image/png", Address::Unsafe),
+            ("data:image/png%3Btext/html,x", Address::Unsafe),
             ("data:image/svg+xml,<svg>", Address::Unsafe),
             ("data:text/html,x", Address::Unsafe),
             ("data:,x", Address::Unsafe),
+            ("data%3Atext/html,x", Address::Unsafe),
             ("javascript:x", Address::Unsafe),
             ("JaVaScRiPt:x", Address::Unsafe),
             ("vbscript:x", Address::Unsafe),
             (" \u{1}javascript:x", Address::Unsafe),
+            ("\u{85}\u{A0}\u{FEFF}javascript:x", Address::Unsafe),
             ("java\tscript:x", Address::Unsafe),
             ("java\u{FFFD}script\u{200B}:x", Address::Unsafe),
+            ("java\u{AD}script:x", Address::Unsafe),
             ("%6Aavascript:x", Address::Unsafe),
             ("javascript%3Ax", Address::Unsafe),
+            ("java%0Dscript:x", Address::Unsafe),
+            ("java%E2%80%8Bscript:x", Address::Unsafe),
             ("%256aavascript:x", Address::Unsafe),
             ("&#106;avascript:x", Address::Unsafe),
             ("&#x000006A;avascript:x", Address::Unsafe),
             ("&#106avascript:x", Address::Unsafe),
             ("javascript&colon;x", Address::Unsafe),
             ("java&Tab;script:x", Address::Unsafe),
+            ("java&ZeroWidthSpace;script:x", Address::Unsafe),
+            ("java&shy;script&nbsp:x", Address::Unsafe),
             ("&amp;#106;avascript:x", Address::Unsafe),
-            ("&amp;amp;amp;amp;amp;amp;amp;#106;", Address::Unsafe),
+            ("&amp#106;avascript:x", Address::Unsafe),
+            ("%26%23106%3Bavascript:x", Address::Unsafe),
+            ("&amp;amp;amp;amp;amp;amp;amp;amp;amp;#106;", Address::Unsafe),
         ] {
             assert_eq!(judge(address.as_bytes()), expected, "{address}");
         }
-        let padded = format!("java{}script:x", " \n".repeat(10_000));
-        assert_eq!(judge(padded.as_bytes()), Address::Unsafe);
-        let padded = format!("&#{}106;avascript:x", "0".repeat(10_000));
-        assert_eq!(judge(padded.as_bytes()), Address::Unsafe);
-        let long = "a/".repeat(10_000);
-        assert_eq!(judge(long.as_bytes()), Address::Relative);
+    }
+
+    #[test]
+    fn what_is_long_is_judged_too() {
+        for (address, expected) in [
+            (format!("java{}script:x", " \n".repeat(10_000)), Address::Unsafe),
+            (format!("&#{}106;avascript:x", "0".repeat(10_000)), Address::Unsafe),
+            (format!("{}javascript:x", "&Tab;".repeat(10_000)), Address::Unsafe),
+            (format!("{}x", "%09".repeat(10_000)), Address::Unsafe),
+            ("a".repeat(10_000), Address::Unsafe),
+            ("a/".repeat(10_000), Address::Relative),
+            (format!("data:image/png;base64,{}", "A".repeat(10_000)), Address::Raster),
+        ] {
+            assert_eq!(judge(address.as_bytes()), expected, "{}", &address[..20]);
+        }
     }
 
     #[test]
@@ -286,9 +386,11 @@ mod tests {
             ("C:\\a.png", false),
             ("http://a/b.png", true),
             ("file:///a.png", true),
+            ("file://///evil/share/x.png", true),
             ("ftp://a", true),
             ("\\\\server\\a.png", true),
             ("//server/a.png", true),
+            ("/a.png", false),
         ] {
             assert_eq!(is_remote(address.as_bytes()), remote, "{address}");
         }

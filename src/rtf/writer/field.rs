@@ -1,9 +1,9 @@
 //! Fields: links and images.
 //!
-//! Shape   a picture of another machine is a link whose text has the style `Image Link`, unless the
-//!         options let the host fetch it;
-//!         `{\field{\*\fldinst{HYPERLINK "address" \\o "title"}}{\fldrslt{…}}}`; an image is an
-//!         `INCLUDEPICTURE` whose visible result is its text as a link to the picture.
+//! Shape   `{\field{\*\fldinst{HYPERLINK "address" \\o "title"}}{\fldrslt{…}}}`; an image is an
+//!         `INCLUDEPICTURE` whose visible result is its text as a link to the picture. One of another
+//!         machine is that link only, unless the options let the host fetch it: the style
+//!         `Image Link` of its text says what it is.
 //! State   [`Fields`] knows what is open, since a link inside a link is only its text.
 //! Units   addresses come as they stand in a Markdown destination.
 //! Source  RTF 1.9.1, "Fields"; field instructions have a level of escapes of their own, where a
@@ -22,6 +22,8 @@ use crate::text::address::is_remote;
 pub(super) struct Fields {
     in_link: bool,
     in_image: bool,
+    /// Where the text of the image begins.
+    image_text: Mark,
     after_link: Mark,
 }
 
@@ -80,7 +82,7 @@ impl Fields {
         self.part_links(target, out);
         if is_link {
             hyperlink(url, title, out);
-            out.push(b"{\\cs15\\ul\\cf1 ");
+            self.begin_text(out);
             return Some(Field::RemoteImage);
         }
         out.push(b"{\\field{\\*\\fldinst{INCLUDEPICTURE \"");
@@ -92,8 +94,24 @@ impl Fields {
             hyperlink(url, title, out);
             Field::LinkedImage
         };
-        out.push(b"{\\cs15\\ul\\cf1 ");
+        self.begin_text(out);
         Some(field)
+    }
+
+    /// The text of an image follows.
+    fn begin_text(&mut self, out: &mut Output) {
+        out.push(b"{\\cs15\\ul\\cf1 ");
+        self.image_text = Mark::of(out);
+    }
+
+    /// The text of an image ends here. A soft hyphen stands for none, where there must be one; so there is
+    /// one more where the text is nothing but such.
+    fn end_text(&self, is_needed: bool, out: &mut Output) {
+        let text = self.image_text.since(out);
+        let hyphens = text.chunks(2).all(|piece| piece == b"\\-");
+        if hyphens && (is_needed || !text.is_empty()) {
+            out.push(b"\\-");
+        }
     }
 
     /// Closes the field opened last.
@@ -106,20 +124,19 @@ impl Fields {
             }
             Field::Image => {
                 self.in_image = false;
+                self.end_text(false, out);
                 out.push(b"}}}");
-            }
-            Field::RemoteImage => {
-                self.in_image = false;
-                // Without text there would be nothing to click at, nor a style.
-                if out.as_bytes().ends_with(b"{\\cs15\\ul\\cf1 ") {
-                    out.push(b"\\-");
-                }
-                out.push(b"}}}");
-                self.after_link = Mark::of(out);
             }
             Field::LinkedImage => {
                 self.in_image = false;
+                self.end_text(false, out);
                 out.push(b"}}}}}");
+                self.after_link = Mark::of(out);
+            }
+            Field::RemoteImage => {
+                self.in_image = false;
+                self.end_text(true, out);
+                out.push(b"}}}");
                 self.after_link = Mark::of(out);
             }
         }

@@ -25,7 +25,7 @@ use links::{OpenLink, marks_around};
 use marks::{OpenMarks, around_place, shown};
 use pieces::{NOTE, breaks, joined, leading_blanks, note_label};
 
-/// The text of a picture that has none: a soft hyphen.
+/// What stands for the text of a picture that has none.
 const NO_TEXT: &[u8] = "\u{AD}".as_bytes();
 
 /// How the text of a block is written.
@@ -172,10 +172,8 @@ impl Writer<'_> {
     /// many these are.
     fn shown_text(&mut self, line: &mut Line, run: &Run, span: Span, rest: &[Run]) -> usize {
         if self.links.in_image() {
-            // What stands for no text at all, see the writer's fields.
-            if self.sight().role(run) != Role::ImageLink || self.sight().text(span) != NO_TEXT {
-                self.doc.leaf(Kind::Text(span));
-            }
+            let skip = if self.is_no_text(run, span, rest) { NO_TEXT.len() } else { 0 };
+            self.doc.leaf(Kind::Text(span.slice(skip, span.len())));
             return 0;
         }
         let marks = self.marks(line, run);
@@ -223,6 +221,14 @@ impl Writer<'_> {
         }
         line.shown = true;
         taken
+    }
+
+    /// Whether all the text of an image is such as stands for none: the first of it does.
+    fn is_no_text(&self, run: &Run, span: Span, rest: &[Run]) -> bool {
+        matches!(rest, [Run { kind: RunKind::End, .. }, ..])
+            && self.sight().role(run) == Role::ImageLink
+            && matches!(self.doc.last_kind(), Some(Kind::Image(_)))
+            && self.sight().text(span).chunks(NO_TEXT.len()).all(|piece| piece == NO_TEXT)
     }
 
     /// Raw HTML; line breaks at the end of a paragraph stand in it too. Where nothing is `shown`
