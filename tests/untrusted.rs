@@ -531,3 +531,73 @@ fn words_of_markdown_become_no_fields() {
         assert_eq!(second, rtf, "{back}");
     }
 }
+
+/// RTF with a bitmap of pixels that can't be compressed.
+fn bitmap(side: usize) -> String {
+    let mut data = Vec::new();
+    data.extend([40u32, side as u32, side as u32].into_iter().flat_map(u32::to_le_bytes));
+    data.extend([1u16, 24].into_iter().flat_map(u16::to_le_bytes));
+    data.extend([0u32; 6].into_iter().flat_map(u32::to_le_bytes));
+    let mut state = 1u32;
+    for _ in 0..3 * side * side {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        data.push((state >> 24) as u8);
+    }
+    let hex: String = data.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!(r"{{\rtf1 a {{\pict\dibitmap0 {hex}}} b\par}}")
+}
+
+fn folder(name: &str) -> std::path::PathBuf {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("untrusted").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn pictures_in_the_folder_of_the_host_stay() {
+    let folder = folder("pictures");
+    let path = folder.to_str().unwrap();
+    // On Linux two slashes are one; to who judges addresses they are another machine.
+    let paths = if cfg!(unix) { vec![path.to_owned(), format!("/{path}")] } else { vec![] };
+    for path in paths {
+        for options in ["", ";Untrusted=Yes"] {
+            let options = format!("Images=Folder:{path}{options}");
+            let (out, report) = convert(&options, Format::Rtf, Format::Markdown, &bitmap(4));
+            assert!(report.is_empty(), "{options} {out}");
+            let address = out.split(['(', ')']).nth(1).expect("a picture");
+            assert!(address.starts_with(&format!("{path}/")), "{out}");
+            let file = std::fs::read(address).expect("a file");
+            assert!(file.starts_with(b"\x89PNG"), "{out}");
+            // Nothing but such a name.
+            let other = format!("![alt]({path}/../secret.png) ![alt]({path}/a.png)");
+            let (out, report) = convert(&options, Format::Markdown, Format::Markdown, &other);
+            let gone = options.ends_with("Yes") && path.starts_with("//");
+            assert_eq!(report.get(Loss::UnsafeLink).count, if gone { 2 } else { 0 }, "{out}");
+        }
+    }
+    assert!(std::fs::read_dir(&folder).unwrap().count() <= 1);
+}
+
+/// A file that may not become as large as the picture stands for a disk that is full.
+#[cfg(all(unix, feature = "cli"))]
+#[test]
+fn a_full_disk_leaves_no_half_of_a_picture() {
+    use std::process::Command;
+    let folder = folder("full");
+    std::fs::write(folder.join("a.rtf"), bitmap(100)).unwrap();
+    for (limit, files, said) in [("4", 0, true), ("unlimited", 1, false)] {
+        let script = format!("trap '' XFSZ; ulimit -f {limit}; exec \"$0\" \"$@\"");
+        let mut command = Command::new("sh");
+        command.current_dir(&folder).args(["-c", &script, env!("CARGO_BIN_EXE_legacybridge")]);
+        let options = ["a.rtf", "--options", "Images=Folder:pictures", "--report"];
+        let ran = command.args(options).output().expect("a shell");
+        let (out, err) =
+            (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+        assert!(ran.status.success() && out.contains("a "), "{limit} {out} {err}");
+        assert_eq!(out.contains("![](pictures/"), !said, "{limit} {out} {err}");
+        assert_eq!(err.contains("picture_file (1 times"), said, "{limit} {err}");
+        let entries = std::fs::read_dir(folder.join("pictures")).unwrap();
+        assert_eq!(entries.count(), files, "{limit} {err}");
+    }
+}

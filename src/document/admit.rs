@@ -68,6 +68,7 @@ enum Fate {
 }
 
 /// Takes out of a document what the options do not let in.
+#[inline(never)]
 pub(crate) fn admit(
     doc: &mut Document,
     door: Door<'_>,

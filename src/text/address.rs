@@ -4,7 +4,7 @@
 //!         stands before that, it reads the decoded address, and that again. Blanks, control characters
 //!         and what is not ASCII (zero-width characters, soft hyphens) never count, since some reader of
 //!         addresses passes them over. A backslash is a slash.
-//! Units   bytes of UTF-8; the first [`START`] that count must decide.
+//! Units   bytes of UTF-8; the first [`START`] that count, within [`MOST_BYTES`], must decide.
 //! Errors  none: what can't be judged is [`Address::Unsafe`].
 //! Source  RFC 3986, section 3.1; the URL standard's basic URL parser, for what it passes over; the names
 //!         of Windows' devices and servers (`\\server`, `\\?\UNC\server`, `\??\UNC\server`).
@@ -13,6 +13,9 @@ use crate::work;
 
 /// Bytes that count and are looked at. No scheme is nearly as long.
 const START: usize = 512;
+
+/// Bytes that are looked at for them, so that one address with many links to it costs little.
+const MOST_BYTES: usize = 4096;
 
 /// How often encodings are taken out: who wraps a scheme deeper than that means no good.
 const ROUNDS: usize = 8;
@@ -81,19 +84,17 @@ struct Start<'b> {
 
 impl Start<'_> {
     fn fill(&mut self, address: &[u8]) {
-        for (at, byte) in address.iter().enumerate() {
-            if !byte.is_ascii_graphic() {
-                continue;
-            }
-            if self.len == START {
+        let looked_at = &address[..address.len().min(MOST_BYTES)];
+        work::step(looked_at.len());
+        self.is_cut = address.len() > looked_at.len();
+        for byte in looked_at.iter().filter(|byte| byte.is_ascii_graphic()) {
+            let Some(place) = self.bytes.get_mut(self.len) else {
                 self.is_cut = true;
-                work::step(at);
                 return;
-            }
-            self.bytes[self.len] = *byte;
+            };
+            *place = *byte;
             self.len += 1;
         }
-        work::step(address.len());
     }
 
     fn read(&self) -> Reading {
