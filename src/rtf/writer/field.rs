@@ -73,9 +73,12 @@ impl Fields {
     ) -> Option<Field> {
         let (url, title) = target_of(id, sink.view());
         let is_link = !remote && is_remote(url);
-        sink.lose(if is_link { Loss::RemotePicture } else { Loss::Image }, url);
         if self.in_image {
+            sink.lose(Loss::Picture, url);
             return None;
+        }
+        if is_link {
+            sink.lose(Loss::RemotePicture, url);
         }
         self.in_image = true;
         let out = sink.out();
