@@ -8,3 +8,4 @@ mod documents;
 mod kit;
 mod max_output;
 mod report;
+mod untrusted;
