@@ -325,7 +325,7 @@ impl<'a> Writer<'a, '_, '_> {
         }
         self.begin();
         let mut row = id + 1;
-        while row < end {
+        while row < end && !self.lines.failed() {
             let row_end = nodes.end_of(row);
             if row > id + 1 {
                 self.lines.new_line();
