@@ -229,6 +229,20 @@ impl Sink<'_, '_> {
         self.links.pop();
     }
 
+    /// The words of notes in the note that ends follow its own, with `blank` between.
+    pub fn join_inner_notes(&mut self, blank: Span) {
+        let view = View { doc: self.doc, source: self.source };
+        self.assembly.join_inner_notes(blank, |run| match run.kind {
+            RunKind::Text(span) => view.text(span).starts_with(b" "),
+            _ => false,
+        });
+    }
+
+    /// Takes out the beginning of a link or image in `flow` that has nothing in it. True if it has not.
+    pub fn take_out(&mut self, begins: RunKind, flow: u8) -> bool {
+        self.assembly.take_out(flow, begins)
+    }
+
     /// Ends a link or image in `flow`. One that the end of a paragraph has closed has ended.
     pub fn end_link(&mut self, is_image: bool, format: u32, flow: u8) {
         if is_image || !self.reopen {

@@ -173,7 +173,12 @@ impl Reader<'_, '_> {
                 }
                 self.capture.add(rest);
             }
-            _ if destination.captures() => self.capture.add(text),
+            _ if destination.captures() => {
+                self.capture.add(text);
+                if destination == Destination::FieldInstruction && !self.shows() {
+                    self.fields.leave_out();
+                }
+            }
             _ => {}
         }
     }
@@ -204,7 +209,7 @@ impl Reader<'_, '_> {
 
     /// Whether the text of the body is seen at all in the character format in force.
     #[inline]
-    fn is_seen(&mut self) -> bool {
+    pub(super) fn is_seen(&mut self) -> bool {
         self.groups.characters().is_plainly_seen() || self.is_seen_though_marked()
     }
 
@@ -221,9 +226,26 @@ impl Reader<'_, '_> {
             Fate::Seen => true,
             Fate::Lost(loss) => {
                 self.lose(loss);
+                self.fields.leave_out();
                 false
             }
         }
+    }
+
+    /// What becomes of text here.
+    pub(super) fn fate(&self) -> Fate {
+        if self.groups.characters().is_plainly_seen() {
+            return Fate::Seen;
+        }
+        let styles = self.sink.assembly().styles();
+        let chars = styles.role(self.groups.characters().style());
+        let para = styles.role(self.groups.para().style);
+        visibility::fate(&self.groups.characters().format(), self.changes, chars, para)
+    }
+
+    /// Whether what stands here is seen; nothing is reported.
+    pub(super) fn shows(&self) -> bool {
+        self.fate() == Fate::Seen
     }
 
     /// `\line`
@@ -231,7 +253,9 @@ impl Reader<'_, '_> {
         if self.groups.is_in_body() {
             self.settle();
             self.sink.flush();
-            self.run_of(RunKind::Break);
+            if self.shows() {
+                self.run_of(RunKind::Break);
+            }
         } else {
             self.named_char(' ');
         }
@@ -250,7 +274,9 @@ impl Reader<'_, '_> {
         }
         self.settle();
         self.sink.flush();
-        self.finish_paragraph(end);
+        if end != End::Par || !self.joins_next() {
+            self.finish_paragraph(end);
+        }
     }
 }
 

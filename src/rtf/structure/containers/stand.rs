@@ -4,6 +4,7 @@
 //! Source  `docs/mapping.md`, "Paragraphs, containers and indents".
 
 use crate::rtf::assembly::flow::Paragraph;
+use crate::rtf::assembly::format::Align;
 use crate::rtf::structure::code::GAP;
 use crate::rtf::structure::sight::Sight;
 use crate::rtf::structure::survey::{LEAST_QUOTE, Survey};
@@ -24,7 +25,8 @@ pub(in crate::rtf::structure) struct Stand {
 }
 
 impl Stand {
-    pub fn of(sight: Sight<'_>, survey: &Survey, paragraph: &Paragraph) -> Stand {
+    /// How a paragraph stands behind others that `open` quotes are open for.
+    pub fn of(sight: Sight<'_>, survey: &Survey, paragraph: &Paragraph, open: i32) -> Stand {
         let format = &paragraph.format;
         let step = survey.quote_step();
         let styled = sight.style_role(paragraph) == Role::Quote;
@@ -32,7 +34,12 @@ impl Stand {
         Stand {
             left: format.left,
             first: format.first,
-            quotes: quotes(styled, format.left, format.right, step),
+            quotes: match (styled, format.align) {
+                // A title is set in on both sides, too.
+                (false, Align::Center | Align::Right) => 0,
+                (false, _) => quotes(false, format.left, format.right, step).min(open + 1),
+                (true, _) => quotes(true, format.left, format.right, step),
+            },
             ended: quotes_ended(format.before - usual),
             step,
         }

@@ -60,16 +60,16 @@ impl OpenLinks {
     }
 }
 
-/// How many of the marks that were on before a link (`base`) all of its text has: they stand around
+/// Those of the marks that were on before a link (`base`) that all of its text has: they stand around
 /// it. The link begins with the first of the runs.
-pub(super) fn marks_around(runs: &[Run], base: Marks, marks: impl Fn(&Run) -> Marks) -> usize {
-    let mut common = base.len();
+pub(super) fn marks_around(runs: &[Run], base: Marks, marks: impl Fn(&Run) -> Marks) -> Marks {
+    let mut common = base;
     let mut depth = 0;
     for run in runs {
         match run.kind {
             RunKind::Link(_) | RunKind::Image(_) => depth += 1,
             RunKind::End => depth -= 1,
-            RunKind::Text(_) => common = common.min(base.common(marks(run))),
+            RunKind::Text(_) => common = common.shared(marks(run)),
             _ => {}
         }
         if depth == 0 {
@@ -121,7 +121,7 @@ mod tests {
         ] {
             let runs: Vec<Run> = kinds.iter().map(|&(kind, format)| Run { kind, format }).collect();
             let marks = |run: &Run| formats[run.format as usize];
-            assert_eq!(marks_around(&runs, marks(&runs[0]), marks), around, "{kinds:?}");
+            assert_eq!(marks_around(&runs, marks(&runs[0]), marks).len(), around, "{kinds:?}");
         }
     }
 }
