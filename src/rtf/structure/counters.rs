@@ -94,14 +94,16 @@ mod tests {
     /// Lists: `\ls1` and `\ls2` are list 7, of which the second begins at 5 anew.
     fn lists() -> Lists {
         let mut lists = Lists::default();
-        let mut list = List { id: 7, ..List::default() };
+        let mut list = List::default();
         list.levels[2].counts_on = true;
+        list.id = 7;
         assert!(lists.add(list));
-        let of = |number| Override { list_id: 7, number, ..Override::default() };
-        assert!(lists.add_override(of(1)));
-        let mut anew = of(2);
-        anew.starts[0] = Some(5);
-        assert!(lists.add_override(anew));
+        for (number, start) in [(1, None), (2, Some(5))] {
+            let mut entry = Override::default();
+            entry.starts[0] = start;
+            (entry.list_id, entry.number) = (7, number);
+            assert!(lists.add_override(entry));
+        }
         lists.settle();
         lists
     }

@@ -220,10 +220,7 @@ impl<'a> Recogniser<'a> {
         let stand = Stand::of(sight, self.survey, paragraph, self.containers.quotes());
         let class = classify(sight, self.survey, flow, paragraph, runs);
         let hidden = sight.is_mark_hidden(paragraph) && !sight.has_text(runs);
-        let item = match item.filter(|_| !hidden) {
-            Some(item) => Some(self.counted(flow, paragraph, item)),
-            None => None,
-        };
+        let item = item.filter(|_| !hidden).map(|item| self.counted(flow, paragraph, item));
         let sight = self.sight();
         let it = Subject { flow, at, paragraph, runs, stand, item };
         match class {
