@@ -61,7 +61,7 @@ impl<'s, 'd> Reader<'s, 'd> {
             match line {
                 Line::Title(title) => self.page.set_title(&title),
                 Line::Author(author) => self.page.set_author(&author),
-                Line::Other => self.report.add(Loss::Other, usize::MAX),
+                Line::Other => self.report.add(Loss::Metadata, usize::MAX),
                 Line::Nothing => {}
             }
         }

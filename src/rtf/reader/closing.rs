@@ -14,7 +14,8 @@ use super::shapes::Property;
 use crate::document::{LinkId, Span};
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{
-    End, FOOTERS, HEADERS, INNER_NOTES, NOTES, Run, RunKind, boxes_of,
+    End, FOOTERS, FRAMES, HEADERS, INNER_FRAMES, INNER_NOTES, NOTE_FRAMES, NOTES, Run, RunKind,
+    boxes_of,
 };
 use crate::rtf::assembly::format::ParaFormat;
 use crate::rtf::lexer::{Lexer, Token};
@@ -214,6 +215,9 @@ impl Reader<'_, '_> {
             NOTES => {
                 self.join_inner_notes();
                 self.sink.tables().end_note();
+            }
+            FRAMES | NOTE_FRAMES | INNER_FRAMES => {
+                self.shapes.end_words(self.sink.flow(flow).runs().len());
             }
             HEADERS | FOOTERS => self.headers.end(flow, &mut self.sink),
             _ => {}

@@ -194,7 +194,7 @@ impl Reader<'_, '_> {
         let sign = |c: Option<char>| c.map_or(MathEnd::None, MathEnd::Sign);
         match what {
             FormulaWord::Begin => {
-                self.lose(Loss::Other);
+                self.lose(Loss::Math);
                 self.groups.begin_formula(Shape::Formulas);
             }
             FormulaWord::Display => {
@@ -589,8 +589,14 @@ impl Reader<'_, '_> {
         self.sink.flush();
         if boxed {
             match boxes_of(flow) {
-                Some(boxes) => self.enter_flow(boxes),
-                None => self.stand_apart(),
+                Some(boxes) => {
+                    self.enter_flow(boxes);
+                    self.shapes.begin_words(self.sink.flow(boxes).runs().len());
+                }
+                None => {
+                    self.shapes.show();
+                    self.stand_apart();
+                }
             }
             let format = self.format();
             let flow = self.groups.flow();
@@ -600,7 +606,7 @@ impl Reader<'_, '_> {
             }
         } else if is_in_note(flow) {
             // Notes do not nest: the words of this one follow those of the note around it.
-            self.lose(Loss::Other);
+            self.lose(Loss::Note);
             if flow == INNER_NOTES {
                 self.stand_apart();
             } else {

@@ -68,6 +68,8 @@ pub(super) struct Shapes {
     picture: Option<(u8, usize)>,
     /// The text box that is a link as a whole: its flow, and the format of the link.
     boxed: Option<(u8, u32)>,
+    /// Runs of the frames when its words began.
+    words_from: usize,
 }
 
 impl Shapes {
@@ -81,6 +83,18 @@ impl Shapes {
         self.hidden = false;
         (self.address, self.place, self.tip) = (Span::EMPTY, Span::EMPTY, Span::EMPTY);
         self.picture = None;
+    }
+
+    /// Words of the drawing in hand begin, where so many runs stand before them.
+    pub fn begin_words(&mut self, runs: usize) {
+        self.words_from = runs;
+    }
+
+    /// Its words end: where there are more runs now, they are shown.
+    pub fn end_words(&mut self, runs: usize) {
+        if runs > self.words_from {
+            self.show();
+        }
     }
 
     /// Something of the drawing in hand is shown.

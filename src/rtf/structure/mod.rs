@@ -299,15 +299,16 @@ impl<'a> Recogniser<'a> {
 
     fn plain(&mut self, it: &Subject<'_>) {
         if it.item.is_some_and(|item| item.approximate) {
-            self.report.add(Loss::Other, self.page.place(it.flow, it.paragraph));
+            self.report.add(Loss::ListStyle, self.page.place(it.flow, it.paragraph));
         }
         let (task, skip) = match it.item {
             Some(item) => {
                 let sight = self.sight();
                 let (start, length) = sight.beginning(it.runs);
-                // A box in code is code.
-                let code = it.runs.first().is_some_and(|run| sight.is_code(run, false));
-                let typed = item.typed;
+                // Brackets in code are code.
+                let (typed, fixed) = (item.typed, self.survey.is_monospaced());
+                let code = start[..length].get(typed) == Some(&b'[')
+                    && it.runs.first().is_some_and(|run| sight.is_code(run, fixed));
                 let (task, skip) =
                     if code { (None, typed) } else { task::of_text(&start[..length], typed) };
                 let marker = || task::of_marker(sight.text(it.paragraph.marker?));

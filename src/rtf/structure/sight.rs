@@ -9,7 +9,7 @@ use crate::document::{Document, Span, View};
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{CharFormat, Mark, Marks};
-use crate::rtf::tables::styles::{Role, Style};
+use crate::rtf::tables::styles::{Role, Style, StyleKind};
 
 /// What was read: the input and what the reader made of it.
 #[derive(Clone, Copy, Debug)]
@@ -145,14 +145,18 @@ impl<'v> Sight<'v> {
     /// The marks that all text of a paragraph has and that say nothing, because a style with a Markdown
     /// of its own looks so, or that of the body, or because headings are bold anyway.
     pub fn uniform(self, paragraph: &Paragraph, runs: &[Run], heading: bool) -> Marks {
+        let styles = self.assembly.styles();
+        let body = styles.get(styles.index(StyleKind::Paragraph, 0));
         let style = self.style(paragraph);
         let implied =
-            heading || style.is_some_and(|style| says_its_look(style.role) || style.number == 0);
-        let style = style.filter(|_| implied).map(|style| style.chars.marks);
+            heading || style.is_some_and(|style| style.ordinary || says_its_look(style.role));
+        let has = |style: Option<&Style>, mark| {
+            style.is_some_and(|style| style.chars.marks.contains(mark))
+        };
         let mut strip = Marks::default();
         for mark in [Mark::Bold, Mark::Italic, Mark::Underline] {
             let expected =
-                (heading && mark == Mark::Bold) || style.is_some_and(|marks| marks.contains(mark));
+                (heading && mark == Mark::Bold) || has(style, mark) && (implied || has(body, mark));
             if expected && self.all_marked(runs, mark) {
                 strip.insert(mark);
             }
@@ -200,7 +204,8 @@ impl<'v> Sight<'v> {
 fn says_its_look(role: Role) -> bool {
     match role {
         Role::Heading(_) | Role::Quote | Role::TableHeading | Role::Alert(_) | Role::Term => true,
-        Role::None | Role::Code(_) | Role::Rule | Role::HtmlBlock | Role::Definition => false,
+        Role::Definition => true,
+        Role::None | Role::Code(_) | Role::Rule | Role::HtmlBlock => false,
         Role::InlineCode | Role::Tex(_) | Role::HtmlTag | Role::Hyperlink => false,
         Role::Strong | Role::Emphasis | Role::Keyboard => false,
     }

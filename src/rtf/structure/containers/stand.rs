@@ -30,16 +30,18 @@ impl Stand {
         let format = &paragraph.format;
         let step = survey.quote_step();
         let styled = sight.style_role(paragraph) == Role::Quote;
+        // What nothing but its indents tells of opens one quote at a time, and a title none.
+        let plain = sight.style_role(paragraph) == Role::None && !format.is_listed();
+        let most = match format.align {
+            _ if !plain => i32::MAX,
+            Align::Center => open,
+            _ => open + 1,
+        };
         let usual = sight.style(paragraph).map_or(0, |style| style.para.before);
         Stand {
             left: format.left,
             first: format.first,
-            quotes: match (styled, format.align) {
-                // A title is set in on both sides, too.
-                (false, Align::Center | Align::Right) => 0,
-                (false, _) => quotes(false, format.left, format.right, step).min(open + 1),
-                (true, _) => quotes(true, format.left, format.right, step),
-            },
+            quotes: quotes(styled, format.left, format.right, step).min(most),
             ended: quotes_ended(format.before - usual),
             step,
         }
