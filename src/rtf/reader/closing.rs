@@ -8,6 +8,7 @@
 
 use super::Reader;
 use super::generator::Generator;
+use super::math::MathEnd;
 use super::picture::Place;
 use super::repair::Guard;
 use super::shapes::Property;
@@ -123,7 +124,12 @@ impl Reader<'_, '_> {
         } else {
             self.groups.restore();
         }
-        if let Some(text) = formula.text(&mut [0; 4]) {
+        if let MathEnd::Sign(accent) = formula
+            && self.groups.is_in_body()
+            && self.sink.accent(accent)
+        {
+            // It stands on the letter before it.
+        } else if let Some(text) = formula.text(&mut [0; 4]) {
             text.chars().for_each(|c| self.named_char(c));
         }
         if old_list {
@@ -165,9 +171,37 @@ impl Reader<'_, '_> {
         if !inner && self.sink.flow(self.groups.flow()).has_begun() {
             // What stands before a document is no part of it.
             self.losses.add(Loss::Other, 0);
+            self.break_lines_before();
             self.finish_paragraph(End::Par);
         }
         self.groups.begin_document(inner);
+    }
+
+    /// Plain text before the document, in which line ends mean nothing so far, gets its lines.
+    fn break_lines_before(&mut self) {
+        let (source, flow) = (self.walk.source(), self.groups.flow());
+        let before = source.get(..self.groups.brace()).unwrap_or(&[]);
+        let plain = before.iter().all(|byte| byte.is_ascii() && !b"\\{}".contains(byte));
+        let here = self.sink.flow(flow);
+        if !plain || !here.paragraphs().is_empty() {
+            return;
+        }
+        self.sink.tables().cut(flow, 0, 0);
+        let mut start = 0;
+        for line in before.split_inclusive(|&byte| byte == b'\n' || byte == b'\r') {
+            let text = line.trim_ascii();
+            let first = start + line.len() - line.trim_ascii_start().len();
+            start += line.len();
+            if text.is_empty() {
+                continue;
+            }
+            if self.sink.flow(flow).has_begun() {
+                self.run_of(RunKind::Break);
+            }
+            let format = self.format();
+            self.sink.text(first, first + text.len(), format, flow);
+            self.sink.flush();
+        }
     }
 
     /// Whether anything worth reading stands behind the brace that ends the document.

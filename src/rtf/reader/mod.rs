@@ -13,6 +13,7 @@
 //! Limits  groups deeper than `max_nesting` share the formatting of the deepest one.
 //! Source  RTF 1.9.1; `docs/mapping.md` for what the structure means.
 
+mod accents;
 mod capture;
 mod characters;
 mod closing;

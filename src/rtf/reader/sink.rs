@@ -6,6 +6,7 @@
 //! Units   offsets of bytes, in the input or in the document's own text.
 //! Errors  where memory is short the assembly or the document says so.
 
+use super::accents::composed;
 use crate::document::{Document, LinkId, Span, View};
 use crate::memory;
 use crate::rtf::assembly::Assembly;
@@ -142,6 +143,29 @@ impl Sink<'_, '_> {
     pub fn char(&mut self, c: char, format: u32, flow: u8) {
         self.own_pending(format, flow);
         self.doc.append_char(c);
+    }
+
+    /// Puts an accent on the letter that the pending text ends with. False where there is no such
+    /// character.
+    pub fn accent(&mut self, accent: char) -> bool {
+        let (text, from) = match self.pending {
+            Pending::None => return false,
+            Pending::Source { start, end } => {
+                (std::str::from_utf8(&self.source[start..end]).unwrap_or(""), start)
+            }
+            Pending::Own { start } => (self.doc.text.get(start..).unwrap_or(""), start),
+        };
+        let Some(letter) = text.chars().next_back() else { return false };
+        let Some(both) = composed(letter, accent) else { return false };
+        if let Pending::Source { end, .. } = self.pending {
+            let at = self.doc.own_len();
+            self.doc.append_ascii(&self.source[from..end - 1]);
+            self.pending = Pending::Own { start: at };
+        } else {
+            self.doc.text.pop();
+        }
+        self.doc.append_char(both);
+        true
     }
 
     /// Text that `write` decodes, with room for `expected` bytes made before.

@@ -333,7 +333,7 @@ impl Writer<'_> {
         let passed = self.links.passes(image);
         if !passed {
             let base = self.marks(line, &runs[0]);
-            let around = marks_around(runs, base, |run| self.marks(line, run));
+            let around = marks_around(runs, base, line.open.all(), |run| self.marks(line, run));
             self.set_marks(line, around, &runs[1..]);
             self.doc.open(if image { Kind::Image(id) } else { Kind::Link(id) });
         }
