@@ -83,7 +83,7 @@ pub(super) fn marks_around(
             break;
         }
     }
-    let behind = rest.find(|run| matches!(run.kind, RunKind::Text(_)));
+    let behind = rest.take(8).find(|run| matches!(run.kind, RunKind::Text(_)));
     let on = common.shared(behind.map(marks).unwrap_or_default());
     let mut around = common.shared(base);
     (0..on.len()).filter_map(|at| on.get(at)).for_each(|mark| around.insert(mark));
