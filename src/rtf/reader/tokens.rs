@@ -221,8 +221,10 @@ impl Reader<'_, '_> {
     }
 
     fn char(&mut self, c: char) {
+        // The text of a level counts by them.
         if c.is_ascii_control()
             && c != '\t'
+            && self.groups.destination() != Destination::LevelText
             && let Some(control) = control(c as u8)
         {
             self.control_character(control, c);
