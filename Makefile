@@ -7,6 +7,7 @@
 #   make test-valgrind  the C programs under valgrind, with a library that keeps no blocks
 #   make test-oom  every exported function while the system refuses memory
 #   make test-threads  48 KB of stack, and 500 children of a busy process, with the optimized library
+#   make test-limits  the memory limit over 53 kinds of documents of 1 MB, with the optimized library
 #   make soak    a million conversions, and the library loaded and unloaded a thousand times
 #   make check   formatter, lints, documentation and tests: what a change must pass
 #
@@ -20,7 +21,7 @@ OUT   := demo-out
 # Where cargo puts what it builds; CARGO_TARGET_DIR is honoured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: all demo test test-valgrind test-oom test-threads bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
+.PHONY: all demo test test-valgrind test-oom test-threads test-limits bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
 
 all: library
 
@@ -60,6 +61,15 @@ test-valgrind: need-cargo need-cc
 # and fewer children.
 test-threads: need-cargo need-cc
 	$(CARGO) test --release --test abi -- --nocapture stack fork
+
+# KB=256 is quicker.
+LIMITS := $(TARGET)/limits
+test-limits: library need-cc
+	@mkdir -p $(LIMITS)
+	@cp -f $(TARGET)/release/liblegacybridge.so $(LIMITS)/liblegacybridge.so.1
+	$(CC) -std=c99 -Wall -Wextra -O1 -g -Iinclude tests/c/kinds.c -o $(LIMITS)/kinds -pthread \
+	  -Wl,--no-as-needed $(LIMITS)/liblegacybridge.so.1 -Wl,--disable-new-dtags,-rpath,'$(abspath $(LIMITS))'
+	$(LIMITS)/kinds $(or $(KB),1024) $(LIMITS)
 
 # Every exported function while the system refuses memory, with the library linked and loaded late. STEP=1
 # tries every place, which takes long. Batches that find no memory still fail it (docs/memory.md).
