@@ -92,6 +92,16 @@ impl Reader<'_, '_> {
                 }
             }
             Meaning::Formula(what) => self.formula_word(what),
+            Meaning::Lost(loss) => {
+                if self.groups.is_in_body() {
+                    self.lose(loss);
+                }
+            }
+            Meaning::PictureSize(what) => {
+                if self.groups.destination() == Destination::Picture {
+                    self.pictures.is_sized(what, value);
+                }
+            }
         }
     }
 
@@ -161,6 +171,8 @@ impl Reader<'_, '_> {
             DocumentWord::CodePage => self.encoding.name(value),
             DocumentWord::Page(number) => self.encoding.name_old(number),
             DocumentWord::DefaultFont => self.fonts.name_default(value),
+            DocumentWord::Paper(what) => self.pictures.paper(what, value),
+            DocumentWord::GoesOn => self.section = None,
         }
     }
 
@@ -207,6 +219,13 @@ impl Reader<'_, '_> {
     fn ending(&mut self, what: Ending) {
         match what {
             Ending::Paragraph => self.paragraph_end(End::Par),
+            Ending::Section => {
+                let place = self.walk.place();
+                self.paragraph_end(End::Par);
+                if self.groups.is_in_body() {
+                    self.section = Some(place);
+                }
+            }
             Ending::Line => self.line_break(),
             Ending::Cell => self.cell(End::Cell),
             Ending::NestedCell => self.cell(End::NestedCell),
@@ -222,6 +241,7 @@ impl Reader<'_, '_> {
                 // A paragraph that has begun ends with them.
                 let begun = !self.sink.flow(self.groups.flow()).is_fresh();
                 if what == Ending::Page {
+                    self.lose(Loss::PageBreak);
                     if begun {
                         self.finish_paragraph(End::Par);
                     }
@@ -276,7 +296,7 @@ impl Reader<'_, '_> {
         }
         let seen = self.groups.is_in_body();
         match what {
-            Opening::Header | Opening::Footer | Opening::Data | Opening::Entry => {
+            Opening::Header | Opening::Footer | Opening::Data | Opening::Fact | Opening::Entry => {
                 self.open_or_skip(what)
             }
             // A level that an override replaces: its start number counts.
@@ -340,6 +360,9 @@ impl Reader<'_, '_> {
         match what {
             Opening::Header | Opening::Footer => self.lose(Loss::HeaderFooter),
             Opening::Entry => self.lose(Loss::Field),
+            Opening::Fact if !self.walk.rest().trim_ascii_start().starts_with(b"}") => {
+                self.lose(Loss::Metadata)
+            }
             _ => {}
         }
         self.walk.skip_group();
@@ -478,8 +501,10 @@ impl Reader<'_, '_> {
             let note = self.sink.tables().begin_note();
             self.run_of(RunKind::Note(note));
             self.enter_flow(NOTES);
+        } else if self.groups.is_in_body() {
+            // A note in a note is text of the note.
+            self.lose(Loss::Note);
         }
-        // A note in a note is text of the note.
     }
 
     fn enter_flow(&mut self, flow: u8) {

@@ -117,6 +117,8 @@ struct Reader<'a, 'b> {
     losses: Losses<'b>,
     generator: Generator,
     changes: Changes,
+    /// Where the section before ended, as long as nothing stands in the next.
+    section: Option<usize>,
     memory: Arc<Memory>,
 }
 
@@ -191,6 +193,7 @@ fn read_once(
         losses: Losses::new(report),
         generator: Generator::default(),
         changes: options.changes,
+        section: None,
         memory: memory::shared(),
     };
     let unclosed = reader.run();
@@ -244,6 +247,9 @@ impl Reader<'_, '_> {
 
     /// Ends the paragraph in the making, whatever is in it.
     fn finish_paragraph(&mut self, end: End) {
+        if let Some(place) = self.section.take() {
+            self.losses.add(Loss::PageBreak, place);
+        }
         let (mark, next, flow) = (self.format(), self.walk.position(), self.groups.flow());
         let para = self.groups.para();
         let table_depth = self.rows.depth(para.table_depth, end);
