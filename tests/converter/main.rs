@@ -1,0 +1,8 @@
+//! Whole documents, folders of them, and the program: what people use.
+
+mod batch;
+mod cli;
+mod corpus;
+#[path = "../kit/mod.rs"]
+mod kit;
+mod report;
