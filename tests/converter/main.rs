@@ -6,4 +6,5 @@ mod corpus;
 mod documents;
 #[path = "../kit/mod.rs"]
 mod kit;
+mod model;
 mod report;
