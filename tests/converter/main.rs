@@ -8,3 +8,4 @@ mod documents;
 mod kit;
 mod model;
 mod report;
+mod untrusted;

@@ -10,6 +10,7 @@
 //! Source  CommonMark 0.31, GFM 0.29, pulldown-cmark 0.13.
 
 mod addresses;
+mod arriving;
 mod events;
 mod footnotes;
 mod front_matter;
@@ -42,13 +43,17 @@ pub fn read(
         return Err(Error::new(Status::LimitReached, "Markdown input of 2 GiB or more"));
     }
     // pulldown-cmark reads LF best, and the model has no NUL: such input is rewritten first.
-    if !source::needs_rewriting(source) {
+    if !source::needs_rewriting(source) && !options.arriving {
         return read_page(Page::of_source(doc, source), options, report);
     }
     let mut rewritten = std::mem::take(&mut doc.text);
     doc.text = std::mem::take(&mut doc.spare);
     doc.text.clear();
     let result = source::rewrite(source, &mut rewritten)
+        .and_then(|()| match options.arriving {
+            true => arriving::complete(&mut rewritten, options.extensions.math),
+            false => Ok(()),
+        })
         .and_then(|()| read_page(Page::of_rewritten(doc, &rewritten), options, report))
         .and_then(|()| {
             rewritten.try_reserve(doc.text.len())?;

@@ -53,7 +53,7 @@ pub(super) fn classify(
         Role::HtmlBlock | Role::Rule | Role::Term | Role::Heading(_) | Role::Quote => {}
         Role::Caption => {}
         Role::None | Role::TableHeading | Role::InlineCode | Role::Tex(_) | Role::HtmlTag => {}
-        Role::Hyperlink | Role::Strong | Role::Emphasis | Role::Keyboard => {}
+        Role::Hyperlink | Role::ImageLink | Role::Strong | Role::Emphasis | Role::Keyboard => {}
     }
     if !sight.has_text(runs) {
         let bordered = format.ruled && paragraph.marker.is_none() && runs.is_empty();
