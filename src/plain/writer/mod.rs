@@ -67,6 +67,9 @@ pub fn write(
     Ok(())
 }
 
+/// U+FEFF.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// Says what each node looks like.
 struct Writer<'v, 'w> {
     view: View<'v>,
@@ -145,10 +148,10 @@ impl Writer<'_, '_> {
                 self.lines.open(None, false);
             }
             Kind::Text(span) if self.raw.is_some() => self.raw_text(span),
-            Kind::Text(span) | Kind::Code(span) => self.lines.put(self.view.text(span)),
+            Kind::Text(span) | Kind::Code(span) => self.text(self.view.text(span)),
             Kind::Math { tex, .. } => {
                 self.report.add(Loss::Math, NOWHERE);
-                self.lines.put(self.view.text(tex));
+                self.text(self.view.text(tex));
             }
             Kind::Html(_) => self.report.add(Loss::Html, NOWHERE),
             Kind::SoftBreak => self.lines.emit(b" "),
@@ -206,6 +209,20 @@ impl Writer<'_, '_> {
             | Kind::FootnoteReference { .. }
             | Kind::Anchor { .. } => {}
         }
+    }
+
+    /// Text as it stands, but for a byte order mark where it would be one to who reads the text.
+    #[inline]
+    fn text(&mut self, text: &[u8]) {
+        let mut text = text;
+        while text.first() == Some(&BYTE_ORDER_MARK[0])
+            && let Some(rest) = text.strip_prefix(BYTE_ORDER_MARK)
+            && self.lines.begins_output()
+        {
+            self.report.add(Loss::ControlCharacter, NOWHERE);
+            text = rest;
+        }
+        self.lines.put(text);
     }
 
     fn enter_list(&mut self, start: Option<u32>, tight: bool) {
