@@ -434,7 +434,7 @@ fn is_left_out(word: Word, what: Opening) -> bool {
         Opening::Capture(to) => to == D::Marker,
         Opening::Data => matches!(word, Word::Filetbl | Word::Objdata | Word::Mhtmltag),
         Opening::Fact => false,
-        Opening::Entry | Opening::Object | Opening::Drawing | Opening::Text => false,
+        Opening::Entry | Opening::Object | Opening::Drawing | Opening::Setting => false,
         Opening::Comment | Opening::CommentAuthor | Opening::PropertyValue => false,
         Opening::Field | Opening::Result | Opening::Note | Opening::TextBox => false,
         Opening::ObjectResult | Opening::UprText => false,
