@@ -7,4 +7,5 @@ mod documents;
 #[path = "../kit/mod.rs"]
 mod kit;
 mod report;
+mod trips;
 mod untrusted;

@@ -152,9 +152,18 @@ impl<'a> Writer<'a, '_, '_> {
         self.begin();
         self.enter(FrameKind::Quote, end, b"> ", b"> ");
         let Some(alert) = alert else { return };
-        self.lines.push(leaf::alert(alert));
-        self.frames.fill();
-        self.frames.close_up();
+        if self.given.extensions.alerts {
+            self.lines.push(leaf::alert(alert));
+            self.frames.fill();
+            self.frames.close_up();
+        } else {
+            // A paragraph of its own.
+            self.report.add(Loss::Other, usize::MAX);
+            self.begin();
+            self.lines.push_byte(b'\\');
+            self.lines.push(leaf::alert(alert));
+            self.frames.fill();
+        }
     }
 
     fn list(&mut self, id: NodeId, start: Option<u32>, tight: bool) {
@@ -186,6 +195,10 @@ impl<'a> Writer<'a, '_, '_> {
         let kind = FrameKind::Item { bullet, tight };
         self.enter(kind, nodes.end_of(id), b"", &SPACES[..width.min(SPACES.len())]);
         let Some(done) = task else { return };
+        if !self.given.extensions.task_lists {
+            self.report.add(Loss::Other, usize::MAX);
+            self.lines.push_byte(b'\\');
+        }
         self.lines.push(if done { b"[x]" } else { b"[ ]" });
         if list::first_block(nodes, id).is_some_and(|block| nodes.kind(block) == Kind::Paragraph) {
             self.lines.push_byte(b' ');
@@ -216,12 +229,26 @@ impl<'a> Writer<'a, '_, '_> {
 
     fn note(&mut self, name: Name<'a>, node: NodeId) {
         let end = self.given.nodes.end_of(node);
+        if !self.given.extensions.footnotes {
+            return self.note_as_text(name, node, end);
+        }
         self.begin();
         self.lines.push(b"[^");
         name.write(self.lines);
         self.enter(FrameKind::Note, end, b"]: ", b"    ");
         self.blocks(node + 1, end);
         self.leave();
+    }
+
+    /// A note where there are none: its name stands above its blocks.
+    fn note_as_text(&mut self, name: Name<'a>, node: NodeId, end: NodeId) {
+        self.report.add(Loss::Note, usize::MAX);
+        self.begin();
+        self.lines.push(b"\\[^");
+        name.write(self.lines);
+        self.lines.push(b"]:");
+        self.frames.fill();
+        self.blocks(node + 1, end);
     }
 
     fn inlines(&mut self, block: Block) -> bool {
@@ -323,8 +350,17 @@ impl<'a> Writer<'a, '_, '_> {
         if count == 0 || end == id + 1 {
             return;
         }
-        self.begin();
         let mut row = id + 1;
+        if !self.given.extensions.tables {
+            self.report.add(Loss::Table, usize::MAX);
+            while row < end {
+                let row_end = nodes.end_of(row);
+                self.paragraph(row + 1, row_end);
+                row = row_end;
+            }
+            return;
+        }
+        self.begin();
         while row < end {
             let row_end = nodes.end_of(row);
             if row > id + 1 {
