@@ -6,6 +6,7 @@ mod corpus;
 mod documents;
 #[path = "../kit/mod.rs"]
 mod kit;
+mod max_output;
 mod report;
 mod trips;
 mod untrusted;
