@@ -157,7 +157,7 @@ fn a_mark_that_is_text_comes_back() {
 fn each_control_character_that_is_left_out_is_counted() {
     let converter = converter("");
     for (from, input, text, count) in [
-        (M, &b"a\x01b\x0b\x7f&#2;"[..], "ab\n", 4),
+        (M, &b"a\x01b\x0bc\x7f&#2;"[..], "ab c\n", 4),
         (T, b"a\x01b\x0bc\x7f", "ab\nc\n", 2),
         (R, b"plain\x1f text\x02", "plain text\n", 2),
         (R, b"{\\rtf1 a\\'01b\\u2?\x03c\\'0bd}", "abc\nd\n", 3),
@@ -329,13 +329,13 @@ fn what_is_switched_off_is_neither_read_nor_written() {
     let on = "Tables=Yes;Footnotes=Yes;TaskLists=Yes;Alerts=Yes;Math=Yes;SuperSub=Yes;DefinitionLists=Yes;HeadingAttributes=Yes;Strikethrough=Yes";
     for (option, markdown, written, in_rtf) in [
         ("Tables", "| a | b |\n| --- | --- |\n| c | |\n", "a | b\n\nc |\n", true),
-        ("Footnotes", "a[^1]\n\n[^1]: note\n", "a\\[^1]\n\n\\[^1]:\n\nnote\n", true),
+        ("Footnotes", "a[^1]\n\n[^1]: note\n", "a\\[\\^1]\n\n\\[\\^1]:\n\nnote\n", true),
         ("TaskLists", "- [x] a\n- [ ]\n", "- \\[x] a\n- \\[ ]\n", true),
         ("Alerts", "> [!NOTE]\n> a\n", "> \\[!NOTE]\n>\n> a\n", true),
         ("Math", "a $x_1$ b\n", "a x_1 b\n", false),
-        ("SuperSub", "a^b^\n", "a<sup>b</sup>\n", true),
+        ("SuperSub", "a ^b^\n", "a <sup>b</sup>\n", true),
         ("DefinitionLists", "a\n: b\n", "a\n\nb\n", true),
-        ("HeadingAttributes", "# a {#b}\n", "# a\n", true),
+        ("HeadingAttributes", "# a {#b}\n", "# <a id=\"b\"></a>a\n", true),
         ("Strikethrough", "~~a~~\n", "<del>a</del>\n", true),
     ] {
         let everything = converter(on);

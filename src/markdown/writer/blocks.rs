@@ -10,7 +10,7 @@ use super::block::Block;
 use super::frames::{Content, FrameKind, Frames, ItemMark};
 use super::inline::Inlines;
 use super::lines::Lines;
-use super::notes::{Name, Notes};
+use super::notes::{self, Name, Notes};
 use super::{Given, code, leaf, list, raw};
 use crate::document::{Alert, Kind, NodeId};
 use crate::markdown::kinds::{inline_leaves, spans};
@@ -244,7 +244,7 @@ impl<'a> Writer<'a, '_, '_> {
     fn note_as_text(&mut self, name: Name<'a>, node: NodeId, end: NodeId) {
         self.report.add(Loss::Note, usize::MAX);
         self.begin();
-        self.lines.push(b"\\[^");
+        self.lines.push(notes::opening(&self.given.extensions));
         name.write(self.lines);
         self.lines.push(b"]:");
         self.frames.fill();

@@ -11,7 +11,7 @@ use super::block::Block;
 use super::emphasis::Choice;
 use super::lines::Lines;
 use super::look::{Look, Next};
-use super::notes::Notes;
+use super::notes::{self, Notes};
 use super::pen::Pen;
 use super::text::{Piece, Text};
 use super::{Given, code, link, raw, room};
@@ -295,8 +295,7 @@ impl<'a> Pass<'_, 'a, '_> {
         self.pen.show_on_line(self.lines);
         match self.notes.refer(self.given.nodes, label) {
             Some(name) => {
-                let footnotes = self.given.extensions.footnotes;
-                self.lines.push(if footnotes { b"[^" } else { b"\\[^" });
+                self.lines.push(notes::opening(&self.given.extensions));
                 name.write(self.lines);
             }
             None => {
