@@ -77,7 +77,7 @@ use style_entry::StyleEntry;
 
 /// Groups that stand in each other in a document without any nesting: those of its tables of lists and
 /// fonts, of a field's result and a picture in it.
-const HEADER_GROUPS: usize = 12;
+const HEADER_GROUPS: usize = 8;
 
 kept! {
     /// Buffers that the reader needs and that serve the next document too.
