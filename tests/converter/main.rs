@@ -7,6 +7,7 @@ mod documents;
 #[path = "../kit/mod.rs"]
 mod kit;
 mod max_output;
+mod model;
 mod report;
 mod trips;
 mod untrusted;
