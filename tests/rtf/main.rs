@@ -8,6 +8,7 @@ mod reader_properties;
 mod report;
 mod rows;
 mod template;
+mod words;
 mod wrapper;
 mod writer;
 mod writer_blocks;

@@ -381,7 +381,7 @@ impl Reader<'_, '_> {
             }
             // A level that an override replaces: its start number counts.
             Opening::To(Destination::ListLevel)
-                if self.groups.destination() != Destination::List => {}
+                if self.groups.destination() == Destination::OverrideLevel => {}
             Opening::To(destination) => self.open_table(destination),
             Opening::Capture(Destination::Marker) if !seen => self.enter(Destination::Ignored),
             Opening::Capture(destination) => {
