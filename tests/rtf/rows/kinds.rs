@@ -149,6 +149,7 @@ rows! {
     emphasis_that_begins_with_both r"{\rtf1 {\b\i both}{\i  more}\par}" => "*__both__ more*";
     emphasis_that_ends_with_both r"{\rtf1 {\b strong }{\i\b both}\par}" => "**strong *both***";
     emphasis_that_overlaps r"{\rtf1 {\b a }{\b\i b}{\i  c}\par}" => "**a *b*** *c*";
+    emphasis_in_emphasis_that_was_flattened r"{\rtf1{\stylesheet{\*\cs30\i Emphasis;}}{\i a }{\cs30\i b}{\i  c}\par}" => "*a *b* c*";
     emphasis_around_a_link r#"{\rtf1 {\i em }{\field{\*\fldinst{HYPERLINK "http://x.test/"}}{\fldrslt{\b\i both}}}{\i  more}\par}"# => "*em [**both**](http://x.test/) more*";
 
     // Bold of associated fonts.
