@@ -52,7 +52,9 @@ pub fn convert(converter: &Converter, from: Format, to: Format, input: &[u8]) ->
         Ok(output) => {
             check(converter, to, &output);
             for (_, entry) in report.iter() {
-                assert!(entry.count > 0 && (entry.first == usize::MAX || entry.first <= input.len()));
+                assert!(
+                    entry.count > 0 && (entry.first == usize::MAX || entry.first <= input.len())
+                );
             }
             Some(output)
         }

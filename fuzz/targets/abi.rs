@@ -5,7 +5,7 @@
 use std::ffi::{CString, c_void};
 use std::ptr::{null, null_mut};
 
-use legacybridge::ffi::*;
+use legacybridge::ffi::{convert::*, lifecycle::*, observe::*};
 use legacybridge_fuzz::OPTIONS;
 use libfuzzer_sys::fuzz_target;
 
@@ -49,8 +49,15 @@ fuzz_target!(|data: &[u8]| {
                 }
                 3..=5 => {
                     let input = text.as_ptr().cast::<c_void>();
-                    let status =
-                        legacybridge_convert(handle, from, to, input, length, &mut output, &mut output_length);
+                    let status = legacybridge_convert(
+                        handle,
+                        from,
+                        to,
+                        input,
+                        length,
+                        &mut output,
+                        &mut output_length,
+                    );
                     given(status, output, output_length);
                     outputs.push(output);
                 }
@@ -58,18 +65,33 @@ fuzz_target!(|data: &[u8]| {
                     let (mut report, mut report_length) = (null_mut(), -7);
                     let input = text.as_ptr().cast::<c_void>();
                     let status = legacybridge_convert_reporting(
-                        handle, from, to, input, length, &mut output, &mut output_length, &mut report,
+                        handle,
+                        from,
+                        to,
+                        input,
+                        length,
+                        &mut output,
+                        &mut output_length,
+                        &mut report,
                         &mut report_length,
                     );
                     given(status, output, output_length);
                     outputs.extend([output, report]);
                 }
                 7 => {
-                    let units: Vec<u16> =
-                        text.chunks(2).map(|pair| u16::from(pair[0]) | u16::from(pair[pair.len() - 1]) << 8).collect();
+                    let units: Vec<u16> = text
+                        .chunks(2)
+                        .map(|pair| u16::from(pair[0]) | u16::from(pair[pair.len() - 1]) << 8)
+                        .collect();
                     let (mut wide, mut wide_length) = (null_mut(), -7);
                     let status = legacybridge_convert_utf16(
-                        handle, from, to, units.as_ptr(), units.len() as i32, &mut wide, &mut wide_length,
+                        handle,
+                        from,
+                        to,
+                        units.as_ptr(),
+                        units.len() as i32,
+                        &mut wide,
+                        &mut wide_length,
                     );
                     if status == 0 {
                         assert_eq!(*wide.add(wide_length as usize), 0);
@@ -81,7 +103,14 @@ fuzz_target!(|data: &[u8]| {
                     let mut needed = -7;
                     let input = text.as_ptr().cast::<c_void>();
                     let status = legacybridge_convert_into(
-                        handle, from, to, input, length, buffer.as_mut_ptr().cast(), part as i32, &mut needed,
+                        handle,
+                        from,
+                        to,
+                        input,
+                        length,
+                        buffer.as_mut_ptr().cast(),
+                        part as i32,
+                        &mut needed,
                     );
                     if status == 0 {
                         assert_eq!(buffer[needed as usize], 0);
@@ -107,8 +136,11 @@ fuzz_target!(|data: &[u8]| {
         }
     }
     assert_eq!(legacybridge_shutdown(), 0);
-    assert_eq!(legacybridge_memory_bytes(), 0);
-    assert_eq!(legacybridge_active_conversions(), 0);
+    let struct_size = size_of::<legacybridge_stats_t>() as i32;
+    let mut stats = legacybridge_stats_t { struct_size, ..Default::default() };
+    // SAFETY: the structure has the size that it says.
+    assert_eq!(unsafe { legacybridge_stats(&mut stats) }, 0);
+    assert_eq!((stats.memory_in_use, stats.active_conversions), (0, 0));
 });
 
 /// What a call has given: an output that ends with a NUL, or none.
