@@ -74,8 +74,8 @@ losses! {
     PictureFile: "picture_file", Content,
         "pictures that could not be written to the folder of `Images=Folder:`";
     RemotePicture: "remote_picture", Content,
-        "pictures on other machines that the written document does not fetch";
-    UnsafeLink: "unsafe_link", Content, "addresses that the options do not let in";
+        "pictures on other machines, or of a scheme, that became links so that no host fetches them";
+    UnsafeLink: "unsafe_link", Content, "addresses of links and pictures that the options do not let in; their text is kept";
     Color: "color", Content, "changes of text or background colour that were left out";
     Font: "font", Content,
         "typefaces, sizes and other looks of letters (capitals, outline) that the target can't hold";
@@ -99,10 +99,11 @@ losses! {
     Table: "table", Content,
         "features of tables (nesting, several paragraphs or a list in a cell) that were approximated";
     MergedCells: "merged_cells", Content, "merged cells that became single ones";
-    Html: "html", Content, "pieces of raw HTML that the target can't show, left out or hidden";
+    Html: "html", Content,
+        "pieces of raw HTML that the target can't show, left out or hidden, and those of hidden text that became markup";
     Math: "math", Content, "formulas that became plain text";
     ControlCharacter: "control_character", Content,
-        "control characters that the target can't hold";
+        "control characters other than tabs and line ends, which no text can hold: left out, or a space where they part words";
     UndecodableByte: "undecodable_byte", Content,
         "bytes that mean nothing in their code page and became U+FFFD";
     RepairedBrace: "repaired_brace", Content, "braces that were missing or in excess";
@@ -205,8 +206,11 @@ impl Report {
         entry.first = entry.first.min(offset);
     }
 
-    /// Counts `count` losses of one kind whose first place is `offset`.
+    /// Counts `count` losses of one kind whose first place is `offset`, if there are any.
     pub fn add_many(&mut self, loss: Loss, count: u32, offset: usize) {
+        if count == 0 {
+            return;
+        }
         let entry = &mut self.entries[loss as usize];
         entry.count = entry.count.saturating_add(count);
         entry.first = entry.first.min(offset);

@@ -10,7 +10,7 @@
 use std::sync::Arc;
 
 use crate::buffers::{Kept, kept};
-use crate::document::{Document, Node};
+use crate::document::{Document, DoorScratch, Node};
 use crate::formats::{Readers, Writers};
 use crate::memory::global::Global;
 use crate::memory::pool::{Bounds, Pool, PoolStats, Pooled, Size};
@@ -26,6 +26,7 @@ kept! {
     #[derive(Debug, Default)]
     pub(crate) struct Workspace {
         pub doc: Document,
+        pub door: DoorScratch,
         pub readers: Readers,
         pub writers: Writers,
     }
@@ -129,6 +130,18 @@ pub fn release_workspaces() {
     if let Some(workspaces) = SHARED.peek() {
         workspaces.empty();
     }
+}
+
+#[cfg(all(unix, feature = "capi"))]
+/// Nobody takes or gives a workspace while the process is copied.
+pub fn hold_for_fork() {
+    SHARED.hold_for_fork(Pool::hold_for_fork);
+}
+
+#[cfg(all(unix, feature = "capi"))]
+/// Undoes [`hold_for_fork`].
+pub fn let_go_after_fork() {
+    SHARED.let_go_after_fork(Pool::let_go_after_fork);
 }
 
 /// Drops the pools themselves; the next conversion makes them anew.

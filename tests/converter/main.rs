@@ -6,4 +6,7 @@ mod corpus;
 mod documents;
 #[path = "../kit/mod.rs"]
 mod kit;
+mod max_output;
+mod model;
 mod report;
+mod untrusted;

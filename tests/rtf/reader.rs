@@ -39,7 +39,8 @@ reads! {
     hard_break_at_the_end_of_bold r"{\b a\line}b" => "<p><b>a</b><br/>b</p>";
     hard_break_at_the_end_is_layout r"a\line\par" => "<p>a</p>";
     page_break_ends_a_paragraph r"hi\page after" => "<p>hi</p><p>after</p>";
-    spaces_at_the_start_are_layout r"  a b\par" => "<p>a b</p>";
+    spaces_at_the_start_indent r"  a b\par\tab c" => r"<p>  a b</p><p>\tc</p>";
+    spaces_at_the_start_of_a_heading_are_layout r"\outlinelevel0  a b\par" => "<h1>a b</h>";
     escapes r"\{a\}\\b" => r"<p>{a}\b</p>";
     characters_by_name r"\lquote a\rquote\~\emdash\bullet\_\zwj" => "<p>‘a’\u{a0}—•\u{2011}\u{200d}</p>";
     tab_word_and_tab_byte "a\\tab b\tc" => r"<p>a\tb\tc</p>";
@@ -78,7 +79,7 @@ reads! {
     // Inline formatting.
     bold_and_italic r"{\b a}{\i b}" => "<p><b>a</b><i>b</i></p>";
     toggles r"\b a\b0  b" => "<p><b>a</b> b</p>";
-    nesting_follows_the_groups r"{\b{\i a}}{\i{\b b}}" => "<p><b><i>a</i></b><i><b>b</b></i></p>";
+    what_goes_on_stays_open r"{\b{\i a}}{\i{\b b}}" => "<p><b><i>ab</i></b></p>";
     runs_in_one_format_are_one r"{\b a}{\b\lang1033 b}{\b\insrsid7 c}" => "<p><b>abc</b></p>";
     plain_ends_formatting r"\b\i a\plain b" => "<p><b><i>a</i></b>b</p>";
     strike_scripts_underline r"{\strike a}{\super b}{\sub c}{\ul d}\ulnone" => "<p><s>a</s><sup>b</sup><sub>c</sub><u>d</u></p>";

@@ -17,7 +17,7 @@ pub(super) fn start(tree: &mut Tree<'_, '_>, look: &Look, at: usize) {
     tree.end_paragraph();
     tree.end_soft_lists();
     tree.put_into_cell();
-    if shape.too_large {
+    if shape.too_large || shape.data && shape.is_cut {
         tree.out().lost(Loss::LimitReached, at);
     }
     let element = Element::marked(Tag::Table, Kind::Plain, look);
@@ -62,7 +62,7 @@ pub(super) fn start_part(tree: &mut Tree<'_, '_>, tag: Tag, look: &Look, start: 
     }
     let values = CellValues::read(tree.html(), start, end);
     if values.columns > 1 || values.rows > 1 {
-        tree.out().lost(Loss::Table, start);
+        tree.out().lost(Loss::MergedCells, start);
     }
     tree.open_cell(element, usize::from(values.columns), values.rows);
 }

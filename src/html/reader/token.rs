@@ -1,7 +1,7 @@
 //! HTML text to tokens: text, tags, comments.
 //!
 //! Shape   [`Tokens::next`] yields one [`Token`] after the other; tokens name ranges of the text.
-//!         Attributes are looked at only where somebody asks: [`Attributes`].
+//!         Attributes are looked at only where somebody asks: [`Attributes`](super::pairs::Attributes).
 //! Units   byte offsets from the start of the text; they are always between characters.
 //! Errors  none: every text has a token sequence. A `<` that begins no tag is text.
 //! Limits  linear time: a search that failed once (for `>`, a quote, the end of a comment or of a
@@ -10,6 +10,7 @@
 //!         ends does not swallow the rest of the document.
 
 use super::tag::Tag;
+use crate::work;
 use memchr::{memchr, memchr3, memmem};
 
 /// One token. Ranges are `start, end`.
@@ -82,9 +83,11 @@ impl<'a> Tokens<'a> {
         let mut from = start;
         loop {
             let Some(found) = memchr(b'<', &self.bytes[from..]) else {
+                work::step(self.bytes.len() - from);
                 self.at = self.bytes.len();
                 return Token::Text(start, self.at);
             };
+            work::step(1 + found);
             let open = from + found;
             if self.begins_markup(open) {
                 if open > start {
@@ -125,6 +128,7 @@ impl<'a> Tokens<'a> {
         let is_end = |byte: &u8| matches!(byte, b'>' | b'/') || byte.is_ascii_whitespace();
         // Longer names are unknown ones, and not to be read again from each `<` inside.
         let length = bytes[name..].iter().take(64).take_while(|byte| !is_end(byte)).count();
+        work::step(length);
         let tag = Tag::of(&bytes[name..name + length]);
         let end = self.tag_end(name + length)?;
         self.at = end + 1;
@@ -143,6 +147,7 @@ impl<'a> Tokens<'a> {
             return None;
         }
         let found = memchr(b'>', &self.bytes[from..]);
+        work::step(found.unwrap_or(self.bytes.len() - from));
         self.no_end = found.is_none();
         found.map(|found| from + found)
     }
@@ -153,9 +158,11 @@ impl<'a> Tokens<'a> {
         while !self.unquoted && !self.no_end {
             let Some(found) = memchr3(b'>', b'"', b'\'', &self.bytes[at..]) else {
                 // Not a search to repeat for each tag that follows.
+                work::step(self.bytes.len() - at);
                 self.unquoted = true;
                 break;
             };
+            work::step(1 + found);
             let place = at + found;
             if self.bytes[place] == b'>' {
                 return Some(place);
@@ -168,13 +175,16 @@ impl<'a> Tokens<'a> {
     /// The quote that closes the one at `place`, if that one begins a value.
     fn closing_quote(&mut self, from: usize, place: usize) -> Option<usize> {
         let before = &self.bytes[from..place];
-        let last = before.iter().rev().find(|byte| !byte.is_ascii_whitespace());
+        let blanks = before.iter().rev().take_while(|byte| byte.is_ascii_whitespace()).count();
+        work::step(blanks);
+        let last = before.iter().rev().nth(blanks);
         let quote = self.bytes[place];
         let missing = &mut self.no_quote[(quote == b'\'') as usize];
         if last != Some(&b'=') || *missing {
             return None;
         }
         let found = memchr(quote, &self.bytes[place + 1..]);
+        work::step(found.unwrap_or(self.bytes.len() - place));
         *missing = found.is_none();
         found.map(|found| place + 1 + found)
     }
@@ -189,14 +199,18 @@ impl<'a> Tokens<'a> {
                 return Some(Token::Comment(start, start));
             }
             if !self.open_comment {
-                if let Some(length) = memmem::find(&rest[4..], b"-->") {
+                let found = memmem::find(&rest[4..], b"-->");
+                work::step(found.unwrap_or(rest.len()));
+                if let Some(length) = found {
                     self.at = start + length + 3;
                     return Some(Token::Comment(start, start + length));
                 }
                 self.open_comment = true;
             }
         } else if rest.starts_with(b"<![CDATA[") && !self.open_cdata {
-            if let Some(length) = memmem::find(&rest[9..], b"]]>") {
+            let found = memmem::find(&rest[9..], b"]]>");
+            work::step(found.unwrap_or(rest.len()));
+            if let Some(length) = found {
                 self.at = open + 9 + length + 3;
                 return Some(Token::Cdata(open + 9, open + 9 + length));
             }
@@ -214,9 +228,11 @@ impl<'a> Tokens<'a> {
         let mut from = start;
         while self.unclosed & (1 << tag as u32) == 0 {
             let Some(found) = memchr(b'<', &self.bytes[from..]) else {
+                work::step(self.bytes.len() - from);
                 self.unclosed |= 1 << tag as u32;
                 break;
             };
+            work::step(1 + found);
             let open = from + found;
             from = open + 1;
             let rest = &self.bytes[from..];
@@ -240,74 +256,9 @@ impl<'a> Tokens<'a> {
     }
 }
 
-/// One attribute: its name and the range of its value, quotes left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Attribute<'a> {
-    pub name: &'a [u8],
-    pub start: usize,
-    pub end: usize,
-}
-
-/// The attributes between two offsets, in their order.
-#[derive(Clone, Debug)]
-pub(super) struct Attributes<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    /// No such quote comes any more.
-    no_quote: [bool; 2],
-}
-
-impl<'a> Attributes<'a> {
-    /// The attributes in `start..end` of the text.
-    pub fn new(text: &'a str, start: usize, end: usize) -> Self {
-        let bytes = &text.as_bytes()[..end.min(text.len())];
-        Attributes { bytes, at: start, no_quote: [false; 2] }
-    }
-
-    fn skip(&mut self, is: impl Fn(u8) -> bool) -> usize {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        self.at += rest.iter().take_while(|&&byte| is(byte)).count();
-        self.at
-    }
-}
-
-impl<'a> Iterator for Attributes<'a> {
-    type Item = Attribute<'a>;
-
-    fn next(&mut self) -> Option<Attribute<'a>> {
-        let bytes = self.bytes;
-        let start = self.skip(|byte| byte.is_ascii_whitespace() || byte == b'/');
-        if start >= bytes.len() {
-            return None;
-        }
-        // A name may begin with `=`, so that each step takes something.
-        self.at += 1;
-        let end = self.skip(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'=' | b'/'));
-        let name = &bytes[start..end];
-        self.skip(|byte| byte.is_ascii_whitespace());
-        if bytes.get(self.at) != Some(&b'=') {
-            return Some(Attribute { name, start: end, end });
-        }
-        self.at += 1;
-        let start = self.skip(|byte| byte.is_ascii_whitespace());
-        if let Some(&quote @ (b'"' | b'\'')) = bytes.get(start) {
-            let missing = &mut self.no_quote[(quote == b'\'') as usize];
-            if !*missing {
-                if let Some(length) = memchr(quote, &bytes[start + 1..]) {
-                    self.at = start + length + 2;
-                    return Some(Attribute { name, start: start + 1, end: start + 1 + length });
-                }
-                *missing = true;
-            }
-        }
-        let end = self.skip(|byte| !byte.is_ascii_whitespace());
-        let quoted = matches!(bytes.get(start), Some(b'"' | b'\''));
-        Some(Attribute { name, start: start + (quoted && end > start) as usize, end })
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::pairs::Attributes;
     use super::*;
 
     fn tokens(text: &str) -> String {

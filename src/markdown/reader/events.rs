@@ -123,8 +123,13 @@ impl<'s, 'd> Reader<'s, 'd> {
                 self.loosen();
                 self.text_block(Kind::Paragraph);
             }
-            Tag::Heading { level, id, .. } => {
+            Tag::Heading { level, id, classes, attrs } => {
                 self.leave_text();
+                for lost in classes.iter().chain(attrs.iter().map(|(name, _)| name)) {
+                    let (own, place, _) = self.page.span(lost).place();
+                    let place = if own { usize::MAX } else { place };
+                    self.report.add(Loss::HeadingAttributes, place);
+                }
                 let id = id.map_or(Span::EMPTY, |id| self.page.span(&id));
                 self.text_block(Kind::Heading { level: level as u8, id });
             }

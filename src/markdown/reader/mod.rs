@@ -42,14 +42,15 @@ pub fn read(
     if source.len() >= i32::MAX as usize {
         return Err(Error::new(Status::LimitReached, "Markdown input of 2 GiB or more"));
     }
-    // pulldown-cmark reads LF best, and the model has no NUL: such input is rewritten first.
+    // pulldown-cmark reads LF best, and the model has few control characters: other input is
+    // rewritten first.
     if !source::needs_rewriting(source) && !options.arriving {
         return read_page(Page::of_source(doc, source), options, report);
     }
     let mut rewritten = std::mem::take(&mut doc.text);
     doc.text = std::mem::take(&mut doc.spare);
     doc.text.clear();
-    let result = source::rewrite(source, &mut rewritten)
+    let result = source::rewrite(source, &mut rewritten, report)
         .and_then(|()| match options.arriving {
             true => arriving::complete(&mut rewritten, options.extensions.math),
             false => Ok(()),

@@ -20,6 +20,8 @@ pub(in crate::rtf) enum Role {
     /// The info string, as it stands behind `Code ` in the name.
     Code(Span),
     Rule,
+    /// The words below or above a picture or table.
+    Caption,
     HtmlBlock,
     TableHeading,
     /// The title of an alert.
@@ -34,6 +36,8 @@ pub(in crate::rtf) enum Role {
     Tex(bool),
     HtmlTag,
     Hyperlink,
+    /// The text of a picture that is somewhere else.
+    ImageLink,
     Strong,
     Emphasis,
     Keyboard,
@@ -56,6 +60,8 @@ pub(in crate::rtf) struct Style {
     /// `\sbasedonN`, 222 meaning none.
     pub based_on: i32,
     pub role: Role,
+    /// It is a style for ordinary text, whose look is no emphasis.
+    pub ordinary: bool,
     pub para: ParaFormat,
     pub chars: CharFormat,
 }
@@ -67,6 +73,7 @@ impl Default for Style {
             number: 0,
             based_on: 222,
             role: Role::None,
+            ordinary: false,
             para: ParaFormat::default(),
             chars: CharFormat::default(),
         }
@@ -175,13 +182,10 @@ pub(in crate::rtf) fn role_of_name(
             _ if is("HTML Tag") => Role::HtmlTag,
             _ if is("TeX") => Role::Tex(false),
             _ if is("TeX Display") => Role::Tex(true),
-            _ if is("Hyperlink")
-                || is("Internet Link")
-                || is("Image Link")
-                || is("FollowedHyperlink") =>
-            {
+            _ if is("Hyperlink") || is("Internet Link") || is("FollowedHyperlink") => {
                 Role::Hyperlink
             }
+            _ if is("Image Link") => Role::ImageLink,
             _ if is("Strong") || is("Strong Emphasis") => Role::Strong,
             _ if is("Emphasis") => Role::Emphasis,
             _ => Role::None,
@@ -201,6 +205,7 @@ pub(in crate::rtf) fn role_of_name(
             Role::Code(Span::EMPTY)
         }
         _ if is("Horizontal Line") => Role::Rule,
+        _ if is("Caption") || is("Illustration") || is("Figure") || is("Drawing") => Role::Caption,
         _ if is("HTML Block") => Role::HtmlBlock,
         _ if is("Table Heading") => Role::TableHeading,
         _ if is("Definition Term") || is("List Heading") => Role::Term,
@@ -216,6 +221,26 @@ pub(in crate::rtf) fn role_of_name(
         },
     }
 }
+
+/// Whether a paragraph style of that name is for ordinary text.
+pub(in crate::rtf) fn is_ordinary(name: &str) -> bool {
+    let name = name.split(',').next().unwrap_or(name).trim();
+    ORDINARY.iter().any(|other| name.eq_ignore_ascii_case(other))
+}
+
+/// Styles of Word and LibreOffice for ordinary text.
+const ORDINARY: [&str; 10] = [
+    "Normal",
+    "Default",
+    "Default Style",
+    "Default Paragraph Style",
+    "Standard",
+    "Body Text",
+    "Text Body",
+    "List Paragraph",
+    "footnote text",
+    "endnote text",
+];
 
 /// The level of a heading style: `heading 1` to `heading 9` (6 at most), `Title`, `Subtitle`.
 pub(in crate::rtf) fn heading_level(name: &str) -> Option<u8> {

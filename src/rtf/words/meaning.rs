@@ -6,6 +6,7 @@
 //! Source  RTF 1.9.1.
 
 use crate::picture::Kind;
+use crate::report::Loss;
 use crate::rtf::assembly::format::{Align, Mark};
 
 /// What a control word does.
@@ -47,6 +48,10 @@ pub(in crate::rtf) enum Meaning {
     PictureData(Kind),
     RowEntry(RowWord),
     Formula(FormulaWord),
+    /// It says something of the text that no document of ours can: a loss, where text stands.
+    Lost(Loss),
+    /// `\picw` and its kin: how large a picture is shown.
+    PictureSize(SizeWord),
 }
 
 /// Where a word stands and nowhere else; elsewhere something has been damaged.
@@ -106,6 +111,9 @@ pub(in crate::rtf) enum Destination {
     Property,
     PropertyName,
     PropertyValue,
+    /// `\hlsrc`, `\hlloc`: the address of a shape's link, and the place in it.
+    LinkAddress,
+    LinkPlace,
     /// `\colortbl`
     ColorTable,
     /// `\upr`: its first group is the ANSI spelling, `\*\ud` the Unicode one.
@@ -125,7 +133,7 @@ impl Destination {
             FieldInstruction | Bookmark | BookmarkEnd | FormChoice | Comment | CommentAuthor => {
                 true
             }
-            PropertyName | PropertyValue => true,
+            PropertyName | PropertyValue | LinkAddress | LinkPlace => true,
             Body | Ignored | Stylesheet | ListTable | List | ListLevel | OverrideTable => false,
             Override | OverrideLevel | Info | OldList | FormField | Picture | Property => false,
             ColorTable | Upr | UprUnicode => false,
@@ -145,14 +153,16 @@ pub(in crate::rtf) enum Opening {
     /// The same; the text of pages' heads or feet, which may be kept.
     Header,
     Footer,
+    /// The same; a fact about the document.
+    Fact,
     /// The same; an entry of an index or of a table of contents.
     Entry,
     /// An object: what shows it is seen.
     Object,
     /// A drawing.
     Drawing,
-    /// Text of the body in a group that shows none.
-    Text,
+    /// A setting of a part of a formula: nothing to read, where it begins a group.
+    Setting,
     Comment,
     CommentAuthor,
     Picture,
@@ -175,8 +185,9 @@ impl Opening {
     pub fn is_text(self) -> bool {
         use Opening::*;
         match self {
-            Text | Field | Result | TextBox | ObjectResult | UprText => true,
-            To(_) | Capture(_) | Data | Header | Footer | Entry | Object | Drawing => false,
+            Field | Result | TextBox | ObjectResult | UprText => true,
+            To(_) | Capture(_) | Data | Fact | Setting | Header | Footer | Entry => false,
+            Object | Drawing => false,
             Comment | CommentAuthor | Picture | OldPicture | PropertyValue => false,
             Instruction | Note => false,
         }
@@ -189,6 +200,8 @@ pub(in crate::rtf) enum Ending {
     Paragraph,
     Line,
     Page,
+    /// `\sect`: a paragraph, and the section with it.
+    Section,
     Cell,
     NestedCell,
     Row,
@@ -207,6 +220,19 @@ pub(in crate::rtf) enum DocumentWord {
     /// `\mac` and the like: a code page by name.
     Page(u16),
     DefaultFont,
+    Paper(PaperWord),
+    /// `\sbknone`: the section begins on the page that the one before ends on.
+    GoesOn,
+}
+
+/// How wide the text of a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum PaperWord {
+    /// `\paperw`
+    Width,
+    /// `\margl`, `\margr`
+    LeftMargin,
+    RightMargin,
 }
 
 /// Formatting of paragraphs.
@@ -219,6 +245,8 @@ pub(in crate::rtf) enum ParagraphWord {
     First,
     Before,
     After,
+    /// `\sl`
+    Line,
     Contextual,
     Outline,
     Align(Align),
@@ -233,6 +261,8 @@ pub(in crate::rtf) enum ParagraphWord {
     TableDepth,
     /// `\ilvl`
     ListLevel,
+    /// `\dropcapli`: the letters that the paragraph behind it begins with.
+    DropCap,
 }
 
 /// Formatting of characters.
@@ -323,6 +353,8 @@ pub(in crate::rtf) enum ListWord {
     Kind,
     Start,
     Id,
+    /// `\levelnorestart`
+    CountsOn,
 }
 
 /// Words of `\pn`.
@@ -334,6 +366,15 @@ pub(in crate::rtf) enum OldListWord {
     Level,
     Number,
     Start,
+}
+
+/// Words of a picture's size: of what it shows in twips, and by how many percent that is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum SizeWord {
+    Width,
+    Height,
+    ScaleX,
+    ScaleY,
 }
 
 /// Words of a form field.
@@ -352,6 +393,9 @@ pub(in crate::rtf) enum RowWord {
     /// Other cells are merged into this one.
     Merged,
     Shaded,
+    /// A tracked change took the cell out, or put it in.
+    Deleted,
+    Inserted,
     /// The right edge of a cell.
     Edge,
     /// What follows defines a row inside of a cell.
@@ -361,12 +405,37 @@ pub(in crate::rtf) enum RowWord {
 /// Parts of a formula.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::rtf) enum FormulaWord {
+    /// `\mmath`
     Begin,
+    /// `\moMathPara`: formulas that stand below each other.
+    Display,
+    /// `\moMath`: one of them.
+    One,
+    Fraction,
     Numerator,
     Denominator,
     Superscript,
     Subscript,
-    Degree,
     Root,
+    Degree,
     Brackets,
+    /// `\me`: what a part is made of, one piece.
+    Argument,
+    Matrix,
+    MatrixRow,
+    /// `\meqArr`
+    Lines,
+    Function,
+    /// `\mlimLow`, `\mlimUpp`, and the limit in them.
+    Lower,
+    Upper,
+    Limit,
+    /// `\mnary`: a sum, an integral.
+    Operator,
+    Accent,
+    Bar,
+    /// `\mgroupChr`
+    Grouped,
+    /// `\mphant`: takes room, and may not be seen.
+    Phantom,
 }

@@ -48,7 +48,13 @@ impl Word {
     /// Whether a starred group that begins with it is read: `\*` says that a group is to be left out by
     /// who makes nothing of its word.
     pub(in crate::rtf) fn is_read_when_starred(self) -> bool {
-        self.meaning() != Meaning::Nothing
+        !matches!(
+            self.meaning(),
+            Meaning::Nothing
+                | Meaning::Lost(_)
+                | Meaning::PictureSize(_)
+                | Meaning::Paragraph(ParagraphWord::Line)
+        )
     }
 }
 
@@ -156,7 +162,7 @@ pub(super) fn lookup_short(key: u64) -> Option<Word> {
 /// Letters of a name that fits into two numbers.
 pub(super) const LONG: usize = 15;
 /// Slots for those of more than [`SHORT`] letters.
-const LONG_SLOTS: usize = 256;
+const LONG_SLOTS: usize = 1024;
 
 /// The names of 8 to 15 letters by slot, as two numbers each, and their words.
 static LONG_TABLE: ([(u64, u64); LONG_SLOTS], [Option<Word>; LONG_SLOTS]) = {

@@ -21,6 +21,11 @@ impl Mark {
         Mark(out.len())
     }
 
+    /// What has been written since.
+    pub(super) fn since(self, out: &Output) -> &[u8] {
+        out.as_bytes().get(self.0..).unwrap_or(&[])
+    }
+
     /// Whether nothing has been written since.
     #[inline]
     pub(super) fn is_end_of(self, out: &Output) -> bool {
@@ -65,7 +70,8 @@ impl<'a> Sink<'a> {
         self.text(self.view.text(span));
     }
 
-    /// A text; control characters, which RTF can't hold, are counted.
+    /// A text. Readers let none of the control characters through that RTF can't hold; what a model
+    /// of another's making has of them is counted.
     #[inline]
     pub(super) fn text(&mut self, text: &[u8]) {
         if escape_rtf(text, self.out) > 0 {

@@ -6,6 +6,7 @@
 //! Limits  links don't nest in links; marks that began outside a link can't end inside it.
 
 mod change;
+mod fill_in;
 mod links;
 mod marks;
 mod pieces;
@@ -20,10 +21,15 @@ use crate::rtf::assembly::flow::{NOTES, Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{Mark, Marks};
 use crate::rtf::tables::styles::Role;
 use change::Change;
+pub(super) use fill_in::SHORTEST;
+use fill_in::fill_in;
 pub(super) use links::OpenLinks;
 use links::{OpenLink, marks_around};
-use marks::{OpenMarks, around_place, shown};
+use marks::{OpenMarks, around_place, ordered, shown};
 use pieces::{NOTE, breaks, joined, leading_blanks, note_label};
+
+/// What stands for the text of a picture that has none.
+const NO_TEXT: &[u8] = "\u{AD}".as_bytes();
 
 /// How the text of a block is written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,6 +42,8 @@ pub(super) struct Manner {
     pub heading: bool,
     /// The text is of fixed width anyway: the typeface makes no code.
     pub fixed: bool,
+    /// The paragraph stands by itself: spaces before its text are how somebody indented it.
+    pub indented: bool,
 }
 
 /// What is written in, and what is known beside the runs: lent for one paragraph or table, it holds
@@ -94,7 +102,10 @@ impl Writer<'_> {
             at += 1;
             let rest = &runs[at..];
             match run.kind {
-                RunKind::Text(span) => at += self.text(&mut line, run, span, rest),
+                RunKind::Text(span) => match self.fill_in(&mut line, runs, at - 1) {
+                    Some(taken) => at += taken,
+                    None => at += self.text(&mut line, run, span, rest),
+                },
                 // A line end inside raw HTML.
                 RunKind::Break if self.sight().role(run) == Role::HtmlTag => {
                     self.doc.leaf(Kind::Html(self.newline));
@@ -137,6 +148,32 @@ impl Writer<'_> {
         self.change(&mut line, Change::None);
     }
 
+    /// A line to write on, if one begins with the run at `at`: how many more runs are part of it.
+    fn fill_in(&mut self, line: &mut Line, runs: &[Run], at: usize) -> Option<usize> {
+        let format = self.page.assembly.format(runs[at].format)?;
+        if !format.marks.contains(Mark::Underline) || self.links.any() || line.manner.skip > 0 {
+            return None;
+        }
+        let (width, taken) = fill_in(self.sight(), runs, at)?;
+        let mut marks = self.marks(line, &runs[at]);
+        marks.remove(Mark::Underline);
+        self.set_marks(line, marks, &runs[at + 1 + taken..]);
+        let text = self.doc.own(&"_".repeat(width));
+        self.doc.leaf(Kind::Text(text));
+        (line.started, line.shown, line.bookmark) = (true, true, None);
+        Some(taken)
+    }
+
+    /// Closes and opens marks for a run that is followed by `rest`.
+    fn set_marks(&mut self, line: &mut Line, marks: Marks, rest: &[Run]) {
+        let open = line.open.all();
+        if open != marks {
+            let texts = rest.iter().filter(|run| matches!(run.kind, RunKind::Text(_)));
+            let target = ordered(open, marks, texts.map(|run| self.marks(line, run)));
+            line.open.set(self.doc, target);
+        }
+    }
+
     /// A text run, and those of the `rest` that are one with it. Returns how many these are.
     fn text(&mut self, line: &mut Line, run: &Run, span: Span, rest: &[Run]) -> usize {
         let here = line.manner.skip.min(span.len());
@@ -145,8 +182,15 @@ impl Writer<'_> {
         let sight = self.sight();
         let fixed = line.manner.fixed;
         if !line.started && !sight.is_code(run, fixed) && sight.role(run) != Role::HtmlTag {
-            // Spaces at the start of a paragraph are layout.
-            span = span.slice(leading_blanks(sight.text(span)), span.len());
+            let blanks = leading_blanks(sight.text(span));
+            if line.manner.indented && blanks == span.len() {
+                self.doc.leaf(Kind::Text(span));
+                return 0;
+            }
+            // In all other blocks spaces at the start are layout.
+            if !line.manner.indented {
+                span = span.slice(blanks, span.len());
+            }
             if span.is_empty() {
                 return 0;
             }
@@ -169,7 +213,8 @@ impl Writer<'_> {
     /// many these are.
     fn shown_text(&mut self, line: &mut Line, run: &Run, span: Span, rest: &[Run]) -> usize {
         if self.links.in_image() {
-            self.doc.leaf(Kind::Text(span));
+            let skip = if self.is_no_text(run, span, rest) { NO_TEXT.len() } else { 0 };
+            self.doc.leaf(Kind::Text(span.slice(skip, span.len())));
             return 0;
         }
         let marks = self.marks(line, run);
@@ -178,7 +223,7 @@ impl Writer<'_> {
             Role::HtmlTag => {
                 // A hidden blank parts two links.
                 if !self.sight().text(span).trim_ascii().is_empty() {
-                    line.open.set(self.doc, marks);
+                    self.set_marks(line, marks, rest);
                     self.tag(span, line.shown);
                 }
                 return 0;
@@ -191,7 +236,7 @@ impl Writer<'_> {
                     tex = joined(self.doc, self.page.source, tex, *more);
                     taken += 1;
                 }
-                line.open.set(self.doc, marks);
+                self.set_marks(line, marks, &rest[taken..]);
                 self.doc.leaf(Kind::Math { tex, display });
             }
             _ if self.sight().is_code(run, line.manner.fixed) => {
@@ -201,22 +246,30 @@ impl Writer<'_> {
                 while let Some(next @ Run { kind: RunKind::Text(more), .. }) = rest.get(taken) {
                     let mut next_marks = self.marks(line, next);
                     next_marks.remove(Mark::Highlight);
-                    if !self.sight().is_code(next, line.manner.fixed) || next_marks != marks {
+                    if !self.sight().is_code(next, line.manner.fixed) || !next_marks.same(marks) {
                         break;
                     }
                     code = joined(self.doc, self.page.source, code, *more);
                     taken += 1;
                 }
-                line.open.set(self.doc, marks);
+                self.set_marks(line, marks, &rest[taken..]);
                 self.doc.leaf(Kind::Code(code));
             }
             _ => {
-                line.open.set(self.doc, marks);
+                self.set_marks(line, marks, rest);
                 self.doc.leaf(Kind::Text(span));
             }
         }
         line.shown = true;
         taken
+    }
+
+    /// Whether all the text of an image is such as stands for none: the first of it does.
+    fn is_no_text(&self, run: &Run, span: Span, rest: &[Run]) -> bool {
+        matches!(rest, [Run { kind: RunKind::End, .. }, ..])
+            && self.sight().role(run) == Role::ImageLink
+            && matches!(self.doc.last_kind(), Some(Kind::Image(_)))
+            && self.sight().text(span).chunks(NO_TEXT.len()).all(|piece| piece == NO_TEXT)
     }
 
     /// Raw HTML; line breaks at the end of a paragraph stand in it too. Where nothing is `shown`
@@ -231,8 +284,8 @@ impl Writer<'_> {
     /// A line break, in the marks that it shares with what is seen `next`.
     fn hard_break(&mut self, line: &mut Line, run: &Run, next: &Run) {
         let marks = self.marks(line, run);
-        let shared = marks.prefix(marks.common(self.marks(line, next)));
-        line.open.close_to(self.doc, line.open.all().common(shared));
+        let shared = marks.shared(self.marks(line, next));
+        line.open.close_to(self.doc, line.open.all().within(shared));
         self.doc.leaf(Kind::HardBreak);
     }
 
@@ -285,11 +338,12 @@ impl Writer<'_> {
     /// Opens the link that begins with the first of `runs`.
     fn open_link(&mut self, line: &mut Line, runs: &[Run], id: LinkId, image: bool) {
         line.started = true;
+        let image = image || self.is_image(runs);
         let passed = self.links.passes(image);
         if !passed {
             let base = self.marks(line, &runs[0]);
-            let around = marks_around(runs, base, |run| self.marks(line, run));
-            line.open.set(self.doc, base.prefix(around));
+            let around = marks_around(runs, base, line.open.all(), |run| self.marks(line, run));
+            self.set_marks(line, around, &runs[1..]);
             self.doc.open(if image { Kind::Image(id) } else { Kind::Link(id) });
         }
         let mut open = line.open;
@@ -299,6 +353,21 @@ impl Writer<'_> {
         } else {
             self.doc.give_up();
         }
+    }
+
+    /// Whether the link that begins with the first of `runs` stands for a picture somewhere else: all
+    /// of its text says so.
+    fn is_image(&self, runs: &[Run]) -> bool {
+        let mut is_image = false;
+        for run in &runs[1..] {
+            match run.kind {
+                RunKind::Text(_) if self.sight().role(run) == Role::ImageLink => is_image = true,
+                RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) => {}
+                RunKind::End => break,
+                _ => return false,
+            }
+        }
+        is_image
     }
 
     /// Closes the link that was opened last.

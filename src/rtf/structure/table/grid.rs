@@ -20,6 +20,9 @@ use crate::rtf::structure::sight::Page;
 /// Edges that differ by no more are one.
 const SAME_EDGE: i32 = 30;
 
+/// Widths that differ by no more are meant to be the same: what is left when a page is divided.
+const UNEVEN: i32 = 120;
+
 /// Which cells a table is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::rtf::structure) enum Level {
@@ -124,6 +127,19 @@ impl Grid {
         first.map_or(0, |row| assembly.row(row).left)
     }
 
+    /// Whether the columns of the first row have widths that are not the same, nor made of their text.
+    pub fn has_own_widths(&self, assembly: &Assembly) -> bool {
+        let first = self.rows.first().filter(|_| !assembly.has_made_up_distances());
+        let Some(row) = first.and_then(|row| row.definition) else { return false };
+        let (mut left, mut widths) = (assembly.row(row).left, (i32::MAX, 0));
+        for cell in assembly.cells(row) {
+            let width = cell.right.saturating_sub(left);
+            widths = (widths.0.min(width), widths.1.max(width));
+            left = cell.right;
+        }
+        widths.0 < widths.1 && widths.1 - widths.0 > UNEVEN.max(widths.1 / 20)
+    }
+
     /// Collects rows and cells from paragraph `at` on, of which `end` is the first beyond.
     pub fn gather(
         &mut self,
@@ -169,6 +185,22 @@ impl Grid {
                         self.cells.truncate(first_cell);
                         return Gathered { next: start.unwrap_or(at), loose: 0, whole };
                     }
+                    // Text that no cell ended is a cell's all the same.
+                    let open = &paragraphs[first_paragraph..at - 1];
+                    if open.iter().any(|paragraph| paragraph.runs.0 < paragraph.runs.1) {
+                        whole &= self.end_cell(first_paragraph, at - 1);
+                    }
+                    if self.is_gone(page, flow, first_cell, definition) {
+                        let cells = &self.cells[first_cell..];
+                        let text = |cell: &Cell| {
+                            let texts = cell.of(paragraphs).iter();
+                            texts.into_iter().any(|text| text.runs.0 < text.runs.1)
+                        };
+                        if cells.iter().any(text) {
+                            report.add(Loss::DeletedText, page.place(flow, paragraph));
+                        }
+                        self.cells.truncate(first_cell);
+                    }
                     whole &= self.end_row(first_cell, Some(definition));
                     (first_cell, first_paragraph) = (self.cells.len(), at);
                 }
@@ -185,6 +217,20 @@ impl Grid {
         }
         whole &= self.end_row(first_cell, None);
         Gathered { next: at, loose: 0, whole }
+    }
+
+    /// Whether a row is not there any more: a tracked change took all of its cells out, or its end is
+    /// not seen and neither is anything in it.
+    fn is_gone(&self, page: Page<'_>, flow: u8, first: usize, definition: u32) -> bool {
+        let cells = page.assembly.cells(definition);
+        if !cells.is_empty() && cells.iter().all(|cell| cell.gone) {
+            return true;
+        }
+        let paragraphs = page.paragraphs(flow);
+        let empty = |cell: &Cell| {
+            cell.of(paragraphs).iter().all(|paragraph| paragraph.runs.0 == paragraph.runs.1)
+        };
+        page.assembly.row(definition).gone && self.cells[first..].iter().all(empty)
     }
 
     /// A cell of these paragraphs ends.
