@@ -3,7 +3,7 @@
 use legacybridge::converter::{Converter, Format};
 use legacybridge::error::Status;
 use legacybridge::options::Options;
-use legacybridge::report::Report;
+use legacybridge::report::{Loss, Report};
 
 fn converter(options: &str) -> Converter {
     Converter::new(Options::parse(options).unwrap()).unwrap()
@@ -130,5 +130,62 @@ fn utf_16_is_a_code_page_in_both_directions() {
         let error = Converter::new(options).unwrap_err();
         assert_eq!(error.status, Status::BadOption);
         assert!(error.message.contains(page) && error.message.contains(instead), "{error}");
+    }
+}
+
+/// What Markdown says of a heading beside its name.
+#[test]
+fn classes_of_headings_are_reported_where_they_stand() {
+    let input = "# Title {#name .class key=value}\n";
+    let options = "HeadingAttributes=Yes";
+    let (text, found) = bytes(options, Format::Markdown, Format::Markdown, input.as_bytes());
+    assert_eq!(text, "# Title {#name}\n");
+    assert_eq!(found, [("heading_attributes", input.find("class").unwrap())]);
+    // Without the option they are text.
+    assert!(bytes("", Format::Markdown, Format::Markdown, input.as_bytes()).1.is_empty());
+}
+
+/// Facts, formulas and names that a target has no place for.
+#[test]
+fn targets_report_what_they_have_no_place_for() {
+    let rtf = br"{\rtf1{\info{\title t}{\author a}{\subject s}}{\*\cs8 }x}";
+    let metadata = |options: &str, to| {
+        let mut report = Report::default();
+        converter(options).convert_reporting(Format::Rtf, to, rtf, &mut report).unwrap();
+        report.get(Loss::Metadata).count
+    };
+    assert_eq!(metadata("", Format::Rtf), 1);
+    assert_eq!(metadata("FrontMatter=Yes", Format::Markdown), 1);
+    assert_eq!(metadata("", Format::Markdown), 3);
+    assert_eq!(metadata("", Format::Text), 3);
+    let table = b"| a |\n|--:|\n| 1 |\n";
+    let kinds = |options: &str| bytes(options, Format::Markdown, Format::Text, table).1;
+    assert_eq!((kinds(""), kinds("Report=Layout")), (vec![], vec![("alignment", usize::MAX)]));
+    let formula = bytes("Math=Yes", Format::Markdown, Format::Text, b"$x$").1;
+    assert_eq!(formula, [("math", usize::MAX)]);
+}
+
+/// The tenth level of a list is one of the ninth in RTF.
+#[test]
+fn levels_that_no_list_has() {
+    let levels = |count: usize| -> String {
+        (0..count).map(|level| format!("{}- {level}\n", "  ".repeat(level))).collect()
+    };
+    for (count, expected) in [(9, &[][..]), (10, &[("list_depth", usize::MAX)])] {
+        let found = bytes("", Format::Markdown, Format::Rtf, levels(count).as_bytes()).1;
+        assert_eq!(found, expected, "{count} levels");
+    }
+}
+
+/// What our own RTF looks like is no loss when it is read.
+#[test]
+fn rules_and_keys_of_our_own_are_in_no_colour() {
+    let markdown = "# a\n\n---\n\n> ---\n\nPress <kbd>Ctrl</kbd>+<kbd>C</kbd> and `code`.\n\n| a | long b |\n|---|--:|\n\
+                    | 1 | 2 |\n\n- x\n  1. y\n\n![p](p.png \"t\") [l](u)\n";
+    for options in ["Report=Layout", "Report=Layout;Target=RichEdit", "Report=Layout;Theme=Print"] {
+        let (rtf, found) = bytes(options, Format::Markdown, Format::Rtf, markdown.as_bytes());
+        assert_eq!(found, [], "{options}");
+        let (_, found) = bytes(options, Format::Rtf, Format::Markdown, rtf.as_bytes());
+        assert_eq!(found, [], "{options}");
     }
 }
