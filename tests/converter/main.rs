@@ -9,4 +9,5 @@ mod kit;
 mod max_output;
 mod model;
 mod report;
+mod trips;
 mod untrusted;

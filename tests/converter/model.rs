@@ -348,7 +348,7 @@ impl Features {
                 Kind::Text(span) => {
                     // What refers to nothing is text to every reader.
                     let text = self.without_controls(string(view, span));
-                    self.rest += &text.replace("[^missing]", "missing");
+                    self.rest += &text.replace("[^missing]", "missing").replace('$', "");
                 }
                 Kind::Superscript if leaves(view, inside) == "missing" => self.rest += "missing",
                 Kind::Code(span) => self.rest += &format!("`{}`", string(view, span)),
@@ -361,10 +361,11 @@ impl Features {
                     self.add(Loss::Html, text);
                 }
                 Kind::Math { tex, display } => {
-                    let dollars = if display { "$$" } else { "$" };
-                    let tex = format!("{dollars}{}{dollars}", string(view, tex));
+                    // Text has the formula with its signs or without.
+                    let tex = string(view, tex);
                     self.rest += &tex;
-                    self.add(Loss::Math, tex);
+                    let sign = if display { "$$" } else { "$" };
+                    self.add(Loss::Math, format!("{sign}{tex}"));
                 }
                 Kind::Heading { level, id } => {
                     if !id.is_empty() {

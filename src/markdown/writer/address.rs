@@ -80,7 +80,7 @@ pub(super) fn link_text<'u>(
         if form == Form::Www && !text.starts_with(b"www.") {
             continue;
         }
-        if alone && form != Form::Email && !head.is_ascii() && is_encoded(text, head) {
+        if alone && form != Form::Email && head != text && is_encoded(text, head) {
             return Some((head, form));
         }
         if !text.starts_with(head) {
@@ -96,15 +96,16 @@ pub(super) fn link_text<'u>(
     None
 }
 
-/// Whether `url` is the address `shown`, with `%XX` for what is not ASCII: RTF can say it in no other
-/// way, and to who follows a link both are one.
+/// Whether `url` is the address `shown`, with `%XX` for quotation marks and what is not ASCII: RTF can
+/// say it in no other way, and to who follows a link both are one.
 fn is_encoded(url: &[u8], shown: &[u8]) -> bool {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut rest = url;
     for &byte in shown {
         let code = [b'%', DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
         let plain = [byte];
-        let said: &[u8] = if byte.is_ascii() { &plain } else { &code };
+        let is_plain = byte.is_ascii_graphic() && byte != b'"';
+        let said: &[u8] = if is_plain { &plain } else { &code };
         let Some(behind) = rest.strip_prefix(said) else { return false };
         rest = behind;
     }

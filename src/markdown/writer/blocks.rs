@@ -10,7 +10,7 @@ use super::block::Block;
 use super::frames::{Content, FrameKind, Frames, ItemMark};
 use super::inline::Inlines;
 use super::lines::Lines;
-use super::notes::{Name, Notes};
+use super::notes::{self, Name, Notes};
 use super::{Given, code, leaf, list, raw};
 use crate::document::{Alert, Kind, NodeId};
 use crate::markdown::kinds::{inline_leaves, spans};
@@ -152,6 +152,14 @@ impl<'a> Writer<'a, '_, '_> {
         self.begin();
         self.enter(FrameKind::Quote, end, b"> ", b"> ");
         let Some(alert) = alert else { return };
+        if !self.given.extensions.alerts {
+            // A paragraph of its own.
+            self.report.add(Loss::Other, usize::MAX);
+            self.begin();
+            self.lines.push_byte(b'\\');
+            self.lines.push(leaf::alert(alert));
+            return self.frames.fill();
+        }
         self.lines.push(leaf::alert(alert));
         self.frames.fill();
         // Numbers other than 1 and empty items go on in a line before them.
@@ -197,6 +205,10 @@ impl<'a> Writer<'a, '_, '_> {
         let kind = FrameKind::Item { bullet, tight };
         self.enter(kind, nodes.end_of(id), b"", &SPACES[..width.min(SPACES.len())]);
         let Some(done) = task else { return };
+        if !self.given.extensions.task_lists {
+            self.report.add(Loss::Other, usize::MAX);
+            self.lines.push_byte(b'\\');
+        }
         self.lines.push(if done { b"[x]" } else { b"[ ]" });
         if list::first_block(nodes, id).is_some_and(|block| nodes.kind(block) == Kind::Paragraph) {
             self.lines.push_byte(b' ');
@@ -227,12 +239,26 @@ impl<'a> Writer<'a, '_, '_> {
 
     fn note(&mut self, name: Name<'a>, node: NodeId) {
         let end = self.given.nodes.end_of(node);
+        if !self.given.extensions.footnotes {
+            return self.note_as_text(name, node, end);
+        }
         self.begin();
         self.lines.push(b"[^");
         name.write(self.lines);
         self.enter(FrameKind::Note, end, b"]: ", b"    ");
         self.blocks(node + 1, end);
         self.leave();
+    }
+
+    /// A note where there are none: its name stands above its blocks.
+    fn note_as_text(&mut self, name: Name<'a>, node: NodeId, end: NodeId) {
+        self.report.add(Loss::Note, usize::MAX);
+        self.begin();
+        self.lines.push(notes::opening(&self.given.extensions));
+        name.write(self.lines);
+        self.lines.push(b"]:");
+        self.frames.fill();
+        self.blocks(node + 1, end);
     }
 
     fn inlines(&mut self, block: Block) -> bool {
@@ -334,8 +360,17 @@ impl<'a> Writer<'a, '_, '_> {
         if count == 0 || end == id + 1 {
             return;
         }
-        self.begin();
         let mut row = id + 1;
+        if !self.given.extensions.tables {
+            self.report.add(Loss::Table, usize::MAX);
+            while row < end {
+                let row_end = nodes.end_of(row);
+                self.paragraph(row + 1, row_end);
+                row = row_end;
+            }
+            return;
+        }
+        self.begin();
         while row < end {
             let row_end = nodes.end_of(row);
             if row > id + 1 {

@@ -19,11 +19,28 @@ fn class_of(char: char) -> Class {
         Class::Space
     } else if char.is_ascii_punctuation() {
         Class::Punctuation
-    } else if char.is_ascii() || char.is_alphanumeric() {
+    } else if char.is_ascii() || char.is_alphanumeric() || is_nothing(char) {
         Class::Letter
     } else {
         Class::Odd
     }
+}
+
+/// Marks, signs that steer the text, and what stands for no character: punctuation to nobody.
+fn is_nothing(char: char) -> bool {
+    matches!(
+        char,
+        '\u{80}'..='\u{9F}'
+            | '\u{AD}'
+            | '\u{300}'..='\u{36F}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{E000}'..='\u{F8FF}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{FFFE}'..='\u{FFFF}'
+    )
 }
 
 /// The class of the last character of `text`; the end of a line for none.
@@ -120,6 +137,8 @@ mod tests {
             ("\u{3000}", Class::Space),
             ("*", Class::Punctuation),
             ("(", Class::Punctuation),
+            ("\u{AD}", Class::Letter),
+            ("\u{301}", Class::Letter),
             ("€", Class::Odd),
             ("…", Class::Odd),
             ("🙂", Class::Odd),

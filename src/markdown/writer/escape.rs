@@ -59,7 +59,7 @@ pub(super) fn judge(
         b'[' => {
             in_link
                 || match following {
-                    Some(next) => next == b'^' && extensions.footnotes,
+                    Some(next) => next == b'^',
                     // What follows may begin or end with `^`.
                     None => {
                         let touches = matches!(after.next, Next::Other | Next::Close);

@@ -11,7 +11,7 @@ use super::block::Block;
 use super::emphasis::Choice;
 use super::lines::Lines;
 use super::look::{Look, Next};
-use super::notes::Notes;
+use super::notes::{self, Notes};
 use super::pen::Pen;
 use super::text::{Piece, Text};
 use super::{Given, code, link, raw, room};
@@ -116,8 +116,13 @@ impl<'a> Pass<'_, 'a, '_> {
             Kind::Link(target) => return self.open_link(id, target),
             Kind::Image(_) => self.open_image(id, kind),
             spans!() => self.open_span(id, kind),
-            // No block stands here: the model forbids it, the text is kept.
-            Kind::Rule | blocks!() => {}
+            // Cells of a row that is written as a paragraph; no other block stands here: the model
+            // forbids it, the text is kept.
+            Kind::Rule | blocks!() => {
+                if kind == Kind::Cell {
+                    self.cell_in_text();
+                }
+            }
         }
         id + 1
     }
@@ -290,7 +295,7 @@ impl<'a> Pass<'_, 'a, '_> {
         self.pen.show_on_line(self.lines);
         match self.notes.refer(self.given.nodes, label) {
             Some(name) => {
-                self.lines.push(b"[^");
+                self.lines.push(notes::opening(&self.given.extensions));
                 name.write(self.lines);
             }
             None => {
@@ -300,7 +305,9 @@ impl<'a> Pass<'_, 'a, '_> {
             }
         }
         self.lines.push_byte(b']');
-        self.lines.end_note_reference();
+        if self.given.extensions.footnotes {
+            self.lines.end_note_reference();
+        }
     }
 
     fn anchor(&mut self, name: &[u8]) {
@@ -329,14 +336,25 @@ impl<'a> Pass<'_, 'a, '_> {
         raw::inline_html(self.lines, self.block, text, stray);
     }
 
-    /// A formula between dollar signs; as text where that is what it would be read as.
+    /// A cell of a row that is written as a paragraph: a bar parts it from those before.
+    fn cell_in_text(&mut self) {
+        if self.pen.has_shown() {
+            self.pen.hold(b" ");
+            self.pen.show_on_line(self.lines);
+            self.lines.push_byte(b'|');
+            self.pen.hold(b" ");
+        }
+    }
+
+    /// A formula between dollar signs; as text where that is what it would be read as, and without
+    /// the signs where no formula is written.
     fn math(&mut self, id: NodeId, tex: &[u8], display: bool) {
         if self.given.extensions.math && raw::is_formula(tex, display) {
             self.pen.show_on_line(self.lines);
             raw::formula(self.lines, self.block, tex, display);
             return;
         }
-        let dollars = raw::dollars(display);
+        let dollars = if self.given.extensions.math { raw::dollars(display) } else { b"" };
         self.join([dollars, tex, dollars]);
         for byte in self.joined.iter_mut().filter(|byte| **byte == b'\n') {
             *byte = b' ';

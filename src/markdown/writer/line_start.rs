@@ -84,9 +84,9 @@ pub(super) fn judge(text: &[u8], site: Site<'_>) -> Start {
 
 /// Whether `[` at the start of a block could begin a definition, a task box or an alert.
 fn bracket_means_something(text: &[u8], site: Site<'_>) -> bool {
-    let Site { extensions, after, begins_item, wraps, .. } = site;
+    let Site { after, begins_item, wraps, .. } = site;
     let task = begins_item && matches!(text, [b'[', b' ' | b'x' | b'X' | b'\t', b']', ..]);
-    let alert = begins_item && extensions.alerts && text.starts_with(b"[!");
+    let alert = begins_item && text.starts_with(b"[!");
     // Where lines are broken, only the first word is sure to stand on this one.
     let words = if wraps { memchr::memchr(b' ', text) } else { None };
     let line = text.get(..words.unwrap_or(text.len())).unwrap_or(text);

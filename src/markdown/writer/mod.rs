@@ -71,6 +71,8 @@ struct Given<'a> {
     extensions: Extensions,
     style: MarkdownStyle,
     classes: Classes,
+    /// The text is written in a page in which other letters than U+FEFF look like a mark.
+    paged: bool,
 }
 
 /// Writes a document as Markdown. A full output is remembered by `out`; an error here means that
@@ -87,6 +89,7 @@ pub fn write(
         extensions: options.extensions,
         style: options.markdown,
         classes: Classes::new(&options.extensions),
+        paged: options.code_page != 65001,
     };
     report_losses(&given, view, report);
     let Scratch { lines, frames, notes, inlines } = scratch;

@@ -13,6 +13,16 @@ use super::nodes::Nodes;
 use super::room;
 use crate::buffers::kept;
 use crate::document::{Kind, NodeId, Span};
+use crate::options::Extensions;
+
+/// What a reference or a definition begins with; as text where there are none.
+pub(super) fn opening(extensions: &Extensions) -> &'static [u8] {
+    match (extensions.footnotes, extensions.super_sub) {
+        (true, _) => b"[^",
+        (false, false) => b"\\[^",
+        (false, true) => b"\\[\\^",
+    }
+}
 
 /// A footnote definition.
 #[derive(Clone, Copy, Debug)]

@@ -149,11 +149,12 @@ impl Text {
         let minds_pipes = block.minds_pipes();
         let around = Around { extensions, after, in_link, minds_pipes, begins_line: false };
         let mut at = 0;
-        if lines.is_empty() && text.starts_with("\u{FEFF}".as_bytes()) {
-            // A byte order mark, to who reads it.
-            lines.push(b"&#65279;");
+        if lines.is_empty()
+            && let Some((reference, length)) = mark_of_order(text, given.paged)
+        {
+            lines.push(reference);
             pen.begin_line();
-            at = 3;
+            at = length;
         }
         if !pen.held().has_begun() {
             if block.has_lines() {
@@ -272,6 +273,19 @@ impl Text {
             }
         }
     }
+}
+
+/// What is written for the first character of a document that would be (part of) a byte order mark to
+/// who reads it, and how long that character is. `paged`: so would some letters, as bytes of a page.
+fn mark_of_order(text: &[u8], paged: bool) -> Option<(&'static [u8], usize)> {
+    let marks: [(&str, &[u8]); 4] =
+        [("\u{FEFF}", b"&#65279;"), ("ï»¿", b"&#239;"), ("ÿþ", b"&#255;"), ("þÿ", b"&#254;")];
+    if text.first().is_none_or(u8::is_ascii) {
+        return None;
+    }
+    let marks = &marks[..if paged { marks.len() } else { 1 }];
+    let (mark, reference) = marks.iter().find(|(mark, _)| text.starts_with(mark.as_bytes()))?;
+    Some((reference, mark.chars().next().map_or(0, char::len_utf8)))
 }
 
 /// How much of a text stands before the white space that is held back from its end: that is blanks,

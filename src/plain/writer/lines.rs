@@ -103,10 +103,14 @@ impl<'w> Lines<'w> {
         self.layout.frames.last().is_some_and(|frame| frame.start == self.out.len())
     }
 
-    /// The text since the innermost container began.
+    /// The text since the innermost container began, without the line end that waited for it.
     pub fn text_inside(&self) -> &[u8] {
         let start = self.layout.frames.last().map_or(0, |frame| frame.start);
-        self.out.as_bytes().get(start..).unwrap_or(&[])
+        let text = self.out.as_bytes().get(start..).unwrap_or(&[]);
+        match text.strip_prefix(b"\n") {
+            Some(line) => line.strip_prefix(&self.layout.prefix[..]).unwrap_or(line),
+            None => text,
+        }
     }
 
     /// Adds to what lines start with: `first` on the next line, `later` on those after it.

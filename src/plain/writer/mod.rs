@@ -262,7 +262,10 @@ impl Writer<'_, '_> {
     fn address(&mut self, url: Span) {
         let url = self.view.text(url);
         let shown = self.lines.text_inside();
-        let plain = url.strip_prefix(b"mailto:").unwrap_or(url);
+        let plain = match url.strip_prefix(b"http://") {
+            Some(rest) if rest.starts_with(b"www.") => rest,
+            _ => url.strip_prefix(b"mailto:").unwrap_or(url),
+        };
         if url.is_empty() || url.starts_with(b"#") || shown == url || shown == plain {
             return;
         }

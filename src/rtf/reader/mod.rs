@@ -10,7 +10,8 @@
 //!         `headers`, `comments`, `joins` paragraphs that go on in the next, `repair` damage, `losses` the report.
 //! Errors  every byte sequence is read; what had to be repaired or dropped is in the report. The only
 //!         failure is lack of memory.
-//! Limits  groups deeper than `max_nesting` share the formatting of the deepest one.
+//! Limits  groups deeper than `max_nesting`, but at least the deepest of a plain document, share the
+//!         formatting of the deepest one.
 //! Source  RTF 1.9.1; `docs/mapping.md` for what the structure means.
 
 mod accents;
@@ -76,6 +77,10 @@ use rows::Rows;
 use shapes::Shapes;
 use sink::{OpenLink, Sink};
 use style_entry::StyleEntry;
+
+/// Groups that stand in each other in a document without any nesting: those of its tables of lists and
+/// fonts, of a field's result and a picture in it.
+const HEADER_GROUPS: usize = 8;
 
 kept! {
     /// Buffers that the reader needs and that serve the next document too.
@@ -173,7 +178,7 @@ fn read_once(
     use std::mem::take;
     let Scratch { assembly, known, pictures, swallowers, .. } = scratch;
     assembly.clear();
-    let limit = (options.max_nesting as usize).max(1);
+    let limit = (options.max_nesting as usize).max(HEADER_GROUPS);
     let mut reader = Reader {
         walk: Walk::new(source),
         groups: Groups::new(take(&mut scratch.groups), limit),

@@ -432,7 +432,7 @@ impl<'a> Recogniser<'a> {
         let count = grid.lay_out(page, flow, self.max_columns, self.report);
         let left = grid.left(page.assembly);
         self.containers.enter_for_table(self.doc, left);
-        let size = grid.size(count);
+        let size = table::size(self.sight(), flow, grid, count);
         if size > self.cells_left {
             self.report.add(Loss::LimitReached, page.place(flow, &paragraphs[at]));
             table::write_as_paragraphs(&mut self.writer(), survey, flow, &paragraphs[at..next]);

@@ -169,7 +169,7 @@ pub(super) fn unseen_link(id: LinkId, sink: &mut Sink<'_>) {
         out.push(b"\" title=\"");
         attribute(title, out);
     }
-    out.push(b"\">}{\\cs13\\v </a>}");
+    out.push(b"\"></a>}");
     sink.lose(Loss::Html, url);
 }
 

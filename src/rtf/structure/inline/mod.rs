@@ -376,6 +376,15 @@ impl Writer<'_> {
         line.open.lower_floor(self.doc, link.outer);
         if !link.passed {
             self.doc.close();
+            self.drop_hollow_link(link.image);
+        }
+    }
+
+    /// Takes back a link in which nothing stands: nobody sees it, nor can follow it.
+    fn drop_hollow_link(&mut self, image: bool) {
+        if !image && matches!(self.doc.nodes.last().map(|node| node.kind), Some(Kind::Link(_))) {
+            self.doc.nodes.pop();
+            self.report.add(Loss::Field, usize::MAX);
         }
     }
 

@@ -17,6 +17,13 @@ pub(super) use grid::{Grid, Level};
 use judge::has_header;
 pub(super) use judge::{is_frame, is_inner, is_part};
 
+/// How many cells a table of `count` columns has in the document: those of the header that it gets
+/// where it has none are among them, and are there when it comes back.
+pub(super) fn size(sight: super::Sight<'_>, flow: u8, grid: &Grid, count: usize) -> usize {
+    let header = if has_header(sight, flow, grid) { 0 } else { count };
+    grid.size(count).saturating_add(header)
+}
+
 /// Writes a table of `count` columns.
 pub(super) fn write(to: &mut Writer<'_>, survey: &Survey, flow: u8, grid: &mut Grid, count: usize) {
     let paragraphs = to.page.paragraphs(flow);

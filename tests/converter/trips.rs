@@ -1,0 +1,361 @@
+//! A second trip equals the first: whatever was given, over all options, what came back once comes back
+//! again.
+//!
+//! Shape   rows of inputs, each cut down to what shows one kind of fault; documents put together from
+//!         nasty pieces, with a seed that is fixed unless TRIP_SEED says another (TRIP_COUNT: how many);
+//!         and what an option switches off, both ways.
+
+use legacybridge::converter::{Converter, Format};
+use legacybridge::options::Options;
+use legacybridge::report::Loss;
+
+use Format::{Markdown as M, Rtf as R, Text as T};
+
+/// Options that change what is read and written.
+const SETS: &[&str] = &[
+    "",
+    "Target=Word",
+    "Target=RichEdit",
+    "Comments=Keep;Headers=Keep;Changes=Markup",
+    "Math=Yes;Alerts=Yes;SuperSub=Yes;FrontMatter=Yes;DefinitionLists=Yes;HeadingAttributes=Yes;SmartPunctuation=Yes",
+    "Wrap=40;Bullet=*;Emphasis=_;Fence=Tilde;LineEnds=CRLF",
+    "Images=Skip;MaxNesting=3;MaxColumns=4;MaxCells=20",
+    "Theme=Modern;MaxPicture=4KB",
+    "Tables=No;Footnotes=No;TaskLists=No;Alerts=No",
+    "Strikethrough=No;Autolinks=No",
+];
+
+fn converter(options: &str) -> Converter {
+    Converter::new(Options::parse(options).expect("options")).expect("a converter")
+}
+
+/// What comes out behind each of the steps.
+fn outputs(converter: &Converter, formats: &[Format], input: &[u8]) -> Vec<Vec<u8>> {
+    let mut all: Vec<Vec<u8>> = Vec::new();
+    for step in formats.windows(2) {
+        let from = all.last().map_or(input, Vec::as_slice);
+        let to = converter.convert(step[0], step[1], from).expect("converts").to_vec();
+        all.push(to);
+    }
+    all
+}
+
+/// The first and the second output of the last format, from that on which it must stay.
+fn twice(converter: &Converter, formats: &[Format], input: &[u8]) -> (String, String) {
+    let all = outputs(converter, formats, input);
+    let step = if formats.windows(2).all(|pair| pair[0] == pair[1]) { 1 } else { 2 };
+    let text = |at: usize| String::from_utf8_lossy(&all[at]).into_owned();
+    (text(all.len() - 1 - step), text(all.len() - 1))
+}
+
+const FROM_MARKDOWN: &[Format] = &[M, R, M, R, M];
+const FROM_RTF: &[Format] = &[R, M, R, M];
+const CLEANED: &[Format] = &[R, R, R];
+
+fn stays(formats: &[Format], inputs: &[&[u8]]) {
+    for options in SETS {
+        let converter = converter(options);
+        for input in inputs {
+            let (first, second) = twice(&converter, formats, input);
+            assert_eq!(second, first, "{options:?} {:?}", input.escape_ascii().to_string());
+        }
+    }
+}
+
+#[test]
+fn markdown_stays() {
+    stays(
+        FROM_MARKDOWN,
+        &[
+            // Control characters: in front of a mark, in raw HTML, as a reference.
+            "\u{5}\u{FEFF}".as_bytes(),
+            b"<p>a<\x1e/p>\n<",
+            b"<div>\x02\n\nb\n\n</div\x7f>",
+            b"a&#6;*&#31;b*\x0b\x0c c",
+            b"\x01# no\x02 heading\x03\n- \x04\n- a",
+            // Addresses behind a bracket, whose partner has a backslash or is missing.
+            b"[[`c`](http://e",
+            b"[[![]()](ftp://e.f g",
+            b"[[a long text that goes on. And on](https://e.f",
+            b"a [b \\] http://c.de ] www.f.gh",
+            b"\\[ http://c.de [ \\\\] http://f.gh",
+            // What looks like a definition of a link.
+            b"[]( ]:u",
+            b"[a](]: b",
+            // Emphasis beside what is no letter.
+            b"___\xEF\xBF\xBD_e__\xEF\xBF\xBD__",
+            b"__a\x00_b_\x00__",
+            "\u{AD}*—*".as_bytes(),
+            b"[*a *>*`*][r]\n\n[r]:b",
+            b"~~~\x00\n\x01\n~~~",
+        ],
+    );
+}
+
+#[test]
+fn rtf_stays() {
+    stays(
+        FROM_RTF,
+        &[
+            b"\x05",
+            b"\x1e",
+            b"{\\rtf1 a\\'05\\u7?\\u127?b}",
+            b"{\\rtf1{\\fonttbl{\\f1\\fcharset128;}}\\f1 \\'93\\'0a\\'93\\'1fx}",
+            b"{\\fonttbl\\f0\\fcharset134;\\'c4\\'b\\\n",
+            b"http://\xE9",
+            b"{\\rtf1 http://a\\'e9\"b www.\\u1078?.de x@y.zz\\'e9}",
+            b"\\ul http://\xE9",
+            b"\\i\\ul http://c",
+            b"{\\rtf1 \\ul www.a.bc \\b http://d}",
+            b"\\cell\\x\\cell\\cell\\par\ne\\row\\cell\\x\\cell\\cell\ne\\row\\x\\cell",
+            b"{{\\pntext",
+            b"\\x\\'B7\\tab",
+            b"{\\rtf1{\\field{\\*\\fldinst HYPERLINK \"http://a\"}{\\fldrslt}}b}",
+        ],
+    );
+}
+
+#[test]
+fn rtf_that_was_cleaned_stays() {
+    stays(
+        CLEANED,
+        &[
+            b" \\",
+            b"  T",
+            b"\tT\n   U",
+            b"{\\rtf1   a\\par \\tab b}",
+            b"\\tab\\ls1",
+            b"\\b\\ls1i",
+            b"\\x}0\\ls3",
+            b"\\ulwave\\i\\b 3\\b0b",
+            b"\\'B7\\tab",
+            b"{\\rtf1{\\v <a>}{\\v </a>}\\u2?}",
+        ],
+    );
+}
+
+#[test]
+fn bytes_of_a_page_that_look_like_a_mark_stay() {
+    let converter = converter("CodePage=1252");
+    for input in [&b"\x0F\xEF\xBB\xBF a"[..], b"\x02\xFF\xFEa", b"\x02\xFE\xFF"] {
+        let (first, second) = twice(&converter, FROM_MARKDOWN, input);
+        assert_eq!(second, first, "{input:?}");
+        assert!(first.len() > 2, "{first:?}");
+    }
+}
+
+#[test]
+fn a_mark_that_is_text_comes_back() {
+    let converter = converter("");
+    let input = "\u{FEFF}\u{FEFF}a".as_bytes();
+    assert_eq!(converter.convert(M, M, input).unwrap().to_vec(), b"&#65279;a\n");
+    let (first, second) = twice(&converter, FROM_MARKDOWN, input);
+    assert_eq!((&*first, &*second), ("&#65279;a\n", "&#65279;a\n"));
+}
+
+#[test]
+fn each_control_character_that_is_left_out_is_counted() {
+    let converter = converter("");
+    for (from, input, text, count) in [
+        (M, &b"a\x01b\x0bc\x7f&#2;"[..], "ab c\n", 4),
+        (T, b"a\x01b\x0bc\x7f", "ab\nc\n", 2),
+        (R, b"plain\x1f text\x02", "plain text\n", 2),
+        (R, b"{\\rtf1 a\\'01b\\u2?\x03c\\'0bd}", "abc\nd\n", 3),
+    ] {
+        assert_eq!(converter.convert(from, T, input).unwrap().to_vec(), text.as_bytes());
+        let found = converter.report().get(Loss::ControlCharacter).count;
+        assert_eq!(found, count, "{}", input.escape_ascii());
+    }
+}
+
+/// What random documents are made of.
+const PIECES: &[&str] = &[
+    "\u{1}",
+    "\u{1F}",
+    "\0",
+    "\u{7F}",
+    "\u{B}",
+    "\u{FEFF}",
+    "[",
+    "]",
+    "](",
+    "![",
+    "*",
+    "**",
+    "_",
+    "__",
+    "~~",
+    "`",
+    "``",
+    "<",
+    "</u>",
+    "<u>",
+    "http://a.b",
+    "www.a.b.",
+    "a@b.cd",
+    "http://é",
+    ":",
+    "\\",
+    "&amp;",
+    "&#3;",
+    "&",
+    "\t",
+    "    ",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "- ",
+    "1. ",
+    "> ",
+    "# ",
+    "|",
+    "| a | b |\n| - | - |\n| c | d |\n",
+    "[^1]",
+    "\n\n[^1]: n\n\n",
+    "x",
+    "é",
+    "word ",
+    "$",
+    "^",
+    "~",
+    "<!-- c -->",
+    "\n---\n",
+    "[a](b)",
+    "![a](b)",
+    "- [x] t\n",
+    "\"",
+    "'",
+    "!",
+    "(",
+    ")",
+    "\u{A0}",
+    "漢",
+];
+
+/// The same for RTF.
+const WORDS: &[&str] = &[
+    "\\'02",
+    "\u{1}",
+    "\\par ",
+    "\\tab ",
+    "\\line ",
+    "{\\b ",
+    "{\\i ",
+    "}",
+    "\\ul ",
+    "http://a.b",
+    "a@b.cd",
+    "\\'ff",
+    "\\'81",
+    "\\u9? ",
+    "\\u233?",
+    "\\cell ",
+    "\\row ",
+    "\\pard ",
+    "\\ls1 ",
+    "{\\pntext\\'b7\\tab}",
+    "[",
+    "]",
+    "](",
+    "*",
+    "_",
+    "`",
+    "<u>",
+    "&amp;",
+    "\\~",
+    "\\-",
+    "{\\v x}",
+    "x",
+    "word ",
+    " ",
+    "  ",
+    "\\page ",
+    "- ",
+    "1. ",
+    "> ",
+    "# ",
+    "|",
+    "\\\\",
+    "\\emdash ",
+    "\\plain ",
+];
+
+/// Numbers that look drawn by lot.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        ((self.0 >> 33) as usize) % sides
+    }
+}
+
+fn number(name: &str, usual: u64) -> u64 {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(usual)
+}
+
+#[test]
+fn documents_of_nasty_pieces_stay() {
+    let mut dice = Dice(number("TRIP_SEED", 20_261_128));
+    let converters: Vec<_> = SETS.iter().map(|options| converter(options)).collect();
+    for _ in 0..number("TRIP_COUNT", 600) {
+        let which = dice.roll(SETS.len());
+        let converter = &converters[which];
+        let mut markdown = String::new();
+        let mut rtf = String::from("{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}");
+        for _ in 0..1 + dice.roll(10) {
+            markdown += PIECES[dice.roll(PIECES.len())];
+            rtf += WORDS[dice.roll(WORDS.len())];
+        }
+        for (formats, input) in [
+            (FROM_MARKDOWN, &markdown),
+            (&[M, M, M], &markdown),
+            (&[T, R, T, R, T], &markdown),
+            (FROM_RTF, &rtf),
+            (CLEANED, &rtf),
+        ] {
+            let (first, second) = twice(converter, formats, input.as_bytes());
+            assert_eq!(second, first, "{:?} {formats:?} {input:?}", SETS[which]);
+        }
+    }
+}
+
+/// What an option switches off is neither read nor written, no word is lost of it, and what is written
+/// in its place is that to who has the option on.
+#[test]
+fn what_is_switched_off_is_neither_read_nor_written() {
+    let on = "Tables=Yes;Footnotes=Yes;TaskLists=Yes;Alerts=Yes;Math=Yes;SuperSub=Yes;DefinitionLists=Yes;HeadingAttributes=Yes;Strikethrough=Yes";
+    for (option, markdown, written, in_rtf) in [
+        ("Tables", "| a | b |\n| --- | --- |\n| c | |\n", "a | b\n\nc |\n", true),
+        ("Footnotes", "a[^1]\n\n[^1]: note\n", "a\\[\\^1]\n\n\\[\\^1]:\n\nnote\n", true),
+        ("TaskLists", "- [x] a\n- [ ]\n", "- \\[x] a\n- \\[ ]\n", true),
+        ("Alerts", "> [!NOTE]\n> a\n", "> \\[!NOTE]\n>\n> a\n", true),
+        ("Math", "a $x_1$ b\n", "a x_1 b\n", false),
+        ("SuperSub", "a ^b^\n", "a <sup>b</sup>\n", true),
+        ("DefinitionLists", "a\n: b\n", "a\n\nb\n", true),
+        ("HeadingAttributes", "# a {#b}\n", "# <a id=\"b\"></a>a\n", true),
+        ("Strikethrough", "~~a~~\n", "<del>a</del>\n", true),
+    ] {
+        let everything = converter(on);
+        let off = on.replace(&format!("{option}=Yes"), &format!("{option}=No"));
+        let without = converter(&off);
+        // It is read by who has it on, and not by who has it off.
+        let rtf = everything.convert(M, R, markdown.as_bytes()).unwrap().to_vec();
+        let other = without.convert(M, R, markdown.as_bytes()).unwrap().to_vec();
+        assert_ne!(rtf, other, "{option}");
+        // It is written by who has it on only; what is written else stays, with the option and without.
+        if in_rtf {
+            let back = everything.convert(R, M, &rtf).unwrap().to_vec();
+            assert_eq!(String::from_utf8_lossy(&back), markdown, "{option}");
+            let (first, second) = twice(&without, FROM_RTF, &rtf);
+            assert_eq!(first, written, "{option}");
+            assert_eq!(second, first, "{option}");
+            let (first, second) = twice(&everything, &[M, M, M], first.as_bytes());
+            assert_eq!(second, first, "{option}");
+        }
+        let (first, second) = twice(&without, FROM_MARKDOWN, markdown.as_bytes());
+        assert_eq!(second, first, "{option}");
+    }
+}
