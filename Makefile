@@ -7,6 +7,8 @@
 #   make test-valgrind  the C programs under valgrind, with a library that keeps no blocks
 #   make test-oom  every exported function while the system refuses memory
 #   make test-threads  48 KB of stack, and 500 children of a busy process, with the optimized library
+#   make test-limits  the memory limit over 53 kinds of documents of 1 MB, with the optimized library
+#   make fuzz SECONDS=60  the targets of fuzz/, a minute each
 #   make soak    a million conversions, and the library loaded and unloaded a thousand times
 #   make check   formatter, lints, documentation and tests: what a change must pass
 #
@@ -20,7 +22,7 @@ OUT   := demo-out
 # Where cargo puts what it builds; CARGO_TARGET_DIR is honoured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: all demo test test-valgrind test-oom test-threads bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
+.PHONY: all demo test test-valgrind test-oom test-threads test-limits fuzz bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
 
 all: library
 
@@ -61,8 +63,17 @@ test-valgrind: need-cargo need-cc
 test-threads: need-cargo need-cc
 	$(CARGO) test --release --test abi -- --nocapture stack fork
 
+# KB=256 is quicker.
+LIMITS := $(TARGET)/limits
+test-limits: library need-cc
+	@mkdir -p $(LIMITS)
+	@cp -f $(TARGET)/release/liblegacybridge.so $(LIMITS)/liblegacybridge.so.1
+	$(CC) -std=c99 -Wall -Wextra -O1 -g -Iinclude tests/c/kinds.c -o $(LIMITS)/kinds -pthread \
+	  -Wl,--no-as-needed $(LIMITS)/liblegacybridge.so.1 -Wl,--disable-new-dtags,-rpath,'$(abspath $(LIMITS))'
+	$(LIMITS)/kinds $(or $(KB),1024) $(LIMITS)
+
 # Every exported function while the system refuses memory, with the library linked and loaded late. STEP=1
-# tries every place, which takes long. Batches that find no memory still fail it (docs/memory.md).
+# tries every place, which takes long.
 OOM := $(TARGET)/oom
 test-oom: library need-cc
 	@mkdir -p $(OOM)/folder
@@ -71,6 +82,26 @@ test-oom: library need-cc
 	$(CC) -std=c11 -Wall -Wextra -O1 -g -Iinclude tests/oom/calls.c -o $(OOM)/calls $(OOM)/refuse.so \
 	  -Wl,--no-as-needed $(OOM)/liblegacybridge.so.1 -ldl -Wl,--disable-new-dtags,-rpath,'$(abspath $(OOM))'
 	LD_PRELOAD='$(abspath $(OOM))/refuse.so' $(OOM)/calls linked:liblegacybridge.so.1 '$(abspath $(OOM))/folder' $(or $(STEP),5)
+
+# Each target of fuzz/ for so many seconds, as cargo fuzz does it, which runs them too; on a stable toolchain.
+# Seeds are the documents of the tests; what is found stands in target/fuzz/finds.
+FUZZ := $(TARGET)/fuzz
+FUZZERS := readers trips options template wrapper pictures abi
+COVERAGE := -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+  -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+  -Cllvm-args=-sanitizer-coverage-trace-compares -Zsanitizer=address --cfg fuzzing -Ccodegen-units=1
+HOST := $(shell rustc -vV 2>/dev/null | sed -n 's/^host: //p')
+
+fuzz: need-cargo need-cc
+	cd fuzz && RUSTC_BOOTSTRAP=1 RUSTFLAGS='$(COVERAGE)' $(CARGO) build --release --target $(HOST) --target-dir '$(abspath $(FUZZ))'
+	@set -e; for target in $(or $(TARGETS),$(FUZZERS)); do \
+	  mkdir -p $(FUZZ)/corpus/$$target $(FUZZ)/seeds $(FUZZ)/finds; \
+	  find tests/documents -maxdepth 1 -type f -exec cp -f {} $(FUZZ)/seeds/ ';'; \
+	  echo "fuzzing $$target"; \
+	  $(FUZZ)/$(HOST)/release/$$target -max_total_time=$(or $(SECONDS),60) -dict=fuzz/words.dict -timeout=20 \
+	    -rss_limit_mb=2048 -print_final_stats=1 -verbosity=0 -artifact_prefix=$(FUZZ)/finds/$$target- \
+	    $(FUZZ)/corpus/$$target $(FUZZ)/seeds; \
+	done
 
 bench: need-cargo
 	$(CARGO) bench --bench convert

@@ -10,6 +10,7 @@ use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::time::{Duration, SystemTime};
 
 use crate::error::{Error, Result, Status};
 
@@ -247,7 +248,17 @@ impl Temporary {
             let path = target.with_file_name(name);
             match options.open(&path) {
                 Ok(file) => return Ok((file, Temporary { path, there: true })),
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => last = Some(error),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                    // Removed and made anew, never written to: who made it may have it open.
+                    if is_left_behind(&path) && fs::remove_file(&path).is_ok() {
+                        match options.open(&path) {
+                            Ok(file) => return Ok((file, Temporary { path, there: true })),
+                            Err(error) => last = Some(error),
+                        }
+                    } else {
+                        last = Some(error);
+                    }
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -270,11 +281,59 @@ impl Temporary {
     }
 }
 
+/// How old a temporary file is at least that nobody will finish.
+const LEFT_BEHIND: Duration = Duration::from_secs(3600);
+
+/// Whether a file of this process's own names is what a dead process left behind that had its number. Where
+/// machines or containers share a folder it may be that of a living one: such a file is young.
+fn is_left_behind(path: &Path) -> bool {
+    let age = fs::symlink_metadata(path)
+        .and_then(|metadata| metadata.modified())
+        .map(|modified| SystemTime::now().duration_since(modified).unwrap_or_default());
+    age.is_ok_and(|age| age > LEFT_BEHIND)
+}
+
 impl Drop for Temporary {
     fn drop(&mut self) {
         if self.there {
             // Nothing can be done about a file that can't be removed.
             let _ = fs::remove_file(&self.path);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_dead_process_left_behind_is_removed_and_what_is_young_stays() {
+        let folder = std::env::temp_dir().join(format!("legacybridge-left-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let name =
+            |number: u64| folder.join(format!("{TEMPORARY}{}-{number}.tmp", std::process::id()));
+        // The names that come next, old ones and young ones by turns; other tests may take some.
+        let (first, _) = number_of(&folder);
+        for number in first..first + 64 {
+            let file = File::create(name(number)).unwrap();
+            if number % 2 == 0 {
+                file.set_modified(SystemTime::now() - 2 * LEFT_BEHIND).unwrap();
+            }
+        }
+        for _ in 0..8 {
+            write(&folder.join("output"), b"text").unwrap();
+        }
+        let left = (first..first + 64).filter(|&number| name(number).exists());
+        let (old, young): (Vec<_>, Vec<_>) = left.partition(|number| number % 2 == 0);
+        assert_eq!(young.len(), 32);
+        assert!(old.len() <= 32 - 8, "{old:?}");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    /// The number of the name that was given out last, and its file.
+    fn number_of(folder: &Path) -> (u64, File) {
+        let (file, temporary) = Temporary::make(&folder.join("x"), None).unwrap();
+        let name = temporary.path.file_stem().unwrap().to_str().unwrap().to_owned();
+        (name.rsplit('-').next().unwrap().parse::<u64>().unwrap() + 1, file)
     }
 }

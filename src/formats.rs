@@ -348,6 +348,40 @@ mod tests {
         }
     }
 
+    /// Whether the text is one paragraph or many, a table or a list.
+    #[test]
+    fn writers_stop_when_they_are_asked_to() {
+        use crate::system::halt::watched;
+        use std::time::Instant;
+
+        let options = Options::default();
+        for markdown in [
+            "*a* b `c`\n".repeat(3_000),
+            "a\n\n".repeat(3_000),
+            format!("|a|\n|-|\n{}", "|*b*|\n".repeat(3_000)),
+            "- a\n".repeat(3_000),
+        ] {
+            let (mut doc, mut report) = (Document::default(), Report::default());
+            doc.reset(256);
+            markdown::read(&markdown, &options, &mut doc, &mut report).unwrap();
+            for format in Format::outputs() {
+                let written = |buffers: &mut Writers| {
+                    let mut out = Output::new(Vec::new(), 10 << 20);
+                    let view = View { doc: &doc, source: markdown.as_bytes() };
+                    let write = format.writer().unwrap().write;
+                    write(view, &options, None, &mut out, &mut Report::default(), buffers).unwrap();
+                    out.finish().unwrap().len()
+                };
+                let mut buffers = Writers::default();
+                let whole = written(&mut buffers);
+                let begun = watched(None, Some(Instant::now()), |_| written(&mut buffers));
+                assert!(begun < whole / 2, "{} of {whole} {}", begun, format.name());
+                // And go on as if nothing had been.
+                assert_eq!(written(&mut buffers), whole);
+            }
+        }
+    }
+
     #[test]
     fn rtf_is_known_by_its_start() {
         let cases: &[(&[u8], Option<Format>)] = &[

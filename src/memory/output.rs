@@ -175,9 +175,11 @@ impl Output {
         result
     }
 
-    /// True once a limit was hit; long loops may stop early.
+    /// True once a limit was hit, or when the conversion should stop: nobody will read what is written,
+    /// and loops may end early.
+    #[inline]
     pub fn failed(&self) -> bool {
-        self.error.is_some()
+        self.error.is_some() || halt::is_due()
     }
 
     /// Remembers a failure beside the output, such as a stack of the writer's that could not grow.

@@ -53,9 +53,16 @@ impl Default for Colors {
 impl Colors {
     /// No colour, in the place that is kept for a picture's colours.
     pub fn none(place: &mut Option<Box<Colors>>) -> &mut Colors {
-        let colors = place.get_or_insert_default();
+        let colors = place.get_or_insert_with(Self::boxed);
         colors.clear();
         colors
+    }
+
+    /// By itself, so that what it takes of the stack is given back before the picture is compressed.
+    #[cold]
+    #[inline(never)]
+    fn boxed() -> Box<Colors> {
+        Box::default()
     }
 
     /// Takes in the colours of a line; false once there are too many.

@@ -14,3 +14,12 @@ fn a_process_without_memory_lives_on() {
     let output = native::run(Command::new(&program).arg("48"));
     println!("{}", String::from_utf8_lossy(&output.stdout));
 }
+
+/// 53 kinds of documents, six at once where one fits: `make test-limits` does it with large ones.
+#[test]
+fn what_is_held_never_passes_the_limit_and_who_fits_gets_a_turn() {
+    let folder = native::scratch("kinds");
+    let program = native::program("tests/c/kinds.c", &folder);
+    let output = native::run(Command::new(&program).arg("6").arg(&folder));
+    println!("{}", String::from_utf8_lossy(&output.stdout));
+}

@@ -7,6 +7,7 @@ mod header;
 #[path = "../kit/mod.rs"]
 mod kit;
 mod limits;
+mod oom;
 mod programs;
 mod soak;
 mod stack;

@@ -363,7 +363,7 @@ impl<'a> Writer<'a, '_, '_> {
         let mut row = id + 1;
         if !self.given.extensions.tables {
             self.report.add(Loss::Table, usize::MAX);
-            while row < end {
+            while row < end && !self.lines.failed() {
                 let row_end = nodes.end_of(row);
                 self.paragraph(row + 1, row_end);
                 row = row_end;
@@ -371,7 +371,7 @@ impl<'a> Writer<'a, '_, '_> {
             return;
         }
         self.begin();
-        while row < end {
+        while row < end && !self.lines.failed() {
             let row_end = nodes.end_of(row);
             if row > id + 1 {
                 self.lines.new_line();

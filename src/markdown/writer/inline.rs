@@ -95,7 +95,8 @@ impl<'a> Pass<'_, 'a, '_> {
             if id >= end {
                 break;
             }
-            id = self.inline(id);
+            // Where nobody will read it, what is open is closed.
+            id = if self.lines.failed() { end } else { self.inline(id) };
         }
         self.pen.end_block(self.lines);
     }

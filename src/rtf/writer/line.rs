@@ -95,7 +95,7 @@ impl<'a> Line<'a> {
             if limit <= next {
                 limit = self.inlines.close_before(next, depth, end, sink.out());
             }
-            if next >= end {
+            if next >= end || sink.out().failed() {
                 return None;
             }
             let (kind, node_end) = node(view, next)?;

@@ -1,0 +1,79 @@
+//! What must hold of every output, and what the targets share.
+//!
+//! Input   bytes of the fuzzer's. The last of them choose formats and options, so that a document of the
+//!         corpus is one as it stands.
+//! Errors  a broken rule panics, which is a find.
+
+use legacybridge::converter::{Converter, Format};
+use legacybridge::error::Status;
+use legacybridge::options::Options;
+use legacybridge::report::Report;
+
+/// Sets of options under which the same must hold.
+pub const OPTIONS: [&str; 12] = [
+    "",
+    "Target=Word",
+    "Target=RichEdit",
+    "Comments=Keep;Headers=Keep;Changes=Markup",
+    "Math=Yes;Alerts=Yes;SuperSub=Yes;FrontMatter=Yes;DefinitionLists=Yes;HeadingAttributes=Yes;\
+     SmartPunctuation=Yes",
+    "CodePage=1252",
+    "CodePage=932",
+    "Wrap=40;Bullet=*;Emphasis=_;Fence=Tilde;LineEnds=CRLF",
+    "Images=Skip;MaxNesting=3;MaxColumns=4;MaxCells=20",
+    "Theme=Modern;MaxPicture=4KB",
+    "Untrusted=Yes",
+    "Report=Layout;Otherwise=Text",
+];
+
+/// The formats that are read and written.
+pub const FORMATS: [Format; 3] = [Format::Markdown, Format::Rtf, Format::Text];
+
+/// Takes the last byte away, as a number below `count`.
+pub fn choose(data: &mut &[u8], count: usize) -> usize {
+    match data.split_last() {
+        Some((&last, rest)) => {
+            *data = rest;
+            usize::from(last) % count
+        }
+        None => 0,
+    }
+}
+
+/// A converter with these options.
+pub fn converter(options: &str) -> Converter {
+    Converter::new(Options::parse(options).expect("known options")).expect("a converter")
+}
+
+/// Converts; `None` for what the input or a limit does not allow. Every output keeps the rules of its format.
+pub fn convert(converter: &Converter, from: Format, to: Format, input: &[u8]) -> Option<Vec<u8>> {
+    let mut report = Report::default();
+    match converter.convert_reporting(from, to, input, &mut report) {
+        Ok(output) => {
+            check(converter, to, &output);
+            for (_, entry) in report.iter() {
+                assert!(entry.count > 0 && (entry.first == usize::MAX || entry.first <= input.len()));
+            }
+            Some(output)
+        }
+        Err(error) => {
+            let expected = [Status::BadEncoding, Status::LimitReached, Status::BadUtf16];
+            assert!(expected.contains(&error.status), "{error}");
+            None
+        }
+    }
+}
+
+/// The rules of a format.
+fn check(converter: &Converter, format: Format, output: &[u8]) {
+    match format {
+        Format::Rtf => {
+            assert!(output.is_ascii(), "RTF is ASCII");
+            assert!(output.starts_with(b"{\\rtf1") && output.trim_ascii_end().ends_with(b"}"));
+        }
+        Format::Markdown | Format::Text if converter.options().code_page == 0 => {
+            assert!(str::from_utf8(output).is_ok(), "text is UTF-8");
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,125 @@
+//! The C interface with calls in any order: handles, outputs and buffers that are right, stale or made up.
+//! Every output ends with a NUL, and after a shutdown nothing is held.
+#![no_main]
+
+use std::ffi::{CString, c_void};
+use std::ptr::{null, null_mut};
+
+use legacybridge::ffi::*;
+use legacybridge_fuzz::OPTIONS;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let mut left = data;
+    let mut next = || match left.split_first() {
+        Some((&first, rest)) => {
+            left = rest;
+            first
+        }
+        None => 0,
+    };
+    let mut handles = vec![0, -1, 12_345];
+    let mut outputs: Vec<*mut u8> = vec![null_mut(), 16 as *mut u8];
+    for _ in 0..32 {
+        let (call, which, part) = (next(), usize::from(next()), usize::from(next()));
+        let handle = handles[which % handles.len()];
+        let text = &data[(part * 7) % (data.len() + 1)..];
+        let (from, to) = (i32::from(next() % 6) - 1, i32::from(next() % 6) - 1);
+        let length = text.len() as i32;
+        let (mut output, mut output_length) = (null_mut(), -7);
+        // SAFETY: pointers are to living values of their lengths, or NULL, as the header allows.
+        unsafe {
+            match call % 13 {
+                0 => {
+                    let options = CString::new(OPTIONS[which % OPTIONS.len()]).unwrap();
+                    let mut made = 0;
+                    let status = legacybridge_create(options.as_ptr(), &mut made);
+                    assert_eq!(status == 0, made > 0);
+                    handles.push(made);
+                }
+                1 => {
+                    let text = CString::new(text.split(|&byte| byte == 0).next().unwrap()).unwrap();
+                    let mut made = 0;
+                    if legacybridge_create(text.as_ptr(), &mut made) == 0 {
+                        legacybridge_destroy(made);
+                    }
+                }
+                2 => {
+                    legacybridge_destroy(handle);
+                }
+                3..=5 => {
+                    let input = text.as_ptr().cast::<c_void>();
+                    let status =
+                        legacybridge_convert(handle, from, to, input, length, &mut output, &mut output_length);
+                    given(status, output, output_length);
+                    outputs.push(output);
+                }
+                6 => {
+                    let (mut report, mut report_length) = (null_mut(), -7);
+                    let input = text.as_ptr().cast::<c_void>();
+                    let status = legacybridge_convert_reporting(
+                        handle, from, to, input, length, &mut output, &mut output_length, &mut report,
+                        &mut report_length,
+                    );
+                    given(status, output, output_length);
+                    outputs.extend([output, report]);
+                }
+                7 => {
+                    let units: Vec<u16> =
+                        text.chunks(2).map(|pair| u16::from(pair[0]) | u16::from(pair[pair.len() - 1]) << 8).collect();
+                    let (mut wide, mut wide_length) = (null_mut(), -7);
+                    let status = legacybridge_convert_utf16(
+                        handle, from, to, units.as_ptr(), units.len() as i32, &mut wide, &mut wide_length,
+                    );
+                    if status == 0 {
+                        assert_eq!(*wide.add(wide_length as usize), 0);
+                    }
+                    outputs.push(wide.cast());
+                }
+                8 => {
+                    let mut buffer = vec![0xAA; part];
+                    let mut needed = -7;
+                    let input = text.as_ptr().cast::<c_void>();
+                    let status = legacybridge_convert_into(
+                        handle, from, to, input, length, buffer.as_mut_ptr().cast(), part as i32, &mut needed,
+                    );
+                    if status == 0 {
+                        assert_eq!(buffer[needed as usize], 0);
+                    }
+                }
+                9 | 10 => legacybridge_free(outputs[which % outputs.len()].cast()),
+                11 => {
+                    let status = legacybridge_report(handle, &mut output, &mut output_length);
+                    given(status, output, output_length);
+                    outputs.push(output);
+                    legacybridge_cancel(handle);
+                }
+                _ => {
+                    let mut buffer = [0u8; 64];
+                    legacybridge_last_error(buffer.as_mut_ptr().cast(), i32::from(next()) % 65);
+                    legacybridge_last_error_json(null::<u8>().cast_mut().cast(), 0);
+                    legacybridge_status_text(i32::from(next()) - 128);
+                    let status = legacybridge_metrics(&mut output, &mut output_length);
+                    given(status, output, output_length);
+                    outputs.push(output);
+                }
+            }
+        }
+    }
+    assert_eq!(legacybridge_shutdown(), 0);
+    assert_eq!(legacybridge_memory_bytes(), 0);
+    assert_eq!(legacybridge_active_conversions(), 0);
+});
+
+/// What a call has given: an output that ends with a NUL, or none.
+///
+/// # Safety
+/// As the library wrote them.
+unsafe fn given(status: i32, output: *mut u8, length: i32) {
+    if status == 0 {
+        // SAFETY: the output has a NUL behind its length.
+        assert!(length >= 0 && unsafe { *output.add(length as usize) } == 0);
+    } else {
+        assert!(output.is_null() && length == 0);
+    }
+}

@@ -1,0 +1,25 @@
+//! There and back between every two formats: the second trip gives what the first gave.
+#![no_main]
+
+use legacybridge_fuzz::{FORMATS, OPTIONS, choose, convert, converter};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let mut data = data;
+    let converter = converter(OPTIONS[choose(&mut data, OPTIONS.len())]);
+    let pair = choose(&mut data, 9);
+    let (here, there) = (FORMATS[pair / 3], FORMATS[pair % 3]);
+    let trip = |input: &[u8]| {
+        let out = convert(&converter, here, there, input)?;
+        convert(&converter, there, here, &out)
+    };
+    if let Some(first) = trip(data)
+        && let Some(second) = trip(&first)
+    {
+        assert!(first == second, "{here:?} {there:?}\n{}\n----\n{}", show(&first), show(&second));
+    }
+});
+
+fn show(bytes: &[u8]) -> String {
+    bytes.escape_ascii().to_string()
+}
