@@ -3,11 +3,13 @@
 mod damage;
 #[path = "../kit/mod.rs"]
 mod kit;
+mod misplaced;
 mod reader;
 mod reader_properties;
 mod report;
 mod rows;
 mod template;
+mod words;
 mod wrapper;
 mod writer;
 mod writer_blocks;

@@ -159,6 +159,7 @@ impl Reader<'_, '_> {
     /// `\rtf`: a document begins, and formatting with it. It may stand behind another one, or in a
     /// group of one, and there in a cell.
     pub(super) fn begin_document(&mut self) {
+        let first = !self.repair.has_document();
         let inner = self.repair.begin_document(self.groups.depth());
         if self.groups.depth() == 0 {
             return;
@@ -168,7 +169,8 @@ impl Reader<'_, '_> {
             self.groups.leave_all();
         }
         self.sink.flush();
-        if !inner && self.sink.flow(self.groups.flow()).has_begun() {
+        let before = first && !inner && self.groups.depth() == 1;
+        if before && self.sink.flow(self.groups.flow()).has_begun() {
             // What stands before a document is no part of it.
             self.losses.add(Loss::Other, 0);
             self.break_lines_before();

@@ -313,7 +313,14 @@ impl Reader<'_, '_> {
             Ending::Line => self.line_break(),
             Ending::Cell => self.cell(End::Cell),
             Ending::NestedCell => self.cell(End::NestedCell),
+            Ending::NestedRow if !self.groups.is_in_body() => {}
             Ending::NestedRow => {
+                self.settle();
+                self.sink.flush();
+                // A row shows nothing itself: text that no cell has ended is a cell.
+                if self.sink.flow(self.groups.flow()).has_begun() {
+                    self.finish_paragraph(End::NestedCell);
+                }
                 let gone = self.fate() != Fate::Seen;
                 if let Some(row) = self.rows.end_nested(gone, self.sink.tables()) {
                     self.cell(End::NestedRow(row));
@@ -397,7 +404,7 @@ impl Reader<'_, '_> {
             }
             // A level that an override replaces: its start number counts.
             Opening::To(Destination::ListLevel)
-                if self.groups.destination() != Destination::List => {}
+                if self.groups.destination() == Destination::OverrideLevel => {}
             Opening::To(destination) => self.open_table(destination),
             Opening::Capture(Destination::Marker) if !seen => self.enter(Destination::Ignored),
             Opening::Capture(destination) => {

@@ -197,6 +197,11 @@ impl Repair<'_> {
         inner && depth > 1
     }
 
+    /// Whether a document has begun.
+    pub fn has_document(&self) -> bool {
+        self.document
+    }
+
     /// The outermost group has ended: whether it was the document, which text follows for the first
     /// time.
     pub fn run_over(&mut self) -> bool {

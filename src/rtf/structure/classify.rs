@@ -29,6 +29,9 @@ pub(super) enum Class {
     Definition,
 }
 
+/// Blanks across a page, or so.
+const PAGE: usize = 100;
+
 /// Bytes of text in a heading that is told by its size.
 const LONGEST_HEADING: usize = 160;
 
@@ -59,6 +62,9 @@ pub(super) fn classify(
         let bordered = format.ruled && paragraph.marker.is_none() && runs.is_empty();
         let drawn = runs.iter().any(|run| run.kind == RunKind::Rule);
         return if bordered || drawn { Class::Rule } else { Class::Empty };
+    }
+    if paragraph.marker.is_none() && is_wide_line(sight, runs) {
+        return Class::Rule;
     }
     let outline = (format.outline < 9).then(|| (format.outline + 1).min(6));
     let level = if let Role::Heading(level) = role { Some(level) } else { outline };
@@ -111,6 +117,19 @@ fn is_drawn_line(sight: Sight<'_>, runs: &[Run]) -> bool {
         }
     }
     drawn >= 5
+}
+
+/// Whether the runs are nothing but underlined blanks, too many of them to write on.
+fn is_wide_line(sight: Sight<'_>, runs: &[Run]) -> bool {
+    let mut width = 0;
+    for run in runs {
+        let RunKind::Text(span) = run.kind else { return false };
+        match sight.underlined_blanks(run, span) {
+            Some(more) => width += more,
+            None => return false,
+        }
+    }
+    width >= PAGE
 }
 
 /// How many dashes wide a text is that is nothing but dashes and spaces.

@@ -447,7 +447,13 @@ impl<'a> Recogniser<'a> {
     fn cell_blocks(&mut self, flow: u8, (mut at, end): (usize, usize)) {
         while at < end {
             at = if table::is_inner(&self.page.paragraphs(flow)[at]) {
-                self.table(flow, at, end, Level::Inner).max(at + 1)
+                let next = self.table(flow, at, end, Level::Inner).max(at + 1);
+                for part in &self.page.paragraphs(flow)[at..next] {
+                    if matches!(part.end, End::NestedRow(_) | End::Row(_)) {
+                        self.frames(flow, std::slice::from_ref(part));
+                    }
+                }
+                next
             } else {
                 let next = self.block(flow, at, end);
                 self.frames(flow, &self.page.paragraphs(flow)[at..next]);

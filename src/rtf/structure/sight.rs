@@ -121,10 +121,15 @@ impl<'v> Sight<'v> {
         })
     }
 
+    /// How wide a run is that is underlined blanks; none if it is anything else.
+    pub fn underlined_blanks(self, run: &Run, text: Span) -> Option<usize> {
+        let format = self.format(run)?;
+        format.marks.contains(Mark::Underline).then(|| width_of_blanks(self.text(text))).flatten()
+    }
+
     /// Whether blanks are a line to write on.
     fn is_line(self, run: &Run, blanks: Span) -> bool {
-        self.format(run).is_some_and(|format| format.marks.contains(Mark::Underline))
-            && width_of_blanks(self.text(blanks)).is_some_and(|width| width >= SHORTEST)
+        self.underlined_blanks(run, blanks).is_some_and(|width| width >= SHORTEST)
     }
 
     /// Whether the runs show something other than blanks, of whatever kind.

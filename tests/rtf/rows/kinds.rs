@@ -84,6 +84,7 @@ rows! {
     // Text before the document.
     text_before_the_document "Subject: x\n{\\rtf1 Body\\par}" => "Subject: x\n\nBody";
     text_before_the_document_in_lines "From: a\r\nTo: b\r\n\r\n{\\rtf1 Body\\par}" => "From: a\\\nTo: b\n\nBody";
+    text_before_a_second_document_s_word r"{\rtf1 a\rtf1 b\par}" => "ab";
     blanks_before_the_document " \r\n\t{\\rtf1 Body\\par}" => "Body";
 
     // Levels without a number.
@@ -133,6 +134,7 @@ rows! {
     line_of_blanks r"{\rtf1 I, {\ul\~\~\~\~\~\~}, agree\par}" => "I, ____, agree";
     line_alone r"{\rtf1 a\par\ul\tab\tab\tab\ulnone\par b\par}" => "a\n\n\\_\\_\\_\\_\n\nb";
     longer_line r"{\rtf1 a {\ul\tab\tab\tab\tab\tab}\par}" => "a ________";
+    line_across_the_page format!(r"{{\rtf1 a\par\ul {}\ulnone\par b\par}}", " ".repeat(140)) => "a\n\n---\n\nb";
     line_in_a_cell r"{\rtf1\trowd\cellx900\cellx1800\pard\intbl Date\cell{\ul\tab}\cell\row\pard}" => "| | |\n| --- | --- |\n| Date | ____ |";
     underlined_words_are_no_line r"{\rtf1 {\ul John   }{\ul\tab }x\par}" => "<u>John</u>   \tx";
     underlined_blank_is_no_line r"{\rtf1 a{\ul  }b\par}" => "a b";
@@ -147,6 +149,7 @@ rows! {
     emphasis_that_begins_with_both r"{\rtf1 {\b\i both}{\i  more}\par}" => "*__both__ more*";
     emphasis_that_ends_with_both r"{\rtf1 {\b strong }{\i\b both}\par}" => "**strong *both***";
     emphasis_that_overlaps r"{\rtf1 {\b a }{\b\i b}{\i  c}\par}" => "**a *b*** *c*";
+    emphasis_in_emphasis_that_was_flattened r"{\rtf1{\stylesheet{\*\cs30\i Emphasis;}}{\i a }{\cs30\i b}{\i  c}\par}" => "*a *b* c*";
     emphasis_around_a_link r#"{\rtf1 {\i em }{\field{\*\fldinst{HYPERLINK "http://x.test/"}}{\fldrslt{\b\i both}}}{\i  more}\par}"# => "*em [**both**](http://x.test/) more*";
 
     // Bold of associated fonts.

@@ -8,7 +8,7 @@ use legacybridge::converter::{Converter, Format};
 use legacybridge::options::Options;
 
 /// Markdown of a whole RTF file, without the line end at its end.
-fn markdown(source: impl AsRef<[u8]>) -> String {
+pub fn markdown(source: impl AsRef<[u8]>) -> String {
     let converter = Converter::new(Options::default()).expect("default options are good");
     let out = converter.convert(Format::Rtf, Format::Markdown, source.as_ref());
     let text = String::from_utf8(out.expect("any RTF is read")).expect("Markdown is UTF-8");

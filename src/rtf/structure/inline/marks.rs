@@ -89,6 +89,20 @@ fn transition(open: Marks, floor: usize, target: Marks) -> (usize, Marks) {
     (open.common(held), held)
 }
 
+/// The marks of a run that has a character style for what text beside it looks like without one: emphasis in
+/// emphasis, which programs that keep flat runs write so. `next` are the marks of the text behind it.
+pub(super) fn with_look_around(open: Marks, marks: Marks, next: Marks) -> Marks {
+    let mut all = Marks::default();
+    for (style, look) in [(Mark::Strong, Mark::Bold), (Mark::Emphasis, Mark::Italic)] {
+        let around = open.contains(look) || next.contains(look) && !next.contains(style);
+        if marks.contains(style) && !marks.contains(look) && around {
+            all.insert(look);
+        }
+    }
+    (0..marks.len()).filter_map(|at| marks.get(at)).for_each(|mark| all.insert(mark));
+    all
+}
+
 /// The marks of a run in the order in which they nest: those that are open and go on, from the outside;
 /// then those that begin here, the longest first. Of equally long ones the order of the file counts.
 /// `next` are the marks of the runs behind it.
@@ -208,6 +222,20 @@ mod tests {
         ] {
             let next = next.iter().map(|&next| marks(next));
             assert_eq!(ordered(marks(open), marks(all), next), marks(order), "{open:?} {all:?}");
+        }
+    }
+
+    #[test]
+    fn a_style_stands_in_the_look_beside_it() {
+        for (open, all, next, found) in [
+            (&[Italic][..], &[Emphasis][..], &[][..], &[Italic, Emphasis][..]),
+            (&[], &[Emphasis], &[Italic], &[Italic, Emphasis]),
+            (&[], &[Emphasis], &[], &[Emphasis]),
+            (&[], &[Strong], &[Bold, Strong], &[Strong]),
+            (&[Bold], &[Emphasis], &[Bold], &[Emphasis]),
+        ] {
+            let both = with_look_around(marks(open), marks(all), marks(next));
+            assert_eq!(both, marks(found), "{open:?} {all:?}");
         }
     }
 

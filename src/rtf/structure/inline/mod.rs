@@ -25,7 +25,7 @@ pub(super) use fill_in::SHORTEST;
 use fill_in::fill_in;
 pub(super) use links::OpenLinks;
 use links::{OpenLink, marks_around};
-use marks::{OpenMarks, around_place, ordered, shown};
+use marks::{OpenMarks, around_place, ordered, shown, with_look_around};
 use pieces::{NOTE, breaks, joined, leading_blanks, note_label};
 
 /// What stands for the text of a picture that has none.
@@ -169,6 +169,8 @@ impl Writer<'_> {
         let open = line.open.all();
         if open != marks {
             let texts = rest.iter().filter(|run| matches!(run.kind, RunKind::Text(_)));
+            let next = texts.clone().next().map(|run| self.marks(line, run)).unwrap_or_default();
+            let marks = with_look_around(open, marks, next);
             let target = ordered(open, marks, texts.map(|run| self.marks(line, run)));
             line.open.set(self.doc, target);
         }

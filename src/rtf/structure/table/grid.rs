@@ -187,7 +187,11 @@ impl Grid {
                     }
                     // Text that no cell ended is a cell's all the same.
                     let open = &paragraphs[first_paragraph..at - 1];
-                    if open.iter().any(|paragraph| paragraph.runs.0 < paragraph.runs.1) {
+                    let shows = |paragraph: &Paragraph| {
+                        paragraph.runs.0 < paragraph.runs.1
+                            || paragraph.frames.0 < paragraph.frames.1
+                    };
+                    if open.iter().any(shows) {
                         whole &= self.end_cell(first_paragraph, at - 1);
                     }
                     if self.is_gone(page, flow, first_cell, definition) {

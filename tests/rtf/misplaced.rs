@@ -1,0 +1,49 @@
+//! Words of tables, notes, boxes and joined paragraphs in any order: no text is lost, and none stands twice.
+
+use proptest::prelude::*;
+
+use super::rows::markdown;
+
+/// What stands between words.
+const PIECES: [&str; 20] = [
+    r"\cell ",
+    r"\nestcell ",
+    r"\row ",
+    r"\nestrow ",
+    r"\par ",
+    r"\itap2 ",
+    r"\itap1 ",
+    r"\intbl ",
+    r"\pard ",
+    r"\pard\intbl ",
+    r"\trowd\cellx900\cellx2000 ",
+    r"{\*\nesttableprops\trowd\cellx500\nestrow}",
+    r"{\nonesttables\par}",
+    r"{\deleted\par}",
+    r"\dropcapli2 ",
+    r"{\footnote %\par}",
+    r"{\shp{\*\shpinst{\shptxt %\par}}}",
+    r"{\listtext 1.\tab}\ls1 ",
+    "%",
+    "%",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_word_is_lost_and_none_stands_twice(picked in prop::collection::vec(prop::sample::select(&PIECES[..]), 2..16)) {
+        let (mut body, mut words) = (String::new(), Vec::new());
+        for (at, piece) in picked.iter().enumerate() {
+            let word = format!("w{at}q");
+            body += &piece.replace('%', &format!("{word} "));
+            if piece.contains('%') {
+                words.push(word);
+            }
+        }
+        let text = markdown(format!(r"{{\rtf1 {body}}}"));
+        for word in words {
+            prop_assert_eq!(text.matches(&word).count(), 1, "{} in {} from {}", word, text, body);
+        }
+    }
+}
