@@ -4,7 +4,7 @@
 //! Errors  a setter says what it expected instead; the parser adds key and place.
 
 use super::look::named;
-use super::{Changes, Images, Margins, Options, Paper, Target, ThemeName};
+use super::{Changes, FrontMatter, Images, Margins, Options, Paper, Target, ThemeName};
 use crate::report::{Class, Kinds, Loss};
 
 /// A setter's complaint: what the key takes.
@@ -404,10 +404,28 @@ pub static KEYS: &[Key] = &[
     switch!("Footnotes", "Yes", footnotes, "Markdown: [^1] and [^1]: text"),
     switch!("HeadingAttributes", "No", heading_attributes, "Markdown: # Title {#id}"),
     switch!("DefinitionLists", "No", definition_lists, "Markdown: a term, then : its definition"),
-    switch!("Math", "No", math, "Markdown: $x$ and $$x$$"),
-    switch!("Alerts", "No", alerts, "Markdown: > [!NOTE]"),
+    switch!("Math", "No", math, "Markdown: $x$ and $$x$$; \\( \\) and \\[ \\] are read too"),
+    switch!("Alerts", "Yes", alerts, "Markdown: > [!NOTE]"),
     switch!("SuperSub", "No", super_sub, "Markdown: ^super^ and ~sub~"),
-    switch!("FrontMatter", "No", front_matter, "Markdown: a YAML block at the top"),
+    key!(
+        "FrontMatter",
+        "Auto|Yes|No",
+        "Auto",
+        "Markdown: a YAML block at the top. Auto: what looks like keys and values is kept as it stands, \
+         title, author, subject and keywords also as the document's; Yes: whatever stands there, and \
+         where a document has no such block one is written of its title, author and other properties",
+        |o, v| {
+            o.extensions.front_matter = match v {
+                _ if v.eq_ignore_ascii_case("Auto") => FrontMatter::Auto,
+                _ => match boolean(v) {
+                    Ok(true) => FrontMatter::Yes,
+                    Ok(false) => FrontMatter::No,
+                    Err(_) => return Err("Auto, Yes or No"),
+                },
+            };
+            Ok(())
+        }
+    ),
     switch!("SmartPunctuation", "No", smart_punctuation, "Markdown: typographic quotes and dashes"),
 ];
 

@@ -53,6 +53,19 @@ pub enum Changes {
     Markup,
 }
 
+/// What becomes of a YAML block at the top of Markdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum FrontMatter {
+    /// What looks like keys and values is kept as it stands.
+    #[default]
+    Auto,
+    /// The same of whatever stands between its marks; and where a document has none, one is written
+    /// of what it says about itself.
+    Yes,
+    /// It is no block of its own.
+    No,
+}
+
 /// Everything that can be set on a converter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -140,8 +153,8 @@ pub struct Extensions {
     pub alerts: bool,
     /// `SuperSub=`: `^super^` and `~sub~`.
     pub super_sub: bool,
-    /// `FrontMatter=`: a YAML block at the top; title and author are kept.
-    pub front_matter: bool,
+    /// `FrontMatter=Auto|Yes|No`: a YAML block at the top.
+    pub front_matter: FrontMatter,
     /// `SmartPunctuation=`: straight quotes and dashes become typographic ones.
     pub smart_punctuation: bool,
 }
@@ -157,9 +170,9 @@ impl Default for Extensions {
             heading_attributes: false,
             definition_lists: false,
             math: false,
-            alerts: false,
+            alerts: true,
             super_sub: false,
-            front_matter: false,
+            front_matter: FrontMatter::Auto,
             smart_punctuation: false,
         }
     }

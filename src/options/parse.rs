@@ -136,6 +136,7 @@ mod tests {
         Changes, Extensions, Images, Margins, MarkdownStyle, Paper, Target, ThemeName,
     };
     use super::*;
+    use crate::options::FrontMatter;
     use crate::report::{Class, Kinds, Loss};
 
     fn parse(text: &str) -> Options {
@@ -221,7 +222,7 @@ mod tests {
                 math: true,
                 alerts: true,
                 super_sub: true,
-                front_matter: true,
+                front_matter: FrontMatter::Yes,
                 smart_punctuation: true,
             },
         };

@@ -7,6 +7,7 @@
 //! | [`codepage`] | bytes of an ANSI, DOS, Mac, ISO or double-byte page to text, and back |
 //! | [`json`] | text in quotes, as JSON has it |
 //! | [`mod@direction`] | whether a paragraph runs from right to left |
+//! | [`yaml`] | the keys and values of front matter |
 //! | [`symbol`] | bytes of a symbol font (Symbol, Wingdings, …) to real characters |
 
 pub mod codepage;
@@ -15,6 +16,7 @@ pub mod escape;
 pub mod json;
 pub mod scan;
 pub mod symbol;
+pub mod yaml;
 
 pub use codepage::{Charset, CodePage, decode, encode};
 pub use direction::{Direction, direction};

@@ -12,6 +12,7 @@ use super::footnotes;
 use crate::document::{Alignment, Document, Kind, LinkTarget, Node, NodeId, Span};
 use crate::error::{Error, Result, Status};
 use crate::report::{Loss, Report};
+use crate::text::yaml;
 
 /// The document that is being read.
 pub(super) struct Page<'s, 'd> {
@@ -123,12 +124,23 @@ impl Page<'_, '_> {
         self.doc.nodes.truncate(first);
     }
 
-    pub(super) fn set_title(&mut self, title: &str) {
-        self.doc.title = self.own(title);
-    }
-
-    pub(super) fn set_author(&mut self, author: &str) {
-        self.doc.author = self.own(author);
+    /// The block of front matter, which stands at the top of the text, and what it says.
+    pub(super) fn set_front(&mut self, block: &str) {
+        self.doc.front = self.span(&CowStr::Borrowed(self.input.get(..block.len()).unwrap_or("")));
+        for (name, value) in yaml::pairs(block) {
+            let value = self.own(&value);
+            match name {
+                "title" => self.doc.title = value,
+                "author" => self.doc.author = value,
+                "subject" => self.doc.subject = value,
+                "keywords" => self.doc.keywords = value,
+                _ => {
+                    let name = self.own(name);
+                    self.doc.begin_property(name);
+                    self.doc.end_property(value);
+                }
+            }
+        }
     }
 }
 
@@ -147,6 +159,11 @@ impl<'s> Page<'s, '_> {
             };
         }
         self.own(piece)
+    }
+
+    /// The span of a part of the input.
+    pub(super) fn input_span(&self, start: usize, end: usize) -> Span {
+        if self.rewritten { Span::of_own(start, end) } else { Span::of_source(start, end) }
     }
 
     /// A copy of `piece` in the document's own text.

@@ -81,6 +81,11 @@ pub(in crate::rtf) enum Destination {
     Info,
     Title,
     Author,
+    Subject,
+    Keywords,
+    /// `\propname`, `\staticval`: another property of the document.
+    InfoName,
+    InfoValue,
     /// `\*\generator`: the program that wrote the file.
     Generator,
     /// `\listtext`, `\pntext`: the marker that old readers show.
@@ -125,7 +130,7 @@ impl Destination {
             FieldInstruction | Bookmark | BookmarkEnd | FormChoice | Comment | CommentAuthor => {
                 true
             }
-            PropertyName | PropertyValue => true,
+            PropertyName | PropertyValue | Subject | Keywords | InfoName | InfoValue => true,
             Body | Ignored | Stylesheet | ListTable | List | ListLevel | OverrideTable => false,
             Override | OverrideLevel | Info | OldList | FormField | Picture | Property => false,
             ColorTable | Upr | UprUnicode => false,

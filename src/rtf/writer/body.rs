@@ -26,7 +26,7 @@ use super::table::{self, Tables};
 use super::{anchor, direction};
 use crate::buffers::{Kept, kept};
 use crate::document::{Alert, Kind, NodeId, Span, View};
-use crate::options::Options;
+use crate::options::{FrontMatter, Options};
 use crate::report::Loss;
 
 kept! {
@@ -85,6 +85,9 @@ pub(super) fn write<'a>(
         notes,
     };
     body.notes.begin(plan, body.sink.out());
+    if options.extensions.front_matter != FrontMatter::No {
+        body.front_matter();
+    }
     body.blocks(0, view.doc.nodes.len() as NodeId);
     body.unused_notes();
     body.end_of_flow();
@@ -314,6 +317,22 @@ impl Body<'_> {
         let space = self.paragraphs.take_space(&prefix, place);
         self.lines.write(start, end, space, self.look.theme.code_end, &mut self.sink);
         self.paragraphs.lines_written();
+    }
+
+    /// The block of front matter that a Markdown file began with: hidden as raw HTML is.
+    fn front_matter(&mut self) {
+        let block = self.view.text(self.view.doc.front);
+        if block.is_empty() {
+            return;
+        }
+        self.begin(Style::Html, b"\\cs13\\v", false);
+        for (index, line) in block.trim_ascii_end().split(|&byte| byte == b'\n').enumerate() {
+            if index > 0 {
+                self.sink.out().push(b"\\line ");
+            }
+            self.sink.text(line);
+        }
+        self.end_paragraph();
     }
 
     /// Raw HTML: hidden, its paragraph mark too.

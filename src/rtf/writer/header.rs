@@ -123,13 +123,37 @@ fn colors(look: &Look<'_>, out: &mut Output) {
 fn information(template: Option<&Template>, sink: &mut Sink<'_>) {
     let doc = sink.view().doc;
     let more = template.map_or(&b""[..], |template| &template.information);
-    if doc.title.is_empty() && doc.author.is_empty() && more.is_empty() {
-        return;
+    let ours = [
+        (&b"{\\title "[..], doc.title),
+        (b"{\\author ", doc.author),
+        (b"{\\subject ", doc.subject),
+        (b"{\\keywords ", doc.keywords),
+    ];
+    if ours.iter().all(|(_, text)| text.is_empty()) && more.is_empty() {
+        return properties(sink);
     }
     sink.out().push(b"{\\info");
-    information_part(b"{\\title ", doc.title, sink);
-    information_part(b"{\\author ", doc.author, sink);
+    let (first, last) = ours.split_at(2);
+    first.iter().for_each(|&(open, text)| information_part(open, text, sink));
     sink.out().push(more);
+    last.iter().for_each(|&(open, text)| information_part(open, text, sink));
+    sink.out().push(b"}\r\n");
+    properties(sink);
+}
+
+/// What else the document says about itself, as its user's own properties.
+fn properties(sink: &mut Sink<'_>) {
+    let doc = sink.view().doc;
+    if doc.properties.is_empty() {
+        return;
+    }
+    sink.out().push(b"{\\*\\userprops");
+    for &(name, value) in &doc.properties {
+        information_part(b"{\\propname ", name, sink);
+        sink.out().push(b"\\proptype30{\\staticval ");
+        sink.span(value);
+        sink.out().push_byte(b'}');
+    }
     sink.out().push(b"}\r\n");
 }
 

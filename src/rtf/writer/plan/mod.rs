@@ -82,6 +82,10 @@ impl Plan {
         self.clear();
         self.uses.style(Style::Normal);
         self.uses.character(CharacterStyle::Default);
+        if !view.doc.front.is_empty() {
+            self.uses.style(Style::Html);
+            self.uses.character(CharacterStyle::Html);
+        }
         let (mut ends, mut edges) = (Ends::default(), Edges::default());
         for (index, node) in view.doc.nodes.iter().enumerate() {
             if edges.pass(&node.kind, view) {

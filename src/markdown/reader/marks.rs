@@ -1,0 +1,76 @@
+//! Carets and tildes: where they may begin and end raised and lowered text.
+//!
+//! Shape   functions over the text that is parsed. What a mark begins holds no white space, or the mark
+//!         stands where a word begins and its end where one ends.
+//! Source  Pandoc's manual, "Superscripts and subscripts".
+
+/// Whether the mark at `at` may begin such text: its end is in sight.
+pub(super) fn can_open(text: &[u8], at: usize) -> bool {
+    let mark = text[at];
+    if is_doubled(text, at) || text.get(at + 1).is_none_or(u8::is_ascii_whitespace) {
+        return false;
+    }
+    let at_word = at.checked_sub(1).is_none_or(|before| !is_word(text[before]));
+    let (mut next, mut blank) = (at + 1, false);
+    while let Some(&byte) = text.get(next) {
+        match byte {
+            b'\\' => next += 1,
+            b'\n' if text.get(next + 1).is_none_or(|&byte| byte == b'\n') => return false,
+            _ if byte == mark && !is_doubled(text, next) => {
+                let ends_word = text.get(next + 1).is_none_or(|&byte| !is_word(byte));
+                return can_close(text, next) && next > at + 1 && (!blank || (at_word && ends_word));
+            }
+            _ if byte.is_ascii_whitespace() => {
+                if !at_word {
+                    return false;
+                }
+                blank = true;
+            }
+            _ => {}
+        }
+        next += 1;
+    }
+    false
+}
+
+/// Whether the mark at `at` may end such text.
+pub(super) fn can_close(text: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| text.get(before));
+    before.is_some_and(|byte| !byte.is_ascii_whitespace()) && !is_doubled(text, at)
+}
+
+/// Two of the marks side by side mean something else.
+fn is_doubled(text: &[u8], at: usize) -> bool {
+    let mark = Some(&text[at]);
+    text.get(at + 1) == mark || (at > 0 && text.get(at - 1) == mark)
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_in_one_line_each() {
+        for (text, at, opens) in [
+            ("H~2~O", 1, true),
+            ("x^2^", 1, true),
+            ("10^-3^", 2, true),
+            ("a^b c^", 1, false),
+            ("a ^b c^ d", 2, true),
+            ("a ^b c^d", 2, false),
+            ("2^10 and 3^4", 1, false),
+            ("^ a^", 0, false),
+            ("~~a~~", 0, false),
+            ("a~b\n\nc~", 1, false),
+            ("a^b\\^c", 1, false),
+            ("a^b\\^c^", 1, true),
+            ("~/a and ~/b", 0, false),
+        ] {
+            assert_eq!(can_open(text.as_bytes(), at), opens, "{text}");
+        }
+    }
+}
