@@ -118,7 +118,8 @@ fn scalar(value: &str) -> Cow<'_, str> {
 
 /// Whether a value says the same without quotes around it.
 pub fn is_plain(value: &[u8]) -> bool {
-    let safe = |byte: &u8| byte.is_ascii_alphanumeric() || b" ./_+-".contains(byte) || *byte >= 0x80;
+    let safe =
+        |byte: &u8| byte.is_ascii_alphanumeric() || b" ./_+-".contains(byte) || *byte >= 0x80;
     value.first().is_some_and(|byte| byte.is_ascii_digit())
         && value.iter().all(safe)
         && value.last() != Some(&b' ')

@@ -37,7 +37,9 @@ pub(super) fn take(page: &mut Page<'_, '_>, heading: NodeId) -> Option<Found> {
         Kind::Text(span) => page.parsed(span),
         _ => None,
     };
-    let cut = (first..nodes.len()).rev().find(|&at| starts(at).is_some_and(|(start, _)| start <= open))?;
+    let cut = (first..nodes.len())
+        .rev()
+        .find(|&at| starts(at).is_some_and(|(start, _)| start <= open))?;
     if !nodes[cut..].iter().all(|node| matches!(node.kind, Kind::Text(_))) {
         return None;
     }
@@ -75,13 +77,19 @@ fn parse(page: &Page<'_, '_>, start: usize, end: usize) -> Option<Found> {
 /// The length of the attribute that a text begins with.
 fn attribute(text: &[u8]) -> Option<usize> {
     let name = |text: &[u8]| {
-        text.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-:.".contains(byte) || **byte >= 0x80).count()
+        text.iter()
+            .take_while(|byte| {
+                byte.is_ascii_alphanumeric() || b"_-:.".contains(byte) || **byte >= 0x80
+            })
+            .count()
     };
     let length = match text {
         [b'#', rest @ ..] => {
             // An identifier may be anything that a link can say.
-            let stop = rest.iter().position(|byte| byte.is_ascii_whitespace()).unwrap_or(rest.len());
-            (stop > 0 && !rest[..stop].iter().any(|byte| b"{}=<>\"".contains(byte))).then_some(stop + 1)?
+            let stop =
+                rest.iter().position(|byte| byte.is_ascii_whitespace()).unwrap_or(rest.len());
+            (stop > 0 && !rest[..stop].iter().any(|byte| b"{}=<>\"".contains(byte)))
+                .then_some(stop + 1)?
         }
         [b'.', rest @ ..] if rest.first().is_some_and(|byte| !byte.is_ascii_digit()) => {
             Some(name(rest)).filter(|&len| len > 0)? + 1
@@ -91,7 +99,9 @@ fn attribute(text: &[u8]) -> Option<usize> {
             let value = text.get(key..)?.strip_prefix(b"=")?;
             match value.first()? {
                 quote @ (b'"' | b'\'') => key + 3 + memchr::memchr(*quote, &value[1..])?,
-                _ => key + 1 + value.iter().position(u8::is_ascii_whitespace).unwrap_or(value.len()),
+                _ => {
+                    key + 1 + value.iter().position(u8::is_ascii_whitespace).unwrap_or(value.len())
+                }
             }
         }
     };

@@ -390,7 +390,9 @@ fn is_variable(inner: &[u8], after: Option<&u8>) -> bool {
         return false;
     }
     let word = inner.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
-    word > 1 || matches!(inner.first(), Some(b'{' | b'(' | b'0'..=b'9' | b'_')) || word < inner.len()
+    word > 1
+        || matches!(inner.first(), Some(b'{' | b'(' | b'0'..=b'9' | b'_'))
+        || word < inner.len()
 }
 
 #[cfg(test)]
@@ -416,7 +418,7 @@ mod tests {
             (r"a \(x\) b", "a $x$ b"),
             (r"\( x_1 \), \(y\)", "$x_1$, $y$"),
             ("\\[\n a % b\n c\n\\]", "$$\n a % b\n c\n$$"),
-            (r"\(a\\\)", r"\(a\\\)"),
+            (r"\(a\\\\)", r"\(a\\\\)"),
             (r"\\(a\\)", r"\\(a\\)"),
             (r"`\(a\)`", r"`\(a\)`"),
             ("```\n\\(a\\) $A/$B\n```\n$A/$B", "```\n\\(a\\) $A/$B\n```\n\\$A/\\$B"),
@@ -429,7 +431,10 @@ mod tests {
             ("a\n: b\n:::c\n  ::d", "a\n: b\n\\:::c\n  \\::d"),
             ("~~~\n:::c\n~~~", "~~~\n:::c\n~~~"),
             ("> ~~~\n> :::c\n\n:::d", "> ~~~\n> :::c\n\n\\:::d"),
-            ("a--b http://a--b.c/d--e 'www.a.b/...'", r"a--b http://a\-\-b.c/d\-\-e 'www.a.b/\.\.\.'"),
+            (
+                "a--b http://a--b.c/d--e 'www.a.b/...'",
+                r"a--b http://a\-\-b.c/d\-\-e 'www.a.b/\.\.\.'",
+            ),
             ("[a--b](http://a.b/--)", r"[a--b](http://a.b/\-\-)"),
             ("<http://a.b/--> x--y@a.b", r"<http://a.b/--> x\-\-y@a.b"),
             ("<div>\n\\(a\\)\n\n\\(b\\)", "<div>\n\\(a\\)\n\n$b$"),

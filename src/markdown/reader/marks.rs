@@ -18,7 +18,9 @@ pub(super) fn can_open(text: &[u8], at: usize) -> bool {
             b'\n' if text.get(next + 1).is_none_or(|&byte| byte == b'\n') => return false,
             _ if byte == mark && !is_doubled(text, next) => {
                 let ends_word = text.get(next + 1).is_none_or(|&byte| !is_word(byte));
-                return can_close(text, next) && next > at + 1 && (!blank || (at_word && ends_word));
+                return can_close(text, next)
+                    && next > at + 1
+                    && (!blank || (at_word && ends_word));
             }
             _ if byte.is_ascii_whitespace() => {
                 if !at_word {

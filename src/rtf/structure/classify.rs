@@ -53,6 +53,7 @@ pub(super) fn classify(
         Role::HtmlBlock | Role::Rule | Role::Term | Role::Heading(_) | Role::Quote => {}
         Role::None | Role::TableHeading | Role::InlineCode | Role::Tex(_) | Role::HtmlTag => {}
         Role::Hyperlink | Role::Strong | Role::Emphasis | Role::Keyboard => {}
+        Role::StrongThird | Role::EmphasisThird => {}
     }
     if !sight.has_text(runs) {
         let bordered = format.ruled && paragraph.marker.is_none() && runs.is_empty();

@@ -22,7 +22,7 @@ use super::plan::Plan;
 use super::prefix::Prefixes;
 use super::sink::Sink;
 use super::style::Style;
-use super::table::{self, Tables};
+use super::table::{self, Rows, Tables};
 use super::{anchor, direction};
 use crate::buffers::{Kept, kept};
 use crate::document::{Alert, Kind, NodeId, Span, View};
@@ -91,6 +91,7 @@ pub(super) fn write<'a>(
     body.blocks(0, view.doc.nodes.len() as NodeId);
     body.unused_notes();
     body.end_of_flow();
+    body.end_of_lists();
     body.sink.out().push(b"}\r\n");
 }
 
@@ -213,7 +214,11 @@ impl Body<'_> {
         if self.paragraphs.is_awaited_by_quote() {
             self.flush();
         }
-        if let Some(space) = self.containers.open_quote(end, &mut self.sink) {
+        // Space before its first paragraph would say something else.
+        if self.paragraphs.has_gap() && !self.paragraphs.is_awaited() {
+            self.part();
+        }
+        if let Some(space) = self.containers.open_quote(end, alert, &mut self.sink) {
             self.paragraphs.move_down(space);
         }
         if let Some(alert) = alert {
@@ -240,6 +245,7 @@ impl Body<'_> {
     fn begin(&mut self, style: Style, extra: &[u8], right_to_left: bool) {
         let prefix = self.prefixes.of(style);
         let start = Start { prefix, place: self.containers.place(), extra, right_to_left };
+        self.line.stand_within(start.place.width(self.look.text_width));
         self.paragraphs.begin(&start, self.look, &mut self.sink);
         self.line.stand_in(&prefix, right_to_left);
     }
@@ -261,6 +267,12 @@ impl Body<'_> {
         if self.paragraphs.is_awaited() {
             self.empty_paragraph(b"");
         }
+    }
+
+    /// Space behind a block that ended without, where the next one can't say it.
+    fn part(&mut self) {
+        self.paragraphs.close_gap();
+        self.empty_paragraph(b"\\sa0\\sl-120\\slmult0\\fs2");
     }
 
     fn empty_paragraph(&mut self, extra: &[u8]) {
@@ -293,7 +305,9 @@ impl Body<'_> {
         let linked = self.plan.places().of_heading(id);
         anchor::heading_bookmarks(self.view.text(name), linked, self.sink.out());
         let start = self.sink.out().len();
+        self.line.name_heading(linked);
         self.inlines(id + 1, end);
+        self.line.name_heading(None);
         if self.sink.out().len() == start && self.look.template.is_some() {
             // An empty paragraph with a border is a rule.
             self.sink.out().push(b"\\brdrb\\brdrnil\\brdrt\\brdrnil");
@@ -304,6 +318,10 @@ impl Body<'_> {
     /// A code block: one paragraph for each line; space after the last one ends the block.
     fn code_block(&mut self, start: NodeId, end: NodeId, info: Span) {
         self.flush();
+        // The background of two blocks side by side would run through.
+        if self.paragraphs.is_after_code() {
+            self.empty_paragraph(b"\\sa0\\sl-20\\slmult0\\fs2");
+        }
         let (prefix, place) = (self.prefixes.of(Style::Code), self.containers.place());
         let info = self.view.text(info);
         let index = if info.is_empty() { None } else { self.plan.infos().find(info) };
@@ -360,8 +378,9 @@ impl Body<'_> {
     fn table(&mut self, start: NodeId, end: NodeId, first: u32, count: u16) {
         self.flush();
         // A table is kept apart from one before it, and does not begin a quote.
-        if self.paragraphs.is_after_table() || self.containers.is_empty_quote(self.sink.out()) {
-            self.paragraphs.close_gap();
+        if self.paragraphs.has_gap() {
+            self.part();
+        } else if self.containers.is_empty_quote(self.sink.out()) {
             self.empty_paragraph(b"\\sa0\\sl-20\\slmult0\\fs2");
         }
         let count = usize::from(count).max(1);
@@ -381,7 +400,7 @@ impl Body<'_> {
                 && !is_bare
             {
                 self.tables.begin_row(rows, header, self.sink.out());
-                self.row(next + 1, row_end, first, count, header);
+                self.row(rows, (next + 1, row_end), first, count, header);
             }
             next = row_end;
         }
@@ -389,7 +408,14 @@ impl Body<'_> {
         self.paragraphs.table_written();
     }
 
-    fn row(&mut self, start: NodeId, end: NodeId, first: u32, count: usize, header: bool) {
+    fn row(
+        &mut self,
+        rows: Rows,
+        (start, end): (NodeId, NodeId),
+        first: u32,
+        count: usize,
+        header: bool,
+    ) {
         let style = if header { Style::TableHeading } else { Style::Cell };
         let alignments = self.view.columns(first, count as u16);
         let prefix = self.prefixes.of(style);
@@ -408,6 +434,7 @@ impl Body<'_> {
                 self.sink.out().push_byte(b' ');
             }
             self.line.stand_in(&prefix, right_to_left);
+            self.line.stand_within(self.tables.width(rows, column));
             self.inlines(if *kind == Kind::Cell { next + 1 } else { next }, cell_end);
             next = cell_end;
             column += 1;
@@ -424,6 +451,14 @@ impl Body<'_> {
         if self.paragraphs.is_after_table() {
             self.paragraphs.close_gap();
             self.empty_paragraph(b"\\sa0");
+        }
+    }
+
+    /// LibreOffice takes the level from the last paragraph of a file.
+    fn end_of_lists(&mut self) {
+        if self.containers.is_after_list(self.sink.out()) {
+            self.paragraphs.close_gap();
+            self.empty_paragraph(b"\\sa0\\sl-20\\slmult0\\fs2");
         }
     }
 

@@ -68,6 +68,8 @@ impl Lines {
         }
         if at == 0 {
             self.begin(before, Some(after), sink.out());
+            // An empty paragraph would be an empty line.
+            sink.out().push(b"{\\cs13\\v  }");
             in_line = true;
         }
         if in_line {

@@ -132,6 +132,13 @@ pub(super) fn unseen_link(id: LinkId, sink: &mut Sink<'_>) {
     sink.lose(Loss::Html, url);
 }
 
+/// A named place whose name is a bookmark already: the tags that say it, hidden.
+pub(super) fn hidden_anchor(name: &[u8], out: &mut Output) {
+    out.push(b"{\\cs13\\v <a id=\"");
+    attribute(name, out);
+    out.push(b"\">}{\\cs13\\v </a>}");
+}
+
 /// A `HYPERLINK` field up to its result.
 fn hyperlink(url: &[u8], title: &[u8], out: &mut Output) {
     match url {

@@ -9,7 +9,7 @@
 //!         LibreOffice takes the last of `\pn` and `\ls`, so `\pn` stands first.
 
 use super::containers::{FARTHEST, Place};
-use super::plan::Lists;
+use super::plan::{Lists, Ordered};
 use crate::memory::Output;
 use crate::options::Target;
 
@@ -189,7 +189,7 @@ pub(super) fn tables(lists: &Lists, out: &mut Output) {
         out.push(BULLETS.as_bytes());
     }
     for (index, list) in lists.ordered().iter().enumerate() {
-        ordered_list(ordered_number(index), list.start, list.depth, out);
+        ordered_list(ordered_number(index), list, out);
     }
     out.push(b"}\r\n{\\*\\listoverridetable");
     if lists.has_bullets() {
@@ -203,16 +203,19 @@ pub(super) fn tables(lists: &Lists, out: &mut Output) {
     out.push(b"}\r\n");
 }
 
-fn ordered_list(number: i64, start: u32, depth: u32, out: &mut Output) {
-    let depth = i64::from(depth).min(LEVELS - 1);
+fn ordered_list(number: i64, list: &Ordered, out: &mut Output) {
+    let depth = i64::from(list.depth).min(LEVELS - 1);
+    // Numbers of three digits have no room between the marker's place and the text: they end there.
+    let wide = list.last >= 100;
     out.push(b"{\\list\\listtemplateid");
     out.push_int(number);
     out.push(if depth == 0 { b"\\listsimple1".as_slice() } else { b"\\listhybrid" });
     for level in 0..if depth == 0 { 1 } else { LEVELS } {
         if level == depth {
             out.push(b"{\\listlevel\\levelnfc0\\levelnfcn0");
-            out.push(b"\\leveljc0\\leveljcn0\\levelfollow0\\levelstartat");
-            out.push_int(i64::from(start.min(i32::MAX as u32)));
+            out.push(if wide { b"\\leveljc2\\leveljcn2" } else { b"\\leveljc0\\leveljcn0" });
+            out.push(b"\\levelfollow0\\levelstartat");
+            out.push_int(i64::from(list.start.min(i32::MAX as u32)));
             out.push(b"\\levelspace0\\levelindent0");
         } else {
             // Never used, but Word wants nine; what is left out is zero.

@@ -99,6 +99,10 @@ impl Writer<'_> {
                 RunKind::Break if self.sight().role(run) == Role::HtmlTag => {
                     self.doc.leaf(Kind::Html(self.newline));
                 }
+                // And inside a formula.
+                RunKind::Break if matches!(self.sight().role(run), Role::Tex(_)) => {
+                    at += self.shown_text(&mut line, run, self.newline, rest);
+                }
                 // A rule among text; the paragraph goes on around it.
                 RunKind::Rule => self.report.add(Loss::Shape, usize::MAX),
                 RunKind::Comment(comment) => self.doc.leaf(Kind::Html(comment)),
@@ -108,7 +112,10 @@ impl Writer<'_> {
                         line.after_break =
                             at + rest.iter().take_while(|run| is_layout(&run.kind)).count();
                     }
-                    if let Some(next) = runs.get(line.after_break).filter(|_| line.started) {
+                    if at == 2 && self.is_alert_tag(&runs[0]) {
+                        // The line end behind it is part of the tag.
+                        self.doc.leaf(Kind::SoftBreak);
+                    } else if let Some(next) = runs.get(line.after_break).filter(|_| line.started) {
                         self.hard_break(&mut line, run, next);
                     }
                 }
@@ -185,10 +192,15 @@ impl Writer<'_> {
             }
             Role::Tex(display) => {
                 let mut tex = span;
-                while let Some(Run { kind: RunKind::Text(more), .. }) =
-                    rest.get(taken).filter(|next| self.sight().role(next) == Role::Tex(display))
+                while let Some(next) = rest.get(taken)
+                    && self.sight().role(next) == Role::Tex(display)
                 {
-                    tex = joined(self.doc, self.page.source, tex, *more);
+                    let more = match next.kind {
+                        RunKind::Text(more) => more,
+                        RunKind::Break => self.newline,
+                        _ => break,
+                    };
+                    tex = joined(self.doc, self.page.source, tex, more);
                     taken += 1;
                 }
                 line.open.set(self.doc, marks);
@@ -234,6 +246,16 @@ impl Writer<'_> {
         let shared = marks.prefix(marks.common(self.marks(line, next)));
         line.open.close_to(self.doc, line.open.all().common(shared));
         self.doc.leaf(Kind::HardBreak);
+    }
+
+    /// Whether a run is the tag of an alert, as text.
+    fn is_alert_tag(&self, run: &Run) -> bool {
+        match run.kind {
+            RunKind::Text(span) => {
+                crate::document::Alert::of_tag(self.sight().text(span)).is_some()
+            }
+            _ => false,
+        }
     }
 
     /// Ends one kind of tracked change and begins another.
