@@ -53,7 +53,7 @@ test: need-cargo need-cc
 # goes back to the system at once. `make test` has the same programs under valgrind with the rest.
 test-valgrind: need-cargo need-cc
 	@command -v valgrind >/dev/null 2>&1 || { echo "This test needs valgrind."; exit 1; }
-	$(CARGO) test --target-dir $(TARGET)/without-blocks --features without-blocks --test ffi_programs
+	$(CARGO) test --target-dir $(TARGET)/without-blocks --features without-blocks --test abi programs
 
 # Every exported function while the system refuses memory, with the library linked and loaded late. STEP=1
 # tries every place, which takes long. Batches that find no memory still fail it (docs/memory.md).
@@ -100,7 +100,7 @@ bench-memory: need-cargo
 
 # Two minutes on two idle cores, after the build; other work goes first.
 soak: need-cargo need-cc
-	LEGACYBRIDGE_SOAK=$(or $(CONVERSIONS),1000000) nice -n 15 $(CARGO) test --release --test soak -- --nocapture --test-threads 1
+	LEGACYBRIDGE_SOAK=$(or $(CONVERSIONS),1000000) nice -n 15 $(CARGO) test --release --test abi -- soak --nocapture --test-threads 1
 
 lint: need-cargo
 	$(CARGO) fmt --check

@@ -72,9 +72,12 @@
  *     Headers = Drop|Keep (default: Drop)
  *         headers and footers of RTF: left out and reported, or kept as paragraphs before and
  *         behind the text, each text once
+ *     Otherwise = Markdown|Text (default: Markdown)
+ *         what DETECT takes input for that begins like no other format
  *     CodePage = a code page number from 0 to 65535 (default: 65001)
  *         code page of Markdown and plain text, in and out; 65001: UTF-8; 0: the system's ANSI
- *         page
+ *         page; 1200: UTF-16 in bytes, as a VB6 string has them (say its length), without a
+ *         mark; 1201: the same with the high byte first
  *     MaxInput = a size up to 2 GB (default: 64MB)
  *         largest input in bytes
  *     MaxOutput = a size up to 2 GB (default: 0)
@@ -96,6 +99,9 @@
  *     Timeout = 0 to 86400000 (default: 0)
  *         how long a conversion may take, waiting for memory included, in milliseconds: one that
  *         takes longer ends with TIMEOUT; 0: as long as it takes
+ *     Report = Content|Layout (default: Content)
+ *         which classes of losses are reported: what a reader of the document would miss; or how
+ *         things look on paper too
  *     Strict = No|Yes|kinds of the report (default: No)
  *         whether a conversion that could not keep something fails with LOSS, which names what
  *         was lost first and where; Yes: of every kind of the class Content; or of these kinds,
@@ -836,9 +842,14 @@ LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_stats(legacybridge_stats
  *
  * [{"kind":"object","count":2,"first":123}]
  *
- * `kind` is one of header_footer, object, shape, picture, color, font, hidden_text, comment,
- * deleted_text, field, repaired_brace, flattened_nesting, undecodable_byte, limit_reached, table,
- * html, image, other, picture_file. `first` is the place of the first one, in bytes from the start
+ * `kind` is one of header_footer, object, shape, picture, picture_file, remote_picture,
+ * unsafe_link, color, font, hidden_text, comment, deleted_text, change_author, field, note,
+ * metadata, heading_attributes, list_style, list_depth, table, merged_cells, html, math,
+ * control_character, undecodable_byte, repaired_brace, flattened_nesting, limit_reached, not_rtf,
+ * not_table, guarded_cell, other, alignment, page_break, picture_size, caption, direction,
+ * column_width, spacing. Kinds of how things look on paper (alignment and those behind it) are
+ * among them with the option Report=Layout.
+ * `first` is the place of the first one, in bytes from the start
  * of the input as it was given (two for each UTF-16 unit), or null where no place is known. An
  * empty array means that nothing was lost. When several threads convert on one handle, the
  * conversion that ended last counts. A conversion that failed leaves what it had met until then.

@@ -201,7 +201,7 @@ formats! {
             is_dressed: false,
         }),
     };
-    /// Input only: the format that the input begins like, else [`Format::OTHERWISE`].
+    /// Input only: the format that the input begins like, else the one of the option `Otherwise=`.
     Detect = 0: Row {
         name: "detect",
         other_names: &["auto"],
@@ -216,7 +216,7 @@ formats! {
 }
 
 impl Format {
-    /// What input is taken for that begins like no format.
+    /// What input is taken for that begins like no format, where no option says so.
     pub const OTHERWISE: Format = Format::Markdown;
 
     /// The format of a number in the C interface.
@@ -237,11 +237,11 @@ impl Format {
         Format::ALL.into_iter().find(|format| has(format.row()))
     }
 
-    /// The format of input of which nobody knows anything.
-    pub fn detect(bytes: &[u8]) -> Format {
+    /// The format that input of which nobody knows anything begins like.
+    pub fn detect(bytes: &[u8]) -> Option<Format> {
         let start = bytes.trim_ascii_start();
         let begins = |format: &Format| format.row().begins.is_some_and(|begins| begins(start));
-        Format::ALL.into_iter().find(begins).unwrap_or(Format::OTHERWISE)
+        Format::ALL.into_iter().find(begins)
     }
 
     /// Whether [`Format::detect`] can find it.
@@ -327,13 +327,13 @@ mod tests {
 
     #[test]
     fn rtf_is_known_by_its_start() {
-        let cases: &[(&[u8], Format)] = &[
-            (b"{\\rtf1 x}", Format::Rtf),
-            (b"{\\urtf x}", Format::Rtf),
-            (b" \r\n\t{\\rtf1 x}", Format::Rtf),
-            (b"", Format::Markdown),
-            (b"{\\rt", Format::Markdown),
-            (b"# {\\rtf1", Format::Markdown),
+        let cases: &[(&[u8], Option<Format>)] = &[
+            (b"{\\rtf1 x}", Some(Format::Rtf)),
+            (b"{\\urtf x}", Some(Format::Rtf)),
+            (b" \r\n\t{\\rtf1 x}", Some(Format::Rtf)),
+            (b"", None),
+            (b"{\\rt", None),
+            (b"# {\\rtf1", None),
         ];
         for (bytes, expected) in cases {
             assert_eq!(Format::detect(bytes), *expected, "{bytes:?}");

@@ -68,30 +68,59 @@ losses! {
     HeaderFooter: "header_footer", Content, "page headers and footers that were left out";
     Object: "object", Content,
         "embedded objects that were replaced by their visible result, or left out";
-    Shape: "shape", Content, "drawing shapes that were left out; text inside them is kept";
-    Picture: "picture", Content, "pictures in a format that can't be carried over, and broken ones";
+    Shape: "shape", Content, "drawings of which neither words nor a picture are shown";
+    Picture: "picture", Content,
+        "pictures that were left out, are broken, or lost all but their text, address or title";
+    PictureFile: "picture_file", Content,
+        "pictures that could not be written to the folder of `Images=Folder:`";
+    RemotePicture: "remote_picture", Content,
+        "pictures on other machines that the written document does not fetch";
+    UnsafeLink: "unsafe_link", Content, "addresses that the options do not let in";
     Color: "color", Content, "changes of text or background colour that were left out";
     Font: "font", Content,
         "typefaces, sizes and other looks of letters (capitals, outline) that the target can't hold";
     HiddenText: "hidden_text", Content, "pieces of hidden text that were left out";
     Comment: "comment", Content, "comments and annotations that were left out";
     DeletedText: "deleted_text", Content,
-        "pieces of text marked as deleted by change tracking that were left out";
+        "pieces of text that tracked changes leave out: deleted, or inserted and rejected";
+    ChangeAuthor: "change_author", Content,
+        "authors and dates of tracked changes that were left out";
     Field: "field", Content,
         "fields that were replaced by their last result, and entries of an index that were left out";
+    Note: "note", Content,
+        "endnotes that became footnotes, notes in notes, and references without their note or note \
+         without a reference";
+    Metadata: "metadata", Content, "facts about the document that were left out: title, author, subject and the like";
+    HeadingAttributes: "heading_attributes", Content,
+        "names and classes of headings that were left out";
+    ListStyle: "list_style", Content,
+        "lists whose numbers or bullets became others, such as letters and roman numbers";
+    ListDepth: "list_depth", Content, "items deeper than the levels that lists have in the target";
+    Table: "table", Content,
+        "features of tables (nesting, several paragraphs or a list in a cell) that were approximated";
+    MergedCells: "merged_cells", Content, "merged cells that became single ones";
+    Html: "html", Content, "pieces of raw HTML that the target can't show, left out or hidden";
+    Math: "math", Content, "formulas that became plain text";
+    ControlCharacter: "control_character", Content,
+        "control characters that the target can't hold";
+    UndecodableByte: "undecodable_byte", Content,
+        "bytes that mean nothing in their code page and became U+FFFD";
     RepairedBrace: "repaired_brace", Content, "braces that were missing or in excess";
     FlattenedNesting: "flattened_nesting", Content,
         "groups and containers that stood deeper than the limit; their text is kept";
-    UndecodableByte: "undecodable_byte", Content,
-        "bytes that mean nothing in their code page and became U+FFFD";
     LimitReached: "limit_reached", Content, "things that a limit cut short";
-    Table: "table", Content,
-        "features of tables (merging, nesting, several paragraphs or a list in a cell) that were approximated";
-    Html: "html", Content, "pieces of raw HTML that the target can't show, left out or hidden";
-    Image: "image", Content, "images of which only text and address could be kept";
+    NotRtf: "not_rtf", Content, "inputs that were given as RTF, are not, and were read as plain text";
+    NotTable: "not_table", Content, "what stands outside of the table that was written";
+    GuardedCell: "guarded_cell", Content,
+        "cells that a spreadsheet would take for a formula and that were written as text";
     Other: "other", Content, "anything else that the target format has no words for";
-    PictureFile: "picture_file", Content,
-        "pictures that could not be written to the folder of `Images=Folder:`";
+    Alignment: "alignment", Layout, "paragraphs that are centred, set to the right or justified";
+    PageBreak: "page_break", Layout, "ends of pages, columns and sections";
+    PictureSize: "picture_size", Layout, "pictures that are shown larger or smaller than they are";
+    Caption: "caption", Layout, "captions that became plain paragraphs";
+    Direction: "direction", Layout, "changes of the direction of text that the target can't hold";
+    ColumnWidth: "column_width", Layout, "tables whose columns have widths of their own";
+    Spacing: "spacing", Layout, "paragraphs with indents or distances of their own";
 }
 
 impl Loss {
@@ -113,9 +142,23 @@ impl Kinds {
         Loss::ALL.into_iter().filter(|loss| loss.row().class == class).collect()
     }
 
+    /// Those of a class and of the classes that matter more.
+    pub fn up_to(class: Class) -> Kinds {
+        match class {
+            Class::Content => Kinds::of(Class::Content),
+            Class::Layout => Kinds::of(Class::Content).and(Kinds::of(Class::Layout)),
+        }
+    }
+
     /// Whether a kind is among them.
     pub fn contains(self, loss: Loss) -> bool {
         self.0 >> loss as u64 & 1 == 1
+    }
+
+    /// These and those.
+    #[must_use]
+    pub fn and(self, other: Kinds) -> Kinds {
+        Kinds(self.0 | other.0)
     }
 
     /// Whether there is none.
@@ -139,6 +182,9 @@ pub struct Entry {
     pub first: usize,
 }
 
+/// What has not happened.
+const NO_ENTRY: Entry = Entry { count: 0, first: usize::MAX };
+
 /// The losses of one conversion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Report {
@@ -147,7 +193,7 @@ pub struct Report {
 
 impl Default for Report {
     fn default() -> Self {
-        Report { entries: [Entry { count: 0, first: usize::MAX }; Loss::ALL.len()] }
+        Report { entries: [NO_ENTRY; Loss::ALL.len()] }
     }
 }
 
@@ -183,6 +229,13 @@ impl Report {
     pub fn first_of(&self, kinds: Kinds) -> Option<(Loss, Entry)> {
         let lost = self.iter().filter(|(loss, _)| kinds.contains(*loss));
         lost.min_by_key(|(_, entry)| entry.first)
+    }
+
+    /// Forgets all kinds but these.
+    pub fn keep_only(&mut self, kinds: Kinds) {
+        for loss in Loss::ALL.into_iter().filter(|&loss| !kinds.contains(loss)) {
+            self.entries[loss as usize] = NO_ENTRY;
+        }
     }
 
     /// True when nothing was lost.

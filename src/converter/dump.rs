@@ -17,8 +17,7 @@ impl Converter {
         let memory = memory::shared();
         let (mut decoded, mut report) = (Decoded::default(), Report::default());
         let input = Input::Bytes(input, self.page);
-        let max_input = self.options.max_input;
-        let source = input.open(from, max_input, &memory, &mut decoded, &mut report)?;
+        let source = input.open(from, &self.options, &memory, &mut decoded, &mut report)?;
         if source.format != Format::Rtf {
             return Err(Error::new(Status::BadArgument, "only RTF is read by tokens"));
         }
@@ -32,8 +31,7 @@ impl Converter {
         let memory = memory::shared();
         let (mut decoded, mut report) = (Decoded::default(), Report::default());
         let input = Input::Bytes(input, self.page);
-        let max_input = self.options.max_input;
-        let source = input.open(from, max_input, &memory, &mut decoded, &mut report)?;
+        let source = input.open(from, &self.options, &memory, &mut decoded, &mut report)?;
         let workspaces = workspace::shared();
         let mut bench = Bench::set(&memory, &workspaces, source.size, self.options.max_nesting);
         let work = bench.work();

@@ -10,13 +10,15 @@
 
 use std::path::Path;
 
-use super::wide;
+use super::page::Page;
+use super::wide::{self, Units};
 use crate::error::{Error, Result, Status};
 use crate::files;
 use crate::formats::{Form, Format};
 use crate::memory::budget::Need;
 use crate::memory::pool::{Pooled, Size};
 use crate::memory::{self, Memory};
+use crate::options::Options;
 use crate::report::{Loss, Report};
 use crate::rtf::wrapper::compressed;
 use crate::text::codepage::{self, CodePage};
@@ -27,11 +29,11 @@ const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
 #[derive(Clone, Copy, Debug)]
 pub enum Input<'a> {
     /// Bytes; text among them is in this code page.
-    Bytes(&'a [u8], CodePage),
+    Bytes(&'a [u8], Page),
     /// UTF-16.
     Wide(&'a [u16]),
     /// A file of so many bytes, which is read when there is memory for it; as bytes then.
-    File(&'a Path, u64, CodePage),
+    File(&'a Path, u64, Page),
 }
 
 /// What an input is read or decoded into, where a reader can't take the host's own.
@@ -43,13 +45,16 @@ pub struct Decoded<'m> {
 
 /// How a reader's offsets relate to the host's bytes.
 #[derive(Clone, Copy, Debug)]
-enum Origin {
+enum Origin<'a> {
     /// The reader got the host's bytes without the first few.
     Bytes { skipped: usize },
     /// The reader got text decoded from UTF-16 after a mark of that many bytes.
     Utf16 { skipped: usize },
-    /// The reader got text decoded from a code page; exact where one byte is one character.
-    CodePage,
+    /// The reader got RTF made ASCII of these units, without its first few bytes; a mark of so many
+    /// bytes stood before them.
+    WideRtf { units: Units<'a>, trimmed: usize, skipped: usize },
+    /// The reader got text decoded from a code page.
+    CodePage(CodePage),
 }
 
 /// Input that a reader can read.
@@ -63,7 +68,7 @@ pub struct Source<'a> {
     pub format: Format,
     /// Bytes that the host gave.
     pub size: usize,
-    origin: Origin,
+    origin: Origin<'a>,
 }
 
 impl<'a> Input<'a> {
@@ -92,9 +97,9 @@ impl<'a> Input<'a> {
     }
 
     /// What a conversion of this is expected to need.
-    pub fn need(&self, from: Format) -> Need {
+    pub fn need(&self, from: Format, otherwise: Format) -> Need {
         let from = match (from, self) {
-            (Format::Detect, Input::Bytes(bytes, _)) => Format::detect(bytes),
+            (Format::Detect, Input::Bytes(bytes, _)) => Format::detect(bytes).unwrap_or(otherwise),
             (from, _) => from,
         };
         // What is in a file is not known yet; and the file itself has to be held.
@@ -109,7 +114,7 @@ impl<'a> Input<'a> {
     pub fn open<'s, 'm>(
         &self,
         from: Format,
-        max_input: usize,
+        options: &Options,
         memory: &'m Memory,
         decoded: &'s mut Decoded<'m>,
         report: &mut Report,
@@ -120,10 +125,13 @@ impl<'a> Input<'a> {
         let Decoded { file, text: decoded } = decoded;
         let (bytes, page) = match *self {
             Input::Wide(units) => {
-                let size = self.size();
-                let units = units.strip_prefix(&[0xFEFF]).unwrap_or(units);
-                let skipped = size - units.len() * 2;
-                return open_wide(units.iter().copied(), from, size, skipped, memory, decoded);
+                let after = units.strip_prefix(&[0xFEFF]).unwrap_or(units);
+                let given = Given {
+                    units: Units::Wide(after),
+                    size: self.size(),
+                    skipped: 2 * (units.len() - after.len()),
+                };
+                return given.open(from, options, memory, decoded, report);
             }
             Input::Bytes(bytes, page) => (bytes, page),
             Input::File(path, size, page) => {
@@ -131,12 +139,17 @@ impl<'a> Input<'a> {
                 let bytes = &mut **file.insert(memory.buffers.take(pool_size));
                 files::read(path, size, bytes)?;
                 // It may have grown since.
-                Input::Bytes(bytes, page).check(max_input)?;
+                Input::Bytes(bytes, page).check(options.max_input)?;
                 (&bytes[..], page)
             }
         };
         let size = bytes.len();
-        if let Some((mark, little)) = utf16_mark(bytes) {
+        let (page, wide) = match page {
+            Page::Narrow(page) => (page, None),
+            Page::Utf16 { little } => (CodePage::UTF_8, Some((0, little))),
+        };
+        let wide = wide.filter(|_| !is_narrow(bytes, from));
+        if let Some((mark, little)) = utf16_mark(bytes).or(wide) {
             let (pairs, rest) = bytes[mark..].as_chunks();
             // Half a character at the end of bytes is damage that a reader gets over.
             if !rest.is_empty() && from.row().form == Form::Text {
@@ -146,9 +159,8 @@ impl<'a> Input<'a> {
                     "the UTF-16 input has an odd number of bytes",
                 ));
             }
-            let unit = if little { u16::from_le_bytes } else { u16::from_be_bytes };
-            let units = pairs.iter().map(|&pair| unit(pair));
-            return open_wide(units, from, size, mark, memory, decoded);
+            let given = Given { units: Units::Bytes(pairs, little), size, skipped: mark };
+            return given.open(from, options, memory, decoded, report);
         }
         let marked = bytes.strip_prefix(UTF_8_MARK);
         if matches!(from, Format::Rtf | Format::Detect) && compressed::is_compressed(bytes) {
@@ -158,7 +170,7 @@ impl<'a> Input<'a> {
         let bytes = without_nuls(marked.unwrap_or(bytes));
         let mut skipped = if marked.is_some() { UTF_8_MARK.len() } else { 0 };
         let mut page = page;
-        let mut format = if from == Format::Detect { Format::detect(bytes) } else { from };
+        let mut format = named(from, bytes, options);
         if format == Format::Rtf {
             let rtf = bytes.trim_ascii_start();
             if !is_text(rtf) {
@@ -167,7 +179,7 @@ impl<'a> Input<'a> {
                 return Ok(Source { bytes: rtf, text: None, format, size, origin });
             }
             // Columns that hold RTF hold plain text too, from before.
-            report.add(Loss::Other, skipped);
+            report.add(Loss::NotRtf, 0);
             format = Format::Text;
             if std::str::from_utf8(bytes).is_ok() {
                 page = CodePage::UTF_8;
@@ -189,36 +201,69 @@ impl<'a> Input<'a> {
         if lost > 0 {
             report.add_many(Loss::UndecodableByte, lost.try_into().unwrap_or(u32::MAX), usize::MAX);
         }
-        let origin = Origin::CodePage;
+        let origin = Origin::CodePage(page);
         Ok(Source { bytes: text.as_bytes(), text: Some(text), format, size, origin })
     }
 }
 
-fn open_wide<'s, 'm>(
-    units: impl DoubleEndedIterator<Item = u16> + Clone,
-    from: Format,
+/// The format that was named, or is found, or is taken for what can't be found.
+fn named(from: Format, bytes: &[u8], options: &Options) -> Format {
+    match from {
+        Format::Detect => Format::detect(bytes).unwrap_or(options.otherwise),
+        named => named,
+    }
+}
+
+/// UTF-16 as the host gave it, behind a mark of `skipped` bytes.
+struct Given<'a> {
+    units: Units<'a>,
+    /// Bytes, the mark among them.
     size: usize,
     skipped: usize,
-    memory: &'m Memory,
-    decoded: &'s mut Option<Pooled<'m, String>>,
-) -> Result<Source<'s>> {
-    let start = units.clone().take(64).map(|unit| u8::try_from(unit).unwrap_or(b'?'));
-    let format = match from {
-        Format::Detect => Format::detect(&collected::<64>(start)),
-        named => named,
-    };
-    let size_of_text = Size::beyond(memory::LARGE_DOCUMENT, size / 2);
-    let text = &mut **decoded.insert(memory.strings.take(size_of_text));
-    wide::decode(units, format == Format::Rtf, text)
-        .map_err(|error| Error { offset: error.offset.map(|offset| offset + skipped), ..error })?;
-    let mut text = text.trim_end_matches('\0');
-    let mut skipped = skipped;
-    if format == Format::Rtf {
-        skipped += 2 * (text.len() - text.trim_ascii_start().len());
-        text = text.trim_ascii_start();
+}
+
+impl<'a> Given<'a> {
+    fn open<'s, 'm>(
+        self,
+        from: Format,
+        options: &Options,
+        memory: &'m Memory,
+        decoded: &'s mut Option<Pooled<'m, String>>,
+        report: &mut Report,
+    ) -> Result<Source<'s>>
+    where
+        'a: 's,
+    {
+        let Given { units, size, skipped } = self;
+        let narrow = |unit| u8::try_from(unit).unwrap_or(b'?');
+        let is_blank =
+            |unit: &u16| u8::try_from(*unit).is_ok_and(|byte| byte.is_ascii_whitespace());
+        let start = collected::<64>(units.iter().skip_while(is_blank).take(64).map(narrow));
+        let mut format = named(from, &start, options);
+        let size_of_text = Size::beyond(memory::LARGE_DOCUMENT, size / 2);
+        let text = &mut **decoded.insert(memory.strings.take(size_of_text));
+        if format == Format::Rtf {
+            wide::decode_rtf(units.iter(), text)?;
+            let length = text.trim_ascii_start().trim_end_matches('\0').len();
+            if !begins_like_text(without_nuls(&start)) || holds_rtf(text.as_bytes()) || length == 0
+            {
+                let trimmed = text.len() - text.trim_ascii_start().len();
+                let text = &text[trimmed..trimmed + length];
+                let origin = Origin::WideRtf { units, trimmed, skipped };
+                return Ok(Source { bytes: text.as_bytes(), text: None, format, size, origin });
+            }
+            report.add(Loss::NotRtf, 0);
+            format = Format::Text;
+            text.clear();
+        }
+        wide::decode(units.iter(), text).map_err(|error| Error {
+            offset: error.offset.map(|offset| offset + skipped),
+            ..error
+        })?;
+        let text = text.trim_end_matches('\0');
+        let origin = Origin::Utf16 { skipped };
+        Ok(Source { bytes: text.as_bytes(), text: Some(text), format, size, origin })
     }
-    let origin = Origin::Utf16 { skipped };
-    Ok(Source { bytes: text.as_bytes(), text: Some(text), format, size, origin })
 }
 
 fn collected<const N: usize>(bytes: impl Iterator<Item = u8>) -> [u8; N] {
@@ -231,14 +276,32 @@ impl<'a> Source<'a> {
     /// The place in the host's input that an offset into `bytes` means.
     pub fn host_offset(&self, offset: usize) -> usize {
         let before = &self.bytes[..offset.min(self.bytes.len())];
-        let characters = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        let characters = || before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
         match self.origin {
             Origin::Bytes { skipped } => skipped + offset,
-            Origin::CodePage => characters,
+            Origin::CodePage(page) => {
+                // What it takes to write the text is what it took, but for bytes that meant nothing.
+                let text = self.text.and_then(|text| text.get(..before.len())).unwrap_or("");
+                let mut encoded = Vec::new();
+                match page.is_multi_byte().then(|| codepage::encode(page, text, &mut encoded)) {
+                    Some(Ok(_)) => encoded.len().min(self.size),
+                    Some(Err(_)) | None => characters(),
+                }
+            }
             Origin::Utf16 { skipped } => {
                 // A character of four bytes is two units.
                 let pairs = before.iter().filter(|&&byte| byte >= 0xF0).count();
-                skipped + 2 * (characters + pairs)
+                skipped + 2 * (characters() + pairs)
+            }
+            Origin::WideRtf { units, trimmed, skipped } => {
+                let mut left = trimmed + before.len();
+                let whole = units.iter().take_while(|&unit| {
+                    let length = wide::rtf_length(unit);
+                    let fits = length <= left;
+                    left -= if fits { length } else { left };
+                    fits
+                });
+                skipped + 2 * whole.count()
             }
         }
     }
@@ -246,7 +309,11 @@ impl<'a> Source<'a> {
 
 /// Whether input that should be RTF has nothing of it, not even the fragment of a document.
 fn is_text(bytes: &[u8]) -> bool {
-    let start = bytes.trim_ascii_start();
+    begins_like_text(bytes.trim_ascii_start()) && !holds_rtf(bytes)
+}
+
+/// Whether nothing of RTF stands at the start.
+fn begins_like_text(start: &[u8]) -> bool {
     let word = start.len() > 1
         && start[0] == b'\\'
         && (start[1].is_ascii_alphabetic() || start[1] == b'\'');
@@ -257,7 +324,20 @@ fn is_text(bytes: &[u8]) -> bool {
         && !word
         && memchr::memmem::find(head, b"\\rtf").is_none()
         && memchr::memmem::find(head, b"\\ansi").is_none()
-        && memchr::memmem::find(start, b"{\\rtf").is_none()
+}
+
+/// Whether a document in RTF begins anywhere.
+fn holds_rtf(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, b"{\\rtf").is_some()
+}
+
+/// Whether bytes of a host whose text is UTF-16 are RTF or UTF-8 all the same.
+fn is_narrow(bytes: &[u8], from: Format) -> bool {
+    let may_be_rtf = matches!(from, Format::Rtf | Format::Detect);
+    let found = || Format::detect(bytes).is_some() || compressed::is_compressed(bytes);
+    // A brace or a backslash of UTF-16 has a NUL beside it.
+    let fragment = || from == Format::Rtf && !is_text(bytes) && bytes.get(1) != Some(&0);
+    bytes.starts_with(UTF_8_MARK) || may_be_rtf && (found() || fragment())
 }
 
 /// Bytes in which RTF says what it is.
@@ -284,12 +364,19 @@ fn without_nuls(bytes: &[u8]) -> &[u8] {
 mod tests {
     use super::*;
 
-    fn opened(input: Input<'_>, from: Format) -> (String, Format, usize) {
+    const UTF_8: Page = Page::Narrow(CodePage::UTF_8);
+
+    /// What a reader gets, its format, and what `ask` wants to know.
+    fn opened<R>(
+        input: Input<'_>,
+        from: Format,
+        ask: impl FnOnce(&Source<'_>) -> R,
+    ) -> (String, Format, R) {
         let memory = crate::memory::shared();
         let mut decoded = Decoded::default();
-        let source =
-            input.open(from, 1 << 20, &memory, &mut decoded, &mut Report::default()).unwrap();
-        (String::from_utf8_lossy(source.bytes).into_owned(), source.format, source.host_offset(1))
+        let (options, mut report) = (Options::default(), Report::default());
+        let source = input.open(from, &options, &memory, &mut decoded, &mut report).unwrap();
+        (String::from_utf8_lossy(source.bytes).into_owned(), source.format, ask(&source))
     }
 
     #[test]
@@ -302,7 +389,8 @@ mod tests {
             (b"\xFE\xFF\0{\0\\\0r\0t\0f", Format::Rtf, "{\\rtf", 4),
         ];
         for (bytes, format, text, offset) in cases {
-            let result = opened(Input::Bytes(bytes, CodePage::UTF_8), Format::Detect);
+            let ask = |source: &Source<'_>| source.host_offset(1);
+            let result = opened(Input::Bytes(bytes, UTF_8), Format::Detect, ask);
             assert_eq!(result, (text.to_string(), *format, *offset), "{bytes:?}");
         }
     }
@@ -310,8 +398,58 @@ mod tests {
     #[test]
     fn wide_rtf_is_made_ascii() {
         let units: Vec<u16> = "\u{FEFF}{\\rtf1 ü😀}".encode_utf16().collect();
-        let (text, format, _) = opened(Input::Wide(&units), Format::Detect);
+        let (text, format, _) = opened(Input::Wide(&units), Format::Detect, |_| ());
         assert_eq!(text, "{\\rtf1 {\\uc0\\u252}{\\uc0\\u-10179}{\\uc0\\u-8704}}");
         assert_eq!(format, Format::Rtf);
+    }
+
+    /// Places of what follows characters that RTF spells with words.
+    #[test]
+    fn places_in_wide_rtf_are_those_of_its_units() {
+        for before in ["", "\u{FEFF}", " \r\n", "\u{FEFF}\t"] {
+            let given = format!("{before}{{\\rtf1 é{{\\v 😀x}}}}");
+            let units: Vec<u16> = given.encode_utf16().collect();
+            let bytes: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+            let place = 2 * units.iter().position(|&unit| unit == u16::from(b'x')).unwrap();
+            let ask = |source: &Source<'_>| {
+                let x = source.bytes.iter().position(|&byte| byte == b'x').unwrap();
+                (source.host_offset(x), source.host_offset(source.bytes.len()))
+            };
+            let expected = (place, 2 * units.len());
+            assert_eq!(opened(Input::Wide(&units), Format::Rtf, ask).2, expected, "{before:?}");
+            if before.is_empty() || before.starts_with('\u{FEFF}') {
+                let found = opened(Input::Bytes(&bytes, UTF_8), Format::Rtf, ask).2;
+                assert_eq!(found, expected, "{before:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn places_in_a_code_page_count_its_bytes() {
+        let page = CodePage::from_number(932).unwrap();
+        let ask = |source: &Source<'_>| source.host_offset(source.bytes.len() - 1);
+        let input = Input::Bytes(b"\x8A\xBF\x8A\xBFx", Page::Narrow(page));
+        assert_eq!(opened(input, Format::Text, ask), ("漢漢x".into(), Format::Text, 4));
+    }
+
+    #[test]
+    fn utf_16_by_its_code_page() {
+        let little = Page::Utf16 { little: true };
+        let cases: &[(&[u8], Page, Format, &str, Format)] = &[
+            (b"h\0\xE9\0", little, Format::Text, "hé", Format::Text),
+            (b"\0h\0\xE9", Page::Utf16 { little: false }, Format::Text, "hé", Format::Text),
+            (b"\xEF\xBB\xBFh", little, Format::Text, "h", Format::Text),
+            (b"h\0i\0", little, Format::Rtf, "hi", Format::Text),
+            (b"{\0a\0}\0", little, Format::Rtf, "{a}", Format::Rtf),
+            (b"\\\0b\0 \0a\0", little, Format::Rtf, "\\b a", Format::Rtf),
+            (b"{\\rtf1 x}", little, Format::Rtf, "{\\rtf1 x}", Format::Rtf),
+            (b"{\\rtf1 x}", little, Format::Detect, "{\\rtf1 x}", Format::Rtf),
+            (b"\\b x", little, Format::Rtf, "\\b x", Format::Rtf),
+            (b"#\0 \0h\0", little, Format::Detect, "# h", Format::Markdown),
+        ];
+        for &(bytes, page, from, text, format) in cases {
+            let found = opened(Input::Bytes(bytes, page), from, |_| ());
+            assert_eq!(found, (text.into(), format, ()), "{bytes:?} as {from:?}");
+        }
     }
 }

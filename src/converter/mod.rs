@@ -33,8 +33,8 @@ use crate::rtf::template::Template;
 use crate::system::halt::{self, Stop};
 #[cfg(feature = "capi")]
 use crate::system::unwind;
-use crate::text::codepage::CodePage;
 use input::{Decoded, Input, Source};
+use page::Page;
 use workspace::Bench;
 
 /// Most bytes of an output: lengths are `int32_t` in the C interface, and a NUL follows.
@@ -44,7 +44,7 @@ const MAX_OUTPUT: usize = i32::MAX as usize - 1;
 #[derive(Debug)]
 pub struct Converter {
     options: Options,
-    page: CodePage,
+    page: Page,
     /// The house document that the options name.
     template: Option<Template>,
     report: Lock<Report>,
@@ -215,10 +215,16 @@ impl Converter {
             // What a loop has left with is not why it left; what is done too late is late.
             let verdict = if result.is_ok() { watch.verdict() } else { watch.given_verdict() };
             let (bytes, value) = match verdict {
-                Some(status) => return Err(self.stopped(status)),
-                None => result?,
+                Some(status) => {
+                    report.keep_only(self.options.report);
+                    return Err(self.stopped(status));
+                }
+                None => result.inspect_err(|_| report.keep_only(self.options.report))?,
             };
-            self.refuse_loss(report)?;
+            let lost = self.refuse_loss(report);
+            // What Strict names is reported whatever its class.
+            report.keep_only(self.options.report.and(self.options.strict));
+            lost?;
             tally.bytes_out = bytes;
             Ok(value)
         });
@@ -238,7 +244,8 @@ impl Converter {
         input.check(options.max_input)?;
         let own_limit = options.memory_limit.unwrap_or(0);
         let timeout = Duration::from_millis(options.busy_timeout.into());
-        let mut turn = Turn::new(input.need(from), own_limit, timeout, release_idle);
+        let mut turn =
+            Turn::new(input.need(from, options.otherwise), own_limit, timeout, release_idle);
         loop {
             let admission = turn.admit()?;
             match surviving(own_limit, convert) {
@@ -281,7 +288,7 @@ impl Converter {
     ) -> Result<Vec<u8>> {
         let memory = memory::shared();
         let mut decoded = Decoded::default();
-        let source = input.open(from, self.options.max_input, &memory, &mut decoded, report)?;
+        let source = input.open(from, &self.options, &memory, &mut decoded, report)?;
         tally.from = source.format;
         let result = self.rewrite(&source, to, &memory, report);
         report.map_offsets(|offset| source.host_offset(offset));

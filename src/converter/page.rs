@@ -9,30 +9,60 @@ use crate::memory::pool::{Pool, Size};
 use crate::report::{Loss, Report};
 use crate::text::codepage::{self, CodePage};
 
+/// What text in and out is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// A code page of bytes.
+    Narrow(CodePage),
+    /// UTF-16, the low byte of each unit first or last: 1200 and 1201, as Windows numbers them.
+    Utf16 {
+        /// The low byte comes first.
+        little: bool,
+    },
+}
+
 /// The page that the options mean, the system's where they say so; fails for unknown pages.
-pub fn resolve(number: u32) -> Result<CodePage> {
-    let number = if number == 0 { crate::system::library::ansi_code_page() } else { number };
-    CodePage::from_number(number).filter(|&page| page != CodePage::SYMBOL).ok_or_else(|| {
-        let message = format!("option CodePage: code page {number} is not supported");
+pub fn resolve(number: u32) -> Result<Page> {
+    let number = match number {
+        0 => crate::system::library::ansi_code_page(),
+        1200 | 1201 => return Ok(Page::Utf16 { little: number == 1200 }),
+        number => number,
+    };
+    let page = CodePage::from_number(number).filter(|&page| page != CodePage::SYMBOL);
+    page.map(Page::Narrow).ok_or_else(|| {
+        let instead = match number {
+            12000 | 12001 => ": UTF-32 is not read; use 65001 (UTF-8) or 1200 (UTF-16)",
+            65000 => ": UTF-7 is not read; use 65001 (UTF-8) or 1200 (UTF-16)",
+            _ => "",
+        };
+        let message = format!("option CodePage: code page {number} is not supported{instead}");
         Error::new(Status::BadOption, message)
     })
 }
 
 /// Encodes a finished output of UTF-8, into another buffer of the pool.
 pub fn encode(
-    page: CodePage,
+    page: Page,
     output: Vec<u8>,
     limit: usize,
     buffers: &Pool<Vec<u8>>,
     report: &mut Report,
 ) -> Result<Vec<u8>> {
-    if page == CodePage::UTF_8 {
+    if page == Page::Narrow(CodePage::UTF_8) {
         return Ok(output);
     }
     let text = str::from_utf8(&output)
         .map_err(|_| Error::new(Status::Internal, "the output is not UTF-8"))?;
     let mut encoded = buffers.take_owned(Size::beyond(crate::memory::LARGE_DOCUMENT, text.len()));
-    let lost = codepage::encode(page, text, &mut encoded)?;
+    let lost = match page {
+        Page::Narrow(page) => codepage::encode(page, text, &mut encoded)?,
+        Page::Utf16 { little } => {
+            let bytes = if little { u16::to_le_bytes } else { u16::to_be_bytes };
+            encoded.try_reserve(2 * text.encode_utf16().count() + 2)?;
+            encoded.extend(text.encode_utf16().flat_map(bytes));
+            0
+        }
+    };
     if lost > 0 {
         report.add_many(Loss::Other, lost.try_into().unwrap_or(u32::MAX), usize::MAX);
     }

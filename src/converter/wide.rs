@@ -1,6 +1,6 @@
 //! UTF-16 in and out.
 //!
-//! Shape   [`decode`] to UTF-8 in a pooled string, [`encode`] into a new vector.
+//! Shape   [`Units`] in; [`decode`] and [`decode_rtf`] to UTF-8 in a pooled string, [`encode`] into a new vector.
 //! Units   places are bytes, 2 for each unit.
 //! Errors  `BadUtf16` at an unpaired surrogate; `MemoryLimit`.
 
@@ -8,18 +8,30 @@ use std::fmt::Write;
 
 use crate::error::{Error, Result, Status};
 
-/// Decodes UTF-16. RTF is ASCII by its nature: where `rtf` holds, what is not ASCII becomes the
-/// control words that stand for it, in a group so that nothing around it matters.
-pub fn decode(
-    units: impl Iterator<Item = u16> + Clone,
-    rtf: bool,
-    text: &mut String,
-) -> Result<()> {
-    let count = units.size_hint().0;
-    text.try_reserve(count)?;
-    if rtf {
-        return decode_rtf(units, text);
+/// UTF-16 as a host has it.
+#[derive(Clone, Copy, Debug)]
+pub enum Units<'a> {
+    /// As numbers.
+    Wide(&'a [u16]),
+    /// As bytes, the low one of each pair first or last.
+    Bytes(&'a [[u8; 2]], bool),
+}
+
+impl<'a> Units<'a> {
+    /// The units, one after the other.
+    pub fn iter(self) -> impl Iterator<Item = u16> + Clone + use<'a> {
+        let (wide, pairs, little): (&[u16], &[[u8; 2]], bool) = match self {
+            Units::Wide(units) => (units, &[], true),
+            Units::Bytes(pairs, little) => (&[], pairs, little),
+        };
+        let unit = if little { u16::from_le_bytes } else { u16::from_be_bytes };
+        wide.iter().copied().chain(pairs.iter().map(move |&pair| unit(pair)))
     }
+}
+
+/// Decodes UTF-16.
+pub fn decode(units: impl Iterator<Item = u16> + Clone, text: &mut String) -> Result<()> {
+    text.try_reserve(units.size_hint().0)?;
     let mut at = 0;
     for character in char::decode_utf16(units) {
         let character = character.map_err(|_| {
@@ -31,7 +43,10 @@ pub fn decode(
     Ok(())
 }
 
-fn decode_rtf(units: impl Iterator<Item = u16>, text: &mut String) -> Result<()> {
+/// Decodes RTF in UTF-16. RTF is ASCII by its nature: what is not ASCII becomes the control words that
+/// stand for it, in a group so that nothing around it matters.
+pub fn decode_rtf(units: impl Iterator<Item = u16>, text: &mut String) -> Result<()> {
+    text.try_reserve(units.size_hint().0)?;
     for unit in units {
         match u8::try_from(unit) {
             Ok(byte) if byte.is_ascii() => push(text, byte as char)?,
@@ -42,6 +57,16 @@ fn decode_rtf(units: impl Iterator<Item = u16>, text: &mut String) -> Result<()>
         }
     }
     Ok(())
+}
+
+/// Bytes that [`decode_rtf`] makes of a unit.
+pub fn rtf_length(unit: u16) -> usize {
+    if unit < 0x80 {
+        return 1;
+    }
+    let value = unit as i16;
+    let digits = value.unsigned_abs().ilog10() as usize + 1;
+    "{\\uc0\\u}".len() + digits + usize::from(value < 0)
 }
 
 #[inline]
@@ -82,7 +107,7 @@ mod tests {
             assert_eq!(units, text.encode_utf16().collect::<Vec<_>>());
             assert!(units.capacity() > units.len());
             let mut back = String::new();
-            decode(units.iter().copied(), false, &mut back).unwrap();
+            decode(units.iter().copied(), &mut back).unwrap();
             assert_eq!(back, text);
         }
     }
@@ -92,8 +117,17 @@ mod tests {
         let cases: &[(&[u16], usize)] =
             &[(&[0xD800], 0), (&[97, 0xDC00, 98], 2), (&[0xD83D, 0xDE00, 0xD83D, 97], 4)];
         for (units, at) in cases {
-            let error = decode(units.iter().copied(), false, &mut String::new()).unwrap_err();
+            let error = decode(units.iter().copied(), &mut String::new()).unwrap_err();
             assert_eq!((error.status, error.offset), (Status::BadUtf16, Some(*at)), "{units:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_unit_of_rtf_becomes_is_as_long_as_it_is() {
+        for unit in 0..=u16::MAX {
+            let mut text = String::new();
+            decode_rtf([unit].into_iter(), &mut text).unwrap();
+            assert_eq!(text.len(), rtf_length(unit), "{unit}");
         }
     }
 }

@@ -9,7 +9,7 @@
 //! | `constants` | the named numbers of the header |
 //! | `pointers` | the caller's pointers as slices and places to write to |
 //!
-//! The header, `include/legacybridge.h`, is generated from these files (`tests/header.rs`): the
+//! The header, `include/legacybridge.h`, is generated from these files (`tests/abi/header.rs`): the
 //! comments on exported items are written for C programmers. What the functions do is in
 //! `host` and below it, which `com` stands on too.
 

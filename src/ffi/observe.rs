@@ -184,9 +184,14 @@ Writes what the last conversion on a handle could not keep, as JSON in ASCII:
 
 [{"kind":"object","count":2,"first":123}]
 
-`kind` is one of header_footer, object, shape, picture, color, font, hidden_text, comment,
-deleted_text, field, repaired_brace, flattened_nesting, undecodable_byte, limit_reached, table,
-html, image, other, picture_file. `first` is the place of the first one, in bytes from the start
+`kind` is one of header_footer, object, shape, picture, picture_file, remote_picture,
+unsafe_link, color, font, hidden_text, comment, deleted_text, change_author, field, note,
+metadata, heading_attributes, list_style, list_depth, table, merged_cells, html, math,
+control_character, undecodable_byte, repaired_brace, flattened_nesting, limit_reached, not_rtf,
+not_table, guarded_cell, other, alignment, page_break, picture_size, caption, direction,
+column_width, spacing. Kinds of how things look on paper (alignment and those behind it) are
+among them with the option Report=Layout.
+`first` is the place of the first one, in bytes from the start
 of the input as it was given (two for each UTF-16 unit), or null where no place is known. An
 empty array means that nothing was lost. When several threads convert on one handle, the
 conversion that ended last counts. A conversion that failed leaves what it had met until then.

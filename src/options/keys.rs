@@ -5,6 +5,7 @@
 
 use super::look::named;
 use super::{Changes, FrontMatter, Images, Margins, Options, Paper, Target, ThemeName};
+use crate::formats::Format;
 use crate::report::{Class, Kinds, Loss};
 
 /// A setter's complaint: what the key takes.
@@ -245,13 +246,26 @@ pub static KEYS: &[Key] = &[
             Ok(())
         }
     ),
+    key!(
+        "Otherwise",
+        "Markdown|Text",
+        "Markdown",
+        "what DETECT takes input for that begins like no other format",
+        |o, v| {
+            let formats = [("Markdown", Format::Markdown), ("Text", Format::Text)];
+            o.otherwise = named(&formats, v).ok_or("Markdown or Text")?;
+            Ok(())
+        }
+    ),
     number!(
         "CodePage",
         "a code page number from 0 to 65535",
         "65001",
         code_page,
         0..=65_535,
-        "code page of Markdown and plain text, in and out; 65001: UTF-8; 0: the system's ANSI page"
+        "code page of Markdown and plain text, in and out; 65001: UTF-8; 0: the system's ANSI page; \
+         1200: UTF-16 in bytes, as a VB6 string has them (say its length), without a mark; 1201: the \
+         same with the high byte first"
     ),
     number!(
         "MaxInput",
@@ -330,6 +344,18 @@ pub static KEYS: &[Key] = &[
         0..=86_400_000,
         "how long a conversion may take, waiting for memory included, in milliseconds: one that \
          takes longer ends with TIMEOUT; 0: as long as it takes"
+    ),
+    key!(
+        "Report",
+        "Content|Layout",
+        "Content",
+        "which classes of losses are reported: what a reader of the document would miss; or how things \
+         look on paper too",
+        |o, v| {
+            let classes = [("Content", Class::Content), ("Layout", Class::Layout)];
+            o.report = Kinds::up_to(named(&classes, v).ok_or("Content or Layout")?);
+            Ok(())
+        }
     ),
     key!(
         "Strict",

@@ -15,7 +15,8 @@ pub use keys::{KEYS, Key, documentation};
 pub use look::{Margins, MarkdownStyle, Paper, ThemeName};
 pub(crate) use parse::{LEAST_TEXT, bad_value, next_item, unknown};
 
-use crate::report::Kinds;
+use crate::formats::Format;
+use crate::report::{Class, Kinds};
 
 /// Which hosts the written RTF is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -89,6 +90,8 @@ pub struct Options {
     /// `HeadingFont=`: the typeface of headings; empty means the template's, the theme's or
     /// the body's.
     pub heading_font: Box<str>,
+    /// `Otherwise=Markdown|Text`: what is taken for input of unknown format.
+    pub otherwise: Format,
     /// `CodePage=`: the code page of text in and out; 65001 is UTF-8, 0 the system's.
     pub code_page: u32,
     /// `MaxInput=`: the largest input, in bytes.
@@ -120,6 +123,8 @@ pub struct Options {
     pub busy_timeout: u32,
     /// `Timeout=`: how long a conversion may take, in milliseconds; 0 means as long as it takes.
     pub timeout: u32,
+    /// `Report=Content|Layout`: the kinds of loss that are reported.
+    pub report: Kinds,
     /// `Strict=`: the kinds of loss that make a conversion fail.
     pub strict: Kinds,
     /// `Bullet=`, `Fence=`, `Emphasis=`, `Wrap=`: how Markdown is written.
@@ -190,6 +195,7 @@ impl Default for Options {
             body_size: 0,
             code_font: "".into(),
             heading_font: "".into(),
+            otherwise: Format::OTHERWISE,
             code_page: 65001,
             max_input: 64 << 20,
             max_nesting: 256,
@@ -205,6 +211,7 @@ impl Default for Options {
             memory_limit: None,
             busy_timeout: 5_000,
             timeout: 0,
+            report: Kinds::of(Class::Content),
             strict: Kinds::default(),
             markdown: MarkdownStyle::default(),
             crlf: false,

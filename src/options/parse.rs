@@ -136,6 +136,7 @@ mod tests {
         Changes, Extensions, Images, Margins, MarkdownStyle, Paper, Target, ThemeName,
     };
     use super::*;
+    use crate::formats::Format;
     use crate::options::FrontMatter;
     use crate::report::{Class, Kinds, Loss};
 
@@ -167,6 +168,9 @@ mod tests {
         assert_eq!(parse("Strict=Yes").strict, Kinds::of(Class::Content));
         let named: Kinds = [Loss::Picture, Loss::Field].into_iter().collect();
         assert_eq!(parse("Strict=picture , FIELD").strict, named);
+        // Kinds of layout can be named, and are not among those of Yes.
+        assert!(parse("Strict=page_break").strict.contains(Loss::PageBreak));
+        assert!(!parse("Strict=Yes").strict.contains(Loss::PageBreak));
         for text in ["Strict=", "Strict=pictures", "Strict=picture,", "Timeout=-1", "Timeout=x"] {
             assert_eq!(Options::parse(text).unwrap_err().status, Status::BadOption, "{text}");
         }
@@ -176,7 +180,7 @@ mod tests {
     fn every_field_can_be_set() {
         let options = parse(
             "target=richedit;BODYFONT=Arial;BodySize=10.5;CodeFont=Courier New;HeadingFont=Cambria;\
-             CodePage=1252;MaxInput=1MB;MaxOutput=2MB;MaxNesting=7;MaxColumns=8;MaxCells=9;\
+             Otherwise=TEXT;Report=layout;CodePage=1252;MaxInput=1MB;MaxOutput=2MB;MaxNesting=7;MaxColumns=8;MaxCells=9;\
              MaxPicture=1KB;MemoryLimit=1GB;BusyTimeout=10;Timeout=20;Strict=object, Html;Tables=no;Strikethrough=0;TaskLists=OFF;\
              Autolinks=false;Footnotes=No;HeadingAttributes=yes;DefinitionLists=1;Math=on;\
              Images=folder:pics;ImageRoot=root;Changes=markup;Comments=keep;Headers=KEEP;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1;\
@@ -195,6 +199,7 @@ mod tests {
             body_size: 21,
             code_font: "Courier New".into(),
             heading_font: "Cambria".into(),
+            otherwise: Format::Text,
             code_page: 1252,
             max_input: 1 << 20,
             max_nesting: 7,
@@ -210,6 +215,7 @@ mod tests {
             memory_limit: Some(1 << 30),
             busy_timeout: 10,
             timeout: 20,
+            report: Kinds::up_to(Class::Layout),
             strict: [Loss::Object, Loss::Html].into_iter().collect(),
             extensions: Extensions {
                 tables: false,

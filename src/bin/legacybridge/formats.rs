@@ -10,9 +10,9 @@ pub fn of_name(path: &Path) -> Format {
     extension.and_then(Format::from_extension).unwrap_or(Format::OTHERWISE)
 }
 
-/// The format that a text of which nobody knows anything has.
-pub fn of_text(bytes: &[u8]) -> Format {
-    Format::detect(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes))
+/// The format that a text of which nobody knows anything has; `otherwise` where it begins like none.
+pub fn of_text(bytes: &[u8], otherwise: Format) -> Format {
+    Format::detect(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)).unwrap_or(otherwise)
 }
 
 /// What a format is converted to.

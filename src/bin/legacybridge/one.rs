@@ -21,7 +21,7 @@ pub fn stream(arguments: &Arguments, converter: Converter) -> Result<ExitCode> {
     let read = std::io::stdin().lock().take(limit).read_to_end(&mut bytes);
     read.map_err(|error| failed("standard input can't be read", error))?;
     let from = arguments.from.filter(|&from| from != Format::Detect);
-    let from = from.unwrap_or_else(|| formats::of_text(&bytes));
+    let from = from.unwrap_or_else(|| formats::of_text(&bytes, converter.options().otherwise));
     convert(arguments, converter, from, Path::new("standard input"), &bytes)
 }
 
@@ -40,7 +40,7 @@ pub fn file(arguments: &Arguments, converter: Converter, input: &Path) -> Result
     files::read(input, size, &mut bytes)?;
     let from = match arguments.from {
         None => formats::of_name(input),
-        Some(Format::Detect) => formats::of_text(&bytes),
+        Some(Format::Detect) => formats::of_text(&bytes, converter.options().otherwise),
         Some(from) => from,
     };
     convert(arguments, converter, from, input, &bytes)

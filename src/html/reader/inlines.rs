@@ -89,12 +89,12 @@ pub(super) fn image(tree: &mut Tree<'_, '_>, values: &Values, at: usize) {
     let out = tree.out();
     let is_pixel = |range: Range| is_pixel(out.raw(range));
     if is_pixel(values.width) || is_pixel(values.height) {
-        return out.lost(Loss::Image, at);
+        return out.lost(Loss::Picture, at);
     }
     let alt = out.collapsed(values.alt);
     let url = out.address(values.src);
     if url.is_empty() && alt.is_empty() {
-        return out.lost(Loss::Image, at);
+        return out.lost(Loss::Picture, at);
     }
     tree.make_way();
     let out = tree.out();

@@ -263,7 +263,7 @@ impl<'s, 'd> Reader<'s, 'd> {
         self.inlines.text_taken(&self.page);
         self.page.set_kind(heading, Kind::Heading { level, id: found.id });
         if found.others {
-            self.report.add(Loss::Other, usize::MAX);
+            self.report.add(Loss::HeadingAttributes, usize::MAX);
         }
     }
 

@@ -284,7 +284,7 @@ impl<'a> Writer<'a, '_, '_> {
             self.lines.push(name);
             self.lines.push(b"}");
         } else {
-            self.report.add(Loss::Other, usize::MAX);
+            self.report.add(Loss::HeadingAttributes, usize::MAX);
         }
     }
 

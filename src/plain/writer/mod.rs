@@ -129,7 +129,7 @@ impl Writer<'_, '_> {
             | Kind::Keyboard => self.report.add(Loss::Font, NOWHERE),
             Kind::Link(_) => self.lines.open(None, false),
             Kind::Image(_) => {
-                self.report.add(Loss::Image, NOWHERE);
+                self.report.add(Loss::Picture, NOWHERE);
                 self.lines.open(None, false);
             }
             Kind::Text(span) if self.raw.is_some() => self.raw_text(span),

@@ -121,7 +121,7 @@ fn links_say_where_they_lead_unless_their_text_does() {
     let expected = "there (http://a.example), http://b.example, me@c.example, above, \
                     (http://d.example), cat (p.png)\n";
     assert_eq!(shown, expected);
-    assert_eq!(report.get(Loss::Image).count, 1);
+    assert_eq!(report.get(Loss::Picture).count, 1);
 }
 
 #[test]

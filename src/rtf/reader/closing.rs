@@ -13,7 +13,7 @@ use super::repair::Guard;
 use super::shapes::Property;
 use crate::document::Span;
 use crate::report::Loss;
-use crate::rtf::assembly::flow::{End, FOOTERS, HEADERS, NOTES, RunKind};
+use crate::rtf::assembly::flow::{End, FOOTERS, FRAMES, HEADERS, NOTES, RunKind};
 use crate::rtf::lexer::{Lexer, Token};
 use crate::rtf::walk::groups::{Closed, Opened};
 use crate::rtf::words::{Destination, Home, Opening, Word};
@@ -187,6 +187,7 @@ impl Reader<'_, '_> {
         }
         match flow {
             NOTES => self.sink.tables().end_note(),
+            FRAMES => self.shapes.end_words(self.sink.flow(flow).runs().len()),
             HEADERS | FOOTERS => self.headers.end(flow, &mut self.sink),
             _ => {}
         }

@@ -172,7 +172,7 @@ impl Reader<'_, '_> {
         self.settle();
         let script = |mark| Some(mark);
         match what {
-            FormulaWord::Begin => self.lose(Loss::Other),
+            FormulaWord::Begin => self.lose(Loss::Math),
             FormulaWord::Superscript => {
                 self.groups.format_characters().script(script(Mark::Superscript))
             }
@@ -468,7 +468,9 @@ impl Reader<'_, '_> {
         if what == Opening::TextBox {
             if self.groups.flow() == BODY {
                 self.enter_flow(FRAMES);
+                self.shapes.begin_words(self.sink.flow(FRAMES).runs().len());
             } else {
+                self.shapes.show();
                 self.groups.enter(Destination::Body);
             }
         } else if self.groups.is_in_body() && self.groups.flow() != NOTES {

@@ -42,12 +42,26 @@ pub(super) struct Shapes {
     /// The drawing that is open outermost, if nothing of it has been shown so far.
     open: Option<Shape>,
     property: Property,
+    /// Runs of the frames when its words began.
+    words_from: usize,
 }
 
 impl Shapes {
     /// A drawing begins. Of drawings in drawings only the outermost counts.
     pub fn begin(&mut self, at: usize, depth: usize) {
         self.open = Some(Shape { at, depth });
+    }
+
+    /// Words of the drawing in hand begin, where so many runs stand before them.
+    pub fn begin_words(&mut self, runs: usize) {
+        self.words_from = runs;
+    }
+
+    /// Its words end: where there are more runs now, they are shown.
+    pub fn end_words(&mut self, runs: usize) {
+        if runs > self.words_from {
+            self.show();
+        }
     }
 
     /// Something of the drawing in hand is shown.

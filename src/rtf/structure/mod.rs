@@ -259,7 +259,7 @@ impl<'a> Recogniser<'a> {
 
     fn plain(&mut self, it: &Subject<'_>) {
         if it.item.is_some_and(|item| item.approximate) {
-            self.report.add(Loss::Other, self.page.place(it.flow, it.paragraph));
+            self.report.add(Loss::ListStyle, self.page.place(it.flow, it.paragraph));
         }
         let (task, skip) = match it.item {
             Some(item) => {

@@ -494,7 +494,7 @@ impl Body<'_> {
             else {
                 continue;
             };
-            self.sink.lose(Loss::Other, self.view.text(label));
+            self.sink.lose(Loss::Note, self.view.text(label));
             self.paragraphs.lead_with_label(label);
             self.blocks(definition + 1, end);
             self.flush();

@@ -64,8 +64,8 @@ impl Fields {
         sink: &mut Sink<'_>,
     ) -> Option<Field> {
         let (url, title) = target_of(id, sink.view());
-        sink.lose(Loss::Image, url);
         if self.in_image {
+            sink.lose(Loss::Picture, url);
             return None;
         }
         self.in_image = true;

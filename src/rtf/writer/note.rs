@@ -68,7 +68,7 @@ impl Notes {
                 sink.out().push(b"{\\super ");
                 sink.span(label);
                 sink.out().push_byte(b'}');
-                sink.lose(Loss::Other, view.text(label));
+                sink.lose(Loss::Note, view.text(label));
                 None
             }
         }

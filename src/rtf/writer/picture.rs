@@ -68,7 +68,7 @@ impl Pictures {
         let Some(read) = at_hand else { return Shown::Elsewhere };
         let done = read && self.write(view, text, options, room, sink.out());
         if !done || !link.title.is_empty() {
-            sink.lose(if done { Loss::Image } else { Loss::Picture }, url);
+            sink.lose(Loss::Picture, url);
         }
         if done { Shown::Picture } else { Shown::Lost }
     }

@@ -69,7 +69,7 @@ impl<'a> Sink<'a> {
     #[inline]
     pub(super) fn text(&mut self, text: &[u8]) {
         if escape_rtf(text, self.out) > 0 {
-            self.lose(Loss::Other, text);
+            self.lose(Loss::ControlCharacter, text);
         }
     }
 

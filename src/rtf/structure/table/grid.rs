@@ -228,7 +228,7 @@ impl Grid {
             let (first, merged) = place_cells(cells, definitions, edges, max_columns);
             if let Some(first) = first {
                 let place = page.place(flow, &page.paragraphs(flow)[first]);
-                report.add_many(Loss::Table, merged, place);
+                report.add_many(Loss::MergedCells, merged, place);
             }
         }
         if regular { columns } else { widest.min(max_columns) }

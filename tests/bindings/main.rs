@@ -1,0 +1,10 @@
+//! What other languages use: the bindings' declarations, their programs, their guides.
+
+mod com;
+mod cpp;
+mod declarations;
+mod declared;
+mod guides;
+mod hosts;
+#[path = "../kit/mod.rs"]
+mod kit;

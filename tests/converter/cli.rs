@@ -1,0 +1,199 @@
+//! The program `legacybridge`: files, folders, standard input; what it says and its exit codes.
+#![cfg(feature = "cli")]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn scratch(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Runs the program in a folder with something on its standard input.
+fn run(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_legacybridge"));
+    command.current_dir(folder).args(arguments);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that fails early does not read its input.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    let output = child.wait_with_output().unwrap();
+    Ran {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+#[test]
+fn what_is_made_of_a_document_can_be_looked_at() {
+    let folder = scratch("dump");
+    fs::write(folder.join("a.rtf"), "{\\rtf1 a{\\b b}\\par}").unwrap();
+    fs::write(folder.join("a.md"), "# A *b*\n\n- [x] c\n").unwrap();
+    let tokens = run(&folder, &["--dump=tokens", "a.rtf"], b"");
+    assert_eq!(tokens.code, 0, "{}", tokens.err);
+    let shown: Vec<&str> = tokens.out.lines().map(|line| line[8..].trim()).collect();
+    assert_eq!(shown[0], "{");
+    assert!(shown[1].starts_with("\\rtf 1"), "{shown:?}");
+    assert_eq!(shown.len(), 10, "{shown:?}");
+    let tree = run(&folder, &["--dump=tree", "a.md"], b"");
+    let expected = "heading level=1\n  text \"A \"\n  emphasis\n    text \"b\"\nlist tight\n  item task=done\n    \
+                    paragraph\n      text \"c\"\n";
+    assert_eq!((tree.code, tree.out.as_str()), (0, expected));
+    // Both readers make the same of the same words.
+    let rtf = run(&folder, &["a.md", "-t", "rtf"], b"");
+    let back = run(&folder, &["--dump=tree"], rtf.out.as_bytes());
+    assert_eq!(back.out.lines().next(), Some("heading level=1"), "{}", back.out);
+    assert_eq!(run(&folder, &["--dump=tokens", "a.md"], b"").code, 2);
+    assert_eq!(run(&folder, &["--dump=words", "a.md"], b"").code, 2);
+    assert_eq!(run(&folder, &["--dump=tree", "a.md", "a.rtf"], b"").code, 2);
+    assert_eq!(run(&folder, &["--dump=tree", "."], b"").code, 2);
+}
+
+#[test]
+fn standard_input_goes_to_standard_output() {
+    let folder = scratch("stream");
+    let rtf = run(&folder, &[], b"# Hi\n\nSome *text*.\n");
+    assert_eq!(rtf.code, 0, "{}", rtf.err);
+    assert!(rtf.out.starts_with("{\\rtf1"));
+    let back = run(&folder, &["-"], rtf.out.as_bytes());
+    assert_eq!((back.code, back.out.as_str()), (0, "# Hi\n\nSome *text*.\n"));
+    let text = run(&folder, &["--to", "text"], rtf.out.as_bytes());
+    assert!(text.out.contains("Some text.") && !text.out.contains('*'), "{}", text.out);
+    // Nothing but the document on standard output, whatever else is asked for.
+    let told = run(&folder, &["--stats", "--report", "-f", "auto", "-t", "md"], rtf.out.as_bytes());
+    assert_eq!(told.out, back.out);
+    assert!(
+        told.err.contains("memory ") && told.err.contains("everything was kept"),
+        "{}",
+        told.err
+    );
+}
+
+#[test]
+fn one_file_goes_where_it_is_told() {
+    let folder = scratch("file");
+    fs::write(folder.join("a.md"), "*a*\n").unwrap();
+    assert!(run(&folder, &["a.md"], b"").out.starts_with("{\\rtf1"));
+    assert_eq!(run(&folder, &["a.md", "-o", "a.rtf"], b"").code, 0);
+    assert_eq!(run(&folder, &["a.rtf", "-o", "b.txt"], b"").code, 0);
+    assert_eq!(fs::read_to_string(folder.join("b.txt")).unwrap(), "a\n");
+    fs::create_dir(folder.join("sub")).unwrap();
+    assert_eq!(run(&folder, &["a.rtf", "-o", "sub"], b"").code, 0);
+    assert_eq!(fs::read_to_string(folder.join("sub/a.md")).unwrap(), "*a*\n");
+    let options = ["a.md", "--options", "BodyFont=Papyrus"];
+    assert!(run(&folder, &options, b"").out.contains("Papyrus"));
+    fs::write(folder.join("lossy.rtf"), "{\\rtf1{\\header h}x}").unwrap();
+    let report = run(&folder, &["lossy.rtf", "--report"], b"");
+    assert!(report.err.contains("not kept: header_footer (1 times"), "{}", report.err);
+    assert_eq!(run(&folder, &["lossy.rtf", "--report=r.json"], b"").code, 0);
+    assert!(fs::read_to_string(folder.join("r.json")).unwrap().contains("header_footer"));
+}
+
+#[test]
+fn a_folder_keeps_its_shape() {
+    let folder = scratch("folder");
+    fs::create_dir_all(folder.join("in/sub")).unwrap();
+    for number in 0..20 {
+        fs::write(folder.join(format!("in/sub/{number}.md")), "text\n").unwrap();
+    }
+    fs::write(folder.join("in/bad.md"), b"a\xFF").unwrap();
+    let first = run(&folder, &["in", "-f", "md", "-o", "out", "--report=r.json"], b"");
+    assert_eq!((first.code, first.out.as_str()), (1, ""));
+    assert!(first.err.contains("bad.md: the input is not UTF-8 at byte 1"), "{}", first.err);
+    assert!(first.err.contains("20 of 21 converted, 1 failed, 0 kept"), "{}", first.err);
+    assert!(folder.join("out/sub/19.rtf").exists() && !folder.join("out/bad.rtf").exists());
+    assert!(fs::read_to_string(folder.join("r.json")).unwrap().contains("\"converted\":20"));
+    fs::remove_file(folder.join("in/bad.md")).unwrap();
+    let again = run(&folder, &["in", "-t", "rtf", "-o", "out", "--workers", "2"], b"");
+    assert_eq!(again.code, 0);
+    assert!(again.err.contains("0 of 20 converted, 0 failed, 20 kept"), "{}", again.err);
+    let quiet = run(&folder, &["in", "-t", "rtf", "-o", "out", "--overwrite", "-q"], b"");
+    assert_eq!((quiet.code, quiet.err.as_str()), (0, ""));
+    let flat = run(&folder, &["in", "-f", "md", "-o", "flat", "--no-recursion"], b"");
+    assert!(flat.err.contains("0 of 0 converted"), "{}", flat.err);
+}
+
+#[test]
+fn several_files_go_into_a_folder() {
+    let folder = scratch("several");
+    for name in ["a.rtf", "b.rtf"] {
+        fs::write(folder.join(name), "{\\rtf1 x}").unwrap();
+    }
+    fs::write(folder.join("c.md"), "x").unwrap();
+    assert_eq!(run(&folder, &["a.rtf", "b.rtf", "-o", "out"], b"").code, 0);
+    assert_eq!(fs::read_to_string(folder.join("out/b.md")).unwrap(), "x\n");
+    assert_eq!(run(&folder, &["a.rtf", "c.md", "-o", "out"], b"").code, 2);
+    assert_eq!(run(&folder, &["a.rtf", "c.md", "-t", "text", "-o", "out"], b"").code, 0);
+    assert!(folder.join("out/c.txt").exists());
+    assert_eq!(run(&folder, &["a.rtf", "none.rtf", "-o", "out"], b"").code, 1);
+}
+
+#[test]
+fn what_is_wrong_is_said_and_has_a_code() {
+    let folder = scratch("wrong");
+    fs::write(folder.join("bad.md"), b"abc\xFF").unwrap();
+    fs::create_dir(folder.join("sub")).unwrap();
+    let cases: [(&[&str], i32, &str); 15] = [
+        (&["bad.md"], 1, "bad.md: the input is not UTF-8 at byte 3"),
+        (&["--nonsense"], 2, "--nonsense"),
+        (&["bad.md", "-t", "pdf"], 2, "none of markdown, rtf, text"),
+        (&["bad.md", "-t", "auto"], 2, "none of markdown, rtf, text"),
+        (&["bad.md", "--options", "Colour=red"], 2, "Colour"),
+        (&["bad.md", "--workers", "65"], 2, "65"),
+        (&["sub"], 2, "-f"),
+        (&["sub", "-f", "rtf"], 2, "-o"),
+        (&["bad.md", "bad.md"], 2, "-o"),
+        (&["bad.md", "sub", "-o", "x"], 2, "sub: a folder"),
+        (&["bad.md", "-", "-o", "x"], 2, "standard input"),
+        (&["sub", "-f", "rtf", "-o", "x", "--extensions", "a*"], 2, "--extensions"),
+        (&["missing.rtf"], 3, "missing.rtf"),
+        (&["-o", "no/such/folder.rtf"], 3, "folder.rtf"),
+        (&["--options", "MemoryLimit=1KB"], 4, "memory"),
+    ];
+    for (arguments, code, words) in cases {
+        let ran = run(&folder, arguments, b"");
+        assert_eq!((ran.code, ran.out.as_str()), (code, ""), "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains(words), "{arguments:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn help_teaches() {
+    let folder = scratch("help");
+    let help = run(&folder, &["--help"], b"");
+    assert_eq!((help.code, help.err.as_str()), (0, ""));
+    for words in ["Examples:", "Exit codes:", "letter.rtf -o letter.md", "--options", "--report"] {
+        assert!(help.out.contains(words), "{words}");
+    }
+    assert!(help.out.lines().all(|line| line.chars().count() <= 100));
+    let options = run(&folder, &["--list-options"], b"");
+    assert!(options.code == 0 && options.out.contains("BodyFont = "));
+    let version = run(&folder, &["--version"], b"");
+    assert_eq!(version.out, format!("legacybridge {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_no_fault() {
+    let folder = scratch("pipe");
+    fs::write(folder.join("long.md"), "text\n\n".repeat(100_000)).unwrap();
+    let program = env!("CARGO_BIN_EXE_legacybridge");
+    let script = format!("'{program}' long.md | head -c 10; exit ${{PIPESTATUS[0]}}");
+    let output = Command::new("bash").arg("-c").arg(script).current_dir(folder).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}

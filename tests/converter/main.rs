@@ -1,0 +1,9 @@
+//! Whole documents, folders of them, and the program: what people use.
+
+mod batch;
+mod cli;
+mod corpus;
+mod documents;
+#[path = "../kit/mod.rs"]
+mod kit;
+mod report;

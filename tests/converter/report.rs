@@ -1,0 +1,134 @@
+//! The report of a call: which kinds it has, where, and by which way the input came in.
+
+use legacybridge::converter::{Converter, Format};
+use legacybridge::error::Status;
+use legacybridge::options::Options;
+use legacybridge::report::Report;
+
+fn converter(options: &str) -> Converter {
+    Converter::new(Options::parse(options).unwrap()).unwrap()
+}
+
+/// The output, and the kinds reported with their places.
+fn bytes(
+    options: &str,
+    from: Format,
+    to: Format,
+    input: &[u8],
+) -> (String, Vec<(&'static str, usize)>) {
+    let mut report = Report::default();
+    let output = converter(options).convert_reporting(from, to, input, &mut report).unwrap();
+    (String::from_utf8_lossy(&output).into_owned(), kinds(&report))
+}
+
+fn wide(
+    options: &str,
+    from: Format,
+    to: Format,
+    input: &str,
+) -> (String, Vec<(&'static str, usize)>) {
+    let units: Vec<u16> = input.encode_utf16().collect();
+    let mut report = Report::default();
+    let output = converter(options).convert_utf16_reporting(from, to, &units, &mut report).unwrap();
+    (String::from_utf16(&output).unwrap(), kinds(&report))
+}
+
+fn kinds(report: &Report) -> Vec<(&'static str, usize)> {
+    report.iter().map(|(loss, entry)| (loss.name(), entry.first)).collect()
+}
+
+/// What is not ASCII is spelt with more bytes on its way in; places are the host's all the same.
+#[test]
+fn places_of_wide_rtf_are_those_of_the_input() {
+    let input = "{\\rtf1 é{\\v x}}";
+    let place = 2 * input.encode_utf16().position(|unit| unit == u16::from(b'x')).unwrap();
+    assert_eq!(place, 24);
+    let (text, found) = wide("", Format::Rtf, Format::Markdown, input);
+    assert_eq!((text.as_str(), found), ("é\n", vec![("hidden_text", place)]));
+    // In bytes: the same document, each character as RTF spells it.
+    let (_, found) = bytes("", Format::Rtf, Format::Markdown, b"{\\rtf1 \\'e9{\\v x}}");
+    assert_eq!(found, [("hidden_text", 15)]);
+    // The message of Strict names the same place.
+    let units: Vec<u16> = input.encode_utf16().collect();
+    let strict = converter("Strict=Yes");
+    let error = strict.convert_utf16(Format::Rtf, Format::Markdown, &units).unwrap_err();
+    assert_eq!((error.status, error.offset), (Status::Loss, Some(place)));
+}
+
+#[test]
+fn text_given_as_rtf_keeps_its_lines_on_every_way_in() {
+    let text = "line 1\r\nline 2 \u{e9}";
+    let markdown = "line 1\\\nline 2 \u{e9}\n";
+    let expected = (markdown.to_owned(), vec![("not_rtf", 0)]);
+    let narrow: Vec<u8> = text.chars().map(|c| c as u8).collect();
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked: Vec<u8> = [0xFF, 0xFE].into_iter().chain(little.iter().copied()).collect();
+    let read = |options: &str, input: &[u8]| bytes(options, Format::Rtf, Format::Markdown, input);
+    assert_eq!(wide("", Format::Rtf, Format::Markdown, text), expected);
+    assert_eq!(read("", text.as_bytes()), expected);
+    assert_eq!(read("", &narrow), expected);
+    assert_eq!(read("", &marked), (markdown.to_owned(), vec![("not_rtf", 2)]));
+    // RTF keeps its own rules, also without its first brace.
+    for rtf in ["{\\rtf1 a}", "\\b a\\par", "x {\\rtf1 a}", ""] {
+        for (_, found) in [wide("", Format::Rtf, Format::Text, rtf), read("", rtf.as_bytes())] {
+            assert!(!found.iter().any(|(kind, _)| *kind == "not_rtf"), "{rtf}: {found:?}");
+        }
+    }
+    let (path, page) = (std::env::temp_dir().join("legacybridge-not-rtf.txt"), converter(""));
+    std::fs::write(&path, text).unwrap();
+    let mut report = Report::default();
+    let (output, _) =
+        page.convert_file_reporting(Format::Rtf, Format::Markdown, &path, &mut report).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!((String::from_utf8(output).unwrap(), kinds(&report)), expected);
+}
+
+/// A column in which some rows are RTF and some are text.
+#[test]
+fn what_begins_like_nothing_is_what_the_option_says() {
+    let rows = ["{\\rtf1 *a*\\par b}", "*a*\nb"];
+    for (options, expected) in [
+        ("", ["\\*a\\*\n\nb\n", "*a*\nb\n"]),
+        ("Otherwise=Markdown", ["\\*a\\*\n\nb\n", "*a*\nb\n"]),
+        ("Otherwise=Text", ["\\*a\\*\n\nb\n", "\\*a\\*\\\nb\n"]),
+    ] {
+        for (row, expected) in rows.into_iter().zip(expected) {
+            let narrow = bytes(options, Format::Detect, Format::Markdown, row.as_bytes());
+            let wide = wide(options, Format::Detect, Format::Markdown, row);
+            assert_eq!(narrow.0, expected, "{options}: {row}");
+            assert_eq!(wide.0, expected, "{options}: {row}");
+            assert!(
+                narrow.1.is_empty() && wide.1.is_empty(),
+                "nothing was given as what it is not"
+            );
+        }
+    }
+}
+
+#[test]
+fn utf_16_is_a_code_page_in_both_directions() {
+    let units = |text: &str, to: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        text.encode_utf16().flat_map(to).collect()
+    };
+    for (options, to) in [
+        ("CodePage=1200", u16::to_le_bytes as fn(u16) -> [u8; 2]),
+        ("CodePage=1201", u16::to_be_bytes),
+    ] {
+        let converter = converter(options);
+        let convert = |from, to, input: &[u8]| converter.convert(from, to, input).unwrap();
+        let given = units("*ü* 😀", to);
+        let rtf = convert(Format::Markdown, Format::Rtf, &given);
+        assert!(rtf.is_ascii() && rtf.starts_with(b"{\\rtf1"));
+        assert_eq!(convert(Format::Rtf, Format::Markdown, &rtf), units("*ü* 😀\n", to));
+        assert_eq!(convert(Format::Rtf, Format::Text, &rtf), units("ü 😀\n", to));
+        assert_eq!(convert(Format::Detect, Format::Text, &given), units("ü 😀\n", to));
+        let error = converter.convert(Format::Text, Format::Text, b"abc").unwrap_err();
+        assert_eq!((error.status, error.offset), (Status::BadEncoding, Some(2)));
+    }
+    for (page, instead) in [("12000", "1200"), ("12001", "1200"), ("65000", "65001")] {
+        let options = Options::parse(&format!("CodePage={page}")).unwrap();
+        let error = Converter::new(options).unwrap_err();
+        assert_eq!(error.status, Status::BadOption);
+        assert!(error.message.contains(page) && error.message.contains(instead), "{error}");
+    }
+}

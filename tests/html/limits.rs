@@ -1,0 +1,395 @@
+//! The HTML reader under fire: whatever comes in, the document keeps its structure rules, no text
+//! is lost, and the time is linear.
+
+use legacybridge::document::{Document, Kind, Step, View};
+use legacybridge::html::{self, Origin};
+use legacybridge::options::Options;
+use legacybridge::report::Report;
+use proptest::prelude::*;
+use std::time::{Duration, Instant};
+
+fn read(source: &str, max_depth: u32) -> Document {
+    let mut doc = Document::default();
+    doc.reset(max_depth);
+    let (mut report, mut scratch) = (Report::default(), html::Scratch::default());
+    html::read(source, Origin::Input(0), &Options::default(), &mut doc, &mut report, &mut scratch)
+        .expect("HTML is read");
+    assert_eq!(doc.open_count(), 0);
+    doc
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Place {
+    Blocks,
+    Inlines,
+    List,
+    Table,
+    Row,
+    Definitions,
+    Code,
+}
+
+fn place(kind: &Kind) -> Place {
+    match kind {
+        Kind::Quote { .. }
+        | Kind::Item { .. }
+        | Kind::FootnoteDefinition { .. }
+        | Kind::Definition => Place::Blocks,
+        Kind::List { .. } => Place::List,
+        Kind::Table { .. } => Place::Table,
+        Kind::Row { .. } => Place::Row,
+        Kind::DefinitionList => Place::Definitions,
+        Kind::CodeBlock { .. } | Kind::HtmlBlock => Place::Code,
+        _ => Place::Inlines,
+    }
+}
+
+/// Checks the rules at the head of `src/document/mod.rs`, and a few more: nothing empty, no space
+/// at the edge of a block, links that don't nest. Returns the visible text without white space.
+fn check(view: View<'_>) -> String {
+    let mut places = vec![Place::Blocks];
+    let mut stack = Vec::new();
+    let mut kinds: Vec<&Kind> = Vec::new();
+    let mut text = String::new();
+    let (mut cells, mut columns, mut rows) = (0, 0, 0);
+    let mut last = String::new();
+    for step in view.walk(&mut stack) {
+        match step {
+            Step::Enter(id, kind) => {
+                let around = *places.last().unwrap();
+                let fits = match kind {
+                    Kind::Paragraph
+                    | Kind::Heading { .. }
+                    | Kind::Quote { .. }
+                    | Kind::List { .. }
+                    | Kind::CodeBlock { .. }
+                    | Kind::HtmlBlock
+                    | Kind::Rule
+                    | Kind::Table { .. }
+                    | Kind::DefinitionList => around == Place::Blocks,
+                    Kind::FootnoteDefinition { .. } => places.len() == 1,
+                    Kind::Item { .. } => around == Place::List,
+                    Kind::Row { header } => {
+                        assert_eq!(*header, rows == 0, "the first row is the header");
+                        (cells, rows) = (0, rows + 1);
+                        around == Place::Table
+                    }
+                    Kind::Cell => {
+                        cells += 1;
+                        around == Place::Row
+                    }
+                    Kind::Term | Kind::Definition => around == Place::Definitions,
+                    Kind::Text(_) => matches!(around, Place::Inlines | Place::Code),
+                    _ => around == Place::Inlines,
+                };
+                assert!(fits, "{kind:?} in {around:?}");
+                if let Kind::Link(_) = kind {
+                    assert!(!kinds.iter().any(|kind| matches!(kind, Kind::Link(_))), "links nest");
+                }
+                if matches!(
+                    kind,
+                    Kind::Paragraph
+                        | Kind::Heading { .. }
+                        | Kind::Cell
+                        | Kind::Term
+                        | Kind::CodeBlock { .. }
+                ) {
+                    last.clear();
+                }
+                if let Kind::Table { count, .. } = kind {
+                    (columns, rows) = (usize::from(*count), 0);
+                    assert!(columns > 0 && columns <= 64);
+                }
+                if let Kind::Text(span) | Kind::Code(span) = kind {
+                    let piece = std::str::from_utf8(view.text(*span)).expect("text is UTF-8");
+                    assert!(!piece.is_empty());
+                    if around == Place::Inlines {
+                        assert!(
+                            !piece.starts_with(' ') || !last.is_empty(),
+                            "a block begins with a space"
+                        );
+                        assert!(!(last.ends_with(' ') && piece.starts_with(' ')), "two spaces");
+                        assert!(!piece.contains(['\n', '\t', '\r']), "{piece:?}");
+                    }
+                    text.extend(piece.chars().filter(|c| !c.is_whitespace()));
+                    last = piece.to_string();
+                }
+                if *kind == Kind::HardBreak {
+                    assert!(!last.is_empty() && !last.ends_with(' '));
+                    last = "\u{1}".to_string();
+                }
+                if let Kind::Image(_) | Kind::Anchor { .. } = kind {
+                    last = "\u{2}".to_string();
+                }
+                if !kind.is_leaf() {
+                    let node = view.doc.nodes[id as usize];
+                    let may_be_empty = matches!(
+                        kind,
+                        Kind::Item { .. }
+                            | Kind::Cell
+                            | Kind::Term
+                            | Kind::Definition
+                            | Kind::CodeBlock { .. }
+                            | Kind::Image(_)
+                    );
+                    assert!(
+                        node.end > id + 1 || may_be_empty || view.doc.flattened() > 0,
+                        "{kind:?} is empty"
+                    );
+                    places.push(place(kind));
+                    kinds.push(kind);
+                }
+            }
+            Step::Exit(_, kind) => {
+                places.pop();
+                kinds.pop();
+                match kind {
+                    Kind::Row { .. } => assert_eq!(cells, columns),
+                    Kind::CodeBlock { .. } => assert!(last.is_empty() || last.ends_with('\n')),
+                    Kind::Paragraph | Kind::Heading { .. } | Kind::Cell | Kind::Term => {
+                        assert!(!last.ends_with([' ', '\u{1}']), "{kind:?} ends with {last:?}")
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    text
+}
+
+const PIECES: [&str; 71] = [
+    "<p>",
+    "</p>",
+    "<div>",
+    "</div>",
+    "<h2>",
+    "</h2>",
+    "<blockquote>",
+    "</blockquote>",
+    "<ul>",
+    "</ul>",
+    "<ol start=4>",
+    "</ol>",
+    "<li>",
+    "</li>",
+    "<dl>",
+    "</dl>",
+    "<dt>",
+    "</dt>",
+    "<dd>",
+    "</dd>",
+    "<pre>",
+    "</pre>",
+    "<code class=language-c>",
+    "</code>",
+    "<table>",
+    "</table>",
+    "<tr>",
+    "</tr>",
+    "<td>",
+    "</td>",
+    "<th colspan=2 rowspan=2>",
+    "</th>",
+    "<caption>",
+    "</caption>",
+    "<tbody>",
+    "</thead>",
+    "<b>",
+    "</b>",
+    "<i>",
+    "</i>",
+    "<span style='font-weight:bold;text-decoration:underline'>",
+    "</span>",
+    "<a href=x>",
+    "</a>",
+    "<a name=y>",
+    "<a href='#y'>",
+    "<br>",
+    "<hr>",
+    "<img src=i alt=I>",
+    "<q>",
+    "</q>",
+    "<sup>",
+    "</sup>",
+    "<input type=checkbox>",
+    "<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'>",
+    "<![if !supportLists]>",
+    "<![endif]>",
+    "<p class=MsoListParagraph>",
+    "1.",
+    "&nbsp;",
+    " ",
+    "\n",
+    "word",
+    "two words",
+    "&amp;",
+    "é",
+    "<o:p>",
+    "<!-- c -->",
+    "<td align=right>",
+    "<font face=courier>",
+    "<div style='white-space:pre'>",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..Default::default() })]
+    #[test]
+    fn tag_soup_keeps_the_rules(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..50), max_depth in 1u32..12) {
+        let source = pieces.concat();
+        let doc = read(&source, max_depth);
+        let text = check(View { doc: &doc, source: source.as_bytes() });
+        // Markers of lists may be dropped; words never are, nor do they change their order.
+        let words: String = pieces.iter().filter(|piece| piece.contains("word") || **piece == "é")
+            .flat_map(|piece| piece.chars().filter(|c| !c.is_whitespace())).collect();
+        let kept: String = text.chars().filter(|c| "twordsé".contains(*c)).collect();
+        prop_assert_eq!(kept, words, "{}", source);
+    }
+
+    #[test]
+    fn any_text_is_read(source in "\\PC{0,200}|[<>/=\"'&;!a-f -]{0,200}") {
+        let doc = read(&source, 256);
+        check(View { doc: &doc, source: source.as_bytes() });
+    }
+}
+
+/// Reads `count` and four times as many pieces: the time may grow by the same factor, and more where
+/// the machine is busy, but not by its square.
+fn grows_linearly(name: &str, make: impl Fn(usize) -> String, count: usize) {
+    let time = |count: usize| {
+        let source = make(count);
+        let started = Instant::now();
+        let doc = read(&source, 256);
+        let took = started.elapsed();
+        check(View { doc: &doc, source: source.as_bytes() });
+        took
+    };
+    let small = time(count).max(Duration::from_millis(2));
+    let large = time(count * 4);
+    assert!(large < small * 14 + Duration::from_millis(100), "{name}: {small:?}, then {large:?}");
+}
+
+#[test]
+fn hostile_texts_take_linear_time() {
+    for piece in [
+        "<table>",
+        "<table><tr><td>",
+        "<table><tr><td>a<td>b",
+        "<div>",
+        "<blockquote>",
+        "<ul><li>",
+        "<ul>",
+        "<li>",
+        "<dl><dt>",
+        "<dl>",
+        "<dd>a",
+        "<b>",
+        "<b><i>",
+        "<p><b>a",
+        "<span>",
+        "<span style='font-weight:bold'>",
+        "<a href=x>",
+        "<a href=x>a<p>",
+        "<pre>",
+        "<pre>a<div>",
+        "</b>",
+        "</p>",
+        "</table>",
+        "<p>a",
+        "<h1>",
+        "<h1>a<p>",
+        "<br>",
+        "a<br>",
+        "<hr>",
+        "&nbsp;",
+        "&",
+        "a&amp;b",
+        "<td>a",
+        "<td>",
+        "<tr>",
+        "<table><caption>a",
+        "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'>a",
+        "<p class=MsoListParagraph>",
+        "<code>a",
+        "<code>a</code> ",
+        "<q>",
+        "<![if !supportLists]>a",
+        "<img src=x>",
+        "<input type=checkbox>",
+        "<a name=x><a href=#x>",
+        "<",
+        "<a",
+        "<a b=\"",
+        "<!--",
+        "<title>",
+        "<svg>",
+        "<b></i>",
+        "<div></section>",
+        "<section><td><div></section>",
+        "<dl><div><dt>a",
+        "<i><b></i>",
+        "<span><div>",
+        "<font><div><span>",
+        "<div hidden>a",
+        "<ul><dl><dt><table>",
+        "<table><tr><td rowspan=9 colspan=300>a<td>b",
+    ] {
+        grows_linearly(piece, |count| piece.repeat(count), 5_000);
+    }
+}
+
+#[test]
+fn hostile_texts_of_two_halves_take_linear_time() {
+    for (first, second) in [
+        ("<b>", "</b>"),
+        ("<b>", "<i></b>"),
+        ("<div>", "</section>"),
+        ("<section><table><tr><td><div>", "</section>"),
+        ("<div><b>", "</div>"),
+        ("<span>", "<p></p>"),
+        ("<b>a<p>", "</b>"),
+        ("<ul><li>", "</li></ul>"),
+        ("<dl><div>", "<dt>a"),
+        ("<table>", "</table>"),
+        ("<font>", "<p>a</p>"),
+        ("<p>", "</p>"),
+        ("<blockquote>", "a<p>"),
+        ("<table><tr><td>a<td>", "</td>"),
+        ("<i><b>", "</i>a</b>"),
+    ] {
+        grows_linearly(
+            &format!("{first} {second}"),
+            |count| first.repeat(count) + &second.repeat(count),
+            5_000,
+        );
+    }
+}
+
+#[test]
+fn long_pieces_are_read() {
+    let long = "x".repeat(1 << 20);
+    for source in [
+        format!("<a href='{long}'>a</a>"),
+        format!("<p {long}>a"),
+        format!("<{long}>a"),
+        format!("<!--{long}-->a"),
+        format!("&{long};"),
+        format!("&#{};", "1".repeat(1 << 20)),
+        format!("<b style='{long}:{long};font-weight:bold'>a</b>"),
+        format!("<pre class='{long}'>a</pre>"),
+        format!("<p class=MsoListParagraph><![if !supportLists]>{long}<![endif]>a"),
+    ] {
+        let started = Instant::now();
+        let doc = read(&source, 256);
+        check(View { doc: &doc, source: source.as_bytes() });
+        assert!(!doc.nodes.is_empty());
+        assert!(started.elapsed() < Duration::from_secs(5));
+    }
+}
+
+#[test]
+fn deep_nesting_is_flattened_and_its_text_kept() {
+    let source = "<blockquote>".repeat(100_000) + "a";
+    let doc = read(&source, 256);
+    assert_eq!(doc.nodes.len(), 258);
+    assert_eq!(doc.flattened(), 100_000 - 256);
+}

@@ -1,0 +1,300 @@
+//! What the HTML reader makes of small texts of our own writing: one line, one rule.
+
+use legacybridge::document::{Document, View};
+use legacybridge::html::{self, Origin};
+use legacybridge::options::Options;
+use legacybridge::report::{Loss, Report};
+
+use crate::kit::outline::outline;
+
+fn read(source: &str) -> (String, Report) {
+    let mut outlines = Vec::new();
+    let mut scratch = html::Scratch::default();
+    let mut report = Report::default();
+    // The same document, wherever the text stands.
+    let shifted = format!("<i>é{source}");
+    for (text, from, origin, view) in [
+        (source, 0, Origin::Input(0), source),
+        (source, 0, Origin::Derived, source),
+        (source, 0, Origin::Elsewhere, ""),
+        (&shifted, 5, Origin::Input(5), &shifted),
+    ] {
+        let mut doc = Document::default();
+        doc.reset(256);
+        report = Report::default();
+        html::read(&text[from..], origin, &Options::default(), &mut doc, &mut report, &mut scratch)
+            .expect("HTML is read");
+        assert_eq!(doc.open_count(), 0);
+        outlines.push(outline(View { doc: &doc, source: view.as_bytes() }));
+    }
+    outlines.dedup();
+    assert_eq!(outlines.len(), 1, "{outlines:?}");
+    (outlines.remove(0), report)
+}
+
+fn html(source: &str) -> String {
+    read(source).0
+}
+
+macro_rules! reads {
+    ($($name:ident $source:expr => $expected:expr;)*) => {
+        $(#[test] fn $name() { assert_eq!(html($source), $expected); })*
+    };
+}
+
+reads! {
+    // Paragraphs and white space.
+    paragraphs "<p>a</p><p>b</p>" => "<p>a</p><p>b</p>";
+    paragraphs_without_end_tags "<p>a<p>b" => "<p>a</p><p>b</p>";
+    bare_text "a" => "<p>a</p>";
+    white_space_is_one_space " a \n b\t\tc <br> d " => "<p>a b c<br/>d</p>";
+    spaces_around_marks_stand_outside "a <b> b </b> c" => "<p>a <b>b</b> c</p>";
+    spaces_before_a_reference "a &amp;  b &#32; c" => "<p>a & b c</p>";
+    divs_are_borders "<div>a<div>b</div>c</div>" => "<p>a</p><p>b</p><p>c</p>";
+    two_breaks_are_a_border "a<br>b<br><br>c<br>" => "<p>a<br/>b</p><p>c</p>";
+    breaks_with_marks "<b>a<br>b</b>" => "<p><b>a<br/>b</b></p>";
+    no_break_spaces_are_kept "a&nbsp;b&nbsp;&nbsp;c" => "<p>a\u{a0}b\u{a0}\u{a0}c</p>";
+    no_break_spaces_alone_are_layout "<p>a</p><p>&nbsp;</p><p>\u{a0}&#160;</p><p>b</p>" => "<p>a</p><p>b</p>";
+    indents_are_kept "<p>&nbsp;&nbsp;a</p>" => "<p>\u{a0}\u{a0}a</p>";
+    references "&lt;&#8364;&eacute;&nosuch;&copy x" => "<p><€é&nosuch;© x</p>";
+    cdata_is_text "<![CDATA[a < b &amp;]]>" => "<p>a < b &amp;</p>";
+    comments_are_no_text "a<!-- b --><!doctype html><?php c ?>d" => "<p>ad</p>";
+    head_is_no_text "<head><title>T</title><style>p{}</style><script>x</script></head><body>a" => "<p>a</p>";
+    hidden_text_is_left_out "<div style='display:none'>a<ul><li>b</ul><hr></div><span hidden>c</span>d" => "<p>d</p>";
+    rules "a<hr>b" => "<p>a</p><hr/><p>b</p>";
+    unknown_elements_are_passed "<o:p>a</o:p><x-y>b</x-y>" => "<p>ab</p>";
+    textarea "<textarea>a <b></textarea>" => "<p>a <b></p>";
+    details "<details><summary>a</summary>b</details>" => "<p>a</p><p>b</p>";
+    preformatted_style "<div style='white-space:pre-wrap'>a\nb</div>" => "<p>a<br/>b</p>";
+
+    // Headings.
+    headings "<h1>a</h1><h6>b</h6>c" => "<h1>a</h><h6>b</h><p>c</p>";
+    heading_with_another_end_tag "<h1>a</h2>b" => "<h1>a</h><p>b</p>";
+    heading_that_links_lead_to "<a href=#x>a</a><h2 id=x>b</h2><h2 id=y>c" => "<p><a #x>a</a></p><h2 #x>b</h><h2>c</h>";
+    paragraph_in_a_heading "<h1><p>a</p></h1>" => "<h1>a</h>";
+
+    // Marks.
+    marks "<b>a</b><strong>b</strong><i>c</i><em>d</em><cite>e</cite>" => "<p><b>ab</b><i>cde</i></p>";
+    more_marks "<s>a</s><u>b</u><sup>c</sup><sub>d</sub><mark>e</mark><del>f</del><ins>g</ins>"
+        => "<p><s>a</s><u>b</u><sup>c</sup><sub>d</sub><mark>e</mark><s>f</s><u>g</u></p>";
+    marks_nest_as_they_began "<i><b>a</b></i> <u>-</u> <b><i>c</i></b>" => "<p><i><b>a</b></i> <u>-</u> <b><i>c</i></b></p>";
+    marks_that_cross "<b>a<i>b</b>c</i>d" => "<p><b>a<i>b</i></b><i>c</i>d</p>";
+    marks_across_paragraphs "<b><p>a</p><p>b</b>c</p>" => "<p><b>a</b></p><p><b>b</b>c</p>";
+    marks_that_never_end "<p><b>a</p><p>b" => "<p><b>a</b></p><p><b>b</b></p>";
+    marks_in_marks_of_the_same_kind "<b>a<b>b</b>c</b>d" => "<p><b>abc</b>d</p>";
+    stray_end_tags "</b>a</i></p></div></td></table>b" => "<p>a</p><p>b</p>";
+    span_styles "<span style='font-weight:bold;font-style:italic'>a</span><span style=\"vertical-align:super\">b</span>"
+        => "<p><b><i>a</i></b><sup>b</sup></p>";
+    span_ends_with_its_block "<p><span style='font-weight:bold'>a</p><p>b</span>c" => "<p><b>a</b></p><p>bc</p>";
+    styles_that_switch_off "<b style='font-weight:normal'>a<b>b</b></b><b>c<span style='font-weight:400'>d</span></b>"
+        => "<p>a<b>bc</b>d</p>";
+    styles_of_blocks "<p style='font-weight:700'>a<i>b</i></p>" => "<p><b>a<i>b</i></b></p>";
+    styles_with_references "<span style='font-family:&quot;Courier New&quot;'>a</span>" => "<p>`a`</p>";
+    spans_that_say_nothing "<span><font><a name=q><span style='font-weight:bold'>a</span></font>b</span></a><b>c</span></b>d"
+        => "<p><b>a</b>b<b>c</b>d</p>";
+    code "<code>a b</code> <tt>c</tt><kbd>d</kbd>" => "<p>`a b` `cd`</p>";
+    code_with_marks "<b><code>a</code></b><code>b<i>c</i> d</code>" => "<p><b>`a`</b>`b`<i>`c`</i> `d`</p>";
+    code_with_references "<code>a&lt;b&gt;  c</code>" => "<p>`a<b> c`</p>";
+    code_with_a_break "<code>a<br>b</code>" => "<p>`a`<br/>`b`</p>";
+    monospaced_font "<font face='Courier New'>a</font>" => "<p>`a`</p>";
+    quotes_of_q "a <q>b</q>" => "<p>a “b”</p>";
+
+    // Links and images.
+    links "<a href=x title='t  u'>a <b>b</b></a>" => "<p><a x 't u'>a <b>b</b></a></p>";
+    link_addresses "<a href=' a?b=1&amp;c=2\n3 '>a</a>" => "<p><a a?b=1&c=23>a</a></p>";
+    links_dont_nest "<a href=x>a<a href=y>b</a>c" => "<p><a x>a</a><a y>b</a>c</p>";
+    links_around_blocks "<a href=x><div>a</div><div>b</div></a>" => "<p><a x>a</a></p><p><a x>b</a></p>";
+    underlines_of_links_mean_nothing "<a href=x><u>a</u></a><u>b</u>" => "<p><a x>a</a><u>b</u></p>";
+    scripts_are_no_addresses "<a href='JavaScript:x()'>a</a>" => "<p>a</p>";
+    empty_links "a<a href=x></a><a href=''>b</a>" => "<p>ab</p>";
+    anchors "<a name=x></a>a<a id=y></a>b <a href=#x>c</a> <a href='#y'>d</a><a name=z></a>"
+        => "<p><anchor/ x>a<anchor/ y>b <a #x>c</a> <a #y>d</a></p>";
+    images "a <img src='x.png' alt='b  c' title=t>" => "<p>a <img x.png 't'>b c</img></p>";
+    images_in_links "<a href=x><img src=y></a>" => "<p><a x><img y></img></a></p>";
+    images_without_address "<img alt=a> <img>" => "<p>a</p>";
+    images_of_one_pixel "a<img src=x width=1 height=1>" => "<p>a</p>";
+
+    // Quotes and code blocks.
+    quotes "<blockquote>a<blockquote><p>b</blockquote></blockquote>c" => "<quote><p>a</p><quote><p>b</p></quote></quote><p>c</p>";
+    empty_quotes "<blockquote> </blockquote>" => "";
+    code_blocks "<pre>\na  b\n<b>c</b>&lt;</pre>d" => "<code>a  b\\nc<\\n</code><p>d</p>";
+    code_blocks_with_a_language "<pre><code class='x language-rust'>a\n</code></pre>" => "<code rust>a\\n</code>";
+    line_end_behind_code_in_pre "<pre><code>\na</code></pre>" => "<code>\\na\\n</code>";
+    code_blocks_with_a_brush "<pre class='brush: js; toolbar: false'>a</pre><pre lang=c>b</pre>" => "<code js>a\\n</code><code c>b\\n</code>";
+    code_blocks_of_pandoc "<pre class='sourceCode c'><code class='sourceCode c'>a</code></pre>" => "<code c>a\\n</code>";
+    code_blocks_with_breaks_and_blocks "<pre>a<br>b<div>c</div>d\r\ne</pre>" => "<code>a\\nb\\nc\\nd\\ne\\n</code>";
+    code_blocks_in_items "<ul><li>a<pre>b</pre></ul>" => "<ul><li><p>a</p><code>b\\n</code></li></ul>";
+    empty_code_blocks "<pre></pre>" => "<code></code>";
+    xmp "<xmp>a <b>&amp;</xmp>" => "<code>a <b>&amp;\\n</code>";
+
+    // Lists.
+    lists "<ul><li>a</li><li>b</li></ul>" => "<ul><li><p>a</p></li><li><p>b</p></li></ul>";
+    ordered_lists "<ol start=3><li>a<li>b</ol>" => "<ol 3><li><p>a</p></li><li><p>b</p></li></ol>";
+    nested_lists "<ul><li>a<ul><li>b</ul><li>c</ul>" => "<ul><li><p>a</p><ul><li><p>b</p></li></ul></li><li><p>c</p></li></ul>";
+    lists_between_items "<ul><li>a</li><ul><li>b</li></ul><li>c</ul>" => "<ul><li><p>a</p><ul><li><p>b</p></li></ul></li><li><p>c</p></li></ul>";
+    lists_in_lists "<ul><ul><li>a</ul></ul>" => "<ul><li><ul><li><p>a</p></li></ul></li></ul>";
+    loose_lists "<ul><li><p>a</p></li><li><p>b</p></li></ul>" => "<ul loose><li><p>a</p></li><li><p>b</p></li></ul>";
+    lists_without_space_between "<ul><li><p style='margin:0pt 0 0 0'>a</p></li></ul>" => "<ul><li><p>a</p></li></ul>";
+    items_with_two_paragraphs "<ul><li>a<br><br>b</ul>" => "<ul loose><li><p>a</p><p>b</p></li></ul>";
+    items_with_headings "<ul><li><h2>a</h2>b</ul>" => "<ul><li><h2>a</h><p>b</p></li></ul>";
+    empty_items "<ul><li></li><li>a</ul>" => "<ul><li></li><li><p>a</p></li></ul>";
+    empty_lists "<ul></ul><ol> </ol>a" => "<p>a</p>";
+    items_without_a_list "<li>a<li>b</li><p>c</p>" => "<ul><li><p>a</p></li><li><p>b</p></li></ul><p>c</p>";
+    text_in_lists "<ul>a<li>b</li>c</ul>" => "<ul loose><li><p>a</p></li><li><p>b</p><p>c</p></li></ul>";
+    quotes_in_items "<ul><li><blockquote>a</blockquote></ul>" => "<ul><li><quote><p>a</p></quote></li></ul>";
+    tasks "<ul><li><input type=checkbox checked disabled> a<li><label><input type=checkbox>b</label></ul>"
+        => "<ul><li x><p>a</p></li><li o><p>b</p></li></ul>";
+    boxes_elsewhere "a <input type=checkbox>" => "<p>a ☐</p>";
+    definitions "<dl><dt>a<dt>b<dd>c<dd><p>d</p></dl>e" => "<dl><dt>a</dt><dt>b</dt><dd><p>c</p></dd><dd><p>d</p></dd></dl><p>e</p>";
+    definitions_in_divs "<dl><div><dt>a</dt><dd>b</dd></div></dl>" => "<dl><dt>a</dt><dd><p>b</p></dd></dl>";
+    definitions_without_terms "<dl><dd>a</dl>" => "<p>a</p>";
+    text_between_definitions "<dl><dt>a</dt>b<dd>c</dl>" => "<dl><dt>a</dt><dd><p>b</p></dd><dd><p>c</p></dd></dl>";
+    blocks_in_terms "<dl><dt><p>a</p><ul><li>b</ul></dt><dd>c</dl>" => "<dl><dt>a<br/>• b</dt><dd><p>c</p></dd></dl>";
+
+    // Tables.
+    tables "<table><tr><th>a<th>b<tr><td>c<td>d</table>" => "<table --><th><td>a</td><td>b</td></th><tr><td>c</td><td>d</td></tr></table>";
+    tables_without_header "<table><tr><td>a<td>b</table>" => "<table --><th><td></td><td></td></th><tr><td>a</td><td>b</td></tr></table>";
+    tables_with_a_bold_row "<table><tr><td><b>a</b><td><b>b</b><tr><td>c<td>d</table>"
+        => "<table --><th><td>a</td><td>b</td></th><tr><td>c</td><td>d</td></tr></table>";
+    tables_with_groups "<table><thead><tr><td>a</td><td>b</td></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>"
+        => "<table --><th><td>a</td><td>b</td></th><tr><td>c</td><td>d</td></tr></table>";
+    alignments "<table><tr><th align=left>a<th>b<th>c<tr><td>1<td style='text-align:right'>2<td><p align=center>3</table>"
+        => "<table lrc><th><td>a</td><td>b</td><td>c</td></th><tr><td>1</td><td>2</td><td>3</td></tr></table>";
+    short_rows "<table><tr><th>a<th>b<tr><td>c</table>" => "<table --><th><td>a</td><td>b</td></th><tr><td>c</td><td></td></tr></table>";
+    column_spans "<table><tr><th>a<th>b<th>c<tr><td colspan=2>d<td>e</table>"
+        => "<table ---><th><td>a</td><td>b</td><td>c</td></th><tr><td>d</td><td></td><td>e</td></tr></table>";
+    row_spans "<table><tr><th>a<th>b<tr><td rowspan=2>c<td>d<tr><td>e</table>"
+        => "<table --><th><td>a</td><td>b</td></th><tr><td>c</td><td>d</td></tr><tr><td></td><td>e</td></tr></table>";
+    paragraphs_in_cells "<table><tr><th>a<th>b<tr><td><p>c</p><p>d</p><td>e<br><br>f</table>"
+        => "<table --><th><td>a</td><td>b</td></th><tr><td>c<br/>d</td><td>e<br/>f</td></tr></table>";
+    lists_in_cells "<table><tr><th>a<th>b<tr><td><ul><li>c<li>d</ul><td><ol start=2><li>e</ol>f</table>"
+        => "<table --><th><td>a</td><td>b</td></th><tr><td>• c<br/>• d</td><td>2. e<br/>f</td></tr></table>";
+    code_in_cells "<table><tr><th>a<th>b<tr><td><pre>c\nd</pre><td>e</table>"
+        => "<table --><th><td>a</td><td>b</td></th><tr><td>`c`<br/>`d`</td><td>e</td></tr></table>";
+    marks_end_with_their_cell "<table><tr><td><b>a<td>b<tr><td>c<td>d</b></table>e"
+        => "<table --><th><td></td><td></td></th><tr><td><b>a</b></td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table><p>e</p>";
+    marks_around_tables "<b><table><tr><th>a<th>b<tr><td>c<td>d</table></b>"
+        => "<table --><th><td>a</td><td>b</td></th><tr><td><b>c</b></td><td><b>d</b></td></tr></table>";
+    captions "<table><caption>t</caption><tr><th>a<th>b</table>" => "<p>t</p><table --><th><td>a</td><td>b</td></th></table>";
+    text_outside_of_cells "<table>x<tr><th>a<th>b</tr>y<tr>z<td>c</table>"
+        => "<p>x</p><table --><th><td>a</td><td>b<br/>y</td></th><tr><td>z</td><td>c</td></tr></table>";
+    tables_in_items "<ul><li>a<table><tr><th>b<th>c</table></ul>"
+        => "<ul><li><p>a</p><table --><th><td>b</td><td>c</td></th></table></li></ul>";
+    layout_of_one_column "<table><tr><td>a<tr><td><h1>b</h1></table>" => "<p>a</p><h1>b</h>";
+    layout_with_tables_in_it "<table><tr><td>a<td><table><tr><th>b<th>c</table><td>d</table>"
+        => "<p>a</p><table --><th><td>b</td><td>c</td></th></table><p>d</p>";
+    layout_with_blocks "<table><tr><td><ul><li>a</ul><td>b</table>" => "<ul><li><p>a</p></li></ul><p>b</p>";
+    empty_tables "<table></table><table><tr></table>a" => "<p>a</p>";
+    cells_without_a_table "<tr><td>a<td>b" => "<p>ab</p>";
+    tables_that_never_end "<table><tr><th>a<th>b" => "<table --><th><td>a</td><td>b</td></th></table>";
+
+    // Word and Outlook.
+    outlook_paragraphs "<p class=MsoNormal>a<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p>" => "<p>a</p>";
+    conditional_comments "<!--[if gte mso 9]><xml>x</xml><![endif]-->a<!--[if !mso]><!-->b<!--<![endif]-->" => "<p>ab</p>";
+    word_lists concat!(
+        "<p class=MsoListParagraphCxSpFirst style='text-indent:-.25in;mso-list:l0 level1 lfo1'><![if !supportLists]>",
+        "<span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; ",
+        "</span></span></span><![endif]>a <b>b</b></p>",
+        "<p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><!--[if !supportLists]-->o&nbsp;<!--[endif]-->c</p>",
+        "<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>d</p><p>e</p>",
+    ) => "<ul><li><p>a <b>b</b></p><ul><li><p>c</p></li></ul></li><li><p>d</p></li></ul><p>e</p>";
+    word_lists_with_numbers concat!(
+        "<p style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>2.</span>a</p>",
+        "<p style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>3.</span>b</p>",
+        "<p style='mso-list:l1 level1 lfo3'><span style='mso-list:Ignore'>1.</span>c</p>",
+    ) => "<ol 2><li><p>a</p></li><li><p>b</p></li></ol><ol><li><p>c</p></li></ol>";
+    word_lists_by_class_only concat!(
+        "<p class=MsoListParagraph><span style='font-family:Symbol'>·<span>&nbsp;&nbsp;</span></span>a</p>",
+        "<p class=MsoListParagraph style='margin-left:1.0in'>o&nbsp;&nbsp;b</p>",
+        "<p class=MsoListParagraph>1.<span>&nbsp;</span>c</p>",
+    ) => "<ul><li><p>a</p><ul><li><p>b</p></li></ul></li></ul><ol><li><p>c</p></li></ol>";
+    word_list_that_goes_on concat!(
+        "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>a</p>",
+        "<p class=MsoListParagraph>b</p><div>c</div>",
+    ) => "<ul loose><li><p>a</p><p>b</p></li></ul><p>c</p>";
+    word_list_with_an_empty_item concat!(
+        "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>a</p>",
+        "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span></p>",
+        "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>b</p>",
+    ) => "<ul><li><p>a</p></li><li></li><li><p>b</p></li></ul>";
+    word_markers_that_say_something "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>Step A:</span>b</p>"
+        => "<ul><li><p>Step A: b</p></li></ul>";
+    what_looks_like_a_marker "<p class=MsoListParagraph>-</p><p class=MsoListParagraph>1.</p>" => "<p>-</p><p>1.</p>";
+    word_lists_in_cells "<table><tr><th>a<th>b<tr><td><p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>c</p><td>d</table>"
+        => "<table --><th><td>a</td><td>b</td></th><tr><td>• c</td><td>d</td></tr></table>";
+    google_docs "<b style='font-weight:normal' id=docs-internal-guid-1><p dir=ltr><span style='font-weight:700'>a</span><span>b</span></p></b>"
+        => "<p><b>a</b>b</p>";
+}
+
+#[test]
+fn the_title_is_kept() {
+    for (source, expected) in
+        [("<title> a &amp;\n b </title>c", "a & b"), ("<title>a</title>", "a"), ("a", "")]
+    {
+        let mut doc = Document::default();
+        doc.reset(256);
+        let (mut report, mut scratch) = (Report::default(), html::Scratch::default());
+        html::read(
+            source,
+            Origin::Input(0),
+            &Options::default(),
+            &mut doc,
+            &mut report,
+            &mut scratch,
+        )
+        .unwrap();
+        let title = View { doc: &doc, source: source.as_bytes() }.text(doc.title);
+        assert_eq!(title, expected.as_bytes());
+    }
+}
+
+#[test]
+fn losses_are_counted_where_they_are() {
+    for (source, loss, first) in [
+        ("a<span style='color:red'>b</span>", Loss::Color, 6),
+        ("<font size=7>b</font>", Loss::Font, 5),
+        ("a<i hidden>b</i>", Loss::HiddenText, 11),
+        ("<a href='javascript:x'>b</a>", Loss::Html, 2),
+        ("<iframe>b</iframe>", Loss::Html, 8),
+        ("a<img>", Loss::Picture, 5),
+        ("<object>a</object>", Loss::Object, 7),
+    ] {
+        let mut doc = Document::default();
+        doc.reset(256);
+        let (mut report, mut scratch) = (Report::default(), html::Scratch::default());
+        html::read(
+            source,
+            Origin::Input(0),
+            &Options::default(),
+            &mut doc,
+            &mut report,
+            &mut scratch,
+        )
+        .unwrap();
+        let entry = report.get(loss);
+        assert_eq!((entry.count, entry.first), (1, first), "{source}");
+    }
+    assert!(read("<p style='color:black'>a <b>b</b></p>").1.is_empty());
+}
+
+#[test]
+fn wide_tables_join_their_last_columns() {
+    let row = "<td>x".repeat(70);
+    let (outline, report) = read(&format!("<table><tr>{row}<tr>{row}</table>"));
+    assert!(outline.starts_with(&format!("<table {}>", "-".repeat(64))), "{outline}");
+    assert!(outline.contains(&format!("<td>x{}</td></tr>", "<br/>x".repeat(6))), "{outline}");
+    assert_eq!(report.get(Loss::Table).count, 12);
+}
+
+#[test]
+fn large_tables_are_taken_apart() {
+    let mut doc = Document::default();
+    doc.reset(256);
+    let (mut report, mut scratch) = (Report::default(), html::Scratch::default());
+    let options = Options { max_cells: 5, ..Options::default() };
+    let source = "<table><tr><th>a<th>b<tr><td>c<td>d</table>";
+    html::read(source, Origin::Input(0), &options, &mut doc, &mut report, &mut scratch).unwrap();
+    let view = View { doc: &doc, source: source.as_bytes() };
+    assert_eq!(outline(view), "<p>a</p><p>b</p><p>c</p><p>d</p>");
+    assert_eq!(report.get(Loss::LimitReached).count, 1);
+}

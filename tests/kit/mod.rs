@@ -1,0 +1,24 @@
+//! What the test programs share: each says `#[path = "../kit/mod.rs"] mod kit;` and uses its part.
+//!
+//! | module | what for |
+//! |---|---|
+//! | `build` | documents built by hand, written as RTF |
+//! | `clinic` | notes of any length, as the benchmarks read them |
+//! | `generated` | documents of random bytes that come back from RTF as they were |
+//! | `native` | C compilers, the built library, valgrind |
+//! | `normal` | a normal form of documents, for Markdown |
+//! | `outline` | a document as one line of text |
+//! | `pictures` | bitmaps, metafiles, PNG and GIF files |
+//! | `written` | RTF taken apart, and what must hold for all that is written |
+#![allow(dead_code)]
+
+pub mod build;
+#[path = "../../benches/clinic/mod.rs"]
+pub mod clinic;
+pub mod generated;
+#[cfg(unix)]
+pub mod native;
+pub mod normal;
+pub mod outline;
+pub mod pictures;
+pub mod written;

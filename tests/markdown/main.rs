@@ -1,0 +1,9 @@
+//! The reader and the writer of Markdown.
+
+mod documents;
+mod fuzz;
+#[path = "../kit/mod.rs"]
+mod kit;
+mod rtf_trip;
+mod rules;
+mod spec;
