@@ -72,6 +72,18 @@
  *     Headers = Drop|Keep (default: Drop)
  *         headers and footers of RTF: left out and reported, or kept as paragraphs before and
  *         behind the text, each text once
+ *     Links = Safe|Web|All (default: Safe)
+ *         addresses that stay: all but javascript, vbscript and data other than pictures of
+ *         pixels; or http, https, mailto, tel, relative ones and # only; or all. A link that
+ *         goes leaves its text, and is reported
+ *     RemotePictures = Yes|No (default: No)
+ *         whether written RTF has pictures that its host fetches from another machine or by a
+ *         scheme when it opens it; else they are links in the style Image Link, and reported
+ *     Html = Keep|Escape|Drop (default: Keep)
+ *         raw HTML: comes back as it was, is shown as text, or is left out and reported
+ *     Untrusted = Yes|No (default: No)
+ *         for documents of strangers: Links=Web, RemotePictures=No and Html=Drop at once, of
+ *         which keys behind it may say something else
  *     Otherwise = Markdown|Text (default: Markdown)
  *         what DETECT takes input for that begins like no other format
  *     CodePage = a code page number from 0 to 65535 (default: 65001)

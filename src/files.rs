@@ -1,7 +1,8 @@
 //! Whole files in and out.
 //!
 //! Shape   an output is written under a temporary name in the same folder and then renamed, so
-//!         that nobody ever sees half a file, and an error leaves what was there before.
+//!         that nobody ever sees half a file, and an error leaves what was there before. [`store`] is
+//!         for files that must not take the place of another.
 //! Units   bytes.
 //! Errors  `Io` with the path and the system's words; `MemoryLimit` where a file finds no room.
 
@@ -75,6 +76,75 @@ pub fn deliver(path: &Path, bytes: &[u8], overwrite: bool) -> Result<bool> {
     };
     result.map_err(|error| io_error("write", path, error))
 }
+
+/// What became of bytes that were to be in a file of a given name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stored {
+    /// They are in it now.
+    New,
+    /// They were in it.
+    Same,
+    /// Something else has the name, and keeps it.
+    Taken,
+}
+
+/// Writes a file that nothing gives way to. Whoever finds it finds all of it.
+pub fn store(path: &Path, bytes: &[u8]) -> io::Result<Stored> {
+    loop {
+        match fs::symlink_metadata(path) {
+            Ok(metadata) if metadata.is_file() => {
+                return has(path, bytes)
+                    .map(|same| if same { Stored::Same } else { Stored::Taken });
+            }
+            // Links too: what they lead to is nobody's business here.
+            Ok(_) => return Ok(Stored::Taken),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+        let (mut file, temporary) = Temporary::make(path, None)?;
+        file.write_all(bytes)?;
+        drop(file);
+        if temporary.take_free_name(path)? {
+            return Ok(Stored::New);
+        }
+    }
+}
+
+/// Whether a file, which is no link, holds these bytes and no more.
+fn has(path: &Path, mut bytes: &[u8]) -> io::Result<bool> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    // What has the name by now may be a link or a pipe.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(
+        &mut options,
+        libc::O_NOFOLLOW | libc::O_NONBLOCK,
+    );
+    #[cfg(windows)]
+    std::os::windows::fs::OpenOptionsExt::custom_flags(&mut options, OPEN_REPARSE_POINT);
+    let mut file = options.open(path)?;
+    let metadata = file.metadata()?;
+    if !metadata.is_file() || metadata.len() != bytes.len() as u64 {
+        return Ok(false);
+    }
+    let mut piece = [0; 4096];
+    loop {
+        let length = match file.read(&mut piece) {
+            Ok(length) => length,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let Some(rest) = bytes.strip_prefix(&piece[..length]) else { return Ok(false) };
+        if length == 0 {
+            return Ok(rest.is_empty());
+        }
+        bytes = rest;
+    }
+}
+
+/// Windows' way not to follow a link.
+#[cfg(windows)]
+const OPEN_REPARSE_POINT: u32 = 0x0020_0000;
 
 /// The path without links. Some drives of Windows (in memory, of other file systems) can't tell it: there
 /// it is the whole path.
@@ -182,6 +252,21 @@ impl Temporary {
             }
         }
         Err(last.unwrap_or_else(|| io::Error::other("no name is free")))
+    }
+
+    /// Gives the file a name that nothing has. False where something has it.
+    fn take_free_name(mut self, target: &Path) -> io::Result<bool> {
+        match fs::hard_link(&self.path, target) {
+            // The other name goes with `self`.
+            Ok(()) => return Ok(true),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(false),
+            // Not every file system has two names for a file.
+            Err(_) if exists(target) => return Ok(false),
+            Err(_) => {}
+        }
+        fs::rename(&self.path, target)?;
+        self.there = false;
+        Ok(true)
     }
 }
 

@@ -31,6 +31,8 @@ pub struct Row {
     pub counterpart: Format,
     /// What its documents are made of.
     pub(crate) form: Form,
+    /// Where raw HTML stands in them.
+    pub(crate) html: HtmlStands,
     /// Whether bytes without blanks before them begin like it; none where that can't be told.
     pub(crate) begins: Option<fn(&[u8]) -> bool>,
     /// How many times its input a conversion is expected to need, see [`crate::memory::budget`].
@@ -49,6 +51,17 @@ pub(crate) enum Form {
     Bytes,
     /// Text in the code page of the options, in lines.
     Text,
+}
+
+/// Where raw HTML stands in documents of a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HtmlStands {
+    /// It is markup there.
+    AsMarkup,
+    /// In hidden text: who sees the document sees nothing of it.
+    Hidden,
+    /// It can't stand there.
+    Nowhere,
 }
 
 /// Reads a document, which must have been reset, and returns the bytes that its spans point into.
@@ -142,6 +155,7 @@ formats! {
         extensions: &["md", "markdown", "mdown", "mkd"],
         counterpart: Format::Rtf,
         form: Form::Text,
+        html: HtmlStands::AsMarkup,
         begins: None,
         need: 7,
         reader: Some(|given, options, doc, report, _| {
@@ -164,6 +178,7 @@ formats! {
         extensions: &["rtf"],
         counterpart: Format::Markdown,
         form: Form::Bytes,
+        html: HtmlStands::Hidden,
         begins: Some(|bytes| bytes.starts_with(b"{\\rtf") || bytes.starts_with(b"{\\urtf")),
         need: 4,
         reader: Some(|given, options, doc, report, buffers| {
@@ -186,6 +201,7 @@ formats! {
         extensions: &["txt", "text"],
         counterpart: Format::Rtf,
         form: Form::Text,
+        html: HtmlStands::Nowhere,
         begins: None,
         need: 7,
         reader: Some(|given, _, doc, report, _| {
@@ -208,6 +224,7 @@ formats! {
         extensions: &[],
         counterpart: Format::Rtf,
         form: Form::Text,
+        html: HtmlStands::Nowhere,
         begins: None,
         need: 7,
         reader: None,

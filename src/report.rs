@@ -74,8 +74,8 @@ losses! {
     PictureFile: "picture_file", Content,
         "pictures that could not be written to the folder of `Images=Folder:`";
     RemotePicture: "remote_picture", Content,
-        "pictures on other machines that the written document does not fetch";
-    UnsafeLink: "unsafe_link", Content, "addresses that the options do not let in";
+        "pictures on other machines, or of a scheme, that became links so that no host fetches them";
+    UnsafeLink: "unsafe_link", Content, "addresses of links and pictures that the options do not let in; their text is kept";
     Color: "color", Content, "changes of text or background colour that were left out";
     Font: "font", Content,
         "typefaces, sizes and other looks of letters (capitals, outline) that the target can't hold";
@@ -99,7 +99,8 @@ losses! {
     Table: "table", Content,
         "features of tables (nesting, several paragraphs or a list in a cell) that were approximated";
     MergedCells: "merged_cells", Content, "merged cells that became single ones";
-    Html: "html", Content, "pieces of raw HTML that the target can't show, left out or hidden";
+    Html: "html", Content,
+        "pieces of raw HTML that the target can't show, left out or hidden, and those of hidden text that became markup";
     Math: "math", Content, "formulas that became plain text";
     ControlCharacter: "control_character", Content,
         "control characters that the target can't hold";

@@ -19,10 +19,10 @@ pub use workspace::{release_idle, release_workspaces, shut_down, stats as worksp
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::document::View;
+use crate::document::{self, Door, View};
 use crate::error::{Error, Result, Status};
 use crate::files;
-use crate::formats::{Form, Given, Writer};
+use crate::formats::{Form, Given, HtmlStands, Writer};
 use crate::memory::budget::{self, Turn};
 use crate::memory::gauge::{Active, Bound};
 use crate::memory::lock::Lock;
@@ -318,6 +318,15 @@ impl Converter {
         if report.get(Loss::FlattenedNesting).count == 0 && work.doc.flattened() > 0 {
             report.add_many(Loss::FlattenedNesting, work.doc.flattened(), usize::MAX);
         }
+        let door = Door {
+            options,
+            source: text,
+            start: start_in(source.bytes, text),
+            uncovers: (source.format.row().html, to.row().html)
+                == (HtmlStands::Hidden, HtmlStands::AsMarkup),
+        };
+        document::admit(&mut work.doc, door, &mut work.door, report);
+        work.doc.check()?;
         if reserve::is_short() || halt::is_due_now() {
             return Err(Error::out_of_memory());
         }
@@ -339,6 +348,13 @@ impl Converter {
         }
         out.finish()
     }
+}
+
+/// Where a part of some bytes begins in them, if it is one.
+fn start_in(bytes: &[u8], part: &[u8]) -> Option<usize> {
+    let (whole, part) = (bytes.as_ptr_range(), part.as_ptr_range());
+    let is_in = whole.start <= part.start && part.end <= whole.end;
+    is_in.then(|| part.start as usize - whole.start as usize)
 }
 
 /// Runs a conversion in which an allocation may fail that can't say so: that is want of memory too.

@@ -10,7 +10,7 @@
 use std::sync::Arc;
 
 use crate::buffers::{Kept, kept};
-use crate::document::{Document, Node};
+use crate::document::{Document, DoorScratch, Node};
 use crate::formats::{Readers, Writers};
 use crate::memory::global::Global;
 use crate::memory::pool::{Bounds, Pool, PoolStats, Pooled, Size};
@@ -26,6 +26,7 @@ kept! {
     #[derive(Debug, Default)]
     pub(crate) struct Workspace {
         pub doc: Document,
+        pub door: DoorScratch,
         pub readers: Readers,
         pub writers: Writers,
     }

@@ -13,7 +13,7 @@
 //! copied, or into the document's own text buffer. A [`View`] joins a document with that input.
 //!
 //! Rooms   `span` and `kind` (what stands in it), `build` (the document and how it is filled), `view` and
-//!         `walk` (how it is read), `slug` (names of headings), `dump` (how people look at it).
+//!         `walk` (how it is read), `admit` (what the options do not let in), `slug` (names of headings), `dump` (how people look at it).
 //!
 //! # Structure rules that readers keep and writers may rely on
 //! - Blocks: `Paragraph`, `Heading`, `Quote`, `List`, `CodeBlock`, `HtmlBlock`, `Rule`, `Table`,
@@ -29,6 +29,7 @@
 //! - Neighbouring `Text` leaves are one text, cut for storage only.
 //! - Text holds no raw markup of any format: what a `Text` says is what a reader of the page sees.
 
+mod admit;
 mod build;
 mod dump;
 mod kind;
@@ -37,6 +38,7 @@ mod span;
 mod view;
 mod walk;
 
+pub(crate) use admit::{Door, Scratch as DoorScratch, admit};
 pub use build::Document;
 pub(crate) use kind::Words;
 pub use kind::{Alert, Alignment, Kind, LinkId, LinkTarget, Node, NodeId};

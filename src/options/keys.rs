@@ -4,7 +4,9 @@
 //! Errors  a setter says what it expected instead; the parser adds key and place.
 
 use super::look::named;
-use super::{Changes, FrontMatter, Images, Margins, Options, Paper, Target, ThemeName};
+use super::{
+    Changes, FrontMatter, Images, Links, Margins, Options, Paper, RawHtml, Target, ThemeName,
+};
 use crate::formats::Format;
 use crate::report::{Class, Kinds, Loss};
 
@@ -243,6 +245,57 @@ pub static KEYS: &[Key] = &[
                 _ if v.eq_ignore_ascii_case("Keep") => true,
                 _ => return Err("Drop or Keep"),
             };
+            Ok(())
+        }
+    ),
+    key!(
+        "Links",
+        "Safe|Web|All",
+        "Safe",
+        "addresses that stay: all but javascript, vbscript and data other than pictures of pixels; or \
+         http, https, mailto, tel, relative ones and # only; or all. A link that goes leaves its \
+         text, and is reported",
+        |o, v| {
+            let links = [("Safe", Links::Safe), ("Web", Links::Web), ("All", Links::All)];
+            o.links = named(&links, v).ok_or("Safe, Web or All")?;
+            Ok(())
+        }
+    ),
+    key!(
+        "RemotePictures",
+        "Yes|No",
+        "No",
+        "whether written RTF has pictures that its host fetches from another machine or by a scheme \
+         when it opens it; else they are links in the style Image Link, and reported",
+        |o, v| {
+            o.remote_pictures = boolean(v)?;
+            Ok(())
+        }
+    ),
+    key!(
+        "Html",
+        "Keep|Escape|Drop",
+        "Keep",
+        "raw HTML: comes back as it was, is shown as text, or is left out and reported",
+        |o, v| {
+            let html =
+                [("Keep", RawHtml::Keep), ("Escape", RawHtml::Escape), ("Drop", RawHtml::Drop)];
+            o.html = named(&html, v).ok_or("Keep, Escape or Drop")?;
+            Ok(())
+        }
+    ),
+    key!(
+        "Untrusted",
+        "Yes|No",
+        "No",
+        "for documents of strangers: Links=Web, RemotePictures=No and Html=Drop at once, of which keys \
+         behind it may say something else",
+        |o, v| {
+            if boolean(v)? {
+                o.links = Links::Web;
+                o.remote_pictures = false;
+                o.html = RawHtml::Drop;
+            }
             Ok(())
         }
     ),

@@ -67,6 +67,30 @@ pub enum FrontMatter {
     No,
 }
 
+/// Which addresses stay in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Links {
+    /// All but scripts, and data other than pictures made of pixels.
+    #[default]
+    Safe,
+    /// Those of the web, relative ones, and places in the document.
+    Web,
+    /// All.
+    All,
+}
+
+/// What becomes of raw HTML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum RawHtml {
+    /// It comes back as it was.
+    #[default]
+    Keep,
+    /// It is shown as text.
+    Escape,
+    /// It is left out, and reported.
+    Drop,
+}
+
 /// Everything that can be set on a converter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -114,6 +138,12 @@ pub struct Options {
     pub comments: bool,
     /// `Headers=Drop|Keep`: whether headers and footers of an RTF document become paragraphs.
     pub headers: bool,
+    /// `Links=Safe|Web|All`: which addresses stay.
+    pub links: Links,
+    /// `RemotePictures=`: whether written RTF has pictures that its host fetches from elsewhere.
+    pub remote_pictures: bool,
+    /// `Html=Keep|Escape|Drop`: what becomes of raw HTML.
+    pub html: RawHtml,
     /// `MaxOutput=`: the largest output, in bytes; 0 means 1 MB and 10 times the input, 64 times towards RTF.
     pub max_output: usize,
     /// `MemoryLimit=`: bytes that the library may hold in this process; `Some(0)` means no limit,
@@ -207,6 +237,9 @@ impl Default for Options {
             changes: Changes::Accept,
             comments: false,
             headers: false,
+            links: Links::Safe,
+            remote_pictures: false,
+            html: RawHtml::Keep,
             max_output: 0,
             memory_limit: None,
             busy_timeout: 5_000,

@@ -20,6 +20,7 @@ mod colors;
 mod convert;
 pub mod data_uri;
 mod dib;
+pub mod folder;
 mod gif;
 pub mod hash;
 pub mod hex;

@@ -2,6 +2,7 @@
 //!
 //! | part | what it is for |
 //! |---|---|
+//! | `address` | what an address is to whoever opens it: a script, another machine, the web |
 //! | [`scan`] | the next byte that means something in RTF, found 16 bytes at a time |
 //! | [`escape`] | UTF-8 text as 7-bit RTF text |
 //! | [`codepage`] | bytes of an ANSI, DOS, Mac, ISO or double-byte page to text, and back |
@@ -10,6 +11,7 @@
 //! | [`yaml`] | the keys and values of front matter |
 //! | [`symbol`] | bytes of a symbol font (Symbol, Wingdings, …) to real characters |
 
+pub(crate) mod address;
 pub mod codepage;
 pub mod direction;
 pub mod escape;

@@ -164,8 +164,25 @@ const MARKDOWN: &[(&str, Make)] = &[
 /// The size of the smaller input, in pieces.
 const PIECES: usize = 500;
 
+/// What strangers pile up that is not let in.
+const STRANGE: &[(&str, Make)] = &[
+    ("links", |n| "[a](javascript:b) ![c](//d/e) *[f](javascript:g)*\n\n".repeat(n)),
+    ("one address", |n| format!("[a](<{}>)\n", "&amp;".repeat(n))),
+    ("one address of blanks", |n| format!("[a](<java{}script:b>)\n", "&#9;".repeat(n))),
+    ("pictures in pictures", |n| {
+        format!("{}a{}\n\n", "![".repeat(20), "](//b/c)".repeat(20)).repeat(n / 20)
+    }),
+    ("HTML", |n| "*<b>* <i>a</i>\n\n<p>\n\n- <div>\n\n".repeat(n)),
+    ("one block of HTML", |n| format!("<pre>\n{}</pre>\n", "a\n\n".repeat(n))),
+    ("quotes of HTML", |n| format!("{} <p>\n\n", ">".repeat(200)).repeat(n / 100)),
+];
+
 fn check(from: Format, to: Format, kinds: &[(&str, Make)]) {
-    let options = Options::parse("MaxOutput=1GB").unwrap_or_default();
+    check_with("MaxOutput=1GB", from, to, kinds);
+}
+
+fn check_with(options: &str, from: Format, to: Format, kinds: &[(&str, Make)]) {
+    let options = Options::parse(options).expect("options are good");
     let converter = Converter::new(options).expect("options are good");
     let mut failed = Vec::new();
     for (name, make) in kinds {
@@ -190,6 +207,14 @@ fn rtf_is_read_in_linear_time() {
 #[test]
 fn markdown_is_read_in_linear_time() {
     check(Format::Markdown, Format::Rtf, MARKDOWN);
+}
+
+#[test]
+fn what_is_not_let_in_goes_in_linear_time() {
+    for options in ["Untrusted=Yes;MaxOutput=1GB", "Html=Escape;Links=Web;MaxOutput=1GB"] {
+        check_with(options, Format::Markdown, Format::Markdown, STRANGE);
+        check_with(options, Format::Markdown, Format::Rtf, STRANGE);
+    }
 }
 
 #[test]

@@ -7,3 +7,4 @@ mod documents;
 #[path = "../kit/mod.rs"]
 mod kit;
 mod report;
+mod untrusted;

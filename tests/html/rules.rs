@@ -105,7 +105,7 @@ reads! {
     links_dont_nest "<a href=x>a<a href=y>b</a>c" => "<p><a x>a</a><a y>b</a>c</p>";
     links_around_blocks "<a href=x><div>a</div><div>b</div></a>" => "<p><a x>a</a></p><p><a x>b</a></p>";
     underlines_of_links_mean_nothing "<a href=x><u>a</u></a><u>b</u>" => "<p><a x>a</a><u>b</u></p>";
-    scripts_are_no_addresses "<a href='JavaScript:x()'>a</a>" => "<p>a</p>";
+    scripts_are_judged_by_others "<a href='JavaScript:x()'>a</a>" => "<p><a JavaScript:x()>a</a></p>";
     empty_links "a<a href=x></a><a href=''>b</a>" => "<p>ab</p>";
     anchors "<a name=x></a>a<a id=y></a>b <a href=#x>c</a> <a href='#y'>d</a><a name=z></a>"
         => "<p><anchor/ x>a<anchor/ y>b <a #x>c</a> <a #y>d</a></p>";
@@ -254,7 +254,6 @@ fn losses_are_counted_where_they_are() {
         ("a<span style='color:red'>b</span>", Loss::Color, 6),
         ("<font size=7>b</font>", Loss::Font, 5),
         ("a<i hidden>b</i>", Loss::HiddenText, 11),
-        ("<a href='javascript:x'>b</a>", Loss::Html, 2),
         ("<iframe>b</iframe>", Loss::Html, 8),
         ("a<img>", Loss::Picture, 5),
         ("<object>a</object>", Loss::Object, 7),

@@ -28,7 +28,7 @@ pub(super) fn start(
         end(tree, Tag::A);
     }
     if tag == Tag::A && values.href.is_some() {
-        link = link_of(tree, values, at);
+        link = link_of(tree, values);
     }
     let on = own.without(look.off).with(look.on);
     // What is not on need not be switched off.
@@ -58,27 +58,14 @@ fn count_losses(tree: &mut Tree<'_, '_>, look: &Look, values: &Values, at: usize
 }
 
 /// The target of a link, if it leads anywhere.
-fn link_of(tree: &mut Tree<'_, '_>, values: &Values, at: usize) -> Option<LinkId> {
+fn link_of(tree: &mut Tree<'_, '_>, values: &Values) -> Option<LinkId> {
     let out = tree.out();
-    let raw = out.raw(values.href).trim();
-    if is_script(raw) {
-        out.lost(Loss::Html, at);
-        return None;
-    }
-    if raw.is_empty() {
+    if out.raw(values.href).trim().is_empty() {
         return None;
     }
     let url = out.address(values.href);
     let title = out.collapsed(values.title);
     Some(out.doc().add_link(LinkTarget { url, title }))
-}
-
-/// Whether an address is a script.
-fn is_script(address: &str) -> bool {
-    let begins = |scheme: &str| {
-        address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    };
-    begins("javascript:") || begins("vbscript:")
 }
 
 /// `<img>`. Without an address its text is all there is; a picture of one pixel is none.
@@ -117,20 +104,6 @@ fn is_pixel(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_that_are_scripts() {
-        for (address, expected) in [
-            ("javascript:alert(1)", true),
-            ("JavaScript:", true),
-            ("vbscript:x", true),
-            ("javascript", false),
-            ("http://a.example/javascript:", false),
-            ("", false),
-        ] {
-            assert_eq!(is_script(address), expected, "{address}");
-        }
-    }
 
     #[test]
     fn pictures_that_nobody_sees() {

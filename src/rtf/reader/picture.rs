@@ -13,7 +13,7 @@ use crate::buffers::kept;
 use crate::document::{LinkId, LinkTarget, Span};
 use crate::memory::Output;
 use crate::options::Images;
-use crate::picture::{self, Kind, data_uri, hash, hex};
+use crate::picture::{self, Kind, data_uri, hex};
 use crate::report::Loss;
 use crate::rtf::assembly::flow::RunKind;
 use crate::rtf::assembly::format::CharFormat;
@@ -221,15 +221,10 @@ impl<'b> Pictures<'b> {
         }
         match self.images {
             Images::Folder(folder) => {
-                let digits = hash::digits(hash::fnv1a(&found.bytes));
-                let name = String::from_utf8_lossy(&digits);
-                let path = format!("{folder}/{name}.{}", found.format.extension());
-                let written = std::fs::create_dir_all(&**folder)
-                    .and_then(|()| std::fs::write(&path, &found.bytes));
-                if written.is_err() {
+                let Ok(path) = picture::folder::store(folder, found.format, &found.bytes) else {
                     losses.add(Loss::PictureFile, offset);
                     return Err(Failure::Reported);
-                }
+                };
                 Ok(sink.own(&path))
             }
             Images::Embed | Images::Skip => {

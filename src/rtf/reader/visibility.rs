@@ -42,7 +42,7 @@ pub(super) fn lost_looks(
 ) -> [Option<Loss>; 3] {
     let usual = || {
         matches!(para, Role::Heading(_) | Role::Alert(_) | Role::TableHeading)
-            || chars == Role::Hyperlink
+            || matches!(chars, Role::Hyperlink | Role::ImageLink)
             || in_link()
     };
     let code = matches!(chars, Role::InlineCode | Role::Tex(_));

@@ -34,6 +34,8 @@ pub(in crate::rtf) enum Role {
     Tex(bool),
     HtmlTag,
     Hyperlink,
+    /// The text of a picture that is somewhere else.
+    ImageLink,
     Strong,
     Emphasis,
     Keyboard,
@@ -178,13 +180,10 @@ pub(in crate::rtf) fn role_of_name(
             _ if is("HTML Tag") => Role::HtmlTag,
             _ if is("TeX") => Role::Tex(false),
             _ if is("TeX Display") => Role::Tex(true),
-            _ if is("Hyperlink")
-                || is("Internet Link")
-                || is("Image Link")
-                || is("FollowedHyperlink") =>
-            {
+            _ if is("Hyperlink") || is("Internet Link") || is("FollowedHyperlink") => {
                 Role::Hyperlink
             }
+            _ if is("Image Link") => Role::ImageLink,
             _ if is("Strong") || is("Strong Emphasis") => Role::Strong,
             _ if is("Emphasis") => Role::Emphasis,
             _ if is("Intense Strong") => Role::StrongThird,

@@ -1,7 +1,9 @@
 //! Fields: links and images.
 //!
 //! Shape   `{\field{\*\fldinst{HYPERLINK "address" \\o "title"}}{\fldrslt{…}}}`; an image is an
-//!         `INCLUDEPICTURE` whose visible result is its text as a link to the picture.
+//!         `INCLUDEPICTURE` whose visible result is its text as a link to the picture. One of another
+//!         machine is that link only, unless the options let the host fetch it: the style
+//!         `Image Link` of its text says what it is.
 //! State   [`Fields`] knows what is open, since a link inside a link is only its text.
 //! Units   addresses come as they stand in a Markdown destination.
 //! Source  RTF 1.9.1, "Fields"; field instructions have a level of escapes of their own, where a
@@ -13,12 +15,15 @@ use crate::document::{LinkId, View};
 use crate::memory::Output;
 use crate::options::Target;
 use crate::report::Loss;
+use crate::text::address::is_remote;
 
 /// What is open, and where the last link ended.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Fields {
     in_link: bool,
     in_image: bool,
+    /// Where the text of the image begins.
+    image_text: Mark,
     after_link: Mark,
 }
 
@@ -29,6 +34,8 @@ pub(super) enum Field {
     Image,
     /// An image whose visible result is a link.
     LinkedImage,
+    /// An image that is a link only, for its host must not fetch it.
+    RemoteImage,
 }
 
 impl Fields {
@@ -56,21 +63,31 @@ impl Fields {
         Some(Field::Link)
     }
 
-    /// Opens an image; what follows is its text.
+    /// Opens an image; what follows is its text. Without `remote` one that is not at hand is a link.
     pub(super) fn open_image(
         &mut self,
         id: LinkId,
         target: Target,
+        remote: bool,
         sink: &mut Sink<'_>,
     ) -> Option<Field> {
         let (url, title) = target_of(id, sink.view());
+        let is_link = !remote && is_remote(url);
         if self.in_image {
             sink.lose(Loss::Picture, url);
             return None;
         }
+        if is_link {
+            sink.lose(Loss::RemotePicture, url);
+        }
         self.in_image = true;
         let out = sink.out();
         self.part_links(target, out);
+        if is_link {
+            hyperlink(url, title, out);
+            self.begin_text(out);
+            return Some(Field::RemoteImage);
+        }
         out.push(b"{\\field{\\*\\fldinst{INCLUDEPICTURE \"");
         address(url, out);
         out.push(b"\" \\\\d}}{\\fldrslt");
@@ -80,8 +97,24 @@ impl Fields {
             hyperlink(url, title, out);
             Field::LinkedImage
         };
-        out.push(b"{\\cs15\\ul\\cf1 ");
+        self.begin_text(out);
         Some(field)
+    }
+
+    /// The text of an image follows.
+    fn begin_text(&mut self, out: &mut Output) {
+        out.push(b"{\\cs15\\ul\\cf1 ");
+        self.image_text = Mark::of(out);
+    }
+
+    /// The text of an image ends here. A soft hyphen stands for none, where there must be one; so there is
+    /// one more where the text is nothing but such.
+    fn end_text(&self, is_needed: bool, out: &mut Output) {
+        let text = self.image_text.since(out);
+        let hyphens = text.chunks(2).all(|piece| piece == b"\\-");
+        if hyphens && (is_needed || !text.is_empty()) {
+            out.push(b"\\-");
+        }
     }
 
     /// Closes the field opened last.
@@ -94,11 +127,19 @@ impl Fields {
             }
             Field::Image => {
                 self.in_image = false;
+                self.end_text(false, out);
                 out.push(b"}}}");
             }
             Field::LinkedImage => {
                 self.in_image = false;
+                self.end_text(false, out);
                 out.push(b"}}}}}");
+                self.after_link = Mark::of(out);
+            }
+            Field::RemoteImage => {
+                self.in_image = false;
+                self.end_text(true, out);
+                out.push(b"}}}");
                 self.after_link = Mark::of(out);
             }
         }

@@ -15,7 +15,7 @@ use super::sink::{Sink, push};
 use crate::buffers::{kept, plain};
 use crate::document::{Kind, LinkId, Node, NodeId, Span, View};
 use crate::memory::Output;
-use crate::options::Target;
+use crate::options::{Options, Target};
 use crate::report::Loss;
 use crate::text::escape_rtf;
 use std::ops::Range;
@@ -179,10 +179,11 @@ impl Inlines {
         &mut self,
         id: LinkId,
         end: NodeId,
-        target: Target,
+        options: &Options,
         sink: &mut Sink<'_>,
     ) {
-        let field = self.around.fields.open_image(id, target, sink);
+        let field =
+            self.around.fields.open_image(id, options.target, options.remote_pictures, sink);
         self.keep_open(end, field.map_or(Closer::Nothing, Closer::Field), sink.out());
     }
 

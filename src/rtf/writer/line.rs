@@ -232,7 +232,7 @@ impl<'a> Line<'a> {
         match shown {
             Shown::Picture => return true,
             Shown::Lost => self.inlines.open_plain(end, sink.out()),
-            Shown::Elsewhere => self.inlines.open_image(id, end, self.look.target, sink),
+            Shown::Elsewhere => self.inlines.open_image(id, end, self.options, sink),
         }
         false
     }

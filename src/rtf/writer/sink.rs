@@ -21,6 +21,11 @@ impl Mark {
         Mark(out.len())
     }
 
+    /// What has been written since.
+    pub(super) fn since(self, out: &Output) -> &[u8] {
+        out.as_bytes().get(self.0..).unwrap_or(&[])
+    }
+
     /// Whether nothing has been written since.
     #[inline]
     pub(super) fn is_end_of(self, out: &Output) -> bool {

@@ -93,7 +93,7 @@ pub(super) fn shown(marks: Marks, strip: Marks, role: Role, in_link: bool) -> Ma
     for mark in (0..strip.len()).filter_map(|index| strip.get(index)) {
         marks.remove(mark);
     }
-    if in_link || role == Role::Hyperlink {
+    if in_link || matches!(role, Role::Hyperlink | Role::ImageLink) {
         marks.remove(Mark::Underline);
     }
     marks

@@ -25,6 +25,9 @@ use links::{OpenLink, marks_around};
 use marks::{OpenMarks, around_place, shown};
 use pieces::{NOTE, breaks, joined, leading_blanks, note_label};
 
+/// What stands for the text of a picture that has none.
+const NO_TEXT: &[u8] = "\u{AD}".as_bytes();
+
 /// How the text of a block is written.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Manner {
@@ -176,7 +179,8 @@ impl Writer<'_> {
     /// many these are.
     fn shown_text(&mut self, line: &mut Line, run: &Run, span: Span, rest: &[Run]) -> usize {
         if self.links.in_image() {
-            self.doc.leaf(Kind::Text(span));
+            let skip = if self.is_no_text(run, span, rest) { NO_TEXT.len() } else { 0 };
+            self.doc.leaf(Kind::Text(span.slice(skip, span.len())));
             return 0;
         }
         let marks = self.marks(line, run);
@@ -229,6 +233,14 @@ impl Writer<'_> {
         }
         line.shown = true;
         taken
+    }
+
+    /// Whether all the text of an image is such as stands for none: the first of it does.
+    fn is_no_text(&self, run: &Run, span: Span, rest: &[Run]) -> bool {
+        matches!(rest, [Run { kind: RunKind::End, .. }, ..])
+            && self.sight().role(run) == Role::ImageLink
+            && matches!(self.doc.last_kind(), Some(Kind::Image(_)))
+            && self.sight().text(span).chunks(NO_TEXT.len()).all(|piece| piece == NO_TEXT)
     }
 
     /// Raw HTML; line breaks at the end of a paragraph stand in it too. Where nothing is `shown`
@@ -307,6 +319,7 @@ impl Writer<'_> {
     /// Opens the link that begins with the first of `runs`.
     fn open_link(&mut self, line: &mut Line, runs: &[Run], id: LinkId, image: bool) {
         line.started = true;
+        let image = image || self.is_image(runs);
         let passed = self.links.passes(image);
         if !passed {
             let base = self.marks(line, &runs[0]);
@@ -321,6 +334,21 @@ impl Writer<'_> {
         } else {
             self.doc.give_up();
         }
+    }
+
+    /// Whether the link that begins with the first of `runs` stands for a picture somewhere else: all
+    /// of its text says so.
+    fn is_image(&self, runs: &[Run]) -> bool {
+        let mut is_image = false;
+        for run in &runs[1..] {
+            match run.kind {
+                RunKind::Text(_) if self.sight().role(run) == Role::ImageLink => is_image = true,
+                RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) => {}
+                RunKind::End => break,
+                _ => return false,
+            }
+        }
+        is_image
     }
 
     /// Closes the link that was opened last.
