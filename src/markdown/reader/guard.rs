@@ -248,7 +248,9 @@ impl Guard<'_, '_> {
                         None => at + 2,
                     }
                 }
-                b'\\' => at + 1 + usize::from(bytes.get(at + 1).is_some_and(u8::is_ascii)),
+                b'\\' => {
+                    at + 1 + usize::from(bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation))
+                }
                 b'$' if self.on.math => match formula_end(bytes, at) {
                     Some(end) => end,
                     None => {
@@ -430,6 +432,7 @@ mod tests {
             ("<a href='$A/$B'>$x$</a>", "<a href='$A/$B'>$x$</a>"),
             ("a\n: b\n:::c\n  ::d", "a\n: b\n\\:::c\n  \\::d"),
             ("~~~\n:::c\n~~~", "~~~\n:::c\n~~~"),
+            ("a\\\n:b", "a\\\n\\:b"),
             ("> ~~~\n> :::c\n\n:::d", "> ~~~\n> :::c\n\n\\:::d"),
             (
                 "a--b http://a--b.c/d--e 'www.a.b/...'",

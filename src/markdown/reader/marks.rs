@@ -44,7 +44,8 @@ pub(super) fn can_close(text: &[u8], at: usize) -> bool {
 /// Two of the marks side by side mean something else.
 fn is_doubled(text: &[u8], at: usize) -> bool {
     let mark = Some(&text[at]);
-    text.get(at + 1) == mark || (at > 0 && text.get(at - 1) == mark)
+    let escaped = at > 1 && text[at - 2] == b'\\';
+    text.get(at + 1) == mark || (at > 0 && !escaped && text.get(at - 1) == mark)
 }
 
 fn is_word(byte: u8) -> bool {
@@ -71,6 +72,8 @@ mod tests {
             ("a^b\\^c", 1, false),
             ("a^b\\^c^", 1, true),
             ("~/a and ~/b", 0, false),
+            ("~\\~\\~~", 0, true),
+            ("\\~\\~~a~", 4, true),
         ] {
             assert_eq!(can_open(text.as_bytes(), at), opens, "{text}");
         }

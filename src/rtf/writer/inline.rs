@@ -178,12 +178,18 @@ impl Inlines {
     pub(super) fn open_image(
         &mut self,
         id: LinkId,
-        end: NodeId,
+        (has_text, end): (bool, NodeId),
         options: &Options,
         sink: &mut Sink<'_>,
     ) {
-        let field =
-            self.around.fields.open_image(id, options.target, options.remote_pictures, sink);
+        let remote = options.remote_pictures;
+        let field = self.around.fields.open_image(id, has_text, remote, sink);
+        self.keep_open(end, field.map_or(Closer::Nothing, Closer::Field), sink.out());
+    }
+
+    /// Opens an image whose text is all that can be shown.
+    pub(super) fn open_lost_image(&mut self, id: LinkId, end: NodeId, sink: &mut Sink<'_>) {
+        let field = self.around.fields.open_lost_image(id, sink);
         self.keep_open(end, field.map_or(Closer::Nothing, Closer::Field), sink.out());
     }
 

@@ -30,6 +30,8 @@ pub(super) enum Shown {
     Picture,
     /// It was to be in the RTF and can't.
     Lost,
+    /// It can't be shown, and its address is all that can be kept.
+    Named,
     /// It is somewhere else.
     Elsewhere,
 }
@@ -70,7 +72,15 @@ impl Pictures {
         if !done || !link.title.is_empty() {
             sink.lose(Loss::Picture, url);
         }
-        if done { Shown::Picture } else { Shown::Lost }
+        match (done, data_uri::parse(url)) {
+            (true, _) => Shown::Picture,
+            // A drawing that no reader of RTF knows.
+            (false, Some(_)) if url.starts_with(b"data:image/svg") && url.len() <= limit => {
+                Shown::Named
+            }
+            (false, Some(_)) => Shown::Lost,
+            (false, None) => Shown::Elsewhere,
+        }
     }
 
     fn write(

@@ -6,6 +6,7 @@
 //! Limits  links don't nest in links; marks that began outside a link can't end inside it.
 
 mod change;
+mod images;
 mod links;
 mod marks;
 mod pieces;
@@ -14,7 +15,7 @@ use super::looks::{self, Base};
 use super::notes::Notes;
 use super::places::Places;
 use super::sight::{Page, Sight};
-use crate::document::{Document, Kind, LinkId, NodeId, Span};
+use crate::document::{Document, Kind, LinkId, LinkTarget, NodeId, Span};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::flow::{NOTES, Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{Mark, Marks};
@@ -187,6 +188,10 @@ impl Writer<'_> {
         let mut taken = 0;
         match self.sight().role(run) {
             Role::HtmlTag => {
+                if let Some(taken) = self.tagged_image(line, marks, span, rest) {
+                    line.shown = true;
+                    return taken;
+                }
                 // A hidden blank parts two links.
                 if !self.sight().text(span).trim_ascii().is_empty() {
                     line.open.set(self.doc, marks);
@@ -233,6 +238,76 @@ impl Writer<'_> {
         }
         line.shown = true;
         taken
+    }
+
+    /// An image with hidden tags around what is shown for it, the first of which stands in a hidden
+    /// text. Returns how many of the `rest` it takes; of the next one it takes what is to be skipped.
+    fn tagged_image(
+        &mut self,
+        line: &mut Line,
+        marks: Marks,
+        span: Span,
+        rest: &[Run],
+    ) -> Option<usize> {
+        let sight = self.sight();
+        let hidden = sight.text(span);
+        let start = images::start(hidden)?;
+        let tag = images::tag(hidden.get(start..)?)?;
+        if start + tag.end < span.len() {
+            return None;
+        }
+        let is_tag =
+            |run: &Run| matches!(run.kind, RunKind::Text(_)) && sight.role(run) == Role::HtmlTag;
+        let ends = |run: &Run| match run.kind {
+            RunKind::Text(text) if is_tag(run) => sight.text(text).starts_with(images::END),
+            _ => false,
+        };
+        let last = rest.iter().position(ends)?;
+        let mut target = None;
+        for run in &rest[..last] {
+            match run.kind {
+                RunKind::Link(id) | RunKind::Image(id) => {
+                    let found = self.doc.links.get(id.0 as usize).copied();
+                    let is_other = |link: &LinkTarget| {
+                        !images::is_same(sight.text(link.url), tag.url.as_bytes())
+                    };
+                    target = found.filter(is_other).or(target);
+                }
+                _ => {}
+            }
+        }
+        let texts = rest[..last].iter().filter(|run| tag.has_text && !is_tag(run));
+        let texts: Vec<Span> = texts
+            .filter_map(|run| match run.kind {
+                RunKind::Text(text) => Some(text),
+                _ => None,
+            })
+            .collect();
+        let is_text = !texts
+            .iter()
+            .all(|&text| sight.text(text).chunks(NO_TEXT.len()).all(|piece| piece == NO_TEXT));
+        let over = match rest[last].kind {
+            RunKind::Text(text) => text.len() == images::END.len(),
+            _ => true,
+        };
+        line.open.set(self.doc, marks);
+        if start > 0 {
+            self.tag(span.slice(0, start), line.shown);
+        }
+        let target = target.unwrap_or_else(|| LinkTarget {
+            url: self.doc.own(&tag.url),
+            title: self.doc.own(&tag.title),
+        });
+        let id = self.doc.add_link(target);
+        self.doc.open(Kind::Image(id));
+        for text in texts.into_iter().filter(|_| is_text) {
+            self.doc.leaf(Kind::Text(text));
+        }
+        self.doc.close();
+        if !over {
+            line.manner.skip = images::END.len();
+        }
+        Some(last + usize::from(over))
     }
 
     /// Whether all the text of an image is such as stands for none: the first of it does.

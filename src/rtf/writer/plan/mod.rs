@@ -220,10 +220,8 @@ impl Plan {
                 }
             }
             Kind::Image(_) => {
-                if ends.link == id {
-                    uses.character(CharacterStyle::Html);
-                }
-                ends.link = node.end;
+                // Hidden tags stand around it.
+                uses.character(CharacterStyle::Html);
                 uses.character(CharacterStyle::ImageLink);
             }
             Kind::Code(_) => {
