@@ -128,6 +128,9 @@
  *         Markdown written: length of paragraphs' lines in characters; 0: lines stay as they are
  *     LineEnds = LF|CRLF (default: LF)
  *         line ends of Markdown and plain text written; text boxes of Windows want CRLF
+ *     Arriving = Yes|No (default: No)
+ *         Markdown that is still arriving: what is open at its end is closed, what can't be told
+ *         yet waits
  *     Tables = Yes|No (default: Yes)
  *         Markdown: pipe tables
  *     Strikethrough = Yes|No (default: Yes)

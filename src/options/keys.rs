@@ -476,6 +476,16 @@ pub static KEYS: &[Key] = &[
             Ok(())
         }
     ),
+    key!(
+        "Arriving",
+        "Yes|No",
+        "No",
+        "Markdown that is still arriving: what is open at its end is closed, what can't be told yet waits",
+        |o, v| {
+            o.arriving = boolean(v)?;
+            Ok(())
+        }
+    ),
     switch!("Tables", "Yes", tables, "Markdown: pipe tables"),
     switch!("Strikethrough", "Yes", strikethrough, "Markdown: ~~text~~"),
     switch!("TaskLists", "Yes", task_lists, "Markdown: - [x] item"),

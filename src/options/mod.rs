@@ -161,6 +161,8 @@ pub struct Options {
     pub markdown: MarkdownStyle,
     /// `LineEnds=LF|CRLF`: whether lines of Markdown and plain text end with CR and LF.
     pub crlf: bool,
+    /// `Arriving=`: whether Markdown is still arriving, so that its end is shown as far as it can be told.
+    pub arriving: bool,
     /// `Tables=`, `Strikethrough=`, …: which Markdown extensions are on.
     pub extensions: Extensions,
 }
@@ -248,6 +250,7 @@ impl Default for Options {
             strict: Kinds::default(),
             markdown: MarkdownStyle::default(),
             crlf: false,
+            arriving: false,
             extensions: Extensions::default(),
         }
     }

@@ -185,7 +185,7 @@ mod tests {
              Autolinks=false;Footnotes=No;HeadingAttributes=yes;DefinitionLists=1;Math=on;\
              Images=folder:pics;ImageRoot=root;Changes=markup;Comments=keep;Headers=KEEP;Links=web;RemotePictures=on;HTML=escape;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1;\
              Theme=print;Template=house.rtf;Page=a4;Margins=2cm;Bullet=+;Fence=tilde;Emphasis=_;\
-             Wrap=72;LineEnds=crlf",
+             Wrap=72;LineEnds=crlf;Arriving=yes",
         );
         let expected = Options {
             target: Target::RichEdit,
@@ -195,6 +195,7 @@ mod tests {
             margins: Some(Margins::all(1134)),
             markdown: MarkdownStyle { bullet: b'+', fence: b'~', emphasis: b'_', wrap: 72 },
             crlf: true,
+            arriving: true,
             body_font: "Arial".into(),
             body_size: 21,
             code_font: "Courier New".into(),

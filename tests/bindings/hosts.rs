@@ -43,6 +43,7 @@ fn dot_net() {
     compiler.arg(format!("-out:{}", program.display()));
     compiler.arg(package.join("bindings/csharp/NativeMethods.cs"));
     compiler.arg(package.join("bindings/csharp/LegacyBridge.cs"));
+    compiler.arg(package.join("bindings/csharp/MarkdownStream.cs"));
     native::run(compiler.arg(package.join("tests/bindings/csharp/Test.cs")));
     // Where DllImport finds "legacybridge" by the rules of its name.
     let library = folder.join("liblegacybridge.so");

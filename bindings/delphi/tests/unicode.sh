@@ -8,3 +8,6 @@ fpc-win32 -FUunicode "$(ls -d /usr/share/fpcsrc/3.*/rtl/inc/uuchar.pp)"
 fpc-win32 -Mdelphiunicode -Fuunicode -FUunicode -FE. -Fu/project/bindings/delphi \
   -ohost-unicode.exe /project/bindings/delphi/tests/host.dpr
 $LAUNCH host-unicode.exe
+fpc-win32 -Mdelphiunicode -Fuunicode -FUunicode -FE. -Fu/project/bindings/delphi \
+  -ostream-unicode.exe /project/bindings/delphi/tests/stream.dpr
+$LAUNCH stream-unicode.exe

@@ -77,16 +77,20 @@ Attribute VB_Exposed = False
 Option Explicit
 
 Private mBridge As CLegacyBridge
+' The same for text whose end has not arrived.
+Private mArriving As CLegacyBridge
 
-' What has arrived of the stream, and how much of it is shown.
+' What has arrived of the stream, and how often since it was shown.
 Private mArrived As String
-Private mShown As Long
+Private mPieces As Long
 ' What still is to come: here the text box plays the language model.
 Private mComing As String
 
 Private Sub Form_Load()
     Set mBridge = New CLegacyBridge
     mBridge.Options = "Target=RichEdit;BodyFont=Tahoma;BodySize=9"
+    Set mArriving = New CLegacyBridge
+    mArriving.Options = "Target=RichEdit;BodyFont=Tahoma;BodySize=9;Arriving=Yes"
     txtMarkdown.Text = "# Hello" & vbCrLf & vbCrLf & "Some *text* with a list:" & vbCrLf & vbCrLf & _
         "- one" & vbCrLf & "- two" & vbCrLf & vbCrLf & "| a | b |" & vbCrLf & "|---|---|" & vbCrLf & _
         "| 1 | 2 |" & vbCrLf
@@ -100,13 +104,13 @@ End Sub
 
 Private Sub tmrShow_Timer()
     tmrShow.Enabled = False
-    ShowMarkdown txtMarkdown.Text
+    ShowMarkdown mBridge, txtMarkdown.Text
 End Sub
 
-Private Sub ShowMarkdown(ByVal markdown As String)
+Private Sub ShowMarkdown(bridge As CLegacyBridge, ByVal markdown As String)
     On Error GoTo Failed
-    rtbPreview.TextRTF = mBridge.MarkdownToRtf(markdown)
-    lblStatus.Caption = "Not kept: " & mBridge.Report
+    rtbPreview.TextRTF = bridge.MarkdownToRtf(markdown)
+    lblStatus.Caption = "Not kept: " & bridge.Report
     Exit Sub
 Failed:
     lblStatus.Caption = Err.Description
@@ -123,25 +127,22 @@ End Sub
 Private Sub cmdStream_Click()
     mComing = txtMarkdown.Text
     mArrived = ""
-    mShown = 0
+    mPieces = 0
     tmrStream.Enabled = True
 End Sub
 
-' A piece of text has arrived.
+' A piece of text has arrived: shown some three times a second, and as a whole at the end.
 Private Sub tmrStream_Timer()
-    Dim size As Long
     mArrived = mArrived & Left$(mComing, 5)
     mComing = Mid$(mComing, 6)
+    mPieces = mPieces + 1
     If Len(mComing) = 0 Then
         tmrStream.Enabled = False
-        size = Len(mArrived)
+        ShowMarkdown mBridge, mArrived
+    ElseIf mPieces Mod 10 = 1 Then
+        ShowMarkdown mArriving, mArrived
     Else
-        ' Up to the last blank line: what follows may still change its meaning.
-        size = InStrRev(mArrived, vbCrLf & vbCrLf)
+        Exit Sub
     End If
-    If size > mShown Then
-        mShown = size
-        ShowMarkdown Left$(mArrived, size)
-        rtbPreview.SelStart = Len(rtbPreview.Text)
-    End If
+    rtbPreview.SelStart = Len(rtbPreview.Text)
 End Sub

@@ -10,6 +10,7 @@
 //! Source  CommonMark 0.31, GFM 0.29, pulldown-cmark 0.13.
 
 mod addresses;
+mod arriving;
 mod attributes;
 mod events;
 mod footnotes;
@@ -46,7 +47,7 @@ pub fn read(
     }
     // pulldown-cmark reads LF best, and the model has no NUL: such input is rewritten first.
     let guarded = guard::is_wanted(source, &options.extensions);
-    if !guarded && !source::needs_rewriting(source) {
+    if !guarded && !source::needs_rewriting(source) && !options.arriving {
         return read_page(Page::of_source(doc, source), options, report);
     }
     let mut rewritten = std::mem::take(&mut doc.text);
@@ -66,15 +67,18 @@ pub fn read(
 
 /// Writes the source as it is to be parsed.
 fn rewrite(source: &str, guarded: bool, options: &Options, into: &mut String) -> Result<()> {
-    if !guarded {
-        return source::rewrite(source, into);
-    }
-    if !source::needs_rewriting(source) {
+    if guarded && !options.arriving && !source::needs_rewriting(source) {
         return guard::write(source, &options.extensions, into);
     }
-    let mut text = String::new();
-    source::rewrite(source, &mut text)?;
-    guard::write(&text, &options.extensions, into)
+    source::rewrite(source, into)?;
+    if options.arriving {
+        arriving::complete(into, options.extensions.math)?;
+    }
+    if guarded {
+        let text = std::mem::take(into);
+        guard::write(&text, &options.extensions, into)?;
+    }
+    Ok(())
 }
 
 fn read_page(page: Page<'_, '_>, options: &Options, report: &mut Report) -> Result<()> {

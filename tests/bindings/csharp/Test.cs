@@ -61,6 +61,33 @@ internal static class Test
         Check(Library.Statistics.LiveHandles == 0, "disposed of");
     }
 
+    private static void Pieces()
+    {
+        using (var stream = new MarkdownStream("BodyFont=Arial"))
+        using (var converter = new Converter("Target=RichEdit;BodyFont=Arial"))
+        {
+            stream.Interval = 0;
+            const string markdown = "Some **bold \U0001F642** and [a link](http://a.example).\n\n| a |\n|---|\n| 1 |\n";
+            string text = "";
+            foreach (char piece in markdown)
+            {
+                Check(stream.Add(piece.ToString()), "each piece is shown");
+                text = converter.Convert(Format.Rtf, Format.Text, stream.Rtf());
+                Check(!text.Contains("*") && !text.Contains("["), "no mark is seen in " + text);
+            }
+            Check(text.Contains("1"), "the row is there");
+            Check(stream.Finish() == converter.MarkdownToRtf(markdown), "the end is the whole text");
+            Check(stream.Markdown == markdown, "what has arrived");
+            stream.Clear();
+            stream.Interval = 60000;
+            Check(stream.Add("**") && !stream.Add("b"), "not before its time");
+            Check(stream.Finish() == converter.MarkdownToRtf("**b"), "marks that stay open are text");
+        }
+        Check(Library.Statistics.LiveHandles == 0, "both converters are given back");
+        Fails(Status.BadOption, "a bad option of a stream", () => new MarkdownStream("Colour=red"));
+        Check(Library.Statistics.LiveHandles == 0, "and with a bad option too");
+    }
+
     private static void Errors()
     {
         Fails(Status.BadOption, "a bad option", () => new Converter("Colour=red"));
@@ -188,6 +215,7 @@ internal static class Test
     private static int Main(string[] args)
     {
         Texts();
+        Pieces();
         Errors();
         Files(args[0]);
         Threads();
