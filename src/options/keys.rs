@@ -205,6 +205,17 @@ pub static KEYS: &[Key] = &[
         }
     ),
     key!(
+        "LinkBase",
+        "a folder or an address",
+        "",
+        "folder or address below which links are written relative to it, in every direction; empty: the \
+         document's own folder where a file is converted to a file, else none",
+        |o, v| {
+            o.link_base = v.into();
+            Ok(())
+        }
+    ),
+    key!(
         "Changes",
         "Accept|Reject|Markup",
         "Accept",

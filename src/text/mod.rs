@@ -16,6 +16,7 @@ pub mod codepage;
 pub mod direction;
 pub mod escape;
 pub mod json;
+mod latin;
 pub mod scan;
 pub mod symbol;
 pub mod yaml;

@@ -25,6 +25,14 @@ pub(super) fn take(page: &mut Page<'_, '_>, heading: NodeId) -> Option<Found> {
     if input.get(end.checked_sub(1)?) != Some(&b'}') {
         return None;
     }
+    // The brace must end the heading, but for the marks that close it.
+    let rest = &input[end..];
+    let rest = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
+    if input.get(end.wrapping_sub(2)) == Some(&b'\\')
+        || !rest.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'#'))
+    {
+        return None;
+    }
     let open = line + memchr::memrchr(b'{', &input[line..end])?;
     if open.checked_sub(1).is_some_and(|before| b"\\{".contains(&input[before])) {
         return None;

@@ -86,7 +86,7 @@ impl Inlines {
         let mark = page.input_span(at, at + 1);
         let Some(&byte) = page.get(mark).first() else { return };
         let kind = if byte == b'^' { Kind::Superscript } else { Kind::Subscript };
-        let input = page.input().as_bytes();
+        let input = page.input();
         if self.tags.has_open_mark(page, kind) && marks::can_close(input, at) {
             self.end_run(page);
             self.tags.close(page, kind, Kind::Text(mark));

@@ -5,19 +5,20 @@
 //! Source  Pandoc's manual, "Superscripts and subscripts".
 
 /// Whether the mark at `at` may begin such text: its end is in sight.
-pub(super) fn can_open(text: &[u8], at: usize) -> bool {
-    let mark = text[at];
-    if is_doubled(text, at) || text.get(at + 1).is_none_or(u8::is_ascii_whitespace) {
+pub(super) fn can_open(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let mark = bytes[at];
+    if is_doubled(bytes, at) || after(text, at).is_none_or(char::is_whitespace) {
         return false;
     }
-    let at_word = at.checked_sub(1).is_none_or(|before| !is_word(text[before]));
+    let at_word = !before(text, at).is_some_and(char::is_alphanumeric);
     let (mut next, mut blank) = (at + 1, false);
-    while let Some(&byte) = text.get(next) {
+    while let Some(&byte) = bytes.get(next) {
         match byte {
             b'\\' => next += 1,
-            b'\n' if text.get(next + 1).is_none_or(|&byte| byte == b'\n') => return false,
-            _ if byte == mark && !is_doubled(text, next) => {
-                let ends_word = text.get(next + 1).is_none_or(|&byte| !is_word(byte));
+            b'\n' if bytes.get(next + 1).is_none_or(|&byte| byte == b'\n') => return false,
+            _ if byte == mark && !is_doubled(bytes, next) => {
+                let ends_word = !after(text, next).is_some_and(char::is_alphanumeric);
                 return can_close(text, next)
                     && next > at + 1
                     && (!blank || (at_word && ends_word));
@@ -36,9 +37,8 @@ pub(super) fn can_open(text: &[u8], at: usize) -> bool {
 }
 
 /// Whether the mark at `at` may end such text.
-pub(super) fn can_close(text: &[u8], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|before| text.get(before));
-    before.is_some_and(|byte| !byte.is_ascii_whitespace()) && !is_doubled(text, at)
+pub(super) fn can_close(text: &str, at: usize) -> bool {
+    before(text, at).is_some_and(|c| !c.is_whitespace()) && !is_doubled(text.as_bytes(), at)
 }
 
 /// Two of the marks side by side mean something else.
@@ -48,8 +48,12 @@ fn is_doubled(text: &[u8], at: usize) -> bool {
     text.get(at + 1) == mark || (at > 0 && !escaped && text.get(at - 1) == mark)
 }
 
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
+fn before(text: &str, at: usize) -> Option<char> {
+    text.get(..at)?.chars().next_back()
+}
+
+fn after(text: &str, at: usize) -> Option<char> {
+    text.get(at + 1..)?.chars().next()
 }
 
 #[cfg(test)]
@@ -66,6 +70,7 @@ mod tests {
             ("a ^b c^ d", 2, true),
             ("a ^b c^d", 2, false),
             ("2^10 and 3^4", 1, false),
+            ("a\u{A0}^b c^", 3, true),
             ("^ a^", 0, false),
             ("~~a~~", 0, false),
             ("a~b\n\nc~", 1, false),
@@ -75,7 +80,7 @@ mod tests {
             ("~\\~\\~~", 0, true),
             ("\\~\\~~a~", 4, true),
         ] {
-            assert_eq!(can_open(text.as_bytes(), at), opens, "{text}");
+            assert_eq!(can_open(text, at), opens, "{text}");
         }
     }
 }

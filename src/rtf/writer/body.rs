@@ -331,6 +331,9 @@ impl Body<'_> {
         let out = self.sink.out();
         let from = out.len();
         paragraph::line_start(&line, number, self.look, out);
+        if code::has_tabs(self.view, start, end) {
+            code::tab_stops(place.left(), self.look.code_size(prefix.size), out);
+        }
         self.lines.start_with(from, out);
         let space = self.paragraphs.take_space(&prefix, place);
         self.lines.write(start, end, space, self.look.theme.code_end, &mut self.sink);

@@ -7,6 +7,7 @@
 
 use memchr::{memchr, memrchr};
 
+use super::containers::FARTHEST;
 use super::paragraph;
 use super::sink::{Sink, take_back};
 use crate::buffers::kept;
@@ -94,6 +95,21 @@ pub(super) fn background(target: Target) -> &'static [u8] {
     match target {
         Target::RichEdit => b"\\highlight3",
         Target::Both | Target::Word => b"",
+    }
+}
+
+/// Whether there is a tab in a block of code.
+pub(super) fn has_tabs(view: View<'_>, start: NodeId, end: NodeId) -> bool {
+    leaves(view, start, end).any(|text| memchr(b'\t', text).is_some())
+}
+
+/// Tab stops behind every fourth letter from the left edge of code, whose size is in half-points.
+pub(super) fn tab_stops(left: i64, size: u32, out: &mut Output) {
+    // Letters of code are 0.55 of their size wide.
+    let step = i64::from(size) * 22;
+    for stop in (1..=16).map(|stop| left + stop * step).filter(|stop| *stop < FARTHEST) {
+        out.push(b"\\tx");
+        out.push_int(stop);
     }
 }
 

@@ -293,9 +293,9 @@ fn tooltip(text: &[u8], out: &mut Output) {
         argument(&rest[..at], out);
         let (written, len): (&[u8], usize) = match &rest[at..] {
             [b'"', ..] => (b"\\u8243\"", 1),
-            [b'\n', ..] => (b"\\u8232 ", 1),
+            [b'\n', ..] => (b"\\u8232?", 1),
             [0xE2, 0x80, 0xB3, ..] => (b"\\\\\\u8243\"", 3),
-            [0xE2, 0x80, 0xA8, ..] => (b"\\\\\\u8232 ", 3),
+            [0xE2, 0x80, 0xA8, ..] => (b"\\\\\\u8232?", 3),
             [_, after @ ..] => {
                 let more = after.iter().take_while(|byte| **byte & 0xC0 == 0x80).count();
                 argument(&rest[at..at + 1 + more], out);
@@ -356,7 +356,7 @@ mod tests {
         for (title, rtf) in [
             ("plain title", "plain title"),
             ("a \"b\"", "a \\u8243\"b\\u8243\""),
-            ("\u{2033}\n", "\\\\\\u8243\"\\u8232 "),
+            ("\u{2033}\n", "\\\\\\u8243\"\\u8232?"),
             ("a\\b", "a\\\\\\\\b"),
             ("{ü}", "\\{\\u252?\\}"),
         ] {

@@ -78,6 +78,8 @@ pub fn write_with(
 ) -> Result<()> {
     let Scratch { plan, prefixes, owners } = scratch;
     plan.make(view)?;
+    // The faces of a template may have another code page.
+    out.set_ansi(template.is_none());
     let look = Look::new(options, template);
     prefixes.make(&look, plan, out);
     let mut sink = Sink::new(view, out, report);

@@ -283,9 +283,9 @@ impl Writer<'_> {
                 _ => None,
             })
             .collect();
-        let is_text = !texts
-            .iter()
-            .all(|&text| sight.text(text).chunks(NO_TEXT.len()).all(|piece| piece == NO_TEXT));
+        // Of text that is nothing but such as stands for none, the first does.
+        let none = |text: &Span| sight.text(*text).chunks(NO_TEXT.len()).all(|it| it == NO_TEXT);
+        let mut skip = if texts.iter().all(none) { NO_TEXT.len() } else { 0 };
         let over = match rest[last].kind {
             RunKind::Text(text) => text.len() == images::END.len(),
             _ => true,
@@ -300,8 +300,9 @@ impl Writer<'_> {
         });
         let id = self.doc.add_link(target);
         self.doc.open(Kind::Image(id));
-        for text in texts.into_iter().filter(|_| is_text) {
-            self.doc.leaf(Kind::Text(text));
+        for text in texts {
+            let here = std::mem::take(&mut skip).min(text.len());
+            self.doc.leaf(Kind::Text(text.slice(here, text.len())));
         }
         self.doc.close();
         if !over {

@@ -18,7 +18,7 @@ pub(super) use self::names::Names;
 pub(super) use self::places::Places;
 
 use super::nodes::{Class, class};
-use super::style::{CharacterStyle, Style};
+use super::style::{ALL, CharacterStyle, Style};
 use crate::buffers::{Kept, kept, plain};
 use crate::document::{Alert, Kind, Node, NodeId, View};
 use crate::error::{Error, Result};
@@ -111,7 +111,7 @@ impl Plan {
             self.uses.character(CharacterStyle::Html);
         }
         for (third, style) in [
-            (self.uses.third_strong, CharacterStyle::StrongThird),
+            (self.uses.third_strong || self.has_strong_in_bold(), CharacterStyle::StrongThird),
             (self.uses.third_emphasis, CharacterStyle::EmphasisThird),
         ] {
             if third {
@@ -254,6 +254,12 @@ impl Plan {
             }
         }
         Ok(())
+    }
+
+    /// Whether strong text may stand in strong text that is bold by its paragraph.
+    fn has_strong_in_bold(&self) -> bool {
+        self.uses.nested_strong
+            && ALL.into_iter().any(|style| style.is_bold() && self.has_style(style))
     }
 
     /// Whether paragraphs of a style occur.
