@@ -6,6 +6,7 @@
 #   make bench-memory  what pools, interner, zero copy and SIMD are each worth
 #   make test-valgrind  the C programs under valgrind, with a library that keeps no blocks
 #   make test-oom  every exported function while the system refuses memory
+#   make test-threads  48 KB of stack, and 500 children of a busy process, with the optimized library
 #   make soak    a million conversions, and the library loaded and unloaded a thousand times
 #   make check   formatter, lints, documentation and tests: what a change must pass
 #
@@ -19,7 +20,7 @@ OUT   := demo-out
 # Where cargo puts what it builds; CARGO_TARGET_DIR is honoured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: all demo test test-valgrind test-oom bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
+.PHONY: all demo test test-valgrind test-oom test-threads bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
 
 all: library
 
@@ -54,6 +55,11 @@ test: need-cargo need-cc
 test-valgrind: need-cargo need-cc
 	@command -v valgrind >/dev/null 2>&1 || { echo "This test needs valgrind."; exit 1; }
 	$(CARGO) test --target-dir $(TARGET)/without-blocks --features without-blocks --test abi programs
+
+# What is promised of threads holds of a build with an optimizer; `make test` has the same with more stack
+# and fewer children.
+test-threads: need-cargo need-cc
+	$(CARGO) test --release --test abi -- --nocapture stack fork
 
 # Every exported function while the system refuses memory, with the library linked and loaded late. STEP=1
 # tries every place, which takes long. Batches that find no memory still fail it (docs/memory.md).

@@ -29,7 +29,11 @@
  *                     free() or GlobalFree().
  * Threads             every function may be called by any thread at any time; one handle may be
  *                     used by many threads at once. Only batch jobs have threads of their own;
- *                     those start with the job and end with it.
+ *                     those start with the job and end with it. 48 KB of a thread's stack are
+ *                     enough for every function and every document.
+ * Forks               the child of a process that uses the library can convert, with the converters
+ *                     that it has got, whatever other threads of the parent were doing. The
+ *                     parent's batch jobs are over in it: their handles are BAD_HANDLE there.
  * Faults              a fault inside the library gives INTERNAL; it never ends the host.
  *
  * Options (legacybridge_create): "Key=value;Key=value". Keys are case-insensitive, spaces around
@@ -93,7 +97,8 @@
  *     MaxInput = a size up to 2 GB (default: 64MB)
  *         largest input in bytes
  *     MaxOutput = a size up to 2 GB (default: 0)
- *         largest output in bytes; 0: 1 MB and 10 times the input, 64 times towards RTF
+ *         largest output in bytes, without its NUL; 0: 1 MB and 10 times the input, 64 times
+ *         towards RTF, with what cells of tables and pictures of files take beside that
  *     MaxNesting = 1 to 1000 (default: 256)
  *         deepest nesting of groups and containers; deeper is flattened and reported
  *     MaxColumns = 1 to 1000 (default: 64)
@@ -772,8 +777,9 @@ LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_batch_cancel(int32_t job
  * `milliseconds`  how long to wait; 0 only asks, -1 waits as long as it takes.
  *
  * Returns OK when the job is finished (files may have failed: see its status), CANCELLED when it is
- * over because it was cancelled, BUSY when it is not over yet, BAD_HANDLE, BAD_ARGUMENT (less than
- * -1) or INTERNAL.
+ * over because it was cancelled, MEMORY_LIMIT when it is over because there was no memory even to
+ * note what is missing, BUSY when it is not over yet, BAD_HANDLE, BAD_ARGUMENT (less than -1) or
+ * INTERNAL.
  */
 LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_batch_wait(
     int32_t job, int32_t milliseconds);

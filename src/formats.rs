@@ -94,6 +94,9 @@ pub(crate) struct Writer {
     pub per_node: usize,
     /// How many times its input an output may be large, if `MaxOutput` doesn't say.
     pub growth: usize,
+    /// How much each cell of a table may add to that: what spans are filled with stands in no input, and
+    /// `MaxCells` bounds it.
+    pub per_cell: usize,
     /// Whether the tables of a template go into its outputs.
     pub is_dressed: bool,
 }
@@ -168,6 +171,7 @@ formats! {
             },
             per_node: 8,
             growth: 10,
+            per_cell: 8,
             is_dressed: false,
         }),
     };
@@ -191,6 +195,7 @@ formats! {
             per_node: 48,
             // All formatting is repeated with every paragraph: small cells and items grow most.
             growth: 64,
+            per_cell: 256,
             is_dressed: true,
         }),
     };
@@ -214,6 +219,7 @@ formats! {
             },
             per_node: 8,
             growth: 10,
+            per_cell: 8,
             is_dressed: false,
         }),
     };

@@ -111,6 +111,30 @@ pub fn clear() {
     budget::set_limit(budget::DEFAULT_LIMIT);
 }
 
+#[cfg(all(unix, feature = "capi"))]
+/// Nobody makes or destroys converters while the process is copied, or sets their reports.
+pub fn hold_for_fork() {
+    TABLE.hold_for_fork(|table| table.iter().for_each(|entry| entry.converter.hold_for_fork()));
+    BUILT_IN.hold_for_fork(|converter| {
+        if let Ok(converter) = converter {
+            converter.hold_for_fork();
+        }
+    });
+}
+
+#[cfg(all(unix, feature = "capi"))]
+/// Undoes [`hold_for_fork`].
+pub fn let_go_after_fork() {
+    BUILT_IN.let_go_after_fork(|converter| {
+        if let Ok(converter) = converter {
+            converter.let_go_after_fork();
+        }
+    });
+    TABLE.let_go_after_fork(|table| {
+        table.iter().for_each(|entry| entry.converter.let_go_after_fork());
+    });
+}
+
 /// The converter made last that has an opinion sets the process's memory limit.
 fn set_limit(table: &Table) {
     let entries = table.iter().filter_map(|entry| Some((entry.sequence, entry.memory_limit()?)));

@@ -103,7 +103,7 @@ losses! {
         "pieces of raw HTML that the target can't show, left out or hidden, and those of hidden text that became markup";
     Math: "math", Content, "formulas that became plain text";
     ControlCharacter: "control_character", Content,
-        "control characters that the target can't hold";
+        "control characters other than tabs and line ends, which no text can hold: left out, or a space where they part words";
     UndecodableByte: "undecodable_byte", Content,
         "bytes that mean nothing in their code page and became U+FFFD";
     RepairedBrace: "repaired_brace", Content, "braces that were missing or in excess";

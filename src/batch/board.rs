@@ -84,6 +84,8 @@ pub struct Board {
     listing: bool,
     /// Whether everything was seen that there was to see.
     complete: bool,
+    /// Whether something is missing for want of memory.
+    starved: bool,
     converted: usize,
     failed: usize,
     skipped: usize,
@@ -155,6 +157,16 @@ impl Board {
         }
     }
 
+    /// Notes that there was no memory to note what else there is to convert.
+    pub fn starve(&mut self) {
+        self.starved = true;
+    }
+
+    /// Whether the job knows less than there is to convert, for want of memory.
+    pub fn is_starved(&self) -> bool {
+        self.starved
+    }
+
     /// Whether more files may be found.
     pub fn is_listing(&self) -> bool {
         self.listing
@@ -176,15 +188,14 @@ impl Board {
         first..self.next
     }
 
-    /// Begins a file that was claimed, with what `prepare` makes of it: where there is no memory for
-    /// that, it has not begun. `None` where the lister has settled it already.
-    pub fn begin<R>(&mut self, index: usize, prepare: impl FnOnce(&Item) -> R) -> Option<R> {
-        let item = self.items.get_mut(index).filter(|item| item.outcome == Outcome::Waiting)?;
-        let prepared = prepare(item);
+    /// Begins a file that was claimed; `false` where the lister has settled it already.
+    pub fn begin(&mut self, index: usize) -> bool {
+        let waiting = |item: &&mut Item| item.outcome == Outcome::Waiting;
+        let Some(item) = self.items.get_mut(index).filter(waiting) else { return false };
         item.outcome = Outcome::Converting;
         self.latest = Some(index);
         self.converting += 1;
-        Some(prepared)
+        true
     }
 
     /// Notes that a file was begun and that there was no memory to note what has become of it.

@@ -29,9 +29,9 @@ pub mod table;
 mod walk;
 mod work;
 
+use std::ffi::CStr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::converter::Converter;
@@ -39,6 +39,7 @@ use crate::error::{Error, Result, Status};
 use crate::formats::Format;
 use crate::memory::lock::Lock;
 use crate::system::library::Loaded;
+use crate::system::thread::{self, Thread};
 use board::Board;
 use places::Folders;
 use settings::Settings;
@@ -77,7 +78,7 @@ pub struct Batch {
 /// The threads of a job, and what they need to run.
 #[derive(Debug, Default)]
 struct Threads {
-    handles: Vec<JoinHandle<()>>,
+    handles: Vec<Thread>,
     /// Let go of when they have been joined.
     loaded: Option<Loaded>,
 }
@@ -108,10 +109,10 @@ impl Batch {
         let threads = Threads { handles, loaded: Some(Loaded::hold()) };
         let batch = Batch { shared, threads: Lock::new(threads) };
         if is_listing {
-            batch.spawn("legacybridge-list", true, walk::list)?;
+            batch.spawn(c"legacybridge-l", true, walk::list)?;
         }
         for _ in 0..workers {
-            batch.spawn("legacybridge-work", false, work::work)?;
+            batch.spawn(c"legacybridge-w", false, work::work)?;
         }
         Ok(batch)
     }
@@ -127,14 +128,18 @@ impl Batch {
         // The library may go when this returns, and no sooner.
         let Threads { handles, loaded: _loaded } = self.threads.with(std::mem::take);
         for thread in handles {
-            // Panics are contained inside the thread; there is nothing more to learn here.
-            let _ = thread.join();
+            thread.join();
         }
     }
 
     /// Waits until the job is over, at most for `time` if there is one; whether it is over.
     pub fn wait(&self, time: Option<Duration>) -> bool {
         self.shared.wait(time)
+    }
+
+    /// Whether the job has ended early for want of memory: it could not even note what is missing.
+    pub fn is_starved(&self) -> bool {
+        self.shared.is_starved()
     }
 
     /// How far the job is.
@@ -157,26 +162,12 @@ impl Batch {
         json::report(&self.shared)
     }
 
-    fn spawn(&self, name: &str, is_lister: bool, run: fn(&Shared)) -> Result<()> {
+    fn spawn(&self, name: &'static CStr, is_lister: bool, run: fn(&Shared)) -> Result<()> {
         let left = Leave { shared: self.shared.clone(), is_lister };
-        let thread = thread::Builder::new().stack_size(STACK_BYTES);
-        // On Windows a thread takes memory for its name before anything can catch the want of it: the
-        // process would end.
-        let thread = if cfg!(windows) { thread } else { thread.name(name.into()) };
-        let spawned = thread.spawn(move || {
-            let left = left;
-            run(&left.shared);
-        });
-        match spawned {
-            Ok(thread) => {
-                self.threads.with(|threads| threads.handles.push(thread));
-                Ok(())
-            }
-            Err(error) => {
-                let message = format!("a thread can't be started: {error}");
-                Err(Error::new(Status::MemoryLimit, message))
-            }
-        }
+        let body = |(left, run): (Leave, fn(&Shared))| run(&left.shared);
+        let thread = thread::start(name, STACK_BYTES, (left, run), body)?;
+        self.threads.with(|threads| threads.handles.push(thread));
+        Ok(())
     }
 }
 

@@ -127,14 +127,14 @@ impl Shared {
         self.files.notify_all();
     }
 
-    /// The next file to convert: its number, its input and its output. `share` is the files that
-    /// the worker has claimed and not begun.
-    pub fn take(&self, share: &mut Range<usize>) -> Option<(usize, PathBuf, PathBuf)> {
+    /// The number of the next file to convert. `share` is the files that the worker has claimed and not
+    /// begun. Takes no memory.
+    pub fn take(&self, share: &mut Range<usize>) -> Option<usize> {
         let mut stage = self.lock();
         while !self.is_cancelled() {
             if let Some(index) = share.next() {
-                if let Some((input, output)) = stage.board.begin(index, |item| self.paths(item)) {
-                    return Some((index, input, output));
+                if stage.board.begin(index) {
+                    return Some(index);
                 }
                 continue;
             }
@@ -152,6 +152,21 @@ impl Shared {
             }
         }
         None
+    }
+
+    /// The input and the output of a file that was begun.
+    pub fn names(&self, index: usize) -> Result<(PathBuf, PathBuf)> {
+        Ok(self.paths(self.lock().board.item(index)?))
+    }
+
+    /// Notes that there was no memory to note what else there is to convert.
+    pub fn starve(&self) {
+        self.lock().board.starve();
+    }
+
+    /// Whether the job knows less than there is to convert, for want of memory.
+    pub fn is_starved(&self) -> bool {
+        self.lock().board.is_starved()
     }
 
     /// Notes what has become of a file.

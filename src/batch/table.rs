@@ -92,6 +92,26 @@ pub fn open() {
     CLOSING.fetch_sub(1, Ordering::SeqCst);
 }
 
+#[cfg(all(unix, feature = "capi"))]
+/// Nobody starts or frees a job while the process is copied.
+pub fn hold_for_fork() {
+    TABLE.hold_for_fork(|_| {});
+}
+
+#[cfg(all(unix, feature = "capi"))]
+/// Undoes [`hold_for_fork`]; in the child there are no jobs: their threads are the parent's. What they
+/// were working with can't be touched, for one of them may have held it.
+pub fn let_go_after_fork(is_child: bool) {
+    TABLE.let_go_after_fork(|table| {
+        while is_child && let Some(batch) = table.remove_any() {
+            std::mem::forget(batch);
+        }
+    });
+    if is_child {
+        CLOSING.store(0, Ordering::SeqCst);
+    }
+}
+
 #[cold]
 fn too_many() -> Error {
     let message = format!("{MOST_JOBS} jobs are alive: free those that are over");

@@ -26,7 +26,14 @@ pub fn list(shared: &Shared) {
     });
     if let Err(error) = result {
         // The job ends with what was found, and its report says why there is no more.
-        complete = shared.add(PathBuf::new(), Some(error)).unwrap_or(false);
+        let mut why = Some(error);
+        let noted = (shared.task().contain)(&mut || {
+            complete = shared.add(PathBuf::new(), why.take())?;
+            Ok(Done::default())
+        });
+        if noted.is_err() {
+            shared.starve();
+        }
     }
     shared.finish_listing(complete);
 }

@@ -29,12 +29,23 @@ pub struct Done {
 /// Converts files of the job until none is left: the body of a worker's thread.
 pub fn work(shared: &Shared) {
     let mut share = 0..0;
-    while let Some((index, input, output)) = shared.take(&mut share) {
+    let contain = shared.task().contain;
+    while let Some(index) = shared.take(&mut share) {
         let started = Instant::now();
         let begun = Begun { shared, index };
-        let result = (shared.task().contain)(&mut || convert(shared.task(), &input, &output));
-        shared.settle(index, result, started.elapsed());
-        std::mem::forget(begun);
+        // To note a result takes memory too, and the next file may find some.
+        let noted = contain(&mut || {
+            let result = contain(&mut || {
+                let (input, output) = shared.names(index)?;
+                convert(shared.task(), &input, &output)
+            });
+            shared.settle(index, result, started.elapsed());
+            Ok(Done::default())
+        });
+        match noted {
+            Ok(_) => std::mem::forget(begun),
+            Err(_) => drop(begun),
+        }
     }
 }
 

@@ -14,6 +14,8 @@ mod wide;
 mod workspace;
 
 pub use crate::formats::Format;
+#[cfg(all(unix, feature = "capi"))]
+pub use workspace::{hold_for_fork, let_go_after_fork};
 pub use workspace::{release_idle, release_workspaces, shut_down, stats as workspace_stats};
 
 use std::path::Path;
@@ -37,8 +39,12 @@ use input::{Decoded, Input, Source};
 use page::Page;
 use workspace::Bench;
 
-/// Most bytes of an output: lengths are `int32_t` in the C interface, and a NUL follows.
-const MAX_OUTPUT: usize = i32::MAX as usize - 1;
+/// Most bytes of an output.
+const MAX_OUTPUT: usize = memory::MOST_OUTPUT;
+
+/// Where `MaxOutput` doesn't say, so many of the largest pictures may be read from files: an output may
+/// be larger by them.
+const FILES: usize = 16;
 
 /// Converts with fixed options, and remembers what the last conversion could not keep.
 #[derive(Debug)]
@@ -92,6 +98,18 @@ impl Converter {
     pub fn cancel(&self) {
         self.stop.ask();
         budget::room_came_free();
+    }
+
+    /// Nobody sets the report while the process is copied.
+    #[cfg(all(unix, feature = "capi"))]
+    pub(crate) fn hold_for_fork(&self) {
+        self.report.hold_for_fork(|_| {});
+    }
+
+    /// Undoes [`Converter::hold_for_fork`].
+    #[cfg(all(unix, feature = "capi"))]
+    pub(crate) fn let_go_after_fork(&self) {
+        self.report.let_go_after_fork(|_| {});
     }
 
     /// Converts bytes; text in and out is in the code page of the options.
@@ -198,7 +216,13 @@ impl Converter {
         self.run(from, to, input, report, stop, |memory, output, report| {
             let output = match to.row().form {
                 Form::Bytes => output,
-                Form::Text => page::encode(self.page, output, MAX_OUTPUT, &memory.buffers, report)?,
+                Form::Text => {
+                    let limit = match self.options.max_output {
+                        0 => MAX_OUTPUT,
+                        limit => limit.min(MAX_OUTPUT),
+                    };
+                    page::encode(self.page, output, limit, &memory.buffers, report)?
+                }
             };
             Ok((output.len(), memory.release(output)))
         })
@@ -356,13 +380,20 @@ impl Converter {
         let limit = match options.max_output {
             0 => {
                 let dress = template.map_or(0, Template::size_in_documents);
-                source.size.saturating_mul(writer.growth).saturating_add((1 << 20) + dress)
+                let cells = work.doc.cells().saturating_mul(writer.per_cell);
+                let beside = (1 << 20) + dress + cells;
+                source.size.saturating_mul(writer.growth).saturating_add(beside)
             }
+            // It counts bytes as the host gets them.
+            limit if to.row().form == Form::Text => page::most_in_utf8(self.page, limit),
             limit => limit,
         };
         let limit = limit.min(MAX_OUTPUT);
         let expected = work.doc.expected_bytes(writer.per_node).min(limit);
         let mut out = Output::expecting(expected, memory.buffer_for(expected), limit);
+        if options.max_output == 0 {
+            out.allow_files(FILES.saturating_mul(options.max_picture));
+        }
         let view = View { doc: &work.doc, source: text };
         (writer.write)(view, options, template, &mut out, report, &mut work.writers)?;
         if options.crlf && to.row().form == Form::Text {

@@ -40,6 +40,15 @@ pub fn resolve(number: u32) -> Result<Page> {
     })
 }
 
+/// Most bytes of UTF-8 that can become `bytes` of a page.
+pub fn most_in_utf8(page: Page, bytes: usize) -> usize {
+    match page {
+        Page::Narrow(CodePage::UTF_8) => bytes,
+        Page::Narrow(_) => bytes.saturating_mul(4),
+        Page::Utf16 { .. } => bytes.saturating_mul(2),
+    }
+}
+
 /// Encodes a finished output of UTF-8, into another buffer of the pool.
 pub fn encode(
     page: Page,
@@ -68,7 +77,8 @@ pub fn encode(
     }
     buffers.give(output);
     if encoded.len() > limit {
-        return Err(Error::new(Status::LimitReached, "the output is larger than 2 GB"));
+        let message = format!("the output would be larger than the limit of {limit} bytes");
+        return Err(Error::new(Status::LimitReached, message));
     }
     Ok(encoded)
 }

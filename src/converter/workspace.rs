@@ -132,6 +132,18 @@ pub fn release_workspaces() {
     }
 }
 
+#[cfg(all(unix, feature = "capi"))]
+/// Nobody takes or gives a workspace while the process is copied.
+pub fn hold_for_fork() {
+    SHARED.hold_for_fork(Pool::hold_for_fork);
+}
+
+#[cfg(all(unix, feature = "capi"))]
+/// Undoes [`hold_for_fork`].
+pub fn let_go_after_fork() {
+    SHARED.let_go_after_fork(Pool::let_go_after_fork);
+}
+
 /// Drops the pools themselves; the next conversion makes them anew.
 pub fn shut_down() {
     memory::shut_down();

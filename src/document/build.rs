@@ -294,6 +294,14 @@ impl Document {
         id
     }
 
+    /// How many cells there are; none is counted where no table has begun.
+    pub fn cells(&self) -> usize {
+        if self.columns.is_empty() {
+            return 0;
+        }
+        self.nodes.iter().filter(|node| node.kind == Kind::Cell).count()
+    }
+
     /// Adds the columns of a table and returns the table's kind.
     pub fn add_columns(&mut self, columns: impl ExactSizeIterator<Item = Alignment>) -> Kind {
         let first = self.columns.len() as u32;

@@ -203,8 +203,9 @@ messages in between.
 `milliseconds`  how long to wait; 0 only asks, -1 waits as long as it takes.
 
 Returns OK when the job is finished (files may have failed: see its status), CANCELLED when it is
-over because it was cancelled, BUSY when it is not over yet, BAD_HANDLE, BAD_ARGUMENT (less than
--1) or INTERNAL.
+over because it was cancelled, MEMORY_LIMIT when it is over because there was no memory even to
+note what is missing, BUSY when it is not over yet, BAD_HANDLE, BAD_ARGUMENT (less than -1) or
+INTERNAL.
 */
 #[unsafe(no_mangle)]
 pub extern "system" fn legacybridge_batch_wait(job: i32, milliseconds: i32) -> i32 {
@@ -213,6 +214,7 @@ pub extern "system" fn legacybridge_batch_wait(job: i32, milliseconds: i32) -> i
         let batch = table::get(job)?;
         match (batch.wait(time), batch.progress().state) {
             (false, _) => Err(Error::new(Status::Busy, "the job is not over yet")),
+            (true, State::Cancelled) if batch.is_starved() => Err(Error::out_of_memory()),
             (true, State::Cancelled) => Err(Error::new(Status::Cancelled, "the job was cancelled")),
             (true, _) => Ok(()),
         }

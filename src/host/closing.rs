@@ -66,4 +66,9 @@ fn empty() {
     reserve::release();
     // Last: what was dropped above may have been kept.
     memory::release_blocks();
+    // What the parent's other threads were working with can't be given back.
+    #[cfg(unix)]
+    if crate::system::fork::is_child() {
+        memory::gauge::write_off();
+    }
 }

@@ -131,11 +131,18 @@ type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Send + Sync>;
 
 static INSTALLED: AtomicBool = AtomicBool::new(false);
 static INSTALL: Lock<()> = Lock::new(());
+/// Whether the system will say when the process is copied.
+#[cfg(unix)]
+static FORKING: AtomicBool = AtomicBool::new(false);
 static PREVIOUS: OnceCell<Hook> = OnceCell::new();
 
 /// Puts our panic hook in front of the one there was. Neither hook needs heap memory.
 fn install_hook() {
-    if INSTALLED.load(Ordering::Acquire) || std::thread::panicking() {
+    #[cfg(unix)]
+    let is_noted = FORKING.load(Ordering::Acquire);
+    #[cfg(not(unix))]
+    let is_noted = true;
+    if INSTALLED.load(Ordering::Acquire) && is_noted || std::thread::panicking() {
         return;
     }
     INSTALL.with(|()| {
@@ -145,7 +152,27 @@ fn install_hook() {
             unwind::install();
             INSTALLED.store(true, Ordering::Release);
         }
+        // Where there is no memory for it, the next call tries again.
+        #[cfg(unix)]
+        if !FORKING.load(Ordering::Acquire) {
+            FORKING.store(super::forking::ready(), Ordering::Release);
+        }
     });
+}
+
+/// Nobody installs anything while the process is copied. Calls go on.
+#[cfg(unix)]
+pub fn hold_for_fork() {
+    INSTALL.hold_for_fork(|()| {});
+}
+
+/// Undoes [`hold_for_fork`]; in the child no call is inside but this thread's, if one is.
+#[cfg(unix)]
+pub fn let_go_after_fork(is_child: bool) {
+    INSTALL.let_go_after_fork(|()| {});
+    if is_child {
+        GATE.forget_others(INSIDE.get());
+    }
 }
 
 /// Notes panics inside our calls, quietly; others go where they went before.

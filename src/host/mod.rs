@@ -10,6 +10,7 @@
 //! | [`jobs`] | batch jobs whose panics are contained |
 //! | [`statistics`] | the figures of the process |
 //! | [`metrics`] | the same as Prometheus text |
+//! | `forking` | what happens to all of this when the process is copied |
 //! | [`closing`] | giving everything back |
 //!
 //! Nothing here sees a pointer of the host's: there is no unsafe code in this room.
@@ -17,6 +18,8 @@
 pub mod arguments;
 pub mod closing;
 pub mod files;
+#[cfg(unix)]
+mod forking;
 pub mod guard;
 pub mod jobs;
 pub mod metrics;

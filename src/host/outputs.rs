@@ -80,6 +80,18 @@ pub fn clear() {
     drop(table);
 }
 
+#[cfg(all(unix, feature = "capi"))]
+/// Nobody adds or frees an output while the process is copied.
+pub fn hold_for_fork() {
+    HELD.hold_for_fork(|_| {});
+}
+
+#[cfg(all(unix, feature = "capi"))]
+/// Undoes [`hold_for_fork`].
+pub fn let_go_after_fork() {
+    HELD.let_go_after_fork(|_| {});
+}
+
 fn hold(address: usize, held: Held) -> Result<()> {
     HELD.with(|table| {
         let table = table.get_or_insert_with(HashMap::new);

@@ -228,6 +228,25 @@ pub fn refusal(error: Error, own_limit: usize) -> Error {
     Error::new(Status::MemoryLimit, message)
 }
 
+#[cfg(all(unix, feature = "capi"))]
+/// Nobody's place in the order changes while the process is copied.
+pub fn hold_for_fork() {
+    QUEUE.hold_for_fork(|_| {});
+}
+
+#[cfg(all(unix, feature = "capi"))]
+/// Undoes [`hold_for_fork`]; in the child nobody converts or waits, and nothing is being shut down.
+pub fn let_go_after_fork(is_child: bool) {
+    QUEUE.let_go_after_fork(|queue| {
+        if is_child {
+            queue.length = 0;
+            RESERVED.store(0, Relaxed);
+            WAITING.store(0, Relaxed);
+            CLOSING.store(false, Relaxed);
+        }
+    });
+}
+
 fn strictest(own_limit: usize) -> usize {
     match (limit(), own_limit) {
         (0, limit) | (limit, 0) => limit,

@@ -33,6 +33,26 @@ impl<T> Global<T> {
         self.cell.with(|cell| cell.get().cloned())
     }
 
+    /// Nobody makes or takes it while the process is copied; `also` holds what is in it.
+    #[cfg(all(unix, feature = "capi"))]
+    pub fn hold_for_fork(&self, also: impl FnOnce(&T)) {
+        self.cell.hold_for_fork(|cell| {
+            if let Some(value) = cell.get() {
+                also(value);
+            }
+        });
+    }
+
+    /// Undoes [`Global::hold_for_fork`].
+    #[cfg(all(unix, feature = "capi"))]
+    pub fn let_go_after_fork(&self, also: impl FnOnce(&T)) {
+        self.cell.let_go_after_fork(|cell| {
+            if let Some(value) = cell.get() {
+                also(value);
+            }
+        });
+    }
+
     /// Takes the value away; it is dropped when nobody uses it any more.
     pub fn take(&self) -> Option<Arc<T>> {
         self.cell.with(|cell| cell.take())

@@ -114,6 +114,18 @@ impl Interner {
         Interner { table: Lock::new(table), hits: AtomicU64::new(0), max_entries, interval }
     }
 
+    /// Nobody changes it while the process is copied.
+    #[cfg(all(unix, feature = "capi"))]
+    pub fn hold_for_fork(&self) {
+        self.table.hold_for_fork(|_| {});
+    }
+
+    /// Undoes [`Interner::hold_for_fork`].
+    #[cfg(all(unix, feature = "capi"))]
+    pub fn let_go_after_fork(&self) {
+        self.table.let_go_after_fork(|_| {});
+    }
+
     /// Forgets every entry and gives the memory back.
     pub fn clear(&self) {
         let old = self.table.with(|table| {

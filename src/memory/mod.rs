@@ -16,7 +16,7 @@ mod output;
 pub mod pool;
 pub(crate) mod refusals;
 
-pub use output::Output;
+pub use output::{MOST as MOST_OUTPUT, Output};
 // The ground floor that all of this stands on, under the names that belong to memory.
 pub use crate::system::{blocks, gauge, lock, reserve};
 
@@ -183,6 +183,28 @@ pub fn block_stats() -> PoolStats {
     return crate::system::allocator::block_stats();
     #[cfg(not(feature = "capi"))]
     PoolStats::default()
+}
+
+#[cfg(all(unix, feature = "capi"))]
+/// Nobody changes what all conversions share while the process is copied.
+pub fn hold_for_fork() {
+    SHARED.hold_for_fork(|memory| {
+        memory.buffers.hold_for_fork();
+        memory.strings.hold_for_fork();
+        memory.nodes.hold_for_fork();
+        memory.interner.hold_for_fork();
+    });
+}
+
+#[cfg(all(unix, feature = "capi"))]
+/// Undoes [`hold_for_fork`].
+pub fn let_go_after_fork() {
+    SHARED.let_go_after_fork(|memory| {
+        memory.interner.let_go_after_fork();
+        memory.nodes.let_go_after_fork();
+        memory.strings.let_go_after_fork();
+        memory.buffers.let_go_after_fork();
+    });
 }
 
 /// Drops the pools and the interner themselves; the next conversion makes them anew.

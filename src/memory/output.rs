@@ -14,12 +14,21 @@ use crate::work;
 /// Above this size the buffer grows by a quarter, not by doubling: a 32-bit host has no room for it.
 const SLOW_GROWTH: usize = 32 << 20;
 
+/// How much an output may be beyond its bound for a moment: writers take back what they have written
+/// too much, and where that is depends on nothing but the document.
+const SLACK: usize = 64 << 10;
+
+/// Most bytes of any output: lengths are `int32_t` in the C interface, and a NUL follows.
+pub const MOST: usize = i32::MAX as usize - 1;
+
 /// A bounded, growing byte buffer.
 #[derive(Debug)]
 pub struct Output {
     bytes: Vec<u8>,
     limit: usize,
     expected: usize,
+    /// How much of what stands for files may be beside the limit.
+    files: usize,
     error: Option<Error>,
     /// RTF whose text stands in faces of code page 1252.
     ansi: bool,
@@ -29,7 +38,7 @@ impl Output {
     /// An output over an empty (perhaps pooled) buffer that may grow up to `limit` bytes.
     pub fn new(mut buffer: Vec<u8>, limit: usize) -> Self {
         buffer.clear();
-        Output { bytes: buffer, limit, expected: 0, error: None, ansi: false }
+        Output { bytes: buffer, limit, expected: 0, files: 0, error: None, ansi: false }
     }
 
     /// The same, which grows to `expected` bytes at once if it must grow. A wrong guess does no harm.
@@ -162,6 +171,22 @@ impl Output {
         }
     }
 
+    /// Up to so many bytes that stand for files count beside the bound.
+    pub fn allow_files(&mut self, bytes: usize) {
+        self.files = bytes;
+    }
+
+    /// Has `write` write what stands for a file that the document names: it counts by itself.
+    pub fn write_file<R>(&mut self, write: impl FnOnce(&mut Output) -> R) -> R {
+        let (start, bound) = (self.bytes.len(), self.limit);
+        self.limit = bound.saturating_add(self.files).min(MOST);
+        let result = write(self);
+        let written = self.bytes.len().saturating_sub(start).min(self.files);
+        self.files -= written;
+        self.limit = bound.saturating_add(written).min(MOST);
+        result
+    }
+
     /// True once a limit was hit; long loops may stop early.
     pub fn failed(&self) -> bool {
         self.error.is_some()
@@ -197,7 +222,7 @@ impl Output {
             return false;
         }
         let needed = self.bytes.len().saturating_add(more);
-        if needed > self.limit {
+        if needed > self.limit.saturating_add(SLACK) {
             self.error = Some(self.too_large());
             return false;
         }
@@ -266,9 +291,9 @@ mod tests {
 
     #[test]
     fn the_limit_is_an_error_at_the_end_not_an_abort() {
-        let mut out = Output::new(Vec::new(), 10_000);
-        for _ in 0..3 {
-            out.push(&[b'x'; 4000]);
+        let mut out = Output::new(Vec::new(), 100_000);
+        for _ in 0..4 {
+            out.push(&[b'x'; 50_000]);
         }
         assert!(out.failed());
         assert_eq!(out.finish().unwrap_err().status, Status::LimitReached);

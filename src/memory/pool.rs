@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 use crate::buffers::Kept;
 pub use crate::system::blocks::PoolStats;
-use crate::system::lock::{Lock, outside_gauge};
+use crate::system::lock::Lock;
 
 /// How much a pool may keep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,9 @@ impl Size {
 /// A bounded pool of reusable items.
 pub struct Pool<T: Kept + Default> {
     /// With the bytes that each holds: counting them takes a look at every buffer of a workspace.
-    stock: object_pool::Pool<(T, usize)>,
+    /// Behind a lock of ours, so that nobody ever waits for that of `object-pool`: it would leave a
+    /// child of the process waiting for good.
+    stock: Lock<object_pool::Pool<(T, usize)>>,
     /// The large item, where it is idle.
     large: Lock<Option<T>>,
     /// Bytes of that, 0 where there is none.
@@ -72,7 +74,7 @@ impl<T: Kept + Default> Pool<T> {
     /// An empty pool whose items are made by `make`.
     pub fn new(bounds: Bounds, make: fn() -> T) -> Self {
         Pool {
-            stock: object_pool::Pool::from_vec(Vec::with_capacity(bounds.items)),
+            stock: Lock::new(object_pool::Pool::from_vec(Vec::with_capacity(bounds.items))),
             large: Lock::new(None),
             large_retained: AtomicUsize::new(0),
             make,
@@ -136,11 +138,25 @@ impl<T: Kept + Default> Pool<T> {
         }
     }
 
+    /// Nobody changes it while the process is copied.
+    #[cfg(all(unix, feature = "capi"))]
+    pub fn hold_for_fork(&self) {
+        self.stock.hold_for_fork(|_| {});
+        self.large.hold_for_fork(|_| {});
+    }
+
+    /// Undoes [`Pool::hold_for_fork`].
+    #[cfg(all(unix, feature = "capi"))]
+    pub fn let_go_after_fork(&self) {
+        self.large.let_go_after_fork(|_| {});
+        self.stock.let_go_after_fork(|_| {});
+    }
+
     fn pull(&self) -> Option<T> {
         if self.idle.load(Relaxed) == 0 {
             return None;
         }
-        let pulled = outside_gauge(|| self.stock.try_pull().map(|item| item.detach().1));
+        let pulled = self.stock.with(|stock| stock.try_pull().map(|item| item.detach().1));
         let (item, bytes) = pulled?;
         self.retained.fetch_sub(bytes, Relaxed);
         self.idle.fetch_sub(1, Relaxed);
@@ -194,7 +210,7 @@ impl<T: Kept + Default> Pool<T> {
             return;
         }
         // Allocates nothing: `stock` has room for every idle item from the start.
-        outside_gauge(|| self.stock.attach((item, bytes)));
+        self.stock.with(|stock| stock.attach((item, bytes)));
     }
 }
 

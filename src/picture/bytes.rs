@@ -41,8 +41,12 @@ pub(super) fn up_to(bytes: &[u8], at: usize, len: usize) -> &[u8] {
     rest.get(..len).unwrap_or(rest)
 }
 
-/// Makes `buffer` hold exactly `len` bytes of `fill`, without ever aborting the host.
-pub(super) fn refill(buffer: &mut Vec<u8>, len: usize, fill: u8) -> Result<(), super::Unfit> {
+/// Makes `buffer` hold exactly `len` times `fill`, without ever aborting the host.
+pub(super) fn refill<T: Copy>(
+    buffer: &mut Vec<T>,
+    len: usize,
+    fill: T,
+) -> Result<(), super::Unfit> {
     buffer.clear();
     buffer.try_reserve_exact(len)?;
     buffer.resize(len, fill);

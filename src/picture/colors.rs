@@ -4,6 +4,8 @@
 //!         third of the size as indices, photographs leave after the first lines.
 //! Units   colours are red, green, blue, opacity as one little-endian number.
 
+use crate::buffers::Kept;
+
 const SLOTS: usize = 1024;
 /// Marks a slot without a colour.
 const FREE: u16 = u16::MAX;
@@ -17,8 +19,27 @@ pub(super) struct Colors {
     opacity: [u8; 256],
 }
 
-impl Colors {
-    pub fn new() -> Self {
+/// Too large for the small stacks that hosts' threads may have: it stands on the heap.
+impl Kept for Colors {
+    fn clear(&mut self) {
+        self.keys.fill(0);
+        self.numbers.fill(FREE);
+        self.count = 0;
+        self.palette.fill(0);
+        self.opacity.fill(255);
+    }
+
+    fn retained_bytes(&self) -> usize {
+        0
+    }
+
+    fn trim(&mut self, _max: usize) {}
+
+    fn take_larger(&mut self, _other: &mut Self) {}
+}
+
+impl Default for Colors {
+    fn default() -> Self {
         Colors {
             keys: [0; SLOTS],
             numbers: [FREE; SLOTS],
@@ -26,6 +47,15 @@ impl Colors {
             palette: [0; 768],
             opacity: [255; 256],
         }
+    }
+}
+
+impl Colors {
+    /// No colour, in the place that is kept for a picture's colours.
+    pub fn none(place: &mut Option<Box<Colors>>) -> &mut Colors {
+        let colors = place.get_or_insert_default();
+        colors.clear();
+        colors
     }
 
     /// Takes in the colours of a line; false once there are too many.

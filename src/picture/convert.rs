@@ -19,6 +19,7 @@ pub(super) struct Work<'a, 'b> {
     pub limit: usize,
     pub pixels: &'b mut Vec<u8>,
     pub line: &'b mut Vec<u8>,
+    pub colors: &'b mut Option<Box<Colors>>,
     pub encoder: &'b mut Encoder,
     pub out: &'b mut Vec<u8>,
 }
@@ -117,7 +118,7 @@ impl Work<'_, '_> {
             line: self.line,
         };
 
-        let mut colors = Colors::new();
+        let colors = Colors::none(self.colors);
         let mut few = true;
         for y in 0..height {
             source.fill(y, self.pixels)?;

@@ -9,6 +9,7 @@
 use super::Unfit;
 use super::bytes::{le16, refill, up_to};
 use super::png::{Color, Encoder, Head};
+use crate::buffers::kept;
 
 /// Where the blocks after the header and the global colour table start.
 pub(super) fn skip_header(file: &[u8]) -> Option<usize> {
@@ -75,11 +76,28 @@ fn first_frame(file: &[u8]) -> Option<Frame<'_>> {
     }
 }
 
+kept! {
+    /// What codes stand for: too much for the small stacks that hosts' threads may have.
+    #[derive(Default)]
+    pub(super) struct Codes {
+        /// The code before a code's last pixel.
+        prefix: Vec<u16>,
+        /// A code's last pixel.
+        suffix: Vec<u8>,
+        /// The pixels of one code.
+        run: Vec<u8>,
+    }
+}
+
+/// How many codes there are.
+const CODES: usize = 4096;
+
 /// Writes the first frame as PNG into `out`. True where its data ended early.
 pub(super) fn to_png(
     file: &[u8],
     limit: usize,
     pixels: &mut Vec<u8>,
+    codes: &mut Codes,
     encoder: &mut Encoder,
     out: &mut Vec<u8>,
 ) -> Result<bool, Unfit> {
@@ -113,7 +131,7 @@ pub(super) fn to_png(
     }
     let ground = ground.unwrap_or(0);
     refill(pixels, all, ground)?;
-    let truncated = unpack(&frame, screen.0, pixels);
+    let truncated = unpack(&frame, screen.0, pixels, codes)?;
 
     let mut palette = [0; 768];
     palette[..frame.palette.len().min(768)].copy_from_slice(up_to(frame.palette, 0, 768));
@@ -137,17 +155,24 @@ pub(super) fn to_png(
 }
 
 /// Unpacks a frame onto the screen. True where pixels are missing.
-fn unpack(frame: &Frame<'_>, screen_width: usize, pixels: &mut [u8]) -> bool {
-    let Some((&least, data)) = frame.data.split_first() else { return true };
+fn unpack(
+    frame: &Frame<'_>,
+    screen_width: usize,
+    pixels: &mut [u8],
+    codes: &mut Codes,
+) -> Result<bool, Unfit> {
+    let Some((&least, data)) = frame.data.split_first() else { return Ok(true) };
     if !(1..=11).contains(&least) {
-        return true;
+        return Ok(true);
     }
     let mut spot = Spot { frame, screen_width, x: 0, row: 0, pass: 0, y: 0 };
     let reset = 1u16 << least;
     let (mut size, mut next) = (least as u32 + 1, reset + 2);
-    let mut prefix = [0u16; 4096];
-    let mut suffix = [0u8; 4096];
-    let mut run = [0u8; 4096];
+    refill(&mut codes.prefix, CODES, 0)?;
+    refill(&mut codes.suffix, CODES, 0)?;
+    refill(&mut codes.run, CODES, 0)?;
+    let Codes { prefix, suffix, run } = codes;
+    let (prefix, suffix, run) = (&mut prefix[..CODES], &mut suffix[..CODES], &mut run[..CODES]);
     let mut previous: Option<u16> = None;
     let mut first = 0u8;
     let mut bits = Bits { data, left: 0, held: 0, count: 0 };
@@ -187,10 +212,10 @@ fn unpack(frame: &Frame<'_>, screen_width: usize, pixels: &mut [u8]) -> bool {
         }
         previous = Some(code);
         if !spot.put(&run[at..], pixels) {
-            return false;
+            return Ok(false);
         }
     }
-    true
+    Ok(true)
 }
 
 /// Codes of up to 12 bits out of sub-blocks.

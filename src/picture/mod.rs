@@ -144,6 +144,8 @@ kept! {
         line: Vec<u8>,
         /// Compressed data on the way, or the parts of an EMF+ object.
         joined: Vec<u8>,
+        codes: gif::Codes,
+        colors: Option<Box<colors::Colors>>,
         encoder: png::Encoder,
         decoder: png::Decoder,
     }
@@ -187,7 +189,7 @@ pub fn extract<'a>(
     if data.is_empty() {
         return Err(Unfit::Empty);
     }
-    let Scratch { file, pixels, line, joined, encoder, .. } = scratch;
+    let Scratch { file, pixels, line, joined, colors, encoder, .. } = scratch;
     let found = match (sniff(data), kind) {
         (Some(Format::Png | Format::Jpeg | Format::Gif), _) => {
             Found::Whole(whole::check(data).ok_or(Unfit::Damaged)?)
@@ -215,6 +217,7 @@ pub fn extract<'a>(
                 limit,
                 pixels,
                 line,
+                colors,
                 encoder,
                 out: file,
             };
@@ -233,8 +236,8 @@ pub fn embed<'a>(
     if sniff(data) != Some(Format::Gif) {
         return extract(Kind::Other, data, limit, scratch);
     }
-    let Scratch { file, pixels, encoder, .. } = scratch;
-    let truncated = gif::to_png(data, limit, pixels, encoder, file)?;
+    let Scratch { file, pixels, codes, encoder, .. } = scratch;
+    let truncated = gif::to_png(data, limit, pixels, codes, encoder, file)?;
     Ok(Extracted { format: Format::Png, bytes: Cow::Borrowed(file), truncated, partial: false })
 }
 

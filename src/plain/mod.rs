@@ -3,7 +3,7 @@
 //! Shape   [`read`] makes paragraphs of what stands between blank lines, and a hard break of each
 //!         line end inside one, so that a text keeps its lines through any other format.
 //!         [`write()`] shows lists, quotes, tables, links and footnotes as people type them.
-//! Units   bytes of UTF-8; line ends are LF on the way out, CR, LF or both on the way in.
+//! Units   bytes of UTF-8; line ends are LF on the way out, CR, LF or both, VT or FF on the way in.
 //! Errors  those of the output buffer and the document.
 //! Limits  blank lines in a row count as one, and spaces at line ends are not kept.
 
@@ -14,6 +14,8 @@ pub use writer::{Scratch, write};
 use crate::document::{Document, Kind, Span};
 use crate::error::{Error, Result, Status};
 use crate::report::{Loss, Report};
+use crate::text::control::{Control, control};
+use crate::text::scan::next_control;
 
 /// Reads plain text into `doc` (which must have been `reset`). Spans borrow `source`.
 pub fn read(source: &str, doc: &mut Document, report: &mut Report) -> Result<()> {
@@ -24,9 +26,7 @@ pub fn read(source: &str, doc: &mut Document, report: &mut Report) -> Result<()>
     let mut in_paragraph = false;
     let mut at = 0;
     while at < bytes.len() {
-        let rest = &bytes[at..];
-        let length = memchr::memchr3(b'\n', b'\r', b'\x0C', rest).unwrap_or(rest.len());
-        let line = rest[..length].trim_ascii_end();
+        let (line, odd, next) = line(bytes, at);
         if line.is_empty() {
             if in_paragraph {
                 doc.close();
@@ -39,10 +39,13 @@ pub fn read(source: &str, doc: &mut Document, report: &mut Report) -> Result<()>
                 doc.open(Kind::Paragraph);
             }
             in_paragraph = true;
-            text(at, line, doc, report);
         }
-        let crlf = rest[length..].starts_with(b"\r\n");
-        at += length + if crlf { 2 } else { 1 };
+        match odd {
+            true => odd_text(at, &bytes[at..next], line.len(), doc, report),
+            false if line.is_empty() => {}
+            false => doc.leaf(Kind::Text(Span::of_source(at, at + line.len()))),
+        }
+        at = next;
     }
     if in_paragraph {
         doc.close();
@@ -50,17 +53,55 @@ pub fn read(source: &str, doc: &mut Document, report: &mut Report) -> Result<()>
     doc.check()
 }
 
-/// Adds the text of a line that begins at byte `at`. NULs would end the host's strings early.
-fn text(at: usize, line: &[u8], doc: &mut Document, report: &mut Report) {
+/// The line that begins at byte `at`: what is seen of it, whether there are control characters in it
+/// that text can't hold, and where the next line begins. Vertical tabs and form feeds end lines too.
+fn line(bytes: &[u8], at: usize) -> (&[u8], bool, usize) {
+    let mut end = at;
+    let mut odd = false;
+    let next = loop {
+        end = next_control(bytes, end);
+        match bytes.get(end).copied().and_then(control) {
+            Some(Control::Tab) => {}
+            Some(Control::Nul | Control::Nothing) => odd = true,
+            None => break end,
+            Some(Control::LineEnd) => {
+                break end + if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 };
+            }
+            Some(Control::Space) => break end + 1,
+        }
+        end += 1;
+    };
+    let seen =
+        |byte: &u8| !matches!(byte, b' ' | b'\t') && control(*byte) != Some(Control::Nothing);
+    let length = bytes[at..end].iter().rposition(seen).map_or(0, |last| last + 1);
+    (&bytes[at..at + length], odd, next)
+}
+
+/// Adds the first `seen` bytes of a line that begins at byte `at`, and counts what can't be added.
+/// NULs would end the host's strings early.
+#[cold]
+fn odd_text(at: usize, line: &[u8], seen: usize, doc: &mut Document, report: &mut Report) {
     let mut from = 0;
-    for nul in memchr::memchr_iter(0, line) {
-        doc.leaf(Kind::Text(Span::of_source(at + from, at + nul)));
-        let replacement = doc.own("\u{FFFD}");
-        doc.leaf(Kind::Text(replacement));
-        report.add(Loss::UndecodableByte, at + nul);
-        from = nul + 1;
+    for (place, &byte) in line.iter().enumerate() {
+        let odd = match control(byte) {
+            Some(odd @ (Control::Nul | Control::Nothing)) => odd,
+            None | Some(Control::Tab | Control::LineEnd | Control::Space) => continue,
+        };
+        if from < place.min(seen) {
+            doc.leaf(Kind::Text(Span::of_source(at + from, at + place.min(seen))));
+        }
+        from = place + 1;
+        if odd == Control::Nul {
+            let replacement = doc.own("\u{FFFD}");
+            doc.leaf(Kind::Text(replacement));
+            report.add(Loss::UndecodableByte, at + place);
+        } else {
+            report.add(Loss::ControlCharacter, at + place);
+        }
     }
-    doc.leaf(Kind::Text(Span::of_source(at + from, at + line.len())));
+    if from < seen {
+        doc.leaf(Kind::Text(Span::of_source(at + from, at + seen)));
+    }
 }
 
 #[cfg(test)]
@@ -90,6 +131,7 @@ mod tests {
             ("\n\none\n \t\n\n\ntwo  \n", "one\n\ntwo\n"),
             ("  indented\n\ttab", "  indented\n\ttab\n"),
             ("page\x0Cpage", "page\npage\n"),
+            ("soft\x0Bbreak", "soft\nbreak\n"),
             ("grün — 漢字 😀", "grün — 漢字 😀\n"),
         ];
         for (text, expected) in cases {
@@ -105,5 +147,20 @@ mod tests {
         assert_eq!(written, "a\u{FFFD}b\n\u{FFFD}\u{FFFD}\n");
         let entry = report.get(Loss::UndecodableByte);
         assert_eq!((entry.count, entry.first), (3, 1));
+    }
+
+    #[test]
+    fn control_characters_are_left_out_and_reported() {
+        for (text, expected, count, first) in [
+            ("a\u{2}b \u{1F}\n\u{7F}", "ab\n", 3, 1),
+            ("\u{3}", "", 1, 0),
+            ("one\n \u{1} \ntwo", "one\n\ntwo\n", 1, 5),
+            ("a\u{85}\u{9C}\u{1B}b", "a\u{85}\u{9C}b\n", 1, 5),
+        ] {
+            let (written, report) = through(text);
+            assert_eq!(written, expected, "{text:?}");
+            let entry = report.get(Loss::ControlCharacter);
+            assert_eq!((entry.count, entry.first), (count, first), "{text:?}");
+        }
     }
 }

@@ -45,6 +45,7 @@ pub(crate) fn dump_tokens(source: &[u8], out: &mut String) {
             }
             Token::High(start, end) => writeln!(out, "bytes {}", hex(&source[start..end])),
             Token::Tab => writeln!(out, "tab"),
+            Token::Stray => writeln!(out, "control character"),
             Token::Binary(start, end) => {
                 writeln!(out, "\\bin {}  {}", end - start, hex(&source[start..end]))
             }

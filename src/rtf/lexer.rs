@@ -32,6 +32,8 @@ pub enum Token {
     High(usize, usize),
     /// A tab character in the source.
     Tab,
+    /// Another control character in the source, which is no text.
+    Stray,
     /// The data of `\bin`: bytes `start..end` of the input.
     Binary(usize, usize),
     /// The end of the input.
@@ -69,10 +71,10 @@ impl<'a> Lexer<'a> {
         self.at
     }
 
-    /// Where the next token begins: behind the line ends and control characters before it.
+    /// Where the next token begins: behind the line ends and NULs before it.
     pub fn token_start(&self) -> usize {
         let rest = &self.bytes[self.at..];
-        let blank = |byte: &u8| *byte < b' ' && *byte != b'\t' || *byte == 0x7F;
+        let blank = |byte: &u8| matches!(byte, b'\r' | b'\n' | 0);
         self.at + rest.iter().take_while(|byte| blank(byte)).count()
     }
 
@@ -110,8 +112,12 @@ impl<'a> Lexer<'a> {
                     self.at = start + 1;
                     return Token::Tab;
                 }
-                // Line ends and control characters are not text.
-                0..=0x1F | 0x7F => self.at = start + 1,
+                // Line ends are not text, nor are the NULs that files are padded with.
+                b'\r' | b'\n' | 0 => self.at = start + 1,
+                0..=0x1F | 0x7F => {
+                    self.at = start + 1;
+                    return Token::Stray;
+                }
                 0x80..=0xFF => {
                     let mut end = start + 1;
                     while self.bytes.get(end).is_some_and(|&byte| byte >= 0x80) {
@@ -406,6 +412,7 @@ mod tests {
                 Token::Text(a, b) => out += std::str::from_utf8(&bytes[a..b]).unwrap(),
                 Token::High(a, b) => out += &format!("<high {}>", b - a),
                 Token::Tab => out += "<tab>",
+                Token::Stray => out += "<!>",
                 Token::Binary(a, b) => out += &format!("<bin {}>", b - a),
             }
         }
@@ -431,6 +438,7 @@ mod tests {
         hex_split_by_line_end "\\'e\r\n9" => "<xe9>";
         hex_with_one_digit r"\'exyz" => "<x0e>xyz";
         line_ends_are_no_text "a\r\nb\0c" => "abc";
+        control_characters_are_no_text "a\u{1}\u{B}b\u{7F}" => "a<!><!>b<!>";
         raw_bytes "a\u{e9}b" => "a<high 2>b";
         raw_tab "a\tb" => "a<tab>b";
         binary r"\bin3 }}}x" => "<bin 3>x";

@@ -185,6 +185,19 @@ pub(crate) fn sub_kept(bytes: usize) {
     IN_USE.fetch_sub(bytes, Relaxed);
 }
 
+/// In the child of a fork: only this thread is there, and it converts nothing.
+#[cfg(all(unix, feature = "capi"))]
+pub(super) fn forget_others() {
+    ACTIVE.store(0, Relaxed);
+    OWN_LIMITS.store(0, Relaxed);
+}
+
+/// Forgets bytes that nobody can give back, when all that anybody can has been given back.
+#[cfg(all(unix, feature = "capi"))]
+pub(crate) fn write_off() {
+    IN_USE.store(0, Relaxed);
+}
+
 /// One running conversion.
 #[derive(Debug)]
 pub struct Active(());

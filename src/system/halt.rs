@@ -160,6 +160,12 @@ impl Watch<'_> {
     }
 }
 
+/// In the child of a fork: only this thread is there, and it converts nothing.
+#[cfg(all(unix, feature = "capi"))]
+pub(super) fn forget_others() {
+    STATE.store(0, SeqCst);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

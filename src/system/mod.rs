@@ -6,6 +6,8 @@
 //! | [`lock`] | locks whose waiting does not show in the gauge |
 //! | [`blocks`] | what the allocator keeps of what was given back |
 //! | [`reserve`] | space kept for what can't fail in order |
+//! | `fork` | what to do when the process is copied |
+//! | `thread` | starting threads |
 //! | [`halt`] | asking a running conversion to stop |
 //! | `allocator` | the counting allocator behind the exact gauge |
 //! | `unwind` | what happens when the system has no memory left |
@@ -18,11 +20,14 @@
 #![allow(unsafe_code)]
 
 pub mod blocks;
+#[cfg(all(unix, feature = "capi"))]
+pub(crate) mod fork;
 pub mod gauge;
 pub mod halt;
 pub mod library;
 pub mod lock;
 pub mod reserve;
+pub(crate) mod thread;
 
 #[cfg(feature = "capi")]
 pub(crate) mod allocator;

@@ -107,6 +107,16 @@ pub fn release() {
     KEPT[0].with(give_up);
 }
 
+#[cfg(all(unix, feature = "capi"))]
+pub(crate) fn hold_for_fork() {
+    KEPT.iter().for_each(|kept| kept.hold_for_fork(|_| {}));
+}
+
+#[cfg(all(unix, feature = "capi"))]
+pub(crate) fn let_go_after_fork() {
+    KEPT.iter().for_each(|kept| kept.let_go_after_fork(|_| {}));
+}
+
 fn fill(kept: &mut Vec<u8>, bytes: usize) -> bool {
     outside_gauge(|| kept.try_reserve_exact(bytes).is_ok())
 }

@@ -5,6 +5,7 @@
 //! | `address` | what an address is to whoever opens it: a script, another machine, the web |
 //! | [`scan`] | the next byte that means something in RTF, found 16 bytes at a time |
 //! | [`escape`] | UTF-8 text as 7-bit RTF text |
+//! | [`control`](mod@control) | which control characters text may hold |
 //! | [`codepage`] | bytes of an ANSI, DOS, Mac, ISO or double-byte page to text, and back |
 //! | [`json`] | text in quotes, as JSON has it |
 //! | [`mod@direction`] | whether a paragraph runs from right to left |
@@ -13,6 +14,7 @@
 
 pub(crate) mod address;
 pub mod codepage;
+pub mod control;
 pub mod direction;
 pub mod escape;
 pub mod json;

@@ -9,6 +9,8 @@
 
 #![allow(unsafe_code)]
 
+use super::control::is_odd;
+
 /// True for the bytes that [`next_special`] stops at: `\`, `{`, `}` and all outside 0x20..=0x7E.
 #[inline]
 pub const fn is_special(byte: u8) -> bool {
@@ -70,6 +72,30 @@ pub fn next_mark(bytes: &[u8], from: usize) -> usize {
     from.min(bytes.len()) + rest.iter().position(|&byte| is_mark(byte)).unwrap_or(rest.len())
 }
 
+/// The index of the first byte at or after `from` that text can't hold as it stands, carriage
+/// returns included, or `bytes.len()`. See [`is_odd`](super::control::is_odd).
+#[inline]
+pub fn next_odd(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or(&[]);
+    #[cfg(all(target_feature = "sse2", not(miri), not(feature = "without-simd")))]
+    if rest.len() >= sse2::WIDTH {
+        return from + sse2::next_odd(rest);
+    }
+    let odd = |&byte: &u8| byte == b'\r' || is_odd(byte);
+    from.min(bytes.len()) + rest.iter().position(odd).unwrap_or(rest.len())
+}
+
+/// The index of the first control character at or after `from`, or `bytes.len()`.
+#[inline]
+pub fn next_control(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or(&[]);
+    #[cfg(all(target_feature = "sse2", not(miri), not(feature = "without-simd")))]
+    if rest.len() >= sse2::WIDTH {
+        return from + sse2::next_control(rest);
+    }
+    from.min(bytes.len()) + rest.iter().position(u8::is_ascii_control).unwrap_or(rest.len())
+}
+
 /// The plain loop that the other forms are measured against.
 #[cfg(any(test, feature = "without-simd"))]
 #[inline]
@@ -93,11 +119,29 @@ mod sse2 {
     /// `bytes` has 16 bytes at least, else the answer is its length.
     #[inline]
     pub fn next_mark(bytes: &[u8]) -> usize {
+        next(bytes, marks)
+    }
+
+    /// The same for bytes that text can't hold.
+    #[inline]
+    pub fn next_odd(bytes: &[u8]) -> usize {
+        next(bytes, odd)
+    }
+
+    /// The same for control characters.
+    #[inline]
+    pub fn next_control(bytes: &[u8]) -> usize {
+        next(bytes, controls)
+    }
+
+    /// The first byte whose lane in the answer of `find` is 0xFF.
+    #[inline(always)]
+    fn next(bytes: &[u8], find: impl Fn(__m128i) -> __m128i) -> usize {
         let mut at = 0;
         while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<WIDTH>()) {
             // SAFETY: 16 bytes are read from an array of 16; SSE2 is enabled for this target.
             let mask =
-                unsafe { _mm_movemask_epi8(marks(_mm_loadu_si128(block.as_ptr().cast()))) as u32 };
+                unsafe { _mm_movemask_epi8(find(_mm_loadu_si128(block.as_ptr().cast()))) as u32 };
             if mask != 0 {
                 return at + mask.trailing_zeros() as usize;
             }
@@ -108,6 +152,26 @@ mod sse2 {
             at = (at + WIDTH).min(bytes.len() - WIDTH);
         }
         bytes.len()
+    }
+
+    /// 0xFF in each lane that holds a control character, else 0.
+    #[inline(always)]
+    fn controls(block: __m128i) -> __m128i {
+        // SAFETY: SSE2 is enabled for this target.
+        unsafe {
+            let low = _mm_cmpeq_epi8(_mm_min_epu8(block, _mm_set1_epi8(0x1F)), block);
+            _mm_or_si128(low, _mm_cmpeq_epi8(block, _mm_set1_epi8(0x7F)))
+        }
+    }
+
+    /// 0xFF in each lane that holds a control character other than a tab or line feed, else 0.
+    #[inline(always)]
+    fn odd(block: __m128i) -> __m128i {
+        // SAFETY: SSE2 is enabled for this target.
+        unsafe {
+            let is = |byte: u8| _mm_cmpeq_epi8(block, _mm_set1_epi8(byte as i8));
+            _mm_andnot_si128(_mm_or_si128(is(b'\t'), is(b'\n')), controls(block))
+        }
     }
 
     /// 0xFF in each lane that holds a mark, else 0.
@@ -409,6 +473,24 @@ mod tests {
             let first = bytes.iter().skip(from).position(|&byte| is_mark(byte));
             let expected = first.map_or(bytes.len(), |first| from + first);
             prop_assert_eq!(next_mark(&bytes, from), expected);
+            let odd = |&byte: &u8| byte == b'\r' || is_odd(byte);
+            let first = bytes.iter().skip(from).position(odd);
+            let expected = first.map_or(bytes.len().max(from), |first| from + first);
+            prop_assert_eq!(next_odd(&bytes, from).max(from), expected);
+        }
+    }
+
+    #[test]
+    fn every_byte_is_odd_or_not() {
+        for byte in 0..=255u8 {
+            let odd = byte.is_ascii_control() && byte != b'\t' && byte != b'\n';
+            for length in [1, 15, 16, 17, 40] {
+                let mut bytes = vec![b'a'; length];
+                bytes[length - 1] = byte;
+                assert_eq!(next_odd(&bytes, 0) < length, odd, "{byte:#x} {length}");
+                let control = byte.is_ascii_control();
+                assert_eq!(next_control(&bytes, 0) < length, control, "{byte:#x} {length}");
+            }
         }
     }
 

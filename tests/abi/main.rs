@@ -2,9 +2,11 @@
 
 mod batch;
 mod exports;
+mod fork;
 mod header;
 #[path = "../kit/mod.rs"]
 mod kit;
 mod limits;
 mod programs;
 mod soak;
+mod stack;

@@ -16,7 +16,7 @@ use legacybridge::converter::{Converter, Format};
 use legacybridge::options::Options;
 use legacybridge::report::Report;
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents")
 }
 

@@ -6,5 +6,6 @@ mod corpus;
 mod documents;
 #[path = "../kit/mod.rs"]
 mod kit;
+mod max_output;
 mod report;
 mod untrusted;

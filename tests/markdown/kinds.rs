@@ -228,7 +228,7 @@ fn emphasis_stands_in_emphasis_three_deep() {
         "<em>a <em>b <em>c</em></em></em> <strong>d <strong>e <strong>f</strong></strong></strong>";
     let once = to_markdown("", &to_rtf("", source));
     assert_eq!(to_markdown("", &to_rtf("", &once)), once);
-    assert_eq!(to_rtf("", &once).matches("\\cs33").count(), 1);
+    assert_eq!(to_rtf("", &once).matches("\\cs33").count(), 2);
 }
 
 #[test]

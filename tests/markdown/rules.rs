@@ -263,7 +263,9 @@ fn line_ends_and_odd_characters_make_no_difference() {
         ("a\rb", "a\nb"),
         ("`a\r\nb`", "`a\nb`"),
         ("```\r\na\r\n\r\nb\r\n```\r\n", "```\na\n\nb\n```\n"),
-        ("\u{FEFF}# a", "# a"),
+        ("\u{1}# a\u{1F}b", "# ab"),
+        ("a\u{B}b\u{C}\u{C}c", "a b  c"),
+        ("a&#1;b `c\u{7F}`", "ab `c`"),
         ("a\0b *c*", "a\u{FFFD}b *c*"),
         ("a &amp; b\r\nhttp://c.de/f&amp;g", "a & b\nhttp://c.de/f&g"),
     ] {

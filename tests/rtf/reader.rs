@@ -39,7 +39,8 @@ reads! {
     hard_break_at_the_end_of_bold r"{\b a\line}b" => "<p><b>a</b><br/>b</p>";
     hard_break_at_the_end_is_layout r"a\line\par" => "<p>a</p>";
     page_break_ends_a_paragraph r"hi\page after" => "<p>hi</p><p>after</p>";
-    spaces_at_the_start_are_layout r"  a b\par" => "<p>a b</p>";
+    spaces_at_the_start_indent r"  a b\par\tab c" => r"<p>  a b</p><p>\tc</p>";
+    spaces_at_the_start_of_a_heading_are_layout r"\outlinelevel0  a b\par" => "<h1>a b</h>";
     escapes r"\{a\}\\b" => r"<p>{a}\b</p>";
     characters_by_name r"\lquote a\rquote\~\emdash\bullet\_\zwj" => "<p>‘a’\u{a0}—•\u{2011}\u{200d}</p>";
     tab_word_and_tab_byte "a\\tab b\tc" => r"<p>a\tb\tc</p>";

@@ -36,6 +36,8 @@ macro_rules! losses {
 
 losses! {
     header r"{\header\pard top\par}a" => HeaderFooter 1 r"\header";
+    control_characters_in_bytes "a\\'02b\u{1f}\u{7f}c\\u3?" => ControlCharacter 4 r"\'02";
+    control_characters_as_they_stand "a\r\n\0\u{2}b{\\*\\nosuch \u{3}}{\\v\u{4}}" => ControlCharacter 1 "\u{2}";
     header_and_footers r"{\headerl x}{\footerr y}{\footerf z}a" => HeaderFooter 3 r"\headerl";
     object_with_data r"a{\object\objemb{\*\objclass X}{\*\objdata 01}{\result b}}" => Object 1 r"\object";
     object_without_data r"a{\object\objlink{\result b}}{\object c}" => Object 2 r"\object\objlink";

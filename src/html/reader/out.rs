@@ -10,6 +10,7 @@ use super::attributes::Range;
 use super::reference;
 use crate::document::{Document, Kind, Span};
 use crate::report::{Loss, Report};
+use crate::text::control::clean;
 
 /// The text, and what is made of it.
 pub(super) struct Out<'a, 'b> {
@@ -105,16 +106,22 @@ impl<'a, 'b> Out<'a, 'b> {
         let Some((start, end)) = range else { return Span::EMPTY };
         let raw = &self.html[start..end];
         let trimmed = raw.trim_matches(|c: char| c.is_ascii_whitespace());
-        let is_plain = |byte: u8| byte != b'&' && byte >= b' ';
+        let is_plain = |byte: u8| byte != b'&' && !byte.is_ascii_control();
         if trimmed.bytes().all(is_plain) {
             let start = start + (trimmed.as_ptr() as usize - raw.as_ptr() as usize);
             return self.span(start, start + trimmed.len());
         }
         let from = self.doc.own_len();
         let doc = &mut *self.doc;
+        let mut lost = 0;
         reference::decode(trimmed, |piece| {
-            piece.split(['\n', '\r', '\t']).for_each(|part| doc.append(part));
+            for part in piece.split(['\n', '\r', '\t']) {
+                lost += clean(part, |part| doc.append(part));
+            }
         });
+        if lost > 0 {
+            self.lost(Loss::ControlCharacter, start);
+        }
         Span::of_own(from, self.doc.own_len())
     }
 
@@ -127,7 +134,7 @@ impl<'a, 'b> Out<'a, 'b> {
         let is_plain = trimmed.bytes().all(|byte| {
             let double = byte == b' ' && before == b' ';
             before = byte;
-            byte != b'&' && byte >= b' ' && !double
+            byte != b'&' && !byte.is_ascii_control() && !double
         });
         if is_plain {
             let start = start + (trimmed.as_ptr() as usize - raw.as_ptr() as usize);
@@ -135,7 +142,7 @@ impl<'a, 'b> Out<'a, 'b> {
         }
         let from = self.doc.own_len();
         let doc = &mut *self.doc;
-        let mut space = false;
+        let (mut space, mut lost) = (false, 0);
         reference::decode(trimmed, |piece| {
             for word in piece.split_inclusive(|c: char| c.is_ascii_whitespace()) {
                 let bare = word.trim_end_matches(|c: char| c.is_ascii_whitespace());
@@ -143,10 +150,13 @@ impl<'a, 'b> Out<'a, 'b> {
                     doc.append(" ");
                     space = false;
                 }
-                doc.append(bare);
+                lost += clean(bare, |part| doc.append(part));
                 space |= bare.len() < word.len();
             }
         });
+        if lost > 0 {
+            self.lost(Loss::ControlCharacter, start);
+        }
         Span::of_own(from, self.doc.own_len())
     }
 }

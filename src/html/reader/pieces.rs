@@ -15,13 +15,15 @@ pub(super) enum Piece {
     NoBreakSpace,
     /// A character that was written as a reference.
     Char(char),
+    /// A control character that text can't hold.
+    Control,
     /// Text that stands as it should be: single spaces in it, none at its start or end.
     Run,
 }
 
 #[inline]
 fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0C | 0)
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C | 0)
 }
 
 /// The piece at byte `at`, with or without character references, and where it ends.
@@ -40,11 +42,15 @@ pub(super) fn next_piece(bytes: &[u8], at: usize, references: bool) -> Option<(P
         && let Some((c, length)) = reference::read(&bytes[at..], false)
     {
         let piece = match c {
-            '\n' | '\t' | '\r' | ' ' | '\u{C}' => Piece::Space,
+            '\n' | '\t' | '\r' | ' ' | '\u{B}' | '\u{C}' => Piece::Space,
             '\u{A0}' => Piece::NoBreakSpace,
+            c if c.is_ascii_control() => Piece::Control,
             c => Piece::Char(c),
         };
         return Some((piece, at + length));
+    }
+    if byte.is_ascii_control() {
+        return Some((Piece::Control, at + 1));
     }
     if bytes[at..].starts_with(b"\xC2\xA0") {
         return Some((Piece::NoBreakSpace, at + 2));
@@ -57,8 +63,8 @@ pub(super) fn next_piece(bytes: &[u8], at: usize, references: bool) -> Option<(P
 fn run_end(bytes: &[u8], at: usize, references: bool) -> usize {
     let mut end = at + 1;
     while let Some(&byte) = bytes.get(end) {
-        let single = byte == b' ' && bytes.get(end + 1).is_some_and(|&next| !is_space(next));
-        if byte == b'&' && references || is_space(byte) && !single {
+        let double = byte == b' ' && bytes.get(end + 1).is_none_or(|&next| is_space(next));
+        if byte == b'&' && references || double || byte.is_ascii_control() {
             break;
         }
         end += 1;
@@ -80,6 +86,7 @@ mod tests {
                 Piece::LineFeed => out.push('/'),
                 Piece::NoBreakSpace => out.push('~'),
                 Piece::Char(c) => out.push(c),
+                Piece::Control => out.push('!'),
                 Piece::Run => out += &format!("[{}]", &text[at..end]),
             }
             at = end;
@@ -101,6 +108,7 @@ mod tests {
             ("&#32;&#9;&#10;x", "___[x]"),
             ("&nosuch; ü", "[&nosuch; ü]"),
             ("a <b", "[a <b]"),
+            ("a\u{1}b \u{7F} c&#3;\u{B}d", "[a]![b]_!_[c]!_[d]"),
         ] {
             assert_eq!(pieces(text), expected, "{text:?}");
         }

@@ -8,6 +8,8 @@ use super::out::Out;
 use super::reference;
 use crate::buffers::kept;
 use crate::document::{Kind, NodeId, Span};
+use crate::report::Loss;
+use crate::text::control::{clean, is_odd};
 
 kept! {
     /// The open code block.
@@ -61,8 +63,9 @@ impl Pre {
             at += (bytes[at..].starts_with(b"\n")) as usize;
         }
         while at < end {
-            let special =
-                memchr::memchr3(b'\r', if references { b'&' } else { b'\r' }, 0, &bytes[at..]);
+            let special = bytes[at..]
+                .iter()
+                .position(|&byte| byte == b'\r' || (byte == b'&' && references) || is_odd(byte));
             let stop = special.map_or(end, |found| at + found);
             if stop > at {
                 out.text(at, stop);
@@ -73,7 +76,7 @@ impl Pre {
                 None => break,
                 Some(b'&') => match reference::read(&bytes[at..], false) {
                     Some((c, length)) => {
-                        self.literal(c.encode_utf8(&mut [0; 4]), out);
+                        self.char(c, at, out);
                         at += length;
                     }
                     None => {
@@ -85,8 +88,25 @@ impl Pre {
                     self.literal("\n", out);
                     at += 1;
                 }
-                Some(_) => at += 1,
+                // NULs, and the first half of a line end.
+                Some(b'\r' | 0) => at += 1,
+                Some(&byte) => {
+                    self.char(byte.into(), at, out);
+                    at += 1;
+                }
             }
+        }
+    }
+
+    /// A character that does not stand in the source as it is.
+    fn char(&mut self, c: char, at: usize, out: &mut Out<'_, '_>) {
+        let lost = clean(c.encode_utf8(&mut [0; 4]), |piece| {
+            if !piece.is_empty() {
+                self.literal(piece, out);
+            }
+        });
+        if lost > 0 {
+            out.lost(Loss::ControlCharacter, at);
         }
     }
 

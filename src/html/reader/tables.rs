@@ -17,7 +17,7 @@ pub(super) fn start(tree: &mut Tree<'_, '_>, look: &Look, at: usize) {
     tree.end_paragraph();
     tree.end_soft_lists();
     tree.put_into_cell();
-    if shape.too_large {
+    if shape.too_large || shape.data && shape.is_cut {
         tree.out().lost(Loss::LimitReached, at);
     }
     let element = Element::marked(Tag::Table, Kind::Plain, look);

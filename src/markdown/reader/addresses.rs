@@ -4,26 +4,25 @@
 //!         it has ended; a run that is stored in pieces is joined first if an address may stand in
 //!         it. A backslash before the character that makes an address prevents it, and so does, as
 //!         in cmark-gfm, an open bracket before the address.
-//! Limits  in a run stored in pieces, 16 such backslashes are seen.
 //! Source  GFM 0.29, section 6.9.
 
 use super::page::Page;
 use crate::document::{Kind, LinkTarget, Span};
 use crate::markdown::autolink::{self, Form, Found};
+use crate::memory;
 
-/// Places in a text at which a backslash stood.
+/// Places in a text at which a backslash stood, in order.
 #[derive(Default)]
-struct Escapes {
-    at: [usize; 16],
-    len: usize,
-}
+struct Escapes(Vec<usize>);
 
 impl Escapes {
-    fn push(&mut self, at: usize) {
-        if let Some(slot) = self.at.get_mut(self.len) {
-            *slot = at;
-            self.len += 1;
-        }
+    /// False where memory is short.
+    fn push(&mut self, at: usize) -> bool {
+        memory::push(&mut self.0, at)
+    }
+
+    fn contains(&self, at: usize) -> bool {
+        self.0.binary_search(&at).is_ok()
     }
 }
 
@@ -76,13 +75,32 @@ impl Brackets {
         if let Some(start) = nodes[from..].iter().rposition(|node| block(node.kind)) {
             (from, self.open) = (from + start, 0);
         }
+        let mut before = None;
         for node in &nodes[from..] {
-            let Kind::Text(span) = node.kind else { continue };
-            let escaped = page.is_escaped(span) as usize;
-            self.pass(page.get(span).get(escaped..).unwrap_or(b""));
+            let Kind::Text(span) = node.kind else {
+                before = None;
+                continue;
+            };
+            self.pass(escaped_off(page, span, before));
+            before = Some(span);
         }
         self.upto = first;
         *self
+    }
+
+    /// The text before the node `upto` has been looked at, with so many brackets open at its end.
+    fn set(&mut self, upto: usize, open: u32) {
+        *self = Brackets { upto, open };
+    }
+
+    /// Counts the brackets in `text[from..to]` before which no backslash stood.
+    fn pass_part(&mut self, text: &[u8], from: usize, to: usize, escapes: &Escapes) {
+        for at in memchr::memchr2_iter(b'[', b']', text.get(from..to).unwrap_or(&[])) {
+            let at = from + at;
+            if !escapes.contains(at) {
+                self.pass(&text[at..=at]);
+            }
+        }
     }
 
     /// Counts the brackets in `text`.
@@ -94,6 +112,22 @@ impl Brackets {
             }
         }
     }
+}
+
+/// The text of a piece without the character before which a backslash stands, which means nothing;
+/// `before` is the piece of the same run that ends where it begins.
+fn escaped_off<'p>(page: &'p Page<'_, '_>, piece: Span, before: Option<Span>) -> &'p [u8] {
+    page.get(piece).get(is_escaped(page, piece, before) as usize..).unwrap_or(b"")
+}
+
+/// Whether a piece begins with a character before which a backslash stands that is no text itself.
+fn is_escaped(page: &Page<'_, '_>, piece: Span, before: Option<Span>) -> bool {
+    let place = |span| page.parsed(span);
+    let touches = match (before.and_then(place), place(piece)) {
+        (Some((_, end)), Some((start, _))) => end == start,
+        _ => false,
+    };
+    !touches && page.is_escaped(piece)
 }
 
 /// The text that is being read.
@@ -176,8 +210,8 @@ impl Run {
     #[inline(never)]
     fn end_whole(&mut self, page: &mut Page<'_, '_>, node: usize, span: Span) {
         let mut escapes = Escapes::default();
-        if page.is_escaped(span) {
-            escapes.push(0);
+        if page.is_escaped(span) && !escapes.push(0) {
+            page.give_up();
         }
         self.split(page, node, span, &escapes);
     }
@@ -198,12 +232,17 @@ impl Run {
         let mut escapes = Escapes::default();
         let start = page.own_len();
         let mut joined = Span::EMPTY;
+        let mut before = None;
         for id in first..last {
             let span = piece(page, id);
             let head = page.get(span).first();
-            if head.is_some_and(|b| b":@.".contains(b)) && page.is_escaped(span) {
-                escapes.push(joined.len());
+            if head.is_some_and(|b| b":@.[]".contains(b))
+                && is_escaped(page, span, before)
+                && !escapes.push(joined.len())
+            {
+                page.give_up();
             }
+            before = Some(span);
             let copy = page.copy(span);
             joined = if joined.is_empty() { copy } else { joined.join(copy).unwrap_or(joined) };
         }
@@ -227,15 +266,18 @@ impl Run {
         let mut brackets = self.brackets.up_to(page, first);
         let mut passed = 0;
         // Steps over the addresses behind an open bracket; those of mail are found there too.
-        let mut next_free = |page: &Page<'_, '_>, mut found: Found| loop {
-            brackets.pass(&page.get(span)[passed..found.start]);
-            passed = found.start;
+        let next_free = |page: &Page<'_, '_>,
+                         brackets: &mut Brackets,
+                         passed: &mut usize,
+                         mut found: Found| loop {
+            brackets.pass_part(page.get(span), *passed, found.start, escapes);
+            *passed = found.start;
             if brackets.open == 0 || found.form == Form::Email {
                 return Some(found);
             }
             found = find(page, found.end)?;
         };
-        let Some(free) = next_free(page, found) else { return false };
+        let Some(free) = next_free(page, &mut brackets, &mut passed, found) else { return false };
         found = free;
         page.take_back(first);
         let mut done = 0;
@@ -251,12 +293,16 @@ impl Run {
             page.leaf(Kind::Text(address));
             page.close();
             done = found.end;
-            match find(page, done).and_then(|next| next_free(page, next)) {
+            let next = find(page, done);
+            match next.and_then(|next| next_free(page, &mut brackets, &mut passed, next)) {
                 Some(next) => found = next,
                 None => break,
             }
         }
+        brackets.pass_part(page.get(span), passed, span.len(), escapes);
         page.leaf(Kind::Text(span.slice(done, span.len())));
+        // Where backslashes stood is not known any more.
+        self.brackets.set(page.nodes().len(), brackets.open);
         true
     }
 }
@@ -272,7 +318,7 @@ fn find(text: &[u8], from: usize, before: u8, escapes: &Escapes) -> Option<Found
             Form::Www => b'.',
         };
         let sign = found.start + memchr::memchr(sign, &text[found.start..found.end])?;
-        if !escapes.at[..escapes.len].contains(&sign) {
+        if !escapes.contains(sign) {
             return Some(found);
         }
         from = sign + 1;

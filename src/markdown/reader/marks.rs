@@ -4,6 +4,9 @@
 //!         stands where a word begins and its end where one ends.
 //! Source  Pandoc's manual, "Superscripts and subscripts".
 
+/// How far the end may be.
+const FARTHEST: usize = 2_000;
+
 /// Whether the mark at `at` may begin such text: its end is in sight.
 pub(super) fn can_open(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
@@ -13,15 +16,20 @@ pub(super) fn can_open(text: &str, at: usize) -> bool {
     }
     let at_word = !before(text, at).is_some_and(char::is_alphanumeric);
     let (mut next, mut blank) = (at + 1, false);
-    while let Some(&byte) = bytes.get(next) {
+    let far = bytes.len().min(at + FARTHEST);
+    // More marks than one are looked at, since one may stand in an address.
+    let mut marks = 0;
+    while next < far && marks < 4 {
+        let byte = bytes[next];
         match byte {
             b'\\' => next += 1,
             b'\n' if bytes.get(next + 1).is_none_or(|&byte| byte == b'\n') => return false,
             _ if byte == mark && !is_doubled(bytes, next) => {
                 let ends_word = !after(text, next).is_some_and(char::is_alphanumeric);
-                return can_close(text, next)
-                    && next > at + 1
-                    && (!blank || (at_word && ends_word));
+                if can_close(text, next) && next > at + 1 && (!blank || (at_word && ends_word)) {
+                    return true;
+                }
+                marks += 1;
             }
             _ if byte.is_ascii_whitespace() => {
                 if !at_word {
@@ -76,6 +84,7 @@ mod tests {
             ("a~b\n\nc~", 1, false),
             ("a^b\\^c", 1, false),
             ("a^b\\^c^", 1, true),
+            ("^[x](a \"b^1\")^", 0, true),
             ("~/a and ~/b", 0, false),
             ("~\\~\\~~", 0, true),
             ("\\~\\~~a~", 4, true),

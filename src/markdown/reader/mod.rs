@@ -45,7 +45,8 @@ pub fn read(
     if source.len() >= i32::MAX as usize {
         return Err(Error::new(Status::LimitReached, "Markdown input of 2 GiB or more"));
     }
-    // pulldown-cmark reads LF best, and the model has no NUL: such input is rewritten first.
+    // pulldown-cmark reads LF best, and the model has few control characters: other input is
+    // rewritten first.
     let guarded = guard::is_wanted(source, &options.extensions);
     if !guarded && !source::needs_rewriting(source) && !options.arriving {
         return read_page(Page::of_source(doc, source), options, report);
@@ -53,7 +54,7 @@ pub fn read(
     let mut rewritten = std::mem::take(&mut doc.text);
     doc.text = std::mem::take(&mut doc.spare);
     doc.text.clear();
-    let result = rewrite(source, guarded, options, &mut rewritten)
+    let result = rewrite(source, guarded, options, &mut rewritten, report)
         .and_then(|()| read_page(Page::of_rewritten(doc, &rewritten), options, report))
         .and_then(|()| {
             rewritten.try_reserve(doc.text.len())?;
@@ -66,11 +67,17 @@ pub fn read(
 }
 
 /// Writes the source as it is to be parsed.
-fn rewrite(source: &str, guarded: bool, options: &Options, into: &mut String) -> Result<()> {
+fn rewrite(
+    source: &str,
+    guarded: bool,
+    options: &Options,
+    into: &mut String,
+    report: &mut Report,
+) -> Result<()> {
     if guarded && !options.arriving && !source::needs_rewriting(source) {
         return guard::write(source, &options.extensions, into);
     }
-    source::rewrite(source, into)?;
+    source::rewrite(source, into, report)?;
     if options.arriving {
         arriving::complete(into, options.extensions.math)?;
     }

@@ -12,6 +12,7 @@ use super::footnotes;
 use crate::document::{Alignment, Document, Kind, LinkTarget, Node, NodeId, Span};
 use crate::error::{Error, Result, Status};
 use crate::report::{Loss, Report};
+use crate::text::control::{clean, is_odd};
 use crate::text::yaml;
 
 /// The document that is being read.
@@ -21,17 +22,19 @@ pub(super) struct Page<'s, 'd> {
     /// The input is a copy that will be the front of the document's own text.
     rewritten: bool,
     too_long: bool,
+    /// Control characters that were written as references, and left out.
+    dropped: u32,
 }
 
 impl<'s, 'd> Page<'s, 'd> {
     /// A page whose spans borrow `input` where they can.
     pub(super) fn of_source(doc: &'d mut Document, input: &'s str) -> Self {
-        Page { doc, input, rewritten: false, too_long: false }
+        Page { doc, input, rewritten: false, too_long: false, dropped: 0 }
     }
 
     /// The same for an input that was rewritten.
     pub(super) fn of_rewritten(doc: &'d mut Document, input: &'s str) -> Self {
-        Page { doc, input, rewritten: true, too_long: false }
+        Page { doc, input, rewritten: true, too_long: false, dropped: 0 }
     }
 
     pub(super) fn input(&self) -> &'s str {
@@ -46,6 +49,9 @@ impl<'s, 'd> Page<'s, 'd> {
         }
         if self.doc.flattened() > 0 {
             report.add(Loss::FlattenedNesting, usize::MAX);
+        }
+        if self.dropped > 0 {
+            report.add_many(Loss::ControlCharacter, self.dropped, usize::MAX);
         }
         if self.too_long {
             return Err(Error::new(Status::LimitReached, "more than 2 GiB of text"));
@@ -70,6 +76,11 @@ impl Page<'_, '_> {
     #[inline]
     pub(super) fn leaf(&mut self, kind: Kind) {
         self.doc.leaf(kind);
+    }
+
+    /// Memory is short: the document is not read to its end.
+    pub(super) fn give_up(&mut self) {
+        self.doc.give_up();
     }
 
     /// Opens a link or an image.
@@ -146,7 +157,8 @@ impl Page<'_, '_> {
 
 // Their text.
 impl<'s> Page<'s, '_> {
-    /// The span of a piece of text: in the input where it lies there, else a copy.
+    /// The span of a piece of text: in the input where it lies there, else a copy, into which
+    /// references may have brought what the input can't hold any more.
     pub(super) fn span(&mut self, piece: &CowStr<'_>) -> Span {
         if let CowStr::Borrowed(piece) = piece
             && let Some(start) = (piece.as_ptr() as usize).checked_sub(self.input.as_ptr() as usize)
@@ -158,7 +170,16 @@ impl<'s> Page<'s, '_> {
                 false => Span::of_source(start, end),
             };
         }
-        self.own(piece)
+        if piece.bytes().any(is_odd) { self.clean(piece) } else { self.own(piece) }
+    }
+
+    /// A copy of a piece without the control characters in it.
+    #[cold]
+    fn clean(&mut self, piece: &str) -> Span {
+        let start = self.doc.text.len();
+        let doc = &mut *self.doc;
+        self.dropped = self.dropped.saturating_add(clean(piece, |piece| doc.append(piece)));
+        self.own_from(start, Span::of_own(start, self.doc.text.len()))
     }
 
     /// The span of a part of the input.

@@ -1,36 +1,55 @@
 //! What is changed in the input before it is parsed.
 //!
-//! Shape   input with carriage returns, NULs or a byte order mark is written anew.
+//! Shape   input with carriage returns, or with control characters that text can't hold, is written
+//!         anew. A byte order mark has been taken off before: what stands here is a character.
 //! Errors  `MemoryLimit`.
 //! Source  CommonMark 0.31, sections 2.1 to 2.3.
 
 use crate::error::Result;
+use crate::report::{Loss, Report};
+use crate::text::control::{Control, control};
+use crate::text::scan::next_odd;
 
 /// Whether the input holds anything that is normalised before parsing.
 pub(super) fn needs_rewriting(source: &str) -> bool {
-    source.starts_with('\u{FEFF}') || memchr::memchr2(b'\r', 0, source.as_bytes()).is_some()
+    next_odd(source.as_bytes(), 0) < source.len()
 }
 
-/// Writes `source` with LF line ends, U+FFFD for NUL and no byte order mark.
-pub(super) fn rewrite(source: &str, into: &mut String) -> Result<()> {
+/// Writes `source` with LF line ends, U+FFFD for NUL and no other control characters but tabs.
+pub(super) fn rewrite(source: &str, into: &mut String, report: &mut Report) -> Result<()> {
     into.clear();
-    let mut rest = source.strip_prefix('\u{FEFF}').unwrap_or(source);
-    into.try_reserve(rest.len())?;
-    while let Some(at) = memchr::memchr2(b'\r', 0, rest.as_bytes()) {
-        let (clean, odd) = rest.split_at(at);
-        let (char, skip) = match odd.as_bytes() {
-            [0, ..] => ("\u{FFFD}", 1),
-            [b'\r', b'\n', ..] => ("\n", 2),
-            _ => ("\n", 1),
+    into.try_reserve(source.len())?;
+    let bytes = source.as_bytes();
+    let mut from = 0;
+    loop {
+        let at = next_odd(bytes, from);
+        let clean = &source[from..at];
+        let Some(&odd) = bytes.get(at) else {
+            into.try_reserve(clean.len())?;
+            into.push_str(clean);
+            return Ok(());
+        };
+        let char = match control(odd) {
+            Some(Control::LineEnd) => "\n",
+            Some(Control::Nul) => {
+                report.add(Loss::UndecodableByte, at);
+                "\u{FFFD}"
+            }
+            Some(Control::Space) => {
+                report.add(Loss::ControlCharacter, at);
+                " "
+            }
+            Some(Control::Nothing) => {
+                report.add(Loss::ControlCharacter, at);
+                ""
+            }
+            None | Some(Control::Tab) => "",
         };
         into.try_reserve(clean.len() + char.len())?;
         into.push_str(clean);
         into.push_str(char);
-        rest = &odd[skip..];
+        from = at + if bytes[at..].starts_with(b"\r\n") { 2 } else { 1 };
     }
-    into.try_reserve(rest.len())?;
-    into.push_str(rest);
-    Ok(())
 }
 
 #[cfg(test)]
@@ -38,18 +57,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn line_ends_nul_and_byte_order_mark_are_normalised() {
-        for (source, text) in [
-            ("a\r\nb", "a\nb"),
-            ("a\rb\r", "a\nb\n"),
-            ("\u{FEFF}a", "a"),
-            ("a\0\r\n\r\nb", "a\u{FFFD}\n\nb"),
+    fn line_ends_and_control_characters_are_normalised() {
+        for (source, text, lost, bad) in [
+            ("a\r\nb", "a\nb", 0, 0),
+            ("a\rb\r", "a\nb\n", 0, 0),
+            ("\u{FEFF}a\r", "\u{FEFF}a\n", 0, 0),
+            ("a\0\r\n\r\nb", "a\u{FFFD}\n\nb", 0, 1),
+            ("\u{3}a\u{1F}\tb\u{7F}", "a\tb", 3, 0),
+            ("a\u{B}b\u{C}\r\n", "a b \n", 2, 0),
         ] {
             assert!(needs_rewriting(source));
-            let mut into = String::from("old");
-            rewrite(source, &mut into).unwrap();
+            let (mut into, mut report) = (String::from("old"), Report::default());
+            rewrite(source, &mut into, &mut report).unwrap();
             assert_eq!(into, text);
+            assert_eq!(report.get(Loss::ControlCharacter).count, lost, "{source:?}");
+            assert_eq!(report.get(Loss::UndecodableByte).count, bad, "{source:?}");
         }
-        assert!(!needs_rewriting("a\nb"));
+        assert!(!needs_rewriting("a\nb\tc é\u{85}"));
     }
 }

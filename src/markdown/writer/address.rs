@@ -32,6 +32,9 @@ pub(super) struct Near<'s, 'a> {
     pub brackets: u32,
     /// Something visible stands on the line.
     pub begun: bool,
+    /// What is written is underlined: a link there would be underlined as all links are, and the
+    /// line under a text is lost with that.
+    pub underlined: bool,
     /// Straight quotes and dashes are bent.
     pub smart: bool,
 }
@@ -60,20 +63,27 @@ impl Brackets {
     }
 }
 
-/// The part of `url` that is the text of a link with the nodes `first..end` in it, if one is, and
-/// what address that makes.
+/// The text of a link with the nodes `first..end` in it, if that is `url` or a part of it, and what
+/// address that makes.
 pub(super) fn link_text<'u>(
-    nodes: Nodes<'_>,
+    nodes: Nodes<'u>,
     first: NodeId,
     end: NodeId,
     url: &'u [u8],
 ) -> Option<(&'u [u8], Form)> {
     let Kind::Text(head) = nodes.kind(first) else { return None };
     let head = nodes.text(head);
+    let alone = first + 1 == end;
     let forms = [("", Form::Url), ("mailto:", Form::Email), ("http://", Form::Www)];
     for (prefix, form) in forms {
         let Some(text) = url.strip_prefix(prefix.as_bytes()) else { continue };
-        if !text.starts_with(head) || (form == Form::Www && !text.starts_with(b"www.")) {
+        if form == Form::Www && !text.starts_with(b"www.") {
+            continue;
+        }
+        if alone && form != Form::Email && !head.is_ascii() && is_encoded(text, head) {
+            return Some((head, form));
+        }
+        if !text.starts_with(head) {
             continue;
         }
         let mut rest = text;
@@ -84,6 +94,21 @@ pub(super) fn link_text<'u>(
         return (rest.is_empty() && !text.is_empty()).then_some((text, form));
     }
     None
+}
+
+/// Whether `url` is the address `shown`, with `%XX` for what is not ASCII: RTF can say it in no other
+/// way, and to who follows a link both are one.
+fn is_encoded(url: &[u8], shown: &[u8]) -> bool {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut rest = url;
+    for &byte in shown {
+        let code = [b'%', DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
+        let plain = [byte];
+        let said: &[u8] = if byte.is_ascii() { &plain } else { &code };
+        let Some(behind) = rest.strip_prefix(said) else { return false };
+        rest = behind;
+    }
+    rest.is_empty()
 }
 
 impl Near<'_, '_> {
@@ -117,6 +142,7 @@ impl Near<'_, '_> {
                 let address = &text[found.start..found.end];
                 let tail = self.tail_in(&text[found.end..], rest, following);
                 let bare = self.is_free(found.form)
+                    && !self.underlined
                     && tail.is_some_and(|tail| self.reads(address, found.form, before, tail));
                 if !bare {
                     // With its signs broken, what is behind the last may begin another.

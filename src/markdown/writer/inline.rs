@@ -278,6 +278,7 @@ impl<'a> Pass<'_, 'a, '_> {
             before: self.pen.before(self.lines),
             brackets: self.text.brackets(),
             begun: self.pen.held().has_begun(),
+            underlined: false,
             smart: self.given.extensions.smart_punctuation,
         }
     }

@@ -67,6 +67,11 @@ impl Spans {
         self.links + self.images > 0
     }
 
+    /// Whether what is written is underlined.
+    pub(super) fn in_underline(&self) -> bool {
+        self.open.iter().any(|span| span.kind == Kind::Underline)
+    }
+
     /// Opens a container whose beginning is held back.
     pub(super) fn open(&mut self, kind: Kind, end: NodeId, ordinal: u32, both: bool) {
         self.open.push(Span { kind, end, ordinal, both, style: Style::None });

@@ -149,6 +149,12 @@ impl Text {
         let minds_pipes = block.minds_pipes();
         let around = Around { extensions, after, in_link, minds_pipes, begins_line: false };
         let mut at = 0;
+        if lines.is_empty() && text.starts_with("\u{FEFF}".as_bytes()) {
+            // A byte order mark, to who reads it.
+            lines.push(b"&#65279;");
+            pen.begin_line();
+            at = 3;
+        }
         if !pen.held().has_begun() {
             if block.has_lines() {
                 let later = pen.held().line() == Line::Later;
@@ -224,6 +230,7 @@ impl Text {
             before,
             brackets: self.brackets,
             begun: pen.held().has_begun(),
+            underlined: pen.spans().in_underline(),
             smart: given.extensions.smart_punctuation,
         };
         near.find_stops(core.text, first, core.rest, core.following, |stop| {

@@ -4,9 +4,7 @@
 //!         indexed rows get none, as the specification advises.
 //! Limits  the compressor's tables (about 0.3 MB) are kept for the next picture, and counted.
 
-use miniz_oxide::deflate::core::{
-    CompressorOxide, TDEFLFlush, TDEFLStatus, compress_to_output, create_comp_flags_from_zip_params,
-};
+use miniz_oxide::deflate::core::{CompressorOxide, TDEFLFlush, TDEFLStatus, compress_to_output};
 
 use super::{crc, paeth};
 use crate::buffers::{Kept, kept};
@@ -17,7 +15,7 @@ use crate::system::blocks::held;
 
 /// How hard the compressor tries, of 10: past this, photographs take many times as long (its usual
 /// 6 takes 8 times) to become 8 % smaller.
-const LEVEL: i32 = 4;
+const LEVEL: u8 = 4;
 
 /// What a pixel is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +87,11 @@ impl Compressor {
             deflate.reset();
         }
         self.0.get_or_insert_with(|| {
-            Box::new(CompressorOxide::new(create_comp_flags_from_zip_params(LEVEL, 15, 0)))
+            // Made where it will stay: `Box::new` would have its 64 KB on the stack before, and hosts
+            // have threads with less.
+            let mut deflate = Box::<CompressorOxide>::default();
+            deflate.set_compression_level_raw(LEVEL);
+            deflate
         })
     }
 }

@@ -57,6 +57,11 @@ impl<'w> Lines<'w> {
         self.out.failed()
     }
 
+    /// Whether text that comes now would be the first byte of the output.
+    pub fn begins_output(&self) -> bool {
+        self.out.is_empty() && !self.layout.first_pending && self.layout.prefix.is_empty()
+    }
+
     // Containers.
 
     /// Begins a container. `number`: it is an ordered list.

@@ -64,6 +64,9 @@ pub fn write(
     Ok(())
 }
 
+/// U+FEFF.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// Says what each node looks like.
 struct Writer<'v, 'w> {
     view: View<'v>,
@@ -134,7 +137,7 @@ impl Writer<'_, '_> {
             }
             Kind::Text(span) if self.raw.is_some() => self.raw_text(span),
             Kind::Text(span) | Kind::Code(span) | Kind::Math { tex: span, .. } => {
-                self.lines.put(self.view.text(span));
+                self.text(self.view.text(span));
             }
             Kind::Html(_) => self.report.add(Loss::Html, NOWHERE),
             Kind::SoftBreak => self.lines.emit(b" "),
@@ -192,6 +195,20 @@ impl Writer<'_, '_> {
             | Kind::FootnoteReference { .. }
             | Kind::Anchor { .. } => {}
         }
+    }
+
+    /// Text as it stands, but for a byte order mark where it would be one to who reads the text.
+    #[inline]
+    fn text(&mut self, text: &[u8]) {
+        let mut text = text;
+        while text.first() == Some(&BYTE_ORDER_MARK[0])
+            && let Some(rest) = text.strip_prefix(BYTE_ORDER_MARK)
+            && self.lines.begins_output()
+        {
+            self.report.add(Loss::ControlCharacter, NOWHERE);
+            text = rest;
+        }
+        self.lines.put(text);
     }
 
     fn enter_list(&mut self, start: Option<u32>, tight: bool) {

@@ -29,6 +29,17 @@ fn paragraph(doc: &mut Document, words: &str) {
     within(doc, Kind::Paragraph, |doc| text(doc, words));
 }
 
+#[test]
+fn a_byte_order_mark_does_not_begin_the_text() {
+    let mark = "\u{FEFF}";
+    let (out, report) = written(|doc| {
+        paragraph(doc, &format!("{mark}{mark}a{mark}"));
+        paragraph(doc, mark);
+    });
+    assert_eq!(out, "a\u{FEFF}\n\n\u{FEFF}\n");
+    assert_eq!(report.get(Loss::ControlCharacter).count, 2);
+}
+
 const ITEM: Kind = Kind::Item { task: None };
 const QUOTE: Kind = Kind::Quote { alert: None };
 

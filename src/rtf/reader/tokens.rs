@@ -15,6 +15,7 @@ use crate::rtf::walk::undecoded::Unit;
 use crate::rtf::words::{Destination, Word};
 use crate::system::halt;
 use crate::text::codepage::{self, CodePage};
+use crate::text::control::{Control, control};
 use crate::text::symbol;
 
 impl Reader<'_, '_> {
@@ -53,6 +54,7 @@ impl Reader<'_, '_> {
                         self.losses.check(self.pictures.bytes(&self.walk.source()[start..end]));
                     }
                 }
+                Token::Stray => self.stray(),
                 Token::Unknown => {}
                 Token::End => {
                     unclosed = self.groups.depth() > 0;
@@ -184,17 +186,44 @@ impl Reader<'_, '_> {
         self.char(c);
     }
 
+    /// A control character that stands in the source as it is.
+    #[cold]
+    fn stray(&mut self) {
+        if self.groups.is_in_body() && self.is_seen_text() {
+            self.lose(Loss::ControlCharacter);
+        }
+    }
+
+    /// Whether text that stands here would be seen, were there any.
+    fn is_seen_text(&self) -> bool {
+        let format = self.groups.characters().format();
+        !format.hidden && !format.deleted
+    }
+
+    /// A control character spelled as text: line ends mean what they mean, others nothing.
+    #[cold]
+    fn control_character(&mut self, control: Control, c: char) {
+        match (control, c) {
+            (Control::LineEnd, _) => self.paragraph_end(End::Par),
+            (Control::Space, '\u{B}') => self.line_break(),
+            (Control::Tab, _) => {}
+            (Control::Space, _) => {
+                self.lose(Loss::ControlCharacter);
+                self.char(' ');
+            }
+            (Control::Nul | Control::Nothing, _) => self.stray(),
+        }
+    }
+
     fn char(&mut self, c: char) {
-        if !self.groups.is_in_body() {
+        if c.is_ascii_control()
+            && c != '\t'
+            && let Some(control) = control(c as u8)
+        {
+            self.control_character(control, c);
+        } else if !self.groups.is_in_body() {
             if self.groups.destination().captures() {
                 self.capture.add(c.encode_utf8(&mut [0; 4]));
-            }
-        } else if c.is_ascii_control() && c != '\t' {
-            // A control character spelled as text: line ends mean what they mean, others nothing.
-            match c {
-                '\r' | '\n' => self.paragraph_end(End::Par),
-                '\u{B}' => self.line_break(),
-                _ => {}
             }
         } else if self.is_seen() {
             let format = self.format();
@@ -258,7 +287,8 @@ impl Reader<'_, '_> {
 impl Reader<'_, '_> {
     /// A byte of text in the code page of the font in force: `\'xx`, or raw and above 0x7F.
     fn byte(&mut self, byte: u8) {
-        if byte < b' ' && !self.undecoded.awaits_trail() {
+        // No character of two bytes has a control character for its second.
+        if byte.is_ascii_control() {
             self.settle();
             return self.char(byte as char);
         }

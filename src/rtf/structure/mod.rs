@@ -279,7 +279,8 @@ impl<'a> Recogniser<'a> {
         {
             self.text_marker(marker);
         }
-        self.text(it, false, Manner { skip, ..Manner::default() });
+        let indented = it.item.is_none() && it.flow == BODY;
+        self.text(it, false, Manner { skip, indented, ..Manner::default() });
         self.doc.close();
     }
 

@@ -164,6 +164,7 @@ impl Copier<'_, '_> {
                 }
             }
             Token::Hex(byte) => self.hex(byte),
+            Token::Stray => {}
             Token::Tab => self.out.push(b"\\tab "),
             Token::Symbol(symbol) => self.symbol(symbol),
             Token::Control(Word::U, value) => {

@@ -94,6 +94,7 @@ impl<'a> Walk<'a> {
                     self.skip -= 1;
                 }
                 Token::Tab | Token::Binary(..) => self.skip -= 1,
+                Token::Stray => {}
             }
         }
         self.token = self.lexer.position();
@@ -171,7 +172,7 @@ impl<'a> Walk<'a> {
     /// Where the token in hand begins, for the report. Line ends before it are looked at only once.
     pub fn place(&mut self) -> usize {
         let rest = self.source.get(self.token..).unwrap_or(&[]);
-        let blank = |byte: &u8| *byte < b' ' && *byte != b'\t' || *byte == 0x7F;
+        let blank = |byte: &u8| matches!(byte, b'\r' | b'\n' | 0);
         self.token += rest.iter().take_while(|byte| blank(byte)).count();
         self.token
     }

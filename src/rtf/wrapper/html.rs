@@ -167,7 +167,7 @@ impl Unwrapper<'_, '_> {
                 Token::Symbol(symbol) => self.symbol(symbol)?,
                 Token::Tab => self.char('\t')?,
                 Token::Control(word, parameter) => self.control(word, parameter)?,
-                Token::Unknown | Token::Binary(..) => {}
+                Token::Unknown | Token::Stray | Token::Binary(..) => {}
                 Token::End => {
                     if self.groups.depth() > 0 {
                         self.report.add(Loss::RepairedBrace, self.walk.source().len());

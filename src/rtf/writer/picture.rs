@@ -63,12 +63,19 @@ impl Pictures {
         let url = view.text(link.url);
         let limit = options.max_picture;
         self.file.clear();
-        let at_hand = match data_uri::parse(url) {
+        let uri = data_uri::parse(url);
+        let at_hand = match &uri {
             Some(uri) => Some(uri.decode(limit, &mut self.file).is_ok()),
             None => picture::load(&options.image_root, url, limit, &mut self.file),
         };
         let Some(read) = at_hand else { return Shown::Elsewhere };
-        let done = read && self.write(view, text, options, room, sink.out());
+        let mut write = |out: &mut Output| self.write(view, text, options, room, out);
+        let done = read
+            && match uri {
+                Some(_) => write(sink.out()),
+                // The document is short, and its picture is not.
+                None => sink.out().write_file(write),
+            };
         if !done || !link.title.is_empty() {
             sink.lose(Loss::Picture, url);
         }

@@ -70,7 +70,8 @@ impl<'a> Sink<'a> {
         self.text(self.view.text(span));
     }
 
-    /// A text; control characters, which RTF can't hold, are counted.
+    /// A text. Readers let none of the control characters through that RTF can't hold; what a model
+    /// of another's making has of them is counted.
     #[inline]
     pub(super) fn text(&mut self, text: &[u8]) {
         if escape_rtf(text, self.out) > 0 {

@@ -29,6 +29,8 @@ pub(super) struct TableShape {
     pub columns: u16,
     /// It was taken apart for being too large.
     pub too_large: bool,
+    /// A cell spans more columns than the table has.
+    pub is_cut: bool,
     /// Where its columns' alignments begin in [`Survey::alignments`].
     first: u32,
 }
@@ -209,7 +211,7 @@ impl Survey {
         }
         let Some((number, mut table)) = self.open.pop() else { return Ok(()) };
         table.end_cell();
-        let (columns, rows) = table.size();
+        let (columns, rows, is_cut) = table.size();
         let columns = columns.min(max_columns);
         let cells = columns.saturating_mul(rows + 1);
         let mut shape = TableShape {
@@ -218,6 +220,7 @@ impl Survey {
             columns: columns as u16,
             first: self.alignments.len() as u32,
             too_large: false,
+            is_cut,
         };
         if shape.data && cells > *cells_left {
             (shape.data, shape.too_large) = (false, true);

@@ -11,6 +11,8 @@ use crate::html::reader::attributes::CellValues;
 
 /// Columns whose alignment and row spans are looked at.
 const COLUMNS: usize = 64;
+/// Columns at the end of a table in which no cell may begin.
+const MOST_EMPTY: usize = 16;
 /// A cell with more lines than this is no cell of data.
 const MAX_LINES: u32 = 12;
 
@@ -18,6 +20,8 @@ const MAX_LINES: u32 = 12;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct OpenTable {
     columns: usize,
+    /// The columns up to the last one in which a cell begins.
+    begun: usize,
     column: usize,
     rows: usize,
     in_cell: bool,
@@ -44,6 +48,7 @@ impl OpenTable {
     pub fn new(presentation: bool) -> Self {
         OpenTable {
             columns: 0,
+            begun: 0,
             column: 0,
             rows: 0,
             in_cell: false,
@@ -91,6 +96,7 @@ impl OpenTable {
             *span -= 1;
             self.column += 1;
         }
+        self.begun = self.begun.max(self.column + 1);
         self.header |= (is_header || self.in_head) && self.rows == 1;
         for _ in 0..values.columns {
             if let Some(span) = self.spans.get_mut(self.column) {
@@ -180,9 +186,11 @@ impl OpenTable {
         self.header || self.rows > 1 && first == [true, false] && second[1]
     }
 
-    /// Its columns, and its rows.
-    pub fn size(&self) -> (usize, usize) {
-        (self.columns, self.rows)
+    /// Its columns, and its rows; and whether a span was cut: no cell begins in most of the columns
+    /// that it names.
+    pub fn size(&self) -> (usize, usize, bool) {
+        let is_huge = self.columns > self.begun + MOST_EMPTY;
+        (if is_huge { self.begun } else { self.columns }, self.rows, is_huge)
     }
 
     /// How its columns are set, without end.

@@ -96,6 +96,7 @@ impl Tree<'_, '_> {
                     }
                 }
                 Piece::Char(c) => self.literal(c.encode_utf8(&mut [0; 4])),
+                Piece::Control => self.out.lost(Loss::ControlCharacter, at),
                 Piece::Run => self.run(at, next),
             }
             at = next;

@@ -40,6 +40,8 @@ pub(super) struct Manner {
     pub heading: bool,
     /// The text is of fixed width anyway: the typeface makes no code.
     pub fixed: bool,
+    /// The paragraph stands by itself: spaces before its text are how somebody indented it.
+    pub indented: bool,
 }
 
 /// What is written in, and what is known beside the runs: lent for one paragraph or table, it holds
@@ -156,8 +158,15 @@ impl Writer<'_> {
         let sight = self.sight();
         let fixed = line.manner.fixed;
         if !line.started && !sight.is_code(run, fixed) && sight.role(run) != Role::HtmlTag {
-            // Spaces at the start of a paragraph are layout.
-            span = span.slice(leading_blanks(sight.text(span)), span.len());
+            let blanks = leading_blanks(sight.text(span));
+            if line.manner.indented && blanks == span.len() {
+                self.doc.leaf(Kind::Text(span));
+                return 0;
+            }
+            // In all other blocks spaces at the start are layout.
+            if !line.manner.indented {
+                span = span.slice(blanks, span.len());
+            }
             if span.is_empty() {
                 return 0;
             }

@@ -1,0 +1,157 @@
+//! Threads of the library's own.
+//!
+//! Shape   [`start`] runs a function in a new thread, [`Thread::join`] waits for its end. Where there is
+//!         pthread, that is used as it is: a thread of the standard library notes at its start what is
+//!         to be done at its end, and glibc ends the process where it finds no memory to note it.
+//! Errors  `MemoryLimit` where the system has no thread to give.
+//! Limits  threads end before the library does; panics end the thread they are in.
+
+use crate::error::{Error, Result, Status};
+
+/// A thread that has to be joined.
+#[derive(Debug)]
+pub struct Thread(imp::Handle);
+
+impl Thread {
+    /// Waits until it has ended.
+    pub fn join(self) {
+        imp::join(self.0);
+    }
+}
+
+/// Runs `run` with `argument` in a thread with a stack of `stack` bytes. The name is for debuggers.
+pub fn start<T: Send + 'static>(
+    name: &'static std::ffi::CStr,
+    stack: usize,
+    argument: T,
+    run: fn(T),
+) -> Result<Thread> {
+    imp::start(name, stack, argument, run).map(Thread).map_err(|error| {
+        let message = format!("a thread can't be started: {error}");
+        Error::new(Status::MemoryLimit, message)
+    })
+}
+
+#[cfg(unix)]
+mod imp {
+    use std::ffi::{CStr, c_void};
+    use std::io;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    pub type Handle = libc::pthread_t;
+
+    struct Job<T> {
+        argument: T,
+        run: fn(T),
+    }
+
+    extern "C" fn main<T>(job: *mut c_void) -> *mut c_void {
+        // SAFETY: `start` has made this of a box for this thread alone.
+        let job = unsafe { Box::from_raw(job.cast::<Job<T>>()) };
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            let Job { argument, run } = *job;
+            run(argument);
+        }));
+        // What a payload does when it is dropped is nobody's to know.
+        std::mem::forget(outcome);
+        std::ptr::null_mut()
+    }
+
+    pub fn start<T: Send + 'static>(
+        name: &'static CStr,
+        stack: usize,
+        argument: T,
+        run: fn(T),
+    ) -> io::Result<Handle> {
+        let failed =
+            |code: i32| if code == 0 { Ok(()) } else { Err(io::Error::from_raw_os_error(code)) };
+        let job = Box::into_raw(Box::new(Job { argument, run }));
+        let mut thread = std::mem::MaybeUninit::<libc::pthread_t>::uninit();
+        let mut attributes = std::mem::MaybeUninit::<libc::pthread_attr_t>::uninit();
+        // SAFETY: the attributes are made before they are used and given back once; the thread takes
+        // the job over where it begins.
+        let begun = unsafe {
+            failed(libc::pthread_attr_init(attributes.as_mut_ptr())).and_then(|()| {
+                let sized = failed(libc::pthread_attr_setstacksize(attributes.as_mut_ptr(), stack));
+                let begun = sized.and_then(|()| {
+                    let attributes = attributes.as_ptr();
+                    failed(libc::pthread_create(
+                        thread.as_mut_ptr(),
+                        attributes,
+                        main::<T>,
+                        job.cast(),
+                    ))
+                });
+                libc::pthread_attr_destroy(attributes.as_mut_ptr());
+                begun
+            })
+        };
+        if let Err(error) = begun {
+            // SAFETY: no thread has it.
+            drop(unsafe { Box::from_raw(job) });
+            return Err(error);
+        }
+        // SAFETY: written by `pthread_create`.
+        let thread = unsafe { thread.assume_init() };
+        #[cfg(target_os = "linux")]
+        // SAFETY: the thread has not been joined; a name that is refused does no harm.
+        unsafe {
+            libc::pthread_setname_np(thread, name.as_ptr());
+        }
+        #[cfg(not(target_os = "linux"))]
+        let _ = name;
+        Ok(thread)
+    }
+
+    pub fn join(thread: Handle) {
+        // SAFETY: each handle is joined once, for joining takes it.
+        unsafe { libc::pthread_join(thread, std::ptr::null_mut()) };
+    }
+}
+
+#[cfg(not(unix))]
+mod imp {
+    use std::ffi::CStr;
+    use std::io;
+    use std::thread::{Builder, JoinHandle};
+
+    pub type Handle = JoinHandle<()>;
+
+    pub fn start<T: Send + 'static>(
+        _name: &'static CStr,
+        stack: usize,
+        argument: T,
+        run: fn(T),
+    ) -> io::Result<Handle> {
+        // Without a name: on Windows a thread takes memory for it before anything can catch the want of
+        // it, and the process would end.
+        Builder::new().stack_size(stack).spawn(move || run(argument))
+    }
+
+    pub fn join(thread: Handle) {
+        // Panics are contained inside the thread; there is nothing more to learn here.
+        let _ = thread.join();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::{Sender, channel};
+
+    #[test]
+    fn a_thread_runs_and_ends_also_where_it_panics() {
+        let (sender, receiver) = channel();
+        let run = |(sender, number): (Sender<i32>, i32)| {
+            sender.send(number).unwrap();
+            if number == 2 {
+                std::panic::resume_unwind(Box::new(0));
+            }
+        };
+        for number in 1..=2 {
+            let argument = (sender.clone(), number);
+            start(c"legacybridge-t", 1 << 20, argument, run).unwrap().join();
+            assert_eq!(receiver.try_recv(), Ok(number));
+        }
+    }
+}
