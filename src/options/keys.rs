@@ -205,6 +205,16 @@ pub static KEYS: &[Key] = &[
         }
     ),
     key!(
+        "Highlight",
+        "No|Yes",
+        "No",
+        "whether code of written RTF has colours, where its language is known",
+        |o, v| {
+            o.highlight = boolean(v)?;
+            Ok(())
+        }
+    ),
+    key!(
         "LinkBase",
         "a folder or an address",
         "",

@@ -132,6 +132,8 @@ pub struct Options {
     pub images: Images,
     /// `ImageRoot=`: the folder whose pictures a Markdown document may name; empty: none.
     pub image_root: Box<str>,
+    /// `Highlight=`: whether code of written RTF has colours.
+    pub highlight: bool,
     /// `LinkBase=`: the folder or address below which links are written relative; empty: none.
     pub link_base: Box<str>,
     /// `Changes=Accept|Reject|Markup`: how the changes that an RTF document tracks are read.
@@ -238,6 +240,7 @@ impl Default for Options {
             max_picture: 16 << 20,
             images: Images::Embed,
             image_root: "".into(),
+            highlight: false,
             link_base: "".into(),
             changes: Changes::Accept,
             comments: false,

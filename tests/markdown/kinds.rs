@@ -408,6 +408,7 @@ fn alerts_have_colours_of_their_own_and_one_bar() {
         assert!(!colours.contains(&body), "{body}");
         colours.push(body);
     }
+    trips("", &[("> [!NOTE]\n> - a\n\n> [!TIP]\n> b\n\n> c", "")]);
     trips("Alerts=No", &[("> [!NOTE]\n> a", ""), ("> [!TIP]\n> a b", "")]);
 }
 
@@ -509,5 +510,20 @@ fn lines_of_code_have_tab_stops() {
         let rtf = to_rtf("", markdown);
         assert_eq!(rtf.contains("\\tx"), stops, "{markdown}");
         assert_eq!(to_markdown("", &rtf), markdown);
+    }
+}
+
+#[test]
+fn code_in_colours_comes_back_the_same() {
+    for (markdown, color) in [
+        ("```rust\nfn a() { \"b\" } // c\n\n/* d\ne */\n```", true),
+        ("```python\ndef f():\n\treturn 'ü' # 1\n```", true),
+        ("```text\nfn a\n```", false),
+        ("- ```sql\n  SELECT 1\n  ```", true),
+    ] {
+        let rtf = to_rtf("Highlight=Yes", markdown);
+        assert_eq!(rtf.contains("{\\cf1"), color, "{rtf}");
+        assert_eq!(to_markdown("", &rtf), markdown);
+        assert!(!to_rtf("", markdown).contains("{\\cf1"));
     }
 }

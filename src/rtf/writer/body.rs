@@ -11,6 +11,7 @@
 
 use super::code::{self, Lines};
 use super::containers::Containers;
+use super::highlight::Lexer;
 use super::inline::{self, Inlines};
 use super::line::Line;
 use super::look::Look;
@@ -214,8 +215,9 @@ impl Body<'_> {
         if self.paragraphs.is_awaited_by_quote() {
             self.flush();
         }
-        // Space before its first paragraph would say something else.
-        if self.paragraphs.has_gap() && !self.paragraphs.is_awaited() {
+        // Space before its first paragraph would say that it is one of two, which it does say if it is.
+        let after_quote = self.containers.is_after_quote(self.sink.out());
+        if self.paragraphs.has_gap() && !after_quote && !self.paragraphs.is_awaited() {
             self.part();
         }
         if let Some(space) = self.containers.open_quote(end, alert, &mut self.sink) {
@@ -336,7 +338,8 @@ impl Body<'_> {
         }
         self.lines.start_with(from, out);
         let space = self.paragraphs.take_space(&prefix, place);
-        self.lines.write(start, end, space, self.look.theme.code_end, &mut self.sink);
+        let lexer = if self.look.highlight { Lexer::of(info) } else { None };
+        self.lines.write(start, end, (space, self.look.theme.code_end), lexer, &mut self.sink);
         self.paragraphs.lines_written();
     }
 
@@ -432,7 +435,8 @@ impl Body<'_> {
             let right_to_left = fits && direction::reads_right_to_left(self.view, next, cell_end);
             if fits {
                 let out = self.sink.out();
-                table::begin_cell(column == 0, &prefix, alignment(column), right_to_left, out);
+                let direction = (rows, right_to_left);
+                table::begin_cell(column == 0, &prefix, alignment(column), direction, out);
             } else {
                 self.sink.out().push_byte(b' ');
             }
@@ -443,7 +447,8 @@ impl Body<'_> {
             column += 1;
         }
         while column < count {
-            table::begin_cell(column == 0, &prefix, alignment(column), false, self.sink.out());
+            let out = self.sink.out();
+            table::begin_cell(column == 0, &prefix, alignment(column), (rows, false), out);
             column += 1;
         }
         table::end_row(self.sink.out());

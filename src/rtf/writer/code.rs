@@ -8,6 +8,7 @@
 use memchr::{memchr, memrchr};
 
 use super::containers::FARTHEST;
+use super::highlight::{Class, Lexer};
 use super::paragraph;
 use super::sink::{Sink, take_back};
 use crate::buffers::kept;
@@ -32,13 +33,13 @@ impl Lines {
     }
 
     /// Writes the lines of the texts between two nodes. `before` is the space before the first one;
-    /// `after` the space behind the last, which ends the block.
+    /// `after` the space behind the last, which ends the block. With a lexer the text has colours.
     pub(super) fn write(
         &self,
         start: NodeId,
         end: NodeId,
-        before: Option<i64>,
-        after: i64,
+        (before, after): (Option<i64>, i64),
+        mut lexer: Option<Lexer>,
         sink: &mut Sink<'_>,
     ) {
         let view = sink.view();
@@ -56,7 +57,10 @@ impl Lines {
                 let (head, rest) = text.split_at(line.unwrap_or(text.len()));
                 let shown =
                     if line.is_some() { head.strip_suffix(b"\r").unwrap_or(head) } else { head };
-                sink.text(shown);
+                match &mut lexer {
+                    None => sink.text(shown),
+                    Some(lexer) => colored(shown, lexer, sink),
+                }
                 at += head.len();
                 text = rest;
                 if line.is_some() {
@@ -87,6 +91,28 @@ impl Lines {
             out.push_int(after);
         }
         out.push_byte(b' ');
+    }
+}
+
+/// A line of code in its colours.
+fn colored(line: &[u8], lexer: &mut Lexer, sink: &mut Sink<'_>) {
+    let mut at = 0;
+    while at < line.len() {
+        let (class, len) = lexer.piece(line, at);
+        let len = len.clamp(1, line.len() - at);
+        let color: &[u8] = match class {
+            Class::Plain => b"",
+            Class::Word => b"{\\cf13 ",
+            Class::Text => b"{\\cf14 ",
+            Class::Comment => b"{\\cf15 ",
+            Class::Number => b"{\\cf16 ",
+        };
+        sink.out().push(color);
+        sink.text(&line[at..at + len]);
+        if !color.is_empty() {
+            sink.out().push_byte(b'}');
+        }
+        at += len;
     }
 }
 

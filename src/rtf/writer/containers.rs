@@ -252,6 +252,11 @@ impl Containers {
             .is_some_and(|top| matches!(top.role, Role::Quote(_)) && top.opened.is_end_of(out))
     }
 
+    /// Whether a quote that begins here follows another.
+    pub(super) fn is_after_quote(&self, out: &Output) -> bool {
+        self.flow.closed == Closed::Quote && self.flow.ended.is_end_of(out)
+    }
+
     /// Whether a list ended with what was written last.
     pub(super) fn is_after_list(&self, out: &Output) -> bool {
         self.flow.list_ended.is_end_of(out)

@@ -11,7 +11,7 @@ use super::plan::{EastAsian, Plan};
 use super::prefix::Prefixes;
 use super::sink::Sink;
 use super::style::Style;
-use super::theme::ALERT_COLORS;
+use super::theme::{ALERT_COLORS, CODE_COLORS};
 use super::{list, stylesheet};
 use crate::document::Span;
 use crate::memory::Output;
@@ -129,8 +129,12 @@ fn colors(look: &Look<'_>, plan: &Plan, out: &mut Output) {
         let link = template.and_then(|template| template.link).filter(|_| index == 0);
         write_color(link.unwrap_or(color), out);
     }
-    if plan.has_alerts() || template.is_some() {
+    let colored = look.highlight && plan.has_code();
+    if plan.has_alerts() || template.is_some() || colored {
         ALERT_COLORS.into_iter().for_each(|color| write_color(color, out));
+    }
+    if template.is_some() || colored {
+        CODE_COLORS.into_iter().for_each(|color| write_color(color, out));
     }
     if let Some(template) = template {
         out.push(&template.colors);

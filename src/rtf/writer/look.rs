@@ -24,6 +24,8 @@ pub(super) struct Look<'a> {
     pub(super) template: Option<&'a Template>,
     /// The hosts that it is for.
     pub(super) target: Target,
+    /// Code has colours.
+    pub(super) highlight: bool,
     /// Size of the text in half-points.
     pub(super) size: u32,
     /// The text's letters are all equally wide.
@@ -57,6 +59,7 @@ impl<'a> Look<'a> {
             theme,
             template,
             target: options.target,
+            highlight: options.highlight,
             size: size.clamp(2, 3_276),
             monospaced,
             heading_face: !options.heading_font.is_empty()

@@ -17,6 +17,7 @@ mod direction;
 mod escape;
 mod field;
 mod header;
+mod highlight;
 mod inline;
 mod line;
 mod list;

@@ -178,7 +178,7 @@ impl Paragraphs {
         space_before(space, out);
         out.push(extra);
         if right_to_left {
-            direction::paragraph(place, &prefix, out);
+            direction::paragraph(place, &prefix, bar(place, look), out);
         }
         out.push_byte(b' ');
         self.definition = false;
@@ -262,6 +262,11 @@ pub(super) fn space_before(space: Option<i64>, out: &mut Output) {
     }
 }
 
+/// The bar beside everything in the quote or alert that a paragraph stands in.
+fn bar<'a>(place: Place, look: &Look<'a>) -> &'a [u8] {
+    place.alert().map_or_else(|| look.bar(), |alert| look.alert_bar(alert))
+}
+
 /// Indents, the quotes' bar, and the spacing that tells a tight list from a loose one.
 fn edges(style: Style, place: Place, marker: Option<&Marker>, look: &Look<'_>, out: &mut Output) {
     let left = place.left();
@@ -277,9 +282,9 @@ fn edges(style: Style, place: Place, marker: Option<&Marker>, look: &Look<'_>, o
         out.push(b"\\ri");
         out.push_int(place.right());
         match place.alert() {
-            Some(alert) if !style.is_alert() => out.push(look.alert_bar(alert)),
-            None if !style.has_bar() => out.push(look.bar()),
-            Some(_) | None => {}
+            Some(_) if style.is_alert() => {}
+            None if style.has_bar() => {}
+            Some(_) | None => out.push(bar(place, look)),
         }
     }
     match marker.map(Marker::is_tight) {

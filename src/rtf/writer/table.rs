@@ -62,6 +62,8 @@ pub(super) struct Rows {
     columns: usize,
     left: i64,
     gap: i64,
+    /// Its first column is the rightmost.
+    pub(super) right_to_left: bool,
 }
 
 impl Tables {
@@ -92,7 +94,7 @@ impl Tables {
         let header_end = start + (out.len() - from);
         row_definition(columns, look.theme.cells[1], edges, right_to_left, false, out);
         take_back(out, from, &mut self.definitions);
-        Some(Rows { start, header_end, columns: base, left, gap })
+        Some(Rows { start, header_end, columns: base, left, gap, right_to_left })
     }
 
     /// Begins a row.
@@ -126,14 +128,16 @@ pub(super) fn begin_cell(
     first: bool,
     prefix: &Prefix<'_>,
     alignment: Alignment,
-    right_to_left: bool,
+    (rows, right_to_left): (Rows, bool),
     out: &mut Output,
 ) {
     if !first {
         out.push(b"\\cell");
     }
     out.push(prefix.head());
-    out.push(direction::cell(alignment, right_to_left));
+    // Where no alignment is asked for, all cells of such a table begin on the right.
+    let unset = alignment == Alignment::None && rows.right_to_left;
+    out.push(direction::cell(alignment, right_to_left || unset));
     out.push(prefix.properties());
     if right_to_left {
         direction::run(prefix, out);
