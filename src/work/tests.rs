@@ -2,7 +2,10 @@
 
 use super::steps_of;
 use crate::converter::{Converter, Format};
+use crate::document::Document;
+use crate::html::{self, Origin};
 use crate::options::Options;
+use crate::report::Report;
 
 /// An input of a kind, in the size `n`.
 type Make = fn(usize) -> String;
@@ -161,8 +164,95 @@ const MARKDOWN: &[(&str, Make)] = &[
     ("HTML", |n| "<b>a<u>b</u></b> <span>\n\n".repeat(n)),
 ];
 
+/// What makes a reader of HTML go back, look around or open ever more.
+const HTML: &[&str] = &[
+    "<table>",
+    "<table><tr><td>",
+    "<table><tr><td>a<td>b",
+    "<div>",
+    "<blockquote>",
+    "<ul><li>",
+    "<ul>",
+    "<li>",
+    "<dl><dt>",
+    "<dl>",
+    "<dd>a",
+    "<b>",
+    "<b><i>",
+    "<p><b>a",
+    "<span>",
+    "<span style='font-weight:bold'>",
+    "<a href=x>",
+    "<a href=x>a<p>",
+    "<pre>",
+    "<pre>a<div>",
+    "</b>",
+    "</p>",
+    "</table>",
+    "<p>a",
+    "<h1>",
+    "<h1>a<p>",
+    "<br>",
+    "a<br>",
+    "<hr>",
+    "&nbsp;",
+    "&",
+    "a&amp;b",
+    "<td>a",
+    "<td>",
+    "<tr>",
+    "<table><caption>a",
+    "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'>a",
+    "<p class=MsoListParagraph>",
+    "<code>a",
+    "<code>a</code> ",
+    "<q>",
+    "<![if !supportLists]>a",
+    "<img src=x>",
+    "<input type=checkbox>",
+    "<a name=x><a href=#x>",
+    "<",
+    "<a",
+    "<a b=\"",
+    "<!--",
+    "<title>",
+    "<svg>",
+    "<b></i>",
+    "<div></section>",
+    "<section><td><div></section>",
+    "<dl><div><dt>a",
+    "<i><b></i>",
+    "<span><div>",
+    "<font><div><span>",
+    "<div hidden>a",
+    "<ul><dl><dt><table>",
+    "<table><tr><td rowspan=9 colspan=300>a<td>b",
+];
+
+/// The same where what is opened first is ended afterwards.
+const HALVES_OF_HTML: &[(&str, &str)] = &[
+    ("<b>", "</b>"),
+    ("<b>", "<i></b>"),
+    ("<div>", "</section>"),
+    ("<section><table><tr><td><div>", "</section>"),
+    ("<div><b>", "</div>"),
+    ("<span>", "<p></p>"),
+    ("<b>a<p>", "</b>"),
+    ("<ul><li>", "</li></ul>"),
+    ("<dl><div>", "<dt>a"),
+    ("<table>", "</table>"),
+    ("<font>", "<p>a</p>"),
+    ("<p>", "</p>"),
+    ("<blockquote>", "a<p>"),
+    ("<table><tr><td>a<td>", "</td>"),
+    ("<i><b>", "</i>a</b>"),
+];
+
 /// The size of the smaller input, in pieces.
 const PIECES: usize = 500;
+
+/// The same for HTML: what it has of limits, as for open inlines, is reached.
+const MANY: usize = 1000;
 
 /// What strangers pile up that is not let in.
 const STRANGE: &[(&str, Make)] = &[
@@ -207,6 +297,47 @@ fn rtf_is_read_in_linear_time() {
 #[test]
 fn markdown_is_read_in_linear_time() {
     check(Format::Markdown, Format::Rtf, MARKDOWN);
+}
+
+/// The steps of reading HTML alone.
+fn read_html(source: &str) -> u64 {
+    let (mut doc, mut report) = (Document::default(), Report::default());
+    doc.reset(256);
+    let mut scratch = html::Scratch::default();
+    let options = Options::default();
+    steps_of(|| {
+        html::read(source, Origin::Input(0), &options, &mut doc, &mut report, &mut scratch)
+            .expect("HTML is read");
+    })
+}
+
+#[test]
+fn html_is_read_in_linear_time() {
+    let long = "x".repeat(PIECES);
+    let long = [
+        format!("<a href='{long}'>a</a>"),
+        format!("<p {long}>a"),
+        format!("<{long}>a"),
+        format!("<!--{long}-->a"),
+        format!("&{long};"),
+        format!("<b style='{long}:{long};font-weight:bold'>a</b>"),
+        format!("<pre class='{long}'>a</pre>"),
+    ];
+    let mut failed = Vec::new();
+    let mut compare = |name: String, make: &dyn Fn(usize) -> String| {
+        let (one, four) = (read_html(&make(MANY)), read_html(&make(4 * MANY)));
+        assert!(one >= MANY as u64, "{name}: {one} steps are too few to be all");
+        if four as f64 > 4.5 * one as f64 {
+            failed.push(format!("{name}: {one}, {four}: {:.1}", four as f64 / one as f64));
+        }
+    };
+    for piece in HTML.iter().copied().chain(long.iter().map(String::as_str)) {
+        compare(piece.chars().take(40).collect(), &|n| piece.repeat(n));
+    }
+    for (first, second) in HALVES_OF_HTML {
+        compare(format!("{first} {second}"), &|n| first.repeat(n) + &second.repeat(n));
+    }
+    assert!(failed.is_empty(), "more than linear:\n{}", failed.join("\n"));
 }
 
 #[test]

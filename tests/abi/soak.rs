@@ -1,7 +1,7 @@
 //! Many conversions through the C interface, and many loadings of the library: nothing grows.
 //!
 //! The numbers are small here; `make soak` sets `LEGACYBRIDGE_SOAK` to a million conversions, with a
-//! thousand loadings. Documents are this project's own, and those of `LEGACYBRIDGE_CORPUS`.
+//! thousand loadings, and takes the documents of `LEGACYBRIDGE_CORPUS` beside this project's own.
 #![cfg(all(feature = "capi", target_os = "linux"))]
 
 use std::path::Path;
@@ -14,12 +14,9 @@ fn text(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
 }
 
-/// How many conversions, and how many loadings of the library.
-fn rounds() -> (u64, u64) {
-    match std::env::var("LEGACYBRIDGE_SOAK").ok().and_then(|number| number.parse().ok()) {
-        Some(conversions) => (conversions, 1000),
-        None => (20_000, 20),
-    }
+/// How many conversions are asked for, where somebody has the time.
+fn long_run() -> Option<u64> {
+    std::env::var("LEGACYBRIDGE_SOAK").ok().and_then(|number| number.parse().ok())
 }
 
 fn gather(folder: &Path, paths: &mut Vec<String>) {
@@ -46,12 +43,14 @@ fn a_million_conversions_leave_nothing_behind() {
         std::fs::write(name("rtf"), clinic::rtf(bytes, dress, number)).expect("a file");
         paths.extend(["md", "rtf"].map(|end| text(&name(end)).to_owned()));
     }
-    if let Some(corpus) = std::env::var_os("LEGACYBRIDGE_CORPUS") {
+    if let Some(corpus) = std::env::var_os("LEGACYBRIDGE_CORPUS")
+        && long_run().is_some()
+    {
         gather(corpus.as_ref(), &mut paths);
     }
     let list = folder.join("documents");
     std::fs::write(&list, paths.join("\n")).expect("a file");
-    let conversions = rounds().0.to_string();
+    let conversions = long_run().unwrap_or(20_000).to_string();
     let ran = native::run(Command::new(&program).args([&conversions, text(&list)]));
     print!("{}", String::from_utf8_lossy(&ran.stdout));
 }
@@ -69,7 +68,7 @@ fn a_thousand_loadings_leave_nothing_behind() {
         let note = clinic::markdown(500 * (number + 1), number as u64);
         std::fs::write(data.join(format!("{number}.md")), note).expect("a file");
     }
-    let rounds = rounds().1.to_string();
+    let rounds = long_run().map_or(20, |_| 1000).to_string();
     let arguments = [text(&native::library()), text(&data), &rounds].map(str::to_owned);
     let ran = native::run(Command::new(&program).args(arguments));
     print!("{}", String::from_utf8_lossy(&ran.stdout));

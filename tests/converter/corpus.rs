@@ -11,14 +11,9 @@ use std::path::{Path, PathBuf};
 
 use crate::kit::outline;
 
-fn corpus(folder: &str) -> Option<PathBuf> {
-    match std::env::var_os("LEGACYBRIDGE_CORPUS") {
-        Some(root) => Some(Path::new(&root).join(folder)),
-        None => {
-            println!("skipped: LEGACYBRIDGE_CORPUS names no folder of documents");
-            None
-        }
-    }
+fn corpus(folder: &str) -> PathBuf {
+    let root = std::env::var_os("LEGACYBRIDGE_CORPUS").expect("a folder of documents");
+    Path::new(&root).join(folder)
 }
 
 fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
@@ -45,7 +40,7 @@ fn converter() -> Converter {
 #[test]
 #[cfg_attr(not(legacybridge_corpus), ignore = "LEGACYBRIDGE_CORPUS names no folder of documents")]
 fn every_rtf_file_goes_both_ways() {
-    let Some(folder) = corpus("rtf") else { return };
+    let folder = corpus("rtf");
     let converter = converter();
     let files = files(&folder, &["rtf"]);
     assert!(files.len() > 100, "the corpus is there");
@@ -64,7 +59,7 @@ fn every_rtf_file_goes_both_ways() {
 #[test]
 #[cfg_attr(not(legacybridge_corpus), ignore = "LEGACYBRIDGE_CORPUS names no folder of documents")]
 fn every_markdown_file_goes_both_ways() {
-    let Some(folder) = corpus("markdown") else { return };
+    let folder = corpus("markdown");
     let converter = converter();
     for path in files(&folder, &["md", "txt"]) {
         let source = std::fs::read(&path).expect("a readable file");
@@ -113,7 +108,7 @@ fn outline(markdown: &str) -> String {
 fn examples_of_the_specification_come_back_through_rtf() {
     // Links without text come back as their tags, the same to who looks at the page.
     const FLOOR: usize = 635;
-    let Some(folder) = corpus("markdown") else { return };
+    let folder = corpus("markdown");
     let spec = std::fs::read_to_string(folder.join("commonmark-spec-0.31.txt")).expect("the spec");
     let converter = converter();
     let examples = examples(&spec);
@@ -136,7 +131,7 @@ fn examples_of_the_specification_come_back_through_rtf() {
 #[test]
 #[cfg_attr(not(legacybridge_corpus), ignore = "LEGACYBRIDGE_CORPUS names no folder of documents")]
 fn broken_halves_of_real_files_are_read() {
-    let Some(folder) = corpus("rtf") else { return };
+    let folder = corpus("rtf");
     let converter = converter();
     for path in files(&folder, &["rtf"]) {
         let source = std::fs::read(&path).expect("a readable file");

@@ -1,12 +1,11 @@
-//! The HTML reader under fire: whatever comes in, the document keeps its structure rules, no text
-//! is lost, and the time is linear.
+//! The HTML reader under fire: whatever comes in, the document keeps its structure rules, and no
+//! text is lost.
 
 use legacybridge::document::{Document, Kind, Step, View};
 use legacybridge::html::{self, Origin};
 use legacybridge::options::Options;
 use legacybridge::report::Report;
 use proptest::prelude::*;
-use std::time::{Duration, Instant};
 
 fn read(source: &str, max_depth: u32) -> Document {
     let mut doc = Document::default();
@@ -252,24 +251,12 @@ proptest! {
     }
 }
 
-/// Reads `count` and four times as many pieces: the time may grow by the same factor, and more where
-/// the machine is busy, but not by its square.
-fn grows_linearly(name: &str, make: impl Fn(usize) -> String, count: usize) {
-    let time = |count: usize| {
-        let source = make(count);
-        let started = Instant::now();
-        let doc = read(&source, 256);
-        let took = started.elapsed();
-        check(View { doc: &doc, source: source.as_bytes() });
-        took
-    };
-    let small = time(count).max(Duration::from_millis(2));
-    let large = time(count * 4);
-    assert!(large < small * 14 + Duration::from_millis(100), "{name}: {small:?}, then {large:?}");
-}
+/// Long enough for every limit of the reader to be reached.
+const MANY: usize = 1_500;
 
+// That their time is linear is told by counted steps, beside the library (`src/work`).
 #[test]
-fn hostile_texts_take_linear_time() {
+fn hostile_texts_keep_the_rules() {
     for piece in [
         "<table>",
         "<table><tr><td>",
@@ -333,12 +320,13 @@ fn hostile_texts_take_linear_time() {
         "<ul><dl><dt><table>",
         "<table><tr><td rowspan=9 colspan=300>a<td>b",
     ] {
-        grows_linearly(piece, |count| piece.repeat(count), 5_000);
+        let source = piece.repeat(MANY);
+        check(View { doc: &read(&source, 256), source: source.as_bytes() });
     }
 }
 
 #[test]
-fn hostile_texts_of_two_halves_take_linear_time() {
+fn hostile_texts_of_two_halves_keep_the_rules() {
     for (first, second) in [
         ("<b>", "</b>"),
         ("<b>", "<i></b>"),
@@ -356,11 +344,8 @@ fn hostile_texts_of_two_halves_take_linear_time() {
         ("<table><tr><td>a<td>", "</td>"),
         ("<i><b>", "</i>a</b>"),
     ] {
-        grows_linearly(
-            &format!("{first} {second}"),
-            |count| first.repeat(count) + &second.repeat(count),
-            5_000,
-        );
+        let source = first.repeat(MANY) + &second.repeat(MANY);
+        check(View { doc: &read(&source, 256), source: source.as_bytes() });
     }
 }
 
@@ -378,11 +363,9 @@ fn long_pieces_are_read() {
         format!("<pre class='{long}'>a</pre>"),
         format!("<p class=MsoListParagraph><![if !supportLists]>{long}<![endif]>a"),
     ] {
-        let started = Instant::now();
         let doc = read(&source, 256);
         check(View { doc: &doc, source: source.as_bytes() });
         assert!(!doc.nodes.is_empty());
-        assert!(started.elapsed() < Duration::from_secs(5));
     }
 }
 

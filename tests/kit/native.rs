@@ -83,7 +83,8 @@ pub fn has_valgrind() -> bool {
 /// A program under valgrind: errors of memory use fail it, and with `leaks` what is lost too.
 pub fn under_valgrind(program: &Path, leaks: bool) -> Command {
     let mut command = Command::new("valgrind");
-    command.args(["-q", "--error-exitcode=99"]);
+    // One thread at a time runs there: each has its turn, or who waits in a loop keeps the others from it.
+    command.args(["-q", "--error-exitcode=99", "--fair-sched=try"]);
     if leaks {
         command.args(["--leak-check=full", "--errors-for-leak-kinds=definite,indirect,possible"]);
     }

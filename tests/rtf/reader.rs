@@ -79,7 +79,7 @@ reads! {
     // Inline formatting.
     bold_and_italic r"{\b a}{\i b}" => "<p><b>a</b><i>b</i></p>";
     toggles r"\b a\b0  b" => "<p><b>a</b> b</p>";
-    nesting_follows_the_groups r"{\b{\i a}}{\i{\b b}}" => "<p><b><i>a</i></b><i><b>b</b></i></p>";
+    what_goes_on_stays_open r"{\b{\i a}}{\i{\b b}}" => "<p><b><i>ab</i></b></p>";
     runs_in_one_format_are_one r"{\b a}{\b\lang1033 b}{\b\insrsid7 c}" => "<p><b>abc</b></p>";
     plain_ends_formatting r"\b\i a\plain b" => "<p><b><i>a</i></b>b</p>";
     strike_scripts_underline r"{\strike a}{\super b}{\sub c}{\ul d}\ulnone" => "<p><s>a</s><sup>b</sup><sub>c</sub><u>d</u></p>";

@@ -10,6 +10,7 @@ use super::stack::Kind as Element;
 use super::word::WordList;
 use crate::buffers::kept;
 use crate::document::{Document, Kind, NodeId};
+use crate::work;
 
 /// What a container holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,6 +121,7 @@ impl Containers {
     /// Opens quotes and lists that wait for something to stand in them.
     pub fn open_waiting(&mut self, doc: &mut Document) {
         while self.settled < self.stack.len() {
+            work::step(1);
             let index = self.settled;
             self.settled += 1;
             self.enter(index, doc);

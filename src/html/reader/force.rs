@@ -11,6 +11,7 @@ use super::style::Marks;
 use super::tag::{Role, Tag};
 use crate::buffers::{kept, plain};
 use crate::document::LinkId;
+use crate::work;
 
 /// Inline elements that may be open, equal neighbours counted once.
 const MAX_INLINES: usize = 128;
@@ -162,6 +163,7 @@ impl Inlines {
         if self.too_many > 0 {
             return None;
         }
+        work::step(self.open.len());
         let formatting = matches!(tag.role(), Role::Formatting(_));
         self.open.iter().rposition(|inline| {
             let reaches = if formatting { inline.depth > scope } else { inline.depth == depth };
@@ -198,6 +200,7 @@ impl Inlines {
     /// After blocks have ended, of which `depth` are left: drops the elements that end with them.
     /// Those that began in the block of index `scope` or inside of it end in any case.
     pub fn leave(&mut self, scope: usize, depth: usize) {
+        work::step(self.open.len());
         self.open.retain_mut(|inline| {
             let stays = inline.depth <= depth || inline.is_formatting() && inline.depth <= scope;
             inline.depth = inline.depth.min(depth);
@@ -208,6 +211,7 @@ impl Inlines {
 
     /// The blocks from `depth` on have moved by `by` places.
     pub fn shift(&mut self, depth: usize, by: isize) {
+        work::step(self.open.len());
         for inline in self.open.iter_mut().filter(|inline| inline.depth >= depth) {
             inline.depth = inline.depth.saturating_add_signed(by);
         }
@@ -221,6 +225,7 @@ impl Inlines {
 
     /// Finds out which marks and which link are in force.
     fn update(&mut self) {
+        work::step(self.open.len());
         let (mut marks, mut link) = (self.ground.marks, None);
         for Inline { look, .. } in &self.open {
             marks = marks.with(look.on).without(look.off);

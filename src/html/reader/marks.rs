@@ -9,6 +9,7 @@ use super::force::{Force, Inlines};
 use super::style::Marks;
 use crate::buffers::kept;
 use crate::document::{Document, Kind, LinkId};
+use crate::work;
 
 /// An inline container that is open in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +30,7 @@ impl OpenMarks {
     /// Whether just what is in force is open; code and what hides text are no containers.
     #[inline]
     pub fn are(&self, force: Force) -> bool {
+        work::step(self.opened.len());
         let mut open = Force::default();
         for &opened in &self.opened {
             match opened {
@@ -65,6 +67,7 @@ impl OpenMarks {
         let force = inlines.force();
         self.open_each(inlines.ground().marks.both(force.marks), doc);
         for look in inlines.looks() {
+            work::step(1);
             if let Some(id) = look.link
                 && force.link == Some(id)
             {
@@ -83,6 +86,7 @@ impl OpenMarks {
     }
 
     fn open_one(&mut self, opened: Opened, kind: Kind, doc: &mut Document) {
+        work::step(self.opened.len());
         if self.opened.contains(&opened) {
             return;
         }

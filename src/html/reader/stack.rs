@@ -9,6 +9,7 @@
 use super::style::{Look, Marks};
 use super::tag::Tag;
 use crate::buffers::kept;
+use crate::work;
 
 /// What an open block element is for the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,6 +160,7 @@ impl Stack {
 
     /// Opens an element; `false` where memory is short.
     pub fn push(&mut self, element: Element) -> bool {
+        work::step(1);
         let index = self.depth();
         if self.blocks.try_reserve(1).is_err() {
             return false;
@@ -196,6 +198,7 @@ impl Stack {
         if self.blocks.len() < 2 {
             return None;
         }
+        work::step(1);
         let block = self.blocks.pop()?;
         self.last[block.tag as usize] = block.previous;
         Some(block)

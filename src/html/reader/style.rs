@@ -199,6 +199,7 @@ pub(super) fn look(html: &str, values: &Values, decoded: &mut String) -> Look {
 
 /// Reads the declarations of a `style` attribute, character references decoded.
 pub(super) fn read(style: &str, look: &mut Look) {
+    crate::work::step(style.len());
     for declaration in style.split(';') {
         let Some((name, value)) = declaration.split_once(':') else { continue };
         let (name, value) = (name.trim(), value.trim());

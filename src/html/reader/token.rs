@@ -10,6 +10,7 @@
 //!         ends does not swallow the rest of the document.
 
 use super::tag::Tag;
+use crate::work;
 use memchr::{memchr, memchr3, memmem};
 
 /// One token. Ranges are `start, end`.
@@ -82,9 +83,11 @@ impl<'a> Tokens<'a> {
         let mut from = start;
         loop {
             let Some(found) = memchr(b'<', &self.bytes[from..]) else {
+                work::step(self.bytes.len() - from);
                 self.at = self.bytes.len();
                 return Token::Text(start, self.at);
             };
+            work::step(1 + found);
             let open = from + found;
             if self.begins_markup(open) {
                 if open > start {
@@ -125,6 +128,7 @@ impl<'a> Tokens<'a> {
         let is_end = |byte: &u8| matches!(byte, b'>' | b'/') || byte.is_ascii_whitespace();
         // Longer names are unknown ones, and not to be read again from each `<` inside.
         let length = bytes[name..].iter().take(64).take_while(|byte| !is_end(byte)).count();
+        work::step(length);
         let tag = Tag::of(&bytes[name..name + length]);
         let end = self.tag_end(name + length)?;
         self.at = end + 1;
@@ -143,6 +147,7 @@ impl<'a> Tokens<'a> {
             return None;
         }
         let found = memchr(b'>', &self.bytes[from..]);
+        work::step(found.unwrap_or(self.bytes.len() - from));
         self.no_end = found.is_none();
         found.map(|found| from + found)
     }
@@ -153,9 +158,11 @@ impl<'a> Tokens<'a> {
         while !self.unquoted && !self.no_end {
             let Some(found) = memchr3(b'>', b'"', b'\'', &self.bytes[at..]) else {
                 // Not a search to repeat for each tag that follows.
+                work::step(self.bytes.len() - at);
                 self.unquoted = true;
                 break;
             };
+            work::step(1 + found);
             let place = at + found;
             if self.bytes[place] == b'>' {
                 return Some(place);
@@ -168,13 +175,16 @@ impl<'a> Tokens<'a> {
     /// The quote that closes the one at `place`, if that one begins a value.
     fn closing_quote(&mut self, from: usize, place: usize) -> Option<usize> {
         let before = &self.bytes[from..place];
-        let last = before.iter().rev().find(|byte| !byte.is_ascii_whitespace());
+        let blanks = before.iter().rev().take_while(|byte| byte.is_ascii_whitespace()).count();
+        work::step(blanks);
+        let last = before.iter().rev().nth(blanks);
         let quote = self.bytes[place];
         let missing = &mut self.no_quote[(quote == b'\'') as usize];
         if last != Some(&b'=') || *missing {
             return None;
         }
         let found = memchr(quote, &self.bytes[place + 1..]);
+        work::step(found.unwrap_or(self.bytes.len() - place));
         *missing = found.is_none();
         found.map(|found| place + 1 + found)
     }
@@ -189,14 +199,18 @@ impl<'a> Tokens<'a> {
                 return Some(Token::Comment(start, start));
             }
             if !self.open_comment {
-                if let Some(length) = memmem::find(&rest[4..], b"-->") {
+                let found = memmem::find(&rest[4..], b"-->");
+                work::step(found.unwrap_or(rest.len()));
+                if let Some(length) = found {
                     self.at = start + length + 3;
                     return Some(Token::Comment(start, start + length));
                 }
                 self.open_comment = true;
             }
         } else if rest.starts_with(b"<![CDATA[") && !self.open_cdata {
-            if let Some(length) = memmem::find(&rest[9..], b"]]>") {
+            let found = memmem::find(&rest[9..], b"]]>");
+            work::step(found.unwrap_or(rest.len()));
+            if let Some(length) = found {
                 self.at = open + 9 + length + 3;
                 return Some(Token::Cdata(open + 9, open + 9 + length));
             }
@@ -214,9 +228,11 @@ impl<'a> Tokens<'a> {
         let mut from = start;
         while self.unclosed & (1 << tag as u32) == 0 {
             let Some(found) = memchr(b'<', &self.bytes[from..]) else {
+                work::step(self.bytes.len() - from);
                 self.unclosed |= 1 << tag as u32;
                 break;
             };
+            work::step(1 + found);
             let open = from + found;
             from = open + 1;
             let rest = &self.bytes[from..];
@@ -266,7 +282,9 @@ impl<'a> Attributes<'a> {
 
     fn skip(&mut self, is: impl Fn(u8) -> bool) -> usize {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
-        self.at += rest.iter().take_while(|&&byte| is(byte)).count();
+        let skipped = rest.iter().take_while(|&&byte| is(byte)).count();
+        work::step(skipped);
+        self.at += skipped;
         self.at
     }
 }
@@ -293,7 +311,9 @@ impl<'a> Iterator for Attributes<'a> {
         if let Some(&quote @ (b'"' | b'\'')) = bytes.get(start) {
             let missing = &mut self.no_quote[(quote == b'\'') as usize];
             if !*missing {
-                if let Some(length) = memchr(quote, &bytes[start + 1..]) {
+                let found = memchr(quote, &bytes[start + 1..]);
+                work::step(found.unwrap_or(bytes.len() - start));
+                if let Some(length) = found {
                     self.at = start + length + 2;
                     return Some(Attribute { name, start: start + 1, end: start + 1 + length });
                 }

@@ -21,8 +21,28 @@ pub(in crate::rtf) const FRAMES: u8 = 2;
 pub(in crate::rtf) const HEADERS: u8 = 3;
 /// Footers of pages.
 pub(in crate::rtf) const FOOTERS: u8 = 4;
+/// Text boxes in notes, and text boxes in text boxes.
+pub(in crate::rtf) const NOTE_FRAMES: u8 = 5;
+pub(in crate::rtf) const INNER_FRAMES: u8 = 6;
+/// Notes in the note in hand, as long as that is open.
+pub(in crate::rtf) const INNER_NOTES: u8 = 7;
 /// How many flows there are.
-pub(in crate::rtf) const FLOWS: usize = 5;
+pub(in crate::rtf) const FLOWS: usize = 8;
+
+/// The flow that text boxes anchored in a flow go to; none where they stand in the flow itself.
+pub(in crate::rtf) fn boxes_of(flow: u8) -> Option<u8> {
+    match flow {
+        BODY => Some(FRAMES),
+        NOTES => Some(NOTE_FRAMES),
+        FRAMES => Some(INNER_FRAMES),
+        _ => None,
+    }
+}
+
+/// Whether a flow's text stands in a note.
+pub(in crate::rtf) fn is_in_note(flow: u8) -> bool {
+    matches!(flow, NOTES | NOTE_FRAMES | INNER_NOTES)
+}
 
 /// What a run is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -98,6 +118,8 @@ pub(in crate::rtf) struct RowDefinition {
     /// `\trleft` in twips.
     pub left: i32,
     pub header: bool,
+    /// Its end is deleted or hidden.
+    pub gone: bool,
 }
 
 /// The definition of a table cell.
@@ -109,6 +131,8 @@ pub(in crate::rtf) struct CellDefinition {
     pub merged: bool,
     /// `\clcbpat`: has a background of its own.
     pub shaded: bool,
+    /// A tracked change took it out.
+    pub gone: bool,
 }
 
 plain!(Option<Span>);
@@ -153,6 +177,17 @@ impl Flow {
         self.start as usize == self.runs.len() && self.marker.is_none()
     }
 
+    /// True if the paragraph in the making has anything to show, a marker left out.
+    pub fn has_begun(&self) -> bool {
+        let runs = self.runs.get(self.start as usize..).unwrap_or(&[]);
+        runs.iter().any(|run| !matches!(run.kind, RunKind::Bookmark(_) | RunKind::Anchor(_)))
+    }
+
+    /// How many runs there are up to the paragraph in the making.
+    pub fn start(&self) -> usize {
+        self.start as usize
+    }
+
     /// Number of frame paragraphs when the paragraph in the making began.
     pub fn frames(&self) -> u32 {
         self.frames
@@ -160,6 +195,87 @@ impl Flow {
 
     pub(super) fn formats_mut(&mut self) -> impl Iterator<Item = &mut ParaFormat> {
         self.paragraphs.iter_mut().map(|paragraph| &mut paragraph.format)
+    }
+
+    /// Text begins to go to the flow, of whose frames there are so many.
+    pub(super) fn enter(&mut self, frames: u32) {
+        self.frames = frames;
+    }
+
+    /// Takes the marker of the paragraph in the making.
+    pub(super) fn take_marker(&mut self) -> Option<Span> {
+        self.marker.take()
+    }
+
+    /// Gives the text among the runs from `start` to `end` another format.
+    pub(super) fn restyle(&mut self, (start, end): (usize, usize), format: u32) {
+        let runs = self.runs.get_mut(start..end).unwrap_or(&mut []);
+        for run in runs.iter_mut().filter(|run| matches!(run.kind, RunKind::Text(_))) {
+            run.format = format;
+        }
+    }
+
+    /// Puts a run before that at `index` of the paragraph in the making. False where memory is short.
+    pub(super) fn insert(&mut self, index: usize, run: Run) -> bool {
+        let index = index.clamp(self.start as usize, self.runs.len());
+        if self.runs.try_reserve(1).is_err() {
+            return false;
+        }
+        work::step(self.runs.len() - index);
+        self.runs.insert(index, run);
+        true
+    }
+
+    /// The last run of the paragraph in the making that is more than a bookmark, if it says `kind`:
+    /// its index.
+    pub(super) fn last_is(&self, kind: RunKind) -> Option<usize> {
+        /// Bookmarks at one place that are looked at.
+        const NEAR: usize = 8;
+        let here = self.runs.get(self.start as usize..).unwrap_or(&[]);
+        let passed = here
+            .iter()
+            .rev()
+            .take(NEAR)
+            .take_while(|run| matches!(run.kind, RunKind::Bookmark(_) | RunKind::Anchor(_)));
+        let at = here.len().checked_sub(passed.count() + 1)?;
+        (here[at].kind == kind).then_some(self.start as usize + at)
+    }
+
+    /// Takes out the run at `index`.
+    pub(super) fn take_out(&mut self, index: usize) {
+        if index < self.runs.len() {
+            self.runs.remove(index);
+        }
+    }
+
+    /// Adds the runs of another flow to its last paragraph, and a blank between the paragraphs of that
+    /// where `parted` says so of the first run. False where memory is short.
+    pub(super) fn take_over(
+        &mut self,
+        other: &mut Flow,
+        blank: Span,
+        parted: impl Fn(&Run) -> bool,
+    ) -> bool {
+        let Some(last) = self.paragraphs.last_mut() else { return true };
+        let mut whole = true;
+        for paragraph in &other.paragraphs {
+            let (start, end) = paragraph.runs;
+            let runs = other.runs.get(start as usize..end as usize).unwrap_or(&[]);
+            let Some(first) = runs.first() else { continue };
+            if !parted(first) {
+                whole &= memory::push(
+                    &mut self.runs,
+                    Run { kind: RunKind::Text(blank), format: first.format },
+                );
+            }
+            for &run in runs {
+                whole &= memory::push(&mut self.runs, run);
+            }
+        }
+        last.runs.1 = self.runs.len() as u32;
+        self.start = last.runs.1;
+        other.cut(0, 0);
+        whole
     }
 
     /// Gives the paragraph in the making its marker, unless it has one.

@@ -105,6 +105,25 @@ impl Marks {
         self.0
     }
 
+    /// How many of the marks, from the outside, are all among others, in whatever order.
+    pub fn within(self, other: Marks) -> usize {
+        let all = |index: &usize| self.get(*index).is_some_and(|mark| other.contains(mark));
+        (0..self.len()).take_while(all).count()
+    }
+
+    /// The marks that are also among others.
+    pub fn shared(self, other: Marks) -> Marks {
+        let mut shared = Marks::default();
+        let all = (0..self.len()).filter_map(|index| self.get(index));
+        all.filter(|&mark| other.contains(mark)).for_each(|mark| shared.insert(mark));
+        shared
+    }
+
+    /// Whether both are the same marks, in whatever order.
+    pub fn same(self, other: Marks) -> bool {
+        self == other || self.len() == other.len() && self.within(other) == self.len()
+    }
+
     /// How many marks both have in the same order from the outside.
     pub fn common(self, other: Marks) -> usize {
         let same = (self.0 ^ other.0).trailing_zeros() as usize / 4;
@@ -195,6 +214,8 @@ pub(in crate::rtf) struct ParaFormat {
     /// `\intbl` or `\itap`: nesting depth in tables, 0 outside.
     pub table_depth: u8,
     pub pn: Pn,
+    /// `\dropcapli`: its letters begin the paragraph behind it.
+    pub drop_cap: bool,
 }
 
 impl Default for ParaFormat {
@@ -216,7 +237,15 @@ impl Default for ParaFormat {
             ruled: false,
             table_depth: 0,
             pn: Pn::None,
+            drop_cap: false,
         }
+    }
+}
+
+impl ParaFormat {
+    /// Whether a list's number or bullet stands before it.
+    pub fn is_listed(&self) -> bool {
+        self.list != 0 || self.pn != Pn::None
     }
 }
 
@@ -250,6 +279,12 @@ mod tests {
         a.insert(Mark::Strike);
         assert_eq!(a.common(b), 1);
         assert_eq!(a.prefix(1), b.prefix(1));
+        let mut c = Marks::default();
+        c.insert(Mark::Italic);
+        assert_eq!((b.within(c), c.within(b), a.within(b)), (0, 1, 1));
+        assert_eq!((b.shared(c), b.same(c)), (c, false));
+        c.insert(Mark::Bold);
+        assert!(b.same(c) && b != c);
         assert_eq!(Marks::default().common(b), 0);
     }
 }

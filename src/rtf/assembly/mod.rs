@@ -18,7 +18,9 @@ use crate::memory;
 use crate::rtf::tables::fonts::{Font, Fonts};
 use crate::rtf::tables::lists::{List, Lists, Override};
 use crate::rtf::tables::styles::{Style, Styles};
-use flow::{CellDefinition, End, FLOWS, FRAMES, Flow, NOTES, RowDefinition, Run, RunKind};
+use flow::{
+    CellDefinition, End, FLOWS, Flow, INNER_NOTES, NOTES, RowDefinition, Run, RunKind, boxes_of,
+};
 use format::{CharFormat, ParaFormat};
 use formats::Formats;
 
@@ -141,6 +143,53 @@ impl Assembly {
         self.flows[flow as usize].set_marker(marker);
     }
 
+    /// See [`Flow::take_marker`].
+    pub fn take_marker(&mut self, flow: u8) -> Option<Span> {
+        self.flows[flow as usize].take_marker()
+    }
+
+    /// Text begins to go to a flow.
+    pub fn enter(&mut self, flow: u8) {
+        let frames = self.frames(flow);
+        self.flows[flow as usize].enter(frames);
+    }
+
+    /// How many paragraphs of frames of a flow there are.
+    fn frames(&self, flow: u8) -> u32 {
+        boxes_of(flow).map_or(0, |boxes| self.flow(boxes).paragraphs().len() as u32)
+    }
+
+    /// See [`Flow::restyle`].
+    pub fn restyle(&mut self, flow: u8, runs: (usize, usize), format: u32) {
+        self.flows[flow as usize].restyle(runs, format);
+    }
+
+    /// Puts a run before that at `index` of the paragraph in the making.
+    pub fn insert_run(&mut self, flow: u8, index: usize, run: Run) {
+        self.short |= !self.flows[flow as usize].insert(index, run);
+    }
+
+    /// Takes out the last run of the paragraph in the making, bookmarks left out, if it says `kind`.
+    /// True if it did.
+    pub fn take_out(&mut self, flow: u8, kind: RunKind) -> bool {
+        let flow = &mut self.flows[flow as usize];
+        let at = flow.last_is(kind);
+        at.into_iter().for_each(|at| flow.take_out(at));
+        at.is_some()
+    }
+
+    /// Whether the last run of the paragraph in the making, bookmarks left out, says `kind`.
+    pub fn last_is(&self, flow: u8, kind: RunKind) -> bool {
+        self.flow(flow).last_is(kind).is_some()
+    }
+
+    /// The notes in the note that has ended follow its last words: see [`Flow::take_over`].
+    pub fn join_inner_notes(&mut self, blank: Span, parted: impl Fn(&Run) -> bool) {
+        let mut inner = std::mem::take(&mut self.flows[INNER_NOTES as usize]);
+        self.short |= !self.flows[NOTES as usize].take_over(&mut inner, blank, parted);
+        self.flows[INNER_NOTES as usize] = inner;
+    }
+
     /// See [`Assembly::has_markers`].
     pub fn note_markers(&mut self) {
         self.markers = true;
@@ -155,7 +204,7 @@ impl Assembly {
         mark: u32,
         next: usize,
     ) {
-        let frames = self.flow(FRAMES).paragraphs().len() as u32;
+        let frames = self.frames(flow);
         self.short |= !self.flows[flow as usize].finish(format, end, mark, frames, next);
     }
 
@@ -170,6 +219,11 @@ impl Assembly {
         let start = self.flow(NOTES).paragraphs().len() as u32;
         self.short |= !memory::push(&mut self.notes, (start, start));
         index
+    }
+
+    /// The first paragraph of the note that began last.
+    pub fn note_start(&self) -> usize {
+        self.notes.last().map_or(0, |note| note.0 as usize)
     }
 
     /// Ends the note that began last.

@@ -106,6 +106,11 @@ impl Characters {
         !format.hidden && !format.deleted && !format.inserted && self.looks.is_plain()
     }
 
+    /// Whether text is of a tracked change.
+    pub fn is_changed(&self) -> bool {
+        self.format.deleted || self.format.inserted
+    }
+
     /// The looks that have not been reported yet, once.
     pub fn report_looks(&mut self) -> Looks {
         let lost = Looks(self.looks.0 & !Looks::MARKED.0);
@@ -206,8 +211,11 @@ impl Characters {
             CharacterWord::Deleted => self.format.deleted = on,
             CharacterWord::Inserted => self.format.inserted = on && tell_insertions,
             CharacterWord::Size => self.format.size = value.clamp(0, 4000) as u16,
-            CharacterWord::Slot(slot) => self.slot = slot,
-            CharacterWord::LeftToRight => self.left_to_right(),
+            CharacterWord::Slot(slot) => self.use_slot(slot),
+            CharacterWord::LeftToRight => {
+                self.right_to_left = false;
+                self.end_associated();
+            }
             CharacterWord::RightToLeft => self.right_to_left = true,
             CharacterWord::Associated(mark) => self.associated(mark, on),
         }
@@ -247,9 +255,10 @@ impl Characters {
     }
 
     /// `\ab`, `\ai`: what the associated text looks like. That is the text itself only where it runs
-    /// from right to left, as LibreOffice writes it; Word says it of the other direction.
+    /// from right to left, as LibreOffice writes it, or is in the font for East Asian text; Word says
+    /// it of the other direction.
     fn associated(&mut self, mark: Mark, on: bool) {
-        if !self.right_to_left {
+        if !self.right_to_left && self.slot == Slot::Low {
             return;
         }
         let own = self.format.marks.contains(mark);
@@ -263,9 +272,18 @@ impl Characters {
         }
     }
 
-    /// `\ltrch`: what `\ab` and `\ai` said was of text that runs from right to left.
-    fn left_to_right(&mut self) {
-        self.right_to_left = false;
+    /// `\loch`, `\hich`, `\dbch`: which font text is in from here on.
+    fn use_slot(&mut self, slot: Slot) {
+        if slot != self.slot {
+            self.slot = slot;
+            if !self.right_to_left {
+                self.end_associated();
+            }
+        }
+    }
+
+    /// What `\ab` and `\ai` said was of text of another direction or font.
+    fn end_associated(&mut self) {
         let (bold, italic) = std::mem::take(&mut self.associated);
         if bold {
             self.toggle(Mark::Bold, false);
@@ -323,6 +341,15 @@ mod tests {
                     (W::RightToLeft, None),
                     (W::Associated(Mark::Bold), None),
                     (W::LeftToRight, None),
+                ],
+                &[],
+            ),
+            (&[(W::Slot(Slot::Double), None), (W::Associated(Mark::Bold), None)], &[Mark::Bold]),
+            (
+                &[
+                    (W::Slot(Slot::Double), None),
+                    (W::Associated(Mark::Bold), None),
+                    (W::Slot(Slot::Low), None),
                 ],
                 &[],
             ),

@@ -8,12 +8,17 @@
 
 use super::Reader;
 use super::generator::Generator;
+use super::math::MathEnd;
 use super::picture::Place;
 use super::repair::Guard;
 use super::shapes::Property;
-use crate::document::Span;
+use crate::document::{LinkId, Span};
 use crate::report::Loss;
-use crate::rtf::assembly::flow::{End, FOOTERS, FRAMES, HEADERS, NOTES, RunKind};
+use crate::rtf::assembly::flow::{
+    End, FOOTERS, FRAMES, HEADERS, INNER_FRAMES, INNER_NOTES, NOTE_FRAMES, NOTES, Run, RunKind,
+    boxes_of,
+};
+use crate::rtf::assembly::format::ParaFormat;
 use crate::rtf::lexer::{Lexer, Token};
 use crate::rtf::walk::groups::{Closed, Opened};
 use crate::rtf::words::{Destination, Home, Opening, Word};
@@ -119,7 +124,12 @@ impl Reader<'_, '_> {
         } else {
             self.groups.restore();
         }
-        if let Some(text) = formula {
+        if let MathEnd::Sign(accent) = formula
+            && self.groups.is_in_body()
+            && self.sink.accent(accent)
+        {
+            // It stands on the letter before it.
+        } else if let Some(text) = formula.text(&mut [0; 4]) {
             text.chars().for_each(|c| self.named_char(c));
         }
         if old_list {
@@ -157,7 +167,41 @@ impl Reader<'_, '_> {
         if !self.groups.is_in_body() {
             self.groups.leave_all();
         }
+        self.sink.flush();
+        if !inner && self.sink.flow(self.groups.flow()).has_begun() {
+            // What stands before a document is no part of it.
+            self.losses.add(Loss::Other, 0);
+            self.break_lines_before();
+            self.finish_paragraph(End::Par);
+        }
         self.groups.begin_document(inner);
+    }
+
+    /// Plain text before the document, in which line ends mean nothing so far, gets its lines.
+    fn break_lines_before(&mut self) {
+        let (source, flow) = (self.walk.source(), self.groups.flow());
+        let before = source.get(..self.groups.brace()).unwrap_or(&[]);
+        let plain = before.iter().all(|byte| byte.is_ascii() && !b"\\{}".contains(byte));
+        let here = self.sink.flow(flow);
+        if !plain || !here.paragraphs().is_empty() {
+            return;
+        }
+        self.sink.tables().cut(flow, 0, 0);
+        let mut start = 0;
+        for line in before.split_inclusive(|&byte| byte == b'\n' || byte == b'\r') {
+            let text = line.trim_ascii();
+            let first = start + line.len() - line.trim_ascii_start().len();
+            start += line.len();
+            if text.is_empty() {
+                continue;
+            }
+            if self.sink.flow(flow).has_begun() {
+                self.run_of(RunKind::Break);
+            }
+            let format = self.format();
+            self.sink.text(first, first + text.len(), format, flow);
+            self.sink.flush();
+        }
     }
 
     /// Whether anything worth reading stands behind the brace that ends the document.
@@ -167,6 +211,18 @@ impl Reader<'_, '_> {
             self.lose(Loss::RepairedBrace);
         }
         self.repair.go_on_behind(rest)
+    }
+
+    /// The words of notes in the note that ends follow its own.
+    fn join_inner_notes(&mut self) {
+        if self.sink.flow(INNER_NOTES).paragraphs().is_empty() {
+            return;
+        }
+        if self.sink.flow(NOTES).paragraphs().len() == self.sink.assembly().note_start() {
+            self.finish_paragraph(End::Par);
+        }
+        let blank = self.sink.own(" ");
+        self.sink.join_inner_notes(blank);
     }
 
     /// A brace too many came, maybe that of a marker: text behind it is not in a font of symbols.
@@ -182,12 +238,21 @@ impl Reader<'_, '_> {
     pub(super) fn leave_flow(&mut self) {
         self.sink.flush();
         let flow = self.groups.flow();
+        if let Some(format) = self.shapes.leave_link(flow) {
+            self.sink.leave_link();
+            self.sink.end_link(false, format, flow);
+        }
         if !self.sink.flow(flow).is_fresh() {
             self.finish_paragraph(End::Par);
         }
         match flow {
-            NOTES => self.sink.tables().end_note(),
-            FRAMES => self.shapes.end_words(self.sink.flow(flow).runs().len()),
+            NOTES => {
+                self.join_inner_notes();
+                self.sink.tables().end_note();
+            }
+            FRAMES | NOTE_FRAMES | INNER_FRAMES => {
+                self.shapes.end_words(self.sink.flow(flow).runs().len());
+            }
             HEADERS | FOOTERS => self.headers.end(flow, &mut self.sink),
             _ => {}
         }
@@ -209,6 +274,9 @@ impl<'a> Reader<'a, '_> {
             Destination::Stylesheet => {
                 self.entries.end(&self.memory.interner);
                 self.sink.tables().settle_styles();
+            }
+            Destination::LevelText if outer == Destination::ListLevel => {
+                self.lists.level_text(self.capture.since(start));
             }
             Destination::List | Destination::ListLevel => {
                 self.lists.end(destination, self.sink.tables())
@@ -260,6 +328,10 @@ impl<'a> Reader<'a, '_> {
                 self.run_of(RunKind::Comment(comment));
             }
             Destination::Picture => self.end_picture(),
+            Destination::LinkAddress | Destination::LinkPlace => {
+                let (text, place) = (self.captured(), destination == Destination::LinkPlace);
+                self.shapes.lead_to(text, place);
+            }
             Destination::PropertyName => self.shapes.name(self.capture.since(start)),
             Destination::PropertyValue => self.end_property(),
             Destination::FormChoice => {
@@ -329,8 +401,43 @@ impl<'a> Reader<'a, '_> {
                 let text = self.captured();
                 self.pictures.describe(text);
             }
+            Property::Words => self.word_art(),
+            Property::Tip => {
+                let text = self.captured();
+                self.shapes.tip(text);
+            }
+            Property::Hidden => {
+                let hidden = self.capture.since(self.groups.capture()).trim() == "1";
+                self.shapes.hide(hidden);
+            }
+            Property::Link => self.link_picture(),
             Property::Fill | Property::Other => {}
         }
+    }
+
+    /// The words of a drawing whose letters are drawn: they stand where a text box would.
+    fn word_art(&mut self) {
+        let text = self.captured();
+        let flow = self.groups.flow();
+        if text.is_empty() || !self.shows() {
+            return;
+        }
+        if self.shapes.is_hidden() {
+            return self.lose(Loss::HiddenText);
+        }
+        self.shapes.show();
+        self.sink.flush();
+        let (format, boxes) = (self.format(), boxes_of(flow).unwrap_or(flow));
+        self.sink.tables().enter(boxes);
+        if boxes == flow && self.sink.flow(flow).has_begun() {
+            self.finish_paragraph(End::Par);
+        }
+        let (mark, next) = (format, self.walk.position());
+        let linked = self.drawing_link();
+        linked.into_iter().for_each(|link| self.sink.run(RunKind::Link(link), format, boxes));
+        self.sink.run(RunKind::Text(text), format, boxes);
+        linked.into_iter().for_each(|_| self.sink.run(RunKind::End, format, boxes));
+        self.sink.end_paragraph(ParaFormat::default(), End::Par, mark, next, boxes);
     }
 
     /// A picture begins.
@@ -361,8 +468,28 @@ impl<'a> Reader<'a, '_> {
     fn end_picture(&mut self) {
         let (chars, flow) = (self.characters(), self.groups.flow());
         let place = Place { chars, flow, linked: self.fields.image() };
+        self.sink.flush();
+        let start = self.sink.flow(flow).runs().len();
         if self.pictures.end(place, &mut self.sink, &mut self.losses) {
             self.shapes.show();
+            self.shapes.picture(flow, start);
+            self.link_picture();
+        }
+    }
+
+    /// The link of the drawing in hand.
+    pub(super) fn drawing_link(&mut self) -> Option<LinkId> {
+        let source = self.walk.source();
+        self.shapes.link(self.sink.document(), source)
+    }
+
+    /// Once a drawing's picture is shown and its link is known, the one is put around the other.
+    fn link_picture(&mut self) {
+        let Some((flow, start)) = self.shapes.linked_picture() else { return };
+        if let Some(link) = self.drawing_link() {
+            let format = self.format();
+            self.sink.tables().insert_run(flow, start, Run { kind: RunKind::Link(link), format });
+            self.sink.run(RunKind::End, format, flow);
         }
     }
 

@@ -6,13 +6,17 @@
 //! Source  RTF 1.9.1.
 
 use super::Reader;
-use super::groups::MathEnd;
+use super::math::{MathEnd, Settings, Shape};
 use super::repair::{WatchEnd, Watched, watch_end};
 use super::shapes::Property;
+use super::sink::OpenLink;
+use super::visibility::Fate;
 use super::{math, repair};
 use crate::options::Changes;
 use crate::report::Loss;
-use crate::rtf::assembly::flow::{BODY, End, FOOTERS, FRAMES, HEADERS, NOTES, RunKind};
+use crate::rtf::assembly::flow::{
+    BODY, End, FOOTERS, HEADERS, INNER_NOTES, NOTES, RunKind, boxes_of, is_in_note,
+};
 use crate::rtf::assembly::format::Mark;
 use crate::rtf::lexer::Token;
 use crate::rtf::tables::styles::StyleKind;
@@ -92,6 +96,11 @@ impl Reader<'_, '_> {
                 }
             }
             Meaning::Formula(what) => self.formula_word(what),
+            Meaning::Automatic => {
+                if self.groups.is_in_body() && self.shows() {
+                    self.lose(Loss::Field);
+                }
+            }
         }
     }
 
@@ -144,6 +153,18 @@ impl Reader<'_, '_> {
 
     /// A word of a row's definition.
     fn row_word(&mut self, what: RowWord, value: i32) {
+        let counts = match what {
+            RowWord::Deleted => self.changes == Changes::Accept,
+            RowWord::Inserted => self.changes == Changes::Reject,
+            RowWord::Begin => {
+                self.end_before_row();
+                true
+            }
+            _ => true,
+        };
+        if !counts {
+            return;
+        }
         if what == RowWord::Nested {
             self.groups.enter_nested_row();
         }
@@ -164,43 +185,111 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A part of a formula begins.
+    /// A part of a formula begins, or a piece of one.
     fn formula_word(&mut self, what: FormulaWord) {
         if !self.groups.is_in_body() {
             return;
         }
         self.settle();
-        let script = |mark| Some(mark);
+        let sign = |c: Option<char>| c.map_or(MathEnd::None, MathEnd::Sign);
         match what {
-            FormulaWord::Begin => self.lose(Loss::Math),
-            FormulaWord::Superscript => {
-                self.groups.format_characters().script(script(Mark::Superscript))
+            FormulaWord::Begin => {
+                self.lose(Loss::Math);
+                self.groups.begin_formula(Shape::Formulas);
             }
-            FormulaWord::Subscript => {
-                self.groups.format_characters().script(script(Mark::Subscript))
+            FormulaWord::Display => {
+                self.formula_piece();
+                self.groups.begin_formula(Shape::Lines);
+            }
+            FormulaWord::One | FormulaWord::Argument => self.formula_piece(),
+            FormulaWord::Fraction => {
+                let stacked = Settings::of(&self.walk).without_line;
+                self.groups.begin_formula(if stacked { Shape::Stack } else { Shape::Fraction });
             }
             FormulaWord::Numerator | FormulaWord::Denominator => {
-                if what == FormulaWord::Denominator {
-                    self.named_char('/');
-                }
+                self.formula_piece();
                 if math::needs_brackets(&self.walk) {
                     self.named_char('(');
-                    self.groups.end_formula_with(MathEnd::Bracket(b')'));
+                    self.groups.end_formula_with(MathEnd::Sign(')'));
                 }
             }
-            FormulaWord::Root => self.groups.end_formula_with(MathEnd::Bracket(b')')),
+            FormulaWord::Superscript => self.script(Some(Mark::Superscript)),
+            FormulaWord::Subscript => self.script(Some(Mark::Subscript)),
+            FormulaWord::Root => {
+                self.groups.begin_formula(Shape::Root);
+                self.groups.end_formula_with(MathEnd::Sign(')'));
+            }
             FormulaWord::Degree => {
-                self.groups.format_characters().script(script(Mark::Superscript));
+                self.groups.begin_piece();
+                self.script(Some(Mark::Superscript));
                 self.groups.end_formula_with(MathEnd::Degree);
             }
             FormulaWord::Brackets => {
-                let (opens, end) = math::brackets(&self.walk);
-                if opens {
-                    self.named_char('(');
+                let (begin, separator, end) = Settings::of(&self.walk).brackets();
+                begin.into_iter().for_each(|c| self.named_char(c));
+                self.groups.begin_formula(Shape::Brackets(separator));
+                self.groups.end_formula_with(sign(end));
+            }
+            FormulaWord::Matrix => self.groups.begin_formula(Shape::Matrix),
+            FormulaWord::MatrixRow => {
+                self.formula_piece();
+                self.groups.begin_formula(Shape::Row);
+            }
+            FormulaWord::Lines => self.groups.begin_formula(Shape::Lines),
+            FormulaWord::Function => self.groups.begin_formula(Shape::Function),
+            FormulaWord::Lower => self.groups.begin_formula(Shape::Lower),
+            FormulaWord::Upper => self.groups.begin_formula(Shape::Upper),
+            FormulaWord::Limit => match self.groups.begin_piece() {
+                (Shape::Lower, _) => self.script(Some(Mark::Subscript)),
+                (Shape::Upper, _) => self.script(Some(Mark::Superscript)),
+                _ => {}
+            },
+            FormulaWord::Operator => {
+                let operator = Settings::of(&self.walk).sign.unwrap_or(Some('\u{222B}'));
+                operator.into_iter().for_each(|c| self.named_char(c));
+                self.groups.begin_formula(Shape::None);
+            }
+            FormulaWord::Accent | FormulaWord::Bar | FormulaWord::Grouped => {
+                let settings = Settings::of(&self.walk);
+                let usual = match what {
+                    FormulaWord::Accent => '\u{302}',
+                    FormulaWord::Grouped => '\u{23DF}',
+                    _ if settings.above => '\u{305}',
+                    _ => '\u{332}',
+                };
+                self.groups.begin_formula(Shape::None);
+                // A combining mark follows the letter that it stands on.
+                self.groups.end_formula_with(sign(settings.sign.unwrap_or(Some(usual))));
+            }
+            FormulaWord::Phantom => {
+                if Settings::of(&self.walk).unseen {
+                    self.enter(Destination::Ignored);
                 }
-                self.groups.end_formula_with(MathEnd::Bracket(end));
             }
         }
+    }
+
+    /// A piece of a part of a formula begins, and is kept apart from those before it.
+    fn formula_piece(&mut self) {
+        let text = match self.groups.begin_piece() {
+            (Shape::Root, 0) => math::ROOT,
+            (Shape::Function, _) => " ",
+            (_, 0) => return,
+            (Shape::Lines, _) => return self.line_break(),
+            (Shape::Fraction, _) => "/",
+            (Shape::Matrix | Shape::Stack, _) => "; ",
+            (Shape::Formulas | Shape::Row, _) => " ",
+            (Shape::Brackets(separator), _) => {
+                self.named_char(separator);
+                if matches!(separator, ',' | ';') { " " } else { "" }
+            }
+            (Shape::None | Shape::Root | Shape::Lower | Shape::Upper, _) => "",
+        };
+        text.chars().for_each(|c| self.named_char(c));
+    }
+
+    fn script(&mut self, mark: Option<Mark>) {
+        self.groups.format_characters().script(mark);
     }
 
     /// Something of the text ends.
@@ -211,7 +300,8 @@ impl Reader<'_, '_> {
             Ending::Cell => self.cell(End::Cell),
             Ending::NestedCell => self.cell(End::NestedCell),
             Ending::NestedRow => {
-                if let Some(row) = self.rows.end_nested(self.sink.tables()) {
+                let gone = self.fate() != Fate::Seen;
+                if let Some(row) = self.rows.end_nested(gone, self.sink.tables()) {
                     self.cell(End::NestedRow(row));
                 }
             }
@@ -220,9 +310,11 @@ impl Reader<'_, '_> {
                 self.settle();
                 self.sink.flush();
                 // A paragraph that has begun ends with them.
-                let begun = !self.sink.flow(self.groups.flow()).is_fresh();
+                let flow = self.sink.flow(self.groups.flow());
+                let begun = !flow.is_fresh();
                 if what == Ending::Page {
-                    if begun {
+                    // A marker goes with the text that it stands before.
+                    if flow.has_begun() {
                         self.finish_paragraph(End::Par);
                     }
                     return;
@@ -230,7 +322,8 @@ impl Reader<'_, '_> {
                 if begun {
                     self.finish_paragraph(End::Cell);
                 }
-                if let Some(row) = self.rows.end(self.sink.tables()) {
+                let gone = self.fate() != Fate::Seen;
+                if let Some(row) = self.rows.end(gone, self.sink.tables()) {
                     self.finish_paragraph(End::Row(row));
                 }
             }
@@ -264,6 +357,13 @@ impl Reader<'_, '_> {
 
     /// A destination begins.
     fn open_destination(&mut self, what: Opening) {
+        if what == Opening::Setting {
+            // Among the text of a formula it is a setting of that text, and no group of its own.
+            if self.walk.token() <= self.groups.brace() + 1 {
+                self.walk.skip_group();
+            }
+            return;
+        }
         if self.is_misplaced(Some(what)) {
             return;
         }
@@ -299,11 +399,12 @@ impl Reader<'_, '_> {
             }
             Opening::Drawing => {
                 self.enter(Destination::Ignored);
+                self.shapes.begin_properties();
                 if seen {
                     self.shapes.begin(self.walk.place(), self.groups.depth());
                 }
             }
-            Opening::Text => self.enter(Destination::Body),
+            Opening::Setting => {}
             Opening::Comment | Opening::CommentAuthor => self.open_comment(what),
             Opening::Picture => self.open_picture(),
             Opening::OldPicture | Opening::PropertyValue => self.open_second(what),
@@ -391,9 +492,15 @@ impl Reader<'_, '_> {
 
     fn open_picture(&mut self) {
         self.settle();
+        if self.groups.is_in_body() && !self.is_seen() {
+            return self.walk.skip_group();
+        }
         let fills = self.groups.destination() == Destination::PropertyValue
             && self.shapes.property() == Property::Fill;
         if self.groups.is_in_body() || fills {
+            if !fills {
+                self.shapes.begin_properties();
+            }
             self.begin_picture();
         } else {
             self.walk.skip_group();
@@ -427,7 +534,8 @@ impl Reader<'_, '_> {
         }
         self.sink.flush();
         let (format, flow, at) = (self.format(), self.groups.flow(), self.walk.place());
-        self.losses.check(self.fields.begin(depth, format, flow, at));
+        let seen = self.shows();
+        self.losses.check(self.fields.begin(depth, format, flow, at, seen));
     }
 
     fn open_instruction(&mut self) {
@@ -462,29 +570,67 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A note or a text box: a flow of its own.
+    /// A note or a text box: a flow of its own. What stands in text that is not seen is not seen either.
     fn open_flow(&mut self, what: Opening) {
         self.settle();
-        if what == Opening::TextBox {
-            if self.groups.flow() == BODY {
-                self.enter_flow(FRAMES);
-                self.shapes.begin_words(self.sink.flow(FRAMES).runs().len());
-            } else {
-                self.shapes.show();
-                self.groups.enter(Destination::Body);
+        let flow = self.groups.flow();
+        let boxed = what == Opening::TextBox;
+        if boxed && self.shapes.is_hidden() {
+            self.lose(Loss::HiddenText);
+            return self.walk.skip_group();
+        }
+        if boxed || self.groups.is_in_body() {
+            if !self.is_seen() {
+                return self.walk.skip_group();
             }
-        } else if self.groups.is_in_body() && self.groups.flow() != NOTES {
-            self.sink.flush();
+        } else {
+            return;
+        }
+        self.sink.flush();
+        if boxed {
+            match boxes_of(flow) {
+                Some(boxes) => {
+                    self.enter_flow(boxes);
+                    self.shapes.begin_words(self.sink.flow(boxes).runs().len());
+                }
+                None => {
+                    self.shapes.show();
+                    self.stand_apart();
+                }
+            }
+            let format = self.format();
+            let flow = self.groups.flow();
+            if let Some(link) = self.drawing_link() {
+                let open = OpenLink { link, is_image: false, format, flow };
+                self.losses.check(self.shapes.open_link(open, &mut self.sink));
+            }
+        } else if is_in_note(flow) {
+            // Notes do not nest: the words of this one follow those of the note around it.
+            self.lose(Loss::Note);
+            if flow == INNER_NOTES {
+                self.stand_apart();
+            } else {
+                self.enter_flow(INNER_NOTES);
+            }
+        } else {
             let note = self.sink.tables().begin_note();
             self.run_of(RunKind::Note(note));
             self.enter_flow(NOTES);
         }
-        // A note in a note is text of the note.
+    }
+
+    /// What begins here is a paragraph of its own, in the flow that is open.
+    fn stand_apart(&mut self) {
+        self.groups.enter(Destination::Body);
+        if self.sink.flow(self.groups.flow()).has_begun() {
+            self.finish_paragraph(End::Par);
+        }
     }
 
     fn enter_flow(&mut self, flow: u8) {
         self.sink.flush();
         self.groups.enter_flow(flow);
+        self.sink.tables().enter(flow);
     }
 }
 

@@ -44,6 +44,10 @@ pub(super) struct Field {
     opened: bool,
     /// It had a result, empty or not.
     result: bool,
+    /// It stands in text that is seen.
+    seen: bool,
+    /// Some of its text, or its instruction, was left out as hidden or deleted.
+    left_out: bool,
     flow: u8,
     /// Runs of the flow when its result began.
     runs: usize,
@@ -88,10 +92,27 @@ impl Fields {
     }
 
     /// A field begins at `at`. False where memory is short.
-    pub fn begin(&mut self, depth: u32, format: u32, flow: u8, at: usize) -> bool {
-        let kind = FieldKind::Text;
-        let (opened, result, runs) = (false, false, 0);
-        memory::push(&mut self.open, Field { depth, kind, format, opened, result, flow, runs, at })
+    pub fn begin(&mut self, depth: u32, format: u32, flow: u8, at: usize, seen: bool) -> bool {
+        let field = Field {
+            depth,
+            kind: FieldKind::Text,
+            format,
+            opened: false,
+            result: false,
+            seen,
+            left_out: !seen,
+            flow,
+            runs: 0,
+            at,
+        };
+        memory::push(&mut self.open, field)
+    }
+
+    /// Some text of the innermost field is left out as hidden or deleted.
+    pub fn leave_out(&mut self) {
+        if let Some(field) = self.open.last_mut() {
+            field.left_out = true;
+        }
     }
 
     /// Whether text belongs to a field that is more than text.
@@ -133,7 +154,7 @@ impl Fields {
                 losses.check(sink.open_link(link, flow));
                 field.opened = true;
             }
-            (None, FieldKind::NoteRef(name)) => {
+            (None, FieldKind::NoteRef(name)) if field.seen => {
                 sink.run(RunKind::NoteRef(name), field.format, flow)
             }
             (None, _) => {}
@@ -146,6 +167,9 @@ impl Fields {
         while let Some(field) = self.open.pop_if(|field| field.depth > depth) {
             if field.opened {
                 sink.leave_link();
+            }
+            if let Some(outer) = self.open.last_mut() {
+                outer.left_out |= field.left_out;
             }
             end(field, flow, sink, losses);
             if self.open.is_empty() {
@@ -244,6 +268,9 @@ impl Fields {
 /// What a field shows at its end.
 fn end(field: Field, flow: u8, sink: &mut Sink<'_, '_>, losses: &mut Losses<'_>) {
     let mut opened = field.opened;
+    if field.left_out && hide(field, flow, sink) {
+        return;
+    }
     if !field.result {
         // No result was ever made.
         match (field.link(), field.kind) {
@@ -272,10 +299,20 @@ fn end(field: Field, flow: u8, sink: &mut Sink<'_, '_>, losses: &mut Losses<'_>)
     }
 }
 
+/// Takes back what a field would show if all of its text was left out. Returns whether it was.
+fn hide(field: Field, flow: u8, sink: &mut Sink<'_, '_>) -> bool {
+    match field.kind {
+        FieldKind::Link(link) if field.opened => sink.take_out(RunKind::Link(link), flow),
+        FieldKind::Image(link) if field.opened => sink.take_out(RunKind::Image(link), flow),
+        FieldKind::Link(_) | FieldKind::Image(_) | FieldKind::NoteRef(_) => !field.result,
+        FieldKind::Merge(_) | FieldKind::Face(_) => true,
+        FieldKind::Text | FieldKind::Shown => false,
+    }
+}
+
 /// A link whose result is empty shows its address.
 fn show_address(link: LinkId, format: u32, flow: u8, sink: &mut Sink<'_, '_>) {
-    let last = sink.flow(flow).runs().last().map(|run| run.kind);
-    if last == Some(RunKind::Link(link)) {
+    if sink.assembly().last_is(flow, RunKind::Link(link)) {
         let target = sink.view().doc.links.get(link.0 as usize).copied();
         sink.run(RunKind::Text(target.unwrap_or_default().url), format, flow);
     }
@@ -284,7 +321,9 @@ fn show_address(link: LinkId, format: u32, flow: u8, sink: &mut Sink<'_, '_>) {
 /// Shows `text` for the field; a result that follows would say the same again.
 fn show(field: &mut Field, text: Span, flow: u8, sink: &mut Sink<'_, '_>) {
     if !text.is_empty() {
-        sink.run(RunKind::Text(text), field.format, flow);
+        if field.seen && !field.left_out {
+            sink.run(RunKind::Text(text), field.format, flow);
+        }
         field.kind = FieldKind::Shown;
     }
 }

@@ -6,36 +6,13 @@
 //! Source  RTF 1.9.1, "RTF Syntax"; repairs as other readers make them.
 
 use super::characters::Characters;
+use super::math::{MathEnd, Part, Shape};
 use super::paragraphs;
 use crate::rtf::assembly::flow::BODY;
 use crate::rtf::assembly::format::{ParaFormat, Pn};
 use crate::rtf::walk::groups::{Closed, Opened, Stack};
 use crate::rtf::words::{Destination, ParagraphWord};
 use crate::work;
-
-/// What stands at the end of a part of a formula.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum MathEnd {
-    None,
-    /// `)`, `]`, `}` or `|`
-    Bracket(u8),
-    /// The degree of a root: the root follows.
-    Degree,
-}
-
-impl MathEnd {
-    /// What is shown there.
-    fn text(self) -> Option<&'static str> {
-        Some(match self {
-            MathEnd::Degree => "\u{221A}(",
-            MathEnd::Bracket(b']') => "]",
-            MathEnd::Bracket(b'}') => "}",
-            MathEnd::Bracket(b'|') => "|",
-            MathEnd::Bracket(b')') => ")",
-            MathEnd::Bracket(_) | MathEnd::None => return None,
-        })
-    }
-}
 
 /// Everything that a group saves.
 #[derive(Clone, Copy, Debug)]
@@ -47,8 +24,8 @@ pub(super) struct State {
     stand_in: u32,
     /// In a field that is part of another's instruction.
     inner_field: bool,
-    /// What a formula shows where the group ends, and how many groups are open inside of it.
-    math: (MathEnd, u32),
+    /// The part of a formula that the group is.
+    math: Part,
     /// In `\nesttableprops`.
     nested_row: bool,
     /// In a document that stands in a cell of another: how deep in tables that cell is.
@@ -67,7 +44,7 @@ impl Default for State {
             para: ParaFormat::default(),
             stand_in: 1,
             inner_field: false,
-            math: (MathEnd::None, 0),
+            math: Part::default(),
             nested_row: false,
             host_depth: 0,
             flow: BODY,
@@ -138,6 +115,11 @@ impl Groups {
         &self.now.para
     }
 
+    /// The paragraph formatting, to be replaced.
+    pub fn para_mut(&mut self) -> &mut ParaFormat {
+        &mut self.now.para
+    }
+
     pub fn is_in_inner_field(&self) -> bool {
         self.now.inner_field
     }
@@ -176,12 +158,9 @@ impl Groups {
 
     /// What a part of a formula shows at its end, which is here: its group has been closed.
     #[inline]
-    pub fn formula_ends(&self) -> Option<&'static str> {
-        let (end, depth) = self.now.math;
-        if end == MathEnd::None || depth as usize != self.outer.depth() + 1 {
-            return None;
-        }
-        end.text()
+    pub fn formula_ends(&self) -> MathEnd {
+        let Part { end, depth, .. } = self.now.math;
+        if depth as usize == self.outer.depth() + 1 { end } else { MathEnd::None }
     }
 }
 
@@ -297,7 +276,22 @@ impl Groups {
 
     /// A part of a formula shows something where the group in hand ends.
     pub fn end_formula_with(&mut self, end: MathEnd) {
-        self.now.math = (end, self.outer.depth() as u32);
+        (self.now.math.end, self.now.math.depth) = (end, self.outer.depth() as u32);
+    }
+
+    /// The group in hand is a part of a formula, of which pieces follow.
+    pub fn begin_formula(&mut self, shape: Shape) {
+        self.now.math = Part { shape, ..Part::default() };
+    }
+
+    /// The group in hand is a piece of the part around it: the shape of that, and how many pieces of
+    /// it came before.
+    pub fn begin_piece(&mut self) -> (Shape, u8) {
+        let Part { shape, count, .. } = std::mem::take(&mut self.now.math);
+        if let Some(outer) = self.outer.states_mut().last_mut() {
+            outer.math.count = outer.math.count.saturating_add(1);
+        }
+        (shape, count)
     }
 
     /// An instruction that lost its brace is over, in all groups that are open in it.

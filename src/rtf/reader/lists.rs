@@ -5,7 +5,7 @@
 
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::format::Pn;
-use crate::rtf::tables::lists::{LEVELS, List, Override};
+use crate::rtf::tables::lists::{LEVELS, List, NO_NUMBER, Override};
 use crate::rtf::words::{Destination, ListWord, OldListWord};
 
 /// The entries in hand.
@@ -33,13 +33,26 @@ impl ListEntries {
         let override_level = (self.list_override.count as usize).min(LEVELS - 1);
         match (word, destination) {
             (ListWord::Kind, Destination::ListLevel) => self.list.levels[level].nfc = value,
+            (ListWord::CountsOn, Destination::ListLevel) => {
+                self.list.levels[level].counts_on = value != 0
+            }
             (ListWord::Start, Destination::ListLevel) => self.list.levels[level].start = value,
             (ListWord::Start, Destination::OverrideLevel) => {
                 self.list_override.starts[override_level] = Some(value)
             }
             (ListWord::Id, Destination::List) => self.list.id = value,
             (ListWord::Id, Destination::Override) => self.list_override.list_id = value,
-            (ListWord::Kind | ListWord::Start | ListWord::Id, _) => {}
+            (ListWord::Kind | ListWord::Start | ListWord::Id | ListWord::CountsOn, _) => {}
+        }
+    }
+
+    /// `\leveltext`: its length, and as many characters. One that shows nothing is no number.
+    pub fn level_text(&mut self, text: &str) {
+        if let Some(rest) = text.strip_prefix('\0')
+            && rest.trim_end_matches(';').trim().is_empty()
+        {
+            let level = (self.list.count as usize).min(LEVELS - 1);
+            self.list.levels[level].nfc = NO_NUMBER;
         }
     }
 

@@ -7,12 +7,13 @@
 //!         to themselves: `groups` (with `characters` and `paragraphs`) the formatting in force, `sink`
 //!         runs and paragraphs, `capture` text that is no run's, `font_table`, `style_entry`, `lists`,
 //!         `colors` and `rows` what is being made of tables, `field` and `form`, `picture` and `shapes`,
-//!         `headers`, `comments`, `repair` damage, `losses` the report.
+//!         `headers`, `comments`, `joins` paragraphs that go on in the next, `repair` damage, `losses` the report.
 //! Errors  every byte sequence is read; what had to be repaired or dropped is in the report. The only
 //!         failure is lack of memory.
 //! Limits  groups deeper than `max_nesting` share the formatting of the deepest one.
 //! Source  RTF 1.9.1; `docs/mapping.md` for what the structure means.
 
+mod accents;
 mod capture;
 mod characters;
 mod closing;
@@ -26,6 +27,7 @@ mod generator;
 mod groups;
 mod headers;
 mod instruction;
+mod joins;
 mod known;
 mod lists;
 mod losses;
@@ -64,6 +66,7 @@ use form::Form;
 use generator::Generator;
 use groups::{Groups, State};
 use headers::Headers;
+use joins::Join;
 use known::KnownEntries;
 use lists::ListEntries;
 use losses::Losses;
@@ -113,6 +116,7 @@ struct Reader<'a, 'b> {
     shapes: Shapes,
     headers: Headers,
     comments: Comments,
+    join: Option<Join>,
     repair: Repair<'b>,
     losses: Losses<'b>,
     generator: Generator,
@@ -189,6 +193,7 @@ fn read_once(
         shapes: Shapes::default(),
         headers: Headers::new(options.headers),
         comments: Comments::new(options.comments),
+        join: None,
         repair: Repair::new(swallowers, surplus, source.len()),
         losses: Losses::new(report),
         generator: Generator::default(),
@@ -246,6 +251,9 @@ impl Reader<'_, '_> {
 
     /// Ends the paragraph in the making, whatever is in it.
     fn finish_paragraph(&mut self, end: End) {
+        if self.join.is_some() {
+            self.end_join(&self.groups.para().clone());
+        }
         let (mark, next, flow) = (self.format(), self.walk.position(), self.groups.flow());
         let para = self.groups.para();
         let table_depth = self.rows.depth(para.table_depth, end);

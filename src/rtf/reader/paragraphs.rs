@@ -33,6 +33,7 @@ pub(super) fn apply(para: &mut ParaFormat, word: ParagraphWord, parameter: Optio
         ParagraphWord::Unruled => para.ruled = false,
         ParagraphWord::InTable => para.table_depth = para.table_depth.max(1),
         ParagraphWord::TableDepth => para.table_depth = value.clamp(0, 255) as u8,
+        ParagraphWord::DropCap => para.drop_cap = value > 0,
         ParagraphWord::ListLevel => para.list_level = value.clamp(0, 8) as u8,
     }
 }

@@ -35,13 +35,14 @@ impl Rows {
         let row = if nested { &mut self.nested } else { &mut self.row };
         match word {
             RowWord::Begin => {
-                *row = RowDefinition { cells: (end, end), left: 0, header: false };
+                *row = RowDefinition { cells: (end, end), ..RowDefinition::default() };
                 self.cell = CellDefinition::default();
             }
             RowWord::Left => row.left = twips(value),
             RowWord::Header => row.header = true,
             RowWord::Merged => self.cell.merged = true,
             RowWord::Shaded => self.cell.shaded = true,
+            RowWord::Deleted | RowWord::Inserted => self.cell.gone = true,
             RowWord::Edge => {
                 if row.cells.1 != end {
                     // The definition before was in use already: this one begins anew.
@@ -63,15 +64,15 @@ impl Rows {
         self.open = false;
     }
 
-    /// A row ends: its definition; none where memory is short.
-    pub fn end(&mut self, assembly: &mut Assembly) -> Option<u32> {
+    /// A row ends: its definition; none where memory is short. `gone` says that its end is not seen.
+    pub fn end(&mut self, gone: bool, assembly: &mut Assembly) -> Option<u32> {
         self.open = false;
-        assembly.push_row(self.row)
+        assembly.push_row(RowDefinition { gone, ..self.row })
     }
 
     /// The same of a row in a cell.
-    pub fn end_nested(&mut self, assembly: &mut Assembly) -> Option<u32> {
-        assembly.push_row(self.nested)
+    pub fn end_nested(&mut self, gone: bool, assembly: &mut Assembly) -> Option<u32> {
+        assembly.push_row(RowDefinition { gone, ..self.nested })
     }
 
     /// How deep in tables a paragraph is that ends and says `depth`: in a row that is open it is in
@@ -98,12 +99,12 @@ mod tests {
         word(&mut rows, RowWord::Edge, 200);
         assert_eq!([rows.depth(0, End::Par), rows.depth(2, End::Par)], [1, 2]);
         assert_eq!(rows.depth(0, End::Cell), 0);
-        let first = rows.end(&mut assembly).expect("memory");
+        let first = rows.end(false, &mut assembly).expect("memory");
         assert_eq!(rows.depth(0, End::Par), 0);
         rows.word(RowWord::Begin, 0, true, true, &mut assembly);
         rows.word(RowWord::Edge, 50, true, true, &mut assembly);
         rows.word(RowWord::Edge, 300, false, true, &mut assembly);
-        let second = rows.end(&mut assembly).expect("memory");
+        let second = rows.end(false, &mut assembly).expect("memory");
         let edges = |row| assembly.cells(row).iter().map(|cell| cell.right).collect::<Vec<_>>();
         assert_eq!((edges(first), edges(second)), (vec![100, 200], vec![300]));
         assert!(assembly.cells(first)[0].merged && !assembly.cells(first)[1].merged);

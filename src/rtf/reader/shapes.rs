@@ -1,7 +1,11 @@
 //! Drawings, and what their properties say.
 //!
-//! Shape   the drawing that is open outermost is watched: if nothing of it is shown, it is lost.
-//! Source  RTF 1.9.1, "Word 97 through Word 2007 RTF for Drawing Objects (Shapes)".
+//! Shape   the drawing that is open outermost is watched: if nothing of it is shown, it is lost. The link
+//!         of a drawing and its picture come in any order; once both are there they are put together.
+//! Source  RTF 1.9.1, "Word 97 through Word 2007 RTF for Drawing Objects (Shapes)", "Hyperlinks in shapes".
+
+use super::sink::{OpenLink, Sink};
+use crate::document::{Document, LinkId, LinkTarget, Span, View};
 
 /// A property of a shape or picture that says something to the reader of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -14,6 +18,14 @@ pub(super) enum Property {
     Fill,
     /// `fHorizRule`: whether it is a horizontal rule.
     Rule,
+    /// `gtextUNICODE`: words whose letters are drawn.
+    Words,
+    /// `pihlShape`: where it leads to.
+    Link,
+    /// `wzTooltip`: what is shown beside the pointer.
+    Tip,
+    /// `fHidden`
+    Hidden,
 }
 
 impl Property {
@@ -22,6 +34,10 @@ impl Property {
             "wzDescription" => Property::Description,
             "pib" => Property::Fill,
             "fHorizRule" => Property::Rule,
+            "gtextUNICODE" => Property::Words,
+            "pihlShape" => Property::Link,
+            "wzTooltip" => Property::Tip,
+            "fHidden" => Property::Hidden,
             _ => Property::Other,
         }
     }
@@ -42,6 +58,16 @@ pub(super) struct Shapes {
     /// The drawing that is open outermost, if nothing of it has been shown so far.
     open: Option<Shape>,
     property: Property,
+    /// Nothing of the drawing in hand is to be seen.
+    hidden: bool,
+    /// The address that the drawing in hand leads to, the place in that, and what is said of it.
+    address: Span,
+    place: Span,
+    tip: Span,
+    /// Its picture: the flow, and the run that it begins with.
+    picture: Option<(u8, usize)>,
+    /// The text box that is a link as a whole: its flow, and the format of the link.
+    boxed: Option<(u8, u32)>,
     /// Runs of the frames when its words began.
     words_from: usize,
 }
@@ -50,6 +76,13 @@ impl Shapes {
     /// A drawing begins. Of drawings in drawings only the outermost counts.
     pub fn begin(&mut self, at: usize, depth: usize) {
         self.open = Some(Shape { at, depth });
+    }
+
+    /// Properties of another drawing or picture follow.
+    pub fn begin_properties(&mut self) {
+        self.hidden = false;
+        (self.address, self.place, self.tip) = (Span::EMPTY, Span::EMPTY, Span::EMPTY);
+        self.picture = None;
     }
 
     /// Words of the drawing in hand begin, where so many runs stand before them.
@@ -84,6 +117,70 @@ impl Shapes {
     pub fn property(&self) -> Property {
         self.property
     }
+
+    /// Whether the drawing in hand is to be seen.
+    pub fn hide(&mut self, hidden: bool) {
+        self.hidden = hidden;
+    }
+
+    pub fn is_hidden(&self) -> bool {
+        self.hidden
+    }
+}
+
+/// Where drawings lead to.
+impl Shapes {
+    /// The address of the drawing's link, or the `place` in it.
+    pub fn lead_to(&mut self, text: Span, place: bool) {
+        if self.property == Property::Link {
+            *(if place { &mut self.place } else { &mut self.address }) = text;
+        }
+    }
+
+    /// What is said of the link.
+    pub fn tip(&mut self, text: Span) {
+        self.tip = text;
+    }
+
+    /// The picture of the drawing in hand is shown; it begins with run `start` of `flow`.
+    pub fn picture(&mut self, flow: u8, start: usize) {
+        self.picture = Some((flow, start));
+    }
+
+    /// The picture that stands in a link, once both are known.
+    pub fn linked_picture(&mut self) -> Option<(u8, usize)> {
+        if self.leads() { self.picture.take() } else { None }
+    }
+
+    fn leads(&self) -> bool {
+        !self.address.is_empty() || !self.place.is_empty()
+    }
+
+    /// The link of the drawing in hand, if it has one.
+    pub fn link(&self, doc: &mut Document, source: &[u8]) -> Option<LinkId> {
+        if !self.leads() {
+            return None;
+        }
+        let mut url = self.address;
+        if !self.place.is_empty() {
+            let view = View { doc, source };
+            let text = [view.text(self.address), b"#", view.text(self.place)].concat();
+            url = doc.own(&String::from_utf8_lossy(&text));
+        }
+        Some(doc.add_link(LinkTarget { url, title: self.tip }))
+    }
+
+    /// The text box of the drawing in hand, which goes to the flow of `open`, is a link. False where
+    /// memory is short.
+    pub fn open_link(&mut self, open: OpenLink, sink: &mut Sink<'_, '_>) -> bool {
+        self.boxed = Some((open.flow, open.format));
+        sink.open_link(open, open.flow)
+    }
+
+    /// A text box of `flow` ends: the format of the link that it is.
+    pub fn leave_link(&mut self, flow: u8) -> Option<u32> {
+        self.boxed.take_if(|boxed| boxed.0 == flow).map(|boxed| boxed.1)
+    }
 }
 
 #[cfg(test)]
@@ -99,5 +196,32 @@ mod tests {
         shapes.begin(7, 2);
         shapes.show();
         assert_eq!(shapes.end(1), None);
+    }
+
+    #[test]
+    fn a_link_and_its_picture_come_in_any_order() {
+        let mut doc = Document::default();
+        doc.reset(9);
+        let (address, place) = (doc.own("a"), doc.own("b"));
+        for picture_first in [true, false] {
+            let mut shapes = Shapes::default();
+            shapes.name(" pihlShape");
+            if picture_first {
+                shapes.picture(0, 3);
+                assert_eq!(shapes.linked_picture(), None);
+            }
+            shapes.lead_to(address, false);
+            shapes.lead_to(place, true);
+            if !picture_first {
+                assert_eq!(shapes.linked_picture(), None);
+                shapes.picture(0, 3);
+            }
+            assert_eq!(shapes.linked_picture(), Some((0, 3)));
+            let link = shapes.link(&mut doc, b"").expect("a link");
+            let url = doc.links[link.0 as usize].url;
+            assert_eq!(View { doc: &doc, source: b"" }.text(url), b"a#b");
+            shapes.begin_properties();
+            assert_eq!(shapes.link(&mut doc, b""), None);
+        }
     }
 }

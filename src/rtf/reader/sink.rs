@@ -6,6 +6,7 @@
 //! Units   offsets of bytes, in the input or in the document's own text.
 //! Errors  where memory is short the assembly or the document says so.
 
+use super::accents::composed;
 use crate::document::{Document, LinkId, Span, View};
 use crate::memory;
 use crate::rtf::assembly::Assembly;
@@ -144,6 +145,29 @@ impl Sink<'_, '_> {
         self.doc.append_char(c);
     }
 
+    /// Puts an accent on the letter that the pending text ends with. False where there is no such
+    /// character.
+    pub fn accent(&mut self, accent: char) -> bool {
+        let (text, from) = match self.pending {
+            Pending::None => return false,
+            Pending::Source { start, end } => {
+                (std::str::from_utf8(&self.source[start..end]).unwrap_or(""), start)
+            }
+            Pending::Own { start } => (self.doc.text.get(start..).unwrap_or(""), start),
+        };
+        let Some(letter) = text.chars().next_back() else { return false };
+        let Some(both) = composed(letter, accent) else { return false };
+        if let Pending::Source { end, .. } = self.pending {
+            let at = self.doc.own_len();
+            self.doc.append_ascii(&self.source[from..end - 1]);
+            self.pending = Pending::Own { start: at };
+        } else {
+            self.doc.text.pop();
+        }
+        self.doc.append_char(both);
+        true
+    }
+
     /// Text that `write` decodes, with room for `expected` bytes made before.
     pub fn write<R>(
         &mut self,
@@ -227,6 +251,20 @@ impl Sink<'_, '_> {
     /// The link or image that began last is over but for its end, which [`Sink::end_link`] tells.
     pub fn leave_link(&mut self) {
         self.links.pop();
+    }
+
+    /// The words of notes in the note that ends follow its own, with `blank` between.
+    pub fn join_inner_notes(&mut self, blank: Span) {
+        let view = View { doc: self.doc, source: self.source };
+        self.assembly.join_inner_notes(blank, |run| match run.kind {
+            RunKind::Text(span) => view.text(span).starts_with(b" "),
+            _ => false,
+        });
+    }
+
+    /// Takes out the beginning of a link or image in `flow` that has nothing in it. True if it has not.
+    pub fn take_out(&mut self, begins: RunKind, flow: u8) -> bool {
+        self.assembly.take_out(flow, begins)
     }
 
     /// Ends a link or image in `flow`. One that the end of a paragraph has closed has ended.

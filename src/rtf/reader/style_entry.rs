@@ -53,7 +53,8 @@ impl StyleEntry {
         if role == Role::None && para.outline < 9 {
             role = Role::Heading((para.outline + 1).min(6));
         }
-        self.style = Style { role, para, chars, ..self.style };
+        let ordinary = self.style.number == 0 || styles::is_ordinary(name);
+        self.style = Style { role, ordinary, para, chars, ..self.style };
         self.style
     }
 }

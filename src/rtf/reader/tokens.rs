@@ -175,7 +175,12 @@ impl Reader<'_, '_> {
                 }
                 self.capture.add(rest);
             }
-            _ if destination.captures() => self.capture.add(text),
+            _ if destination.captures() => {
+                self.capture.add(text);
+                if destination == Destination::FieldInstruction && !self.shows() {
+                    self.fields.leave_out();
+                }
+            }
             _ => {}
         }
     }
@@ -216,8 +221,10 @@ impl Reader<'_, '_> {
     }
 
     fn char(&mut self, c: char) {
+        // The text of a level counts by them.
         if c.is_ascii_control()
             && c != '\t'
+            && self.groups.destination() != Destination::LevelText
             && let Some(control) = control(c as u8)
         {
             self.control_character(control, c);
@@ -233,7 +240,7 @@ impl Reader<'_, '_> {
 
     /// Whether the text of the body is seen at all in the character format in force.
     #[inline]
-    fn is_seen(&mut self) -> bool {
+    pub(super) fn is_seen(&mut self) -> bool {
         self.groups.characters().is_plainly_seen() || self.is_seen_though_marked()
     }
 
@@ -250,9 +257,26 @@ impl Reader<'_, '_> {
             Fate::Seen => true,
             Fate::Lost(loss) => {
                 self.lose(loss);
+                self.fields.leave_out();
                 false
             }
         }
+    }
+
+    /// What becomes of text here.
+    pub(super) fn fate(&self) -> Fate {
+        if self.groups.characters().is_plainly_seen() {
+            return Fate::Seen;
+        }
+        let styles = self.sink.assembly().styles();
+        let chars = styles.role(self.groups.characters().style());
+        let para = styles.role(self.groups.para().style);
+        visibility::fate(&self.groups.characters().format(), self.changes, chars, para)
+    }
+
+    /// Whether what stands here is seen; nothing is reported.
+    pub(super) fn shows(&self) -> bool {
+        self.fate() == Fate::Seen
     }
 
     /// `\line`
@@ -260,7 +284,9 @@ impl Reader<'_, '_> {
         if self.groups.is_in_body() {
             self.settle();
             self.sink.flush();
-            self.run_of(RunKind::Break);
+            if self.shows() {
+                self.run_of(RunKind::Break);
+            }
         } else {
             self.named_char(' ');
         }
@@ -279,7 +305,9 @@ impl Reader<'_, '_> {
         }
         self.settle();
         self.sink.flush();
-        self.finish_paragraph(end);
+        if end != End::Par || !self.joins_next() {
+            self.finish_paragraph(end);
+        }
     }
 }
 

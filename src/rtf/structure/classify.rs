@@ -60,16 +60,18 @@ pub(super) fn classify(
         let drawn = runs.iter().any(|run| run.kind == RunKind::Rule);
         return if bordered || drawn { Class::Rule } else { Class::Empty };
     }
-    if let Role::Heading(level) = role {
-        return Class::Heading(level);
-    }
-    if format.outline < 9 {
-        return Class::Heading((format.outline + 1).min(6));
+    let outline = (format.outline < 9).then(|| (format.outline + 1).min(6));
+    let level = if let Role::Heading(level) = role { Some(level) } else { outline };
+    let shows = sight.shows(runs);
+    if let Some(level) = level {
+        // A heading of blanks is one that was left empty.
+        return if shows { Class::Heading(level) } else { Class::Empty };
     }
     let marked = paragraph.marker.is_some();
     let listed = marked || format.list != 0;
     if flow == BODY
         && !listed
+        && shows
         && let Some(level) = heading_by_size(sight, survey.body_size(), runs)
     {
         return Class::Heading(level);

@@ -7,7 +7,8 @@
 use super::sight::Sight;
 use super::task;
 use crate::rtf::assembly::flow::{Paragraph, Run};
-use crate::rtf::assembly::format::Pn;
+use crate::rtf::assembly::format::{ParaFormat, Pn};
+use crate::rtf::tables::lists::NO_NUMBER;
 
 /// What tells one list from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,14 +82,29 @@ const BULLETS: [&str; 11] = [
 const ROMAN: std::ops::RangeInclusive<i32> = 1..=2;
 const LETTERS: std::ops::RangeInclusive<i32> = 3..=4;
 const BULLET: i32 = 23;
-const NO_NUMBER: i32 = 255;
 
-/// The item that a paragraph begins, if it begins one.
-pub(super) fn item(sight: Sight<'_>, paragraph: &Paragraph, runs: &[Run]) -> Option<Item> {
+/// Whether a paragraph of a list that has no marker of its own, among others that have, is an item all
+/// the same: its first line hangs out as one does, or it is set like the item `before` it.
+fn is_unmarked_item(format: &ParaFormat, before: Option<&ParaFormat>) -> bool {
+    let place = |format: &ParaFormat| (format.list, format.list_level, format.left, format.first);
+    format.is_listed()
+        && (format.first < 0
+            || before
+                .is_some_and(|before| place(before) == place(format) && before.pn == format.pn))
+}
+
+/// The item that a paragraph begins, if it begins one; `before` is the format of the item before it.
+pub(super) fn item(
+    sight: Sight<'_>,
+    paragraph: &Paragraph,
+    runs: &[Run],
+    before: Option<&ParaFormat>,
+) -> Option<Item> {
     let format = &paragraph.format;
     let marked = paragraph.marker.is_some();
     let assembly = sight.assembly();
-    if !marked && (assembly.has_markers() || (format.list == 0 && format.pn == Pn::None)) {
+    let unmarked = || is_unmarked_item(format, before) && sight.has_text(runs);
+    if !marked && (!format.is_listed() || assembly.has_markers() && !unmarked()) {
         if format.list != 0 || format.unlisted {
             return None;
         }
@@ -101,6 +117,12 @@ pub(super) fn item(sight: Sight<'_>, paragraph: &Paragraph, runs: &[Run]) -> Opt
     let level =
         if format.list > 0 { assembly.lists().level(format.list, format.list_level) } else { None };
     let nfc = level.map(|level| level.nfc);
+    // A level without a number shows none; one that the file shows all the same is there.
+    if nfc == Some(NO_NUMBER)
+        && paragraph.marker.is_none_or(|marker| sight.text(marker).trim_ascii().is_empty())
+    {
+        return None;
+    }
     let label =
         paragraph.marker.map_or(Label::default(), |marker| label_of(sight.text(marker), nfc));
     let (ordered, start) = match (level, format.pn) {
@@ -232,7 +254,7 @@ fn roman_number(text: &[u8]) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rtf::assembly::format::{CharFormat, ParaFormat};
+    use crate::rtf::assembly::format::CharFormat;
     use crate::rtf::structure::sample::Sample;
 
     #[test]
@@ -264,7 +286,7 @@ mod tests {
             }
             sample.text(text, chars);
             sample.end(format);
-            let item = sample.last(|sight, _, paragraph, runs| item(sight, paragraph, runs));
+            let item = sample.last(|sight, _, paragraph, runs| item(sight, paragraph, runs, None));
             let item = item.map(|item| (item.is_ordered(), item.number));
             assert_eq!(item, found, "{marker:?} {text:?} {format:?}");
         }

@@ -2,7 +2,7 @@
 //!
 //! Shape   one pass over the paragraphs of the body, then over each note. [`Recogniser`] is the router:
 //!         `survey` looks over the body first, `classify` says what a paragraph is and `marker` which
-//!         item it begins, `containers` holds the lists and quotes it stands in, `inline` turns its
+//!         item it begins, `counters` which number it has, `containers` holds the lists and quotes it stands in, `inline` turns its
 //!         runs into nested inlines, `table` lays out rows, `code` gathers lines. `notes` and `places`
 //!         know what notes and bookmarks are called.
 //! Input   an `Assembly`, which is only looked at ([`sight`]).
@@ -11,6 +11,7 @@
 mod classify;
 mod code;
 mod containers;
+mod counters;
 mod inline;
 mod looks;
 mod marker;
@@ -29,12 +30,14 @@ use crate::options::{Changes, Options};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{
-    BODY, FLOWS, FOOTERS, FRAMES, HEADERS, NOTES, Paragraph, Run, RunKind,
+    BODY, End, FLOWS, FOOTERS, HEADERS, NOTES, Paragraph, Run, RunKind, boxes_of,
 };
+use crate::rtf::assembly::format::ParaFormat;
 use crate::rtf::tables::styles::Role;
 use crate::system::halt;
 use classify::{Class, classify};
 use containers::{Containers, Stand};
+use counters::Counters;
 use inline::{Manner, OpenLinks, Writer};
 use marker::Item;
 use notes::Notes;
@@ -49,6 +52,7 @@ kept! {
     pub(super) struct Buffers {
         survey: Survey,
         containers: Containers,
+        counters: Counters,
         links: OpenLinks,
         /// Of a table, and of one in a cell of it.
         tables: [Grid; 2],
@@ -76,6 +80,10 @@ struct Recogniser<'a> {
     cells_left: usize,
     /// The first paragraph of the note in hand, and how many bytes of a mark it begins with.
     note_mark: (usize, usize),
+    /// The numbers of lists.
+    counters: &'a mut Counters,
+    /// The item before: its flow and format.
+    item: Option<(u8, ParaFormat)>,
     /// For each flow: paragraphs up to this one say that they are in a table, and no cell ends there.
     loose: [usize; FLOWS],
 }
@@ -109,8 +117,9 @@ pub(super) fn recognise(
 ) {
     let newline = doc.own("\n");
     let page = Page { source, assembly };
-    let Buffers { survey, containers, links, tables, places, notes } = buffers;
+    let Buffers { survey, containers, counters, links, tables, places, notes } = buffers;
     containers.clear();
+    counters.clear();
     if !notes.reset(assembly.notes().len()) {
         doc.give_up();
     }
@@ -133,6 +142,8 @@ pub(super) fn recognise(
         max_columns: options.max_columns.max(1) as usize,
         cells_left: options.max_cells as usize,
         note_mark: (0, 0),
+        counters,
+        item: None,
         loose: [0; FLOWS],
     };
     for flow in [HEADERS, BODY, FOOTERS] {
@@ -169,25 +180,32 @@ impl<'a> Recogniser<'a> {
         while at < end && !halt::is_due() {
             let first = at;
             let loose = at < self.loose[flow as usize];
-            at = if table::is_part(&paragraphs[at]) && !loose {
+            let table = table::is_part(&paragraphs[at]) && !loose;
+            at = if table {
                 self.table(flow, at, end, Level::Outer)
             } else {
                 self.block(flow, at, end)
             };
-            if flow == BODY {
-                self.frames(&paragraphs[first..at]);
+            let parts = &paragraphs[first..at];
+            if table && at > first {
+                // What is anchored in a cell stands in it.
+                let ends = parts.iter().filter(|part| matches!(part.end, End::Row(_)));
+                ends.for_each(|end| self.frames(flow, std::slice::from_ref(end)));
+            } else {
+                self.frames(flow, parts);
             }
         }
         self.containers.close(self.doc, 0);
     }
 
     /// Text boxes come after the paragraphs that they are anchored in.
-    fn frames(&mut self, anchors: &[Paragraph]) {
+    fn frames(&mut self, flow: u8, anchors: &[Paragraph]) {
+        let Some(boxes) = boxes_of(flow) else { return };
         let (Some(one), Some(last)) = (anchors.first(), anchors.last()) else { return };
         let (start, end) = (one.frames.0 as usize, last.frames.1 as usize);
         if start < end {
             self.containers.close(self.doc, 0);
-            self.blocks(FRAMES, start, end);
+            self.blocks(boxes, start, end);
         }
     }
 
@@ -197,9 +215,13 @@ impl<'a> Recogniser<'a> {
         let paragraph = &page.paragraphs(flow)[at];
         let runs = page.runs(flow, paragraph);
         let sight = self.sight();
-        let item = marker::item(sight, paragraph, runs);
-        let stand = Stand::of(sight, self.survey, paragraph);
+        let before = self.item.filter(|item| item.0 == flow).map(|item| item.1);
+        let item = marker::item(sight, paragraph, runs, before.as_ref());
+        let stand = Stand::of(sight, self.survey, paragraph, self.containers.quotes());
         let class = classify(sight, self.survey, flow, paragraph, runs);
+        let hidden = sight.is_mark_hidden(paragraph) && !sight.has_text(runs);
+        let item = item.filter(|_| !hidden).map(|item| self.counted(flow, paragraph, item));
+        let sight = self.sight();
         let it = Subject { flow, at, paragraph, runs, stand, item };
         match class {
             Class::Empty if self.places.any(sight, runs) => self.plain(&it),
@@ -242,6 +264,25 @@ impl<'a> Recogniser<'a> {
         at + 1
     }
 
+    /// An item with the number that it has by its list, where the file does not show one.
+    fn counted(&mut self, flow: u8, paragraph: &Paragraph, item: Item) -> Item {
+        self.item = Some((flow, paragraph.format));
+        let format = &paragraph.format;
+        if format.list <= 0 || item.typed > 0 {
+            return item;
+        }
+        let shown = paragraph.marker.map(|_| item.number);
+        let lists = self.page.assembly.lists();
+        match self.counters.count(lists, format.list, format.list_level, shown) {
+            Some(number) if shown.is_none() && item.is_ordered() => Item { number, ..item },
+            Some(_) => item,
+            None => {
+                self.doc.give_up();
+                item
+            }
+        }
+    }
+
     /// The text of a paragraph, in the block that is open, without the marks that say nothing there.
     /// `own` says that the block has a look of its own.
     fn text(&mut self, it: &Subject<'_>, own: bool, manner: Manner) {
@@ -265,7 +306,12 @@ impl<'a> Recogniser<'a> {
             Some(item) => {
                 let sight = self.sight();
                 let (start, length) = sight.beginning(it.runs);
-                let (task, skip) = task::of_text(&start[..length], item.typed);
+                // Brackets in code are code.
+                let (typed, fixed) = (item.typed, self.survey.is_monospaced());
+                let code = start[..length].get(typed) == Some(&b'[')
+                    && it.runs.first().is_some_and(|run| sight.is_code(run, fixed));
+                let (task, skip) =
+                    if code { (None, typed) } else { task::of_text(&start[..length], typed) };
                 let marker = || task::of_marker(sight.text(it.paragraph.marker?));
                 (task.or_else(marker), skip)
             }
@@ -288,7 +334,10 @@ impl<'a> Recogniser<'a> {
         // A heading that counts is a numbered heading and no item of a list.
         let number = it.item.filter(|item| item.is_ordered()).and(it.paragraph.marker);
         let bullet = it.item.filter(|item| !item.is_ordered() && item.typed == 0);
-        self.containers.enter(self.doc, &it.stand, bullet, None);
+        // What counts its headings goes on in no item of another list.
+        let left = it.stand.quotes * it.stand.step;
+        let stand = if number.is_some() { Stand { left, ..it.stand } } else { it.stand };
+        self.containers.enter(self.doc, &stand, bullet, None);
         let heading = self.doc.open(Kind::Heading { level, id: Span::EMPTY });
         if heading.is_some_and(|heading| !self.places.note_heading(heading)) {
             self.doc.give_up();
@@ -394,7 +443,7 @@ impl<'a> Recogniser<'a> {
         }
         let count = grid.lay_out(page, flow, self.max_columns, self.report);
         let left = grid.left(page.assembly);
-        self.containers.enter_for_table(self.doc, left, survey.quote_step());
+        self.containers.enter_for_table(self.doc, left);
         let size = grid.size(count);
         if size > self.cells_left {
             self.report.add(Loss::LimitReached, page.place(flow, &paragraphs[at]));
@@ -412,7 +461,9 @@ impl<'a> Recogniser<'a> {
             at = if table::is_inner(&self.page.paragraphs(flow)[at]) {
                 self.table(flow, at, end, Level::Inner).max(at + 1)
             } else {
-                self.block(flow, at, end)
+                let next = self.block(flow, at, end);
+                self.frames(flow, &self.page.paragraphs(flow)[at..next]);
+                next
             };
         }
         self.containers.close(self.doc, 0);

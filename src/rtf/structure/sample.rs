@@ -49,7 +49,7 @@ impl Sample {
     pub fn list(&mut self, number: i32, nfc: i32, start: i32) {
         let (mut list, mut entry) = (List::default(), Override::default());
         list.id = number;
-        list.levels = [Level { nfc, start }; LEVELS];
+        list.levels = [Level { nfc, start, ..Level::default() }; LEVELS];
         (entry.list_id, entry.number) = (number, number);
         self.assembly.add_list(list);
         self.assembly.add_override(entry);

@@ -4,11 +4,12 @@
 //!         [`Sight`]. Both only look.
 //! Units   bytes of text.
 
+use super::inline::SHORTEST;
 use crate::document::{Document, Span, View};
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{CharFormat, Mark, Marks};
-use crate::rtf::tables::styles::{Role, Style};
+use crate::rtf::tables::styles::{Role, Style, StyleKind};
 
 /// What was read: the input and what the reader made of it.
 #[derive(Clone, Copy, Debug)]
@@ -113,26 +114,59 @@ impl<'v> Sight<'v> {
     /// Whether there is anything to see in the runs.
     pub fn has_text(self, runs: &[Run]) -> bool {
         runs.iter().any(|run| match run.kind {
-            RunKind::Text(span) => !is_blank(self.text(span)),
+            RunKind::Text(span) => !is_blank(self.text(span)) || self.is_line(run, span),
             RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) | RunKind::Rule => false,
             RunKind::Comment(_) | RunKind::Link(_) | RunKind::Image(_) | RunKind::End => true,
             RunKind::Note(_) | RunKind::NoteRef(_) => true,
         })
     }
 
-    /// The marks that all text of a paragraph has and that say nothing, because the paragraph's
-    /// style has them or because headings are bold anyway.
+    /// Whether blanks are a line to write on.
+    fn is_line(self, run: &Run, blanks: Span) -> bool {
+        self.format(run).is_some_and(|format| format.marks.contains(Mark::Underline))
+            && width_of_blanks(self.text(blanks)).is_some_and(|width| width >= SHORTEST)
+    }
+
+    /// Whether the runs show something other than blanks, of whatever kind.
+    pub fn shows(self, runs: &[Run]) -> bool {
+        runs.iter().any(|run| match run.kind {
+            RunKind::Text(span) => {
+                let text = String::from_utf8_lossy(self.text(span));
+                !text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+                    || self.is_line(run, span)
+            }
+            RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) | RunKind::Rule => false,
+            RunKind::Link(_) | RunKind::End => false,
+            RunKind::Comment(_) | RunKind::Image(_) => true,
+            RunKind::Note(_) | RunKind::NoteRef(_) => true,
+        })
+    }
+
+    /// The marks that all text of a paragraph has and that say nothing, because a style with a Markdown
+    /// of its own looks so, or that of the body, or because headings are bold anyway.
     pub fn uniform(self, paragraph: &Paragraph, runs: &[Run], heading: bool) -> Marks {
-        let style = self.style(paragraph).map(|style| style.chars.marks);
+        let styles = self.assembly.styles();
+        let body = styles.get(styles.index(StyleKind::Paragraph, 0));
+        let style = self.style(paragraph);
+        let implied =
+            heading || style.is_some_and(|style| style.ordinary || says_its_look(style.role));
+        let has = |style: Option<&Style>, mark| {
+            style.is_some_and(|style| style.chars.marks.contains(mark))
+        };
         let mut strip = Marks::default();
         for mark in [Mark::Bold, Mark::Italic, Mark::Underline] {
             let expected =
-                (heading && mark == Mark::Bold) || style.is_some_and(|marks| marks.contains(mark));
+                (heading && mark == Mark::Bold) || has(style, mark) && (implied || has(body, mark));
             if expected && self.all_marked(runs, mark) {
                 strip.insert(mark);
             }
         }
         strip
+    }
+
+    /// Whether a paragraph's mark is hidden, and with it what its list would show.
+    pub fn is_mark_hidden(self, paragraph: &Paragraph) -> bool {
+        self.assembly.format(paragraph.mark).is_some_and(|format| format.hidden)
     }
 
     /// Whether all visible text of the runs has a mark.
@@ -168,6 +202,37 @@ impl<'v> Sight<'v> {
         }
         (start, length)
     }
+}
+
+/// Whether Markdown has something for a paragraph of that role that says what it looks like.
+fn says_its_look(role: Role) -> bool {
+    match role {
+        Role::Heading(_) | Role::Quote | Role::TableHeading | Role::Alert(_) | Role::Term => true,
+        Role::Definition => true,
+        Role::None | Role::Code(_) | Role::Rule | Role::HtmlBlock => false,
+        Role::InlineCode | Role::Tex(_) | Role::HtmlTag | Role::Hyperlink => false,
+        Role::ImageLink => false,
+        Role::Strong | Role::Emphasis | Role::Keyboard => false,
+        Role::StrongThird | Role::EmphasisThird => false,
+    }
+}
+
+/// Characters that take no room.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// How wide a text is that is nothing but blanks; none if it is more.
+pub(super) fn width_of_blanks(text: &[u8]) -> Option<usize> {
+    let mut width = 0;
+    for c in std::str::from_utf8(text).ok()?.chars() {
+        width += match c {
+            '\t' => 8,
+            ' ' | '\u{A0}' => 1,
+            _ => return None,
+        };
+    }
+    Some(width)
 }
 
 /// Whether a text shows nothing.

@@ -11,6 +11,9 @@ use crate::work;
 /// Levels of a list.
 pub(in crate::rtf) const LEVELS: usize = 9;
 
+/// `\levelnfc`: the level shows nothing.
+pub(in crate::rtf) const NO_NUMBER: i32 = 255;
+
 /// One level of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::rtf) struct Level {
@@ -18,11 +21,13 @@ pub(in crate::rtf) struct Level {
     pub nfc: i32,
     /// `\levelstartatN`
     pub start: i32,
+    /// `\levelnorestart`: it counts on behind an item of a level above.
+    pub counts_on: bool,
 }
 
 impl Default for Level {
     fn default() -> Self {
-        Level { nfc: 0, start: 1 }
+        Level { nfc: 0, start: 1, counts_on: false }
     }
 }
 
@@ -81,6 +86,13 @@ impl Lists {
         self.overrides.sort_unstable_by_key(|entry| (entry.number, entry.order));
     }
 
+    /// The list that `\lsN` leads to, and whether it counts from a start of its own there, at `level`.
+    pub fn list(&self, number: i32, level: u8) -> Option<(i32, bool)> {
+        let at = self.overrides.partition_point(|entry| entry.number < number);
+        let entry = self.overrides.get(at).filter(|entry| entry.number == number)?;
+        Some((entry.list_id, entry.starts[(level as usize).min(LEVELS - 1)].is_some()))
+    }
+
     /// Level `level` of list `\lsN`, with the start number that is in force.
     pub fn level(&self, number: i32, level: u8) -> Option<Level> {
         let level = (level as usize).min(LEVELS - 1);
@@ -104,7 +116,7 @@ mod tests {
     fn an_override_leads_to_its_list_and_replaces_the_start() {
         let mut lists = Lists::default();
         let mut list = List { id: 7, ..List::default() };
-        list.levels[1] = Level { nfc: 23, start: 1 };
+        list.levels[1] = Level { nfc: 23, ..Level::default() };
         assert!(lists.add(list));
         let starts = [Some(5); LEVELS];
         assert!(lists.add_override(Override {
@@ -115,8 +127,8 @@ mod tests {
         }));
         assert!(lists.add_override(Override { list_id: 9, number: 1, ..Override::default() }));
         lists.settle();
-        assert_eq!(lists.level(2, 0), Some(Level { nfc: 0, start: 5 }));
-        assert_eq!(lists.level(2, 1), Some(Level { nfc: 23, start: 5 }));
+        assert_eq!(lists.level(2, 0), Some(Level { start: 5, ..Level::default() }));
+        assert_eq!(lists.level(2, 1), Some(Level { nfc: 23, start: 5, counts_on: false }));
         assert_eq!(lists.level(1, 0), None, "its list is not there");
         assert_eq!(lists.level(3, 0), None);
     }

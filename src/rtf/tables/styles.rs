@@ -61,6 +61,8 @@ pub(in crate::rtf) struct Style {
     /// `\sbasedonN`, 222 meaning none.
     pub based_on: i32,
     pub role: Role,
+    /// It is a style for ordinary text, whose look is no emphasis.
+    pub ordinary: bool,
     pub para: ParaFormat,
     pub chars: CharFormat,
 }
@@ -72,6 +74,7 @@ impl Default for Style {
             number: 0,
             based_on: 222,
             role: Role::None,
+            ordinary: false,
             para: ParaFormat::default(),
             chars: CharFormat::default(),
         }
@@ -220,6 +223,26 @@ pub(in crate::rtf) fn role_of_name(
         },
     }
 }
+
+/// Whether a paragraph style of that name is for ordinary text.
+pub(in crate::rtf) fn is_ordinary(name: &str) -> bool {
+    let name = name.split(',').next().unwrap_or(name).trim();
+    ORDINARY.iter().any(|other| name.eq_ignore_ascii_case(other))
+}
+
+/// Styles of Word and LibreOffice for ordinary text.
+const ORDINARY: [&str; 10] = [
+    "Normal",
+    "Default",
+    "Default Style",
+    "Default Paragraph Style",
+    "Standard",
+    "Body Text",
+    "Text Body",
+    "List Paragraph",
+    "footnote text",
+    "endnote text",
+];
 
 /// The level of a heading style: `heading 1` to `heading 9` (6 at most), `Title`, `Subtitle`.
 pub(in crate::rtf) fn heading_level(name: &str) -> Option<u8> {

@@ -31,6 +31,7 @@ fn line(meaning: Meaning) -> &'static str {
         Meaning::PictureData(_) => "Data of pictures",
         Meaning::RowEntry(_) => "Definitions of rows",
         Meaning::Formula(_) => "Formulas",
+        Meaning::Automatic => "Text that programs make",
     }
 }
 

@@ -47,6 +47,8 @@ pub(in crate::rtf) enum Meaning {
     PictureData(Kind),
     RowEntry(RowWord),
     Formula(FormulaWord),
+    /// A page's number, a date: text that the program makes when it shows the page.
+    Automatic,
 }
 
 /// Where a word stands and nowhere else; elsewhere something has been damaged.
@@ -111,6 +113,9 @@ pub(in crate::rtf) enum Destination {
     Property,
     PropertyName,
     PropertyValue,
+    /// `\hlsrc`, `\hlloc`: the address of a shape's link, and the place in it.
+    LinkAddress,
+    LinkPlace,
     /// `\colortbl`
     ColorTable,
     /// `\upr`: its first group is the ANSI spelling, `\*\ud` the Unicode one.
@@ -131,6 +136,7 @@ impl Destination {
                 true
             }
             PropertyName | PropertyValue | Subject | Keywords | InfoName | InfoValue => true,
+            LinkAddress | LinkPlace => true,
             Body | Ignored | Stylesheet | ListTable | List | ListLevel | OverrideTable => false,
             Override | OverrideLevel | Info | OldList | FormField | Picture | Property => false,
             ColorTable | Upr | UprUnicode => false,
@@ -156,8 +162,8 @@ pub(in crate::rtf) enum Opening {
     Object,
     /// A drawing.
     Drawing,
-    /// Text of the body in a group that shows none.
-    Text,
+    /// A setting of a part of a formula: nothing to read, where it begins a group.
+    Setting,
     Comment,
     CommentAuthor,
     Picture,
@@ -180,8 +186,10 @@ impl Opening {
     pub fn is_text(self) -> bool {
         use Opening::*;
         match self {
-            Text | Field | Result | TextBox | ObjectResult | UprText => true,
-            To(_) | Capture(_) | Data | Header | Footer | Entry | Object | Drawing => false,
+            Field | Result | TextBox | ObjectResult | UprText => true,
+            To(_) | Capture(_) | Data | Setting | Header | Footer | Entry | Object | Drawing => {
+                false
+            }
             Comment | CommentAuthor | Picture | OldPicture | PropertyValue => false,
             Instruction | Note => false,
         }
@@ -238,6 +246,8 @@ pub(in crate::rtf) enum ParagraphWord {
     TableDepth,
     /// `\ilvl`
     ListLevel,
+    /// `\dropcapli`: the letters that the paragraph behind it begins with.
+    DropCap,
 }
 
 /// Formatting of characters.
@@ -328,6 +338,8 @@ pub(in crate::rtf) enum ListWord {
     Kind,
     Start,
     Id,
+    /// `\levelnorestart`
+    CountsOn,
 }
 
 /// Words of `\pn`.
@@ -357,6 +369,9 @@ pub(in crate::rtf) enum RowWord {
     /// Other cells are merged into this one.
     Merged,
     Shaded,
+    /// A tracked change took the cell out, or put it in.
+    Deleted,
+    Inserted,
     /// The right edge of a cell.
     Edge,
     /// What follows defines a row inside of a cell.
@@ -366,12 +381,37 @@ pub(in crate::rtf) enum RowWord {
 /// Parts of a formula.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::rtf) enum FormulaWord {
+    /// `\mmath`
     Begin,
+    /// `\moMathPara`: formulas that stand below each other.
+    Display,
+    /// `\moMath`: one of them.
+    One,
+    Fraction,
     Numerator,
     Denominator,
     Superscript,
     Subscript,
-    Degree,
     Root,
+    Degree,
     Brackets,
+    /// `\me`: what a part is made of, one piece.
+    Argument,
+    Matrix,
+    MatrixRow,
+    /// `\meqArr`
+    Lines,
+    Function,
+    /// `\mlimLow`, `\mlimUpp`, and the limit in them.
+    Lower,
+    Upper,
+    Limit,
+    /// `\mnary`: a sum, an integral.
+    Operator,
+    Accent,
+    Bar,
+    /// `\mgroupChr`
+    Grouped,
+    /// `\mphant`: takes room, and may not be seen.
+    Phantom,
 }

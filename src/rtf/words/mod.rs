@@ -156,7 +156,7 @@ pub(super) fn lookup_short(key: u64) -> Option<Word> {
 /// Letters of a name that fits into two numbers.
 pub(super) const LONG: usize = 15;
 /// Slots for those of more than [`SHORT`] letters.
-const LONG_SLOTS: usize = 256;
+const LONG_SLOTS: usize = 1024;
 
 /// The names of 8 to 15 letters by slot, as two numbers each, and their words.
 static LONG_TABLE: ([(u64, u64); LONG_SLOTS], [Option<Word>; LONG_SLOTS]) = {

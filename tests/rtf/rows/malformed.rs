@@ -21,7 +21,7 @@ rows! {
 
     plain_text "Hello *world*\r\nnext" => "Hello \\*world\\*\\\nnext";
     plain_text_of_an_old_code_page b"caf\xe9 #1" => "café #1";
-    plain_text_before_the_document r"From: me {\rtf1\ansi a\par}" => "From: me a";
+    plain_text_before_the_document r"From: me {\rtf1\ansi a\par}" => "From: me\n\na";
     fragment_with_a_word r"\b bold\b0  text\par" => "**bold** text";
     fragment_with_a_group r"{\b bold} text" => "**bold** text";
 

@@ -23,6 +23,7 @@ macro_rules! rows {
 
 mod encoding;
 mod inline;
+mod kinds;
 mod malformed;
 mod objects;
 mod paragraphs;

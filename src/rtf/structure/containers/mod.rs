@@ -130,10 +130,14 @@ impl Containers {
     }
 
     /// The containers for a table whose rows begin at `left`.
-    pub fn enter_for_table(&mut self, doc: &mut Document, left: i32, step: i32) {
-        let (keep, quotes) = prefix_for_table(&self.stack, left, step);
+    pub fn enter_for_table(&mut self, doc: &mut Document, left: i32) {
+        let keep = prefix_for_table(&self.stack, left);
         self.close(doc, keep);
-        self.open_quotes(doc, quotes, step);
+    }
+
+    /// How many quotes are open.
+    pub fn quotes(&self) -> i32 {
+        quotes_in(&self.stack)
     }
 
     /// Closes containers until `keep` are left.

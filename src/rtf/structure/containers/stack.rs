@@ -189,17 +189,9 @@ pub(super) fn prefix_for(stack: &[Container], left: i32, stand: &Stand) -> usize
     exact.or_else(near).map_or(0, |(len, ..)| len)
 }
 
-/// How many containers a table whose rows begin at `left` goes on in, and how many quotes it opens
-/// there.
-pub(super) fn prefix_for_table(stack: &[Container], left: i32, step: i32) -> (usize, i32) {
-    for quotes in 0..=8 {
-        let found =
-            prefixes(stack).find(|&(_, _, edge)| (edge + quotes * step - left).abs() <= LEVEL);
-        if let Some((keep, ..)) = found {
-            return (keep, quotes);
-        }
-    }
-    (0, 0)
+/// How many containers a table whose rows begin at `left` goes on in. An indent alone opens nothing.
+pub(super) fn prefix_for_table(stack: &[Container], left: i32) -> usize {
+    prefixes(stack).find(|&(_, _, edge)| (edge - left).abs() <= LEVEL).map_or(0, |(keep, ..)| keep)
 }
 
 /// How many containers a new list at `marker_at` in so many quotes begins in.
@@ -345,10 +337,8 @@ mod tests {
     #[test]
     fn a_table_stands_where_its_left_edge_does() {
         let stack = [quote(480), item(840)];
-        for (left, found) in
-            [(0, (0, 0)), (500, (1, 0)), (840, (2, 0)), (1320, (2, 1)), (-900, (0, 0))]
-        {
-            assert_eq!(prefix_for_table(&stack, left, 480), found, "{left}");
+        for (left, found) in [(0, 0), (500, 1), (840, 2), (1320, 0), (-900, 0)] {
+            assert_eq!(prefix_for_table(&stack, left), found, "{left}");
         }
     }
 }

@@ -4,6 +4,7 @@
 //! Source  `docs/mapping.md`, "Paragraphs, containers and indents".
 
 use crate::rtf::assembly::flow::Paragraph;
+use crate::rtf::assembly::format::Align;
 use crate::rtf::structure::code::GAP;
 use crate::rtf::structure::sight::Sight;
 use crate::rtf::structure::survey::{LEAST_QUOTE, Survey};
@@ -24,15 +25,23 @@ pub(in crate::rtf::structure) struct Stand {
 }
 
 impl Stand {
-    pub fn of(sight: Sight<'_>, survey: &Survey, paragraph: &Paragraph) -> Stand {
+    /// How a paragraph stands behind others that `open` quotes are open for.
+    pub fn of(sight: Sight<'_>, survey: &Survey, paragraph: &Paragraph, open: i32) -> Stand {
         let format = &paragraph.format;
         let step = survey.quote_step();
         let styled = sight.style_role(paragraph) == Role::Quote;
+        // What nothing but its indents tells of opens one quote at a time, and a title none.
+        let plain = sight.style_role(paragraph) == Role::None && !format.is_listed();
+        let most = match format.align {
+            _ if !plain => i32::MAX,
+            Align::Center => open,
+            _ => open + 1,
+        };
         let usual = sight.style(paragraph).map_or(0, |style| style.para.before);
         Stand {
             left: format.left,
             first: format.first,
-            quotes: quotes(styled, format.left, format.right, step),
+            quotes: quotes(styled, format.left, format.right, step).min(most),
             ended: quotes_ended(format.before - usual),
             step,
         }

@@ -60,23 +60,34 @@ impl OpenLinks {
     }
 }
 
-/// How many of the marks that were on before a link (`base`) all of its text has: they stand around
-/// it. The link begins with the first of the runs.
-pub(super) fn marks_around(runs: &[Run], base: Marks, marks: impl Fn(&Run) -> Marks) -> usize {
-    let mut common = base.len();
+/// The marks that stand around a link, which begins with the first of the runs: those that all of its text
+/// has, if they were on where it begins (`base`), or are `open` and go on behind it.
+pub(super) fn marks_around(
+    runs: &[Run],
+    base: Marks,
+    open: Marks,
+    marks: impl Fn(&Run) -> Marks,
+) -> Marks {
+    let mut common = base;
+    (0..open.len()).filter_map(|at| open.get(at)).for_each(|mark| common.insert(mark));
     let mut depth = 0;
-    for run in runs {
+    let mut rest = runs.iter();
+    for run in rest.by_ref() {
         match run.kind {
             RunKind::Link(_) | RunKind::Image(_) => depth += 1,
             RunKind::End => depth -= 1,
-            RunKind::Text(_) => common = common.min(base.common(marks(run))),
+            RunKind::Text(_) => common = common.shared(marks(run)),
             _ => {}
         }
         if depth == 0 {
             break;
         }
     }
-    common
+    let behind = rest.take(8).find(|run| matches!(run.kind, RunKind::Text(_)));
+    let on = common.shared(behind.map(marks).unwrap_or_default());
+    let mut around = common.shared(base);
+    (0..on.len()).filter_map(|at| on.get(at)).for_each(|mark| around.insert(mark));
+    around
 }
 
 #[cfg(test)]
@@ -121,7 +132,9 @@ mod tests {
         ] {
             let runs: Vec<Run> = kinds.iter().map(|&(kind, format)| Run { kind, format }).collect();
             let marks = |run: &Run| formats[run.format as usize];
-            assert_eq!(marks_around(&runs, marks(&runs[0]), marks), around, "{kinds:?}");
+            let base = marks(&runs[0]);
+            let found = marks_around(&runs, base, Marks::default(), marks);
+            assert_eq!(found.len(), around, "{kinds:?}");
         }
     }
 }

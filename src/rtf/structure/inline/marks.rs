@@ -1,12 +1,15 @@
 //! Marks: which of them a run shows, and which stay open between two runs.
 //!
-//! Shape   [`OpenMarks`] owns what is open in the document; what neighbouring runs have in common from
-//!         the outside stays open between them.
+//! Shape   [`OpenMarks`] owns what is open in the document; what is open and goes on in the next run stays
+//!         open, and of marks that begin together that which runs longest stands outside ([`ordered`]).
 //! Limits  marks that began outside a link can't end inside it: below the floor nothing is closed.
 
 use crate::document::{Document, Kind};
 use crate::rtf::assembly::format::{Mark, Marks};
 use crate::rtf::tables::styles::Role;
+
+/// Runs that are looked at ahead to see which mark runs longest.
+const AHEAD: usize = 64;
 
 /// The marks that are open in the block being written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -86,6 +89,41 @@ fn transition(open: Marks, floor: usize, target: Marks) -> (usize, Marks) {
     (open.common(held), held)
 }
 
+/// The marks of a run in the order in which they nest: those that are open and go on, from the outside;
+/// then those that begin here, the longest first. Of equally long ones the order of the file counts.
+/// `next` are the marks of the runs behind it.
+pub(super) fn ordered(open: Marks, marks: Marks, next: impl Iterator<Item = Marks>) -> Marks {
+    let kept = open.within(marks);
+    let mut target = open.prefix(kept);
+    let begin = || (0..marks.len()).filter_map(|index| marks.get(index));
+    if marks.len() > kept + 1 {
+        // What still goes on after so many runs; what ended is put inside, the last to end outside.
+        let mut left = marks;
+        let mut ended = [Marks::default(); 10];
+        let mut count = 0;
+        for next in next.take(AHEAD) {
+            let on = left.shared(next);
+            if on.len() < left.len() && count < ended.len() {
+                begin()
+                    .filter(|&mark| left.contains(mark) && !on.contains(mark))
+                    .for_each(|mark| ended[count].insert(mark));
+                count += 1;
+            }
+            left = on;
+            if left.len() < 2 {
+                break;
+            }
+        }
+        for group in std::iter::once(left).chain(ended[..count].iter().rev().copied()) {
+            (0..group.len())
+                .filter_map(|index| group.get(index))
+                .for_each(|mark| target.insert(mark));
+        }
+    }
+    begin().for_each(|mark| target.insert(mark));
+    target
+}
+
 /// The marks that text of that role shows: not those to `strip`, and in a link not what links look
 /// like.
 pub(super) fn shown(marks: Marks, strip: Marks, role: Role, in_link: bool) -> Marks {
@@ -103,7 +141,7 @@ pub(super) fn shown(marks: Marks, strip: Marks, role: Role, in_link: bool) -> Ma
 /// that it has (`here`). A reference to a note is raised by itself, so that only what goes on behind
 /// it (`after`) tells.
 pub(super) fn around_place(open: Marks, here: Marks, after: Marks) -> usize {
-    let keep = open.common(here);
+    let keep = open.within(here);
     let raised = |&index: &usize| {
         let mark = open.get(index);
         mark.is_some_and(|mark| {
@@ -149,6 +187,27 @@ mod tests {
         ] {
             let found = transition(marks(open), floor, marks(target));
             assert_eq!(found, (keep, marks(then)), "{open:?} {floor} {target:?}");
+        }
+    }
+
+    #[test]
+    fn what_runs_longest_stands_outside() {
+        for (open, all, next, order) in [
+            (&[Italic][..], &[Bold, Italic][..], &[&[Italic][..]][..], &[Italic, Bold][..]),
+            (&[], &[Bold, Italic], &[], &[Bold, Italic]),
+            (&[], &[Bold, Italic], &[&[Italic]], &[Italic, Bold]),
+            (
+                &[],
+                &[Bold, Italic, Strike],
+                &[&[Italic, Strike], &[Strike]],
+                &[Strike, Italic, Bold],
+            ),
+            (&[], &[Bold, Italic], &[&[Italic, Bold], &[]], &[Bold, Italic]),
+            (&[Strike], &[Bold, Italic], &[&[Italic]], &[Italic, Bold]),
+            (&[Strike, Bold], &[Bold, Strike], &[&[Bold]], &[Strike, Bold]),
+        ] {
+            let next = next.iter().map(|&next| marks(next));
+            assert_eq!(ordered(marks(open), marks(all), next), marks(order), "{open:?} {all:?}");
         }
     }
 

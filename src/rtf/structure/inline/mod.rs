@@ -6,6 +6,7 @@
 //! Limits  links don't nest in links; marks that began outside a link can't end inside it.
 
 mod change;
+mod fill_in;
 mod images;
 mod links;
 mod marks;
@@ -21,9 +22,11 @@ use crate::rtf::assembly::flow::{NOTES, Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{Mark, Marks};
 use crate::rtf::tables::styles::Role;
 use change::Change;
+pub(super) use fill_in::SHORTEST;
+use fill_in::fill_in;
 pub(super) use links::OpenLinks;
 use links::{OpenLink, marks_around};
-use marks::{OpenMarks, around_place, shown};
+use marks::{OpenMarks, around_place, ordered, shown};
 use pieces::{NOTE, breaks, joined, leading_blanks, note_label};
 
 /// What stands for the text of a picture that has none.
@@ -100,7 +103,10 @@ impl Writer<'_> {
             at += 1;
             let rest = &runs[at..];
             match run.kind {
-                RunKind::Text(span) => at += self.text(&mut line, run, span, rest),
+                RunKind::Text(span) => match self.fill_in(&mut line, runs, at - 1) {
+                    Some(taken) => at += taken,
+                    None => at += self.text(&mut line, run, span, rest),
+                },
                 // A line end inside raw HTML.
                 RunKind::Break if self.sight().role(run) == Role::HtmlTag => {
                     self.doc.leaf(Kind::Html(self.newline));
@@ -148,6 +154,32 @@ impl Writer<'_> {
         }
         line.open.set(self.doc, Marks::default());
         self.change(&mut line, Change::None);
+    }
+
+    /// A line to write on, if one begins with the run at `at`: how many more runs are part of it.
+    fn fill_in(&mut self, line: &mut Line, runs: &[Run], at: usize) -> Option<usize> {
+        let format = self.page.assembly.format(runs[at].format)?;
+        if !format.marks.contains(Mark::Underline) || self.links.any() || line.manner.skip > 0 {
+            return None;
+        }
+        let (width, taken) = fill_in(self.sight(), runs, at)?;
+        let mut marks = self.marks(line, &runs[at]);
+        marks.remove(Mark::Underline);
+        self.set_marks(line, marks, &runs[at + 1 + taken..]);
+        let text = self.doc.own(&"_".repeat(width));
+        self.doc.leaf(Kind::Text(text));
+        (line.started, line.shown, line.bookmark) = (true, true, None);
+        Some(taken)
+    }
+
+    /// Closes and opens marks for a run that is followed by `rest`.
+    fn set_marks(&mut self, line: &mut Line, marks: Marks, rest: &[Run]) {
+        let open = line.open.all();
+        if open != marks {
+            let texts = rest.iter().filter(|run| matches!(run.kind, RunKind::Text(_)));
+            let target = ordered(open, marks, texts.map(|run| self.marks(line, run)));
+            line.open.set(self.doc, target);
+        }
     }
 
     /// A text run, and those of the `rest` that are one with it. Returns how many these are.
@@ -203,7 +235,7 @@ impl Writer<'_> {
                 }
                 // A hidden blank parts two links.
                 if !self.sight().text(span).trim_ascii().is_empty() {
-                    line.open.set(self.doc, marks);
+                    self.set_marks(line, marks, rest);
                     self.tag(span, line.shown);
                 }
                 return 0;
@@ -221,7 +253,7 @@ impl Writer<'_> {
                     tex = joined(self.doc, self.page.source, tex, more);
                     taken += 1;
                 }
-                line.open.set(self.doc, marks);
+                self.set_marks(line, marks, &rest[taken..]);
                 self.doc.leaf(Kind::Math { tex, display });
             }
             _ if self.sight().is_code(run, line.manner.fixed) => {
@@ -231,17 +263,17 @@ impl Writer<'_> {
                 while let Some(next @ Run { kind: RunKind::Text(more), .. }) = rest.get(taken) {
                     let mut next_marks = self.marks(line, next);
                     next_marks.remove(Mark::Highlight);
-                    if !self.sight().is_code(next, line.manner.fixed) || next_marks != marks {
+                    if !self.sight().is_code(next, line.manner.fixed) || !next_marks.same(marks) {
                         break;
                     }
                     code = joined(self.doc, self.page.source, code, *more);
                     taken += 1;
                 }
-                line.open.set(self.doc, marks);
+                self.set_marks(line, marks, &rest[taken..]);
                 self.doc.leaf(Kind::Code(code));
             }
             _ => {
-                line.open.set(self.doc, marks);
+                self.set_marks(line, marks, rest);
                 self.doc.leaf(Kind::Text(span));
             }
         }
@@ -340,8 +372,8 @@ impl Writer<'_> {
     /// A line break, in the marks that it shares with what is seen `next`.
     fn hard_break(&mut self, line: &mut Line, run: &Run, next: &Run) {
         let marks = self.marks(line, run);
-        let shared = marks.prefix(marks.common(self.marks(line, next)));
-        line.open.close_to(self.doc, line.open.all().common(shared));
+        let shared = marks.shared(self.marks(line, next));
+        line.open.close_to(self.doc, line.open.all().within(shared));
         self.doc.leaf(Kind::HardBreak);
     }
 
@@ -408,8 +440,8 @@ impl Writer<'_> {
         let passed = self.links.passes(image);
         if !passed {
             let base = self.marks(line, &runs[0]);
-            let around = marks_around(runs, base, |run| self.marks(line, run));
-            line.open.set(self.doc, base.prefix(around));
+            let around = marks_around(runs, base, line.open.all(), |run| self.marks(line, run));
+            self.set_marks(line, around, &runs[1..]);
             self.doc.open(if image { Kind::Image(id) } else { Kind::Link(id) });
         }
         let mut open = line.open;

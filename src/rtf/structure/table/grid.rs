@@ -169,6 +169,22 @@ impl Grid {
                         self.cells.truncate(first_cell);
                         return Gathered { next: start.unwrap_or(at), loose: 0, whole };
                     }
+                    // Text that no cell ended is a cell's all the same.
+                    let open = &paragraphs[first_paragraph..at - 1];
+                    if open.iter().any(|paragraph| paragraph.runs.0 < paragraph.runs.1) {
+                        whole &= self.end_cell(first_paragraph, at - 1);
+                    }
+                    if self.is_gone(page, flow, first_cell, definition) {
+                        let cells = &self.cells[first_cell..];
+                        let text = |cell: &Cell| {
+                            let texts = cell.of(paragraphs).iter();
+                            texts.into_iter().any(|text| text.runs.0 < text.runs.1)
+                        };
+                        if cells.iter().any(text) {
+                            report.add(Loss::DeletedText, page.place(flow, paragraph));
+                        }
+                        self.cells.truncate(first_cell);
+                    }
                     whole &= self.end_row(first_cell, Some(definition));
                     (first_cell, first_paragraph) = (self.cells.len(), at);
                 }
@@ -185,6 +201,20 @@ impl Grid {
         }
         whole &= self.end_row(first_cell, None);
         Gathered { next: at, loose: 0, whole }
+    }
+
+    /// Whether a row is not there any more: a tracked change took all of its cells out, or its end is
+    /// not seen and neither is anything in it.
+    fn is_gone(&self, page: Page<'_>, flow: u8, first: usize, definition: u32) -> bool {
+        let cells = page.assembly.cells(definition);
+        if !cells.is_empty() && cells.iter().all(|cell| cell.gone) {
+            return true;
+        }
+        let paragraphs = page.paragraphs(flow);
+        let empty = |cell: &Cell| {
+            cell.of(paragraphs).iter().all(|paragraph| paragraph.runs.0 == paragraph.runs.1)
+        };
+        page.assembly.row(definition).gone && self.cells[first..].iter().all(empty)
     }
 
     /// A cell of these paragraphs ends.

@@ -11,7 +11,7 @@ use super::inline::{Manner, Writer};
 use super::survey::Survey;
 use crate::document::{Document, Kind, Span};
 use crate::report::Loss;
-use crate::rtf::assembly::flow::{End, Paragraph, RunKind};
+use crate::rtf::assembly::flow::{End, Paragraph, RunKind, boxes_of};
 use crate::rtf::assembly::format::Mark;
 pub(super) use grid::{Grid, Level};
 use judge::has_header;
@@ -82,6 +82,7 @@ fn write_cell(
         let runs = to.page.runs(flow, paragraph);
         if !to.sight().has_text(runs) && !to.places.any(to.sight(), runs) {
             beside &= !matches!(paragraph.end, End::NestedRow(_));
+            any |= write_boxes(to, survey, flow, paragraph, any);
             continue;
         }
         if any && beside {
@@ -107,8 +108,28 @@ fn write_cell(
         }
         to.report_looks(survey.base(flow, false), paragraph, runs);
         to.write(runs, Manner { strip, fixed: survey.is_monospaced(), ..Manner::default() });
+        write_boxes(to, survey, flow, paragraph, true);
     }
     any
+}
+
+/// The text boxes anchored in a paragraph of a cell stay in the cell. Boxes in boxes are the last that
+/// have any in them.
+fn write_boxes(
+    to: &mut Writer<'_>,
+    survey: &Survey,
+    flow: u8,
+    anchor: &Paragraph,
+    any: bool,
+) -> bool {
+    let (start, end) = anchor.frames;
+    match boxes_of(flow) {
+        Some(boxes) if start < end => {
+            let paragraphs = &to.page.paragraphs(boxes)[start as usize..end as usize];
+            write_cell(to, survey, boxes, paragraphs, false, any)
+        }
+        _ => any,
+    }
 }
 
 /// A list's marker in a cell, where no list can stand.
@@ -133,6 +154,12 @@ pub(super) fn write_as_paragraphs(
             to.doc.open(Kind::Paragraph);
             to.write(runs, Manner { fixed: survey.is_monospaced(), ..Manner::default() });
             to.doc.close();
+        }
+        if let (Some(boxes), (start, end)) = (boxes_of(flow), paragraph.frames)
+            && start < end
+        {
+            let boxed = &to.page.paragraphs(boxes)[start as usize..end as usize];
+            write_as_paragraphs(to, survey, boxes, boxed);
         }
     }
 }

@@ -1,0 +1,188 @@
+//! Kinds of documents in which a person sees something else than a program does: one group of rows for each
+//! kind, in several spellings.
+
+/// A file with fonts and lists: `\ls1` numbers over three levels, `\ls2` bullets, `\ls3` a level that shows
+/// nothing, `\ls4` one whose text is empty, `\ls5` numbers that begin the first list anew at 5.
+fn listed(body: &str) -> String {
+    let header = r"{\rtf1\ansi\deff0{\fonttbl{\f0\fswiss Calibri;}{\f1\fnil\fcharset2 Symbol;}{\f2\fmodern Consolas;}}
+{\stylesheet{\s0 Normal;}{\s1\outlinelevel0 heading 1;}{\s2\outlinelevel1 heading 2;}}
+{\*\listtable{\list{\listlevel\levelnfc0\levelstartat1{\leveltext\'02\'00.;}{\levelnumbers\'01;}}{\listlevel\levelnfc0\levelstartat1{\leveltext\'02\'01.;}{\levelnumbers\'01;}}{\listlevel\levelnfc0\levelstartat1{\leveltext\'02\'02.;}{\levelnumbers\'01;}}\listid11}
+{\list{\listlevel\levelnfc23\levelstartat1{\leveltext\'01\u-3913 ?;}{\levelnumbers;}\f1}\listid12}
+{\list{\listlevel\levelnfc255\levelstartat1{\leveltext\'00;}{\levelnumbers;}}\listid13}
+{\list{\listlevel\levelnfc0\levelstartat1{\leveltext\'00;}{\levelnumbers;}}\listid14}}
+{\*\listoverridetable{\listoverride\listid11\listoverridecount0\ls1}{\listoverride\listid12\listoverridecount0\ls2}{\listoverride\listid13\listoverridecount0\ls3}{\listoverride\listid14\listoverridecount0\ls4}{\listoverride\listid11\listoverridecount1{\lfolevel\listoverridestartat\levelstartat5}\ls5}}
+";
+    format!("{header}{body}}}")
+}
+
+/// A line of text with a formula in it.
+fn formula(body: &str) -> String {
+    format!(r"{{\rtf1 let {{\mmath{{\*\moMath{body}}}}} be\par}}")
+}
+
+rows! {
+    // Moved text stands once.
+    moved_text_stands_where_it_went r"{\rtf1 A {\mvf old place }b {\mvt old place }c\par}" => "A b old place c";
+    moved_text_between_its_bookmarks r"{\rtf1 {\*\mvfmf m1}{\mvf\mvauth2\mvdate9 Moved. }{\*\mvfml m1}Stays. {\*\mvtof m1}{\mvt\mvauth2 Moved.}{\*\mvtol m1}\par}" => "Stays. Moved.";
+    moved_paragraphs r"{\rtf1 {\mvf first\par}second\par{\mvt first\par}third\par}" => "second\n\nfirst\n\nthird";
+
+    // What is hidden or deleted shows no address.
+    deleted_link_shows_nothing r#"{\rtf1 a {\deleted{\field{\*\fldinst{HYPERLINK "http://x.test/1"}}{\fldrslt gone}}} b\par}"# => "a  b";
+    hidden_link_shows_nothing r#"{\rtf1 a{\v{\field{\*\fldinst{HYPERLINK "http://x.test/2"}}{\fldrslt gone}}} b\par}"# => "a b";
+    link_whose_text_alone_is_hidden r#"{\rtf1 a{\field{\*\fldinst{HYPERLINK "http://x.test/3"}}{\fldrslt{\v gone}}} b\par}"# => "a b";
+    link_around_a_place_whose_text_is_deleted r#"{\rtf1 a {\field{\*\fldinst{HYPERLINK "http://x.test/4"}}{\fldrslt{\*\bkmkstart _z}{\deleted gone}{\*\bkmkend _z}}}b\par}"# => "a b";
+    deleted_link_without_a_result r#"{\rtf1 a{\field{\*\fldinst{\deleted HYPERLINK "http://x.test/5"}}} b\par}"# => "a b";
+    link_of_which_some_is_deleted r#"{\rtf1 {\field{\*\fldinst{HYPERLINK "http://x.test/6"}}{\fldrslt{\deleted old }new}}\par}"# => "[new](http://x.test/6)";
+    link_without_text_shows_its_address r#"{\rtf1 {\field{\*\fldinst{HYPERLINK "http://x.test/7"}}{\fldrslt }}\par}"# => "http://x.test/7";
+    deleted_check_box r"{\rtf1 a{\deleted{\field{\*\fldinst FORMCHECKBOX{\*\formfield{\fftype1\ffdefres1}}}{\fldrslt}}} b\par}" => "a b";
+    deleted_placeholder r"{\rtf1 a{\deleted{\field{\*\fldinst MERGEFIELD Name}}} b\par}" => "a b";
+    deleted_note r"{\rtf1 a{\deleted{\super\chftn}{\footnote{\super\chftn} gone}} b\par}" => "a b";
+    hidden_note r"{\rtf1 a{\v {\footnote gone}} b\par}" => "a b";
+    hidden_line_break r"{\rtf1 a{\v x\line y} b\par}" => "a b";
+    hidden_item listed(r"{\listtext\f1\'b7\tab}\pard\ls2\fi-360\li720 a\par{\listtext\f1\'b7\tab}{\v b\par}{\listtext\f1\'b7\tab}c\par") => "- a\n- c";
+    hidden_text_box r"{\rtf1 a{\shp{\*\shpinst{\sp{\sn fHidden}{\sv 1}}{\shptxt gone\par}}} b\par}" => "a b";
+
+    // A deleted row leaves no row.
+    deleted_row r"{\rtf1\trowd\cellx900\cellx1800\pard\intbl a\cell b\cell\row\trowd\cldel\cellx900\cldel\cellx1800\pard\intbl{\deleted c\cell d\cell}\row\pard}" => "| | |\n| --- | --- |\n| a | b |";
+    deleted_row_whose_text_says_nothing_of_it r"{\rtf1\trowd\cldel\cldelauth1\cellx900\pard\intbl gone\cell\row\trowd\cellx900\pard\intbl stays\cell\row\pard}" => "| |\n| --- |\n| stays |";
+    deleted_end_of_a_row r"{\rtf1\trowd\cellx900\pard\intbl a\cell\row\pard\intbl{\deleted b\cell\row}\pard\intbl c\cell\row\pard}" => "| |\n| --- |\n| a |\n| c |";
+    table_whose_rows_are_all_deleted r"{\rtf1 a\par\trowd\cldel\cellx900\pard\intbl{\deleted b\cell}\row\pard c\par}" => "a\n\nc";
+    row_of_empty_cells_stays r"{\rtf1\trowd\cellx900\pard\intbl a\cell\row\pard\intbl\cell\row\pard}" => "| |\n| --- |\n| a |\n| |";
+
+    // A deleted paragraph mark joins.
+    deleted_mark r"{\rtf1 One{\deleted\par} two.\par three\par}" => "One two.\n\nthree";
+    deleted_marks_in_a_row r"{\rtf1 One {\deleted\par}two {\deleted\par}three\par}" => "One two three";
+    deleted_mark_at_the_end r"{\rtf1 One{\deleted\par}}" => "One";
+    deleted_paragraph r"{\rtf1 One\par{\deleted gone\par}two\par}" => "One\n\ntwo";
+    deleted_mark_before_a_table r"{\rtf1 One{\deleted\par}\trowd\cellx900\pard\intbl a\cell\row\pard}" => "One\n\n| |\n| --- |\n| a |";
+    deleted_mark_in_a_cell r"{\rtf1\trowd\cellx900\pard\intbl a {\deleted\par}b\cell\row\pard}" => "| |\n| --- |\n| a b |";
+    deleted_item listed(r"{\listtext 1.\tab}\pard\ls1\fi-360\li720 a\par{\listtext 2.\tab}{\deleted b\par}{\listtext 2.\tab}c\par") => "1. a\n2. c";
+
+    // Drop caps.
+    drop_cap r"{\rtf1\pard\dropcapli2\dropcapt1{\fs96\dn8 T\par}\pard he end.\par}" => "The end.";
+    drop_cap_in_the_margin r"{\rtf1\fs22\pard\keepn\pvpara\dropcapli3\dropcapt2{\f1\fs110\b A\par}\pard\fs22  tale begins.\par more\par}" => "A tale begins.\n\nmore";
+    drop_cap_of_a_word r"{\rtf1\pard\dropcapli3\dropcapt1 {\up4\fs80 Long} \par\pard ago.\par}" => "Long ago.";
+    drop_cap_alone r"{\rtf1\pard\dropcapli3\dropcapt1 {\dn4\fs24 X}\par}" => "X";
+
+    // Words of drawings.
+    word_art r"{\rtf1 a{\shp{\*\shpinst{\sp{\sn gtextUNICODE}{\sv OPEN NOW}}}} b\par}" => "a b\n\nOPEN NOW";
+    word_art_beside_other_properties r"{\rtf1 a\par{\shp{\*\shpinst{\sp{\sn shapeType}{\sv 144}}{\sp{\sn gtextFont}{\sv Impact}}{\sp{\sn gtextUNICODE}{\sv D\u228?R}}{\sp{\sn gtextSize}{\sv 72}}}}b\par}" => "a\n\nb\n\nDäR";
+    word_art_with_a_link r"{\rtf1 a{\shp{\*\shpinst{\sp{\sn pihlShape}{\sv{\*\hl{\hlsrc http://x.test/}}}}{\sp{\sn gtextUNICODE}{\sv HERE}}}}\par}" => "a\n\n[HERE](http://x.test/)";
+    word_art_in_a_cell r"{\rtf1\trowd\cellx900\pard\intbl a{\shp{\*\shpinst{\sp{\sn gtextUNICODE}{\sv W}}}}\cell\row\pard}" => "| |\n| --- |\n| a<br>W |";
+
+    // Links of drawings.
+    text_box_with_a_link r"{\rtf1 a{\shp{\*\shpinst{\sp{\sn pihlShape}{\sv{\*\hl{\hlloc top}{\hlsrc http://x.test/}{\hlfr shown}}}}{\shptxt one\par two\par}}}\par}" => "a\n\n[one](http://x.test/#top)\n\n[two](http://x.test/#top)";
+    link_that_is_no_shape_s_says_nothing r"{\rtf1 a{\*\hl{\hlsrc http://x.test/}}{\hl{\hlsrc http://x.test/}} b\par}" => "a b";
+
+    // Text boxes stay where they are anchored.
+    text_box_in_a_cell r"{\rtf1\trowd\cellx900\cellx1800\pard\intbl a{\shp{\*\shpinst{\shptxt boxed\par}}}\cell b\cell\row\pard after\par}" => "| | |\n| --- | --- |\n| a<br>boxed | b |\n\nafter";
+    text_box_in_an_empty_cell r"{\rtf1\trowd\cellx900\cellx1800\pard\intbl {\shp{\*\shpinst{\shptxt boxed\par}}}\cell b\cell\row\pard}" => "| | |\n| --- | --- |\n| boxed | b |";
+    text_box_in_an_endnote r"{\rtf1 a{\footnote\ftnalt one{\shp{\*\shpinst{\shptxt boxed\par}}} two\par} b\par}" => "a[^1] b\n\n[^1]: one two\n\n    boxed";
+    text_box_in_a_text_box r"{\rtf1 a{\shp{\*\shpinst{\shptxt one{\shp{\*\shpinst{\shptxt inner\par}}} two\par}}} b\par}" => "a b\n\none two\n\ninner";
+    text_boxes_in_body_and_note r"{\rtf1 a{\footnote n{\shp{\*\shpinst{\shptxt in note\par}}}\par}{\shp{\*\shpinst{\shptxt in body\par}}} b\par}" => "a[^1] b\n\nin body\n\n[^1]: n\n\n    in note";
+
+    // Text before the document.
+    text_before_the_document "Subject: x\n{\\rtf1 Body\\par}" => "Subject: x\n\nBody";
+    text_before_the_document_in_lines "From: a\r\nTo: b\r\n\r\n{\\rtf1 Body\\par}" => "From: a\\\nTo: b\n\nBody";
+    blanks_before_the_document " \r\n\t{\\rtf1 Body\\par}" => "Body";
+
+    // Levels without a number.
+    heading_of_a_level_without_number listed(r"{\listtext\tab}\pard\s1\ls3 A\par\pard b\par") => "# A\n\nb";
+    paragraph_of_a_level_without_number listed(r"\pard\ls3\fi-360\li720 a\par\pard\ls3\li720{\listtext\tab}b\par") => "a\n\nb";
+    level_whose_text_is_empty listed(r"{\listtext\tab}\pard\ls4 a\par{\listtext\tab}b\par") => "a\n\nb";
+
+    // Numbered headings.
+    heading_with_a_number_behind_a_page listed(r"{\listtext 2.1\tab}\pard\s2\ls1\ilvl1\page Two\par\pard b\par") => "## 2.1 Two\n\nb";
+    heading_with_a_number_behind_a_place_and_a_page listed(r"{\listtext 3\tab}\pard\s1\ls1{\*\bkmkstart _Toc1}\page Three{\*\bkmkend _Toc1}\par") => "# 3 Three";
+    heading_ends_an_item listed(r"{\listtext\f1\'b7\tab}\pard\ls2\fi-360\li720 a\par{\listtext 1.2\tab}\pard\s2\ls1\ilvl1\fi-720\li720 H\par\pard b\par") => "- a\n\n## 1.2 H\n\nb";
+    heading_as_deep_as_an_item_ends_it listed(r"{\listtext 4.\tab}\pard\ls1\fi-360\li720 a\par{\listtext A.\tab}\pard\s1\li720 H\par") => "4. a\n\n# A. H";
+
+    // Items without a marker of their own.
+    items_that_inherit_a_list listed(r"{\listtext\f1\'b7\tab}\pard\ls2\fi-360\li720 a\par b\par c\par\pard d\par") => "- a\n- b\n- c\n\nd";
+    items_that_say_their_list_again listed(r"{\listtext 1.\tab}\pard\ls1\fi-360\li720 a\par\pard\ls1\fi-360\li720 b\par\pard c\par") => "1. a\n2. b\n\nc";
+    items_that_inherit_pn r"{\rtf1{\fonttbl{\f0 A;}{\f1\fcharset2 Symbol;}}\pard{\pntext\f1\'b7\tab}{\*\pn\pnlvlblt\pnf1{\pntxtb\'b7}}\fi-360\li720 a\par b\par\pard c\par}" => "- a\n- b\n\nc";
+    items_that_inherit_without_hanging listed(r"{\listtext 3.\tab}\pard\ls1\li720 a\par b\par\pard\li720 goes on\par") => "3. a\n\n4. b\n\n   goes on";
+    blank_paragraph_that_inherits_is_no_item listed(r"{\listtext 1.\tab}\pard\ls1\fi-360\li720 a\par\par b\par") => "1. a\n2. b";
+
+    // A list counts on.
+    list_counts_on_behind_text listed(r"\pard\ls1\fi-360\li720 a\par\pard text\par\pard\ls1\fi-360\li720 b\par") => "1. a\n\ntext\n\n2. b";
+    list_counts_on_behind_a_table listed(r"\pard\ls1\fi-360\li720 a\par\trowd\cellx900\pard\intbl x\cell\row\pard\ls1\fi-360\li720 b\par") => "1. a\n\n| |\n| --- |\n| x |\n\n2. b";
+    lower_level_counts_on listed(r"\pard\ls1\fi-360\li720 a\par\pard\ls1\ilvl1\fi-360\li1440 b\par\pard text\par\pard\ls1\ilvl1\fi-360\li1440 c\par") => "1. a\n   1. b\n\ntext\n\n2. c";
+    lower_level_begins_anew listed(r"\pard\ls1\fi-360\li720 a\par\pard\ls1\ilvl1\fi-360\li1440 b\par\pard\ls1\fi-360\li720 c\par\pard\ls1\ilvl1\fi-360\li1440 d\par") => "1. a\n   1. b\n2. c\n   1. d";
+    override_begins_anew listed(r"\pard\ls1\fi-360\li720 a\par\pard text\par\pard\ls5\fi-360\li720 b\par\pard text\par\pard\ls1\fi-360\li720 c\par") => "1. a\n\ntext\n\n5. b\n\ntext\n\n6. c";
+
+    // Quotes.
+    table_that_stands_in r"{\rtf1 a\par\trowd\trleft1500\cellx3000\pard\intbl x\cell\row\pard}" => "a\n\n| |\n| --- |\n| x |";
+    table_behind_a_quote r"{\rtf1{\stylesheet{\s20\li480\ri480 Quote;}}\pard\s20\li480\ri480 a\par\trowd\trleft480\cellx3000\pard\intbl x\cell\row\pard b\par}" => "> a\n>\n> | |\n> | --- |\n> | x |\n\nb";
+    title_that_stands_in r"{\rtf1\pard\qc\li1440\ri1440 A title\par\pard text\par}" => "A title\n\ntext";
+    far_indents_are_one_quote r"{\rtf1\pard\li720\ri720 a\par\pard b\par\pard\li2160\ri2160 c\par}" => "> a\n\nb\n\n> c";
+
+    // Emphasis of its own.
+    bold_style_of_a_user r"{\rtf1{\stylesheet{\s0 Normal;}{\s9\b Total;}}\pard\s9\b Sum: 5\par\pard\s0\b0 text\par}" => "**Sum: 5**\n\ntext";
+    italic_style_of_a_user_in_a_cell r"{\rtf1{\stylesheet{\s0 Normal;}{\s9\i Remark;}}\trowd\cellx900\pard\intbl\s0 a\cell\row\pard\intbl\s9\i b\cell\row\pard}" => "| |\n| --- |\n| a |\n| *b* |";
+    bold_of_a_style_that_the_text_does_not_repeat r"{\rtf1{\stylesheet{\s0 Normal;}{\s9\b Total;}}\pard\s9 Sum: 5\par}" => "Sum: 5";
+    bold_of_the_text_s_own_style r"{\rtf1{\stylesheet{\s0\b Normal;}}\pard\s0\b all of it\par}" => "all of it";
+
+    // Headings of blanks.
+    heading_of_a_no_break_space r"{\rtf1{\stylesheet{\s1 heading 1;}}\pard\s1\~\par\pard a\par}" => "a";
+    heading_of_signs_without_width r"{\rtf1\pard\outlinelevel1 \u8203?\zwnj \par\pard a\par}" => "a";
+    large_no_break_space r"{\rtf1\fs24 some text\par{\fs48\~}\par}" => "some text\n\n\u{a0}";
+
+    // Lines to write on.
+    line_of_tabs r"{\rtf1 Name: {\ul\tab\tab}\par}" => "Name: ____";
+    line_of_blanks r"{\rtf1 I, {\ul\~\~\~\~\~\~}, agree\par}" => "I, ____, agree";
+    line_alone r"{\rtf1 a\par\ul\tab\tab\tab\ulnone\par b\par}" => "a\n\n\\_\\_\\_\\_\n\nb";
+    longer_line r"{\rtf1 a {\ul\tab\tab\tab\tab\tab}\par}" => "a ________";
+    line_in_a_cell r"{\rtf1\trowd\cellx900\cellx1800\pard\intbl Date\cell{\ul\tab}\cell\row\pard}" => "| | |\n| --- | --- |\n| Date | ____ |";
+    underlined_words_are_no_line r"{\rtf1 {\ul John   }{\ul\tab }x\par}" => "<u>John</u>   \tx";
+    underlined_blank_is_no_line r"{\rtf1 a{\ul  }b\par}" => "a b";
+
+    // Notes in notes.
+    note_in_a_note r"{\rtf1 a{\footnote one{\footnote two} three} b\par}" => "a[^1] b\n\n[^1]: one three two";
+    notes_in_a_note r"{\rtf1 a{\footnote one{\footnote two\par}, three{\footnote four}\par} b\par}" => "a[^1] b\n\n[^1]: one, three two four";
+    note_in_a_text_box_of_a_note r"{\rtf1 a{\footnote one{\shp{\*\shpinst{\shptxt boxed{\footnote two}\par}}}\par} b\par}" => "a[^1] b\n\n[^1]: one two\n\n    boxed";
+
+    // Flat runs.
+    emphasis_around_both r"{\rtf1 {\i em }{\b\i both}{\i  more}\par}" => "*em **both** more*";
+    emphasis_that_begins_with_both r"{\rtf1 {\b\i both}{\i  more}\par}" => "*__both__ more*";
+    emphasis_that_ends_with_both r"{\rtf1 {\b strong }{\i\b both}\par}" => "**strong *both***";
+    emphasis_that_overlaps r"{\rtf1 {\b a }{\b\i b}{\i  c}\par}" => "**a *b*** *c*";
+    emphasis_around_a_link r#"{\rtf1 {\i em }{\field{\*\fldinst{HYPERLINK "http://x.test/"}}{\fldrslt{\b\i both}}}{\i  more}\par}"# => "*em [**both**](http://x.test/) more*";
+
+    // Bold of associated fonts.
+    bold_of_east_asian_text r"{\rtf1{\fonttbl{\f0 A;}{\f1\fcharset128 MS Mincho;}}{\loch\f0 a }{\dbch\af1\ab\u28450?\u23383?}\par}" => "a **漢字**";
+    bold_of_the_other_font_says_nothing r"{\rtf1{\fonttbl{\f0 A;}{\f1\fcharset128 MS Mincho;}}{\dbch\af1\ab\loch\f0 a}\par}" => "a";
+    bold_of_right_to_left_text r"{\rtf1{\rtlch\fcs1\ab\af0 \u1513?\u1500?}\par}" => "**של**";
+
+    // Boxes of tasks.
+    brackets_in_code_are_no_task listed(r"{\listtext\f1\'b7\tab}\pard\ls2\fi-360\li720{\f2 [ ] x} is code\par{\listtext\f1\'b7\tab}[ ] is none\par") => "- `[ ] x` is code\n- [ ] is none";
+
+    // Rows out of place.
+    row_that_ends_a_nested_table r"{\rtf1\trowd\cellx2000\pard\intbl\itap2 one\nestcell two\nestcell\pard\intbl\itap1\row\pard after\par}" => "| | |\n| --- | --- |\n| one | two |\n\nafter";
+    nested_row_without_its_cell r"{\rtf1\trowd\cellx2000\cellx4000\pard\intbl a\cell\pard\intbl\itap2 one\nestcell{\*\nesttableprops\trowd\cellx900\nestrow}\row\pard after\par}" => "| | |\n| --- | --- |\n| a | one |\n\nafter";
+
+    // Text that programs make.
+    number_of_the_page r"{\rtf1 Page \chpgn\par}" => "Page";
+
+    // Formulas in a line of text.
+    matrix formula(r"{\mm{\mmPr{\mcount 2}}{\mmr{\me{\mr a}}{\me{\mr b}}}{\mmr{\me{\mr c}}{\me{\mr d}}}}") => "let a b; c d be";
+    matrix_in_brackets formula(r"{\md{\mdPr{\mbegChr [}{\mendChr ]}}{\me{\mm{\mmr{\me{\mr 1}}}{\mmr{\me{\mr 2}}}}}}") => "let [1; 2] be";
+    pieces_of_brackets formula(r"{\md{\mdPr{\msepChr ,}}{\me{\mr a}}{\me{\mr b}}}") => "let (a, b) be";
+    pieces_of_brackets_by_the_usual_sign formula(r"{\md{\me{\mr a}}{\me{\mr b}}}") => "let (a|b) be";
+    bracket_on_one_side formula(r"{\md{\mdPr{\mbegChr \{}{\mendChr }}{\me{\mr x}}}") => "let {x be";
+    lines_of_formulas r"{\rtf1{\mmath{\*\moMathPara{\*\moMath{\mr a=b}}{\*\moMath{\mr c=d}}}}\par}" => "a=b\\\nc=d";
+    lines_of_an_array r"{\rtf1{\mmath{\*\moMath{\meqArr{\meqArrPr{\mmaxDist 0}}{\me{\mr p}}{\me{\mr q}}}}}\par}" => "p\\\nq";
+    function formula(r"{\mfunc{\mfName{\mr sin}}{\me{\mr x}}}") => "let sin x be";
+    limit formula(r"{\mfunc{\mfName{\mlimLow{\me{\mr lim}}{\mlim{\mr n}}}}{\me{\mr f}}}") => "let lim<sub>n</sub> f be";
+    limit_above formula(r"{\mlimUpp{\me{\mr a}}{\mlim{\mr b}}}") => "let a<sup>b</sup> be";
+    accent formula(r"{\mr 3}{\macc{\maccPr{\mchr \u771?}}{\me{\mr n}}}") => "let 3ñ be";
+    accent_by_the_usual_sign formula(r"{\mr 3}{\macc{\me{\mr q}}}") => "let 3q\u{302} be";
+    bar_above formula(r"{\mr 3}{\mbar{\mbarPr{\mpos top}}{\me{\mr q}}}") => "let 3q\u{305} be";
+    sum formula(r"{\mnary{\mnaryPr{\mchr \u8721?}}{\msub{\mr i}}{\msup{\mr n}}{\me{\mr x}}}") => "let ∑<sub>i</sub><sup>n</sup>x be";
+    integral_by_the_usual_sign formula(r"{\mnary{\msub{\mr 0}}{\msup{\mr 1}}{\me{\mr f}}}") => "let ∫<sub>0</sub><sup>1</sup>f be";
+    root_without_a_degree formula(r"{\mrad{\mradPr{\mdegHide 1}}{\me{\mr x}}}") => "let √(x) be";
+    root_with_a_degree formula(r"{\mrad{\mdeg{\mr 3}}{\me{\mr x}}}") => "let <sup>3</sup>√(x) be";
+    one_over_the_other formula(r"{\md{\me{\mf{\mfPr{\mtype noBar}}{\mnum{\mr n}}{\mden{\mr k}}}}}") => "let (n; k) be";
+    phantom_that_is_not_seen formula(r"{\mr a}{\mphant{\mphantPr{\mshow0}}{\me{\mr gone}}}{\mr b}") => "let ab be";
+    phantom_that_is_seen formula(r"{\mr a}{\mphant{\mphantPr{\mzeroWid 1}}{\me{\mr s}}}{\mr b}") => "let asb be";
+}
