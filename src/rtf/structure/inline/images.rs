@@ -6,13 +6,17 @@
 //! Limits  a tag stands in one run; anything else is raw HTML.
 //! Source  `docs/mapping.md`, "Inline".
 
-use memchr::memmem;
+use std::ops::Range;
 
-/// What the tag before an image says.
-#[derive(Debug, PartialEq, Eq)]
+use memchr::{memchr, memmem};
+
+use crate::document::{Document, Span, View};
+
+/// Where in hidden text the parts of the tag before an image stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Tag {
-    pub url: String,
-    pub title: String,
+    pub url: Range<usize>,
+    pub title: Range<usize>,
     /// What is shown is the image's text.
     pub has_text: bool,
     /// Where the tag ends.
@@ -27,29 +31,41 @@ pub(super) fn start(hidden: &[u8]) -> Option<usize> {
     memmem::find(hidden, START)
 }
 
-/// The tag that hidden text begins with.
-pub(super) fn tag(hidden: &[u8]) -> Option<Tag> {
-    let text = std::str::from_utf8(hidden).ok()?;
-    let (url, mut rest) = text.get(START.len()..)?.split_once('"')?;
-    let mut tag = Tag { url: unescaped(url), title: String::new(), has_text: true, end: 0 };
-    if let Some(after) = rest.strip_prefix(" alt=\"\"") {
-        (tag.has_text, rest) = (false, after);
+/// The tag that stands at a place of hidden text.
+pub(super) fn tag(hidden: &[u8], start: usize) -> Option<Tag> {
+    let quoted = |from: usize| Some(from..from + memchr(b'"', hidden.get(from..)?)?);
+    let skipped = |at: usize, text: &[u8]| {
+        hidden.get(at..).is_some_and(|rest| rest.starts_with(text)).then_some(at + text.len())
+    };
+    let url = quoted(start + START.len())?;
+    let mut end = url.end + 1;
+    let without_text = skipped(end, b" alt=\"\"");
+    end = without_text.unwrap_or(end);
+    let mut title = end..end;
+    if let Some(from) = skipped(end, b" title=\"") {
+        title = quoted(from)?;
+        end = title.end + 1;
     }
-    if let Some(after) = rest.strip_prefix(" title=\"") {
-        let (title, after) = after.split_once('"')?;
-        (tag.title, rest) = (unescaped(title), after);
-    }
-    tag.end = text.len() - rest.strip_prefix('>')?.len();
-    Some(tag)
+    let end = skipped(end, b">")?;
+    Some(Tag { url, title, has_text: without_text.is_none(), end })
 }
 
-fn unescaped(value: &str) -> String {
-    let text = value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">");
-    text.replace("&amp;", "&")
+/// The value that a part of hidden text says, as a part of it where it is that.
+pub(super) fn value(doc: &mut Document, source: &[u8], part: Span) -> Span {
+    let text = View { doc, source }.text(part);
+    if memchr(b'&', text).is_none() {
+        return part;
+    }
+    let text = String::from_utf8_lossy(text);
+    let text = text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">");
+    doc.own(&text.replace("&amp;", "&"))
 }
 
 /// Whether an address of a field may be the one of the tag: as it is, encoded, or made absolute.
 pub(super) fn is_same(found: &[u8], url: &[u8]) -> bool {
+    if found == url {
+        return true;
+    }
     let (found, url) = (decoded(found), decoded(url));
     let mut tail = &*url;
     while let Some(rest) = tail
@@ -88,27 +104,20 @@ mod tests {
     #[test]
     fn tags_in_one_line_each() {
         for (text, found) in [
-            (r#"<img src="a.png">"#, Some(("a.png", "", true, 17))),
-            (
-                r#"<img src="a" alt="" title="&quot;b&quot; &amp; c">x"#,
-                Some(("a", "\"b\" & c", false, 51)),
-            ),
+            (r#"<img src="a.png">"#, Some(("a.png", "", true))),
+            (r#"<img src="a" alt="" title="b &amp; c">x"#, Some(("a", "b &amp; c", false))),
             (r#"<img src="a" width="1">"#, None),
             (r#"<img src="a"#, None),
         ] {
-            let found = found.map(|(url, title, has_text, end)| Tag {
-                url: String::from(url),
-                title: String::from(title),
-                has_text,
-                end,
-            });
-            let tag = tag(text.as_bytes());
-            assert_eq!(
-                tag.as_ref().map(|tag| (&tag.url, &tag.title, tag.has_text)),
-                found.as_ref().map(|tag| (&tag.url, &tag.title, tag.has_text)),
-                "{text}"
-            );
+            let tag = tag(text.as_bytes(), 0);
+            let parts = tag.map(|tag| (&text[tag.url], &text[tag.title], tag.has_text));
+            assert_eq!(parts, found, "{text}");
         }
+        let mut doc = Document::default();
+        doc.reset(9);
+        let source = b"&quot;a&quot; &amp;lt;";
+        let own = value(&mut doc, source, Span::of_source(0, source.len()));
+        assert_eq!(View { doc: &doc, source }.text(own), b"\"a\" &lt;");
     }
 
     #[test]

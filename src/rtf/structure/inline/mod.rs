@@ -293,57 +293,56 @@ impl Writer<'_> {
         let sight = self.sight();
         let hidden = sight.text(span);
         let start = images::start(hidden)?;
-        let tag = images::tag(hidden.get(start..)?)?;
-        if start + tag.end < span.len() {
+        let tag = images::tag(hidden, start)?;
+        if tag.end < span.len() {
             return None;
         }
-        let is_tag =
-            |run: &Run| matches!(run.kind, RunKind::Text(_)) && sight.role(run) == Role::HtmlTag;
+        let text_of = |sight: Sight<'_>, run: &Run| match run.kind {
+            RunKind::Text(text) if sight.role(run) != Role::HtmlTag => Some(text),
+            _ => None,
+        };
         let ends = |run: &Run| match run.kind {
-            RunKind::Text(text) if is_tag(run) => sight.text(text).starts_with(images::END),
+            RunKind::Text(text) if sight.role(run) == Role::HtmlTag => {
+                sight.text(text).starts_with(images::END)
+            }
             _ => false,
         };
         let last = rest.iter().position(ends)?;
-        let mut target = None;
-        for run in &rest[..last] {
-            match run.kind {
-                RunKind::Link(id) | RunKind::Image(id) => {
-                    let found = self.doc.links.get(id.0 as usize).copied();
-                    let is_other = |link: &LinkTarget| {
-                        !images::is_same(sight.text(link.url), tag.url.as_bytes())
-                    };
-                    target = found.filter(is_other).or(target);
-                }
-                _ => {}
-            }
-        }
-        let texts = rest[..last].iter().filter(|run| tag.has_text && !is_tag(run));
-        let texts: Vec<Span> = texts
-            .filter_map(|run| match run.kind {
-                RunKind::Text(text) => Some(text),
-                _ => None,
-            })
-            .collect();
+        let inner = &rest[..last];
         // Of text that is nothing but such as stands for none, the first does.
-        let none = |text: &Span| sight.text(*text).chunks(NO_TEXT.len()).all(|it| it == NO_TEXT);
-        let mut skip = if texts.iter().all(none) { NO_TEXT.len() } else { 0 };
+        let none = |text: Span| sight.text(text).chunks(NO_TEXT.len()).all(|it| it == NO_TEXT);
+        let hyphens = inner.iter().filter_map(|run| text_of(sight, run)).all(none);
+        let mut skip = if hyphens { NO_TEXT.len() } else { 0 };
         let over = match rest[last].kind {
             RunKind::Text(text) => text.len() == images::END.len(),
             _ => true,
         };
-        line.open.set(self.doc, marks);
+        self.set_marks(line, marks, rest);
         if start > 0 {
             self.tag(span.slice(0, start), line.shown);
         }
-        let target = target.unwrap_or_else(|| LinkTarget {
-            url: self.doc.own(&tag.url),
-            title: self.doc.own(&tag.title),
-        });
+        let source = self.page.source;
+        let mut target = LinkTarget {
+            url: images::value(self.doc, source, span.slice(tag.url.start, tag.url.end)),
+            title: images::value(self.doc, source, span.slice(tag.title.start, tag.title.end)),
+        };
+        let url = self.sight().text(target.url);
+        for run in inner {
+            if let RunKind::Link(id) | RunKind::Image(id) = run.kind
+                && let Some(&link) = self.doc.links.get(id.0 as usize)
+                && !images::is_same(self.sight().text(link.url), url)
+            {
+                target = link;
+                break;
+            }
+        }
         let id = self.doc.add_link(target);
         self.doc.open(Kind::Image(id));
-        for text in texts {
-            let here = std::mem::take(&mut skip).min(text.len());
-            self.doc.leaf(Kind::Text(text.slice(here, text.len())));
+        for run in inner.iter().filter(|_| tag.has_text) {
+            if let Some(text) = text_of(self.sight(), run) {
+                let here = std::mem::take(&mut skip).min(text.len());
+                self.doc.leaf(Kind::Text(text.slice(here, text.len())));
+            }
         }
         self.doc.close();
         if !over {
