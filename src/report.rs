@@ -206,8 +206,11 @@ impl Report {
         entry.first = entry.first.min(offset);
     }
 
-    /// Counts `count` losses of one kind whose first place is `offset`.
+    /// Counts `count` losses of one kind whose first place is `offset`, if there are any.
     pub fn add_many(&mut self, loss: Loss, count: u32, offset: usize) {
+        if count == 0 {
+            return;
+        }
         let entry = &mut self.entries[loss as usize];
         entry.count = entry.count.saturating_add(count);
         entry.first = entry.first.min(offset);

@@ -7,5 +7,6 @@ mod documents;
 #[path = "../kit/mod.rs"]
 mod kit;
 mod max_output;
+mod model;
 mod report;
 mod untrusted;

@@ -257,6 +257,13 @@ fn losses_are_counted_where_they_are() {
         ("<iframe>b</iframe>", Loss::Html, 8),
         ("a<img>", Loss::Picture, 5),
         ("<object>a</object>", Loss::Object, 7),
+        ("<p align=center>b</p>", Loss::Alignment, 2),
+        ("<h1 style='text-align: right'>b</h1>", Loss::Alignment, 3),
+        ("<ol type=a><li>b</ol>", Loss::ListStyle, 3),
+        ("<img src=u alt=b width=90>", Loss::PictureSize, 4),
+        ("<table><caption>b</caption><tr><td>1<td>2<tr><td>3<td>4</table>", Loss::Caption, 15),
+        ("<table><col width=90><tr><td>1<td>2<tr><td>3<td>4</table>", Loss::ColumnWidth, 11),
+        ("<table><tr><td colspan=2>1<tr><td>3<td>4</table>", Loss::MergedCells, 14),
     ] {
         let mut doc = Document::default();
         doc.reset(256);

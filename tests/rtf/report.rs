@@ -14,7 +14,7 @@ fn report_with(source: &[u8], options: &str) -> Report {
 
 /// A file with fonts, colours and styles.
 fn file(body: &str) -> String {
-    let header = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fswiss\fcharset0 Calibri;}{\f1\fmodern\fcharset0 Courier New;}{\f2\fswiss\fcharset0 Arial;}{\f3\fswiss\fcharset204 Arial CYR;}{\f4\fnil\fcharset2 Symbol;}{\f5\fswiss\fcharset0 Calibri-Bold;}{\f6\fnil\fcharset204 Calibri CYR;}}{\colortbl;\red255\green0\blue0;\red255\green255\blue0;\red230\green230\blue230;\red255\green255\blue255;}{\stylesheet{\s0 Normal;}{\s1 heading 1;}{\*\cs2 HTML Code;}{\*\cs3 Hyperlink;}}\pard\plain\f0\fs22 The text of the body is longer than all the rest.\par ";
+    let header = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fswiss\fcharset0 Calibri;}{\f1\fmodern\fcharset0 Courier New;}{\f2\fswiss\fcharset0 Arial;}{\f3\fswiss\fcharset204 Arial CYR;}{\f4\fnil\fcharset2 Symbol;}{\f5\fswiss\fcharset0 Calibri-Bold;}{\f6\fnil\fcharset204 Calibri CYR;}}{\colortbl;\red255\green0\blue0;\red255\green255\blue0;\red230\green230\blue230;\red255\green255\blue255;}{\stylesheet{\s0 Normal;}{\s1 heading 1;}{\s7 caption;}{\*\cs2 HTML Code;}{\*\cs3 Hyperlink;}}\pard\plain\f0\fs22 The text of the body is longer than all the rest.\par ";
     format!("{header}{body}}}")
 }
 
@@ -71,7 +71,60 @@ losses! {
     paragraphs_in_a_cell r"\trowd\cellx4000\cellx9000\pard\intbl a\par b\par c\cell x\cell\row\pard" => Table 1 r"b\par c";
     box_of_paragraphs r"\trowd\cellx9000\pard\intbl a\par b\cell\row\pard" => Table 1 r"a\par b";
     list_in_a_cell r"\trowd\cellx9000\pard\intbl{\listtext 1.\tab}a\cell\row\pard" => Table 1 r"a\cell";
+    endnote r"a{\super\chftn}{\footnote\ftnalt b}" => Note 1 r"\ftnalt";
+    note_in_a_note r"a{\footnote b{\footnote c}}" => Note 1 r"\footnote c";
+    authors_of_changes r"a {\revised\revauth1\revdttm5 b}" => ChangeAuthor 1 r"\revauth1";
+    fields_of_one_word r"a \chpgn , \chdate , \chtime , \sectnum" => Field 4 r"\chpgn";
+    facts r"{\info{\title t}{\author u}{\operator}{\subject a}{\keywords b}{\doccomm c}{\*\company d}}{\*\userprops {\propname x}{\staticval y}}a" => Metadata 7 r"\doccomm";
+    formula r"a {\mmath{\mr b}}" => Math 1 r"\mmath";
     letters_as_numbers r"{\listtext a)\tab}\pard\ls1\fi-360\li720 x\par{\listtext b)\tab}y\par" => ListStyle 2 r"x\par";
+}
+
+/// What is reported of layout, in a file of the usual look.
+fn layout(body: &str) -> Vec<(&'static str, u32, Option<usize>)> {
+    let source = file(body);
+    let report = report_with(source.as_bytes(), "Report=Layout");
+    let begin = source.find(body).expect("the body is in the file");
+    let place = |first: usize| first.checked_sub(begin);
+    report.iter().map(|(loss, entry)| (loss.name(), entry.count, place(entry.first))).collect()
+}
+
+/// Each kind of class Layout, with its count and place; none of them is reported without being asked for.
+#[test]
+fn looks_on_paper() {
+    let picture = |words: &str| format!(r"{{\pict\pngblip{words} {PIXEL}}}");
+    for (body, expected) in [
+        (r"\pard\qc a\par\pard\qj b\par\pard\qr c\par\pard\ql d\par", ("alignment", 3, 9)),
+        (r"a\par\page b\column c", ("page_break", 2, 5)),
+        (r"a\par\pard\pagebb b\par", ("page_break", 1, 10)),
+        (r"a\sect\sectd b\sect\sectd\sbknone c", ("page_break", 1, 1)),
+        (r"\pard\sl480\slmult1 a\par", ("spacing", 1, 20)),
+        (r"\pard\li720 a\par\pard\fi360 b\par\pard\sb100 c\par", ("spacing", 3, 12)),
+        (r"\pard\rtlpar abc\par", ("direction", 1, 13)),
+        (r"\pard\s7 Figure 1\par", ("caption", 1, 9)),
+        (r"\trowd\cellx1000\cellx4000\pard\intbl a\cell b\cell\row\pard", ("column_width", 1, 38)),
+        (&picture(r"\picwgoal300\pichgoal300"), ("picture_size", 1, 1)),
+        (&picture(r"\picscalex200\picscaley200"), ("picture_size", 1, 1)),
+    ] {
+        let (kind, count, place) = expected;
+        assert_eq!(layout(body), [(kind, count, Some(place))], "{body}");
+        assert!(report_with(file(body).as_bytes(), "").is_empty(), "{body}");
+        let strict = Options::parse(&format!("Strict={kind}")).expect("every kind may be named");
+        let strict = Converter::new(strict).expect("converter");
+        let source = file(body);
+        let error = strict.convert(Format::Rtf, Format::Markdown, source.as_bytes()).unwrap_err();
+        assert_eq!(error.offset, source.find(body).map(|begin| begin + place), "{body}");
+        assert_eq!(strict.report().iter().count(), 1, "what Strict names is reported: {body}");
+    }
+    for body in [
+        r"\pard\ql\sl240\slmult1 a\par a\sect\sectd\sbknone b",
+        "\\pard\\rtlpar\\qr \\u1513?\\u1500?\\par",
+        r"\trowd\cellx1000\cellx2000\pard\intbl a\cell b\cell\row\pard",
+        &picture(r"\picw1\pich1\picwgoal15\pichgoal15"),
+        &picture(""),
+    ] {
+        assert_eq!(layout(body), [], "{body}");
+    }
 }
 
 #[test]
@@ -92,7 +145,7 @@ fn the_look_of_the_body_is_that_of_its_own_text() {
 fn nothing_is_lost() {
     for body in [
         r"plain {\b bold} {\i italic} {\strike s} {\ul u} {\super 1} {\sub 2} {\highlight2 h}",
-        r"\pard\qc\sb100\sa100\li200\fi100\sl360\slmult1\brdrb\brdrs a\par\page b\sect c",
+        r"\pard\qc\sb100\sa100\li200\fi100\sl360\slmult1\brdrb\brdrs a\par\pagebb\page b\sect c",
         r"\pard\s1\b\fs40\f2\cf1 A heading\par",
         r"{\cs2\f1\fs20\chcbpat3 code} and {\f1 code}",
         r"\pard\f1\fs18 int main;\par",
@@ -107,7 +160,7 @@ fn nothing_is_lost() {
         r"\pard{\pntext\f4\'B7\tab}{\*\pn\pnlvlblt\pnf4{\pntxtb\'B7}}\fi-360\li720 a\par",
         r"{\pict{\*\picprop{\sp{\sn fHorizRule}{\sv 1}}}\wmetafile8 0102}\par",
         r"a{\shp{\*\shpinst{\shptxt b\par}}}{\*\do\dptxbx{\dptxbxtext c}}",
-        r"{\info{\title t}}{\*\generator g}\lang1031\kerning1\insrsid7 a",
+        r"{\*\generator g}\lang1031\kerning1\insrsid7 a",
     ] {
         let source = file(body);
         let report = report_with(source.as_bytes(), "");

@@ -28,6 +28,7 @@ pub(super) struct Values {
     pub lang: Range,
     pub width: Range,
     pub height: Range,
+    pub align: Range,
     pub checked: bool,
     pub hidden: bool,
     pub colored: bool,
@@ -58,6 +59,7 @@ impl Values {
                 b"lang" => &mut values.lang,
                 b"width" => &mut values.width,
                 b"height" => &mut values.height,
+                b"align" => &mut values.align,
                 b"checked" => {
                     values.checked = true;
                     continue;

@@ -13,7 +13,7 @@ use super::tag::{Raw, Role, Tag};
 use super::token::{Token, Tokens};
 use super::tree::Tree;
 use super::{code_blocks, inlines, lists, tables, word};
-use crate::document::Kind as Node;
+use crate::document::{Alignment, Kind as Node};
 use crate::report::Loss;
 
 /// Reads all tokens into the tree. `style` is room for a style that must be decoded.
@@ -62,7 +62,12 @@ impl Reader<'_, '_> {
             name(tree, tag, &values);
         }
         match tag.role() {
-            Role::Nothing | Role::Raw(_) | Role::Column => {}
+            Role::Nothing | Role::Raw(_) => {}
+            Role::Column => {
+                if values.width.is_some() {
+                    tree.out().lost(Loss::ColumnWidth, start);
+                }
+            }
             Role::Break => tree.line_break(),
             Role::Picture => inlines::image(tree, &values, start),
             Role::Field => lists::input(tree, &values, start),
@@ -83,6 +88,9 @@ impl Reader<'_, '_> {
             }
             Role::Caption | Role::RowGroup | Role::Row | Role::Cell => {
                 let look = style::look(html, &values, self.style);
+                if tag.role() == Role::Caption && !tree.is_hidden() {
+                    tree.out().lost(Loss::Caption, start);
+                }
                 tables::start_part(tree, tag, &look, start, end);
             }
             Role::Section
@@ -95,6 +103,9 @@ impl Reader<'_, '_> {
             | Role::Definition
             | Role::Pre => {
                 let look = style::look(html, &values, self.style);
+                if !tree.is_hidden() && !tree.top().flags.inline {
+                    count_losses(tree, tag, &values, &look, start);
+                }
                 start_block(tree, tag, &values, &look);
             }
         }
@@ -176,6 +187,18 @@ fn name(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) {
     let name = tree.out().address(range);
     if !name.is_empty() {
         tree.name(name, tag.heading_level().is_some());
+    }
+}
+
+/// Counts what a block looks like and no document can hold.
+fn count_losses(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look, at: usize) {
+    let said = style::alignment(tree.out().raw(values.align));
+    if matches!(look.align.or(said), Some(Alignment::Center | Alignment::Right)) {
+        tree.out().lost(Loss::Alignment, at);
+    }
+    let numbers = tree.out().raw(values.kind).trim();
+    if tag == Tag::Ol && !numbers.is_empty() && numbers != "1" {
+        tree.out().lost(Loss::ListStyle, at);
     }
 }
 

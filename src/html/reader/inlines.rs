@@ -78,6 +78,9 @@ pub(super) fn image(tree: &mut Tree<'_, '_>, values: &Values, at: usize) {
     if is_pixel(values.width) || is_pixel(values.height) {
         return out.lost(Loss::Picture, at);
     }
+    if values.width.is_some() || values.height.is_some() {
+        out.lost(Loss::PictureSize, at);
+    }
     let alt = out.collapsed(values.alt);
     let url = out.address(values.src);
     if url.is_empty() && alt.is_empty() {

@@ -62,7 +62,7 @@ pub(super) fn start_part(tree: &mut Tree<'_, '_>, tag: Tag, look: &Look, start: 
     }
     let values = CellValues::read(tree.html(), start, end);
     if values.columns > 1 || values.rows > 1 {
-        tree.out().lost(Loss::Table, start);
+        tree.out().lost(Loss::MergedCells, start);
     }
     tree.open_cell(element, usize::from(values.columns), values.rows);
 }

@@ -11,8 +11,29 @@ use crate::document::{Kind, NodeId, Span};
 pub(super) struct Found {
     /// The identifier, or empty.
     pub id: Span,
-    /// There are some that the document has no place for.
-    pub others: bool,
+    /// Where they stand in the text that is parsed, without the braces.
+    pub place: (usize, usize),
+}
+
+/// The places in the input of the attributes that a document has no place for.
+pub(super) fn others(page: &Page<'_, '_>, place: (usize, usize)) -> impl Iterator<Item = usize> {
+    let text = page.input().as_bytes().get(place.0..place.1).unwrap_or(&[]);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let byte = *text.get(at)?;
+            let begin = at;
+            if byte.is_ascii_whitespace() {
+                at += 1;
+                continue;
+            }
+            at += attribute(&text[at..])?;
+            if byte != b'#' {
+                let name = place.0 + begin + usize::from(byte == b'.');
+                return Some(page.place(name));
+            }
+        }
+    })
 }
 
 /// Takes the attributes that a heading ends with out of its text.
@@ -65,21 +86,21 @@ pub(super) fn take(page: &mut Page<'_, '_>, heading: NodeId) -> Option<Found> {
 /// What stands between braces; `None` where it is no list of attributes.
 fn parse(page: &Page<'_, '_>, start: usize, end: usize) -> Option<Found> {
     let text = page.input().as_bytes().get(start..end)?;
-    let mut found = Found { id: Span::EMPTY, others: false };
-    let mut at = 0;
+    let mut found = Found { id: Span::EMPTY, place: (start, end) };
+    let (mut at, mut any) = (0, false);
     while at < text.len() {
         if text[at].is_ascii_whitespace() {
             at += 1;
             continue;
         }
         let stop = at + attribute(&text[at..])?;
-        match text[at] {
-            b'#' if found.id.is_empty() => found.id = page.input_span(start + at + 1, start + stop),
-            _ => found.others = true,
+        if text[at] == b'#' && found.id.is_empty() {
+            found.id = page.input_span(start + at + 1, start + stop);
         }
+        any = true;
         at = stop;
     }
-    (!found.id.is_empty() || found.others).then_some(found)
+    any.then_some(found)
 }
 
 /// The length of the attribute that a text begins with.

@@ -262,8 +262,8 @@ impl<'s, 'd> Reader<'s, 'd> {
         let Some(found) = attributes::take(&mut self.page, heading) else { return };
         self.inlines.text_taken(&self.page);
         self.page.set_kind(heading, Kind::Heading { level, id: found.id });
-        if found.others {
-            self.report.add(Loss::HeadingAttributes, usize::MAX);
+        for place in attributes::others(&self.page, found.place) {
+            self.report.add(Loss::HeadingAttributes, place);
         }
     }
 

@@ -187,6 +187,11 @@ impl<'s> Page<'s, '_> {
         if self.rewritten { Span::of_own(start, end) } else { Span::of_source(start, end) }
     }
 
+    /// The place in the input of a byte of the text that is parsed; none where that was rewritten.
+    pub(super) fn place(&self, at: usize) -> usize {
+        if self.rewritten { usize::MAX } else { at }
+    }
+
     /// A copy of `piece` in the document's own text.
     pub(super) fn own(&mut self, piece: &str) -> Span {
         let start = self.doc.text.len();

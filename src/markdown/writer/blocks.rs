@@ -82,7 +82,7 @@ impl<'a> Writer<'a, '_, '_> {
         let end = nodes.end_of(id);
         match nodes.kind(id) {
             Kind::Quote { alert } => {
-                self.quote(alert, end);
+                self.quote(id, alert, end);
                 return id + 1;
             }
             Kind::List { start, tight } => {
@@ -152,13 +152,24 @@ impl<'a> Writer<'a, '_, '_> {
         }
     }
 
-    fn quote(&mut self, alert: Option<Alert>, end: NodeId) {
+    fn quote(&mut self, id: NodeId, alert: Option<Alert>, end: NodeId) {
         self.begin();
         self.enter(FrameKind::Quote, end, b"> ", b"> ");
         let Some(alert) = alert else { return };
         self.lines.push(leaf::alert(alert));
         self.frames.fill();
-        self.frames.close_up();
+        // Numbers other than 1 and empty items go on in a line before them.
+        let begins_apart = id + 1 < end
+            && match self.given.nodes.kind(id + 1) {
+                Kind::List { start, .. } => {
+                    start.is_some_and(|start| start != 1)
+                        || list::first_block(self.given.nodes, id + 2).is_none()
+                }
+                _ => false,
+            };
+        if !begins_apart {
+            self.frames.close_up();
+        }
     }
 
     fn list(&mut self, id: NodeId, start: Option<u32>, tight: bool) {

@@ -41,11 +41,11 @@ mod text;
 mod wrap;
 
 use crate::buffers::kept;
-use crate::document::View;
+use crate::document::{Kind, View};
 use crate::error::{Error, Result};
 use crate::memory::Output;
-use crate::options::{Extensions, MarkdownStyle, Options};
-use crate::report::Report;
+use crate::options::{Extensions, FrontMatter, MarkdownStyle, Options};
+use crate::report::{Loss, Report};
 
 use classes::Classes;
 use frames::Frames;
@@ -88,16 +88,38 @@ pub fn write(
         style: options.markdown,
         classes: Classes::new(&options.extensions),
     };
+    report_losses(&given, view, report);
     let Scratch { lines, frames, notes, inlines } = scratch;
     frames.begin_document(given.nodes.end());
     notes.begin_document(given.nodes);
     inlines.begin_document(&given);
     let mut lines = Lines::new(out, lines, given.style.wrap);
     blocks::write(&given, &mut lines, report, frames, notes, inlines);
+    report.add_many(Loss::Note, notes.missing(), usize::MAX);
     if lines.is_full() || notes.is_full() || inlines.is_full() {
         return Err(Error::out_of_memory());
     }
     Ok(())
+}
+
+/// Counts what the options leave no words for, and cannot be told where it is written.
+fn report_losses(given: &Given<'_>, view: View<'_>, report: &mut Report) {
+    let doc = view.doc;
+    let is_written = match given.extensions.front_matter {
+        FrontMatter::No => false,
+        FrontMatter::Auto => !doc.front.is_empty(),
+        FrontMatter::Yes => true,
+    };
+    if !is_written {
+        let facts = [doc.title, doc.author, doc.subject, doc.keywords];
+        let lost = facts.iter().filter(|fact| !fact.is_empty()).count() + doc.properties.len();
+        report.add_many(Loss::Metadata, lost as u32, usize::MAX);
+    }
+    if !given.extensions.math {
+        let is_formula = |kind: Kind| matches!(kind, Kind::Math { .. });
+        let lost = doc.nodes.iter().filter(|node| is_formula(node.kind)).count();
+        report.add_many(Loss::Math, lost as u32, usize::MAX);
+    }
 }
 
 /// Makes room for `more` items, or remembers that there is none.

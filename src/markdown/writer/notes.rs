@@ -54,6 +54,8 @@ kept! {
         /// The node at which the search for those that nothing refers to goes on.
         place: NodeId,
         last_number: u32,
+        /// References to notes that are not there.
+        missing: u32,
         full: bool,
     }
 }
@@ -66,6 +68,7 @@ impl Notes {
         self.given = 0;
         self.place = 0;
         self.last_number = 0;
+        self.missing = 0;
         self.full = false;
         let mut id = 0;
         while id < nodes.end() {
@@ -81,6 +84,11 @@ impl Notes {
         });
     }
 
+    /// How many references there were to notes that are not there.
+    pub(super) fn missing(&self) -> u32 {
+        self.missing
+    }
+
     /// A buffer could not grow.
     pub(super) fn is_full(&self) -> bool {
         self.full
@@ -89,7 +97,9 @@ impl Notes {
     /// The name of the definition that `label` refers to, which will be written; `None` where there
     /// is no such definition.
     pub(super) fn refer<'a>(&mut self, nodes: Nodes<'a>, label: &'a [u8]) -> Option<Name<'a>> {
-        let index = self.find(nodes, label)?;
+        let found = self.find(nodes, label);
+        self.missing += u32::from(found.is_none());
+        let index = found?;
         if !std::mem::replace(&mut self.notes[index].wanted, true)
             && room(&mut self.wanted, 1, &mut self.full)
         {

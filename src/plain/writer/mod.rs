@@ -14,7 +14,7 @@ mod lines;
 mod marker;
 mod raw;
 
-use crate::document::{Alert, Kind, NodeId, Span, Step, View};
+use crate::document::{Alert, Alignment, Kind, NodeId, Span, Step, View};
 use crate::error::Result;
 use crate::memory::Output;
 use crate::report::{Loss, Report};
@@ -43,6 +43,9 @@ pub fn write(
 ) -> Result<()> {
     let Scratch { open, layout } = scratch;
     let lines = Lines::new(layout, out);
+    let facts = [view.doc.title, view.doc.author];
+    let facts = facts.iter().filter(|fact| !fact.is_empty()).count();
+    report.add_many(Loss::Metadata, facts as u32, NOWHERE);
     let mut writer = Writer { view, report, lines, cells: 0, raw: None };
     for notes in [false, true] {
         let mut id = 0;
@@ -82,8 +85,11 @@ impl Writer<'_, '_> {
     fn enter(&mut self, kind: &Kind) {
         match *kind {
             Kind::Paragraph | Kind::Term | Kind::CodeBlock { .. } => self.lines.begin_block(),
-            Kind::Heading { .. } => {
+            Kind::Heading { id, .. } => {
                 self.report.add(Loss::Other, NOWHERE);
+                if !id.is_empty() {
+                    self.report.add(Loss::HeadingAttributes, NOWHERE);
+                }
                 self.lines.begin_block();
             }
             Kind::HtmlBlock => {
@@ -113,7 +119,13 @@ impl Writer<'_, '_> {
                 self.lines.indent(self.view.text(label), b"");
                 self.lines.indent(b"] ", b"");
             }
-            Kind::Table { .. } => self.enter_list(None, true),
+            Kind::Table { first, count } => {
+                let columns = self.view.columns(first, count);
+                if columns.iter().any(|column| *column != Alignment::None) {
+                    self.report.add(Loss::Alignment, NOWHERE);
+                }
+                self.enter_list(None, true);
+            }
             Kind::Row { .. } => {
                 self.lines.begin_block();
                 self.cells = 0;
@@ -136,8 +148,10 @@ impl Writer<'_, '_> {
                 self.lines.open(None, false);
             }
             Kind::Text(span) if self.raw.is_some() => self.raw_text(span),
-            Kind::Text(span) | Kind::Code(span) | Kind::Math { tex: span, .. } => {
-                self.text(self.view.text(span));
+            Kind::Text(span) | Kind::Code(span) => self.text(self.view.text(span)),
+            Kind::Math { tex, .. } => {
+                self.report.add(Loss::Math, NOWHERE);
+                self.text(self.view.text(tex));
             }
             Kind::Html(_) => self.report.add(Loss::Html, NOWHERE),
             Kind::SoftBreak => self.lines.emit(b" "),

@@ -208,6 +208,8 @@ pub(in crate::rtf) struct ParaFormat {
     pub right: i32,
     pub before: i32,
     pub after: i32,
+    /// `\sl`: the distance of lines, 0 meaning as the typeface has it.
+    pub line: i32,
     pub contextual: bool,
     /// A border above or below (not beside) the paragraph.
     pub ruled: bool,
@@ -233,6 +235,7 @@ impl Default for ParaFormat {
             right: 0,
             before: 0,
             after: 0,
+            line: 0,
             contextual: false,
             ruled: false,
             table_depth: 0,

@@ -38,6 +38,8 @@ kept! {
         rows: Vec<RowDefinition>,
         cells: Vec<CellDefinition>,
         markers: bool,
+        /// Distances and widths say nothing: they are made of structure.
+        made_up: bool,
         /// Something was left out, since memory was short.
         short: bool,
     }
@@ -47,6 +49,11 @@ kept! {
 impl Assembly {
     pub fn flow(&self, flow: u8) -> &Flow {
         &self.flows[flow as usize]
+    }
+
+    /// Whether distances and widths of columns say nothing that structure does not.
+    pub fn has_made_up_distances(&self) -> bool {
+        self.made_up
     }
 
     /// The character format at `index`.
@@ -193,6 +200,11 @@ impl Assembly {
     /// See [`Assembly::has_markers`].
     pub fn note_markers(&mut self) {
         self.markers = true;
+    }
+
+    /// See [`Assembly::has_made_up_distances`].
+    pub fn make_up_distances(&mut self) {
+        self.made_up = true;
     }
 
     /// Ends the paragraph in the making; the next begins at offset `next`.

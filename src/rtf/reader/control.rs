@@ -96,9 +96,14 @@ impl Reader<'_, '_> {
                 }
             }
             Meaning::Formula(what) => self.formula_word(what),
-            Meaning::Automatic => {
+            Meaning::Lost(loss) => {
                 if self.groups.is_in_body() && self.shows() {
-                    self.lose(Loss::Field);
+                    self.lose(loss);
+                }
+            }
+            Meaning::PictureSize(what) => {
+                if self.groups.destination() == Destination::Picture {
+                    self.pictures.is_sized(what, value);
                 }
             }
         }
@@ -182,6 +187,8 @@ impl Reader<'_, '_> {
             DocumentWord::CodePage => self.encoding.name(value),
             DocumentWord::Page(number) => self.encoding.name_old(number),
             DocumentWord::DefaultFont => self.fonts.name_default(value),
+            DocumentWord::Paper(what) => self.pictures.paper(what, value),
+            DocumentWord::GoesOn => self.section = None,
         }
     }
 
@@ -296,6 +303,13 @@ impl Reader<'_, '_> {
     fn ending(&mut self, what: Ending) {
         match what {
             Ending::Paragraph => self.paragraph_end(End::Par),
+            Ending::Section => {
+                let place = self.walk.place();
+                self.paragraph_end(End::Par);
+                if self.groups.is_in_body() {
+                    self.section = Some(place);
+                }
+            }
             Ending::Line => self.line_break(),
             Ending::Cell => self.cell(End::Cell),
             Ending::NestedCell => self.cell(End::NestedCell),
@@ -314,7 +328,9 @@ impl Reader<'_, '_> {
                 let begun = !flow.is_fresh();
                 if what == Ending::Page {
                     // A marker goes with the text that it stands before.
-                    if flow.has_begun() {
+                    let has_begun = flow.has_begun();
+                    self.lose(Loss::PageBreak);
+                    if has_begun {
                         self.finish_paragraph(End::Par);
                     }
                     return;
@@ -376,7 +392,7 @@ impl Reader<'_, '_> {
         }
         let seen = self.groups.is_in_body();
         match what {
-            Opening::Header | Opening::Footer | Opening::Data | Opening::Entry => {
+            Opening::Header | Opening::Footer | Opening::Data | Opening::Fact | Opening::Entry => {
                 self.open_or_skip(what)
             }
             // A level that an override replaces: its start number counts.
@@ -441,6 +457,9 @@ impl Reader<'_, '_> {
         match what {
             Opening::Header | Opening::Footer => self.lose(Loss::HeaderFooter),
             Opening::Entry => self.lose(Loss::Field),
+            Opening::Fact if !self.walk.rest().trim_ascii_start().starts_with(b"}") => {
+                self.lose(Loss::Metadata)
+            }
             _ => {}
         }
         self.walk.skip_group();

@@ -13,23 +13,27 @@ pub(super) enum Generator {
     /// It means what the specification says.
     #[default]
     Usual,
+    /// Ours: distances and widths of columns are made of structure.
+    Own,
     /// Wine's and ReactOS's RichEdit: indents are told the other way round.
     Wine,
 }
 
 impl Generator {
     pub fn of(name: &str) -> Generator {
-        if name.trim_start().starts_with("Wine Riched20") {
-            Generator::Wine
-        } else {
-            Generator::Usual
+        match name.trim_start() {
+            name if name.starts_with("Wine Riched20") => Generator::Wine,
+            name if name.starts_with("LegacyBridge ") => Generator::Own,
+            _ => Generator::Usual,
         }
     }
 
     /// Gives the indents of every paragraph their usual meaning.
     pub fn settle(self, assembly: &mut Assembly) {
-        if self == Generator::Usual {
-            return;
+        match self {
+            Generator::Usual => return,
+            Generator::Own => return assembly.make_up_distances(),
+            Generator::Wine => {}
         }
         for format in assembly.paragraph_formats() {
             (format.left, format.first) =

@@ -313,6 +313,7 @@ fn is_plain_style(entry: &[u8]) -> Option<bool> {
                 Meaning::Paragraph(ParagraphWord::Reset) => return None,
                 Meaning::Nothing
                 | Meaning::Holder
+                | Meaning::Lost(_)
                 | Meaning::Character(_)
                 | Meaning::Paragraph(_)
                 | Meaning::Style(_)

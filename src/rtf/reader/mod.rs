@@ -121,6 +121,8 @@ struct Reader<'a, 'b> {
     losses: Losses<'b>,
     generator: Generator,
     changes: Changes,
+    /// Where the section before ended, as long as nothing stands in the next.
+    section: Option<usize>,
     memory: Arc<Memory>,
 }
 
@@ -198,6 +200,7 @@ fn read_once(
         losses: Losses::new(report),
         generator: Generator::default(),
         changes: options.changes,
+        section: None,
         memory: memory::shared(),
     };
     let unclosed = reader.run();
@@ -251,6 +254,9 @@ impl Reader<'_, '_> {
 
     /// Ends the paragraph in the making, whatever is in it.
     fn finish_paragraph(&mut self, end: End) {
+        if let Some(place) = self.section.take() {
+            self.losses.add(Loss::PageBreak, place);
+        }
         if self.join.is_some() {
             self.end_join(&self.groups.para().clone());
         }

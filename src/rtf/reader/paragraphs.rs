@@ -24,6 +24,7 @@ pub(super) fn apply(para: &mut ParaFormat, word: ParagraphWord, parameter: Optio
         ParagraphWord::First => para.first = twips(value),
         ParagraphWord::Before => para.before = twips(value),
         ParagraphWord::After => para.after = twips(value),
+        ParagraphWord::Line => para.line = twips(value),
         ParagraphWord::Contextual => para.contextual = parameter != Some(0),
         ParagraphWord::Outline => para.outline = value.clamp(0, 9) as u8,
         ParagraphWord::Align(align) => para.align = align,

@@ -13,10 +13,11 @@ use crate::buffers::kept;
 use crate::document::{LinkId, LinkTarget, Span};
 use crate::memory::Output;
 use crate::options::Images;
-use crate::picture::{self, Kind, data_uri, hex};
+use crate::picture::{self, Dimensions, Kind, data_uri, hex};
 use crate::report::Loss;
 use crate::rtf::assembly::flow::RunKind;
 use crate::rtf::assembly::format::CharFormat;
+use crate::rtf::words::{PaperWord, SizeWord};
 
 /// Pictures of one document that are carried over. Small ones can claim many pixels: a file full of
 /// such would keep the host waiting.
@@ -43,6 +44,7 @@ struct Picture {
     offset: usize,
     /// It is Word's horizontal rule.
     rule: bool,
+    shown: Shown,
 }
 
 impl Default for Picture {
@@ -53,8 +55,56 @@ impl Default for Picture {
             alt: Span::EMPTY,
             offset: 0,
             rule: false,
+            shown: Shown::default(),
         }
     }
+}
+
+/// How large a picture is shown: twips, 0 where nothing is said, and by how many percent that is changed.
+#[derive(Clone, Copy, Debug)]
+struct Shown {
+    goal: (i64, i64),
+    scale: (i64, i64),
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Shown { goal: (0, 0), scale: (100, 100) }
+    }
+}
+
+impl Shown {
+    /// Whether it is larger or smaller than it is by itself, a page as wide as its text reckoned with.
+    fn is_resized(&self, own: Option<Dimensions>, text_width: i64) -> bool {
+        let (goal, scale) = (self.goal, self.scale);
+        // What is drawn has no size but the one that is said.
+        let Some(own) = own.filter(|_| goal.0 > 0 && goal.1 > 0) else {
+            return scale != (100, 100);
+        };
+        let twips = |pixels: u32, density: Option<u32>| {
+            i64::from(pixels) * 1440 / i64::from(density.unwrap_or(96).max(1))
+        };
+        let own = (twips(own.width_px, own.dpi_x), twips(own.height_px, own.dpi_y));
+        let fitting = if own.0 > text_width && own.0 > 0 {
+            (text_width, own.1 * text_width / own.0)
+        } else {
+            own
+        };
+        let shown = (goal.0 * scale.0 / 100, goal.1 * scale.1 / 100);
+        let is = |other: (i64, i64)| {
+            [(shown.0, other.0), (shown.1, other.1)]
+                .iter()
+                .all(|(a, b)| (a - b).abs() <= 30.max(b / 50))
+        };
+        !is(own) && !is(fitting)
+    }
+}
+
+/// The paper, as far as it tells how wide the text is.
+#[derive(Clone, Copy, Debug)]
+struct Paper {
+    width: i64,
+    margins: (i64, i64),
 }
 
 /// Why there is no picture.
@@ -88,12 +138,14 @@ pub(super) struct Pictures<'b> {
     failed: Option<usize>,
     /// The text shown in its place: runs of the flow up to it, and the text.
     description: Option<(usize, Span)>,
+    paper: Paper,
 }
 
 impl<'b> Pictures<'b> {
     pub fn new(images: &'b Images, limit: usize, buffers: &'b mut Buffers) -> Self {
-        let picture = Picture::default();
-        Pictures { images, limit, buffers, picture, count: 0, failed: None, description: None }
+        let (picture, failed, description) = (Picture::default(), None, None);
+        let paper = Paper { width: 12_240, margins: (1_800, 1_800) };
+        Pictures { images, limit, buffers, picture, count: 0, failed, description, paper }
     }
 
     /// A picture begins at `at`.
@@ -119,6 +171,26 @@ impl<'b> Pictures<'b> {
             self.buffers.data.extend_from_slice(bytes);
         }
         room
+    }
+
+    /// How large the picture in the making is shown.
+    pub fn is_sized(&mut self, what: SizeWord, value: i32) {
+        let (Shown { goal, scale }, value) = (&mut self.picture.shown, i64::from(value));
+        match what {
+            SizeWord::Width => goal.0 = value,
+            SizeWord::Height => goal.1 = value,
+            SizeWord::ScaleX => scale.0 = value,
+            SizeWord::ScaleY => scale.1 = value,
+        }
+    }
+
+    /// How wide the paper is, and its margins.
+    pub fn paper(&mut self, what: PaperWord, value: i32) {
+        match what {
+            PaperWord::Width => self.paper.width = value.into(),
+            PaperWord::LeftMargin => self.paper.margins.0 = value.into(),
+            PaperWord::RightMargin => self.paper.margins.1 = value.into(),
+        }
     }
 
     /// What describes the picture for those who can't see it.
@@ -219,6 +291,12 @@ impl<'b> Pictures<'b> {
         if found.truncated || found.partial {
             losses.add(Loss::Picture, offset);
         }
+        let is_drawn = matches!(self.picture.kind, Kind::Wmf | Kind::Emf | Kind::MacPict);
+        let own = picture::dimensions(&found.bytes).filter(|_| !is_drawn);
+        let Paper { width, margins: (left, right) } = self.paper;
+        if self.picture.shown.is_resized(own, width - left - right) {
+            losses.add(Loss::PictureSize, offset);
+        }
         match self.images {
             Images::Folder(folder) => {
                 let Ok(path) = picture::folder::store(folder, found.format, &found.bytes) else {
@@ -237,5 +315,37 @@ impl<'b> Pictures<'b> {
                 Ok(Span::of_own(start, doc.own_len()))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_in_one_line_each() {
+        for (pixels, density, goal, scale, resized) in [
+            ((96, 48), None, (1_440, 720), (100, 100), false),
+            ((96, 48), None, (1_440, 720), (50, 50), true),
+            ((96, 48), None, (720, 360), (200, 200), false),
+            ((96, 48), None, (0, 0), (100, 100), false),
+            ((96, 48), None, (0, 0), (100, 90), true),
+            ((300, 300), Some(300), (1_440, 1_440), (100, 100), false),
+            ((300, 300), Some(300), (4_500, 4_500), (100, 100), true),
+            // As wide as the text, and no wider.
+            ((1_000, 500), None, (9_000, 4_500), (100, 100), false),
+            ((1_000, 500), None, (9_000, 9_000), (100, 100), true),
+            ((1_000, 500), None, (15_000, 7_500), (100, 100), false),
+        ] {
+            let own = Dimensions {
+                width_px: pixels.0,
+                height_px: pixels.1,
+                dpi_x: density,
+                dpi_y: density,
+            };
+            let shown = Shown { goal, scale };
+            assert_eq!(shown.is_resized(Some(own), 9_000), resized, "{pixels:?} {shown:?}");
+        }
+        assert!(!Shown { goal: (100, 100), scale: (100, 100) }.is_resized(None, 9_000));
     }
 }

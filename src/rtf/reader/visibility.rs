@@ -41,11 +41,11 @@ pub(super) fn lost_looks(
     in_link: impl Fn() -> bool,
 ) -> [Option<Loss>; 3] {
     let usual = || {
-        matches!(para, Role::Heading(_) | Role::Alert(_) | Role::TableHeading)
+        matches!(para, Role::Heading(_) | Role::Alert(_) | Role::TableHeading | Role::Rule)
             || matches!(chars, Role::Hyperlink | Role::ImageLink)
             || in_link()
     };
-    let code = matches!(chars, Role::InlineCode | Role::Tex(_));
+    let code = matches!(chars, Role::InlineCode | Role::Tex(_) | Role::Keyboard);
     [
         looks.has(Looks::LETTERS).then_some(Loss::Font),
         (looks.has(Looks::COLOR) && !usual()).then_some(Loss::Color),
@@ -86,6 +86,8 @@ mod tests {
             (Looks::COLOR, Role::None, Role::None, true, [None; 3]),
             (Looks::COLOR, Role::Hyperlink, Role::None, false, [None; 3]),
             (Looks::COLOR, Role::None, Role::Heading(1), false, [None; 3]),
+            (Looks::COLOR, Role::None, Role::Rule, false, [None; 3]),
+            (Looks::BACKGROUND, Role::Keyboard, Role::None, false, [None; 3]),
             (Looks::BACKGROUND, Role::InlineCode, Role::None, false, [None; 3]),
             (Looks::BACKGROUND, Role::None, Role::None, false, [None, None, Some(Loss::Color)]),
         ] {

@@ -51,6 +51,7 @@ pub(super) fn classify(
         Role::Term if sight.has_text(runs) => return Class::Term,
         // The others say nothing about a paragraph, or nothing before its text is known.
         Role::HtmlBlock | Role::Rule | Role::Term | Role::Heading(_) | Role::Quote => {}
+        Role::Caption => {}
         Role::None | Role::TableHeading | Role::InlineCode | Role::Tex(_) | Role::HtmlTag => {}
         Role::Hyperlink | Role::ImageLink | Role::Strong | Role::Emphasis | Role::Keyboard => {}
         Role::StrongThird | Role::EmphasisThird => {}

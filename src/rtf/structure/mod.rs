@@ -13,6 +13,7 @@ mod code;
 mod containers;
 mod counters;
 mod inline;
+mod layout;
 mod looks;
 mod marker;
 mod notes;
@@ -74,6 +75,8 @@ struct Recogniser<'a> {
     notes: &'a mut Notes,
     /// Tracked changes are kept, with marks around them.
     keeps_changes: bool,
+    /// Somebody wants to know how paragraphs look on paper.
+    reports_layout: bool,
     /// A line feed in the document's own text.
     newline: Span,
     max_columns: usize,
@@ -138,6 +141,7 @@ pub(super) fn recognise(
         places,
         notes,
         keeps_changes: options.changes == Changes::Markup,
+        reports_layout: layout::is_wanted(options.report.and(options.strict)),
         newline,
         max_columns: options.max_columns.max(1) as usize,
         cells_left: options.max_cells as usize,
@@ -293,6 +297,12 @@ impl<'a> Recogniser<'a> {
     fn text_as(&mut self, it: &Subject<'_>, own: bool, manner: Manner) {
         let survey = self.survey;
         let fixed = manner.fixed || survey.is_monospaced();
+        if self.reports_layout {
+            let free = it.item.is_none() && self.containers.are_none();
+            let at = self.page.place(it.flow, it.paragraph);
+            let sight = self.page.sight(self.doc);
+            layout::report(sight, it.paragraph, it.runs, free, at, self.report);
+        }
         let mut writer = self.writer();
         writer.report_looks(survey.base(it.flow, own), it.paragraph, it.runs);
         writer.write(it.runs, Manner { fixed, ..manner });
@@ -440,6 +450,9 @@ impl<'a> Recogniser<'a> {
                 self.cell_blocks(flow, cell.range());
             }
             return next;
+        }
+        if level == Level::Outer && grid.has_own_widths(page.assembly) {
+            self.report.add(Loss::ColumnWidth, page.place(flow, &paragraphs[at]));
         }
         let count = grid.lay_out(page, flow, self.max_columns, self.report);
         let left = grid.left(page.assembly);

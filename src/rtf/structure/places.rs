@@ -123,7 +123,7 @@ impl Places {
                 let mut same = text == self.text;
                 slug::percent_encode(&mut self.text);
                 same |= text == self.text;
-                let own = !text.starts_with(b"_") && !text.starts_with(b"OLE_LINK");
+                let own = is_own_name(text);
                 let is_target =
                     || self.targets.binary_search_by(|&to| view.text(to).cmp(text)).is_ok();
                 if same || (identifiers && own) {

@@ -20,6 +20,8 @@ pub(in crate::rtf) enum Role {
     /// The info string, as it stands behind `Code ` in the name.
     Code(Span),
     Rule,
+    /// The words below or above a picture or table.
+    Caption,
     HtmlBlock,
     TableHeading,
     /// The title of an alert.
@@ -208,6 +210,7 @@ pub(in crate::rtf) fn role_of_name(
             Role::Code(Span::EMPTY)
         }
         _ if is("Horizontal Line") => Role::Rule,
+        _ if is("Caption") || is("Illustration") || is("Figure") || is("Drawing") => Role::Caption,
         _ if is("HTML Block") => Role::HtmlBlock,
         _ if is("Table Heading") => Role::TableHeading,
         _ if is("Definition Term") || is("List Heading") => Role::Term,

@@ -29,9 +29,10 @@ fn line(meaning: Meaning) -> &'static str {
         Meaning::ListEntry(_) | Meaning::ListNumber | Meaning::OldList(_) => "Lists",
         Meaning::Form(_) => "Form fields",
         Meaning::PictureData(_) => "Data of pictures",
+        Meaning::PictureSize(_) => "Sizes of pictures",
+        Meaning::Lost(_) => "Reported, and left out",
         Meaning::RowEntry(_) => "Definitions of rows",
         Meaning::Formula(_) => "Formulas",
-        Meaning::Automatic => "Text that programs make",
     }
 }
 

@@ -6,6 +6,7 @@
 //! Source  RTF 1.9.1.
 
 use crate::picture::Kind;
+use crate::report::Loss;
 use crate::rtf::assembly::format::{Align, Mark};
 
 /// What a control word does.
@@ -47,8 +48,10 @@ pub(in crate::rtf) enum Meaning {
     PictureData(Kind),
     RowEntry(RowWord),
     Formula(FormulaWord),
-    /// A page's number, a date: text that the program makes when it shows the page.
-    Automatic,
+    /// It says something of the text that no document of ours can: a loss, where text stands.
+    Lost(Loss),
+    /// `\picw` and its kin: how large a picture is shown.
+    PictureSize(SizeWord),
 }
 
 /// Where a word stands and nowhere else; elsewhere something has been damaged.
@@ -156,6 +159,8 @@ pub(in crate::rtf) enum Opening {
     /// The same; the text of pages' heads or feet, which may be kept.
     Header,
     Footer,
+    /// The same; a fact about the document.
+    Fact,
     /// The same; an entry of an index or of a table of contents.
     Entry,
     /// An object: what shows it is seen.
@@ -187,9 +192,8 @@ impl Opening {
         use Opening::*;
         match self {
             Field | Result | TextBox | ObjectResult | UprText => true,
-            To(_) | Capture(_) | Data | Setting | Header | Footer | Entry | Object | Drawing => {
-                false
-            }
+            To(_) | Capture(_) | Data | Fact | Setting | Header | Footer | Entry => false,
+            Object | Drawing => false,
             Comment | CommentAuthor | Picture | OldPicture | PropertyValue => false,
             Instruction | Note => false,
         }
@@ -202,6 +206,8 @@ pub(in crate::rtf) enum Ending {
     Paragraph,
     Line,
     Page,
+    /// `\sect`: a paragraph, and the section with it.
+    Section,
     Cell,
     NestedCell,
     Row,
@@ -220,6 +226,19 @@ pub(in crate::rtf) enum DocumentWord {
     /// `\mac` and the like: a code page by name.
     Page(u16),
     DefaultFont,
+    Paper(PaperWord),
+    /// `\sbknone`: the section begins on the page that the one before ends on.
+    GoesOn,
+}
+
+/// How wide the text of a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum PaperWord {
+    /// `\paperw`
+    Width,
+    /// `\margl`, `\margr`
+    LeftMargin,
+    RightMargin,
 }
 
 /// Formatting of paragraphs.
@@ -232,6 +251,8 @@ pub(in crate::rtf) enum ParagraphWord {
     First,
     Before,
     After,
+    /// `\sl`
+    Line,
     Contextual,
     Outline,
     Align(Align),
@@ -351,6 +372,15 @@ pub(in crate::rtf) enum OldListWord {
     Level,
     Number,
     Start,
+}
+
+/// Words of a picture's size: of what it shows in twips, and by how many percent that is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum SizeWord {
+    Width,
+    Height,
+    ScaleX,
+    ScaleY,
 }
 
 /// Words of a form field.

@@ -48,7 +48,13 @@ impl Word {
     /// Whether a starred group that begins with it is read: `\*` says that a group is to be left out by
     /// who makes nothing of its word.
     pub(in crate::rtf) fn is_read_when_starred(self) -> bool {
-        self.meaning() != Meaning::Nothing
+        !matches!(
+            self.meaning(),
+            Meaning::Nothing
+                | Meaning::Lost(_)
+                | Meaning::PictureSize(_)
+                | Meaning::Paragraph(ParagraphWord::Line)
+        )
     }
 }
 

@@ -10,6 +10,7 @@ use super::meaning::Meaning::*;
 use super::meaning::Opening::{Capture, To};
 use super::meaning::*;
 use crate::picture::Kind;
+use crate::report::Loss;
 use crate::rtf::assembly::format::{Align, Mark};
 
 macro_rules! words {
@@ -50,15 +51,15 @@ words! {
     Generator "generator": Opens(Capture(D::Generator));
     Title "title": Opens(Capture(D::Title));
     Author "author": Opens(Capture(D::Author));
-    Operator "operator": Opens(Opening::Data);
+    Operator "operator": Opens(Opening::Fact);
     Subject "subject": Opens(Capture(D::Subject));
     Keywords "keywords": Opens(Capture(D::Keywords));
-    Doccomm "doccomm": Opens(Opening::Data);
+    Doccomm "doccomm": Opens(Opening::Fact);
     Comment "comment": Opens(Opening::Data);
-    Category "category": Opens(Opening::Data);
-    Manager "manager": Opens(Opening::Data);
-    Company "company": Opens(Opening::Data);
-    Hlinkbase "hlinkbase": Opens(Opening::Data);
+    Category "category": Opens(Opening::Fact);
+    Manager "manager": Opens(Opening::Fact);
+    Company "company": Opens(Opening::Fact);
+    Hlinkbase "hlinkbase": Opens(Opening::Fact);
     Userprops "userprops": Opens(To(D::Info));
     Propname "propname": Opens(Capture(D::InfoName));
     Staticval "staticval": Opens(Capture(D::InfoValue));
@@ -229,7 +230,12 @@ words! {
     // Paragraphs.
     Par "par": Ends(Ending::Paragraph), home Body;
     Pard "pard": Paragraph(ParagraphWord::Reset), home Body;
-    Sect "sect": Ends(Ending::Paragraph), home Body;
+    Sect "sect": Ends(Ending::Section), home Body;
+    Sbknone "sbknone": Document(DocumentWord::GoesOn);
+    Pagebb "pagebb": Lost(Loss::PageBreak);
+    Paperw "paperw": Document(DocumentWord::Paper(PaperWord::Width));
+    Margl "margl": Document(DocumentWord::Paper(PaperWord::LeftMargin));
+    Margr "margr": Document(DocumentWord::Paper(PaperWord::RightMargin));
     Sectd "sectd": Nothing, home Body;
     Page "page": Ends(Ending::Page), home Body;
     Column "column": Ends(Ending::Page);
@@ -262,7 +268,7 @@ words! {
     Box "box": Nothing;
     Brdrnone "brdrnone": Paragraph(ParagraphWord::Unruled);
     Brdrnil "brdrnil": Paragraph(ParagraphWord::Unruled);
-    Sl "sl": Nothing;
+    Sl "sl": Paragraph(ParagraphWord::Line);
     Slmult "slmult": Nothing;
     // Characters.
     Plain "plain": Character(CharacterWord::Reset), home Body;
@@ -303,6 +309,8 @@ words! {
     Impr "impr": Character(CharacterWord::Look(Look::Relief));
     Deleted "deleted": Character(CharacterWord::Deleted);
     Revised "revised": Character(CharacterWord::Inserted);
+    Revauth "revauth": Lost(Loss::ChangeAuthor);
+    Revauthdel "revauthdel": Lost(Loss::ChangeAuthor);
     Mvf "mvf": Character(CharacterWord::Deleted);
     Mvt "mvt": Character(CharacterWord::Inserted);
     Webhidden "webhidden": Nothing;
@@ -352,7 +360,7 @@ words! {
     Bkmkstart "bkmkstart": Opens(Capture(D::Bookmark));
     Bkmkend "bkmkend": Opens(Capture(D::BookmarkEnd));
     Footnote "footnote": Opens(Opening::Note);
-    Ftnalt "ftnalt": Nothing;
+    Ftnalt "ftnalt": Lost(Loss::Note);
     Chftn "chftn": Nothing;
     Annotation "annotation": Opens(Opening::Comment);
     Atnid "atnid": Opens(Opening::Data);
@@ -379,12 +387,12 @@ words! {
     Ffformat "ffformat": Opens(Opening::Data);
     Fldtype "fldtype": Opens(Opening::Data);
     Datafield "datafield": Opens(Opening::Data);
-    Chdate "chdate": Automatic;
-    Chtime "chtime": Automatic;
-    Chdpl "chdpl": Automatic;
-    Chdpa "chdpa": Automatic;
-    Chpgn "chpgn": Automatic;
-    Sectnum "sectnum": Automatic;
+    Chdate "chdate": Lost(Loss::Field);
+    Chdpl "chdpl": Lost(Loss::Field);
+    Chdpa "chdpa": Lost(Loss::Field);
+    Chtime "chtime": Lost(Loss::Field);
+    Chpgn "chpgn": Lost(Loss::Field);
+    Sectnum "sectnum": Lost(Loss::Field);
     // Places that are not the body.
     Header "header": Opens(Opening::Header);
     Headerl "headerl": Opens(Opening::Header);
@@ -419,10 +427,10 @@ words! {
     Macpict "macpict": PictureData(Kind::MacPict), home Picture;
     Picw "picw": Nothing;
     Pich "pich": Nothing;
-    Picwgoal "picwgoal": Nothing;
-    Pichgoal "pichgoal": Nothing;
-    Picscalex "picscalex": Nothing;
-    Picscaley "picscaley": Nothing;
+    Picwgoal "picwgoal": PictureSize(SizeWord::Width);
+    Pichgoal "pichgoal": PictureSize(SizeWord::Height);
+    Picscalex "picscalex": PictureSize(SizeWord::ScaleX);
+    Picscaley "picscaley": PictureSize(SizeWord::ScaleY);
     Picprop "picprop": Opens(To(D::Property));
     Blipuid "blipuid": Opens(Opening::Data);
     Bliptag "bliptag": Nothing;

@@ -406,6 +406,7 @@ impl Unwrapper<'_, '_> {
     fn document_word(&mut self, what: DocumentWord, value: i32) {
         match what {
             DocumentWord::Begin | DocumentWord::BeginUtf8 => {}
+            DocumentWord::Paper(_) | DocumentWord::GoesOn => {}
             DocumentWord::CodePage => self.encoding.name(value),
             DocumentWord::Page(number) => self.encoding.name_old(number),
             DocumentWord::DefaultFont => self.default_font = value,
@@ -432,6 +433,7 @@ fn is_left_out(word: Word, what: Opening) -> bool {
         Opening::To(to) => matches!(to, D::ColorTable | D::Stylesheet | D::Info),
         Opening::Capture(to) => to == D::Marker,
         Opening::Data => matches!(word, Word::Filetbl | Word::Objdata | Word::Mhtmltag),
+        Opening::Fact => false,
         Opening::Entry | Opening::Object | Opening::Drawing | Opening::Setting => false,
         Opening::Comment | Opening::CommentAuthor | Opening::PropertyValue => false,
         Opening::Field | Opening::Result | Opening::Note | Opening::TextBox => false,

@@ -152,6 +152,9 @@ impl Body<'_> {
                     let ordered =
                         start.and_then(|start| Some((self.plan.lists().find(next)?, start)));
                     self.containers.open_list(node_end, ordered, tight, self.sink.out());
+                    if self.containers.is_beyond_levels() {
+                        self.sink.lose(Loss::ListDepth, b"");
+                    }
                     inside
                 }
                 Kind::Item { task } => {

@@ -6,7 +6,7 @@
 //! Limits  indents end at 31680 twips, the largest that Word takes.
 //! Source  `docs/mapping.md`, "Paragraphs, containers and indents".
 
-use super::list::{INDENT, List, Marker};
+use super::list::{INDENT, LEVELS, List, Marker};
 use super::sink::{Mark, Sink, push};
 use super::style::Style;
 use crate::buffers::{kept, plain};
@@ -195,6 +195,11 @@ impl Containers {
         };
         self.flow.lists += 1;
         self.open(end, Role::List(list), out);
+    }
+
+    /// Whether the list opened last is deeper than a list table has levels.
+    pub(super) fn is_beyond_levels(&self) -> bool {
+        i64::from(self.flow.lists) > LEVELS
     }
 
     /// Opens an item.

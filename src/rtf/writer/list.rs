@@ -20,7 +20,7 @@ const HANG: i64 = 360;
 /// The override of the first ordered list; 1 and 2 are the bullets'.
 const FIRST_ORDERED: i64 = 3;
 /// Levels of a list; deeper ones share the last.
-const LEVELS: i64 = 9;
+pub(super) const LEVELS: i64 = 9;
 
 /// A level of the bullets' list, with its left edge.
 macro_rules! bullet_level {

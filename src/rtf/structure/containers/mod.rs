@@ -152,6 +152,11 @@ impl Containers {
         }
     }
 
+    /// Whether none is open.
+    pub fn are_none(&self) -> bool {
+        self.stack.is_empty()
+    }
+
     /// A paragraph directly in an item tells by its spacing whether the list is tight.
     pub fn vote(&mut self, loose: bool) {
         if let [.., Container::List(list), Container::Item { .. }] = &mut self.stack[..] {

@@ -20,6 +20,9 @@ use crate::rtf::structure::sight::Page;
 /// Edges that differ by no more are one.
 const SAME_EDGE: i32 = 30;
 
+/// Widths that differ by no more are meant to be the same: what is left when a page is divided.
+const UNEVEN: i32 = 120;
+
 /// Which cells a table is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::rtf::structure) enum Level {
@@ -122,6 +125,19 @@ impl Grid {
     pub fn left(&self, assembly: &Assembly) -> i32 {
         let first = self.rows.first().and_then(|row| row.definition);
         first.map_or(0, |row| assembly.row(row).left)
+    }
+
+    /// Whether the columns of the first row have widths that are not the same, nor made of their text.
+    pub fn has_own_widths(&self, assembly: &Assembly) -> bool {
+        let first = self.rows.first().filter(|_| !assembly.has_made_up_distances());
+        let Some(row) = first.and_then(|row| row.definition) else { return false };
+        let (mut left, mut widths) = (assembly.row(row).left, (i32::MAX, 0));
+        for cell in assembly.cells(row) {
+            let width = cell.right.saturating_sub(left);
+            widths = (widths.0.min(width), widths.1.max(width));
+            left = cell.right;
+        }
+        widths.0 < widths.1 && widths.1 - widths.0 > UNEVEN.max(widths.1 / 20)
     }
 
     /// Collects rows and cells from paragraph `at` on, of which `end` is the first beyond.
