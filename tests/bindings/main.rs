@@ -1,5 +1,6 @@
 //! What other languages use: the bindings' declarations, their programs, their guides.
 
+mod checker;
 mod com;
 mod cpp;
 mod declarations;

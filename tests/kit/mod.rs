@@ -10,7 +10,8 @@
 //! | `outline` | a document as one line of text |
 //! | `pictures` | bitmaps, metafiles, PNG and GIF files |
 //! | `written` | RTF taken apart, and what must hold for all that is written |
-#![allow(dead_code)]
+// Each program uses its own part.
+#![allow(dead_code, unused_imports)]
 
 pub mod build;
 #[path = "../../benches/clinic/mod.rs"]

@@ -3,9 +3,9 @@
 //! Shape   one pass over the attributes; a range for each value, the first of a name counts.
 //! Errors  none: what is not a number is the default.
 
+use super::pairs::Attributes;
 use super::style::{self, Look};
 use super::survey::Survey;
-use super::token::Attributes;
 use crate::document::Alignment;
 
 /// Where a value stands.

@@ -34,6 +34,7 @@ mod marks;
 #[rustfmt::skip]
 mod names;
 mod out;
+mod pairs;
 mod pieces;
 mod pre;
 mod reference;

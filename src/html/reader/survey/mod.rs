@@ -9,9 +9,10 @@
 mod shape;
 
 use super::attributes::CellValues;
+use super::pairs::Attributes;
 use super::style::Marks;
 use super::tag::{Role, Tag};
-use super::token::{Attributes, Token, Tokens};
+use super::token::{Token, Tokens};
 use crate::buffers::kept;
 use crate::document::Alignment;
 use crate::error::Result;
