@@ -361,3 +361,70 @@ impl Rebuild<'_> {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown;
+    use crate::memory::refusals;
+
+    const MARKDOWN: &str =
+        "> *[a **b**](javascript:c)* ![d](//e/f) <i>g</i>\n>\n> <p>\n\n- <div>\n\n# <u x>\n";
+
+    /// The document, let in when so many allocations have been granted; and whether one was refused.
+    fn admitted(options: &str, granted: usize, scratch: &mut Scratch) -> (Document, Report, bool) {
+        let options = Options::parse(options).unwrap();
+        let (mut doc, mut report) = (Document::default(), Report::default());
+        doc.reset(256);
+        markdown::read(MARKDOWN, &options, &mut doc, &mut report).unwrap();
+        let source = MARKDOWN.as_bytes();
+        let door = Door { options: &options, source, start: Some(0), uncovers: false };
+        let ((), refused) =
+            refusals::after(granted, || admit(&mut doc, door, scratch, &mut report));
+        (doc, report, refused)
+    }
+
+    /// Every subtree ends within the one around it, and holds what it may.
+    fn is_sound(doc: &Document) -> bool {
+        let mut ends = vec![doc.nodes.len()];
+        doc.nodes.iter().enumerate().all(|(at, node)| {
+            while ends.last().is_some_and(|&end| end <= at) {
+                ends.pop();
+            }
+            let end = node.end as usize;
+            let fits = end > at && ends.last().is_some_and(|&outer| end <= outer);
+            ends.push(end);
+            fits && (!node.kind.is_leaf() || end == at + 1)
+        })
+    }
+
+    #[test]
+    fn what_is_built_anew_is_a_document() {
+        let mut scratch = Scratch::default();
+        for (options, unsafe_links, html) in [
+            ("Untrusted=Yes", 2, 5),
+            ("Links=Web", 2, 0),
+            ("Links=All;Html=Drop", 0, 5),
+            ("Html=Escape", 1, 0),
+            ("Links=All", 0, 0),
+        ] {
+            let (doc, report, _) = admitted(options, usize::MAX, &mut scratch);
+            assert!(doc.check().is_ok() && is_sound(&doc), "{options} {:?}", doc.nodes);
+            let counts = [Loss::UnsafeLink, Loss::Html].map(|loss| report.get(loss).count);
+            assert_eq!(counts, [unsafe_links, html], "{options}");
+            assert_eq!(doc.open_count(), 0, "{options}");
+        }
+    }
+
+    #[test]
+    fn memory_that_is_refused_is_remembered() {
+        for count in 0.. {
+            let (doc, _, refused) = admitted("Untrusted=Yes", count, &mut Scratch::default());
+            assert_eq!(doc.check().is_err(), refused, "{count}");
+            if !refused {
+                assert!(count > 0);
+                break;
+            }
+        }
+    }
+}

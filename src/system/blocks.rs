@@ -191,7 +191,8 @@ impl Default for Blocks {
     }
 }
 
-#[cfg(test)]
+// Where no blocks are kept, nothing has a class.
+#[cfg(all(test, feature = "capi", not(feature = "without-blocks")))]
 mod tests {
     use super::*;
 

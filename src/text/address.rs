@@ -41,9 +41,8 @@ pub(crate) enum Address {
 
 /// What an address is.
 pub(crate) fn judge(address: &[u8]) -> Address {
-    // Nearly all addresses, at once.
-    if [&b"https://"[..], b"http://", b"mailto:"].iter().any(|start| address.starts_with(start)) {
-        return Address::Web;
+    if let Some(address) = plain(address) {
+        return address;
     }
     let mut buffer = [0; START];
     let mut start = Start { bytes: &mut buffer, len: 0, is_cut: false };
@@ -55,6 +54,21 @@ pub(crate) fn judge(address: &[u8]) -> Address {
         }
     }
     Address::Unsafe
+}
+
+/// What nearly all addresses are, at once: those with nothing to decode or to pass over where it decides.
+fn plain(address: &[u8]) -> Option<Address> {
+    if [&b"https://"[..], b"http://", b"mailto:"].iter().any(|start| address.starts_with(start)) {
+        return Some(Address::Web);
+    }
+    let start = &address[..address.len().min(START)];
+    let length = start.iter().position(|byte| !is_of_scheme(*byte)).unwrap_or(start.len());
+    match address.get(length) {
+        Some(b'#' | b'?') => Some(Address::Relative),
+        Some(b'/') if length > 0 => Some(Address::Relative),
+        None => Some(Address::Relative),
+        Some(_) => None,
+    }
 }
 
 /// Whether a picture's address leads out of this machine or out of files: what a host must not fetch

@@ -222,6 +222,25 @@ fn unsafe_addresses_go_and_their_words_stay() {
     }
 }
 
+/// Links whose text is their address stay text, which no reader takes for a link again.
+#[test]
+fn addresses_that_are_words_are_no_links() {
+    for (options, markdown, words) in [
+        (DEFAULT, "<javascript:alert(1)>\n", "javascript:alert(1)"),
+        (DEFAULT, "a <VBScript:x> b\n", "VBScript:x"),
+        (UNTRUSTED, "a <custom:x> b\n", "custom:x"),
+        (UNTRUSTED, "<file:///a/b>\n", "file:///a/b"),
+        (UNTRUSTED, "[file://a/b](file://a/b)\n", "file://a/b"),
+    ] {
+        for to in Format::outputs() {
+            let (out, report) = convert(options, Format::Markdown, to, markdown);
+            assert_eq!(report.get(Loss::UnsafeLink).count, 1, "{options} {markdown} {out}");
+            assert!(out.replace('\\', "").contains(words), "{options} {markdown} {out}");
+            assert_eq!(Live::of(to, &out), Live::default(), "{options} {markdown} {out}");
+        }
+    }
+}
+
 #[test]
 fn pictures_in_the_document_are_pictures_for_strangers_too() {
     let gif = "data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=";
