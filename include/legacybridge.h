@@ -69,6 +69,8 @@
  *         content
  *     ImageRoot = a folder (default: empty)
  *         folder whose pictures a Markdown document may name; empty: no file is read
+ *     Highlight = No|Yes (default: No)
+ *         whether code of written RTF has colours, where its language is known
  *     LinkBase = a folder or an address (default: empty)
  *         folder or address below which links are written relative to it, in every direction;
  *         empty: the document's own folder where a file is converted to a file, else none

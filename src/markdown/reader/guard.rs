@@ -229,6 +229,8 @@ impl Guard<'_, '_> {
                     (line_start, word_start) = (true, true);
                     at + 1
                 }
+                // Where a link leads is no text.
+                b']' if bytes.get(at + 1) == Some(&b'(') => address_end(bytes, at + 2),
                 b' ' | b'\t' | b'(' | b'[' | b']' | b'"' | b'\'' | b'*' | b'_' | b'>' | b'|' => {
                     word_start = true;
                     at + 1
@@ -315,6 +317,21 @@ fn code_end(text: &[u8], at: usize) -> usize {
         }
     }
     at + len
+}
+
+/// Where the address ends that a link's brackets begin with.
+fn address_end(text: &[u8], at: usize) -> usize {
+    let mut next = at;
+    while let Some(&byte) = text.get(next) {
+        match byte {
+            b'\\' => next += 1,
+            b')' => break,
+            _ if byte.is_ascii_whitespace() => break,
+            _ => {}
+        }
+        next += 1;
+    }
+    next.min(text.len())
 }
 
 /// Where a tag or an address in angle brackets ends, or the bracket that begins none.
@@ -438,7 +455,7 @@ mod tests {
                 "a--b http://a--b.c/d--e 'www.a.b/...'",
                 r"a--b http://a\-\-b.c/d\-\-e 'www.a.b/\.\.\.'",
             ),
-            ("[a--b](http://a.b/--)", r"[a--b](http://a.b/\-\-)"),
+            ("[a--b](http://a.b/--)", "[a--b](http://a.b/--)"),
             ("<http://a.b/--> x--y@a.b", r"<http://a.b/--> x\-\-y@a.b"),
             ("<div>\n\\(a\\)\n\n\\(b\\)", "<div>\n\\(a\\)\n\n$b$"),
         ] {

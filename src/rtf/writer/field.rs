@@ -345,7 +345,7 @@ mod tests {
     #[test]
     fn attributes_in_one_line_each() {
         for (value, rtf) in
-            [("a b", "a b"), ("\"<&>\"", "&quot;&lt;&amp;&gt;&quot;"), ("a\nü{", "a \\u252?\\{")]
+            [("a b", "a b"), ("\"<&>\"", "&quot;&lt;&amp;&gt;&quot;"), ("a\nü{", "a \\u252u\\{")]
         {
             assert_eq!(made(attribute, value), rtf, "{value}");
         }
@@ -358,7 +358,7 @@ mod tests {
             ("a \"b\"", "a \\u8243\"b\\u8243\""),
             ("\u{2033}\n", "\\\\\\u8243\"\\u8232?"),
             ("a\\b", "a\\\\\\\\b"),
-            ("{ü}", "\\{\\u252?\\}"),
+            ("{ü}", "\\{\\u252u\\}"),
         ] {
             assert_eq!(made(tooltip, title), rtf, "{title}");
         }

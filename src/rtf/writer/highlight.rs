@@ -32,6 +32,8 @@ struct Family {
     escapes: bool,
     words: &'static str,
     any_case: bool,
+    /// Between primes there is one letter.
+    letters: bool,
 }
 
 const PLAIN: Family = Family {
@@ -44,6 +46,7 @@ const PLAIN: Family = Family {
     escapes: true,
     words: "",
     any_case: false,
+    letters: false,
 };
 
 const FAMILIES: [Family; 9] = [
@@ -80,6 +83,7 @@ const FAMILIES: [Family; 9] = [
         line: &["//"],
         block: &[("/*", "*/")],
         long: b"`",
+        letters: true,
         words: " abstract as async await auto base bool boolean break byte case catch chan char checked class const \
                 constexpr continue crate default defer delegate delete do double dyn else enum event explicit export \
                 extends extern fallthrough false final finally fixed float fn for foreach friend func function get go goto \
@@ -273,12 +277,9 @@ impl Lexer {
         let first = rest[0];
         if family.quotes.contains(&first) {
             // A prime behind a word or a life time is none.
-            let lone = first == b'\''
-                && (before.is_some_and(is_word)
-                    || (rest.len() > 2
-                        && is_word(rest[1])
-                        && rest[2] != b'\''
-                        && !rest[1..].contains(&b'\'')));
+            let one = |rest: &[u8]| rest.len() > 2 && is_word(rest[1]) && rest[2] != b'\'';
+            let lone =
+                first == b'\'' && family.letters && (before.is_some_and(is_word) || one(rest));
             if lone {
                 return (Class::Plain, 1);
             }
