@@ -69,6 +69,11 @@
  *         content
  *     ImageRoot = a folder (default: empty)
  *         folder whose pictures a Markdown document may name; empty: no file is read
+ *     Highlight = No|Yes (default: No)
+ *         whether code of written RTF has colours, where its language is known
+ *     LinkBase = a folder or an address (default: empty)
+ *         folder or address below which links are written relative to it, in every direction;
+ *         empty: the document's own folder where a file is converted to a file, else none
  *     Changes = Accept|Reject|Markup (default: Accept)
  *         tracked changes of RTF: accepted, rejected, or both kept as {++new++}{--old--}
  *     Comments = Drop|Keep (default: Drop)
@@ -151,13 +156,16 @@
  *     DefinitionLists = Yes|No (default: No)
  *         Markdown: a term, then : its definition
  *     Math = Yes|No (default: No)
- *         Markdown: $x$ and $$x$$
- *     Alerts = Yes|No (default: No)
+ *         Markdown: $x$ and $$x$$; \( \) and \[ \] are read too
+ *     Alerts = Yes|No (default: Yes)
  *         Markdown: > [!NOTE]
  *     SuperSub = Yes|No (default: No)
  *         Markdown: ^super^ and ~sub~
- *     FrontMatter = Yes|No (default: No)
- *         Markdown: a YAML block at the top
+ *     FrontMatter = Auto|Yes|No (default: Auto)
+ *         Markdown: a YAML block at the top. Auto: what looks like keys and values is kept as it
+ *         stands, title, author, subject and keywords also as the document's; Yes: whatever
+ *         stands there, and where a document has no such block one is written of its title,
+ *         author and other properties
  *     SmartPunctuation = Yes|No (default: No)
  *         Markdown: typographic quotes and dashes
  *

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Draws the pictures of docs/gallery.md again.
+# Draws the pictures of docs/gallery.md and docs/gallery-documents.md again.
 #
-# Input    the blocks ````markdown of the page, each with the picture below it
-# Output   docs/images/gallery/NAME.png, the page's text cut out, 110 dots to the inch
+# Input    the blocks ````markdown of the pages, each with the picture below it
+# Output   docs/images/gallery/NAME.png, the page's text cut out (only the first page), 110 dots to the inch
 # Needs    the program `legacybridge` (built here), LibreOffice, pdftoppm and ImageMagick
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -19,10 +19,10 @@ awk -v work="$work" '
   /^````markdown$/ { inside = 1; text = ""; next }
   /^````$/ { inside = 0; next }
   inside { text = text $0 "\n"; next }
-  match($0, /images\/gallery\/[a-z]+\.png/) {
+  match($0, /images\/gallery\/[a-z-]+\.png/) {
     name = substr($0, RSTART + 15, RLENGTH - 19)
     printf "%s", text > (work "/" name ".md")
-  }' docs/gallery.md
+  }' docs/gallery.md docs/gallery-documents.md
 
 options="Alerts=Yes;DefinitionLists=Yes;Math=Yes"
 mkdir -p docs/images/gallery

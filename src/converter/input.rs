@@ -71,7 +71,21 @@ pub struct Source<'a> {
     origin: Origin<'a>,
 }
 
+/// The folder of a file, as a whole path.
+pub fn folder_of(path: &Path) -> Option<String> {
+    let path = std::path::absolute(path).ok()?;
+    Some(path.parent()?.to_str()?.to_owned())
+}
+
 impl<'a> Input<'a> {
+    /// The folder that the input stands in, if it is a file.
+    pub fn folder(&self) -> Option<String> {
+        match self {
+            Input::Bytes(..) | Input::Wide(_) => None,
+            Input::File(path, ..) => folder_of(path),
+        }
+    }
+
     /// Bytes that the host gave.
     pub fn size(&self) -> usize {
         match self {

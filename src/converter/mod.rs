@@ -53,6 +53,8 @@ pub struct Converter {
     page: Page,
     /// The house document that the options name.
     template: Option<Template>,
+    /// What links are related to.
+    base: document::Base,
     report: Lock<Report>,
     /// Asks conversions of hosts to stop.
     stop: Stop,
@@ -68,12 +70,23 @@ impl Converter {
             path => Some(Template::load(path)?),
         };
         let report = Lock::new(Report::default());
-        Ok(Converter { options, page, template, report, stop: Stop::default() })
+        let base = document::Base::new(&options.link_base);
+        Ok(Converter { options, page, template, base, report, stop: Stop::default() })
     }
 
     /// The options.
     pub fn options(&self) -> &Options {
         &self.options
+    }
+
+    /// What is converted from now on stands in the folder of this file: that is what links are related
+    /// to where the options name nothing else. For those who read a file themselves.
+    pub fn stand_beside(&mut self, file: &Path) {
+        if self.options.link_base.is_empty()
+            && let Some(folder) = input::folder_of(file)
+        {
+            self.base = document::Base::new(&folder);
+        }
     }
 
     /// What the last conversion could not keep. Where several ran at once, the last to end.
@@ -314,7 +327,8 @@ impl Converter {
         let mut decoded = Decoded::default();
         let source = input.open(from, &self.options, &memory, &mut decoded, report)?;
         tally.from = source.format;
-        let result = self.rewrite(&source, to, &memory, report);
+        let folder = input.folder();
+        let result = self.rewrite(&source, to, &memory, report, folder.as_deref());
         report.map_offsets(|offset| source.host_offset(offset));
         result.map_err(|error| Error {
             offset: error.offset.map(|offset| source.host_offset(offset)),
@@ -328,6 +342,7 @@ impl Converter {
         (to, writer): (Format, &Writer),
         memory: &Memory,
         report: &mut Report,
+        input_folder: Option<&str>,
     ) -> Result<Vec<u8>> {
         let options = &self.options;
         let workspaces = workspace::shared();
@@ -341,6 +356,13 @@ impl Converter {
         work.doc.check()?;
         if report.get(Loss::FlattenedNesting).count == 0 && work.doc.flattened() > 0 {
             report.add_many(Loss::FlattenedNesting, work.doc.flattened(), usize::MAX);
+        }
+        let saved = source.format == Format::Rtf;
+        match input_folder {
+            Some(folder) if options.link_base.is_empty() => {
+                document::relate(&mut work.doc, text, &document::Base::new(folder), saved);
+            }
+            _ => document::relate(&mut work.doc, text, &self.base, saved),
         }
         let door = Door {
             options,

@@ -5,7 +5,7 @@
 
 use crate::buffers::{Kept, kept};
 use crate::error::{Error, Result};
-use crate::memory::budget;
+use crate::memory::{self, budget};
 use crate::work;
 
 use super::{Alignment, Kind, LinkId, LinkTarget, Node, NodeId, Span, Words};
@@ -29,6 +29,14 @@ kept! {
         pub title: Span,
         /// The document's author; empty when unknown.
         pub author: Span,
+        /// What it is about, and its keywords; empty when unknown.
+        pub subject: Span,
+        /// Its keywords; empty when unknown.
+        pub keywords: Span,
+        /// Other properties: names and values.
+        pub properties: Vec<(Span, Span)>,
+        /// The block of front matter that it begins with in Markdown, its marks included.
+        pub front: Span,
         /// A second text buffer for readers that must rewrite their input; never part of the document.
         pub(crate) spare: String,
         open: Vec<NodeId>,
@@ -70,6 +78,20 @@ impl Document {
     /// Says the author.
     pub fn set_author(&mut self, author: Span) {
         self.author = author;
+    }
+
+    /// Another property of the document, by name; its value follows.
+    pub(crate) fn begin_property(&mut self, name: Span) {
+        if !name.is_empty() {
+            self.full |= !memory::push(&mut self.properties, (name, Span::EMPTY));
+        }
+    }
+
+    /// The value of the property that was begun last.
+    pub(crate) fn end_property(&mut self, value: Span) {
+        if let Some((_, place)) = self.properties.last_mut().filter(|(_, place)| place.is_empty()) {
+            *place = value;
+        }
     }
 
     /// What the node added last is.

@@ -13,7 +13,13 @@ impl Document {
     pub fn dump(&self, source: &[u8], out: &mut String) {
         let view = View { doc: self, source };
         let mut dump = Dump { view, out };
-        for (name, span) in [("title", self.title), ("author", self.author)] {
+        for (name, span) in [
+            ("title", self.title),
+            ("author", self.author),
+            ("subject", self.subject),
+            ("keywords", self.keywords),
+            ("front", self.front),
+        ] {
             if !span.is_empty() {
                 dump.out.push_str(name);
                 dump.text(span);

@@ -20,6 +20,21 @@ pub enum Alert {
     Caution,
 }
 
+impl Alert {
+    /// The kind that a tag such as `[!NOTE]` says.
+    pub fn of_tag(tag: &[u8]) -> Option<Alert> {
+        let name = tag.strip_prefix(b"[!")?.strip_suffix(b"]")?;
+        let kinds = [
+            ("note", Alert::Note),
+            ("tip", Alert::Tip),
+            ("important", Alert::Important),
+            ("warning", Alert::Warning),
+            ("caution", Alert::Caution),
+        ];
+        kinds.iter().find(|(kind, _)| name.eq_ignore_ascii_case(kind.as_bytes())).map(|kind| kind.1)
+    }
+}
+
 /// How the cells of a table column are set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[allow(missing_docs)]

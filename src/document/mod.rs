@@ -30,6 +30,7 @@
 //! - Text holds no raw markup of any format: what a `Text` says is what a reader of the page sees.
 
 mod admit;
+mod base;
 mod build;
 mod dump;
 mod kind;
@@ -39,6 +40,7 @@ mod view;
 mod walk;
 
 pub(crate) use admit::{Door, Scratch as DoorScratch, admit};
+pub(crate) use base::{Base, relate};
 pub use build::Document;
 pub(crate) use kind::Words;
 pub use kind::{Alert, Alignment, Kind, LinkId, LinkTarget, Node, NodeId};

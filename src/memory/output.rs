@@ -30,18 +30,30 @@ pub struct Output {
     /// How much of what stands for files may be beside the limit.
     files: usize,
     error: Option<Error>,
+    /// RTF whose text stands in faces of code page 1252.
+    ansi: bool,
 }
 
 impl Output {
     /// An output over an empty (perhaps pooled) buffer that may grow up to `limit` bytes.
     pub fn new(mut buffer: Vec<u8>, limit: usize) -> Self {
         buffer.clear();
-        Output { bytes: buffer, limit, expected: 0, files: 0, error: None }
+        Output { bytes: buffer, limit, expected: 0, files: 0, error: None, ansi: false }
     }
 
     /// The same, which grows to `expected` bytes at once if it must grow. A wrong guess does no harm.
     pub fn expecting(expected: usize, buffer: Vec<u8>, limit: usize) -> Self {
         Output { expected: expected.min(limit), ..Output::new(buffer, limit) }
+    }
+
+    /// Says whether it is RTF whose text stands in faces of code page 1252, which may be said in bytes.
+    pub fn set_ansi(&mut self, ansi: bool) {
+        self.ansi = ansi;
+    }
+
+    /// Whether text may be said in bytes of code page 1252.
+    pub fn is_ansi(&self) -> bool {
+        self.ansi
     }
 
     /// Appends bytes.

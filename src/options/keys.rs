@@ -4,7 +4,9 @@
 //! Errors  a setter says what it expected instead; the parser adds key and place.
 
 use super::look::named;
-use super::{Changes, Images, Links, Margins, Options, Paper, RawHtml, Target, ThemeName};
+use super::{
+    Changes, FrontMatter, Images, Links, Margins, Options, Paper, RawHtml, Target, ThemeName,
+};
 use crate::formats::Format;
 use crate::report::{Class, Kinds, Loss};
 
@@ -199,6 +201,27 @@ pub static KEYS: &[Key] = &[
         "folder whose pictures a Markdown document may name; empty: no file is read",
         |o, v| {
             o.image_root = v.into();
+            Ok(())
+        }
+    ),
+    key!(
+        "Highlight",
+        "No|Yes",
+        "No",
+        "whether code of written RTF has colours, where its language is known",
+        |o, v| {
+            o.highlight = boolean(v)?;
+            Ok(())
+        }
+    ),
+    key!(
+        "LinkBase",
+        "a folder or an address",
+        "",
+        "folder or address below which links are written relative to it, in every direction; empty: the \
+         document's own folder where a file is converted to a file, else none",
+        |o, v| {
+            o.link_base = v.into();
             Ok(())
         }
     ),
@@ -491,10 +514,28 @@ pub static KEYS: &[Key] = &[
     switch!("Footnotes", "Yes", footnotes, "Markdown: [^1] and [^1]: text"),
     switch!("HeadingAttributes", "No", heading_attributes, "Markdown: # Title {#id}"),
     switch!("DefinitionLists", "No", definition_lists, "Markdown: a term, then : its definition"),
-    switch!("Math", "No", math, "Markdown: $x$ and $$x$$"),
-    switch!("Alerts", "No", alerts, "Markdown: > [!NOTE]"),
+    switch!("Math", "No", math, "Markdown: $x$ and $$x$$; \\( \\) and \\[ \\] are read too"),
+    switch!("Alerts", "Yes", alerts, "Markdown: > [!NOTE]"),
     switch!("SuperSub", "No", super_sub, "Markdown: ^super^ and ~sub~"),
-    switch!("FrontMatter", "No", front_matter, "Markdown: a YAML block at the top"),
+    key!(
+        "FrontMatter",
+        "Auto|Yes|No",
+        "Auto",
+        "Markdown: a YAML block at the top. Auto: what looks like keys and values is kept as it stands, \
+         title, author, subject and keywords also as the document's; Yes: whatever stands there, and \
+         where a document has no such block one is written of its title, author and other properties",
+        |o, v| {
+            o.extensions.front_matter = match v {
+                _ if v.eq_ignore_ascii_case("Auto") => FrontMatter::Auto,
+                _ => match boolean(v) {
+                    Ok(true) => FrontMatter::Yes,
+                    Ok(false) => FrontMatter::No,
+                    Err(_) => return Err("Auto, Yes or No"),
+                },
+            };
+            Ok(())
+        }
+    ),
     switch!("SmartPunctuation", "No", smart_punctuation, "Markdown: typographic quotes and dashes"),
 ];
 

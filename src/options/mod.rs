@@ -54,6 +54,19 @@ pub enum Changes {
     Markup,
 }
 
+/// What becomes of a YAML block at the top of Markdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum FrontMatter {
+    /// What looks like keys and values is kept as it stands.
+    #[default]
+    Auto,
+    /// The same of whatever stands between its marks; and where a document has none, one is written
+    /// of what it says about itself.
+    Yes,
+    /// It is no block of its own.
+    No,
+}
+
 /// Which addresses stay in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Links {
@@ -119,6 +132,10 @@ pub struct Options {
     pub images: Images,
     /// `ImageRoot=`: the folder whose pictures a Markdown document may name; empty: none.
     pub image_root: Box<str>,
+    /// `Highlight=`: whether code of written RTF has colours.
+    pub highlight: bool,
+    /// `LinkBase=`: the folder or address below which links are written relative; empty: none.
+    pub link_base: Box<str>,
     /// `Changes=Accept|Reject|Markup`: how the changes that an RTF document tracks are read.
     pub changes: Changes,
     /// `Comments=Drop|Keep`: whether comments of an RTF document become HTML comments.
@@ -177,8 +194,8 @@ pub struct Extensions {
     pub alerts: bool,
     /// `SuperSub=`: `^super^` and `~sub~`.
     pub super_sub: bool,
-    /// `FrontMatter=`: a YAML block at the top; title and author are kept.
-    pub front_matter: bool,
+    /// `FrontMatter=Auto|Yes|No`: a YAML block at the top.
+    pub front_matter: FrontMatter,
     /// `SmartPunctuation=`: straight quotes and dashes become typographic ones.
     pub smart_punctuation: bool,
 }
@@ -194,9 +211,9 @@ impl Default for Extensions {
             heading_attributes: false,
             definition_lists: false,
             math: false,
-            alerts: false,
+            alerts: true,
             super_sub: false,
-            front_matter: false,
+            front_matter: FrontMatter::Auto,
             smart_punctuation: false,
         }
     }
@@ -223,6 +240,8 @@ impl Default for Options {
             max_picture: 16 << 20,
             images: Images::Embed,
             image_root: "".into(),
+            highlight: false,
+            link_base: "".into(),
             changes: Changes::Accept,
             comments: false,
             headers: false,

@@ -137,7 +137,7 @@ mod tests {
     };
     use super::*;
     use crate::formats::Format;
-    use crate::options::{Links, RawHtml};
+    use crate::options::{FrontMatter, Links, RawHtml};
     use crate::report::{Class, Kinds, Loss};
 
     fn parse(text: &str) -> Options {
@@ -183,7 +183,7 @@ mod tests {
              Otherwise=TEXT;Report=layout;CodePage=1252;MaxInput=1MB;MaxOutput=2MB;MaxNesting=7;MaxColumns=8;MaxCells=9;\
              MaxPicture=1KB;MemoryLimit=1GB;BusyTimeout=10;Timeout=20;Strict=object, Html;Tables=no;Strikethrough=0;TaskLists=OFF;\
              Autolinks=false;Footnotes=No;HeadingAttributes=yes;DefinitionLists=1;Math=on;\
-             Images=folder:pics;ImageRoot=root;Changes=markup;Comments=keep;Headers=KEEP;Links=web;RemotePictures=on;HTML=escape;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1;\
+             Images=folder:pics;ImageRoot=root;LinkBase=base;Highlight=Yes;Changes=markup;Comments=keep;Headers=KEEP;Links=web;RemotePictures=on;HTML=escape;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1;\
              Theme=print;Template=house.rtf;Page=a4;Margins=2cm;Bullet=+;Fence=tilde;Emphasis=_;\
              Wrap=72;LineEnds=crlf;Arriving=yes",
         );
@@ -209,6 +209,8 @@ mod tests {
             max_picture: 1024,
             images: Images::Folder("pics".into()),
             image_root: "root".into(),
+            link_base: "base".into(),
+            highlight: true,
             changes: Changes::Markup,
             comments: true,
             headers: true,
@@ -232,7 +234,7 @@ mod tests {
                 math: true,
                 alerts: true,
                 super_sub: true,
-                front_matter: true,
+                front_matter: FrontMatter::Yes,
                 smart_punctuation: true,
             },
         };

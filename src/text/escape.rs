@@ -2,14 +2,16 @@
 //!
 //! Shape   clean stretches are found by [`next_special`] and copied whole; what must change is
 //!         put together in a small buffer on the stack and copied from there.
-//! Units   bytes; `\uN` holds a UTF-16 unit as a signed 16-bit number, followed by one `?` for
-//!         readers that know no Unicode (the header says `\uc1`).
+//! Units   bytes; `\uN` holds a UTF-16 unit as a signed 16-bit number, followed by the one letter that
+//!         comes nearest, or `?`, for readers that know no Unicode (the header says `\uc1`). Where the
+//!         output's text is known to stand in faces of code page 1252, what that has is `\'xx`.
 //! Errors  remembered by the output. Bytes that are not UTF-8 become U+FFFD.
 //! Limits  the RTF is at most six times as long as the text.
 //! Source  RTF 1.9.1, "Unicode RTF" and "Special characters".
 
 use std::borrow::Cow;
 
+use super::latin;
 use super::scan::{is_special, next_special};
 use crate::memory::Output;
 
@@ -29,7 +31,7 @@ pub fn escape_rtf(text: &[u8], out: &mut Output) -> usize {
 /// For text that begins with a special byte.
 #[inline(never)]
 fn escape_rest(text: &[u8], out: &mut Output) -> usize {
-    let mut stage = Stage { bytes: [0; STAGE], len: 0 };
+    let mut stage = Stage { bytes: [0; STAGE], len: 0, ansi: out.is_ansi() };
     let mut dropped = 0;
     let mut at = 0;
     while at < text.len() {
@@ -69,6 +71,8 @@ pub fn escape_rtf_cow(text: &str) -> Cow<'_, str> {
 struct Stage {
     bytes: [u8; STAGE],
     len: usize,
+    /// Text stands in faces of code page 1252.
+    ansi: bool,
 }
 
 impl Stage {
@@ -170,9 +174,17 @@ impl Stage {
         len
     }
 
-    /// One UTF-16 unit as `\uN?`.
+    /// One UTF-16 unit: as `\'xx` where its code page has it, else as `\uN` and the letter that comes
+    /// nearest to it.
     #[inline]
     fn unit(&mut self, unit: u16) {
+        if self.ansi
+            && let Some(byte) = latin::byte(unit)
+        {
+            const HEX: &[u8; 16] = b"0123456789abcdef";
+            self.push(&[b'\\', b'\'', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
+            return;
+        }
         let Some(place) = self.block() else { return };
         let signed = unit as i16;
         let value = signed.unsigned_abs();
@@ -190,7 +202,7 @@ impl Stage {
             *digit = b'0' + (rest % 10) as u8;
             rest /= 10;
         }
-        place[start + digits] = b'?';
+        place[start + digits] = latin::nearest(unit);
         self.len += start + digits + 1;
     }
 }
@@ -234,19 +246,36 @@ mod tests {
             ("a\nb\rc\r\nd\u{B}e\u{C}f", "a b c d e f"),
             ("a\u{0}b\u{1B}c", "abc"),
             ("\u{7F}\u{80}\u{9F}", r"\u127?\u128?\u159?"),
-            ("ä", r"\u228?"),
+            ("ä", r"\u228a"),
             ("Привет", r"\u1055?\u1088?\u1080?\u1074?\u1077?\u1090?"),
-            ("“”—…", r"\u8220?\u8221?\u8212?\u8230?"),
-            ("€", r"\u8364?"),
+            ("“”—…", r#"\u8220"\u8221"\u8212-\u8230."#),
+            ("€", r"\u8364E"),
             ("\u{7FFF}\u{8000}", r"\u32767?\u-32768?"),
             ("\u{F0B7}\u{FFFD}\u{FFFF}", r"\u-3913?\u-3?\u-1?"),
             ("日本", r"\u26085?\u26412?"),
             ("😀", r"\u-10179?\u-8704?"),
             ("\u{10FFFF}", r"\u-9217?\u-8193?"),
-            ("a é b", r"a \u233? b"),
+            ("a é b", r"a \u233e b"),
         ] {
             assert_eq!(escaped(text.as_bytes()), rtf, "{text:?}");
             assert_eq!(escape_rtf_cow(text), rtf, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_code_page_has_is_a_byte_of_it() {
+        for (text, rtf) in [
+            ("äß€", r"\'e4\'df\'80"),
+            ("“a”–…", r"\'93a\'94\'96\'85"),
+            ("ŠŽœ", r"\'8a\'8e\'9c"),
+            ("čŁ", r"\u269c\u321L"),
+            ("ж\u{80}", r"\u1078?\u128?"),
+            ("\u{A0}\u{AD}", r"\~\-"),
+        ] {
+            let mut out = Output::new(Vec::new(), 1 << 20);
+            out.set_ansi(true);
+            escape_rtf(text.as_bytes(), &mut out);
+            assert_eq!(String::from_utf8(out.finish().unwrap()).unwrap(), rtf, "{text}");
         }
     }
 

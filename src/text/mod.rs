@@ -9,6 +9,7 @@
 //! | [`codepage`] | bytes of an ANSI, DOS, Mac, ISO or double-byte page to text, and back |
 //! | [`json`] | text in quotes, as JSON has it |
 //! | [`mod@direction`] | whether a paragraph runs from right to left |
+//! | [`yaml`] | the keys and values of front matter |
 //! | [`symbol`] | bytes of a symbol font (Symbol, Wingdings, …) to real characters |
 
 pub(crate) mod address;
@@ -17,8 +18,10 @@ pub mod control;
 pub mod direction;
 pub mod escape;
 pub mod json;
+mod latin;
 pub mod scan;
 pub mod symbol;
+pub mod yaml;
 
 pub use codepage::{Charset, CodePage, decode, encode};
 pub use direction::{Direction, direction};

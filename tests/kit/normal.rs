@@ -8,7 +8,7 @@ use std::fmt::Write;
 use legacybridge::document::{Document, Kind, LinkId, Node, Span, Step, View};
 use legacybridge::markdown::{self, Scratch};
 use legacybridge::memory::Output;
-use legacybridge::options::{Extensions, Options};
+use legacybridge::options::{Extensions, FrontMatter, Options};
 use legacybridge::report::Report;
 
 /// Options with every extension but those that change plain text.
@@ -20,7 +20,7 @@ pub fn all_extensions() -> Options {
             math: true,
             alerts: true,
             super_sub: true,
-            front_matter: true,
+            front_matter: FrontMatter::Yes,
             ..Extensions::default()
         },
         ..Options::default()

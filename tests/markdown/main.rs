@@ -2,6 +2,7 @@
 
 mod documents;
 mod fuzz;
+mod kinds;
 #[path = "../kit/mod.rs"]
 mod kit;
 mod rtf_trip;

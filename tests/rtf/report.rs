@@ -75,7 +75,7 @@ losses! {
     note_in_a_note r"a{\footnote b{\footnote c}}" => Note 1 r"\footnote c";
     authors_of_changes r"a {\revised\revauth1\revdttm5 b}" => ChangeAuthor 1 r"\revauth1";
     fields_of_one_word r"a \chpgn , \chdate , \chtime , \sectnum" => Field 4 r"\chpgn";
-    facts r"{\info{\title t}{\author u}{\operator}{\subject a}{\keywords b}{\doccomm c}{\*\company d}}{\*\userprops {\propname x}{\staticval y}}a" => Metadata 7 r"\subject";
+    facts r"{\info{\title t}{\author u}{\operator}{\subject a}{\keywords b}{\doccomm c}{\*\company d}}{\*\userprops {\propname x}{\staticval y}}a" => Metadata 7 r"\doccomm";
     formula r"a {\mmath{\mr b}}" => Math 1 r"\mmath";
     letters_as_numbers r"{\listtext a)\tab}\pard\ls1\fi-360\li720 x\par{\listtext b)\tab}y\par" => ListStyle 2 r"x\par";
 }

@@ -26,7 +26,8 @@ pub fn stream(arguments: &Arguments, converter: Converter) -> Result<ExitCode> {
 }
 
 /// Converts a file.
-pub fn file(arguments: &Arguments, converter: Converter, input: &Path) -> Result<ExitCode> {
+pub fn file(arguments: &Arguments, mut converter: Converter, input: &Path) -> Result<ExitCode> {
+    converter.stand_beside(input);
     let mut bytes = Vec::new();
     let size = files::size(input)?;
     let limit = converter.options().max_input;

@@ -171,6 +171,11 @@ impl Run {
         }
     }
 
+    /// The nodes from `len` on have been taken back.
+    pub(super) fn cut(&mut self, len: usize) {
+        self.first = self.first.filter(|&first| first < len);
+    }
+
     /// Ends the text without looking for addresses in it.
     pub(super) fn forget(&mut self) {
         self.first = None;

@@ -8,7 +8,7 @@ use pulldown_cmark::{
     Alignment as Align, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd,
 };
 
-use super::front_matter::{self, Line};
+use super::attributes;
 use super::inlines::{Around, Inlines};
 use super::page::Page;
 use super::table::{Cell, Row, RowEnd, Table};
@@ -16,6 +16,7 @@ use crate::document::{Alert, Alignment, Kind, Span};
 use crate::error::Result;
 use crate::options::Options;
 use crate::report::{Loss, Report};
+use std::ops::Range;
 
 /// Where the events stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub(super) struct Reader<'s, 'd> {
     quotes: u32,
     /// A footnote definition stands inside another block.
     nested_notes: bool,
+    /// Headings may end with attributes.
+    attributes: bool,
 }
 
 impl<'s, 'd> Reader<'s, 'd> {
@@ -52,18 +55,30 @@ impl<'s, 'd> Reader<'s, 'd> {
             table: Table::new(options.max_columns, options.max_cells),
             quotes: 0,
             nested_notes: false,
+            attributes: options.extensions.heading_attributes,
         }
     }
 
-    /// Reads the lines of the front matter.
-    pub(super) fn front_matter(&mut self, text: &str) {
-        for line in front_matter::lines(text) {
-            match line {
-                Line::Title(title) => self.page.set_title(&title),
-                Line::Author(author) => self.page.set_author(&author),
-                Line::Other => self.report.add(Loss::Metadata, usize::MAX),
-                Line::Nothing => {}
+    /// The text begins with this block of front matter.
+    pub(super) fn front_matter(&mut self, block: &str) {
+        self.page.set_front(block);
+    }
+
+    /// An event that stands at a place of the text, where single tildes and carets are marks too.
+    pub(super) fn placed_event(&mut self, event: Event<'_>, place: Range<usize>) {
+        match event {
+            Event::Text(text) if self.place != Place::Raw => {
+                self.enter_text();
+                self.inlines.marked_text(&mut self.page, &text);
             }
+            Event::Start(Tag::Strikethrough) if self.inlines.is_single(&self.page, &place) => {
+                self.enter_text();
+                self.inlines.mark(&mut self.page, place.start);
+            }
+            Event::End(TagEnd::Strikethrough) if self.inlines.is_single(&self.page, &place) => {
+                self.inlines.mark(&mut self.page, place.end - 1);
+            }
+            event => self.event(event),
         }
     }
 
@@ -123,15 +138,9 @@ impl<'s, 'd> Reader<'s, 'd> {
                 self.loosen();
                 self.text_block(Kind::Paragraph);
             }
-            Tag::Heading { level, id, classes, attrs } => {
+            Tag::Heading { level, .. } => {
                 self.leave_text();
-                for lost in classes.iter().chain(attrs.iter().map(|(name, _)| name)) {
-                    let (own, place, _) = self.page.span(lost).place();
-                    let place = if own { usize::MAX } else { place };
-                    self.report.add(Loss::HeadingAttributes, place);
-                }
-                let id = id.map_or(Span::EMPTY, |id| self.page.span(&id));
-                self.text_block(Kind::Heading { level: level as u8, id });
+                self.text_block(Kind::Heading { level: level as u8, id: Span::EMPTY });
             }
             Tag::BlockQuote(alert) => {
                 self.quotes += 1;
@@ -178,9 +187,13 @@ impl<'s, 'd> Reader<'s, 'd> {
             | TagEnd::Subscript => self.inlines.close(&mut self.page),
             TagEnd::Link => self.inlines.close_link(&mut self.page),
             TagEnd::Image => self.inlines.close_image(&mut self.page),
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::DefinitionListTitle => {
+            TagEnd::Heading(_) => {
+                if self.attributes {
+                    self.heading_attributes();
+                }
                 self.close_text_block();
             }
+            TagEnd::Paragraph | TagEnd::DefinitionListTitle => self.close_text_block(),
             TagEnd::CodeBlock | TagEnd::HtmlBlock => self.close_raw(),
             TagEnd::Table => {
                 if self.table.end() {
@@ -241,6 +254,17 @@ impl<'s, 'd> Reader<'s, 'd> {
         self.page.open(kind);
         self.place = Place::Inlines;
         self.inlines.begin();
+    }
+
+    /// Takes the attributes that the heading ends with out of its text.
+    fn heading_attributes(&mut self) {
+        let Some((heading, Kind::Heading { level, .. })) = self.page.opened(0) else { return };
+        let Some(found) = attributes::take(&mut self.page, heading) else { return };
+        self.inlines.text_taken(&self.page);
+        self.page.set_kind(heading, Kind::Heading { level, id: found.id });
+        for place in attributes::others(&self.page, found.place) {
+            self.report.add(Loss::HeadingAttributes, place);
+        }
     }
 
     fn close_text_block(&mut self) {

@@ -4,9 +4,12 @@
 //!         close containers (see `tags`). Of what an image holds only what can be read aloud counts.
 //! Source  CommonMark 0.31, chapter 6; GFM 0.29, section 6.9.
 
+use std::ops::Range;
+
 use pulldown_cmark::{CowStr, Event, LinkType};
 
 use super::addresses::Run;
+use super::marks;
 use super::page::Page;
 use super::tags::{Tags, before_inside};
 use crate::document::{Kind, LinkTarget, Span};
@@ -56,6 +59,52 @@ impl Inlines {
         self.run.add(page, span);
     }
 
+    /// Text in which single tildes and carets are marks.
+    pub(super) fn marked_text(&mut self, page: &mut Page<'_, '_>, text: &CowStr<'_>) {
+        let span = page.span(text);
+        let place = page.parsed(span).filter(|_| self.images == 0);
+        let Some((start, _)) = place else { return self.run.add(page, span) };
+        // A backslash before the text takes its first character's meaning.
+        let mut from = usize::from(page.is_escaped(span));
+        let mut done = 0;
+        while let Some(mark) = memchr::memchr2(b'~', b'^', &text.as_bytes()[from..]) {
+            let at = from + mark;
+            self.run.add(page, span.slice(done, at));
+            self.mark(page, start + at);
+            (from, done) = (at + 1, at + 1);
+        }
+        self.run.add(page, span.slice(done, span.len()));
+    }
+
+    /// Whether what is struck through at a place of the text is so between single tildes.
+    pub(super) fn is_single(&self, page: &Page<'_, '_>, place: &Range<usize>) -> bool {
+        self.images == 0 && page.input().as_bytes().get(place.start + 1) != Some(&b'~')
+    }
+
+    /// A tilde or a caret: it begins or ends lowered or raised text, or is text.
+    pub(super) fn mark(&mut self, page: &mut Page<'_, '_>, at: usize) {
+        let mark = page.input_span(at, at + 1);
+        let Some(&byte) = page.get(mark).first() else { return };
+        let kind = if byte == b'^' { Kind::Superscript } else { Kind::Subscript };
+        let input = page.input();
+        if self.tags.has_open_mark(page, kind) && marks::can_close(input, at) {
+            self.end_run(page);
+            self.tags.close(page, kind, Kind::Text(mark));
+            self.run.stand_behind(b'*');
+        } else if marks::can_open(input, at) {
+            self.end_run(page);
+            self.tags.open(page, kind, Kind::Text(mark));
+            self.run.stand_behind(b'*');
+        } else {
+            self.run.add(page, mark);
+        }
+    }
+
+    /// Text at the end of the block has been taken back.
+    pub(super) fn text_taken(&mut self, page: &Page<'_, '_>) {
+        self.run.cut(page.nodes().len());
+    }
+
     /// A leaf that is no text.
     pub(super) fn leaf(&mut self, page: &mut Page<'_, '_>, event: Event<'_>, around: Around) {
         if self.images > 0 {
@@ -92,9 +141,9 @@ impl Inlines {
     fn alternative_text(&mut self, page: &mut Page<'_, '_>, event: Event<'_>) {
         let kind = match event {
             Event::Code(code) => Kind::Code(page.span(&code)),
-            Event::InlineHtml(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                return self.text(page, &text);
-            }
+            Event::InlineHtml(text) => return self.text(page, &text),
+            Event::InlineMath(tex) => return self.formula_text(page, "$", &tex),
+            Event::DisplayMath(tex) => return self.formula_text(page, "$$", &tex),
             Event::SoftBreak | Event::HardBreak => Kind::SoftBreak,
             Event::FootnoteReference(_) => return,
             // No inlines.
@@ -103,6 +152,13 @@ impl Inlines {
         };
         self.run.forget();
         page.leaf(kind);
+    }
+
+    /// A formula that is only text, with its dollars.
+    fn formula_text(&mut self, page: &mut Page<'_, '_>, dollars: &'static str, tex: &CowStr<'_>) {
+        for piece in [&CowStr::Borrowed(dollars), tex, &CowStr::Borrowed(dollars)] {
+            self.text(page, piece);
+        }
     }
 
     pub(super) fn open(&mut self, page: &mut Page<'_, '_>, kind: Kind) {
@@ -204,12 +260,12 @@ impl Inlines {
                 page.leaf(Kind::HardBreak);
             }
             Some(Tag::Open(kind)) => {
-                if self.tags.open(page, kind, span) {
+                if self.tags.open(page, kind, Kind::Html(span)) {
                     self.run.stand_behind(before_inside(kind));
                 }
             }
             Some(Tag::Close(kind)) => {
-                if self.tags.close(page, kind, span) {
+                if self.tags.close(page, kind, Kind::Html(span)) {
                     self.run.stand_behind(before_inside(kind));
                 }
             }

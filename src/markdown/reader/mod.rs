@@ -3,7 +3,7 @@
 //! Shape   one loop over the events, which `events` routes. What has state owns it: `page` the document
 //!         and the text that its spans point into, `inlines` where a block's inlines stand, with
 //!         `addresses` the text that may hold bare addresses and `tags` the tags that stand for inlines,
-//!         and `table` the shape of a table. `source`, `front_matter` and `footnotes` are functions.
+//!         and `table` the shape of a table. `source`, `guard` and `footnotes` are functions.
 //! Units   bytes of UTF-8.
 //! Errors  `LimitReached` for input of 2 GiB and more, `MemoryLimit`.
 //! Limits  table columns and cells, nesting: see `Options`. Nothing is recursive.
@@ -11,10 +11,12 @@
 
 mod addresses;
 mod arriving;
+mod attributes;
 mod events;
 mod footnotes;
-mod front_matter;
+mod guard;
 mod inlines;
+mod marks;
 mod page;
 mod source;
 mod table;
@@ -25,9 +27,10 @@ use pulldown_cmark::{Options as Flags, Parser};
 use crate::document::Document;
 use crate::error::{Error, Result, Status};
 use crate::memory::reserve;
-use crate::options::{Extensions, Options};
+use crate::options::{Extensions, FrontMatter, Options};
 use crate::report::Report;
 use crate::system::halt;
+use crate::text::yaml;
 
 use events::Reader;
 use page::Page;
@@ -44,17 +47,14 @@ pub fn read(
     }
     // pulldown-cmark reads LF best, and the model has few control characters: other input is
     // rewritten first.
-    if !source::needs_rewriting(source) && !options.arriving {
+    let guarded = guard::is_wanted(source, &options.extensions);
+    if !guarded && !source::needs_rewriting(source) && !options.arriving {
         return read_page(Page::of_source(doc, source), options, report);
     }
     let mut rewritten = std::mem::take(&mut doc.text);
     doc.text = std::mem::take(&mut doc.spare);
     doc.text.clear();
-    let result = source::rewrite(source, &mut rewritten, report)
-        .and_then(|()| match options.arriving {
-            true => arriving::complete(&mut rewritten, options.extensions.math),
-            false => Ok(()),
-        })
+    let result = rewrite(source, guarded, options, &mut rewritten, report)
         .and_then(|()| read_page(Page::of_rewritten(doc, &rewritten), options, report))
         .and_then(|()| {
             rewritten.try_reserve(doc.text.len())?;
@@ -66,13 +66,41 @@ pub fn read(
     result
 }
 
+/// Writes the source as it is to be parsed.
+fn rewrite(
+    source: &str,
+    guarded: bool,
+    options: &Options,
+    into: &mut String,
+    report: &mut Report,
+) -> Result<()> {
+    if guarded && !options.arriving && !source::needs_rewriting(source) {
+        return guard::write(source, &options.extensions, into);
+    }
+    source::rewrite(source, into, report)?;
+    if options.arriving {
+        arriving::complete(into, options.extensions.math)?;
+    }
+    if guarded {
+        let text = std::mem::take(into);
+        guard::write(&text, &options.extensions, into)?;
+    }
+    Ok(())
+}
+
 fn read_page(page: Page<'_, '_>, options: &Options, report: &mut Report) -> Result<()> {
-    let mut body = page.input();
+    let whole = page.input();
+    let mut body = whole;
     let mut reader = Reader::new(page, options, report);
-    if options.extensions.front_matter
-        && let Some((matter, rest)) = front_matter::split(body)
+    let strict = match options.extensions.front_matter {
+        FrontMatter::Auto => Some(true),
+        FrontMatter::Yes => Some(false),
+        FrontMatter::No => None,
+    };
+    if body.starts_with("---")
+        && let Some((block, rest)) = strict.and_then(|strict| yaml::split(body, strict))
     {
-        reader.front_matter(matter);
+        reader.front_matter(block);
         body = rest;
     }
     let _held = reserve::hold(parser_need(body.as_bytes()))?;
@@ -80,9 +108,22 @@ fn read_page(page: Page<'_, '_>, options: &Options, report: &mut Report) -> Resu
     if halt::is_due_now() {
         return Err(Error::out_of_memory());
     }
-    for (count, event) in Parser::new_ext(body, flags(&options.extensions)).enumerate() {
+    let parser = Parser::new_ext(body, flags(&options.extensions));
+    let stop = |count: usize| reserve::is_short() || (count % 64 == 0 && halt::is_due());
+    if options.extensions.super_sub {
+        // What stands between two of the marks decides what they are.
+        let before = whole.len() - body.len();
+        for (count, (event, place)) in parser.into_offset_iter().enumerate() {
+            reader.placed_event(event, place.start + before..place.end + before);
+            if stop(count) {
+                return Err(Error::out_of_memory());
+            }
+        }
+        return reader.finish();
+    }
+    for (count, event) in parser.enumerate() {
         reader.event(event);
-        if reserve::is_short() || (count % 64 == 0 && halt::is_due()) {
+        if stop(count) {
             return Err(Error::out_of_memory());
         }
     }
@@ -116,11 +157,9 @@ fn flags(extensions: &Extensions) -> Flags {
         (extensions.strikethrough, Flags::ENABLE_STRIKETHROUGH),
         (extensions.task_lists, Flags::ENABLE_TASKLISTS),
         (extensions.footnotes, Flags::ENABLE_FOOTNOTES),
-        (extensions.heading_attributes, Flags::ENABLE_HEADING_ATTRIBUTES),
         (extensions.definition_lists, Flags::ENABLE_DEFINITION_LIST),
         (extensions.math, Flags::ENABLE_MATH),
         (extensions.alerts, Flags::ENABLE_GFM),
-        (extensions.super_sub, Flags::ENABLE_SUPERSCRIPT | Flags::ENABLE_SUBSCRIPT),
         (extensions.smart_punctuation, Flags::ENABLE_SMART_PUNCTUATION),
     ] {
         if on {

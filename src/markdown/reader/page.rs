@@ -13,6 +13,7 @@ use crate::document::{Alignment, Document, Kind, LinkTarget, Node, NodeId, Span}
 use crate::error::{Error, Result, Status};
 use crate::report::{Loss, Report};
 use crate::text::control::{clean, is_odd};
+use crate::text::yaml;
 
 /// The document that is being read.
 pub(super) struct Page<'s, 'd> {
@@ -134,12 +135,23 @@ impl Page<'_, '_> {
         self.doc.nodes.truncate(first);
     }
 
-    pub(super) fn set_title(&mut self, title: &str) {
-        self.doc.title = self.own(title);
-    }
-
-    pub(super) fn set_author(&mut self, author: &str) {
-        self.doc.author = self.own(author);
+    /// The block of front matter, which stands at the top of the text, and what it says.
+    pub(super) fn set_front(&mut self, block: &str) {
+        self.doc.front = self.span(&CowStr::Borrowed(self.input.get(..block.len()).unwrap_or("")));
+        for (name, value) in yaml::pairs(block) {
+            let value = self.own(&value);
+            match name {
+                "title" => self.doc.title = value,
+                "author" => self.doc.author = value,
+                "subject" => self.doc.subject = value,
+                "keywords" => self.doc.keywords = value,
+                _ => {
+                    let name = self.own(name);
+                    self.doc.begin_property(name);
+                    self.doc.end_property(value);
+                }
+            }
+        }
     }
 }
 
@@ -168,6 +180,16 @@ impl<'s> Page<'s, '_> {
         let doc = &mut *self.doc;
         self.dropped = self.dropped.saturating_add(clean(piece, |piece| doc.append(piece)));
         self.own_from(start, Span::of_own(start, self.doc.text.len()))
+    }
+
+    /// The span of a part of the input.
+    pub(super) fn input_span(&self, start: usize, end: usize) -> Span {
+        if self.rewritten { Span::of_own(start, end) } else { Span::of_source(start, end) }
+    }
+
+    /// The place in the input of a byte of the text that is parsed; none where that was rewritten.
+    pub(super) fn place(&self, at: usize) -> usize {
+        if self.rewritten { usize::MAX } else { at }
     }
 
     /// A copy of `piece` in the document's own text.

@@ -5,7 +5,7 @@
 //! Limits  16 such tags may be open at a time; more stay raw HTML.
 
 use super::page::Page;
-use crate::document::{Kind, NodeId, Span};
+use crate::document::{Kind, NodeId};
 use crate::markdown::html;
 use crate::markdown::kinds::{blocks, spans};
 
@@ -13,7 +13,8 @@ use crate::markdown::kinds::{blocks, spans};
 #[derive(Clone, Copy)]
 struct OpenTag {
     id: NodeId,
-    html: Span,
+    /// What it is where its end does not come.
+    raw: Kind,
     kind: Kind,
     /// How many containers are open inside of it, itself counted.
     depth: usize,
@@ -32,31 +33,40 @@ impl Tags {
     }
 
     /// Opens a container of the kind that `tag` stands for; false where it stays a raw tag.
-    pub(super) fn open(&mut self, page: &mut Page<'_, '_>, kind: Kind, tag: Span) -> bool {
+    pub(super) fn open(&mut self, page: &mut Page<'_, '_>, kind: Kind, raw: Kind) -> bool {
         let Some(place) = self.tags.get_mut(self.len) else {
-            page.leaf(Kind::Html(tag));
+            page.leaf(raw);
             return false;
         };
         match page.open(kind) {
             Some(id) => {
-                *place = Some(OpenTag { id, html: tag, kind, depth: page.depth() });
+                *place = Some(OpenTag { id, raw, kind, depth: page.depth() });
                 self.len += 1;
                 true
             }
             None => {
                 page.close();
-                page.leaf(Kind::Html(tag));
+                page.leaf(raw);
                 false
             }
         }
     }
 
+    /// Whether the container opened last is one of a kind that a mark began, and may end here.
+    pub(super) fn has_open_mark(&self, page: &Page<'_, '_>, kind: Kind) -> bool {
+        let depth = page.depth();
+        let mut above = self.tags[..self.len].iter().rev().flatten().enumerate();
+        above.any(|(above, tag)| {
+            tag.depth + above == depth && tag.kind == kind && matches!(tag.raw, Kind::Text(_))
+        })
+    }
+
     /// Closes the container that a tag of this kind opened in the same parent, if there is one; else
     /// the end `tag` stays one.
-    pub(super) fn close(&mut self, page: &mut Page<'_, '_>, kind: Kind, tag: Span) -> bool {
+    pub(super) fn close(&mut self, page: &mut Page<'_, '_>, kind: Kind, raw: Kind) -> bool {
         let closed = self.close_open(page, kind);
         if !closed {
-            page.leaf(Kind::Html(tag));
+            page.leaf(raw);
         }
         closed
     }
@@ -98,7 +108,7 @@ impl Tags {
         let Some(tag) = self.last() else { return };
         self.len -= 1;
         page.close();
-        page.make_leaf(tag.id, Kind::Html(tag.html));
+        page.make_leaf(tag.id, tag.raw);
     }
 }
 

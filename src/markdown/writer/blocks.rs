@@ -14,6 +14,7 @@ use super::notes::{self, Name, Notes};
 use super::{Given, code, leaf, list, raw};
 use crate::document::{Alert, Kind, NodeId};
 use crate::markdown::kinds::{inline_leaves, spans};
+use crate::options::FrontMatter;
 use crate::report::{Loss, Report};
 
 struct Writer<'a, 'g, 'w> {
@@ -40,9 +41,12 @@ pub(super) fn write(
 impl<'a> Writer<'a, '_, '_> {
     fn document(&mut self) {
         let nodes = self.given.nodes;
-        let (title, author) = (nodes.title(), nodes.author());
-        if self.given.extensions.front_matter && !(title.is_empty() && author.is_empty()) {
-            leaf::front_matter(self.lines, title, author);
+        let wanted = self.given.extensions.front_matter;
+        if wanted != FrontMatter::No && !nodes.front().is_empty() {
+            self.lines.push(nodes.front().trim_ascii_end());
+            self.frames.fill();
+        } else if wanted == FrontMatter::Yes && nodes.has_properties() {
+            leaf::front_matter(self.lines, nodes);
             self.frames.fill();
         }
         self.blocks(0, nodes.end());
@@ -322,7 +326,7 @@ impl<'a> Writer<'a, '_, '_> {
     }
 
     fn rule(&mut self) {
-        let top = self.lines.is_empty() && self.given.extensions.front_matter;
+        let top = self.lines.is_empty() && self.given.extensions.front_matter == FrontMatter::Yes;
         let Some(frame) = self.frames.innermost() else { return };
         self.begin();
         self.lines.push(if frame.rule_has_stars(top) { b"***" } else { b"---" });
@@ -363,7 +367,7 @@ impl<'a> Writer<'a, '_, '_> {
         let mut row = id + 1;
         if !self.given.extensions.tables {
             self.report.add(Loss::Table, usize::MAX);
-            while row < end {
+            while row < end && !self.lines.failed() {
                 let row_end = nodes.end_of(row);
                 self.paragraph(row + 1, row_end);
                 row = row_end;

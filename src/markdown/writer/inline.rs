@@ -301,7 +301,7 @@ impl<'a> Pass<'_, 'a, '_> {
             }
             None => {
                 // A reference without a definition is text to every reader.
-                self.lines.push(b"\\[^");
+                self.lines.push(if self.given.extensions.math { b"&#91;^" } else { b"\\[^" });
                 self.lines.push(label);
             }
         }

@@ -4,16 +4,26 @@
 //!         scalars on one line); heading attributes are `pulldown-cmark`'s, alerts GitHub's.
 
 use super::lines::Lines;
+use super::nodes::Nodes;
 use crate::document::{Alert, Alignment};
+use crate::text::yaml;
 
-/// Writes title and author as YAML at the top of the document; what is empty is left out.
-pub(super) fn front_matter(lines: &mut Lines<'_>, title: &[u8], author: &[u8]) {
+/// Writes what the document says about itself as YAML at its top; what is empty is left out.
+pub(super) fn front_matter(lines: &mut Lines<'_>, nodes: Nodes<'_>) {
     lines.push(b"---\n");
-    for (key, value) in [(&b"title: \""[..], title), (b"author: \"", author)] {
-        if value.is_empty() {
+    let first = [(&b"title"[..], nodes.title()), (b"author", nodes.author())];
+    for (key, value) in first.into_iter().chain(nodes.properties()) {
+        if value.is_empty() || !is_key(key) {
             continue;
         }
         lines.push(key);
+        if yaml::is_plain(value) {
+            lines.push(b": ");
+            lines.push(value);
+            lines.push_byte(b'\n');
+            continue;
+        }
+        lines.push(b": \"");
         for &byte in value {
             match byte {
                 b'"' | b'\\' => lines.push(&[b'\\', byte]),
@@ -26,6 +36,14 @@ pub(super) fn front_matter(lines: &mut Lines<'_>, title: &[u8], author: &[u8]) {
         lines.push(b"\"\n");
     }
     lines.push(b"---");
+}
+
+/// Whether a name is one that YAML needs no quotes for.
+fn is_key(name: &[u8]) -> bool {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-. ".contains(byte) || *byte >= 0x80;
+    name.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80)
+        && name.len() <= 100
+        && name.iter().all(plain)
 }
 
 /// The first line of an alert.

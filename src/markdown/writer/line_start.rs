@@ -57,7 +57,7 @@ pub(super) fn judge(text: &[u8], site: Site<'_>) -> Start {
         b'_' => only(b"_ \t"),
         b'=' => later && only(b"= \t"),
         b'|' | b':' if later && only(b"-:| \t") => true,
-        b':' => extensions.definition_lists,
+        b':' => extensions.definition_lists && ends(1),
         b'~' if text.starts_with(b"~~~") => {
             return Start::Escaped(text.iter().take_while(|&&b| b == b'~').count());
         }

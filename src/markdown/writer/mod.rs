@@ -44,7 +44,7 @@ use crate::buffers::kept;
 use crate::document::{Kind, View};
 use crate::error::{Error, Result};
 use crate::memory::Output;
-use crate::options::{Extensions, MarkdownStyle, Options};
+use crate::options::{Extensions, FrontMatter, MarkdownStyle, Options};
 use crate::report::{Loss, Report};
 
 use classes::Classes;
@@ -108,9 +108,14 @@ pub fn write(
 /// Counts what the options leave no words for, and cannot be told where it is written.
 fn report_losses(given: &Given<'_>, view: View<'_>, report: &mut Report) {
     let doc = view.doc;
-    if !given.extensions.front_matter {
-        let facts = [doc.title, doc.author];
-        let lost = facts.iter().filter(|fact| !fact.is_empty()).count();
+    let is_written = match given.extensions.front_matter {
+        FrontMatter::No => false,
+        FrontMatter::Auto => !doc.front.is_empty(),
+        FrontMatter::Yes => true,
+    };
+    if !is_written {
+        let facts = [doc.title, doc.author, doc.subject, doc.keywords];
+        let lost = facts.iter().filter(|fact| !fact.is_empty()).count() + doc.properties.len();
         report.add_many(Loss::Metadata, lost as u32, usize::MAX);
     }
     if !given.extensions.math {

@@ -32,6 +32,25 @@ impl<'a> Nodes<'a> {
         self.text(self.view.doc.author)
     }
 
+    /// The block of front matter that the document came with.
+    pub(super) fn front(self) -> &'a [u8] {
+        self.text(self.view.doc.front)
+    }
+
+    /// What the document says about itself beside title and author: names and values.
+    pub(super) fn properties(self) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+        let doc = self.view.doc;
+        let own = [(&b"subject"[..], doc.subject), (b"keywords", doc.keywords)];
+        let others = doc.properties.iter().map(move |&(name, value)| (self.text(name), value));
+        own.into_iter().chain(others).map(move |(name, value)| (name, self.text(value)))
+    }
+
+    /// Whether it says anything about itself.
+    pub(super) fn has_properties(self) -> bool {
+        !(self.title().is_empty() && self.author().is_empty())
+            || self.properties().any(|(_, value)| !value.is_empty())
+    }
+
     pub(super) fn kind(self, id: NodeId) -> Kind {
         self.view.kind(id).copied().unwrap_or(Kind::Rule)
     }

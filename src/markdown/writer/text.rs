@@ -161,7 +161,7 @@ impl Text {
                 let later = pen.held().line() == Line::Later;
                 let (begins_item, wraps) = (block.begins_item(), lines.wraps());
                 let site = Site { extensions, after, later, begins_item, wraps };
-                at = push_start(lines, text, line_start::judge(text, site));
+                at = push_start(lines, text, line_start::judge(text, site), extensions.math);
             }
             if at == 0 && given.classes.stops(text[0]) {
                 let around = Around { begins_line: true, ..around };
@@ -171,6 +171,7 @@ impl Text {
         } else if after_note && matches!(text[0], b'(' | b':' | b'[') {
             // pulldown-cmark sees through a backslash before the bracket.
             lines.push(match text[0] {
+                b'(' if extensions.math => b"&#40;",
                 b'(' => b"\\(",
                 b':' => b"\\:",
                 _ => b"&#91;",
@@ -197,7 +198,7 @@ impl Text {
                 break;
             }
             at = if hit == broken {
-                push_escaped(lines, &text[hit..=hit]);
+                push_escaped(lines, &text[hit..=hit], false);
                 hit + 1
             } else {
                 self.mark(lines, given, block, around, text, hit)
@@ -264,7 +265,7 @@ impl Text {
                 at + length
             }
             Written::Escaped(length) => {
-                push_escaped(lines, &text[at..at + length]);
+                push_escaped(lines, &text[at..at + length], given.extensions.math);
                 at + length
             }
             Written::Replaced(other) => {
@@ -295,23 +296,28 @@ fn visible_len(text: &[u8], moves_out: bool) -> usize {
     if core < text.trim_ascii_end().len() { core } else { text.len() - blanks_at_end(text) }
 }
 
-fn push_escaped(lines: &mut Lines<'_>, bytes: &[u8]) {
+/// Writes bytes that are to mean nothing. With `math` a backslash before a bracket would.
+fn push_escaped(lines: &mut Lines<'_>, bytes: &[u8], math: bool) {
     for &byte in bytes {
-        lines.push(&[b'\\', byte]);
+        if math && byte == b'[' {
+            lines.push(b"&#91;");
+        } else {
+            lines.push(&[b'\\', byte]);
+        }
     }
 }
 
 /// Writes the first bytes of a line; how many that are.
-fn push_start(lines: &mut Lines<'_>, text: &[u8], start: Start) -> usize {
+fn push_start(lines: &mut Lines<'_>, text: &[u8], start: Start, math: bool) -> usize {
     match start {
         Start::Plain => 0,
         Start::Escaped(length) => {
-            push_escaped(lines, &text[..length]);
+            push_escaped(lines, &text[..length], math);
             length
         }
         Start::Number(digits) => {
             lines.push(&text[..digits]);
-            push_escaped(lines, &text[digits..=digits]);
+            push_escaped(lines, &text[digits..=digits], math);
             digits + 1
         }
     }

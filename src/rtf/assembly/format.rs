@@ -28,12 +28,16 @@ pub(in crate::rtf) enum Mark {
     Emphasis,
     /// Character style `HTML Keyboard`
     Keyboard,
+    /// Character style `Intense Strong`
+    StrongThird,
+    /// Character style `Intense Emphasis`
+    EmphasisThird,
 }
 
 impl Mark {
     fn from_nibble(nibble: u64) -> Option<Mark> {
         use Mark::*;
-        const MARKS: [Mark; 10] = [
+        const MARKS: [Mark; 12] = [
             Bold,
             Italic,
             Strike,
@@ -44,6 +48,8 @@ impl Mark {
             Strong,
             Emphasis,
             Keyboard,
+            StrongThird,
+            EmphasisThird,
         ];
         MARKS.get((nibble as usize).wrapping_sub(1)).copied()
     }

@@ -168,6 +168,8 @@ impl Characters {
         let (mark, look) = match role {
             Role::Strong => (Mark::Strong, Mark::Bold),
             Role::Emphasis => (Mark::Emphasis, Mark::Italic),
+            Role::StrongThird => (Mark::StrongThird, Mark::Bold),
+            Role::EmphasisThird => (Mark::EmphasisThird, Mark::Italic),
             Role::Keyboard => return self.format.marks.insert(Mark::Keyboard),
             _ => return,
         };
@@ -236,13 +238,14 @@ impl Characters {
         let marks = &mut self.format.marks;
         if on {
             // The look of a character style that was named in the same group says nothing new.
-            let look = match mark {
-                Mark::Bold => Some(Mark::Strong),
-                Mark::Italic => Some(Mark::Emphasis),
-                _ => None,
+            let looks: &[Mark] = match mark {
+                Mark::Bold => &[Mark::Strong, Mark::StrongThird],
+                Mark::Italic => &[Mark::Emphasis, Mark::EmphasisThird],
+                _ => &[],
             };
             let outer = self.outer_marks as usize;
-            let said = (outer..marks.len()).any(|at| look.is_some() && marks.get(at) == look);
+            let said = |at| marks.get(at).is_some_and(|mark| looks.contains(&mark));
+            let said = !looks.is_empty() && (outer..marks.len()).any(said);
             if !said {
                 marks.insert(mark);
             }

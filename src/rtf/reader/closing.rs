@@ -294,6 +294,22 @@ impl<'a> Reader<'a, '_> {
                 let author = self.captured();
                 self.sink.document().author = author;
             }
+            Destination::Subject => {
+                let subject = self.captured();
+                self.sink.document().subject = subject;
+            }
+            Destination::Keywords => {
+                let keywords = self.captured();
+                self.sink.document().keywords = keywords;
+            }
+            Destination::InfoName => {
+                let name = self.captured();
+                self.sink.document().begin_property(name);
+            }
+            Destination::InfoValue => {
+                let value = self.captured();
+                self.sink.document().end_property(value);
+            }
             Destination::Generator => {
                 self.sink.flush();
                 self.generator = Generator::of(self.capture.since(start));

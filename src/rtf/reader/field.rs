@@ -5,7 +5,7 @@
 //! Source  RTF 1.9.1, "Fields".
 
 use super::form::Form;
-use super::instruction::{Instruction, own_unescaped, parse};
+use super::instruction::{Instruction, own_title, own_unescaped, parse};
 use super::losses::Losses;
 use super::sink::{OpenLink, Sink};
 use crate::document::{LinkId, LinkTarget, Span};
@@ -196,13 +196,13 @@ impl Fields {
         let doc = sink.document();
         match parse(instruction) {
             Instruction::Hyperlink { title, .. } if let Some(image) = image => {
-                let title = own_unescaped(doc, title);
+                let title = own_title(doc, title);
                 if let Some(link) = doc.links.get_mut(image.0 as usize) {
                     link.title = title;
                 }
             }
             Instruction::Hyperlink { url, anchor, title } => {
-                let title = own_unescaped(doc, title);
+                let title = own_title(doc, title);
                 let from = doc.own_len();
                 own_unescaped(doc, url);
                 // Of nothing but `\l ""` a `#` is left: the top of the page.

@@ -154,6 +154,31 @@ pub(super) fn own_unescaped(doc: &mut Document, text: &str) -> Span {
     Span::of_own(from, doc.own_len())
 }
 
+/// Copies a title into the document. In it a double prime stands for a quotation mark and a line
+/// separator for a line end, unless a backslash stands before.
+pub(super) fn own_title(doc: &mut Document, text: &str) -> Span {
+    if !text.contains(['\u{2033}', '\u{2028}']) {
+        return own_unescaped(doc, text);
+    }
+    let from = doc.own_len();
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\u{2033}' => doc.append_char('"'),
+            '\u{2028}' => doc.append_char('\n'),
+            '\\' => match chars.next() {
+                Some(c @ ('\\' | '"' | '\u{2033}' | '\u{2028}')) => doc.append_char(c),
+                other => {
+                    doc.append_char('\\');
+                    other.into_iter().for_each(|c| doc.append_char(c));
+                }
+            },
+            c => doc.append_char(c),
+        }
+    }
+    Span::of_own(from, doc.own_len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -149,6 +149,8 @@ pub fn read(
         doc.text.clear();
         doc.links.clear();
         (doc.title, doc.author) = (Span::EMPTY, Span::EMPTY);
+        (doc.subject, doc.keywords) = (Span::EMPTY, Span::EMPTY);
+        doc.properties.clear();
         pass = read_once(source, options, doc, report, scratch, pass.surplus)?;
     }
     pass.generator.settle(&mut scratch.assembly);

@@ -57,6 +57,7 @@ pub(super) fn classify(
         Role::Caption => {}
         Role::None | Role::TableHeading | Role::InlineCode | Role::Tex(_) | Role::HtmlTag => {}
         Role::Hyperlink | Role::ImageLink | Role::Strong | Role::Emphasis | Role::Keyboard => {}
+        Role::StrongThird | Role::EmphasisThird => {}
     }
     if !sight.has_text(runs) {
         let bordered = format.ruled && paragraph.marker.is_none() && runs.is_empty();

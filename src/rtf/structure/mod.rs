@@ -254,6 +254,7 @@ impl<'a> Recogniser<'a> {
                 let (survey, texts) = (self.survey, (info, self.newline));
                 return code::block(self.doc, page, survey, flow, (at, end), texts);
             }
+            Class::Html if flow == BODY && self.is_front(runs) => self.front(runs),
             Class::Html => {
                 self.containers.enter(self.doc, &stand, item, None);
                 self.html_block(runs);
@@ -377,6 +378,30 @@ impl<'a> Recogniser<'a> {
         self.doc.leaf(Kind::Text(marker));
         let space = self.doc.own(" ");
         self.doc.leaf(Kind::Text(space));
+    }
+
+    /// Whether a hidden block is the front matter of a Markdown file: it stands before everything else.
+    fn is_front(&self, runs: &[Run]) -> bool {
+        let first = runs.first().map(|run| run.kind);
+        let Some(RunKind::Text(mark)) = first else { return false };
+        self.doc.nodes.is_empty()
+            && self.doc.front.is_empty()
+            && self.sight().text(mark).trim_ascii_end() == b"---"
+    }
+
+    fn front(&mut self, runs: &[Run]) {
+        let mut text = String::new();
+        for run in runs {
+            match run.kind {
+                RunKind::Text(span) => {
+                    text.push_str(&String::from_utf8_lossy(self.sight().text(span)));
+                }
+                RunKind::Break => text.push('\n'),
+                _ => {}
+            }
+        }
+        text.push('\n');
+        self.doc.front = self.doc.own(&text);
     }
 
     fn html_block(&mut self, runs: &[Run]) {

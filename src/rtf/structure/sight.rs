@@ -196,6 +196,10 @@ impl<'v> Sight<'v> {
         let (mut start, mut length) = ([0; BEGINNING], 0);
         for run in runs.iter().take(4) {
             let RunKind::Text(span) = run.kind else { break };
+            // Code is neither a marker nor a box.
+            if self.role(run) == Role::InlineCode {
+                break;
+            }
             for (slot, &byte) in start[length..].iter_mut().zip(self.text(span)) {
                 *slot = byte;
                 length += 1;
@@ -214,6 +218,7 @@ fn says_its_look(role: Role) -> bool {
         Role::InlineCode | Role::Tex(_) | Role::HtmlTag | Role::Hyperlink => false,
         Role::ImageLink | Role::Caption => false,
         Role::Strong | Role::Emphasis | Role::Keyboard => false,
+        Role::StrongThird | Role::EmphasisThird => false,
     }
 }
 

@@ -41,6 +41,9 @@ pub(in crate::rtf) enum Role {
     Strong,
     Emphasis,
     Keyboard,
+    /// Strong and emphasised text in two others of its kind.
+    StrongThird,
+    EmphasisThird,
 }
 
 /// What kind of text a style is for.
@@ -188,6 +191,8 @@ pub(in crate::rtf) fn role_of_name(
             _ if is("Image Link") => Role::ImageLink,
             _ if is("Strong") || is("Strong Emphasis") => Role::Strong,
             _ if is("Emphasis") => Role::Emphasis,
+            _ if is("Intense Strong") => Role::StrongThird,
+            _ if is("Intense Emphasis") => Role::EmphasisThird,
             _ => Role::None,
         };
     }

@@ -86,6 +86,11 @@ pub(in crate::rtf) enum Destination {
     Info,
     Title,
     Author,
+    Subject,
+    Keywords,
+    /// `\propname`, `\staticval`: another property of the document.
+    InfoName,
+    InfoValue,
     /// `\*\generator`: the program that wrote the file.
     Generator,
     /// `\listtext`, `\pntext`: the marker that old readers show.
@@ -133,7 +138,8 @@ impl Destination {
             FieldInstruction | Bookmark | BookmarkEnd | FormChoice | Comment | CommentAuthor => {
                 true
             }
-            PropertyName | PropertyValue | LinkAddress | LinkPlace => true,
+            PropertyName | PropertyValue | Subject | Keywords | InfoName | InfoValue => true,
+            LinkAddress | LinkPlace => true,
             Body | Ignored | Stylesheet | ListTable | List | ListLevel | OverrideTable => false,
             Override | OverrideLevel | Info | OldList | FormField | Picture | Property => false,
             ColorTable | Upr | UprUnicode => false,

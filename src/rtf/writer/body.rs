@@ -11,6 +11,7 @@
 
 use super::code::{self, Lines};
 use super::containers::Containers;
+use super::highlight::Lexer;
 use super::inline::{self, Inlines};
 use super::line::Line;
 use super::look::Look;
@@ -22,11 +23,11 @@ use super::plan::Plan;
 use super::prefix::Prefixes;
 use super::sink::Sink;
 use super::style::Style;
-use super::table::{self, Tables};
+use super::table::{self, Rows, Tables};
 use super::{anchor, direction};
 use crate::buffers::{Kept, kept};
 use crate::document::{Alert, Kind, NodeId, Span, View};
-use crate::options::Options;
+use crate::options::{FrontMatter, Options};
 use crate::report::Loss;
 
 kept! {
@@ -85,9 +86,13 @@ pub(super) fn write<'a>(
         notes,
     };
     body.notes.begin(plan, body.sink.out());
+    if options.extensions.front_matter != FrontMatter::No {
+        body.front_matter();
+    }
     body.blocks(0, view.doc.nodes.len() as NodeId);
     body.unused_notes();
     body.end_of_flow();
+    body.end_of_lists();
     body.sink.out().push(b"}\r\n");
 }
 
@@ -213,7 +218,12 @@ impl Body<'_> {
         if self.paragraphs.is_awaited_by_quote() {
             self.flush();
         }
-        if let Some(space) = self.containers.open_quote(end, &mut self.sink) {
+        // Space before its first paragraph would say that it is one of two, which it does say if it is.
+        let after_quote = self.containers.is_after_quote(self.sink.out());
+        if self.paragraphs.has_gap() && !after_quote && !self.paragraphs.is_awaited() {
+            self.part();
+        }
+        if let Some(space) = self.containers.open_quote(end, alert, &mut self.sink) {
             self.paragraphs.move_down(space);
         }
         if let Some(alert) = alert {
@@ -240,6 +250,7 @@ impl Body<'_> {
     fn begin(&mut self, style: Style, extra: &[u8], right_to_left: bool) {
         let prefix = self.prefixes.of(style);
         let start = Start { prefix, place: self.containers.place(), extra, right_to_left };
+        self.line.stand_within(start.place.width(self.look.text_width));
         self.paragraphs.begin(&start, self.look, &mut self.sink);
         self.line.stand_in(&prefix, right_to_left);
     }
@@ -261,6 +272,12 @@ impl Body<'_> {
         if self.paragraphs.is_awaited() {
             self.empty_paragraph(b"");
         }
+    }
+
+    /// Space behind a block that ended without, where the next one can't say it.
+    fn part(&mut self) {
+        self.paragraphs.close_gap();
+        self.empty_paragraph(b"\\sa0\\sl-120\\slmult0\\fs2");
     }
 
     fn empty_paragraph(&mut self, extra: &[u8]) {
@@ -293,7 +310,9 @@ impl Body<'_> {
         let linked = self.plan.places().of_heading(id);
         anchor::heading_bookmarks(self.view.text(name), linked, self.sink.out());
         let start = self.sink.out().len();
+        self.line.name_heading(linked);
         self.inlines(id + 1, end);
+        self.line.name_heading(None);
         if self.sink.out().len() == start && self.look.template.is_some() {
             // An empty paragraph with a border is a rule.
             self.sink.out().push(b"\\brdrb\\brdrnil\\brdrt\\brdrnil");
@@ -304,6 +323,10 @@ impl Body<'_> {
     /// A code block: one paragraph for each line; space after the last one ends the block.
     fn code_block(&mut self, start: NodeId, end: NodeId, info: Span) {
         self.flush();
+        // The background of two blocks side by side would run through.
+        if self.paragraphs.is_after_code() {
+            self.empty_paragraph(b"\\sa0\\sl-20\\slmult0\\fs2");
+        }
         let (prefix, place) = (self.prefixes.of(Style::Code), self.containers.place());
         let info = self.view.text(info);
         let index = if info.is_empty() { None } else { self.plan.infos().find(info) };
@@ -313,10 +336,30 @@ impl Body<'_> {
         let out = self.sink.out();
         let from = out.len();
         paragraph::line_start(&line, number, self.look, out);
+        if code::has_tabs(self.view, start, end) {
+            code::tab_stops(place.left(), self.look.code_size(prefix.size), out);
+        }
         self.lines.start_with(from, out);
         let space = self.paragraphs.take_space(&prefix, place);
-        self.lines.write(start, end, space, self.look.theme.code_end, &mut self.sink);
+        let lexer = if self.look.highlight { Lexer::of(info) } else { None };
+        self.lines.write(start, end, (space, self.look.theme.code_end), lexer, &mut self.sink);
         self.paragraphs.lines_written();
+    }
+
+    /// The block of front matter that a Markdown file began with: hidden as raw HTML is.
+    fn front_matter(&mut self) {
+        let block = self.view.text(self.view.doc.front);
+        if block.is_empty() {
+            return;
+        }
+        self.begin(Style::Html, b"\\cs13\\v", false);
+        for (index, line) in block.trim_ascii_end().split(|&byte| byte == b'\n').enumerate() {
+            if index > 0 {
+                self.sink.out().push(b"\\line ");
+            }
+            self.sink.text(line);
+        }
+        self.end_paragraph();
     }
 
     /// Raw HTML: hidden, its paragraph mark too.
@@ -344,8 +387,9 @@ impl Body<'_> {
     fn table(&mut self, start: NodeId, end: NodeId, first: u32, count: u16) {
         self.flush();
         // A table is kept apart from one before it, and does not begin a quote.
-        if self.paragraphs.is_after_table() || self.containers.is_empty_quote(self.sink.out()) {
-            self.paragraphs.close_gap();
+        if self.paragraphs.has_gap() {
+            self.part();
+        } else if self.containers.is_empty_quote(self.sink.out()) {
             self.empty_paragraph(b"\\sa0\\sl-20\\slmult0\\fs2");
         }
         let count = usize::from(count).max(1);
@@ -365,7 +409,7 @@ impl Body<'_> {
                 && !is_bare
             {
                 self.tables.begin_row(rows, header, self.sink.out());
-                self.row(next + 1, row_end, first, count, header);
+                self.row(rows, (next + 1, row_end), first, count, header);
             }
             next = row_end;
         }
@@ -373,7 +417,14 @@ impl Body<'_> {
         self.paragraphs.table_written();
     }
 
-    fn row(&mut self, start: NodeId, end: NodeId, first: u32, count: usize, header: bool) {
+    fn row(
+        &mut self,
+        rows: Rows,
+        (start, end): (NodeId, NodeId),
+        first: u32,
+        count: usize,
+        header: bool,
+    ) {
         let style = if header { Style::TableHeading } else { Style::Cell };
         let alignments = self.view.columns(first, count as u16);
         let prefix = self.prefixes.of(style);
@@ -387,17 +438,20 @@ impl Body<'_> {
             let right_to_left = fits && direction::reads_right_to_left(self.view, next, cell_end);
             if fits {
                 let out = self.sink.out();
-                table::begin_cell(column == 0, &prefix, alignment(column), right_to_left, out);
+                let direction = (rows, right_to_left);
+                table::begin_cell(column == 0, &prefix, alignment(column), direction, out);
             } else {
                 self.sink.out().push_byte(b' ');
             }
             self.line.stand_in(&prefix, right_to_left);
+            self.line.stand_within(self.tables.width(rows, column));
             self.inlines(if *kind == Kind::Cell { next + 1 } else { next }, cell_end);
             next = cell_end;
             column += 1;
         }
         while column < count {
-            table::begin_cell(column == 0, &prefix, alignment(column), false, self.sink.out());
+            let out = self.sink.out();
+            table::begin_cell(column == 0, &prefix, alignment(column), (rows, false), out);
             column += 1;
         }
         table::end_row(self.sink.out());
@@ -408,6 +462,14 @@ impl Body<'_> {
         if self.paragraphs.is_after_table() {
             self.paragraphs.close_gap();
             self.empty_paragraph(b"\\sa0");
+        }
+    }
+
+    /// LibreOffice takes the level from the last paragraph of a file.
+    fn end_of_lists(&mut self) {
+        if self.containers.is_after_list(self.sink.out()) {
+            self.paragraphs.close_gap();
+            self.empty_paragraph(b"\\sa0\\sl-20\\slmult0\\fs2");
         }
     }
 

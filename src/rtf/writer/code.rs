@@ -7,6 +7,8 @@
 
 use memchr::{memchr, memrchr};
 
+use super::containers::FARTHEST;
+use super::highlight::{Class, Lexer};
 use super::paragraph;
 use super::sink::{Sink, take_back};
 use crate::buffers::kept;
@@ -31,13 +33,13 @@ impl Lines {
     }
 
     /// Writes the lines of the texts between two nodes. `before` is the space before the first one;
-    /// `after` the space behind the last, which ends the block.
+    /// `after` the space behind the last, which ends the block. With a lexer the text has colours.
     pub(super) fn write(
         &self,
         start: NodeId,
         end: NodeId,
-        before: Option<i64>,
-        after: i64,
+        (before, after): (Option<i64>, i64),
+        mut lexer: Option<Lexer>,
         sink: &mut Sink<'_>,
     ) {
         let view = sink.view();
@@ -55,7 +57,10 @@ impl Lines {
                 let (head, rest) = text.split_at(line.unwrap_or(text.len()));
                 let shown =
                     if line.is_some() { head.strip_suffix(b"\r").unwrap_or(head) } else { head };
-                sink.text(shown);
+                match &mut lexer {
+                    None => sink.text(shown),
+                    Some(lexer) => colored(shown, lexer, sink),
+                }
                 at += head.len();
                 text = rest;
                 if line.is_some() {
@@ -68,6 +73,8 @@ impl Lines {
         }
         if at == 0 {
             self.begin(before, Some(after), sink.out());
+            // An empty paragraph would be an empty line.
+            sink.out().push(b"{\\cs13\\v  }");
             in_line = true;
         }
         if in_line {
@@ -87,11 +94,48 @@ impl Lines {
     }
 }
 
+/// A line of code in its colours.
+fn colored(line: &[u8], lexer: &mut Lexer, sink: &mut Sink<'_>) {
+    let mut at = 0;
+    while at < line.len() {
+        let (class, len) = lexer.piece(line, at);
+        let len = len.clamp(1, line.len() - at);
+        let color: &[u8] = match class {
+            Class::Plain => b"",
+            Class::Word => b"{\\cf13 ",
+            Class::Text => b"{\\cf14 ",
+            Class::Comment => b"{\\cf15 ",
+            Class::Number => b"{\\cf16 ",
+        };
+        sink.out().push(color);
+        sink.text(&line[at..at + len]);
+        if !color.is_empty() {
+            sink.out().push_byte(b'}');
+        }
+        at += len;
+    }
+}
+
 /// The background of a line of code, beside that of its style.
 pub(super) fn background(target: Target) -> &'static [u8] {
     match target {
         Target::RichEdit => b"\\highlight3",
         Target::Both | Target::Word => b"",
+    }
+}
+
+/// Whether there is a tab in a block of code.
+pub(super) fn has_tabs(view: View<'_>, start: NodeId, end: NodeId) -> bool {
+    leaves(view, start, end).any(|text| memchr(b'\t', text).is_some())
+}
+
+/// Tab stops behind every fourth letter from the left edge of code, whose size is in half-points.
+pub(super) fn tab_stops(left: i64, size: u32, out: &mut Output) {
+    // Letters of code are 0.55 of their size wide.
+    let step = i64::from(size) * 22;
+    for stop in (1..=16).map(|stop| left + stop * step).filter(|stop| *stop < FARTHEST) {
+        out.push(b"\\tx");
+        out.push_int(stop);
     }
 }
 

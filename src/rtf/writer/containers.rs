@@ -10,7 +10,7 @@ use super::list::{INDENT, LEVELS, List, Marker};
 use super::sink::{Mark, Sink, push};
 use super::style::Style;
 use crate::buffers::{kept, plain};
-use crate::document::NodeId;
+use crate::document::{Alert, NodeId};
 use crate::memory::Output;
 
 /// What one quote adds to both edges.
@@ -32,7 +32,7 @@ struct Container {
 /// What a container is to the paragraphs in it.
 #[derive(Clone, Copy, Debug)]
 enum Role {
-    Quote,
+    Quote(Option<Alert>),
     List(List),
     Item {
         tight: bool,
@@ -51,6 +51,8 @@ pub(super) type Item = Option<Marker>;
 pub(super) struct Place {
     left: i64,
     quotes: i64,
+    /// The innermost alert around it.
+    alert: Option<Alert>,
 }
 
 impl Place {
@@ -74,6 +76,16 @@ impl Place {
     #[inline]
     pub(super) fn is_margin(self) -> bool {
         self.left == 0
+    }
+
+    /// How wide a text may be here, of one as wide as the page's.
+    pub(super) fn width(self, text_width: i64) -> i64 {
+        (text_width - self.left() - self.right()).max(1)
+    }
+
+    #[inline]
+    pub(super) fn alert(self) -> Option<Alert> {
+        self.alert
     }
 
     #[inline]
@@ -104,6 +116,8 @@ pub(super) struct Flow {
     ended_quotes: i64,
     /// Where the output was when the last of them ended.
     ended: Mark,
+    /// Where it was when a list ended.
+    list_ended: Mark,
 }
 
 plain!(Flow);
@@ -148,13 +162,19 @@ impl Containers {
     }
 
     /// Opens a quote; returns how much more space goes before its first paragraph.
-    pub(super) fn open_quote(&mut self, end: NodeId, sink: &mut Sink<'_>) -> Option<i64> {
+    pub(super) fn open_quote(
+        &mut self,
+        end: NodeId,
+        alert: Option<Alert>,
+        sink: &mut Sink<'_>,
+    ) -> Option<i64> {
         let flow = &mut self.flow;
         let ended = flow.ended.is_end_of(sink.out());
         let neighbour = (ended && flow.closed == Closed::Quote).then_some(flow.ended_quotes);
         flow.place.quotes += 1;
+        flow.place.alert = alert.or(flow.place.alert);
         self.widen(QUOTE, sink);
-        self.open(end, Role::Quote, sink.out());
+        self.open(end, Role::Quote(alert), sink.out());
         neighbour.map(|quotes| quotes * NEIGHBOUR)
     }
 
@@ -233,7 +253,18 @@ impl Containers {
 
     /// Whether the innermost container is a quote in which nothing has been written.
     pub(super) fn is_empty_quote(&self, out: &Output) -> bool {
-        self.top().is_some_and(|top| matches!(top.role, Role::Quote) && top.opened.is_end_of(out))
+        self.top()
+            .is_some_and(|top| matches!(top.role, Role::Quote(_)) && top.opened.is_end_of(out))
+    }
+
+    /// Whether a quote that begins here follows another.
+    pub(super) fn is_after_quote(&self, out: &Output) -> bool {
+        self.flow.closed == Closed::Quote && self.flow.ended.is_end_of(out)
+    }
+
+    /// Whether a list ended with what was written last.
+    pub(super) fn is_after_list(&self, out: &Output) -> bool {
+        self.flow.list_ended.is_end_of(out)
     }
 
     /// Whether the innermost container is an item or a definition, which may want a paragraph yet.
@@ -251,7 +282,14 @@ impl Containers {
             (flow.ended, flow.ended_quotes) = (Mark::of(out), 0);
         }
         match role {
-            Role::Quote => {
+            Role::Quote(alert) => {
+                if alert.is_some() {
+                    let around = self.open.get(flow.base..).unwrap_or(&[]).iter().rev();
+                    flow.place.alert = around.into_iter().find_map(|open| match open.role {
+                        Role::Quote(alert) => alert,
+                        _ => None,
+                    });
+                }
                 flow.place.left -= QUOTE;
                 flow.place.quotes -= 1;
                 flow.ended_quotes += 1;
@@ -259,6 +297,7 @@ impl Containers {
             }
             Role::List(list) => {
                 flow.lists -= 1;
+                flow.list_ended = Mark::of(out);
                 if let Some(number) = list.bullets_number() {
                     flow.closed = Closed::Bullets(number);
                 }
@@ -274,7 +313,7 @@ impl Containers {
     #[inline]
     pub(super) fn plain_style(&self, defines: bool, in_note: bool) -> Style {
         match self.top().map(|top| top.role) {
-            Some(Role::Quote) => Style::Quote,
+            Some(Role::Quote(_)) => Style::Quote,
             Some(Role::Item { tight: true }) => Style::TightList,
             Some(Role::Item { tight: false }) => Style::List,
             Some(Role::Definition) if defines => Style::Definition,
@@ -306,7 +345,7 @@ mod tests {
         type Open = fn(&mut Containers, &mut Sink<'_>);
         let outside: Open = |_, _| {};
         let quote: Open = |open, sink| {
-            open.open_quote(9, sink);
+            open.open_quote(9, None, sink);
         };
         let list: Open = |open, sink| open.open_list(9, None, true, sink.out());
         let tight: Open = |open, sink| {
@@ -344,13 +383,13 @@ mod tests {
         for (depth, text, space) in [(1, "", Some(120)), (3, "", Some(360)), (1, "x", None)] {
             opened(|containers, sink| {
                 for _ in 0..depth {
-                    containers.open_quote(9, sink);
+                    containers.open_quote(9, None, sink);
                 }
                 for _ in 0..depth {
                     containers.close(sink.out());
                 }
                 sink.text(text.as_bytes());
-                assert_eq!(containers.open_quote(9, sink), space, "{depth} {text}");
+                assert_eq!(containers.open_quote(9, None, sink), space, "{depth} {text}");
             });
         }
     }
@@ -359,7 +398,7 @@ mod tests {
     fn edges_add_up_and_end_where_word_does() {
         let flattened = opened(|containers, sink| {
             for _ in 0..66 {
-                containers.open_quote(9, sink);
+                containers.open_quote(9, None, sink);
             }
             let place = containers.place();
             assert_eq!((place.left(), place.right(), place.text_end(9_360)), (31_680, 31_680, 1));
@@ -369,8 +408,8 @@ mod tests {
             assert!(containers.place().is_margin() && containers.end().is_none());
             containers.leave(outer);
             assert_eq!(containers.end(), Some(9));
-            containers.open_quote(9, sink);
-            containers.open_quote(9, sink);
+            containers.open_quote(9, None, sink);
+            containers.open_quote(9, None, sink);
         });
         assert_eq!(flattened, 1);
     }

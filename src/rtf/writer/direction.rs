@@ -27,13 +27,20 @@ pub(super) fn reads_right_to_left(view: View<'_>, start: NodeId, end: NodeId) ->
 
 /// What makes a paragraph one from right to left, behind its other properties: its edges, for hosts
 /// to which the first one is where text starts, and its text's look.
-pub(super) fn paragraph(place: Place, prefix: &Prefix<'_>, out: &mut Output) {
+pub(super) fn paragraph(place: Place, prefix: &Prefix<'_>, bar: &[u8], out: &mut Output) {
     let (left, right) = (place.left(), place.right());
     for (word, edge) in [(b"\\lin", left), (b"\\rin", right)] {
         if edge > 0 {
             out.push(word);
             out.push_int(edge);
         }
+    }
+    // The bar stands where the text begins.
+    if place.is_quoted()
+        && let Some(words) = bar.strip_prefix(b"\\brdrl")
+    {
+        out.push(b"\\brdrl\\brdrnil\\brdrr");
+        out.push(words);
     }
     out.push(b"\\rtlpar\\qr");
     run(prefix, out);

@@ -41,7 +41,7 @@ mod tests {
             ("abc", "abc"),
             ("x", "%78"),
             ("axb{c}xx", "a%78b\\{c\\}%78%78"),
-            ("éx", "\\u233?%78"),
+            ("éx", "\\u233e%78"),
         ] {
             let mut out = Output::new(Vec::new(), 999);
             escape_special(text.as_bytes(), &mut out, |byte| byte == b'x', percent);

@@ -16,6 +16,7 @@ use crate::memory::Output;
 use crate::options::Target;
 use crate::report::Loss;
 use crate::text::address::is_remote;
+use crate::text::escape_rtf;
 
 /// What is open, and where the last link ended.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,6 +37,8 @@ pub(super) enum Field {
     LinkedImage,
     /// An image that is a link only, for its host must not fetch it.
     RemoteImage,
+    /// An image of which only the text can be shown.
+    LostImage,
 }
 
 impl Fields {
@@ -63,11 +66,13 @@ impl Fields {
         Some(Field::Link)
     }
 
-    /// Opens an image; what follows is its text. Without `remote` one that is not at hand is a link.
+    /// Opens an image; what follows is its text, or the name of its file where it has none. Without
+    /// `remote` one that is not at hand is a link. Hidden tags around it say what it is to those who
+    /// lose the field, as LibreOffice does.
     pub(super) fn open_image(
         &mut self,
         id: LinkId,
-        target: Target,
+        has_text: bool,
         remote: bool,
         sink: &mut Sink<'_>,
     ) -> Option<Field> {
@@ -82,10 +87,13 @@ impl Fields {
         }
         self.in_image = true;
         let out = sink.out();
-        self.part_links(target, out);
+        hidden_image(url, title, has_text, out);
         if is_link {
             hyperlink(url, title, out);
             self.begin_text(out);
+            if !has_text {
+                file_name(url, out);
+            }
             return Some(Field::RemoteImage);
         }
         out.push(b"{\\field{\\*\\fldinst{INCLUDEPICTURE \"");
@@ -98,7 +106,22 @@ impl Fields {
             Field::LinkedImage
         };
         self.begin_text(out);
+        if !has_text {
+            file_name(url, out);
+        }
         Some(field)
+    }
+
+    /// Opens an image that can't be shown: what follows is its text, and hidden tags around it say
+    /// the rest.
+    pub(super) fn open_lost_image(&mut self, id: LinkId, sink: &mut Sink<'_>) -> Option<Field> {
+        if self.in_image {
+            return None;
+        }
+        self.in_image = true;
+        let (url, title) = target_of(id, sink.view());
+        hidden_image(url, title, true, sink.out());
+        Some(Field::LostImage)
     }
 
     /// The text of an image follows.
@@ -129,18 +152,23 @@ impl Fields {
                 self.in_image = false;
                 self.end_text(false, out);
                 out.push(b"}}}");
+                out.push(IMAGE_END);
+            }
+            Field::LostImage => {
+                self.in_image = false;
+                out.push(IMAGE_END);
             }
             Field::LinkedImage => {
                 self.in_image = false;
                 self.end_text(false, out);
                 out.push(b"}}}}}");
-                self.after_link = Mark::of(out);
+                out.push(IMAGE_END);
             }
             Field::RemoteImage => {
                 self.in_image = false;
                 self.end_text(true, out);
                 out.push(b"}}}");
-                self.after_link = Mark::of(out);
+                out.push(IMAGE_END);
             }
         }
     }
@@ -151,6 +179,30 @@ impl Fields {
             out.push(b"{\\cs13\\v  }");
         }
     }
+}
+
+/// The hidden tag behind an image.
+const IMAGE_END: &[u8] = b"{\\cs13\\v </img>}";
+
+/// The hidden tag before an image. `alt=""`: its words are only what is shown for it.
+fn hidden_image(url: &[u8], title: &[u8], has_text: bool, out: &mut Output) {
+    out.push(b"{\\cs13\\v <img src=\"");
+    attribute(url, out);
+    out.push(if has_text { b"\"" } else { b"\" alt=\"\"" });
+    if !title.is_empty() {
+        out.push(b" title=\"");
+        attribute(title, out);
+        out.push_byte(b'"');
+    }
+    out.push(b">}");
+}
+
+/// The name of the file that an address ends with.
+fn file_name(url: &[u8], out: &mut Output) {
+    let end = url.iter().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(url.len());
+    let path = url.get(..end).unwrap_or(url);
+    let start = path.iter().rposition(|byte| matches!(byte, b'/' | b'\\')).map_or(0, |at| at + 1);
+    escape_rtf(path.get(start..).filter(|name| !name.is_empty()).unwrap_or(url), out);
 }
 
 /// The address and the title of a link or an image.
@@ -173,6 +225,13 @@ pub(super) fn unseen_link(id: LinkId, sink: &mut Sink<'_>) {
     sink.lose(Loss::Html, url);
 }
 
+/// A named place whose name is a bookmark already: the tags that say it, hidden.
+pub(super) fn hidden_anchor(name: &[u8], out: &mut Output) {
+    out.push(b"{\\cs13\\v <a id=\"");
+    attribute(name, out);
+    out.push(b"\">}{\\cs13\\v </a>}");
+}
+
 /// A `HYPERLINK` field up to its result.
 fn hyperlink(url: &[u8], title: &[u8], out: &mut Output) {
     match url {
@@ -188,7 +247,7 @@ fn hyperlink(url: &[u8], title: &[u8], out: &mut Output) {
     out.push_byte(b'"');
     if !title.is_empty() {
         out.push(b" \\\\o \"");
-        argument(title, out);
+        tooltip(title, out);
         out.push_byte(b'"');
     }
     out.push(b"}}{\\fldrslt");
@@ -222,6 +281,32 @@ fn address(url: &[u8], out: &mut Output) {
             _ => percent(byte, out),
         },
     );
+}
+
+/// A title. LibreOffice takes a quotation mark in it for its end, whatever stands before: a double
+/// prime stands for it, and one that is meant has a backslash. An instruction is one line.
+fn tooltip(text: &[u8], out: &mut Output) {
+    let mut rest = text;
+    loop {
+        let at = rest.iter().position(|byte| matches!(byte, b'"' | b'\n' | 0xE2));
+        let Some(at) = at else { return argument(rest, out) };
+        argument(&rest[..at], out);
+        let (written, len): (&[u8], usize) = match &rest[at..] {
+            [b'"', ..] => (b"\\u8243\"", 1),
+            [b'\n', ..] => (b"\\u8232?", 1),
+            [0xE2, 0x80, 0xB3, ..] => (b"\\\\\\u8243\"", 3),
+            [0xE2, 0x80, 0xA8, ..] => (b"\\\\\\u8232?", 3),
+            [_, after @ ..] => {
+                let more = after.iter().take_while(|byte| **byte & 0xC0 == 0x80).count();
+                argument(&rest[at..at + 1 + more], out);
+                rest = &after[more..];
+                continue;
+            }
+            [] => return,
+        };
+        out.push(written);
+        rest = &rest[at + len..];
+    }
 }
 
 /// Any text inside quotation marks.
@@ -260,7 +345,7 @@ mod tests {
     #[test]
     fn attributes_in_one_line_each() {
         for (value, rtf) in
-            [("a b", "a b"), ("\"<&>\"", "&quot;&lt;&amp;&gt;&quot;"), ("a\nü{", "a \\u252?\\{")]
+            [("a b", "a b"), ("\"<&>\"", "&quot;&lt;&amp;&gt;&quot;"), ("a\nü{", "a \\u252u\\{")]
         {
             assert_eq!(made(attribute, value), rtf, "{value}");
         }
@@ -270,11 +355,12 @@ mod tests {
     fn titles_in_one_line_each() {
         for (title, rtf) in [
             ("plain title", "plain title"),
-            ("a \"b\"", "a \\\\\"b\\\\\""),
+            ("a \"b\"", "a \\u8243\"b\\u8243\""),
+            ("\u{2033}\n", "\\\\\\u8243\"\\u8232?"),
             ("a\\b", "a\\\\\\\\b"),
-            ("{ü}", "\\{\\u252?\\}"),
+            ("{ü}", "\\{\\u252u\\}"),
         ] {
-            assert_eq!(made(argument, title), rtf, "{title}");
+            assert_eq!(made(tooltip, title), rtf, "{title}");
         }
     }
 }

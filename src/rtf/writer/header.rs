@@ -7,10 +7,11 @@
 //! Source  RTF 1.9.1 for the order of the tables; `docs/mapping.md` for names and numbers.
 
 use super::look::Look;
-use super::plan::Plan;
+use super::plan::{EastAsian, Plan};
 use super::prefix::Prefixes;
 use super::sink::Sink;
 use super::style::Style;
+use super::theme::{ALERT_COLORS, CODE_COLORS};
 use super::{list, stylesheet};
 use crate::document::Span;
 use crate::memory::Output;
@@ -38,13 +39,19 @@ pub(super) fn write(
         out.push(b"\\deflang");
         out.push_int(language.into());
     }
+    if plan.east_asian().is_some() {
+        out.push(b"\\stshfdbch4");
+    }
     fonts(options, look, plan, out);
-    colors(look, out);
+    colors(look, plan, out);
     stylesheet::write(look, plan, prefixes, out);
     list::tables(plan.lists(), out);
     out.push(GENERATOR.as_bytes());
     information(template, sink);
     page(look, sink.out());
+    if plan.labels().len() > 0 {
+        sink.out().push(b"{\\*\\ftnsep\\chftnsep}\r\n");
+    }
 }
 
 fn fonts(options: &Options, look: &Look<'_>, plan: &Plan, out: &mut Output) {
@@ -52,12 +59,20 @@ fn fonts(options: &Options, look: &Look<'_>, plan: &Plan, out: &mut Output) {
     out.push(b"{\\fonttbl");
     let body = template.and_then(|template| template.body_font.as_deref());
     face(b"{\\f0", &options.body_font, body, theme.body, None, out);
+    // LibreOffice takes the third entry for the face of East Asian text: it is never one of symbols.
+    if plan.lists().has_bullets() {
+        out.push(b"{\\f2\\froman\\fprq2\\fcharset2 Symbol;}");
+    }
+    let east_asian = plan.east_asian().map(EastAsian::face);
+    if plan.lists().has_bullets() {
+        out.push(east_asian.unwrap_or_default());
+    }
     if plan.has_code() || look.is_of_template(Style::Code) {
         let code = template.and_then(|template| template.code_font.as_deref());
         face(b"{\\f1", &options.code_font, code, theme.code, Some(FIXED), out);
     }
-    if plan.lists().has_bullets() {
-        out.push(b"{\\f2\\froman\\fprq2\\fcharset2 Symbol;}");
+    if !plan.lists().has_bullets() {
+        out.push(east_asian.unwrap_or_default());
     }
     if look.heading_face {
         face(b"{\\f3", &options.heading_font, None, theme.heading, None, out);
@@ -107,12 +122,19 @@ fn family(name: &str) -> &'static [u8] {
     }
 }
 
-fn colors(look: &Look<'_>, out: &mut Output) {
+fn colors(look: &Look<'_>, plan: &Plan, out: &mut Output) {
     let Look { theme, template, .. } = *look;
     out.push(b"{\\colortbl;");
     for (index, &color) in theme.colors.iter().enumerate() {
         let link = template.and_then(|template| template.link).filter(|_| index == 0);
         write_color(link.unwrap_or(color), out);
+    }
+    let colored = look.highlight && plan.has_code();
+    if plan.has_alerts() || template.is_some() || colored {
+        ALERT_COLORS.into_iter().for_each(|color| write_color(color, out));
+    }
+    if template.is_some() || colored {
+        CODE_COLORS.into_iter().for_each(|color| write_color(color, out));
     }
     if let Some(template) = template {
         out.push(&template.colors);
@@ -123,13 +145,37 @@ fn colors(look: &Look<'_>, out: &mut Output) {
 fn information(template: Option<&Template>, sink: &mut Sink<'_>) {
     let doc = sink.view().doc;
     let more = template.map_or(&b""[..], |template| &template.information);
-    if doc.title.is_empty() && doc.author.is_empty() && more.is_empty() {
-        return;
+    let ours = [
+        (&b"{\\title "[..], doc.title),
+        (b"{\\author ", doc.author),
+        (b"{\\subject ", doc.subject),
+        (b"{\\keywords ", doc.keywords),
+    ];
+    if ours.iter().all(|(_, text)| text.is_empty()) && more.is_empty() {
+        return properties(sink);
     }
     sink.out().push(b"{\\info");
-    information_part(b"{\\title ", doc.title, sink);
-    information_part(b"{\\author ", doc.author, sink);
+    let (first, last) = ours.split_at(2);
+    first.iter().for_each(|&(open, text)| information_part(open, text, sink));
     sink.out().push(more);
+    last.iter().for_each(|&(open, text)| information_part(open, text, sink));
+    sink.out().push(b"}\r\n");
+    properties(sink);
+}
+
+/// What else the document says about itself, as its user's own properties.
+fn properties(sink: &mut Sink<'_>) {
+    let doc = sink.view().doc;
+    if doc.properties.is_empty() {
+        return;
+    }
+    sink.out().push(b"{\\*\\userprops");
+    for &(name, value) in &doc.properties {
+        information_part(b"{\\propname ", name, sink);
+        sink.out().push(b"\\proptype30{\\staticval ");
+        sink.span(value);
+        sink.out().push_byte(b'}');
+    }
     sink.out().push(b"}\r\n");
 }
 

@@ -134,26 +134,26 @@ impl Inlines {
     ) {
         let around = &mut self.around;
         // Inside its own kind, or where the style has it already, the character style tells.
-        let (nested, closer) = match property {
+        let (nesting, closer) = match property {
             Property::Emphasis => {
                 around.emphasis += 1;
-                (around.emphasis > 1 || around.italic, Closer::Emphasis)
+                (self::nesting(around.emphasis, around.italic), Closer::Emphasis)
             }
             Property::Strong => {
                 around.strong += 1;
-                (around.strong > 1 || around.bold, Closer::Strong)
+                (self::nesting(around.strong, around.bold), Closer::Strong)
             }
             Property::Keyboard => {
                 self.code_face(b"\\cs31\\f1\\fs", look, out);
-                (false, Closer::Group)
+                (Nesting::First, Closer::Group)
             }
             Property::Strike
             | Property::Underline
             | Property::Superscript
             | Property::Subscript
-            | Property::Highlight => (false, Closer::Group),
+            | Property::Highlight => (Nesting::First, Closer::Group),
         };
-        out.push(opening(property, nested, self.around.right_to_left));
+        out.push(opening(property, nesting, self.around.right_to_left));
         self.keep_open(end, closer, out);
     }
 
@@ -178,12 +178,18 @@ impl Inlines {
     pub(super) fn open_image(
         &mut self,
         id: LinkId,
-        end: NodeId,
+        (has_text, end): (bool, NodeId),
         options: &Options,
         sink: &mut Sink<'_>,
     ) {
-        let field =
-            self.around.fields.open_image(id, options.target, options.remote_pictures, sink);
+        let remote = options.remote_pictures;
+        let field = self.around.fields.open_image(id, has_text, remote, sink);
+        self.keep_open(end, field.map_or(Closer::Nothing, Closer::Field), sink.out());
+    }
+
+    /// Opens an image whose text is all that can be shown.
+    pub(super) fn open_lost_image(&mut self, id: LinkId, end: NodeId, sink: &mut Sink<'_>) {
+        let field = self.around.fields.open_lost_image(id, sink);
         self.keep_open(end, field.map_or(Closer::Nothing, Closer::Field), sink.out());
     }
 
@@ -218,7 +224,14 @@ impl Inlines {
         let style: &[u8] = if display { b"\\cs9\\f1\\fs" } else { b"\\cs8\\f1\\fs" };
         self.code_face(style, look, sink.out());
         sink.out().push_byte(b' ');
-        sink.span(tex);
+        let text = sink.view().text(tex);
+        // A line end ends a comment in it, and is seen.
+        for (index, line) in text.split(|&byte| byte == b'\n' && display).enumerate() {
+            if index > 0 {
+                sink.out().push(b"\\line ");
+            }
+            sink.text(line);
+        }
         sink.out().push_byte(b'}');
     }
 
@@ -286,18 +299,42 @@ pub(super) fn begins_like_item(view: View<'_>, start: NodeId, end: NodeId) -> bo
     false
 }
 
-/// What switches a property on. `nested`: it is on already, so that its style must tell.
+/// How often a property is on where it is switched on once more: its style must tell then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Nesting {
+    First,
+    Second,
+    Third,
+}
+
+/// What a property is that is on `open` times, by its own switches and, if `by_style`, by the
+/// paragraph's style.
 #[inline]
-fn opening(property: Property, nested: bool, right_to_left: bool) -> &'static [u8] {
-    match (property, nested, right_to_left) {
-        (Property::Emphasis, false, false) => b"{\\i ",
-        (Property::Emphasis, true, false) => b"{\\cs30\\i ",
-        (Property::Emphasis, false, true) => b"{\\ltrch\\fcs1\\ai\\rtlch\\fcs0\\i ",
-        (Property::Emphasis, true, true) => b"{\\ltrch\\fcs1\\ai\\rtlch\\fcs0\\cs30\\i ",
-        (Property::Strong, false, false) => b"{\\b ",
-        (Property::Strong, true, false) => b"{\\cs7\\b ",
-        (Property::Strong, false, true) => b"{\\ltrch\\fcs1\\ab\\rtlch\\fcs0\\b ",
-        (Property::Strong, true, true) => b"{\\ltrch\\fcs1\\ab\\rtlch\\fcs0\\cs7\\b ",
+fn nesting(open: u32, by_style: bool) -> Nesting {
+    match open + u32::from(by_style) {
+        0 | 1 => Nesting::First,
+        2 => Nesting::Second,
+        _ => Nesting::Third,
+    }
+}
+
+/// What switches a property on.
+#[inline]
+fn opening(property: Property, nesting: Nesting, right_to_left: bool) -> &'static [u8] {
+    use Nesting::{First, Second, Third};
+    match (property, nesting, right_to_left) {
+        (Property::Emphasis, First, false) => b"{\\i ",
+        (Property::Emphasis, Second, false) => b"{\\cs30\\i ",
+        (Property::Emphasis, Third, false) => b"{\\cs33\\i ",
+        (Property::Emphasis, Third, true) => b"{\\ltrch\\fcs1\\ai\\rtlch\\fcs0\\cs33\\i ",
+        (Property::Emphasis, First, true) => b"{\\ltrch\\fcs1\\ai\\rtlch\\fcs0\\i ",
+        (Property::Emphasis, Second, true) => b"{\\ltrch\\fcs1\\ai\\rtlch\\fcs0\\cs30\\i ",
+        (Property::Strong, First, false) => b"{\\b ",
+        (Property::Strong, Second, false) => b"{\\cs7\\b ",
+        (Property::Strong, Third, false) => b"{\\cs32\\b ",
+        (Property::Strong, Third, true) => b"{\\ltrch\\fcs1\\ab\\rtlch\\fcs0\\cs32\\b ",
+        (Property::Strong, First, true) => b"{\\ltrch\\fcs1\\ab\\rtlch\\fcs0\\b ",
+        (Property::Strong, Second, true) => b"{\\ltrch\\fcs1\\ab\\rtlch\\fcs0\\cs7\\b ",
         (Property::Strike, _, _) => b"{\\strike ",
         (Property::Underline, _, _) => b"{\\ul ",
         (Property::Superscript, _, _) => b"{\\super ",
@@ -315,20 +352,22 @@ mod tests {
 
     #[test]
     fn properties_in_one_line_each() {
+        use Nesting::{First, Second, Third};
         use Property::*;
         const BOTH: &str = "{\\ltrch\\fcs1";
-        for (property, nested, right_to_left, rtf) in [
-            (Emphasis, false, false, "{\\i ".to_owned()),
-            (Emphasis, true, false, "{\\cs30\\i ".to_owned()),
-            (Emphasis, false, true, format!("{BOTH}\\ai\\rtlch\\fcs0\\i ")),
-            (Emphasis, true, true, format!("{BOTH}\\ai\\rtlch\\fcs0\\cs30\\i ")),
-            (Strong, false, false, "{\\b ".to_owned()),
-            (Strong, true, false, "{\\cs7\\b ".to_owned()),
-            (Strong, false, true, format!("{BOTH}\\ab\\rtlch\\fcs0\\b ")),
-            (Strong, true, true, format!("{BOTH}\\ab\\rtlch\\fcs0\\cs7\\b ")),
-            (Highlight, false, true, "{\\highlight7 ".to_owned()),
+        for (property, nesting, right_to_left, rtf) in [
+            (Emphasis, First, false, "{\\i ".to_owned()),
+            (Emphasis, Second, false, "{\\cs30\\i ".to_owned()),
+            (Emphasis, First, true, format!("{BOTH}\\ai\\rtlch\\fcs0\\i ")),
+            (Emphasis, Second, true, format!("{BOTH}\\ai\\rtlch\\fcs0\\cs30\\i ")),
+            (Strong, First, false, "{\\b ".to_owned()),
+            (Strong, Third, false, "{\\cs32\\b ".to_owned()),
+            (Strong, Second, false, "{\\cs7\\b ".to_owned()),
+            (Strong, First, true, format!("{BOTH}\\ab\\rtlch\\fcs0\\b ")),
+            (Strong, Second, true, format!("{BOTH}\\ab\\rtlch\\fcs0\\cs7\\b ")),
+            (Highlight, First, true, "{\\highlight7 ".to_owned()),
         ] {
-            assert_eq!(opening(property, nested, right_to_left), rtf.as_bytes(), "{property:?}");
+            assert_eq!(opening(property, nesting, right_to_left), rtf.as_bytes(), "{property:?}");
         }
     }
 

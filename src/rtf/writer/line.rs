@@ -15,7 +15,7 @@ use super::plan::Plan;
 use super::prefix::Prefix;
 use super::sink::Sink;
 use super::{anchor, field};
-use crate::document::{Kind, LinkId, NodeId, View};
+use crate::document::{Alert, Kind, LinkId, NodeId, View};
 use crate::options::Options;
 use std::ops::Range;
 
@@ -26,6 +26,10 @@ pub(super) struct Line<'a> {
     plan: &'a Plan,
     inlines: &'a mut Inlines,
     pictures: &'a mut Pictures,
+    /// How wide a picture may be where text stands now.
+    width: i64,
+    /// The name by which a link leads to the heading that is being written.
+    heading: Option<&'a [u8]>,
 }
 
 /// How far a walk is.
@@ -57,7 +61,7 @@ impl<'a> Line<'a> {
         inlines: &'a mut Inlines,
         pictures: &'a mut Pictures,
     ) -> Line<'a> {
-        Line { options, look, plan, inlines, pictures }
+        Line { options, look, plan, inlines, pictures, width: look.text_width, heading: None }
     }
 
     /// Begins a footnote's text; returns what [`Line::leave`] needs.
@@ -74,6 +78,17 @@ impl<'a> Line<'a> {
     #[inline]
     pub(super) fn stand_in(&mut self, prefix: &Prefix<'_>, right_to_left: bool) {
         self.inlines.stand_in(prefix, right_to_left);
+    }
+
+    /// What follows has that width.
+    #[inline]
+    pub(super) fn stand_within(&mut self, width: i64) {
+        self.width = width;
+    }
+
+    /// What follows is the text of a heading of that name, or of none.
+    pub(super) fn name_heading(&mut self, name: Option<&'a [u8]>) {
+        self.heading = name;
     }
 
     /// A walk over the inlines from `start` up to `end`.
@@ -105,7 +120,8 @@ impl<'a> Line<'a> {
                     None
                 }
                 Kind::SoftBreak => {
-                    sink.out().push_byte(b' ');
+                    let tag = next == walk.start + 1 && is_alert_tag(view, walk.start);
+                    sink.out().push(if tag { b"\\line " } else { b" " });
                     None
                 }
                 Kind::HardBreak => {
@@ -141,7 +157,13 @@ impl<'a> Line<'a> {
                     None
                 }
                 Kind::Anchor { name } => {
-                    anchor::bookmark(view.text(name), sink.out());
+                    let name = view.text(name);
+                    // The heading's own bookmark has that name.
+                    if self.heading == Some(name) {
+                        field::hidden_anchor(name, sink.out());
+                    } else {
+                        anchor::bookmark(name, sink.out());
+                    }
                     None
                 }
                 Kind::Link(id) if next + 1 == node_end => {
@@ -204,14 +226,26 @@ impl<'a> Line<'a> {
         let shown = if self.inlines.in_image() {
             Shown::Elsewhere
         } else {
-            self.pictures.show(id, text, self.options, self.look.text_width, sink)
+            self.pictures.show(id, text, self.options, (self.width, self.look.text_height()), sink)
         };
         let end = text.1.min(limit);
         match shown {
             Shown::Picture => return true,
             Shown::Lost => self.inlines.open_plain(end, sink.out()),
-            Shown::Elsewhere => self.inlines.open_image(id, end, self.options, sink),
+            Shown::Named => self.inlines.open_lost_image(id, end, sink),
+            Shown::Elsewhere => {
+                let has_text = text.0 < text.1;
+                self.inlines.open_image(id, (has_text, end), self.options, sink);
+            }
         }
         false
+    }
+}
+
+/// Whether a node is the tag of an alert, as text: the line end behind it is kept.
+fn is_alert_tag(view: View<'_>, id: NodeId) -> bool {
+    match view.kind(id) {
+        Some(Kind::Text(span)) => Alert::of_tag(view.text(*span)).is_some(),
+        _ => false,
     }
 }

@@ -9,7 +9,7 @@
 //!         LibreOffice takes the last of `\pn` and `\ls`, so `\pn` stands first.
 
 use super::containers::{FARTHEST, Place};
-use super::plan::Lists;
+use super::plan::{Lists, Ordered};
 use crate::memory::Output;
 use crate::options::Target;
 
@@ -24,11 +24,15 @@ pub(super) const LEVELS: i64 = 9;
 
 /// A level of the bullets' list, with its left edge.
 macro_rules! bullet_level {
-    ($left:literal) => {
+    ($left:literal, $glyph:literal, $face:literal) => {
         concat!(
             "{\\listlevel\\levelnfc23\\levelnfcn23\\leveljc0\\leveljcn0\\levelfollow0",
             "\\levelstartat1\\levelspace0\\levelindent0",
-            "{\\leveltext\\'01\\'b7;}{\\levelnumbers;}\\f2\\fi-360\\li",
+            "{\\leveltext\\'01",
+            $glyph,
+            ";}{\\levelnumbers;}",
+            $face,
+            "\\fi-360\\li",
             $left,
             "}"
         )
@@ -38,15 +42,15 @@ macro_rules! bullet_level {
 /// The bullets' list, the same in every document that has bullets.
 const BULLETS: &str = concat!(
     "{\\list\\listtemplateid1\\listhybrid",
-    bullet_level!(720),
-    bullet_level!(1440),
-    bullet_level!(2160),
-    bullet_level!(2880),
-    bullet_level!(3600),
-    bullet_level!(4320),
-    bullet_level!(5040),
-    bullet_level!(5760),
-    bullet_level!(6480),
+    bullet_level!(720, "\\'b7", "\\f2"),
+    bullet_level!(1440, "\\u9702o", "\\f0"),
+    bullet_level!(2160, "\\u9642-", "\\f0"),
+    bullet_level!(2880, "\\'b7", "\\f2"),
+    bullet_level!(3600, "\\u9702o", "\\f0"),
+    bullet_level!(4320, "\\u9642-", "\\f0"),
+    bullet_level!(5040, "\\'b7", "\\f2"),
+    bullet_level!(5760, "\\u9702o", "\\f0"),
+    bullet_level!(6480, "\\u9642-", "\\f0"),
     "{\\listname ;}\\listid1}\r\n"
 );
 
@@ -152,7 +156,12 @@ impl Marker {
                     out.push(b"{\\*\\pn\\pnlvlblt\\pnf2\\pnindent0{\\pntxtb\\'b7}}");
                 }
                 out.push(text);
-                out.push(b"\\f2\\'b7\\tab}\\ls");
+                // As in the list's levels.
+                out.push(match self.depth.min(LEVELS as u32 - 1) % 3 {
+                    0 => b"\\f2\\'b7\\tab}\\ls",
+                    1 => b"\\f0\\u9702o\\tab}\\ls",
+                    _ => b"\\f0\\u9642-\\tab}\\ls",
+                });
             }
             Some((start, number)) => {
                 if old_form {
@@ -189,7 +198,7 @@ pub(super) fn tables(lists: &Lists, out: &mut Output) {
         out.push(BULLETS.as_bytes());
     }
     for (index, list) in lists.ordered().iter().enumerate() {
-        ordered_list(ordered_number(index), list.start, list.depth, out);
+        ordered_list(ordered_number(index), list, out);
     }
     out.push(b"}\r\n{\\*\\listoverridetable");
     if lists.has_bullets() {
@@ -203,16 +212,19 @@ pub(super) fn tables(lists: &Lists, out: &mut Output) {
     out.push(b"}\r\n");
 }
 
-fn ordered_list(number: i64, start: u32, depth: u32, out: &mut Output) {
-    let depth = i64::from(depth).min(LEVELS - 1);
+fn ordered_list(number: i64, list: &Ordered, out: &mut Output) {
+    let depth = i64::from(list.depth).min(LEVELS - 1);
+    // Numbers of three digits have no room between the marker's place and the text: they end there.
+    let wide = list.last >= 100;
     out.push(b"{\\list\\listtemplateid");
     out.push_int(number);
     out.push(if depth == 0 { b"\\listsimple1".as_slice() } else { b"\\listhybrid" });
     for level in 0..if depth == 0 { 1 } else { LEVELS } {
         if level == depth {
             out.push(b"{\\listlevel\\levelnfc0\\levelnfcn0");
-            out.push(b"\\leveljc0\\leveljcn0\\levelfollow0\\levelstartat");
-            out.push_int(i64::from(start.min(i32::MAX as u32)));
+            out.push(if wide { b"\\leveljc2\\leveljcn2" } else { b"\\leveljc0\\leveljcn0" });
+            out.push(b"\\levelfollow0\\levelstartat");
+            out.push_int(i64::from(list.start.min(i32::MAX as u32)));
             out.push(b"\\levelspace0\\levelindent0");
         } else {
             // Never used, but Word wants nine; what is left out is zero.
@@ -258,7 +270,8 @@ mod tests {
             (bullets, 0, Target::Both, BULLET, "{\\listtext\\f2\\'b7\\tab}\\ls1\\ilvl0"),
             (bullets, 0, Target::Word, "", "{\\listtext\\f2\\'b7\\tab}\\ls1\\ilvl0"),
             (bullets, 0, Target::RichEdit, BULLET, "{\\pntext\\f2\\'b7\\tab}\\ls1\\ilvl0"),
-            (bullets, 11, Target::RichEdit, "", "{\\listtext\\f2\\'b7\\tab}\\ls1\\ilvl8"),
+            (bullets, 1, Target::Both, "", "{\\listtext\\f0\\u9702o\\tab}\\ls1\\ilvl1"),
+            (bullets, 11, Target::RichEdit, "", "{\\listtext\\f0\\u9642-\\tab}\\ls1\\ilvl8"),
             (tenth, 0, Target::Both, &number(9), "{\\listtext 10.\\tab}\\ls5\\ilvl0"),
             (tenth, 0, Target::RichEdit, &number(10), "{\\pntext 10.\\tab}\\ls5\\ilvl0"),
             (tenth, 1, Target::Both, "", "{\\listtext 10.\\tab}\\ls5\\ilvl1"),

@@ -7,6 +7,7 @@
 use super::plan::Plan;
 use super::style::{FIRST_INFO, Row, Style};
 use super::theme::{Face, Theme};
+use crate::document::Alert;
 use crate::options::{LEAST_TEXT, Margins, Options, Paper, Target};
 use crate::rtf::template::{StyleRow, Template};
 use crate::rtf::typeface::is_monospaced;
@@ -23,6 +24,8 @@ pub(super) struct Look<'a> {
     pub(super) template: Option<&'a Template>,
     /// The hosts that it is for.
     pub(super) target: Target,
+    /// Code has colours.
+    pub(super) highlight: bool,
     /// Size of the text in half-points.
     pub(super) size: u32,
     /// The text's letters are all equally wide.
@@ -56,6 +59,7 @@ impl<'a> Look<'a> {
             theme,
             template,
             target: options.target,
+            highlight: options.highlight,
             size: size.clamp(2, 3_276),
             monospaced,
             heading_face: !options.heading_font.is_empty()
@@ -76,6 +80,18 @@ impl<'a> Look<'a> {
         if self.monospaced { size } else { size - size / 11 }
     }
 
+    /// The width in twips of a hundred units of letters, as tables are measured: of bold ones, in a
+    /// face a little wider than most.
+    pub(super) fn letter_size(&self) -> i64 {
+        let narrow = self.template.is_none() && self.theme.body == "Calibri";
+        let percent = match (self.monospaced, narrow) {
+            (true, _) => 122,
+            (false, true) => 106,
+            (false, false) => 116,
+        };
+        i64::from(self.size) * 10 * percent / 100
+    }
+
     /// The number of the first style that belongs to an info string.
     pub(super) fn first_info(&self) -> u32 {
         FIRST_INFO + self.template.map_or(0, |template| template.other_count)
@@ -92,6 +108,16 @@ impl<'a> Look<'a> {
             Some(bar) => bar,
             None => self.theme.bar().as_bytes(),
         }
+    }
+
+    /// The bar beside everything in an alert.
+    pub(super) fn alert_bar(&self, alert: Alert) -> &'static [u8] {
+        self.theme.bar_of(Style::alert(alert)).as_bytes()
+    }
+
+    /// The height of the page without its margins.
+    pub(super) fn text_height(&self) -> i64 {
+        i64::from(self.paper.1 - self.margins.top - self.margins.bottom)
     }
 
     /// A paragraph style.

@@ -17,6 +17,7 @@ mod direction;
 mod escape;
 mod field;
 mod header;
+mod highlight;
 mod inline;
 mod line;
 mod list;
@@ -78,6 +79,8 @@ pub fn write_with(
 ) -> Result<()> {
     let Scratch { plan, prefixes, owners } = scratch;
     plan.make(view)?;
+    // The faces of a template may have another code page.
+    out.set_ansi(template.is_none());
     let look = Look::new(options, template);
     prefixes.make(&look, plan, out);
     let mut sink = Sink::new(view, out, report);

@@ -43,6 +43,8 @@ pub(super) struct Paragraphs {
     gap: bool,
     /// A table was written last.
     after_table: bool,
+    /// A block of code was written last.
+    after_code: bool,
     /// A plain paragraph of a footnote was written last.
     after_note_text: bool,
 }
@@ -126,6 +128,15 @@ impl Paragraphs {
         self.after_table
     }
 
+    pub(super) fn is_after_code(&self) -> bool {
+        self.after_code
+    }
+
+    /// Whether the last block ended without the space that the next one may need.
+    pub(super) fn has_gap(&self) -> bool {
+        self.gap
+    }
+
     pub(super) fn is_after_note_text(&self) -> bool {
         self.after_note_text
     }
@@ -167,7 +178,7 @@ impl Paragraphs {
         space_before(space, out);
         out.push(extra);
         if right_to_left {
-            direction::paragraph(place, &prefix, out);
+            direction::paragraph(place, &prefix, bar(place, look), out);
         }
         out.push_byte(b' ');
         self.definition = false;
@@ -197,6 +208,7 @@ impl Paragraphs {
     #[inline]
     fn written(&mut self, style: Style) {
         self.after_table = false;
+        self.after_code = false;
         self.after_note_text = style == Style::Note;
         self.gap = false;
     }
@@ -204,6 +216,7 @@ impl Paragraphs {
     /// The lines of a code block were written.
     pub(super) fn lines_written(&mut self) {
         self.written(Style::Code);
+        self.after_code = true;
     }
 
     /// A table was written.
@@ -249,6 +262,11 @@ pub(super) fn space_before(space: Option<i64>, out: &mut Output) {
     }
 }
 
+/// The bar beside everything in the quote or alert that a paragraph stands in.
+fn bar<'a>(place: Place, look: &Look<'a>) -> &'a [u8] {
+    place.alert().map_or_else(|| look.bar(), |alert| look.alert_bar(alert))
+}
+
 /// Indents, the quotes' bar, and the spacing that tells a tight list from a loose one.
 fn edges(style: Style, place: Place, marker: Option<&Marker>, look: &Look<'_>, out: &mut Output) {
     let left = place.left();
@@ -263,8 +281,10 @@ fn edges(style: Style, place: Place, marker: Option<&Marker>, look: &Look<'_>, o
     if place.is_quoted() {
         out.push(b"\\ri");
         out.push_int(place.right());
-        if !style.has_bar() {
-            out.push(look.bar());
+        match place.alert() {
+            Some(_) if style.is_alert() => {}
+            None if style.has_bar() => {}
+            Some(_) | None => out.push(bar(place, look)),
         }
     }
     match marker.map(Marker::is_tight) {
@@ -303,7 +323,7 @@ mod tests {
         let (mut report, mut containers) = (Report::default(), Containers::default());
         let mut sink = Sink::new(view, &mut out, &mut report);
         for _ in 0..quotes {
-            containers.open_quote(9, &mut sink);
+            containers.open_quote(9, None, &mut sink);
         }
         let prefix = prefixes.of(style);
         let (place, mut paragraphs) = (containers.place(), Paragraphs::default());

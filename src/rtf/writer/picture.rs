@@ -4,7 +4,8 @@
 //!         since Windows 8; with `Target=RichEdit` a metafile in `{\nonshppict…}` for older ones.
 //! State   [`Pictures`]: what a picture's conversion needs.
 //! Units   pixels become twips by the file's density, 96 a inch where it gives none; a picture
-//!         wider than the text is scaled down to it.
+//!         wider than the place it stands in, or higher than the page, is scaled
+//!         down to it.
 //! Errors  a picture that can't be carried over is its text, and reported.
 //! Limits  `MaxPicture` bytes decoded; no file is read but below `ImageRoot=`.
 //! Source  RTF 1.9.1, "Pictures".
@@ -29,6 +30,8 @@ pub(super) enum Shown {
     Picture,
     /// It was to be in the RTF and can't.
     Lost,
+    /// It can't be shown, and its address is all that can be kept.
+    Named,
     /// It is somewhere else.
     Elsewhere,
 }
@@ -52,7 +55,7 @@ impl Pictures {
         id: LinkId,
         text: (NodeId, NodeId),
         options: &Options,
-        text_width: i64,
+        room: (i64, i64),
         sink: &mut Sink<'_>,
     ) -> Shown {
         let view = sink.view();
@@ -66,7 +69,7 @@ impl Pictures {
             None => picture::load(&options.image_root, url, limit, &mut self.file),
         };
         let Some(read) = at_hand else { return Shown::Elsewhere };
-        let mut write = |out: &mut Output| self.write(view, text, options, text_width, out);
+        let mut write = |out: &mut Output| self.write(view, text, options, room, out);
         let done = read
             && match uri {
                 Some(_) => write(sink.out()),
@@ -76,7 +79,15 @@ impl Pictures {
         if !done || !link.title.is_empty() {
             sink.lose(Loss::Picture, url);
         }
-        if done { Shown::Picture } else { Shown::Lost }
+        match (done, data_uri::parse(url)) {
+            (true, _) => Shown::Picture,
+            // A drawing that no reader of RTF knows.
+            (false, Some(_)) if url.starts_with(b"data:image/svg") && url.len() <= limit => {
+                Shown::Named
+            }
+            (false, Some(_)) => Shown::Lost,
+            (false, None) => Shown::Elsewhere,
+        }
     }
 
     fn write(
@@ -84,13 +95,13 @@ impl Pictures {
         view: View<'_>,
         text: (NodeId, NodeId),
         options: &Options,
-        text_width: i64,
+        room: (i64, i64),
         out: &mut Output,
     ) -> bool {
         let Pictures { file, metafile, conversion } = self;
         let limit = options.max_picture;
         let shown = match picture::embed(file, limit, conversion) {
-            Ok(found) => write_picture(&found, view, text, text_width, out),
+            Ok(found) => write_picture(&found, view, text, room, out),
             Err(_) => None,
         };
         metafile.clear();
@@ -112,10 +123,10 @@ fn write_picture(
     found: &Extracted<'_>,
     view: View<'_>,
     text: (NodeId, NodeId),
-    text_width: i64,
+    room: (i64, i64),
     out: &mut Output,
 ) -> Option<Size> {
-    let size = Size::of(picture::dimensions(&found.bytes)?, text_width);
+    let size = Size::of(picture::dimensions(&found.bytes)?, room);
     out.push(b"{\\*\\shppict{\\pict");
     describe(view, text, out);
     let jpeg = found.format == Format::Jpeg;
@@ -172,24 +183,26 @@ struct Size {
 }
 
 impl Size {
-    fn of(found: Dimensions, text_width: i64) -> Size {
+    fn of(found: Dimensions, room: (i64, i64)) -> Size {
         let twips = |pixels: u64, dpi: Option<u32>| {
             let dpi = dpi.map_or(PIXELS_PER_INCH, u64::from).max(1);
             (pixels * INCH / dpi).max(1)
         };
         let (width_px, height_px) = (u64::from(found.width_px), u64::from(found.height_px));
         let (mut width, mut height) = (twips(width_px, found.dpi_x), twips(height_px, found.dpi_y));
-        let widest = text_width.max(1) as u64;
+        let (widest, highest) = (room.0.max(1) as u64, room.1.clamp(1, FARTHEST) as u64);
         if width > widest {
-            height = (height * widest / width).max(1);
-            width = widest;
+            (width, height) = (widest, (height * widest / width).max(1));
         }
-        Size { width_px, height_px, width, height: height.min(FARTHEST) }
+        if height > highest {
+            (width, height) = ((width * highest / height).max(1), highest);
+        }
+        Size { width_px, height_px, width, height }
     }
 }
 
 /// A page has no room for more, and Word no number.
-const FARTHEST: u64 = 31_680;
+const FARTHEST: i64 = 31_680;
 
 #[cfg(test)]
 mod tests {
@@ -202,11 +215,16 @@ mod tests {
             ((300, 300), Some(300), (1_440, 1_440)),
             // As wide as the text, and no wider.
             ((1_000, 500), None, (9_000, 4_500)),
-            ((1, 10_000), None, (15, 31_680)),
+            // As high as the page, and no higher.
+            ((100, 2_000), None, (600, 12_000)),
+            ((1, 10_000), None, (1, 12_000)),
             ((0, 0), Some(0), (1, 1)),
         ] {
             let (width_px, height_px) = pixels;
-            let size = Size::of(Dimensions { width_px, height_px, dpi_x: dpi, dpi_y: dpi }, 9_000);
+            let size = Size::of(
+                Dimensions { width_px, height_px, dpi_x: dpi, dpi_y: dpi },
+                (9_000, 12_000),
+            );
             assert_eq!((size.width, size.height), twips, "{pixels:?} {dpi:?}");
         }
     }

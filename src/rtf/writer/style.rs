@@ -55,6 +55,9 @@ pub(crate) enum CharacterStyle {
     TexDisplay,
     Emphasis,
     Keyboard,
+    /// Strong and emphasised text in two others of its kind.
+    StrongThird,
+    EmphasisThird,
 }
 
 /// One row of the table of paragraph styles.
@@ -113,7 +116,7 @@ const STYLES: [Named; ALL.len()] = [
 /// The character styles, in the order of [`CharacterStyle`]: number, name, properties (those in
 /// the code face have that and its size too). They are
 /// based on nothing: LibreOffice gives a style based on the default one a font of its own.
-pub(crate) const CHARACTER_STYLES: [(u32, &str, &str); 11] = [
+pub(crate) const CHARACTER_STYLES: [(u32, &str, &str); 13] = [
     (10, "Default Paragraph Font", ""),
     (11, "Hyperlink", "\\ul\\cf1"),
     // Not its background: LibreOffice knows that only on the text itself.
@@ -126,10 +129,12 @@ pub(crate) const CHARACTER_STYLES: [(u32, &str, &str); 11] = [
     (9, "TeX Display", ""),
     (30, "Emphasis", "\\i"),
     (31, "HTML Keyboard", ""),
+    (32, "Intense Strong", "\\b"),
+    (33, "Intense Emphasis", "\\i"),
 ];
 
 /// The number of the first style that belongs to an info string, or to a template.
-pub(crate) const FIRST_INFO: u32 = 32;
+pub(crate) const FIRST_INFO: u32 = 40;
 
 impl Style {
     fn named(self) -> &'static Named {
@@ -277,6 +282,8 @@ pub(crate) const ALL_CHARACTER: [CharacterStyle; CHARACTER_STYLES.len()] = [
     CharacterStyle::TexDisplay,
     CharacterStyle::Emphasis,
     CharacterStyle::Keyboard,
+    CharacterStyle::StrongThird,
+    CharacterStyle::EmphasisThird,
 ];
 
 #[cfg(test)]

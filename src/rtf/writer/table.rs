@@ -21,18 +21,20 @@ use crate::memory::{self, Output};
 
 /// A table keeps this width however far right it begins.
 const NARROWEST: i64 = 1_440;
-/// The space between two cells, half on each side, and two border widths.
-const PADDING: i64 = 236;
-/// The width of a character of body text of 11 points, on average.
-const CHARACTER: i64 = 108;
+/// Half the space between two cells, and the same where columns are many.
+const GAP: i64 = 108;
+const NARROW_GAP: i64 = 54;
+/// What borders take of a column.
+const BORDERS: i64 = 20;
 /// A column's least width.
 const LEAST: i64 = 420;
-/// Longer cells count as this long: they wrap anyway.
-const LONG: u32 = 120;
+/// Longer cells count as this long, in hundredths of the type's size: they wrap anyway.
+const LONG: u32 = 6_000;
 /// Cells that are measured.
 const MEASURED: usize = 4_096;
 
-/// What a column's cells were found to need, in characters; then where the column ends.
+/// What a column's cells were found to need, in hundredths of the type's size; then where the column
+/// ends.
 #[derive(Clone, Copy, Debug, Default)]
 struct Column {
     word: u32,
@@ -44,17 +46,24 @@ kept! {
     /// The tables that are being written.
     #[derive(Debug, Default)]
     pub(super) struct Tables {
+        /// The columns of the open tables, those of the outermost first.
         columns: Vec<Column>,
         /// The definitions of rows, those of the outermost table first.
         definitions: Vec<u8>,
     }
 }
 
-/// An open table: where its definitions begin, and where that of a header row ends.
+/// An open table: where its definitions begin, where that of a header row ends, where its columns
+/// begin, the table's left edge, and half the space between its cells.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rows {
     start: usize,
     header_end: usize,
+    columns: usize,
+    left: i64,
+    gap: i64,
+    /// Its first column is the rightmost.
+    pub(super) right_to_left: bool,
 }
 
 impl Tables {
@@ -68,23 +77,24 @@ impl Tables {
         look: &Look<'_>,
         out: &mut Output,
     ) -> Option<Rows> {
-        let columns = &mut self.columns;
-        columns.clear();
-        if !memory::pad(columns, count, Column::default()) {
+        let base = self.columns.len();
+        if !memory::pad(&mut self.columns, base + count, Column::default()) {
             out.fail(Error::out_of_memory());
             return None;
         }
+        let columns = self.columns.get_mut(base..).unwrap_or(&mut []);
         let nodes = view.doc.nodes.get(rows.0 as usize..rows.1 as usize).unwrap_or(&[]);
         measure(nodes, view, columns);
         let left = place.left();
-        set_widths(columns, left, look.text_width, look.size);
+        let gap = set_widths(columns, left, look.text_width - place.right(), look.letter_size());
         let right_to_left = direction::reads_right_to_left(view, rows.0, rows.1);
         let (start, from) = (self.definitions.len(), out.len());
-        row_definition(columns, look.theme.cells[0], left, right_to_left, true, out);
+        let edges = (left, gap);
+        row_definition(columns, look.theme.cells[0], edges, right_to_left, true, out);
         let header_end = start + (out.len() - from);
-        row_definition(columns, look.theme.cells[1], left, right_to_left, false, out);
+        row_definition(columns, look.theme.cells[1], edges, right_to_left, false, out);
         take_back(out, from, &mut self.definitions);
-        Some(Rows { start, header_end })
+        Some(Rows { start, header_end, columns: base, left, gap, right_to_left })
     }
 
     /// Begins a row.
@@ -98,8 +108,16 @@ impl Tables {
         out.push(definition.unwrap_or(&[]));
     }
 
+    /// How wide the text of a column is.
+    pub(super) fn width(&self, rows: Rows, column: usize) -> i64 {
+        let right = |column: usize| self.columns.get(rows.columns + column).map(|it| it.right);
+        let left = column.checked_sub(1).and_then(right).unwrap_or(rows.left);
+        right(column).unwrap_or(left) - left - 2 * rows.gap - BORDERS
+    }
+
     /// Closes the table opened last.
     pub(super) fn close(&mut self, rows: Rows) {
+        self.columns.truncate(rows.columns);
         self.definitions.truncate(rows.start);
     }
 }
@@ -110,14 +128,16 @@ pub(super) fn begin_cell(
     first: bool,
     prefix: &Prefix<'_>,
     alignment: Alignment,
-    right_to_left: bool,
+    (rows, right_to_left): (Rows, bool),
     out: &mut Output,
 ) {
     if !first {
         out.push(b"\\cell");
     }
     out.push(prefix.head());
-    out.push(direction::cell(alignment, right_to_left));
+    // Where no alignment is asked for, all cells of such a table begin on the right.
+    let unset = alignment == Alignment::None && rows.right_to_left;
+    out.push(direction::cell(alignment, right_to_left || unset));
     out.push(prefix.properties());
     if right_to_left {
         direction::run(prefix, out);
@@ -154,8 +174,11 @@ fn measure(nodes: &[Node], view: View<'_>, columns: &mut [Column]) {
     let mut cells = 0;
     let (mut line, mut word) = (0u32, 0u32);
     for node in nodes {
-        match node.kind {
-            Kind::Row { .. } => column = 0,
+        let (span, fixed) = match node.kind {
+            Kind::Row { .. } => {
+                column = 0;
+                continue;
+            }
             Kind::Cell => {
                 cells += 1;
                 if cells > MEASURED {
@@ -163,75 +186,130 @@ fn measure(nodes: &[Node], view: View<'_>, columns: &mut [Column]) {
                 }
                 column += 1;
                 (line, word) = (0, 0);
+                continue;
             }
-            Kind::HardBreak => (line, word) = (0, 0),
-            Kind::SoftBreak => (line, word) = (line + 1, 0),
-            Kind::Text(span) | Kind::Code(span) | Kind::Math { tex: span, .. } => {
-                let Some(place) = usize::checked_sub(column, 1).and_then(|c| columns.get_mut(c))
-                else {
-                    continue;
-                };
-                // A character counts by its first byte; a long cell is not read to its end.
-                let text = view.text(span);
-                let mut longest = place.word;
-                for &byte in &text[..text.len().min(4 * LONG as usize)] {
-                    let character = u32::from(byte & 0xC0 != 0x80);
-                    word = if byte == b' ' { 0 } else { word + character };
-                    longest = longest.max(word);
-                    line += character;
-                }
-                place.word = longest;
-                place.line = place.line.max(line);
+            Kind::HardBreak => {
+                (line, word) = (0, 0);
+                continue;
             }
-            _ => {}
+            Kind::SoftBreak => {
+                (line, word) = (line + u32::from(letter(b' ')), 0);
+                continue;
+            }
+            Kind::Text(span) => (span, None),
+            Kind::Code(span) | Kind::Math { tex: span, .. } => (span, Some(FIXED)),
+            _ => continue,
+        };
+        let Some(place) = usize::checked_sub(column, 1).and_then(|c| columns.get_mut(c)) else {
+            continue;
+        };
+        let text = view.text(span);
+        let mut longest = place.word;
+        for &byte in &text[..text.len().min(LONGEST)] {
+            let wide = u32::from(letter(byte));
+            let wide = fixed.filter(|_| wide > 0).unwrap_or(wide);
+            // Between two East Asian letters a line may end.
+            word = if byte == b' ' || byte >= 0xE3 { wide } else { word + wide };
+            longest = longest.max(word);
+            line += wide;
+            if byte == b' ' {
+                word = 0;
+            }
         }
+        place.word = longest;
+        place.line = place.line.max(line);
     }
 }
 
-/// Shares the text's width out: each column gets what its longest word needs, and of the rest
-/// as much as its longest cell asks for. `size` is that of the text, in half-points.
-fn set_widths(columns: &mut [Column], left: i64, text_width: i64, size: u32) {
-    let width = (text_width - left).max(NARROWEST);
-    let character = (CHARACTER * i64::from(size) / 22).max(1);
-    let least = |column: &Column| (i64::from(column.word.min(30)) * character + PADDING).max(LEAST);
-    let wish = |column: &Column| i64::from(column.line.clamp(4, LONG));
-    let needed: i64 = columns.iter().map(least).sum();
+/// Bytes of a cell's text that are looked at.
+const LONGEST: usize = 480;
+/// The width of all letters of code.
+const FIXED: u32 = 52;
+
+/// About how wide the letter that a byte begins is, in hundredths of the type's size.
+const fn letter(byte: u8) -> u8 {
+    match byte {
+        b' ' | b'.' | b',' | b':' | b';' | b'\'' | b'i' | b'j' | b'l' | b'|' | b'!' | b'I' => 27,
+        b'-' | b'(' | b')' | b'[' | b']' | b'f' | b't' | b'r' | b'/' | b'\\' | b'`' | b'"' => 36,
+        b'm' | b'w' | b'M' | b'W' | b'@' | b'%' | b'&' => 84,
+        b'A'..=b'Z' => 62,
+        0x80..=0xBF => 0,
+        0xE3..=0xFF => 100,
+        b'z' | b's' | b'c' | b'k' | b'x' | b'v' | b'y' => 46,
+        _ => 53,
+    }
+}
+
+/// Shares the text's width out: each column gets what its longest word needs, and of the rest as much
+/// as its longest cell asks for. Where the words need too much, the columns with the longest get less,
+/// all of these the same; the short ones stay whole. `size` is the width of a hundred units of letters
+/// in twips. Returns half the space between two cells.
+fn set_widths(columns: &mut [Column], left: i64, right: i64, size: i64) -> i64 {
+    let width = (right - left).max(NARROWEST);
+    let needs = |column: &Column, gap: i64| {
+        (i64::from(column.word) * size / 100 + 2 * gap + BORDERS).max(LEAST)
+    };
+    let sum = |columns: &[Column], gap, most: i64| -> i64 {
+        columns.iter().map(|column| needs(column, gap).min(most)).sum()
+    };
+    let gap = if sum(columns, GAP, width) > width { NARROW_GAP } else { GAP };
+    // The most that a column may get, found by halves.
+    let (mut most, mut over) = (width, width + 1);
+    if sum(columns, gap, width) > width {
+        most = 0;
+        while over - most > 1 {
+            let half = (most + over) / 2;
+            if sum(columns, gap, half) <= width { most = half } else { over = half }
+        }
+        // What is broken anyway leaves some room for long texts, and no whole word is broken for it.
+        let whole = columns.iter().map(|column| needs(column, gap)).filter(|&need| need <= most);
+        most = whole.max().unwrap_or(0).max(most * 3 / 4);
+    }
+    let spare = (width - sum(columns, gap, most)).max(0);
+    let wish = |column: &Column| {
+        let line = i64::from(column.line.min(LONG)) * size / 100 + 2 * gap + BORDERS;
+        (line - needs(column, gap).min(most)).max(0)
+    };
+    // What nobody wishes for is shared by length.
     let wishes: i64 = columns.iter().map(wish).sum();
-    let count = columns.len() as i64;
-    let spare = width - needed;
-    let (mut right, mut wished) = (left, 0);
+    let lines: i64 = columns.iter().map(|column| i64::from(column.line.clamp(200, LONG))).sum();
+    let (granted, rest) = (spare.min(wishes), (spare - wishes).max(0));
+    let (mut end, mut wished, mut length) = (left, 0, 0);
     for column in columns.iter_mut() {
-        if spare >= 0 {
-            right += least(column);
-            wished += wish(column);
-            column.right = right + spare * wished / wishes.max(1);
-        } else {
-            // Too much for the page: in proportion, but never nothing.
-            right += (least(column) * width / needed.max(1)).max(width / count / 2).max(60);
-            column.right = right;
-        }
+        end += needs(column, gap).min(most);
+        wished += wish(column);
+        length += i64::from(column.line.clamp(200, LONG));
+        column.right = end + granted * wished / wishes.max(1) + rest * length / lines.max(1);
     }
-    // Word ends at 22 inches; edges must still rise.
-    if right > FARTHEST {
+    // Edges must rise, and Word ends at 22 inches.
+    let count = columns.len() as i64;
+    let rise = |columns: &[Column]| {
+        let before = std::iter::once(left).chain(columns.iter().map(|column| column.right));
+        before.zip(columns).all(|(before, column)| column.right > before)
+    };
+    if !rise(columns) || columns.last().is_some_and(|last| last.right > FARTHEST) {
+        let width = width.min(FARTHEST - left).max(count);
         for (index, column) in columns.iter_mut().enumerate() {
-            let share = (FARTHEST - left).max(count) * (index as i64 + 1) / count;
-            column.right = left + share;
+            column.right = left + width * (index as i64 + 1) / count;
         }
     }
+    gap
 }
 
 /// A row definition. The first cell of a row from right to left stands on the right.
 fn row_definition(
     columns: &[Column],
     cell: &str,
-    left: i64,
+    (left, gap): (i64, i64),
     right_to_left: bool,
     header: bool,
     out: &mut Output,
 ) {
     out.push(b"\\trowd");
     out.push(if right_to_left { b"\\rtlrow" } else { b"" });
-    out.push(b"\\trgaph108\\trleft");
+    out.push(b"\\trgaph");
+    out.push_int(gap);
+    out.push(b"\\trleft");
     out.push_int(left);
     out.push(if header { b"\\trhdr" } else { b"" });
     for column in columns {
@@ -246,24 +324,42 @@ fn row_definition(
 mod tests {
     use super::*;
 
+    /// Where columns end of which the longest word and cell have so many units.
+    fn rights(columns: &[(u32, u32)], left: i64) -> (Vec<i64>, i64) {
+        let column = |&(word, line): &(u32, u32)| Column { word, line, right: 0 };
+        let mut columns: Vec<Column> = columns.iter().map(column).collect();
+        let gap = set_widths(&mut columns, left, 9_360, 220);
+        (columns.iter().map(|column| column.right).collect(), gap)
+    }
+
     #[test]
     fn widths_in_one_line_each() {
-        for (columns, left, rights) in [
+        for (columns, left, ends) in [
             // What is left over is shared by the longest lines.
-            (&[(4, 4), (4, 4)][..], 0, &[4680, 9360][..]),
-            (&[(4, 10), (4, 30)], 0, &[2674, 9360]),
-            (&[(1, 1)], 0, &[9360]),
-            // Too narrow for the longest words: in proportion.
-            (&[(30, 30), (30, 30), (30, 30), (30, 30)], 0, &[2340, 4680, 7020, 9360]),
+            (&[(200, 200), (200, 200)][..], 0, &[4680, 9360][..]),
+            (&[(100, 100)], 0, &[9360]),
             // So far right that nothing is left but the least.
-            (&[(1, 1), (1, 1)], 9000, &[9720, 10440]),
-            (&[(1, 1), (1, 1)], 31_680, &[31_681, 31_682]),
+            (&[(50, 50), (50, 50)], 9000, &[9720, 10440]),
+            (&[(50, 50), (50, 50)], 31_680, &[31_681, 31_682]),
         ] {
-            let column = |&(word, line): &(u32, u32)| Column { word, line, right: 0 };
-            let mut columns: Vec<Column> = columns.iter().map(column).collect();
-            set_widths(&mut columns, left, 9_360, 22);
-            let found: Vec<i64> = columns.iter().map(|column| column.right).collect();
-            assert_eq!(found, rights, "{left}");
+            assert_eq!(rights(columns, left).0, ends, "{left}");
         }
+    }
+
+    #[test]
+    fn short_words_stay_whole_where_long_ones_do_not_fit() {
+        let (ends, gap) = rights(&[(200, 200), (3_000, 3_000), (3_000, 9_000), (250, 2_000)], 0);
+        let widths: Vec<i64> =
+            ends.iter().scan(0, |left, end| Some(end - std::mem::replace(left, *end))).collect();
+        assert_eq!((ends.last(), gap), (Some(&9_360), NARROW_GAP));
+        assert!(widths[0] >= 440 + 2 * gap && widths[3] >= 550 + 2 * gap, "{widths:?}");
+        assert!(widths[2] > widths[1] && widths[1] > widths[3], "{widths:?}");
+    }
+
+    #[test]
+    fn words_are_measured_by_their_letters() {
+        let wide = |text: &str| text.bytes().map(|byte| u32::from(letter(byte))).sum::<u32>();
+        assert!(wide("ill") < wide("aaa") && wide("aaa") < wide("WMW"));
+        assert_eq!(wide("\u{4E2D}\u{6587}"), 200);
     }
 }

@@ -7,7 +7,7 @@
 //!         lines of code none, and no paragraph style is in italics.
 //! Source  `docs/mapping.md`, which fixes names and numbers.
 
-use super::style::{ALL, BAR};
+use super::style::{ALL, BAR, Style};
 use crate::options::ThemeName;
 
 /// The typefaces of the font table.
@@ -73,18 +73,39 @@ struct Parts {
     code: &'static str,
     code_size: u32,
     rule: &'static str,
-    alert: &'static str,
+    alerts: [&'static str; 5],
     table_heading: &'static str,
     term: &'static str,
+}
+
+/// The colours 8 to 12, of the kinds of alerts, in every theme: blue, green, violet, amber, red.
+pub(super) const ALERT_COLORS: [[u8; 3]; 5] =
+    [[9, 105, 218], [26, 127, 55], [130, 80, 223], [154, 103, 0], [207, 34, 46]];
+
+/// The colours 13 to 16, of words, texts, comments and numbers in code, in every theme.
+pub(super) const CODE_COLORS: [[u8; 3]; 4] =
+    [[0, 0, 160], [163, 21, 21], [0, 110, 40], [9, 100, 120]];
+
+/// The titles of alerts: what all of them have, and their bar but for its colour.
+macro_rules! alerts {
+    ($text:literal, $bar:literal) => {
+        [
+            concat!($text, "\\brdrl", $bar, "\\brdrcf8"),
+            concat!($text, "\\brdrl", $bar, "\\brdrcf9"),
+            concat!($text, "\\brdrl", $bar, "\\brdrcf10"),
+            concat!($text, "\\brdrl", $bar, "\\brdrcf11"),
+            concat!($text, "\\brdrl", $bar, "\\brdrcf12"),
+        ]
+    };
 }
 
 /// Puts the styles together, in the order of `Style`.
 const fn styles(parts: Parts) -> [Definition; ALL.len()] {
     let Parts { text: body, tight, quote, headings, code, code_size, .. } = parts;
     let [h1, h2, h3, h4, h5, h6] = headings;
-    let alert = Definition { character: "\\b\\cf4", ..text(parts.alert) };
-    const fn same(row: &Definition) -> Definition {
-        Definition { ..*row }
+    let [note, tip, important, warning, caution] = parts.alerts;
+    const fn alert(paragraph: &'static str, character: &'static str) -> Definition {
+        Definition { character, ..text(paragraph) }
     }
     [
         text(body),
@@ -101,11 +122,11 @@ const fn styles(parts: Parts) -> [Definition; ALL.len()] {
         text("\\sa0"),
         Definition { size: 20, ..text("\\sa0\\sl240\\slmult1") },
         Definition { character: parts.table_heading, ..text("\\sa0") },
-        same(&alert),
-        same(&alert),
-        same(&alert),
-        same(&alert),
-        alert,
+        alert(note, "\\b\\cf8"),
+        alert(tip, "\\b\\cf9"),
+        alert(important, "\\b\\cf10"),
+        alert(warning, "\\b\\cf11"),
+        alert(caution, "\\b\\cf12"),
         Definition { character: "\\b", ..text(parts.term) },
         text(body),
         text(tight),
@@ -147,7 +168,7 @@ static DEFAULT: Theme = Theme {
         code: "\\sa0\\sl240\\slmult1\\cbpat3",
         code_size: 20,
         rule: "\\sa200\\brdrb\\brdrs\\brdrw10\\brsp20\\brdrcf5",
-        alert: "\\sa40\\sl259\\slmult1\\keepn\\brdrl\\brdrs\\brdrw30\\brsp120\\brdrcf4",
+        alerts: alerts!("\\sa40\\sl259\\slmult1\\keepn", "\\brdrs\\brdrw30\\brsp120"),
         table_heading: "\\b",
         term: "\\sa40\\keepn",
     }),
@@ -185,7 +206,7 @@ static CLASSIC: Theme = Theme {
         code: "\\sa0\\sl240\\slmult1\\cbpat3",
         code_size: 19,
         rule: "\\sa200\\brdrb\\brdrs\\brdrw10\\brsp20\\brdrcf5",
-        alert: "\\sa40\\sl276\\slmult1\\keepn\\brdrl\\brdrs\\brdrw10\\brsp160\\brdrcf1",
+        alerts: alerts!("\\sa40\\sl276\\slmult1\\keepn", "\\brdrs\\brdrw30\\brsp160"),
         table_heading: "\\b",
         term: "\\sa40\\keepn",
     }),
@@ -227,7 +248,7 @@ static MODERN: Theme = Theme {
         code: "\\sa0\\sl252\\slmult1\\cbpat3",
         code_size: 20,
         rule: "\\sa240\\brdrb\\brdrs\\brdrw10\\brsp20\\brdrcf5",
-        alert: "\\sa40\\sl276\\slmult1\\keepn\\brdrl\\brdrs\\brdrw45\\brsp140\\brdrcf4",
+        alerts: alerts!("\\sa40\\sl276\\slmult1\\keepn", "\\brdrs\\brdrw45\\brsp140"),
         table_heading: "\\b\\cf4",
         term: "\\sa40\\keepn",
     }),
@@ -265,7 +286,7 @@ static PRINT: Theme = Theme {
         code: "\\sa0\\sl240\\slmult1\\brdrl\\brdrs\\brdrw10\\brsp100\\brdrcf5",
         code_size: 18,
         rule: "\\sa200\\brdrb\\brdrs\\brdrw10\\brsp20\\brdrcf5",
-        alert: "\\sa40\\sl252\\slmult1\\keepn\\brdrl\\brdrs\\brdrw30\\brsp140\\brdrcf4",
+        alerts: alerts!("\\sa40\\sl252\\slmult1\\keepn", "\\brdrs\\brdrw30\\brsp140"),
         table_heading: "\\b",
         term: "\\sa40\\keepn",
     }),
@@ -307,7 +328,7 @@ static COMPACT: Theme = Theme {
         code: "\\sa0\\sl240\\slmult1\\cbpat3",
         code_size: 21,
         rule: "\\sa120\\brdrb\\brdrs\\brdrw10\\brsp20\\brdrcf5",
-        alert: "\\sa20\\sl240\\slmult1\\keepn\\brdrl\\brdrs\\brdrw20\\brsp100\\brdrcf4",
+        alerts: alerts!("\\sa20\\sl240\\slmult1\\keepn", "\\brdrs\\brdrw20\\brsp100"),
         table_heading: "\\b",
         term: "\\sa20\\keepn",
     }),
@@ -330,14 +351,18 @@ impl Theme {
 
     /// The bar on the left of everything inside a quote: what the style of quotes ends with.
     pub(super) fn bar(&self) -> &'static str {
-        let quote = self.styles[super::style::Style::Quote as usize].paragraph;
-        quote.find("\\brdrl").and_then(|at| quote.get(at..)).unwrap_or(BAR)
+        self.bar_of(Style::Quote)
+    }
+
+    /// The bar that a style's paragraph properties end with.
+    pub(super) fn bar_of(&self, style: Style) -> &'static str {
+        let row = self.styles[style as usize].paragraph;
+        row.find("\\brdrl").and_then(|at| row.get(at..)).unwrap_or(BAR)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::style::Style;
     use super::*;
 
     /// The number behind a control word; the last one counts.

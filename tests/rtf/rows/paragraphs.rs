@@ -108,7 +108,7 @@ rows! {
 fn title_and_author_as_front_matter() {
     use legacybridge::converter::{Converter, Format};
     let mut options = legacybridge::options::Options::default();
-    options.extensions.front_matter = true;
+    options.extensions.front_matter = legacybridge::options::FrontMatter::Yes;
     let converter = Converter::new(options).expect("the options are good");
     let source = br"{\rtf1\ansi{\info{\title T\'e9}{\author A}}a\par}";
     let out = converter.convert(Format::Rtf, Format::Markdown, source).expect("RTF is read");

@@ -167,8 +167,8 @@ pub(super) fn around_place(open: Marks, here: Marks, after: Marks) -> usize {
 
 fn kind_of(mark: Mark) -> Kind {
     match mark {
-        Mark::Bold | Mark::Strong => Kind::Strong,
-        Mark::Italic | Mark::Emphasis => Kind::Emphasis,
+        Mark::Bold | Mark::Strong | Mark::StrongThird => Kind::Strong,
+        Mark::Italic | Mark::Emphasis | Mark::EmphasisThird => Kind::Emphasis,
         Mark::Strike => Kind::Strike,
         Mark::Underline => Kind::Underline,
         Mark::Superscript => Kind::Superscript,

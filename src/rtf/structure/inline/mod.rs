@@ -7,6 +7,7 @@
 
 mod change;
 mod fill_in;
+mod images;
 mod links;
 mod marks;
 mod pieces;
@@ -15,7 +16,7 @@ use super::looks::{self, Base};
 use super::notes::Notes;
 use super::places::Places;
 use super::sight::{Page, Sight};
-use crate::document::{Document, Kind, LinkId, NodeId, Span};
+use crate::document::{Document, Kind, LinkId, LinkTarget, NodeId, Span};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::flow::{NOTES, Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{Mark, Marks};
@@ -110,6 +111,10 @@ impl Writer<'_> {
                 RunKind::Break if self.sight().role(run) == Role::HtmlTag => {
                     self.doc.leaf(Kind::Html(self.newline));
                 }
+                // And inside a formula.
+                RunKind::Break if matches!(self.sight().role(run), Role::Tex(_)) => {
+                    at += self.shown_text(&mut line, run, self.newline, rest);
+                }
                 // A rule among text; the paragraph goes on around it.
                 RunKind::Rule => self.report.add(Loss::Shape, usize::MAX),
                 RunKind::Comment(comment) => self.doc.leaf(Kind::Html(comment)),
@@ -119,7 +124,10 @@ impl Writer<'_> {
                         line.after_break =
                             at + rest.iter().take_while(|run| is_layout(&run.kind)).count();
                     }
-                    if let Some(next) = runs.get(line.after_break).filter(|_| line.started) {
+                    if at == 2 && self.is_alert_tag(&runs[0]) {
+                        // The line end behind it is part of the tag.
+                        self.doc.leaf(Kind::SoftBreak);
+                    } else if let Some(next) = runs.get(line.after_break).filter(|_| line.started) {
                         self.hard_break(&mut line, run, next);
                     }
                 }
@@ -223,6 +231,10 @@ impl Writer<'_> {
         let mut taken = 0;
         match self.sight().role(run) {
             Role::HtmlTag => {
+                if let Some(taken) = self.tagged_image(line, marks, span, rest) {
+                    line.shown = true;
+                    return taken;
+                }
                 // A hidden blank parts two links.
                 if !self.sight().text(span).trim_ascii().is_empty() {
                     self.set_marks(line, marks, rest);
@@ -232,10 +244,15 @@ impl Writer<'_> {
             }
             Role::Tex(display) => {
                 let mut tex = span;
-                while let Some(Run { kind: RunKind::Text(more), .. }) =
-                    rest.get(taken).filter(|next| self.sight().role(next) == Role::Tex(display))
+                while let Some(next) = rest.get(taken)
+                    && self.sight().role(next) == Role::Tex(display)
                 {
-                    tex = joined(self.doc, self.page.source, tex, *more);
+                    let more = match next.kind {
+                        RunKind::Text(more) => more,
+                        RunKind::Break => self.newline,
+                        _ => break,
+                    };
+                    tex = joined(self.doc, self.page.source, tex, more);
                     taken += 1;
                 }
                 self.set_marks(line, marks, &rest[taken..]);
@@ -266,6 +283,76 @@ impl Writer<'_> {
         taken
     }
 
+    /// An image with hidden tags around what is shown for it, the first of which stands in a hidden
+    /// text. Returns how many of the `rest` it takes; of the next one it takes what is to be skipped.
+    fn tagged_image(
+        &mut self,
+        line: &mut Line,
+        marks: Marks,
+        span: Span,
+        rest: &[Run],
+    ) -> Option<usize> {
+        let sight = self.sight();
+        let hidden = sight.text(span);
+        let start = images::start(hidden)?;
+        let tag = images::tag(hidden, start)?;
+        if tag.end < span.len() {
+            return None;
+        }
+        let text_of = |sight: Sight<'_>, run: &Run| match run.kind {
+            RunKind::Text(text) if sight.role(run) != Role::HtmlTag => Some(text),
+            _ => None,
+        };
+        let ends = |run: &Run| match run.kind {
+            RunKind::Text(text) if sight.role(run) == Role::HtmlTag => {
+                sight.text(text).starts_with(images::END)
+            }
+            _ => false,
+        };
+        let last = rest.iter().position(ends)?;
+        let inner = &rest[..last];
+        // Of text that is nothing but such as stands for none, the first does.
+        let none = |text: Span| sight.text(text).chunks(NO_TEXT.len()).all(|it| it == NO_TEXT);
+        let hyphens = inner.iter().filter_map(|run| text_of(sight, run)).all(none);
+        let mut skip = if hyphens { NO_TEXT.len() } else { 0 };
+        let over = match rest[last].kind {
+            RunKind::Text(text) => text.len() == images::END.len(),
+            _ => true,
+        };
+        self.set_marks(line, marks, rest);
+        if start > 0 {
+            self.tag(span.slice(0, start), line.shown);
+        }
+        let source = self.page.source;
+        let mut target = LinkTarget {
+            url: images::value(self.doc, source, span.slice(tag.url.start, tag.url.end)),
+            title: images::value(self.doc, source, span.slice(tag.title.start, tag.title.end)),
+        };
+        let url = self.sight().text(target.url);
+        for run in inner {
+            if let RunKind::Link(id) | RunKind::Image(id) = run.kind
+                && let Some(&link) = self.doc.links.get(id.0 as usize)
+                && !images::is_same(self.sight().text(link.url), url)
+            {
+                target = link;
+                break;
+            }
+        }
+        let id = self.doc.add_link(target);
+        self.doc.open(Kind::Image(id));
+        for run in inner.iter().filter(|_| tag.has_text) {
+            if let Some(text) = text_of(self.sight(), run) {
+                let here = std::mem::take(&mut skip).min(text.len());
+                self.doc.leaf(Kind::Text(text.slice(here, text.len())));
+            }
+        }
+        self.doc.close();
+        if !over {
+            line.manner.skip = images::END.len();
+        }
+        Some(last + usize::from(over))
+    }
+
     /// Whether all the text of an image is such as stands for none: the first of it does.
     fn is_no_text(&self, run: &Run, span: Span, rest: &[Run]) -> bool {
         matches!(rest, [Run { kind: RunKind::End, .. }, ..])
@@ -289,6 +376,16 @@ impl Writer<'_> {
         let shared = marks.shared(self.marks(line, next));
         line.open.close_to(self.doc, line.open.all().within(shared));
         self.doc.leaf(Kind::HardBreak);
+    }
+
+    /// Whether a run is the tag of an alert, as text.
+    fn is_alert_tag(&self, run: &Run) -> bool {
+        match run.kind {
+            RunKind::Text(span) => {
+                crate::document::Alert::of_tag(self.sight().text(span)).is_some()
+            }
+            _ => false,
+        }
     }
 
     /// Ends one kind of tracked change and begins another.

@@ -6,7 +6,7 @@
 
 use super::push;
 use crate::buffers::kept;
-use crate::document::NodeId;
+use crate::document::{NodeId, View};
 use crate::error::Result;
 
 /// An ordered list.
@@ -18,6 +18,8 @@ pub(crate) struct Ordered {
     pub(crate) start: u32,
     /// How many lists it stands in.
     pub(crate) depth: u32,
+    /// Its last number.
+    pub(crate) last: u32,
 }
 
 kept! {
@@ -33,14 +35,23 @@ kept! {
 
 impl Lists {
     /// A list, in the order of nodes.
-    pub(super) fn add(&mut self, node: NodeId, start: Option<u32>, end: NodeId) -> Result<()> {
+    pub(super) fn add(
+        &mut self,
+        node: NodeId,
+        start: Option<u32>,
+        end: NodeId,
+        view: View<'_>,
+    ) -> Result<()> {
         while self.ends.last().is_some_and(|&end| end <= node) {
             self.ends.pop();
         }
         let depth = self.ends.len() as u32;
         push(&mut self.ends, end)?;
         match start {
-            Some(start) => push(&mut self.ordered, Ordered { node, start, depth }),
+            Some(start) => {
+                let last = start.saturating_add(items(view, node, end).saturating_sub(1));
+                push(&mut self.ordered, Ordered { node, start, depth, last })
+            }
             None => {
                 self.bullets = true;
                 Ok(())
@@ -64,17 +75,31 @@ impl Lists {
     }
 }
 
+/// How many items a list has.
+fn items(view: View<'_>, list: NodeId, end: NodeId) -> u32 {
+    let (mut item, mut count) = (list + 1, 0);
+    while item < end
+        && let Some(node) = view.doc.nodes.get(item as usize)
+    {
+        (item, count) = (node.end.max(item + 1), count + 1);
+    }
+    count
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Document;
 
     #[test]
     fn depth_counts_the_lists_around() {
         let mut lists = Lists::default();
+        let doc = Document::default();
+        let view = View { doc: &doc, source: b"" };
         for (node, start, end) in
             [(0, None, 9), (2, Some(1), 5), (3, Some(7), 4), (6, Some(2), 8), (9, Some(3), 12)]
         {
-            lists.add(node, start, end).unwrap();
+            lists.add(node, start, end, view).unwrap();
         }
         let depths: Vec<_> = lists.ordered().iter().map(|list| (list.start, list.depth)).collect();
         assert_eq!(depths, [(1, 1), (7, 2), (2, 1), (3, 0)]);

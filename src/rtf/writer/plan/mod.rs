@@ -5,20 +5,22 @@
 //! Errors  memory that runs out.
 //! Limits  linear in the number of nodes and the length of names.
 
+mod east_asian;
 mod labels;
 mod lists;
 mod names;
 mod places;
 
+pub(super) use self::east_asian::EastAsian;
 pub(super) use self::labels::{Labels, Note};
-pub(super) use self::lists::Lists;
+pub(super) use self::lists::{Lists, Ordered};
 pub(super) use self::names::Names;
 pub(super) use self::places::Places;
 
 use super::nodes::{Class, class};
-use super::style::{CharacterStyle, Style};
+use super::style::{ALL, CharacterStyle, Style};
 use crate::buffers::{Kept, kept, plain};
-use crate::document::{Kind, Node, NodeId, View};
+use crate::document::{Alert, Kind, Node, NodeId, View};
 use crate::error::{Error, Result};
 use crate::memory;
 
@@ -37,9 +39,14 @@ struct Uses {
     /// Strong text in strong text, emphasis in emphasis, and underlined text occur.
     nested_strong: bool,
     nested_emphasis: bool,
+    /// The same in two others.
+    third_strong: bool,
+    third_emphasis: bool,
     underline: bool,
     /// Code occurs, in a block or in a line.
     code: bool,
+    /// An East Asian language occurs.
+    east_asian: Option<EastAsian>,
 }
 
 plain!(Uses);
@@ -72,6 +79,9 @@ kept! {
 struct Ends {
     strong: NodeId,
     emphasis: NodeId,
+    nested_strong: NodeId,
+    nested_emphasis: NodeId,
+    heading: NodeId,
     definition: NodeId,
     link: NodeId,
 }
@@ -82,6 +92,11 @@ impl Plan {
         self.clear();
         self.uses.style(Style::Normal);
         self.uses.character(CharacterStyle::Default);
+        self.uses.east_asian = EastAsian::of(view);
+        if !view.doc.front.is_empty() {
+            self.uses.style(Style::Html);
+            self.uses.character(CharacterStyle::Html);
+        }
         let (mut ends, mut edges) = (Ends::default(), Edges::default());
         for (index, node) in view.doc.nodes.iter().enumerate() {
             if edges.pass(&node.kind, view) {
@@ -94,6 +109,14 @@ impl Plan {
         }
         if edges.after_break {
             self.uses.character(CharacterStyle::Html);
+        }
+        for (third, style) in [
+            (self.uses.third_strong || self.has_strong_in_bold(), CharacterStyle::StrongThird),
+            (self.uses.third_emphasis, CharacterStyle::EmphasisThird),
+        ] {
+            if third {
+                self.uses.character(style);
+            }
         }
         if self.uses.nested_strong {
             self.uses.character(CharacterStyle::Strong);
@@ -110,6 +133,7 @@ impl Plan {
         match node.kind {
             Kind::Heading { level, .. } => {
                 uses.style(Style::heading(level));
+                ends.heading = node.end;
                 // Strong text in a bold paragraph needs a style of its own.
                 uses.character(CharacterStyle::Strong);
                 uses.headings |= id >= ends.definition;
@@ -123,11 +147,14 @@ impl Plan {
             }
             Kind::List { start, .. } => {
                 uses.style(Style::List);
-                self.lists.add(id, start, node.end)?;
+                self.lists.add(id, start, node.end, view)?;
             }
             Kind::CodeBlock { info } => {
                 uses.style(Style::Code);
                 uses.code = true;
+                if node.end == id + 1 {
+                    uses.character(CharacterStyle::Html);
+                }
                 let info = view.text(info);
                 if !info.is_empty() {
                     self.infos.insert(info)?;
@@ -161,9 +188,17 @@ impl Plan {
                 self.labels.refer(id, view.text(label), id < ends.definition)?;
             }
             // Emphasis in emphasis of its kind is told by a character style.
-            Kind::Strong if id < ends.strong => uses.nested_strong = true,
+            Kind::Strong if id < ends.strong => {
+                uses.nested_strong = true;
+                uses.third_strong |= id < ends.nested_strong;
+                ends.nested_strong = ends.nested_strong.max(node.end);
+            }
             Kind::Strong => ends.strong = node.end,
-            Kind::Emphasis if id < ends.emphasis => uses.nested_emphasis = true,
+            Kind::Emphasis if id < ends.emphasis => {
+                uses.nested_emphasis = true;
+                uses.third_emphasis |= id < ends.nested_emphasis;
+                ends.nested_emphasis = ends.nested_emphasis.max(node.end);
+            }
             Kind::Emphasis => ends.emphasis = node.end,
             Kind::Underline => uses.underline = true,
             Kind::Keyboard => {
@@ -185,10 +220,8 @@ impl Plan {
                 }
             }
             Kind::Image(_) => {
-                if ends.link == id {
-                    uses.character(CharacterStyle::Html);
-                }
-                ends.link = node.end;
+                // Hidden tags stand around it.
+                uses.character(CharacterStyle::Html);
                 uses.character(CharacterStyle::ImageLink);
             }
             Kind::Code(_) => {
@@ -212,10 +245,21 @@ impl Plan {
             | Kind::Highlight
             | Kind::Text(_)
             | Kind::SoftBreak
-            | Kind::HardBreak
-            | Kind::Anchor { .. } => {}
+            | Kind::HardBreak => {}
+            // One that is its heading's own name is told by hidden tags.
+            Kind::Anchor { .. } => {
+                if id < ends.heading {
+                    uses.character(CharacterStyle::Html);
+                }
+            }
         }
         Ok(())
+    }
+
+    /// Whether strong text may stand in strong text that is bold by its paragraph.
+    fn has_strong_in_bold(&self) -> bool {
+        self.uses.nested_strong
+            && ALL.into_iter().any(|style| style.is_bold() && self.has_style(style))
     }
 
     /// Whether paragraphs of a style occur.
@@ -252,6 +296,18 @@ impl Plan {
     /// Whether underlined text occurs.
     pub(super) fn has_underline(&self) -> bool {
         self.uses.underline
+    }
+
+    /// Whether there is an alert.
+    pub(super) fn has_alerts(&self) -> bool {
+        const ALERTS: [Alert; 5] =
+            [Alert::Note, Alert::Tip, Alert::Important, Alert::Warning, Alert::Caution];
+        ALERTS.into_iter().any(|alert| self.has_style(Style::alert(alert)))
+    }
+
+    /// The East Asian language that the text is in, if it is in one.
+    pub(super) fn east_asian(&self) -> Option<EastAsian> {
+        self.uses.east_asian
     }
 
     /// Whether code occurs, in a block or in a line.

@@ -1,0 +1,479 @@
+//! What some extensions read otherwise than pulldown-cmark does is told to it by the text itself.
+//!
+//! Shape   one pass over the lines finds what is text: neither code nor raw HTML. There a backslash
+//!         goes before what is not meant: a dollar that begins no formula, a colon that begins no
+//!         definition, a dash or quote of a bare address that is to stay as it is. `\( \)` and
+//!         `\[ \]` become dollars. Nothing else changes, and where none of these options is on, or
+//!         nothing in the text could be meant, nothing is written anew.
+//! Errors  `MemoryLimit`.
+//! Limits  a backslash too many is seen nowhere; where a code block is not recognised as one, as far
+//!         in as lists stand, the text in it may get one.
+//! Source  Pandoc's manual, "Math" and "Definition lists"; KaTeX's delimiters.
+
+use memchr::{memchr, memchr2, memmem};
+
+use crate::error::{Error, Result};
+use crate::markdown::html;
+use crate::options::Extensions;
+
+/// Whether the text holds anything that may have to be guarded.
+pub(super) fn is_wanted(source: &str, on: &Extensions) -> bool {
+    let bytes = source.as_bytes();
+    let has = |text: &str| memmem::find(bytes, text.as_bytes()).is_some();
+    (on.math && (memchr(b'$', bytes).is_some() || has("\\(") || has("\\[")))
+        || (on.definition_lists && memchr(b':', bytes).is_some())
+        || (on.smart_punctuation && (has("://") || has("www.") || memchr(b'@', bytes).is_some()))
+}
+
+/// Writes `source` with what guards it. Line ends are LF.
+pub(super) fn write(source: &str, on: &Extensions, into: &mut String) -> Result<()> {
+    into.clear();
+    into.try_reserve(source.len() + 64)?;
+    let mut guard = Guard { on, into, full: false };
+    let mut blocks = Blocks::default();
+    let (mut text, mut at) = (0, 0);
+    for line in source.split_inclusive('\n') {
+        match blocks.line(line) {
+            Line::Goes => {}
+            Line::Begins => {
+                guard.text(&source[text..at]);
+                text = at;
+            }
+            Line::Raw => {
+                guard.text(&source[text..at]);
+                guard.put(line);
+                text = at + line.len();
+            }
+        }
+        at += line.len();
+    }
+    guard.text(&source[text..at]);
+    if guard.full { Err(Error::out_of_memory()) } else { Ok(()) }
+}
+
+/// What a line is to the text before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    /// It goes on with the text.
+    Goes,
+    /// It begins a text.
+    Begins,
+    /// It is no text: code, raw HTML, blank.
+    Raw,
+}
+
+/// What the lines so far have opened.
+#[derive(Debug, Default)]
+struct Blocks {
+    /// A fence: its character, its length, and in how many quotes it stands.
+    fence: Option<(u8, usize, usize)>,
+    /// What ends raw HTML; empty: a blank line.
+    html: Option<&'static [u8]>,
+    /// Where the text of the item stands that lines may belong to.
+    item: Option<usize>,
+    /// The line before was text.
+    in_text: bool,
+}
+
+impl Blocks {
+    fn line(&mut self, line: &str) -> Line {
+        let (quotes, indent, rest) = strip_prefix(line.as_bytes());
+        if let Some((byte, len, depth)) = self.fence {
+            let run = rest.iter().take_while(|&&b| b == byte).count();
+            if quotes >= depth {
+                if run >= len && rest[run..].trim_ascii().is_empty() {
+                    self.fence = None;
+                }
+                return Line::Raw;
+            }
+            self.fence = None;
+        }
+        let blank = rest.is_empty();
+        if let Some(end) = self.html {
+            let over = if end.is_empty() { blank } else { memmem::find(rest, end).is_some() };
+            if over {
+                self.html = None;
+            }
+            return Line::Raw;
+        }
+        if blank {
+            self.in_text = false;
+            return Line::Raw;
+        }
+        let mut begins = !self.in_text;
+        if begins {
+            if indent == 0 {
+                self.item = None;
+            }
+            if indent >= 4 + self.item.unwrap_or(0) {
+                return Line::Raw;
+            }
+        }
+        let (mut rest, mut column) = (rest, indent);
+        while let Some(width) = marker(rest) {
+            (rest, column) = (&rest[width..], column + width);
+            self.item = Some(column);
+            begins = true;
+        }
+        let run = |byte| rest.iter().take_while(|&&b| b == byte).count();
+        let ticks = run(b'`');
+        if (ticks >= 3 && memchr(b'`', &rest[ticks..]).is_none()) || run(b'~') >= 3 {
+            let byte = rest[0];
+            self.fence = Some((byte, run(byte), quotes));
+            self.in_text = false;
+            return Line::Raw;
+        }
+        if rest.first() == Some(&b'<')
+            && let Some(start) = html::block_start(rest)
+        {
+            let end: &[u8] = if start < 6 { html::block_end(start) } else { b"" };
+            if end.is_empty() || memmem::find(rest, end).is_none() {
+                self.html = Some(end);
+            }
+            self.in_text = false;
+            return Line::Raw;
+        }
+        self.in_text = true;
+        begins |= matches!(rest.first(), Some(b'#' | b'|'));
+        if begins { Line::Begins } else { Line::Goes }
+    }
+}
+
+/// How many quotes a line stands in, how far its text is indented in them, and the text without the
+/// line end.
+fn strip_prefix(line: &[u8]) -> (usize, usize, &[u8]) {
+    let (mut quotes, mut indent, mut at) = (0, 0, 0);
+    loop {
+        match line.get(at) {
+            Some(b' ') => indent += 1,
+            Some(b'\t') => indent += 4 - indent % 4,
+            Some(b'>') if indent < 4 => {
+                quotes += 1;
+                // A space behind the mark belongs to it.
+                at += usize::from(line.get(at + 1) == Some(&b' '));
+                indent = 0;
+            }
+            _ => return (quotes, indent, line[at..].trim_ascii_end()),
+        }
+        at += 1;
+    }
+}
+
+/// How many bytes the marker of an item, of a footnote's text or of a definition takes, with the
+/// space behind it.
+fn marker(text: &[u8]) -> Option<usize> {
+    let width = match text {
+        [b'-' | b'*' | b'+' | b':', ..] => 1,
+        [b'[', b'^', ..] => memmem::find(text, b"]:")? + 2,
+        _ => {
+            let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            if !(1..=9).contains(&digits) || !matches!(text.get(digits), Some(b'.' | b')')) {
+                return None;
+            }
+            digits + 1
+        }
+    };
+    let blanks = text[width..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    (blanks > 0).then_some(width + blanks.min(4))
+}
+
+struct Guard<'o, 't> {
+    on: &'o Extensions,
+    into: &'t mut String,
+    full: bool,
+}
+
+impl Guard<'_, '_> {
+    fn put(&mut self, text: &str) {
+        if self.into.try_reserve(text.len()).is_err() {
+            self.full = true;
+        } else {
+            self.into.push_str(text);
+        }
+    }
+
+    /// Lines of text that belong together.
+    fn text(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        // What has been written, where the scan is, and where a word began.
+        let (mut done, mut at) = (0, 0);
+        let mut line_start = true;
+        let mut word_start = true;
+        while let Some(&byte) = bytes.get(at) {
+            if line_start {
+                line_start = false;
+                let (_, _, rest) = strip_prefix(&bytes[at..line_end(bytes, at)]);
+                if self.on.definition_lists
+                    && let [b':', next, ..] = rest
+                    && !matches!(next, b' ' | b'\t')
+                {
+                    let colon = at + memchr(b':', &bytes[at..]).unwrap_or(0);
+                    self.put(&text[done..colon]);
+                    self.put("\\");
+                    (done, at) = (colon, colon + 1);
+                    continue;
+                }
+            }
+            if word_start && self.on.smart_punctuation {
+                word_start = false;
+                let end = at + word_end(&bytes[at..]);
+                if is_address(&bytes[at..end]) {
+                    self.put(&text[done..at]);
+                    self.address(&text[at..end]);
+                    (done, at) = (end, end);
+                    continue;
+                }
+            }
+            let next = match byte {
+                b'\n' => {
+                    (line_start, word_start) = (true, true);
+                    at + 1
+                }
+                // Where a link leads is no text.
+                b']' if bytes.get(at + 1) == Some(&b'(') => address_end(bytes, at + 2),
+                b' ' | b'\t' | b'(' | b'[' | b']' | b'"' | b'\'' | b'*' | b'_' | b'>' | b'|' => {
+                    word_start = true;
+                    at + 1
+                }
+                b'`' => code_end(bytes, at),
+                b'<' => tag_end(bytes, at),
+                b'\\' if self.on.math && matches!(bytes.get(at + 1), Some(b'(' | b'[')) => {
+                    match bracketed(text, at) {
+                        Some((inner, dollars, end)) => {
+                            self.put(&text[done..at]);
+                            self.put(dollars);
+                            self.put(inner);
+                            self.put(dollars);
+                            done = end;
+                            end
+                        }
+                        None => at + 2,
+                    }
+                }
+                b'\\' => {
+                    at + 1 + usize::from(bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation))
+                }
+                b'$' if self.on.math => match formula_end(bytes, at) {
+                    Some(end) => end,
+                    None => {
+                        self.put(&text[done..at]);
+                        self.put("\\");
+                        done = at;
+                        at + 1
+                    }
+                },
+                _ => at + 1,
+            };
+            at = next;
+        }
+        self.put(&text[done..]);
+    }
+
+    /// A bare address: what typographic marks would be made of gets a backslash.
+    fn address(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let mut done = 0;
+        for (at, byte) in bytes.iter().enumerate() {
+            let doubled = || bytes.get(at + 1) == Some(byte) || (at > 0 && bytes[at - 1] == *byte);
+            if *byte == b'\'' || (matches!(byte, b'-' | b'.') && doubled()) {
+                self.put(&text[done..at]);
+                self.put("\\");
+                done = at;
+            }
+        }
+        self.put(&text[done..]);
+    }
+}
+
+fn line_end(text: &[u8], at: usize) -> usize {
+    memchr(b'\n', &text[at..]).map_or(text.len(), |end| at + end)
+}
+
+/// The length of the word that a text begins with.
+fn word_end(text: &[u8]) -> usize {
+    let ends = |&byte: &u8| byte.is_ascii_whitespace() || b"<>\"`()[]*|\\".contains(&byte);
+    let end = text.iter().position(ends).unwrap_or(text.len());
+    // A quote at the end is one of the text around it.
+    end - text[..end].iter().rev().take_while(|&&byte| byte == b'\'').count()
+}
+
+/// Whether a word may be an address.
+fn is_address(word: &[u8]) -> bool {
+    word.starts_with(b"www.")
+        || memmem::find(word, b"://").is_some_and(|at| at > 0)
+        || memchr(b'@', word).is_some_and(|at| at > 0 && memchr(b'.', &word[at..]).is_some())
+}
+
+/// Where a code span ends, or the backticks that begin none.
+fn code_end(text: &[u8], at: usize) -> usize {
+    let run = |at: usize| text[at..].iter().take_while(|&&byte| byte == b'`').count();
+    let len = run(at);
+    let mut next = at + len;
+    while let Some(tick) = memchr(b'`', &text[next..]) {
+        let found = run(next + tick);
+        next += tick + found;
+        if found == len {
+            return next;
+        }
+    }
+    at + len
+}
+
+/// Where the address ends that a link's brackets begin with.
+fn address_end(text: &[u8], at: usize) -> usize {
+    let mut next = at;
+    while let Some(&byte) = text.get(next) {
+        match byte {
+            b'\\' => next += 1,
+            b')' => break,
+            _ if byte.is_ascii_whitespace() => break,
+            _ => {}
+        }
+        next += 1;
+    }
+    next.min(text.len())
+}
+
+/// Where a tag or an address in angle brackets ends, or the bracket that begins none.
+fn tag_end(text: &[u8], at: usize) -> usize {
+    let begins = text.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || b"/!?".contains(b));
+    match memchr2(b'>', b'<', &text[at + 1..]) {
+        Some(end) if begins && text[at + 1 + end] == b'>' => at + end + 2,
+        _ => at + 1,
+    }
+}
+
+/// A formula in `\( \)` or `\[ \]`: what is in it, the dollars that say the same, and its end.
+fn bracketed(text: &str, at: usize) -> Option<(&str, &'static str, usize)> {
+    let (close, dollars) = match text.as_bytes().get(at + 1)? {
+        b'(' => (b')', "$"),
+        _ => (b']', "$$"),
+    };
+    let bytes = text.as_bytes();
+    let mut next = at + 2;
+    let end = loop {
+        let slash = next + memchr(b'\\', bytes.get(next..)?)?;
+        if bytes.get(slash + 1) == Some(&close) {
+            break slash;
+        }
+        next = slash + 2;
+    };
+    let inner = &text[at + 2..end];
+    // A dollar in it could not be said between dollars.
+    if memchr::memchr_iter(b'$', inner.as_bytes()).any(|dollar| bytes[at + 1 + dollar] != b'\\') {
+        return None;
+    }
+    let inner = if dollars == "$" { inner.trim() } else { inner };
+    let slashes = inner.bytes().rev().take_while(|&byte| byte == b'\\').count();
+    (!inner.trim().is_empty() && slashes % 2 == 0).then_some((inner, dollars, end + 2))
+}
+
+/// Where a formula between dollars ends: none where no text behind would be read for one. What
+/// follows a space or stands before one is no mark, as in Pandoc; and neither is a dollar before a
+/// name or a number, which are a shell's variables and prices.
+fn formula_end(text: &[u8], at: usize) -> Option<usize> {
+    if text.get(at + 1) == Some(&b'$') {
+        let mut next = at + 2;
+        loop {
+            let found = next + memchr2(b'$', b'\\', text.get(next..)?)?;
+            match (text[found], text.get(found + 1)) {
+                (b'$', Some(b'$')) => return (found > at + 2).then_some(found + 2),
+                (b'\\', _) => next = found + 2,
+                _ => next = found + 1,
+            }
+        }
+    }
+    if text.get(at + 1).is_none_or(u8::is_ascii_whitespace) {
+        return None;
+    }
+    let mut next = at + 1;
+    loop {
+        let found = next + memchr2(b'$', b'\\', text.get(next..)?)?;
+        if text[found] == b'\\' {
+            next = found + 2;
+            continue;
+        }
+        if text[found - 1].is_ascii_whitespace() {
+            return None;
+        }
+        let inner = &text[at + 1..found];
+        return (!is_variable(inner, text.get(found + 1))).then_some(found + 1);
+    }
+}
+
+/// Whether what stands between two dollars looks like the end of one variable or price and the
+/// beginning of another.
+fn is_variable(inner: &[u8], after: Option<&u8>) -> bool {
+    let name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'{' | b'(');
+    if !after.is_some_and(name) {
+        return false;
+    }
+    let word = inner.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    word > 1
+        || matches!(inner.first(), Some(b'{' | b'(' | b'0'..=b'9' | b'_'))
+        || word < inner.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guarded(source: &str) -> String {
+        let on = Extensions {
+            math: true,
+            definition_lists: true,
+            smart_punctuation: true,
+            ..Extensions::default()
+        };
+        let mut into = String::new();
+        write(source, &on, &mut into).unwrap();
+        into
+    }
+
+    #[test]
+    fn texts_in_one_line_each() {
+        for (source, text) in [
+            ("a $x$ b", "a $x$ b"),
+            (r"a \(x\) b", "a $x$ b"),
+            (r"\( x_1 \), \(y\)", "$x_1$, $y$"),
+            ("\\[\n a % b\n c\n\\]", "$$\n a % b\n c\n$$"),
+            (r"\(a\\\\)", r"\(a\\\\)"),
+            (r"\\(a\\)", r"\\(a\\)"),
+            (r"`\(a\)`", r"`\(a\)`"),
+            ("```\n\\(a\\) $A/$B\n```\n$A/$B", "```\n\\(a\\) $A/$B\n```\n\\$A/\\$B"),
+            ("a\n\n    $A/$B", "a\n\n    $A/$B"),
+            ("- a\n\n  $A/$B", "- a\n\n  \\$A/\\$B"),
+            ("$HOME:$PATH and ${A}/${B}", "\\$HOME:\\$PATH and \\${A}/\\${B}"),
+            ("from $5-$10 to $20", "from \\$5-\\$10 to \\$20"),
+            (r"\$5 $$x$$ $y$", r"\$5 $$x$$ $y$"),
+            ("<a href='$A/$B'>$x$</a>", "<a href='$A/$B'>$x$</a>"),
+            ("a\n: b\n:::c\n  ::d", "a\n: b\n\\:::c\n  \\::d"),
+            ("~~~\n:::c\n~~~", "~~~\n:::c\n~~~"),
+            ("a\\\n:b", "a\\\n\\:b"),
+            ("> ~~~\n> :::c\n\n:::d", "> ~~~\n> :::c\n\n\\:::d"),
+            (
+                "a--b http://a--b.c/d--e 'www.a.b/...'",
+                r"a--b http://a\-\-b.c/d\-\-e 'www.a.b/\.\.\.'",
+            ),
+            ("[a--b](http://a.b/--)", "[a--b](http://a.b/--)"),
+            ("<http://a.b/--> x--y@a.b", r"<http://a.b/--> x\-\-y@a.b"),
+            ("<div>\n\\(a\\)\n\n\\(b\\)", "<div>\n\\(a\\)\n\n$b$"),
+        ] {
+            assert_eq!(guarded(source), text, "{source}");
+        }
+    }
+
+    #[test]
+    fn what_stands_between_dollars_in_one_line_each() {
+        for (inner, after, variable) in [
+            ("x", None, false),
+            ("x", Some(&b'b'), false),
+            ("HOME", Some(&b'b'), true),
+            ("x/", Some(&b'Y'), true),
+            ("5", Some(&b'1'), true),
+            ("HOME", Some(&b'.'), false),
+        ] {
+            assert_eq!(is_variable(inner.as_bytes(), after), variable, "{inner}");
+        }
+    }
+}
