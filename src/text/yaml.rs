@@ -95,11 +95,14 @@ fn value(value: &str) -> Cow<'_, str> {
 fn scalar(value: &str) -> Cow<'_, str> {
     let quoted = |quote| value.strip_prefix(quote).and_then(|v: &str| v.strip_suffix(quote));
     if let Some(inner) = quoted('\'') {
-        return inner.replace("''", "'").into();
+        return if inner.contains('\'') { inner.replace("''", "'").into() } else { inner.into() };
     }
     let Some(inner) = quoted('"') else {
         return value.split(" #").next().unwrap_or("").trim_end().into();
     };
+    if !inner.contains('\\') {
+        return inner.into();
+    }
     let mut text = String::with_capacity(inner.len());
     let mut chars = inner.chars();
     while let Some(char) = chars.next() {

@@ -148,7 +148,7 @@ fn classes_of_headings_are_reported_where_they_stand() {
 /// Facts, formulas and names that a target has no place for.
 #[test]
 fn targets_report_what_they_have_no_place_for() {
-    let rtf = br"{\rtf1{\info{\title t}{\author a}{\subject s}}{\*\cs8 }x}";
+    let rtf = br"{\rtf1{\info{\title t}{\author a}{\operator s}}{\*\cs8 }x}";
     let metadata = |options: &str, to| {
         let mut report = Report::default();
         converter(options).convert_reporting(Format::Rtf, to, rtf, &mut report).unwrap();

@@ -329,9 +329,9 @@ fn what_is_switched_off_is_neither_read_nor_written() {
     let on = "Tables=Yes;Footnotes=Yes;TaskLists=Yes;Alerts=Yes;Math=Yes;SuperSub=Yes;DefinitionLists=Yes;HeadingAttributes=Yes;Strikethrough=Yes";
     for (option, markdown, written, in_rtf) in [
         ("Tables", "| a | b |\n| --- | --- |\n| c | |\n", "a | b\n\nc |\n", true),
-        ("Footnotes", "a[^1]\n\n[^1]: note\n", "a\\[\\^1]\n\n\\[\\^1]:\n\nnote\n", true),
-        ("TaskLists", "- [x] a\n- [ ]\n", "- \\[x] a\n- \\[ ]\n", true),
-        ("Alerts", "> [!NOTE]\n> a\n", "> \\[!NOTE]\n>\n> a\n", true),
+        ("Footnotes", "a[^1]\n\n[^1]: note\n", "a&#91;\\^1]\n\n&#91;\\^1]:\n\nnote\n", true),
+        ("TaskLists", "- [x] a\n- [ ]\n", "- &#91;x] a\n- &#91; ]\n", true),
+        ("Alerts", "> [!NOTE]\n> a\n", "> &#91;!NOTE]\n>\n> a\n", true),
         ("Math", "a $x_1$ b\n", "a x_1 b\n", false),
         ("SuperSub", "a ^b^\n", "a <sup>b</sup>\n", true),
         ("DefinitionLists", "a\n: b\n", "a\n\nb\n", true),

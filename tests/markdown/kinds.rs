@@ -409,7 +409,10 @@ fn alerts_have_colours_of_their_own_and_one_bar() {
         colours.push(body);
     }
     trips("", &[("> [!NOTE]\n> - a\n\n> [!TIP]\n> b\n\n> c", "")]);
-    trips("Alerts=No", &[("> [!NOTE]\n> a", ""), ("> [!TIP]\n> a b", "")]);
+    trips(
+        "Alerts=No",
+        &[("> [!NOTE]\n> a", "> \\[!NOTE]\n> a"), ("> [!TIP]\n> a b", "> \\[!TIP]\n> a b")],
+    );
 }
 
 #[test]

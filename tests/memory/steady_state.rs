@@ -67,7 +67,8 @@ fn parse(text: &str) -> u64 {
     let flags = Flags::ENABLE_TABLES
         | Flags::ENABLE_STRIKETHROUGH
         | Flags::ENABLE_TASKLISTS
-        | Flags::ENABLE_FOOTNOTES;
+        | Flags::ENABLE_FOOTNOTES
+        | Flags::ENABLE_GFM;
     count(|| Parser::new_ext(text, flags).for_each(|event| drop(std::hint::black_box(event)))).0
 }
 

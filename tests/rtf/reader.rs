@@ -112,7 +112,8 @@ reads! {
     quotes_side_by_side r"\pard\s20\li480\ri480 a\par\pard\s20\sb120\li480\ri480 b\par" => "<quote><p>a</p></quote><quote><p>b</p></quote>";
     code_block_by_style r"\pard\s30 a\par   b\par\par c\sa160\par\pard d" => "<code c#>a\\n  b\\n\\nc\\n</code><p>d</p>";
     code_blocks_side_by_side r"\pard\s21 a\sa160\par\pard\s21 b\sa160\par" => "<code>a\\n</code><code>b\\n</code>";
-    empty_code_block r"\pard\s21\sa160\par\pard x" => "<code></code><p>x</p>";
+    code_block_of_a_blank_line r"\pard\s21\sa160\par\pard x" => "<code>\\n</code><p>x</p>";
+    empty_code_block r"\pard\s21\sa160{\cs13\v  }\par\pard x" => "<code></code><p>x</p>";
     code_block_by_typeface r"text text text text\par\f1 a\par\par b\par\f0 c\par" => "<p>text text text text</p><code>a\\n\\nb\\n</code><p>c</p>";
     rule_by_style r"a\par\pard\s23\par b" => "<p>a</p><hr/><p>b</p>";
     rule_by_border r"a\par\pard\brdrb\brdrs\par\pard b" => "<p>a</p><hr/><p>b</p>";

@@ -153,7 +153,7 @@ fn a_template_gives_its_look() {
         "{\\field {\\*\\fldinst PAGE}{\\fldrslt 2}}",
         "{\\footer ",
         "{\\company M\\'fcller & Co.}{\\*\\manager A. Boss}",
-        "\\qc\\f4\\fs34\\b\\caps",
+        "\\qc\\f5\\fs34\\b\\caps",
         "\\f0\\fs23\\lang1031 Text.",
     ] {
         assert!(rtf.contains(part), "no {part} in {rtf}");

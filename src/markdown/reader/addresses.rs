@@ -120,9 +120,13 @@ fn escaped_off<'p>(page: &'p Page<'_, '_>, piece: Span, before: Option<Span>) ->
     page.get(piece).get(is_escaped(page, piece, before) as usize..).unwrap_or(b"")
 }
 
-/// Whether a piece begins with a character before which a backslash stands that is no text itself.
+/// Whether a piece begins with a character that means nothing: a backslash stands before it that is no
+/// text itself, or a reference stands for it.
 fn is_escaped(page: &Page<'_, '_>, piece: Span, before: Option<Span>) -> bool {
     let place = |span| page.parsed(span);
+    if place(piece).is_none() {
+        return true;
+    }
     let touches = match (before.and_then(place), place(piece)) {
         (Some((_, end)), Some((start, _))) => end == start,
         _ => false,

@@ -11,7 +11,7 @@ use super::frames::{Content, FrameKind, Frames, ItemMark};
 use super::inline::Inlines;
 use super::lines::Lines;
 use super::notes::{self, Name, Notes};
-use super::{Given, code, leaf, list, raw};
+use super::{Given, code, escape, leaf, list, raw};
 use crate::document::{Alert, Kind, NodeId};
 use crate::markdown::kinds::{inline_leaves, spans};
 use crate::options::FrontMatter;
@@ -160,8 +160,8 @@ impl<'a> Writer<'a, '_, '_> {
             // A paragraph of its own.
             self.report.add(Loss::Other, usize::MAX);
             self.begin();
-            self.lines.push_byte(b'\\');
-            self.lines.push(leaf::alert(alert));
+            self.lines.push(escape::bracket(&self.given.extensions));
+            self.lines.push(&leaf::alert(alert)[1..]);
             return self.frames.fill();
         }
         self.lines.push(leaf::alert(alert));
@@ -209,11 +209,13 @@ impl<'a> Writer<'a, '_, '_> {
         let kind = FrameKind::Item { bullet, tight };
         self.enter(kind, nodes.end_of(id), b"", &SPACES[..width.min(SPACES.len())]);
         let Some(done) = task else { return };
-        if !self.given.extensions.task_lists {
+        if self.given.extensions.task_lists {
+            self.lines.push_byte(b'[');
+        } else {
             self.report.add(Loss::Other, usize::MAX);
-            self.lines.push_byte(b'\\');
+            self.lines.push(escape::bracket(&self.given.extensions));
         }
-        self.lines.push(if done { b"[x]" } else { b"[ ]" });
+        self.lines.push(if done { b"x]" } else { b" ]" });
         if list::first_block(nodes, id).is_some_and(|block| nodes.kind(block) == Kind::Paragraph) {
             self.lines.push_byte(b' ');
         } else {

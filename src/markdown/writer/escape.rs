@@ -147,6 +147,12 @@ pub(super) fn is_entity(text: &[u8]) -> bool {
     length > 0 && body.get(length) == Some(&b';')
 }
 
+/// How a bracket that opens is written that is to mean nothing: with formulas on, a backslash before it would
+/// begin one.
+pub(super) fn bracket(extensions: &Extensions) -> &'static [u8] {
+    if extensions.math { b"&#91;" } else { b"\\[" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

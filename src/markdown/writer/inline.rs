@@ -14,7 +14,7 @@ use super::look::{Look, Next};
 use super::notes::{self, Notes};
 use super::pen::Pen;
 use super::text::{Piece, Text};
-use super::{Given, code, link, raw, room};
+use super::{Given, code, escape, link, raw, room};
 use crate::buffers::kept;
 use crate::document::{Kind, LinkId, NodeId};
 use crate::markdown::html;
@@ -301,7 +301,8 @@ impl<'a> Pass<'_, 'a, '_> {
             }
             None => {
                 // A reference without a definition is text to every reader.
-                self.lines.push(if self.given.extensions.math { b"&#91;^" } else { b"\\[^" });
+                self.lines.push(escape::bracket(&self.given.extensions));
+                self.lines.push_byte(b'^');
                 self.lines.push(label);
             }
         }

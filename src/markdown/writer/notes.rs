@@ -17,10 +17,13 @@ use crate::options::Extensions;
 
 /// What a reference or a definition begins with; as text where there are none.
 pub(super) fn opening(extensions: &Extensions) -> &'static [u8] {
-    match (extensions.footnotes, extensions.super_sub) {
-        (true, _) => b"[^",
-        (false, false) => b"\\[^",
-        (false, true) => b"\\[\\^",
+    match (extensions.footnotes, extensions.math, extensions.super_sub) {
+        (true, ..) => b"[^",
+        (false, false, false) => b"\\[^",
+        (false, false, true) => b"\\[\\^",
+        // A backslash before a bracket would begin a formula.
+        (false, true, false) => b"&#91;^",
+        (false, true, true) => b"&#91;\\^",
     }
 }
 

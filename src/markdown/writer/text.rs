@@ -183,6 +183,13 @@ impl Text {
             lines.push(b"\\^");
             at = 1;
         }
+        if at == 0 && extensions.math && lines.last_byte() == Some(b'$') && begins_name(text[0]) {
+            // Two dollars with a name behind them are a shell's variables.
+            lines.push(b"&#");
+            lines.push_int(text[0].into());
+            lines.push_byte(b';');
+            at = 1;
+        }
         let mut stop = 0;
         loop {
             let broken = self.stops.get(stop).copied().unwrap_or(usize::MAX);
@@ -287,6 +294,11 @@ fn mark_of_order(text: &[u8], paged: bool) -> Option<(&'static [u8], usize)> {
     let marks = &marks[..if paged { marks.len() } else { 1 }];
     let (mark, reference) = marks.iter().find(|(mark, _)| text.starts_with(mark.as_bytes()))?;
     Some((reference, mark.chars().next().map_or(0, char::len_utf8)))
+}
+
+/// Whether a dollar before this byte may be that of a variable or a price (`guard` of the reader).
+fn begins_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'{' | b'(')
 }
 
 /// How much of a text stands before the white space that is held back from its end: that is blanks,

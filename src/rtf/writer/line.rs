@@ -120,7 +120,7 @@ impl<'a> Line<'a> {
                     None
                 }
                 Kind::SoftBreak => {
-                    let tag = next == walk.start + 1 && is_alert_tag(view, walk.start);
+                    let tag = is_alert_tag(view, walk.start, next);
                     sink.out().push(if tag { b"\\line " } else { b" " });
                     None
                 }
@@ -242,10 +242,17 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Whether a node is the tag of an alert, as text: the line end behind it is kept.
-fn is_alert_tag(view: View<'_>, id: NodeId) -> bool {
-    match view.kind(id) {
-        Some(Kind::Text(span)) => Alert::of_tag(view.text(*span)).is_some(),
-        _ => false,
+/// Whether the nodes from `first` to `behind` are the tag of an alert, as text in pieces: the line end behind
+/// it is kept.
+fn is_alert_tag(view: View<'_>, first: NodeId, behind: NodeId) -> bool {
+    let mut tag = [0; 16];
+    let mut length = 0;
+    for id in first..behind {
+        let Some(Kind::Text(span)) = view.kind(id) else { return false };
+        let text = view.text(*span);
+        let Some(room) = tag.get_mut(length..length + text.len()) else { return false };
+        room.copy_from_slice(text);
+        length += text.len();
     }
+    Alert::of_tag(&tag[..length]).is_some()
 }

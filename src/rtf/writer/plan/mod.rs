@@ -152,7 +152,11 @@ impl Plan {
             Kind::CodeBlock { info } => {
                 uses.style(Style::Code);
                 uses.code = true;
-                if node.end == id + 1 {
+                // One without text has something hidden in its only line.
+                let texts = view.nodes().get(id as usize + 1..node.end as usize).unwrap_or(&[]);
+                let has_text =
+                    |node: &Node| matches!(node.kind, Kind::Text(span) if !span.is_empty());
+                if !texts.iter().any(has_text) {
                     uses.character(CharacterStyle::Html);
                 }
                 let info = view.text(info);
