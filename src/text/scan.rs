@@ -73,7 +73,7 @@ pub fn next_mark(bytes: &[u8], from: usize) -> usize {
 }
 
 /// The index of the first byte at or after `from` that text can't hold as it stands, carriage
-/// returns included, or `bytes.len()`. See [`is_odd`](super::control::is_odd).
+/// returns included, or `bytes.len()`. See [`is_odd`].
 #[inline]
 pub fn next_odd(bytes: &[u8], from: usize) -> usize {
     let rest = bytes.get(from..).unwrap_or(&[]);

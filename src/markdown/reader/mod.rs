@@ -109,7 +109,7 @@ fn read_page(page: Page<'_, '_>, options: &Options, report: &mut Report) -> Resu
         return Err(Error::out_of_memory());
     }
     let parser = Parser::new_ext(body, flags(&options.extensions));
-    let stop = |count: usize| reserve::is_short() || (count % 64 == 0 && halt::is_due());
+    let stop = |count: usize| reserve::is_short() || (count.is_multiple_of(64) && halt::is_due());
     if options.extensions.super_sub {
         // What stands between two of the marks decides what they are.
         let before = whole.len() - body.len();

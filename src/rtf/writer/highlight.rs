@@ -251,7 +251,7 @@ impl Lexer {
             info.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"+#.-_".contains(byte)));
         let name = info.get(..end.unwrap_or(info.len()))?;
         let is = |known: &&str| known.as_bytes().eq_ignore_ascii_case(name);
-        let family = FAMILIES.iter().find(|family| family.names.iter().any(|known| is(&known)))?;
+        let family = FAMILIES.iter().find(|family| family.names.iter().any(&is))?;
         Some(Lexer { family, open: Open::Nothing })
     }
 
