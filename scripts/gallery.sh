@@ -24,7 +24,7 @@ awk -v work="$work" '
     printf "%s", text > (work "/" name ".md")
   }' docs/gallery.md docs/gallery-documents.md
 
-options="Alerts=Yes;DefinitionLists=Yes;Math=Yes"
+options="Alerts=Yes;DefinitionLists=Yes;Math=Yes;Highlight=Yes"
 mkdir -p docs/images/gallery
 for source in "$work"/*.md; do
   "$program" "$source" -o "${source%.md}.rtf" --options "$options"
