@@ -299,7 +299,7 @@ impl Document {
         if self.columns.is_empty() {
             return 0;
         }
-        self.nodes.iter().filter(|node| node.kind == Kind::Cell).count()
+        self.nodes.iter().filter(|node| matches!(node.kind, Kind::Cell)).count()
     }
 
     /// Adds the columns of a table and returns the table's kind.

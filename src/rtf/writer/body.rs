@@ -445,7 +445,7 @@ impl Body<'_> {
             }
             self.line.stand_in(&prefix, right_to_left);
             self.line.stand_within(self.tables.width(rows, column));
-            self.inlines(if *kind == Kind::Cell { next + 1 } else { next }, cell_end);
+            self.inlines(if matches!(kind, Kind::Cell) { next + 1 } else { next }, cell_end);
             next = cell_end;
             column += 1;
         }

@@ -367,7 +367,7 @@ impl Edges {
             kind => {
                 match class(kind) {
                     Class::Leaf => self.shown = true,
-                    Class::Block => self.shown = *kind == Kind::Rule,
+                    Class::Block => self.shown = matches!(kind, Kind::Rule),
                     Class::Span => {}
                 }
                 std::mem::take(&mut self.after_break)
