@@ -67,6 +67,7 @@ const HELD: u32 = 1;
 /// Somebody may wait for it.
 const AWAITED: u32 = 2;
 /// It is held for a fork.
+#[cfg(feature = "capi")]
 const FORK: u32 = 4;
 
 /// A value that one thread uses at a time.
