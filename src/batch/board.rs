@@ -84,8 +84,6 @@ pub struct Board {
     listing: bool,
     /// Whether everything was seen that there was to see.
     complete: bool,
-    /// Whether something is missing for want of memory.
-    starved: bool,
     converted: usize,
     failed: usize,
     skipped: usize,
@@ -155,16 +153,6 @@ impl Board {
         if std::mem::replace(&mut self.listing, false) {
             self.complete = complete;
         }
-    }
-
-    /// Notes that there was no memory to note what else there is to convert.
-    pub fn starve(&mut self) {
-        self.starved = true;
-    }
-
-    /// Whether the job knows less than there is to convert, for want of memory.
-    pub fn is_starved(&self) -> bool {
-        self.starved
     }
 
     /// Whether more files may be found.

@@ -137,9 +137,10 @@ impl Batch {
         self.shared.wait(time)
     }
 
-    /// Whether the job has ended early for want of memory: it could not even note what is missing.
-    pub fn is_starved(&self) -> bool {
-        self.shared.is_starved()
+    /// Whether nobody has cancelled the job: if it is over all the same with files that were not begun, its
+    /// threads ended for want of memory, or could not even note what is missing.
+    pub fn is_wanted(&self) -> bool {
+        !self.shared.is_cancelled()
     }
 
     /// How far the job is.

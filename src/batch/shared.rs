@@ -159,16 +159,6 @@ impl Shared {
         Ok(self.paths(self.lock().board.item(index)?))
     }
 
-    /// Notes that there was no memory to note what else there is to convert.
-    pub fn starve(&self) {
-        self.lock().board.starve();
-    }
-
-    /// Whether the job knows less than there is to convert, for want of memory.
-    pub fn is_starved(&self) -> bool {
-        self.lock().board.is_starved()
-    }
-
     /// Notes what has become of a file.
     pub fn settle(&self, index: usize, result: Result<Done>, time: Duration) {
         self.lock().board.settle(index, result, time);

@@ -31,9 +31,8 @@ pub fn list(shared: &Shared) {
             complete = shared.add(PathBuf::new(), why.take())?;
             Ok(Done::default())
         });
-        if noted.is_err() {
-            shared.starve();
-        }
+        // Without memory for that the job is over before it is complete.
+        complete &= noted.is_ok();
     }
     shared.finish_listing(complete);
 }

@@ -214,7 +214,7 @@ pub extern "system" fn legacybridge_batch_wait(job: i32, milliseconds: i32) -> i
         let batch = table::get(job)?;
         match (batch.wait(time), batch.progress().state) {
             (false, _) => Err(Error::new(Status::Busy, "the job is not over yet")),
-            (true, State::Cancelled) if batch.is_starved() => Err(Error::out_of_memory()),
+            (true, State::Cancelled) if batch.is_wanted() => Err(Error::out_of_memory()),
             (true, State::Cancelled) => Err(Error::new(Status::Cancelled, "the job was cancelled")),
             (true, _) => Ok(()),
         }
