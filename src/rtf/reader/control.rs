@@ -188,7 +188,7 @@ impl Reader<'_, '_> {
             DocumentWord::Page(number) => self.encoding.name_old(number),
             DocumentWord::DefaultFont => self.fonts.name_default(value),
             DocumentWord::Paper(what) => self.pictures.paper(what, value),
-            DocumentWord::GoesOn => self.section = None,
+            DocumentWord::GoesOn => self.sections.go_on(),
         }
     }
 
@@ -307,7 +307,7 @@ impl Reader<'_, '_> {
                 let place = self.walk.place();
                 self.paragraph_end(End::Par);
                 if self.groups.is_in_body() {
-                    self.section = Some(place);
+                    self.sections.end(place);
                 }
             }
             Ending::Line => self.line_break(),

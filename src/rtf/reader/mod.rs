@@ -37,6 +37,7 @@ mod paragraphs;
 mod picture;
 mod repair;
 mod rows;
+mod sections;
 mod shapes;
 mod sink;
 mod style_entry;
@@ -74,6 +75,7 @@ use losses::Losses;
 use picture::Pictures;
 use repair::Repair;
 use rows::Rows;
+use sections::Sections;
 use shapes::Shapes;
 use sink::{OpenLink, Sink};
 use style_entry::StyleEntry;
@@ -126,8 +128,8 @@ struct Reader<'a, 'b> {
     losses: Losses<'b>,
     generator: Generator,
     changes: Changes,
-    /// Where the section before ended, as long as nothing stands in the next.
-    section: Option<usize>,
+    /// Where sections end.
+    sections: Sections,
     memory: Arc<Memory>,
 }
 
@@ -205,7 +207,7 @@ fn read_once(
         losses: Losses::new(report),
         generator: Generator::default(),
         changes: options.changes,
-        section: None,
+        sections: Sections::default(),
         memory: memory::shared(),
     };
     let unclosed = reader.run();
@@ -259,7 +261,7 @@ impl Reader<'_, '_> {
 
     /// Ends the paragraph in the making, whatever is in it.
     fn finish_paragraph(&mut self, end: End) {
-        if let Some(place) = self.section.take() {
+        if let Some(place) = self.sections.take_break() {
             self.losses.add(Loss::PageBreak, place);
         }
         if self.join.is_some() {
