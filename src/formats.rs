@@ -137,8 +137,15 @@ macro_rules! formats {
             /// Every format, in the order of the table.
             pub const ALL: [Format; [$($number),*].len()] = [$(Format::$name),*];
 
-            /// Numbers leave no gap, for counters of each format stand in arrays.
-            const _DENSE: () = assert!($($number < Format::ALL.len())&&*);
+            /// One more than the largest number: the length of arrays that a format's number indexes.
+            pub(crate) const NUMBERS: usize = {
+                let (all, mut largest, mut at) = ([$($number),*], 0, 0);
+                while at < all.len() {
+                    largest = if all[at] > largest { all[at] } else { largest };
+                    at += 1;
+                }
+                largest + 1
+            };
 
             /// What it is.
             pub fn row(self) -> &'static Row {
@@ -331,7 +338,7 @@ mod tests {
             };
             assert_eq!(found, Some(format), "{kind} {word}");
         }
-        assert_eq!(Format::from_number(Format::ALL.len() as i32), None);
+        assert_eq!(Format::from_number(Format::NUMBERS as i32), None);
         assert_eq!(Format::from_number(-1), None);
         assert_eq!((Format::from_name("pdf"), Format::from_extension("")), (None, None));
     }

@@ -34,7 +34,7 @@ impl Outcome {
     }
 }
 
-const FORMATS: usize = Format::ALL.len();
+const FORMATS: usize = Format::NUMBERS;
 
 /// Upper bounds of the durations that are counted together, in microseconds.
 pub const DURATIONS: [u64; 7] = [100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, u64::MAX];
