@@ -64,6 +64,7 @@ pub mod handles;
 pub(crate) mod host;
 pub mod html;
 pub mod markdown;
+mod math;
 pub mod memory;
 pub mod options;
 pub mod picture;
