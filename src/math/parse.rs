@@ -62,7 +62,7 @@ impl<'a> Parser<'a, '_> {
             self.token(c)?;
             work::step(self.at - from);
         }
-        (self.to.top().role == Role::Root).then_some(())
+        (self.to.top().role == Role::Root && !self.once).then_some(())
     }
 
     fn peek(&self) -> Option<char> {

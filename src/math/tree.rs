@@ -201,7 +201,9 @@ impl Tree {
 
     /// Whether nothing is shown in a node.
     pub fn is_empty(&self, id: Id) -> bool {
-        self.parts(id).all(|part| self.is_blank(part))
+        self.parts(id).all(|part| {
+            self.is_blank(part) || self.kind(part) == Kind::Row && self.child(part) == NONE
+        })
     }
 
     pub fn is_blank(&self, id: Id) -> bool {
@@ -295,11 +297,6 @@ impl<'a, R: Copy> Builder<'a, R> {
     #[inline]
     pub fn top_mut(&mut self) -> &mut Open<R> {
         &mut self.open[self.depth - 1]
-    }
-
-    /// How many are open, the root among them.
-    pub fn depth(&self) -> usize {
-        self.depth
     }
 
     /// What is open around the innermost, so many further out.

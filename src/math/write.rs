@@ -19,8 +19,15 @@ pub(crate) fn write(tree: &mut Tree, out: &mut Vec<u8>) -> bool {
             Parts(from, to) => {
                 if from != NONE && from != to {
                     let next = tree.next(from);
-                    tree.plan(&[Parts(next, to)]);
-                    node(tree, from, &mut pen);
+                    let wide = Kind::Char('\u{2003}');
+                    if next != to && next != NONE && [tree.kind(from), tree.kind(next)] == [wide; 2]
+                    {
+                        pen.say("\\qquad");
+                        tree.plan(&[Parts(tree.next(next), to)]);
+                    } else {
+                        tree.plan(&[Parts(next, to)]);
+                        node(tree, from, &mut pen);
+                    }
                 }
             }
             Cells(cell) | Columns(cell) => {

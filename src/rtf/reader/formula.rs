@@ -63,6 +63,8 @@ struct Element {
     column_count: u8,
     /// To how many columns what is said next applies.
     repeat: u8,
+    /// The columns have a distance of their own.
+    spaced: bool,
 }
 
 impl Element {
@@ -91,6 +93,7 @@ impl Element {
             columns: 0,
             column_count: 0,
             repeat: 0,
+            spaced: false,
         }
     }
 }
@@ -145,7 +148,8 @@ impl Look {
 /// where it is too deep.
 pub(super) fn read(
     walk: &mut Walk<'_>,
-    (uc, page, display): (u32, CodePage, bool),
+    (uc, page): (u32, CodePage),
+    display: bool,
     tree: &mut Tree,
 ) -> bool {
     let first = Group { role: Role::Plain, word: Word::MoMath, nodes: 0, stand_in: uc };
@@ -303,6 +307,7 @@ impl Formula<'_> {
             Word::MstrikeBLTR => element.up = on,
             Word::MstrikeTLBR => element.down = on,
             Word::MhideTop => element.frameless = on,
+            Word::McGp => element.spaced = true,
             Word::Mcount => element.repeat = parameter.map_or(0, |count| count.clamp(0, 99) as u8),
             _ => {}
         }
@@ -325,7 +330,7 @@ impl Formula<'_> {
             Word::MstrikeBLTR => element.up &= !off,
             Word::MstrikeTLBR => element.down &= !off,
             Word::MhideTop => element.frameless &= !off,
-            Word::Mpos => element.at_top |= c == 't',
+            Word::Mpos => element.at_top |= c == 'p',
             Word::Mcount => {
                 let digit = c.to_digit(10).unwrap_or(0) as u8;
                 element.repeat = element.repeat.saturating_mul(10).saturating_add(digit);
@@ -358,7 +363,6 @@ impl Formula<'_> {
                 let element = self.elements[self.element];
                 self.finish(&element, node);
             }
-            Role::Setting if group.word == Word::MmcJc => {}
             Role::Setting | Role::Settings | Role::Plain => {}
         }
         Some(())
@@ -366,7 +370,9 @@ impl Formula<'_> {
 
     /// A part is whole.
     fn part(&mut self, word: Word, node: Id) {
-        let hollow = self.to.tree.is_empty(node) && self.to.tree.kind(node) == Kind::Row;
+        let in_cell = self.element().is_some_and(|element| element.word == Word::Mm);
+        let hollow =
+            !in_cell && self.to.tree.is_empty(node) && self.to.tree.kind(node) == Kind::Row;
         // A blank that stands where nothing does shows that nothing is missing.
         if hollow && self.to.tree.kind(self.to.tree.child(node)) == Kind::Blank {
             let child = self.to.tree.child(node);
@@ -409,9 +415,12 @@ impl Formula<'_> {
     fn finish(&mut self, element: &Element, node: Id) {
         let &Element { word, base, below, above, .. } = element;
         match word {
-            Word::Mf => self.make(node, Kind::Fraction { bar: !element.without_line }, &[base, below]),
+            Word::Mf => {
+                self.make(node, Kind::Fraction { bar: !element.without_line }, &[base, below])
+            }
             Word::Mrad => {
-                let degree = below != NONE && !element.hides_degree && !self.to.tree.is_empty(below);
+                let degree =
+                    below != NONE && !element.hides_degree && !self.to.tree.is_empty(below);
                 let kind = Kind::Root { degree };
                 if degree {
                     self.make(node, kind, &[below, base]);
@@ -463,6 +472,8 @@ impl Formula<'_> {
                 let name = self.to.tree.child(node);
                 if name != NONE {
                     self.name(name);
+                    let argument = self.to.tree.next(name);
+                    self.before(node, name, argument);
                 }
             }
             Word::Md => self.brackets(element, node),
@@ -485,7 +496,9 @@ impl Formula<'_> {
             }
             Word::Mbar => self.make(node, Kind::Bar { above: element.at_top }, &[base]),
             Word::MgroupChr => match element.sign.unwrap_or('⏟') {
-                sign @ ('→' | '←' | '⇒' | '↔') => self.make(node, Kind::Arrow(sign), &[base]),
+                sign @ ('→' | '←' | '⇒' | '↔') => {
+                    self.make(node, Kind::Arrow(sign), &[base])
+                }
                 sign => self.make(node, Kind::Brace(sign), &[base]),
             },
             Word::MborderBox => {
@@ -540,14 +553,18 @@ impl Formula<'_> {
         let sole = self.sole(base);
         let display = self.display;
         let limits = match sole.map(|only| self.to.tree.kind(only)) {
-            Some(Kind::Run(Face::Roman)) if let Some(only) = sole => {
-                self.to.tree.set_kind(only, Kind::Name { star: true });
+            Some(Kind::Run(Face::Roman)) => {
+                self.to.tree.set_kind(sole.unwrap_or(NONE), Kind::Name { star: true });
                 Limits::Usual
             }
             Some(Kind::Name { .. }) => Limits::Usual,
             Some(Kind::Brace(c)) if (c == '⏞') == above => Limits::Usual,
             Some(Kind::Char(c)) if math::is_operator(c) => {
-                if display && !math::is_integral(c) { Limits::Usual } else { Limits::Below }
+                if display && !math::is_integral(c) {
+                    Limits::Usual
+                } else {
+                    Limits::Below
+                }
             }
             Some(Kind::Char(c @ ('→' | '←' | '⇒' | '↔'))) if above => {
                 return self.make(node, Kind::Arrow(c), &[limit]);
@@ -609,6 +626,11 @@ impl Formula<'_> {
                     (Kind::Table(Env::Aligned | Env::Gathered), '{', '\0') => {
                         Some(Kind::Table(Env::Cases))
                     }
+                    (Kind::Table(Env::Array), '{', '\0') if is_of_cases(tree, only) => {
+                        tree.set_child(only, tree.next(tree.child(only)));
+                        trim_rows(tree, only);
+                        Some(Kind::Table(Env::Cases))
+                    }
                     (Kind::Table(Env::Matrix), _, _) => fence(begin, end).map(Kind::Table),
                     _ => None,
                 };
@@ -660,6 +682,10 @@ impl Formula<'_> {
     fn matrix(&mut self, element: &Element, node: Id) {
         let tree = &mut *self.to.tree;
         let (count, columns) = (element.column_count, element.columns);
+        if element.spaced {
+            tree.set_kind(node, Kind::Table(Env::Aligned));
+            return trim_rows(tree, node);
+        }
         let said = (0..count).any(|at| columns >> (2 * at) & 3 != 0);
         tree.set_kind(node, Kind::Table(if said { Env::Array } else { Env::Matrix }));
         if said {
@@ -735,7 +761,8 @@ impl Formula<'_> {
                     _ => return Some(()),
                 };
                 if let Some(element) = self.element_mut() {
-                    for _ in 0..element.repeat.clamp(1, COLUMNS - element.column_count.min(COLUMNS)) {
+                    for _ in 0..element.repeat.clamp(1, COLUMNS - element.column_count.min(COLUMNS))
+                    {
                         element.columns |= code << (2 * element.column_count);
                         element.column_count = (element.column_count + 1).min(COLUMNS);
                     }
@@ -756,7 +783,8 @@ impl Formula<'_> {
                 self.spaces += 1;
                 // Two of them are a line end.
                 let last = self.to.top().end;
-                if self.spaces == 2 && self.run.is_none() && self.to.tree.kind(last) == Kind::Blank {
+                if self.spaces == 2 && self.run.is_none() && self.to.tree.kind(last) == Kind::Blank
+                {
                     self.to.tree.set_kind(last, Kind::Line);
                 } else {
                     self.blank();
@@ -784,7 +812,11 @@ impl Formula<'_> {
             'ℜ' | 'ℑ' => (c, None),
             c => math::plain(c).map_or((c, None), |(letter, face)| (letter, Some(face))),
         };
-        let face = own.or_else(|| self.look.face(c)).filter(|face| *face != Face::Italic);
+        // What stands among upright letters is upright with them.
+        let upright = matches!(self.run, Some((_, _, Face::Roman))) && self.look.style == Some(0);
+        let face = own
+            .or_else(|| if upright { Some(Face::Roman) } else { self.look.face(c) })
+            .filter(|face| *face != Face::Italic);
         match face {
             Some(face) => self.in_run(Kind::Char(c), face),
             None => {
@@ -857,6 +889,29 @@ impl Formula<'_> {
     }
 }
 
+/// Whether all columns are set to the left.
+fn is_of_cases(tree: &Tree, table: Id) -> bool {
+    tree.parts(tree.child(table)).all(|part| tree.kind(part) == Kind::Char('l'))
+}
+
+/// Takes out cells at the ends of rows that hold nothing.
+fn trim_rows(tree: &mut Tree, table: Id) {
+    let mut row = tree.child(table);
+    while row != NONE {
+        let (mut cell, mut last) = (tree.child(row), tree.child(row));
+        while cell != NONE {
+            if tree.child(cell) != NONE {
+                last = cell;
+            }
+            cell = tree.next(cell);
+        }
+        if last != NONE {
+            tree.set_next(last, NONE);
+        }
+        row = tree.next(row);
+    }
+}
+
 /// The environment of a matrix in brackets.
 fn fence(begin: char, end: char) -> Option<Env> {
     match (begin, end) {
@@ -915,6 +970,7 @@ fn role_of(word: Word) -> Role {
         | Word::MsupHide
         | Word::Mlimloc
         | Word::MmcJc
+        | Word::McGp
         | Word::Mcount
         | Word::MhideTop
         | Word::MstrikeBLTR
@@ -951,6 +1007,7 @@ fn role_of(word: Word) -> Role {
         | Word::Mgrow
         | Word::Mshp
         | Word::MplcHide
+        | Word::McGpRule
         | Word::MbaseJc
         | Word::MhideBot
         | Word::MhideLeft

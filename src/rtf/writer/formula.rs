@@ -41,7 +41,7 @@ pub(super) fn write(tree: &mut Tree, display: bool, out: &mut Output) {
                 if next != NONE {
                     tree.plan(&[Columns(next)]);
                 }
-                one(tree, cell, "{\\me", "}");
+                tree.plan(&[Say("{\\me"), Parts(tree.child(cell), NONE), Say("}")]);
             }
             Pieces(first) => pieces(tree, first),
             Say(text) => out.push(text.as_bytes()),
@@ -75,7 +75,12 @@ fn node(tree: &mut Tree, id: Id, to: Id, display: bool, out: &mut Output) {
                 Some(stop) => {
                     out.push(b"{\\mfunc{\\mfName");
                     name(tree, id, out);
-                    tree.plan(&[Say("}{\\me"), Parts(tree.next(id), stop), Say("}}"), Parts(stop, to)]);
+                    tree.plan(&[
+                        Say("}{\\me"),
+                        Parts(tree.next(id), stop),
+                        Say("}}"),
+                        Parts(stop, to),
+                    ]);
                     return;
                 }
                 None => name(tree, id, out),
@@ -129,7 +134,7 @@ fn node(tree: &mut Tree, id: Id, to: Id, display: bool, out: &mut Output) {
         }
         Kind::Table(env) => table(tree, child, env, out),
         Kind::TableRow(env) => match env {
-            Env::Cases | Env::Aligned | Env::Gathered | Env::Substack => {
+            Env::Gathered | Env::Substack => {
                 out.push(b"{\\me");
                 tree.plan(&[Cells(child), Say("}")]);
             }
@@ -151,7 +156,9 @@ fn node(tree: &mut Tree, id: Id, to: Id, display: bool, out: &mut Output) {
             "{\\mgroupChr{\\mgroupChrPr{\\mchr \\u9182?}{\\mpos top}{\\mvertJc bot}}{\\me",
             "}}",
         ),
-        Kind::Brace(_) => one(tree, child, "{\\mgroupChr{\\mgroupChrPr{\\mchr \\u9183?}{\\mpos bot}}{\\me", "}}"),
+        Kind::Brace(_) => {
+            one(tree, child, "{\\mgroupChr{\\mgroupChrPr{\\mchr \\u9183?}{\\mpos bot}}{\\me", "}}")
+        }
         Kind::Boxed => one(tree, child, "{\\mborderBox{\\me", "}}"),
         Kind::Struck { up, down } => {
             out.push(b"{\\mborderBox{\\mborderBoxPr{\\mhideTop on}{\\mhideBot on}{\\mhideLeft on}{\\mhideRight on}");
@@ -160,7 +167,9 @@ fn node(tree: &mut Tree, id: Id, to: Id, display: bool, out: &mut Output) {
             one(tree, child, "}{\\me", "}}");
         }
         Kind::Phantom => one(tree, child, "{\\mphant{\\mphantPr{\\mshow off}}{\\me", "}}"),
-        Kind::Modulo => one(tree, child, "{\\md{\\me{\\mfunc{\\mfName{\\mr\\msty0\\f5 mod}}{\\me", "}}}}"),
+        Kind::Modulo => {
+            one(tree, child, "{\\md{\\me{\\mfunc{\\mfName{\\mr\\msty0\\f5 mod}}{\\me", "}}}}")
+        }
     }
 }
 
@@ -501,7 +510,7 @@ fn table(tree: &mut Tree, child: Id, env: Env, out: &mut Output) {
         out.push(b"{\\me");
     }
     match env {
-        Env::Cases | Env::Aligned | Env::Gathered | Env::Substack => {
+        Env::Gathered | Env::Substack => {
             out.push(b"{\\meqArr");
             tree.plan(&[Parts(child, NONE), Say(if fenced { "}}}" } else { "}" })]);
             return;
@@ -512,28 +521,49 @@ fn table(tree: &mut Tree, child: Id, env: Env, out: &mut Output) {
         | Env::Braces
         | Env::Bars
         | Env::DoubleBars
+        | Env::Cases
+        | Env::Aligned
         | Env::Array => {}
     }
     let first = if env == Env::Array { tree.next(child) } else { child };
     let count = widen(tree, first);
-    out.push(b"{\\mm{\\mmPr{\\mplcHide on}{\\mmcs");
-    if env == Env::Array {
-        for part in tree.parts(child) {
-            out.push(b"{\\mmc{\\mmcPr{\\mcount 1}{\\mmcJc ");
-            out.push(match tree.kind(part) {
-                Kind::Char('l') => b"left".as_slice(),
-                Kind::Char('r') => b"right",
-                _ => b"center",
-            });
-            out.push(b"}}}");
+    out.push(b"{\\mm{\\mmPr{\\mplcHide on}");
+    if env == Env::Aligned {
+        // Word's own way, marks in lines, is one that LibreOffice shows as signs.
+        out.push(b"{\\mcGpRule 3}{\\mcGp 60}");
+    }
+    out.push(b"{\\mmcs");
+    match env {
+        Env::Array => {
+            for part in tree.parts(child) {
+                let letter = tree.kind(part);
+                columns(1, if let Kind::Char(letter) = letter { letter } else { 'c' }, out);
+            }
         }
-    } else {
-        out.push(b"{\\mmc{\\mmcPr{\\mcount ");
-        out.push_int(count as i64);
-        out.push(b"}{\\mmcJc center}}}");
+        Env::Cases => columns(count, 'l', out),
+        Env::Aligned => (0..count).for_each(|at| columns(1, ['r', 'l'][at & 1], out)),
+        Env::Matrix
+        | Env::Parentheses
+        | Env::Brackets
+        | Env::Braces
+        | Env::Bars
+        | Env::DoubleBars
+        | Env::Gathered
+        | Env::Substack => columns(count, 'c', out),
     }
     out.push(b"}}");
     tree.plan(&[Parts(first, NONE), Say(if fenced { "}}}" } else { "}" })]);
+}
+
+/// Columns of one alignment.
+fn columns(count: usize, letter: char, out: &mut Output) {
+    out.push(b"{\\mmc{\\mmcPr{\\mcount ");
+    out.push_int(count as i64);
+    out.push(match letter {
+        'l' => b"}{\\mmcJc left}}}".as_slice(),
+        'r' => b"}{\\mmcJc right}}}",
+        _ => b"}{\\mmcJc center}}}",
+    });
 }
 
 /// Gives all rows as many cells as the longest has: how many these are.
