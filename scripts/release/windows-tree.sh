@@ -10,7 +10,7 @@ windows_tree() {
   done
   mkdir "$out/include"
   cp "$PARTS/windows"/legacybridge.h "$PARTS/windows"/legacybridge.hpp "$PARTS/windows"/legacybridge_com.h "$out/include/"
-  for folder in bindings examples-c; do # what git knows, without tests
+  for folder in bindings packaging/delphi examples-c; do # what git knows, without tests
     (cd "$PROJECT" && git ls-files -z -- "$folder" | grep -zv '/tests/' | xargs -0 cp --parents -t "$out")
   done
   tool python "$RELEASE/guides.py" "$PROJECT" "$out" "$VERSION"
