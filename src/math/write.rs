@@ -305,11 +305,13 @@ fn name(tree: &Tree, id: Id, star: bool, pen: &mut Pen<'_>) {
 fn scripts(tree: &mut Tree, base: Id, (below, above, limits): (bool, bool, Limits)) {
     let first = tree.next(base);
     let last = if below { tree.next(first) } else { first };
+    // What explains a brace is words, mostly.
+    let explains = tree.only(base).is_some_and(|only| matches!(tree.kind(only), Kind::Brace(_)));
     if above {
-        script(tree, last, "^");
+        script(tree, last, "^", explains);
     }
     if below {
-        script(tree, first, "_");
+        script(tree, first, "_", explains);
     }
     match limits {
         Limits::Usual => {}
@@ -344,9 +346,9 @@ fn is_plain_base(tree: &Tree, base: Id) -> bool {
     tree.parts(base).all(|part| matches!(tree.kind(part), Kind::Char(c) if c.is_alphanumeric()))
 }
 
-fn script(tree: &mut Tree, row: Id, sign: &'static str) {
+fn script(tree: &mut Tree, row: Id, sign: &'static str, braced: bool) {
     let first = tree.child(row);
-    let only = first != NONE && tree.next(first) == NONE;
+    let only = !braced && first != NONE && tree.next(first) == NONE;
     match only.then(|| tree.kind(first)) {
         Some(Kind::Char('′')) => tree.plan(&[Say(sign), Say("\\prime")]),
         Some(Kind::Char(c)) if !matches!(c, '″' | '‴' | '\u{2061}'..='\u{2064}') => {
