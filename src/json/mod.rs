@@ -14,7 +14,7 @@ mod reader;
 mod table;
 mod writer;
 
-pub(crate) use reader::{Scratch as ReaderScratch, read};
+pub use reader::{Scratch as ReaderScratch, read};
 pub use writer::{Scratch, write};
 
 /// The keys of the tree; one of them comes first.

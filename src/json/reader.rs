@@ -31,7 +31,9 @@ enum What {
     Blocks,
     Inlines,
     /// Lists of inlines, each on a line of its own.
-    Lines { first: bool },
+    Lines {
+        first: bool,
+    },
     /// Lists of blocks, each an item.
     Items,
     /// Pairs of a term and its definitions.
@@ -53,7 +55,9 @@ enum What {
     /// The caption of what stands before it: blocks, or inlines.
     Caption,
     OldCaption,
-    CaptionBlocks { first: bool },
+    CaptionBlocks {
+        first: bool,
+    },
 }
 
 impl What {
@@ -92,7 +96,7 @@ const OPEN_COMMENTS: usize = 64;
 kept! {
     /// Buffers of the reader.
     #[derive(Debug, Default)]
-    pub(crate) struct Scratch {
+    pub struct Scratch {
         tape: Tape,
         tasks: Vec<Task>,
         notes: Vec<Note>,
@@ -102,7 +106,7 @@ kept! {
 }
 
 /// Reads a tree into `doc`, which must have been `reset`.
-pub(crate) fn read(
+pub fn read(
     source: &str,
     options: &Options,
     doc: &mut Document,
@@ -111,7 +115,8 @@ pub(crate) fn read(
 ) -> Result<()> {
     let Scratch { tape, tasks, notes, comments, grid } = scratch;
     tape.read(source)?;
-    let no_tree = |at: At, words: &'static str| Error::at(Status::BadArgument, tape.place(at), words);
+    let no_tree =
+        |at: At, words: &'static str| Error::at(Status::BadArgument, tape.place(at), words);
     let blocks = tape.member(source, 0, "blocks").filter(|&at| tape.shape(at) == Shape::Array);
     let Some(blocks) = blocks else {
         return Err(no_tree(0, "this is not a document tree of pandoc's: it has no blocks"));
@@ -129,7 +134,8 @@ pub(crate) fn read(
     grid.begin(options);
     let layout = Layout::PLAIN;
     let meta = tape.member(source, 0, "meta");
-    let mut reader = Reader { source, tape, tasks, notes, comments, grid, doc, report, layout, feet: 0 };
+    let mut reader =
+        Reader { source, tape, tasks, notes, comments, grid, doc, report, layout, feet: 0 };
     if let Some(meta) = meta {
         reader.meta(meta);
     }
@@ -483,9 +489,9 @@ impl<'r> Reader<'r> {
         let mut is_xml = self.tape.characters(self.source, text).skip_while(|&c| c != '<');
         match self.written(format) {
             "openxml" => is_xml.by_ref().eq(PAGE_BREAK.chars()),
-            "tex" | "latex" => {
-                ["\\newpage", "\\pagebreak"].iter().any(|word| self.tape.says(self.source, text, word))
-            }
+            "tex" | "latex" => ["\\newpage", "\\pagebreak"]
+                .iter()
+                .any(|word| self.tape.says(self.source, text, word)),
             _ => false,
         }
     }
@@ -605,11 +611,13 @@ impl<'r> Reader<'r> {
     fn figure(&mut self, at: At, content: At) {
         let Some([_, caption, blocks]) = self.tape.first(content) else { return };
         let [_, caption] = self.tape.first(caption).unwrap_or([At::MAX; 2]);
-        let image = self.tape.first(blocks).and_then(|[block]| self.tape.first(self.content(block)));
+        let image =
+            self.tape.first(blocks).and_then(|[block]| self.tape.first(self.content(block)));
         let is_picture = self.tape.count(blocks) == 1
             && image.is_some_and(|[image]| self.tag(image) == "Image")
             && self.tape.first(blocks).is_some_and(|[block]| {
-                matches!(self.tag(block), "Plain" | "Para") && self.tape.count(self.content(block)) == 1
+                matches!(self.tag(block), "Plain" | "Para")
+                    && self.tape.count(self.content(block)) == 1
             });
         if self.tape.count(caption) > 0 {
             if is_picture {
@@ -763,7 +771,8 @@ impl<'r> Reader<'r> {
         let mut target = LinkTarget::new(url, title);
         if is_image {
             let attributes = self.attributes(attributes);
-            let size = |key| self.pair(attributes, key).map_or(0, |value| twips(self.written(value)));
+            let size =
+                |key| self.pair(attributes, key).map_or(0, |value| twips(self.written(value)));
             (target.width, target.height) = (size("width"), size("height"));
         }
         let id = self.doc.add_link(target);
@@ -786,37 +795,46 @@ impl<'r> Reader<'r> {
     fn span(&mut self, at: At, content: At) {
         let Some([attributes, inlines]) = self.tape.first(content) else { return };
         let attributes = self.attributes(attributes);
-        let has = |class| self.has_class(attributes, class);
-        if has("comment-start") || has("comment-end") {
-            return self.comment(attributes, inlines, has("comment-start"));
+        const CLASSES: [&str; 9] = [
+            "comment-start",
+            "comment-end",
+            "insertion",
+            "deletion",
+            "mark",
+            "kbd",
+            "underline",
+            "ul",
+            "smallcaps",
+        ];
+        let class = CLASSES.iter().find(|class| self.has_class(attributes, class));
+        let class = class.copied().unwrap_or("");
+        if class.starts_with("comment") {
+            return self.comment(attributes, inlines, class == "comment-start");
         }
         if !self.written(attributes.id).is_empty() {
             let name = self.string(attributes.id);
             self.doc.leaf(Kind::Anchor { name });
         }
-        let is_change = has("insertion");
         let (text, back) =
             (self.color(attributes, "color"), self.color(attributes, "background-color"));
-        let kind = if is_change || has("deletion") {
-            let author = self.fact(attributes, "author");
-            let date = self.date(attributes);
-            let id = self.doc.add_change(Change { author, date });
-            if is_change { Kind::Inserted(id) } else { Kind::Deleted(id) }
-        } else if has("mark") {
-            Kind::Highlight
-        } else if has("kbd") {
-            Kind::Keyboard
-        } else if has("underline") || has("ul") {
-            Kind::Underline
-        } else if has("smallcaps") {
-            Kind::SmallCaps
-        } else if !text.is_none() || !back.is_none() {
-            Kind::Colored { text, back }
-        } else {
-            if self.tape.count(attributes.classes) + self.tape.count(attributes.pairs) > 0 {
-                self.lost(Loss::Other, at);
+        let kind = match class {
+            "insertion" | "deletion" => {
+                let author = self.fact(attributes, "author");
+                let date = self.date(attributes);
+                let id = self.doc.add_change(Change { author, date });
+                if class == "insertion" { Kind::Inserted(id) } else { Kind::Deleted(id) }
             }
-            return self.push_elements(What::Inlines, inlines);
+            "mark" => Kind::Highlight,
+            "kbd" => Kind::Keyboard,
+            "underline" | "ul" => Kind::Underline,
+            "smallcaps" => Kind::SmallCaps,
+            _ if !text.is_none() || !back.is_none() => Kind::Colored { text, back },
+            _ => {
+                if self.tape.count(attributes.classes) + self.tape.count(attributes.pairs) > 0 {
+                    self.lost(Loss::Other, at);
+                }
+                return self.push_elements(What::Inlines, inlines);
+            }
         };
         self.open(kind);
         self.push_elements(What::Inlines, inlines);

@@ -55,12 +55,10 @@ pub(super) enum Parts {
 
 impl Parts {
     pub fn of(tape: &Tape, content: At) -> Option<Parts> {
-        match (tape.first(content), tape.first(content)) {
-            (Some([_, caption, specs, head, bodies, foot]), _) => {
-                Some(Parts::New([caption, specs, head, bodies, foot]))
-            }
-            (None, old) => old.map(Parts::Old),
+        if let Some([_, caption, specs, head, bodies, foot]) = tape.first(content) {
+            return Some(Parts::New([caption, specs, head, bodies, foot]));
         }
+        tape.first(content).map(Parts::Old)
     }
 }
 
@@ -75,7 +73,7 @@ impl Grid {
     /// Opens a table. False where it is taken apart.
     pub fn open(&mut self, source: (&str, &Tape), parts: Parts, doc: &mut Document) -> bool {
         let (text, tape) = source;
-        let (mut count, mut rows) = (0, 0);
+        let (mut count, mut rows) = (0usize, 0usize);
         let mut row = |cells: At| {
             rows += 1;
             let mut width = 0;
@@ -137,7 +135,9 @@ impl Grid {
             let column = match (parts, tape.first(at)) {
                 (Parts::New(_), Some([set, width])) => Column {
                     alignment: alignment(set),
-                    width: tape.member(text, width, "c").map_or(0, |at| per_mille(tape.written(text, at))),
+                    width: tape
+                        .member(text, width, "c")
+                        .map_or(0, |at| per_mille(tape.written(text, at))),
                 },
                 (Parts::New(_), None) => Column::default(),
                 (Parts::Old(_), _) => {

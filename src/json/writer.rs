@@ -96,8 +96,20 @@ pub fn write(
     }
     // The first of a label counts.
     notes.sort_unstable_by_key(|&id| (note_of(view, id).0, id));
-    let mut writer =
-        Writer { view, out, report, open, notes, bodies, in_text: false, in_lines: false, has_line_end: false, in_comment: false, task: None, used: 0 };
+    let mut writer = Writer {
+        view,
+        out,
+        report,
+        open,
+        notes,
+        bodies,
+        in_text: false,
+        in_lines: false,
+        has_line_end: false,
+        in_comment: false,
+        task: None,
+        used: 0,
+    };
     writer.meta();
     writer.out.push(b",\"blocks\":[");
     writer.nodes();
@@ -302,11 +314,21 @@ impl Writer<'_, '_> {
             Kind::Strong => return self.container(id, b"{\"t\":\"Strong\",\"c\":[", b"]}"),
             Kind::Strike => return self.container(id, b"{\"t\":\"Strikeout\",\"c\":[", b"]}"),
             Kind::Underline => return self.container(id, b"{\"t\":\"Underline\",\"c\":[", b"]}"),
-            Kind::Superscript => return self.container(id, b"{\"t\":\"Superscript\",\"c\":[", b"]}"),
+            Kind::Superscript => {
+                return self.container(id, b"{\"t\":\"Superscript\",\"c\":[", b"]}");
+            }
             Kind::Subscript => return self.container(id, b"{\"t\":\"Subscript\",\"c\":[", b"]}"),
             Kind::SmallCaps => return self.container(id, b"{\"t\":\"SmallCaps\",\"c\":[", b"]}"),
-            Kind::Highlight => return self.container(id, b"{\"t\":\"Span\",\"c\":[[\"\",[\"mark\"],[]],[", b"]]}"),
-            Kind::Keyboard => return self.container(id, b"{\"t\":\"Span\",\"c\":[[\"\",[\"kbd\"],[]],[", b"]]}"),
+            Kind::Highlight => {
+                return self.container(
+                    id,
+                    b"{\"t\":\"Span\",\"c\":[[\"\",[\"mark\"],[]],[",
+                    b"]]}",
+                );
+            }
+            Kind::Keyboard => {
+                return self.container(id, b"{\"t\":\"Span\",\"c\":[[\"\",[\"kbd\"],[]],[", b"]]}");
+            }
             Kind::Inserted(change) | Kind::Deleted(change) => {
                 let change = self.view.change(change);
                 let class: &[u8] = match kind {
@@ -389,7 +411,13 @@ impl Writer<'_, '_> {
                 if !self.in_comment && matches!(self.view.kind(body), Some(Kind::CommentBody(_))) {
                     self.in_comment = true;
                     let end = self.view.end(body);
-                    self.hold(Open { end, back: id + 1, with: End::Word(b"]]}"), is_begun: true, ..Open::default() });
+                    self.hold(Open {
+                        end,
+                        back: id + 1,
+                        with: End::Word(b"]]}"),
+                        is_begun: true,
+                        ..Open::default()
+                    });
                     return body + 1;
                 }
                 self.out.push(b"]]}");
@@ -495,10 +523,16 @@ impl Writer<'_, '_> {
     fn paragraph(&mut self, id: NodeId, layout: Layout) -> NodeId {
         let end = self.view.end(id);
         let around = self.begin_set(layout);
-        let caption = if let Some(Kind::Caption) = self.view.kind(end) { self.view.end(end) } else { 0 };
+        let caption = self.caption_at(end);
         if caption > 0 {
             self.begin(b"{\"t\":\"Figure\",\"c\":[[\"\",[],[]],[null,[{\"t\":\"Plain\",\"c\":[");
-            self.hold(Open { end, back: caption, with: End::Word(b"]}]]}"), around, ..Open::default() });
+            self.hold(Open {
+                end,
+                back: caption,
+                with: End::Word(b"]}]]}"),
+                around,
+                ..Open::default()
+            });
             let with = End::Word(b"]}]],[{\"t\":\"Plain\",\"c\":[");
             self.hold(Open { end: caption, back: id + 1, with, ..Open::default() });
             return end + 1;
@@ -513,13 +547,23 @@ impl Writer<'_, '_> {
         id + 1
     }
 
+    /// Where the caption ends that stands at `at`, in the innermost container; 0 where none does.
+    fn caption_at(&self, at: NodeId) -> NodeId {
+        match self.view.kind(at) {
+            Some(Kind::Caption) if self.open.last().is_none_or(|outer| at < outer.end) => {
+                self.view.end(at)
+            }
+            _ => 0,
+        }
+    }
+
     fn table(&mut self, id: NodeId, first: u32, count: u16, direction: Direction) -> NodeId {
         let end = self.view.end(id);
         let around = self.begin_set(Layout::PLAIN.with_direction(direction));
         self.begin(b"{\"t\":\"Table\",\"c\":[[\"\",[],[]],");
         let open = Open { end, with: End::Table, around, ..Open::default() };
-        if let Some(Kind::Caption) = self.view.kind(end) {
-            let caption = self.view.end(end);
+        let caption = self.caption_at(end);
+        if caption > 0 {
             self.out.push(b"[null,[{\"t\":\"Plain\",\"c\":[");
             self.hold(Open { back: caption, ..open });
             let with = End::Columns(first, count);
@@ -732,7 +776,10 @@ impl Writer<'_, '_> {
     fn inches(&mut self, key: &[u8], twips: u32) {
         if twips > 0 {
             self.begin_pair(key);
-            self.decimal(((u64::from(twips) * 10_000 + 720) / 1440).min(u32::MAX.into()) as u32, 10_000);
+            self.decimal(
+                ((u64::from(twips) * 10_000 + 720) / 1440).min(u32::MAX.into()) as u32,
+                10_000,
+            );
             self.out.push(b"in\"]");
         }
     }

@@ -113,8 +113,7 @@ impl Tape {
                     if matches!(expected, Name | FirstName) { Colon } else { self.next_expected() }
                 }
                 (Value | First, _) => {
-                    let plain =
-                        |byte: &&u8| matches!(byte, b'+' | b'-' | b'.' | b'0'..=b'9' | b'a'..=b'z' | b'E');
+                    let plain = |byte: &&u8| matches!(byte, b'+' | b'-' | b'.' | b'0'..=b'9' | b'a'..=b'z' | b'E');
                     let end = at + bytes[at..].iter().take_while(plain).count();
                     let shape = match &bytes[at..end] {
                         b"null" => Shape::Null,
@@ -374,9 +373,26 @@ mod tests {
     #[test]
     fn what_is_no_json_is_told_by_its_place() {
         for (text, place) in [
-            ("", 0), ("{", 1), ("[1,]", 3), ("[1 2]", 3), ("{\"a\" 1}", 5), ("{a:1}", 1), ("[}", 1),
-            ("[1]]", 3), ("01", 0), ("1.", 0), ("1e", 0), ("-", 0), ("nul", 0), ("\"a", 0),
-            ("\"\\x\"", 1), ("[\"\\u12\"]", 2), ("{\"a\":1,}", 7), ("[,1]", 1), ("{]", 1), ("x", 0),
+            ("", 0),
+            ("{", 1),
+            ("[1,]", 3),
+            ("[1 2]", 3),
+            ("{\"a\" 1}", 5),
+            ("{a:1}", 1),
+            ("[}", 1),
+            ("[1]]", 3),
+            ("01", 0),
+            ("1.", 0),
+            ("1e", 0),
+            ("-", 0),
+            ("nul", 0),
+            ("\"a", 0),
+            ("\"\\x\"", 1),
+            ("[\"\\u12\"]", 2),
+            ("{\"a\":1,}", 7),
+            ("[,1]", 1),
+            ("{]", 1),
+            ("x", 0),
         ] {
             let error = read(text).unwrap_err();
             assert_eq!((error.status, error.offset), (Status::BadEncoding, Some(place)), "{text}");
