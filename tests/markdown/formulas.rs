@@ -416,7 +416,7 @@ fn formulas_of_word() {
             r"\alpha-a\mathbb{R}\mathbf{v}",
         ),
         (r"{\mphant{\mphantPr{\mshow off}C}{\me{\mr R x}}}{\mr R y}", r"\phantom{x}y"),
-        (r"{\mr R a{\b b}\'d7 }", r"ab\times "),
+        (r"{\mr R a{\b b}\'d7 }", r"ab\times"),
     ] {
         let body = body
             .replace("PrC}", &format!("Pr{CONTROL}}}"))
@@ -434,7 +434,7 @@ fn formulas_of_word() {
     // Too deep for a tree, and read as a line of text then.
     let deep = format!(
         r"{{\rtf1{{\mmath{{\*\moMath{}x{}}}}}\par}}",
-        r"{\md{\me".repeat(99),
+        r"{\md{\me ".repeat(99),
         "}}".repeat(99)
     );
     let (back, lost) = convert("Math=Yes", Format::Rtf, Format::Markdown, &deep);

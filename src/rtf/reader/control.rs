@@ -328,8 +328,18 @@ impl Reader<'_, '_> {
         self.tex.clear();
         let whole = math::write(self.formula, self.tex);
         self.losses.check(whole);
-        let Ok(tex) = std::str::from_utf8(self.tex) else { return };
+        let Ok(mut tex) = std::str::from_utf8(self.tex) else { return };
         self.sink.flush();
+        if !display {
+            // Among words no blank stands at its ends, but for one that a backslash makes a sign.
+            tex = tex.trim_ascii_start();
+            while tex.ends_with([' ', '\n']) && !tex.ends_with("\\ ") {
+                tex = &tex[..tex.len() - 1];
+            }
+        }
+        if tex.is_empty() {
+            return;
+        }
         let tex = self.sink.own(tex);
         if apart {
             self.run_of(RunKind::Break);
