@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::memory::{self, budget};
 use crate::work;
 
-use super::{Alignment, Kind, LinkId, LinkTarget, Node, NodeId, Span, Words};
+use super::{Alignment, Kind, LinkId, LinkTarget, Node, NodeId, Span, View, Words};
 
 /// Stands in the stack of open nodes for a container that was flattened.
 const FLATTENED: NodeId = NodeId::MAX;
@@ -46,6 +46,14 @@ kept! {
         flattened: u32,
         full: bool,
     }
+}
+
+/// What is said of a document beside its text.
+#[derive(Debug)]
+pub(crate) struct Facts {
+    /// Title, author, subject, keywords, front matter.
+    named: [String; 5],
+    properties: Vec<(String, String)>,
 }
 
 impl Document {
@@ -91,6 +99,30 @@ impl Document {
     pub(crate) fn end_property(&mut self, value: Span) {
         if let Some((_, place)) = self.properties.last_mut().filter(|(_, place)| place.is_empty()) {
             *place = value;
+        }
+    }
+
+    /// Takes out what is said of the document beside its text, so that the text can be made anew.
+    pub(crate) fn take_facts(&self, source: &[u8]) -> Facts {
+        let view = View { doc: self, source };
+        let text = |span| String::from_utf8_lossy(view.text(span)).into_owned();
+        let properties = self.properties.iter();
+        Facts {
+            named: [self.title, self.author, self.subject, self.keywords, self.front].map(text),
+            properties: properties.map(|&(name, value)| (text(name), text(value))).collect(),
+        }
+    }
+
+    /// Puts it back, where the new text says nothing of the kind.
+    pub(crate) fn put_facts(&mut self, facts: &Facts) {
+        let [title, author, subject, keywords, front] =
+            facts.named.each_ref().map(|fact| self.own(fact));
+        self.title = if title.is_empty() { self.title } else { title };
+        (self.author, self.subject, self.keywords, self.front) = (author, subject, keywords, front);
+        for (name, value) in &facts.properties {
+            let (name, value) = (self.own(name), self.own(value));
+            self.begin_property(name);
+            self.end_property(value);
         }
     }
 
