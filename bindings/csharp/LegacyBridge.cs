@@ -18,14 +18,16 @@ namespace LegacyBridge
     /// <summary>What a text is. Detect is for inputs only.</summary>
     public enum Format
     {
-        /// <summary>RTF if it begins like RTF, else Markdown.</summary>
+        /// <summary>RTF or HTML if it begins like them, else what the option Otherwise says.</summary>
         Detect = 0,
         /// <summary>CommonMark with the extensions that the options switch on.</summary>
         Markdown = 1,
         /// <summary>Rich Text Format.</summary>
         Rtf = 2,
         /// <summary>Plain text.</summary>
-        Text = 3
+        Text = 3,
+        /// <summary>HTML: pages, parts of them, and the clipboard's HTML Format.</summary>
+        Html = 4
     }
 
     /// <summary>The library's statuses, as legacybridge.h tells them.</summary>

@@ -1,7 +1,9 @@
 //! Blocks: paragraphs, headings, quotes, lists, code and tables.
 
-use super::{Table, Writer, alignment_name, level_index};
-use crate::document::{Alert, Kind, NodeId, Span, slug};
+use super::{Table, Writer, align_name, alignment_name, level_index};
+use crate::document::{
+    Alert, Delimiter, Direction, Kind, Layout, NodeId, NumberStyle, Numbers, Span, slug,
+};
 use crate::html::writer::pen::Form;
 use crate::memory;
 use crate::report::Loss;
@@ -58,23 +60,67 @@ impl Writer<'_, '_> {
         while at < id && left > 0 {
             let Some(node) = self.view.nodes().get(at as usize) else { return false };
             if node.end >= id {
-                return matches!(node.kind, Kind::Paragraph);
+                return node.kind.is_paragraph();
             }
             (at, left) = (node.end, left - 1);
         }
         at < id
     }
 
-    pub fn begin_paragraph(&mut self, id: NodeId) {
-        if !self.is_tight(id) {
-            self.begin_line("p");
+    /// What the tag that was begun says of how its text is set. It ends the tag.
+    fn layout(&mut self, layout: Layout) {
+        self.direction(layout.direction());
+        let align = align_name(layout);
+        if !align.is_empty() {
+            self.pen.css(align);
+        }
+        self.pen.done();
+    }
+
+    fn direction(&mut self, direction: Direction) {
+        match direction {
+            Direction::Unsaid => {}
+            Direction::Ltr => self.pen.attribute("dir", b"ltr"),
+            Direction::Rtl => self.pen.attribute("dir", b"rtl"),
+        }
+    }
+
+    /// The tag of a paragraph; none where nothing is said of it and it is tight.
+    fn paragraph_tag(&self, id: NodeId, layout: Layout) -> &'static str {
+        match (self.is_tight(id), layout.is_plain()) {
+            (false, _) => "p",
+            (true, true) => "",
+            (true, false) => "div",
+        }
+    }
+
+    /// Whether a caption follows a node.
+    fn has_caption(&self, id: NodeId) -> bool {
+        matches!(self.view.kind(self.end_of(id)), Some(Kind::Caption))
+    }
+
+    pub fn begin_paragraph(&mut self, id: NodeId, layout: Layout) {
+        if self.has_caption(id) {
+            self.captions[1] = self.end_of(id);
+            self.begin_line("figure");
+            return self.pen.raw(b"\n");
+        }
+        let name = self.paragraph_tag(id, layout);
+        if !name.is_empty() {
+            self.pen.line();
+            self.pen.tag(name);
+            self.layout(layout);
         } else if self.scratch.open.last().is_some_and(|&parent| id > parent + 1) {
             self.pen.line();
         }
     }
 
-    pub fn end_paragraph(&mut self, id: NodeId) {
-        if self.is_tight(id) {
+    pub fn end_paragraph(&mut self, id: NodeId, layout: Layout) {
+        if self.has_caption(id) {
+            return self.pen.line();
+        }
+        let name = self.paragraph_tag(id, layout);
+        if name.is_empty() {
             return;
         }
         if let Some((end, label)) = self.note
@@ -84,10 +130,10 @@ impl Writer<'_, '_> {
             self.back_links(label);
             self.note = Some((NodeId::MAX, label));
         }
-        self.pen.close_line("p");
+        self.pen.close_line(name);
     }
 
-    pub fn begin_heading(&mut self, id: NodeId, level: u8, name: Span) {
+    pub fn begin_heading(&mut self, id: NodeId, (level, layout): (u8, Layout), name: Span) {
         self.pen.line();
         self.pen.tag(HEADINGS[level_index(level)]);
         self.scratch.name.clear();
@@ -106,7 +152,7 @@ impl Writer<'_, '_> {
                 self.pen.id(&[&scratch.name]);
             }
         }
-        self.pen.done();
+        self.layout(layout);
     }
 
     pub fn begin_quote(&mut self, alert: Option<Alert>) {
@@ -127,7 +173,7 @@ impl Writer<'_, '_> {
         self.pen.raw(b"</p>\n");
     }
 
-    pub fn begin_list(&mut self, start: Option<u32>) {
+    pub fn begin_list(&mut self, start: Option<u32>, numbers: Numbers) {
         self.pen.line();
         match start {
             None => self.pen.tag("ul"),
@@ -135,6 +181,23 @@ impl Writer<'_, '_> {
                 self.pen.tag("ol");
                 if number != 1 {
                     self.pen.number("start", number);
+                }
+                let style: &[u8] = match numbers.style {
+                    NumberStyle::Decimal => b"",
+                    NumberStyle::LowerAlpha => b"a",
+                    NumberStyle::UpperAlpha => b"A",
+                    NumberStyle::LowerRoman => b"i",
+                    NumberStyle::UpperRoman => b"I",
+                };
+                if !style.is_empty() {
+                    self.pen.attribute("type", style);
+                }
+                // No browser can show them.
+                match numbers.delimiter {
+                    _ if self.pen.form() == Form::Plain => {}
+                    Delimiter::Period => {}
+                    Delimiter::OneParen => self.pen.attribute("data-delimiter", b")"),
+                    Delimiter::TwoParens => self.pen.attribute("data-delimiter", b"()"),
                 }
             }
         }
@@ -196,11 +259,38 @@ impl Writer<'_, '_> {
 
     // Tables.
 
-    pub fn begin_table(&mut self, first: u32, count: u16) {
-        self.begin_block("table");
+    pub fn begin_table(&mut self, id: NodeId, (first, count): (u32, u16), direction: Direction) {
+        self.pen.line();
+        self.pen.tag("table");
+        self.direction(direction);
+        self.pen.done();
+        self.pen.raw(b"\n");
         let table = Table { first, count, cells: 0, header: false, body: false };
         if !memory::push(&mut self.scratch.tables, table) {
             self.pen.out().fail(crate::error::Error::out_of_memory());
+        }
+        if self.has_caption(id) {
+            let caption = self.end_of(id);
+            self.captions[0] = caption;
+            self.pen.open("caption");
+            self.range(caption + 1, self.end_of(caption));
+            self.pen.close_line("caption");
+            self.skipped = 0;
+        }
+        let columns = self.view.columns(first, count);
+        if columns.iter().any(|column| column.width > 0) && self.pen.form() != Form::Plain {
+            self.begin_block("colgroup");
+            for column in columns {
+                self.pen.tag("col");
+                if column.width > 0 {
+                    self.pen.css("width:");
+                    self.pen.out().push_int(i64::from(column.width / 10));
+                    self.pen.raw(&[b'.', b'0' + (column.width % 10) as u8, b'%']);
+                }
+                self.pen.done_void();
+                self.pen.raw(b"\n");
+            }
+            self.pen.close_line("colgroup");
         }
     }
 
@@ -231,15 +321,24 @@ impl Writer<'_, '_> {
         }
     }
 
-    pub fn begin_cell(&mut self) {
+    pub fn begin_cell(&mut self, id: NodeId, columns: u16, rows: u16) {
         let Some(table) = self.scratch.tables.last_mut() else { return };
         let at = usize::from(table.cells);
         table.cells = table.cells.saturating_add(1);
+        if columns == 0 {
+            return self.skip(id);
+        }
+        let spans = [("colspan", columns), ("rowspan", rows)];
         let (first, count, header) = (table.first, table.count, table.header);
         let columns = self.view.columns(first, count);
-        let alignment = columns.get(at).copied().and_then(alignment_name);
+        let alignment = columns.get(at).and_then(|column| alignment_name(column.alignment));
         self.pen.line();
         self.pen.tag(if header { "th" } else { "td" });
+        for (name, count) in spans {
+            if count > 1 {
+                self.pen.number(name, count.into());
+            }
+        }
         match alignment {
             Some(name) if self.pen.form() == Form::Plain => {
                 self.pen.attribute("align", name.as_bytes());

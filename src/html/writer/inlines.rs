@@ -2,14 +2,45 @@
 
 use super::pen::Form;
 use super::{Writer, address};
-use crate::document::{Kind, LinkId, Span};
+use crate::document::{ChangeId, Color, Kind, LinkId, Span};
 use crate::error::Error;
 use crate::memory;
 use crate::options::Images;
 use crate::picture::{self, data_uri, folder};
 use crate::report::Loss;
 
+/// Twips in a pixel.
+const TWIPS: u32 = 15;
+
 impl Writer<'_, '_> {
+    /// A tracked change: by whom and when.
+    pub fn begin_change(&mut self, name: &'static str, change: ChangeId) {
+        let change = self.view.change(change);
+        self.pen.tag(name);
+        self.pen.attribute("class", b"change");
+        for (name, span) in [("title", change.author), ("datetime", change.date)] {
+            let value = self.view.text(span);
+            if !value.is_empty() {
+                self.pen.attribute(name, value);
+            }
+        }
+        self.pen.done();
+    }
+
+    pub fn begin_colored(&mut self, text: Color, back: Color) {
+        self.pen.tag("span");
+        for (name, color) in [("color:#", text), ("background-color:#", back)] {
+            if let Some(bytes) = color.bytes() {
+                self.pen.css(name);
+                for byte in bytes {
+                    let digit = |value: u8| b"0123456789abcdef"[usize::from(value & 15)];
+                    self.pen.raw(&[digit(byte >> 4), digit(byte)]);
+                }
+            }
+        }
+        self.pen.done();
+    }
+
     /// The tag of a span.
     pub fn span_name(&self, kind: &Kind) -> &'static str {
         match kind {
@@ -102,7 +133,13 @@ impl Writer<'_, '_> {
             return;
         }
         self.pen.raw(b"\"");
-        self.title(self.view.link(link).title);
+        let target = self.view.link(link);
+        self.title(target.title);
+        for (name, twips) in [("width", target.width), ("height", target.height)] {
+            if twips > 0 {
+                self.pen.number(name, (twips / TWIPS).max(1));
+            }
+        }
         self.pen.done_void();
     }
 

@@ -23,7 +23,7 @@ mod shell;
 mod style;
 
 use crate::buffers::kept;
-use crate::document::{Alignment, Kind, Labels, Names, NodeId, View};
+use crate::document::{Align, Alignment, CommentId, Kind, Labels, Layout, Names, NodeId, View};
 use crate::error::Result;
 use crate::memory::{self, Output};
 use crate::options::{HtmlOut, Options, RawHtml};
@@ -80,6 +80,10 @@ struct Writer<'v, 'w> {
     links: u32,
     /// The footnote that is being written: where it ends, and the number of its label.
     note: Option<(NodeId, u32)>,
+    /// The caption that has been written in its table, and the one that ends a figure.
+    captions: [NodeId; 2],
+    /// The comment that is being written.
+    comment: Option<CommentId>,
 }
 
 /// Writes a document as HTML. Failures are remembered by `out`.
@@ -138,6 +142,8 @@ impl<'v, 'w> Writer<'v, 'w> {
             alt: 0,
             links: 0,
             note: None,
+            comment: None,
+            captions: [0; 2],
         };
         writer.number_notes()?;
         Ok(writer)
@@ -146,6 +152,7 @@ impl<'v, 'w> Writer<'v, 'w> {
     fn all(&mut self) -> Result<()> {
         self.range(0, self.view.nodes().len() as NodeId);
         self.notes()?;
+        self.comments();
         Ok(())
     }
 
@@ -215,19 +222,28 @@ impl<'v, 'w> Writer<'v, 'w> {
             return self.enter_in_picture(kind);
         }
         match *kind {
-            Kind::Paragraph => self.begin_paragraph(id),
-            Kind::Heading { level, id: name } => self.begin_heading(id, level, name),
+            Kind::Paragraph { layout } => self.begin_paragraph(id, layout),
+            Kind::Heading { level, layout, id: name } => {
+                self.begin_heading(id, (level, layout), name);
+            }
             Kind::Quote { alert } => self.begin_quote(alert),
-            Kind::List { start, .. } => self.begin_list(start),
+            Kind::List { start, numbers, .. } => self.begin_list(start, numbers),
             Kind::Item { task } => self.begin_item(task),
             Kind::CodeBlock { info } => self.begin_code(info),
             Kind::HtmlBlock => self.begin_html(id),
-            Kind::Table { first, count } => self.begin_table(first, count),
+            Kind::Table { first, count, direction } => {
+                self.begin_table(id, (first, count), direction);
+            }
             Kind::Row { header } => self.begin_row(id, header),
-            Kind::Cell => self.begin_cell(),
+            Kind::Cell { columns, rows } => self.begin_cell(id, columns, rows),
             // They stand at the end.
             Kind::FootnoteDefinition { .. } if self.note.is_none() => self.skip(id),
             Kind::FootnoteDefinition { .. } => {}
+            Kind::CommentBody(_) if self.comment.is_none() => self.skip(id),
+            Kind::CommentBody(_) => {}
+            Kind::Caption if self.captions[0] == id => self.skip(id),
+            Kind::Caption if self.captions[1] == id => self.begin_line("figcaption"),
+            Kind::Caption => self.begin_line("p"),
             Kind::DefinitionList => self.begin_block("dl"),
             Kind::Term => self.begin_line("dt"),
             Kind::Definition => self.begin_line("dd"),
@@ -245,6 +261,14 @@ impl<'v, 'w> Writer<'v, 'w> {
             | Kind::Subscript
             | Kind::Highlight
             | Kind::Keyboard => self.pen.open(self.span_name(kind)),
+            Kind::Inserted(change) => self.begin_change("ins", change),
+            Kind::Deleted(change) => self.begin_change("del", change),
+            Kind::Colored { text, back } => self.begin_colored(text, back),
+            Kind::SmallCaps => {
+                self.pen.tag("span");
+                self.pen.css("font-variant:small-caps");
+                self.pen.done();
+            }
             Kind::Link(link) => self.begin_link(link),
             Kind::Image(link) => self.begin_picture(link),
             Kind::Text(span) => self.text(self.view.text(span)),
@@ -263,6 +287,15 @@ impl<'v, 'w> Writer<'v, 'w> {
             }
             Kind::FootnoteReference { label } => self.reference(id, label),
             Kind::Anchor { name } => self.anchor(name),
+            Kind::PageBreak => {
+                self.pen.line();
+                self.pen.tag("div");
+                self.pen.css("break-before:page");
+                self.pen.done();
+                self.pen.close_line("div");
+            }
+            Kind::CommentStart(comment) => self.comment_start(comment),
+            Kind::CommentEnd(comment) => self.comment_end(comment),
         }
     }
 
@@ -275,7 +308,7 @@ impl<'v, 'w> Writer<'v, 'w> {
             return;
         }
         match *kind {
-            Kind::Paragraph => self.end_paragraph(id),
+            Kind::Paragraph { layout } => self.end_paragraph(id, layout),
             Kind::Heading { level, .. } => {
                 self.pen.close_line(blocks::HEADINGS[level_index(level)])
             }
@@ -288,8 +321,14 @@ impl<'v, 'w> Writer<'v, 'w> {
             Kind::HtmlBlock => self.pen.line(),
             Kind::Table { .. } => self.end_table(),
             Kind::Row { header } => self.end_row(header),
-            Kind::Cell => self.end_cell(),
+            Kind::Cell { .. } => self.end_cell(),
             Kind::FootnoteDefinition { .. } => self.end_note(id),
+            Kind::CommentBody(_) => {}
+            Kind::Caption if self.captions[1] != id => self.pen.close_line("p"),
+            Kind::Caption => {
+                self.pen.close_line("figcaption");
+                self.pen.close_line("figure");
+            }
             Kind::DefinitionList => self.end_block("dl"),
             Kind::Term => self.pen.close_line("dt"),
             Kind::Definition => self.pen.close_line("dd"),
@@ -301,6 +340,9 @@ impl<'v, 'w> Writer<'v, 'w> {
             | Kind::Subscript
             | Kind::Highlight
             | Kind::Keyboard => self.pen.close(self.span_name(kind)),
+            Kind::Inserted(_) => self.pen.close("ins"),
+            Kind::Deleted(_) => self.pen.close("del"),
+            Kind::Colored { .. } | Kind::SmallCaps => self.pen.close("span"),
             Kind::Link(link) => self.end_link(link),
             // One whose address may not stand: its text is there.
             Kind::Image(_) => {}
@@ -313,13 +355,27 @@ impl<'v, 'w> Writer<'v, 'w> {
             | Kind::SoftBreak
             | Kind::HardBreak
             | Kind::FootnoteReference { .. }
-            | Kind::Anchor { .. } => {}
+            | Kind::Anchor { .. }
+            | Kind::PageBreak
+            | Kind::CommentStart(_)
+            | Kind::CommentEnd(_) => {}
         }
     }
 }
 
 fn level_index(level: u8) -> usize {
     usize::from(level.clamp(1, 6)) - 1
+}
+
+/// How a paragraph is set, as a word of CSS.
+fn align_name(layout: Layout) -> &'static str {
+    match layout.align() {
+        Align::None => "",
+        Align::Left => "text-align:left",
+        Align::Center => "text-align:center",
+        Align::Right => "text-align:right",
+        Align::Justify => "text-align:justify",
+    }
 }
 
 /// How a column is set, as a word of CSS.

@@ -6,7 +6,7 @@
 
 use super::pen::Form;
 use super::{Writer, style};
-use crate::document::{Kind, Words};
+use crate::document::{Kind, Meta, Words};
 use crate::options::HtmlOut;
 
 /// The clipboard's header. Its numbers are put in when they are known.
@@ -72,7 +72,12 @@ impl Writer<'_, '_> {
 
     /// The start of a page, up to its body.
     fn head(&mut self) {
-        self.pen.raw(b"<!DOCTYPE html><html><head>\n<meta charset=\"utf-8\">\n");
+        self.pen.raw(b"<!DOCTYPE html><html");
+        let language = self.view.meta(Meta::Language);
+        if !language.is_empty() {
+            self.pen.attribute("lang", language);
+        }
+        self.pen.raw(b"><head>\n<meta charset=\"utf-8\">\n");
         self.meta("viewport", b"width=device-width, initial-scale=1");
         if self.pen.form() != Form::Plain {
             self.pen.raw(b"<meta http-equiv=\"Content-Security-Policy\" content=\"");
@@ -82,13 +87,20 @@ impl Writer<'_, '_> {
         self.pen.raw(b"<title>");
         self.page_title();
         self.pen.raw(b"</title>\n");
-        let doc = self.view.doc;
-        for (name, value) in
-            [("author", doc.author), ("description", doc.subject), ("keywords", doc.keywords)]
-        {
-            if !value.is_empty() {
-                self.meta(name, self.view.text(value));
+        for (fact, value) in self.view.doc.metas() {
+            if !matches!(fact, Meta::Title | Meta::Language) {
+                self.meta(fact.name(), self.view.text(value));
             }
+        }
+        for &(name, value) in &self.view.doc.properties {
+            self.pen.tag("meta");
+            self.pen.begin_attribute("name");
+            self.pen.raw(b"property:");
+            self.pen.value(self.view.text(name));
+            self.pen.raw(b"\"");
+            self.pen.attribute("content", self.view.text(value));
+            self.pen.done();
+            self.pen.raw(b"\n");
         }
         self.pen.raw(b"<style>\n");
         style::sheet(&mut self.pen, self.options);
@@ -105,7 +117,7 @@ impl Writer<'_, '_> {
 
     /// The title of a page: the document's, else its first heading.
     fn page_title(&mut self) {
-        let title = self.view.text(self.view.doc.title);
+        let title = self.view.meta(Meta::Title);
         if !title.is_empty() {
             return self.pen.text(title);
         }
