@@ -65,7 +65,7 @@ fn push_size(pen: &mut Pen<'_>, options: &Options, theme: &Theme) {
 /// What stands between typefaces, sizes and colours of a page.
 const SHEET: &str = "\
 *{box-sizing:border-box}
-body{max-width:50em;margin:2em auto;padding:0 1em;line-height:1.5;overflow-wrap:break-word}
+body{max-width:50em;margin:2em auto;padding:0 1em;line-height:1.5;overflow-wrap:anywhere}
 h1,h2,h3,h4,h5,h6{color:var(--heading);line-height:1.25;margin:1.4em 0 .5em}
 a{color:var(--link)}
 img{max-width:100%}
