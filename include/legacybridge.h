@@ -226,7 +226,7 @@ typedef __int64 int64_t;
  */
 #define LEGACYBRIDGE_ABI_VERSION 2
 
-/** Input only: RTF or HTML if it begins like them, else what the option Otherwise says. */
+/** Input only: RTF, HTML or JSON if it begins like that, else what the option Otherwise says. */
 #define LEGACYBRIDGE_FORMAT_DETECT 0
 
 /** Markdown: CommonMark with the extensions that the options switch on. */
@@ -240,6 +240,8 @@ typedef __int64 int64_t;
 
 /** HTML: pages, parts of them, and the clipboard's HTML Format. */
 #define LEGACYBRIDGE_FORMAT_HTML 4
+/** pandoc's document tree as JSON, always in UTF-8: what `pandoc -t json` writes and `-f json` reads. */
+#define LEGACYBRIDGE_FORMAT_JSON 6
 
 /** The call did what it was asked to. */
 #define LEGACYBRIDGE_OK 0

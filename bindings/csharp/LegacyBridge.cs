@@ -18,7 +18,7 @@ namespace LegacyBridge
     /// <summary>What a text is. Detect is for inputs only.</summary>
     public enum Format
     {
-        /// <summary>RTF or HTML if it begins like them, else what the option Otherwise says.</summary>
+        /// <summary>RTF, HTML or JSON if it begins like that, else what the option Otherwise says.</summary>
         Detect = 0,
         /// <summary>CommonMark with the extensions that the options switch on.</summary>
         Markdown = 1,
@@ -27,7 +27,9 @@ namespace LegacyBridge
         /// <summary>Plain text.</summary>
         Text = 3,
         /// <summary>HTML: pages, parts of them, and the clipboard's HTML Format.</summary>
-        Html = 4
+        Html = 4,
+        /// <summary>pandoc's document tree, always in UTF-8.</summary>
+        Json = 6
     }
 
     /// <summary>The library's statuses, as legacybridge.h tells them.</summary>

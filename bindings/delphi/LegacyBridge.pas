@@ -52,6 +52,7 @@ const
   LB_FORMAT_RTF = 2;
   LB_FORMAT_TEXT = 3;
   LB_FORMAT_HTML = 4;
+  LB_FORMAT_JSON = 6;
 
   LB_OK = 0;
   LB_ERROR_NULL_POINTER = -1;

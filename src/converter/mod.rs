@@ -216,7 +216,7 @@ impl Converter {
     ) -> Result<Vec<u8>> {
         self.run(from, to, input, report, stop, |memory, output, report| {
             let output = match to.row().form {
-                Form::Bytes => output,
+                Form::Bytes | Form::Utf8 => output,
                 Form::Text => {
                     let limit = match self.options.max_output {
                         0 => MAX_OUTPUT,

@@ -6,6 +6,7 @@
 use legacybridge::converter::{Converter, Format};
 use legacybridge::document::{Document, Kind, View};
 use legacybridge::html;
+use legacybridge::json;
 use legacybridge::markdown;
 use legacybridge::options::Options;
 use legacybridge::report::{Loss, Report};
@@ -41,6 +42,10 @@ impl Live {
             Format::Html => {
                 let (origin, mut scratch) = (html::Origin::Input(0), html::Scratch::default());
                 html::read(text, origin, &options, &mut doc, &mut report, &mut scratch).unwrap();
+            }
+            Format::Json => {
+                let mut scratch = json::ReaderScratch::default();
+                json::read(text, &options, &mut doc, &mut report, &mut scratch).unwrap();
             }
             Format::Text | Format::Detect => {}
         }
@@ -425,10 +430,10 @@ fn no_html_of_strangers_is_live() {
                 assert_eq!(Live::of(to, &out).scripts(), Vec::<&str>::new(), "{case} {out}");
                 // As it was, but never in silence.
                 let (_, report) = convert(DEFAULT, *from, to, input);
-                let is_said = (*from, to) == (Format::Markdown, Format::Markdown)
-                    // Read and written anew.
-                    || to == Format::Html
-                    || html.starts_with("<!--") && to == Format::Markdown
+                let holds_html = matches!(to, Format::Markdown | Format::Json);
+                // In HTML it is read and written anew.
+                let is_said = to == Format::Html
+                    || holds_html && (*from == Format::Markdown || html.starts_with("<!--"))
                     || report.get(Loss::Html).count > 0;
                 assert!(is_said, "{case}");
             }

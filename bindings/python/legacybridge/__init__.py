@@ -42,6 +42,7 @@ class Format(enum.IntEnum):
     RTF = 2
     TEXT = 3
     HTML = 4
+    JSON = 6
 
 
 class Status(enum.IntEnum):
