@@ -240,7 +240,8 @@ typedef __int64 int64_t;
 
 /** HTML: pages, parts of them, and the clipboard's HTML Format. */
 #define LEGACYBRIDGE_FORMAT_HTML 4
-/** pandoc's document tree as JSON, always in UTF-8: what `pandoc -t json` writes and `-f json` reads. */
+
+/** pandoc's document tree as JSON, in UTF-8: what `pandoc -t json` writes and `-f json` reads. */
 #define LEGACYBRIDGE_FORMAT_JSON 6
 
 /** The call did what it was asked to. */

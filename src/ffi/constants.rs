@@ -17,7 +17,7 @@ pub const LEGACYBRIDGE_FORMAT_RTF: i32 = 2;
 pub const LEGACYBRIDGE_FORMAT_TEXT: i32 = 3;
 /// HTML: pages, parts of them, and the clipboard's HTML Format.
 pub const LEGACYBRIDGE_FORMAT_HTML: i32 = 4;
-/// pandoc's document tree as JSON, always in UTF-8: what `pandoc -t json` writes and `-f json` reads.
+/// pandoc's document tree as JSON, in UTF-8: what `pandoc -t json` writes and `-f json` reads.
 pub const LEGACYBRIDGE_FORMAT_JSON: i32 = 6;
 
 /// The call did what it was asked to.
