@@ -75,8 +75,9 @@ namespace detail {
     X(last_error) X(last_error_utf16) X(last_error_json) X(last_error_json_utf16)             \
     X(clear_error) X(startup) X(shutdown) X(convert) X(convert_utf16) X(convert_reporting)    \
     X(convert_reporting_utf16) X(cancel) X(convert_into) X(convert_file)                      \
-    X(convert_file_utf16) X(batch_start) X(batch_start_list) X(batch_status) X(batch_cancel)  \
-    X(batch_wait) X(batch_result) X(batch_text) X(batch_report) X(batch_free) X(stats)        \
+    X(convert_file_utf16) X(convert_column) X(free_column) X(batch_start)                     \
+    X(batch_start_list) X(batch_status) X(batch_cancel) X(batch_wait) X(batch_result)         \
+    X(batch_text) X(batch_report) X(batch_free) X(set_log) X(stats)                           \
     X(report) X(metrics)
 
 struct function_table {

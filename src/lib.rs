@@ -22,6 +22,7 @@
 //! | [`registry`] | handles -> converters |
 //! | [`files`] | whole files in and out |
 //! | [`batch`] | many files, by threads of their own |
+//! | [`column`] | many documents in memory, in one call |
 //! | `buffers` | what is kept between documents, declared once |
 //! | `work` | steps counted in tests: time is linear |
 //! | `host` | guard, outputs, statistics: what both faces stand on |
@@ -50,6 +51,7 @@
 
 pub mod batch;
 mod buffers;
+pub mod column;
 #[cfg(all(windows, feature = "capi"))]
 pub mod com;
 pub mod converter;

@@ -73,6 +73,25 @@ namespace LegacyBridge
 #pragma warning restore 1591
     }
 
+    /// <summary>The status of a row of a column that is greater than 0.</summary>
+    public enum Row
+    {
+#pragma warning disable 1591
+        Null = 1
+#pragma warning restore 1591
+    }
+
+    /// <summary>How much a message of the log matters.</summary>
+    public enum LogLevel
+    {
+#pragma warning disable 1591
+        Error = 1,
+        Warning = 2,
+        Information = 3,
+        Trace = 4
+#pragma warning restore 1591
+    }
+
     /// <summary>The texts of a file of a batch job.</summary>
     public enum BatchPart
     {

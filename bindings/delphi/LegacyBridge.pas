@@ -69,6 +69,13 @@ const
   LB_ERROR_LOSS = -14;
   LB_ERROR_TIMEOUT = -15;
 
+  LB_ROW_NULL = 1;
+
+  LB_LOG_ERROR = 1;
+  LB_LOG_WARNING = 2;
+  LB_LOG_INFORMATION = 3;
+  LB_LOG_TRACE = 4;
+
   LB_BATCH_FILE_WAITING = 1;
   LB_BATCH_FILE_CONVERTING = 2;
   LB_BATCH_FILE_SKIPPED = 3;
@@ -171,6 +178,23 @@ type
     bytes_out: Int64;
   end;
 
+  { What the log calls: the library's messages, in UTF-8. }
+  TLegacyBridgeLog = procedure(level: Integer; message: PAnsiChar); stdcall;
+
+  { A column of documents that was converted. }
+  TLegacyBridgeColumn = packed record
+    struct_size: Integer;
+    count: Integer;
+    failed: Integer;
+    reserved: Integer;
+    data: PAnsiChar;
+    offsets: PInt64;
+    statuses: PInteger;
+    reports: PAnsiChar;
+    report_offsets: PInt64;
+    validity: PByte;
+  end;
+
 { The functions of legacybridge.h. Where there is only one convention stdcall means that one. }
 function legacybridge_abi_version: Integer; stdcall;
 function legacybridge_version: PAnsiChar; stdcall;
@@ -203,6 +227,10 @@ function legacybridge_convert_file(handle, from_format, to_format: Integer;
   input_path, output_path: PAnsiChar): Integer; stdcall;
 function legacybridge_convert_file_utf16(handle, from_format, to_format: Integer;
   input_path, output_path: PWideChar): Integer; stdcall;
+function legacybridge_convert_column(handle, from_format, to_format: Integer;
+  data, data_len, offsets: Pointer; offset_bits: Integer; validity: Pointer; first, count: Integer;
+  options: PAnsiChar; var column: TLegacyBridgeColumn): Integer; stdcall;
+procedure legacybridge_free_column(var column: TLegacyBridgeColumn); stdcall;
 function legacybridge_batch_start(handle, from_format, to_format: Integer;
   input_folder, output_folder, options: PAnsiChar; out job: Integer): Integer; stdcall;
 function legacybridge_batch_start_list(handle, from_format, to_format: Integer;
@@ -219,6 +247,7 @@ function legacybridge_batch_text(job, index, part: Integer; out text: PAnsiChar;
 function legacybridge_batch_report(job: Integer; out json: PAnsiChar;
   out json_len: Integer): Integer; stdcall;
 function legacybridge_batch_free(job: Integer): Integer; stdcall;
+function legacybridge_set_log(callback: TLegacyBridgeLog; level: Integer): Integer; stdcall;
 function legacybridge_stats(var stats: TLegacyBridgeStats): Integer; stdcall;
 function legacybridge_report(handle: Integer; out json: PAnsiChar;
   out json_len: Integer): Integer; stdcall;
@@ -338,6 +367,8 @@ function legacybridge_cancel; external LegacyBridgeDll name 'legacybridge_cancel
 function legacybridge_convert_into; external LegacyBridgeDll name 'legacybridge_convert_into';
 function legacybridge_convert_file; external LegacyBridgeDll name 'legacybridge_convert_file';
 function legacybridge_convert_file_utf16; external LegacyBridgeDll name 'legacybridge_convert_file_utf16';
+function legacybridge_convert_column; external LegacyBridgeDll name 'legacybridge_convert_column';
+procedure legacybridge_free_column; external LegacyBridgeDll name 'legacybridge_free_column';
 function legacybridge_batch_start; external LegacyBridgeDll name 'legacybridge_batch_start';
 function legacybridge_batch_start_list; external LegacyBridgeDll name 'legacybridge_batch_start_list';
 function legacybridge_batch_status; external LegacyBridgeDll name 'legacybridge_batch_status';
@@ -347,6 +378,7 @@ function legacybridge_batch_result; external LegacyBridgeDll name 'legacybridge_
 function legacybridge_batch_text; external LegacyBridgeDll name 'legacybridge_batch_text';
 function legacybridge_batch_report; external LegacyBridgeDll name 'legacybridge_batch_report';
 function legacybridge_batch_free; external LegacyBridgeDll name 'legacybridge_batch_free';
+function legacybridge_set_log; external LegacyBridgeDll name 'legacybridge_set_log';
 function legacybridge_stats; external LegacyBridgeDll name 'legacybridge_stats';
 function legacybridge_report; external LegacyBridgeDll name 'legacybridge_report';
 function legacybridge_metrics; external LegacyBridgeDll name 'legacybridge_metrics';

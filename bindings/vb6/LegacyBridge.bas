@@ -35,6 +35,11 @@ Public Const LB_ERROR_CANCELLED As Long = -12
 Public Const LB_ERROR_INTERNAL As Long = -13
 Public Const LB_ERROR_LOSS As Long = -14
 Public Const LB_ERROR_TIMEOUT As Long = -15
+Public Const LB_ROW_NULL As Long = 1
+Public Const LB_LOG_ERROR As Long = 1
+Public Const LB_LOG_WARNING As Long = 2
+Public Const LB_LOG_INFORMATION As Long = 3
+Public Const LB_LOG_TRACE As Long = 4
 Public Const LB_BATCH_FILE_WAITING As Long = 1
 Public Const LB_BATCH_FILE_CONVERTING As Long = 2
 Public Const LB_BATCH_FILE_SKIPPED As Long = 3
@@ -70,6 +75,19 @@ Public Type LegacyBridgeBatchResult
     microseconds As Long
     bytes_in As Currency
     bytes_out As Currency
+End Type
+
+Public Type LegacyBridgeColumn
+    struct_size As Long
+    count As Long
+    failed As Long
+    reserved As Long
+    data As Long
+    offsets As Long
+    statuses As Long
+    reports As Long
+    report_offsets As Long
+    validity As Long
 End Type
 
 Public Type LegacyBridgeStats
@@ -162,6 +180,13 @@ Public Declare Function legacybridge_convert_file Lib "legacybridge.dll" (ByVal 
 Public Declare Function legacybridge_convert_file_utf16 Lib "legacybridge.dll" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPath As Long, ByVal outputPath As Long) As Long
+Public Declare Function legacybridge_convert_column Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal dataPtr As Long, ByVal dataLenPtr As Long, ByVal offsetsPtr As Long, _
+    ByVal offsetBits As Long, ByVal validityPtr As Long, ByVal first As Long, _
+    ByVal count As Long, ByVal options As Long, ByRef column As LegacyBridgeColumn) As Long
+Public Declare Sub legacybridge_free_column Lib "legacybridge.dll" ( _
+    ByRef column As LegacyBridgeColumn)
 Public Declare Function legacybridge_batch_start Lib "legacybridge.dll" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputFolder As Long, _
     ByVal outputFolder As Long, ByVal options As Long, ByRef job As Long) As Long
@@ -182,6 +207,8 @@ Public Declare Function legacybridge_batch_text Lib "legacybridge.dll" (ByVal jo
 Public Declare Function legacybridge_batch_report Lib "legacybridge.dll" (ByVal job As Long, _
     ByRef json As Long, ByRef jsonLen As Long) As Long
 Public Declare Function legacybridge_batch_free Lib "legacybridge.dll" (ByVal job As Long) As Long
+Public Declare Function legacybridge_set_log Lib "legacybridge.dll" ( _
+    ByVal callback As Long, ByVal level As Long) As Long
 Public Declare Function legacybridge_stats Lib "legacybridge.dll" ( _
     ByRef stats As LegacyBridgeStats) As Long
 Public Declare Function legacybridge_report Lib "legacybridge.dll" (ByVal handle As Long, _

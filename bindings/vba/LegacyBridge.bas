@@ -36,6 +36,11 @@ Public Const LB_ERROR_CANCELLED As Long = -12
 Public Const LB_ERROR_INTERNAL As Long = -13
 Public Const LB_ERROR_LOSS As Long = -14
 Public Const LB_ERROR_TIMEOUT As Long = -15
+Public Const LB_ROW_NULL As Long = 1
+Public Const LB_LOG_ERROR As Long = 1
+Public Const LB_LOG_WARNING As Long = 2
+Public Const LB_LOG_INFORMATION As Long = 3
+Public Const LB_LOG_TRACE As Long = 4
 Public Const LB_BATCH_FILE_WAITING As Long = 1
 Public Const LB_BATCH_FILE_CONVERTING As Long = 2
 Public Const LB_BATCH_FILE_SKIPPED As Long = 3
@@ -119,6 +124,19 @@ End Type
 
 #If VBA7 Then
 
+Public Type LegacyBridgeColumn
+    struct_size As Long
+    count As Long
+    failed As Long
+    reserved As Long
+    data As LongPtr
+    offsets As LongPtr
+    statuses As LongPtr
+    reports As LongPtr
+    report_offsets As LongPtr
+    validity As LongPtr
+End Type
+
 Public Declare PtrSafe Function legacybridge_abi_version Lib "legacybridge.dll" () As Long
 Public Declare PtrSafe Function legacybridge_version Lib "legacybridge.dll" () As LongPtr
 Public Declare PtrSafe Function legacybridge_version_number Lib "legacybridge.dll" () As Long
@@ -167,6 +185,13 @@ Public Declare PtrSafe Function legacybridge_convert_file Lib "legacybridge.dll"
 Public Declare PtrSafe Function legacybridge_convert_file_utf16 Lib "legacybridge.dll" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPath As LongPtr, ByVal outputPath As LongPtr) As Long
+Public Declare PtrSafe Function legacybridge_convert_column Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal dataPtr As LongPtr, ByVal dataLenPtr As LongPtr, ByVal offsetsPtr As LongPtr, _
+    ByVal offsetBits As Long, ByVal validityPtr As LongPtr, ByVal first As Long, _
+    ByVal count As Long, ByVal options As LongPtr, ByRef column As LegacyBridgeColumn) As Long
+Public Declare PtrSafe Sub legacybridge_free_column Lib "legacybridge.dll" ( _
+    ByRef column As LegacyBridgeColumn)
 Public Declare PtrSafe Function legacybridge_batch_start Lib "legacybridge.dll" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputFolder As LongPtr, ByVal outputFolder As LongPtr, ByVal options As LongPtr, _
@@ -190,6 +215,8 @@ Public Declare PtrSafe Function legacybridge_batch_report Lib "legacybridge.dll"
     ByVal job As Long, ByRef json As LongPtr, ByRef jsonLen As Long) As Long
 Public Declare PtrSafe Function legacybridge_batch_free Lib "legacybridge.dll" ( _
     ByVal job As Long) As Long
+Public Declare PtrSafe Function legacybridge_set_log Lib "legacybridge.dll" ( _
+    ByVal callback As LongPtr, ByVal level As Long) As Long
 Public Declare PtrSafe Function legacybridge_stats Lib "legacybridge.dll" ( _
     ByRef stats As LegacyBridgeStats) As Long
 Public Declare PtrSafe Function legacybridge_report Lib "legacybridge.dll" ( _
@@ -213,6 +240,19 @@ Private Declare PtrSafe Function MultiByteToWideChar Lib "kernel32" (ByVal codeP
 Public Enum LongPtr
     [_]
 End Enum
+
+Public Type LegacyBridgeColumn
+    struct_size As Long
+    count As Long
+    failed As Long
+    reserved As Long
+    data As LongPtr
+    offsets As LongPtr
+    statuses As LongPtr
+    reports As LongPtr
+    report_offsets As LongPtr
+    validity As LongPtr
+End Type
 
 Public Declare Function legacybridge_abi_version Lib "legacybridge.dll" () As Long
 Public Declare Function legacybridge_version Lib "legacybridge.dll" () As LongPtr
@@ -260,6 +300,13 @@ Public Declare Function legacybridge_convert_file Lib "legacybridge.dll" (ByVal 
 Public Declare Function legacybridge_convert_file_utf16 Lib "legacybridge.dll" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPath As LongPtr, ByVal outputPath As LongPtr) As Long
+Public Declare Function legacybridge_convert_column Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal dataPtr As LongPtr, ByVal dataLenPtr As LongPtr, ByVal offsetsPtr As LongPtr, _
+    ByVal offsetBits As Long, ByVal validityPtr As LongPtr, ByVal first As Long, _
+    ByVal count As Long, ByVal options As LongPtr, ByRef column As LegacyBridgeColumn) As Long
+Public Declare Sub legacybridge_free_column Lib "legacybridge.dll" ( _
+    ByRef column As LegacyBridgeColumn)
 Public Declare Function legacybridge_batch_start Lib "legacybridge.dll" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputFolder As LongPtr, _
     ByVal outputFolder As LongPtr, ByVal options As LongPtr, ByRef job As Long) As Long
@@ -280,6 +327,8 @@ Public Declare Function legacybridge_batch_text Lib "legacybridge.dll" (ByVal jo
 Public Declare Function legacybridge_batch_report Lib "legacybridge.dll" (ByVal job As Long, _
     ByRef json As LongPtr, ByRef jsonLen As Long) As Long
 Public Declare Function legacybridge_batch_free Lib "legacybridge.dll" (ByVal job As Long) As Long
+Public Declare Function legacybridge_set_log Lib "legacybridge.dll" ( _
+    ByVal callback As LongPtr, ByVal level As Long) As Long
 Public Declare Function legacybridge_stats Lib "legacybridge.dll" ( _
     ByRef stats As LegacyBridgeStats) As Long
 Public Declare Function legacybridge_report Lib "legacybridge.dll" (ByVal handle As Long, _

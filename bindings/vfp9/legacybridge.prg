@@ -37,6 +37,11 @@
 #DEFINE LB_ERROR_LOSS -14
 #DEFINE LB_ERROR_TIMEOUT -15
 
+#DEFINE LB_ROW_NULL 1
+#DEFINE LB_LOG_ERROR 1
+#DEFINE LB_LOG_WARNING 2
+#DEFINE LB_LOG_INFORMATION 3
+#DEFINE LB_LOG_TRACE 4
 #DEFINE LB_BATCH_FILE_WAITING 1
 #DEFINE LB_BATCH_FILE_CONVERTING 2
 #DEFINE LB_BATCH_FILE_SKIPPED 3
@@ -97,6 +102,11 @@ FUNCTION LegacyBridgeDeclare()
     DECLARE INTEGER legacybridge_convert_file IN legacybridge.dll ;
         INTEGER handle, INTEGER from_format, INTEGER to_format, STRING input_path, ;
         STRING output_path
+    DECLARE INTEGER legacybridge_convert_column IN legacybridge.dll ;
+        INTEGER handle, INTEGER from_format, INTEGER to_format, STRING data, STRING data_len, ;
+        STRING offsets, INTEGER offset_bits, STRING validity, INTEGER first, INTEGER count, ;
+        STRING options, STRING @column
+    DECLARE legacybridge_free_column IN legacybridge.dll STRING @column
     DECLARE INTEGER legacybridge_batch_start IN legacybridge.dll ;
         INTEGER handle, INTEGER from_format, INTEGER to_format, STRING input_folder, ;
         STRING output_folder, STRING options, INTEGER @job

@@ -33,6 +33,7 @@ use crate::options::Options;
 use crate::report::{Loss, Report};
 use crate::rtf::template::Template;
 use crate::system::halt::{self, Stop};
+use crate::system::log::{self, Level};
 #[cfg(feature = "capi")]
 use crate::system::unwind;
 use input::{Decoded, Input, Source};
@@ -58,6 +59,15 @@ pub struct Converter {
     report: Lock<Report>,
     /// Asks conversions of hosts to stop.
     stop: Stop,
+}
+
+/// What holds for one conversion.
+#[derive(Clone, Copy)]
+struct Terms<'s> {
+    /// What asks it to stop.
+    stop: Option<&'s Stop>,
+    /// Whether it waits for memory.
+    waits: bool,
 }
 
 impl Converter {
@@ -126,9 +136,33 @@ impl Converter {
         input: &[u8],
         report: &mut Report,
     ) -> Result<Vec<u8>> {
-        let result = self.run_bytes(from, to, input, report, Some(&self.stop));
+        let result = self.run_bytes(from, to, input, report, self.terms());
         self.report.with(|last| *last = *report);
         result
+    }
+
+    /// The same for one row of a column: [`report`](Self::report) does not know of it, and it waits for
+    /// memory only where `waits` says so.
+    pub(crate) fn convert_row(
+        &self,
+        from: Format,
+        to: Format,
+        input: &[u8],
+        report: &mut Report,
+        waits: bool,
+    ) -> Result<Vec<u8>> {
+        let input = Input::Bytes(input, self.page);
+        self.run_to_bytes(from, to, input, report, Terms { stop: Some(&self.stop), waits })
+    }
+
+    /// How often it was asked to end its conversions.
+    pub(crate) fn asked(&self) -> u32 {
+        self.stop.times()
+    }
+
+    /// What holds for a conversion of a host's own.
+    fn terms(&self) -> Terms<'_> {
+        Terms { stop: Some(&self.stop), waits: true }
     }
 
     /// The same for one file of a batch job: [`report`](Self::report) and
@@ -140,7 +174,7 @@ impl Converter {
         path: &Path,
         report: &mut Report,
     ) -> Result<(Vec<u8>, u64)> {
-        self.run_file(from, to, path, report, None)
+        self.run_file(from, to, path, report, Terms { stop: None, waits: true })
     }
 
     /// Converts what is in a file, which is read when there is memory for it. Returns the bytes of
@@ -152,7 +186,7 @@ impl Converter {
         path: &Path,
         report: &mut Report,
     ) -> Result<(Vec<u8>, u64)> {
-        let result = self.run_file(from, to, path, report, Some(&self.stop));
+        let result = self.run_file(from, to, path, report, self.terms());
         self.report.with(|last| *last = *report);
         result
     }
@@ -172,7 +206,7 @@ impl Converter {
         report: &mut Report,
     ) -> Result<Vec<u16>> {
         let input = Input::Wide(input);
-        let result = self.run(from, to, input, report, Some(&self.stop), |memory, output, _| {
+        let result = self.run(from, to, input, report, self.terms(), |memory, output, _| {
             let units = wide::encode(&output);
             memory.buffers.give(output);
             units.map(|units| (units.len() * 2, units))
@@ -187,9 +221,9 @@ impl Converter {
         to: Format,
         input: &[u8],
         report: &mut Report,
-        stop: Option<&Stop>,
+        terms: Terms<'_>,
     ) -> Result<Vec<u8>> {
-        self.run_to_bytes(from, to, Input::Bytes(input, self.page), report, stop)
+        self.run_to_bytes(from, to, Input::Bytes(input, self.page), report, terms)
     }
 
     fn run_file(
@@ -198,11 +232,11 @@ impl Converter {
         to: Format,
         path: &Path,
         report: &mut Report,
-        stop: Option<&Stop>,
+        terms: Terms<'_>,
     ) -> Result<(Vec<u8>, u64)> {
         let size = files::size(path)?;
         let input = Input::File(path, size, self.page);
-        self.run_to_bytes(from, to, input, report, stop).map(|output| (output, size))
+        self.run_to_bytes(from, to, input, report, terms).map(|output| (output, size))
     }
 
     fn run_to_bytes(
@@ -211,9 +245,9 @@ impl Converter {
         to: Format,
         input: Input<'_>,
         report: &mut Report,
-        stop: Option<&Stop>,
+        terms: Terms<'_>,
     ) -> Result<Vec<u8>> {
-        self.run(from, to, input, report, stop, |memory, output, report| {
+        self.run(from, to, input, report, terms, |memory, output, report| {
             let output = match to.row().form {
                 Form::Bytes => output,
                 Form::Text => {
@@ -234,7 +268,7 @@ impl Converter {
         to: Format,
         input: Input<'_>,
         report: &mut Report,
-        stop: Option<&Stop>,
+        terms: Terms<'_>,
         finish: impl Fn(&Memory, Vec<u8>, &mut Report) -> Result<(usize, T)>,
     ) -> Result<T> {
         let writer = to.writer()?;
@@ -243,8 +277,8 @@ impl Converter {
         let mut tally = tally::Entry::new(from, to, input.size());
         let limit = Duration::from_millis(self.options.timeout.into());
         let deadline = if limit.is_zero() { None } else { started.checked_add(limit) };
-        let result = halt::watched(stop, deadline, |watch| {
-            let result = self.in_turn(&input, from, &mut || {
+        let result = halt::watched(terms.stop, deadline, |watch| {
+            let result = self.in_turn(&input, from, terms.waits, &mut || {
                 *report = Report::default();
                 let output = self.produce((to, writer), &input, report, from, &mut tally)?;
                 finish(&memory::shared(), output, report)
@@ -265,7 +299,11 @@ impl Converter {
             tally.bytes_out = bytes;
             Ok(value)
         });
-        tally.count(result.as_ref().err().map(|error| error.status), started.elapsed());
+        let time = started.elapsed();
+        tally.count(result.as_ref().err().map(|error| error.status), time);
+        if log::hears(Level::Trace) {
+            tally.say(result.as_ref().err(), time);
+        }
         result
     }
 
@@ -274,13 +312,15 @@ impl Converter {
         &self,
         input: &Input<'_>,
         from: Format,
+        waits: bool,
         convert: &mut dyn FnMut() -> Result<T>,
     ) -> Result<T> {
         reserve::ready()?;
         let options = &self.options;
         input.check(options.max_input)?;
         let own_limit = options.memory_limit.unwrap_or(0);
-        let timeout = Duration::from_millis(options.busy_timeout.into());
+        let timeout = if waits { options.busy_timeout } else { 0 };
+        let timeout = Duration::from_millis(timeout.into());
         let mut turn =
             Turn::new(input.need(from, options.otherwise), own_limit, timeout, release_idle);
         loop {

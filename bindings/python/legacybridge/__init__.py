@@ -82,6 +82,21 @@ class BatchFile(enum.IntEnum):
     SKIPPED = 3
 
 
+class Row(enum.IntEnum):
+    """The status of a row of a column that is greater than 0."""
+
+    NULL = 1
+
+
+class LogLevel(enum.IntEnum):
+    """How much a message of the log matters."""
+
+    ERROR = 1
+    WARNING = 2
+    INFORMATION = 3
+    TRACE = 4
+
+
 class BatchPart(enum.IntEnum):
     """The texts of a file of a batch job."""
 
