@@ -135,13 +135,13 @@ impl Door<'_> {
             Kind::Link(id) => address(self.allows(view.text(view.link(id).url), false)),
             Kind::Image(id) => address(self.allows(view.text(view.link(id).url), true)),
             Kind::Html(_) | Kind::HtmlBlock => self.html(),
-            Kind::Paragraph | Kind::Heading { .. } | Kind::Quote { .. } | Kind::List { .. } => {
-                Fate::Stays
-            }
-            Kind::Item { .. } | Kind::CodeBlock { .. } | Kind::Table { .. } | Kind::Row { .. } => {
-                Fate::Stays
-            }
-            Kind::Cell | Kind::FootnoteDefinition { .. } | Kind::DefinitionList => Fate::Stays,
+            Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Quote { .. } => Fate::Stays,
+            Kind::List { .. } | Kind::Item { .. } | Kind::CodeBlock { .. } => Fate::Stays,
+            Kind::Table { .. } | Kind::Row { .. } | Kind::Cell { .. } => Fate::Stays,
+            Kind::FootnoteDefinition { .. } | Kind::DefinitionList => Fate::Stays,
+            Kind::Caption | Kind::CommentBody(_) | Kind::PageBreak => Fate::Stays,
+            Kind::Inserted(_) | Kind::Deleted(_) | Kind::Colored { .. } => Fate::Stays,
+            Kind::SmallCaps | Kind::CommentStart(_) | Kind::CommentEnd(_) => Fate::Stays,
             Kind::Term | Kind::Definition | Kind::Emphasis | Kind::Strong => Fate::Stays,
             Kind::Strike | Kind::Underline | Kind::Superscript | Kind::Subscript => Fate::Stays,
             Kind::Highlight | Kind::Keyboard | Kind::Rule | Kind::Text(_) => Fate::Stays,
@@ -203,14 +203,17 @@ fn text_of(kind: &Kind, view: View<'_>) -> Span {
 /// Whether a container says nothing once it has lost all that it showed.
 fn is_nothing_by_itself(kind: &Kind) -> bool {
     match kind {
-        Kind::Paragraph | Kind::Heading { .. } | Kind::Quote { alert: None } => true,
+        Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Quote { alert: None } => true,
+        Kind::Colored { .. } | Kind::SmallCaps | Kind::Caption => true,
+        Kind::Inserted(_) | Kind::Deleted(_) => true,
         Kind::Emphasis | Kind::Strong | Kind::Strike | Kind::Underline => true,
         Kind::Superscript | Kind::Subscript | Kind::Highlight | Kind::Keyboard => true,
         // Their addresses, places and titles still say something, or others count on them.
         Kind::Quote { alert: Some(_) } | Kind::Link(_) | Kind::Image(_) => false,
         Kind::List { .. } | Kind::Item { .. } | Kind::CodeBlock { .. } | Kind::HtmlBlock => false,
-        Kind::Table { .. } | Kind::Row { .. } | Kind::Cell => false,
-        Kind::FootnoteDefinition { .. } | Kind::DefinitionList => false,
+        Kind::Table { .. } | Kind::Row { .. } | Kind::Cell { .. } => false,
+        Kind::CommentBody(_) | Kind::CommentStart(_) | Kind::CommentEnd(_) => false,
+        Kind::PageBreak | Kind::FootnoteDefinition { .. } | Kind::DefinitionList => false,
         Kind::Term | Kind::Definition | Kind::Rule | Kind::Text(_) | Kind::Code(_) => false,
         Kind::Html(_) | Kind::Math { .. } | Kind::SoftBreak | Kind::HardBreak => false,
         Kind::FootnoteReference { .. } | Kind::Anchor { .. } => false,
@@ -251,7 +254,7 @@ impl Rebuild<'_> {
                 }
                 Fate::Shown if kind.is_leaf() => self.show(&nodes[at..next], false),
                 Fate::Shown => {
-                    self.doc.open(Kind::Paragraph);
+                    self.doc.open(Kind::PARAGRAPH);
                     self.show(&nodes[next..end], true);
                     self.doc.close();
                     next = end;

@@ -8,7 +8,10 @@ use crate::error::{Error, Result};
 use crate::memory::{self, budget};
 use crate::work;
 
-use super::{Alignment, Kind, LinkId, LinkTarget, Node, NodeId, Span, Words};
+use super::{
+    Change, ChangeId, Column, Comment, CommentId, Direction, Kind, LinkId, LinkTarget, Meta, Node,
+    NodeId, Span, Words,
+};
 
 /// Stands in the stack of open nodes for a container that was flattened.
 const FLATTENED: NodeId = NodeId::MAX;
@@ -23,16 +26,13 @@ kept! {
         pub text: String,
         /// Targets of links and images.
         pub links: Vec<LinkTarget>,
-        /// Column alignments of all tables, one table after the other.
-        pub columns: Vec<Alignment>,
-        /// The document's title; empty when unknown.
-        pub title: Span,
-        /// The document's author; empty when unknown.
-        pub author: Span,
-        /// What it is about, and its keywords; empty when unknown.
-        pub subject: Span,
-        /// Its keywords; empty when unknown.
-        pub keywords: Span,
+        /// Columns of all tables, one table after the other.
+        pub columns: Vec<Column>,
+        /// Who has made the tracked changes.
+        pub changes: Vec<Change>,
+        /// Who has made the comments.
+        pub comments: Vec<Comment>,
+        facts: [Span; Meta::ALL.len()],
         /// Other properties: names and values.
         pub properties: Vec<(Span, Span)>,
         /// The block of front matter that it begins with in Markdown, its marks included.
@@ -65,19 +65,31 @@ impl Document {
         if self.full { Err(Error::out_of_memory()) } else { Ok(()) }
     }
 
-    /// The title; empty when unknown.
-    pub fn title(&self) -> Span {
-        self.title
+    /// A fact about the document; empty where it is not known.
+    pub fn meta(&self, fact: Meta) -> Span {
+        self.facts[fact as usize]
     }
 
-    /// Says the title.
-    pub fn set_title(&mut self, title: Span) {
-        self.title = title;
+    /// Says a fact about the document.
+    pub fn set_meta(&mut self, fact: Meta, value: Span) {
+        self.facts[fact as usize] = value;
     }
 
-    /// Says the author.
-    pub fn set_author(&mut self, author: Span) {
-        self.author = author;
+    /// The facts that are known.
+    pub fn metas(&self) -> impl Iterator<Item = (Meta, Span)> + '_ {
+        let facts = Meta::ALL.into_iter().map(|fact| (fact, self.meta(fact)));
+        facts.filter(|(_, value)| !value.is_empty())
+    }
+
+    /// Forgets all facts and properties.
+    pub(crate) fn clear_meta(&mut self) {
+        self.facts = Default::default();
+        self.properties.clear();
+    }
+
+    /// Adds a property of a name of the host's own.
+    pub fn add_property(&mut self, name: Span, value: Span) {
+        self.full |= !memory::push(&mut self.properties, (name, value));
     }
 
     /// Another property of the document, by name; its value follows.
@@ -124,17 +136,16 @@ impl Document {
         let mut id = FLATTENED;
         if kind.nests() {
             self.depth += 1;
-            // An item stands or falls with its list, so that lists never hold anything else.
-            let allowed = self.depth <= self.max_depth
-                || (matches!(kind, Kind::Item { .. } | Kind::Definition)
-                    && self.open.last().is_some_and(|&list| list != FLATTENED));
-            if allowed {
+            if self.depth <= self.max_depth || self.stands_all_the_same(kind) {
                 id = self.push(kind);
             } else {
                 self.flattened += 1;
             }
-        } else {
+        } else if !matches!(kind, Kind::Row { .. } | Kind::Cell { .. }) || self.is_in_a_node() {
             id = self.push(kind);
+        } else if let Kind::Cell { .. } = kind {
+            // What a table would have been is paragraphs.
+            id = self.push(Kind::PARAGRAPH);
         }
         if self.open.len() == self.open.capacity() && self.open.try_reserve(1).is_err() {
             self.full = true;
@@ -142,6 +153,30 @@ impl Document {
         }
         self.open.push(id);
         (id != FLATTENED).then_some(id)
+    }
+
+    /// Whether a container may stand deeper than the limit: an item stands or falls with its list, so
+    /// that lists never hold anything else, and only a table in a table is too deep.
+    #[cold]
+    fn stands_all_the_same(&self, kind: Kind) -> bool {
+        let is_part = matches!(kind, Kind::Item { .. } | Kind::Definition);
+        let is_table = matches!(kind, Kind::Table { .. });
+        is_part && self.is_in_a_node() || is_table && !self.is_in_a_cell()
+    }
+
+    /// Whether the container opened last is there.
+    fn is_in_a_node(&self) -> bool {
+        self.open.last().is_some_and(|&outer| outer != FLATTENED)
+    }
+
+    fn is_in_a_cell(&self) -> bool {
+        let mut open = self.open.iter().filter_map(|&id| self.nodes.get(id as usize));
+        open.any(|node| matches!(node.kind, Kind::Cell { .. }))
+    }
+
+    /// Whether a table in a cell would not be too deep: it must hold inlines only where it would be.
+    pub fn can_nest(&self) -> bool {
+        self.depth < self.max_depth
     }
 
     /// Notes that a reader's own buffers found no memory, as if the document's had not.
@@ -294,24 +329,39 @@ impl Document {
         id
     }
 
+    /// Adds who has made a tracked change.
+    pub fn add_change(&mut self, change: Change) -> ChangeId {
+        self.full |= !memory::push(&mut self.changes, change);
+        ChangeId((self.changes.len() as u32).saturating_sub(1))
+    }
+
+    /// Adds who has made a comment.
+    pub fn add_comment(&mut self, comment: Comment) -> CommentId {
+        self.full |= !memory::push(&mut self.comments, comment);
+        CommentId((self.comments.len() as u32).saturating_sub(1))
+    }
+
     /// How many cells there are; none is counted where no table has begun.
     pub fn cells(&self) -> usize {
         if self.columns.is_empty() {
             return 0;
         }
-        self.nodes.iter().filter(|node| matches!(node.kind, Kind::Cell)).count()
+        self.nodes.iter().filter(|node| matches!(node.kind, Kind::Cell { .. })).count()
     }
 
     /// Adds the columns of a table and returns the table's kind.
-    pub fn add_columns(&mut self, columns: impl ExactSizeIterator<Item = Alignment>) -> Kind {
+    pub fn add_columns<C: Into<Column>>(
+        &mut self,
+        columns: impl ExactSizeIterator<Item = C>,
+    ) -> Kind {
         let first = self.columns.len() as u32;
-        let count = columns.len().min(u16::MAX as usize);
+        let mut count = columns.len().min(u16::MAX as usize);
         if self.columns.try_reserve(count).is_err() {
             self.full = true;
-            return Kind::Table { first, count: 0 };
+            count = 0;
         }
-        self.columns.extend(columns.take(count));
-        Kind::Table { first, count: count as u16 }
+        self.columns.extend(columns.take(count).map(C::into));
+        Kind::Table { first, count: count as u16, direction: Direction::Unsaid }
     }
 
     /// Changes what an open or finished node is, without touching its children.
@@ -352,12 +402,12 @@ mod tests {
     #[test]
     fn a_node_is_followed_by_its_children_then_by_its_sibling() {
         let mut doc = document(256);
-        let a = doc.open(Kind::Paragraph);
+        let a = doc.open(Kind::PARAGRAPH);
         let span = doc.own("one");
         doc.leaf(Kind::Text(span));
         doc.leaf(Kind::HardBreak);
         doc.close();
-        let b = doc.open(Kind::Paragraph);
+        let b = doc.open(Kind::PARAGRAPH);
         doc.close();
         assert_eq!((a, b), (Some(0), Some(3)));
         assert_eq!(doc.nodes[0].end, 3);
@@ -392,7 +442,7 @@ mod tests {
         for _ in 0..100_000 {
             doc.open(Kind::Quote { alert: None });
         }
-        doc.open(Kind::Paragraph);
+        doc.open(Kind::PARAGRAPH);
         doc.leaf(Kind::Text(Span::of_source(0, 1)));
         doc.close();
         doc.close_to(0);
@@ -404,9 +454,9 @@ mod tests {
     #[test]
     fn a_list_at_the_limit_keeps_its_items() {
         let mut doc = document(1);
-        doc.open(Kind::List { start: None, tight: true });
+        doc.open(Kind::list(None, true));
         doc.open(Kind::Item { task: None });
-        doc.open(Kind::List { start: None, tight: true });
+        doc.open(Kind::list(None, true));
         doc.open(Kind::Item { task: None });
         doc.close_to(0);
         assert_eq!(doc.nodes.len(), 2);

@@ -6,25 +6,21 @@
 //! Errors  lack of memory ends the dump early.
 //! Limits  no recursion; linear time.
 
-use super::{Alert, Alignment, Document, Kind, LinkId, NodeId, Span, View};
+use super::{
+    Alert, Align, Alignment, ChangeId, Color, CommentId, Delimiter, Direction, Document, Kind,
+    Layout, LinkId, NodeId, NumberStyle, Span, View,
+};
 
 impl Document {
     /// Appends the document, whose spans point into `source`, to `out`, for people to look at.
     pub fn dump(&self, source: &[u8], out: &mut String) {
         let view = View { doc: self, source };
         let mut dump = Dump { view, out };
-        for (name, span) in [
-            ("title", self.title),
-            ("author", self.author),
-            ("subject", self.subject),
-            ("keywords", self.keywords),
-            ("front", self.front),
-        ] {
-            if !span.is_empty() {
-                dump.out.push_str(name);
-                dump.text(span);
-                dump.out.push('\n');
-            }
+        for (fact, span) in self.metas() {
+            dump.line(fact.name(), span);
+        }
+        if !self.front.is_empty() {
+            dump.line("front", self.front);
         }
         // The ends of the containers that are open.
         let mut ends: Vec<NodeId> = Vec::new();
@@ -52,22 +48,32 @@ struct Dump<'a, 'o> {
 }
 
 impl Dump<'_, '_> {
+    fn line(&mut self, name: &str, span: Span) {
+        self.out.push_str(name);
+        self.text(span);
+        self.out.push('\n');
+    }
+
     fn node(&mut self, kind: &Kind) {
         self.out.push_str(name(kind));
         match *kind {
-            Kind::Heading { level, id } => {
+            Kind::Paragraph { layout } => self.layout(layout),
+            Kind::Heading { level, layout, id } => {
                 self.number("level", level.into());
                 self.named("id", id);
+                self.layout(layout);
             }
             Kind::Quote { alert } => {
                 if let Some(alert) = alert {
                     self.word("alert", alert_name(alert));
                 }
             }
-            Kind::List { start, tight } => {
+            Kind::List { start, tight, numbers } => {
                 if let Some(start) = start {
                     self.number("start", start);
                 }
+                self.flag_unless_empty(style_name(numbers.style));
+                self.flag_unless_empty(delimiter_name(numbers.delimiter));
                 self.flag(if tight { "tight" } else { "loose" });
             }
             Kind::Item { task } => {
@@ -76,10 +82,24 @@ impl Dump<'_, '_> {
                 }
             }
             Kind::CodeBlock { info } => self.named("info", info),
-            Kind::Table { first, count } => {
+            Kind::Table { first, count, direction } => {
                 self.number("columns", count.into());
-                for &column in self.view.columns(first, count) {
-                    self.flag(alignment_name(column));
+                for column in self.view.columns(first, count) {
+                    self.flag(alignment_name(column.alignment));
+                    if column.width > 0 {
+                        self.out.push('/');
+                        self.out.push_str(&column.width.to_string());
+                    }
+                }
+                self.flag_unless_empty(direction_name(direction));
+            }
+            Kind::Cell { columns: 0, .. } => self.flag("covered"),
+            Kind::Cell { columns, rows } => {
+                if columns != 1 {
+                    self.number("columns", columns.into());
+                }
+                if rows != 1 {
+                    self.number("rows", rows.into());
                 }
             }
             Kind::Row { header } => {
@@ -87,8 +107,27 @@ impl Dump<'_, '_> {
                     self.flag("header");
                 }
             }
-            Kind::FootnoteDefinition { label } | Kind::FootnoteReference { label } => {
+            Kind::FootnoteDefinition { label, end } => {
                 self.named("label", label);
+                if end {
+                    self.flag("end");
+                }
+            }
+            Kind::FootnoteReference { label } => self.named("label", label),
+            Kind::Inserted(id) | Kind::Deleted(id) => self.change(id),
+            Kind::CommentBody(id) => {
+                let comment = self.view.comment(id);
+                self.number("comment", id.0);
+                self.named("author", comment.author);
+                self.named("initials", comment.initials);
+                self.named("date", comment.date);
+            }
+            Kind::CommentStart(CommentId(id)) | Kind::CommentEnd(CommentId(id)) => {
+                self.number("comment", id);
+            }
+            Kind::Colored { text, back } => {
+                self.color("text", text);
+                self.color("back", back);
             }
             Kind::Link(id) | Kind::Image(id) => self.target(id),
             Kind::Text(span) | Kind::Code(span) | Kind::Html(span) => self.text(span),
@@ -99,9 +138,7 @@ impl Dump<'_, '_> {
                 self.text(tex);
             }
             Kind::Anchor { name } => self.named("name", name),
-            Kind::Paragraph
-            | Kind::HtmlBlock
-            | Kind::Cell
+            Kind::HtmlBlock
             | Kind::DefinitionList
             | Kind::Term
             | Kind::Definition
@@ -113,7 +150,10 @@ impl Dump<'_, '_> {
             | Kind::Subscript
             | Kind::Highlight
             | Kind::Keyboard
+            | Kind::SmallCaps
+            | Kind::Caption
             | Kind::Rule
+            | Kind::PageBreak
             | Kind::SoftBreak
             | Kind::HardBreak => {}
         }
@@ -123,6 +163,33 @@ impl Dump<'_, '_> {
         let target = self.view.link(id);
         self.text(target.url);
         self.named("title", target.title);
+        if (target.width, target.height) != (0, 0) {
+            self.number("width", target.width);
+            self.number("height", target.height);
+        }
+    }
+
+    fn layout(&mut self, layout: Layout) {
+        self.flag_unless_empty(align_name(layout.align()));
+        self.flag_unless_empty(direction_name(layout.direction()));
+    }
+
+    fn change(&mut self, id: ChangeId) {
+        let change = self.view.change(id);
+        self.named("author", change.author);
+        self.named("date", change.date);
+    }
+
+    fn color(&mut self, name: &str, color: Color) {
+        if !color.is_none() {
+            self.word(name, &format!("{color:?}"));
+        }
+    }
+
+    fn flag_unless_empty(&mut self, flag: &str) {
+        if !flag.is_empty() {
+            self.flag(flag);
+        }
     }
 
     fn flag(&mut self, flag: &str) {
@@ -173,7 +240,7 @@ impl Dump<'_, '_> {
 
 fn name(kind: &Kind) -> &'static str {
     match kind {
-        Kind::Paragraph => "paragraph",
+        Kind::Paragraph { .. } => "paragraph",
         Kind::Heading { .. } => "heading",
         Kind::Quote { .. } => "quote",
         Kind::List { .. } => "list",
@@ -182,7 +249,7 @@ fn name(kind: &Kind) -> &'static str {
         Kind::HtmlBlock => "html-block",
         Kind::Table { .. } => "table",
         Kind::Row { .. } => "row",
-        Kind::Cell => "cell",
+        Kind::Cell { .. } => "cell",
         Kind::FootnoteDefinition { .. } => "footnote",
         Kind::DefinitionList => "definition-list",
         Kind::Term => "term",
@@ -206,6 +273,15 @@ fn name(kind: &Kind) -> &'static str {
         Kind::HardBreak => "hard-break",
         Kind::FootnoteReference { .. } => "footnote-reference",
         Kind::Anchor { .. } => "anchor",
+        Kind::Caption => "caption",
+        Kind::CommentBody(_) => "comment-body",
+        Kind::CommentStart(_) => "comment-start",
+        Kind::CommentEnd(_) => "comment-end",
+        Kind::Inserted(_) => "inserted",
+        Kind::Deleted(_) => "deleted",
+        Kind::Colored { .. } => "colored",
+        Kind::SmallCaps => "small-caps",
+        Kind::PageBreak => "page-break",
     }
 }
 
@@ -216,6 +292,46 @@ fn alert_name(alert: Alert) -> &'static str {
         Alert::Important => "important",
         Alert::Warning => "warning",
         Alert::Caution => "caution",
+    }
+}
+
+/// What is not said has no name.
+fn align_name(align: Align) -> &'static str {
+    match align {
+        Align::None => "",
+        Align::Left => "left",
+        Align::Center => "center",
+        Align::Right => "right",
+        Align::Justify => "justify",
+    }
+}
+
+/// What is not said has no name.
+fn direction_name(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Unsaid => "",
+        Direction::Ltr => "ltr",
+        Direction::Rtl => "rtl",
+    }
+}
+
+/// That of every other list has no name.
+fn style_name(style: NumberStyle) -> &'static str {
+    match style {
+        NumberStyle::Decimal => "",
+        NumberStyle::LowerAlpha => "lower-alpha",
+        NumberStyle::UpperAlpha => "upper-alpha",
+        NumberStyle::LowerRoman => "lower-roman",
+        NumberStyle::UpperRoman => "upper-roman",
+    }
+}
+
+/// That of every other list has no name.
+fn delimiter_name(delimiter: Delimiter) -> &'static str {
+    match delimiter {
+        Delimiter::Period => "",
+        Delimiter::OneParen => "one-paren",
+        Delimiter::TwoParens => "two-parens",
     }
 }
 
@@ -231,7 +347,7 @@ fn alignment_name(alignment: Alignment) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::LinkTarget;
+    use crate::document::{LinkTarget, Meta};
 
     fn dumped(doc: &Document, source: &str) -> String {
         let mut out = String::new();
@@ -243,12 +359,12 @@ mod tests {
     fn each_node_has_its_line() {
         let mut doc = Document::default();
         doc.reset(256);
-        doc.set_title(Span::of_source(0, 3));
+        doc.set_meta(Meta::Title, Span::of_source(0, 3));
         let url = doc.own("a \"b\"");
-        let link = doc.add_link(LinkTarget { url, title: Span::of_source(4, 7) });
-        doc.open(Kind::List { start: Some(3), tight: false });
+        let link = doc.add_link(LinkTarget::new(url, Span::of_source(4, 7)));
+        doc.open(Kind::list(Some(3), false));
         doc.open(Kind::Item { task: Some(true) });
-        doc.open(Kind::Paragraph);
+        doc.open(Kind::PARAGRAPH);
         doc.leaf(Kind::Text(Span::of_source(0, 7)));
         doc.open(Kind::Link(link));
         doc.leaf(Kind::Code(Span::of_source(4, 7)));
@@ -258,7 +374,7 @@ mod tests {
         let table = doc.add_columns([Alignment::None, Alignment::Right].into_iter());
         doc.open(table);
         doc.open(Kind::Row { header: true });
-        doc.open(Kind::Cell);
+        doc.open(Kind::CELL);
         doc.close_to(0);
         doc.leaf(Kind::Rule);
         let expected = r#"title "one"

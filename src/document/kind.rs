@@ -4,7 +4,7 @@
 //!         every kind must say of itself it says here, without an arm for the rest.
 //! Units   node indices are `u32`.
 
-use super::Span;
+use super::{ChangeId, Color, CommentId, Direction, Layout, Numbers, Span};
 
 /// Index of a node in its document.
 pub type NodeId = u32;
@@ -35,17 +35,6 @@ impl Alert {
     }
 }
 
-/// How the cells of a table column are set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-#[allow(missing_docs)]
-pub enum Alignment {
-    #[default]
-    None,
-    Left,
-    Center,
-    Right,
-}
-
 /// Index of a link's or image's target in `Document::links`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkId(pub u32);
@@ -57,6 +46,17 @@ pub struct LinkTarget {
     pub url: Span,
     /// The title (tooltip); empty when there is none.
     pub title: Span,
+    /// How wide a picture is shown, in twips; 0 where nobody says it.
+    pub width: u32,
+    /// How high a picture is shown, in twips; 0 where nobody says it.
+    pub height: u32,
+}
+
+impl LinkTarget {
+    /// A target that says nothing of a size.
+    pub fn new(url: Span, title: Span) -> LinkTarget {
+        LinkTarget { url, title, width: 0, height: 0 }
+    }
 }
 
 /// What a node is. Containers may have children; leaves never do.
@@ -65,13 +65,13 @@ pub struct LinkTarget {
 pub enum Kind {
     // Block containers.
     /// A paragraph of inlines.
-    Paragraph,
+    Paragraph { layout: Layout },
     /// A heading of inlines; `level` is 1 to 6, `id` its explicit identifier or empty.
-    Heading { level: u8, id: Span },
+    Heading { level: u8, layout: Layout, id: Span },
     /// A block quote, or an alert.
     Quote { alert: Option<Alert> },
     /// A list: ordered if it has a start number; tight if its items are set without space between.
-    List { start: Option<u32>, tight: bool },
+    List { start: Option<u32>, tight: bool, numbers: Numbers },
     /// A list item; `task` is the state of its box if it has one.
     Item { task: Option<bool> },
     /// A code block; `info` is the whole info string.
@@ -79,19 +79,24 @@ pub enum Kind {
     /// A block of raw HTML.
     HtmlBlock,
     /// A table; its columns are `Document::columns[first..first + count]`.
-    Table { first: u32, count: u16 },
+    Table { first: u32, count: u16, direction: Direction },
     /// A table row.
     Row { header: bool },
-    /// A table cell.
-    Cell,
-    /// The text of a footnote.
-    FootnoteDefinition { label: Span },
+    /// A table cell, over so many columns and rows: inlines alone or blocks alone. One that another
+    /// covers has neither columns nor rows nor children.
+    Cell { columns: u16, rows: u16 },
+    /// The text of a footnote, or of an endnote.
+    FootnoteDefinition { label: Span, end: bool },
     /// A list of terms and their definitions.
     DefinitionList,
     /// A term of a definition list.
     Term,
     /// A definition of the term before it.
     Definition,
+    /// The caption of the table or the picture right before it: inlines.
+    Caption,
+    /// The words of a comment: blocks.
+    CommentBody(CommentId),
 
     // Inline containers.
     /// Emphasis, mostly shown as italics.
@@ -114,6 +119,14 @@ pub enum Kind {
     Link(LinkId),
     /// An image; its children are its alternative text.
     Image(LinkId),
+    /// What a tracked change has put in.
+    Inserted(ChangeId),
+    /// What a tracked change has taken out.
+    Deleted(ChangeId),
+    /// Text of another colour than the rest, or on another background.
+    Colored { text: Color, back: Color },
+    /// Text in small capitals.
+    SmallCaps,
 
     // Leaves.
     /// A thematic break (block).
@@ -134,7 +147,16 @@ pub enum Kind {
     FootnoteReference { label: Span },
     /// A named place that links can lead to.
     Anchor { name: Span },
+    /// A new page begins (block).
+    PageBreak,
+    /// What a comment is about begins.
+    CommentStart(CommentId),
+    /// What a comment is about ends.
+    CommentEnd(CommentId),
 }
+
+// A document is mostly nodes.
+const _: () = assert!(size_of::<Kind>() == 12 && size_of::<Node>() == 16);
 
 /// How nodes of a kind stand in the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,6 +186,28 @@ pub(crate) enum Words {
 }
 
 impl Kind {
+    /// A paragraph of which nothing is said.
+    pub const PARAGRAPH: Kind = Kind::Paragraph { layout: Layout::PLAIN };
+    /// A cell of one column and one row.
+    pub const CELL: Kind = Kind::Cell { columns: 1, rows: 1 };
+    /// A cell that another one covers.
+    pub const COVERED: Kind = Kind::Cell { columns: 0, rows: 0 };
+
+    /// A heading of which nothing else is said.
+    pub const fn heading(level: u8, id: Span) -> Kind {
+        Kind::Heading { level, layout: Layout::PLAIN, id }
+    }
+
+    /// A list with plain numbers or with bullets.
+    pub const fn list(start: Option<u32>, tight: bool) -> Kind {
+        Kind::List { start, tight, numbers: Numbers::PLAIN }
+    }
+
+    /// The text of a footnote.
+    pub const fn footnote(label: Span) -> Kind {
+        Kind::FootnoteDefinition { label, end: false }
+    }
+
     /// How nodes of this kind stand in the tree: every kind says it here.
     #[inline]
     fn form(&self) -> Form {
@@ -171,11 +215,14 @@ impl Kind {
         match self {
             Quote { .. } | List { .. } | Item { .. } | DefinitionList | Definition => Form::Nesting,
             Emphasis | Strong | Strike | Underline | Superscript | Subscript => Form::Nesting,
-            Highlight | Keyboard | Link(_) | Image(_) => Form::Nesting,
-            Paragraph | Heading { .. } | CodeBlock { .. } | HtmlBlock | Term => Form::Container,
-            Table { .. } | Row { .. } | Cell | FootnoteDefinition { .. } => Form::Container,
+            Highlight | Keyboard | Link(_) | Image(_) | Inserted(_) | Deleted(_) => Form::Nesting,
+            Colored { .. } | SmallCaps | Table { .. } => Form::Nesting,
+            Paragraph { .. } | Heading { .. } | CodeBlock { .. } | HtmlBlock => Form::Container,
+            Row { .. } | Cell { .. } | FootnoteDefinition { .. } | Term => Form::Container,
+            Caption | CommentBody(_) => Form::Container,
             Rule | Text(_) | Code(_) | Html(_) | Math { .. } | SoftBreak | HardBreak => Form::Leaf,
-            FootnoteReference { .. } | Anchor { .. } => Form::Leaf,
+            FootnoteReference { .. } | Anchor { .. } | PageBreak => Form::Leaf,
+            CommentStart(_) | CommentEnd(_) => Form::Leaf,
         }
     }
 
@@ -188,13 +235,27 @@ impl Kind {
             Html(span) => Words::Markup(span),
             Link(id) | Image(id) => Words::Target(id),
             SoftBreak | HardBreak => Words::Blank,
-            Paragraph | Heading { .. } | Quote { .. } | List { .. } | Item { .. } => Words::None,
-            CodeBlock { .. } | HtmlBlock | Table { .. } | Row { .. } | Cell => Words::None,
+            Paragraph { .. } | Heading { .. } | Quote { .. } | List { .. } => Words::None,
+            Item { .. } | CodeBlock { .. } | HtmlBlock | Table { .. } => Words::None,
+            Row { .. } | Cell { .. } | Caption | CommentBody(_) | PageBreak => Words::None,
             FootnoteDefinition { .. } | DefinitionList | Term | Definition => Words::None,
             Emphasis | Strong | Strike | Underline | Superscript | Subscript => Words::None,
-            Highlight | Keyboard | Rule | Math { .. } => Words::None,
-            FootnoteReference { .. } | Anchor { .. } => Words::None,
+            Highlight | Keyboard | Rule | Math { .. } | Inserted(_) | Deleted(_) => Words::None,
+            FootnoteReference { .. } | Anchor { .. } | Colored { .. } | SmallCaps => Words::None,
+            CommentStart(_) | CommentEnd(_) => Words::None,
         }
+    }
+
+    /// Whether it is a paragraph, however it is set.
+    #[inline]
+    pub fn is_paragraph(&self) -> bool {
+        matches!(self, Kind::Paragraph { .. })
+    }
+
+    /// Whether it is a cell, whatever it covers.
+    #[inline]
+    pub fn is_cell(&self) -> bool {
+        matches!(self, Kind::Cell { .. })
     }
 
     /// True for kinds that never have children.

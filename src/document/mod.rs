@@ -12,18 +12,25 @@
 //! A span points either into the reader's input, so that text that needs no change is never
 //! copied, or into the document's own text buffer. A [`View`] joins a document with that input.
 //!
-//! Rooms   `span` and `kind` (what stands in it), `build` (the document and how it is filled), `view` and
+//! Rooms   `span`, `kind` and `values` (what stands in it), `build` (the document and how it is filled), `view` and
 //!         `walk` (how it is read), `admit` (what the options do not let in), `slug` (names of headings), `dump` (how people look at it).
 //!
 //! # Structure rules that readers keep and writers may rely on
 //! - Blocks: `Paragraph`, `Heading`, `Quote`, `List`, `CodeBlock`, `HtmlBlock`, `Rule`, `Table`,
-//!   `FootnoteDefinition`, `DefinitionList`. Inside `Paragraph`, `Heading`, `Cell` and `Term`
-//!   stand inlines only.
-//! - `List` holds `Item`s only; `Item`, `Quote`, `FootnoteDefinition` and `Definition` hold blocks
+//!   `FootnoteDefinition`, `DefinitionList`, `Caption`, `CommentBody`, `PageBreak`. Inside
+//!   `Paragraph`, `Heading`, `Caption` and `Term` stand inlines only.
+//! - `List` holds `Item`s only; `Item`, `Quote`, `FootnoteDefinition`, `CommentBody` and
+//!   `Definition` hold blocks
 //!   (a tight list's item text is a `Paragraph` too; `List::tight` says how it is shown).
 //! - `Table` holds `Row`s, the first of which is the header row (its cells may be empty); every
-//!   row has as many `Cell`s as the table has columns.
-//! - `FootnoteDefinition`s stand at the top level, anywhere; their order means nothing.
+//!   row has as many `Cell`s as the table has columns. A cell over several columns and rows is the
+//!   one at their beginning; the others of them are there too, as [`Kind::COVERED`], without
+//!   children, and within the table.
+//! - A `Cell` holds inlines alone, or blocks alone where one paragraph of which nothing is said
+//!   would not do.
+//! - `FootnoteDefinition`s and `CommentBody`s stand at the top level, anywhere; their order means
+//!   nothing. `CommentStart` comes before its `CommentEnd`; that of a place is right before it.
+//! - A `Caption` stands right behind a `Table`, or behind a paragraph that holds an `Image` alone.
 //! - `CodeBlock` and `HtmlBlock` hold `Text` leaves only. Their text ends with a line feed unless
 //!   it is empty.
 //! - Neighbouring `Text` leaves are one text, cut for storage only.
@@ -36,6 +43,7 @@ mod dump;
 mod kind;
 pub mod slug;
 mod span;
+mod values;
 mod view;
 mod walk;
 
@@ -43,7 +51,11 @@ pub(crate) use admit::{Door, Scratch as DoorScratch, admit};
 pub(crate) use base::{Base, relate};
 pub use build::Document;
 pub(crate) use kind::Words;
-pub use kind::{Alert, Alignment, Kind, LinkId, LinkTarget, Node, NodeId};
+pub use kind::{Alert, Kind, LinkId, LinkTarget, Node, NodeId};
 pub use span::Span;
+pub use values::{
+    Align, Alignment, Change, ChangeId, Color, Column, Comment, CommentId, Delimiter, Direction,
+    Layout, Meta, NumberStyle, Numbers,
+};
 pub use view::View;
 pub use walk::{Step, Walk};

@@ -3,7 +3,10 @@
 //! Shape   [`View`] joins a document with the input that its spans point into.
 //! Errors  none: what is out of range is empty.
 
-use super::{Alignment, Document, Kind, LinkId, LinkTarget, Node, NodeId, Span};
+use super::{
+    Change, ChangeId, Column, Comment, CommentId, Document, Kind, LinkId, LinkTarget, Meta, Node,
+    NodeId, Span,
+};
 use crate::work;
 
 /// A finished document joined with the input that its spans point into.
@@ -42,8 +45,23 @@ impl<'a> View<'a> {
         self.doc.links.get(id.0 as usize).copied().unwrap_or_default()
     }
 
-    /// The alignments of a table's columns.
-    pub fn columns(&self, first: u32, count: u16) -> &'a [Alignment] {
+    /// Who has made a tracked change.
+    pub fn change(&self, id: ChangeId) -> Change {
+        self.doc.changes.get(id.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// Who has made a comment.
+    pub fn comment(&self, id: CommentId) -> Comment {
+        self.doc.comments.get(id.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// A fact about the document; empty where it is not known.
+    pub fn meta(&self, fact: Meta) -> &'a [u8] {
+        self.text(self.doc.meta(fact))
+    }
+
+    /// The columns of a table.
+    pub fn columns(&self, first: u32, count: u16) -> &'a [Column] {
         self.doc.columns.get(first as usize..first as usize + count as usize).unwrap_or(&[])
     }
 }

@@ -78,7 +78,7 @@ mod tests {
         let mut doc = Document::default();
         doc.reset(256);
         doc.open(Kind::Quote { alert: None });
-        doc.open(Kind::Paragraph);
+        doc.open(Kind::PARAGRAPH);
         doc.leaf(Kind::Text(Span::EMPTY.join(Span::of_source(0, 1)).unwrap()));
         doc.close();
         doc.close();

@@ -46,6 +46,9 @@ pub(super) fn tag_name(kind: &Kind) -> &'static [u8] {
         Kind::Subscript => b"sub",
         Kind::Highlight => b"mark",
         Kind::Keyboard => b"kbd",
+        Kind::Inserted(_) => b"ins",
+        Kind::Deleted(_) => b"del",
+        Kind::Colored { .. } | Kind::SmallCaps => b"span",
         Kind::Link(_) | Kind::Image(_) | Kind::Rule | blocks!() | inline_leaves!() => b"",
     }
 }
@@ -55,6 +58,7 @@ pub(super) fn tag_name(kind: &Kind) -> &'static [u8] {
 pub(super) fn has_tags_only(kind: Kind) -> bool {
     match kind {
         Kind::Underline | Kind::Highlight | Kind::Keyboard => true,
+        Kind::Inserted(_) | Kind::Deleted(_) | Kind::Colored { .. } | Kind::SmallCaps => true,
         Kind::Emphasis | Kind::Strong | Kind::Strike | Kind::Superscript | Kind::Subscript => false,
         Kind::Link(_) | Kind::Image(_) | Kind::Rule | blocks!() | inline_leaves!() => false,
     }

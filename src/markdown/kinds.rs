@@ -15,6 +15,10 @@ macro_rules! spans {
             | Kind::Subscript
             | Kind::Highlight
             | Kind::Keyboard
+            | Kind::Inserted(_)
+            | Kind::Deleted(_)
+            | Kind::Colored { .. }
+            | Kind::SmallCaps
     };
 }
 pub(super) use spans;
@@ -30,14 +34,16 @@ macro_rules! inline_leaves {
             | Kind::HardBreak
             | Kind::FootnoteReference { .. }
             | Kind::Anchor { .. }
+            | Kind::CommentStart(_)
+            | Kind::CommentEnd(_)
     };
 }
 pub(super) use inline_leaves;
 
-/// Blocks that hold something, and what stands in them that is no inline.
+/// Blocks, and what stands in them that is no inline.
 macro_rules! blocks {
     () => {
-        Kind::Paragraph
+        Kind::Paragraph { .. }
             | Kind::Heading { .. }
             | Kind::Quote { .. }
             | Kind::List { .. }
@@ -46,11 +52,14 @@ macro_rules! blocks {
             | Kind::HtmlBlock
             | Kind::Table { .. }
             | Kind::Row { .. }
-            | Kind::Cell
+            | Kind::Cell { .. }
             | Kind::FootnoteDefinition { .. }
             | Kind::DefinitionList
             | Kind::Term
             | Kind::Definition
+            | Kind::Caption
+            | Kind::CommentBody(_)
+            | Kind::PageBreak
     };
 }
 pub(super) use blocks;

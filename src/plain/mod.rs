@@ -36,7 +36,7 @@ pub fn read(source: &str, doc: &mut Document, report: &mut Report) -> Result<()>
             if in_paragraph {
                 doc.leaf(Kind::HardBreak);
             } else {
-                doc.open(Kind::Paragraph);
+                doc.open(Kind::PARAGRAPH);
             }
             in_paragraph = true;
         }

@@ -7,7 +7,9 @@
 
 use std::collections::BTreeMap;
 
-use legacybridge::document::{Alert, Alignment, Document, Kind, LinkTarget, Span, Step, View};
+use legacybridge::document::{
+    Alert, Alignment, Document, Kind, LinkTarget, Meta, Span, Step, View,
+};
 use legacybridge::markdown;
 use legacybridge::memory::Output;
 use legacybridge::options::Options;
@@ -131,7 +133,7 @@ impl Maker {
     }
 
     fn target(&mut self, url: &str, title: &str) -> LinkTarget {
-        LinkTarget { url: self.doc.own(url), title: self.doc.own(title) }
+        LinkTarget::new(self.doc.own(url), self.doc.own(title))
     }
 
     fn link(&mut self) {
@@ -154,7 +156,7 @@ impl Maker {
     }
 
     fn paragraph(&mut self) {
-        self.node(Kind::Paragraph, |m| m.inlines(2));
+        self.node(Kind::PARAGRAPH, |m| m.inlines(2));
     }
 
     fn blocks(&mut self, depth: u32, least: u64) {
@@ -165,7 +167,7 @@ impl Maker {
                     let id = if self.dice.one_in(4) { "name" } else { "" };
                     let id = if id.is_empty() { Span::EMPTY } else { self.unique(id) };
                     let level = 1 + self.dice.below(6) as u8;
-                    self.node(Kind::Heading { level, id }, |m| m.inlines(1));
+                    self.node(Kind::heading(level, id), |m| m.inlines(1));
                 }
                 4 => {
                     let info = self.dice.of(&["", "rust", "a;b%\\{"]);
@@ -226,7 +228,7 @@ impl Maker {
             for row in 0..rows {
                 m.node(Kind::Row { header: row == 0 }, |m| {
                     for _ in 0..count {
-                        m.node(Kind::Cell, |m| m.inlines(1));
+                        m.node(Kind::CELL, |m| m.inlines(1));
                     }
                 });
             }
@@ -239,7 +241,7 @@ impl Maker {
         let most = if around.is_some() { 1 } else { 90 };
         let start = self.dice.one_in(2).then(|| 1 + self.dice.below(most) as u32);
         let tight = around.unwrap_or_else(|| self.dice.one_in(2));
-        self.node(Kind::List { start, tight }, |m| {
+        self.node(Kind::list(start, tight), |m| {
             for _ in 0..2 + m.dice.below(2) {
                 let task = [None, None, Some(true), Some(false)][m.dice.below(4) as usize];
                 m.node(Kind::Item { task }, |m| {
@@ -255,7 +257,7 @@ impl Maker {
 
     /// Lists in lists.
     fn staircase(&mut self, levels: u32) {
-        self.node(Kind::List { start: None, tight: true }, |m| {
+        self.node(Kind::list(None, true), |m| {
             m.node(Kind::Item { task: None }, |m| {
                 m.paragraph();
                 if levels > 1 {
@@ -271,7 +273,7 @@ impl Maker {
         let mut maker = Maker { dice: Dice(seed), doc, texts: 0, notes: 0, in_note: false };
         if maker.dice.one_in(6) {
             let title = maker.doc.own("A title");
-            maker.doc.set_title(title);
+            maker.doc.set_meta(Meta::Title, title);
         }
         maker.paragraph();
         maker.blocks(3, 1);
@@ -279,7 +281,7 @@ impl Maker {
         let unused = u32::from(maker.dice.one_in(8));
         for label in LABELS.iter().take((maker.notes + unused) as usize) {
             let label = maker.doc.own(label);
-            maker.node(Kind::FootnoteDefinition { label }, |m| m.paragraph());
+            maker.node(Kind::footnote(label), |m| m.paragraph());
         }
         assert!(maker.doc.check().is_ok());
         maker.doc
@@ -301,13 +303,13 @@ impl Features {
     /// Takes a document apart. A note stands where it is first referred to.
     fn of(view: View<'_>) -> Features {
         let mut found = Features::default();
-        for fact in [view.doc.title, view.doc.author].into_iter().filter(|fact| !fact.is_empty()) {
+        for (_, fact) in view.doc.metas() {
             found.add(Loss::Metadata, string(view, fact));
         }
         let mut notes = BTreeMap::new();
         let mut id = 0;
         while let Some(node) = view.doc.nodes.get(id as usize) {
-            if let Kind::FootnoteDefinition { label } = node.kind {
+            if let Kind::FootnoteDefinition { label, .. } = node.kind {
                 notes.insert(string(view, label), (id, node.end));
             }
             id = node.end;
@@ -367,13 +369,13 @@ impl Features {
                     let sign = if display { "$$" } else { "$" };
                     self.add(Loss::Math, format!("{sign}{tex}"));
                 }
-                Kind::Heading { level, id } => {
+                Kind::Heading { level, id, .. } => {
                     if !id.is_empty() {
                         self.add(Loss::HeadingAttributes, string(view, id));
                     }
                     open(self, &format!("h{level}"), lists);
                 }
-                Kind::List { start, tight } => {
+                Kind::List { start, tight, .. } => {
                     if lists == LEVELS {
                         self.add(Loss::ListDepth, "");
                     }
@@ -399,7 +401,7 @@ impl Features {
                     self.rest += &format!("<code {}>", string(view, info));
                     self.rest += &leaves(view, inside);
                 }
-                Kind::Table { first, count } => {
+                Kind::Table { first, count, .. } => {
                     open(self, &format!("table {:?}", view.columns(first, count)), lists)
                 }
                 Kind::FootnoteReference { label } => {
@@ -428,10 +430,16 @@ impl Features {
                 }
                 Kind::Definition => self.walk(view, inside, notes, seen, lists),
                 Kind::Term => open(self, "Paragraph", lists),
+                Kind::Paragraph { .. } => open(self, "Paragraph", lists),
+                Kind::Caption => open(self, "Caption", lists),
+                Kind::CommentBody(_) | Kind::CommentStart(_) | Kind::CommentEnd(_) => {}
+                Kind::Inserted(_) | Kind::Deleted(_) | Kind::Colored { .. } | Kind::SmallCaps => {
+                    self.walk(view, inside, notes, seen, lists);
+                }
+                Kind::PageBreak => {}
                 Kind::Rule
-                | Kind::Paragraph
                 | Kind::Row { .. }
-                | Kind::Cell
+                | Kind::Cell { .. }
                 | Kind::Emphasis
                 | Kind::Strong
                 | Kind::Strike

@@ -57,7 +57,7 @@ fn check(view: View<'_>) -> String {
             Step::Enter(id, kind) => {
                 let around = *places.last().unwrap();
                 let fits = match kind {
-                    Kind::Paragraph
+                    Kind::Paragraph { .. }
                     | Kind::Heading { .. }
                     | Kind::Quote { .. }
                     | Kind::List { .. }
@@ -73,7 +73,7 @@ fn check(view: View<'_>) -> String {
                         (cells, rows) = (0, rows + 1);
                         around == Place::Table
                     }
-                    Kind::Cell => {
+                    Kind::Cell { .. } => {
                         cells += 1;
                         around == Place::Row
                     }
@@ -87,9 +87,9 @@ fn check(view: View<'_>) -> String {
                 }
                 if matches!(
                     kind,
-                    Kind::Paragraph
+                    Kind::Paragraph { .. }
                         | Kind::Heading { .. }
-                        | Kind::Cell
+                        | Kind::Cell { .. }
                         | Kind::Term
                         | Kind::CodeBlock { .. }
                 ) {
@@ -125,7 +125,7 @@ fn check(view: View<'_>) -> String {
                     let may_be_empty = matches!(
                         kind,
                         Kind::Item { .. }
-                            | Kind::Cell
+                            | Kind::Cell { .. }
                             | Kind::Term
                             | Kind::Definition
                             | Kind::CodeBlock { .. }
@@ -145,7 +145,10 @@ fn check(view: View<'_>) -> String {
                 match kind {
                     Kind::Row { .. } => assert_eq!(cells, columns),
                     Kind::CodeBlock { .. } => assert!(last.is_empty() || last.ends_with('\n')),
-                    Kind::Paragraph | Kind::Heading { .. } | Kind::Cell | Kind::Term => {
+                    Kind::Paragraph { .. }
+                    | Kind::Heading { .. }
+                    | Kind::Cell { .. }
+                    | Kind::Term => {
                         assert!(!last.ends_with([' ', '\u{1}']), "{kind:?} ends with {last:?}")
                     }
                     _ => {}

@@ -1,6 +1,6 @@
 //! What the HTML reader makes of small texts of our own writing: one line, one rule.
 
-use legacybridge::document::{Document, View};
+use legacybridge::document::{Document, Meta, View};
 use legacybridge::html::{self, Origin};
 use legacybridge::options::Options;
 use legacybridge::report::{Loss, Report};
@@ -243,7 +243,7 @@ fn the_title_is_kept() {
             &mut scratch,
         )
         .unwrap();
-        let title = View { doc: &doc, source: source.as_bytes() }.text(doc.title);
+        let title = View { doc: &doc, source: source.as_bytes() }.meta(Meta::Title);
         assert_eq!(title, expected.as_bytes());
     }
 }

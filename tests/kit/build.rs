@@ -1,6 +1,6 @@
 //! Building documents by hand, and taking written RTF apart.
 
-use legacybridge::document::{Alert, Alignment, Document, Kind, LinkTarget, Span, View};
+use legacybridge::document::{Alert, Alignment, Document, Kind, LinkTarget, Meta, Span, View};
 use legacybridge::memory::Output;
 use legacybridge::options::Options;
 use legacybridge::report::Report;
@@ -56,17 +56,17 @@ impl Build {
     }
 
     pub fn p(&mut self, text: &str) -> &mut Self {
-        self.node(Kind::Paragraph, |b| {
+        self.node(Kind::PARAGRAPH, |b| {
             b.text(text);
         })
     }
 
     pub fn para(&mut self, inside: impl FnOnce(&mut Build)) -> &mut Self {
-        self.node(Kind::Paragraph, inside)
+        self.node(Kind::PARAGRAPH, inside)
     }
 
     pub fn heading(&mut self, level: u8, text: &str) -> &mut Self {
-        self.node(Kind::Heading { level, id: Span::EMPTY }, |b| {
+        self.node(Kind::heading(level, Span::EMPTY), |b| {
             b.text(text);
         })
     }
@@ -80,11 +80,11 @@ impl Build {
     }
 
     pub fn bullets(&mut self, tight: bool, inside: impl FnOnce(&mut Build)) -> &mut Self {
-        self.node(Kind::List { start: None, tight }, inside)
+        self.node(Kind::list(None, tight), inside)
     }
 
     pub fn numbers(&mut self, start: u32, inside: impl FnOnce(&mut Build)) -> &mut Self {
-        self.node(Kind::List { start: Some(start), tight: true }, inside)
+        self.node(Kind::list(Some(start), true), inside)
     }
 
     pub fn item(&mut self, inside: impl FnOnce(&mut Build)) -> &mut Self {
@@ -111,13 +111,13 @@ impl Build {
     }
 
     pub fn link(&mut self, url: &str, title: &str, inside: impl FnOnce(&mut Build)) -> &mut Self {
-        let target = LinkTarget { url: self.doc.own(url), title: self.doc.own(title) };
+        let target = LinkTarget::new(self.doc.own(url), self.doc.own(title));
         let id = self.doc.add_link(target);
         self.node(Kind::Link(id), inside)
     }
 
     pub fn image(&mut self, url: &str, title: &str, alt: &str) -> &mut Self {
-        let target = LinkTarget { url: self.doc.own(url), title: self.doc.own(title) };
+        let target = LinkTarget::new(self.doc.own(url), self.doc.own(title));
         let id = self.doc.add_link(target);
         self.node(Kind::Image(id), |b| {
             b.text(alt);
@@ -130,7 +130,7 @@ impl Build {
             for (index, cells) in rows.iter().enumerate() {
                 b.node(Kind::Row { header: index == 0 }, |b| {
                     for cell in *cells {
-                        b.node(Kind::Cell, |b| {
+                        b.node(Kind::CELL, |b| {
                             b.text(cell);
                         });
                     }
@@ -141,7 +141,7 @@ impl Build {
 
     pub fn definition(&mut self, label: &str, inside: impl FnOnce(&mut Build)) -> &mut Self {
         let label = self.doc.own(label);
-        self.node(Kind::FootnoteDefinition { label }, inside)
+        self.node(Kind::footnote(label), inside)
     }
 
     pub fn rtf(&self) -> String {
@@ -172,8 +172,10 @@ pub fn body(rtf: &str) -> String {
 /// Every construct at least once.
 pub fn everything() -> Build {
     let mut b = Build::new();
-    b.doc.title = b.doc.own("A {sample} document");
-    b.doc.author = b.doc.own("Zoë");
+    let title = b.doc.own("A {sample} document");
+    b.doc.set_meta(Meta::Title, title);
+    let author = b.doc.own("Zoë");
+    b.doc.set_meta(Meta::Author, author);
     b.heading(1, "Everything at once");
     b.para(|b| {
         b.text("Plain text with ")

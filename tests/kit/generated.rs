@@ -62,7 +62,7 @@ pub fn blocks(b: &mut Build, c: &mut Choices<'_>, depth: u32, least: u8) {
             0 | 1 => b.para(|b| inlines(b, c, 2)),
             2 => {
                 let level = 1 + c.next(6);
-                b.node(Kind::Heading { level, id: Span::EMPTY }, |b| inlines(b, c, 2))
+                b.node(Kind::heading(level, Span::EMPTY), |b| inlines(b, c, 2))
             }
             3 => {
                 let info = ["", "rust", "a;b%\\{", "x y"][c.next(4) as usize];
@@ -80,7 +80,7 @@ pub fn blocks(b: &mut Build, c: &mut Choices<'_>, depth: u32, least: u8) {
                     for row in 0..rows {
                         b.node(Kind::Row { header: row == 0 }, |b| {
                             for _ in 0..count {
-                                b.node(Kind::Cell, |b| inlines(b, c, 2));
+                                b.node(Kind::CELL, |b| inlines(b, c, 2));
                             }
                         });
                     }
@@ -107,7 +107,7 @@ pub fn blocks(b: &mut Build, c: &mut Choices<'_>, depth: u32, least: u8) {
                 let start = if c.next(2) == 0 { None } else { Some(u32::from(c.next(200))) };
                 let tight = c.next(2) == 0;
                 let items = 1 + c.next(3);
-                b.node(Kind::List { start, tight }, |b| {
+                b.node(Kind::list(start, tight), |b| {
                     for _ in 0..items {
                         let task = [None, None, Some(true), Some(false)][c.next(4) as usize];
                         b.node(Kind::Item { task }, |b| {

@@ -68,7 +68,7 @@ pub fn normal_form_of(doc: &Document, source: &str) -> String {
 pub fn is_hollow(doc: &Document, source: &str) -> bool {
     let view = View { doc, source: source.as_bytes() };
     let mut normal = Normal { view, labels: Vec::new() };
-    let paragraph = |(_, node): &(usize, &Node)| node.kind == Kind::Paragraph;
+    let paragraph = |(_, node): &(usize, &Node)| node.kind.is_paragraph();
     doc.nodes
         .iter()
         .enumerate()
@@ -114,7 +114,7 @@ impl Normal<'_> {
             }
             let node = nodes[id];
             let end = node.end as usize;
-            if let Kind::FootnoteDefinition { label } = node.kind {
+            if let Kind::FootnoteDefinition { label, .. } = node.kind {
                 let label = self.label(label);
                 notes.push((label, String::new()));
                 note_end = end;
@@ -124,17 +124,17 @@ impl Normal<'_> {
             let mut line = "  ".repeat(depth);
             let mut next = end;
             match node.kind {
-                Kind::Paragraph | Kind::Heading { .. } | Kind::Cell | Kind::Term => {
+                Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Cell { .. } | Kind::Term => {
                     let mut inlines = self.inlines(id as u32 + 1, node.end);
                     if node.kind == Kind::Term && shows_nothing(&inlines) {
                         inlines.clear();
                     }
-                    if node.kind == Kind::Paragraph && shows_nothing(&inlines) {
+                    if node.kind.is_paragraph() && shows_nothing(&inlines) {
                         id = end;
                         continue;
                     }
                     match node.kind {
-                        Kind::Heading { level, id } => {
+                        Kind::Heading { level, id, .. } => {
                             write!(line, "Heading{level} {}", self.text(id)).unwrap()
                         }
                         kind => write!(line, "{kind:?}").unwrap(),
@@ -149,12 +149,12 @@ impl Normal<'_> {
                     let html = self.leaves(id, end);
                     write!(line, "Html {:?}", html.trim()).unwrap();
                 }
-                Kind::Table { first, count } => {
+                Kind::Table { first, count, .. } => {
                     write!(line, "Table {:?}", self.view.columns(first, count)).unwrap();
                     next = id + 1;
                 }
                 Kind::Rule => line.push_str("Rule"),
-                Kind::List { start, tight } => {
+                Kind::List { start, tight, .. } => {
                     // Without paragraphs, or with one block in it, a list has no room to be loose.
                     let (items, paragraphs, blocks) = self.list_shown(id + 1, end);
                     let single = paragraphs == 0 || (items == 1 && blocks < 2);
@@ -202,7 +202,7 @@ impl Normal<'_> {
             while id < item_end {
                 let node = self.view.doc.nodes[id];
                 let inlines = self.inlines(id as u32 + 1, node.end);
-                if node.kind != Kind::Paragraph {
+                if !node.kind.is_paragraph() {
                     blocks += 1;
                 } else if !shows_nothing(&inlines) {
                     blocks += 1;

@@ -1,6 +1,9 @@
 //! What several tests share: a document as one line of text.
 
-use legacybridge::document::{Alignment, Document, Kind, Step, View};
+use legacybridge::document::{
+    Align, Alignment, Change, Color, Column, CommentId, Delimiter, Direction, Document, Kind,
+    Layout, NumberStyle, Numbers, Span, Step, View,
+};
 use legacybridge::options::Options;
 use legacybridge::report::Report;
 use legacybridge::rtf;
@@ -34,16 +37,32 @@ pub fn outline(view: View<'_>) -> String {
             Kind::FootnoteReference { label } => ("ref/", format!(" {}", text(*label))),
             Kind::Anchor { name } => ("anchor/", format!(" {}", text(*name))),
             Kind::Math { tex, .. } => ("math/", format!(" {}", text(*tex))),
-            Kind::Paragraph => ("p", String::new()),
-            Kind::Heading { level, id } => match id.is_empty() {
-                true => ("h", level.to_string()),
-                false => ("h", format!("{level} #{}", text(*id))),
+            Kind::PageBreak => ("page/", String::new()),
+            Kind::CommentStart(CommentId(id)) => ("said/", format!(" {id}")),
+            Kind::CommentEnd(CommentId(id)) => ("unsaid/", format!(" {id}")),
+            Kind::Paragraph { layout } => ("p", set(*layout)),
+            Kind::Heading { level, layout, id } => match id.is_empty() {
+                true => ("h", format!("{level}{}", set(*layout))),
+                false => ("h", format!("{level}{} #{}", set(*layout), text(*id))),
             },
+            Kind::Caption => ("caption", String::new()),
+            Kind::CommentBody(id) => {
+                let comment = view.comment(*id);
+                let facts = [comment.author, comment.initials, comment.date].map(text);
+                ("comment", format!(" {} {}", id.0, facts.join(" ")))
+            }
+            Kind::Inserted(id) => ("ins", change(view.change(*id), text)),
+            Kind::Deleted(id) => ("del", change(view.change(*id), text)),
+            Kind::Colored { text, back } => {
+                ("color", format!("{}{}", color("", *text), color("on ", *back)))
+            }
+            Kind::SmallCaps => ("caps", String::new()),
             Kind::Quote { alert } => ("quote", alert.map_or(String::new(), |a| format!(" {a:?}"))),
-            Kind::List { start, tight } => (
+            Kind::List { start, tight, numbers } => (
                 if start.is_some() { "ol" } else { "ul" },
                 format!(
-                    "{}{}",
+                    "{}{}{}",
+                    numbered(*numbers),
                     start.filter(|&n| n != 1).map_or(String::new(), |n| format!(" {n}")),
                     if *tight { "" } else { " loose" }
                 ),
@@ -55,19 +74,22 @@ pub fn outline(view: View<'_>) -> String {
                 ("code", format!(" {}", text(*info)).trim_end().to_string())
             }
             Kind::HtmlBlock => ("html", String::new()),
-            Kind::Table { first, count } => {
-                let letter = |align: &Alignment| match align {
+            Kind::Table { first, count, direction } => {
+                let letter = |column: &Column| match column.alignment {
                     Alignment::None => '-',
                     Alignment::Left => 'l',
                     Alignment::Center => 'c',
                     Alignment::Right => 'r',
                 };
                 let columns: String = view.columns(*first, *count).iter().map(letter).collect();
-                ("table", format!(" {columns}"))
+                ("table", format!(" {columns}{}", set(Layout::new(Align::None, *direction))))
             }
             Kind::Row { header } => (if *header { "th" } else { "tr" }, String::new()),
-            Kind::Cell => ("td", String::new()),
-            Kind::FootnoteDefinition { label } => ("note", format!(" {}", text(*label))),
+            Kind::Cell { columns: 1, rows: 1 } => ("td", String::new()),
+            Kind::Cell { columns, rows } => ("td", format!(" {columns}x{rows}")),
+            Kind::FootnoteDefinition { label, end } => {
+                (if *end { "endnote" } else { "note" }, format!(" {}", text(*label)))
+            }
             Kind::DefinitionList => ("dl", String::new()),
             Kind::Term => ("dt", String::new()),
             Kind::Definition => ("dd", String::new()),
@@ -84,7 +106,11 @@ pub fn outline(view: View<'_>) -> String {
                 let title = text(target.title);
                 let title = if title.is_empty() { title } else { format!(" '{title}'") };
                 let name = if matches!(kind, Kind::Link(_)) { "a" } else { "img" };
-                (name, format!(" {}{title}", text(target.url)))
+                let size = match (target.width, target.height) {
+                    (0, 0) => String::new(),
+                    (width, height) => format!(" {width}x{height}"),
+                };
+                (name, format!(" {}{title}{size}", text(target.url)))
             }
         };
         match enter {
@@ -93,6 +119,49 @@ pub fn outline(view: View<'_>) -> String {
         }
     }
     out
+}
+
+/// What is said of how lines are set, with a blank before each.
+fn set(layout: Layout) -> String {
+    let align = match layout.align() {
+        Align::None => "",
+        Align::Left => " left",
+        Align::Center => " center",
+        Align::Right => " right",
+        Align::Justify => " justify",
+    };
+    let direction = match layout.direction() {
+        Direction::Unsaid => "",
+        Direction::Ltr => " ltr",
+        Direction::Rtl => " rtl",
+    };
+    format!("{align}{direction}")
+}
+
+/// What is said of a list's numbers, as the first of them looks.
+fn numbered(numbers: Numbers) -> String {
+    let first = match numbers.style {
+        NumberStyle::Decimal => '1',
+        NumberStyle::LowerAlpha => 'a',
+        NumberStyle::UpperAlpha => 'A',
+        NumberStyle::LowerRoman => 'i',
+        NumberStyle::UpperRoman => 'I',
+    };
+    match (numbers.is_plain(), numbers.delimiter) {
+        (true, _) => String::new(),
+        (_, Delimiter::Period) => format!(" {first}."),
+        (_, Delimiter::OneParen) => format!(" {first})"),
+        (_, Delimiter::TwoParens) => format!(" ({first})"),
+    }
+}
+
+fn color(place: &str, color: Color) -> String {
+    if color.is_none() { String::new() } else { format!(" {place}{color:?}") }
+}
+
+/// Who has changed something, and when.
+fn change(change: Change, text: impl Fn(Span) -> String) -> String {
+    [change.author, change.date].map(text).iter().map(|fact| format!(" {fact}")).collect()
 }
 
 /// What the RTF reader makes of `source`, and what it reports.

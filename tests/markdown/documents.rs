@@ -186,14 +186,14 @@ fn add_inlines(doc: &mut Document, inlines: &[Inline], linked: bool, kinds: &mut
             }
             Inline::Link(_, _, inner) if linked => add_inlines(doc, inner, linked, kinds),
             Inline::Link(url, title, inner) => {
-                let target = LinkTarget { url: own(doc, url.trim()), title: own(doc, title) };
+                let target = LinkTarget::new(own(doc, url.trim()), own(doc, title));
                 let id = doc.add_link(target);
                 doc.open(Kind::Link(id));
                 add_inlines(doc, inner, true, kinds);
                 doc.close();
             }
             Inline::Image(url, alt) => {
-                let target = LinkTarget { url: own(doc, url.trim()), title: Span::EMPTY };
+                let target = LinkTarget::new(own(doc, url.trim()), Span::EMPTY);
                 let id = doc.add_link(target);
                 doc.open(Kind::Image(id));
                 let alt = own(doc, alt);
@@ -209,12 +209,12 @@ fn add_blocks(doc: &mut Document, blocks: &[Block]) {
     for block in blocks {
         match block {
             Block::Paragraph(inner) => {
-                doc.open(Kind::Paragraph);
+                doc.open(Kind::PARAGRAPH);
                 add_inlines(doc, inner, false, &mut kinds);
                 doc.close();
             }
             Block::Heading(level, inner) => {
-                doc.open(Kind::Heading { level: *level, id: Span::EMPTY });
+                doc.open(Kind::heading(*level, Span::EMPTY));
                 add_inlines(doc, inner, false, &mut kinds);
                 doc.close();
             }
@@ -224,7 +224,7 @@ fn add_blocks(doc: &mut Document, blocks: &[Block]) {
                 doc.close();
             }
             Block::List(start, tight, items) => {
-                doc.open(Kind::List { start: *start, tight: *tight });
+                doc.open(Kind::list(*start, *tight));
                 for (task, inner) in items {
                     doc.open(Kind::Item { task: *task });
                     add_blocks(doc, inner);
@@ -246,7 +246,7 @@ fn add_blocks(doc: &mut Document, blocks: &[Block]) {
                 for (index, row) in rows.iter().enumerate() {
                     doc.open(Kind::Row { header: index == 0 });
                     for cell in row {
-                        doc.open(Kind::Cell);
+                        doc.open(Kind::CELL);
                         add_inlines(doc, cell, false, &mut kinds);
                         doc.close();
                     }

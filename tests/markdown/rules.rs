@@ -327,7 +327,7 @@ fn nothing_nested_deep_is_slow_or_fatal() {
 fn paragraph(build: impl FnOnce(&mut Document)) -> String {
     let mut doc = Document::default();
     doc.reset(256);
-    doc.open(Kind::Paragraph);
+    doc.open(Kind::PARAGRAPH);
     build(&mut doc);
     doc.close();
     write(&doc, "", &Options::default())
@@ -362,7 +362,7 @@ fn links_do_not_nest_and_code_spans_do_not_touch() {
     let written = paragraph(|doc| {
         for _ in 0..2 {
             let url = doc.own("u");
-            let id = doc.add_link(LinkTarget { url, title: Span::EMPTY });
+            let id = doc.add_link(LinkTarget::new(url, Span::EMPTY));
             doc.open(Kind::Link(id));
             text(doc, "a");
         }

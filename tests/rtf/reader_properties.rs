@@ -31,8 +31,11 @@ fn read(source: &[u8]) -> String {
                 let fits = match kind {
                     Kind::Item { .. } => matches!(parent, Some(Kind::List { .. })),
                     Kind::Row { .. } => matches!(parent, Some(Kind::Table { .. })),
-                    Kind::Cell => matches!(parent, Some(Kind::Row { .. })),
-                    Kind::Paragraph | Kind::Quote { .. } | Kind::CodeBlock { .. } | Kind::Rule => {
+                    Kind::Cell { .. } => matches!(parent, Some(Kind::Row { .. })),
+                    Kind::Paragraph { .. }
+                    | Kind::Quote { .. }
+                    | Kind::CodeBlock { .. }
+                    | Kind::Rule => {
                         matches!(
                             parent,
                             None | Some(
@@ -51,7 +54,7 @@ fn read(source: &[u8]) -> String {
                 assert!(fits, "{kind:?} in {parent:?}");
                 match kind {
                     Kind::Row { .. } => cells = 0,
-                    Kind::Cell => cells += 1,
+                    Kind::Cell { .. } => cells += 1,
                     _ => {}
                 }
                 if !kind.is_leaf() {

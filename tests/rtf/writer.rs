@@ -1,6 +1,6 @@
 //! What inlines, footnotes and options become in RTF, one case a line where it fits.
 
-use legacybridge::document::{Alignment, Kind, Span};
+use legacybridge::document::{Alignment, Kind, Meta, Span};
 use legacybridge::options::{Options, Target};
 use legacybridge::report::Loss;
 
@@ -66,7 +66,7 @@ fn nesting_is_kept_in_its_order() {
 #[test]
 fn strong_text_in_bold_styles_has_a_character_style() {
     let mut b = Build::new();
-    b.node(Kind::Heading { level: 2, id: Span::EMPTY }, |b| {
+    b.node(Kind::heading(2, Span::EMPTY), |b| {
         b.node(Kind::Strong, |b| {
             b.text("x");
         });
@@ -154,7 +154,7 @@ fn headings_that_links_lead_to_have_bookmarks() {
     assert_eq!(with_link(twice, "#a-3"), None);
     let own = |b: &mut Build| {
         let id = b.doc.own("mine");
-        b.node(Kind::Heading { level: 1, id }, |b| _ = b.text("A"));
+        b.node(Kind::heading(1, id), |b| _ = b.text("A"));
     };
     assert_eq!(with_link(own, "#mine"), named("mine"));
     assert_eq!(with_link(own, "#a"), named("mine"), "an identifier stands without a link");
@@ -287,7 +287,8 @@ fn richedit_gets_a_background_that_it_can_show() {
 #[test]
 fn title_and_author() {
     let mut b = Build::new();
-    b.doc.title = b.doc.own("A {t}");
+    let title = b.doc.own("A {t}");
+    b.doc.set_meta(Meta::Title, title);
     b.p("x");
     assert!(b.rtf().contains("{\\info{\\title A \\{t\\}}}\r\n\\viewkind4"));
 }

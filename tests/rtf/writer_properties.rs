@@ -1,6 +1,8 @@
 //! What holds for the RTF of every document: it is well-formed and nothing is lost.
 
-use legacybridge::document::{Alert, Alignment, Kind, LinkId, Span};
+use legacybridge::document::{
+    Alert, Alignment, ChangeId, Color, CommentId, Direction, Kind, LinkId, Span,
+};
 use legacybridge::memory::Output;
 use legacybridge::options::{Options, Target};
 use legacybridge::report::Report;
@@ -72,7 +74,7 @@ fn blocks(b: &mut Build, c: &mut Choices<'_>, depth: u32) {
             2 => {
                 let id = b.doc.own(["", "here", "other"][c.next(3) as usize]);
                 let level = c.next(8);
-                b.node(Kind::Heading { level, id }, |b| inlines(b, c, 2))
+                b.node(Kind::heading(level, id), |b| inlines(b, c, 2))
             }
             3 => {
                 let info = ["", "rust", "a;b%\\{", "x y"][c.next(4) as usize];
@@ -94,7 +96,7 @@ fn blocks(b: &mut Build, c: &mut Choices<'_>, depth: u32) {
                     for row in 0..rows {
                         b.node(Kind::Row { header: row == 0 }, |b| {
                             for _ in &columns {
-                                b.node(Kind::Cell, |b| {
+                                b.node(Kind::CELL, |b| {
                                     if c.next(3) > 0 {
                                         inlines(b, c, 2);
                                     }
@@ -112,7 +114,7 @@ fn blocks(b: &mut Build, c: &mut Choices<'_>, depth: u32) {
                 let start = if c.next(2) == 0 { None } else { Some(u32::from(c.next(200))) };
                 let tight = c.next(2) == 0;
                 let items = 1 + c.next(3);
-                b.node(Kind::List { start, tight }, |b| {
+                b.node(Kind::list(start, tight), |b| {
                     for _ in 0..items {
                         let task = [None, None, Some(true), Some(false)][c.next(4) as usize];
                         b.node(Kind::Item { task }, |b| blocks(b, c, depth - 1));
@@ -147,22 +149,34 @@ fn disorder(bytes: &[u8]) -> Build {
         let (choice, more) = (pair[0], pair.get(1).copied().unwrap_or(0));
         let span = b.doc.own("text\n\u{1}é");
         let kinds = [
-            Kind::Paragraph,
-            Kind::Heading { level: more, id: span },
+            Kind::PARAGRAPH,
+            Kind::heading(more, span),
             Kind::Quote { alert: None },
             Kind::Quote { alert: Some(Alert::Caution) },
-            Kind::List { start: None, tight: true },
-            Kind::List { start: Some(u32::MAX - u32::from(more)), tight: false },
+            Kind::list(None, true),
+            Kind::list(Some(u32::MAX - u32::from(more)), false),
             Kind::Item { task: Some(true) },
             Kind::Item { task: None },
             Kind::CodeBlock { info: span },
             Kind::HtmlBlock,
-            Kind::Table { first: u32::from(more), count: u16::from(more) },
-            Kind::Table { first: 0, count: 0 },
+            Kind::Table {
+                first: u32::from(more),
+                count: u16::from(more),
+                direction: Direction::Unsaid,
+            },
+            Kind::Table { first: 0, count: 0, direction: Direction::Rtl },
             Kind::Row { header: more > 99 },
-            Kind::Cell,
-            Kind::FootnoteDefinition { label: span },
-            Kind::FootnoteDefinition { label: Span::EMPTY },
+            Kind::CELL,
+            Kind::COVERED,
+            Kind::Cell { columns: u16::from(more), rows: u16::from(more) },
+            Kind::footnote(span),
+            Kind::FootnoteDefinition { label: Span::EMPTY, end: true },
+            Kind::Caption,
+            Kind::CommentBody(CommentId(u32::from(more))),
+            Kind::Inserted(ChangeId(9)),
+            Kind::Deleted(ChangeId(0)),
+            Kind::Colored { text: Color::rgb(1, 2, 3), back: Color::NONE },
+            Kind::SmallCaps,
             Kind::DefinitionList,
             Kind::Term,
             Kind::Definition,
@@ -177,6 +191,9 @@ fn disorder(bytes: &[u8]) -> Build {
             Kind::Code(span),
             Kind::Html(span),
             Kind::Rule,
+            Kind::PageBreak,
+            Kind::CommentStart(CommentId(3)),
+            Kind::CommentEnd(CommentId(0)),
             Kind::SoftBreak,
             Kind::HardBreak,
             Kind::FootnoteReference { label: span },

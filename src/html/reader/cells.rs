@@ -109,7 +109,7 @@ impl Cells {
             (self.table.row_open, self.table.column, self.table.extra) = (true, 0, 0);
         }
         if self.table.cell_open && self.table.column + self.table.extra >= count {
-            let empty = doc.last_kind() == Some(Kind::Cell);
+            let empty = doc.last_kind().is_some_and(|kind| kind.is_cell());
             return Place::Joined { empty };
         }
         self.end_cell(doc);
@@ -119,7 +119,7 @@ impl Cells {
             column += 1;
         }
         self.covered(column);
-        doc.open(Kind::Cell);
+        doc.open(Kind::CELL);
         let covered = self.spans.iter_mut().skip(column).take(columns);
         covered.for_each(|span| *span = rows.saturating_sub(1));
         self.table.cell_open = true;
@@ -177,6 +177,6 @@ impl Cells {
 }
 
 fn empty_cell(doc: &mut Document) {
-    doc.open(Kind::Cell);
+    doc.open(Kind::CELL);
     doc.close();
 }

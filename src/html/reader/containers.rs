@@ -95,7 +95,7 @@ impl Containers {
         let Some(container) = self.stack.pop_if(|last| last.block == block) else { return };
         self.settled = self.settled.min(self.stack.len());
         if let (Sort::List(start), Some(node)) = (container.sort, container.node) {
-            doc.set_kind(node, Kind::List { start, tight: !container.loose });
+            doc.set_kind(node, Kind::list(start, !container.loose));
         }
         if let Some(open) = container.open {
             doc.close_to(open);
@@ -128,7 +128,7 @@ impl Containers {
             let container = &mut self.stack[index];
             let kind = match container.sort {
                 Sort::Quote => Kind::Quote { alert: None },
-                Sort::List(start) => Kind::List { start, tight: true },
+                Sort::List(start) => Kind::list(start, true),
                 Sort::Definitions => continue,
             };
             container.open = Some(doc.open_count());
@@ -315,7 +315,7 @@ mod tests {
         open.end(2, &mut doc);
         open.end(1, &mut doc);
         let kinds: Vec<Kind> = doc.nodes.iter().map(|node| node.kind).collect();
-        let list = Kind::List { start: Some(3), tight: false };
+        let list = Kind::list(Some(3), false);
         let item = Kind::Item { task: Some(true) };
         assert_eq!(kinds, [Kind::Quote { alert: None }, list, item]);
         assert_eq!(doc.open_count(), 0);

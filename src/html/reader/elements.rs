@@ -13,7 +13,7 @@ use super::tag::{Raw, Role, Tag};
 use super::token::{Token, Tokens};
 use super::tree::Tree;
 use super::{code_blocks, inlines, lists, tables, word};
-use crate::document::{Alignment, Kind as Node};
+use crate::document::{Alignment, Kind as Node, Meta};
 use crate::report::Loss;
 
 /// Reads all tokens into the tree. `style` is room for a style that must be decoded.
@@ -166,9 +166,9 @@ impl Reader<'_, '_> {
             Raw::Lost => self.tree.out().lost(Loss::Html, start),
             Raw::Title => {
                 let out = self.tree.out();
-                if out.doc().title().is_empty() {
+                if out.doc().meta(Meta::Title).is_empty() {
                     let title = out.collapsed(Some((start, end)));
-                    out.doc().set_title(title);
+                    out.doc().set_meta(Meta::Title, title);
                 }
             }
             Raw::Text => self.tree.text(start, end, true),

@@ -65,7 +65,7 @@ fn link_of(tree: &mut Tree<'_, '_>, values: &Values) -> Option<LinkId> {
     }
     let url = out.address(values.href);
     let title = out.collapsed(values.title);
-    Some(out.doc().add_link(LinkTarget { url, title }))
+    Some(out.doc().add_link(LinkTarget::new(url, title)))
 }
 
 /// `<img>`. Without an address its text is all there is; a picture of one pixel is none.
@@ -93,7 +93,7 @@ pub(super) fn image(tree: &mut Tree<'_, '_>, values: &Values, at: usize) {
     }
     let title = out.collapsed(values.title);
     let doc = out.doc();
-    let id = doc.add_link(LinkTarget { url, title });
+    let id = doc.add_link(LinkTarget::new(url, title));
     doc.open(Kind::Image(id));
     doc.leaf(Kind::Text(alt));
     doc.close();

@@ -69,7 +69,13 @@ impl Brackets {
             use Kind::*;
             matches!(
                 kind,
-                Paragraph | Heading { .. } | Cell | Term | Item { .. } | CodeBlock { .. }
+                Paragraph { .. }
+                    | Heading { .. }
+                    | Cell { .. }
+                    | Term
+                    | Caption
+                    | Item { .. }
+                    | CodeBlock { .. }
             )
         };
         if let Some(start) = nodes[from..].iter().rposition(|node| block(node.kind)) {
@@ -293,7 +299,7 @@ impl Run {
                 Form::Www => page.prefixed("http://", address),
                 Form::Email => page.prefixed("mailto:", address),
             };
-            page.open_link(LinkTarget { url, title: Span::EMPTY }, false);
+            page.open_link(LinkTarget::new(url, Span::EMPTY), false);
             page.leaf(Kind::Text(address));
             page.close();
             done = found.end;

@@ -136,11 +136,11 @@ impl<'s, 'd> Reader<'s, 'd> {
             Tag::Paragraph => {
                 self.leave_text();
                 self.loosen();
-                self.text_block(Kind::Paragraph);
+                self.text_block(Kind::PARAGRAPH);
             }
             Tag::Heading { level, .. } => {
                 self.leave_text();
-                self.text_block(Kind::Heading { level: level as u8, id: Span::EMPTY });
+                self.text_block(Kind::heading(level as u8, Span::EMPTY));
             }
             Tag::BlockQuote(alert) => {
                 self.quotes += 1;
@@ -154,14 +154,14 @@ impl<'s, 'd> Reader<'s, 'd> {
             }
             Tag::List(start) => {
                 let start = start.map(|start| start.min(u32::MAX as u64) as u32);
-                self.open_block(Kind::List { start, tight: true });
+                self.open_block(Kind::list(start, true));
             }
             Tag::Item => self.open_block(Kind::Item { task: None }),
             Tag::FootnoteDefinition(label) => {
                 self.leave_text();
                 self.nested_notes |= self.page.depth() > 0;
                 let label = self.page.span(&label);
-                self.page.open(Kind::FootnoteDefinition { label });
+                self.page.open(Kind::footnote(label));
             }
             Tag::DefinitionList => self.open_block(Kind::DefinitionList),
             Tag::DefinitionListTitle => {
@@ -244,9 +244,9 @@ impl<'s, 'd> Reader<'s, 'd> {
     /// A paragraph that pulldown-cmark tells of makes the list around it loose.
     fn loosen(&mut self) {
         if let Some((_, Kind::Item { .. })) = self.page.opened(0)
-            && let Some((list, Kind::List { start, .. })) = self.page.opened(1)
+            && let Some((list, Kind::List { start, numbers, .. })) = self.page.opened(1)
         {
-            self.page.set_kind(list, Kind::List { start, tight: false });
+            self.page.set_kind(list, Kind::List { start, tight: false, numbers });
         }
     }
 
@@ -258,10 +258,12 @@ impl<'s, 'd> Reader<'s, 'd> {
 
     /// Takes the attributes that the heading ends with out of its text.
     fn heading_attributes(&mut self) {
-        let Some((heading, Kind::Heading { level, .. })) = self.page.opened(0) else { return };
+        let Some((heading, Kind::Heading { level, layout, .. })) = self.page.opened(0) else {
+            return;
+        };
         let Some(found) = attributes::take(&mut self.page, heading) else { return };
         self.inlines.text_taken(&self.page);
-        self.page.set_kind(heading, Kind::Heading { level, id: found.id });
+        self.page.set_kind(heading, Kind::Heading { level, layout, id: found.id });
         for place in attributes::others(&self.page, found.place) {
             self.report.add(Loss::HeadingAttributes, place);
         }
@@ -284,7 +286,7 @@ impl<'s, 'd> Reader<'s, 'd> {
     #[inline]
     fn enter_text(&mut self) {
         if self.place == Place::Blocks {
-            self.text_block(Kind::Paragraph);
+            self.text_block(Kind::PARAGRAPH);
             self.place = Place::TightText;
         }
     }
@@ -341,7 +343,7 @@ impl<'s, 'd> Reader<'s, 'd> {
             }
         }
         match row {
-            Row::Text { .. } => self.text_block(Kind::Paragraph),
+            Row::Text { .. } => self.text_block(Kind::PARAGRAPH),
             Row::Row => {
                 self.page.open(Kind::Row { header });
             }
@@ -351,7 +353,7 @@ impl<'s, 'd> Reader<'s, 'd> {
     fn cell(&mut self) {
         self.leave_text();
         match self.table.begin_cell() {
-            Cell::New => self.text_block(Kind::Cell),
+            Cell::New => self.text_block(Kind::CELL),
             Cell::Joined => {
                 // One cell's text follows another's in the same paragraph or cell.
                 let space = self.page.own(" ");
@@ -378,7 +380,7 @@ impl<'s, 'd> Reader<'s, 'd> {
                     self.close_text_block();
                 }
                 for _ in 0..lacks {
-                    self.page.open(Kind::Cell);
+                    self.page.open(Kind::CELL);
                     self.page.close();
                 }
                 self.page.close();

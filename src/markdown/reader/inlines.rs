@@ -203,7 +203,7 @@ impl Inlines {
             page.span(url)
         };
         let title = page.span(title);
-        page.open_link(LinkTarget { url, title }, false);
+        page.open_link(LinkTarget::new(url, title), false);
     }
 
     pub(super) fn close_link(&mut self, page: &mut Page<'_, '_>) {
@@ -229,7 +229,7 @@ impl Inlines {
         if self.images == 0 {
             self.end_run(page);
             let (url, title) = (page.span(url), page.span(title));
-            page.open_link(LinkTarget { url, title }, true);
+            page.open_link(LinkTarget::new(url, title), true);
         }
         self.images += 1;
     }

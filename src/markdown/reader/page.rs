@@ -9,7 +9,7 @@
 use pulldown_cmark::CowStr;
 
 use super::footnotes;
-use crate::document::{Alignment, Document, Kind, LinkTarget, Node, NodeId, Span};
+use crate::document::{Alignment, Document, Kind, LinkTarget, Meta, Node, NodeId, Span};
 use crate::error::{Error, Result, Status};
 use crate::report::{Loss, Report};
 use crate::text::control::{clean, is_odd};
@@ -140,12 +140,10 @@ impl Page<'_, '_> {
         self.doc.front = self.span(&CowStr::Borrowed(self.input.get(..block.len()).unwrap_or("")));
         for (name, value) in yaml::pairs(block) {
             let value = self.own(&value);
-            match name {
-                "title" => self.doc.title = value,
-                "author" => self.doc.author = value,
-                "subject" => self.doc.subject = value,
-                "keywords" => self.doc.keywords = value,
-                _ => {
+            let facts = [Meta::Title, Meta::Author, Meta::Subject, Meta::Keywords];
+            match facts.into_iter().find(|fact| fact.name() == name) {
+                Some(fact) => self.doc.set_meta(fact, value),
+                None => {
                     let name = self.own(name);
                     self.doc.begin_property(name);
                     self.doc.end_property(value);

@@ -129,6 +129,7 @@ fn holds_its_own(page: &Page<'_, '_>, id: NodeId) -> bool {
         Kind::SoftBreak | Kind::HardBreak => true,
         Kind::Code(_) | Kind::Html(_) | Kind::Math { .. } => false,
         Kind::FootnoteReference { .. } | Kind::Anchor { .. } => false,
+        Kind::CommentStart(_) | Kind::CommentEnd(_) => false,
         Kind::Link(_) | Kind::Image(_) | Kind::Rule | spans!() | blocks!() => false,
     };
     !bad(first.kind, <[u8]>::first) && !bad(last.kind, <[u8]>::last)

@@ -85,7 +85,7 @@ impl<'a> Writer<'a, '_, '_> {
                 self.quote(id, alert, end);
                 return id + 1;
             }
-            Kind::List { start, tight } => {
+            Kind::List { start, tight, .. } => {
                 self.list(id, start, tight);
                 return id + 1;
             }
@@ -101,17 +101,18 @@ impl<'a> Writer<'a, '_, '_> {
                 self.definition(end);
                 return id + 1;
             }
-            Kind::Paragraph => self.paragraph(id + 1, end),
-            Kind::Heading { level, id: name } => self.heading(id, level, nodes.text(name)),
+            Kind::Paragraph { .. } | Kind::Caption => self.paragraph(id + 1, end),
+            Kind::Heading { level, id: name, .. } => self.heading(id, level, nodes.text(name)),
             Kind::CodeBlock { info } => self.code_block(id, nodes.text(info)),
             Kind::HtmlBlock => self.html_block(id),
             Kind::Rule => self.rule(),
-            Kind::Table { first, count } => self.table(id, first, count),
+            Kind::Table { first, count, .. } => self.table(id, first, count),
             Kind::Term => self.term(id + 1, end),
             // Written at the end of the document.
             Kind::FootnoteDefinition { .. } => {}
+            Kind::CommentBody(_) | Kind::PageBreak => {}
             // Where no block stands: the model forbids it, the text is kept.
-            Kind::Row { .. } | Kind::Cell => self.paragraph(id, end),
+            Kind::Row { .. } | Kind::Cell { .. } => self.paragraph(id, end),
             Kind::Link(_) | Kind::Image(_) | spans!() | inline_leaves!() => {
                 self.paragraph(id, end);
             }
@@ -216,7 +217,7 @@ impl<'a> Writer<'a, '_, '_> {
             self.lines.push(escape::bracket(&self.given.extensions));
         }
         self.lines.push(if done { b"x]" } else { b" ]" });
-        if list::first_block(nodes, id).is_some_and(|block| nodes.kind(block) == Kind::Paragraph) {
+        if list::first_block(nodes, id).is_some_and(|block| nodes.kind(block).is_paragraph()) {
             self.lines.push_byte(b' ');
         } else {
             self.frames.fill();
@@ -399,7 +400,7 @@ impl<'a> Writer<'a, '_, '_> {
             self.lines.push_byte(b' ');
             if cell < end {
                 let cell_end = nodes.end_of(cell);
-                if nodes.kind(cell) == Kind::Cell && self.inlines(Block::cell(cell + 1, cell_end)) {
+                if nodes.kind(cell).is_cell() && self.inlines(Block::cell(cell + 1, cell_end)) {
                     self.lines.push_byte(b' ');
                 }
                 cell = cell_end;

@@ -56,6 +56,8 @@ impl Census {
                     census.count(nodes.text(tex));
                 }
                 Kind::Underline | Kind::Highlight | Kind::Keyboard => {}
+                Kind::Inserted(_) | Kind::Deleted(_) | Kind::Colored { .. } => {}
+                Kind::SmallCaps | Kind::CommentStart(_) | Kind::CommentEnd(_) => {}
                 Kind::SoftBreak | Kind::HardBreak => {}
                 Kind::FootnoteReference { .. } | Kind::Anchor { .. } => {}
                 Kind::Rule | blocks!() => {}

@@ -114,13 +114,14 @@ impl<'a> Pass<'_, 'a, '_> {
             Kind::Math { tex, display } => self.math(id, nodes.text(tex), display),
             Kind::FootnoteReference { label } => self.note_reference(nodes.text(label)),
             Kind::Anchor { name } => self.anchor(nodes.text(name)),
+            Kind::CommentStart(_) | Kind::CommentEnd(_) => {}
             Kind::Link(target) => return self.open_link(id, target),
             Kind::Image(_) => self.open_image(id, kind),
             spans!() => self.open_span(id, kind),
             // Cells of a row that is written as a paragraph; no other block stands here: the model
             // forbids it, the text is kept.
             Kind::Rule | blocks!() => {
-                if kind == Kind::Cell {
+                if kind.is_cell() {
                     self.cell_in_text();
                 }
             }

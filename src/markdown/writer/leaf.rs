@@ -5,14 +5,13 @@
 
 use super::lines::Lines;
 use super::nodes::Nodes;
-use crate::document::{Alert, Alignment};
+use crate::document::{Alert, Alignment, Column};
 use crate::text::yaml;
 
 /// Writes what the document says about itself as YAML at its top; what is empty is left out.
 pub(super) fn front_matter(lines: &mut Lines<'_>, nodes: Nodes<'_>) {
     lines.push(b"---\n");
-    let first = [(&b"title"[..], nodes.title()), (b"author", nodes.author())];
-    for (key, value) in first.into_iter().chain(nodes.properties()) {
+    for (key, value) in nodes.properties() {
         if value.is_empty() || !is_key(key) {
             continue;
         }
@@ -58,10 +57,10 @@ pub(super) fn alert(alert: Alert) -> &'static [u8] {
 }
 
 /// Writes the line under the header row.
-pub(super) fn delimiter_row(lines: &mut Lines<'_>, columns: &[Alignment]) {
+pub(super) fn delimiter_row(lines: &mut Lines<'_>, columns: &[Column]) {
     lines.push_byte(b'|');
     for column in columns {
-        lines.push(match column {
+        lines.push(match column.alignment {
             Alignment::None => b" --- |",
             Alignment::Left => b" :--- |",
             Alignment::Center => b" :---: |",

@@ -40,7 +40,7 @@ fn has_paragraph(nodes: Nodes<'_>, list: NodeId) -> bool {
     while id < end {
         match nodes.kind(id) {
             Kind::Item { .. } => id += 1,
-            Kind::Paragraph if nodes.shows(id) => return true,
+            Kind::Paragraph { .. } if nodes.shows(id) => return true,
             _ => id = nodes.end_of(id),
         }
     }
@@ -92,7 +92,7 @@ fn can_follow(nodes: Nodes<'_>, block: NodeId, next: NodeId) -> bool {
         Ending::Open => false,
         Ending::Table => !matches!(
             next_kind,
-            Kind::Paragraph
+            Kind::Paragraph { .. }
                 | Kind::Table { .. }
                 | Kind::List { .. }
                 | Kind::HtmlBlock
@@ -102,15 +102,16 @@ fn can_follow(nodes: Nodes<'_>, block: NodeId, next: NodeId) -> bool {
             Kind::Heading { .. } | Kind::Quote { .. } | Kind::CodeBlock { .. } | Kind::Rule => true,
             Kind::HtmlBlock => raw::interrupts(nodes, next),
             // Only directly under a paragraph's line must a list begin with 1 and have text.
-            Kind::List { .. } if kind != Kind::Paragraph => true,
+            Kind::List { .. } if !kind.is_paragraph() => true,
             Kind::List { start, .. } => {
                 let filled = item_begins_with_text(nodes, next + 1);
                 start.is_none_or(|start| start == 1) && filled
             }
             // They would go on with it.
-            Kind::Paragraph | Kind::Table { .. } | Kind::DefinitionList => false,
+            Kind::Paragraph { .. } | Kind::Table { .. } | Kind::DefinitionList => false,
+            Kind::Caption | Kind::CommentBody(_) | Kind::PageBreak => false,
             // None stands in an item.
-            Kind::Item { .. } | Kind::Row { .. } | Kind::Cell | Kind::Term => false,
+            Kind::Item { .. } | Kind::Row { .. } | Kind::Cell { .. } | Kind::Term => false,
             Kind::Definition | Kind::FootnoteDefinition { .. } => false,
             Kind::Link(_) | Kind::Image(_) | spans!() | inline_leaves!() => false,
         },
@@ -123,11 +124,12 @@ fn ending(nodes: Nodes<'_>, block: NodeId) -> Ending {
         Kind::Table { .. } => Ending::Table,
         Kind::HtmlBlock if raw::ends_by_itself(nodes, block) => Ending::Closed,
         Kind::HtmlBlock => Ending::Open,
-        Kind::Paragraph => Ending::Paragraph,
+        Kind::Paragraph { .. } | Kind::Caption => Ending::Paragraph,
+        Kind::PageBreak | Kind::CommentBody(_) => Ending::Closed,
         Kind::Quote { .. } | Kind::List { .. } | Kind::DefinitionList => inner_ending(nodes, block),
         // None stands in an item.
         Kind::Item { .. } | Kind::Definition => inner_ending(nodes, block),
-        Kind::Row { .. } | Kind::Cell | Kind::Term => Ending::Paragraph,
+        Kind::Row { .. } | Kind::Cell { .. } | Kind::Term => Ending::Paragraph,
         Kind::FootnoteDefinition { .. } => Ending::Paragraph,
         Kind::Link(_) | Kind::Image(_) | spans!() | inline_leaves!() => Ending::Paragraph,
     }
@@ -141,12 +143,13 @@ fn item_begins_with_text(nodes: Nodes<'_>, item: NodeId) -> bool {
 /// Whether anything is written for a block.
 fn block_shows(nodes: Nodes<'_>, block: NodeId) -> bool {
     match nodes.kind(block) {
-        Kind::Paragraph | Kind::HtmlBlock => nodes.shows(block),
+        Kind::Paragraph { .. } | Kind::HtmlBlock | Kind::Caption => nodes.shows(block),
+        Kind::PageBreak | Kind::CommentBody(_) => false,
         Kind::List { .. } => nodes.end_of(block) > block + 1,
         // Their marker, or what stands for it, is written even where they are empty.
         Kind::Heading { .. } | Kind::Quote { .. } | Kind::CodeBlock { .. } | Kind::Rule => true,
         Kind::Table { .. } | Kind::DefinitionList | Kind::Term | Kind::Definition => true,
-        Kind::Item { .. } | Kind::Row { .. } | Kind::Cell => true,
+        Kind::Item { .. } | Kind::Row { .. } | Kind::Cell { .. } => true,
         Kind::FootnoteDefinition { .. } => true,
         Kind::Link(_) | Kind::Image(_) | spans!() | inline_leaves!() => true,
     }
@@ -179,9 +182,12 @@ fn inner_ending(nodes: Nodes<'_>, block: NodeId) -> Ending {
             Kind::Heading { .. } | Kind::CodeBlock { .. } | Kind::Rule | Kind::HtmlBlock => {
                 return Ending::Closed;
             }
-            Kind::Paragraph | Kind::Term | Kind::Table { .. } => return Ending::Paragraph,
+            Kind::Paragraph { .. } | Kind::Term | Kind::Table { .. } | Kind::Caption => {
+                return Ending::Paragraph;
+            }
+            Kind::PageBreak | Kind::CommentBody(_) => return Ending::Closed,
             // None stands in these.
-            Kind::Row { .. } | Kind::Cell | Kind::FootnoteDefinition { .. } => {
+            Kind::Row { .. } | Kind::Cell { .. } | Kind::FootnoteDefinition { .. } => {
                 return Ending::Paragraph;
             }
             Kind::Link(_) | Kind::Image(_) | spans!() | inline_leaves!() => {

@@ -139,6 +139,7 @@ impl<'s, 'a> Look<'s, 'a> {
                 Kind::Html(_) | Kind::Code(_) | Kind::Math { .. } | Kind::Anchor { .. } => {
                     break Visible::Other;
                 }
+                Kind::CommentStart(_) | Kind::CommentEnd(_) => {}
                 // None stands among inlines.
                 Kind::Rule | blocks!() => break Visible::Other,
             }

@@ -114,8 +114,7 @@ fn report_losses(given: &Given<'_>, view: View<'_>, report: &mut Report) {
         FrontMatter::Yes => true,
     };
     if !is_written {
-        let facts = [doc.title, doc.author, doc.subject, doc.keywords];
-        let lost = facts.iter().filter(|fact| !fact.is_empty()).count() + doc.properties.len();
+        let lost = doc.metas().count() + doc.properties.len();
         report.add_many(Loss::Metadata, lost as u32, usize::MAX);
     }
     if !given.extensions.math {

@@ -4,7 +4,7 @@
 //! Shape   questions about nodes; nothing is remembered. Text is visible where it is more than blanks.
 //! Limits  a question looks no further than the node or range that it is about.
 
-use crate::document::{Alignment, Kind, LinkId, LinkTarget, NodeId, Span, View};
+use crate::document::{Column, Kind, LinkId, LinkTarget, NodeId, Span, View};
 use crate::markdown::html;
 use crate::markdown::kinds::{blocks, spans};
 
@@ -24,31 +24,22 @@ impl<'a> Nodes<'a> {
         self.view.doc.nodes.len() as NodeId
     }
 
-    pub(super) fn title(self) -> &'a [u8] {
-        self.text(self.view.doc.title)
-    }
-
-    pub(super) fn author(self) -> &'a [u8] {
-        self.text(self.view.doc.author)
-    }
-
     /// The block of front matter that the document came with.
     pub(super) fn front(self) -> &'a [u8] {
         self.text(self.view.doc.front)
     }
 
-    /// What the document says about itself beside title and author: names and values.
+    /// What the document says about itself: names and values.
     pub(super) fn properties(self) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
         let doc = self.view.doc;
-        let own = [(&b"subject"[..], doc.subject), (b"keywords", doc.keywords)];
+        let own = doc.metas().map(|(fact, value)| (fact.name().as_bytes(), value));
         let others = doc.properties.iter().map(move |&(name, value)| (self.text(name), value));
-        own.into_iter().chain(others).map(move |(name, value)| (name, self.text(value)))
+        own.chain(others).map(move |(name, value)| (name, self.text(value)))
     }
 
     /// Whether it says anything about itself.
     pub(super) fn has_properties(self) -> bool {
-        !(self.title().is_empty() && self.author().is_empty())
-            || self.properties().any(|(_, value)| !value.is_empty())
+        self.properties().any(|(_, value)| !value.is_empty())
     }
 
     pub(super) fn kind(self, id: NodeId) -> Kind {
@@ -68,7 +59,7 @@ impl<'a> Nodes<'a> {
         self.view.link(id)
     }
 
-    pub(super) fn columns(self, first: u32, count: u16) -> &'a [Alignment] {
+    pub(super) fn columns(self, first: u32, count: u16) -> &'a [Column] {
         self.view.columns(first, count)
     }
 
@@ -120,6 +111,7 @@ impl<'a> Nodes<'a> {
             Kind::Rule | Kind::Link(_) | Kind::Image(_) => true,
             Kind::Math { .. } | Kind::FootnoteReference { .. } | Kind::Anchor { .. } => true,
             Kind::SoftBreak | Kind::HardBreak => false,
+            Kind::CommentStart(_) | Kind::CommentEnd(_) => false,
             // What is in them shows, or does not.
             spans!() | blocks!() => false,
         })

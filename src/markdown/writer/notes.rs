@@ -85,7 +85,7 @@ impl Notes {
         self.full = false;
         let mut id = 0;
         while id < nodes.end() {
-            if let Kind::FootnoteDefinition { label } = nodes.kind(id)
+            if let Kind::FootnoteDefinition { label, .. } = nodes.kind(id)
                 && room(&mut self.notes, 1, &mut self.full)
             {
                 self.notes.push(Note { label, node: id, number: 0, wanted: false });
@@ -143,7 +143,7 @@ impl Notes {
         while self.place < nodes.end() {
             let id = self.place;
             self.place = nodes.end_of(id);
-            if let Kind::FootnoteDefinition { label } = nodes.kind(id)
+            if let Kind::FootnoteDefinition { label, .. } = nodes.kind(id)
                 && let Some(first) = self.find(nodes, nodes.text(label))
                 && let Some(index) = self.same_label(nodes, first, id)
                 && !std::mem::replace(&mut self.notes[index].wanted, true)
@@ -222,7 +222,7 @@ mod tests {
         doc.reset(256);
         for label in labels {
             let label = doc.own(label);
-            doc.open(Kind::FootnoteDefinition { label });
+            doc.open(Kind::footnote(label));
             doc.close();
         }
         doc

@@ -14,7 +14,7 @@ mod lines;
 mod marker;
 mod raw;
 
-use crate::document::{Alert, Alignment, Kind, NodeId, Span, Step, View};
+use crate::document::{Alert, Alignment, Kind, Meta, NodeId, Span, Step, View};
 use crate::error::Result;
 use crate::memory::Output;
 use crate::report::{Loss, Report};
@@ -43,7 +43,7 @@ pub fn write(
 ) -> Result<()> {
     let Scratch { open, layout } = scratch;
     let lines = Lines::new(layout, out);
-    let facts = [view.doc.title, view.doc.author];
+    let facts = [Meta::Title, Meta::Author].map(|fact| view.meta(fact));
     let facts = facts.iter().filter(|fact| !fact.is_empty()).count();
     report.add_many(Loss::Metadata, facts as u32, NOWHERE);
     let mut writer = Writer { view, report, lines, cells: 0, raw: None };
@@ -84,7 +84,9 @@ struct Writer<'v, 'w> {
 impl Writer<'_, '_> {
     fn enter(&mut self, kind: &Kind) {
         match *kind {
-            Kind::Paragraph | Kind::Term | Kind::CodeBlock { .. } => self.lines.begin_block(),
+            Kind::Paragraph { .. } | Kind::Term | Kind::CodeBlock { .. } | Kind::Caption => {
+                self.lines.begin_block();
+            }
             Kind::Heading { id, .. } => {
                 self.report.add(Loss::Other, NOWHERE);
                 if !id.is_empty() {
@@ -106,22 +108,22 @@ impl Writer<'_, '_> {
                     self.lines.line(alert_name(alert));
                 }
             }
-            Kind::List { start, tight } => self.enter_list(start, tight),
+            Kind::List { start, tight, .. } => self.enter_list(start, tight),
             Kind::Item { task } => self.enter_item(task),
             Kind::DefinitionList => self.enter_list(None, true),
             Kind::Definition => {
                 self.lines.open(None, true);
                 self.lines.indent(b"    ", b"    ");
             }
-            Kind::FootnoteDefinition { label } => {
+            Kind::FootnoteDefinition { label, .. } => {
                 self.lines.open(None, false);
                 self.lines.indent(b"[", b"    ");
                 self.lines.indent(self.view.text(label), b"");
                 self.lines.indent(b"] ", b"");
             }
-            Kind::Table { first, count } => {
+            Kind::Table { first, count, .. } => {
                 let columns = self.view.columns(first, count);
-                if columns.iter().any(|column| *column != Alignment::None) {
+                if columns.iter().any(|column| column.alignment != Alignment::None) {
                     self.report.add(Loss::Alignment, NOWHERE);
                 }
                 self.enter_list(None, true);
@@ -130,7 +132,7 @@ impl Writer<'_, '_> {
                 self.lines.begin_block();
                 self.cells = 0;
             }
-            Kind::Cell => {
+            Kind::Cell { .. } => {
                 self.lines.begin_cell(self.cells == 0);
                 self.cells += 1;
             }
@@ -161,16 +163,19 @@ impl Writer<'_, '_> {
                 self.lines.put(self.view.text(label));
                 self.lines.emit(b"]");
             }
+            Kind::CommentBody(_) => self.lines.open(None, false),
+            Kind::Inserted(_) | Kind::Deleted(_) | Kind::Colored { .. } | Kind::SmallCaps => {}
+            Kind::PageBreak | Kind::CommentStart(_) | Kind::CommentEnd(_) => {}
             Kind::Anchor { .. } => {}
         }
     }
 
     fn exit(&mut self, kind: &Kind) {
         match *kind {
-            Kind::Paragraph | Kind::Heading { .. } | Kind::Term | Kind::Row { .. } => {
+            Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Term | Kind::Row { .. } => {
                 self.lines.end_block();
             }
-            Kind::CodeBlock { .. } => self.lines.end_block(),
+            Kind::CodeBlock { .. } | Kind::Caption => self.lines.end_block(),
             Kind::HtmlBlock => {
                 self.raw = None;
                 // It has no words where nothing was written since it began.
@@ -178,14 +183,17 @@ impl Writer<'_, '_> {
                     self.lines.end_block();
                 }
             }
-            Kind::List { .. } | Kind::Table { .. } | Kind::DefinitionList => {
+            Kind::List { .. }
+            | Kind::Table { .. }
+            | Kind::DefinitionList
+            | Kind::CommentBody(_) => {
                 self.lines.close();
             }
             Kind::Item { .. }
             | Kind::Quote { .. }
             | Kind::Definition
             | Kind::FootnoteDefinition { .. } => self.lines.close_indented(),
-            Kind::Cell => self.lines.end_cell(),
+            Kind::Cell { .. } => self.lines.end_cell(),
             Kind::Link(link) | Kind::Image(link) => {
                 self.address(self.view.link(link).url);
                 self.lines.close();
@@ -197,7 +205,11 @@ impl Writer<'_, '_> {
             | Kind::Superscript
             | Kind::Subscript
             | Kind::Highlight
-            | Kind::Keyboard => {}
+            | Kind::Keyboard
+            | Kind::Inserted(_)
+            | Kind::Deleted(_)
+            | Kind::Colored { .. }
+            | Kind::SmallCaps => {}
             // Leaves have no end.
             Kind::Rule
             | Kind::Text(_)
@@ -207,6 +219,9 @@ impl Writer<'_, '_> {
             | Kind::SoftBreak
             | Kind::HardBreak
             | Kind::FootnoteReference { .. }
+            | Kind::PageBreak
+            | Kind::CommentStart(_)
+            | Kind::CommentEnd(_)
             | Kind::Anchor { .. } => {}
         }
     }

@@ -26,7 +26,7 @@ fn within(doc: &mut Document, kind: Kind, fill: impl FnOnce(&mut Document)) {
 }
 
 fn paragraph(doc: &mut Document, words: &str) {
-    within(doc, Kind::Paragraph, |doc| text(doc, words));
+    within(doc, Kind::PARAGRAPH, |doc| text(doc, words));
 }
 
 #[test]
@@ -44,12 +44,12 @@ const ITEM: Kind = Kind::Item { task: None };
 const QUOTE: Kind = Kind::Quote { alert: None };
 
 fn list(start: Option<u32>, tight: bool) -> Kind {
-    Kind::List { start, tight }
+    Kind::list(start, tight)
 }
 
 fn link(doc: &mut Document, url: &str) -> crate::document::LinkId {
     let url = doc.own(url);
-    doc.add_link(LinkTarget { url, title: Span::EMPTY })
+    doc.add_link(LinkTarget::new(url, Span::EMPTY))
 }
 
 #[test]
@@ -101,8 +101,8 @@ fn code_keeps_its_lines_and_tables_are_tab_separated() {
         within(doc, kind, |doc| {
             for words in ["a\tb", "c\nd"] {
                 within(doc, Kind::Row { header: false }, |doc| {
-                    within(doc, Kind::Cell, |doc| text(doc, words));
-                    within(doc, Kind::Cell, |doc| text(doc, "x"));
+                    within(doc, Kind::CELL, |doc| text(doc, words));
+                    within(doc, Kind::CELL, |doc| text(doc, "x"));
                 });
             }
         });
@@ -114,7 +114,7 @@ fn code_keeps_its_lines_and_tables_are_tab_separated() {
 #[test]
 fn links_say_where_they_lead_unless_their_text_does() {
     let (shown, report) = written(|doc| {
-        doc.open(Kind::Paragraph);
+        doc.open(Kind::PARAGRAPH);
         for (url, words) in [
             ("http://a.example", "there"),
             ("http://b.example", "http://b.example"),
@@ -139,11 +139,11 @@ fn links_say_where_they_lead_unless_their_text_does() {
 fn footnotes_stand_at_the_end() {
     let (shown, _) = written(|doc| {
         let label = doc.own("1");
-        within(doc, Kind::FootnoteDefinition { label }, |doc| {
+        within(doc, Kind::footnote(label), |doc| {
             paragraph(doc, "note");
             paragraph(doc, "more");
         });
-        within(doc, Kind::Paragraph, |doc| {
+        within(doc, Kind::PARAGRAPH, |doc| {
             text(doc, "text");
             doc.leaf(Kind::FootnoteReference { label });
         });

@@ -12,7 +12,7 @@ use super::math::MathEnd;
 use super::picture::Place;
 use super::repair::Guard;
 use super::shapes::Property;
-use crate::document::{LinkId, Span};
+use crate::document::{LinkId, Meta, Span};
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{
     End, FOOTERS, FRAMES, HEADERS, INNER_FRAMES, INNER_NOTES, NOTE_FRAMES, NOTES, Run, RunKind,
@@ -288,19 +288,19 @@ impl<'a> Reader<'a, '_> {
             }
             Destination::Title => {
                 let title = self.captured();
-                self.sink.document().title = title;
+                self.sink.document().set_meta(Meta::Title, title);
             }
             Destination::Author => {
                 let author = self.captured();
-                self.sink.document().author = author;
+                self.sink.document().set_meta(Meta::Author, author);
             }
             Destination::Subject => {
                 let subject = self.captured();
-                self.sink.document().subject = subject;
+                self.sink.document().set_meta(Meta::Subject, subject);
             }
             Destination::Keywords => {
                 let keywords = self.captured();
-                self.sink.document().keywords = keywords;
+                self.sink.document().set_meta(Meta::Keywords, keywords);
             }
             Destination::InfoName => {
                 let name = self.captured();

@@ -210,12 +210,12 @@ impl Fields {
                     doc.append("#");
                     own_unescaped(doc, anchor);
                 }
-                let target = LinkTarget { url: Span::of_own(from, doc.own_len()), title };
+                let target = LinkTarget::new(Span::of_own(from, doc.own_len()), title);
                 field.kind = FieldKind::Link(doc.add_link(target));
             }
             Instruction::Picture { path } => {
                 let url = own_unescaped(doc, path);
-                let target = LinkTarget { url, title: Span::EMPTY };
+                let target = LinkTarget::new(url, Span::EMPTY);
                 field.kind = FieldKind::Image(doc.add_link(target));
             }
             Instruction::NoteRef { bookmark } => {

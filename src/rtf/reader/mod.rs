@@ -47,7 +47,7 @@ mod visibility;
 use std::sync::Arc;
 
 use crate::buffers::{Kept, kept};
-use crate::document::{Document, Span};
+use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::memory::{self, Memory};
 use crate::options::{Changes, Options};
@@ -150,9 +150,7 @@ pub fn read(
         *report = before;
         doc.text.clear();
         doc.links.clear();
-        (doc.title, doc.author) = (Span::EMPTY, Span::EMPTY);
-        (doc.subject, doc.keywords) = (Span::EMPTY, Span::EMPTY);
-        doc.properties.clear();
+        doc.clear_meta();
         pass = read_once(source, options, doc, report, scratch, pass.surplus)?;
     }
     pass.generator.settle(&mut scratch.assembly);

@@ -243,7 +243,7 @@ impl<'b> Pictures<'b> {
             }
             return true;
         }
-        let link = doc.add_link(LinkTarget { url, title: Span::EMPTY });
+        let link = doc.add_link(LinkTarget::new(url, Span::EMPTY));
         let format = sink.format(place.chars);
         sink.run(RunKind::Image(link), format, place.flow);
         if !self.picture.alt.is_empty() {

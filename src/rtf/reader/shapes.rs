@@ -167,7 +167,7 @@ impl Shapes {
             let text = [view.text(self.address), b"#", view.text(self.place)].concat();
             url = doc.own(&String::from_utf8_lossy(&text));
         }
-        Some(doc.add_link(LinkTarget { url, title: self.tip }))
+        Some(doc.add_link(LinkTarget::new(url, self.tip)))
     }
 
     /// The text box of the drawing in hand, which goes to the flow of `open`, is a link. False where

@@ -330,7 +330,7 @@ impl<'a> Recogniser<'a> {
         };
         self.containers.enter(self.doc, &it.stand, it.item, task);
         self.containers.vote(it.is_loose());
-        self.doc.open(Kind::Paragraph);
+        self.doc.open(Kind::PARAGRAPH);
         if let Some(marker) = it.paragraph.marker.filter(|_| it.item.is_some_and(|item| item.words))
         {
             self.text_marker(marker);
@@ -348,7 +348,7 @@ impl<'a> Recogniser<'a> {
         let left = it.stand.quotes * it.stand.step;
         let stand = if number.is_some() { Stand { left, ..it.stand } } else { it.stand };
         self.containers.enter(self.doc, &stand, bullet, None);
-        let heading = self.doc.open(Kind::Heading { level, id: Span::EMPTY });
+        let heading = self.doc.open(Kind::heading(level, Span::EMPTY));
         if heading.is_some_and(|heading| !self.places.note_heading(heading)) {
             self.doc.give_up();
         }
@@ -367,7 +367,7 @@ impl<'a> Recogniser<'a> {
         self.containers.enter_definitions(self.doc, left - DEFINITION, &it.stand);
         self.containers.open_definition(self.doc, left);
         if self.sight().has_text(it.runs) {
-            self.doc.open(Kind::Paragraph);
+            self.doc.open(Kind::PARAGRAPH);
             self.text_as(it, false, Manner::default());
             self.doc.close();
         }
@@ -492,7 +492,7 @@ impl<'a> Recogniser<'a> {
         for (index, &(start, end)) in self.page.assembly.notes().iter().enumerate() {
             self.note_mark = (start as usize, self.notes.mark(index));
             let label = self.notes.label(index, self.doc);
-            self.doc.open(Kind::FootnoteDefinition { label });
+            self.doc.open(Kind::footnote(label));
             self.blocks(NOTES, start as usize, end as usize);
             self.doc.close();
         }

@@ -131,10 +131,10 @@ impl Places {
                         doc.set_kind(anchor, Kind::Text(Span::EMPTY));
                     }
                     if !same
-                        && let Some(Kind::Heading { level, id: Span::EMPTY }) =
+                        && let Some(Kind::Heading { level, layout, id: Span::EMPTY }) =
                             doc.nodes.get(heading as usize).map(|node| node.kind)
                     {
-                        doc.set_kind(heading, Kind::Heading { level, id: name });
+                        doc.set_kind(heading, Kind::Heading { level, layout, id: name });
                     }
                 } else if anchor.is_none()
                     && is_target()

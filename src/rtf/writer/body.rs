@@ -26,7 +26,7 @@ use super::style::Style;
 use super::table::{self, Rows, Tables};
 use super::{anchor, direction};
 use crate::buffers::{Kept, kept};
-use crate::document::{Alert, Kind, NodeId, Span, View};
+use crate::document::{Alert, Alignment, Kind, NodeId, Span, View};
 use crate::options::{FrontMatter, Options};
 use crate::report::Loss;
 
@@ -112,11 +112,11 @@ impl Body<'_> {
             let node_end = node_end.min(limit);
             let inside = next + 1;
             next = match *kind {
-                Kind::Paragraph => {
+                Kind::Paragraph { .. } => {
                     self.plain_paragraph(inside, node_end);
                     node_end
                 }
-                Kind::Heading { level, id } => {
+                Kind::Heading { level, id, .. } => {
                     self.heading(next, node_end, level, id);
                     node_end
                 }
@@ -132,7 +132,7 @@ impl Body<'_> {
                     self.rule();
                     node_end
                 }
-                Kind::Table { first, count } => {
+                Kind::Table { first, count, .. } => {
                     self.table(inside, node_end, first, count);
                     node_end
                 }
@@ -142,12 +142,17 @@ impl Body<'_> {
                     node_end
                 }
                 // A note's text stands where it is referred to.
-                Kind::FootnoteDefinition { .. } => node_end,
+                Kind::FootnoteDefinition { .. } | Kind::CommentBody(_) => node_end,
+                Kind::PageBreak => node_end,
+                Kind::Caption => {
+                    self.plain_paragraph(inside, node_end);
+                    node_end
+                }
                 Kind::Quote { alert } => {
                     self.open_quote(node_end, alert);
                     inside
                 }
-                Kind::List { start, tight } => {
+                Kind::List { start, tight, .. } => {
                     self.flush();
                     let ordered =
                         start.and_then(|start| Some((self.plan.lists().find(next)?, start)));
@@ -171,7 +176,7 @@ impl Body<'_> {
                     self.paragraphs.define();
                     inside
                 }
-                Kind::DefinitionList | Kind::Row { .. } | Kind::Cell => {
+                Kind::DefinitionList | Kind::Row { .. } | Kind::Cell { .. } => {
                     self.flush();
                     self.containers.open_plain(node_end, self.sink.out());
                     inside
@@ -186,6 +191,12 @@ impl Body<'_> {
                 | Kind::Keyboard
                 | Kind::Link(_)
                 | Kind::Image(_)
+                | Kind::Inserted(_)
+                | Kind::Deleted(_)
+                | Kind::Colored { .. }
+                | Kind::SmallCaps
+                | Kind::CommentStart(_)
+                | Kind::CommentEnd(_)
                 | Kind::Text(_)
                 | Kind::Code(_)
                 | Kind::Html(_)
@@ -428,7 +439,9 @@ impl Body<'_> {
         let style = if header { Style::TableHeading } else { Style::Cell };
         let alignments = self.view.columns(first, count as u16);
         let prefix = self.prefixes.of(style);
-        let alignment = |column: usize| alignments.get(column).copied().unwrap_or_default();
+        let alignment = |column: usize| {
+            alignments.get(column).map_or(Alignment::None, |column| column.alignment)
+        };
         let mut next = start;
         let mut column = 0;
         while next < end {
@@ -445,7 +458,7 @@ impl Body<'_> {
             }
             self.line.stand_in(&prefix, right_to_left);
             self.line.stand_within(self.tables.width(rows, column));
-            self.inlines(if matches!(kind, Kind::Cell) { next + 1 } else { next }, cell_end);
+            self.inlines(if matches!(kind, Kind::Cell { .. }) { next + 1 } else { next }, cell_end);
             next = cell_end;
             column += 1;
         }

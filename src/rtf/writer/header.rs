@@ -13,7 +13,7 @@ use super::sink::Sink;
 use super::style::Style;
 use super::theme::{ALERT_COLORS, CODE_COLORS};
 use super::{list, stylesheet};
-use crate::document::Span;
+use crate::document::{Meta, Span};
 use crate::memory::Output;
 use crate::options::Options;
 use crate::rtf::template::{Template, write_color};
@@ -146,10 +146,10 @@ fn information(template: Option<&Template>, sink: &mut Sink<'_>) {
     let doc = sink.view().doc;
     let more = template.map_or(&b""[..], |template| &template.information);
     let ours = [
-        (&b"{\\title "[..], doc.title),
-        (b"{\\author ", doc.author),
-        (b"{\\subject ", doc.subject),
-        (b"{\\keywords ", doc.keywords),
+        (&b"{\\title "[..], doc.meta(Meta::Title)),
+        (b"{\\author ", doc.meta(Meta::Author)),
+        (b"{\\subject ", doc.meta(Meta::Subject)),
+        (b"{\\keywords ", doc.meta(Meta::Keywords)),
     ];
     if ours.iter().all(|(_, text)| text.is_empty()) && more.is_empty() {
         return properties(sink);

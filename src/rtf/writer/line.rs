@@ -183,10 +183,17 @@ impl<'a> Line<'a> {
                     limit = node_end.min(limit);
                     None
                 }
+                // What they hold is shown.
+                Kind::Inserted(_) | Kind::Deleted(_) | Kind::Colored { .. } | Kind::SmallCaps => {
+                    limit = node_end.min(limit);
+                    self.inlines.open_plain(limit, sink.out());
+                    None
+                }
+                Kind::CommentStart(_) | Kind::CommentEnd(_) => None,
                 // One that ended up in a line is no line.
-                Kind::Rule => None,
+                Kind::Rule | Kind::PageBreak => None,
                 // A block where only inlines can stand: its text goes on behind a space.
-                Kind::Paragraph
+                Kind::Paragraph { .. }
                 | Kind::Heading { .. }
                 | Kind::Quote { .. }
                 | Kind::List { .. }
@@ -195,10 +202,12 @@ impl<'a> Line<'a> {
                 | Kind::HtmlBlock
                 | Kind::Table { .. }
                 | Kind::Row { .. }
-                | Kind::Cell
+                | Kind::Cell { .. }
                 | Kind::FootnoteDefinition { .. }
                 | Kind::DefinitionList
                 | Kind::Term
+                | Kind::Caption
+                | Kind::CommentBody(_)
                 | Kind::Definition => {
                     limit = node_end.min(limit);
                     sink.out().push_byte(b' ');

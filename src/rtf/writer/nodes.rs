@@ -28,7 +28,7 @@ pub(super) enum Class {
 #[inline]
 pub(super) fn class(kind: &Kind) -> Class {
     match kind {
-        Kind::Paragraph
+        Kind::Paragraph { .. }
         | Kind::Heading { .. }
         | Kind::Quote { .. }
         | Kind::List { .. }
@@ -37,11 +37,14 @@ pub(super) fn class(kind: &Kind) -> Class {
         | Kind::HtmlBlock
         | Kind::Table { .. }
         | Kind::Row { .. }
-        | Kind::Cell
+        | Kind::Cell { .. }
         | Kind::FootnoteDefinition { .. }
         | Kind::DefinitionList
         | Kind::Term
         | Kind::Definition
+        | Kind::Caption
+        | Kind::CommentBody(_)
+        | Kind::PageBreak
         | Kind::Rule => Class::Block,
         Kind::Emphasis
         | Kind::Strong
@@ -52,7 +55,11 @@ pub(super) fn class(kind: &Kind) -> Class {
         | Kind::Highlight
         | Kind::Keyboard
         | Kind::Link(_)
-        | Kind::Image(_) => Class::Span,
+        | Kind::Image(_)
+        | Kind::Inserted(_)
+        | Kind::Deleted(_)
+        | Kind::Colored { .. }
+        | Kind::SmallCaps => Class::Span,
         Kind::Text(_)
         | Kind::Code(_)
         | Kind::Html(_)
@@ -60,7 +67,9 @@ pub(super) fn class(kind: &Kind) -> Class {
         | Kind::SoftBreak
         | Kind::HardBreak
         | Kind::FootnoteReference { .. }
-        | Kind::Anchor { .. } => Class::Leaf,
+        | Kind::Anchor { .. }
+        | Kind::CommentStart(_)
+        | Kind::CommentEnd(_) => Class::Leaf,
     }
 }
 
@@ -72,11 +81,11 @@ mod tests {
     #[test]
     fn a_node_ends_behind_itself_and_within_the_document() {
         for (id, end, found) in [(0, 2, 2), (0, 0, 1), (1, 0, 2), (1, 99, 3), (2, 3, 3)] {
-            let node_of = |end| Node { kind: Kind::Paragraph, end };
+            let node_of = |end| Node { kind: Kind::PARAGRAPH, end };
             let mut doc = Document::default();
             doc.nodes = vec![node_of(end); 3];
             let view = View { doc: &doc, source: b"" };
-            assert_eq!(node(view, id), Some((&Kind::Paragraph, found)), "{id} {end}");
+            assert_eq!(node(view, id), Some((&Kind::PARAGRAPH, found)), "{id} {end}");
             assert_eq!(node(view, 3), None);
         }
     }

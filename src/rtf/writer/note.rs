@@ -101,7 +101,7 @@ impl Notes {
             return None;
         }
         match view.kind(definition) {
-            Some(&Kind::FootnoteDefinition { label }) => Some(label),
+            Some(&Kind::FootnoteDefinition { label, .. }) => Some(label),
             _ => None,
         }
     }
@@ -110,7 +110,7 @@ impl Notes {
 /// The label as the definition spells it.
 fn label_of<'a>(view: View<'a>, definition: NodeId) -> &'a [u8] {
     match view.kind(definition) {
-        Some(&Kind::FootnoteDefinition { label }) => view.text(label),
+        Some(&Kind::FootnoteDefinition { label, .. }) => view.text(label),
         _ => b"",
     }
 }

@@ -163,7 +163,7 @@ pub(super) fn is_bare_header(
     kinds(row, row_end).all(|kind| match kind {
         Kind::Row { header } => *header,
         Kind::Text(span) => view.text(*span).trim_ascii().is_empty(),
-        Kind::Cell => true,
+        Kind::Cell { .. } => true,
         _ => false,
     }) && !kinds(row_end, next_end).any(|kind| *kind == Kind::Strong)
 }
@@ -179,7 +179,7 @@ fn measure(nodes: &[Node], view: View<'_>, columns: &mut [Column]) {
                 column = 0;
                 continue;
             }
-            Kind::Cell => {
+            Kind::Cell { .. } => {
                 cells += 1;
                 if cells > MEASURED {
                     break;

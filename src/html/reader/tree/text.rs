@@ -183,8 +183,8 @@ impl Tree<'_, '_> {
         let heading = self.top().heading;
         let Parts { flow, anchors, .. } = &mut *self.parts;
         let kind = match heading {
-            0 => Node::Paragraph,
-            level => Node::Heading { level, id: anchors.take_heading() },
+            0 => Node::PARAGRAPH,
+            level => Node::heading(level, anchors.take_heading()),
         };
         flow.open(kind, &mut self.out);
         anchors.write(self.out.doc());

@@ -83,7 +83,7 @@ impl List {
 
     /// What the list is once it ends, and the node that it is.
     pub fn outcome(&self) -> (Option<NodeId>, Kind) {
-        (self.node, Kind::List { start: self.start, tight: self.loose <= self.tight })
+        (self.node, Kind::list(self.start, self.loose <= self.tight))
     }
 }
 

@@ -324,10 +324,9 @@ impl Writer<'_> {
             self.tag(span.slice(0, start), line.shown);
         }
         let source = self.page.source;
-        let mut target = LinkTarget {
-            url: images::value(self.doc, source, span.slice(tag.url.start, tag.url.end)),
-            title: images::value(self.doc, source, span.slice(tag.title.start, tag.title.end)),
-        };
+        let url = images::value(self.doc, source, span.slice(tag.url.start, tag.url.end));
+        let title = images::value(self.doc, source, span.slice(tag.title.start, tag.title.end));
+        let mut target = LinkTarget::new(url, title);
         let url = self.sight().text(target.url);
         for run in inner {
             if let RunKind::Link(id) | RunKind::Image(id) = run.kind

@@ -50,7 +50,7 @@ pub(super) fn write(to: &mut Writer<'_>, survey: &Survey, flow: u8, grid: &mut G
             };
             empty_cells(to.doc, cell.column().saturating_sub(column));
             column = column.max(cell.column()) + 1;
-            to.doc.open(Kind::Cell);
+            to.doc.open(Kind::CELL);
             let mut any = write_cell(to, survey, flow, cell.of(paragraphs), header, false);
             // Cells beyond the last column join it.
             while column == count
@@ -67,7 +67,7 @@ pub(super) fn write(to: &mut Writer<'_>, survey: &Survey, flow: u8, grid: &mut G
 
 fn empty_cells(doc: &mut Document, count: usize) {
     for _ in 0..count {
-        doc.open(Kind::Cell);
+        doc.open(Kind::CELL);
         doc.close();
     }
 }
@@ -158,7 +158,7 @@ pub(super) fn write_as_paragraphs(
     for paragraph in paragraphs {
         let runs = to.page.runs(flow, paragraph);
         if runs.iter().any(|run| matches!(run.kind, RunKind::Text(_))) {
-            to.doc.open(Kind::Paragraph);
+            to.doc.open(Kind::PARAGRAPH);
             to.write(runs, Manner { fixed: survey.is_monospaced(), ..Manner::default() });
             to.doc.close();
         }

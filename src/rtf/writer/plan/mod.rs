@@ -103,7 +103,7 @@ impl Plan {
                 self.uses.character(CharacterStyle::Html);
             }
             match node.kind {
-                Kind::Text(_) | Kind::SoftBreak | Kind::HardBreak | Kind::Paragraph => {}
+                Kind::Text(_) | Kind::SoftBreak | Kind::HardBreak | Kind::Paragraph { .. } => {}
                 _ => self.node(view, index as NodeId, node, &mut ends)?,
             }
         }
@@ -182,7 +182,7 @@ impl Plan {
                 uses.style(Style::Definition);
                 uses.style(Style::List);
             }
-            Kind::FootnoteDefinition { label } => {
+            Kind::FootnoteDefinition { label, .. } => {
                 ends.definition = ends.definition.max(node.end);
                 uses.style(Style::Note);
                 uses.character(CharacterStyle::NoteReference);
@@ -238,15 +238,24 @@ impl Plan {
                 uses.character(CharacterStyle::math(display));
             }
             // These need nothing that must be known before.
-            Kind::Paragraph
+            Kind::Paragraph { .. }
             | Kind::Item { .. }
             | Kind::Row { .. }
-            | Kind::Cell
+            | Kind::Cell { .. }
             | Kind::DefinitionList
             | Kind::Strike
             | Kind::Superscript
             | Kind::Subscript
             | Kind::Highlight
+            | Kind::Inserted(_)
+            | Kind::Deleted(_)
+            | Kind::Colored { .. }
+            | Kind::SmallCaps
+            | Kind::Caption
+            | Kind::CommentBody(_)
+            | Kind::CommentStart(_)
+            | Kind::CommentEnd(_)
+            | Kind::PageBreak
             | Kind::Text(_)
             | Kind::SoftBreak
             | Kind::HardBreak => {}
@@ -395,12 +404,12 @@ mod tests {
     fn has_break_at_an_end(leaves: &[Kind]) -> bool {
         let mut doc = Document::default();
         doc.reset(9);
-        doc.open(Kind::Paragraph);
+        doc.open(Kind::PARAGRAPH);
         for &leaf in leaves {
             doc.nodes.push(Node { kind: leaf, end: 0 });
         }
         doc.close();
-        doc.open(Kind::Paragraph);
+        doc.open(Kind::PARAGRAPH);
         doc.close();
         let mut plan = Plan::default();
         plan.make(View { doc: &doc, source: b"a " }).unwrap();
