@@ -218,7 +218,7 @@ typedef __int64 int64_t;
  */
 #define LEGACYBRIDGE_ABI_VERSION 2
 
-/** Input only: RTF if it begins like RTF, else Markdown. */
+/** Input only: RTF or JSON if it begins like that, else Markdown or what the option Otherwise says. */
 #define LEGACYBRIDGE_FORMAT_DETECT 0
 
 /** Markdown: CommonMark with the extensions that the options switch on. */
@@ -229,6 +229,9 @@ typedef __int64 int64_t;
 
 /** Plain text: paragraphs with a blank line between. */
 #define LEGACYBRIDGE_FORMAT_TEXT 3
+
+/** pandoc's document tree as JSON, always in UTF-8: what `pandoc -t json` writes and `-f json` reads. */
+#define LEGACYBRIDGE_FORMAT_JSON 6
 
 /** The call did what it was asked to. */
 #define LEGACYBRIDGE_OK 0

@@ -16,7 +16,7 @@ use crate::memory::Output;
 use crate::options::Options;
 use crate::report::Report;
 use crate::rtf::template::Template;
-use crate::{markdown, plain, rtf};
+use crate::{json, markdown, plain, rtf};
 
 /// What a format is.
 #[derive(Debug)]
@@ -51,6 +51,8 @@ pub(crate) enum Form {
     Bytes,
     /// Text in the code page of the options, in lines.
     Text,
+    /// Text in UTF-8 whatever the options say, whose lines mean nothing.
+    Utf8,
 }
 
 /// Where raw HTML stands in documents of a format.
@@ -110,6 +112,7 @@ kept! {
     #[derive(Debug, Default)]
     pub(crate) struct Readers {
         pub rtf: rtf::wrapper::Scratch,
+        pub json: json::ReaderScratch,
     }
 }
 
@@ -120,6 +123,7 @@ kept! {
         pub rtf: rtf::writer::Scratch,
         pub markdown: markdown::Scratch,
         pub plain: plain::Scratch,
+        pub json: json::Scratch,
     }
 }
 
@@ -227,6 +231,32 @@ formats! {
             per_node: 8,
             growth: 10,
             per_cell: 8,
+            is_dressed: false,
+        }),
+    };
+    /// pandoc's document tree as JSON.
+    Json = 6: Row {
+        name: "json",
+        other_names: &["pandoc"],
+        extensions: &["json"],
+        counterpart: Format::Rtf,
+        form: Form::Utf8,
+        html: HtmlStands::AsMarkup,
+        begins: Some(json::begins),
+        // Each value of a tree is noted.
+        need: 10,
+        reader: Some(|given, options, doc, report, buffers| {
+            json::read(given.text()?, options, doc, report, &mut buffers.json)?;
+            Ok(given.bytes)
+        }),
+        writer: Some(Writer {
+            write: |view, _, _, out, report, buffers| {
+                json::write(view, out, report, &mut buffers.json)
+            },
+            per_node: 32,
+            // Each word is an element of its own.
+            growth: 64,
+            per_cell: 128,
             is_dressed: false,
         }),
     };
@@ -390,13 +420,18 @@ mod tests {
     }
 
     #[test]
-    fn rtf_is_known_by_its_start() {
+    fn formats_are_known_by_their_start() {
         let cases: &[(&[u8], Option<Format>)] = &[
             (b"{\\rtf1 x}", Some(Format::Rtf)),
             (b"{\\urtf x}", Some(Format::Rtf)),
             (b" \r\n\t{\\rtf1 x}", Some(Format::Rtf)),
             (b"", None),
             (b"{\\rt", None),
+            (b"{\"pandoc-api-version\":[1,23],", Some(Format::Json)),
+            (b"\n{ \"meta\" : {", Some(Format::Json)),
+            (b"{\"blocks\":[]}", Some(Format::Json)),
+            (b"{\"name\":\"blocks\"}", None),
+            (b"{\"meta\"}", None),
             (b"# {\\rtf1", None),
         ];
         for (bytes, expected) in cases {

@@ -249,7 +249,7 @@ impl Converter {
     ) -> Result<Vec<u8>> {
         self.run(from, to, input, report, terms, |memory, output, report| {
             let output = match to.row().form {
-                Form::Bytes => output,
+                Form::Bytes | Form::Utf8 => output,
                 Form::Text => {
                     let limit = match self.options.max_output {
                         0 => MAX_OUTPUT,

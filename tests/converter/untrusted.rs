@@ -5,6 +5,7 @@
 
 use legacybridge::converter::{Converter, Format};
 use legacybridge::document::{Document, Kind, View};
+use legacybridge::json;
 use legacybridge::markdown;
 use legacybridge::options::Options;
 use legacybridge::report::{Loss, Report};
@@ -36,6 +37,10 @@ impl Live {
                 let mut scratch = wrapper::Scratch::default();
                 wrapper::read(text.as_bytes(), &options, &mut doc, &mut report, &mut scratch)
                     .unwrap();
+            }
+            Format::Json => {
+                let mut scratch = json::ReaderScratch::default();
+                json::read(text, &options, &mut doc, &mut report, &mut scratch).unwrap();
             }
             Format::Text | Format::Detect => {}
         }
@@ -416,8 +421,8 @@ fn no_html_of_strangers_is_live() {
                 assert_eq!(Live::of(to, &out).scripts(), Vec::<&str>::new(), "{case} {out}");
                 // As it was, but never in silence.
                 let (_, report) = convert(DEFAULT, *from, to, input);
-                let is_said = (*from, to) == (Format::Markdown, Format::Markdown)
-                    || html.starts_with("<!--") && to == Format::Markdown
+                let holds_html = matches!(to, Format::Markdown | Format::Json);
+                let is_said = holds_html && (*from == Format::Markdown || html.starts_with("<!--"))
                     || report.get(Loss::Html).count > 0;
                 assert!(is_said, "{case}");
             }

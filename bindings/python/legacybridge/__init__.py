@@ -41,6 +41,7 @@ class Format(enum.IntEnum):
     MARKDOWN = 1
     RTF = 2
     TEXT = 3
+    JSON = 6
 
 
 class Status(enum.IntEnum):
