@@ -100,7 +100,8 @@
  *         what identifiers of written HTML begin with, so that none is one of the page around it
  *     Untrusted = Yes|No (default: No)
  *         for documents of strangers: Links=Web, RemotePictures=No and Html=Drop at once, of
- *         which keys behind it may say something else
+ *         which keys behind it may say something else; and cells of written CSV that a
+ *         spreadsheet would take for a formula begin with an apostrophe
  *     Otherwise = Markdown|Text (default: Markdown)
  *         what DETECT takes input for that begins like no other format
  *     CodePage = a code page number from 0 to 65535 (default: 65001)
@@ -115,9 +116,11 @@
  *     MaxNesting = 1 to 1000 (default: 256)
  *         deepest nesting of groups and containers; deeper is flattened and reported
  *     MaxColumns = 1 to 1000 (default: 64)
- *         widest table in columns; more are joined into the last
+ *         widest table in columns; more are joined into the last. CSV has no limit where none is
+ *         set, and more than a set one are LIMIT_REACHED
  *     MaxCells = 1 to 100000000 (default: 100000)
- *         most table cells in a document
+ *         most table cells in a document. CSV has no limit where none is set, and more than a
+ *         set one are LIMIT_REACHED
  *     MaxPicture = a size up to 2 GB (default: 16MB)
  *         largest picture in bytes, decoded
  *     MemoryLimit = a size (default: 0 (512MB in 32-bit processes))
@@ -136,6 +139,19 @@
  *         whether a conversion that could not keep something fails with LOSS, which names what
  *         was lost first and where; Yes: of every kind of the class Content; or of these kinds,
  *         with commas between, such as object,picture
+ *     Delimiter = Auto|Comma|Semicolon|Tab|Pipe|one character in braces (default: Auto)
+ *         CSV: what stands between cells; Auto: the one that a line sep=; names or that divides
+ *         the first lines best, and a comma in what is written
+ *     HeaderRow = Auto|Yes|No (default: Auto)
+ *         CSV: whether the first line says what the columns are. Auto: it does, and a header row
+ *         that is empty is not written; No: none is read or written
+ *     Table = a number, 0 for all (default: 1)
+ *         CSV written: which table of the document, counted from 1; of all, each after the first
+ *         stands behind an empty line
+ *     Merged = Empty|Repeat (default: Empty)
+ *         CSV written: what the cells have that a merged one covers: nothing, or its words
+ *     Bom = Yes|No (default: No)
+ *         CSV written: whether a byte order mark begins it, which Excel wants of UTF-8
  *     Bullet = -|*|+ (default: -)
  *         Markdown written: the marker of bullet lists
  *     Fence = Backtick|Tilde (default: Backtick)
@@ -240,6 +256,9 @@ typedef __int64 int64_t;
 
 /** HTML: pages, parts of them, and the clipboard's HTML Format. */
 #define LEGACYBRIDGE_FORMAT_HTML 4
+
+/** CSV: tables as lines of cells. */
+#define LEGACYBRIDGE_FORMAT_CSV 5
 
 /** pandoc's document tree as JSON, in UTF-8: what `pandoc -t json` writes and `-f json` reads. */
 #define LEGACYBRIDGE_FORMAT_JSON 6
@@ -439,8 +458,8 @@ typedef struct {
 } legacybridge_batch_result_t;
 
 /**
- * A function of the host's that is told what the library says: see `legacybridge_set_log`. `message`
- * is in UTF-8, ends with a NUL, and is there for the time of the call only.
+ * A function of the host's that is told what the library says: see `legacybridge_set_log`.
+ * `message` is in UTF-8, ends with a NUL, and is there for the time of the call only.
  */
 typedef void (LEGACYBRIDGE_CALL *legacybridge_log_t)(int32_t level, const char *message);
 
@@ -977,13 +996,13 @@ LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_batch_free(int32_t job);
  *
  * `callback`  the function; NULL: nothing is told any more, which is so at first and after a
  *             shutdown that ends all.
- * `level`     up to which level: LEGACYBRIDGE_LOG_ERROR (calls that failed), _WARNING (also that the
- *             memory limit is near, and files of batch jobs that failed), _INFORMATION (also that
- *             jobs begin) or _TRACE (also each conversion).
+ * `level`     up to which level: LEGACYBRIDGE_LOG_ERROR (calls that failed), _WARNING (also that
+ *             the memory limit is near, and files of batch jobs that failed), _INFORMATION (also
+ *             that jobs begin) or _TRACE (also each conversion).
  *
  * The function is called at the end of calls of this library, in the thread that called, while
- * nothing is locked: it may call the library itself, and what that says is not told. What threads of
- * the library's own say waits for the next call of `legacybridge_batch_status` or
+ * nothing is locked: it may call the library itself, and what that says is not told. What threads
+ * of the library's own say waits for the next call of `legacybridge_batch_status` or
  * `legacybridge_batch_wait`; up to 32 messages wait. Another thread's call that is ending may still
  * call the function once after this has returned.
  *

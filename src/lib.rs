@@ -10,6 +10,7 @@
 //! | [`markdown`] | Markdown reader (pulldown-cmark) and writer |
 //! | [`html`] | HTML reader, for what stands inside of RTF and Markdown |
 //! | [`plain`] | plain text, the third format |
+//! | [`csv`] | tables as CSV, in and out |
 //! | [`json`] | pandoc's document tree, read and written |
 //! | [`picture`] | picture files: out of `\pict` data, and into it |
 //! | `system` | allocator, gauge, locks, unwinding: what stands below memory |
@@ -56,6 +57,7 @@ pub mod column;
 #[cfg(all(windows, feature = "capi"))]
 pub mod com;
 pub mod converter;
+pub mod csv;
 pub mod document;
 pub mod error;
 #[cfg(feature = "capi")]

@@ -52,6 +52,7 @@ const
   LB_FORMAT_RTF = 2;
   LB_FORMAT_TEXT = 3;
   LB_FORMAT_HTML = 4;
+  LB_FORMAT_CSV = 5;
   LB_FORMAT_JSON = 6;
 
   LB_OK = 0;
@@ -106,6 +107,19 @@ type
 {$ELSE}
   TLBBytes = AnsiString;
 {$ENDIF}
+
+{$IFDEF CPUX64}{$DEFINE LB_64}{$ENDIF}
+{$IFDEF CPU64}{$DEFINE LB_64}{$ENDIF}
+  { As wide as a pointer. }
+{$IFDEF LB_64}
+  TLBOffset = Int64;
+{$ELSE}
+  TLBOffset = Integer;
+{$ENDIF}
+
+  { Rows of a column, and how each ended. }
+  TLBRows = array of TLBBytes;
+  TLBStatuses = array of Integer;
 
   { An array of names, as the C side has it. }
   PLBNames = ^PAnsiChar;
@@ -265,7 +279,7 @@ type
     property Status: Integer read FStatus;
   end;
 
-  TLegacyBridgeFormat = (lbDetect, lbMarkdown, lbRtf, lbText, lbHtml);
+  TLegacyBridgeFormat = (lbDetect, lbMarkdown, lbRtf, lbText, lbHtml, lbCsv, lbJson);
 
   TLegacyBridge = class
   private
@@ -292,6 +306,11 @@ type
     { Bytes in and out: RTF, and UTF-8 (or what the option CodePage says). }
     function ConvertBytes(FromFormat, ToFormat: TLegacyBridgeFormat;
       const Input: TLBBytes): TLBBytes;
+    { Many documents in one call, by threads of the library's own. Status n is 0 or the row's
+      error, which fails no other row; Report n is what it lost as JSON, or why it failed. }
+    function ConvertColumn(FromFormat, ToFormat: TLegacyBridgeFormat;
+      const Rows: array of TLBBytes; Workers: Integer; out Statuses: TLBStatuses;
+      out Reports: TLBRows): TLBRows;
     { From one stream to another, from where the first one stands to its end. }
     procedure ConvertStream(FromFormat, ToFormat: TLegacyBridgeFormat; Input, Output: TStream);
     procedure ConvertFile(FromFormat, ToFormat: TLegacyBridgeFormat;
@@ -544,6 +563,64 @@ begin
   LegacyBridgeCheck(legacybridge_convert(FHandle, Ord(FromFormat), Ord(ToFormat),
     PAnsiChar(Input), Length(Input), Output, Size));
   Result := TakeBytes(Output, Size);
+end;
+
+{ Row Index of what stands at Data from one offset to the next. }
+function RowOf(Data: PAnsiChar; Offsets: PInt64; Index: Integer): TLBBytes;
+var
+  Start, Stop: PInt64;
+begin
+  Start := Offsets;
+  Inc(Start, Index);
+  Stop := Start;
+  Inc(Stop);
+  Inc(Data, TLBOffset(Start^));
+  SetString(Result, Data, Integer(Stop^ - Start^));
+end;
+
+function TLegacyBridge.ConvertColumn(FromFormat, ToFormat: TLegacyBridgeFormat;
+  const Rows: array of TLBBytes; Workers: Integer; out Statuses: TLBStatuses;
+  out Reports: TLBRows): TLBRows;
+var
+  Column: TLegacyBridgeColumn;
+  Offsets: array of Int64;
+  Data: TLBBytes;
+  Options: AnsiString;
+  Status: PInteger;
+  Row, At: Integer;
+begin
+  SetLength(Offsets, Length(Rows) + 1);
+  Offsets[0] := 0;
+  for Row := 0 to High(Rows) do
+    Offsets[Row + 1] := Offsets[Row] + Length(Rows[Row]);
+  SetLength(Data, Offsets[Length(Rows)]);
+  At := 1;
+  for Row := 0 to High(Rows) do
+    if Length(Rows[Row]) > 0 then
+    begin
+      Move(Rows[Row][1], Data[At], Length(Rows[Row]));
+      Inc(At, Length(Rows[Row]));
+    end;
+  Options := AnsiString(Format('Reports=Yes;Workers=%d', [Workers]));
+  FillChar(Column, SizeOf(Column), 0);
+  Column.struct_size := SizeOf(Column);
+  LegacyBridgeCheck(legacybridge_convert_column(FHandle, Ord(FromFormat), Ord(ToFormat),
+    PAnsiChar(Data), nil, @Offsets[0], 64, nil, 0, Length(Rows), PAnsiChar(Options), Column));
+  try
+    SetLength(Result, Column.count);
+    SetLength(Reports, Column.count);
+    SetLength(Statuses, Column.count);
+    Status := Column.statuses;
+    for Row := 0 to Column.count - 1 do
+    begin
+      Statuses[Row] := Status^;
+      Inc(Status);
+      Result[Row] := RowOf(Column.data, Column.offsets, Row);
+      Reports[Row] := RowOf(Column.reports, Column.report_offsets, Row);
+    end;
+  finally
+    legacybridge_free_column(Column);
+  end;
 end;
 
 function TLegacyBridge.MarkdownToRtf(const Markdown: string): AnsiString;

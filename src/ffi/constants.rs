@@ -17,6 +17,8 @@ pub const LEGACYBRIDGE_FORMAT_RTF: i32 = 2;
 pub const LEGACYBRIDGE_FORMAT_TEXT: i32 = 3;
 /// HTML: pages, parts of them, and the clipboard's HTML Format.
 pub const LEGACYBRIDGE_FORMAT_HTML: i32 = 4;
+/// CSV: tables as lines of cells.
+pub const LEGACYBRIDGE_FORMAT_CSV: i32 = 5;
 /// pandoc's document tree as JSON, in UTF-8: what `pandoc -t json` writes and `-f json` reads.
 pub const LEGACYBRIDGE_FORMAT_JSON: i32 = 6;
 
@@ -103,6 +105,7 @@ const fn constant(format: Format) -> i32 {
         Format::Rtf => LEGACYBRIDGE_FORMAT_RTF,
         Format::Text => LEGACYBRIDGE_FORMAT_TEXT,
         Format::Html => LEGACYBRIDGE_FORMAT_HTML,
+        Format::Csv => LEGACYBRIDGE_FORMAT_CSV,
         Format::Json => LEGACYBRIDGE_FORMAT_JSON,
     }
 }

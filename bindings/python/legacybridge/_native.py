@@ -219,11 +219,13 @@ def _candidates() -> Iterator[str]:
             if os.path.exists(path):
                 yield path
     if windows:
-        # The program's folder and the PATH; ctypes itself looks in neither since Python 3.8.
-        for folder in [os.getcwd(), *os.environ.get("PATH", "").split(os.pathsep)]:
+        # The program's folder and the PATH; ctypes itself looks in neither since Python 3.8. Never the
+        # current folder, which may be anybody's.
+        program = os.path.dirname(os.path.abspath(sys.executable))
+        for folder in [program, *os.environ.get("PATH", "").split(os.pathsep)]:
             path = os.path.join(folder, names[0])
-            if folder and os.path.exists(path):
-                yield os.path.abspath(path)
+            if os.path.isabs(folder) and os.path.exists(path):
+                yield path
     else:
         found = find_library("legacybridge")
         if found:

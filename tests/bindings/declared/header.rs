@@ -35,7 +35,8 @@ fn functions(text: &str) -> Vec<Declaration<Type>> {
     for piece in text.split("LEGACYBRIDGE_API ").skip(1) {
         let Some((declaration, _)) = piece.split_once(");") else { continue };
         let Some((before, parameters)) = declaration.split_once('(') else { continue };
-        let (gives, name) = before.split_once("LEGACYBRIDGE_CALL").expect("a calling convention");
+        // What `LEGACYBRIDGE_API` itself is.
+        let Some((gives, name)) = before.split_once("LEGACYBRIDGE_CALL") else { continue };
         let takes = parameters.split(',').map(str::trim).filter(|one| *one != "void").map(|one| {
             let at = one.rfind(|c: char| !c.is_ascii_alphanumeric() && c != '_').expect("a type");
             let (name, kind) = (&one[at + 1..], type_of(&one[..=at]));
