@@ -118,7 +118,8 @@ mod tests {
     #[test]
     fn every_wrong_offset_is_found_before_anything_is_read() {
         let big = 1 << 31;
-        let cases: &[(&[i64], Option<i64>, std::result::Result<usize, &str>)] = &[
+        type Expected = std::result::Result<usize, &'static str>;
+        let cases: &[(&[i64], Option<i64>, Expected)] = &[
             (&[], Some(0), Ok(0)),
             (&[7], Some(0), Ok(0)),
             (&[0, 0], Some(0), Ok(0)),

@@ -117,7 +117,8 @@ fn survey(
                 return Err(Error::out_of_memory());
             }
         }
-        if !(has_header && rows == 0) && !cell.is_empty() {
+        let is_header = has_header && rows == 0;
+        if !is_header && !cell.is_empty() {
             let is_whole = cell.rest <= cell.end + usize::from(cell.quoted);
             let is_number = is_whole && is_number(&bytes[cell.start..cell.end]);
             columns[at] |= if is_number { NUMBERS } else { OTHERS };
