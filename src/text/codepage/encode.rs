@@ -42,6 +42,8 @@ pub fn encode(page: CodePage, text: &str, out: &mut Vec<u8>) -> Result<usize> {
 /// Which letters a page holds.
 pub struct Letters(Way);
 
+// One stands on a stack for a document's time: its size matters to nobody.
+#[allow(clippy::large_enum_variant)]
 enum Way {
     All,
     Sorted(Inverse),
