@@ -11,6 +11,7 @@
 //! | [`html`] | HTML reader, for what stands inside of RTF and Markdown |
 //! | [`plain`] | plain text, the third format |
 //! | [`json`] | pandoc's document tree, read and written |
+//! | `fill` | values in the places that a document names |
 //! | [`picture`] | picture files: out of `\pict` data, and into it |
 //! | `system` | allocator, gauge, locks, unwinding: what stands below memory |
 //! | [`memory`] | pools, interner, limits, the output buffer |
@@ -59,6 +60,7 @@ pub mod error;
 #[cfg(feature = "capi")]
 pub mod ffi;
 pub mod files;
+mod fill;
 pub mod formats;
 pub mod handles;
 #[cfg(feature = "capi")]
