@@ -11,6 +11,7 @@
 //! | [`html`] | HTML reader, for what stands inside of RTF and Markdown |
 //! | [`plain`] | plain text, the third format |
 //! | [`json`] | pandoc's document tree, read and written |
+//! | `check` | what is wrong with a document, told with its places |
 //! | `fill` | values in the places that a document names |
 //! | [`picture`] | picture files: out of `\pict` data, and into it |
 //! | `system` | allocator, gauge, locks, unwinding: what stands below memory |
@@ -52,6 +53,7 @@
 
 pub mod batch;
 mod buffers;
+mod check;
 #[cfg(all(windows, feature = "capi"))]
 pub mod com;
 pub mod converter;

@@ -21,9 +21,11 @@ pub use workspace::{release_idle, release_workspaces, shut_down, stats as worksp
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crate::check;
 use crate::document::{self, Door, View};
 use crate::error::{Error, Result, Status};
 use crate::files;
+use crate::fill;
 use crate::formats::{Form, Given, HtmlStands, Writer};
 use crate::memory::budget::{self, Turn};
 use crate::memory::gauge::{Active, Bound};
@@ -45,6 +47,31 @@ const MAX_OUTPUT: usize = memory::MOST_OUTPUT;
 /// Where `MaxOutput` doesn't say, so many of the largest pictures may be read from files: an output may
 /// be larger by them.
 const FILES: usize = 16;
+
+/// What a conversion is from and to, and what is done with the document on its way.
+#[derive(Clone, Copy)]
+struct Asked<'v> {
+    from: Format,
+    to: Format,
+    way: Way<'v>,
+}
+
+/// What is done with a document.
+#[derive(Clone, Copy)]
+enum Way<'v> {
+    /// It is written.
+    Plain,
+    /// It is filled with these values and written.
+    Filled(&'v str),
+    /// It is looked at: what is wrong with it is written, as JSON or as lines that begin with a name.
+    Checked(Option<&'v str>),
+}
+
+impl Asked<'_> {
+    fn plain(from: Format, to: Format) -> Self {
+        Asked { from, to, way: Way::Plain }
+    }
+}
 
 /// Converts with fixed options, and remembers what the last conversion could not keep.
 #[derive(Debug)]
@@ -126,9 +153,64 @@ impl Converter {
         input: &[u8],
         report: &mut Report,
     ) -> Result<Vec<u8>> {
-        let result = self.run_bytes(from, to, input, report, Some(&self.stop));
+        let asked = Asked::plain(from, to);
+        let result = self.run_bytes(asked, input, report, Some(&self.stop));
         self.report.with(|last| *last = *report);
         result
+    }
+
+    /// Fills a document with the values of a JSON object in UTF-8 and converts it.
+    pub fn fill_reporting(
+        &self,
+        from: Format,
+        to: Format,
+        input: &[u8],
+        values: &[u8],
+        report: &mut Report,
+    ) -> Result<Vec<u8>> {
+        let values = values.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(values);
+        let values = std::str::from_utf8(values).map_err(|error| {
+            Error::at(Status::BadEncoding, error.valid_up_to(), "the values are not UTF-8")
+        })?;
+        let asked = Asked { from, to, way: Way::Filled(values) };
+        let result = self.run_bytes(asked, input, report, Some(&self.stop));
+        self.report.with(|last| *last = *report);
+        result
+    }
+
+    /// [`fill_reporting`](Self::fill_reporting) in UTF-16.
+    pub fn fill_utf16_reporting(
+        &self,
+        from: Format,
+        to: Format,
+        input: &[u16],
+        values: &[u16],
+        report: &mut Report,
+    ) -> Result<Vec<u16>> {
+        let mut text = String::new();
+        wide::decode(values.strip_prefix(&[0xFEFF]).unwrap_or(values).iter().copied(), &mut text)?;
+        self.run_wide(Asked { from, to, way: Way::Filled(&text) }, input, report)
+    }
+
+    /// Looks at a document and says what is wrong with it: as JSON in ASCII, or as lines that begin with
+    /// a name.
+    pub fn check(&self, from: Format, input: &[u8], name: Option<&str>) -> Result<Vec<u8>> {
+        let mut report = Report::default();
+        // The JSON is no text in the code page of the options.
+        let asked = Asked { from, to: Format::Json, way: Way::Checked(name) };
+        let result = self.run_bytes(asked, input, &mut report, Some(&self.stop));
+        checked(from, result, input, name)
+    }
+
+    /// [`check`](Self::check) of UTF-16; places are bytes, two for each unit.
+    pub fn check_utf16(&self, from: Format, input: &[u16]) -> Result<Vec<u8>> {
+        let mut report = Report::default();
+        let asked = Asked { from, to: Format::Json, way: Way::Checked(None) };
+        let stop = Some(&self.stop);
+        let result = self.run(asked, Input::Wide(input), &mut report, stop, |memory, output, _| {
+            Ok((output.len(), memory.release(output)))
+        });
+        checked(from, result, &[], None)
     }
 
     /// The same for one file of a batch job: [`report`](Self::report) and
@@ -140,7 +222,7 @@ impl Converter {
         path: &Path,
         report: &mut Report,
     ) -> Result<(Vec<u8>, u64)> {
-        self.run_file(from, to, path, report, None)
+        self.run_file(Asked::plain(from, to), path, report, None)
     }
 
     /// Converts what is in a file, which is read when there is memory for it. Returns the bytes of
@@ -152,7 +234,7 @@ impl Converter {
         path: &Path,
         report: &mut Report,
     ) -> Result<(Vec<u8>, u64)> {
-        let result = self.run_file(from, to, path, report, Some(&self.stop));
+        let result = self.run_file(Asked::plain(from, to), path, report, Some(&self.stop));
         self.report.with(|last| *last = *report);
         result
     }
@@ -171,8 +253,12 @@ impl Converter {
         input: &[u16],
         report: &mut Report,
     ) -> Result<Vec<u16>> {
+        self.run_wide(Asked::plain(from, to), input, report)
+    }
+
+    fn run_wide(&self, asked: Asked<'_>, input: &[u16], report: &mut Report) -> Result<Vec<u16>> {
         let input = Input::Wide(input);
-        let result = self.run(from, to, input, report, Some(&self.stop), |memory, output, _| {
+        let result = self.run(asked, input, report, Some(&self.stop), |memory, output, _| {
             let units = wide::encode(&output);
             memory.buffers.give(output);
             units.map(|units| (units.len() * 2, units))
@@ -183,38 +269,35 @@ impl Converter {
 
     fn run_bytes(
         &self,
-        from: Format,
-        to: Format,
+        asked: Asked<'_>,
         input: &[u8],
         report: &mut Report,
         stop: Option<&Stop>,
     ) -> Result<Vec<u8>> {
-        self.run_to_bytes(from, to, Input::Bytes(input, self.page), report, stop)
+        self.run_to_bytes(asked, Input::Bytes(input, self.page), report, stop)
     }
 
     fn run_file(
         &self,
-        from: Format,
-        to: Format,
+        asked: Asked<'_>,
         path: &Path,
         report: &mut Report,
         stop: Option<&Stop>,
     ) -> Result<(Vec<u8>, u64)> {
         let size = files::size(path)?;
         let input = Input::File(path, size, self.page);
-        self.run_to_bytes(from, to, input, report, stop).map(|output| (output, size))
+        self.run_to_bytes(asked, input, report, stop).map(|output| (output, size))
     }
 
     fn run_to_bytes(
         &self,
-        from: Format,
-        to: Format,
+        asked: Asked<'_>,
         input: Input<'_>,
         report: &mut Report,
         stop: Option<&Stop>,
     ) -> Result<Vec<u8>> {
-        self.run(from, to, input, report, stop, |memory, output, report| {
-            let output = match to.row().form {
+        self.run(asked, input, report, stop, |memory, output, report| {
+            let output = match asked.to.row().form {
                 Form::Bytes | Form::Utf8 => output,
                 Form::Text => {
                     let limit = match self.options.max_output {
@@ -230,13 +313,13 @@ impl Converter {
 
     fn run<T>(
         &self,
-        from: Format,
-        to: Format,
+        asked: Asked<'_>,
         input: Input<'_>,
         report: &mut Report,
         stop: Option<&Stop>,
         finish: impl Fn(&Memory, Vec<u8>, &mut Report) -> Result<(usize, T)>,
     ) -> Result<T> {
+        let Asked { from, to, way } = asked;
         let writer = to.writer()?;
         let _active = Active::start();
         let started = Instant::now();
@@ -244,9 +327,10 @@ impl Converter {
         let limit = Duration::from_millis(self.options.timeout.into());
         let deadline = if limit.is_zero() { None } else { started.checked_add(limit) };
         let result = halt::watched(stop, deadline, |watch| {
-            let result = self.in_turn(&input, from, &mut || {
+            let extra = if let Way::Filled(values) = way { values.len() } else { 0 };
+            let result = self.in_turn((&input, extra), from, &mut || {
                 *report = Report::default();
-                let output = self.produce((to, writer), &input, report, from, &mut tally)?;
+                let output = self.produce((asked, writer), &input, report, &mut tally)?;
                 finish(&memory::shared(), output, report)
             });
             // What a loop has left with is not why it left; what is done too late is late.
@@ -272,7 +356,7 @@ impl Converter {
     /// Converts when there is memory for it, and again where it was too little.
     fn in_turn<T>(
         &self,
-        input: &Input<'_>,
+        (input, extra): (&Input<'_>, usize),
         from: Format,
         convert: &mut dyn FnMut() -> Result<T>,
     ) -> Result<T> {
@@ -281,8 +365,9 @@ impl Converter {
         input.check(options.max_input)?;
         let own_limit = options.memory_limit.unwrap_or(0);
         let timeout = Duration::from_millis(options.busy_timeout.into());
-        let mut turn =
-            Turn::new(input.need(from, options.otherwise), own_limit, timeout, release_idle);
+        let mut need = input.need(from, options.otherwise);
+        need.input = need.input.saturating_add(extra);
+        let mut turn = Turn::new(need, own_limit, timeout, release_idle);
         loop {
             let admission = turn.admit()?;
             match surviving(own_limit, convert) {
@@ -317,18 +402,17 @@ impl Converter {
 
     fn produce(
         &self,
-        to: (Format, &Writer),
+        (asked, writer): (Asked<'_>, &Writer),
         input: &Input<'_>,
         report: &mut Report,
-        from: Format,
         tally: &mut tally::Entry,
     ) -> Result<Vec<u8>> {
         let memory = memory::shared();
         let mut decoded = Decoded::default();
-        let source = input.open(from, &self.options, &memory, &mut decoded, report)?;
+        let source = input.open(asked.from, &self.options, &memory, &mut decoded, report)?;
         tally.from = source.format;
         let folder = input.folder();
-        let result = self.rewrite(&source, to, &memory, report, folder.as_deref());
+        let result = self.rewrite(&source, (asked, writer), &memory, report, folder.as_deref());
         report.map_offsets(|offset| source.host_offset(offset));
         result.map_err(|error| Error {
             offset: error.offset.map(|offset| source.host_offset(offset)),
@@ -339,21 +423,47 @@ impl Converter {
     fn rewrite(
         &self,
         source: &Source<'_>,
-        (to, writer): (Format, &Writer),
+        (asked, writer): (Asked<'_>, &Writer),
         memory: &Memory,
         report: &mut Report,
         input_folder: Option<&str>,
     ) -> Result<Vec<u8>> {
         let options = &self.options;
+        let Asked { to, way, .. } = asked;
+        let values = if let Way::Filled(values) = way { Some(values) } else { None };
         let workspaces = workspace::shared();
         let mut bench = Bench::set(memory, &workspaces, source.size, options.max_nesting);
         let work = bench.work();
         let read = source.format.row().reader;
         let read = read.ok_or_else(|| Error::new(Status::Internal, "no reader for the input"))?;
         let given = Given { bytes: source.bytes, text: source.text };
+        if let Way::Checked(name) = way {
+            read(given, options, &mut work.doc, report, &mut work.readers)?;
+            work.doc.check()?;
+            report.add_many(Loss::FlattenedNesting, work.doc.flattened(), usize::MAX);
+            return self.look(source, name, memory, report);
+        }
         // What the document's spans point into: the input, or what was unwrapped from it.
-        let text = read(given, options, &mut work.doc, report, &mut work.readers)?;
+        // Fields become tags only where there is something to fill them with.
+        let taking = values.map(|_| Options { takes_fields: true, ..options.clone() });
+        let text = read(
+            given,
+            taking.as_ref().unwrap_or(options),
+            &mut work.doc,
+            report,
+            &mut work.readers,
+        )?;
         work.doc.check()?;
+        let mut size = source.size;
+        if let Some(values) = values {
+            let start = start_in(source.bytes, text);
+            let given = fill::Given { options, source: text, start, values };
+            let scratch = work.fill.get_or_insert_default();
+            fill::fill(&mut work.doc, given, scratch, report)?;
+            work.doc.check()?;
+            // What sections repeat stands in no input.
+            size = size.saturating_add(values.len()).max(work.doc.expected_bytes(8));
+        }
         if report.get(Loss::FlattenedNesting).count == 0 && work.doc.flattened() > 0 {
             report.add_many(Loss::FlattenedNesting, work.doc.flattened(), usize::MAX);
         }
@@ -382,7 +492,7 @@ impl Converter {
                 let dress = template.map_or(0, Template::size_in_documents);
                 let cells = work.doc.cells().saturating_mul(writer.per_cell);
                 let beside = (1 << 20) + dress + cells;
-                source.size.saturating_mul(writer.growth).saturating_add(beside)
+                size.saturating_mul(writer.growth).saturating_add(beside)
             }
             // It counts bytes as the host gets them.
             limit if to.row().form == Form::Text => page::most_in_utf8(self.page, limit),
@@ -400,6 +510,51 @@ impl Converter {
             out.expand_line_ends();
         }
         out.finish()
+    }
+}
+
+impl Converter {
+    /// What is wrong with a document that has been read.
+    fn look(
+        &self,
+        source: &Source<'_>,
+        name: Option<&str>,
+        memory: &Memory,
+        report: &Report,
+    ) -> Result<Vec<u8>> {
+        let mut findings = check::Findings::default();
+        findings.look(source.format, source.bytes, source.text, &self.options);
+        if reserve::is_short() || halt::is_due_now() {
+            return Err(Error::out_of_memory());
+        }
+        findings.take(report);
+        let mut out = Output::new(memory.buffer_for(0), MAX_OUTPUT);
+        let place = |offset: usize| source.host_offset(offset);
+        findings.write(source.format, name, source.bytes, &place, &mut out);
+        out.finish()
+    }
+}
+
+/// What can't be read at all is wrong with a document too.
+fn checked(
+    from: Format,
+    result: Result<Vec<u8>>,
+    input: &[u8],
+    name: Option<&str>,
+) -> Result<Vec<u8>> {
+    use Status::{BadArgument, BadEncoding, BadUtf16};
+    match result {
+        Err(error)
+            if error.offset.is_some()
+                && matches!(error.status, BadEncoding | BadUtf16 | BadArgument) =>
+        {
+            let mut findings = check::Findings::default();
+            findings.fail(&error);
+            let mut out = Output::new(Vec::new(), MAX_OUTPUT);
+            findings.write(from, name, input, &|offset| offset, &mut out);
+            out.finish()
+        }
+        result => result,
     }
 }
 

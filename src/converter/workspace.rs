@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use crate::buffers::{Kept, kept};
 use crate::document::{Document, DoorScratch, Node};
+use crate::fill::Scratch as FillScratch;
 use crate::formats::{Readers, Writers};
 use crate::memory::global::Global;
 use crate::memory::pool::{Bounds, Pool, PoolStats, Pooled, Size};
@@ -27,6 +28,7 @@ kept! {
     pub(crate) struct Workspace {
         pub doc: Document,
         pub door: DoorScratch,
+        pub fill: Option<Box<FillScratch>>,
         pub readers: Readers,
         pub writers: Writers,
     }

@@ -3,6 +3,7 @@
 //! | file | what it is for |
 //! |---|---|
 //! | `convert` | the functions that convert |
+//! | `fill` | templates filled, documents looked at |
 //! | `batch` | jobs: many files, by threads of the library's own |
 //! | `lifecycle` | versions, create, destroy, last error, free, shutdown |
 //! | `observe` | report, statistics, metrics |
@@ -23,6 +24,7 @@ compile_error!("the C functions catch panics: build with panic = \"unwind\"");
 pub mod batch;
 pub mod constants;
 pub mod convert;
+pub mod fill;
 pub mod lifecycle;
 pub mod observe;
 mod pointers;

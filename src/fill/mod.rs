@@ -53,7 +53,8 @@ pub(crate) fn fill(
     report: &mut Report,
 ) -> Result<()> {
     let Scratch { tape, tags, sections, render } = scratch;
-    let no_object = |offset| Error::at(Status::BadArgument, offset, "the values are not a JSON object");
+    let no_object =
+        |offset| Error::at(Status::BadArgument, offset, "the values are not a JSON object");
     tape.read(given.values).map_err(|error| match error.status {
         Status::BadEncoding => no_object(error.offset.unwrap_or(0)),
         _ => error,

@@ -387,6 +387,13 @@ impl Render<'_> {
         for (loss, entry) in losses.iter() {
             self.report.add_many(loss, entry.count, tag.place);
         }
+        // What stands in a line and is no text is shown as it is.
+        let has_text =
+            self.part.nodes.iter().any(|node| node.kind.is_leaf() && !tags::is_block(&node.kind));
+        if !are_blocks && !has_text {
+            self.own(text.trim());
+            return Ok(());
+        }
         // What its spans point into is the document's own text from now on.
         let (source, own) = (self.doc.own_len(), self.doc.own_len() + text.len());
         self.doc.append(&text);
@@ -398,11 +405,16 @@ impl Render<'_> {
         };
         let links = self.doc.links.len() as u32;
         for target in &self.part.links {
-            let target = LinkTarget { url: moved(target.url), title: moved(target.title), ..*target };
+            let target =
+                LinkTarget { url: moved(target.url), title: moved(target.title), ..*target };
             self.doc.add_link(target);
         }
         self.ends.clear();
+        let mut next = 0;
         for (id, node) in self.part.nodes.iter().enumerate() {
+            if id < next {
+                continue;
+            }
             while self.ends.pop_if(|end| *end as usize <= id).is_some() {
                 self.doc.close();
             }
@@ -417,7 +429,8 @@ impl Render<'_> {
                     }
                 }
                 Kind::Inserted(change) | Kind::Deleted(change) => {
-                    let said = self.part.changes.get(change.0 as usize).copied().unwrap_or_default();
+                    let said =
+                        self.part.changes.get(change.0 as usize).copied().unwrap_or_default();
                     *change = self.doc.add_change(said);
                 }
                 _ => {}
@@ -426,12 +439,24 @@ impl Render<'_> {
             // Notes and comments of a value have numbers of their own.
             let is_left_out = matches!(
                 kind,
-                Kind::FootnoteReference { .. } | Kind::CommentStart(_) | Kind::CommentEnd(_)
+                Kind::FootnoteReference { .. }
+                    | Kind::FootnoteDefinition { .. }
+                    | Kind::CommentBody(_)
+                    | Kind::CommentStart(_)
+                    | Kind::CommentEnd(_)
             );
             if is_left_out {
+                next = node.end as usize;
                 self.report.add(Loss::Note, tag.place);
             } else if is_block && !are_blocks {
-                let holds_text = matches!(kind, Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Cell { .. } | Kind::Term | Kind::CodeBlock { .. });
+                let holds_text = matches!(
+                    kind,
+                    Kind::Paragraph { .. }
+                        | Kind::Heading { .. }
+                        | Kind::Cell { .. }
+                        | Kind::Term
+                        | Kind::CodeBlock { .. }
+                );
                 if holds_text && id > 0 {
                     self.doc.leaf(Kind::HardBreak);
                 }

@@ -117,7 +117,11 @@ pub(super) fn lay_out(
                             view.text(first) == view.text(name)
                         });
                         let Some(begun) = begun else {
-                            return Err(bad(view.text(name), place, "no section begins that ends here"));
+                            return Err(bad(
+                                view.text(name),
+                                place,
+                                "no section begins that ends here",
+                            ));
                         };
                         let low = begun.low.min(path.len());
                         if let Some(outer) = open.last_mut().filter(|outer| low < outer.low) {

@@ -45,8 +45,13 @@ pub(super) enum Step {
     /// Nothing is to be done.
     Gone,
     /// A container begins; its end is that step.
-    Enter { node: NodeId, exit: u32 },
-    Exit { node: NodeId },
+    Enter {
+        node: NodeId,
+        exit: u32,
+    },
+    Exit {
+        node: NodeId,
+    },
     Leaf(NodeId),
     Text(Span),
     Tag(u32),
@@ -274,9 +279,13 @@ impl Block<'_> {
             let end = self.pieces.get(at + 1).map_or(self.text.len() as u32, |next| next.start);
             let Step::Text(span) = step else {
                 let cut = self.cuts.get(cuts..).unwrap_or(&[]);
+                let is_in_tag = || {
+                    let after = self.found.partition_point(|found| found.start <= start);
+                    after > 0 && self.found[after - 1].end > start
+                };
                 let is_cut = end > start
                     && cut.iter().take_while(|cut| cut.0 <= start).any(|cut| start < cut.1);
-                if !is_cut {
+                if !is_cut && !(end > start && is_in_tag()) {
                     self.push(step, false);
                 }
                 continue;
@@ -375,7 +384,11 @@ impl Block<'_> {
             Some(Piece { start, step: Step::Text(span) }) => {
                 let (is_own, from, _) = span.place();
                 let offset = from + (at - *start as usize);
-                if is_own { usize::MAX } else { self.given.start.map_or(usize::MAX, |s| s + offset) }
+                if is_own {
+                    usize::MAX
+                } else {
+                    self.given.start.map_or(usize::MAX, |s| s + offset)
+                }
             }
             _ => usize::MAX,
         }
@@ -388,14 +401,14 @@ impl Block<'_> {
         }
         let bytes = self.text.as_bytes();
         let (mut start, mut tags) = (0, 0);
-        let mut is_cut_before = false;
         while start <= bytes.len() {
-            let mut end = start;
+            let end;
             let mut at = start;
             let mut is_silent = true;
             let mut has_tag = false;
             loop {
-                if let Some(found) = self.found.get(tags).filter(|found| found.start as usize == at) {
+                if let Some(found) = self.found.get(tags).filter(|found| found.start as usize == at)
+                {
                     let ask = self.tags.get(found.tag as usize).map_or(Ask::Text, |tag| tag.ask);
                     is_silent &= !matches!(ask, Ask::Text | Ask::Markdown);
                     has_tag = true;
@@ -403,9 +416,11 @@ impl Block<'_> {
                     tags += 1;
                     continue;
                 }
-                end = at;
                 match bytes.get(at) {
-                    None | Some(b'\n') => break,
+                    None | Some(b'\n') => {
+                        end = at;
+                        break;
+                    }
                     Some(b' ' | b'\t') => {}
                     Some(_) => is_silent = false,
                 }
@@ -414,16 +429,12 @@ impl Block<'_> {
             let is_last = end >= bytes.len();
             let is_whole = start == 0 && is_last;
             if is_silent && has_tag && !is_whole {
-                let cut = match is_last {
-                    false => (start, end + 1),
-                    true if !is_cut_before && start > 0 => (start - 1, end),
-                    true => (start, end),
-                };
-                if !memory::push(self.cuts, (cut.0 as u32, cut.1 as u32)) {
+                // A line end that is left at the end of a paragraph goes later.
+                let cut_end = if is_last { end } else { end + 1 };
+                if !memory::push(self.cuts, (start as u32, cut_end as u32)) {
                     self.doc.give_up();
                 }
             }
-            is_cut_before = is_silent && has_tag;
             start = end + 1;
         }
     }

@@ -23,10 +23,9 @@ impl Values<'_> {
                 let in_all = |name: &str| {
                     self.contexts.iter().rev().find_map(|&at| self.tape.member(self.text, at, name))
                 };
-                // A name may have dots of its own.
-                in_all(name).or_else(|| {
-                    let mut parts = name.split('.');
-                    let first = in_all(parts.next()?)?;
+                let mut parts = name.split('.');
+                let first = parts.next().and_then(in_all);
+                first.and_then(|first| {
                     parts.try_fold(first, |at, part| self.tape.member(self.text, at, part))
                 })
             }

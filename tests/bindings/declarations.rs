@@ -22,6 +22,8 @@ const FOXPRO: Leaves = Leaves {
         "last_error_json_utf16",
         "convert_utf16",
         "convert_reporting_utf16",
+        "fill_utf16",
+        "check_utf16",
         "convert_file_utf16",
         "batch_start_list",
     ],

@@ -4,6 +4,7 @@ mod batch;
 mod cli;
 mod corpus;
 mod documents;
+mod fill;
 #[path = "../kit/mod.rs"]
 mod kit;
 mod max_output;
