@@ -18,6 +18,7 @@
 
 #   make install PREFIX=/usr/local DESTDIR=   library, headers, pkg-config, CMake, command line, manual page
 #   make release       every artefact of a release in dist/release; SIGN_CERT= SIGN_KEY= sign (docs/release.md)
+#   make test-release  installs and runs each of them where the source was never seen
 
 CARGO ?= cargo
 CC    ?= cc
@@ -25,7 +26,7 @@ OUT   := demo-out
 # Where cargo puts what it builds; CARGO_TARGET_DIR is honoured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: all demo install release test test-valgrind test-oom test-threads test-limits fuzz bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
+.PHONY: all demo install release test-release test test-valgrind test-oom test-threads test-limits fuzz bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
 
 all: library
 
@@ -169,6 +170,11 @@ install: library
 # ARTEFACTS="windows-zip setup" makes only those, in dist/release-some.
 release:
 	scripts/release/release.sh $(ARTEFACTS)
+
+# PLACES="wine nuget" only the rows of tests/release/places.list with these words; ARTEFACTS_IN=FOLDER takes
+# artefacts that lie elsewhere than in dist/release.
+test-release:
+	ARTEFACTS='$(ARTEFACTS_IN)' scripts/release/test.sh $(PLACES)
 
 clean:
 	$(CARGO) clean

@@ -65,6 +65,7 @@ enum class format : std::int32_t {
     markdown = LEGACYBRIDGE_FORMAT_MARKDOWN,
     rtf = LEGACYBRIDGE_FORMAT_RTF,
     text = LEGACYBRIDGE_FORMAT_TEXT,
+    html = LEGACYBRIDGE_FORMAT_HTML,
     json = LEGACYBRIDGE_FORMAT_JSON
 };
 

@@ -16,7 +16,8 @@ use crate::memory::Output;
 use crate::options::Options;
 use crate::report::Report;
 use crate::rtf::template::Template;
-use crate::{json, markdown, plain, rtf};
+use crate::text::codepage::CodePage;
+use crate::{html, json, markdown, plain, rtf};
 
 /// What a format is.
 #[derive(Debug)]
@@ -35,6 +36,8 @@ pub struct Row {
     pub(crate) html: HtmlStands,
     /// Whether bytes without blanks before them begin like it; none where that can't be told.
     pub(crate) begins: Option<fn(&[u8]) -> bool>,
+    /// The code page that bytes of it are in, where the options name one.
+    pub(crate) page: Option<fn(&[u8], CodePage) -> CodePage>,
     /// How many times its input a conversion is expected to need, see [`crate::memory::budget`].
     pub(crate) need: usize,
     /// None for what is never read as such.
@@ -60,6 +63,8 @@ pub(crate) enum Form {
 pub(crate) enum HtmlStands {
     /// It is markup there.
     AsMarkup,
+    /// It is read there and written anew, unless the options let it pass.
+    Anew,
     /// In hidden text: who sees the document sees nothing of it.
     Hidden,
     /// It can't stand there.
@@ -112,6 +117,7 @@ kept! {
     #[derive(Debug, Default)]
     pub(crate) struct Readers {
         pub rtf: rtf::wrapper::Scratch,
+        pub html: html::Scratch,
         pub json: json::ReaderScratch,
     }
 }
@@ -123,6 +129,7 @@ kept! {
         pub rtf: rtf::writer::Scratch,
         pub markdown: markdown::Scratch,
         pub plain: plain::Scratch,
+        pub html: html::WriterScratch,
         pub json: json::Scratch,
     }
 }
@@ -171,6 +178,7 @@ formats! {
         form: Form::Text,
         html: HtmlStands::AsMarkup,
         begins: None,
+        page: None,
         need: 7,
         reader: Some(|given, options, doc, report, _| {
             markdown::read(given.text()?, options, doc, report)?;
@@ -195,6 +203,7 @@ formats! {
         form: Form::Bytes,
         html: HtmlStands::Hidden,
         begins: Some(|bytes| bytes.starts_with(b"{\\rtf") || bytes.starts_with(b"{\\urtf")),
+        page: None,
         need: 4,
         reader: Some(|given, options, doc, report, buffers| {
             rtf::wrapper::read(given.bytes, options, doc, report, &mut buffers.rtf)
@@ -219,6 +228,7 @@ formats! {
         form: Form::Text,
         html: HtmlStands::Nowhere,
         begins: None,
+        page: None,
         need: 7,
         reader: Some(|given, _, doc, report, _| {
             plain::read(given.text()?, doc, report)?;
@@ -234,6 +244,33 @@ formats! {
             is_dressed: false,
         }),
     };
+    /// HTML.
+    Html = 4: Row {
+        name: "html",
+        other_names: &["htm"],
+        extensions: &["html", "htm", "xhtml"],
+        counterpart: Format::Markdown,
+        form: Form::Text,
+        html: HtmlStands::Anew,
+        begins: Some(html::begins),
+        page: Some(html::page),
+        need: 7,
+        reader: Some(|given, options, doc, report, buffers| {
+            let origin = html::Origin::Input(0);
+            html::read(given.text()?, origin, options, doc, report, &mut buffers.html)?;
+            Ok(given.bytes)
+        }),
+        writer: Some(Writer {
+            write: |view, options, _, out, report, buffers| {
+                html::write(view, options, out, report, &mut buffers.html)
+            },
+            per_node: 16,
+            // Quotes in quotes and references to footnotes grow most.
+            growth: 32,
+            per_cell: 64,
+            is_dressed: false,
+        }),
+    };
     /// pandoc's document tree as JSON.
     Json = 6: Row {
         name: "json",
@@ -243,6 +280,7 @@ formats! {
         form: Form::Utf8,
         html: HtmlStands::AsMarkup,
         begins: Some(json::begins),
+        page: None,
         // Each value of a tree is noted.
         need: 10,
         reader: Some(|given, options, doc, report, buffers| {
@@ -269,6 +307,7 @@ formats! {
         form: Form::Text,
         html: HtmlStands::Nowhere,
         begins: None,
+        page: None,
         need: 7,
         reader: None,
         writer: None,

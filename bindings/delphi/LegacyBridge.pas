@@ -51,6 +51,7 @@ const
   LB_FORMAT_MARKDOWN = 1;
   LB_FORMAT_RTF = 2;
   LB_FORMAT_TEXT = 3;
+  LB_FORMAT_HTML = 4;
   LB_FORMAT_JSON = 6;
 
   LB_OK = 0;
@@ -245,7 +246,7 @@ type
     property Status: Integer read FStatus;
   end;
 
-  TLegacyBridgeFormat = (lbDetect, lbMarkdown, lbRtf, lbText, lbJson = 6);
+  TLegacyBridgeFormat = (lbDetect, lbMarkdown, lbRtf, lbText, lbHtml, lbJson = 6);
 
   TLegacyBridge = class
   private

@@ -51,6 +51,7 @@ Constant long LB_FORMAT_DETECT = 0
 Constant long LB_FORMAT_MARKDOWN = 1
 Constant long LB_FORMAT_RTF = 2
 Constant long LB_FORMAT_TEXT = 3
+Constant long LB_FORMAT_HTML = 4
 Constant long LB_FORMAT_JSON = 6
 Constant long LB_OK = 0
 Constant long LB_ERROR_NULL_POINTER = -1

@@ -20,6 +20,7 @@ Public Const LB_FORMAT_DETECT As Long = 0
 Public Const LB_FORMAT_MARKDOWN As Long = 1
 Public Const LB_FORMAT_RTF As Long = 2
 Public Const LB_FORMAT_TEXT As Long = 3
+Public Const LB_FORMAT_HTML As Long = 4
 Public Const LB_FORMAT_JSON As Long = 6
 Public Const LB_OK As Long = 0
 Public Const LB_ERROR_NULL_POINTER As Long = -1

@@ -20,7 +20,6 @@ const RAW: &[&str] = &["script", "style", "textarea", "title"];
 /// Open elements that are told apart.
 const DEEP: usize = 4096;
 
-#[allow(dead_code)] // until HTML is a format of its own
 pub(super) fn look(text: &str, findings: &mut Findings) {
     let bytes = text.as_bytes();
     let mut open: Vec<(&str, usize)> = Vec::new();

@@ -54,7 +54,9 @@ impl Findings {
         match (format, text) {
             (Format::Rtf, _) => rtf::look(bytes, self),
             (Format::Markdown, Some(text)) => markdown::look(text, options, self),
-            (Format::Markdown | Format::Text | Format::Json | Format::Detect, _) => {}
+            (Format::Html, Some(text)) => html::look(text, self),
+            (Format::Markdown | Format::Html | Format::Text | Format::Json | Format::Detect, _) => {
+            }
         }
     }
 

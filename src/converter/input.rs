@@ -204,6 +204,9 @@ impl<'a> Input<'a> {
                 page = CodePage::WINDOWS_1252;
             }
         }
+        if let Some(named) = format.row().page.filter(|_| marked.is_none()) {
+            page = named(bytes, page);
+        }
         if marked.is_some() || page == CodePage::UTF_8 {
             let text = std::str::from_utf8(bytes).map_err(|error| {
                 let at = skipped + error.valid_up_to();

@@ -13,6 +13,7 @@ use crate::buffers::{Kept, kept};
 use crate::document::{Document, DoorScratch, Node};
 use crate::fill::Scratch as FillScratch;
 use crate::formats::{Readers, Writers};
+use crate::html;
 use crate::memory::global::Global;
 use crate::memory::pool::{Bounds, Pool, PoolStats, Pooled, Size};
 use crate::memory::{self, Memory};
@@ -31,6 +32,8 @@ kept! {
         pub fill: Option<Box<FillScratch>>,
         pub readers: Readers,
         pub writers: Writers,
+        /// Of the reader of raw HTML, which reads what another reader has read.
+        pub again: html::Scratch,
     }
 }
 

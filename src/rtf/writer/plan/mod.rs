@@ -6,26 +6,19 @@
 //! Limits  linear in the number of nodes and the length of names.
 
 mod east_asian;
-mod labels;
 mod lists;
-mod names;
 mod places;
 
 pub(super) use self::east_asian::EastAsian;
-pub(super) use self::labels::{Labels, Note};
 pub(super) use self::lists::{Lists, Ordered};
-pub(super) use self::names::Names;
 pub(super) use self::places::Places;
 
 use super::nodes::{Class, class};
 use super::style::{ALL, CharacterStyle, Style};
 use crate::buffers::{Kept, kept, plain};
-use crate::document::{Alert, Kind, Node, NodeId, View};
-use crate::error::{Error, Result};
-use crate::memory;
-
-/// No node.
-pub(super) const NOWHERE: NodeId = NodeId::MAX;
+use crate::document::{Alert, Kind, Node, NodeId, View, names::push};
+pub(super) use crate::document::{Labels, Names, Note};
+use crate::error::Result;
 
 /// The styles in use, and what else is said once for the whole document.
 #[derive(Clone, Copy, Debug, Default)]
@@ -330,6 +323,11 @@ impl Plan {
         self.uses.east_asian
     }
 
+    /// Whether there are formulas.
+    pub(super) fn has_formulas(&self) -> bool {
+        self.has_character(CharacterStyle::Tex) || self.has_character(CharacterStyle::TexDisplay)
+    }
+
     /// Whether code occurs, in a block or in a line.
     pub(super) fn has_code(&self) -> bool {
         self.uses.code
@@ -390,16 +388,6 @@ impl Edges {
             }
         }
     }
-}
-
-/// Adds to a vector.
-fn push<T>(vector: &mut Vec<T>, value: T) -> Result<()> {
-    enough(memory::push(vector, value))
-}
-
-/// Whether there was memory enough.
-fn enough(memory: bool) -> Result<()> {
-    if memory { Ok(()) } else { Err(Error::out_of_memory()) }
 }
 
 #[cfg(test)]
