@@ -20,30 +20,30 @@ fields MERGEFIELD and DOCPROPERTY of RTF.
 `values`      a JSON object in UTF-8: its members are the values by their names.
 `values_len`  its length in bytes, or -1 if it ends with a NUL.
 `output`, `output_len`  as in `legacybridge_convert`.
-`report`, `report_len`  as in `legacybridge_convert_reporting`; both may be NULL where no report is
-              wanted.
+`report`, `report_len`  as in `legacybridge_convert_reporting`; both may be NULL.
 
 Tags are those of Mustache:
-  {{name}}            the value as text: no markup comes out of it in any format. A line end in it is a
-                      line break; a data URI of a picture is a picture; an array is its elements with
-                      commas between
-  {{{name}}} {{&name}}  the value is Markdown: its blocks where the tag has a paragraph to itself
-  {{a.b}} {{.}}       a member of a member; the value itself of a section
-  {{#name}}...{{/name}}  a section: left out for false, null, an empty text or array, repeated for each
-                      element of an array. Its tags may stand in different paragraphs, cells or
-                      items: whole table rows and list items repeat
-  {{^name}}...{{/name}}  the contrary
-  {{! words }}        nothing
-A tag may be cut into runs of different looks. Addresses, titles and code take {{name}} only; raw
-HTML stays as it is. Of merge fields the switches \* Upper, Lower, FirstCap, Caps, \b and \f count.
+  {{name}}     the value as text: no markup comes out of it in any format. A line end in it
+               is a line break, a data URI of a picture a picture, an array its elements
+  {{{name}}}   the value is Markdown: its blocks where the tag has a paragraph to itself
+  {{&name}}    the same
+  {{a.b}}      a member of a member; {{.}} is the value itself of a section
+  {{#name}}    begins a section, {{/name}} ends it: left out for false, null, an empty text or
+               array, repeated for each element of an array. Its tags may stand in different
+               paragraphs, cells or items: whole table rows and list items repeat
+  {{^name}}    the contrary
+  {{! words }} nothing
+A tag may be cut into runs of different looks. Addresses, titles and code take {{name}} only;
+raw HTML stays as it is. Of merge fields the switches Upper, Lower, FirstCap, Caps, b, f count.
 
-A name without a value shows nothing and is reported as `field`: with the option Strict=field it
-is LOSS. Partials and other delimiters are text.
+A name without a value shows nothing and is reported as `field`; with the option Strict=field
+it is LOSS. Partials and other delimiters are text.
 
 Memory, threads and limits are those of `legacybridge_convert`; `legacybridge_cancel` ends it.
 
-Returns what `legacybridge_convert` returns; BAD_ARGUMENT also where the values are no JSON object
-(the place is one of the values) or a section has no end, BAD_ENCODING where they are not UTF-8.
+Returns what `legacybridge_convert` returns; BAD_ARGUMENT also where the values are no JSON
+object (the place is one of the values) or a section has no end, BAD_ENCODING where they are
+not UTF-8.
 */
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn legacybridge_fill(
@@ -87,8 +87,8 @@ pub unsafe extern "system" fn legacybridge_fill(
 }
 
 /**
-`legacybridge_fill` for a document and values in UTF-16, in the machine's byte order. Output and
-report are UTF-16 too; all lengths are code units.
+`legacybridge_fill` for a document and values in UTF-16, in the machine's byte order. Output
+and report are UTF-16 too; all lengths are code units.
 
 Returns what `legacybridge_fill` returns, and BAD_UTF16 for an unpaired surrogate.
 */
@@ -136,23 +136,23 @@ pub unsafe extern "system" fn legacybridge_fill_utf16(
 Looks at a document, writes nothing, and says what is wrong with it.
 
 `handle`, `from`, `input`, `input_len`  as in `legacybridge_convert`.
-`json`        receives JSON in ASCII that ends with a NUL; give it back to `legacybridge_free`:
-              {"valid":false,"format":"rtf","findings":[{"kind":"open_group","message":"...",
-              "offset":12,"line":1,"column":13}]}
+`json`        receives JSON in ASCII that ends with a NUL; give it to `legacybridge_free`:
+              {"valid":false,"format":"rtf","findings":[{"kind":"open_group",
+              "message":"...","offset":12,"line":1,"column":13}]}
 `json_len`    receives its length in bytes, without the NUL.
 
-`valid` says that nothing was found. Offsets are bytes of the input, lines and columns count from 1,
-columns in characters; they are null where no place is known. Findings stand in the order of their
-places, at most 1000 of them. Kinds are those of the report (`repaired_brace`, `undecodable_byte`,
-`control_character`, `flattened_nesting`, `limit_reached`, `not_rtf`), and:
-  RTF       open_group, stray_brace, bad_binary, bad_hex, bad_destination, missing_font, version, after_end
-  Markdown  open_fence, missing_definition, unused_definition, missing_footnote, unused_footnote,
-            missing_anchor, ragged_row, skipped_level, raw_html, odd_tab
+`valid` says that nothing was found. Offsets are bytes of the input; lines and columns count
+from 1, columns in characters; all are null where no place is known. Findings stand in the
+order of their places, at most 1000 of them. Kinds are those of the report (`repaired_brace`,
+`undecodable_byte`, `control_character`, `flattened_nesting`, `limit_reached`, `not_rtf`), and
+  RTF       open_group, stray_brace, bad_binary, bad_hex, bad_destination, missing_font,
+            version, after_end
+  Markdown  open_fence, missing_definition, unused_definition, missing_footnote,
+            unused_footnote, missing_anchor, ragged_row, skipped_level, raw_html, odd_tab
   HTML      open_element, stray_end, bad_tag
   CSV       ragged_row, open_quote, stray_quote
-  JSON and text  bad_input
-An input that can't be read at all has the one finding bad_input. Memory, threads and limits are those
-of `legacybridge_convert`; `legacybridge_cancel` ends it.
+An input that can't be read at all has the one finding bad_input. Memory, threads and limits
+are those of `legacybridge_convert`; `legacybridge_cancel` ends it.
 
 Returns OK, also where something was found, NULL_POINTER, BAD_HANDLE, BAD_ARGUMENT, LIMIT_REACHED,
 MEMORY_LIMIT, BUSY, CANCELLED, TIMEOUT or INTERNAL.
@@ -176,8 +176,8 @@ pub unsafe extern "system" fn legacybridge_check(
 }
 
 /**
-`legacybridge_check` for a document in UTF-16, in the machine's byte order. The JSON is UTF-16 too;
-offsets are bytes, two for each code unit.
+`legacybridge_check` for a document in UTF-16, in the machine's byte order. The JSON is UTF-16
+too; offsets are bytes, two for each code unit.
 
 Returns what `legacybridge_check` returns.
 */

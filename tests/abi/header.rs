@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::kit::native;
 
 /// The files with exported items, in the order of the header.
-const SOURCES: [&str; 5] = ["constants", "lifecycle", "convert", "batch", "observe"];
+const SOURCES: [&str; 6] = ["constants", "lifecycle", "convert", "fill", "batch", "observe"];
 
 fn generated() -> String {
     let folder = native::scratch("header");
