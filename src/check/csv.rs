@@ -4,9 +4,12 @@
 
 use super::Findings;
 
-#[allow(dead_code)] // until CSV is a format of its own
-pub(super) fn look(text: &str, delimiter: u8, findings: &mut Findings) {
+pub(super) fn look(text: &str, findings: &mut Findings) {
     let bytes = text.as_bytes();
+    // The one that stands most often in the first line.
+    let line = text.lines().next().unwrap_or("");
+    let count = |delimiter: &u8| line.bytes().filter(|byte| byte == delimiter).count();
+    let delimiter = *b"|\t;,".iter().max_by_key(|delimiter| count(delimiter)).unwrap_or(&b',');
     let (mut at, mut fields) = (0, None);
     while at < bytes.len() {
         let row = at;

@@ -55,8 +55,9 @@ impl Findings {
             (Format::Rtf, _) => rtf::look(bytes, self),
             (Format::Markdown, Some(text)) => markdown::look(text, options, self),
             (Format::Html, Some(text)) => html::look(text, self),
-            (Format::Markdown | Format::Html | Format::Text | Format::Json | Format::Detect, _) => {
-            }
+            (Format::Csv, Some(text)) => csv::look(text, self),
+            (Format::Markdown | Format::Html | Format::Csv, None) => {}
+            (Format::Text | Format::Json | Format::Detect, _) => {}
         }
     }
 

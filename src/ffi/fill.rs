@@ -154,8 +154,8 @@ order of their places, at most 1000 of them. Kinds are those of the report (`rep
 An input that can't be read at all has the one finding bad_input. Memory, threads and limits
 are those of `legacybridge_convert`; `legacybridge_cancel` ends it.
 
-Returns OK, also where something was found, NULL_POINTER, BAD_HANDLE, BAD_ARGUMENT, LIMIT_REACHED,
-MEMORY_LIMIT, BUSY, CANCELLED, TIMEOUT or INTERNAL.
+Returns OK, also where something was found, NULL_POINTER, BAD_HANDLE, BAD_ARGUMENT,
+LIMIT_REACHED, MEMORY_LIMIT, BUSY, CANCELLED, TIMEOUT or INTERNAL.
 */
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn legacybridge_check(

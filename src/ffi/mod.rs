@@ -5,7 +5,9 @@
 //! | `convert` | the functions that convert |
 //! | `fill` | templates filled, documents looked at |
 //! | `batch` | jobs: many files, by threads of the library's own |
+//! | `column` | many documents in memory, in one call |
 //! | `lifecycle` | versions, create, destroy, last error, free, shutdown |
+//! | `log` | what the library says while it works |
 //! | `observe` | report, statistics, metrics |
 //! | `constants` | the named numbers of the header |
 //! | `pointers` | the caller's pointers as slices and places to write to |
@@ -22,9 +24,11 @@
 compile_error!("the C functions catch panics: build with panic = \"unwind\"");
 
 pub mod batch;
+pub mod column;
 pub mod constants;
 pub mod convert;
 pub mod fill;
 pub mod lifecycle;
+pub mod log;
 pub mod observe;
 mod pointers;

@@ -151,11 +151,7 @@ pub(super) fn find(
     open.clear();
     for at in 0..steps.len() {
         match steps[at] {
-            Step::Enter { node, .. } => {
-                if !memory::push(open, (node, at as u32)) {
-                    doc.give_up();
-                }
-            }
+            Step::Enter { node, .. } if !memory::push(open, (node, at as u32)) => doc.give_up(),
             Step::Exit { .. } => {
                 if let Some((node, enter)) = open.pop()
                     && let Some(step) = steps.get_mut(enter as usize)
@@ -285,7 +281,7 @@ impl Block<'_> {
                 };
                 let is_cut = end > start
                     && cut.iter().take_while(|cut| cut.0 <= start).any(|cut| start < cut.1);
-                if !is_cut && !(end > start && is_in_tag()) {
+                if !(is_cut || end > start && is_in_tag()) {
                     self.push(step, false);
                 }
                 continue;
