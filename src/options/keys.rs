@@ -216,6 +216,20 @@ pub static KEYS: &[Key] = &[
         }
     ),
     key!(
+        "Styles",
+        "Used|All",
+        "Used",
+        "which styles written RTF has; All: every one of the theme, to start a template from",
+        |o, v| {
+            o.all_styles = match v {
+                _ if v.eq_ignore_ascii_case("Used") => false,
+                _ if v.eq_ignore_ascii_case("All") => true,
+                _ => return Err("Used or All"),
+            };
+            Ok(())
+        }
+    ),
+    key!(
         "LinkBase",
         "a folder or an address",
         "",

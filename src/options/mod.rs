@@ -176,6 +176,10 @@ pub struct Options {
     pub max_cells_said: bool,
     /// `MaxPicture=`: the largest picture, in bytes decoded.
     pub max_picture: usize,
+    /// `Styles=Used|All`: whether written RTF has the theme's styles that nothing uses too.
+    pub all_styles: bool,
+    /// No key: fields for values of a document that is filled are read as tags.
+    pub takes_fields: bool,
     /// `Images=Embed|Skip|Folder:PATH`: what becomes of the pictures of an RTF document.
     pub images: Images,
     /// `ImageRoot=`: the folder whose pictures a Markdown document may name; empty: none.
@@ -302,6 +306,8 @@ impl Default for Options {
             code_page: 65001,
             max_input: 64 << 20,
             max_nesting: 256,
+            all_styles: false,
+            takes_fields: false,
             max_columns: 64,
             max_cells: 100_000,
             max_columns_said: false,

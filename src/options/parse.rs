@@ -204,6 +204,8 @@ mod tests {
             code_page: 1252,
             max_input: 1 << 20,
             max_nesting: 7,
+            all_styles: false,
+            takes_fields: false,
             max_columns: 8,
             max_cells: 9,
             max_columns_said: true,

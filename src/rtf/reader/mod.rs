@@ -208,7 +208,7 @@ fn read_once(
         lists: ListEntries::default(),
         colors: Colors::new(take(&mut scratch.colors)),
         rows: Rows::default(),
-        fields: Fields::new(take(&mut scratch.fields)),
+        fields: Fields::new(take(&mut scratch.fields), options.takes_fields),
         form: Form::default(),
         pictures: Pictures::new(&options.images, options.max_picture, pictures),
         shapes: Shapes::default(),

@@ -285,6 +285,13 @@ impl Plan {
             && ALL.into_iter().any(|style| style.is_bold() && self.has_style(style))
     }
 
+    /// Every style is written, used or not: for who starts a template from it.
+    pub(super) fn use_all(&mut self) {
+        self.uses.styles = u32::MAX;
+        self.uses.characters = u32::MAX;
+        self.uses.code = true;
+    }
+
     /// Whether paragraphs of a style occur.
     pub(super) fn has_style(&self, style: Style) -> bool {
         let style = match style {
