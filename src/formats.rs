@@ -10,7 +10,7 @@
 //! and a constant of the header (`ffi/constants.rs`); the compiler asks for each of them.
 
 use crate::buffers::kept;
-use crate::document::{Document, View};
+use crate::document::{Document, Feature, Holds, View};
 use crate::error::{Error, Result, Status};
 use crate::memory::Output;
 use crate::options::Options;
@@ -90,6 +90,8 @@ impl<'a> Given<'a> {
 #[derive(Debug)]
 pub(crate) struct Writer {
     pub write: Write,
+    /// What it has words for, by the options.
+    pub holds: fn(&Options) -> Holds,
     /// Bytes that a node is expected to take, beside its own text.
     pub per_node: usize,
     /// How many times its input an output may be large, if `MaxOutput` doesn't say.
@@ -157,6 +159,19 @@ macro_rules! formats {
     };
 }
 
+/// What RTF has words for, beside what every format holds.
+const RTF: Holds = Holds::of(&[
+    Feature::BlocksInCells,
+    Feature::MergedCells,
+    Feature::ColumnWidths,
+    Feature::Alignment,
+    Feature::Direction,
+    Feature::PageBreaks,
+    Feature::Captions,
+    Feature::ListStyles,
+    Feature::PictureSizes,
+]);
+
 formats! {
     /// Markdown.
     Markdown = 1: Row {
@@ -176,6 +191,7 @@ formats! {
             write: |view, options, _, out, report, buffers| {
                 markdown::write(view, options, out, report, &mut buffers.markdown)
             },
+            holds: |_| Holds::NOTHING,
             per_node: 8,
             growth: 10,
             per_cell: 8,
@@ -199,6 +215,7 @@ formats! {
             write: |view, options, template, out, report, buffers| {
                 rtf::writer::write_with(view, options, template, out, report, &mut buffers.rtf)
             },
+            holds: |_| RTF,
             per_node: 48,
             // All formatting is repeated with every paragraph: small cells and items grow most.
             growth: 64,
@@ -224,6 +241,7 @@ formats! {
             write: |view, _, _, out, report, buffers| {
                 plain::write(view, out, report, &mut buffers.plain)
             },
+            holds: |_| Holds::NOTHING,
             per_node: 8,
             growth: 10,
             per_cell: 8,

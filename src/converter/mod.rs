@@ -370,6 +370,7 @@ impl Converter {
             start: start_in(source.bytes, text),
             uncovers: (source.format.row().html, to.row().html)
                 == (HtmlStands::Hidden, HtmlStands::AsMarkup),
+            holds: (writer.holds)(options),
         };
         document::admit(&mut work.doc, door, &mut work.door, report);
         work.doc.check()?;

@@ -1,4 +1,5 @@
-//! Who is let in: the addresses and the raw HTML that the options of a conversion do not want.
+//! Who is let in: addresses and raw HTML that the options of a conversion do not want stay outside, and
+//! so does what the target has no words for.
 //!
 //! Shape   [`admit`] goes over a finished document, between reader and writer, so that it holds for all of
 //!         them. A link that goes leaves its text, a picture its alternative text, and a container
@@ -7,7 +8,12 @@
 //! Errors  lack of memory is remembered by the document.
 //! Limits  time is linear: each address is judged by its start, and each node is moved once.
 
-use super::{Document, Kind, LinkTarget, Node, NodeId, Span, View, Words};
+use super::flat::Flat;
+use super::holds::{Feature, Holds};
+use super::{Align, Delimiter, View, Words};
+use super::{
+    Column, Direction, Document, Kind, Layout, LinkTarget, Node, NodeId, NumberStyle, Span,
+};
 use crate::buffers::kept;
 use crate::memory;
 use crate::options::{Images, Links, Options, RawHtml};
@@ -29,6 +35,8 @@ pub(crate) struct Door<'a> {
     pub start: Option<usize>,
     /// Raw HTML that was hidden in the input is markup in the output.
     pub uncovers: bool,
+    /// What the target has words for.
+    pub holds: Holds,
 }
 
 /// A container that is open.
@@ -44,6 +52,8 @@ struct Open {
     lost: bool,
     /// Something in it is seen.
     shown: bool,
+    /// The number of the next item, in a list whose markers become text.
+    next: Option<u32>,
 }
 
 kept! {
@@ -55,16 +65,27 @@ kept! {
     }
 }
 
+impl Open {
+    /// One that is not in the new document.
+    fn passed(end: usize) -> Open {
+        Open { end, stays: false, node: None, lost: false, shown: false, next: None }
+    }
+}
+
 /// What becomes of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     Stays,
+    /// It becomes another, and what it holds stays.
+    Becomes(Kind, Option<Loss>),
     /// It goes, and what it holds stays.
-    Opened,
+    Opened(Option<Loss>),
     /// Raw HTML that is shown as text.
     Shown,
     /// It goes with what it holds.
-    Dropped,
+    Dropped(Option<Loss>),
+    /// A cell whose blocks become lines.
+    Flattened(Kind),
 }
 
 /// Takes out of a document what the options do not let in.
@@ -79,11 +100,11 @@ pub(crate) fn admit(
     work::step(doc.links.len());
     let addresses_stay = doc.links.iter().all(|link| door.allows(view.text(link.url), false));
     let html = door.html();
-    if addresses_stay && html == Fate::Stays && !door.uncovers {
+    let mut stays = door.holds == Holds::ALL || door.fits(view, report);
+    if stays && addresses_stay && html == Fate::Stays && !door.uncovers {
         return;
     }
     work::step(doc.nodes.len());
-    let mut stays = true;
     for (at, node) in view.nodes().iter().enumerate() {
         if matches!(node.kind, Kind::Html(_) | Kind::HtmlBlock) {
             stays &= html == Fate::Stays;
@@ -91,7 +112,7 @@ pub(crate) fn admit(
                 report.add(Loss::Html, door.place(view.nodes(), at, view));
             }
         } else if !addresses_stay {
-            stays &= door.fate(&node.kind, view) == Fate::Stays;
+            stays &= door.fate(view.nodes(), at, view) == Fate::Stays;
         }
     }
     if stays {
@@ -100,7 +121,7 @@ pub(crate) fn admit(
     // What is built anew points into the same texts.
     scratch.nodes.clear();
     std::mem::swap(&mut doc.nodes, &mut scratch.nodes);
-    Rebuild { doc, door, report, open: &mut scratch.open }.run(&scratch.nodes);
+    Rebuild { doc, door, report, open: &mut scratch.open, flat: None }.run(&scratch.nodes);
 }
 
 /// Whether raw HTML is a line break or one comment.
@@ -125,29 +146,136 @@ impl Door<'_> {
         match self.options.html {
             RawHtml::Keep => Fate::Stays,
             RawHtml::Escape => Fate::Shown,
-            RawHtml::Drop => Fate::Dropped,
+            RawHtml::Drop => Fate::Dropped(Some(Loss::Html)),
         }
     }
 
-    fn fate(&self, kind: &Kind, view: View<'_>) -> Fate {
-        let address = |is_stayed: bool| if is_stayed { Fate::Stays } else { Fate::Opened };
+    fn fate(&self, nodes: &[Node], at: usize, view: View<'_>) -> Fate {
+        let Some(Node { kind, .. }) = nodes.get(at) else { return Fate::Stays };
+        let address = |is_stayed: bool| {
+            if is_stayed { Fate::Stays } else { Fate::Opened(Some(Loss::UnsafeLink)) }
+        };
+        let unless = |feature: Feature, fate: fn(Option<Loss>) -> Fate| {
+            if self.holds.has(feature) { Fate::Stays } else { fate(Some(feature.loss())) }
+        };
         match *kind {
             Kind::Link(id) => address(self.allows(view.text(view.link(id).url), false)),
             Kind::Image(id) => address(self.allows(view.text(view.link(id).url), true)),
             Kind::Html(_) | Kind::HtmlBlock => self.html(),
             Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Quote { .. } => Fate::Stays,
             Kind::List { .. } | Kind::Item { .. } | Kind::CodeBlock { .. } => Fate::Stays,
-            Kind::Table { .. } | Kind::Row { .. } | Kind::Cell { .. } => Fate::Stays,
+            Kind::Table { .. } | Kind::Row { .. } => Fate::Stays,
+            Kind::Cell { columns, rows } => self.fate_of_cell(nodes, at, (columns, rows)),
+            Kind::FootnoteDefinition { label, end: true } if !self.holds.has(Feature::Endnotes) => {
+                Fate::Becomes(Kind::footnote(label), Some(Feature::Endnotes.loss()))
+            }
             Kind::FootnoteDefinition { .. } | Kind::DefinitionList => Fate::Stays,
-            Kind::Caption | Kind::CommentBody(_) | Kind::PageBreak => Fate::Stays,
-            Kind::Inserted(_) | Kind::Deleted(_) | Kind::Colored { .. } => Fate::Stays,
-            Kind::SmallCaps | Kind::CommentStart(_) | Kind::CommentEnd(_) => Fate::Stays,
+            Kind::Caption if !self.holds.has(Feature::Captions) => {
+                Fate::Becomes(Kind::PARAGRAPH, Some(Feature::Captions.loss()))
+            }
+            Kind::Caption => Fate::Stays,
+            Kind::PageBreak => unless(Feature::PageBreaks, Fate::Dropped),
+            Kind::Colored { .. } => unless(Feature::Colors, Fate::Opened),
+            Kind::SmallCaps => unless(Feature::SmallCaps, Fate::Opened),
+            // Changes are accepted, which says who made them no more.
+            Kind::Deleted(_) => unless(Feature::Changes, Fate::Dropped),
+            Kind::Inserted(_) => unless(Feature::Changes, |_| Fate::Opened(None)),
+            Kind::CommentBody(_) => unless(Feature::Comments, Fate::Dropped),
+            Kind::CommentStart(_) | Kind::CommentEnd(_) => {
+                unless(Feature::Comments, |_| Fate::Dropped(None))
+            }
             Kind::Term | Kind::Definition | Kind::Emphasis | Kind::Strong => Fate::Stays,
             Kind::Strike | Kind::Underline | Kind::Superscript | Kind::Subscript => Fate::Stays,
             Kind::Highlight | Kind::Keyboard | Kind::Rule | Kind::Text(_) => Fate::Stays,
             Kind::Code(_) | Kind::Math { .. } | Kind::SoftBreak | Kind::HardBreak => Fate::Stays,
             Kind::FootnoteReference { .. } | Kind::Anchor { .. } => Fate::Stays,
         }
+    }
+
+    /// What becomes of a cell over so many columns and rows.
+    fn fate_of_cell(&self, nodes: &[Node], at: usize, (columns, rows): (u16, u16)) -> Fate {
+        let is_merged = (columns, rows) != (1, 1);
+        let kind = if is_merged && !self.holds.has(Feature::MergedCells) {
+            Kind::CELL
+        } else {
+            Kind::Cell { columns, rows }
+        };
+        if holds_blocks(nodes, at) && !self.holds.has(Feature::BlocksInCells) {
+            Fate::Flattened(kind)
+        } else if kind == (Kind::Cell { columns, rows }) {
+            Fate::Stays
+        } else {
+            // One that is covered is lost with the one that covers it.
+            Fate::Becomes(kind, (columns > 0).then_some(Feature::MergedCells.loss()))
+        }
+    }
+
+    /// Counts what nodes say beside what they hold and the target does not; whether the nodes themselves
+    /// may all stay.
+    fn fits(&self, view: View<'_>, report: &mut Report) -> bool {
+        let nodes = view.nodes();
+        work::step(nodes.len());
+        let mut stays = true;
+        for (at, node) in nodes.iter().enumerate() {
+            let mut lose = |feature: Feature| {
+                if !self.holds.has(feature) {
+                    report.add(feature.loss(), self.place(nodes, at, view));
+                }
+            };
+            match node.kind {
+                Kind::Text(_) | Kind::SoftBreak | Kind::HardBreak | Kind::Code(_) => {}
+                Kind::Emphasis | Kind::Strong | Kind::Strike | Kind::Underline => {}
+                Kind::Superscript | Kind::Subscript | Kind::Highlight | Kind::Keyboard => {}
+                Kind::Item { .. } | Kind::Quote { .. } | Kind::CodeBlock { .. } => {}
+                Kind::HtmlBlock | Kind::Row { .. } | Kind::DefinitionList | Kind::Term => {}
+                Kind::Definition | Kind::Rule | Kind::Html(_) | Kind::Math { .. } => {}
+                Kind::FootnoteReference { .. } | Kind::Anchor { .. } | Kind::Link(_) => {}
+                Kind::Paragraph { layout } | Kind::Heading { layout, .. } => {
+                    if layout.is_plain() {
+                        continue;
+                    }
+                    if is_aligned(layout) {
+                        lose(Feature::Alignment);
+                    }
+                    if is_turned(layout.direction(), view, (at, node.end as usize)) {
+                        lose(Feature::Direction);
+                    }
+                }
+                Kind::List { numbers, .. } => {
+                    let is_told = numbers.style == NumberStyle::Decimal
+                        && numbers.delimiter != Delimiter::TwoParens;
+                    if !is_told {
+                        lose(Feature::ListStyles);
+                    }
+                }
+                Kind::Table { first, count, direction } => {
+                    if has_own_widths(view.columns(first, count)) {
+                        lose(Feature::ColumnWidths);
+                    }
+                    if is_turned(direction, view, (at, node.end as usize)) {
+                        lose(Feature::Direction);
+                    }
+                }
+                Kind::Image(id) => {
+                    let LinkTarget { width, height, .. } = view.link(id);
+                    if (width, height) != (0, 0) {
+                        lose(Feature::PictureSizes);
+                    }
+                }
+                Kind::Cell { columns: 1, rows: 1 } if !holds_blocks(nodes, at) => {}
+                Kind::Cell { .. } | Kind::FootnoteDefinition { .. } | Kind::Caption => {
+                    stays &= self.fate(nodes, at, view) == Fate::Stays;
+                }
+                Kind::CommentBody(_) | Kind::CommentStart(_) | Kind::CommentEnd(_) => {
+                    stays &= self.holds.has(Feature::Comments);
+                }
+                Kind::Inserted(_) | Kind::Deleted(_) => stays &= self.holds.has(Feature::Changes),
+                Kind::Colored { .. } => stays &= self.holds.has(Feature::Colors),
+                Kind::SmallCaps => stays &= self.holds.has(Feature::SmallCaps),
+                Kind::PageBreak => stays &= self.holds.has(Feature::PageBreaks),
+            }
+        }
+        stays
     }
 
     /// Whether links or pictures may have an address.
@@ -188,6 +316,48 @@ impl Door<'_> {
     }
 }
 
+/// Whether the cell at a place holds blocks.
+fn holds_blocks(nodes: &[Node], at: usize) -> bool {
+    let end = nodes.get(at).map_or(at, |node| node.end as usize);
+    at + 1 < end && nodes.get(at + 1).is_some_and(|first| first.kind.is_block())
+}
+
+/// Whether lines are set otherwise than they are by themselves.
+fn is_aligned(layout: Layout) -> bool {
+    match layout.align() {
+        Align::Center | Align::Justify => true,
+        Align::Right => layout.direction() != Direction::Rtl,
+        Align::Left => layout.direction() == Direction::Rtl,
+        Align::None => false,
+    }
+}
+
+/// Whether text runs otherwise than its first letter says.
+fn is_turned(direction: Direction, view: View<'_>, (first, end): (usize, usize)) -> bool {
+    let nodes = view.nodes().get(first..end).unwrap_or(&[]).iter();
+    let mut found = nodes.filter_map(|node| match node.kind {
+        Kind::Text(span) => crate::text::direction(view.text(span)),
+        _ => None,
+    });
+    let is_rtl = |found| found == Some(crate::text::Direction::RightToLeft);
+    match direction {
+        Direction::Unsaid => false,
+        Direction::Ltr => is_rtl(found.next()),
+        Direction::Rtl => !is_rtl(found.next()),
+    }
+}
+
+/// Widths that differ by no more per mille are meant to be the same: what is left when a page is divided.
+const UNEVEN: u16 = 13;
+
+/// Whether the columns have widths that are not the same.
+fn has_own_widths(columns: &[Column]) -> bool {
+    let widths = columns.iter().map(|column| column.width);
+    let (least, most) =
+        widths.fold((u16::MAX, 0), |(least, most), width| (least.min(width), most.max(width)));
+    least < most && most - least > UNEVEN.max(most / 20)
+}
+
 /// The text of a node, or the address it leads to.
 fn text_of(kind: &Kind, view: View<'_>) -> Span {
     match kind.words() {
@@ -226,6 +396,8 @@ struct Rebuild<'r> {
     door: Door<'r>,
     report: &'r mut Report,
     open: &'r mut Vec<Open>,
+    /// The cell that is being made of lines.
+    flat: Option<Flat>,
 }
 
 impl Rebuild<'_> {
@@ -240,23 +412,58 @@ impl Rebuild<'_> {
             let Some(Node { kind, end }) = nodes.get(at) else { return };
             let end = *end as usize;
             let mut next = at + 1;
-            let goes_on = match self.door.fate(kind, self.view()) {
+            self.flat = self.flat.filter(|flat| !flat.ends_before(at));
+            let fate = self.door.fate(nodes, at, self.view());
+            let goes_on = match fate {
+                Fate::Stays if self.flat.is_some() => {
+                    next = self.flatten(nodes, at);
+                    next > at
+                }
                 Fate::Stays if kind.is_leaf() => self.leaf(*kind),
                 Fate::Stays => self.enter(kind, end),
-                Fate::Opened => {
-                    self.lost(Loss::UnsafeLink, nodes, at);
-                    self.keep_open(Open { end, stays: false, node: None, lost: true, shown: false })
+                // A cell in a cell is lines already.
+                Fate::Becomes(_, loss) if self.flat.is_some() => {
+                    self.count(loss, nodes, at);
+                    next = self.flatten(nodes, at);
+                    next > at
                 }
-                Fate::Dropped => {
-                    self.lost(Loss::Html, nodes, at);
+                Fate::Flattened(_) if self.flat.is_some() => {
+                    next = self.flatten(nodes, at);
+                    next > at
+                }
+                Fate::Becomes(kind, loss) => {
+                    self.count(loss, nodes, at);
+                    self.enter(&kind, end)
+                }
+                Fate::Flattened(kind) => {
+                    self.count(Some(Feature::BlocksInCells.loss()), nodes, at);
+                    if kind != nodes[at].kind {
+                        self.count(Some(Feature::MergedCells.loss()), nodes, at);
+                    }
+                    self.flat = Some(Flat::new(end));
+                    self.enter(&kind, end)
+                }
+                Fate::Opened(loss) => {
+                    self.lost(loss, nodes, at);
+                    self.keep_open(Open { lost: true, ..Open::passed(end) })
+                }
+                Fate::Dropped(loss) => {
+                    self.lost(loss, nodes, at);
                     next = end;
                     true
                 }
                 Fate::Shown if kind.is_leaf() => self.show(&nodes[at..next], false),
                 Fate::Shown => {
-                    self.doc.open(Kind::PARAGRAPH);
+                    let is_line = self.flat.is_some();
+                    if is_line {
+                        self.divide();
+                    } else {
+                        self.doc.open(Kind::PARAGRAPH);
+                    }
                     self.show(&nodes[next..end], true);
-                    self.doc.close();
+                    if !is_line {
+                        self.doc.close();
+                    }
                     next = end;
                     true
                 }
@@ -273,9 +480,15 @@ impl Rebuild<'_> {
         View { doc: self.doc, source: self.door.source }
     }
 
+    fn count(&mut self, loss: Option<Loss>, nodes: &[Node], at: usize) {
+        if let Some(loss) = loss {
+            self.report.add(loss, self.door.place(nodes, at, self.view()));
+        }
+    }
+
     /// A node goes.
-    fn lost(&mut self, loss: Loss, nodes: &[Node], at: usize) {
-        self.report.add(loss, self.door.place(nodes, at, self.view()));
+    fn lost(&mut self, loss: Option<Loss>, nodes: &[Node], at: usize) {
+        self.count(loss, nodes, at);
         if let Some(last) = self.open.last_mut() {
             last.lost = true;
         }
@@ -284,7 +497,7 @@ impl Rebuild<'_> {
     /// A container stays. False where memory is short, here and below.
     fn enter(&mut self, kind: &Kind, end: usize) -> bool {
         let node = self.doc.open(*kind);
-        self.keep_open(Open { end, stays: true, node, lost: false, shown: false })
+        self.keep_open(Open { stays: true, node, ..Open::passed(end) })
     }
 
     fn keep_open(&mut self, open: Open) -> bool {
@@ -321,6 +534,78 @@ impl Rebuild<'_> {
             last.shown |= is_shown;
         }
         true
+    }
+
+    /// Adds a node of a cell that becomes lines; the node to go on with, or this one where memory is
+    /// short.
+    fn flatten(&mut self, nodes: &[Node], at: usize) -> usize {
+        let (kind, end) = (nodes[at].kind, nodes[at].end as usize);
+        let Some(flat) = &mut self.flat else { return at };
+        flat.enter(&kind);
+        let mut open = Open::passed(end);
+        let goes_on = match kind {
+            _ if !kind.is_block() => {
+                self.divide();
+                if kind.is_leaf() { self.leaf(kind) } else { self.enter(&kind, end) }
+            }
+            Kind::CodeBlock { .. } => return self.code_lines(nodes, at),
+            Kind::HtmlBlock => {
+                self.lost(Some(Loss::Html), nodes, at);
+                return end;
+            }
+            Kind::Item { task } => {
+                self.divide();
+                let list = self.open.last_mut();
+                let number = list.and_then(|list| {
+                    let number = list.next?;
+                    list.next = Some(number.saturating_add(1));
+                    Some(number)
+                });
+                let marker = super::flat::marker(self.doc, number, task);
+                if let Some(flat) = &mut self.flat {
+                    flat.mark();
+                }
+                self.leaf(Kind::Text(marker)) && self.keep_open(open)
+            }
+            _ if kind.is_leaf() => true,
+            _ => {
+                if let Kind::List { start, .. } = kind {
+                    open.next = start;
+                }
+                self.keep_open(open)
+            }
+        };
+        if goes_on { at + 1 } else { at }
+    }
+
+    /// Writes what parts a line of a cell from the one before.
+    fn divide(&mut self) {
+        if let Some(divider) = self.flat.as_mut().and_then(|flat| flat.divide(self.doc)) {
+            self.doc.leaf(divider);
+        }
+    }
+
+    /// The lines of a code block, in a cell that becomes lines.
+    fn code_lines(&mut self, nodes: &[Node], at: usize) -> usize {
+        let end = nodes[at].end as usize;
+        for node in nodes.get(at + 1..end).unwrap_or(&[]) {
+            let span = text_of(&node.kind, self.view());
+            work::step(span.len());
+            let mut from = 0;
+            while from < span.len() {
+                let line = self.view().text(span).get(from..).unwrap_or(&[]);
+                let length = memchr::memchr(b'\n', line).unwrap_or(line.len());
+                if length > 0 {
+                    self.divide();
+                    self.leaf(Kind::Code(span.slice(from, from + length)));
+                }
+                if let Some(flat) = &mut self.flat {
+                    flat.enter(&Kind::PARAGRAPH);
+                }
+                from += length + 1;
+            }
+        }
+        end
     }
 
     /// Adds raw HTML as text. The lines of a block have no blanks around them, and no empty ones
@@ -368,6 +653,7 @@ impl Rebuild<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Alignment, Color};
     use crate::markdown;
     use crate::memory::refusals;
 
@@ -381,7 +667,13 @@ mod tests {
         doc.reset(256);
         markdown::read(MARKDOWN, &options, &mut doc, &mut report).unwrap();
         let source = MARKDOWN.as_bytes();
-        let door = Door { options: &options, source, start: Some(0), uncovers: false };
+        let door = Door {
+            options: &options,
+            source,
+            start: Some(0),
+            uncovers: false,
+            holds: Holds::NOTHING,
+        };
         let ((), refused) =
             refusals::after(granted, || admit(&mut doc, door, scratch, &mut report));
         (doc, report, refused)
@@ -417,6 +709,146 @@ mod tests {
             assert_eq!(counts, [unsafe_links, html], "{options}");
             assert_eq!(doc.open_count(), 0, "{options}");
         }
+    }
+
+    /// A document of what not every format holds.
+    fn everything() -> Document {
+        let mut doc = Document::default();
+        doc.reset(256);
+        let words = |doc: &mut Document, words: &str| {
+            let span = doc.own(words);
+            doc.leaf(Kind::Text(span));
+        };
+        doc.open(Kind::Paragraph { layout: Layout::PLAIN.with_align(Align::Center) });
+        let change = doc.add_change(Default::default());
+        let comment = doc.add_comment(Default::default());
+        doc.leaf(Kind::CommentStart(comment));
+        for (kind, text) in [
+            (Kind::Inserted(change), "new"),
+            (Kind::Deleted(change), "old"),
+            (Kind::Colored { text: Color::rgb(1, 2, 3), back: Color::NONE }, "red"),
+            (Kind::SmallCaps, "small"),
+        ] {
+            doc.open(kind);
+            words(&mut doc, text);
+            doc.close();
+        }
+        doc.leaf(Kind::CommentEnd(comment));
+        doc.close();
+        doc.open(Kind::PARAGRAPH);
+        doc.open(Kind::Deleted(change));
+        words(&mut doc, "gone with its paragraph");
+        doc.close_to(0);
+        doc.leaf(Kind::PageBreak);
+        let columns = [0, 500, 200].map(|width| Column { width, ..Column::default() });
+        let table = doc.add_columns(columns.into_iter());
+        doc.open(table);
+        doc.open(Kind::Row { header: true });
+        doc.open(Kind::Cell { columns: 2, rows: 1 });
+        doc.open(Kind::PARAGRAPH);
+        words(&mut doc, "one");
+        doc.close();
+        doc.open(Kind::list(Some(9), true));
+        for text in ["a", "b"] {
+            doc.open(Kind::Item { task: None });
+            doc.open(Kind::PARAGRAPH);
+            words(&mut doc, text);
+            doc.close();
+            doc.close();
+        }
+        doc.close();
+        doc.open(Kind::CodeBlock { info: Span::EMPTY });
+        words(&mut doc, "x\n\ny\n");
+        doc.close();
+        let inner = doc.add_columns([Alignment::None; 2].into_iter());
+        doc.open(inner);
+        doc.open(Kind::Row { header: true });
+        for text in ["p", "q"] {
+            doc.open(Kind::CELL);
+            words(&mut doc, text);
+            doc.close();
+        }
+        doc.close();
+        doc.close();
+        doc.close();
+        for kind in [Kind::COVERED, Kind::CELL] {
+            doc.open(kind);
+            doc.close();
+        }
+        doc.close_to(0);
+        doc.open(Kind::Caption);
+        words(&mut doc, "a table");
+        doc.close();
+        doc.open(Kind::CommentBody(comment));
+        doc.open(Kind::PARAGRAPH);
+        words(&mut doc, "said");
+        doc.close_to(0);
+        doc
+    }
+
+    #[test]
+    fn what_the_target_has_no_words_for_is_counted_and_goes() {
+        let mut doc = everything();
+        let mut report = Report::default();
+        let options = Options::default();
+        let door = Door {
+            options: &options,
+            source: b"",
+            start: None,
+            uncovers: false,
+            holds: Holds::ALL,
+        };
+        let mut scratch = Scratch::default();
+        let before = doc.nodes.clone();
+        admit(&mut doc, door, &mut scratch, &mut report);
+        assert!(doc.nodes == before && report.is_empty());
+        admit(&mut doc, Door { holds: Holds::NOTHING, ..door }, &mut scratch, &mut report);
+        let mut dump = String::new();
+        doc.dump(b"", &mut dump);
+        let expected = r#"paragraph center
+  text "new"
+  text "red"
+  text "small"
+table columns=3 none none/500 none/200
+  row header
+    cell
+      text "one"
+      hard-break
+      text "9. "
+      text "a"
+      hard-break
+      text "10. "
+      text "b"
+      hard-break
+      code "x"
+      hard-break
+      code "y"
+      hard-break
+      text "p"
+      text " / "
+      text "q"
+    cell
+    cell
+paragraph
+  text "a table"
+"#;
+        assert_eq!(dump, expected);
+        assert!(doc.check().is_ok() && is_sound(&doc));
+        let losses: Vec<_> =
+            report.iter().map(|(loss, entry)| (loss.name(), entry.count)).collect();
+        let expected = [
+            ("color", 1),
+            ("font", 1),
+            ("comment", 1),
+            ("deleted_text", 2),
+            ("table", 1),
+            ("merged_cells", 1),
+            ("alignment", 1),
+            ("page_break", 1),
+            ("caption", 1),
+            ("column_width", 1),
+        ];
+        assert_eq!(losses, expected);
     }
 
     #[test]

@@ -246,6 +246,22 @@ impl Kind {
         }
     }
 
+    /// Whether it stands among blocks, or is part of one that does.
+    pub(super) fn is_block(&self) -> bool {
+        use Kind::*;
+        match self {
+            Paragraph { .. } | Heading { .. } | Quote { .. } | List { .. } | Item { .. } => true,
+            CodeBlock { .. } | HtmlBlock | Table { .. } | Row { .. } | Cell { .. } => true,
+            FootnoteDefinition { .. } | DefinitionList | Term | Definition => true,
+            Caption | CommentBody(_) | PageBreak | Rule => true,
+            Emphasis | Strong | Strike | Underline | Superscript | Subscript => false,
+            Highlight | Keyboard | Link(_) | Image(_) | Inserted(_) | Deleted(_) => false,
+            Colored { .. } | SmallCaps | Text(_) | Code(_) | Html(_) | Math { .. } => false,
+            SoftBreak | HardBreak | FootnoteReference { .. } | Anchor { .. } => false,
+            CommentStart(_) | CommentEnd(_) => false,
+        }
+    }
+
     /// Whether it is a paragraph, however it is set.
     #[inline]
     pub fn is_paragraph(&self) -> bool {
