@@ -170,6 +170,7 @@ const RTF: Holds = Holds::of(&[
     Feature::Captions,
     Feature::ListStyles,
     Feature::PictureSizes,
+    Feature::NotesInCells,
 ]);
 
 formats! {
@@ -191,7 +192,7 @@ formats! {
             write: |view, options, _, out, report, buffers| {
                 markdown::write(view, options, out, report, &mut buffers.markdown)
             },
-            holds: |_| Holds::NOTHING,
+            holds: markdown::holds,
             per_node: 8,
             growth: 10,
             per_cell: 8,

@@ -112,7 +112,7 @@ pub(crate) fn admit(
                 report.add(Loss::Html, door.place(view.nodes(), at, view));
             }
         } else if !addresses_stay {
-            stays &= door.fate(view.nodes(), at, view) == Fate::Stays;
+            stays &= door.fate(view.nodes(), at, view, Holds::ALL) == Fate::Stays;
         }
     }
     if stays {
@@ -121,7 +121,8 @@ pub(crate) fn admit(
     // What is built anew points into the same texts.
     scratch.nodes.clear();
     std::mem::swap(&mut doc.nodes, &mut scratch.nodes);
-    Rebuild { doc, door, report, open: &mut scratch.open, flat: None }.run(&scratch.nodes);
+    Rebuild { doc, door, report, open: &mut scratch.open, flat: None, tables: Tables::default() }
+        .run(&scratch.nodes);
 }
 
 /// Whether raw HTML is a line break or one comment.
@@ -150,13 +151,13 @@ impl Door<'_> {
         }
     }
 
-    fn fate(&self, nodes: &[Node], at: usize, view: View<'_>) -> Fate {
+    fn fate(&self, nodes: &[Node], at: usize, view: View<'_>, holds: Holds) -> Fate {
         let Some(Node { kind, .. }) = nodes.get(at) else { return Fate::Stays };
         let address = |is_stayed: bool| {
             if is_stayed { Fate::Stays } else { Fate::Opened(Some(Loss::UnsafeLink)) }
         };
         let unless = |feature: Feature, fate: fn(Option<Loss>) -> Fate| {
-            if self.holds.has(feature) { Fate::Stays } else { fate(Some(feature.loss())) }
+            if holds.has(feature) { Fate::Stays } else { fate(Some(feature.loss())) }
         };
         match *kind {
             Kind::Link(id) => address(self.allows(view.text(view.link(id).url), false)),
@@ -165,12 +166,12 @@ impl Door<'_> {
             Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Quote { .. } => Fate::Stays,
             Kind::List { .. } | Kind::Item { .. } | Kind::CodeBlock { .. } => Fate::Stays,
             Kind::Table { .. } | Kind::Row { .. } => Fate::Stays,
-            Kind::Cell { columns, rows } => self.fate_of_cell(nodes, at, (columns, rows)),
-            Kind::FootnoteDefinition { label, end: true } if !self.holds.has(Feature::Endnotes) => {
+            Kind::Cell { columns, rows } => fate_of_cell(nodes, at, (columns, rows), holds),
+            Kind::FootnoteDefinition { label, end: true } if !holds.has(Feature::Endnotes) => {
                 Fate::Becomes(Kind::footnote(label), Some(Feature::Endnotes.loss()))
             }
             Kind::FootnoteDefinition { .. } | Kind::DefinitionList => Fate::Stays,
-            Kind::Caption if !self.holds.has(Feature::Captions) => {
+            Kind::Caption if !holds.has(Feature::Captions) => {
                 Fate::Becomes(Kind::PARAGRAPH, Some(Feature::Captions.loss()))
             }
             Kind::Caption => Fate::Stays,
@@ -192,33 +193,16 @@ impl Door<'_> {
         }
     }
 
-    /// What becomes of a cell over so many columns and rows.
-    fn fate_of_cell(&self, nodes: &[Node], at: usize, (columns, rows): (u16, u16)) -> Fate {
-        let is_merged = (columns, rows) != (1, 1);
-        let kind = if is_merged && !self.holds.has(Feature::MergedCells) {
-            Kind::CELL
-        } else {
-            Kind::Cell { columns, rows }
-        };
-        if holds_blocks(nodes, at) && !self.holds.has(Feature::BlocksInCells) {
-            Fate::Flattened(kind)
-        } else if kind == (Kind::Cell { columns, rows }) {
-            Fate::Stays
-        } else {
-            // One that is covered is lost with the one that covers it.
-            Fate::Becomes(kind, (columns > 0).then_some(Feature::MergedCells.loss()))
-        }
-    }
-
     /// Counts what nodes say beside what they hold and the target does not; whether the nodes themselves
     /// may all stay.
     fn fits(&self, view: View<'_>, report: &mut Report) -> bool {
         let nodes = view.nodes();
         work::step(nodes.len());
-        let mut stays = true;
+        let (mut stays, mut tables) = (true, Tables::default());
         for (at, node) in nodes.iter().enumerate() {
+            let holds = tables.holds(self.holds, nodes, at);
             let mut lose = |feature: Feature| {
-                if !self.holds.has(feature) {
+                if !holds.has(feature) {
                     report.add(feature.loss(), self.place(nodes, at, view));
                 }
             };
@@ -264,15 +248,15 @@ impl Door<'_> {
                 }
                 Kind::Cell { columns: 1, rows: 1 } if !holds_blocks(nodes, at) => {}
                 Kind::Cell { .. } | Kind::FootnoteDefinition { .. } | Kind::Caption => {
-                    stays &= self.fate(nodes, at, view) == Fate::Stays;
+                    stays &= self.fate(nodes, at, view, holds) == Fate::Stays;
                 }
                 Kind::CommentBody(_) | Kind::CommentStart(_) | Kind::CommentEnd(_) => {
-                    stays &= self.holds.has(Feature::Comments);
+                    stays &= holds.has(Feature::Comments);
                 }
-                Kind::Inserted(_) | Kind::Deleted(_) => stays &= self.holds.has(Feature::Changes),
-                Kind::Colored { .. } => stays &= self.holds.has(Feature::Colors),
-                Kind::SmallCaps => stays &= self.holds.has(Feature::SmallCaps),
-                Kind::PageBreak => stays &= self.holds.has(Feature::PageBreaks),
+                Kind::Inserted(_) | Kind::Deleted(_) => stays &= holds.has(Feature::Changes),
+                Kind::Colored { .. } => stays &= holds.has(Feature::Colors),
+                Kind::SmallCaps => stays &= holds.has(Feature::SmallCaps),
+                Kind::PageBreak => stays &= holds.has(Feature::PageBreaks),
             }
         }
         stays
@@ -304,7 +288,15 @@ impl Door<'_> {
 
     /// The place of a node in the input: its own text's or address's, else that of what stands in it.
     fn place(&self, nodes: &[Node], at: usize, view: View<'_>) -> usize {
-        let end = nodes.get(at).map_or(at, |node| node.end as usize).min(at + NEAR);
+        // A break has nothing of its own, and what follows is near; a table may begin with empty cells.
+        let end = match nodes.get(at) {
+            Some(node) if node.kind == Kind::PageBreak => at + NEAR,
+            Some(Node { kind: Kind::Table { count, .. }, end }) => {
+                (*end as usize).min(at + NEAR + 2 * usize::from(*count))
+            }
+            node => node.map_or(at, |node| node.end as usize).min(at + NEAR),
+        };
+        let end = end.min(nodes.len());
         let near = nodes.get(at..end).unwrap_or(&[]).iter();
         let mut places = near.filter_map(|node| self.in_input(text_of(&node.kind, view)));
         places.next().unwrap_or(usize::MAX)
@@ -314,6 +306,78 @@ impl Door<'_> {
         let (is_own, at, _) = span.place();
         if is_own || span.is_empty() { None } else { self.start.map(|start| start + at) }
     }
+}
+
+/// What becomes of a cell over so many columns and rows.
+fn fate_of_cell(nodes: &[Node], at: usize, (columns, rows): (u16, u16), holds: Holds) -> Fate {
+    let is_merged = (columns, rows) != (1, 1);
+    let kind = if is_merged && !holds.has(Feature::MergedCells) {
+        Kind::CELL
+    } else {
+        Kind::Cell { columns, rows }
+    };
+    if holds_blocks(nodes, at) && !holds.has(Feature::BlocksInCells) {
+        Fate::Flattened(kind)
+    } else if kind == (Kind::Cell { columns, rows }) {
+        Fate::Stays
+    } else {
+        // One that is covered is lost with the one that covers it.
+        Fate::Becomes(kind, (columns > 0).then_some(Feature::MergedCells.loss()))
+    }
+}
+
+/// The tables of a document, as far as they change what the target holds.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tables {
+    /// Where the table ends that cells with blocks, or merged ones, can't be in.
+    plain: usize,
+    /// Where the table ends that holds all that tables do.
+    whole: usize,
+}
+
+impl Tables {
+    /// What the target holds at a node. A format that has two ways for tables says all of them in the
+    /// greater one, but for what needs its other words.
+    fn holds(&mut self, all: Holds, nodes: &[Node], at: usize) -> Holds {
+        const GREATER: Holds = Holds::of(&[Feature::BlocksInCells, Feature::MergedCells]);
+        const LAYOUT: Holds = Holds::of(&[
+            Feature::ColumnWidths,
+            Feature::Alignment,
+            Feature::Direction,
+            Feature::ListStyles,
+            Feature::PictureSizes,
+        ]);
+        if let Some(Node { kind: Kind::Table { .. }, end }) = nodes.get(at)
+            && at >= self.plain.max(self.whole)
+            && all.has(Feature::BlocksInCells)
+            && !all.has(Feature::NotesInCells)
+        {
+            let end = *end as usize;
+            let inside = || nodes.get(at..end).unwrap_or(&[]).iter();
+            let is_foreign = |node: &Node| {
+                matches!(
+                    node.kind,
+                    Kind::FootnoteReference { .. } | Kind::Html(_) | Kind::HtmlBlock
+                )
+            };
+            work::step(end - at);
+            if inside().any(is_foreign) {
+                self.plain = end;
+            } else if is_complex(nodes, at) {
+                self.whole = end;
+            }
+        }
+        if at < self.plain { all.without(GREATER) } else { all.and_if(at < self.whole, LAYOUT) }
+    }
+}
+
+/// Whether the table at a place has merged cells, or cells that hold blocks.
+pub(crate) fn is_complex(nodes: &[Node], at: usize) -> bool {
+    let end = nodes.get(at).map_or(at, |node| node.end as usize);
+    (at..end).any(|at| {
+        nodes.get(at).is_some_and(|node| node.kind.is_cell() && node.kind != Kind::CELL)
+            || nodes.get(at).is_some_and(|node| node.kind.is_cell()) && holds_blocks(nodes, at)
+    })
 }
 
 /// Whether the cell at a place holds blocks.
@@ -398,6 +462,7 @@ struct Rebuild<'r> {
     open: &'r mut Vec<Open>,
     /// The cell that is being made of lines.
     flat: Option<Flat>,
+    tables: Tables,
 }
 
 impl Rebuild<'_> {
@@ -413,7 +478,8 @@ impl Rebuild<'_> {
             let end = *end as usize;
             let mut next = at + 1;
             self.flat = self.flat.filter(|flat| !flat.ends_before(at));
-            let fate = self.door.fate(nodes, at, self.view());
+            let holds = self.tables.holds(self.door.holds, nodes, at);
+            let fate = self.door.fate(nodes, at, self.view(), holds);
             let goes_on = match fate {
                 Fate::Stays if self.flat.is_some() => {
                     next = self.flatten(nodes, at);

@@ -25,6 +25,8 @@ pub(crate) enum Feature {
     Changes,
     Comments,
     Endnotes,
+    /// Footnotes and raw HTML in tables that have blocks or merged cells.
+    NotesInCells,
 }
 
 impl Feature {
@@ -45,6 +47,7 @@ impl Feature {
             Feature::Changes => Loss::DeletedText,
             Feature::Comments => Loss::Comment,
             Feature::Endnotes => Loss::Note,
+            Feature::NotesInCells => Loss::Table,
         }
     }
 }
@@ -71,6 +74,12 @@ impl Holds {
     #[must_use]
     pub(crate) fn and_if(self, is_so: bool, others: Holds) -> Holds {
         if is_so { Holds(self.0 | others.0) } else { self }
+    }
+
+    /// These without those.
+    #[must_use]
+    pub(super) const fn without(self, others: Holds) -> Holds {
+        Holds(self.0 & !others.0)
     }
 
     pub(crate) fn has(self, feature: Feature) -> bool {

@@ -49,7 +49,7 @@ mod values;
 mod view;
 mod walk;
 
-pub(crate) use admit::{Door, Scratch as DoorScratch, admit};
+pub(crate) use admit::{Door, Scratch as DoorScratch, admit, is_complex};
 pub(crate) use base::{Base, relate};
 pub use build::Document;
 pub(crate) use holds::{Feature, Holds};
@@ -58,7 +58,7 @@ pub use kind::{Alert, Kind, LinkId, LinkTarget, Node, NodeId};
 pub use span::Span;
 pub use values::{
     Align, Alignment, Change, ChangeId, Color, Column, Comment, CommentId, Delimiter, Direction,
-    Layout, Meta, NumberStyle, Numbers,
+    Label, Layout, Meta, NumberStyle, Numbers,
 };
 pub use view::View;
 pub use walk::{Step, Walk};

@@ -14,4 +14,25 @@ mod reader;
 mod writer;
 
 pub use reader::read;
+
+use crate::document::{Feature, Holds};
+use crate::options::{Options, RawHtml};
+
+/// What Markdown has words for by the options, beside what every format holds.
+pub(crate) fn holds(options: &Options) -> Holds {
+    // What its reader would show or leave out it can't say.
+    let is_markup = !matches!(options.html, RawHtml::Escape | RawHtml::Drop);
+    let has_tables = options.complex_tables && options.extensions.tables && is_markup;
+    Holds::NOTHING
+        .and_if(has_tables, Holds::of(&[Feature::BlocksInCells, Feature::MergedCells]))
+        .and_if(
+            options.styling && is_markup,
+            Holds::of(&[
+                Feature::Alignment,
+                Feature::PageBreaks,
+                Feature::Colors,
+                Feature::PictureSizes,
+            ]),
+        )
+}
 pub use writer::{Scratch, write};

@@ -148,6 +148,10 @@ pub struct Options {
     pub remote_pictures: bool,
     /// `Html=Keep|Escape|Drop`: what becomes of raw HTML.
     pub html: RawHtml,
+    /// `ComplexTables=Html|Flatten`: whether tables that pipes can't hold are HTML in Markdown.
+    pub complex_tables: bool,
+    /// `Styling=Drop|Html`: whether Markdown has alignment, page breaks, colours and picture sizes.
+    pub styling: bool,
     /// `MaxOutput=`: the largest output, in bytes; 0 means 1 MB and 10 times the input, 64 times towards RTF.
     pub max_output: usize,
     /// `MemoryLimit=`: bytes that the library may hold in this process; `Some(0)` means no limit,
@@ -248,6 +252,8 @@ impl Default for Options {
             links: Links::Safe,
             remote_pictures: false,
             html: RawHtml::Keep,
+            complex_tables: true,
+            styling: false,
             max_output: 0,
             memory_limit: None,
             busy_timeout: 5_000,

@@ -42,6 +42,7 @@ fn read(source: &[u8]) -> String {
                                 Kind::Quote { .. }
                                     | Kind::Item { .. }
                                     | Kind::FootnoteDefinition { .. }
+                                    | Kind::Cell { .. }
                             )
                         )
                     }

@@ -11,6 +11,7 @@ mod list;
 mod meaning;
 mod table;
 
+use crate::rtf::assembly::flow::Merge;
 pub(in crate::rtf) use meaning::*;
 pub use table::Word;
 use table::{HOMES, MEANINGS, NAMES};
@@ -53,7 +54,13 @@ impl Word {
             Meaning::Nothing
                 | Meaning::Lost(_)
                 | Meaning::PictureSize(_)
-                | Meaning::Paragraph(ParagraphWord::Line)
+                | Meaning::Paragraph(ParagraphWord::Line | ParagraphWord::PageBefore)
+                | Meaning::RowEntry(
+                    RowWord::Across(Merge::Rest)
+                        | RowWord::Down(Merge::Rest)
+                        | RowWord::RightToLeft
+                        | RowWord::WidthUnit
+                )
         )
     }
 }

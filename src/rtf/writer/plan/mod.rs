@@ -173,6 +173,7 @@ impl Plan {
                 uses.style(Style::TableHeading);
                 uses.character(CharacterStyle::Strong);
             }
+            Kind::Caption => uses.style(Style::Caption),
             Kind::Term => {
                 uses.style(Style::Term);
                 uses.style(Style::Definition);
@@ -251,7 +252,6 @@ impl Plan {
             | Kind::Deleted(_)
             | Kind::Colored { .. }
             | Kind::SmallCaps
-            | Kind::Caption
             | Kind::CommentBody(_)
             | Kind::CommentStart(_)
             | Kind::CommentEnd(_)
