@@ -16,13 +16,17 @@
 #   make test-windows  those DLLs in their hosts, under Wine 8 and Wine 10, which it sets up in roots of
 #                      their own under ~/.cache; needs Linux on x86-64 and the rights of root (77 if not)
 
+#   make install PREFIX=/usr/local DESTDIR=   library, headers, pkg-config, CMake, command line, manual page
+#   make release       every artefact of a release in dist/release; SIGN_CERT= SIGN_KEY= sign (docs/release.md)
+#   make test-release  installs and runs each of them where the source was never seen
+
 CARGO ?= cargo
 CC    ?= cc
 OUT   := demo-out
 # Where cargo puts what it builds; CARGO_TARGET_DIR is honoured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: all demo test test-valgrind test-oom test-threads test-limits fuzz bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
+.PHONY: all demo install release test-release test test-valgrind test-oom test-threads test-limits fuzz bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
 
 all: library
 
@@ -155,6 +159,22 @@ windows:
 # in that Wine and place (scripts/windows/test.sh).
 test-windows:
 	scripts/windows/test.sh $(TESTS)
+
+# Library, static library, command line and what compilers and shells want. PREFIX= LIBDIR=/lib DESTDIR=
+PREFIX ?= /usr/local
+install: library
+	$(CARGO) rustc --release --lib --crate-type staticlib
+	$(CARGO) build --release --features cli --bin legacybridge
+	PREFIX='$(PREFIX)' LIBDIR='$(LIBDIR)' DESTDIR='$(DESTDIR)' scripts/install.sh
+
+# ARTEFACTS="windows-zip setup" makes only those, in dist/release-some.
+release:
+	scripts/release/release.sh $(ARTEFACTS)
+
+# PLACES="wine nuget" only the rows of tests/release/places.list with these words; ARTEFACTS_IN=FOLDER takes
+# artefacts that lie elsewhere than in dist/release.
+test-release:
+	ARTEFACTS='$(ARTEFACTS_IN)' scripts/release/test.sh $(PLACES)
 
 clean:
 	$(CARGO) clean

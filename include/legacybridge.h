@@ -88,8 +88,16 @@
  *     RemotePictures = Yes|No (default: No)
  *         whether written RTF has pictures that its host fetches from another machine or by a
  *         scheme when it opens it; else they are links in the style Image Link, and reported
- *     Html = Keep|Escape|Drop (default: Keep)
- *         raw HTML: comes back as it was, is shown as text, or is left out and reported
+ *     Html = Keep|Convert|Escape|Drop|Pass (default: Keep)
+ *         raw HTML in Markdown: comes back as it was, becomes what it means (tables, pictures),
+ *         is shown as text, is left out and reported, or is kept and stands in written HTML as
+ *         it is, scripts too, and all else as cmark-gfm writes it
+ *     HtmlOut = Fragment|Page|Clipboard|Mail (default: Fragment)
+ *         written HTML: a part of a page; a page with the theme's style sheet; the clipboard's
+ *         HTML Format; or a mail, whose pictures are data, or with Images=Folder: files whose
+ *         names are their cids
+ *     IdPrefix = up to 32 letters, digits, - or _ (default: empty)
+ *         what identifiers of written HTML begin with, so that none is one of the page around it
  *     Untrusted = Yes|No (default: No)
  *         for documents of strangers: Links=Web, RemotePictures=No and Html=Drop at once, of
  *         which keys behind it may say something else
@@ -218,7 +226,7 @@ typedef __int64 int64_t;
  */
 #define LEGACYBRIDGE_ABI_VERSION 2
 
-/** Input only: RTF if it begins like RTF, else Markdown. */
+/** Input only: RTF, HTML or JSON if it begins like that, else what the option Otherwise says. */
 #define LEGACYBRIDGE_FORMAT_DETECT 0
 
 /** Markdown: CommonMark with the extensions that the options switch on. */
@@ -229,6 +237,12 @@ typedef __int64 int64_t;
 
 /** Plain text: paragraphs with a blank line between. */
 #define LEGACYBRIDGE_FORMAT_TEXT 3
+
+/** HTML: pages, parts of them, and the clipboard's HTML Format. */
+#define LEGACYBRIDGE_FORMAT_HTML 4
+
+/** pandoc's document tree as JSON, in UTF-8: what `pandoc -t json` writes and `-f json` reads. */
+#define LEGACYBRIDGE_FORMAT_JSON 6
 
 /** The call did what it was asked to. */
 #define LEGACYBRIDGE_OK 0

@@ -16,7 +16,8 @@ use crate::memory::Output;
 use crate::options::Options;
 use crate::report::Report;
 use crate::rtf::template::Template;
-use crate::{markdown, plain, rtf};
+use crate::text::codepage::CodePage;
+use crate::{html, json, markdown, plain, rtf};
 
 /// What a format is.
 #[derive(Debug)]
@@ -35,6 +36,8 @@ pub struct Row {
     pub(crate) html: HtmlStands,
     /// Whether bytes without blanks before them begin like it; none where that can't be told.
     pub(crate) begins: Option<fn(&[u8]) -> bool>,
+    /// The code page that bytes of it are in, where the options name one.
+    pub(crate) page: Option<fn(&[u8], CodePage) -> CodePage>,
     /// How many times its input a conversion is expected to need, see [`crate::memory::budget`].
     pub(crate) need: usize,
     /// None for what is never read as such.
@@ -51,6 +54,8 @@ pub(crate) enum Form {
     Bytes,
     /// Text in the code page of the options, in lines.
     Text,
+    /// Text in UTF-8 whatever the options say, whose lines mean nothing.
+    Utf8,
 }
 
 /// Where raw HTML stands in documents of a format.
@@ -58,6 +63,8 @@ pub(crate) enum Form {
 pub(crate) enum HtmlStands {
     /// It is markup there.
     AsMarkup,
+    /// It is read there and written anew, unless the options let it pass.
+    Anew,
     /// In hidden text: who sees the document sees nothing of it.
     Hidden,
     /// It can't stand there.
@@ -112,6 +119,8 @@ kept! {
     #[derive(Debug, Default)]
     pub(crate) struct Readers {
         pub rtf: rtf::wrapper::Scratch,
+        pub html: html::Scratch,
+        pub json: json::ReaderScratch,
     }
 }
 
@@ -122,6 +131,8 @@ kept! {
         pub rtf: rtf::writer::Scratch,
         pub markdown: markdown::Scratch,
         pub plain: plain::Scratch,
+        pub html: html::WriterScratch,
+        pub json: json::Scratch,
     }
 }
 
@@ -183,6 +194,7 @@ formats! {
         form: Form::Text,
         html: HtmlStands::AsMarkup,
         begins: None,
+        page: None,
         need: 7,
         reader: Some(|given, options, doc, report, _| {
             markdown::read(given.text()?, options, doc, report)?;
@@ -208,6 +220,7 @@ formats! {
         form: Form::Bytes,
         html: HtmlStands::Hidden,
         begins: Some(|bytes| bytes.starts_with(b"{\\rtf") || bytes.starts_with(b"{\\urtf")),
+        page: None,
         need: 4,
         reader: Some(|given, options, doc, report, buffers| {
             rtf::wrapper::read(given.bytes, options, doc, report, &mut buffers.rtf)
@@ -233,6 +246,7 @@ formats! {
         form: Form::Text,
         html: HtmlStands::Nowhere,
         begins: None,
+        page: None,
         need: 7,
         reader: Some(|given, _, doc, report, _| {
             plain::read(given.text()?, doc, report)?;
@@ -249,6 +263,62 @@ formats! {
             is_dressed: false,
         }),
     };
+    /// HTML.
+    Html = 4: Row {
+        name: "html",
+        other_names: &["htm"],
+        extensions: &["html", "htm", "xhtml"],
+        counterpart: Format::Markdown,
+        form: Form::Text,
+        html: HtmlStands::Anew,
+        begins: Some(html::begins),
+        page: Some(html::page),
+        need: 7,
+        reader: Some(|given, options, doc, report, buffers| {
+            let origin = html::Origin::Input(0);
+            html::read(given.text()?, origin, options, doc, report, &mut buffers.html)?;
+            Ok(given.bytes)
+        }),
+        writer: Some(Writer {
+            write: |view, options, _, out, report, buffers| {
+                html::write(view, options, out, report, &mut buffers.html)
+            },
+            holds: |_| Holds::ALL,
+            per_node: 16,
+            // Quotes in quotes and references to footnotes grow most.
+            growth: 32,
+            per_cell: 64,
+            is_dressed: false,
+        }),
+    };
+    /// pandoc's document tree as JSON.
+    Json = 6: Row {
+        name: "json",
+        other_names: &["pandoc"],
+        extensions: &["json"],
+        counterpart: Format::Rtf,
+        form: Form::Utf8,
+        html: HtmlStands::AsMarkup,
+        begins: Some(json::begins),
+        page: None,
+        // Each value of a tree is noted.
+        need: 10,
+        reader: Some(|given, options, doc, report, buffers| {
+            json::read(given.text()?, options, doc, report, &mut buffers.json)?;
+            Ok(given.bytes)
+        }),
+        writer: Some(Writer {
+            write: |view, _, _, out, report, buffers| {
+                json::write(view, out, report, &mut buffers.json)
+            },
+            holds: |_| Holds::ALL,
+            per_node: 32,
+            // Each word is an element of its own.
+            growth: 64,
+            per_cell: 128,
+            is_dressed: false,
+        }),
+    };
     /// Input only: the format that the input begins like, else the one of the option `Otherwise=`.
     Detect = 0: Row {
         name: "detect",
@@ -258,6 +328,7 @@ formats! {
         form: Form::Text,
         html: HtmlStands::Nowhere,
         begins: None,
+        page: None,
         need: 7,
         reader: None,
         writer: None,
@@ -409,13 +480,18 @@ mod tests {
     }
 
     #[test]
-    fn rtf_is_known_by_its_start() {
+    fn formats_are_known_by_their_start() {
         let cases: &[(&[u8], Option<Format>)] = &[
             (b"{\\rtf1 x}", Some(Format::Rtf)),
             (b"{\\urtf x}", Some(Format::Rtf)),
             (b" \r\n\t{\\rtf1 x}", Some(Format::Rtf)),
             (b"", None),
             (b"{\\rt", None),
+            (b"{\"pandoc-api-version\":[1,23],", Some(Format::Json)),
+            (b"\n{ \"meta\" : {", Some(Format::Json)),
+            (b"{\"blocks\":[]}", Some(Format::Json)),
+            (b"{\"name\":\"blocks\"}", None),
+            (b"{\"meta\"}", None),
             (b"# {\\rtf1", None),
         ];
         for (bytes, expected) in cases {

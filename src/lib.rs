@@ -10,6 +10,7 @@
 //! | [`markdown`] | Markdown reader (pulldown-cmark) and writer |
 //! | [`html`] | HTML reader, for what stands inside of RTF and Markdown |
 //! | [`plain`] | plain text, the third format |
+//! | [`json`] | pandoc's document tree, read and written |
 //! | [`picture`] | picture files: out of `\pict` data, and into it |
 //! | `system` | allocator, gauge, locks, unwinding: what stands below memory |
 //! | [`memory`] | pools, interner, limits, the output buffer |
@@ -63,6 +64,7 @@ pub mod handles;
 #[cfg(feature = "capi")]
 pub(crate) mod host;
 pub mod html;
+pub mod json;
 pub mod markdown;
 pub mod memory;
 pub mod options;

@@ -18,14 +18,18 @@ namespace LegacyBridge
     /// <summary>What a text is. Detect is for inputs only.</summary>
     public enum Format
     {
-        /// <summary>RTF if it begins like RTF, else Markdown.</summary>
+        /// <summary>RTF, HTML or JSON if it begins like that, else what the option Otherwise says.</summary>
         Detect = 0,
         /// <summary>CommonMark with the extensions that the options switch on.</summary>
         Markdown = 1,
         /// <summary>Rich Text Format.</summary>
         Rtf = 2,
         /// <summary>Plain text.</summary>
-        Text = 3
+        Text = 3,
+        /// <summary>HTML: pages, parts of them, and the clipboard's HTML Format.</summary>
+        Html = 4,
+        /// <summary>pandoc's document tree, always in UTF-8.</summary>
+        Json = 6
     }
 
     /// <summary>The library's statuses, as legacybridge.h tells them.</summary>

@@ -51,6 +51,8 @@ const
   LB_FORMAT_MARKDOWN = 1;
   LB_FORMAT_RTF = 2;
   LB_FORMAT_TEXT = 3;
+  LB_FORMAT_HTML = 4;
+  LB_FORMAT_JSON = 6;
 
   LB_OK = 0;
   LB_ERROR_NULL_POINTER = -1;
@@ -234,7 +236,7 @@ type
     property Status: Integer read FStatus;
   end;
 
-  TLegacyBridgeFormat = (lbDetect, lbMarkdown, lbRtf, lbText);
+  TLegacyBridgeFormat = (lbDetect, lbMarkdown, lbRtf, lbText, lbHtml);
 
   TLegacyBridge = class
   private

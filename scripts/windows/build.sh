@@ -4,7 +4,8 @@
 # Shape    dist/windows/{x86,x64}/ with legacybridge.dll, liblegacybridge.dll.a (MinGW's import
 #          library), legacybridge.lib (MSVC's), legacybridge.def and LegacyBridge.Com.manifest;
 #          dist/windows/legacybridge.h and legacybridge_com.h (the automation server's interface).
-#          Usage: build.sh [x86] [x64] [--out FOLDER]; both by default.
+#          Usage: build.sh [x86] [x64] [--out FOLDER] [--command] [--symbols]; both widths by default.
+#          --command makes legacybridge.exe, the command line, too; --symbols legacybridge.pdb.
 # Limits   each DLL is below 2,200,000 bytes; the same source, compiler and linker give the same
 #          bytes, whatever the folder.
 # Errors   says what is missing and ends with 1.
@@ -14,12 +15,14 @@ set -euo pipefail
 
 most_bytes=2200000
 out="$PROJECT/dist/windows"
-archs=()
+archs=() command= symbols=
 while [ $# -gt 0 ]; do
   case "$1" in
     x86 | x64) archs+=("$1") ;;
     --out) out="$2"; shift ;;
-    *) fail "build.sh [x86] [x64] [--out FOLDER]" ;;
+    --command) command=1 ;;
+    --symbols) symbols=1 ;;
+    *) fail "build.sh [x86] [x64] [--out FOLDER] [--command] [--symbols]" ;;
   esac
   shift
 done
@@ -103,8 +106,46 @@ write_checksum() { # write_checksum FILE
   printf "\\x${sum:6:2}\\x${sum:4:2}\\x${sum:2:2}\\x${sum:0:2}" | dd of="$file" bs=1 seek="$at" conv=notrunc status=none
 }
 
+# What cargo is called with, for the DLL and for the command line; it reads the variables of `build`.
+compile() { # compile CARGO'S ARGUMENTS… -- RUSTC'S ARGUMENTS…
+  say "building $target"
+  (
+    cd "$PROJECT"
+    # RUSTC_BOOTSTRAP lets a stable compiler build the standard library. What is left out of it: names
+    # for backtraces (their reader of debug information is 200 KB, and no one sees them), the
+    # intrinsics that nothing calls (one object each, so that the linker takes those it needs), and
+    # sorting for millions of items (80 KB; we sort lists, notes and names).
+    env PATH="$RUST_BIN:$PROJECT/scripts/windows:$PATH" RUSTC="$RUST_BIN/rustc" RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$TARGET_DIR" \
+      CARGO_ENCODED_RUSTFLAGS="$flags" CARGO_PROFILE_RELEASE_STRIP=symbols \
+      LEGACYBRIDGE_RESOURCES="$work/resources.o" \
+      "$linker" LEGACYBRIDGE_GCC="$triple-gcc" LEGACYBRIDGE_LLD="$LLD" \
+      LEGACYBRIDGE_TARGET="$(cd "$TARGET_DIR" && pwd)" \
+      "$RUST_BIN/cargo" rustc --release --locked \
+      -Zbuild-std=std,panic_unwind -Zbuild-std-features=panic-unwind,optimize_for_size --target "$target" \
+      --config 'profile.release.package.compiler_builtins.codegen-units=10000' \
+      --config 'profile.release.package.std.opt-level="s"' --config 'profile.release.opt-level=2' "$@"
+  )
+}
+
+# LLVM's linker writes the symbols beside and their name, without a folder, into the file.
+symbol_flags() { # symbol_flags FILE.pdb : sets `extra`
+  extra=()
+  [ -z "$symbols" ] || extra=(-Clink-arg=-Wl,--pdb="$1" -Clink-arg=-Wl,-Xlink=-pdbaltpath:legacybridge.pdb)
+}
+
+build_command() { # the command line of the width that `build` is at
+  local rc="$work/command.rc"
+  sed -e 's/legacybridge\.dll/legacybridge.exe/' -e 's/VFT_DLL/VFT_APP/' -e '/TYPELIB/d' "$work/legacybridge.rc" >"$rc"
+  (cd "$work" && "$triple-windres" -O coff -i command.rc -o command.new.o)
+  cmp -s "$work/command.new.o" "$work/command.o" || cp "$work/command.new.o" "$work/command.o"
+  compile --bin legacybridge --features cli -- \
+    -Clink-arg="$work/command.o" -Clink-arg=-Wl,--no-insert-timestamp
+  cp "$TARGET_DIR/$target/release/legacybridge.exe" "$folder/legacybridge.exe"
+  write_checksum "$folder/legacybridge.exe"
+}
+
 build() { # build ARCH
-  local arch="$1" triple target work folder sysroot definition flags linker
+  local arch="$1" triple target work folder sysroot definition flags linker extra
   triple="$(triple "$arch")"
   target="$(target "$arch")"
   work="$TARGET_DIR/windows/$arch"
@@ -123,28 +164,15 @@ build() { # build ARCH
   flags+=$'\x1f'"-Zhas-thread-local=yes"
   # Of the place of a panic the file stays, lines and columns (40 KB) go.
   flags+=$'\x1f'"-Zlocation-detail=file"
-  # Two thirds of what is usually copied into its callers: 90 KB less for 1 % more instructions.
-  flags+=$'\x1f'"-Cllvm-args=-inline-threshold=150"
+  # A third of what is usually copied into its callers, and level 2 below: 240 KB less for 3 to 4 % more
+  # instructions. ("s" would save 200 KB more and cost 13 %.)
+  flags+=$'\x1f'"-Cllvm-args=-inline-threshold=75"
   # Want of memory ends a call and not the host (src/system/unwind.rs).
   flags+=$'\x1f'"--cfg=legacybridge_alloc_error_hook"
   linker="CARGO_TARGET_$(tr a-z- A-Z_ <<<"$target")_LINKER=lld-gcc.sh"
-  say "building $target"
-  (
-    cd "$PROJECT"
-    # RUSTC_BOOTSTRAP lets a stable compiler build the standard library. What is left out of it: names
-    # for backtraces (their reader of debug information is 200 KB, and no one sees them), the
-    # intrinsics that nothing calls (one object each, so that the linker takes those it needs), and
-    # sorting for millions of items (80 KB; we sort lists, notes and names).
-    env PATH="$RUST_BIN:$PROJECT/scripts/windows:$PATH" RUSTC="$RUST_BIN/rustc" RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$TARGET_DIR" \
-      CARGO_ENCODED_RUSTFLAGS="$flags" CARGO_PROFILE_RELEASE_STRIP=symbols \
-      LEGACYBRIDGE_RESOURCES="$work/resources.o" \
-      "$linker" LEGACYBRIDGE_GCC="$triple-gcc" LEGACYBRIDGE_LLD="$LLD" \
-      LEGACYBRIDGE_TARGET="$(cd "$TARGET_DIR" && pwd)" \
-      "$RUST_BIN/cargo" rustc --release --locked --lib --crate-type cdylib \
-      -Zbuild-std=std,panic_unwind -Zbuild-std-features=panic-unwind,optimize_for_size --target "$target" \
-      --config 'profile.release.package.compiler_builtins.codegen-units=10000' \
-      --config 'profile.release.package.std.opt-level="s"'
-  )
+  symbol_flags "$work/legacybridge.pdb"
+  compile --lib --crate-type cdylib ${extra[@]+-- "${extra[@]}"}
+  [ -z "$symbols" ] || cp "$work/legacybridge.pdb" "$folder/legacybridge.pdb"
   cp "$TARGET_DIR/$target/release/legacybridge.dll" "$folder/legacybridge.dll"
   write_checksum "$folder/legacybridge.dll"
 
@@ -166,6 +194,7 @@ build() { # build ARCH
   size="$(stat -c %s "$folder/legacybridge.dll")"
   say "$folder/legacybridge.dll: $size bytes"
   [ "$size" -lt "$most_bytes" ] || fail "legacybridge.dll ($arch) has $size bytes, not below $most_bytes"
+  [ -z "$command" ] || build_command
 }
 
 for arch in "${archs[@]}"; do

@@ -140,6 +140,7 @@ macro_rules! methods {
 const MARKDOWN: i32 = Format::Markdown as i32;
 const RTF: i32 = Format::Rtf as i32;
 const TEXT: i32 = Format::Text as i32;
+const HTML: i32 = Format::Html as i32;
 
 methods! {
     rtf_to_markdown(this, rtf: Bstr, markdown: *mut Bstr) =>
@@ -236,6 +237,13 @@ methods! {
         // A key that is given twice counts as given last.
         object.set_options(format!("{};Timeout={milliseconds}", object.options()))
     });
+
+    rtf_to_html(this, rtf: Bstr, html: *mut Bstr) => converted(this, RTF, HTML, rtf, html);
+    html_to_rtf(this, html: Bstr, rtf: *mut Bstr) => converted(this, HTML, RTF, html, rtf);
+    markdown_to_html(this, markdown: Bstr, html: *mut Bstr) =>
+        converted(this, MARKDOWN, HTML, markdown, html);
+    html_to_markdown(this, html: Bstr, markdown: *mut Bstr) =>
+        converted(this, HTML, MARKDOWN, html, markdown);
 }
 
 /// Bytes that are known to be ASCII as a string.

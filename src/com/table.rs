@@ -76,6 +76,10 @@ pub struct Methods {
     cancel: unsafe extern "system" fn(Interface) -> HRESULT,
     get_timeout: Give<i32>,
     put_timeout: OfNumber,
+    rtf_to_html: Convert,
+    html_to_rtf: Convert,
+    markdown_to_html: Convert,
+    html_to_markdown: Convert,
 }
 
 /// The functions of every object.
@@ -119,4 +123,8 @@ pub static METHODS: Methods = Methods {
     cancel: methods::cancel,
     get_timeout: methods::get_timeout,
     put_timeout: methods::put_timeout,
+    rtf_to_html: methods::rtf_to_html,
+    html_to_rtf: methods::html_to_rtf,
+    markdown_to_html: methods::markdown_to_html,
+    html_to_markdown: methods::html_to_markdown,
 };

@@ -162,11 +162,11 @@ impl<'a> Input<'a> {
             Page::Narrow(page) => (page, None),
             Page::Utf16 { little } => (CodePage::UTF_8, Some((0, little))),
         };
-        let wide = wide.filter(|_| !is_narrow(bytes, from));
+        let wide = wide.filter(|_| from.row().form != Form::Utf8 && !is_narrow(bytes, from));
         if let Some((mark, little)) = utf16_mark(bytes).or(wide) {
             let (pairs, rest) = bytes[mark..].as_chunks();
             // Half a character at the end of bytes is damage that a reader gets over.
-            if !rest.is_empty() && from.row().form == Form::Text {
+            if !rest.is_empty() && from.row().form != Form::Bytes {
                 return Err(Error::at(
                     Status::BadEncoding,
                     size - 1,
@@ -185,6 +185,9 @@ impl<'a> Input<'a> {
         let mut skipped = if marked.is_some() { UTF_8_MARK.len() } else { 0 };
         let mut page = page;
         let mut format = named(from, bytes, options);
+        if format.row().form == Form::Utf8 {
+            page = CodePage::UTF_8;
+        }
         if format == Format::Rtf {
             let rtf = bytes.trim_ascii_start();
             if !is_text(rtf) {
@@ -200,6 +203,9 @@ impl<'a> Input<'a> {
             } else if page == CodePage::UTF_8 {
                 page = CodePage::WINDOWS_1252;
             }
+        }
+        if let Some(named) = format.row().page.filter(|_| marked.is_none()) {
+            page = named(bytes, page);
         }
         if marked.is_some() || page == CodePage::UTF_8 {
             let text = std::str::from_utf8(bytes).map_err(|error| {

@@ -25,11 +25,12 @@ use crate::document::{self, Door, View};
 use crate::error::{Error, Result, Status};
 use crate::files;
 use crate::formats::{Form, Given, HtmlStands, Writer};
+use crate::html;
 use crate::memory::budget::{self, Turn};
 use crate::memory::gauge::{Active, Bound};
 use crate::memory::lock::Lock;
 use crate::memory::{self, Memory, Output, reserve};
-use crate::options::Options;
+use crate::options::{Options, RawHtml};
 use crate::report::{Loss, Report};
 use crate::rtf::template::Template;
 use crate::system::halt::{self, Stop};
@@ -215,7 +216,7 @@ impl Converter {
     ) -> Result<Vec<u8>> {
         self.run(from, to, input, report, stop, |memory, output, report| {
             let output = match to.row().form {
-                Form::Bytes => output,
+                Form::Bytes | Form::Utf8 => output,
                 Form::Text => {
                     let limit = match self.options.max_output {
                         0 => MAX_OUTPUT,
@@ -354,6 +355,12 @@ impl Converter {
         // What the document's spans point into: the input, or what was unwrapped from it.
         let text = read(given, options, &mut work.doc, report, &mut work.readers)?;
         work.doc.check()?;
+        let (stands, passes) = (to.row().html, options.html == RawHtml::Pass);
+        let is_anew = stands == HtmlStands::Anew && options.html == RawHtml::Keep;
+        if is_anew || options.html == RawHtml::Convert {
+            let buffers = (&mut work.again, &mut work.writers.html);
+            html::convert(&mut work.doc, text, options, report, buffers)?;
+        }
         if report.get(Loss::FlattenedNesting).count == 0 && work.doc.flattened() > 0 {
             report.add_many(Loss::FlattenedNesting, work.doc.flattened(), usize::MAX);
         }
@@ -368,8 +375,8 @@ impl Converter {
             options,
             source: text,
             start: start_in(source.bytes, text),
-            uncovers: (source.format.row().html, to.row().html)
-                == (HtmlStands::Hidden, HtmlStands::AsMarkup),
+            uncovers: source.format.row().html == HtmlStands::Hidden
+                && (stands == HtmlStands::AsMarkup || stands == HtmlStands::Anew && passes),
             holds: (writer.holds)(options),
         };
         document::admit(&mut work.doc, door, &mut work.door, report);
@@ -537,7 +544,8 @@ mod tests {
 
     #[test]
     fn all_pairs_of_formats_convert() {
-        let converter = converter("");
+        // A part of a page looks like Markdown.
+        let converter = converter("HtmlOut=Page");
         for from in Format::outputs() {
             let input = converter.convert(Format::Text, from, b"word").unwrap();
             for to in Format::outputs() {

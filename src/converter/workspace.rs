@@ -12,6 +12,7 @@ use std::sync::Arc;
 use crate::buffers::{Kept, kept};
 use crate::document::{Document, DoorScratch, Node};
 use crate::formats::{Readers, Writers};
+use crate::html;
 use crate::memory::global::Global;
 use crate::memory::pool::{Bounds, Pool, PoolStats, Pooled, Size};
 use crate::memory::{self, Memory};
@@ -29,6 +30,8 @@ kept! {
         pub door: DoorScratch,
         pub readers: Readers,
         pub writers: Writers,
+        /// Of the reader of raw HTML, which reads what another reader has read.
+        pub again: html::Scratch,
     }
 }
 

@@ -145,7 +145,7 @@ fn is_harmless(view: View<'_>, at: usize) -> bool {
 impl Door<'_> {
     fn html(&self) -> Fate {
         match self.options.html {
-            RawHtml::Keep => Fate::Stays,
+            RawHtml::Keep | RawHtml::Convert | RawHtml::Pass => Fate::Stays,
             RawHtml::Escape => Fate::Shown,
             RawHtml::Drop => Fate::Dropped(Some(Loss::Html)),
         }

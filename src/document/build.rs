@@ -10,7 +10,7 @@ use crate::work;
 
 use super::{
     Change, ChangeId, Column, Comment, CommentId, Direction, Kind, LinkId, LinkTarget, Meta, Node,
-    NodeId, Span, Words,
+    NodeId, Span, View, Words,
 };
 
 /// Stands in the stack of open nodes for a container that was flattened.
@@ -46,6 +46,14 @@ kept! {
         flattened: u32,
         full: bool,
     }
+}
+
+/// What is said of a document beside its text.
+#[derive(Debug)]
+pub(crate) struct Facts {
+    named: Vec<(Meta, String)>,
+    front: String,
+    properties: Vec<(String, String)>,
 }
 
 impl Document {
@@ -103,6 +111,31 @@ impl Document {
     pub(crate) fn end_property(&mut self, value: Span) {
         if let Some((_, place)) = self.properties.last_mut().filter(|(_, place)| place.is_empty()) {
             *place = value;
+        }
+    }
+
+    /// Takes out what is said of the document beside its text, so that the text can be made anew.
+    pub(crate) fn take_facts(&self, source: &[u8]) -> Facts {
+        let view = View { doc: self, source };
+        let text = |span| String::from_utf8_lossy(view.text(span)).into_owned();
+        let properties = self.properties.iter();
+        Facts {
+            named: self.metas().map(|(fact, value)| (fact, text(value))).collect(),
+            front: text(self.front),
+            properties: properties.map(|&(name, value)| (text(name), text(value))).collect(),
+        }
+    }
+
+    /// Puts it back.
+    pub(crate) fn put_facts(&mut self, facts: &Facts) {
+        for (fact, value) in &facts.named {
+            let value = self.own(value);
+            self.set_meta(*fact, value);
+        }
+        self.front = self.own(&facts.front);
+        for (name, value) in &facts.properties {
+            let (name, value) = (self.own(name), self.own(value));
+            self.add_property(name, value);
         }
     }
 

@@ -7,8 +7,8 @@
 //! Limits  no recursion; linear time.
 
 use super::{
-    Alert, Align, Alignment, ChangeId, Color, CommentId, Delimiter, Direction, Document, Kind,
-    Layout, LinkId, NodeId, NumberStyle, Span, View,
+    Align, Alignment, ChangeId, Color, CommentId, Delimiter, Direction, Document, Kind, Layout,
+    LinkId, NodeId, NumberStyle, Span, View,
 };
 
 impl Document {
@@ -65,7 +65,7 @@ impl Dump<'_, '_> {
             }
             Kind::Quote { alert } => {
                 if let Some(alert) = alert {
-                    self.word("alert", alert_name(alert));
+                    self.word("alert", alert.name());
                 }
             }
             Kind::List { start, tight, numbers } => {
@@ -282,16 +282,6 @@ fn name(kind: &Kind) -> &'static str {
         Kind::Colored { .. } => "colored",
         Kind::SmallCaps => "small-caps",
         Kind::PageBreak => "page-break",
-    }
-}
-
-fn alert_name(alert: Alert) -> &'static str {
-    match alert {
-        Alert::Note => "note",
-        Alert::Tip => "tip",
-        Alert::Important => "important",
-        Alert::Warning => "warning",
-        Alert::Caution => "caution",
     }
 }
 

@@ -23,15 +23,25 @@ pub enum Alert {
 impl Alert {
     /// The kind that a tag such as `[!NOTE]` says.
     pub fn of_tag(tag: &[u8]) -> Option<Alert> {
-        let name = tag.strip_prefix(b"[!")?.strip_suffix(b"]")?;
-        let kinds = [
-            ("note", Alert::Note),
-            ("tip", Alert::Tip),
-            ("important", Alert::Important),
-            ("warning", Alert::Warning),
-            ("caution", Alert::Caution),
-        ];
-        kinds.iter().find(|(kind, _)| name.eq_ignore_ascii_case(kind.as_bytes())).map(|kind| kind.1)
+        Alert::of_name(tag.strip_prefix(b"[!")?.strip_suffix(b"]")?)
+    }
+
+    /// The kind of a name, in whatever case.
+    pub fn of_name(name: &[u8]) -> Option<Alert> {
+        use Alert::*;
+        let kinds = [Note, Tip, Important, Warning, Caution];
+        kinds.into_iter().find(|kind| name.eq_ignore_ascii_case(kind.name().as_bytes()))
+    }
+
+    /// Its name in small letters.
+    pub fn name(self) -> &'static str {
+        match self {
+            Alert::Note => "note",
+            Alert::Tip => "tip",
+            Alert::Important => "important",
+            Alert::Warning => "warning",
+            Alert::Caution => "caution",
+        }
     }
 }
 

@@ -13,7 +13,8 @@
 //! copied, or into the document's own text buffer. A [`View`] joins a document with that input.
 //!
 //! Rooms   `span`, `kind` and `values` (what stands in it), `build` (the document and how it is filled), `view` and
-//!         `walk` (how it is read), `admit` (what the options do not let in), `slug` (names of headings), `dump` (how people look at it).
+//!         `walk` (how it is read), `admit` (what the options do not let in), `slug` (names of headings),
+//!         `names` and `labels` (sets of names, of notes), `dump` (how people look at it).
 //!
 //! # Structure rules that readers keep and writers may rely on
 //! - Blocks: `Paragraph`, `Heading`, `Quote`, `List`, `CodeBlock`, `HtmlBlock`, `Rule`, `Table`,
@@ -43,6 +44,8 @@ mod dump;
 mod flat;
 mod holds;
 mod kind;
+mod labels;
+pub(crate) mod names;
 pub mod slug;
 mod span;
 mod values;
@@ -55,6 +58,8 @@ pub use build::Document;
 pub(crate) use holds::{Feature, Holds};
 pub(crate) use kind::Words;
 pub use kind::{Alert, Kind, LinkId, LinkTarget, Node, NodeId};
+pub(crate) use labels::{Labels, Note};
+pub(crate) use names::Names;
 pub use span::Span;
 pub use values::{
     Align, Alignment, Change, ChangeId, Color, Column, Comment, CommentId, Delimiter, Direction,
@@ -62,3 +67,6 @@ pub use values::{
 };
 pub use view::View;
 pub use walk::{Step, Walk};
+
+/// No node.
+pub(crate) const NOWHERE: NodeId = NodeId::MAX;

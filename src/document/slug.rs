@@ -5,7 +5,9 @@
 //! Units   UTF-8 bytes, appended to a buffer of the caller's.
 //! Errors  without memory the slug is cut short.
 
-use super::{NodeId, View, Words};
+use super::names::push;
+use super::{Names, NodeId, View, Words};
+use crate::error::Result;
 
 /// Appends the slug of a heading: lower case, hyphens for spaces, no punctuation.
 pub fn slug(view: View<'_>, heading: NodeId, out: &mut Vec<u8>) {
@@ -80,4 +82,46 @@ pub fn percent_encode(name: &mut Vec<u8>) {
 pub fn percent(byte: u8) -> [u8; 3] {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     [b'%', DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]
+}
+
+/// Adds `-1`, `-2`, … to a slug that an earlier heading has.
+pub(crate) fn make_unique(
+    slug: &mut Vec<u8>,
+    slugs: &mut Names,
+    repeats: &mut Vec<u32>,
+) -> Result<()> {
+    let len = slug.len();
+    let known = slugs.len();
+    let first = slugs.insert(slug)?;
+    while slugs.len() == known {
+        let Some(count) = repeats.get_mut(first as usize) else { return Ok(()) };
+        *count += 1;
+        slug.truncate(len);
+        push_number(slug, *count);
+        slugs.insert(slug)?;
+    }
+    push(repeats, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repeated_slug_gets_the_next_free_number() {
+        let (mut slugs, mut repeats) = (Names::default(), Vec::new());
+        for (slug, unique) in [
+            ("a", "a"),
+            ("a", "a-1"),
+            ("a-1", "a-1-1"),
+            ("a", "a-2"),
+            ("b", "b"),
+            ("", ""),
+            ("", "-1"),
+        ] {
+            let mut name = slug.as_bytes().to_vec();
+            make_unique(&mut name, &mut slugs, &mut repeats).unwrap();
+            assert_eq!(name, unique.as_bytes());
+        }
+    }
 }

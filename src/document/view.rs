@@ -40,6 +40,12 @@ impl<'a> View<'a> {
         self.doc.nodes.get(id as usize).map(|node| &node.kind)
     }
 
+    /// The index after the last descendant of a node.
+    #[inline]
+    pub fn end(&self, id: NodeId) -> NodeId {
+        self.doc.nodes.get(id as usize).map_or(id, |node| node.end).max(id + 1)
+    }
+
     /// The target of a link or an image.
     pub fn link(&self, id: LinkId) -> LinkTarget {
         self.doc.links.get(id.0 as usize).copied().unwrap_or_default()

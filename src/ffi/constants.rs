@@ -7,7 +7,7 @@ use crate::formats::Format;
 /// program built against an older header would no longer work.
 pub const LEGACYBRIDGE_ABI_VERSION: i32 = 2;
 
-/// Input only: RTF if it begins like RTF, else Markdown.
+/// Input only: RTF, HTML or JSON if it begins like that, else what the option Otherwise says.
 pub const LEGACYBRIDGE_FORMAT_DETECT: i32 = 0;
 /// Markdown: CommonMark with the extensions that the options switch on.
 pub const LEGACYBRIDGE_FORMAT_MARKDOWN: i32 = 1;
@@ -15,6 +15,10 @@ pub const LEGACYBRIDGE_FORMAT_MARKDOWN: i32 = 1;
 pub const LEGACYBRIDGE_FORMAT_RTF: i32 = 2;
 /// Plain text: paragraphs with a blank line between.
 pub const LEGACYBRIDGE_FORMAT_TEXT: i32 = 3;
+/// HTML: pages, parts of them, and the clipboard's HTML Format.
+pub const LEGACYBRIDGE_FORMAT_HTML: i32 = 4;
+/// pandoc's document tree as JSON, in UTF-8: what `pandoc -t json` writes and `-f json` reads.
+pub const LEGACYBRIDGE_FORMAT_JSON: i32 = 6;
 
 /// The call did what it was asked to.
 pub const LEGACYBRIDGE_OK: i32 = 0;
@@ -86,6 +90,8 @@ const fn constant(format: Format) -> i32 {
         Format::Markdown => LEGACYBRIDGE_FORMAT_MARKDOWN,
         Format::Rtf => LEGACYBRIDGE_FORMAT_RTF,
         Format::Text => LEGACYBRIDGE_FORMAT_TEXT,
+        Format::Html => LEGACYBRIDGE_FORMAT_HTML,
+        Format::Json => LEGACYBRIDGE_FORMAT_JSON,
     }
 }
 

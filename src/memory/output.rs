@@ -146,6 +146,18 @@ impl Output {
         self.bytes.truncate(len);
     }
 
+    /// Writes the digits of a number over those that end at a place.
+    pub fn put_number(&mut self, end: usize, number: usize) {
+        let (mut at, mut rest) = (end, number);
+        while rest > 0 && at > 0 {
+            at -= 1;
+            if let Some(byte) = self.bytes.get_mut(at) {
+                *byte = b'0' + (rest % 10) as u8;
+            }
+            rest /= 10;
+        }
+    }
+
     /// Puts a CR before each LF that has none.
     pub fn expand_line_ends(&mut self) {
         let bare =

@@ -5,7 +5,8 @@
 
 use super::look::named;
 use super::{
-    Changes, FrontMatter, Images, Links, Margins, Options, Paper, RawHtml, Target, ThemeName,
+    Changes, FrontMatter, HtmlOut, Images, Links, Margins, Options, Paper, RawHtml, Target,
+    ThemeName,
 };
 use crate::formats::Format;
 use crate::report::{Class, Kinds, Loss};
@@ -295,13 +296,51 @@ pub static KEYS: &[Key] = &[
     ),
     key!(
         "Html",
-        "Keep|Escape|Drop",
+        "Keep|Convert|Escape|Drop|Pass",
         "Keep",
-        "raw HTML: comes back as it was, is shown as text, or is left out and reported",
+        "raw HTML in Markdown: comes back as it was, becomes what it means (tables, pictures), is shown \
+         as text, is left out and reported, or is kept and stands in written HTML as it is, scripts too, \
+         and all else as cmark-gfm writes it",
         |o, v| {
-            let html =
-                [("Keep", RawHtml::Keep), ("Escape", RawHtml::Escape), ("Drop", RawHtml::Drop)];
-            o.html = named(&html, v).ok_or("Keep, Escape or Drop")?;
+            let html = [
+                ("Keep", RawHtml::Keep),
+                ("Convert", RawHtml::Convert),
+                ("Escape", RawHtml::Escape),
+                ("Drop", RawHtml::Drop),
+                ("Pass", RawHtml::Pass),
+            ];
+            o.html = named(&html, v).ok_or("Keep, Convert, Escape, Drop or Pass")?;
+            Ok(())
+        }
+    ),
+    key!(
+        "HtmlOut",
+        "Fragment|Page|Clipboard|Mail",
+        "Fragment",
+        "written HTML: a part of a page; a page with the theme's style sheet; the clipboard's HTML Format; \
+         or a mail, whose pictures are data, or with Images=Folder: files whose names are their cids",
+        |o, v| {
+            let kinds = [
+                ("Fragment", HtmlOut::Fragment),
+                ("Page", HtmlOut::Page),
+                ("Clipboard", HtmlOut::Clipboard),
+                ("Mail", HtmlOut::Mail),
+            ];
+            o.html_out = named(&kinds, v).ok_or("Fragment, Page, Clipboard or Mail")?;
+            Ok(())
+        }
+    ),
+    key!(
+        "IdPrefix",
+        "up to 32 letters, digits, - or _",
+        "",
+        "what identifiers of written HTML begin with, so that none is one of the page around it",
+        |o, v| {
+            let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+            if v.len() > 32 || !v.bytes().all(fits) {
+                return Err("up to 32 letters, digits, - or _");
+            }
+            o.id_prefix = v.into();
             Ok(())
         }
     ),

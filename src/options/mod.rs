@@ -89,6 +89,24 @@ pub enum RawHtml {
     Escape,
     /// It is left out, and reported.
     Drop,
+    /// It becomes what it means: tables, pictures, emphasis.
+    Convert,
+    /// It comes back as it was, and stands in HTML as it is: whoever wrote it may run scripts there.
+    Pass,
+}
+
+/// What written HTML is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum HtmlOut {
+    /// A part of a page.
+    #[default]
+    Fragment,
+    /// A page of its own, with the theme's style sheet.
+    Page,
+    /// The clipboard of Windows: its format "HTML Format".
+    Clipboard,
+    /// A mail: all looks stand where they hold.
+    Mail,
 }
 
 /// Everything that can be set on a converter.
@@ -146,12 +164,16 @@ pub struct Options {
     pub links: Links,
     /// `RemotePictures=`: whether written RTF has pictures that its host fetches from elsewhere.
     pub remote_pictures: bool,
-    /// `Html=Keep|Escape|Drop`: what becomes of raw HTML.
+    /// `Html=Keep|Convert|Escape|Drop|Pass`: what becomes of raw HTML.
     pub html: RawHtml,
     /// `ComplexTables=Html|Flatten`: whether tables that pipes can't hold are HTML in Markdown.
     pub complex_tables: bool,
     /// `Styling=Drop|Html`: whether Markdown has alignment, page breaks, colours and picture sizes.
     pub styling: bool,
+    /// `HtmlOut=Fragment|Page|Clipboard|Mail`: what written HTML is for.
+    pub html_out: HtmlOut,
+    /// `IdPrefix=`: what identifiers of written HTML begin with.
+    pub id_prefix: Box<str>,
     /// `MaxOutput=`: the largest output, in bytes; 0 means 1 MB and 10 times the input, 64 times towards RTF.
     pub max_output: usize,
     /// `MemoryLimit=`: bytes that the library may hold in this process; `Some(0)` means no limit,
@@ -254,6 +276,8 @@ impl Default for Options {
             html: RawHtml::Keep,
             complex_tables: true,
             styling: false,
+            html_out: HtmlOut::Fragment,
+            id_prefix: "".into(),
             max_output: 0,
             memory_limit: None,
             busy_timeout: 5_000,

@@ -137,7 +137,7 @@ mod tests {
     };
     use super::*;
     use crate::formats::Format;
-    use crate::options::{FrontMatter, Links, RawHtml};
+    use crate::options::{FrontMatter, HtmlOut, Links, RawHtml};
     use crate::report::{Class, Kinds, Loss};
 
     fn parse(text: &str) -> Options {
@@ -183,7 +183,7 @@ mod tests {
              Otherwise=TEXT;Report=layout;CodePage=1252;MaxInput=1MB;MaxOutput=2MB;MaxNesting=7;MaxColumns=8;MaxCells=9;\
              MaxPicture=1KB;MemoryLimit=1GB;BusyTimeout=10;Timeout=20;Strict=object, Html;Tables=no;Strikethrough=0;TaskLists=OFF;\
              Autolinks=false;Footnotes=No;HeadingAttributes=yes;DefinitionLists=1;Math=on;\
-             Images=folder:pics;ImageRoot=root;LinkBase=base;Highlight=Yes;Changes=markup;Comments=keep;Headers=KEEP;Links=web;RemotePictures=on;HTML=escape;ComplexTables=flatten;Styling=html;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1;\
+             Images=folder:pics;ImageRoot=root;LinkBase=base;Highlight=Yes;Changes=markup;Comments=keep;Headers=KEEP;Links=web;RemotePictures=on;HTML=escape;HtmlOut=mail;IdPrefix=p-;ComplexTables=flatten;Styling=html;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1;\
              Theme=print;Template=house.rtf;Page=a4;Margins=2cm;Bullet=+;Fence=tilde;Emphasis=_;\
              Wrap=72;LineEnds=crlf;Arriving=yes",
         );
@@ -219,6 +219,8 @@ mod tests {
             html: RawHtml::Escape,
             complex_tables: false,
             styling: true,
+            html_out: HtmlOut::Mail,
+            id_prefix: "p-".into(),
             max_output: 2 << 20,
             memory_limit: Some(1 << 30),
             busy_timeout: 10,
@@ -249,7 +251,9 @@ mod tests {
         assert_eq!(parse("Links=All;RemotePictures=Yes;Html=Keep;Untrusted=Yes"), strict);
         assert_eq!(parse("Untrusted=No"), Options::default());
         assert_eq!(parse("Untrusted=Yes;Html=Escape").html, RawHtml::Escape);
-        for text in ["Html=Convert", "Html=Pass", "Links=No", "RemotePictures=x", "Untrusted="] {
+        for text in
+            ["Html=Conv", "HtmlOut=x", "IdPrefix=a b", "Links=No", "RemotePictures=x", "Untrusted="]
+        {
             assert_eq!(Options::parse(text).unwrap_err().status, Status::BadOption, "{text}");
         }
     }

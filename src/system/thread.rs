@@ -12,6 +12,10 @@ use crate::error::{Error, Result, Status};
 #[derive(Debug)]
 pub struct Thread(imp::Handle);
 
+// Some C libraries (musl) write a thread as a pointer.
+// SAFETY: it only names a thread, and any thread may join another; nothing is read through it.
+unsafe impl Send for Thread {}
+
 impl Thread {
     /// Waits until it has ended.
     pub fn join(self) {

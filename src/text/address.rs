@@ -81,6 +81,17 @@ pub(crate) fn is_remote(address: &[u8]) -> bool {
     }
 }
 
+/// Whether the scheme of an address is one of these; what readers pass over does not count.
+pub(crate) fn scheme_is(address: &[u8], names: &[&str]) -> bool {
+    let mut buffer = [0; START];
+    let mut start = Start { bytes: &mut buffer, len: 0, is_cut: false };
+    start.fill(address);
+    let bytes = &start.bytes[..start.len];
+    let length = bytes.iter().take_while(|byte| is_of_scheme(**byte)).count();
+    bytes.get(length) == Some(&b':')
+        && names.iter().any(|name| bytes[..length].eq_ignore_ascii_case(name.as_bytes()))
+}
+
 /// What was read so far.
 enum Reading {
     Decided(Address),

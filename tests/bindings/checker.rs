@@ -310,8 +310,8 @@ fn the_checker_sees_a_header_that_changed() {
         ),
         (
             "#define LEGACYBRIDGE_FORMAT_TEXT 3",
-            "#define LEGACYBRIDGE_FORMAT_TEXT 3\n#define LEGACYBRIDGE_FORMAT_HTML 4",
-            "constant FORMAT_HTML is missing",
+            "#define LEGACYBRIDGE_FORMAT_TEXT 3\n#define LEGACYBRIDGE_FORMAT_OTHER 99",
+            "constant FORMAT_OTHER is missing",
         ),
         ("int64_t allocations;", "int64_t allocations;\n    int64_t more;", "structure stats: has"),
     ] {

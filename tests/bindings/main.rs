@@ -9,3 +9,4 @@ mod guides;
 mod hosts;
 #[path = "../kit/mod.rs"]
 mod kit;
+mod release;

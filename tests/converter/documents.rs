@@ -73,6 +73,11 @@ impl Trip<'_> {
         let output = output
             .replace(concat!("LegacyBridge ", env!("CARGO_PKG_VERSION")), "LegacyBridge")
             .replace("\r\n", "\n");
+        // A tree is one line: its blocks have lines of their own here.
+        let output = match output.starts_with("{\"pandoc-api-version\"") {
+            true => output.replace("}]},{\"t\":", "}]},\n{\"t\":"),
+            false => output,
+        };
         let options = format!("{options}{}", self.options);
         let end = if output.ends_with('\n') { "" } else { "\n" };
         write!(self.said, "==== {what}{options} (reports {kinds})\n{output}{end}")

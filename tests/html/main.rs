@@ -1,6 +1,8 @@
-//! The HTML reader.
+//! The HTML reader and writer.
 
 #[path = "../kit/mod.rs"]
 mod kit;
 mod limits;
 mod rules;
+mod spec;
+mod written;

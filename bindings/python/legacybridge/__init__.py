@@ -41,6 +41,8 @@ class Format(enum.IntEnum):
     MARKDOWN = 1
     RTF = 2
     TEXT = 3
+    HTML = 4
+    JSON = 6
 
 
 class Status(enum.IntEnum):

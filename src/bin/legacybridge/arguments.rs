@@ -144,7 +144,8 @@ fn valued(name: &'static str, value: &'static str, help: impl IntoResettable<Sty
     Arg::new(name).long(name).value_name(value).help(help)
 }
 
-fn command() -> Command {
+/// All that can be said.
+pub fn command() -> Command {
     let outputs = alternatives(output_names());
     let inputs = alternatives([output_names(), vec!["auto"]].concat());
     Command::new("legacybridge")

@@ -6,12 +6,15 @@
 //! | `formats` | which format a name or a text has |
 //! | `one` | one document: a file or standard input |
 //! | `many` | a folder or several files, with a progress bar |
+//! | `pages` | a test that keeps manual page and completions as the command line is |
 //! | `tell` | what is said about a conversion: report, statistics, failures |
 
 mod arguments;
 mod formats;
 mod many;
 mod one;
+#[cfg(test)]
+mod pages;
 mod tell;
 
 use std::fmt::Display;

@@ -183,7 +183,10 @@ impl Reader<'_, '_> {
 
 /// An element has a name: if a link leads to it, it is a place in the document.
 fn name(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) {
-    let range = attributes::name(tree.html(), values, tree.survey());
+    let range = match tree.out().is_own() {
+        true => values.id.or(values.name),
+        false => attributes::name(tree.html(), values, tree.survey()),
+    };
     let name = tree.out().address(range);
     if !name.is_empty() {
         tree.name(name, tag.heading_level().is_some());

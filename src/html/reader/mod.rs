@@ -64,6 +64,8 @@ pub enum Origin {
     Derived,
     /// Elsewhere: the document gets a copy of all text.
     Elsewhere,
+    /// The same, and it was written by this crate's own writer: all names count.
+    Own,
 }
 
 kept! {

@@ -32,6 +32,11 @@ impl<'a, 'b> Out<'a, 'b> {
         Out { html, origin, doc, report, space: Span::EMPTY }
     }
 
+    /// Whether this crate's own writer wrote it.
+    pub fn is_own(&self) -> bool {
+        self.origin == Origin::Own
+    }
+
     /// The text that is read.
     #[inline]
     pub fn html(&self) -> &'a str {
@@ -49,7 +54,7 @@ impl<'a, 'b> Out<'a, 'b> {
         let place = match self.origin {
             Origin::Input(base) => base + at,
             Origin::Derived => at,
-            Origin::Elsewhere => usize::MAX,
+            Origin::Elsewhere | Origin::Own => usize::MAX,
         };
         self.report.add(loss, place);
     }
@@ -65,7 +70,7 @@ impl<'a, 'b> Out<'a, 'b> {
         match self.origin {
             Origin::Input(base) => Span::of_source(base + start, base + end),
             Origin::Derived => Span::of_source(start, end),
-            Origin::Elsewhere => self.doc.own(&self.html[start..end]),
+            Origin::Elsewhere | Origin::Own => self.doc.own(&self.html[start..end]),
         }
     }
 
@@ -93,7 +98,9 @@ impl<'a, 'b> Out<'a, 'b> {
     /// Whether the space before byte `at` can be part of the span of text that begins there.
     #[inline]
     pub fn has_space_before(&self, at: usize) -> bool {
-        at > 0 && self.html.as_bytes()[at - 1] == b' ' && self.origin != Origin::Elsewhere
+        at > 0
+            && self.html.as_bytes()[at - 1] == b' '
+            && matches!(self.origin, Origin::Input(_) | Origin::Derived)
     }
 
     /// A value as it stands in the text; empty where there is none.

@@ -6,26 +6,19 @@
 //! Limits  linear in the number of nodes and the length of names.
 
 mod east_asian;
-mod labels;
 mod lists;
-mod names;
 mod places;
 
 pub(super) use self::east_asian::EastAsian;
-pub(super) use self::labels::{Labels, Note};
 pub(super) use self::lists::{Lists, Ordered};
-pub(super) use self::names::Names;
 pub(super) use self::places::Places;
 
 use super::nodes::{Class, class};
 use super::style::{ALL, CharacterStyle, Style};
 use crate::buffers::{Kept, kept, plain};
-use crate::document::{Alert, Kind, Node, NodeId, View};
-use crate::error::{Error, Result};
-use crate::memory;
-
-/// No node.
-pub(super) const NOWHERE: NodeId = NodeId::MAX;
+use crate::document::{Alert, Kind, Node, NodeId, View, names::push};
+pub(super) use crate::document::{Labels, Names, Note};
+use crate::error::Result;
 
 /// The styles in use, and what else is said once for the whole document.
 #[derive(Clone, Copy, Debug, Default)]
@@ -383,16 +376,6 @@ impl Edges {
             }
         }
     }
-}
-
-/// Adds to a vector.
-fn push<T>(vector: &mut Vec<T>, value: T) -> Result<()> {
-    enough(memory::push(vector, value))
-}
-
-/// Whether there was memory enough.
-fn enough(memory: bool) -> Result<()> {
-    if memory { Ok(()) } else { Err(Error::out_of_memory()) }
 }
 
 #[cfg(test)]

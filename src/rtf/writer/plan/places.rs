@@ -4,8 +4,9 @@
 //!         those of earlier headings by a number.
 //! Errors  memory that runs out.
 
-use super::{Names, enough, push};
+use super::Names;
 use crate::buffers::kept;
+use crate::document::names::{enough, push};
 use crate::document::{Kind, NodeId, View, slug};
 use crate::error::Result;
 use crate::memory;
@@ -57,7 +58,7 @@ impl Places {
             name.clear();
             if id.is_empty() {
                 slug::slug(view, heading, name);
-                make_unique(name, slugs, repeats)?;
+                slug::make_unique(name, slugs, repeats)?;
             } else {
                 enough(memory::append(name, view.text(*id)))?;
             }
@@ -77,43 +78,5 @@ impl Places {
     pub(crate) fn of_heading(&self, heading: NodeId) -> Option<&[u8]> {
         let found = self.bookmarks.binary_search_by_key(&heading, |mark| mark.heading).ok()?;
         self.bookmarks.get(found).map(|mark| self.targets.name(mark.target))
-    }
-}
-
-/// Adds `-1`, `-2`, … to a slug that an earlier heading has.
-fn make_unique(slug: &mut Vec<u8>, slugs: &mut Names, repeats: &mut Vec<u32>) -> Result<()> {
-    let len = slug.len();
-    let known = slugs.len();
-    let first = slugs.insert(slug)?;
-    while slugs.len() == known {
-        let Some(count) = repeats.get_mut(first as usize) else { return Ok(()) };
-        *count += 1;
-        slug.truncate(len);
-        slug::push_number(slug, *count);
-        slugs.insert(slug)?;
-    }
-    push(repeats, 0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_repeated_slug_gets_the_next_free_number() {
-        let (mut slugs, mut repeats) = (Names::default(), Vec::new());
-        for (slug, unique) in [
-            ("a", "a"),
-            ("a", "a-1"),
-            ("a-1", "a-1-1"),
-            ("a", "a-2"),
-            ("b", "b"),
-            ("", ""),
-            ("", "-1"),
-        ] {
-            let mut name = slug.as_bytes().to_vec();
-            make_unique(&mut name, &mut slugs, &mut repeats).unwrap();
-            assert_eq!(name, unique.as_bytes());
-        }
     }
 }

@@ -6,10 +6,19 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-use super::{enough, push};
 use crate::buffers::Kept;
 use crate::error::{Error, Result};
 use crate::memory;
+
+/// Adds an element.
+pub(crate) fn push<T>(vector: &mut Vec<T>, value: T) -> Result<()> {
+    enough(memory::push(vector, value))
+}
+
+/// Whether there was memory enough.
+pub(crate) fn enough(memory: bool) -> Result<()> {
+    if memory { Ok(()) } else { Err(Error::out_of_memory()) }
+}
 
 /// Names seen in one document; cleared, not dropped, between documents.
 #[derive(Debug, Default)]

@@ -1,7 +1,11 @@
-//! Text as JSON has it: a string in quotes, in ASCII.
+//! Text as JSON has it: a string in quotes, in ASCII; and `tape`, JSON as it is read.
 //!
 //! Units   bytes of UTF-8 in, ASCII out.
 //! Errors  none.
+
+mod tape;
+
+pub(crate) use tape::{At, Shape, Tape};
 
 /// Hands a text to `push` in quotes, piece by piece: everything that is not plain ASCII as
 /// `\uXXXX`.

@@ -4,9 +4,9 @@
 //! Errors  memory that runs out.
 //! Limits  notes don't nest in RTF: only references outside of definitions give a note its number.
 
-use super::{NOWHERE, Names, enough, push};
+use super::names::{enough, push};
+use super::{NOWHERE, Names, NodeId};
 use crate::buffers::kept;
-use crate::document::NodeId;
 use crate::error::Result;
 use crate::memory;
 
@@ -42,7 +42,7 @@ kept! {
 
 impl Labels {
     /// A definition, in the order of nodes; the first one of a label counts.
-    pub(super) fn define(&mut self, node: NodeId, label: &[u8]) -> Result<()> {
+    pub(crate) fn define(&mut self, node: NodeId, label: &[u8]) -> Result<()> {
         let number = self.label(label)?;
         if let Some(note) = self.notes.get_mut(number as usize)
             && note.definition == NOWHERE
@@ -53,7 +53,7 @@ impl Labels {
     }
 
     /// A reference, in the order of nodes.
-    pub(super) fn refer(&mut self, node: NodeId, label: &[u8], in_definition: bool) -> Result<()> {
+    pub(crate) fn refer(&mut self, node: NodeId, label: &[u8], in_definition: bool) -> Result<()> {
         let number = self.label(label)?;
         push(&mut self.references, (node, number))?;
         if let Some(note) = self.notes.get_mut(number as usize) {
@@ -78,12 +78,23 @@ impl Labels {
     }
 
     /// Numbers the notes, once all definitions are known.
-    pub(super) fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         let mut number = 0;
         for &label in &self.firsts {
             if let Some(note) = self.notes.get_mut(label as usize)
                 && note.definition != NOWHERE
             {
+                number += 1;
+                note.number = number;
+            }
+        }
+    }
+
+    /// Numbers the notes that no reference outside of definitions leads to, behind the others.
+    pub(crate) fn number_rest(&mut self) {
+        let mut number = self.notes.iter().map(|note| note.number).max().unwrap_or(0);
+        for note in &mut self.notes {
+            if note.number == 0 && note.definition != NOWHERE {
                 number += 1;
                 note.number = number;
             }

@@ -1,0 +1,51 @@
+
+using namespace System.Management.Automation
+using namespace System.Management.Automation.Language
+
+Register-ArgumentCompleter -Native -CommandName 'legacybridge' -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $commandElements = $commandAst.CommandElements
+    $command = @(
+        'legacybridge'
+        for ($i = 1; $i -lt $commandElements.Count; $i++) {
+            $element = $commandElements[$i]
+            if ($element -isnot [StringConstantExpressionAst] -or
+                $element.StringConstantType -ne [StringConstantType]::BareWord -or
+                $element.Value.StartsWith('-') -or
+                $element.Value -eq $wordToComplete) {
+                break
+        }
+        $element.Value
+    }) -join ';'
+
+    $completions = @(switch ($command) {
+        'legacybridge' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write; for folders and several files a folder')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The file to write; for folders and several files a folder')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Format of the input: markdown, rtf, text or auto')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Format of the input: markdown, rtf, text or auto')
+            [CompletionResult]::new('-t', '-t', [CompletionResultType]::ParameterName, 'Format of the output: markdown, rtf or text')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Format of the output: markdown, rtf or text')
+            [CompletionResult]::new('--options', '--options', [CompletionResultType]::ParameterName, 'Options such as "Target=Word;BodySize=10.5"')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Say what could not be kept; with =FILE, write it there as JSON')
+            [CompletionResult]::new('--dump', '--dump', [CompletionResultType]::ParameterName, 'Show what is made of a document: tokens (of RTF) or its tree')
+            [CompletionResult]::new('--workers', '--workers', [CompletionResultType]::ParameterName, 'Several files: how many at a time; 0: as many as processors')
+            [CompletionResult]::new('--extensions', '--extensions', [CompletionResultType]::ParameterName, 'A folder: which files, such as rtf,doc; * for all')
+            [CompletionResult]::new('--list-options', '--list-options', [CompletionResultType]::ParameterName, 'Say what options there are, and end')
+            [CompletionResult]::new('--stats', '--stats', [CompletionResultType]::ParameterName, 'Say what it took: times, bytes, memory')
+            [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Several files: replace outputs that are there')
+            [CompletionResult]::new('--no-recursion', '--no-recursion', [CompletionResultType]::ParameterName, 'A folder: leave out the folders in it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Several files: no progress bar and no summary')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Several files: no progress bar and no summary')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+    })
+
+    $completions.Where{ $_.CompletionText -like "$wordToComplete*" } |
+        Sort-Object -Property ListItemText
+}

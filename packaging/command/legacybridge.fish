@@ -1,0 +1,15 @@
+complete -c legacybridge -s o -l output -d 'The file to write; for folders and several files a folder' -r -F
+complete -c legacybridge -s f -l from -d 'Format of the input: markdown, rtf, text or auto' -r
+complete -c legacybridge -s t -l to -d 'Format of the output: markdown, rtf or text' -r
+complete -c legacybridge -l options -d 'Options such as "Target=Word;BodySize=10.5"' -r
+complete -c legacybridge -l report -d 'Say what could not be kept; with =FILE, write it there as JSON' -r -F
+complete -c legacybridge -l dump -d 'Show what is made of a document: tokens (of RTF) or its tree' -r
+complete -c legacybridge -l workers -d 'Several files: how many at a time; 0: as many as processors' -r
+complete -c legacybridge -l extensions -d 'A folder: which files, such as rtf,doc; * for all' -r
+complete -c legacybridge -l list-options -d 'Say what options there are, and end'
+complete -c legacybridge -l stats -d 'Say what it took: times, bytes, memory'
+complete -c legacybridge -l overwrite -d 'Several files: replace outputs that are there'
+complete -c legacybridge -l no-recursion -d 'A folder: leave out the folders in it'
+complete -c legacybridge -s q -l quiet -d 'Several files: no progress bar and no summary'
+complete -c legacybridge -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c legacybridge -s V -l version -d 'Print version'

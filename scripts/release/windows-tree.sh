@@ -1,0 +1,30 @@
+# The folder that the Windows ZIP and setup.exe bring; sourced, not run.
+#
+# Shape    windows_tree FOLDER fills it. Names are those of the repository, so that the guides are right in both.
+
+windows_tree() {
+  local out="$1" arch folder
+  for arch in x86 x64; do
+    mkdir -p "$out/$arch"
+    cp "$PARTS/windows/$arch"/{legacybridge.dll,legacybridge.exe,legacybridge.lib,liblegacybridge.dll.a,legacybridge.def,LegacyBridge.Com.manifest} "$out/$arch/"
+  done
+  mkdir "$out/include"
+  cp "$PARTS/windows"/legacybridge.h "$PARTS/windows"/legacybridge.hpp "$PARTS/windows"/legacybridge_com.h "$out/include/"
+  for folder in bindings packaging/delphi examples-c; do # what git knows, without tests
+    (cd "$PROJECT" && git ls-files -z -- "$folder" | grep -zv '/tests/' | xargs -0 cp --parents -t "$out")
+  done
+  tool python "$RELEASE/guides.py" "$PROJECT" "$out" "$VERSION"
+  licences "$out" x86_64-pc-windows-gnu
+  find "$out" -type f -exec chmod 644 {} +
+  chmod 755 "$out"/x*/*.exe "$out"/x*/*.dll
+}
+
+# licences FOLDER TARGET : our licences, the notices of what is linked for the target, the bill of materials
+licences() {
+  mkdir -p "$1/licences"
+  cp "$PROJECT/LICENSE-MIT" "$PROJECT/LICENSE-APACHE" "$1/licences/"
+  . "$PROJECT/scripts/windows/toolchain.sh"
+  find_rust
+  PATH="$RUST_BIN:$PATH" python3 "$RELEASE/notices.py" notices "$PROJECT" "$2" >"$1/licences/NOTICES.txt"
+  PATH="$RUST_BIN:$PATH" python3 "$RELEASE/notices.py" sbom "$PROJECT" "$2" >"$1/licences/legacybridge.cdx.json"
+}

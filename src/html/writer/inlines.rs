@@ -1,0 +1,239 @@
+//! Inlines: spans, links, pictures, formulas and places.
+
+use super::pen::Form;
+use super::{Writer, address};
+use crate::document::{ChangeId, Color, Kind, LinkId, Span};
+use crate::error::Error;
+use crate::memory;
+use crate::options::Images;
+use crate::picture::{self, data_uri, folder};
+use crate::report::Loss;
+
+/// Twips in a pixel.
+const TWIPS: u32 = 15;
+
+impl Writer<'_, '_> {
+    /// A tracked change: by whom and when.
+    pub fn begin_change(&mut self, name: &'static str, change: ChangeId) {
+        let change = self.view.change(change);
+        self.pen.tag(name);
+        self.pen.attribute("class", b"change");
+        for (name, span) in [("title", change.author), ("datetime", change.date)] {
+            let value = self.view.text(span);
+            if !value.is_empty() {
+                self.pen.attribute(name, value);
+            }
+        }
+        self.pen.done();
+    }
+
+    pub fn begin_colored(&mut self, text: Color, back: Color) {
+        self.pen.tag("span");
+        for (name, color) in [("color:#", text), ("background-color:#", back)] {
+            if let Some(bytes) = color.bytes() {
+                self.pen.css(name);
+                for byte in bytes {
+                    let digit = |value: u8| b"0123456789abcdef"[usize::from(value & 15)];
+                    self.pen.raw(&[digit(byte >> 4), digit(byte)]);
+                }
+            }
+        }
+        self.pen.done();
+    }
+
+    /// The tag of a span.
+    pub fn span_name(&self, kind: &Kind) -> &'static str {
+        match kind {
+            Kind::Emphasis => "em",
+            Kind::Strong => "strong",
+            Kind::Strike => "del",
+            Kind::Underline => "u",
+            Kind::Superscript => "sup",
+            Kind::Subscript => "sub",
+            Kind::Highlight => "mark",
+            Kind::Keyboard => "kbd",
+            _ => "span",
+        }
+    }
+
+    /// Whether a link is written: not within another one, nor where it may not lead.
+    fn is_written(&self, link: LinkId) -> bool {
+        let url = self.view.text(self.view.link(link).url);
+        self.passes() || address::link(url, self.options)
+    }
+
+    pub fn begin_link(&mut self, link: LinkId) {
+        self.links += 1;
+        if self.links > 1 {
+            return;
+        }
+        if !self.is_written(link) {
+            return self.lost(Loss::UnsafeLink);
+        }
+        let target = self.view.link(link);
+        let url = self.view.text(target.url);
+        self.pen.tag("a");
+        self.pen.begin_attribute("href");
+        match url.strip_prefix(b"#") {
+            Some(name) if !name.is_empty() => {
+                self.pen.raw(b"#");
+                self.pen.name(&[]);
+                self.pen.address(name);
+            }
+            _ => self.pen.address(url),
+        }
+        self.pen.raw(b"\"");
+        self.title(target.title);
+        self.pen.done();
+    }
+
+    pub fn end_link(&mut self, link: LinkId) {
+        self.links = self.links.saturating_sub(1);
+        if self.links == 0 && self.is_written(link) {
+            self.pen.close("a");
+        }
+    }
+
+    fn title(&mut self, title: Span) {
+        let title = self.view.text(title);
+        if !title.is_empty() {
+            self.pen.attribute("title", title);
+        }
+    }
+
+    /// Begins a picture, whose text is a value of its tag; where it may not stand, its text does.
+    pub fn begin_picture(&mut self, link: LinkId) {
+        let target = self.view.link(link);
+        let url = self.view.text(target.url);
+        let fate = match self.passes() {
+            true => address::Picture::Stays,
+            false => address::picture(url, self.options),
+        };
+        if fate == address::Picture::Goes {
+            return self.lost(Loss::UnsafeLink);
+        }
+        self.pen.tag("img");
+        self.pen.begin_attribute("src");
+        match fate {
+            address::Picture::Secured => {
+                self.pen.raw(b"https:");
+                self.pen.address(url);
+            }
+            _ if self.pen.form() == Form::Mail && self.cid(url) => {}
+            _ => self.pen.address(url),
+        }
+        self.pen.raw(b"\"");
+        self.pen.begin_attribute("alt");
+        self.alt = 1;
+    }
+
+    pub fn end_picture(&mut self, link: LinkId) {
+        self.alt -= 1;
+        if self.alt > 0 {
+            return;
+        }
+        self.pen.raw(b"\"");
+        let target = self.view.link(link);
+        self.title(target.title);
+        for (name, twips) in [("width", target.width), ("height", target.height)] {
+            if twips > 0 {
+                self.pen.number(name, (twips / TWIPS).max(1));
+            }
+        }
+        self.pen.done_void();
+    }
+
+    /// In the text of a picture.
+    pub fn enter_in_picture(&mut self, kind: &Kind) {
+        match *kind {
+            Kind::Text(span) | Kind::Code(span) => self.text(self.view.text(span)),
+            Kind::Html(span) if self.passes() => self.text(self.view.text(span)),
+            Kind::Math { tex, .. } => self.text(self.view.text(tex)),
+            Kind::SoftBreak | Kind::HardBreak => self.pen.raw(b" "),
+            Kind::Image(_) => self.alt += 1,
+            _ => {}
+        }
+    }
+
+    /// The address of a part of a mail: of a picture that is a file in the folder of the options, or
+    /// becomes one. False where it stays as it is.
+    fn cid(&mut self, url: &[u8]) -> bool {
+        let Images::Folder(name) = &self.options.images else { return false };
+        let stored;
+        let url = if address::is_stored(url, self.options) {
+            url
+        } else {
+            let Some(data) = data_uri::parse(url) else { return false };
+            let bytes = &mut self.scratch.picture;
+            bytes.clear();
+            let Some(format) = picture_format(data.media_type) else { return false };
+            if data.decode(self.options.max_picture, bytes).is_err() {
+                return false;
+            }
+            match folder::store(name, format, bytes) {
+                Ok(path) => stored = path,
+                Err(_) => {
+                    self.lost(Loss::PictureFile);
+                    return false;
+                }
+            }
+            stored.as_bytes()
+        };
+        self.pen.raw(b"cid:");
+        self.pen.address(&url[name.len() + 1..]);
+        true
+    }
+
+    /// A tag of raw HTML: as it stands, or nothing.
+    pub fn inline_html(&mut self, span: Span) {
+        if self.passes() {
+            self.pen.raw(self.view.text(span));
+        } else {
+            self.lost(Loss::Html);
+        }
+    }
+
+    /// A formula: its TeX, for scripts that set it and for people.
+    pub fn math(&mut self, tex: Span, display: bool) {
+        let (class, open, close): (&[u8], &[u8], &[u8]) = match display {
+            true => (b"math display", b"\\[", b"\\]"),
+            false => (b"math inline", b"\\(", b"\\)"),
+        };
+        self.pen.tag("span");
+        self.pen.attribute("class", class);
+        self.pen.done();
+        self.pen.raw(open);
+        self.text(self.view.text(tex));
+        self.pen.raw(close);
+        self.pen.close("span");
+    }
+
+    /// A place that links lead to.
+    pub fn anchor(&mut self, name: Span) {
+        let tag = if self.links > 0 { "span" } else { "a" };
+        self.pen.tag(tag);
+        self.pen.id(&[self.view.text(name)]);
+        self.pen.done();
+        self.pen.close(tag);
+    }
+
+    /// Counts one more in a list of numbers, which grows if need be; what it was before.
+    pub fn count(&mut self, at: usize) -> u32 {
+        let referred = &mut self.scratch.referred;
+        if referred.len() <= at && !memory::pad(referred, at + 1, 0) {
+            self.pen.out().fail(Error::out_of_memory());
+            return 0;
+        }
+        let count = referred[at];
+        referred[at] += 1;
+        count
+    }
+}
+
+/// The format of a picture of that media type, if it may be a file.
+fn picture_format(media_type: &[u8]) -> Option<picture::Format> {
+    use picture::Format::{Gif, Jpeg, Png};
+    [Png, Jpeg, Gif]
+        .into_iter()
+        .find(|format| media_type.eq_ignore_ascii_case(format.media_type().as_bytes()))
+}

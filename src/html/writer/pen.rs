@@ -1,0 +1,314 @@
+//! Tags and text, written so that nothing in them is taken for anything else.
+//!
+//! Shape   [`Pen::tag`] begins a start tag, `attribute`, `id` and `css` go on with it, [`Pen::done`] ends it;
+//!         values always stand in double quotes. [`Pen::text`] writes text.
+//! Units   bytes of UTF-8 in and out.
+//! Errors  those of the output.
+//! Source  the HTML standard, "Serializing HTML fragments": what a browser would write of the same tree.
+//!         [`Form::Plain`] is how cmark-gfm writes it.
+
+use super::style;
+use crate::memory::Output;
+
+/// How tags and text are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// As a browser would.
+    Browser,
+    /// The same, with all looks said where they hold: mail programs read no style sheets.
+    Mail,
+    /// As cmark-gfm does, raw HTML as it stands.
+    Plain,
+    /// For the reader of this crate: everything that it can take back, raw HTML as it stands.
+    Own,
+}
+
+/// Writes tags and text.
+pub(super) struct Pen<'a> {
+    out: &'a mut Output,
+    form: Form,
+    /// All that is not ASCII is written as references: the output goes into a code page.
+    ascii: bool,
+    prefix: &'a str,
+    /// The tag that is being written.
+    name: &'static str,
+    /// Its style has begun.
+    styled: bool,
+    /// Where what stands around ends and the document begins.
+    start: usize,
+}
+
+/// What becomes of each byte of text.
+const PLAIN: u8 = 0;
+const SIGN: u8 = 1;
+const QUOTE: u8 = 2;
+const CONTROL: u8 = 3;
+const HIGH: u8 = 4;
+/// The first byte of a no-break space.
+const LEAD: u8 = 5;
+
+static BYTES: [u8; 256] = {
+    let mut table = [PLAIN; 256];
+    let mut at = 0;
+    while at < 256 {
+        table[at] = match at as u8 {
+            b'&' | b'<' | b'>' => SIGN,
+            b'"' => QUOTE,
+            b'\t' | b'\n' => PLAIN,
+            0..=0x1F => CONTROL,
+            0xC2 => LEAD,
+            0x80..=0xFF => HIGH,
+            _ => PLAIN,
+        };
+        at += 1;
+    }
+    table
+};
+
+impl<'a> Pen<'a> {
+    pub fn new(out: &'a mut Output, form: Form, ascii: bool, prefix: &'a str) -> Pen<'a> {
+        Pen { out, form, ascii, prefix, name: "", styled: false, start: 0 }
+    }
+
+    pub fn form(&self) -> Form {
+        self.form
+    }
+
+    pub fn out(&mut self) -> &mut Output {
+        self.out
+    }
+
+    pub fn failed(&self) -> bool {
+        self.out.failed()
+    }
+
+    /// The document begins here, on a line of its own.
+    pub fn begin(&mut self) {
+        self.start = self.out.len();
+    }
+
+    /// Markup as it stands.
+    #[inline]
+    pub fn raw(&mut self, bytes: &[u8]) {
+        self.out.push(bytes);
+    }
+
+    /// What comes now stands at the start of a line.
+    pub fn line(&mut self) {
+        let written = self.out.as_bytes().get(self.start..).unwrap_or(&[]);
+        if written.last().is_some_and(|&last| last != b'\n') {
+            self.out.push_byte(b'\n');
+        }
+    }
+
+    /// A start tag without attributes.
+    pub fn open(&mut self, name: &'static str) {
+        self.tag(name);
+        self.done();
+    }
+
+    /// An end tag.
+    pub fn close(&mut self, name: &str) {
+        self.raw(b"</");
+        self.raw(name.as_bytes());
+        self.raw(b">");
+    }
+
+    /// An end tag, and the end of the line.
+    pub fn close_line(&mut self, name: &str) {
+        self.close(name);
+        self.raw(b"\n");
+    }
+
+    /// Begins a start tag.
+    pub fn tag(&mut self, name: &'static str) {
+        self.raw(b"<");
+        self.raw(name.as_bytes());
+        (self.name, self.styled) = (name, false);
+    }
+
+    /// An attribute of the tag that was begun.
+    pub fn attribute(&mut self, name: &str, value: &[u8]) {
+        self.begin_attribute(name);
+        self.value(value);
+        self.raw(b"\"");
+    }
+
+    pub fn begin_attribute(&mut self, name: &str) {
+        self.raw(b" ");
+        self.raw(name.as_bytes());
+        self.raw(b"=\"");
+    }
+
+    /// An attribute whose value is a number.
+    pub fn number(&mut self, name: &str, value: u32) {
+        self.begin_attribute(name);
+        self.out.push_int(value.into());
+        self.raw(b"\"");
+    }
+
+    /// The identifier of an element: what the options put before all, and a name in parts.
+    pub fn id(&mut self, parts: &[&[u8]]) {
+        self.begin_attribute("id");
+        self.name(parts);
+        self.raw(b"\"");
+    }
+
+    /// A name of this document, within a value.
+    pub fn name(&mut self, parts: &[&[u8]]) {
+        self.raw(self.prefix.as_bytes());
+        parts.iter().for_each(|part| self.value(part));
+    }
+
+    /// A declaration of the tag's style: made of words and numbers of the writer's own. No attributes
+    /// may follow.
+    pub fn css(&mut self, declaration: &str) {
+        let before = if self.styled { ";" } else { " style=\"" };
+        self.styled = true;
+        self.raw(before.as_bytes());
+        self.raw(declaration.as_bytes());
+    }
+
+    /// Ends a start tag.
+    pub fn done(&mut self) {
+        if self.form == Form::Mail {
+            let look = style::inline(self.name);
+            if !look.is_empty() {
+                self.css(look);
+            }
+        }
+        if self.styled {
+            self.raw(b"\"");
+        }
+        self.raw(b">");
+    }
+
+    /// Ends the start tag of an element that has no end tag.
+    pub fn done_void(&mut self) {
+        if self.form == Form::Plain {
+            self.raw(b" />");
+        } else {
+            self.done();
+        }
+    }
+
+    /// Text.
+    #[inline]
+    pub fn text(&mut self, text: &[u8]) {
+        self.escape(text, self.form == Form::Plain);
+    }
+
+    /// Text within a value.
+    pub fn value(&mut self, text: &[u8]) {
+        self.escape(text, true);
+    }
+
+    fn escape(&mut self, text: &[u8], quotes: bool) {
+        let mut from = 0;
+        let mut at = 0;
+        while let Some(&byte) = text.get(at) {
+            let class = BYTES[usize::from(byte)];
+            let stays = match class {
+                PLAIN => true,
+                QUOTE => !quotes,
+                HIGH => !self.ascii,
+                LEAD => {
+                    !self.ascii && (self.form == Form::Plain || text.get(at + 1) != Some(&0xA0))
+                }
+                _ => false,
+            };
+            at += 1;
+            if stays {
+                continue;
+            }
+            self.out.push(&text[from..at - 1]);
+            match byte {
+                b'&' => self.out.push(b"&amp;"),
+                b'<' => self.out.push(b"&lt;"),
+                b'>' => self.out.push(b"&gt;"),
+                b'"' => self.out.push(b"&quot;"),
+                _ if class == CONTROL => self.push_char(char::REPLACEMENT_CHARACTER),
+                _ => {
+                    // The text is UTF-8: what is not has become U+FFFD long before.
+                    let rest = &text[at - 1..text.len().min(at + 3)];
+                    let c =
+                        rest.utf8_chunks().next().and_then(|chunk| chunk.valid().chars().next());
+                    at += c.map_or(0, |c| c.len_utf8() - 1);
+                    match c {
+                        Some('\u{A0}') => self.out.push(b"&nbsp;"),
+                        c => self.push_char(c.unwrap_or(char::REPLACEMENT_CHARACTER)),
+                    }
+                }
+            }
+            from = at;
+        }
+        self.out.push(text.get(from..).unwrap_or(&[]));
+    }
+
+    fn push_char(&mut self, c: char) {
+        if self.ascii {
+            self.raw(b"&#");
+            self.out.push_int(i64::from(u32::from(c)));
+            self.raw(b";");
+        } else {
+            self.raw(c.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+    }
+
+    /// An address within a value.
+    pub fn address(&mut self, url: &[u8]) {
+        if self.form != Form::Plain {
+            return self.value(url);
+        }
+        // What cmark takes for safe stays, all else becomes %XX.
+        for &byte in url {
+            match byte {
+                b'&' => self.raw(b"&amp;"),
+                b'\'' => self.raw(b"&#x27;"),
+                _ if byte.is_ascii_alphanumeric() || b"-_.+!*(),%#@?=;:/$~".contains(&byte) => {
+                    self.out.push_byte(byte);
+                }
+                _ => self.raw(&crate::document::slug::percent(byte)),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn escaped(text: &str, form: Form, ascii: bool) -> String {
+        let mut out = Output::new(Vec::new(), 1000);
+        let mut pen = Pen::new(&mut out, form, ascii, "");
+        pen.text(text.as_bytes());
+        pen.raw(b"|");
+        pen.value(text.as_bytes());
+        String::from_utf8(out.finish().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn text_and_values_in_one_line_each() {
+        for (text, form, ascii, expected) in [
+            ("", Form::Browser, false, "|"),
+            ("a<b>&\"'", Form::Browser, false, "a&lt;b&gt;&amp;\"'|a&lt;b&gt;&amp;&quot;'"),
+            ("\"", Form::Plain, false, "&quot;|&quot;"),
+            ("ü\u{A0}é", Form::Browser, false, "ü&nbsp;é|ü&nbsp;é"),
+            ("ü\u{A0}é", Form::Plain, false, "ü\u{A0}é|ü\u{A0}é"),
+            (
+                "ü\u{A0}漢😀",
+                Form::Browser,
+                true,
+                "&#252;&nbsp;&#28450;&#128512;|&#252;&nbsp;&#28450;&#128512;",
+            ),
+            (
+                "a\0\u{1}\t\r",
+                Form::Browser,
+                false,
+                "a\u{FFFD}\u{FFFD}\t\u{FFFD}|a\u{FFFD}\u{FFFD}\t\u{FFFD}",
+            ),
+        ] {
+            assert_eq!(escaped(text, form, ascii), expected, "{text:?} {form:?}");
+        }
+    }
+}

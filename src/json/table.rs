@@ -1,0 +1,281 @@
+//! Tables of pandoc's tree: what their cells come to cover.
+//!
+//! Shape   [`Grid`] holds the tables that are open, the innermost last. A table that is too large, or too
+//!         deep, is open without columns: its cells' blocks stand one after the other.
+//! Units   columns and rows.
+//! Errors  lack of memory is remembered by the document.
+//! Limits  `max_columns` columns, `max_cells` cells in a document; spans end where the table does.
+//! Source  pandoc-types 1.23: `Table attr caption specs head bodies foot`; before 1.21 it was
+//!         `Table caption aligns widths heads rows`.
+
+use crate::buffers::{kept, plain};
+use crate::document::{Alignment, Column, Document, Kind};
+use crate::memory;
+use crate::options::Options;
+use crate::text::json::{At, Tape};
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Table {
+    /// Columns; none where it is taken apart.
+    count: usize,
+    /// Where its columns begin in `reach`.
+    first: usize,
+    /// Rows that have not begun.
+    rows_left: usize,
+    is_begun: bool,
+    /// The next column of the row.
+    column: usize,
+    /// Columns that the open cell covers beyond its first.
+    extra: usize,
+}
+
+plain!(Table);
+
+kept! {
+    /// The open tables.
+    #[derive(Debug, Default)]
+    pub(super) struct Grid {
+        tables: Vec<Table>,
+        /// For each column of them, the rows that a cell from above still reaches down to.
+        reach: Vec<u32>,
+        columns: Vec<Column>,
+        max_columns: usize,
+        cells_left: usize,
+    }
+}
+
+/// The parts of a table that hold rows, whichever way it is written.
+#[derive(Clone, Copy)]
+pub(super) enum Parts {
+    /// Caption, specs, head, bodies, foot.
+    New([At; 5]),
+    /// Caption, alignments, widths, heads, rows.
+    Old([At; 5]),
+}
+
+impl Parts {
+    pub fn of(tape: &Tape, content: At) -> Option<Parts> {
+        if let Some([_, caption, specs, head, bodies, foot]) = tape.first(content) {
+            return Some(Parts::New([caption, specs, head, bodies, foot]));
+        }
+        tape.first(content).map(Parts::Old)
+    }
+}
+
+impl Grid {
+    pub fn begin(&mut self, options: &Options) {
+        self.tables.clear();
+        self.reach.clear();
+        self.max_columns = usize::from(options.max_columns).max(1);
+        self.cells_left = options.max_cells as usize;
+    }
+
+    /// Opens a table. False where it is taken apart.
+    pub fn open(&mut self, source: (&str, &Tape), parts: Parts, doc: &mut Document) -> bool {
+        let (text, tape) = source;
+        let (mut count, mut rows) = (0usize, 0usize);
+        let mut row = |cells: At| {
+            rows += 1;
+            let mut width = 0;
+            let (mut at, end) = tape.elements(cells);
+            while at < end {
+                width += span(source, at).0;
+                at = tape.after(at);
+            }
+            count = count.max(width);
+        };
+        let mut list = |rows: At| {
+            let (mut at, end) = tape.elements(rows);
+            while at < end {
+                row(tape.first(at).map_or(At::MAX, |[_, cells]| cells));
+                at = tape.after(at);
+            }
+        };
+        self.columns.clear();
+        let mut has_memory = true;
+        let alignment = |at: At| match tape.member(text, at, "t").map(|at| tape.written(text, at)) {
+            Some("AlignLeft") => Alignment::Left,
+            Some("AlignRight") => Alignment::Right,
+            Some("AlignCenter") => Alignment::Center,
+            _ => Alignment::None,
+        };
+        let specs = match parts {
+            Parts::New([_, specs, head, bodies, foot]) => {
+                for part in [head, foot] {
+                    if let Some([_, rows]) = tape.first(part) {
+                        list(rows);
+                    }
+                }
+                let (mut at, end) = tape.elements(bodies);
+                while at < end {
+                    if let Some([_, _, head, rows]) = tape.first(at) {
+                        list(head);
+                        list(rows);
+                    }
+                    at = tape.after(at);
+                }
+                specs
+            }
+            Parts::Old([_, alignments, _, heads, body]) => {
+                row(heads);
+                let (mut at, end) = tape.elements(body);
+                while at < end {
+                    row(at);
+                    at = tape.after(at);
+                }
+                alignments
+            }
+        };
+        let (mut at, end) = tape.elements(specs);
+        let mut widths = match parts {
+            Parts::New(_) => (0, 0),
+            Parts::Old([_, _, widths, _, _]) => tape.elements(widths),
+        };
+        while at < end && self.columns.len() <= self.max_columns {
+            let column = match (parts, tape.first(at)) {
+                (Parts::New(_), Some([set, width])) => Column {
+                    alignment: alignment(set),
+                    width: tape
+                        .member(text, width, "c")
+                        .map_or(0, |at| per_mille(tape.written(text, at))),
+                },
+                (Parts::New(_), None) => Column::default(),
+                (Parts::Old(_), _) => {
+                    let width = if widths.0 < widths.1 { tape.written(text, widths.0) } else { "" };
+                    widths.0 = tape.after(widths.0);
+                    Column { alignment: alignment(at), width: per_mille(width) }
+                }
+            };
+            has_memory &= memory::push(&mut self.columns, column);
+            at = tape.after(at);
+        }
+        count = count.max(self.columns.len());
+        let cells = rows.max(1).saturating_mul(count);
+        let is_kept = count > 0
+            && count <= self.max_columns
+            && cells <= self.cells_left
+            && (self.tables.is_empty() || doc.can_nest());
+        let first = self.reach.len();
+        if is_kept {
+            self.cells_left -= cells;
+            has_memory &= memory::pad(&mut self.columns, count, Column::default())
+                && memory::pad(&mut self.reach, first + count, 0);
+            let kind = doc.add_columns(self.columns.iter().copied());
+            doc.open(kind);
+        }
+        let count = if is_kept { count } else { 0 };
+        let table = Table { count, first, rows_left: rows, ..Table::default() };
+        if !memory::push(&mut self.tables, table) || !has_memory {
+            doc.give_up();
+        }
+        is_kept
+    }
+
+    /// Adds a head that has no words, for a table that has none.
+    pub fn add_empty_head(&mut self, doc: &mut Document) {
+        if let Some(table) = self.tables.last_mut() {
+            table.is_begun = true;
+            doc.open(Kind::Row { header: true });
+            (0..table.count).for_each(|_| empty(Kind::CELL, doc));
+            doc.close();
+        }
+    }
+
+    /// Whether the innermost table is taken apart.
+    pub fn is_apart(&self) -> bool {
+        self.tables.last().is_none_or(|table| table.count == 0)
+    }
+
+    pub fn begin_row(&mut self, doc: &mut Document) {
+        if let Some(table) = self.tables.last_mut().filter(|table| table.count > 0) {
+            let header = !std::mem::replace(&mut table.is_begun, true);
+            doc.open(Kind::Row { header });
+            table.rows_left = table.rows_left.saturating_sub(1);
+            table.column = 0;
+        }
+    }
+
+    /// Opens the row's next cell; false where the row has no room for it.
+    pub fn begin_cell(&mut self, span: (usize, usize), doc: &mut Document) -> bool {
+        let Some(table) = self.tables.last_mut() else { return false };
+        let reach = self.reach.get_mut(table.first..).unwrap_or(&mut []);
+        table.cover(reach, doc);
+        let room = reach.get_mut(table.column..).unwrap_or(&mut []);
+        let is_free = |rows: &&u32| **rows == 0;
+        let columns = room.iter().take(span.0).take_while(is_free).count();
+        if columns == 0 {
+            return false;
+        }
+        let rows = span.1.min(table.rows_left + 1).min(usize::from(u16::MAX));
+        doc.open(Kind::Cell { columns: columns as u16, rows: rows as u16 });
+        room.iter_mut().take(columns).for_each(|reach| *reach = rows as u32 - 1);
+        (table.column, table.extra) = (table.column + columns, columns - 1);
+        true
+    }
+
+    pub fn end_cell(&mut self, doc: &mut Document) {
+        doc.close();
+        let extra = self.tables.last_mut().map_or(0, |table| std::mem::take(&mut table.extra));
+        (0..extra).for_each(|_| empty(Kind::COVERED, doc));
+    }
+
+    pub fn end_row(&mut self, doc: &mut Document) {
+        let Some(table) = self.tables.last_mut().filter(|table| table.count > 0) else { return };
+        let reach = self.reach.get_mut(table.first..).unwrap_or(&mut []);
+        while table.column < table.count {
+            table.cover(reach, doc);
+            if table.column < table.count {
+                empty(Kind::CELL, doc);
+                table.column += 1;
+            }
+        }
+        doc.close();
+    }
+
+    pub fn end(&mut self, doc: &mut Document) {
+        if let Some(table) = self.tables.pop().filter(|table| table.count > 0) {
+            self.reach.truncate(table.first);
+            doc.close();
+        }
+    }
+}
+
+impl Table {
+    /// Adds the cells that those of the rows above reach down to.
+    fn cover(&mut self, reach: &mut [u32], doc: &mut Document) {
+        while let Some(rows) = reach.get_mut(self.column).filter(|rows| **rows > 0) {
+            *rows -= 1;
+            empty(Kind::COVERED, doc);
+            self.column += 1;
+        }
+    }
+}
+
+fn empty(kind: Kind, doc: &mut Document) {
+    doc.open(kind);
+    doc.close();
+}
+
+/// How many columns and rows a cell covers; one each where that is not said.
+pub(super) fn span((text, tape): (&str, &Tape), cell: At) -> (usize, usize) {
+    let Some([_, _, rows, columns, _]) = tape.first(cell) else { return (1, 1) };
+    let number = |at| tape.written(text, at).parse().unwrap_or(1).clamp(1, 1 << 16);
+    (number(columns), number(rows))
+}
+
+/// A number from 0 to 1 as per mille, rounded; 0 where it is none.
+pub(super) fn per_mille(number: &str) -> u16 {
+    let (digits, power) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    // Four more digits than the whole has: ten thousandths.
+    let places = whole.len() as i32 + 4 + power.parse::<i32>().unwrap_or(0).clamp(-99, 99);
+    let mut value = 0u64;
+    let mut given = whole.bytes().chain(fraction.bytes());
+    for _ in 0..places.min(18) {
+        match given.next().unwrap_or(b'0') {
+            digit @ b'0'..=b'9' => value = value * 10 + u64::from(digit - b'0'),
+            _ => return 0,
+        }
+    }
+    if value > 10_000 { 0 } else { ((value + 5) / 10) as u16 }
+}

@@ -1,0 +1,29 @@
+#!/bin/bash
+# The bill of materials is valid CycloneDX, and it and the notices name every crate that cargo links.
+set -eu
+. "$TEST/programs.sh"
+python3 -m venv env
+env/bin/pip install -q --disable-pip-version-check "cyclonedx-python-lib[json-validation]==11.12.0" || fail "no validator to be had"
+bom="$ARTEFACTS/legacybridge-$VERSION.cdx.json"
+env/bin/python - "$bom" <<'END'
+import sys
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+found = JsonStrictValidator(SchemaVersion.V1_5).validate_str(open(sys.argv[1]).read())
+assert not found, found
+END
+unzip -q -p "$ARTEFACTS/legacybridge-$VERSION-windows.zip" '*/licences/NOTICES.txt' >notices
+# cargo tree is another way to the same question.
+for target in x86_64-pc-windows-gnu i686-pc-windows-gnu; do
+  (cd "$PROJECT" && cargo tree --locked --prefix none -e normal,no-proc-macro --features cli --target "$target") |
+    sed -n 's/^\([^ ]*\) v\([^ ]*\).*/\1 \2/p' | sort -u | grep -v '^legacybridge '
+done | sort -u >linked
+[ "$(wc -l <linked)" -ge 15 ] || fail "cargo tree names only $(wc -l <linked) crates"
+while read -r name version; do
+  grep -q "^  $name $version: " notices || fail "the notices don't name $name $version"
+  grep -q "pkg:cargo/$name@$version\"" "$bom" || fail "the bill does not name $name $version"
+done <linked
+for word in "Rust's standard library" "mingw-w64 runtime" libgcc hashbrown; do
+  grep -q "$word" notices || fail "the notices don't name $word"
+done
+echo "ok $(wc -l <linked) crates"
