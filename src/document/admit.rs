@@ -333,6 +333,8 @@ struct Tables {
     plain: usize,
     /// Where the table ends that holds all that tables do.
     whole: usize,
+    /// Where the text ends whose looks can't be said.
+    text: usize,
 }
 
 impl Tables {
@@ -347,28 +349,42 @@ impl Tables {
             Feature::ListStyles,
             Feature::PictureSizes,
         ]);
-        if let Some(Node { kind: Kind::Table { .. }, end }) = nodes.get(at)
+        let Some(node) = nodes.get(at) else { return all };
+        let is_text = matches!(node.kind, Kind::Paragraph { .. } | Kind::Heading { .. });
+        if is_text
+            && at >= self.whole
+            && all.has(Feature::Colors)
+            && !all.has(Feature::NotesInCells)
+        {
+            let inside = nodes.get(at..node.end as usize).unwrap_or(&[]).iter();
+            if inside.into_iter().any(|node| is_of_markdown(&node.kind)) {
+                self.text = node.end as usize;
+            }
+        }
+        if let Node { kind: Kind::Table { .. }, end } = node
             && at >= self.plain.max(self.whole)
             && all.has(Feature::BlocksInCells)
             && !all.has(Feature::NotesInCells)
         {
             let end = *end as usize;
             let inside = || nodes.get(at..end).unwrap_or(&[]).iter();
-            let is_foreign = |node: &Node| {
-                matches!(
-                    node.kind,
-                    Kind::FootnoteReference { .. } | Kind::Html(_) | Kind::HtmlBlock
-                )
-            };
             work::step(end - at);
-            if inside().any(is_foreign) {
+            if inside().any(|node| is_of_markdown(&node.kind)) {
                 self.plain = end;
             } else if is_complex(nodes, at) {
                 self.whole = end;
             }
         }
+        const LOOKS: Holds =
+            Holds::of(&[Feature::Colors, Feature::Alignment, Feature::PictureSizes]);
+        let all = if at < self.text { all.without(LOOKS) } else { all };
         if at < self.plain { all.without(GREATER) } else { all.and_if(at < self.whole, LAYOUT) }
     }
+}
+
+/// Whether a node says what can't stand in a block of HTML in Markdown.
+pub(crate) fn is_of_markdown(kind: &Kind) -> bool {
+    matches!(kind, Kind::FootnoteReference { .. } | Kind::Html(_) | Kind::HtmlBlock)
 }
 
 /// Whether the table at a place has merged cells, or cells that hold blocks.

@@ -272,6 +272,23 @@ impl Kind {
         }
     }
 
+    /// Changes where its texts stand: every kind says here which it has.
+    pub(crate) fn map_spans(&mut self, map: impl Fn(Span) -> Span) {
+        use Kind::*;
+        match self {
+            Text(span) | Code(span) | Html(span) => *span = map(*span),
+            Math { tex: span, .. } | Anchor { name: span } => *span = map(*span),
+            Heading { id: span, .. } | CodeBlock { info: span } => *span = map(*span),
+            FootnoteDefinition { label, .. } | FootnoteReference { label } => *label = map(*label),
+            Paragraph { .. } | Quote { .. } | List { .. } | Item { .. } | HtmlBlock => {}
+            Table { .. } | Row { .. } | Cell { .. } | DefinitionList | Term | Definition => {}
+            Caption | CommentBody(_) | PageBreak | Rule | Emphasis | Strong | Strike => {}
+            Underline | Superscript | Subscript | Highlight | Keyboard | SmallCaps => {}
+            Link(_) | Image(_) | Inserted(_) | Deleted(_) | Colored { .. } | SoftBreak => {}
+            HardBreak | CommentStart(_) | CommentEnd(_) => {}
+        }
+    }
+
     /// Whether it is a paragraph, however it is set.
     #[inline]
     pub fn is_paragraph(&self) -> bool {

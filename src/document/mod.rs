@@ -52,7 +52,7 @@ mod values;
 mod view;
 mod walk;
 
-pub(crate) use admit::{Door, Scratch as DoorScratch, admit, is_complex};
+pub(crate) use admit::{Door, Scratch as DoorScratch, admit, is_complex, is_of_markdown};
 pub(crate) use base::{Base, relate};
 pub use build::Document;
 pub(crate) use holds::{Feature, Holds};

@@ -288,7 +288,7 @@ fn pages_come_back() {
         });
         b.leaf(Kind::PageBreak);
     });
-    assert_eq!(rtf.matches("\\pagebb").count(), 6);
+    assert_eq!(rtf.matches("\\pagebb").count(), 7);
     for (body, outline) in [
         ("a\\par\\page b\\par", "<p>a</p><page/><p>b</p>"),
         ("a\\page b\\par", "<p>a</p><page/><p>b</p>"),

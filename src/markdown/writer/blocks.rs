@@ -13,6 +13,7 @@ use super::lines::Lines;
 use super::notes::{self, Name, Notes};
 use super::{Given, code, escape, leaf, list, raw};
 use crate::document::{Alert, Kind, NodeId};
+use crate::markdown::as_html;
 use crate::markdown::kinds::{inline_leaves, spans};
 use crate::options::FrontMatter;
 use crate::report::{Loss, Report};
@@ -24,18 +25,21 @@ struct Writer<'a, 'g, 'w> {
     frames: &'g mut Frames,
     notes: &'g mut Notes,
     inlines: &'g mut Inlines,
+    html: &'g mut as_html::Scratch,
 }
+
+/// What the walk asks for its parts.
+pub(super) type Owners<'g> =
+    (&'g mut Frames, &'g mut Notes, &'g mut Inlines, &'g mut as_html::Scratch);
 
 /// Writes a document to `lines`; all that is lent has begun it.
 pub(super) fn write(
     given: &Given<'_>,
     lines: &mut Lines<'_>,
     report: &mut Report,
-    frames: &mut Frames,
-    notes: &mut Notes,
-    inlines: &mut Inlines,
+    (frames, notes, inlines, html): Owners<'_>,
 ) {
-    Writer { given, lines, report, frames, notes, inlines }.document();
+    Writer { given, lines, report, frames, notes, inlines, html }.document();
 }
 
 impl<'a> Writer<'a, '_, '_> {
@@ -100,6 +104,14 @@ impl<'a> Writer<'a, '_, '_> {
             Kind::Definition => {
                 self.definition(end);
                 return id + 1;
+            }
+            Kind::Paragraph { .. }
+            | Kind::Heading { .. }
+            | Kind::Table { .. }
+            | Kind::PageBreak
+                if nodes.is_html(id) =>
+            {
+                self.as_html(id, end);
             }
             Kind::Paragraph { .. } | Kind::Caption => self.paragraph(id + 1, end),
             Kind::Heading { level, id: name, .. } => self.heading(id, level, nodes.text(name)),
@@ -358,6 +370,23 @@ impl<'a> Writer<'a, '_, '_> {
         if self.lines.len() == start {
             self.lines.truncate(before);
             self.frames.restore(frame);
+        }
+    }
+
+    /// Writes a block as HTML.
+    fn as_html(&mut self, id: NodeId, end: NodeId) {
+        self.begin();
+        let given = self.given;
+        match as_html::write(given.nodes.view(), given.options, (id, end), self.html) {
+            Ok(html) => {
+                for (at, line) in html.split(|&byte| byte == b'\n').enumerate() {
+                    if at > 0 {
+                        self.lines.new_line();
+                    }
+                    self.lines.push(line);
+                }
+            }
+            Err(error) => self.lines.fail(error),
         }
     }
 
