@@ -164,7 +164,7 @@
  *     DefinitionLists = Yes|No (default: No)
  *         Markdown: a term, then : its definition
  *     Math = Yes|No (default: No)
- *         Markdown: $x$ and $$x$$; \( \) and \[ \] are read too
+ *         Markdown: $x$ and $$x$$; \( \) and \[ \] are read too; RTF: formulas as Word has them
  *     Alerts = Yes|No (default: Yes)
  *         Markdown: > [!NOTE]
  *     SuperSub = Yes|No (default: No)

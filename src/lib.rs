@@ -66,6 +66,7 @@ pub(crate) mod host;
 pub mod html;
 pub mod json;
 pub mod markdown;
+mod math;
 pub mod memory;
 pub mod options;
 pub mod picture;

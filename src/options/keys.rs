@@ -576,7 +576,12 @@ pub static KEYS: &[Key] = &[
     switch!("Footnotes", "Yes", footnotes, "Markdown: [^1] and [^1]: text"),
     switch!("HeadingAttributes", "No", heading_attributes, "Markdown: # Title {#id}"),
     switch!("DefinitionLists", "No", definition_lists, "Markdown: a term, then : its definition"),
-    switch!("Math", "No", math, "Markdown: $x$ and $$x$$; \\( \\) and \\[ \\] are read too"),
+    switch!(
+        "Math",
+        "No",
+        math,
+        "Markdown: $x$ and $$x$$; \\( \\) and \\[ \\] are read too; RTF: formulas as Word has them"
+    ),
     switch!("Alerts", "Yes", alerts, "Markdown: > [!NOTE]"),
     switch!("SuperSub", "No", super_sub, "Markdown: ^super^ and ~sub~"),
     key!(

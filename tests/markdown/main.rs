@@ -1,6 +1,7 @@
 //! The reader and the writer of Markdown.
 
 mod documents;
+mod formulas;
 mod fuzz;
 mod kinds;
 #[path = "../kit/mod.rs"]

@@ -153,7 +153,7 @@ fn a_template_gives_its_look() {
         "{\\field {\\*\\fldinst PAGE}{\\fldrslt 2}}",
         "{\\footer ",
         "{\\company M\\'fcller & Co.}{\\*\\manager A. Boss}",
-        "\\qc\\f5\\fs34\\b\\caps",
+        "\\qc\\f6\\fs34\\b\\caps",
         "\\f0\\fs23\\lang1031 Text.",
     ] {
         assert!(rtf.contains(part), "no {part} in {rtf}");
@@ -205,7 +205,7 @@ fn what_tells_the_structure_is_never_a_templates() {
         "\\ul",
         "\\b\\i\\ul\\strike\\super",
         "\\f3",
-        "\\f5",
+        "\\f6",
         "\\f7",
         "\\fs48",
         "\\fs4",
@@ -354,7 +354,7 @@ const PIECES: [&str; 60] = [
     "\\ql ",
     "\\qc ",
     "\\f3 ",
-    "\\f5 ",
+    "\\f6 ",
     "\\f99 ",
     "\\fs99 ",
     "\\fs8 ",

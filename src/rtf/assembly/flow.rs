@@ -68,6 +68,11 @@ pub(in crate::rtf) enum RunKind {
     Anchor(Span),
     /// A horizontal rule among the text.
     Rule,
+    /// A formula, as TeX.
+    Formula {
+        tex: Span,
+        display: bool,
+    },
 }
 
 /// A piece of a paragraph in one character format.

@@ -8,7 +8,7 @@
 
 use super::Reader;
 use super::generator::Generator;
-use super::math::MathEnd;
+use super::line_of_math::MathEnd;
 use super::picture::Place;
 use super::repair::Guard;
 use super::shapes::Property;

@@ -6,12 +6,13 @@
 //! Source  RTF 1.9.1.
 
 use super::Reader;
-use super::math::{MathEnd, Settings, Shape};
+use super::line_of_math::{MathEnd, Settings, Shape};
 use super::repair::{WatchEnd, Watched, watch_end};
 use super::shapes::Property;
 use super::sink::OpenLink;
 use super::visibility::Fate;
-use super::{math, repair};
+use super::{formula, line_of_math, repair};
+use crate::math;
 use crate::options::Changes;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{
@@ -200,6 +201,7 @@ impl Reader<'_, '_> {
         self.settle();
         let sign = |c: Option<char>| c.map_or(MathEnd::None, MathEnd::Sign);
         match what {
+            FormulaWord::Begin if self.formulas && self.shows() && self.formula() => {}
             FormulaWord::Begin => {
                 self.lose(Loss::Math);
                 self.groups.begin_formula(Shape::Formulas);
@@ -215,7 +217,7 @@ impl Reader<'_, '_> {
             }
             FormulaWord::Numerator | FormulaWord::Denominator => {
                 self.formula_piece();
-                if math::needs_brackets(&self.walk) {
+                if line_of_math::needs_brackets(&self.walk) {
                     self.named_char('(');
                     self.groups.end_formula_with(MathEnd::Sign(')'));
                 }
@@ -276,10 +278,79 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Reads the formulas of the group in hand, to its end. False where there are none that can be
+    /// read as such.
+    fn formula(&mut self) -> bool {
+        let start = self.walk.clone();
+        // What has been looked through in vain is not looked through again.
+        if start.position() < self.formulas_end {
+            return false;
+        }
+        let count = self.formulas_of_group(false);
+        self.formulas_end = self.walk.position();
+        self.walk = start;
+        count > 0 && self.formulas_of_group(true) > 0
+    }
+
+    /// Goes through the group in hand, and writes its formulas if told to: how many it has, which is none
+    /// if one of them is too deep.
+    fn formulas_of_group(&mut self, write: bool) -> usize {
+        let given = (self.groups.stand_in(), self.page());
+        let (mut depth, mut count, mut display) = (0, 0, false);
+        loop {
+            let at = self.walk.position();
+            match self.walk.next() {
+                Token::Open => depth += 1,
+                Token::Close if depth == 0 => {
+                    self.walk.resume(at);
+                    return count;
+                }
+                Token::Close => depth -= 1,
+                Token::Control(Word::MoMathPara, _) => display = true,
+                Token::Control(Word::MmathPict | Word::MoMathParaPr, _) => self.walk.skip_group(),
+                Token::Control(Word::MoMath, _) => {
+                    if !formula::read(&mut self.walk, given, display, self.formula) {
+                        return 0;
+                    }
+                    if write {
+                        self.write_formula(display, count > 0);
+                    }
+                    count += 1;
+                }
+                Token::End => return count,
+                _ => {}
+            }
+        }
+    }
+
+    /// Writes the formula that has been read, in a line of its own if `apart`.
+    fn write_formula(&mut self, display: bool, apart: bool) {
+        self.tex.clear();
+        let whole = math::write(self.formula, self.tex);
+        self.losses.check(whole);
+        let Ok(mut tex) = std::str::from_utf8(self.tex) else { return };
+        self.sink.flush();
+        if !display {
+            // Among words no blank stands at its ends, but for one that a backslash makes a sign.
+            tex = tex.trim_ascii_start();
+            while tex.ends_with([' ', '\n']) && !tex.ends_with("\\ ") {
+                tex = &tex[..tex.len() - 1];
+            }
+        }
+        if tex.is_empty() {
+            return;
+        }
+        let tex = self.sink.own(tex);
+        if apart {
+            self.run_of(RunKind::Break);
+        }
+        self.run_of(RunKind::Formula { tex, display });
+    }
+
     /// A piece of a part of a formula begins, and is kept apart from those before it.
     fn formula_piece(&mut self) {
         let text = match self.groups.begin_piece() {
-            (Shape::Root, 0) => math::ROOT,
+            (Shape::Root, 0) => line_of_math::ROOT,
             (Shape::Function, _) => " ",
             (_, 0) => return,
             (Shape::Lines, _) => return self.line_break(),

@@ -249,7 +249,7 @@ impl Fields {
             Instruction::Equation(formula) => {
                 losses.add(Loss::Field, field.at);
                 let from = doc.own_len();
-                super::math::equation(formula, |c| doc.append_char(c));
+                super::line_of_math::equation(formula, |c| doc.append_char(c));
                 field.kind = FieldKind::Face(Span::of_own(from, doc.own_len()));
             }
             Instruction::Button { face } => {

@@ -6,7 +6,7 @@
 //! Source  RTF 1.9.1, "RTF Syntax"; repairs as other readers make them.
 
 use super::characters::Characters;
-use super::math::{MathEnd, Part, Shape};
+use super::line_of_math::{MathEnd, Part, Shape};
 use super::paragraphs;
 use crate::rtf::assembly::flow::BODY;
 use crate::rtf::assembly::format::{ParaFormat, Pn};
@@ -156,6 +156,11 @@ impl Groups {
         outer.any(|group| group.destination == Destination::Picture)
     }
 
+    /// Whether a formula is around what comes.
+    pub fn is_in_formula(&self) -> bool {
+        self.now.math.inside
+    }
+
     /// What a part of a formula shows at its end, which is here: its group has been closed.
     #[inline]
     pub fn formula_ends(&self) -> MathEnd {
@@ -281,13 +286,14 @@ impl Groups {
 
     /// The group in hand is a part of a formula, of which pieces follow.
     pub fn begin_formula(&mut self, shape: Shape) {
-        self.now.math = Part { shape, ..Part::default() };
+        self.now.math = Part { shape, inside: true, ..Part::default() };
     }
 
     /// The group in hand is a piece of the part around it: the shape of that, and how many pieces of
     /// it came before.
     pub fn begin_piece(&mut self) -> (Shape, u8) {
-        let Part { shape, count, .. } = std::mem::take(&mut self.now.math);
+        let inside = Part { inside: true, ..Part::default() };
+        let Part { shape, count, .. } = std::mem::replace(&mut self.now.math, inside);
         if let Some(outer) = self.outer.states_mut().last_mut() {
             outer.math.count = outer.math.count.saturating_add(1);
         }

@@ -24,15 +24,16 @@ mod control;
 mod field;
 mod font_table;
 mod form;
+mod formula;
 mod generator;
 mod groups;
 mod headers;
 mod instruction;
 mod joins;
 mod known;
+mod line_of_math;
 mod lists;
 mod losses;
-mod math;
 mod paragraphs;
 mod picture;
 mod repair;
@@ -49,6 +50,7 @@ use std::sync::Arc;
 use crate::buffers::{Kept, kept};
 use crate::document::Document;
 use crate::error::{Error, Result};
+use crate::math::Tree;
 use crate::memory::{self, Memory};
 use crate::options::{Changes, Options};
 use crate::report::{Loss, Report};
@@ -100,6 +102,8 @@ kept! {
         /// Groups that never end, by the offsets of their braces; empty in a first reading.
         swallowers: Vec<u32>,
         structure: structure::Buffers,
+        formula: Tree,
+        tex: Vec<u8>,
     }
 }
 
@@ -131,6 +135,12 @@ struct Reader<'a, 'b> {
     /// Where sections end.
     sections: Sections,
     memory: Arc<Memory>,
+    /// Formulas are read as such, with what they need for that.
+    formulas: bool,
+    /// How far groups of formulas have been looked through.
+    formulas_end: usize,
+    formula: &'b mut Tree,
+    tex: &'b mut Vec<u8>,
 }
 
 /// Reads RTF into `doc` (which must have been `reset`). Spans borrow `source` where they can.
@@ -178,7 +188,7 @@ fn read_once(
     surplus: u32,
 ) -> Result<Pass> {
     use std::mem::take;
-    let Scratch { assembly, known, pictures, swallowers, .. } = scratch;
+    let Scratch { assembly, known, pictures, swallowers, formula, tex, .. } = scratch;
     assembly.clear();
     let limit = (options.max_nesting as usize).max(HEADER_GROUPS);
     let mut reader = Reader {
@@ -207,6 +217,10 @@ fn read_once(
         changes: options.changes,
         sections: Sections::default(),
         memory: memory::shared(),
+        formulas: options.extensions.math,
+        formulas_end: 0,
+        formula,
+        tex,
     };
     let unclosed = reader.run();
     let pass = Pass {

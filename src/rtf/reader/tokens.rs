@@ -404,6 +404,8 @@ impl Reader<'_, '_> {
             Unit::Char(c @ '\u{F020}'..='\u{F0FF}') if self.is_in_symbols() => {
                 self.symbol_byte(c as u8)
             }
+            // In formulas a space without width stands where others have one.
+            Unit::Char('\u{200B}') if self.groups.is_in_formula() => self.char(' '),
             Unit::Char(c @ '\u{F000}'..='\u{F0FF}') => self.char(symbol::private_sign(c)),
             Unit::Char(c) => self.char(c),
             Unit::NoChar => self.replacement(),
@@ -460,7 +462,7 @@ impl Reader<'_, '_> {
     }
 
     /// The code page of bytes now.
-    fn page(&self) -> CodePage {
+    pub(super) fn page(&self) -> CodePage {
         let font = self.sink.assembly().fonts().get(self.font());
         font.page.unwrap_or(self.encoding.page())
     }

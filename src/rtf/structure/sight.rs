@@ -117,7 +117,7 @@ impl<'v> Sight<'v> {
             RunKind::Text(span) => !is_blank(self.text(span)) || self.is_line(run, span),
             RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) | RunKind::Rule => false,
             RunKind::Comment(_) | RunKind::Link(_) | RunKind::Image(_) | RunKind::End => true,
-            RunKind::Note(_) | RunKind::NoteRef(_) => true,
+            RunKind::Note(_) | RunKind::NoteRef(_) | RunKind::Formula { .. } => true,
         })
     }
 
@@ -143,7 +143,7 @@ impl<'v> Sight<'v> {
             RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) | RunKind::Rule => false,
             RunKind::Link(_) | RunKind::End => false,
             RunKind::Comment(_) | RunKind::Image(_) => true,
-            RunKind::Note(_) | RunKind::NoteRef(_) => true,
+            RunKind::Note(_) | RunKind::NoteRef(_) | RunKind::Formula { .. } => true,
         })
     }
 

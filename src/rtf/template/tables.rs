@@ -21,7 +21,7 @@ use crate::text::escape_rtf;
 use crate::text::symbol::symbol_table;
 
 /// The number of the first font that is a template's.
-pub const FIRST_FONT: u32 = 5;
+pub const FIRST_FONT: u32 = 6;
 /// The number of the first colour that is a template's.
 pub const FIRST_COLOR: u32 = 17;
 /// Entries of a table that are looked at.

@@ -495,6 +495,9 @@ words! {
     MgroupChr "mgroupChr": Formula(FormulaWord::Grouped);
     Mphant "mphant": Formula(FormulaWord::Phantom);
     Mr "mr": Holder;
+    Mscr "mscr": Nothing;
+    Msty "msty": Nothing;
+    Mnor "mnor": Nothing;
     MfName "mfName": Holder;
     Mbox "mbox": Holder;
     MborderBox "mborderBox": Holder;
@@ -543,6 +546,8 @@ words! {
     MsupHide "msupHide": Opens(Opening::Setting);
     Mlimloc "mlimloc": Opens(Opening::Setting);
     Mcount "mcount": Opens(Opening::Setting);
+    McGp "mcGp": Opens(Opening::Setting);
+    McGpRule "mcGpRule": Opens(Opening::Setting);
     Mmcs "mmcs": Opens(Opening::Setting);
     Mmc "mmc": Opens(Opening::Setting);
     MmcPr "mmcPr": Opens(Opening::Setting);

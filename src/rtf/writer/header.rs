@@ -77,6 +77,9 @@ fn fonts(options: &Options, look: &Look<'_>, plan: &Plan, out: &mut Output) {
     if look.heading_face {
         face(b"{\\f3", &options.heading_font, None, theme.heading, None, out);
     }
+    if options.extensions.math && plan.has_formulas() {
+        out.push(b"{\\f5\\froman\\fprq2\\fcharset0 Cambria Math;}");
+    }
     if let Some(template) = template {
         out.push(&template.fonts);
     }

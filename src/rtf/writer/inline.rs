@@ -8,12 +8,14 @@
 //! Source  `docs/mapping.md`, "Inline".
 
 use super::field::{Field, Fields};
+use super::formula;
 use super::look::Look;
 use super::nodes::{Class, class};
 use super::prefix::Prefix;
-use super::sink::{Sink, push};
+use super::sink::{Sink, enough, push};
 use crate::buffers::{kept, plain};
 use crate::document::{Kind, LinkId, Node, NodeId, Span, View};
+use crate::math::{self, Tree};
 use crate::memory::Output;
 use crate::options::{Options, Target};
 use crate::report::Loss;
@@ -68,6 +70,7 @@ kept! {
         /// Where each container ends and what closes it, the outermost first.
         open: Vec<(NodeId, Closer)>,
         around: Surroundings,
+        formula: Tree,
     }
 }
 
@@ -219,8 +222,33 @@ impl Inlines {
         sink.out().push_byte(b'}');
     }
 
+    /// A formula: as Word has them if `built` and if it can be told so, else as TeX.
+    pub(super) fn math(
+        &mut self,
+        (tex, display, built): (Span, bool, bool),
+        look: &Look<'_>,
+        sink: &mut Sink<'_>,
+    ) {
+        if built {
+            let text = sink.view().text(tex);
+            let parsed =
+                std::str::from_utf8(text).is_ok_and(|tex| math::parse(tex, &mut self.formula));
+            if parsed && !self.around.fields.in_image() {
+                sink.out().push(b"{\\mmath");
+                formula::write(&mut self.formula, display, sink.out());
+                // Readers that know no formulas show what stands for a picture.
+                sink.out().push(b"{\\mmathPict");
+                self.tex(tex, display, look, sink);
+                sink.out().push(b"}}");
+                return enough(!self.formula.is_short(), sink.out());
+            }
+            sink.lose(Loss::Math, text);
+        }
+        self.tex(tex, display, look, sink);
+    }
+
     /// A formula, as TeX.
-    pub(super) fn math(&self, tex: Span, display: bool, look: &Look<'_>, sink: &mut Sink<'_>) {
+    fn tex(&self, tex: Span, display: bool, look: &Look<'_>, sink: &mut Sink<'_>) {
         let style: &[u8] = if display { b"\\cs9\\f1\\fs" } else { b"\\cs8\\f1\\fs" };
         self.code_face(style, look, sink.out());
         sink.out().push_byte(b' ');

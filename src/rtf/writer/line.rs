@@ -145,7 +145,8 @@ impl<'a> Line<'a> {
                     None
                 }
                 Kind::Math { tex, display } => {
-                    self.inlines.math(tex, display, self.look, sink);
+                    let built = self.options.extensions.math;
+                    self.inlines.math((tex, display, built), self.look, sink);
                     None
                 }
                 Kind::FootnoteReference { label } => {

@@ -16,6 +16,7 @@ mod containers;
 mod direction;
 mod escape;
 mod field;
+mod formula;
 mod header;
 mod highlight;
 mod inline;

@@ -131,6 +131,17 @@ impl Writer<'_> {
                         self.hard_break(&mut line, run, next);
                     }
                 }
+                RunKind::Formula { tex, display } => {
+                    line.started = true;
+                    if self.links.in_image() {
+                        self.doc.leaf(Kind::Text(tex));
+                    } else {
+                        let marks = self.marks(&line, run);
+                        self.set_marks(&mut line, marks, rest);
+                        self.doc.leaf(Kind::Math { tex, display });
+                    }
+                    (line.shown, line.bookmark) = (true, None);
+                }
                 RunKind::Link(id) => self.open_link(&mut line, &runs[at - 1..], id, false),
                 RunKind::Image(id) => self.open_link(&mut line, &runs[at - 1..], id, true),
                 RunKind::End => self.close_link(&mut line),

@@ -316,6 +316,11 @@ impl Plan {
         self.uses.east_asian
     }
 
+    /// Whether there are formulas.
+    pub(super) fn has_formulas(&self) -> bool {
+        self.has_character(CharacterStyle::Tex) || self.has_character(CharacterStyle::TexDisplay)
+    }
+
     /// Whether code occurs, in a block or in a line.
     pub(super) fn has_code(&self) -> bool {
         self.uses.code

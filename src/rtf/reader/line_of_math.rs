@@ -65,6 +65,8 @@ pub(super) struct Part {
     /// Pieces of it that have begun.
     pub count: u8,
     pub end: MathEnd,
+    /// A formula is around it.
+    pub inside: bool,
     /// How many groups are open inside of it.
     pub depth: u32,
 }
