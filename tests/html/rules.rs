@@ -92,7 +92,7 @@ reads! {
     styles_with_references "<span style='font-family:&quot;Courier New&quot;'>a</span>" => "<p>`a`</p>";
     spans_that_say_nothing "<span><font><a name=q><span style='font-weight:bold'>a</span></font>b</span></a><b>c</span></b>d"
         => "<p><b>a</b>b<b>c</b>d</p>";
-    code "<code>a b</code> <tt>c</tt><kbd>d</kbd>" => "<p>`a b` `cd`</p>";
+    code "<code>a b</code> <tt>c</tt><kbd>d</kbd>" => "<p>`a b` `c`<kbd>d</kbd></p>";
     code_with_marks "<b><code>a</code></b><code>b<i>c</i> d</code>" => "<p><b>`a`</b>`b`<i>`c`</i> `d`</p>";
     code_with_references "<code>a&lt;b&gt;  c</code>" => "<p>`a<b> c`</p>";
     code_with_a_break "<code>a<br>b</code>" => "<p>`a`<br/>`b`</p>";
@@ -162,9 +162,9 @@ reads! {
         => "<table lrc><th><td>a</td><td>b</td><td>c</td></th><tr><td>1</td><td>2</td><td>3</td></tr></table>";
     short_rows "<table><tr><th>a<th>b<tr><td>c</table>" => "<table --><th><td>a</td><td>b</td></th><tr><td>c</td><td></td></tr></table>";
     column_spans "<table><tr><th>a<th>b<th>c<tr><td colspan=2>d<td>e</table>"
-        => "<table ---><th><td>a</td><td>b</td><td>c</td></th><tr><td>d</td><td></td><td>e</td></tr></table>";
+        => "<table ---><th><td>a</td><td>b</td><td>c</td></th><tr><td 2x1>d</td><td 0x0></td><td>e</td></tr></table>";
     row_spans "<table><tr><th>a<th>b<tr><td rowspan=2>c<td>d<tr><td>e</table>"
-        => "<table --><th><td>a</td><td>b</td></th><tr><td>c</td><td>d</td></tr><tr><td></td><td>e</td></tr></table>";
+        => "<table --><th><td>a</td><td>b</td></th><tr><td 1x2>c</td><td>d</td></tr><tr><td 0x0></td><td>e</td></tr></table>";
     paragraphs_in_cells "<table><tr><th>a<th>b<tr><td><p>c</p><p>d</p><td>e<br><br>f</table>"
         => "<table --><th><td>a</td><td>b</td></th><tr><td>c<br/>d</td><td>e<br/>f</td></tr></table>";
     lists_in_cells "<table><tr><th>a<th>b<tr><td><ul><li>c<li>d</ul><td><ol start=2><li>e</ol>f</table>"
@@ -251,19 +251,14 @@ fn the_title_is_kept() {
 #[test]
 fn losses_are_counted_where_they_are() {
     for (source, loss, first) in [
-        ("a<span style='color:red'>b</span>", Loss::Color, 6),
+        ("a<span style='color:var(--x)'>b</span>", Loss::Color, 6),
         ("<font size=7>b</font>", Loss::Font, 5),
         ("a<i hidden>b</i>", Loss::HiddenText, 11),
         ("<iframe>b</iframe>", Loss::Html, 8),
         ("a<img>", Loss::Picture, 5),
         ("<object>a</object>", Loss::Object, 7),
-        ("<p align=center>b</p>", Loss::Alignment, 2),
-        ("<h1 style='text-align: right'>b</h1>", Loss::Alignment, 3),
-        ("<ol type=a><li>b</ol>", Loss::ListStyle, 3),
-        ("<img src=u alt=b width=90>", Loss::PictureSize, 4),
         ("<table><caption>b</caption><tr><td>1<td>2<tr><td>3<td>4</table>", Loss::Caption, 15),
         ("<table><col width=90><tr><td>1<td>2<tr><td>3<td>4</table>", Loss::ColumnWidth, 11),
-        ("<table><tr><td colspan=2>1<tr><td>3<td>4</table>", Loss::MergedCells, 14),
     ] {
         let mut doc = Document::default();
         doc.reset(256);

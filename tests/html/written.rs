@@ -137,3 +137,89 @@ fn the_clipboards_offsets_are_bytes() {
         assert!(whole.starts_with("<html>") && whole.ends_with("</html>\r\n"), "{out}");
     }
 }
+
+/// HTML that comes back as it is.
+#[test]
+fn what_is_written_is_read_back() {
+    for fragment in [
+        "<h1 id=\"a\" style=\"text-align:center\">a</h1>\n",
+        "<p style=\"text-align:justify\">a</p>\n<p dir=\"rtl\">b</p>\n",
+        "<ol start=\"2\" type=\"i\" data-delimiter=\")\">\n<li>a</li>\n</ol>\n",
+        "<ol type=\"A\">\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ol>\n",
+        "<ul>\n<li><input type=\"checkbox\" checked=\"\" disabled=\"\"> a</li>\n</ul>\n",
+        "<p>a <ins class=\"change\" title=\"Ann B\" datetime=\"2024-05-06T07:08:00\">b</ins> \
+         <del class=\"change\" title=\"Ann B\">c</del></p>\n",
+        "<p><span style=\"color:#ff0000\">a</span> <span style=\"background-color:#ddeeff\">b</span> \
+         <span style=\"color:#0000ff;background-color:#c0c0c0\">c</span></p>\n",
+        "<p><span style=\"font-variant:small-caps\">a</span> <kbd>b</kbd> <u>c</u> <mark>d</mark></p>\n",
+        "<p><img src=\"a.png\" alt=\"b\" title=\"c\" width=\"40\" height=\"30\"></p>\n",
+        "<p>a</p>\n<div style=\"break-before:page\"></div>\n<p>b</p>\n",
+        "<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n\
+         <td colspan=\"2\">c</td>\n</tr>\n<tr>\n<td rowspan=\"2\">d</td>\n<td>e</td>\n</tr>\n<tr>\n\
+         <td>f</td>\n</tr>\n</tbody>\n</table>\n",
+        "<div class=\"markdown-alert markdown-alert-warning\">\n\
+         <p class=\"markdown-alert-title\">Warning</p>\n<p>a</p>\n</div>\n",
+        "<p><span class=\"math inline\">\\(a&lt;b\\)</span> <span class=\"math display\">\\[c\\]</span></p>\n",
+        "<pre><code class=\"language-c\" data-info=\"c x=1\">a\n</code></pre>\n",
+        "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n",
+        "<p><a href=\"#x\">a</a> <a id=\"x\"></a>b</p>\n",
+        "<p>a<sup class=\"footnote-ref\"><a href=\"#fn-x\" id=\"fnref-x\" data-footnote-ref=\"\">1</a></sup>\
+         <sup class=\"footnote-ref\"><a href=\"#fn-y\" id=\"fnref-y\" data-footnote-ref=\"\">2</a></sup></p>\n\
+         <section class=\"footnotes\" data-footnotes=\"\">\n<ol>\n<li id=\"fn-x\">\n\
+         <p>b <a href=\"#fnref-x\" class=\"footnote-backref\" data-footnote-backref=\"\">\u{21A9}</a></p>\n\
+         </li>\n</ol>\n</section>\n\
+         <section class=\"footnotes endnotes\" data-footnotes=\"\">\n<ol start=\"2\">\n<li id=\"fn-y\">\n\
+         <p>c <a href=\"#fnref-y\" class=\"footnote-backref\" data-footnote-backref=\"\">\u{21A9}</a></p>\n\
+         </li>\n</ol>\n</section>\n",
+        "<p>a <span class=\"comment-start\" data-comment=\"1\"></span>b<sup class=\"comment-ref\">\
+         <a href=\"#comment-1\" id=\"commentref-1\">[AB1]</a></sup></p>\n<section class=\"comments\">\n\
+         <aside class=\"comment\" id=\"comment-1\" title=\"Ann B\" data-date=\"2024-05-06\" \
+         data-initials=\"AB\">\n<p class=\"comment-author\"><b>Ann B</b> <time>2024-05-06</time> \
+         <a class=\"comment-backref\" href=\"#commentref-1\">\u{21A9}</a></p>\n<p>c</p>\n</aside>\n\
+         </section>\n",
+    ] {
+        assert_eq!(convert("Comments=Keep", Format::Html, Format::Html, fragment), fragment);
+    }
+}
+
+/// What others write.
+#[test]
+fn html_of_others_in_one_line_each() {
+    for (html, expected) in [
+        ("&Afr; &notinva; &fjlig;", "\u{1D504} \u{2209} fj\n"),
+        ("a<!-- b --!>c", "ac\n"),
+        ("a</>b</1>c", "abc\n"),
+        ("a\0b", "ab\n"),
+        ("<select><option>a<option selected>b<option>c</select> d", "b d\n"),
+        ("<select><option>a</option><option>b</option></select>", "a\n"),
+        ("<h2>a<ul><li>b</ul>", "## a\n\n- b\n"),
+        (
+            "<h2>a<table><tr><th>b<th>c<tr><td>d<td>e</table>",
+            "## a\n\n| b | c |\n| --- | --- |\n| d | e |\n",
+        ),
+        ("<search>a</search>b", "a\n\nb\n"),
+        (
+            "<math><semantics><mi>x</mi><annotation encoding=\"application/x-tex\">{\\displaystyle x}\
+          </annotation></semantics></math>",
+            "$x$\n",
+        ),
+        ("<math><mi>x</mi><annotation>y</annotation></math>", "x\n"),
+        (
+            "<img class=\"mwe-math-fallback-image-inline\" src=\"a.svg\" alt=\"{\\displaystyle y}\">",
+            "$y$\n",
+        ),
+        (
+            "Version:0.9\r\nStartHTML:00000097\r\nEndHTML:00000171\r\nStartFragment:00000131\r\n\
+          EndFragment:00000135\r\n<html><body>x<!--StartFragment--><b>a</b><!--EndFragment-->y</body></html>",
+            "**a**\n",
+        ),
+        (
+            "<p>a<a style='mso-footnote-id:ftn1' href=\"#_ftn1\" name=\"_ftnref1\"><span>[1]</span></a></p>\
+          <div style='mso-element:footnote-list'><hr><div style='mso-element:footnote' id=ftn1>\
+          <p><a style='mso-footnote-id:ftn1' href=\"#_ftnref1\" name=\"_ftn1\">[1]</a> b</p></div></div>",
+            "a[^1]\n\n---\n\n[^1]: b\n",
+        ),
+    ] {
+        assert_eq!(convert("Math=Yes", Format::Html, Format::Markdown, html), expected, "{html}");
+    }
+}

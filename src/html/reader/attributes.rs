@@ -29,6 +29,23 @@ pub(super) struct Values {
     pub width: Range,
     pub height: Range,
     pub align: Range,
+    pub color: Range,
+    pub dir: Range,
+    pub cite: Range,
+    pub datetime: Range,
+    pub content: Range,
+    pub role: Range,
+    pub info: Range,
+    pub delimiter: Range,
+    pub alttext: Range,
+    pub display: Range,
+    pub comment: Range,
+    pub date: Range,
+    pub initials: Range,
+    /// It refers to a footnote.
+    pub refers: bool,
+    /// It leads back to where a footnote is referred to.
+    pub leads_back: bool,
     pub checked: bool,
     pub hidden: bool,
     pub colored: bool,
@@ -40,7 +57,7 @@ impl Values {
     pub fn read(html: &str, start: usize, end: usize) -> Values {
         let mut values = Values::default();
         for attribute in Attributes::new(html, start, end) {
-            let mut lower = [0u8; 8];
+            let mut lower = [0u8; 22];
             let Some(lower) = lower.get_mut(..attribute.name.len()) else { continue };
             lower.copy_from_slice(attribute.name);
             lower.make_ascii_lowercase();
@@ -68,7 +85,28 @@ impl Values {
                     values.hidden = true;
                     continue;
                 }
-                b"color" | b"bgcolor" => {
+                b"color" => &mut values.color,
+                b"dir" => &mut values.dir,
+                b"cite" => &mut values.cite,
+                b"datetime" => &mut values.datetime,
+                b"content" => &mut values.content,
+                b"role" => &mut values.role,
+                b"data-info" => &mut values.info,
+                b"data-delimiter" => &mut values.delimiter,
+                b"alttext" => &mut values.alttext,
+                b"display" => &mut values.display,
+                b"data-comment" => &mut values.comment,
+                b"data-date" => &mut values.date,
+                b"data-initials" => &mut values.initials,
+                b"data-footnote-ref" => {
+                    values.refers = true;
+                    continue;
+                }
+                b"data-footnote-backref" => {
+                    values.leads_back = true;
+                    continue;
+                }
+                b"bgcolor" => {
                     values.colored = true;
                     continue;
                 }
@@ -131,6 +169,9 @@ pub(super) fn name(html: &str, values: &Values, survey: &Survey) -> Range {
 
 /// Where the language of code stands: in the class of its element, or in `lang`.
 pub(super) fn language(html: &str, values: &Values) -> Range {
+    if values.info.is_some() {
+        return values.info;
+    }
     let class = values.class.map_or("", |(start, end)| &html[start..end]);
     let language = language_in(class);
     if language.is_empty() {

@@ -10,7 +10,7 @@
 
 use super::survey::{Survey, TableShape};
 use crate::buffers::{kept, plain};
-use crate::document::{Document, Kind};
+use crate::document::{Document, Kind, NodeId};
 
 /// A table of data that is open.
 #[derive(Clone, Copy, Debug, Default)]
@@ -39,8 +39,9 @@ kept! {
         /// Start tags of tables, of any kind.
         seen: usize,
         table: Table,
-        /// For each column, the rows that a cell from above still reaches down to.
+        /// For each column, the rows that a cell from above still reaches down to, and that cell.
         spans: Vec<u16>,
+        owners: Vec<NodeId>,
     }
 }
 
@@ -80,6 +81,12 @@ impl Cells {
     pub fn begin(&mut self, block: usize, shape: TableShape, doc: &mut Document) {
         self.table = Table { block, shape, ..Table::default() };
         self.spans.clear();
+        self.owners.clear();
+        if self.owners.try_reserve(usize::from(shape.columns)).is_err() {
+            doc.give_up();
+        } else {
+            self.owners.resize(usize::from(shape.columns), 0);
+        }
         if self.spans.try_reserve(usize::from(shape.columns)).is_err() {
             doc.give_up();
         } else {
@@ -115,16 +122,40 @@ impl Cells {
         self.end_cell(doc);
         let mut column = self.table.column;
         while column + 1 < count && self.covered(column) {
-            empty_cell(doc);
+            covered_cell(doc);
             column += 1;
         }
-        self.covered(column);
-        doc.open(Kind::CELL);
-        let covered = self.spans.iter_mut().skip(column).take(columns);
-        covered.for_each(|span| *span = rows.saturating_sub(1));
+        self.cut(column, doc);
+        // As far as no cell from above is in the way.
+        let free = self.spans.iter().skip(column).take(columns).take_while(|span| **span == 0);
+        let columns = free.count().max(1);
+        let cell = doc.open(Kind::Cell { columns: columns as u16, rows });
+        for at in (column..count).take(columns) {
+            self.spans[at] = rows.saturating_sub(1);
+            self.owners[at] = cell.unwrap_or(NodeId::MAX);
+        }
         self.table.cell_open = true;
         (self.table.column, self.table.extra) = (column + 1, columns - 1);
         Place::New
+    }
+
+    /// A cell from above ends before this row, since another one stands in this column of it.
+    fn cut(&mut self, column: usize, doc: &mut Document) {
+        let left = self.spans.get(column).copied().unwrap_or(0);
+        if left > 0 {
+            let owner = self.owners[column];
+            for at in 0..self.spans.len() {
+                if self.owners[at] == owner {
+                    self.spans[at] = 0;
+                }
+            }
+            if let Some(Kind::Cell { columns, rows }) =
+                doc.nodes.get(owner as usize).map(|node| node.kind)
+            {
+                let rows = rows.saturating_sub(left);
+                doc.set_kind(owner, Kind::Cell { columns, rows });
+            }
+        }
     }
 
     /// Whether a cell of a row above reaches down into this column; counts it down.
@@ -146,7 +177,7 @@ impl Cells {
         doc.close();
         let count = usize::from(self.table.shape.columns);
         let extra = self.table.extra.min(count - self.table.column.min(count));
-        (0..extra).for_each(|_| empty_cell(doc));
+        (0..extra).for_each(|_| covered_cell(doc));
         self.table.cell_open = false;
         (self.table.column, self.table.extra) = (self.table.column + extra, 0);
         true
@@ -157,8 +188,10 @@ impl Cells {
         let had_cell = self.end_cell(doc);
         if self.table.row_open {
             for column in self.table.column..usize::from(self.table.shape.columns) {
-                self.covered(column);
-                empty_cell(doc);
+                match self.covered(column) {
+                    true => covered_cell(doc),
+                    false => empty_cell(doc),
+                }
             }
             doc.close();
             self.table.row_open = false;
@@ -169,11 +202,18 @@ impl Cells {
     /// Closes the table.
     pub fn end(&mut self, doc: &mut Document) {
         self.end_row(doc);
+        // Cells that reach below the last row.
+        (0..self.spans.len()).for_each(|column| self.cut(column, doc));
         if let Some(open) = self.table.open {
             doc.close_to(open);
         }
         self.table = Table::default();
     }
+}
+
+fn covered_cell(doc: &mut Document) {
+    doc.open(Kind::COVERED);
+    doc.close();
 }
 
 fn empty_cell(doc: &mut Document) {

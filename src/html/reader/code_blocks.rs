@@ -28,7 +28,8 @@ pub(super) fn start_inside(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) {
         Role::Break => pre.literal("\n", out),
         Role::Formatting(_) | Role::Inline(_) => {
             // `<code class="language-…">` in `<pre>` names the language.
-            if tag == Tag::Code && tree.top().kind == Kind::Pre && values.class.is_some() {
+            let is_named = values.class.is_some() || values.info.is_some();
+            if tag == Tag::Code && tree.top().kind == Kind::Pre && is_named {
                 let language = attributes::language(tree.html(), values);
                 let info = tree.out().address(language);
                 let (pre, out) = tree.pre();

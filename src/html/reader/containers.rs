@@ -9,16 +9,16 @@
 use super::stack::Kind as Element;
 use super::word::WordList;
 use crate::buffers::kept;
-use crate::document::{Document, Kind, NodeId};
+use crate::document::{Alert, Document, Kind, NodeId, Numbers};
 use crate::work;
 
 /// What a container holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sort {
     /// Blocks.
-    Quote,
+    Quote(Option<Alert>),
     /// Items; `Some` if ordered: the number of the first.
-    List(Option<u32>),
+    List(Option<u32>, Numbers),
     Definitions,
 }
 
@@ -66,14 +66,15 @@ impl Containers {
     /// An element has begun: if it is a quote or list, it waits for something to stand in it.
     pub fn begin(&mut self, element: Element, block: usize, word: WordList, doc: &mut Document) {
         let sort = match element {
-            Element::Quote => Sort::Quote,
-            Element::List(start) => Sort::List(start),
+            Element::Quote(alert) => Sort::Quote(alert),
+            Element::List(start, numbers) => Sort::List(start, numbers),
             Element::Plain
             | Element::Item
             | Element::Definitions
             | Element::Term
             | Element::Pre
             | Element::Table
+            | Element::Note
             | Element::Cell => return,
         };
         let container = Container {
@@ -94,8 +95,8 @@ impl Containers {
     pub fn end(&mut self, block: usize, doc: &mut Document) {
         let Some(container) = self.stack.pop_if(|last| last.block == block) else { return };
         self.settled = self.settled.min(self.stack.len());
-        if let (Sort::List(start), Some(node)) = (container.sort, container.node) {
-            doc.set_kind(node, Kind::list(start, !container.loose));
+        if let (Sort::List(start, numbers), Some(node)) = (container.sort, container.node) {
+            doc.set_kind(node, Kind::List { start, tight: !container.loose, numbers });
         }
         if let Some(open) = container.open {
             doc.close_to(open);
@@ -109,7 +110,7 @@ impl Containers {
 
     /// Whether the innermost container is a list.
     pub fn in_list(&self) -> bool {
-        self.stack.last().is_some_and(|last| matches!(last.sort, Sort::List(_)))
+        self.stack.last().is_some_and(|last| matches!(last.sort, Sort::List(..)))
     }
 
     /// Opens what waits, and what the innermost container needs around a block.
@@ -127,8 +128,8 @@ impl Containers {
             self.enter(index, doc);
             let container = &mut self.stack[index];
             let kind = match container.sort {
-                Sort::Quote => Kind::Quote { alert: None },
-                Sort::List(start) => Kind::list(start, true),
+                Sort::Quote(alert) => Kind::Quote { alert },
+                Sort::List(start, numbers) => Kind::List { start, tight: true, numbers },
                 Sort::Definitions => continue,
             };
             container.open = Some(doc.open_count());
@@ -147,8 +148,8 @@ impl Containers {
             return;
         }
         match container.sort {
-            Sort::Quote => {}
-            Sort::List(_) => container.new_item(doc),
+            Sort::Quote(_) => {}
+            Sort::List(..) => container.new_item(doc),
             Sort::Definitions => {
                 doc.open(Kind::Definition);
                 container.item_open = true;
@@ -166,7 +167,7 @@ impl Containers {
     /// Makes the item of the innermost list a task, if nothing stands in it yet.
     pub fn make_task(&mut self, done: bool, doc: &mut Document) -> bool {
         if let Some(list) = self.stack.last()
-            && let Sort::List(_) = list.sort
+            && let Sort::List(..) = list.sort
             && let Some(item) = list.item
             && doc.is_last(item)
         {
@@ -180,7 +181,7 @@ impl Containers {
     /// has space below and stands in an item of its own.
     pub fn count_paragraph(&mut self, spaced: bool) {
         if let Some(list) = self.stack.last_mut()
-            && let Sort::List(_) = list.sort
+            && let Sort::List(..) = list.sort
         {
             list.loose |= spaced || list.paragraphs > 0;
             list.paragraphs += 1;
@@ -191,7 +192,7 @@ impl Containers {
     /// and ordered like it.
     pub fn continues(&self, word: WordList, ordered: bool) -> Continues {
         let Some(list) = self.stack.last() else { return Continues::Deeper };
-        let is_ordered = matches!(list.sort, Sort::List(Some(_)));
+        let is_ordered = matches!(list.sort, Sort::List(Some(_), _));
         continues(list.word, is_ordered, word, ordered)
     }
 
@@ -304,8 +305,8 @@ mod tests {
         let mut doc = Document::default();
         doc.reset(256);
         let mut open = Containers::default();
-        open.begin(Element::Quote, 1, WordList::default(), &mut doc);
-        open.begin(Element::List(Some(3)), 2, WordList::default(), &mut doc);
+        open.begin(Element::Quote(None), 1, WordList::default(), &mut doc);
+        open.begin(Element::List(Some(3), Numbers::PLAIN), 2, WordList::default(), &mut doc);
         assert_eq!((doc.open_count(), open.innermost(), open.in_list()), (0, 2, true));
         open.settle(&mut doc);
         assert_eq!(doc.open_count(), 3);

@@ -8,22 +8,25 @@
 
 use super::attributes::{self, Values};
 use super::stack::{Element, Flags, Kind};
-use super::style::{self, Look};
+use super::style::{self, Look, Marks};
 use super::tag::{Raw, Role, Tag};
 use super::token::{Token, Tokens};
 use super::tree::Tree;
-use super::{code_blocks, inlines, lists, tables, word};
+use super::{code_blocks, facts, inlines, lists, notes, tables, word};
 use crate::document::{Alignment, Kind as Node, Meta};
 use crate::report::Loss;
 
-/// Reads all tokens into the tree. `style` is room for a style that must be decoded.
-pub(super) fn read(tree: Tree<'_, '_>, style: &mut String) {
-    let mut tokens = Tokens::new(tree.html());
-    let mut reader = Reader { tree, style };
+const HEADINGS: [Tag; 6] = [Tag::H1, Tag::H2, Tag::H3, Tag::H4, Tag::H5, Tag::H6];
+
+/// Reads all tokens into the tree. `style` is room for a style that must be decoded; text outside of the
+/// fragment is not seen.
+pub(super) fn read(tree: Tree<'_, '_>, style: &mut String, fragment: (usize, usize)) {
+    let tokens = Tokens::new(tree.html());
+    let mut reader = Reader { tree, style, tokens, fragment, select: None, formula_end: 0 };
     loop {
-        match tokens.next() {
-            Token::Text(start, end) => reader.tree.text(start, end, true),
-            Token::Cdata(start, end) => reader.tree.text(start, end, false),
+        match reader.tokens.next() {
+            Token::Text(start, end) => reader.text(start, end, true),
+            Token::Cdata(start, end) => reader.text(start, end, false),
             Token::Start(tag, start, end) => reader.start(tag, start, end),
             Token::End(tag) => reader.end(tag),
             Token::Raw(tag, start, end) => reader.raw_text(tag, start, end),
@@ -37,13 +40,96 @@ pub(super) fn read(tree: Tree<'_, '_>, style: &mut String) {
     reader.tree.finish();
 }
 
+/// A list to choose from, of which one option is shown.
+#[derive(Clone, Copy, Debug)]
+struct Select {
+    chosen: usize,
+    seen: usize,
+}
+
 /// Routes tokens.
 struct Reader<'a, 'b> {
     tree: Tree<'a, 'b>,
     style: &'b mut String,
+    tokens: Tokens<'a>,
+    fragment: (usize, usize),
+    select: Option<Select>,
+    /// Up to where no formula need be looked for again.
+    formula_end: usize,
 }
 
 impl Reader<'_, '_> {
+    /// Text, as far as it is seen.
+    fn text(&mut self, start: usize, end: usize, references: bool) {
+        let (start, end) = (start.max(self.fragment.0), end.min(self.fragment.1));
+        if start < end && self.select.is_none_or(|select| select.seen == select.chosen) {
+            self.tree.text(start, end, references);
+        }
+    }
+
+    /// A list to choose from begins: its chosen option, else its first, is what is shown of it.
+    fn select(&self) -> Option<Select> {
+        let (mut chosen, mut seen) = (1, 0);
+        let mut tokens = self.tokens.clone();
+        loop {
+            match tokens.next() {
+                Token::Start(Tag::Option, start, end) => {
+                    seen += 1;
+                    let tag = &self.tree.html()[start..end];
+                    let word =
+                        |word: &str| word.trim_end_matches('/').eq_ignore_ascii_case("selected");
+                    let is_chosen = tag.split([' ', '\t', '\n', '\r', '=']).any(word);
+                    chosen = if is_chosen { seen } else { chosen };
+                }
+                Token::End(Tag::Select) => return Some(Select { chosen, seen: 0 }),
+                Token::Start(Tag::Select, ..) | Token::Eof => return None,
+                _ => {}
+            }
+        }
+    }
+
+    /// `<math>`: where it says its TeX, that is the formula; else its text is shown.
+    fn formula(&mut self, values: &Values, start: usize, end: usize) {
+        let html = self.tree.html();
+        if start < self.formula_end {
+            return;
+        }
+        let Some(length) = memchr::memmem::find(&html.as_bytes()[end..], b"</math") else {
+            self.formula_end = usize::MAX;
+            return;
+        };
+        let close = end + length;
+        crate::work::step(length);
+        self.formula_end = close;
+        let said = html[end..close].find("application/x-tex").and_then(|at| {
+            let from = end + at + html[end + at..close].find('>')? + 1;
+            Some((from, from + html[from..close].find('<')?))
+        });
+        if let Some(tex) = said.or(values.alttext) {
+            let display = self.tree.out().raw(values.display).eq_ignore_ascii_case("block");
+            inlines::formula(&mut self.tree, Some(tex), display);
+            self.tokens.skip_to(close);
+        }
+    }
+
+    /// A span that holds TeX and nothing else, as this crate and pandoc write it.
+    fn formula_span(&mut self, values: &Values, end: usize) -> bool {
+        let html = self.tree.html();
+        let class = self.tree.out().raw(values.class);
+        let Some(length) = memchr::memchr(b'<', &html.as_bytes()[end..]) else { return false };
+        if !class.starts_with("math ") || !html[end + length..].starts_with("</span>") {
+            return false;
+        }
+        let text = html[end..end + length].trim_start_matches('>').trim();
+        let inner = |open: &str, close: &str| text.strip_prefix(open)?.strip_suffix(close);
+        let display = text.starts_with("\\[");
+        let Some(tex) = inner("\\(", "\\)").or_else(|| inner("\\[", "\\]")) else { return false };
+        let start = tex.as_ptr() as usize - html.as_ptr() as usize;
+        inlines::formula(&mut self.tree, Some((start, start + tex.len())), display);
+        self.tokens.skip_to(end + length + "</span>".len());
+        true
+    }
+
     /// A start tag whose attributes stand in `start..end`.
     fn start(&mut self, tag: Tag, start: usize, end: usize) {
         if tag == Tag::Unknown {
@@ -58,9 +144,35 @@ impl Reader<'_, '_> {
         if tree.top().flags.pre {
             return code_blocks::start_inside(tree, tag, &values);
         }
-        if (values.id.is_some() || values.name.is_some()) && !tree.is_hidden() {
+        let link = notes::Link::of(tree.out(), tag, &values);
+        let is_named = values.id.is_some() || values.name.is_some();
+        if is_named && !tree.is_hidden() && link.is_none() && !notes::is_note(tree, tag, &values) {
             name(tree, tag, &values);
         }
+        if let Some(link) = link {
+            return notes::link(tree, tag, link, &values);
+        }
+        if start < self.fragment.0 || start >= self.fragment.1 {
+            // What stands around the fragment are the elements that it is in.
+            match tag.role() {
+                Role::Break | Role::Picture | Role::Field | Role::Rule | Role::Object => return,
+                _ => {}
+            }
+        }
+        match tag {
+            Tag::Select => self.select = self.select(),
+            Tag::Option => {
+                if let Some(select) = &mut self.select {
+                    select.seen += 1;
+                }
+            }
+            Tag::Meta => facts::meta(tree, &values),
+            Tag::Html => facts::language(tree, &values),
+            Tag::Math => self.formula(&values, start, end),
+            Tag::Span if values.class.is_some() && self.formula_span(&values, end) => return,
+            _ => {}
+        }
+        let tree = &mut self.tree;
         match tag.role() {
             Role::Nothing | Role::Raw(_) => {}
             Role::Column => {
@@ -68,7 +180,14 @@ impl Reader<'_, '_> {
                     tree.out().lost(Loss::ColumnWidth, start);
                 }
             }
-            Role::Break => tree.line_break(),
+            Role::Break => {
+                let look = style::look(html, &values, self.style);
+                if look.breaks[0] && !tree.is_hidden() && !tree.top().flags.inline {
+                    tree.end_paragraph();
+                    return tree.block_leaf(Node::PageBreak);
+                }
+                tree.line_break();
+            }
             Role::Picture => inlines::image(tree, &values, start),
             Role::Field => lists::input(tree, &values, start),
             Role::Rule => {
@@ -102,9 +221,14 @@ impl Reader<'_, '_> {
             | Role::Definitions
             | Role::Definition
             | Role::Pre => {
-                let look = style::look(html, &values, self.style);
-                if !tree.is_hidden() && !tree.top().flags.inline {
-                    count_losses(tree, tag, &values, &look, start);
+                let mut look = style::look(html, &values, self.style);
+                look.align = look.align.or(style::alignment(tree.out().raw(values.align)));
+                look.justified |= tree.out().raw(values.align).eq_ignore_ascii_case("justify");
+                if tag == Tag::Center {
+                    look.align = Some(Alignment::Center);
+                }
+                if look.colored && !tree.is_hidden() {
+                    tree.out().lost(Loss::Color, start);
                 }
                 start_block(tree, tag, &values, &look);
             }
@@ -113,6 +237,9 @@ impl Reader<'_, '_> {
 
     /// An end tag.
     fn end(&mut self, tag: Tag) {
+        if tag == Tag::Select {
+            self.select = None;
+        }
         let tree = &mut self.tree;
         let stack = tree.stack();
         // How far out it reaches, and the element that it finds, where it must be inside of that.
@@ -133,10 +260,7 @@ impl Reader<'_, '_> {
             | Role::Column => return,
             Role::Section if tag == Tag::Body => return,
             // A heading ends whatever the level of its end tag.
-            Role::Heading(_) => {
-                let levels = [Tag::H1, Tag::H2, Tag::H3, Tag::H4, Tag::H5, Tag::H6];
-                (stack.scope(), stack.last_of(&levels))
-            }
+            Role::Heading(_) => (stack.scope(), stack.last_of(&HEADINGS)),
             Role::Table => (0, stack.last(tag)),
             Role::Caption | Role::RowGroup | Role::Row | Role::Cell => {
                 (stack.last(Tag::Table), stack.last(tag))
@@ -171,7 +295,7 @@ impl Reader<'_, '_> {
                     out.doc().set_meta(Meta::Title, title);
                 }
             }
-            Raw::Text => self.tree.text(start, end, true),
+            Raw::Text => self.text(start, end, true),
             Raw::Pre => {
                 self.start(Tag::Pre, end, end);
                 self.tree.text(start, end, false);
@@ -193,18 +317,6 @@ fn name(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) {
     }
 }
 
-/// Counts what a block looks like and no document can hold.
-fn count_losses(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look, at: usize) {
-    let said = style::alignment(tree.out().raw(values.align));
-    if matches!(look.align.or(said), Some(Alignment::Center | Alignment::Right)) {
-        tree.out().lost(Loss::Alignment, at);
-    }
-    let numbers = tree.out().raw(values.kind).trim();
-    if tag == Tag::Ol && !numbers.is_empty() && numbers != "1" {
-        tree.out().lost(Loss::ListStyle, at);
-    }
-}
-
 /// The start tag of a block that is no part of a table.
 fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look) {
     let role = tag.role();
@@ -213,15 +325,27 @@ fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look) 
     begin_block(tree, tag, paragraph.is_some());
     let plain = Element::marked(tag, Kind::Plain, look);
     if tree.is_hidden() {
-        return tree.open(plain);
+        return tree.open(Element { breaks: false, ..plain });
+    }
+    if look.breaks[0] && !tree.top().flags.inline {
+        tree.block_leaf(Node::PageBreak);
+    }
+    if notes::start(tree, &plain, values, look) {
+        return;
     }
     let inline = tree.top().flags.inline;
     let flags = Flags { lines: look.preformatted, ..Flags::default() };
     let plain = Element { flags, dense: look.dense, ..plain };
     match role {
-        Role::Quote if !inline => tree.open(Element { kind: Kind::Quote, ..plain }),
+        Role::Quote if !inline => tree.open(Element { kind: Kind::Quote(None), ..plain }),
+        Role::Section if !inline && class.contains("markdown-alert-") => {
+            tree.open(Element { kind: notes::alert(class), ..plain });
+        }
+        Role::Paragraph if class == "markdown-alert-title" || class == "comment-author" => {
+            tree.open(Element { on: Marks::UNSAID, ..plain });
+        }
         Role::Definitions if !inline => tree.open(Element { kind: Kind::Definitions, ..plain }),
-        Role::List => lists::start(tree, plain, values),
+        Role::List => lists::start(tree, plain, values, look),
         Role::Item => lists::start_item(tree, plain),
         Role::Definition => lists::start_definition(tree, plain),
         Role::Pre => code_blocks::start(tree, plain, values),
@@ -255,11 +379,23 @@ fn begin_block(tree: &mut Tree<'_, '_>, tag: Tag, in_word_list: bool) {
     if tag.heading_level().is_some() && tree.top().tag.heading_level().is_some() {
         tree.end_to(tree.stack().depth() - 1);
     }
+    if matches!(tag.role(), Role::List | Role::Definitions | Role::Quote | Role::Pre | Role::Rule) {
+        end_open_heading(tree);
+    }
     tree.end_paragraph();
     if !in_word_list && tag != Tag::Li {
         tree.end_soft_lists();
     }
     tree.put_into_cell();
+}
+
+/// Ends the heading that was not ended: what comes now stands in none.
+pub(super) fn end_open_heading(tree: &mut Tree<'_, '_>) {
+    let stack = tree.stack();
+    let heading = stack.last_of(&HEADINGS);
+    if heading > stack.scope() {
+        tree.end_to(heading);
+    }
 }
 
 /// Ends the `<p>` that is open, if a cell or table has not begun in it since.

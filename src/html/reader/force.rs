@@ -7,10 +7,10 @@
 //! Source  the HTML standard, "Formatting elements": they outlive the block they began in, others
 //!         don't; none outlives a table cell.
 
-use super::style::Marks;
+use super::style::{Marks, Paint};
 use super::tag::{Role, Tag};
 use crate::buffers::{kept, plain};
-use crate::document::LinkId;
+use crate::document::{ChangeId, Color, LinkId};
 use crate::work;
 
 /// Inline elements that may be open, equal neighbours counted once.
@@ -27,10 +27,25 @@ pub(super) struct Look {
     pub on: Marks,
     pub off: Marks,
     pub link: Option<LinkId>,
+    pub paint: Paint,
+    pub change: Option<Changed>,
+}
+
+/// A tracked change: whether it took something out, and which it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Changed {
+    pub deleted: bool,
+    pub id: ChangeId,
 }
 
 impl Look {
-    const NONE: Look = Look { on: Marks::NONE, off: Marks::NONE, link: None };
+    pub const NONE: Look = Look {
+        on: Marks::NONE,
+        off: Marks::NONE,
+        link: None,
+        paint: Paint { text: Color::NONE, back: Color::NONE },
+        change: None,
+    };
 }
 
 /// An open inline element.
@@ -61,6 +76,7 @@ impl Inline {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) struct Ground {
     pub marks: Marks,
+    pub paint: Paint,
     /// It is a header row, where bold means nothing.
     pub header: bool,
 }
@@ -70,6 +86,8 @@ pub(super) struct Ground {
 pub(super) struct Force {
     pub marks: Marks,
     pub link: Option<LinkId>,
+    pub paint: Paint,
+    pub change: Option<Changed>,
 }
 
 plain!(Ground, Force);
@@ -226,19 +244,23 @@ impl Inlines {
     /// Finds out which marks and which link are in force.
     fn update(&mut self) {
         work::step(self.open.len());
-        let (mut marks, mut link) = (self.ground.marks, None);
+        let (mut marks, mut link, mut change) = (self.ground.marks, None, None);
+        let mut paint = self.ground.paint;
         for Inline { look, .. } in &self.open {
             marks = marks.with(look.on).without(look.off);
             link = look.link.or(link);
+            paint = look.paint.within(paint);
+            change = look.change.or(change);
         }
         if link.is_some() {
             // Links are underlined anyway.
             marks = marks.without(Marks::UNDERLINE);
+            paint.text = Color::NONE;
         }
         if self.ground.header {
             marks = marks.without(Marks::STRONG);
         }
-        self.force = Force { marks, link };
+        self.force = Force { marks, link, paint, change };
     }
 }
 

@@ -7,7 +7,7 @@ use super::force;
 use super::style::{Look, Marks};
 use super::tag::Tag;
 use super::tree::Tree;
-use crate::document::{Kind, LinkId, LinkTarget};
+use crate::document::{Change, Kind, LinkId, LinkTarget};
 use crate::report::Loss;
 
 /// The start tag of an inline element that puts `own` marks on its text.
@@ -22,6 +22,20 @@ pub(super) fn start(
     if matches!(tag, Tag::Span | Tag::Font) {
         count_losses(tree, look, values, at);
     }
+    let own = match tag {
+        Tag::Sup if has_word(tree.out().raw(values.class), "footnote-ref") => Marks::NONE,
+        Tag::Sup if has_word(tree.out().raw(values.class), "comment-ref") => Marks::NONE,
+        Tag::Ins | Tag::Del => {
+            let change = change_of(tree, tag, values);
+            if change.is_some() {
+                let off = look.off.both(tree.marks());
+                let (on, paint) = (look.on, look.paint);
+                return tree.open_inline(tag, force::Look { on, off, link: None, paint, change });
+            }
+            own
+        }
+        _ => own,
+    };
     let mut link = None;
     if tag == Tag::A && tree.in_link() {
         // Links don't nest.
@@ -33,7 +47,7 @@ pub(super) fn start(
     let on = own.without(look.off).with(look.on);
     // What is not on need not be switched off.
     let off = look.off.both(tree.marks());
-    tree.open_inline(tag, force::Look { on, off, link });
+    tree.open_inline(tag, force::Look { on, off, link, paint: look.paint, change: None });
     if tag == Tag::Q {
         tree.literal("\u{201C}");
     }
@@ -78,8 +92,9 @@ pub(super) fn image(tree: &mut Tree<'_, '_>, values: &Values, at: usize) {
     if is_pixel(values.width) || is_pixel(values.height) {
         return out.lost(Loss::Picture, at);
     }
-    if values.width.is_some() || values.height.is_some() {
-        out.lost(Loss::PictureSize, at);
+    let (width, height) = (size(out.raw(values.width)), size(out.raw(values.height)));
+    if out.raw(values.class).contains("mwe-math") {
+        return formula(tree, values.alt, false);
     }
     let alt = out.collapsed(values.alt);
     let url = out.address(values.src);
@@ -93,10 +108,62 @@ pub(super) fn image(tree: &mut Tree<'_, '_>, values: &Values, at: usize) {
     }
     let title = out.collapsed(values.title);
     let doc = out.doc();
-    let id = doc.add_link(LinkTarget::new(url, title));
+    let id = doc.add_link(LinkTarget { url, title, width, height });
     doc.open(Kind::Image(id));
     doc.leaf(Kind::Text(alt));
     doc.close();
+}
+
+/// A width or height in pixels, as twips; 0 where it says something else.
+fn size(value: &str) -> u32 {
+    let value = value.trim();
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    match &value[digits..] {
+        "" | "px" => value[..digits].parse::<u32>().map_or(0, |pixels| pixels.min(20_000) * 15),
+        _ => 0,
+    }
+}
+
+/// Whether a class is among those of an element.
+pub(super) fn has_word(classes: &str, word: &str) -> bool {
+    classes.split_ascii_whitespace().any(|class| class == word)
+}
+
+/// A formula whose TeX stands there.
+pub(super) fn formula(tree: &mut Tree<'_, '_>, tex: Range, display: bool) {
+    let Some((start, end)) = tex else { return };
+    let raw = &tree.html()[start..end];
+    let bare = raw.trim();
+    let inner = bare.strip_prefix("{\\displaystyle").and_then(|rest| rest.strip_suffix('}'));
+    let inner = inner.unwrap_or(bare).trim();
+    if inner.is_empty() || tree.is_hidden() {
+        return;
+    }
+    let start = start + (inner.as_ptr() as usize - raw.as_ptr() as usize);
+    let tex = tree.out().collapsed(Some((start, start + inner.len())));
+    tree.make_way().leaf(Kind::Math { tex, display });
+}
+
+/// The tracked change that an element is, if it says when or by whom, or that it is one.
+fn change_of(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) -> Option<force::Changed> {
+    let out = tree.out();
+    let is_change = has_word(out.raw(values.class), "change") || values.datetime.is_some();
+    let cite = out.raw(values.cite).strip_prefix("mailto:");
+    if !is_change && cite.is_none() || tree.is_hidden() {
+        return None;
+    }
+    let out = tree.out();
+    let author = match values.title.or(values.cite) {
+        // Word writes the author as an address.
+        Some((start, end)) if values.title.is_none() && cite.is_some() => {
+            let name = out.html()[start + 7..end].replace("%20", " ");
+            out.doc().own(&name)
+        }
+        found => out.collapsed(found),
+    };
+    let date = out.collapsed(values.datetime);
+    let id = out.doc().add_change(Change { author, date });
+    Some(force::Changed { deleted: tag == Tag::Del, id })
 }
 
 /// Whether a width or height is that of a picture that nobody sees.

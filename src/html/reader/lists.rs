@@ -4,14 +4,29 @@
 
 use super::attributes::Values;
 use super::stack::{Element, Kind};
+use super::style::{self, Look};
 use super::tag::Tag;
 use super::tree::Tree;
+use crate::document::{Delimiter, Numbers};
 use crate::report::Loss;
 
 /// `<ul>`, `<ol>` and their elder kin. `plain` is the element as a mere border, here and below.
-pub(super) fn start(tree: &mut Tree<'_, '_>, plain: Element, values: &Values) {
+pub(super) fn start(tree: &mut Tree<'_, '_>, plain: Element, values: &Values, look: &Look) {
     let start = (plain.tag == Tag::Ol).then(|| start_number(tree.out().raw(values.start)));
-    let kind = if tree.top().flags.inline { Kind::Plain } else { Kind::List(start) };
+    let delimiter = match tree.out().raw(values.delimiter) {
+        ")" => Delimiter::OneParen,
+        "()" => Delimiter::TwoParens,
+        _ => Delimiter::Period,
+    };
+    let said = style::number_style(tree.out().raw(values.kind));
+    let numbers = match start {
+        Some(_) => Numbers { style: look.numbers.or(said).unwrap_or_default(), delimiter },
+        None => Numbers::PLAIN,
+    };
+    // Notes are no items.
+    let flags = tree.top().flags;
+    let plain_one = flags.inline || flags.notes && !tree.in_note();
+    let kind = if plain_one { Kind::Plain } else { Kind::List(start, numbers) };
     tree.open(Element { kind, start: start.unwrap_or(0), ..plain });
 }
 
@@ -31,7 +46,8 @@ pub(super) fn start_item(tree: &mut Tree<'_, '_>, plain: Element) {
     }
     if list <= border && !tree.top().soft {
         // An item without a list.
-        let kind = if tree.top().flags.inline { Kind::Plain } else { Kind::List(None) };
+        let kind =
+            if tree.top().flags.inline { Kind::Plain } else { Kind::List(None, Numbers::PLAIN) };
         tree.open(Element { soft: true, ..Element::new(Tag::Unknown, kind) });
     }
     if tree.top().flags.inline || !tree.containers().in_list() {

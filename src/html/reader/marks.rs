@@ -5,8 +5,8 @@
 //!         order in which it began.
 //! Errors  lack of memory is remembered by the document.
 
-use super::force::{Force, Inlines};
-use super::style::Marks;
+use super::force::{Changed, Force, Inlines};
+use super::style::{Marks, Paint};
 use crate::buffers::kept;
 use crate::document::{Document, Kind, LinkId};
 use crate::work;
@@ -16,6 +16,8 @@ use crate::work;
 enum Opened {
     Mark(Marks),
     Link(LinkId),
+    Paint(Paint),
+    Change(Changed),
 }
 
 kept! {
@@ -36,6 +38,8 @@ impl OpenMarks {
             match opened {
                 Opened::Mark(mark) => open.marks = open.marks.with(mark),
                 Opened::Link(id) => open.link = Some(id),
+                Opened::Paint(paint) => open.paint = paint,
+                Opened::Change(change) => open.change = Some(change),
             }
         }
         open == Force { marks: force.marks.without(Marks::NO_CONTAINERS), ..force }
@@ -46,6 +50,8 @@ impl OpenMarks {
         let stays = |opened: &Opened| match *opened {
             Opened::Mark(mark) => force.marks.has(mark),
             Opened::Link(id) => force.link == Some(id),
+            Opened::Paint(paint) => force.paint == paint,
+            Opened::Change(change) => force.change == Some(change),
         };
         let keep = self.opened.iter().take_while(|opened| stays(opened)).count();
         for _ in keep..self.opened.len() {
@@ -65,6 +71,17 @@ impl OpenMarks {
     /// Opens what is in force and not yet open, in the order in which it began.
     pub fn open(&mut self, inlines: &Inlines, doc: &mut Document) {
         let force = inlines.force();
+        if let Some(change) = force.change {
+            let kind = match change.deleted {
+                false => Kind::Inserted(change.id),
+                true => Kind::Deleted(change.id),
+            };
+            self.open_one(Opened::Change(change), kind, doc);
+        }
+        if force.paint != Paint::default() {
+            let Paint { text, back } = force.paint;
+            self.open_one(Opened::Paint(force.paint), Kind::Colored { text, back }, doc);
+        }
         self.open_each(inlines.ground().marks.both(force.marks), doc);
         for look in inlines.looks() {
             work::step(1);

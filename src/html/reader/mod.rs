@@ -26,6 +26,7 @@ mod code;
 mod code_blocks;
 mod containers;
 mod elements;
+mod facts;
 mod flow;
 mod force;
 mod inlines;
@@ -33,6 +34,7 @@ mod lists;
 mod marks;
 #[rustfmt::skip]
 mod names;
+mod notes;
 mod out;
 mod pairs;
 mod pieces;
@@ -47,6 +49,7 @@ mod token;
 mod tree;
 mod word;
 
+use super::charset;
 use crate::buffers::{Kept, kept};
 use crate::document::Document;
 use crate::error::{Error, Result, Status};
@@ -93,12 +96,45 @@ pub fn read(
         return Err(Error::new(Status::LimitReached, "the HTML text is too long"));
     }
     scratch.clear();
+    let (html, origin, fragment) = clipboard(html, origin);
     let Scratch { survey, parts, style } = scratch;
     survey::survey(html, options, survey)?;
     let open = doc.open_count();
     let out = out::Out::new(html, origin, doc, report);
-    elements::read(tree::Tree::new(survey, parts, out), style);
+    elements::read(tree::Tree::new(survey, parts, out), style, fragment);
     // A list that the last paragraph made for itself is still open.
     doc.close_to(open);
     doc.check()
+}
+
+/// What of the clipboard's "HTML Format" is HTML, and what of that is the fragment: its offsets are bytes of
+/// the whole. All of other texts.
+fn clipboard(html: &str, origin: Origin) -> (&str, Origin, (usize, usize)) {
+    let all = (html, origin, (0, usize::MAX));
+    let bytes = html.as_bytes();
+    let value = |name: &str| charset::header_value(bytes, name.as_bytes());
+    if !bytes.starts_with(b"Version:") || value("StartHTML:").is_none() {
+        return all;
+    }
+    let place = |name: &str, otherwise: usize| match value(name).map(usize::try_from) {
+        Some(Ok(at)) if at <= html.len() && html.is_char_boundary(at) => at,
+        _ => otherwise,
+    };
+    let first = memchr::memchr(b'<', bytes).unwrap_or(html.len());
+    let start = place("StartHTML:", first).max(first.min(html.len()));
+    let mut end = place("EndHTML:", html.len());
+    if end < start {
+        end = html.len();
+    }
+    let between = |mark: &str| html[start..end].find(mark).map(|at| start + at);
+    let from = place("StartFragment:", between("<!--StartFragment-->").unwrap_or(start));
+    let to = place("EndFragment:", between("<!--EndFragment-->").unwrap_or(end));
+    let (from, to) = if from <= to { (from, to) } else { (start, end) };
+    let origin = match origin {
+        Origin::Input(base) => Origin::Input(base + start),
+        // Their spans point into the whole text.
+        Origin::Derived => return (html, origin, (from, to)),
+        Origin::Elsewhere | Origin::Own => origin,
+    };
+    (&html[start..end], origin, (from.saturating_sub(start), to.saturating_sub(start)))
 }

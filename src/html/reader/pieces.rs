@@ -4,7 +4,7 @@
 //! Units   byte offsets into the text.
 //! Source  CSS 2.1, "The white-space processing model".
 
-use super::reference;
+use super::reference::{self, Decoded};
 
 /// What stands in flowing text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub(super) enum Piece {
     LineFeed,
     NoBreakSpace,
     /// A character that was written as a reference.
-    Char(char),
+    Char(Decoded),
     /// A control character that text can't hold.
     Control,
     /// Text that stands as it should be: single spaces in it, none at its start or end.
@@ -23,7 +23,7 @@ pub(super) enum Piece {
 
 #[inline]
 fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C | 0)
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C)
 }
 
 /// The piece at byte `at`, with or without character references, and where it ends.
@@ -41,11 +41,11 @@ pub(super) fn next_piece(bytes: &[u8], at: usize, references: bool) -> Option<(P
         && references
         && let Some((c, length)) = reference::read(&bytes[at..], false)
     {
-        let piece = match c {
+        let piece = match c.first {
             '\n' | '\t' | '\r' | ' ' | '\u{B}' | '\u{C}' => Piece::Space,
             '\u{A0}' => Piece::NoBreakSpace,
             c if c.is_ascii_control() => Piece::Control,
-            c => Piece::Char(c),
+            _ => Piece::Char(c),
         };
         return Some((piece, at + length));
     }
@@ -85,7 +85,7 @@ mod tests {
                 Piece::Space => out.push('_'),
                 Piece::LineFeed => out.push('/'),
                 Piece::NoBreakSpace => out.push('~'),
-                Piece::Char(c) => out.push(c),
+                Piece::Char(c) => out.extend(c.chars()),
                 Piece::Control => out.push('!'),
                 Piece::Run => out += &format!("[{}]", &text[at..end]),
             }
@@ -101,7 +101,7 @@ mod tests {
             ("one two", "[one two]"),
             (" one  two ", "_[one]_[two]_"),
             ("one\ntwo\n\nthree", "[one]/[two]//[three]"),
-            ("a \t\0\x0C\r\n b", "[a]_/_[b]"),
+            ("a \t\0\x0C\r\n b", "[a]_!_/_[b]"),
             ("a & b &amp; c", "[a]_[& b]_&_[c]"),
             ("a&nbsp;\u{A0}b\u{A0}c", "[a]~~[b\u{A0}c]"),
             ("\u{A0}\u{A0}&#160;x", "~~~[x]"),

@@ -76,7 +76,7 @@ impl Pre {
                 None => break,
                 Some(b'&') => match reference::read(&bytes[at..], false) {
                     Some((c, length)) => {
-                        self.char(c, at, out);
+                        c.chars().for_each(|c| self.char(c, at, out));
                         at += length;
                     }
                     None => {

@@ -15,12 +15,47 @@ const LONGEST: usize = 32;
 
 /// The character that a text beginning with `&` stands for, and how many bytes say so.
 /// In attributes an old name without semicolon before `=` or a letter is text: `?a=1&copy=2`.
-pub(super) fn read(text: &[u8], attribute: bool) -> Option<(char, usize)> {
-    match text.get(1)? {
+pub(super) fn read(text: &[u8], attribute: bool) -> Option<(Decoded, usize)> {
+    let (c, length) = match text.get(1)? {
         b'#' => numeric(text),
-        byte if byte.is_ascii_alphabetic() => named(text, attribute),
+        byte if byte.is_ascii_alphabetic() => return named(text, attribute),
         _ => None,
+    }?;
+    Some((Decoded::one(c), length))
+}
+
+/// What a reference stands for: a character, or one with a mark that it is shown with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Decoded {
+    pub first: char,
+    pub second: Option<char>,
+}
+
+impl Decoded {
+    fn one(first: char) -> Decoded {
+        Decoded { first, second: None }
     }
+
+    /// The characters.
+    pub fn chars(self) -> impl Iterator<Item = char> {
+        std::iter::once(self.first).chain(self.second)
+    }
+}
+
+/// What a name stands for that the table does not have: the Markdown reader knows all 2,125.
+#[cold]
+fn rare(name: &[u8]) -> Option<Decoded> {
+    crate::work::step(LONGEST);
+    let mut text = [b'&'; LONGEST + 2];
+    text.get_mut(1..=name.len())?.copy_from_slice(name);
+    *text.get_mut(name.len() + 1)? = b';';
+    let text = std::str::from_utf8(&text[..name.len() + 2]).ok()?;
+    let decoded = pulldown_cmark::Parser::new(text).find_map(|event| match event {
+        pulldown_cmark::Event::Text(decoded) if !decoded.starts_with('&') => Some(decoded),
+        _ => None,
+    })?;
+    let mut chars = decoded.chars();
+    Some(Decoded { first: chars.next()?, second: chars.next() })
 }
 
 fn numeric(text: &[u8]) -> Option<(char, usize)> {
@@ -29,7 +64,7 @@ fn numeric(text: &[u8]) -> Option<(char, usize)> {
     let digits = text[start.min(text.len())..]
         .iter()
         .map_while(|&byte| (byte as char).to_digit(radix))
-        .take(64);
+        .take(1 << 16);
     let (mut value, mut end) = (0u32, start);
     for digit in digits {
         value = value.saturating_mul(radix).saturating_add(digit);
@@ -48,20 +83,21 @@ fn numeric(text: &[u8]) -> Option<(char, usize)> {
     Some((c.unwrap_or(char::REPLACEMENT_CHARACTER), end))
 }
 
-fn named(text: &[u8], attribute: bool) -> Option<(char, usize)> {
+fn named(text: &[u8], attribute: bool) -> Option<(Decoded, usize)> {
     let name = &text[1..];
     let length = name.iter().take(LONGEST).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    if name.get(length) == Some(&b';')
-        && let Some((c, _)) = lookup(&name[..length])
-    {
-        return Some((c, length + 2));
+    if name.get(length) == Some(&b';') {
+        let found = lookup(&name[..length]).map(|(c, _)| Decoded::one(c));
+        if let Some(decoded) = found.or_else(|| rare(&name[..length])) {
+            return Some((decoded, length + 2));
+        }
     }
     for shorter in (2..=length.min(LONGEST_LEGACY)).rev() {
         if let Some((c, true)) = lookup(&name[..shorter]) {
             let next = name.get(shorter);
             let is_text =
                 attribute && next.is_some_and(|&b| b == b'=' || b.is_ascii_alphanumeric());
-            return (!is_text).then_some((c, shorter + 1));
+            return (!is_text).then_some((Decoded::one(c), shorter + 1));
         }
     }
     None
@@ -91,7 +127,7 @@ pub(super) fn decode(value: &str, mut piece: impl FnMut(&str)) {
         match read(&value.as_bytes()[reference..], true) {
             Some((c, len)) => {
                 piece(&value[start..reference]);
-                piece(c.encode_utf8(&mut [0; 4]));
+                c.chars().for_each(|c| piece(c.encode_utf8(&mut [0; 4])));
                 start = reference + len;
                 at = start;
             }
@@ -145,11 +181,33 @@ mod tests {
             ("&#146;", Some(('’', 6))),
             ("&#0;", Some(('\u{FFFD}', 4))),
             ("&#xD800;", Some(('\u{FFFD}', 8))),
+            (
+                "&#000000000000000000000000000000000000000000000000000000000000000000000065;",
+                Some(('A', 75)),
+            ),
             ("&#99999999999;", Some(('\u{FFFD}', 14))),
             ("&#;", None),
             ("&#x;", None),
         ] {
-            assert_eq!(read(text.as_bytes(), false), expected, "{text}");
+            let found = read(text.as_bytes(), false).map(|(c, length)| (c.first, length));
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn rare_names_may_be_two_characters() {
+        for (text, expected) in [
+            ("&Afr;", "\u{1D504}"),
+            ("&CounterClockwiseContourIntegral;", "\u{2233}"),
+            ("&NotEqualTilde;", "\u{2242}\u{338}"),
+            ("&fjlig;", "fj"),
+            ("&notinva;", "\u{2209}"),
+        ] {
+            let (decoded, length) = read(text.as_bytes(), false).unwrap();
+            assert_eq!(
+                (decoded.chars().collect::<String>().as_str(), length),
+                (expected, text.len())
+            );
         }
     }
 

@@ -6,9 +6,10 @@
 //! Limits  as deep as the text is.
 //! Source  the HTML standard, "The stack of open elements".
 
-use super::style::{Look, Marks};
+use super::style::{Look, Marks, Paint};
 use super::tag::Tag;
 use crate::buffers::kept;
+use crate::document::{Alert, Align, Alignment, Direction, Layout, Numbers};
 use crate::work;
 
 /// What an open block element is for the document.
@@ -16,9 +17,9 @@ use crate::work;
 pub(super) enum Kind {
     /// A border of paragraphs and nothing more.
     Plain,
-    Quote,
+    Quote(Option<Alert>),
     /// `Some` if ordered: the number it starts with.
-    List(Option<u32>),
+    List(Option<u32>, Numbers),
     Item,
     Definitions,
     Term,
@@ -26,6 +27,8 @@ pub(super) enum Kind {
     /// A table of data.
     Table,
     Cell,
+    /// A footnote, or the words of a comment.
+    Note,
 }
 
 /// What an element hands on to those inside.
@@ -39,6 +42,9 @@ pub(super) struct Flags {
     pub lines: bool,
     /// In the header row of a table, where bold means nothing.
     pub header: bool,
+    /// Where notes stand, and where they are endnotes.
+    pub notes: bool,
+    pub ends: bool,
 }
 
 impl Flags {
@@ -48,6 +54,8 @@ impl Flags {
             pre: self.pre | other.pre,
             lines: self.lines | other.lines,
             header: self.header | other.header,
+            notes: self.notes | other.notes,
+            ends: self.ends | other.ends,
         }
     }
 }
@@ -61,6 +69,11 @@ pub(super) struct Element {
     /// The marks that it switches on and off.
     pub on: Marks,
     pub off: Marks,
+    pub paint: Paint,
+    /// How its paragraphs are set.
+    pub layout: Layout,
+    /// A new page begins behind it.
+    pub breaks: bool,
     /// The paragraph has no space below.
     pub dense: bool,
     /// A list that has no end tag: whatever is no item ends it.
@@ -73,13 +86,53 @@ impl Element {
     /// An element that looks like what stands around it.
     pub fn new(tag: Tag, kind: Kind) -> Element {
         let (on, off, flags) = (Marks::NONE, Marks::NONE, Flags::default());
-        Element { tag, kind, flags, on, off, dense: false, soft: false, start: 0 }
+        let (paint, layout) = (Paint::default(), Layout::PLAIN);
+        let breaks = false;
+        Element {
+            tag,
+            kind,
+            flags,
+            on,
+            off,
+            paint,
+            layout,
+            breaks,
+            dense: false,
+            soft: false,
+            start: 0,
+        }
     }
 
     /// An element with the marks of a look.
     pub fn marked(tag: Tag, kind: Kind, look: &Look) -> Element {
-        Element { on: look.on, off: look.off, ..Element::new(tag, kind) }
+        let align = match look.align {
+            _ if look.justified => Align::Justify,
+            Some(Alignment::Center) => Align::Center,
+            Some(Alignment::Right) => Align::Right,
+            Some(Alignment::Left) => Align::Left,
+            Some(Alignment::None) | None => Align::None,
+        };
+        let layout = Layout::new(align, look.direction);
+        let (on, off, paint, breaks) = (look.on, look.off, look.paint, look.breaks[1]);
+        Element { on, off, paint, layout, breaks, ..Element::new(tag, kind) }
     }
+}
+
+/// How paragraphs are set within others: what is set to the left as they mostly are says nothing.
+fn within(own: Layout, outer: Layout) -> Layout {
+    let align = match (own.align(), outer.align()) {
+        (Align::None, outer) => outer,
+        (own, _) => own,
+    };
+    let direction = match own.direction() {
+        Direction::Unsaid => outer.direction(),
+        // What mostly is says nothing.
+        Direction::Ltr if outer.direction() != Direction::Rtl => Direction::Unsaid,
+        own => own,
+    };
+    let is_usual = align == Align::Left && direction != Direction::Rtl
+        || align == Align::Right && direction == Direction::Rtl;
+    Layout::new(if is_usual { Align::None } else { align }, direction)
 }
 
 /// An open block element.
@@ -91,6 +144,10 @@ pub(super) struct Block {
     /// The level of the heading that this is or stands in, or 0.
     pub heading: u8,
     pub marks: Marks,
+    pub paint: Paint,
+    pub layout: Layout,
+    /// See [`Element::breaks`].
+    pub breaks: bool,
     /// See [`Element::dense`].
     pub dense: bool,
     /// See [`Element::soft`].
@@ -165,7 +222,8 @@ impl Stack {
         if self.blocks.try_reserve(1).is_err() {
             return false;
         }
-        let Element { tag, kind, flags, on, off, dense, soft, start } = element;
+        let Element { tag, kind, flags, on, off, paint, layout, breaks, dense, soft, start } =
+            element;
         let outer = self.blocks.last();
         let block = Block {
             tag,
@@ -173,6 +231,9 @@ impl Stack {
             flags: outer.map_or(Flags::default(), |outer| outer.flags).with(flags),
             heading: tag.heading_level().unwrap_or(outer.map_or(0, |outer| outer.heading)),
             marks: outer.map_or(Marks::NONE, |outer| outer.marks).with(on).without(off),
+            paint: outer.map_or(paint, |outer| paint.within(outer.paint)),
+            layout: within(layout, outer.map_or(Layout::PLAIN, |outer| outer.layout)),
+            breaks,
             dense,
             soft,
             next: start,
@@ -189,6 +250,7 @@ impl Stack {
         let pushed = self.push(element);
         if pushed && let Some(top) = self.blocks.last_mut() {
             top.marks = block.marks;
+            (top.paint, top.layout) = (block.paint, block.layout);
         }
         pushed
     }

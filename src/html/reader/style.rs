@@ -7,7 +7,7 @@
 
 use super::attributes::Values;
 use super::reference;
-use crate::document::{Alignment, Kind};
+use crate::document::{Alignment, Color, Direction, Kind, NumberStyle};
 
 /// A set of marks on text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -27,8 +27,16 @@ impl Marks {
     pub const HIDDEN: Marks = Marks(256);
     /// The marker of a list item, which Word writes as text.
     pub const MARKER: Marks = Marks(512);
+    /// Keys to press.
+    pub const KEYS: Marks = Marks(1024);
+    /// Small capitals.
+    pub const SMALL: Marks = Marks(2048);
+    /// What nobody misses that it is hidden: it says once more what the document says in its own way.
+    pub const SILENT: Marks = Marks(4096);
+    /// Hidden, and not missed.
+    pub const UNSAID: Marks = Marks(256 | 4096);
     /// The marks that are containers in a document, and which.
-    pub const CONTAINERS: [(Marks, Kind); 7] = [
+    pub const CONTAINERS: [(Marks, Kind); 9] = [
         (Marks::STRONG, Kind::Strong),
         (Marks::EMPHASIS, Kind::Emphasis),
         (Marks::STRIKE, Kind::Strike),
@@ -36,9 +44,12 @@ impl Marks {
         (Marks::SUPER, Kind::Superscript),
         (Marks::SUB, Kind::Subscript),
         (Marks::HIGHLIGHT, Kind::Highlight),
+        (Marks::KEYS, Kind::Keyboard),
+        (Marks::SMALL, Kind::SmallCaps),
     ];
     /// The others.
-    pub const NO_CONTAINERS: Marks = Marks(Marks::CODE.0 | Marks::HIDDEN.0 | Marks::MARKER.0);
+    pub const NO_CONTAINERS: Marks =
+        Marks(Marks::CODE.0 | Marks::HIDDEN.0 | Marks::MARKER.0 | Marks::SILENT.0);
 
     pub fn has(self, other: Marks) -> bool {
         self.0 & other.0 != 0
@@ -73,8 +84,35 @@ pub(super) struct Look {
     pub dense: bool,
     /// White space counts.
     pub preformatted: bool,
+    /// The colours of its text and behind it.
+    pub paint: Paint,
+    /// Which way its text runs.
+    pub direction: Direction,
+    /// Its lines are set to both sides.
+    pub justified: bool,
+    /// A new page begins before it, or after it.
+    pub breaks: [bool; 2],
+    /// What numbers its list has.
+    pub numbers: Option<NumberStyle>,
+    /// It refers to a note, or is one.
+    pub note: bool,
     pub colored: bool,
     pub sized: bool,
+}
+
+/// Colours of text and behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) struct Paint {
+    pub text: Color,
+    pub back: Color,
+}
+
+impl Paint {
+    /// This one, within another.
+    pub fn within(self, outer: Paint) -> Paint {
+        let first = |own: Color, outer| if own.is_none() { outer } else { own };
+        Paint { text: first(self.text, outer.text), back: first(self.back, outer.back) }
+    }
 }
 
 const MONOSPACED: [&str; 17] = [
@@ -146,6 +184,101 @@ fn length(value: &str) -> i32 {
     (number.parse::<f32>().unwrap_or(0.0) * factor) as i32
 }
 
+/// A colour of text or behind it; what can't be understood is counted as lost.
+fn set_color(value: &str, color: &mut Color, lost: &mut bool) {
+    if is_plain_color(value) {
+        return;
+    }
+    match self::color(value) {
+        Some(found) if found == Color::rgb(0, 0, 0) || found == Color::rgb(255, 255, 255) => {}
+        Some(found) => *color = found,
+        None => *lost = true,
+    }
+}
+
+/// Names of colours that people and programs use, and their values.
+const COLORS: [(&str, u32); 21] = [
+    ("red", 0xFF0000),
+    ("blue", 0x0000FF),
+    ("navy", 0x000080),
+    ("green", 0x008000),
+    ("gray", 0x808080),
+    ("grey", 0x808080),
+    ("maroon", 0x800000),
+    ("purple", 0x800080),
+    ("olive", 0x808000),
+    ("teal", 0x008080),
+    ("silver", 0xC0C0C0),
+    ("orange", 0xFFA500),
+    ("brown", 0xA52A2A),
+    ("pink", 0xFFC0CB),
+    ("lime", 0x00FF00),
+    ("aqua", 0x00FFFF),
+    ("fuchsia", 0xFF00FF),
+    ("yellow", 0xFFFF00),
+    ("darkblue", 0x00008B),
+    ("darkred", 0x8B0000),
+    ("darkgreen", 0x006400),
+];
+
+/// The colour that a value names: `#rgb`, `#rrggbb`, `rgb(…)`, or a name.
+pub(super) fn color(value: &str) -> Option<Color> {
+    let value = value.trim();
+    let of = |value: u32| Color::rgb((value >> 16) as u8, (value >> 8) as u8, value as u8);
+    if let Some(digits) = value.strip_prefix('#') {
+        let length = digits.bytes().take_while(u8::is_ascii_hexdigit).count();
+        let number = u32::from_str_radix(&digits[..length.min(6)], 16).ok()?;
+        return match length {
+            3 => {
+                let digit = |shift: u32| (number >> shift & 15) * 17;
+                Some(of(digit(8) << 16 | digit(4) << 8 | digit(0)))
+            }
+            6.. => Some(of(number)),
+            _ => None,
+        };
+    }
+    if let Some((_, rest)) = value.split_once('(').filter(|_| starts_with(value, "rgb")) {
+        let mut parts = rest.split([',', ' ', ')', '/']).filter(|part| !part.is_empty());
+        let mut part = || parts.next()?.parse::<f32>().ok().map(|part| part as u8);
+        return Some(Color::rgb(part()?, part()?, part()?));
+    }
+    let word = value.split([' ', '!']).next().unwrap_or_default();
+    let named = COLORS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word));
+    named.map(|&(_, value)| of(value))
+}
+
+/// The direction that a word names.
+pub(super) fn direction(value: &str) -> Direction {
+    match value.trim() {
+        value if starts_with(value, "rtl") => Direction::Rtl,
+        value if starts_with(value, "ltr") => Direction::Ltr,
+        _ => Direction::Unsaid,
+    }
+}
+
+/// The style of numbers that a word names: in CSS, or as the attribute `type`.
+pub(super) fn number_style(value: &str) -> Option<NumberStyle> {
+    let value = value.trim();
+    Some(match value {
+        "a" => NumberStyle::LowerAlpha,
+        "A" => NumberStyle::UpperAlpha,
+        "i" => NumberStyle::LowerRoman,
+        "I" => NumberStyle::UpperRoman,
+        _ if starts_with(value, "lower-alpha") => NumberStyle::LowerAlpha,
+        _ if starts_with(value, "lower-latin") => NumberStyle::LowerAlpha,
+        _ if starts_with(value, "upper-alpha") => NumberStyle::UpperAlpha,
+        _ if starts_with(value, "upper-latin") => NumberStyle::UpperAlpha,
+        _ if starts_with(value, "lower-roman") => NumberStyle::LowerRoman,
+        _ if starts_with(value, "upper-roman") => NumberStyle::UpperRoman,
+        _ if starts_with(value, "decimal") => NumberStyle::Decimal,
+        _ => return None,
+    })
+}
+
+fn is_page_break(value: &str) -> bool {
+    ["always", "page", "left", "right"].iter().any(|word| starts_with(value, word))
+}
+
 fn is_plain_color(value: &str) -> bool {
     [
         "black",
@@ -155,13 +288,16 @@ fn is_plain_color(value: &str) -> bool {
         "initial",
         "currentcolor",
         "#000",
+        "#000000",
         "transparent",
         "white",
         "none",
         "#fff",
+        "#ffffff",
+        "",
     ]
     .iter()
-    .any(|plain| starts_with(value, plain))
+    .any(|plain| value.trim().eq_ignore_ascii_case(plain))
 }
 
 fn is_marker_color(value: &str) -> bool {
@@ -188,6 +324,12 @@ pub(super) fn look(html: &str, values: &Values, decoded: &mut String) -> Look {
     }
     if values.hidden {
         look.on = look.on.with(Marks::HIDDEN);
+    }
+    if let Some((start, end)) = values.dir {
+        look.direction = direction(&html[start..end]);
+    }
+    if let Some((start, end)) = values.color {
+        set_color(&html[start..end], &mut look.paint.text, &mut look.colored);
     }
     if let Some((start, end)) = values.face {
         let fixed = is_monospaced(&html[start..end]);
@@ -272,7 +414,7 @@ fn declare(name: &str, value: &str, look: &mut Look) {
             if is_marker_color(value) {
                 mark(Marks::HIGHLIGHT, true);
             } else {
-                look.colored |= !is_plain_color(value);
+                set_color(value, &mut look.paint.back, &mut look.colored);
             }
         }
         b"display" if starts_with(value, "none") => mark(Marks::HIDDEN, true),
@@ -280,8 +422,20 @@ fn declare(name: &str, value: &str, look: &mut Look) {
         b"white-space" => {
             look.preformatted = starts_with(value, "pre") && !starts_with(value, "pre-line")
         }
-        b"text-align" => look.align = alignment(value),
-        b"color" => look.colored |= !is_plain_color(value),
+        b"text-align" => {
+            look.align = alignment(value);
+            look.justified = starts_with(value, "justify");
+        }
+        b"color" => set_color(value, &mut look.paint.text, &mut look.colored),
+        b"direction" => look.direction = direction(value),
+        b"font-variant" | b"font-variant-caps" if contains(value, "small-caps") => {
+            mark(Marks::SMALL, true);
+        }
+        b"list-style-type" | b"list-style" => look.numbers = number_style(value),
+        b"page-break-before" | b"break-before" => look.breaks[0] = is_page_break(value),
+        b"page-break-after" | b"break-after" => look.breaks[1] = is_page_break(value),
+        b"mso-footnote-id" | b"mso-endnote-id" => look.note = true,
+        b"mso-element" if matches!(value, "footnote" | "endnote") => look.note = true,
         b"font-size" => look.sized = true,
         b"margin-left" => look.margin = length(value),
         b"margin-bottom" => look.dense = length(value) <= 0,

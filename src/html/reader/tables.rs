@@ -3,7 +3,7 @@
 //! Source  the HTML standard, "Tabular data", and "Tree construction": which parts end which.
 
 use super::attributes::CellValues;
-use super::elements::end_open_paragraph;
+use super::elements::{end_open_heading, end_open_paragraph};
 use super::stack::{Element, Kind};
 use super::style::Look;
 use super::tag::Tag;
@@ -14,6 +14,7 @@ use crate::report::Loss;
 pub(super) fn start(tree: &mut Tree<'_, '_>, look: &Look, at: usize) {
     let shape = tree.next_shape();
     end_open_paragraph(tree);
+    end_open_heading(tree);
     tree.end_paragraph();
     tree.end_soft_lists();
     tree.put_into_cell();
@@ -61,8 +62,5 @@ pub(super) fn start_part(tree: &mut Tree<'_, '_>, tag: Tag, look: &Look, start: 
         tree.open(Element::new(Tag::Tr, Kind::Plain));
     }
     let values = CellValues::read(tree.html(), start, end);
-    if values.columns > 1 || values.rows > 1 {
-        tree.out().lost(Loss::MergedCells, start);
-    }
     tree.open_cell(element, usize::from(values.columns), values.rows);
 }

@@ -80,6 +80,7 @@ tags! {
     A "a" Formatting(Marks::NONE);
     Acronym "acronym" Inline(Marks::NONE);
     Address "address" Section;
+    Annotation "annotation" Inline(Marks::UNSAID);
     Applet "applet" Object;
     Article "article" Section;
     Aside "aside" Section;
@@ -126,13 +127,14 @@ tags! {
     Img "img" Picture;
     Input "input" Field;
     Ins "ins" Inline(Marks::UNDERLINE);
-    Kbd "kbd" Inline(Marks::CODE);
+    Kbd "kbd" Inline(Marks::KEYS);
     Label "label" Inline(Marks::NONE);
     Legend "legend" Section;
     Li "li" Item;
     Listing "listing" Pre;
     Main "main" Section;
     Mark "mark" Inline(Marks::HIGHLIGHT);
+    Math "math" Inline(Marks::NONE);
     Menu "menu" List;
     Meta "meta" Nothing;
     Nav "nav" Section;
@@ -150,6 +152,7 @@ tags! {
     S "s" Formatting(Marks::STRIKE);
     Samp "samp" Inline(Marks::CODE);
     Script "script" Raw(Raw::Nothing);
+    Search "search" Section;
     Section "section" Section;
     Select "select" Nothing;
     Small "small" Formatting(Marks::NONE);

@@ -69,6 +69,11 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// Goes on at a place further on.
+    pub fn skip_to(&mut self, at: usize) {
+        self.at = self.at.max(at);
+    }
+
     /// The next token. At the end of the text it is `Eof`, again and again.
     pub fn next(&mut self) -> Token {
         if let Some(tag) = self.raw.take()
@@ -106,7 +111,7 @@ impl<'a> Tokens<'a> {
         let letter = |at: usize| self.bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
         match self.bytes.get(open + 1) {
             Some(b'!' | b'?') => true,
-            Some(b'/') => letter(open + 2),
+            Some(b'/') => self.bytes.len() > open + 2,
             _ => letter(open + 1),
         }
     }
@@ -124,6 +129,11 @@ impl<'a> Tokens<'a> {
             _ => {}
         }
         let closing = rest[0] == b'/';
+        if closing && !rest.get(1).is_some_and(u8::is_ascii_alphabetic) {
+            let end = self.first_end(open)?;
+            self.at = end + 1;
+            return Some(Token::Comment((open + 2).min(end), end));
+        }
         let name = open + 1 + closing as usize;
         let is_end = |byte: &u8| matches!(byte, b'>' | b'/') || byte.is_ascii_whitespace();
         // Longer names are unknown ones, and not to be read again from each `<` inside.
@@ -199,10 +209,21 @@ impl<'a> Tokens<'a> {
                 return Some(Token::Comment(start, start));
             }
             if !self.open_comment {
-                let found = memmem::find(&rest[4..], b"-->");
-                work::step(found.unwrap_or(rest.len()));
-                if let Some(length) = found {
-                    self.at = start + length + 3;
+                let mut dashes =
+                    memmem::find_iter(&rest[4..], b"--").map(|at| (at, &rest[4 + at + 2..]));
+                let end = loop {
+                    match dashes.next() {
+                        Some((at, rest)) if rest.starts_with(b">") => break Some((at, 3)),
+                        Some((at, rest)) if rest.starts_with(b"!>") => break Some((at, 4)),
+                        // The next `--` may overlap this one.
+                        Some((at, rest)) if rest.starts_with(b"->") => break Some((at + 1, 3)),
+                        Some(_) => {}
+                        None => break None,
+                    }
+                };
+                work::step(end.map_or(rest.len(), |(length, _)| length));
+                if let Some((length, mark)) = end {
+                    self.at = start + length + mark;
                     return Some(Token::Comment(start, start + length));
                 }
                 self.open_comment = true;
@@ -292,13 +313,15 @@ mod tests {
 
     tokenizes! {
         text_and_tags "a<B>b</b >c" => "'a'<B>'b'</B>'c'";
-        signs_that_begin_no_tag "a < b <3 <= </ <" => "'a < b <3 <= </ <'";
+        signs_that_begin_no_tag "a < b <3 <= </ <" => "'a < b <3 <= ''</ <'";
         a_tag_that_does_not_end "a<b" => "'a''<b'";
         attributes_of_each_kind "<a href=x/y title='a \"b\" >' ID = \"q\" checked>" => "<A href=x/y title=a \"b\" > ID=q checked=>";
         slash_before_the_end "<br/><img src=\"a\"/><hr />" => "<Br><Img src=a><Hr>";
         a_quote_inside_a_bare_value "<p class=it's id=x>it's" => "<P class=it's id=x>'it's'";
         a_quote_that_never_ends "<a href=\"x>text</a>" => "<A href=x>'text'</A>";
         an_empty_value "<a b= c='' =d>" => "<A b=c='' =d=>";
+        end_tags_without_a_name "a</>b</1>c</ x>d" => "'a'##'b'#1#'c'# x#'d'";
+        comments_that_end_otherwise "<!-- a --!>b<!-- c --->d" => "# a #'b'# c -#'d'";
         unknown_elements "<o:p>x</o:p>" => "<Unknown>'x'</Unknown>";
         comments "<!-- a > b --><!--><!---><!doctype html><?xml x?>" => "# a > b ######doctype html##?xml x?#";
         a_comment_that_never_ends "<!-- a > b" => "#-- a #' b'";

@@ -191,8 +191,18 @@ impl Writer<'_, '_> {
             self.pen.tag("aside");
             self.pen.attribute("class", b"comment");
             self.comment_id("id", b"comment-", id);
-            self.pen.done();
             let comment = self.view.comment(id);
+            for (name, span) in [
+                ("title", comment.author),
+                ("data-date", comment.date),
+                ("data-initials", comment.initials),
+            ] {
+                let value = self.view.text(span);
+                if !value.is_empty() {
+                    self.pen.attribute(name, value);
+                }
+            }
+            self.pen.done();
             self.pen.raw(b"\n<p class=\"comment-author\">");
             for (name, span) in [("b", comment.author), ("time", comment.date)] {
                 let value = self.view.text(span);

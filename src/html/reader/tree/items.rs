@@ -5,6 +5,7 @@
 //! Errors  lack of memory is remembered by the document.
 
 use super::{Parts, Tree};
+use crate::document::Numbers;
 use crate::html::reader::containers::Continues;
 use crate::html::reader::stack::{Element, Flags, Kind};
 use crate::html::reader::tag::Tag;
@@ -134,7 +135,10 @@ impl Tree<'_, '_> {
         if same {
             self.parts.containers.new_item(self.out.doc());
         } else {
-            let list = Element { soft: true, ..Element::new(Tag::Unknown, Kind::List(start)) };
+            let list = Element {
+                soft: true,
+                ..Element::new(Tag::Unknown, Kind::List(start, Numbers::PLAIN))
+            };
             self.open_item_of(list, word);
         }
         // Inline elements of the paragraph stay inside of it.

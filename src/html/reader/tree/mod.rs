@@ -13,6 +13,7 @@ mod items;
 mod text;
 
 use super::anchors::Anchors;
+use super::attributes::Range;
 use super::cells::{Cells, Place};
 use super::containers::Containers;
 use super::flow::Flow;
@@ -40,6 +41,8 @@ kept! {
         word: Word,
         cells: Cells,
         anchors: Anchors,
+        /// Number of containers that are open in the document around a note, plus one; 0 where none is open.
+        note: usize,
     }
 }
 
@@ -72,6 +75,11 @@ impl<'a, 'b> Tree<'a, 'b> {
     #[inline]
     pub fn out(&mut self) -> &mut Out<'a, 'b> {
         &mut self.out
+    }
+
+    /// The value of an attribute as it stands.
+    pub fn out_raw(&self, range: Range) -> &'a str {
+        self.out.raw(range)
     }
 
     /// The text that is read.
@@ -145,7 +153,11 @@ impl<'a, 'b> Tree<'a, 'b> {
     /// The innermost block has changed.
     fn stand_on_top(&mut self) {
         let top = self.parts.stack.top();
-        self.parts.inlines.stand_on(Ground { marks: top.marks, header: top.flags.header });
+        self.parts.inlines.stand_on(Ground {
+            marks: top.marks,
+            paint: top.paint,
+            header: top.flags.header,
+        });
     }
 
     /// Ends all elements from index `index` on; never the document itself.
@@ -177,10 +189,10 @@ impl<'a, 'b> Tree<'a, 'b> {
 
     /// Closes in the document what was opened for an element that has ended.
     fn close(&mut self, block: &Block) {
-        let Parts { stack, containers, flow, pre, word, cells, .. } = &mut *self.parts;
+        let Parts { stack, containers, flow, pre, word, cells, note, .. } = &mut *self.parts;
         match block.kind {
             Kind::Plain | Kind::Item | Kind::Cell => {}
-            Kind::Quote | Kind::List(_) | Kind::Definitions => {
+            Kind::Quote(_) | Kind::List(..) | Kind::Definitions => {
                 containers.end(stack.depth(), self.out.doc());
             }
             Kind::Term => {
@@ -188,6 +200,10 @@ impl<'a, 'b> Tree<'a, 'b> {
                 containers.end_term(self.out.doc());
             }
             Kind::Pre => pre.end(&mut self.out),
+            Kind::Note => {
+                self.out.doc().close_to(note.saturating_sub(1));
+                *note = 0;
+            }
             Kind::Table => {
                 cells.end(self.out.doc());
                 flow.restart();
@@ -195,6 +211,9 @@ impl<'a, 'b> Tree<'a, 'b> {
         }
         if block.tag == Tag::P {
             word.end();
+        }
+        if block.breaks && !self.top().flags.inline {
+            self.block_leaf(Node::PageBreak);
         }
     }
 
@@ -214,6 +233,26 @@ impl<'a, 'b> Tree<'a, 'b> {
     /// Opens what waits, and what the innermost container needs around a block.
     fn settle(&mut self) {
         self.parts.containers.settle(self.out.doc());
+    }
+
+    /// Whether a note is open.
+    pub fn in_note(&self) -> bool {
+        self.parts.note > 0
+    }
+
+    /// Whether a note can stand here: at the top of the document.
+    pub fn fits_note(&self) -> bool {
+        let is_top = self.parts.containers.innermost() == 0 && self.parts.cells.block() == 0;
+        is_top && !self.in_note() && !self.top().flags.inline && !self.is_hidden()
+    }
+
+    /// Opens the element of a note, which is that in the document.
+    pub fn open_note(&mut self, element: Element, node: Node) {
+        self.end_paragraph();
+        let doc = self.out.doc();
+        self.parts.note = doc.open_count() + 1;
+        doc.open(node);
+        self.open(Element { kind: Kind::Note, ..element });
     }
 
     // Tables and code blocks.

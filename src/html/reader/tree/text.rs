@@ -70,7 +70,8 @@ impl Tree<'_, '_> {
     /// A piece of the text, with or without character references.
     pub fn text(&mut self, start: usize, end: usize, references: bool) {
         if self.is_hidden() {
-            if !self.html().as_bytes()[start..end].trim_ascii().is_empty() {
+            let is_missed = !self.marks().has(Marks::SILENT);
+            if is_missed && !self.html().as_bytes()[start..end].trim_ascii().is_empty() {
                 self.out.lost(Loss::HiddenText, start);
             }
         } else if self.top().flags.pre {
@@ -95,7 +96,7 @@ impl Tree<'_, '_> {
                         self.literal("\u{A0}");
                     }
                 }
-                Piece::Char(c) => self.literal(c.encode_utf8(&mut [0; 4])),
+                Piece::Char(c) => c.chars().for_each(|c| self.literal(c.encode_utf8(&mut [0; 4]))),
                 Piece::Control => self.out.lost(Loss::ControlCharacter, at),
                 Piece::Run => self.run(at, next),
             }
@@ -180,11 +181,11 @@ impl Tree<'_, '_> {
         }
         self.settle();
         self.count_paragraph();
-        let heading = self.top().heading;
+        let (heading, layout) = (self.top().heading, self.top().layout);
         let Parts { flow, anchors, .. } = &mut *self.parts;
         let kind = match heading {
-            0 => Node::PARAGRAPH,
-            level => Node::heading(level, anchors.take_heading()),
+            0 => Node::Paragraph { layout },
+            level => Node::Heading { level, layout, id: anchors.take_heading() },
         };
         flow.open(kind, &mut self.out);
         anchors.write(self.out.doc());

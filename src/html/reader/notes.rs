@@ -1,0 +1,208 @@
+//! Footnotes, comments and alerts: as this crate writes them, and as GitHub, pandoc and Word do.
+//!
+//! Shape   a reference is a link that says it is one; a note is an item or a division where notes stand, with
+//!         the identifier that the reference leads to. What links back, and numbers, are left out: writers
+//!         make their own.
+//! Limits  notes stand at the top of a document: one within a quote or a table stays what it is.
+//! Source  GitHub's `data-footnote-ref`, ARIA's `doc-noteref`, Word's `mso-footnote-id`.
+
+use super::attributes::Values;
+use super::force::Look;
+use super::inlines::has_word;
+use super::out::Out;
+use super::stack::{Element, Flags, Kind};
+use super::style::{self, Marks};
+use super::tag::Tag;
+use super::tree::Tree;
+use crate::document::{Alert, Comment, CommentId, Kind as Node};
+
+/// Comments that may be named before those before them are.
+const MOST_AHEAD: usize = 64;
+
+/// A link of a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Link {
+    /// To the note.
+    To,
+    /// From the note.
+    Back,
+    /// Where what a comment is about begins, and where it ends.
+    CommentStart,
+    CommentEnd,
+}
+
+impl Link {
+    /// What an element is, if it is one of these.
+    pub fn of(out: &mut Out<'_, '_>, tag: Tag, values: &Values) -> Option<Link> {
+        let class = out.raw(values.class);
+        match tag {
+            Tag::A => {}
+            Tag::Span if class == "comment-start" => return Some(Link::CommentStart),
+            _ => return None,
+        }
+        let href = out.raw(values.href).trim().strip_prefix('#')?;
+        let role = out.raw(values.role);
+        let is_words = href.starts_with("_ftn") || href.starts_with("_edn");
+        let is_back = href.starts_with("_ftnref") || href.starts_with("_ednref");
+        let is_noted = out.raw(values.style).contains("mso-footnote-id")
+            || out.raw(values.style).contains("mso-endnote-id")
+            || is_words && values.title.is_none();
+        if has_word(class, "comment-backref") {
+            Some(Link::Back)
+        } else if class.is_empty() && href.contains("comment-") && is_comment(out, values) {
+            Some(Link::CommentEnd)
+        } else if values.leads_back
+            || has_word(class, "footnote-backref")
+            || has_word(class, "footnote-back")
+            || role == "doc-backlink"
+            || is_noted && is_back
+        {
+            Some(Link::Back)
+        } else if values.refers
+            || has_word(class, "footnote-ref")
+            || role == "doc-noteref"
+            || is_noted && is_words
+        {
+            Some(Link::To)
+        } else {
+            None
+        }
+    }
+}
+
+/// Whether a link is the one that ends what a comment is about.
+fn is_comment(out: &mut Out<'_, '_>, values: &Values) -> bool {
+    out.raw(values.id).contains("commentref-")
+}
+
+/// The start tag of a link of a note: its own text is not shown.
+pub(super) fn link(tree: &mut Tree<'_, '_>, tag: Tag, link: Link, values: &Values) {
+    if !tree.is_hidden() {
+        match link {
+            Link::To => {
+                let range = values.href.map(|(start, end)| {
+                    let raw = &tree.html()[start..end];
+                    (start + (raw.len() - raw.trim_start().len()) + 1, end)
+                });
+                let range = range.map(|range| label(tree.html(), range));
+                let label = tree.out().collapsed(range);
+                tree.make_way().leaf(Node::FootnoteReference { label });
+            }
+            Link::Back => {}
+            Link::CommentStart | Link::CommentEnd => {
+                let named = if link == Link::CommentEnd { values.href } else { values.comment };
+                if let Some(id) = comment(tree, tree.out_raw(named)) {
+                    let node = match link {
+                        Link::CommentStart => Node::CommentStart(id),
+                        _ => Node::CommentEnd(id),
+                    };
+                    tree.make_way().leaf(node);
+                }
+            }
+        }
+    }
+    tree.open_inline(tag, Look { on: Marks::UNSAID, ..Look::NONE });
+}
+
+/// The comment whose number ends a name; it is added if it is new.
+fn comment(tree: &mut Tree<'_, '_>, name: &str) -> Option<CommentId> {
+    let digits = name.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let number = name[name.len() - digits..].parse::<usize>().ok()?;
+    let doc = tree.out().doc();
+    if number == 0 || number > doc.comments.len() + MOST_AHEAD {
+        return None;
+    }
+    while doc.comments.len() < number {
+        doc.add_comment(Comment::default());
+    }
+    Some(CommentId(number as u32 - 1))
+}
+
+/// The part of an identifier that is the label of a note.
+fn label(html: &str, (start, end): (usize, usize)) -> (usize, usize) {
+    let name = &html[start..end];
+    let length = match name.find("fn-") {
+        Some(at) => at + 3,
+        None => ["fn:", "_ftn", "ftn", "fn", "_"]
+            .iter()
+            .find(|before| name.starts_with(**before) && name.len() > before.len())
+            .map_or(0, |before| before.len()),
+    };
+    (start + length, end)
+}
+
+/// Whether an element is a note where it stands, as far as its name tells.
+pub(super) fn is_note(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) -> bool {
+    let class = tree.out_raw(values.class);
+    let flags = tree.top().flags;
+    match tag {
+        Tag::Li => flags.notes,
+        Tag::Div | Tag::Aside => {
+            class == "comment" || tree.out_raw(values.style).contains("mso-element:")
+        }
+        _ => false,
+    }
+}
+
+/// A block begins: if notes stand in it, or if it is a note, it is opened as that.
+pub(super) fn start(
+    tree: &mut Tree<'_, '_>,
+    plain: &Element,
+    values: &Values,
+    look: &style::Look,
+) -> bool {
+    let class = tree.out_raw(values.class);
+    let is_section = has_word(class, "footnotes")
+        || has_word(class, "comments") && plain.tag == Tag::Section
+        || tree.out_raw(values.role) == "doc-endnotes";
+    if is_section && matches!(plain.tag, Tag::Section | Tag::Div | Tag::Aside) {
+        let flags = Flags { notes: true, ends: has_word(class, "endnotes"), ..plain.flags };
+        tree.open(Element { flags, ..*plain });
+        return true;
+    }
+    if values.id.is_none() || !tree.fits_note() {
+        return false;
+    }
+    let flags = tree.top().flags;
+    let node = match plain.tag {
+        Tag::Aside if class == "comment" => {
+            let Some(id) = comment(tree, tree.out_raw(values.id)) else { return false };
+            let out = tree.out();
+            let (author, date) = (out.collapsed(values.title), out.collapsed(values.date));
+            let initials = out.collapsed(values.initials);
+            if let Some(comment) = out.doc().comments.get_mut(id.0 as usize) {
+                *comment = Comment { author, initials, date };
+            }
+            Node::CommentBody(id)
+        }
+        Tag::Li | Tag::Div if flags.notes && plain.tag == Tag::Li || look.note => {
+            let range = values.id.map(|range| label(tree.html(), range));
+            let name = tree.out_raw(values.id);
+            let end = flags.ends || name.starts_with("edn");
+            Node::FootnoteDefinition { label: tree.out().collapsed(range), end }
+        }
+        _ => return false,
+    };
+    tree.open_note(*plain, node);
+    true
+}
+
+/// The quote that an alert is.
+pub(super) fn alert(class: &str) -> Kind {
+    let named = |alert: &(&str, Alert)| {
+        class
+            .split_ascii_whitespace()
+            .any(|word| word.strip_prefix("markdown-alert-").is_some_and(|kind| kind == alert.0))
+    };
+    let alerts = [
+        ("note", Alert::Note),
+        ("tip", Alert::Tip),
+        ("important", Alert::Important),
+        ("warning", Alert::Warning),
+        ("caution", Alert::Caution),
+    ];
+    match alerts.iter().find(|alert| named(alert)) {
+        Some((_, alert)) => Kind::Quote(Some(*alert)),
+        None => Kind::Plain,
+    }
+}
