@@ -223,6 +223,9 @@ fn read_once(
         tex,
     };
     let unclosed = reader.run();
+    if reader.sections.ends_with_break() {
+        reader.losses.add(Loss::PageBreak, source.len());
+    }
     let pass = Pass {
         generator: reader.generator,
         damaged: unclosed || reader.repair.is_damaged(),

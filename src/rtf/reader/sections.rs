@@ -29,6 +29,11 @@ impl Sections {
         self.broken = true;
     }
 
+    /// Whether a page has ended behind which nothing stands.
+    pub(super) fn ends_with_break(&self) -> bool {
+        self.broken
+    }
+
     /// Something stands on the page: whether a break is before it that was not asked for yet.
     pub(super) fn take_break(&mut self) -> bool {
         let Sections { ended, broken } = std::mem::take(self);
