@@ -32,7 +32,7 @@ case "$kind" in
     rmdir "$tree/usr/share/legacybridge"
     mv "$tree/usr/share/fish/vendor_completions.d/legacybridge.fish" "$WORK/"
     rm -r "$tree/usr/share/fish"
-    install -Dm644 "$WORK/legacybridge.fish" "$tree/usr/share/fish/vendor_completions.d/legacybridge.fish"
+    command install -Dm644 "$WORK/legacybridge.fish" "$tree/usr/share/fish/vendor_completions.d/legacybridge.fish"
     mkdir -p "$tree/usr/share/zsh/vendor-completions"
     mv "$tree/usr/share/zsh/site-functions/_legacybridge" "$tree/usr/share/zsh/vendor-completions/"
     rmdir "$tree/usr/share/zsh/site-functions"

@@ -12,7 +12,7 @@ fail() { printf 'release: %s\n' "$*" >&2; exit 1; }
 
 RELEASE="$PROJECT/scripts/release"
 VERSION="$(sed -n 's/^version = "\(.*\)"/\1/p' "$PROJECT/Cargo.toml" | head -1)"
-PARTS="${RELEASE_PARTS:-$TARGET_DIR/release-parts}"
+PARTS="${RELEASE_PARTS:-$TARGET_DIR/release-parts${RELEASE_QUICK:+-quick}}"
 TOOLS="${RELEASE_TOOLS:-$CACHE/release-tools}"
 export LC_ALL=C TZ=UTC
 

@@ -3,6 +3,7 @@
     notices.py notices PROJECT TARGET…    the text that goes with every copy
     notices.py sbom PROJECT TARGET…       CycloneDX 1.5, as JSON
     notices.py crates PROJECT TARGET…     names and versions, a line each
+    notices.py allowed PROJECT TARGET…    whether deny.toml (or the file DENY) allows the licence of every crate, those of tests and tools too
 
 Input   `cargo metadata` for each target: the crates that library and command line link (no build scripts, no
         tests), and those of Rust's standard library, whose own metadata is read the same way.
@@ -182,6 +183,36 @@ def sbom(project, targets):
     }, indent=1))
 
 
+def allowed(project, targets):
+    """deny.toml's list against every crate of Cargo.lock: of OR one side has to be allowed, of AND both."""
+    with open(os.environ.get("DENY", f"{project}/deny.toml"), encoding="utf-8") as file:
+        names = set(re.findall(r'"(.*?)"', re.search(r"^allow = \[(.*?)\]", file.read(), re.M | re.S).group(1)))
+
+    def holds(text):
+        text = text.strip()
+        while text.startswith("(") and text.endswith(")") and text[1:-1].count("(") == text[1:-1].count(")") == 0:
+            text = text[1:-1].strip()
+        for word, rule in ((" AND ", all), (" OR ", any)):
+            depth, parts, last = 0, [], 0
+            for at, letter in enumerate(text):
+                depth += (letter == "(") - (letter == ")")
+                if depth == 0 and text.startswith(word, at):
+                    parts.append(text[last:at])
+                    last = at + len(word)
+            if parts:
+                return rule(holds(part) for part in [*parts, text[last:]])
+        return text in names
+
+    packages = {}
+    for target in targets:
+        for package in metadata(f"{project}/Cargo.toml", target, ["cli"])["packages"]:
+            packages[package["name"], package["version"]] = expression(package)
+    refused = [f"{name} {version}: {text}" for (name, version), text in sorted(packages.items()) if not holds(text)]
+    if refused:
+        sys.exit("release: deny.toml does not allow " + ", ".join(refused))
+    print(f"{len(packages)} crates, all allowed")
+
+
 def main():
     kind, project, *targets = sys.argv[1:]
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")
@@ -190,7 +221,7 @@ def main():
             for (name, version), _ in part:
                 print(name, version)
     else:
-        {"notices": notices, "sbom": sbom}[kind](project, targets)
+        {"notices": notices, "sbom": sbom, "allowed": allowed}[kind](project, targets)
 
 
 main()

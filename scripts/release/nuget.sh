@@ -17,12 +17,12 @@ sign "$tree/lib/net461/LegacyBridge.Net.dll"
 mkdir -p "$tree/lib/netstandard2.0"
 cp "$tree/lib/net461"/* "$tree/lib/netstandard2.0/"
 for arch in x86 x64; do
-  install -Dm644 "$PARTS/windows/$arch/legacybridge.dll" "$tree/runtimes/win-$arch/native/legacybridge.dll"
+  command install -Dm644 "$PARTS/windows/$arch/legacybridge.dll" "$tree/runtimes/win-$arch/native/legacybridge.dll"
 done
 for arch in x64 arm64; do
-  install -Dm644 "$PARTS/linux-$arch/liblegacybridge.so.$VERSION" "$tree/runtimes/linux-$arch/native/liblegacybridge.so"
+  command install -Dm644 "$PARTS/linux-$arch/liblegacybridge.so.$VERSION" "$tree/runtimes/linux-$arch/native/liblegacybridge.so"
 done
-install -Dm644 "$PROJECT/packaging/nuget/LegacyBridge.targets" "$tree/build/net461/LegacyBridge.targets"
-install -m644 "$PROJECT/packaging/nuget/README.md" "$tree/README.md"
+command install -Dm644 "$PROJECT/packaging/nuget/LegacyBridge.targets" "$tree/build/net461/LegacyBridge.targets"
+command install -m644 "$PROJECT/packaging/nuget/README.md" "$tree/README.md"
 licences "$tree" x86_64-pc-windows-gnu
 python3 "$RELEASE/nuget.py" pack "$tree" "$VERSION" "$1"

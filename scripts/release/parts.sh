@@ -7,12 +7,16 @@
 #            linux-x64, linux-arm64    liblegacybridge.so.V (stripped), .debug beside, liblegacybridge.a;
 #                                      they need glibc 2.17
 #            cli-linux-x64, cli-linux-arm64   legacybridge, static
-# Limits   the same source and compilers give the same bytes, whatever the folder.
+# Limits   the same source and compilers give the same bytes, whatever the folder. RELEASE_QUICK=1 compiles without
+#          optimizing: large and slow, for trying these scripts only; in a folder of its own.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 . "$PROJECT/scripts/windows/toolchain.sh"
 
 newest_glibc=2.17
+quick=()
+[ -z "${RELEASE_QUICK:-}" ] || quick=(--config 'profile.release.lto="off"' --config profile.release.codegen-units=16
+  --config profile.release.opt-level=0)
 
 cargo_for() { # cargo_for TARGET WHAT… : cargo-zigbuild, without this machine's paths in what it makes
   local target="$1" sysroot flags
@@ -28,7 +32,7 @@ cargo_for() { # cargo_for TARGET WHAT… : cargo-zigbuild, without this machine'
     cd "$PROJECT"
     env PATH="$RUST_BIN:$TOOLS/bin:$PATH" RUSTC="$RUST_BIN/rustc" RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$TARGET_DIR" \
       CARGO_ZIGBUILD_CACHE_DIR="$CACHE/zigbuild" CARGO_ENCODED_RUSTFLAGS="$flags" \
-      "$TOOLS/bin/cargo-zigbuild" "$@" --release --locked -Zbuild-std=std,panic_unwind --target "$target"
+      "$TOOLS/bin/cargo-zigbuild" "$@" --release --locked ${quick[@]+"${quick[@]}"} -Zbuild-std=std,panic_unwind --target "$target"
   )
 }
 

@@ -4,6 +4,7 @@
 # Shape    dist/release with every artefact of artefacts.list, release.json (name, size and sum of each) and
 #          SHA256SUMS. `release.sh NAME…` makes only those, in dist/release-some.
 #          SIGN_CERT= and SIGN_KEY= (PEM files) sign DLLs, programs, setup and MSI.
+#          RELEASE_QUICK=1 compiles without optimizing and leaves dist/release-quick: for trying these scripts.
 #          ALLOW_DIRTY=1 takes a tree with changes; RELEASE_PARTS=FOLDER takes parts that were compiled
 #          before, as they are, where they are there.
 # Errors   what is missing is said before anything is compiled. Everything is made in a folder of its own and moved
@@ -14,6 +15,7 @@ set -euo pipefail
 reuse="${RELEASE_PARTS:-}"
 target="$PROJECT/dist/release"
 [ $# -eq 0 ] || target="$PROJECT/dist/release-some"
+[ -z "${RELEASE_QUICK:-}" ] || target+=-quick
 
 rows() { # the rows asked for, or all: NAME|FILE|SCRIPT|PARTS|WHAT, without blanks around
   sed -e '/^#/d' -e '/^$/d' -e 's/ *| */|/g' "$RELEASE/artefacts.list" |

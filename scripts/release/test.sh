@@ -33,6 +33,12 @@ wine_folder() { # what the scripts under Wine need, in a folder that becomes /te
       done
       cp "$out/zip/$arch/legacybridge.dll" "$out/dll-$arch.dll"
     done
+    # What the guides show, and their command for C.
+    mkdir "$out/guide"
+    python3 "$TEST/guide.py" "$out/zip/docs/hosts/delphi.html" pascal "program letter" >"$out/guide/letter.dpr"
+    python3 "$TEST/guide.py" "$out/zip/docs/hosts/python.html" python "sys.argv" >"$out/guide/letter.py"
+    python3 "$TEST/guide.py" "$out/zip/docs/hosts/com.html" vb "CreateObject" >"$out/guide/try.vbs"
+    (cd "$out/zip" && i686-w64-mingw32-gcc -I include examples-c/convert.c -o convert.exe -L x86 -llegacybridge)
   fi
   if [ -f "$ARTEFACTS/legacybridge-$VERSION-py3-none-win_amd64.whl" ]; then
     unzip -q "$ARTEFACTS/legacybridge-$VERSION-py3-none-win_amd64.whl" -d "$out/wheel-win_amd64"

@@ -15,6 +15,7 @@ windows_tree() {
   done
   tool python "$RELEASE/guides.py" "$PROJECT" "$out" "$VERSION"
   licences "$out" x86_64-pc-windows-gnu
+  sed -i 's/$/\r/' "$out"/licences/LICENSE-* "$out/licences/NOTICES.txt" # Windows 7's Notepad knows no other line ends
   find "$out" -type f -exec chmod 644 {} +
   chmod 755 "$out"/x*/*.exe "$out"/x*/*.dll
 }

@@ -4,5 +4,6 @@
 mod kit;
 mod limits;
 mod rules;
+mod safe;
 mod spec;
 mod written;

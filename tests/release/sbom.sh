@@ -26,4 +26,9 @@ done <linked
 for word in "Rust's standard library" "mingw-w64 runtime" libgcc hashbrown; do
   grep -q "$word" notices || fail "the notices don't name $word"
 done
+# deny.toml's list, here without cargo-deny.
+python3 "$PROJECT/scripts/release/notices.py" allowed "$PROJECT" x86_64-pc-windows-gnu x86_64-unknown-linux-gnu || fail "a licence"
+sed '/"MIT",/d' "$PROJECT/deny.toml" >less.toml
+DENY="$PWD/less.toml" python3 "$PROJECT/scripts/release/notices.py" allowed "$PROJECT" x86_64-unknown-linux-gnu 2>&1 |
+  grep -q "does not allow.*pulldown-cmark" || fail "a list without MIT allows pulldown-cmark"
 echo "ok $(wc -l <linked) crates"
