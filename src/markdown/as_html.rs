@@ -7,12 +7,14 @@
 //! Errors  want of memory.
 //! Source  CommonMark 0.31, section 4.6.
 
+use super::table_html;
 use crate::buffers::kept;
-use crate::document::{self, Align, Kind, NodeId, View};
+use crate::document::{self, Align, Document, Kind, NodeId, View};
 use crate::error::Result;
-use crate::html;
+use crate::html::{self, Origin};
 use crate::memory::{self, MOST_OUTPUT, Output};
 use crate::options::{Options, RawHtml};
+use crate::report::Report;
 
 kept! {
     /// Buffers for such blocks.
@@ -21,6 +23,13 @@ kept! {
         html: Vec<u8>,
         lines: Vec<u8>,
         writer: html::WriterScratch,
+    }
+}
+
+impl Scratch {
+    /// What was written last.
+    pub(super) fn written(&self) -> &[u8] {
+        &self.lines
     }
 }
 
@@ -128,4 +137,30 @@ pub(super) fn write<'s>(
     }
     html.clear();
     Ok(lines)
+}
+
+/// Reads HTML that was written so into the container that is open; false where it can't have been.
+pub(super) fn read(html: &str, options: &Options, doc: &mut Document) -> bool {
+    if html.starts_with("<table") {
+        return table_html::read(html, options, doc);
+    }
+    let (report, scratch) = (&mut Report::default(), &mut html::Scratch::default());
+    html::read(html, Origin::Elsewhere, options, doc, report, scratch).is_ok()
+}
+
+/// Whether HTML is what would be written for the block that it means.
+pub(super) fn is_ours(html: &str, options: &Options) -> bool {
+    let mut doc = Document::default();
+    doc.reset(options.max_nesting);
+    if !read(html, options, &mut doc) {
+        return false;
+    }
+    let view = View { doc: &doc, source: b"" };
+    let end = view.nodes().len() as NodeId;
+    let is_one = view.nodes().first().is_some_and(|first| first.end == end);
+    let mut scratch = Scratch::default();
+    is_one
+        && is_html(view, 0, Wanted::by(options))
+        && write(view, options, (0, end), &mut scratch)
+            .is_ok_and(|written| written == html.as_bytes())
 }

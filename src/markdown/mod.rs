@@ -12,6 +12,7 @@ mod autolink;
 mod html;
 mod kinds;
 mod reader;
+mod table_html;
 mod writer;
 
 pub use reader::read;

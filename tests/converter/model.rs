@@ -165,7 +165,7 @@ impl Maker {
 
     /// How a paragraph is set; mostly nothing is said of it.
     fn layout(&mut self) -> Layout {
-        if !self.rich || !self.dice.one_in(5) {
+        if !self.rich || self.in_note || !self.dice.one_in(5) {
             return Layout::PLAIN;
         }
         let align = [Align::Center, Align::Right, Align::Justify][self.dice.below(3) as usize];

@@ -6,11 +6,9 @@
 //! Limits  each block is read twice at most, and written once.
 
 use super::page::Page;
-use crate::document::{Document, Kind, NodeId, View};
-use crate::html::{self, Origin};
+use crate::document::{Kind, NodeId};
 use crate::markdown::as_html::{self, Wanted};
 use crate::options::Options;
-use crate::report::Report;
 
 /// How blocks begin that may have been written so.
 const TABLE: &[u8] = b"<table";
@@ -35,25 +33,7 @@ pub(super) fn take(page: &mut Page<'_, '_>, block: NodeId, options: &Options) {
         }
     }
     let Ok(html) = std::str::from_utf8(html.trim_ascii_end()) else { return };
-    if is_ours(html, options) {
+    if as_html::is_ours(html, options) {
         page.replace_by_html(block, html, options);
     }
-}
-
-/// Whether HTML is what would be written for the block that it means.
-fn is_ours(html: &str, options: &Options) -> bool {
-    let mut doc = Document::default();
-    doc.reset(options.max_nesting);
-    let (report, scratch) = (&mut Report::default(), &mut html::Scratch::default());
-    if html::read(html, Origin::Elsewhere, options, &mut doc, report, scratch).is_err() {
-        return false;
-    }
-    let view = View { doc: &doc, source: b"" };
-    let end = view.nodes().len() as NodeId;
-    let is_one = view.nodes().first().is_some_and(|first| first.end == end);
-    let mut scratch = as_html::Scratch::default();
-    is_one
-        && as_html::is_html(view, 0, Wanted::by(options))
-        && as_html::write(view, options, (0, end), &mut scratch)
-            .is_ok_and(|written| written == html.as_bytes())
 }

@@ -11,7 +11,7 @@ use pulldown_cmark::CowStr;
 use super::footnotes;
 use crate::document::{Alignment, Document, Kind, LinkTarget, Meta, Node, NodeId, Span};
 use crate::error::{Error, Result, Status};
-use crate::html::{self, Origin};
+use crate::markdown::as_html;
 use crate::options::Options;
 use crate::report::{Loss, Report};
 use crate::text::control::{clean, is_odd};
@@ -136,9 +136,8 @@ impl Page<'_, '_> {
     pub(super) fn replace_by_html(&mut self, node: NodeId, html: &str, options: &Options) {
         let (texts, links) = (self.doc.text.len(), self.doc.links.len());
         self.take_back(node as usize);
-        let (report, scratch) = (&mut Report::default(), &mut html::Scratch::default());
-        let read = html::read(html, Origin::Elsewhere, options, self.doc, report, scratch);
-        if read.is_err() || self.doc.text.len() + self.input.len() >= i32::MAX as usize {
+        let read = as_html::read(html, options, self.doc);
+        if !read || self.doc.text.len() + self.input.len() >= i32::MAX as usize {
             self.doc.give_up();
         }
         if !self.rewritten {

@@ -109,10 +109,7 @@ impl<'a> Writer<'a, '_, '_> {
             | Kind::Heading { .. }
             | Kind::Table { .. }
             | Kind::PageBreak
-                if nodes.is_html(id) =>
-            {
-                self.as_html(id, end);
-            }
+                if nodes.is_html(id) && self.as_html(id, end) => {}
             Kind::Paragraph { .. } | Kind::Caption => self.paragraph(id + 1, end),
             Kind::Heading { level, id: name, .. } => self.heading(id, level, nodes.text(name)),
             Kind::CodeBlock { info } => self.code_block(id, nodes.text(info)),
@@ -373,21 +370,33 @@ impl<'a> Writer<'a, '_, '_> {
         }
     }
 
-    /// Writes a block as HTML.
-    fn as_html(&mut self, id: NodeId, end: NodeId) {
-        self.begin();
+    /// Writes a block as HTML. False where that would not be read as the same block: its words are
+    /// written then as they can be.
+    fn as_html(&mut self, id: NodeId, end: NodeId) -> bool {
         let given = self.given;
-        match as_html::write(given.nodes.view(), given.options, (id, end), self.html) {
-            Ok(html) => {
-                for (at, line) in html.split(|&byte| byte == b'\n').enumerate() {
-                    if at > 0 {
-                        self.lines.new_line();
-                    }
-                    self.lines.push(line);
-                }
+        let written = as_html::write(given.nodes.view(), given.options, (id, end), self.html);
+        let is_ours = written.map(|html| {
+            std::str::from_utf8(html).is_ok_and(|html| as_html::is_ours(html, given.options))
+        });
+        match is_ours {
+            Ok(true) => {}
+            Ok(false) => {
+                self.report.add(Loss::Table, usize::MAX);
+                return false;
             }
-            Err(error) => self.lines.fail(error),
+            Err(error) => {
+                self.lines.fail(error);
+                return true;
+            }
         }
+        self.begin();
+        for (at, line) in self.html.written().split(|&byte| byte == b'\n').enumerate() {
+            if at > 0 {
+                self.lines.new_line();
+            }
+            self.lines.push(line);
+        }
+        true
     }
 
     fn table(&mut self, id: NodeId, first: u32, count: u16) {
