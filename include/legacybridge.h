@@ -106,7 +106,8 @@
  *         or small HTML that is read again
  *     Untrusted = Yes|No (default: No)
  *         for documents of strangers: Links=Web, RemotePictures=No and Html=Drop at once, of
- *         which keys behind it may say something else
+ *         which keys behind it may say something else; and cells of written CSV that a
+ *         spreadsheet would take for a formula begin with an apostrophe
  *     Otherwise = Markdown|Text (default: Markdown)
  *         what DETECT takes input for that begins like no other format
  *     CodePage = a code page number from 0 to 65535 (default: 65001)
@@ -121,9 +122,11 @@
  *     MaxNesting = 1 to 1000 (default: 256)
  *         deepest nesting of groups and containers; deeper is flattened and reported
  *     MaxColumns = 1 to 1000 (default: 64)
- *         widest table in columns; more are joined into the last
+ *         widest table in columns; more are joined into the last. CSV has no limit where none is
+ *         set, and more than a set one are LIMIT_REACHED
  *     MaxCells = 1 to 100000000 (default: 100000)
- *         most table cells in a document
+ *         most table cells in a document. CSV has no limit where none is set, and more than a
+ *         set one are LIMIT_REACHED
  *     MaxPicture = a size up to 2 GB (default: 16MB)
  *         largest picture in bytes, decoded
  *     MemoryLimit = a size (default: 0 (512MB in 32-bit processes))
@@ -142,6 +145,19 @@
  *         whether a conversion that could not keep something fails with LOSS, which names what
  *         was lost first and where; Yes: of every kind of the class Content; or of these kinds,
  *         with commas between, such as object,picture
+ *     Delimiter = Auto|Comma|Semicolon|Tab|Pipe|one character in braces (default: Auto)
+ *         CSV: what stands between cells; Auto: the one that a line sep=; names or that divides
+ *         the first lines best, and a comma in what is written
+ *     HeaderRow = Auto|Yes|No (default: Auto)
+ *         CSV: whether the first line says what the columns are. Auto: it does, and a header row
+ *         that is empty is not written; No: none is read or written
+ *     Table = a number, 0 for all (default: 1)
+ *         CSV written: which table of the document, counted from 1; of all, each after the first
+ *         stands behind an empty line
+ *     Merged = Empty|Repeat (default: Empty)
+ *         CSV written: what the cells have that a merged one covers: nothing, or its words
+ *     Bom = Yes|No (default: No)
+ *         CSV written: whether a byte order mark begins it, which Excel wants of UTF-8
  *     Bullet = -|*|+ (default: -)
  *         Markdown written: the marker of bullet lists
  *     Fence = Backtick|Tilde (default: Backtick)
@@ -247,6 +263,9 @@ typedef __int64 int64_t;
 /** HTML: pages, parts of them, and the clipboard's HTML Format. */
 #define LEGACYBRIDGE_FORMAT_HTML 4
 
+/** CSV: tables as lines of cells. */
+#define LEGACYBRIDGE_FORMAT_CSV 5
+
 /** pandoc's document tree as JSON, in UTF-8: what `pandoc -t json` writes and `-f json` reads. */
 #define LEGACYBRIDGE_FORMAT_JSON 6
 
@@ -304,6 +323,21 @@ typedef __int64 int64_t;
 /** The conversion took longer than the option Timeout allows. */
 #define LEGACYBRIDGE_ERROR_TIMEOUT (-15)
 
+/** A row of a column: it was NULL. */
+#define LEGACYBRIDGE_ROW_NULL 1
+
+/** `legacybridge_set_log`: calls that failed. */
+#define LEGACYBRIDGE_LOG_ERROR 1
+
+/** `legacybridge_set_log`: also what should be looked at, such as that the memory limit is near. */
+#define LEGACYBRIDGE_LOG_WARNING 2
+
+/** `legacybridge_set_log`: also what begins and ends. */
+#define LEGACYBRIDGE_LOG_INFORMATION 3
+
+/** `legacybridge_set_log`: also each conversion. */
+#define LEGACYBRIDGE_LOG_TRACE 4
+
 /** A file of a batch job: no worker has begun it yet. */
 #define LEGACYBRIDGE_BATCH_FILE_WAITING 1
 
@@ -339,6 +373,40 @@ typedef __int64 int64_t;
 
 /** `legacybridge_batch_text`: what could not be kept, as JSON, see `legacybridge_report`. */
 #define LEGACYBRIDGE_BATCH_LOSSES 4
+
+/**
+ * What `legacybridge_convert_column` made of a column. Set `struct_size` to the size of the
+ * structure before the call. Give it back to `legacybridge_free_column`; what its pointers lead to
+ * is the caller's to read until then. New members are added at the end.
+ */
+typedef struct {
+    /** Size of the caller's structure in bytes; set by the caller. */
+    int32_t struct_size;
+    /** Rows. */
+    int32_t count;
+    /** Rows whose status is an error. */
+    int32_t failed;
+    /** 0. */
+    int32_t reserved;
+    /** The outputs, one behind the other, and a NUL behind the last. */
+    const uint8_t *data;
+    /**
+     * Where each output begins, and where the last ends: `count` + 1 offsets from `data`. The
+     * output of a NULL or failed row is empty.
+     */
+    const int64_t *offsets;
+    /** Of each row: OK, 1 (the row was NULL), or its error. */
+    const int32_t *statuses;
+    /**
+     * The reports, one behind the other as the outputs: JSON in ASCII as in `legacybridge_report`,
+     * of a failed row {"error": "..."}. NULL without Reports=Yes.
+     */
+    const uint8_t *reports;
+    /** Where each report begins, and where the last ends. NULL without Reports=Yes. */
+    const int64_t *report_offsets;
+    /** Arrow's validity bitmap of the outputs, from bit 0 on: a NULL or failed row has 0. */
+    const uint8_t *validity;
+} legacybridge_column_t;
 
 /**
  * How far a batch job is. Set `struct_size` to the size of the structure before the call. Members
@@ -394,6 +462,12 @@ typedef struct {
     /** Bytes of the output. */
     int64_t bytes_out;
 } legacybridge_batch_result_t;
+
+/**
+ * A function of the host's that is told what the library says: see `legacybridge_set_log`.
+ * `message` is in UTF-8, ends with a NUL, and is there for the time of the call only.
+ */
+typedef void (LEGACYBRIDGE_CALL *legacybridge_log_t)(int32_t level, const char *message);
 
 /**
  * What the library holds and has done. Set `struct_size` to the size of the structure before the
@@ -729,6 +803,54 @@ LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_convert_file_utf16(
     const uint16_t *output_path);
 
 /**
+ * Converts many documents in one call: a column of a table, in the layout that Apache Arrow, and
+ * whatever speaks it, has of variable-length binaries and strings. Nothing is copied on the way in.
+ *
+ * `handle`, `from`, `to`  as in `legacybridge_convert`, for each row.
+ * `data`        the documents, one behind the other.
+ * `data_len`    how many bytes stand at `data`: all offsets are compared with it. NULL: the offsets
+ *               are trusted.
+ * `offsets`     where the documents begin and end, in bytes from `data`: row r stands from offset r
+ *               to offset r + 1. Rows `first` to `first` + `count` - 1 are converted, so that
+ *               `first` + `count` + 1 offsets are there. With `count` 0 nothing is read.
+ * `offset_bits` 32 or 64: how wide the offsets are. They need not be aligned.
+ * `validity`    a bitmap, from the lowest bit of the first byte on: a row r whose bit r is 0 is
+ *               NULL and is not read. NULL: no row is NULL.
+ * `first`, `count`  the first row, and how many.
+ * `options`     a connection string as in `legacybridge_create`, or NULL for defaults:
+ *               Workers = 0 to 64 (default: 1): threads that convert, the caller's among them; 0:
+ *                   one for each processor, 8 at most
+ *               Reports = Yes|No (default: No): whether each row has a report
+ * `column`      a structure whose `struct_size` the caller has set: from 16 to 4,096 bytes. A
+ *               smaller structure than the library's gets the members that fit in it whole (where
+ *               `data` does not fit there is nothing to give back); in a larger one the rest is
+ *               set to 0.
+ *
+ * All offsets are looked at before a document is read: where one is negative, smaller than the one
+ * before it, or beyond `data_len`, or where a row has 2^31 bytes or more, the call ends with
+ * BAD_ARGUMENT. A row that fails has its status and fails nothing else. Limits (MaxInput,
+ * MemoryLimit, BusyTimeout, Timeout) hold for each row as for a call; where one has waited for
+ * memory in vain, others don't wait until one has found some. `legacybridge_cancel` and a shutdown
+ * end rows not begun with CANCELLED. `legacybridge_report` does not know of columns. On failure all
+ * members but `struct_size` are 0.
+ *
+ * Returns OK (rows may have failed: see `failed`), NULL_POINTER, BAD_HANDLE, BAD_OPTION,
+ * BAD_ARGUMENT, BAD_ENCODING (of the options), MEMORY_LIMIT or INTERNAL.
+ */
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_convert_column(
+    int32_t handle, int32_t from, int32_t to, const void *data, const int64_t *data_len,
+    const void *offsets, int32_t offset_bits, const uint8_t *validity, int32_t first,
+    int32_t count, const char *options, legacybridge_column_t *column);
+
+/**
+ * Gives back what `legacybridge_convert_column` made, and sets all members but `struct_size` to 0.
+ *
+ * NULL does nothing; a structure of zeros, one that was given back before, or a copy of such a one
+ * does nothing but count in `ignored_frees` of the statistics.
+ */
+LEGACYBRIDGE_API void LEGACYBRIDGE_CALL legacybridge_free_column(legacybridge_column_t *column);
+
+/**
  * Starts a job that converts the files of a folder, and of the folders in it. Returns at once: the
  * work is done by threads that start with the job and end with it.
  *
@@ -876,6 +998,26 @@ LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_batch_report(
 LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_batch_free(int32_t job);
 
 /**
+ * Has the library tell a function of the host's what it does: for a log file.
+ *
+ * `callback`  the function; NULL: nothing is told any more, which is so at first and after a
+ *             shutdown that ends all.
+ * `level`     up to which level: LEGACYBRIDGE_LOG_ERROR (calls that failed), _WARNING (also that
+ *             the memory limit is near, and files of batch jobs that failed), _INFORMATION (also
+ *             that jobs begin) or _TRACE (also each conversion).
+ *
+ * The function is called at the end of calls of this library, in the thread that called, while
+ * nothing is locked: it may call the library itself, and what that says is not told. What threads
+ * of the library's own say waits for the next call of `legacybridge_batch_status` or
+ * `legacybridge_batch_wait`; up to 32 messages wait. Another thread's call that is ending may still
+ * call the function once after this has returned.
+ *
+ * Returns OK, BAD_ARGUMENT (the level is not from 1 to 4) or INTERNAL.
+ */
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_set_log(
+    legacybridge_log_t callback, int32_t level);
+
+/**
  * Fills in the statistics of the process.
  *
  * `stats`  a structure whose `struct_size` the caller has set: from 16 to 4,096 bytes. A smaller
@@ -966,6 +1108,11 @@ typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_convert_file_fn)(
 typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_convert_file_utf16_fn)(
     int32_t handle, int32_t from, int32_t to, const uint16_t *input_path,
     const uint16_t *output_path);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_convert_column_fn)(
+    int32_t handle, int32_t from, int32_t to, const void *data, const int64_t *data_len,
+    const void *offsets, int32_t offset_bits, const uint8_t *validity, int32_t first,
+    int32_t count, const char *options, legacybridge_column_t *column);
+typedef void (LEGACYBRIDGE_CALL *legacybridge_free_column_fn)(legacybridge_column_t *column);
 typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_batch_start_fn)(
     int32_t handle, int32_t from, int32_t to, const char *input_folder,
     const char *output_folder, const char *options, int32_t *job);
@@ -983,6 +1130,8 @@ typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_batch_text_fn)(
 typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_batch_report_fn)(
     int32_t job, uint8_t **json, int32_t *json_len);
 typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_batch_free_fn)(int32_t job);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_set_log_fn)(
+    legacybridge_log_t callback, int32_t level);
 typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_stats_fn)(legacybridge_stats_t *stats);
 typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_report_fn)(
     int32_t handle, uint8_t **json, int32_t *json_len);

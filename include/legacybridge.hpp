@@ -65,7 +65,9 @@ enum class format : std::int32_t {
     markdown = LEGACYBRIDGE_FORMAT_MARKDOWN,
     rtf = LEGACYBRIDGE_FORMAT_RTF,
     text = LEGACYBRIDGE_FORMAT_TEXT,
-    html = LEGACYBRIDGE_FORMAT_HTML
+    html = LEGACYBRIDGE_FORMAT_HTML,
+    csv = LEGACYBRIDGE_FORMAT_CSV,
+    json = LEGACYBRIDGE_FORMAT_JSON
 };
 
 #ifdef LEGACYBRIDGE_DYNAMIC
@@ -76,8 +78,9 @@ namespace detail {
     X(last_error) X(last_error_utf16) X(last_error_json) X(last_error_json_utf16)             \
     X(clear_error) X(startup) X(shutdown) X(convert) X(convert_utf16) X(convert_reporting)    \
     X(convert_reporting_utf16) X(cancel) X(convert_into) X(convert_file)                      \
-    X(convert_file_utf16) X(batch_start) X(batch_start_list) X(batch_status) X(batch_cancel)  \
-    X(batch_wait) X(batch_result) X(batch_text) X(batch_report) X(batch_free) X(stats)        \
+    X(convert_file_utf16) X(convert_column) X(free_column) X(batch_start)                     \
+    X(batch_start_list) X(batch_status) X(batch_cancel) X(batch_wait) X(batch_result)         \
+    X(batch_text) X(batch_report) X(batch_free) X(set_log) X(stats)                           \
     X(report) X(metrics)
 
 struct function_table {
@@ -151,6 +154,12 @@ public:
         : data_(reinterpret_cast<const char *>(bytes.data())), size_(bytes.size()) {}
 #ifdef LEGACYBRIDGE_HAS_STRING_VIEW
     text_ref(std::string_view text) noexcept : data_(text.data()), size_(text.size()) {}
+#endif
+#ifdef __cpp_lib_char8_t
+    text_ref(const char8_t *text) noexcept : text_ref(reinterpret_cast<const char *>(text)) {}
+    text_ref(std::u8string_view text) noexcept
+        : data_(reinterpret_cast<const char *>(text.data())), size_(text.size()) {}
+    text_ref(const std::u8string &text) noexcept : text_ref(std::u8string_view(text)) {}
 #endif
     const char *data() const noexcept { return data_; }
     std::size_t size() const noexcept { return size_; }
@@ -226,6 +235,69 @@ private:
     std::uint8_t *data_;
     std::int32_t size_;
 };
+
+/** A column of documents that was converted, given back when this goes. */
+class column {
+public:
+    column() noexcept : made_() {}
+    column(column &&other) noexcept : made_(other.made_) { other.forget(); }
+    column &operator=(column &&other) noexcept {
+        if (this != &other) {
+            reset();
+            made_ = other.made_;
+            other.forget();
+        }
+        return *this;
+    }
+    column(const column &) = delete;
+    column &operator=(const column &) = delete;
+    ~column() { reset(); }
+
+    /** Number of rows, and of those that failed. */
+    std::size_t size() const noexcept { return static_cast<std::size_t>(made_.count); }
+    std::size_t failed() const noexcept { return static_cast<std::size_t>(made_.failed); }
+    /** LEGACYBRIDGE_OK, LEGACYBRIDGE_ROW_NULL, or the row's error. */
+    std::int32_t status(std::size_t row) const noexcept { return made_.statuses[row]; }
+    /** What a row became; empty where it was NULL or failed. */
+    text_ref row(std::size_t row) const noexcept { return part(made_.data, made_.offsets, row); }
+    /** The report of a row as JSON; empty where none were asked for. */
+    text_ref report(std::size_t row) const noexcept {
+        return made_.reports != nullptr ? part(made_.reports, made_.report_offsets, row)
+                                        : text_ref("", 0);
+    }
+    /** The structure, for Arrow's arrays and for calls of the C functions. */
+    const legacybridge_column_t &raw() const noexcept { return made_; }
+
+    /** Gives the column back now. */
+    void reset() noexcept {
+        if (made_.data != nullptr) {
+            LEGACYBRIDGE_FUNCTION(free_column)(&made_);
+        }
+        forget();
+    }
+
+    /** For calls of the C functions: what was held goes, and `struct_size` is set. */
+    legacybridge_column_t *pointer() noexcept {
+        reset();
+        made_.struct_size = static_cast<std::int32_t>(sizeof made_);
+        return &made_;
+    }
+
+private:
+    void forget() noexcept { made_ = legacybridge_column_t(); }
+    static text_ref part(const std::uint8_t *data, const std::int64_t *offsets,
+                         std::size_t row) noexcept {
+        return text_ref(reinterpret_cast<const char *>(data) + offsets[row],
+                        static_cast<std::size_t>(offsets[row + 1] - offsets[row]));
+    }
+
+    legacybridge_column_t made_;
+};
+
+/** Has `callback` told what the library says; NULL: no more. See `legacybridge_set_log`. */
+inline std::int32_t set_log(legacybridge_log_t callback, std::int32_t level) noexcept {
+    return LEGACYBRIDGE_FUNCTION(set_log)(callback, level);
+}
 
 /** What went wrong in the last call that failed in this thread, in UTF-8. */
 inline std::string last_error() {
@@ -435,6 +507,19 @@ public:
         return status;
     }
 
+    /**
+     * Converts `count` documents, which stand one behind the other at `data` and end at `ends`:
+     * there are `count` + 1 offsets. `validity` is Arrow's bitmap, or NULL.
+     */
+    std::int32_t try_convert_column(format from, format to, const void *data,
+                                    const std::int64_t *ends, std::size_t count, column &made,
+                                    const char *options = nullptr,
+                                    const std::uint8_t *validity = nullptr) const noexcept {
+        return LEGACYBRIDGE_FUNCTION(convert_column)(
+            handle_, detail::number(from), detail::number(to), data, nullptr, ends, 64, validity, 0,
+            detail::length(count), options, made.pointer());
+    }
+
     /** Ends the conversions that run or wait with this converter now, in whatever threads. */
     std::int32_t try_cancel() const noexcept { return LEGACYBRIDGE_FUNCTION(cancel)(handle_); }
 
@@ -508,6 +593,19 @@ public:
         return result.str();
     }
     void cancel() const { detail::check(try_cancel()); }
+    /** Converts documents; rows that fail have their status in the column, and no exception. */
+    column convert_column(format from, format to, const std::vector<std::string> &rows,
+                          const char *options = nullptr) const {
+        std::string data;
+        std::vector<std::int64_t> ends(1, 0);
+        for (std::size_t row = 0; row < rows.size(); row++) {
+            data += rows[row];
+            ends.push_back(static_cast<std::int64_t>(data.size()));
+        }
+        column made;
+        detail::check(try_convert_column(from, to, data.data(), ends.data(), rows.size(), made, options));
+        return made;
+    }
     std::u16string convert(format from, format to, const std::u16string &input) const {
         return convert_units<std::u16string>(from, to, input);
     }
@@ -518,6 +616,21 @@ public:
         return convert(format::rtf, format::markdown, rtf);
     }
     std::string rtf_to_text(text_ref rtf) const { return convert(format::rtf, format::text, rtf); }
+    std::string markdown_to_text(text_ref markdown) const {
+        return convert(format::markdown, format::text, markdown);
+    }
+    std::u16string markdown_to_rtf(const std::u16string &markdown) const {
+        return convert(format::markdown, format::rtf, markdown);
+    }
+    std::u16string rtf_to_markdown(const std::u16string &rtf) const {
+        return convert(format::rtf, format::markdown, rtf);
+    }
+    std::u16string rtf_to_text(const std::u16string &rtf) const {
+        return convert(format::rtf, format::text, rtf);
+    }
+    std::u16string markdown_to_text(const std::u16string &markdown) const {
+        return convert(format::markdown, format::text, markdown);
+    }
     void convert_file(format from, format to, const std::string &input_path,
                       const std::string &output_path) const {
         detail::check(try_convert_file(from, to, input_path.c_str(), output_path.c_str()));
@@ -535,6 +648,12 @@ public:
     }
     std::wstring rtf_to_markdown(const std::wstring &rtf) const {
         return convert(format::rtf, format::markdown, rtf);
+    }
+    std::wstring rtf_to_text(const std::wstring &rtf) const {
+        return convert(format::rtf, format::text, rtf);
+    }
+    std::wstring markdown_to_text(const std::wstring &markdown) const {
+        return convert(format::markdown, format::text, markdown);
     }
     void convert_file(format from, format to, const std::wstring &input_path,
                       const std::wstring &output_path) const {

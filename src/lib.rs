@@ -10,6 +10,7 @@
 //! | [`markdown`] | Markdown reader (pulldown-cmark) and writer |
 //! | [`html`] | HTML reader, for what stands inside of RTF and Markdown |
 //! | [`plain`] | plain text, the third format |
+//! | [`csv`] | tables as CSV, in and out |
 //! | [`json`] | pandoc's document tree, read and written |
 //! | [`picture`] | picture files: out of `\pict` data, and into it |
 //! | `system` | allocator, gauge, locks, unwinding: what stands below memory |
@@ -23,6 +24,7 @@
 //! | [`registry`] | handles -> converters |
 //! | [`files`] | whole files in and out |
 //! | [`batch`] | many files, by threads of their own |
+//! | [`column`] | many documents in memory, in one call |
 //! | `buffers` | what is kept between documents, declared once |
 //! | `work` | steps counted in tests: time is linear |
 //! | `host` | guard, outputs, statistics: what both faces stand on |
@@ -51,9 +53,11 @@
 
 pub mod batch;
 mod buffers;
+pub mod column;
 #[cfg(all(windows, feature = "capi"))]
 pub mod com;
 pub mod converter;
+pub mod csv;
 pub mod document;
 pub mod error;
 #[cfg(feature = "capi")]

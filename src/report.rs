@@ -106,7 +106,7 @@ losses! {
         "control characters other than tabs and line ends, which no text can hold: left out, or a space where they part words";
     UndecodableByte: "undecodable_byte", Content,
         "bytes that mean nothing in their code page and became U+FFFD";
-    RepairedBrace: "repaired_brace", Content, "braces that were missing or in excess";
+    RepairedBrace: "repaired_brace", Content, "braces of RTF that were missing or in excess, and quotes of CSV that nobody closed";
     FlattenedNesting: "flattened_nesting", Content,
         "groups and containers that stood deeper than the limit; their text is kept";
     LimitReached: "limit_reached", Content, "things that a limit cut short";

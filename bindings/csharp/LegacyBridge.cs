@@ -28,6 +28,8 @@ namespace LegacyBridge
         Text = 3,
         /// <summary>HTML: pages, parts of them, and the clipboard's HTML Format.</summary>
         Html = 4,
+        /// <summary>CSV: tables as lines of cells.</summary>
+        Csv = 5,
         /// <summary>pandoc's document tree, always in UTF-8.</summary>
         Json = 6
     }
@@ -74,6 +76,25 @@ namespace LegacyBridge
         Waiting = 1,
         Converting = 2,
         Skipped = 3
+#pragma warning restore 1591
+    }
+
+    /// <summary>The status of a row of a column that is greater than 0.</summary>
+    public enum Row
+    {
+#pragma warning disable 1591
+        Null = 1
+#pragma warning restore 1591
+    }
+
+    /// <summary>How much a message of the log matters.</summary>
+    public enum LogLevel
+    {
+#pragma warning disable 1591
+        Error = 1,
+        Warning = 2,
+        Information = 3,
+        Trace = 4
 #pragma warning restore 1591
     }
 
@@ -180,6 +201,30 @@ namespace LegacyBridge
             return Encoding.ASCII.GetString(json, 0, json.Length - 1);
         }
 
+        private static LogCallback _log;
+
+        /// <summary>
+        /// Has a function told what the library says, at the end of calls and in the thread that called; null:
+        /// no more.
+        /// </summary>
+        public static void SetLog(Action<LogLevel, string> listen, LogLevel level = LogLevel.Warning)
+        {
+            LogCallback callback = null;
+            if (listen != null)
+                callback = (kind, message) =>
+                {
+                    int length = 0;
+                    while (Marshal.ReadByte(message, length) != 0) length++;
+                    var bytes = new byte[length];
+                    Marshal.Copy(message, bytes, 0, length);
+                    listen((LogLevel)kind, Encoding.UTF8.GetString(bytes));
+                };
+            Check(NativeMethods.legacybridge_set_log(callback, (int)level));
+            // Each is kept for as long as the library may call it.
+            GC.KeepAlive(_log);
+            _log = callback;
+        }
+
         /// <summary>Counts one more part of a program that uses the library; see legacybridge_startup.</summary>
         public static void Startup() => Check(NativeMethods.legacybridge_startup());
 
@@ -209,6 +254,46 @@ namespace LegacyBridge
             var bytes = new byte[Encoding.UTF8.GetByteCount(text) + 1];
             Encoding.UTF8.GetBytes(text, 0, text.Length, bytes, 0);
             return bytes;
+        }
+    }
+
+    /// <summary>What became of a column of documents.</summary>
+    public sealed class Column
+    {
+        internal Column(ColumnData made)
+        {
+            Statuses = new int[made.Count];
+            if (made.Count > 0) Marshal.Copy(made.Statuses, Statuses, 0, made.Count);
+            Rows = Pieces(made.Data, made.Offsets, made.Count);
+            Reports = new string[made.Count];
+            byte[][] reports = Pieces(made.Reports, made.ReportOffsets, made.Count);
+            for (int row = 0; row < made.Count; row++)
+            {
+                if (Statuses[row] != 0) Rows[row] = null;
+                Reports[row] = Encoding.ASCII.GetString(reports[row]);
+            }
+        }
+
+        /// <summary>What each row became; null where it was null, or failed.</summary>
+        public byte[][] Rows { get; }
+
+        /// <summary>0, 1 where the row was null (<see cref="Row.Null"/>), or its <see cref="Status"/>.</summary>
+        public int[] Statuses { get; }
+
+        /// <summary>What could not be kept of each row, as JSON; of a failed row why.</summary>
+        public string[] Reports { get; }
+
+        private static byte[][] Pieces(IntPtr data, IntPtr offsets, int count)
+        {
+            var ends = new long[count + 1];
+            Marshal.Copy(offsets, ends, 0, count + 1);
+            var pieces = new byte[count][];
+            for (int row = 0; row < count; row++)
+            {
+                pieces[row] = new byte[ends[row + 1] - ends[row]];
+                Marshal.Copy(new IntPtr(data.ToInt64() + ends[row]), pieces[row], 0, pieces[row].Length);
+            }
+            return pieces;
         }
     }
 
@@ -314,6 +399,32 @@ namespace LegacyBridge
             });
             report = told;
             return converted;
+        }
+
+        /// <summary>
+        /// Converts many documents in one call, by threads of the library's own. null stays null; a row that
+        /// fails fails no other: see <see cref="Column.Statuses"/>.
+        /// </summary>
+        public Column ConvertColumn(Format from, Format to, IList<byte[]> rows, int workers = 1)
+        {
+            if (rows == null) throw new ArgumentNullException(nameof(rows));
+            int count = rows.Count;
+            var ends = new long[count + 1];
+            var validity = new byte[(count + 7) / 8];
+            for (int row = 0; row < count; row++)
+            {
+                ends[row + 1] = ends[row] + (rows[row] == null ? 0 : rows[row].Length);
+                if (rows[row] != null) validity[row / 8] |= (byte)(1 << row % 8);
+            }
+            var data = new byte[ends[count]];
+            for (int row = 0; row < count; row++)
+                if (rows[row] != null) Buffer.BlockCopy(rows[row], 0, data, (int)ends[row], rows[row].Length);
+            var made = new ColumnData { StructSize = Marshal.SizeOf(typeof(ColumnData)) };
+            Library.Check(_handle.With(handle => NativeMethods.legacybridge_convert_column(
+                handle, (int)from, (int)to, data, new[] { ends[count] }, ends, 64, validity, 0, count,
+                Library.Utf8("Reports=Yes;Workers=" + workers), ref made)));
+            try { return new Column(made); }
+            finally { NativeMethods.legacybridge_free_column(ref made); }
         }
 
         /// <summary>Ends the conversions that other threads run with this converter now.</summary>

@@ -92,6 +92,28 @@ namespace LegacyBridge
 #pragma warning restore 1591
     }
 
+    /// <summary>What the library's log calls: a level, and a text in UTF-8 that ends with a NUL.</summary>
+    [UnmanagedFunctionPointer(CallingConvention.Winapi)]
+    internal delegate void LogCallback(int level, IntPtr message);
+
+    /// <summary>A column of documents that was converted: legacybridge_column_t.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct ColumnData
+    {
+#pragma warning disable 1591
+        public int StructSize;
+        public int Count;
+        public int Failed;
+        public int Reserved;
+        public IntPtr Data;
+        public IntPtr Offsets;
+        public IntPtr Statuses;
+        public IntPtr Reports;
+        public IntPtr ReportOffsets;
+        public IntPtr Validity;
+#pragma warning restore 1591
+    }
+
     /// <summary>An output of the library; goes back to it when it is disposed of.</summary>
     internal sealed class OutputHandle : SafeHandle
     {
@@ -208,6 +230,14 @@ namespace LegacyBridge
             [MarshalAs(UnmanagedType.LPWStr)] string outputPath);
 
         [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_convert_column(
+            int handle, int fromFormat, int toFormat, byte[] data, long[] dataLen, long[] offsets,
+            int offsetBits, byte[] validity, int first, int count, byte[] options, ref ColumnData column);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern void legacybridge_free_column(ref ColumnData column);
+
+        [DllImport(Library, ExactSpelling = true)]
         internal static extern int legacybridge_batch_start(
             int handle, int fromFormat, int toFormat, byte[] inputFolder, byte[] outputFolder,
             byte[] options, out int job);
@@ -239,6 +269,9 @@ namespace LegacyBridge
 
         [DllImport(Library, ExactSpelling = true)]
         internal static extern int legacybridge_batch_free(int job);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_set_log(LogCallback callback, int level);
 
         [DllImport(Library, ExactSpelling = true)]
         internal static extern int legacybridge_stats(ref Statistics stats);

@@ -52,6 +52,7 @@ const
   LB_FORMAT_RTF = 2;
   LB_FORMAT_TEXT = 3;
   LB_FORMAT_HTML = 4;
+  LB_FORMAT_CSV = 5;
   LB_FORMAT_JSON = 6;
 
   LB_OK = 0;
@@ -70,6 +71,13 @@ const
   LB_ERROR_INTERNAL = -13;
   LB_ERROR_LOSS = -14;
   LB_ERROR_TIMEOUT = -15;
+
+  LB_ROW_NULL = 1;
+
+  LB_LOG_ERROR = 1;
+  LB_LOG_WARNING = 2;
+  LB_LOG_INFORMATION = 3;
+  LB_LOG_TRACE = 4;
 
   LB_BATCH_FILE_WAITING = 1;
   LB_BATCH_FILE_CONVERTING = 2;
@@ -99,6 +107,19 @@ type
 {$ELSE}
   TLBBytes = AnsiString;
 {$ENDIF}
+
+{$IFDEF CPUX64}{$DEFINE LB_64}{$ENDIF}
+{$IFDEF CPU64}{$DEFINE LB_64}{$ENDIF}
+  { As wide as a pointer. }
+{$IFDEF LB_64}
+  TLBOffset = Int64;
+{$ELSE}
+  TLBOffset = Integer;
+{$ENDIF}
+
+  { Rows of a column, and how each ended. }
+  TLBRows = array of TLBBytes;
+  TLBStatuses = array of Integer;
 
   { An array of names, as the C side has it. }
   PLBNames = ^PAnsiChar;
@@ -173,6 +194,23 @@ type
     bytes_out: Int64;
   end;
 
+  { What the log calls: the library's messages, in UTF-8. }
+  TLegacyBridgeLog = procedure(level: Integer; message: PAnsiChar); stdcall;
+
+  { A column of documents that was converted. }
+  TLegacyBridgeColumn = packed record
+    struct_size: Integer;
+    count: Integer;
+    failed: Integer;
+    reserved: Integer;
+    data: PAnsiChar;
+    offsets: PInt64;
+    statuses: PInteger;
+    reports: PAnsiChar;
+    report_offsets: PInt64;
+    validity: PByte;
+  end;
+
 { The functions of legacybridge.h. Where there is only one convention stdcall means that one. }
 function legacybridge_abi_version: Integer; stdcall;
 function legacybridge_version: PAnsiChar; stdcall;
@@ -205,6 +243,10 @@ function legacybridge_convert_file(handle, from_format, to_format: Integer;
   input_path, output_path: PAnsiChar): Integer; stdcall;
 function legacybridge_convert_file_utf16(handle, from_format, to_format: Integer;
   input_path, output_path: PWideChar): Integer; stdcall;
+function legacybridge_convert_column(handle, from_format, to_format: Integer;
+  data, data_len, offsets: Pointer; offset_bits: Integer; validity: Pointer; first, count: Integer;
+  options: PAnsiChar; var column: TLegacyBridgeColumn): Integer; stdcall;
+procedure legacybridge_free_column(var column: TLegacyBridgeColumn); stdcall;
 function legacybridge_batch_start(handle, from_format, to_format: Integer;
   input_folder, output_folder, options: PAnsiChar; out job: Integer): Integer; stdcall;
 function legacybridge_batch_start_list(handle, from_format, to_format: Integer;
@@ -221,6 +263,7 @@ function legacybridge_batch_text(job, index, part: Integer; out text: PAnsiChar;
 function legacybridge_batch_report(job: Integer; out json: PAnsiChar;
   out json_len: Integer): Integer; stdcall;
 function legacybridge_batch_free(job: Integer): Integer; stdcall;
+function legacybridge_set_log(callback: TLegacyBridgeLog; level: Integer): Integer; stdcall;
 function legacybridge_stats(var stats: TLegacyBridgeStats): Integer; stdcall;
 function legacybridge_report(handle: Integer; out json: PAnsiChar;
   out json_len: Integer): Integer; stdcall;
@@ -236,7 +279,7 @@ type
     property Status: Integer read FStatus;
   end;
 
-  TLegacyBridgeFormat = (lbDetect, lbMarkdown, lbRtf, lbText, lbHtml);
+  TLegacyBridgeFormat = (lbDetect, lbMarkdown, lbRtf, lbText, lbHtml, lbCsv, lbJson);
 
   TLegacyBridge = class
   private
@@ -263,6 +306,11 @@ type
     { Bytes in and out: RTF, and UTF-8 (or what the option CodePage says). }
     function ConvertBytes(FromFormat, ToFormat: TLegacyBridgeFormat;
       const Input: TLBBytes): TLBBytes;
+    { Many documents in one call, by threads of the library's own. Status n is 0 or the row's
+      error, which fails no other row; Report n is what it lost as JSON, or why it failed. }
+    function ConvertColumn(FromFormat, ToFormat: TLegacyBridgeFormat;
+      const Rows: array of TLBBytes; Workers: Integer; out Statuses: TLBStatuses;
+      out Reports: TLBRows): TLBRows;
     { From one stream to another, from where the first one stands to its end. }
     procedure ConvertStream(FromFormat, ToFormat: TLegacyBridgeFormat; Input, Output: TStream);
     procedure ConvertFile(FromFormat, ToFormat: TLegacyBridgeFormat;
@@ -340,6 +388,8 @@ function legacybridge_cancel; external LegacyBridgeDll name 'legacybridge_cancel
 function legacybridge_convert_into; external LegacyBridgeDll name 'legacybridge_convert_into';
 function legacybridge_convert_file; external LegacyBridgeDll name 'legacybridge_convert_file';
 function legacybridge_convert_file_utf16; external LegacyBridgeDll name 'legacybridge_convert_file_utf16';
+function legacybridge_convert_column; external LegacyBridgeDll name 'legacybridge_convert_column';
+procedure legacybridge_free_column; external LegacyBridgeDll name 'legacybridge_free_column';
 function legacybridge_batch_start; external LegacyBridgeDll name 'legacybridge_batch_start';
 function legacybridge_batch_start_list; external LegacyBridgeDll name 'legacybridge_batch_start_list';
 function legacybridge_batch_status; external LegacyBridgeDll name 'legacybridge_batch_status';
@@ -349,6 +399,7 @@ function legacybridge_batch_result; external LegacyBridgeDll name 'legacybridge_
 function legacybridge_batch_text; external LegacyBridgeDll name 'legacybridge_batch_text';
 function legacybridge_batch_report; external LegacyBridgeDll name 'legacybridge_batch_report';
 function legacybridge_batch_free; external LegacyBridgeDll name 'legacybridge_batch_free';
+function legacybridge_set_log; external LegacyBridgeDll name 'legacybridge_set_log';
 function legacybridge_stats; external LegacyBridgeDll name 'legacybridge_stats';
 function legacybridge_report; external LegacyBridgeDll name 'legacybridge_report';
 function legacybridge_metrics; external LegacyBridgeDll name 'legacybridge_metrics';
@@ -512,6 +563,64 @@ begin
   LegacyBridgeCheck(legacybridge_convert(FHandle, Ord(FromFormat), Ord(ToFormat),
     PAnsiChar(Input), Length(Input), Output, Size));
   Result := TakeBytes(Output, Size);
+end;
+
+{ Row Index of what stands at Data from one offset to the next. }
+function RowOf(Data: PAnsiChar; Offsets: PInt64; Index: Integer): TLBBytes;
+var
+  Start, Stop: PInt64;
+begin
+  Start := Offsets;
+  Inc(Start, Index);
+  Stop := Start;
+  Inc(Stop);
+  Inc(Data, TLBOffset(Start^));
+  SetString(Result, Data, Integer(Stop^ - Start^));
+end;
+
+function TLegacyBridge.ConvertColumn(FromFormat, ToFormat: TLegacyBridgeFormat;
+  const Rows: array of TLBBytes; Workers: Integer; out Statuses: TLBStatuses;
+  out Reports: TLBRows): TLBRows;
+var
+  Column: TLegacyBridgeColumn;
+  Offsets: array of Int64;
+  Data: TLBBytes;
+  Options: AnsiString;
+  Status: PInteger;
+  Row, At: Integer;
+begin
+  SetLength(Offsets, Length(Rows) + 1);
+  Offsets[0] := 0;
+  for Row := 0 to High(Rows) do
+    Offsets[Row + 1] := Offsets[Row] + Length(Rows[Row]);
+  SetLength(Data, Offsets[Length(Rows)]);
+  At := 1;
+  for Row := 0 to High(Rows) do
+    if Length(Rows[Row]) > 0 then
+    begin
+      Move(Rows[Row][1], Data[At], Length(Rows[Row]));
+      Inc(At, Length(Rows[Row]));
+    end;
+  Options := AnsiString(Format('Reports=Yes;Workers=%d', [Workers]));
+  FillChar(Column, SizeOf(Column), 0);
+  Column.struct_size := SizeOf(Column);
+  LegacyBridgeCheck(legacybridge_convert_column(FHandle, Ord(FromFormat), Ord(ToFormat),
+    PAnsiChar(Data), nil, @Offsets[0], 64, nil, 0, Length(Rows), PAnsiChar(Options), Column));
+  try
+    SetLength(Result, Column.count);
+    SetLength(Reports, Column.count);
+    SetLength(Statuses, Column.count);
+    Status := Column.statuses;
+    for Row := 0 to Column.count - 1 do
+    begin
+      Statuses[Row] := Status^;
+      Inc(Status);
+      Result[Row] := RowOf(Column.data, Column.offsets, Row);
+      Reports[Row] := RowOf(Column.reports, Column.report_offsets, Row);
+    end;
+  finally
+    legacybridge_free_column(Column);
+  end;
 end;
 
 function TLegacyBridge.MarkdownToRtf(const Markdown: string): AnsiString;

@@ -27,6 +27,8 @@ Function long legacybridge_convert_reporting (long handle, long from_format, lon
 Function long legacybridge_convert_reporting_utf16 (long handle, long from_format, long to_format, string input_text, long input_len, ref long output, ref long output_len, ref long report, ref long report_len) Library "legacybridge.dll"
 Function long legacybridge_cancel (long handle) Library "legacybridge.dll"
 Function long legacybridge_convert_file_utf16 (long handle, long from_format, long to_format, string input_path, string output_path) Library "legacybridge.dll"
+Function long legacybridge_convert_column (long handle, long from_format, long to_format, ref blob data, ref blob data_len, ref blob offsets, long offset_bits, long validity, long first, long count, ref blob options, ref blob column) Library "legacybridge.dll"
+Subroutine legacybridge_free_column (ref blob column) Library "legacybridge.dll"
 Function long legacybridge_batch_start (long handle, long from_format, long to_format, ref blob input_folder, ref blob output_folder, ref blob options, ref long job) Library "legacybridge.dll"
 Function long legacybridge_batch_status (long job, ref blob status) Library "legacybridge.dll"
 Function long legacybridge_batch_cancel (long job) Library "legacybridge.dll"
@@ -48,6 +50,7 @@ Constant long LB_FORMAT_MARKDOWN = 1
 Constant long LB_FORMAT_RTF = 2
 Constant long LB_FORMAT_TEXT = 3
 Constant long LB_FORMAT_HTML = 4
+Constant long LB_FORMAT_CSV = 5
 Constant long LB_FORMAT_JSON = 6
 Constant long LB_OK = 0
 Constant long LB_ERROR_NULL_POINTER = -1
@@ -65,6 +68,11 @@ Constant long LB_ERROR_CANCELLED = -12
 Constant long LB_ERROR_INTERNAL = -13
 Constant long LB_ERROR_LOSS = -14
 Constant long LB_ERROR_TIMEOUT = -15
+Constant long LB_ROW_NULL = 1
+Constant long LB_LOG_ERROR = 1
+Constant long LB_LOG_WARNING = 2
+Constant long LB_LOG_INFORMATION = 3
+Constant long LB_LOG_TRACE = 4
 Constant long LB_BATCH_FILE_WAITING = 1
 Constant long LB_BATCH_FILE_CONVERTING = 2
 Constant long LB_BATCH_FILE_SKIPPED = 3

@@ -21,6 +21,7 @@ Public Const LB_FORMAT_MARKDOWN As Long = 1
 Public Const LB_FORMAT_RTF As Long = 2
 Public Const LB_FORMAT_TEXT As Long = 3
 Public Const LB_FORMAT_HTML As Long = 4
+Public Const LB_FORMAT_CSV As Long = 5
 Public Const LB_FORMAT_JSON As Long = 6
 Public Const LB_OK As Long = 0
 Public Const LB_ERROR_NULL_POINTER As Long = -1
@@ -38,6 +39,11 @@ Public Const LB_ERROR_CANCELLED As Long = -12
 Public Const LB_ERROR_INTERNAL As Long = -13
 Public Const LB_ERROR_LOSS As Long = -14
 Public Const LB_ERROR_TIMEOUT As Long = -15
+Public Const LB_ROW_NULL As Long = 1
+Public Const LB_LOG_ERROR As Long = 1
+Public Const LB_LOG_WARNING As Long = 2
+Public Const LB_LOG_INFORMATION As Long = 3
+Public Const LB_LOG_TRACE As Long = 4
 Public Const LB_BATCH_FILE_WAITING As Long = 1
 Public Const LB_BATCH_FILE_CONVERTING As Long = 2
 Public Const LB_BATCH_FILE_SKIPPED As Long = 3
@@ -121,6 +127,19 @@ End Type
 
 #If VBA7 Then
 
+Public Type LegacyBridgeColumn
+    struct_size As Long
+    count As Long
+    failed As Long
+    reserved As Long
+    data As LongPtr
+    offsets As LongPtr
+    statuses As LongPtr
+    reports As LongPtr
+    report_offsets As LongPtr
+    validity As LongPtr
+End Type
+
 Public Declare PtrSafe Function legacybridge_abi_version Lib "legacybridge.dll" () As Long
 Public Declare PtrSafe Function legacybridge_version Lib "legacybridge.dll" () As LongPtr
 Public Declare PtrSafe Function legacybridge_version_number Lib "legacybridge.dll" () As Long
@@ -169,6 +188,13 @@ Public Declare PtrSafe Function legacybridge_convert_file Lib "legacybridge.dll"
 Public Declare PtrSafe Function legacybridge_convert_file_utf16 Lib "legacybridge.dll" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPath As LongPtr, ByVal outputPath As LongPtr) As Long
+Public Declare PtrSafe Function legacybridge_convert_column Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal dataPtr As LongPtr, ByVal dataLenPtr As LongPtr, ByVal offsetsPtr As LongPtr, _
+    ByVal offsetBits As Long, ByVal validityPtr As LongPtr, ByVal first As Long, _
+    ByVal count As Long, ByVal options As LongPtr, ByRef column As LegacyBridgeColumn) As Long
+Public Declare PtrSafe Sub legacybridge_free_column Lib "legacybridge.dll" ( _
+    ByRef column As LegacyBridgeColumn)
 Public Declare PtrSafe Function legacybridge_batch_start Lib "legacybridge.dll" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputFolder As LongPtr, ByVal outputFolder As LongPtr, ByVal options As LongPtr, _
@@ -192,6 +218,8 @@ Public Declare PtrSafe Function legacybridge_batch_report Lib "legacybridge.dll"
     ByVal job As Long, ByRef json As LongPtr, ByRef jsonLen As Long) As Long
 Public Declare PtrSafe Function legacybridge_batch_free Lib "legacybridge.dll" ( _
     ByVal job As Long) As Long
+Public Declare PtrSafe Function legacybridge_set_log Lib "legacybridge.dll" ( _
+    ByVal callback As LongPtr, ByVal level As Long) As Long
 Public Declare PtrSafe Function legacybridge_stats Lib "legacybridge.dll" ( _
     ByRef stats As LegacyBridgeStats) As Long
 Public Declare PtrSafe Function legacybridge_report Lib "legacybridge.dll" ( _
@@ -215,6 +243,19 @@ Private Declare PtrSafe Function MultiByteToWideChar Lib "kernel32" (ByVal codeP
 Public Enum LongPtr
     [_]
 End Enum
+
+Public Type LegacyBridgeColumn
+    struct_size As Long
+    count As Long
+    failed As Long
+    reserved As Long
+    data As LongPtr
+    offsets As LongPtr
+    statuses As LongPtr
+    reports As LongPtr
+    report_offsets As LongPtr
+    validity As LongPtr
+End Type
 
 Public Declare Function legacybridge_abi_version Lib "legacybridge.dll" () As Long
 Public Declare Function legacybridge_version Lib "legacybridge.dll" () As LongPtr
@@ -262,6 +303,13 @@ Public Declare Function legacybridge_convert_file Lib "legacybridge.dll" (ByVal 
 Public Declare Function legacybridge_convert_file_utf16 Lib "legacybridge.dll" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPath As LongPtr, ByVal outputPath As LongPtr) As Long
+Public Declare Function legacybridge_convert_column Lib "legacybridge.dll" ( _
+    ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal dataPtr As LongPtr, ByVal dataLenPtr As LongPtr, ByVal offsetsPtr As LongPtr, _
+    ByVal offsetBits As Long, ByVal validityPtr As LongPtr, ByVal first As Long, _
+    ByVal count As Long, ByVal options As LongPtr, ByRef column As LegacyBridgeColumn) As Long
+Public Declare Sub legacybridge_free_column Lib "legacybridge.dll" ( _
+    ByRef column As LegacyBridgeColumn)
 Public Declare Function legacybridge_batch_start Lib "legacybridge.dll" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputFolder As LongPtr, _
     ByVal outputFolder As LongPtr, ByVal options As LongPtr, ByRef job As Long) As Long
@@ -282,6 +330,8 @@ Public Declare Function legacybridge_batch_text Lib "legacybridge.dll" (ByVal jo
 Public Declare Function legacybridge_batch_report Lib "legacybridge.dll" (ByVal job As Long, _
     ByRef json As LongPtr, ByRef jsonLen As Long) As Long
 Public Declare Function legacybridge_batch_free Lib "legacybridge.dll" (ByVal job As Long) As Long
+Public Declare Function legacybridge_set_log Lib "legacybridge.dll" ( _
+    ByVal callback As LongPtr, ByVal level As Long) As Long
 Public Declare Function legacybridge_stats Lib "legacybridge.dll" ( _
     ByRef stats As LegacyBridgeStats) As Long
 Public Declare Function legacybridge_report Lib "legacybridge.dll" (ByVal handle As Long, _
@@ -384,6 +434,127 @@ Public Function LbConvertBytes(ByVal handle As Long, ByVal fromFormat As Long, _
     If size > 0 Then address = VarPtr(source(first))
     LbCheck legacybridge_convert(handle, fromFormat, toFormat, address, size, outputPtr, outputLen)
     LbConvertBytes = LbTakeBytes(outputPtr, outputLen)
+End Function
+
+' Converts many documents in one call, by threads of the library's own. rows is an array of Strings, or of
+' Variants that hold Strings, Byte() or Null. Given back is an array of Variants with the same numbers: a
+' String for a String, Byte() for Byte(), Null for Null, and Empty where a row failed, which fails no other.
+' statuses(i) is 0, LB_ROW_NULL or one of LB_ERROR_...; reports(i) is what row i lost as JSON, or why it
+' failed. Strings want a converter without the option CodePage.
+Public Function LbConvertColumn(ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByVal rows As Variant, ByVal workers As Long, ByRef statuses() As Long, _
+    ByRef reports() As String) As Variant
+    Dim column As LegacyBridgeColumn, data() As Byte, ends() As Long, valid() As Byte
+    Dim options() As Byte, bytes() As Byte, text As String, places() As Currency, told() As Currency
+    Dim made() As Variant, low As Long, count As Long, i As Long, at As Long, size As Long
+    Dim number As Long, message As String
+    LbStart
+    low = LBound(rows)
+    count = UBound(rows) - low + 1
+    If count < 1 Then
+        LbConvertColumn = Array()
+        Exit Function
+    End If
+    ReDim ends(0 To count)
+    ReDim valid(0 To count \ 8)
+    For i = 0 To count - 1
+        Select Case VarType(rows(low + i))
+        Case vbNull, vbEmpty
+            size = 0
+        Case vbArray + vbByte
+            bytes = rows(low + i)
+            size = UBound(bytes) - LBound(bytes) + 1
+            valid(i \ 8) = valid(i \ 8) Or 2 ^ (i Mod 8)
+        Case Else
+            ' A mark says that it is UTF-16.
+            size = 2 + LenB(CStr(rows(low + i)))
+            valid(i \ 8) = valid(i \ 8) Or 2 ^ (i Mod 8)
+        End Select
+        ends(i + 1) = ends(i) + size
+    Next
+    ReDim data(0 To ends(count))
+    For i = 0 To count - 1
+        at = ends(i)
+        Select Case VarType(rows(low + i))
+        Case vbNull, vbEmpty
+        Case vbArray + vbByte
+            bytes = rows(low + i)
+            size = ends(i + 1) - at
+            If size > 0 Then CopyMemory VarPtr(data(at)), VarPtr(bytes(LBound(bytes))), size
+        Case Else
+            text = CStr(rows(low + i))
+            data(at) = 255
+            data(at + 1) = 254
+            If LenB(text) > 0 Then CopyMemory VarPtr(data(at + 2)), StrPtr(text), LenB(text)
+        End Select
+    Next
+    options = LbUtf8("Reports=Yes;Workers=" & workers)
+    column.struct_size = LenB(column)
+    LbCheck legacybridge_convert_column(handle, fromFormat, toFormat, VarPtr(data(0)), 0, _
+        VarPtr(ends(0)), 32, VarPtr(valid(0)), 0, count, VarPtr(options(0)), column)
+    On Error GoTo Failed
+    ReDim statuses(low To low + count - 1)
+    ReDim reports(low To low + count - 1)
+    ReDim made(low To low + count - 1)
+    ReDim places(0 To count)
+    ReDim told(0 To count)
+    CopyMemory VarPtr(statuses(low)), column.statuses, count * 4
+    CopyMemory VarPtr(places(0)), column.offsets, (count + 1) * 8
+    CopyMemory VarPtr(told(0)), column.report_offsets, (count + 1) * 8
+    For i = 0 To count - 1
+        at = LbNumber(told(i))
+        reports(low + i) = LbUtf8At(column.reports + at, LbNumber(told(i + 1)) - at)
+        at = LbNumber(places(i))
+        size = LbNumber(places(i + 1)) - at
+        If statuses(low + i) = LB_ROW_NULL Then
+            made(low + i) = Null
+        ElseIf statuses(low + i) = LB_OK Then
+            If VarType(rows(low + i)) = vbArray + vbByte Then
+                made(low + i) = LbBytesAt(column.data + at, size)
+            Else
+                made(low + i) = LbUtf8At(column.data + at, size)
+            End If
+        End If
+    Next
+    legacybridge_free_column column
+    LbConvertColumn = made
+    Exit Function
+Failed:
+    number = Err.Number
+    message = Err.Description
+    legacybridge_free_column column
+    Err.Raise number, "LegacyBridge", message
+End Function
+
+' Has the library tell what it does: callback is AddressOf a Sub (ByVal level As Long, ByVal message As
+' LongPtr) in a module, which gets its text with LbLogText(message). It is called in this thread, at the
+' end of calls. 0: no more.
+Public Sub LbSetLog(ByVal callback As LongPtr, ByVal level As Long)
+    LbStart
+    LbCheck legacybridge_set_log(callback, level)
+End Sub
+
+Public Function LbLogText(ByVal message As LongPtr) As String
+    LbLogText = LbUtf8At(message, lstrlenA(message))
+End Function
+
+Private Function LbUtf8At(ByVal address As LongPtr, ByVal length As Long) As String
+    Dim size As Long
+    If length = 0 Then Exit Function
+    size = MultiByteToWideChar(CP_UTF8, 0, address, length, 0, 0)
+    LbUtf8At = String$(size, vbNullChar)
+    MultiByteToWideChar CP_UTF8, 0, address, length, StrPtr(LbUtf8At), size
+End Function
+
+Private Function LbBytesAt(ByVal address As LongPtr, ByVal length As Long) As Byte()
+    Dim bytes() As Byte
+    If length > 0 Then
+        ReDim bytes(0 To length - 1)
+        CopyMemory VarPtr(bytes(0)), address, length
+    Else
+        bytes = ""
+    End If
+    LbBytesAt = bytes
 End Function
 
 ' Converts one file to another; for documents of many megabytes.

@@ -20,6 +20,7 @@
 #DEFINE LB_FORMAT_RTF 2
 #DEFINE LB_FORMAT_TEXT 3
 #DEFINE LB_FORMAT_HTML 4
+#DEFINE LB_FORMAT_CSV 5
 #DEFINE LB_FORMAT_JSON 6
 
 #DEFINE LB_OK 0
@@ -39,6 +40,11 @@
 #DEFINE LB_ERROR_LOSS -14
 #DEFINE LB_ERROR_TIMEOUT -15
 
+#DEFINE LB_ROW_NULL 1
+#DEFINE LB_LOG_ERROR 1
+#DEFINE LB_LOG_WARNING 2
+#DEFINE LB_LOG_INFORMATION 3
+#DEFINE LB_LOG_TRACE 4
 #DEFINE LB_BATCH_FILE_WAITING 1
 #DEFINE LB_BATCH_FILE_CONVERTING 2
 #DEFINE LB_BATCH_FILE_SKIPPED 3
@@ -67,6 +73,7 @@ FUNCTION LegacyBridgeLoad(tcPath)
     DECLARE INTEGER LoadLibrary IN kernel32 STRING path
     IF LoadLibrary(FULLPATH(m.tcPath)) = 0
         ERROR "legacybridge.dll can't be loaded from " + m.tcPath
+        RETURN .F.
     ENDIF
     RETURN LegacyBridgeDeclare()
 ENDFUNC
@@ -99,6 +106,11 @@ FUNCTION LegacyBridgeDeclare()
     DECLARE INTEGER legacybridge_convert_file IN legacybridge.dll ;
         INTEGER handle, INTEGER from_format, INTEGER to_format, STRING input_path, ;
         STRING output_path
+    DECLARE INTEGER legacybridge_convert_column IN legacybridge.dll ;
+        INTEGER handle, INTEGER from_format, INTEGER to_format, STRING data, STRING data_len, ;
+        STRING offsets, INTEGER offset_bits, STRING validity, INTEGER first, INTEGER count, ;
+        STRING options, STRING @column
+    DECLARE legacybridge_free_column IN legacybridge.dll STRING @column
     DECLARE INTEGER legacybridge_batch_start IN legacybridge.dll ;
         INTEGER handle, INTEGER from_format, INTEGER to_format, STRING input_folder, ;
         STRING output_folder, STRING options, INTEGER @job
@@ -118,6 +130,7 @@ FUNCTION LegacyBridgeDeclare()
     DECLARE INTEGER legacybridge_metrics IN legacybridge.dll INTEGER @text, INTEGER @len
     IF legacybridge_abi_version() <> LB_ABI_VERSION
         ERROR "legacybridge.dll has another version than legacybridge.prg"
+        RETURN .F.
     ENDIF
     RETURN .T.
 ENDFUNC
@@ -193,6 +206,9 @@ DEFINE CLASS LegacyBridge AS LegacyBridgeBase
     nHandle = -1
     * What the last ConvertReporting could not keep, as JSON.
     cReport = "[]"
+    * Which records the last ConvertMemos could not convert, and what others lost: a line for each.
+    cFailures = ""
+    cLosses = ""
 
     PROCEDURE Init(tcOptions)
         LOCAL lcOptions, lnHandle
@@ -203,9 +219,10 @@ DEFINE CLASS LegacyBridge AS LegacyBridgeBase
             lcOptions = m.lcOptions + ";" + STRCONV(m.tcOptions, 9)
         ENDIF
         lnHandle = -1
-        IF THIS.Check(legacybridge_create(m.lcOptions, @lnHandle))
-            THIS.nHandle = m.lnHandle
+        IF !THIS.Check(legacybridge_create(m.lcOptions, @lnHandle))
+            RETURN .F.
         ENDIF
+        THIS.nHandle = m.lnHandle
     ENDPROC
 
     PROCEDURE Destroy()
@@ -270,23 +287,30 @@ DEFINE CLASS LegacyBridge AS LegacyBridgeBase
     ENDFUNC
 
     * Converts a memo field of every record of a table that is in use. Records that fail are left as
-    * they are; returns how many. tcTarget may be the same field.
+    * they are; returns how many. cFailures names them, each on a line with the reason, and cLosses those
+    * of which something could not be kept, as JSON. tcTarget may be the same field.
     *
     *     ? loBridge.ConvertMemos("letters", "body", "body_md", 2, 1)
     FUNCTION ConvertMemos(tcAlias, tcSource, tcTarget, tnFrom, tnTo)
-        LOCAL lnFailed, lcResult, loError, lnArea
+        LOCAL lnFailed, lcResult, loError, lnArea, lcRecord
         lnFailed = 0
         lnArea = SELECT()
+        STORE "" TO THIS.cFailures, THIS.cLosses
         SELECT (m.tcAlias)
         SCAN
             IF EMPTY(NVL(EVALUATE(m.tcSource), ""))
                 LOOP
             ENDIF
+            lcRecord = TRANSFORM(RECNO()) + ": "
             TRY
-                lcResult = THIS.Convert(m.tnFrom, m.tnTo, EVALUATE(m.tcSource))
+                lcResult = THIS.ConvertReporting(m.tnFrom, m.tnTo, EVALUATE(m.tcSource))
                 REPLACE (m.tcTarget) WITH m.lcResult
+                IF !(THIS.cReport == "[]")
+                    THIS.cLosses = THIS.cLosses + m.lcRecord + THIS.cReport + CHR(13) + CHR(10)
+                ENDIF
             CATCH TO loError
                 lnFailed = m.lnFailed + 1
+                THIS.cFailures = THIS.cFailures + m.lcRecord + m.loError.Message + CHR(13) + CHR(10)
             ENDTRY
         ENDSCAN
         SELECT (m.lnArea)

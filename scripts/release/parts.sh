@@ -92,6 +92,7 @@ static_command() { # static_command x64|arm64
 
 windows() { # windows x86|x64
   "$PROJECT/scripts/windows/build.sh" "$1" --command --symbols --out "$PARTS/windows"
+  python3 "$RELEASE/pdb.py" "$PARTS/windows/$1/legacybridge.pdb" "$TARGET_DIR" "$PROJECT" "$HOME"
 }
 
 for part; do

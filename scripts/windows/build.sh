@@ -134,7 +134,8 @@ compile() { # compile CARGO'S ARGUMENTS… -- RUSTC'S ARGUMENTS…
 # LLVM's linker writes the symbols beside and their name, without a folder, into the file.
 symbol_flags() { # symbol_flags FILE.pdb : sets `extra`
   extra=()
-  [ -z "$symbols" ] || extra=(-Clink-arg=-Wl,--pdb="$1" -Clink-arg=-Wl,-Xlink=-pdbaltpath:legacybridge.pdb)
+  [ -z "$symbols" ] || extra=(-Clink-arg=-Wl,--pdb="$1" -Clink-arg=-Wl,-Xlink=-pdbaltpath:legacybridge.pdb
+    -Clink-arg=-Wl,-Xlink=-pdbsourcepath:.)
 }
 
 build_command() { # the command line of the width that `build` is at

@@ -39,6 +39,7 @@ use crate::error::{Error, Result, Status};
 use crate::formats::Format;
 use crate::memory::lock::Lock;
 use crate::system::library::Loaded;
+use crate::system::log::{self, Level};
 use crate::system::thread::{self, Thread};
 use board::Board;
 use places::Folders;
@@ -111,6 +112,7 @@ impl Batch {
         if is_listing {
             batch.spawn(c"legacybridge-l", true, walk::list)?;
         }
+        log::say(Level::Information, format_args!("a job of {workers} workers begins"));
         for _ in 0..workers {
             batch.spawn(c"legacybridge-w", false, work::work)?;
         }

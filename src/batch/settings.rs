@@ -18,7 +18,7 @@ type Expected = &'static str;
 type Set = fn(&mut Settings, &str) -> std::result::Result<(), Expected>;
 
 const KEYS: [(&str, Set); 4] = [
-    ("Workers", |settings, value| workers(value).map(|number| settings.workers = number)),
+    ("Workers", |settings, value| worker_number(value).map(|number| settings.workers = number)),
     ("Overwrite", |settings, value| boolean(value).map(|yes| settings.overwrite = yes)),
     ("Recursive", |settings, value| boolean(value).map(|yes| settings.recursive = yes)),
     ("Extensions", |settings, value| {
@@ -74,10 +74,15 @@ impl Settings {
 
     /// How many threads convert.
     pub fn workers(&self) -> usize {
-        match self.workers {
-            0 => available_parallelism().map_or(1, usize::from).min(USUAL_WORKERS),
-            workers => workers.min(MOST_WORKERS),
-        }
+        workers(self.workers)
+    }
+}
+
+/// How many threads a number of workers means.
+pub(crate) fn workers(number: usize) -> usize {
+    match number {
+        0 => available_parallelism().map_or(1, usize::from).min(USUAL_WORKERS),
+        number => number.min(MOST_WORKERS),
     }
 }
 
@@ -115,7 +120,8 @@ impl Extensions {
 
 const EXTENSIONS: Expected = "extensions such as md,markdown, or * for all files";
 
-fn workers(value: &str) -> std::result::Result<usize, Expected> {
+/// Reads a number of workers.
+pub(crate) fn worker_number(value: &str) -> std::result::Result<usize, Expected> {
     let number = value.parse().ok().filter(|number| *number <= MOST_WORKERS);
     number.ok_or("a number from 0 to 64")
 }

@@ -9,9 +9,10 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::shared::{Shared, Task};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::files;
 use crate::report::Report;
+use crate::system::log::{self, Level};
 
 /// What came of a file that did not fail.
 #[derive(Debug, Default)]
@@ -39,6 +40,9 @@ pub fn work(shared: &Shared) {
                 let (input, output) = shared.names(index)?;
                 convert(shared.task(), &input, &output)
             });
+            if let Err(error) = &result {
+                say_failed(shared, index, error);
+            }
             shared.settle(index, result, started.elapsed());
             Ok(Done::default())
         });
@@ -46,6 +50,15 @@ pub fn work(shared: &Shared) {
             Ok(_) => std::mem::forget(begun),
             Err(_) => drop(begun),
         }
+    }
+}
+
+#[cold]
+fn say_failed(shared: &Shared, index: usize, error: &Error) {
+    if log::hears(Level::Warning)
+        && let Ok((input, _)) = shared.names(index)
+    {
+        log::say(Level::Warning, format_args!("{error} ({})", input.display()));
     }
 }
 

@@ -6,7 +6,7 @@
 //!         and written as the C interface does it. Counts above 32 bits are doubles.
 //! Errors  `errors::settle` makes HRESULTs and error information of them.
 //! Limits  a caller must keep COM's contract: `this` is an object it has a reference to, strings
-//!         are BSTRs or NULL, places for results are places or NULL.
+//!         are BSTRs or NULL, documents VARIANTs, places for results are places or NULL.
 
 use std::ptr::null;
 
@@ -14,6 +14,7 @@ use windows_sys::core::HRESULT;
 
 use super::object::Object;
 use super::ole::{Bstr, Interface};
+use super::variants::{Document, Documents, Variant};
 use super::{errors, strings};
 use crate::batch::settings::Settings;
 use crate::batch::{Files, Progress, table};
@@ -23,6 +24,7 @@ use crate::host::arguments::{formats, time};
 use crate::host::statistics::{Statistics, report_json};
 use crate::host::{files, guard, jobs, metrics};
 use crate::report::Report;
+use crate::text::json::quoted;
 
 /// Runs a method.
 ///
@@ -106,25 +108,86 @@ unsafe fn of_job(
 /// Runs a method that converts.
 ///
 /// # Safety
-/// As [`give`]; `document` must be a BSTR or NULL.
+/// As [`give`]; `document` must be a VARIANT as automation passes them.
 unsafe fn converted(
     this: Interface,
     from: i32,
     to: i32,
-    document: Bstr,
+    document: Variant,
     place: *mut Bstr,
 ) -> HRESULT {
     // SAFETY: passed on to the caller.
     unsafe {
         give(this, place, null(), |object| {
-            let (from, to) = formats(from, to)?;
-            let document = strings::units(document)?;
-            let convert = |converter: &Converter, report: &mut Report| {
-                converter.convert_utf16_reporting(from, to, document, report)
-            };
-            strings::new(&object.reporting(convert)?)
+            let formats = formats(from, to)?;
+            let document = Document::of(document)?;
+            object.reporting(|converter, report| text_of(converter, formats, &document, report))
         })
     }
+}
+
+/// What a document becomes, as a new BSTR.
+fn text_of(
+    converter: &Converter,
+    (from, to): (Format, Format),
+    document: &Document<'_>,
+    report: &mut Report,
+) -> Result<Bstr> {
+    let units = match document {
+        Document::Text(units) => converter.convert_utf16_reporting(from, to, units, report),
+        Document::Made(made) => converter.convert_utf16_reporting(from, to, made.units()?, report),
+        Document::Bytes(bytes) => converter.convert_to_utf16_reporting(from, to, bytes, report),
+        Document::Nothing => Ok(Vec::new()),
+    };
+    strings::new(&units?)
+}
+
+/// Converts an array of documents: what becomes of them, and their reports as JSON. A document that
+/// fails fails no other: of values it is an error, of strings it is empty.
+///
+/// # Safety
+/// As [`converted`].
+unsafe fn array_of(
+    converter: &Converter,
+    formats: (Format, Format),
+    documents: Variant,
+) -> Result<(Variant, String)> {
+    // SAFETY: passed on to the caller.
+    let documents = unsafe { Documents::of(documents) }?;
+    let mut answer = documents.answer()?;
+    let mut reports = String::from("[");
+    for row in 0..documents.count() {
+        reports.push_str(if row == 0 { "" } else { ",\n" });
+        if documents.is_null(row) {
+            answer.set(row, Variant::null());
+            reports.push_str("[]");
+            continue;
+        }
+        let mut report = Report::default();
+        let converted = guard::contain(|| {
+            // SAFETY: passed on to the caller.
+            let document = unsafe { documents.get(row) }?;
+            text_of(converter, formats, &document, &mut report)
+        });
+        match converted {
+            Ok(string) => {
+                answer.set(row, Variant::string(string));
+                reports.push_str(&ascii(report_json(&report)?)?);
+            }
+            Err(error) => {
+                if answer.is_of_values() {
+                    answer.set(row, Variant::error(errors::number(&error)));
+                }
+                reports.push_str("{\"error\":");
+                quoted(&error.to_string(), &mut |piece| {
+                    reports.push_str(str::from_utf8(piece).unwrap_or_default());
+                });
+                reports.push('}');
+            }
+        }
+    }
+    reports.push(']');
+    Ok((Variant::array(answer), reports))
 }
 
 /// The methods: each keeps to what `legacybridge.idl` says of it.
@@ -143,14 +206,14 @@ const TEXT: i32 = Format::Text as i32;
 const HTML: i32 = Format::Html as i32;
 
 methods! {
-    rtf_to_markdown(this, rtf: Bstr, markdown: *mut Bstr) =>
+    rtf_to_markdown(this, rtf: Variant, markdown: *mut Bstr) =>
         converted(this, RTF, MARKDOWN, rtf, markdown);
-    markdown_to_rtf(this, markdown: Bstr, rtf: *mut Bstr) =>
+    markdown_to_rtf(this, markdown: Variant, rtf: *mut Bstr) =>
         converted(this, MARKDOWN, RTF, markdown, rtf);
-    rtf_to_text(this, rtf: Bstr, text: *mut Bstr) => converted(this, RTF, TEXT, rtf, text);
-    markdown_to_text(this, markdown: Bstr, text: *mut Bstr) =>
+    rtf_to_text(this, rtf: Variant, text: *mut Bstr) => converted(this, RTF, TEXT, rtf, text);
+    markdown_to_text(this, markdown: Variant, text: *mut Bstr) =>
         converted(this, MARKDOWN, TEXT, markdown, text);
-    convert(this, from: i32, to: i32, document: Bstr, place: *mut Bstr) =>
+    convert(this, from: i32, to: i32, document: Variant, place: *mut Bstr) =>
         converted(this, from, to, document, place);
 
     convert_file(this, from: i32, to: i32, input: Bstr, output: Bstr) => run(this, |object| {
@@ -238,12 +301,22 @@ methods! {
         object.set_options(format!("{};Timeout={milliseconds}", object.options()))
     });
 
-    rtf_to_html(this, rtf: Bstr, html: *mut Bstr) => converted(this, RTF, HTML, rtf, html);
-    html_to_rtf(this, html: Bstr, rtf: *mut Bstr) => converted(this, HTML, RTF, html, rtf);
-    markdown_to_html(this, markdown: Bstr, html: *mut Bstr) =>
+    rtf_to_html(this, rtf: Variant, html: *mut Bstr) => converted(this, RTF, HTML, rtf, html);
+    html_to_rtf(this, html: Variant, rtf: *mut Bstr) => converted(this, HTML, RTF, html, rtf);
+    markdown_to_html(this, markdown: Variant, html: *mut Bstr) =>
         converted(this, MARKDOWN, HTML, markdown, html);
-    html_to_markdown(this, html: Bstr, markdown: *mut Bstr) =>
+    html_to_markdown(this, html: Variant, markdown: *mut Bstr) =>
         converted(this, HTML, MARKDOWN, html, markdown);
+    convert_array(this, from: i32, to: i32, documents: Variant, place: *mut Variant) =>
+        give(this, place, Variant::EMPTY, |object| {
+            let formats = formats(from, to)?;
+            formats.1.writer()?;
+            let (answer, reports) = array_of(&*object.converter()?, formats, documents)?;
+            object.set_array_report(reports);
+            Ok(answer)
+        });
+    get_array_report(this, json: *mut Bstr) =>
+        give_text(this, json, |object| Ok(object.array_report()));
 }
 
 /// Bytes that are known to be ASCII as a string.

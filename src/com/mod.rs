@@ -10,6 +10,7 @@
 //! | `methods` | what the methods do |
 //! | `dispatch` | late binding, left to the system and the type library |
 //! | `strings` | BSTRs in and out |
+//! | `variants` | documents as strings, bytes and arrays of both |
 //! | `errors` | errors as HRESULTs and error information |
 //! | `register` | the registry's keys |
 //! | `module` | where this library is |
@@ -35,6 +36,7 @@ mod ole;
 mod register;
 mod strings;
 mod table;
+mod variants;
 
 use std::ffi::c_void;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -49,6 +49,8 @@ struct State {
     handle: i32,
     /// Whether options were set since that are wrong.
     failed: bool,
+    /// What the last array of documents could not keep, as JSON.
+    reports: String,
 }
 
 /// The last report of a thread: of which object's conversion, and what it could not keep.
@@ -141,10 +143,20 @@ impl Object {
             .and_then(Converter::new)
             .and_then(registry::add)
             .inspect_err(|_| self.state.with(|state| state.failed = true));
-        let state = State { options, handle: added?, failed: false };
+        let state = State { options, handle: added?, ..State::default() };
         let before = self.state.with(|place| std::mem::replace(place, state));
         before.give_back();
         Ok(())
+    }
+
+    /// What the last array could not keep: a report for each document.
+    pub fn array_report(&self) -> String {
+        self.state.with(|state| state.reports.clone())
+    }
+
+    /// Remembers that.
+    pub fn set_array_report(&self, reports: String) {
+        drop(self.state.with(|state| std::mem::replace(&mut state.reports, reports)));
     }
 
     /// Ends the conversions that run or wait with the object now.

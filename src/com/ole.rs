@@ -15,6 +15,8 @@ use windows_sys::Win32::Foundation::HMODULE;
 use windows_sys::Win32::System::LibraryLoader::{GetProcAddress, LoadLibraryW};
 use windows_sys::core::{GUID, HRESULT, PCWSTR, w};
 
+use super::variants::Variant;
+
 /// A pointer to any interface.
 pub type Interface = *mut c_void;
 /// A string of automation; its length stands before it. NULL is the empty string.
@@ -57,6 +59,9 @@ pub struct Ole {
     pub register_for_user: Option<Register>,
     pub unregister_for_user: Option<Unregister>,
     pub marshaler: unsafe extern "system" fn(Interface, *mut Interface) -> HRESULT,
+    pub change_type: unsafe extern "system" fn(*mut Variant, *const Variant, u16, u16) -> HRESULT,
+    pub array: unsafe extern "system" fn(u16, i32, u32) -> *mut c_void,
+    pub destroy_array: unsafe extern "system" fn(*mut c_void) -> HRESULT,
 }
 
 /// The functions, if the system has them all.
@@ -100,6 +105,9 @@ fn find() -> Option<Ole> {
             register_for_user: function(automation, c"RegisterTypeLibForUser"),
             unregister_for_user: function(automation, c"UnRegisterTypeLibForUser"),
             marshaler: function(ole, c"CoCreateFreeThreadedMarshaler")?,
+            change_type: function(automation, c"VariantChangeType")?,
+            array: function(automation, c"SafeArrayCreateVector")?,
+            destroy_array: function(automation, c"SafeArrayDestroy")?,
         })
     }
 }

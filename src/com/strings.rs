@@ -74,6 +74,6 @@ pub fn wide(text: &str) -> Vec<u16> {
 }
 
 #[cold]
-fn no_ole() -> Error {
+pub fn no_ole() -> Error {
     Error::new(Status::Internal, "the system's OLE libraries can't be loaded")
 }

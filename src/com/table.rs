@@ -1,18 +1,19 @@
 //! The dual interface's table of functions, in the order of `legacybridge.idl`.
 //!
 //! Shape   IUnknown, IDispatch, then the methods; a test compares the order with the IDL.
-//! Units   `Bstr` is UTF-16, formats and states are numbers of the C interface.
+//! Units   `Bstr` is UTF-16, a document is any `Variant` that holds one, formats and states are numbers of the C interface.
 
 use std::ffi::c_void;
 
 use windows_sys::core::{GUID, HRESULT, PCWSTR};
 
 use super::ole::{Bstr, Interface, Unknown};
+use super::variants::Variant;
 use super::{dispatch, methods, object};
 
 type Give<T> = unsafe extern "system" fn(Interface, *mut T) -> HRESULT;
 type OfJob<T> = unsafe extern "system" fn(Interface, i32, *mut T) -> HRESULT;
-type Convert = unsafe extern "system" fn(Interface, Bstr, *mut Bstr) -> HRESULT;
+type Convert = unsafe extern "system" fn(Interface, Variant, *mut Bstr) -> HRESULT;
 type OfNumber = unsafe extern "system" fn(Interface, i32) -> HRESULT;
 
 /// The table.
@@ -45,7 +46,7 @@ pub struct Methods {
     markdown_to_rtf: Convert,
     rtf_to_text: Convert,
     markdown_to_text: Convert,
-    convert: unsafe extern "system" fn(Interface, i32, i32, Bstr, *mut Bstr) -> HRESULT,
+    convert: unsafe extern "system" fn(Interface, i32, i32, Variant, *mut Bstr) -> HRESULT,
     convert_file: unsafe extern "system" fn(Interface, i32, i32, Bstr, Bstr) -> HRESULT,
     get_options: Give<Bstr>,
     put_options: unsafe extern "system" fn(Interface, Bstr) -> HRESULT,
@@ -80,6 +81,8 @@ pub struct Methods {
     html_to_rtf: Convert,
     markdown_to_html: Convert,
     html_to_markdown: Convert,
+    convert_array: unsafe extern "system" fn(Interface, i32, i32, Variant, *mut Variant) -> HRESULT,
+    get_array_report: Give<Bstr>,
 }
 
 /// The functions of every object.
@@ -127,4 +130,6 @@ pub static METHODS: Methods = Methods {
     html_to_rtf: methods::html_to_rtf,
     markdown_to_html: methods::markdown_to_html,
     html_to_markdown: methods::html_to_markdown,
+    convert_array: methods::convert_array,
+    get_array_report: methods::get_array_report,
 };

@@ -34,6 +34,7 @@ use crate::options::{Options, RawHtml};
 use crate::report::{Loss, Report};
 use crate::rtf::template::Template;
 use crate::system::halt::{self, Stop};
+use crate::system::log::{self, Level};
 #[cfg(feature = "capi")]
 use crate::system::unwind;
 use input::{Decoded, Input, Source};
@@ -59,6 +60,15 @@ pub struct Converter {
     report: Lock<Report>,
     /// Asks conversions of hosts to stop.
     stop: Stop,
+}
+
+/// What holds for one conversion.
+#[derive(Clone, Copy)]
+struct Terms<'s> {
+    /// What asks it to stop.
+    stop: Option<&'s Stop>,
+    /// Whether it waits for memory.
+    waits: bool,
 }
 
 impl Converter {
@@ -127,9 +137,33 @@ impl Converter {
         input: &[u8],
         report: &mut Report,
     ) -> Result<Vec<u8>> {
-        let result = self.run_bytes(from, to, input, report, Some(&self.stop));
+        let result = self.run_bytes(from, to, input, report, self.terms());
         self.report.with(|last| *last = *report);
         result
+    }
+
+    /// The same for one row of a column: [`report`](Self::report) does not know of it, and it waits for
+    /// memory only where `waits` says so.
+    pub(crate) fn convert_row(
+        &self,
+        from: Format,
+        to: Format,
+        input: &[u8],
+        report: &mut Report,
+        waits: bool,
+    ) -> Result<Vec<u8>> {
+        let input = Input::Bytes(input, self.page);
+        self.run_to_bytes(from, to, input, report, Terms { stop: Some(&self.stop), waits })
+    }
+
+    /// How often it was asked to end its conversions.
+    pub(crate) fn asked(&self) -> u32 {
+        self.stop.times()
+    }
+
+    /// What holds for a conversion of a host's own.
+    fn terms(&self) -> Terms<'_> {
+        Terms { stop: Some(&self.stop), waits: true }
     }
 
     /// The same for one file of a batch job: [`report`](Self::report) and
@@ -141,7 +175,7 @@ impl Converter {
         path: &Path,
         report: &mut Report,
     ) -> Result<(Vec<u8>, u64)> {
-        self.run_file(from, to, path, report, None)
+        self.run_file(from, to, path, report, Terms { stop: None, waits: true })
     }
 
     /// Converts what is in a file, which is read when there is memory for it. Returns the bytes of
@@ -153,7 +187,7 @@ impl Converter {
         path: &Path,
         report: &mut Report,
     ) -> Result<(Vec<u8>, u64)> {
-        let result = self.run_file(from, to, path, report, Some(&self.stop));
+        let result = self.run_file(from, to, path, report, self.terms());
         self.report.with(|last| *last = *report);
         result
     }
@@ -172,8 +206,28 @@ impl Converter {
         input: &[u16],
         report: &mut Report,
     ) -> Result<Vec<u16>> {
-        let input = Input::Wide(input);
-        let result = self.run(from, to, input, report, Some(&self.stop), |memory, output, _| {
+        self.run_to_units(from, to, Input::Wide(input), report)
+    }
+
+    /// Converts bytes, which are what [`convert`](Self::convert) takes, to UTF-16.
+    pub fn convert_to_utf16_reporting(
+        &self,
+        from: Format,
+        to: Format,
+        input: &[u8],
+        report: &mut Report,
+    ) -> Result<Vec<u16>> {
+        self.run_to_units(from, to, Input::Bytes(input, self.page), report)
+    }
+
+    fn run_to_units(
+        &self,
+        from: Format,
+        to: Format,
+        input: Input<'_>,
+        report: &mut Report,
+    ) -> Result<Vec<u16>> {
+        let result = self.run(from, to, input, report, self.terms(), |memory, output, _| {
             let units = wide::encode(&output);
             memory.buffers.give(output);
             units.map(|units| (units.len() * 2, units))
@@ -188,9 +242,9 @@ impl Converter {
         to: Format,
         input: &[u8],
         report: &mut Report,
-        stop: Option<&Stop>,
+        terms: Terms<'_>,
     ) -> Result<Vec<u8>> {
-        self.run_to_bytes(from, to, Input::Bytes(input, self.page), report, stop)
+        self.run_to_bytes(from, to, Input::Bytes(input, self.page), report, terms)
     }
 
     fn run_file(
@@ -199,11 +253,11 @@ impl Converter {
         to: Format,
         path: &Path,
         report: &mut Report,
-        stop: Option<&Stop>,
+        terms: Terms<'_>,
     ) -> Result<(Vec<u8>, u64)> {
         let size = files::size(path)?;
         let input = Input::File(path, size, self.page);
-        self.run_to_bytes(from, to, input, report, stop).map(|output| (output, size))
+        self.run_to_bytes(from, to, input, report, terms).map(|output| (output, size))
     }
 
     fn run_to_bytes(
@@ -212,9 +266,9 @@ impl Converter {
         to: Format,
         input: Input<'_>,
         report: &mut Report,
-        stop: Option<&Stop>,
+        terms: Terms<'_>,
     ) -> Result<Vec<u8>> {
-        self.run(from, to, input, report, stop, |memory, output, report| {
+        self.run(from, to, input, report, terms, |memory, output, report| {
             let output = match to.row().form {
                 Form::Bytes | Form::Utf8 => output,
                 Form::Text => {
@@ -235,7 +289,7 @@ impl Converter {
         to: Format,
         input: Input<'_>,
         report: &mut Report,
-        stop: Option<&Stop>,
+        terms: Terms<'_>,
         finish: impl Fn(&Memory, Vec<u8>, &mut Report) -> Result<(usize, T)>,
     ) -> Result<T> {
         let writer = to.writer()?;
@@ -244,8 +298,8 @@ impl Converter {
         let mut tally = tally::Entry::new(from, to, input.size());
         let limit = Duration::from_millis(self.options.timeout.into());
         let deadline = if limit.is_zero() { None } else { started.checked_add(limit) };
-        let result = halt::watched(stop, deadline, |watch| {
-            let result = self.in_turn(&input, from, &mut || {
+        let result = halt::watched(terms.stop, deadline, |watch| {
+            let result = self.in_turn(&input, from, terms.waits, &mut || {
                 *report = Report::default();
                 let output = self.produce((to, writer), &input, report, from, &mut tally)?;
                 finish(&memory::shared(), output, report)
@@ -266,7 +320,11 @@ impl Converter {
             tally.bytes_out = bytes;
             Ok(value)
         });
-        tally.count(result.as_ref().err().map(|error| error.status), started.elapsed());
+        let time = started.elapsed();
+        tally.count(result.as_ref().err().map(|error| error.status), time);
+        if log::hears(Level::Trace) {
+            tally.say(result.as_ref().err(), time);
+        }
         result
     }
 
@@ -275,13 +333,15 @@ impl Converter {
         &self,
         input: &Input<'_>,
         from: Format,
+        waits: bool,
         convert: &mut dyn FnMut() -> Result<T>,
     ) -> Result<T> {
         reserve::ready()?;
         let options = &self.options;
         input.check(options.max_input)?;
         let own_limit = options.memory_limit.unwrap_or(0);
-        let timeout = Duration::from_millis(options.busy_timeout.into());
+        let timeout = if waits { options.busy_timeout } else { 0 };
+        let timeout = Duration::from_millis(timeout.into());
         let mut turn =
             Turn::new(input.need(from, options.otherwise), own_limit, timeout, release_idle);
         loop {
@@ -404,7 +464,7 @@ impl Converter {
         }
         let view = View { doc: &work.doc, source: text };
         (writer.write)(view, options, template, &mut out, report, &mut work.writers)?;
-        if options.crlf && to.row().form == Form::Text {
+        if options.crlf && !writer.ends_lines {
             out.expand_line_ends();
         }
         out.finish()
@@ -543,15 +603,31 @@ mod tests {
     }
 
     #[test]
+    fn bytes_become_utf_16() {
+        let converter = converter("CodePage=1252");
+        let mut report = Report::default();
+        let mut convert = |from, input: &[u8]| {
+            let units =
+                converter.convert_to_utf16_reporting(from, Format::Text, input, &mut report);
+            String::from_utf16(&units.unwrap()).unwrap()
+        };
+        assert_eq!(convert(Format::Rtf, b"{\\rtf1\\ansi\\ansicpg1251 \\'e4}"), "\u{434}\n");
+        assert_eq!(convert(Format::Text, b"\xE4"), "\u{e4}\n");
+    }
+
+    #[test]
     fn all_pairs_of_formats_convert() {
         // A part of a page looks like Markdown.
         let converter = converter("HtmlOut=Page");
         for from in Format::outputs() {
-            let input = converter.convert(Format::Text, from, b"word").unwrap();
+            let table = b"| word |\n| --- |\n";
+            let input = converter.convert(Format::Markdown, from, table).unwrap();
             for to in Format::outputs() {
                 let output = converter.convert(from, to, &input).unwrap();
                 let words = output.windows(4).filter(|window| window == b"word").count();
-                assert_eq!(words, 1, "{from:?} to {to:?}");
+                // Text has no tables, and CSV nothing else.
+                let expected = usize::from((from, to) != (Format::Text, Format::Csv));
+                assert_eq!(words, expected, "{from:?} to {to:?}");
                 let detected = converter.convert(Format::Detect, to, &input).unwrap();
                 assert!(!from.is_detected() || detected == output, "{from:?} to {to:?}");
             }

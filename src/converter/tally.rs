@@ -6,8 +6,9 @@
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
-use crate::error::Status;
+use crate::error::{Error, Status};
 use crate::formats::Format;
+use crate::system::log::{self, Level};
 
 /// How conversions end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +45,9 @@ static COUNTS: [[[AtomicU64; Outcome::ALL.len()]; FORMATS]; FORMATS] =
     [const { [const { [const { AtomicU64::new(0) }; Outcome::ALL.len()] }; FORMATS] }; FORMATS];
 static BYTES_IN: AtomicU64 = AtomicU64::new(0);
 static BYTES_OUT: AtomicU64 = AtomicU64::new(0);
-static NANOSECONDS: AtomicU64 = AtomicU64::new(0);
+/// By the numbers of both formats.
+static NANOSECONDS: [[AtomicU64; FORMATS]; FORMATS] =
+    [const { [const { AtomicU64::new(0) }; FORMATS] }; FORMATS];
 static BUCKETS: [AtomicU64; DURATIONS.len()] = [const { AtomicU64::new(0) }; DURATIONS.len()];
 
 /// One conversion.
@@ -74,10 +77,30 @@ impl Entry {
         counter(self.from, self.to, outcome).fetch_add(1, Relaxed);
         BYTES_IN.fetch_add(self.bytes_in as u64, Relaxed);
         BYTES_OUT.fetch_add(self.bytes_out as u64, Relaxed);
-        NANOSECONDS.fetch_add(duration.as_nanos() as u64, Relaxed);
+        NANOSECONDS[self.from as usize][self.to as usize]
+            .fetch_add(duration.as_nanos() as u64, Relaxed);
         let microseconds = duration.as_micros() as u64;
         let bucket = DURATIONS.iter().position(|&bound| microseconds <= bound).unwrap_or(0);
         BUCKETS[bucket].fetch_add(1, Relaxed);
+    }
+}
+
+impl Entry {
+    /// Notes the conversion for a host that wants to hear of each.
+    #[cold]
+    pub fn say(&self, error: Option<&Error>, duration: Duration) {
+        let Entry { from, to, bytes_in, bytes_out } = self;
+        let (from, to, time) = (from.name(), to.name(), duration.as_micros());
+        match error {
+            None => log::say(
+                Level::Trace,
+                format_args!("{from} to {to}: {bytes_in} bytes to {bytes_out} in {time} us"),
+            ),
+            Some(error) => log::say(
+                Level::Trace,
+                format_args!("{from} to {to}: {bytes_in} bytes, {time} us: {error}"),
+            ),
+        }
     }
 }
 
@@ -109,7 +132,13 @@ pub fn bytes_out() -> u64 {
 
 /// How long all conversions took together.
 pub fn duration() -> Duration {
-    Duration::from_nanos(NANOSECONDS.load(Relaxed))
+    let all = NANOSECONDS.iter().flatten().map(|nanoseconds| nanoseconds.load(Relaxed));
+    Duration::from_nanos(all.fold(0, u64::wrapping_add))
+}
+
+/// How long all conversions from one format to another took together.
+pub fn duration_of(from: Format, to: Format) -> Duration {
+    Duration::from_nanos(NANOSECONDS[from as usize][to as usize].load(Relaxed))
 }
 
 /// How many conversions took no longer than each of [`DURATIONS`] and longer than the one before.

@@ -10,7 +10,7 @@ use crate::batch::{Detail, Files, Outcome, Progress, State, table};
 use crate::error::{Error, Result, Status};
 use crate::host::guard::guard;
 use crate::host::statistics::report_json;
-use crate::host::{arguments, files, jobs, outputs};
+use crate::host::{arguments, files, jobs, log, outputs};
 use crate::registry;
 
 /**
@@ -175,6 +175,7 @@ pub unsafe extern "system" fn legacybridge_batch_status(
     guard(|| {
         // SAFETY: the caller keeps the contract of the header.
         let place = unsafe { Figures::new(status, "the status pointer") }?;
+        log::hear_workers();
         let progress = table::get(job)?.progress();
         place.fill(|size| status_of(size, &progress));
         Ok(())
@@ -211,6 +212,7 @@ INTERNAL.
 pub extern "system" fn legacybridge_batch_wait(job: i32, milliseconds: i32) -> i32 {
     guard(|| {
         let time = arguments::time(milliseconds)?;
+        log::hear_workers();
         let batch = table::get(job)?;
         match (batch.wait(time), batch.progress().state) {
             (false, _) => Err(Error::new(Status::Busy, "the job is not over yet")),

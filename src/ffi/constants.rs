@@ -17,6 +17,8 @@ pub const LEGACYBRIDGE_FORMAT_RTF: i32 = 2;
 pub const LEGACYBRIDGE_FORMAT_TEXT: i32 = 3;
 /// HTML: pages, parts of them, and the clipboard's HTML Format.
 pub const LEGACYBRIDGE_FORMAT_HTML: i32 = 4;
+/// CSV: tables as lines of cells.
+pub const LEGACYBRIDGE_FORMAT_CSV: i32 = 5;
 /// pandoc's document tree as JSON, in UTF-8: what `pandoc -t json` writes and `-f json` reads.
 pub const LEGACYBRIDGE_FORMAT_JSON: i32 = 6;
 
@@ -55,6 +57,18 @@ pub const LEGACYBRIDGE_ERROR_LOSS: i32 = -14;
 /// The conversion took longer than the option Timeout allows.
 pub const LEGACYBRIDGE_ERROR_TIMEOUT: i32 = -15;
 
+/// A row of a column: it was NULL.
+pub const LEGACYBRIDGE_ROW_NULL: i32 = 1;
+
+/// `legacybridge_set_log`: calls that failed.
+pub const LEGACYBRIDGE_LOG_ERROR: i32 = 1;
+/// `legacybridge_set_log`: also what should be looked at, such as that the memory limit is near.
+pub const LEGACYBRIDGE_LOG_WARNING: i32 = 2;
+/// `legacybridge_set_log`: also what begins and ends.
+pub const LEGACYBRIDGE_LOG_INFORMATION: i32 = 3;
+/// `legacybridge_set_log`: also each conversion.
+pub const LEGACYBRIDGE_LOG_TRACE: i32 = 4;
+
 /// A file of a batch job: no worker has begun it yet.
 pub const LEGACYBRIDGE_BATCH_FILE_WAITING: i32 = 1;
 /// A file of a batch job: a worker is at it.
@@ -91,6 +105,7 @@ const fn constant(format: Format) -> i32 {
         Format::Rtf => LEGACYBRIDGE_FORMAT_RTF,
         Format::Text => LEGACYBRIDGE_FORMAT_TEXT,
         Format::Html => LEGACYBRIDGE_FORMAT_HTML,
+        Format::Csv => LEGACYBRIDGE_FORMAT_CSV,
         Format::Json => LEGACYBRIDGE_FORMAT_JSON,
     }
 }
@@ -130,9 +145,17 @@ mod tests {
             (LEGACYBRIDGE_ERROR_TIMEOUT, Status::Timeout),
         ];
         assert_eq!(constants.map(|(_, status)| status), Status::ALL);
+        assert_eq!(LEGACYBRIDGE_ROW_NULL, crate::column::NULL_ROW);
         for (constant, status) in constants {
             assert_eq!(constant, status as i32, "{status:?}");
         }
+        let levels = [
+            LEGACYBRIDGE_LOG_ERROR,
+            LEGACYBRIDGE_LOG_WARNING,
+            LEGACYBRIDGE_LOG_INFORMATION,
+            LEGACYBRIDGE_LOG_TRACE,
+        ];
+        assert_eq!(levels, crate::system::log::Level::ALL.map(|level| level as i32));
         for (constant, state) in [
             (LEGACYBRIDGE_BATCH_LISTING, State::Listing),
             (LEGACYBRIDGE_BATCH_RUNNING, State::Running),

@@ -4,7 +4,9 @@
 //! |---|---|
 //! | `convert` | the functions that convert |
 //! | `batch` | jobs: many files, by threads of the library's own |
+//! | `column` | many documents in memory, in one call |
 //! | `lifecycle` | versions, create, destroy, last error, free, shutdown |
+//! | `log` | what the library says while it works |
 //! | `observe` | report, statistics, metrics |
 //! | `constants` | the named numbers of the header |
 //! | `pointers` | the caller's pointers as slices and places to write to |
@@ -21,8 +23,10 @@
 compile_error!("the C functions catch panics: build with panic = \"unwind\"");
 
 pub mod batch;
+pub mod column;
 pub mod constants;
 pub mod convert;
 pub mod lifecycle;
+pub mod log;
 pub mod observe;
 mod pointers;

@@ -65,6 +65,29 @@ pub unsafe fn input<'a, T: Unit>(pointer: *const T, length: i32) -> Result<&'a [
     Ok(unsafe { std::slice::from_raw_parts(pointer, length) })
 }
 
+/// Values of a host's array, as bytes: they need not be aligned. NULL with none is an empty array.
+///
+/// # Safety
+/// A pointer that is not NULL must lead to `count` values of `N` bytes, which nobody changes while the
+/// slice lives.
+pub unsafe fn values<'a, const N: usize>(
+    pointer: *const u8,
+    count: usize,
+    what: &'static str,
+) -> Result<&'a [[u8; N]]> {
+    if count == 0 {
+        return Ok(&[]);
+    }
+    if pointer.is_null() {
+        return Err(null(what));
+    }
+    if count > isize::MAX as usize / N {
+        return Err(Error::new(Status::BadArgument, format!("no array is as large as {what}")));
+    }
+    // SAFETY: not NULL, of no alignment, and the caller says that the values are there.
+    Ok(unsafe { std::slice::from_raw_parts(pointer.cast(), count) })
+}
+
 /// A text that ends with a NUL.
 ///
 /// # Safety
@@ -177,7 +200,7 @@ impl<T: Copy> Figures<T> {
     /// # Safety
     /// A pointer that is not NULL must lead to an `i32` and as many bytes as that says, which
     /// nobody else uses while the call lasts. The structure may be packed. `T` must be made of
-    /// integers, with those of 64 bits at multiples of 8 and no gaps.
+    /// integers and pointers, with those of 64 bits at multiples of 8 and no gaps.
     pub unsafe fn new(place: *mut T, what: &'static str) -> Result<Self> {
         if place.is_null() {
             return Err(null(what));
@@ -193,6 +216,11 @@ impl<T: Copy> Figures<T> {
                 Err(Error::new(Status::BadArgument, message))
             }
         }
+    }
+
+    /// Whether members up to this place, a multiple of 8, are among those that fit whole.
+    pub fn holds(&self, end: usize) -> bool {
+        self.bytes & !7 >= end
     }
 
     /// Writes the members that fit whole, and zeros after them. `figures` gets the size to

@@ -6,7 +6,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
 use super::guard::alone;
-use super::outputs;
+use super::{log, outputs};
 use crate::batch::table as jobs;
 use crate::error::{Result, Status};
 use crate::memory::{self, budget, reserve};
@@ -37,6 +37,8 @@ pub fn shut_down() -> i32 {
         empty();
         Ok(())
     });
+    // What the host was told by may be gone soon.
+    log::listen(None, 0);
     jobs::open();
     budget::set_closing(false);
     status

@@ -9,7 +9,7 @@
 //! Limits  what other threads were working with stays in the child's memory. Its gauge counts that
 //!         until `legacybridge_shutdown`.
 
-use super::{guard, outputs};
+use super::{guard, log, outputs};
 use crate::batch::table as jobs;
 use crate::memory::{self, budget, reserve};
 use crate::system::fork;
@@ -30,6 +30,7 @@ extern "C" fn hold() {
     memory::hold_for_fork();
     budget::hold_for_fork();
     reserve::hold_for_fork();
+    log::hold_for_fork();
 }
 
 extern "C" fn let_go_in_parent() {
@@ -42,6 +43,7 @@ extern "C" fn let_go_in_child() {
 }
 
 fn let_go(is_child: bool) {
+    log::let_go_after_fork();
     reserve::let_go_after_fork();
     budget::let_go_after_fork(is_child);
     memory::let_go_after_fork();

@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use once_cell::sync::OnceCell;
 
+use super::log;
 use crate::error::{Error, Result, Status};
 use crate::system::lock::{Gate, Lock};
 use crate::system::unwind::{self, OutOfMemory};
@@ -34,14 +35,33 @@ pub fn guard(call: impl FnOnce() -> Result<()>) -> i32 {
     settle(enter(call))
 }
 
-/// Runs a call beside others; a panic in it becomes `Internal`.
+/// Runs a call beside others; a panic in it becomes `Internal`. At its end the host is told what there is
+/// to tell.
 pub fn enter<T>(call: impl FnOnce() -> Result<T>) -> Result<T> {
-    once(call, |call| contain_any(&mut || GATE.shared(&mut *call)))
+    let result = once(call, |call| contain_any(&mut || GATE.shared(&mut *call)));
+    told(result)
+}
+
+/// Has the host told how a call went that is over now.
+#[inline]
+fn told<T>(result: Result<T>) -> Result<T> {
+    if !INSIDE.get() {
+        if let Err(error) = &result {
+            log::say_error(error);
+        }
+        log::deliver();
+    }
+    result
 }
 
 /// Runs a call when all others have ended, and keeps others out until it has.
 pub fn alone(call: impl FnOnce() -> Result<()>) -> i32 {
-    settle(once(call, |call| contain_any(&mut || GATE.alone(&mut *call))))
+    settle(told(once(call, |call| contain_any(&mut || GATE.alone(&mut *call)))))
+}
+
+/// Runs something that needs no gate, and returns its status.
+pub fn contain_status(call: impl FnOnce() -> Result<()>) -> i32 {
+    settle(contain(call))
 }
 
 /// Runs something that touches nothing shared; a panic in it becomes `Internal`.

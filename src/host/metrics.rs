@@ -37,6 +37,7 @@ impl Collector for Figures {
             encoder.encode_descriptor(name, help, None, kind)?.encode_gauge(&value)?;
         }
         self.conversions(&mut encoder)?;
+        self.times(&mut encoder)?;
         self.pools(&mut encoder)?;
         durations(encoder)
     }
@@ -155,6 +156,22 @@ impl Figures {
                             [("from", from.name()), ("to", to.name()), ("outcome", outcome.name())];
                         family.encode_family(&labels)?.encode_gauge(&count)?;
                     }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn times(&self, encoder: &mut DescriptorEncoder<'_>) -> FmtResult {
+        let help = "How long conversions took together, by direction, in microseconds.";
+        let name = "legacybridge_conversion_microseconds_total";
+        let mut family = encoder.encode_descriptor(name, help, None, Counter)?;
+        for from in Format::ALL {
+            for to in Format::outputs() {
+                let time = tally::duration_of(from, to).as_micros() as i64;
+                if from.row().reader.is_some() || time > 0 {
+                    let labels = [("from", from.name()), ("to", to.name())];
+                    family.encode_family(&labels)?.encode_gauge(&time)?;
                 }
             }
         }

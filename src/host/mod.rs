@@ -7,7 +7,8 @@
 //! | [`outputs`] | outputs that the host has not freed yet |
 //! | [`arguments`] | numbers of the host's that mean something: formats, times |
 //! | [`files`] | a file in, a file out; paths as hosts give them |
-//! | [`jobs`] | batch jobs whose panics are contained |
+//! | [`jobs`] | batch jobs, and columns, whose panics are contained |
+//! | [`log`] | telling the host what the library says |
 //! | [`statistics`] | the figures of the process |
 //! | [`metrics`] | the same as Prometheus text |
 //! | `forking` | what happens to all of this when the process is copied |
@@ -22,6 +23,7 @@ pub mod files;
 mod forking;
 pub mod guard;
 pub mod jobs;
+pub mod log;
 pub mod metrics;
 pub mod outputs;
 pub mod statistics;

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
+use crate::column::Column;
 use crate::error::Result;
 use crate::memory::budget;
 use crate::memory::lock::Lock;
@@ -15,6 +16,17 @@ use crate::memory::lock::Lock;
 enum Held {
     Bytes(#[allow(dead_code)] Vec<u8>),
     Units(#[allow(dead_code)] Vec<u16>),
+    /// In a place of its own: it is larger than the others, of which there may be very many.
+    Column(#[allow(dead_code)] Box<Column>),
+}
+
+impl Held {
+    fn is_column(&self) -> bool {
+        match self {
+            Held::Bytes(_) | Held::Units(_) => false,
+            Held::Column(_) => true,
+        }
+    }
 }
 
 static HELD: Lock<Option<HashMap<usize, Held>>> = Lock::new(None);
@@ -41,13 +53,29 @@ pub fn hold_units(mut units: Vec<u16>) -> Result<(*mut u16, usize)> {
     Ok((pointer, length))
 }
 
+/// Keeps a column for the host, which gives it back by the address of its outputs.
+pub fn hold_column(column: Column) -> Result<()> {
+    hold(column.outputs().as_ptr() as usize, Held::Column(Box::new(column)))
+}
+
 /// Drops an output. An address that is not that of an output is counted and otherwise ignored.
 pub fn free(address: usize) {
-    if address == 0 {
-        return;
+    if address != 0 {
+        take(address, false);
     }
+}
+
+/// Drops the column whose outputs stand at an address. Another address is counted and otherwise
+/// ignored.
+pub fn free_column(address: usize) {
+    take(address, true);
+}
+
+fn take(address: usize, is_column: bool) {
     let held = HELD.with(|table| {
-        let held = table.as_mut()?.remove(&address)?;
+        let table = table.as_mut()?;
+        table.get(&address).filter(|held| held.is_column() == is_column)?;
+        let held = table.remove(&address)?;
         OUTSTANDING.fetch_sub(1, Relaxed);
         Some(held)
     });

@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result, Status};
 use crate::system::lock::{Bell, Lock};
+use crate::system::log::{self, Level};
 use crate::system::{gauge, halt, reserve};
 
 pub use crate::system::gauge::{DEFAULT_LIMIT, limit};
@@ -30,6 +31,8 @@ static RESERVED: AtomicUsize = AtomicUsize::new(0);
 static STARTED: AtomicU64 = AtomicU64::new(0);
 static WAITING: AtomicUsize = AtomicUsize::new(0);
 static WAITED: AtomicU64 = AtomicU64::new(0);
+/// Whether the host has been warned that the limit is near.
+static NEAR: AtomicBool = AtomicBool::new(false);
 static CLOSING: AtomicBool = AtomicBool::new(false);
 static ROOM: Bell = Bell::new();
 
@@ -82,6 +85,11 @@ pub fn room_came_free() {
 pub fn set_closing(closing: bool) {
     CLOSING.store(closing, Relaxed);
     room_came_free();
+}
+
+/// Whether waiting conversions give up.
+pub fn is_closing() -> bool {
+    CLOSING.load(Relaxed)
 }
 
 /// Memory reserved for one conversion.
@@ -163,6 +171,7 @@ impl Turn {
             (self.release)();
         }
         let held = gauge::in_use();
+        warn(held, limit);
         let bytes = if alone { limit } else { self.bytes };
         let fits = |reserved: usize| {
             let sum = reserved.checked_add(bytes)?;
@@ -179,7 +188,11 @@ impl Turn {
     #[cold]
     fn wait(&mut self) -> Result<Admission> {
         let place = Place::last();
-        let deadline = *self.deadline.get_or_insert_with(|| Instant::now() + self.timeout);
+        let deadline = *self.deadline.get_or_insert_with(|| {
+            let (held, limit) = (gauge::in_use(), strictest(self.own_limit));
+            say_held("a conversion waits for memory", held, limit);
+            Instant::now() + self.timeout
+        });
         loop {
             // Again in each round: conversions that end meanwhile put their buffers into the pools.
             (self.release)();
@@ -216,6 +229,28 @@ impl Turn {
         );
         Error::new(Status::Busy, message)
     }
+}
+
+/// Warns once when seven eighths of the limit are held, and again when it was less than three quarters
+/// in between.
+#[inline]
+fn warn(held: usize, limit: usize) {
+    if limit == 0 {
+        return;
+    }
+    let is_near = held >= limit - limit / 8;
+    if is_near != NEAR.load(Relaxed) && (is_near || held < limit - limit / 4) {
+        NEAR.store(is_near, Relaxed);
+        if is_near {
+            say_held("the memory limit is near", held, limit);
+        }
+    }
+}
+
+#[cold]
+fn say_held(what: &str, held: usize, limit: usize) {
+    let text = format_args!("{what}: {held} bytes are held, the limit is {limit} bytes");
+    log::say(Level::Warning, text);
 }
 
 /// What a conversion is told that needs more than the limit though it is alone.

@@ -5,8 +5,8 @@
 
 use super::look::named;
 use super::{
-    Changes, FrontMatter, HtmlOut, Images, Links, Margins, Options, Paper, RawHtml, Target,
-    ThemeName,
+    Changes, FrontMatter, HeaderRow, HtmlOut, Images, Links, Margins, Options, Paper, RawHtml,
+    Target, ThemeName,
 };
 use crate::formats::Format;
 use crate::report::{Class, Kinds, Loss};
@@ -372,9 +372,11 @@ pub static KEYS: &[Key] = &[
         "Yes|No",
         "No",
         "for documents of strangers: Links=Web, RemotePictures=No and Html=Drop at once, of which keys \
-         behind it may say something else",
+         behind it may say something else; and cells of written CSV that a spreadsheet would take for a \
+         formula begin with an apostrophe",
         |o, v| {
-            if boolean(v)? {
+            o.guard_cells = boolean(v)?;
+            if o.guard_cells {
                 o.links = Links::Web;
                 o.remote_pictures = false;
                 o.html = RawHtml::Drop;
@@ -427,21 +429,31 @@ pub static KEYS: &[Key] = &[
         1..=1000,
         "deepest nesting of groups and containers; deeper is flattened and reported"
     ),
-    number!(
+    key!(
         "MaxColumns",
         "1 to 1000",
         "64",
-        max_columns,
-        1..=1000,
-        "widest table in columns; more are joined into the last"
+        "widest table in columns; more are joined into the last. CSV has no limit where none is set, and \
+         more than a set one are LIMIT_REACHED",
+        |o, v| {
+            let number = size(v).filter(|number| (1..=1000).contains(number));
+            o.max_columns = number.ok_or("1 to 1000")? as u16;
+            o.max_columns_said = true;
+            Ok(())
+        }
     ),
-    number!(
+    key!(
         "MaxCells",
         "1 to 100000000",
         "100000",
-        max_cells,
-        1..=100_000_000,
-        "most table cells in a document"
+        "most table cells in a document. CSV has no limit where none is set, and more than a set one are \
+         LIMIT_REACHED",
+        |o, v| {
+            let number = size(v).filter(|number| (1..=100_000_000).contains(number));
+            o.max_cells = number.ok_or("1 to 100000000")? as u32;
+            o.max_cells_said = true;
+            Ok(())
+        }
     ),
     number!(
         "MaxPicture",
@@ -502,6 +514,69 @@ pub static KEYS: &[Key] = &[
          commas between, such as object,picture",
         |o, v| {
             o.strict = kinds(v).ok_or("Yes, No or kinds of the report such as object,picture")?;
+            Ok(())
+        }
+    ),
+    key!(
+        "Delimiter",
+        "Auto|Comma|Semicolon|Tab|Pipe|one character in braces",
+        "Auto",
+        "CSV: what stands between cells; Auto: the one that a line sep=; names or that divides the first \
+         lines best, and a comma in what is written",
+        |o, v| {
+            let known = [("Comma", ','), ("Semicolon", ';'), ("Tab", '\t'), ("Pipe", '|')];
+            let mut characters = v.chars();
+            o.delimiter = match (characters.next(), characters.next()) {
+                _ if v.eq_ignore_ascii_case("Auto") => None,
+                (Some(one), None) if !matches!(one, '"' | '\r' | '\n' | '\0') => Some(one),
+                _ => Some(named(&known, v).ok_or(
+                    "Auto, Comma, Semicolon, Tab, Pipe or one character other than a quote",
+                )?),
+            };
+            Ok(())
+        }
+    ),
+    key!(
+        "HeaderRow",
+        "Auto|Yes|No",
+        "Auto",
+        "CSV: whether the first line says what the columns are. Auto: it does, and a header row that is \
+         empty is not written; No: none is read or written",
+        |o, v| {
+            let values =
+                [("Auto", HeaderRow::Auto), ("Yes", HeaderRow::Yes), ("No", HeaderRow::No)];
+            o.header_row = named(&values, v).ok_or("Auto, Yes or No")?;
+            Ok(())
+        }
+    ),
+    number!(
+        "Table",
+        "a number, 0 for all",
+        "1",
+        table,
+        0..=1_000_000,
+        "CSV written: which table of the document, counted from 1; of all, each after the first stands \
+         behind an empty line"
+    ),
+    key!(
+        "Merged",
+        "Empty|Repeat",
+        "Empty",
+        "CSV written: what the cells have that a merged one covers: nothing, or its words",
+        |o, v| {
+            o.repeat_merged =
+                named(&[("Empty", false), ("Repeat", true)], v).ok_or("Empty or Repeat")?;
+            Ok(())
+        }
+    ),
+    key!(
+        "Bom",
+        "Yes|No",
+        "No",
+        "CSV written: whether a byte order mark begins it, which Excel wants of \
+         UTF-8",
+        |o, v| {
+            o.bom = boolean(v)?;
             Ok(())
         }
     ),
@@ -677,6 +752,8 @@ mod tests {
         for key in KEYS.iter().filter(|key| key.name != "MemoryLimit") {
             let mut options = Options::default();
             assert_eq!((key.set)(&mut options, key.default), Ok(()), "{}", key.name);
+            // That they were said means something for CSV, which has no limits of its own.
+            (options.max_columns_said, options.max_cells_said) = (false, false);
             assert_eq!(options, Options::default(), "{}", key.name);
         }
     }

@@ -67,6 +67,18 @@ pub enum FrontMatter {
     No,
 }
 
+/// Whether the first line of CSV says what the columns are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum HeaderRow {
+    /// Read, it does; written is a row of headers that says something.
+    #[default]
+    Auto,
+    /// It does, and the row is written also where it is empty.
+    Yes,
+    /// It doesn't, and no row of headers is written.
+    No,
+}
+
 /// Which addresses stay in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Links {
@@ -144,6 +156,10 @@ pub struct Options {
     pub max_columns: u16,
     /// `MaxCells=`: most table cells in a document.
     pub max_cells: u32,
+    /// Whether `MaxColumns=` was said: of CSV nothing is joined, and more are refused then.
+    pub max_columns_said: bool,
+    /// Whether `MaxCells=` was said.
+    pub max_cells_said: bool,
     /// `MaxPicture=`: the largest picture, in bytes decoded.
     pub max_picture: usize,
     /// `Images=Embed|Skip|Folder:PATH`: what becomes of the pictures of an RTF document.
@@ -189,6 +205,18 @@ pub struct Options {
     pub strict: Kinds,
     /// `Bullet=`, `Fence=`, `Emphasis=`, `Wrap=`: how Markdown is written.
     pub markdown: MarkdownStyle,
+    /// `Delimiter=`: what stands between cells of CSV; `None`: it is found out, and commas are written.
+    pub delimiter: Option<char>,
+    /// `HeaderRow=Auto|Yes|No`: whether the first line of CSV says what the columns are.
+    pub header_row: HeaderRow,
+    /// `Table=`: which table is written as CSV, from 1 on; 0: all.
+    pub table: u32,
+    /// `Merged=Empty|Repeat`: whether the words of a merged cell are written in each cell that it covers.
+    pub repeat_merged: bool,
+    /// `Bom=`: whether written CSV begins with a byte order mark.
+    pub bom: bool,
+    /// `Untrusted=`: whether cells that a spreadsheet would run are written as text.
+    pub guard_cells: bool,
     /// `LineEnds=LF|CRLF`: whether lines of Markdown and plain text end with CR and LF.
     pub crlf: bool,
     /// `Arriving=`: whether Markdown is still arriving, so that its end is shown as far as it can be told.
@@ -263,6 +291,8 @@ impl Default for Options {
             max_nesting: 256,
             max_columns: 64,
             max_cells: 100_000,
+            max_columns_said: false,
+            max_cells_said: false,
             max_picture: 16 << 20,
             images: Images::Embed,
             image_root: "".into(),
@@ -285,6 +315,12 @@ impl Default for Options {
             report: Kinds::of(Class::Content),
             strict: Kinds::default(),
             markdown: MarkdownStyle::default(),
+            delimiter: None,
+            header_row: HeaderRow::Auto,
+            table: 1,
+            repeat_merged: false,
+            bom: false,
+            guard_cells: false,
             crlf: false,
             arriving: false,
             extensions: Extensions::default(),

@@ -137,7 +137,7 @@ mod tests {
     };
     use super::*;
     use crate::formats::Format;
-    use crate::options::{FrontMatter, HtmlOut, Links, RawHtml};
+    use crate::options::{FrontMatter, HeaderRow, HtmlOut, Links, RawHtml};
     use crate::report::{Class, Kinds, Loss};
 
     fn parse(text: &str) -> Options {
@@ -185,7 +185,7 @@ mod tests {
              Autolinks=false;Footnotes=No;HeadingAttributes=yes;DefinitionLists=1;Math=on;\
              Images=folder:pics;ImageRoot=root;LinkBase=base;Highlight=Yes;Changes=markup;Comments=keep;Headers=KEEP;Links=web;RemotePictures=on;HTML=escape;HtmlOut=mail;IdPrefix=p-;ComplexTables=flatten;Styling=html;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1;\
              Theme=print;Template=house.rtf;Page=a4;Margins=2cm;Bullet=+;Fence=tilde;Emphasis=_;\
-             Wrap=72;LineEnds=crlf;Arriving=yes",
+             Wrap=72;LineEnds=crlf;Arriving=yes;Delimiter={~};HeaderRow=no;Table=0;Merged=repeat;Bom=Yes",
         );
         let expected = Options {
             target: Target::RichEdit,
@@ -206,6 +206,14 @@ mod tests {
             max_nesting: 7,
             max_columns: 8,
             max_cells: 9,
+            max_columns_said: true,
+            max_cells_said: true,
+            delimiter: Some('~'),
+            header_row: HeaderRow::No,
+            table: 0,
+            repeat_merged: true,
+            bom: true,
+            guard_cells: false,
             max_picture: 1024,
             images: Images::Folder("pics".into()),
             image_root: "root".into(),
@@ -248,6 +256,7 @@ mod tests {
     #[test]
     fn untrusted_says_three_things_at_once() {
         let strict = parse("Links=Web;RemotePictures=No;Html=Drop");
+        let strict = Options { guard_cells: true, ..strict };
         assert_eq!(parse("Links=All;RemotePictures=Yes;Html=Keep;Untrusted=Yes"), strict);
         assert_eq!(parse("Untrusted=No"), Options::default());
         assert_eq!(parse("Untrusted=Yes;Html=Escape").html, RawHtml::Escape);
@@ -255,6 +264,19 @@ mod tests {
             ["Html=Conv", "HtmlOut=x", "IdPrefix=a b", "Links=No", "RemotePictures=x", "Untrusted="]
         {
             assert_eq!(Options::parse(text).unwrap_err().status, Status::BadOption, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_delimiter_is_a_name_or_a_character() {
+        for (text, delimiter) in [
+            ("Delimiter=auto", None),
+            ("Delimiter=TAB", Some('\t')),
+            ("Delimiter=Pipe", Some('|')),
+            ("Delimiter={;}", Some(';')),
+            ("Delimiter=\u{a7}", Some('\u{a7}')),
+        ] {
+            assert_eq!(parse(text).delimiter, delimiter, "{text}");
         }
     }
 
@@ -320,6 +342,11 @@ mod tests {
             ("Wrap=10", 0, "Wrap"),
             ("Wrap=+72", 0, "Wrap"),
             ("LineEnds=CR", 0, "LineEnds"),
+            ("Delimiter=ab", 0, "Delimiter"),
+            ("Delimiter='\"'", 0, "Delimiter"),
+            ("HeaderRow=1", 0, "HeaderRow"),
+            ("Table=-1", 0, "Table"),
+            ("Merged=Yes", 0, "Merged"),
             ("BodyFont={a;b}", 0, "BodyFont"),
             ("BodyFont={a}}b}", 0, "BodyFont"),
             ("BodyFont={a", 0, "BodyFont"),

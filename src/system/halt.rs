@@ -43,6 +43,11 @@ impl Stop {
         let any = |state: usize| (!state.is_multiple_of(TIMED)).then_some(state | ASKED);
         let _ = STATE.fetch_update(SeqCst, SeqCst, any);
     }
+
+    /// How often it was asked for.
+    pub fn times(&self) -> u32 {
+        self.asked.load(Relaxed)
+    }
 }
 
 /// One conversion that may be asked to stop.

@@ -8,6 +8,7 @@
 //! | [`reserve`] | space kept for what can't fail in order |
 //! | `fork` | what to do when the process is copied |
 //! | `thread` | starting threads |
+//! | [`log`] | what the library says to a host that wants to hear it |
 //! | [`halt`] | asking a running conversion to stop |
 //! | `allocator` | the counting allocator behind the exact gauge |
 //! | `unwind` | what happens when the system has no memory left |
@@ -26,6 +27,7 @@ pub mod gauge;
 pub mod halt;
 pub mod library;
 pub mod lock;
+pub mod log;
 pub mod reserve;
 pub(crate) mod thread;
 

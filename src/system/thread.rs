@@ -6,6 +6,8 @@
 //! Errors  `MemoryLimit` where the system has no thread to give.
 //! Limits  threads end before the library does; panics end the thread they are in.
 
+use std::cell::Cell;
+
 use crate::error::{Error, Result, Status};
 
 /// A thread that has to be joined.
@@ -23,6 +25,16 @@ impl Thread {
     }
 }
 
+thread_local! {
+    /// Whether this thread is one of the library's own. Plain data and constant from the start.
+    static OWN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is one of the library's own, and no host's.
+pub fn is_own() -> bool {
+    OWN.get()
+}
+
 /// Runs `run` with `argument` in a thread with a stack of `stack` bytes. The name is for debuggers.
 pub fn start<T: Send + 'static>(
     name: &'static std::ffi::CStr,
@@ -34,6 +46,51 @@ pub fn start<T: Send + 'static>(
         let message = format!("a thread can't be started: {error}");
         Error::new(Status::MemoryLimit, message)
     })
+}
+
+/// Runs `run` in this thread and, beside it, in up to `others` threads; all have ended when it returns,
+/// also where it panics. Where the system has fewer threads to give there are fewer.
+pub fn together<S: Sync>(
+    name: &'static std::ffi::CStr,
+    stack: usize,
+    others: usize,
+    shared: &S,
+    run: fn(&S),
+) {
+    /// Ends what was begun.
+    struct Join(Vec<Thread>);
+
+    impl Drop for Join {
+        fn drop(&mut self) {
+            self.0.drain(..).for_each(Thread::join);
+        }
+    }
+
+    /// Where `shared` is and what is done with it, without its type.
+    struct Share(*const ());
+
+    // SAFETY: other threads only get a reference to a value that is Sync.
+    unsafe impl Send for Share {}
+
+    fn enter<S: Sync>(share: Share) {
+        // SAFETY: `together` lends this until all threads have been joined.
+        let (shared, run) = unsafe { &*share.0.cast::<(&S, fn(&S))>() };
+        run(shared);
+    }
+
+    let lent = (shared, run);
+    let mut threads = Join(Vec::new());
+    // A thread that has begun must not be lost for want of a place to note it.
+    if threads.0.try_reserve_exact(others).is_ok() {
+        for _ in 0..others {
+            let share = Share(std::ptr::from_ref(&lent).cast());
+            match start(name, stack, share, enter::<S>) {
+                Ok(thread) => threads.0.push(thread),
+                Err(_) => break,
+            }
+        }
+    }
+    run(shared);
 }
 
 #[cfg(unix)]
@@ -54,6 +111,7 @@ mod imp {
         let job = unsafe { Box::from_raw(job.cast::<Job<T>>()) };
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             let Job { argument, run } = *job;
+            super::OWN.set(true);
             run(argument);
         }));
         // What a payload does when it is dropped is nobody's to know.
@@ -129,7 +187,10 @@ mod imp {
     ) -> io::Result<Handle> {
         // Without a name: on Windows a thread takes memory for it before anything can catch the want of
         // it, and the process would end.
-        Builder::new().stack_size(stack).spawn(move || run(argument))
+        Builder::new().stack_size(stack).spawn(move || {
+            super::OWN.set(true);
+            run(argument)
+        })
     }
 
     pub fn join(thread: Handle) {
@@ -142,6 +203,18 @@ mod imp {
 mod tests {
     use super::*;
     use std::sync::mpsc::{Sender, channel};
+
+    #[test]
+    fn threads_beside_this_one_have_ended_when_it_goes_on() {
+        use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+        let (done, mut left) = (AtomicUsize::new(0), 5);
+        together(c"legacybridge-t", 1 << 20, 4, &done, |done| {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            done.fetch_add(1, SeqCst);
+        });
+        left -= done.into_inner();
+        assert_eq!(left, 0);
+    }
 
     #[test]
     fn a_thread_runs_and_ends_also_where_it_panics() {

@@ -39,6 +39,53 @@ fn buffers_of_every_size_are_filled_right() {
 }
 
 #[test]
+fn rows_of_a_column_are_what_single_calls_give() {
+    let files = documents(&native::package().join("tests/documents"), usize::MAX);
+    let few: Vec<&str> = ["quick"].into_iter().chain(words(&files[..6])).collect();
+    check("column", &words(&files), &few);
+}
+
+#[test]
+#[cfg_attr(not(legacybridge_corpus), ignore = "LEGACYBRIDGE_CORPUS names no folder of documents")]
+fn rows_of_other_peoples_documents_are_what_single_calls_give() {
+    let root = std::env::var_os("LEGACYBRIDGE_CORPUS").expect("a folder of documents");
+    let files = documents(std::path::Path::new(&root), 300_000);
+    let program = native::program("tests/c/column.c", &native::scratch("column-corpus"));
+    native::run(Command::new(&program).args(words(&files)));
+}
+
+/// The documents in a folder and those in it, of up to so many bytes.
+fn documents(folder: &std::path::Path, largest: usize) -> Vec<String> {
+    let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let entry = entry.expect("an entry");
+            let (path, size) = (entry.path(), entry.metadata().expect("its size").len());
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            if path.is_dir() {
+                folders.push(path);
+            } else if matches!(extension, Some("md" | "rtf" | "txt")) && size <= largest as u64 {
+                found.extend(path.to_str().map(str::to_owned));
+            }
+        }
+    }
+    found.sort();
+    assert!(!found.is_empty());
+    found
+}
+
+fn words(files: &[String]) -> Vec<&str> {
+    files.iter().map(String::as_str).collect()
+}
+
+#[test]
+fn a_host_hears_what_it_asked_for() {
+    let folder = native::scratch("log-data");
+    let folder = folder.to_str().expect("a path in UTF-8");
+    check("log", &[folder], &[folder]);
+}
+
+#[test]
 fn files_are_converted_whole_or_not_at_all() {
     let folder = native::scratch("files-data");
     let folder = folder.to_str().expect("a path in UTF-8");

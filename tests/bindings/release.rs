@@ -112,3 +112,22 @@ fn recipes_that_were_not_tried_say_so_in_their_first_line() {
         assert!(text.lines().next().unwrap_or_default().contains("Not tried"), "{file}");
     }
 }
+
+/// What the tests of artefacts compare with is what the library of this source makes.
+#[test]
+fn the_letter_of_the_release_tests_is_what_the_library_makes() {
+    use legacybridge::converter::{Converter, Format};
+    use legacybridge::options::Options;
+
+    let letter =
+        std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/release/letter.rtf"))
+            .expect("the letter");
+    assert_eq!(letter, read("examples-c/letter.rtf").into_bytes());
+    let converter = Converter::new(Options::default()).expect("options");
+    let made = converter.convert(Format::Rtf, Format::Markdown, &letter).expect("Markdown");
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/release/letter.md");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&golden, &made).expect("written");
+    }
+    assert_eq!(String::from_utf8_lossy(&made), read("tests/release/letter.md"));
+}

@@ -51,6 +51,8 @@ static void *call_the_rest(void *folder) {
     uint8_t *text, *json, buffer[700];
     int32_t job, size, report_size;
     legacybridge_batch_status_t status;
+    legacybridge_column_t column;
+    static const int32_t places[] = {0, 3, 5};
     char in[1300], out[1300];
     const char *inputs[1], *results[1];
     FILE *file;
@@ -63,6 +65,12 @@ static void *call_the_rest(void *folder) {
                  LEGACYBRIDGE_OK);
     CHECK_STATUS(legacybridge_convert(-5, MARKDOWN, TEXT, "a", -1, &text, &size), LEGACYBRIDGE_ERROR_BAD_HANDLE);
     CHECK(legacybridge_last_error_json(buffer, sizeof buffer) > 0);
+    column.struct_size = sizeof column;
+    CHECK_STATUS(legacybridge_convert_column(0, MARKDOWN, TEXT, "a *b*", NULL, places, 32, NULL, 0, 2,
+                                             "Workers=2;Reports=Yes", &column),
+                 LEGACYBRIDGE_OK);
+    CHECK(column.failed == 0);
+    legacybridge_free_column(&column);
     CHECK_STATUS(legacybridge_metrics(&text, &size), LEGACYBRIDGE_OK);
     legacybridge_free(text);
     CHECK_STATUS(legacybridge_report(0, &json, &size), LEGACYBRIDGE_OK);

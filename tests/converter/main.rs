@@ -3,6 +3,7 @@
 mod batch;
 mod cli;
 mod corpus;
+mod csv;
 mod documents;
 #[path = "../kit/mod.rs"]
 mod kit;

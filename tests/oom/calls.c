@@ -33,7 +33,8 @@ extern int oom_end(int *requests);
     F(convert_reporting_utf16) F(convert_into) F(convert_file) F(convert_file_utf16) F(cancel)   \
     F(report) F(metrics) F(stats) F(last_error) F(last_error_utf16) F(last_error_json)           \
     F(last_error_json_utf16) F(batch_start) F(batch_start_list) F(batch_status) F(batch_cancel)  \
-    F(batch_wait) F(batch_result) F(batch_text) F(batch_report) F(batch_free) F(free)
+    F(batch_wait) F(batch_result) F(batch_text) F(batch_report) F(batch_free) F(free)             \
+    F(convert_column) F(free_column) F(set_log)
 #define FIELD(name) legacybridge_##name##_fn name;
 static struct {
     FUNCTIONS(FIELD)
@@ -159,6 +160,28 @@ static int32_t do_into(void) {
     int32_t needed;
     return lib.convert_into(handle, MARKDOWN, RTF, markdown, -1, buffer, sizeof buffer, &needed);
 }
+/* Rows that there was no memory for say so themselves. */
+static int32_t column_by(const char *options) {
+    static const int32_t offsets[] = {0, 0, (int32_t)sizeof markdown - 1, (int32_t)sizeof markdown - 1};
+    legacybridge_column_t column;
+    int32_t status, row;
+    column.struct_size = (int32_t)sizeof column;
+    status = lib.convert_column(handle, MARKDOWN, RTF, markdown, NULL, offsets, 32, NULL, 0, 3, options, &column);
+    for (row = 0; status == 0 && row < column.count; row++) {
+        status = column.statuses[row];
+    }
+    lib.free_column(&column);
+    return status;
+}
+static int32_t do_column(void) { return column_by("Reports=Yes"); }
+static int32_t do_column_by_two(void) { return column_by("Workers=2"); }
+static void LEGACYBRIDGE_CALL hear(int32_t level, const char *message) { (void)level, (void)message; }
+static int32_t do_log(void) {
+    int32_t status = lib.set_log(hear, LEGACYBRIDGE_LOG_TRACE);
+    status = status != 0 ? status : do_to_text();
+    lib.set_log(NULL, 0);
+    return status;
+}
 static int32_t do_file(void) { return lib.convert_file(handle, MARKDOWN, RTF, in, out); }
 static int32_t do_file_utf16(void) {
     return lib.convert_file_utf16(handle, MARKDOWN, RTF, wide_in, wide_out);
@@ -257,7 +280,8 @@ static const struct function {
     {"report", converted, do_report}, {"metrics", none, do_metrics}, {"stats", none, do_stats},
     {"errors", none, do_errors}, {"batch_start", none, do_batch}, {"batch_start_list", none, do_batch_list},
     {"batch_status", batched, do_batch_look}, {"batch_report", batched, do_batch_report},
-    {"batch_free", batched, do_batch_free}};
+    {"batch_free", batched, do_batch_free}, {"convert_column", none, do_column},
+    {"convert_column-two", none, do_column_by_two}, {"set_log", none, do_log}};
 enum { COUNT = sizeof functions / sizeof functions[0] };
 
 /* Everything once, with memory: 0, or which call failed. */

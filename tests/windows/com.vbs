@@ -72,6 +72,16 @@ Same "the empty string", converter.RtfToMarkdown(""), ""
 Same "Empty", converter.RtfToMarkdown(Empty), ""
 Same "a number is its text", converter.MarkdownToText(42), "42" & vbLf
 Same "names have no case", converter.rtftomarkdown("{\rtf1 x}"), "x" & vbLf
+Dim rows, made
+rows = Array("*a*", Null, "", 42)
+made = converter.ConvertArray(1, 3, rows)
+Same "an array, its last number", UBound(made), 3
+Same "an array, a string", made(0), "a" & vbLf
+Check "an array, Null", IsNull(made(1))
+Same "an array, the empty string", made(2), ""
+Same "an array, a number", made(3), "42" & vbLf
+Same "ArrayReport", Left(converter.ArrayReport, 2), "[["
+Same "Null is the empty string", converter.RtfToText(Null), ""
 For index = 1 To 2000
     long_text = long_text & "line " & index & vbLf & vbLf
 Next
@@ -98,9 +108,6 @@ converter.BatchState 12345
 Failed "a job that is not", 2, "12345"
 converter.BatchStart 1, 2, folder, folder & "\out", "Workers=many"
 Failed "a bad option of a job", 3, "Workers"
-converter.MarkdownToRtf Null
-Check "Null is no string", Err.Number <> 0
-Err.Clear
 converter.Nonsense
 Same "an unknown name", Err.Number, 438
 Err.Clear

@@ -62,26 +62,110 @@ static int told(const WCHAR *part) {
     return found;
 }
 
+/* A document that is a string. */
+static VARIANT of(BSTR text) {
+    VARIANT document;
+    VariantInit(&document);
+    V_VT(&document) = VT_BSTR;
+    V_BSTR(&document) = text;
+    return document;
+}
+
+/* Bytes as ADO gives them of a binary column. */
+static VARIANT of_bytes(const char *bytes, ULONG length) {
+    VARIANT document;
+    SAFEARRAY *array = SafeArrayCreateVector(VT_UI1, 0, length);
+    VariantInit(&document);
+    if (length) memcpy(array->pvData, bytes, length);
+    V_VT(&document) = VT_ARRAY | VT_UI1;
+    V_ARRAY(&document) = array;
+    return document;
+}
+
+static void takes_bytes_and_arrays(Object *converter) {
+    static const char rtf[] = "{\\rtf1\\ansi\\ansicpg1251 \\'e4}";
+    VARIANT document = of_bytes(rtf, sizeof rtf - 1), made, place, *values;
+    BSTR back = NULL;
+    LONG index;
+    SAFEARRAY *array;
+    CHECK(ILegacyBridgeConverter_RtfToText(converter, document, &back) == S_OK);
+    CHECK(same(back, L"\x0434\n"));
+    /* By reference, as script hosts pass variables. */
+    VariantInit(&place);
+    V_VT(&place) = VT_BYREF | VT_VARIANT;
+    V_VARIANTREF(&place) = &document;
+    CHECK(ILegacyBridgeConverter_RtfToText(converter, place, &back) == S_OK);
+    CHECK(same(back, L"\x0434\n"));
+    /* Null and Empty are the empty string; what is no document is an error. */
+    V_VT(&place) = VT_NULL;
+    CHECK(ILegacyBridgeConverter_RtfToText(converter, place, &back) == S_OK && same(back, L""));
+    V_VT(&place) = VT_EMPTY;
+    CHECK(ILegacyBridgeConverter_RtfToText(converter, place, &back) == S_OK && same(back, L""));
+    V_VT(&place) = VT_UNKNOWN;
+    V_UNKNOWN(&place) = NULL;
+    CHECK(ILegacyBridgeConverter_RtfToText(converter, place, &back) == (HRESULT)lbErrorBadArgument);
+    CHECK(ILegacyBridgeConverter_ConvertArray(converter, lbRtf, lbText, document, &made)
+          == (HRESULT)lbErrorBadArgument);
+    CHECK(V_VT(&made) == VT_EMPTY);
+    /* Values of all kinds, from 5 on: each gives one of its own. */
+    array = SafeArrayCreateVector(VT_VARIANT, 5, 4);
+    values = array->pvData;
+    values[0] = of(SysAllocString(L"{\\rtf1 a}"));
+    values[1] = document;
+    V_VT(&values[2]) = VT_NULL;
+    V_VT(&values[3]) = VT_UNKNOWN;
+    VariantInit(&place);
+    V_VT(&place) = VT_ARRAY | VT_VARIANT;
+    V_ARRAY(&place) = array;
+    CHECK(ILegacyBridgeConverter_ConvertArray(converter, lbRtf, lbText, place, &made) == S_OK);
+    if (CHECK(V_VT(&made) == (VT_ARRAY | VT_VARIANT))) {
+        CHECK(SafeArrayGetLBound(V_ARRAY(&made), 1, &index) == S_OK && index == 5);
+        CHECK(SafeArrayGetUBound(V_ARRAY(&made), 1, &index) == S_OK && index == 8);
+        values = V_ARRAY(&made)->pvData;
+        CHECK(V_VT(&values[0]) == VT_BSTR && !wcscmp(V_BSTR(&values[0]), L"a\n"));
+        CHECK(V_VT(&values[1]) == VT_BSTR && !wcscmp(V_BSTR(&values[1]), L"\x0434\n"));
+        CHECK(V_VT(&values[2]) == VT_NULL);
+        CHECK(V_VT(&values[3]) == VT_ERROR && V_ERROR(&values[3]) == (SCODE)lbErrorBadArgument);
+    }
+    CHECK(VariantClear(&made) == S_OK && VariantClear(&place) == S_OK);
+    CHECK(ILegacyBridgeConverter_get_ArrayReport(converter, &back) == S_OK);
+    CHECK(back && !wcsncmp(back, L"[[],\n[],\n[],\n{\"error\":\"", 23));
+    SysFreeString(back);
+    /* Strings give strings. */
+    array = SafeArrayCreateVector(VT_BSTR, 0, 2);
+    ((BSTR *)array->pvData)[0] = SysAllocString(L"*a*");
+    VariantInit(&place);
+    V_VT(&place) = VT_ARRAY | VT_BSTR;
+    V_ARRAY(&place) = array;
+    CHECK(ILegacyBridgeConverter_ConvertArray(converter, lbMarkdown, lbText, place, &made) == S_OK);
+    if (CHECK(V_VT(&made) == (VT_ARRAY | VT_BSTR))) {
+        CHECK(!wcscmp(((BSTR *)V_ARRAY(&made)->pvData)[0], L"a\n"));
+        CHECK(SysStringLen(((BSTR *)V_ARRAY(&made)->pvData)[1]) == 0);
+    }
+    VariantClear(&made);
+    VariantClear(&place);
+}
+
 static void converts(Object *converter) {
     static const WCHAR words[] = L"gr\x00FCn \x6F22\x5B57 \xD83D\xDE00";
     BSTR input = SysAllocString(words), rtf = NULL, back = NULL;
-    CHECK(ILegacyBridgeConverter_MarkdownToRtf(converter, input, &rtf) == S_OK);
+    CHECK(ILegacyBridgeConverter_MarkdownToRtf(converter, of(input), &rtf) == S_OK);
     CHECK(rtf && !wcsncmp(rtf, L"{\\rtf1", 6));
-    CHECK(ILegacyBridgeConverter_RtfToMarkdown(converter, rtf, &back) == S_OK);
+    CHECK(ILegacyBridgeConverter_RtfToMarkdown(converter, of(rtf), &back) == S_OK);
     CHECK(same(back, L"gr\x00FCn \x6F22\x5B57 \xD83D\xDE00\n"));
-    CHECK(ILegacyBridgeConverter_RtfToText(converter, rtf, &back) == S_OK);
+    CHECK(ILegacyBridgeConverter_RtfToText(converter, of(rtf), &back) == S_OK);
     CHECK(same(back, L"gr\x00FCn \x6F22\x5B57 \xD83D\xDE00\n"));
-    CHECK(ILegacyBridgeConverter_MarkdownToText(converter, input, &back) == S_OK);
+    CHECK(ILegacyBridgeConverter_MarkdownToText(converter, of(input), &back) == S_OK);
     CHECK(same(back, L"gr\x00FCn \x6F22\x5B57 \xD83D\xDE00\n"));
-    CHECK(ILegacyBridgeConverter_Convert(converter, lbDetect, lbMarkdown, rtf, &back) == S_OK);
+    CHECK(ILegacyBridgeConverter_Convert(converter, lbDetect, lbMarkdown, of(rtf), &back) == S_OK);
     CHECK(same(back, L"gr\x00FCn \x6F22\x5B57 \xD83D\xDE00\n"));
     SysFreeString(rtf);
     SysFreeString(input);
     /* NULL is the empty string, and a NUL inside of one does not end it. */
-    CHECK(ILegacyBridgeConverter_RtfToMarkdown(converter, NULL, &back) == S_OK);
+    CHECK(ILegacyBridgeConverter_RtfToMarkdown(converter, of(NULL), &back) == S_OK);
     CHECK(same(back, L""));
     input = SysAllocStringLen(L"a\0b", 3);
-    CHECK(ILegacyBridgeConverter_MarkdownToText(converter, input, &back) == S_OK);
+    CHECK(ILegacyBridgeConverter_MarkdownToText(converter, of(input), &back) == S_OK);
     CHECK(back && SysStringLen(back) == 4 && back[0] == 'a' && back[2] == 'b');
     SysFreeString(back);
     SysFreeString(input);
@@ -92,10 +176,10 @@ static void fails(Object *converter) {
     ISupportErrorInfo *support = NULL;
     CHECK(ILegacyBridgeConverter_put_Options(converter, text) == (HRESULT)lbErrorBadOption);
     CHECK(told(L"unknown option \"Colour\""));
-    CHECK(ILegacyBridgeConverter_Convert(converter, 9, lbRtf, text, &result) == (HRESULT)lbErrorBadArgument);
+    CHECK(ILegacyBridgeConverter_Convert(converter, 9, lbRtf, of(text), &result) == (HRESULT)lbErrorBadArgument);
     CHECK(result == NULL);
     CHECK(told(L"9 is not a format"));
-    CHECK(ILegacyBridgeConverter_RtfToText(converter, text, NULL) == (HRESULT)lbErrorNullPointer);
+    CHECK(ILegacyBridgeConverter_RtfToText(converter, of(text), NULL) == (HRESULT)lbErrorNullPointer);
     CHECK(ILegacyBridgeConverter_BatchFree(converter, -1) == (HRESULT)lbErrorBadHandle);
     CHECK(told(L"job -1"));
     SysFreeString(text);
@@ -256,8 +340,8 @@ static DWORD WINAPI convert_often(void *converter) {
     HRESULT status = CoInitializeEx(NULL, COINIT_MULTITHREADED);
     for (index = 0; index < 100; index++) {
         BSTR input = SysAllocString(L"# Some *text*"), rtf = NULL, back = NULL;
-        HRESULT there = ILegacyBridgeConverter_MarkdownToRtf((Object *)converter, input, &rtf);
-        HRESULT again = ILegacyBridgeConverter_RtfToMarkdown((Object *)converter, rtf, &back);
+        HRESULT there = ILegacyBridgeConverter_MarkdownToRtf((Object *)converter, of(input), &rtf);
+        HRESULT again = ILegacyBridgeConverter_RtfToMarkdown((Object *)converter, of(rtf), &back);
         if (there != S_OK || again != S_OK || wcscmp(back, L"# Some *text*\n")) {
             CHECK(!"a conversion in another thread");
         }
@@ -355,7 +439,7 @@ static void is_made_and_dropped(Object *witness) {
         if (!CHECK(create(&converter) == S_OK)) return;
         if (index % 3) {
             BSTR text = NULL;
-            CHECK(ILegacyBridgeConverter_MarkdownToText(converter, NULL, &text) == S_OK);
+            CHECK(ILegacyBridgeConverter_MarkdownToText(converter, of(NULL), &text) == S_OK);
             SysFreeString(text);
         }
         CHECK(ILegacyBridgeConverter_Release(converter) == 0);
@@ -368,6 +452,8 @@ static void is_made_and_dropped(Object *witness) {
 }
 
 static void use(Object *converter) {
+    converts(converter);
+    takes_bytes_and_arrays(converter);
     converts(converter);
     fails(converter);
     has_properties(converter);

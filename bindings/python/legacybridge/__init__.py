@@ -5,6 +5,8 @@
 
 Text     ``str`` in and out; ``bytes`` in gives ``bytes``, in UTF-8 or what the option CodePage says.
          RTF as ``str`` may hold any character; RTF as ``bytes`` is what stands in files.
+         Whatever lends its bytes (bytearray, memoryview) is taken as ``bytes`` are.
+Columns  ``convert_column`` takes many documents in one call, ``convert_arrow`` an array of pyarrow's.
 Errors   ``LegacyBridgeError``, which has ``status`` and the library's message.
 Threads  one converter may be used by many threads at once; other threads run during conversions.
 """
@@ -14,21 +16,24 @@ import enum
 import json
 import os
 import sys
-from ctypes import byref, c_char_p, c_int32, c_void_p, sizeof
+from ctypes import byref, c_char_p, c_int32, c_int64, c_void_p, sizeof
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Dict, Iterable, List, Optional, Tuple, Type, Union, overload
+from typing import (
+    Any, Callable, Dict, Iterable, List, Optional, Sequence, Tuple, Type, Union, overload,
+)
 
-from ._native import BatchResult, BatchStatus, Stats, load
+from ._native import BatchResult, BatchStatus, ColumnData, LogCallback, Stats, load
 
 __all__ = [
-    "Batch", "BatchFile", "BatchPart", "BatchResult", "BatchState", "BatchStatus", "Converter", "Format",
-    "LegacyBridgeError", "Loss", "Stats", "Status", "convert", "convert_reporting", "last_error",
-    "markdown_to_rtf", "metrics", "rtf_to_markdown", "rtf_to_text", "shutdown", "startup", "stats",
-    "status_text", "version",
+    "Batch", "BatchFile", "BatchPart", "BatchResult", "BatchState", "BatchStatus", "Column", "Converter",
+    "Format", "LegacyBridgeError", "LogLevel", "Loss", "Row", "Stats", "Status", "convert",
+    "convert_reporting", "last_error", "markdown_to_rtf", "metrics", "rtf_to_markdown", "rtf_to_text",
+    "set_log", "shutdown", "startup", "stats", "status_text", "version",
 ]
 
 Path = Union[str, "os.PathLike[str]"]
+Bytes = Union[bytes, bytearray, memoryview]
 
 _library: Any = load()
 _UTF16 = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
@@ -42,6 +47,7 @@ class Format(enum.IntEnum):
     RTF = 2
     TEXT = 3
     HTML = 4
+    CSV = 5
     JSON = 6
 
 
@@ -84,6 +90,21 @@ class BatchFile(enum.IntEnum):
     SKIPPED = 3
 
 
+class Row(enum.IntEnum):
+    """The status of a row of a column that is greater than 0."""
+
+    NULL = 1
+
+
+class LogLevel(enum.IntEnum):
+    """How much a message of the log matters."""
+
+    ERROR = 1
+    WARNING = 2
+    INFORMATION = 3
+    TRACE = 4
+
+
 class BatchPart(enum.IntEnum):
     """The texts of a file of a batch job."""
 
@@ -101,8 +122,13 @@ class LegacyBridgeError(Exception):
 
     def __init__(self, status: int, message: str, losses: Optional[List["Loss"]] = None) -> None:
         super().__init__(message)
-        self.status = Status(status)
+        # A later library may have statuses that this package does not know.
+        known = status in Status._value2member_map_
+        self.status: int = Status(status) if known else status
         self.losses = losses or []
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return type(self), (int(self.status), str(self), self.losses)
 
 
 @dataclass(frozen=True)
@@ -130,6 +156,14 @@ def _take(pointer: c_void_p, length: c_int32) -> bytes:
         _library.legacybridge_free(pointer)
 
 
+def _bytes(text: Any) -> bytes:
+    if isinstance(text, bytes):
+        return text
+    if isinstance(text, (bytearray, memoryview)):
+        return bytes(text)
+    raise TypeError(f"a document is str or bytes, not {type(text).__name__}")
+
+
 def _path(path: Path) -> bytes:
     # What is no UTF-8 the library refuses in words of its own.
     return os.fspath(path).encode("utf-8", "surrogateescape")
@@ -147,6 +181,7 @@ class Converter:
 
     def __init__(self, options: Optional[str] = None) -> None:
         self._handle = self._NONE
+        self._options = options
         if options is None:
             self._handle = 0
         else:
@@ -159,6 +194,10 @@ class Converter:
         handle, self._handle = self._handle, self._NONE
         if handle > 0:
             _library.legacybridge_destroy(handle)
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        # Another process makes one of its own.
+        return type(self), (self._options,)
 
     def __enter__(self) -> "Converter":
         return self
@@ -184,9 +223,9 @@ class Converter:
     def convert(self, source: Format, target: Format, text: str) -> str: ...
 
     @overload
-    def convert(self, source: Format, target: Format, text: bytes) -> bytes: ...
+    def convert(self, source: Format, target: Format, text: Bytes) -> bytes: ...
 
-    def convert(self, source: Format, target: Format, text: Union[str, bytes]) -> Union[str, bytes]:
+    def convert(self, source: Format, target: Format, text: Union[str, Bytes]) -> Union[str, bytes]:
         """Converts a document: str gives str, bytes give bytes."""
         output, length = c_void_p(), c_int32()
         if isinstance(text, str):
@@ -196,6 +235,7 @@ class Converter:
                 self._handle, source, target, units, len(units) // 2, byref(output), byref(length)))
             length.value *= 2
             return _take(output, length).decode(_UTF16)
+        text = _bytes(text)
         _check(_library.legacybridge_convert(
             self._handle, source, target, text, len(text), byref(output), byref(length)))
         return _take(output, length)
@@ -207,11 +247,11 @@ class Converter:
 
     @overload
     def convert_reporting(
-        self, source: Format, target: Format, text: bytes
+        self, source: Format, target: Format, text: Bytes
     ) -> Tuple[bytes, List[Loss]]: ...
 
     def convert_reporting(
-        self, source: Format, target: Format, text: Union[str, bytes]
+        self, source: Format, target: Format, text: Union[str, Bytes]
     ) -> Tuple[Union[str, bytes], List[Loss]]:
         """Converts a document, and says what this very call could not keep.
 
@@ -227,6 +267,7 @@ class Converter:
             size.value *= 2
             told = _take(report, size).decode(_UTF16)
         else:
+            text = _bytes(text)
             status = _library.legacybridge_convert_reporting(
                 self._handle, source, target, text, len(text), *places)
             told = _take(report, size).decode("ascii")
@@ -239,12 +280,13 @@ class Converter:
         """Ends the conversions that other threads run with this converter now."""
         _check(_library.legacybridge_cancel(self._handle))
 
-    def convert_into(self, source: Format, target: Format, text: bytes, buffer: bytearray) -> int:
+    def convert_into(self, source: Format, target: Format, text: Bytes, buffer: bytearray) -> int:
         """Converts into a buffer and returns how many bytes the result has.
 
         If that is not less than the buffer's length, nothing was written: there must be room for a
         NUL too.
         """
+        text = _bytes(text)
         needed = c_int32()
         room = (ctypes.c_char * len(buffer)).from_buffer(buffer)
         status = _library.legacybridge_convert_into(
@@ -253,20 +295,87 @@ class Converter:
             _check(status)
         return needed.value
 
+    def convert_column(
+        self,
+        source: Format,
+        target: Format,
+        rows: Sequence[Union[str, Bytes, None]],
+        workers: int = 1,
+        reports: bool = False,
+    ) -> "Column":
+        """Converts many documents in one call, by threads of the library's own.
+
+        None is NULL and stays None. A row that fails fails no other: see ``Column.statuses``. str gives
+        str, unless the option CodePage says that text is not in UTF-8; bytes give bytes.
+        """
+        # A mark says that a row is UTF-16, in which RTF may hold any character.
+        mark = "\ufeff".encode(_UTF16)
+        pieces = [
+            b"" if row is None
+            else mark + row.encode(_UTF16, "surrogatepass") if isinstance(row, str)
+            else _bytes(row)
+            for row in rows
+        ]
+        offsets = (c_int64 * (len(pieces) + 1))()
+        validity = bytearray((len(pieces) + 7) // 8)
+        end = 0
+        for index, (row, piece) in enumerate(zip(rows, pieces)):
+            end += len(piece)
+            offsets[index + 1] = end
+            if row is not None:
+                validity[index // 8] |= 1 << index % 8
+        data = b"".join(pieces)
+        column = _OwnedColumn(
+            self._handle, source, target, data, c_int64(end), offsets, 64, bytes(validity),
+            0, len(pieces), workers, reports)
+        return Column._of(column, [isinstance(row, str) for row in rows])
+
+    def convert_arrow(
+        self, source: Format, target: Format, array: Any, workers: int = 1
+    ) -> Tuple[Any, List[int]]:
+        """Converts an array of pyarrow's, of strings or binaries, and gives one, without a copy of
+        either; and the status of each row."""
+        import pyarrow  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+        kinds = pyarrow.types
+        text = kinds.is_string(array.type) or kinds.is_large_string(array.type)
+        if not text and not kinds.is_binary(array.type) and not kinds.is_large_binary(array.type):
+            raise TypeError(f"an array of strings or binaries, not of {array.type}")
+        wide = kinds.is_large_string(array.type) or kinds.is_large_binary(array.type)
+        validity, offsets, data = array.buffers()
+        address = lambda buffer: buffer.address if buffer is not None else None  # noqa: E731
+        size = c_int64(data.size if data is not None else 0)
+        owner = _OwnedColumn(
+            self._handle, source, target, address(data), size, address(offsets), 64 if wide else 32,
+            address(validity), array.offset, len(array), workers, False)
+        count, made = owner.data.count, owner.data
+
+        def lend(pointer: int, size: int) -> Any:
+            return pyarrow.foreign_buffer(pointer, size, base=owner)
+
+        end = owner.numbers(made.offsets, c_int64, count + 1)[count]
+        converted = pyarrow.Array.from_buffers(
+            pyarrow.large_string() if text else pyarrow.large_binary(), count,
+            [
+                lend(made.validity, max(1, (count + 7) // 8)), lend(made.offsets, 8 * (count + 1)),
+                lend(made.data, end),
+            ])
+        return converted, list(owner.numbers(made.statuses, c_int32, count))
+
     def markdown_to_rtf(self, markdown: str) -> str:
         """Converts Markdown to RTF."""
         return self.convert(Format.MARKDOWN, Format.RTF, markdown)
 
-    def rtf_to_markdown(self, rtf: Union[str, bytes]) -> str:
+    def rtf_to_markdown(self, rtf: Union[str, Bytes]) -> str:
         """Converts RTF to Markdown."""
         return self._from_rtf(Format.MARKDOWN, rtf)
 
-    def rtf_to_text(self, rtf: Union[str, bytes]) -> str:
+    def rtf_to_text(self, rtf: Union[str, Bytes]) -> str:
         """Converts RTF to plain text."""
         return self._from_rtf(Format.TEXT, rtf)
 
-    def _from_rtf(self, target: Format, rtf: Union[str, bytes]) -> str:
-        if isinstance(rtf, bytes):
+    def _from_rtf(self, target: Format, rtf: Union[str, Bytes]) -> str:
+        if not isinstance(rtf, str):
             # Bytes beyond ASCII count by the code pages that the RTF names.
             return self.convert(Format.RTF, target, rtf).decode("utf-8")
         return self.convert(Format.RTF, target, rtf)
@@ -281,6 +390,71 @@ class Converter:
         text, length = c_void_p(), c_int32()
         _check(_library.legacybridge_report(self._handle, byref(text), byref(length)))
         return _losses(_take(text, length).decode("ascii"))
+
+
+class _OwnedColumn:
+    """A column of the library's, which goes back to it when nobody needs it any more."""
+
+    def __init__(
+        self, handle: int, source: Format, target: Format, data: Any, size: c_int64, offsets: Any,
+        bits: int, validity: Any, first: int, count: int, workers: int, reports: bool,
+    ) -> None:
+        self.data = ColumnData(struct_size=sizeof(ColumnData))
+        options = f"Workers={workers};Reports={'Yes' if reports else 'No'}".encode("ascii")
+        _check(_library.legacybridge_convert_column(
+            handle, source, target, data, ctypes.addressof(size), offsets, bits, validity, first, count,
+            options, byref(self.data)))
+
+    def numbers(self, pointer: int, kind: Any, count: int) -> Any:
+        return (kind * count).from_address(pointer)
+
+    def bytes(self, pointer: int, offsets: Any, row: int) -> bytes:
+        start, end = offsets[row], offsets[row + 1]
+        return ctypes.string_at(pointer + start, end - start)
+
+    def __del__(self) -> None:
+        if self.data.data:
+            _library.legacybridge_free_column(byref(self.data))
+
+
+@dataclass(frozen=True)
+class Column:
+    """What became of a column of documents.
+
+    ``rows``      what each row became; None where it was None, or failed.
+    ``statuses``  0, ``Row.NULL`` or the row's error.
+    ``losses``    what could not be kept of each row, if reports were asked for.
+    ``errors``    why rows failed, by their number, if reports were asked for.
+    """
+
+    rows: List[Union[str, bytes, None]]
+    statuses: List[int]
+    losses: Optional[List[List[Loss]]]
+    errors: Dict[int, str]
+
+    @classmethod
+    def _of(cls, owner: _OwnedColumn, texts: List[bool]) -> "Column":
+        made = owner.data
+        offsets = owner.numbers(made.offsets, c_int64, made.count + 1)
+        statuses = list(owner.numbers(made.statuses, c_int32, made.count))
+        rows: List[Union[str, bytes, None]] = []
+        for row, (status, text) in enumerate(zip(statuses, texts)):
+            if status != Status.OK:
+                rows.append(None)
+                continue
+            output = owner.bytes(made.data, offsets, row)
+            rows.append(output.decode("utf-8") if text else output)
+        losses: Optional[List[List[Loss]]] = None
+        errors: Dict[int, str] = {}
+        if made.reports:
+            losses = []
+            offsets = owner.numbers(made.report_offsets, c_int64, made.count + 1)
+            for row, status in enumerate(statuses):
+                report = owner.bytes(made.reports, offsets, row).decode("ascii")
+                if status < 0:
+                    errors[row] = json.loads(report)["error"]
+                losses.append(_losses(report) if status >= 0 else [])
+        return cls(rows, statuses, losses, errors)
 
 
 class Batch:
@@ -387,10 +561,10 @@ def convert(source: Format, target: Format, text: str) -> str: ...
 
 
 @overload
-def convert(source: Format, target: Format, text: bytes) -> bytes: ...
+def convert(source: Format, target: Format, text: Bytes) -> bytes: ...
 
 
-def convert(source: Format, target: Format, text: Union[str, bytes]) -> Union[str, bytes]:
+def convert(source: Format, target: Format, text: Union[str, Bytes]) -> Union[str, bytes]:
     """``Converter.convert`` with default options."""
     return _default.convert(source, target, text)
 
@@ -400,11 +574,11 @@ def convert_reporting(source: Format, target: Format, text: str) -> Tuple[str, L
 
 
 @overload
-def convert_reporting(source: Format, target: Format, text: bytes) -> Tuple[bytes, List[Loss]]: ...
+def convert_reporting(source: Format, target: Format, text: Bytes) -> Tuple[bytes, List[Loss]]: ...
 
 
 def convert_reporting(
-    source: Format, target: Format, text: Union[str, bytes]
+    source: Format, target: Format, text: Union[str, Bytes]
 ) -> Tuple[Union[str, bytes], List[Loss]]:
     """``Converter.convert_reporting`` with default options."""
     return _default.convert_reporting(source, target, text)
@@ -415,12 +589,12 @@ def markdown_to_rtf(markdown: str) -> str:
     return _default.markdown_to_rtf(markdown)
 
 
-def rtf_to_markdown(rtf: Union[str, bytes]) -> str:
+def rtf_to_markdown(rtf: Union[str, Bytes]) -> str:
     """Converts RTF to Markdown with default options."""
     return _default.rtf_to_markdown(rtf)
 
 
-def rtf_to_text(rtf: Union[str, bytes]) -> str:
+def rtf_to_text(rtf: Union[str, Bytes]) -> str:
     """Converts RTF to plain text with default options."""
     return _default.rtf_to_text(rtf)
 
@@ -450,6 +624,21 @@ def stats() -> Stats:
     figures = Stats(struct_size=sizeof(Stats))
     _check(_library.legacybridge_stats(byref(figures)))
     return figures
+
+
+_listener: Any = None
+
+
+def set_log(listen: Optional[Callable[[int, str], None]], level: int = LogLevel.WARNING) -> None:
+    """Has ``listen`` called with a level and a message, at the end of calls; None: no more."""
+    global _listener
+    callback: Any = None
+    if listen is not None:
+        hear = listen
+        callback = LogCallback(lambda kind, text: hear(kind, text.decode("utf-8", "replace")))
+    _check(_library.legacybridge_set_log(callback or LogCallback(), level))
+    # Kept for as long as the library may call it.
+    _listener = callback
 
 
 def metrics() -> str:

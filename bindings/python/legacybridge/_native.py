@@ -89,6 +89,27 @@ class BatchResult(Structure):
     ]
 
 
+class ColumnData(Structure):
+    """A column of documents that was converted: ``legacybridge_column_t``."""
+
+    _fields_ = [
+        ("struct_size", c_int32),
+        ("count", c_int32),
+        ("failed", c_int32),
+        ("reserved", c_int32),
+        ("data", c_void_p),
+        ("offsets", c_void_p),
+        ("statuses", c_void_p),
+        ("reports", c_void_p),
+        ("report_offsets", c_void_p),
+        ("validity", c_void_p),
+    ]
+
+
+# What the log calls: a level and a message in UTF-8. stdcall on 32-bit Windows.
+_callback: Any = ctypes.WINFUNCTYPE if sys.platform == "win32" else ctypes.CFUNCTYPE
+LogCallback: Any = _callback(None, c_int32, c_char_p)
+
 # Name, what it returns, and its arguments by name.
 FUNCTIONS: Any = {
     "legacybridge_abi_version": (c_int32, []),
@@ -141,6 +162,13 @@ FUNCTIONS: Any = {
         ("handle", c_int32), ("from_format", c_int32), ("to_format", c_int32),
         ("input_path", c_void_p), ("output_path", c_void_p),
     ]),
+    "legacybridge_convert_column": (c_int32, [
+        ("handle", c_int32), ("from_format", c_int32), ("to_format", c_int32),
+        ("data", c_void_p), ("data_len", c_void_p), ("offsets", c_void_p), ("offset_bits", c_int32),
+        ("validity", c_void_p), ("first", c_int32), ("count", c_int32), ("options", c_char_p),
+        ("column", POINTER(ColumnData)),
+    ]),
+    "legacybridge_free_column": (None, [("column", POINTER(ColumnData))]),
     "legacybridge_batch_start": (c_int32, [
         ("handle", c_int32), ("from_format", c_int32), ("to_format", c_int32),
         ("input_folder", c_char_p), ("output_folder", c_char_p), ("options", c_char_p),
@@ -165,6 +193,7 @@ FUNCTIONS: Any = {
         ("job", c_int32), ("json", POINTER(c_void_p)), ("json_len", POINTER(c_int32)),
     ]),
     "legacybridge_batch_free": (c_int32, [("job", c_int32)]),
+    "legacybridge_set_log": (c_int32, [("callback", LogCallback), ("level", c_int32)]),
     "legacybridge_stats": (c_int32, [("stats", POINTER(Stats))]),
     "legacybridge_report": (c_int32, [
         ("handle", c_int32), ("json", POINTER(c_void_p)), ("json_len", POINTER(c_int32)),
@@ -190,11 +219,13 @@ def _candidates() -> Iterator[str]:
             if os.path.exists(path):
                 yield path
     if windows:
-        # The program's folder and the PATH; ctypes itself looks in neither since Python 3.8.
-        for folder in [os.getcwd(), *os.environ.get("PATH", "").split(os.pathsep)]:
+        # The program's folder and the PATH; ctypes itself looks in neither since Python 3.8. Never the
+        # current folder, which may be anybody's.
+        program = os.path.dirname(os.path.abspath(sys.executable))
+        for folder in [program, *os.environ.get("PATH", "").split(os.pathsep)]:
             path = os.path.join(folder, names[0])
-            if folder and os.path.exists(path):
-                yield os.path.abspath(path)
+            if os.path.isabs(folder) and os.path.exists(path):
+                yield path
     else:
         found = find_library("legacybridge")
         if found:

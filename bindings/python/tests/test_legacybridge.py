@@ -33,6 +33,85 @@ class Texts(unittest.TestCase):
         raw = b"{\\rtf1\\ansi\\ansicpg1251 \xcf}"
         self.assertEqual(lb.rtf_to_text(raw).strip(), "\u041f")
 
+    def test_whatever_lends_bytes(self):
+        for text in (bytearray(b"*x*"), memoryview(b"*x*")):
+            self.assertEqual(lb.convert(lb.Format.MARKDOWN, lb.Format.TEXT, text), b"x\n")
+            converted, _ = lb.convert_reporting(lb.Format.MARKDOWN, lb.Format.TEXT, text)
+            self.assertEqual(converted, b"x\n")
+        self.assertEqual(lb.rtf_to_text(memoryview(b"{\\rtf1 x}")), "x\n")
+        for wrong in (None, 5, ["x"]):
+            with self.assertRaises(TypeError):
+                lb.convert(lb.Format.MARKDOWN, lb.Format.TEXT, wrong)
+
+    def test_columns(self):
+        rows = ["*a*", None, b"**b**", "", b"\xff", "\U0001f642" * 40]
+        with lb.Converter("MaxInput=100") as converter:
+            for workers in (1, 2):
+                column = converter.convert_column(
+                    lb.Format.MARKDOWN, lb.Format.TEXT, rows, workers=workers, reports=True)
+                self.assertEqual(column.rows, ["a\n", None, b"b\n", "", None, None])
+                self.assertEqual(column.statuses, [
+                    0, lb.Row.NULL, 0, 0, lb.Status.BAD_ENCODING, lb.Status.LIMIT_REACHED])
+                self.assertIn("MaxInput", column.errors[5])
+                self.assertEqual(column.losses[0][0].kind, "font")
+                self.assertEqual(column.losses[1], [])
+            self.assertIsNone(converter.convert_column(
+                lb.Format.MARKDOWN, lb.Format.TEXT, rows).losses)
+            self.assertEqual(converter.convert_column(
+                lb.Format.MARKDOWN, lb.Format.TEXT, []).rows, [])
+            with self.assertRaises(lb.LegacyBridgeError):
+                converter.convert_column(lb.Format.MARKDOWN, lb.Format.DETECT, rows)
+        rtf = "{\\rtf1 \u6f22}"
+        column = lb.Converter().convert_column(lb.Format.RTF, lb.Format.TEXT, [rtf, rtf.encode()])
+        self.assertEqual(column.rows[0], "\u6f22\n")
+        gc.collect()
+        self.assertEqual(lb.stats().outstanding_outputs, 0)
+
+    def test_arrays_of_pyarrow(self):
+        try:
+            import pyarrow
+        except ImportError:
+            self.skipTest("pyarrow is not there")
+        for kind in (pyarrow.string(), pyarrow.large_string(), pyarrow.binary(), pyarrow.large_binary()):
+            array = pyarrow.array(["*a*", None, "b", "", "**c**"], kind)
+            for part in (array, array[1:4], array[2:2]):
+                converted, statuses = lb.Converter().convert_arrow(
+                    lb.Format.MARKDOWN, lb.Format.TEXT, part, workers=2)
+                expected = [
+                    None if row is None else lb.convert(lb.Format.MARKDOWN, lb.Format.TEXT, row)
+                    for row in part.to_pylist()]
+                self.assertEqual(converted.to_pylist(), expected)
+                self.assertEqual(statuses, [int(row is None) for row in expected])
+                converted.validate(full=True)
+
+    def test_log(self):
+        heard = []
+        lb.set_log(lambda level, text: heard.append((level, text)), lb.LogLevel.TRACE)
+        try:
+            lb.convert(lb.Format.TEXT, lb.Format.TEXT, "x")
+            with self.assertRaises(lb.LegacyBridgeError):
+                lb.Converter("Targt=Word")
+        finally:
+            lb.set_log(None)
+        lb.convert(lb.Format.TEXT, lb.Format.TEXT, "x")
+        self.assertEqual([level for level, _ in heard], [lb.LogLevel.TRACE, lb.LogLevel.ERROR])
+        self.assertTrue(heard[0][1].startswith("text to text: 2 bytes to "), heard)
+        self.assertIn("Targt", heard[1][1])
+        with self.assertRaises(lb.LegacyBridgeError):
+            lb.set_log(print, 9)
+
+    def test_errors_and_converters_travel(self):
+        import pickle
+
+        converter = pickle.loads(pickle.dumps(lb.Converter("LineEnds=CRLF")))
+        self.assertEqual(converter.convert(lb.Format.TEXT, lb.Format.TEXT, "x"), "x\r\n")
+        converter.close()
+        error = pickle.loads(pickle.dumps(lb.LegacyBridgeError(-3, "why", [lb.Loss("a", 1, None)])))
+        self.assertEqual((error.status, str(error), error.losses[0].count), (-3, "why", 1))
+        self.assertIs(error.status, lb.Status.BAD_OPTION)
+        # A status of a later library.
+        self.assertEqual(lb.LegacyBridgeError(-99, "new").status, -99)
+
     def test_nothing_and_nul(self):
         self.assertEqual(lb.convert(lb.Format.MARKDOWN, lb.Format.TEXT, ""), "")
         self.assertEqual(lb.convert(lb.Format.MARKDOWN, lb.Format.TEXT, b""), b"")

@@ -34,6 +34,58 @@ static legacybridge_stats_t stats_now() {
     return stats;
 }
 
+static int heard = 0;
+
+static void LEGACYBRIDGE_CALL listener(std::int32_t level, const char *message) {
+    CHECK(level == LEGACYBRIDGE_LOG_ERROR && std::string(message).find("Colour") != std::string::npos);
+    heard++;
+}
+
+static std::string text_of(lb::text_ref text) { return std::string(text.data(), text.size()); }
+
+// Columns, the log, texts of other types.
+static void columns() {
+    lb::column column;
+    const std::int64_t ends[] = {0, 3, 3, 8};
+    const std::uint8_t validity[] = {5};
+    CHECK(column.size() == 0);
+    for (int round = 0; round < 2; round++) {
+        CHECK(lb::converter().try_convert_column(lb::format::markdown, lb::format::text, "*a***b**", ends, 3,
+                                                 column, "Reports=Yes;Workers=2",
+                                                 validity) == LEGACYBRIDGE_OK);
+    }
+    CHECK(column.size() == 3 && column.failed() == 0);
+    CHECK(text_of(column.row(0)) == "a\n" && text_of(column.row(2)) == "b\n");
+    CHECK(column.status(1) == LEGACYBRIDGE_ROW_NULL && column.row(1).size() == 0);
+    CHECK(text_of(column.report(0)).find("font") != std::string::npos);
+    lb::column moved(std::move(column));
+    CHECK(column.size() == 0 && moved.size() == 3 && moved.raw().validity[0] == 5);
+    column = std::move(moved);
+    CHECK(stats_now().outstanding_outputs == 1);
+    column.reset();
+    CHECK(stats_now().outstanding_outputs == 0 && stats_now().ignored_frees == 0);
+    CHECK(lb::set_log(listener, LEGACYBRIDGE_LOG_ERROR) == LEGACYBRIDGE_OK);
+    CHECK(lb::converter::try_create("Colour=red", *[] {
+              static lb::converter made;
+              return &made;
+          }()) == LEGACYBRIDGE_ERROR_BAD_OPTION);
+    CHECK(lb::set_log(nullptr, 0) == LEGACYBRIDGE_OK && heard == 1);
+#ifndef LEGACYBRIDGE_NO_EXCEPTIONS
+    lb::column rows =
+        lb::converter().convert_column(lb::format::text, lb::format::text, {"a", "", "\xFF"});
+    CHECK(rows.failed() == 1 && rows.status(2) == LEGACYBRIDGE_ERROR_BAD_ENCODING);
+    CHECK(lb::converter().markdown_to_text("*a*") == "a\n");
+    CHECK(lb::converter().markdown_to_text(std::u16string(u"*a*")) == u"a\n");
+    CHECK(lb::converter().rtf_to_text(std::u16string(u"{\\rtf1 a}")) == u"a\n");
+    CHECK(lb::converter().rtf_to_markdown(lb::converter().markdown_to_rtf(std::u16string(u"*a*"))) ==
+          u"*a*\n");
+#ifdef __cpp_lib_char8_t
+    CHECK(lb::converter().markdown_to_text(u8"*\u00e9*") == "\xC3\xA9\n");
+    CHECK(lb::converter().markdown_to_text(std::u8string(u8"*a*")) == "a\n");
+#endif
+#endif
+}
+
 // What is there with and without exceptions.
 static void codes() {
     lb::converter made;
@@ -215,6 +267,7 @@ int main(int argc, char **argv) {
         return 2;
     }
 #endif
+    columns();
     codes();
 #ifndef LEGACYBRIDGE_NO_EXCEPTIONS
     texts();

@@ -61,6 +61,33 @@ internal static class Test
         Check(Library.Statistics.LiveHandles == 0, "disposed of");
     }
 
+    private static void Columns()
+    {
+        using (var converter = new Converter("MaxInput=10"))
+        {
+            var rows = new[] { Encoding.UTF8.GetBytes("*a*"), null, new byte[0], new byte[11] };
+            Column column = converter.ConvertColumn(Format.Markdown, Format.Text, rows, 2);
+            Check(Encoding.UTF8.GetString(column.Rows[0]) == "a\n", "a row");
+            Check(column.Rows[1] == null && column.Statuses[1] == (int)Row.Null, "a null row");
+            Check(column.Rows[2].Length == 0 && column.Statuses[2] == 0, "an empty row");
+            Check(column.Rows[3] == null && column.Statuses[3] == (int)Status.LimitReached, "a row too large");
+            Check(column.Reports[0].Contains("font") && column.Reports[1] == "[]", "reports of rows");
+            Check(column.Reports[3].Contains("MaxInput"), "why a row failed");
+            Check(converter.ConvertColumn(Format.Markdown, Format.Text, new byte[0][]).Rows.Length == 0, "no rows");
+        }
+        Check(Library.Statistics.OutstandingOutputs == 0, "columns are given back");
+    }
+
+    private static void Log()
+    {
+        var heard = new List<string>();
+        Library.SetLog((level, message) => heard.Add(level + " " + message), LogLevel.Error);
+        Fails(Status.BadOption, "a bad option", () => new Converter("Colour=red"));
+        Library.SetLog(null);
+        Fails(Status.BadOption, "a bad option again", () => new Converter("Colour=red"));
+        Check(heard.Count == 1 && heard[0].StartsWith("Error BAD_OPTION: ", StringComparison.Ordinal), "the log");
+    }
+
     private static void Pieces()
     {
         using (var stream = new MarkdownStream("BodyFont=Arial"))
@@ -215,6 +242,8 @@ internal static class Test
     private static int Main(string[] args)
     {
         Texts();
+        Columns();
+        Log();
         Pieces();
         Errors();
         Files(args[0]);

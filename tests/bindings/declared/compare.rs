@@ -1,7 +1,7 @@
 //! Where a binding differs from the header.
 
 use super::header::Header;
-use super::{Binding, Declaration, Passed, Structure, Type, plain};
+use super::{Binding, Declaration, POINTER, Passed, Structure, Type, plain};
 
 /// What a binding need not have.
 #[derive(Clone, Copy, Default)]
@@ -22,7 +22,9 @@ pub fn compare(header: &Header, binding: &Binding, leaves: Leaves) -> Vec<String
         match found[..] {
             [] if leaves.structures => {}
             [] => problems.push(format!("structure {} is missing", wanted.name)),
-            _ => found.iter().for_each(|found| structure(wanted, found, &mut problems)),
+            _ => found.iter().for_each(|found| {
+                structure(wanted, found, binding.words, &mut problems);
+            }),
         }
     }
     for found in &binding.structures {
@@ -114,14 +116,15 @@ fn constants(header: &Header, binding: &Binding, problems: &mut Vec<String>) {
     }
 }
 
-fn structure(wanted: &Structure, found: &Structure, problems: &mut Vec<String>) {
+fn structure(wanted: &Structure, found: &Structure, words: bool, problems: &mut Vec<String>) {
     let name = &wanted.name;
     if wanted.members.len() != found.members.len() {
         let (have, need) = (found.members.len(), wanted.members.len());
         problems.push(format!("structure {name}: has {have} members, not {need}"));
     }
     for (wanted, found) in wanted.members.iter().zip(&found.members) {
-        if plain(&wanted.0) != plain(&found.0) || wanted.1 != found.1 {
+        let fits = wanted.1 == found.1 || words && (wanted.1, found.1) == (POINTER, 4);
+        if plain(&wanted.0) != plain(&found.0) || !fits {
             problems.push(format!("structure {name}: {found:?}, not {wanted:?}"));
             return;
         }

@@ -1,6 +1,6 @@
 //! `DllImport`, enumerations and structures of C#.
 
-use super::{Binding, Declaration, Passed, Structure, bracketed, plain, short, split};
+use super::{Binding, Declaration, POINTER, Passed, Structure, bracketed, plain, short, split};
 
 /// Reads source text: the files of the binding one after another.
 pub fn read(text: &str) -> Binding {
@@ -38,6 +38,7 @@ pub fn read(text: &str) -> Binding {
             let size = match kind {
                 "int" => 4,
                 "long" => 8,
+                "IntPtr" => POINTER,
                 _ => 0,
             };
             Some((name.to_owned(), size))
@@ -66,6 +67,8 @@ pub fn constant(of: &str, member: &str) -> String {
         "Status" => "ERROR_",
         "BatchState" | "BatchPart" => "BATCH_",
         "BatchFile" => "BATCH_FILE_",
+        "Row" => "ROW_",
+        "LogLevel" => "LOG_",
         _ => "?",
     };
     format!("{prefix}{name}")
@@ -105,14 +108,17 @@ fn parameter(text: &str, unicode: bool) -> (String, Passed) {
     };
     let passed = match (how, kind) {
         ("", "int") => Passed::Int32,
-        ("", "IntPtr") => Passed::Address,
+        ("", "IntPtr" | "LogCallback") => Passed::Address,
         ("", "IntPtr[]") => Passed::Names,
         ("", "byte[]") => Passed::Bytes(out),
         ("", "char[]") if unicode => Passed::Units(out),
         ("", "string") if unicode && wide => Passed::Units(false),
         ("out" | "ref", "int") => Passed::ToInt32,
         ("out", "IntPtr" | "OutputHandle") => Passed::ToPointer,
-        ("ref", "Statistics" | "BatchStatus" | "BatchResult") => Passed::ToStructure(short(kind)),
+        ("", "long[]") => Passed::Bytes(false),
+        ("ref", "Statistics" | "BatchStatus" | "BatchResult" | "ColumnData") => {
+            Passed::ToStructure(short(kind))
+        }
         _ => Passed::Unknown(format!("{} (Unicode: {unicode})", plain(text))),
     };
     (name.to_owned(), passed)

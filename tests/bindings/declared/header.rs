@@ -1,6 +1,6 @@
 //! What `include/legacybridge.h` declares.
 
-use super::{Declaration, Structure, Type, short};
+use super::{Declaration, POINTER, Structure, Type, short};
 
 /// The header, read.
 pub struct Header {
@@ -35,7 +35,8 @@ fn functions(text: &str) -> Vec<Declaration<Type>> {
     for piece in text.split("LEGACYBRIDGE_API ").skip(1) {
         let Some((declaration, _)) = piece.split_once(");") else { continue };
         let Some((before, parameters)) = declaration.split_once('(') else { continue };
-        let (gives, name) = before.split_once("LEGACYBRIDGE_CALL").expect("a calling convention");
+        // What `LEGACYBRIDGE_API` itself is.
+        let Some((gives, name)) = before.split_once("LEGACYBRIDGE_CALL") else { continue };
         let takes = parameters.split(',').map(str::trim).filter(|one| *one != "void").map(|one| {
             let at = one.rfind(|c: char| !c.is_ascii_alphanumeric() && c != '_').expect("a type");
             let (name, kind) = (&one[at + 1..], type_of(&one[..=at]));
@@ -58,10 +59,10 @@ fn type_of(text: &str) -> Type {
     match words.trim() {
         "void" => Type::Void,
         "int32_t" => Type::Int32,
-        "void*" => Type::Address,
+        "void*" | "legacybridge_log_t" => Type::Address,
         "int32_t*" => Type::ToInt32,
         "uint8_t*" => Type::Bytes(true),
-        "const void*" | "const uint8_t*" | "const char*" => Type::Bytes(false),
+        "const void*" | "const uint8_t*" | "const char*" | "const int64_t*" => Type::Bytes(false),
         "uint16_t*" => Type::Units(true),
         "const uint16_t*" => Type::Units(false),
         "uint8_t**" | "uint16_t**" => Type::ToPointer,
@@ -92,7 +93,11 @@ fn structures(text: &str) -> Vec<Structure> {
         let (body, rest) = piece.split_once('}').expect("the end of a structure");
         let (name, _) = rest.split_once(';').expect("a name");
         let member = |line: &str| {
-            let (kind, name) = line.trim().split_once(' ')?;
+            let line = line.trim().strip_prefix("const ").unwrap_or(line.trim());
+            let (kind, name) = line.split_once(' ')?;
+            if let Some(name) = name.strip_prefix('*') {
+                return Some((name.to_owned(), POINTER));
+            }
             let size = match kind {
                 "int32_t" => 4,
                 "int64_t" => 8,

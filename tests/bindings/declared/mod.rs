@@ -67,6 +67,10 @@ pub struct Declaration<T> {
     pub takes: Vec<(String, T)>,
 }
 
+/// The size of a member that is as wide as a pointer: a number of its own, at which members of other
+/// sizes stand right whatever it is in a process.
+pub const POINTER: usize = 16;
+
 /// A structure: its short name, and the name and size of each member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Structure {
@@ -81,6 +85,8 @@ pub struct Binding {
     /// Names as in the header, without `LEGACYBRIDGE_`.
     pub constants: Vec<(String, i64)>,
     pub structures: Vec<Structure>,
+    /// Whether the language is for 32-bit processes only: a number may be a pointer.
+    pub words: bool,
 }
 
 /// Splits at `separator` where no bracket is open.
@@ -135,6 +141,7 @@ pub fn short(name: &str) -> String {
     for (part, short) in [
         ("batchstatus", "batchstatus"),
         ("batchresult", "batchresult"),
+        ("column", "column"),
         ("stats", "stats"),
         ("statistics", "stats"),
     ] {

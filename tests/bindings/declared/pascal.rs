@@ -1,6 +1,6 @@
 //! The unit for Delphi and Free Pascal.
 
-use super::{Binding, Declaration, Passed, Structure, bracketed, constant, short, split};
+use super::{Binding, Declaration, POINTER, Passed, Structure, bracketed, constant, short, split};
 
 /// Reads a unit: its interface, and which names its implementation takes from the library.
 pub fn read(text: &str) -> Binding {
@@ -19,6 +19,7 @@ pub fn read(text: &str) -> Binding {
             let size = match member.1.trim() {
                 "Integer" => 4,
                 "Int64" => 8,
+                "PAnsiChar" | "PInt64" | "PInteger" | "PByte" => POINTER,
                 _ => 0,
             };
             (member.0.trim().to_owned(), size)
@@ -87,7 +88,7 @@ fn passed(how: &str, kind: &str) -> Passed {
         ("", "Integer") => Passed::Int32,
         ("", "PAnsiChar") => Passed::Bytes(true),
         ("", "PWideChar") => Passed::Units(true),
-        ("", "Pointer") => Passed::Address,
+        ("", "Pointer" | "TLegacyBridgeLog") => Passed::Address,
         ("", "PLBNames") => Passed::Names,
         ("var" | "out", "Integer") => Passed::ToInt32,
         ("var" | "out", "PAnsiChar" | "PWideChar" | "Pointer") => Passed::ToPointer,

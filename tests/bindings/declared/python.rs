@@ -1,7 +1,7 @@
 //! The ctypes declarations of the Python package.
 
 use super::csharp::constant;
-use super::{Binding, Declaration, Passed, Structure, bracketed, short, split};
+use super::{Binding, Declaration, POINTER, Passed, Structure, bracketed, short, split};
 
 /// Reads source text: the files of the package one after another.
 pub fn read(text: &str) -> Binding {
@@ -47,6 +47,7 @@ pub fn read(text: &str) -> Binding {
                 let size = match kind.trim() {
                     "c_int32" => 4,
                     "c_int64" => 8,
+                    "c_void_p" => POINTER,
                     _ => 0,
                 };
                 (name.trim_matches('"').to_owned(), size)
@@ -67,12 +68,12 @@ fn passed(kind: &str) -> Passed {
         "c_int32" => Passed::Int32,
         // ctypes takes buffers that can be written to for it as well as bytes.
         "c_char_p" => Passed::Bytes(true),
-        "c_void_p" => Passed::Address,
+        "c_void_p" | "LogCallback" => Passed::Address,
         "POINTER(c_int32)" => Passed::ToInt32,
         "POINTER(c_void_p)" => Passed::ToPointer,
         "POINTER(c_char_p)" => Passed::Names,
         other => match other.strip_prefix("POINTER(").and_then(|name| name.strip_suffix(')')) {
-            Some(name @ ("Stats" | "BatchStatus" | "BatchResult")) => {
+            Some(name @ ("Stats" | "BatchStatus" | "BatchResult" | "ColumnData")) => {
                 Passed::ToStructure(short(name))
             }
             _ => Passed::Unknown(other.to_owned()),

@@ -1,16 +1,17 @@
 //! `Declare`, `Const` and `Type` of VB6 and VBA.
 
-use super::{Binding, Declaration, Passed, Structure, bracketed, constant, short, split};
+use super::{Binding, Declaration, POINTER, Passed, Structure, bracketed, constant, short, split};
 
 /// Reads a module. `classic`: VB6, where Long may be a pointer; else LongPtr is one.
 pub fn read(text: &str, classic: bool) -> Binding {
     let text = text.replace("\r\n", "\n").replace(" _\n", " ");
-    let mut binding = Binding::default();
+    let mut binding = Binding { words: classic, ..Binding::default() };
     let mut members: Option<Structure> = None;
     for line in text.lines().map(str::trim).filter(|line| !line.starts_with('\'')) {
         if let Some(structure) = &mut members {
             match line.split_once(" As ") {
                 Some((name, "Long")) => structure.members.push((name.to_owned(), 4)),
+                Some((name, "LongPtr")) => structure.members.push((name.to_owned(), POINTER)),
                 Some((name, "Currency")) => structure.members.push((name.to_owned(), 8)),
                 Some((name, _)) => structure.members.push((name.to_owned(), 0)),
                 None => binding.structures.extend(members.take()),
