@@ -78,7 +78,7 @@ impl Holds {
 
     /// These without those.
     #[must_use]
-    pub(super) const fn without(self, others: Holds) -> Holds {
+    pub(crate) const fn without(self, others: Holds) -> Holds {
         Holds(self.0 & !others.0)
     }
 
