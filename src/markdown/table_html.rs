@@ -123,11 +123,10 @@ fn read_cell(content: &str, options: &Options, doc: &mut Document) -> Option<()>
         return Some(());
     }
     let from = doc.nodes.len();
-    let (report, scratch) = (&mut Report::default(), &mut html::Scratch::default());
-    html::read(content, Origin::Elsewhere, options, doc, report, scratch).ok()?;
     if content.starts_with('\n') {
-        return Some(());
+        return read_blocks(content, options, doc);
     }
+    read_html(content, options, doc)?;
     // Inlines are read as a paragraph.
     let node = doc.nodes.get(from)?;
     (node.kind == Kind::PARAGRAPH && node.end as usize == doc.nodes.len()).then_some(())?;
@@ -136,6 +135,44 @@ fn read_cell(content: &str, options: &Options, doc: &mut Document) -> Option<()>
         node.end -= 1;
     }
     Some(())
+}
+
+/// Blocks, and tables among them.
+fn read_blocks(content: &str, options: &Options, doc: &mut Document) -> Option<()> {
+    let mut rest = content.trim_start_matches('\n');
+    while let Some((before, table)) = rest.find("<table").map(|at| rest.split_at(at)) {
+        read_html(before, options, doc)?;
+        let end = end_of_table(table)?;
+        doc.can_nest().then_some(())?;
+        read_table(table.get(..end)?, options, doc)?;
+        rest = table.get(end..)?.trim_start_matches('\n');
+    }
+    read_html(rest, options, doc)
+}
+
+/// Where the table ends that a text begins with.
+fn end_of_table(html: &str) -> Option<usize> {
+    let (mut at, mut depth) = (0, 0u32);
+    loop {
+        at += memchr::memchr(b'<', html.as_bytes().get(at..)?)? + 1;
+        let tag = html.get(at..)?;
+        if tag.starts_with("table") {
+            depth += 1;
+        } else if tag.starts_with("/table>") {
+            depth = depth.checked_sub(1)?;
+            if depth == 0 {
+                return Some(at + "/table>".len());
+            }
+        }
+    }
+}
+
+fn read_html(html: &str, options: &Options, doc: &mut Document) -> Option<()> {
+    if html.is_empty() {
+        return Some(());
+    }
+    let (report, scratch) = (&mut Report::default(), &mut html::Scratch::default());
+    html::read(html, Origin::Elsewhere, options, doc, report, scratch).ok()
 }
 
 fn leaf(doc: &mut Document, kind: Kind) {

@@ -68,12 +68,20 @@ fn blocks_in_cells_come_back() {
 /// Code with empty lines does not end the block that it stands in.
 #[test]
 fn no_line_of_it_is_blank() {
-    let html = "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td><pre><code>x\n\n  \ny\n\
-                </code></pre></td><td>c</td></tr></tbody></table>";
-    let (markdown, _) = convert("", Format::Html, Format::Markdown, html);
+    let code = "{\\stylesheet{\\s21 HTML Preformatted;}}\\trowd\\trhdr\\cellx4680\\cellx9360\\pard\\intbl a\\cell b\\cell\\row\
+        \\trowd\\cellx4680\\cellx9360\\pard\\intbl\\s21 x\\par\\par   \\par y\\cell\\pard\\intbl c\\cell\\row";
+    let markdown = comes_back("", code);
     assert!(markdown.trim_end().lines().all(|line| !line.trim().is_empty()), "{markdown}");
     let (html, _) = convert("", Format::Markdown, Format::Html, &markdown);
-    assert!(html.contains("<pre><code>x\n\n  \ny\n</code></pre>"), "{html}");
+    assert!(html.contains("<pre><code>x\n\n"), "{html}");
+}
+
+#[test]
+fn tables_in_cells_come_back() {
+    let inner = "\\pard\\intbl\\itap2 p\\nestcell q\\nestcell{\\*\\nesttableprops\\trowd\\cellx1000\\cellx2000\\nestrow}\
+        {\\nonesttables\\par}\\pard\\intbl under\\cell";
+    let markdown = comes_back("Report=Layout", &BLOCKS.replace("one\\par two\\cell", inner));
+    assert_eq!(markdown.matches("<table>").count(), 2, "{markdown}");
 }
 
 #[test]

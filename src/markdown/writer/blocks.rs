@@ -380,10 +380,7 @@ impl<'a> Writer<'a, '_, '_> {
         });
         match is_ours {
             Ok(true) => {}
-            Ok(false) => {
-                self.report.add(Loss::Table, usize::MAX);
-                return false;
-            }
+            Ok(false) => return false,
             Err(error) => {
                 self.lines.fail(error);
                 return true;
@@ -406,7 +403,8 @@ impl<'a> Writer<'a, '_, '_> {
             return;
         }
         let mut row = id + 1;
-        if !self.given.extensions.tables {
+        // What could not be read back as a table is the words of its rows.
+        if !self.given.extensions.tables || nodes.is_html(id) {
             self.report.add(Loss::Table, usize::MAX);
             while row < end && !self.lines.failed() {
                 let row_end = nodes.end_of(row);

@@ -421,7 +421,7 @@ impl<'a> Recogniser<'a> {
         self.containers.enter_definitions(self.doc, left - DEFINITION, &it.stand);
         self.containers.open_definition(self.doc, left);
         if self.sight().has_text(it.runs) {
-            self.doc.open(Kind::PARAGRAPH);
+            self.doc.open(Kind::Paragraph { layout: self.layout(it) });
             self.text_as(it, false, Manner::default());
             self.doc.close();
         }

@@ -145,7 +145,8 @@ impl Grid {
         let edge = |column: usize| self.edges.get(column).copied();
         let left = column.checked_sub(1).and_then(edge).unwrap_or(left);
         let width = edge(column).map_or(0, |right| right.saturating_sub(left).max(0));
-        (i64::from(width) * 1000 / i64::from(text.max(1))).clamp(0, 1000) as u16
+        let text = i64::from(text.max(1));
+        ((i64::from(width) * 1000 + text / 2) / text).clamp(0, 1000) as u16
     }
 
     /// Whether the widths of columns are known, and not made of their text.
