@@ -1,6 +1,6 @@
 complete -c legacybridge -s o -l output -d 'The file to write; for folders and several files a folder' -r -F
-complete -c legacybridge -s f -l from -d 'Format of the input: markdown, rtf, text, html, json or auto' -r
-complete -c legacybridge -s t -l to -d 'Format of the output: markdown, rtf, text, html or json' -r
+complete -c legacybridge -s f -l from -d 'Format of the input: markdown, rtf, text, csv, html, json or auto' -r
+complete -c legacybridge -s t -l to -d 'Format of the output: markdown, rtf, text, csv, html or json' -r
 complete -c legacybridge -l options -d 'Options such as "Target=Word;BodySize=10.5"' -r
 complete -c legacybridge -l report -d 'Say what could not be kept; with =FILE, write it there as JSON' -r -F
 complete -c legacybridge -l dump -d 'Show what is made of a document: tokens (of RTF) or its tree' -r

@@ -440,6 +440,9 @@ impl Converter {
             holds: (writer.holds)(options),
         };
         document::admit(&mut work.doc, door, &mut work.door, report);
+        if to.row().form == Form::Text && stands != HtmlStands::Anew {
+            page::fit(self.page, &mut work.doc, text, report);
+        }
         work.doc.check()?;
         if reserve::is_short() || halt::is_due_now() {
             return Err(Error::out_of_memory());

@@ -1,9 +1,11 @@
 //! The code page of text in and out, as the option `CodePage=` names it.
 //!
-//! Shape   [`resolve`] when a converter is made, [`encode`] for each finished output.
+//! Shape   [`resolve`] when a converter is made, [`fit`] for each document that is to be written,
+//!         [`encode`] for each finished output.
 //! Errors  `BadOption` for a page that is not known. What a page has no character for becomes `?`
 //!         and is reported.
 
+use crate::document::{self, Document};
 use crate::error::{Error, Result, Status};
 use crate::memory::pool::{Pool, Size};
 use crate::report::{Loss, Report};
@@ -49,6 +51,18 @@ pub fn most_in_utf8(page: Page, bytes: usize) -> usize {
     }
 }
 
+/// Replaces what the page has no letter for before the document is written, so that a writer judges
+/// what will stand there.
+pub fn fit(page: Page, doc: &mut Document, source: &[u8], report: &mut Report) {
+    if let Page::Narrow(page) = page
+        && page != CodePage::UTF_8
+    {
+        let letters = codepage::Letters::of(page);
+        let lost = document::fit(doc, source, &|letter| letters.holds(letter));
+        report.add_many(Loss::Other, lost.try_into().unwrap_or(u32::MAX), usize::MAX);
+    }
+}
+
 /// Encodes a finished output of UTF-8, into another buffer of the pool.
 pub fn encode(
     page: Page,
@@ -72,9 +86,7 @@ pub fn encode(
             0
         }
     };
-    if lost > 0 {
-        report.add_many(Loss::Other, lost.try_into().unwrap_or(u32::MAX), usize::MAX);
-    }
+    report.add_many(Loss::Other, lost.try_into().unwrap_or(u32::MAX), usize::MAX);
     buffers.give(output);
     if encoded.len() > limit {
         let message = format!("the output would be larger than the limit of {limit} bytes");

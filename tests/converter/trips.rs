@@ -145,6 +145,32 @@ fn bytes_of_a_page_that_look_like_a_mark_stay() {
 }
 
 #[test]
+fn a_letter_that_the_page_lacks_is_judged_as_what_stands_for_it() {
+    for options in ["CodePage=1252", "CodePage=932"] {
+        let converter = converter(options);
+        for input in [
+            r"{\rtf1 a <\u-10179?\u-8704?!--b](#c?d) e>}",
+            r"{\rtf1 {\i\u-10179?\u-8704?}b}",
+            r"{\rtf1{\fonttbl{\f0\fmodern Courier New;}}\f0 {\*\bkmkstart x}\u-10179?\u-8704?\par}",
+        ] {
+            let bytes = converter.convert(Format::Rtf, M, input.as_bytes()).unwrap().to_vec();
+            let (first, second) = twice(&converter, FROM_MARKDOWN, &bytes);
+            assert_eq!(second, first, "{options} {input:?}");
+            assert!(first.contains('?'), "{first:?}");
+        }
+    }
+}
+
+#[test]
+fn html_in_a_code_page_names_letters_by_their_numbers() {
+    let html = |options: &str, input: &[u8]| {
+        converter(options).convert(M, Format::Html, input).unwrap().to_vec()
+    };
+    assert_eq!(html("CodePage=1252", b"\xE9 \x80"), b"<p>&#233; &#8364;</p>\n");
+    assert_eq!(html("", "\u{E9}".as_bytes()), "<p>\u{E9}</p>\n".as_bytes());
+}
+
+#[test]
 fn a_mark_that_is_text_comes_back() {
     let converter = converter("");
     let input = "\u{FEFF}\u{FEFF}a".as_bytes();

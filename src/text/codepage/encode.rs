@@ -1,6 +1,7 @@
 //! Text to the bytes of a code page: the way out for `CodePage=`.
 //!
-//! Shape   single-byte pages are turned round once a call, into a sorted list on the stack.
+//! Shape   [`encode`] writes, [`Letters`] says beforehand what it can write.
+//!         Single-byte pages are turned round once a call, into a sorted list on the stack.
 //! Errors  characters that the page lacks become `?` and are counted; no memory is `MemoryLimit`.
 
 use encoding_rs::{EncoderResult, Encoding};
@@ -35,6 +36,50 @@ pub fn encode(page: CodePage, text: &str, out: &mut Vec<u8>) -> Result<usize> {
             }
             _ => None,
         }),
+    }
+}
+
+/// Which letters a page holds.
+pub struct Letters(Way);
+
+// One stands on a stack for a document's time: its size matters to nobody.
+#[allow(clippy::large_enum_variant)]
+enum Way {
+    All,
+    Sorted(Inverse),
+    Double(&'static Encoding),
+    Johab,
+    Symbol,
+}
+
+impl Letters {
+    /// Those of the page.
+    pub fn of(page: CodePage) -> Letters {
+        Letters(match page.page().1 {
+            Coding::Table(table) => Way::Sorted(Inverse::of(table)),
+            Coding::Double(encoding) => Way::Double(encoding),
+            Coding::Johab => Way::Johab,
+            Coding::Utf8 => Way::All,
+            Coding::Symbol => Way::Symbol,
+        })
+    }
+
+    /// Whether [`encode`] writes that letter as itself.
+    pub fn holds(&self, letter: char) -> bool {
+        letter.is_ascii()
+            || match &self.0 {
+                Way::All => true,
+                Way::Sorted(inverse) => inverse.find(letter).is_some(),
+                Way::Double(encoding) => {
+                    let (mut utf8, mut bytes) = ([0; 4], [0; 8]);
+                    let text = letter.encode_utf8(&mut utf8);
+                    let mut encoder = encoding.new_encoder();
+                    let done = encoder.encode_from_utf8_without_replacement(text, &mut bytes, true);
+                    done.0 == EncoderResult::InputEmpty
+                }
+                Way::Johab => johab::encode(letter).is_some(),
+                Way::Symbol => matches!(letter as u32, 0xF020..=0xF0FF),
+            }
     }
 }
 
@@ -132,6 +177,9 @@ mod tests {
             let mut out = b"+".to_vec();
             assert_eq!(encode(page, text, &mut out), Ok(lost), "{number} {text}");
             assert_eq!(out, [b"+", bytes].concat(), "{number} {text}");
+            let letters = Letters::of(page);
+            let without = text.chars().filter(|&letter| !letters.holds(letter)).count();
+            assert_eq!(without, lost, "{number} {text}");
         }
     }
 

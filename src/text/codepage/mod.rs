@@ -18,7 +18,7 @@ mod johab;
 mod tables;
 
 pub use decode::decode;
-pub use encode::encode;
+pub use encode::{Letters, encode};
 
 use encoding_rs::{BIG5_INIT, EUC_KR_INIT, Encoding, GBK_INIT, SHIFT_JIS_INIT};
 use tables::*;
