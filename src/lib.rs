@@ -8,7 +8,7 @@
 //! | [`text`] | scanning, escaping and code pages: bytes, no structure |
 //! | [`rtf`] | RTF lexer, reader and writer |
 //! | [`markdown`] | Markdown reader (pulldown-cmark) and writer |
-//! | [`html`] | HTML reader, for what stands inside of RTF and Markdown |
+//! | [`html`] | HTML reader and writer; what stands inside of RTF and Markdown too |
 //! | [`plain`] | plain text, the third format |
 //! | [`csv`] | tables as CSV, in and out |
 //! | [`json`] | pandoc's document tree, read and written |

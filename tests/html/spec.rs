@@ -7,7 +7,7 @@ use legacybridge::converter::{Converter, Format};
 use legacybridge::options::Options;
 
 /// How many of the 655 examples must be equal, byte for byte.
-const FLOOR: usize = 645;
+const FLOOR: usize = 655;
 
 /// Markdown and HTML of each example.
 fn examples(spec: &str) -> Vec<(String, String)> {

@@ -458,16 +458,27 @@ impl<'a> Recogniser<'a> {
         self.doc.front = self.doc.own(&text);
     }
 
+    /// Raw HTML: one text, though its words are seen and its tags are not.
     fn html_block(&mut self, runs: &[Run]) {
         self.doc.open(Kind::HtmlBlock);
+        let mut text = std::mem::take(&mut self.doc.spare);
+        text.clear();
         for run in runs {
-            match run.kind {
-                RunKind::Text(span) => self.doc.leaf(Kind::Text(span)),
-                RunKind::Break => self.doc.leaf(Kind::Text(self.newline)),
-                _ => {}
+            let piece = match run.kind {
+                RunKind::Text(span) => self.sight().text(span),
+                RunKind::Break => b"\n",
+                _ => continue,
+            };
+            if text.try_reserve(piece.len() + 1).is_err() {
+                self.doc.give_up();
+                break;
             }
+            text.push_str(std::str::from_utf8(piece).unwrap_or_default());
         }
-        self.doc.leaf(Kind::Text(self.newline));
+        text.push('\n');
+        let span = self.doc.own(&text);
+        self.doc.spare = text;
+        self.doc.leaf(Kind::Text(span));
         self.doc.close();
     }
 

@@ -402,11 +402,14 @@ impl Body<'_> {
         self.end_paragraph();
     }
 
-    /// Raw HTML: hidden, its paragraph mark too.
+    /// Raw HTML: its tags are hidden, and its paragraph mark too where no words stand between them.
     fn html_block(&mut self, start: NodeId, end: NodeId) {
         self.flush();
         self.begin(Style::Html, b"\\cs13\\v", false, Layout::PLAIN);
-        let first = code::html_lines(self.view, start, end, self.sink.out());
+        let (first, is_seen) = code::html_lines(self.view, start, end, self.sink.out());
+        if is_seen {
+            self.sink.out().push(b"\\v0");
+        }
         self.end_paragraph();
         self.sink.lose(Loss::Html, first);
     }

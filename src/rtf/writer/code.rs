@@ -171,33 +171,105 @@ fn last_line(view: View<'_>, start: NodeId, end: NodeId) -> usize {
     0
 }
 
-/// Raw HTML between two nodes, a line end for each but the last. Returns the first text of it.
+/// Raw HTML between two nodes, a line end for each but the last; the words between its tags are seen.
+/// Returns the first text of it, and whether there are such words.
 pub(super) fn html_lines<'a>(
     view: View<'a>,
     start: NodeId,
     end: NodeId,
     out: &mut Output,
-) -> &'a [u8] {
-    let mut line_end = false;
+) -> (&'a [u8], bool) {
+    let (mut raw, mut any_seen) = (Raw::Words, false);
+    // Whether a line has ended, and whether words of it are seen.
+    let (mut line_end, mut line_seen) = (false, false);
     for text in leaves(view, start, end) {
         for (index, line) in text.split(|&byte| byte == b'\n').enumerate() {
             if index > 0 {
                 // It is written when more follows: the last one is the paragraph's.
                 if line_end {
-                    out.push(b"\\line ");
+                    end_line(&mut line_seen, out);
                 }
                 line_end = true;
             }
-            let line = line.strip_suffix(b"\r").unwrap_or(line);
-            if !line.is_empty() {
-                if std::mem::take(&mut line_end) {
-                    out.push(b"\\line ");
+            let mut rest = line.strip_suffix(b"\r").unwrap_or(line);
+            if !rest.is_empty() && std::mem::take(&mut line_end) {
+                end_line(&mut line_seen, out);
+            }
+            while !rest.is_empty() {
+                let (piece, is_seen) = raw.next(&mut rest);
+                if is_seen {
+                    out.push(b"{\\v0 ");
+                    (any_seen, line_seen) = (true, true);
                 }
-                escape_rtf(line, out);
+                escape_rtf(piece, out);
+                if is_seen {
+                    out.push(b"}");
+                }
             }
         }
     }
-    leaves(view, start, end).next().unwrap_or(&[])
+    (leaves(view, start, end).next().unwrap_or(&[]), any_seen)
+}
+
+/// A line of raw HTML ends, which is seen if words of it are.
+fn end_line(line_seen: &mut bool, out: &mut Output) {
+    let is_seen = std::mem::take(line_seen);
+    out.push(if is_seen { b"{\\v0\\line}" } else { b"\\line " });
+}
+
+/// Where in raw HTML the writer is.
+#[derive(Clone, Copy)]
+enum Raw {
+    Words,
+    Tag,
+    /// In a tag behind which comes what no browser shows, up to an end tag that begins like this.
+    TagOf(&'static [u8]),
+    /// Up to those bytes nothing is seen.
+    Hidden(&'static [u8]),
+}
+
+impl Raw {
+    /// Takes the first piece off a part of a line, and says whether it is seen.
+    fn next<'t>(&mut self, rest: &mut &'t [u8]) -> (&'t [u8], bool) {
+        let all = *rest;
+        let end = match *self {
+            Raw::Words if all[0] == b'<' => {
+                *self = Raw::begun(all);
+                return self.next(rest);
+            }
+            Raw::Words => memchr::memchr(b'<', all),
+            Raw::Tag | Raw::TagOf(_) => memchr::memchr(b'>', all).map(|at| at + 1),
+            Raw::Hidden(mark) if mark.starts_with(b"<") => {
+                let is_mark = |part: &[u8]| part.eq_ignore_ascii_case(mark);
+                all.windows(mark.len()).position(is_mark)
+            }
+            Raw::Hidden(mark) => memchr::memmem::find(all, mark).map(|at| at + mark.len()),
+        };
+        let (piece, after) = all.split_at(end.unwrap_or(all.len()));
+        *rest = after;
+        let is_seen = matches!(self, Raw::Words) && !piece.trim_ascii().is_empty();
+        if end.is_some() {
+            *self = match *self {
+                Raw::TagOf(mark) => Raw::Hidden(mark),
+                Raw::Hidden(mark) if mark.starts_with(b"<") => Raw::Tag,
+                Raw::Words | Raw::Tag | Raw::Hidden(_) => Raw::Words,
+            };
+        }
+        (piece, is_seen)
+    }
+
+    /// What begins with a `<`.
+    fn begun(text: &[u8]) -> Raw {
+        let is = |name: &[u8]| {
+            text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+        };
+        match () {
+            () if is(b"<!--") => Raw::Hidden(b"-->"),
+            () if is(b"<script") => Raw::TagOf(b"</script"),
+            () if is(b"<style") => Raw::TagOf(b"</style"),
+            () => Raw::Tag,
+        }
+    }
 }
 
 /// What an empty paragraph needs to be a rule beside its style. RichEdit shows no borders, so for
@@ -258,12 +330,16 @@ mod tests {
             (&["<a>\r\n<b>\n"], "<a>\\line <b>"),
             (&["<a>\n\n<b>\n\n"], "<a>\\line \\line <b>\\line "),
             (&["<a>\n", "<b>", "<c>\n"], "<a>\\line <b><c>"),
+            (&["<p>a <b>c</b>\nd</p>\n"], "<p>{\\v0 a }<b>{\\v0 c}</b>{\\v0\\line}{\\v0 d}</p>"),
+            (&["<!-- a > b\nc -->d\n"], "<!-- a > b\\line c -->{\\v0 d}"),
+            (&["<Script>\na < b\n</SCRIPT>\n"], "<Script>\\line a < b\\line </SCRIPT>"),
         ] {
             let doc = document(texts);
             let view = View { doc: &doc, source: b"" };
             let mut out = Output::new(Vec::new(), 999);
             let first = html_lines(view, 0, texts.len() as NodeId, &mut out);
-            assert_eq!(first, texts.first().unwrap_or(&"").as_bytes());
+            assert_eq!(first.0, texts.first().unwrap_or(&"").as_bytes());
+            assert_eq!(first.1, rtf.contains("\\v0"), "{texts:?}");
             assert_eq!(String::from_utf8(out.finish().unwrap()).unwrap(), rtf, "{texts:?}");
         }
     }
