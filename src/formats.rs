@@ -34,6 +34,8 @@ pub struct Row {
     pub(crate) form: Form,
     /// Where raw HTML stands in them.
     pub(crate) html: HtmlStands,
+    /// Whether it has words for changes, comments and colours.
+    pub(crate) is_rich: bool,
     /// Whether bytes without blanks before them begin like it; none where that can't be told.
     pub(crate) begins: Option<fn(&[u8]) -> bool>,
     /// The code page that bytes of it are in, where the options name one.
@@ -186,6 +188,9 @@ const RTF: Holds = Holds::of(&[
     Feature::ListStyles,
     Feature::PictureSizes,
     Feature::NotesInCells,
+    Feature::Colors,
+    Feature::SmallCaps,
+    Feature::Endnotes,
 ]);
 
 formats! {
@@ -197,6 +202,7 @@ formats! {
         counterpart: Format::Rtf,
         form: Form::Text,
         html: HtmlStands::AsMarkup,
+        is_rich: false,
         begins: None,
         page: None,
         need: 7,
@@ -224,6 +230,7 @@ formats! {
         counterpart: Format::Markdown,
         form: Form::Bytes,
         html: HtmlStands::Hidden,
+        is_rich: true,
         begins: Some(|bytes| bytes.starts_with(b"{\\rtf") || bytes.starts_with(b"{\\urtf")),
         page: None,
         need: 4,
@@ -251,6 +258,7 @@ formats! {
         counterpart: Format::Rtf,
         form: Form::Text,
         html: HtmlStands::Nowhere,
+        is_rich: false,
         begins: None,
         page: None,
         need: 7,
@@ -278,6 +286,7 @@ formats! {
         counterpart: Format::Rtf,
         form: Form::Text,
         html: HtmlStands::Nowhere,
+        is_rich: false,
         begins: None,
         page: None,
         // A cell of one character is two nodes.
@@ -290,8 +299,8 @@ formats! {
             write: |view, options, _, out, report, buffers| {
                 csv::write(view, options, out, report, &mut buffers.csv)
             },
-            // It counts what it leaves out itself, but for changes, which are accepted.
-            holds: |_| Holds::ALL.without(Holds::of(&[Feature::Changes])),
+            // It counts what it leaves out itself.
+            holds: |_| Holds::ALL,
             per_node: 4,
             growth: 10,
             per_cell: 8,
@@ -307,6 +316,7 @@ formats! {
         counterpart: Format::Markdown,
         form: Form::Text,
         html: HtmlStands::Anew,
+        is_rich: true,
         begins: Some(html::begins),
         page: Some(html::page),
         need: 7,
@@ -336,6 +346,7 @@ formats! {
         counterpart: Format::Rtf,
         form: Form::Utf8,
         html: HtmlStands::AsMarkup,
+        is_rich: true,
         begins: Some(json::begins),
         page: None,
         // Each value of a tree is noted.
@@ -365,6 +376,7 @@ formats! {
         counterpart: Format::Rtf,
         form: Form::Text,
         html: HtmlStands::Nowhere,
+        is_rich: false,
         begins: None,
         page: None,
         need: 7,

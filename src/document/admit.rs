@@ -16,7 +16,7 @@ use super::said::{Tables, has_own_widths, holds_blocks, is_aligned, is_turned};
 use super::{Delimiter, Document, Kind, LinkTarget, Node, NodeId, NumberStyle, Span, View, Words};
 use crate::buffers::kept;
 use crate::memory;
-use crate::options::{Images, Links, Options, RawHtml};
+use crate::options::{Changes, Images, Links, Options, RawHtml};
 use crate::picture;
 use crate::report::{Loss, Report};
 use crate::text::address::{Address, judge};
@@ -100,8 +100,9 @@ pub(crate) fn admit(
     work::step(doc.links.len());
     let addresses_stay = doc.links.iter().all(|link| door.allows(view.text(link.url), false));
     let html = door.html();
+    let marks_stay = door.marks_stay(doc);
     let mut stays = door.holds == Holds::ALL || door.fits(view, report);
-    if stays && addresses_stay && html == Fate::Stays && !door.uncovers {
+    if stays && addresses_stay && marks_stay && html == Fate::Stays && !door.uncovers {
         return;
     }
     work::step(doc.nodes.len());
@@ -111,7 +112,7 @@ pub(crate) fn admit(
             if html == Fate::Stays && door.uncovers && !is_harmless(view, at) {
                 report.add(Loss::Html, door.place(view.nodes(), at, view));
             }
-        } else if !addresses_stay {
+        } else if !addresses_stay || !marks_stay {
             stays &= door.fate(view.nodes(), at, view, Holds::ALL) == Fate::Stays;
         }
     }
@@ -178,13 +179,22 @@ impl Door<'_> {
             Kind::PageBreak => unless(Feature::PageBreaks, Fate::Dropped),
             Kind::Colored { .. } => unless(Feature::Colors, Fate::Opened),
             Kind::SmallCaps => unless(Feature::SmallCaps, Fate::Opened),
-            // Changes are accepted, which says who made them no more.
-            Kind::Deleted(_) => unless(Feature::Changes, Fate::Dropped),
-            Kind::Inserted(_) => unless(Feature::Changes, |_| Fate::Opened(None)),
-            Kind::CommentBody(_) => unless(Feature::Comments, Fate::Dropped),
-            Kind::CommentStart(_) | Kind::CommentEnd(_) => {
-                unless(Feature::Comments, |_| Fate::Dropped(None))
+            Kind::Inserted(_) => match self.options.changes() {
+                Changes::Accept => Fate::Opened(None),
+                Changes::Reject => Fate::Dropped(Some(Loss::DeletedText)),
+                Changes::Auto | Changes::Markup => Fate::Stays,
+            },
+            Kind::Deleted(_) => match self.options.changes() {
+                Changes::Accept => Fate::Dropped(Some(Loss::DeletedText)),
+                Changes::Reject => Fate::Opened(None),
+                Changes::Auto | Changes::Markup => Fate::Stays,
+            },
+            Kind::CommentBody(_) if self.options.keeps_comments() => Fate::Stays,
+            Kind::CommentBody(_) => Fate::Dropped(Some(Loss::Comment)),
+            Kind::CommentStart(_) | Kind::CommentEnd(_) if self.options.keeps_comments() => {
+                Fate::Stays
             }
+            Kind::CommentStart(_) | Kind::CommentEnd(_) => Fate::Dropped(None),
             Kind::Term | Kind::Definition | Kind::Emphasis | Kind::Strong => Fate::Stays,
             Kind::Strike | Kind::Underline | Kind::Superscript | Kind::Subscript => Fate::Stays,
             Kind::Highlight | Kind::Keyboard | Kind::Rule | Kind::Text(_) => Fate::Stays,
@@ -250,16 +260,22 @@ impl Door<'_> {
                 Kind::Cell { .. } | Kind::FootnoteDefinition { .. } | Kind::Caption => {
                     stays &= self.fate(nodes, at, view, holds) == Fate::Stays;
                 }
-                Kind::CommentBody(_) | Kind::CommentStart(_) | Kind::CommentEnd(_) => {
-                    stays &= holds.has(Feature::Comments);
-                }
-                Kind::Inserted(_) | Kind::Deleted(_) => stays &= holds.has(Feature::Changes),
+                // What the options say of them holds for every target.
+                Kind::CommentBody(_) | Kind::CommentStart(_) | Kind::CommentEnd(_) => {}
+                Kind::Inserted(_) | Kind::Deleted(_) => {}
                 Kind::Colored { .. } => stays &= holds.has(Feature::Colors),
                 Kind::SmallCaps => stays &= holds.has(Feature::SmallCaps),
                 Kind::PageBreak => stays &= holds.has(Feature::PageBreaks),
             }
         }
         stays
+    }
+
+    /// Whether changes and comments stay, as far as there are any.
+    fn marks_stay(&self, doc: &Document) -> bool {
+        let changes = doc.changes.is_empty()
+            || matches!(self.options.changes(), Changes::Auto | Changes::Markup);
+        changes && (doc.comments.is_empty() || self.options.keeps_comments())
     }
 
     /// Whether links or pictures may have an address.

@@ -22,8 +22,6 @@ pub(crate) enum Feature {
     PictureSizes,
     Colors,
     SmallCaps,
-    Changes,
-    Comments,
     Endnotes,
     /// Footnotes and raw HTML in tables that have blocks or merged cells.
     NotesInCells,
@@ -44,8 +42,6 @@ impl Feature {
             Feature::PictureSizes => Loss::PictureSize,
             Feature::Colors => Loss::Color,
             Feature::SmallCaps => Loss::Font,
-            Feature::Changes => Loss::DeletedText,
-            Feature::Comments => Loss::Comment,
             Feature::Endnotes => Loss::Note,
             Feature::NotesInCells => Loss::Table,
         }

@@ -11,10 +11,12 @@ mod as_html;
 mod autolink;
 mod html;
 mod kinds;
+mod look;
 mod reader;
 mod table_html;
 mod writer;
 
+pub(crate) use look::{Looked, look};
 pub use reader::read;
 
 use crate::document::{Feature, Holds};

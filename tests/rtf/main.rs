@@ -4,6 +4,7 @@ mod damage;
 #[path = "../kit/mod.rs"]
 mod kit;
 mod layout;
+mod marks;
 mod misplaced;
 mod reader;
 mod reader_properties;

@@ -130,14 +130,16 @@ fn everything() -> Document {
 fn what_the_target_has_no_words_for_is_counted_and_goes() {
     let mut doc = everything();
     let mut report = Report::default();
-    let options = Options::default();
+    let options = Options::parse("Changes=Markup;Comments=Keep").unwrap();
     let door =
         Door { options: &options, source: b"", start: None, uncovers: false, holds: Holds::ALL };
     let mut scratch = Scratch::default();
     let before = doc.nodes.clone();
     admit(&mut doc, door, &mut scratch, &mut report);
     assert!(doc.nodes == before && report.is_empty());
-    admit(&mut doc, Door { holds: Holds::NOTHING, ..door }, &mut scratch, &mut report);
+    let options = Options::parse("Changes=Accept;Comments=Drop").unwrap();
+    let door = Door { options: &options, holds: Holds::NOTHING, ..door };
+    admit(&mut doc, door, &mut scratch, &mut report);
     let mut dump = String::new();
     doc.dump(b"", &mut dump);
     let expected = r#"paragraph center
