@@ -69,6 +69,8 @@ struct Terms<'s> {
     stop: Option<&'s Stop>,
     /// Whether it waits for memory.
     waits: bool,
+    /// What the letters of the output have to fit into.
+    page: Page,
 }
 
 impl Converter {
@@ -153,7 +155,7 @@ impl Converter {
         waits: bool,
     ) -> Result<Vec<u8>> {
         let input = Input::Bytes(input, self.page);
-        self.run_to_bytes(from, to, input, report, Terms { stop: Some(&self.stop), waits })
+        self.run_to_bytes(from, to, input, report, Terms { waits, ..self.terms() })
     }
 
     /// How often it was asked to end its conversions.
@@ -163,7 +165,7 @@ impl Converter {
 
     /// What holds for a conversion of a host's own.
     fn terms(&self) -> Terms<'_> {
-        Terms { stop: Some(&self.stop), waits: true }
+        Terms { stop: Some(&self.stop), waits: true, page: self.page }
     }
 
     /// The same for one file of a batch job: [`report`](Self::report) and
@@ -175,7 +177,7 @@ impl Converter {
         path: &Path,
         report: &mut Report,
     ) -> Result<(Vec<u8>, u64)> {
-        self.run_file(from, to, path, report, Terms { stop: None, waits: true })
+        self.run_file(from, to, path, report, Terms { stop: None, ..self.terms() })
     }
 
     /// Converts what is in a file, which is read when there is memory for it. Returns the bytes of
@@ -227,7 +229,9 @@ impl Converter {
         input: Input<'_>,
         report: &mut Report,
     ) -> Result<Vec<u16>> {
-        let result = self.run(from, to, input, report, self.terms(), |memory, output, _| {
+        // UTF-16 holds every letter, whatever the page.
+        let terms = Terms { page: Page::UTF_8, ..self.terms() };
+        let result = self.run(from, to, input, report, terms, |memory, output, _| {
             let units = wide::encode(&output);
             memory.buffers.give(output);
             units.map(|units| (units.len() * 2, units))
@@ -301,7 +305,8 @@ impl Converter {
         let result = halt::watched(terms.stop, deadline, |watch| {
             let result = self.in_turn(&input, from, terms.waits, &mut || {
                 *report = Report::default();
-                let output = self.produce((to, writer), &input, report, from, &mut tally)?;
+                let output =
+                    self.produce((to, writer, terms.page), &input, report, from, &mut tally)?;
                 finish(&memory::shared(), output, report)
             });
             // What a loop has left with is not why it left; what is done too late is late.
@@ -378,7 +383,7 @@ impl Converter {
 
     fn produce(
         &self,
-        to: (Format, &Writer),
+        to: (Format, &Writer, Page),
         input: &Input<'_>,
         report: &mut Report,
         from: Format,
@@ -400,7 +405,7 @@ impl Converter {
     fn rewrite(
         &self,
         source: &Source<'_>,
-        (to, writer): (Format, &Writer),
+        (to, writer, page): (Format, &Writer, Page),
         memory: &Memory,
         report: &mut Report,
         input_folder: Option<&str>,
@@ -440,7 +445,7 @@ impl Converter {
         };
         document::admit(&mut work.doc, door, &mut work.door, report);
         if to.row().form == Form::Text && stands != HtmlStands::Anew {
-            page::fit(self.page, &mut work.doc, text, report);
+            page::fit(page, &mut work.doc, text, report);
         }
         work.doc.check()?;
         if reserve::is_short() || halt::is_due_now() {
