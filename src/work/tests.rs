@@ -164,6 +164,17 @@ const MARKDOWN: &[(&str, Make)] = &[
     ("HTML", |n| "<b>a<u>b</u></b> <span>\n\n".repeat(n)),
 ];
 
+const CSV: &[(&str, Make)] = &[
+    ("rows", |n| "a,1,\"b, c\"\n".repeat(n)),
+    ("quotes", |n| "\"a\"\"b\",".repeat(n)),
+    ("quotes that are never closed", |n| format!("\"{}", "\"\"\n".repeat(n))),
+    ("quotes, each closed by the next", |n| "\"a\n".repeat(n)),
+    ("cells", |n| ",".repeat(n)),
+    ("ragged rows", |n| "a\na,b\n".repeat(n)),
+    ("lines in a cell", |n| format!("\"{}\"", "a\r\n".repeat(n))),
+    ("characters that are no delimiters", |n| "\u{a6}".repeat(n)),
+];
+
 /// What makes a reader of HTML go back, look around or open ever more: a piece in each line.
 const HTML: &str = include_str!("../../tests/html/hostile.txt");
 
@@ -235,6 +246,13 @@ fn rtf_is_read_in_linear_time() {
 #[test]
 fn markdown_is_read_in_linear_time() {
     check(Format::Markdown, Format::Rtf, MARKDOWN);
+}
+
+#[test]
+fn csv_is_read_and_written_in_linear_time() {
+    check(Format::Csv, Format::Csv, CSV);
+    check(Format::Csv, Format::Rtf, CSV);
+    check_with("Delimiter=\u{a7};MaxOutput=1GB", Format::Csv, Format::Markdown, CSV);
 }
 
 /// The steps of reading HTML alone.
