@@ -71,13 +71,18 @@
  *         folder whose pictures a Markdown document may name; empty: no file is read
  *     Highlight = No|Yes (default: No)
  *         whether code of written RTF has colours, where its language is known
+ *     Styles = Used|All (default: Used)
+ *         which styles written RTF has; All: every one of the theme, to start a template from
  *     LinkBase = a folder or an address (default: empty)
  *         folder or address below which links are written relative to it, in every direction;
  *         empty: the document's own folder where a file is converted to a file, else none
- *     Changes = Accept|Reject|Markup (default: Accept)
- *         tracked changes of RTF: accepted, rejected, or both kept as {++new++}{--old--}
- *     Comments = Drop|Keep (default: Drop)
- *         comments of RTF: left out and reported, or kept as HTML comments
+ *     Changes = Auto|Accept|Reject|Markup (default: Auto)
+ *         tracked changes: kept where the output has some (RTF) and accepted elsewhere;
+ *         accepted; rejected; or kept everywhere, in Markdown and text as {++new++}{--old--},
+ *         which Markdown is then read by too
+ *     Comments = Auto|Drop|Keep (default: Auto)
+ *         comments: kept where the output has some (RTF), and left out and reported elsewhere;
+ *         left out; or kept everywhere
  *     Headers = Drop|Keep (default: Drop)
  *         headers and footers of RTF: left out and reported, or kept as paragraphs before and
  *         behind the text, each text once
@@ -797,6 +802,94 @@ LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_convert_file_utf16(
     const uint16_t *output_path);
 
 /**
+ * Fills a document with values and converts it: `{{name}}` in Markdown, RTF, HTML or text, and the
+ * fields MERGEFIELD and DOCPROPERTY of RTF.
+ *
+ * `handle` to `input_len`  as in `legacybridge_convert`.
+ * `values`      a JSON object in UTF-8: its members are the values by their names.
+ * `values_len`  its length in bytes, or -1 if it ends with a NUL.
+ * `output`, `output_len`  as in `legacybridge_convert`.
+ * `report`, `report_len`  as in `legacybridge_convert_reporting`; both may be NULL.
+ *
+ * Tags are those of Mustache:
+ *   {{name}}     the value as text: no markup comes out of it in any format. A line end in it
+ *                is a line break, a data URI of a picture a picture, an array its elements
+ *   {{{name}}}   the value is Markdown: its blocks where the tag has a paragraph to itself
+ *   {{&name}}    the same
+ *   {{a.b}}      a member of a member; {{.}} is the value itself of a section
+ *   {{#name}}    begins a section, {{/name}} ends it: left out for false, null, an empty text or
+ *                array, repeated for each element of an array. Its tags may stand in different
+ *                paragraphs, cells or items: whole table rows and list items repeat
+ *   {{^name}}    the contrary
+ *   {{! words }} nothing
+ * A tag may be cut into runs of different looks. Addresses, titles and code take {{name}} only;
+ * raw HTML stays as it is. Of merge fields the switches Upper, Lower, FirstCap, Caps, b, f count.
+ *
+ * A name without a value shows nothing and is reported as `field`; with the option Strict=field
+ * it is LOSS. Partials and other delimiters are text.
+ *
+ * Memory, threads and limits are those of `legacybridge_convert`; `legacybridge_cancel` ends it.
+ *
+ * Returns what `legacybridge_convert` returns; BAD_ARGUMENT also where the values are no JSON
+ * object (the place is one of the values) or a section has no end, BAD_ENCODING where they are
+ * not UTF-8.
+ */
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_fill(
+    int32_t handle, int32_t from, int32_t to, const void *input, int32_t input_len,
+    const void *values, int32_t values_len, uint8_t **output, int32_t *output_len,
+    uint8_t **report, int32_t *report_len);
+
+/**
+ * `legacybridge_fill` for a document and values in UTF-16, in the machine's byte order. Output
+ * and report are UTF-16 too; all lengths are code units.
+ *
+ * Returns what `legacybridge_fill` returns, and BAD_UTF16 for an unpaired surrogate.
+ */
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_fill_utf16(
+    int32_t handle, int32_t from, int32_t to, const uint16_t *input, int32_t input_len,
+    const uint16_t *values, int32_t values_len, uint16_t **output, int32_t *output_len,
+    uint16_t **report, int32_t *report_len);
+
+/**
+ * Looks at a document, writes nothing, and says what is wrong with it.
+ *
+ * `handle`, `from`, `input`, `input_len`  as in `legacybridge_convert`.
+ * `json`        receives JSON in ASCII that ends with a NUL; give it to `legacybridge_free`:
+ *               {"valid":false,"format":"rtf","findings":[{"kind":"open_group",
+ *               "message":"...","offset":12,"line":1,"column":13}]}
+ * `json_len`    receives its length in bytes, without the NUL.
+ *
+ * `valid` says that nothing was found. Offsets are bytes of the input; lines and columns count
+ * from 1, columns in characters; all are null where no place is known. Findings stand in the
+ * order of their places, at most 1000 of them. Kinds are those of the report (`repaired_brace`,
+ * `undecodable_byte`, `control_character`, `flattened_nesting`, `limit_reached`, `not_rtf`), and
+ *   RTF       open_group, stray_brace, bad_binary, bad_hex, bad_destination, missing_font,
+ *             version, after_end
+ *   Markdown  open_fence, missing_definition, unused_definition, missing_footnote,
+ *             unused_footnote, missing_anchor, ragged_row, skipped_level, raw_html, odd_tab
+ *   HTML      open_element, stray_end, bad_tag
+ *   CSV       ragged_row, open_quote, stray_quote
+ * An input that can't be read at all has the one finding bad_input. Memory, threads and limits
+ * are those of `legacybridge_convert`; `legacybridge_cancel` ends it.
+ *
+ * Returns OK, also where something was found, NULL_POINTER, BAD_HANDLE, BAD_ARGUMENT,
+ * LIMIT_REACHED, MEMORY_LIMIT, BUSY, CANCELLED, TIMEOUT or INTERNAL.
+ */
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_check(
+    int32_t handle, int32_t from, const void *input, int32_t input_len, uint8_t **json,
+    int32_t *json_len);
+
+/**
+ * `legacybridge_check` for a document in UTF-16, in the machine's byte order. The JSON is UTF-16
+ * too; offsets are bytes, two for each code unit.
+ *
+ * Returns what `legacybridge_check` returns.
+ */
+LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_check_utf16(
+    int32_t handle, int32_t from, const uint16_t *input, int32_t input_len,
+    uint16_t **json, int32_t *json_len);
+
+/**
  * Converts many documents in one call: a column of a table, in the layout that Apache Arrow, and
  * whatever speaks it, has of variable-length binaries and strings. Nothing is copied on the way in.
  *
@@ -1102,6 +1195,20 @@ typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_convert_file_fn)(
 typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_convert_file_utf16_fn)(
     int32_t handle, int32_t from, int32_t to, const uint16_t *input_path,
     const uint16_t *output_path);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_fill_fn)(
+    int32_t handle, int32_t from, int32_t to, const void *input, int32_t input_len,
+    const void *values, int32_t values_len, uint8_t **output, int32_t *output_len,
+    uint8_t **report, int32_t *report_len);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_fill_utf16_fn)(
+    int32_t handle, int32_t from, int32_t to, const uint16_t *input, int32_t input_len,
+    const uint16_t *values, int32_t values_len, uint16_t **output, int32_t *output_len,
+    uint16_t **report, int32_t *report_len);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_check_fn)(
+    int32_t handle, int32_t from, const void *input, int32_t input_len, uint8_t **json,
+    int32_t *json_len);
+typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_check_utf16_fn)(
+    int32_t handle, int32_t from, const uint16_t *input, int32_t input_len,
+    uint16_t **json, int32_t *json_len);
 typedef int32_t (LEGACYBRIDGE_CALL *legacybridge_convert_column_fn)(
     int32_t handle, int32_t from, int32_t to, const void *data, const int64_t *data_len,
     const void *offsets, int32_t offset_bits, const uint8_t *validity, int32_t first,

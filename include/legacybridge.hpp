@@ -81,7 +81,7 @@ namespace detail {
     X(convert_file_utf16) X(convert_column) X(free_column) X(batch_start)                     \
     X(batch_start_list) X(batch_status) X(batch_cancel) X(batch_wait) X(batch_result)         \
     X(batch_text) X(batch_report) X(batch_free) X(set_log) X(stats)                           \
-    X(report) X(metrics)
+    X(report) X(metrics) X(fill) X(fill_utf16) X(check) X(check_utf16)
 
 struct function_table {
 #define LEGACYBRIDGE_MEMBER(name) ::legacybridge_##name##_fn name;
@@ -504,6 +504,29 @@ public:
             told.length());
         result = std::move(made);
         report = std::move(told);
+        return status;
+    }
+
+    /** Fills a document with the values of a JSON object and converts it. */
+    std::int32_t try_fill(format from, format to, text_ref input, text_ref values, output &result,
+                          output &report) const noexcept {
+        output made, told;
+        std::int32_t status = LEGACYBRIDGE_FUNCTION(fill)(
+            handle_, detail::number(from), detail::number(to), input.data(),
+            detail::length(input.size()), values.data(), detail::length(values.size()),
+            made.pointer(), made.length(), told.pointer(), told.length());
+        result = std::move(made);
+        report = std::move(told);
+        return status;
+    }
+
+    /** What is wrong with a document, as JSON. */
+    std::int32_t try_check(format from, text_ref input, output &json) const noexcept {
+        output made;
+        std::int32_t status = LEGACYBRIDGE_FUNCTION(check)(
+            handle_, detail::number(from), input.data(), detail::length(input.size()),
+            made.pointer(), made.length());
+        json = std::move(made);
         return status;
     }
 

@@ -12,6 +12,8 @@
 //! | [`plain`] | plain text, the third format |
 //! | [`csv`] | tables as CSV, in and out |
 //! | [`json`] | pandoc's document tree, read and written |
+//! | `check` | what is wrong with a document, told with its places |
+//! | `fill` | values in the places that a document names |
 //! | [`picture`] | picture files: out of `\pict` data, and into it |
 //! | `system` | allocator, gauge, locks, unwinding: what stands below memory |
 //! | [`memory`] | pools, interner, limits, the output buffer |
@@ -53,6 +55,7 @@
 
 pub mod batch;
 mod buffers;
+mod check;
 pub mod column;
 #[cfg(all(windows, feature = "capi"))]
 pub mod com;
@@ -63,6 +66,7 @@ pub mod error;
 #[cfg(feature = "capi")]
 pub mod ffi;
 pub mod files;
+mod fill;
 pub mod formats;
 pub mod handles;
 #[cfg(feature = "capi")]

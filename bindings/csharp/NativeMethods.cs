@@ -212,6 +212,29 @@ namespace LegacyBridge
             out OutputHandle output, out int outputLen, out OutputHandle report, out int reportLen);
 
         [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_fill(
+            int handle, int fromFormat, int toFormat, byte[] input, int inputLen,
+            byte[] values, int valuesLen,
+            out OutputHandle output, out int outputLen, out OutputHandle report, out int reportLen);
+
+        [DllImport(Library, ExactSpelling = true, CharSet = CharSet.Unicode)]
+        internal static extern int legacybridge_fill_utf16(
+            int handle, int fromFormat, int toFormat,
+            [MarshalAs(UnmanagedType.LPWStr)] string input, int inputLen,
+            [MarshalAs(UnmanagedType.LPWStr)] string values, int valuesLen,
+            out OutputHandle output, out int outputLen, out OutputHandle report, out int reportLen);
+
+        [DllImport(Library, ExactSpelling = true)]
+        internal static extern int legacybridge_check(
+            int handle, int fromFormat, byte[] input, int inputLen,
+            out OutputHandle json, out int jsonLen);
+
+        [DllImport(Library, ExactSpelling = true, CharSet = CharSet.Unicode)]
+        internal static extern int legacybridge_check_utf16(
+            int handle, int fromFormat, [MarshalAs(UnmanagedType.LPWStr)] string input, int inputLen,
+            out OutputHandle json, out int jsonLen);
+
+        [DllImport(Library, ExactSpelling = true)]
         internal static extern int legacybridge_cancel(int handle);
 
         [DllImport(Library, ExactSpelling = true)]

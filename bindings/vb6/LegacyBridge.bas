@@ -172,6 +172,22 @@ Public Declare Function legacybridge_convert_reporting_utf16 Lib "legacybridge.d
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPtr As Long, ByVal inputLen As Long, ByRef outputPtr As Long, _
     ByRef outputLen As Long, ByRef reportPtr As Long, ByRef reportLen As Long) As Long
+Public Declare Function legacybridge_fill Lib "legacybridge.dll" (ByVal handle As Long, _
+    ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As Long, _
+    ByVal inputLen As Long, ByVal valuesPtr As Long, ByVal valuesLen As Long, _
+    ByRef outputPtr As Long, ByRef outputLen As Long, ByRef reportPtr As Long, _
+    ByRef reportLen As Long) As Long
+Public Declare Function legacybridge_fill_utf16 Lib "legacybridge.dll" (ByVal handle As Long, _
+    ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As Long, _
+    ByVal inputLen As Long, ByVal valuesPtr As Long, ByVal valuesLen As Long, _
+    ByRef outputPtr As Long, ByRef outputLen As Long, ByRef reportPtr As Long, _
+    ByRef reportLen As Long) As Long
+Public Declare Function legacybridge_check Lib "legacybridge.dll" (ByVal handle As Long, _
+    ByVal fromFormat As Long, ByVal inputPtr As Long, ByVal inputLen As Long, _
+    ByRef jsonPtr As Long, ByRef jsonLen As Long) As Long
+Public Declare Function legacybridge_check_utf16 Lib "legacybridge.dll" (ByVal handle As Long, _
+    ByVal fromFormat As Long, ByVal inputPtr As Long, ByVal inputLen As Long, _
+    ByRef jsonPtr As Long, ByRef jsonLen As Long) As Long
 Public Declare Function legacybridge_cancel Lib "legacybridge.dll" (ByVal handle As Long) As Long
 Public Declare Function legacybridge_convert_into Lib "legacybridge.dll" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As Long, _
@@ -293,6 +309,25 @@ Public Function LbConvertReporting(ByVal handle As Long, ByVal fromFormat As Lon
     If reportPtr <> 0 Then report = LbTakeText(reportPtr, reportLen)
     LbCheck status
     LbConvertReporting = LbTakeText(outputPtr, outputLen)
+End Function
+
+' Fills a document with the values of a JSON object and converts it.
+Public Function LbFill(ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+        ByVal text As String, ByVal values As String, Optional ByRef report As String) As String
+    Dim outputPtr As Long, outputLen As Long, reportPtr As Long, reportLen As Long
+    Dim status As Long
+    status = legacybridge_fill_utf16(handle, fromFormat, toFormat, StrPtr(text), Len(text), _
+        StrPtr(values), Len(values), outputPtr, outputLen, reportPtr, reportLen)
+    If reportPtr <> 0 Then report = LbTakeText(reportPtr, reportLen)
+    LbCheck status
+    LbFill = LbTakeText(outputPtr, outputLen)
+End Function
+
+' What is wrong with a document, as JSON.
+Public Function LbFindings(ByVal handle As Long, ByVal fromFormat As Long, ByVal text As String) As String
+    Dim outputPtr As Long, outputLen As Long
+    LbCheck legacybridge_check_utf16(handle, fromFormat, StrPtr(text), Len(text), outputPtr, outputLen)
+    LbFindings = LbTakeText(outputPtr, outputLen)
 End Function
 
 ' Converts bytes: RTF as it stands in a file or a binary column, Markdown in UTF-8 or in the code

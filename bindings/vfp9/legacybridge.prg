@@ -99,6 +99,13 @@ FUNCTION LegacyBridgeDeclare()
     DECLARE INTEGER legacybridge_convert_reporting IN legacybridge.dll ;
         INTEGER handle, INTEGER from_format, INTEGER to_format, STRING input, INTEGER input_len, ;
         INTEGER @output, INTEGER @output_len, INTEGER @report, INTEGER @report_len
+    DECLARE INTEGER legacybridge_fill IN legacybridge.dll ;
+        INTEGER handle, INTEGER from_format, INTEGER to_format, STRING input, INTEGER input_len, ;
+        STRING values, INTEGER values_len, ;
+        INTEGER @output, INTEGER @output_len, INTEGER @report, INTEGER @report_len
+    DECLARE INTEGER legacybridge_check IN legacybridge.dll ;
+        INTEGER handle, INTEGER from_format, STRING input, INTEGER input_len, ;
+        INTEGER @json, INTEGER @json_len
     DECLARE INTEGER legacybridge_cancel IN legacybridge.dll INTEGER handle
     DECLARE INTEGER legacybridge_convert_into IN legacybridge.dll ;
         INTEGER handle, INTEGER from_format, INTEGER to_format, STRING input, INTEGER input_len, ;

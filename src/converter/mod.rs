@@ -21,9 +21,11 @@ pub use workspace::{release_idle, release_workspaces, shut_down, stats as worksp
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crate::check;
 use crate::document::{self, Door, View};
 use crate::error::{Error, Result, Status};
 use crate::files;
+use crate::fill;
 use crate::formats::{Form, Given, HtmlStands, Writer};
 use crate::html;
 use crate::memory::budget::{self, Turn};
@@ -57,6 +59,8 @@ pub struct Converter {
     template: Option<Template>,
     /// What links are related to.
     base: document::Base,
+    /// The options for outputs that have words for changes, comments and colours.
+    rich: Options,
     report: Lock<Report>,
     /// Asks conversions of hosts to stop.
     stop: Stop,
@@ -69,6 +73,18 @@ struct Terms<'s> {
     stop: Option<&'s Stop>,
     /// Whether it waits for memory.
     waits: bool,
+    way: Way<'s>,
+}
+
+/// What is done with a document.
+#[derive(Clone, Copy)]
+enum Way<'v> {
+    /// It is written.
+    Plain,
+    /// It is filled with these values and written.
+    Filled(&'v str),
+    /// It is looked at: what is wrong with it is written, as JSON or as lines that begin with a name.
+    Checked(Option<&'v str>),
 }
 
 impl Converter {
@@ -82,7 +98,8 @@ impl Converter {
         };
         let report = Lock::new(Report::default());
         let base = document::Base::new(&options.link_base);
-        Ok(Converter { options, page, template, base, report, stop: Stop::default() })
+        let rich = Options { rich: true, ..options.clone() };
+        Ok(Converter { options, rich, page, template, base, report, stop: Stop::default() })
     }
 
     /// The options.
@@ -153,7 +170,7 @@ impl Converter {
         waits: bool,
     ) -> Result<Vec<u8>> {
         let input = Input::Bytes(input, self.page);
-        self.run_to_bytes(from, to, input, report, Terms { stop: Some(&self.stop), waits })
+        self.run_to_bytes(from, to, input, report, Terms { waits, ..self.terms() })
     }
 
     /// How often it was asked to end its conversions.
@@ -163,7 +180,7 @@ impl Converter {
 
     /// What holds for a conversion of a host's own.
     fn terms(&self) -> Terms<'_> {
-        Terms { stop: Some(&self.stop), waits: true }
+        Terms { stop: Some(&self.stop), waits: true, way: Way::Plain }
     }
 
     /// The same for one file of a batch job: [`report`](Self::report) and
@@ -175,7 +192,7 @@ impl Converter {
         path: &Path,
         report: &mut Report,
     ) -> Result<(Vec<u8>, u64)> {
-        self.run_file(from, to, path, report, Terms { stop: None, waits: true })
+        self.run_file(from, to, path, report, Terms { stop: None, ..self.terms() })
     }
 
     /// Converts what is in a file, which is read when there is memory for it. Returns the bytes of
@@ -206,7 +223,7 @@ impl Converter {
         input: &[u16],
         report: &mut Report,
     ) -> Result<Vec<u16>> {
-        self.run_to_units(from, to, Input::Wide(input), report)
+        self.run_to_units(from, to, Input::Wide(input), report, self.terms())
     }
 
     /// Converts bytes, which are what [`convert`](Self::convert) takes, to UTF-16.
@@ -217,7 +234,7 @@ impl Converter {
         input: &[u8],
         report: &mut Report,
     ) -> Result<Vec<u16>> {
-        self.run_to_units(from, to, Input::Bytes(input, self.page), report)
+        self.run_to_units(from, to, Input::Bytes(input, self.page), report, self.terms())
     }
 
     fn run_to_units(
@@ -226,14 +243,68 @@ impl Converter {
         to: Format,
         input: Input<'_>,
         report: &mut Report,
+        terms: Terms<'_>,
     ) -> Result<Vec<u16>> {
-        let result = self.run(from, to, input, report, self.terms(), |memory, output, _| {
+        let result = self.run(from, to, input, report, terms, |memory, output, _| {
             let units = wide::encode(&output);
             memory.buffers.give(output);
             units.map(|units| (units.len() * 2, units))
         });
         self.report.with(|last| *last = *report);
         result
+    }
+
+    /// Fills a document with the values of a JSON object in UTF-8 and converts it.
+    pub fn fill_reporting(
+        &self,
+        from: Format,
+        to: Format,
+        input: &[u8],
+        values: &[u8],
+        report: &mut Report,
+    ) -> Result<Vec<u8>> {
+        let values = values.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(values);
+        let values = std::str::from_utf8(values).map_err(|error| {
+            Error::at(Status::BadEncoding, error.valid_up_to(), "the values are not UTF-8")
+        })?;
+        let terms = Terms { way: Way::Filled(values), ..self.terms() };
+        let result = self.run_bytes(from, to, input, report, terms);
+        self.report.with(|last| *last = *report);
+        result
+    }
+
+    /// [`fill_reporting`](Self::fill_reporting) in UTF-16.
+    pub fn fill_utf16_reporting(
+        &self,
+        from: Format,
+        to: Format,
+        input: &[u16],
+        values: &[u16],
+        report: &mut Report,
+    ) -> Result<Vec<u16>> {
+        let mut text = String::new();
+        wide::decode(values.strip_prefix(&[0xFEFF]).unwrap_or(values).iter().copied(), &mut text)?;
+        let terms = Terms { way: Way::Filled(&text), ..self.terms() };
+        self.run_to_units(from, to, Input::Wide(input), report, terms)
+    }
+
+    /// Looks at a document and says what is wrong with it: as JSON in ASCII, or as lines that begin with
+    /// a name.
+    pub fn check(&self, from: Format, input: &[u8], name: Option<&str>) -> Result<Vec<u8>> {
+        let terms = Terms { way: Way::Checked(name), ..self.terms() };
+        // The JSON is no text in the code page of the options.
+        let result = self.run_bytes(from, Format::Json, input, &mut Report::default(), terms);
+        checked(from, result, input, name)
+    }
+
+    /// [`check`](Self::check) of UTF-16; places are bytes, two for each unit.
+    pub fn check_utf16(&self, from: Format, input: &[u16]) -> Result<Vec<u8>> {
+        let terms = Terms { way: Way::Checked(None), ..self.terms() };
+        let (input, report) = (Input::Wide(input), &mut Report::default());
+        let result = self.run(from, Format::Json, input, report, terms, |memory, output, _| {
+            Ok((output.len(), memory.release(output)))
+        });
+        checked(from, result, &[], None)
     }
 
     fn run_bytes(
@@ -299,9 +370,10 @@ impl Converter {
         let limit = Duration::from_millis(self.options.timeout.into());
         let deadline = if limit.is_zero() { None } else { started.checked_add(limit) };
         let result = halt::watched(terms.stop, deadline, |watch| {
-            let result = self.in_turn(&input, from, terms.waits, &mut || {
+            let result = self.in_turn(&input, from, terms, &mut || {
                 *report = Report::default();
-                let output = self.produce((to, writer), &input, report, from, &mut tally)?;
+                let output =
+                    self.produce((to, writer, terms.way), &input, report, from, &mut tally)?;
                 finish(&memory::shared(), output, report)
             });
             // What a loop has left with is not why it left; what is done too late is late.
@@ -333,17 +405,20 @@ impl Converter {
         &self,
         input: &Input<'_>,
         from: Format,
-        waits: bool,
+        terms: Terms<'_>,
         convert: &mut dyn FnMut() -> Result<T>,
     ) -> Result<T> {
         reserve::ready()?;
         let options = &self.options;
         input.check(options.max_input)?;
         let own_limit = options.memory_limit.unwrap_or(0);
-        let timeout = if waits { options.busy_timeout } else { 0 };
+        let timeout = if terms.waits { options.busy_timeout } else { 0 };
         let timeout = Duration::from_millis(timeout.into());
-        let mut turn =
-            Turn::new(input.need(from, options.otherwise), own_limit, timeout, release_idle);
+        let mut need = input.need(from, options.otherwise);
+        if let Way::Filled(values) = terms.way {
+            need.input = need.input.saturating_add(values.len());
+        }
+        let mut turn = Turn::new(need, own_limit, timeout, release_idle);
         loop {
             let admission = turn.admit()?;
             match surviving(own_limit, convert) {
@@ -378,7 +453,7 @@ impl Converter {
 
     fn produce(
         &self,
-        to: (Format, &Writer),
+        to: (Format, &Writer, Way<'_>),
         input: &Input<'_>,
         report: &mut Report,
         from: Format,
@@ -400,21 +475,41 @@ impl Converter {
     fn rewrite(
         &self,
         source: &Source<'_>,
-        (to, writer): (Format, &Writer),
+        (to, writer, way): (Format, &Writer, Way<'_>),
         memory: &Memory,
         report: &mut Report,
         input_folder: Option<&str>,
     ) -> Result<Vec<u8>> {
-        let options = &self.options;
+        let options = if to.row().is_rich { &self.rich } else { &self.options };
         let workspaces = workspace::shared();
         let mut bench = Bench::set(memory, &workspaces, source.size, options.max_nesting);
         let work = bench.work();
         let read = source.format.row().reader;
         let read = read.ok_or_else(|| Error::new(Status::Internal, "no reader for the input"))?;
         let given = Given { bytes: source.bytes, text: source.text };
+        if let Way::Checked(name) = way {
+            read(given, options, &mut work.doc, report, &mut work.readers)?;
+            work.doc.check()?;
+            report.add_many(Loss::FlattenedNesting, work.doc.flattened(), usize::MAX);
+            return self.look(source, name, memory, report);
+        }
+        let values = if let Way::Filled(values) = way { Some(values) } else { None };
+        // Fields become tags only where there is something to fill them with.
+        let taking = values.map(|_| Options { takes_fields: true, ..options.clone() });
+        let read_with = taking.as_ref().unwrap_or(options);
         // What the document's spans point into: the input, or what was unwrapped from it.
-        let text = read(given, options, &mut work.doc, report, &mut work.readers)?;
+        let text = read(given, read_with, &mut work.doc, report, &mut work.readers)?;
         work.doc.check()?;
+        let mut size = source.size;
+        if let Some(values) = values {
+            let start = start_in(source.bytes, text);
+            let given = fill::Given { options, source: text, start, values };
+            let scratch = work.fill.get_or_insert_default();
+            fill::fill(&mut work.doc, given, scratch, report)?;
+            work.doc.check()?;
+            // What sections repeat stands in no input.
+            size = size.saturating_add(values.len()).max(work.doc.expected_bytes(8));
+        }
         let (stands, passes) = (to.row().html, options.html == RawHtml::Pass);
         let is_anew = stands == HtmlStands::Anew && options.html == RawHtml::Keep;
         if is_anew || options.html == RawHtml::Convert {
@@ -452,7 +547,7 @@ impl Converter {
                 let dress = template.map_or(0, Template::size_in_documents);
                 let cells = work.doc.cells().saturating_mul(writer.per_cell);
                 let beside = (1 << 20) + dress + cells;
-                source.size.saturating_mul(writer.growth).saturating_add(beside)
+                size.saturating_mul(writer.growth).saturating_add(beside)
             }
             // It counts bytes as the host gets them.
             limit if to.row().form == Form::Text => page::most_in_utf8(self.page, limit),
@@ -470,6 +565,51 @@ impl Converter {
             out.expand_line_ends();
         }
         out.finish()
+    }
+}
+
+impl Converter {
+    /// What is wrong with a document that has been read.
+    fn look(
+        &self,
+        source: &Source<'_>,
+        name: Option<&str>,
+        memory: &Memory,
+        report: &Report,
+    ) -> Result<Vec<u8>> {
+        let mut findings = check::Findings::default();
+        findings.look(source.format, source.bytes, source.text, &self.options);
+        if reserve::is_short() || halt::is_due_now() {
+            return Err(Error::out_of_memory());
+        }
+        findings.take(report);
+        let mut out = Output::new(memory.buffer_for(0), MAX_OUTPUT);
+        let place = |offset: usize| source.host_offset(offset);
+        findings.write(source.format, name, source.bytes, &place, &mut out);
+        out.finish()
+    }
+}
+
+/// What can't be read at all is wrong with a document too.
+fn checked(
+    from: Format,
+    result: Result<Vec<u8>>,
+    input: &[u8],
+    name: Option<&str>,
+) -> Result<Vec<u8>> {
+    use Status::{BadArgument, BadEncoding, BadUtf16};
+    match result {
+        Err(error)
+            if error.offset.is_some()
+                && matches!(error.status, BadEncoding | BadUtf16 | BadArgument) =>
+        {
+            let mut findings = check::Findings::default();
+            findings.fail(&error);
+            let mut out = Output::new(Vec::new(), MAX_OUTPUT);
+            findings.write(from, name, input, &|offset| offset, &mut out);
+            out.finish()
+        }
+        result => result,
     }
 }
 

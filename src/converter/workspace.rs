@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use crate::buffers::{Kept, kept};
 use crate::document::{Document, DoorScratch, Node};
+use crate::fill::Scratch as FillScratch;
 use crate::formats::{Readers, Writers};
 use crate::html;
 use crate::memory::global::Global;
@@ -28,6 +29,7 @@ kept! {
     pub(crate) struct Workspace {
         pub doc: Document,
         pub door: DoorScratch,
+        pub fill: Option<Box<FillScratch>>,
         pub readers: Readers,
         pub writers: Writers,
         /// Of the reader of raw HTML, which reads what another reader has read.

@@ -256,6 +256,28 @@ impl Kind {
         }
     }
 
+    /// The same with other spans.
+    pub(crate) fn with_spans(self, moved: &dyn Fn(Span) -> Span) -> Kind {
+        use Kind::*;
+        match self {
+            Heading { level, layout, id } => Heading { level, layout, id: moved(id) },
+            CodeBlock { info } => CodeBlock { info: moved(info) },
+            FootnoteDefinition { label, end } => FootnoteDefinition { label: moved(label), end },
+            FootnoteReference { label } => FootnoteReference { label: moved(label) },
+            Text(span) => Text(moved(span)),
+            Code(span) => Code(moved(span)),
+            Html(span) => Html(moved(span)),
+            Math { tex, display } => Math { tex: moved(tex), display },
+            Anchor { name } => Anchor { name: moved(name) },
+            Paragraph { .. } | Quote { .. } | List { .. } | Item { .. } | HtmlBlock => self,
+            Table { .. } | Row { .. } | Cell { .. } | DefinitionList | Term | Definition => self,
+            Caption | CommentBody(_) | Emphasis | Strong | Strike | Underline => self,
+            Superscript | Subscript | Highlight | Keyboard | Link(_) | Image(_) => self,
+            Inserted(_) | Deleted(_) | Colored { .. } | SmallCaps | Rule | PageBreak => self,
+            SoftBreak | HardBreak | CommentStart(_) | CommentEnd(_) => self,
+        }
+    }
+
     /// Whether it is a paragraph, however it is set.
     #[inline]
     pub fn is_paragraph(&self) -> bool {

@@ -279,7 +279,7 @@ pub unsafe extern "system" fn legacybridge_convert_file_utf16(
 
 /// Tells the caller where an output and its report are. A report goes out also where the output
 /// failed; an output does not where the report failed.
-fn give_both<T>(
+pub(super) fn give_both<T>(
     output: Result<(*mut T, usize)>,
     out: &Out<T>,
     report: Result<(*mut T, usize)>,
@@ -305,7 +305,7 @@ fn give_both<T>(
 }
 
 /// ASCII as UTF-16.
-fn units_of_ascii(text: &[u8]) -> Result<Vec<u16>> {
+pub(super) fn units_of_ascii(text: &[u8]) -> Result<Vec<u16>> {
     let mut units = Vec::new();
     // One more, for the NUL that will follow.
     units.try_reserve_exact(text.len() + 1)?;

@@ -3,6 +3,7 @@
 //! | file | what it is for |
 //! |---|---|
 //! | `convert` | the functions that convert |
+//! | `fill` | templates filled, documents looked at |
 //! | `batch` | jobs: many files, by threads of the library's own |
 //! | `column` | many documents in memory, in one call |
 //! | `lifecycle` | versions, create, destroy, last error, free, shutdown |
@@ -26,6 +27,7 @@ pub mod batch;
 pub mod column;
 pub mod constants;
 pub mod convert;
+pub mod fill;
 pub mod lifecycle;
 pub mod log;
 pub mod observe;

@@ -10,8 +10,10 @@
 mod autolink;
 mod html;
 mod kinds;
+mod look;
 mod reader;
 mod writer;
 
+pub(crate) use look::{Looked, look};
 pub use reader::read;
 pub use writer::{Scratch, write};

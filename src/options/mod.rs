@@ -45,13 +45,27 @@ pub enum Images {
 /// How the changes that an RTF document tracks are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Changes {
-    /// As if all were accepted: deleted text is left out.
+    /// Both are kept where the output has changes of its own; else as if all were accepted.
     #[default]
+    Auto,
+    /// As if all were accepted: deleted text is left out.
     Accept,
     /// As if all were rejected: inserted text is left out.
     Reject,
-    /// Both are kept, in the marks of CriticMarkup: `{++new++}{--old--}`.
+    /// Both are kept; in Markdown and text in the marks of CriticMarkup: `{++new++}{--old--}`.
     Markup,
+}
+
+/// What becomes of comments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Comments {
+    /// They are kept where the output has comments of its own.
+    #[default]
+    Auto,
+    /// They are left out.
+    Drop,
+    /// They are kept; in Markdown in the marks of CriticMarkup.
+    Keep,
 }
 
 /// What becomes of a YAML block at the top of Markdown.
@@ -162,6 +176,10 @@ pub struct Options {
     pub max_cells_said: bool,
     /// `MaxPicture=`: the largest picture, in bytes decoded.
     pub max_picture: usize,
+    /// `Styles=Used|All`: whether written RTF has the theme's styles that nothing uses too.
+    pub all_styles: bool,
+    /// No key: fields for values of a document that is filled are read as tags.
+    pub takes_fields: bool,
     /// `Images=Embed|Skip|Folder:PATH`: what becomes of the pictures of an RTF document.
     pub images: Images,
     /// `ImageRoot=`: the folder whose pictures a Markdown document may name; empty: none.
@@ -170,10 +188,13 @@ pub struct Options {
     pub highlight: bool,
     /// `LinkBase=`: the folder or address below which links are written relative; empty: none.
     pub link_base: Box<str>,
-    /// `Changes=Accept|Reject|Markup`: how the changes that an RTF document tracks are read.
+    /// `Changes=Auto|Accept|Reject|Markup`: what becomes of tracked changes.
     pub changes: Changes,
-    /// `Comments=Drop|Keep`: whether comments of an RTF document become HTML comments.
-    pub comments: bool,
+    /// `Comments=Auto|Drop|Keep`: what becomes of comments.
+    pub comments: Comments,
+    /// The output has words for changes, comments and colours: set by the converter.
+    #[doc(hidden)]
+    pub rich: bool,
     /// `Headers=Drop|Keep`: whether headers and footers of an RTF document become paragraphs.
     pub headers: bool,
     /// `Links=Safe|Web|All`: which addresses stay.
@@ -285,6 +306,8 @@ impl Default for Options {
             code_page: 65001,
             max_input: 64 << 20,
             max_nesting: 256,
+            all_styles: false,
+            takes_fields: false,
             max_columns: 64,
             max_cells: 100_000,
             max_columns_said: false,
@@ -294,8 +317,9 @@ impl Default for Options {
             image_root: "".into(),
             highlight: false,
             link_base: "".into(),
-            changes: Changes::Accept,
-            comments: false,
+            changes: Changes::Auto,
+            comments: Comments::Auto,
+            rich: false,
             headers: false,
             links: Links::Safe,
             remote_pictures: false,
@@ -318,6 +342,26 @@ impl Default for Options {
             crlf: false,
             arriving: false,
             extensions: Extensions::default(),
+        }
+    }
+}
+
+impl Options {
+    /// What becomes of changes in the output at hand: never [`Changes::Auto`].
+    pub(crate) fn changes(&self) -> Changes {
+        match self.changes {
+            Changes::Auto if self.rich => Changes::Markup,
+            Changes::Auto => Changes::Accept,
+            named => named,
+        }
+    }
+
+    /// Whether comments are kept in the output at hand.
+    pub(crate) fn keeps_comments(&self) -> bool {
+        match self.comments {
+            Comments::Auto => false,
+            Comments::Keep => true,
+            Comments::Drop => false,
         }
     }
 }

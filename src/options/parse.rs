@@ -133,7 +133,7 @@ fn shortened(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        Changes, Extensions, Images, Margins, MarkdownStyle, Paper, Target, ThemeName,
+        Changes, Comments, Extensions, Images, Margins, MarkdownStyle, Paper, Target, ThemeName,
     };
     use super::*;
     use crate::formats::Format;
@@ -204,6 +204,8 @@ mod tests {
             code_page: 1252,
             max_input: 1 << 20,
             max_nesting: 7,
+            all_styles: false,
+            takes_fields: false,
             max_columns: 8,
             max_cells: 9,
             max_columns_said: true,
@@ -220,7 +222,8 @@ mod tests {
             link_base: "base".into(),
             highlight: true,
             changes: Changes::Markup,
-            comments: true,
+            comments: Comments::Keep,
+            rich: false,
             headers: true,
             links: Links::Web,
             remote_pictures: true,

@@ -29,6 +29,11 @@ fn a_call_has_its_own_report_end_and_error() {
 }
 
 #[test]
+fn templates_are_filled_and_documents_looked_at() {
+    check("fill", &[], &[]);
+}
+
+#[test]
 fn outputs_belong_to_the_host_until_freed() {
     check("outputs", &["300"], &["40"]);
 }

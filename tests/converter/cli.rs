@@ -197,3 +197,37 @@ fn a_closed_pipe_is_no_fault() {
     let output = Command::new("bash").arg("-c").arg(script).current_dir(folder).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+#[test]
+fn files_are_checked_as_a_compiler_does() {
+    let folder = scratch("check");
+    fs::write(folder.join("a.rtf"), "{\\rtf1\n{\\b a").unwrap();
+    fs::write(folder.join("b.md"), "# A\n").unwrap();
+    let found = run(&folder, &["check", "a.rtf", "b.md"], b"");
+    let expected = "a.rtf:2:1: this group and 1 around it are not closed (open_group)\n";
+    assert_eq!((found.code, found.out.as_str()), (1, expected), "{}", found.err);
+    assert_eq!(run(&folder, &["check", "b.md"], b"").code, 0);
+    let json = run(&folder, &["check", "--json", "a.rtf", "b.md"], b"");
+    assert!(json.out.lines().all(|line| line.starts_with("{\"valid\":")), "{}", json.out);
+    assert_eq!((json.code, json.out.lines().count()), (1, 2));
+    assert_eq!(run(&folder, &["check"], b"").code, 2);
+    // A file of that name is ./check.
+    fs::write(folder.join("check"), "*a*").unwrap();
+    assert_eq!(run(&folder, &["./check", "-t", "text"], b"").out, "a\n");
+}
+
+#[test]
+fn themes_are_written_out() {
+    let folder = scratch("theme");
+    let done = run(&folder, &["theme", "Modern", "-o", "letter.rtf"], b"");
+    assert_eq!(done.code, 0, "{}", done.err);
+    let rtf = fs::read_to_string(folder.join("letter.rtf")).unwrap();
+    for style in ["heading 1;", "heading 6;", "Quote;", "Strong;", "Hyperlink;"] {
+        assert!(rtf.contains(style), "{style}: {rtf}");
+    }
+    // It can be a template.
+    fs::write(folder.join("a.md"), "# A\n").unwrap();
+    let used = run(&folder, &["a.md", "-t", "rtf", "--options", "Template=letter.rtf"], b"");
+    assert_eq!(used.code, 0, "{}", used.err);
+    assert_eq!(run(&folder, &["theme", "Nobody"], b"").code, 2);
+}

@@ -5,6 +5,7 @@ mod cli;
 mod corpus;
 mod csv;
 mod documents;
+mod fill;
 #[path = "../kit/mod.rs"]
 mod kit;
 mod max_output;

@@ -30,7 +30,7 @@ extern int oom_end(int *requests);
 
 #define FUNCTIONS(F)                                                                             \
     F(startup) F(shutdown) F(create) F(destroy) F(convert) F(convert_utf16) F(convert_reporting) \
-    F(convert_reporting_utf16) F(convert_into) F(convert_file) F(convert_file_utf16) F(cancel)   \
+    F(convert_reporting_utf16) F(convert_into) F(fill) F(check) F(convert_file) F(convert_file_utf16) F(cancel)   \
     F(report) F(metrics) F(stats) F(last_error) F(last_error_utf16) F(last_error_json)           \
     F(last_error_json_utf16) F(batch_start) F(batch_start_list) F(batch_status) F(batch_cancel)  \
     F(batch_wait) F(batch_result) F(batch_text) F(batch_report) F(batch_free) F(free)             \
@@ -155,6 +155,31 @@ static int32_t do_reporting_utf16(void) {
     lib.free(report);
     return status;
 }
+static int32_t do_fill(void) {
+    static const char letter[] = "# {{a}}\n\n{{#b}}\n- {{c}} {{{d}}}\n{{/b}}\n\n[x]({{a}})\n";
+    static const char values[] = "{\"a\":\"x\",\"b\":[{\"c\":1},{\"c\":\"y\"}],\"d\":\"**z**\"}";
+    uint8_t *output, *report;
+    int32_t length, reported;
+    int32_t status = lib.fill(handle, MARKDOWN, RTF, letter, -1, values, -1, &output, &length, &report, &reported);
+    lib.free(output);
+    lib.free(report);
+    return status;
+}
+static int32_t do_check(void) {
+    static const char wrong[] = "[a][b]\n\n# C\n\n### D\n\n[c](#d)\n";
+    uint8_t *json;
+    int32_t length, status = lib.check(handle, MARKDOWN, wrong, -1, &json, &length);
+    lib.free(json);
+    if (status == 0) {
+        status = lib.check(handle, RTF, rtf, -1, &json, &length);
+        lib.free(json);
+    }
+    return status;
+}
+static int32_t do_tree(void) {
+    return convert(LEGACYBRIDGE_FORMAT_JSON, LEGACYBRIDGE_FORMAT_JSON,
+                   "{\"blocks\":[{\"t\":\"Para\",\"c\":[{\"t\":\"Str\",\"c\":\"a\"}]}]}");
+}
 static int32_t do_into(void) {
     char buffer[40000];
     int32_t needed;
@@ -275,6 +300,7 @@ static const struct function {
     {"convert-text", none, do_to_text}, {"convert-wrong", none, do_wrong_text},
     {"convert_utf16", none, do_utf16}, {"convert_reporting", none, do_reporting},
     {"convert_reporting_utf16", none, do_reporting_utf16}, {"convert_into", none, do_into},
+    {"fill", none, do_fill}, {"check", none, do_check}, {"convert-json", none, do_tree},
     {"convert_file", none, do_file}, {"convert_file_utf16", none, do_file_utf16},
     {"convert_file-missing", none, do_no_file}, {"cancel", made, do_cancel},
     {"report", converted, do_report}, {"metrics", none, do_metrics}, {"stats", none, do_stats},

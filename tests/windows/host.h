@@ -84,7 +84,8 @@ static inline int finish(void) {
     X(convert_into)                                                                      \
     X(convert_file) X(convert_file_utf16) X(batch_start) X(batch_start_list)             \
     X(batch_status) X(batch_cancel) X(batch_wait) X(batch_result) X(batch_text)          \
-    X(batch_report) X(batch_free) X(stats) X(report) X(metrics)
+    X(batch_report) X(batch_free) X(stats) X(report) X(metrics)            \
+    X(fill) X(fill_utf16) X(check) X(check_utf16)
 
 #define DECLARE_FUNCTION(name) static __typeof__(&legacybridge_##name) lb_##name;
 EVERY_FUNCTION(DECLARE_FUNCTION)
@@ -118,6 +119,10 @@ static inline const char *bind(HMODULE library) {
 #define legacybridge_convert_reporting lb_convert_reporting
 #define legacybridge_convert_reporting_utf16 lb_convert_reporting_utf16
 #define legacybridge_cancel lb_cancel
+#define legacybridge_fill lb_fill
+#define legacybridge_fill_utf16 lb_fill_utf16
+#define legacybridge_check lb_check
+#define legacybridge_check_utf16 lb_check_utf16
 #define legacybridge_shutdown lb_shutdown
 #define legacybridge_convert lb_convert
 #define legacybridge_convert_utf16 lb_convert_utf16

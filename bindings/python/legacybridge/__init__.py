@@ -276,6 +276,27 @@ class Converter:
         result = _take(output, length)
         return (result.decode(_UTF16) if isinstance(text, str) else result), losses
 
+    def fill(
+        self, source: Format, target: Format, text: bytes, values: Any
+    ) -> Tuple[bytes, List[Loss]]:
+        """Fills a document with values, which become JSON, and converts it."""
+        output, length, report, size = c_void_p(), c_int32(), c_void_p(), c_int32()
+        given = json.dumps(values).encode()
+        status = _library.legacybridge_fill(
+            self._handle, source, target, text, len(text), given, len(given),
+            byref(output), byref(length), byref(report), byref(size))
+        losses = _losses(_take(report, size).decode("ascii") or "[]")
+        _check(status, losses)
+        return _take(output, length), losses
+
+    def check(self, source: Format, text: bytes) -> Dict[str, Any]:
+        """Says what is wrong with a document: ``valid``, ``format`` and ``findings``."""
+        output, length = c_void_p(), c_int32()
+        _check(_library.legacybridge_check(
+            self._handle, source, text, len(text), byref(output), byref(length)))
+        found: Dict[str, Any] = json.loads(_take(output, length))
+        return found
+
     def cancel(self) -> None:
         """Ends the conversions that other threads run with this converter now."""
         _check(_library.legacybridge_cancel(self._handle))

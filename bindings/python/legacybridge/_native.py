@@ -148,6 +148,30 @@ FUNCTIONS: Any = {
         ("output", POINTER(c_void_p)), ("output_len", POINTER(c_int32)),
         ("report", POINTER(c_void_p)), ("report_len", POINTER(c_int32)),
     ]),
+    "legacybridge_fill": (c_int32, [
+        ("handle", c_int32), ("from_format", c_int32), ("to_format", c_int32),
+        ("input", c_char_p), ("input_len", c_int32),
+        ("values", c_char_p), ("values_len", c_int32),
+        ("output", POINTER(c_void_p)), ("output_len", POINTER(c_int32)),
+        ("report", POINTER(c_void_p)), ("report_len", POINTER(c_int32)),
+    ]),
+    "legacybridge_fill_utf16": (c_int32, [
+        ("handle", c_int32), ("from_format", c_int32), ("to_format", c_int32),
+        ("input", c_void_p), ("input_len", c_int32),
+        ("values", c_void_p), ("values_len", c_int32),
+        ("output", POINTER(c_void_p)), ("output_len", POINTER(c_int32)),
+        ("report", POINTER(c_void_p)), ("report_len", POINTER(c_int32)),
+    ]),
+    "legacybridge_check": (c_int32, [
+        ("handle", c_int32), ("from_format", c_int32),
+        ("input", c_char_p), ("input_len", c_int32),
+        ("json", POINTER(c_void_p)), ("json_len", POINTER(c_int32)),
+    ]),
+    "legacybridge_check_utf16": (c_int32, [
+        ("handle", c_int32), ("from_format", c_int32),
+        ("input", c_void_p), ("input_len", c_int32),
+        ("json", POINTER(c_void_p)), ("json_len", POINTER(c_int32)),
+    ]),
     "legacybridge_cancel": (c_int32, [("handle", c_int32)]),
     "legacybridge_convert_into": (c_int32, [
         ("handle", c_int32), ("from_format", c_int32), ("to_format", c_int32),

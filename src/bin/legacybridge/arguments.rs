@@ -26,6 +26,8 @@ pub struct Arguments {
     pub quiet: bool,
     pub list_options: bool,
     pub dump: Option<Dump>,
+    /// `check` writes JSON.
+    pub json: bool,
 }
 
 /// What is shown of a document instead of converting it.
@@ -49,7 +51,12 @@ Examples:
   legacybridge archive -f rtf -o converted --workers 2 --report=report.json
   legacybridge *.rtf -o converted                  Several files into one folder
 
-Formats follow from the names: .rtf is RTF, .txt plain text, everything else Markdown. Standard
+  legacybridge check letter.rtf notes.md           Say what is wrong with them: file:line:column
+  legacybridge theme Modern -o letter.rtf          The styles of a theme, to start a template from
+
+Files named check and theme are ./check and ./theme.
+
+Formats follow from the names: .rtf is RTF, .txt plain text, .json pandoc's tree, all else Markdown. Standard
 input is RTF if it begins like RTF, else Markdown. Where nothing says what to convert to, RTF
 becomes Markdown and everything else becomes RTF. For a folder, -f or -t must be given.
 
@@ -59,7 +66,7 @@ is given, and a file that fails stops nothing.
 
 Exit codes:
   0   everything was converted, or kept because it was there
-  1   a document, or at least one of several, could not be converted
+  1   a document, or at least one of several, could not be converted; check: something was found
   2   the command line or an option is wrong
   3   a file or folder could not be read or written
   4   there is not enough memory (see the option MemoryLimit)
@@ -100,6 +107,7 @@ impl From<ArgMatches> for Arguments {
             quiet: matches.get_flag("quiet"),
             list_options: matches.get_flag("list-options"),
             dump: matches.remove_one("dump"),
+            json: matches.get_flag("json"),
         }
     }
 }
@@ -196,6 +204,7 @@ pub fn command() -> Command {
                 .require_equals(true)
                 .value_parser(dump_of),
         )
+        .arg(flag("json", "With check: one object of JSON for each file"))
         .arg(flag("stats", "Say what it took: times, bytes, memory"))
         .arg(flag("overwrite", "Several files: replace outputs that are there"))
         .arg(

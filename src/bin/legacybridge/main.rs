@@ -4,12 +4,14 @@
 //! |---|---|
 //! | `arguments` | what can be said on the command line, and its help |
 //! | `formats` | which format a name or a text has |
+//! | `check` | what is wrong with files; themes written out |
 //! | `one` | one document: a file or standard input |
 //! | `many` | a folder or several files, with a progress bar |
 //! | `pages` | a test that keeps manual page and completions as the command line is |
 //! | `tell` | what is said about a conversion: report, statistics, failures |
 
 mod arguments;
+mod check;
 mod formats;
 mod many;
 mod one;
@@ -87,7 +89,13 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         print!("{}", documentation());
         return Ok(ExitCode::SUCCESS);
     }
+    if check::is_word(&arguments.inputs, "theme") {
+        return check::theme(arguments, &arguments.inputs[1..]);
+    }
     let converter = Converter::new(Options::parse(&arguments.options)?)?;
+    if check::is_word(&arguments.inputs, "check") {
+        return check::check(arguments, &converter, &arguments.inputs[1..]);
+    }
     match arguments.inputs.as_slice() {
         [] if std::io::stdin().is_terminal() => {
             Err(Failure::usage("there is nothing to convert: name a file, or - for standard input"))

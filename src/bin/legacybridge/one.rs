@@ -83,7 +83,7 @@ fn convert(
     Ok(ExitCode::SUCCESS)
 }
 
-fn print(bytes: &[u8]) -> Result<()> {
+pub fn print(bytes: &[u8]) -> Result<()> {
     let mut output = std::io::stdout().lock();
     match output.write_all(bytes).and_then(|()| output.flush()) {
         // Who reads has seen enough.

@@ -90,20 +90,12 @@ fn rewrite(
 
 fn read_page(page: Page<'_, '_>, options: &Options, report: &mut Report) -> Result<()> {
     let whole = page.input();
-    let mut body = whole;
     let mut reader = Reader::new(page, options, report);
-    let strict = match options.extensions.front_matter {
-        FrontMatter::Auto => Some(true),
-        FrontMatter::Yes => Some(false),
-        FrontMatter::No => None,
-    };
-    if body.starts_with("---")
-        && let Some((block, rest)) = strict.and_then(|strict| yaml::split(body, strict))
-    {
+    let (block, body) = split(whole, options);
+    if !block.is_empty() {
         reader.front_matter(block);
-        body = rest;
     }
-    let _held = reserve::hold(parser_need(body.as_bytes()))?;
+    let _held = hold(body)?;
     // The parser looks for all blocks before it gives the first event, and nobody can stop that.
     if halt::is_due_now() {
         return Err(Error::out_of_memory());
@@ -130,6 +122,22 @@ fn read_page(page: Page<'_, '_>, options: &Options, report: &mut Report) -> Resu
     reader.finish()
 }
 
+/// A block of front matter and what follows it.
+pub(super) fn split<'t>(whole: &'t str, options: &Options) -> (&'t str, &'t str) {
+    let strict = match options.extensions.front_matter {
+        FrontMatter::Auto => true,
+        FrontMatter::Yes => false,
+        FrontMatter::No => return ("", whole),
+    };
+    let parts = if whole.starts_with("---") { yaml::split(whole, strict) } else { None };
+    parts.unwrap_or(("", whole))
+}
+
+/// Holds the memory that the parser may need for a text.
+pub(super) fn hold(body: &str) -> Result<reserve::Held> {
+    reserve::hold(parser_need(body.as_bytes()))
+}
+
 /// The most that pulldown-cmark can need for a text. Its tree has a node for each run of text and
 /// one for each mark, and where it grows, the old tree stands beside one of twice its size.
 fn parser_need(text: &[u8]) -> usize {
@@ -150,7 +158,8 @@ fn parser_need(text: &[u8]) -> usize {
     nodes.saturating_mul(3 * NODE + NODE / 2).saturating_add(FIXED)
 }
 
-fn flags(extensions: &Extensions) -> Flags {
+/// The extensions that the options switch on.
+pub(super) fn flags(extensions: &Extensions) -> Flags {
     let mut flags = Flags::empty();
     for (on, flag) in [
         (extensions.tables, Flags::ENABLE_TABLES),

@@ -72,13 +72,15 @@ impl Field {
 #[derive(Debug)]
 pub(super) struct Fields {
     open: Vec<Field>,
+    /// Those for values are read as tags to be filled.
+    are_tags: bool,
 }
 
 impl Fields {
     /// No fields, in a buffer that is there.
-    pub fn new(mut buffer: Vec<Field>) -> Self {
+    pub fn new(mut buffer: Vec<Field>, are_tags: bool) -> Self {
         buffer.clear();
-        Fields { open: buffer }
+        Fields { open: buffer, are_tags }
     }
 
     /// The buffer, for the next document.
@@ -194,6 +196,14 @@ impl Fields {
             _ => None,
         });
         let doc = sink.document();
+        if self.are_tags
+            && let Some(name) = value_name(instruction)
+        {
+            let from = doc.own_len();
+            ["{{", name, "}}"].iter().for_each(|part| doc.append(part));
+            let tag = Span::of_own(from, doc.own_len());
+            return show(field, tag, flow, sink);
+        }
         match parse(instruction) {
             Instruction::Hyperlink { title, .. } if let Some(image) = image => {
                 let title = own_title(doc, title);
@@ -263,6 +273,17 @@ impl Fields {
             }
         }
     }
+}
+
+/// The name and the switches of a field for a value, if it is one and no tag could be made of it that
+/// asks for anything else.
+fn value_name(instruction: &str) -> Option<&str> {
+    let (word, name) = instruction.trim().split_once(' ')?;
+    let name = name.trim();
+    let is_field =
+        word.eq_ignore_ascii_case("MERGEFIELD") || word.eq_ignore_ascii_case("DOCPROPERTY");
+    let is_name = name.starts_with(|c: char| c == '"' || c == '_' || c.is_alphanumeric());
+    (is_field && is_name && !name.contains(['{', '}', '\n'])).then_some(name)
 }
 
 /// What a field shows at its end.

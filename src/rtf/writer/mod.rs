@@ -29,6 +29,7 @@ mod paragraph;
 mod picture;
 mod plan;
 mod prefix;
+mod revision;
 mod sink;
 pub(in crate::rtf) mod style;
 mod stylesheet;
@@ -80,6 +81,9 @@ pub fn write_with(
 ) -> Result<()> {
     let Scratch { plan, prefixes, owners } = scratch;
     plan.make(view)?;
+    if options.all_styles {
+        plan.use_all();
+    }
     // The faces of a template may have another code page.
     out.set_ansi(template.is_none());
     let look = Look::new(options, template);

@@ -1,0 +1,126 @@
+//! Damaged documents, and what is found in each.
+
+use crate::converter::{Converter, Format};
+use crate::options::Options;
+
+fn checked(from: Format, input: &[u8]) -> String {
+    let converter = Converter::new(Options::default()).unwrap();
+    String::from_utf8(converter.check(from, input, None).unwrap()).unwrap()
+}
+
+/// Kinds with their lines and columns.
+fn found(from: Format, input: &str) -> String {
+    let json = checked(from, input.as_bytes());
+    let mut all = Vec::new();
+    for part in json.split("{\"kind\":\"").skip(1) {
+        let kind = part.split('"').next().unwrap();
+        let number = |key: &str| {
+            let rest = part.rsplit_once(key).map_or("?", |(_, rest)| rest);
+            rest.split([',', '}']).next().unwrap().to_owned()
+        };
+        all.push(format!("{kind} {}:{}", number("\"line\":"), number("\"column\":")));
+    }
+    assert_eq!(json.starts_with("{\"valid\":true,"), all.is_empty(), "{json}");
+    all.join(", ")
+}
+
+#[test]
+fn damaged_documents_have_the_right_finding() {
+    use Format::{Json, Markdown, Rtf, Text};
+    let mut wrong = Vec::new();
+    for (from, input, expected) in [
+        (Rtf, "{\\rtf1 a}", ""),
+        (Rtf, "{\\rtf1{\\fonttbl{\\f0 A;}{\\f1 B;}}\\f1 a\\par}\r\n", ""),
+        (Rtf, "{\\rtf1 {\\b a}", "open_group 1:1"),
+        (Rtf, "{\\rtf1\n{\\b a", "open_group 2:1"),
+        (Rtf, "{\\rtf1 a}}", "stray_brace 1:10"),
+        (Rtf, "{\\rtf1 a}} b", "stray_brace 1:10"),
+        (Rtf, "{\\rtf1 a}\nb", "after_end 2:1"),
+        (Rtf, "{\\rtf7 a}", "version 1:2"),
+        (Rtf, "{\\rtf1 {\\*}a}", "bad_destination 1:8"),
+        (Rtf, "{\\rtf1 \\'g1}", "bad_hex 1:8"),
+        (Rtf, "{\\rtf1 a\\'", "bad_hex 1:9, open_group 1:1"),
+        (Rtf, "{\\rtf1{\\fonttbl{\\f0 A;}}\\f3 a}", "missing_font 1:25"),
+        (Rtf, "{\\rtf1{\\pict\\bin100 abc}}", "bad_binary 1:13, open_group 1:1"),
+        (Rtf, "plain", "not_rtf 1:1"),
+        (Rtf, "{\\rtf1 \u{1}a}", "control_character 1:8"),
+        (Markdown, "# A\n\n## B\n\n- a\n\n| a | b |\n|---|---|\n| 1 | 2 |\n", ""),
+        (Markdown, "a\n\n```\ncode\n", "open_fence 3:1"),
+        (Markdown, "~~~~ x\ncode\n~~~\n", "open_fence 1:1"),
+        (Markdown, "> ```\n> x\n> ```\n", ""),
+        (Markdown, "```\n```\n", ""),
+        (Markdown, "[a][b] and [c][]\n", "missing_definition 1:1, missing_definition 1:12"),
+        (Markdown, "a [b]\n\n[b]: u\n[c]: v\n", "unused_definition 4:1"),
+        (Markdown, "![a][X  y]\n\n[x y]: u\n", ""),
+        (Markdown, "a[^1]\n", "missing_footnote 1:2"),
+        (Markdown, "a[^1]\n\n[^1]: n\n\n[^2]: m\n", "unused_footnote 5:1"),
+        (Markdown, "[x](#there)\n\n# Here\n", "missing_anchor 1:1"),
+        (
+            Markdown,
+            "[x](#here-1) [y](#own) [z](#a)\n\n# Here\n\n# Here\n\n# O {#own}\n",
+            "missing_anchor 1:24",
+        ),
+        (Markdown, "| a | b |\n|---|---|\n| 1 |\n", "ragged_row 3:1"),
+        (Markdown, "| a | b |\n|---|---|\n| 1 | 2 | 3 |\n| \\| | 2 |\n", "ragged_row 3:1"),
+        (Markdown, "# A\n\n### B\n", "skipped_level 3:1"),
+        (Markdown, "a <b>c</b>\n", "raw_html 1:3"),
+        (Markdown, "- a\n \tb\n", "odd_tab 2:2"),
+        (Markdown, "---\ntitle: x\n---\n\n# A\n\n[q][r]\n", "missing_definition 7:1"),
+        (Text, "anything {\\ at all", ""),
+        (Json, "{\"blocks\":[]}", ""),
+        (Json, "{\n\"blocks\":[}", "bad_input 2:11"),
+        (Json, "{\"blocks\":1}", "bad_input 1:1"),
+    ] {
+        let all = found(from, input);
+        if all != expected {
+            wrong.push(format!("{from:?} {input:?}\n  has {all:?}\n  not {expected:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let cases: &[(Format, &[u8], &str)] = &[
+        (Text, b"a\n\xFF", "bad_input"),
+        (Rtf, b"{\\rtf1\\ansi\\ansicpg932 \x81}", "undecodable_byte"),
+    ];
+    for &(from, input, kind) in cases {
+        let json = checked(from, input);
+        assert!(json.contains(&format!("\"kind\":\"{kind}\"")), "{json}");
+    }
+}
+
+#[test]
+fn html_and_csv_have_the_right_findings() {
+    type Look = fn(&str, &mut super::Findings);
+    let html: Look = super::html::look;
+    let csv: Look = super::csv::look;
+    for (look, text, expected) in [
+        (html, "<p>a<br><li>b<b>c</b>", ""),
+        (html, "<b>a", "open_element 0"),
+        (html, "<div><b>a</div>", "open_element 5"),
+        (html, "a</i>", "stray_end 1"),
+        (html, "<a href=\"x>y", "bad_tag 0"),
+        (html, "<!-- x", "bad_tag 0"),
+        (html, "<script>if (a<b) {}</script>", ""),
+        (csv, "a,b\r\n1,\"2\r\n\"\r\n", ""),
+        (csv, "a,b\n1\n", "ragged_row 4"),
+        (csv, "a,\"b\n", "open_quote 2"),
+        (csv, "\"a\"b,c\n", "stray_quote 3"),
+    ] {
+        let mut findings = super::Findings::default();
+        look(text, &mut findings);
+        let all: Vec<_> =
+            findings.found.iter().map(|f| format!("{} {}", f.kind, f.offset.unwrap())).collect();
+        assert_eq!(all.join(", "), expected, "{text}");
+    }
+}
+
+#[test]
+fn findings_are_no_more_than_a_reader_wants() {
+    let braces = format!("{{\\rtf1 {}}}", "\\'zz".repeat(5000));
+    let json = checked(Format::Rtf, braces.as_bytes());
+    assert_eq!(json.matches("\"kind\"").count(), super::MOST);
+    // In UTF-16 places are bytes.
+    let converter = Converter::new(Options::default()).unwrap();
+    let units: Vec<u16> = "\u{e9}\n[a][b]".encode_utf16().collect();
+    let json = String::from_utf8(converter.check_utf16(Format::Markdown, &units).unwrap()).unwrap();
+    assert!(json.contains("\"offset\":4,\"line\":2,\"column\":1"), "{json}");
+}

@@ -1,0 +1,75 @@
+//! The values by their names.
+//!
+//! Shape   a stack of contexts, the innermost last: a name is looked for in all of them, and of a name with
+//!         dots the parts behind the first in what that one is.
+//! Source  Mustache's specification: "Interpolation", "Sections".
+
+use crate::memory;
+use crate::text::json::{At, Shape, Tape};
+
+/// The values, and where one stands in them.
+pub(super) struct Values<'v> {
+    pub text: &'v str,
+    pub tape: &'v Tape,
+    pub contexts: &'v mut Vec<At>,
+}
+
+impl Values<'_> {
+    /// The value of a name; none where there is none, or it is null.
+    pub fn find(&self, name: &str) -> Option<At> {
+        let found = match name {
+            "." => self.contexts.last().copied(),
+            _ => {
+                let in_all = |name: &str| {
+                    self.contexts.iter().rev().find_map(|&at| self.tape.member(self.text, at, name))
+                };
+                let mut parts = name.split('.');
+                let first = parts.next().and_then(in_all);
+                first.and_then(|first| {
+                    parts.try_fold(first, |at, part| self.tape.member(self.text, at, part))
+                })
+            }
+        };
+        found.filter(|&at| self.tape.shape(at) != Shape::Null)
+    }
+
+    /// Whether a section of this value is shown.
+    pub fn is_true(&self, at: At) -> bool {
+        match self.tape.shape(at) {
+            Shape::Null | Shape::False => false,
+            Shape::True | Shape::Number | Shape::Object | Shape::Escaped => true,
+            Shape::String => !self.tape.written(self.text, at).is_empty(),
+            Shape::Array => self.tape.after(at) > at + 1,
+        }
+    }
+
+    /// Has `say` say the text of a value; of several, one after the other. False for what has none.
+    pub fn say(&self, at: At, say: &mut dyn FnMut(char)) -> bool {
+        match self.tape.shape(at) {
+            Shape::Object => false,
+            Shape::Array => {
+                let (mut part, end) = self.tape.elements(at);
+                let first = part;
+                while part < end {
+                    if part > first {
+                        [',', ' '].into_iter().for_each(&mut *say);
+                    }
+                    self.tape.characters(self.text, part).for_each(&mut *say);
+                    part = self.tape.after(part);
+                }
+                true
+            }
+            Shape::Null => true,
+            _ => {
+                self.tape.characters(self.text, at).for_each(say);
+                true
+            }
+        }
+    }
+
+    /// Goes into a value. False where memory is short.
+    #[must_use]
+    pub fn enter(&mut self, at: At) -> bool {
+        memory::push(self.contexts, at)
+    }
+}

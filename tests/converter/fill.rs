@@ -1,0 +1,135 @@
+//! Templates: Mustache's specification through documents, and findings on documents that are sound.
+
+use legacybridge::converter::{Converter, Format};
+use legacybridge::options::Options;
+use legacybridge::report::Report;
+
+use crate::corpus::{corpus, files};
+
+/// Examples of the specification that mean something else in a document, and why.
+const OTHERS: &[(&str, &str)] = &[
+    ("HTML Escaping", NO_HTML),
+    ("Implicit Iterators - HTML Escaping", NO_HTML),
+    ("Implicit Iterator - HTML Escaping", NO_HTML),
+    ("Implicit Iterators - Basic Interpolation", OBJECT),
+    ("Implicit Iterators - Triple Mustache", OBJECT),
+    ("Implicit Iterators - Ampersand", OBJECT),
+    ("Implicit Iterators - Basic Integer Interpolation", OBJECT),
+    ("Implicit Iterator - Root-level", OBJECT),
+    ("Triple Mustache - Standalone", MARKDOWN),
+    ("Ampersand - Standalone", MARKDOWN),
+];
+
+const NO_HTML: &str = "text is text: each format escapes what it must, and plain text nothing";
+const OBJECT: &str = "values are members of an object";
+const MARKDOWN: &str = "the value is Markdown, where three hyphens are a rule";
+
+/// A string of JSON at a key, unescaped; the suite's files are plain enough for that.
+fn string(test: &str, key: &str) -> String {
+    let start = test.rfind(&format!("\n      \"{key}\": \"")).expect(key) + key.len() + 12;
+    let mut out = String::new();
+    let mut rest = test[start..].chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '"' => break,
+            '\\' => match rest.next() {
+                Some('n') => out.push('\n'),
+                Some('r') => out.push('\r'),
+                Some('t') => out.push('\t'),
+                Some('u') => {
+                    let digits: String = rest.by_ref().take(4).collect();
+                    out.extend(u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32));
+                }
+                other => out.extend(other),
+            },
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Text as documents have it: no blanks at the ends of lines, no empty lines in a row.
+fn plain(text: &str) -> String {
+    let lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+#[cfg_attr(not(legacybridge_corpus), ignore = "LEGACYBRIDGE_CORPUS names no folder of documents")]
+fn the_specification_of_mustache() {
+    let folder = corpus("suites/mustache");
+    let converter = Converter::new(Options::default()).unwrap();
+    let (mut all, mut wrong) = (0, Vec::new());
+    for name in ["comments", "interpolation", "inverted", "sections"] {
+        let text = std::fs::read_to_string(folder.join(name).with_extension("json")).unwrap();
+        for test in text.split("\n      \"name\": ").skip(1) {
+            let title = test.split('"').nth(1).unwrap();
+            let from = test.find("\"data\": ").unwrap() + 8;
+            let data = &test
+                [from..test[..test.rfind("\n      \"template\":").unwrap()].rfind(',').unwrap()];
+            let (template, expected) = (string(test, "template"), string(test, "expected"));
+            let mut report = Report::default();
+            let out = converter.fill_reporting(
+                Format::Text,
+                Format::Text,
+                template.as_bytes(),
+                data.as_bytes(),
+                &mut report,
+            );
+            all += 1;
+            let out =
+                String::from_utf8(out.unwrap_or_else(|error| error.to_string().into())).unwrap();
+            if plain(&out) != plain(&expected) && !OTHERS.iter().any(|(other, _)| *other == title) {
+                wrong
+                    .push(format!("{name}: {title}: {template:?} gives {out:?}, not {expected:?}"));
+            }
+        }
+    }
+    println!("{} of {all} examples", all - OTHERS.len());
+    assert!(OTHERS.iter().all(|(_, reason)| !reason.is_empty()));
+    assert!(all > 90 && wrong.is_empty(), "{} of {all}\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Files of the corpus that are damaged, some of them on purpose, and what is found in each.
+const DAMAGED: &[(&str, &str)] = &[
+    // Its data is words, which the reader does not pass over.
+    ("upstream_libreoffice-core_bin-skipping.rtf", "repaired_brace"),
+    ("Issue49.rtf", "repaired_brace"),
+    ("RtfParserTest_8.rtf", "undecodable_byte"),
+    ("RtfParserTest_fail_1.rtf", "after_end"),
+    ("RtfParserTest_fail_2.rtf", "stray_brace"),
+    ("RtfParserTest_fail_3.rtf", "open_group"),
+    ("RtfParserTest_fail_5.rtf", "not_rtf"),
+    ("rtf_ansicpg1250.rtf", "after_end"),
+    ("rtf_encoding.rtf", "after_end"),
+    ("rtf_sample_3.rtf", "stray_brace"),
+];
+
+/// RTF that other programs open without a complaint.
+#[test]
+#[cfg_attr(not(legacybridge_corpus), ignore = "LEGACYBRIDGE_CORPUS names no folder of documents")]
+fn nothing_is_found_in_sound_documents() {
+    let converter = Converter::new(Options::default()).unwrap();
+    let mut wrong = Vec::new();
+    let all = files(&corpus("rtf"), &["rtf"]);
+    for path in &all {
+        let bytes = std::fs::read(path).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy();
+        let found = converter.check(Format::Rtf, &bytes, Some(&name)).unwrap();
+        let found = String::from_utf8(found).unwrap();
+        let expected = DAMAGED.iter().find(|(damaged, _)| *damaged == name).map(|(_, kind)| *kind);
+        let is_right = expected.map_or(found.is_empty(), |kind| {
+            found.lines().count() == 1 && found.contains(&format!("({kind})"))
+        });
+        if !is_right {
+            wrong.push(format!("{name}: {found}"));
+        }
+    }
+    assert!(
+        all.len() > 100 && wrong.is_empty(),
+        "{} of {}\n{}",
+        wrong.len(),
+        all.len(),
+        wrong.join("")
+    );
+}
