@@ -535,6 +535,7 @@ impl Converter {
             start: start_in(source.bytes, text),
             uncovers: source.format.row().html == HtmlStands::Hidden
                 && (stands == HtmlStands::AsMarkup || stands == HtmlStands::Anew && passes),
+            holds: (writer.holds)(options),
         };
         document::admit(&mut work.doc, door, &mut work.door, report);
         if to.row().form == Form::Text && stands != HtmlStands::Anew {
