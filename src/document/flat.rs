@@ -39,20 +39,17 @@ impl Flat {
 
     /// A node begins.
     pub(super) fn enter(&mut self, kind: &Kind) {
-        match kind {
-            Kind::Cell { .. } => {
-                if std::mem::replace(&mut self.has_cell, true) {
-                    self.divider = Divider::Slash;
-                }
+        if kind.is_cell() {
+            if std::mem::replace(&mut self.has_cell, true) {
+                self.divider = Divider::Slash;
             }
-            Kind::Row { .. } => (self.has_cell, self.divider) = (false, Divider::Break),
+        } else if matches!(kind, Kind::Row { .. }) {
+            (self.has_cell, self.divider) = (false, Divider::Break);
+        } else if kind.is_block() && self.divider == Divider::None {
             // The first block of a cell stands beside the cell before.
-            kind if kind.is_block() && self.divider == Divider::None => {
-                if !std::mem::replace(&mut self.is_marked, false) {
-                    self.divider = Divider::Break;
-                }
+            if !std::mem::replace(&mut self.is_marked, false) {
+                self.divider = Divider::Break;
             }
-            _ => {}
         }
     }
 
