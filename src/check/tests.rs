@@ -58,7 +58,7 @@ fn damaged_documents_have_the_right_finding() {
         (
             Markdown,
             "[x](#here-1) [y](#own) [z](#a)\n\n# Here\n\n# Here\n\n# O {#own}\n",
-            "missing_anchor 1:24",
+            "missing_anchor 1:14, missing_anchor 1:24",
         ),
         (Markdown, "| a | b |\n|---|---|\n| 1 |\n", "ragged_row 3:1"),
         (Markdown, "| a | b |\n|---|---|\n| 1 | 2 | 3 |\n| \\| | 2 |\n", "ragged_row 3:1"),
