@@ -76,10 +76,13 @@
  *     LinkBase = a folder or an address (default: empty)
  *         folder or address below which links are written relative to it, in every direction;
  *         empty: the document's own folder where a file is converted to a file, else none
- *     Changes = Accept|Reject|Markup (default: Accept)
- *         tracked changes of RTF: accepted, rejected, or both kept as {++new++}{--old--}
- *     Comments = Drop|Keep (default: Drop)
- *         comments of RTF: left out and reported, or kept as HTML comments
+ *     Changes = Auto|Accept|Reject|Markup (default: Auto)
+ *         tracked changes: kept where the output has some (RTF) and accepted elsewhere;
+ *         accepted; rejected; or kept everywhere, in Markdown and text as {++new++}{--old--},
+ *         which Markdown is then read by too
+ *     Comments = Auto|Drop|Keep (default: Auto)
+ *         comments: kept where the output has some (RTF), and left out and reported elsewhere;
+ *         left out; or kept everywhere
  *     Headers = Drop|Keep (default: Drop)
  *         headers and footers of RTF: left out and reported, or kept as paragraphs before and
  *         behind the text, each text once

@@ -34,6 +34,8 @@ pub struct Row {
     pub(crate) form: Form,
     /// Where raw HTML stands in them.
     pub(crate) html: HtmlStands,
+    /// Whether it has words for changes, comments and colours.
+    pub(crate) is_rich: bool,
     /// Whether bytes without blanks before them begin like it; none where that can't be told.
     pub(crate) begins: Option<fn(&[u8]) -> bool>,
     /// The code page that bytes of it are in, where the options name one.
@@ -181,6 +183,7 @@ formats! {
         counterpart: Format::Rtf,
         form: Form::Text,
         html: HtmlStands::AsMarkup,
+        is_rich: false,
         begins: None,
         page: None,
         need: 7,
@@ -207,6 +210,7 @@ formats! {
         counterpart: Format::Markdown,
         form: Form::Bytes,
         html: HtmlStands::Hidden,
+        is_rich: true,
         begins: Some(|bytes| bytes.starts_with(b"{\\rtf") || bytes.starts_with(b"{\\urtf")),
         page: None,
         need: 4,
@@ -233,6 +237,7 @@ formats! {
         counterpart: Format::Rtf,
         form: Form::Text,
         html: HtmlStands::Nowhere,
+        is_rich: false,
         begins: None,
         page: None,
         need: 7,
@@ -259,6 +264,7 @@ formats! {
         counterpart: Format::Rtf,
         form: Form::Text,
         html: HtmlStands::Nowhere,
+        is_rich: false,
         begins: None,
         page: None,
         // A cell of one character is two nodes.
@@ -286,6 +292,7 @@ formats! {
         counterpart: Format::Markdown,
         form: Form::Text,
         html: HtmlStands::Anew,
+        is_rich: true,
         begins: Some(html::begins),
         page: Some(html::page),
         need: 7,
@@ -314,6 +321,7 @@ formats! {
         counterpart: Format::Rtf,
         form: Form::Utf8,
         html: HtmlStands::AsMarkup,
+        is_rich: true,
         begins: Some(json::begins),
         page: None,
         // Each value of a tree is noted.
@@ -342,6 +350,7 @@ formats! {
         counterpart: Format::Rtf,
         form: Form::Text,
         html: HtmlStands::Nowhere,
+        is_rich: false,
         begins: None,
         page: None,
         need: 7,

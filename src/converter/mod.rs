@@ -59,6 +59,8 @@ pub struct Converter {
     template: Option<Template>,
     /// What links are related to.
     base: document::Base,
+    /// The options for outputs that have words for changes, comments and colours.
+    rich: Options,
     report: Lock<Report>,
     /// Asks conversions of hosts to stop.
     stop: Stop,
@@ -96,7 +98,8 @@ impl Converter {
         };
         let report = Lock::new(Report::default());
         let base = document::Base::new(&options.link_base);
-        Ok(Converter { options, page, template, base, report, stop: Stop::default() })
+        let rich = Options { rich: true, ..options.clone() };
+        Ok(Converter { options, rich, page, template, base, report, stop: Stop::default() })
     }
 
     /// The options.
@@ -477,7 +480,7 @@ impl Converter {
         report: &mut Report,
         input_folder: Option<&str>,
     ) -> Result<Vec<u8>> {
-        let options = &self.options;
+        let options = if to.row().is_rich { &self.rich } else { &self.options };
         let workspaces = workspace::shared();
         let mut bench = Bench::set(memory, &workspaces, source.size, options.max_nesting);
         let work = bench.work();

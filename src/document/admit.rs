@@ -10,7 +10,7 @@
 use super::{Document, Kind, LinkTarget, Node, NodeId, Span, View, Words};
 use crate::buffers::kept;
 use crate::memory;
-use crate::options::{Images, Links, Options, RawHtml};
+use crate::options::{Changes, Images, Links, Options, RawHtml};
 use crate::picture;
 use crate::report::{Loss, Report};
 use crate::text::address::{Address, judge};
@@ -59,12 +59,12 @@ kept! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     Stays,
-    /// It goes, and what it holds stays.
-    Opened,
+    /// It goes, which may be a loss, and what it holds stays.
+    Opened(Option<Loss>),
     /// Raw HTML that is shown as text.
     Shown,
-    /// It goes with what it holds.
-    Dropped,
+    /// It goes with what it holds, which may be a loss.
+    Dropped(Option<Loss>),
 }
 
 /// Takes out of a document what the options do not let in.
@@ -79,7 +79,8 @@ pub(crate) fn admit(
     work::step(doc.links.len());
     let addresses_stay = doc.links.iter().all(|link| door.allows(view.text(link.url), false));
     let html = door.html();
-    if addresses_stay && html == Fate::Stays && !door.uncovers {
+    let marks_stay = door.marks_stay(doc);
+    if addresses_stay && marks_stay && html == Fate::Stays && !door.uncovers {
         return;
     }
     work::step(doc.nodes.len());
@@ -90,7 +91,7 @@ pub(crate) fn admit(
             if html == Fate::Stays && door.uncovers && !is_harmless(view, at) {
                 report.add(Loss::Html, door.place(view.nodes(), at, view));
             }
-        } else if !addresses_stay {
+        } else if !addresses_stay || !marks_stay {
             stays &= door.fate(&node.kind, view) == Fate::Stays;
         }
     }
@@ -125,12 +126,15 @@ impl Door<'_> {
         match self.options.html {
             RawHtml::Keep | RawHtml::Convert | RawHtml::Pass => Fate::Stays,
             RawHtml::Escape => Fate::Shown,
-            RawHtml::Drop => Fate::Dropped,
+            RawHtml::Drop => Fate::Dropped(Some(Loss::Html)),
         }
     }
 
     fn fate(&self, kind: &Kind, view: View<'_>) -> Fate {
-        let address = |is_stayed: bool| if is_stayed { Fate::Stays } else { Fate::Opened };
+        let address = |is_stayed: bool| match is_stayed {
+            true => Fate::Stays,
+            false => Fate::Opened(Some(Loss::UnsafeLink)),
+        };
         match *kind {
             Kind::Link(id) => address(self.allows(view.text(view.link(id).url), false)),
             Kind::Image(id) => address(self.allows(view.text(view.link(id).url), true)),
@@ -139,15 +143,37 @@ impl Door<'_> {
             Kind::List { .. } | Kind::Item { .. } | Kind::CodeBlock { .. } => Fate::Stays,
             Kind::Table { .. } | Kind::Row { .. } | Kind::Cell { .. } => Fate::Stays,
             Kind::FootnoteDefinition { .. } | Kind::DefinitionList => Fate::Stays,
-            Kind::Caption | Kind::CommentBody(_) | Kind::PageBreak => Fate::Stays,
-            Kind::Inserted(_) | Kind::Deleted(_) | Kind::Colored { .. } => Fate::Stays,
-            Kind::SmallCaps | Kind::CommentStart(_) | Kind::CommentEnd(_) => Fate::Stays,
+            Kind::Caption | Kind::PageBreak | Kind::Colored { .. } => Fate::Stays,
+            Kind::SmallCaps => Fate::Stays,
+            Kind::Inserted(_) => match self.options.changes() {
+                Changes::Accept => Fate::Opened(None),
+                Changes::Reject => Fate::Dropped(Some(Loss::DeletedText)),
+                Changes::Auto | Changes::Markup => Fate::Stays,
+            },
+            Kind::Deleted(_) => match self.options.changes() {
+                Changes::Accept => Fate::Dropped(Some(Loss::DeletedText)),
+                Changes::Reject => Fate::Opened(None),
+                Changes::Auto | Changes::Markup => Fate::Stays,
+            },
+            Kind::CommentBody(_) if self.options.keeps_comments() => Fate::Stays,
+            Kind::CommentBody(_) => Fate::Dropped(Some(Loss::Comment)),
+            Kind::CommentStart(_) | Kind::CommentEnd(_) if self.options.keeps_comments() => {
+                Fate::Stays
+            }
+            Kind::CommentStart(_) | Kind::CommentEnd(_) => Fate::Dropped(None),
             Kind::Term | Kind::Definition | Kind::Emphasis | Kind::Strong => Fate::Stays,
             Kind::Strike | Kind::Underline | Kind::Superscript | Kind::Subscript => Fate::Stays,
             Kind::Highlight | Kind::Keyboard | Kind::Rule | Kind::Text(_) => Fate::Stays,
             Kind::Code(_) | Kind::Math { .. } | Kind::SoftBreak | Kind::HardBreak => Fate::Stays,
             Kind::FootnoteReference { .. } | Kind::Anchor { .. } => Fate::Stays,
         }
+    }
+
+    /// Whether changes and comments stay, as far as there are any.
+    fn marks_stay(&self, doc: &Document) -> bool {
+        let changes = doc.changes.is_empty()
+            || matches!(self.options.changes(), Changes::Auto | Changes::Markup);
+        changes && (doc.comments.is_empty() || self.options.keeps_comments())
     }
 
     /// Whether links or pictures may have an address.
@@ -243,12 +269,13 @@ impl Rebuild<'_> {
             let goes_on = match self.door.fate(kind, self.view()) {
                 Fate::Stays if kind.is_leaf() => self.leaf(*kind),
                 Fate::Stays => self.enter(kind, end),
-                Fate::Opened => {
-                    self.lost(Loss::UnsafeLink, nodes, at);
-                    self.keep_open(Open { end, stays: false, node: None, lost: true, shown: false })
+                Fate::Opened(loss) => {
+                    let lost = loss.is_some();
+                    loss.into_iter().for_each(|loss| self.lost(loss, nodes, at));
+                    self.keep_open(Open { end, stays: false, node: None, lost, shown: false })
                 }
-                Fate::Dropped => {
-                    self.lost(Loss::Html, nodes, at);
+                Fate::Dropped(loss) => {
+                    loss.into_iter().for_each(|loss| self.lost(loss, nodes, at));
                     next = end;
                     true
                 }

@@ -368,6 +368,12 @@ impl Document {
         ChangeId((self.changes.len() as u32).saturating_sub(1))
     }
 
+    /// How many changes say who has made them, or when.
+    pub(crate) fn signed_changes(&self) -> u32 {
+        let signed = |change: &&Change| !change.author.is_empty() || !change.date.is_empty();
+        self.changes.iter().filter(signed).count() as u32
+    }
+
     /// Adds who has made a comment.
     pub fn add_comment(&mut self, comment: Comment) -> CommentId {
         self.full |= !memory::push(&mut self.comments, comment);

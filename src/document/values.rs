@@ -211,7 +211,7 @@ pub struct Comment {
 macro_rules! facts {
     ($($(#[$about:meta])* $name:ident: $word:literal;)*) => {
         /// Facts about a document, beside those that it has names of its own for.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(u8)]
         pub enum Meta {
             $($(#[$about])* $name,)*

@@ -5,8 +5,8 @@
 
 use super::look::named;
 use super::{
-    Changes, FrontMatter, HeaderRow, HtmlOut, Images, Links, Margins, Options, Paper, RawHtml,
-    Target, ThemeName,
+    Changes, Comments, FrontMatter, HeaderRow, HtmlOut, Images, Links, Margins, Options, Paper,
+    RawHtml, Target, ThemeName,
 };
 use crate::formats::Format;
 use crate::report::{Class, Kinds, Loss};
@@ -242,29 +242,33 @@ pub static KEYS: &[Key] = &[
     ),
     key!(
         "Changes",
-        "Accept|Reject|Markup",
-        "Accept",
-        "tracked changes of RTF: accepted, rejected, or both kept as {++new++}{--old--}",
+        "Auto|Accept|Reject|Markup",
+        "Auto",
+        "tracked changes: kept where the output has some (RTF) and accepted elsewhere; accepted; rejected; \
+         or kept everywhere, in Markdown and text as {++new++}{--old--}, which Markdown is then read by too",
         |o, v| {
             o.changes = match v {
+                _ if v.eq_ignore_ascii_case("Auto") => Changes::Auto,
                 _ if v.eq_ignore_ascii_case("Accept") => Changes::Accept,
                 _ if v.eq_ignore_ascii_case("Reject") => Changes::Reject,
                 _ if v.eq_ignore_ascii_case("Markup") => Changes::Markup,
-                _ => return Err("Accept, Reject or Markup"),
+                _ => return Err("Auto, Accept, Reject or Markup"),
             };
             Ok(())
         }
     ),
     key!(
         "Comments",
-        "Drop|Keep",
-        "Drop",
-        "comments of RTF: left out and reported, or kept as HTML comments",
+        "Auto|Drop|Keep",
+        "Auto",
+        "comments: kept where the output has some (RTF), and left out and reported elsewhere; left out; or kept \
+         everywhere",
         |o, v| {
             o.comments = match v {
-                _ if v.eq_ignore_ascii_case("Drop") => false,
-                _ if v.eq_ignore_ascii_case("Keep") => true,
-                _ => return Err("Drop or Keep"),
+                _ if v.eq_ignore_ascii_case("Auto") => Comments::Auto,
+                _ if v.eq_ignore_ascii_case("Drop") => Comments::Drop,
+                _ if v.eq_ignore_ascii_case("Keep") => Comments::Keep,
+                _ => return Err("Auto, Drop or Keep"),
             };
             Ok(())
         }

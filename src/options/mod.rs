@@ -45,13 +45,27 @@ pub enum Images {
 /// How the changes that an RTF document tracks are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Changes {
-    /// As if all were accepted: deleted text is left out.
+    /// Both are kept where the output has changes of its own; else as if all were accepted.
     #[default]
+    Auto,
+    /// As if all were accepted: deleted text is left out.
     Accept,
     /// As if all were rejected: inserted text is left out.
     Reject,
-    /// Both are kept, in the marks of CriticMarkup: `{++new++}{--old--}`.
+    /// Both are kept; in Markdown and text in the marks of CriticMarkup: `{++new++}{--old--}`.
     Markup,
+}
+
+/// What becomes of comments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Comments {
+    /// They are kept where the output has comments of its own.
+    #[default]
+    Auto,
+    /// They are left out.
+    Drop,
+    /// They are kept; in Markdown in the marks of CriticMarkup.
+    Keep,
 }
 
 /// What becomes of a YAML block at the top of Markdown.
@@ -174,10 +188,13 @@ pub struct Options {
     pub highlight: bool,
     /// `LinkBase=`: the folder or address below which links are written relative; empty: none.
     pub link_base: Box<str>,
-    /// `Changes=Accept|Reject|Markup`: how the changes that an RTF document tracks are read.
+    /// `Changes=Auto|Accept|Reject|Markup`: what becomes of tracked changes.
     pub changes: Changes,
-    /// `Comments=Drop|Keep`: whether comments of an RTF document become HTML comments.
-    pub comments: bool,
+    /// `Comments=Auto|Drop|Keep`: what becomes of comments.
+    pub comments: Comments,
+    /// The output has words for changes, comments and colours: set by the converter.
+    #[doc(hidden)]
+    pub rich: bool,
     /// `Headers=Drop|Keep`: whether headers and footers of an RTF document become paragraphs.
     pub headers: bool,
     /// `Links=Safe|Web|All`: which addresses stay.
@@ -300,8 +317,9 @@ impl Default for Options {
             image_root: "".into(),
             highlight: false,
             link_base: "".into(),
-            changes: Changes::Accept,
-            comments: false,
+            changes: Changes::Auto,
+            comments: Comments::Auto,
+            rich: false,
             headers: false,
             links: Links::Safe,
             remote_pictures: false,
@@ -324,6 +342,26 @@ impl Default for Options {
             crlf: false,
             arriving: false,
             extensions: Extensions::default(),
+        }
+    }
+}
+
+impl Options {
+    /// What becomes of changes in the output at hand: never [`Changes::Auto`].
+    pub(crate) fn changes(&self) -> Changes {
+        match self.changes {
+            Changes::Auto if self.rich => Changes::Markup,
+            Changes::Auto => Changes::Accept,
+            named => named,
+        }
+    }
+
+    /// Whether comments are kept in the output at hand.
+    pub(crate) fn keeps_comments(&self) -> bool {
+        match self.comments {
+            Comments::Auto => false,
+            Comments::Keep => true,
+            Comments::Drop => false,
         }
     }
 }

@@ -133,7 +133,7 @@ fn shortened(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        Changes, Extensions, Images, Margins, MarkdownStyle, Paper, Target, ThemeName,
+        Changes, Comments, Extensions, Images, Margins, MarkdownStyle, Paper, Target, ThemeName,
     };
     use super::*;
     use crate::formats::Format;
@@ -222,7 +222,8 @@ mod tests {
             link_base: "base".into(),
             highlight: true,
             changes: Changes::Markup,
-            comments: true,
+            comments: Comments::Keep,
+            rich: false,
             headers: true,
             links: Links::Web,
             remote_pictures: true,

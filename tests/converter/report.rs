@@ -154,8 +154,8 @@ fn targets_report_what_they_have_no_place_for() {
         converter(options).convert_reporting(Format::Rtf, to, rtf, &mut report).unwrap();
         report.get(Loss::Metadata).count
     };
-    assert_eq!(metadata("", Format::Rtf), 1);
-    assert_eq!(metadata("FrontMatter=Yes", Format::Markdown), 1);
+    assert_eq!(metadata("", Format::Rtf), 0);
+    assert_eq!(metadata("FrontMatter=Yes", Format::Markdown), 0);
     assert_eq!(metadata("", Format::Markdown), 3);
     assert_eq!(metadata("", Format::Text), 3);
     let table = b"| a |\n|--:|\n| 1 |\n";

@@ -215,6 +215,14 @@ impl Emphasis {
 }
 
 fn tag(lines: &mut Lines<'_>, begin: &[u8], kind: Kind) {
+    // CriticMarkup; where changes are not kept, no such container comes here.
+    match (kind, begin.len()) {
+        (Kind::Inserted(_), 1) => return lines.push(b"{++"),
+        (Kind::Inserted(_), _) => return lines.push(b"++}"),
+        (Kind::Deleted(_), 1) => return lines.push(b"{--"),
+        (Kind::Deleted(_), _) => return lines.push(b"--}"),
+        _ => {}
+    }
     let name = html::tag_name(&kind);
     if name.is_empty() {
         return;

@@ -207,6 +207,10 @@ impl<'a> Pass<'_, 'a, '_> {
         if nodes.is_hollow(id) {
             return;
         }
+        // Markdown has no words for these.
+        if matches!(kind, Kind::Colored { .. } | Kind::SmallCaps) {
+            return;
+        }
         let end = nodes.end_of(id);
         self.pen.open(kind, end, |around| {
             kind == Kind::Strong

@@ -117,11 +117,21 @@ fn report_losses(given: &Given<'_>, view: View<'_>, report: &mut Report) {
         let lost = doc.metas().count() + doc.properties.len();
         report.add_many(Loss::Metadata, lost as u32, usize::MAX);
     }
-    if !given.extensions.math {
-        let is_formula = |kind: Kind| matches!(kind, Kind::Math { .. });
-        let lost = doc.nodes.iter().filter(|node| is_formula(node.kind)).count();
-        report.add_many(Loss::Math, lost as u32, usize::MAX);
+    let (mut formulas, mut colors, mut small_caps, mut endnotes) = (0, 0, 0, 0);
+    for node in &doc.nodes {
+        match node.kind {
+            Kind::Math { .. } => formulas += u32::from(!given.extensions.math),
+            Kind::Colored { .. } => colors += 1,
+            Kind::SmallCaps => small_caps += 1,
+            Kind::FootnoteDefinition { end: true, .. } => endnotes += 1,
+            _ => {}
+        }
     }
+    report.add_many(Loss::ChangeAuthor, doc.signed_changes(), usize::MAX);
+    report.add_many(Loss::Math, formulas, usize::MAX);
+    report.add_many(Loss::Color, colors, usize::MAX);
+    report.add_many(Loss::Font, small_caps, usize::MAX);
+    report.add_many(Loss::Note, endnotes, usize::MAX);
 }
 
 /// Makes room for `more` items, or remembers that there is none.

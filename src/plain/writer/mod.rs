@@ -43,9 +43,14 @@ pub fn write(
 ) -> Result<()> {
     let Scratch { open, layout } = scratch;
     let lines = Lines::new(layout, out);
-    let facts = [Meta::Title, Meta::Author].map(|fact| view.meta(fact));
-    let facts = facts.iter().filter(|fact| !fact.is_empty()).count();
+    // Subject and keywords are for those who look for the document.
+    let facts = view
+        .doc
+        .metas()
+        .filter(|(fact, _)| !matches!(fact, Meta::Subject | Meta::Keywords))
+        .count();
     report.add_many(Loss::Metadata, facts as u32, NOWHERE);
+    report.add_many(Loss::ChangeAuthor, view.doc.signed_changes(), NOWHERE);
     let mut writer = Writer { view, report, lines, cells: 0, raw: None };
     for notes in [false, true] {
         let mut id = 0;
@@ -164,7 +169,9 @@ impl Writer<'_, '_> {
                 self.lines.emit(b"]");
             }
             Kind::CommentBody(_) => self.lines.open(None, false),
-            Kind::Inserted(_) | Kind::Deleted(_) | Kind::Colored { .. } | Kind::SmallCaps => {}
+            Kind::Inserted(_) => self.lines.emit(b"{++"),
+            Kind::Deleted(_) => self.lines.emit(b"{--"),
+            Kind::Colored { .. } | Kind::SmallCaps => {}
             Kind::PageBreak | Kind::CommentStart(_) | Kind::CommentEnd(_) => {}
             Kind::Anchor { .. } => {}
         }
@@ -206,10 +213,11 @@ impl Writer<'_, '_> {
             | Kind::Subscript
             | Kind::Highlight
             | Kind::Keyboard
-            | Kind::Inserted(_)
-            | Kind::Deleted(_)
             | Kind::Colored { .. }
             | Kind::SmallCaps => {}
+            // Changes come here only where their marks are asked for.
+            Kind::Inserted(_) => self.lines.put(b"++}"),
+            Kind::Deleted(_) => self.lines.put(b"--}"),
             // Leaves have no end.
             Kind::Rule
             | Kind::Text(_)

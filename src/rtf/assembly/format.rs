@@ -4,6 +4,8 @@
 //! Units   indents and spacing in twips, font sizes in half-points, as in the file.
 //! Source  RTF 1.9.1, "Font (character) formatting properties", "Paragraph formatting properties".
 
+use crate::document::Color;
+
 /// Inline formatting that nests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -32,12 +34,16 @@ pub(in crate::rtf) enum Mark {
     StrongThird,
     /// Character style `Intense Emphasis`
     EmphasisThird,
+    /// `\scaps`
+    SmallCaps,
+    /// `\cf`, `\cb`: the format says which.
+    Colored,
 }
 
 impl Mark {
     fn from_nibble(nibble: u64) -> Option<Mark> {
         use Mark::*;
-        const MARKS: [Mark; 12] = [
+        const MARKS: [Mark; 14] = [
             Bold,
             Italic,
             Strike,
@@ -50,6 +56,8 @@ impl Mark {
             Keyboard,
             StrongThird,
             EmphasisThird,
+            SmallCaps,
+            Colored,
         ];
         MARKS.get((nibble as usize).wrapping_sub(1)).copied()
     }
@@ -145,6 +153,11 @@ pub(in crate::rtf) struct CharFormat {
     pub deleted: bool,
     /// Inserted text; noted only where that makes a difference.
     pub inserted: bool,
+    /// Colours of text and behind it, where they are kept.
+    pub text: Color,
+    pub back: Color,
+    /// Who has changed it: index into the revisions.
+    pub revision: u32,
 }
 
 /// No font, style or list.
@@ -160,6 +173,9 @@ impl Default for CharFormat {
             hidden: false,
             deleted: false,
             inserted: false,
+            text: Color::NONE,
+            back: Color::NONE,
+            revision: 0,
         }
     }
 }

@@ -35,13 +35,64 @@ kept! {
         lists: Lists,
         /// Footnotes and endnotes: ranges of paragraphs of the notes' flow.
         notes: Vec<(u32, u32)>,
+        /// Those of them that are endnotes, by their index.
+        endnotes: Vec<u32>,
         rows: Vec<RowDefinition>,
+        /// Who has changed text, and when, as the file numbers it.
+        revisions: Vec<Revision>,
+        /// Names of those who have.
+        authors: Vec<Span>,
         cells: Vec<CellDefinition>,
         markers: bool,
         /// Distances and widths say nothing: they are made of structure.
         made_up: bool,
         /// Something was left out, since memory was short.
         short: bool,
+    }
+}
+
+/// Who has put text in, and taken it out: numbers of authors and dates in the file's own coding.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::rtf) struct Revision {
+    pub author: i32,
+    pub date: i32,
+    pub author_of_deletion: i32,
+    pub date_of_deletion: i32,
+}
+
+/// Changes that one is compared with before it is noted.
+const LAST_REVISIONS: usize = 8;
+
+/// Who has changed what.
+impl Assembly {
+    /// The revision of a format; the first is that of nobody.
+    pub fn revision(&self, index: u32) -> Revision {
+        let before = (index as usize).checked_sub(1);
+        before.and_then(|at| self.revisions.get(at)).copied().unwrap_or_default()
+    }
+
+    /// The index of a revision.
+    pub fn revise(&mut self, revision: Revision) -> u32 {
+        if revision == Revision::default() {
+            return 0;
+        }
+        let count = self.revisions.len();
+        let last = count.saturating_sub(LAST_REVISIONS);
+        if let Some(at) = self.revisions[last..].iter().position(|old| *old == revision) {
+            return (last + at) as u32 + 1;
+        }
+        self.short |= !memory::push(&mut self.revisions, revision);
+        self.revisions.len() as u32
+    }
+
+    /// The name of an author.
+    pub fn author(&self, number: i32) -> Span {
+        let name = usize::try_from(number).ok().and_then(|number| self.authors.get(number));
+        name.copied().unwrap_or(Span::EMPTY)
+    }
+
+    pub fn add_author(&mut self, name: Span) {
+        self.short |= !memory::push(&mut self.authors, name);
     }
 }
 
@@ -223,6 +274,19 @@ impl Assembly {
     /// The formats of all finished paragraphs.
     pub fn paragraph_formats(&mut self) -> impl Iterator<Item = &mut ParaFormat> {
         self.flows.iter_mut().flat_map(Flow::formats_mut)
+    }
+
+    /// The note that began last is an endnote.
+    pub fn make_endnote(&mut self) {
+        let index = (self.notes.len() as u32).saturating_sub(1);
+        if self.endnotes.last() != Some(&index) {
+            self.short |= !memory::push(&mut self.endnotes, index);
+        }
+    }
+
+    /// Whether a note is an endnote.
+    pub fn is_endnote(&self, index: usize) -> bool {
+        self.endnotes.binary_search(&(index as u32)).is_ok()
     }
 
     /// Begins a note, and tells its index.

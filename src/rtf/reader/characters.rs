@@ -6,6 +6,7 @@
 //! Source  RTF 1.9.1, "Font (Character) Formatting Properties", "Associated Character Properties".
 
 use super::colors::Colors;
+use crate::document::Color;
 use crate::rtf::assembly::format::{CharFormat, Mark, NONE};
 use crate::rtf::tables::styles::Role;
 use crate::rtf::words::{CharacterWord, Look, Slot};
@@ -23,6 +24,11 @@ impl Looks {
     pub const LETTERS: Looks = Looks(4 | 8 | 16 | 32 | 64);
     /// The text is highlighted by its background. This is no loss.
     const MARKED: Looks = Looks(128);
+
+    /// Colours of text and behind it.
+    pub fn both_colors() -> Looks {
+        Looks(Self::COLOR.0 | Self::BACKGROUND.0)
+    }
 
     /// A look of letters.
     fn of(look: Look) -> Looks {
@@ -187,7 +193,7 @@ impl Characters {
         word: CharacterWord,
         parameter: Option<i32>,
         colors: &Colors,
-        tell_insertions: bool,
+        (tell_insertions, rich): (bool, bool),
     ) {
         let value = parameter.unwrap_or(0);
         let on = parameter != Some(0);
@@ -203,10 +209,17 @@ impl Characters {
             CharacterWord::Highlight => self.toggle(Mark::Highlight, value > 0),
             CharacterWord::Hidden => self.format.hidden = on,
             CharacterWord::Color => {
-                let colored = colors.get(value).is_some_and(|color| !color.is_black());
-                self.looks.turn(Looks::COLOR, colored);
+                let color = colors.get(value).filter(|color| !color.is_black());
+                if rich {
+                    let color = color.filter(|color| !color.is_white());
+                    self.format.text = color.map_or(Color::NONE, |color| color.value());
+                    self.tint();
+                } else {
+                    self.looks.turn(Looks::COLOR, color.is_some());
+                }
             }
-            CharacterWord::Background => self.background(value, colors),
+            CharacterWord::Background => self.background(value, colors, rich),
+            CharacterWord::Look(Look::SmallCaps) if rich => self.toggle(Mark::SmallCaps, on),
             CharacterWord::Look(look) => self.looks.turn(Looks::of(look), on),
             CharacterWord::Deleted => self.format.deleted = on,
             CharacterWord::Inserted => self.format.inserted = on && tell_insertions,
@@ -294,14 +307,31 @@ impl Characters {
     }
 
     /// `\cbN`, `\chcbpatN`: a vivid background is a marker's, as TextEdit and LibreOffice write it.
-    fn background(&mut self, index: i32, colors: &Colors) {
+    fn background(&mut self, index: i32, colors: &Colors, rich: bool) {
         let color = colors.get(index).filter(|color| index > 0 && !color.is_white());
         let vivid = color.is_some_and(|color| color.is_vivid());
         if vivid || self.looks.has(Looks::MARKED) {
             self.toggle(Mark::Highlight, vivid);
         }
         self.looks.turn(Looks::MARKED, vivid);
-        self.looks.turn(Looks::BACKGROUND, color.is_some() && !vivid);
+        if rich {
+            let color = color.filter(|_| !vivid);
+            self.format.back = color.map_or(Color::NONE, |color| color.value());
+            self.tint();
+        } else {
+            self.looks.turn(Looks::BACKGROUND, color.is_some() && !vivid);
+        }
+    }
+
+    /// Colours are in force, or none are.
+    fn tint(&mut self) {
+        let none = self.format.text.is_none() && self.format.back.is_none();
+        self.toggle(Mark::Colored, !none);
+    }
+
+    /// The revision at `index` is what made text from here on.
+    pub fn revise(&mut self, index: u32) {
+        self.format.revision = index;
     }
 }
 
@@ -314,7 +344,7 @@ mod tests {
     fn marks(words: &[(W, Option<i32>)]) -> Vec<Mark> {
         let (mut characters, colors) = (Characters::default(), Colors::new(Vec::new()));
         for &(word, parameter) in words {
-            characters.apply(word, parameter, &colors, false);
+            characters.apply(word, parameter, &colors, (false, false));
         }
         let marks = characters.format().marks;
         (0..marks.len()).filter_map(|at| marks.get(at)).collect()
@@ -361,7 +391,7 @@ mod tests {
     #[test]
     fn looks_are_reported_once() {
         let mut characters = Characters::default();
-        characters.apply(W::Look(Look::Caps), None, &Colors::new(Vec::new()), false);
+        characters.apply(W::Look(Look::Caps), None, &Colors::new(Vec::new()), (false, false));
         assert!(!characters.is_plainly_seen());
         assert!(characters.report_looks().has(Looks::LETTERS));
         assert!(characters.is_plainly_seen());

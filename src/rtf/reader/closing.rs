@@ -302,6 +302,10 @@ impl<'a> Reader<'a, '_> {
                 let keywords = self.captured();
                 self.sink.document().set_meta(Meta::Keywords, keywords);
             }
+            Destination::Fact(fact) => {
+                let value = self.captured();
+                self.sink.document().set_meta(fact, value);
+            }
             Destination::InfoName => {
                 let name = self.captured();
                 self.sink.document().begin_property(name);
@@ -320,6 +324,18 @@ impl<'a> Reader<'a, '_> {
                 self.sink.tables().set_marker(self.groups.flow(), marker);
             }
             Destination::FieldInstruction => self.end_instruction(),
+            Destination::Revisers if outer != Destination::Revisers => {
+                let names = self.captured();
+                let mut from = 0;
+                while let Some(length) = {
+                    let text = self.sink.view().text(names);
+                    memchr::memchr(b';', text.get(from..).unwrap_or(&[]))
+                } {
+                    let name = names.slice(from, from + length);
+                    self.sink.tables().add_author(name);
+                    from += length + 1;
+                }
+            }
             Destination::CommentAuthor => {
                 let name = self.captured();
                 self.comments.author(name);

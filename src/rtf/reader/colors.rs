@@ -15,6 +15,11 @@ pub(super) struct Color {
 }
 
 impl Color {
+    /// The colour as the document has it.
+    pub fn value(self) -> crate::document::Color {
+        crate::document::Color::rgb(self.red, self.green, self.blue)
+    }
+
     pub fn is_black(self) -> bool {
         self == Color::default()
     }

@@ -12,6 +12,7 @@ use super::shapes::Property;
 use super::sink::OpenLink;
 use super::visibility::Fate;
 use super::{formula, line_of_math, repair};
+use crate::document::Meta;
 use crate::math;
 use crate::options::Changes;
 use crate::report::Loss;
@@ -20,11 +21,12 @@ use crate::rtf::assembly::flow::{
 };
 use crate::rtf::assembly::format::Mark;
 use crate::rtf::lexer::Token;
+use crate::rtf::tables::date;
 use crate::rtf::tables::styles::StyleKind;
 use crate::rtf::walk;
 use crate::rtf::words::{
-    Destination, DocumentWord, Ending, FormulaWord, Home, Meaning, Opening, ParagraphWord, RowWord,
-    StyleWord, Word,
+    Destination, DocumentWord, Ending, FormulaWord, Home, Meaning, Opening, ParagraphWord,
+    RevisionWord, RowWord, StyleWord, Word,
 };
 
 impl Reader<'_, '_> {
@@ -37,9 +39,9 @@ impl Reader<'_, '_> {
         match word.meaning() {
             Meaning::Nothing | Meaning::Holder | Meaning::Binary => {}
             Meaning::Character(what) => {
-                let tell_insertions = self.changes != Changes::Accept;
+                let told = (self.changes != Changes::Accept, self.rich);
                 let characters = self.groups.format_characters();
-                characters.apply(what, parameter, &self.colors, tell_insertions);
+                characters.apply(what, parameter, &self.colors, told);
             }
             Meaning::Paragraph(what) => {
                 if what == ParagraphWord::Reset {
@@ -102,6 +104,14 @@ impl Reader<'_, '_> {
                     self.lose(loss);
                 }
             }
+            Meaning::Endnote => {
+                if self.rich && self.groups.flow() == NOTES {
+                    self.sink.tables().make_endnote();
+                } else if self.groups.is_in_body() && self.shows() {
+                    self.lose(Loss::Note);
+                }
+            }
+            Meaning::Revision(what) => self.revision_word(what, value),
             Meaning::PictureSize(what) => {
                 if self.groups.destination() == Destination::Picture {
                     self.pictures.is_sized(what, value);
@@ -191,6 +201,48 @@ impl Reader<'_, '_> {
             DocumentWord::Paper(what) => self.pictures.paper(what, value),
             DocumentWord::GoesOn => self.sections.go_on(),
         }
+    }
+
+    /// When something was done to the document.
+    fn time(&mut self, fact: Meta) {
+        let mut parts = [0; 5];
+        let mut lexer = self.walk.ahead();
+        while let Token::Control(word, Some(value)) = lexer.next() {
+            let place = match word {
+                Word::Yr => 0,
+                Word::Mo => 1,
+                Word::Dy => 2,
+                Word::Hr => 3,
+                Word::Min => 4,
+                _ => continue,
+            };
+            parts[place] = value.clamp(0, 9999) as u32;
+        }
+        if let Some(text) = date::text(parts) {
+            let span = self.sink.own(std::str::from_utf8(&text).unwrap_or(""));
+            self.sink.document().set_meta(fact, span);
+        }
+    }
+
+    /// Who has changed what follows, or when.
+    fn revision_word(&mut self, what: RevisionWord, value: i32) {
+        if self.changes != Changes::Markup {
+            let by_name = matches!(what, RevisionWord::Author | RevisionWord::AuthorOfDeletion);
+            if by_name && self.groups.is_in_body() && self.shows() {
+                self.lose(Loss::ChangeAuthor);
+            }
+            return;
+        }
+        let format = self.groups.characters().format();
+        let mut revision = self.sink.assembly().revision(format.revision);
+        match what {
+            RevisionWord::Author => revision.author = value,
+            RevisionWord::Date => revision.date = value,
+            RevisionWord::AuthorOfDeletion => revision.author_of_deletion = value,
+            RevisionWord::DateOfDeletion => revision.date_of_deletion = value,
+        }
+        let index = self.sink.tables().revise(revision);
+        self.groups.format_characters().revise(index);
     }
 
     /// A part of a formula begins, or a piece of one.
@@ -470,6 +522,12 @@ impl Reader<'_, '_> {
         }
         let seen = self.groups.is_in_body();
         match what {
+            Opening::Time(fact) => {
+                if self.rich {
+                    self.time(fact);
+                }
+                self.walk.skip_group();
+            }
             Opening::Header | Opening::Footer | Opening::Data | Opening::Fact | Opening::Entry => {
                 self.open_or_skip(what)
             }
@@ -478,6 +536,8 @@ impl Reader<'_, '_> {
                 if self.groups.destination() == Destination::OverrideLevel => {}
             Opening::To(destination) => self.open_table(destination),
             Opening::Capture(Destination::Marker) if !seen => self.enter(Destination::Ignored),
+            // Where nobody wants to know it.
+            Opening::Capture(Destination::Fact(_)) if !self.facts => self.skip(Opening::Fact),
             Opening::Capture(destination) => {
                 self.settle();
                 self.enter_aside(destination);

@@ -52,7 +52,7 @@ use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::math::Tree;
 use crate::memory::{self, Memory};
-use crate::options::{Changes, Options};
+use crate::options::{Changes, FrontMatter, Options};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{End, RunKind};
@@ -132,6 +132,10 @@ struct Reader<'a, 'b> {
     losses: Losses<'b>,
     generator: Generator,
     changes: Changes,
+    /// Colours and small capitals are kept.
+    rich: bool,
+    /// Facts about the document are kept that Markdown has no usual place for.
+    facts: bool,
     /// Where sections end.
     sections: Sections,
     memory: Arc<Memory>,
@@ -209,12 +213,14 @@ fn read_once(
         pictures: Pictures::new(&options.images, options.max_picture, pictures),
         shapes: Shapes::default(),
         headers: Headers::new(options.headers),
-        comments: Comments::new(options.comments),
+        comments: Comments::new(options.keeps_comments()),
         join: None,
         repair: Repair::new(swallowers, surplus, source.len()),
         losses: Losses::new(report),
         generator: Generator::default(),
-        changes: options.changes,
+        changes: options.changes(),
+        rich: options.rich,
+        facts: options.rich || options.extensions.front_matter == FrontMatter::Yes,
         sections: Sections::default(),
         memory: memory::shared(),
         formulas: options.extensions.math,
@@ -255,7 +261,16 @@ impl Reader<'_, '_> {
     /// The character format in force.
     #[inline]
     fn characters(&self) -> CharFormat {
-        CharFormat { font: self.font(), ..self.groups.characters().format() }
+        let format = CharFormat { font: self.font(), ..self.groups.characters().format() };
+        if format.text.is_none() && format.back.is_none() { format } else { self.tinted(format) }
+    }
+
+    /// A format without colours that are the usual ones of where it stands.
+    #[cold]
+    fn tinted(&self, format: CharFormat) -> CharFormat {
+        let styles = self.sink.assembly().styles();
+        let (chars, para) = (styles.role(format.style), styles.role(self.groups.para().style));
+        visibility::without_usual_colors(format, chars, para, || self.fields.are_links())
     }
 
     /// Index of the character format in force.

@@ -261,7 +261,9 @@ impl Repair<'_> {
             Some(Opening::Comment | Opening::CommentAuthor) if !comments => Watched::Ignored,
             Some(Opening::OldPicture | Opening::PropertyValue) => Watched::PassedOver,
             Some(Opening::Header | Opening::Footer) => Watched::PassedOver,
-            Some(Opening::Data | Opening::Fact | Opening::Entry) | None => Watched::DataLeftOut,
+            Some(Opening::Data | Opening::Fact | Opening::Time(_) | Opening::Entry) | None => {
+                Watched::DataLeftOut
+            }
             Some(what) if what.is_text() => return Watched::AsAny,
             Some(_) => Watched::AsAny,
         };

@@ -4,9 +4,10 @@
 //! Source  RTF 1.9.1, "Font (Character) Formatting Properties"; docs/mapping.md for hidden markup.
 
 use super::characters::Looks;
+use crate::document::Color;
 use crate::options::Changes;
 use crate::report::Loss;
-use crate::rtf::assembly::format::CharFormat;
+use crate::rtf::assembly::format::{CharFormat, Mark};
 use crate::rtf::tables::styles::Role;
 
 /// What becomes of text.
@@ -22,7 +23,7 @@ pub(super) fn fate(format: &CharFormat, changes: Changes, chars: Role, para: Rol
     let rejected = match changes {
         Changes::Accept => format.deleted,
         Changes::Reject => format.inserted,
-        Changes::Markup => false,
+        Changes::Markup | Changes::Auto => false,
     };
     if rejected {
         return Fate::Lost(Loss::DeletedText);
@@ -51,6 +52,28 @@ pub(super) fn lost_looks(
         (looks.has(Looks::COLOR) && !usual()).then_some(Loss::Color),
         (looks.has(Looks::BACKGROUND) && !code && !usual()).then_some(Loss::Color),
     ]
+}
+
+/// A format without the colours that are usual where it stands: see [`lost_looks`].
+pub(super) fn without_usual_colors(
+    format: CharFormat,
+    chars: Role,
+    para: Role,
+    in_link: impl Fn() -> bool,
+) -> CharFormat {
+    let looks = Looks::both_colors();
+    let [_, text, back] = lost_looks(looks, chars, para, in_link);
+    let mut format = format;
+    if text.is_none() {
+        format.text = Color::NONE;
+    }
+    if back.is_none() {
+        format.back = Color::NONE;
+    }
+    if format.text.is_none() && format.back.is_none() {
+        format.marks.remove(Mark::Colored);
+    }
+    format
 }
 
 #[cfg(test)]

@@ -140,7 +140,7 @@ pub(super) fn recognise(
         tables,
         places,
         notes,
-        keeps_changes: options.changes == Changes::Markup,
+        keeps_changes: options.changes() == Changes::Markup,
         reports_layout: layout::is_wanted(options.report.and(options.strict)),
         newline,
         max_columns: options.max_columns.max(1) as usize,
@@ -503,7 +503,9 @@ impl<'a> Recogniser<'a> {
         for (index, &(start, end)) in self.page.assembly.notes().iter().enumerate() {
             self.note_mark = (start as usize, self.notes.mark(index));
             let label = self.notes.label(index, self.doc);
-            self.doc.open(Kind::footnote(label));
+            let kind =
+                Kind::FootnoteDefinition { label, end: self.page.assembly.is_endnote(index) };
+            self.doc.open(kind);
             self.blocks(NOTES, start as usize, end as usize);
             self.doc.close();
         }

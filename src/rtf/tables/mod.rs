@@ -1,5 +1,6 @@
 //! The tables of an RTF header, as far as text speaks of their entries: fonts, styles, lists.
 
+pub(super) mod date;
 pub(super) mod fonts;
 pub(super) mod lists;
 pub(super) mod styles;

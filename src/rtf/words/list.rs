@@ -31,6 +31,8 @@ fn line(meaning: Meaning) -> &'static str {
         Meaning::PictureData(_) => "Data of pictures",
         Meaning::PictureSize(_) => "Sizes of pictures",
         Meaning::Lost(_) => "Reported, and left out",
+        Meaning::Revision(_) => "Tracked changes",
+        Meaning::Endnote => "Destinations, fields, notes, pictures",
         Meaning::RowEntry(_) => "Definitions of rows",
         Meaning::Formula(_) => "Formulas",
     }

@@ -5,6 +5,7 @@
 //!         wherever it must be thought of.
 //! Source  RTF 1.9.1.
 
+use crate::document::Meta;
 use crate::picture::Kind;
 use crate::report::Loss;
 use crate::rtf::assembly::format::{Align, Mark};
@@ -50,6 +51,10 @@ pub(in crate::rtf) enum Meaning {
     Formula(FormulaWord),
     /// It says something of the text that no document of ours can: a loss, where text stands.
     Lost(Loss),
+    /// Who has changed text, or when.
+    Revision(RevisionWord),
+    /// The note is an endnote.
+    Endnote,
     /// `\picw` and its kin: how large a picture is shown.
     PictureSize(SizeWord),
 }
@@ -110,6 +115,10 @@ pub(in crate::rtf) enum Destination {
     /// `\*\annotation`, and `\*\atnauthor` before it.
     Comment,
     CommentAuthor,
+    /// `\*\revtbl`: who has changed the document.
+    Revisers,
+    /// A fact about the document.
+    Fact(Meta),
     /// `\pict`: the data of a picture.
     Picture,
     /// `\sp`, `\*\picprop`: properties of a shape or picture.
@@ -139,7 +148,7 @@ impl Destination {
                 true
             }
             PropertyName | PropertyValue | Subject | Keywords | InfoName | InfoValue => true,
-            LinkAddress | LinkPlace => true,
+            LinkAddress | LinkPlace | Revisers | Fact(_) => true,
             Body | Ignored | Stylesheet | ListTable | List | ListLevel | OverrideTable => false,
             Override | OverrideLevel | Info | OldList | FormField | Picture | Property => false,
             ColorTable | Upr | UprUnicode => false,
@@ -161,6 +170,8 @@ pub(in crate::rtf) enum Opening {
     Footer,
     /// The same; a fact about the document.
     Fact,
+    /// The same; when something was done to the document.
+    Time(Meta),
     /// The same; an entry of an index or of a table of contents.
     Entry,
     /// An object: what shows it is seen.
@@ -192,7 +203,7 @@ impl Opening {
         use Opening::*;
         match self {
             Field | Result | TextBox | ObjectResult | UprText => true,
-            To(_) | Capture(_) | Data | Fact | Setting | Header | Footer | Entry => false,
+            To(_) | Capture(_) | Data | Fact | Time(_) | Setting | Header | Footer | Entry => false,
             Object | Drawing => false,
             Comment | CommentAuthor | Picture | OldPicture | PropertyValue => false,
             Instruction | Note => false,
@@ -299,6 +310,15 @@ pub(in crate::rtf) enum CharacterWord {
     RightToLeft,
     /// `\ab`, `\ai`
     Associated(Mark),
+}
+
+/// Words of a tracked change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum RevisionWord {
+    Author,
+    Date,
+    AuthorOfDeletion,
+    DateOfDeletion,
 }
 
 /// Looks of letters that Markdown has no words for.

@@ -52,6 +52,8 @@ impl Word {
             self.meaning(),
             Meaning::Nothing
                 | Meaning::Lost(_)
+                | Meaning::Revision(_)
+                | Meaning::Endnote
                 | Meaning::PictureSize(_)
                 | Meaning::Paragraph(ParagraphWord::Line)
         )

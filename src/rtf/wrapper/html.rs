@@ -433,7 +433,7 @@ fn is_left_out(word: Word, what: Opening) -> bool {
         Opening::To(to) => matches!(to, D::ColorTable | D::Stylesheet | D::Info),
         Opening::Capture(to) => to == D::Marker,
         Opening::Data => matches!(word, Word::Filetbl | Word::Objdata | Word::Mhtmltag),
-        Opening::Fact => false,
+        Opening::Fact | Opening::Time(_) => false,
         Opening::Entry | Opening::Object | Opening::Drawing | Opening::Setting => false,
         Opening::Comment | Opening::CommentAuthor | Opening::PropertyValue => false,
         Opening::Field | Opening::Result | Opening::Note | Opening::TextBox => false,

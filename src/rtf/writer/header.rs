@@ -12,10 +12,11 @@ use super::prefix::Prefixes;
 use super::sink::Sink;
 use super::style::Style;
 use super::theme::{ALERT_COLORS, CODE_COLORS};
-use super::{list, stylesheet};
+use super::{list, revision, stylesheet};
 use crate::document::{Meta, Span};
 use crate::memory::Output;
 use crate::options::Options;
+use crate::rtf::tables::date;
 use crate::rtf::template::{Template, write_color};
 use crate::text::escape_rtf;
 
@@ -46,6 +47,7 @@ pub(super) fn write(
     colors(look, plan, out);
     stylesheet::write(look, plan, prefixes, out);
     list::tables(plan.lists(), out);
+    revision::authors(plan, out);
     out.push(GENERATOR.as_bytes());
     information(template, sink);
     page(look, sink.out());
@@ -142,7 +144,22 @@ fn colors(look: &Look<'_>, plan: &Plan, out: &mut Output) {
     if let Some(template) = template {
         out.push(&template.colors);
     }
+    plan.tints().iter().for_each(|&color| write_color(color, out));
     out.push(b"}\r\n");
+}
+
+/// The number of the first colour that text of the document has.
+pub(super) fn first_tint(look: &Look<'_>, plan: &Plan) -> i64 {
+    let Look { theme, template, .. } = *look;
+    let colored = look.highlight && plan.has_code();
+    let alerts = plan.has_alerts() || template.is_some() || colored;
+    let codes = template.is_some() || colored;
+    let of_template =
+        template.map_or(0, |template| template.colors.iter().filter(|byte| **byte == b';').count());
+    let ours = theme.colors.len()
+        + if alerts { ALERT_COLORS.len() } else { 0 }
+        + if codes { CODE_COLORS.len() } else { 0 };
+    (1 + ours + of_template) as i64
 }
 
 fn information(template: Option<&Template>, sink: &mut Sink<'_>) {
@@ -153,8 +170,16 @@ fn information(template: Option<&Template>, sink: &mut Sink<'_>) {
         (b"{\\author ", doc.meta(Meta::Author)),
         (b"{\\subject ", doc.meta(Meta::Subject)),
         (b"{\\keywords ", doc.meta(Meta::Keywords)),
+        (b"{\\manager ", doc.meta(Meta::Manager)),
+        (b"{\\company ", doc.meta(Meta::Company)),
+        (b"{\\operator ", doc.meta(Meta::Operator)),
+        (b"{\\category ", doc.meta(Meta::Category)),
+        (b"{\\doccomm ", doc.meta(Meta::Description)),
     ];
-    if ours.iter().all(|(_, text)| text.is_empty()) && more.is_empty() {
+    let times = [(&b"{\\creatim"[..], Meta::Date), (b"{\\revtim", Meta::Modified)];
+    let times = times.map(|(open, fact)| (open, date::parts(sink.view().meta(fact))));
+    let untimed = times.iter().all(|(_, parts)| parts.is_none());
+    if ours.iter().all(|(_, text)| text.is_empty()) && more.is_empty() && untimed {
         return properties(sink);
     }
     sink.out().push(b"{\\info");
@@ -162,6 +187,17 @@ fn information(template: Option<&Template>, sink: &mut Sink<'_>) {
     first.iter().for_each(|&(open, text)| information_part(open, text, sink));
     sink.out().push(more);
     last.iter().for_each(|&(open, text)| information_part(open, text, sink));
+    for (open, parts) in times {
+        let Some(parts) = parts else { continue };
+        sink.out().push(open);
+        for (word, value) in
+            [&b"\\yr"[..], b"\\mo", b"\\dy", b"\\hr", b"\\min"].into_iter().zip(parts)
+        {
+            sink.out().push(word);
+            sink.out().push_int(value.into());
+        }
+        sink.out().push_byte(b'}');
+    }
     sink.out().push(b"}\r\n");
     properties(sink);
 }

@@ -43,6 +43,7 @@ pub(super) enum Property {
     Subscript,
     Highlight,
     Keyboard,
+    SmallCaps,
 }
 
 /// What the text has around it.
@@ -154,10 +155,16 @@ impl Inlines {
             | Property::Underline
             | Property::Superscript
             | Property::Subscript
-            | Property::Highlight => (Nesting::First, Closer::Group),
+            | Property::Highlight
+            | Property::SmallCaps => (Nesting::First, Closer::Group),
         };
         out.push(opening(property, nesting, self.around.right_to_left));
         self.keep_open(end, closer, out);
+    }
+
+    /// A group that has been begun ends with a container.
+    pub(super) fn keep_group(&mut self, end: NodeId, out: &mut Output) {
+        self.keep_open(end, Closer::Group, out);
     }
 
     /// Opens a container that is nothing but what stands in it.
@@ -367,6 +374,7 @@ fn opening(property: Property, nesting: Nesting, right_to_left: bool) -> &'stati
         (Property::Underline, _, _) => b"{\\ul ",
         (Property::Superscript, _, _) => b"{\\super ",
         (Property::Subscript, _, _) => b"{\\sub ",
+        (Property::SmallCaps, _, _) => b"{\\scaps ",
         (Property::Highlight, _, _) => b"{\\highlight7 ",
         // Behind the face of code.
         (Property::Keyboard, _, _) => b"\\chbrdr\\brdrs\\brdrw10\\brdrcf5\\chcbpat3 ",

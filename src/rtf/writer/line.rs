@@ -14,7 +14,7 @@ use super::picture::{Pictures, Shown};
 use super::plan::Plan;
 use super::prefix::Prefix;
 use super::sink::Sink;
-use super::{anchor, field};
+use super::{anchor, field, header, revision};
 use crate::document::{Alert, Kind, LinkId, NodeId, View};
 use crate::options::Options;
 use std::ops::Range;
@@ -30,6 +30,8 @@ pub(super) struct Line<'a> {
     width: i64,
     /// The name by which a link leads to the heading that is being written.
     heading: Option<&'a [u8]>,
+    /// The number of the first colour that text has.
+    first_tint: i64,
 }
 
 /// How far a walk is.
@@ -61,7 +63,8 @@ impl<'a> Line<'a> {
         inlines: &'a mut Inlines,
         pictures: &'a mut Pictures,
     ) -> Line<'a> {
-        Line { options, look, plan, inlines, pictures, width: look.text_width, heading: None }
+        let (width, first_tint) = (look.text_width, header::first_tint(look, plan));
+        Line { options, look, plan, inlines, pictures, width, heading: None, first_tint }
     }
 
     /// Begins a footnote's text; returns what [`Line::leave`] needs.
@@ -136,6 +139,7 @@ impl<'a> Line<'a> {
                 Kind::Subscript => Some(Property::Subscript),
                 Kind::Highlight => Some(Property::Highlight),
                 Kind::Keyboard => Some(Property::Keyboard),
+                Kind::SmallCaps => Some(Property::SmallCaps),
                 Kind::Code(span) => {
                     self.inlines.code(span, self.look, sink);
                     None
@@ -184,10 +188,17 @@ impl<'a> Line<'a> {
                     limit = node_end.min(limit);
                     None
                 }
-                // What they hold is shown.
-                Kind::Inserted(_) | Kind::Deleted(_) | Kind::Colored { .. } | Kind::SmallCaps => {
+                Kind::Inserted(id) | Kind::Deleted(id) => {
                     limit = node_end.min(limit);
-                    self.inlines.open_plain(limit, sink.out());
+                    let inserted = matches!(kind, Kind::Inserted(_));
+                    revision::begin(id, inserted, view, self.plan, sink.out());
+                    self.inlines.keep_group(limit, sink.out());
+                    None
+                }
+                Kind::Colored { text, back } => {
+                    limit = node_end.min(limit);
+                    revision::tint((text, back), self.first_tint, self.plan, sink.out());
+                    self.inlines.keep_group(limit, sink.out());
                     None
                 }
                 Kind::CommentStart(_) | Kind::CommentEnd(_) => None,

@@ -29,6 +29,7 @@ mod paragraph;
 mod picture;
 mod plan;
 mod prefix;
+mod revision;
 mod sink;
 pub(in crate::rtf) mod style;
 mod stylesheet;

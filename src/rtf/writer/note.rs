@@ -55,7 +55,7 @@ impl Notes {
                     Some(written) if !*written && !self.inside => {
                         *written = true;
                         self.inside = true;
-                        open(note, name, sink.out());
+                        open(note, name, is_end(view, note.definition), sink.out());
                         Some(note.definition)
                     }
                     _ => {
@@ -115,7 +115,12 @@ fn label_of<'a>(view: View<'a>, definition: NodeId) -> &'a [u8] {
     }
 }
 
-fn open(note: &Note, label: &[u8], out: &mut Output) {
+/// Whether a note is an endnote.
+fn is_end(view: View<'_>, definition: NodeId) -> bool {
+    matches!(view.kind(definition), Some(&Kind::FootnoteDefinition { end: true, .. }))
+}
+
+fn open(note: &Note, label: &[u8], end: bool, out: &mut Output) {
     if note.references > 1 || !is_number(label, note.number) {
         out.push(b"{\\*\\bkmkstart ");
         note_bookmark(label, out);
@@ -124,6 +129,9 @@ fn open(note: &Note, label: &[u8], out: &mut Output) {
         out.push_byte(b'}');
     }
     out.push(b"{\\cs14\\super\\chftn}{\\footnote");
+    if end {
+        out.push(b"\\ftnalt");
+    }
 }
 
 fn refer_again(note: &Note, label: &[u8], out: &mut Output) {

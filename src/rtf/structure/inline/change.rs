@@ -1,32 +1,49 @@
-//! Tracked changes that are kept in the text, in the marks of CriticMarkup.
+//! Tracked changes: which of them text stands in, who has made them and when.
+//!
+//! Source  RTF 1.9.1, "Track Changes (Revision Marks)".
 
+use crate::document::{Document, Span};
+use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::format::CharFormat;
+use crate::rtf::tables::date;
 
-/// The tracked change that text stands in.
+/// The tracked changes that text stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(super) enum Change {
-    #[default]
-    None,
-    Inserted,
-    Deleted,
+pub(super) struct Change {
+    inserted: bool,
+    deleted: bool,
+    revision: u32,
 }
 
 impl Change {
-    /// The change that text of a format stands in.
+    /// The changes that text of a format stands in.
     pub fn of(format: Option<&CharFormat>) -> Change {
         match format {
-            Some(format) if format.deleted => Change::Deleted,
-            Some(format) if format.inserted => Change::Inserted,
-            _ => Change::None,
+            Some(&CharFormat { deleted, inserted, revision, .. }) if deleted || inserted => {
+                Change { inserted, deleted, revision }
+            }
+            _ => Change::default(),
         }
     }
 
-    /// What stands before and behind the text of the change.
-    pub fn marks(self) -> (&'static str, &'static str) {
-        match self {
-            Change::None => ("", ""),
-            Change::Inserted => ("{++", "++}"),
-            Change::Deleted => ("{--", "--}"),
-        }
+    /// How many of them stand in each other.
+    pub fn depth(self) -> usize {
+        usize::from(self.inserted) + usize::from(self.deleted)
     }
+
+    /// The outer one and the inner one: whether it is an insertion, by whom, and when.
+    pub fn parts(self, assembly: &Assembly) -> [Option<(bool, Span, i32)>; 2] {
+        let by = assembly.revision(self.revision);
+        [
+            self.inserted.then(|| (true, assembly.author(by.author), by.date)),
+            self.deleted
+                .then(|| (false, assembly.author(by.author_of_deletion), by.date_of_deletion)),
+        ]
+    }
+}
+
+/// A date in the coding of the file as text; nothing where it is none.
+pub(super) fn date(coded: i32, doc: &mut Document) -> Span {
+    let text = date::text(date::decoded(coded));
+    text.map_or(Span::EMPTY, |text| doc.own(std::str::from_utf8(&text).unwrap_or("")))
 }

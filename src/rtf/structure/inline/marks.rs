@@ -4,7 +4,7 @@
 //!         open, and of marks that begin together that which runs longest stands outside ([`ordered`]).
 //! Limits  marks that began outside a link can't end inside it: below the floor nothing is closed.
 
-use crate::document::{Document, Kind};
+use crate::document::{Color, Document, Kind};
 use crate::rtf::assembly::format::{Mark, Marks};
 use crate::rtf::tables::styles::Role;
 
@@ -17,6 +17,9 @@ pub(super) struct OpenMarks {
     open: Marks,
     /// Marks that began outside the innermost link.
     floor: usize,
+    /// The colours that are open, and those that are to be opened: of text, and behind it.
+    ink: (Color, Color),
+    next_ink: (Color, Color),
 }
 
 impl OpenMarks {
@@ -28,24 +31,38 @@ impl OpenMarks {
     /// Closes and opens marks until `target` is what is open, as far as the floor allows.
     #[inline]
     pub fn set(&mut self, doc: &mut Document, target: Marks) {
-        if self.open != target {
+        if self.open != target || self.ink != self.next_ink {
             self.change(doc, target);
         }
     }
 
     fn change(&mut self, doc: &mut Document, target: Marks) {
-        let (keep, target) = transition(self.open, self.floor, target);
+        let (mut keep, target) = transition(self.open, self.floor, target);
+        if self.ink != self.next_ink
+            && let Some(at) = (0..keep).find(|&at| self.open.get(at) == Some(Mark::Colored))
+        {
+            keep = at.max(self.floor);
+        }
         for _ in keep..self.open.len() {
             doc.close();
         }
         for mark in (keep..target.len()).filter_map(|index| target.get(index)) {
-            doc.open(kind_of(mark));
+            if mark == Mark::Colored {
+                self.ink = self.next_ink;
+            }
+            doc.open(self.kind_of(mark));
         }
         self.open = target;
     }
 
+    /// The colours of what is opened from here on.
+    pub fn tint(&mut self, ink: (Color, Color)) {
+        self.next_ink = ink;
+    }
+
     /// Closes all but the outermost `keep` marks, as far as the floor allows.
     pub fn close_to(&mut self, doc: &mut Document, keep: usize) {
+        self.next_ink = self.ink;
         self.set(doc, self.open.prefix(keep));
     }
 
@@ -65,6 +82,23 @@ impl OpenMarks {
     pub fn lower_floor(&mut self, doc: &mut Document, outer: Outer) {
         self.close_to(doc, outer.open);
         self.floor = outer.floor;
+    }
+}
+
+impl OpenMarks {
+    fn kind_of(&self, mark: Mark) -> Kind {
+        match mark {
+            Mark::Bold | Mark::Strong | Mark::StrongThird => Kind::Strong,
+            Mark::Italic | Mark::Emphasis | Mark::EmphasisThird => Kind::Emphasis,
+            Mark::Strike => Kind::Strike,
+            Mark::Underline => Kind::Underline,
+            Mark::Superscript => Kind::Superscript,
+            Mark::Subscript => Kind::Subscript,
+            Mark::Highlight => Kind::Highlight,
+            Mark::Keyboard => Kind::Keyboard,
+            Mark::SmallCaps => Kind::SmallCaps,
+            Mark::Colored => Kind::Colored { text: self.ink.0, back: self.ink.1 },
+        }
     }
 }
 
@@ -113,7 +147,7 @@ pub(super) fn ordered(open: Marks, marks: Marks, next: impl Iterator<Item = Mark
     if marks.len() > kept + 1 {
         // What still goes on after so many runs; what ended is put inside, the last to end outside.
         let mut left = marks;
-        let mut ended = [Marks::default(); 10];
+        let mut ended = [Marks::default(); 12];
         let mut count = 0;
         for next in next.take(AHEAD) {
             let on = left.shared(next);
@@ -163,19 +197,6 @@ pub(super) fn around_place(open: Marks, here: Marks, after: Marks) -> usize {
         })
     };
     (0..keep).find(raised).unwrap_or(keep)
-}
-
-fn kind_of(mark: Mark) -> Kind {
-    match mark {
-        Mark::Bold | Mark::Strong | Mark::StrongThird => Kind::Strong,
-        Mark::Italic | Mark::Emphasis | Mark::EmphasisThird => Kind::Emphasis,
-        Mark::Strike => Kind::Strike,
-        Mark::Underline => Kind::Underline,
-        Mark::Superscript => Kind::Superscript,
-        Mark::Subscript => Kind::Subscript,
-        Mark::Highlight => Kind::Highlight,
-        Mark::Keyboard => Kind::Keyboard,
-    }
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use super::looks::{self, Base};
 use super::notes::Notes;
 use super::places::Places;
 use super::sight::{Page, Sight};
-use crate::document::{Document, Kind, LinkId, LinkTarget, NodeId, Span};
+use crate::document::{self, Document, Kind, LinkId, LinkTarget, NodeId, Span};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::flow::{NOTES, Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{Mark, Marks};
@@ -92,7 +92,7 @@ impl Writer<'_> {
         let mut line = Line {
             manner,
             open: OpenMarks::default(),
-            change: Change::None,
+            change: Change::default(),
             bookmark: None,
             after_break: 0,
             started: false,
@@ -133,10 +133,15 @@ impl Writer<'_> {
                 }
                 RunKind::Formula { tex, display } => {
                     line.started = true;
+                    if self.keeps_changes {
+                        let change = Change::of(self.sight().format(run));
+                        self.change(&mut line, change);
+                    }
                     if self.links.in_image() {
                         self.doc.leaf(Kind::Text(tex));
                     } else {
                         let marks = self.marks(&line, run);
+                        self.tint(&mut line, run);
                         self.set_marks(&mut line, marks, rest);
                         self.doc.leaf(Kind::Math { tex, display });
                     }
@@ -164,7 +169,7 @@ impl Writer<'_> {
             self.close_link(&mut line);
         }
         line.open.set(self.doc, Marks::default());
-        self.change(&mut line, Change::None);
+        self.change(&mut line, Change::default());
     }
 
     /// A line to write on, if one begins with the run at `at`: how many more runs are part of it.
@@ -175,6 +180,7 @@ impl Writer<'_> {
         }
         let (width, taken) = fill_in(self.sight(), runs, at)?;
         let mut marks = self.marks(line, &runs[at]);
+        self.tint(line, &runs[at]);
         marks.remove(Mark::Underline);
         self.set_marks(line, marks, &runs[at + 1 + taken..]);
         let text = self.doc.own(&"_".repeat(width));
@@ -186,7 +192,7 @@ impl Writer<'_> {
     /// Closes and opens marks for a run that is followed by `rest`.
     fn set_marks(&mut self, line: &mut Line, marks: Marks, rest: &[Run]) {
         let open = line.open.all();
-        if open != marks {
+        if open != marks || marks.contains(Mark::Colored) {
             let texts = rest.iter().filter(|run| matches!(run.kind, RunKind::Text(_)));
             let next = texts.clone().next().map(|run| self.marks(line, run)).unwrap_or_default();
             let marks = with_look_around(open, marks, next);
@@ -239,6 +245,7 @@ impl Writer<'_> {
             return 0;
         }
         let marks = self.marks(line, run);
+        self.tint(line, run);
         let mut taken = 0;
         match self.sight().role(run) {
             Role::HtmlTag => {
@@ -398,15 +405,27 @@ impl Writer<'_> {
         }
     }
 
-    /// Ends one kind of tracked change and begins another.
+    /// The colours of a run.
+    fn tint(&self, line: &mut Line, run: &Run) {
+        if let Some(format) = self.page.assembly.format(run.format) {
+            line.open.tint((format.text, format.back));
+        }
+    }
+
+    /// Ends a tracked change, or several in each other, and begins others.
     fn change(&mut self, line: &mut Line, change: Change) {
         if line.change == change {
             return;
         }
         line.open.close_inner(self.doc);
-        for marks in [line.change.marks().1, change.marks().0] {
-            let marks = self.doc.own(marks);
-            self.doc.leaf(Kind::Text(marks));
+        for _ in 0..line.change.depth() {
+            self.doc.close();
+        }
+        for part in change.parts(self.page.assembly) {
+            let Some((inserted, author, date)) = part else { continue };
+            let date = change::date(date, self.doc);
+            let id = self.doc.add_change(document::Change { author, date });
+            self.doc.open(if inserted { Kind::Inserted(id) } else { Kind::Deleted(id) });
         }
         line.change = change;
     }
@@ -449,7 +468,9 @@ impl Writer<'_> {
         line.started = true;
         let image = image || self.is_image(runs);
         let passed = self.links.passes(image);
+        self.change(line, Change::default());
         if !passed {
+            self.tint(line, &runs[0]);
             let base = self.marks(line, &runs[0]);
             let around = marks_around(runs, base, line.open.all(), |run| self.marks(line, run));
             self.set_marks(line, around, &runs[1..]);
@@ -482,6 +503,7 @@ impl Writer<'_> {
     /// Closes the link that was opened last.
     fn close_link(&mut self, line: &mut Line) {
         let Some(link) = self.links.end() else { return };
+        self.change(line, Change::default());
         line.open.lower_floor(self.doc, link.outer);
         if !link.passed {
             self.doc.close();

@@ -16,7 +16,7 @@ pub(super) use self::places::Places;
 use super::nodes::{Class, class};
 use super::style::{ALL, CharacterStyle, Style};
 use crate::buffers::{Kept, kept, plain};
-use crate::document::{Alert, Kind, Node, NodeId, View, names::push};
+use crate::document::{Alert, Color, Kind, Node, NodeId, View, names::push};
 pub(super) use crate::document::{Labels, Names, Note};
 use crate::error::Result;
 
@@ -38,6 +38,8 @@ struct Uses {
     underline: bool,
     /// Code occurs, in a block or in a line.
     code: bool,
+    /// Tracked changes occur.
+    changes: bool,
     /// An East Asian language occurs.
     east_asian: Option<EastAsian>,
 }
@@ -64,6 +66,10 @@ kept! {
         infos: Names,
         labels: Labels,
         places: Places,
+        /// Who has changed the document.
+        authors: Names,
+        /// Colours of text, in their order.
+        tints: Vec<[u8; 3]>,
     }
 }
 
@@ -100,6 +106,14 @@ impl Plan {
                 _ => self.node(view, index as NodeId, node, &mut ends)?,
             }
         }
+        for change in &view.doc.changes {
+            let author = view.text(change.author);
+            if !author.is_empty() {
+                self.authors.insert(author)?;
+            }
+        }
+        self.tints.sort_unstable();
+        self.tints.dedup();
         if edges.after_break {
             self.uses.character(CharacterStyle::Html);
         }
@@ -230,6 +244,12 @@ impl Plan {
                 uses.code = true;
                 uses.character(CharacterStyle::math(display));
             }
+            Kind::Inserted(_) | Kind::Deleted(_) => uses.changes = true,
+            Kind::Colored { text, back } => {
+                for color in [text, back].into_iter().filter_map(Color::bytes) {
+                    push(&mut self.tints, color)?;
+                }
+            }
             // These need nothing that must be known before.
             Kind::Paragraph { .. }
             | Kind::Item { .. }
@@ -240,9 +260,6 @@ impl Plan {
             | Kind::Superscript
             | Kind::Subscript
             | Kind::Highlight
-            | Kind::Inserted(_)
-            | Kind::Deleted(_)
-            | Kind::Colored { .. }
             | Kind::SmallCaps
             | Kind::Caption
             | Kind::CommentBody(_)
@@ -321,6 +338,26 @@ impl Plan {
     /// The East Asian language that the text is in, if it is in one.
     pub(super) fn east_asian(&self) -> Option<EastAsian> {
         self.uses.east_asian
+    }
+
+    /// Whether there are tracked changes.
+    pub(super) fn has_changes(&self) -> bool {
+        self.uses.changes
+    }
+
+    /// Who has made them.
+    pub(super) fn authors(&self) -> &Names {
+        &self.authors
+    }
+
+    /// The colours of text.
+    pub(super) fn tints(&self) -> &[[u8; 3]] {
+        &self.tints
+    }
+
+    /// The place of a colour among them.
+    pub(super) fn tint(&self, color: Color) -> Option<usize> {
+        self.tints.binary_search(&color.bytes()?).ok()
     }
 
     /// Whether there are formulas.
