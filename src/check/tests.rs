@@ -78,7 +78,7 @@ fn damaged_documents_have_the_right_finding() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let cases: &[(Format, &[u8], &str)] = &[
         (Text, b"a\n\xFF", "bad_input"),
-        (Rtf, b"{\\rtf1\\ansi\\ansicpg932 \x81}", "undecodable_byte"),
+        (Rtf, b"{\\rtf1\\ansi\\ansicpg1253 a\xD2}", "undecodable_byte"),
     ];
     for &(from, input, kind) in cases {
         let json = checked(from, input);
