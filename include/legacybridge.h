@@ -103,6 +103,12 @@
  *         names are their cids
  *     IdPrefix = up to 32 letters, digits, - or _ (default: empty)
  *         what identifiers of written HTML begin with, so that none is one of the page around it
+ *     ComplexTables = Html|Flatten (default: Html)
+ *         tables with merged cells or blocks in cells in Markdown: HTML that is read as the same
+ *         table, or pipes with the lines of such cells, reported
+ *     Styling = Drop|Html (default: Drop)
+ *         colours, alignment, page breaks and picture sizes in Markdown: left out and reported,
+ *         or small HTML that is read again
  *     Untrusted = Yes|No (default: No)
  *         for documents of strangers: Links=Web, RemotePictures=No and Html=Drop at once, of
  *         which keys behind it may say something else; and cells of written CSV that a

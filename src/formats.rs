@@ -10,7 +10,7 @@
 //! and a constant of the header (`ffi/constants.rs`); the compiler asks for each of them.
 
 use crate::buffers::kept;
-use crate::document::{Document, View};
+use crate::document::{Document, Feature, Holds, View};
 use crate::error::{Error, Result, Status};
 use crate::memory::Output;
 use crate::options::Options;
@@ -99,6 +99,8 @@ impl<'a> Given<'a> {
 #[derive(Debug)]
 pub(crate) struct Writer {
     pub write: Write,
+    /// What it has words for, by the options.
+    pub holds: fn(&Options) -> Holds,
     /// Bytes that a node is expected to take, beside its own text.
     pub per_node: usize,
     /// How many times its input an output may be large, if `MaxOutput` doesn't say.
@@ -174,6 +176,23 @@ macro_rules! formats {
     };
 }
 
+/// What RTF has words for, beside what every format holds.
+const RTF: Holds = Holds::of(&[
+    Feature::BlocksInCells,
+    Feature::MergedCells,
+    Feature::ColumnWidths,
+    Feature::Alignment,
+    Feature::Direction,
+    Feature::PageBreaks,
+    Feature::Captions,
+    Feature::ListStyles,
+    Feature::PictureSizes,
+    Feature::NotesInCells,
+    Feature::Colors,
+    Feature::SmallCaps,
+    Feature::Endnotes,
+]);
+
 formats! {
     /// Markdown.
     Markdown = 1: Row {
@@ -195,6 +214,7 @@ formats! {
             write: |view, options, _, out, report, buffers| {
                 markdown::write(view, options, out, report, &mut buffers.markdown)
             },
+            holds: markdown::holds,
             per_node: 8,
             growth: 10,
             per_cell: 8,
@@ -221,6 +241,7 @@ formats! {
             write: |view, options, template, out, report, buffers| {
                 rtf::writer::write_with(view, options, template, out, report, &mut buffers.rtf)
             },
+            holds: |_| RTF,
             per_node: 48,
             // All formatting is repeated with every paragraph: small cells and items grow most.
             growth: 64,
@@ -249,6 +270,7 @@ formats! {
             write: |view, _, _, out, report, buffers| {
                 plain::write(view, out, report, &mut buffers.plain)
             },
+            holds: |_| Holds::NOTHING,
             per_node: 8,
             growth: 10,
             per_cell: 8,
@@ -277,6 +299,8 @@ formats! {
             write: |view, options, _, out, report, buffers| {
                 csv::write(view, options, out, report, &mut buffers.csv)
             },
+            // It counts what it leaves out itself.
+            holds: |_| Holds::ALL,
             per_node: 4,
             growth: 10,
             per_cell: 8,
@@ -305,6 +329,7 @@ formats! {
             write: |view, options, _, out, report, buffers| {
                 html::write(view, options, out, report, &mut buffers.html)
             },
+            holds: |_| Holds::ALL,
             per_node: 16,
             // Quotes in quotes and references to footnotes grow most.
             growth: 32,
@@ -334,6 +359,7 @@ formats! {
             write: |view, _, _, out, report, buffers| {
                 json::write(view, out, report, &mut buffers.json)
             },
+            holds: |_| Holds::ALL,
             per_node: 32,
             // Each word is an element of its own.
             growth: 64,

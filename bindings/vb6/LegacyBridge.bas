@@ -137,102 +137,102 @@ Public Type LegacyBridgeStats
     block_pool_bytes As Currency
 End Type
 
-Public Declare Function legacybridge_abi_version Lib "legacybridge.dll" () As Long
-Public Declare Function legacybridge_version Lib "legacybridge.dll" () As Long
-Public Declare Function legacybridge_version_number Lib "legacybridge.dll" () As Long
-Public Declare Function legacybridge_status_text Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_abi_version Lib "legacybridge.dll" Alias "legacybridge_abi_version" () As Long
+Public Declare Function legacybridge_version Lib "legacybridge.dll" Alias "legacybridge_version" () As Long
+Public Declare Function legacybridge_version_number Lib "legacybridge.dll" Alias "legacybridge_version_number" () As Long
+Public Declare Function legacybridge_status_text Lib "legacybridge.dll" Alias "legacybridge_status_text" ( _
     ByVal status As Long) As Long
-Public Declare Function legacybridge_create Lib "legacybridge.dll" (ByVal options As Long, _
+Public Declare Function legacybridge_create Lib "legacybridge.dll" Alias "legacybridge_create" (ByVal options As Long, _
     ByRef handle As Long) As Long
-Public Declare Function legacybridge_destroy Lib "legacybridge.dll" (ByVal handle As Long) As Long
-Public Declare Sub legacybridge_free Lib "legacybridge.dll" (ByVal outputPtr As Long)
-Public Declare Function legacybridge_last_error Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_destroy Lib "legacybridge.dll" Alias "legacybridge_destroy" (ByVal handle As Long) As Long
+Public Declare Sub legacybridge_free Lib "legacybridge.dll" Alias "legacybridge_free" (ByVal outputPtr As Long)
+Public Declare Function legacybridge_last_error Lib "legacybridge.dll" Alias "legacybridge_last_error" ( _
     ByVal buffer As Long, ByVal capacity As Long) As Long
-Public Declare Function legacybridge_last_error_utf16 Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_last_error_utf16 Lib "legacybridge.dll" Alias "legacybridge_last_error_utf16" ( _
     ByVal buffer As Long, ByVal capacity As Long) As Long
-Public Declare Function legacybridge_last_error_json Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_last_error_json Lib "legacybridge.dll" Alias "legacybridge_last_error_json" ( _
     ByVal buffer As Long, ByVal capacity As Long) As Long
-Public Declare Function legacybridge_last_error_json_utf16 Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_last_error_json_utf16 Lib "legacybridge.dll" Alias "legacybridge_last_error_json_utf16" ( _
     ByVal buffer As Long, ByVal capacity As Long) As Long
-Public Declare Sub legacybridge_clear_error Lib "legacybridge.dll" ()
-Public Declare Function legacybridge_startup Lib "legacybridge.dll" () As Long
-Public Declare Function legacybridge_shutdown Lib "legacybridge.dll" () As Long
-Public Declare Function legacybridge_convert Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare Sub legacybridge_clear_error Lib "legacybridge.dll" Alias "legacybridge_clear_error" ()
+Public Declare Function legacybridge_startup Lib "legacybridge.dll" Alias "legacybridge_startup" () As Long
+Public Declare Function legacybridge_shutdown Lib "legacybridge.dll" Alias "legacybridge_shutdown" () As Long
+Public Declare Function legacybridge_convert Lib "legacybridge.dll" Alias "legacybridge_convert" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As Long, _
     ByVal inputLen As Long, ByRef outputPtr As Long, ByRef outputLen As Long) As Long
-Public Declare Function legacybridge_convert_utf16 Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_convert_utf16 Lib "legacybridge.dll" Alias "legacybridge_convert_utf16" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPtr As Long, ByVal inputLen As Long, ByRef outputPtr As Long, _
     ByRef outputLen As Long) As Long
-Public Declare Function legacybridge_convert_reporting Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_convert_reporting Lib "legacybridge.dll" Alias "legacybridge_convert_reporting" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPtr As Long, ByVal inputLen As Long, ByRef outputPtr As Long, _
     ByRef outputLen As Long, ByRef reportPtr As Long, ByRef reportLen As Long) As Long
-Public Declare Function legacybridge_convert_reporting_utf16 Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_convert_reporting_utf16 Lib "legacybridge.dll" Alias "legacybridge_convert_reporting_utf16" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPtr As Long, ByVal inputLen As Long, ByRef outputPtr As Long, _
     ByRef outputLen As Long, ByRef reportPtr As Long, ByRef reportLen As Long) As Long
-Public Declare Function legacybridge_fill Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare Function legacybridge_fill Lib "legacybridge.dll" Alias "legacybridge_fill" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As Long, _
     ByVal inputLen As Long, ByVal valuesPtr As Long, ByVal valuesLen As Long, _
     ByRef outputPtr As Long, ByRef outputLen As Long, ByRef reportPtr As Long, _
     ByRef reportLen As Long) As Long
-Public Declare Function legacybridge_fill_utf16 Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare Function legacybridge_fill_utf16 Lib "legacybridge.dll" Alias "legacybridge_fill_utf16" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As Long, _
     ByVal inputLen As Long, ByVal valuesPtr As Long, ByVal valuesLen As Long, _
     ByRef outputPtr As Long, ByRef outputLen As Long, ByRef reportPtr As Long, _
     ByRef reportLen As Long) As Long
-Public Declare Function legacybridge_check Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare Function legacybridge_check Lib "legacybridge.dll" Alias "legacybridge_check" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal inputPtr As Long, ByVal inputLen As Long, _
     ByRef jsonPtr As Long, ByRef jsonLen As Long) As Long
-Public Declare Function legacybridge_check_utf16 Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare Function legacybridge_check_utf16 Lib "legacybridge.dll" Alias "legacybridge_check_utf16" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal inputPtr As Long, ByVal inputLen As Long, _
     ByRef jsonPtr As Long, ByRef jsonLen As Long) As Long
-Public Declare Function legacybridge_cancel Lib "legacybridge.dll" (ByVal handle As Long) As Long
-Public Declare Function legacybridge_convert_into Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare Function legacybridge_cancel Lib "legacybridge.dll" Alias "legacybridge_cancel" (ByVal handle As Long) As Long
+Public Declare Function legacybridge_convert_into Lib "legacybridge.dll" Alias "legacybridge_convert_into" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As Long, _
     ByVal inputLen As Long, ByVal buffer As Long, ByVal capacity As Long, _
     ByRef needed As Long) As Long
-Public Declare Function legacybridge_convert_file Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare Function legacybridge_convert_file Lib "legacybridge.dll" Alias "legacybridge_convert_file" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPath As Long, _
     ByVal outputPath As Long) As Long
-Public Declare Function legacybridge_convert_file_utf16 Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_convert_file_utf16 Lib "legacybridge.dll" Alias "legacybridge_convert_file_utf16" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPath As Long, ByVal outputPath As Long) As Long
-Public Declare Function legacybridge_convert_column Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_convert_column Lib "legacybridge.dll" Alias "legacybridge_convert_column" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal dataPtr As Long, ByVal dataLenPtr As Long, ByVal offsetsPtr As Long, _
     ByVal offsetBits As Long, ByVal validityPtr As Long, ByVal first As Long, _
     ByVal count As Long, ByVal options As Long, ByRef column As LegacyBridgeColumn) As Long
-Public Declare Sub legacybridge_free_column Lib "legacybridge.dll" ( _
+Public Declare Sub legacybridge_free_column Lib "legacybridge.dll" Alias "legacybridge_free_column" ( _
     ByRef column As LegacyBridgeColumn)
-Public Declare Function legacybridge_batch_start Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare Function legacybridge_batch_start Lib "legacybridge.dll" Alias "legacybridge_batch_start" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputFolder As Long, _
     ByVal outputFolder As Long, ByVal options As Long, ByRef job As Long) As Long
-Public Declare Function legacybridge_batch_start_list Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_batch_start_list Lib "legacybridge.dll" Alias "legacybridge_batch_start_list" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputs As Long, ByVal outputs As Long, ByVal count As Long, _
     ByVal options As Long, ByRef job As Long) As Long
-Public Declare Function legacybridge_batch_status Lib "legacybridge.dll" (ByVal job As Long, _
+Public Declare Function legacybridge_batch_status Lib "legacybridge.dll" Alias "legacybridge_batch_status" (ByVal job As Long, _
     ByRef status As LegacyBridgeBatchStatus) As Long
-Public Declare Function legacybridge_batch_cancel Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_batch_cancel Lib "legacybridge.dll" Alias "legacybridge_batch_cancel" ( _
     ByVal job As Long) As Long
-Public Declare Function legacybridge_batch_wait Lib "legacybridge.dll" (ByVal job As Long, _
+Public Declare Function legacybridge_batch_wait Lib "legacybridge.dll" Alias "legacybridge_batch_wait" (ByVal job As Long, _
     ByVal milliseconds As Long) As Long
-Public Declare Function legacybridge_batch_result Lib "legacybridge.dll" (ByVal job As Long, _
+Public Declare Function legacybridge_batch_result Lib "legacybridge.dll" Alias "legacybridge_batch_result" (ByVal job As Long, _
     ByVal index As Long, ByRef result As LegacyBridgeBatchResult) As Long
-Public Declare Function legacybridge_batch_text Lib "legacybridge.dll" (ByVal job As Long, _
+Public Declare Function legacybridge_batch_text Lib "legacybridge.dll" Alias "legacybridge_batch_text" (ByVal job As Long, _
     ByVal index As Long, ByVal part As Long, ByRef text As Long, ByRef textLen As Long) As Long
-Public Declare Function legacybridge_batch_report Lib "legacybridge.dll" (ByVal job As Long, _
+Public Declare Function legacybridge_batch_report Lib "legacybridge.dll" Alias "legacybridge_batch_report" (ByVal job As Long, _
     ByRef json As Long, ByRef jsonLen As Long) As Long
-Public Declare Function legacybridge_batch_free Lib "legacybridge.dll" (ByVal job As Long) As Long
-Public Declare Function legacybridge_set_log Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_batch_free Lib "legacybridge.dll" Alias "legacybridge_batch_free" (ByVal job As Long) As Long
+Public Declare Function legacybridge_set_log Lib "legacybridge.dll" Alias "legacybridge_set_log" ( _
     ByVal callback As Long, ByVal level As Long) As Long
-Public Declare Function legacybridge_stats Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_stats Lib "legacybridge.dll" Alias "legacybridge_stats" ( _
     ByRef stats As LegacyBridgeStats) As Long
-Public Declare Function legacybridge_report Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare Function legacybridge_report Lib "legacybridge.dll" Alias "legacybridge_report" (ByVal handle As Long, _
     ByRef json As Long, ByRef jsonLen As Long) As Long
-Public Declare Function legacybridge_metrics Lib "legacybridge.dll" (ByRef text As Long, _
+Public Declare Function legacybridge_metrics Lib "legacybridge.dll" Alias "legacybridge_metrics" (ByRef text As Long, _
     ByRef length As Long) As Long
 Private Declare Sub CopyMemory Lib "kernel32" Alias "RtlMoveMemory" (ByVal target As Long, _
     ByVal source As Long, ByVal bytes As Long)

@@ -140,107 +140,107 @@ Public Type LegacyBridgeColumn
     validity As LongPtr
 End Type
 
-Public Declare PtrSafe Function legacybridge_abi_version Lib "legacybridge.dll" () As Long
-Public Declare PtrSafe Function legacybridge_version Lib "legacybridge.dll" () As LongPtr
-Public Declare PtrSafe Function legacybridge_version_number Lib "legacybridge.dll" () As Long
-Public Declare PtrSafe Function legacybridge_status_text Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_abi_version Lib "legacybridge.dll" Alias "legacybridge_abi_version" () As Long
+Public Declare PtrSafe Function legacybridge_version Lib "legacybridge.dll" Alias "legacybridge_version" () As LongPtr
+Public Declare PtrSafe Function legacybridge_version_number Lib "legacybridge.dll" Alias "legacybridge_version_number" () As Long
+Public Declare PtrSafe Function legacybridge_status_text Lib "legacybridge.dll" Alias "legacybridge_status_text" ( _
     ByVal status As Long) As LongPtr
-Public Declare PtrSafe Function legacybridge_create Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_create Lib "legacybridge.dll" Alias "legacybridge_create" ( _
     ByVal options As LongPtr, ByRef handle As Long) As Long
-Public Declare PtrSafe Function legacybridge_destroy Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_destroy Lib "legacybridge.dll" Alias "legacybridge_destroy" ( _
     ByVal handle As Long) As Long
-Public Declare PtrSafe Sub legacybridge_free Lib "legacybridge.dll" (ByVal outputPtr As LongPtr)
-Public Declare PtrSafe Function legacybridge_last_error Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Sub legacybridge_free Lib "legacybridge.dll" Alias "legacybridge_free" (ByVal outputPtr As LongPtr)
+Public Declare PtrSafe Function legacybridge_last_error Lib "legacybridge.dll" Alias "legacybridge_last_error" ( _
     ByVal buffer As LongPtr, ByVal capacity As Long) As Long
-Public Declare PtrSafe Function legacybridge_last_error_utf16 Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_last_error_utf16 Lib "legacybridge.dll" Alias "legacybridge_last_error_utf16" ( _
     ByVal buffer As LongPtr, ByVal capacity As Long) As Long
-Public Declare PtrSafe Function legacybridge_last_error_json Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_last_error_json Lib "legacybridge.dll" Alias "legacybridge_last_error_json" ( _
     ByVal buffer As LongPtr, ByVal capacity As Long) As Long
-Public Declare PtrSafe Function legacybridge_last_error_json_utf16 Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_last_error_json_utf16 Lib "legacybridge.dll" Alias "legacybridge_last_error_json_utf16" ( _
     ByVal buffer As LongPtr, ByVal capacity As Long) As Long
-Public Declare PtrSafe Sub legacybridge_clear_error Lib "legacybridge.dll" ()
-Public Declare PtrSafe Function legacybridge_startup Lib "legacybridge.dll" () As Long
-Public Declare PtrSafe Function legacybridge_shutdown Lib "legacybridge.dll" () As Long
-Public Declare PtrSafe Function legacybridge_convert Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Sub legacybridge_clear_error Lib "legacybridge.dll" Alias "legacybridge_clear_error" ()
+Public Declare PtrSafe Function legacybridge_startup Lib "legacybridge.dll" Alias "legacybridge_startup" () As Long
+Public Declare PtrSafe Function legacybridge_shutdown Lib "legacybridge.dll" Alias "legacybridge_shutdown" () As Long
+Public Declare PtrSafe Function legacybridge_convert Lib "legacybridge.dll" Alias "legacybridge_convert" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef outputPtr As LongPtr, _
     ByRef outputLen As Long) As Long
-Public Declare PtrSafe Function legacybridge_convert_utf16 Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_convert_utf16 Lib "legacybridge.dll" Alias "legacybridge_convert_utf16" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef outputPtr As LongPtr, _
     ByRef outputLen As Long) As Long
-Public Declare PtrSafe Function legacybridge_convert_reporting Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_convert_reporting Lib "legacybridge.dll" Alias "legacybridge_convert_reporting" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef outputPtr As LongPtr, _
     ByRef outputLen As Long, ByRef reportPtr As LongPtr, ByRef reportLen As Long) As Long
-Public Declare PtrSafe Function legacybridge_convert_reporting_utf16 Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_convert_reporting_utf16 Lib "legacybridge.dll" Alias "legacybridge_convert_reporting_utf16" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef outputPtr As LongPtr, _
     ByRef outputLen As Long, ByRef reportPtr As LongPtr, ByRef reportLen As Long) As Long
-Public Declare PtrSafe Function legacybridge_fill Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare PtrSafe Function legacybridge_fill Lib "legacybridge.dll" Alias "legacybridge_fill" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As LongPtr, _
     ByVal inputLen As Long, ByVal valuesPtr As LongPtr, ByVal valuesLen As Long, _
     ByRef outputPtr As LongPtr, ByRef outputLen As Long, ByRef reportPtr As LongPtr, _
     ByRef reportLen As Long) As Long
-Public Declare PtrSafe Function legacybridge_fill_utf16 Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare PtrSafe Function legacybridge_fill_utf16 Lib "legacybridge.dll" Alias "legacybridge_fill_utf16" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As LongPtr, _
     ByVal inputLen As Long, ByVal valuesPtr As LongPtr, ByVal valuesLen As Long, _
     ByRef outputPtr As LongPtr, ByRef outputLen As Long, ByRef reportPtr As LongPtr, _
     ByRef reportLen As Long) As Long
-Public Declare PtrSafe Function legacybridge_check Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare PtrSafe Function legacybridge_check Lib "legacybridge.dll" Alias "legacybridge_check" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal inputPtr As LongPtr, ByVal inputLen As Long, _
     ByRef jsonPtr As LongPtr, ByRef jsonLen As Long) As Long
-Public Declare PtrSafe Function legacybridge_check_utf16 Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare PtrSafe Function legacybridge_check_utf16 Lib "legacybridge.dll" Alias "legacybridge_check_utf16" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal inputPtr As LongPtr, ByVal inputLen As Long, _
     ByRef jsonPtr As LongPtr, ByRef jsonLen As Long) As Long
-Public Declare PtrSafe Function legacybridge_cancel Lib "legacybridge.dll" (ByVal handle As Long) As Long
-Public Declare PtrSafe Function legacybridge_convert_into Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_cancel Lib "legacybridge.dll" Alias "legacybridge_cancel" (ByVal handle As Long) As Long
+Public Declare PtrSafe Function legacybridge_convert_into Lib "legacybridge.dll" Alias "legacybridge_convert_into" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByVal buffer As LongPtr, _
     ByVal capacity As Long, ByRef needed As Long) As Long
-Public Declare PtrSafe Function legacybridge_convert_file Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_convert_file Lib "legacybridge.dll" Alias "legacybridge_convert_file" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPath As LongPtr, ByVal outputPath As LongPtr) As Long
-Public Declare PtrSafe Function legacybridge_convert_file_utf16 Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_convert_file_utf16 Lib "legacybridge.dll" Alias "legacybridge_convert_file_utf16" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPath As LongPtr, ByVal outputPath As LongPtr) As Long
-Public Declare PtrSafe Function legacybridge_convert_column Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_convert_column Lib "legacybridge.dll" Alias "legacybridge_convert_column" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal dataPtr As LongPtr, ByVal dataLenPtr As LongPtr, ByVal offsetsPtr As LongPtr, _
     ByVal offsetBits As Long, ByVal validityPtr As LongPtr, ByVal first As Long, _
     ByVal count As Long, ByVal options As LongPtr, ByRef column As LegacyBridgeColumn) As Long
-Public Declare PtrSafe Sub legacybridge_free_column Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Sub legacybridge_free_column Lib "legacybridge.dll" Alias "legacybridge_free_column" ( _
     ByRef column As LegacyBridgeColumn)
-Public Declare PtrSafe Function legacybridge_batch_start Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_batch_start Lib "legacybridge.dll" Alias "legacybridge_batch_start" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputFolder As LongPtr, ByVal outputFolder As LongPtr, ByVal options As LongPtr, _
     ByRef job As Long) As Long
-Public Declare PtrSafe Function legacybridge_batch_start_list Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_batch_start_list Lib "legacybridge.dll" Alias "legacybridge_batch_start_list" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputs As LongPtr, ByVal outputs As LongPtr, ByVal count As Long, _
     ByVal options As LongPtr, ByRef job As Long) As Long
-Public Declare PtrSafe Function legacybridge_batch_status Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_batch_status Lib "legacybridge.dll" Alias "legacybridge_batch_status" ( _
     ByVal job As Long, ByRef status As LegacyBridgeBatchStatus) As Long
-Public Declare PtrSafe Function legacybridge_batch_cancel Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_batch_cancel Lib "legacybridge.dll" Alias "legacybridge_batch_cancel" ( _
     ByVal job As Long) As Long
-Public Declare PtrSafe Function legacybridge_batch_wait Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_batch_wait Lib "legacybridge.dll" Alias "legacybridge_batch_wait" ( _
     ByVal job As Long, ByVal milliseconds As Long) As Long
-Public Declare PtrSafe Function legacybridge_batch_result Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_batch_result Lib "legacybridge.dll" Alias "legacybridge_batch_result" ( _
     ByVal job As Long, ByVal index As Long, ByRef result As LegacyBridgeBatchResult) As Long
-Public Declare PtrSafe Function legacybridge_batch_text Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_batch_text Lib "legacybridge.dll" Alias "legacybridge_batch_text" ( _
     ByVal job As Long, ByVal index As Long, ByVal part As Long, ByRef text As LongPtr, _
     ByRef textLen As Long) As Long
-Public Declare PtrSafe Function legacybridge_batch_report Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_batch_report Lib "legacybridge.dll" Alias "legacybridge_batch_report" ( _
     ByVal job As Long, ByRef json As LongPtr, ByRef jsonLen As Long) As Long
-Public Declare PtrSafe Function legacybridge_batch_free Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_batch_free Lib "legacybridge.dll" Alias "legacybridge_batch_free" ( _
     ByVal job As Long) As Long
-Public Declare PtrSafe Function legacybridge_set_log Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_set_log Lib "legacybridge.dll" Alias "legacybridge_set_log" ( _
     ByVal callback As LongPtr, ByVal level As Long) As Long
-Public Declare PtrSafe Function legacybridge_stats Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_stats Lib "legacybridge.dll" Alias "legacybridge_stats" ( _
     ByRef stats As LegacyBridgeStats) As Long
-Public Declare PtrSafe Function legacybridge_report Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_report Lib "legacybridge.dll" Alias "legacybridge_report" ( _
     ByVal handle As Long, ByRef json As LongPtr, ByRef jsonLen As Long) As Long
-Public Declare PtrSafe Function legacybridge_metrics Lib "legacybridge.dll" ( _
+Public Declare PtrSafe Function legacybridge_metrics Lib "legacybridge.dll" Alias "legacybridge_metrics" ( _
     ByRef text As LongPtr, ByRef length As Long) As Long
 Private Declare PtrSafe Sub CopyMemory Lib "kernel32" Alias "RtlMoveMemory" ( _
     ByVal target As LongPtr, ByVal source As LongPtr, ByVal bytes As LongPtr)
@@ -273,102 +273,102 @@ Public Type LegacyBridgeColumn
     validity As LongPtr
 End Type
 
-Public Declare Function legacybridge_abi_version Lib "legacybridge.dll" () As Long
-Public Declare Function legacybridge_version Lib "legacybridge.dll" () As LongPtr
-Public Declare Function legacybridge_version_number Lib "legacybridge.dll" () As Long
-Public Declare Function legacybridge_status_text Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_abi_version Lib "legacybridge.dll" Alias "legacybridge_abi_version" () As Long
+Public Declare Function legacybridge_version Lib "legacybridge.dll" Alias "legacybridge_version" () As LongPtr
+Public Declare Function legacybridge_version_number Lib "legacybridge.dll" Alias "legacybridge_version_number" () As Long
+Public Declare Function legacybridge_status_text Lib "legacybridge.dll" Alias "legacybridge_status_text" ( _
     ByVal status As Long) As LongPtr
-Public Declare Function legacybridge_create Lib "legacybridge.dll" (ByVal options As LongPtr, _
+Public Declare Function legacybridge_create Lib "legacybridge.dll" Alias "legacybridge_create" (ByVal options As LongPtr, _
     ByRef handle As Long) As Long
-Public Declare Function legacybridge_destroy Lib "legacybridge.dll" (ByVal handle As Long) As Long
-Public Declare Sub legacybridge_free Lib "legacybridge.dll" (ByVal outputPtr As LongPtr)
-Public Declare Function legacybridge_last_error Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_destroy Lib "legacybridge.dll" Alias "legacybridge_destroy" (ByVal handle As Long) As Long
+Public Declare Sub legacybridge_free Lib "legacybridge.dll" Alias "legacybridge_free" (ByVal outputPtr As LongPtr)
+Public Declare Function legacybridge_last_error Lib "legacybridge.dll" Alias "legacybridge_last_error" ( _
     ByVal buffer As LongPtr, ByVal capacity As Long) As Long
-Public Declare Function legacybridge_last_error_utf16 Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_last_error_utf16 Lib "legacybridge.dll" Alias "legacybridge_last_error_utf16" ( _
     ByVal buffer As LongPtr, ByVal capacity As Long) As Long
-Public Declare Function legacybridge_last_error_json Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_last_error_json Lib "legacybridge.dll" Alias "legacybridge_last_error_json" ( _
     ByVal buffer As LongPtr, ByVal capacity As Long) As Long
-Public Declare Function legacybridge_last_error_json_utf16 Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_last_error_json_utf16 Lib "legacybridge.dll" Alias "legacybridge_last_error_json_utf16" ( _
     ByVal buffer As LongPtr, ByVal capacity As Long) As Long
-Public Declare Sub legacybridge_clear_error Lib "legacybridge.dll" ()
-Public Declare Function legacybridge_startup Lib "legacybridge.dll" () As Long
-Public Declare Function legacybridge_shutdown Lib "legacybridge.dll" () As Long
-Public Declare Function legacybridge_convert Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare Sub legacybridge_clear_error Lib "legacybridge.dll" Alias "legacybridge_clear_error" ()
+Public Declare Function legacybridge_startup Lib "legacybridge.dll" Alias "legacybridge_startup" () As Long
+Public Declare Function legacybridge_shutdown Lib "legacybridge.dll" Alias "legacybridge_shutdown" () As Long
+Public Declare Function legacybridge_convert Lib "legacybridge.dll" Alias "legacybridge_convert" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As LongPtr, _
     ByVal inputLen As Long, ByRef outputPtr As LongPtr, ByRef outputLen As Long) As Long
-Public Declare Function legacybridge_convert_utf16 Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_convert_utf16 Lib "legacybridge.dll" Alias "legacybridge_convert_utf16" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef outputPtr As LongPtr, _
     ByRef outputLen As Long) As Long
-Public Declare Function legacybridge_convert_reporting Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_convert_reporting Lib "legacybridge.dll" Alias "legacybridge_convert_reporting" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef outputPtr As LongPtr, _
     ByRef outputLen As Long, ByRef reportPtr As LongPtr, ByRef reportLen As Long) As Long
-Public Declare Function legacybridge_convert_reporting_utf16 Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_convert_reporting_utf16 Lib "legacybridge.dll" Alias "legacybridge_convert_reporting_utf16" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPtr As LongPtr, ByVal inputLen As Long, ByRef outputPtr As LongPtr, _
     ByRef outputLen As Long, ByRef reportPtr As LongPtr, ByRef reportLen As Long) As Long
-Public Declare Function legacybridge_fill Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare Function legacybridge_fill Lib "legacybridge.dll" Alias "legacybridge_fill" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As LongPtr, _
     ByVal inputLen As Long, ByVal valuesPtr As LongPtr, ByVal valuesLen As Long, _
     ByRef outputPtr As LongPtr, ByRef outputLen As Long, ByRef reportPtr As LongPtr, _
     ByRef reportLen As Long) As Long
-Public Declare Function legacybridge_fill_utf16 Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare Function legacybridge_fill_utf16 Lib "legacybridge.dll" Alias "legacybridge_fill_utf16" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As LongPtr, _
     ByVal inputLen As Long, ByVal valuesPtr As LongPtr, ByVal valuesLen As Long, _
     ByRef outputPtr As LongPtr, ByRef outputLen As Long, ByRef reportPtr As LongPtr, _
     ByRef reportLen As Long) As Long
-Public Declare Function legacybridge_check Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare Function legacybridge_check Lib "legacybridge.dll" Alias "legacybridge_check" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal inputPtr As LongPtr, ByVal inputLen As Long, _
     ByRef jsonPtr As LongPtr, ByRef jsonLen As Long) As Long
-Public Declare Function legacybridge_check_utf16 Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare Function legacybridge_check_utf16 Lib "legacybridge.dll" Alias "legacybridge_check_utf16" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal inputPtr As LongPtr, ByVal inputLen As Long, _
     ByRef jsonPtr As LongPtr, ByRef jsonLen As Long) As Long
-Public Declare Function legacybridge_cancel Lib "legacybridge.dll" (ByVal handle As Long) As Long
-Public Declare Function legacybridge_convert_into Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare Function legacybridge_cancel Lib "legacybridge.dll" Alias "legacybridge_cancel" (ByVal handle As Long) As Long
+Public Declare Function legacybridge_convert_into Lib "legacybridge.dll" Alias "legacybridge_convert_into" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPtr As LongPtr, _
     ByVal inputLen As Long, ByVal buffer As LongPtr, ByVal capacity As Long, _
     ByRef needed As Long) As Long
-Public Declare Function legacybridge_convert_file Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare Function legacybridge_convert_file Lib "legacybridge.dll" Alias "legacybridge_convert_file" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputPath As LongPtr, _
     ByVal outputPath As LongPtr) As Long
-Public Declare Function legacybridge_convert_file_utf16 Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_convert_file_utf16 Lib "legacybridge.dll" Alias "legacybridge_convert_file_utf16" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputPath As LongPtr, ByVal outputPath As LongPtr) As Long
-Public Declare Function legacybridge_convert_column Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_convert_column Lib "legacybridge.dll" Alias "legacybridge_convert_column" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal dataPtr As LongPtr, ByVal dataLenPtr As LongPtr, ByVal offsetsPtr As LongPtr, _
     ByVal offsetBits As Long, ByVal validityPtr As LongPtr, ByVal first As Long, _
     ByVal count As Long, ByVal options As LongPtr, ByRef column As LegacyBridgeColumn) As Long
-Public Declare Sub legacybridge_free_column Lib "legacybridge.dll" ( _
+Public Declare Sub legacybridge_free_column Lib "legacybridge.dll" Alias "legacybridge_free_column" ( _
     ByRef column As LegacyBridgeColumn)
-Public Declare Function legacybridge_batch_start Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare Function legacybridge_batch_start Lib "legacybridge.dll" Alias "legacybridge_batch_start" (ByVal handle As Long, _
     ByVal fromFormat As Long, ByVal toFormat As Long, ByVal inputFolder As LongPtr, _
     ByVal outputFolder As LongPtr, ByVal options As LongPtr, ByRef job As Long) As Long
-Public Declare Function legacybridge_batch_start_list Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_batch_start_list Lib "legacybridge.dll" Alias "legacybridge_batch_start_list" ( _
     ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
     ByVal inputs As LongPtr, ByVal outputs As LongPtr, ByVal count As Long, _
     ByVal options As LongPtr, ByRef job As Long) As Long
-Public Declare Function legacybridge_batch_status Lib "legacybridge.dll" (ByVal job As Long, _
+Public Declare Function legacybridge_batch_status Lib "legacybridge.dll" Alias "legacybridge_batch_status" (ByVal job As Long, _
     ByRef status As LegacyBridgeBatchStatus) As Long
-Public Declare Function legacybridge_batch_cancel Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_batch_cancel Lib "legacybridge.dll" Alias "legacybridge_batch_cancel" ( _
     ByVal job As Long) As Long
-Public Declare Function legacybridge_batch_wait Lib "legacybridge.dll" (ByVal job As Long, _
+Public Declare Function legacybridge_batch_wait Lib "legacybridge.dll" Alias "legacybridge_batch_wait" (ByVal job As Long, _
     ByVal milliseconds As Long) As Long
-Public Declare Function legacybridge_batch_result Lib "legacybridge.dll" (ByVal job As Long, _
+Public Declare Function legacybridge_batch_result Lib "legacybridge.dll" Alias "legacybridge_batch_result" (ByVal job As Long, _
     ByVal index As Long, ByRef result As LegacyBridgeBatchResult) As Long
-Public Declare Function legacybridge_batch_text Lib "legacybridge.dll" (ByVal job As Long, _
+Public Declare Function legacybridge_batch_text Lib "legacybridge.dll" Alias "legacybridge_batch_text" (ByVal job As Long, _
     ByVal index As Long, ByVal part As Long, ByRef text As LongPtr, ByRef textLen As Long) As Long
-Public Declare Function legacybridge_batch_report Lib "legacybridge.dll" (ByVal job As Long, _
+Public Declare Function legacybridge_batch_report Lib "legacybridge.dll" Alias "legacybridge_batch_report" (ByVal job As Long, _
     ByRef json As LongPtr, ByRef jsonLen As Long) As Long
-Public Declare Function legacybridge_batch_free Lib "legacybridge.dll" (ByVal job As Long) As Long
-Public Declare Function legacybridge_set_log Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_batch_free Lib "legacybridge.dll" Alias "legacybridge_batch_free" (ByVal job As Long) As Long
+Public Declare Function legacybridge_set_log Lib "legacybridge.dll" Alias "legacybridge_set_log" ( _
     ByVal callback As LongPtr, ByVal level As Long) As Long
-Public Declare Function legacybridge_stats Lib "legacybridge.dll" ( _
+Public Declare Function legacybridge_stats Lib "legacybridge.dll" Alias "legacybridge_stats" ( _
     ByRef stats As LegacyBridgeStats) As Long
-Public Declare Function legacybridge_report Lib "legacybridge.dll" (ByVal handle As Long, _
+Public Declare Function legacybridge_report Lib "legacybridge.dll" Alias "legacybridge_report" (ByVal handle As Long, _
     ByRef json As LongPtr, ByRef jsonLen As Long) As Long
-Public Declare Function legacybridge_metrics Lib "legacybridge.dll" (ByRef text As LongPtr, _
+Public Declare Function legacybridge_metrics Lib "legacybridge.dll" Alias "legacybridge_metrics" (ByRef text As LongPtr, _
     ByRef length As Long) As Long
 Private Declare Sub CopyMemory Lib "kernel32" Alias "RtlMoveMemory" (ByVal target As LongPtr, _
     ByVal source As LongPtr, ByVal bytes As LongPtr)

@@ -33,6 +33,7 @@ Register-ArgumentCompleter -Native -CommandName 'legacybridge' -ScriptBlock {
             [CompletionResult]::new('--workers', '--workers', [CompletionResultType]::ParameterName, 'Several files: how many at a time; 0: as many as processors')
             [CompletionResult]::new('--extensions', '--extensions', [CompletionResultType]::ParameterName, 'A folder: which files, such as rtf,doc; * for all')
             [CompletionResult]::new('--list-options', '--list-options', [CompletionResultType]::ParameterName, 'Say what options there are, and end')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'With check: one object of JSON for each file')
             [CompletionResult]::new('--stats', '--stats', [CompletionResultType]::ParameterName, 'Say what it took: times, bytes, memory')
             [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Several files: replace outputs that are there')
             [CompletionResult]::new('--no-recursion', '--no-recursion', [CompletionResultType]::ParameterName, 'A folder: leave out the folders in it')

@@ -7,6 +7,7 @@ complete -c legacybridge -l dump -d 'Show what is made of a document: tokens (of
 complete -c legacybridge -l workers -d 'Several files: how many at a time; 0: as many as processors' -r
 complete -c legacybridge -l extensions -d 'A folder: which files, such as rtf,doc; * for all' -r
 complete -c legacybridge -l list-options -d 'Say what options there are, and end'
+complete -c legacybridge -l json -d 'With check: one object of JSON for each file'
 complete -c legacybridge -l stats -d 'Say what it took: times, bytes, memory'
 complete -c legacybridge -l overwrite -d 'Several files: replace outputs that are there'
 complete -c legacybridge -l no-recursion -d 'A folder: leave out the folders in it'

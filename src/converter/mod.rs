@@ -74,6 +74,8 @@ struct Terms<'s> {
     /// Whether it waits for memory.
     waits: bool,
     way: Way<'s>,
+    /// What the letters of the output have to fit into.
+    page: Page,
 }
 
 /// What is done with a document.
@@ -180,7 +182,7 @@ impl Converter {
 
     /// What holds for a conversion of a host's own.
     fn terms(&self) -> Terms<'_> {
-        Terms { stop: Some(&self.stop), waits: true, way: Way::Plain }
+        Terms { stop: Some(&self.stop), waits: true, way: Way::Plain, page: self.page }
     }
 
     /// The same for one file of a batch job: [`report`](Self::report) and
@@ -245,6 +247,8 @@ impl Converter {
         report: &mut Report,
         terms: Terms<'_>,
     ) -> Result<Vec<u16>> {
+        // UTF-16 holds every letter, whatever the page.
+        let terms = Terms { page: Page::UTF_8, ..terms };
         let result = self.run(from, to, input, report, terms, |memory, output, _| {
             let units = wide::encode(&output);
             memory.buffers.give(output);
@@ -372,8 +376,7 @@ impl Converter {
         let result = halt::watched(terms.stop, deadline, |watch| {
             let result = self.in_turn(&input, from, terms, &mut || {
                 *report = Report::default();
-                let output =
-                    self.produce((to, writer, terms.way), &input, report, from, &mut tally)?;
+                let output = self.produce((to, writer, terms), &input, report, from, &mut tally)?;
                 finish(&memory::shared(), output, report)
             });
             // What a loop has left with is not why it left; what is done too late is late.
@@ -453,7 +456,7 @@ impl Converter {
 
     fn produce(
         &self,
-        to: (Format, &Writer, Way<'_>),
+        to: (Format, &Writer, Terms<'_>),
         input: &Input<'_>,
         report: &mut Report,
         from: Format,
@@ -475,7 +478,7 @@ impl Converter {
     fn rewrite(
         &self,
         source: &Source<'_>,
-        (to, writer, way): (Format, &Writer, Way<'_>),
+        (to, writer, terms): (Format, &Writer, Terms<'_>),
         memory: &Memory,
         report: &mut Report,
         input_folder: Option<&str>,
@@ -487,13 +490,13 @@ impl Converter {
         let read = source.format.row().reader;
         let read = read.ok_or_else(|| Error::new(Status::Internal, "no reader for the input"))?;
         let given = Given { bytes: source.bytes, text: source.text };
-        if let Way::Checked(name) = way {
+        if let Way::Checked(name) = terms.way {
             read(given, options, &mut work.doc, report, &mut work.readers)?;
             work.doc.check()?;
             report.add_many(Loss::FlattenedNesting, work.doc.flattened(), usize::MAX);
             return self.look(source, name, memory, report);
         }
-        let values = if let Way::Filled(values) = way { Some(values) } else { None };
+        let values = if let Way::Filled(values) = terms.way { Some(values) } else { None };
         // Fields become tags only where there is something to fill them with.
         let taking = values.map(|_| Options { takes_fields: true, ..options.clone() });
         let read_with = taking.as_ref().unwrap_or(options);
@@ -532,10 +535,11 @@ impl Converter {
             start: start_in(source.bytes, text),
             uncovers: source.format.row().html == HtmlStands::Hidden
                 && (stands == HtmlStands::AsMarkup || stands == HtmlStands::Anew && passes),
+            holds: (writer.holds)(options),
         };
         document::admit(&mut work.doc, door, &mut work.door, report);
         if to.row().form == Form::Text && stands != HtmlStands::Anew {
-            page::fit(self.page, &mut work.doc, text, report);
+            page::fit(terms.page, &mut work.doc, text, report);
         }
         work.doc.check()?;
         if reserve::is_short() || halt::is_due_now() {

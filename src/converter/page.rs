@@ -23,6 +23,11 @@ pub enum Page {
     },
 }
 
+impl Page {
+    /// What the library works in itself.
+    pub const UTF_8: Page = Page::Narrow(CodePage::UTF_8);
+}
+
 /// The page that the options mean, the system's where they say so; fails for unknown pages.
 pub fn resolve(number: u32) -> Result<Page> {
     let number = match number {

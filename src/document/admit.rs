@@ -1,13 +1,19 @@
-//! Who is let in: the addresses and the raw HTML that the options of a conversion do not want.
+//! Who is let in: addresses and raw HTML that the options of a conversion do not want stay outside, and
+//! so does what the target has no words for.
 //!
 //! Shape   [`admit`] goes over a finished document, between reader and writer, so that it holds for all of
-//!         them. A link that goes leaves its text, a picture its alternative text, and a container
-//!         that has lost all that it showed goes too. A document with nothing to remove is not touched.
+//!         them. A link that goes leaves its text, a picture its alternative text, a colour what is
+//!         coloured, and a container that has lost all that it showed goes too. What blocks in cells
+//!         become where a cell holds none is said in [`flat`](super::flat). A document with nothing to
+//!         remove is not touched.
 //! Units   places in the report are bytes of the input.
 //! Errors  lack of memory is remembered by the document.
 //! Limits  time is linear: each address is judged by its start, and each node is moved once.
 
-use super::{Document, Kind, LinkTarget, Node, NodeId, Span, View, Words};
+use super::flat::Flat;
+use super::holds::{Feature, Holds};
+use super::said::{Tables, has_own_widths, holds_blocks, is_aligned, is_turned};
+use super::{Delimiter, Document, Kind, LinkTarget, Node, NodeId, NumberStyle, Span, View, Words};
 use crate::buffers::kept;
 use crate::memory;
 use crate::options::{Changes, Images, Links, Options, RawHtml};
@@ -29,6 +35,8 @@ pub(crate) struct Door<'a> {
     pub start: Option<usize>,
     /// Raw HTML that was hidden in the input is markup in the output.
     pub uncovers: bool,
+    /// What the target has words for.
+    pub holds: Holds,
 }
 
 /// A container that is open.
@@ -44,6 +52,8 @@ struct Open {
     lost: bool,
     /// Something in it is seen.
     shown: bool,
+    /// The number of the next item, in a list whose markers become text.
+    next: Option<u32>,
 }
 
 kept! {
@@ -55,16 +65,27 @@ kept! {
     }
 }
 
+impl Open {
+    /// One that is not in the new document.
+    fn passed(end: usize) -> Open {
+        Open { end, stays: false, node: None, lost: false, shown: false, next: None }
+    }
+}
+
 /// What becomes of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     Stays,
-    /// It goes, which may be a loss, and what it holds stays.
+    /// It becomes another, and what it holds stays.
+    Becomes(Kind, Option<Loss>),
+    /// It goes, and what it holds stays.
     Opened(Option<Loss>),
     /// Raw HTML that is shown as text.
     Shown,
-    /// It goes with what it holds, which may be a loss.
+    /// It goes with what it holds.
     Dropped(Option<Loss>),
+    /// A cell whose blocks become lines.
+    Flattened(Kind),
 }
 
 /// Takes out of a document what the options do not let in.
@@ -80,11 +101,11 @@ pub(crate) fn admit(
     let addresses_stay = doc.links.iter().all(|link| door.allows(view.text(link.url), false));
     let html = door.html();
     let marks_stay = door.marks_stay(doc);
-    if addresses_stay && marks_stay && html == Fate::Stays && !door.uncovers {
+    let mut stays = door.holds == Holds::ALL || door.fits(view, report);
+    if stays && addresses_stay && marks_stay && html == Fate::Stays && !door.uncovers {
         return;
     }
     work::step(doc.nodes.len());
-    let mut stays = true;
     for (at, node) in view.nodes().iter().enumerate() {
         if matches!(node.kind, Kind::Html(_) | Kind::HtmlBlock) {
             stays &= html == Fate::Stays;
@@ -92,7 +113,7 @@ pub(crate) fn admit(
                 report.add(Loss::Html, door.place(view.nodes(), at, view));
             }
         } else if !addresses_stay || !marks_stay {
-            stays &= door.fate(&node.kind, view) == Fate::Stays;
+            stays &= door.fate(view.nodes(), at, view, Holds::ALL) == Fate::Stays;
         }
     }
     if stays {
@@ -101,7 +122,8 @@ pub(crate) fn admit(
     // What is built anew points into the same texts.
     scratch.nodes.clear();
     std::mem::swap(&mut doc.nodes, &mut scratch.nodes);
-    Rebuild { doc, door, report, open: &mut scratch.open }.run(&scratch.nodes);
+    Rebuild { doc, door, report, open: &mut scratch.open, flat: None, tables: Tables::default() }
+        .run(&scratch.nodes);
 }
 
 /// Whether raw HTML is a line break or one comment.
@@ -130,10 +152,13 @@ impl Door<'_> {
         }
     }
 
-    fn fate(&self, kind: &Kind, view: View<'_>) -> Fate {
-        let address = |is_stayed: bool| match is_stayed {
-            true => Fate::Stays,
-            false => Fate::Opened(Some(Loss::UnsafeLink)),
+    fn fate(&self, nodes: &[Node], at: usize, view: View<'_>, holds: Holds) -> Fate {
+        let Some(Node { kind, .. }) = nodes.get(at) else { return Fate::Stays };
+        let address = |is_stayed: bool| {
+            if is_stayed { Fate::Stays } else { Fate::Opened(Some(Loss::UnsafeLink)) }
+        };
+        let unless = |feature: Feature, fate: fn(Option<Loss>) -> Fate| {
+            if holds.has(feature) { Fate::Stays } else { fate(Some(feature.loss())) }
         };
         match *kind {
             Kind::Link(id) => address(self.allows(view.text(view.link(id).url), false)),
@@ -141,10 +166,19 @@ impl Door<'_> {
             Kind::Html(_) | Kind::HtmlBlock => self.html(),
             Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Quote { .. } => Fate::Stays,
             Kind::List { .. } | Kind::Item { .. } | Kind::CodeBlock { .. } => Fate::Stays,
-            Kind::Table { .. } | Kind::Row { .. } | Kind::Cell { .. } => Fate::Stays,
+            Kind::Table { .. } | Kind::Row { .. } => Fate::Stays,
+            Kind::Cell { columns, rows } => fate_of_cell(nodes, at, (columns, rows), holds),
+            Kind::FootnoteDefinition { label, end: true } if !holds.has(Feature::Endnotes) => {
+                Fate::Becomes(Kind::footnote(label), Some(Feature::Endnotes.loss()))
+            }
             Kind::FootnoteDefinition { .. } | Kind::DefinitionList => Fate::Stays,
-            Kind::Caption | Kind::PageBreak | Kind::Colored { .. } => Fate::Stays,
-            Kind::SmallCaps => Fate::Stays,
+            Kind::Caption if !holds.has(Feature::Captions) => {
+                Fate::Becomes(Kind::PARAGRAPH, Some(Feature::Captions.loss()))
+            }
+            Kind::Caption => Fate::Stays,
+            Kind::PageBreak => unless(Feature::PageBreaks, Fate::Dropped),
+            Kind::Colored { .. } => unless(Feature::Colors, Fate::Opened),
+            Kind::SmallCaps => unless(Feature::SmallCaps, Fate::Opened),
             Kind::Inserted(_) => match self.options.changes() {
                 Changes::Accept => Fate::Opened(None),
                 Changes::Reject => Fate::Dropped(Some(Loss::DeletedText)),
@@ -167,6 +201,74 @@ impl Door<'_> {
             Kind::Code(_) | Kind::Math { .. } | Kind::SoftBreak | Kind::HardBreak => Fate::Stays,
             Kind::FootnoteReference { .. } | Kind::Anchor { .. } => Fate::Stays,
         }
+    }
+
+    /// Counts what nodes say beside what they hold and the target does not; whether the nodes themselves
+    /// may all stay.
+    fn fits(&self, view: View<'_>, report: &mut Report) -> bool {
+        let nodes = view.nodes();
+        work::step(nodes.len());
+        let (mut stays, mut tables) = (true, Tables::default());
+        for (at, node) in nodes.iter().enumerate() {
+            let holds = tables.holds(self.holds, nodes, at);
+            let mut lose = |feature: Feature| {
+                if !holds.has(feature) {
+                    report.add(feature.loss(), self.place(nodes, at, view));
+                }
+            };
+            match node.kind {
+                Kind::Text(_) | Kind::SoftBreak | Kind::HardBreak | Kind::Code(_) => {}
+                Kind::Emphasis | Kind::Strong | Kind::Strike | Kind::Underline => {}
+                Kind::Superscript | Kind::Subscript | Kind::Highlight | Kind::Keyboard => {}
+                Kind::Item { .. } | Kind::Quote { .. } | Kind::CodeBlock { .. } => {}
+                Kind::HtmlBlock | Kind::Row { .. } | Kind::DefinitionList | Kind::Term => {}
+                Kind::Definition | Kind::Rule | Kind::Html(_) | Kind::Math { .. } => {}
+                Kind::FootnoteReference { .. } | Kind::Anchor { .. } | Kind::Link(_) => {}
+                Kind::Paragraph { layout } | Kind::Heading { layout, .. } => {
+                    if layout.is_plain() {
+                        continue;
+                    }
+                    if is_aligned(layout) {
+                        lose(Feature::Alignment);
+                    }
+                    if is_turned(layout.direction(), view, (at, node.end as usize)) {
+                        lose(Feature::Direction);
+                    }
+                }
+                Kind::List { numbers, .. } => {
+                    let is_told = numbers.style == NumberStyle::Decimal
+                        && numbers.delimiter != Delimiter::TwoParens;
+                    if !is_told {
+                        lose(Feature::ListStyles);
+                    }
+                }
+                Kind::Table { first, count, direction } => {
+                    if has_own_widths(view.columns(first, count)) {
+                        lose(Feature::ColumnWidths);
+                    }
+                    if is_turned(direction, view, (at, node.end as usize)) {
+                        lose(Feature::Direction);
+                    }
+                }
+                Kind::Image(id) => {
+                    let LinkTarget { width, height, .. } = view.link(id);
+                    if (width, height) != (0, 0) {
+                        lose(Feature::PictureSizes);
+                    }
+                }
+                Kind::Cell { columns: 1, rows: 1 } if !holds_blocks(nodes, at) => {}
+                Kind::Cell { .. } | Kind::FootnoteDefinition { .. } | Kind::Caption => {
+                    stays &= self.fate(nodes, at, view, holds) == Fate::Stays;
+                }
+                // What the options say of them holds for every target.
+                Kind::CommentBody(_) | Kind::CommentStart(_) | Kind::CommentEnd(_) => {}
+                Kind::Inserted(_) | Kind::Deleted(_) => {}
+                Kind::Colored { .. } => stays &= holds.has(Feature::Colors),
+                Kind::SmallCaps => stays &= holds.has(Feature::SmallCaps),
+                Kind::PageBreak => stays &= holds.has(Feature::PageBreaks),
+            }
+        }
+        stays
     }
 
     /// Whether changes and comments stay, as far as there are any.
@@ -202,7 +304,15 @@ impl Door<'_> {
 
     /// The place of a node in the input: its own text's or address's, else that of what stands in it.
     fn place(&self, nodes: &[Node], at: usize, view: View<'_>) -> usize {
-        let end = nodes.get(at).map_or(at, |node| node.end as usize).min(at + NEAR);
+        // A break has nothing of its own, and what follows is near; a table may begin with empty cells.
+        let end = match nodes.get(at) {
+            Some(node) if node.kind == Kind::PageBreak => at + NEAR,
+            Some(Node { kind: Kind::Table { count, .. }, end }) => {
+                (*end as usize).min(at + NEAR + 2 * usize::from(*count))
+            }
+            node => node.map_or(at, |node| node.end as usize).min(at + NEAR),
+        };
+        let end = end.min(nodes.len());
         let near = nodes.get(at..end).unwrap_or(&[]).iter();
         let mut places = near.filter_map(|node| self.in_input(text_of(&node.kind, view)));
         places.next().unwrap_or(usize::MAX)
@@ -211,6 +321,24 @@ impl Door<'_> {
     fn in_input(&self, span: Span) -> Option<usize> {
         let (is_own, at, _) = span.place();
         if is_own || span.is_empty() { None } else { self.start.map(|start| start + at) }
+    }
+}
+
+/// What becomes of a cell over so many columns and rows.
+fn fate_of_cell(nodes: &[Node], at: usize, (columns, rows): (u16, u16), holds: Holds) -> Fate {
+    let is_merged = (columns, rows) != (1, 1);
+    let kind = if is_merged && !holds.has(Feature::MergedCells) {
+        Kind::CELL
+    } else {
+        Kind::Cell { columns, rows }
+    };
+    if holds_blocks(nodes, at) && !holds.has(Feature::BlocksInCells) {
+        Fate::Flattened(kind)
+    } else if kind == (Kind::Cell { columns, rows }) {
+        Fate::Stays
+    } else {
+        // One that is covered is lost with the one that covers it.
+        Fate::Becomes(kind, (columns > 0).then_some(Feature::MergedCells.loss()))
     }
 }
 
@@ -252,6 +380,9 @@ struct Rebuild<'r> {
     door: Door<'r>,
     report: &'r mut Report,
     open: &'r mut Vec<Open>,
+    /// The cell that is being made of lines.
+    flat: Option<Flat>,
+    tables: Tables,
 }
 
 impl Rebuild<'_> {
@@ -266,24 +397,59 @@ impl Rebuild<'_> {
             let Some(Node { kind, end }) = nodes.get(at) else { return };
             let end = *end as usize;
             let mut next = at + 1;
-            let goes_on = match self.door.fate(kind, self.view()) {
+            self.flat = self.flat.filter(|flat| !flat.ends_before(at));
+            let holds = self.tables.holds(self.door.holds, nodes, at);
+            let fate = self.door.fate(nodes, at, self.view(), holds);
+            let goes_on = match fate {
+                Fate::Stays if self.flat.is_some() => {
+                    next = self.flatten(nodes, at);
+                    next > at
+                }
                 Fate::Stays if kind.is_leaf() => self.leaf(*kind),
                 Fate::Stays => self.enter(kind, end),
+                // A cell in a cell is lines already.
+                Fate::Becomes(_, loss) if self.flat.is_some() => {
+                    self.count(loss, nodes, at);
+                    next = self.flatten(nodes, at);
+                    next > at
+                }
+                Fate::Flattened(_) if self.flat.is_some() => {
+                    next = self.flatten(nodes, at);
+                    next > at
+                }
+                Fate::Becomes(kind, loss) => {
+                    self.count(loss, nodes, at);
+                    self.enter(&kind, end)
+                }
+                Fate::Flattened(kind) => {
+                    self.count(Some(Feature::BlocksInCells.loss()), nodes, at);
+                    if kind != nodes[at].kind {
+                        self.count(Some(Feature::MergedCells.loss()), nodes, at);
+                    }
+                    self.flat = Some(Flat::new(end));
+                    self.enter(&kind, end)
+                }
                 Fate::Opened(loss) => {
-                    let lost = loss.is_some();
-                    loss.into_iter().for_each(|loss| self.lost(loss, nodes, at));
-                    self.keep_open(Open { end, stays: false, node: None, lost, shown: false })
+                    self.lost(loss, nodes, at);
+                    self.keep_open(Open { lost: true, ..Open::passed(end) })
                 }
                 Fate::Dropped(loss) => {
-                    loss.into_iter().for_each(|loss| self.lost(loss, nodes, at));
+                    self.lost(loss, nodes, at);
                     next = end;
                     true
                 }
                 Fate::Shown if kind.is_leaf() => self.show(&nodes[at..next], false),
                 Fate::Shown => {
-                    self.doc.open(Kind::PARAGRAPH);
+                    let is_line = self.flat.is_some();
+                    if is_line {
+                        self.divide();
+                    } else {
+                        self.doc.open(Kind::PARAGRAPH);
+                    }
                     self.show(&nodes[next..end], true);
-                    self.doc.close();
+                    if !is_line {
+                        self.doc.close();
+                    }
                     next = end;
                     true
                 }
@@ -300,9 +466,15 @@ impl Rebuild<'_> {
         View { doc: self.doc, source: self.door.source }
     }
 
+    fn count(&mut self, loss: Option<Loss>, nodes: &[Node], at: usize) {
+        if let Some(loss) = loss {
+            self.report.add(loss, self.door.place(nodes, at, self.view()));
+        }
+    }
+
     /// A node goes.
-    fn lost(&mut self, loss: Loss, nodes: &[Node], at: usize) {
-        self.report.add(loss, self.door.place(nodes, at, self.view()));
+    fn lost(&mut self, loss: Option<Loss>, nodes: &[Node], at: usize) {
+        self.count(loss, nodes, at);
         if let Some(last) = self.open.last_mut() {
             last.lost = true;
         }
@@ -311,7 +483,7 @@ impl Rebuild<'_> {
     /// A container stays. False where memory is short, here and below.
     fn enter(&mut self, kind: &Kind, end: usize) -> bool {
         let node = self.doc.open(*kind);
-        self.keep_open(Open { end, stays: true, node, lost: false, shown: false })
+        self.keep_open(Open { stays: true, node, ..Open::passed(end) })
     }
 
     fn keep_open(&mut self, open: Open) -> bool {
@@ -348,6 +520,78 @@ impl Rebuild<'_> {
             last.shown |= is_shown;
         }
         true
+    }
+
+    /// Adds a node of a cell that becomes lines; the node to go on with, or this one where memory is
+    /// short.
+    fn flatten(&mut self, nodes: &[Node], at: usize) -> usize {
+        let (kind, end) = (nodes[at].kind, nodes[at].end as usize);
+        let Some(flat) = &mut self.flat else { return at };
+        flat.enter(&kind);
+        let mut open = Open::passed(end);
+        let goes_on = match kind {
+            _ if !kind.is_block() => {
+                self.divide();
+                if kind.is_leaf() { self.leaf(kind) } else { self.enter(&kind, end) }
+            }
+            Kind::CodeBlock { .. } => return self.code_lines(nodes, at),
+            Kind::HtmlBlock => {
+                self.lost(Some(Loss::Html), nodes, at);
+                return end;
+            }
+            Kind::Item { task } => {
+                self.divide();
+                let list = self.open.last_mut();
+                let number = list.and_then(|list| {
+                    let number = list.next?;
+                    list.next = Some(number.saturating_add(1));
+                    Some(number)
+                });
+                let marker = super::flat::marker(self.doc, number, task);
+                if let Some(flat) = &mut self.flat {
+                    flat.mark();
+                }
+                self.leaf(Kind::Text(marker)) && self.keep_open(open)
+            }
+            _ if kind.is_leaf() => true,
+            _ => {
+                if let Kind::List { start, .. } = kind {
+                    open.next = start;
+                }
+                self.keep_open(open)
+            }
+        };
+        if goes_on { at + 1 } else { at }
+    }
+
+    /// Writes what parts a line of a cell from the one before.
+    fn divide(&mut self) {
+        if let Some(divider) = self.flat.as_mut().and_then(|flat| flat.divide(self.doc)) {
+            self.doc.leaf(divider);
+        }
+    }
+
+    /// The lines of a code block, in a cell that becomes lines.
+    fn code_lines(&mut self, nodes: &[Node], at: usize) -> usize {
+        let end = nodes[at].end as usize;
+        for node in nodes.get(at + 1..end).unwrap_or(&[]) {
+            let span = text_of(&node.kind, self.view());
+            work::step(span.len());
+            let mut from = 0;
+            while from < span.len() {
+                let line = self.view().text(span).get(from..).unwrap_or(&[]);
+                let length = memchr::memchr(b'\n', line).unwrap_or(line.len());
+                if length > 0 {
+                    self.divide();
+                    self.leaf(Kind::Code(span.slice(from, from + length)));
+                }
+                if let Some(flat) = &mut self.flat {
+                    flat.enter(&Kind::PARAGRAPH);
+                }
+                from += length + 1;
+            }
+        }
+        end
     }
 
     /// Adds raw HTML as text. The lines of a block have no blanks around them, and no empty ones
@@ -393,68 +637,4 @@ impl Rebuild<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::markdown;
-    use crate::memory::refusals;
-
-    const MARKDOWN: &str =
-        "> *[a **b**](javascript:c)* ![d](//e/f) <i>g</i>\n>\n> <p>\n\n- <div>\n\n# <u x>\n";
-
-    /// The document, let in when so many allocations have been granted; and whether one was refused.
-    fn admitted(options: &str, granted: usize, scratch: &mut Scratch) -> (Document, Report, bool) {
-        let options = Options::parse(options).unwrap();
-        let (mut doc, mut report) = (Document::default(), Report::default());
-        doc.reset(256);
-        markdown::read(MARKDOWN, &options, &mut doc, &mut report).unwrap();
-        let source = MARKDOWN.as_bytes();
-        let door = Door { options: &options, source, start: Some(0), uncovers: false };
-        let ((), refused) =
-            refusals::after(granted, || admit(&mut doc, door, scratch, &mut report));
-        (doc, report, refused)
-    }
-
-    /// Every subtree ends within the one around it, and holds what it may.
-    fn is_sound(doc: &Document) -> bool {
-        let mut ends = vec![doc.nodes.len()];
-        doc.nodes.iter().enumerate().all(|(at, node)| {
-            while ends.last().is_some_and(|&end| end <= at) {
-                ends.pop();
-            }
-            let end = node.end as usize;
-            let fits = end > at && ends.last().is_some_and(|&outer| end <= outer);
-            ends.push(end);
-            fits && (!node.kind.is_leaf() || end == at + 1)
-        })
-    }
-
-    #[test]
-    fn what_is_built_anew_is_a_document() {
-        let mut scratch = Scratch::default();
-        for (options, unsafe_links, html) in [
-            ("Untrusted=Yes", 2, 5),
-            ("Links=Web", 2, 0),
-            ("Links=All;Html=Drop", 0, 5),
-            ("Html=Escape", 1, 0),
-            ("Links=All", 0, 0),
-        ] {
-            let (doc, report, _) = admitted(options, usize::MAX, &mut scratch);
-            assert!(doc.check().is_ok() && is_sound(&doc), "{options} {:?}", doc.nodes);
-            let counts = [Loss::UnsafeLink, Loss::Html].map(|loss| report.get(loss).count);
-            assert_eq!(counts, [unsafe_links, html], "{options}");
-            assert_eq!(doc.open_count(), 0, "{options}");
-        }
-    }
-
-    #[test]
-    fn memory_that_is_refused_is_remembered() {
-        for count in 0.. {
-            let (doc, _, refused) = admitted("Untrusted=Yes", count, &mut Scratch::default());
-            assert_eq!(doc.check().is_err(), refused, "{count}");
-            if !refused {
-                assert!(count > 0);
-                break;
-            }
-        }
-    }
-}
+mod tests;

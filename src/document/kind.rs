@@ -256,6 +256,39 @@ impl Kind {
         }
     }
 
+    /// Whether it stands among blocks, or is part of one that does.
+    pub(super) fn is_block(&self) -> bool {
+        use Kind::*;
+        match self {
+            Paragraph { .. } | Heading { .. } | Quote { .. } | List { .. } | Item { .. } => true,
+            CodeBlock { .. } | HtmlBlock | Table { .. } | Row { .. } | Cell { .. } => true,
+            FootnoteDefinition { .. } | DefinitionList | Term | Definition => true,
+            Caption | CommentBody(_) | PageBreak | Rule => true,
+            Emphasis | Strong | Strike | Underline | Superscript | Subscript => false,
+            Highlight | Keyboard | Link(_) | Image(_) | Inserted(_) | Deleted(_) => false,
+            Colored { .. } | SmallCaps | Text(_) | Code(_) | Html(_) | Math { .. } => false,
+            SoftBreak | HardBreak | FootnoteReference { .. } | Anchor { .. } => false,
+            CommentStart(_) | CommentEnd(_) => false,
+        }
+    }
+
+    /// Changes where its texts stand: every kind says here which it has.
+    pub(crate) fn map_spans(&mut self, map: impl Fn(Span) -> Span) {
+        use Kind::*;
+        match self {
+            Text(span) | Code(span) | Html(span) => *span = map(*span),
+            Math { tex: span, .. } | Anchor { name: span } => *span = map(*span),
+            Heading { id: span, .. } | CodeBlock { info: span } => *span = map(*span),
+            FootnoteDefinition { label, .. } | FootnoteReference { label } => *label = map(*label),
+            Paragraph { .. } | Quote { .. } | List { .. } | Item { .. } | HtmlBlock => {}
+            Table { .. } | Row { .. } | Cell { .. } | DefinitionList | Term | Definition => {}
+            Caption | CommentBody(_) | PageBreak | Rule | Emphasis | Strong | Strike => {}
+            Underline | Superscript | Subscript | Highlight | Keyboard | SmallCaps => {}
+            Link(_) | Image(_) | Inserted(_) | Deleted(_) | Colored { .. } | SoftBreak => {}
+            HardBreak | CommentStart(_) | CommentEnd(_) => {}
+        }
+    }
+
     /// The same with other spans.
     pub(crate) fn with_spans(self, moved: &dyn Fn(Span) -> Span) -> Kind {
         use Kind::*;

@@ -13,7 +13,8 @@
 //! copied, or into the document's own text buffer. A [`View`] joins a document with that input.
 //!
 //! Rooms   `span`, `kind` and `values` (what stands in it), `build` (the document and how it is filled), `view` and
-//!         `walk` (how it is read), `admit` (what the options do not let in), `slug` (names of headings),
+//!         `walk` (how it is read), `admit` (what the options do not let in, and the target has no words for; with
+//!         `holds`, `said` and `flat`), `slug` (names of headings),
 //!         `names` and `labels` (sets of names, of notes), `dump` (how people look at it).
 //!
 //! # Structure rules that readers keep and writers may rely on
@@ -42,9 +43,12 @@ mod base;
 mod build;
 mod dump;
 mod fit;
+mod flat;
+mod holds;
 mod kind;
 mod labels;
 pub(crate) mod names;
+mod said;
 pub mod slug;
 mod span;
 mod values;
@@ -55,14 +59,16 @@ pub(crate) use admit::{Door, Scratch as DoorScratch, admit};
 pub(crate) use base::{Base, relate};
 pub use build::Document;
 pub(crate) use fit::fit;
+pub(crate) use holds::{Feature, Holds};
 pub(crate) use kind::Words;
 pub use kind::{Alert, Kind, LinkId, LinkTarget, Node, NodeId};
 pub(crate) use labels::{Labels, Note};
 pub(crate) use names::Names;
+pub(crate) use said::{is_complex, is_of_markdown};
 pub use span::Span;
 pub use values::{
     Align, Alignment, Change, ChangeId, Color, Column, Comment, CommentId, Delimiter, Direction,
-    Layout, Meta, NumberStyle, Numbers,
+    Label, Layout, Meta, NumberStyle, Numbers,
 };
 pub use view::View;
 pub use walk::{Step, Walk};

@@ -1,19 +1,40 @@
 //! Markdown: CommonMark with GFM and optional extensions, read and written.
 //!
-//! Shape   `reader` turns pulldown-cmark's events into a document; `writer` walks a document and
+//! Shape   `as_html` has what only HTML can say. `reader` turns pulldown-cmark's events into a document; `writer` walks a document and
 //!         writes Markdown that reads back as the same document. `autolink` and `html` hold the
 //!         rules that both must agree on, `kinds` groups of nodes.
 //! Units   bytes of UTF-8.
 //! Errors  limits and memory; no text is an error.
 //! Source  CommonMark 0.31, GFM 0.29 and pulldown-cmark's extensions.
 
+mod as_html;
 mod autolink;
 mod html;
 mod kinds;
 mod look;
 mod reader;
+mod table_html;
 mod writer;
 
 pub(crate) use look::{Looked, look};
 pub use reader::read;
+
+use crate::document::{Feature, Holds};
+use crate::options::Options;
+
+/// What Markdown has words for by the options, beside what every format holds.
+pub(crate) fn holds(options: &Options) -> Holds {
+    let wanted = as_html::Wanted::by(options);
+    Holds::NOTHING
+        .and_if(wanted.tables(), Holds::of(&[Feature::BlocksInCells, Feature::MergedCells]))
+        .and_if(
+            wanted.looks(),
+            Holds::of(&[
+                Feature::Alignment,
+                Feature::PageBreaks,
+                Feature::Colors,
+                Feature::PictureSizes,
+            ]),
+        )
+}
 pub use writer::{Scratch, write};

@@ -363,6 +363,29 @@ pub static KEYS: &[Key] = &[
         }
     ),
     key!(
+        "ComplexTables",
+        "Html|Flatten",
+        "Html",
+        "tables with merged cells or blocks in cells in Markdown: HTML that is read as the same table, or \
+         pipes with the lines of such cells, reported",
+        |o, v| {
+            o.complex_tables =
+                named(&[("Html", true), ("Flatten", false)], v).ok_or("Html or Flatten")?;
+            Ok(())
+        }
+    ),
+    key!(
+        "Styling",
+        "Drop|Html",
+        "Drop",
+        "colours, alignment, page breaks and picture sizes in Markdown: left out and reported, or small \
+         HTML that is read again",
+        |o, v| {
+            o.styling = named(&[("Drop", false), ("Html", true)], v).ok_or("Drop or Html")?;
+            Ok(())
+        }
+    ),
+    key!(
         "Untrusted",
         "Yes|No",
         "No",

@@ -203,6 +203,10 @@ pub struct Options {
     pub remote_pictures: bool,
     /// `Html=Keep|Convert|Escape|Drop|Pass`: what becomes of raw HTML.
     pub html: RawHtml,
+    /// `ComplexTables=Html|Flatten`: whether tables that pipes can't hold are HTML in Markdown.
+    pub complex_tables: bool,
+    /// `Styling=Drop|Html`: whether Markdown has alignment, page breaks, colours and picture sizes.
+    pub styling: bool,
     /// `HtmlOut=Fragment|Page|Clipboard|Mail`: what written HTML is for.
     pub html_out: HtmlOut,
     /// `IdPrefix=`: what identifiers of written HTML begin with.
@@ -324,6 +328,8 @@ impl Default for Options {
             links: Links::Safe,
             remote_pictures: false,
             html: RawHtml::Keep,
+            complex_tables: true,
+            styling: false,
             html_out: HtmlOut::Fragment,
             id_prefix: "".into(),
             max_output: 0,

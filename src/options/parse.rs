@@ -183,7 +183,7 @@ mod tests {
              Otherwise=TEXT;Report=layout;CodePage=1252;MaxInput=1MB;MaxOutput=2MB;MaxNesting=7;MaxColumns=8;MaxCells=9;\
              MaxPicture=1KB;MemoryLimit=1GB;BusyTimeout=10;Timeout=20;Strict=object, Html;Tables=no;Strikethrough=0;TaskLists=OFF;\
              Autolinks=false;Footnotes=No;HeadingAttributes=yes;DefinitionLists=1;Math=on;\
-             Images=folder:pics;ImageRoot=root;LinkBase=base;Highlight=Yes;Changes=markup;Comments=keep;Headers=KEEP;Links=web;RemotePictures=on;HTML=escape;HtmlOut=mail;IdPrefix=p-;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1;\
+             Images=folder:pics;ImageRoot=root;LinkBase=base;Highlight=Yes;Changes=markup;Comments=keep;Headers=KEEP;Links=web;RemotePictures=on;HTML=escape;HtmlOut=mail;IdPrefix=p-;ComplexTables=flatten;Styling=html;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1;\
              Theme=print;Template=house.rtf;Page=a4;Margins=2cm;Bullet=+;Fence=tilde;Emphasis=_;\
              Wrap=72;LineEnds=crlf;Arriving=yes;Delimiter={~};HeaderRow=no;Table=0;Merged=repeat;Bom=Yes",
         );
@@ -228,6 +228,8 @@ mod tests {
             links: Links::Web,
             remote_pictures: true,
             html: RawHtml::Escape,
+            complex_tables: false,
+            styling: true,
             html_out: HtmlOut::Mail,
             id_prefix: "p-".into(),
             max_output: 2 << 20,

@@ -10,8 +10,8 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
     // Too few, too many, out of order, of another width.
     (
         "VB6",
-        "legacybridge_batch_cancel Lib \"legacybridge.dll\" ( _\r\n    ByVal job As Long)",
-        "legacybridge_batch_cancel Lib \"legacybridge.dll\" ()",
+        "legacybridge_batch_cancel Lib \"legacybridge.dll\" Alias \"legacybridge_batch_cancel\" ( _\r\n    ByVal job As Long)",
+        "legacybridge_batch_cancel Lib \"legacybridge.dll\" Alias \"legacybridge_batch_cancel\" ()",
         "legacybridge_batch_cancel: has 0 arguments, not 1",
     ),
     (
@@ -22,14 +22,14 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "VB6",
-        "legacybridge_destroy Lib \"legacybridge.dll\" (ByVal handle As Long)",
-        "legacybridge_destroy Lib \"legacybridge.dll\" (ByVal handle As Integer)",
+        "legacybridge_destroy Lib \"legacybridge.dll\" Alias \"legacybridge_destroy\" (ByVal handle As Long)",
+        "legacybridge_destroy Lib \"legacybridge.dll\" Alias \"legacybridge_destroy\" (ByVal handle As Integer)",
         "legacybridge_destroy: argument 1 (handle) is Unknown",
     ),
     (
         "VB6",
-        "legacybridge_destroy Lib \"legacybridge.dll\" (ByVal handle As Long)",
-        "legacybridge_destroy Lib \"legacybridge.dll\" (handle As Long)",
+        "legacybridge_destroy Lib \"legacybridge.dll\" Alias \"legacybridge_destroy\" (ByVal handle As Long)",
+        "legacybridge_destroy Lib \"legacybridge.dll\" Alias \"legacybridge_destroy\" (handle As Long)",
         "legacybridge_destroy: argument 1",
     ),
     (
@@ -46,20 +46,20 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "VB6",
-        "legacybridge_shutdown Lib \"legacybridge.dll\" () As Long",
-        "legacybridge_shutdown Lib \"legacybridge.dll\" ()",
+        "legacybridge_shutdown Lib \"legacybridge.dll\" Alias \"legacybridge_shutdown\" () As Long",
+        "legacybridge_shutdown Lib \"legacybridge.dll\" Alias \"legacybridge_shutdown\" ()",
         "legacybridge_shutdown: returns",
     ),
     (
         "VB6",
-        "legacybridge_shutdown Lib \"legacybridge.dll\"",
-        "legacybridge_shutdown Lib \"other.dll\"",
+        "legacybridge_shutdown Lib \"legacybridge.dll\" Alias \"legacybridge_shutdown\"",
+        "legacybridge_shutdown Lib \"other.dll\" Alias \"legacybridge_shutdown\"",
         "legacybridge_shutdown is missing",
     ),
     (
         "VB6",
-        "Public Declare Function legacybridge_batch_cancel",
-        "Public Declare Function legacybridge_Batch_Cancel",
+        "Alias \"legacybridge_batch_cancel\"",
+        "Alias \"legacybridge_Batch_Cancel\"",
         "legacybridge_Batch_Cancel is not in the header",
     ),
     (
@@ -84,8 +84,8 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "VBA 7",
-        "Sub legacybridge_free Lib \"legacybridge.dll\" (ByVal outputPtr As LongPtr)",
-        "Sub legacybridge_free Lib \"legacybridge.dll\" (ByVal outputPtr As Long)",
+        "Sub legacybridge_free Lib \"legacybridge.dll\" Alias \"legacybridge_free\" (ByVal outputPtr As LongPtr)",
+        "Sub legacybridge_free Lib \"legacybridge.dll\" Alias \"legacybridge_free\" (ByVal outputPtr As Long)",
         "legacybridge_free: argument 1 (output) is Int32",
     ),
     (

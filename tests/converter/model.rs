@@ -8,7 +8,8 @@
 use std::collections::BTreeMap;
 
 use legacybridge::document::{
-    Alert, Alignment, Document, Kind, LinkTarget, Meta, Span, Step, View,
+    Alert, Align, Alignment, Column, Delimiter, Direction, Document, Kind, Layout, LinkTarget,
+    Meta, NumberStyle, Numbers, Span, Step, View,
 };
 use legacybridge::markdown;
 use legacybridge::memory::Output;
@@ -51,6 +52,8 @@ struct Maker {
     notes: u32,
     /// What stands here is the text of a note.
     in_note: bool,
+    /// It has looks and tables that not every format has words for.
+    rich: bool,
 }
 
 /// Levels of lists in RTF.
@@ -156,7 +159,28 @@ impl Maker {
     }
 
     fn paragraph(&mut self) {
-        self.node(Kind::PARAGRAPH, |m| m.inlines(2));
+        let layout = self.layout();
+        self.node(Kind::Paragraph { layout }, |m| m.inlines(2));
+    }
+
+    /// How a paragraph is set; mostly nothing is said of it.
+    fn layout(&mut self) -> Layout {
+        if !self.rich || self.in_note || !self.dice.one_in(5) {
+            return Layout::PLAIN;
+        }
+        let align = [Align::Center, Align::Right, Align::Justify][self.dice.below(3) as usize];
+        Layout::new(align, Direction::Unsaid)
+    }
+
+    fn numbers(&mut self) -> Numbers {
+        use NumberStyle::*;
+        if !self.rich {
+            return Numbers::PLAIN;
+        }
+        let styles = [Decimal, LowerAlpha, UpperAlpha, LowerRoman, UpperRoman];
+        let delimiters = [Delimiter::Period, Delimiter::OneParen, Delimiter::TwoParens];
+        let style = styles[self.dice.below(5) as usize];
+        Numbers { style, delimiter: delimiters[self.dice.below(3) as usize] }
     }
 
     fn blocks(&mut self, depth: u32, least: u64) {
@@ -167,7 +191,8 @@ impl Maker {
                     let id = if self.dice.one_in(4) { "name" } else { "" };
                     let id = if id.is_empty() { Span::EMPTY } else { self.unique(id) };
                     let level = 1 + self.dice.below(6) as u8;
-                    self.node(Kind::heading(level, id), |m| m.inlines(1));
+                    let layout = self.layout();
+                    self.node(Kind::Heading { level, layout, id }, |m| m.inlines(1));
                 }
                 4 => {
                     let info = self.dice.of(&["", "rust", "a;b%\\{"]);
@@ -179,6 +204,17 @@ impl Maker {
                     self.paragraph();
                 }
                 5 => self.doc.leaf(Kind::Rule),
+                6 if !self.in_note && self.rich => {
+                    self.rich_table(2);
+                    if self.dice.one_in(3) {
+                        self.node(Kind::Caption, |m| m.inlines(1));
+                    }
+                    self.paragraph();
+                }
+                7 if self.rich && !self.in_note && depth == 3 => {
+                    self.doc.leaf(Kind::PageBreak);
+                    self.paragraph();
+                }
                 6 if !self.in_note => self.table(),
                 7 if self.dice.one_in(3) => {
                     self.node(Kind::HtmlBlock, |m| {
@@ -235,13 +271,60 @@ impl Maker {
         });
     }
 
+    /// A table with widths, merged cells, and cells with blocks or tables in them.
+    fn rich_table(&mut self, depth: u32) {
+        let count = 2 + self.dice.below(3) as u16;
+        // Such widths are whole twips.
+        let width = if self.dice.one_in(2) { 100 } else { 0 };
+        let columns = (0..count).map(|at| Column { width: width * (at + 1), ..Column::default() });
+        let table = self.doc.add_columns(columns);
+        let rows = 2 + self.dice.below(3) as u16;
+        // A cell over so many columns from the second, and over all rows but the first.
+        let wide = 1 + self.dice.below(u64::from(count) - 1) as u16;
+        let high = if self.dice.one_in(2) { 1 } else { rows - 1 };
+        self.node(table, |m| {
+            for row in 0..rows {
+                m.node(Kind::Row { header: row == 0 }, |m| {
+                    for column in 0..count {
+                        let is_merged = (1..=wide).contains(&column) && (1..=high).contains(&row);
+                        match (is_merged, row, column) {
+                            (true, 1, 1) => {
+                                m.node(Kind::Cell { columns: wide, rows: high }, |m| m.cell(depth));
+                            }
+                            (true, ..) => m.node(Kind::COVERED, |_| {}),
+                            (false, 0, _) => m.node(Kind::CELL, |m| m.inlines(1)),
+                            (false, ..) => m.node(Kind::CELL, |m| m.cell(depth)),
+                        }
+                    }
+                });
+            }
+        });
+    }
+
+    fn cell(&mut self, depth: u32) {
+        match self.dice.below(4) {
+            0 => {
+                self.paragraph();
+                match self.dice.below(4) {
+                    0 => self.list(1, None),
+                    1 if depth > 1 => self.rich_table(depth - 1),
+                    2 => self.node(Kind::Quote { alert: None }, |m| m.paragraph()),
+                    _ => {}
+                }
+                self.paragraph();
+            }
+            _ => self.inlines(1),
+        }
+    }
+
     /// A list, which may stand in one that is as tight: a number other than 1 is set apart from the text
     /// before it, and that makes a list loose.
     fn list(&mut self, depth: u32, around: Option<bool>) {
         let most = if around.is_some() { 1 } else { 90 };
         let start = self.dice.one_in(2).then(|| 1 + self.dice.below(most) as u32);
         let tight = around.unwrap_or_else(|| self.dice.one_in(2));
-        self.node(Kind::list(start, tight), |m| {
+        let numbers = if start.is_some() { self.numbers() } else { Numbers::PLAIN };
+        self.node(Kind::List { start, tight, numbers }, |m| {
             for _ in 0..2 + m.dice.below(2) {
                 let task = [None, None, Some(true), Some(false)][m.dice.below(4) as usize];
                 m.node(Kind::Item { task }, |m| {
@@ -267,10 +350,10 @@ impl Maker {
         });
     }
 
-    fn document(seed: u64) -> Document {
+    fn document(seed: u64, rich: bool) -> Document {
         let mut doc = Document::default();
         doc.reset(256);
-        let mut maker = Maker { dice: Dice(seed), doc, texts: 0, notes: 0, in_note: false };
+        let mut maker = Maker { dice: Dice(seed), doc, texts: 0, notes: 0, in_note: false, rich };
         if maker.dice.one_in(6) {
             let title = maker.doc.own("A title");
             maker.doc.set_meta(Meta::Title, title);
@@ -369,19 +452,21 @@ impl Features {
                     let sign = if display { "$$" } else { "$" };
                     self.add(Loss::Math, format!("{sign}{tex}"));
                 }
-                Kind::Heading { level, id, .. } => {
+                Kind::Heading { level, layout, id } => {
                     if !id.is_empty() {
                         self.add(Loss::HeadingAttributes, string(view, id));
                     }
-                    open(self, &format!("h{level}"), lists);
+                    open(self, &format!("h{level}{}", set(layout)), lists);
                 }
-                Kind::List { start, tight, .. } => {
+                Kind::List { start, tight, numbers } => {
                     if lists == LEVELS {
                         self.add(Loss::ListDepth, "");
                     }
                     // Levels that no list has are items of the last.
                     match lists < LEVELS {
-                        true => open(self, &format!("list {start:?} {tight}"), lists + 1),
+                        true => {
+                            open(self, &format!("list {start:?} {tight} {numbers:?}"), lists + 1)
+                        }
                         false => self.walk(view, inside, notes, seen, lists),
                     }
                 }
@@ -430,13 +515,15 @@ impl Features {
                 }
                 Kind::Definition => self.walk(view, inside, notes, seen, lists),
                 Kind::Term => open(self, "Paragraph", lists),
-                Kind::Paragraph { .. } => open(self, "Paragraph", lists),
+                Kind::Paragraph { layout } => {
+                    open(self, &format!("Paragraph{}", set(layout)), lists)
+                }
                 Kind::Caption => open(self, "Caption", lists),
                 Kind::CommentBody(_) | Kind::CommentStart(_) | Kind::CommentEnd(_) => {}
                 Kind::Inserted(_) | Kind::Deleted(_) | Kind::Colored { .. } | Kind::SmallCaps => {
                     self.walk(view, inside, notes, seen, lists);
                 }
-                Kind::PageBreak => {}
+                Kind::PageBreak => self.rest += "<page>",
                 Kind::Rule
                 | Kind::Row { .. }
                 | Kind::Cell { .. }
@@ -469,6 +556,11 @@ impl Features {
         kinds.dedup();
         kinds
     }
+}
+
+/// What is said of how lines are set.
+fn set(layout: Layout) -> String {
+    if layout.is_plain() { String::new() } else { format!(" {:?}", layout.align()) }
 }
 
 fn string(view: View<'_>, span: Span) -> String {
@@ -527,13 +619,13 @@ fn through_markdown(doc: &Document, options: &Options) -> (Features, Report, Str
 
 /// Compares a thousand documents with what comes back; `hidden`: kinds that are reported although they
 /// come back, since whoever looks at what was written does not see them.
-fn compare(options: &str, trip: Trip, hidden: &[Loss]) {
+fn compare(options: &str, trip: Trip, hidden: &[Loss], rich: bool) {
     let options = Options::parse(options).unwrap();
     let seed = std::env::var("LEGACYBRIDGE_SEED").ok().map_or(SEED, |seed| seed.parse().unwrap());
     let mut met = BTreeMap::new();
     let mut failures = Vec::new();
     for seed in (0..DOCUMENTS).map(|number| seed.wrapping_add(number << 32)) {
-        let doc = Maker::document(seed);
+        let doc = Maker::document(seed, rich);
         let before = Features::of(View { doc: &doc, source: b"" });
         let (after, report, written) = trip(&doc, &options);
         let mut expected = before.differing(&after);
@@ -574,17 +666,22 @@ fn compare(options: &str, trip: Trip, hidden: &[Loss]) {
 
 #[test]
 fn through_rtf_and_back() {
-    compare("Report=Layout;HeadingAttributes=Yes", through_rtf, &[Loss::Html]);
+    compare("Report=Layout;HeadingAttributes=Yes", through_rtf, &[Loss::Html], false);
+}
+
+#[test]
+fn looks_and_tables_through_rtf_and_back() {
+    compare("Report=Layout;HeadingAttributes=Yes", through_rtf, &[Loss::Html], true);
 }
 
 #[test]
 fn through_markdown_and_back() {
-    compare("Report=Layout;Alerts=Yes", through_markdown, &[]);
+    compare("Report=Layout;Alerts=Yes", through_markdown, &[], false);
 }
 
 #[test]
 fn through_markdown_with_all_extensions_and_back() {
     let all = "Report=Layout;HeadingAttributes=Yes;DefinitionLists=Yes;Math=Yes;Alerts=Yes;SuperSub=Yes;\
                FrontMatter=Yes";
-    compare(all, through_markdown, &[]);
+    compare(all, through_markdown, &[], false);
 }

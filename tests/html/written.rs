@@ -154,6 +154,7 @@ fn what_is_written_is_read_back() {
         "<p><span style=\"font-variant:small-caps\">a</span> <kbd>b</kbd> <u>c</u> <mark>d</mark></p>\n",
         "<p><img src=\"a.png\" alt=\"b\" title=\"c\" width=\"40\" height=\"30\"></p>\n",
         "<p>a</p>\n<div style=\"break-before:page\"></div>\n<p>b</p>\n",
+        "<figure>\n<img src=\"a.png\" alt=\"b\">\n<figcaption>c <em>d</em></figcaption>\n</figure>\n",
         "<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n\
          <td colspan=\"2\">c</td>\n</tr>\n<tr>\n<td rowspan=\"2\">d</td>\n<td>e</td>\n</tr>\n<tr>\n\
          <td>f</td>\n</tr>\n</tbody>\n</table>\n",

@@ -1,5 +1,6 @@
 //! The reader and the writer of Markdown.
 
+mod as_html;
 mod documents;
 mod formulas;
 mod fuzz;

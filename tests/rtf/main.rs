@@ -3,6 +3,7 @@
 mod damage;
 #[path = "../kit/mod.rs"]
 mod kit;
+mod layout;
 mod marks;
 mod misplaced;
 mod reader;

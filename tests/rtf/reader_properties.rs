@@ -23,7 +23,7 @@ fn read(source: &[u8]) -> String {
     let view = View { doc: &doc, source };
     let mut stack = Vec::new();
     let mut open: Vec<Kind> = Vec::new();
-    let mut cells = 0;
+    let mut cells = Vec::new();
     for step in view.walk(&mut stack) {
         match step {
             Step::Enter(_, kind) => {
@@ -42,6 +42,7 @@ fn read(source: &[u8]) -> String {
                                 Kind::Quote { .. }
                                     | Kind::Item { .. }
                                     | Kind::FootnoteDefinition { .. }
+                                    | Kind::Cell { .. }
                             )
                         )
                     }
@@ -53,8 +54,8 @@ fn read(source: &[u8]) -> String {
                 };
                 assert!(fits, "{kind:?} in {parent:?}");
                 match kind {
-                    Kind::Row { .. } => cells = 0,
-                    Kind::Cell { .. } => cells += 1,
+                    Kind::Row { .. } => cells.push(0),
+                    Kind::Cell { .. } => *cells.last_mut().unwrap() += 1,
                     _ => {}
                 }
                 if !kind.is_leaf() {
@@ -64,7 +65,7 @@ fn read(source: &[u8]) -> String {
             Step::Exit(_, kind) => {
                 open.pop();
                 if let (Kind::Row { .. }, Some(Kind::Table { count, .. })) = (kind, open.last()) {
-                    assert_eq!(cells, *count, "cells of a row");
+                    assert_eq!(cells.pop(), Some(*count), "cells of a row");
                 }
             }
         }

@@ -120,6 +120,19 @@ pub(super) fn write_own(
     Writer::new(view, options, &mut Report::default(), pen, scratch)?.all()
 }
 
+/// Writes some of the nodes of a document, whole subtrees, to stand in text of another format.
+pub(crate) fn write_part(
+    view: View<'_>,
+    options: &Options,
+    (start, end): (NodeId, NodeId),
+    out: &mut Output,
+    scratch: &mut Scratch,
+) -> Result<()> {
+    let pen = Pen::new(out, Form::Browser, false, "");
+    Writer::new(view, options, &mut Report::default(), pen, scratch)?.range(start, end);
+    Ok(())
+}
+
 /// The number of the code page that UTF-8 is.
 const UTF_8: u32 = 65001;
 

@@ -9,6 +9,7 @@ use pulldown_cmark::{
 };
 
 use super::attributes;
+use super::html_blocks;
 use super::inlines::{Around, Inlines};
 use super::page::Page;
 use super::table::{Cell, Row, RowEnd, Table};
@@ -43,10 +44,11 @@ pub(super) struct Reader<'s, 'd> {
     nested_notes: bool,
     /// Headings may end with attributes.
     attributes: bool,
+    options: &'d Options,
 }
 
 impl<'s, 'd> Reader<'s, 'd> {
-    pub(super) fn new(page: Page<'s, 'd>, options: &Options, report: &'d mut Report) -> Self {
+    pub(super) fn new(page: Page<'s, 'd>, options: &'d Options, report: &'d mut Report) -> Self {
         Reader {
             page,
             report,
@@ -56,6 +58,7 @@ impl<'s, 'd> Reader<'s, 'd> {
             quotes: 0,
             nested_notes: false,
             attributes: options.extensions.heading_attributes,
+            options,
         }
     }
 
@@ -194,7 +197,14 @@ impl<'s, 'd> Reader<'s, 'd> {
                 self.close_text_block();
             }
             TagEnd::Paragraph | TagEnd::DefinitionListTitle => self.close_text_block(),
-            TagEnd::CodeBlock | TagEnd::HtmlBlock => self.close_raw(),
+            TagEnd::CodeBlock => self.close_raw(),
+            TagEnd::HtmlBlock => {
+                let block = self.page.opened(0);
+                self.close_raw();
+                if let Some((block, _)) = block {
+                    html_blocks::take(&mut self.page, block, self.options);
+                }
+            }
             TagEnd::Table => {
                 if self.table.end() {
                     self.page.close();

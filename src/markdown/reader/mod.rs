@@ -15,6 +15,7 @@ mod attributes;
 mod events;
 mod footnotes;
 mod guard;
+mod html_blocks;
 mod inlines;
 mod marks;
 mod page;
@@ -88,7 +89,7 @@ fn rewrite(
     Ok(())
 }
 
-fn read_page(page: Page<'_, '_>, options: &Options, report: &mut Report) -> Result<()> {
+fn read_page<'d>(page: Page<'_, 'd>, options: &'d Options, report: &'d mut Report) -> Result<()> {
     let whole = page.input();
     let mut reader = Reader::new(page, options, report);
     let (block, body) = split(whole, options);

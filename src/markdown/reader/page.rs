@@ -11,6 +11,8 @@ use pulldown_cmark::CowStr;
 use super::footnotes;
 use crate::document::{Alignment, Document, Kind, LinkTarget, Meta, Node, NodeId, Span};
 use crate::error::{Error, Result, Status};
+use crate::markdown::as_html;
+use crate::options::Options;
 use crate::report::{Loss, Report};
 use crate::text::control::{clean, is_odd};
 use crate::text::yaml;
@@ -127,6 +129,31 @@ impl Page<'_, '_> {
         if let Some(node) = self.doc.nodes.get_mut(id as usize) {
             node.kind = kind;
             node.end = id + 1;
+        }
+    }
+
+    /// Reads HTML that this crate has written where a node stood that is the last of its container.
+    pub(super) fn replace_by_html(&mut self, node: NodeId, html: &str, options: &Options) {
+        let (texts, links) = (self.doc.text.len(), self.doc.links.len());
+        self.take_back(node as usize);
+        let read = as_html::read(html, options, self.doc);
+        if !read || self.doc.text.len() + self.input.len() >= i32::MAX as usize {
+            self.doc.give_up();
+        }
+        if !self.rewritten {
+            return;
+        }
+        // Its texts will stand behind the parser's input.
+        let by = self.input.len();
+        let moved = |span: Span| {
+            let (own, start, end) = span.place();
+            if own && start >= texts { Span::of_own(start + by, end + by) } else { span }
+        };
+        for node in self.doc.nodes.iter_mut().skip(node as usize) {
+            node.kind.map_spans(moved);
+        }
+        for link in self.doc.links.iter_mut().skip(links) {
+            (link.url, link.title) = (moved(link.url), moved(link.title));
         }
     }
 

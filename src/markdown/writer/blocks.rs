@@ -13,6 +13,7 @@ use super::lines::Lines;
 use super::notes::{self, Name, Notes};
 use super::{Given, code, escape, leaf, list, raw};
 use crate::document::{Alert, Kind, NodeId};
+use crate::markdown::as_html;
 use crate::markdown::kinds::{inline_leaves, spans};
 use crate::options::FrontMatter;
 use crate::report::{Loss, Report};
@@ -24,18 +25,21 @@ struct Writer<'a, 'g, 'w> {
     frames: &'g mut Frames,
     notes: &'g mut Notes,
     inlines: &'g mut Inlines,
+    html: &'g mut as_html::Scratch,
 }
+
+/// What the walk asks for its parts.
+pub(super) type Owners<'g> =
+    (&'g mut Frames, &'g mut Notes, &'g mut Inlines, &'g mut as_html::Scratch);
 
 /// Writes a document to `lines`; all that is lent has begun it.
 pub(super) fn write(
     given: &Given<'_>,
     lines: &mut Lines<'_>,
     report: &mut Report,
-    frames: &mut Frames,
-    notes: &mut Notes,
-    inlines: &mut Inlines,
+    (frames, notes, inlines, html): Owners<'_>,
 ) {
-    Writer { given, lines, report, frames, notes, inlines }.document();
+    Writer { given, lines, report, frames, notes, inlines, html }.document();
 }
 
 impl<'a> Writer<'a, '_, '_> {
@@ -101,6 +105,11 @@ impl<'a> Writer<'a, '_, '_> {
                 self.definition(end);
                 return id + 1;
             }
+            Kind::Paragraph { .. }
+            | Kind::Heading { .. }
+            | Kind::Table { .. }
+            | Kind::PageBreak
+                if nodes.is_html(id) && self.as_html(id, end) => {}
             Kind::Paragraph { .. } | Kind::Caption => self.paragraph(id + 1, end),
             Kind::Heading { level, id: name, .. } => self.heading(id, level, nodes.text(name)),
             Kind::CodeBlock { info } => self.code_block(id, nodes.text(info)),
@@ -361,6 +370,32 @@ impl<'a> Writer<'a, '_, '_> {
         }
     }
 
+    /// Writes a block as HTML. False where that would not be read as the same block: its words are
+    /// written then as they can be.
+    fn as_html(&mut self, id: NodeId, end: NodeId) -> bool {
+        let given = self.given;
+        let written = as_html::write(given.nodes.view(), given.options, (id, end), self.html);
+        let is_ours = written.map(|html| {
+            std::str::from_utf8(html).is_ok_and(|html| as_html::is_ours(html, given.options))
+        });
+        match is_ours {
+            Ok(true) => {}
+            Ok(false) => return false,
+            Err(error) => {
+                self.lines.fail(error);
+                return true;
+            }
+        }
+        self.begin();
+        for (at, line) in self.html.written().split(|&byte| byte == b'\n').enumerate() {
+            if at > 0 {
+                self.lines.new_line();
+            }
+            self.lines.push(line);
+        }
+        true
+    }
+
     fn table(&mut self, id: NodeId, first: u32, count: u16) {
         let nodes = self.given.nodes;
         let end = nodes.end_of(id);
@@ -368,7 +403,8 @@ impl<'a> Writer<'a, '_, '_> {
             return;
         }
         let mut row = id + 1;
-        if !self.given.extensions.tables {
+        // What could not be read back as a table is the words of its rows.
+        if !self.given.extensions.tables || nodes.is_html(id) {
             self.report.add(Loss::Table, usize::MAX);
             while row < end && !self.lines.failed() {
                 let row_end = nodes.end_of(row);

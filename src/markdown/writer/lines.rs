@@ -9,6 +9,7 @@
 
 use super::{room, wrap};
 use crate::buffers::kept;
+use crate::error::Error;
 use crate::memory::Output;
 
 kept! {
@@ -105,6 +106,11 @@ impl Lines<'_> {
 
     pub(super) fn push_int(&mut self, value: i64) {
         self.out.push_int(value);
+    }
+
+    /// Nothing can be written any more.
+    pub(super) fn fail(&mut self, error: Error) {
+        self.out.fail(error);
     }
 
     /// Takes back everything after the first `len` bytes.

@@ -87,6 +87,9 @@ fn can_follow(nodes: Nodes<'_>, block: NodeId, next: NodeId) -> bool {
     if matches!((kind, next_kind), (Kind::Quote { .. }, Kind::Quote { .. })) {
         return false;
     }
+    if nodes.is_html(next) {
+        return matches!(ending(nodes, block), Ending::Closed | Ending::Paragraph);
+    }
     match ending(nodes, block) {
         Ending::Closed => true,
         Ending::Open => false,
@@ -119,6 +122,9 @@ fn can_follow(nodes: Nodes<'_>, block: NodeId, next: NodeId) -> bool {
 }
 
 fn ending(nodes: Nodes<'_>, block: NodeId) -> Ending {
+    if nodes.is_html(block) {
+        return Ending::Open;
+    }
     match nodes.kind(block) {
         Kind::Heading { .. } | Kind::CodeBlock { .. } | Kind::Rule => Ending::Closed,
         Kind::Table { .. } => Ending::Table,
@@ -144,7 +150,8 @@ fn item_begins_with_text(nodes: Nodes<'_>, item: NodeId) -> bool {
 fn block_shows(nodes: Nodes<'_>, block: NodeId) -> bool {
     match nodes.kind(block) {
         Kind::Paragraph { .. } | Kind::HtmlBlock | Kind::Caption => nodes.shows(block),
-        Kind::PageBreak | Kind::CommentBody(_) => false,
+        Kind::PageBreak => nodes.is_html(block),
+        Kind::CommentBody(_) => false,
         Kind::List { .. } => nodes.end_of(block) > block + 1,
         // Their marker, or what stands for it, is written even where they are empty.
         Kind::Heading { .. } | Kind::Quote { .. } | Kind::CodeBlock { .. } | Kind::Rule => true,
@@ -173,6 +180,9 @@ fn inner_ending(nodes: Nodes<'_>, block: NodeId) -> Ending {
     let mut block = block;
     let mut hops = 0;
     loop {
+        if nodes.is_html(block) {
+            return Ending::Open;
+        }
         match nodes.kind(block) {
             Kind::Quote { .. }
             | Kind::List { .. }

@@ -43,6 +43,7 @@ mod wrap;
 use crate::buffers::kept;
 use crate::document::{Kind, View};
 use crate::error::{Error, Result};
+use crate::markdown::as_html;
 use crate::memory::Output;
 use crate::options::{Extensions, FrontMatter, MarkdownStyle, Options};
 use crate::report::{Loss, Report};
@@ -62,6 +63,7 @@ kept! {
         frames: Frames,
         notes: Notes,
         inlines: Inlines,
+        html: as_html::Scratch,
     }
 }
 
@@ -70,6 +72,7 @@ struct Given<'a> {
     nodes: Nodes<'a>,
     extensions: Extensions,
     style: MarkdownStyle,
+    options: &'a Options,
     classes: Classes,
     /// The text is written in a page in which other letters than U+FEFF look like a mark.
     paged: bool,
@@ -77,27 +80,28 @@ struct Given<'a> {
 
 /// Writes a document as Markdown. A full output is remembered by `out`; an error here means that
 /// the writer itself had no memory.
-pub fn write(
-    view: View<'_>,
-    options: &Options,
+pub fn write<'a>(
+    view: View<'a>,
+    options: &'a Options,
     out: &mut Output,
     report: &mut Report,
     scratch: &mut Scratch,
 ) -> Result<()> {
     let given = Given {
-        nodes: Nodes::new(view),
+        nodes: Nodes::by(view, options),
         extensions: options.extensions,
         style: options.markdown,
+        options,
         classes: Classes::new(&options.extensions),
         paged: options.code_page != 65001,
     };
     report_losses(&given, view, report);
-    let Scratch { lines, frames, notes, inlines } = scratch;
+    let Scratch { lines, frames, notes, inlines, html } = scratch;
     frames.begin_document(given.nodes.end());
     notes.begin_document(given.nodes);
     inlines.begin_document(&given);
     let mut lines = Lines::new(out, lines, given.style.wrap);
-    blocks::write(&given, &mut lines, report, frames, notes, inlines);
+    blocks::write(&given, &mut lines, report, (frames, notes, inlines, html));
     report.add_many(Loss::Note, notes.missing(), usize::MAX);
     if lines.is_full() || notes.is_full() || inlines.is_full() {
         return Err(Error::out_of_memory());

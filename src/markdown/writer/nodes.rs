@@ -5,18 +5,27 @@
 //! Limits  a question looks no further than the node or range that it is about.
 
 use crate::document::{Column, Kind, LinkId, LinkTarget, NodeId, Span, View};
+use crate::markdown::as_html::{self, Wanted};
 use crate::markdown::html;
 use crate::markdown::kinds::{blocks, spans};
+use crate::options::Options;
 
 /// A finished document.
 #[derive(Clone, Copy)]
 pub(super) struct Nodes<'a> {
     view: View<'a>,
+    html: Wanted,
 }
 
 impl<'a> Nodes<'a> {
+    #[cfg(test)]
     pub(super) fn new(view: View<'a>) -> Self {
-        Nodes { view }
+        Nodes { view, html: Wanted::default() }
+    }
+
+    /// The same, where options say what is written as HTML.
+    pub(super) fn by(view: View<'a>, options: &Options) -> Self {
+        Nodes { view, html: Wanted::by(options) }
     }
 
     /// The index after the last node.
@@ -40,6 +49,17 @@ impl<'a> Nodes<'a> {
     /// Whether it says anything about itself.
     pub(super) fn has_properties(self) -> bool {
         self.properties().any(|(_, value)| !value.is_empty())
+    }
+
+    /// Whether a block is written as HTML.
+    #[inline]
+    pub(super) fn is_html(self, block: NodeId) -> bool {
+        as_html::is_html(self.view, block, self.html)
+    }
+
+    /// The document.
+    pub(super) fn view(self) -> View<'a> {
+        self.view
     }
 
     pub(super) fn kind(self, id: NodeId) -> Kind {

@@ -123,8 +123,21 @@ pub(in crate::rtf) struct RowDefinition {
     /// `\trleft` in twips.
     pub left: i32,
     pub header: bool,
+    /// `\rtlrow`: its first cell stands on the right.
+    pub right_to_left: bool,
+    /// Its cells say how wide they want to be.
+    pub measured: bool,
     /// Its end is deleted or hidden.
     pub gone: bool,
+}
+
+/// What a cell is among those that it is merged with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::rtf) enum Merge {
+    #[default]
+    None,
+    First,
+    Rest,
 }
 
 /// The definition of a table cell.
@@ -132,8 +145,10 @@ pub(in crate::rtf) struct RowDefinition {
 pub(in crate::rtf) struct CellDefinition {
     /// `\cellx`: right edge in twips.
     pub right: i32,
-    /// `\clmgf`, `\clvmgf`: others are merged into it.
-    pub merged: bool,
+    /// `\clmgf`, `\clmrg`: merged with the cells beside it.
+    pub across: Merge,
+    /// `\clvmgf`, `\clvmrg`: merged with the cells below and above.
+    pub down: Merge,
     /// `\clcbpat`: has a background of its own.
     pub shaded: bool,
     /// A tracked change took it out.

@@ -219,6 +219,10 @@ pub(in crate::rtf) struct ParaFormat {
     pub align: Align,
     /// `\rtlpar`: text begins on the right by itself.
     pub right_to_left: bool,
+    /// `\ltrpar`: it does not, whatever its text is.
+    pub left_to_right: bool,
+    /// A page begins before it: `\pagebb`, or `\page` and the like.
+    pub page: bool,
     pub left: i32,
     pub first: i32,
     pub right: i32,
@@ -246,6 +250,8 @@ impl Default for ParaFormat {
             outline: u8::MAX,
             align: Align::Unset,
             right_to_left: false,
+            left_to_right: false,
+            page: false,
             left: 0,
             first: 0,
             right: 0,

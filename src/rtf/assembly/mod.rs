@@ -43,6 +43,8 @@ kept! {
         /// Names of those who have.
         authors: Vec<Span>,
         cells: Vec<CellDefinition>,
+        /// How wide the text of a page is, in twips.
+        text_width: i32,
         markers: bool,
         /// Distances and widths say nothing: they are made of structure.
         made_up: bool,
@@ -128,6 +130,11 @@ impl Assembly {
 
     pub fn lists(&self) -> &Lists {
         &self.lists
+    }
+
+    /// How wide the text of a page is, in twips.
+    pub fn text_width(&self) -> i32 {
+        self.text_width
     }
 
     /// The notes: ranges of paragraphs of the notes' flow.
@@ -251,6 +258,11 @@ impl Assembly {
     /// See [`Assembly::has_markers`].
     pub fn note_markers(&mut self) {
         self.markers = true;
+    }
+
+    /// See [`Assembly::text_width`].
+    pub fn set_text_width(&mut self, width: i32) {
+        self.text_width = width;
     }
 
     /// See [`Assembly::has_made_up_distances`].

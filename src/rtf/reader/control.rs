@@ -427,10 +427,9 @@ impl Reader<'_, '_> {
         match what {
             Ending::Paragraph => self.paragraph_end(End::Par),
             Ending::Section => {
-                let place = self.walk.place();
                 self.paragraph_end(End::Par);
                 if self.groups.is_in_body() {
-                    self.sections.end(place);
+                    self.sections.end();
                 }
             }
             Ending::Line => self.line_break(),
@@ -459,10 +458,10 @@ impl Reader<'_, '_> {
                 if what == Ending::Page {
                     // A marker goes with the text that it stands before.
                     let has_begun = flow.has_begun();
-                    self.lose(Loss::PageBreak);
                     if has_begun {
                         self.finish_paragraph(End::Par);
                     }
+                    self.sections.break_page();
                     return;
                 }
                 if begun {

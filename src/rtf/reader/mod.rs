@@ -55,7 +55,7 @@ use crate::memory::{self, Memory};
 use crate::options::{Changes, FrontMatter, Options};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::Assembly;
-use crate::rtf::assembly::flow::{End, RunKind};
+use crate::rtf::assembly::flow::{BODY, End, RunKind};
 use crate::rtf::assembly::format::{CharFormat, ParaFormat};
 use crate::rtf::structure;
 use crate::rtf::walk::Walk;
@@ -229,11 +229,15 @@ fn read_once(
         tex,
     };
     let unclosed = reader.run();
+    if reader.sections.ends_with_break() {
+        reader.losses.add(Loss::PageBreak, source.len());
+    }
     let pass = Pass {
         generator: reader.generator,
         damaged: unclosed || reader.repair.is_damaged(),
         surplus: reader.repair.surplus_seen(),
     };
+    reader.sink.tables().set_text_width(reader.pictures.text_width());
     let short = reader.losses.memory_was_short() || !reader.sink.assembly().is_whole();
     scratch.groups = reader.groups.into_buffer();
     scratch.bytes = reader.undecoded.into_buffer();
@@ -288,15 +292,14 @@ impl Reader<'_, '_> {
 
     /// Ends the paragraph in the making, whatever is in it.
     fn finish_paragraph(&mut self, end: End) {
-        if let Some(place) = self.sections.take_break() {
-            self.losses.add(Loss::PageBreak, place);
-        }
+        let page = self.groups.flow() == BODY && self.sections.take_break();
         if self.join.is_some() {
             self.end_join(&self.groups.para().clone());
         }
         let (mark, next, flow) = (self.format(), self.walk.position(), self.groups.flow());
         let para = self.groups.para();
         let table_depth = self.rows.depth(para.table_depth, end);
-        self.sink.end_paragraph(ParaFormat { table_depth, ..*para }, end, mark, next, flow);
+        let page = para.page || page;
+        self.sink.end_paragraph(ParaFormat { table_depth, page, ..*para }, end, mark, next, flow);
     }
 }

@@ -28,8 +28,13 @@ pub(super) fn apply(para: &mut ParaFormat, word: ParagraphWord, parameter: Optio
         ParagraphWord::Contextual => para.contextual = parameter != Some(0),
         ParagraphWord::Outline => para.outline = value.clamp(0, 9) as u8,
         ParagraphWord::Align(align) => para.align = align,
-        ParagraphWord::RightToLeft => para.right_to_left = true,
-        ParagraphWord::LeftToRight => para.right_to_left = false,
+        ParagraphWord::RightToLeft => {
+            (para.right_to_left, para.left_to_right) = (true, false);
+        }
+        ParagraphWord::LeftToRight => {
+            (para.right_to_left, para.left_to_right) = (false, true);
+        }
+        ParagraphWord::PageBefore => para.page = parameter != Some(0),
         ParagraphWord::Ruled => para.ruled = true,
         ParagraphWord::Unruled => para.ruled = false,
         ParagraphWord::InTable => para.table_depth = para.table_depth.max(1),

@@ -45,6 +45,8 @@ struct Picture {
     /// It is Word's horizontal rule.
     rule: bool,
     shown: Shown,
+    /// Its width and height, where they are not its own.
+    size: (u32, u32),
 }
 
 impl Default for Picture {
@@ -56,8 +58,20 @@ impl Default for Picture {
             offset: 0,
             rule: false,
             shown: Shown::default(),
+            size: (0, 0),
         }
     }
+}
+
+/// No picture is longer than a hundred metres.
+const LONGEST: i64 = 1 << 22;
+
+/// The size that a picture has by itself, in twips.
+fn natural(own: Dimensions) -> (i64, i64) {
+    let twips = |pixels: u32, density: Option<u32>| {
+        i64::from(pixels) * 1440 / i64::from(density.unwrap_or(96).max(1))
+    };
+    (twips(own.width_px, own.dpi_x), twips(own.height_px, own.dpi_y))
 }
 
 /// How large a picture is shown: twips, 0 where nothing is said, and by how many percent that is changed.
@@ -74,6 +88,19 @@ impl Default for Shown {
 }
 
 impl Shown {
+    /// How large it is shown; nothing where that can't be known.
+    fn size(&self, own: Option<Dimensions>) -> (u32, u32) {
+        let (width, height) = match (self.goal, own) {
+            ((width, height), _) if width > 0 && height > 0 => (width, height),
+            (_, Some(own)) => natural(own),
+            (_, None) => (0, 0),
+        };
+        let shown = |length: i64, percent: i64| {
+            (length.saturating_mul(percent) / 100).clamp(0, LONGEST) as u32
+        };
+        (shown(width, self.scale.0), shown(height, self.scale.1))
+    }
+
     /// Whether it is larger or smaller than it is by itself, a page as wide as its text reckoned with.
     fn is_resized(&self, own: Option<Dimensions>, text_width: i64) -> bool {
         let (goal, scale) = (self.goal, self.scale);
@@ -81,10 +108,7 @@ impl Shown {
         let Some(own) = own.filter(|_| goal.0 > 0 && goal.1 > 0) else {
             return scale != (100, 100);
         };
-        let twips = |pixels: u32, density: Option<u32>| {
-            i64::from(pixels) * 1440 / i64::from(density.unwrap_or(96).max(1))
-        };
-        let own = (twips(own.width_px, own.dpi_x), twips(own.height_px, own.dpi_y));
+        let own = natural(own);
         let fitting = if own.0 > text_width && own.0 > 0 {
             (text_width, own.1 * text_width / own.0)
         } else {
@@ -193,6 +217,12 @@ impl<'b> Pictures<'b> {
         }
     }
 
+    /// How wide the text of a page is, in twips.
+    pub fn text_width(&self) -> i32 {
+        let Paper { width, margins: (left, right) } = self.paper;
+        (width - left - right).clamp(1, 1 << 22) as i32
+    }
+
     /// What describes the picture for those who can't see it.
     pub fn describe(&mut self, text: Span) {
         self.picture.alt = text;
@@ -240,10 +270,12 @@ impl<'b> Pictures<'b> {
             // A linked picture that is also embedded: the embedded one is at hand.
             if let Some(target) = doc.links.get_mut(link.0 as usize) {
                 target.url = url;
+                (target.width, target.height) = self.picture.size;
             }
             return true;
         }
-        let link = doc.add_link(LinkTarget::new(url, Span::EMPTY));
+        let (width, height) = self.picture.size;
+        let link = doc.add_link(LinkTarget { width, height, ..LinkTarget::new(url, Span::EMPTY) });
         let format = sink.format(place.chars);
         sink.run(RunKind::Image(link), format, place.flow);
         if !self.picture.alt.is_empty() {
@@ -285,6 +317,7 @@ impl<'b> Pictures<'b> {
             losses.add(Loss::LimitReached, offset);
             return Err(Failure::Reported);
         }
+        let text_width = self.text_width().into();
         let Buffers { data, uri, conversion } = &mut *self.buffers;
         let found = picture::extract(self.picture.kind, data, self.limit, conversion);
         let found = found.map_err(|_| Failure::Unread)?;
@@ -293,9 +326,8 @@ impl<'b> Pictures<'b> {
         }
         let is_drawn = matches!(self.picture.kind, Kind::Wmf | Kind::Emf | Kind::MacPict);
         let own = picture::dimensions(&found.bytes).filter(|_| !is_drawn);
-        let Paper { width, margins: (left, right) } = self.paper;
-        if self.picture.shown.is_resized(own, width - left - right) {
-            losses.add(Loss::PictureSize, offset);
+        if self.picture.shown.is_resized(own, text_width) {
+            self.picture.size = self.picture.shown.size(own);
         }
         match self.images {
             Images::Folder(folder) => {

@@ -40,7 +40,10 @@ impl Rows {
             }
             RowWord::Left => row.left = twips(value),
             RowWord::Header => row.header = true,
-            RowWord::Merged => self.cell.merged = true,
+            RowWord::Across(merge) => self.cell.across = merge,
+            RowWord::Down(merge) => self.cell.down = merge,
+            RowWord::RightToLeft => row.right_to_left = true,
+            RowWord::WidthUnit => row.measured |= value > 1,
             RowWord::Shaded => self.cell.shaded = true,
             RowWord::Deleted | RowWord::Inserted => self.cell.gone = true,
             RowWord::Edge => {
@@ -86,6 +89,7 @@ impl Rows {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rtf::assembly::flow::Merge;
 
     #[test]
     fn a_definition_in_use_is_not_added_to() {
@@ -94,7 +98,7 @@ mod tests {
             rows.word(word, value, false, true, &mut assembly);
         };
         word(&mut rows, RowWord::Begin, 0);
-        word(&mut rows, RowWord::Merged, 0);
+        word(&mut rows, RowWord::Down(Merge::First), 0);
         word(&mut rows, RowWord::Edge, 100);
         word(&mut rows, RowWord::Edge, 200);
         assert_eq!([rows.depth(0, End::Par), rows.depth(2, End::Par)], [1, 2]);
@@ -107,6 +111,7 @@ mod tests {
         let second = rows.end(false, &mut assembly).expect("memory");
         let edges = |row| assembly.cells(row).iter().map(|cell| cell.right).collect::<Vec<_>>();
         assert_eq!((edges(first), edges(second)), (vec![100, 200], vec![300]));
-        assert!(assembly.cells(first)[0].merged && !assembly.cells(first)[1].merged);
+        assert_eq!(assembly.cells(first)[0].down, Merge::First);
+        assert_eq!(assembly.cells(first)[1].down, Merge::None);
     }
 }

@@ -1,30 +1,42 @@
-//! Where sections end: a break of the page stands between two that both hold something.
+//! Where pages end: at a break, or between two sections that both hold something.
 //!
-//! Shape   [`Sections`] remembers the end of a section until something stands in the next one, or the next
-//!         says that it goes on where the last one ended (`\sbknone`).
-//! Units   places are bytes of the input.
+//! Shape   [`Sections`] remembers the end of a page until something stands on the next one, or the next
+//!         section says that it goes on where the last one ended (`\sbknone`).
 //! Source  RTF 1.9.1, "Section Formatting Properties".
 
-/// The sections of the document so far.
+/// The pages of the document so far.
 #[derive(Debug, Default)]
 pub(super) struct Sections {
-    /// Where the section before ended, as long as nothing stands in the next.
-    ended: Option<usize>,
+    /// The section before has ended, and nothing stands in the next yet.
+    ended: bool,
+    /// The page has ended, and nothing stands on the next yet.
+    broken: bool,
 }
 
 impl Sections {
     /// A section ends.
-    pub(super) fn end(&mut self, place: usize) {
-        self.ended = Some(place);
+    pub(super) fn end(&mut self) {
+        self.ended = true;
     }
 
     /// The section that begins goes on without a break.
     pub(super) fn go_on(&mut self) {
-        self.ended = None;
+        self.ended = false;
     }
 
-    /// Something stands in the section: the place of the break before it, if that is not known yet.
-    pub(super) fn take_break(&mut self) -> Option<usize> {
-        self.ended.take()
+    /// `\page`
+    pub(super) fn break_page(&mut self) {
+        self.broken = true;
+    }
+
+    /// Whether a page has ended behind which nothing stands.
+    pub(super) fn ends_with_break(&self) -> bool {
+        self.broken
+    }
+
+    /// Something stands on the page: whether a break is before it that was not asked for yet.
+    pub(super) fn take_break(&mut self) -> bool {
+        let Sections { ended, broken } = std::mem::take(self);
+        ended || broken
     }
 }

@@ -69,7 +69,7 @@ fn goes_on(
         && line.format.style == first.format.style
         && line.format.left == first.format.left
         && line.format.right == first.format.right
-        && !table::is_part(line);
+        && table::depth_of(line) == table::depth_of(first);
     if !same_place {
         return false;
     }

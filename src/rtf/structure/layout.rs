@@ -1,17 +1,18 @@
-//! How a paragraph looks on paper that no document of the model can say: counted, and left out.
+//! How a paragraph is set: what the model says of it, and what it can't say, which is counted.
 //!
-//! Shape   [`report`] looks at a paragraph of text once its block is open, and only where somebody wants to
+//! Shape   [`of`] says what the model says. [`report`] looks at a paragraph of text once its block is open, and only where somebody wants to
 //!         know. What became structure (lists, quotes, code, tables) is no loss, and neither are distances
 //!         of a writer that makes them of structure.
 //! Units   twips.
 //! Source  RTF 1.9.1, "Paragraph Formatting Properties".
 
 use super::sight::Sight;
+use crate::document::{self, Direction, Layout};
 use crate::report::{Class, Kinds, Loss, Report};
 use crate::rtf::assembly::flow::{Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{Align, ParaFormat};
-use crate::rtf::tables::styles::{Role, StyleKind};
-use crate::text::{Direction, direction};
+use crate::rtf::tables::styles::StyleKind;
+use crate::text;
 
 /// Whether one of the kinds that are counted here is wanted.
 pub(super) fn is_wanted(kinds: Kinds) -> bool {
@@ -22,21 +23,11 @@ pub(super) fn is_wanted(kinds: Kinds) -> bool {
 pub(super) fn report(
     sight: Sight<'_>,
     paragraph: &Paragraph,
-    runs: &[Run],
     free: bool,
     at: usize,
     to: &mut Report,
 ) {
     let format = &paragraph.format;
-    if is_aligned(format) {
-        to.add(Loss::Alignment, at);
-    }
-    if sight.style_role(paragraph) == Role::Caption {
-        to.add(Loss::Caption, at);
-    }
-    if format.right_to_left && !reads_right_to_left(sight, runs) {
-        to.add(Loss::Direction, at);
-    }
     let styles = sight.assembly().styles();
     let normal = || styles.get(styles.index(StyleKind::Paragraph, 0));
     let usual =
@@ -46,12 +37,39 @@ pub(super) fn report(
     }
 }
 
-/// Whether text is set otherwise than it is by itself.
-fn is_aligned(format: &ParaFormat) -> bool {
-    match format.align {
-        Align::Center | Align::Justified => true,
-        Align::Right => !format.right_to_left,
-        Align::Unset | Align::Left => false,
+/// What is said of how a paragraph is set. `left_speaks`: to the left is said of some paragraphs only;
+/// `column`: how the column is aligned that it stands in.
+pub(super) fn of(
+    sight: Sight<'_>,
+    paragraph: &Paragraph,
+    runs: &[Run],
+    left_speaks: bool,
+    column: Align,
+) -> Layout {
+    let format = &paragraph.format;
+    // What text does by itself nobody has to say.
+    let direction = match (format.right_to_left, format.left_to_right) {
+        (true, _) if !reads_right_to_left(sight, runs) => Direction::Rtl,
+        (_, true) if reads_right_to_left(sight, runs) => Direction::Ltr,
+        _ => Direction::Unsaid,
+    };
+    // What a style of our own says is how it looks.
+    let style = sight.style(paragraph).filter(|_| sight.assembly().has_made_up_distances());
+    let is_said = |align: Align| {
+        format.align == align || style.is_some_and(|style| style.para.align == format.align)
+    };
+    let align = if is_said(column) { Align::Unset } else { format.align };
+    Layout::new(align_of(align, format.right_to_left, left_speaks), direction)
+}
+
+/// What an alignment says that is not where text stands by itself.
+fn align_of(align: Align, right_to_left: bool, left_speaks: bool) -> document::Align {
+    match align {
+        Align::Center => document::Align::Center,
+        Align::Justified => document::Align::Justify,
+        Align::Right if !right_to_left => document::Align::Right,
+        Align::Left if right_to_left || left_speaks => document::Align::Left,
+        Align::Unset | Align::Left | Align::Right => document::Align::None,
     }
 }
 
@@ -71,10 +89,10 @@ const SINGLE: i32 = 240;
 /// Whether the first letter says by itself that the text runs from right to left.
 fn reads_right_to_left(sight: Sight<'_>, runs: &[Run]) -> bool {
     let first = runs.iter().find_map(|run| match run.kind {
-        RunKind::Text(span) => direction(sight.text(span)),
+        RunKind::Text(span) => text::direction(sight.text(span)),
         _ => None,
     });
-    first == Some(Direction::RightToLeft)
+    first == Some(text::Direction::RightToLeft)
 }
 
 #[cfg(test)]
@@ -101,16 +119,18 @@ mod tests {
 
     #[test]
     fn text_from_right_to_left_stands_on_the_right_by_itself() {
-        for (align, right_to_left, aligned) in [
-            (Align::Unset, false, false),
-            (Align::Left, true, false),
-            (Align::Right, false, true),
-            (Align::Right, true, false),
-            (Align::Center, true, true),
-            (Align::Justified, false, true),
+        for (align, right_to_left, left_speaks, said) in [
+            (Align::Unset, false, true, document::Align::None),
+            (Align::Left, true, false, document::Align::Left),
+            (Align::Left, false, false, document::Align::None),
+            (Align::Left, false, true, document::Align::Left),
+            (Align::Right, false, false, document::Align::Right),
+            (Align::Right, true, true, document::Align::None),
+            (Align::Center, true, false, document::Align::Center),
+            (Align::Justified, false, false, document::Align::Justify),
         ] {
-            let format = ParaFormat { align, right_to_left, ..ParaFormat::default() };
-            assert_eq!(is_aligned(&format), aligned, "{align:?} {right_to_left}");
+            let found = align_of(align, right_to_left, left_speaks);
+            assert_eq!(found, said, "{align:?} {right_to_left} {left_speaks}");
         }
     }
 }

@@ -6,6 +6,7 @@
 
 use super::sight::Sight;
 use super::task;
+use crate::document::{Delimiter, NumberStyle, Numbers};
 use crate::rtf::assembly::flow::{Paragraph, Run};
 use crate::rtf::assembly::format::{ParaFormat, Pn};
 use crate::rtf::tables::lists::NO_NUMBER;
@@ -28,8 +29,10 @@ pub(super) struct Item {
     pub shown: bool,
     /// Bytes at the start of the text that are a typed marker.
     pub typed: usize,
-    /// What the item shows is no number as Markdown has them.
+    /// What the item shows is no number as lists of the model have them.
     pub approximate: bool,
+    /// What its number looks like.
+    pub numbers: Numbers,
     /// The marker is words, and no bullet.
     pub words: bool,
 }
@@ -48,6 +51,7 @@ impl Item {
             shown: number.is_some(),
             typed,
             approximate: false,
+            numbers: Numbers::PLAIN,
             words: false,
         }
     }
@@ -60,8 +64,8 @@ pub(super) struct Label {
     pub number: Option<u32>,
     /// The number could be read in another way too: `i.` is the first or the ninth.
     pub unsure: bool,
-    /// It is a number as Markdown has them: `1.` or `1)`.
-    pub plain: bool,
+    /// It is a number as lists have them: `1.`, `1)`, `(1)`, or the same with letters or in Roman.
+    pub numbers: Option<Numbers>,
     /// It is words, and no bullet.
     pub words: bool,
 }
@@ -82,6 +86,18 @@ const BULLETS: [&str; 11] = [
 const ROMAN: std::ops::RangeInclusive<i32> = 1..=2;
 const LETTERS: std::ops::RangeInclusive<i32> = 3..=4;
 const BULLET: i32 = 23;
+
+/// What the numbers of a level look like by its `\levelnfc`.
+fn style_of(nfc: i32) -> Option<NumberStyle> {
+    match nfc {
+        0 => Some(NumberStyle::Decimal),
+        1 => Some(NumberStyle::UpperRoman),
+        2 => Some(NumberStyle::LowerRoman),
+        3 => Some(NumberStyle::UpperAlpha),
+        4 => Some(NumberStyle::LowerAlpha),
+        _ => None,
+    }
+}
 
 /// Whether a paragraph of a list that has no marker of its own, among others that have, is an item all
 /// the same: its first line hangs out as one does, or it is set like the item `before` it.
@@ -134,13 +150,17 @@ pub(super) fn item(
     // What looks like a figure is the bullet's place in a font of pictures.
     let label = if ordered { label } else { Label { words: label.words, ..Label::default() } };
     let number = label.number.unwrap_or(start.max(0) as u32);
-    let counted = !marked && nfc.is_none_or(|nfc| nfc == 0);
+    // Without a marker in the file the level says what it would look like.
+    let style = |nfc| style_of(nfc).map(|style| Numbers { style, delimiter: Delimiter::Period });
+    let counts_as = if marked { None } else { nfc.map_or(Some(Numbers::PLAIN), style) };
+    let counted = counts_as.is_some();
     Some(Item {
         key: Key { number: format.list, level: format.list_level, ordered },
         number,
         shown: label.number.is_some() && !label.unsure,
         typed: 0,
-        approximate: ordered && !label.plain && !counted,
+        approximate: ordered && label.numbers.is_none() && !counted,
+        numbers: label.numbers.or(counts_as).filter(|_| ordered).unwrap_or_default(),
         words: !ordered && label.words,
     })
 }
@@ -179,9 +199,16 @@ fn label_of(marker: &[u8], nfc: Option<i32>) -> Label {
     let closed = inner.len() < text.len();
     let opened = inner.starts_with(b"(");
     let inner = inner.strip_prefix(b"(").unwrap_or(inner);
+    let delimiter = match (opened, text.last()) {
+        (true, _) => Delimiter::TwoParens,
+        (false, Some(b')')) => Delimiter::OneParen,
+        (false, _) => Delimiter::Period,
+    };
     if let Some(number) = last_number(text) {
-        let plain = closed && !opened && inner.iter().all(u8::is_ascii_digit);
-        return Label { number: Some(number), plain, ..Label::default() };
+        let plain = closed && inner.iter().all(u8::is_ascii_digit);
+        let numbers = Numbers { style: NumberStyle::Decimal, delimiter };
+        let numbers = plain.then_some(numbers);
+        return Label { number: Some(number), numbers, ..Label::default() };
     }
     if !text.is_ascii() || !text.iter().any(u8::is_ascii_alphabetic) {
         return Label::default();
@@ -190,17 +217,24 @@ fn label_of(marker: &[u8], nfc: Option<i32>) -> Label {
     let counts = closed || nfc.is_some_and(|nfc| ROMAN.contains(&nfc) || LETTERS.contains(&nfc));
     if counts && inner.iter().all(u8::is_ascii_alphabetic) {
         let (roman, letter) = (roman_number(inner), letter_number(inner));
-        let (number, unsure) = match nfc {
-            Some(nfc) if ROMAN.contains(&nfc) => (roman, false),
-            Some(nfc) if LETTERS.contains(&nfc) => (letter, false),
+        let (number, unsure, is_roman) = match nfc {
+            Some(nfc) if ROMAN.contains(&nfc) => (roman, false, true),
+            Some(nfc) if LETTERS.contains(&nfc) => (letter, false, false),
             // Two letters or more are rarely the letters after `z`.
             _ if inner.len() > 1 || inner.eq_ignore_ascii_case(b"i") => {
-                (roman.or(letter), roman.is_some())
+                (roman.or(letter), roman.is_some(), roman.is_some())
             }
-            _ => (letter, roman.is_some()),
+            _ => (letter, roman.is_some(), false),
         };
         if number.is_some() {
-            return Label { number, unsure, ..Label::default() };
+            let style = match (is_roman, inner.first().is_some_and(u8::is_ascii_lowercase)) {
+                (true, true) => NumberStyle::LowerRoman,
+                (true, false) => NumberStyle::UpperRoman,
+                (false, true) => NumberStyle::LowerAlpha,
+                (false, false) => NumberStyle::UpperAlpha,
+            };
+            let numbers = Some(Numbers { style, delimiter }).filter(|_| closed);
+            return Label { number, unsure, numbers, ..Label::default() };
         }
     }
     Label { words: inner.len() > 1, ..Label::default() }
@@ -317,24 +351,31 @@ mod tests {
 
     #[test]
     fn labels_of_markers() {
-        let plain = |number| Label { number: Some(number), plain: true, ..Label::default() };
+        use Delimiter::{OneParen, Period, TwoParens};
+        use NumberStyle::{Decimal, LowerAlpha, LowerRoman, UpperAlpha, UpperRoman};
         let other = |number| Label { number: Some(number), ..Label::default() };
-        let unsure = |number| Label { unsure: true, ..other(number) };
+        let plain = |number, style, delimiter| Label {
+            numbers: Some(Numbers { style, delimiter }),
+            ..other(number)
+        };
+        let unsure =
+            |number, style, delimiter| Label { unsure: true, ..plain(number, style, delimiter) };
         let words = Label { words: true, ..Label::default() };
         for (marker, nfc, label) in [
-            ("1.\t", None, plain(1)),
-            (" 7)", None, plain(7)),
-            ("(12)", None, other(12)),
+            ("1.\t", None, plain(1, Decimal, Period)),
+            (" 7)", None, plain(7, Decimal, OneParen)),
+            ("(12)", None, plain(12, Decimal, TwoParens)),
             ("1.2.", None, other(2)),
             ("3", None, other(3)),
-            ("b)", None, other(2)),
-            ("i.", None, unsure(1)),
-            ("c)", None, unsure(3)),
-            ("c)", Some(4), other(3)),
-            ("C.", Some(1), other(100)),
+            ("b)", None, plain(2, LowerAlpha, OneParen)),
+            ("i.", None, unsure(1, LowerRoman, Period)),
+            ("c)", None, unsure(3, LowerAlpha, OneParen)),
+            ("c)", Some(4), plain(3, LowerAlpha, OneParen)),
+            ("C.", Some(1), plain(100, UpperRoman, Period)),
             ("iv", Some(2), other(4)),
-            ("XIV.", None, unsure(14)),
-            ("bb)", None, other(28)),
+            ("XIV.", None, unsure(14, UpperRoman, Period)),
+            ("(B)", Some(3), plain(2, UpperAlpha, TwoParens)),
+            ("bb)", None, plain(28, LowerAlpha, OneParen)),
             ("A1", None, words),
             ("Article I.", None, words),
             ("\u{B7}\t", None, Label::default()),

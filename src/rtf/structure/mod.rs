@@ -8,6 +8,7 @@
 //! Input   an `Assembly`, which is only looked at ([`sight`]).
 //! Source  `docs/mapping.md`.
 
+mod cells;
 mod classify;
 mod code;
 mod containers;
@@ -26,16 +27,17 @@ mod table;
 mod task;
 
 use crate::buffers::{Kept, kept};
-use crate::document::{Document, Kind, Span};
+use crate::document::{Document, Kind, Layout, Span};
 use crate::options::{Changes, Options};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{
     BODY, End, FLOWS, FOOTERS, HEADERS, NOTES, Paragraph, Run, RunKind, boxes_of,
 };
-use crate::rtf::assembly::format::ParaFormat;
+use crate::rtf::assembly::format::{Align, Mark, ParaFormat};
 use crate::rtf::tables::styles::Role;
 use crate::system::halt;
+use cells::{CellContainers, InCell};
 use classify::{Class, classify};
 use containers::{Containers, Stand};
 use counters::Counters;
@@ -45,7 +47,7 @@ use notes::Notes;
 use places::Places;
 use sight::{Page, Sight};
 use survey::Survey;
-use table::{Grid, Level};
+use table::{Grid, LEVELS};
 
 kept! {
     /// What the recogniser needs and what serves the next document too.
@@ -55,8 +57,10 @@ kept! {
         containers: Containers,
         counters: Counters,
         links: OpenLinks,
-        /// Of a table, and of one in a cell of it.
-        tables: [Grid; 2],
+        /// Of a table, of one in a cell of it, and so on.
+        tables: [Grid; LEVELS],
+        /// The containers around the cells that are open.
+        cells: CellContainers,
         places: Places,
         notes: Notes,
     }
@@ -70,9 +74,14 @@ struct Recogniser<'a> {
     report: &'a mut Report,
     containers: &'a mut Containers,
     links: &'a mut OpenLinks,
-    tables: &'a mut [Grid; 2],
+    tables: &'a mut [Grid; LEVELS],
+    cells: &'a mut CellContainers,
     places: &'a mut Places,
     notes: &'a mut Notes,
+    /// The cell whose blocks are being written.
+    cell: Option<InCell>,
+    /// How many nodes there were, and how many were open, behind what a caption may follow.
+    captioned: Option<(usize, usize)>,
     /// Tracked changes are kept, with marks around them.
     keeps_changes: bool,
     /// Somebody wants to know how paragraphs look on paper.
@@ -120,7 +129,7 @@ pub(super) fn recognise(
 ) {
     let newline = doc.own("\n");
     let page = Page { source, assembly };
-    let Buffers { survey, containers, counters, links, tables, places, notes } = buffers;
+    let Buffers { survey, containers, counters, links, tables, cells, places, notes } = buffers;
     containers.clear();
     counters.clear();
     if !notes.reset(assembly.notes().len()) {
@@ -138,8 +147,11 @@ pub(super) fn recognise(
         containers,
         links,
         tables,
+        cells,
         places,
         notes,
+        cell: None,
+        captioned: None,
         keeps_changes: options.changes() == Changes::Markup,
         reports_layout: layout::is_wanted(options.report.and(options.strict)),
         newline,
@@ -185,11 +197,10 @@ impl<'a> Recogniser<'a> {
             let first = at;
             let loose = at < self.loose[flow as usize];
             let table = table::is_part(&paragraphs[at]) && !loose;
-            at = if table {
-                self.table(flow, at, end, Level::Outer)
-            } else {
-                self.block(flow, at, end)
-            };
+            if paragraphs[at].format.page && flow == BODY {
+                self.containers.break_page();
+            }
+            at = if table { self.table(flow, at, end, 1) } else { self.block(flow, at, end) };
             let parts = &paragraphs[first..at];
             if table && at > first {
                 // What is anchored in a cell stands in it.
@@ -199,7 +210,7 @@ impl<'a> Recogniser<'a> {
                 self.frames(flow, parts);
             }
         }
-        self.containers.close(self.doc, 0);
+        self.containers.end(self.doc);
     }
 
     /// Text boxes come after the paragraphs that they are anchored in.
@@ -290,7 +301,11 @@ impl<'a> Recogniser<'a> {
     /// The text of a paragraph, in the block that is open, without the marks that say nothing there.
     /// `own` says that the block has a look of its own.
     fn text(&mut self, it: &Subject<'_>, own: bool, manner: Manner) {
-        let strip = self.sight().uniform(it.paragraph, it.runs, manner.heading);
+        let mut strip = self.sight().uniform(it.paragraph, it.runs, manner.heading);
+        let is_header = self.cell.is_some_and(|cell| cell.header);
+        if is_header && self.sight().all_marked(it.runs, Mark::Bold) {
+            strip.insert(Mark::Bold);
+        }
         self.text_as(it, own, Manner { strip, ..manner });
     }
 
@@ -301,7 +316,7 @@ impl<'a> Recogniser<'a> {
             let free = it.item.is_none() && self.containers.are_none();
             let at = self.page.place(it.flow, it.paragraph);
             let sight = self.page.sight(self.doc);
-            layout::report(sight, it.paragraph, it.runs, free, at, self.report);
+            layout::report(sight, it.paragraph, free, at, self.report);
         }
         let mut writer = self.writer();
         writer.report_looks(survey.base(it.flow, own), it.paragraph, it.runs);
@@ -330,7 +345,12 @@ impl<'a> Recogniser<'a> {
         };
         self.containers.enter(self.doc, &it.stand, it.item, task);
         self.containers.vote(it.is_loose());
-        self.doc.open(Kind::PARAGRAPH);
+        let kind = if self.is_caption(it) {
+            Kind::Caption
+        } else {
+            Kind::Paragraph { layout: self.layout(it) }
+        };
+        let node = self.doc.open(kind);
         if let Some(marker) = it.paragraph.marker.filter(|_| it.item.is_some_and(|item| item.words))
         {
             self.text_marker(marker);
@@ -338,6 +358,39 @@ impl<'a> Recogniser<'a> {
         let indented = it.item.is_none() && it.flow == BODY;
         self.text(it, false, Manner { skip, indented, ..Manner::default() });
         self.doc.close();
+        let holds_image = |at: usize| {
+            let end = self.doc.nodes.len();
+            self.doc
+                .nodes
+                .get(at + 1)
+                .is_some_and(|node| matches!(node.kind, Kind::Image(_)) && node.end as usize == end)
+        };
+        if node.is_some_and(|node| holds_image(node as usize)) {
+            self.note_captioned();
+        }
+    }
+
+    /// A caption may follow what has just ended.
+    fn note_captioned(&mut self) {
+        self.captioned = Some((self.doc.nodes.len(), self.doc.open_count()));
+    }
+
+    /// Whether a paragraph is the caption of what stands right before it.
+    fn is_caption(&mut self, it: &Subject<'_>) -> bool {
+        if self.sight().style_role(it.paragraph) != Role::Caption || it.item.is_some() {
+            return false;
+        }
+        let follows = self.captioned == Some((self.doc.nodes.len(), self.doc.open_count()));
+        if !follows {
+            self.report.add(Loss::Caption, self.page.place(it.flow, it.paragraph));
+        }
+        follows
+    }
+
+    /// How a paragraph is set.
+    fn layout(&self, it: &Subject<'_>) -> Layout {
+        let column = self.cell.map_or(Align::Unset, |cell| cell.align);
+        layout::of(self.sight(), it.paragraph, it.runs, self.survey.left_speaks(), column)
     }
 
     fn heading(&mut self, it: &Subject<'_>, level: u8) {
@@ -348,7 +401,8 @@ impl<'a> Recogniser<'a> {
         let left = it.stand.quotes * it.stand.step;
         let stand = if number.is_some() { Stand { left, ..it.stand } } else { it.stand };
         self.containers.enter(self.doc, &stand, bullet, None);
-        let heading = self.doc.open(Kind::heading(level, Span::EMPTY));
+        let layout = self.layout(it);
+        let heading = self.doc.open(Kind::Heading { level, layout, id: Span::EMPTY });
         if heading.is_some_and(|heading| !self.places.note_heading(heading)) {
             self.doc.give_up();
         }
@@ -367,7 +421,7 @@ impl<'a> Recogniser<'a> {
         self.containers.enter_definitions(self.doc, left - DEFINITION, &it.stand);
         self.containers.open_definition(self.doc, left);
         if self.sight().has_text(it.runs) {
-            self.doc.open(Kind::PARAGRAPH);
+            self.doc.open(Kind::Paragraph { layout: self.layout(it) });
             self.text_as(it, false, Manner::default());
             self.doc.close();
         }
@@ -426,77 +480,6 @@ impl<'a> Recogniser<'a> {
         self.doc.spare = text;
         self.doc.leaf(Kind::Text(span));
         self.doc.close();
-    }
-
-    /// The table that begins at `at`. Returns the paragraph after it.
-    fn table(&mut self, flow: u8, at: usize, end: usize, level: Level) -> usize {
-        let mut grid = std::mem::take(&mut self.tables[level as usize]);
-        grid.clear();
-        let next = self.table_in(flow, at, end, level, &mut grid);
-        self.tables[level as usize] = grid;
-        next
-    }
-
-    fn table_in(
-        &mut self,
-        flow: u8,
-        at: usize,
-        end: usize,
-        level: Level,
-        grid: &mut Grid,
-    ) -> usize {
-        let (page, survey) = (self.page, self.survey);
-        let paragraphs = page.paragraphs(flow);
-        let gathered = grid.gather(page, flow, (at, end), level, self.report);
-        let next = gathered.next;
-        let loose = &mut self.loose[flow as usize];
-        *loose = gathered.loose.max(*loose);
-        if !gathered.whole {
-            self.doc.give_up();
-        }
-        if level == Level::Outer && table::is_frame(self.sight(), flow, grid) {
-            self.report.add(Loss::Table, page.place(flow, &paragraphs[at]));
-            self.containers.close(self.doc, 0);
-            for cell in grid.cells() {
-                self.cell_blocks(flow, cell.range());
-            }
-            return next;
-        }
-        if level == Level::Outer && grid.has_own_widths(page.assembly) {
-            self.report.add(Loss::ColumnWidth, page.place(flow, &paragraphs[at]));
-        }
-        let count = grid.lay_out(page, flow, self.max_columns, self.report);
-        let left = grid.left(page.assembly);
-        self.containers.enter_for_table(self.doc, left);
-        let size = table::size(self.sight(), flow, grid, count);
-        if size > self.cells_left {
-            self.report.add(Loss::LimitReached, page.place(flow, &paragraphs[at]));
-            table::write_as_paragraphs(&mut self.writer(), survey, flow, &paragraphs[at..next]);
-        } else if count > 0 {
-            self.cells_left -= size;
-            table::write(&mut self.writer(), survey, flow, grid, count);
-        }
-        next
-    }
-
-    /// What stands in a cell, as blocks.
-    fn cell_blocks(&mut self, flow: u8, (mut at, end): (usize, usize)) {
-        while at < end {
-            at = if table::is_inner(&self.page.paragraphs(flow)[at]) {
-                let next = self.table(flow, at, end, Level::Inner).max(at + 1);
-                for part in &self.page.paragraphs(flow)[at..next] {
-                    if matches!(part.end, End::NestedRow(_) | End::Row(_)) {
-                        self.frames(flow, std::slice::from_ref(part));
-                    }
-                }
-                next
-            } else {
-                let next = self.block(flow, at, end);
-                self.frames(flow, &self.page.paragraphs(flow)[at..next]);
-                next
-            };
-        }
-        self.containers.close(self.doc, 0);
     }
 
     fn note_definitions(&mut self) {

@@ -25,6 +25,8 @@ kept! {
         monospaced: bool,
         body_size: u16,
         explicit_left: bool,
+        /// Others say nothing of how they are aligned.
+        unsaid: bool,
     }
 }
 
@@ -35,12 +37,13 @@ impl Survey {
         let mut headings = false;
         let mut smallest = None;
         let assembly = sight.assembly();
-        self.explicit_left = false;
+        (self.explicit_left, self.unsaid) = (false, false);
         let whole = self.looks.reset(assembly.formats().len());
         let flow = assembly.flow(BODY);
         for paragraph in flow.paragraphs() {
             let format = &paragraph.format;
             self.explicit_left |= format.table_depth == 0 && format.align == Align::Left;
+            self.unsaid |= format.table_depth == 0 && format.align == Align::Unset;
             let heading =
                 format.outline < 9 || matches!(sight.style_role(paragraph), Role::Heading(_));
             headings |= heading;
@@ -88,6 +91,11 @@ impl Survey {
     /// The size of most text in half-points, where headings are told by size; else 0.
     pub fn body_size(&self) -> u16 {
         self.body_size
+    }
+
+    /// Some paragraphs say `\ql` and others do not: there it says something.
+    pub fn left_speaks(&self) -> bool {
+        self.explicit_left && self.unsaid
     }
 
     /// Paragraphs outside tables say `\ql`: in tables it then says nothing.

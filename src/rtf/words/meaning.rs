@@ -8,6 +8,7 @@
 use crate::document::Meta;
 use crate::picture::Kind;
 use crate::report::Loss;
+use crate::rtf::assembly::flow::Merge;
 use crate::rtf::assembly::format::{Align, Mark};
 
 /// What a control word does.
@@ -267,6 +268,7 @@ pub(in crate::rtf) enum ParagraphWord {
     Contextual,
     Outline,
     Align(Align),
+    PageBefore,
     RightToLeft,
     LeftToRight,
     /// A border above or below.
@@ -416,8 +418,13 @@ pub(in crate::rtf) enum RowWord {
     Begin,
     Left,
     Header,
-    /// Other cells are merged into this one.
-    Merged,
+    /// The cell is merged with those beside it, or with those below.
+    Across(Merge),
+    Down(Merge),
+    /// `\rtlrow`
+    RightToLeft,
+    /// `\clftsWidth`: in which unit a cell says how wide it wants to be.
+    WidthUnit,
     Shaded,
     /// A tracked change took the cell out, or put it in.
     Deleted,

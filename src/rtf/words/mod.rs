@@ -11,6 +11,7 @@ mod list;
 mod meaning;
 mod table;
 
+use crate::rtf::assembly::flow::Merge;
 pub(in crate::rtf) use meaning::*;
 pub use table::Word;
 use table::{HOMES, MEANINGS, NAMES};
@@ -55,7 +56,13 @@ impl Word {
                 | Meaning::Revision(_)
                 | Meaning::Endnote
                 | Meaning::PictureSize(_)
-                | Meaning::Paragraph(ParagraphWord::Line)
+                | Meaning::Paragraph(ParagraphWord::Line | ParagraphWord::PageBefore)
+                | Meaning::RowEntry(
+                    RowWord::Across(Merge::Rest)
+                        | RowWord::Down(Merge::Rest)
+                        | RowWord::RightToLeft
+                        | RowWord::WidthUnit
+                )
         )
     }
 }

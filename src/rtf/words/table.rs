@@ -12,6 +12,7 @@ use super::meaning::*;
 use crate::document::Meta;
 use crate::picture::Kind;
 use crate::report::Loss;
+use crate::rtf::assembly::flow::Merge;
 use crate::rtf::assembly::format::{Align, Mark};
 
 macro_rules! words {
@@ -238,7 +239,7 @@ words! {
     Pard "pard": Paragraph(ParagraphWord::Reset), home Body;
     Sect "sect": Ends(Ending::Section), home Body;
     Sbknone "sbknone": Document(DocumentWord::GoesOn);
-    Pagebb "pagebb": Lost(Loss::PageBreak);
+    Pagebb "pagebb": Paragraph(ParagraphWord::PageBefore);
     Paperw "paperw": Document(DocumentWord::Paper(PaperWord::Width));
     Margl "margl": Document(DocumentWord::Paper(PaperWord::LeftMargin));
     Margr "margr": Document(DocumentWord::Paper(PaperWord::RightMargin));
@@ -351,10 +352,12 @@ words! {
     Trleft "trleft": RowEntry(RowWord::Left);
     Trgaph "trgaph": Nothing;
     Trhdr "trhdr": RowEntry(RowWord::Header);
-    Clmgf "clmgf": RowEntry(RowWord::Merged);
-    Clmrg "clmrg": Nothing;
-    Clvmgf "clvmgf": RowEntry(RowWord::Merged);
-    Clvmrg "clvmrg": Nothing;
+    Clmgf "clmgf": RowEntry(RowWord::Across(Merge::First));
+    Clmrg "clmrg": RowEntry(RowWord::Across(Merge::Rest));
+    Clvmgf "clvmgf": RowEntry(RowWord::Down(Merge::First));
+    Clvmrg "clvmrg": RowEntry(RowWord::Down(Merge::Rest));
+    Clftswidth "clftsWidth": RowEntry(RowWord::WidthUnit);
+    Rtlrow "rtlrow": RowEntry(RowWord::RightToLeft);
     Clcbpat "clcbpat": RowEntry(RowWord::Shaded);
     Cldel "cldel": RowEntry(RowWord::Deleted);
     Clins "clins": RowEntry(RowWord::Inserted);

@@ -10,7 +10,7 @@
 //! Source  `docs/mapping.md`.
 
 use super::code::{self, Lines};
-use super::containers::Containers;
+use super::containers::{Cell, Containers};
 use super::highlight::Lexer;
 use super::inline::{self, Inlines};
 use super::line::Line;
@@ -21,12 +21,12 @@ use super::paragraph::{self, Paragraphs, Start};
 use super::picture::Pictures;
 use super::plan::Plan;
 use super::prefix::Prefixes;
-use super::sink::Sink;
+use super::sink::{Mark, Sink};
 use super::style::Style;
 use super::table::{self, Rows, Tables};
 use super::{anchor, direction};
 use crate::buffers::{Kept, kept};
-use crate::document::{Alert, Alignment, Kind, NodeId, Span, View};
+use crate::document::{Alert, Alignment, Direction, Kind, Layout, NodeId, Span, View};
 use crate::options::{FrontMatter, Options};
 use crate::report::Loss;
 
@@ -112,12 +112,12 @@ impl Body<'_> {
             let node_end = node_end.min(limit);
             let inside = next + 1;
             next = match *kind {
-                Kind::Paragraph { .. } => {
-                    self.plain_paragraph(inside, node_end);
+                Kind::Paragraph { layout } => {
+                    self.plain_paragraph(inside, node_end, layout);
                     node_end
                 }
-                Kind::Heading { level, id, .. } => {
-                    self.heading(next, node_end, level, id);
+                Kind::Heading { level, layout, id } => {
+                    self.heading(next, node_end, (level, layout), id);
                     node_end
                 }
                 Kind::CodeBlock { info } => {
@@ -132,31 +132,40 @@ impl Body<'_> {
                     self.rule();
                     node_end
                 }
-                Kind::Table { first, count, .. } => {
-                    self.table(inside, node_end, first, count);
+                Kind::Table { first, count, direction } => {
+                    self.table(inside, node_end, (first, count), direction);
                     node_end
                 }
                 Kind::Term => {
                     self.flush();
-                    self.text_paragraph(Style::Term, b"", inside, node_end);
+                    self.text_paragraph(Style::Term, b"", (inside, node_end), Layout::PLAIN);
                     node_end
                 }
                 // A note's text stands where it is referred to.
                 Kind::FootnoteDefinition { .. } | Kind::CommentBody(_) => node_end,
-                Kind::PageBreak => node_end,
+                Kind::PageBreak => {
+                    if self.paragraphs.breaks_page() {
+                        self.part_page();
+                    }
+                    self.paragraphs.break_page();
+                    node_end
+                }
                 Kind::Caption => {
-                    self.plain_paragraph(inside, node_end);
+                    self.flush();
+                    let text = (inside, node_end);
+                    self.text_paragraph(Style::Caption, b"", text, Layout::PLAIN);
                     node_end
                 }
                 Kind::Quote { alert } => {
                     self.open_quote(node_end, alert);
                     inside
                 }
-                Kind::List { start, tight, .. } => {
+                Kind::List { start, tight, numbers } => {
                     self.flush();
                     let ordered =
                         start.and_then(|start| Some((self.plan.lists().find(next)?, start)));
-                    self.containers.open_list(node_end, ordered, tight, self.sink.out());
+                    let looks = (numbers, tight);
+                    self.containers.open_list(node_end, ordered, looks, self.sink.out());
                     if self.containers.is_beyond_levels() {
                         self.sink.lose(Loss::ListDepth, b"");
                     }
@@ -206,7 +215,7 @@ impl Body<'_> {
                 | Kind::FootnoteReference { .. }
                 | Kind::Anchor { .. } => {
                     let run_end = self.inline_run(next, limit);
-                    self.plain_paragraph(next, run_end);
+                    self.plain_paragraph(next, run_end, Layout::PLAIN);
                     run_end
                 }
             };
@@ -238,7 +247,7 @@ impl Body<'_> {
             self.paragraphs.move_down(space);
         }
         if let Some(alert) = alert {
-            self.begin(Style::alert(alert), b"", false);
+            self.begin(Style::alert(alert), b"", false, Layout::PLAIN);
             self.sink.out().push(alert_title(alert));
             self.end_paragraph();
         }
@@ -258,9 +267,10 @@ impl Body<'_> {
 
     /// Starts a paragraph.
     #[inline]
-    fn begin(&mut self, style: Style, extra: &[u8], right_to_left: bool) {
+    fn begin(&mut self, style: Style, extra: &[u8], right_to_left: bool, layout: Layout) {
         let prefix = self.prefixes.of(style);
-        let start = Start { prefix, place: self.containers.place(), extra, right_to_left };
+        let place = self.containers.place();
+        let start = Start { prefix, place, extra, right_to_left, layout };
         self.line.stand_within(start.place.width(self.look.text_width));
         self.paragraphs.begin(&start, self.look, &mut self.sink);
         self.line.stand_in(&prefix, right_to_left);
@@ -285,6 +295,12 @@ impl Body<'_> {
         }
     }
 
+    /// A page begins, where the next block can't say it.
+    fn part_page(&mut self) {
+        self.paragraphs.close_gap();
+        self.empty_paragraph(b"\\sa0\\sl-20\\slmult0\\fs2");
+    }
+
     /// Space behind a block that ended without, where the next one can't say it.
     fn part(&mut self) {
         self.paragraphs.close_gap();
@@ -292,32 +308,41 @@ impl Body<'_> {
     }
 
     fn empty_paragraph(&mut self, extra: &[u8]) {
-        self.begin(self.plain_style(), extra, false);
+        self.begin(self.plain_style(), extra, false, Layout::PLAIN);
         self.end_paragraph();
     }
 
     /// A paragraph of inlines.
     #[inline]
-    fn text_paragraph(&mut self, style: Style, extra: &[u8], start: NodeId, end: NodeId) {
-        self.begin(style, extra, direction::reads_right_to_left(self.view, start, end));
+    fn text_paragraph(
+        &mut self,
+        style: Style,
+        extra: &[u8],
+        (start, end): (NodeId, NodeId),
+        layout: Layout,
+    ) {
+        let right_to_left =
+            direction::runs_right_to_left(layout.direction(), self.view, start, end);
+        self.begin(style, extra, right_to_left, layout);
         self.inlines(start, end);
         self.end_paragraph();
     }
 
-    fn plain_paragraph(&mut self, start: NodeId, end: NodeId) {
+    fn plain_paragraph(&mut self, start: NodeId, end: NodeId, layout: Layout) {
         // A reader would take what looks like a typed marker for one.
         let looks_marked =
             self.paragraphs.begins_with_text() && inline::begins_like_item(self.view, start, end);
         let extra: &[u8] = if looks_marked { b"\\ls0" } else { b"" };
-        self.text_paragraph(self.plain_style(), extra, start, end);
+        self.text_paragraph(self.plain_style(), extra, (start, end), layout);
     }
 
-    fn heading(&mut self, id: NodeId, end: NodeId, level: u8, name: Span) {
+    fn heading(&mut self, id: NodeId, end: NodeId, (level, layout): (u8, Layout), name: Span) {
         if self.paragraphs.is_awaited_by_heading() {
             self.flush();
         }
-        let right_to_left = direction::reads_right_to_left(self.view, id + 1, end);
-        self.begin(Style::heading(level), b"", right_to_left);
+        let direction = layout.direction();
+        let right_to_left = direction::runs_right_to_left(direction, self.view, id + 1, end);
+        self.begin(Style::heading(level), b"", right_to_left, layout);
         let linked = self.plan.places().of_heading(id);
         anchor::heading_bookmarks(self.view.text(name), linked, self.sink.out());
         let start = self.sink.out().len();
@@ -334,6 +359,9 @@ impl Body<'_> {
     /// A code block: one paragraph for each line; space after the last one ends the block.
     fn code_block(&mut self, start: NodeId, end: NodeId, info: Span) {
         self.flush();
+        if self.paragraphs.breaks_page() {
+            self.part_page();
+        }
         // The background of two blocks side by side would run through.
         if self.paragraphs.is_after_code() {
             self.empty_paragraph(b"\\sa0\\sl-20\\slmult0\\fs2");
@@ -343,7 +371,8 @@ impl Body<'_> {
         let index = if info.is_empty() { None } else { self.plan.infos().find(info) };
         let number = index.map(|index| self.look.first_info() + index);
         let extra = code::background(self.look.target);
-        let line = Start { prefix, place, extra, right_to_left: false };
+        let layout = Layout::PLAIN;
+        let line = Start { prefix, place, extra, right_to_left: false, layout };
         let out = self.sink.out();
         let from = out.len();
         paragraph::line_start(&line, number, self.look, out);
@@ -363,7 +392,7 @@ impl Body<'_> {
         if block.is_empty() {
             return;
         }
-        self.begin(Style::Html, b"\\cs13\\v", false);
+        self.begin(Style::Html, b"\\cs13\\v", false, Layout::PLAIN);
         for (index, line) in block.trim_ascii_end().split(|&byte| byte == b'\n').enumerate() {
             if index > 0 {
                 self.sink.out().push(b"\\line ");
@@ -376,7 +405,7 @@ impl Body<'_> {
     /// Raw HTML: its tags are hidden, and its paragraph mark too where no words stand between them.
     fn html_block(&mut self, start: NodeId, end: NodeId) {
         self.flush();
-        self.begin(Style::Html, b"\\cs13\\v", false);
+        self.begin(Style::Html, b"\\cs13\\v", false, Layout::PLAIN);
         let (first, is_seen) = code::html_lines(self.view, start, end, self.sink.out());
         if is_seen {
             self.sink.out().push(b"\\v0");
@@ -389,7 +418,7 @@ impl Body<'_> {
     fn rule(&mut self) {
         self.flush();
         let extra = code::rule(self.look.target);
-        self.begin(Style::Rule, extra, false);
+        self.begin(Style::Rule, extra, false, Layout::PLAIN);
         if !extra.is_empty() {
             let text_end = self.containers.place().text_end(self.look.text_width);
             code::underline(text_end, self.sink.out());
@@ -398,8 +427,17 @@ impl Body<'_> {
     }
 
     /// Writes the rows from `start` up to `end`.
-    fn table(&mut self, start: NodeId, end: NodeId, first: u32, count: u16) {
+    fn table(
+        &mut self,
+        start: NodeId,
+        end: NodeId,
+        (first, count): (u32, u16),
+        direction: Direction,
+    ) {
         self.flush();
+        if self.paragraphs.breaks_page() {
+            self.part_page();
+        }
         // A table is kept apart from one before it, and does not begin a quote.
         if self.paragraphs.has_gap() {
             self.part();
@@ -408,7 +446,9 @@ impl Body<'_> {
         }
         let count = usize::from(count).max(1);
         let (place, out) = (self.containers.place(), self.sink.out());
-        let opened = self.tables.open(self.view, (start, end), count, place, self.look, out);
+        let widths = self.view.columns(first, count as u16);
+        let grid = (count, widths, direction);
+        let opened = self.tables.open(self.view, (start, end), grid, place, self.look, out);
         let Some(rows) = opened else { return };
         let mut next = start;
         while next < end && !self.sink.out().failed() {
@@ -422,8 +462,34 @@ impl Body<'_> {
             if let Kind::Row { header } = *kind
                 && !is_bare
             {
-                self.tables.begin_row(rows, header, self.sink.out());
-                self.row(rows, (next + 1, row_end), first, count, header);
+                let row = (next + 1, row_end);
+                let out = self.sink.out();
+                if rows.is_nested() {
+                    // Its definition is at its end.
+                } else if rows.merges {
+                    self.tables.begin_merged_row(rows, self.view, row, (header, self.look), out);
+                } else {
+                    self.tables.begin_row(rows, header, out);
+                }
+                self.row(rows, row, first, count, header);
+                if rows.is_nested() {
+                    let out = self.sink.out();
+                    out.push(b"\\nestcell{\\*\\nesttableprops");
+                    if rows.merges {
+                        self.tables.begin_merged_row(
+                            rows,
+                            self.view,
+                            row,
+                            (header, self.look),
+                            out,
+                        );
+                    } else {
+                        self.tables.begin_row(rows, header, out);
+                    }
+                    out.push(b"\\nestrow}{\\nonesttables\\par}\r\n");
+                } else {
+                    table::end_row(self.sink.out());
+                }
             }
             next = row_end;
         }
@@ -451,6 +517,14 @@ impl Body<'_> {
             let Some((kind, cell_end)) = node(self.view, next) else { break };
             let cell_end = cell_end.min(end);
             let fits = column < count;
+            if fits
+                && let Kind::Cell { columns, .. } = *kind
+                && self.cell_of_blocks((next, cell_end), rows, (column, columns), alignment(column))
+            {
+                next = cell_end;
+                column += 1;
+                continue;
+            }
             let right_to_left = fits && direction::reads_right_to_left(self.view, next, cell_end);
             if fits {
                 let out = self.sink.out();
@@ -460,7 +534,8 @@ impl Body<'_> {
                 self.sink.out().push_byte(b' ');
             }
             self.line.stand_in(&prefix, right_to_left);
-            self.line.stand_within(self.tables.width(rows, column));
+            let wide = if let Kind::Cell { columns, .. } = *kind { columns } else { 1 };
+            self.line.stand_within(self.tables.width(rows, column, wide));
             self.inlines(if matches!(kind, Kind::Cell { .. }) { next + 1 } else { next }, cell_end);
             next = cell_end;
             column += 1;
@@ -470,12 +545,49 @@ impl Body<'_> {
             table::begin_cell(column == 0, &prefix, alignment(column), (rows, false), out);
             column += 1;
         }
-        table::end_row(self.sink.out());
+    }
+
+    /// Writes a cell that holds blocks; false where it holds none.
+    fn cell_of_blocks(
+        &mut self,
+        (cell, end): (NodeId, NodeId),
+        rows: Rows,
+        (column, columns): (usize, u16),
+        alignment: Alignment,
+    ) -> bool {
+        let first = self.view.kind(cell + 1).filter(|_| cell + 1 < end);
+        if first.is_none_or(|kind| class(kind) != Class::Block) {
+            return false;
+        }
+        // What is deeper is text of the cell around it.
+        if usize::from(rows.depth) > table::DEEPEST {
+            self.sink.lose(Loss::Table, b"");
+            return false;
+        }
+        if column > 0 {
+            self.sink.out().push(rows.cell_end());
+        }
+        let width = self.tables.width(rows, column, columns);
+        let inside = Cell { depth: rows.depth, width, alignment };
+        let paragraphs = std::mem::take(&mut self.paragraphs);
+        let around = (self.containers.enter_cell(inside), self.line.enter());
+        let from = Mark::of(self.sink.out());
+        self.blocks(cell + 1, end);
+        self.flush();
+        self.end_of_flow();
+        if from.is_end_of(self.sink.out()) {
+            self.empty_paragraph(b"");
+        }
+        self.paragraphs = paragraphs;
+        self.containers.leave(around.0);
+        self.line.leave(around.1);
+        paragraph::take_end(self.sink.out());
+        true
     }
 
     /// A table can't be the last thing in a document or a note.
     fn end_of_flow(&mut self) {
-        if self.paragraphs.is_after_table() {
+        if self.paragraphs.is_after_table() || self.paragraphs.breaks_page() {
             self.paragraphs.close_gap();
             self.empty_paragraph(b"\\sa0");
         }

@@ -10,7 +10,7 @@ use super::list::{INDENT, LEVELS, List, Marker};
 use super::sink::{Mark, Sink, push};
 use super::style::Style;
 use crate::buffers::{kept, plain};
-use crate::document::{Alert, NodeId};
+use crate::document::{Alert, Alignment, NodeId, Numbers};
 use crate::memory::Output;
 
 /// What one quote adds to both edges.
@@ -53,6 +53,19 @@ pub(super) struct Place {
     quotes: i64,
     /// The innermost alert around it.
     alert: Option<Alert>,
+    /// The cell around it.
+    cell: Cell,
+}
+
+/// A cell of a table, as what stands in it sees it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cell {
+    /// How deep in tables it is; 0 is no cell.
+    pub(super) depth: u8,
+    /// How wide its text is.
+    pub(super) width: i64,
+    /// How its column is aligned.
+    pub(super) alignment: Alignment,
 }
 
 impl Place {
@@ -70,17 +83,28 @@ impl Place {
 
     /// The right end of a text of a width, as a tab stop.
     pub(super) fn text_end(self, text_width: i64) -> i64 {
-        (text_width - self.quotes * QUOTE).clamp(1, FARTHEST)
+        (self.around(text_width) - self.quotes * QUOTE).clamp(1, FARTHEST)
     }
 
     #[inline]
     pub(super) fn is_margin(self) -> bool {
-        self.left == 0
+        self.left == 0 && self.cell.depth == 0
     }
 
     /// How wide a text may be here, of one as wide as the page's.
     pub(super) fn width(self, text_width: i64) -> i64 {
-        (text_width - self.left() - self.right()).max(1)
+        (self.around(text_width) - self.left() - self.right()).max(1)
+    }
+
+    /// How wide the text of the page is, or that of the cell around it.
+    pub(super) fn around(self, text_width: i64) -> i64 {
+        if self.cell.depth > 0 { self.cell.width } else { text_width }
+    }
+
+    /// The cell around it.
+    #[inline]
+    pub(super) fn cell(self) -> Cell {
+        self.cell
     }
 
     #[inline]
@@ -134,7 +158,13 @@ kept! {
 impl Containers {
     /// Begins a footnote's text; returns what [`Containers::leave`] needs.
     pub(super) fn enter(&mut self) -> Flow {
-        let flow = Flow { base: self.open.len(), ..Flow::default() };
+        self.enter_cell(Cell::default())
+    }
+
+    /// The same of what stands in a cell.
+    pub(super) fn enter_cell(&mut self, cell: Cell) -> Flow {
+        let place = Place { cell, ..Place::default() };
+        let flow = Flow { base: self.open.len(), place, ..Flow::default() };
         std::mem::replace(&mut self.flow, flow)
     }
 
@@ -183,11 +213,11 @@ impl Containers {
         &mut self,
         end: NodeId,
         ordered: Option<(usize, u32)>,
-        tight: bool,
+        (numbers, tight): (Numbers, bool),
         out: &mut Output,
     ) {
         let list = match (ordered, self.flow.closed) {
-            (Some((index, start)), _) => List::ordered(index, start, tight),
+            (Some((index, start)), _) => List::ordered(index, start, numbers, tight),
             (None, Closed::Bullets(number)) if self.flow.ended.is_end_of(out) => {
                 List::bullets_after(number, tight)
             }
@@ -347,13 +377,13 @@ mod tests {
         let quote: Open = |open, sink| {
             open.open_quote(9, None, sink);
         };
-        let list: Open = |open, sink| open.open_list(9, None, true, sink.out());
+        let list: Open = |open, sink| open.open_list(9, None, (Numbers::PLAIN, true), sink.out());
         let tight: Open = |open, sink| {
-            open.open_list(9, None, true, sink.out());
+            open.open_list(9, None, (Numbers::PLAIN, true), sink.out());
             open.open_item(9, None, sink);
         };
         let loose: Open = |open, sink| {
-            open.open_list(9, Some((0, 1)), false, sink.out());
+            open.open_list(9, Some((0, 1)), (Numbers::PLAIN, false), sink.out());
             open.open_item(9, None, sink);
         };
         let definition: Open = |open, sink| open.open_definition(9, sink);
@@ -418,8 +448,8 @@ mod tests {
     fn a_tight_list_ends_without_space_unless_it_stands_in_another() {
         for (outer, inner, ends) in [(true, true, [false, true]), (false, true, [false, false])] {
             opened(|containers, sink| {
-                containers.open_list(9, None, outer, sink.out());
-                containers.open_list(9, None, inner, sink.out());
+                containers.open_list(9, None, (Numbers::PLAIN, outer), sink.out());
+                containers.open_list(9, None, (Numbers::PLAIN, inner), sink.out());
                 assert_eq!([(); 2].map(|()| containers.close(sink.out())), ends);
             });
         }

@@ -9,7 +9,7 @@
 
 use super::containers::Place;
 use super::prefix::Prefix;
-use crate::document::{Alignment, Kind, NodeId, View};
+use crate::document::{self, Alignment, Kind, NodeId, View};
 use crate::memory::Output;
 use crate::text::{Direction, direction};
 
@@ -23,6 +23,21 @@ pub(super) fn reads_right_to_left(view: View<'_>, start: NodeId, end: NodeId) ->
         _ => None,
     });
     first == Some(Direction::RightToLeft)
+}
+
+/// Whether text runs from right to left, as it is said or as its first letter does.
+#[inline]
+pub(super) fn runs_right_to_left(
+    said: document::Direction,
+    view: View<'_>,
+    start: NodeId,
+    end: NodeId,
+) -> bool {
+    match said {
+        document::Direction::Rtl => true,
+        document::Direction::Ltr => false,
+        document::Direction::Unsaid => reads_right_to_left(view, start, end),
+    }
 }
 
 /// What makes a paragraph one from right to left, behind its other properties: its edges, for hosts

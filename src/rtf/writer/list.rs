@@ -10,6 +10,7 @@
 
 use super::containers::{FARTHEST, Place};
 use super::plan::{Lists, Ordered};
+use crate::document::{NumberStyle, Numbers};
 use crate::memory::Output;
 use crate::options::Target;
 
@@ -61,18 +62,19 @@ pub(super) struct List {
     number: i64,
     /// First number and the next item's number, if it is ordered.
     ordered: Option<(u32, u32)>,
+    numbers: Numbers,
     tight: bool,
 }
 
 impl List {
     /// The ordered list of that place among all of the document.
-    pub(super) fn ordered(index: usize, start: u32, tight: bool) -> List {
-        List { number: ordered_number(index), ordered: Some((start, start)), tight }
+    pub(super) fn ordered(index: usize, start: u32, numbers: Numbers, tight: bool) -> List {
+        List { number: ordered_number(index), ordered: Some((start, start)), numbers, tight }
     }
 
     /// A list with bullets.
     pub(super) fn bullets(tight: bool) -> List {
-        List { number: 1, ordered: None, tight }
+        List { number: 1, ordered: None, numbers: Numbers::PLAIN, tight }
     }
 
     /// A list with bullets right behind another one of that override, from which it is told by
@@ -93,11 +95,11 @@ impl List {
     /// The marker of the next item. `outer` is the left edge outside of it, `depth` the list's
     /// depth among lists.
     pub(super) fn next_item(&mut self, outer: i64, depth: u32, task: Option<bool>) -> Marker {
-        let List { number, ordered, tight } = *self;
+        let List { number, ordered, numbers, tight } = *self;
         if let Some((_, next)) = &mut self.ordered {
             *next = next.saturating_add(1);
         }
-        Marker { outer, number, depth, ordered, task, tight }
+        Marker { outer, number, depth, ordered, numbers, task, tight }
     }
 }
 
@@ -112,6 +114,7 @@ pub(super) struct Marker {
     depth: u32,
     /// First number and this item's number, in an ordered list.
     ordered: Option<(u32, u32)>,
+    numbers: Numbers,
     /// The state of the task box.
     task: Option<bool>,
     /// The list is tight.
@@ -169,12 +172,21 @@ impl Marker {
                     // Such a control counts anew behind a nested list.
                     let first = if old_only { number } else { start };
                     out.push_int(i64::from(first.min(i32::MAX as u32)));
-                    out.push(b"\\pndec{\\pntxta.}}");
+                    out.push(old_style(self.numbers.style));
+                    let (before, behind) = self.numbers.around();
+                    for (word, text) in [(&b"{\\pntxtb"[..], before), (b"{\\pntxta", behind)] {
+                        if !text.is_empty() {
+                            out.push(word);
+                            out.push(text.as_bytes());
+                            out.push_byte(b'}');
+                        }
+                    }
+                    out.push_byte(b'}');
                 }
                 out.push(text);
                 out.push_byte(b' ');
-                out.push_int(i64::from(number));
-                out.push(b".\\tab}\\ls");
+                out.push(self.numbers.label(number).bytes());
+                out.push(b"\\tab}\\ls");
             }
         }
         out.push_int(self.number);
@@ -221,7 +233,11 @@ fn ordered_list(number: i64, list: &Ordered, out: &mut Output) {
     out.push(if depth == 0 { b"\\listsimple1".as_slice() } else { b"\\listhybrid" });
     for level in 0..if depth == 0 { 1 } else { LEVELS } {
         if level == depth {
-            out.push(b"{\\listlevel\\levelnfc0\\levelnfcn0");
+            let nfc = [b'0' + number_format(list.numbers.style)];
+            out.push(b"{\\listlevel\\levelnfc");
+            out.push(&nfc);
+            out.push(b"\\levelnfcn");
+            out.push(&nfc);
             out.push(if wide { b"\\leveljc2\\leveljcn2" } else { b"\\leveljc0\\leveljcn0" });
             out.push(b"\\levelfollow0\\levelstartat");
             out.push_int(i64::from(list.start.min(i32::MAX as u32)));
@@ -230,15 +246,44 @@ fn ordered_list(number: i64, list: &Ordered, out: &mut Output) {
             // Never used, but Word wants nine; what is left out is zero.
             out.push(b"{\\listlevel\\levelnfc0\\levelnfcn0\\levelstartat1");
         }
-        out.push(b"{\\leveltext\\'02\\'0");
+        let (before, behind) = list.numbers.around();
+        let (length, place): (&[u8], &[u8]) =
+            if before.is_empty() { (b"2", b"1") } else { (b"3", b"2") };
+        for part in [b"{\\leveltext\\'0", length, before.as_bytes(), b"\\'0"] {
+            out.push(part);
+        }
         out.push_int(level);
-        out.push(b".;}{\\levelnumbers\\'01;}\\fi-360\\li");
+        for part in [behind.as_bytes(), b";}{\\levelnumbers\\'0", place, b";}\\fi-360\\li"] {
+            out.push(part);
+        }
         out.push_int(INDENT * (level + 1));
         out.push_byte(b'}');
     }
     out.push(b"{\\listname ;}\\listid");
     out.push_int(number);
     out.push(b"}\r\n");
+}
+
+/// `\levelnfc` of a kind of numbers.
+fn number_format(style: NumberStyle) -> u8 {
+    match style {
+        NumberStyle::Decimal => 0,
+        NumberStyle::UpperRoman => 1,
+        NumberStyle::LowerRoman => 2,
+        NumberStyle::UpperAlpha => 3,
+        NumberStyle::LowerAlpha => 4,
+    }
+}
+
+/// The same in a `\pn` group.
+fn old_style(style: NumberStyle) -> &'static [u8] {
+    match style {
+        NumberStyle::Decimal => b"\\pndec",
+        NumberStyle::UpperRoman => b"\\pnucrm",
+        NumberStyle::LowerRoman => b"\\pnlcrm",
+        NumberStyle::UpperAlpha => b"\\pnucltr",
+        NumberStyle::LowerAlpha => b"\\pnlcltr",
+    }
 }
 
 fn list_override(list: i64, number: i64, out: &mut Output) {
@@ -265,7 +310,14 @@ mod tests {
         let number = |first| {
             format!("{{\\*\\pn\\pnlvlbody\\pnf0\\pnindent0\\pnstart{first}\\pndec{{\\pntxta.}}}}")
         };
-        let (bullets, tenth) = (List::bullets(true), List::ordered(2, 9, true));
+        let (bullets, tenth) = (List::bullets(true), List::ordered(2, 9, Numbers::PLAIN, true));
+        let letters = Numbers {
+            style: NumberStyle::LowerAlpha,
+            delimiter: crate::document::Delimiter::TwoParens,
+        };
+        let second_letter = List::ordered(0, 1, letters, true);
+        let in_letters =
+            "{\\*\\pn\\pnlvlbody\\pnf0\\pnindent0\\pnstart1\\pnlcltr{\\pntxtb(}{\\pntxta)}}";
         for (mut list, depth, target, form, marker) in [
             (bullets, 0, Target::Both, BULLET, "{\\listtext\\f2\\'b7\\tab}\\ls1\\ilvl0"),
             (bullets, 0, Target::Word, "", "{\\listtext\\f2\\'b7\\tab}\\ls1\\ilvl0"),
@@ -274,6 +326,7 @@ mod tests {
             (bullets, 11, Target::RichEdit, "", "{\\listtext\\f0\\u9642-\\tab}\\ls1\\ilvl8"),
             (tenth, 0, Target::Both, &number(9), "{\\listtext 10.\\tab}\\ls5\\ilvl0"),
             (tenth, 0, Target::RichEdit, &number(10), "{\\pntext 10.\\tab}\\ls5\\ilvl0"),
+            (second_letter, 0, Target::Both, in_letters, "{\\listtext (b)\\tab}\\ls3\\ilvl0"),
             (tenth, 1, Target::Both, "", "{\\listtext 10.\\tab}\\ls5\\ilvl1"),
         ] {
             list.next_item(0, depth, None);
@@ -287,6 +340,6 @@ mod tests {
         let numbers = [1, 2].map(|number| List::bullets_after(number, true).bullets_number());
         assert_eq!(numbers, [Some(2), Some(1)]);
         assert_eq!(List::bullets(false).bullets_number(), Some(1));
-        assert_eq!(List::ordered(0, 1, false).bullets_number(), None);
+        assert_eq!(List::ordered(0, 1, Numbers::PLAIN, false).bullets_number(), None);
     }
 }

@@ -13,7 +13,7 @@ use super::look::Look;
 use super::prefix::Prefix;
 use super::sink::Sink;
 use super::style::Style;
-use crate::document::Span;
+use crate::document::{Align, Alignment, Direction, Layout, Span};
 use crate::memory::Output;
 
 /// Space before a paragraph that follows a tight list or a table, which end without space.
@@ -39,6 +39,8 @@ pub(super) struct Paragraphs {
     definition: bool,
     /// More space before the next paragraph, which says that a quote is a new one.
     before: i64,
+    /// A page begins with the next one.
+    page: bool,
     /// The last block ended without space.
     gap: bool,
     /// A table was written last.
@@ -56,6 +58,7 @@ pub(super) struct Start<'a> {
     /// Control words that go last.
     pub(super) extra: &'a [u8],
     pub(super) right_to_left: bool,
+    pub(super) layout: Layout,
 }
 
 impl Paragraphs {
@@ -82,6 +85,16 @@ impl Paragraphs {
     /// More space goes before the next one.
     pub(super) fn move_down(&mut self, space: i64) {
         self.before = space;
+    }
+
+    /// A page begins with the next one.
+    pub(super) fn break_page(&mut self) {
+        self.page = true;
+    }
+
+    /// Whether a page begins with the next one.
+    pub(super) fn breaks_page(&self) -> bool {
+        self.page
     }
 
     /// The last block ended without space.
@@ -153,6 +166,8 @@ impl Paragraphs {
         if start.place.is_margin()
             && self.before == 0
             && !self.gap
+            && !self.page
+            && start.layout.is_plain()
             && !self.has_lead()
             && start.extra.is_empty()
             && !start.right_to_left
@@ -165,7 +180,7 @@ impl Paragraphs {
     }
 
     fn begin_in_place(&mut self, start: &Start<'_>, look: &Look<'_>, sink: &mut Sink<'_>) {
-        let Start { prefix, place, extra, right_to_left } = *start;
+        let Start { prefix, place, extra, right_to_left, layout } = *start;
         let marker = self.marker.take();
         let space = self.take_space(&prefix, place);
         let out = sink.out();
@@ -176,10 +191,14 @@ impl Paragraphs {
         out.push(prefix.properties());
         edges(prefix.style, place, marker.as_ref(), look, out);
         space_before(space, out);
+        if std::mem::take(&mut self.page) {
+            out.push(b"\\pagebb");
+        }
         out.push(extra);
         if right_to_left {
             direction::paragraph(place, &prefix, bar(place, look), out);
         }
+        alignment(layout, place.cell().alignment, out);
         out.push_byte(b' ');
         self.definition = false;
         match std::mem::take(&mut self.lead) {
@@ -227,10 +246,33 @@ impl Paragraphs {
     }
 }
 
+/// How a paragraph is set, in a column of that alignment.
+fn alignment(layout: Layout, column: Alignment, out: &mut Output) {
+    if layout.direction() == Direction::Ltr {
+        out.push(b"\\ltrpar");
+    }
+    out.push(match (layout.align(), column) {
+        // Where text from right to left stands by itself has been said.
+        (Align::None, Alignment::None) => b"",
+        (Align::Left, _) | (Align::None, Alignment::Left) => b"\\ql",
+        (Align::Center, _) | (Align::None, Alignment::Center) => b"\\qc",
+        (Align::Right, _) | (Align::None, Alignment::Right) => b"\\qr",
+        (Align::Justify, _) => b"\\qj",
+    });
+}
+
 /// Ends a paragraph.
 #[inline]
 pub(super) fn end(out: &mut Output) {
     out.push(b"\\par\r\n");
+}
+
+/// Takes the end of the last paragraph back: what follows ends it too.
+pub(super) fn take_end(out: &mut Output) {
+    const END: &[u8] = b"\\par\r\n";
+    if out.as_bytes().ends_with(END) {
+        out.truncate(out.len() - END.len());
+    }
 }
 
 /// The start of a paragraph without any mark and without the last space, for lines of code.
@@ -270,6 +312,14 @@ fn bar<'a>(place: Place, look: &Look<'a>) -> &'a [u8] {
 /// Indents, the quotes' bar, and the spacing that tells a tight list from a loose one.
 fn edges(style: Style, place: Place, marker: Option<&Marker>, look: &Look<'_>, out: &mut Output) {
     let left = place.left();
+    let cell = place.cell();
+    if cell.depth > 0 {
+        out.push(b"\\intbl");
+    }
+    if cell.depth > 1 {
+        out.push(b"\\itap");
+        out.push_int(cell.depth.into());
+    }
     if let Some(marker) = marker {
         out.push(b"\\fi");
         out.push_int(marker.first_line(place));
@@ -328,7 +378,8 @@ mod tests {
         let prefix = prefixes.of(style);
         let (place, mut paragraphs) = (containers.place(), Paragraphs::default());
         wait(&mut paragraphs);
-        let start = Start { prefix, place, extra: b"", right_to_left: false };
+        let start =
+            Start { prefix, place, extra: b"", right_to_left: false, layout: Layout::PLAIN };
         paragraphs.begin(&start, &look, &mut sink);
         assert!(!paragraphs.is_awaited());
         let rtf = String::from_utf8(out.finish().unwrap()).unwrap();

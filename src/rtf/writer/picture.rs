@@ -68,8 +68,14 @@ impl Pictures {
             Some(uri) => Some(uri.decode(limit, &mut self.file).is_ok()),
             None => picture::load(&options.image_root, url, limit, &mut self.file),
         };
-        let Some(read) = at_hand else { return Shown::Elsewhere };
-        let mut write = |out: &mut Output| self.write(view, text, options, room, out);
+        let Some(read) = at_hand else {
+            if (link.width, link.height) != (0, 0) {
+                sink.lose(Loss::PictureSize, url);
+            }
+            return Shown::Elsewhere;
+        };
+        let asked = (link.width, link.height);
+        let mut write = |out: &mut Output| self.write(view, text, options, (room, asked), out);
         let done = read
             && match uri {
                 Some(_) => write(sink.out()),
@@ -95,7 +101,7 @@ impl Pictures {
         view: View<'_>,
         text: (NodeId, NodeId),
         options: &Options,
-        room: (i64, i64),
+        room: Room,
         out: &mut Output,
     ) -> bool {
         let Pictures { file, metafile, conversion } = self;
@@ -123,10 +129,10 @@ fn write_picture(
     found: &Extracted<'_>,
     view: View<'_>,
     text: (NodeId, NodeId),
-    room: (i64, i64),
+    (room, asked): Room,
     out: &mut Output,
 ) -> Option<Size> {
-    let size = Size::of(picture::dimensions(&found.bytes)?, room);
+    let size = Size::of(picture::dimensions(&found.bytes)?, room).asked(asked);
     out.push(b"{\\*\\shppict{\\pict");
     describe(view, text, out);
     let jpeg = found.format == Format::Jpeg;
@@ -173,6 +179,9 @@ fn size_words(size: Size, unit: u64, out: &mut Output) {
     out.push(b"\r\n");
 }
 
+/// How wide and how high a picture may be by itself, and how large it is to be.
+type Room = ((i64, i64), (u32, u32));
+
 /// A picture's size in pixels and in twips.
 #[derive(Clone, Copy)]
 struct Size {
@@ -198,6 +207,19 @@ impl Size {
             (width, height) = ((width * highest / height).max(1), highest);
         }
         Size { width_px, height_px, width, height }
+    }
+
+    /// The size that is said; where half of it is, the other half follows.
+    fn asked(self, (width, height): (u32, u32)) -> Size {
+        let most = FARTHEST as u64;
+        let (width, height) = (u64::from(width).min(most), u64::from(height).min(most));
+        let (width, height) = match (width, height) {
+            (0, 0) => (self.width, self.height),
+            (0, height) => ((self.width * height / self.height).clamp(1, most), height),
+            (width, 0) => (width, (self.height * width / self.width).clamp(1, most)),
+            both => both,
+        };
+        Size { width, height, ..self }
     }
 }
 

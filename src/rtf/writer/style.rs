@@ -37,6 +37,7 @@ pub(crate) enum Style {
     TightList,
     /// `Normal` in a table cell.
     Cell,
+    Caption,
 }
 
 /// A character style; also the index of its row in [`CHARACTER_STYLES`].
@@ -111,6 +112,7 @@ const STYLES: [Named; ALL.len()] = [
     Named { indents: "\\li720", ..named(29, "Definition List") },
     named(22, ""),
     named(0, ""),
+    followed(34, "caption", 0),
 ];
 
 /// The character styles, in the order of [`CharacterStyle`]: number, name, properties (those in
@@ -243,7 +245,7 @@ impl CharacterStyle {
 }
 
 /// Every style, by its index.
-pub(crate) const ALL: [Style; 23] = [
+pub(crate) const ALL: [Style; 24] = [
     Style::Normal,
     Style::Heading1,
     Style::Heading2,
@@ -267,6 +269,7 @@ pub(crate) const ALL: [Style; 23] = [
     Style::Definition,
     Style::TightList,
     Style::Cell,
+    Style::Caption,
 ];
 
 /// Every character style, by its index.

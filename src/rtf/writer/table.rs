@@ -15,7 +15,7 @@ use super::look::Look;
 use super::prefix::Prefix;
 use super::sink::take_back;
 use crate::buffers::kept;
-use crate::document::{Alignment, Kind, Node, NodeId, View};
+use crate::document::{self, Alignment, Kind, Node, NodeId, View};
 use crate::error::Error;
 use crate::memory::{self, Output};
 
@@ -40,6 +40,30 @@ struct Column {
     word: u32,
     line: u32,
     right: i64,
+    /// How the cell of the row in hand is merged with others.
+    merge: Merge,
+    /// Rows that a cell goes on to reach down to, and its place among the columns of that cell.
+    below: u16,
+    part: Part,
+}
+
+/// How a cell is merged with others: bits of [`MERGES`].
+type Merge = u8;
+
+/// The words of merged cells.
+const MERGES: [&[u8]; 4] = [b"\\clmgf", b"\\clmrg", b"\\clvmgf", b"\\clvmrg"];
+const ACROSS: [Merge; 3] = [0, 1, 2];
+const DOWN_FIRST: Merge = 4;
+const DOWN_REST: Merge = 8;
+
+/// What a column is to the cell that reaches down into it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Part {
+    /// It is as wide as the column.
+    #[default]
+    Whole,
+    First,
+    Rest,
 }
 
 kept! {
@@ -62,9 +86,32 @@ pub(super) struct Rows {
     columns: usize,
     left: i64,
     gap: i64,
+    /// How deep in tables its cells are.
+    pub(super) depth: u8,
+    /// Some of its cells are merged with others.
+    pub(super) merges: bool,
+    /// How wide its columns are is said.
+    measured: bool,
     /// Its first column is the rightmost.
     pub(super) right_to_left: bool,
 }
+
+impl Rows {
+    /// Whether the table stands in a cell.
+    #[inline]
+    pub(super) fn is_nested(self) -> bool {
+        self.depth > 1
+    }
+
+    /// What ends a cell that another one follows.
+    #[inline]
+    pub(super) fn cell_end(self) -> &'static [u8] {
+        if self.is_nested() { b"\\nestcell" } else { b"\\cell" }
+    }
+}
+
+/// How deep in tables cells may be and still hold blocks.
+pub(super) const DEEPEST: usize = 6;
 
 impl Tables {
     /// Prepares a table of the rows among some nodes; `None` where memory runs out.
@@ -72,7 +119,7 @@ impl Tables {
         &mut self,
         view: View<'_>,
         rows: (NodeId, NodeId),
-        count: usize,
+        (count, said, direction): (usize, &[document::Column], document::Direction),
         place: Place,
         look: &Look<'_>,
         out: &mut Output,
@@ -84,17 +131,34 @@ impl Tables {
         }
         let columns = self.columns.get_mut(base..).unwrap_or(&mut []);
         let nodes = view.doc.nodes.get(rows.0 as usize..rows.1 as usize).unwrap_or(&[]);
-        measure(nodes, view, columns);
+        let merges = measure(nodes, rows.0, view, columns);
         let left = place.left();
-        let gap = set_widths(columns, left, look.text_width - place.right(), look.letter_size());
-        let right_to_left = direction::reads_right_to_left(view, rows.0, rows.1);
+        let text_width = place.around(look.text_width);
+        let measured = said.iter().any(|column| column.width > 0);
+        let gap = if measured {
+            say_widths(columns, said, left, look.text_width)
+        } else {
+            set_widths(columns, left, text_width - place.right(), look.letter_size())
+        };
+        let right_to_left = direction::runs_right_to_left(direction, view, rows.0, rows.1);
+        let depth = place.cell().depth.saturating_add(1);
         let (start, from) = (self.definitions.len(), out.len());
-        let edges = (left, gap);
-        row_definition(columns, look.theme.cells[0], edges, right_to_left, true, out);
+        let rows = Rows {
+            start,
+            header_end: 0,
+            columns: base,
+            left,
+            gap,
+            depth,
+            merges,
+            measured,
+            right_to_left,
+        };
+        row_definition(columns, look.theme.cells[0], rows, true, out);
         let header_end = start + (out.len() - from);
-        row_definition(columns, look.theme.cells[1], edges, right_to_left, false, out);
+        row_definition(columns, look.theme.cells[1], rows, false, out);
         take_back(out, from, &mut self.definitions);
-        Some(Rows { start, header_end, columns: base, left, gap, right_to_left })
+        Some(Rows { header_end, ..rows })
     }
 
     /// Begins a row.
@@ -108,11 +172,56 @@ impl Tables {
         out.push(definition.unwrap_or(&[]));
     }
 
-    /// How wide the text of a column is.
-    pub(super) fn width(&self, rows: Rows, column: usize) -> i64 {
+    /// Begins a row between two nodes of a table some cells of which are merged.
+    pub(super) fn begin_merged_row(
+        &mut self,
+        rows: Rows,
+        view: View<'_>,
+        row: (NodeId, NodeId),
+        (header, look): (bool, &Look<'_>),
+        out: &mut Output,
+    ) {
+        let columns = self.columns.get_mut(rows.columns..).unwrap_or(&mut []);
+        let (mut at, mut column, mut end) = (row.0, 0, row.0);
+        // Columns that the cell before goes on over in this row, and how many rows it has.
+        let (mut across, mut down) = (0u16, 1u16);
+        while at < row.1
+            && let Some(node) = view.doc.nodes.get(at as usize)
+            && let Some(place) = columns.get_mut(column)
+        {
+            end = node.end.max(at + 1).max(end);
+            let Kind::Cell { columns: wide, rows: high } = node.kind else {
+                (at, column) = (end, column + 1);
+                continue;
+            };
+            if wide > 0 {
+                (across, down) = (wide - 1, high);
+                place.part = if wide > 1 { Part::First } else { Part::Whole };
+                place.below = high.saturating_sub(1);
+                place.merge = ACROSS[usize::from(wide > 1)];
+                place.merge |= if high > 1 { DOWN_FIRST } else { 0 };
+            } else if across > 0 {
+                across -= 1;
+                (place.part, place.below) = (Part::Rest, down.saturating_sub(1));
+                place.merge = ACROSS[2] | if down > 1 { DOWN_FIRST } else { 0 };
+            } else if place.below > 0 {
+                place.below -= 1;
+                place.merge = ACROSS[place.part as usize] | DOWN_REST;
+            } else {
+                place.merge = 0;
+            }
+            (at, column) = (end, column + 1);
+        }
+        let cell = look.theme.cells[usize::from(!header)];
+        row_definition(columns, cell, rows, header, out);
+    }
+
+    /// How wide the text of a cell over some columns is.
+    pub(super) fn width(&self, rows: Rows, column: usize, columns: u16) -> i64 {
         let right = |column: usize| self.columns.get(rows.columns + column).map(|it| it.right);
         let left = column.checked_sub(1).and_then(right).unwrap_or(rows.left);
-        right(column).unwrap_or(left) - left - 2 * rows.gap - BORDERS
+        let last = column + usize::from(columns.max(1)) - 1;
+        right(last).or_else(|| right(column)).unwrap_or(left) - left - 2 * rows.gap - BORDERS
     }
 
     /// Closes the table opened last.
@@ -132,9 +241,13 @@ pub(super) fn begin_cell(
     out: &mut Output,
 ) {
     if !first {
-        out.push(b"\\cell");
+        out.push(rows.cell_end());
     }
     out.push(prefix.head());
+    if rows.is_nested() {
+        out.push(b"\\itap");
+        out.push_int(rows.depth.into());
+    }
     // Where no alignment is asked for, all cells of such a table begin on the right.
     let unset = alignment == Alignment::None && rows.right_to_left;
     out.push(direction::cell(alignment, right_to_left || unset));
@@ -163,32 +276,47 @@ pub(super) fn is_bare_header(
     kinds(row, row_end).all(|kind| match kind {
         Kind::Row { header } => *header,
         Kind::Text(span) => view.text(*span).trim_ascii().is_empty(),
-        Kind::Cell { .. } => true,
+        Kind::Cell { columns: 1, rows: 1 } => true,
         _ => false,
     }) && !kinds(row_end, next_end).any(|kind| *kind == Kind::Strong)
 }
 
-/// Finds each column's longest word and longest cell.
-fn measure(nodes: &[Node], view: View<'_>, columns: &mut [Column]) {
+/// Finds each column's longest word and longest cell, among nodes of which the first is `base`, and
+/// whether cells are merged.
+fn measure(nodes: &[Node], base: NodeId, view: View<'_>, columns: &mut [Column]) -> bool {
+    let mut merges = false;
+    let mut inner = 0;
     let mut column = 0;
     let mut cells = 0;
     let (mut line, mut word) = (0u32, 0u32);
-    for node in nodes {
+    for (at, node) in nodes.iter().enumerate() {
+        if at < inner {
+            continue;
+        }
         let (span, fixed) = match node.kind {
+            // A table in a cell shrinks with it.
+            Kind::Table { .. } => {
+                inner = (node.end.saturating_sub(base)) as usize;
+                continue;
+            }
             Kind::Row { .. } => {
                 column = 0;
                 continue;
             }
-            Kind::Cell { .. } => {
+            Kind::Cell { columns: wide, rows } => {
+                merges |= (wide, rows) != (1, 1);
                 cells += 1;
                 if cells > MEASURED {
+                    // Whether cells are merged must be known of all of them.
+                    let merged = |node: &Node| node.kind.is_cell() && node.kind != Kind::CELL;
+                    merges |= nodes.get(at..).unwrap_or(&[]).iter().any(merged);
                     break;
                 }
                 column += 1;
                 (line, word) = (0, 0);
                 continue;
             }
-            Kind::HardBreak => {
+            Kind::HardBreak | Kind::Paragraph { .. } | Kind::Item { .. } => {
                 (line, word) = (0, 0);
                 continue;
             }
@@ -219,6 +347,7 @@ fn measure(nodes: &[Node], view: View<'_>, columns: &mut [Column]) {
         place.word = longest;
         place.line = place.line.max(line);
     }
+    merges
 }
 
 /// Bytes of a cell's text that are looked at.
@@ -296,15 +425,25 @@ fn set_widths(columns: &mut [Column], left: i64, right: i64, size: i64) -> i64 {
     gap
 }
 
+/// Gives the columns the widths that are said, per mille of a text of that width; those of which nothing
+/// is said share what is left. Returns half the space between two cells.
+fn say_widths(columns: &mut [Column], said: &[document::Column], left: i64, text: i64) -> i64 {
+    let width = |at: usize| i64::from(said.get(at).map_or(0, |column| column.width));
+    let sum: i64 = (0..columns.len()).map(width).sum();
+    let unsaid = (0..columns.len()).filter(|&at| width(at) == 0).count() as i64;
+    let share = (1000 - sum).max(unsaid * 10) / unsaid.max(1);
+    let (mut end, mut done) = (left, 0);
+    for (at, column) in columns.iter_mut().enumerate() {
+        done += if width(at) == 0 { share } else { width(at) };
+        end = (end + 1).max((left + (done * text + 500) / 1000).min(FARTHEST));
+        column.right = end;
+    }
+    GAP
+}
+
 /// A row definition. The first cell of a row from right to left stands on the right.
-fn row_definition(
-    columns: &[Column],
-    cell: &str,
-    (left, gap): (i64, i64),
-    right_to_left: bool,
-    header: bool,
-    out: &mut Output,
-) {
+fn row_definition(columns: &[Column], cell: &str, rows: Rows, header: bool, out: &mut Output) {
+    let Rows { left, gap, right_to_left, measured, .. } = rows;
     out.push(b"\\trowd");
     out.push(if right_to_left { b"\\rtlrow" } else { b"" });
     out.push(b"\\trgaph");
@@ -312,8 +451,19 @@ fn row_definition(
     out.push(b"\\trleft");
     out.push_int(left);
     out.push(if header { b"\\trhdr" } else { b"" });
+    let mut before = left;
     for column in columns {
+        for (bit, word) in MERGES.iter().enumerate() {
+            if column.merge >> bit & 1 == 1 {
+                out.push(word);
+            }
+        }
         out.push(cell.as_bytes());
+        if measured {
+            out.push(b"\\clftsWidth3\\clwWidth");
+            out.push_int(column.right - before);
+        }
+        before = column.right;
         out.push(b"\\cellx");
         out.push_int(column.right);
     }
@@ -326,7 +476,7 @@ mod tests {
 
     /// Where columns end of which the longest word and cell have so many units.
     fn rights(columns: &[(u32, u32)], left: i64) -> (Vec<i64>, i64) {
-        let column = |&(word, line): &(u32, u32)| Column { word, line, right: 0 };
+        let column = |&(word, line): &(u32, u32)| Column { word, line, ..Column::default() };
         let mut columns: Vec<Column> = columns.iter().map(column).collect();
         let gap = set_widths(&mut columns, left, 9_360, 220);
         (columns.iter().map(|column| column.right).collect(), gap)

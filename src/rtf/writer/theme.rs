@@ -131,6 +131,7 @@ const fn styles(parts: Parts) -> [Definition; ALL.len()] {
         text(body),
         text(tight),
         text("\\sa0"),
+        text(body),
     ]
 }
 

@@ -47,12 +47,12 @@ fn declaration(line: &str, classic: bool) -> Declaration<Passed> {
         ("Function", Some("LongPtr")) if !classic => Passed::Address,
         _ => Passed::Unknown(format!("{kind} {after}")),
     };
-    // Another library, or an alias, is another function.
+    // The editor changes how a name is written; what is asked for is the alias.
     let library = rest.split('(').next().unwrap_or_default().trim();
-    let name = if library == "Lib \"legacybridge.dll\"" {
-        name.to_owned()
-    } else {
-        format!("{name} of {library}")
+    let alias = library.strip_prefix("Lib \"legacybridge.dll\" Alias \"");
+    let name = match alias.and_then(|alias| alias.strip_suffix('"')) {
+        Some(alias) if alias.eq_ignore_ascii_case(name) => alias.to_owned(),
+        Some(_) | None => format!("{name} of {library}"),
     };
     let takes = split(parameters, ',').into_iter().map(|one| parameter(one, classic)).collect();
     Declaration { name, gives, takes }

@@ -55,7 +55,7 @@ rows! {
     cells_without_intbl r"{\rtf1\ansi\trowd\cellx100\cellx200 a\cell b\cell\row\pard c\par}" => "| | |\n| --- | --- |\n| a | b |\n\nc";
     row_before_its_cells r"{\rtf1\ansi\row\trowd\cellx100\pard\intbl a\cell\row\pard b\par}" => "| |\n| --- |\n| a |\n\nb";
     pard_after_cell r"{\rtf1\ansi\trowd\cellx100\cellx200\pard\intbl a\cell\pard b\cell\row\pard c\par}" => "| | |\n| --- | --- |\n| a | b |\n\nc";
-    itap_that_jumps r"{\rtf1\ansi\trowd\cellx100\pard\intbl\itap5 x\nestcell\itap3 y\nestcell{\*\nesttableprops\trowd\cellx50\cellx99\nestrow}\pard\intbl\itap1 z\cell w\cell\row\pard e\par}" => "| | |\n| --- | --- |\n| x / y<br>z | w |\n\ne";
+    itap_that_jumps r"{\rtf1\ansi\trowd\cellx100\pard\intbl\itap5 x\nestcell\itap3 y\nestcell{\*\nesttableprops\trowd\cellx50\cellx99\nestrow}\pard\intbl\itap1 z\cell w\cell\row\pard e\par}" => "| | |\n| --- | --- |\n| x<br>y<br>z | w |\n\ne";
     sectd_in_a_cell r"{\rtf1\ansi\trowd\cellx100\pard\intbl a\sectd b\cell\row\pard c\par}" => "| |\n| --- |\n| ab |\n\nc";
 
     control_characters r"{\rtf1\ansi a\'01b\'1ac\u7?d\'0bf\u11?g\'0d\'0ah\u13?i\'09j\'7fk\par}" => "abcd\\\nf\\\ng\n\nh\n\ni\tjk";

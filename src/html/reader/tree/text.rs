@@ -182,8 +182,10 @@ impl Tree<'_, '_> {
         self.settle();
         self.count_paragraph();
         let (heading, layout) = (self.top().heading, self.top().layout);
+        let top_tag = self.top().tag;
         let Parts { flow, anchors, .. } = &mut *self.parts;
         let kind = match heading {
+            0 if top_tag == Tag::Figcaption && is_picture_alone(self.out.doc()) => Node::Caption,
             0 => Node::Paragraph { layout },
             level => Node::Heading { level, layout, id: anchors.take_heading() },
         };
@@ -211,4 +213,16 @@ impl Tree<'_, '_> {
             }
         }
     }
+}
+
+/// Whether a document ends with a paragraph that holds a picture and nothing else.
+fn is_picture_alone(doc: &Document) -> bool {
+    let count = doc.nodes.len();
+    let last = &doc.nodes[count.saturating_sub(3)..];
+    last.windows(2).any(|pair| {
+        pair[0].kind.is_paragraph()
+            && pair[0].end as usize == count
+            && matches!(pair[1].kind, Node::Image(_))
+            && pair[1].end as usize == count
+    })
 }

@@ -27,6 +27,8 @@ kept! {
     #[derive(Debug, Default)]
     pub(super) struct Containers {
         stack: Vec<Container>,
+        /// A page begins before the next block.
+        page: bool,
     }
 }
 
@@ -48,6 +50,31 @@ impl Containers {
             }
             Some(item) => self.enter_item(doc, stand, item, task),
         }
+        self.begin_page(doc);
+    }
+
+    /// A page begins before the next block.
+    pub fn break_page(&mut self) {
+        self.page = true;
+    }
+
+    /// Says that a page begins, if one does and blocks can stand here.
+    fn begin_page(&mut self, doc: &mut Document) {
+        let holds_blocks =
+            !matches!(self.stack.last(), Some(Container::List(_) | Container::Definitions));
+        if self.page && holds_blocks {
+            self.page = false;
+            // There is no page before the first.
+            if !doc.nodes.is_empty() {
+                doc.leaf(Kind::PageBreak);
+            }
+        }
+    }
+
+    /// Closes all containers at the end of the text.
+    pub fn end(&mut self, doc: &mut Document) {
+        self.close(doc, 0);
+        self.begin_page(doc);
     }
 
     fn enter_item(&mut self, doc: &mut Document, stand: &Stand, item: Item, task: Option<bool>) {
@@ -73,6 +100,7 @@ impl Containers {
                 let keep = if keep < DEEPEST { keep } else { 0 };
                 self.close(doc, keep);
                 self.open_quotes(doc, outer - quotes_in(&self.stack), stand.step);
+                self.begin_page(doc);
                 let node = doc.open(List::new(&item, marker_at, None).outcome().1);
                 self.push(doc, Container::List(List::new(&item, marker_at, node)));
             }
@@ -127,12 +155,14 @@ impl Containers {
     pub fn open_definition(&mut self, doc: &mut Document, left: i32) {
         doc.open(Kind::Definition);
         self.push(doc, Container::Definition { left });
+        self.begin_page(doc);
     }
 
     /// The containers for a table whose rows begin at `left`.
     pub fn enter_for_table(&mut self, doc: &mut Document, left: i32) {
         let keep = prefix_for_table(&self.stack, left);
         self.close(doc, keep);
+        self.begin_page(doc);
     }
 
     /// How many quotes are open.

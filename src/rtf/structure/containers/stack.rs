@@ -6,7 +6,7 @@
 //!         such arithmetic; there the nearest left edge decides.
 
 use super::stand::Stand;
-use crate::document::{Kind, NodeId};
+use crate::document::{Kind, NodeId, Numbers};
 use crate::rtf::structure::marker::{Item, Key};
 use crate::work;
 
@@ -54,6 +54,7 @@ pub(super) struct List {
     marker_at: i32,
     node: Option<NodeId>,
     start: Option<u32>,
+    numbers: Numbers,
     /// Paragraphs of its items that are set with space between, and without.
     loose: u32,
     tight: u32,
@@ -64,7 +65,7 @@ impl List {
     pub fn new(item: &Item, marker_at: i32, node: Option<NodeId>) -> List {
         let (key, start) = (item.key, item.key.ordered.then_some(item.number));
         let next = item.number.saturating_add(1);
-        List { key, next, marker_at, node, start, loose: 0, tight: 0 }
+        List { key, next, marker_at, node, start, numbers: item.numbers, loose: 0, tight: 0 }
     }
 
     /// Another item begins.
@@ -83,7 +84,8 @@ impl List {
 
     /// What the list is once it ends, and the node that it is.
     pub fn outcome(&self) -> (Option<NodeId>, Kind) {
-        (self.node, Kind::list(self.start, self.loose <= self.tight))
+        let List { start, numbers, .. } = *self;
+        (self.node, Kind::List { start, tight: self.loose <= self.tight, numbers })
     }
 }
 
@@ -269,7 +271,15 @@ mod tests {
     }
 
     fn begins(key: Key, number: u32, shown: bool) -> Item {
-        Item { key, number, shown, typed: 0, approximate: false, words: false }
+        Item {
+            key,
+            number,
+            shown,
+            typed: 0,
+            approximate: false,
+            numbers: Numbers::PLAIN,
+            words: false,
+        }
     }
 
     fn item(left: i32) -> Container {

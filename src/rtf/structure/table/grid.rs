@@ -8,33 +8,29 @@
 //! Source  RTF 1.9.1, "Table definitions". The row definition that counts is the one in force at
 //!         `\row`; rows without any have as many cells as `\cell` ended.
 
-use super::judge::{ColumnAlign, align_of, is_inner, is_part, is_unlike};
+use super::judge::{ColumnAlign, align_of, depth_of, is_unlike};
 use crate::buffers::kept;
-use crate::document::Alignment;
+use crate::document::Column;
 use crate::memory;
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::Assembly;
-use crate::rtf::assembly::flow::{CellDefinition, End, Paragraph};
+use crate::rtf::assembly::flow::{CellDefinition, End, Merge, Paragraph};
+use crate::rtf::assembly::format::Align;
 use crate::rtf::structure::sight::Page;
 
 /// Edges that differ by no more are one.
 const SAME_EDGE: i32 = 30;
 
-/// Widths that differ by no more are meant to be the same: what is left when a page is divided.
-const UNEVEN: i32 = 120;
+/// How deep tables in cells are still tables; what is deeper is text of the cell around it.
+pub(in crate::rtf::structure) const LEVELS: usize = 6;
 
-/// Which cells a table is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::rtf::structure) enum Level {
-    /// `\cell` and `\row`; what is in cells of their own in a cell is text of that cell.
-    Outer,
-    /// `\nestcell` and `\nestrow`.
-    Inner,
-}
+/// How deep in tables a table is: 1 for those of `\cell` and `\row`, more for those of `\nestcell`
+/// and `\nestrow`.
+pub(in crate::rtf::structure) type Level = u8;
 
 /// A row of a grid.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Row {
+pub(in crate::rtf::structure) struct Row {
     /// First cell, and the cell after the last.
     cells: (usize, usize),
     definition: Option<u32>,
@@ -61,6 +57,8 @@ pub(in crate::rtf::structure) struct Cell {
     paragraphs: (usize, usize),
     /// The column that it begins in, once the grid is known.
     column: usize,
+    /// Over how many columns and rows it goes; another one covers what has none.
+    span: (u16, u16),
 }
 
 impl Cell {
@@ -70,13 +68,18 @@ impl Cell {
     }
 
     /// Those of a flow's paragraphs that stand in it.
-    pub(super) fn of<'a>(&self, paragraphs: &'a [Paragraph]) -> &'a [Paragraph] {
+    pub fn of<'a>(&self, paragraphs: &'a [Paragraph]) -> &'a [Paragraph] {
         &paragraphs[self.paragraphs.0..self.paragraphs.1]
     }
 
     /// The column that it begins in.
-    pub(super) fn column(&self) -> usize {
+    pub fn column(&self) -> usize {
         self.column
+    }
+
+    /// Over how many columns and rows it goes; another one covers what goes over no rows.
+    pub fn span(&self) -> (u16, u16) {
+        self.span
     }
 }
 
@@ -88,6 +91,10 @@ kept! {
         cells: Vec<Cell>,
         edges: Vec<i32>,
         columns: Vec<ColumnAlign>,
+        /// For each column, the cell that goes on downwards there.
+        above: Vec<Option<usize>>,
+        /// The edges say where columns end.
+        regular: bool,
     }
 }
 
@@ -103,7 +110,7 @@ pub(in crate::rtf::structure) struct Gathered {
 }
 
 impl Grid {
-    pub(super) fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &[Row] {
         &self.rows
     }
 
@@ -112,7 +119,7 @@ impl Grid {
         &self.cells
     }
 
-    pub(super) fn cells_of(&self, row: &Row) -> &[Cell] {
+    pub fn cells_of(&self, row: &Row) -> &[Cell] {
         &self.cells[row.cells.0..row.cells.1]
     }
 
@@ -127,17 +134,26 @@ impl Grid {
         first.map_or(0, |row| assembly.row(row).left)
     }
 
-    /// Whether the columns of the first row have widths that are not the same, nor made of their text.
-    pub fn has_own_widths(&self, assembly: &Assembly) -> bool {
-        let first = self.rows.first().filter(|_| !assembly.has_made_up_distances());
-        let Some(row) = first.and_then(|row| row.definition) else { return false };
-        let (mut left, mut widths) = (assembly.row(row).left, (i32::MAX, 0));
-        for cell in assembly.cells(row) {
-            let width = cell.right.saturating_sub(left);
-            widths = (widths.0.min(width), widths.1.max(width));
-            left = cell.right;
-        }
-        widths.0 < widths.1 && widths.1 - widths.0 > UNEVEN.max(widths.1 / 20)
+    /// Whether the first row begins on the right.
+    pub fn is_right_to_left(&self, assembly: &Assembly) -> bool {
+        let first = self.rows.first().and_then(|row| row.definition);
+        first.is_some_and(|row| assembly.row(row).right_to_left)
+    }
+
+    /// How wide a column is, per mille of a text of that width; 0 where its width is made of its text.
+    fn width(&self, column: usize, left: i32, text: i32) -> u16 {
+        let edge = |column: usize| self.edges.get(column).copied();
+        let left = column.checked_sub(1).and_then(edge).unwrap_or(left);
+        let width = edge(column).map_or(0, |right| right.saturating_sub(left).max(0));
+        let text = i64::from(text.max(1));
+        ((i64::from(width) * 1000 + text / 2) / text).clamp(0, 1000) as u16
+    }
+
+    /// Whether the widths of columns are known, and not made of their text.
+    fn is_measured(&self, assembly: &Assembly) -> bool {
+        let first = self.rows.first().and_then(|row| row.definition);
+        let is_said = first.is_some_and(|row| assembly.row(row).measured);
+        self.regular && (is_said || !assembly.has_made_up_distances())
     }
 
     /// Collects rows and cells from paragraph `at` on, of which `end` is the first beyond.
@@ -155,20 +171,20 @@ impl Grid {
         let paragraphs = page.paragraphs(flow);
         while at < end {
             let paragraph = &paragraphs[at];
-            if !is_part(paragraph) || level == Level::Inner && !is_inner(paragraph) {
+            if depth_of(paragraph) < level {
                 break;
             }
             at += 1;
-            let inner =
-                level == Level::Outer && is_inner(paragraph) || paragraph.format.table_depth > 2;
-            if inner && !nested {
+            let inner = depth_of(paragraph) > level;
+            if inner && !nested && usize::from(level) == LEVELS {
                 report.add(Loss::Table, page.place(flow, paragraph));
             }
             nested = inner;
-            let ends = match (level, paragraph.end) {
-                (Level::Inner, End::NestedCell) if !inner => End::Cell,
-                (Level::Inner, End::NestedRow(row)) if !inner => End::Row(row),
-                (_, ends) => ends,
+            let ends = match paragraph.end {
+                _ if inner => End::Par,
+                End::NestedCell => End::Cell,
+                End::NestedRow(row) => End::Row(row),
+                ends => ends,
             };
             match ends {
                 End::Cell => {
@@ -211,7 +227,7 @@ impl Grid {
                 End::NestedCell | End::NestedRow(_) | End::Par => {}
             }
         }
-        if first_cell == self.cells.len() && first_paragraph < at && level == Level::Outer {
+        if first_cell == self.cells.len() && first_paragraph < at && level == 1 {
             // No cell ends here: these are no cells.
             return Gathered { next: first_paragraph, loose: at, whole };
         }
@@ -239,7 +255,7 @@ impl Grid {
 
     /// A cell of these paragraphs ends.
     fn end_cell(&mut self, start: usize, end: usize) -> bool {
-        memory::push(&mut self.cells, Cell { paragraphs: (start, end), column: 0 })
+        memory::push(&mut self.cells, Cell { paragraphs: (start, end), column: 0, span: (1, 1) })
     }
 
     /// The row that began with cell `first` ends, if it has any cells.
@@ -249,13 +265,7 @@ impl Grid {
     }
 
     /// Finds the columns, gives each cell its own, and returns how many there are.
-    pub fn lay_out(
-        &mut self,
-        page: Page<'_>,
-        flow: u8,
-        max_columns: usize,
-        report: &mut Report,
-    ) -> usize {
+    pub fn lay_out(&mut self, page: Page<'_>, flow: u8, max_columns: usize) -> usize {
         let widest = self.rows.iter().map(|row| row.cells.1 - row.cells.0).max().unwrap_or(0);
         let mut regular = true;
         for row in &self.rows {
@@ -275,18 +285,78 @@ impl Grid {
             let cells = &mut self.cells[row.cells.0..row.cells.1];
             let definitions = row.definitions(page.assembly).unwrap_or(&[]);
             let edges = regular.then_some(&self.edges[..]);
-            let (first, merged) = place_cells(cells, definitions, edges, max_columns);
-            if let Some(first) = first {
-                let place = page.place(flow, &page.paragraphs(flow)[first]);
-                report.add_many(Loss::MergedCells, merged, place);
+            place_cells(cells, definitions, edges, max_columns);
+        }
+        self.regular = regular;
+        let count = if regular { columns } else { widest.min(max_columns) };
+        self.merge(page, flow, count);
+        count
+    }
+
+    /// Finds which cells are merged with others. What has text of its own stays a cell.
+    fn merge(&mut self, page: Page<'_>, flow: u8, count: usize) {
+        let paragraphs = page.paragraphs(flow);
+        let is_empty = |cell: &Cell| {
+            cell.of(paragraphs).iter().all(|paragraph| paragraph.runs.0 == paragraph.runs.1)
+        };
+        let merges = |row: &Row| {
+            let definitions = row.definitions(page.assembly).unwrap_or(&[]);
+            definitions.iter().any(|cell| (cell.across, cell.down) != (Merge::None, Merge::None))
+        };
+        if !self.rows.iter().any(merges) || !memory::pad(&mut self.above, count, None) {
+            return;
+        }
+        for row in &self.rows {
+            let definitions = row.definitions(page.assembly).unwrap_or(&[]);
+            // The cell that those beside it are merged into.
+            let mut first = None;
+            for at in row.cells.0..row.cells.1 {
+                let cell = self.cells[at];
+                let definition = definitions.get(at - row.cells.0).copied().unwrap_or_default();
+                let (column, width) = (cell.column, usize::from(cell.span.0));
+                if definition.across == Merge::Rest
+                    && let Some(first) = first
+                    && is_empty(&cell)
+                    && column + width <= count
+                {
+                    let first: &mut Cell = &mut self.cells[first];
+                    first.span.0 += cell.span.0;
+                    self.cells[at].span = (0, 0);
+                    continue;
+                }
+                first = (definition.across == Merge::First).then_some(at);
+            }
+            for at in row.cells.0..row.cells.1 {
+                let (column, width) = (self.cells[at].column, self.cells[at].span.0);
+                if width == 0 {
+                    continue;
+                }
+                let definition = definitions.get(at - row.cells.0).copied().unwrap_or_default();
+                let above = self.above.get(column).copied().flatten();
+                let above = above.filter(|&above| self.cells[above].span.0 == width);
+                let fits = column + usize::from(width) <= count;
+                let goes_on = definition.down == Merge::Rest && is_empty(&self.cells[at]);
+                let open = match above {
+                    Some(above) if goes_on && fits => {
+                        let rows = &mut self.cells[above].span.1;
+                        *rows = rows.saturating_add(1);
+                        self.cells[at].span.1 = 0;
+                        Some(above)
+                    }
+                    _ => (definition.down == Merge::First).then_some(at),
+                };
+                let columns = self.above.iter_mut().skip(column).take(width.into());
+                columns.for_each(|place| *place = None);
+                if let Some(place) = self.above.get_mut(column) {
+                    *place = open;
+                }
             }
         }
-        if regular { columns } else { widest.min(max_columns) }
     }
 
     /// Finds how each of `count` columns is aligned. False where memory is short.
     #[must_use]
-    pub(super) fn align(
+    pub fn align(
         &mut self,
         paragraphs: &[Paragraph],
         count: usize,
@@ -296,6 +366,9 @@ impl Grid {
         let fits = memory::pad(&mut self.columns, count, ColumnAlign::default());
         for (index, row) in self.rows.iter().enumerate() {
             for cell in &self.cells[row.cells.0..row.cells.1] {
+                if cell.span != (1, 1) {
+                    continue;
+                }
                 let Some(column) = self.columns.get_mut(cell.column) else { continue };
                 for paragraph in cell.of(paragraphs) {
                     let body = paragraph.runs.0 < paragraph.runs.1 && !(header && index == 0);
@@ -306,40 +379,46 @@ impl Grid {
         fits
     }
 
-    /// How the columns are aligned, once that has been found.
-    pub(super) fn alignments(&self) -> impl ExactSizeIterator<Item = Alignment> + '_ {
-        self.columns.iter().map(|column| column.alignment())
+    /// How a column is aligned, once that has been found.
+    pub fn column_align(&self, column: usize) -> Align {
+        self.columns.get(column).map_or(Align::Unset, |column| column.agreed())
+    }
+
+    /// How the columns are aligned, once that has been found, and how wide they are.
+    pub fn columns<'g>(
+        &'g self,
+        assembly: &Assembly,
+    ) -> impl ExactSizeIterator<Item = Column> + 'g {
+        let (left, text) = (self.left(assembly), assembly.text_width());
+        let is_measured = self.is_measured(assembly);
+        self.columns.iter().enumerate().map(move |(at, column)| Column {
+            alignment: column.alignment(),
+            width: if is_measured { self.width(at, left, text) } else { 0 },
+        })
     }
 }
 
-/// Gives each cell of a row its column, by the right edges of all columns or by count. Returns how
-/// many of them are merged, and the first paragraph of the first of these.
+/// Gives each cell of a row its column, by the right edges of all columns or by count, and the columns
+/// that it goes over.
 fn place_cells(
     cells: &mut [Cell],
     definitions: &[CellDefinition],
     edges: Option<&[i32]>,
     max_columns: usize,
-) -> (Option<usize>, u32) {
-    let (mut column, mut merged, mut first) = (0, 0, None);
+) {
+    let mut column = 0;
     for (index, cell) in cells.iter_mut().enumerate() {
-        let definition = definitions.get(index);
-        let mut merges = definition.is_some_and(|cell| cell.merged);
-        match (definition, edges) {
+        match (definitions.get(index), edges) {
             (Some(definition), Some(edges)) => {
                 cell.column = column.min(edges.len() - 1);
                 let right = definition.right + SAME_EDGE;
-                let next = edges.partition_point(|&edge| edge <= right);
-                merges |= next > column + 1;
-                column = next.max(column + 1);
+                let next = edges.partition_point(|&edge| edge <= right).max(column + 1);
+                cell.span.0 = (next.min(edges.len()).max(cell.column + 1) - cell.column) as u16;
+                column = next;
             }
             _ => cell.column = index.min(max_columns - 1),
         }
-        if merges {
-            first.get_or_insert(cell.paragraphs.0);
-            merged += 1;
-        }
     }
-    (first, merged)
 }
 
 #[cfg(test)]
@@ -349,22 +428,23 @@ mod tests {
     #[test]
     fn cells_stand_where_their_edges_do() {
         let edges = [1000, 2000, 3000];
-        for (rights, known, columns, merged) in [
-            (&[1000, 2000, 3000][..], true, &[0, 1, 2][..], 0),
-            (&[2000, 3000], true, &[0, 2], 1),
-            (&[3000], true, &[0], 1),
-            (&[1020, 1990, 3000], true, &[0, 1, 2], 0),
-            (&[1000, 1000, 3000], true, &[0, 1, 2], 0),
-            (&[2000, 3000], false, &[0, 1], 0),
+        for (rights, known, columns, spans) in [
+            (&[1000, 2000, 3000][..], true, &[0, 1, 2][..], &[1, 1, 1][..]),
+            (&[2000, 3000], true, &[0, 2], &[2, 1]),
+            (&[3000], true, &[0], &[3]),
+            (&[1020, 1990, 3000], true, &[0, 1, 2], &[1, 1, 1]),
+            (&[1000, 1000, 3000], true, &[0, 1, 2], &[1, 1, 1]),
+            (&[2000, 3000], false, &[0, 1], &[1, 1]),
         ] {
             let definition = |&right| CellDefinition { right, ..CellDefinition::default() };
             let definitions: Vec<_> = rights.iter().map(definition).collect();
-            let mut cells = vec![Cell { paragraphs: (7, 8), column: 0 }; rights.len()];
+            let mut cells =
+                vec![Cell { paragraphs: (7, 8), column: 0, span: (1, 1) }; rights.len()];
             let edges = known.then_some(&edges[..]);
-            let (first, count) = place_cells(&mut cells, &definitions, edges, 64);
+            place_cells(&mut cells, &definitions, edges, 64);
             let found: Vec<_> = cells.iter().map(|cell| cell.column).collect();
-            assert_eq!((&found[..], count), (columns, merged), "{rights:?}");
-            assert_eq!(first, (merged > 0).then_some(7));
+            let wide: Vec<_> = cells.iter().map(|cell| cell.span.0).collect();
+            assert_eq!((&found[..], &wide[..]), (columns, spans), "{rights:?}");
         }
     }
 }

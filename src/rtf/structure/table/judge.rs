@@ -18,9 +18,19 @@ pub(in crate::rtf::structure) fn is_part(paragraph: &Paragraph) -> bool {
     paragraph.format.table_depth > 0 || paragraph.end != End::Par
 }
 
+/// How deep in tables a paragraph stands.
+pub(in crate::rtf::structure) fn depth_of(paragraph: &Paragraph) -> u8 {
+    let least = match paragraph.end {
+        End::Par => 0,
+        End::Cell | End::Row(_) => 1,
+        End::NestedCell | End::NestedRow(_) => 2,
+    };
+    paragraph.format.table_depth.max(least)
+}
+
 /// Whether a paragraph belongs to a table in a cell.
-pub(in crate::rtf::structure) fn is_inner(paragraph: &Paragraph) -> bool {
-    paragraph.format.table_depth > 1 || matches!(paragraph.end, End::NestedCell | End::NestedRow(_))
+fn is_inner(paragraph: &Paragraph) -> bool {
+    depth_of(paragraph) > 1
 }
 
 /// Whether two rows that follow each other have neither edges in common nor as many cells.
@@ -62,7 +72,7 @@ pub(in crate::rtf::structure) fn is_frame(sight: Sight<'_>, flow: u8, grid: &Gri
 }
 
 /// Whether the first row is a header: it says so, or alone is bold or shaded throughout.
-pub(super) fn has_header(sight: Sight<'_>, flow: u8, grid: &Grid) -> bool {
+pub(in crate::rtf::structure) fn has_header(sight: Sight<'_>, flow: u8, grid: &Grid) -> bool {
     let [first, rest @ ..] = grid.rows() else { return false };
     let assembly = sight.assembly();
     if first.definition().is_some_and(|row| assembly.row(row).header) {
@@ -108,6 +118,11 @@ impl ColumnAlign {
         if body {
             self.body = Some(agreed(self.body, align));
         }
+    }
+
+    /// What they agree on.
+    pub fn agreed(self) -> Align {
+        self.body.or(self.any).unwrap_or(Align::Unset)
     }
 
     pub fn alignment(self) -> Alignment {

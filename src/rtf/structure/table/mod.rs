@@ -1,7 +1,7 @@
 //! Rows of cells become tables.
 //!
 //! Shape   the paragraphs of a table are gathered into rows and cells and laid out over columns
-//!         ([`grid`]); what rows and cells say is judged apart ([`judge`]); [`write()`] writes them.
+//!         ([`grid`]); what rows and cells say is judged apart ([`judge`]); `cells` writes them.
 //! Limits  `max_columns` columns; past `max_cells` cells a table's text is kept as paragraphs.
 
 mod grid;
@@ -9,13 +9,12 @@ mod judge;
 
 use super::inline::{Manner, Writer};
 use super::survey::Survey;
-use crate::document::{Document, Kind, Span};
+use crate::document::{Kind, Span};
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{End, Paragraph, RunKind, boxes_of};
 use crate::rtf::assembly::format::Mark;
-pub(super) use grid::{Grid, Level};
-use judge::has_header;
-pub(super) use judge::{is_frame, is_inner, is_part};
+pub(super) use grid::{Cell, Grid, LEVELS, Level};
+pub(super) use judge::{depth_of, has_header, is_frame, is_part};
 
 /// How many cells a table of `count` columns has in the document: those of the header that it gets
 /// where it has none are among them, and are there when it comes back.
@@ -24,57 +23,9 @@ pub(super) fn size(sight: super::Sight<'_>, flow: u8, grid: &Grid, count: usize)
     grid.size(count).saturating_add(header)
 }
 
-/// Writes a table of `count` columns.
-pub(super) fn write(to: &mut Writer<'_>, survey: &Survey, flow: u8, grid: &mut Grid, count: usize) {
-    let paragraphs = to.page.paragraphs(flow);
-    let header = has_header(to.sight(), flow, grid);
-    if !grid.align(paragraphs, count, header, survey.says_left()) {
-        to.doc.give_up();
-    }
-    let kind = to.doc.add_columns(grid.alignments());
-    to.doc.open(kind);
-    if !header {
-        to.doc.open(Kind::Row { header: true });
-        empty_cells(to.doc, count);
-        to.doc.close();
-    }
-    for (index, row) in grid.rows().iter().enumerate() {
-        let header = header && index == 0;
-        to.doc.open(Kind::Row { header });
-        let mut column = 0;
-        let mut cells = grid.cells_of(row).iter();
-        while column < count {
-            let Some(cell) = cells.next() else {
-                empty_cells(to.doc, count - column);
-                break;
-            };
-            empty_cells(to.doc, cell.column().saturating_sub(column));
-            column = column.max(cell.column()) + 1;
-            to.doc.open(Kind::CELL);
-            let mut any = write_cell(to, survey, flow, cell.of(paragraphs), header, false);
-            // Cells beyond the last column join it.
-            while column == count
-                && let Some(cell) = cells.next()
-            {
-                any |= write_cell(to, survey, flow, cell.of(paragraphs), header, any);
-            }
-            to.doc.close();
-        }
-        to.doc.close();
-    }
-    to.doc.close();
-}
-
-fn empty_cells(doc: &mut Document, count: usize) {
-    for _ in 0..count {
-        doc.open(Kind::CELL);
-        doc.close();
-    }
-}
-
 /// The text of one cell: its paragraphs, divided by breaks, the cells of a table in it by slashes.
 /// Returns whether there was any, before or in it.
-fn write_cell(
+pub(super) fn write_cell(
     to: &mut Writer<'_>,
     survey: &Survey,
     flow: u8,

@@ -6,7 +6,7 @@
 
 use super::push;
 use crate::buffers::kept;
-use crate::document::{NodeId, View};
+use crate::document::{Kind, NodeId, Numbers, View};
 use crate::error::Result;
 
 /// An ordered list.
@@ -20,6 +20,8 @@ pub(crate) struct Ordered {
     pub(crate) depth: u32,
     /// Its last number.
     pub(crate) last: u32,
+    /// What its numbers look like.
+    pub(crate) numbers: Numbers,
 }
 
 kept! {
@@ -50,7 +52,11 @@ impl Lists {
         match start {
             Some(start) => {
                 let last = start.saturating_add(items(view, node, end).saturating_sub(1));
-                push(&mut self.ordered, Ordered { node, start, depth, last })
+                let numbers = match view.kind(node) {
+                    Some(&Kind::List { numbers, .. }) => numbers,
+                    _ => Numbers::PLAIN,
+                };
+                push(&mut self.ordered, Ordered { node, start, depth, last, numbers })
             }
             None => {
                 self.bullets = true;

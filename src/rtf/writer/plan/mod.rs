@@ -180,6 +180,7 @@ impl Plan {
                 uses.style(Style::TableHeading);
                 uses.character(CharacterStyle::Strong);
             }
+            Kind::Caption => uses.style(Style::Caption),
             Kind::Term => {
                 uses.style(Style::Term);
                 uses.style(Style::Definition);
@@ -261,7 +262,6 @@ impl Plan {
             | Kind::Subscript
             | Kind::Highlight
             | Kind::SmallCaps
-            | Kind::Caption
             | Kind::CommentBody(_)
             | Kind::CommentStart(_)
             | Kind::CommentEnd(_)
