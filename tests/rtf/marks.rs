@@ -43,7 +43,7 @@ fn rtf_keeps_what_it_has_words_for() {
             "a [b](http://e/) c",
             "",
         ),
-        (r"a {\cf1 b {\b c}} d", r"a {\cf8 b {\b c}} d", "a b **c** d", "color 2"),
+        (r"a {\cf1 b {\b c}} d", r"a {\cf8 b {\b c}} d", "a b **c** d", "color 1"),
         (r"{\cf1 a}{\cf2 b}", r"{\cf9 a}{\cf8 b}", "ab", "color 2"),
         (r"{\chcbpat5 a}", r"{\chcbpat8 a}", "a", "color 1"),
         (r"{\cf3 black}{\cf4 white}{\cf0 auto}", "blackwhiteauto", "blackwhiteauto", "color 1"),
@@ -51,7 +51,7 @@ fn rtf_keeps_what_it_has_words_for() {
             r"{\cs2\cf1 code} {\field{\*\fldinst HYPERLINK http://e/}{\fldrslt\cf1 b}}",
             "",
             "`code` [b](http://e/)",
-            "",
+            "color 1",
         ),
         (r"{\scaps a}b", r"{\scaps a}b", "ab", "font 1"),
         (

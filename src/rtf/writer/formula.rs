@@ -530,7 +530,7 @@ fn table(tree: &mut Tree, child: Id, env: Env, out: &mut Output) {
     out.push(b"{\\mm{\\mmPr{\\mplcHide on}");
     if env == Env::Aligned {
         // Word's own way, marks in lines, is one that LibreOffice shows as signs.
-        out.push(b"{\\mcGpRule 3}{\\mcGp 60}");
+        out.push(b"{\\mcGpRule3}{\\mcGp60}");
     }
     out.push(b"{\\mmcs");
     match env {
