@@ -20,7 +20,7 @@ fn file(body: &str) -> String {
 
 /// Asserts that exactly one kind is lost, so many times, first where `place` begins in the file.
 fn loses(source: &str, loss: Loss, count: u32, place: &str) {
-    let report = report_with(source.as_bytes(), "");
+    let report = report_with(source.as_bytes(), "ComplexTables=Flatten");
     let lost: Vec<_> = report.iter().map(|(loss, _)| loss.name()).collect();
     assert_eq!(lost, [loss.name()], "{source}");
     let entry = report.get(loss);

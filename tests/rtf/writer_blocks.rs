@@ -264,7 +264,7 @@ fn code_blocks() {
 fn html_blocks_and_rules() {
     assert_eq!(
         blocks(|b| _ = b.html_block("<div>\n\n{x}\n")),
-        ["\\s24\\sa0\\cs13\\v <div>\\line \\line \\{x\\}"]
+        ["\\s24\\sa0\\cs13\\v <div>\\line \\line {\\v0 \\{x\\}}\\v0"]
     );
     let mut b = Build::new();
     b.leaf(Kind::Rule);

@@ -264,6 +264,7 @@ impl Repair<'_> {
             Some(Opening::Data | Opening::Fact | Opening::Time(_) | Opening::Entry) | None => {
                 Watched::DataLeftOut
             }
+            Some(Opening::Capture(Destination::Fact(_))) => Watched::DataLeftOut,
             Some(what) if what.is_text() => return Watched::AsAny,
             Some(_) => Watched::AsAny,
         };

@@ -9,7 +9,9 @@ use legacybridge::options::Options;
 
 /// Markdown of a whole RTF file, without the line end at its end.
 pub fn markdown(source: impl AsRef<[u8]>) -> String {
-    let converter = Converter::new(Options::default()).expect("default options are good");
+    // What else tables with blocks and merged cells become stands in `layout`.
+    let options = Options::parse("ComplexTables=Flatten").expect("good options");
+    let converter = Converter::new(options).expect("a converter");
     let out = converter.convert(Format::Rtf, Format::Markdown, source.as_ref());
     let text = String::from_utf8(out.expect("any RTF is read")).expect("Markdown is UTF-8");
     text.strip_suffix('\n').unwrap_or(&text).to_owned()
