@@ -213,9 +213,9 @@ fn documents_in_a_row_and_in_each_other() {
 fn wrapped_html() {
     let source = r#"{\rtf1\ansi\fromhtml1\deff0{\fonttbl{\f0 Arial;}}{\*\htmltag64 <p>}caf\'e9 {\*\htmltag84 <span style="color:red">}\htmlrtf {\cf1\htmlrtf0 a{\*\htmltag92 </span>}\htmlrtf }\htmlrtf0 \u-10240? {\*\htmltag84 <font face="Arial">}b{\*\htmltag92 </font>}{\*\htmltag72 </p>}} "#;
     let report = report_with(source.as_bytes(), "");
-    for (loss, place) in
-        [(Loss::Color, " style="), (Loss::UndecodableByte, r"\u-10240"), (Loss::Font, " face=")]
-    {
+    // What the model holds and the target does not has the place of its words, if that is known.
+    assert_eq!(report.get(Loss::Color).count, 1);
+    for (loss, place) in [(Loss::UndecodableByte, r"\u-10240"), (Loss::Font, " face=")] {
         let entry = report.get(loss);
         assert_eq!((entry.count, entry.first), (1, source.find(place).unwrap()), "{}", loss.name());
     }
