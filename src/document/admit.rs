@@ -124,6 +124,12 @@ pub(crate) fn admit(
     std::mem::swap(&mut doc.nodes, &mut scratch.nodes);
     Rebuild { doc, door, report, open: &mut scratch.open, flat: None, tables: Tables::default() }
         .run(&scratch.nodes);
+    // Each of the two buffers keeps its use, so that both are large enough next time.
+    scratch.nodes.clear();
+    if scratch.nodes.try_reserve(doc.nodes.len()).is_ok() {
+        scratch.nodes.extend_from_slice(&doc.nodes);
+        std::mem::swap(&mut doc.nodes, &mut scratch.nodes);
+    }
 }
 
 /// Whether raw HTML is a line break or one comment.
