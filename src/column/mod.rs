@@ -23,7 +23,7 @@ pub mod settings;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 
-use crate::converter::Converter;
+use crate::converter::{self, Converter};
 use crate::error::{Error, Result, Status};
 use crate::formats::Format;
 use crate::memory::budget;
@@ -84,6 +84,12 @@ pub fn convert(
     let workers = settings.workers().min(count).max(1);
     let block = (count / (workers * SHARES)).clamp(1, BLOCK);
     let blocks = if workers > 1 { count.div_ceil(block) } else { 0 };
+    let order = || Order::new(count, blocks, block, settings.reports);
+    // What earlier documents have left in the pools may be all that there is of the memory limit.
+    let order = order().or_else(|_| {
+        converter::release_idle();
+        order()
+    })?;
     let call = Call {
         converter,
         from,
@@ -95,7 +101,7 @@ pub fn convert(
         block,
         next: AtomicUsize::new(0),
         is_patient: AtomicBool::new(true),
-        order: Lock::new(Order::new(count, blocks, block, settings.reports)?),
+        order: Lock::new(order),
     };
     thread::together(c"legacybridge-c", STACK_BYTES, workers - 1, &call, Call::work);
     call.order.with(Order::finish)

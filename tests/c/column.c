@@ -312,7 +312,7 @@ static void limit(void) {
                      LEGACYBRIDGE_OK);
         stats = stats_now();
         CHECK(column.failed > 0 && column.failed < rows);
-        CHECK(column.statuses[0] == LEGACYBRIDGE_OK);
+        CHECK(column.statuses != NULL && column.statuses[0] == LEGACYBRIDGE_OK);
         CHECK(stats.memory_peak <= stats.memory_limit);
         legacybridge_free_column(&column);
     }
