@@ -99,8 +99,8 @@ impl<'a> Given<'a> {
 #[derive(Debug)]
 pub(crate) struct Writer {
     pub write: Write,
-    /// What it has words for, by the options.
-    pub holds: fn(&Options) -> Holds,
+    /// What it has words for of a document, by the options.
+    pub holds: Held,
     /// Bytes that a node is expected to take, beside its own text.
     pub per_node: usize,
     /// How many times its input an output may be large, if `MaxOutput` doesn't say.
@@ -113,6 +113,9 @@ pub(crate) struct Writer {
     /// Whether it ends its lines itself, whatever `LineEnds` says.
     pub ends_lines: bool,
 }
+
+/// What a format has words for of a document.
+pub(crate) type Held = fn(View<'_>, &Options, &mut Writers) -> Result<Holds>;
 
 /// Writes a document.
 pub(crate) type Write =
@@ -214,7 +217,9 @@ formats! {
             write: |view, options, _, out, report, buffers| {
                 markdown::write(view, options, out, report, &mut buffers.markdown)
             },
-            holds: markdown::holds,
+            holds: |view, options, buffers| {
+                markdown::holds(view, options, &mut buffers.markdown)
+            },
             per_node: 8,
             growth: 10,
             per_cell: 8,
@@ -241,7 +246,7 @@ formats! {
             write: |view, options, template, out, report, buffers| {
                 rtf::writer::write_with(view, options, template, out, report, &mut buffers.rtf)
             },
-            holds: |_| RTF,
+            holds: |_, _, _| Ok(RTF),
             per_node: 48,
             // All formatting is repeated with every paragraph: small cells and items grow most.
             growth: 64,
@@ -270,7 +275,7 @@ formats! {
             write: |view, _, _, out, report, buffers| {
                 plain::write(view, out, report, &mut buffers.plain)
             },
-            holds: |_| Holds::NOTHING,
+            holds: |_, _, _| Ok(Holds::NOTHING),
             per_node: 8,
             growth: 10,
             per_cell: 8,
@@ -300,7 +305,7 @@ formats! {
                 csv::write(view, options, out, report, &mut buffers.csv)
             },
             // It counts what it leaves out itself.
-            holds: |_| Holds::ALL,
+            holds: |_, _, _| Ok(Holds::ALL),
             per_node: 4,
             growth: 10,
             per_cell: 8,
@@ -329,7 +334,7 @@ formats! {
             write: |view, options, _, out, report, buffers| {
                 html::write(view, options, out, report, &mut buffers.html)
             },
-            holds: |_| Holds::ALL,
+            holds: |_, _, _| Ok(Holds::ALL),
             per_node: 16,
             // Quotes in quotes and references to footnotes grow most.
             growth: 32,
@@ -359,7 +364,7 @@ formats! {
             write: |view, _, _, out, report, buffers| {
                 json::write(view, out, report, &mut buffers.json)
             },
-            holds: |_| Holds::ALL,
+            holds: |_, _, _| Ok(Holds::ALL),
             per_node: 32,
             // Each word is an element of its own.
             growth: 64,

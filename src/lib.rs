@@ -26,7 +26,7 @@
 //! | [`registry`] | handles -> converters |
 //! | [`files`] | whole files in and out |
 //! | [`batch`] | many files, by threads of their own |
-//! | [`column`] | many documents in memory, in one call |
+//! | [`mod@column`] | many documents in memory, in one call |
 //! | `buffers` | what is kept between documents, declared once |
 //! | `work` | steps counted in tests: time is linear |
 //! | `host` | guard, outputs, statistics: what both faces stand on |

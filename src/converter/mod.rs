@@ -535,7 +535,11 @@ impl Converter {
             start: start_in(source.bytes, text),
             uncovers: source.format.row().html == HtmlStands::Hidden
                 && (stands == HtmlStands::AsMarkup || stands == HtmlStands::Anew && passes),
-            holds: (writer.holds)(options),
+            holds: (writer.holds)(
+                document::View { doc: &work.doc, source: text },
+                options,
+                &mut work.writers,
+            )?,
         };
         document::admit(&mut work.doc, door, &mut work.door, report);
         if to.row().form == Form::Text && stands != HtmlStands::Anew {

@@ -148,6 +148,36 @@ pub(super) fn read(html: &str, options: &Options, doc: &mut Document) -> bool {
     html::read(html, Origin::Elsewhere, options, doc, report, scratch).is_ok()
 }
 
+/// Whether all tables of a document that are written as HTML would be read as the same ones.
+pub(super) fn tables_come_back(
+    view: View<'_>,
+    options: &Options,
+    scratch: &mut Scratch,
+) -> Result<bool> {
+    let wanted = Wanted { tables: true, looks: false };
+    let nodes = view.nodes();
+    let mut at = 0;
+    while let Some(node) = nodes.get(at as usize) {
+        let is_table = matches!(node.kind, Kind::Table { .. });
+        if is_table && is_html(view, at, wanted) && !has_markdown(view, at) {
+            let html = write(view, options, (at, node.end), scratch)?;
+            if !std::str::from_utf8(html).is_ok_and(|html| is_ours(html, options)) {
+                return Ok(false);
+            }
+        }
+        at = if is_table { node.end.max(at + 1) } else { at + 1 };
+    }
+    Ok(true)
+}
+
+/// Whether a table holds what can't stand in a block of HTML in Markdown: it is flattened in any case.
+fn has_markdown(view: View<'_>, table: NodeId) -> bool {
+    let nodes = view.nodes();
+    let end = nodes.get(table as usize).map_or(table, |node| node.end);
+    let inside = nodes.get(table as usize..end as usize).unwrap_or(&[]);
+    inside.iter().any(|node| document::is_of_markdown(&node.kind))
+}
+
 /// Whether HTML is what would be written for the block that it means.
 pub(super) fn is_ours(html: &str, options: &Options) -> bool {
     let mut doc = Document::default();

@@ -19,14 +19,17 @@ mod writer;
 pub(crate) use look::{Looked, look};
 pub use reader::read;
 
-use crate::document::{Feature, Holds};
+use crate::document::{Feature, Holds, View};
+use crate::error::Result;
 use crate::options::Options;
 
-/// What Markdown has words for by the options, beside what every format holds.
-pub(crate) fn holds(options: &Options) -> Holds {
+/// What Markdown has words for by the options, beside what every format holds. A table that would not be
+/// read as the same one can't be written as HTML, and then none of that document is: all are flattened.
+pub(crate) fn holds(view: View<'_>, options: &Options, scratch: &mut Scratch) -> Result<Holds> {
     let wanted = as_html::Wanted::by(options);
-    Holds::NOTHING
-        .and_if(wanted.tables(), Holds::of(&[Feature::BlocksInCells, Feature::MergedCells]))
+    let tables = wanted.tables() && as_html::tables_come_back(view, options, scratch.html())?;
+    Ok(Holds::NOTHING
+        .and_if(tables, Holds::of(&[Feature::BlocksInCells, Feature::MergedCells]))
         .and_if(
             wanted.looks(),
             Holds::of(&[
@@ -35,6 +38,6 @@ pub(crate) fn holds(options: &Options) -> Holds {
                 Feature::Colors,
                 Feature::PictureSizes,
             ]),
-        )
+        ))
 }
 pub use writer::{Scratch, write};

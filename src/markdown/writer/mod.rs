@@ -67,6 +67,13 @@ kept! {
     }
 }
 
+impl Scratch {
+    /// The buffers for what is written as HTML.
+    pub(in crate::markdown) fn html(&mut self) -> &mut as_html::Scratch {
+        &mut self.html
+    }
+}
+
 /// What the writer is given: a document, and how Markdown is to be written.
 struct Given<'a> {
     nodes: Nodes<'a>,
