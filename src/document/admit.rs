@@ -216,6 +216,10 @@ impl Door<'_> {
         work::step(nodes.len());
         let (mut stays, mut tables) = (true, Tables::default());
         for (at, node) in nodes.iter().enumerate() {
+            // Most nodes say nothing more, and no table or paragraph begins with them.
+            if matches!(node.kind, Kind::Text(_) | Kind::SoftBreak | Kind::Emphasis | Kind::Strong) {
+                continue;
+            }
             let holds = tables.holds(self.holds, nodes, at);
             let mut lose = |feature: Feature| {
                 if !holds.has(feature) {
