@@ -871,7 +871,7 @@ LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_fill_utf16(
  * `undecodable_byte`, `control_character`, `flattened_nesting`, `limit_reached`, `not_rtf`), and
  *   RTF       open_group, stray_brace, bad_binary, bad_hex, bad_destination, missing_font,
  *             version, after_end
- *   Markdown  open_fence, missing_definition, unused_definition, missing_footnote,
+ *   Markdown  open_fence, missing_definition, unused_definition,
  *             unused_footnote, missing_anchor, ragged_row, skipped_level, raw_html, odd_tab
  *   HTML      open_element, stray_end, bad_tag
  *   CSV       ragged_row, open_quote, stray_quote

@@ -9,6 +9,7 @@
 //! | [`rtf`] | RTF lexer, reader and writer |
 //! | [`markdown`] | Markdown reader (pulldown-cmark) and writer |
 //! | [`html`] | HTML reader and writer; what stands inside of RTF and Markdown too |
+//! | `math` | formulas: TeX to a tree and back; knows no format |
 //! | [`plain`] | plain text, the third format |
 //! | [`csv`] | tables as CSV, in and out |
 //! | [`json`] | pandoc's document tree, read and written |

@@ -217,7 +217,8 @@ impl Door<'_> {
         let (mut stays, mut tables) = (true, Tables::default());
         for (at, node) in nodes.iter().enumerate() {
             // Most nodes say nothing more, and no table or paragraph begins with them.
-            if matches!(node.kind, Kind::Text(_) | Kind::SoftBreak | Kind::Emphasis | Kind::Strong) {
+            if matches!(node.kind, Kind::Text(_) | Kind::SoftBreak | Kind::Emphasis | Kind::Strong)
+            {
                 continue;
             }
             let holds = tables.holds(self.holds, nodes, at);
