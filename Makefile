@@ -8,6 +8,8 @@
 #   make test-oom  every exported function while the system refuses memory
 #   make test-threads  48 KB of stack, and 500 children of a busy process, with the optimized library
 #   make test-limits  the memory limit over 53 kinds of documents of 1 MB, with the optimized library
+#   make test-sql    the extensions for SQLite and PostgreSQL, on a server of the test's own; skipped aloud where
+#                    there is none
 #   make fuzz SECONDS=60  the targets of fuzz/, a minute each
 #   make soak    a million conversions, and the library loaded and unloaded a thousand times
 #   make check   formatter, lints, documentation and tests: what a change must pass
@@ -26,7 +28,7 @@ OUT   := demo-out
 # Where cargo puts what it builds; CARGO_TARGET_DIR is honoured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: all demo install release test-release test test-valgrind test-oom test-threads test-limits fuzz bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
+.PHONY: all demo install release test-release test test-valgrind test-oom test-threads test-limits test-sql fuzz bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
 
 all: library
 
@@ -75,6 +77,15 @@ test-limits: library need-cc
 	$(CC) -std=c99 -Wall -Wextra -O1 -g -Iinclude tests/c/kinds.c -o $(LIMITS)/kinds -pthread \
 	  -Wl,--no-as-needed $(LIMITS)/liblegacybridge.so.1 -Wl,--disable-new-dtags,-rpath,'$(abspath $(LIMITS))'
 	$(LIMITS)/kinds $(or $(KB),1024) $(LIMITS)
+
+# 77 says that the machine has no such program, which is no failure.
+SQL := $(TARGET)/sql
+test-sql: library need-cc
+	@mkdir -p $(SQL)
+	@cp -f $(TARGET)/release/liblegacybridge.so $(SQL)/liblegacybridge.so.1
+	@for test in sqlite postgresql; do \
+	  tests/sql/$$test.sh $(SQL) || [ $$? = 77 ] || exit 1; \
+	done
 
 # Every exported function while the system refuses memory, with the library linked and loaded late. STEP=1
 # tries every place, which takes long.
