@@ -55,6 +55,12 @@
  *     Margins = a length, or top,right,bottom,left (default: empty)
  *         margins of the written RTF in mm, cm, in or pt, such as 25mm; empty: the template's,
  *         or 1in
+ *     PageHeader = text with {page}, {pages}, {title} and {date}, in quotes (default: empty)
+ *         what stands at the top of every page of written RTF and, with HtmlOut=Page, of printed
+ *         HTML, such as "{page} of {pages}"; tabs part left, middle and right; empty: the
+ *         template's, or nothing. Formats without pages have none
+ *     PageFooter = text with {page}, {pages}, {title} and {date}, in quotes (default: empty)
+ *         the same at the foot of every page
  *     BodyFont = a typeface (default: empty)
  *         typeface of running text; empty: the template's or the theme's, such as Calibri
  *     BodySize = 1 to 400 (default: empty)

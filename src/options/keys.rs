@@ -4,6 +4,7 @@
 //! Errors  a setter says what it expected instead; the parser adds key and place.
 
 use super::look::named;
+use super::running;
 use super::{
     Changes, Comments, FrontMatter, HeaderRow, HtmlOut, Images, Links, Margins, Options, Paper,
     RawHtml, Target, ThemeName,
@@ -129,6 +130,28 @@ pub static KEYS: &[Key] = &[
         "margins of the written RTF in mm, cm, in or pt, such as 25mm; empty: the template's, or 1in",
         |o, v| {
             o.margins = Margins::parse(v)?;
+            Ok(())
+        }
+    ),
+    key!(
+        "PageHeader",
+        "text with {page}, {pages}, {title} and {date}, in quotes",
+        "",
+        "what stands at the top of every page of written RTF and, with HtmlOut=Page, of printed HTML, such \
+         as \"{page} of {pages}\"; tabs part left, middle and right; empty: the template's, or nothing. \
+         Formats without pages have none",
+        |o, v| {
+            o.page_header = running::fits(v).then(|| v.into()).ok_or(RUNNING)?;
+            Ok(())
+        }
+    ),
+    key!(
+        "PageFooter",
+        "text with {page}, {pages}, {title} and {date}, in quotes",
+        "",
+        "the same at the foot of every page",
+        |o, v| {
+            o.page_footer = running::fits(v).then(|| v.into()).ok_or(RUNNING)?;
             Ok(())
         }
     ),
@@ -698,6 +721,9 @@ pub static KEYS: &[Key] = &[
     ),
     switch!("SmartPunctuation", "No", smart_punctuation, "Markdown: typographic quotes and dashes"),
 ];
+
+const RUNNING: Expected =
+    "text of up to 1000 bytes with {page}, {pages}, {title} and {date} in quotes";
 
 const TYPEFACE: Expected =
     "the name of a typeface, up to 100 bytes without ; { } \\ and control characters";

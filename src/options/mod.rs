@@ -9,6 +9,7 @@
 mod keys;
 mod look;
 mod parse;
+pub(crate) mod running;
 
 pub(crate) use keys::boolean;
 pub use keys::{KEYS, Key, documentation};
@@ -148,6 +149,10 @@ pub struct Options {
     pub page: Option<Paper>,
     /// `Margins=`: the margins; `None` means the template's, or an inch each.
     pub margins: Option<Margins>,
+    /// `PageHeader=`: what stands at the top of every page; empty means the template's, or nothing.
+    pub page_header: Box<str>,
+    /// `PageFooter=`: what stands at the foot of every page.
+    pub page_footer: Box<str>,
     /// `BodyFont=`: the typeface of running text; empty means the template's or the theme's.
     pub body_font: Box<str>,
     /// `BodySize=`: the size of running text, here in half-points; 0 means the
@@ -302,6 +307,8 @@ impl Default for Options {
             template: "".into(),
             page: None,
             margins: None,
+            page_header: "".into(),
+            page_footer: "".into(),
             body_font: "".into(),
             body_size: 0,
             code_font: "".into(),

@@ -184,10 +184,12 @@ mod tests {
              MaxPicture=1KB;MemoryLimit=1GB;BusyTimeout=10;Timeout=20;Strict=object, Html;Tables=no;Strikethrough=0;TaskLists=OFF;\
              Autolinks=false;Footnotes=No;HeadingAttributes=yes;DefinitionLists=1;Math=on;\
              Images=folder:pics;ImageRoot=root;LinkBase=base;Highlight=Yes;Changes=markup;Comments=keep;Headers=KEEP;Links=web;RemotePictures=on;HTML=escape;HtmlOut=mail;IdPrefix=p-;ComplexTables=flatten;Styling=html;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1;\
-             Theme=print;Template=house.rtf;Page=a4;Margins=2cm;Bullet=+;Fence=tilde;Emphasis=_;\
+             Theme=print;Template=house.rtf;Page=a4;Margins=2cm;PageHeader=\"{page} of {pages}\";PageFooter='{title}; {date}';Bullet=+;Fence=tilde;Emphasis=_;\
              Wrap=72;LineEnds=crlf;Arriving=yes;Delimiter={~};HeaderRow=no;Table=0;Merged=repeat;Bom=Yes",
         );
         let expected = Options {
+            page_header: "{page} of {pages}".into(),
+            page_footer: "{title}; {date}".into(),
             target: Target::RichEdit,
             theme: ThemeName::Print,
             template: "house.rtf".into(),
@@ -339,6 +341,8 @@ mod tests {
             ("Theme=Dark", 0, "Theme"),
             ("Page=B5", 0, "Page"),
             ("Margins=1", 0, "Margins"),
+            ("PageHeader=\"{pgae}\"", 0, "PageHeader"),
+            ("PageFooter={page} of {pages}", 0, "PageFooter"),
             ("Bullet=o", 0, "Bullet"),
             ("Fence=none", 0, "Fence"),
             ("Emphasis=+", 0, "Emphasis"),

@@ -13,6 +13,30 @@ fn html(options: &str, markdown: &str) -> String {
 }
 
 #[test]
+fn printed_pages_have_what_the_options_say_at_their_edges() {
+    for (options, expected) in [
+        ("PageHeader=a", ""),
+        ("HtmlOut=Page", ""),
+        (
+            "HtmlOut=Page;PageHeader=\"{page} of {pages}\"",
+            "@page{@top-left{white-space:pre;content:\"\" counter(page) \" of \" counter(pages)}}\n",
+        ),
+        (
+            "HtmlOut=Page;PageFooter='\t\"{title}\\\"\t</style>'",
+            "@page{@bottom-left{white-space:pre;content:\"\"}\
+             @bottom-center{white-space:pre;content:\"\" \"\\22 \" \"T\" \"\\5c \\22 \"}\
+             @bottom-right{white-space:pre;content:\"\" \"\\3c /style\\3e \"}}\n",
+        ),
+    ] {
+        let page = html(options, "---\ntitle: T\n---\n\nx");
+        match expected {
+            "" => assert!(!page.contains("@page"), "{options}: {page}"),
+            _ => assert!(page.contains(&format!("{expected}</style>")), "{options}: {page}"),
+        }
+    }
+}
+
+#[test]
 fn fragments_in_one_line_each() {
     for (options, markdown, expected) in [
         ("", "# A *b* c", "<h1 id=\"a-b-c\">A <em>b</em> c</h1>\n"),

@@ -10,6 +10,7 @@ mod reader;
 mod reader_properties;
 mod report;
 mod rows;
+mod running;
 mod template;
 mod words;
 mod wrapper;

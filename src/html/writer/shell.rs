@@ -8,6 +8,7 @@ use super::pen::Form;
 use super::{Writer, style};
 use crate::document::{Kind, Meta, Words};
 use crate::options::HtmlOut;
+use crate::options::running::{Piece, pieces, today};
 
 /// The clipboard's header. Its numbers are put in when they are known.
 const HEADER: &[u8] = b"Version:0.9\r\nStartHTML:0000000000\r\nEndHTML:0000000000\r\n\
@@ -104,7 +105,54 @@ impl Writer<'_, '_> {
         }
         self.pen.raw(b"<style>\n");
         style::sheet(&mut self.pen, self.options);
+        self.margin_boxes();
         self.pen.raw(b"</style>\n</head>\n<body>\n");
+    }
+
+    /// What stands at the top and at the foot of the pages that a browser prints: boxes of their margins.
+    fn margin_boxes(&mut self) {
+        let options = self.options;
+        for (edge, text) in [("top", &options.page_header), ("bottom", &options.page_footer)] {
+            let (mut boxes, mut is_open) = (["left", "center", "right"].into_iter(), false);
+            for piece in pieces(text) {
+                let begins = !std::mem::replace(&mut is_open, true);
+                for _ in 0..usize::from(begins) + usize::from(piece == Piece::Tab) {
+                    // What stands behind a third tab stands at the right too.
+                    if let Some(place) = boxes.next() {
+                        let closed = if place == "left" { "@page{@" } else { "}@" };
+                        for part in [closed, edge, "-", place, "{white-space:pre;content:\"\""] {
+                            self.pen.raw(part.as_bytes());
+                        }
+                    }
+                }
+                match piece {
+                    Piece::Text(text) => self.css_text(text.as_bytes()),
+                    Piece::Page => self.pen.raw(b" counter(page)"),
+                    Piece::Pages => self.pen.raw(b" counter(pages)"),
+                    Piece::Title => self.css_text(self.view.meta(Meta::Title)),
+                    Piece::Date => self.css_text(today().as_bytes()),
+                    Piece::Line => self.css_text(b"\n"),
+                    Piece::Tab => {}
+                }
+            }
+            if is_open {
+                self.pen.raw(b"}}\n");
+            }
+        }
+    }
+
+    /// A string of a style sheet, in which no tag can end.
+    fn css_text(&mut self, text: &[u8]) {
+        self.pen.raw(b" \"");
+        for part in text.chunk_by(|a, b| !is_special(*a) && !is_special(*b)) {
+            match *part {
+                [byte] if is_special(byte) => {
+                    self.pen.raw(format!("\\{byte:x} ").as_bytes());
+                }
+                _ => self.pen.raw(part),
+            }
+        }
+        self.pen.raw(b"\"");
     }
 
     fn meta(&mut self, name: &str, value: &[u8]) {
@@ -132,6 +180,11 @@ impl Writer<'_, '_> {
             }
         }
     }
+}
+
+/// Whether a string of a style sheet can't have a byte as it is.
+fn is_special(byte: u8) -> bool {
+    byte < b' ' || matches!(byte, b'"' | b'\\' | b'<' | b'>')
 }
 
 #[cfg(test)]

@@ -65,8 +65,8 @@ pub struct Template {
     pub(in crate::rtf) others: Vec<u8>,
     pub(in crate::rtf) other_count: u32,
     pub(in crate::rtf) page: Page,
-    /// Headers and footers.
-    pub(in crate::rtf) sections: Vec<u8>,
+    /// Headers, and footers.
+    pub(in crate::rtf) sections: [Vec<u8>; 2],
     /// Words of the document's information.
     pub(in crate::rtf) information: Vec<u8>,
 }
@@ -199,16 +199,18 @@ impl Template {
         let mut numbers =
             Numbers { fonts: &mut found.fonts, colors: &mut found.colors, styles: &numbers };
         let rows = Rows::read(source, &found.entries, &best, found.default_font, &mut numbers);
-        let mut sections = Output::new(Vec::new(), MOST_KEPT);
+        let mut sections = [(); 2].map(|()| Output::new(Vec::new(), MOST_KEPT));
         for (word, start) in &found.sections {
+            let sections = &mut sections[usize::from(word.starts_with(b"footer"))];
             sections.push(b"{\\");
             sections.push(word);
             sections.push_byte(b' ');
             let mut walk = Walk::new(source);
             walk.seek(*start);
-            copy_group(&mut walk, &mut numbers, None, &mut sections);
+            copy_group(&mut walk, &mut numbers, None, sections);
             sections.push(b"}\r\n");
         }
+        let [headers, footers] = sections;
         let mut others = Output::new(Vec::new(), MOST_KEPT);
         styles::write_others(source, &found.entries, &mut numbers, &mut others);
         let mut information = Output::new(Vec::new(), MOST_KEPT);
@@ -239,7 +241,7 @@ impl Template {
             others: others.finish()?,
             other_count,
             page: found.page,
-            sections: sections.finish()?,
+            sections: [headers.finish()?, footers.finish()?],
             information: information.finish()?,
         })
     }
@@ -251,8 +253,8 @@ impl Template {
 
     /// About how many bytes it adds to a document.
     pub fn size_in_documents(&self) -> usize {
-        let parts = [&self.fonts, &self.colors, &self.others, &self.sections, &self.information];
-        parts.iter().map(|part| part.len()).sum::<usize>() + 4_096
+        let parts = [&self.fonts, &self.colors, &self.others, &self.information];
+        parts.into_iter().chain(&self.sections).map(Vec::len).sum::<usize>() + 4_096
     }
 }
 

@@ -12,7 +12,7 @@ use super::prefix::Prefixes;
 use super::sink::Sink;
 use super::style::Style;
 use super::theme::{ALERT_COLORS, CODE_COLORS};
-use super::{list, revision, stylesheet};
+use super::{list, revision, running, stylesheet};
 use crate::document::{Meta, Span};
 use crate::memory::Output;
 use crate::options::Options;
@@ -51,6 +51,7 @@ pub(super) fn write(
     out.push(GENERATOR.as_bytes());
     information(template, sink);
     page(look, sink.out());
+    running::write(options, look, sink);
     if plan.labels().len() > 0 {
         sink.out().push(b"{\\*\\ftnsep\\chftnsep}\r\n");
     }
@@ -261,9 +262,6 @@ fn page(look: &Look<'_>, out: &mut Output) {
         }
     }
     out.push(b"\r\n");
-    if let Some(template) = template {
-        out.push(&template.sections);
-    }
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ mod picture;
 mod plan;
 mod prefix;
 mod revision;
+mod running;
 mod sink;
 pub(in crate::rtf) mod style;
 mod stylesheet;
