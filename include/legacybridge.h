@@ -61,6 +61,10 @@
  *         template's, or nothing. Formats without pages have none
  *     PageFooter = text with {page}, {pages}, {title} and {date}, in quotes (default: empty)
  *         the same at the foot of every page
+ *     Contents = No|Yes (default: No)
+ *         whether written RTF and HTML begin with a table of contents of the headings of levels
+ *         1 to 3, where the document has none; in Markdown one stands where a paragraph says
+ *         [TOC]
  *     BodyFont = a typeface (default: empty)
  *         typeface of running text; empty: the template's or the theme's, such as Calibri
  *     BodySize = 1 to 400 (default: empty)

@@ -88,6 +88,7 @@ pub fn words(view: View<'_>, id: NodeId, text: &mut Vec<u8>, report: &mut Report
             | Kind::DefinitionList
             | Kind::CommentBody(_) => blocks += 2,
             Kind::PageBreak => report.add(Loss::PageBreak, NOWHERE),
+            Kind::Contents => {}
             Kind::Inserted(_) | Kind::Deleted(_) => {}
             Kind::Anchor { .. } | Kind::CommentStart(_) | Kind::CommentEnd(_) => {}
         }

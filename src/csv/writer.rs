@@ -78,7 +78,9 @@ pub fn write(
                 writer.report.add(Loss::PageBreak, NOWHERE);
                 node.end
             }
-            Kind::Anchor { .. } | Kind::CommentStart(_) | Kind::CommentEnd(_) => node.end,
+            Kind::Anchor { .. } | Kind::CommentStart(_) | Kind::CommentEnd(_) | Kind::Contents => {
+                node.end
+            }
             Kind::Paragraph { .. }
             | Kind::Heading { .. }
             | Kind::CodeBlock { .. }

@@ -205,7 +205,7 @@ impl Door<'_> {
             Kind::Strike | Kind::Underline | Kind::Superscript | Kind::Subscript => Fate::Stays,
             Kind::Highlight | Kind::Keyboard | Kind::Rule | Kind::Text(_) => Fate::Stays,
             Kind::Code(_) | Kind::Math { .. } | Kind::SoftBreak | Kind::HardBreak => Fate::Stays,
-            Kind::FootnoteReference { .. } | Kind::Anchor { .. } => Fate::Stays,
+            Kind::FootnoteReference { .. } | Kind::Anchor { .. } | Kind::Contents => Fate::Stays,
         }
     }
 
@@ -234,6 +234,7 @@ impl Door<'_> {
                 Kind::Item { .. } | Kind::Quote { .. } | Kind::CodeBlock { .. } => {}
                 Kind::HtmlBlock | Kind::Row { .. } | Kind::DefinitionList | Kind::Term => {}
                 Kind::Definition | Kind::Rule | Kind::Html(_) | Kind::Math { .. } => {}
+                Kind::Contents => {}
                 Kind::FootnoteReference { .. } | Kind::Anchor { .. } | Kind::Link(_) => {}
                 Kind::Paragraph { layout } | Kind::Heading { layout, .. } => {
                     if layout.is_plain() {
@@ -381,7 +382,7 @@ fn is_nothing_by_itself(kind: &Kind) -> bool {
         Kind::PageBreak | Kind::FootnoteDefinition { .. } | Kind::DefinitionList => false,
         Kind::Term | Kind::Definition | Kind::Rule | Kind::Text(_) | Kind::Code(_) => false,
         Kind::Html(_) | Kind::Math { .. } | Kind::SoftBreak | Kind::HardBreak => false,
-        Kind::FootnoteReference { .. } | Kind::Anchor { .. } => false,
+        Kind::FootnoteReference { .. } | Kind::Anchor { .. } | Kind::Contents => false,
     }
 }
 

@@ -154,6 +154,7 @@ impl Dump<'_, '_> {
             | Kind::Caption
             | Kind::Rule
             | Kind::PageBreak
+            | Kind::Contents
             | Kind::SoftBreak
             | Kind::HardBreak => {}
         }
@@ -282,6 +283,7 @@ fn name(kind: &Kind) -> &'static str {
         Kind::Colored { .. } => "colored",
         Kind::SmallCaps => "small-caps",
         Kind::PageBreak => "page-break",
+        Kind::Contents => "contents",
     }
 }
 

@@ -41,7 +41,7 @@ fn text_of(kind: &mut Kind) -> Option<&mut Span> {
         Emphasis | Strong | Strike | Underline | Superscript | Subscript => None,
         Highlight | Keyboard | Link(_) | Image(_) | Inserted(_) | Deleted(_) => None,
         Colored { .. } | SmallCaps | Rule | SoftBreak | HardBreak | PageBreak => None,
-        FootnoteReference { .. } | CommentStart(_) | CommentEnd(_) => None,
+        FootnoteReference { .. } | CommentStart(_) | CommentEnd(_) | Contents => None,
     }
 }
 

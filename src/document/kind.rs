@@ -159,6 +159,8 @@ pub enum Kind {
     Anchor { name: Span },
     /// A new page begins (block).
     PageBreak,
+    /// The table of contents: the headings of levels 1 to 3 (block). One at most, among the outermost blocks.
+    Contents,
     /// What a comment is about begins.
     CommentStart(CommentId),
     /// What a comment is about ends.
@@ -231,7 +233,7 @@ impl Kind {
             Row { .. } | Cell { .. } | FootnoteDefinition { .. } | Term => Form::Container,
             Caption | CommentBody(_) => Form::Container,
             Rule | Text(_) | Code(_) | Html(_) | Math { .. } | SoftBreak | HardBreak => Form::Leaf,
-            FootnoteReference { .. } | Anchor { .. } | PageBreak => Form::Leaf,
+            FootnoteReference { .. } | Anchor { .. } | PageBreak | Contents => Form::Leaf,
             CommentStart(_) | CommentEnd(_) => Form::Leaf,
         }
     }
@@ -252,7 +254,7 @@ impl Kind {
             Emphasis | Strong | Strike | Underline | Superscript | Subscript => Words::None,
             Highlight | Keyboard | Rule | Math { .. } | Inserted(_) | Deleted(_) => Words::None,
             FootnoteReference { .. } | Anchor { .. } | Colored { .. } | SmallCaps => Words::None,
-            CommentStart(_) | CommentEnd(_) => Words::None,
+            CommentStart(_) | CommentEnd(_) | Contents => Words::None,
         }
     }
 
@@ -263,7 +265,7 @@ impl Kind {
             Paragraph { .. } | Heading { .. } | Quote { .. } | List { .. } | Item { .. } => true,
             CodeBlock { .. } | HtmlBlock | Table { .. } | Row { .. } | Cell { .. } => true,
             FootnoteDefinition { .. } | DefinitionList | Term | Definition => true,
-            Caption | CommentBody(_) | PageBreak | Rule => true,
+            Caption | CommentBody(_) | PageBreak | Contents | Rule => true,
             Emphasis | Strong | Strike | Underline | Superscript | Subscript => false,
             Highlight | Keyboard | Link(_) | Image(_) | Inserted(_) | Deleted(_) => false,
             Colored { .. } | SmallCaps | Text(_) | Code(_) | Html(_) | Math { .. } => false,
@@ -285,7 +287,7 @@ impl Kind {
             Caption | CommentBody(_) | PageBreak | Rule | Emphasis | Strong | Strike => {}
             Underline | Superscript | Subscript | Highlight | Keyboard | SmallCaps => {}
             Link(_) | Image(_) | Inserted(_) | Deleted(_) | Colored { .. } | SoftBreak => {}
-            HardBreak | CommentStart(_) | CommentEnd(_) => {}
+            HardBreak | CommentStart(_) | CommentEnd(_) | Contents => {}
         }
     }
 
@@ -307,7 +309,7 @@ impl Kind {
             Caption | CommentBody(_) | Emphasis | Strong | Strike | Underline => self,
             Superscript | Subscript | Highlight | Keyboard | Link(_) | Image(_) => self,
             Inserted(_) | Deleted(_) | Colored { .. } | SmallCaps | Rule | PageBreak => self,
-            SoftBreak | HardBreak | CommentStart(_) | CommentEnd(_) => self,
+            SoftBreak | HardBreak | CommentStart(_) | CommentEnd(_) | Contents => self,
         }
     }
 

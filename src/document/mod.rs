@@ -15,11 +15,11 @@
 //! Rooms   `span`, `kind` and `values` (what stands in it), `build` (the document and how it is filled), `view` and
 //!         `walk` (how it is read), `admit` (what the options do not let in, and the target has no words for; with
 //!         `holds`, `said` and `flat`), `slug` (names of headings),
-//!         `names` and `labels` (sets of names, of notes), `dump` (how people look at it).
+//!         `contents` (the table of contents), `names` and `labels` (sets of names, of notes), `dump` (how people look at it).
 //!
 //! # Structure rules that readers keep and writers may rely on
 //! - Blocks: `Paragraph`, `Heading`, `Quote`, `List`, `CodeBlock`, `HtmlBlock`, `Rule`, `Table`,
-//!   `FootnoteDefinition`, `DefinitionList`, `Caption`, `CommentBody`, `PageBreak`. Inside
+//!   `FootnoteDefinition`, `DefinitionList`, `Caption`, `CommentBody`, `PageBreak`, `Contents`. Inside
 //!   `Paragraph`, `Heading`, `Caption` and `Term` stand inlines only.
 //! - `List` holds `Item`s only; `Item`, `Quote`, `FootnoteDefinition`, `CommentBody` and
 //!   `Definition` hold blocks
@@ -41,6 +41,7 @@
 mod admit;
 mod base;
 mod build;
+pub(crate) mod contents;
 mod dump;
 mod fit;
 mod flat;

@@ -488,7 +488,7 @@ fn goes_empty(kind: &Kind) -> bool {
         Cell { .. } | FootnoteDefinition { .. } | CommentBody(_) | Term | Definition => false,
         Link(_) | Image(_) | Rule | PageBreak | Text(_) | Code(_) | Html(_) | Math { .. } => false,
         SoftBreak | HardBreak | FootnoteReference { .. } | Anchor { .. } => false,
-        CommentStart(_) | CommentEnd(_) => false,
+        CommentStart(_) | CommentEnd(_) | Contents => false,
     }
 }
 

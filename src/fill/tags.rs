@@ -184,7 +184,8 @@ fn has_braces(view: View<'_>, kind: &Kind) -> bool {
 
 /// Whether blocks stand beside it, or it holds them.
 pub(super) fn is_block(kind: &Kind) -> bool {
-    !is_inline(kind) && (!kind.is_leaf() || matches!(kind, Kind::Rule | Kind::PageBreak))
+    !is_inline(kind)
+        && (!kind.is_leaf() || matches!(kind, Kind::Rule | Kind::PageBreak | Kind::Contents))
 }
 
 /// Whether a container stands in a line of text.
@@ -199,7 +200,7 @@ fn is_inline(kind: &Kind) -> bool {
         FootnoteDefinition { .. } | CommentBody(_) | DefinitionList | Term => false,
         Definition | Rule | PageBreak | Text(_) | Code(_) | Html(_) | Math { .. } => false,
         SoftBreak | HardBreak | FootnoteReference { .. } | Anchor { .. } => false,
-        CommentStart(_) | CommentEnd(_) => false,
+        CommentStart(_) | CommentEnd(_) | Contents => false,
     }
 }
 
@@ -238,7 +239,7 @@ impl Block<'_> {
     }
 
     fn leaf(&mut self, id: NodeId, kind: &Kind) {
-        if let Kind::Rule | Kind::PageBreak = kind {
+        if let Kind::Rule | Kind::PageBreak | Kind::Contents = kind {
             self.flush();
             self.push(Step::Leaf(id), false);
             return;

@@ -134,8 +134,19 @@ pub fn read(
     grid.begin(options);
     let layout = Layout::PLAIN;
     let meta = tape.member(source, 0, "meta");
-    let mut reader =
-        Reader { source, tape, tasks, notes, comments, grid, doc, report, layout, feet: 0 };
+    let mut reader = Reader {
+        source,
+        tape,
+        tasks,
+        notes,
+        comments,
+        grid,
+        doc,
+        report,
+        layout,
+        feet: 0,
+        has_contents: false,
+    };
     if let Some(meta) = meta {
         reader.meta(meta);
     }
@@ -190,6 +201,7 @@ struct Reader<'r> {
     layout: Layout,
     /// Footnotes referred to.
     feet: u32,
+    has_contents: bool,
 }
 
 impl<'r> Reader<'r> {
@@ -546,6 +558,10 @@ impl<'r> Reader<'r> {
         let name = if class < end { self.written(class) } else { "" };
         let alert = Alert::of_name(name.as_bytes());
         let (mut first, last) = self.tape.elements(blocks);
+        if name == "toc" && first == last && self.doc.open_count() == 0 && !self.has_contents {
+            self.has_contents = true;
+            return self.doc.leaf(Kind::Contents);
+        }
         if alert.is_some() {
             self.open(Kind::Quote { alert });
             if first < last && self.tag(first) == "Div" {

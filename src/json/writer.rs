@@ -366,6 +366,7 @@ impl Writer<'_, '_> {
                 self.hold(Open { end, with: End::Target(link), ..Open::default() });
             }
             Kind::Rule => self.begin(b"{\"t\":\"HorizontalRule\"}"),
+            Kind::Contents => self.begin(b"{\"t\":\"Div\",\"c\":[[\"\",[\"toc\"],[]],[]]}"),
             Kind::PageBreak => {
                 self.begin(b"{\"t\":\"RawBlock\",\"c\":[\"openxml\",\"");
                 self.escaped(PAGE_BREAK.as_bytes());
@@ -894,7 +895,7 @@ fn is_block(kind: &Kind) -> bool {
         Paragraph { .. } | Heading { .. } | Quote { .. } | List { .. } | Item { .. } => true,
         CodeBlock { .. } | HtmlBlock | Table { .. } | Row { .. } | Cell { .. } | Caption => true,
         FootnoteDefinition { .. } | CommentBody(_) | DefinitionList | Term | Definition => true,
-        Rule | PageBreak => true,
+        Rule | PageBreak | Contents => true,
         Emphasis | Strong | Strike | Underline | Superscript | Subscript | Highlight => false,
         Keyboard | Link(_) | Image(_) | Inserted(_) | Deleted(_) | Colored { .. } => false,
         SmallCaps | Text(_) | Code(_) | Html(_) | Math { .. } | SoftBreak | HardBreak => false,

@@ -60,6 +60,7 @@ macro_rules! blocks {
             | Kind::Caption
             | Kind::CommentBody(_)
             | Kind::PageBreak
+            | Kind::Contents
     };
 }
 pub(super) use blocks;

@@ -156,6 +156,17 @@ pub static KEYS: &[Key] = &[
         }
     ),
     key!(
+        "Contents",
+        "No|Yes",
+        "No",
+        "whether written RTF and HTML begin with a table of contents of the headings of levels 1 to 3, where \
+         the document has none; in Markdown one stands where a paragraph says [TOC]",
+        |o, v| {
+            o.contents = boolean(v)?;
+            Ok(())
+        }
+    ),
+    key!(
         "BodyFont",
         "a typeface",
         "",

@@ -149,6 +149,8 @@ pub struct Options {
     pub page: Option<Paper>,
     /// `Margins=`: the margins; `None` means the template's, or an inch each.
     pub margins: Option<Margins>,
+    /// `Contents=`: whether written RTF and HTML begin with a table of contents.
+    pub contents: bool,
     /// `PageHeader=`: what stands at the top of every page; empty means the template's, or nothing.
     pub page_header: Box<str>,
     /// `PageFooter=`: what stands at the foot of every page.
@@ -307,6 +309,7 @@ impl Default for Options {
             template: "".into(),
             page: None,
             margins: None,
+            contents: false,
             page_header: "".into(),
             page_footer: "".into(),
             body_font: "".into(),

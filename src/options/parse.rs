@@ -184,10 +184,11 @@ mod tests {
              MaxPicture=1KB;MemoryLimit=1GB;BusyTimeout=10;Timeout=20;Strict=object, Html;Tables=no;Strikethrough=0;TaskLists=OFF;\
              Autolinks=false;Footnotes=No;HeadingAttributes=yes;DefinitionLists=1;Math=on;\
              Images=folder:pics;ImageRoot=root;LinkBase=base;Highlight=Yes;Changes=markup;Comments=keep;Headers=KEEP;Links=web;RemotePictures=on;HTML=escape;HtmlOut=mail;IdPrefix=p-;ComplexTables=flatten;Styling=html;Alerts=TRUE;SuperSub=Yes;FrontMatter=1;SmartPunctuation=1;\
-             Theme=print;Template=house.rtf;Page=a4;Margins=2cm;PageHeader=\"{page} of {pages}\";PageFooter='{title}; {date}';Bullet=+;Fence=tilde;Emphasis=_;\
+             Theme=print;Template=house.rtf;Page=a4;Margins=2cm;Contents=yes;PageHeader=\"{page} of {pages}\";PageFooter='{title}; {date}';Bullet=+;Fence=tilde;Emphasis=_;\
              Wrap=72;LineEnds=crlf;Arriving=yes;Delimiter={~};HeaderRow=no;Table=0;Merged=repeat;Bom=Yes",
         );
         let expected = Options {
+            contents: true,
             page_header: "{page} of {pages}".into(),
             page_footer: "{title}; {date}".into(),
             target: Target::RichEdit,

@@ -2,6 +2,7 @@
 
 mod batch;
 mod cli;
+mod contents;
 mod corpus;
 mod csv;
 mod documents;

@@ -524,6 +524,7 @@ impl Features {
                     self.walk(view, inside, notes, seen, lists);
                 }
                 Kind::PageBreak => self.rest += "<page>",
+                Kind::Contents => self.rest += "<toc>",
                 Kind::Rule
                 | Kind::Row { .. }
                 | Kind::Cell { .. }

@@ -38,6 +38,7 @@ pub fn outline(view: View<'_>) -> String {
             Kind::Anchor { name } => ("anchor/", format!(" {}", text(*name))),
             Kind::Math { tex, .. } => ("math/", format!(" {}", text(*tex))),
             Kind::PageBreak => ("page/", String::new()),
+            Kind::Contents => ("toc/", String::new()),
             Kind::CommentStart(CommentId(id)) => ("said/", format!(" {id}")),
             Kind::CommentEnd(CommentId(id)) => ("unsaid/", format!(" {id}")),
             Kind::Paragraph { layout } => ("p", set(*layout)),

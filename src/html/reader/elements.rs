@@ -20,9 +20,15 @@ const HEADINGS: [Tag; 6] = [Tag::H1, Tag::H2, Tag::H3, Tag::H4, Tag::H5, Tag::H6
 
 /// Reads all tokens into the tree. `style` is room for a style that must be decoded; text outside of the
 /// fragment is not seen.
-pub(super) fn read(tree: Tree<'_, '_>, style: &mut String, fragment: (usize, usize)) {
+/// Returns the nodes of the table of contents, where it has one among its outermost blocks.
+pub(super) fn read(
+    tree: Tree<'_, '_>,
+    style: &mut String,
+    fragment: (usize, usize),
+) -> Option<(usize, usize)> {
     let tokens = Tokens::new(tree.html());
-    let mut reader = Reader { tree, style, tokens, fragment, select: None, formula_end: 0 };
+    let (select, formula_end, contents) = (None, 0, (None, None));
+    let mut reader = Reader { tree, style, tokens, fragment, select, formula_end, contents };
     loop {
         match reader.tokens.next() {
             Token::Text(start, end) => reader.text(start, end, true),
@@ -37,7 +43,9 @@ pub(super) fn read(tree: Tree<'_, '_>, style: &mut String, fragment: (usize, usi
             Token::Eof => break,
         }
     }
+    let (from, to) = reader.contents;
     reader.tree.finish();
+    from.zip(to)
 }
 
 /// A list to choose from, of which one option is shown.
@@ -56,6 +64,8 @@ struct Reader<'a, 'b> {
     select: Option<Select>,
     /// Up to where no formula need be looked for again.
     formula_end: usize,
+    /// The nodes of the table of contents: the first, and the one behind the last.
+    contents: (Option<usize>, Option<usize>),
 }
 
 impl Reader<'_, '_> {
@@ -231,6 +241,14 @@ impl Reader<'_, '_> {
                     tree.out().lost(Loss::Color, start);
                 }
                 start_block(tree, tag, &values, &look);
+                if tag == Tag::Nav
+                    && self.contents.0.is_none()
+                    && tree.out().doc().open_count() == 0
+                {
+                    let mut classes = tree.out().raw(values.class).split_ascii_whitespace();
+                    let is_contents = classes.any(|class| class == "toc") && !tree.is_hidden();
+                    self.contents.0 = is_contents.then(|| tree.out().doc().nodes.len());
+                }
             }
         }
     }
@@ -276,6 +294,11 @@ impl Reader<'_, '_> {
         };
         if index > bound {
             tree.end_to(index);
+            if tag == Tag::Nav && self.contents.0.is_some() && self.contents.1.is_none() {
+                tree.end_paragraph();
+                let doc = tree.out().doc();
+                self.contents.1 = (doc.open_count() == 0).then(|| doc.nodes.len());
+            }
         } else if tag == Tag::P {
             // `</p>` alone is an empty paragraph, which is a border.
             tree.end_paragraph();

@@ -51,7 +51,7 @@ mod word;
 
 use super::charset;
 use crate::buffers::{Kept, kept};
-use crate::document::Document;
+use crate::document::{Document, contents};
 use crate::error::{Error, Result, Status};
 use crate::options::Options;
 use crate::report::Report;
@@ -96,14 +96,21 @@ pub fn read(
         return Err(Error::new(Status::LimitReached, "the HTML text is too long"));
     }
     scratch.clear();
+    let whole = html;
     let (html, origin, fragment) = clipboard(html, origin);
     let Scratch { survey, parts, style } = scratch;
     survey::survey(html, options, survey)?;
     let open = doc.open_count();
     let out = out::Out::new(html, origin, doc, report);
-    elements::read(tree::Tree::new(survey, parts, out), style, fragment);
+    let shown = elements::read(tree::Tree::new(survey, parts, out), style, fragment);
     // A list that the last paragraph made for itself is still open.
     doc.close_to(open);
+    // Spans of what begins elsewhere in the view's source could not be read here.
+    if let Some(shown) = shown.filter(|_| base == 0 && doc.check().is_ok())
+        && contents::settle(doc, whole.as_bytes(), shown)
+    {
+        contents::forget_made_names(doc, whole.as_bytes());
+    }
     doc.check()
 }
 

@@ -2,8 +2,9 @@
 
 use super::{Table, Writer, align_name, alignment_name, level_index};
 use crate::document::{
-    Alert, Delimiter, Direction, Kind, Layout, NodeId, NumberStyle, Numbers, Span, slug,
+    Alert, Delimiter, Direction, Kind, Layout, NodeId, NumberStyle, Numbers, Span, contents, slug,
 };
+use crate::error::Error;
 use crate::html::writer::pen::Form;
 use crate::memory;
 use crate::report::Loss;
@@ -136,23 +137,103 @@ impl Writer<'_, '_> {
     pub fn begin_heading(&mut self, id: NodeId, (level, layout): (u8, Layout), name: Span) {
         self.pen.line();
         self.pen.tag(HEADINGS[level_index(level)]);
-        self.scratch.name.clear();
-        let own = self.view.text(name);
-        if !own.is_empty() {
-            self.pen.id(&[own]);
-        } else if matches!(self.pen.form(), Form::Browser | Form::Mail) {
-            let scratch = &mut *self.scratch;
-            slug::slug(self.view, id, &mut scratch.name);
-            let made =
-                slug::make_unique(&mut scratch.name, &mut scratch.slugs, &mut scratch.repeats);
-            if let Err(error) = made {
-                self.pen.out().fail(error);
-            }
-            if !scratch.name.is_empty() {
-                self.pen.id(&[&scratch.name]);
+        let is_named = !name.is_empty() || matches!(self.pen.form(), Form::Browser | Form::Mail);
+        if is_named {
+            self.make_name(id, name);
+            if !self.scratch.name.is_empty() {
+                self.pen.id(&[&self.scratch.name]);
             }
         }
         self.layout(layout);
+    }
+
+    /// The table of contents: lists of links to the headings. What has no names of headings says only that
+    /// it stands here.
+    pub fn contents(&mut self) {
+        self.pen.line();
+        self.pen.tag("nav");
+        self.pen.attribute("class", b"toc");
+        self.pen.done();
+        if self.pen.form() != Form::Own {
+            self.pen.raw(b"\n");
+            self.contents_entries();
+        }
+        self.pen.close_line("nav");
+    }
+
+    fn contents_entries(&mut self) {
+        // Headings get their names in the order in which they are written, notes last.
+        let known =
+            (std::mem::take(&mut self.scratch.slugs), std::mem::take(&mut self.scratch.repeats));
+        let mut entries = contents::entries(self.view).peekable();
+        let (mut open, mut at) = (Vec::new(), 0);
+        let nodes = self.view.nodes();
+        while let Some(node) = nodes.get(at as usize) {
+            let id = at;
+            at += 1;
+            let Kind::Heading { level, id: name, .. } = node.kind else {
+                if let Kind::FootnoteDefinition { .. } | Kind::CommentBody(_) = node.kind {
+                    at = node.end;
+                }
+                continue;
+            };
+            self.make_name(id, name);
+            if entries.next_if(|(entry, _)| *entry == id).is_none() || self.pen.failed() {
+                continue;
+            }
+            if open.last().is_some_and(|last| *last >= level) {
+                self.pen.raw(b"</li>\n");
+            }
+            while open.len() > 1 && open[open.len() - 2] >= level {
+                open.pop();
+                self.pen.raw(b"</ul></li>\n");
+            }
+            match open.last_mut() {
+                Some(last) if *last >= level => *last = level,
+                _ => {
+                    open.push(level);
+                    self.pen.raw(b"<ul>\n");
+                }
+            }
+            self.pen.raw(b"<li>");
+            // As cmark-gfm writes them, headings have no names.
+            let is_link = self.pen.form() != Form::Plain;
+            if is_link {
+                self.pen.tag("a");
+                self.pen.begin_attribute("href");
+                self.pen.raw(b"#");
+                self.pen.name(&[&self.scratch.name]);
+                self.pen.raw(b"\"");
+                self.pen.done();
+            }
+            for piece in contents::words(self.view, id) {
+                self.pen.text(piece);
+            }
+            if is_link {
+                self.pen.close("a");
+            }
+        }
+        for _ in &open {
+            self.pen.raw(b"</li>\n</ul>\n");
+        }
+        (self.scratch.slugs, self.scratch.repeats) = known;
+    }
+
+    /// The name of a heading: its own, or one that is made of its text.
+    fn make_name(&mut self, id: NodeId, name: Span) {
+        let scratch = &mut *self.scratch;
+        scratch.name.clear();
+        let own = self.view.text(name);
+        let mut made = Ok(());
+        if own.is_empty() {
+            slug::slug(self.view, id, &mut scratch.name);
+            made = slug::make_unique(&mut scratch.name, &mut scratch.slugs, &mut scratch.repeats);
+        } else if !memory::append(&mut scratch.name, own) {
+            made = Err(Error::out_of_memory());
+        }
+        if let Err(error) = made {
+            self.pen.out().fail(error);
+        }
     }
 
     pub fn begin_quote(&mut self, alert: Option<Alert>) {

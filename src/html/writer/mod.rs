@@ -23,7 +23,9 @@ mod shell;
 mod style;
 
 use crate::buffers::kept;
-use crate::document::{Align, Alignment, CommentId, Kind, Labels, Layout, Names, NodeId, View};
+use crate::document::{
+    Align, Alignment, CommentId, Kind, Labels, Layout, Names, NodeId, View, contents,
+};
 use crate::error::Result;
 use crate::memory::{self, Output};
 use crate::options::{HtmlOut, Options, RawHtml};
@@ -103,6 +105,10 @@ pub fn write(
     let pen = Pen::new(out, form, ascii, &options.id_prefix);
     let mut writer = Writer::new(view, options, report, pen, scratch)?;
     let shell = writer.begin_shell();
+    let has_contents = view.nodes().iter().any(|node| node.kind == Kind::Contents);
+    if options.contents && !has_contents && contents::entries(view).next().is_some() {
+        writer.contents();
+    }
     writer.all()?;
     writer.end_shell(shell);
     Ok(())
@@ -300,6 +306,7 @@ impl<'v, 'w> Writer<'v, 'w> {
             }
             Kind::FootnoteReference { label } => self.reference(id, label),
             Kind::Anchor { name } => self.anchor(name),
+            Kind::Contents => self.contents(),
             Kind::PageBreak => {
                 self.pen.line();
                 self.pen.tag("div");
@@ -370,6 +377,7 @@ impl<'v, 'w> Writer<'v, 'w> {
             | Kind::FootnoteReference { .. }
             | Kind::Anchor { .. }
             | Kind::PageBreak
+            | Kind::Contents
             | Kind::CommentStart(_)
             | Kind::CommentEnd(_) => {}
         }

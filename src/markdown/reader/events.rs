@@ -42,6 +42,8 @@ pub(super) struct Reader<'s, 'd> {
     quotes: u32,
     /// A footnote definition stands inside another block.
     nested_notes: bool,
+    /// The table of contents has its place.
+    has_contents: bool,
     /// Headings may end with attributes.
     attributes: bool,
     options: &'d Options,
@@ -57,6 +59,7 @@ impl<'s, 'd> Reader<'s, 'd> {
             table: Table::new(options.max_columns, options.max_cells),
             quotes: 0,
             nested_notes: false,
+            has_contents: false,
             attributes: options.extensions.heading_attributes,
             options,
         }
@@ -196,7 +199,12 @@ impl<'s, 'd> Reader<'s, 'd> {
                 }
                 self.close_text_block();
             }
-            TagEnd::Paragraph | TagEnd::DefinitionListTitle => self.close_text_block(),
+            TagEnd::Paragraph | TagEnd::DefinitionListTitle => {
+                self.close_text_block();
+                if !self.has_contents && self.page.depth() == 0 {
+                    self.has_contents = self.page.make_contents();
+                }
+            }
             TagEnd::CodeBlock => self.close_raw(),
             TagEnd::HtmlBlock => {
                 let block = self.page.opened(0);

@@ -157,6 +157,26 @@ impl Page<'_, '_> {
         }
     }
 
+    /// Makes the table of contents of the paragraph that has just ended, if it says `[TOC]` and none of it
+    /// is escaped.
+    pub(super) fn make_contents(&mut self) -> bool {
+        let Some([Node { kind: Kind::Paragraph { .. }, .. }, Node { kind: Kind::Text(text), .. }]) =
+            self.doc.nodes.last_chunk()
+        else {
+            return false;
+        };
+        let (is_own, start, _) = text.place();
+        let before = start.checked_sub(1).and_then(|at| self.input.as_bytes().get(at));
+        let is_copy = is_own && (!self.rewritten || start >= self.input.len());
+        if self.get(*text) != b"[TOC]" || is_copy || before == Some(&b'\\') {
+            return false;
+        }
+        let id = self.doc.nodes.len() - 2;
+        self.take_back(id + 1);
+        self.make_leaf(id as NodeId, Kind::Contents);
+        true
+    }
+
     /// Takes back the nodes from `first` on.
     pub(super) fn take_back(&mut self, first: usize) {
         self.doc.nodes.truncate(first);

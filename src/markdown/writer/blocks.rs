@@ -42,6 +42,9 @@ pub(super) fn write(
     Writer { given, lines, report, frames, notes, inlines, html }.document();
 }
 
+/// The paragraph that stands for the table of contents.
+const CONTENTS: &[u8] = b"[TOC]";
+
 impl<'a> Writer<'a, '_, '_> {
     fn document(&mut self) {
         let nodes = self.given.nodes;
@@ -110,7 +113,20 @@ impl<'a> Writer<'a, '_, '_> {
             | Kind::Table { .. }
             | Kind::PageBreak
                 if nodes.is_html(id) && self.as_html(id, end) => {}
-            Kind::Paragraph { .. } | Kind::Caption => self.paragraph(id + 1, end),
+            Kind::Paragraph { .. } | Kind::Caption => {
+                let start = self.lines.len();
+                self.paragraph(id + 1, end);
+                // A paragraph of these letters is not the table of contents.
+                let written = self.lines.written().get(start..).unwrap_or(&[]);
+                if written.trim_ascii_start() == CONTENTS {
+                    self.lines.truncate(self.lines.len() - CONTENTS.len());
+                    self.lines.push(b"\\[TOC]");
+                }
+            }
+            Kind::Contents => {
+                self.begin();
+                self.lines.push(CONTENTS);
+            }
             Kind::Heading { level, id: name, .. } => self.heading(id, level, nodes.text(name)),
             Kind::CodeBlock { info } => self.code_block(id, nodes.text(info)),
             Kind::HtmlBlock => self.html_block(id),

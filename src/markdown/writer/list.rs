@@ -112,7 +112,7 @@ fn can_follow(nodes: Nodes<'_>, block: NodeId, next: NodeId) -> bool {
             }
             // They would go on with it.
             Kind::Paragraph { .. } | Kind::Table { .. } | Kind::DefinitionList => false,
-            Kind::Caption | Kind::CommentBody(_) | Kind::PageBreak => false,
+            Kind::Caption | Kind::CommentBody(_) | Kind::PageBreak | Kind::Contents => false,
             // None stands in an item.
             Kind::Item { .. } | Kind::Row { .. } | Kind::Cell { .. } | Kind::Term => false,
             Kind::Definition | Kind::FootnoteDefinition { .. } => false,
@@ -130,7 +130,7 @@ fn ending(nodes: Nodes<'_>, block: NodeId) -> Ending {
         Kind::Table { .. } => Ending::Table,
         Kind::HtmlBlock if raw::ends_by_itself(nodes, block) => Ending::Closed,
         Kind::HtmlBlock => Ending::Open,
-        Kind::Paragraph { .. } | Kind::Caption => Ending::Paragraph,
+        Kind::Paragraph { .. } | Kind::Caption | Kind::Contents => Ending::Paragraph,
         Kind::PageBreak | Kind::CommentBody(_) => Ending::Closed,
         Kind::Quote { .. } | Kind::List { .. } | Kind::DefinitionList => inner_ending(nodes, block),
         // None stands in an item.
@@ -157,7 +157,7 @@ fn block_shows(nodes: Nodes<'_>, block: NodeId) -> bool {
         Kind::Heading { .. } | Kind::Quote { .. } | Kind::CodeBlock { .. } | Kind::Rule => true,
         Kind::Table { .. } | Kind::DefinitionList | Kind::Term | Kind::Definition => true,
         Kind::Item { .. } | Kind::Row { .. } | Kind::Cell { .. } => true,
-        Kind::FootnoteDefinition { .. } => true,
+        Kind::FootnoteDefinition { .. } | Kind::Contents => true,
         Kind::Link(_) | Kind::Image(_) | spans!() | inline_leaves!() => true,
     }
 }
@@ -192,7 +192,11 @@ fn inner_ending(nodes: Nodes<'_>, block: NodeId) -> Ending {
             Kind::Heading { .. } | Kind::CodeBlock { .. } | Kind::Rule | Kind::HtmlBlock => {
                 return Ending::Closed;
             }
-            Kind::Paragraph { .. } | Kind::Term | Kind::Table { .. } | Kind::Caption => {
+            Kind::Paragraph { .. }
+            | Kind::Term
+            | Kind::Table { .. }
+            | Kind::Caption
+            | Kind::Contents => {
                 return Ending::Paragraph;
             }
             Kind::PageBreak | Kind::CommentBody(_) => return Ending::Closed,

@@ -14,7 +14,7 @@ mod lines;
 mod marker;
 mod raw;
 
-use crate::document::{Alert, Alignment, Kind, Meta, NodeId, Span, Step, View};
+use crate::document::{Alert, Alignment, Kind, Meta, NodeId, Span, Step, View, contents};
 use crate::error::Result;
 use crate::memory::Output;
 use crate::report::{Loss, Report};
@@ -172,9 +172,24 @@ impl Writer<'_, '_> {
             Kind::Inserted(_) => self.lines.emit(b"{++"),
             Kind::Deleted(_) => self.lines.emit(b"{--"),
             Kind::Colored { .. } | Kind::SmallCaps => {}
+            Kind::Contents => self.contents(),
             Kind::PageBreak | Kind::CommentStart(_) | Kind::CommentEnd(_) => {}
             Kind::Anchor { .. } => {}
         }
+    }
+
+    /// The table of contents: a line for each heading.
+    fn contents(&mut self) {
+        self.lines.open(None, true);
+        for (id, level) in contents::entries(self.view) {
+            self.lines.begin_block();
+            self.lines.emit(&b"    "[..2 * usize::from(level - 1)]);
+            for piece in contents::words(self.view, id) {
+                self.text(piece);
+            }
+            self.lines.end_block();
+        }
+        self.lines.close();
     }
 
     fn exit(&mut self, kind: &Kind) {
@@ -228,6 +243,7 @@ impl Writer<'_, '_> {
             | Kind::HardBreak
             | Kind::FootnoteReference { .. }
             | Kind::PageBreak
+            | Kind::Contents
             | Kind::CommentStart(_)
             | Kind::CommentEnd(_)
             | Kind::Anchor { .. } => {}

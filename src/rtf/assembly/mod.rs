@@ -12,7 +12,7 @@ pub(super) mod flow;
 pub(super) mod format;
 mod formats;
 
-use crate::buffers::kept;
+use crate::buffers::{kept, plain};
 use crate::document::Span;
 use crate::memory;
 use crate::rtf::tables::fonts::{Font, Fonts};
@@ -23,6 +23,10 @@ use flow::{
 };
 use format::{CharFormat, ParaFormat};
 use formats::Formats;
+
+/// Two numbers of paragraphs.
+type Range = (u32, u32);
+plain!(Range);
 
 kept! {
     /// A document as it stands in the file, before anything is recognised in it.
@@ -45,6 +49,9 @@ kept! {
         cells: Vec<CellDefinition>,
         /// How wide the text of a page is, in twips.
         text_width: i32,
+        /// The paragraphs of the body that are the result of a table of contents, each one more than its number:
+        /// 0 where there is none.
+        contents: Range,
         markers: bool,
         /// Distances and widths say nothing: they are made of structure.
         made_up: bool,
@@ -130,6 +137,21 @@ impl Assembly {
 
     pub fn lists(&self) -> &Lists {
         &self.lists
+    }
+
+    /// The paragraphs of the body that are the result of a table of contents.
+    pub fn contents(&self) -> Option<(u32, u32)> {
+        let (start, end) = self.contents;
+        Some((start.checked_sub(1)?, end - 1))
+    }
+
+    /// Notes them. False where there is one already.
+    pub fn set_contents(&mut self, start: u32, end: u32) -> bool {
+        let is_first = self.contents == (0, 0);
+        if is_first {
+            self.contents = (start + 1, end + 1);
+        }
+        is_first
     }
 
     /// How wide the text of a page is, in twips.

@@ -11,7 +11,7 @@ use super::sink::{OpenLink, Sink};
 use crate::document::{LinkId, LinkTarget, Span};
 use crate::memory;
 use crate::report::Loss;
-use crate::rtf::assembly::flow::RunKind;
+use crate::rtf::assembly::flow::{BODY, RunKind};
 use crate::work;
 
 /// What the result of a field is.
@@ -28,6 +28,8 @@ enum FieldKind {
     Shown,
     /// A place for data that was never filled in, by name.
     Merge(Span),
+    /// A table of contents, which begins with that paragraph.
+    Contents(u32),
     /// A formula or the face of a button, which is shown where the result is empty.
     Face(Span),
 }
@@ -63,7 +65,7 @@ impl Field {
             FieldKind::Link(link) => Some(OpenLink { link, is_image: false, format, flow }),
             FieldKind::Image(link) => Some(OpenLink { link, is_image: true, format, flow }),
             FieldKind::Text | FieldKind::NoteRef(_) | FieldKind::Shown => None,
-            FieldKind::Merge(_) | FieldKind::Face(_) => None,
+            FieldKind::Merge(_) | FieldKind::Face(_) | FieldKind::Contents(_) => None,
         }
     }
 }
@@ -120,7 +122,9 @@ impl Fields {
     /// Whether text belongs to a field that is more than text.
     pub fn are_links(&self) -> bool {
         work::step(self.open.len());
-        self.open.iter().any(|field| field.kind != FieldKind::Text)
+        self.open
+            .iter()
+            .any(|field| !matches!(field.kind, FieldKind::Text | FieldKind::Contents(_)))
     }
 
     /// The image whose result text belongs to.
@@ -266,6 +270,19 @@ impl Fields {
                 losses.add(Loss::Field, field.at);
                 field.kind = FieldKind::Face(doc.own(face));
             }
+            Instruction::Other(name)
+                if name.eq_ignore_ascii_case("TOC")
+                    && flow == BODY
+                    && outer.is_empty()
+                    && !["\\a", "\\c", "\\f"].iter().any(|of| instruction.contains(of))
+                    && sink.flow(BODY).is_fresh() =>
+            {
+                field.kind = FieldKind::Contents(sink.flow(BODY).paragraphs().len() as u32);
+            }
+            // The pages of its entries belong to it.
+            Instruction::Other(name)
+                if name.eq_ignore_ascii_case("PAGEREF")
+                    && outer.iter().any(|field| matches!(field.kind, FieldKind::Contents(_))) => {}
             Instruction::Other(name) => {
                 if !name.is_empty() {
                     losses.add(Loss::Field, field.at);
@@ -289,6 +306,13 @@ fn value_name(instruction: &str) -> Option<&str> {
 /// What a field shows at its end.
 fn end(field: Field, flow: u8, sink: &mut Sink<'_, '_>, losses: &mut Losses<'_>) {
     let mut opened = field.opened;
+    if let FieldKind::Contents(start) = field.kind {
+        let flow = sink.flow(BODY);
+        let end = flow.paragraphs().len() as u32 + u32::from(!flow.is_fresh());
+        if !sink.tables().set_contents(start, end) {
+            losses.add(Loss::Field, field.at);
+        }
+    }
     if field.left_out && hide(field, flow, sink) {
         return;
     }
@@ -327,7 +351,7 @@ fn hide(field: Field, flow: u8, sink: &mut Sink<'_, '_>) -> bool {
         FieldKind::Image(link) if field.opened => sink.take_out(RunKind::Image(link), flow),
         FieldKind::Link(_) | FieldKind::Image(_) | FieldKind::NoteRef(_) => !field.result,
         FieldKind::Merge(_) | FieldKind::Face(_) => true,
-        FieldKind::Text | FieldKind::Shown => false,
+        FieldKind::Text | FieldKind::Shown | FieldKind::Contents(_) => false,
     }
 }
 

@@ -27,7 +27,7 @@ mod table;
 mod task;
 
 use crate::buffers::{Kept, kept};
-use crate::document::{Document, Kind, Layout, Span};
+use crate::document::{Document, Kind, Layout, Span, contents};
 use crate::options::{Changes, Options};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::Assembly;
@@ -96,6 +96,8 @@ struct Recogniser<'a> {
     counters: &'a mut Counters,
     /// The item before: its flow and format.
     item: Option<(u8, ParaFormat)>,
+    /// Nodes of the table of contents: the first, and the one behind the last.
+    contents: (Option<usize>, Option<usize>),
     /// For each flow: paragraphs up to this one say that they are in a table, and no cell ends there.
     loose: [usize; FLOWS],
 }
@@ -160,14 +162,23 @@ pub(super) fn recognise(
         note_mark: (0, 0),
         counters,
         item: None,
+        contents: (None, None),
         loose: [0; FLOWS],
     };
     for flow in [HEADERS, BODY, FOOTERS] {
         recogniser.blocks(flow, 0, page.paragraphs(flow).len());
     }
     recogniser.note_definitions();
+    let (from, to) = recogniser.contents;
     places.name_headings(doc, source, options.extensions.heading_attributes);
     doc.close_to(0);
+    if let Some((start, _)) = assembly.contents() {
+        let shown = from.zip(to).filter(|_| doc.check().is_ok());
+        if !shown.is_some_and(|shown| contents::settle(doc, source, shown)) {
+            let first = page.paragraphs(BODY).get(start as usize);
+            report.add(Loss::Field, first.map_or(usize::MAX, |first| page.place(BODY, first)));
+        }
+    }
 }
 
 impl<'a> Recogniser<'a> {
@@ -194,6 +205,9 @@ impl<'a> Recogniser<'a> {
         let paragraphs = self.page.paragraphs(flow);
         // What was asked to stop gets no further paragraph; the converter knows why.
         while at < end && !halt::is_due() {
+            if flow == BODY {
+                self.mark_contents(at);
+            }
             let first = at;
             let loose = at < self.loose[flow as usize];
             let table = table::is_part(&paragraphs[at]) && !loose;
@@ -211,6 +225,22 @@ impl<'a> Recogniser<'a> {
             }
         }
         self.containers.end(self.doc);
+        if flow == BODY {
+            self.mark_contents(at);
+        }
+    }
+
+    /// Notes which nodes the table of contents is, where it begins or ends before a paragraph.
+    fn mark_contents(&mut self, at: usize) {
+        let Some((start, end)) = self.page.assembly.contents() else { return };
+        if start as usize == at && self.contents.0.is_none() {
+            self.containers.close(self.doc, 0);
+            self.contents.0 = (self.doc.open_count() == 0).then_some(self.doc.nodes.len());
+        }
+        if end as usize == at && self.contents.1.is_none() {
+            self.containers.close(self.doc, 0);
+            self.contents.1 = (self.doc.open_count() == 0).then_some(self.doc.nodes.len());
+        }
     }
 
     /// Text boxes come after the paragraphs that they are anchored in.

@@ -24,9 +24,9 @@ use super::prefix::Prefixes;
 use super::sink::{Mark, Sink};
 use super::style::Style;
 use super::table::{self, Rows, Tables};
-use super::{anchor, direction};
+use super::{anchor, direction, field};
 use crate::buffers::{Kept, kept};
-use crate::document::{Alert, Alignment, Direction, Kind, Layout, NodeId, Span, View};
+use crate::document::{Alert, Alignment, Direction, Kind, Layout, NodeId, Span, View, contents};
 use crate::options::{FrontMatter, Options};
 use crate::report::Loss;
 
@@ -56,6 +56,8 @@ struct Body<'a> {
     tables: &'a mut Tables,
     lines: &'a mut Lines,
     notes: &'a mut Notes,
+    /// The options ask for a table of contents that the document does not have.
+    begins_with_contents: bool,
 }
 
 /// Writes everything behind the header.
@@ -84,10 +86,16 @@ pub(super) fn write<'a>(
         tables,
         lines,
         notes,
+        begins_with_contents: options.contents
+            && !plan.has_contents()
+            && contents::entries(view).next().is_some(),
     };
     body.notes.begin(plan, body.sink.out());
     if options.extensions.front_matter != FrontMatter::No {
         body.front_matter();
+    }
+    if body.begins_with_contents {
+        body.contents();
     }
     body.blocks(0, view.doc.nodes.len() as NodeId);
     body.unused_notes();
@@ -148,6 +156,11 @@ impl Body<'_> {
                         self.part_page();
                     }
                     self.paragraphs.break_page();
+                    node_end
+                }
+                Kind::Contents => {
+                    self.flush();
+                    self.contents();
                     node_end
                 }
                 Kind::Caption => {
@@ -345,6 +358,9 @@ impl Body<'_> {
         self.begin(Style::heading(level), b"", right_to_left, layout);
         let linked = self.plan.places().of_heading(id);
         anchor::heading_bookmarks(self.view.text(name), linked, self.sink.out());
+        if self.begins_with_contents || self.plan.has_contents() {
+            field::contents_bookmark(id, self.sink.out());
+        }
         let start = self.sink.out().len();
         self.line.name_heading(linked);
         self.inlines(id + 1, end);
@@ -354,6 +370,30 @@ impl Body<'_> {
             self.sink.out().push(b"\\brdrb\\brdrnil\\brdrt\\brdrnil");
         }
         self.end_paragraph();
+    }
+
+    /// The table of contents: a field, whose result is a paragraph for each heading.
+    fn contents(&mut self) {
+        let mut entries = contents::entries(self.view).map(Some).chain([None]).peekable();
+        let mut is_first = true;
+        // One without headings is a paragraph too.
+        while let Some(entry) = entries.next()
+            && (entry.is_some() || is_first)
+        {
+            let indent = 360 * i64::from(entry.map_or(0, |(_, level)| level - 1));
+            let extra = format!("\\li{indent}\\tqr\\tldot\\tx{}", self.look.text_width);
+            self.begin(Style::Normal, extra.as_bytes(), false, Layout::PLAIN);
+            if std::mem::take(&mut is_first) {
+                self.sink.out().push(field::CONTENTS);
+            }
+            if let Some((id, _)) = entry {
+                field::contents_entry(self.view, id, &mut self.sink);
+            }
+            if entries.peek().is_none_or(Option::is_none) {
+                self.sink.out().push(b"}}");
+            }
+            self.end_paragraph();
+        }
     }
 
     /// A code block: one paragraph for each line; space after the last one ends the block.

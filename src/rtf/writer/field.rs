@@ -11,7 +11,7 @@
 
 use super::escape::{escape_special, percent};
 use super::sink::{Mark, Sink};
-use crate::document::{LinkId, View};
+use crate::document::{LinkId, NodeId, View, contents};
 use crate::memory::Output;
 use crate::options::Target;
 use crate::report::Loss;
@@ -230,6 +230,36 @@ pub(super) fn hidden_anchor(name: &[u8], out: &mut Output) {
     out.push(b"{\\cs13\\v <a id=\"");
     attribute(name, out);
     out.push(b"\">}{\\cs13\\v </a>}");
+}
+
+/// The field of a table of contents up to its result.
+pub(super) const CONTENTS: &[u8] = b"{\\field{\\*\\fldinst TOC \\\\o \"1-3\" \\\\h}{\\fldrslt ";
+
+/// The name by which a table of contents leads to a heading: Word hides those with a line before them.
+fn contents_name(heading: NodeId, out: &mut Output) {
+    out.push(b"_Toc");
+    out.push_int(heading.into());
+}
+
+/// The bookmark of a heading that a table of contents leads to.
+pub(super) fn contents_bookmark(heading: NodeId, out: &mut Output) {
+    out.push(b"{\\*\\bkmkstart ");
+    contents_name(heading, out);
+    out.push(b"}{\\*\\bkmkend ");
+    contents_name(heading, out);
+    out.push_byte(b'}');
+}
+
+/// An entry of a table of contents: a link with the heading's words and the number of its page, which hosts
+/// that lay out pages put right.
+pub(super) fn contents_entry(view: View<'_>, heading: NodeId, sink: &mut Sink<'_>) {
+    sink.out().push(b"{\\field{\\*\\fldinst{HYPERLINK \\\\l \"");
+    contents_name(heading, sink.out());
+    sink.out().push(b"\"}}{\\fldrslt{");
+    contents::words(view, heading).for_each(|piece| sink.text(piece));
+    sink.out().push(b"\\tab {\\field{\\*\\fldinst PAGEREF ");
+    contents_name(heading, sink.out());
+    sink.out().push(b" \\\\h}{\\fldrslt 1}}}}}");
 }
 
 /// A `HYPERLINK` field up to its result.

@@ -203,7 +203,7 @@ impl<'a> Line<'a> {
                 }
                 Kind::CommentStart(_) | Kind::CommentEnd(_) => None,
                 // One that ended up in a line is no line.
-                Kind::Rule | Kind::PageBreak => None,
+                Kind::Rule | Kind::PageBreak | Kind::Contents => None,
                 // A block where only inlines can stand: its text goes on behind a space.
                 Kind::Paragraph { .. }
                 | Kind::Heading { .. }

@@ -45,6 +45,7 @@ pub(super) fn class(kind: &Kind) -> Class {
         | Kind::Caption
         | Kind::CommentBody(_)
         | Kind::PageBreak
+        | Kind::Contents
         | Kind::Rule => Class::Block,
         Kind::Emphasis
         | Kind::Strong

@@ -38,6 +38,8 @@ struct Uses {
     underline: bool,
     /// Code occurs, in a block or in a line.
     code: bool,
+    /// There is a table of contents.
+    contents: bool,
     /// Tracked changes occur.
     changes: bool,
     /// An East Asian language occurs.
@@ -176,6 +178,7 @@ impl Plan {
                 uses.character(CharacterStyle::Html);
             }
             Kind::Rule => uses.style(Style::Rule),
+            Kind::Contents => uses.contents = true,
             Kind::Table { .. } => {
                 uses.style(Style::TableHeading);
                 uses.character(CharacterStyle::Strong);
@@ -338,6 +341,11 @@ impl Plan {
     /// The East Asian language that the text is in, if it is in one.
     pub(super) fn east_asian(&self) -> Option<EastAsian> {
         self.uses.east_asian
+    }
+
+    /// Whether there is a table of contents.
+    pub(super) fn has_contents(&self) -> bool {
+        self.uses.contents
     }
 
     /// Whether there are tracked changes.
