@@ -101,7 +101,7 @@ rows! {
     frame r"{\rtf1\ansi\pard\absw2000\posx100\posy100\phmrg framed\par\pard a\par}" => "framed\n\na";
 
     // Table of contents.
-    contents_of_word r#"{\rtf1\ansi{\stylesheet{\s1 heading 1;}{\s16 toc 1;}}\pard\s16{\field\fldedit{\*\fldinst{ TOC \\o "1-3" \\h \\z \\u }}{\fldrslt{\field{\*\fldinst{ HYPERLINK \\l "_Toc1" }}{\fldrslt{Intro}{\tab }{\field{\*\fldinst{ PAGEREF _Toc1 \\h }}{\fldrslt{1}}}}}\par\pard\s16}}\pard\s1{\*\bkmkstart _Toc1}Intro{\*\bkmkend _Toc1}\par}"# => "[Intro\t1](#intro)\n\n# Intro";
+    contents_of_word r#"{\rtf1\ansi{\stylesheet{\s1 heading 1;}{\s16 toc 1;}}\pard\s16{\field\fldedit{\*\fldinst{ TOC \\o "1-3" \\h \\z \\u }}{\fldrslt{\field{\*\fldinst{ HYPERLINK \\l "_Toc1" }}{\fldrslt{Intro}{\tab }{\field{\*\fldinst{ PAGEREF _Toc1 \\h }}{\fldrslt{1}}}}}\par\pard\s16}}\pard\s1{\*\bkmkstart _Toc1}Intro{\*\bkmkend _Toc1}\par}"# => "[TOC]\n\n# Intro";
 }
 
 #[test]
