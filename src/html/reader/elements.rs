@@ -297,7 +297,7 @@ impl Reader<'_, '_> {
             if tag == Tag::Nav && self.contents.0.is_some() && self.contents.1.is_none() {
                 tree.end_paragraph();
                 let doc = tree.out().doc();
-                self.contents.1 = (doc.open_count() == 0).then(|| doc.nodes.len());
+                self.contents.1 = (doc.open_count() == 0).then_some(doc.nodes.len());
             }
         } else if tag == Tag::P {
             // `</p>` alone is an empty paragraph, which is a border.
