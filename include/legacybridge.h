@@ -575,6 +575,18 @@ typedef struct {
     int64_t block_pool_idle;
     /** Blocks: bytes of those. */
     int64_t block_pool_bytes;
+    /** How long all conversions took together, in microseconds; the metrics have all directions. */
+    int64_t conversion_microseconds;
+    /** How long those of RTF to Markdown took together, in microseconds. */
+    int64_t rtf_to_markdown_microseconds;
+    /** How long those of Markdown to RTF took together, in microseconds. */
+    int64_t markdown_to_rtf_microseconds;
+    /** How long those of RTF to HTML took together, in microseconds. */
+    int64_t rtf_to_html_microseconds;
+    /** How long those of HTML to RTF took together, in microseconds. */
+    int64_t html_to_rtf_microseconds;
+    /** How long those of RTF to plain text took together, in microseconds. */
+    int64_t rtf_to_text_microseconds;
 } legacybridge_stats_t;
 
 #ifdef __cplusplus
@@ -879,9 +891,9 @@ LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_fill_utf16(
  * from 1, columns in characters; all are null where no place is known. Findings stand in the
  * order of their places, at most 1000 of them. Kinds are those of the report (`repaired_brace`,
  * `undecodable_byte`, `control_character`, `flattened_nesting`, `limit_reached`, `not_rtf`), and
- *   RTF       open_group, stray_brace, bad_binary, bad_hex, bad_destination, missing_font,
- *             version, after_end
- *   Markdown  open_fence, missing_definition, unused_definition,
+ *   RTF       open_group, stray_brace, bad_binary, bad_hex, bad_destination, bad_picture,
+ *             missing_font, version, after_end
+ *   Markdown  open_fence, missing_definition, unused_definition, missing_footnote,
  *             unused_footnote, missing_anchor, ragged_row, skipped_level, raw_html, odd_tab
  *   HTML      open_element, stray_end, bad_tag
  *   CSV       ragged_row, open_quote, stray_quote

@@ -56,6 +56,12 @@ namespace LegacyBridge
         public long BlockPoolMisses;
         public long BlockPoolIdle;
         public long BlockPoolBytes;
+        public long ConversionMicroseconds;
+        public long RtfToMarkdownMicroseconds;
+        public long MarkdownToRtfMicroseconds;
+        public long RtfToHtmlMicroseconds;
+        public long HtmlToRtfMicroseconds;
+        public long RtfToTextMicroseconds;
 #pragma warning restore 1591
     }
 

@@ -167,6 +167,12 @@ type
     block_pool_misses: Int64;
     block_pool_idle: Int64;
     block_pool_bytes: Int64;
+    conversion_microseconds: Int64;
+    rtf_to_markdown_microseconds: Int64;
+    markdown_to_rtf_microseconds: Int64;
+    rtf_to_html_microseconds: Int64;
+    html_to_rtf_microseconds: Int64;
+    rtf_to_text_microseconds: Int64;
   end;
 
   { How far a batch job is. }

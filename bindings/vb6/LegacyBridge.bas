@@ -135,6 +135,12 @@ Public Type LegacyBridgeStats
     block_pool_misses As Currency
     block_pool_idle As Currency
     block_pool_bytes As Currency
+    conversion_microseconds As Currency
+    rtf_to_markdown_microseconds As Currency
+    markdown_to_rtf_microseconds As Currency
+    rtf_to_html_microseconds As Currency
+    html_to_rtf_microseconds As Currency
+    rtf_to_text_microseconds As Currency
 End Type
 
 Public Declare Function legacybridge_abi_version Lib "legacybridge.dll" Alias "legacybridge_abi_version" () As Long

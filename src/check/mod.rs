@@ -66,10 +66,9 @@ impl Findings {
         for (loss, entry) in report.iter().filter(|(loss, _)| is_damage(*loss)) {
             // Braces have findings of their own, each at its place.
             let has_own = loss == Loss::RepairedBrace
-                && self
-                    .found
-                    .iter()
-                    .any(|found| matches!(found.kind, "open_group" | "stray_brace" | "after_end"));
+                && self.found.iter().any(|found| {
+                    matches!(found.kind, "open_group" | "stray_brace" | "after_end" | "open_quote")
+                });
             if !has_own {
                 let message = match entry.count {
                     1 => loss.row().counts.to_owned(),

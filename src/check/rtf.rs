@@ -7,6 +7,53 @@ use crate::memory;
 use crate::rtf::lexer::{Lexer, Token};
 use crate::work;
 
+/// A picture whose group is open.
+struct Picture {
+    at: usize,
+    /// Groups open in it: deeper ones hold no data.
+    depth: usize,
+    /// What its data begins with, if that is known.
+    start: &'static [u8],
+    /// The first digits, and how many there are.
+    head: [u8; 4],
+    digits: usize,
+    is_binary: bool,
+    /// The first character that is no digit.
+    odd: Option<usize>,
+}
+
+impl Picture {
+    fn take(&mut self, bytes: &[u8], from: usize, to: usize) {
+        for (at, &byte) in bytes.iter().enumerate().take(to).skip(from) {
+            match char::from(byte).to_digit(16) {
+                Some(digit) => {
+                    if let Some(place) = self.head.get_mut(self.digits / 2) {
+                        *place = *place << 4 | digit as u8;
+                    }
+                    self.digits += 1;
+                }
+                None if byte.is_ascii_whitespace() => {}
+                None => {
+                    self.odd.get_or_insert(at);
+                }
+            }
+        }
+    }
+
+    fn end(&self, findings: &mut Findings) {
+        let known = &self.start[..self.start.len().min(self.digits / 2)];
+        let message = match self.odd {
+            Some(_) => "this picture has something else than hexadecimal digits",
+            None if self.is_binary => return,
+            None if self.digits == 0 => "this picture has no data",
+            None if self.digits % 2 == 1 => "this picture lacks half a byte",
+            None if !self.head.starts_with(known) => "this picture is not what its word says",
+            None => return,
+        };
+        findings.add("bad_picture", self.odd.unwrap_or(self.at), message);
+    }
+}
+
 /// Fonts are told apart up to this number.
 const FONTS: usize = 4096;
 
@@ -25,6 +72,7 @@ pub(super) fn look(bytes: &[u8], findings: &mut Findings) {
     let mut has_table = false;
     // The first use of each font, as they are told apart only behind the table.
     let mut missing = None;
+    let mut picture: Option<Picture> = None;
     loop {
         work::step(1);
         let at = lexer.token_start();
@@ -38,6 +86,9 @@ pub(super) fn look(bytes: &[u8], findings: &mut Findings) {
             });
             let start = at + 4 + digits + usize::from(number.get(digits) == Some(&b' '));
             let end = start.saturating_add(length);
+            if let Some(picture) = &mut picture {
+                picture.is_binary = true;
+            }
             if end > bytes.len() {
                 findings.add("bad_binary", at, "\\bin says more bytes than there are");
             } else {
@@ -58,6 +109,9 @@ pub(super) fn look(bytes: &[u8], findings: &mut Findings) {
                 }
             }
             Token::Close => {
+                if let Some(picture) = picture.take_if(|picture| picture.depth == open.len()) {
+                    picture.end(findings);
+                }
                 if open.pop().is_none() {
                     findings.add("stray_brace", at, "this brace closes no group");
                 } else if open.is_empty() {
@@ -83,7 +137,23 @@ pub(super) fn look(bytes: &[u8], findings: &mut Findings) {
             }
             Token::Control(_, parameter) => {
                 let name = &bytes[at..];
-                if name.starts_with(b"\\fonttbl") {
+                if is_word(name, b"\\pict") {
+                    let depth = open.len();
+                    let (start, head) = (&[][..], [0; 4]);
+                    picture = Some(Picture {
+                        at,
+                        depth,
+                        start,
+                        head,
+                        digits: 0,
+                        is_binary: false,
+                        odd: None,
+                    });
+                } else if let Some(picture) = &mut picture
+                    && (is_word(name, b"\\pngblip") || is_word(name, b"\\jpegblip"))
+                {
+                    picture.start = if name[1] == b'p' { b"\x89PNG" } else { b"\xFF\xD8\xFF" };
+                } else if name.starts_with(b"\\fonttbl") {
                     (table, has_table) = (open.len(), true);
                 } else if is_word(name, b"\\f") {
                     let number = parameter.and_then(|number| usize::try_from(number).ok());
@@ -94,6 +164,13 @@ pub(super) fn look(bytes: &[u8], findings: &mut Findings) {
                     } else if fonts[number / 64] & bit == 0 && missing.is_none() {
                         missing = Some((at, number));
                     }
+                }
+            }
+            Token::Text(from, to)
+                if picture.as_ref().is_some_and(|picture| picture.depth == open.len()) =>
+            {
+                if let Some(picture) = &mut picture {
+                    picture.take(bytes, from, to);
                 }
             }
             Token::Symbol(_)

@@ -145,9 +145,9 @@ Looks at a document, writes nothing, and says what is wrong with it.
 from 1, columns in characters; all are null where no place is known. Findings stand in the
 order of their places, at most 1000 of them. Kinds are those of the report (`repaired_brace`,
 `undecodable_byte`, `control_character`, `flattened_nesting`, `limit_reached`, `not_rtf`), and
-  RTF       open_group, stray_brace, bad_binary, bad_hex, bad_destination, missing_font,
-            version, after_end
-  Markdown  open_fence, missing_definition, unused_definition,
+  RTF       open_group, stray_brace, bad_binary, bad_hex, bad_destination, bad_picture,
+            missing_font, version, after_end
+  Markdown  open_fence, missing_definition, unused_definition, missing_footnote,
             unused_footnote, missing_anchor, ragged_row, skipped_level, raw_html, odd_tab
   HTML      open_element, stray_end, bad_tag
   CSV       ragged_row, open_quote, stray_quote

@@ -1,6 +1,8 @@
 //! Report, statistics, metrics.
 
 use super::pointers::{Figures, Out};
+use crate::converter::tally;
+use crate::formats::Format;
 use crate::host::guard::guard;
 use crate::host::statistics::{Statistics, report_json};
 use crate::host::{metrics, outputs};
@@ -99,12 +101,25 @@ pub struct legacybridge_stats_t {
     pub block_pool_idle: i64,
     /// Blocks: bytes of those.
     pub block_pool_bytes: i64,
+    /// How long all conversions took together, in microseconds; the metrics have all directions.
+    pub conversion_microseconds: i64,
+    /// How long those of RTF to Markdown took together, in microseconds.
+    pub rtf_to_markdown_microseconds: i64,
+    /// How long those of Markdown to RTF took together, in microseconds.
+    pub markdown_to_rtf_microseconds: i64,
+    /// How long those of RTF to HTML took together, in microseconds.
+    pub rtf_to_html_microseconds: i64,
+    /// How long those of HTML to RTF took together, in microseconds.
+    pub html_to_rtf_microseconds: i64,
+    /// How long those of RTF to plain text took together, in microseconds.
+    pub rtf_to_text_microseconds: i64,
 }
 
 impl legacybridge_stats_t {
     /// The figures of now, for a structure of that size.
     fn now(struct_size: i32) -> Self {
         let now = Statistics::now();
+        let micros = |from, to| tally::duration_of(from, to).as_micros() as i64;
         let buffers = parts(now.buffers);
         let strings = parts(now.strings);
         let nodes = parts(now.nodes);
@@ -152,6 +167,12 @@ impl legacybridge_stats_t {
             block_pool_misses: blocks[1],
             block_pool_idle: blocks[2],
             block_pool_bytes: blocks[3],
+            conversion_microseconds: tally::duration().as_micros() as i64,
+            rtf_to_markdown_microseconds: micros(Format::Rtf, Format::Markdown),
+            markdown_to_rtf_microseconds: micros(Format::Markdown, Format::Rtf),
+            rtf_to_html_microseconds: micros(Format::Rtf, Format::Html),
+            html_to_rtf_microseconds: micros(Format::Html, Format::Rtf),
+            rtf_to_text_microseconds: micros(Format::Rtf, Format::Text),
         }
     }
 }

@@ -3,7 +3,9 @@
 //! Units   bytes of the source.
 //! Errors  none.
 
-use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
+
+use std::ops::Range;
 
 use super::reader;
 use crate::options::Options;
@@ -67,16 +69,13 @@ pub(crate) fn look(whole: &str, options: &Options, see: &mut dyn FnMut(Looked<'_
     let broken = std::cell::RefCell::new(Vec::new());
     let on_broken = |link: BrokenLink<'_>| {
         let label = link.reference.into_string();
-        let is_note = label.starts_with('^');
-        if is_note
-            || matches!(
-                link.link_type,
-                LinkType::ReferenceUnknown
-                    | LinkType::CollapsedUnknown
-                    | LinkType::Reference
-                    | LinkType::Collapsed
-            )
-        {
+        if matches!(
+            link.link_type,
+            LinkType::ReferenceUnknown
+                | LinkType::CollapsedUnknown
+                | LinkType::Reference
+                | LinkType::Collapsed
+        ) {
             broken.borrow_mut().push((before + link.span.start, label));
         }
         None
@@ -90,9 +89,26 @@ pub(crate) fn look(whole: &str, options: &Options, see: &mut dyn FnMut(Looked<'_
         see(Looked::Definition { at: before + definition.span.start, label });
     }
     let mut columns = 0;
+    // A stretch of text that nothing interrupts: a reference to no footnote is nothing but text.
+    let (mut said, mut is_code) = (0..0, false);
     for (event, range) in parser.into_offset_iter() {
         if halt::is_due() {
             return false;
+        }
+        match &event {
+            Event::Text(_) if !is_code && said.end == range.start => said.end = range.end,
+            other => {
+                notes(text, &said, &mut |at, label| see(Looked::Note { at: before + at, label }));
+                said = match other {
+                    Event::Text(_) if !is_code && options.extensions.footnotes => range.clone(),
+                    _ => 0..0,
+                };
+                match other {
+                    Event::Start(Tag::CodeBlock(_)) => is_code = true,
+                    Event::End(TagEnd::CodeBlock) => is_code = false,
+                    _ => {}
+                }
+            }
         }
         let at = before + range.start;
         let source = text.get(range).unwrap_or("");
@@ -142,12 +158,23 @@ pub(crate) fn look(whole: &str, options: &Options, see: &mut dyn FnMut(Looked<'_
         }
     }
     for (at, label) in broken.into_inner() {
-        match label.strip_prefix('^') {
-            Some(label) => see(Looked::Note { at, label }),
-            None => see(Looked::Reference { at, label: &label }),
-        }
+        see(Looked::Reference { at, label: &label });
     }
     true
+}
+
+/// The references to footnotes in text that is none: those that no definition belongs to.
+fn notes(text: &str, said: &Range<usize>, see: &mut dyn FnMut(usize, &str)) {
+    let words = text.get(said.clone()).unwrap_or("");
+    for (at, _) in words.match_indices("[^") {
+        let label = words[at + 2..].split(']').next().unwrap_or("");
+        let is_closed = words[at + 2 + label.len()..].starts_with(']');
+        let is_label = !label.is_empty() && !label.contains([' ', '\t', '\n', '[', '^']);
+        let is_escaped = at == 0 && text[..said.start].ends_with('\\');
+        if is_closed && is_label && !is_escaped {
+            see(said.start + at, label);
+        }
+    }
 }
 
 /// How many cells a row's source has.

@@ -184,15 +184,17 @@ impl<'a> Lexer<'a> {
     }
 
     /// Where the data of a `\bin` that begins at `start` and should end at `end` does end. A count
-    /// that reaches over the end of a paragraph is wrong, unless the data looks like data and what
-    /// stands behind it like the end of its group.
+    /// that reaches over the end of a paragraph is wrong, unless the data looks like data, or would be none
+    /// at all, and what stands behind it looks like the end of its group.
     fn binary_end(&mut self, start: usize, end: usize) -> usize {
         let Some(paragraph) = self.paragraph_end(start, end) else { return end };
         let bytes = self.bytes;
         let is_text =
             |byte: &u8| (b' '..0x7F).contains(byte) || matches!(byte, b'\t' | b'\r' | b'\n');
         let before = &bytes[start..paragraph];
-        if !before.iter().rev().take(SAMPLE).all(is_text) && bytes.get(end) == Some(&b'}') {
+        let is_likely =
+            bytes.get(start) == Some(&b'}') || !before.iter().rev().take(SAMPLE).all(is_text);
+        if is_likely && bytes.get(end) == Some(&b'}') {
             return end;
         }
         // Where the group ends before the paragraph does.
@@ -444,6 +446,8 @@ mod tests {
         binary r"\bin3 }}}x" => "<bin 3>x";
         binary_longer_than_the_input r"\bin999 abc" => "<bin 3>";
         binary_negative r"\bin-5 abc" => "<bin 0>abc";
+        binary_that_closes_groups r"{\bin16 }{\par not seen}}b" => "{<bin 16>}b";
+        binary_that_was_taken_out r"{\bin17 }{\par is seen}c}" => "{<bin 0>}{<Par>is seen}c}";
         backslash_at_the_end r"a\" => "a";
     }
 

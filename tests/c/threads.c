@@ -132,6 +132,8 @@ int main(int argc, char **argv) {
     CHECK(stats.active_conversions == 0);
     CHECK(stats.conversions_done == (int64_t)THREADS * rounds * 4);
     CHECK(stats.conversions_failed == 0);
+    CHECK(stats.markdown_to_rtf_microseconds > 0 && stats.rtf_to_html_microseconds == 0);
+    CHECK(stats.conversion_microseconds >= stats.markdown_to_rtf_microseconds);
     CHECK(stats.buffer_pool_idle <= 32 && stats.string_pool_idle <= 64 && stats.node_pool_idle <= 32);
     CHECK(stats.buffer_pool_hits > stats.buffer_pool_misses);
     shut_down();

@@ -55,6 +55,12 @@ class Stats(Structure):
         ("block_pool_misses", c_int64),
         ("block_pool_idle", c_int64),
         ("block_pool_bytes", c_int64),
+        ("conversion_microseconds", c_int64),
+        ("rtf_to_markdown_microseconds", c_int64),
+        ("markdown_to_rtf_microseconds", c_int64),
+        ("rtf_to_html_microseconds", c_int64),
+        ("html_to_rtf_microseconds", c_int64),
+        ("rtf_to_text_microseconds", c_int64),
     ]
 
 
