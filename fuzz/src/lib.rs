@@ -10,7 +10,7 @@ use legacybridge::options::Options;
 use legacybridge::report::Report;
 
 /// Sets of options under which the same must hold.
-pub const OPTIONS: [&str; 12] = [
+pub const OPTIONS: [&str; 18] = [
     "",
     "Target=Word",
     "Target=RichEdit",
@@ -24,10 +24,17 @@ pub const OPTIONS: [&str; 12] = [
     "Theme=Modern;MaxPicture=4KB",
     "Untrusted=Yes",
     "Report=Layout;Otherwise=Text",
+    "ComplexTables=Flatten;Delimiter=Semicolon;Merged=Repeat;HeaderRow=No",
+    "Styling=Html;Report=Layout;Math=Yes;Highlight=Yes",
+    "Html=Convert",
+    "Html=Pass;Links=All",
+    "HtmlOut=Page;Changes=Reject;Comments=Keep;Delimiter=Tab",
+    "HtmlOut=Clipboard;Changes=Markup;IdPrefix=x-;Table=0;Html=Escape",
 ];
 
 /// The formats that are read and written.
-pub const FORMATS: [Format; 3] = [Format::Markdown, Format::Rtf, Format::Text];
+pub const FORMATS: [Format; 6] =
+    [Format::Markdown, Format::Rtf, Format::Text, Format::Html, Format::Csv, Format::Json];
 
 /// Takes the last byte away, as a number below `count`.
 pub fn choose(data: &mut &[u8], count: usize) -> usize {
@@ -73,9 +80,11 @@ fn check(converter: &Converter, format: Format, output: &[u8]) {
             assert!(output.is_ascii(), "RTF is ASCII");
             assert!(output.starts_with(b"{\\rtf1") && output.trim_ascii_end().ends_with(b"}"));
         }
-        Format::Markdown | Format::Text if converter.options().code_page == 0 => {
-            assert!(str::from_utf8(output).is_ok(), "text is UTF-8");
+        Format::Json => assert!(str::from_utf8(output).is_ok(), "JSON is UTF-8"),
+        Format::Markdown | Format::Text | Format::Html | Format::Csv => {
+            let utf8 = converter.options().code_page == 0;
+            assert!(!utf8 || str::from_utf8(output).is_ok(), "text is UTF-8");
         }
-        _ => {}
+        Format::Detect => unreachable!("nothing is written as it"),
     }
 }

@@ -5,7 +5,7 @@
 use std::ffi::{CString, c_void};
 use std::ptr::{null, null_mut};
 
-use legacybridge::ffi::{convert::*, lifecycle::*, observe::*};
+use legacybridge::ffi::{column::*, convert::*, fill::*, lifecycle::*, observe::*};
 use legacybridge_fuzz::OPTIONS;
 use libfuzzer_sys::fuzz_target;
 
@@ -29,7 +29,7 @@ fuzz_target!(|data: &[u8]| {
         let (mut output, mut output_length) = (null_mut(), -7);
         // SAFETY: pointers are to living values of their lengths, or NULL, as the header allows.
         unsafe {
-            match call % 13 {
+            match call % 16 {
                 0 => {
                     let options = CString::new(OPTIONS[which % OPTIONS.len()]).unwrap();
                     let mut made = 0;
@@ -123,6 +123,39 @@ fuzz_target!(|data: &[u8]| {
                     outputs.push(output);
                     legacybridge_cancel(handle);
                 }
+                12 => {
+                    let values = VALUES[part % VALUES.len()];
+                    let (mut report, mut report_length) = (null_mut(), -7);
+                    let status = legacybridge_fill(
+                        handle,
+                        from,
+                        to,
+                        text.as_ptr().cast(),
+                        length,
+                        values.as_ptr().cast(),
+                        values.len() as i32,
+                        &mut output,
+                        &mut output_length,
+                        &mut report,
+                        &mut report_length,
+                    );
+                    given(status, output, output_length);
+                    outputs.extend([output, report]);
+                }
+                13 => {
+                    let input = text.as_ptr().cast::<c_void>();
+                    let status = legacybridge_check(
+                        handle,
+                        from,
+                        input,
+                        length,
+                        &mut output,
+                        &mut output_length,
+                    );
+                    given(status, output, output_length);
+                    outputs.push(output);
+                }
+                14 => column(handle, from, to, text, which, part),
                 _ => {
                     let mut buffer = [0u8; 64];
                     legacybridge_last_error(buffer.as_mut_ptr().cast(), i32::from(next()) % 65);
@@ -144,6 +177,56 @@ fuzz_target!(|data: &[u8]| {
     assert_eq!(unsafe { legacybridge_stats(&mut stats) }, 0);
     assert_eq!((stats.memory_in_use, stats.active_conversions), (0, 0));
 });
+
+const VALUES: [&str; 5] = [
+    "{}",
+    "not JSON",
+    r##"{"name": "}{\\b *x* <b>&amp; |", "list": [1, {"name": "two"}, [], null], "on": true}"##,
+    r##"{"name": "line 1\nline 2", "list": {"name": {"name": "deep"}}, "on": false}"##,
+    r##"{"name": "# {{name}} [x](javascript:alert)", "list": [[["a"]], "b"], "on": ["", 0]}"##,
+];
+
+/// Cuts a text into rows, some of them wrongly, and converts them as a column.
+fn column(handle: i32, from: i32, to: i32, text: &[u8], which: usize, part: usize) {
+    let rows = which % 7;
+    let mut offsets: Vec<i32> = (0..=rows).map(|row| (text.len() * row / rows.max(1)) as i32).collect();
+    if part % 5 == 0 {
+        offsets[which % (rows + 1)] = part as i32 * 40 - 600;
+    }
+    let (validity, length) = ([part as u8], text.len() as i64);
+    let options = [c"", c"Workers=2;Reports=Yes", c"Reports=Yes", c"Workers=x"][part % 4];
+    let struct_size = size_of::<legacybridge_column_t>() as i32;
+    // SAFETY: numbers and pointers, for which zeros are values.
+    let mut column: legacybridge_column_t = unsafe { std::mem::zeroed() };
+    column.struct_size = struct_size;
+    // SAFETY: the offsets are one more than the rows, and are compared with the length of the data.
+    unsafe {
+        let status = legacybridge_convert_column(
+            handle,
+            from,
+            to,
+            text.as_ptr().cast(),
+            &length,
+            offsets.as_ptr().cast(),
+            32,
+            validity.as_ptr(),
+            0,
+            rows as i32,
+            options.as_ptr(),
+            &mut column,
+        );
+        if status == 0 {
+            assert_eq!(column.count as usize, rows);
+            for row in 0..rows {
+                assert!(*column.offsets.add(row) <= *column.offsets.add(row + 1));
+                assert!(*column.statuses.add(row) <= 1);
+            }
+        } else {
+            assert!(column.data.is_null() && column.count == 0);
+        }
+        legacybridge_free_column(&mut column);
+    }
+}
 
 /// What a call has given: an output that ends with a NUL, or none.
 ///

@@ -8,8 +8,14 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|data: &[u8]| {
     let mut data = data;
     let converter = converter(OPTIONS[choose(&mut data, OPTIONS.len())]);
-    let from = [Format::Detect, FORMATS[0], FORMATS[1], FORMATS[2]][choose(&mut data, 4)];
+    let from = match choose(&mut data, FORMATS.len() + 1) {
+        0 => Format::Detect,
+        known => FORMATS[known - 1],
+    };
     for to in FORMATS {
         convert(&converter, from, to, data);
+    }
+    if let Ok(findings) = converter.check(from, data, None) {
+        assert!(findings.is_ascii() && findings.ends_with(b"}"), "{}", findings.escape_ascii());
     }
 });

@@ -53,7 +53,8 @@ pub fn read(
     let columns = &mut scratch.columns;
     columns.clear();
     let has_header = options.header_row != HeaderRow::No;
-    let (rows, cells) = survey(bytes, records.clone(), has_header, options, columns)?;
+    let Survey { rows, cells, has_header } =
+        survey(bytes, records.clone(), has_header, options, columns)?;
     if rows == 0 {
         return Ok(());
     }
@@ -93,6 +94,14 @@ fn limit(message: std::borrow::Cow<'static, str>) -> Error {
     Error::new(Status::LimitReached, message)
 }
 
+/// What the first pass has found beside the columns.
+struct Survey {
+    rows: usize,
+    cells: usize,
+    /// Whether the first row is the header: one without a word is none.
+    has_header: bool,
+}
+
 /// Finds the columns: how many records and cells there are.
 fn survey(
     bytes: &[u8],
@@ -100,11 +109,13 @@ fn survey(
     has_header: bool,
     options: &Options,
     columns: &mut Vec<u8>,
-) -> Result<(usize, usize)> {
+) -> Result<Survey> {
     let most = if options.max_columns_said { options.max_columns } else { u16::MAX };
     let (mut rows, mut empty, mut cells, mut at) = (0usize, 0usize, 0usize, 0usize);
+    let (mut begins_empty, mut names, mut first_name) = (false, false, 0);
     for cell in records {
         if at == 0 && cell.last && cell.is_empty() && !cell.quoted {
+            begins_empty |= rows == 0;
             empty += 1;
             continue;
         }
@@ -117,11 +128,16 @@ fn survey(
                 return Err(Error::out_of_memory());
             }
         }
-        let is_header = has_header && rows == 0;
-        if !is_header && !cell.is_empty() {
+        if !cell.is_empty() {
             let is_whole = cell.rest <= cell.end + usize::from(cell.quoted);
             let is_number = is_whole && is_number(&bytes[cell.start..cell.end]);
-            columns[at] |= if is_number { NUMBERS } else { OTHERS };
+            let kind = if is_number { NUMBERS } else { OTHERS };
+            if has_header && rows == 0 {
+                names = true;
+                first_name = kind;
+            } else {
+                columns[at] |= kind;
+            }
         }
         cells += 1;
         at += 1;
@@ -134,11 +150,16 @@ fn survey(
         }
     }
     // Lines of one column may be empty; where all are there is no table.
-    if columns.len() == 1 {
+    let mut has_header = has_header && names;
+    if let [only] = &mut columns[..] {
         rows += empty;
         cells += empty;
+        if has_header && begins_empty {
+            *only |= first_name;
+            has_header = false;
+        }
     }
-    Ok((rows, cells))
+    Ok(Survey { rows, cells, has_header })
 }
 
 /// Whether the table may be so large: `cells` were written.

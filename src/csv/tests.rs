@@ -61,6 +61,10 @@ fn records_are_read_as_the_rfc_says() {
     let cases: &[(&str, &[&str])] = &[
         ("", &[]),
         ("\r\n\n", &[]),
+        // A first row without a word names nothing: it is the first row of a table without a header.
+        (",\n1,2", &["||", "||", "1|2|"]),
+        ("\n\nx", &["|", "|", "|", "x|"]),
+        ("\"\"\nx", &["|", "|", "x|"]),
         // 1 and 2: the last line end may be missing.
         ("aaa,bbb,ccc\r\nzzz,yyy,xxx\r\n", &["aaa|bbb|ccc|", "zzz|yyy|xxx|"]),
         ("aaa,bbb,ccc\r\nzzz,yyy,xxx", &["aaa|bbb|ccc|", "zzz|yyy|xxx|"]),

@@ -44,7 +44,8 @@ pub(super) fn start(
     if tag == Tag::A && values.href.is_some() {
         link = link_of(tree, values);
     }
-    let on = own.without(look.off).with(look.on);
+    let blanks = if look.preformatted { Marks::BLANKS } else { Marks::NONE };
+    let on = own.without(look.off).with(look.on).with(blanks);
     // What is not on need not be switched off.
     let off = look.off.both(tree.marks());
     tree.open_inline(tag, force::Look { on, off, link, paint: look.paint, change: None });

@@ -33,6 +33,8 @@ impl Marks {
     pub const SMALL: Marks = Marks(2048);
     /// What nobody misses that it is hidden: it says once more what the document says in its own way.
     pub const SILENT: Marks = Marks(4096);
+    /// Blanks count, and so do line ends.
+    pub const BLANKS: Marks = Marks(8192);
     /// Hidden, and not missed.
     pub const UNSAID: Marks = Marks(256 | 4096);
     /// The marks that are containers in a document, and which.
@@ -49,7 +51,7 @@ impl Marks {
     ];
     /// The others.
     pub const NO_CONTAINERS: Marks =
-        Marks(Marks::CODE.0 | Marks::HIDDEN.0 | Marks::MARKER.0 | Marks::SILENT.0);
+        Marks(Marks::CODE.0 | Marks::HIDDEN.0 | Marks::MARKER.0 | Marks::SILENT.0 | Marks::BLANKS.0);
 
     pub fn has(self, other: Marks) -> bool {
         self.0 & other.0 != 0

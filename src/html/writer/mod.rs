@@ -290,7 +290,7 @@ impl<'v, 'w> Writer<'v, 'w> {
             }
             Kind::Link(link) => self.begin_link(link),
             Kind::Image(link) => self.begin_picture(link),
-            Kind::Text(span) => self.text(self.view.text(span)),
+            Kind::Text(span) => self.pen.flowing(self.view.text(span)),
             Kind::Code(span) => {
                 self.pen.open("code");
                 self.text(self.view.text(span));

@@ -198,6 +198,59 @@ impl<'a> Pen<'a> {
         self.escape(text, self.form == Form::Plain);
     }
 
+    /// Text that flows: blanks that a browser would leave out are said to count.
+    pub fn flowing(&mut self, text: &[u8]) {
+        let is_blank = |byte: u8| matches!(byte, b' ' | b'\t');
+        if self.form == Form::Plain {
+            return self.text(text);
+        }
+        let mut after_blank = text.first().is_some_and(|&byte| is_blank(byte)) && self.is_at_blank();
+        let (mut from, mut at) = (0, 0);
+        while let Some(found) = memchr::memchr2(b' ', b'\t', text.get(at..).unwrap_or(&[])) {
+            let start = at + found;
+            let count = text[start..].iter().take_while(|&&byte| is_blank(byte)).count();
+            at = start + count;
+            let counts = count > 1 || text[start] == b'\t' || start == 0 && after_blank;
+            after_blank = false;
+            if !counts {
+                continue;
+            }
+            self.text(&text[from..start]);
+            if self.form == Form::Mail {
+                // Not every mail program knows of styles for blanks.
+                (start..at).for_each(|_| self.raw(b"&nbsp;"));
+            } else {
+                self.raw(b"<span style=\"white-space:pre-wrap\">");
+                self.raw(&text[start..at]);
+                self.raw(b"</span>");
+            }
+            from = at;
+        }
+        self.text(&text[from..]);
+    }
+
+    /// Whether a blank written here is one that a browser leaves out: at the start of a block or line, or
+    /// behind another blank.
+    fn is_at_blank(&self) -> bool {
+        let mut written = self.out.as_bytes().get(self.start..).unwrap_or(&[]);
+        loop {
+            match written.last() {
+                None | Some(b' ' | b'\t' | b'\n') => return true,
+                Some(b'>') => {}
+                Some(_) => return false,
+            }
+            let Some(at) = memchr::memrchr(b'<', written) else { return true };
+            let name = written[at + 1..].strip_prefix(b"/").unwrap_or(&written[at + 1..]);
+            let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            match &name[..length] {
+                b"img" | b"input" => return false,
+                b"p" | b"div" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"li" | b"td" | b"th"
+                | b"dt" | b"dd" | b"br" | b"hr" | b"figcaption" | b"" => return true,
+                _ => written = &written[..at],
+            }
+        }
+    }
+
     /// Text within a value.
     pub fn value(&mut self, text: &[u8]) {
         self.escape(text, true);
@@ -285,6 +338,29 @@ mod tests {
         pen.raw(b"|");
         pen.value(text.as_bytes());
         String::from_utf8(out.finish().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn blanks_that_count() {
+        let span = |blanks: &str| format!("<span style=\"white-space:pre-wrap\">{blanks}</span>");
+        for (before, text, expected) in [
+            ("<p>", "a b", "a b".to_string()),
+            ("<p>", " a", span(" ") + "a"),
+            ("<br>\n", "  - b", span("  ") + "- b"),
+            ("<p>a", "  b\tc ", span("  ") + "b" + &span("\t") + "c "),
+            ("<p>a<em>b</em>", " c", " c".to_string()),
+            ("<p>a <em>b </em>", " c", span(" ") + "c"),
+            ("<p><a href=\"x\"><b>", " c", span(" ") + "c"),
+            ("<p><img src=\"x\">", " c", " c".to_string()),
+            ("<td>", "a   b", "a".to_string() + &span("   ") + "b"),
+        ] {
+            let mut out = Output::new(Vec::new(), 1000);
+            let mut pen = Pen::new(&mut out, Form::Browser, false, "");
+            pen.raw(before.as_bytes());
+            pen.flowing(text.as_bytes());
+            let written = String::from_utf8(out.finish().unwrap()).unwrap();
+            assert_eq!(&written[before.len()..], expected, "{before:?} {text:?}");
+        }
     }
 
     #[test]

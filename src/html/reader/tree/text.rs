@@ -83,13 +83,15 @@ impl Tree<'_, '_> {
 
     fn flowing(&mut self, start: usize, end: usize, references: bool) {
         let bytes = &self.html().as_bytes()[..end];
-        let lines = self.top().flags.lines;
+        let blanks = self.marks().has(Marks::BLANKS);
+        let lines = self.top().flags.lines || blanks;
         let Parts { inlines, flow, .. } = &mut *self.parts;
         flow.end_code(inlines, &mut self.out);
         let mut at = start;
         while let Some((piece, next)) = next_piece(bytes, at, references) {
             match piece {
                 Piece::LineFeed if lines => self.line_break(),
+                Piece::Space if blanks && bytes[at] != b'&' => self.blanks(at, next),
                 Piece::Space | Piece::LineFeed => self.space(),
                 Piece::NoBreakSpace => {
                     if !self.parts.flow.blank() {
@@ -101,6 +103,15 @@ impl Tree<'_, '_> {
                 Piece::Run => self.run(at, next),
             }
             at = next;
+        }
+    }
+
+    /// Blanks that count: all but the control characters among them.
+    fn blanks(&mut self, start: usize, end: usize) {
+        for part in self.out.html()[start..end].split(['\r', '\u{B}', '\u{C}']) {
+            if !part.is_empty() {
+                self.literal(part);
+            }
         }
     }
 
