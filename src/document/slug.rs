@@ -13,6 +13,9 @@ use crate::error::Result;
 pub fn slug(view: View<'_>, heading: NodeId, out: &mut Vec<u8>) {
     let nodes = view.nodes();
     let end = nodes.get(heading as usize).map_or(heading, |node| node.end);
+    let start = out.len();
+    // Spaces at the start and end of a heading are none of its text.
+    let (mut begun, mut text_end) = (false, start);
     for node in nodes.get(heading as usize..end as usize).unwrap_or(&[]) {
         let text = match node.kind.words() {
             Words::Text(span) => view.text(span),
@@ -24,7 +27,11 @@ pub fn slug(view: View<'_>, heading: NodeId, out: &mut Vec<u8>) {
         }
         for character in String::from_utf8_lossy(text).chars() {
             match character {
-                ' ' => out.push(b'-'),
+                ' ' if begun => {
+                    out.push(b'-');
+                    continue;
+                }
+                ' ' => continue,
                 '-' | '_' => out.push(character as u8),
                 // Combining marks belong to the letter before them.
                 '\u{300}'..='\u{36F}' => push_character(out, character),
@@ -35,8 +42,10 @@ pub fn slug(view: View<'_>, heading: NodeId, out: &mut Vec<u8>) {
                 }
                 _ => {}
             }
+            (begun, text_end) = (true, out.len());
         }
     }
+    out.truncate(text_end);
 }
 
 fn push_character(out: &mut Vec<u8>, character: char) {

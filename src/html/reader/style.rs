@@ -50,8 +50,9 @@ impl Marks {
         (Marks::SMALL, Kind::SmallCaps),
     ];
     /// The others.
-    pub const NO_CONTAINERS: Marks =
-        Marks(Marks::CODE.0 | Marks::HIDDEN.0 | Marks::MARKER.0 | Marks::SILENT.0 | Marks::BLANKS.0);
+    pub const NO_CONTAINERS: Marks = Marks(
+        Marks::CODE.0 | Marks::HIDDEN.0 | Marks::MARKER.0 | Marks::SILENT.0 | Marks::BLANKS.0,
+    );
 
     pub fn has(self, other: Marks) -> bool {
         self.0 & other.0 != 0

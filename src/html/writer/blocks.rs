@@ -303,6 +303,7 @@ impl Writer<'_, '_> {
     pub fn begin_code(&mut self, info: Span) {
         self.pen.line();
         self.pen.open("pre");
+        self.pen.set_verbatim(true);
         self.pen.tag("code");
         let info = self.view.text(info);
         let length = info.iter().position(u8::is_ascii_whitespace).unwrap_or(info.len());

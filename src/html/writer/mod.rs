@@ -337,7 +337,10 @@ impl<'v, 'w> Writer<'v, 'w> {
             Kind::List { start: None, .. } => self.end_block("ul"),
             Kind::List { start: Some(_), .. } => self.end_block("ol"),
             Kind::Item { .. } => self.pen.close_line("li"),
-            Kind::CodeBlock { .. } => self.pen.raw(b"</code></pre>\n"),
+            Kind::CodeBlock { .. } => {
+                self.pen.set_verbatim(false);
+                self.pen.raw(b"</code></pre>\n");
+            }
             Kind::HtmlBlock => self.pen.line(),
             Kind::Table { .. } => self.end_table(),
             Kind::Row { header } => self.end_row(header),

@@ -36,6 +36,8 @@ pub(super) struct Pen<'a> {
     styled: bool,
     /// Where what stands around ends and the document begins.
     start: usize,
+    /// Blanks count without a word about it.
+    verbatim: bool,
 }
 
 /// What becomes of each byte of text.
@@ -67,7 +69,7 @@ static BYTES: [u8; 256] = {
 
 impl<'a> Pen<'a> {
     pub fn new(out: &'a mut Output, form: Form, ascii: bool, prefix: &'a str) -> Pen<'a> {
-        Pen { out, form, ascii, prefix, name: "", styled: false, start: 0 }
+        Pen { out, form, ascii, prefix, name: "", styled: false, start: 0, verbatim: false }
     }
 
     pub fn form(&self) -> Form {
@@ -201,10 +203,11 @@ impl<'a> Pen<'a> {
     /// Text that flows: blanks that a browser would leave out are said to count.
     pub fn flowing(&mut self, text: &[u8]) {
         let is_blank = |byte: u8| matches!(byte, b' ' | b'\t');
-        if self.form == Form::Plain {
+        if self.form == Form::Plain || self.verbatim {
             return self.text(text);
         }
-        let mut after_blank = text.first().is_some_and(|&byte| is_blank(byte)) && self.is_at_blank();
+        let mut after_blank =
+            text.first().is_some_and(|&byte| is_blank(byte)) && self.is_at_blank();
         let (mut from, mut at) = (0, 0);
         while let Some(found) = memchr::memchr2(b' ', b'\t', text.get(at..).unwrap_or(&[])) {
             let start = at + found;
@@ -229,6 +232,11 @@ impl<'a> Pen<'a> {
         self.text(&text[from..]);
     }
 
+    /// From here on blanks count, or they do not.
+    pub fn set_verbatim(&mut self, verbatim: bool) {
+        self.verbatim = verbatim;
+    }
+
     /// Whether a blank written here is one that a browser leaves out: at the start of a block or line, or
     /// behind another blank.
     fn is_at_blank(&self) -> bool {
@@ -243,9 +251,9 @@ impl<'a> Pen<'a> {
             let name = written[at + 1..].strip_prefix(b"/").unwrap_or(&written[at + 1..]);
             let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
             match &name[..length] {
-                b"img" | b"input" => return false,
-                b"p" | b"div" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"li" | b"td" | b"th"
-                | b"dt" | b"dd" | b"br" | b"hr" | b"figcaption" | b"" => return true,
+                b"img" | b"input" | b"code" => return false,
+                b"p" | b"div" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"li" | b"td"
+                | b"th" | b"dt" | b"dd" | b"br" | b"hr" | b"figcaption" | b"" => return true,
                 _ => written = &written[..at],
             }
         }

@@ -332,7 +332,9 @@ impl<'a> Reader<'a, '_> {
                     memchr::memchr(b';', text.get(from..).unwrap_or(&[]))
                 } {
                     let name = names.slice(from, from + length);
-                    self.sink.tables().add_author(name);
+                    // Word's first entry is nobody's.
+                    let is_nobody = from == 0 && self.sink.view().text(name) == b"Unknown";
+                    self.sink.tables().add_author(if is_nobody { Span::EMPTY } else { name });
                     from += length + 1;
                 }
             }

@@ -389,7 +389,8 @@ impl Reader<'_, '_> {
                 tex = &tex[..tex.len() - 1];
             }
         }
-        if tex.is_empty() {
+        // One without a sign in it shows nothing.
+        if tex.bytes().all(|byte| matches!(byte, b'{' | b'}' | b' ' | b'\n')) {
             return;
         }
         let tex = self.sink.own(tex);
