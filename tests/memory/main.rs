@@ -11,6 +11,8 @@ mod blocks;
 #[path = "../kit/mod.rs"]
 mod kit;
 #[cfg(feature = "capi")]
+mod large;
+#[cfg(feature = "capi")]
 mod pictures;
 #[cfg(feature = "capi")]
 mod pools;
@@ -23,6 +25,8 @@ type Test = (&'static str, fn());
 const TESTS: &[Test] = &[
     #[cfg(feature = "capi")]
     ("blocks::blocks_are_their_owners_alone_and_all_are_counted", blocks::test),
+    #[cfg(feature = "capi")]
+    ("large::a_large_document_takes_three_times_its_size", large::test),
     #[cfg(feature = "capi")]
     ("pictures::buffers_keep_what_they_say", pictures::test),
     #[cfg(feature = "capi")]

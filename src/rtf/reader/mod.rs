@@ -107,6 +107,10 @@ kept! {
     }
 }
 
+/// Above this size of an input the buffers are given back before the document is written: a pool would not
+/// keep them anyway.
+const LARGE: usize = 16 << 20;
+
 /// One reading: who is told what comes.
 struct Reader<'a, 'b> {
     walk: Walk<'a>,
@@ -170,6 +174,13 @@ pub fn read(
     pass.generator.settle(&mut scratch.assembly);
     scratch.assembly.finish();
     structure::recognise(source, options, doc, report, &scratch.assembly, &mut scratch.structure);
+    if source.len() > LARGE {
+        // Beside a document of this size there is no room for what it was made of, nor for what has
+        // grown beyond what was needed.
+        scratch.trim(0);
+        doc.nodes.shrink_to_fit();
+        doc.text.shrink_to_fit();
+    }
     doc.check()
 }
 

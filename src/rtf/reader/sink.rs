@@ -1,11 +1,12 @@
 //! Where text goes: runs and paragraphs of the flows, gathered as long as text keeps its format.
 //!
 //! Shape   text that stands in the input in one piece stays a span of it; what comes in pieces is
-//!         put together in the document's own text. Links that a paragraph's end closes are opened again
-//!         once the next has text.
+//!         put together in the document's own text, of a large input short pieces only. Links that
+//!         a paragraph's end closes are opened again once the next has text.
 //! Units   offsets of bytes, in the input or in the document's own text.
 //! Errors  where memory is short the assembly or the document says so.
 
+use super::LARGE;
 use super::accents::composed;
 use crate::document::{Document, LinkId, Span, View};
 use crate::memory;
@@ -13,6 +14,9 @@ use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{End, Flow, Run, RunKind};
 use crate::rtf::assembly::format::{CharFormat, ParaFormat};
 use crate::work;
+
+/// How long a piece of a large input is that stays where it is, whatever comes before or behind it.
+const APART: usize = 64;
 
 /// Text that is not yet a run.
 #[derive(Clone, Copy, Debug, Default)]
@@ -51,6 +55,8 @@ pub(super) struct Sink<'a, 'b> {
     format: u32,
     flow: u8,
     links: Vec<OpenLink>,
+    /// From which length on a piece of the input is a run of its own beside what stands elsewhere.
+    apart: usize,
     /// A paragraph has ended inside of links: they are to be opened again once there is text.
     reopen: bool,
 }
@@ -64,7 +70,9 @@ impl<'a, 'b> Sink<'a, 'b> {
     ) -> Self {
         links.clear();
         let pending = Pending::None;
-        Sink { source, doc, assembly, pending, format: 0, flow: 0, links, reopen: false }
+        // A second copy of the text costs more than a node here.
+        let apart = if source.len() > LARGE { APART } else { usize::MAX };
+        Sink { source, doc, assembly, pending, format: 0, flow: 0, links, apart, reopen: false }
     }
 
     /// The buffer, for the next document.
@@ -122,12 +130,17 @@ impl Sink<'_, '_> {
                     self.pending = Pending::Source { start: first, end };
                     return;
                 }
+                if last - first >= self.apart || end - start >= self.apart {
+                    self.flush();
+                    self.pending = Pending::Source { start, end };
+                    return;
+                }
                 let at = self.doc.own_len();
                 self.doc.append_ascii(&self.source[first..last]);
                 self.doc.append_ascii(&self.source[start..end]);
                 self.pending = Pending::Own { start: at };
             }
-            Pending::Own { .. } if format == self.format => {
+            Pending::Own { .. } if format == self.format && end - start < self.apart => {
                 self.doc.append_ascii(&self.source[start..end]);
             }
             _ => {
@@ -185,6 +198,7 @@ impl Sink<'_, '_> {
     fn own_pending(&mut self, format: u32, flow: u8) {
         if let Pending::Source { start, end } = self.pending
             && format == self.format
+            && end - start < self.apart
         {
             let at = self.doc.own_len();
             self.doc.append_ascii(&self.source[start..end]);
