@@ -23,7 +23,7 @@ _legacybridge() {
 
     case "${cmd}" in
         legacybridge)
-            opts="-o -f -t -q -h -V --output --from --to --options --list-options --report --dump --json --stats --overwrite --workers --extensions --no-recursion --quiet --help --version"
+            opts="-o -f -t -q -h -V --output --from --to --options --list-options --report --dump --json --stats --overwrite --resume --workers --extensions --no-recursion --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

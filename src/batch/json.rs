@@ -26,7 +26,39 @@ pub fn report(shared: &Shared) -> Result<Vec<u8>> {
     out.finish().map(|written| memory.release(written))
 }
 
+/// One file as a line, with its line feed.
+pub fn line(shared: &Shared, index: usize) -> Result<Vec<u8>> {
+    let mut out = Output::new(Vec::new(), MOST_BYTES);
+    shared.with_board(|board, _| {
+        board.item(index).map(|item| push_file(&mut out, shared, board, item))
+    })?;
+    out.push_byte(b'\n');
+    out.finish()
+}
+
+/// The job as a line, with its line feed and without its files.
+pub fn summary(shared: &Shared) -> Result<Vec<u8>> {
+    let mut out = Output::new(Vec::new(), MOST_BYTES);
+    shared.with_board(|_, job| push_figures(&mut out, &job));
+    out.push(b"}\n");
+    out.finish()
+}
+
 fn push_job(out: &mut Output, shared: &Shared, board: &Board, job: &Progress) {
+    push_figures(out, job);
+    out.push(b",\"files\":[");
+    for (index, item) in board.items().iter().enumerate() {
+        out.push(if index == 0 { b"\n" } else { b",\n" });
+        push_file(out, shared, board, item);
+        if out.failed() {
+            break;
+        }
+    }
+    out.push(b"\n]}\n");
+}
+
+/// The job's own members, with the brace before them.
+fn push_figures(out: &mut Output, job: &Progress) {
     out.push(b"{\"state\":\"");
     out.push(job.state.name().as_bytes());
     out.push_byte(b'"');
@@ -41,15 +73,6 @@ fn push_job(out: &mut Output, shared: &Shared, board: &Board, job: &Progress) {
     ] {
         push_number(out, name, number as i64);
     }
-    out.push(b",\"files\":[");
-    for (index, item) in board.items().iter().enumerate() {
-        out.push(if index == 0 { b"\n" } else { b",\n" });
-        push_file(out, shared, board, item);
-        if out.failed() {
-            break;
-        }
-    }
-    out.push(b"\n]}\n");
 }
 
 fn push_file(out: &mut Output, shared: &Shared, board: &Board, item: &Item) {

@@ -165,6 +165,16 @@ impl Batch {
         json::report(&self.shared)
     }
 
+    /// One file as in the report, as a line of JSON.
+    pub fn report_line(&self, index: usize) -> Result<Vec<u8>> {
+        json::line(&self.shared, index)
+    }
+
+    /// The job as in the report, without its files, as a line of JSON.
+    pub fn report_summary(&self) -> Result<Vec<u8>> {
+        json::summary(&self.shared)
+    }
+
     fn spawn(&self, name: &'static CStr, is_lister: bool, run: fn(&Shared)) -> Result<()> {
         let left = Leave { shared: self.shared.clone(), is_lister };
         let body = |(left, run): (Leave, fn(&Shared))| run(&left.shared);

@@ -105,6 +105,195 @@ fn one_file_goes_where_it_is_told() {
 }
 
 #[test]
+fn a_hyphen_is_standard_output() {
+    let folder = scratch("hyphen");
+    fs::write(folder.join("a.rtf"), "{\\rtf1 {\\b a}}").unwrap();
+    let cases: [(&[&str], &str); 4] = [
+        (&["a.rtf", "-o", "-"], "**a**\n"),
+        (&["a.rtf", "-o-", "-t", "text"], "a\n"),
+        (&["-", "-o", "-"], "**a**\n"),
+        (&["theme", "Modern", "-o", "-"], "{\\rtf1"),
+    ];
+    for (arguments, begins) in cases {
+        let ran = run(&folder, arguments, b"{\\rtf1 {\\b a}}");
+        assert!(ran.code == 0 && ran.out.starts_with(begins), "{arguments:?}: {}", ran.out);
+    }
+    assert_eq!(run(&folder, &[".", "-f", "rtf", "-o", "-"], b"").code, 2);
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "a file named -");
+}
+
+#[test]
+fn what_begins_like_nothing_is_what_otherwise_says() {
+    let folder = scratch("otherwise");
+    fs::create_dir(folder.join("in")).unwrap();
+    fs::write(folder.join("in/a.memo"), "*a*\n").unwrap();
+    fs::write(folder.join("in/b.memo"), "{\\rtf1 {\\i b}}").unwrap();
+    for (options, expected) in [("", "<p><em>a</em></p>\n"), ("Otherwise=Text", "<p>*a*</p>\n")] {
+        let file = ["in/a.memo", "-f", "auto", "-t", "html", "--options", options];
+        assert_eq!(run(&folder, &file, b"").out, expected);
+        let stream = ["-t", "html", "--options", options];
+        assert_eq!(run(&folder, &stream, b"*a*\n").out, expected);
+        let many = ["in", "-f", "auto", "-t", "html", "-o", "out", "--extensions", "memo"];
+        let many = [&many[..], &["--overwrite", "--options", options]].concat();
+        assert_eq!(run(&folder, &many, b"").code, 0);
+        assert_eq!(fs::read_to_string(folder.join("out/a.html")).unwrap(), expected);
+        assert_eq!(fs::read_to_string(folder.join("out/b.html")).unwrap(), "<p><em>b</em></p>\n");
+    }
+}
+
+#[test]
+fn a_report_of_lines_is_added_to() {
+    let folder = scratch("lines");
+    fs::create_dir(folder.join("in")).unwrap();
+    for number in 0..300 {
+        fs::write(folder.join(format!("in/{number}.rtf")), "{\\rtf1{\\header h}a}").unwrap();
+    }
+    fs::write(folder.join("in/bad.rtf"), "{\\rtf1 a}".repeat(20)).unwrap();
+    let command = ["in", "-f", "rtf", "-o", "out", "--report=r.jsonl", "--options", "MaxInput=100"];
+    let report = || fs::read_to_string(folder.join("r.jsonl")).unwrap();
+    let first = run(&folder, &command, b"");
+    assert_eq!(first.code, 1, "{}", first.err);
+    let lines = report();
+    let files = |lines: &str| lines.lines().filter(|line| line.starts_with("{\"input\"")).count();
+    assert_eq!((files(&lines), lines.lines().count()), (301, 302));
+    assert!(lines.lines().all(|line| line.starts_with('{') && line.ends_with('}')));
+    assert!(
+        lines.contains("\"losses\":[{\"kind\":\"header_footer\"")
+            && lines.contains("LIMIT") == false
+    );
+    assert!(
+        lines.lines().last().unwrap().contains("\"state\":\"finished\",\"total\":301"),
+        "{lines}"
+    );
+    // What a run that was ended by force leaves: half a line, and some outputs.
+    fs::write(folder.join("r.jsonl"), format!("{}{{\"inp", &lines)).unwrap();
+    fs::remove_file(folder.join("out/7.md")).unwrap();
+    let again = run(&folder, &[&command[..], &["--resume"]].concat(), b"");
+    assert!(again.err.contains("1 of 301 converted, 1 failed, 299 kept"), "{}", again.err);
+    let lines = report();
+    assert_eq!((files(&lines), lines.lines().count()), (303, 305));
+    // A run from the beginning begins the report anew.
+    run(&folder, &[&command[..], &["--overwrite"]].concat(), b"");
+    assert_eq!(report().lines().count(), 302);
+    assert_eq!(run(&folder, &[&command[..], &["--overwrite", "--resume"]].concat(), b"").code, 2);
+}
+
+#[test]
+fn what_was_lost_of_many_is_a_table() {
+    let folder = scratch("table");
+    fs::create_dir(folder.join("in")).unwrap();
+    for number in 0..3 {
+        fs::write(folder.join(format!("in/{number}.rtf")), "{\\rtf1{\\header h}{\\footer f}a}")
+            .unwrap();
+    }
+    fs::write(folder.join("in/large.rtf"), "{\\rtf1 a}".repeat(20)).unwrap();
+    let options = ["--stats", "--options", "MaxInput=100"];
+    let ran = run(&folder, &[&["in", "-f", "rtf", "-o", "out"], &options[..]].concat(), b"");
+    let rows: Vec<Vec<&str>> =
+        ran.err.lines().map(|line| line.split_whitespace().collect()).collect();
+    for row in [["header_footer", "6", "3"].as_slice(), &["LIMIT_REACHED", "1"]] {
+        assert!(rows.iter().any(|found| found == row), "{row:?}: {}", ran.err);
+    }
+    assert!(ran.err.contains("MB/s"), "{}", ran.err);
+}
+
+/// So many that all files together take some seconds.
+#[cfg(unix)]
+const PARAGRAPHS: usize = if cfg!(debug_assertions) { 400 } else { 20_000 };
+
+/// A folder in which a program is busy for a while: a copy of one large document for each file.
+#[cfg(unix)]
+fn busy(name: &str) -> (PathBuf, Command) {
+    let folder = scratch(name);
+    fs::create_dir(folder.join("in")).unwrap();
+    let memo = format!("{{\\rtf1 {}}}", "word {\\b bold}\\par ".repeat(PARAGRAPHS));
+    for number in 0..200 {
+        fs::write(folder.join(format!("in/{number}.rtf")), &memo).unwrap();
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_legacybridge"));
+    command.args([
+        "in",
+        "-f",
+        "rtf",
+        "-o",
+        "out",
+        "--workers",
+        "1",
+        "--report=r.jsonl",
+        "--resume",
+    ]);
+    command.current_dir(&folder).stdout(Stdio::piped()).stderr(Stdio::piped());
+    (folder, command)
+}
+
+/// How many outputs there are, all of them whole.
+#[cfg(unix)]
+fn whole(folder: &Path) -> usize {
+    let expected = "word **bold**\n".len() * PARAGRAPHS;
+    let outputs =
+        fs::read_dir(folder.join("out")).into_iter().flatten().map(|entry| entry.unwrap().path());
+    let outputs =
+        outputs.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
+    outputs.map(|path| assert!(fs::read(path).unwrap().len() >= expected)).count()
+}
+
+/// Runs a command that is sent a signal once some outputs are there.
+#[cfg(unix)]
+fn interrupted(folder: &Path, command: &mut Command, signal: &str) -> std::process::Output {
+    let child = command.spawn().unwrap();
+    while whole(folder) < 3 {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let kill = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    child.wait_with_output().unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_in_order() {
+    let (folder, mut command) = busy("interrupted");
+    let ended = interrupted(&folder, &mut command, "-INT");
+    let told = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(ended.status.code(), Some(130), "{told}");
+    let done = whole(&folder);
+    assert!((3..200).contains(&done), "{done}");
+    // The summary is true, and is all that is said.
+    assert!(
+        told.starts_with(&format!("{done} of 200 converted, 0 failed, 0 kept as they were, ")),
+        "{told}"
+    );
+    assert!(told.contains(&format!("{} or more not begun", 200 - done)), "{told}");
+    assert_eq!(told.lines().count(), 1);
+    let lines = fs::read_to_string(folder.join("r.jsonl")).unwrap();
+    assert_eq!(lines.matches("\"result\":\"converted\"").count(), done);
+    assert!(lines.lines().last().unwrap().contains("\"state\":\"cancelled\""), "{lines}");
+    // The same command does the rest.
+    let rest = String::from_utf8(command.output().unwrap().stderr).unwrap();
+    assert!(
+        rest.starts_with(&format!("{} of 200 converted, 0 failed, {done} kept", 200 - done)),
+        "{rest}"
+    );
+    let lines = fs::read_to_string(folder.join("r.jsonl")).unwrap();
+    assert_eq!((whole(&folder), lines.matches("\"result\"").count()), (200, 200));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_was_killed_goes_on() {
+    let (folder, mut command) = busy("killed");
+    let ended = interrupted(&folder, &mut command, "-KILL");
+    assert_eq!(ended.status.code(), None);
+    let done = whole(&folder);
+    let rest = String::from_utf8(command.output().unwrap().stderr).unwrap();
+    assert!(
+        rest.starts_with(&format!("{} of 200 converted, 0 failed, {done} kept", 200 - done)),
+        "{rest}"
+    );
+    assert_eq!(whole(&folder), 200);
+}
+
+#[test]
 fn a_folder_keeps_its_shape() {
     let folder = scratch("folder");
     fs::create_dir_all(folder.join("in/sub")).unwrap();

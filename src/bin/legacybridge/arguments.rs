@@ -20,6 +20,8 @@ pub struct Arguments {
     pub report: Option<Option<PathBuf>>,
     pub stats: bool,
     pub overwrite: bool,
+    /// Goes on where a run was ended before it was over.
+    pub resume: bool,
     pub workers: usize,
     pub extensions: Option<String>,
     pub recursive: bool,
@@ -49,6 +51,8 @@ Examples:
   legacybridge notes.md -o n.rtf --options \"Target=RichEdit;BodyFont=Arial\"
   legacybridge archive -f rtf -o converted         A folder and all folders in it
   legacybridge archive -f rtf -o converted --workers 2 --report=report.json
+  legacybridge archive -f rtf -o converted --stats --report=report.jsonl --resume
+                                                   Go on where a run was ended
   legacybridge *.rtf -o converted                  Several files into one folder
 
   legacybridge check letter.rtf notes.md           Say what is wrong with them: file:line:column
@@ -57,12 +61,15 @@ Examples:
 Files named check and theme are ./check and ./theme.
 
 Formats follow from the names: .rtf is RTF, .txt plain text, .json pandoc's tree, all else Markdown. Standard
-input is RTF if it begins like RTF, else Markdown. Where nothing says what to convert to, RTF
+input, and a file with -f auto, is RTF if it begins like RTF, else what the option Otherwise says:
+Markdown. Where nothing says what to convert to, RTF
 becomes Markdown and everything else becomes RTF. For a folder, -f or -t must be given.
 
 One document goes to standard output unless -o names a file, which is replaced. Folders and
 several files go to the folder that -o names; files that are there are kept unless --overwrite
-is given, and a file that fails stops nothing.
+is given, and a file that fails stops nothing. An output that is there is whole: it gets its name
+when it is. So the same command goes on where a run was ended, by Ctrl-C or otherwise. Ctrl-C lets
+the documents that were begun be finished; a second one ends at once.
 
 Exit codes:
   0   everything was converted, or kept because it was there
@@ -70,7 +77,8 @@ Exit codes:
   2   the command line or an option is wrong
   3   a file or folder could not be read or written
   4   there is not enough memory (see the option MemoryLimit)
-  70  a fault in the program itself";
+  70  a fault in the program itself
+  130 ended by Ctrl-C before everything was converted";
 
 impl Arguments {
     /// Reads the command line, or prints help or a complaint and says how to end.
@@ -101,6 +109,7 @@ impl From<ArgMatches> for Arguments {
             report: report.map(|path| Some(path).filter(|path| path.as_os_str() != "-")),
             stats: matches.get_flag("stats"),
             overwrite: matches.get_flag("overwrite"),
+            resume: matches.get_flag("resume"),
             workers: matches.remove_one::<u64>("workers").unwrap_or_default() as usize,
             extensions: matches.remove_one("extensions"),
             recursive: !matches.get_flag("no-recursion"),
@@ -172,7 +181,7 @@ pub fn command() -> Command {
                 .help("A file, a folder, or several files; - or nothing for standard input"),
         )
         .arg(
-            valued("output", "PATH", "The file to write; for folders and several files a folder")
+            valued("output", "PATH", "The file to write, - for standard output; for folders and several files a folder")
                 .short('o')
                 .value_parser(value_parser!(PathBuf)),
         )
@@ -192,7 +201,7 @@ pub fn command() -> Command {
             valued(
                 "report",
                 "FILE",
-                "Say what could not be kept; with =FILE, write it there as JSON",
+                "Say what could not be kept; with =FILE, write it there as JSON; with =FILE.jsonl, of several files line by line as it goes",
             )
             .num_args(0..=1)
             .require_equals(true)
@@ -205,8 +214,12 @@ pub fn command() -> Command {
                 .value_parser(dump_of),
         )
         .arg(flag("json", "With check: one object of JSON for each file"))
-        .arg(flag("stats", "Say what it took: times, bytes, memory"))
+        .arg(flag("stats", "Say what it took: times, bytes, memory; of several files what was lost, too"))
         .arg(flag("overwrite", "Several files: replace outputs that are there"))
+        .arg(
+            flag("resume", "Several files: go on after a run that was ended; add to its report .jsonl")
+                .conflicts_with("overwrite"),
+        )
         .arg(
             valued(
                 "workers",

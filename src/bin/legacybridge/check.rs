@@ -49,7 +49,7 @@ pub fn theme(arguments: &Arguments, names: &[PathBuf]) -> Result<ExitCode> {
     let options = format!("{};Styles=All;Theme={}", arguments.options, name.display());
     let converter = Converter::new(Options::parse(&options)?)?;
     let rtf = converter.convert(Format::Markdown, Format::Rtf, b"")?;
-    match &arguments.output {
+    match arguments.output.as_deref().filter(|output| *output != Path::new("-")) {
         Some(output) => files::write(output, &rtf)?,
         None => print(&rtf)?,
     }

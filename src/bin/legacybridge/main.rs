@@ -3,8 +3,10 @@
 //! | file | what it is for |
 //! |---|---|
 //! | `arguments` | what can be said on the command line, and its help |
+//! | `lines` | a report that is written as it goes |
 //! | `formats` | which format a name or a text has |
 //! | `check` | what is wrong with files; themes written out |
+//! | `table` | what it took and what was lost, of many documents |
 //! | `one` | one document: a file or standard input |
 //! | `many` | a folder or several files, with a progress bar |
 //! | `pages` | a test that keeps manual page and completions as the command line is |
@@ -13,10 +15,12 @@
 mod arguments;
 mod check;
 mod formats;
+mod lines;
 mod many;
 mod one;
 #[cfg(test)]
 mod pages;
+mod table;
 mod tell;
 
 use std::fmt::Display;
@@ -45,6 +49,8 @@ const USAGE: u8 = 2;
 const IO: u8 = 3;
 /// There is not enough memory.
 const MEMORY: u8 = 4;
+/// Somebody has pressed Ctrl-C: 128 and the signal, as shells say it.
+const INTERRUPTED: u8 = 130;
 /// A fault of the program itself.
 const INTERNAL: u8 = 70;
 

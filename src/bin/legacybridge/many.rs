@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -12,8 +13,13 @@ use legacybridge::converter::Converter;
 use legacybridge::error::{Error, Status};
 use legacybridge::formats::Format;
 
+use signal_hook::consts::TERM_SIGNALS as ENDS;
+use signal_hook::flag::{register, register_conditional_shutdown};
+
 use super::arguments::Arguments;
-use super::{FAILED, Failure, Result, formats, tell};
+use super::lines::Lines;
+use super::table::Table;
+use super::{FAILED, Failure, INTERRUPTED, Result, formats, tell};
 
 /// How often the progress bar moves.
 const MOVE: Duration = Duration::from_millis(100);
@@ -70,9 +76,9 @@ fn common_format(inputs: &[PathBuf]) -> Result<Format> {
 }
 
 fn output(arguments: &Arguments) -> Result<PathBuf> {
-    arguments
-        .output
-        .clone()
+    let named = arguments.output.as_ref().filter(|output| *output != Path::new("-"));
+    named
+        .cloned()
         .ok_or_else(|| Failure::usage("several documents need a folder to go to: name it with -o"))
 }
 
@@ -94,11 +100,24 @@ fn run(
         recursive: arguments.recursive,
         extensions,
     };
+    // Before the first document: a second Ctrl-C ends what the first could not.
+    let ended = Arc::new(AtomicBool::new(false));
+    for signal in ENDS {
+        let told = register_conditional_shutdown(*signal, INTERRUPTED.into(), ended.clone())
+            .and_then(|_| register(*signal, ended.clone()));
+        told.map_err(|error| Error::new(Status::Internal, error.to_string()))?;
+    }
+    let mut lines = Lines::open(arguments)?;
     let batch = Batch::start(Arc::new(converter), formats, files, settings, contain)?;
-    watch(&batch, arguments.quiet);
+    watch(&batch, arguments.quiet, &ended, lines.as_mut())?;
+    if let Some(lines) = lines {
+        lines.finish(&batch)?;
+    }
     let progress = batch.progress();
     for index in 0..progress.total {
-        if let (Outcome::Failed(_), _) = batch.outcome(index)? {
+        if let (Outcome::Failed(status), _) = batch.outcome(index)?
+            && status != Status::Cancelled
+        {
             let detail = batch.detail(Some(index))?;
             eprintln!("legacybridge: {}: {}", detail.input.display(), detail.message);
         }
@@ -109,19 +128,35 @@ fn run(
     }
     if arguments.stats {
         tell::statistics(progress.bytes_in, progress.bytes_out, progress.time);
+        eprint!("{}", Table::of(&batch)?);
+    }
+    if progress.state == State::Cancelled && ended.load(Relaxed) {
+        return Ok(ExitCode::from(INTERRUPTED));
     }
     let good = progress.failed == 0 && progress.state == State::Finished;
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
 }
 
-/// Shows how far the job is until it is over. There is no bar where nobody would see it.
-fn watch(batch: &Batch, quiet: bool) {
+/// Shows how far the job is until it is over, writes the report's lines, and ends it when somebody has asked
+/// for that. There is no bar where nobody would see it.
+fn watch(
+    batch: &Batch,
+    quiet: bool,
+    ended: &AtomicBool,
+    mut lines: Option<&mut Lines>,
+) -> Result<()> {
     let bar = if quiet { ProgressBar::hidden() } else { ProgressBar::new(0) };
     let template = "{bar:30} {human_pos} of {human_len} files, {eta} left  {msg}";
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
     while !batch.wait(Some(MOVE)) {
+        if ended.load(Relaxed) {
+            batch.cancel();
+        }
+        if let Some(lines) = lines.as_mut() {
+            lines.write(batch)?;
+        }
         let progress = batch.progress();
         bar.set_length(progress.total as u64);
         bar.set_position((progress.converted + progress.failed + progress.skipped) as u64);
@@ -131,4 +166,5 @@ fn watch(batch: &Batch, quiet: bool) {
         }
     }
     bar.finish_and_clear();
+    Ok(())
 }

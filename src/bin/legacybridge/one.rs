@@ -62,7 +62,8 @@ fn convert(
         print(text.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
-    let named = arguments.output.as_deref().filter(|output| !is_folder(output));
+    let output = arguments.output.as_deref().filter(|output| *output != Path::new("-"));
+    let named = output.filter(|output| !is_folder(output));
     let named = named.filter(|output| output.extension().is_some()).map(formats::of_name);
     let to = arguments.to.or(named).unwrap_or(formats::other(from));
     let started = Instant::now();
@@ -72,7 +73,7 @@ fn convert(
         let failure = Failure::from(error);
         Failure { message: format!("{}: {}", input.display(), failure.message), ..failure }
     })?;
-    match &arguments.output {
+    match output {
         Some(output) => files::write(&target(output, input, to), &converted)?,
         None => print(&converted)?,
     }

@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::time::Duration;
 
-use legacybridge::batch::{Batch, Progress};
+use legacybridge::batch::{Batch, Progress, State};
 use legacybridge::files;
 use legacybridge::memory::{Output, gauge};
 use legacybridge::report::Report;
 
-use super::Result;
 use super::arguments::Arguments;
+use super::{Result, lines};
 
 /// What could not be kept of one document.
 pub fn report_of_one(arguments: &Arguments, report: &Report) -> Result<()> {
@@ -35,6 +35,7 @@ pub fn report_of_one(arguments: &Arguments, report: &Report) -> Result<()> {
 pub fn report_of_many(arguments: &Arguments, batch: &Batch) -> Result<()> {
     match &arguments.report {
         None => Ok(()),
+        Some(Some(path)) if lines::are_asked_for(path) => Ok(()),
         Some(Some(path)) => Ok(files::write(path, &batch.report()?)?),
         Some(None) => {
             for index in 0..batch.progress().total {
@@ -59,12 +60,19 @@ fn losses(input: Option<&Path>, report: &Report) {
 
 /// How many documents ended in which way.
 pub fn summary(progress: &Progress) {
+    let begun = progress.converted + progress.failed + progress.skipped;
+    // Of folders that were not read to their end nobody knows how many there are.
+    let left = match progress.state {
+        State::Cancelled => format!("{} or more not begun, ", progress.total - begun),
+        _ => String::new(),
+    };
     eprintln!(
-        "{} of {} converted, {} failed, {} kept as they were, in {:.2} s",
+        "{} of {} converted, {} failed, {} kept as they were, {}in {:.2} s",
         progress.converted,
         progress.total,
         progress.failed,
         progress.skipped,
+        left,
         progress.time.as_secs_f64()
     );
 }
