@@ -91,6 +91,25 @@ echo "shared_preload_libraries = 'legacybridge'" >>"$scratch/data/postgresql.con
 start
 regress "the library loaded by the postmaster"
 
+# The script of docs/columns.md, twice: the second time it finds nothing to do.
+page="$(python3 "$project/tests/sql/columns.py" postgresql.sql)"
+found="$(as_owner "$bin/psql" -qAtX -v ON_ERROR_STOP=1 2>&1 <<SQL
+SET client_min_messages = warning;
+CREATE TABLE memo (id int PRIMARY KEY, note text, markdown text);
+INSERT INTO memo SELECT n, CASE WHEN n % 50 = 7 THEN NULL WHEN n = 13 THEN '{\rtf1 ' || repeat('a', 70000000) || '}'
+  ELSE '{\rtf1 {\b Memo} \''fc}' END FROM generate_series(1, 200) n;
+$page
+$page
+SELECT count(*), min(markdown) = E'**Memo** ü\n' FROM memo WHERE markdown IS NOT NULL;
+SELECT id, status FROM memo_failure;
+DROP TABLE memo, memo_failure;
+DROP EXTENSION legacybridge;
+SQL
+)" || { echo "docs/columns.md: $found"; exit 1; }
+[ "$found" = "195|t
+13|LIMIT_REACHED" ] || { echo "docs/columns.md: $found"; exit 1; }
+echo "docs/columns.md: postgresql.sql"
+
 # A database in another encoding: texts are converted on their way in and out.
 as_owner "$bin/createdb" -E LATIN1 --locale=C -T template0 latin
 found="$(PGCLIENTENCODING=UTF8 as_owner "$bin/psql" -qAtX -d latin -c 'CREATE EXTENSION legacybridge' \
