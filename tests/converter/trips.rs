@@ -62,6 +62,44 @@ fn stays(formats: &[Format], inputs: &[&[u8]]) {
     }
 }
 
+/// Between formats that say less than others: what came back once stays.
+#[test]
+fn other_formats_stay() {
+    use Format::{Csv as C, Html as H, Json as J};
+    let cases: &[(Format, Format, &[u8])] = &[
+        // Blanks that a browser leaves out.
+        (H, T, b"<ul><li>a<ul><li>b</ul></ul>"),
+        (H, T, b"<pre> a\n  b"),
+        (H, T, b"<dl><dt>a<dd>b"),
+        (T, H, b"a   b\n  - c\n\n\td\te"),
+        (R, H, b"{\\rtf1 a  b\\tab c {\\b d } e\\par  f}"),
+        // Rows without a word, first and alone.
+        (C, M, b"\n\n2"),
+        (C, R, b";\n;"),
+        (C, H, b"\n\nx"),
+        (C, C, b"\n\n\nx"),
+        (H, C, b"<table><td><td>"),
+        (R, C, b"{\\rtf1\\trowd\\cellx99\\intbl\\cell\\row}"),
+        // Changes of nobody's.
+        (R, J, b"{\\rtf1 {\\deleted a}{\\revised b}}"),
+        (R, H, b"{\\rtf1 {\\*\\revtbl{Unknown;}{A;}}{\\deleted\\revauthdel0 a}{\\revised\\revauth1 b}}"),
+        // A formula without a sign.
+        (R, J, b"{\\rtf1 a{\\mmath\\moMath{\\md}}}"),
+        // The text of a heading ends with a blank.
+        (J, H, b"{\"pandoc-api-version\":[1,23],\"meta\":{},\"blocks\":[{\"t\":\"Header\",\"c\":[1,[\"\",[],[]],[{\"t\":\"Str\",\"c\":\"a\"},{\"t\":\"Space\"}]]}]}"),
+        // A tag that never ends before the tag of a picture.
+        (R, R, br#"{\rtf1{\stylesheet{\*\cs13 HTML Tag;}}{\cs13\v <img src="}{\field{\*\fldinst{INCLUDEPICTURE "o"}}{\fldrslt }}x}"#),
+    ];
+    for options in ["", "Math=Yes;ComplexTables=Flatten", "HeaderRow=No", "HtmlOut=Page"] {
+        let converter = converter(options);
+        for &(here, there, input) in cases {
+            let (first, second) = twice(&converter, &[here, there, here, there, here], input);
+            let shown = input.escape_ascii().to_string();
+            assert_eq!(second, first, "{options:?} {here:?} {there:?} {shown}");
+        }
+    }
+}
+
 #[test]
 fn markdown_stays() {
     stays(

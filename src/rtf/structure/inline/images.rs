@@ -26,9 +26,9 @@ pub(super) struct Tag {
 const START: &[u8] = b"<img src=\"";
 pub(super) const END: &[u8] = b"</img>";
 
-/// Where in hidden text the tag of an image begins.
+/// Where in hidden text the last tag of an image begins: it stands at the end, whatever is before it.
 pub(super) fn start(hidden: &[u8]) -> Option<usize> {
-    memmem::find(hidden, START)
+    memmem::rfind(hidden, START)
 }
 
 /// The tag that stands at a place of hidden text.
