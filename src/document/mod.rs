@@ -15,7 +15,7 @@
 //! Rooms   `span`, `kind` and `values` (what stands in it), `build` (the document and how it is filled), `view` and
 //!         `walk` (how it is read), `admit` (what the options do not let in, and the target has no words for; with
 //!         `holds`, `said` and `flat`), `slug` (names of headings),
-//!         `contents` (the table of contents), `names` and `labels` (sets of names, of notes), `dump` (how people look at it).
+//!         `contents` (the table of contents), `captions` (their labels), `names` and `labels` (sets of names, of notes), `dump` (how people look at it).
 //!
 //! # Structure rules that readers keep and writers may rely on
 //! - Blocks: `Paragraph`, `Heading`, `Quote`, `List`, `CodeBlock`, `HtmlBlock`, `Rule`, `Table`,
@@ -41,6 +41,7 @@
 mod admit;
 mod base;
 mod build;
+pub(crate) mod captions;
 pub(crate) mod contents;
 mod dump;
 mod fit;

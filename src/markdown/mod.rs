@@ -28,7 +28,8 @@ use crate::options::Options;
 pub(crate) fn holds(view: View<'_>, options: &Options, scratch: &mut Scratch) -> Result<Holds> {
     let wanted = as_html::Wanted::by(options);
     let tables = wanted.tables() && as_html::tables_come_back(view, options, scratch.html())?;
-    Ok(Holds::NOTHING
+    // The writer counts the captions that it can only say as paragraphs.
+    Ok(Holds::of(&[Feature::Captions])
         .and_if(tables, Holds::of(&[Feature::BlocksInCells, Feature::MergedCells]))
         .and_if(
             wanted.looks(),

@@ -131,3 +131,42 @@ fn nothing_is_found_in_sound_documents() {
         wrong.join("")
     );
 }
+
+/// A letter that LibreOffice has written as RTF: its merge fields, a tag that a change of the letters cuts in
+/// two, and a row of a table that a section repeats.
+#[test]
+fn a_letter_with_merge_fields_and_a_repeated_row() {
+    let letter = include_bytes!("letter.rtf");
+    let converter = Converter::new(Options::default()).unwrap();
+    for (values, expected) in [
+        (
+            r#"{"Name":"Ada Quill","Street":"Inkwell Lane 3","Town":"Paperton","Date":"3 May","total":"2",
+                "items":[{"name":"Pens {blue}","count":12,"price":"8.40"},{"name":"Paper & card","count":2,"price":"19"}]}"#,
+            "Ada Quill\n\nInkwell Lane 3\n\nPaperton\n\n# Your order of 3 May\n\nDear Ada Quill,\n\n\
+             we have sent you these things, **2** together:\n\n\
+             | Item | Pieces | Price |\n| --- | --- | --- |\n| Pens {blue} | 12 | 8.40 |\n| Paper & card | 2 | 19 |\n\n\
+             With kind regards\n",
+        ),
+        (
+            r#"{"Name":"J\u00fcrgen Gro\u00df","Street":"Uferweg 12","Town":"K\u00f6ln","Date":"4 May","total":"0","items":[]}"#,
+            "J\u{fc}rgen Gro\u{df}\n\nUferweg 12\n\nK\u{f6}ln\n\n# Your order of 4 May\n\nDear J\u{fc}rgen Gro\u{df},\n\n\
+             we have sent you these things, **0** together:\n\n\
+             | Item | Pieces | Price |\n| --- | --- | --- |\n\nWith kind regards\n",
+        ),
+        (
+            r#"{"Name":"Zo\u00eb \\par","Street":"{\\field}","Town":"*Stars*","Date":"5 May","total":"1",
+                "items":[{"name":"{{Town}}","count":1,"price":"|"}]}"#,
+            "Zo\u{eb} \\par\n\n{\\field}\n\n\\*Stars\\*\n\n# Your order of 5 May\n\nDear Zo\u{eb} \\par,\n\n\
+             we have sent you these things, **1** together:\n\n\
+             | Item | Pieces | Price |\n| --- | --- | --- |\n| {{Town}} | 1 | \\| |\n\nWith kind regards\n",
+        ),
+    ] {
+        let mut report = Report::default();
+        let rtf = converter
+            .fill_reporting(Format::Rtf, Format::Rtf, letter, values.as_bytes(), &mut report)
+            .unwrap();
+        assert!(report.is_empty(), "{report:?}");
+        let markdown = converter.convert(Format::Rtf, Format::Markdown, &rtf).unwrap();
+        assert_eq!(String::from_utf8(markdown).unwrap(), expected);
+    }
+}

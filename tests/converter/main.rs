@@ -1,6 +1,7 @@
 //! Whole documents, folders of them, and the program: what people use.
 
 mod batch;
+mod captions;
 mod cli;
 mod contents;
 mod corpus;

@@ -65,6 +65,7 @@ fn check(view: View<'_>) -> String {
                     | Kind::HtmlBlock
                     | Kind::Rule
                     | Kind::Table { .. }
+                    | Kind::Caption
                     | Kind::DefinitionList => around == Place::Blocks,
                     Kind::FootnoteDefinition { .. } => places.len() == 1,
                     Kind::Item { .. } => around == Place::List,
@@ -89,6 +90,7 @@ fn check(view: View<'_>) -> String {
                     kind,
                     Kind::Paragraph { .. }
                         | Kind::Heading { .. }
+                        | Kind::Caption
                         | Kind::Cell { .. }
                         | Kind::Term
                         | Kind::CodeBlock { .. }
@@ -240,11 +242,21 @@ proptest! {
         let source = pieces.concat();
         let doc = read(&source, max_depth);
         let text = check(View { doc: &doc, source: source.as_bytes() });
-        // Markers of lists may be dropped; words never are, nor do they change their order.
+        // Markers of lists may be dropped; words never are, nor do they change their
+        // order, but for those of captions, which stand behind their tables.
         let words: String = pieces.iter().filter(|piece| piece.contains("word") || **piece == "é")
             .flat_map(|piece| piece.chars().filter(|c| !c.is_whitespace())).collect();
         let kept: String = text.chars().filter(|c| "twordsé".contains(*c)).collect();
-        prop_assert_eq!(kept, words, "{}", source);
+        let sorted = |text: &str| {
+            let mut letters: Vec<char> = text.chars().collect();
+            letters.sort_unstable();
+            letters
+        };
+        if source.contains("<caption") {
+            prop_assert_eq!(sorted(&kept), sorted(&words), "{}", source);
+        } else {
+            prop_assert_eq!(kept, words, "{}", source);
+        }
     }
 
     #[test]

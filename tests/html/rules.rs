@@ -175,7 +175,7 @@ reads! {
         => "<table --><th><td></td><td></td></th><tr><td><b>a</b></td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table><p>e</p>";
     marks_around_tables "<b><table><tr><th>a<th>b<tr><td>c<td>d</table></b>"
         => "<table --><th><td>a</td><td>b</td></th><tr><td><b>c</b></td><td><b>d</b></td></tr></table>";
-    captions "<table><caption>t</caption><tr><th>a<th>b</table>" => "<p>t</p><table --><th><td>a</td><td>b</td></th></table>";
+    captions "<table><caption>t</caption><tr><th>a<th>b</table>" => "<table --><th><td>a</td><td>b</td></th></table><caption>t</caption>";
     text_outside_of_cells "<table>x<tr><th>a<th>b</tr>y<tr>z<td>c</table>"
         => "<p>x</p><table --><th><td>a</td><td>b<br/>y</td></th><tr><td>z</td><td>c</td></tr></table>";
     tables_in_items "<ul><li>a<table><tr><th>b<th>c</table></ul>"
@@ -257,7 +257,7 @@ fn losses_are_counted_where_they_are() {
         ("<iframe>b</iframe>", Loss::Html, 8),
         ("a<img>", Loss::Picture, 5),
         ("<object>a</object>", Loss::Object, 7),
-        ("<table><caption>b</caption><tr><td>1<td>2<tr><td>3<td>4</table>", Loss::Caption, 15),
+        ("<table><caption>b<p>c</caption><tr><td>1<td>2<tr><td>3<td>4</table>", Loss::Caption, 15),
         ("<table><col width=90><tr><td>1<td>2<tr><td>3<td>4</table>", Loss::ColumnWidth, 11),
     ] {
         let mut doc = Document::default();

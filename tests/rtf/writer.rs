@@ -105,14 +105,14 @@ fn links() {
 #[test]
 fn images() {
     let plain = inline(|b| {
-        b.image("p.png", "T", "alt");
+        b.image("p.png", "T", "alt").text("x");
     });
     assert_eq!(
         plain,
         "{\\cs13\\v <img src=\"p.png\" title=\"T\">}\
          {\\field{\\*\\fldinst{INCLUDEPICTURE \"p.png\" \\\\d}}{\\fldrslt\
          {\\field{\\*\\fldinst{HYPERLINK \"p.png\" \\\\o \"T\"}}{\\fldrslt{\\cs15\\ul\\cf1 alt}}}}}\
-         {\\cs13\\v </img>}"
+         {\\cs13\\v </img>}x"
     );
     let in_link = inline(|b| {
         b.link("u", "", |b| {

@@ -13,7 +13,7 @@ use super::tag::{Raw, Role, Tag};
 use super::token::{Token, Tokens};
 use super::tree::Tree;
 use super::{code_blocks, facts, inlines, lists, notes, tables, word};
-use crate::document::{Alignment, Kind as Node, Meta};
+use crate::document::{Alignment, Kind as Node, Meta, NodeId, captions};
 use crate::report::Loss;
 
 const HEADINGS: [Tag; 6] = [Tag::H1, Tag::H2, Tag::H3, Tag::H4, Tag::H5, Tag::H6];
@@ -27,8 +27,9 @@ pub(super) fn read(
     fragment: (usize, usize),
 ) -> Option<(usize, usize)> {
     let tokens = Tokens::new(tree.html());
-    let (select, formula_end, contents) = (None, 0, (None, None));
-    let mut reader = Reader { tree, style, tokens, fragment, select, formula_end, contents };
+    let (select, formula_end, caption, contents) = (None, 0, None, (None, None));
+    let mut reader =
+        Reader { tree, style, tokens, fragment, select, formula_end, caption, contents };
     loop {
         match reader.tokens.next() {
             Token::Text(start, end) => reader.text(start, end, true),
@@ -44,6 +45,8 @@ pub(super) fn read(
         }
     }
     let (from, to) = reader.contents;
+    reader.tree.end_to_document();
+    reader.end_captioned();
     reader.tree.finish();
     from.zip(to)
 }
@@ -64,6 +67,8 @@ struct Reader<'a, 'b> {
     select: Option<Select>,
     /// Up to where no formula need be looked for again.
     formula_end: usize,
+    /// The node that the caption of the table begins with, if it gets one, and its place.
+    caption: Option<(usize, usize)>,
     /// The nodes of the table of contents: the first, and the one behind the last.
     contents: (Option<usize>, Option<usize>),
 }
@@ -217,10 +222,13 @@ impl Reader<'_, '_> {
             }
             Role::Caption | Role::RowGroup | Role::Row | Role::Cell => {
                 let look = style::look(html, &values, self.style);
-                if tag.role() == Role::Caption && !tree.is_hidden() {
-                    tree.out().lost(Loss::Caption, start);
-                }
                 tables::start_part(tree, tag, &look, start, end);
+                if tag.role() == Role::Caption && !tree.is_hidden() {
+                    match self.caption {
+                        None => self.caption = Some((tree.out().doc().nodes.len(), start)),
+                        Some(_) => tree.out().lost(Loss::Caption, start),
+                    }
+                }
             }
             Role::Section
             | Role::Paragraph
@@ -294,6 +302,10 @@ impl Reader<'_, '_> {
         };
         if index > bound {
             tree.end_to(index);
+            if tag == Tag::Table {
+                self.end_captioned();
+            }
+            let tree = &mut self.tree;
             if tag == Tag::Nav && self.contents.0.is_some() && self.contents.1.is_none() {
                 tree.end_paragraph();
                 let doc = tree.out().doc();
@@ -302,6 +314,29 @@ impl Reader<'_, '_> {
         } else if tag == Tag::P {
             // `</p>` alone is an empty paragraph, which is a border.
             tree.end_paragraph();
+        }
+    }
+
+    /// A table has ended: a paragraph that was its caption, before it, is put behind it.
+    fn end_captioned(&mut self) {
+        let Some((mut at, place)) = self.caption.take() else { return };
+        let doc = self.tree.out().doc();
+        // Quotes and lists are opened when something stands in them.
+        while let Some(Node::Quote { .. } | Node::List { .. } | Node::Item { .. }) =
+            doc.nodes.get(at).map(|node| node.kind)
+        {
+            at += 1;
+        }
+        let ends = |at: usize, is: fn(&Node) -> bool| {
+            doc.nodes.get(at).filter(|node| is(&node.kind)).map(|node| node.end as usize)
+        };
+        let table = ends(at, Node::is_paragraph);
+        let end = table.and_then(|table| ends(table, |kind| matches!(kind, Node::Table { .. })));
+        if end == Some(doc.nodes.len()) {
+            doc.set_kind(at as NodeId, Node::Caption);
+            captions::put_behind(doc, at as NodeId);
+        } else {
+            self.tree.out().lost(Loss::Caption, place);
         }
     }
 

@@ -13,7 +13,7 @@ use super::html_blocks;
 use super::inlines::{Around, Inlines};
 use super::page::Page;
 use super::table::{Cell, Row, RowEnd, Table};
-use crate::document::{Alert, Alignment, Kind, Span};
+use crate::document::{Alert, Alignment, Kind, NOWHERE, NodeId, Span};
 use crate::error::Result;
 use crate::options::Options;
 use crate::report::{Loss, Report};
@@ -44,6 +44,10 @@ pub(super) struct Reader<'s, 'd> {
     nested_notes: bool,
     /// The table of contents has its place.
     has_contents: bool,
+    /// Where the table ends, and where the paragraph begins, that may have or be a caption.
+    neighbours: (NodeId, NodeId),
+    /// Captions of tables so far.
+    captions: u32,
     /// Headings may end with attributes.
     attributes: bool,
     options: &'d Options,
@@ -60,6 +64,8 @@ impl<'s, 'd> Reader<'s, 'd> {
             quotes: 0,
             nested_notes: false,
             has_contents: false,
+            neighbours: (NOWHERE, NOWHERE),
+            captions: 0,
             attributes: options.extensions.heading_attributes,
             options,
         }
@@ -200,10 +206,12 @@ impl<'s, 'd> Reader<'s, 'd> {
                 self.close_text_block();
             }
             TagEnd::Paragraph | TagEnd::DefinitionListTitle => {
+                let block = self.page.opened(0).map(|(block, _)| block);
                 self.close_text_block();
                 if !self.has_contents && self.page.depth() == 0 {
                     self.has_contents = self.page.make_contents();
                 }
+                self.caption(block);
             }
             TagEnd::CodeBlock => self.close_raw(),
             TagEnd::HtmlBlock => {
@@ -211,11 +219,18 @@ impl<'s, 'd> Reader<'s, 'd> {
                 self.close_raw();
                 if let Some((block, _)) = block {
                     html_blocks::take(&mut self.page, block, self.options);
+                    if let Some(Kind::Table { .. }) =
+                        self.page.nodes().get(block as usize).map(|n| n.kind)
+                    {
+                        self.captioned(Some(block));
+                    }
                 }
             }
             TagEnd::Table => {
                 if self.table.end() {
+                    let table = self.page.opened(0).map(|(table, _)| table);
                     self.page.close();
+                    self.captioned(table);
                 }
             }
             TagEnd::TableHead | TagEnd::TableRow => self.close_row(),
@@ -230,6 +245,33 @@ impl<'s, 'd> Reader<'s, 'd> {
             | TagEnd::FootnoteDefinition
             | TagEnd::DefinitionList
             | TagEnd::DefinitionListDefinition => self.close_block(),
+        }
+    }
+
+    /// A paragraph has ended: it may be the caption of the table before it, or of one that follows.
+    fn caption(&mut self, block: Option<NodeId>) {
+        let Some(block) = block else { return };
+        let (table, _) = std::mem::replace(&mut self.neighbours, (NOWHERE, NOWHERE));
+        if table != block {
+            self.neighbours.1 = block;
+        } else if self.page.make_caption(block, self.captions + 1) {
+            self.captions += 1;
+        } else {
+            self.neighbours.1 = block;
+        }
+    }
+
+    /// A table has ended: the paragraph before it may be its caption, and so may what follows.
+    fn captioned(&mut self, table: Option<NodeId>) {
+        let (_, paragraph) = std::mem::replace(&mut self.neighbours, (NOWHERE, NOWHERE));
+        let ends_there = self.page.nodes().get(paragraph as usize).map(|node| node.end) == table;
+        let is_told =
+            table.is_some() && ends_there && self.page.make_caption(paragraph, self.captions + 1);
+        if is_told {
+            self.captions += 1;
+            self.page.put_behind(paragraph);
+        } else {
+            self.neighbours.0 = self.page.nodes().len() as NodeId;
         }
     }
 

@@ -9,7 +9,7 @@
 use pulldown_cmark::CowStr;
 
 use super::footnotes;
-use crate::document::{Alignment, Document, Kind, LinkTarget, Meta, Node, NodeId, Span};
+use crate::document::{Alignment, Document, Kind, LinkTarget, Meta, Node, NodeId, Span, captions};
 use crate::error::{Error, Result, Status};
 use crate::markdown::as_html;
 use crate::options::Options;
@@ -155,6 +155,27 @@ impl Page<'_, '_> {
         for link in self.doc.links.iter_mut().skip(links) {
             (link.url, link.title) = (moved(link.url), moved(link.title));
         }
+    }
+
+    /// Makes the caption of a table of a paragraph that begins with `Table: `, if it does.
+    pub(super) fn make_caption(&mut self, paragraph: NodeId, number: u32) -> bool {
+        const MARK: &[u8] = b"Table: ";
+        let at = paragraph as usize;
+        let kinds = self.doc.nodes.get(at..at + 2).map(|nodes| [nodes[0].kind, nodes[1].kind]);
+        let Some([Kind::Paragraph { .. }, Kind::Text(text)]) = kinds else { return false };
+        // Something must stand behind it.
+        let says_more = text.len() > MARK.len() || self.doc.nodes.len() > at + 2;
+        if !self.get(text).starts_with(MARK) || !says_more {
+            return false;
+        }
+        let label = self.own(&format!("Table {number}: "));
+        captions::make(self.doc, paragraph, label, MARK.len());
+        true
+    }
+
+    /// Puts a caption behind the table that follows it, which has just ended.
+    pub(super) fn put_behind(&mut self, caption: NodeId) {
+        captions::put_behind(self.doc, caption);
     }
 
     /// Makes the table of contents of the paragraph that has just ended, if it says `[TOC]` and none of it

@@ -12,7 +12,8 @@ use super::inline::Inlines;
 use super::lines::Lines;
 use super::notes::{self, Name, Notes};
 use super::{Given, code, escape, leaf, list, raw};
-use crate::document::{Alert, Kind, NodeId};
+use crate::document::captions::Label;
+use crate::document::{Alert, Kind, NOWHERE, NodeId};
 use crate::markdown::as_html;
 use crate::markdown::kinds::{inline_leaves, spans};
 use crate::options::FrontMatter;
@@ -26,6 +27,10 @@ struct Writer<'a, 'g, 'w> {
     notes: &'g mut Notes,
     inlines: &'g mut Inlines,
     html: &'g mut as_html::Scratch,
+    /// Where the last table ends.
+    table_end: NodeId,
+    /// Captions of tables so far.
+    captions: u32,
 }
 
 /// What the walk asks for its parts.
@@ -39,7 +44,8 @@ pub(super) fn write(
     report: &mut Report,
     (frames, notes, inlines, html): Owners<'_>,
 ) {
-    Writer { given, lines, report, frames, notes, inlines, html }.document();
+    Writer { given, lines, report, frames, notes, inlines, html, table_end: NOWHERE, captions: 0 }
+        .document();
 }
 
 /// The paragraph that stands for the table of contents.
@@ -113,11 +119,22 @@ impl<'a> Writer<'a, '_, '_> {
             | Kind::Table { .. }
             | Kind::PageBreak
                 if nodes.is_html(id) && self.as_html(id, end) => {}
-            Kind::Paragraph { .. } | Kind::Caption => {
+            Kind::Caption => self.caption(id, end),
+            Kind::Paragraph { .. } => {
                 let start = self.lines.len();
                 self.paragraph(id + 1, end);
-                // A paragraph of these letters is not the table of contents.
                 let written = self.lines.written().get(start..).unwrap_or(&[]);
+                // One beside a table that begins like a caption is none.
+                let at = written.len() - written.trim_ascii_start().len();
+                let follows = end < nodes.end() && matches!(nodes.kind(end), Kind::Table { .. });
+                if written[at..].starts_with(b"Table: ") && (follows || self.table_end == id) {
+                    let rest = written[at + 5..].to_vec();
+                    self.lines.truncate(start + at);
+                    self.lines.push(b"Table\\");
+                    self.lines.push(&rest);
+                    return end;
+                }
+                // A paragraph of these letters is not the table of contents.
                 if written.trim_ascii_start() == CONTENTS {
                     self.lines.truncate(self.lines.len() - CONTENTS.len());
                     self.lines.push(b"\\[TOC]");
@@ -131,7 +148,10 @@ impl<'a> Writer<'a, '_, '_> {
             Kind::CodeBlock { info } => self.code_block(id, nodes.text(info)),
             Kind::HtmlBlock => self.html_block(id),
             Kind::Rule => self.rule(),
-            Kind::Table { first, count, .. } => self.table(id, first, count),
+            Kind::Table { first, count, .. } => {
+                self.table(id, first, count);
+                self.table_end = end;
+            }
             Kind::Term => self.term(id + 1, end),
             // Written at the end of the document.
             Kind::FootnoteDefinition { .. } => {}
@@ -312,6 +332,28 @@ impl<'a> Writer<'a, '_, '_> {
 
     fn paragraph(&mut self, first: NodeId, end: NodeId) {
         self.inline_block(|begins_item| Block::paragraph(first, end, begins_item));
+    }
+
+    /// The caption of a table, which is read as that where its number is the one that it will get; any other
+    /// is a paragraph.
+    fn caption(&mut self, id: NodeId, end: NodeId) {
+        let start = self.lines.len();
+        self.paragraph(id + 1, end);
+        let label = Label::of(self.given.nodes.view(), id).filter(|label| label.of == 0);
+        let counts =
+            self.table_end == id && label.is_some_and(|label| label.number == self.captions + 1);
+        let written = self.lines.written().get(start..).unwrap_or(&[]);
+        let label = format!("Table {}: ", self.captions + 1);
+        match memchr::memmem::find(written, label.as_bytes()).filter(|_| counts) {
+            Some(at) => {
+                self.captions += 1;
+                let rest = written[at + label.len()..].to_vec();
+                self.lines.truncate(start + at);
+                self.lines.push(b"Table: ");
+                self.lines.push(&rest);
+            }
+            None => self.report.add(Loss::Caption, usize::MAX),
+        }
     }
 
     fn term(&mut self, first: NodeId, end: NodeId) {

@@ -20,6 +20,7 @@ use crate::rtf::assembly::flow::{
 };
 use crate::rtf::assembly::format::ParaFormat;
 use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::tables::styles::Role;
 use crate::rtf::walk::groups::{Closed, Opened};
 use crate::rtf::words::{Destination, Home, Opening, Word};
 
@@ -402,6 +403,14 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn end_instruction(&mut self) {
         self.sink.flush();
         let (text, flow) = (self.capture.since(self.groups.capture()), self.groups.flow());
+        let style = self.groups.para().style;
+        // The number of a caption is counted again.
+        let word = text.trim_start().get(..4).unwrap_or("");
+        if word.eq_ignore_ascii_case("SEQ ")
+            && self.sink.assembly().styles().role(style) == Role::Caption
+        {
+            return;
+        }
         self.fields.instruct(text, &self.form, flow, &mut self.sink, &mut self.losses);
     }
 

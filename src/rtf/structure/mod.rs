@@ -27,7 +27,9 @@ mod table;
 mod task;
 
 use crate::buffers::{Kept, kept};
-use crate::document::{Document, Kind, Layout, Span, contents};
+use crate::document::{
+    Document, Kind, Layout, Node, NodeId, Span, View, captions::Label, contents,
+};
 use crate::options::{Changes, Options};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::Assembly;
@@ -388,6 +390,12 @@ impl<'a> Recogniser<'a> {
         let indented = it.item.is_none() && it.flow == BODY;
         self.text(it, false, Manner { skip, indented, ..Manner::default() });
         self.doc.close();
+        if kind == Kind::Caption
+            && let Some(caption) = node
+            && self.says_title(caption)
+        {
+            return self.doc.nodes.truncate(caption as usize);
+        }
         let holds_image = |at: usize| {
             let end = self.doc.nodes.len();
             self.doc
@@ -398,6 +406,22 @@ impl<'a> Recogniser<'a> {
         if node.is_some_and(|node| holds_image(node as usize)) {
             self.note_captioned();
         }
+    }
+
+    /// Whether a caption says nothing but the title of the picture before it, behind a number.
+    fn says_title(&self, caption: NodeId) -> bool {
+        let view = View { doc: self.doc, source: self.page.source };
+        let before = &self.doc.nodes[..caption as usize];
+        let picture = before.iter().rposition(|node| matches!(node.kind, Kind::Image(_)));
+        let Some(Node { kind: Kind::Image(link), end }) = picture.map(|at| before[at]) else {
+            return false;
+        };
+        let title = view.text(view.link(link).title);
+        let label = Label::of(view, caption).filter(|label| label.of == 1);
+        let Some(label) = label.filter(|_| end == caption && !title.is_empty()) else {
+            return false;
+        };
+        contents::words(view, caption).flatten().skip(label.len).eq(title)
     }
 
     /// A caption may follow what has just ended.

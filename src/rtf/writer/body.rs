@@ -26,7 +26,10 @@ use super::style::Style;
 use super::table::{self, Rows, Tables};
 use super::{anchor, direction, field};
 use crate::buffers::{Kept, kept};
-use crate::document::{Alert, Alignment, Direction, Kind, Layout, NodeId, Span, View, contents};
+use crate::document::{
+    Alert, Alignment, Direction, Kind, Layout, NodeId, Span, View, captions, captions::Label,
+    contents,
+};
 use crate::options::{FrontMatter, Options};
 use crate::report::Loss;
 
@@ -58,6 +61,8 @@ struct Body<'a> {
     notes: &'a mut Notes,
     /// The options ask for a table of contents that the document does not have.
     begins_with_contents: bool,
+    /// Captions that number themselves: of tables, of figures.
+    captions: [u32; 2],
 }
 
 /// Writes everything behind the header.
@@ -86,6 +91,7 @@ pub(super) fn write<'a>(
         tables,
         lines,
         notes,
+        captions: [0; 2],
         begins_with_contents: options.contents
             && !plan.has_contents()
             && contents::entries(view).next().is_some(),
@@ -122,6 +128,12 @@ impl Body<'_> {
             next = match *kind {
                 Kind::Paragraph { layout } => {
                     self.plain_paragraph(inside, node_end, layout);
+                    if self.plan.has_style(Style::Caption)
+                        && self.containers.end().is_none()
+                        && !self.notes.is_inside()
+                    {
+                        self.title(next, node_end);
+                    }
                     node_end
                 }
                 Kind::Heading { level, layout, id } => {
@@ -165,8 +177,7 @@ impl Body<'_> {
                 }
                 Kind::Caption => {
                     self.flush();
-                    let text = (inside, node_end);
-                    self.text_paragraph(Style::Caption, b"", text, Layout::PLAIN);
+                    self.caption(next, node_end);
                     node_end
                 }
                 Kind::Quote { alert } => {
@@ -370,6 +381,49 @@ impl Body<'_> {
             self.sink.out().push(b"\\brdrb\\brdrnil\\brdrt\\brdrnil");
         }
         self.end_paragraph();
+    }
+
+    /// A caption; one whose label says the number that it would get numbers itself.
+    fn caption(&mut self, id: NodeId, end: NodeId) {
+        let label = Label::of(self.view, id);
+        let label = label.filter(|label| label.number == self.captions[label.of] + 1);
+        let Some(label) = label else {
+            return self.text_paragraph(Style::Caption, b"", (id + 1, end), Layout::PLAIN);
+        };
+        self.begin(Style::Caption, b"", false, Layout::PLAIN);
+        self.label(label.of);
+        // The label may be pieces of text, the last of which goes on behind it.
+        let (mut start, mut left) = (id + 1, label.len);
+        while let Some(Kind::Text(span)) = self.view.kind(start).filter(|_| left > 0) {
+            let text = self.view.text(*span);
+            self.sink.text(text.get(left.min(text.len())..).unwrap_or(b""));
+            left -= left.min(text.len());
+            start += 1;
+        }
+        self.inlines(start, end);
+        self.end_paragraph();
+    }
+
+    /// `Table 1: `, where the number is a field.
+    fn label(&mut self, of: usize) {
+        self.captions[of] += 1;
+        let (name, number) = (captions::NAMES[of], self.captions[of]);
+        let label = format!(
+            "{name} {{\\field{{\\*\\fldinst SEQ {name} \\\\* ARABIC}}{{\\fldrslt {number}}}}}: "
+        );
+        self.sink.out().push(label.as_bytes());
+    }
+
+    /// The title of a picture that stands alone is its caption, where it has no other.
+    fn title(&mut self, paragraph: NodeId, end: NodeId) {
+        if let Some(title) = captioned(self.view, paragraph)
+            && !matches!(self.view.kind(end), Some(Kind::Caption))
+        {
+            self.begin(Style::Caption, b"", false, Layout::PLAIN);
+            self.label(1);
+            self.sink.text(self.view.text(title));
+            self.end_paragraph();
+        }
     }
 
     /// The table of contents: a field, whose result is a paragraph for each heading.
@@ -678,6 +732,18 @@ impl Body<'_> {
             self.blocks(definition + 1, end);
             self.flush();
         }
+    }
+}
+
+/// The title of the picture that is all that a paragraph holds.
+pub(super) fn captioned(view: View<'_>, paragraph: NodeId) -> Option<Span> {
+    let end = view.nodes().get(paragraph as usize)?.end;
+    let picture = view.nodes().get(paragraph as usize + 1)?;
+    match picture.kind {
+        Kind::Image(link) if picture.end == end && view.kind(paragraph)?.is_paragraph() => {
+            Some(view.link(link).title).filter(|title| !title.is_empty())
+        }
+        _ => None,
     }
 }
 

@@ -61,10 +61,15 @@ impl<'a, 'b> Tree<'a, 'b> {
         tree
     }
 
-    /// Ends the document.
-    pub fn finish(mut self) {
+    /// Ends all elements.
+    pub fn end_to_document(&mut self) {
         self.end_to(1);
         self.end_paragraph();
+    }
+
+    /// Ends the document.
+    pub fn finish(mut self) {
+        self.end_to_document();
         let flattened = self.out.doc().flattened();
         self.out.lost_somewhere(Loss::FlattenedNesting, flattened);
     }

@@ -13,6 +13,7 @@ pub(super) use self::east_asian::EastAsian;
 pub(super) use self::lists::{Lists, Ordered};
 pub(super) use self::places::Places;
 
+use super::body::captioned;
 use super::nodes::{Class, class};
 use super::style::{ALL, CharacterStyle, Style};
 use crate::buffers::{Kept, kept, plain};
@@ -235,6 +236,9 @@ impl Plan {
                 }
             }
             Kind::Image(_) => {
+                if id.checked_sub(1).is_some_and(|paragraph| captioned(view, paragraph).is_some()) {
+                    uses.style(Style::Caption);
+                }
                 // Hidden tags stand around it.
                 uses.character(CharacterStyle::Html);
                 uses.character(CharacterStyle::ImageLink);
