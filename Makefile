@@ -18,6 +18,9 @@
 #   make test-windows  those DLLs in their hosts, under Wine 8 and Wine 10, which it sets up in roots of
 #                      their own under ~/.cache; needs Linux on x86-64 and the rights of root (77 if not)
 
+#   make web           the package for JavaScript, and the page that tries it where there is web/, in dist/web
+#   make test-web      both of them, in Node and in Chromium
+
 #   make install PREFIX=/usr/local DESTDIR=   library, headers, pkg-config, CMake, command line, manual page
 #   make release       every artefact of a release in dist/release; SIGN_CERT= SIGN_KEY= sign (docs/release.md)
 #   make test-release  installs and runs each of them where the source was never seen
@@ -28,7 +31,7 @@ OUT   := demo-out
 # Where cargo puts what it builds; CARGO_TARGET_DIR is honoured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: all demo install release test-release test test-valgrind test-oom test-threads test-limits test-sql fuzz bench bench-memory soak check lint library windows test-windows need-cargo need-cc clean
+.PHONY: all demo install release test-release test test-valgrind test-oom test-threads test-limits test-sql fuzz bench bench-memory soak check lint library windows test-windows web test-web need-cargo need-cc clean
 
 all: library
 
@@ -170,6 +173,14 @@ windows:
 # in that Wine and place (scripts/windows/test.sh).
 test-windows:
 	scripts/windows/test.sh $(TESTS)
+
+# The same for the web. Installs what is missing on Debian and Ubuntu as root.
+web:
+	scripts/web/build.sh
+
+# PART=package or PART=page tries only that.
+test-web:
+	scripts/web/test.sh $(PART)
 
 # Library, static library, command line and what compilers and shells want. PREFIX= LIBDIR=/lib DESTDIR=
 PREFIX ?= /usr/local

@@ -33,10 +33,11 @@
 //! | `host` | guard, outputs, statistics: what both faces stand on |
 //! | `ffi` | the exported C functions |
 //! | `com` | the automation server, on Windows |
+//! | `wasm` | the functions that the package for JavaScript calls |
 //!
 //! `document` imports no format; `rtf` and `markdown` do not know each other; `ffi` and `com` know
-//! neither formats nor each other. Unsafe code is denied except in `text::scan`, `system`, `ffi` and
-//! `com`.
+//! neither formats nor each other. Unsafe code is denied except in `text::scan`, `system`, `ffi`, `com`
+//! and `wasm`.
 //!
 //! # Example
 //!
@@ -85,4 +86,6 @@ pub mod report;
 pub mod rtf;
 pub(crate) mod system;
 pub mod text;
+#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+mod wasm;
 mod work;

@@ -37,9 +37,9 @@ RUNTIMES = {
 }
 
 
-def metadata(manifest, target, features=()):
+def metadata(manifest, target, features=(), more=()):
     command = ["cargo", "metadata", "--format-version", "1", "--locked", "--manifest-path", manifest,
-               "--filter-platform", target]
+               "--filter-platform", target, *more]
     for feature in features:
         command += ["--features", feature]
     answer = subprocess.run(command, check=True, capture_output=True,
@@ -71,7 +71,8 @@ def crates(project, targets):
     ours, std = {}, {}
     for target in targets:
         # Windows 7's targets link what the ordinary ones do.
-        for package in linked(metadata(f"{project}/Cargo.toml", target, ["cli"]), "legacybridge"):
+        kind = (["wasm"], ["--no-default-features"]) if "wasm32" in target else (["cli"],)
+        for package in linked(metadata(f"{project}/Cargo.toml", target, *kind), "legacybridge"):
             ours[package["name"], package["version"]] = package
         for package in linked(metadata(library, target), "std"):
             std[package["name"], package["version"]] = package
@@ -98,7 +99,8 @@ def texts(package):
 
 
 def runtimes(targets):
-    systems = sorted({"windows" if "windows" in target else "linux" for target in targets})
+    system = lambda target: "windows" if "windows" in target else "linux"
+    systems = sorted({system(target) for target in targets if "wasm32" not in target})
     return [row for system in systems for row in RUNTIMES[system]]
 
 

@@ -45,6 +45,7 @@ for script in $(cut -d'|' -f3 <<<"$table" | cut -d' ' -f1 | sort -u); do
     msi.sh) need wixl wixl ;;
     deb.sh) need dpkg-deb dpkg ;;
     nuget.sh) need mcs mono-mcs ;;
+    npm.sh) (. "$PROJECT/scripts/web/lib.sh" && find_node) ;;
   esac
 done
 if [ -n "${SIGN_CERT:-}${SIGN_KEY:-}" ]; then

@@ -10,8 +10,8 @@ windows_tree() {
   done
   mkdir "$out/include"
   cp "$PARTS/windows"/legacybridge.h "$PARTS/windows"/legacybridge.hpp "$PARTS/windows"/legacybridge_com.h "$out/include/"
-  for folder in bindings packaging/delphi examples-c; do # what git knows, without tests
-    (cd "$PROJECT" && git ls-files -z -- "$folder" | grep -zv '/tests/' | xargs -0 cp --parents -t "$out")
+  for folder in bindings packaging/delphi examples-c; do # what git knows, without tests and what is packed of its own
+    (cd "$PROJECT" && git ls-files -z -- "$folder" | grep -zv -e '/tests/' -e '^bindings/wasm/' | xargs -0 cp --parents -t "$out")
   done
   tool python "$RELEASE/guides.py" "$PROJECT" "$out" "$VERSION"
   licences "$out" x86_64-pc-windows-gnu

@@ -9,13 +9,14 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::Done;
 use super::outcome::{Figures, Outcome, Progress, State};
 use super::places::{one_case, taken_twice};
 use crate::error::{Error, Result, Status};
 use crate::report::Report;
+use crate::system::clock::Instant;
 
 /// Most files that a worker claims at once.
 const MOST_CLAIMED: usize = 64;

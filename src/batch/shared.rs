@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::board::{Board, Item};
 use super::outcome::{Detail, Figures, Outcome, Progress};
@@ -20,6 +20,7 @@ use super::{Contain, Done};
 use crate::converter::Converter;
 use crate::error::{Error, Result};
 use crate::formats::Format;
+use crate::system::clock::Instant;
 
 /// How far the lister may be ahead of the workers, in files.
 pub const AHEAD: usize = 16 << 10;

@@ -6,12 +6,12 @@
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::time::Instant;
 
 use super::shared::{Shared, Task};
 use crate::error::{Error, Result};
 use crate::files;
 use crate::report::Report;
+use crate::system::clock::Instant;
 use crate::system::log::{self, Level};
 
 /// What came of a file that did not fail.

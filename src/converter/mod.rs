@@ -19,7 +19,7 @@ pub use workspace::{hold_for_fork, let_go_after_fork};
 pub use workspace::{release_idle, release_workspaces, shut_down, stats as workspace_stats};
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::check;
 use crate::document::{self, Door, View};
@@ -35,9 +35,10 @@ use crate::memory::{self, Memory, Output, reserve};
 use crate::options::{Options, RawHtml};
 use crate::report::{Loss, Report};
 use crate::rtf::template::Template;
+use crate::system::clock::Instant;
 use crate::system::halt::{self, Stop};
 use crate::system::log::{self, Level};
-#[cfg(feature = "capi")]
+#[cfg(feature = "gauge")]
 use crate::system::unwind;
 use input::{Decoded, Input, Source};
 use page::Page;
@@ -629,7 +630,7 @@ fn start_in(bytes: &[u8], part: &[u8]) -> Option<usize> {
 }
 
 /// Runs a conversion in which an allocation may fail that can't say so: that is want of memory too.
-#[cfg(feature = "capi")]
+#[cfg(feature = "gauge")]
 fn surviving<T>(own_limit: usize, convert: &mut dyn FnMut() -> Result<T>) -> Result<T> {
     unwind::install();
     let bounded = std::panic::AssertUnwindSafe(|| {
@@ -644,7 +645,7 @@ fn surviving<T>(own_limit: usize, convert: &mut dyn FnMut() -> Result<T>) -> Res
     })
 }
 
-#[cfg(not(feature = "capi"))]
+#[cfg(not(feature = "gauge"))]
 fn surviving<T>(own_limit: usize, convert: &mut dyn FnMut() -> Result<T>) -> Result<T> {
     let _bound = Bound::set(own_limit);
     convert()

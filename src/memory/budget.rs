@@ -14,12 +14,13 @@
 //! Limits  64 wait in order.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::error::{Error, Result, Status};
+use crate::system::clock::Instant;
 use crate::system::lock::{Bell, Lock};
 use crate::system::log::{self, Level};
-use crate::system::{gauge, halt, reserve};
+use crate::system::{gauge, halt, reserve, thread};
 
 pub use crate::system::gauge::{DEFAULT_LIMIT, limit};
 
@@ -154,7 +155,7 @@ impl Turn {
         if admission.alone {
             // Only what the host gives back can help.
             self.failed_beside = Some(admission.held);
-            return admission.held > limit / 8;
+            return admission.held > limit / 8 && !thread::IS_ONLY;
         }
         // Where nobody else was there it had all that there is; but what was kept for later may
         // have stood in its way.
@@ -211,7 +212,7 @@ impl Turn {
                 return Err(Error::new(Status::Cancelled, "the library is shutting down"));
             }
             let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
+            if left.is_zero() || thread::IS_ONLY {
                 return Err(self.busy());
             }
             ROOM.wait(left.min(LOOK_AGAIN).min(halt::time_left().unwrap_or(LOOK_AGAIN)));

@@ -21,10 +21,11 @@ use std::marker::PhantomData;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::buffers::Kept;
 use crate::system::blocks::held;
+use crate::system::clock::Instant;
 use crate::system::lock::Lock;
 
 /// Lengths of the entries that are remembered.

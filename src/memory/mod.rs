@@ -173,15 +173,15 @@ pub fn release_pools() {
 
 /// Gives back to the system what the allocator keeps for later.
 pub fn release_blocks() {
-    #[cfg(feature = "capi")]
+    #[cfg(feature = "gauge")]
     crate::system::allocator::release_blocks();
 }
 
 /// What the allocator keeps for later, and how often that was of use.
 pub fn block_stats() -> PoolStats {
-    #[cfg(feature = "capi")]
+    #[cfg(feature = "gauge")]
     return crate::system::allocator::block_stats();
-    #[cfg(not(feature = "capi"))]
+    #[cfg(not(feature = "gauge"))]
     PoolStats::default()
 }
 

@@ -31,7 +31,7 @@ pub struct PoolStats {
 
 /// Whether the allocator keeps blocks: that of the C artifacts does, but where valgrind is to see each
 /// block go back to the system.
-pub const IN_USE: bool = cfg!(all(feature = "capi", not(feature = "without-blocks")));
+pub const IN_USE: bool = cfg!(all(feature = "gauge", not(feature = "without-blocks")));
 
 /// How many blocks of each class are kept. Those of small notes serve several threads; the largest
 /// are for the one document at a time that needs them.

@@ -7,7 +7,7 @@
 //! Units   bytes asked of the system, without the allocator's own overhead; for blocks that have a
 //!         class (`memory::blocks`), the class's size.
 //! Errors  none.
-//! Limits  without the `capi` feature the host's own allocator is in use and the byte counters
+//! Limits  without the `gauge` feature the host's own allocator is in use and the byte counters
 //!         stay 0.
 
 use std::cell::Cell;
@@ -100,7 +100,7 @@ pub(crate) fn set_limit(bytes: usize) {
 }
 
 /// Whether so much is free under the limit that what is given back may be kept.
-#[cfg_attr(not(feature = "capi"), allow(dead_code))]
+#[cfg_attr(not(feature = "gauge"), allow(dead_code))]
 #[inline]
 pub(crate) fn is_roomy() -> bool {
     let limit = limit();
@@ -128,7 +128,7 @@ fn bound(limit: usize, bytes: usize) -> usize {
 
 /// Counts bytes that are about to be asked of the system ([`sub`] takes them back), and returns what is held with them;
 /// `None` where that would be beyond the limit.
-#[cfg_attr(not(feature = "capi"), allow(dead_code))]
+#[cfg_attr(not(feature = "gauge"), allow(dead_code))]
 #[inline]
 pub(crate) fn claim(bytes: usize) -> Option<usize> {
     if lock::is_outside_gauge() {
@@ -149,7 +149,7 @@ fn claim_below(bound: usize, bytes: usize) -> Option<usize> {
 }
 
 /// Counts what the system has given; `held` is what [`claim`] returned.
-#[cfg_attr(not(feature = "capi"), allow(dead_code))]
+#[cfg_attr(not(feature = "gauge"), allow(dead_code))]
 #[inline]
 pub(crate) fn settle(bytes: usize, held: usize) {
     if lock::is_outside_gauge() {
@@ -163,14 +163,14 @@ pub(crate) fn settle(bytes: usize, held: usize) {
 }
 
 /// Counts a request that the system was not asked for. What is held does not change by it.
-#[cfg_attr(not(feature = "capi"), allow(dead_code))]
+#[cfg_attr(not(feature = "gauge"), allow(dead_code))]
 #[inline]
 pub(crate) fn reuse() {
     REUSED.fetch_add(1, Relaxed);
 }
 
 /// Counts the end of an allocation.
-#[cfg_attr(not(feature = "capi"), allow(dead_code))]
+#[cfg_attr(not(feature = "gauge"), allow(dead_code))]
 #[inline]
 pub(crate) fn sub(bytes: usize) {
     let side = if lock::is_outside_gauge() { &RUNTIME } else { &IN_USE };
@@ -179,7 +179,7 @@ pub(crate) fn sub(bytes: usize) {
 
 /// Counts the end of a block that was kept for later, whoever ends it: only what the gauge counts
 /// is kept.
-#[cfg_attr(not(feature = "capi"), allow(dead_code))]
+#[cfg_attr(not(feature = "gauge"), allow(dead_code))]
 #[inline]
 pub(crate) fn sub_kept(bytes: usize) {
     IN_USE.fetch_sub(bytes, Relaxed);

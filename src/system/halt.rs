@@ -11,8 +11,9 @@
 use std::cell::Cell;
 use std::ptr::{from_ref, null};
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::*};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use super::clock::Instant;
 use crate::error::Status;
 
 /// How many conversions run, in the low bits; how many of them have a deadline; and whether any was

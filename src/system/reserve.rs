@@ -87,7 +87,7 @@ impl Drop for Held {
 
 /// Gives up what is kept for one more try to get `bytes`; false where nothing is left that could
 /// help. The allocator calls this: nothing here allocates.
-#[cfg_attr(not(feature = "capi"), allow(dead_code))]
+#[cfg_attr(not(feature = "gauge"), allow(dead_code))]
 #[cold]
 pub(crate) fn relieve(bytes: usize) -> bool {
     let relieved = KEPT.iter().any(|kept| {

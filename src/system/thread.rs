@@ -25,6 +25,9 @@ impl Thread {
     }
 }
 
+/// Whether there are no other threads, whatever one does: what somebody waits for would never come.
+pub const IS_ONLY: bool = cfg!(all(target_arch = "wasm32", not(target_feature = "atomics")));
+
 thread_local! {
     /// Whether this thread is one of the library's own. Plain data and constant from the start.
     static OWN: Cell<bool> = const { Cell::new(false) };

@@ -24,6 +24,13 @@ pub fn install() {
 /// Leaves the call. The payload has no size, so that boxing it takes no memory.
 #[cfg_attr(not(legacybridge_alloc_error_hook), allow(dead_code))]
 fn unwind(_layout: Layout) {
+    // Nothing unwinds on WebAssembly: the host leaves the call, and this instance.
+    #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+    super::outside::fail(
+        crate::error::Status::MemoryLimit,
+        "not enough memory for this conversion",
+    );
+    #[cfg(not(all(feature = "wasm", target_arch = "wasm32")))]
     if !std::thread::panicking() {
         std::panic::resume_unwind(Box::new(OutOfMemory));
     }

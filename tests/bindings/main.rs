@@ -7,6 +7,7 @@ mod declarations;
 mod declared;
 mod guides;
 mod hosts;
+mod javascript;
 #[path = "../kit/mod.rs"]
 mod kit;
 mod release;

@@ -22,6 +22,8 @@ fn every_file_has_the_same_version() {
         ("include/legacybridge.h", "#define LEGACYBRIDGE_VERSION \"", "\""),
         ("bindings/python/pyproject.toml", "\nversion = \"", "\""),
         ("bindings/csharp/LegacyBridge.csproj", "<Version>", "</Version>"),
+        ("bindings/wasm/package.json", "\"version\": \"", "\""),
+        ("bindings/wasm/package-lock.json", "\"version\": \"", "\""),
         ("README.md", "\nVersion ", ". "),
         ("CHANGELOG.md", "\n## ", ","),
     ] {

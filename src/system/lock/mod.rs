@@ -1,7 +1,7 @@
 //! Locks whose waiting never shows in the memory gauge.
 //!
 //! Shape   [`Lock`] and [`Gate`] lend what they guard to a closure, and a [`Bell`] wakes who waits.
-//!         Windows has those of `parking_lot` (`parked`), which keeps tables of waiting threads for as
+//!         Windows and WebAssembly have those of `parking_lot` (`parked`), which keeps tables of waiting threads for as
 //!         long as the process lives; whatever is allocated while a thread waits or wakes another is
 //!         counted as the runtime's, see `outside_gauge`. Elsewhere a process can be copied while
 //!         other threads hold and wait for locks: those of `own` survive that (`system::fork`).
@@ -34,7 +34,7 @@ thread_local! {
 }
 
 /// True while this thread's allocations belong to the runtime and not to the gauge.
-#[cfg_attr(not(feature = "capi"), allow(dead_code))]
+#[cfg_attr(not(feature = "gauge"), allow(dead_code))]
 #[inline]
 pub(crate) fn is_outside_gauge() -> bool {
     OUTSIDE.try_with(|depth| depth.get() > 0).unwrap_or(false)
