@@ -57,9 +57,10 @@ writeFileSync(join(dist, "index.d.cts"), whole);
 rmSync(types, { recursive: true });
 
 copyFileSync(wasm, join(dist, "legacybridge.wasm"));
-for (const name of ["package.json", "README.md"]) {
-  copyFileSync(join(here, name), join(folder, name));
-}
+copyFileSync(join(here, "README.md"), join(folder, "README.md"));
+// What builds it is nothing to who uses it.
+const { scripts, devDependencies, ...about } = JSON.parse(readFileSync(join(here, "package.json"), "utf8"));
+writeFileSync(join(folder, "package.json"), `${JSON.stringify(about, null, 2)}\n`);
 const licences = join(folder, "licences");
 mkdirSync(licences);
 const root = join(here, "..", "..");

@@ -9,7 +9,7 @@ mkdir -p "$DIST"
 rm -f "$DIST"/legacybridge-*.tgz
 "$PROJECT/scripts/web/package.sh" "$DIST/legacybridge-$VERSION.tgz"
 say "$(printf '%9d  %s' "$(stat -c %s "$DIST/legacybridge-$VERSION.tgz")" "dist/web/legacybridge-$VERSION.tgz")"
-say "$(printf '%9d  %s' "$(gzip -9 -c "$WEB/legacybridge.wasm" | wc -c)" "of it the WebAssembly, compressed")"
+say "$(printf '%9d  %s' "$(node -p "zlib.brotliCompressSync(fs.readFileSync('$WEB/legacybridge.wasm')).length")" "the WebAssembly, compressed with brotli")"
 if [ -f "$PROJECT/web/package.json" ]; then
   find_node
   modules "$PROJECT/web"

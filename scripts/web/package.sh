@@ -9,8 +9,11 @@ find_node
 source="$PROJECT/bindings/wasm"
 modules "$source"
 (cd "$source" && node build.mjs "$WEB/legacybridge.wasm" "$WEB/package")
-. "$PROJECT/scripts/release/windows-tree.sh"
+RELEASE="$PROJECT/scripts/release"
+export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git -C "$PROJECT" log -1 --format=%ct 2>/dev/null || echo 0)}"
+. "$RELEASE/windows-tree.sh"
 licences "$WEB/package" wasm32-unknown-unknown
+find "$WEB/package" -type f -exec chmod 644 {} +
 if [ $# -gt 0 ]; then
   # npm pack orders names and sets all times to one of its own.
   packed="$(mktemp -d)"

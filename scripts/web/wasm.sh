@@ -14,8 +14,11 @@ flags=(
   "-Clinker=$WASM_LD"
   # memchr and the scans of text have forms for it; every engine since 2021 (Safari 16.4) knows it.
   -Ctarget-feature=+simd128
-  # No name of this machine's folders, and no text that only Debug would print.
-  "--remap-path-prefix=$PROJECT=." "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" -Zfmt-debug=none
+  # No name of this machine's folders, and nothing that only Debug or the message of a panic would print.
+  "--remap-path-prefix=$PROJECT=." "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
+  -Zlocation-detail=none -Zfmt-debug=none
+  # A sixth smaller than what the optimizer makes of its own accord.
+  -Cllvm-args=-inline-threshold=100 -Cno-vectorize-loops -Cno-vectorize-slp
   # What only the other faces use.
   -Adead_code
   # The library needs 48 KB of stack; a mebibyte would be set aside.
@@ -24,6 +27,10 @@ flags=(
 settings=(
   'profile.release.panic="abort"' 'profile.release.strip="symbols"'
 )
+# What few documents need.
+for crate in encoding_rs miniz_oxide sha2 unicase; do
+  settings+=("profile.release.package.$crate.opt-level=\"s\"")
+done
 configs=()
 for setting in "${settings[@]}"; do configs+=(--config "$setting"); done
 

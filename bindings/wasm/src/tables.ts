@@ -223,6 +223,12 @@ export interface Options {
   Page?: "A4" | "A5" | "Letter" | "Legal";
   /** margins of the written RTF in mm, cm, in or pt, such as 25mm; empty: the template's, or 1in (a length, or top,right,bottom,left; default: empty) */
   Margins?: string;
+  /** what stands at the top of every page of written RTF and, with HtmlOut=Page, of printed HTML, such as "{page} of {pages}"; tabs part left, middle and right; empty: the template's, or nothing. Formats without pages have none (text with {page}, {pages}, {title} and {date}, in quotes; default: empty) */
+  PageHeader?: string;
+  /** the same at the foot of every page (text with {page}, {pages}, {title} and {date}, in quotes; default: empty) */
+  PageFooter?: string;
+  /** whether written RTF and HTML begin with a table of contents of the headings of levels 1 to 3, where the document has none; in Markdown one stands where a paragraph says [TOC] (No|Yes; default: No) */
+  Contents?: boolean | "Yes" | "No";
   /** typeface of running text; empty: the template's or the theme's, such as Calibri (a typeface; default: empty) */
   BodyFont?: string;
   /** size of running text in points, halves allowed, which all other sizes follow; empty: the template's or the theme's, such as 11 (1 to 400; default: empty) */
@@ -341,6 +347,9 @@ export const options: readonly OptionRow[] = [
   { key: "Theme", kind: "choice", values: ["Default", "Classic", "Modern", "Print", "Compact"], isOpen: false, shape: "Default|Classic|Modern|Print|Compact", default: "Default", what: "look of the written RTF: typefaces, sizes, spacing, tables, colours" },
   { key: "Page", kind: "choice", values: ["A4", "A5", "Letter", "Legal"], isOpen: false, shape: "A4|A5|Letter|Legal", default: "", what: "paper of the written RTF; empty: the template's, or Letter" },
   { key: "Margins", kind: "text", values: [], isOpen: false, shape: "a length, or top,right,bottom,left", default: "", what: "margins of the written RTF in mm, cm, in or pt, such as 25mm; empty: the template's, or 1in" },
+  { key: "PageHeader", kind: "text", values: [], isOpen: false, shape: "text with {page}, {pages}, {title} and {date}, in quotes", default: "", what: "what stands at the top of every page of written RTF and, with HtmlOut=Page, of printed HTML, such as \"{page} of {pages}\"; tabs part left, middle and right; empty: the template's, or nothing. Formats without pages have none" },
+  { key: "PageFooter", kind: "text", values: [], isOpen: false, shape: "text with {page}, {pages}, {title} and {date}, in quotes", default: "", what: "the same at the foot of every page" },
+  { key: "Contents", kind: "switch", values: ["Yes", "No"], isOpen: false, shape: "No|Yes", default: "No", what: "whether written RTF and HTML begin with a table of contents of the headings of levels 1 to 3, where the document has none; in Markdown one stands where a paragraph says [TOC]" },
   { key: "BodyFont", kind: "text", values: [], isOpen: false, shape: "a typeface", default: "", what: "typeface of running text; empty: the template's or the theme's, such as Calibri" },
   { key: "BodySize", kind: "number", values: [], isOpen: false, shape: "1 to 400", default: "", what: "size of running text in points, halves allowed, which all other sizes follow; empty: the template's or the theme's, such as 11" },
   { key: "CodeFont", kind: "text", values: [], isOpen: false, shape: "a typeface", default: "", what: "typeface of code; empty: the template's or the theme's, such as Consolas" },
