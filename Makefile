@@ -10,6 +10,8 @@
 #   make test-limits  the memory limit over 53 kinds of documents of 1 MB, with the optimized library
 #   make test-sql    the extensions for SQLite and PostgreSQL, on a server of the test's own; skipped aloud where
 #                    there is none
+#   make test-python the Python package with pyarrow, DuckDB, Polars, Dask, Ray, pandas and Spark in a virtual
+#                    environment, the pieces of docs/columns.md and the types: some minutes, needs packages and Java
 #   make fuzz SECONDS=60  the targets of fuzz/, a minute each
 #   make soak    a million conversions, and the library loaded and unloaded a thousand times
 #   make check   formatter, lints, documentation and tests: what a change must pass
@@ -31,7 +33,7 @@ OUT   := demo-out
 # Where cargo puts what it builds; CARGO_TARGET_DIR is honoured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: all demo install release test-release test test-valgrind test-oom test-threads test-limits test-sql fuzz bench bench-memory soak check lint library windows test-windows web test-web need-cargo need-cc clean
+.PHONY: all demo install release test-release test test-valgrind test-oom test-threads test-limits test-sql test-python fuzz bench bench-memory soak check lint library windows test-windows web test-web need-cargo need-cc clean
 
 all: library
 
@@ -89,6 +91,14 @@ test-sql: library need-cc
 	@for test in sqlite postgresql; do \
 	  tests/sql/$$test.sh $(SQL) || [ $$? = 77 ] || exit 1; \
 	done
+
+PYTHON := $(TARGET)/python
+test-python: library
+	python3 -m venv $(PYTHON)
+	$(PYTHON)/bin/pip install -q mypy pyarrow duckdb polars "dask[dataframe]" ray pandas "pyspark<4.1"
+	cd bindings/python && '$(abspath $(PYTHON))/bin/python' -m mypy --strict --cache-dir '$(abspath $(PYTHON))/mypy' legacybridge
+	cd bindings/python && LEGACYBRIDGE_LIBRARY='$(abspath $(TARGET))/release/liblegacybridge.so' \
+	  '$(abspath $(PYTHON))/bin/python' -B -m unittest tests.test_legacybridge tests.test_arrow tests.test_spark
 
 # Every exported function while the system refuses memory, with the library linked and loaded late. STEP=1
 # tries every place, which takes long.

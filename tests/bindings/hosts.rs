@@ -25,7 +25,15 @@ fn python() {
         return;
     }
     let mut command = Command::new("python3");
-    command.args(["-B", "-W", "error", "-m", "unittest", "tests.test_legacybridge"]);
+    command.args([
+        "-B",
+        "-W",
+        "error",
+        "-m",
+        "unittest",
+        "tests.test_legacybridge",
+        "tests.test_arrow.Arrow",
+    ]);
     command.current_dir(native::package().join("bindings/python"));
     native::run(command.env("LEGACYBRIDGE_LIBRARY", native::library()));
 }

@@ -364,7 +364,10 @@ class Converter:
             raise TypeError(f"an array of strings or binaries, not of {array.type}")
         wide = kinds.is_large_string(array.type) or kinds.is_large_binary(array.type)
         validity, offsets, data = array.buffers()
-        address = lambda buffer: buffer.address if buffer is not None else None  # noqa: E731
+
+        def address(buffer: Any) -> Optional[int]:
+            return buffer.address if buffer is not None else None
+
         size = c_int64(data.size if data is not None else 0)
         owner = _OwnedColumn(
             self._handle, source, target, address(data), size, address(offsets), 64 if wide else 32,

@@ -113,7 +113,7 @@ class ColumnData(Structure):
 
 
 # What the log calls: a level and a message in UTF-8. stdcall on 32-bit Windows.
-_callback: Any = ctypes.WINFUNCTYPE if sys.platform == "win32" else ctypes.CFUNCTYPE
+_callback: Any = getattr(ctypes, "WINFUNCTYPE", ctypes.CFUNCTYPE)
 LogCallback: Any = _callback(None, c_int32, c_char_p)
 
 # Name, what it returns, and its arguments by name.
