@@ -374,6 +374,12 @@ impl Document {
         self.changes.iter().filter(signed).count() as u32
     }
 
+    /// How many comments say who has made them, or when.
+    pub(crate) fn signed_comments(&self) -> u32 {
+        let signed = |it: &&Comment| !it.author.is_empty() || !it.date.is_empty();
+        self.comments.iter().filter(signed).count() as u32
+    }
+
     /// Adds who has made a comment.
     pub fn add_comment(&mut self, comment: Comment) -> CommentId {
         self.full |= !memory::push(&mut self.comments, comment);

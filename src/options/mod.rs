@@ -280,6 +280,24 @@ pub struct Extensions {
     pub front_matter: FrontMatter,
     /// `SmartPunctuation=`: straight quotes and dashes become typographic ones.
     pub smart_punctuation: bool,
+    /// CriticMarkup, where `Changes=Markup` or `Comments=Keep` ask for it.
+    pub critic: Critic,
+}
+
+/// What of CriticMarkup is read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Critic {
+    /// `{++ ++}`, `{-- --}`, `{~~ ~> ~~}`
+    pub changes: bool,
+    /// `{>> <<}`, `{== ==}{>> <<}`
+    pub comments: bool,
+}
+
+impl Critic {
+    /// Whether there is any.
+    pub fn any(self) -> bool {
+        self.changes || self.comments
+    }
 }
 
 impl Default for Extensions {
@@ -297,6 +315,7 @@ impl Default for Extensions {
             super_sub: false,
             front_matter: FrontMatter::Auto,
             smart_punctuation: false,
+            critic: Critic::default(),
         }
     }
 }
@@ -375,7 +394,7 @@ impl Options {
     /// Whether comments are kept in the output at hand.
     pub(crate) fn keeps_comments(&self) -> bool {
         match self.comments {
-            Comments::Auto => false,
+            Comments::Auto => self.rich,
             Comments::Keep => true,
             Comments::Drop => false,
         }

@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use super::{KEYS, Options, Paper};
+use super::{Changes, Comments, Critic, KEYS, Options, Paper};
 use crate::error::{Error, Result, Status};
 
 /// The least width and height that a page has for text, in twips.
@@ -23,6 +23,10 @@ impl Options {
             options.set(&item)?;
         }
         options.check_page()?;
+        options.extensions.critic = Critic {
+            changes: options.changes == Changes::Markup,
+            comments: options.comments == Comments::Keep,
+        };
         Ok(options)
     }
 
@@ -133,7 +137,8 @@ fn shortened(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        Changes, Comments, Extensions, Images, Margins, MarkdownStyle, Paper, Target, ThemeName,
+        Changes, Comments, Critic, Extensions, Images, Margins, MarkdownStyle, Paper, Target,
+        ThemeName,
     };
     use super::*;
     use crate::formats::Format;
@@ -254,6 +259,7 @@ mod tests {
                 super_sub: true,
                 front_matter: FrontMatter::Yes,
                 smart_punctuation: true,
+                critic: Critic { changes: true, comments: true },
             },
         };
         assert_eq!(options, expected);

@@ -1,6 +1,7 @@
 //! The reader and the writer of Markdown.
 
 mod as_html;
+mod critic;
 mod documents;
 mod formulas;
 mod fuzz;

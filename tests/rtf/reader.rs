@@ -259,7 +259,10 @@ fn tracked_changes_and_comments() {
         ("", "<p>a new b</p>"),
         ("Changes=Reject", "<p>a old b</p>"),
         ("Changes=Markup", "<p>a <del  >old</del><ins  >new</ins> b</p>"),
-        ("Comments=Keep", "<p>a new b\u{ab}<!-- Ann: why - - so? -->\u{bb}</p>"),
+        (
+            "Comments=Keep",
+            "<p>a new b<said/ 0><unsaid/ 0></p><comment 0 Ann X ><p>why -- so?</p></comment>",
+        ),
     ] {
         let options = Options::parse(options).unwrap();
         let (got, report) = read_rtf_with(source, &options);

@@ -59,7 +59,7 @@ impl<'s, 'd> Reader<'s, 'd> {
             page,
             report,
             place: Place::Blocks,
-            inlines: Inlines::new(options.extensions.autolinks),
+            inlines: Inlines::new(options.extensions.autolinks, options.extensions.critic.any()),
             table: Table::new(options.max_columns, options.max_cells),
             quotes: 0,
             nested_notes: false,
@@ -96,6 +96,8 @@ impl<'s, 'd> Reader<'s, 'd> {
 
     pub(super) fn finish(mut self) -> Result<()> {
         self.leave_text();
+        self.page.close_all();
+        self.inlines.write_comments(&mut self.page);
         let Reader { page, report, nested_notes, .. } = self;
         page.finish(nested_notes, report)
     }

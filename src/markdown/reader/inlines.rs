@@ -9,11 +9,13 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType};
 
 use super::addresses::Run;
+use super::critic::{self, Mark};
 use super::marks;
 use super::page::Page;
 use super::tags::{Tags, before_inside};
-use crate::document::{Kind, LinkTarget, Span};
+use crate::document::{ChangeId, CommentId, Kind, LinkTarget, Span};
 use crate::markdown::html::{self, Tag};
+use crate::memory::push;
 
 /// What inlines stand in.
 #[derive(Clone, Copy)]
@@ -30,11 +32,78 @@ pub(super) struct Inlines {
     /// Open links and images: no address is a link inside of them.
     links: u32,
     images: u32,
+    critic: Marks,
+}
+
+/// What CriticMarkup has said so far.
+#[derive(Default)]
+struct Marks {
+    on: bool,
+    /// The change that all changes are: nobody's.
+    change: Option<ChangeId>,
+    /// What the next comment is about has begun.
+    range: Option<CommentId>,
+    /// Comments and their words.
+    comments: Vec<(CommentId, Span)>,
 }
 
 impl Inlines {
-    pub(super) fn new(autolinks: bool) -> Self {
-        Inlines { run: Run::new(autolinks), tags: Tags::default(), links: 0, images: 0 }
+    pub(super) fn new(autolinks: bool, critic: bool) -> Self {
+        let critic = Marks { on: critic, ..Marks::default() };
+        Inlines { run: Run::new(autolinks), tags: Tags::default(), links: 0, images: 0, critic }
+    }
+
+    /// The texts of the comments, once all blocks have ended.
+    pub(super) fn write_comments(&mut self, page: &mut Page<'_, '_>) {
+        for &(id, words) in &self.critic.comments {
+            page.open(Kind::CommentBody(id));
+            page.open(Kind::PARAGRAPH);
+            page.leaf(Kind::Text(words));
+            page.close();
+            page.close();
+        }
+    }
+
+    /// A mark of CriticMarkup.
+    fn critic(&mut self, page: &mut Page<'_, '_>, mark: Mark<'_>) {
+        let raw = |page: &mut Page<'_, '_>| Kind::Text(page.own(mark.text()));
+        match mark {
+            Mark::Inserted { end } | Mark::Deleted { end } => {
+                let change = *self.critic.change.get_or_insert_with(|| page.add_change());
+                let kind = match mark {
+                    Mark::Inserted { .. } => Kind::Inserted(change),
+                    _ => Kind::Deleted(change),
+                };
+                let raw = raw(page);
+                let is_mark = match end {
+                    false => self.tags.open(page, kind, raw),
+                    true => self.tags.close(page, kind, raw),
+                };
+                if is_mark {
+                    self.run.stand_behind(b'*');
+                }
+            }
+            Mark::Range => {
+                let id = page.add_comment();
+                page.leaf(Kind::CommentStart(id));
+                self.critic.range = Some(id);
+            }
+            Mark::Comment { ranged, words } => {
+                let range = self.critic.range.take().filter(|_| ranged);
+                let id = range.unwrap_or_else(|| {
+                    let id = page.add_comment();
+                    page.leaf(Kind::CommentStart(id));
+                    id
+                });
+                page.leaf(Kind::CommentEnd(id));
+                let mut text = String::new();
+                critic::decode(words, |piece| text.push_str(piece));
+                let words = page.own(text.trim());
+                if !push(&mut self.critic.comments, (id, words)) {
+                    page.give_up();
+                }
+            }
+        }
     }
 
     /// Begins a block of inlines.
@@ -141,7 +210,12 @@ impl Inlines {
     fn alternative_text(&mut self, page: &mut Page<'_, '_>, event: Event<'_>) {
         let kind = match event {
             Event::Code(code) => Kind::Code(page.span(&code)),
-            Event::InlineHtml(text) => return self.text(page, &text),
+            Event::InlineHtml(text) => {
+                return match Mark::of(&text).filter(|_| self.critic.on) {
+                    Some(mark) => self.text(page, &CowStr::Borrowed(mark.text())),
+                    None => self.text(page, &text),
+                };
+            }
             Event::InlineMath(tex) => return self.formula_text(page, "$", &tex),
             Event::DisplayMath(tex) => return self.formula_text(page, "$$", &tex),
             Event::SoftBreak | Event::HardBreak => Kind::SoftBreak,
@@ -244,6 +318,11 @@ impl Inlines {
     }
 
     fn html(&mut self, page: &mut Page<'_, '_>, html: &CowStr<'_>, around: Around) {
+        if self.critic.on
+            && let Some(mark) = Mark::of(html)
+        {
+            return self.critic(page, mark);
+        }
         let changed;
         let mut html = html;
         if around.in_table && memchr::memmem::find(html.as_bytes(), b"\\|").is_some() {

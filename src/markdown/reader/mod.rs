@@ -12,6 +12,7 @@
 mod addresses;
 mod arriving;
 mod attributes;
+mod critic;
 mod events;
 mod footnotes;
 mod guard;
@@ -49,7 +50,8 @@ pub fn read(
     // pulldown-cmark reads LF best, and the model has few control characters: other input is
     // rewritten first.
     let guarded = guard::is_wanted(source, &options.extensions);
-    if !guarded && !source::needs_rewriting(source) && !options.arriving {
+    let critic = options.extensions.critic.any();
+    if !guarded && !source::needs_rewriting(source) && !options.arriving && !critic {
         return read_page(Page::of_source(doc, source), options, report);
     }
     let mut rewritten = std::mem::take(&mut doc.text);
@@ -75,12 +77,24 @@ fn rewrite(
     into: &mut String,
     report: &mut Report,
 ) -> Result<()> {
-    if guarded && !options.arriving && !source::needs_rewriting(source) {
+    let critic = options.extensions.critic;
+    if guarded && !options.arriving && !source::needs_rewriting(source) && !critic.any() {
         return guard::write(source, &options.extensions, into);
     }
     source::rewrite(source, into, report)?;
     if options.arriving {
         arriving::complete(into, options.extensions.math)?;
+    }
+    if critic.any() {
+        let (block, body) = split(into, options);
+        let front = block.len();
+        let _held = hold(body)?;
+        let mut marked = String::new();
+        if critic::rewrite(body, flags(&options.extensions), critic, &mut marked)? {
+            into.truncate(front);
+            into.try_reserve(marked.len())?;
+            into.push_str(&marked);
+        }
     }
     if guarded {
         let text = std::mem::take(into);

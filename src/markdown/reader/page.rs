@@ -9,7 +9,10 @@
 use pulldown_cmark::CowStr;
 
 use super::footnotes;
-use crate::document::{Alignment, Document, Kind, LinkTarget, Meta, Node, NodeId, Span, captions};
+use crate::document::{
+    Alignment, Change, ChangeId, Comment, CommentId, Document, Kind, LinkTarget, Meta, Node,
+    NodeId, Span, captions,
+};
 use crate::error::{Error, Result, Status};
 use crate::markdown::as_html;
 use crate::options::Options;
@@ -78,6 +81,21 @@ impl Page<'_, '_> {
     #[inline]
     pub(super) fn leaf(&mut self, kind: Kind) {
         self.doc.leaf(kind);
+    }
+
+    /// Closes all that is open.
+    pub(super) fn close_all(&mut self) {
+        self.doc.close_to(0);
+    }
+
+    /// A change that is nobody's.
+    pub(super) fn add_change(&mut self) -> ChangeId {
+        self.doc.add_change(Change::default())
+    }
+
+    /// A comment that is nobody's.
+    pub(super) fn add_comment(&mut self) -> CommentId {
+        self.doc.add_comment(Comment::default())
     }
 
     /// Memory is short: the document is not read to its end.

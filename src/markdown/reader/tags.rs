@@ -86,7 +86,9 @@ impl Tags {
             self.drop_last(page);
         }
         let Some(tag) = self.last() else { return false };
-        if !holds_its_own(page, tag.id) {
+        // Changes hold blanks as well as anything.
+        let is_change = matches!(kind, Kind::Inserted(_) | Kind::Deleted(_));
+        if !is_change && !holds_its_own(page, tag.id) {
             // The writer could not say it this way again.
             self.drop_last(page);
             return false;

@@ -27,7 +27,10 @@ impl Classes {
         for byte in b"\"'-." {
             special[*byte as usize] = extensions.smart_punctuation;
         }
-        let marks = !extensions.math && !extensions.smart_punctuation;
+        for byte in b"{}" {
+            special[*byte as usize] = extensions.critic.any();
+        }
+        let marks = !extensions.math && !extensions.smart_punctuation && !extensions.critic.any();
         Classes { stops: special, marks }
     }
 

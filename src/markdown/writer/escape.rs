@@ -34,6 +34,10 @@ pub(super) struct Around<'e> {
     pub begins_line: bool,
 }
 
+/// What follows a brace, and precedes one, in CriticMarkup.
+const PAIRS: [[&[u8]; 2]; 5] =
+    [[b"++", b"++"], [b"--", b"--"], [b"~~", b"~~"], [b"==", b"=="], [b">>", b"<<"]];
+
 /// How the run of equal bytes that begins at `at` is written, behind what has been `written`. Each
 /// could mean something; what else stands in the block is asked for where that decides it.
 #[inline]
@@ -82,6 +86,9 @@ pub(super) fn judge(
         0 => return Written::Replaced("\u{FFFD}".as_bytes()),
         b'-' => following == Some(b'-') || (at > 0 && text[at - 1] == b'-'),
         b'.' => text[at..].starts_with(b"..."),
+        // CriticMarkup, whose marks may be parted.
+        b'{' => text.get(at + 1..at + 3).is_none_or(|pair| PAIRS.iter().any(|it| it[0] == pair)),
+        b'}' => at < 2 || PAIRS.iter().any(|it| *it[1] == text[at - 2..at]),
         // Straight quotes, where smart punctuation would bend them.
         _ => true,
     };

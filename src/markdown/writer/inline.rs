@@ -14,11 +14,12 @@ use super::look::{Look, Next};
 use super::notes::{self, Notes};
 use super::pen::Pen;
 use super::text::{Piece, Text};
-use super::{Given, code, escape, link, raw, room};
+use super::{Given, code, critic, escape, link, raw, room};
 use crate::buffers::kept;
-use crate::document::{Kind, LinkId, NodeId};
+use crate::document::{CommentId, Kind, LinkId, NodeId, Words};
 use crate::markdown::html;
 use crate::markdown::kinds::{blocks, spans};
+use crate::memory;
 
 const PASSES: u32 = 8;
 
@@ -30,6 +31,8 @@ kept! {
         text: Text,
         /// A text that is stored in pieces, joined.
         joined: Vec<u8>,
+        /// Where the text of each comment stands, by its number.
+        comments: Vec<NodeId>,
         full: bool,
     }
 }
@@ -39,6 +42,21 @@ impl Inlines {
         self.pen.begin_document(Choice::new(&given.style, &given.extensions));
         self.text.begin_document();
         self.full = false;
+        self.comments.clear();
+        if !given.extensions.critic.comments {
+            return;
+        }
+        for id in 0..given.nodes.end() {
+            if let Kind::CommentBody(CommentId(number)) = given.nodes.kind(id)
+                && (number as usize) < given.nodes.view().doc.comments.len()
+            {
+                let count = self.comments.len().max(number as usize + 1);
+                self.full |= !memory::pad(&mut self.comments, count, NodeId::MAX);
+                if let Some(place) = self.comments.get_mut(number as usize) {
+                    *place = id;
+                }
+            }
+        }
     }
 
     /// A buffer could not grow.
@@ -54,11 +72,11 @@ impl Inlines {
         notes: &mut Notes,
         block: Block,
     ) -> bool {
-        let Inlines { pen, text, joined, full } = self;
+        let Inlines { pen, text, joined, comments, full } = self;
         let start = lines.len();
         pen.begin_block();
         text.begin_block();
-        let mut pass = Pass { given, block, lines, notes, pen, text, joined, full };
+        let mut pass = Pass { given, block, lines, notes, pen, text, joined, comments, full };
         for number in 1..=PASSES {
             pass.run(number == PASSES);
             if number == PASSES || pass.pen.delimiters_hold(pass.lines, start) {
@@ -79,6 +97,7 @@ struct Pass<'p, 'a, 'w> {
     pen: &'p mut Pen,
     text: &'p mut Text,
     joined: &'p mut Vec<u8>,
+    comments: &'p [NodeId],
     full: &'p mut bool,
 }
 
@@ -114,7 +133,8 @@ impl<'a> Pass<'_, 'a, '_> {
             Kind::Math { tex, display } => self.math(id, nodes.text(tex), display),
             Kind::FootnoteReference { label } => self.note_reference(nodes.text(label)),
             Kind::Anchor { name } => self.anchor(nodes.text(name)),
-            Kind::CommentStart(_) | Kind::CommentEnd(_) => {}
+            Kind::CommentStart(comment) => self.begin_comment(id, comment),
+            Kind::CommentEnd(comment) => self.comment(id, comment),
             Kind::Link(target) => return self.open_link(id, target),
             Kind::Image(_) => self.open_image(id, kind),
             spans!() => self.open_span(id, kind),
@@ -315,6 +335,67 @@ impl<'a> Pass<'_, 'a, '_> {
         if self.given.extensions.footnotes {
             self.lines.end_note_reference();
         }
+    }
+
+    /// Whether comments are written here.
+    fn comments(&self) -> bool {
+        self.given.extensions.critic.comments && !self.pen.spans().in_image()
+    }
+
+    /// Where what a comment that begins at a node is about ends in the same container, and something is in
+    /// it.
+    fn range_end(&self, start: NodeId, comment: CommentId) -> Option<NodeId> {
+        let nodes = self.given.nodes;
+        let look = self.look();
+        let limit = look.limit(look.depth());
+        let mut id = start + 1;
+        while id < limit {
+            match nodes.kind(id) {
+                Kind::CommentEnd(found) if found == comment => {
+                    return (!nodes.shows_nothing(start + 1, id)).then_some(id);
+                }
+                Kind::CommentStart(_) | Kind::CommentEnd(_) => return None,
+                _ => id = nodes.end_of(id),
+            }
+        }
+        None
+    }
+
+    fn begin_comment(&mut self, id: NodeId, comment: CommentId) {
+        let known = self.comments.get(comment.0 as usize).is_some_and(|&body| body != NodeId::MAX);
+        if self.comments() && known && self.range_end(id, comment).is_some() {
+            self.pen.show_on_line(self.lines);
+            self.lines.push(b"{==");
+        }
+    }
+
+    /// A comment, where what it is about ends: its words, without their looks.
+    fn comment(&mut self, id: NodeId, comment: CommentId) {
+        if !self.comments() {
+            return;
+        }
+        let nodes = self.given.nodes;
+        let body = self.comments.get(comment.0 as usize).copied();
+        let Some(body) = body.filter(|&body| body != NodeId::MAX) else { return };
+        let is_edge = |id| matches!(nodes.kind(id), Kind::CommentStart(_) | Kind::CommentEnd(_));
+        let start = (self.block.first()..id).rev().find(|&id| is_edge(id));
+        let start = start.filter(|&id| nodes.kind(id) == Kind::CommentStart(comment));
+        self.pen.show_on_line(self.lines);
+        if start.is_some_and(|start| self.range_end(start, comment) == Some(id)) {
+            self.lines.push(b"==}");
+        }
+        self.lines.push(b"{>>");
+        for id in body + 1..nodes.end_of(body) {
+            let kind = nodes.kind(id);
+            match (kind.words(), kind) {
+                (Words::Text(span), _) => critic::literal(nodes.text(span), self.lines),
+                (Words::Blank, _) => self.lines.push_byte(b' '),
+                // A paragraph behind another.
+                (_, blocks!()) if id > body + 1 => self.lines.push_byte(b' '),
+                _ => {}
+            }
+        }
+        self.lines.push(b"<<}");
     }
 
     fn anchor(&mut self, name: &[u8]) {

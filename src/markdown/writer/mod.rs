@@ -20,6 +20,7 @@ mod census;
 mod chars;
 mod classes;
 mod code;
+mod critic;
 mod emphasis;
 mod escape;
 mod frames;
@@ -138,7 +139,8 @@ fn report_losses(given: &Given<'_>, view: View<'_>, report: &mut Report) {
             _ => {}
         }
     }
-    report.add_many(Loss::ChangeAuthor, doc.signed_changes(), usize::MAX);
+    let comments = if given.extensions.critic.comments { doc.signed_comments() } else { 0 };
+    report.add_many(Loss::ChangeAuthor, doc.signed_changes() + comments, usize::MAX);
     report.add_many(Loss::Math, formulas, usize::MAX);
     report.add_many(Loss::Color, colors, usize::MAX);
     report.add_many(Loss::Font, small_caps, usize::MAX);

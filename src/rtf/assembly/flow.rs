@@ -6,7 +6,7 @@
 //! Units   spans of the input or of the document's text; offsets of the input for the report.
 
 use crate::buffers::{kept, plain};
-use crate::document::{LinkId, Span};
+use crate::document::{CommentId, LinkId, Span};
 use crate::memory;
 use crate::rtf::assembly::format::ParaFormat;
 use crate::work;
@@ -26,8 +26,10 @@ pub(in crate::rtf) const NOTE_FRAMES: u8 = 5;
 pub(in crate::rtf) const INNER_FRAMES: u8 = 6;
 /// Notes in the note in hand, as long as that is open.
 pub(in crate::rtf) const INNER_NOTES: u8 = 7;
+/// The texts of comments, one after the other.
+pub(in crate::rtf) const COMMENTS: u8 = 8;
 /// How many flows there are.
-pub(in crate::rtf) const FLOWS: usize = 8;
+pub(in crate::rtf) const FLOWS: usize = 9;
 
 /// The flow that text boxes anchored in a flow go to; none where they stand in the flow itself.
 pub(in crate::rtf) fn boxes_of(flow: u8) -> Option<u8> {
@@ -48,8 +50,11 @@ pub(in crate::rtf) fn is_in_note(flow: u8) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::rtf) enum RunKind {
     Text(Span),
-    /// An HTML comment.
-    Comment(Span),
+    /// What a comment is about begins, or ends.
+    CommentStart(CommentId),
+    CommentEnd(CommentId),
+    /// A comment stands here: index into the comments.
+    Comment(u32),
     /// `\line`
     Break,
     /// A link begins.
@@ -73,6 +78,14 @@ pub(in crate::rtf) enum RunKind {
         tex: Span,
         display: bool,
     },
+}
+
+impl RunKind {
+    /// Whether it is a place among the text, or where something begins or ends that nobody sees.
+    pub fn is_place(self) -> bool {
+        use RunKind::*;
+        matches!(self, Bookmark(_) | Anchor(_) | CommentStart(_) | CommentEnd(_))
+    }
 }
 
 /// A piece of a paragraph in one character format.
@@ -200,7 +213,7 @@ impl Flow {
     /// True if the paragraph in the making has anything to show, a marker left out.
     pub fn has_begun(&self) -> bool {
         let runs = self.runs.get(self.start as usize..).unwrap_or(&[]);
-        runs.iter().any(|run| !matches!(run.kind, RunKind::Bookmark(_) | RunKind::Anchor(_)))
+        runs.iter().any(|run| !run.kind.is_place())
     }
 
     /// How many runs there are up to the paragraph in the making.
@@ -252,11 +265,7 @@ impl Flow {
         /// Bookmarks at one place that are looked at.
         const NEAR: usize = 8;
         let here = self.runs.get(self.start as usize..).unwrap_or(&[]);
-        let passed = here
-            .iter()
-            .rev()
-            .take(NEAR)
-            .take_while(|run| matches!(run.kind, RunKind::Bookmark(_) | RunKind::Anchor(_)));
+        let passed = here.iter().rev().take(NEAR).take_while(|run| run.kind.is_place());
         let at = here.len().checked_sub(passed.count() + 1)?;
         (here[at].kind == kind).then_some(self.start as usize + at)
     }
@@ -356,7 +365,7 @@ impl Flow {
                     run.kind = RunKind::Anchor(name);
                     return;
                 }
-                RunKind::Bookmark(_) | RunKind::Anchor(_) => {}
+                kind if kind.is_place() => {}
                 _ => return,
             }
         }

@@ -13,13 +13,14 @@ pub(super) mod format;
 mod formats;
 
 use crate::buffers::{kept, plain};
-use crate::document::Span;
+use crate::document::{CommentId, Span};
 use crate::memory;
 use crate::rtf::tables::fonts::{Font, Fonts};
 use crate::rtf::tables::lists::{List, Lists, Override};
 use crate::rtf::tables::styles::{Style, Styles};
 use flow::{
-    CellDefinition, End, FLOWS, Flow, INNER_NOTES, NOTES, RowDefinition, Run, RunKind, boxes_of,
+    COMMENTS, CellDefinition, End, FLOWS, Flow, INNER_NOTES, NOTES, RowDefinition, Run, RunKind,
+    boxes_of,
 };
 use format::{CharFormat, ParaFormat};
 use formats::Formats;
@@ -27,6 +28,17 @@ use formats::Formats;
 /// Two numbers of paragraphs.
 type Range = (u32, u32);
 plain!(Range);
+
+/// The text of a comment.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CommentText {
+    pub id: CommentId,
+    /// Its paragraphs, in the flow of comments.
+    pub paragraphs: (u32, u32),
+    /// Whether what it is about has begun before its place, and ended.
+    pub begun: bool,
+    pub ended: bool,
+}
 
 kept! {
     /// A document as it stands in the file, before anything is recognised in it.
@@ -41,6 +53,9 @@ kept! {
         notes: Vec<(u32, u32)>,
         /// Those of them that are endnotes, by their index.
         endnotes: Vec<u32>,
+        comments: Vec<CommentText>,
+        /// Of each of the document's comments, by its number: whether it has a text.
+        commented: Vec<bool>,
         rows: Vec<RowDefinition>,
         /// Who has changed text, and when, as the file numbers it.
         revisions: Vec<Revision>,
@@ -342,6 +357,39 @@ impl Assembly {
         if let Some(note) = self.notes.last_mut() {
             note.1 = end;
         }
+    }
+
+    /// A comment's text begins: its index.
+    pub fn begin_comment(&mut self) -> u32 {
+        let start = self.flow(COMMENTS).paragraphs().len() as u32;
+        let (id, paragraphs) = (CommentId(u32::MAX), (start, start));
+        let text = CommentText { id, paragraphs, begun: false, ended: false };
+        self.short |= !memory::push(&mut self.comments, text);
+        (self.comments.len() as u32).saturating_sub(1)
+    }
+
+    /// The comment that began last ends, of which this has become known.
+    pub fn end_comment(&mut self, id: CommentId, begun: bool, ended: bool) {
+        let end = self.flow(COMMENTS).paragraphs().len() as u32;
+        if let Some(text) = self.comments.last_mut() {
+            let paragraphs = (text.paragraphs.0, end);
+            *text = CommentText { id, paragraphs, begun, ended };
+        }
+        let count = self.commented.len().max(id.0 as usize + 1);
+        self.short |= !memory::pad(&mut self.commented, count, false);
+        if let Some(commented) = self.commented.get_mut(id.0 as usize) {
+            *commented = true;
+        }
+    }
+
+    /// The texts of comments.
+    pub fn comments(&self) -> &[CommentText] {
+        &self.comments
+    }
+
+    /// Whether a comment has a text.
+    pub fn has_comment(&self, id: CommentId) -> bool {
+        self.commented.get(id.0 as usize).is_some_and(|&commented| commented)
     }
 
     /// Adds the definition of a row, and tells its index unless memory is short.

@@ -15,14 +15,14 @@ use super::shapes::Property;
 use crate::document::{LinkId, Meta, Span};
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{
-    End, FOOTERS, FRAMES, HEADERS, INNER_FRAMES, INNER_NOTES, NOTE_FRAMES, NOTES, Run, RunKind,
-    boxes_of,
+    COMMENTS, End, FOOTERS, FRAMES, HEADERS, INNER_FRAMES, INNER_NOTES, NOTE_FRAMES, NOTES, Run,
+    RunKind, boxes_of,
 };
 use crate::rtf::assembly::format::ParaFormat;
 use crate::rtf::lexer::{Lexer, Token};
 use crate::rtf::tables::styles::Role;
 use crate::rtf::walk::groups::{Closed, Opened};
-use crate::rtf::words::{Destination, Home, Opening, Word};
+use crate::rtf::words::{Destination, Home, Opening, Remark, Word};
 
 impl Reader<'_, '_> {
     /// `{`
@@ -257,6 +257,10 @@ impl Reader<'_, '_> {
                 self.shapes.end_words(self.sink.flow(flow).runs().len());
             }
             HEADERS | FOOTERS => self.headers.end(flow, &mut self.sink),
+            COMMENTS => {
+                let (id, begun, ended) = self.comments.end(self.sink.document());
+                self.sink.tables().end_comment(id, begun, ended);
+            }
             _ => {}
         }
     }
@@ -339,14 +343,14 @@ impl<'a> Reader<'a, '_> {
                     from += length + 1;
                 }
             }
-            Destination::CommentAuthor => {
-                let name = self.captured();
-                self.comments.author(name);
-            }
-            Destination::Comment => {
-                let (text, source) = (self.capture.since(start), self.walk.source());
-                let comment = self.comments.write(text, source, self.sink.document());
-                self.run_of(RunKind::Comment(comment));
+            Destination::Remark(remark) => {
+                let (value, source) = (self.captured(), self.walk.source());
+                let found = self.comments.remark(remark, value, source, self.sink.document());
+                match (remark, found) {
+                    (Remark::Start, Some(id)) => self.run_of(RunKind::CommentStart(id)),
+                    (Remark::End, Some(id)) => self.run_of(RunKind::CommentEnd(id)),
+                    _ => {}
+                }
             }
             Destination::Picture => self.end_picture(),
             Destination::LinkAddress | Destination::LinkPlace => {

@@ -17,7 +17,7 @@ use crate::math;
 use crate::options::Changes;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{
-    BODY, End, FOOTERS, HEADERS, INNER_NOTES, NOTES, RunKind, boxes_of, is_in_note,
+    BODY, COMMENTS, End, FOOTERS, HEADERS, INNER_NOTES, NOTES, RunKind, boxes_of, is_in_note,
 };
 use crate::rtf::assembly::format::Mark;
 use crate::rtf::lexer::Token;
@@ -25,7 +25,7 @@ use crate::rtf::tables::date;
 use crate::rtf::tables::styles::StyleKind;
 use crate::rtf::walk;
 use crate::rtf::words::{
-    Destination, DocumentWord, Ending, FormulaWord, Home, Meaning, Opening, ParagraphWord,
+    Destination, DocumentWord, Ending, FormulaWord, Home, Meaning, Opening, ParagraphWord, Remark,
     RevisionWord, RowWord, StyleWord, Word,
 };
 
@@ -559,7 +559,8 @@ impl Reader<'_, '_> {
                 }
             }
             Opening::Setting => {}
-            Opening::Comment | Opening::CommentAuthor => self.open_comment(what),
+            Opening::Comment => self.open_comment(),
+            Opening::Remark(remark) => self.open_remark(remark),
             Opening::Picture => self.open_picture(),
             Opening::OldPicture | Opening::PropertyValue => self.open_second(what),
             Opening::Field => self.open_field(),
@@ -633,18 +634,25 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn open_comment(&mut self, what: Opening) {
+    fn open_comment(&mut self) {
         self.settle();
-        let comment = what == Opening::Comment;
-        if !self.comments.are_kept() {
-            if comment {
-                self.lose(Loss::Comment);
-            }
+        let fits = self.groups.is_in_body() && !self.groups.is_too_deep();
+        if !self.comments.are_kept() || !fits || self.groups.flow() == COMMENTS {
+            self.lose(Loss::Comment);
+            return self.walk.skip_group();
+        }
+        let comment = self.sink.tables().begin_comment();
+        self.run_of(RunKind::Comment(comment));
+        self.enter_flow(COMMENTS);
+    }
+
+    fn open_remark(&mut self, remark: Remark) {
+        self.settle();
+        if !self.comments.are_kept() || !self.groups.is_in_body() {
             return self.walk.skip_group();
         }
         self.sink.flush();
-        let author = Destination::CommentAuthor;
-        self.enter_aside(if comment { Destination::Comment } else { author });
+        self.enter_aside(Destination::Remark(remark));
     }
 
     fn open_picture(&mut self) {
@@ -761,6 +769,9 @@ impl Reader<'_, '_> {
                 let open = OpenLink { link, is_image: false, format, flow };
                 self.losses.check(self.shapes.open_link(open, &mut self.sink));
             }
+        } else if flow == COMMENTS {
+            self.lose(Loss::Note);
+            self.stand_apart();
         } else if is_in_note(flow) {
             // Notes do not nest: the words of this one follow those of the note around it.
             self.lose(Loss::Note);

@@ -258,7 +258,7 @@ impl Repair<'_> {
             return Watched::AsAny;
         }
         let watched = match what {
-            Some(Opening::Comment | Opening::CommentAuthor) if !comments => Watched::Ignored,
+            Some(Opening::Comment | Opening::Remark(_)) if !comments => Watched::Ignored,
             Some(Opening::OldPicture | Opening::PropertyValue) => Watched::PassedOver,
             Some(Opening::Header | Opening::Footer) => Watched::PassedOver,
             Some(Opening::Data | Opening::Fact | Opening::Time(_) | Opening::Entry) | None => {

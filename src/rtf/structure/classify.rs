@@ -196,8 +196,8 @@ fn is_set_as_code(sight: Sight<'_>, runs: &[Run]) -> bool {
         RunKind::Text(_) => {
             sight.is_monospaced(run) && !matches!(sight.role(run), Role::InlineCode | Role::Tex(_))
         }
-        RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) => true,
-        _ => false,
+        RunKind::Break => true,
+        kind => kind.is_place(),
     })
 }
 

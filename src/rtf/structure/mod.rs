@@ -32,11 +32,11 @@ use crate::document::{
 };
 use crate::options::{Changes, Options};
 use crate::report::{Loss, Report};
-use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{
-    BODY, End, FLOWS, FOOTERS, HEADERS, NOTES, Paragraph, Run, RunKind, boxes_of,
+    BODY, COMMENTS, End, FLOWS, FOOTERS, HEADERS, NOTES, Paragraph, Run, RunKind, boxes_of,
 };
 use crate::rtf::assembly::format::{Align, Mark, ParaFormat};
+use crate::rtf::assembly::{Assembly, CommentText};
 use crate::rtf::tables::styles::Role;
 use crate::system::halt;
 use cells::{CellContainers, InCell};
@@ -544,6 +544,14 @@ impl<'a> Recogniser<'a> {
                 Kind::FootnoteDefinition { label, end: self.page.assembly.is_endnote(index) };
             self.doc.open(kind);
             self.blocks(NOTES, start as usize, end as usize);
+            self.doc.close();
+        }
+        for &CommentText { id, paragraphs: (start, end), .. } in self.page.assembly.comments() {
+            if !self.page.assembly.has_comment(id) {
+                continue;
+            }
+            self.doc.open(Kind::CommentBody(id));
+            self.blocks(COMMENTS, start as usize, end as usize);
             self.doc.close();
         }
     }

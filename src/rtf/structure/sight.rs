@@ -116,6 +116,7 @@ impl<'v> Sight<'v> {
         runs.iter().any(|run| match run.kind {
             RunKind::Text(span) => !is_blank(self.text(span)) || self.is_line(run, span),
             RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) | RunKind::Rule => false,
+            RunKind::CommentStart(_) | RunKind::CommentEnd(_) => false,
             RunKind::Comment(_) | RunKind::Link(_) | RunKind::Image(_) | RunKind::End => true,
             RunKind::Note(_) | RunKind::NoteRef(_) | RunKind::Formula { .. } => true,
         })
@@ -141,6 +142,7 @@ impl<'v> Sight<'v> {
                     || self.is_line(run, span)
             }
             RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) | RunKind::Rule => false,
+            RunKind::CommentStart(_) | RunKind::CommentEnd(_) => false,
             RunKind::Link(_) | RunKind::End => false,
             RunKind::Comment(_) | RunKind::Image(_) => true,
             RunKind::Note(_) | RunKind::NoteRef(_) | RunKind::Formula { .. } => true,
@@ -260,7 +262,7 @@ mod tests {
             (RunKind::Bookmark(name), false),
             (RunKind::Anchor(name), false),
             (RunKind::Rule, false),
-            (RunKind::Comment(name), true),
+            (RunKind::Comment(0), true),
             (RunKind::End, true),
             (RunKind::Note(0), true),
             (RunKind::NoteRef(name), true),

@@ -113,9 +113,8 @@ pub(in crate::rtf) enum Destination {
     FormField,
     /// `\*\ffl`: a choice of a drop-down list.
     FormChoice,
-    /// `\*\annotation`, and `\*\atnauthor` before it.
-    Comment,
-    CommentAuthor,
+    /// What is said of a comment beside its text.
+    Remark(Remark),
     /// `\*\revtbl`: who has changed the document.
     Revisers,
     /// A fact about the document.
@@ -145,9 +144,7 @@ impl Destination {
             FontTable | Style | LevelText | Title | Author | Generator | Marker | OldListText => {
                 true
             }
-            FieldInstruction | Bookmark | BookmarkEnd | FormChoice | Comment | CommentAuthor => {
-                true
-            }
+            FieldInstruction | Bookmark | BookmarkEnd | FormChoice | Remark(_) => true,
             PropertyName | PropertyValue | Subject | Keywords | InfoName | InfoValue => true,
             LinkAddress | LinkPlace | Revisers | Fact(_) => true,
             Body | Ignored | Stylesheet | ListTable | List | ListLevel | OverrideTable => false,
@@ -155,6 +152,19 @@ impl Destination {
             ColorTable | Upr | UprUnicode => false,
         }
     }
+}
+
+/// What is said of a comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::rtf) enum Remark {
+    Author,
+    Initials,
+    Date,
+    /// `\*\atnref`: the number of the range that it is about.
+    Reference,
+    /// `\*\atrfstart`, `\*\atrfend`: where a range begins and ends.
+    Start,
+    End,
 }
 
 /// What a destination's group is.
@@ -181,8 +191,9 @@ pub(in crate::rtf) enum Opening {
     Drawing,
     /// A setting of a part of a formula: nothing to read, where it begins a group.
     Setting,
+    /// `\*\annotation`: the text of a comment.
     Comment,
-    CommentAuthor,
+    Remark(Remark),
     Picture,
     /// A picture again, for old readers.
     OldPicture,
@@ -206,7 +217,7 @@ impl Opening {
             Field | Result | TextBox | ObjectResult | UprText => true,
             To(_) | Capture(_) | Data | Fact | Time(_) | Setting | Header | Footer | Entry => false,
             Object | Drawing => false,
-            Comment | CommentAuthor | Picture | OldPicture | PropertyValue => false,
+            Comment | Remark(_) | Picture | OldPicture | PropertyValue => false,
             Instruction | Note => false,
         }
     }

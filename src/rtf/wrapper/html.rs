@@ -435,7 +435,7 @@ fn is_left_out(word: Word, what: Opening) -> bool {
         Opening::Data => matches!(word, Word::Filetbl | Word::Objdata | Word::Mhtmltag),
         Opening::Fact | Opening::Time(_) => false,
         Opening::Entry | Opening::Object | Opening::Drawing | Opening::Setting => false,
-        Opening::Comment | Opening::CommentAuthor | Opening::PropertyValue => false,
+        Opening::Comment | Opening::Remark(_) | Opening::PropertyValue => false,
         Opening::Field | Opening::Result | Opening::Note | Opening::TextBox => false,
         Opening::ObjectResult | Opening::UprText => false,
     }

@@ -706,7 +706,9 @@ impl Body<'_> {
     /// A footnote's text, where the text refers to it.
     fn note(&mut self, definition: NodeId) {
         let end = node(self.view, definition).map_or(definition, |(_, end)| end);
-        let paragraphs = std::mem::replace(&mut self.paragraphs, Paragraphs::of_note());
+        let own =
+            if self.notes.is_commenting() { Paragraphs::default() } else { Paragraphs::of_note() };
+        let paragraphs = std::mem::replace(&mut self.paragraphs, own);
         let around = (self.containers.enter(), self.line.enter());
         self.blocks(definition + 1, end);
         self.flush();

@@ -201,7 +201,18 @@ impl<'a> Line<'a> {
                     self.inlines.keep_group(limit, sink.out());
                     None
                 }
-                Kind::CommentStart(_) | Kind::CommentEnd(_) => None,
+                Kind::CommentStart(id) => {
+                    notes.begin_range(id, self.plan, sink.out());
+                    None
+                }
+                Kind::CommentEnd(id) => {
+                    let text = notes.comment(id, self.plan, sink);
+                    if text.is_some() {
+                        (walk.next, walk.limit) = (next + 1, limit);
+                        return text;
+                    }
+                    None
+                }
                 // One that ended up in a line is no line.
                 Kind::Rule | Kind::PageBreak | Kind::Contents => None,
                 // A block where only inlines can stand: its text goes on behind a space.

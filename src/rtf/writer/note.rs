@@ -11,9 +11,10 @@ use super::escape::{escape_special, percent};
 use super::plan::{Note, Plan};
 use super::sink::{Sink, enough};
 use crate::buffers::kept;
-use crate::document::{Kind, NodeId, Span, View};
+use crate::document::{Comment, CommentId, Kind, NodeId, Span, View};
 use crate::memory::{self, Output};
 use crate::report::Loss;
+use crate::rtf::tables::date;
 
 kept! {
     /// The notes written so far.
@@ -22,6 +23,8 @@ kept! {
         /// Whether each label's note has been written.
         written: Vec<bool>,
         inside: bool,
+        /// What is written is a comment's text.
+        commenting: bool,
     }
 }
 
@@ -35,7 +38,7 @@ impl Notes {
     /// Whether what is written is a footnote's text.
     #[inline]
     pub(super) fn is_inside(&self) -> bool {
-        self.inside
+        self.inside && !self.commenting
     }
 
     /// A reference to a footnote. Where the note's text stands here, its definition is returned:
@@ -52,7 +55,7 @@ impl Notes {
             Some((number, note)) if note.number > 0 => {
                 let name = label_of(view, note.definition);
                 match self.written.get_mut(number as usize) {
-                    Some(written) if !*written && !self.inside => {
+                    Some(written) if !*written && !self.inside && !self.commenting => {
                         *written = true;
                         self.inside = true;
                         open(note, name, is_end(view, note.definition), sink.out());
@@ -74,17 +77,61 @@ impl Notes {
         }
     }
 
-    /// Closes the note that is being written. `ends_with_text`: its last paragraph is a plain one
+    /// What a comment is about begins.
+    pub(super) fn begin_range(&mut self, id: CommentId, plan: &Plan, out: &mut Output) {
+        if !self.commenting && plan.comment(id).is_some() {
+            number("{\\*\\atrfstart ", id, out);
+        }
+    }
+
+    /// What a comment is about ends: its text follows, and then [`Notes::close`].
+    pub(super) fn comment(
+        &mut self,
+        id: CommentId,
+        plan: &Plan,
+        sink: &mut Sink<'_>,
+    ) -> Option<NodeId> {
+        let view = sink.view();
+        let text = plan.comment(id).filter(|_| !self.commenting)?;
+        let Comment { author, initials, date } = view.comment(id);
+        number("{\\*\\atrfend ", id, sink.out());
+        for (word, value) in [(&b"{\\*\\atnid "[..], initials), (b"{\\*\\atnauthor ", author)] {
+            sink.out().push(word);
+            sink.span(value);
+            sink.out().push_byte(b'}');
+        }
+        sink.out().push(b"\\chatn{\\*\\annotation");
+        number("{\\*\\atnref ", id, sink.out());
+        if let Some(coded) = date::coded(view.text(date)) {
+            sink.out().push(b"{\\*\\atndate ");
+            sink.out().push_int(coded.into());
+            sink.out().push_byte(b'}');
+        }
+        self.commenting = true;
+        Some(text)
+    }
+
+    /// Whether what is written is a comment's text.
+    pub(super) fn is_commenting(&self) -> bool {
+        self.commenting
+    }
+
+    /// Closes the note or comment that is being written. `ends_with_text`: its last paragraph is a plain one
     /// of the note's own style.
     pub(super) fn close(&mut self, ends_with_text: bool, out: &mut Output) {
         // The note's own end ends its last paragraph. LibreOffice gives that one the style of the
         // note, so any other keeps its end and an empty paragraph follows.
         const END: &[u8] = b"\\par\r\n";
-        if ends_with_text && out.as_bytes().ends_with(END) {
+        if (ends_with_text || self.commenting) && out.as_bytes().ends_with(END) {
             out.truncate(out.len() - END.len());
         }
         out.push_byte(b'}');
-        self.inside = false;
+        // Comments may stand in notes, but not the other way round.
+        if self.commenting {
+            self.commenting = false;
+        } else {
+            self.inside = false;
+        }
     }
 
     /// The label of a definition that was not written where the text refers to it.
@@ -105,6 +152,13 @@ impl Notes {
             _ => None,
         }
     }
+}
+
+/// A group that names a comment by its number.
+fn number(begin: &str, id: CommentId, out: &mut Output) {
+    out.push(begin.as_bytes());
+    out.push_int(id.0.into());
+    out.push_byte(b'}');
 }
 
 /// The label as the definition spells it.

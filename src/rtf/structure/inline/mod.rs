@@ -16,7 +16,7 @@ use super::looks::{self, Base};
 use super::notes::Notes;
 use super::places::Places;
 use super::sight::{Page, Sight};
-use crate::document::{self, Document, Kind, LinkId, LinkTarget, NodeId, Span};
+use crate::document::{self, CommentId, Document, Kind, LinkId, LinkTarget, NodeId, Span};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::flow::{NOTES, Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{Mark, Marks};
@@ -117,7 +117,18 @@ impl Writer<'_> {
                 }
                 // A rule among text; the paragraph goes on around it.
                 RunKind::Rule => self.report.add(Loss::Shape, usize::MAX),
-                RunKind::Comment(comment) => self.doc.leaf(Kind::Html(comment)),
+                RunKind::Comment(index) => {
+                    self.leave_marks(&mut line, run, rest.first());
+                    self.comment(index);
+                }
+                RunKind::CommentStart(id) => {
+                    self.leave_marks(&mut line, run, rest.first());
+                    self.comment_edge(Kind::CommentStart(id), id);
+                }
+                RunKind::CommentEnd(id) => {
+                    self.leave_marks(&mut line, run, rest.first());
+                    self.comment_edge(Kind::CommentEnd(id), id);
+                }
                 RunKind::Break => {
                     // At the end of a paragraph a break is layout.
                     if line.after_break < at {
@@ -463,6 +474,24 @@ impl Writer<'_> {
         }
     }
 
+    /// What a comment is about begins or ends: said where the comment has a text.
+    fn comment_edge(&mut self, kind: Kind, id: CommentId) {
+        if self.page.assembly.has_comment(id) && !self.links.in_image() {
+            self.doc.leaf(kind);
+        }
+    }
+
+    /// A comment: it ends what it is about, or is about this place.
+    fn comment(&mut self, index: u32) {
+        let Some(&comment) = self.page.assembly.comments().get(index as usize) else { return };
+        if !comment.begun {
+            self.comment_edge(Kind::CommentStart(comment.id), comment.id);
+        }
+        if !comment.ended {
+            self.comment_edge(Kind::CommentEnd(comment.id), comment.id);
+        }
+    }
+
     /// Opens the link that begins with the first of `runs`.
     fn open_link(&mut self, line: &mut Line, runs: &[Run], id: LinkId, image: bool) {
         line.started = true;
@@ -492,8 +521,9 @@ impl Writer<'_> {
         for run in &runs[1..] {
             match run.kind {
                 RunKind::Text(_) if self.sight().role(run) == Role::ImageLink => is_image = true,
-                RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) => {}
+                RunKind::Break => {}
                 RunKind::End => break,
+                kind if kind.is_place() => {}
                 _ => return false,
             }
         }
@@ -551,7 +581,7 @@ fn note_of_mark(sight: Sight<'_>, run: &Run, next: Option<&Run>) -> Option<(usiz
 
 /// Whether a run shows nothing of its own.
 fn is_layout(kind: &RunKind) -> bool {
-    matches!(kind, RunKind::Break | RunKind::End | RunKind::Bookmark(_) | RunKind::Anchor(_))
+    kind.is_place() || matches!(kind, RunKind::Break | RunKind::End)
 }
 
 #[cfg(test)]

@@ -17,9 +17,10 @@ use super::body::captioned;
 use super::nodes::{Class, class};
 use super::style::{ALL, CharacterStyle, Style};
 use crate::buffers::{Kept, kept, plain};
-use crate::document::{Alert, Color, Kind, Node, NodeId, View, names::push};
+use crate::document::{Alert, Color, CommentId, Kind, Node, NodeId, View, names::push};
 pub(super) use crate::document::{Labels, Names, Note};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::memory;
 
 /// The styles in use, and what else is said once for the whole document.
 #[derive(Clone, Copy, Debug, Default)]
@@ -69,6 +70,8 @@ kept! {
         infos: Names,
         labels: Labels,
         places: Places,
+        /// Where the text of each comment stands, by its number; 0 where it has none.
+        comments: Vec<NodeId>,
         /// Who has changed the document.
         authors: Names,
         /// Colours of text, in their order.
@@ -258,6 +261,17 @@ impl Plan {
                     push(&mut self.tints, color)?;
                 }
             }
+            Kind::CommentBody(comment) => {
+                let count = comment.0 as usize + 1;
+                if comment.0 as usize >= view.doc.comments.len() {
+                    return Ok(());
+                }
+                if !memory::pad(&mut self.comments, count, 0) {
+                    return Err(Error::out_of_memory());
+                }
+                // One beyond, for 0 is none.
+                self.comments[comment.0 as usize] = id + 1;
+            }
             // These need nothing that must be known before.
             Kind::Paragraph { .. }
             | Kind::Item { .. }
@@ -269,7 +283,6 @@ impl Plan {
             | Kind::Subscript
             | Kind::Highlight
             | Kind::SmallCaps
-            | Kind::CommentBody(_)
             | Kind::CommentStart(_)
             | Kind::CommentEnd(_)
             | Kind::PageBreak
@@ -284,6 +297,11 @@ impl Plan {
             }
         }
         Ok(())
+    }
+
+    /// Where the text of a comment stands.
+    pub fn comment(&self, id: CommentId) -> Option<NodeId> {
+        self.comments.get(id.0 as usize)?.checked_sub(1)
     }
 
     /// Whether strong text may stand in strong text that is bold by its paragraph.
