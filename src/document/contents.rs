@@ -93,38 +93,38 @@ pub(crate) fn forget_made_names(doc: &mut Document, source: &[u8]) {
 /// tab; or nothing at all.
 fn says_the_same(view: View<'_>, (from, to): (usize, usize)) -> bool {
     let mut headings = entries(view);
-    let (mut said, mut heading) = (String::new(), String::new());
     let (mut at, mut is_empty) = (from, true);
     while let Some(node) = view.nodes().get(at).filter(|_| at < to) {
+        let id = at as NodeId;
         at += 1;
         match node.kind {
             Kind::Paragraph { .. } => {}
             Kind::List { .. } | Kind::Item { .. } | Kind::PageBreak => continue,
             _ => return false,
         }
-        collect(view, at as NodeId - 1, &mut said);
         at = node.end as usize;
-        if let Some(tab) = said.rfind('\t') {
-            said.truncate(tab);
-        }
-        said.retain(|c| !c.is_whitespace());
-        if said.is_empty() {
+        // What stands behind the last tab is the number of a page.
+        let tabs = chars(view, id).filter(|&c| c == '\t').count();
+        let mut passed = 0;
+        let entry = chars(view, id).take_while(|&c| {
+            passed += usize::from(c == '\t');
+            tabs == 0 || passed < tabs
+        });
+        let mut said = entry.filter(|c| !c.is_whitespace()).peekable();
+        if said.peek().is_none() {
             continue;
         }
         is_empty = false;
-        let Some((id, _)) = headings.next() else { return false };
-        collect(view, id, &mut heading);
-        heading.retain(|c| !c.is_whitespace());
-        if said != heading {
+        let Some((heading, _)) = headings.next() else { return false };
+        if !said.eq(chars(view, heading).filter(|c| !c.is_whitespace())) {
             return false;
         }
     }
     is_empty || headings.next().is_none()
 }
 
-fn collect(view: View<'_>, id: NodeId, text: &mut String) {
-    text.clear();
-    words(view, id).for_each(|piece| text.push_str(std::str::from_utf8(piece).unwrap_or_default()));
+fn chars(view: View<'_>, id: NodeId) -> impl Iterator<Item = char> {
+    words(view, id).flat_map(|piece| std::str::from_utf8(piece).unwrap_or_default().chars())
 }
 
 #[cfg(test)]
