@@ -13,6 +13,6 @@ say "$(printf '%9d  %s' "$(node -p "zlib.brotliCompressSync(fs.readFileSync('$WE
 if [ -f "$PROJECT/web/package.json" ]; then
   find_node
   modules "$PROJECT/web"
-  (cd "$PROJECT/web" && LEGACYBRIDGE_PACKAGE="$WEB/package" node build.mjs "$DIST")
+  (cd "$PROJECT/web" && LEGACYBRIDGE_PACKAGE="$WEB/package" node build.mjs "$DIST/index.html")
   say "$(printf '%9d  %s' "$(stat -c %s "$DIST/index.html")" "dist/web/index.html")"
 fi
