@@ -211,7 +211,7 @@ int main(int argc, char **argv) {
     int quick = argc == 2 && strcmp(argv[1], "quick") == 0;
     unused();
     if (quick) {
-        large = 200000;
+        large = 300000;
     }
     never_fits();
     waits();
