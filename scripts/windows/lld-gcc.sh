@@ -23,6 +23,8 @@ ln -s "$LEGACYBRIDGE_TARGET" "$work/target"
 for argument; do
   shift
   case "$argument" in
+    # rustc 1.96 gives DLLs a soname, which they can't have: GNU ld passes it over, LLVM's linker does not know it.
+    -soname=*) continue ;;
     "$LEGACYBRIDGE_TARGET"/*) argument="target/${argument#"$LEGACYBRIDGE_TARGET"/}" ;;
     /*/rustc??????/*)
       rest="${argument#/*/rustc??????/}"
