@@ -236,3 +236,23 @@ fn files_of_old_tools_are_ascii_with_their_line_ends() {
     }
     assert_eq!(seen, 3 + 2 + 3 + 2);
 }
+
+/// The programs that look at the layout in Windows' hosts know how many gauges the structure has: they
+/// run on few machines, so this one tells when a gauge was added and they were not.
+#[test]
+fn the_hosts_programs_know_the_size_of_the_statistics() {
+    let header = header();
+    let stats =
+        header.structures.iter().find(|structure| structure.name == "stats").expect("statistics");
+    let gauges = stats.members.iter().filter(|(_, size)| *size == 8).count();
+    let at = offsets(stats).iter().find(|(_, _, size)| *size == 8).expect("a gauge").1;
+    for (name, said) in [
+        ("tests/windows/hosts/calls.c", format!("sizeof stats == {at} + 8 * {gauges} &&")),
+        (
+            "bindings/delphi/tests/host.dpr",
+            format!("SizeOf(TLegacyBridgeStats) = {at} + {gauges} * 8,"),
+        ),
+    ] {
+        assert!(file(name).contains(&said), "{name} does not say: {said}");
+    }
+}

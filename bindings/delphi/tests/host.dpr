@@ -225,7 +225,7 @@ end;
 
 procedure TestSizes;
 begin
-  Check(SizeOf(TLegacyBridgeStats) = 16 + 37 * 8, 'size of the statistics');
+  Check(SizeOf(TLegacyBridgeStats) = 16 + 43 * 8, 'size of the statistics');
   Check(SizeOf(TLegacyBridgeBatchStatus) = 56, 'size of a job''s status');
   Check(SizeOf(TLegacyBridgeBatchResult) = 32, 'size of a file''s result');
   Check(legacybridge_abi_version = LB_ABI_VERSION, 'the ABI version');
