@@ -11,7 +11,6 @@
 //! Source  pandoc-types 1.23, "Text.Pandoc.Definition"; read is 1.20 and above.
 
 mod reader;
-mod table;
 mod writer;
 
 pub use reader::{Scratch as ReaderScratch, read};

@@ -6,14 +6,17 @@
 //! Errors  see the room's head; lack of memory is remembered by the document.
 //! Limits  no recursion; linear time.
 
-use super::PAGE_BREAK;
-use super::table::{Grid, Parts, span};
+mod table;
+mod tree;
+
+use self::table::{Grid, Parts};
+use self::tree::{Attributes, Tree, twips};
 use crate::buffers::{kept, plain};
 use crate::document::{
-    Alert, Align, Change, Color, Comment, CommentId, Delimiter, Direction, Document, Kind, Layout,
+    Alert, Align, Change, Comment, CommentId, Delimiter, Direction, Document, Kind, Layout,
     LinkTarget, Meta, NodeId, NumberStyle, Numbers, Span,
 };
-use crate::error::{Error, Result, Status};
+use crate::error::Result;
 use crate::memory;
 use crate::options::Options;
 use crate::report::{Loss, Report};
@@ -115,28 +118,16 @@ pub fn read(
 ) -> Result<()> {
     let Scratch { tape, tasks, notes, comments, grid } = scratch;
     tape.read(source)?;
-    let no_tree =
-        |at: At, words: &'static str| Error::at(Status::BadArgument, tape.place(at), words);
-    let blocks = tape.member(source, 0, "blocks").filter(|&at| tape.shape(at) == Shape::Array);
-    let Some(blocks) = blocks else {
-        return Err(no_tree(0, "this is not a document tree of pandoc's: it has no blocks"));
-    };
-    if let Some(version) = tape.member(source, 0, "pandoc-api-version") {
-        let parts = tape.first::<2>(version).map(|parts| parts.map(|at| tape.written(source, at)));
-        let is_known = |minor: &str| minor.parse().is_ok_and(|minor: u32| minor >= 20);
-        if !parts.is_some_and(|[major, minor]| major == "1" && is_known(minor)) {
-            return Err(no_tree(version, "the tree's pandoc-api-version is not 1.20 or later"));
-        }
-    }
+    let tree = Tree::new(source, tape);
+    let blocks = tree.blocks()?;
     tasks.clear();
     notes.clear();
     comments.clear();
     grid.begin(options);
     let layout = Layout::PLAIN;
-    let meta = tape.member(source, 0, "meta");
+    let meta = tree.member(0, "meta");
     let mut reader = Reader {
-        source,
-        tape,
+        tree,
         tasks,
         notes,
         comments,
@@ -164,7 +155,7 @@ pub fn read(
             }
             Note::Comment(id, inlines) => {
                 reader.open(Kind::CommentBody(id));
-                if reader.tape.count(inlines) > 0 {
+                if reader.tree.count(inlines) > 0 {
                     reader.open(Kind::PARAGRAPH);
                     reader.push_elements(What::Inlines, inlines);
                 }
@@ -179,17 +170,8 @@ pub fn read(
     reader.doc.check()
 }
 
-/// The parts of pandoc's `Attr` that mean something here.
-#[derive(Clone, Copy)]
-struct Attributes {
-    id: At,
-    classes: At,
-    pairs: At,
-}
-
 struct Reader<'r> {
-    source: &'r str,
-    tape: &'r Tape,
+    tree: Tree<'r>,
     tasks: &'r mut Vec<Task>,
     notes: &'r mut Vec<Note>,
     /// Comments that are open: their numbers in the tree, and where they begin.
@@ -214,7 +196,7 @@ impl<'r> Reader<'r> {
             }
             let is_there = at < end;
             // What is left comes again when this one is done.
-            let next = if is_there { self.tape.after(at) } else { end };
+            let next = if is_there { self.tree.after(at) } else { end };
             if next < end {
                 self.push(what.behind(), next, end);
             }
@@ -236,7 +218,7 @@ impl<'r> Reader<'r> {
                 }
                 What::Items => self.item(at),
                 What::Terms => {
-                    let Some([term, definitions]) = self.tape.first(at) else { continue };
+                    let Some([term, definitions]) = self.tree.first(at) else { continue };
                     self.push_elements(What::Definitions, definitions);
                     self.open(Kind::Term);
                     self.push_elements(What::Inlines, term);
@@ -246,18 +228,18 @@ impl<'r> Reader<'r> {
                     self.push_elements(What::Blocks, at);
                 }
                 What::Bodies => {
-                    let Some([_, _, head, rows]) = self.tape.first(at) else { continue };
+                    let Some([_, _, head, rows]) = self.tree.first(at) else { continue };
                     self.push_elements(What::Rows, rows);
                     self.push_elements(What::Rows, head);
                 }
                 What::Rows => {
-                    let Some([_, cells]) = self.tape.first(at) else { continue };
+                    let Some([_, cells]) = self.tree.first(at) else { continue };
                     self.row(What::Cells, cells);
                 }
                 What::OldRows => self.row(What::OldCells, at),
                 What::Cells => {
-                    let Some([_, _, _, _, blocks]) = self.tape.first(at) else { continue };
-                    self.cell(span((self.source, self.tape), at), blocks);
+                    let Some([_, _, _, _, blocks]) = self.tree.first(at) else { continue };
+                    self.cell(self.tree.span(at), blocks);
                 }
                 What::OldCells => self.cell((1, 1), at),
                 What::Caption => {
@@ -272,8 +254,10 @@ impl<'r> Reader<'r> {
                     if !first {
                         self.doc.leaf(Kind::SoftBreak);
                     }
-                    match self.tag(at) {
-                        "Plain" | "Para" => self.push_elements(What::Inlines, self.content(at)),
+                    match self.tree.tag(at) {
+                        "Plain" | "Para" => {
+                            self.push_elements(What::Inlines, self.tree.content(at))
+                        }
                         _ => {
                             self.lost(Loss::Caption, at);
                             let text = self.plain(at);
@@ -292,7 +276,7 @@ impl<'r> Reader<'r> {
     }
 
     fn push_elements(&mut self, what: What, array: At) {
-        let (at, end) = self.tape.elements(array);
+        let (at, end) = self.tree.elements(array);
         if at < end {
             self.push(what, at, end);
         }
@@ -305,71 +289,24 @@ impl<'r> Reader<'r> {
     }
 
     fn lost(&mut self, loss: Loss, at: At) {
-        self.report.add(loss, self.tape.place(at));
-    }
-
-    fn tag(&self, at: At) -> &'r str {
-        let tag = self.tape.member(self.source, at, "t");
-        tag.map_or("", |tag| self.tape.written(self.source, tag))
-    }
-
-    fn content(&self, at: At) -> At {
-        self.tape.member(self.source, at, "c").unwrap_or(At::MAX)
-    }
-
-    fn written(&self, at: At) -> &'r str {
-        self.tape.written(self.source, at)
-    }
-
-    fn number(&self, at: At) -> Option<u32> {
-        self.written(at).parse().ok()
-    }
-
-    fn attributes(&self, at: At) -> Attributes {
-        let [id, classes, pairs] = self.tape.first(at).unwrap_or([At::MAX; 3]);
-        Attributes { id, classes, pairs }
-    }
-
-    fn has_class(&self, attributes: Attributes, class: &str) -> bool {
-        let (mut at, end) = self.tape.elements(attributes.classes);
-        while at < end {
-            if self.tape.says(self.source, at, class) {
-                return true;
-            }
-            at = self.tape.after(at);
-        }
-        false
-    }
-
-    /// The value of a key.
-    fn pair(&self, attributes: Attributes, key: &str) -> Option<At> {
-        let (mut at, end) = self.tape.elements(attributes.pairs);
-        while at < end {
-            if let Some([name, value]) = self.tape.first(at)
-                && self.tape.says(self.source, name, key)
-            {
-                return Some(value);
-            }
-            at = self.tape.after(at);
-        }
-        None
+        self.report.add(loss, self.tree.place(at));
     }
 
     /// Adds a string to the document's own text.
     fn append(&mut self, at: At) {
-        let written = self.written(at);
-        if self.tape.shape(at) == Shape::String && !written.bytes().any(is_odd) {
+        let written = self.tree.written(at);
+        if self.tree.shape(at) == Shape::String && !written.bytes().any(is_odd) {
             self.doc.append(written);
             return;
         }
         let mut utf8 = [0; 4];
-        for character in self.tape.characters(self.source, at) {
+        for character in self.tree.characters(at) {
             if character == '\0' {
                 self.lost(Loss::UndecodableByte, at);
             }
             let doc = &mut *self.doc;
             let lost = control::clean(character.encode_utf8(&mut utf8), |piece| doc.append(piece));
-            self.report.add_many(Loss::ControlCharacter, lost, self.tape.place(at));
+            self.report.add_many(Loss::ControlCharacter, lost, self.tree.place(at));
         }
     }
 
@@ -390,8 +327,8 @@ impl<'r> Reader<'r> {
     }
 
     fn block(&mut self, at: At) {
-        let content = self.content(at);
-        match self.tag(at) {
+        let content = self.tree.content(at);
+        match self.tree.tag(at) {
             "Plain" | "Para" => {
                 self.open(self.paragraph());
                 self.push_elements(What::Inlines, content);
@@ -402,10 +339,10 @@ impl<'r> Reader<'r> {
             }
             "CodeBlock" => self.code_block(content),
             "RawBlock" => {
-                let Some([format, text]) = self.tape.first(content) else { return };
-                if self.is_page_break(format, text) {
+                let Some([format, text]) = self.tree.first(content) else { return };
+                if self.tree.is_page_break(format, text) {
                     self.doc.leaf(Kind::PageBreak);
-                } else if self.is_html(format) {
+                } else if self.tree.is_html(format) {
                     self.doc.open(Kind::HtmlBlock);
                     self.lines(text);
                     self.doc.close();
@@ -419,21 +356,21 @@ impl<'r> Reader<'r> {
             }
             "BulletList" => self.list(None, Numbers::PLAIN, content),
             "OrderedList" => {
-                let Some([attributes, items]) = self.tape.first(content) else { return };
-                let [start, style, delimiter] = self.tape.first(attributes).unwrap_or([At::MAX; 3]);
-                let style = match self.tag(style) {
+                let Some([attributes, items]) = self.tree.first(content) else { return };
+                let [start, style, delimiter] = self.tree.first(attributes).unwrap_or([At::MAX; 3]);
+                let style = match self.tree.tag(style) {
                     "LowerAlpha" => NumberStyle::LowerAlpha,
                     "UpperAlpha" => NumberStyle::UpperAlpha,
                     "LowerRoman" => NumberStyle::LowerRoman,
                     "UpperRoman" => NumberStyle::UpperRoman,
                     _ => NumberStyle::Decimal,
                 };
-                let delimiter = match self.tag(delimiter) {
+                let delimiter = match self.tree.tag(delimiter) {
                     "OneParen" => Delimiter::OneParen,
                     "TwoParens" => Delimiter::TwoParens,
                     _ => Delimiter::Period,
                 };
-                let start = self.number(start).unwrap_or(1);
+                let start = self.tree.number(start).unwrap_or(1);
                 self.list(Some(start), Numbers { style, delimiter }, items);
             }
             "DefinitionList" => {
@@ -441,11 +378,11 @@ impl<'r> Reader<'r> {
                 self.push_elements(What::Terms, content);
             }
             "Header" => {
-                let Some([level, attributes, inlines]) = self.tape.first(content) else { return };
-                let level = self.number(level).unwrap_or(1).clamp(1, 6) as u8;
-                let attributes = self.attributes(attributes);
+                let Some([level, attributes, inlines]) = self.tree.first(content) else { return };
+                let level = self.tree.number(level).unwrap_or(1).clamp(1, 6) as u8;
+                let attributes = self.tree.attributes(attributes);
                 let id = self.string(attributes.id);
-                if self.tape.count(attributes.classes) + self.tape.count(attributes.pairs) > 0 {
+                if self.tree.says_more(attributes) {
                     self.lost(Loss::HeadingAttributes, at);
                 }
                 self.open(Kind::Heading { level, layout: self.layout, id });
@@ -471,19 +408,19 @@ impl<'r> Reader<'r> {
     }
 
     fn code_block(&mut self, content: At) {
-        let Some([attributes, text]) = self.tape.first(content) else { return };
-        let attributes = self.attributes(attributes);
+        let Some([attributes, text]) = self.tree.first(content) else { return };
+        let attributes = self.tree.attributes(attributes);
         let start = self.doc.own_len();
-        match self.pair(attributes, "info") {
+        match self.tree.pair(attributes, "info") {
             Some(info) => self.append(info),
             None => {
-                let (mut class, end) = self.tape.elements(attributes.classes);
+                let (mut class, end) = self.tree.elements(attributes.classes);
                 while class < end {
                     if self.doc.own_len() > start {
                         self.doc.append(" ");
                     }
                     self.append(class);
-                    class = self.tape.after(class);
+                    class = self.tree.after(class);
                 }
             }
         }
@@ -493,44 +430,29 @@ impl<'r> Reader<'r> {
         self.doc.close();
     }
 
-    fn is_html(&self, format: At) -> bool {
-        self.written(format).starts_with("html")
-    }
-
-    fn is_page_break(&self, format: At, text: At) -> bool {
-        let mut is_xml = self.tape.characters(self.source, text).skip_while(|&c| c != '<');
-        match self.written(format) {
-            "openxml" => is_xml.by_ref().eq(PAGE_BREAK.chars()),
-            "tex" | "latex" => ["\\newpage", "\\pagebreak"]
-                .iter()
-                .any(|word| self.tape.says(self.source, text, word)),
-            _ => false,
-        }
-    }
-
     fn list(&mut self, start: Option<u32>, numbers: Numbers, items: At) {
-        let (mut item, end) = self.tape.elements(items);
+        let (mut item, end) = self.tree.elements(items);
         let mut tight = true;
         while item < end && tight {
-            let (mut block, last) = self.tape.elements(item);
+            let (mut block, last) = self.tree.elements(item);
             while block < last && tight {
-                tight = self.tag(block) != "Para";
-                block = self.tape.after(block);
+                tight = self.tree.tag(block) != "Para";
+                block = self.tree.after(block);
             }
-            item = self.tape.after(item);
+            item = self.tree.after(item);
         }
         self.open(Kind::List { start, tight, numbers });
         self.push_elements(What::Items, items);
     }
 
     fn item(&mut self, at: At) {
-        let (first, end) = self.tape.elements(at);
-        let is_text = first < end && matches!(self.tag(first), "Plain" | "Para");
-        let inlines = if is_text { self.content(first) } else { At::MAX };
-        let (word, last) = self.tape.elements(inlines);
+        let (first, end) = self.tree.elements(at);
+        let is_text = first < end && matches!(self.tree.tag(first), "Plain" | "Para");
+        let inlines = if is_text { self.tree.content(first) } else { At::MAX };
+        let (word, last) = self.tree.elements(inlines);
         let mut task = None;
-        if word < last && self.tag(word) == "Str" {
-            let mut characters = self.tape.characters(self.source, self.content(word));
+        if word < last && self.tree.tag(word) == "Str" {
+            let mut characters = self.tree.characters(self.tree.content(word));
             task = match (characters.next(), characters.next()) {
                 (Some('\u{2610}'), None) => Some(false),
                 (Some('\u{2611}' | '\u{2612}'), None) => Some(true),
@@ -542,38 +464,39 @@ impl<'r> Reader<'r> {
             self.push_elements(What::Blocks, at);
             return;
         }
-        self.push(What::Blocks, self.tape.after(first), end);
-        let mut text = self.tape.after(word);
-        if text < last && self.tag(text) == "Space" {
-            text = self.tape.after(text);
+        self.push(What::Blocks, self.tree.after(first), end);
+        let mut text = self.tree.after(word);
+        if text < last && self.tree.tag(text) == "Space" {
+            text = self.tree.after(text);
         }
         self.open(self.paragraph());
         self.push(What::Inlines, text, last);
     }
 
     fn div(&mut self, at: At, content: At) {
-        let Some([attributes, blocks]) = self.tape.first(content) else { return };
-        let attributes = self.attributes(attributes);
-        let (class, end) = self.tape.elements(attributes.classes);
-        let name = if class < end { self.written(class) } else { "" };
+        let Some([attributes, blocks]) = self.tree.first(content) else { return };
+        let attributes = self.tree.attributes(attributes);
+        let (class, end) = self.tree.elements(attributes.classes);
+        let name = if class < end { self.tree.written(class) } else { "" };
         let alert = Alert::of_name(name.as_bytes());
-        let (mut first, last) = self.tape.elements(blocks);
+        let (mut first, last) = self.tree.elements(blocks);
         if name == "toc" && first == last && self.doc.open_count() == 0 && !self.has_contents {
             self.has_contents = true;
             return self.doc.leaf(Kind::Contents);
         }
         if alert.is_some() {
             self.open(Kind::Quote { alert });
-            if first < last && self.tag(first) == "Div" {
-                let [of_title, _] = self.tape.first(self.content(first)).unwrap_or([At::MAX; 2]);
-                if self.has_class(self.attributes(of_title), "title") {
-                    first = self.tape.after(first);
+            if first < last && self.tree.tag(first) == "Div" {
+                let [of_title, _] =
+                    self.tree.first(self.tree.content(first)).unwrap_or([At::MAX; 2]);
+                if self.tree.has_class(self.tree.attributes(of_title), "title") {
+                    first = self.tree.after(first);
                 }
             }
             return self.push(What::Blocks, first, last);
         }
         let before = self.layout;
-        let align = self.property(attributes, "text-align");
+        let align = self.tree.property(attributes, "text-align");
         let align = match align {
             "left" => Align::Left,
             "right" => Align::Right,
@@ -581,13 +504,14 @@ impl<'r> Reader<'r> {
             "justify" => Align::Justify,
             _ => before.align(),
         };
-        let direction = match self.pair(attributes, "dir").map_or("", |value| self.written(value)) {
-            "rtl" => Direction::Rtl,
-            "ltr" => Direction::Ltr,
-            _ => before.direction(),
-        };
+        let direction =
+            match self.tree.pair(attributes, "dir").map_or("", |value| self.tree.written(value)) {
+                "rtl" => Direction::Rtl,
+                "ltr" => Direction::Ltr,
+                _ => before.direction(),
+            };
         let layout = Layout::new(align, direction);
-        if layout == before && !self.is_empty(attributes) {
+        if layout == before && !self.tree.is_empty(attributes) {
             self.lost(Loss::Other, at);
         }
         if layout != before {
@@ -597,45 +521,19 @@ impl<'r> Reader<'r> {
         self.push(What::Blocks, first, last);
     }
 
-    fn is_empty(&self, attributes: Attributes) -> bool {
-        self.tape.count(attributes.classes) + self.tape.count(attributes.pairs) == 0
-            && self.written(attributes.id).is_empty()
-    }
-
-    /// The value of a property of the style, without what stands around it.
-    fn property(&self, attributes: Attributes, name: &str) -> &'r str {
-        let style = self.pair(attributes, "style").map_or("", |style| self.written(style));
-        let value = |declaration: &'r str| {
-            let (property, value) = declaration.split_once(':')?;
-            property.trim().eq_ignore_ascii_case(name).then_some(value.trim())
-        };
-        style.split(';').find_map(value).unwrap_or("")
-    }
-
-    fn color(&self, attributes: Attributes, name: &str) -> Color {
-        let digits = self.property(attributes, name).strip_prefix('#').unwrap_or("");
-        match u32::from_str_radix(digits, 16) {
-            Ok(value) if digits.len() == 6 => {
-                let [_, red, green, blue] = value.to_be_bytes();
-                Color::rgb(red, green, blue)
-            }
-            _ => Color::NONE,
-        }
-    }
-
     /// A picture alone in a paragraph with its caption, or some blocks and words under them.
     fn figure(&mut self, at: At, content: At) {
-        let Some([_, caption, blocks]) = self.tape.first(content) else { return };
-        let [_, caption] = self.tape.first(caption).unwrap_or([At::MAX; 2]);
+        let Some([_, caption, blocks]) = self.tree.first(content) else { return };
+        let [_, caption] = self.tree.first(caption).unwrap_or([At::MAX; 2]);
         let image =
-            self.tape.first(blocks).and_then(|[block]| self.tape.first(self.content(block)));
-        let is_picture = self.tape.count(blocks) == 1
-            && image.is_some_and(|[image]| self.tag(image) == "Image")
-            && self.tape.first(blocks).is_some_and(|[block]| {
-                matches!(self.tag(block), "Plain" | "Para")
-                    && self.tape.count(self.content(block)) == 1
+            self.tree.first(blocks).and_then(|[block]| self.tree.first(self.tree.content(block)));
+        let is_picture = self.tree.count(blocks) == 1
+            && image.is_some_and(|[image]| self.tree.tag(image) == "Image")
+            && self.tree.first(blocks).is_some_and(|[block]| {
+                matches!(self.tree.tag(block), "Plain" | "Para")
+                    && self.tree.count(self.tree.content(block)) == 1
             });
-        if self.tape.count(caption) > 0 {
+        if self.tree.count(caption) > 0 {
             if is_picture {
                 self.push(What::Caption, caption, caption + 1);
             } else {
@@ -647,20 +545,20 @@ impl<'r> Reader<'r> {
     }
 
     fn table(&mut self, at: At, content: At) {
-        let Some(parts) = Parts::of(self.tape, content) else { return };
-        let is_kept = self.grid.open((self.source, self.tape), parts, self.doc);
+        let Some(parts) = Parts::of(self.tree, content) else { return };
+        let is_kept = self.grid.open(self.tree, parts, self.doc);
         if !is_kept {
             self.lost(Loss::LimitReached, at);
         }
         let caption = match parts {
             Parts::New([caption, ..]) => {
-                (What::Caption, self.tape.first(caption).map_or(At::MAX, |[_, blocks]| blocks))
+                (What::Caption, self.tree.first(caption).map_or(At::MAX, |[_, blocks]| blocks))
             }
             Parts::Old([caption, ..]) => (What::OldCaption, caption),
         };
         // One without a table is a paragraph.
         match caption {
-            (_, words) if self.tape.count(words) == 0 => {}
+            (_, words) if self.tree.count(words) == 0 => {}
             (what, words) if is_kept => self.push(what, words, words + 1),
             (What::Caption, words) => self.push_elements(What::Blocks, words),
             (_, words) => {
@@ -672,13 +570,13 @@ impl<'r> Reader<'r> {
         self.push(What::EndTable, 0, 0);
         let head = match parts {
             Parts::New([_, _, head, bodies, foot]) => {
-                if let Some([_, rows]) = self.tape.first(foot) {
+                if let Some([_, rows]) = self.tree.first(foot) {
                     self.push_elements(What::Rows, rows);
                 }
                 self.push_elements(What::Bodies, bodies);
-                let rows = self.tape.first(head).map_or(At::MAX, |[_, rows]| rows);
+                let rows = self.tree.first(head).map_or(At::MAX, |[_, rows]| rows);
                 self.push_elements(What::Rows, rows);
-                self.tape.count(rows)
+                self.tree.count(rows)
             }
             Parts::Old([_, _, _, heads, rows]) => {
                 self.push_elements(What::OldRows, rows);
@@ -705,21 +603,21 @@ impl<'r> Reader<'r> {
             return self.lost(Loss::Table, blocks);
         }
         self.push(What::EndCell, 0, 0);
-        match self.tape.first(blocks) {
+        match self.tree.first(blocks) {
             Some([only])
-                if self.tape.count(blocks) == 1
+                if self.tree.count(blocks) == 1
                     && self.layout.is_plain()
-                    && matches!(self.tag(only), "Plain" | "Para") =>
+                    && matches!(self.tree.tag(only), "Plain" | "Para") =>
             {
-                self.push_elements(What::Inlines, self.content(only));
+                self.push_elements(What::Inlines, self.tree.content(only));
             }
             _ => self.push_elements(What::Blocks, blocks),
         }
     }
 
     fn inline(&mut self, at: At) {
-        let content = self.content(at);
-        let around = match self.tag(at) {
+        let content = self.tree.content(at);
+        let around = match self.tree.tag(at) {
             "Str" => {
                 let span = self.string(content);
                 return self.doc.leaf(Kind::Text(span));
@@ -735,8 +633,8 @@ impl<'r> Reader<'r> {
             "Subscript" => Kind::Subscript,
             "SmallCaps" => Kind::SmallCaps,
             "Quoted" => {
-                let Some([kind, inlines]) = self.tape.first(content) else { return };
-                let [before, after] = match self.tag(kind) {
+                let Some([kind, inlines]) = self.tree.first(content) else { return };
+                let [before, after] = match self.tree.tag(kind) {
                     "SingleQuote" => ['\u{2018}', '\u{2019}'],
                     _ => ['\u{201C}', '\u{201D}'],
                 };
@@ -745,19 +643,21 @@ impl<'r> Reader<'r> {
                 return self.push_elements(What::Inlines, inlines);
             }
             "Cite" => {
-                let Some([_, inlines]) = self.tape.first(content) else { return };
+                let Some([_, inlines]) = self.tree.first(content) else { return };
                 self.lost(Loss::Field, at);
                 return self.push_elements(What::Inlines, inlines);
             }
             tag @ ("Code" | "Math" | "RawInline") => {
-                let Some([kind, text]) = self.tape.first(content) else { return };
-                if tag == "RawInline" && !self.is_html(kind) {
+                let Some([kind, text]) = self.tree.first(content) else { return };
+                if tag == "RawInline" && !self.tree.is_html(kind) {
                     return self.lost(Loss::Html, at);
                 }
                 let span = self.string(text);
                 return self.doc.leaf(match tag {
                     "Code" => Kind::Code(span),
-                    "Math" => Kind::Math { tex: span, display: self.tag(kind) == "DisplayMath" },
+                    "Math" => {
+                        Kind::Math { tex: span, display: self.tree.tag(kind) == "DisplayMath" }
+                    }
                     _ => Kind::Html(span),
                 });
             }
@@ -778,17 +678,18 @@ impl<'r> Reader<'r> {
     }
 
     fn link(&mut self, is_image: bool, content: At) {
-        let Some([attributes, inlines, target]) = self.tape.first(content) else { return };
-        let Some([url, title]) = self.tape.first(target) else { return };
+        let Some([attributes, inlines, target]) = self.tree.first(content) else { return };
+        let Some([url, title]) = self.tree.first(target) else { return };
         let url = self.string(url);
         // Old trees say by it that a picture is a figure.
-        let is_figure = is_image && self.tape.says(self.source, title, "fig:");
+        let is_figure = is_image && self.tree.says(title, "fig:");
         let title = if is_figure { Span::EMPTY } else { self.string(title) };
         let mut target = LinkTarget::new(url, title);
         if is_image {
-            let attributes = self.attributes(attributes);
-            let size =
-                |key| self.pair(attributes, key).map_or(0, |value| twips(self.written(value)));
+            let attributes = self.tree.attributes(attributes);
+            let size = |key| {
+                self.tree.pair(attributes, key).map_or(0, |value| twips(self.tree.written(value)))
+            };
             (target.width, target.height) = (size("width"), size("height"));
         }
         let id = self.doc.add_link(target);
@@ -798,19 +699,19 @@ impl<'r> Reader<'r> {
 
     /// The text of a key, or none.
     fn fact(&mut self, attributes: Attributes, key: &str) -> Span {
-        self.pair(attributes, key).map_or(Span::EMPTY, |value| self.string(value))
+        self.tree.pair(attributes, key).map_or(Span::EMPTY, |value| self.string(value))
     }
 
     /// A date without its zone.
     fn date(&mut self, attributes: Attributes) -> Span {
-        let Some(value) = self.pair(attributes, "date") else { return Span::EMPTY };
-        let length = self.written(value).trim_end_matches('Z').len();
+        let Some(value) = self.tree.pair(attributes, "date") else { return Span::EMPTY };
+        let length = self.tree.written(value).trim_end_matches('Z').len();
         self.string(value).slice(0, length)
     }
 
     fn span(&mut self, at: At, content: At) {
-        let Some([attributes, inlines]) = self.tape.first(content) else { return };
-        let attributes = self.attributes(attributes);
+        let Some([attributes, inlines]) = self.tree.first(content) else { return };
+        let attributes = self.tree.attributes(attributes);
         const CLASSES: [&str; 9] = [
             "comment-start",
             "comment-end",
@@ -822,17 +723,17 @@ impl<'r> Reader<'r> {
             "ul",
             "smallcaps",
         ];
-        let class = CLASSES.iter().find(|class| self.has_class(attributes, class));
+        let class = CLASSES.iter().find(|class| self.tree.has_class(attributes, class));
         let class = class.copied().unwrap_or("");
         if class.starts_with("comment") {
             return self.comment(attributes, inlines, class == "comment-start");
         }
-        if !self.written(attributes.id).is_empty() {
+        if !self.tree.written(attributes.id).is_empty() {
             let name = self.string(attributes.id);
             self.doc.leaf(Kind::Anchor { name });
         }
         let (text, back) =
-            (self.color(attributes, "color"), self.color(attributes, "background-color"));
+            (self.tree.color(attributes, "color"), self.tree.color(attributes, "background-color"));
         let kind = match class {
             "insertion" | "deletion" => {
                 let author = self.fact(attributes, "author");
@@ -846,7 +747,7 @@ impl<'r> Reader<'r> {
             "smallcaps" => Kind::SmallCaps,
             _ if !text.is_none() || !back.is_none() => Kind::Colored { text, back },
             _ => {
-                if self.tape.count(attributes.classes) + self.tape.count(attributes.pairs) > 0 {
+                if self.tree.says_more(attributes) {
                     self.lost(Loss::Other, at);
                 }
                 return self.push_elements(What::Inlines, inlines);
@@ -857,9 +758,9 @@ impl<'r> Reader<'r> {
     }
 
     fn comment(&mut self, attributes: Attributes, inlines: At, begins: bool) {
-        let number = match self.pair(attributes, "id") {
-            Some(id) => self.number(id),
-            None => self.number(attributes.id),
+        let number = match self.tree.pair(attributes, "id") {
+            Some(id) => self.tree.number(id),
+            None => self.tree.number(attributes.id),
         };
         let Some(number) = number else { return };
         if !begins {
@@ -885,29 +786,29 @@ impl<'r> Reader<'r> {
     }
 
     fn meta(&mut self, meta: At) {
-        let (mut at, end) = (meta + 1, self.tape.after(meta));
-        if self.tape.shape(meta) != Shape::Object {
+        let (mut at, end) = (meta + 1, self.tree.after(meta));
+        if self.tree.shape(meta) != Shape::Object {
             return;
         }
         while at < end {
             let value = at + 1;
-            let name = self.written(at);
+            let name = self.tree.written(at);
             let fact = Meta::of_name(name.as_bytes());
-            let text = match self.tag(value) {
+            let text = match self.tree.tag(value) {
                 "MetaMap" => {
                     self.lost(Loss::Metadata, at);
                     Span::EMPTY
                 }
                 "MetaList" => {
                     let between = if fact == Some(Meta::Author) { "; " } else { ", " };
-                    let (mut part, last) = self.tape.elements(self.content(value));
+                    let (mut part, last) = self.tree.elements(self.tree.content(value));
                     let start = self.doc.own_len();
                     while part < last {
                         if self.doc.own_len() > start {
                             self.doc.append(between);
                         }
                         self.plain(part);
-                        part = self.tape.after(part);
+                        part = self.tree.after(part);
                     }
                     Span::of_own(start, self.doc.own_len())
                 }
@@ -921,29 +822,29 @@ impl<'r> Reader<'r> {
                     self.doc.add_property(name, text);
                 }
             }
-            at = self.tape.after(value);
+            at = self.tree.after(value);
         }
     }
 
     /// The words of a value, notes left out.
     fn plain(&mut self, from: At) -> Span {
         let start = self.doc.own_len();
-        let end = self.tape.after(from);
+        let end = self.tree.after(from);
         let mut at = from;
         while at < end {
             work::step(1);
-            let content = self.content(at);
-            match self.tag(at) {
+            let content = self.tree.content(at);
+            match self.tree.tag(at) {
                 "Str" | "MetaString" => self.append(content),
                 "Space" | "SoftBreak" | "LineBreak" => self.doc.append(" "),
                 "Code" | "Math" => {
-                    if let Some([_, text]) = self.tape.first(content) {
+                    if let Some([_, text]) = self.tree.first(content) {
                         self.append(text);
                     }
                 }
-                "MetaBool" if self.tape.shape(content) == Shape::True => self.doc.append("true"),
+                "MetaBool" if self.tree.shape(content) == Shape::True => self.doc.append("true"),
                 "Note" | "RawInline" | "RawBlock" => {
-                    at = self.tape.after(at);
+                    at = self.tree.after(at);
                     continue;
                 }
                 _ => {}
@@ -952,26 +853,4 @@ impl<'r> Reader<'r> {
         }
         Span::of_own(start, self.doc.own_len())
     }
-}
-
-/// A length with its unit in twips; 0 where it is none, or relative.
-fn twips(length: &str) -> u32 {
-    let end = length.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(length.len());
-    let (number, unit) = length.split_at(end);
-    // Twips of ten thousand units.
-    let in_unit: u64 = match unit {
-        "in" => 14_400_000,
-        "px" | "" => 150_000,
-        "pt" => 200_000,
-        "pc" => 2_400_000,
-        "cm" => 5_669_291,
-        "mm" => 566_929,
-        _ => return 0,
-    };
-    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let whole: u64 = whole.parse().unwrap_or(0);
-    let digits = fraction.bytes().chain(std::iter::repeat(b'0')).take(4);
-    let fraction = digits.fold(0, |value, digit| value * 10 + u64::from(digit - b'0'));
-    let value = whole.min(100_000) * 10_000 + fraction;
-    ((value * in_unit + 50_000_000) / 100_000_000) as u32
 }

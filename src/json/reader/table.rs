@@ -8,11 +8,12 @@
 //! Source  pandoc-types 1.23: `Table attr caption specs head bodies foot`; before 1.21 it was
 //!         `Table caption aligns widths heads rows`.
 
+use super::tree::Tree;
 use crate::buffers::{kept, plain};
 use crate::document::{Alignment, Column, Document, Kind};
 use crate::memory;
 use crate::options::Options;
-use crate::text::json::{At, Tape};
+use crate::text::json::At;
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Table {
@@ -54,11 +55,11 @@ pub(super) enum Parts {
 }
 
 impl Parts {
-    pub fn of(tape: &Tape, content: At) -> Option<Parts> {
-        if let Some([_, caption, specs, head, bodies, foot]) = tape.first(content) {
+    pub fn of(tree: Tree<'_>, content: At) -> Option<Parts> {
+        if let Some([_, caption, specs, head, bodies, foot]) = tree.first(content) {
             return Some(Parts::New([caption, specs, head, bodies, foot]));
         }
-        tape.first(content).map(Parts::Old)
+        tree.first(content).map(Parts::Old)
     }
 }
 
@@ -71,29 +72,28 @@ impl Grid {
     }
 
     /// Opens a table. False where it is taken apart.
-    pub fn open(&mut self, source: (&str, &Tape), parts: Parts, doc: &mut Document) -> bool {
-        let (text, tape) = source;
+    pub fn open(&mut self, tree: Tree<'_>, parts: Parts, doc: &mut Document) -> bool {
         let (mut count, mut rows) = (0usize, 0usize);
         let mut row = |cells: At| {
             rows += 1;
             let mut width = 0;
-            let (mut at, end) = tape.elements(cells);
+            let (mut at, end) = tree.elements(cells);
             while at < end {
-                width += span(source, at).0;
-                at = tape.after(at);
+                width += tree.span(at).0;
+                at = tree.after(at);
             }
             count = count.max(width);
         };
         let mut list = |rows: At| {
-            let (mut at, end) = tape.elements(rows);
+            let (mut at, end) = tree.elements(rows);
             while at < end {
-                row(tape.first(at).map_or(At::MAX, |[_, cells]| cells));
-                at = tape.after(at);
+                row(tree.first(at).map_or(At::MAX, |[_, cells]| cells));
+                at = tree.after(at);
             }
         };
         self.columns.clear();
         let mut has_memory = true;
-        let alignment = |at: At| match tape.member(text, at, "t").map(|at| tape.written(text, at)) {
+        let alignment = |at: At| match tree.member(at, "t").map(|at| tree.written(at)) {
             Some("AlignLeft") => Alignment::Left,
             Some("AlignRight") => Alignment::Right,
             Some("AlignCenter") => Alignment::Center,
@@ -102,52 +102,50 @@ impl Grid {
         let specs = match parts {
             Parts::New([_, specs, head, bodies, foot]) => {
                 for part in [head, foot] {
-                    if let Some([_, rows]) = tape.first(part) {
+                    if let Some([_, rows]) = tree.first(part) {
                         list(rows);
                     }
                 }
-                let (mut at, end) = tape.elements(bodies);
+                let (mut at, end) = tree.elements(bodies);
                 while at < end {
-                    if let Some([_, _, head, rows]) = tape.first(at) {
+                    if let Some([_, _, head, rows]) = tree.first(at) {
                         list(head);
                         list(rows);
                     }
-                    at = tape.after(at);
+                    at = tree.after(at);
                 }
                 specs
             }
             Parts::Old([_, alignments, _, heads, body]) => {
                 row(heads);
-                let (mut at, end) = tape.elements(body);
+                let (mut at, end) = tree.elements(body);
                 while at < end {
                     row(at);
-                    at = tape.after(at);
+                    at = tree.after(at);
                 }
                 alignments
             }
         };
-        let (mut at, end) = tape.elements(specs);
+        let (mut at, end) = tree.elements(specs);
         let mut widths = match parts {
             Parts::New(_) => (0, 0),
-            Parts::Old([_, _, widths, _, _]) => tape.elements(widths),
+            Parts::Old([_, _, widths, _, _]) => tree.elements(widths),
         };
         while at < end && self.columns.len() <= self.max_columns {
-            let column = match (parts, tape.first(at)) {
+            let column = match (parts, tree.first(at)) {
                 (Parts::New(_), Some([set, width])) => Column {
                     alignment: alignment(set),
-                    width: tape
-                        .member(text, width, "c")
-                        .map_or(0, |at| per_mille(tape.written(text, at))),
+                    width: tree.member(width, "c").map_or(0, |at| per_mille(tree.written(at))),
                 },
                 (Parts::New(_), None) => Column::default(),
                 (Parts::Old(_), _) => {
-                    let width = if widths.0 < widths.1 { tape.written(text, widths.0) } else { "" };
-                    widths.0 = tape.after(widths.0);
+                    let width = if widths.0 < widths.1 { tree.written(widths.0) } else { "" };
+                    widths.0 = tree.after(widths.0);
                     Column { alignment: alignment(at), width: per_mille(width) }
                 }
             };
             has_memory &= memory::push(&mut self.columns, column);
-            at = tape.after(at);
+            at = tree.after(at);
         }
         count = count.max(self.columns.len());
         let cells = rows.max(1).saturating_mul(count);
@@ -254,13 +252,6 @@ impl Table {
 fn empty(kind: Kind, doc: &mut Document) {
     doc.open(kind);
     doc.close();
-}
-
-/// How many columns and rows a cell covers; one each where that is not said.
-pub(super) fn span((text, tape): (&str, &Tape), cell: At) -> (usize, usize) {
-    let Some([_, _, rows, columns, _]) = tape.first(cell) else { return (1, 1) };
-    let number = |at| tape.written(text, at).parse().unwrap_or(1).clamp(1, 1 << 16);
-    (number(columns), number(rows))
 }
 
 /// A number from 0 to 1 as per mille, rounded; 0 where it is none.
