@@ -3,9 +3,11 @@
 //! Units   bytes of the source.
 //! Errors  none.
 
-use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::reader;
 use crate::options::Options;
@@ -66,8 +68,9 @@ pub(crate) fn look(whole: &str, options: &Options, see: &mut dyn FnMut(Looked<'_
     let (_, text) = reader::split(whole, options);
     let before = whole.len() - text.len();
     let Ok(_held) = reader::hold(text) else { return false };
-    let broken = std::cell::RefCell::new(Vec::new());
-    let on_broken = |link: BrokenLink<'_>| {
+    let broken = Rc::new(RefCell::new(Vec::new()));
+    let seen = Rc::clone(&broken);
+    let on_broken = move |link: BrokenLink<'_>| {
         let label = link.reference.into_string();
         if matches!(
             link.link_type,
@@ -76,15 +79,12 @@ pub(crate) fn look(whole: &str, options: &Options, see: &mut dyn FnMut(Looked<'_
                 | LinkType::Reference
                 | LinkType::Collapsed
         ) {
-            broken.borrow_mut().push((before + link.span.start, label));
+            seen.borrow_mut().push((before + link.span.start, label));
         }
         None
     };
-    let parser = Parser::new_with_broken_link_callback(
-        text,
-        reader::flags(&options.extensions),
-        Some(on_broken),
-    );
+    let parser =
+        reader::parser(text, reader::flags(&options.extensions), Some(Box::new(on_broken)));
     for (label, definition) in parser.reference_definitions().iter() {
         see(Looked::Definition { at: before + definition.span.start, label });
     }
@@ -157,7 +157,7 @@ pub(crate) fn look(whole: &str, options: &Options, see: &mut dyn FnMut(Looked<'_
             _ => {}
         }
     }
-    for (at, label) in broken.into_inner() {
+    for (at, label) in broken.take() {
         see(Looked::Reference { at, label: &label });
     }
     true

@@ -9,6 +9,7 @@
 //! | [`codepage`] | bytes of an ANSI, DOS, Mac, ISO or double-byte page to text, and back |
 //! | [`json`] | text in quotes, as JSON has it |
 //! | [`mod@direction`] | whether a paragraph runs from right to left |
+//! | `packed` | the names of a table in one run of letters |
 //! | [`yaml`] | the keys and values of front matter |
 //! | [`symbol`] | bytes of a symbol font (Symbol, Wingdings, …) to real characters |
 
@@ -19,6 +20,7 @@ pub mod direction;
 pub mod escape;
 pub mod json;
 mod latin;
+pub(crate) mod packed;
 pub mod scan;
 pub mod symbol;
 pub mod yaml;

@@ -35,6 +35,7 @@ mod marks;
 #[rustfmt::skip]
 mod names;
 mod notes;
+mod number;
 mod out;
 mod pairs;
 mod pieces;

@@ -3,7 +3,33 @@
 //! Shape   name, character, whether it is also known without its semicolon.
 //! Source  the names of HTML 4 and, of HTML 5, those that documents use.
 
-pub(super) static NAMES: [(&str, u16, bool); 587] = [
+use crate::text::packed::{self, Packed};
+
+/// The names.
+pub(super) static NAMES: Packed<{ ROWS.len() }, { packed::letters(&names()) }> = Packed::new(&names());
+
+/// What each stands for, and whether it is also known without its semicolon.
+pub(super) static MEANINGS: [(u16, bool); ROWS.len()] = {
+    let mut meanings = [(0, false); ROWS.len()];
+    let mut index = 0;
+    while index < ROWS.len() {
+        meanings[index] = (ROWS[index].1, ROWS[index].2);
+        index += 1;
+    }
+    meanings
+};
+
+const fn names() -> [&'static str; ROWS.len()] {
+    let mut names = [""; ROWS.len()];
+    let mut index = 0;
+    while index < ROWS.len() {
+        names[index] = ROWS[index].0;
+        index += 1;
+    }
+    names
+}
+
+const ROWS: [(&str, u16, bool); 587] = [
     ("AElig", 0xC6, true), ("AMP", 0x26, true), ("Aacute", 0xC1, true), ("Abreve", 0x102, false),
     ("Acirc", 0xC2, true), ("Acy", 0x410, false), ("Agrave", 0xC0, true), ("Alpha", 0x391, false),
     ("Amacr", 0x100, false), ("Aogon", 0x104, false), ("Aring", 0xC5, true), ("Atilde", 0xC3, true),

@@ -5,7 +5,7 @@
 //! Source  the HTML standard, "Character references": old names need no semicolon, numbers from
 //!         0x80 to 0x9F are bytes of Windows-1252.
 
-use super::names::NAMES;
+use super::names::{MEANINGS, NAMES};
 use crate::text::codepage::CodePage;
 
 /// The longest name that is known without its semicolon.
@@ -50,7 +50,13 @@ fn rare(name: &[u8]) -> Option<Decoded> {
     text.get_mut(1..=name.len())?.copy_from_slice(name);
     *text.get_mut(name.len() + 1)? = b';';
     let text = std::str::from_utf8(&text[..name.len() + 2]).ok()?;
-    let decoded = pulldown_cmark::Parser::new(text).find_map(|event| match event {
+    // The kind of parser that the Markdown reader has, so that the program holds one.
+    let mut parser = pulldown_cmark::Parser::new_with_broken_link_callback(
+        text,
+        pulldown_cmark::Options::empty(),
+        None::<Box<dyn pulldown_cmark::BrokenLinkCallback>>,
+    );
+    let decoded = parser.find_map(|event| match event {
         pulldown_cmark::Event::Text(decoded) if !decoded.starts_with('&') => Some(decoded),
         _ => None,
     })?;
@@ -113,8 +119,7 @@ fn lookup(name: &[u8]) -> Option<(char, bool)> {
         b"nbsp" => return Some(('\u{A0}', true)),
         _ => {}
     }
-    let index = NAMES.binary_search_by(|(known, ..)| known.as_bytes().cmp(name)).ok()?;
-    let (_, code, legacy) = NAMES[index];
+    let (code, legacy) = MEANINGS[NAMES.find(name)?];
     Some((char::from_u32(u32::from(code))?, legacy))
 }
 
@@ -143,9 +148,11 @@ mod tests {
 
     #[test]
     fn the_table_is_in_order_and_holds_the_names_of_html_4() {
-        assert!(NAMES.windows(2).all(|pair| pair[0].0 < pair[1].0));
-        assert!(NAMES.iter().all(|(name, ..)| name.len() < LONGEST));
-        assert_eq!(NAMES.iter().filter(|row| row.2).map(|row| row.0.len()).max(), Some(6));
+        let names = || (0..MEANINGS.len()).map(|index| NAMES.get(index));
+        assert!(names().is_sorted_by(|before, after| before < after));
+        assert!(names().all(|name| name.len() < LONGEST));
+        let legacy = names().zip(&MEANINGS).filter(|(_, meaning)| meaning.1);
+        assert_eq!(legacy.map(|(name, _)| name.len()).max(), Some(LONGEST_LEGACY));
         for (name, c) in [
             ("nbsp", '\u{A0}'),
             ("yuml", 'ÿ'),

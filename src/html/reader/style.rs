@@ -184,7 +184,7 @@ fn length(value: &str) -> i32 {
         _ => 20.0,
     };
     // A float as an integer saturates; what is no number is nothing.
-    (number.parse::<f32>().unwrap_or(0.0) * factor) as i32
+    (super::number::number(number).unwrap_or(0.0) * factor) as i32
 }
 
 /// A colour of text or behind it; what can't be understood is counted as lost.
@@ -242,7 +242,7 @@ pub(super) fn color(value: &str) -> Option<Color> {
     }
     if let Some((_, rest)) = value.split_once('(').filter(|_| starts_with(value, "rgb")) {
         let mut parts = rest.split([',', ' ', ')', '/']).filter(|part| !part.is_empty());
-        let mut part = || parts.next()?.parse::<f32>().ok().map(|part| part as u8);
+        let mut part = || super::number::number(parts.next()?).map(|part| part as u8);
         return Some(Color::rgb(part()?, part()?, part()?));
     }
     let word = value.split([' ', '!']).next().unwrap_or_default();

@@ -11,7 +11,7 @@
 use std::ops::Range;
 
 use memchr::{memchr2, memmem};
-use pulldown_cmark::{Event, Options as Flags, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options as Flags, Tag, TagEnd};
 
 use crate::error::{Error, Result};
 use crate::memory::push;
@@ -216,7 +216,7 @@ fn pairs(text: &str, flags: Flags, critic: Critic) -> Result<Vec<Found>> {
     // What is text and touches is looked at together.
     let mut run = 0..0;
     let mut raw = 0usize;
-    for (event, place) in Parser::new_ext(text, flags).into_offset_iter() {
+    for (event, place) in super::parser(text, flags, None).into_offset_iter() {
         let pieces: [Range<usize>; 2] = match event {
             Event::Text(_) if raw == 0 => [place, 0..0],
             Event::Start(Tag::Strikethrough) => {

@@ -24,7 +24,7 @@ mod source;
 mod table;
 mod tags;
 
-use pulldown_cmark::{Options as Flags, Parser};
+use pulldown_cmark::{BrokenLinkCallback, Options as Flags, Parser};
 
 use crate::document::Document;
 use crate::error::{Error, Result, Status};
@@ -115,7 +115,7 @@ fn read_page<'d>(page: Page<'_, 'd>, options: &'d Options, report: &'d mut Repor
     if halt::is_due_now() {
         return Err(Error::out_of_memory());
     }
-    let parser = Parser::new_ext(body, flags(&options.extensions));
+    let parser = parser(body, flags(&options.extensions), None);
     let stop = |count: usize| reserve::is_short() || (count.is_multiple_of(64) && halt::is_due());
     if options.extensions.super_sub {
         // What stands between two of the marks decides what they are.
@@ -135,6 +135,18 @@ fn read_page<'d>(page: Page<'_, 'd>, options: &'d Options, report: &'d mut Repor
         }
     }
     reader.finish()
+}
+
+/// The parser's notes of references that nothing defines.
+type OnBroken<'t> = Box<dyn BrokenLinkCallback<'t>>;
+
+/// A parser. All take notes of broken references in one way, so that the program holds the parser once.
+pub(super) fn parser<'t>(
+    text: &'t str,
+    flags: Flags,
+    on_broken: Option<OnBroken<'t>>,
+) -> Parser<'t, OnBroken<'t>> {
+    Parser::new_with_broken_link_callback(text, flags, on_broken)
 }
 
 /// A block of front matter and what follows it.
