@@ -11,3 +11,4 @@ mod javascript;
 #[path = "../kit/mod.rs"]
 mod kit;
 mod release;
+mod uses;
