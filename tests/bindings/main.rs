@@ -2,6 +2,7 @@
 
 mod checker;
 mod com;
+mod commands;
 mod cpp;
 mod declarations;
 mod declared;
