@@ -4,8 +4,9 @@
  *     legacybridge::converter converter("Target=RichEdit");
  *     std::string rtf = converter.markdown_to_rtf("# Hello\n\nSome *text*.");
  *
- * Text        std::string holds UTF-8 (or what the option CodePage says); std::u16string, and on
- *             Windows std::wstring, hold UTF-16. From C++17 on, std::string_view is taken too.
+ * Text        std::string holds UTF-8 (or what the option CodePage says), and from C++20 on
+ *             std::u8string; std::u16string, and on Windows std::wstring, hold UTF-16. From C++17 on
+ *             their views are taken too.
  * Errors      functions throw legacybridge::error, which has the status. Those whose names begin
  *             with try_ throw nothing and return the status; last_error() has the words. Define
  *             LEGACYBRIDGE_NO_EXCEPTIONS to have only these (done by itself where the compiler's
@@ -14,6 +15,7 @@
  * Linking     to the library or its import library. Or define LEGACYBRIDGE_DYNAMIC before including
  *             this header, in every file that does, and call legacybridge::load("...") first: then
  *             nothing is linked.
+ * Parts       a legacybridge::session counts this part of a program as one that uses the library.
  * Threads     as in legacybridge.h: one converter may be used by many threads at once.
  */
 #ifndef LEGACYBRIDGE_HPP
@@ -27,6 +29,7 @@
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -166,6 +169,28 @@ public:
 
 private:
     const char *data_;
+    std::size_t size_;
+};
+
+/** A text in UTF-16 that is only looked at; units of char16_t, on Windows of wchar_t too. */
+template <class Unit>
+class wide_ref {
+public:
+    static_assert(sizeof(Unit) == 2, "UTF-16");
+    wide_ref(const Unit *text) noexcept
+        : data_(text), size_(text ? std::char_traits<Unit>::length(text) : 0) {}
+    wide_ref(const Unit *data, std::size_t size) noexcept : data_(data), size_(size) {}
+    wide_ref(const std::basic_string<Unit> &text) noexcept
+        : data_(text.data()), size_(text.size()) {}
+#ifdef LEGACYBRIDGE_HAS_STRING_VIEW
+    wide_ref(std::basic_string_view<Unit> text) noexcept
+        : data_(text.data()), size_(text.size()) {}
+#endif
+    const Unit *data() const noexcept { return data_; }
+    std::size_t size() const noexcept { return size_; }
+
+private:
+    const Unit *data_;
     std::size_t size_;
 };
 
@@ -440,6 +465,32 @@ const std::uint16_t *units(const Unit *text) noexcept {
     return reinterpret_cast<const std::uint16_t *>(text);
 }
 
+/** The text that another argument's type decides about: arguments of this type convert. */
+template <class Unit>
+struct wide {
+    typedef typename std::enable_if<sizeof(Unit) == 2, wide_ref<Unit>>::type ref;
+};
+
+/** UTF-16 as UTF-8, for options and names; half a pair becomes what the library refuses. */
+template <class Unit>
+std::string utf8(const std::basic_string<Unit> &text) {
+    std::string bytes;
+    for (std::size_t i = 0; i < text.size(); i++) {
+        unsigned long c = static_cast<std::uint16_t>(text[i]);
+        if (c >= 0xD800 && c < 0xDC00 && i + 1 < text.size() &&
+            (static_cast<std::uint16_t>(text[i + 1]) & 0xFC00) == 0xDC00) {
+            c = 0x10000 + ((c - 0xD800) << 10) + (static_cast<std::uint16_t>(text[++i]) - 0xDC00);
+        }
+        const int more = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+        const unsigned char first[] = {0, 0xC0, 0xE0, 0xF0};
+        bytes += static_cast<char>(first[more] | (c >> (6 * more)));
+        for (int rest = more; rest-- > 0;) {
+            bytes += static_cast<char>(0x80 | ((c >> (6 * rest)) & 0x3F));
+        }
+    }
+    return bytes;
+}
+
 }  // namespace detail
 
 /**
@@ -504,6 +555,60 @@ public:
             told.length());
         result = std::move(made);
         report = std::move(told);
+        return status;
+    }
+
+    /** Converts a text in UTF-16: `result` says of which units. */
+    template <class Unit>
+    std::int32_t try_convert(format from, format to, typename detail::wide<Unit>::ref input,
+                             std::basic_string<Unit> &result) const {
+        detail::output16 made;
+        std::int32_t status = LEGACYBRIDGE_FUNCTION(convert_utf16)(
+            handle_, detail::number(from), detail::number(to), detail::units(input.data()),
+            detail::length(input.size()), made.pointer(), made.length());
+        result = made.as<std::basic_string<Unit>>();
+        return status;
+    }
+
+    /** The same with the report of this very call as JSON, which is ASCII, also on failure. */
+    template <class Unit>
+    std::int32_t try_convert_reporting(format from, format to,
+                                       typename detail::wide<Unit>::ref input,
+                                       std::basic_string<Unit> &result, std::string &report) const {
+        detail::output16 made, told;
+        std::int32_t status = LEGACYBRIDGE_FUNCTION(convert_reporting_utf16)(
+            handle_, detail::number(from), detail::number(to), detail::units(input.data()),
+            detail::length(input.size()), made.pointer(), made.length(), told.pointer(),
+            told.length());
+        result = made.as<std::basic_string<Unit>>();
+        report = detail::utf8(told.as<std::u16string>());
+        return status;
+    }
+
+    /** `try_fill` with texts in UTF-16. */
+    template <class Unit>
+    std::int32_t try_fill(format from, format to, typename detail::wide<Unit>::ref input,
+                          typename detail::wide<Unit>::ref values, std::basic_string<Unit> &result,
+                          std::string &report) const {
+        detail::output16 made, told;
+        std::int32_t status = LEGACYBRIDGE_FUNCTION(fill_utf16)(
+            handle_, detail::number(from), detail::number(to), detail::units(input.data()),
+            detail::length(input.size()), detail::units(values.data()),
+            detail::length(values.size()), made.pointer(), made.length(), told.pointer(),
+            told.length());
+        result = made.as<std::basic_string<Unit>>();
+        report = detail::utf8(told.as<std::u16string>());
+        return status;
+    }
+
+    /** `try_check` of a text in UTF-16. */
+    template <class Unit>
+    std::int32_t try_check(format from, wide_ref<Unit> input, std::string &json) const {
+        detail::output16 made;
+        std::int32_t status = LEGACYBRIDGE_FUNCTION(check_utf16)(
+            handle_, detail::number(from), detail::units(input.data()),
+            detail::length(input.size()), made.pointer(), made.length());
+        json = detail::utf8(made.as<std::u16string>());
         return status;
     }
 
@@ -598,6 +703,10 @@ public:
     explicit converter(const char *options) : handle_(none) {
         detail::check(try_create(options, *this));
     }
+#ifdef __cpp_lib_char8_t
+    explicit converter(const std::u8string &options)
+        : converter(reinterpret_cast<const char *>(options.c_str())) {}
+#endif
 
     output convert_to_output(format from, format to, text_ref input) const {
         output result;
@@ -629,9 +738,6 @@ public:
         detail::check(try_convert_column(from, to, data.data(), ends.data(), rows.size(), made, options));
         return made;
     }
-    std::u16string convert(format from, format to, const std::u16string &input) const {
-        return convert_units<std::u16string>(from, to, input);
-    }
     std::string markdown_to_rtf(text_ref markdown) const {
         return convert(format::markdown, format::rtf, markdown);
     }
@@ -642,47 +748,81 @@ public:
     std::string markdown_to_text(text_ref markdown) const {
         return convert(format::markdown, format::text, markdown);
     }
-    std::u16string markdown_to_rtf(const std::u16string &markdown) const {
-        return convert(format::markdown, format::rtf, markdown);
-    }
-    std::u16string rtf_to_markdown(const std::u16string &rtf) const {
-        return convert(format::rtf, format::markdown, rtf);
-    }
-    std::u16string rtf_to_text(const std::u16string &rtf) const {
-        return convert(format::rtf, format::text, rtf);
-    }
-    std::u16string markdown_to_text(const std::u16string &markdown) const {
-        return convert(format::markdown, format::text, markdown);
-    }
     void convert_file(format from, format to, const std::string &input_path,
                       const std::string &output_path) const {
         detail::check(try_convert_file(from, to, input_path.c_str(), output_path.c_str()));
     }
-    void convert_file(format from, format to, const std::u16string &input_path,
-                      const std::u16string &output_path) const {
-        detail::check(try_convert_file(from, to, input_path.c_str(), output_path.c_str()));
+    /** A template filled with the values of a JSON object. */
+    std::string fill(format from, format to, text_ref input, text_ref values) const {
+        output result, report;
+        detail::check(try_fill(from, to, input, values, result, report));
+        return result.str();
     }
-#ifdef _WIN32
-    std::wstring convert(format from, format to, const std::wstring &input) const {
-        return convert_units<std::wstring>(from, to, input);
+    /** What is wrong with a document, as JSON. */
+    std::string check(format from, text_ref input) const {
+        output json;
+        detail::check(try_check(from, input, json));
+        return json.str();
     }
-    std::wstring markdown_to_rtf(const std::wstring &markdown) const {
-        return convert(format::markdown, format::rtf, markdown);
-    }
-    std::wstring rtf_to_markdown(const std::wstring &rtf) const {
-        return convert(format::rtf, format::markdown, rtf);
-    }
-    std::wstring rtf_to_text(const std::wstring &rtf) const {
-        return convert(format::rtf, format::text, rtf);
-    }
-    std::wstring markdown_to_text(const std::wstring &markdown) const {
-        return convert(format::markdown, format::text, markdown);
-    }
-    void convert_file(format from, format to, const std::wstring &input_path,
-                      const std::wstring &output_path) const {
-        detail::check(try_convert_file(from, to, input_path.c_str(), output_path.c_str()));
+#ifdef __cpp_lib_char8_t
+    void convert_file(format from, format to, const std::u8string &input_path,
+                      const std::u8string &output_path) const {
+        detail::check(try_convert_file(from, to, reinterpret_cast<const char *>(input_path.c_str()),
+                                       reinterpret_cast<const char *>(output_path.c_str())));
     }
 #endif
+    // The same in UTF-16: a text gives a text of its own type.
+#define LEGACYBRIDGE_WIDE(Unit)                                                                     \
+    explicit converter(const std::basic_string<Unit> &options) : handle_(none) {                    \
+        detail::check(try_create(detail::utf8(options).c_str(), *this));                            \
+    }                                                                                               \
+    std::basic_string<Unit> convert(format from, format to, wide_ref<Unit> input) const {           \
+        std::basic_string<Unit> made;                                                               \
+        detail::check(try_convert(from, to, input, made));                                          \
+        return made;                                                                                \
+    }                                                                                               \
+    std::basic_string<Unit> convert(format from, format to, wide_ref<Unit> input,                   \
+                                    std::vector<loss> &losses) const {                              \
+        std::basic_string<Unit> made;                                                               \
+        std::string report;                                                                         \
+        std::int32_t status = try_convert_reporting(from, to, input, made, report);                 \
+        losses = detail::losses_of(report);                                                         \
+        detail::check(status);                                                                      \
+        return made;                                                                                \
+    }                                                                                               \
+    std::basic_string<Unit> fill(format from, format to, wide_ref<Unit> input,                      \
+                                 wide_ref<Unit> values) const {                                     \
+        std::basic_string<Unit> made;                                                               \
+        std::string report;                                                                         \
+        detail::check(try_fill(from, to, input, values, made, report));                             \
+        return made;                                                                                \
+    }                                                                                               \
+    std::string check(format from, wide_ref<Unit> input) const {                                    \
+        std::string json;                                                                           \
+        detail::check(try_check(from, input, json));                                                \
+        return json;                                                                                \
+    }                                                                                               \
+    std::basic_string<Unit> markdown_to_rtf(wide_ref<Unit> markdown) const {                        \
+        return convert(format::markdown, format::rtf, markdown);                                    \
+    }                                                                                               \
+    std::basic_string<Unit> rtf_to_markdown(wide_ref<Unit> rtf) const {                             \
+        return convert(format::rtf, format::markdown, rtf);                                         \
+    }                                                                                               \
+    std::basic_string<Unit> rtf_to_text(wide_ref<Unit> rtf) const {                                 \
+        return convert(format::rtf, format::text, rtf);                                             \
+    }                                                                                               \
+    std::basic_string<Unit> markdown_to_text(wide_ref<Unit> markdown) const {                       \
+        return convert(format::markdown, format::text, markdown);                                   \
+    }                                                                                               \
+    void convert_file(format from, format to, const std::basic_string<Unit> &input_path,            \
+                      const std::basic_string<Unit> &output_path) const {                           \
+        detail::check(try_convert_file(from, to, input_path.c_str(), output_path.c_str()));         \
+    }
+    LEGACYBRIDGE_WIDE(char16_t)
+#ifdef _WIN32
+    LEGACYBRIDGE_WIDE(wchar_t)
+#endif
+#undef LEGACYBRIDGE_WIDE
     std::string report() const {
         output json;
         detail::check(try_report(json));
@@ -692,17 +832,6 @@ public:
 #endif
 
 private:
-#ifndef LEGACYBRIDGE_NO_EXCEPTIONS
-    template <class String>
-    String convert_units(format from, format to, const String &input) const {
-        detail::output16 result;
-        detail::check(LEGACYBRIDGE_FUNCTION(convert_utf16)(
-            handle_, detail::number(from), detail::number(to), detail::units(input.data()),
-            detail::length(input.size()), result.pointer(), result.length()));
-        return result.template as<String>();
-    }
-#endif
-
     /** What no function takes. */
     static constexpr std::int32_t none = -1;
 
@@ -810,6 +939,21 @@ public:
         detail::check(try_start(with, from, to, input_folder.c_str(), output_folder.c_str(),
                                 options.c_str(), *this));
     }
+
+    // Folders and options in UTF-16.
+#define LEGACYBRIDGE_WIDE(String)                                                           \
+    batch(const converter &with, format from, format to, const String &input_folder,        \
+          const String &output_folder, const String &options = String())                    \
+        : job_(0) {                                                                         \
+        detail::check(try_start(with, from, to, detail::utf8(input_folder).c_str(),         \
+                                detail::utf8(output_folder).c_str(),                        \
+                                detail::utf8(options).c_str(), *this));                     \
+    }
+    LEGACYBRIDGE_WIDE(std::u16string)
+#ifdef _WIN32
+    LEGACYBRIDGE_WIDE(std::wstring)
+#endif
+#undef LEGACYBRIDGE_WIDE
 
     /** Each pair is an input and its output. */
     batch(const converter &with, format from, format to,
@@ -938,7 +1082,54 @@ inline std::string markdown_to_rtf(text_ref markdown) {
 inline std::string rtf_to_markdown(text_ref rtf) {
     return converter().rtf_to_markdown(rtf);
 }
+/** `converter::rtf_to_text` with default options. */
+inline std::string rtf_to_text(text_ref rtf) {
+    return converter().rtf_to_text(rtf);
+}
+/** `converter::markdown_to_text` with default options. */
+inline std::string markdown_to_text(text_ref markdown) {
+    return converter().markdown_to_text(markdown);
+}
+// The same in UTF-16.
+#define LEGACYBRIDGE_WIDE(Unit)                                               \
+    inline std::basic_string<Unit> markdown_to_rtf(wide_ref<Unit> markdown) { \
+        return converter().markdown_to_rtf(markdown);                         \
+    }                                                                         \
+    inline std::basic_string<Unit> rtf_to_markdown(wide_ref<Unit> rtf) {      \
+        return converter().rtf_to_markdown(rtf);                              \
+    }                                                                         \
+    inline std::basic_string<Unit> rtf_to_text(wide_ref<Unit> rtf) {          \
+        return converter().rtf_to_text(rtf);                                  \
+    }                                                                         \
+    inline std::basic_string<Unit> markdown_to_text(wide_ref<Unit> markdown) {\
+        return converter().markdown_to_text(markdown);                        \
+    }
+LEGACYBRIDGE_WIDE(char16_t)
+#ifdef _WIN32
+LEGACYBRIDGE_WIDE(wchar_t)
 #endif
+#undef LEGACYBRIDGE_WIDE
+#endif
+
+/**
+ * Counts this part of a program as one that uses the library, for as long as it lives: the last part
+ * to go gives back what the library holds. Not for the static objects of a DLL of Windows, which go when
+ * threads can't be joined.
+ */
+class session {
+public:
+    session() noexcept : counted_(try_startup() == LEGACYBRIDGE_OK) {}
+    session(const session &) = delete;
+    session &operator=(const session &) = delete;
+    ~session() {
+        if (counted_) {
+            try_shutdown();
+        }
+    }
+
+private:
+    bool counted_;
+};
 
 }  // namespace legacybridge
 

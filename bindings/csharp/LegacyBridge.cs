@@ -7,11 +7,13 @@
 //          says) and RTF.
 // Errors   LegacyBridgeException, which has the Status and the library's message.
 // Threads  one converter may be used by many threads at once.
+// C#       version 7, as Visual Studio 2017 has it.
 
 using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Threading;
 
 namespace LegacyBridge
 {
@@ -225,11 +227,39 @@ namespace LegacyBridge
             _log = callback;
         }
 
-        /// <summary>Counts one more part of a program that uses the library; see legacybridge_startup.</summary>
-        public static void Startup() => Check(NativeMethods.legacybridge_startup());
+        private static int _counted;
 
-        /// <summary>Gives back everything that the library holds; objects made before are useless then.</summary>
-        public static void Shutdown() => Check(NativeMethods.legacybridge_shutdown());
+        /// <summary>
+        /// Counts one more part of a program that uses the library; see legacybridge_startup. The assembly
+        /// counts itself, once in each application domain.
+        /// </summary>
+        public static void Startup()
+        {
+            Check(NativeMethods.legacybridge_startup());
+            Interlocked.Increment(ref _counted);
+        }
+
+        /// <summary>
+        /// Counts one part less; the last one gives back everything that the library holds, and objects made
+        /// before are useless then. At the end of the program it need not be called.
+        /// </summary>
+        public static void Shutdown()
+        {
+            Check(NativeMethods.legacybridge_shutdown());
+            if (Interlocked.Decrement(ref _counted) < 0) Interlocked.Increment(ref _counted);
+        }
+
+        /// <summary>The assembly has counted itself, and counts back where its domain ends before the process.</summary>
+        internal static void Counted()
+        {
+            Interlocked.Increment(ref _counted);
+            AppDomain.CurrentDomain.DomainUnload += Unload;
+        }
+
+        private static void Unload(object sender, EventArgs arguments)
+        {
+            while (Volatile.Read(ref _counted) > 0) Shutdown();
+        }
 
         internal static void Check(int status, string report = null)
         {

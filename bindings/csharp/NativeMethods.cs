@@ -2,10 +2,12 @@
 //
 // The calling convention is the platform's: Winapi, DllImport's default, is stdcall on 32-bit Windows
 // and C elsewhere, as the library's is. "legacybridge" is legacybridge.dll on Windows and
-// liblegacybridge.so elsewhere.
+// liblegacybridge.so.1 elsewhere, or liblegacybridge.so. Written in C# 7, as Visual Studio 2017 has it.
 
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace LegacyBridge
@@ -151,7 +153,20 @@ namespace LegacyBridge
 
         internal const int LB_ABI_VERSION = 2;
 
-        static NativeMethods() => Preload();
+        static NativeMethods()
+        {
+            if (Path.DirectorySeparatorChar == '\\') Preload();
+            else FindSoname();
+            try
+            {
+                // This assembly counts as one that uses the library, once in each application domain.
+                if (legacybridge_startup() >= 0) LegacyBridge.Library.Counted();
+            }
+            // The call that was made says what is missing, in its own words.
+            catch (DllNotFoundException) { }
+            catch (BadImageFormatException) { }
+            catch (EntryPointNotFoundException) { }
+        }
 
         [DllImport(Library, ExactSpelling = true)]
         internal static extern int legacybridge_abi_version();
@@ -318,15 +333,71 @@ namespace LegacyBridge
         /// <summary>
         /// On Windows, loads the DLL of this process's architecture from the folders x86 and x64 beside
         /// the assembly; DllImport then finds it by its name. Without these folders the usual search
-        /// applies, and elsewhere too.
+        /// applies.
         /// </summary>
         private static void Preload()
         {
-            if (Path.DirectorySeparatorChar != '\\') return;
-            string folder = Path.GetDirectoryName(typeof(NativeMethods).Assembly.Location);
-            if (string.IsNullOrEmpty(folder)) folder = AppDomain.CurrentDomain.BaseDirectory;
-            string path = Path.Combine(folder, IntPtr.Size == 8 ? "x64" : "x86", "legacybridge.dll");
+            string path = Path.Combine(Folder(), IntPtr.Size == 8 ? "x64" : "x86", "legacybridge.dll");
             if (File.Exists(path)) LoadLibraryW(path);
+        }
+
+        /// <summary>The assembly's folder.</summary>
+        private static string Folder()
+        {
+            string folder = Path.GetDirectoryName(typeof(NativeMethods).Assembly.Location);
+            return string.IsNullOrEmpty(folder) ? AppDomain.CurrentDomain.BaseDirectory : folder;
+        }
+
+        /// <summary>The name under which systems other than Windows install the library.</summary>
+        private const string Soname = "liblegacybridge.so.1";
+
+        /// <summary>
+        /// DllImport makes liblegacybridge.so of the name, which only packages for developers have. .NET Core 3 and
+        /// later can be told what else it may be. Mono looks before any code runs: it reads dllmap in
+        /// LegacyBridge.Net.dll.config.
+        /// </summary>
+        private static void FindSoname()
+        {
+            try
+            {
+                Type native = Type.GetType(
+                    "System.Runtime.InteropServices.NativeLibrary, System.Runtime.InteropServices");
+                Type resolver = Type.GetType(
+                    "System.Runtime.InteropServices.DllImportResolver, System.Runtime.InteropServices");
+                if (native != null && resolver != null)
+                    native.GetMethod("SetDllImportResolver").Invoke(null, new object[] {
+                        typeof(NativeMethods).Assembly,
+                        Delegate.CreateDelegate(resolver, typeof(NativeMethods).GetMethod(
+                            nameof(Resolve), BindingFlags.Static | BindingFlags.NonPublic)) });
+            }
+            // The program has a resolver of its own.
+            catch (TargetInvocationException) { }
+        }
+
+        /// <summary>Where the library may be on such systems, best first.</summary>
+        private static IEnumerable<string> Candidates()
+        {
+            foreach (string name in new[] { Soname, "liblegacybridge.so" })
+            {
+                string path = Path.Combine(Folder(), name);
+                if (File.Exists(path)) yield return path;
+            }
+            yield return Soname;
+        }
+
+        /// <summary>A DllImportResolver of .NET Core 3 and later: zero leaves it to the usual search.</summary>
+        private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? search)
+        {
+            if (name != Library) return IntPtr.Zero;
+            MethodInfo load = Type.GetType(
+                "System.Runtime.InteropServices.NativeLibrary, System.Runtime.InteropServices")
+                .GetMethod("TryLoad", new[] { typeof(string), typeof(IntPtr).MakeByRefType() });
+            foreach (string path in Candidates())
+            {
+                var arguments = new object[] { path, IntPtr.Zero };
+                if ((bool)load.Invoke(null, arguments)) return (IntPtr)arguments[1];
+            }
+            return IntPtr.Zero;
         }
     }
 }

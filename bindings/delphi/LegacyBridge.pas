@@ -9,13 +9,19 @@
     end;
 
   Text     RTF is AnsiString: bytes, 7-bit ASCII as the library writes them.
-           Markdown and plain text are string: Unicode where string is Unicode,
-           else the system's code page. ConvertWide keeps every character in
-           every compiler. ConvertBytes takes and gives UTF-8; the option CodePage
-           is for it, for files and for streams, not for the other methods.
+           Markdown and plain text are string: Unicode where string is Unicode;
+           UTF-8 where strings of the system are (Linux, Lazarus); else the system's
+           code page, and a letter that it lacks becomes "?" and counts in Report.
+           ConvertWide keeps every character in every compiler. ConvertBytes takes
+           and gives UTF-8; the option CodePage is for it, for files and for
+           streams, not for the other methods.
   Errors   every method raises ELegacyBridge, which has the Status and the
            library's own message.
   Threads  one object may be used by many threads at once.
+  Several parts  a program counts itself as one that uses the library when it
+           starts, and takes that back at its end (legacybridge_startup, _shutdown).
+           A DLL calls LegacyBridgeStartup and LegacyBridgeShutdown itself: what
+           joins threads must not run while it is being unloaded.
   Floating point  the library computes with integers only: it neither changes the
            control words nor cares which exceptions are unmasked. }
 unit LegacyBridge;
@@ -29,6 +35,12 @@ unit LegacyBridge;
   {$ENDIF}
 {$ENDIF}
 {$H+}
+{ string holds bytes of a code page. }
+{$IFDEF FPC}
+  {$IFNDEF FPC_UNICODESTRINGS}{$DEFINE LB_NARROW}{$ENDIF}
+{$ELSE}
+  {$IFNDEF UNICODE}{$DEFINE LB_NARROW}{$ENDIF}
+{$ENDIF}
 {$IFNDEF MSWINDOWS}{$IFDEF CPU386}
   {$MESSAGE FATAL 'On 32-bit systems other than Windows the library is cdecl'}
 {$ENDIF}{$ENDIF}
@@ -300,6 +312,16 @@ type
   TLegacyBridge = class
   private
     FHandle: Integer;
+    { For methods that take or give string: its code page. }
+    FTexts: Integer;
+    { Of which Report tells. }
+    FLast: Integer;
+    { That of ConvertBytes. }
+    FPage: Integer;
+    function Converted(Handle: Integer; FromFormat, ToFormat: Integer; const Input: TLBBytes;
+      out Size: Integer): PAnsiChar;
+    function RtfTo(ToFormat: Integer; const Rtf: AnsiString): string;
+    procedure MakeTexts(const Options: string);
   public
     { The library's built-in converter, with default options. }
     constructor Create; overload;
@@ -331,7 +353,7 @@ type
     procedure ConvertStream(FromFormat, ToFormat: TLegacyBridgeFormat; Input, Output: TStream);
     procedure ConvertFile(FromFormat, ToFormat: TLegacyBridgeFormat;
       const InputPath, OutputPath: TLBWideString);
-    { What the last conversion could not keep, as JSON. }
+    { What the last conversion could not keep, as JSON; letters that string lacks count too. }
     function Report: string;
     property Handle: Integer read FHandle;
   end;
@@ -370,7 +392,10 @@ function LegacyBridgeStatusText(Status: Integer): string;
 function LegacyBridgeLastErrorJson: string;
 function LegacyBridgeStats: TLegacyBridgeStats;
 function LegacyBridgeMetrics: string;
-{ Gives back everything that the library holds; objects made before are useless then. }
+{ Counts one more part of the process that uses the library; a program has counted itself. }
+procedure LegacyBridgeStartup;
+{ Counts one part less; the last one gives back everything that the library holds, and objects made
+  before are useless then. }
 procedure LegacyBridgeShutdown;
 { Raises ELegacyBridge if Status is an error. }
 procedure LegacyBridgeCheck(Status: Integer);
@@ -467,6 +492,77 @@ begin
 end;
 {$ENDIF}
 
+{ The code page of string, and of AnsiString where string is Unicode. }
+function SystemPage: Integer;
+begin
+{$IFDEF MSWINDOWS}
+  {$IFDEF FPC}
+  Result := DefaultSystemCodePage;
+  if Result = 0 then
+  {$ENDIF}
+    Result := GetACP;
+{$ELSE}
+  { Whether or not there is a unit (cwstring) that could tell another one. }
+  Result := 65001;
+{$ENDIF}
+end;
+
+{ Says which code page bytes are in, so that newer compilers can convert them. UTF-16 is none. }
+procedure SetPage(var Bytes: TLBBytes; Page: Integer);
+begin
+{$IFDEF LB_UNICODESTRING}
+  if (Page <> 1200) and (Page <> 1201) then
+    SetCodePage(Bytes, Page, False);
+{$ENDIF}
+end;
+
+{ The bytes of a string. }
+function BytesOf(const Text: string): TLBBytes;
+begin
+{$IFDEF LB_NARROW}
+  Result := Text;
+  {$IFDEF FPC}
+  { One that says that it is in another code page. }
+  if (StringCodePage(Text) <> CP_ACP) and (StringCodePage(Text) <> SystemPage) then
+    SetCodePage(Result, SystemPage);
+  {$ENDIF}
+{$ELSE}
+  Result := Utf8Of(Text);
+{$ENDIF}
+end;
+
+{ A string in UTF-8, for options and names. }
+function Utf8OfString(const Text: string): TLBBytes;
+begin
+{$IFDEF LB_NARROW}
+  if SystemPage = 65001 then
+  begin
+    Result := Text;
+    Exit;
+  end;
+{$ENDIF}
+  Result := Utf8Of(TLBWideString(Text));
+end;
+
+{ A string of bytes in UTF-8. }
+function StringOfUtf8(Text: PAnsiChar; Count: Integer): string;
+{$IFDEF LB_NARROW}
+var
+  Bytes: TLBBytes;
+{$ENDIF}
+begin
+{$IFDEF LB_NARROW}
+  if SystemPage = 65001 then
+  begin
+    SetString(Bytes, Text, Count);
+    SetPage(Bytes, 65001);
+    Result := Bytes;
+    Exit;
+  end;
+{$ENDIF}
+  Result := string(WideOfUtf8(Text, Count));
+end;
+
 { Errors }
 
 constructor ELegacyBridge.CreateStatus(AStatus: Integer; const AMessage: string);
@@ -477,20 +573,20 @@ end;
 
 procedure LegacyBridgeCheck(Status: Integer);
 var
-  Buffer: array[0..599] of WideChar;
-  Text: TLBWideString;
+  Buffer: array[0..599] of AnsiChar;
+  Text: string;
   Length: Integer;
 begin
   if Status >= 0 then
     Exit;
-  Length := legacybridge_last_error_utf16(@Buffer[0], 600);
+  Length := legacybridge_last_error(@Buffer[0], 600);
   if Length > 599 then
     Length := 599;
   if Length > 0 then
-    SetString(Text, PWideChar(@Buffer[0]), Length)
+    Text := StringOfUtf8(@Buffer[0], Length)
   else
     Text := 'LegacyBridge: error';
-  raise ELegacyBridge.CreateStatus(Status, string(Text));
+  raise ELegacyBridge.CreateStatus(Status, Text);
 end;
 
 { An output becomes a string and goes back to the library, whatever happens. }
@@ -521,25 +617,86 @@ begin
   end;
 end;
 
+function TakeString(Output: PAnsiChar; Length: Integer): string;
+begin
+  try
+    Result := StringOfUtf8(Output, Length);
+  finally
+    legacybridge_free(Output);
+  end;
+end;
+
 { TLegacyBridge }
+
+{ The last code page that options name; UTF-8 if there is none. }
+function PageOf(const Options: string): Integer;
+var
+  Rest: string;
+  At, Number: Integer;
+begin
+  Result := 65001;
+  Rest := LowerCase(Options);
+  At := Pos('codepage', Rest);
+  while At > 0 do
+  begin
+    Delete(Rest, 1, At + 7);
+    Rest := TrimLeft(Rest);
+    Number := 0;
+    if Copy(Rest, 1, 1) = '=' then
+    begin
+      Rest := TrimLeft(Copy(Rest, 2, MaxInt));
+      At := 1;
+      while (At <= Length(Rest)) and (At < 8) and (Rest[At] >= '0') and (Rest[At] <= '9') do
+      begin
+        Number := Number * 10 + Ord(Rest[At]) - Ord('0');
+        Inc(At);
+      end;
+      Result := Number;
+      if Result = 0 then
+        Result := SystemPage;
+    end;
+    At := Pos('codepage', Rest);
+  end;
+end;
+
+{ The converter of the methods with strings: another only where it must be. }
+procedure TLegacyBridge.MakeTexts(const Options: string);
+var
+  Page: Integer;
+begin
+  Page := {$IFDEF LB_NARROW}SystemPage{$ELSE}65001{$ENDIF};
+  FTexts := FHandle;
+  if Page <> FPage then
+    LegacyBridgeCheck(legacybridge_create(
+      PAnsiChar(Utf8OfString(Options + ';CodePage=' + IntToStr(Page))), FTexts));
+  FLast := FTexts;
+end;
 
 constructor TLegacyBridge.Create;
 begin
   inherited Create;
+  FPage := 65001;
+  MakeTexts('');
 end;
 
 constructor TLegacyBridge.Create(const Options: string);
 begin
   inherited Create;
-  LegacyBridgeCheck(legacybridge_create(PAnsiChar(Utf8Of(TLBWideString(Options))), FHandle));
+  FPage := PageOf(Options);
+  LegacyBridgeCheck(legacybridge_create(PAnsiChar(Utf8OfString(Options)), FHandle));
+  MakeTexts(Options);
 end;
 
 destructor TLegacyBridge.Destroy;
 begin
-  { After a constructor that failed it is -1. }
+  { After a constructor that failed they are -1. }
+  if (FTexts > 0) and (FTexts <> FHandle) then
+    legacybridge_destroy(FTexts);
   if FHandle > 0 then
     legacybridge_destroy(FHandle);
   FHandle := -1;
+  FTexts := -1;
+  FLast := -1;
   inherited Destroy;
 end;
 
@@ -549,6 +706,7 @@ var
   Output: PWideChar;
   Size: Integer;
 begin
+  FLast := FHandle;
   LegacyBridgeCheck(legacybridge_convert_utf16(FHandle, Ord(FromFormat), Ord(ToFormat),
     PWideChar(Input), Length(Input), Output, Size));
   Result := TakeWide(Output, Size);
@@ -561,6 +719,7 @@ var
   Size, JsonSize, Status: Integer;
 begin
   Report := '';
+  FLast := FHandle;
   Status := legacybridge_convert_reporting_utf16(FHandle, Ord(FromFormat), Ord(ToFormat),
     PWideChar(Input), Length(Input), Output, Size, Json, JsonSize);
   if Json <> nil then
@@ -571,7 +730,19 @@ end;
 
 procedure TLegacyBridge.Cancel;
 begin
+  { The built-in converter, which is everybody's, is not cancelled. }
   LegacyBridgeCheck(legacybridge_cancel(FHandle));
+  if FTexts <> FHandle then
+    LegacyBridgeCheck(legacybridge_cancel(FTexts));
+end;
+
+{ Converts bytes; the output goes back to the library. }
+function TLegacyBridge.Converted(Handle: Integer; FromFormat, ToFormat: Integer;
+  const Input: TLBBytes; out Size: Integer): PAnsiChar;
+begin
+  FLast := Handle;
+  LegacyBridgeCheck(legacybridge_convert(Handle, FromFormat, ToFormat, PAnsiChar(Input),
+    Length(Input), Result, Size));
 end;
 
 function TLegacyBridge.ConvertBytes(FromFormat, ToFormat: TLegacyBridgeFormat;
@@ -580,9 +751,13 @@ var
   Output: PAnsiChar;
   Size: Integer;
 begin
-  LegacyBridgeCheck(legacybridge_convert(FHandle, Ord(FromFormat), Ord(ToFormat),
-    PAnsiChar(Input), Length(Input), Output, Size));
+  Output := Converted(FHandle, Ord(FromFormat), Ord(ToFormat), Input, Size);
   Result := TakeBytes(Output, Size);
+  { RTF is ASCII, and JSON always UTF-8. }
+  if ToFormat = lbJson then
+    SetPage(Result, 65001)
+  else
+    SetPage(Result, FPage);
 end;
 
 { Row Index of what stands at Data from one offset to the next. }
@@ -636,6 +811,7 @@ begin
       Statuses[Row] := Status^;
       Inc(Status);
       Result[Row] := RowOf(Column.data, Column.offsets, Row);
+      SetPage(Result[Row], FPage);
       Reports[Row] := RowOf(Column.reports, Column.report_offsets, Row);
     end;
   finally
@@ -644,38 +820,49 @@ begin
 end;
 
 function TLegacyBridge.MarkdownToRtf(const Markdown: string): AnsiString;
-begin
-  { RTF is 7-bit ASCII: the same in every code page. }
-  Result := AnsiString(ConvertWide(lbMarkdown, lbRtf, TLBWideString(Markdown)));
-end;
-
-{ RTF's own code pages count, so its bytes go in as they are. }
-function RtfTo(Bridge: TLegacyBridge; ToFormat: TLegacyBridgeFormat;
-  const Rtf: AnsiString): TLBWideString;
 var
   Output: PAnsiChar;
   Size: Integer;
 begin
-  LegacyBridgeCheck(legacybridge_convert(Bridge.Handle, LB_FORMAT_RTF, Ord(ToFormat),
-    PAnsiChar(Rtf), Length(Rtf), Output, Size));
+  Output := Converted(FTexts, LB_FORMAT_MARKDOWN, LB_FORMAT_RTF, BytesOf(Markdown), Size);
+  { RTF is 7-bit ASCII: the same in every code page. }
+  Result := TakeBytes(Output, Size);
+end;
+
+{ RTF's own code pages count, so its bytes go in as they are. }
+function TLegacyBridge.RtfTo(ToFormat: Integer; const Rtf: AnsiString): string;
+var
+  Output: PAnsiChar;
+  Size: Integer;
+{$IFDEF LB_NARROW}
+  Bytes: TLBBytes;
+{$ENDIF}
+begin
+  Output := Converted(FTexts, LB_FORMAT_RTF, ToFormat, Rtf, Size);
+{$IFDEF LB_NARROW}
+  Bytes := TakeBytes(Output, Size);
+  SetPage(Bytes, SystemPage);
+  Result := Bytes;
+{$ELSE}
   Result := TakeUtf8(Output, Size);
+{$ENDIF}
 end;
 
 function TLegacyBridge.RtfToMarkdown(const Rtf: AnsiString): string;
 begin
-  Result := string(RtfTo(Self, lbMarkdown, Rtf));
+  Result := RtfTo(LB_FORMAT_MARKDOWN, Rtf);
 end;
 
 function TLegacyBridge.RtfToText(const Rtf: AnsiString): string;
 begin
-  Result := string(RtfTo(Self, lbText, Rtf));
+  Result := RtfTo(LB_FORMAT_TEXT, Rtf);
 end;
 
 procedure TLegacyBridge.ConvertStream(FromFormat, ToFormat: TLegacyBridgeFormat;
   Input, Output: TStream);
 var
   Bytes: TLBBytes;
-  Converted: PAnsiChar;
+  Made: PAnsiChar;
   Size: Integer;
 begin
   if Input.Size - Input.Position > MaxInt then
@@ -684,18 +871,18 @@ begin
   SetLength(Bytes, Integer(Input.Size - Input.Position));
   if Bytes <> '' then
     Input.ReadBuffer(Bytes[1], Length(Bytes));
-  LegacyBridgeCheck(legacybridge_convert(FHandle, Ord(FromFormat), Ord(ToFormat),
-    PAnsiChar(Bytes), Length(Bytes), Converted, Size));
+  Made := Converted(FHandle, Ord(FromFormat), Ord(ToFormat), Bytes, Size);
   try
-    Output.WriteBuffer(Converted^, Size);
+    Output.WriteBuffer(Made^, Size);
   finally
-    legacybridge_free(Converted);
+    legacybridge_free(Made);
   end;
 end;
 
 procedure TLegacyBridge.ConvertFile(FromFormat, ToFormat: TLegacyBridgeFormat;
   const InputPath, OutputPath: TLBWideString);
 begin
+  FLast := FHandle;
   LegacyBridgeCheck(legacybridge_convert_file_utf16(FHandle, Ord(FromFormat), Ord(ToFormat),
     PWideChar(InputPath), PWideChar(OutputPath)));
 end;
@@ -705,8 +892,8 @@ var
   Json: PAnsiChar;
   Size: Integer;
 begin
-  LegacyBridgeCheck(legacybridge_report(FHandle, Json, Size));
-  Result := string(TakeUtf8(Json, Size));
+  LegacyBridgeCheck(legacybridge_report(FLast, Json, Size));
+  Result := TakeString(Json, Size);
 end;
 
 { TLegacyBridgeBatch }
@@ -726,7 +913,7 @@ begin
   inherited Create;
   LegacyBridgeCheck(legacybridge_batch_start(HandleOf(With_), Ord(FromFormat), Ord(ToFormat),
     PAnsiChar(Utf8Of(InputFolder)), PAnsiChar(Utf8Of(OutputFolder)),
-    PAnsiChar(Utf8Of(TLBWideString(Options))), FJob));
+    PAnsiChar(Utf8OfString(Options)), FJob));
 end;
 
 constructor TLegacyBridgeBatch.CreateList(With_: TLegacyBridge;
@@ -753,7 +940,7 @@ begin
     Pointers[Count + I] := PAnsiChar(Names[Count + I]);
   end;
   LegacyBridgeCheck(legacybridge_batch_start_list(HandleOf(With_), Ord(FromFormat), Ord(ToFormat),
-    @Pointers[0], @Pointers[Count], Count, PAnsiChar(Utf8Of(TLBWideString(Options))), FJob));
+    @Pointers[0], @Pointers[Count], Count, PAnsiChar(Utf8OfString(Options)), FJob));
 end;
 
 destructor TLegacyBridgeBatch.Destroy;
@@ -827,7 +1014,7 @@ var
   Size: Integer;
 begin
   LegacyBridgeCheck(legacybridge_batch_report(FJob, Json, Size));
-  Result := string(TakeUtf8(Json, Size));
+  Result := TakeString(Json, Size);
 end;
 
 { The library }
@@ -867,12 +1054,27 @@ var
   Size: Integer;
 begin
   LegacyBridgeCheck(legacybridge_metrics(Text, Size));
-  Result := string(TakeUtf8(Text, Size));
+  Result := TakeString(Text, Size);
+end;
+
+var
+  { Whether the program is counted as one that uses the library. }
+  Counted: Boolean = False;
+
+procedure LegacyBridgeStartup;
+begin
+  LegacyBridgeCheck(legacybridge_startup);
 end;
 
 procedure LegacyBridgeShutdown;
 begin
+  Counted := False;
   LegacyBridgeCheck(legacybridge_shutdown);
 end;
 
+initialization
+  Counted := not IsLibrary and (legacybridge_startup >= 0);
+finalization
+  if Counted then
+    legacybridge_shutdown;
 end.

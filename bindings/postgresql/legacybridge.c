@@ -287,4 +287,6 @@ void _PG_init(void)
         ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
                         errmsg("liblegacybridge %s is not the version that this extension was built for",
                                legacybridge_version())));
+    /* PostgreSQL unloads no extension: what ends is the process. */
+    legacybridge_startup();
 }

@@ -5,6 +5,11 @@ global type n_legacybridge from nonvisualobject
 end type
 end forward
 
+shared variables
+// Whether this program is counted as one that uses the library: once for all objects of this type.
+boolean sb_started = False
+end variables
+
 global type n_legacybridge from nonvisualobject
 end type
 global n_legacybridge n_legacybridge
@@ -118,15 +123,17 @@ public function long of_batchfilestatus (long al_job, long al_index) throws exce
 public function string of_batchtext (long al_job, long al_index, long al_part) throws exception
 public function string of_batchreport (long al_job) throws exception
 public subroutine of_batchfree (long al_job)
+public subroutine of_shutdown () throws exception
 private subroutine of_check (long al_status) throws exception
+private function long of_number (long al_number)
 private function blob of_utf8 (string as_text)
 private function blob of_structure (long al_size)
 private function blob of_take (long al_output, long al_length)
 private function string of_taketext (long al_output, long al_length)
 end prototypes
 
-public subroutine of_setoptions (string as_options) throws exception;// "Key=value;Key=value"; legacybridge.h lists the keys. The converter before goes; if the options are
-// wrong every function fails until they are right.
+public subroutine of_setoptions (string as_options) throws exception;// "Key=value;Key=value"; legacybridge.h lists the keys. Null is no options. The converter before goes; if
+// the options are wrong every function fails until they are right.
 blob lblb_options
 long ll_handle
 long ll_status
@@ -150,18 +157,23 @@ end function
 public function string of_rtftomarkdown (string as_rtf) throws exception;Return of_convert (LB_FORMAT_RTF, LB_FORMAT_MARKDOWN, as_rtf)
 end function
 
-public function string of_convert (long al_from, long al_to, string as_text) throws exception;// Strings are UTF-16 in PowerBuilder 10 and later, and go as they are.
+public function string of_convert (long al_from, long al_to, string as_text) throws exception;// Strings are UTF-16 in PowerBuilder 10 and later, and go as they are. Null gives null.
 long ll_output
 long ll_length
 string ls_result
 
+If IsNull (al_from) Or IsNull (al_to) Or IsNull (as_text) Then
+	SetNull (ls_result)
+	Return ls_result
+End If
 of_check (legacybridge_convert_utf16 (il_handle, al_from, al_to, as_text, Len (as_text), ll_output, ll_length))
 ls_result = String (ll_output, "address")
 legacybridge_free (ll_output)
 Return ls_result
 end function
 
-public function string of_convertreporting (long al_from, long al_to, string as_text, ref string as_report) throws exception;// as_report is what this very call could not keep, as JSON; also when an exception is thrown.
+public function string of_convertreporting (long al_from, long al_to, string as_text, ref string as_report) throws exception;// as_report is what this very call could not keep, as JSON; also when an exception is thrown. Null gives
+// null, of which nothing is lost.
 long ll_output
 long ll_report
 long ll_length
@@ -169,6 +181,11 @@ long ll_reportlength
 long ll_status
 string ls_result
 
+as_report = "[]"
+If IsNull (al_from) Or IsNull (al_to) Or IsNull (as_text) Then
+	SetNull (ls_result)
+	Return ls_result
+End If
 ll_status = legacybridge_convert_reporting_utf16 (il_handle, al_from, al_to, as_text, Len (as_text), ll_output, ll_length, ll_report, ll_reportlength)
 as_report = ""
 If ll_report <> 0 Then
@@ -194,15 +211,23 @@ ll_length = legacybridge_last_error_json_utf16 (ls_json, 3500)
 Return Left (ls_json, ll_length)
 end function
 
-public function blob of_convertblob (long al_from, long al_to, blob ablb_data) throws exception;// Bytes: RTF as it stands in a file or a binary column, Markdown in UTF-8.
+public function blob of_convertblob (long al_from, long al_to, blob ablb_data) throws exception;// Bytes: RTF as it stands in a file or a binary column, Markdown in UTF-8. Null gives null.
 long ll_output
 long ll_length
+blob lblb_result
 
+If IsNull (al_from) Or IsNull (al_to) Or IsNull (ablb_data) Then
+	SetNull (lblb_result)
+	Return lblb_result
+End If
 of_check (legacybridge_convert (il_handle, al_from, al_to, ablb_data, Len (ablb_data), ll_output, ll_length))
 Return of_take (ll_output, ll_length)
 end function
 
-public subroutine of_convertfile (long al_from, long al_to, string as_input, string as_output) throws exception;of_check (legacybridge_convert_file_utf16 (il_handle, al_from, al_to, as_input, as_output))
+public subroutine of_convertfile (long al_from, long al_to, string as_input, string as_output) throws exception;// A path that is null is none, and fails as one that is empty does.
+If IsNull (as_input) Then as_input = ""
+If IsNull (as_output) Then as_output = ""
+of_check (legacybridge_convert_file_utf16 (il_handle, of_number (al_from), of_number (al_to), as_input, as_output))
 end subroutine
 
 public function string of_report () throws exception;// What the last conversion could not keep, as JSON; "[]" when nothing was lost.
@@ -227,27 +252,27 @@ long ll_job
 lblb_input = of_utf8 (as_input)
 lblb_output = of_utf8 (as_output)
 lblb_options = of_utf8 (as_options)
-of_check (legacybridge_batch_start (il_handle, al_from, al_to, lblb_input, lblb_output, lblb_options, ll_job))
+of_check (legacybridge_batch_start (il_handle, of_number (al_from), of_number (al_to), lblb_input, lblb_output, lblb_options, ll_job))
 Return ll_job
 end function
 
 public function boolean of_batchwait (long al_job, long al_milliseconds) throws exception;// True when the job is over. Wait for short times and Yield () in between.
 long ll_status
 
-ll_status = legacybridge_batch_wait (al_job, al_milliseconds)
+ll_status = legacybridge_batch_wait (of_number (al_job), of_number (al_milliseconds))
 If ll_status = LB_ERROR_BUSY Then Return False
 If ll_status <> LB_ERROR_CANCELLED Then of_check (ll_status)
 Return True
 end function
 
-public subroutine of_batchcancel (long al_job) throws exception;of_check (legacybridge_batch_cancel (al_job))
+public subroutine of_batchcancel (long al_job) throws exception;of_check (legacybridge_batch_cancel (of_number (al_job)))
 end subroutine
 
 public function long of_batchdone (long al_job, ref long al_total) throws exception;// How many files are done, and how many there are.
 blob lblb_status
 
 lblb_status = of_structure (56)
-of_check (legacybridge_batch_status (al_job, lblb_status))
+of_check (legacybridge_batch_status (of_number (al_job), lblb_status))
 al_total = Long (BlobMid (lblb_status, 9, 4))
 Return Long (BlobMid (lblb_status, 13, 4))
 end function
@@ -256,7 +281,7 @@ public function long of_batchfilestatus (long al_job, long al_index) throws exce
 blob lblb_result
 
 lblb_result = of_structure (32)
-of_check (legacybridge_batch_result (al_job, al_index, lblb_result))
+of_check (legacybridge_batch_result (of_number (al_job), of_number (al_index), lblb_result))
 Return Long (BlobMid (lblb_result, 5, 4))
 end function
 
@@ -264,18 +289,27 @@ public function string of_batchtext (long al_job, long al_index, long al_part) t
 long ll_text
 long ll_length
 
-of_check (legacybridge_batch_text (al_job, al_index, al_part, ll_text, ll_length))
+of_check (legacybridge_batch_text (of_number (al_job), of_number (al_index), of_number (al_part), ll_text, ll_length))
 Return of_taketext (ll_text, ll_length)
 end function
 
 public function string of_batchreport (long al_job) throws exception;long ll_json
 long ll_length
 
-of_check (legacybridge_batch_report (al_job, ll_json, ll_length))
+of_check (legacybridge_batch_report (of_number (al_job), ll_json, ll_length))
 Return of_taketext (ll_json, ll_length)
 end function
 
-public subroutine of_batchfree (long al_job);legacybridge_batch_free (al_job)
+public subroutine of_batchfree (long al_job);legacybridge_batch_free (of_number (al_job))
+end subroutine
+
+public subroutine of_shutdown () throws exception;// This program has no more use for the library: the last part of a process that says so gives back all
+// that the library holds, and objects from before convert nothing then. At the end of the program it need not
+// be called.
+If sb_started Then
+	sb_started = False
+	of_check (legacybridge_shutdown ())
+End If
 end subroutine
 
 private subroutine of_check (long al_status) throws exception;// Throws the library's message if a status is an error.
@@ -291,9 +325,15 @@ lex_error.SetMessage (ls_message)
 Throw lex_error
 end subroutine
 
-private function blob of_utf8 (string as_text);// A text in UTF-8 that ends with a NUL.
+private function long of_number (long al_number);// A number for the library, which no null reaches: -2 is no format, job, file or time.
+If IsNull (al_number) Then Return -2
+Return al_number
+end function
+
+private function blob of_utf8 (string as_text);// A text in UTF-8 that ends with a NUL; that of null is empty.
 blob{2} lblb_zero
 
+If IsNull (as_text) Then as_text = ""
 Return Blob (as_text, EncodingUTF8!) + lblb_zero
 end function
 
@@ -334,6 +374,9 @@ on n_legacybridge.destroy
 TriggerEvent( this, "destructor" )
 call super::destroy
 end on
+
+event constructor;If Not sb_started Then sb_started = (legacybridge_startup () = LB_OK)
+end event
 
 event destructor;If il_handle > 0 Then legacybridge_destroy (il_handle)
 il_handle = -1

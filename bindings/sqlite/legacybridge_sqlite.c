@@ -269,6 +269,10 @@ EXPORTED int sqlite3_legacybridgesqlite_init(sqlite3 *database, char **message,
                                    legacybridge_version());
         return SQLITE_ERROR;
     }
+    /* The extension stays loaded, so its part is never counted back: no shutdown of the host's ends its
+       converters. */
+    if (legacybridge_startup() != LEGACYBRIDGE_OK)
+        return SQLITE_NOMEM;
     connection = sqlite3_malloc(sizeof *connection);
     if (connection == NULL)
         return SQLITE_NOMEM;

@@ -7,8 +7,8 @@ Attribute VB_Name = "modLegacyBridge"
 ' Errors    raised with Err.Raise: LB_ERROR_BASE minus the status, with the library's message.
 ' Where     legacybridge.dll stands beside the program, in the IDE beside the project.
 ' IDE       Stop and End skip Class_Terminate, and the IDE keeps the DLL loaded. LbStart, which
-'           every call goes through, therefore empties the library when the program is run anew in
-'           the IDE. It never does so in a compiled program.
+'           every call goes through, therefore takes back what this project's last run in the IDE
+'           held, unless others use the library too. It never does so in a compiled program.
 Option Explicit
 
 ' Err.Number is LB_ERROR_BASE - status: a bad option (-3) is vbObjectError + 512 + 3.
@@ -242,19 +242,26 @@ Public Declare Function legacybridge_metrics Lib "legacybridge.dll" Alias "legac
     ByRef length As Long) As Long
 Private Declare Sub CopyMemory Lib "kernel32" Alias "RtlMoveMemory" (ByVal target As Long, _
     ByVal source As Long, ByVal bytes As Long)
-Private Declare Function LoadLibraryW Lib "kernel32" (ByVal path As Long) As Long
-Private Declare Function lstrlenA Lib "kernel32" (ByVal text As Long) As Long
-Private Declare Function WideCharToMultiByte Lib "kernel32" (ByVal codePage As Long, _
+Private Declare Function LoadLibraryW Lib "kernel32" Alias "LoadLibraryW" (ByVal path As Long) As Long
+Private Declare Function lstrlenA Lib "kernel32" Alias "lstrlenA" (ByVal text As Long) As Long
+Private Declare Function WideCharToMultiByte Lib "kernel32" Alias "WideCharToMultiByte" (ByVal codePage As Long, _
     ByVal flags As Long, ByVal wide As Long, ByVal wideLen As Long, ByVal bytes As Long, _
     ByVal byteLen As Long, ByVal defaultChar As Long, ByVal usedDefault As Long) As Long
-Private Declare Function MultiByteToWideChar Lib "kernel32" (ByVal codePage As Long, _
+Private Declare Function MultiByteToWideChar Lib "kernel32" Alias "MultiByteToWideChar" (ByVal codePage As Long, _
     ByVal flags As Long, ByVal bytes As Long, ByVal byteLen As Long, ByVal wide As Long, _
     ByVal wideLen As Long) As Long
+
+Private Declare Function GetCurrentProcessId Lib "kernel32" Alias "GetCurrentProcessId" () As Long
+Private Declare Function GetEnvironmentVariableW Lib "kernel32" Alias "GetEnvironmentVariableW" ( _
+    ByVal variable As Long, ByVal buffer As Long, ByVal size As Long) As Long
+Private Declare Function SetEnvironmentVariableW Lib "kernel32" Alias "SetEnvironmentVariableW" ( _
+    ByVal variable As Long, ByVal value As Long) As Long
 
 Private Const CP_UTF8 As Long = 65001
 Private mStarted As Boolean
 
-' Loads the DLL that stands beside the program, and compares versions. Every function here calls it.
+' Loads the DLL that stands beside the program, compares versions, and counts this project as one that uses
+' the library. Every function here calls it.
 Public Sub LbStart()
     Dim inIde As Boolean
     If mStarted Then Exit Sub
@@ -265,8 +272,31 @@ Public Sub LbStart()
     End If
     ' Compiled programs hold no Debug.Assert: inIde stays False there.
     Debug.Assert SetTrue(inIde)
-    If inIde Then legacybridge_shutdown
+    If inIde Then LbForgetLastRun
+    LbCheck legacybridge_startup()
     mStarted = True
+End Sub
+
+' In the IDE a run may end without a word (Stop, End), and the DLL stays loaded with what the run held. A
+' mark in the process's environment tells that this project counted itself in a run before: that is taken
+' back. Where nobody else is counted it empties the library; else the others keep what they have.
+Private Sub LbForgetLastRun()
+    If GetEnvironmentVariableW(StrPtr(LbMark()), 0, 0) > 0 Then legacybridge_shutdown
+    SetEnvironmentVariableW StrPtr(LbMark()), StrPtr("1")
+End Sub
+
+' Children of the process inherit the mark, and must not take it for theirs.
+Private Function LbMark() As String
+    LbMark = "LegacyBridge_" & App.EXEName & "_" & GetCurrentProcessId()
+End Function
+
+' This project has no more use for the library: for an ActiveX DLL that others go on without. The last part
+' of a process that says so gives back all that the library holds. Programs need not say it when they end.
+Public Sub LbStop()
+    If Not mStarted Then Exit Sub
+    mStarted = False
+    SetEnvironmentVariableW StrPtr(LbMark()), 0
+    LbCheck legacybridge_shutdown()
 End Sub
 
 Private Function SetTrue(ByRef value As Boolean) As Boolean
@@ -274,10 +304,13 @@ Private Function SetTrue(ByRef value As Boolean) As Boolean
     SetTrue = True
 End Function
 
-' Forgets everything that the library holds in this process: converters, batch jobs, pools. Objects
+' Forgets everything that the library holds in this process: converters, batch jobs, pools; unless other
+' parts of the process have said that they use it too, as this module does (legacybridge_startup). Objects
 ' that live on raise "bad handle"; set them to Nothing first.
 Public Sub LbReset()
+    LbStart
     LbCheck legacybridge_shutdown()
+    LbCheck legacybridge_startup()
 End Sub
 
 Public Function LbMarkdownToRtf(ByVal markdown As String) As String
@@ -322,6 +355,8 @@ Public Function LbFill(ByVal handle As Long, ByVal fromFormat As Long, ByVal toF
         ByVal text As String, ByVal values As String, Optional ByRef report As String) As String
     Dim outputPtr As Long, outputLen As Long, reportPtr As Long, reportLen As Long
     Dim status As Long
+    LbStart
+    report = ""
     status = legacybridge_fill_utf16(handle, fromFormat, toFormat, StrPtr(text), Len(text), _
         StrPtr(values), Len(values), outputPtr, outputLen, reportPtr, reportLen)
     If reportPtr <> 0 Then report = LbTakeText(reportPtr, reportLen)
@@ -332,6 +367,7 @@ End Function
 ' What is wrong with a document, as JSON.
 Public Function LbFindings(ByVal handle As Long, ByVal fromFormat As Long, ByVal text As String) As String
     Dim outputPtr As Long, outputLen As Long
+    LbStart
     LbCheck legacybridge_check_utf16(handle, fromFormat, StrPtr(text), Len(text), outputPtr, outputLen)
     LbFindings = LbTakeText(outputPtr, outputLen)
 End Function
@@ -451,7 +487,8 @@ Public Function LbLogText(ByVal message As Long) As String
     LbLogText = LbUtf8At(message, lstrlenA(message))
 End Function
 
-Private Function LbUtf8At(ByVal address As Long, ByVal length As Long) As String
+' A text in UTF-8 at an address; the length is in bytes.
+Public Function LbUtf8At(ByVal address As Long, ByVal length As Long) As String
     Dim size As Long
     If length = 0 Then Exit Function
     size = MultiByteToWideChar(CP_UTF8, 0, address, length, 0, 0)

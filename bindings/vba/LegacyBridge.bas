@@ -5,11 +5,14 @@ Attribute VB_Name = "modLegacyBridge"
 '     LbLoad ThisWorkbook.Path          ' once: where legacybridge.dll is
 '     rtf = LbMarkdownToRtf("# Hello")
 '
+' LegacyBridgeField.bas converts a field of a table in Access.
+'
 ' Text      String in, String out, in UTF-16: no character is lost to the system's code page.
 ' Errors    raised with Err.Raise: LB_ERROR_BASE minus the status, with the library's message.
 ' Bitness   64-bit Office needs the DLL of x64, 32-bit Office that of x86, whatever Windows is.
 ' Reset     Reset in the editor skips Class_Terminate. What the objects held stays in the process
-'           until LbReset or its end; 4,096 converters can be alive.
+'           until LbReset or its end; 4,096 converters can be alive. Each Reset counts this project
+'           as one user of the library more, and LbReset counts as one: call it as often.
 Option Explicit
 
 ' Err.Number is LB_ERROR_BASE - status: a bad option (-3) is vbObjectError + 512 + 3.
@@ -250,12 +253,12 @@ Public Declare PtrSafe Function legacybridge_metrics Lib "legacybridge.dll" Alia
     ByRef text As LongPtr, ByRef length As Long) As Long
 Private Declare PtrSafe Sub CopyMemory Lib "kernel32" Alias "RtlMoveMemory" ( _
     ByVal target As LongPtr, ByVal source As LongPtr, ByVal bytes As LongPtr)
-Private Declare PtrSafe Function LoadLibraryW Lib "kernel32" (ByVal path As LongPtr) As LongPtr
-Private Declare PtrSafe Function lstrlenA Lib "kernel32" (ByVal text As LongPtr) As Long
-Private Declare PtrSafe Function WideCharToMultiByte Lib "kernel32" (ByVal codePage As Long, _
+Private Declare PtrSafe Function LoadLibraryW Lib "kernel32" Alias "LoadLibraryW" (ByVal path As LongPtr) As LongPtr
+Private Declare PtrSafe Function lstrlenA Lib "kernel32" Alias "lstrlenA" (ByVal text As LongPtr) As Long
+Private Declare PtrSafe Function WideCharToMultiByte Lib "kernel32" Alias "WideCharToMultiByte" (ByVal codePage As Long, _
     ByVal flags As Long, ByVal wide As LongPtr, ByVal wideLen As Long, ByVal bytes As LongPtr, _
     ByVal byteLen As Long, ByVal defaultChar As LongPtr, ByVal usedDefault As LongPtr) As Long
-Private Declare PtrSafe Function MultiByteToWideChar Lib "kernel32" (ByVal codePage As Long, _
+Private Declare PtrSafe Function MultiByteToWideChar Lib "kernel32" Alias "MultiByteToWideChar" (ByVal codePage As Long, _
     ByVal flags As Long, ByVal bytes As LongPtr, ByVal byteLen As Long, ByVal wide As LongPtr, _
     ByVal wideLen As Long) As Long
 
@@ -378,12 +381,12 @@ Public Declare Function legacybridge_metrics Lib "legacybridge.dll" Alias "legac
     ByRef length As Long) As Long
 Private Declare Sub CopyMemory Lib "kernel32" Alias "RtlMoveMemory" (ByVal target As LongPtr, _
     ByVal source As LongPtr, ByVal bytes As LongPtr)
-Private Declare Function LoadLibraryW Lib "kernel32" (ByVal path As LongPtr) As LongPtr
-Private Declare Function lstrlenA Lib "kernel32" (ByVal text As LongPtr) As Long
-Private Declare Function WideCharToMultiByte Lib "kernel32" (ByVal codePage As Long, _
+Private Declare Function LoadLibraryW Lib "kernel32" Alias "LoadLibraryW" (ByVal path As LongPtr) As LongPtr
+Private Declare Function lstrlenA Lib "kernel32" Alias "lstrlenA" (ByVal text As LongPtr) As Long
+Private Declare Function WideCharToMultiByte Lib "kernel32" Alias "WideCharToMultiByte" (ByVal codePage As Long, _
     ByVal flags As Long, ByVal wide As LongPtr, ByVal wideLen As Long, ByVal bytes As LongPtr, _
     ByVal byteLen As Long, ByVal defaultChar As LongPtr, ByVal usedDefault As LongPtr) As Long
-Private Declare Function MultiByteToWideChar Lib "kernel32" (ByVal codePage As Long, _
+Private Declare Function MultiByteToWideChar Lib "kernel32" Alias "MultiByteToWideChar" (ByVal codePage As Long, _
     ByVal flags As Long, ByVal bytes As LongPtr, ByVal byteLen As Long, ByVal wide As LongPtr, _
     ByVal wideLen As Long) As Long
 
@@ -409,19 +412,31 @@ Public Sub LbLoad(ByVal folder As String)
     LbStart
 End Sub
 
-' Compares versions. Every function here calls it.
+' Compares versions, and counts this project as one that uses the library. Every function here calls it.
 Public Sub LbStart()
     If mStarted Then Exit Sub
     If legacybridge_abi_version() <> LB_ABI_VERSION Then
         Err.Raise LB_ERROR_BASE, "LegacyBridge", "legacybridge.dll has another version than this module"
     End If
+    LbCheck legacybridge_startup()
     mStarted = True
 End Sub
 
-' Forgets everything that the library holds in this process: converters, batch jobs, pools. Objects
+' This project has no more use for the library. The last part of a process that says so gives back all that
+' the library holds; at the end of the program nobody need say it.
+Public Sub LbStop()
+    If Not mStarted Then Exit Sub
+    mStarted = False
+    LbCheck legacybridge_shutdown()
+End Sub
+
+' Forgets everything that the library holds in this process: converters, batch jobs, pools; unless other
+' parts of the process have said that they use it too, as this module does (legacybridge_startup). Objects
 ' that live on raise "bad handle"; set them to Nothing first.
 Public Sub LbReset()
+    LbStart
     LbCheck legacybridge_shutdown()
+    LbCheck legacybridge_startup()
 End Sub
 
 Public Function LbMarkdownToRtf(ByVal markdown As String) As String
@@ -466,6 +481,8 @@ Public Function LbFill(ByVal handle As Long, ByVal fromFormat As Long, ByVal toF
         ByVal text As String, ByVal values As String, Optional ByRef report As String) As String
     Dim outputPtr As LongPtr, outputLen As Long, reportPtr As LongPtr, reportLen As Long
     Dim status As Long
+    LbStart
+    report = ""
     status = legacybridge_fill_utf16(handle, fromFormat, toFormat, StrPtr(text), Len(text), _
         StrPtr(values), Len(values), outputPtr, outputLen, reportPtr, reportLen)
     If reportPtr <> 0 Then report = LbTakeText(reportPtr, reportLen)
@@ -476,6 +493,7 @@ End Function
 ' What is wrong with a document, as JSON.
 Public Function LbFindings(ByVal handle As Long, ByVal fromFormat As Long, ByVal text As String) As String
     Dim outputPtr As LongPtr, outputLen As Long
+    LbStart
     LbCheck legacybridge_check_utf16(handle, fromFormat, StrPtr(text), Len(text), outputPtr, outputLen)
     LbFindings = LbTakeText(outputPtr, outputLen)
 End Function
@@ -595,7 +613,8 @@ Public Function LbLogText(ByVal message As LongPtr) As String
     LbLogText = LbUtf8At(message, lstrlenA(message))
 End Function
 
-Private Function LbUtf8At(ByVal address As LongPtr, ByVal length As Long) As String
+' A text in UTF-8 at an address; the length is in bytes.
+Public Function LbUtf8At(ByVal address As LongPtr, ByVal length As Long) As String
     Dim size As Long
     If length = 0 Then Exit Function
     size = MultiByteToWideChar(CP_UTF8, 0, address, length, 0, 0)

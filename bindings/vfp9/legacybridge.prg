@@ -8,7 +8,9 @@
 *           class sets unless you name another, makes the library read and write that code page;
 *           what it can't hold becomes "?". CodePage=65001 makes it UTF-8:
 *           lcUtf8 = STRCONV(lcText, 9), lcText = STRCONV(lcUtf8, 11).
-* Errors    raised with ERROR 1098 (MESSAGE() has the library's message); nStatus has its number.
+* Errors    raised with ERROR 1098 (MESSAGE() has the library's message); nStatus has its number. Where
+*           ON ERROR lets the program go on, what failed gives .F.: REPLACE refuses it, and no memo is lost.
+* Null      .NULL. gives .NULL.
 * Limits    a string holds 16,777,184 bytes: larger documents go from file to file, ConvertFile.
 * Where     legacybridge.dll (32 bit) beside the EXE, or in a folder of the PATH. If it stands
 *           elsewhere call LegacyBridgeLoad("C:\Folder\legacybridge.dll") first.
@@ -78,7 +80,8 @@ FUNCTION LegacyBridgeLoad(tcPath)
     RETURN LegacyBridgeDeclare()
 ENDFUNC
 
-* Declares the library's functions. Not UTF-16: FoxPro has no such strings.
+* Declares the library's functions, and counts this program as one that uses it. Not UTF-16: FoxPro has no
+* such strings.
 FUNCTION LegacyBridgeDeclare()
     DECLARE INTEGER legacybridge_abi_version IN legacybridge.dll
     DECLARE STRING legacybridge_version IN legacybridge.dll
@@ -139,7 +142,24 @@ FUNCTION LegacyBridgeDeclare()
         ERROR "legacybridge.dll has another version than legacybridge.prg"
         RETURN .F.
     ENDIF
-    RETURN .T.
+    IF TYPE("glLegacyBridgeStarted") <> "L"
+        PUBLIC glLegacyBridgeStarted
+    ENDIF
+    IF !glLegacyBridgeStarted
+        glLegacyBridgeStarted = (legacybridge_startup() = LB_OK)
+    ENDIF
+    RETURN glLegacyBridgeStarted
+ENDFUNC
+
+* This program has no more use for the library: the last part of a process that says so gives back all that
+* the library holds, and objects from before convert nothing then. At the end of the program it need not be
+* called.
+FUNCTION LegacyBridgeShutdown()
+    IF TYPE("glLegacyBridgeStarted") <> "L" OR !glLegacyBridgeStarted
+        RETURN .F.
+    ENDIF
+    glLegacyBridgeStarted = .F.
+    RETURN legacybridge_shutdown() = LB_OK
 ENDFUNC
 
 * The last error of the library, in the system's code page.
@@ -158,13 +178,13 @@ FUNCTION LegacyBridgeLastErrorJson()
     RETURN LEFT(m.lcBuffer, m.lnLength)
 ENDFUNC
 
-* An output becomes a string and goes back to the library.
+* An output becomes a string and goes back to the library; .F. if it is too long.
 FUNCTION LegacyBridgeTake(tnOutput, tnLength)
     LOCAL lcText
     IF m.tnLength > LB_LONGEST_STRING
         legacybridge_free(m.tnOutput)
         ERROR "The result is longer than a string can be (16 MB): use ConvertFile"
-        RETURN ""
+        RETURN .F.
     ENDIF
     lcText = ""
     IF m.tnLength > 0
@@ -219,7 +239,9 @@ DEFINE CLASS LegacyBridge AS LegacyBridgeBase
 
     PROCEDURE Init(tcOptions)
         LOCAL lcOptions, lnHandle
-        LegacyBridgeDeclare()
+        IF !LegacyBridgeDeclare()
+            RETURN .F.
+        ENDIF
         lcOptions = "CodePage=0"
         IF VARTYPE(m.tcOptions) = "C"
             * A key that is given twice counts as given last: yours.
@@ -241,10 +263,13 @@ DEFINE CLASS LegacyBridge AS LegacyBridgeBase
 
     FUNCTION Convert(tnFrom, tnTo, tcText)
         LOCAL lnOutput, lnLength
+        IF ISNULL(m.tcText)
+            RETURN .NULL.
+        ENDIF
         STORE 0 TO lnOutput, lnLength
         IF !THIS.Check(legacybridge_convert(THIS.nHandle, m.tnFrom, m.tnTo, m.tcText, ;
                 LEN(m.tcText), @lnOutput, @lnLength))
-            RETURN ""
+            RETURN .F.
         ENDIF
         RETURN LegacyBridgeTake(m.lnOutput, m.lnLength)
     ENDFUNC
@@ -252,6 +277,10 @@ DEFINE CLASS LegacyBridge AS LegacyBridgeBase
     * Convert, and in cReport what this very call could not keep; also when an error is raised.
     FUNCTION ConvertReporting(tnFrom, tnTo, tcText)
         LOCAL lnOutput, lnLength, lnReport, lnReportLength, lnStatus
+        THIS.cReport = "[]"
+        IF ISNULL(m.tcText)
+            RETURN .NULL.
+        ENDIF
         STORE 0 TO lnOutput, lnLength, lnReport, lnReportLength
         lnStatus = legacybridge_convert_reporting(THIS.nHandle, m.tnFrom, m.tnTo, m.tcText, ;
             LEN(m.tcText), @lnOutput, @lnLength, @lnReport, @lnReportLength)
@@ -260,7 +289,7 @@ DEFINE CLASS LegacyBridge AS LegacyBridgeBase
             THIS.cReport = LegacyBridgeTake(m.lnReport, m.lnReportLength)
         ENDIF
         IF !THIS.Check(m.lnStatus)
-            RETURN ""
+            RETURN .F.
         ENDIF
         RETURN LegacyBridgeTake(m.lnOutput, m.lnLength)
     ENDFUNC
@@ -288,7 +317,7 @@ DEFINE CLASS LegacyBridge AS LegacyBridgeBase
         LOCAL lnJson, lnLength
         STORE 0 TO lnJson, lnLength
         IF !THIS.Check(legacybridge_report(THIS.nHandle, @lnJson, @lnLength))
-            RETURN ""
+            RETURN .F.
         ENDIF
         RETURN LegacyBridgeTake(m.lnJson, m.lnLength)
     ENDFUNC
@@ -328,7 +357,9 @@ DEFINE CLASS LegacyBridge AS LegacyBridgeBase
     FUNCTION Stats()
         LOCAL lcStats, loStats
         lcStats = LegacyBridgeStructure(LB_STATS_SIZE)
-        THIS.Check(legacybridge_stats(@lcStats))
+        IF !THIS.Check(legacybridge_stats(@lcStats))
+            RETURN .F.
+        ENDIF
         loStats = CREATEOBJECT("Empty")
         ADDPROPERTY(m.loStats, "active_conversions", LegacyBridgeInteger(m.lcStats, 4))
         ADDPROPERTY(m.loStats, "live_handles", LegacyBridgeInteger(m.lcStats, 8))
@@ -347,7 +378,9 @@ DEFINE CLASS LegacyBridge AS LegacyBridgeBase
     FUNCTION Metrics()
         LOCAL lnText, lnLength
         STORE 0 TO lnText, lnLength
-        THIS.Check(legacybridge_metrics(@lnText, @lnLength))
+        IF !THIS.Check(legacybridge_metrics(@lnText, @lnLength))
+            RETURN .F.
+        ENDIF
         RETURN LegacyBridgeTake(m.lnText, m.lnLength)
     ENDFUNC
 ENDDEFINE
@@ -366,8 +399,10 @@ DEFINE CLASS LegacyBridgeBatch AS LegacyBridgeBase
         LOCAL lnJob, lcOptions
         lcOptions = IIF(VARTYPE(m.tcOptions) = "C", STRCONV(m.tcOptions, 9), "")
         lnJob = 0
-        THIS.Check(legacybridge_batch_start(m.toBridge.nHandle, m.tnFrom, m.tnTo, ;
-            STRCONV(FULLPATH(m.tcInput), 9), STRCONV(FULLPATH(m.tcOutput), 9), m.lcOptions, @lnJob))
+        IF !THIS.Check(legacybridge_batch_start(m.toBridge.nHandle, m.tnFrom, m.tnTo, ;
+                STRCONV(FULLPATH(m.tcInput), 9), STRCONV(FULLPATH(m.tcOutput), 9), m.lcOptions, @lnJob))
+            RETURN .F.
+        ENDIF
         THIS.nJob = m.lnJob
     ENDPROC
 
@@ -385,6 +420,7 @@ DEFINE CLASS LegacyBridgeBatch AS LegacyBridgeBase
         IF m.lnStatus = LB_ERROR_BUSY
             RETURN .F.
         ENDIF
+        * A job that can't be waited for is over too: nobody waits for it for ever.
         IF m.lnStatus <> LB_ERROR_CANCELLED
             THIS.Check(m.lnStatus)
         ENDIF
@@ -399,7 +435,9 @@ DEFINE CLASS LegacyBridgeBatch AS LegacyBridgeBase
     FUNCTION Status()
         LOCAL lcStatus, loStatus
         lcStatus = LegacyBridgeStructure(LB_BATCH_STATUS_SIZE)
-        THIS.Check(legacybridge_batch_status(THIS.nJob, @lcStatus))
+        IF !THIS.Check(legacybridge_batch_status(THIS.nJob, @lcStatus))
+            RETURN .F.
+        ENDIF
         loStatus = CREATEOBJECT("Empty")
         ADDPROPERTY(m.loStatus, "state", LegacyBridgeInteger(m.lcStatus, 4))
         ADDPROPERTY(m.loStatus, "total", LegacyBridgeInteger(m.lcStatus, 8))
@@ -414,22 +452,32 @@ DEFINE CLASS LegacyBridgeBatch AS LegacyBridgeBase
     FUNCTION FileStatus(tnIndex)
         LOCAL lcResult
         lcResult = LegacyBridgeStructure(LB_BATCH_RESULT_SIZE)
-        THIS.Check(legacybridge_batch_result(THIS.nJob, m.tnIndex, @lcResult))
+        IF !THIS.Check(legacybridge_batch_result(THIS.nJob, m.tnIndex, @lcResult))
+            RETURN .F.
+        ENDIF
         RETURN LegacyBridgeInteger(m.lcResult, 4)
     ENDFUNC
 
     * One of LB_BATCH_INPUT, _OUTPUT, _MESSAGE, _LOSSES, in the system's code page.
     FUNCTION FileText(tnIndex, tnPart)
-        LOCAL lnText, lnLength
+        LOCAL lnText, lnLength, luText
         STORE 0 TO lnText, lnLength
-        THIS.Check(legacybridge_batch_text(THIS.nJob, m.tnIndex, m.tnPart, @lnText, @lnLength))
-        RETURN STRCONV(LegacyBridgeTake(m.lnText, m.lnLength), 11)
+        IF !THIS.Check(legacybridge_batch_text(THIS.nJob, m.tnIndex, m.tnPart, @lnText, @lnLength))
+            RETURN .F.
+        ENDIF
+        luText = LegacyBridgeTake(m.lnText, m.lnLength)
+        IF VARTYPE(m.luText) <> "C"
+            RETURN .F.
+        ENDIF
+        RETURN STRCONV(m.luText, 11)
     ENDFUNC
 
     FUNCTION Report()
         LOCAL lnJson, lnLength
         STORE 0 TO lnJson, lnLength
-        THIS.Check(legacybridge_batch_report(THIS.nJob, @lnJson, @lnLength))
+        IF !THIS.Check(legacybridge_batch_report(THIS.nJob, @lnJson, @lnLength))
+            RETURN .F.
+        ENDIF
         RETURN LegacyBridgeTake(m.lnJson, m.lnLength)
     ENDFUNC
 ENDDEFINE

@@ -8,7 +8,7 @@ cpu=x86_64
 tree="$WORK/tree"
 LIBRARY="$PARTS/linux-$2/liblegacybridge.so.$VERSION" STATIC="$PARTS/linux-$2/liblegacybridge.a" \
   COMMAND="$PARTS/cli-linux-$2/legacybridge" PREFIX= LIBDIR=/lib RELOCATABLE=1 DESTDIR="$tree" "$PROJECT/scripts/install.sh" >/dev/null
-for folder in bindings/python examples-c; do
+for folder in bindings/csharp bindings/delphi bindings/python examples-c; do
   (cd "$PROJECT" && git ls-files -z -- "$folder" | grep -zv '/tests/' | xargs -0 cp --parents -t "$tree")
 done
 tool python "$RELEASE/guides.py" "$PROJECT" "$tree" "$VERSION"

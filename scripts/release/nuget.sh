@@ -10,7 +10,7 @@ mkdir -p "$tree/lib/net461"
 # what warns is an error.
 printf '[assembly: System.Reflection.AssemblyVersion("%s.0")]\n[assembly: System.Reflection.AssemblyFileVersion("%s.0")]\n[assembly: System.Reflection.AssemblyTitle("LegacyBridge")]\n' \
   "$VERSION" "$VERSION" >"$WORK/version.cs"
-mcs -nologo -target:library -optimize+ -warnaserror+ -langversion:7.2 -doc:"$tree/lib/net461/LegacyBridge.Net.xml" \
+mcs -nologo -target:library -optimize+ -warnaserror+ -langversion:7 -doc:"$tree/lib/net461/LegacyBridge.Net.xml" \
   -out:"$tree/lib/net461/LegacyBridge.Net.dll" "${sources[@]}" "$WORK/version.cs"
 python3 "$RELEASE/nuget.py" same "$tree/lib/net461/LegacyBridge.Net.dll"
 sign "$tree/lib/net461/LegacyBridge.Net.dll"

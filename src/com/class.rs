@@ -10,7 +10,7 @@ use windows_sys::core::{BOOL, GUID, HRESULT};
 
 use super::errors::{CLASS_E_NOAGGREGATION, E_NOINTERFACE, E_POINTER, S_OK, contained};
 use super::ole::{Interface, Unknown, release};
-use super::{go, ids, object, stay};
+use super::{count, go, ids, object, stay};
 
 #[repr(C)]
 struct Table {
@@ -93,6 +93,7 @@ unsafe extern "system" fn create_instance(
                 Ok(made) => made,
                 Err(status) => return status,
             };
+            count();
             let query = (**made.cast::<*const Unknown>()).query;
             let status = query(made, interface, object);
             release(made);

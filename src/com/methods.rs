@@ -14,8 +14,8 @@ use windows_sys::core::HRESULT;
 
 use super::object::Object;
 use super::ole::{Bstr, Interface};
-use super::variants::{Document, Documents, Variant};
-use super::{errors, strings};
+use super::variants::{Document, Source, Variant};
+use super::{array, errors, strings};
 use crate::batch::settings::Settings;
 use crate::batch::{Files, Progress, table};
 use crate::converter::{Converter, Format};
@@ -24,7 +24,6 @@ use crate::host::arguments::{formats, time};
 use crate::host::statistics::{Statistics, report_json};
 use crate::host::{files, guard, jobs, metrics};
 use crate::report::Report;
-use crate::text::json::quoted;
 
 /// Runs a method.
 ///
@@ -121,73 +120,25 @@ unsafe fn converted(
         give(this, place, null(), |object| {
             let formats = formats(from, to)?;
             let document = Document::of(document)?;
-            object.reporting(|converter, report| text_of(converter, formats, &document, report))
+            let source = document.source()?;
+            object.reporting(|converter, report| string_of(converter, formats, source, report))
         })
     }
 }
 
 /// What a document becomes, as a new BSTR.
-fn text_of(
+pub fn string_of(
     converter: &Converter,
     (from, to): (Format, Format),
-    document: &Document<'_>,
+    source: Source<'_>,
     report: &mut Report,
 ) -> Result<Bstr> {
-    let units = match document {
-        Document::Text(units) => converter.convert_utf16_reporting(from, to, units, report),
-        Document::Made(made) => converter.convert_utf16_reporting(from, to, made.units()?, report),
-        Document::Bytes(bytes) => converter.convert_to_utf16_reporting(from, to, bytes, report),
-        Document::Nothing => Ok(Vec::new()),
+    let units = match source {
+        Source::Units(units) => converter.convert_utf16_reporting(from, to, units, report),
+        Source::Bytes(bytes) => converter.convert_to_utf16_reporting(from, to, bytes, report),
+        Source::Nothing | Source::Null => Ok(Vec::new()),
     };
     strings::new(&units?)
-}
-
-/// Converts an array of documents: what becomes of them, and their reports as JSON. A document that
-/// fails fails no other: of values it is an error, of strings it is empty.
-///
-/// # Safety
-/// As [`converted`].
-unsafe fn array_of(
-    converter: &Converter,
-    formats: (Format, Format),
-    documents: Variant,
-) -> Result<(Variant, String)> {
-    // SAFETY: passed on to the caller.
-    let documents = unsafe { Documents::of(documents) }?;
-    let mut answer = documents.answer()?;
-    let mut reports = String::from("[");
-    for row in 0..documents.count() {
-        reports.push_str(if row == 0 { "" } else { ",\n" });
-        if documents.is_null(row) {
-            answer.set(row, Variant::null());
-            reports.push_str("[]");
-            continue;
-        }
-        let mut report = Report::default();
-        let converted = guard::contain(|| {
-            // SAFETY: passed on to the caller.
-            let document = unsafe { documents.get(row) }?;
-            text_of(converter, formats, &document, &mut report)
-        });
-        match converted {
-            Ok(string) => {
-                answer.set(row, Variant::string(string));
-                reports.push_str(&ascii(report_json(&report)?)?);
-            }
-            Err(error) => {
-                if answer.is_of_values() {
-                    answer.set(row, Variant::error(errors::number(&error)));
-                }
-                reports.push_str("{\"error\":");
-                quoted(&error.to_string(), &mut |piece| {
-                    reports.push_str(str::from_utf8(piece).unwrap_or_default());
-                });
-                reports.push('}');
-            }
-        }
-    }
-    reports.push(']');
-    Ok((Variant::array(answer), reports))
 }
 
 /// The methods: each keeps to what `legacybridge.idl` says of it.
@@ -307,11 +258,11 @@ methods! {
         converted(this, MARKDOWN, HTML, markdown, html);
     html_to_markdown(this, html: Variant, markdown: *mut Bstr) =>
         converted(this, HTML, MARKDOWN, html, markdown);
-    convert_array(this, from: i32, to: i32, documents: Variant, place: *mut Variant) =>
+    convert_array(this, from: i32, to: i32, documents: Variant, workers: i32, place: *mut Variant) =>
         give(this, place, Variant::EMPTY, |object| {
             let formats = formats(from, to)?;
             formats.1.writer()?;
-            let (answer, reports) = array_of(&*object.converter()?, formats, documents)?;
+            let (answer, reports) = array::convert(&*object.converter()?, formats, documents, workers)?;
             object.set_array_report(reports);
             Ok(answer)
         });
@@ -320,6 +271,6 @@ methods! {
 }
 
 /// Bytes that are known to be ASCII as a string.
-fn ascii(bytes: Vec<u8>) -> Result<String> {
+pub fn ascii(bytes: Vec<u8>) -> Result<String> {
     String::from_utf8(bytes).map_err(|_| Error::new(Status::Internal, "the text is not UTF-8"))
 }

@@ -8,6 +8,7 @@
 //! | `object` | one object: lifetime, its interfaces, its converter |
 //! | `table` | the dual interface's table of functions |
 //! | `methods` | what the methods do |
+//! | `array` | an array of documents, converted by threads of its own |
 //! | `dispatch` | late binding, left to the system and the type library |
 //! | `strings` | BSTRs in and out |
 //! | `variants` | documents as strings, bytes and arrays of both |
@@ -25,6 +26,7 @@
 
 #![allow(unsafe_code)]
 
+mod array;
 mod class;
 mod dispatch;
 mod errors;
@@ -39,7 +41,7 @@ mod table;
 mod variants;
 
 use std::ffi::c_void;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use windows_sys::core::{BOOL, GUID, HRESULT, PCWSTR};
 
@@ -50,6 +52,17 @@ use register::Scope;
 
 /// Objects, references to the class factory, and locks of it: what keeps the library in memory.
 static IN_USE: AtomicUsize = AtomicUsize::new(0);
+
+/// Whether the server is counted as a part of the host that uses the library: from its first object on until
+/// COM may unload it.
+static COUNTED: AtomicBool = AtomicBool::new(false);
+
+/// Counts the server, once.
+fn count() {
+    if !COUNTED.swap(true, Ordering::SeqCst) && closing::start_up().is_err() {
+        COUNTED.store(false, Ordering::SeqCst);
+    }
+}
 
 /// Counts one more reason to stay in memory.
 fn stay() {
@@ -95,6 +108,9 @@ pub extern "system" fn DllCanUnloadNow() -> HRESULT {
             return S_FALSE;
         }
         dispatch::forget();
+        if COUNTED.swap(false, Ordering::SeqCst) {
+            closing::leave();
+        }
         closing::give_back();
         S_OK
     })

@@ -81,7 +81,8 @@ pub struct Methods {
     html_to_rtf: Convert,
     markdown_to_html: Convert,
     html_to_markdown: Convert,
-    convert_array: unsafe extern "system" fn(Interface, i32, i32, Variant, *mut Variant) -> HRESULT,
+    convert_array:
+        unsafe extern "system" fn(Interface, i32, i32, Variant, i32, *mut Variant) -> HRESULT,
     get_array_report: Give<Bstr>,
 }
 

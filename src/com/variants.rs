@@ -166,6 +166,32 @@ impl Document<'_> {
     }
 }
 
+/// What a document is made of, once it has been looked at.
+#[derive(Clone, Copy)]
+pub enum Source<'a> {
+    /// UTF-16.
+    Units(&'a [u16]),
+    /// Bytes as they stand in files.
+    Bytes(&'a [u8]),
+    /// Nothing: the empty string.
+    Nothing,
+    /// Null, which stays Null in an array.
+    Null,
+}
+
+impl Document<'_> {
+    /// What it is made of.
+    pub fn source(&self) -> Result<Source<'_>> {
+        Ok(match self {
+            Document::Text(units) => Source::Units(units),
+            // SAFETY: the string lives as long as this.
+            Document::Made(made) => Source::Units(unsafe { strings::units(made.0) }?),
+            Document::Bytes(bytes) => Source::Bytes(bytes),
+            Document::Nothing => Source::Nothing,
+        })
+    }
+}
+
 /// A string that the system made of a number, a date or an object's value.
 pub struct Made(Bstr);
 
@@ -181,12 +207,6 @@ impl Made {
             return Err(bad("a document must be a string or an array of bytes"));
         }
         Ok(Made(made.value[0] as Bstr))
-    }
-
-    /// Its text.
-    pub fn units(&self) -> Result<&[u16]> {
-        // SAFETY: it lives as long as this.
-        unsafe { strings::units(self.0) }
     }
 }
 
@@ -273,6 +293,9 @@ pub struct Array {
     of: u16,
 }
 
+// SAFETY: the system's arrays belong to no thread.
+unsafe impl Send for Array {}
+
 impl Array {
     fn new(of: u16, first: i32, count: usize) -> Result<Array> {
         let ole = ole().ok_or_else(strings::no_ole)?;
@@ -299,6 +322,11 @@ impl Array {
                 _ => head.data.cast::<usize>().add(row).write(value.value[0]),
             }
         }
+    }
+
+    /// The array; what is left has no elements.
+    pub fn take(&mut self) -> Array {
+        Array { head: std::mem::replace(&mut self.head, null_mut()), of: self.of }
     }
 
     fn leave(mut self) -> *mut c_void {

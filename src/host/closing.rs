@@ -22,6 +22,12 @@ pub fn start_up() -> Result<()> {
     Ok(())
 }
 
+/// Counts one part of the host less, and ends nothing: who never counted itself may hold something.
+#[cfg(windows)]
+pub fn leave() {
+    let _ = STARTED.fetch_update(SeqCst, SeqCst, |count| count.checked_sub(1));
+}
+
 /// Counts one part of the host less; with the last one, or where none was counted, ends every job
 /// and gives back all that the library holds. Waits for calls in other threads; those that wait
 /// for memory end with `Cancelled`.

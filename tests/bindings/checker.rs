@@ -213,8 +213,8 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "FoxPro",
-        "STRING @buffer, INTEGER capacity\n",
-        "STRING buffer, INTEGER capacity\n",
+        "STRING @buffer, INTEGER capacity\r\n",
+        "STRING buffer, INTEGER capacity\r\n",
         "legacybridge_last_error: argument 1 (buffer) is Bytes(false)",
     ),
     (

@@ -49,9 +49,12 @@ fn cpp_17_takes_string_views() {
     check("17", "c++17", &[], false);
 }
 
+/// All others that the compiler knows, with `char8_t` from C++20 on.
 #[test]
-fn cpp_20() {
-    check("20", "c++20", &[], false);
+fn other_standards() {
+    for (name, standard) in [("14", "c++14"), ("20", "c++20"), ("23", "c++23")] {
+        check(name, standard, &[], false);
+    }
 }
 
 #[test]

@@ -159,7 +159,7 @@ fn foxpro_reads_members_where_they_are() {
         let structure = header.structures.iter().find(|s| s.name == name).expect("a structure");
         let places = offsets(structure);
         let size: usize = structure.members.iter().map(|(_, size)| size).sum();
-        assert!(text.contains(&format!("#DEFINE {define} {size}\n")), "{define} is not {size}");
+        assert!(text.contains(&format!("#DEFINE {define} {size}\r\n")), "{define} is not {size}");
         let members = foxpro::members(&text, variable);
         assert!(name == "batchresult" || members.len() > 5, "{name}: {members:?}");
         for (member, at, size) in &members {
@@ -216,11 +216,13 @@ fn twins_are_twins() {
     assert_eq!(object("n_legacybridge"), object("n_legacybridge64"));
 }
 
-/// Visual Basic and PowerBuilder read lines that end with CR LF, in the system's code page.
+/// Visual Basic, PowerBuilder and FoxPro read lines that end with CR LF, in the system's code page.
 #[test]
 fn files_of_old_tools_are_ascii_with_their_line_ends() {
     let mut seen = 0;
-    for folder in ["bindings/vb6", "bindings/vb6/sample", "bindings/vba", "bindings/powerbuilder"] {
+    for folder in
+        ["vb6", "vb6/sample", "vba", "powerbuilder", "vfp9"].map(|name| format!("bindings/{name}"))
+    {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         for entry in std::fs::read_dir(path).expect("a folder") {
             let path = entry.expect("an entry").path();
@@ -234,7 +236,7 @@ fn files_of_old_tools_are_ascii_with_their_line_ends() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 3 + 2 + 3 + 2);
+    assert_eq!(seen, 3 + 2 + 4 + 2 + 1);
 }
 
 /// The programs that look at the layout in Windows' hosts know how many gauges the structure has: they

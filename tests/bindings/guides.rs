@@ -55,7 +55,12 @@ fn names_in_the_guides_are_names_in_the_bindings() {
             capital as fn(char) -> bool,
         ),
         ("vb6", &["vb6/LegacyBridge.bas"][..], "LB_", capital),
-        ("vba", &["vba/LegacyBridge.bas", "vba/CLegacyBridge.cls"][..], "Lb", capital),
+        (
+            "vba",
+            &["vba/LegacyBridge.bas", "vba/CLegacyBridge.cls", "vba/LegacyBridgeField.bas"][..],
+            "Lb",
+            capital,
+        ),
         ("vba", &["vba/LegacyBridge.bas"][..], "LB_", capital),
         ("delphi", &["delphi/LegacyBridge.pas"][..], "TLegacy", capital),
         ("delphi", &["delphi/LegacyBridge.pas"][..], "Convert", capital),
@@ -118,4 +123,17 @@ fn visual_basic_has_no_reserved_names() {
         }
     }
     assert!(seen > 500, "{seen}");
+}
+
+/// Where a guide puts text into a text box it says what that wants.
+#[test]
+fn text_boxes_get_their_line_ends() {
+    for guide in guides() {
+        let name = guide.file_stem().expect("a name").to_string_lossy().into_owned();
+        // HTML and mails go elsewhere, and Python and JavaScript have boxes that take every line end.
+        if ["html", "python", "javascript"].contains(&name.as_str()) {
+            continue;
+        }
+        assert!(read(&guide).contains("LineEnds=CRLF"), "{name}");
+    }
 }

@@ -2,6 +2,7 @@
 
 mod checker;
 mod com;
+mod commands;
 mod cpp;
 mod declarations;
 mod declared;
@@ -11,3 +12,4 @@ mod javascript;
 #[path = "../kit/mod.rs"]
 mod kit;
 mod release;
+mod uses;

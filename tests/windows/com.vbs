@@ -81,6 +81,9 @@ Check "an array, Null", IsNull(made(1))
 Same "an array, the empty string", made(2), ""
 Same "an array, a number", made(3), "42" & vbLf
 Same "ArrayReport", Left(converter.ArrayReport, 2), "[["
+made = converter.ConvertArray(1, 3, rows, 2)
+Same "an array and workers", made(3), "42" & vbLf
+Check "an array and workers, Null", IsNull(made(1))
 Same "Null is the empty string", converter.RtfToText(Null), ""
 For index = 1 To 2000
     long_text = long_text & "line " & index & vbLf & vbLf

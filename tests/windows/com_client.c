@@ -104,7 +104,7 @@ static void takes_bytes_and_arrays(Object *converter) {
     V_VT(&place) = VT_UNKNOWN;
     V_UNKNOWN(&place) = NULL;
     CHECK(ILegacyBridgeConverter_RtfToText(converter, place, &back) == (HRESULT)lbErrorBadArgument);
-    CHECK(ILegacyBridgeConverter_ConvertArray(converter, lbRtf, lbText, document, &made)
+    CHECK(ILegacyBridgeConverter_ConvertArray(converter, lbRtf, lbText, document, 1, &made)
           == (HRESULT)lbErrorBadArgument);
     CHECK(V_VT(&made) == VT_EMPTY);
     /* Values of all kinds, from 5 on: each gives one of its own. */
@@ -117,7 +117,7 @@ static void takes_bytes_and_arrays(Object *converter) {
     VariantInit(&place);
     V_VT(&place) = VT_ARRAY | VT_VARIANT;
     V_ARRAY(&place) = array;
-    CHECK(ILegacyBridgeConverter_ConvertArray(converter, lbRtf, lbText, place, &made) == S_OK);
+    CHECK(ILegacyBridgeConverter_ConvertArray(converter, lbRtf, lbText, place, 3, &made) == S_OK);
     if (CHECK(V_VT(&made) == (VT_ARRAY | VT_VARIANT))) {
         CHECK(SafeArrayGetLBound(V_ARRAY(&made), 1, &index) == S_OK && index == 5);
         CHECK(SafeArrayGetUBound(V_ARRAY(&made), 1, &index) == S_OK && index == 8);
@@ -137,10 +137,32 @@ static void takes_bytes_and_arrays(Object *converter) {
     VariantInit(&place);
     V_VT(&place) = VT_ARRAY | VT_BSTR;
     V_ARRAY(&place) = array;
-    CHECK(ILegacyBridgeConverter_ConvertArray(converter, lbMarkdown, lbText, place, &made) == S_OK);
+    CHECK(ILegacyBridgeConverter_ConvertArray(converter, lbMarkdown, lbText, place, 0, &made) == S_OK);
     if (CHECK(V_VT(&made) == (VT_ARRAY | VT_BSTR))) {
         CHECK(!wcscmp(((BSTR *)V_ARRAY(&made)->pvData)[0], L"a\n"));
         CHECK(SysStringLen(((BSTR *)V_ARRAY(&made)->pvData)[1]) == 0);
+    }
+    VariantClear(&made);
+    VariantClear(&place);
+    /* Workers of the library's own: as many documents, each in its place. */
+    array = SafeArrayCreateVector(VT_BSTR, 0, 200);
+    for (index = 0; index < 200; index++) {
+        WCHAR text[20];
+        wsprintfW(text, L"*%ld*", index);
+        ((BSTR *)array->pvData)[index] = SysAllocString(index == 77 ? L"\xD800" : text);
+    }
+    V_VT(&place) = VT_ARRAY | VT_BSTR;
+    V_ARRAY(&place) = array;
+    CHECK(ILegacyBridgeConverter_ConvertArray(converter, lbMarkdown, lbText, place, 65, &made)
+          == (HRESULT)lbErrorBadArgument);
+    CHECK(ILegacyBridgeConverter_ConvertArray(converter, lbMarkdown, lbText, place, 4, &made) == S_OK);
+    if (CHECK(V_VT(&made) == (VT_ARRAY | VT_BSTR))) {
+        for (index = 0; index < 200; index++) {
+            WCHAR text[20];
+            BSTR row = ((BSTR *)V_ARRAY(&made)->pvData)[index];
+            wsprintfW(text, L"%ld\n", index);
+            CHECK(index == 77 ? SysStringLen(row) == 0 : row && !wcscmp(row, text));
+        }
     }
     VariantClear(&made);
     VariantClear(&place);
@@ -568,6 +590,40 @@ static void stays_for_jobs(const char *path) {
     CHECK(GetModuleHandleA("legacybridge.dll") == NULL);
 }
 
+/* The server is a part of the process beside others: what ends one leaves the rest what it has. */
+static void counts_itself(const char *path) {
+    typedef LONG(__stdcall * Call)(void);
+    typedef LONG(__stdcall * Make)(const char *, LONG *);
+    typedef LONG(__stdcall * Destroy)(LONG);
+    HMODULE library = LoadLibraryA(path);
+    GetClass get_class = (GetClass)(void (*)(void))GetProcAddress(library, "DllGetClassObject");
+    CanUnload can_unload = (CanUnload)(void (*)(void))GetProcAddress(library, "DllCanUnloadNow");
+    Call startup = (Call)(void (*)(void))GetProcAddress(library, "legacybridge_startup");
+    Call shutdown = (Call)(void (*)(void))GetProcAddress(library, "legacybridge_shutdown");
+    Make make = (Make)(void (*)(void))GetProcAddress(library, "legacybridge_create");
+    Destroy destroy = (Destroy)(void (*)(void))GetProcAddress(library, "legacybridge_destroy");
+    IClassFactory *factory = NULL;
+    Object *converter = NULL;
+    LONG handle = -1;
+    if (!CHECK(get_class(&CLSID_Converter, &IID_IClassFactory, (void **)&factory) == S_OK)) return;
+    IClassFactory_CreateInstance(factory, NULL, &IID_ILegacyBridgeConverter, (void **)&converter);
+    IClassFactory_Release(factory);
+    if (!CHECK(converter != NULL)) return;
+    /* A part that comes and goes ends nothing. */
+    CHECK(make("Images=Skip", &handle) == 0);
+    CHECK(startup() == 0 && shutdown() == 0);
+    CHECK(destroy(handle) == 0);
+    /* The server goes, and who never counted itself keeps what it has. */
+    CHECK(make("Images=Skip", &handle) == 0);
+    ILegacyBridgeConverter_Release(converter);
+    CHECK(can_unload() == S_OK);
+    CHECK(destroy(handle) == 0);
+    /* It has counted back: the one part that is left is the last. */
+    CHECK(startup() == 0 && make("Images=Skip", &handle) == 0 && shutdown() == 0);
+    CHECK(destroy(handle) != 0);
+    FreeLibrary(library);
+}
+
 int main(int count, char **arguments) {
     CHECK(CoInitializeEx(NULL, COINIT_APARTMENTTHREADED) == S_OK);
     can_measure();
@@ -576,6 +632,7 @@ int main(int count, char **arguments) {
     } else {
         loaded("legacybridge.dll");
         stays_for_jobs("legacybridge.dll");
+        counts_itself("legacybridge.dll");
     }
     CoUninitialize();
     printf("com: %ld checks, %ld failed\n", checks, failures);

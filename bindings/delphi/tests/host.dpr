@@ -36,6 +36,15 @@ begin
   Check(Got = Wanted, What + ': status ' + IntToStr(Got) + ', not ' + IntToStr(Wanted));
 end;
 
+function Utf8Bytes: TLBBytes;
+begin
+  SetString(Result, PAnsiChar(@Utf8[0]), Length(Utf8));
+{$IFDEF FPC}
+  { Else it is converted where it is compared. }
+  SetCodePage(Result, 65001, False);
+{$ENDIF}
+end;
+
 { Whether exceptions really are unmasked here: a test of the test. }
 procedure TestUnmasked;
 var
@@ -74,12 +83,97 @@ begin
     Wide := TLBWideString('x ') + Umlaut + Euro + FaceHigh + FaceLow + TLBWideString(#10);
     Check(Bridge.ConvertWide(lbRtf, lbMarkdown, Bridge.ConvertWide(lbMarkdown, lbRtf, Wide)) = Wide,
       'UTF-16 there and back');
-    SetString(Bytes, PAnsiChar(@Utf8[0]), Length(Utf8));
+    Bytes := Utf8Bytes;
     Check(Bridge.ConvertBytes(lbRtf, lbMarkdown, Bridge.ConvertBytes(lbMarkdown, lbRtf, Bytes)) = Bytes,
       'UTF-8 there and back');
     Check(Bridge.ConvertWide(lbDetect, lbText, '') = '', 'nothing gives nothing');
     Bridge.RtfToMarkdown('{\rtf1{\header a}b}');
     Check(Pos('header_footer', Bridge.Report) > 0, 'a loss is reported');
+  finally
+    Bridge.Free;
+  end;
+end;
+
+{ string where it holds a code page, in whose place it may be UTF-8. }
+procedure TestStrings;
+const
+  Letters = '{\rtf1\ansi\ansicpg1252 x \''e4\u8364?\u-10179?\u-8638?}';
+var
+  Bridge: TLegacyBridge;
+  Text, Wanted: string;
+  Bytes: TLBBytes;
+  Turn: Integer;
+begin
+  Bytes := Utf8Bytes;
+  for Turn := 0 to 1 do
+  begin
+    if Turn = 0 then
+      Bridge := TLegacyBridge.Create
+    else
+      Bridge := TLegacyBridge.Create('Images=Skip; codepage = 1252 ;BodyFont=Arial');
+    try
+      Text := Bridge.RtfToMarkdown(Letters);
+{$IFDEF UNICODE}
+      Wanted := 'x ' + Umlaut + Euro + FaceHigh + FaceLow + #10;
+{$ELSE}
+      { What a string of the system holds: UTF-8 on Linux, whatever units there are. }
+      {$IFDEF MSWINDOWS}
+      Wanted := 'x '#$E4#$80'?'#10;
+      {$ELSE}
+      Wanted := Bytes;
+      {$ENDIF}
+{$ENDIF}
+      Check(Length(Text) = Length(Wanted), 'letters in a string: ' + IntToStr(Length(Text)));
+      Check(CompareMem(Pointer(Text), Pointer(Wanted), Length(Text) * SizeOf(Char)), 'the letters themselves');
+{$IFNDEF UNICODE}{$IFDEF MSWINDOWS}
+      Check(Bridge.Report <> '[]', 'a letter that a string lacks is reported');
+      Wanted := 'x '#$E4#$80#10;
+{$ELSE}
+      Check(Bridge.Report = '[]', 'no letter is lost: ' + Bridge.Report);
+{$ENDIF}{$ELSE}
+      Check(Bridge.Report = '[]', 'no letter is lost: ' + Bridge.Report);
+{$ENDIF}
+      Text := Bridge.RtfToMarkdown(Bridge.MarkdownToRtf(Wanted));
+      Check(CompareMem(Pointer(Text), Pointer(Wanted), Length(Wanted) * SizeOf(Char)), 'a string there and back');
+      Text := Bridge.RtfToText(Letters);
+      Check(Length(Text) >= 5, 'text in a string');
+    finally
+      Bridge.Free;
+    end;
+  end;
+  Bridge := TLegacyBridge.Create('CodePage=1252');
+  try
+    Bytes := Bridge.ConvertBytes(lbRtf, lbMarkdown, '{\rtf1\ansi\ansicpg1252 \''e4}');
+    Check((Length(Bytes) = 2) and (Ord(Bytes[1]) = $E4), 'bytes of a code page');
+{$IFDEF FPC}
+    Check(StringCodePage(Bytes) = 1252, 'bytes say their code page');
+    Check(StringCodePage(Bridge.ConvertBytes(lbRtf, lbJson, '{\rtf1 x}')) = 65001, 'JSON says UTF-8');
+{$ENDIF}
+  finally
+    Bridge.Free;
+  end;
+  Bridge := TLegacyBridge.Create;
+  try
+    Bytes := Bridge.ConvertBytes(lbRtf, lbMarkdown, '{\rtf1\ansi\ansicpg1252 \''e4}');
+    Check((Length(Bytes) = 3) and (Ord(Bytes[1]) = $C3), 'bytes of UTF-8');
+{$IFDEF FPC}
+    Check(StringCodePage(Bytes) = 65001, 'bytes of UTF-8 say so');
+{$ENDIF}
+  finally
+    Bridge.Free;
+  end;
+end;
+
+{ Two parts: one that ends leaves the other what it has. }
+procedure TestParts;
+var
+  Bridge: TLegacyBridge;
+begin
+  Bridge := TLegacyBridge.Create('Images=Skip');
+  try
+    LegacyBridgeStartup;
+    LegacyBridgeCheck(legacybridge_shutdown);
+    Check(Bridge.MarkdownToRtf('x') <> '', 'one part of two has ended');
   finally
     Bridge.Free;
   end;
@@ -260,6 +354,8 @@ procedure TestAll;
 begin
   TestSizes;
   TestText;
+  TestStrings;
+  TestParts;
   TestErrors;
   TestFilesAndStreams;
   TestBatch;

@@ -11,6 +11,7 @@ Errors   ``LegacyBridgeError``, which has ``status`` and the library's message.
 Threads  one converter may be used by many threads at once; other threads run during conversions.
 """
 
+import atexit
 import ctypes
 import enum
 import json
@@ -672,11 +673,30 @@ def metrics() -> str:
     return _take(text, length).decode("ascii")
 
 
+# How often this module has counted itself as a part of the program that uses the library.
+_counted = 0
+
+
 def startup() -> None:
-    """Counts one more part of the program that uses the library, and will call ``shutdown``."""
+    """Counts one more part of the program that uses the library. The module counts itself once."""
+    global _counted
     _check(_library.legacybridge_startup())
+    _counted += 1
 
 
 def shutdown() -> None:
-    """Gives back everything that the library holds; converters made before are useless then."""
+    """Counts one part less; the last one gives back everything that the library holds, and converters made
+    before are useless then. At the end of the program it need not be called."""
+    global _counted
+    _counted = max(_counted - 1, 0)
     _check(_library.legacybridge_shutdown())
+
+
+def _leave() -> None:
+    """Takes back what the module counted: the program that Python is a part of may go on."""
+    while _counted > 0:
+        shutdown()
+
+
+startup()
+atexit.register(_leave)

@@ -270,6 +270,40 @@ class Loading(unittest.TestCase):
         done = self.run_python("import legacybridge", LEGACYBRIDGE_LIBRARY="/no/such/library")
         self.assertIn("ImportError: the library LegacyBridge was not found", done.stderr)
 
+    def test_parts(self):
+        code = (
+            "import ctypes, legacybridge as lb\n"
+            "from legacybridge import _native\n"
+            "c = lb.Converter(''); lb.startup(); lb.shutdown(); print(len(c.markdown_to_rtf('x')) > 9)\n"
+            # Another part of the process, with a converter of its own, that the module's end must leave alone.
+            "other = _native.load(); other.legacybridge_startup()\n"
+            "handle = ctypes.c_int32(); other.legacybridge_create(b'', ctypes.byref(handle))\n"
+            "lb._leave(); print(lb._counted, lb.stats().live_handles)\n"
+            "other.legacybridge_shutdown(); print(lb.stats().live_handles)\n"
+        )
+        output = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+        self.assertEqual(output.stdout.split(), ["True", "0", "2", "0"])
+
+    @unittest.skipIf(sys.platform == "win32", "Linux's names")
+    def test_not_from_the_current_folder(self):
+        package = os.path.dirname(os.path.dirname(os.path.abspath(lb.__file__)))
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("liblegacybridge.so", "liblegacybridge.so.1"):
+                os.symlink(os.environ["LEGACYBRIDGE_LIBRARY"], os.path.join(folder, name))
+            os.mkdir(os.path.join(folder, "below"))
+            for path in (None, "", ".", ":/lib", "/lib:", "below/..", ".."):
+                environment = dict(os.environ, PYTHONPATH=package, LD_LIBRARY_PATH=path or "")
+                del environment["LEGACYBRIDGE_LIBRARY"]
+                if path is None:
+                    del environment["LD_LIBRARY_PATH"]
+                where = os.path.join(folder, "below") if path == ".." else folder
+                code = "from legacybridge import _native; _native.load(); print(open('/proc/self/maps').read())"
+                output = subprocess.run(
+                    [sys.executable, "-c", code], cwd=where, env=environment, capture_output=True, text=True)
+                # Where the system has one installed it is that one.
+                self.assertNotIn(os.path.realpath(os.environ["LEGACYBRIDGE_LIBRARY"]), output.stdout, path)
+                self.assertTrue(output.stdout or "ImportError" in output.stderr, output.stderr)
+
     def test_shutdown(self):
         done = self.run_python(
             "import legacybridge as lb; c = lb.Converter('Target=Word'); c.markdown_to_rtf('x');"

@@ -88,7 +88,7 @@ Private mComing As String
 
 Private Sub Form_Load()
     Set mBridge = New CLegacyBridge
-    mBridge.Options = "Target=RichEdit;BodyFont=Tahoma;BodySize=9"
+    mBridge.Options = "Target=RichEdit;BodyFont=Tahoma;BodySize=9;LineEnds=CRLF"
     Set mArriving = New CLegacyBridge
     mArriving.Options = "Target=RichEdit;BodyFont=Tahoma;BodySize=9;Arriving=Yes"
     txtMarkdown.Text = "# Hello" & vbCrLf & vbCrLf & "Some *text* with a list:" & vbCrLf & vbCrLf & _
@@ -118,7 +118,7 @@ End Sub
 
 Private Sub cmdBack_Click()
     On Error GoTo Failed
-    txtMarkdown.Text = Replace(mBridge.RtfToMarkdown(rtbPreview.TextRTF), vbLf, vbCrLf)
+    txtMarkdown.Text = mBridge.RtfToMarkdown(rtbPreview.TextRTF)
     Exit Sub
 Failed:
     lblStatus.Caption = Err.Description

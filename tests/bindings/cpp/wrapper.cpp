@@ -79,11 +79,48 @@ static void columns() {
     CHECK(lb::converter().rtf_to_text(std::u16string(u"{\\rtf1 a}")) == u"a\n");
     CHECK(lb::converter().rtf_to_markdown(lb::converter().markdown_to_rtf(std::u16string(u"*a*"))) ==
           u"*a*\n");
+    CHECK(lb::markdown_to_text("*a*") == "a\n" && lb::rtf_to_text("{\\rtf1 a}") == "a\n");
+    CHECK(lb::markdown_to_text(u"*a*") == u"a\n" && lb::rtf_to_text(u"{\\rtf1 a}") == u"a\n");
+    CHECK(lb::rtf_to_markdown(lb::markdown_to_rtf(u"*\U0001F642*")) == u"*\U0001F642*\n");
+    CHECK(lb::converter(std::u16string(u"BodyFont=K\u00E4se \U0001F642")).markdown_to_rtf(u"a").find(
+              u"\\u-10179") != std::u16string::npos);
+    std::vector<lb::loss> lost;
+    CHECK(lb::converter().convert(lb::format::rtf, lb::format::text, u"{\\rtf1 a{\\v b}}", lost)[0] == u'a');
+    CHECK(lost.size() == 1 && lost[0].kind == "hidden_text");
+    CHECK(lb::converter().fill(lb::format::markdown, lb::format::text, u"{{a}}", u"{\"a\": 1}") == u"1\n");
+    CHECK(lb::converter().fill(lb::format::markdown, lb::format::text, "{{a}}", "{\"a\": 1}") == "1\n");
+    CHECK(lb::converter().check(lb::format::rtf, u"{\\rtf1 a").find("open_group") != std::string::npos);
+    CHECK(lb::converter().check(lb::format::rtf, "{\\rtf1 a").find("open_group") != std::string::npos);
+#ifdef LEGACYBRIDGE_HAS_STRING_VIEW
+    CHECK(lb::markdown_to_text(std::u16string_view(u"*a*b", 3)) == u"a\n");
+#endif
 #ifdef __cpp_lib_char8_t
+    CHECK(lb::converter(u8"BodyFont=K\u00E4se").handle() > 0);
     CHECK(lb::converter().markdown_to_text(u8"*\u00e9*") == "\xC3\xA9\n");
     CHECK(lb::converter().markdown_to_text(std::u8string(u8"*a*")) == "a\n");
 #endif
 #endif
+}
+
+// UTF-16, without exceptions.
+static void units() {
+    std::u16string made;
+    std::string report;
+    lb::converter converter;
+    CHECK(converter.try_convert(lb::format::markdown, lb::format::text, u"*a*", made) == LEGACYBRIDGE_OK);
+    CHECK(made == u"a\n");
+    CHECK(converter.try_convert_reporting(lb::format::rtf, lb::format::text, std::u16string(u"{\\rtf1 a{\\v b}}"),
+                                          made, report) == LEGACYBRIDGE_OK);
+    CHECK(made.substr(0, 1) == u"a" && report.find("hidden_text") != std::string::npos);
+    CHECK(converter.try_fill(lb::format::markdown, lb::format::text, u"{{a}}", u"{\"a\": \"\u00E4\"}", made,
+                             report) == LEGACYBRIDGE_OK);
+    CHECK(made == u"\u00E4\n" && report == "[]");
+    CHECK(converter.try_check(lb::format::rtf, lb::wide_ref<char16_t>(u"{\\rtf1 a"), report) == LEGACYBRIDGE_OK);
+    CHECK(report.find("open_group") != std::string::npos);
+    made = u"x";
+    CHECK(converter.try_convert(lb::format::markdown, lb::format::text, std::u16string(1, char16_t(0xD800)),
+                                made) == LEGACYBRIDGE_ERROR_BAD_UTF16);
+    CHECK(made.empty());
 }
 
 // What is there with and without exceptions.
@@ -180,6 +217,12 @@ static void texts() {
 #ifdef _WIN32
     std::wstring native = L"K\u00E4se *text*\n";
     CHECK(converter.rtf_to_markdown(converter.markdown_to_rtf(native)) == native);
+    CHECK(lb::markdown_to_text(L"*a*") == L"a\n" && lb::rtf_to_text(L"{\\rtf1 a}") == L"a\n");
+    CHECK(lb::converter(std::wstring(L"BodyFont=Arial")).fill(lb::format::markdown, lb::format::text, L"{{a}}",
+                                                              L"{\"a\": 1}") == L"1\n");
+    std::vector<lb::loss> lost;
+    CHECK(converter.convert(lb::format::rtf, lb::format::text, L"{\\rtf1 a{\\v b}}", lost)[0] == L'a');
+    CHECK(lost.size() == 1);
 #endif
 #ifdef LEGACYBRIDGE_HAS_STRING_VIEW
     std::string_view view(markdown.data(), 7);
@@ -249,6 +292,15 @@ static void files(const std::string &folder) {
     lb::batch folders(converter, lb::format::markdown, lb::format::text, folder, folder + "/texts");
     folders.cancel();
     CHECK(folders.wait(-1));
+    lb::batch wide(converter, lb::format::markdown, lb::format::text,
+                   std::u16string(folder.begin(), folder.end()),
+                   std::u16string(folder.begin(), folder.end()) + u"/wide-\u00E4", u"Workers=1");
+    CHECK(wide.wait() && wide.status().converted > 0);
+#ifdef __cpp_lib_char8_t
+    converter.convert_file(lb::format::markdown, lb::format::text,
+                           std::u8string(markdown.begin(), markdown.end()),
+                           std::u8string(folder.begin(), folder.end()) + u8"/\u00E4.txt");
+#endif
     lb::batch other(std::move(folders));
     CHECK(folders.job() == 0 && other.status().state >= LEGACYBRIDGE_BATCH_FINISHED);
 }
@@ -268,6 +320,7 @@ int main(int argc, char **argv) {
     }
 #endif
     columns();
+    units();
     codes();
 #ifndef LEGACYBRIDGE_NO_EXCEPTIONS
     texts();
@@ -280,6 +333,16 @@ int main(int argc, char **argv) {
     CHECK(stats_now().live_handles == 0);
     CHECK(stats_now().outstanding_outputs == 0);
     CHECK(stats_now().ignored_frees == 0);
+    {
+        // Two parts: one that ends leaves the other what it has.
+        lb::session part;
+        lb::converter made;
+        CHECK(lb::converter::try_create("", made) == LEGACYBRIDGE_OK);
+        { lb::session other; }
+        CHECK(stats_now().live_handles == 1);
+        CHECK(lb::try_startup() == LEGACYBRIDGE_OK && lb::try_shutdown() == LEGACYBRIDGE_OK);
+        CHECK(stats_now().live_handles == 1);
+    }
     CHECK(lb::try_startup() == LEGACYBRIDGE_OK);
     CHECK(lb::try_shutdown() == LEGACYBRIDGE_OK);
     CHECK(stats_now().memory_in_use == 0);

@@ -239,9 +239,41 @@ internal static class Test
         Check(Library.Statistics.LiveHandles <= 8, "converters are collected");
     }
 
+    /// <summary>What another application domain does.</summary>
+    private sealed class Guest : MarshalByRefObject
+    {
+        private Converter _kept;
+
+        public string Convert()
+        {
+            _kept = new Converter("Images=Skip");
+            return _kept.Convert(Format.Markdown, Format.Text, "*a*");
+        }
+    }
+
+    /// <summary>A domain that ends leaves the others what they have.</summary>
+    private static void Domains()
+    {
+        using (var converter = new Converter("Images=Skip"))
+        {
+            AppDomain other = AppDomain.CreateDomain("other");
+            var guest = (Guest)other.CreateInstanceAndUnwrap(typeof(Guest).Assembly.FullName, typeof(Guest).FullName);
+            Check(guest.Convert() == "a\n", "a converter of another domain");
+            AppDomain.Unload(other);
+            Check(converter.Convert(Format.Markdown, Format.Text, "*a*") == "a\n", "one of this domain lives on");
+        }
+        Library.Startup();
+        using (var converter = new Converter("Images=Skip"))
+        {
+            Library.Shutdown();
+            Check(converter.Convert(Format.Markdown, Format.Text, "*a*") == "a\n", "one part of two has ended");
+        }
+    }
+
     private static int Main(string[] args)
     {
         Texts();
+        Domains();
         Columns();
         Log();
         Pieces();

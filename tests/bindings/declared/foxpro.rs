@@ -4,7 +4,7 @@ use super::{Binding, Declaration, Passed, constant};
 
 /// Reads a program.
 pub fn read(text: &str) -> Binding {
-    let text = text.replace(";\n", " ");
+    let text = text.replace("\r\n", "\n").replace(";\n", " ");
     let mut binding = Binding::default();
     for line in text.lines().map(str::trim) {
         if line.starts_with("#DEFINE LB_") && !line.contains("_SIZE ") && !line.contains("_STRING ")
