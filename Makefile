@@ -98,7 +98,7 @@ test-python: library
 	$(PYTHON)/bin/pip install -q mypy pyarrow duckdb polars "dask[dataframe]" ray pandas "pyspark<4.1" dbfread
 	cd bindings/python && '$(abspath $(PYTHON))/bin/python' -m mypy --strict --cache-dir '$(abspath $(PYTHON))/mypy' legacybridge
 	cd bindings/python && LEGACYBRIDGE_LIBRARY='$(abspath $(TARGET))/release/liblegacybridge.so' \
-	  '$(abspath $(PYTHON))/bin/python' -B -m unittest tests.test_legacybridge tests.test_arrow tests.test_table tests.test_spark
+	  '$(abspath $(PYTHON))/bin/python' -B -m unittest tests.test_legacybridge tests.test_processes tests.test_arrow tests.test_table tests.test_spark
 
 # Every exported function while the system refuses memory, with the library linked and loaded late. STEP=1
 # tries every place, which takes long.

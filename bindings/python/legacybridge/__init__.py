@@ -1,7 +1,10 @@
-"""RTF, Markdown and plain text into each other.
+r"""RTF, Markdown, HTML and plain text into each other.
 
-    import legacybridge
-    rtf = legacybridge.markdown_to_rtf("# Hello")
+>>> import legacybridge
+>>> legacybridge.convert(r"{\rtf1 {\b Hello}}", "rtf", "markdown", Bullet="-")
+'**Hello**\n'
+>>> legacybridge.rtf_to_text(b"{\\rtf1\\ansi K\\'e4se}")
+'Käse\n'
 
 Text     ``str`` in and out; ``bytes`` in gives ``bytes``, in UTF-8 or what the option CodePage says.
          RTF as ``str`` may hold any character; RTF as ``bytes`` is what stands in files.
@@ -13,6 +16,7 @@ Threads  one converter may be used by many threads at once; other threads run du
 
 import ctypes
 import enum
+import functools
 import json
 import os
 import sys
@@ -34,6 +38,8 @@ __all__ = [
 
 Path = Union[str, "os.PathLike[str]"]
 Bytes = Union[bytes, bytearray, memoryview]
+
+__version__ = "0.1.0"
 
 _library: Any = load()
 _UTF16 = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
@@ -580,17 +586,36 @@ class Batch:
 _default = Converter()
 
 
-@overload
-def convert(source: Format, target: Format, text: str) -> str: ...
+@functools.lru_cache(maxsize=32)
+def _converter(options: str) -> Converter:
+    return Converter(options)
 
 
-@overload
-def convert(source: Format, target: Format, text: Bytes) -> bytes: ...
+def _option(key: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return f"{key}={'Yes' if value else 'No'}"
+    # In braces it may hold anything.
+    return f"{key}={{{str(value).replace('}', '}}')}}}"
 
 
-def convert(source: Format, target: Format, text: Union[str, Bytes]) -> Union[str, bytes]:
-    """``Converter.convert`` with default options."""
-    return _default.convert(source, target, text)
+def convert(
+    data: Any, source: Union[Format, str], target: Union[Format, str], report: bool = False, **options: Any
+) -> Any:
+    r"""Converts a document: str gives str, what lends bytes gives bytes, None gives None.
+
+    Formats may be said by name; options are those of ``Converter``, each a keyword, True and False for Yes and
+    No. With ``report`` it gives a pair: the document, and what this very call could not keep.
+
+    >>> convert("# Hello", "markdown", "text")
+    'Hello\n'
+    >>> convert(rb"{\rtf1 a{\v b}}", Format.RTF, Format.TEXT, report=True)
+    (b'a\n', [Loss(kind='hidden_text', count=1, first=12)])
+    """
+    start, end = (Format[one.upper()] if isinstance(one, str) else Format(one) for one in (source, target))
+    single = _converter(";".join(_option(*one) for one in options.items())) if options else _default
+    if data is None:
+        return (None, []) if report else None
+    return single.convert_reporting(start, end, data) if report else single.convert(start, end, data)
 
 
 @overload
