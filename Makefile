@@ -95,6 +95,7 @@ test-sql: library need-cc
 PYTHON := $(TARGET)/python
 test-python: library
 	python3 -m venv $(PYTHON)
+	tests/python/package.sh $(TARGET)/release/liblegacybridge.so $(PYTHON)/package
 	$(PYTHON)/bin/pip install -q mypy pyarrow duckdb polars "dask[dataframe]" ray pandas "pyspark<4.1" dbfread
 	cd bindings/python && '$(abspath $(PYTHON))/bin/python' -m mypy --strict --cache-dir '$(abspath $(PYTHON))/mypy' legacybridge
 	cd bindings/python && LEGACYBRIDGE_LIBRARY='$(abspath $(TARGET))/release/liblegacybridge.so' \
