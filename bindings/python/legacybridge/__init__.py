@@ -20,6 +20,7 @@ import functools
 import json
 import os
 import sys
+import threading
 from ctypes import byref, c_char_p, c_int32, c_int64, c_void_p, sizeof
 from dataclasses import dataclass
 from types import TracebackType
@@ -42,6 +43,7 @@ Bytes = Union[bytes, bytearray, memoryview]
 __version__ = "0.1.0"
 
 _library: Any = load()
+_into: Any = _library.legacybridge_convert_into
 _UTF16 = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
 
 
@@ -162,6 +164,48 @@ def _take(pointer: c_void_p, length: c_int32) -> bytes:
         _library.legacybridge_free(pointer)
 
 
+class _Room:
+    """Where a thread's small outputs are written, which saves fetching them and giving them back."""
+
+    SIZE = 64 << 10
+    # Inputs up to here; few become as large as the room, and those are converted once more.
+    INPUT = 8 << 10
+
+    def __init__(self) -> None:
+        buffer, self.length = ctypes.create_string_buffer(self.SIZE), c_int32()
+        self.place, self.needed = ctypes.addressof(buffer), byref(self.length)
+        self.view = memoryview(buffer).cast("B")
+
+
+class _Rooms(threading.local):
+    free: Optional[_Room] = None
+
+
+_rooms = _Rooms()
+
+
+def _convert(handle: int, source: int, target: int, text: bytes, take: Callable[[Any], Any]) -> Any:
+    """Converts bytes; ``take`` makes the result of what is lent to it."""
+    if len(text) <= _Room.INPUT:
+        # A log's listener may convert before this output is taken: it finds no room, and makes its own.
+        room, _rooms.free = _rooms.free or _Room(), None
+        try:
+            status = _into(handle, source, target, text, len(text), room.place, _Room.SIZE, room.needed)
+            if not status:
+                return take(room.view[:room.length.value])
+        finally:
+            _rooms.free = room
+        if status != Status.BUFFER_TOO_SMALL:
+            _check(status)
+    output, length = c_void_p(), c_int32()
+    _check(_library.legacybridge_convert(handle, source, target, text, len(text), byref(output), byref(length)))
+    return take(_take(output, length))
+
+
+def _text(output: Any) -> str:
+    return str(output, "utf-8")
+
+
 def _bytes(text: Any) -> bytes:
     if isinstance(text, bytes):
         return text
@@ -233,18 +277,16 @@ class Converter:
 
     def convert(self, source: Format, target: Format, text: Union[str, Bytes]) -> Union[str, bytes]:
         """Converts a document: str gives str, bytes give bytes."""
-        output, length = c_void_p(), c_int32()
         if isinstance(text, str):
+            output, length = c_void_p(), c_int32()
             # UTF-16, because RTF as str may hold characters beyond ASCII.
             units = text.encode(_UTF16, "surrogatepass")
             _check(_library.legacybridge_convert_utf16(
                 self._handle, source, target, units, len(units) // 2, byref(output), byref(length)))
             length.value *= 2
             return _take(output, length).decode(_UTF16)
-        text = _bytes(text)
-        _check(_library.legacybridge_convert(
-            self._handle, source, target, text, len(text), byref(output), byref(length)))
-        return _take(output, length)
+        made: bytes = _convert(self._handle, source, target, _bytes(text), bytes)
+        return made
 
     @overload
     def convert_reporting(
@@ -407,7 +449,8 @@ class Converter:
     def _from_rtf(self, target: Format, rtf: Union[str, Bytes]) -> str:
         if not isinstance(rtf, str):
             # Bytes beyond ASCII count by the code pages that the RTF names.
-            return self.convert(Format.RTF, target, rtf).decode("utf-8")
+            made: str = _convert(self._handle, Format.RTF, target, _bytes(rtf), _text)
+            return made
         return self.convert(Format.RTF, target, rtf)
 
     def convert_file(self, source: Format, target: Format, input: Path, output: Path) -> None:

@@ -228,6 +228,31 @@ class Texts(unittest.TestCase):
         self.assertEqual(lb.version().count("."), 2)
         self.assertEqual(lb.__version__, lb.version())
 
+    def test_room_for_outputs(self):
+        """Small outputs, those larger than the room that is kept for them, and a conversion within another's call."""
+        small, large = b"x", b"\xe2\x82\xac" * 2700
+        rtf = lb.convert(large, "markdown", "rtf")
+        numbers = "".join(f"\\u{sign} ?" for sign in range(0x4e00, 0x4e00 + 700)).encode()
+        for _ in range(2):
+            self.assertEqual(lb.convert(small, "text", "text"), b"x\n")
+            self.assertEqual(lb.rtf_to_text(rtf), large.decode() + "\n")
+            self.assertEqual(len(lb.rtf_to_text(b"{\\rtf1 " + numbers + b"}")), 701)
+        # Up to 8 KB go the short way, and this becomes more than 64 KB.
+        dense = b"|a|b|\n|-|-|\n" + b"|x|y|\n" * 1200
+        self.assertLess(len(dense), 8192)
+        made = lb.convert(dense, "markdown", "html")
+        self.assertEqual(made.decode(), lb.convert(dense.decode(), "markdown", "html"))
+        self.assertGreater(len(lb.convert(dense, "markdown", "rtf")), 65536)
+        inner = []
+
+        def listen(level, text):
+            lb.set_log(None)
+            inner.append(lb.convert(b"inner", "text", "text"))
+
+        lb.set_log(listen, lb.LogLevel.TRACE)
+        self.assertEqual(lb.convert(b"outer", "text", "text"), b"outer\n")
+        self.assertEqual(inner, [b"inner\n"])
+
     def test_threads(self):
         problems = []
 
