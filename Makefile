@@ -11,7 +11,8 @@
 #   make test-sql    the extensions for SQLite and PostgreSQL, on a server of the test's own; skipped aloud where
 #                    there is none
 #   make test-python the Python package with pyarrow, DuckDB, Polars, Dask, Ray, pandas and Spark in a virtual
-#                    environment, the pieces of docs/columns.md and the types: some minutes, needs packages and Java
+#                    environment, the pieces of docs/columns.md, the types, the wheel and the plugin for
+#                    markitdown: some minutes, needs packages and Java
 #   make fuzz SECONDS=60  the targets of fuzz/, a minute each
 #   make soak    a million conversions, and the library loaded and unloaded a thousand times
 #   make check   formatter, lints, documentation and tests: what a change must pass
@@ -95,10 +96,14 @@ test-sql: library need-cc
 PYTHON := $(TARGET)/python
 test-python: library
 	python3 -m venv $(PYTHON)
-	$(PYTHON)/bin/pip install -q mypy pyarrow duckdb polars "dask[dataframe]" ray pandas "pyspark<4.1"
+	tests/python/package.sh $(TARGET)/release/liblegacybridge.so $(PYTHON)/package
+	$(PYTHON)/bin/pip install -q mypy pyarrow duckdb polars "dask[dataframe]" ray pandas "pyspark<4.1" dbfread dbf "markitdown[outlook]" extract-msg
+	$(PYTHON)/bin/pip install -q --no-deps bindings/markitdown
 	cd bindings/python && '$(abspath $(PYTHON))/bin/python' -m mypy --strict --cache-dir '$(abspath $(PYTHON))/mypy' legacybridge
 	cd bindings/python && LEGACYBRIDGE_LIBRARY='$(abspath $(TARGET))/release/liblegacybridge.so' \
-	  '$(abspath $(PYTHON))/bin/python' -B -m unittest tests.test_legacybridge tests.test_arrow tests.test_spark
+	  '$(abspath $(PYTHON))/bin/python' -B -m unittest tests.test_legacybridge tests.test_processes tests.test_arrow tests.test_table tests.test_spark
+	cd bindings/markitdown && LEGACYBRIDGE_LIBRARY='$(abspath $(TARGET))/release/liblegacybridge.so' PYTHONPATH=../python \
+	  '$(abspath $(PYTHON))/bin/python' -B -m unittest discover -s tests
 
 # Every exported function while the system refuses memory, with the library linked and loaded late. STEP=1
 # tries every place, which takes long.

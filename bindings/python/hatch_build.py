@@ -6,7 +6,8 @@ Where it comes from, in this order:
   cargo                  the library is built here: the source distribution has Rust's source in rust/, a clone
                          of the repository in ../.. (Rust 1.88 or later).
 
-A source distribution takes the source from LEGACYBRIDGE_CRATE, the unpacked package of cargo.
+A source distribution takes the source from LEGACYBRIDGE_CRATE, the unpacked package of cargo; in a clone, where
+that is not said, what cargo would pack.
 """
 
 import os
@@ -26,9 +27,7 @@ class CustomBuildHook(BuildHookInterface):
     def initialize(self, version, build_data):
         if self.target_name == "sdist":
             crate = os.environ.get("LEGACYBRIDGE_CRATE")
-            if not crate:
-                raise SystemExit("LEGACYBRIDGE_CRATE must name the unpacked package of cargo (scripts/release/sdist.sh)")
-            build_data["force_include"][crate] = "rust"
+            build_data["force_include"].update({crate: "rust"} if crate else self.packed())
             return
         if version == "editable":
             return
@@ -46,6 +45,17 @@ class CustomBuildHook(BuildHookInterface):
             return
         built = self.build()
         build_data["force_include"][built] = "legacybridge/" + os.path.basename(built)
+
+    def packed(self):
+        """What cargo packs of the clone, each with its place in the source distribution."""
+        clone = os.path.abspath(os.path.join(self.root, "..", ".."))
+        if not os.path.exists(os.path.join(clone, "Cargo.toml")) or not shutil.which("cargo"):
+            raise SystemExit("a source distribution needs LEGACYBRIDGE_CRATE, or a clone of the repository and cargo")
+        listed = subprocess.run(
+            ["cargo", "package", "--list", "--allow-dirty"], cwd=clone, check=True, stdout=subprocess.PIPE, text=True)
+        # Cargo makes some files itself; those of the clone do as well.
+        names = [name for name in listed.stdout.splitlines() if os.path.isfile(os.path.join(clone, name))]
+        return {os.path.join(clone, name): os.path.join("rust", name) for name in names}
 
     def build(self):
         """The library that cargo makes of the source."""

@@ -32,6 +32,7 @@ fn python() {
         "-m",
         "unittest",
         "tests.test_legacybridge",
+        "tests.test_processes",
         "tests.test_arrow.Arrow",
     ]);
     command.current_dir(native::package().join("bindings/python"));

@@ -21,6 +21,7 @@ fn every_file_has_the_same_version() {
         ("Cargo.lock", "name = \"legacybridge\"\nversion = \"", "\""),
         ("include/legacybridge.h", "#define LEGACYBRIDGE_VERSION \"", "\""),
         ("bindings/python/pyproject.toml", "\nversion = \"", "\""),
+        ("bindings/python/legacybridge/__init__.py", "\n__version__ = \"", "\""),
         ("bindings/csharp/LegacyBridge.csproj", "<Version>", "</Version>"),
         ("bindings/wasm/package.json", "\"version\": \"", "\""),
         ("bindings/wasm/package-lock.json", "\"version\": \"", "\""),

@@ -1,7 +1,10 @@
-"""RTF, Markdown and plain text into each other.
+r"""RTF, Markdown, HTML and plain text into each other.
 
-    import legacybridge
-    rtf = legacybridge.markdown_to_rtf("# Hello")
+>>> import legacybridge
+>>> legacybridge.convert(r"{\rtf1 {\b Hello}}", "rtf", "markdown", Bullet="-")
+'**Hello**\n'
+>>> legacybridge.rtf_to_text(b"{\\rtf1\\ansi K\\'e4se}")
+'Käse\n'
 
 Text     ``str`` in and out; ``bytes`` in gives ``bytes``, in UTF-8 or what the option CodePage says.
          RTF as ``str`` may hold any character; RTF as ``bytes`` is what stands in files.
@@ -14,9 +17,11 @@ Threads  one converter may be used by many threads at once; other threads run du
 import atexit
 import ctypes
 import enum
+import functools
 import json
 import os
 import sys
+import threading
 from ctypes import byref, c_char_p, c_int32, c_int64, c_void_p, sizeof
 from dataclasses import dataclass
 from types import TracebackType
@@ -36,7 +41,10 @@ __all__ = [
 Path = Union[str, "os.PathLike[str]"]
 Bytes = Union[bytes, bytearray, memoryview]
 
+__version__ = "0.1.0"
+
 _library: Any = load()
+_into: Any = _library.legacybridge_convert_into
 _UTF16 = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
 
 
@@ -157,6 +165,48 @@ def _take(pointer: c_void_p, length: c_int32) -> bytes:
         _library.legacybridge_free(pointer)
 
 
+class _Room:
+    """Where a thread's small outputs are written, which saves fetching them and giving them back."""
+
+    SIZE = 64 << 10
+    # Inputs up to here; few become as large as the room, and those are converted once more.
+    INPUT = 8 << 10
+
+    def __init__(self) -> None:
+        buffer, self.length = ctypes.create_string_buffer(self.SIZE), c_int32()
+        self.place, self.needed = ctypes.addressof(buffer), byref(self.length)
+        self.view = memoryview(buffer).cast("B")
+
+
+class _Rooms(threading.local):
+    free: Optional[_Room] = None
+
+
+_rooms = _Rooms()
+
+
+def _convert(handle: int, source: int, target: int, text: bytes, take: Callable[[Any], Any]) -> Any:
+    """Converts bytes; ``take`` makes the result of what is lent to it."""
+    if len(text) <= _Room.INPUT:
+        # A log's listener may convert before this output is taken: it finds no room, and makes its own.
+        room, _rooms.free = _rooms.free or _Room(), None
+        try:
+            status = _into(handle, source, target, text, len(text), room.place, _Room.SIZE, room.needed)
+            if not status:
+                return take(room.view[:room.length.value])
+        finally:
+            _rooms.free = room
+        if status != Status.BUFFER_TOO_SMALL:
+            _check(status)
+    output, length = c_void_p(), c_int32()
+    _check(_library.legacybridge_convert(handle, source, target, text, len(text), byref(output), byref(length)))
+    return take(_take(output, length))
+
+
+def _text(output: Any) -> str:
+    return str(output, "utf-8")
+
+
 def _bytes(text: Any) -> bytes:
     if isinstance(text, bytes):
         return text
@@ -228,18 +278,16 @@ class Converter:
 
     def convert(self, source: Format, target: Format, text: Union[str, Bytes]) -> Union[str, bytes]:
         """Converts a document: str gives str, bytes give bytes."""
-        output, length = c_void_p(), c_int32()
         if isinstance(text, str):
+            output, length = c_void_p(), c_int32()
             # UTF-16, because RTF as str may hold characters beyond ASCII.
             units = text.encode(_UTF16, "surrogatepass")
             _check(_library.legacybridge_convert_utf16(
                 self._handle, source, target, units, len(units) // 2, byref(output), byref(length)))
             length.value *= 2
             return _take(output, length).decode(_UTF16)
-        text = _bytes(text)
-        _check(_library.legacybridge_convert(
-            self._handle, source, target, text, len(text), byref(output), byref(length)))
-        return _take(output, length)
+        made: bytes = _convert(self._handle, source, target, _bytes(text), bytes)
+        return made
 
     @overload
     def convert_reporting(
@@ -402,7 +450,8 @@ class Converter:
     def _from_rtf(self, target: Format, rtf: Union[str, Bytes]) -> str:
         if not isinstance(rtf, str):
             # Bytes beyond ASCII count by the code pages that the RTF names.
-            return self.convert(Format.RTF, target, rtf).decode("utf-8")
+            made: str = _convert(self._handle, Format.RTF, target, _bytes(rtf), _text)
+            return made
         return self.convert(Format.RTF, target, rtf)
 
     def convert_file(self, source: Format, target: Format, input: Path, output: Path) -> None:
@@ -581,17 +630,36 @@ class Batch:
 _default = Converter()
 
 
-@overload
-def convert(source: Format, target: Format, text: str) -> str: ...
+@functools.lru_cache(maxsize=32)
+def _converter(options: str) -> Converter:
+    return Converter(options)
 
 
-@overload
-def convert(source: Format, target: Format, text: Bytes) -> bytes: ...
+def _option(key: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return f"{key}={'Yes' if value else 'No'}"
+    # In braces it may hold anything.
+    return f"{key}={{{str(value).replace('}', '}}')}}}"
 
 
-def convert(source: Format, target: Format, text: Union[str, Bytes]) -> Union[str, bytes]:
-    """``Converter.convert`` with default options."""
-    return _default.convert(source, target, text)
+def convert(
+    data: Any, source: Union[Format, str], target: Union[Format, str], report: bool = False, **options: Any
+) -> Any:
+    r"""Converts a document: str gives str, what lends bytes gives bytes, None gives None.
+
+    Formats may be said by name; options are those of ``Converter``, each a keyword, True and False for Yes and
+    No. With ``report`` it gives a pair: the document, and what this very call could not keep.
+
+    >>> convert("# Hello", "markdown", "text")
+    'Hello\n'
+    >>> convert(rb"{\rtf1 a{\v b}}", Format.RTF, Format.TEXT, report=True)
+    (b'a\n', [Loss(kind='hidden_text', count=1, first=12)])
+    """
+    start, end = (Format[one.upper()] if isinstance(one, str) else Format(one) for one in (source, target))
+    single = _converter(";".join(_option(*one) for one in options.items())) if options else _default
+    if data is None:
+        return (None, []) if report else None
+    return single.convert_reporting(start, end, data) if report else single.convert(start, end, data)
 
 
 @overload

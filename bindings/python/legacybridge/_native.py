@@ -7,6 +7,8 @@ from ctypes import POINTER, Structure, c_char_p, c_int32, c_int64, c_void_p
 from ctypes.util import find_library
 from typing import Any, Iterator
 
+from ._zipped import copied
+
 ABI_VERSION = 2
 
 
@@ -243,11 +245,11 @@ def _candidates() -> Iterator[str]:
     here = os.path.dirname(os.path.abspath(__file__))
     names = ["legacybridge.dll"] if windows else ["liblegacybridge.so.1", "liblegacybridge.so"]
     arch = "x64" if sys.maxsize > 2**32 else "x86"
-    for folder in (here, os.path.join(here, arch)):
-        for name in names:
-            path = os.path.join(folder, name)
-            if os.path.exists(path):
-                yield path
+    beside = [os.path.join(folder, name) for folder in (here, os.path.join(here, arch)) for name in names]
+    if os.path.isdir(here):
+        yield from filter(os.path.exists, beside)
+    else:
+        yield from copied(globals().get("__loader__"), beside)
     if windows:
         # The program's folder and the PATH; ctypes itself looks in neither since Python 3.8. Never the
         # current folder, which may be anybody's.

@@ -24,24 +24,55 @@ class Texts(unittest.TestCase):
         self.assertTrue(rtf.isascii())
         self.assertEqual(lb.rtf_to_markdown(rtf), TEXT)
         self.assertEqual(lb.rtf_to_markdown(rtf.encode("ascii")), TEXT)
-        self.assertEqual(lb.convert(lb.Format.DETECT, lb.Format.MARKDOWN, rtf), TEXT)
+        self.assertEqual(lb.convert(rtf, lb.Format.DETECT, lb.Format.MARKDOWN), TEXT)
 
     def test_bytes(self):
-        rtf = lb.convert(lb.Format.MARKDOWN, lb.Format.RTF, TEXT.encode())
+        rtf = lb.convert(TEXT.encode(), lb.Format.MARKDOWN, lb.Format.RTF)
         self.assertIsInstance(rtf, bytes)
-        self.assertEqual(lb.convert(lb.Format.RTF, lb.Format.MARKDOWN, rtf).decode(), TEXT)
+        self.assertEqual(lb.convert(rtf, lb.Format.RTF, lb.Format.MARKDOWN).decode(), TEXT)
         raw = b"{\\rtf1\\ansi\\ansicpg1251 \xcf}"
         self.assertEqual(lb.rtf_to_text(raw).strip(), "\u041f")
 
     def test_whatever_lends_bytes(self):
         for text in (bytearray(b"*x*"), memoryview(b"*x*")):
-            self.assertEqual(lb.convert(lb.Format.MARKDOWN, lb.Format.TEXT, text), b"x\n")
+            self.assertEqual(lb.convert(text, lb.Format.MARKDOWN, lb.Format.TEXT), b"x\n")
             converted, _ = lb.convert_reporting(lb.Format.MARKDOWN, lb.Format.TEXT, text)
             self.assertEqual(converted, b"x\n")
         self.assertEqual(lb.rtf_to_text(memoryview(b"{\\rtf1 x}")), "x\n")
         for wrong in (None, 5, ["x"]):
             with self.assertRaises(TypeError):
-                lb.convert(lb.Format.MARKDOWN, lb.Format.TEXT, wrong)
+                lb.Converter().convert(lb.Format.MARKDOWN, lb.Format.TEXT, wrong)
+
+    def test_one_call(self):
+        self.addCleanup(lb._converter.cache_clear)
+        rtf = "{\\rtf1 a{\\v b}}"
+        for data in (rtf.encode(), bytearray(rtf.encode()), memoryview(rtf.encode())):
+            self.assertEqual(lb.convert(data, "rtf", "text"), b"a\n")
+        self.assertEqual(lb.convert(rtf, "RTF", lb.Format.TEXT, LineEnds="CRLF"), "a\r\n")
+        # Formats may be numbers, options numbers, truths and what would end an option.
+        self.assertEqual(lb.convert("* a", 1, 1, Bullet="-", MaxInput=100, Untrusted=True), "- a\n")
+        self.assertIsNone(lb.convert(None, "rtf", "text"))
+        self.assertEqual(lb.convert(None, "rtf", "text", report=True), (None, []))
+        made, losses = lb.convert(rtf, "rtf", "text", report=True, LineEnds="CRLF")
+        self.assertEqual((made, losses[0].kind), ("a\r\n", "hidden_text"))
+        for wrong in ({"Colour": "red"}, {"MaxInput": "much"}):
+            with self.assertRaises(lb.LegacyBridgeError) as caught:
+                lb.convert(None, "rtf", "text", **wrong)
+            self.assertEqual(caught.exception.status, lb.Status.BAD_OPTION)
+        # A value may hold what would end an option; this one no typeface has.
+        with self.assertRaisesRegex(lb.LegacyBridgeError, 'not "A; }b" at byte 0'):
+            lb.convert("x", "markdown", "rtf", BodyFont="A; }b")
+        for wrong in ("doc", ""):
+            with self.assertRaises(KeyError):
+                lb.convert("x", "rtf", wrong)
+
+    def test_examples(self):
+        self.addCleanup(lb._converter.cache_clear)
+        import doctest
+
+        failed, tried = doctest.testmod(lb)
+        self.assertEqual(failed, 0)
+        self.assertGreater(tried, 3)
 
     def test_columns(self):
         rows = ["*a*", None, b"**b**", "", b"\xff", "\U0001f642" * 40]
@@ -78,7 +109,7 @@ class Texts(unittest.TestCase):
                 converted, statuses = lb.Converter().convert_arrow(
                     lb.Format.MARKDOWN, lb.Format.TEXT, part, workers=2)
                 expected = [
-                    None if row is None else lb.convert(lb.Format.MARKDOWN, lb.Format.TEXT, row)
+                    None if row is None else lb.convert(row, lb.Format.MARKDOWN, lb.Format.TEXT)
                     for row in part.to_pylist()]
                 self.assertEqual(converted.to_pylist(), expected)
                 self.assertEqual(statuses, [int(row is None) for row in expected])
@@ -88,12 +119,12 @@ class Texts(unittest.TestCase):
         heard = []
         lb.set_log(lambda level, text: heard.append((level, text)), lb.LogLevel.TRACE)
         try:
-            lb.convert(lb.Format.TEXT, lb.Format.TEXT, "x")
+            lb.convert("x", lb.Format.TEXT, lb.Format.TEXT)
             with self.assertRaises(lb.LegacyBridgeError):
                 lb.Converter("Targt=Word")
         finally:
             lb.set_log(None)
-        lb.convert(lb.Format.TEXT, lb.Format.TEXT, "x")
+        lb.convert("x", lb.Format.TEXT, lb.Format.TEXT)
         self.assertEqual([level for level, _ in heard], [lb.LogLevel.TRACE, lb.LogLevel.ERROR])
         self.assertTrue(heard[0][1].startswith("text to text: 2 bytes to "), heard)
         self.assertIn("Targt", heard[1][1])
@@ -113,8 +144,8 @@ class Texts(unittest.TestCase):
         self.assertEqual(lb.LegacyBridgeError(-99, "new").status, -99)
 
     def test_nothing_and_nul(self):
-        self.assertEqual(lb.convert(lb.Format.MARKDOWN, lb.Format.TEXT, ""), "")
-        self.assertEqual(lb.convert(lb.Format.MARKDOWN, lb.Format.TEXT, b""), b"")
+        self.assertEqual(lb.convert("", lb.Format.MARKDOWN, lb.Format.TEXT), "")
+        self.assertEqual(lb.convert(b"", lb.Format.MARKDOWN, lb.Format.TEXT), b"")
         self.assertIn("b", lb.markdown_to_rtf("a\0b"))
 
     def test_options_and_report(self):
@@ -168,7 +199,7 @@ class Texts(unittest.TestCase):
         buffer = bytearray(needed + 1)
         same = converter.convert_into(lb.Format.MARKDOWN, lb.Format.RTF, b"x", buffer)
         self.assertEqual(same, needed)
-        self.assertEqual(bytes(buffer[:-1]), lb.convert(lb.Format.MARKDOWN, lb.Format.RTF, b"x"))
+        self.assertEqual(bytes(buffer[:-1]), lb.convert(b"x", lb.Format.MARKDOWN, lb.Format.RTF))
 
     def test_errors(self):
         with self.assertRaises(lb.LegacyBridgeError) as caught:
@@ -176,7 +207,7 @@ class Texts(unittest.TestCase):
         self.assertEqual(caught.exception.status, lb.Status.BAD_OPTION)
         self.assertIn("Colour", str(caught.exception))
         with self.assertRaises(lb.LegacyBridgeError) as caught:
-            lb.convert(lb.Format.MARKDOWN, lb.Format.RTF, b"\xff")
+            lb.convert(b"\xff", lb.Format.MARKDOWN, lb.Format.RTF)
         self.assertEqual(caught.exception.status, lb.Status.BAD_ENCODING)
         with self.assertRaises(lb.LegacyBridgeError) as caught:
             lb.markdown_to_rtf("\ud83d")
@@ -195,6 +226,32 @@ class Texts(unittest.TestCase):
         self.assertEqual(figures.ignored_frees, 0)
         self.assertIn("legacybridge_memory_bytes", lb.metrics())
         self.assertEqual(lb.version().count("."), 2)
+        self.assertEqual(lb.__version__, lb.version())
+
+    def test_room_for_outputs(self):
+        """Small outputs, those larger than the room that is kept for them, and a conversion within another's call."""
+        small, large = b"x", b"\xe2\x82\xac" * 2700
+        rtf = lb.convert(large, "markdown", "rtf")
+        numbers = "".join(f"\\u{sign} ?" for sign in range(0x4e00, 0x4e00 + 700)).encode()
+        for _ in range(2):
+            self.assertEqual(lb.convert(small, "text", "text"), b"x\n")
+            self.assertEqual(lb.rtf_to_text(rtf), large.decode() + "\n")
+            self.assertEqual(len(lb.rtf_to_text(b"{\\rtf1 " + numbers + b"}")), 701)
+        # Up to 8 KB go the short way, and this becomes more than 64 KB.
+        dense = b"|a|b|\n|-|-|\n" + b"|x|y|\n" * 1200
+        self.assertLess(len(dense), 8192)
+        made = lb.convert(dense, "markdown", "html")
+        self.assertEqual(made.decode(), lb.convert(dense.decode(), "markdown", "html"))
+        self.assertGreater(len(lb.convert(dense, "markdown", "rtf")), 65536)
+        inner = []
+
+        def listen(level, text):
+            lb.set_log(None)
+            inner.append(lb.convert(b"inner", "text", "text"))
+
+        lb.set_log(listen, lb.LogLevel.TRACE)
+        self.assertEqual(lb.convert(b"outer", "text", "text"), b"outer\n")
+        self.assertEqual(inner, [b"inner\n"])
 
     def test_threads(self):
         problems = []
