@@ -58,20 +58,51 @@ fn not_a_file() -> io::Error {
 
 /// Writes a file, in the place of another if there is one.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    replace(path, bytes).map_err(|error| io_error("write", path, error))
+    let staged = lay_over(path, bytes).map_err(|error| io_error("write", path, error))?;
+    staged.finish()
 }
 
 /// Writes a file and the folders that lead to it. What is there already is replaced if
 /// `overwrite` says so, else it stays and the answer is `false`.
 pub fn deliver(path: &Path, bytes: &[u8], overwrite: bool) -> Result<bool> {
-    let attempt = || match (exists(path), overwrite) {
-        (true, true) => replace(path, bytes).map(|()| true),
-        (true, false) => Ok(false),
-        (false, _) => put(path, path, bytes, None).map(|()| true),
+    match stage(path, bytes, overwrite)? {
+        Some(staged) => staged.finish().map(|()| true),
+        None => Ok(false),
+    }
+}
+
+/// A file that is whole and gets its name when it is told to; it is gone when it is not.
+pub struct Staged {
+    temporary: Temporary,
+    target: PathBuf,
+}
+
+impl Staged {
+    /// Gives the file its name.
+    pub fn finish(self) -> Result<()> {
+        let Staged { temporary, target } = self;
+        temporary.take(&target).map_err(|error| io_error("write", &target, error))
+    }
+
+    /// The name that it will have.
+    pub fn path(&self) -> &Path {
+        &self.target
+    }
+}
+
+/// The first half of [`deliver`]; none where what is there stays.
+pub fn stage(path: &Path, bytes: &[u8], overwrite: bool) -> Result<Option<Staged>> {
+    let lay = || match (exists(path), overwrite) {
+        (true, true) => lay_over(path, bytes).map(Some),
+        (true, false) => Ok(None),
+        (false, _) => {
+            let temporary = lay(path, path, bytes, None)?;
+            Ok(Some(Staged { temporary, target: path.to_owned() }))
+        }
     };
-    let result = match (attempt(), path.parent()) {
+    let result = match (lay(), path.parent()) {
         (Err(error), Some(folder)) if error.kind() == ErrorKind::NotFound => {
-            fs::create_dir_all(folder).and_then(|()| attempt())
+            fs::create_dir_all(folder).and_then(|()| lay())
         }
         (result, _) => result,
     };
@@ -187,7 +218,8 @@ pub fn shown(path: &Path) -> String {
     text
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes what is to take the place of a file.
+fn lay_over(path: &Path, bytes: &[u8]) -> io::Result<Staged> {
     // A link's target is replaced, not the link.
     let target = fs::canonicalize(path);
     let target = target.as_deref().unwrap_or(path);
@@ -195,27 +227,28 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if before.as_ref().is_some_and(|metadata| !metadata.is_file()) {
         return Err(io::Error::other("it is not a file"));
     }
-    put(path, target, bytes, before.map(|metadata| metadata.permissions()))
+    let permissions = before.map(|metadata| metadata.permissions());
+    let temporary = lay(path, target, bytes, permissions)?;
+    Ok(Staged { temporary, target: target.to_owned() })
 }
 
-fn put(
+/// Writes a file under a temporary name beside the one that it will have.
+fn lay(
     path: &Path,
     target: &Path,
     bytes: &[u8],
     permissions: Option<Permissions>,
-) -> io::Result<()> {
+) -> io::Result<Temporary> {
     if path.file_name().is_none() {
         return Err(io::Error::other("it is not the name of a file"));
     }
-    let (mut file, mut temporary) = Temporary::make(target, permissions.as_ref())?;
+    let (mut file, temporary) = Temporary::make(target, permissions.as_ref())?;
     file.write_all(bytes)?;
     if let Some(permissions) = permissions {
         file.set_permissions(permissions)?;
     }
     drop(file);
-    fs::rename(&temporary.path, target)?;
-    temporary.there = false;
-    Ok(())
+    Ok(temporary)
 }
 
 /// A file next to the target; it is removed when the value is dropped before it got its name.
@@ -265,8 +298,15 @@ impl Temporary {
         Err(last.unwrap_or_else(|| io::Error::other("no name is free")))
     }
 
+    /// Gives the file a name, in the place of what has it.
+    fn take(mut self, target: &Path) -> io::Result<()> {
+        fs::rename(&self.path, target)?;
+        self.there = false;
+        Ok(())
+    }
+
     /// Gives the file a name that nothing has. False where something has it.
-    fn take_free_name(mut self, target: &Path) -> io::Result<bool> {
+    fn take_free_name(self, target: &Path) -> io::Result<bool> {
         match fs::hard_link(&self.path, target) {
             // The other name goes with `self`.
             Ok(()) => return Ok(true),
@@ -275,9 +315,7 @@ impl Temporary {
             Err(_) if exists(target) => return Ok(false),
             Err(_) => {}
         }
-        fs::rename(&self.path, target)?;
-        self.there = false;
-        Ok(true)
+        self.take(target).map(|()| true)
     }
 }
 

@@ -224,6 +224,13 @@ impl Report {
         }
     }
 
+    /// Counts what another report has counted too.
+    pub fn merge(&mut self, other: &Report) {
+        for (loss, entry) in other.iter() {
+            self.add_many(loss, entry.count, entry.first);
+        }
+    }
+
     /// The counter of one kind.
     pub fn get(&self, loss: Loss) -> Entry {
         self.entries[loss as usize]

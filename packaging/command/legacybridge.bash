@@ -23,7 +23,7 @@ _legacybridge() {
 
     case "${cmd}" in
         legacybridge)
-            opts="-o -f -t -q -h -V --output --from --to --options --list-options --report --dump --json --stats --overwrite --resume --workers --extensions --no-recursion --quiet --help --version"
+            opts="-o -f -t -q -h -V --output --from --to --options --list-options --report --dump --json --stats --overwrite --resume --workers --extensions --no-recursion --join --split --in-a-row --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -70,6 +70,14 @@ _legacybridge() {
                     return 0
                     ;;
                 --extensions)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --join)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --split)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -24,6 +24,7 @@ const MOST_CLAIMED: usize = 64;
 const MOST_FILES: usize = i32::MAX as usize;
 
 const NOT_BEGUN: &str = "the job was cancelled before this file was begun";
+const KEPT_SOME: &str = "some of the outputs were there before and were kept: see Overwrite";
 const KEPT: &str = "the output was there before and was kept: see Overwrite";
 
 /// One file.
@@ -36,6 +37,8 @@ pub struct Item {
     outcome: Outcome,
     figures: Figures,
     message: Option<Box<str>>,
+    /// The names of the files that it was cut into.
+    parts: Vec<String>,
     losses: Option<Box<Report>>,
 }
 
@@ -47,6 +50,7 @@ impl Item {
             outcome: Outcome::Waiting,
             figures: Figures::default(),
             message: None,
+            parts: Vec::new(),
             losses: None,
         }
     }
@@ -59,6 +63,11 @@ impl Item {
     /// The output, where it does not follow from the input.
     pub fn output(&self) -> Option<&Path> {
         self.output.as_deref()
+    }
+
+    /// The names of the files that it was cut into; none if it was not.
+    pub fn parts(&self) -> &[String] {
+        &self.parts
     }
 
     /// What the file had and took.
@@ -100,15 +109,16 @@ impl Board {
         Board { listing: true, ..Board::default() }
     }
 
-    /// The board of a list: every file is known.
-    pub fn of_list(pairs: Vec<(PathBuf, PathBuf)>) -> Result<Board> {
+    /// The board of a list: every file is known. Files that are joined have one output.
+    pub fn of_list(pairs: Vec<(PathBuf, PathBuf)>, is_joined: bool) -> Result<Board> {
         let mut board = Board { complete: true, ..Board::default() };
         board.items.try_reserve_exact(pairs.len())?;
         let mut taken = HashMap::new();
         taken.try_reserve(pairs.len())?;
         for (index, (input, output)) in pairs.into_iter().enumerate() {
             let first = *taken.entry(one_case(output.clone().into())).or_insert(index);
-            let problem = (first != index).then(|| taken_twice(&board.items[first].input));
+            let is_taken = first != index && !is_joined;
+            let problem = is_taken.then(|| taken_twice(&board.items[first].input));
             board.push(Item::new(input, Some(output)), problem);
         }
         Ok(board)
@@ -177,6 +187,26 @@ impl Board {
         first..self.next
     }
 
+    /// Claims every file that nobody has claimed.
+    pub fn claim_all(&mut self) {
+        self.next = self.items.len();
+    }
+
+    /// Whether a file has no result and is not begun.
+    pub fn is_waiting(&self, index: usize) -> bool {
+        self.items.get(index).is_some_and(|item| item.outcome == Outcome::Waiting)
+    }
+
+    /// Undoes the beginning of a file.
+    pub fn put_back(&mut self, index: usize) {
+        if let Some(item) = self.items.get_mut(index)
+            && item.outcome == Outcome::Converting
+        {
+            item.outcome = Outcome::Waiting;
+            self.converting -= 1;
+        }
+    }
+
     /// Begins a file that was claimed; `false` where the lister has settled it already.
     pub fn begin(&mut self, index: usize) -> bool {
         let waiting = |item: &&mut Item| item.outcome == Outcome::Waiting;
@@ -202,8 +232,11 @@ impl Board {
         let losses = result.as_ref().ok().filter(|done| !done.report.is_empty());
         let losses = losses.map(|done| Box::new(done.report));
         let (outcome, done, message) = match result {
-            Ok(Done { skipped: true, .. }) => (Outcome::Skipped, Done::default(), None),
-            Ok(done) => (Outcome::Converted, done, None),
+            Ok(done @ Done { skipped: true, .. }) => (Outcome::Skipped, done, None),
+            Ok(done) => {
+                let message = done.kept_some.then(|| KEPT_SOME.into());
+                (Outcome::Converted, done, message)
+            }
             Err(error) => {
                 let message = Some(error.to_string().into_boxed_str());
                 (Outcome::Failed(error.status), Done::default(), message)
@@ -227,6 +260,7 @@ impl Board {
             losses: done.report.iter().fold(0, |sum, (_, entry)| entry.count.saturating_add(sum)),
         };
         item.losses = losses;
+        item.parts = done.outputs;
     }
 
     /// Whether every thread has ended.

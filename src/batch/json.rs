@@ -88,6 +88,11 @@ fn push_file(out: &mut Output, shared: &Shared, board: &Board, item: &Item) {
     };
     push_path(out, b"{\"input\":", &input);
     push_path(out, b",\"output\":", &output);
+    for (at, part) in item.parts().iter().enumerate() {
+        let mark: &[u8] = if at == 0 { b",\"outputs\":[" } else { b"," };
+        push_path(out, mark, &output.with_file_name(part));
+    }
+    out.push(if item.parts().is_empty() { b"" } else { b"]" });
     out.push(b",\"result\":\"");
     out.push(result.as_bytes());
     out.push_byte(b'"');

@@ -18,9 +18,13 @@
 //! | `json` | the report of a job |
 //! | `walk` | the files of a folder and the folders in it |
 //! | `work` | one file in, one file out |
+//! | `join` | all files in, one file out |
+//! | `names` | names of files that every system takes |
 
 mod board;
+mod join;
 mod json;
+mod names;
 mod outcome;
 mod places;
 pub mod settings;
@@ -94,15 +98,28 @@ impl Batch {
         contain: Contain,
     ) -> Result<Batch> {
         to.writer()?;
+        if settings.split > 0 && !settings.join.is_empty() {
+            let message = "Join and Split can't stand together";
+            return Err(Error::new(Status::BadOption, message));
+        }
         let workers = settings.workers();
-        let (board, folders) = match files {
+        let name = names::with_extension(&settings.join, to);
+        let (board, folders, joined) = match files {
             Files::Folder { input, output } => {
-                (Board::of_folder(), Some(Folders::open(input, output)?))
+                let folders = Folders::open(input, output)?;
+                let joined = folders.joined(&name);
+                (Board::of_folder(), Some(folders), joined)
             }
-            Files::List(pairs) => (Board::of_list(pairs)?, None),
+            Files::List(pairs) => {
+                let joined = pairs.first().map(|(_, output)| output.with_file_name(&name));
+                let board = Board::of_list(pairs, !name.is_empty())?;
+                (board, None, joined.unwrap_or_default())
+            }
         };
+        let joined = Some(joined).filter(|_| !name.is_empty());
         let is_listing = folders.is_some();
-        let task = Task { converter, from, to, folders, settings, contain };
+        let work = if joined.is_some() { join::work } else { work::work };
+        let task = Task { converter, from, to, folders, joined, settings, contain };
         let shared = Arc::new(Shared::new(task, board));
         // A thread that has begun must not be lost for want of a place to note it.
         let mut handles = Vec::new();
@@ -114,7 +131,7 @@ impl Batch {
         }
         log::say(Level::Information, format_args!("a job of {workers} workers begins"));
         for _ in 0..workers {
-            batch.spawn(c"legacybridge-w", false, work::work)?;
+            batch.spawn(c"legacybridge-w", false, work)?;
         }
         Ok(batch)
     }

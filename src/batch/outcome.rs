@@ -70,8 +70,10 @@ pub struct Figures {
 pub struct Detail {
     /// The input's path.
     pub input: PathBuf,
-    /// The output's path.
+    /// The output's path; the first one's where it was cut.
     pub output: PathBuf,
+    /// The paths of all files that it was cut into; none if it was not.
+    pub outputs: Vec<PathBuf>,
     /// Why it failed or was skipped; else empty.
     pub message: String,
     /// What could not be kept.

@@ -5,7 +5,7 @@
 //! Errors  `Io` for folders that can't be read or made, `BadArgument` for a second file with the
 //!         same output.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +22,8 @@ pub struct Folders {
     output: PathBuf,
     /// The output folder, where it is inside the input folder: it is not read.
     left_out: Option<PathBuf>,
+    /// Both are the same folder.
+    is_one: bool,
 }
 
 impl Folders {
@@ -39,7 +41,8 @@ impl Folders {
         // Outputs inside the inputs' folder are no inputs; the same folder for both is.
         let left_out = to.strip_prefix(&from).ok().filter(|rest| !rest.as_os_str().is_empty());
         let left_out = left_out.map(Path::to_owned);
-        Ok(Folders { input, output, left_out })
+        let is_one = from == to;
+        Ok(Folders { input, output, left_out, is_one })
     }
 
     /// The input of a path in the job's folder.
@@ -50,6 +53,17 @@ impl Folders {
     /// The output of a path in the job's folder.
     pub fn output(&self, relative: &Path, to: Format) -> PathBuf {
         under(&self.output, relative).with_extension(to.extension())
+    }
+
+    /// A file that all inputs go to.
+    pub fn joined(&self, name: &str) -> PathBuf {
+        self.output.join(name)
+    }
+
+    /// Whether a file of a folder in the job's folder is that one: then it is no input.
+    pub fn is_joined(&self, joined: &Path, folder: &Path, name: &OsString) -> bool {
+        let is_name = |joined: &OsStr| one_case(joined.to_owned()) == one_case(name.clone());
+        self.is_one && folder.as_os_str().is_empty() && joined.file_name().is_some_and(is_name)
     }
 
     /// Whether a folder in the job's folder is to be read: that of the outputs is not.

@@ -7,6 +7,7 @@
 
 use std::thread::available_parallelism;
 
+use super::names;
 use crate::error::Result;
 use crate::formats::Format;
 use crate::options::{bad_value, boolean, next_item, unknown};
@@ -17,13 +18,25 @@ pub const MOST_WORKERS: usize = 64;
 type Expected = &'static str;
 type Set = fn(&mut Settings, &str) -> std::result::Result<(), Expected>;
 
-const KEYS: [(&str, Set); 4] = [
+const KEYS: [(&str, Set); 7] = [
     ("Workers", |settings, value| worker_number(value).map(|number| settings.workers = number)),
     ("Overwrite", |settings, value| boolean(value).map(|yes| settings.overwrite = yes)),
     ("Recursive", |settings, value| boolean(value).map(|yes| settings.recursive = yes)),
     ("Extensions", |settings, value| {
         Extensions::parse(value).map(|extensions| settings.extensions = extensions)
     }),
+    ("Join", |settings, value| {
+        if !value.is_empty() && !names::is_legal(value) {
+            return Err("the name of a file, which has no folder in it");
+        }
+        settings.join = value.into();
+        Ok(())
+    }),
+    ("Split", |settings, value| {
+        let level = value.parse().ok().filter(|level| *level <= 6);
+        level.map(|level| settings.split = level).ok_or("a level of headings from 1 to 6, or 0")
+    }),
+    ("NewPage", |settings, value| boolean(value).map(|yes| settings.new_page = yes)),
 ];
 
 /// Most workers that a job gets without asking for them.
@@ -40,6 +53,12 @@ pub struct Settings {
     pub recursive: bool,
     /// `Extensions=`: which files of a folder are read.
     pub extensions: Extensions,
+    /// `Join=`: the name of the one document that is made of all; empty if each is one.
+    pub join: Box<str>,
+    /// `NewPage=`: whether each document begins a page of the one that is made of all.
+    pub new_page: bool,
+    /// `Split=`: the level of headings at which each document is cut; 0 if it is not.
+    pub split: u8,
 }
 
 /// Which files of a folder are read.
@@ -55,7 +74,15 @@ pub enum Extensions {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { workers: 0, overwrite: false, recursive: true, extensions: Extensions::Usual }
+        Settings {
+            workers: 0,
+            overwrite: false,
+            recursive: true,
+            extensions: Extensions::Usual,
+            join: "".into(),
+            new_page: true,
+            split: 0,
+        }
     }
 }
 
@@ -72,9 +99,9 @@ impl Settings {
         Ok(settings)
     }
 
-    /// How many threads convert.
+    /// How many threads convert; one document is made by one.
     pub fn workers(&self) -> usize {
-        workers(self.workers)
+        if self.join.is_empty() { workers(self.workers) } else { 1 }
     }
 }
 
@@ -138,8 +165,12 @@ mod tests {
             overwrite: true,
             recursive: false,
             extensions: Extensions::Named(vec!["md".into(), "memo".into()]),
+            join: "all of it.rtf".into(),
+            new_page: false,
+            split: 6,
         };
-        let text = "workers=3; OVERWRITE=yes;Recursive=0;extensions={*.MD, .memo}";
+        let text = "workers=3; OVERWRITE=yes;Recursive=0;extensions={*.MD, .memo};\
+                    join=all of it.rtf;newpage=no;split=6";
         assert_eq!(Settings::parse(text), Ok(expected));
         assert_eq!(Settings::parse(""), Ok(Settings::default()));
         assert_eq!(Settings::parse("Extensions=*").unwrap().extensions, Extensions::All);
@@ -156,6 +187,11 @@ mod tests {
             ("Extensions=", 0, "Extensions"),
             ("Extensions=a*", 0, "Extensions"),
             ("Extensions=*.", 0, "Extensions"),
+            ("Join=a/b.md", 0, "Join"),
+            ("Join=con.md", 0, "Join"),
+            ("Split=7", 0, "Split"),
+            ("Split=one", 0, "Split"),
+            ("NewPage=2", 0, "NewPage"),
             ("Target=Word", 0, "Target"),
             ("Workers", 0, "Workers"),
         ];

@@ -14,10 +14,11 @@ use std::time::Duration;
 
 use super::board::{Board, Item};
 use super::outcome::{Detail, Figures, Outcome, Progress};
-use super::places::Folders;
+use super::places::{Folders, one_case, taken_twice};
 use super::settings::Settings;
 use super::{Contain, Done};
 use crate::converter::Converter;
+use crate::document::names::{Names, push};
 use crate::error::{Error, Result};
 use crate::formats::Format;
 use crate::system::clock::Instant;
@@ -32,6 +33,8 @@ pub struct Task {
     pub from: Format,
     pub to: Format,
     pub folders: Option<Folders>,
+    /// The one output of all files.
+    pub joined: Option<PathBuf>,
     pub settings: Settings,
     pub contain: Contain,
 }
@@ -43,6 +46,8 @@ pub struct Shared {
     cancelled: AtomicBool,
     started: Instant,
     stage: Mutex<Stage>,
+    /// The files that documents were cut into, and which document each is of.
+    parts: Mutex<(Names, Vec<usize>)>,
     /// Rings for idle workers.
     files: Condvar,
     /// Rings for a lister that is too far ahead.
@@ -69,6 +74,7 @@ impl Shared {
             cancelled: AtomicBool::new(false),
             started: Instant::now(),
             stage: Mutex::new(Stage { board, idle: 0, lister_waits: false }),
+            parts: Mutex::default(),
             files: Condvar::new(),
             room: Condvar::new(),
             over: Condvar::new(),
@@ -155,9 +161,54 @@ impl Shared {
         None
     }
 
+    /// Waits until every file is known, and claims them all; how many there are, unless the job is cancelled.
+    pub fn take_all(&self) -> Option<usize> {
+        let mut stage = self.lock();
+        while !self.is_cancelled() {
+            stage.board.claim_all();
+            if stage.lister_waits {
+                self.room.notify_one();
+            }
+            if !stage.board.is_listing() {
+                return Some(stage.board.items().len());
+            }
+            stage.idle += 1;
+            stage = self.files.wait(stage).unwrap_or_else(PoisonError::into_inner);
+            stage.idle -= 1;
+        }
+        None
+    }
+
+    /// Begins a file that was claimed, if it waits.
+    pub fn begin(&self, index: usize) {
+        self.lock().board.begin(index);
+    }
+
+    /// Undoes that.
+    pub fn put_back(&self, index: usize) {
+        self.lock().board.put_back(index);
+    }
+
     /// The input and the output of a file that was begun.
     pub fn names(&self, index: usize) -> Result<(PathBuf, PathBuf)> {
         Ok(self.paths(self.lock().board.item(index)?))
+    }
+
+    /// Takes the names of the files that a document was cut into; fails where another one has one of them.
+    pub fn take_names(&self, index: usize, paths: impl Iterator<Item = PathBuf>) -> Result<()> {
+        let mut parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
+        let (names, owners) = &mut *parts;
+        for path in paths {
+            let number = names.insert(one_case(path.into()).as_encoded_bytes())? as usize;
+            if number == owners.len() {
+                push(owners, index)?;
+            }
+            let owner = owners.get(number).copied().unwrap_or(index);
+            if owner != index {
+                return Err(taken_twice(&self.names(owner)?.0));
+            }
+        }
+        Ok(())
     }
 
     /// Notes what has become of a file.
@@ -211,19 +262,28 @@ impl Shared {
         let item = board.item(index)?;
         let (input, output) = self.paths(item);
         let message = board.standing(item).1.unwrap_or_default().to_owned();
-        Ok(Detail { input, output, message, losses: item.losses().copied().unwrap_or_default() })
+        let outputs = item.parts().iter().map(|name| output.with_file_name(name)).collect();
+        let losses = item.losses().copied().unwrap_or_default();
+        Ok(Detail { input, output, outputs, message, losses })
     }
 
     /// The input and the output of a file, as the host would name them.
     pub fn paths(&self, item: &Item) -> (PathBuf, PathBuf) {
-        let Task { folders, to, .. } = &self.task;
+        let Task { folders, joined, to, .. } = &self.task;
         let input = match folders {
             Some(folders) => folders.input(item.input()),
             None => item.input().to_path_buf(),
         };
         let output = match (item.output(), folders) {
+            (output, _) if joined.is_some() && output != Some(Path::new("")) => {
+                joined.clone().unwrap_or_default()
+            }
             (None, Some(folders)) => folders.output(item.input(), *to),
             (output, _) => output.map(Path::to_owned).unwrap_or_default(),
+        };
+        let output = match item.parts().first() {
+            Some(first) => output.with_file_name(first),
+            None => output,
         };
         (input, output)
     }

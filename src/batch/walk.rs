@@ -53,8 +53,16 @@ fn walk(shared: &Shared, folders: &Folders) -> Result<bool> {
                 continue;
             }
         };
+        let joined = shared.task().joined.as_deref();
         let mut taken = HashMap::new();
         for name in folder.files {
+            if let Some(joined) = joined {
+                let is_input = !folders.is_joined(joined, &relative, &name);
+                if is_input && !shared.add(relative.join(name), None)? {
+                    return Ok(false);
+                }
+                continue;
+            }
             let output = Path::new(&name).with_extension(shared.task().to.extension());
             let problem = match taken.get(&one_case(output.clone().into())) {
                 Some(first) => Some(taken_twice(&relative.join(first))),

@@ -3,13 +3,16 @@
 //! Errors  whatever happens to a file, a panic included, is that file's result.
 //! Limits  only ordinary files are read: a pipe or a device might never end.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::shared::{Shared, Task};
+use super::names;
+use super::shared::Shared;
+use crate::converter::{Cutting, Parts};
 use crate::error::{Error, Result};
-use crate::files;
+use crate::files::{self, Staged};
 use crate::report::Report;
 use crate::system::clock::Instant;
 use crate::system::log::{self, Level};
@@ -25,6 +28,10 @@ pub struct Done {
     pub bytes_out: u64,
     /// What could not be kept.
     pub report: Report,
+    /// The names of the files that it was cut into; none if it was not.
+    pub outputs: Vec<String>,
+    /// Some of them were there before and were kept.
+    pub kept_some: bool,
 }
 
 /// Converts files of the job until none is left: the body of a worker's thread.
@@ -38,7 +45,7 @@ pub fn work(shared: &Shared) {
         let noted = contain(&mut || {
             let result = contain(&mut || {
                 let (input, output) = shared.names(index)?;
-                convert(shared.task(), &input, &output)
+                convert(shared, index, &input, &output)
             });
             if let Err(error) = &result {
                 say_failed(shared, index, error);
@@ -54,7 +61,7 @@ pub fn work(shared: &Shared) {
 }
 
 #[cold]
-fn say_failed(shared: &Shared, index: usize, error: &Error) {
+pub(super) fn say_failed(shared: &Shared, index: usize, error: &Error) {
     if log::hears(Level::Warning)
         && let Ok((input, _)) = shared.names(index)
     {
@@ -74,7 +81,8 @@ impl Drop for Begun<'_> {
     }
 }
 
-fn convert(task: &Task, input: &Path, output: &Path) -> Result<Done> {
+fn convert(shared: &Shared, index: usize, input: &Path, output: &Path) -> Result<Done> {
+    let task = shared.task();
     let overwrite = task.settings.overwrite;
     let kept = Done { skipped: true, ..Done::default() };
     // The lister has looked at what it found.
@@ -84,6 +92,9 @@ fn convert(task: &Task, input: &Path, output: &Path) -> Result<Done> {
             return Err(failed(io::Error::other("it is not a file")));
         }
     }
+    if task.settings.split > 0 {
+        return cut(shared, index, input, output);
+    }
     if !overwrite && files::exists(output) {
         return Ok(kept);
     }
@@ -92,5 +103,31 @@ fn convert(task: &Task, input: &Path, output: &Path) -> Result<Done> {
         task.converter.convert_in_job(task.from, task.to, input, &mut report)?;
     let result = files::deliver(output, &converted, overwrite);
     let bytes_out = converted.len() as u64;
-    Ok(if result? { Done { skipped: false, bytes_in, bytes_out, report } } else { kept })
+    let done = Done { bytes_in, bytes_out, report, ..Done::default() };
+    Ok(if result? { done } else { kept })
+}
+
+/// Converts a file in parts. They get their names when all of them are whole.
+fn cut(shared: &Shared, index: usize, input: &Path, output: &Path) -> Result<Done> {
+    let task = shared.task();
+    let text = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let (stem, extension) = (text(output.file_stem()), text(output.extension()));
+    let cutting = Cutting {
+        level: task.settings.split,
+        name: &|number, last, slug| names::of_part(&stem, (number, last), slug, &extension),
+        stage: &|name, bytes| {
+            files::stage(&output.with_file_name(name), bytes, task.settings.overwrite)
+        },
+    };
+    let mut report = Report::default();
+    let formats = (task.from, task.to);
+    let Parts { names, staged, bytes_in, bytes_out } =
+        task.converter.cut_in_job(formats, input, cutting, &mut report)?;
+    shared.take_names(index, names.iter().map(|name| output.with_file_name(name)))?;
+    if staged.is_empty() {
+        return Ok(Done { skipped: true, outputs: names, ..Done::default() });
+    }
+    let kept_some = staged.len() < names.len();
+    staged.into_iter().try_for_each(Staged::finish)?;
+    Ok(Done { skipped: false, bytes_in, bytes_out, report, outputs: names, kept_some })
 }

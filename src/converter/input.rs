@@ -14,7 +14,7 @@ use super::page::Page;
 use super::wide::{self, Units};
 use crate::error::{Error, Result, Status};
 use crate::files;
-use crate::formats::{Form, Format};
+use crate::formats::{self, Form, Format, Read};
 use crate::memory::budget::Need;
 use crate::memory::pool::{Pooled, Size};
 use crate::memory::{self, Memory};
@@ -293,6 +293,17 @@ fn collected<const N: usize>(bytes: impl Iterator<Item = u8>) -> [u8; N] {
 }
 
 impl<'a> Source<'a> {
+    /// How it is read.
+    pub fn reader(&self) -> Result<Read> {
+        let read = self.format.row().reader;
+        read.ok_or_else(|| Error::new(Status::Internal, "no reader for the input"))
+    }
+
+    /// What its reader is given.
+    pub fn given(&self) -> formats::Given<'a> {
+        formats::Given { bytes: self.bytes, text: self.text }
+    }
+
     /// The place in the host's input that an offset into `bytes` means.
     pub fn host_offset(&self, offset: usize) -> usize {
         let before = &self.bytes[..offset.min(self.bytes.len())];

@@ -6,14 +6,18 @@
 //! Errors  those of reading and writing, of encodings, and of the limits.
 //! Limits  input and output sizes of the options; memory as [`budget`] admits it.
 
+mod cut;
 mod dump;
 mod input;
+mod join;
 mod page;
 pub mod tally;
 mod wide;
 mod workspace;
 
 pub use crate::formats::Format;
+pub(crate) use cut::{Cutting, Parts};
+pub(crate) use join::{Joining, Part, Piece};
 #[cfg(all(unix, feature = "capi"))]
 pub use workspace::{hold_for_fork, let_go_after_fork};
 pub use workspace::{release_idle, release_workspaces, shut_down, stats as workspace_stats};
@@ -22,17 +26,18 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::check;
-use crate::document::{self, Door, View};
+use crate::document::{self, Document, Door, View};
 use crate::error::{Error, Result, Status};
 use crate::files;
 use crate::fill;
-use crate::formats::{Form, Given, HtmlStands, Writer};
+use crate::formats::{Form, HtmlStands, Readers, Writer, Writers};
 use crate::html;
-use crate::memory::budget::{self, Turn};
+use crate::memory::budget::{self, Need, Turn};
 use crate::memory::gauge::{Active, Bound};
 use crate::memory::lock::Lock;
 use crate::memory::{self, Memory, Output, reserve};
-use crate::options::{Options, RawHtml};
+use crate::options::{Images, Options, RawHtml};
+use crate::picture::folder;
 use crate::report::{Loss, Report};
 use crate::rtf::template::Template;
 use crate::system::clock::Instant;
@@ -42,7 +47,7 @@ use crate::system::log::{self, Level};
 use crate::system::unwind;
 use input::{Decoded, Input, Source};
 use page::Page;
-use workspace::Bench;
+use workspace::{Bench, Workspace};
 
 /// Most bytes of an output.
 const MAX_OUTPUT: usize = memory::MOST_OUTPUT;
@@ -78,6 +83,27 @@ struct Terms<'s> {
     /// What the letters of the output have to fit into.
     page: Page,
 }
+
+/// What a document is prepared on.
+struct Desk<'d> {
+    doc: &'d mut Document,
+    door: &'d mut document::DoorScratch,
+    fill: &'d mut Option<Box<fill::Scratch>>,
+    writers: &'d mut Writers,
+    again: &'d mut html::Scratch,
+}
+
+/// Where a document stands.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    /// The folder that its addresses are written relative to, if that is known.
+    folder: Option<&'p str>,
+    /// The folder below that one in which it stands, with a slash at its end.
+    below: &'p str,
+}
+
+/// Makes an output; gives its bytes too.
+type Make<'m, T> = dyn FnMut(&mut Report, &mut tally::Entry) -> Result<(usize, T)> + 'm;
 
 /// What is done with a document.
 #[derive(Clone, Copy)]
@@ -345,18 +371,30 @@ impl Converter {
         terms: Terms<'_>,
     ) -> Result<Vec<u8>> {
         self.run(from, to, input, report, terms, |memory, output, report| {
-            let output = match to.row().form {
-                Form::Bytes | Form::Utf8 => output,
-                Form::Text => {
-                    let limit = match self.options.max_output {
-                        0 => MAX_OUTPUT,
-                        limit => limit.min(MAX_OUTPUT),
-                    };
-                    page::encode(self.page, output, limit, &memory.buffers, report)?
-                }
-            };
-            Ok((output.len(), memory.release(output)))
+            let output = self.encode(to, memory, output, report)?;
+            Ok((output.len(), output))
         })
+    }
+
+    /// The output as the host gets it: in the code page of the options where it is text.
+    fn encode(
+        &self,
+        to: Format,
+        memory: &Memory,
+        output: Vec<u8>,
+        report: &mut Report,
+    ) -> Result<Vec<u8>> {
+        let output = match to.row().form {
+            Form::Bytes | Form::Utf8 => output,
+            Form::Text => {
+                let limit = match self.options.max_output {
+                    0 => MAX_OUTPUT,
+                    limit => limit.min(MAX_OUTPUT),
+                };
+                page::encode(self.page, output, limit, &memory.buffers, report)?
+            }
+        };
+        Ok(memory.release(output))
     }
 
     fn run<T>(
@@ -369,16 +407,40 @@ impl Converter {
         finish: impl Fn(&Memory, Vec<u8>, &mut Report) -> Result<(usize, T)>,
     ) -> Result<T> {
         let writer = to.writer()?;
+        let prepare = &mut || {
+            input.check(self.options.max_input)?;
+            let mut need = input.need(from, self.options.otherwise);
+            if let Way::Filled(values) = terms.way {
+                need.input = need.input.saturating_add(values.len());
+            }
+            Ok(need)
+        };
+        self.turn((from, to), input.size(), prepare, report, terms, &mut |report, tally| {
+            let output = self.produce((to, writer, terms), &input, report, from, tally)?;
+            finish(&memory::shared(), output, report)
+        })
+    }
+
+    /// Makes an output when there is memory for it, within the time that there is, and counts what came of
+    /// it. `prepare` says what memory it seems to need; `make` gives the bytes that it has made too.
+    fn turn<T>(
+        &self,
+        (from, to): (Format, Format),
+        size: usize,
+        prepare: &mut dyn FnMut() -> Result<Need>,
+        report: &mut Report,
+        terms: Terms<'_>,
+        make: &mut Make<'_, T>,
+    ) -> Result<T> {
         let _active = Active::start();
         let started = Instant::now();
-        let mut tally = tally::Entry::new(from, to, input.size());
+        let mut tally = tally::Entry::new(from, to, size);
         let limit = Duration::from_millis(self.options.timeout.into());
         let deadline = if limit.is_zero() { None } else { started.checked_add(limit) };
         let result = halt::watched(terms.stop, deadline, |watch| {
-            let result = self.in_turn(&input, from, terms, &mut || {
+            let result = self.in_turn(prepare, terms, &mut || {
                 *report = Report::default();
-                let output = self.produce((to, writer, terms), &input, report, from, &mut tally)?;
-                finish(&memory::shared(), output, report)
+                make(report, &mut tally)
             });
             // What a loop has left with is not why it left; what is done too late is late.
             let verdict = if result.is_ok() { watch.verdict() } else { watch.given_verdict() };
@@ -407,21 +469,16 @@ impl Converter {
     /// Converts when there is memory for it, and again where it was too little.
     fn in_turn<T>(
         &self,
-        input: &Input<'_>,
-        from: Format,
+        prepare: &mut dyn FnMut() -> Result<Need>,
         terms: Terms<'_>,
         convert: &mut dyn FnMut() -> Result<T>,
     ) -> Result<T> {
         reserve::ready()?;
         let options = &self.options;
-        input.check(options.max_input)?;
+        let need = prepare()?;
         let own_limit = options.memory_limit.unwrap_or(0);
         let timeout = if terms.waits { options.busy_timeout } else { 0 };
         let timeout = Duration::from_millis(timeout.into());
-        let mut need = input.need(from, options.otherwise);
-        if let Way::Filled(values) = terms.way {
-            need.input = need.input.saturating_add(values.len());
-        }
         let mut turn = Turn::new(need, own_limit, timeout, release_idle);
         loop {
             let admission = turn.admit()?;
@@ -479,82 +536,122 @@ impl Converter {
     fn rewrite(
         &self,
         source: &Source<'_>,
-        (to, writer, terms): (Format, &Writer, Terms<'_>),
+        to: (Format, &Writer, Terms<'_>),
         memory: &Memory,
         report: &mut Report,
         input_folder: Option<&str>,
     ) -> Result<Vec<u8>> {
-        let options = if to.row().is_rich { &self.rich } else { &self.options };
         let workspaces = workspace::shared();
-        let mut bench = Bench::set(memory, &workspaces, source.size, options.max_nesting);
-        let work = bench.work();
-        let read = source.format.row().reader;
-        let read = read.ok_or_else(|| Error::new(Status::Internal, "no reader for the input"))?;
-        let given = Given { bytes: source.bytes, text: source.text };
-        if let Way::Checked(name) = terms.way {
-            read(given, options, &mut work.doc, report, &mut work.readers)?;
-            work.doc.check()?;
-            report.add_many(Loss::FlattenedNesting, work.doc.flattened(), usize::MAX);
+        let nesting = self.options.max_nesting;
+        let mut bench = Bench::set(memory, &workspaces, source.size, nesting);
+        let Workspace { doc, door, fill, readers, writers, again } = bench.work();
+        if let Way::Checked(name) = to.2.way {
+            let read = source.reader()?;
+            read(source.given(), self.options_for(to.0), doc, report, readers)?;
+            doc.check()?;
+            report.add_many(Loss::FlattenedNesting, doc.flattened(), usize::MAX);
             return self.look(source, name, memory, report);
         }
+        let mut desk = Desk { doc, door, fill, writers, again };
+        let place = Place { folder: input_folder, below: "" };
+        let (text, size) = self.prepare(source, to, &mut desk, readers, place, report)?;
+        let view = View { doc: desk.doc, source: text };
+        self.write(to.0, to.1, view, size, memory, report, desk.writers)
+    }
+
+    /// The options for an output of a format.
+    fn options_for(&self, to: Format) -> &Options {
+        if to.row().is_rich { &self.rich } else { &self.options }
+    }
+
+    /// Reads a document and makes it what can be written. Gives what its spans point into, and how many bytes
+    /// it was made of.
+    fn prepare<'a>(
+        &self,
+        source: &Source<'a>,
+        (to, writer, terms): (Format, &Writer, Terms<'_>),
+        desk: &mut Desk<'_>,
+        readers: &'a mut Readers,
+        place: Place<'_>,
+        report: &mut Report,
+    ) -> Result<(&'a [u8], usize)> {
+        let options = self.options_for(to);
+        let Desk { doc, door, fill, writers, again } = desk;
         let values = if let Way::Filled(values) = terms.way { Some(values) } else { None };
         // Fields become tags only where there is something to fill them with.
         let taking = values.map(|_| Options { takes_fields: true, ..options.clone() });
         let read_with = taking.as_ref().unwrap_or(options);
+        let read = source.reader()?;
         // What the document's spans point into: the input, or what was unwrapped from it.
-        let text = read(given, read_with, &mut work.doc, report, &mut work.readers)?;
-        work.doc.check()?;
+        let text = read(source.given(), read_with, doc, report, readers)?;
+        doc.check()?;
         let mut size = source.size;
         if let Some(values) = values {
             let start = start_in(source.bytes, text);
             let given = fill::Given { options, source: text, start, values };
-            let scratch = work.fill.get_or_insert_default();
-            fill::fill(&mut work.doc, given, scratch, report)?;
-            work.doc.check()?;
+            fill::fill(doc, given, fill.get_or_insert_default(), report)?;
+            doc.check()?;
             // What sections repeat stands in no input.
-            size = size.saturating_add(values.len()).max(work.doc.expected_bytes(8));
+            size = size.saturating_add(values.len()).max(doc.expected_bytes(8));
         }
         let (stands, passes) = (to.row().html, options.html == RawHtml::Pass);
         let is_anew = stands == HtmlStands::Anew && options.html == RawHtml::Keep;
         if is_anew || options.html == RawHtml::Convert {
-            let buffers = (&mut work.again, &mut work.writers.html);
-            html::convert(&mut work.doc, text, options, report, buffers)?;
+            html::convert(doc, text, options, report, (again, &mut writers.html))?;
         }
-        if report.get(Loss::FlattenedNesting).count == 0 && work.doc.flattened() > 0 {
-            report.add_many(Loss::FlattenedNesting, work.doc.flattened(), usize::MAX);
+        if report.get(Loss::FlattenedNesting).count == 0 && doc.flattened() > 0 {
+            report.add_many(Loss::FlattenedNesting, doc.flattened(), usize::MAX);
+        }
+        if !place.below.is_empty() {
+            let stored = |url: &[u8]| matches!(&options.images, Images::Folder(name) if folder::is_name_in(name, url));
+            document::move_out(doc, text, place.below, &stored);
         }
         let saved = source.format == Format::Rtf;
-        match input_folder {
+        match place.folder {
             Some(folder) if options.link_base.is_empty() => {
-                document::relate(&mut work.doc, text, &document::Base::new(folder), saved);
+                document::relate(doc, text, &document::Base::new(folder), saved);
             }
-            _ => document::relate(&mut work.doc, text, &self.base, saved),
+            _ => document::relate(doc, text, &self.base, saved),
         }
-        let door = Door {
+        let view = document::View { doc, source: text };
+        let terms_of_entry = Door {
             options,
             source: text,
             start: start_in(source.bytes, text),
             uncovers: source.format.row().html == HtmlStands::Hidden
                 && (stands == HtmlStands::AsMarkup || stands == HtmlStands::Anew && passes),
-            holds: (writer.holds)(
-                document::View { doc: &work.doc, source: text },
-                options,
-                &mut work.writers,
-            )?,
+            holds: (writer.holds)(view, options, writers)?,
         };
-        document::admit(&mut work.doc, door, &mut work.door, report);
+        document::admit(doc, terms_of_entry, door, report);
         if to.row().form == Form::Text && stands != HtmlStands::Anew {
-            page::fit(terms.page, &mut work.doc, text, report);
+            page::fit(terms.page, doc, text, report);
         }
-        work.doc.check()?;
+        doc.check()?;
         if reserve::is_short() || halt::is_due_now() {
             return Err(Error::out_of_memory());
         }
+        Ok((text, size))
+    }
+
+    /// Writes a document that was made of so many bytes.
+    #[allow(clippy::too_many_arguments)]
+    fn write(
+        &self,
+        to: Format,
+        writer: &Writer,
+        view: View<'_>,
+        size: usize,
+        memory: &Memory,
+        report: &mut Report,
+        writers: &mut Writers,
+    ) -> Result<Vec<u8>> {
+        let options = self.options_for(to);
+        let doc = view.doc;
         let template = self.template.as_ref().filter(|_| writer.is_dressed);
         let limit = match options.max_output {
             0 => {
                 let dress = template.map_or(0, Template::size_in_documents);
-                let cells = work.doc.cells().saturating_mul(writer.per_cell);
+                let cells = doc.cells().saturating_mul(writer.per_cell);
                 let beside = (1 << 20) + dress + cells;
                 size.saturating_mul(writer.growth).saturating_add(beside)
             }
@@ -563,13 +660,12 @@ impl Converter {
             limit => limit,
         };
         let limit = limit.min(MAX_OUTPUT);
-        let expected = work.doc.expected_bytes(writer.per_node).min(limit);
+        let expected = doc.expected_bytes(writer.per_node).min(limit);
         let mut out = Output::expecting(expected, memory.buffer_for(expected), limit);
         if options.max_output == 0 {
             out.allow_files(FILES.saturating_mul(options.max_picture));
         }
-        let view = View { doc: &work.doc, source: text };
-        (writer.write)(view, options, template, &mut out, report, &mut work.writers)?;
+        (writer.write)(view, options, template, &mut out, report, writers)?;
         if options.crlf && !writer.ends_lines {
             out.expand_line_ends();
         }

@@ -9,7 +9,10 @@
 //! Limits  a folder is compared as it is named: links of the file system are not followed.
 //! Source  RFC 8089 (`file:` addresses).
 
-use super::{Document, Span, View};
+use super::names::push;
+use super::slug::percent;
+use super::{Document, Names, Span, View};
+use crate::text::address::{Address, judge};
 
 /// What addresses are related to, ready to be compared: with slashes, and one at its end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -133,6 +136,52 @@ pub(crate) fn relate(doc: &mut Document, source: &[u8], base: &Base, saved: bool
         let own: Span = doc.own(&related);
         if let Some(link) = doc.links.get_mut(at) {
             link.url = own;
+        }
+    }
+}
+
+/// Leads relative addresses to where they led when the document stands outside of a folder, named with slashes
+/// and one at its end. `keeps`: what is related to something else.
+pub(crate) fn move_out(
+    doc: &mut Document,
+    source: &[u8],
+    folder: &str,
+    keeps: &dyn Fn(&[u8]) -> bool,
+) {
+    let mut prefix = String::new();
+    push_address(folder, &mut prefix);
+    // Many links may share one address.
+    let (mut known, mut moved) = (Names::default(), Vec::new());
+    for at in 0..doc.links.len() {
+        let Some(&link) = doc.links.get(at) else { return };
+        let url = View { doc, source }.text(link.url);
+        let stays = matches!(url.first(), None | Some(b'#' | b'?' | b'/' | b'\\'));
+        if stays || judge(url) != Address::Relative || keeps(url) {
+            continue;
+        }
+        let (is_own, start, end) = link.url.place();
+        let key = [start << 1 | usize::from(is_own), end].map(usize::to_le_bytes);
+        let Ok(number) = known.insert(key.as_flattened()) else { return doc.give_up() };
+        if number as usize == moved.len() {
+            let address = [prefix.as_bytes(), url].concat();
+            let span = doc.own(&String::from_utf8_lossy(&address));
+            if push(&mut moved, span).is_err() {
+                return doc.give_up();
+            }
+        }
+        if let (Some(link), Some(&span)) = (doc.links.get_mut(at), moved.get(number as usize)) {
+            link.url = span;
+        }
+    }
+}
+
+/// Appends the name of a file or folder as a relative address.
+pub(crate) fn push_address(name: &str, out: &mut String) {
+    for byte in name.bytes() {
+        match byte {
+            b'/' | b'-' | b'_' | b'.' | b'~' => out.push(byte.into()),
+            _ if byte.is_ascii_alphanumeric() => out.push(byte.into()),
+            _ => out.extend(percent(byte).map(char::from)),
         }
     }
 }

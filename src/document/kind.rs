@@ -170,6 +170,15 @@ pub enum Kind {
 // A document is mostly nodes.
 const _: () = assert!(size_of::<Kind>() == 12 && size_of::<Node>() == 16);
 
+/// How long a document's tables are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tables {
+    pub links: u32,
+    pub columns: u32,
+    pub changes: u32,
+    pub comments: u32,
+}
+
 /// How nodes of a kind stand in the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
@@ -275,7 +284,7 @@ impl Kind {
     }
 
     /// Changes where its texts stand: every kind says here which it has.
-    pub(crate) fn map_spans(&mut self, map: impl Fn(Span) -> Span) {
+    pub(crate) fn map_spans(&mut self, mut map: impl FnMut(Span) -> Span) {
         use Kind::*;
         match self {
             Text(span) | Code(span) | Html(span) => *span = map(*span),
@@ -288,6 +297,24 @@ impl Kind {
             Underline | Superscript | Subscript | Highlight | Keyboard | SmallCaps => {}
             Link(_) | Image(_) | Inserted(_) | Deleted(_) | Colored { .. } | SoftBreak => {}
             HardBreak | CommentStart(_) | CommentEnd(_) | Contents => {}
+        }
+    }
+
+    /// Moves what it has in the document's tables behind what stands there already.
+    pub(super) fn shift(&mut self, by: &Tables) {
+        use Kind::*;
+        match self {
+            Link(id) | Image(id) => id.0 += by.links,
+            Table { first, .. } => *first += by.columns,
+            Inserted(id) | Deleted(id) => id.0 += by.changes,
+            CommentBody(id) | CommentStart(id) | CommentEnd(id) => id.0 += by.comments,
+            Paragraph { .. } | Heading { .. } | Quote { .. } | List { .. } | Item { .. } => {}
+            CodeBlock { .. } | HtmlBlock | Row { .. } | Cell { .. } | DefinitionList => {}
+            FootnoteDefinition { .. } | Term | Definition | Caption | Emphasis | Strong => {}
+            Strike | Underline | Superscript | Subscript | Highlight | Keyboard => {}
+            Colored { .. } | SmallCaps | Rule | Text(_) | Code(_) | Html(_) | Math { .. } => {}
+            SoftBreak | HardBreak | FootnoteReference { .. } | Anchor { .. } => {}
+            PageBreak | Contents => {}
         }
     }
 

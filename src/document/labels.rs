@@ -125,7 +125,7 @@ impl Labels {
 }
 
 /// Labels are the same when they differ in case only.
-fn fold(label: &[u8], folded: &mut Vec<u8>) -> Result<()> {
+pub(super) fn fold(label: &[u8], folded: &mut Vec<u8>) -> Result<()> {
     folded.clear();
     match std::str::from_utf8(label) {
         Ok(text) if !text.is_ascii() => {

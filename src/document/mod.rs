@@ -15,7 +15,7 @@
 //! Rooms   `span`, `kind` and `values` (what stands in it), `build` (the document and how it is filled), `view` and
 //!         `walk` (how it is read), `admit` (what the options do not let in, and the target has no words for; with
 //!         `holds`, `said` and `flat`), `slug` (names of headings),
-//!         `contents` (the table of contents), `captions` (their labels), `names` and `labels` (sets of names, of notes), `dump` (how people look at it).
+//!         `contents` (the table of contents), `captions` (their labels), `join` and `cut` (documents together and apart, with `places`), `names` and `labels` (sets of names, of notes), `dump` (how people look at it).
 //!
 //! # Structure rules that readers keep and writers may rely on
 //! - Blocks: `Paragraph`, `Heading`, `Quote`, `List`, `CodeBlock`, `HtmlBlock`, `Rule`, `Table`,
@@ -43,13 +43,16 @@ mod base;
 mod build;
 pub(crate) mod captions;
 pub(crate) mod contents;
+mod cut;
 mod dump;
 mod fit;
 mod flat;
 mod holds;
+mod join;
 mod kind;
 mod labels;
 pub(crate) mod names;
+mod places;
 mod said;
 pub mod slug;
 mod span;
@@ -58,10 +61,12 @@ mod view;
 mod walk;
 
 pub(crate) use admit::{Door, Scratch as DoorScratch, admit};
-pub(crate) use base::{Base, relate};
+pub(crate) use base::{Base, move_out, relate};
 pub use build::Document;
+pub(crate) use cut::cut;
 pub(crate) use fit::fit;
 pub(crate) use holds::{Feature, Holds};
+pub(crate) use join::Joined;
 pub(crate) use kind::Words;
 pub use kind::{Alert, Kind, LinkId, LinkTarget, Node, NodeId};
 pub(crate) use labels::{Labels, Note};

@@ -99,16 +99,41 @@ pub(crate) fn make_unique(
     slugs: &mut Names,
     repeats: &mut Vec<u32>,
 ) -> Result<()> {
+    let repeat = find_free(slug, slugs, repeats);
+    take(slug, repeat, slugs, repeats)
+}
+
+/// The first heading with a slug, and the number that the next one gets.
+type Repeat = Option<(u32, u32)>;
+
+/// Makes of a slug the one that [`make_unique`] would, and takes nothing yet.
+pub(super) fn find_free(slug: &mut Vec<u8>, slugs: &Names, repeats: &[u32]) -> Repeat {
+    let first = slugs.find(slug)?;
+    let mut count = repeats.get(first as usize).copied().unwrap_or(0);
     let len = slug.len();
-    let known = slugs.len();
-    let first = slugs.insert(slug)?;
-    while slugs.len() == known {
-        let Some(count) = repeats.get_mut(first as usize) else { return Ok(()) };
-        *count += 1;
+    loop {
+        count = count.saturating_add(1);
         slug.truncate(len);
-        push_number(slug, *count);
-        slugs.insert(slug)?;
+        push_number(slug, count);
+        if count == u32::MAX || slugs.find(slug).is_none() {
+            return Some((first, count));
+        }
     }
+}
+
+/// Takes what [`find_free`] has found.
+pub(super) fn take(
+    slug: &[u8],
+    repeat: Repeat,
+    slugs: &mut Names,
+    repeats: &mut Vec<u32>,
+) -> Result<()> {
+    if let Some((first, count)) = repeat
+        && let Some(place) = repeats.get_mut(first as usize)
+    {
+        *place = count;
+    }
+    slugs.insert(slug)?;
     push(repeats, 0)
 }
 

@@ -282,6 +282,13 @@ pub struct Change {
     pub date: Span,
 }
 
+impl Change {
+    /// Its texts.
+    pub(super) fn each_span(&mut self, map: impl FnMut(&mut Span)) {
+        [&mut self.author, &mut self.date].into_iter().for_each(map);
+    }
+}
+
 /// Index of a comment in `Document::comments`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CommentId(pub u32);
@@ -293,6 +300,13 @@ pub struct Comment {
     pub author: Span,
     pub initials: Span,
     pub date: Span,
+}
+
+impl Comment {
+    /// Its texts.
+    pub(super) fn each_span(&mut self, map: impl FnMut(&mut Span)) {
+        [&mut self.author, &mut self.initials, &mut self.date].into_iter().for_each(map);
+    }
 }
 
 /// Makes the enum and the list of names.

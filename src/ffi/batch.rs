@@ -93,6 +93,21 @@ read; both may be the same.
                  Extensions = md,markdown (default: by `from`): which files are read, whatever
                      the case of their names; * for all
                  Recursive = Yes|No (default: Yes): whether folders in the folder are read
+                 Join = file name (default: none): one document of all, in their order, under
+                     that name in the output folder; a name without an extension gets that of
+                     the format. Footnotes, lists, names of places and comments of the
+                     documents stay apart, links between them lead to the place in the whole.
+                     A file that fails is left out and is a failed result; what keeps the
+                     whole from being written is the result of all files. Facts about the
+                     document are those of the first. Not together with Split
+                 NewPage = Yes|No (default: Yes): whether each document of Join begins a page,
+                     where the format has pages
+                 Split = 0 to 6 (default: 0, not): cuts each document at its headings of that
+                     level and above into files: letter.md into letter-0.rtf, which is what
+                     stands before the first heading, letter-1-its-heading.rtf and so on.
+                     Numbers have as many digits as the last one. Notes go with what refers
+                     to them, links into another part lead to its file. At most 10,000 parts;
+                     all get their names when all are whole
 `job`            receives the job's handle, which is greater than 0; on failure 0. Give it back
                  to `legacybridge_batch_free`.
 
@@ -129,7 +144,9 @@ pub unsafe extern "system" fn legacybridge_batch_start(
 /**
 Starts a job that converts a list of files. As `legacybridge_batch_start`, except that each
 output has the name that the list gives it, and that file `n` of the job is file `n` of the list,
-counted from 0. The arrays and the names in them are read before the call returns.
+counted from 0. The arrays and the names in them are read before the call returns. With Join the
+one document stands in the folder of the first output; of an output that Split cuts, the files
+stand beside it and have its name and its extension.
 
 `inputs`, `outputs`  arrays of `count` paths each, in UTF-8 and each ending with a NUL.
 `count`              how many there are; 0 gives a job that is over soon.
@@ -262,7 +279,8 @@ Writes what is known of one file of a job in words.
 
 `index`     as in `legacybridge_batch_result`; -1 for the file that was begun last (texts are
             empty while there is none).
-`part`      `LEGACYBRIDGE_BATCH_INPUT`, `_OUTPUT`, `_MESSAGE` or `_LOSSES`.
+`part`      `LEGACYBRIDGE_BATCH_INPUT`, `_OUTPUT` (of a document that was cut a line for each
+            file), `_MESSAGE` or `_LOSSES`.
 `text`      receives the text in UTF-8, which ends with a NUL. Give it back to
             `legacybridge_free`.
 `text_len`  receives its length in bytes, without the NUL.
@@ -301,7 +319,9 @@ the job runs.
 
 `state` is listing, running, cancelling, finished or cancelled; `result` is waiting, converting,
 converted, skipped, failed or cancelled. `message` stands where there is something to say,
-`losses` (as in `legacybridge_report`) where something could not be kept.
+`losses` (as in `legacybridge_report`) where something could not be kept. With Split `output` is
+the first file, and `outputs` has all of them. With Join what was lost or took time only when the
+whole was written counts with the first file, and so do the bytes of the output.
 
 `json`      receives the text, which ends with a NUL. Give it back to `legacybridge_free`.
 `json_len`  receives its length in bytes, without the NUL.
@@ -410,6 +430,11 @@ fn status_number(outcome: Outcome) -> i32 {
 fn words(detail: &Detail, part: i32) -> Result<Vec<u8>> {
     let text = match part {
         LEGACYBRIDGE_BATCH_INPUT => detail.input.to_string_lossy(),
+        LEGACYBRIDGE_BATCH_OUTPUT if detail.outputs.len() > 1 => {
+            let outputs: Vec<_> =
+                detail.outputs.iter().map(|path| path.to_string_lossy()).collect();
+            outputs.join("\n").into()
+        }
         LEGACYBRIDGE_BATCH_OUTPUT => detail.output.to_string_lossy(),
         LEGACYBRIDGE_BATCH_MESSAGE => detail.message.as_str().into(),
         LEGACYBRIDGE_BATCH_LOSSES => return report_json(&detail.losses),

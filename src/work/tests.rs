@@ -2,8 +2,9 @@
 
 use super::steps_of;
 use crate::converter::{Converter, Format};
-use crate::document::Document;
+use crate::document::{self, Document, Joined};
 use crate::html::{self, Origin};
+use crate::markdown;
 use crate::options::Options;
 use crate::report::Report;
 
@@ -301,6 +302,47 @@ fn what_is_not_let_in_goes_in_linear_time() {
     for options in ["Untrusted=Yes;MaxOutput=1GB", "Html=Escape;Links=Web;MaxOutput=1GB"] {
         check_with(options, Format::Markdown, Format::Markdown, STRANGE);
         check_with(options, Format::Markdown, Format::Rtf, STRANGE);
+    }
+}
+
+#[test]
+fn documents_are_joined_and_cut_in_linear_time() {
+    let options = Options::default();
+    let read = |text: &str| {
+        let mut doc = Document::default();
+        doc.reset(256);
+        markdown::read(text, &options, &mut doc, &mut Report::default()).expect("it is read");
+        doc
+    };
+    let part =
+        "# T\n\n[t](#t) a[^1] b[^x]\n\n[^1]: N\n\n[^x]: N[^1]\n\n[u](b.md) [v](#t-1)\n\n# T\n";
+    let join = |n: usize| {
+        let doc = read(part);
+        steps_of(|| {
+            let mut joined = Joined::default();
+            for number in 0..n {
+                let path = format!("{number}.md");
+                joined.add(&doc, part.as_bytes(), path.as_bytes(), true).expect("it is joined");
+            }
+            joined.finish().expect("it is joined");
+        })
+    };
+    let cut = |n: usize| {
+        let text = part.replace("[^1]", "[^N]").replace('x', "N");
+        let text: String = (0..n).map(|at| text.replace('N', &at.to_string())).collect();
+        let mut doc = read(&text);
+        steps_of(|| {
+            let name = |number, _, _: &str| format!("{number}");
+            let (cut, names) =
+                document::cut(&mut doc, text.as_bytes(), 1, &name).expect("it is cut");
+            assert_eq!(names.len(), 2 * n);
+            (0..names.len()).for_each(|part| cut.show(&mut doc, part).expect("it is shown"));
+        })
+    };
+    for (name, work) in [("join", &join as &dyn Fn(usize) -> u64), ("cut", &cut)] {
+        let (one, four) = (work(MANY), work(4 * MANY));
+        assert!(one > MANY as u64, "{name}: {one} steps are too few to be all");
+        assert!(four as f64 <= 4.5 * one as f64, "{name}: {one}, {four}");
     }
 }
 

@@ -228,6 +228,51 @@ static void a_list(void) {
     CHECK_STATUS(legacybridge_batch_free(job), 0);
 }
 
+/* One document of a list, and a document in files. */
+static void together_and_apart(void) {
+    static char names[2][3][600];
+    const char *inputs[3], *outputs[3];
+    legacybridge_batch_result_t result;
+    int32_t job, i, length;
+    uint8_t *text;
+    for (i = 0; i < 3; i++) {
+        sprintf(names[0][i], "part-%d.md", (int)i);
+        write_file(names[0][i], i == 1 ? "bad \xFF" : "before[^1]\n\n# One\n\n# Two\n\n[^1]: note\n");
+        sprintf(names[0][i], "%s/part-%d.md", folder, (int)i);
+        sprintf(names[1][i], "%s/parts/part-%d.md", folder, (int)i);
+        inputs[i] = names[0][i];
+        outputs[i] = names[1][i];
+    }
+    CHECK_STATUS(legacybridge_batch_start_list(0, MARKDOWN, MARKDOWN, inputs, outputs, 3, "Join=a/b", &job), -3);
+    CHECK_STATUS(legacybridge_batch_start_list(0, MARKDOWN, MARKDOWN, inputs, outputs, 3, "Split=7", &job), -3);
+    CHECK_STATUS(legacybridge_batch_start_list(0, MARKDOWN, MARKDOWN, inputs, outputs, 3, "Join=a;Split=1", &job),
+                 -3);
+    CHECK(job == 0);
+    CHECK_STATUS(legacybridge_batch_start_list(0, MARKDOWN, MARKDOWN, inputs, outputs, 3, "Join=all", &job), 0);
+    CHECK_STATUS(legacybridge_batch_wait(job, -1), 0);
+    CHECK(status_of(job).converted == 2 && status_of(job).failed == 1 && status_of(job).workers == 1);
+    result.struct_size = (int32_t)sizeof result;
+    CHECK_STATUS(legacybridge_batch_result(job, 1, &result), 0);
+    CHECK(result.status == LEGACYBRIDGE_ERROR_BAD_ENCODING);
+    CHECK_STATUS(legacybridge_batch_text(job, 2, LEGACYBRIDGE_BATCH_OUTPUT, &text, &length), 0);
+    CHECK(strstr((char *)text, "parts/all.md") != NULL);
+    CHECK(access((char *)text, R_OK) == 0);
+    legacybridge_free(text);
+    CHECK_STATUS(legacybridge_batch_free(job), 0);
+    CHECK(files_in("parts") == 1);
+    CHECK_STATUS(legacybridge_batch_start_list(0, MARKDOWN, RTF, inputs, outputs, 3, "split=1", &job), 0);
+    CHECK_STATUS(legacybridge_batch_wait(job, -1), 0);
+    CHECK(status_of(job).converted == 2 && status_of(job).failed == 1);
+    CHECK_STATUS(legacybridge_batch_text(job, 0, LEGACYBRIDGE_BATCH_OUTPUT, &text, &length), 0);
+    CHECK(strstr((char *)text, "part-0-0.md\n") != NULL && strstr((char *)text, "part-0-2-two.md") != NULL);
+    legacybridge_free(text);
+    CHECK_STATUS(legacybridge_batch_report(job, &text, &length), 0);
+    CHECK(strstr((char *)text, "\"outputs\":[") != NULL);
+    legacybridge_free(text);
+    CHECK_STATUS(legacybridge_batch_free(job), 0);
+    CHECK(files_in("parts") == 7);
+}
+
 static void *wait_for(void *job) {
     int32_t status = legacybridge_batch_wait(*(int32_t *)job, -1);
     /* The job may be gone before this thread has begun. */
@@ -304,6 +349,7 @@ int main(int argc, char **argv) {
     many_jobs();
     shut_down();
     a_list();
+    together_and_apart();
     ended_early(files / 10);
     return finish();
 }

@@ -417,3 +417,38 @@ fn themes_are_written_out() {
     assert_eq!(used.code, 0, "{}", used.err);
     assert_eq!(run(&folder, &["theme", "Nobody"], b"").code, 2);
 }
+
+#[test]
+fn documents_together_and_apart() {
+    let folder = scratch("parts");
+    fs::write(folder.join("a.md"), "x\n\n# One\n\n# Two\n").unwrap();
+    fs::write(folder.join("b.rtf"), "{\\rtf1 b\\par}").unwrap();
+    let names = |folder: PathBuf| {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    let joined = run(&folder, &["b.rtf", "a.md", "--join", "all.md", "-q"], b"");
+    assert_eq!(joined.code, 0, "{}", joined.err);
+    let text = fs::read_to_string(folder.join("all.md")).unwrap();
+    assert_eq!(text, "b\n\nx\n\n# One\n\n# Two\n");
+    let cut = run(&folder, &["a.md", "--split", "1", "-t", "rtf", "-o", "out", "-q"], b"");
+    assert_eq!(cut.code, 0, "{}", cut.err);
+    assert_eq!(names(folder.join("out")), ["a-0.rtf", "a-1-one.rtf", "a-2-two.rtf"]);
+    let whole = ["out", "-f", "rtf", "--join=whole.html", "-o", "whole", "--in-a-row", "-q"];
+    assert_eq!(run(&folder, &whole, b"").code, 0);
+    let html = fs::read_to_string(folder.join("whole/whole.html")).unwrap();
+    assert!(html.contains("Two") && !html.contains("break-before"), "{html}");
+    for wrong in [
+        &["a.md", "--split", "1"][..],
+        &["a.md", "--split", "7", "-o", "out"],
+        &["a.md", "--split", "1", "--join", "x.md", "-o", "out"],
+        &["a.md", "--join", "x/y.md"],
+        &["a.md", "--in-a-row"],
+        &["--join", "x.md"],
+        &["-", "--split", "1", "-o", "out"],
+    ] {
+        assert_eq!(run(&folder, wrong, b"").code, 2, "{wrong:?}");
+    }
+}

@@ -6,8 +6,10 @@ mod cli;
 mod contents;
 mod corpus;
 mod csv;
+mod cut;
 mod documents;
 mod fill;
+mod join;
 #[path = "../kit/mod.rs"]
 mod kit;
 mod max_output;

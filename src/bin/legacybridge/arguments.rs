@@ -25,6 +25,12 @@ pub struct Arguments {
     pub workers: usize,
     pub extensions: Option<String>,
     pub recursive: bool,
+    /// The name of the one document that is made of all.
+    pub join: Option<PathBuf>,
+    /// The level of headings at which each document is cut; 0 if it is not.
+    pub split: u8,
+    /// The documents of that one follow each other on a page.
+    pub in_a_row: bool,
     pub quiet: bool,
     pub list_options: bool,
     pub dump: Option<Dump>,
@@ -54,6 +60,8 @@ Examples:
   legacybridge archive -f rtf -o converted --stats --report=report.jsonl --resume
                                                    Go on where a run was ended
   legacybridge *.rtf -o converted                  Several files into one folder
+  legacybridge chapters/*.md --join book.rtf       One document of several
+  legacybridge book.rtf --split 1 -o chapters      A file of each chapter
 
   legacybridge check letter.rtf notes.md           Say what is wrong with them: file:line:column
   legacybridge theme Modern -o letter.rtf          The styles of a theme, to start a template from
@@ -113,6 +121,9 @@ impl From<ArgMatches> for Arguments {
             workers: matches.remove_one::<u64>("workers").unwrap_or_default() as usize,
             extensions: matches.remove_one("extensions"),
             recursive: !matches.get_flag("no-recursion"),
+            join: matches.remove_one("join"),
+            split: matches.remove_one("split").unwrap_or_default(),
+            in_a_row: matches.get_flag("in-a-row"),
             quiet: matches.get_flag("quiet"),
             list_options: matches.get_flag("list-options"),
             dump: matches.remove_one("dump"),
@@ -230,6 +241,16 @@ pub fn command() -> Command {
         )
         .arg(valued("extensions", "LIST", "A folder: which files, such as rtf,doc; * for all"))
         .arg(flag("no-recursion", "A folder: leave out the folders in it"))
+        .arg(
+            valued("join", "NAME", "Make one document of all: a file of that name in the folder of -o, or here")
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(
+            valued("split", "LEVEL", "Cut each document at its headings of that level into files of the folder of -o")
+                .value_parser(value_parser!(u8).range(1..=6))
+                .conflicts_with("join"),
+        )
+        .arg(flag("in-a-row", "With --join: begin no new page with each document").requires("join"))
         .arg(flag("quiet", "Several files: no progress bar and no summary").short('q'))
 }
 

@@ -102,6 +102,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
     if check::is_word(&arguments.inputs, "check") {
         return check::check(arguments, &converter, &arguments.inputs[1..]);
     }
+    let is_parted = arguments.join.is_some() || arguments.split > 0;
     match arguments.inputs.as_slice() {
         [] if std::io::stdin().is_terminal() => {
             Err(Failure::usage("there is nothing to convert: name a file, or - for standard input"))
@@ -109,12 +110,20 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         _ if arguments.dump.is_some() && !is_one(&arguments.inputs) => {
             Err(Failure::usage("--dump shows one document: name one file, or - for standard input"))
         }
+        [] | [_] if is_parted && !is_file_or_folder(&arguments.inputs) => {
+            Err(Failure::usage("--join and --split are for files and folders"))
+        }
         [] => one::stream(arguments, converter),
         [input] if input == Path::new("-") => one::stream(arguments, converter),
         [input] if input.is_dir() => many::folder(arguments, converter, input),
-        [input] => one::file(arguments, converter, input),
+        [input] if !is_parted => one::file(arguments, converter, input),
         inputs => many::list(arguments, converter, checked(inputs)?),
     }
+}
+
+/// Whether the first input is not standard input.
+fn is_file_or_folder(inputs: &[PathBuf]) -> bool {
+    inputs.first().is_some_and(|input| input != Path::new("-"))
 }
 
 /// Whether at most one document is named.

@@ -26,7 +26,7 @@ const MOVE: Duration = Duration::from_millis(100);
 
 /// Converts a folder.
 pub fn folder(arguments: &Arguments, converter: Converter, input: &Path) -> Result<ExitCode> {
-    let (from, to) = match (arguments.from, arguments.to) {
+    let (from, to) = match (arguments.from, to(arguments)) {
         (Some(Format::Detect), None) | (None, None) => {
             let message =
                 "is a folder: say with -f which of its files to convert, or with -t to what";
@@ -46,7 +46,7 @@ pub fn list(arguments: &Arguments, converter: Converter, inputs: &[PathBuf]) -> 
         Some(from) => from,
         None => common_format(inputs)?,
     };
-    let to = match (arguments.to, from) {
+    let to = match (to(arguments), from) {
         (Some(to), _) => to,
         (None, Format::Detect) => {
             return Err(Failure::usage("the inputs are of several formats: say with -t to what"));
@@ -75,10 +75,25 @@ fn common_format(inputs: &[PathBuf]) -> Result<Format> {
     }
 }
 
+/// The name of the one document, as the option `Join` takes it; empty if there is none.
+fn named(arguments: &Arguments) -> Result<Box<str>> {
+    let name = arguments.join.as_deref().unwrap_or(Path::new("")).to_string_lossy();
+    let text = format!("Join={{{}}}", name.replace('}', "}}"));
+    Ok(Settings::parse(&text)?.join)
+}
+
+/// The format that is named, be it by the name of the one document.
+fn to(arguments: &Arguments) -> Option<Format> {
+    let joined = arguments.join.as_deref().filter(|name| name.extension().is_some());
+    arguments.to.or(joined.map(formats::of_name))
+}
+
 fn output(arguments: &Arguments) -> Result<PathBuf> {
-    let named = arguments.output.as_ref().filter(|output| *output != Path::new("-"));
+    let named = arguments.output.as_deref().filter(|output| *output != Path::new("-"));
+    let here = arguments.join.as_ref().map(|_| Path::new("."));
     named
-        .cloned()
+        .or(here)
+        .map(Path::to_owned)
         .ok_or_else(|| Failure::usage("several documents need a folder to go to: name it with -o"))
 }
 
@@ -99,6 +114,9 @@ fn run(
         overwrite: arguments.overwrite,
         recursive: arguments.recursive,
         extensions,
+        join: named(arguments)?,
+        new_page: !arguments.in_a_row,
+        split: arguments.split,
     };
     // Before the first document: a second Ctrl-C ends what the first could not.
     let ended = Arc::new(AtomicBool::new(false));
