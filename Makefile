@@ -4,6 +4,7 @@
 #   make test    everything that needs only Rust and a C compiler
 #   make bench   speed both ways, beside the floors measured in the same run
 #   make bench-memory  what pools, interner, zero copy and SIMD are each worth
+#   make bench-record  instructions of fixed conversions beside those recorded; WHY="reason" records them
 #   make test-valgrind  the C programs under valgrind, with a library that keeps no blocks
 #   make test-oom  every exported function while the system refuses memory
 #   make test-threads  48 KB of stack, and 500 children of a busy process, with the optimized library
@@ -34,7 +35,7 @@ OUT   := demo-out
 # Where cargo puts what it builds; CARGO_TARGET_DIR is honoured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: all demo install release test-release test test-valgrind test-oom test-threads test-limits test-sql test-python fuzz bench bench-memory soak check lint library windows test-windows web test-web need-cargo need-cc clean
+.PHONY: all demo install release test-release test test-valgrind test-oom test-threads test-limits test-sql test-python fuzz bench bench-memory bench-record soak check lint library windows test-windows web test-web need-cargo need-cc clean
 
 all: library
 
@@ -167,6 +168,11 @@ bench-memory: need-cargo
 	  product=./product
 	@echo
 	@$(BUILD_FOLDER)/product sizes
+
+# Fails where a conversion takes more than 3 % above the last line of benches/record/record.txt.
+bench-record: library need-cc
+	@command -v valgrind >/dev/null 2>&1 || { echo "This needs valgrind."; exit 1; }
+	benches/record/record.py $(TARGET)/release/liblegacybridge.so "$(WHY)"
 
 # Two minutes on two idle cores, after the build; other work goes first.
 soak: need-cargo need-cc

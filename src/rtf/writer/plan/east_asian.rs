@@ -1,7 +1,7 @@
 //! Which East Asian language a text is in: readers want a typeface for it.
 //!
-//! Shape   a text of other letters costs one look at its highest byte; else the first letter that only
-//!         one language has tells, and Chinese has none.
+//! Shape   the first letter that only one language has tells, and Chinese has none; blocks without such
+//!         letters cost one look at their bytes together.
 //! Source  the Unicode blocks of kana, Han and hangul.
 
 use crate::document::View;
@@ -30,26 +30,42 @@ impl EastAsian {
     }
 }
 
+/// Bytes that are looked at in one go, without a way out between two of them.
+const BLOCK: usize = 64;
+
 fn of_text(text: &[u8]) -> Option<EastAsian> {
-    // Lead bytes of what is above U+3000; looked at in blocks, without a way out between two bytes.
-    let block =
-        text.chunks(256).position(|block| block.iter().fold(0, |max, &b| b.max(max)) >= 0xE3)?;
     let mut found = None;
-    for bytes in text.get(256 * block..)?.windows(2) {
-        let language = match *bytes {
-            [0xE3, 0x81..=0x83] => EastAsian::Japanese,
-            [0xEA, 0xB0..=0xBF] | [0xEB..=0xEC, 0x80..=0xBF] | [0xED, 0x80..=0x9E] => {
-                EastAsian::Korean
-            }
-            [0xE3, 0x80 | 0x90..=0xBF] | [0xE4..=0xE9, 0x80..=0xBF] => {
-                found = Some(EastAsian::Chinese);
-                continue;
-            }
-            _ => continue,
+    for (number, block) in text.chunks(BLOCK).enumerate() {
+        // Lead bytes of kana, Han and hangul; behind the first Han letter those of Han tell no more.
+        let tells = match found {
+            None => has(block, |byte| byte.wrapping_sub(0xE3) < 11),
+            Some(_) => has(block, |byte| (byte == 0xE3) | (byte.wrapping_sub(0xEA) < 4)),
         };
-        return Some(language);
+        if !tells {
+            continue;
+        }
+        // The second byte of the block's last letter may stand in the next.
+        let bytes = text[BLOCK * number..].windows(2).take(BLOCK);
+        for pair in bytes.filter(|pair| pair[0] >= 0xE3) {
+            return Some(match *pair {
+                [0xE3, 0x81..=0x83] => EastAsian::Japanese,
+                [0xEA, 0xB0..=0xBF] | [0xEB..=0xEC, 0x80..=0xBF] | [0xED, 0x80..=0x9E] => {
+                    EastAsian::Korean
+                }
+                [0xE3, 0x80 | 0x90..=0xBF] | [0xE4..=0xE9, 0x80..=0xBF] => {
+                    found = Some(EastAsian::Chinese);
+                    continue;
+                }
+                _ => continue,
+            });
+        }
     }
     found
+}
+
+/// Whether one of the bytes is such.
+fn has(block: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    block.iter().fold(0, |any, &byte| any | u8::from(is(byte))) != 0
 }
 
 #[cfg(test)]
@@ -66,6 +82,14 @@ mod tests {
             ("\u{D55C}\u{AD6D}", Some(EastAsian::Korean)),
         ] {
             assert_eq!(of_text(text.as_bytes()), language, "{text}");
+            // Wherever it stands among what tells nothing.
+            for before in [61, 62, 63, 64, 127, 200] {
+                for other in ["a", "\u{4E2D}", "\u{1F600}"] {
+                    let all = other.repeat(before) + text + &other.repeat(70);
+                    let han = (other == "\u{4E2D}").then_some(EastAsian::Chinese);
+                    assert_eq!(of_text(all.as_bytes()), language.or(han), "{before} {other}");
+                }
+            }
         }
     }
 }
