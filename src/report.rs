@@ -100,7 +100,7 @@ losses! {
         "features of tables (nesting, several paragraphs or a list in a cell) that were approximated";
     MergedCells: "merged_cells", Content, "merged cells that became single ones";
     Html: "html", Content,
-        "pieces of raw HTML that the target can't show, left out or hidden, and those of hidden text that became markup";
+        "pieces of raw HTML that the target can't show, left out or hidden, those of hidden text that became markup, and scripts and style sheets of HTML";
     Math: "math", Content, "formulas that became plain text";
     ControlCharacter: "control_character", Content,
         "control characters other than tabs and line ends, which no text can hold: left out, or a space where they part words";

@@ -241,6 +241,22 @@ impl Document {
         }
     }
 
+    /// A cell that holds one paragraph and nothing else holds what stands in that. It has just been closed.
+    pub(crate) fn bare_only_paragraph(&mut self, cell: NodeId) {
+        let inner = cell as usize + 1;
+        let ends = |node: &Node| node.kind.is_paragraph() && node.end as usize == self.nodes.len();
+        if !self.nodes.get(inner).is_some_and(ends) {
+            return;
+        }
+        work::step(self.nodes.len() - inner);
+        self.nodes.remove(inner);
+        for node in self.nodes.iter_mut().skip(cell as usize) {
+            // Those within, and the cell itself.
+            node.end -= 1;
+        }
+        self.sealed = self.nodes.len();
+    }
+
     /// How many containers are open.
     pub fn open_count(&self) -> usize {
         self.open.len()

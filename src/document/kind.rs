@@ -268,7 +268,7 @@ impl Kind {
     }
 
     /// Whether it stands among blocks, or is part of one that does.
-    pub(super) fn is_block(&self) -> bool {
+    pub(crate) fn is_block(&self) -> bool {
         use Kind::*;
         match self {
             Paragraph { .. } | Heading { .. } | Quote { .. } | List { .. } | Item { .. } => true,

@@ -33,6 +33,7 @@ fn read_table(html: &str, options: &Options, doc: &mut Document) -> Option<()> {
         () if take(&mut rest, " dir=\"ltr\"") => Direction::Ltr,
         () => Direction::Unsaid,
     };
+    take(&mut rest, " role=\"table\"");
     let mut widths = Vec::new();
     expect(&mut rest, ">\n")?;
     if take(&mut rest, "<colgroup>\n") {

@@ -51,6 +51,7 @@ fn check(view: View<'_>) -> String {
     let mut kinds: Vec<&Kind> = Vec::new();
     let mut text = String::new();
     let (mut cells, mut columns, mut rows) = (0, 0, 0);
+    let mut outer = Vec::new();
     let mut last = String::new();
     for step in view.walk(&mut stack) {
         match step {
@@ -98,6 +99,7 @@ fn check(view: View<'_>) -> String {
                     last.clear();
                 }
                 if let Kind::Table { count, .. } = kind {
+                    outer.push((cells, columns, rows));
                     (columns, rows) = (usize::from(*count), 0);
                     assert!(columns > 0 && columns <= 64);
                 }
@@ -137,7 +139,19 @@ fn check(view: View<'_>) -> String {
                         node.end > id + 1 || may_be_empty || view.doc.flattened() > 0,
                         "{kind:?} is empty"
                     );
-                    places.push(place(kind));
+                    let first = view.doc.nodes.get(id as usize + 1).filter(|_| node.end > id + 1);
+                    let holds_blocks = first.is_some_and(|first| {
+                        matches!(first.kind, Kind::Rule)
+                            || place(&first.kind) != Place::Inlines
+                            || matches!(first.kind, Kind::Paragraph { .. } | Kind::Heading { .. })
+                    });
+                    if kind.is_cell() && holds_blocks {
+                        let is_alone = first.unwrap().end == node.end;
+                        assert!(!is_alone || !first.unwrap().kind.is_paragraph());
+                        places.push(Place::Blocks);
+                    } else {
+                        places.push(place(kind));
+                    }
                     kinds.push(kind);
                 }
             }
@@ -146,6 +160,7 @@ fn check(view: View<'_>) -> String {
                 kinds.pop();
                 match kind {
                     Kind::Row { .. } => assert_eq!(cells, columns),
+                    Kind::Table { .. } => (cells, columns, rows) = outer.pop().unwrap(),
                     Kind::CodeBlock { .. } => assert!(last.is_empty() || last.ends_with('\n')),
                     Kind::Paragraph { .. }
                     | Kind::Heading { .. }
@@ -161,7 +176,7 @@ fn check(view: View<'_>) -> String {
     text
 }
 
-const PIECES: [&str; 71] = [
+const PIECES: [&str; 76] = [
     "<p>",
     "</p>",
     "<div>",
@@ -187,6 +202,11 @@ const PIECES: [&str; 71] = [
     "<code class=language-c>",
     "</code>",
     "<table>",
+    "<table border=1>",
+    "<table role=table dir=rtl width='50%'>",
+    "<td width=0>",
+    "<tr height=1>",
+    "<colgroup span=2 width=9><col>",
     "</table>",
     "<tr>",
     "</tr>",

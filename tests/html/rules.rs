@@ -166,11 +166,11 @@ reads! {
     row_spans "<table><tr><th>a<th>b<tr><td rowspan=2>c<td>d<tr><td>e</table>"
         => "<table --><th><td>a</td><td>b</td></th><tr><td 1x2>c</td><td>d</td></tr><tr><td 0x0></td><td>e</td></tr></table>";
     paragraphs_in_cells "<table><tr><th>a<th>b<tr><td><p>c</p><p>d</p><td>e<br><br>f</table>"
-        => "<table --><th><td>a</td><td>b</td></th><tr><td>c<br/>d</td><td>e<br/>f</td></tr></table>";
+        => "<table --><th><td>a</td><td>b</td></th><tr><td><p>c</p><p>d</p></td><td>e<br/>f</td></tr></table>";
     lists_in_cells "<table><tr><th>a<th>b<tr><td><ul><li>c<li>d</ul><td><ol start=2><li>e</ol>f</table>"
-        => "<table --><th><td>a</td><td>b</td></th><tr><td>• c<br/>• d</td><td>2. e<br/>f</td></tr></table>";
+        => "<table --><th><td>a</td><td>b</td></th><tr><td><ul><li><p>c</p></li><li><p>d</p></li></ul></td><td><ol 2><li><p>e</p></li></ol><p>f</p></td></tr></table>";
     code_in_cells "<table><tr><th>a<th>b<tr><td><pre>c\nd</pre><td>e</table>"
-        => "<table --><th><td>a</td><td>b</td></th><tr><td>`c`<br/>`d`</td><td>e</td></tr></table>";
+        => "<table --><th><td>a</td><td>b</td></th><tr><td><code>c\\nd\\n</code></td><td>e</td></tr></table>";
     marks_end_with_their_cell "<table><tr><td><b>a<td>b<tr><td>c<td>d</b></table>e"
         => "<table --><th><td></td><td></td></th><tr><td><b>a</b></td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table><p>e</p>";
     marks_around_tables "<b><table><tr><th>a<th>b<tr><td>c<td>d</table></b>"
@@ -185,12 +185,50 @@ reads! {
         => "<p>a</p><table --><th><td>b</td><td>c</td></th></table><p>d</p>";
     layout_with_blocks "<table><tr><td><ul><li>a</ul><td>b</table>" => "<ul><li><p>a</p></li></ul><p>b</p>";
     empty_tables "<table></table><table><tr></table>a" => "<p>a</p>";
+    tables_in_cells "<table border=1><tr><th>a<th>b<tr><td><p>c</p><ul><li>d</ul><table><tr><th>e<td>f</table><td>g</table>"
+        => "<table --><th><td>a</td><td>b</td></th><tr><td><p>c</p><ul><li><p>d</p></li></ul><table --><th><td>e</td><td>f</td></th></table></td><td>g</td></tr></table>";
+    tables_in_cells_alone "<table border=1><tr><td><table border=1><tr><td>a<tr><td>b</table></table>c"
+        => "<table -><th><td></td></th><tr><td><table -><th><td></td></th><tr><td>a</td></tr><tr><td>b</td></tr></table></td></tr></table><p>c</p>";
+    layout_in_cells "<table border=1><tr><td>a<td><table><tr><td>b<tr><td>c</table></table>"
+        => "<table --><th><td></td><td></td></th><tr><td>a</td><td><p>b</p><p>c</p></td></tr></table>";
+    one_paragraph_in_a_cell "<table border=1><tr><td><p>a</p><p>&nbsp;</p><td><h2></h2>b<td><table><tr><td>c</table></table>"
+        => "<table ---><th><td></td><td></td><td></td></th><tr><td>a</td><td>b</td><td>c</td></tr></table>";
+    lists_around_tables "<ul><li><table border=1><tr><td><p>a<p>b<td><li>c</table><li>d</ul>"
+        => "<ul><li><table --><th><td></td><td></td></th><tr><td><p>a</p><p>b</p></td><td><ul><li><p>c</p></li></ul></td></tr></table></li><li><p>d</p></li></ul>";
+    merged_cells_with_tables "<table border=1><tr><td rowspan=2><table border=1><tr><td rowspan=2>a<td>b<tr><td>c</table><td>d<tr><td>e</table>"
+        => "<table --><th><td></td><td></td></th><tr><td 1x2><table --><th><td></td><td></td></th><tr><td 1x2>a</td><td>b</td></tr><tr><td 0x0></td><td>c</td></tr></table></td><td>d</td></tr><tr><td 0x0></td><td>e</td></tr></table>";
+    what_the_column_says "<table border=1><tr><td>a<td align=right><p>b<p>c<tr><td>d<td align=right>e<tr><td>g<td align=right><p>h<p align=center>i</table>"
+        => "<table -r><th><td></td><td></td></th><tr><td>a</td><td><p>b</p><p>c</p></td></tr><tr><td>d</td><td>e</td></tr><tr><td>g</td><td><p>h</p><p center>i</p></td></tr></table>";
+    gaps_of_report_writers concat!("<table><tr><td style='HEIGHT:0pt;WIDTH:0pt'><td style='WIDTH:40mm;HEIGHT:0pt'><td style='WIDTH:20mm'></tr>",
+        "<tr><td><td><b>a</b><td><b>b</b></tr><tr style='height:1px'><td colspan=3></tr><tr><td colspan=2>c<td>d</table>")
+        => "<table --><th><td>a</td><td>b</td></th><tr><td>c</td><td>d</td></tr></table>";
+    right_to_left_tables "<table dir=rtl><tr><th>a<th>b</table><div dir=rtl><p>c</p><p dir=ltr>d</div>"
+        => "<table -- rtl><th><td>a</td><td>b</td></th></table><p rtl>c</p><p ltr>d</p>";
+    right_to_left_pages "<html dir=rtl><p>a" => "<p rtl>a</p>";
     cells_without_a_table "<tr><td>a<td>b" => "<p>ab</p>";
     tables_that_never_end "<table><tr><th>a<th>b" => "<table --><th><td>a</td><td>b</td></th></table>";
 
     // Word and Outlook.
     outlook_paragraphs "<p class=MsoNormal>a<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p>" => "<p>a</p>";
     conditional_comments "<!--[if gte mso 9]><xml>x</xml><![endif]-->a<!--[if !mso]><!-->b<!--<![endif]-->" => "<p>ab</p>";
+    clipboard_addresses "Version:0.9\r\nStartHTML:-1\r\nSourceURL:https://h/d/p?q\r\n<html><body><!--StartFragment--><a href='../a&amp;b'>b</a><img src=c><!--EndFragment-->"
+        => "<p><a https://h/a&b>b</a><img https://h/d/c></img></p>";
+    clipboard_addresses_of_scripts "Version:0.9\r\nStartHTML:-1\r\nSourceURL:javascript:x/\r\n<html><body><!--StartFragment--><a href=a>b</a><!--EndFragment-->"
+        => "<p><a a>b</a></p>";
+    word_comments concat!(
+        "<p class=MsoNormal>a <a style='mso-comment-reference:AB_1;mso-comment-date:20240131T1545'>b</a>",
+        "<span class=MsoCommentReference><span style='font-size:8.0pt'><![if !supportAnnotations]>",
+        "<a class=msocomanchor id='_anchor_1' href='#_msocom_1' name='_msoanchor_1'>[AB1]</a><![endif]>",
+        "<span style='mso-special-character:comment'>&nbsp;</span></span></span> c</p>",
+        "<div style='mso-element:comment-list'><![if !supportAnnotations]><hr class=msocomoff align=left size=1 width='33%'><![endif]>",
+        "<div style='mso-element:comment'><div id='_com_1' class=msocomtxt><span style='mso-comment-author:&quot;A &amp; B&quot;'>",
+        "<a name='_msocom_1'></a></span><p class=MsoCommentText><span class=MsoCommentReference><span style='mso-special-character:comment'>",
+        "&nbsp;<a href='#_msoanchor_1' class=msocomoff>[AB1]</a></span></span>d</p><p>e</p></div></div></div>",
+    ) => "<p>a <said/ 0>b<unsaid/ 0> c</p><comment 0 A & B AB 2024-01-31T15:45:00><p>d</p><p>e</p></comment>";
+    word_comments_without_a_range concat!(
+        "<p>a<a class=msocomanchor href='#_msocom_1'>[1]</a><a class=msocomanchor href='#_msocom_1'>[1]</a></p>",
+        "<div><hr class=msocomoff><div id='_com_1'><a name='_msocom_1'></a><p><a href='#_msoanchor_1'>[1]</a>b</div></div>",
+    ) => "<p>a<said/ 0><unsaid/ 0></p><comment 0   ><p>b</p></comment>";
     word_lists concat!(
         "<p class=MsoListParagraphCxSpFirst style='text-indent:-.25in;mso-list:l0 level1 lfo1'><![if !supportLists]>",
         "<span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp; ",
@@ -221,7 +259,7 @@ reads! {
         => "<ul><li><p>Step A: b</p></li></ul>";
     what_looks_like_a_marker "<p class=MsoListParagraph>-</p><p class=MsoListParagraph>1.</p>" => "<p>-</p><p>1.</p>";
     word_lists_in_cells "<table><tr><th>a<th>b<tr><td><p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>c</p><td>d</table>"
-        => "<table --><th><td>a</td><td>b</td></th><tr><td>• c</td><td>d</td></tr></table>";
+        => "<table --><th><td>a</td><td>b</td></th><tr><td><ul><li><p>c</p></li></ul></td><td>d</td></tr></table>";
     google_docs "<b style='font-weight:normal' id=docs-internal-guid-1><p dir=ltr><span style='font-weight:700'>a</span><span>b</span></p></b>"
         => "<p><b>a</b>b</p>";
 }
@@ -255,10 +293,12 @@ fn losses_are_counted_where_they_are() {
         ("<font size=7>b</font>", Loss::Font, 5),
         ("a<i hidden>b</i>", Loss::HiddenText, 11),
         ("<iframe>b</iframe>", Loss::Html, 8),
+        ("<script>b</script><script src=x></script>", Loss::Html, 8),
+        ("<style> </style><style>p{}</style>", Loss::Html, 23),
+        ("<big>a</big>", Loss::Font, 4),
         ("a<img>", Loss::Picture, 5),
         ("<object>a</object>", Loss::Object, 7),
         ("<table><caption>b<p>c</caption><tr><td>1<td>2<tr><td>3<td>4</table>", Loss::Caption, 15),
-        ("<table><col width=90><tr><td>1<td>2<tr><td>3<td>4</table>", Loss::ColumnWidth, 11),
     ] {
         let mut doc = Document::default();
         doc.reset(256);
@@ -276,6 +316,39 @@ fn losses_are_counted_where_they_are() {
         assert_eq!((entry.count, entry.first), (1, first), "{source}");
     }
     assert!(read("<p style='color:black'>a <b>b</b></p>").1.is_empty());
+}
+
+#[test]
+fn columns_are_as_wide_as_something_says() {
+    for (source, expected) in [
+        ("<col style='width:33.3%'><col><tr><td>a<td>b", [333, 0]),
+        ("<colgroup span=2 width='25%'></colgroup><tr><td>a<td>b", [250, 250]),
+        ("<tr><td width=312>a<td width=156>b", [500, 250]),
+        ("<tr><td style='width:117pt' width=9>a<td style='WIDTH: 3.25in'>b", [250, 500]),
+        ("<tr><td width=900>a<td width=300>b", [750, 250]),
+        ("<tr><td colspan=2 width=600>a<tr><td width='20%'>b<td>c", [200, 0]),
+        (" width='50%'><tr><td width='40%'>a<td width='60%'>b", [200, 300]),
+        (" width=312><tr><td width=10>a<td width=30>b", [125, 375]),
+        ("<tr><td style='width:auto'>a<td width=x>b", [0, 0]),
+        ("<tr><td width=99999999999>a<td width='900%'>b", [1000, 0]),
+    ] {
+        let mut doc = Document::default();
+        doc.reset(256);
+        let (mut report, mut scratch) = (Report::default(), html::Scratch::default());
+        let rest = if source.starts_with(' ') { source.to_string() } else { format!(">{source}") };
+        let page = format!("<table{rest}</table>");
+        html::read(
+            &page,
+            Origin::Input(0),
+            &Options::default(),
+            &mut doc,
+            &mut report,
+            &mut scratch,
+        )
+        .unwrap();
+        let widths: Vec<u16> = doc.columns.iter().map(|column| column.width).collect();
+        assert_eq!(widths, expected, "{source}");
+    }
 }
 
 #[test]

@@ -19,7 +19,7 @@ time tr u ul ";
 
 const ATTRIBUTES: &str = " alt checked class colspan data-comment data-date data-delimiter \
 data-footnote-backref data-footnote-ref data-footnotes data-info data-initials datetime dir disabled height \
-href id rowspan src start style title type width ";
+href id role rowspan src start style title type width ";
 
 /// Why HTML is not of the form that the writer may give it.
 fn check(html: &str) -> Result<(), String> {

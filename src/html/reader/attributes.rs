@@ -122,20 +122,29 @@ impl Values {
     }
 }
 
-/// What the attributes of a cell say, or those of a row or paragraph about how it is set.
-#[derive(Clone, Copy, Debug)]
+/// What the attributes of a table or one of its parts say, or those of a paragraph about how it is set.
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct CellValues {
     pub columns: u16,
     pub rows: u16,
     pub alignment: Option<Alignment>,
     /// A table that is there for the layout only.
     pub presentation: bool,
+    /// A table that says that it is one, or has lines around its cells.
+    pub data: bool,
+    /// Width and height, as [`style::extent`] has them.
+    pub size: [Option<i32>; 2],
+    /// A paragraph that is an item of one of Word's lists.
+    pub listed: bool,
+    /// Columns that a column element stands for.
+    pub span: u16,
 }
 
 impl CellValues {
     /// Reads the attributes that stand in `start..end`.
     pub fn read(html: &str, start: usize, end: usize) -> CellValues {
-        let mut found = CellValues { columns: 1, rows: 1, alignment: None, presentation: false };
+        let mut found = CellValues { columns: 1, rows: 1, span: 1, ..CellValues::default() };
+        let mut styled = [None; 2];
         for attribute in Attributes::new(html, start, end) {
             let value = &html[attribute.start..attribute.end];
             let number = || value.trim().parse::<u16>().unwrap_or(1).clamp(1, 256);
@@ -150,10 +159,22 @@ impl CellValues {
                 let mut look = Look::default();
                 style::read(value, &mut look);
                 found.alignment = look.align.or(found.alignment);
+                styled = look.size;
+                found.listed = look.list_level > 0;
             } else if name.eq_ignore_ascii_case(b"role") {
                 found.presentation = matches!(value, "presentation" | "none");
+                found.data |= matches!(value, "table" | "grid");
+            } else if name.eq_ignore_ascii_case(b"border") {
+                found.data |= value.trim() != "0";
+            } else if name.eq_ignore_ascii_case(b"span") {
+                found.span = number();
+            } else if name.eq_ignore_ascii_case(b"width") {
+                found.size[0] = style::extent(value, 15.0);
+            } else if name.eq_ignore_ascii_case(b"height") {
+                found.size[1] = style::extent(value, 15.0);
             }
         }
+        found.size = [styled[0].or(found.size[0]), styled[1].or(found.size[1])];
         found
     }
 }

@@ -28,8 +28,17 @@ pub(super) fn read(
 ) -> Option<(usize, usize)> {
     let tokens = Tokens::new(tree.html());
     let (select, formula_end, caption, contents) = (None, 0, None, (None, None));
-    let mut reader =
-        Reader { tree, style, tokens, fragment, select, formula_end, caption, contents };
+    let mut reader = Reader {
+        tree,
+        style,
+        tokens,
+        fragment,
+        select,
+        formula_end,
+        caption,
+        captioned: 0,
+        contents,
+    };
     loop {
         match reader.tokens.next() {
             Token::Text(start, end) => reader.text(start, end, true),
@@ -69,6 +78,8 @@ struct Reader<'a, 'b> {
     formula_end: usize,
     /// The node that the caption of the table begins with, if it gets one, and its place.
     caption: Option<(usize, usize)>,
+    /// The element of that table.
+    captioned: usize,
     /// The nodes of the table of contents: the first, and the one behind the last.
     contents: (Option<usize>, Option<usize>),
 }
@@ -182,22 +193,23 @@ impl Reader<'_, '_> {
                 }
             }
             Tag::Meta => facts::meta(tree, &values),
-            Tag::Html => facts::language(tree, &values),
+            Tag::Html => {
+                facts::language(tree, &values);
+                let direction = style::direction(tree.out().raw(values.dir));
+                tree.turn(direction);
+            }
             Tag::Math => self.formula(&values, start, end),
             Tag::Span if values.class.is_some() && self.formula_span(&values, end) => return,
+            Tag::Span if values.style.is_some() => notes::author(&mut self.tree, &values),
             _ => {}
         }
         let tree = &mut self.tree;
         match tag.role() {
-            Role::Nothing | Role::Raw(_) => {}
-            Role::Column => {
-                if values.width.is_some() {
-                    tree.out().lost(Loss::ColumnWidth, start);
-                }
-            }
+            // The first look has seen to columns.
+            Role::Nothing | Role::Raw(_) | Role::Column => {}
             Role::Break => {
                 let look = style::look(html, &values, self.style);
-                if look.breaks[0] && !tree.is_hidden() && !tree.top().flags.inline {
+                if look.breaks[0] && !tree.is_hidden() && tree.fits_page_break() {
                     tree.end_paragraph();
                     return tree.block_leaf(Node::PageBreak);
                 }
@@ -205,6 +217,8 @@ impl Reader<'_, '_> {
             }
             Role::Picture => inlines::image(tree, &values, start),
             Role::Field => lists::input(tree, &values, start),
+            // Word's, above its comments.
+            Role::Rule if tree.out_raw(values.class) == "msocomoff" => {}
             Role::Rule => {
                 begin_block(tree, tag, false);
                 if !tree.is_hidden() && !tree.top().flags.inline {
@@ -225,7 +239,10 @@ impl Reader<'_, '_> {
                 tables::start_part(tree, tag, &look, start, end);
                 if tag.role() == Role::Caption && !tree.is_hidden() {
                     match self.caption {
-                        None => self.caption = Some((tree.out().doc().nodes.len(), start)),
+                        None => {
+                            self.caption = Some((tree.out().doc().nodes.len(), start));
+                            self.captioned = tree.stack().last(Tag::Table);
+                        }
                         Some(_) => tree.out().lost(Loss::Caption, start),
                     }
                 }
@@ -302,7 +319,7 @@ impl Reader<'_, '_> {
         };
         if index > bound {
             tree.end_to(index);
-            if tag == Tag::Table {
+            if tag == Tag::Table && self.captioned == index {
                 self.end_captioned();
             }
             let tree = &mut self.tree;
@@ -345,7 +362,11 @@ impl Reader<'_, '_> {
         let Role::Raw(raw) = tag.role() else { return };
         match raw {
             Raw::Nothing => {}
-            Raw::Lost => self.tree.out().lost(Loss::Html, start),
+            Raw::Lost => {
+                if !self.tree.html().as_bytes()[start..end].trim_ascii().is_empty() {
+                    self.tree.out().lost(Loss::Html, start);
+                }
+            }
             Raw::Title => {
                 let out = self.tree.out();
                 if out.doc().meta(Meta::Title).is_empty() {
@@ -385,7 +406,7 @@ fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look) 
     if tree.is_hidden() {
         return tree.open(Element { breaks: false, ..plain });
     }
-    if look.breaks[0] && !tree.top().flags.inline {
+    if look.breaks[0] && tree.fits_page_break() {
         tree.block_leaf(Node::PageBreak);
     }
     if notes::start(tree, &plain, values, look) {

@@ -22,6 +22,9 @@ pub(super) fn start(
     if matches!(tag, Tag::Span | Tag::Font) {
         count_losses(tree, look, values, at);
     }
+    if matches!(tag, Tag::Big | Tag::Small) && !tree.is_hidden() {
+        tree.out().lost(Loss::Font, at);
+    }
     let own = match tag {
         Tag::Sup if has_word(tree.out().raw(values.class), "footnote-ref") => Marks::NONE,
         Tag::Sup if has_word(tree.out().raw(values.class), "comment-ref") => Marks::NONE,

@@ -98,11 +98,12 @@ pub fn read(
     }
     scratch.clear();
     let whole = html;
+    let page = page_address(html);
     let (html, origin, fragment) = clipboard(html, origin);
     let Scratch { survey, parts, style } = scratch;
     survey::survey(html, options, survey)?;
     let open = doc.open_count();
-    let out = out::Out::new(html, origin, doc, report);
+    let out = out::Out::new(html, (origin, page), doc, report);
     let shown = elements::read(tree::Tree::new(survey, parts, out), style, fragment);
     // A list that the last paragraph made for itself is still open.
     doc.close_to(open);
@@ -113,6 +114,23 @@ pub fn read(
         contents::forget_made_names(doc, whole.as_bytes());
     }
     doc.check()
+}
+
+/// Bytes of the longest address of a page that relative ones are put behind.
+const LONGEST_PAGE: usize = 256;
+
+/// The address of the page that the clipboard's "HTML Format" comes from, where it is one of the web; empty
+/// for other texts.
+fn page_address(html: &str) -> &str {
+    const NAME: &str = "SourceURL:";
+    let header = &html[..memchr::memchr(b'<', html.as_bytes()).unwrap_or(html.len())];
+    if !header.starts_with("Version:") {
+        return "";
+    }
+    let line = header.lines().find_map(|line| line.strip_prefix(NAME)).unwrap_or_default().trim();
+    let is_web = line.starts_with("http://") || line.starts_with("https://");
+    let is_plain = line.len() <= LONGEST_PAGE && line.bytes().all(|byte| byte.is_ascii_graphic());
+    if is_web && is_plain { line } else { "" }
 }
 
 /// What of the clipboard's "HTML Format" is HTML, and what of that is the fragment: its offsets are bytes of

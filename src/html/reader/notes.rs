@@ -4,7 +4,9 @@
 //!         the identifier that the reference leads to. What links back, and numbers, are left out: writers
 //!         make their own.
 //! Limits  notes stand at the top of a document: one within a quote or a table stays what it is.
-//! Source  GitHub's `data-footnote-ref`, ARIA's `doc-noteref`, Word's `mso-footnote-id`.
+//!         Of a comment only the first place counts, and one whose beginning nobody names is a place alone.
+//! Source  GitHub's `data-footnote-ref`, ARIA's `doc-noteref`, Word's `mso-footnote-id` and
+//!         `mso-comment-reference`.
 
 use super::attributes::Values;
 use super::force::Look;
@@ -14,7 +16,7 @@ use super::stack::{Element, Flags, Kind};
 use super::style::{self, Marks};
 use super::tag::Tag;
 use super::tree::Tree;
-use crate::document::{Alert, Comment, CommentId, Kind as Node};
+use crate::document::{Alert, Comment, CommentId, Kind as Node, Span};
 
 /// Comments that may be named before those before them are.
 const MOST_AHEAD: usize = 64;
@@ -29,6 +31,8 @@ pub(super) enum Link {
     /// Where what a comment is about begins, and where it ends.
     CommentStart,
     CommentEnd,
+    /// The words in a link of Word's that a comment is about.
+    Commented,
 }
 
 impl Link {
@@ -36,6 +40,7 @@ impl Link {
     pub fn of(out: &mut Out<'_, '_>, tag: Tag, values: &Values) -> Option<Link> {
         let class = out.raw(values.class);
         match tag {
+            Tag::A if !of_word(out, values, COMMENT).is_empty() => return Some(Link::Commented),
             Tag::A => {}
             Tag::Span if class == "comment-start" => return Some(Link::CommentStart),
             _ => return None,
@@ -47,9 +52,11 @@ impl Link {
         let is_noted = out.raw(values.style).contains("mso-footnote-id")
             || out.raw(values.style).contains("mso-endnote-id")
             || is_words && values.title.is_none();
-        if has_word(class, "comment-backref") {
+        if has_word(class, "comment-backref") || href.starts_with("_msoanchor_") {
             Some(Link::Back)
-        } else if class.is_empty() && href.contains("comment-") && is_comment(out, values) {
+        } else if class.is_empty() && href.contains("comment-") && is_comment(out, values)
+            || href.starts_with("_msocom_")
+        {
             Some(Link::CommentEnd)
         } else if values.leads_back
             || has_word(class, "footnote-backref")
@@ -89,19 +96,70 @@ pub(super) fn link(tree: &mut Tree<'_, '_>, tag: Tag, link: Link, values: &Value
                 tree.make_way().leaf(Node::FootnoteReference { label });
             }
             Link::Back => {}
-            Link::CommentStart | Link::CommentEnd => {
-                let named = if link == Link::CommentEnd { values.href } else { values.comment };
-                if let Some(id) = comment(tree, tree.out_raw(named)) {
-                    let node = match link {
-                        Link::CommentStart => Node::CommentStart(id),
-                        _ => Node::CommentEnd(id),
-                    };
-                    tree.make_way().leaf(node);
+            Link::CommentStart | Link::CommentEnd | Link::Commented => {
+                let name = match link {
+                    Link::CommentEnd => tree.out_raw(values.href),
+                    Link::Commented => of_word(tree.out(), values, COMMENT),
+                    _ => tree.out_raw(values.comment),
+                };
+                if let Some(id) = comment(tree, name) {
+                    if link == Link::Commented {
+                        word_comment(tree, values, id);
+                    }
+                    tree.comment_mark(id, link == Link::CommentEnd);
                 }
             }
         }
     }
-    tree.open_inline(tag, Look { on: Marks::UNSAID, ..Look::NONE });
+    let on = if link == Link::Commented { Marks::NONE } else { Marks::UNSAID };
+    tree.open_inline(tag, Look { on, ..Look::NONE });
+}
+
+/// What Word says in the style of a comment's links.
+const COMMENT: &str = "mso-comment-reference:";
+const DATE: &str = "mso-comment-date:";
+const AUTHOR: &str = "mso-comment-author:";
+
+/// The value of a property of Word's; empty where there is none.
+fn of_word<'a>(out: &Out<'a, '_>, values: &Values, property: &str) -> &'a str {
+    let style = out.raw(values.style);
+    let Some(at) = memchr::memmem::find(style.as_bytes(), property.as_bytes()) else { return "" };
+    let value = style[at + property.len()..].trim_start();
+    for quote in ["\"", "&quot;"] {
+        if let Some(value) = value.strip_prefix(quote) {
+            return value.split(quote).next().unwrap_or_default();
+        }
+    }
+    value.split(';').next().unwrap_or_default().trim_end()
+}
+
+/// The link says whose letters the comment has, and when it was made: `AB_1`, `20240131T1545`.
+fn word_comment(tree: &mut Tree<'_, '_>, values: &Values, id: CommentId) {
+    let out = tree.out();
+    let name = of_word(out, values, COMMENT);
+    let date = of_word(out, values, DATE);
+    let initials = out.own(name.rsplit_once('_').map_or("", |(initials, _)| initials));
+    let from = out.doc().own_len();
+    if date.len() == 13 && date.is_ascii() && date.as_bytes()[8] == b'T' {
+        let parts = [&date[..4], "-", &date[4..6], "-", &date[6..11], ":", &date[11..], ":00"];
+        parts.iter().for_each(|part| out.doc().append(part));
+    }
+    let date = Span::of_own(from, out.doc().own_len());
+    if let Some(comment) = out.doc().comments.get_mut(id.0 as usize) {
+        (comment.initials, comment.date) = (initials, date);
+    }
+}
+
+/// The comment that is open may be told whose it is, by Word.
+pub(super) fn author(tree: &mut Tree<'_, '_>, values: &Values) {
+    let Some(id) = tree.open_comment() else { return };
+    let author = of_word(tree.out(), values, AUTHOR);
+    if !author.is_empty() {
+        let author = tree.out().own(author);
+        if let Some(comment) = tree.out().doc().comments.get_mut(id.0 as usize) {
+            comment.author = author;
+        }
+    }
 }
 
 /// The comment whose number ends a name; it is added if it is new.
@@ -138,7 +196,9 @@ pub(super) fn is_note(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) -> boo
     match tag {
         Tag::Li => flags.notes,
         Tag::Div | Tag::Aside => {
-            class == "comment" || tree.out_raw(values.style).contains("mso-element:")
+            class == "comment"
+                || tree.out_raw(values.style).contains("mso-element:")
+                || tree.out_raw(values.id).starts_with("_com_")
         }
         _ => false,
     }
@@ -173,6 +233,10 @@ pub(super) fn start(
             if let Some(comment) = out.doc().comments.get_mut(id.0 as usize) {
                 *comment = Comment { author, initials, date };
             }
+            Node::CommentBody(id)
+        }
+        Tag::Div if tree.out_raw(values.id).starts_with("_com_") => {
+            let Some(id) = comment(tree, tree.out_raw(values.id)) else { return false };
             Node::CommentBody(id)
         }
         Tag::Li | Tag::Div if flags.notes && plain.tag == Tag::Li || look.note => {

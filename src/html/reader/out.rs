@@ -20,16 +20,18 @@ pub(super) struct Out<'a, 'b> {
     report: &'b mut Report,
     /// A span of one space, once there is one.
     space: Span,
+    /// The address that relative ones count from; empty where there is none.
+    base: &'a str,
 }
 
 impl<'a, 'b> Out<'a, 'b> {
     pub fn new(
         html: &'a str,
-        origin: Origin,
+        (origin, base): (Origin, &'a str),
         doc: &'b mut Document,
         report: &'b mut Report,
     ) -> Self {
-        Out { html, origin, doc, report, space: Span::EMPTY }
+        Out { html, origin, doc, report, space: Span::EMPTY, base }
     }
 
     /// Whether this crate's own writer wrote it.
@@ -103,6 +105,16 @@ impl<'a, 'b> Out<'a, 'b> {
             && matches!(self.origin, Origin::Input(_) | Origin::Derived)
     }
 
+    /// A text that has been decoded as a value is, with its blanks.
+    pub fn own(&mut self, text: &str) -> Span {
+        let from = self.doc.own_len();
+        let doc = &mut *self.doc;
+        reference::decode(text, |piece| {
+            clean(piece, |part| doc.append(part));
+        });
+        Span::of_own(from, self.doc.own_len())
+    }
+
     /// A value as it stands in the text; empty where there is none.
     pub fn raw(&self, range: Range) -> &'a str {
         range.map_or("", |(start, end)| &self.html[start..end])
@@ -113,13 +125,15 @@ impl<'a, 'b> Out<'a, 'b> {
         let Some((start, end)) = range else { return Span::EMPTY };
         let raw = &self.html[start..end];
         let trimmed = raw.trim_matches(|c: char| c.is_ascii_whitespace());
+        let (before, trimmed) = absolute(self.base, trimmed);
         let is_plain = |byte: u8| byte != b'&' && !byte.is_ascii_control();
-        if trimmed.bytes().all(is_plain) {
+        if before.is_empty() && trimmed.bytes().all(is_plain) {
             let start = start + (trimmed.as_ptr() as usize - raw.as_ptr() as usize);
             return self.span(start, start + trimmed.len());
         }
         let from = self.doc.own_len();
         let doc = &mut *self.doc;
+        doc.append(before);
         let mut lost = 0;
         reference::decode(trimmed, |piece| {
             for part in piece.split(['\n', '\r', '\t']) {
@@ -165,5 +179,73 @@ impl<'a, 'b> Out<'a, 'b> {
             self.lost(Loss::ControlCharacter, start);
         }
         Span::of_own(from, self.doc.own_len())
+    }
+}
+
+/// What stands before a relative address to make it one that holds everywhere, and what of the address stays.
+fn absolute<'a>(base: &'a str, address: &'a str) -> (&'a str, &'a str) {
+    let end = address.find(['/', '?', '#']).unwrap_or(address.len());
+    if base.is_empty() || address.is_empty() || end == 0 && address.starts_with('#') {
+        return ("", address);
+    }
+    // An address with a scheme, or what might be read as one.
+    if address[..end].contains([':', '&', '\\']) {
+        return ("", address);
+    }
+    let path = base.find("://").map_or(0, |at| at + 3);
+    let bare = &base[..base.find(['?', '#']).unwrap_or(base.len())];
+    let host = bare[path..].find('/').map_or(bare.len(), |at| path + at);
+    if address.starts_with("//") {
+        return (&base[..path - 2], address);
+    }
+    if address.starts_with('/') {
+        return (&bare[..host], address);
+    }
+    if address.starts_with('?') {
+        return (bare, address);
+    }
+    let (mut folder, mut rest) =
+        (bare[host..].rfind('/').map_or(bare, |at| &bare[..host + at + 1]), address);
+    loop {
+        if let Some(more) = rest.strip_prefix("./") {
+            rest = more;
+        } else if let Some(more) = rest.strip_prefix("../") {
+            let above = folder.trim_end_matches('/');
+            folder = above
+                .get(host..)
+                .and_then(|path| path.rfind('/'))
+                .map_or(folder, |at| &folder[..host + at + 1]);
+            rest = more;
+        } else {
+            return (folder, rest);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::absolute;
+
+    #[test]
+    fn addresses_count_from_that_of_their_page() {
+        for (base, address, expected) in [
+            ("", "a", "a"),
+            ("http://h/d/p.html?q", "a", "http://h/d/a"),
+            ("http://h/d/p.html", "a?b#c", "http://h/d/a?b#c"),
+            ("http://h/d/p.html#x", "?b", "http://h/d/p.html?b"),
+            ("http://h/d/e/p", "../a", "http://h/d/a"),
+            ("http://h/d/e/p", "./../../../a", "http://h/a"),
+            ("http://h/d/p", "/a", "http://h/a"),
+            ("https://h/d/p", "//i/a", "https://i/a"),
+            ("http://h/d/p", "#a", "#a"),
+            ("http://h/d/p", "mailto:a", "mailto:a"),
+            ("http://h/d/p", "javascript&colon;a", "javascript&colon;a"),
+            ("http://h/d/p", "\\\\h\\a", "\\\\h\\a"),
+            ("http://h/d/p", "", ""),
+            ("http://h/d/p", "a/b:c", "http://h/d/a/b:c"),
+        ] {
+            let (before, rest) = absolute(base, address);
+            assert_eq!(format!("{before}{rest}"), expected, "{base} {address}");
+        }
     }
 }

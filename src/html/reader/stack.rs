@@ -244,6 +244,13 @@ impl Stack {
         true
     }
 
+    /// The document itself is set that way, if nothing else is open.
+    pub fn turn(&mut self, direction: Direction) {
+        if let [document] = &mut self.blocks[..] {
+            document.layout = within(Layout::new(Align::None, direction), document.layout);
+        }
+    }
+
     /// Opens a block again that was popped, where it looks as it did before.
     pub fn push_again(&mut self, block: Block) -> bool {
         let element = Element { dense: true, ..Element::new(block.tag, block.kind) };

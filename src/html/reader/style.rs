@@ -101,6 +101,8 @@ pub(super) struct Look {
     pub note: bool,
     pub colored: bool,
     pub sized: bool,
+    /// How wide and how high it is: twips, or below zero per mille of what is around.
+    pub size: [Option<i32>; 2],
 }
 
 /// Colours of text and behind it.
@@ -185,6 +187,19 @@ fn length(value: &str) -> i32 {
     };
     // A float as an integer saturates; what is no number is nothing.
     (super::number::number(number).unwrap_or(0.0) * factor) as i32
+}
+
+/// How wide or high something is: twips, or below zero per mille of what stands around it. `bare`: what a
+/// number without a unit counts, in twips.
+pub(super) fn extent(value: &str, bare: f32) -> Option<i32> {
+    let value = value.trim();
+    let digits = value.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    let number = value[..digits].parse::<f32>().ok()?;
+    Some(match value[digits..].trim_start() {
+        "" => (number * bare) as i32,
+        unit if unit.starts_with('%') => -((number * 10.0 + 0.5) as i32).min(1000),
+        _ => length(value),
+    })
 }
 
 /// A colour of text or behind it; what can't be understood is counted as lost.
@@ -437,9 +452,12 @@ fn declare(name: &str, value: &str, look: &mut Look) {
         b"list-style-type" | b"list-style" => look.numbers = number_style(value),
         b"page-break-before" | b"break-before" => look.breaks[0] = is_page_break(value),
         b"page-break-after" | b"break-after" => look.breaks[1] = is_page_break(value),
+        b"mso-special-character" if starts_with(value, "comment") => mark(Marks::UNSAID, true),
         b"mso-footnote-id" | b"mso-endnote-id" => look.note = true,
         b"mso-element" if matches!(value, "footnote" | "endnote") => look.note = true,
         b"font-size" => look.sized = true,
+        b"width" => look.size[0] = extent(value, 0.0),
+        b"height" => look.size[1] = extent(value, 0.0),
         b"margin-left" => look.margin = length(value),
         b"margin-bottom" => look.dense = length(value) <= 0,
         b"margin" => {

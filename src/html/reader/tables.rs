@@ -21,9 +21,13 @@ pub(super) fn start(tree: &mut Tree<'_, '_>, look: &Look, at: usize) {
     if shape.too_large || shape.data && shape.is_cut {
         tree.out().lost(Loss::LimitReached, at);
     }
+    if shape.is_lost && !tree.is_hidden() {
+        tree.out().lost(Loss::Table, at);
+    }
     let element = Element::marked(Tag::Table, Kind::Plain, look);
-    let fits = tree.cells().block() == 0 && !tree.top().flags.inline && !tree.is_hidden();
-    if shape.data && fits {
+    let fits = !tree.top().flags.inline && !tree.is_hidden();
+    let is_deep = tree.cells().block() > 0 && !tree.out().doc().can_nest();
+    if shape.data && fits && !is_deep {
         tree.open_table(element, shape);
     } else {
         tree.open(element);
@@ -53,7 +57,7 @@ pub(super) fn start_part(tree: &mut Tree<'_, '_>, tag: Tag, look: &Look, start: 
     let is_data = tree.cells().block() == table;
     let element = Element::marked(tag, Kind::Plain, look);
     if is_data && (tag == Tag::Tr || is_cell && row <= group) {
-        tree.end_row();
+        tree.end_row(tag == Tag::Tr && tree.survey().is_spacer(start));
     }
     if !is_data || !is_cell {
         return tree.open(element);
@@ -62,5 +66,6 @@ pub(super) fn start_part(tree: &mut Tree<'_, '_>, tag: Tag, look: &Look, start: 
         tree.open(Element::new(Tag::Tr, Kind::Plain));
     }
     let values = CellValues::read(tree.html(), start, end);
-    tree.open_cell(element, usize::from(values.columns), values.rows);
+    let holds_blocks = tree.survey().holds_blocks(start) && tree.out().doc().can_nest();
+    tree.open_cell(element, (usize::from(values.columns), values.rows), holds_blocks);
 }

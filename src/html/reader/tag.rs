@@ -53,7 +53,7 @@ pub(super) enum Role {
 pub(super) enum Raw {
     /// Nobody sees it.
     Nothing,
-    /// It is seen, and lost.
+    /// It does or shows something that no document holds.
     Lost,
     Title,
     Text,
@@ -85,6 +85,7 @@ tags! {
     Article "article" Section;
     Aside "aside" Section;
     B "b" Formatting(Marks::STRONG);
+    Big "big" Formatting(Marks::NONE);
     Blockquote "blockquote" Quote;
     Body "body" Section;
     Br "br" Break;
@@ -94,6 +95,7 @@ tags! {
     Cite "cite" Inline(Marks::EMPHASIS);
     Code "code" Formatting(Marks::CODE);
     Col "col" Column;
+    Colgroup "colgroup" Column;
     Dd "dd" Definition;
     Del "del" Inline(Marks::STRIKE);
     Details "details" Section;
@@ -151,7 +153,7 @@ tags! {
     Q "q" Inline(Marks::NONE);
     S "s" Formatting(Marks::STRIKE);
     Samp "samp" Inline(Marks::CODE);
-    Script "script" Raw(Raw::Nothing);
+    Script "script" Raw(Raw::Lost);
     Search "search" Section;
     Section "section" Section;
     Select "select" Nothing;
@@ -159,7 +161,7 @@ tags! {
     Span "span" Inline(Marks::NONE);
     Strike "strike" Formatting(Marks::STRIKE);
     Strong "strong" Formatting(Marks::STRONG);
-    Style "style" Raw(Raw::Nothing);
+    Style "style" Raw(Raw::Lost);
     Sub "sub" Inline(Marks::SUB);
     Summary "summary" Section;
     Sup "sup" Inline(Marks::SUPER);

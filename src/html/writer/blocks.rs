@@ -345,6 +345,9 @@ impl Writer<'_, '_> {
         self.pen.line();
         self.pen.tag("table");
         self.direction(direction);
+        if self.pen.form() != Form::Plain && self.looks_like_layout(id, count) {
+            self.pen.attribute("role", b"table");
+        }
         self.pen.done();
         self.pen.raw(b"\n");
         let table = Table { first, count, cells: 0, header: false, body: false };
@@ -374,6 +377,18 @@ impl Writer<'_, '_> {
             }
             self.pen.close_line("colgroup");
         }
+    }
+
+    /// Whether a table has no header and might be taken for one that is there for the layout.
+    fn looks_like_layout(&self, id: NodeId, count: u16) -> bool {
+        let (nodes, end) = (self.view.nodes(), self.end_of(id));
+        let body = nodes.get(id as usize + 1).map_or(end, |header| header.end);
+        let has_header = body - id - 2 != NodeId::from(count);
+        let is_more = |at: &NodeId| match self.view.kind(*at) {
+            Some(Kind::Row { .. } | Kind::Cell { .. }) | None => false,
+            Some(kind) => *kind == Kind::HardBreak || kind.is_block(),
+        };
+        !has_header && body < end && (count < 2 || (body..end).any(|at| is_more(&at)))
     }
 
     pub fn begin_row(&mut self, id: NodeId, header: bool) {

@@ -1,4 +1,4 @@
-//! A first look over the tags: what each table is, and which places links lead to.
+//! A first look over the tags: what each table is, which cells hold blocks, and which places links lead to.
 //!
 //! Shape   [`survey`] tells the open table what comes (`shape` judges it) and fills one [`TableShape`] for each `<table>`, in the order of their start tags,
 //!         and the hashes of all fragments (`href="#name"`).
@@ -14,10 +14,10 @@ use super::style::Marks;
 use super::tag::{Role, Tag};
 use super::token::{Token, Tokens};
 use crate::buffers::kept;
-use crate::document::Alignment;
+use crate::document::{Alignment, Column};
 use crate::error::Result;
 use crate::options::Options;
-use shape::OpenTable;
+use shape::{OpenTable, Places};
 
 /// What was found out about a table.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,7 +32,11 @@ pub(super) struct TableShape {
     pub too_large: bool,
     /// A cell spans more columns than the table has.
     pub is_cut: bool,
-    /// Where its columns' alignments begin in [`Survey::alignments`].
+    /// It holds data, and was taken apart all the same.
+    pub is_lost: bool,
+    /// Columns that hold nothing and have no width, by bits: they are left out.
+    pub spacers: u64,
+    /// Where its columns begin in [`Survey::columns`].
     first: u32,
 }
 
@@ -41,7 +45,8 @@ kept! {
     #[derive(Debug, Default)]
     pub(super) struct Survey {
         tables: Vec<TableShape>,
-        alignments: Vec<Alignment>,
+        columns: Vec<Column>,
+        places: Places,
         fragments: Vec<u32>,
         /// The tables that are open, with their indices in `tables`.
         open: Vec<(usize, OpenTable)>,
@@ -56,10 +61,20 @@ impl Survey {
         self.tables.get(number).copied().unwrap_or_default()
     }
 
-    /// How the columns of a table of data are set.
-    pub fn alignments(&self, shape: &TableShape) -> &[Alignment] {
+    /// The columns of a table of data.
+    pub fn columns(&self, shape: &TableShape) -> &[Column] {
         let (first, count) = (shape.first as usize, usize::from(shape.columns));
-        self.alignments.get(first..first + count).unwrap_or_default()
+        self.columns.get(first..first + count).unwrap_or_default()
+    }
+
+    /// Whether the cell whose attributes begin there holds blocks.
+    pub fn holds_blocks(&self, cell: usize) -> bool {
+        self.places.cells.binary_search(&(cell as u32)).is_ok()
+    }
+
+    /// Whether the row whose attributes begin there is empty and but a few dots high.
+    pub fn is_spacer(&self, row: usize) -> bool {
+        self.places.rows.binary_search(&(row as u32)).is_ok()
     }
 
     /// Whether any link leads to a place in this document.
@@ -86,27 +101,29 @@ pub(super) fn survey(html: &str, options: &Options, survey: &mut Survey) -> Resu
         match tokens.next() {
             Token::Eof => break,
             Token::Start(Tag::Table, start, end) => {
-                let presentation = CellValues::read(html, start, end).presentation;
-                survey.start_table(presentation, options)?
+                survey.start_table(&CellValues::read(html, start, end), options)?
             }
             Token::Start(Tag::A, start, end) => survey.link(html, start, end)?,
             Token::Start(tag, start, end) => {
                 if let Some((_, table)) = survey.open.last_mut() {
-                    start_in_table(table, tag, || CellValues::read(html, start, end));
+                    let values = || CellValues::read(html, start, end);
+                    start_in_table(table, tag, start, values, &mut survey.places);
                 }
             }
             Token::End(Tag::Table) => survey.end_table(max_columns, &mut cells_left)?,
             Token::End(tag) => {
                 if let Some((_, table)) = survey.open.last_mut() {
-                    end_in_table(table, tag);
+                    end_in_table(table, tag, &mut survey.places);
                 }
             }
             Token::Text(start, end) | Token::Cdata(start, end) => {
                 if let Some((_, table)) = survey.open.last_mut()
-                    && table.in_cell()
                     && is_visible(&html.as_bytes()[start..end])
                 {
-                    table.text();
+                    match table.in_cell() {
+                        true => table.text(),
+                        false => table.fill(),
+                    }
                 }
             }
             Token::Comment(..) | Token::Raw(..) => {}
@@ -116,6 +133,8 @@ pub(super) fn survey(html: &str, options: &Options, survey: &mut Survey) -> Resu
         survey.end_table(max_columns, &mut cells_left)?;
     }
     survey.fragments.sort_unstable();
+    survey.places.cells.sort_unstable();
+    survey.places.rows.sort_unstable();
     Ok(())
 }
 
@@ -124,45 +143,59 @@ fn is_visible(text: &[u8]) -> bool {
     !rest.is_empty() && !rest.eq_ignore_ascii_case(b"&nbsp;") && rest != b"\xC2\xA0"
 }
 
-/// A start tag in a table, whose attributes `values` reads.
-fn start_in_table(table: &mut OpenTable, tag: Tag, values: impl Fn() -> CellValues) {
+/// A start tag in a table, whose attributes begin at `at` and `values` reads.
+fn start_in_table(
+    table: &mut OpenTable,
+    tag: Tag,
+    at: usize,
+    values: impl Fn() -> CellValues,
+    places: &mut Places,
+) {
     match tag.role() {
-        Role::Row => table.begin_row(values().alignment),
-        Role::Cell => table.begin_cell(tag == Tag::Th, values()),
+        Role::Row => table.begin_row(at, &values(), places),
+        Role::Cell => table.begin_cell(tag == Tag::Th, at, &values(), places),
         Role::RowGroup => table.begin_rows(tag == Tag::Thead),
+        Role::Caption => table.say(),
+        Role::Column => table.column(tag == Tag::Col, &values()),
         Role::Section if tag == Tag::Center => table.begin_paragraph(Some(Alignment::Center)),
-        Role::Paragraph => table.begin_paragraph(values().alignment),
+        Role::Paragraph => {
+            let values = values();
+            table.begin_paragraph(values.alignment);
+            table.part();
+            if values.listed {
+                table.hold_list();
+            }
+        }
         Role::Section if tag == Tag::Div => table.begin_paragraph(values().alignment),
         Role::Break => table.begin_line(),
         Role::Formatting(marks) if marks.has(Marks::STRONG) => table.begin_bold(),
         Role::Picture if table.in_cell() => table.text(),
+        Role::Picture | Role::Field | Role::Object | Role::Raw(_) => table.fill(),
         Role::List if !matches!(tag, Tag::Menu | Tag::Dir) => table.hold_block(),
+        Role::Item => table.hold_list(),
         Role::Pre if tag == Tag::Pre => table.hold_block(),
         Role::Heading(_) | Role::Definitions | Role::Quote | Role::Rule => table.hold_block(),
         Role::Nothing
         | Role::Formatting(_)
         | Role::Inline(_)
-        | Role::Picture
-        | Role::Field
-        | Role::Object
-        | Role::Raw(_)
         | Role::Section
         | Role::List
-        | Role::Item
         | Role::Definition
         | Role::Pre
-        | Role::Table
-        | Role::Caption
-        | Role::Column => {}
+        | Role::Table => {}
     }
 }
 
 /// An end tag in a table.
-fn end_in_table(table: &mut OpenTable, tag: Tag) {
+fn end_in_table(table: &mut OpenTable, tag: Tag, places: &mut Places) {
     match tag.role() {
-        Role::Cell | Role::Row => table.end_cell(),
+        Role::Cell => table.end_cell(places),
+        Role::Row => table.end_row(places),
         Role::RowGroup if tag == Tag::Thead => table.begin_rows(false),
-        Role::Paragraph => table.begin_line(),
+        Role::Paragraph => {
+            table.begin_line();
+            table.part();
+        }
         Role::Section if matches!(tag, Tag::Div | Tag::Center) => table.begin_line(),
         Role::Formatting(marks) if marks.has(Marks::STRONG) => table.end_bold(),
         Role::Nothing
@@ -190,7 +223,7 @@ fn end_in_table(table: &mut OpenTable, tag: Tag) {
 }
 
 impl Survey {
-    fn start_table(&mut self, presentation: bool, options: &Options) -> Result<()> {
+    fn start_table(&mut self, values: &CellValues, options: &Options) -> Result<()> {
         self.tables.try_reserve(1)?;
         self.tables.push(TableShape::default());
         if let Some((_, outer)) = self.open.last_mut() {
@@ -201,7 +234,7 @@ impl Survey {
             return Ok(());
         }
         self.open.try_reserve(1)?;
-        self.open.push((self.tables.len() - 1, OpenTable::new(presentation)));
+        self.open.push((self.tables.len() - 1, OpenTable::new(values)));
         Ok(())
     }
 
@@ -211,15 +244,18 @@ impl Survey {
             return Ok(());
         }
         let Some((number, mut table)) = self.open.pop() else { return Ok(()) };
-        table.end_cell();
+        table.end_row(&mut self.places);
         let (columns, rows, is_cut) = table.size();
-        let columns = columns.min(max_columns);
+        let spacers = table.spacers(columns);
+        let columns = (columns - spacers.count_ones() as usize).min(max_columns);
         let cells = columns.saturating_mul(rows + 1);
         let mut shape = TableShape {
             data: table.is_data(),
             header: table.has_header(),
             columns: columns as u16,
-            first: self.alignments.len() as u32,
+            is_lost: table.is_lost(),
+            spacers,
+            first: self.columns.len() as u32,
             too_large: false,
             is_cut,
         };
@@ -228,8 +264,8 @@ impl Survey {
         }
         if shape.data {
             *cells_left -= cells;
-            self.alignments.try_reserve(columns)?;
-            self.alignments.extend(table.alignments().take(columns));
+            self.columns.try_reserve(columns)?;
+            self.columns.extend(table.columns(spacers).take(columns));
         }
         self.tables[number] = shape;
         Ok(())
@@ -240,6 +276,8 @@ impl Survey {
             let value = html[attribute.start..attribute.end].trim();
             if attribute.name.eq_ignore_ascii_case(b"href")
                 && let Some(name) = value.strip_prefix('#')
+                // Word's links of comments.
+                && !name.starts_with("_mso")
             {
                 self.fragments.try_reserve(1)?;
                 self.fragments.push(hash(name));
@@ -275,6 +313,13 @@ mod tests {
             ("<table role=presentation><tr><td>a<td>b</table>", "layout"),
             ("<table><tr><td><ul><li>a</ul><td>b</table>", "layout"),
             ("<table><tr><td><p>a<p>b<td>c</table>", "layout"),
+            ("<table><tr><td><p>a<p>b<td>c<tr><td>d<td>e</table>", "2"),
+            ("<table border=1><tr><td>a<td><table><tr><td>b<td>c</table></table>", "2 2"),
+            ("<table role=table><tr><td>a</table>", "1"),
+            ("<table border=0><tr><th>a<th><table><tr><td>b<td>c</table></table>", "layout 2"),
+            ("<table><thead><tr><th>a<th><table><tr><td>b<td>c</table></thead></table>", "2h 2"),
+            ("<table><tr><td width=0><td>a<td>b<tr><td><td>c<td>d</table>", "2"),
+            ("<table><tr><td width=0>x<td>a<td>b<tr><td><td>c<td>d</table>", "3"),
             ("<table><tr><td><p>a<td>b</table>", "2"),
             (
                 "<table><tr><td colspan=3>a<tr><td rowspan=2>b<td>c<td>d<tr><td>e<td>f<td>g</table>",

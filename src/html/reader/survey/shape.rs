@@ -1,13 +1,17 @@
 //! What a table is, from what stands in it.
 //!
 //! Shape   [`OpenTable`] is told of each row, cell, paragraph and text while the table is open, and
-//!         says in the end whether it is one of data, and how its columns are set.
+//!         says in the end whether it is one of data, how its columns are set and how wide they are; what
+//!         it finds out of cells and rows goes to [`Places`].
+//! Units   widths are twips, or below zero per mille of the table.
 //! Limits  columns beyond the [`COLUMNS`]th are counted only.
 //! Source  what mail programs do: a table that holds tables, blocks or one column only is there
 //!         for the layout, whatever the standard says of it.
 
-use crate::document::Alignment;
+use crate::buffers::kept;
+use crate::document::{Alignment, Column};
 use crate::html::reader::attributes::CellValues;
+use crate::memory;
 
 /// Columns whose alignment and row spans are looked at.
 const COLUMNS: usize = 64;
@@ -15,6 +19,22 @@ const COLUMNS: usize = 64;
 const MOST_EMPTY: usize = 16;
 /// A cell with more lines than this is no cell of data.
 const MAX_LINES: u32 = 12;
+
+/// A row or column of less than these twips shows nothing but a gap.
+const GAP: i32 = 60;
+/// The width of text that widths in twips are measured by: that of a page as it is written in RTF.
+const TEXT: i64 = 9360;
+/// A width that nobody says.
+const UNSAID: i32 = i32::MIN;
+
+kept! {
+    /// Where the attributes begin of cells that hold blocks, and of rows that show nothing but a gap.
+    #[derive(Debug, Default)]
+    pub(super) struct Places {
+        pub(super) cells: Vec<u32>,
+        pub(super) rows: Vec<u32>,
+    }
+}
 
 /// A table whose end tag has not come yet.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +48,8 @@ pub(super) struct OpenTable {
     nested: bool,
     blocks: bool,
     layout: bool,
+    /// It says itself that it is one of data.
+    said: bool,
     header: bool,
     in_head: bool,
     /// Lines of text in this cell, and in the cell that has most.
@@ -41,11 +63,30 @@ pub(super) struct OpenTable {
     row_alignment: Option<Alignment>,
     alignments: [Option<Alignment>; COLUMNS],
     spans: [u16; COLUMNS],
+    /// Widths of columns, and of the table.
+    widths: [i32; COLUMNS],
+    width: i32,
+    /// Columns that column elements have told of.
+    told: usize,
+    /// The column behind the group that was told of last, if it has no columns of its own.
+    group: usize,
+    /// Columns that hold something, and those whose cells have no width.
+    filled: u64,
+    narrow: u64,
+    /// Where the row begins, and whether it is a gap so far: low, empty, and reached by no cell from above.
+    row: u32,
+    row_low: bool,
+    row_gap: bool,
+    /// Where the cell begins; whether it holds blocks, and its paragraphs.
+    cell: u32,
+    cell_blocks: bool,
+    new_part: bool,
+    parts: u32,
 }
 
 impl OpenTable {
-    /// A table begins. `presentation`: it says itself that it is there for the layout.
-    pub fn new(presentation: bool) -> Self {
+    /// A table begins, of which that is said.
+    pub fn new(values: &CellValues) -> Self {
         OpenTable {
             columns: 0,
             begun: 0,
@@ -54,7 +95,8 @@ impl OpenTable {
             in_cell: false,
             nested: false,
             blocks: false,
-            layout: presentation,
+            layout: values.presentation,
+            said: values.data,
             header: false,
             in_head: false,
             lines: 0,
@@ -65,6 +107,19 @@ impl OpenTable {
             row_alignment: None,
             alignments: [None; COLUMNS],
             spans: [0; COLUMNS],
+            widths: [UNSAID; COLUMNS],
+            width: values.size[0].unwrap_or(UNSAID),
+            told: 0,
+            group: 0,
+            filled: 0,
+            narrow: 0,
+            row: 0,
+            row_low: false,
+            row_gap: false,
+            cell: 0,
+            cell_blocks: false,
+            new_part: false,
+            parts: 0,
         }
     }
 
@@ -76,21 +131,71 @@ impl OpenTable {
     /// The group of rows that begins is the head, or it is not.
     pub fn begin_rows(&mut self, head: bool) {
         self.in_head = head;
+        self.said |= head;
     }
 
-    /// A row begins.
-    pub fn begin_row(&mut self, alignment: Option<Alignment>) {
-        self.end_cell();
+    /// Something says that it is one of data.
+    pub fn say(&mut self) {
+        self.said = true;
+    }
+
+    /// A column element, or a group of columns, which counts where it has none.
+    pub fn column(&mut self, is_column: bool, values: &CellValues) {
+        self.said = true;
+        let span = usize::from(values.span);
+        if !is_column {
+            self.told = self.told.max(self.group);
+        }
+        for column in self.told..self.told + span {
+            self.widen(column, values.size[0]);
+        }
+        match is_column {
+            true => self.told += span,
+            false => self.group = self.told + span,
+        }
+    }
+
+    /// The first width that is said of a column counts.
+    fn widen(&mut self, column: usize, width: Option<i32>) {
+        if let (Some(place), Some(width)) = (self.widths.get_mut(column), width)
+            && *place == UNSAID
+        {
+            *place = width;
+        }
+    }
+
+    /// A row begins, whose attributes begin there.
+    pub fn begin_row(&mut self, at: usize, values: &CellValues, places: &mut Places) {
+        self.end_row(places);
         self.rows += 1;
         self.column = 0;
-        self.row_alignment = alignment;
+        self.row_alignment = values.alignment;
+        self.row = at as u32;
+        self.row_low = values.size[1].is_some_and(is_gap);
+        self.row_gap = at > 0 && self.spans.iter().all(|&span| span == 0);
     }
 
-    /// A cell begins.
-    pub fn begin_cell(&mut self, is_header: bool, values: CellValues) {
-        self.end_cell();
+    /// The row ends.
+    pub fn end_row(&mut self, places: &mut Places) {
+        self.end_cell(places);
+        let is_gap = std::mem::take(&mut self.row_gap) && self.row_low && self.column > 0;
+        if is_gap && memory::push(&mut places.rows, self.row) {
+            self.rows -= 1;
+        }
+        self.row_low = false;
+    }
+
+    /// A cell begins, whose attributes begin there.
+    pub fn begin_cell(
+        &mut self,
+        is_header: bool,
+        at: usize,
+        values: &CellValues,
+        places: &mut Places,
+    ) {
+        self.end_cell(places);
         if self.rows == 0 {
-            self.begin_row(None);
+            self.begin_row(0, &CellValues::default(), places);
         }
         while let Some(span) = self.spans.get_mut(self.column).filter(|span| **span > 0) {
             *span -= 1;
@@ -98,6 +203,14 @@ impl OpenTable {
         }
         self.begun = self.begun.max(self.column + 1);
         self.header |= (is_header || self.in_head) && self.rows == 1;
+        let is_low = values.size[1].is_some_and(is_gap);
+        self.row_low = if self.column == 0 { self.row_low | is_low } else { self.row_low };
+        self.row_gap &= values.rows == 1;
+        if values.columns == 1 {
+            self.widen(self.column, values.size[0]);
+            let is_narrow = values.size[0].is_some_and(is_gap);
+            self.narrow |= u64::from(is_narrow).checked_shl(self.column as u32).unwrap_or(0);
+        }
         for _ in 0..values.columns {
             if let Some(span) = self.spans.get_mut(self.column) {
                 *span = values.rows - 1;
@@ -110,6 +223,8 @@ impl OpenTable {
         self.new_line = true;
         self.lines = 0;
         self.bold = 0;
+        self.cell = at as u32;
+        (self.cell_blocks, self.new_part, self.parts) = (false, true, 0);
     }
 
     /// The second row says how columns are set; what it leaves out the first one says.
@@ -122,10 +237,31 @@ impl OpenTable {
         }
     }
 
-    /// The cell or row ends.
-    pub fn end_cell(&mut self) {
+    /// The cell ends.
+    pub fn end_cell(&mut self, places: &mut Places) {
         self.most_lines = self.most_lines.max(self.lines);
-        self.in_cell = false;
+        if std::mem::take(&mut self.in_cell) && (self.cell_blocks || self.parts > 1) {
+            // Where memory is short, it is read as inlines.
+            let _ = memory::push(&mut places.cells, self.cell);
+        }
+    }
+
+    /// What comes now is no part of the paragraph before.
+    pub fn part(&mut self) {
+        self.new_part = true;
+    }
+
+    /// The cell holds a list, which is no reason to take the table apart.
+    pub fn hold_list(&mut self) {
+        self.cell_blocks = true;
+    }
+
+    /// Something stands in the cell.
+    pub fn fill(&mut self) {
+        self.row_gap = false;
+        if let Some(column @ 0..64) = self.column.checked_sub(1) {
+            self.filled |= 1 << column;
+        }
     }
 
     /// A paragraph begins that is set in this way.
@@ -154,11 +290,16 @@ impl OpenTable {
     /// A block begins that no cell of data has.
     pub fn hold_block(&mut self) {
         self.blocks = true;
+        self.cell_blocks = true;
+        self.begin_line();
+        self.fill();
     }
 
     /// A table begins inside.
     pub fn hold_table(&mut self) {
         self.nested = true;
+        self.cell_blocks = true;
+        self.fill();
     }
 
     /// Text or a picture comes.
@@ -166,6 +307,10 @@ impl OpenTable {
         if std::mem::take(&mut self.new_line) {
             self.lines += 1;
         }
+        if std::mem::take(&mut self.new_part) {
+            self.parts += 1;
+        }
+        self.fill();
         if let Some(row) = self.rows_bold.get_mut(self.rows.saturating_sub(1)) {
             row[(self.bold == 0) as usize] = true;
         }
@@ -173,11 +318,31 @@ impl OpenTable {
 
     /// Whether it is data.
     pub fn is_data(&self) -> bool {
-        let few_lines = self.most_lines <= if self.rows == 1 { 1 } else { MAX_LINES };
-        !self.nested
-            && !self.layout
+        !self.layout
             && self.columns > 0
-            && (self.header || self.columns > 1 && !self.blocks && few_lines)
+            && (self.said || !self.nested && (self.header || self.has_columns() && self.is_terse()))
+    }
+
+    /// Whether it is none of data, and yet has rows and columns that say something.
+    pub fn is_lost(&self) -> bool {
+        !self.is_data() && !self.layout && !self.nested && self.has_columns() && self.rows > 1
+    }
+
+    fn has_columns(&self) -> bool {
+        self.columns - self.spacers(self.columns).count_ones() as usize > 1
+    }
+
+    /// Whether its cells have few lines, and blocks only where there are several rows.
+    fn is_terse(&self) -> bool {
+        self.most_lines <= if self.rows == 1 { 1 } else { MAX_LINES }
+            && (self.rows > 1 || !self.blocks)
+    }
+
+    /// The columns of that many that hold nothing and have no width, by bits.
+    pub fn spacers(&self, columns: usize) -> u64 {
+        let all = if columns < 64 { (1 << columns) - 1 } else { u64::MAX };
+        let spacers = self.narrow & !self.filled & all;
+        if spacers == all { 0 } else { spacers }
     }
 
     /// Whether its first row is a header: of header cells, or bold above one that is not.
@@ -193,9 +358,44 @@ impl OpenTable {
         (if is_huge { self.begun } else { self.columns }, self.rows, is_huge)
     }
 
-    /// How its columns are set, without end.
-    pub fn alignments(&self) -> impl Iterator<Item = Alignment> {
-        let known = self.alignments.iter().map(|found| found.unwrap_or_default());
-        known.chain(std::iter::repeat(Alignment::None))
+    /// Its columns but for those, without end.
+    pub fn columns(&self, spacers: u64) -> impl Iterator<Item = Column> {
+        let scale = self.scale();
+        let known = (0..COLUMNS).filter(move |&at| spacers >> at & 1 == 0).map(move |at| Column {
+            alignment: self.alignments[at].unwrap_or_default(),
+            // To the nearest, here and below.
+            width: ((scale.0 * parts(self.widths[at]) + scale.1 / 2) / scale.1) as u16,
+        });
+        known.chain(std::iter::repeat(Column::default()))
     }
+
+    /// What widths that count from the text's are multiplied and divided by, for they are those of a table
+    /// that may be as wide as the text at most, and whose columns share what it has.
+    fn scale(&self) -> (i64, i64) {
+        let widths = &self.widths[..self.columns.min(COLUMNS)];
+        let sum: i64 = widths.iter().map(|&width| parts(width)).sum();
+        let all_said = widths.iter().all(|&width| width != UNSAID);
+        let all_shares = widths.iter().all(|&width| width < 0);
+        match parts(self.width).min(1000) {
+            0 if sum > 1000 => (1000, sum),
+            0 => (1, 1),
+            table if all_said || sum > table => (table, sum.max(1)),
+            table if all_shares => (table, 1000),
+            _ => (1, 1),
+        }
+    }
+}
+
+/// A width per mille of the text, if the table is as wide.
+fn parts(width: i32) -> i64 {
+    match i64::from(width) {
+        _ if width == UNSAID => 0,
+        share @ ..0 => -share,
+        twips => (twips * 1000 + TEXT / 2) / TEXT,
+    }
+}
+
+/// Whether something so wide or high shows nothing.
+fn is_gap(size: i32) -> bool {
+    (0..GAP).contains(&size)
 }

@@ -61,7 +61,8 @@ impl Tree<'_, '_> {
     pub(super) fn count_paragraph(&mut self) {
         let Parts { stack, containers, .. } = &mut *self.parts;
         let top = stack.top();
-        if top.heading == 0 {
+        // A list around the table is another matter.
+        if top.heading == 0 && containers.innermost() > stack.scope() {
             let spaced = top.tag == Tag::P && !top.dense;
             let in_item = stack.around_top().is_some_and(|outer| outer.kind == Kind::Item);
             containers.count_paragraph(spaced && in_item);

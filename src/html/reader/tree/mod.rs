@@ -26,7 +26,8 @@ use super::survey::{Survey, TableShape};
 use super::tag::Tag;
 use super::word::{Word, WordList};
 use crate::buffers::kept;
-use crate::document::{Kind as Node, Span};
+use crate::document::{CommentId, Direction, Kind as Node, Span};
+use crate::memory;
 use crate::report::Loss;
 
 kept! {
@@ -41,6 +42,8 @@ kept! {
         word: Word,
         cells: Cells,
         anchors: Anchors,
+        /// Which comments have begun, and which have ended too.
+        comments: Vec<(bool, bool)>,
         /// Number of containers that are open in the document around a note, plus one; 0 where none is open.
         note: usize,
     }
@@ -165,6 +168,11 @@ impl<'a, 'b> Tree<'a, 'b> {
         });
     }
 
+    /// The page says which way its text runs.
+    pub fn turn(&mut self, direction: Direction) {
+        self.parts.stack.turn(direction);
+    }
+
     /// Ends all elements from index `index` on; never the document itself.
     pub fn end_to(&mut self, index: usize) {
         let mut index = index.max(1);
@@ -217,7 +225,7 @@ impl<'a, 'b> Tree<'a, 'b> {
         if block.tag == Tag::P {
             word.end();
         }
-        if block.breaks && !self.top().flags.inline {
+        if block.breaks && self.fits_page_break() {
             self.block_leaf(Node::PageBreak);
         }
     }
@@ -240,9 +248,46 @@ impl<'a, 'b> Tree<'a, 'b> {
         self.parts.containers.settle(self.out.doc());
     }
 
+    /// Whether a page can end here: in no table.
+    pub fn fits_page_break(&self) -> bool {
+        !self.top().flags.inline && self.parts.cells.block() == 0
+    }
+
+    /// Whether what stands here is in a cell of the innermost table of data.
+    fn in_cell(&self) -> bool {
+        self.parts.stack.last_of(&[Tag::Td, Tag::Th]) > self.parts.cells.block()
+    }
+
     /// Whether a note is open.
     pub fn in_note(&self) -> bool {
         self.parts.note > 0
+    }
+
+    /// The comment whose words are being read.
+    pub fn open_comment(&mut self) -> Option<CommentId> {
+        let note = self.parts.note.checked_sub(1)?;
+        let doc = self.out.doc();
+        let id = doc.opened(doc.open_count().checked_sub(note + 1)?)?;
+        match doc.nodes.get(id as usize)?.kind {
+            Node::CommentBody(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// What a comment is about begins or ends here.
+    pub fn comment_mark(&mut self, id: CommentId, is_end: bool) {
+        let at = id.0 as usize;
+        if !memory::pad(&mut self.parts.comments, at + 1, (false, false)) {
+            return self.out.doc().give_up();
+        }
+        let (has_begun, has_ended) = self.parts.comments[at];
+        if !has_begun {
+            self.make_way().leaf(Node::CommentStart(id));
+        }
+        if is_end && !has_ended {
+            self.make_way().leaf(Node::CommentEnd(id));
+        }
+        self.parts.comments[at] = (true, has_ended | is_end);
     }
 
     /// Whether a note can stand here: at the top of the document.
@@ -270,18 +315,21 @@ impl<'a, 'b> Tree<'a, 'b> {
     /// Opens the element of a table of data.
     pub fn open_table(&mut self, element: Element, shape: TableShape) {
         self.open(Element { kind: Kind::Table, ..element });
-        self.parts.cells.begin(self.parts.stack.depth() - 1, shape, self.out.doc());
+        let direction = self.top().layout.direction();
+        self.parts.cells.begin(self.parts.stack.depth() - 1, shape, direction, self.out.doc());
     }
 
-    /// Ends the row of the table.
-    pub fn end_row(&mut self) {
+    /// Ends the row of the table; the next one may be one that shows nothing but a gap.
+    pub fn end_row(&mut self, is_gap_next: bool) {
         if self.parts.cells.end_row(self.out.doc()) {
             self.parts.flow.restart();
         }
+        self.parts.cells.begin_row(is_gap_next);
     }
 
-    /// Opens the element of a cell of so many columns and rows.
-    pub fn open_cell(&mut self, element: Element, columns: usize, rows: u16) {
+    /// Opens the element of a cell of so many columns and rows; one without columns stands in the first that
+    /// comes.
+    pub fn open_cell(&mut self, element: Element, span: (usize, u16), holds_blocks: bool) {
         if self.parts.cells.block() == 0 {
             return;
         }
@@ -290,22 +338,29 @@ impl<'a, 'b> Tree<'a, 'b> {
             self.parts.cells.open(self.survey, self.out.doc());
         }
         let Parts { flow, cells, .. } = &mut *self.parts;
-        match cells.begin_cell(columns, rows, self.out.doc()) {
+        match cells.begin_cell(span, holds_blocks, self.out.doc()) {
+            Place::Nowhere => {
+                return self.open(Element { kind: Kind::Plain, on: Marks::UNSAID, ..element });
+            }
             Place::New => flow.restart(),
             Place::Joined { empty } => {
                 self.out.lost_somewhere(Loss::Table, 1);
-                flow.join_cells(empty);
+                match cells.holds_blocks() {
+                    true => flow.restart(),
+                    false => flow.join_cells(empty),
+                }
             }
         }
-        let flags = Flags { inline: true, header: cells.in_header(), ..element.flags };
+        let inline = !cells.holds_blocks();
+        let flags = Flags { inline, header: cells.in_header(), ..element.flags };
         self.open(Element { kind: Kind::Cell, flags, ..element });
     }
 
     /// Text or a block that stands in a table of data but in no cell gets a cell.
     pub fn put_into_cell(&mut self) {
-        if self.parts.cells.is_open() && !self.top().flags.inline {
+        if self.parts.cells.is_open() && !self.top().flags.inline && !self.in_cell() {
             self.out.lost_somewhere(Loss::Table, 1);
-            self.open_cell(Element::new(Tag::Td, Kind::Cell), 1, 1);
+            self.open_cell(Element::new(Tag::Td, Kind::Cell), (0, 1), false);
         }
     }
 

@@ -192,7 +192,8 @@ impl Tree<'_, '_> {
         }
         self.settle();
         self.count_paragraph();
-        let (heading, layout) = (self.top().heading, self.top().layout);
+        let heading = self.top().heading;
+        let layout = self.parts.cells.layout(self.top().layout, self.survey);
         let top_tag = self.top().tag;
         let Parts { flow, anchors, .. } = &mut *self.parts;
         let kind = match heading {
