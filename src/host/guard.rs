@@ -109,8 +109,15 @@ pub fn last_error<R>(read: impl FnOnce(&str) -> R) -> R {
 /// Hands the last error of this thread to `read`, as JSON in ASCII; status 0 where there is none.
 /// Nothing is allocated.
 pub fn last_error_json<R>(read: impl FnOnce(&str) -> R) -> R {
+    let mut json = Text::EMPTY;
+    write_last_error(&mut json);
+    read(json.as_str())
+}
+
+/// The same for all who read it.
+#[inline(never)]
+fn write_last_error(json: &mut Text<JSON_BYTES>) {
     LAST_ERROR.with_borrow(|error| {
-        let mut json = Text::<JSON_BYTES>::EMPTY;
         let status = error.status;
         // It fits: see JSON_BYTES.
         let _ = write!(json, "{{\"status\":{},\"name\":\"{}\"", status as i32, status.name());
@@ -122,8 +129,7 @@ pub fn last_error_json<R>(read: impl FnOnce(&str) -> R) -> R {
             Some(offset) => write!(json, ",\"offset\":{offset}}}"),
             None => json.write_str(",\"offset\":null}"),
         };
-        read(json.as_str())
-    })
+    });
 }
 
 /// Forgets the last error of this thread.
