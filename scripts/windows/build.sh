@@ -123,11 +123,11 @@ compile() { # compile CARGO'S ARGUMENTS… -- RUSTC'S ARGUMENTS…
       CARGO_ENCODED_RUSTFLAGS="$flags" CARGO_PROFILE_RELEASE_STRIP=symbols \
       LEGACYBRIDGE_RESOURCES="$work/resources.o" \
       "$linker" LEGACYBRIDGE_GCC="$triple-gcc" LEGACYBRIDGE_LLD="$LLD" \
-      LEGACYBRIDGE_TARGET="$(cd "$TARGET_DIR" && pwd)" \
+      LEGACYBRIDGE_TARGET="$(cd "$TARGET_DIR" && pwd)" LEGACYBRIDGE_MAP="$map" \
       "$RUST_BIN/cargo" rustc --release --locked \
       -Zbuild-std=std,panic_unwind -Zbuild-std-features=panic-unwind,optimize_for_size --target "$target" \
       --config 'profile.release.package.compiler_builtins.codegen-units=10000' \
-      --config 'profile.release.package.std.opt-level="s"' "${quick[@]}" "$@"
+      --config 'profile.release.package.std.opt-level="z"' "${quick[@]}" "$@"
   )
 }
 
@@ -139,7 +139,7 @@ symbol_flags() { # symbol_flags FILE.pdb : sets `extra`
 }
 
 build_command() { # the command line of the width that `build` is at
-  local rc="$work/command.rc"
+  local rc="$work/command.rc" map= flags="${flags/$'\x1f'-Zfmt-debug=shallow/}"
   sed -e 's/legacybridge\.dll/legacybridge.exe/' -e 's/VFT_DLL/VFT_APP/' -e '/TYPELIB/d' "$work/legacybridge.rc" >"$rc"
   (cd "$work" && "$triple-windres" -O coff -i command.rc -o command.new.o)
   cmp -s "$work/command.new.o" "$work/command.o" || cp "$work/command.new.o" "$work/command.o"
@@ -150,12 +150,14 @@ build_command() { # the command line of the width that `build` is at
 }
 
 build() { # build ARCH
-  local arch="$1" triple target work folder sysroot definition flags linker extra
+  local arch="$1" triple target work folder sysroot definition flags linker extra map
   triple="$(triple "$arch")"
   target="$(target "$arch")"
   work="$TARGET_DIR/windows/$arch"
   folder="$out/$arch"
   mkdir -p "$work" "$folder"
+  # What stands where, for size.py; the linker writes it in a folder of its own.
+  map="$(cd "$work" && pwd)/legacybridge.map"
   resources "$arch" "$work"
   sysroot="$("$RUST_BIN/rustc" --print sysroot)"
   # No path of this machine stands in the DLL, in messages of panics for instance. The flags are
@@ -170,10 +172,20 @@ build() { # build ARCH
   # Of the place of a panic the file stays, lines and columns (40 KB) go.
   flags+=$'\x1f'"-Zlocation-detail=file"
   # Little is copied into its callers, and level "s" below: with level 2 and 75 a DLL has 390 KB more, which
-  # is beyond the limit, and takes 12 % fewer instructions.
-  flags+=$'\x1f'"-Cllvm-args=-inline-threshold=25"
+  # is beyond the limit, and takes 12 % fewer instructions. Nothing is copied to where a call is rare, such as the
+  # ways to an error, and the same ends of functions are laid together however many there are.
+  flags+=$'\x1f'"-Cllvm-args=-inline-threshold=25 -inline-cold-callsite-threshold=0 -tail-merge-threshold=2000"
   # Want of memory ends a call and not the host (src/system/unwind.rs).
   flags+=$'\x1f'"--cfg=legacybridge_alloc_error_hook"
+  # A section for each function, so that the linker leaves out what nothing calls (4 KB), and names that
+  # say what generic code was made for: size.py tells by them what the bytes are for.
+  flags+=$'\x1f'"-Zfunction-sections=yes"
+  flags+=$'\x1f'"-Csymbol-mangling-version=v0"
+  # What is derived to print values for programmers says the type alone: nobody sees more (6 KB). In the
+  # command line it is what --dump shows.
+  flags+=$'\x1f'"-Zfmt-debug=shallow"
+  # The names of saved pictures are hashed by the processor where it can, and else in a loop (10 KB).
+  flags+=$'\x1f'"--cfg=sha2_backend_soft=\"compact\""
   linker="CARGO_TARGET_$(tr a-z- A-Z_ <<<"$target")_LINKER=lld-gcc.sh"
   symbol_flags "$work/legacybridge.pdb"
   compile --lib --crate-type cdylib ${extra[@]+-- "${extra[@]}"}

@@ -8,7 +8,7 @@
 # own caller of the linker, collect2, whose arguments are those of ld.
 #
 # Shape    LEGACYBRIDGE_GCC=x86_64-w64-mingw32-gcc LEGACYBRIDGE_LLD=/path/of/ld.lld
-#          LEGACYBRIDGE_TARGET=/cargo's/folder lld-gcc.sh ARGUMENTS…
+#          LEGACYBRIDGE_TARGET=/cargo's/folder [LEGACYBRIDGE_MAP=FILE] lld-gcc.sh ARGUMENTS…
 #          rustc takes it for a gcc because of its name.
 # Limits   LLVM's linker sorts imports by the paths of the files they come from: cargo's folder and rustc's
 #          for temporary files are given other names, so that the bytes don't depend on where they are.
@@ -35,4 +35,6 @@ for argument; do
   set -- "$@" "$argument"
 done
 cd "$work" || exit 1
+# What stands where, for size.py.
+[ -z "${LEGACYBRIDGE_MAP:-}" ] || set -- "$@" "-Map=$LEGACYBRIDGE_MAP"
 "$LEGACYBRIDGE_LLD" "$@"
