@@ -204,8 +204,8 @@ pub fn lookup(name: &[u8]) -> Option<Word> {
     let number = |letters: &[u8]| letters.iter().rev().fold(0, |key, &b| key << 8 | u64::from(b));
     match name.len() {
         0 => None,
-        ..=SHORT => lookup_short(number(name)),
-        ..=LONG => lookup_long(number(&name[..8]), number(&name[8..])),
+        1..=SHORT => lookup_short(number(name)),
+        length if length <= LONG => lookup_long(number(&name[..8]), number(&name[8..])),
         _ => LONGER.into_iter().flatten().find(|&word| SPELLINGS.get(word as usize) == name),
     }
 }
