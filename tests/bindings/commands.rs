@@ -31,6 +31,11 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("cscript //nologo try.vbs", "tests/release/newcomer.sh", "try.vbs"),
     ("pip install legacybridge-", "tests/release/wheel.sh", "pip"),
     ("python -c \"import legacybridge; ", "tests/release/wheel.sh", "python"),
+    (
+        "python -m legacybridge table",
+        "bindings/python/tests/test_table.py",
+        "\"legacybridge\", \"table\"",
+    ),
     ("npm install ./legacybridge-V.tgz", "tests/release/npm.sh", "npm install"),
     ("nuget install LegacyBridge -Source", "tests/release/nuget.sh", "LegacyBridge"),
     ("pkg-config --cflags --libs legacybridge", "tests/release/tar.sh", "pkg-config"),
