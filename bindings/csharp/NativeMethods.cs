@@ -5,7 +5,6 @@
 // liblegacybridge.so.1 elsewhere, or liblegacybridge.so. Written in C# 7, as Visual Studio 2017 has it.
 
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Reflection;
 using System.Runtime.InteropServices;
@@ -374,27 +373,24 @@ namespace LegacyBridge
             catch (TargetInvocationException) { }
         }
 
-        /// <summary>Where the library may be on such systems, best first.</summary>
-        private static IEnumerable<string> Candidates()
-        {
-            foreach (string name in new[] { Soname, "liblegacybridge.so" })
-            {
-                string path = Path.Combine(Folder(), name);
-                if (File.Exists(path)) yield return path;
-            }
-            yield return Soname;
-        }
-
-        /// <summary>A DllImportResolver of .NET Core 3 and later: zero leaves it to the usual search.</summary>
+        /// <summary>
+        /// A DllImportResolver of .NET Core 3 and later: what the usual search finds, else the name that packages
+        /// install, beside the assembly or where the system looks. Zero: none.
+        /// </summary>
         private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? search)
         {
             if (name != Library) return IntPtr.Zero;
-            MethodInfo load = Type.GetType(
-                "System.Runtime.InteropServices.NativeLibrary, System.Runtime.InteropServices")
-                .GetMethod("TryLoad", new[] { typeof(string), typeof(IntPtr).MakeByRefType() });
-            foreach (string path in Candidates())
+            Type native = Type.GetType(
+                "System.Runtime.InteropServices.NativeLibrary, System.Runtime.InteropServices");
+            Type place = typeof(IntPtr).MakeByRefType();
+            MethodInfo usual = native.GetMethod(
+                "TryLoad", new[] { typeof(string), typeof(Assembly), typeof(DllImportSearchPath?), place });
+            var arguments = new object[] { name, assembly, search, IntPtr.Zero };
+            if ((bool)usual.Invoke(null, arguments)) return (IntPtr)arguments[3];
+            MethodInfo load = native.GetMethod("TryLoad", new[] { typeof(string), place });
+            foreach (string path in new[] { Path.Combine(Folder(), Soname), Soname })
             {
-                var arguments = new object[] { path, IntPtr.Zero };
+                arguments = new object[] { path, IntPtr.Zero };
                 if ((bool)load.Invoke(null, arguments)) return (IntPtr)arguments[1];
             }
             return IntPtr.Zero;

@@ -104,6 +104,34 @@ fn one_file_goes_where_it_is_told() {
     assert!(fs::read_to_string(folder.join("r.json")).unwrap().contains("header_footer"));
 }
 
+/// What a shell names as a file and is none: the bytes go there, and it stays what it is. As an input it is
+/// refused.
+#[test]
+#[cfg(unix)]
+fn devices_and_pipes_take_an_output() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = scratch("devices");
+    fs::write(folder.join("a.md"), "*a*\n").unwrap();
+    for command in [&["a.md", "-o", "/dev/null"][..], &["theme", "Modern", "-o", "/dev/null"]] {
+        let ran = run(&folder, command, b"");
+        assert_eq!((ran.code, &*ran.err), (0, ""), "{command:?}");
+        assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+    }
+    assert_eq!(run(&folder, &["a.md", "-t", "text", "-o", "/dev/full"], b"").code, 3);
+    let pipe = folder.join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).unwrap()
+    });
+    assert_eq!(run(&folder, &["a.md", "-t", "text", "-o", "pipe"], b"").code, 0);
+    assert_eq!(reader.join().unwrap(), "a\n");
+    assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+    for input in ["pipe", "/dev/zero"] {
+        assert_eq!(run(&folder, &[input, "-f", "markdown", "-t", "text"], b"").code, 3, "{input}");
+    }
+}
+
 #[test]
 fn a_hyphen_is_standard_output() {
     let folder = scratch("hyphen");

@@ -9,20 +9,17 @@ use crate::corpus::{corpus, files};
 /// Examples of the specification that mean something else in a document, and why.
 const OTHERS: &[(&str, &str)] = &[
     ("HTML Escaping", NO_HTML),
-    ("Implicit Iterators - HTML Escaping", NO_HTML),
+    ("Implicit Iterators - HTML Escaping", OBJECT),
     ("Implicit Iterator - HTML Escaping", NO_HTML),
     ("Implicit Iterators - Basic Interpolation", OBJECT),
     ("Implicit Iterators - Triple Mustache", OBJECT),
     ("Implicit Iterators - Ampersand", OBJECT),
     ("Implicit Iterators - Basic Integer Interpolation", OBJECT),
     ("Implicit Iterator - Root-level", OBJECT),
-    ("Triple Mustache - Standalone", MARKDOWN),
-    ("Ampersand - Standalone", MARKDOWN),
 ];
 
 const NO_HTML: &str = "text is text: each format escapes what it must, and plain text nothing";
 const OBJECT: &str = "values are members of an object";
-const MARKDOWN: &str = "the value is Markdown, where three hyphens are a rule";
 
 /// A string of JSON at a key, unescaped; the suite's files are plain enough for that.
 fn string(test: &str, key: &str) -> String {
@@ -79,9 +76,31 @@ fn the_specification_of_mustache() {
             all += 1;
             let out =
                 String::from_utf8(out.unwrap_or_else(|error| error.to_string().into())).unwrap();
-            if plain(&out) != plain(&expected) && !OTHERS.iter().any(|(other, _)| *other == title) {
-                wrong
-                    .push(format!("{name}: {title}: {template:?} gives {out:?}, not {expected:?}"));
+            let holds = plain(&out) == plain(&expected);
+            match OTHERS.iter().find(|(other, _)| *other == title) {
+                None if holds => {}
+                None => wrong
+                    .push(format!("{name}: {title}: {template:?} gives {out:?}, not {expected:?}")),
+                // An exception that is none any more goes.
+                Some(_) if holds => wrong.push(format!("{name}: {title}: holds")),
+                // What the specification escapes is escaped where a document needs it.
+                Some((_, reason)) if *reason == NO_HTML => {
+                    let html = converter.fill_reporting(
+                        Format::Text,
+                        Format::Html,
+                        template.as_bytes(),
+                        data.as_bytes(),
+                        &mut report,
+                    );
+                    let html = html.map_or_else(
+                        |error| error.to_string(),
+                        |html| String::from_utf8(html).unwrap().replace('"', "&quot;"),
+                    );
+                    if !html.contains(&expected.trim().replace('"', "&quot;")) {
+                        wrong.push(format!("{name}: {title}: {html:?} as HTML"));
+                    }
+                }
+                Some(_) => {}
             }
         }
     }

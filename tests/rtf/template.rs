@@ -259,6 +259,16 @@ fn a_bad_template_is_an_option_that_is_refused() {
     let error = convert(&option).unwrap_err();
     assert_eq!(error.status, Status::BadOption);
     assert!(error.message.contains("{\\rtf"), "{error}");
+    // Every beginning of a file, and one whose end was lost in a group, is cut off.
+    for length in
+        (5..HOUSE.trim_ascii_end().len()).step_by(7).chain([HOUSE.trim_ascii_end().len() - 1])
+    {
+        let error = Template::parse(&HOUSE[..length]).map(|_| length).unwrap_err();
+        assert_eq!(error.status, Status::BadOption, "{length}");
+    }
+    std::fs::write(&path, &HOUSE[..HOUSE.len() / 2]).unwrap();
+    let error = convert(&option).unwrap_err();
+    assert!(error.message.contains("cut off") && error.message.contains("Büro.rtf"), "{error}");
     std::fs::write(&path, HOUSE).unwrap();
     let rtf = String::from_utf8(convert(&option).unwrap()).unwrap();
     assert!(rtf.contains("Garamond") && rtf.contains("{\\footer "));

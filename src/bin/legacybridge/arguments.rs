@@ -73,7 +73,7 @@ input, and a file with -f auto, is RTF if it begins like RTF, else what the opti
 Markdown. Where nothing says what to convert to, RTF
 becomes Markdown and everything else becomes RTF. For a folder, -f or -t must be given.
 
-One document goes to standard output unless -o names a file, which is replaced. Folders and
+One document goes to standard output unless -o names a file, which is replaced, or a device or a pipe. Folders and
 several files go to the folder that -o names; files that are there are kept unless --overwrite
 is given, and a file that fails stops nothing. An output that is there is whole: it gets its name
 when it is. So the same command goes on where a run was ended, by Ctrl-C or otherwise. Ctrl-C lets

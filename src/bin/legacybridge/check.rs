@@ -9,7 +9,7 @@ use legacybridge::formats::Format;
 use legacybridge::options::Options;
 
 use super::arguments::Arguments;
-use super::one::print;
+use super::one::{output, print, write};
 use super::{FAILED, Failure, Result, formats};
 
 /// Says what is wrong with files, one finding a line, or one object of JSON for each file.
@@ -49,10 +49,7 @@ pub fn theme(arguments: &Arguments, names: &[PathBuf]) -> Result<ExitCode> {
     let options = format!("{};Styles=All;Theme={}", arguments.options, name.display());
     let converter = Converter::new(Options::parse(&options)?)?;
     let rtf = converter.convert(Format::Markdown, Format::Rtf, b"")?;
-    match arguments.output.as_deref().filter(|output| *output != Path::new("-")) {
-        Some(output) => files::write(output, &rtf)?,
-        None => print(&rtf)?,
-    }
+    write(output(arguments), &rtf)?;
     Ok(ExitCode::SUCCESS)
 }
 

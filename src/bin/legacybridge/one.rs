@@ -62,7 +62,7 @@ fn convert(
         print(text.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
-    let output = arguments.output.as_deref().filter(|output| *output != Path::new("-"));
+    let output = output(arguments);
     let named = output.filter(|output| !is_folder(output));
     let named = named.filter(|output| output.extension().is_some()).map(formats::of_name);
     let to = arguments.to.or(named).unwrap_or(formats::other(from));
@@ -73,10 +73,7 @@ fn convert(
         let failure = Failure::from(error);
         Failure { message: format!("{}: {}", input.display(), failure.message), ..failure }
     })?;
-    match output {
-        Some(output) => files::write(&target(output, input, to), &converted)?,
-        None => print(&converted)?,
-    }
+    write(output.map(|output| target(output, input, to)).as_deref(), &converted)?;
     tell::report_of_one(arguments, &converter.report())?;
     if arguments.stats {
         tell::statistics(bytes.len() as u64, converted.len() as u64, time);
@@ -84,13 +81,49 @@ fn convert(
     Ok(ExitCode::SUCCESS)
 }
 
+/// What `-o` names; none for standard output.
+pub fn output(arguments: &Arguments) -> Option<&Path> {
+    arguments.output.as_deref().filter(|output| *output != Path::new("-"))
+}
+
+/// Writes a document: in the place of a file, or to what only takes bytes, which a shell may name as well:
+/// `/dev/null`, a terminal, a pipe; none is standard output.
+pub fn write(output: Option<&Path>, bytes: &[u8]) -> Result<()> {
+    match output {
+        Some(path) if is_stream(path) => {
+            let opened = std::fs::OpenOptions::new().write(true).open(path);
+            let what = format!("can't write {}", files::shown(path));
+            pour(opened.map_err(|error| failed(&what, error))?, bytes, &what)
+        }
+        Some(path) => Ok(files::write(path, bytes)?),
+        None => print(bytes),
+    }
+}
+
 pub fn print(bytes: &[u8]) -> Result<()> {
-    let mut output = std::io::stdout().lock();
+    pour(std::io::stdout().lock(), bytes, "standard output can't be written")
+}
+
+fn pour(mut output: impl Write, bytes: &[u8], what: &str) -> Result<()> {
     match output.write_all(bytes).and_then(|()| output.flush()) {
         // Who reads has seen enough.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        result => result.map_err(|error| failed("standard output can't be written", error)),
+        result => result.map_err(|error| failed(what, error)),
     }
+}
+
+/// Whether a path leads to a device that takes characters, or to a pipe. Disks are left alone.
+#[cfg(unix)]
+fn is_stream(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    let kind = std::fs::metadata(path).map(|metadata| metadata.file_type());
+    kind.is_ok_and(|kind| kind.is_char_device() || kind.is_fifo())
+}
+
+/// The device of nothing; others have no use on Windows.
+#[cfg(not(unix))]
+fn is_stream(path: &Path) -> bool {
+    path.as_os_str().eq_ignore_ascii_case("NUL")
 }
 
 fn is_folder(output: &Path) -> bool {

@@ -30,7 +30,7 @@ use crate::error::{Error, Result, Status};
 use crate::files;
 use crate::memory::Output;
 use crate::options::{LEAST_TEXT, Margins};
-use crate::rtf::lexer::Token;
+use crate::rtf::lexer::{Token, unclosed};
 use crate::rtf::tables::styles::StyleKind;
 use crate::rtf::walk::Walk;
 use crate::rtf::words::lookup;
@@ -263,6 +263,12 @@ fn look_over(source: &[u8]) -> Result<Found> {
     let start = source.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(source).trim_ascii_start();
     if !start.starts_with(b"{\\rtf") {
         return Err(Error::new(Status::BadOption, "it does not begin with {\\rtf"));
+    }
+    // A file of which the end was lost would give half of a house's look.
+    let mut open = Vec::new();
+    unclosed(start, &mut open)?;
+    if open.first() == Some(&0) {
+        return Err(Error::new(Status::BadOption, "it is cut off: its first group never ends"));
     }
     let mut walk = Walk::new(source);
     walk.seek(source.len() - start.len());
