@@ -22,17 +22,15 @@ except ImportError:
 PACKAGE = str(Path(__file__).parent.parent)
 
 
-def documents(count):
-    """Rows of every kind: good, NULL, not in the encoding, over the limit."""
-    for row in range(count):
-        if row % 97 == 5:
-            yield row, None
-        elif row % 97 == 6:
-            yield row, b"\xff no Markdown"
-        elif row % 997 == 7:
-            yield row, b"x" * 2_000_000
-        else:
-            yield row, b"# Memo %d\n\nSome *words*.\n" % row
+def document(row):
+    """A row of some kind: good, NULL, not in the encoding, huge, or huge and over the limit."""
+    if row % 97 == 5:
+        return None
+    if row % 97 == 6:
+        return b"\xff no Markdown"
+    if row % 997 == 7:
+        return b"x" * (2_000_000 if row % 2 else 900_000)
+    return b"# Memo %d\n\nSome *words*.\n" % row
 
 
 @unittest.skipIf(pyspark is None, "pyspark or pyarrow is not there")
@@ -40,7 +38,7 @@ class Spark(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         os.environ["PYSPARK_PYTHON"] = sys.executable
-        builder = SparkSession.builder.master("local-cluster[2,1,1024]")
+        builder = SparkSession.builder.master("local-cluster[2,1,1024]").config("spark.driver.memory", "2g")
         for key, value in {
             "spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",
             "spark.executorEnv.PYTHONPATH": PACKAGE, "spark.sql.execution.arrow.maxRecordsPerBatch": "1000",
@@ -50,13 +48,14 @@ class Spark(unittest.TestCase):
             builder = builder.config(key, value)
         cls.spark = builder.getOrCreate()
         cls.folder = tempfile.TemporaryDirectory()
-        rows = list(documents(cls.rows()))
         cls.path = os.path.join(cls.folder.name, "notes.parquet")
         import pyarrow.parquet as parquet
 
-        parquet.write_table(
-            pyarrow.table({"id": [row for row, _ in rows], "note": pyarrow.array(
-                [note for _, note in rows], pyarrow.binary())}), cls.path, row_group_size=1000)
+        schema = pyarrow.schema([("id", pyarrow.int64()), ("note", pyarrow.binary())])
+        with parquet.ParquetWriter(cls.path, schema) as writer:
+            for first in range(0, cls.rows(), 1000):
+                rows = range(first, min(first + 1000, cls.rows()))
+                writer.write_table(pyarrow.table([list(rows), [document(row) for row in rows]], schema=schema))
 
     @classmethod
     def tearDownClass(cls):
@@ -74,7 +73,7 @@ class Spark(unittest.TestCase):
         from legacybridge import spark
 
         return spark.convert(
-            frame, "note", lb.Format.MARKDOWN, lb.Format.TEXT, "MaxInput=1MB", report=True, output="plain")
+            frame, "note", lb.Format.MARKDOWN, lb.Format.TEXT, "MaxInput=1MB", report=True, output="plain").drop("note")
 
     def compare(self, rows):
         """Each row with a call of its own, here."""
@@ -82,13 +81,13 @@ class Spark(unittest.TestCase):
         with lb.Converter("MaxInput=1MB") as single:
             for row in rows:
                 seen.add(row["id"])
-                note = row["note"]
+                note = document(row["id"])
                 if note is None:
                     self.assertEqual((row["plain"], row["plain_status"]), (None, 1))
                     continue
                 try:
                     expected, status = single.convert(
-                        lb.Format.MARKDOWN, lb.Format.TEXT, bytes(note)).decode(), 0
+                        lb.Format.MARKDOWN, lb.Format.TEXT, note).decode(), 0
                 except lb.LegacyBridgeError as error:
                     expected, status = None, int(error.status)
                     self.assertIn("error", row["plain_losses"])
