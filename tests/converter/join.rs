@@ -277,3 +277,38 @@ fn many_small_documents_are_joined() {
     assert_eq!(found.matches("# T\n").count(), 1000);
     assert!(found.contains("a[^1000] [t](#t-999)") && found.contains("[^1000]: N\n"));
 }
+
+/// Whatever is in a document, it is the same when it is joined to nothing.
+#[test]
+fn a_document_alone_stays_as_it_is() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
+    let root = scratch("alone", &[]);
+    let converter = Arc::new(Converter::new(Options::default()).unwrap());
+    let mut wrong = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let Some(from) = path.extension().and_then(|it| Format::from_extension(it.to_str()?))
+        else {
+            continue;
+        };
+        for to in [Format::Markdown, Format::Rtf, Format::Html, Format::Json] {
+            let output = root.join(format!("{name}.{}", to.extension()));
+            let list = |path: PathBuf| Files::List(vec![(path, output.clone())]);
+            let settings = Settings::parse("Join=all.x;Overwrite=Yes").unwrap();
+            let whole =
+                Batch::start(converter.clone(), (from, to), list(path.clone()), settings, contain);
+            let settings = Settings::parse("Overwrite=Yes").unwrap();
+            let plain =
+                Batch::start(converter.clone(), (from, to), list(path.clone()), settings, contain);
+            let (whole, plain) = (whole.unwrap(), plain.unwrap());
+            assert!(whole.wait(None) && plain.wait(None));
+            let losses = |batch: &Batch| batch.outcome(0).unwrap().1.losses;
+            let same = fs::read(root.join("all.x")).unwrap() == fs::read(&output).unwrap();
+            if !same || losses(&whole) != losses(&plain) {
+                wrong.push(format!("{name} to {to:?}: {} {}", losses(&whole), losses(&plain)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
