@@ -27,7 +27,33 @@ pub(crate) struct Names {
     ends: Vec<u32>,
     /// 0 is free; else the number + 1. The length is a power of two.
     slots: Vec<u32>,
-    hasher: RandomState,
+    keys: Keys,
+}
+
+/// Two odd numbers that no document knows.
+#[derive(Debug)]
+struct Keys(u64, u64);
+
+impl Default for Keys {
+    fn default() -> Self {
+        let state = RandomState::new();
+        Keys(state.hash_one(1u8) | 1, state.hash_one(2u8) | 1)
+    }
+}
+
+impl Keys {
+    /// A number for a name: folded multiplication, four bytes at a time.
+    fn hash(&self, name: &[u8]) -> usize {
+        let fold = |value: u64, word: u32| {
+            let wide = (value ^ u64::from(word)).wrapping_mul(self.1);
+            wide ^ wide >> 32
+        };
+        let (words, rest) = name.as_chunks();
+        let start = fold(self.0, name.len() as u32);
+        let value = words.iter().fold(start, |value, word| fold(value, u32::from_le_bytes(*word)));
+        let rest = rest.iter().fold(0, |word, byte| word << 8 | u32::from(*byte));
+        fold(value, rest) as usize
+    }
 }
 
 impl Names {
@@ -78,7 +104,7 @@ impl Names {
     /// The name's number, or the free slot where it belongs.
     fn probe(&self, name: &[u8]) -> std::result::Result<u32, usize> {
         let mask = self.slots.len().wrapping_sub(1);
-        let mut slot = self.hasher.hash_one(name) as usize & mask;
+        let mut slot = self.keys.hash(name) & mask;
         while let Some(&taken) = self.slots.get(slot)
             && taken != 0
         {
@@ -95,8 +121,8 @@ impl Names {
         self.slots.clear();
         enough(memory::pad(&mut self.slots, wanted, 0))?;
         for number in 0..self.ends.len() as u32 {
-            let hash = self.hasher.hash_one(self.name(number));
-            let mut slot = hash as usize & (wanted - 1);
+            let hash = self.keys.hash(self.name(number));
+            let mut slot = hash & (wanted - 1);
             while self.slots.get(slot).is_some_and(|&taken| taken != 0) {
                 slot = (slot + 1) & (wanted - 1);
             }

@@ -8,6 +8,7 @@
 
 use super::Unfit;
 use crate::memory::Output;
+use crate::text::scan::hex_bytes;
 
 /// Marks white space and NUL in [`VALUE`].
 const BLANK: u8 = 0x40;
@@ -30,9 +31,6 @@ static VALUE: [u8; 256] = {
     }
     table
 };
-
-/// Digits are looked up this many at a time where they stand together.
-const BLOCK: usize = 16;
 
 /// Turns pieces of hex text into bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,17 +74,9 @@ impl Decoder {
 /// Decodes whole blocks of digits and returns what stands after them.
 #[inline]
 fn blocks<'t>(mut rest: &'t [u8], out: &mut Vec<u8>) -> &'t [u8] {
-    while let Some((block, tail)) = rest.split_first_chunk::<BLOCK>() {
-        let mut bytes = [0u8; BLOCK / 2];
-        let mut marks = 0;
-        for (byte, pair) in bytes.iter_mut().zip(block.as_chunks::<2>().0) {
-            let (high, low) = (VALUE[pair[0] as usize], VALUE[pair[1] as usize]);
-            marks |= high | low;
-            *byte = high << 4 | low;
-        }
-        if marks >= BLANK {
-            break;
-        }
+    while let Some((block, tail)) = rest.split_first_chunk()
+        && let Some(bytes) = hex_bytes(block)
+    {
         out.extend_from_slice(&bytes);
         rest = tail;
     }

@@ -45,6 +45,10 @@ const MAX_NAME: usize = 32;
 /// Bytes of data that are looked at to tell it from text.
 const SAMPLE: usize = 64;
 
+/// The word before data that is no syntax, and how far it is looked for in one go.
+const BINARY: &[u8] = b"\\bin";
+const AHEAD: usize = 1 << 10;
+
 /// Digits of which any number fits into `i32`.
 const SAFE_DIGITS: usize = 9;
 
@@ -57,12 +61,14 @@ pub struct Lexer<'a> {
     paragraph: (usize, usize),
     /// The same of the end of a group.
     close: (usize, usize),
+    /// No `\bin` begins between these two offsets.
+    plain: (usize, usize),
 }
 
 impl<'a> Lexer<'a> {
     /// A lexer at the start of `bytes`.
     pub fn new(bytes: &'a [u8]) -> Self {
-        Lexer { bytes, at: 0, paragraph: (0, 0), close: (0, 0) }
+        Lexer { bytes, at: 0, paragraph: (0, 0), close: (0, 0), plain: (0, 0) }
     }
 
     /// Offset of the next token.
@@ -147,6 +153,17 @@ impl<'a> Lexer<'a> {
         if !first.is_ascii_alphabetic() {
             self.at = start + 1;
             return if first == b'\'' { self.hex() } else { Token::Symbol(first) };
+        }
+        // What paragraphs end and begin with is a third of all words, and mostly stands before another.
+        if let Some(&[b'p', b'a', b'r', behind]) = bytes.get(start..start + 4) {
+            let (word, end) = match behind {
+                b'd' => (Word::Pard, start + 4),
+                _ => (Word::Par, start + 3),
+            };
+            if let Some(b'\\' | b'\r' | b'\n' | b'}') = bytes.get(end) {
+                self.at = end;
+                return Token::Control(word, None);
+            }
         }
         let (word, end) = match short_name(bytes, start) {
             Some((key, length)) if length < 8 => (words::lookup_short(key), start + length),
@@ -301,27 +318,47 @@ impl<'a> Lexer<'a> {
     pub fn skip_group(&mut self) -> bool {
         let bytes = self.bytes;
         let mut depth = 0usize;
-        loop {
-            let Some(found) = memchr::memchr3(b'\\', b'{', b'}', &bytes[self.at..]) else {
-                work::step(bytes.len() - self.at);
-                self.at = bytes.len();
-                return false;
-            };
-            work::step(1 + found);
-            self.at += found;
-            match bytes[self.at] {
-                b'{' => depth += 1,
-                b'}' if depth == 0 => return true,
-                b'}' => depth -= 1,
-                _ if bytes[self.at..].starts_with(b"\\bin") => {
+        while self.at < bytes.len() {
+            let end = self.without_binary();
+            let rest = &bytes[self.at..end];
+            let brace = memchr::memchr2(b'{', b'}', rest);
+            let stop = brace.unwrap_or(rest.len());
+            work::step(1 + stop);
+            let before = rest[..stop].iter().rev().take_while(|byte| **byte == b'\\').count();
+            self.at += stop;
+            match brace.map(|at| rest[at]) {
+                // The byte behind a backslash is part of the word or symbol.
+                _ if before % 2 == 1 => {}
+                Some(b'{') => depth += 1,
+                Some(_) if depth == 0 => return true,
+                Some(_) => depth -= 1,
+                None if bytes[self.at..].starts_with(BINARY) => {
                     self.control();
                     continue;
                 }
-                // The byte behind the backslash is part of the word or symbol.
-                _ => self.at += 1,
+                None => continue,
             }
-            self.at = (self.at + 1).min(bytes.len());
+            self.at += 1;
         }
+        self.at = bytes.len();
+        false
+    }
+
+    /// Up to where no `\bin` begins from here on, as far as has been looked.
+    fn without_binary(&mut self) -> usize {
+        let (start, end) = self.plain;
+        if (start..end).contains(&self.at) {
+            return end;
+        }
+        let rest = &self.bytes[self.at..];
+        let ahead = &rest[..rest.len().min(AHEAD)];
+        // The last bytes may be the first of one.
+        let looked =
+            if ahead.len() < rest.len() { ahead.len() - BINARY.len() + 1 } else { ahead.len() };
+        let end = self.at + memchr::memmem::find(ahead, BINARY).unwrap_or(looked);
+        work::step(end - self.at);
+        self.plain = (self.at, end);
+        end
     }
 }
 
@@ -477,5 +514,21 @@ mod tests {
         assert_eq!(lexer.next(), Token::Close);
         assert_eq!(lexer.next(), Token::Text(19, 24));
         assert!(!lexer.skip_group());
+        // Wherever in what is looked at in one go: what is left when the group has ended.
+        for before in (0..20).chain(AHEAD - 20..AHEAD + 20) {
+            for (group, rest) in [
+                (r"\{\\}", "}"),
+                (r"\bin3 }}}{x}\\\bin1 {}", "}"),
+                (r"\\bin1 }", "}"),
+                (r"\\\\\}\{{\bin1 }\}}}", "}"),
+                (r"{\bin2 }", ""),
+                (r"{a", ""),
+            ] {
+                let source = "a".repeat(before) + group;
+                let mut lexer = Lexer::new(source.as_bytes());
+                assert_eq!(lexer.skip_group(), !rest.is_empty(), "{before} {group}");
+                assert_eq!(&source[lexer.position()..], rest, "{before} {group}");
+            }
+        }
     }
 }

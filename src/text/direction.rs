@@ -31,8 +31,14 @@ pub fn direction(text: &[u8]) -> Option<Direction> {
 
 #[inline(never)]
 fn of_letters(text: &[u8]) -> Option<Direction> {
-    let valid = text.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-    valid.chars().find_map(|letter| match letter {
+    let mut rest = text;
+    // One letter after the other, for the first one mostly tells.
+    let letters = std::iter::from_fn(|| {
+        let letter = rest[..rest.len().min(4)].utf8_chunks().next()?.valid().chars().next()?;
+        rest = &rest[letter.len_utf8()..];
+        Some(letter)
+    });
+    { letters }.find_map(|letter| match letter {
         '\u{200E}' => Some(Direction::LeftToRight),
         '\u{200F}' | '\u{061C}' => Some(Direction::RightToLeft),
         _ if !letter.is_alphabetic() => None,

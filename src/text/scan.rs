@@ -96,6 +96,30 @@ pub fn next_control(bytes: &[u8], from: usize) -> usize {
     from.min(bytes.len()) + rest.iter().position(u8::is_ascii_control).unwrap_or(rest.len())
 }
 
+/// The bytes that 16 hexadecimal digits write; none where one of them is no digit.
+#[inline]
+pub fn hex_bytes(digits: &[u8; 16]) -> Option<[u8; 8]> {
+    #[cfg(all(target_feature = "sse2", not(miri), not(feature = "without-simd")))]
+    {
+        sse2::hex_bytes(digits)
+    }
+    #[cfg(not(all(target_feature = "sse2", not(miri), not(feature = "without-simd"))))]
+    {
+        hex_one_by_one(digits)
+    }
+}
+
+/// The same, pair by pair.
+#[cfg(any(test, miri, not(target_feature = "sse2"), feature = "without-simd"))]
+fn hex_one_by_one(digits: &[u8; 16]) -> Option<[u8; 8]> {
+    let mut bytes = [0; 8];
+    for (byte, pair) in bytes.iter_mut().zip(digits.as_chunks().0) {
+        let [high, low] = pair.map(|digit| char::from(digit).to_digit(16));
+        *byte = (high? << 4 | low?) as u8;
+    }
+    Some(bytes)
+}
+
 /// The plain loop that the other forms are measured against.
 #[cfg(any(test, feature = "without-simd"))]
 #[inline]
@@ -115,6 +139,36 @@ mod sse2 {
     use core::arch::x86_64::*;
 
     pub const WIDTH: usize = 16;
+
+    /// All digits at once.
+    #[inline]
+    pub fn hex_bytes(digits: &[u8; WIDTH]) -> Option<[u8; WIDTH / 2]> {
+        let mut bytes = [0; WIDTH / 2];
+        // SAFETY: `digits` has the 16 bytes that are read, `bytes` the 8 that are written; SSE2 is enabled
+        // for this target.
+        let all = unsafe {
+            let block = _mm_loadu_si128(digits.as_ptr().cast());
+            let lower = _mm_or_si128(block, _mm_set1_epi8(0x20));
+            let number = _mm_and_si128(
+                _mm_cmpgt_epi8(block, _mm_set1_epi8(b'0' as i8 - 1)),
+                _mm_cmplt_epi8(block, _mm_set1_epi8(b'9' as i8 + 1)),
+            );
+            let letter = _mm_and_si128(
+                _mm_cmpgt_epi8(lower, _mm_set1_epi8(b'a' as i8 - 1)),
+                _mm_cmplt_epi8(lower, _mm_set1_epi8(b'f' as i8 + 1)),
+            );
+            let value = _mm_add_epi8(
+                _mm_and_si128(block, _mm_set1_epi8(0x0F)),
+                _mm_and_si128(letter, _mm_set1_epi8(9)),
+            );
+            // In each pair the first digit is the lower byte.
+            let pairs = _mm_or_si128(_mm_slli_epi16(value, 4), _mm_srli_epi16(value, 8));
+            let pairs = _mm_and_si128(pairs, _mm_set1_epi16(0xFF));
+            _mm_storel_epi64(bytes.as_mut_ptr().cast(), _mm_packus_epi16(pairs, pairs));
+            _mm_movemask_epi8(_mm_or_si128(number, letter)) == 0xFFFF
+        };
+        all.then_some(bytes)
+    }
 
     /// `bytes` has 16 bytes at least, else the answer is its length.
     #[inline]
@@ -459,6 +513,19 @@ mod tests {
         to.push(b'<');
         assert_eq!(append_clean(text, &mut to), Some(clean.len()), "{text:?}");
         assert_eq!((to[0], &to[1..]), (b'<', clean), "{text:?}");
+    }
+
+    #[test]
+    fn digits_are_read_as_one_by_one() {
+        for byte in 0..=255u8 {
+            for place in 0..16 {
+                let mut digits = *b"0123456789aBcDeF";
+                digits[place] = byte;
+                let expected = hex_one_by_one(&digits);
+                assert_eq!(hex_bytes(&digits), expected, "{digits:?}");
+                assert_eq!(expected.is_some(), byte.is_ascii_hexdigit(), "{digits:?}");
+            }
+        }
     }
 
     proptest! {

@@ -15,7 +15,8 @@ pub(super) fn fence_length<'t>(code: impl Iterator<Item = &'t [u8]>, fence: u8) 
     let mut longest = 0;
     let mut run = 0;
     for text in code {
-        if run == 0 && memchr::memchr(fence, text).is_none() {
+        // Line ends mostly come by themselves.
+        if run == 0 && (text == b"\n" || memchr::memchr(fence, text).is_none()) {
             continue;
         }
         for &byte in text {

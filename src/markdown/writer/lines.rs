@@ -208,6 +208,10 @@ impl Lines<'_> {
     }
 
     fn push_lines(&mut self, text: &[u8], quoted: bool) {
+        // Line ends mostly come by themselves.
+        if text == b"\n" && self.last_byte() != Some(b'\n') {
+            return self.out.push_byte(b'\n');
+        }
         let mut rest = text;
         while let Some(at) = memchr::memchr(b'\n', rest) {
             if at > 0 {

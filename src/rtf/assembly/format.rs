@@ -160,6 +160,14 @@ pub(in crate::rtf) struct CharFormat {
     pub revision: u32,
 }
 
+impl CharFormat {
+    /// Whether it has colours.
+    #[inline]
+    pub fn is_tinted(&self) -> bool {
+        !self.text.is_none() || !self.back.is_none()
+    }
+}
+
 /// No font, style or list.
 pub(in crate::rtf) const NONE: u16 = u16::MAX;
 

@@ -411,6 +411,18 @@ impl Assembly {
         fits
     }
 
+    /// Adds cells like those of a range: their own range.
+    pub fn repeat_cells(&mut self, (first, last): (u32, u32)) -> (u32, u32) {
+        let start = self.cell_count();
+        for at in first..last {
+            let Some(&cell) = self.cells.get(at as usize) else { break };
+            if !self.push_cell(cell) {
+                break;
+            }
+        }
+        (start, self.cell_count())
+    }
+
     /// Adds font `\fN`.
     pub fn add_font(&mut self, number: i32, font: Font) {
         self.short |= !self.fonts.add(number, font);

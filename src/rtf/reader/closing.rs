@@ -39,6 +39,7 @@ impl Reader<'_, '_> {
         if !self.groups.is_too_deep() && self.walk.rest().starts_with(b"*\\") {
             self.starred_without_backslash();
         }
+        self.begin_stretch_of_group();
     }
 
     /// A group begins.
@@ -138,6 +139,9 @@ impl Reader<'_, '_> {
         }
         if entry {
             self.entry_is_read();
+        }
+        if ends && destination == Destination::Marker {
+            self.begin_stretch_behind_marker();
         }
         true
     }

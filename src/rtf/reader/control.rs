@@ -51,7 +51,10 @@ impl Reader<'_, '_> {
                 self.groups.format_paragraph(what, parameter);
             }
             Meaning::Ends(what) => self.ending(what),
-            Meaning::Unicode => self.unicode(value),
+            Meaning::Unicode => {
+                self.unicode(value);
+                self.more_units();
+            }
             Meaning::Char(c) => self.named_char(c),
             // An entry without a number is none.
             Meaning::Font => self.font_word(value, parameter.unwrap_or(-1)),

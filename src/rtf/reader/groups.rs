@@ -1,13 +1,15 @@
 //! Groups: where their text goes and what formatting is in force in them.
 //!
 //! Shape   `{` saves the whole state, `}` restores it; [`Groups`] holds the state in force and those that
-//!         open groups restore.
+//!         open groups restore. What text looks like has numbers where it is known from before; with those
+//!         and the bytes of the words that follow, what these come to is known too.
 //! Limits  past the nesting limit groups are counted, not saved.
 //! Source  RTF 1.9.1, "RTF Syntax"; repairs as other readers make them.
 
 use super::characters::Characters;
 use super::line_of_math::{MathEnd, Part, Shape};
 use super::paragraphs;
+use super::stretches::Stretches;
 use crate::rtf::assembly::flow::BODY;
 use crate::rtf::assembly::format::{ParaFormat, Pn};
 use crate::rtf::walk::groups::{Closed, Opened, Stack};
@@ -20,6 +22,7 @@ pub(super) struct State {
     destination: Destination,
     characters: Characters,
     para: ParaFormat,
+    known: Known,
     /// How many bytes or tokens stand in for one `\u`.
     stand_in: u32,
     /// In a field that is part of another's instruction.
@@ -42,6 +45,7 @@ impl Default for State {
             destination: Destination::Body,
             characters: Characters::default(),
             para: ParaFormat::default(),
+            known: Known::default(),
             stand_in: 1,
             inner_field: false,
             math: Part::default(),
@@ -59,6 +63,33 @@ impl State {
     }
 }
 
+/// Numbers of what characters and paragraph look like, for what does so again: 0 where they are not known.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known {
+    characters: u32,
+    para: u32,
+}
+
+impl Known {
+    /// The characters' number.
+    #[inline]
+    pub fn characters(self) -> u64 {
+        self.characters.into()
+    }
+
+    /// One of both; 0 where one is not known.
+    #[inline]
+    pub fn all(self) -> u64 {
+        if self.para == 0 { 0 } else { self.characters() << 32 | u64::from(self.para) }
+    }
+}
+
+/// What words have said of a paragraph and its characters; a number of 0 says that these are as before.
+type Start = (ParaFormat, Characters, Known);
+
+/// Set in the number of characters that a group began with.
+const BEGUN: u32 = 1;
+
 /// The state in force, and the groups that are open.
 #[derive(Debug)]
 pub(super) struct Groups {
@@ -66,13 +97,30 @@ pub(super) struct Groups {
     outer: Stack<State>,
     /// Where the brace of the group opened last stands.
     brace: usize,
+    /// What words behind a `\pard` came to, behind a marker, and at the start of a group.
+    starts: Stretches<Start>,
+    rests: Stretches<Start>,
+    looks: Stretches<(Characters, u32)>,
+    /// The number given last.
+    numbers: u32,
+    /// The number of characters whose format is known, and that.
+    format: (u32, u32),
 }
 
 /// What is asked.
 impl Groups {
     /// No groups, in a buffer that is there.
     pub fn new(buffer: Vec<State>, limit: usize) -> Self {
-        Groups { now: State::default(), outer: Stack::new(buffer, limit), brace: 0 }
+        Groups {
+            now: State::default(),
+            outer: Stack::new(buffer, limit),
+            brace: 0,
+            starts: Stretches::default(),
+            rests: Stretches::default(),
+            looks: Stretches::default(),
+            numbers: 0,
+            format: (0, 0),
+        }
     }
 
     /// The buffer, for the next document.
@@ -117,6 +165,7 @@ impl Groups {
 
     /// The paragraph formatting, to be replaced.
     pub fn para_mut(&mut self) -> &mut ParaFormat {
+        self.now.known.para = 0;
         &mut self.now.para
     }
 
@@ -186,10 +235,14 @@ impl Groups {
             return opened;
         }
         self.now.characters.begin_group();
+        if self.now.known.characters != 0 {
+            self.now.known.characters |= BEGUN;
+        }
         match self.now.destination {
             Destination::Stylesheet => {
                 self.now.destination = Destination::Style;
                 self.now.characters.begin_style();
+                self.now.known = Known::default();
                 self.now.para = ParaFormat::default();
                 self.now.capture = capture as u32;
             }
@@ -224,6 +277,9 @@ impl Groups {
     pub fn restore(&mut self) {
         if let Some(outer) = self.outer.closed() {
             self.now = *outer;
+            if self.now.destination != Destination::Body {
+                self.forget_in_table();
+            }
         }
     }
 
@@ -253,12 +309,13 @@ impl Groups {
     /// The text of this group goes to a destination from here on.
     pub fn enter(&mut self, destination: Destination) {
         self.now.destination = destination;
+        self.forget_in_table();
     }
 
     /// The same, and it is collected aside from `capture` on.
     pub fn enter_aside(&mut self, destination: Destination, capture: usize) {
-        self.now.destination = destination;
         self.now.capture = capture as u32;
+        self.enter(destination);
     }
 
     /// The text of this group is a flow of its own.
@@ -267,6 +324,7 @@ impl Groups {
         self.now.destination = Destination::Body;
         self.now.para = ParaFormat::default();
         self.now.characters.begin_flow();
+        self.now.known = Known::default();
     }
 
     /// A field begins in an instruction.
@@ -346,6 +404,118 @@ impl Groups {
     }
 }
 
+/// Formatting that comes again. Numbers of fonts, styles and colours mean the same as long as no table of
+/// them is read.
+impl Groups {
+    fn forget(&mut self) {
+        self.starts.forget();
+        self.rests.forget();
+        self.looks.forget();
+        self.format = (0, 0);
+    }
+
+    /// Where a table goes on that the words speak of.
+    fn forget_in_table(&mut self) {
+        use Destination::*;
+        if matches!(self.now.destination, FontTable | Stylesheet | Style | ColorTable) {
+            self.forget();
+        }
+    }
+
+    /// Whether words mean what they do in most places: in the body, and not in a document in a cell of
+    /// another.
+    pub fn are_usual(&self) -> bool {
+        self.is_in_body() && !self.now.nested_row && self.now.host_depth == 0
+    }
+
+    /// The numbers of what characters and paragraph look like here.
+    #[inline]
+    pub fn known(&self) -> Known {
+        self.now.known
+    }
+
+    /// The index of the format in force, if it was noted.
+    #[inline]
+    pub fn known_format(&self) -> Option<u32> {
+        let (known, format) = self.format;
+        (known != 0 && known == self.now.known.characters).then_some(format)
+    }
+
+    /// Notes it, where it is told by the characters alone.
+    #[inline]
+    pub fn note_format(&mut self, format: u32) {
+        self.format = (self.now.known.characters, format);
+    }
+
+    /// Behind `\pard`: does what the words say that follow from `at` on if they are known, and tells how
+    /// long they are.
+    #[inline]
+    pub fn start_again(&mut self, source: &[u8], at: usize) -> Option<usize> {
+        let (len, start) = self.starts.find(source, at, self.now.known.characters())?;
+        self.begin(start);
+        Some(len)
+    }
+
+    /// The same behind a marker.
+    pub fn rest_again(&mut self, source: &[u8], at: usize) -> Option<usize> {
+        let (len, start) = self.rests.find(source, at, self.now.known.all())?;
+        self.begin(start);
+        Some(len)
+    }
+
+    #[inline(always)]
+    fn begin(&mut self, (para, characters, known): Start) {
+        self.now.para = para;
+        self.now.known.para = known.para;
+        if known.characters != 0 {
+            self.now.characters = characters;
+            self.now.known.characters = known.characters;
+        }
+    }
+
+    /// The same at the start of a group, of words that speak of characters.
+    #[inline]
+    pub fn look_again(&mut self, source: &[u8], at: usize) -> Option<usize> {
+        let (len, (characters, known)) =
+            self.looks.find(source, at, self.now.known.characters())?;
+        (self.now.characters, self.now.known.characters) = (characters, known);
+        Some(len)
+    }
+
+    /// Remembers what words behind `\pard` came to, which is in force; `spoken` says that they spoke of
+    /// characters.
+    pub fn learn_start(&mut self, source: &[u8], place: (usize, usize), around: u64, spoken: bool) {
+        let meaning = self.start(spoken);
+        self.starts.learn(source, place, around, meaning);
+    }
+
+    /// The same of words behind a marker.
+    pub fn learn_rest(&mut self, source: &[u8], place: (usize, usize), around: u64, spoken: bool) {
+        let meaning = self.start(spoken);
+        self.rests.learn(source, place, around, meaning);
+    }
+
+    fn start(&mut self, spoken: bool) -> Start {
+        let characters = if spoken { self.number() } else { 0 };
+        self.numbers += 2;
+        self.now.known.para = self.numbers;
+        (self.now.para, self.now.characters, Known { characters, para: self.numbers })
+    }
+
+    /// The same of words at the start of a group.
+    pub fn learn_look(&mut self, source: &[u8], place: (usize, usize), around: u64) {
+        let meaning = (self.now.characters, self.number());
+        self.looks.learn(source, place, around, meaning);
+    }
+
+    /// Gives what characters look like a number.
+    fn number(&mut self) -> u32 {
+        self.numbers += BEGUN + 1;
+        self.now.known.characters = self.numbers;
+        self.numbers
+    }
+}
+
 /// Formatting.
 impl Groups {
     /// `\uc`
@@ -356,29 +526,30 @@ impl Groups {
     /// The character formatting, to be changed.
     #[inline]
     pub fn format_characters(&mut self) -> &mut Characters {
+        self.now.known.characters = 0;
         &mut self.now.characters
     }
 
     /// Does what a word says of the paragraph.
     #[inline]
     pub fn format_paragraph(&mut self, word: ParagraphWord, parameter: Option<i32>) {
+        self.now.known.para = 0;
         paragraphs::apply(&mut self.now.para, word, parameter, self.now.host_depth);
     }
 
     /// The paragraph style at `index` is in force from here on.
     #[inline]
     pub fn use_paragraph_style(&mut self, index: u16) {
-        self.now.para.style = index;
+        self.para_mut().style = index;
     }
 
     /// `\lsN`
     pub fn list(&mut self, number: i32) {
-        self.now.para.list = number;
-        self.now.para.unlisted = number == 0;
+        (self.para_mut().list, self.para_mut().unlisted) = (number, number == 0);
     }
 
     /// What `\pn` has said.
     pub fn old_list(&mut self, pn: Pn) {
-        self.now.para.pn = pn;
+        self.para_mut().pn = pn;
     }
 }

@@ -34,6 +34,7 @@ mod known;
 mod line_of_math;
 mod lists;
 mod losses;
+mod neighbours;
 mod paragraphs;
 mod picture;
 mod repair;
@@ -41,6 +42,7 @@ mod rows;
 mod sections;
 mod shapes;
 mod sink;
+mod stretches;
 mod style_entry;
 mod tokens;
 mod visibility;
@@ -56,7 +58,7 @@ use crate::options::{Changes, FrontMatter, Options};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{BODY, End, RunKind};
-use crate::rtf::assembly::format::{CharFormat, ParaFormat};
+use crate::rtf::assembly::format::{CharFormat, NONE, ParaFormat};
 use crate::rtf::structure;
 use crate::rtf::walk::Walk;
 use crate::rtf::walk::encoding::Encoding;
@@ -277,7 +279,7 @@ impl Reader<'_, '_> {
     #[inline]
     fn characters(&self) -> CharFormat {
         let format = CharFormat { font: self.font(), ..self.groups.characters().format() };
-        if format.text.is_none() && format.back.is_none() { format } else { self.tinted(format) }
+        if format.is_tinted() { self.tinted(format) } else { format }
     }
 
     /// A format without colours that are the usual ones of where it stands.
@@ -291,8 +293,17 @@ impl Reader<'_, '_> {
     /// Index of the character format in force.
     #[inline(never)]
     fn format(&mut self) -> u32 {
+        if let Some(format) = self.groups.known_format() {
+            return format;
+        }
         let characters = self.characters();
-        self.sink.format(characters)
+        let format = self.sink.format(characters);
+        let chosen = self.groups.characters();
+        // The default font and the usual colours are no part of what words say.
+        if chosen.font() != NONE && !chosen.format().is_tinted() {
+            self.groups.note_format(format);
+        }
+        format
     }
 
     /// Adds a run to the flow in force.

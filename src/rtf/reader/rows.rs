@@ -6,6 +6,7 @@
 //! Source  RTF 1.9.1, "Table Definitions".
 
 use super::paragraphs::twips;
+use super::stretches::Stretches;
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{CellDefinition, End, RowDefinition};
 use crate::rtf::words::RowWord;
@@ -19,6 +20,8 @@ pub(super) struct Rows {
     cell: CellDefinition,
     /// A row has been defined and not ended, and no paragraph has been told to be elsewhere.
     open: bool,
+    /// Definitions behind `\trowd`: the row's, and that of the cell that has no edge yet.
+    known: Stretches<(RowDefinition, CellDefinition)>,
 }
 
 impl Rows {
@@ -60,6 +63,27 @@ impl Rows {
             // The group tells that.
             RowWord::Nested => {}
         }
+    }
+
+    /// Behind `\trowd` in the body: does what the words say that follow from `at` on if they are known, and
+    /// tells how long they are.
+    pub fn define_again(
+        &mut self,
+        source: &[u8],
+        at: usize,
+        assembly: &mut Assembly,
+    ) -> Option<usize> {
+        let (len, (row, cell)) = self.known.find(source, at, 0)?;
+        let cells = assembly.repeat_cells(row.cells);
+        self.row = RowDefinition { cells, ..row };
+        self.cell = cell;
+        self.open |= cells.0 < cells.1;
+        Some(len)
+    }
+
+    /// Remembers the definition that the words behind `\trowd` came to.
+    pub fn learn(&mut self, source: &[u8], place: (usize, usize)) {
+        self.known.learn(source, place, 0, (self.row, self.cell));
     }
 
     /// `\pard`: the paragraphs that follow are elsewhere, unless they say so.

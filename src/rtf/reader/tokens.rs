@@ -27,7 +27,9 @@ impl Reader<'_, '_> {
                 Token::Text(start, end) => self.text(start, end),
                 Token::Control(word, parameter) => {
                     self.settle_before_control();
-                    self.control(word, parameter);
+                    if !self.begins_stretch(word) {
+                        self.control(word, parameter);
+                    }
                 }
                 // What was asked to stop is not read to its end; the converter knows why.
                 Token::Open if halt::is_due() => break,
@@ -41,7 +43,10 @@ impl Reader<'_, '_> {
                         break;
                     }
                 }
-                Token::Hex(byte) => self.byte(byte),
+                Token::Hex(byte) => {
+                    self.byte(byte);
+                    self.more_bytes();
+                }
                 Token::High(start, end) => self.high(start, end),
                 Token::Symbol(symbol) => self.symbol(symbol),
                 Token::Tab => {
@@ -469,7 +474,7 @@ impl Reader<'_, '_> {
 
     /// Whether bytes name signs of a font of symbols.
     #[inline]
-    fn is_in_symbols(&self) -> bool {
+    pub(super) fn is_in_symbols(&self) -> bool {
         self.fonts.has_symbols()
             && matches!(self.groups.destination(), Destination::Body | Destination::Marker)
             && self.sink.assembly().fonts().get(self.font()).symbol.is_some()

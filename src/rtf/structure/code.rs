@@ -107,7 +107,11 @@ fn ends(sight: Sight<'_>, line: &Paragraph) -> bool {
 
 /// Text in code: the spaces that LibreOffice writes as U+2006 are spaces again.
 fn text(doc: &mut Document, page: Page<'_>, span: Span) {
-    let Ok(text) = std::str::from_utf8(page.sight(doc).text(span)) else { return };
+    let text = page.sight(doc).text(span);
+    if memchr::memchr(SIX_PER_EM.as_bytes()[0], text).is_none() {
+        return doc.leaf(Kind::Text(span));
+    }
+    let Ok(text) = std::str::from_utf8(text) else { return };
     if !text.contains(SIX_PER_EM) {
         return doc.leaf(Kind::Text(span));
     }

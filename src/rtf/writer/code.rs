@@ -10,10 +10,10 @@ use memchr::{memchr, memrchr};
 use super::containers::FARTHEST;
 use super::highlight::{Class, Lexer};
 use super::paragraph;
-use super::sink::{Sink, take_back};
+use super::sink::{Sink, enough, take_back};
 use crate::buffers::kept;
 use crate::document::{Kind, NodeId, View};
-use crate::memory::Output;
+use crate::memory::{self, Output};
 use crate::options::Target;
 use crate::text::escape_rtf;
 
@@ -21,6 +21,7 @@ kept! {
     /// The lines of a code block.
     #[derive(Debug, Default)]
     pub(super) struct Lines {
+        /// The end of a line and the start of the next.
         start: Vec<u8>,
     }
 }
@@ -28,7 +29,9 @@ kept! {
 impl Lines {
     /// All lines start with the bytes that were written from `from` on, which are taken back.
     pub(super) fn start_with(&mut self, from: usize, out: &mut Output) {
+        out.push_byte(b' ');
         self.start.clear();
+        enough(memory::append(&mut self.start, paragraph::END), out);
         take_back(out, from, &mut self.start);
     }
 
@@ -44,47 +47,50 @@ impl Lines {
     ) {
         let view = sink.view();
         let last_line = last_line(view, start, end);
-        let mut at = 0;
-        let mut in_line = false;
-        for mut text in leaves(view, start, end) {
-            while !text.is_empty() {
+        let (mut first, mut in_line) = (true, false);
+        for (number, text) in leaves(view, start, end).enumerate() {
+            let mut at = 0;
+            while at < text.len() {
                 if !in_line {
-                    let before = before.filter(|_| at == 0);
-                    self.begin(before, (at >= last_line).then_some(after), sink.out());
-                    in_line = true;
+                    let last = (number, at) >= last_line;
+                    if first || last {
+                        if !first {
+                            paragraph::end(sink.out());
+                        }
+                        self.begin(before.filter(|_| first), last.then_some(after), sink.out());
+                    } else {
+                        sink.out().push(&self.start);
+                    }
+                    (first, in_line) = (false, true);
                 }
-                let line = memchr(b'\n', text);
-                let (head, rest) = text.split_at(line.unwrap_or(text.len()));
-                let shown =
-                    if line.is_some() { head.strip_suffix(b"\r").unwrap_or(head) } else { head };
+                let line = memchr(b'\n', &text[at..]);
+                let stop = line.map_or(text.len(), |line| at + line);
+                let mut shown = &text[at..stop];
+                at = stop;
+                if line.is_some() {
+                    shown = shown.strip_suffix(b"\r").unwrap_or(shown);
+                    in_line = false;
+                    at += 1;
+                }
                 match &mut lexer {
                     None => sink.text(shown),
                     Some(lexer) => colored(shown, lexer, sink),
                 }
-                at += head.len();
-                text = rest;
-                if line.is_some() {
-                    paragraph::end(sink.out());
-                    in_line = false;
-                    text = rest.get(1..).unwrap_or(&[]);
-                    at += 1;
-                }
             }
         }
-        if at == 0 {
+        if first {
             self.begin(before, Some(after), sink.out());
             // An empty paragraph would be an empty line.
             sink.out().push(b"{\\cs13\\v  }");
-            in_line = true;
         }
-        if in_line {
-            paragraph::end(sink.out());
-        }
+        paragraph::end(sink.out());
     }
 
+    /// Begins a line that has space before or behind it, where none is to be ended.
     #[inline]
     fn begin(&self, before: Option<i64>, after: Option<i64>, out: &mut Output) {
-        out.push(&self.start);
+        let start = self.start.strip_prefix(paragraph::END).unwrap_or(&[]);
+        out.push(start.strip_suffix(b" ").unwrap_or(start));
         paragraph::space_before(before, out);
         if let Some(after) = after {
             out.push(b"\\sa");
@@ -152,23 +158,21 @@ fn leaves<'a>(
     })
 }
 
-/// The offset in a code block's text where its last line begins.
-fn last_line(view: View<'_>, start: NodeId, end: NodeId) -> usize {
-    let total: usize = leaves(view, start, end).map(<[u8]>::len).sum();
-    let mut before = total;
+/// Where the last line of a code block begins: in which of its texts, and where there.
+fn last_line(view: View<'_>, start: NodeId, end: NodeId) -> (usize, usize) {
+    let count = leaves(view, start, end).count();
     let mut ending = true;
-    for text in leaves(view, start, end).rev() {
-        before -= text.len();
+    for (number, text) in (0..count).rev().zip(leaves(view, start, end).rev()) {
         let mut text = text;
         if ending {
             text = text.strip_suffix(b"\n").unwrap_or(text);
             ending = false;
         }
         if let Some(line) = memrchr(b'\n', text) {
-            return before + line + 1;
+            return (number, line + 1);
         }
     }
-    0
+    (0, 0)
 }
 
 /// Raw HTML between two nodes, a line end for each but the last; the words between its tags are seen.
@@ -307,18 +311,20 @@ mod tests {
 
     #[test]
     fn last_lines_in_one_line_each() {
-        for (texts, offset) in [
-            (&[][..], 0),
-            (&["a\n"], 0),
-            (&["a\nb\n"], 2),
-            (&["a\n", "b\n"], 2),
-            (&["a\nb", "c", "d\n"], 2),
-            (&["a\n", "\n"], 2),
-            (&["a\nb"], 2),
+        for (texts, place) in [
+            (&[][..], (0, 0)),
+            (&["a\n"], (0, 0)),
+            (&["a\nb\n"], (0, 2)),
+            // Behind the first text is where the second begins.
+            (&["a\n", "b\n"], (0, 2)),
+            (&["a\nb", "c", "d\n"], (0, 2)),
+            (&["a", "\nb\n"], (1, 1)),
+            (&["a\n", "\n"], (0, 2)),
+            (&["a\nb"], (0, 2)),
         ] {
             let doc = document(texts);
             let view = View { doc: &doc, source: b"" };
-            assert_eq!(last_line(view, 0, texts.len() as NodeId), offset, "{texts:?}");
+            assert_eq!(last_line(view, 0, texts.len() as NodeId), place, "{texts:?}");
         }
     }
 

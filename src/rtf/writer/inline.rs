@@ -322,6 +322,7 @@ pub(super) fn begins_like_item(view: View<'_>, start: NodeId, end: NodeId) -> bo
         let Kind::Text(span) = node.kind else { return false };
         let text = view.text(span);
         if std::mem::take(&mut first)
+            && text.first().is_some_and(|byte| !byte.is_ascii())
             && BULLETS.iter().any(|glyph| text.starts_with(glyph.as_bytes()))
         {
             return true;

@@ -264,12 +264,14 @@ fn alignment(layout: Layout, column: Alignment, out: &mut Output) {
 /// Ends a paragraph.
 #[inline]
 pub(super) fn end(out: &mut Output) {
-    out.push(b"\\par\r\n");
+    out.push(END);
 }
+
+/// The end of a paragraph.
+pub(super) const END: &[u8] = b"\\par\r\n";
 
 /// Takes the end of the last paragraph back: what follows ends it too.
 pub(super) fn take_end(out: &mut Output) {
-    const END: &[u8] = b"\\par\r\n";
     if out.as_bytes().ends_with(END) {
         out.truncate(out.len() - END.len());
     }
