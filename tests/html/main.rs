@@ -3,7 +3,9 @@
 #[path = "../kit/mod.rs"]
 mod kit;
 mod limits;
+mod oracle;
 mod rules;
 mod safe;
 mod spec;
+mod trips;
 mod written;

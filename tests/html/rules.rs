@@ -114,6 +114,10 @@ reads! {
     images_without_address "<img alt=a> <img>" => "<p>a</p>";
     images_of_one_pixel "a<img src=x width=1 height=1>" => "<p>a</p>";
 
+    formulas "<math><semantics><mi>x</mi><annotation encoding='application/x-tex'>x_1 &lt; 2</annotation></semantics></math>" => "<p><math/ x_1 < 2></p>";
+    formulas_of_their_looks "a <math display=block><mfrac><mn>1</mn><mi>x</mi></mfrac></math>b" => "<p>a <math/ \\frac{1}{x}>b</p>";
+    formulas_that_are_none "<math><apply><ci>x</ci></apply></math>" => "<p>x</p>";
+
     // Quotes and code blocks.
     quotes "<blockquote>a<blockquote><p>b</blockquote></blockquote>c" => "<quote><p>a</p><quote><p>b</p></quote></quote><p>c</p>";
     empty_quotes "<blockquote> </blockquote>" => "";
@@ -187,6 +191,9 @@ reads! {
     empty_tables "<table></table><table><tr></table>a" => "<p>a</p>";
     tables_in_cells "<table border=1><tr><th>a<th>b<tr><td><p>c</p><ul><li>d</ul><table><tr><th>e<td>f</table><td>g</table>"
         => "<table --><th><td>a</td><td>b</td></th><tr><td><p>c</p><ul><li><p>d</p></li></ul><table --><th><td>e</td><td>f</td></th></table></td><td>g</td></tr></table>";
+    alerts_without_words "<div class='markdown-alert markdown-alert-tip'><p class=markdown-alert-title>Tip</p></div>a" => "<quote Tip></quote><p>a</p>";
+    code_with_blanks_that_count "a<code style='white-space:pre-wrap'> b  c </code>d<code>e</code>" => "<p>a` b  c `d`e`</p>";
+    items_with_a_paragraph_behind "<ul><li>a<p>b</p></li><li>c</ul>" => "<ul><li><p>a</p><p>b</p></li><li><p>c</p></li></ul>";
     tables_in_cells_alone "<table border=1><tr><td><table border=1><tr><td>a<tr><td>b</table></table>c"
         => "<table -><th><td></td></th><tr><td><table -><th><td></td></th><tr><td>a</td></tr><tr><td>b</td></tr></table></td></tr></table><p>c</p>";
     layout_in_cells "<table border=1><tr><td>a<td><table><tr><td>b<tr><td>c</table></table>"
@@ -296,6 +303,7 @@ fn losses_are_counted_where_they_are() {
         ("<script>b</script><script src=x></script>", Loss::Html, 8),
         ("<style> </style><style>p{}</style>", Loss::Html, 23),
         ("<big>a</big>", Loss::Font, 4),
+        ("<math><ci>a</ci></math>", Loss::Math, 5),
         ("a<img>", Loss::Picture, 5),
         ("<object>a</object>", Loss::Object, 7),
         ("<table><caption>b<p>c</caption><tr><td>1<td>2<tr><td>3<td>4</table>", Loss::Caption, 15),

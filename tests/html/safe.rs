@@ -13,11 +13,12 @@ use markup5ever_rcdom::{RcDom, SerializableHandle};
 use legacybridge::converter::{Converter, Format};
 use legacybridge::options::Options;
 
-const TAGS: &str = " a aside b blockquote br caption code col colgroup dd del div dl dt em figcaption figure h1 \
+const TAGS: &str = " annotation math menclose mfrac mi mn mo mover mphantom mroot mrow msqrt msub msubsup msup mtable mtd mtext mtr \
+munder munderover semantics a aside b blockquote br caption code col colgroup dd del div dl dt em figcaption figure h1 \
 h2 h3 h4 h5 h6 hr img input ins kbd li mark ol p pre section span strong sub sup table tbody td th thead \
 time tr u ul ";
 
-const ATTRIBUTES: &str = " alt checked class colspan data-comment data-date data-delimiter \
+const ATTRIBUTES: &str = " accent columnalign display encoding linethickness mathvariant notation alt checked class colspan data-comment data-date data-delimiter \
 data-footnote-backref data-footnote-ref data-footnotes data-info data-initials datetime dir disabled height \
 href id role rowspan src start style title type width ";
 

@@ -78,7 +78,27 @@ fn fragments_in_one_line_each() {
             data-footnote-backref=\"\">\u{21A9}</a></p>\n</li>\n</ol>\n</section>\n",
         ),
         ("DefinitionLists=Yes", "a\n: b", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n"),
-        ("Math=Yes", "$a<b$", "<p><span class=\"math inline\">\\(a&lt;b\\)</span></p>\n"),
+        (
+            "Math=Yes",
+            "$a<b$",
+            concat!(
+                "<p><math><semantics><mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow>",
+                "<annotation encoding=\"application/x-tex\">a&lt;b</annotation></semantics></math></p>\n",
+            ),
+        ),
+        (
+            "Math=Yes",
+            "$\\text{</mtext><script>}$",
+            concat!(
+                "<p><math><semantics><mrow><mtext>&lt;/mtext&gt;&lt;script&gt;</mtext></mrow><annotation ",
+                "encoding=\"application/x-tex\">\\text{&lt;/mtext&gt;&lt;script&gt;}</annotation></semantics></math></p>\n",
+            ),
+        ),
+        (
+            "Math=Yes",
+            "$\\nosuch{a}$",
+            "<p><span class=\"math inline\">\\(\\nosuch{a}\\)</span></p>\n",
+        ),
         (
             "",
             "```c++ x\na\n```",
@@ -228,7 +248,8 @@ fn html_of_others_in_one_line_each() {
           </annotation></semantics></math>",
             "$x$\n",
         ),
-        ("<math><mi>x</mi><annotation>y</annotation></math>", "x\n"),
+        ("<math><mi>x</mi><annotation>y</annotation></math>", "$x$\n"),
+        ("<math><ci>x</ci><annotation>y</annotation></math>", "x\n"),
         (
             "<img class=\"mwe-math-fallback-image-inline\" src=\"a.svg\" alt=\"{\\displaystyle y}\">",
             "$y$\n",
@@ -246,5 +267,37 @@ fn html_of_others_in_one_line_each() {
         ),
     ] {
         assert_eq!(convert("Math=Yes", Format::Html, Format::Markdown, html), expected, "{html}");
+    }
+}
+
+/// Each kind of part of a formula, as elements: `mi`, `mn` and the rest without their brackets.
+#[test]
+fn formulas_as_mathml() {
+    let converter = Converter::new(Options::parse("Math=Yes").unwrap()).unwrap();
+    for (tex, expected) in [
+        ("12.5x", "mrow mn 12.5 /mn mi x /mi /mrow"),
+        ("\\frac{a}2", "mrow mfrac mrow mi a /mi /mrow mrow mn 2 /mn /mrow /mfrac /mrow"),
+        ("\\sqrt[3]{a}", "mrow mroot mrow mi a /mi /mrow mrow mn 3 /mn /mrow /mroot /mrow"),
+        (
+            "x_1^2",
+            "mrow msubsup mrow mi x /mi /mrow mrow mn 1 /mn /mrow mrow mn 2 /mn /mrow /msubsup /mrow",
+        ),
+        ("\\overset{a}{=}", "mrow mover mrow mo = /mo /mrow mrow mi a /mi /mrow /mover /mrow"),
+        ("\\left(a\\right.", "mrow mrow mo ( /mo mi a /mi /mrow /mrow"),
+        ("\\mathbb{R}\\sin", "mrow mi ℝ /mi mi sin /mi /mrow"),
+        ("\\hat a", "mrow mover accent=\"true\" mrow mi a /mi /mrow mo ^ /mo /mover /mrow"),
+        (
+            "\\begin{pmatrix}a&b\\\\c\\end{pmatrix}",
+            "mrow mrow mo ( /mo mtable mtr mtd mi a /mi /mtd mtd mi b /mi /mtd /mtr mtr mtd mi c /mi /mtd /mtr /mtable mo ) /mo /mrow /mrow",
+        ),
+    ] {
+        let page = converter.convert(Format::Markdown, Format::Html, format!("${tex}$").as_bytes());
+        let page = String::from_utf8(page.unwrap().to_vec()).unwrap();
+        let inner =
+            page.split_once("<semantics>").and_then(|(_, rest)| rest.split_once("<annotation"));
+        let inner = inner.unwrap_or_else(|| panic!("{tex}: {page}")).0;
+        let words: Vec<&str> =
+            inner.split(['<', '>', ' ']).filter(|word| !word.is_empty()).collect();
+        assert_eq!(words.join(" "), expected, "{tex}");
     }
 }

@@ -45,7 +45,9 @@ fn what_is_read_in_one_line_each() {
         ("a {==b==} c", BOTH, "a <mark>b</mark> c"),
         // Nothing is read that was not asked for, and nothing else is escaped.
         ("a {++b++} {>>c<<}", "", "a {++b++} {>>c<<}"),
-        ("a {++b++} {>>c<<}", "Comments=Keep", "a \\{++b++\\} {>>c<<}"),
+        ("a {++b++} {>>c<<}", "Comments=Keep", "a {++b++} {>>c<<}"),
+        ("a \\{++b++} \\{>>c", "Comments=Keep", "a {++b++} \\{>>c"),
+        ("a \\{==b \\{--c", "Changes=Markup", "a {==b \\{--c"),
         ("a \\{++b++}", BOTH, "a \\{++b++\\}"),
         ("{++a", BOTH, "\\{++a"),
         ("{++a\n\nb++}", BOTH, "\\{++a\n\nb++\\}"),

@@ -132,6 +132,8 @@ pub(super) struct CellValues {
     pub presentation: bool,
     /// A table that says that it is one, or has lines around its cells.
     pub data: bool,
+    /// It says so in the way in which it says what is a header, too.
+    pub precise: bool,
     /// Width and height, as [`style::extent`] has them.
     pub size: [Option<i32>; 2],
     /// A paragraph that is an item of one of Word's lists.
@@ -163,7 +165,8 @@ impl CellValues {
                 found.listed = look.list_level > 0;
             } else if name.eq_ignore_ascii_case(b"role") {
                 found.presentation = matches!(value, "presentation" | "none");
-                found.data |= matches!(value, "table" | "grid");
+                found.precise = value == "table";
+                found.data |= found.precise || value == "grid";
             } else if name.eq_ignore_ascii_case(b"border") {
                 found.data |= value.trim() != "0";
             } else if name.eq_ignore_ascii_case(b"span") {

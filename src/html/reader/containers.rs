@@ -178,12 +178,12 @@ impl Containers {
     }
 
     /// A paragraph begins in the innermost container: it may make a list a loose one. `spaced`: it
-    /// has space below and stands in an item of its own.
+    /// has space below and stands in an item of its own. Behind another one that has none it says nothing.
     pub fn count_paragraph(&mut self, spaced: bool) {
         if let Some(list) = self.stack.last_mut()
             && let Sort::List(..) = list.sort
         {
-            list.loose |= spaced || list.paragraphs > 0;
+            list.loose |= spaced == (list.paragraphs == 0);
             list.paragraphs += 1;
         }
     }

@@ -12,8 +12,9 @@ use super::style::{self, Look, Marks};
 use super::tag::{Raw, Role, Tag};
 use super::token::{Token, Tokens};
 use super::tree::Tree;
-use super::{code_blocks, facts, inlines, lists, notes, tables, word};
+use super::{code_blocks, facts, inlines, lists, mathml, notes, tables, word};
 use crate::document::{Alignment, Kind as Node, Meta, NodeId, captions};
+use crate::math;
 use crate::report::Loss;
 
 const HEADINGS: [Tag; 6] = [Tag::H1, Tag::H2, Tag::H3, Tag::H4, Tag::H5, Tag::H6];
@@ -35,6 +36,7 @@ pub(super) fn read(
         fragment,
         select,
         formula_end,
+        formula: Default::default(),
         caption,
         captioned: 0,
         contents,
@@ -76,6 +78,8 @@ struct Reader<'a, 'b> {
     select: Option<Select>,
     /// Up to where no formula need be looked for again.
     formula_end: usize,
+    /// Room for a formula, and its TeX.
+    formula: (math::Tree, Vec<u8>),
     /// The node that the caption of the table begins with, if it gets one, and its place.
     caption: Option<(usize, usize)>,
     /// The element of that table.
@@ -114,7 +118,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `<math>`: where it says its TeX, that is the formula; else its text is shown.
+    /// `<math>`: where it says its TeX, that is the formula; else what its looks say in TeX, or its text.
     fn formula(&mut self, values: &Values, start: usize, end: usize) {
         let html = self.tree.html();
         if start < self.formula_end {
@@ -131,10 +135,22 @@ impl Reader<'_, '_> {
             let from = end + at + html[end + at..close].find('>')? + 1;
             Some((from, from + html[from..close].find('<')?))
         });
+        let display = self.tree.out().raw(values.display).eq_ignore_ascii_case("block");
         if let Some(tex) = said.or(values.alttext) {
-            let display = self.tree.out().raw(values.display).eq_ignore_ascii_case("block");
             inlines::formula(&mut self.tree, Some(tex), display);
-            self.tokens.skip_to(close);
+            return self.tokens.skip_to(close);
+        }
+        let (formula, tex) = &mut self.formula;
+        tex.clear();
+        let is_told = !self.tree.is_hidden() && mathml::tex(&html[end..close], formula, tex);
+        match std::str::from_utf8(tex) {
+            Ok(tex) if is_told && !tex.is_empty() => {
+                let tex = self.tree.out().doc().own(tex);
+                self.tree.make_way().leaf(Node::Math { tex, display });
+                self.tokens.skip_to(close);
+            }
+            _ if self.tree.is_hidden() => {}
+            _ => self.tree.out().lost(Loss::Math, start),
         }
     }
 
@@ -421,6 +437,8 @@ fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look) 
             tree.open(Element { kind: notes::alert(class), ..plain });
         }
         Role::Paragraph if class == "markdown-alert-title" || class == "comment-author" => {
+            // An alert may have no other words.
+            tree.open_waiting();
             tree.open(Element { on: Marks::UNSAID, ..plain });
         }
         Role::Definitions if !inline => tree.open(Element { kind: Kind::Definitions, ..plain }),

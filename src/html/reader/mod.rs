@@ -5,7 +5,7 @@
 //! Rooms   - tables: `tag` (what an element is), `style`, `reference`, `names`;
 //!         - input: `token`, `attributes`, `survey`, `pieces`;
 //!         - `elements` routes tokens; what families of elements mean is in `lists`, `tables`,
-//!           `inlines` and `code_blocks`, functions without state of their own;
+//!           `inlines`, `mathml` and `code_blocks`, functions without state of their own;
 //!         - `tree` joins the parts of what is open, each of which owns its state: `stack` (elements),
 //!           `containers` (quotes and lists in the document), `force` (inline elements), `flow`
 //!           (white space, marks and code in the document: `marks`, `code`), `pre`, `word` (Word's
@@ -32,6 +32,7 @@ mod force;
 mod inlines;
 mod lists;
 mod marks;
+mod mathml;
 #[rustfmt::skip]
 mod names;
 mod notes;

@@ -379,7 +379,8 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Whether a table has no header and might be taken for one that is there for the layout.
+    /// Whether a table has no header and might be taken for one that is there for the layout, or that has one in
+    /// bold.
     fn looks_like_layout(&self, id: NodeId, count: u16) -> bool {
         let (nodes, end) = (self.view.nodes(), self.end_of(id));
         let body = nodes.get(id as usize + 1).map_or(end, |header| header.end);
@@ -388,7 +389,9 @@ impl Writer<'_, '_> {
             Some(Kind::Row { .. } | Kind::Cell { .. }) | None => false,
             Some(kind) => *kind == Kind::HardBreak || kind.is_block(),
         };
-        !has_header && body < end && (count < 2 || (body..end).any(|at| is_more(&at)))
+        let row = body..nodes.get(body as usize).map_or(end, |row| row.end);
+        let is_bold = || row.into_iter().any(|at| self.view.kind(at) == Some(&Kind::Strong));
+        !has_header && body < end && (count < 2 || (body..end).any(|at| is_more(&at)) || is_bold())
     }
 
     pub fn begin_row(&mut self, id: NodeId, header: bool) {

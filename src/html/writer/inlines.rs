@@ -1,7 +1,7 @@
 //! Inlines: spans, links, pictures, formulas and places.
 
 use super::pen::Form;
-use super::{Writer, address};
+use super::{Writer, address, formula};
 use crate::document::{ChangeId, Color, Kind, LinkId, Span};
 use crate::error::Error;
 use crate::memory;
@@ -193,8 +193,28 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// A formula: its TeX, for scripts that set it and for people.
+    /// Code among words; where a browser would leave out blanks of it, it says that they count.
+    pub fn begin_code_span(&mut self, text: &[u8]) {
+        let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
+        let counts = is_blank(text.first()) || is_blank(text.last());
+        let counts = counts || memchr::memmem::find(text, b"  ").is_some();
+        self.pen.tag("code");
+        if counts && self.pen.form() != Form::Plain {
+            self.pen.css("white-space:pre-wrap");
+        }
+        self.pen.done();
+    }
+
+    /// A formula: with `Math=Yes` as MathML where it can be told so; else its TeX, for scripts that set it and for
+    /// people.
     pub fn math(&mut self, tex: Span, display: bool) {
+        if self.options.extensions.math
+            && self.pen.form() == Form::Browser
+            && let Ok(tex) = std::str::from_utf8(self.view.text(tex))
+            && formula::write(tex, display, &mut self.scratch.formula, &mut self.pen)
+        {
+            return;
+        }
         let (class, open, close): (&[u8], &[u8], &[u8]) = match display {
             true => (b"math display", b"\\[", b"\\]"),
             false => (b"math inline", b"\\(", b"\\)"),

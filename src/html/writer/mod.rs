@@ -1,7 +1,7 @@
 //! A document as HTML: what its nodes are, and nothing else.
 //!
 //! Shape   one walk without recursion. `pen` writes tags and text, `address` says which addresses may stand,
-//!         `blocks` and `inlines` say what each kind is, `notes` numbers footnotes and writes them,
+//!         `blocks`, `inlines` and `formula` say what each kind is, `notes` numbers footnotes and writes them,
 //!         `shell` is what stands around: nothing, a page, the clipboard's header, a mail; `style` what
 //!         that looks like.
 //! Units   UTF-8 with LF line ends. With `CodePage=` of another page all that is not ASCII is written as
@@ -16,6 +16,7 @@
 
 mod address;
 mod blocks;
+mod formula;
 mod inlines;
 mod notes;
 mod pen;
@@ -27,6 +28,7 @@ use crate::document::{
     Align, Alignment, CommentId, Kind, Labels, Layout, Names, NodeId, View, contents,
 };
 use crate::error::Result;
+use crate::math::Tree;
 use crate::memory::{self, Output};
 use crate::options::{HtmlOut, Options, RawHtml};
 use crate::report::{Loss, Report};
@@ -52,6 +54,7 @@ kept! {
         repeats: Vec<u32>,
         name: Vec<u8>,
         picture: Vec<u8>,
+        formula: Tree,
     }
 }
 
@@ -292,8 +295,9 @@ impl<'v, 'w> Writer<'v, 'w> {
             Kind::Image(link) => self.begin_picture(link),
             Kind::Text(span) => self.pen.flowing(self.view.text(span)),
             Kind::Code(span) => {
-                self.pen.open("code");
-                self.text(self.view.text(span));
+                let text = self.view.text(span);
+                self.begin_code_span(text);
+                self.text(text);
                 self.pen.close("code");
             }
             Kind::Html(span) => self.inline_html(span),

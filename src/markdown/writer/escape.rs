@@ -8,7 +8,7 @@
 use super::census::Census;
 use super::chars::{Class, class_after, class_before};
 use super::look::{After, Next};
-use crate::options::Extensions;
+use crate::options::{Critic, Extensions};
 
 /// How bytes of a text are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +34,18 @@ pub(super) struct Around<'e> {
     pub begins_line: bool,
 }
 
-/// What follows a brace, and precedes one, in CriticMarkup.
+/// What follows a brace, and precedes one, in CriticMarkup: of changes, and of comments.
 const PAIRS: [[&[u8]; 2]; 5] =
     [[b"++", b"++"], [b"--", b"--"], [b"~~", b"~~"], [b"==", b"=="], [b">>", b"<<"]];
+
+/// Those that mean something.
+fn pairs(critic: Critic) -> &'static [[&'static [u8]; 2]] {
+    match (critic.changes, critic.comments) {
+        (true, true) => &PAIRS,
+        (true, false) => &PAIRS[..3],
+        (false, _) => &PAIRS[3..],
+    }
+}
 
 /// How the run of equal bytes that begins at `at` is written, behind what has been `written`. Each
 /// could mean something; what else stands in the block is asked for where that decides it.
@@ -87,8 +96,10 @@ pub(super) fn judge(
         b'-' => following == Some(b'-') || (at > 0 && text[at - 1] == b'-'),
         b'.' => text[at..].starts_with(b"..."),
         // CriticMarkup, whose marks may be parted.
-        b'{' => text.get(at + 1..at + 3).is_none_or(|pair| PAIRS.iter().any(|it| it[0] == pair)),
-        b'}' => at < 2 || PAIRS.iter().any(|it| *it[1] == text[at - 2..at]),
+        b'{' => text
+            .get(at + 1..at + 3)
+            .is_none_or(|pair| pairs(extensions.critic).iter().any(|it| it[0] == pair)),
+        b'}' => at < 2 || pairs(extensions.critic).iter().any(|it| *it[1] == text[at - 2..at]),
         // Straight quotes, where smart punctuation would bend them.
         _ => true,
     };

@@ -45,11 +45,15 @@ pub(super) struct OpenTable {
     column: usize,
     rows: usize,
     in_cell: bool,
+    /// The cell says itself how it is set, or says it of several columns.
+    is_aligned: bool,
     nested: bool,
     blocks: bool,
     layout: bool,
     /// It says itself that it is one of data.
     said: bool,
+    /// What is a header is said by header cells alone.
+    precise: bool,
     header: bool,
     in_head: bool,
     /// Lines of text in this cell, and in the cell that has most.
@@ -93,10 +97,12 @@ impl OpenTable {
             column: 0,
             rows: 0,
             in_cell: false,
+            is_aligned: false,
             nested: false,
             blocks: false,
             layout: values.presentation,
             said: values.data,
+            precise: values.precise,
             header: false,
             in_head: false,
             lines: 0,
@@ -215,11 +221,14 @@ impl OpenTable {
             if let Some(span) = self.spans.get_mut(self.column) {
                 *span = values.rows - 1;
             }
-            self.align(self.column, values.alignment.or(self.row_alignment));
+            if values.columns == 1 {
+                self.align(self.column, values.alignment.or(self.row_alignment));
+            }
             self.column += 1;
         }
         self.columns = self.columns.max(self.column);
         self.in_cell = true;
+        self.is_aligned = values.columns > 1 || values.alignment.is_some();
         self.new_line = true;
         self.lines = 0;
         self.bold = 0;
@@ -267,7 +276,7 @@ impl OpenTable {
     /// A paragraph begins that is set in this way.
     pub fn begin_paragraph(&mut self, alignment: Option<Alignment>) {
         self.begin_line();
-        if self.in_cell {
+        if self.in_cell && !self.is_aligned {
             self.align(self.column.saturating_sub(1), alignment);
         }
     }
@@ -348,7 +357,7 @@ impl OpenTable {
     /// Whether its first row is a header: of header cells, or bold above one that is not.
     pub fn has_header(&self) -> bool {
         let [first, second] = self.rows_bold;
-        self.header || self.rows > 1 && first == [true, false] && second[1]
+        self.header || !self.precise && self.rows > 1 && first == [true, false] && second[1]
     }
 
     /// Its columns, and its rows; and whether a span was cut: no cell begins in most of the columns
@@ -375,12 +384,13 @@ impl OpenTable {
         let widths = &self.widths[..self.columns.min(COLUMNS)];
         let sum: i64 = widths.iter().map(|&width| parts(width)).sum();
         let all_said = widths.iter().all(|&width| width != UNSAID);
-        let all_shares = widths.iter().all(|&width| width < 0);
+        let all_shares = widths.iter().all(|&width| width < 0 || width == UNSAID);
         match parts(self.width).min(1000) {
-            0 if sum > 1000 => (1000, sum),
+            // What is said in shares is meant.
+            0 if sum > 1000 && !all_shares => (1000, sum),
             0 => (1, 1),
+            table if all_shares && sum <= 1000 => (table, 1000),
             table if all_said || sum > table => (table, sum.max(1)),
-            table if all_shares => (table, 1000),
             _ => (1, 1),
         }
     }

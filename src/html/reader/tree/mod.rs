@@ -248,6 +248,13 @@ impl<'a, 'b> Tree<'a, 'b> {
         self.parts.containers.settle(self.out.doc());
     }
 
+    /// Opens quotes and lists that wait for something to stand in them.
+    pub fn open_waiting(&mut self) {
+        if !self.top().flags.inline && !self.is_hidden() {
+            self.parts.containers.open_waiting(self.out.doc());
+        }
+    }
+
     /// Whether a page can end here: in no table.
     pub fn fits_page_break(&self) -> bool {
         !self.top().flags.inline && self.parts.cells.block() == 0
