@@ -216,8 +216,9 @@ run("the page's frame runs nothing and fetches nothing, even unfiltered", async 
 });
 
 run("the page shows hostile documents, and nothing happens", async (t) => {
+  // What the page writes is the same as above; that it is the page's own way is shown by some of it.
   const documents = [...own, ...payloads].filter(
-    ([, text], at) => text.trim() !== "" && (!isShort || at % 20 === 0),
+    ([, text], at) => text.trim() !== "" && at % (isShort ? 41 : 7) === 0,
   );
   t.diagnostic(`${documents.length} documents`);
   await inPage({}, async (page) => {
