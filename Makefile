@@ -199,7 +199,7 @@ test-windows:
 web:
 	scripts/web/build.sh
 
-# PART=package or PART=page tries only that.
+# PART=package or PART=page tries only that, PART=short a few minutes of both.
 test-web:
 	scripts/web/test.sh $(PART)
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The npm package, installed where the source is not: npm.sh [TGZ]. Its tests are the source's, the package is the
-# packed one. LEGACYBRIDGE_NATIVE (the program of bindings/wasm/tests/native.c) has its bytes compared too.
+# packed one; TESTS=NAME is one of them. LEGACYBRIDGE_NATIVE (the program of bindings/wasm/tests/native.c) has its bytes compared too.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../../scripts/web/lib.sh"
 package="$(realpath "${1:-$ARTEFACTS/legacybridge-$VERSION.tgz}")"
@@ -20,4 +20,4 @@ echo "legacybridge.wasm: $size bytes compressed with brotli"
 cp -r "$PROJECT/bindings/wasm/tests" tests
 LEGACYBRIDGE_DOCUMENTS="$PROJECT/tests/documents" LEGACYBRIDGE_GUIDE="$PROJECT/docs/hosts/javascript.md" \
   LEGACYBRIDGE_TSC="$PROJECT/bindings/wasm/node_modules/typescript/bin/tsc" \
-  node --test --test-reporter=spec tests/*.test.*js
+  node --test --test-reporter=spec tests/${TESTS:-*}.test.*js

@@ -159,12 +159,9 @@ export class Form {
           (value) => el("option", { value }),
         ),
       );
-    const initial = el("span", { class: "default" }, row.default === "" ? "" : ` Default: ${row.default}.`);
-    const what = el(
-      "p",
-      { id: `${id}-what`, class: "what" },
-      `${sentence(row.what)}.${isSelect ? initial : ""}`,
-    );
+    const initial =
+      isSelect && row.default !== "" && el("span", { class: "default" }, ` Default: ${row.default}.`);
+    const what = el("p", { id: `${id}-what`, class: "what" }, `${sentence(row.what)}.`, initial);
     const field = el("div", { class: "field" }, el("label", { for: id }, row.key), control, datalist, what);
     this.#fields.set(row.key, field);
     return field;

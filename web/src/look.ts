@@ -8,7 +8,9 @@ import { byId } from "./dom.js";
 const HEAD =
   '<base href="about:srcdoc">' +
   "<style>a[href]:not([href^='#']){cursor:default;pointer-events:none}" +
-  "@media screen{html{background:Canvas}body{margin:16px 20px!important;max-width:46rem;overflow-wrap:anywhere}}</style>";
+  "@media screen{body{margin:16px 20px!important;max-width:46rem;overflow-wrap:anywhere}" +
+  // A column is not narrower than its words.
+  "th,td{overflow-wrap:break-word}}</style>";
 
 export class Look {
   readonly #frame = byId<HTMLIFrameElement>("look");

@@ -29,8 +29,8 @@ function found() {
   return undefined;
 }
 
-const executablePath = found();
-const why = !executablePath
+export const executablePath = found();
+export const why = !executablePath
   ? "no Chromium here (apt install chromium, or CHROMIUM=path)"
   : !existsSync(pageFile)
     ? `${pageFile} is not there: make web`

@@ -164,6 +164,8 @@ run("has a field for each option, and the connection string of those that are se
   for (const { key } of options) {
     assert.equal(await page.locator(`#option-${key}`).count(), 1, key);
   }
+  assert.doesNotMatch(await page.textContent("#panel-options"), /\[object|undefined/);
+  assert.match(await page.textContent("#option-Theme-what"), /Default: \w+\.$/);
   await convert(page, "A {~~old~>new~~} *word*.", "markdown", "markdown");
   await page.selectOption("#option-Emphasis", "_");
   await page.waitForFunction(() => /_word_/.test(document.getElementById("result").value));
