@@ -3,7 +3,7 @@
 //! Shape   a [`Workspace`] is a document and every reader's and writer's buffers. A [`Bench`] is
 //!         one in use, with its nodes and text from the pools for these; dropping it gives all
 //!         three back, unless a panic is under way.
-//! Limits  one large workspace is kept, of at most 3 MB, and 4 small ones, of at most 576 KB each
+//! Limits  one large workspace is kept, of at most 4 MB, and 4 small ones, of at most 576 KB each
 //!         (160 KB are what a Word document's tables of styles and lists need, the rest what
 //!         compresses its pictures) and 768 KB in all.
 
@@ -19,7 +19,7 @@ use crate::memory::pool::{Bounds, Pool, PoolStats, Pooled, Size};
 use crate::memory::{self, Memory};
 
 const BOUNDS: Bounds =
-    Bounds { items: 4, item_bytes: 576 << 10, total_bytes: 768 << 10, large_bytes: 3 << 20 };
+    Bounds { items: 4, item_bytes: 576 << 10, total_bytes: 768 << 10, large_bytes: 4 << 20 };
 
 static SHARED: Global<Pool<Place>> = Global::new(|| Pool::new(BOUNDS, Place::default));
 

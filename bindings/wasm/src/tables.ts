@@ -127,7 +127,7 @@ export const losses: readonly LossRow[] = [
   { kind: "list_depth", class: "Content", counts: "items deeper than the levels that lists have in the target" },
   { kind: "table", class: "Content", counts: "features of tables (nesting, several paragraphs or a list in a cell) that were approximated" },
   { kind: "merged_cells", class: "Content", counts: "merged cells that became single ones" },
-  { kind: "html", class: "Content", counts: "pieces of raw HTML that the target can't show, left out or hidden, and those of hidden text that became markup" },
+  { kind: "html", class: "Content", counts: "pieces of raw HTML that the target can't show, left out or hidden, those of hidden text that became markup, and scripts and style sheets of HTML" },
   { kind: "math", class: "Content", counts: "formulas that became plain text" },
   { kind: "control_character", class: "Content", counts: "control characters other than tabs and line ends, which no text can hold: left out, or a space where they part words" },
   { kind: "undecodable_byte", class: "Content", counts: "bytes that mean nothing in their code page and became U+FFFD" },
