@@ -172,14 +172,14 @@ build() { # build ARCH
   # Of the place of a panic the file stays, lines and columns (40 KB) go.
   flags+=$'\x1f'"-Zlocation-detail=file"
   # Little is copied into its callers, and level "s" below: with level 2 and 75 a DLL has 390 KB more, which
-  # is beyond the limit, and takes 12 % fewer instructions. Nothing is copied to where a call is rare, such as the
-  # ways to an error, and the same ends of functions are laid together however many there are.
-  flags+=$'\x1f'"-Cllvm-args=-inline-threshold=25 -inline-cold-callsite-threshold=0 -tail-merge-threshold=2000"
+  # is beyond the limit, and takes 12 % fewer instructions.
+  flags+=$'\x1f'"-Cllvm-args=-inline-threshold=25"
   # Want of memory ends a call and not the host (src/system/unwind.rs).
   flags+=$'\x1f'"--cfg=legacybridge_alloc_error_hook"
-  # A section for each function, so that the linker leaves out what nothing calls (4 KB), and names that
-  # say what generic code was made for: size.py tells by them what the bytes are for.
-  flags+=$'\x1f'"-Zfunction-sections=yes"
+  # A section for each function, so that the linker leaves out what nothing calls (4 KB). In x86 one table
+  # for unwinding names all functions: what it says of those left out would be places that are nowhere.
+  [ "$arch" = x86 ] || flags+=$'\x1f'"-Zfunction-sections=yes"
+  # Names that say what generic code was made for: size.py tells by them what the bytes are for.
   flags+=$'\x1f'"-Csymbol-mangling-version=v0"
   # What is derived to print values for programmers says the type alone: nobody sees more (6 KB). In the
   # command line it is what --dump shows.

@@ -15,7 +15,7 @@ import re
 import sys
 from collections import Counter
 
-LINE = re.compile(r"^[0-9a-f]{8} ([0-9a-f]{8}) +\d+ (.*)$")
+LINE = re.compile(r"^([0-9a-f]{8}) ([0-9a-f]{8}) +\d+ (.*)$")
 ROOM = re.compile(r"\blegacybridge::([a-z_]+)(?:::([a-z_]+))?")
 CRATE = re.compile(r"(?<![:\w])([a-z_][a-z_0-9]*)::")
 DEEP = {"rtf", "html", "markdown"}  # the next folder says more
@@ -26,14 +26,14 @@ KINDS = {".pdata": "unwinding", ".xdata": "unwinding", ".eh_frame": "unwinding",
 
 
 def pieces(path):
-    """(section of the DLL, section of the object, object, size, first symbol) of each piece."""
-    found, section = [], None
+    """(section of the DLL, section of the object, object, size, symbol) of each piece."""
+    found, section, end = [], None, 0
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             match = LINE.match(line.rstrip("\n"))
             if not match:
                 continue
-            size, text = int(match[1], 16), match[2]
+            address, size, text = int(match[1], 16), int(match[2], 16), match[3]
             name = text.strip()
             if not text.startswith(" "):
                 section = name
@@ -42,8 +42,15 @@ def pieces(path):
             elif ":(" in name:
                 file, part = name.rsplit(":(", 1)
                 found.append([section, part.rstrip(")").split("$")[0], file, size, ""])
-            elif found and not found[-1][4]:
-                found[-1][4] = name
+                end = address + size
+            elif found and address < end:
+                # Many functions in one piece: each reaches to the next.
+                last = found[-1]
+                if not last[4]:
+                    last[4] = name
+                elif end - address < last[3]:
+                    found.append([*last[:3], end - address, name])
+                    last[3] -= end - address
     return found
 
 
