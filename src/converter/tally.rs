@@ -1,6 +1,6 @@
 //! What all conversions of the process have come to: counts, bytes, durations.
 //!
-//! Shape   atomic counters that only grow; an [`Entry`] gathers one conversion and is counted once.
+//! Shape   atomic counters that only grow, those of each lane of threads by themselves; an [`Entry`] gathers one conversion and is counted once.
 //! Units   bytes as the host gave and got them; times in nanoseconds.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::error::{Error, Status};
 use crate::formats::Format;
+use crate::system::lane::{self, Lane, Lanes};
 use crate::system::log::{self, Level};
 
 /// How conversions end.
@@ -40,15 +41,37 @@ const FORMATS: usize = Format::NUMBERS;
 /// Upper bounds of the durations that are counted together, in microseconds.
 pub const DURATIONS: [u64; 7] = [100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, u64::MAX];
 
-/// By the numbers of both formats and by the outcome.
-static COUNTS: [[[AtomicU64; Outcome::ALL.len()]; FORMATS]; FORMATS] =
-    [const { [const { [const { AtomicU64::new(0) }; Outcome::ALL.len()] }; FORMATS] }; FORMATS];
-static BYTES_IN: AtomicU64 = AtomicU64::new(0);
-static BYTES_OUT: AtomicU64 = AtomicU64::new(0);
-/// By the numbers of both formats.
-static NANOSECONDS: [[AtomicU64; FORMATS]; FORMATS] =
-    [const { [const { AtomicU64::new(0) }; FORMATS] }; FORMATS];
-static BUCKETS: [AtomicU64; DURATIONS.len()] = [const { AtomicU64::new(0) }; DURATIONS.len()];
+/// What the threads of a lane have counted.
+struct Counters {
+    /// By the numbers of both formats and by the outcome.
+    conversions: [[[AtomicU64; Outcome::ALL.len()]; FORMATS]; FORMATS],
+    /// By the numbers of both formats.
+    nanoseconds: [[AtomicU64; FORMATS]; FORMATS],
+    bytes_in: AtomicU64,
+    bytes_out: AtomicU64,
+    durations: [AtomicU64; DURATIONS.len()],
+}
+
+static COUNTED: Lanes<Counters> = Lanes([const { Lane(Counters::new()) }; lane::COUNT]);
+
+impl Counters {
+    const fn new() -> Self {
+        Counters {
+            conversions: [const {
+                [const { [const { AtomicU64::new(0) }; Outcome::ALL.len()] }; FORMATS]
+            }; FORMATS],
+            nanoseconds: [const { [const { AtomicU64::new(0) }; FORMATS] }; FORMATS],
+            bytes_in: AtomicU64::new(0),
+            bytes_out: AtomicU64::new(0),
+            durations: [const { AtomicU64::new(0) }; DURATIONS.len()],
+        }
+    }
+}
+
+/// All lanes together.
+fn sum(count: impl Fn(&Counters) -> &AtomicU64) -> u64 {
+    COUNTED.iter().map(|lane| count(lane).load(Relaxed)).fold(0, u64::wrapping_add)
+}
 
 /// One conversion.
 #[derive(Debug)]
@@ -74,14 +97,18 @@ impl Entry {
             Some(Status::Busy | Status::MemoryLimit | Status::Cancelled) => Outcome::Refused,
             Some(_) => Outcome::Failed,
         };
-        counter(self.from, self.to, outcome).fetch_add(1, Relaxed);
-        BYTES_IN.fetch_add(self.bytes_in as u64, Relaxed);
-        BYTES_OUT.fetch_add(self.bytes_out as u64, Relaxed);
-        NANOSECONDS[self.from as usize][self.to as usize]
-            .fetch_add(duration.as_nanos() as u64, Relaxed);
+        let counters = COUNTED.own();
+        let add = |counter: &AtomicU64, value: u64| {
+            counter.fetch_add(value, Relaxed);
+        };
+        let (from, to) = (self.from as usize, self.to as usize);
+        add(&counters.conversions[from][to][outcome as usize], 1);
+        add(&counters.bytes_in, self.bytes_in as u64);
+        add(&counters.bytes_out, self.bytes_out as u64);
+        add(&counters.nanoseconds[from][to], duration.as_nanos() as u64);
         let microseconds = duration.as_micros() as u64;
         let bucket = DURATIONS.iter().position(|&bound| microseconds <= bound).unwrap_or(0);
-        BUCKETS[bucket].fetch_add(1, Relaxed);
+        add(&counters.durations[bucket], 1);
     }
 }
 
@@ -104,13 +131,9 @@ impl Entry {
     }
 }
 
-fn counter(from: Format, to: Format, outcome: Outcome) -> &'static AtomicU64 {
-    &COUNTS[from as usize][to as usize][outcome as usize]
-}
-
 /// Conversions from one format to another that ended one way.
 pub fn conversions(from: Format, to: Format, outcome: Outcome) -> u64 {
-    counter(from, to, outcome).load(Relaxed)
+    sum(|counters| &counters.conversions[from as usize][to as usize][outcome as usize])
 }
 
 /// Conversions that ended one way.
@@ -122,28 +145,29 @@ pub fn total(outcome: Outcome) -> u64 {
 
 /// Bytes that all inputs had.
 pub fn bytes_in() -> u64 {
-    BYTES_IN.load(Relaxed)
+    sum(|counters| &counters.bytes_in)
 }
 
 /// Bytes that all outputs had.
 pub fn bytes_out() -> u64 {
-    BYTES_OUT.load(Relaxed)
+    sum(|counters| &counters.bytes_out)
 }
 
 /// How long all conversions took together.
 pub fn duration() -> Duration {
-    let all = NANOSECONDS.iter().flatten().map(|nanoseconds| nanoseconds.load(Relaxed));
+    let lanes = COUNTED.iter().flat_map(|lane| lane.nanoseconds.iter().flatten());
+    let all = lanes.map(|nanoseconds| nanoseconds.load(Relaxed));
     Duration::from_nanos(all.fold(0, u64::wrapping_add))
 }
 
 /// How long all conversions from one format to another took together.
 pub fn duration_of(from: Format, to: Format) -> Duration {
-    Duration::from_nanos(NANOSECONDS[from as usize][to as usize].load(Relaxed))
+    Duration::from_nanos(sum(|counters| &counters.nanoseconds[from as usize][to as usize]))
 }
 
 /// How many conversions took no longer than each of [`DURATIONS`] and longer than the one before.
 pub fn durations() -> [u64; DURATIONS.len()] {
-    std::array::from_fn(|bucket| BUCKETS[bucket].load(Relaxed))
+    std::array::from_fn(|bucket| sum(|counters| &counters.durations[bucket]))
 }
 
 #[cfg(test)]

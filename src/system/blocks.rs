@@ -9,12 +9,16 @@
 //!         kept: sizes from 769 bytes to 192 KB are rounded up, to 1, 1.5, 2, 3, 4, 6 KB and so on.
 //!         Smaller blocks are cheap to make, and larger ones too much to keep.
 //! Errors  none.
-//! Limits  as many of each class as `PLACES` says, 793 KB in all. No locks, no threads' own
+//! Limits  793 KB in all: three blocks of each class but the largest. No locks, no threads' own
 //!         storage, no allocation: each place is one atomic pointer, so any thread may
-//!         give what another took, and none ever waits.
+//!         give what another took, and none ever waits. A thread looks at the places of its lane first: what
+//!         it gives it takes again, and its blocks stay in its processor's cache.
 
 use std::alloc::Layout;
+use std::ptr::null_mut;
 use std::sync::atomic::{AtomicPtr, Ordering::*};
+
+use super::lane::{self, Lane, Lanes};
 
 /// What a pool has done and holds: this one, and those of `memory::pool`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,11 +37,10 @@ pub struct PoolStats {
 /// block go back to the system.
 pub const IN_USE: bool = cfg!(all(feature = "gauge", not(feature = "without-blocks")));
 
-/// How many blocks of each class are kept. Those of small notes serve several threads; the largest
-/// are for the one document at a time that needs them.
-const PLACES: [usize; CLASSES] = [3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 1, 1, 1, 1, 1, 1];
 const CLASSES: usize = 16;
-const ALL_PLACES: usize = first_place(CLASSES);
+/// Classes of which each lane keeps a block. Those of small notes serve several threads; of the largest there is
+/// one, for the one document at a time that needs it.
+const IN_LANES: usize = 10;
 
 /// What the system's allocator aligns everything to: blocks with stricter needs have no class.
 const ALIGNMENT: usize = 2 * size_of::<usize>();
@@ -87,46 +90,34 @@ pub fn held<T>(capacity: usize) -> usize {
     Class::of(layout).map_or(layout.size(), Class::size)
 }
 
-const fn first_place(class: usize) -> usize {
-    let (mut at, mut sum) = (0, 0);
-    while at < class {
-        sum += PLACES[at];
-        at += 1;
-    }
-    sum
-}
-
-/// Where each class's places begin, and where the last one's end.
-const FIRST: [usize; CLASSES + 1] = {
-    let mut first = [0; CLASSES + 1];
-    let mut at = 0;
-    while at <= CLASSES {
-        first[at] = first_place(at);
-        at += 1;
-    }
-    first
-};
-
 /// The most bytes that are kept.
 pub const MOST_KEPT: usize = {
     let (mut at, mut sum) = (0, 0);
     while at < CLASSES {
-        sum += PLACES[at] * Class(at).size();
+        sum += Class(at).size() * if at < IN_LANES { lane::COUNT } else { 1 };
         at += 1;
     }
     sum
 };
 
+type Place = AtomicPtr<u8>;
+
 /// Places for blocks. Whoever swaps an address out of its place is the block's only owner.
 #[derive(Debug)]
 pub struct Blocks {
-    places: [AtomicPtr<u8>; ALL_PLACES],
+    lanes: Lanes<[Place; IN_LANES]>,
+    large: [Place; CLASSES - IN_LANES],
 }
 
 impl Blocks {
     /// Holds nothing.
     pub const fn new() -> Self {
-        Blocks { places: [const { AtomicPtr::new(std::ptr::null_mut()) }; ALL_PLACES] }
+        Blocks {
+            lanes: Lanes(
+                [const { Lane([const { Place::new(null_mut()) }; IN_LANES]) }; lane::COUNT],
+            ),
+            large: [const { Place::new(null_mut()) }; CLASSES - IN_LANES],
+        }
     }
 
     /// A block of the class, or NULL where none is kept. Its bytes are whatever they were.
@@ -134,21 +125,21 @@ impl Blocks {
     pub fn take(&self, class: Class) -> *mut u8 {
         for place in self.places(class) {
             if !place.load(Relaxed).is_null() {
-                let block = place.swap(std::ptr::null_mut(), Acquire);
+                let block = place.swap(null_mut(), Acquire);
                 if !block.is_null() {
                     return block;
                 }
             }
         }
-        std::ptr::null_mut()
+        null_mut()
     }
 
     /// Keeps a block of the class; false where there is no place for it.
     #[inline]
     pub fn give(&self, class: Class, block: *mut u8) -> bool {
-        self.places(class).iter().any(|place| {
+        self.places(class).any(|place| {
             place.load(Relaxed).is_null()
-                && place.compare_exchange(std::ptr::null_mut(), block, Release, Relaxed).is_ok()
+                && place.compare_exchange(null_mut(), block, Release, Relaxed).is_ok()
         })
     }
 
@@ -157,7 +148,7 @@ impl Blocks {
         let mut any = false;
         for class in (0..CLASSES).map(Class) {
             for place in self.places(class) {
-                let block = place.swap(std::ptr::null_mut(), Acquire);
+                let block = place.swap(null_mut(), Acquire);
                 if !block.is_null() {
                     any = true;
                     free(class, block);
@@ -171,7 +162,7 @@ impl Blocks {
     pub fn stats(&self) -> PoolStats {
         let mut stats = PoolStats::default();
         for class in (0..CLASSES).map(Class) {
-            let kept = self.places(class).iter().filter(|place| !place.load(Relaxed).is_null());
+            let kept = self.places(class).filter(|place| !place.load(Relaxed).is_null());
             let kept = kept.count();
             stats.idle += kept;
             stats.retained_bytes += kept * class.size();
@@ -180,8 +171,10 @@ impl Blocks {
     }
 
     #[inline]
-    fn places(&self, class: Class) -> &[AtomicPtr<u8>] {
-        &self.places[FIRST[class.0]..FIRST[class.0 + 1]]
+    fn places(&self, class: Class) -> impl Iterator<Item = &Place> {
+        let large = self.large.get(class.0.wrapping_sub(IN_LANES));
+        let small = large.is_none().then(|| self.lanes.own_first().map(move |lane| &lane[class.0]));
+        small.into_iter().flatten().chain(large)
     }
 }
 

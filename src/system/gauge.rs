@@ -13,22 +13,36 @@
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 
+use super::lane::{self, Lane, Lanes};
 use super::lock;
 
 /// The limit where nobody has set one: 512 MB in 32-bit processes, none in others.
 pub const DEFAULT_LIMIT: usize = if cfg!(target_pointer_width = "32") { 512 << 20 } else { 0 };
 
-static IN_USE: AtomicUsize = AtomicUsize::new(0);
+// What is written for each block or each conversion stands apart from what is only read there.
+static IN_USE: Lane<AtomicUsize> = Lane(AtomicUsize::new(0));
+static ACTIVE: Lane<AtomicUsize> = Lane(AtomicUsize::new(0));
+static SERVED: Lanes<Served> = Lanes([const { Lane(Served::new()) }; lane::COUNT]);
 static PEAK: AtomicUsize = AtomicUsize::new(0);
 static RUNTIME: AtomicUsize = AtomicUsize::new(0);
-static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
-static ALLOCATED: AtomicU64 = AtomicU64::new(0);
-static REUSED: AtomicUsize = AtomicUsize::new(0);
-static ACTIVE: AtomicUsize = AtomicUsize::new(0);
 static LIMIT: AtomicUsize = AtomicUsize::new(DEFAULT_LIMIT);
 
 /// How many running conversions have a limit of their converter's own.
 static OWN_LIMITS: AtomicUsize = AtomicUsize::new(0);
+
+/// What threads have asked for, as their lanes count it.
+struct Served {
+    allocations: AtomicU64,
+    allocated: AtomicU64,
+    reused: AtomicUsize,
+}
+
+impl Served {
+    const fn new() -> Self {
+        let (allocations, allocated) = (AtomicU64::new(0), AtomicU64::new(0));
+        Served { allocations, allocated, reused: AtomicUsize::new(0) }
+    }
+}
 
 /// What a thread's bound is while it converts nothing.
 const OUTSIDE: usize = usize::MAX;
@@ -45,7 +59,7 @@ thread_local! {
 
 /// Bytes that the library holds now: converters, pools, caches, outputs not yet freed.
 pub fn in_use() -> usize {
-    IN_USE.load(Relaxed)
+    IN_USE.0.load(Relaxed)
 }
 
 /// The most that [`in_use`] has been.
@@ -60,13 +74,13 @@ pub fn runtime_bytes() -> usize {
 
 /// How often the library has asked the system for memory, also to make a buffer larger.
 pub fn allocations() -> u64 {
-    ALLOCATIONS.load(Relaxed)
+    SERVED.iter().map(|lane| lane.allocations.load(Relaxed)).sum()
 }
 
 /// How many bytes the library has asked the system for; a buffer made larger counts with what it
 /// grew by.
 pub fn allocated_bytes() -> u64 {
-    ALLOCATED.load(Relaxed)
+    SERVED.iter().map(|lane| lane.allocated.load(Relaxed)).sum()
 }
 
 /// How often the library's code has asked for memory, also where it got a block that was kept.
@@ -77,12 +91,12 @@ pub fn requests() -> u64 {
 /// How often a block that was kept served instead of one of the system's, or a block was large
 /// enough already for what grew in it.
 pub fn reused() -> u64 {
-    REUSED.load(Relaxed) as u64
+    SERVED.iter().map(|lane| lane.reused.load(Relaxed) as u64).sum()
 }
 
 /// Number of conversions that run or wait for memory now.
 pub fn active_conversions() -> usize {
-    ACTIVE.load(Relaxed)
+    ACTIVE.0.load(Relaxed)
 }
 
 /// The process's memory limit; 0 means none.
@@ -137,7 +151,7 @@ pub(crate) fn claim(bytes: usize) -> Option<usize> {
     }
     let limit = limit();
     if limit == 0 && OWN_LIMITS.load(Relaxed) == 0 {
-        return Some(IN_USE.fetch_add(bytes, Relaxed) + bytes);
+        return Some(IN_USE.0.fetch_add(bytes, Relaxed) + bytes);
     }
     claim_below(bound(limit, bytes), bytes)
 }
@@ -145,7 +159,7 @@ pub(crate) fn claim(bytes: usize) -> Option<usize> {
 #[inline(never)]
 fn claim_below(bound: usize, bytes: usize) -> Option<usize> {
     let fits = |held: usize| held.checked_add(bytes).filter(|&sum| sum <= bound);
-    IN_USE.fetch_update(Relaxed, Relaxed, fits).ok().map(|held| held + bytes)
+    IN_USE.0.fetch_update(Relaxed, Relaxed, fits).ok().map(|held| held + bytes)
 }
 
 /// Counts what the system has given; `held` is what [`claim`] returned.
@@ -155,8 +169,9 @@ pub(crate) fn settle(bytes: usize, held: usize) {
     if lock::is_outside_gauge() {
         return;
     }
-    ALLOCATIONS.fetch_add(1, Relaxed);
-    ALLOCATED.fetch_add(bytes as u64, Relaxed);
+    let served = SERVED.own();
+    served.allocations.fetch_add(1, Relaxed);
+    served.allocated.fetch_add(bytes as u64, Relaxed);
     if held > PEAK.load(Relaxed) {
         PEAK.fetch_max(held, Relaxed);
     }
@@ -166,14 +181,14 @@ pub(crate) fn settle(bytes: usize, held: usize) {
 #[cfg_attr(not(feature = "gauge"), allow(dead_code))]
 #[inline]
 pub(crate) fn reuse() {
-    REUSED.fetch_add(1, Relaxed);
+    SERVED.own().reused.fetch_add(1, Relaxed);
 }
 
 /// Counts the end of an allocation.
 #[cfg_attr(not(feature = "gauge"), allow(dead_code))]
 #[inline]
 pub(crate) fn sub(bytes: usize) {
-    let side = if lock::is_outside_gauge() { &RUNTIME } else { &IN_USE };
+    let side = if lock::is_outside_gauge() { &RUNTIME } else { &IN_USE.0 };
     side.fetch_sub(bytes, Relaxed);
 }
 
@@ -182,20 +197,20 @@ pub(crate) fn sub(bytes: usize) {
 #[cfg_attr(not(feature = "gauge"), allow(dead_code))]
 #[inline]
 pub(crate) fn sub_kept(bytes: usize) {
-    IN_USE.fetch_sub(bytes, Relaxed);
+    IN_USE.0.fetch_sub(bytes, Relaxed);
 }
 
 /// In the child of a fork: only this thread is there, and it converts nothing.
 #[cfg(all(unix, feature = "capi"))]
 pub(super) fn forget_others() {
-    ACTIVE.store(0, Relaxed);
+    ACTIVE.0.store(0, Relaxed);
     OWN_LIMITS.store(0, Relaxed);
 }
 
 /// Forgets bytes that nobody can give back, when all that anybody can has been given back.
 #[cfg(all(unix, feature = "capi"))]
 pub(crate) fn write_off() {
-    IN_USE.store(0, Relaxed);
+    IN_USE.0.store(0, Relaxed);
 }
 
 /// One running conversion.
@@ -205,14 +220,14 @@ pub struct Active(());
 impl Active {
     /// Counts a conversion until the value is dropped, however that comes about.
     pub fn start() -> Self {
-        ACTIVE.fetch_add(1, Relaxed);
+        ACTIVE.0.fetch_add(1, Relaxed);
         Active(())
     }
 }
 
 impl Drop for Active {
     fn drop(&mut self) {
-        ACTIVE.fetch_sub(1, Relaxed);
+        ACTIVE.0.fetch_sub(1, Relaxed);
     }
 }
 

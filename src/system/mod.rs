@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`gauge`] | bytes held, peak, limit, active conversions: plain counters |
 //! | [`lock`] | locks whose waiting does not show in the gauge |
+//! | `lane` | what each thread prefers, beside others |
 //! | [`blocks`] | what the allocator keeps of what was given back |
 //! | [`reserve`] | space kept for what can't fail in order |
 //! | `fork` | what to do when the process is copied |
@@ -28,6 +29,7 @@ pub(crate) mod clock;
 pub(crate) mod fork;
 pub mod gauge;
 pub mod halt;
+pub(crate) mod lane;
 pub mod library;
 pub mod lock;
 pub mod log;

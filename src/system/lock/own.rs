@@ -9,6 +9,7 @@
 //! Limits  made for locks that are held for a moment: all who wait are woken by each who lets go.
 
 use std::cell::UnsafeCell;
+use std::hint::spin_loop;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering::*};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -61,6 +62,10 @@ pub fn forget_waiting() {
     // SAFETY: the child of a fork has one thread, which is here and in no other function of this file.
     unsafe { PARK.0.get().write((Mutex::new(()), Condvar::new())) };
 }
+
+/// How often a thread looks for a value before it sleeps, a microsecond or two: who has it has it for less, and
+/// sleeping and waking cost more.
+const LOOKS: u32 = 64;
 
 /// Somebody has the value.
 const HELD: u32 = 1;
@@ -126,6 +131,12 @@ impl<T> Lock<T> {
 
     #[cold]
     fn wait(&self) {
+        for _ in 0..LOOKS {
+            spin_loop();
+            if self.state.load(Relaxed) == 0 && self.try_hold() {
+                return;
+            }
+        }
         PARK.wait_while(|| self.state.fetch_or(HELD | AWAITED, Acquire) & HELD != 0);
     }
 
