@@ -194,7 +194,7 @@ fn length(value: &str) -> i32 {
 pub(super) fn extent(value: &str, bare: f32) -> Option<i32> {
     let value = value.trim();
     let digits = value.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
-    let number = value[..digits].parse::<f32>().ok()?;
+    let number = super::number::number(&value[..digits])?;
     Some(match value[digits..].trim_start() {
         "" => (number * bare) as i32,
         unit if unit.starts_with('%') => -((number * 10.0 + 0.5) as i32).min(1000),
