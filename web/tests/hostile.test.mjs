@@ -135,7 +135,9 @@ run("would notice the same documents unfiltered", async (t) => {
   for (const [name, all] of Object.entries({ passed, raw })) {
     let [ran, asked] = [0, 0];
     for (const group of groups(all, AT_ONCE)) {
-      const { scripts, requests } = await bait.look(group.map((html) => ({ html })));
+      // A dialog would hold up all others; a script is one whatever it calls.
+      const calm = group.map((html) => ({ html: html.replace(/\b(alert|confirm|prompt)\b/g, "String") }));
+      const { scripts, requests } = await bait.look(calm, false);
       ran += scripts.length;
       asked += requests.length;
     }

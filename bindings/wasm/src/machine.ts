@@ -162,15 +162,19 @@ export class Machine {
   #answered(): Answer {
     const report = this.#report();
     const output = this.#part(0).slice();
-    const text = this.#part(2);
-    const answer = { output, text: text.length > 0 ? textOf(text) : undefined, report };
+    const text = this.#has(2) ? textOf(this.#part(2)) : undefined;
     this.#exports.lb_forget(0);
-    return answer;
+    return { output, text, report };
   }
 
   #report(): Report {
-    const report = this.#part(4);
-    return report.length > 0 ? JSON.parse(textOf(report)) : [];
+    return this.#has(4) ? JSON.parse(textOf(this.#part(4))) : [];
+  }
+
+  /** Whether there is anything in a part of the answer. */
+  #has(number: number): boolean {
+    this.#view();
+    return this.#numbers[this.#answer + number + 1]! > 0;
   }
 
   /** A part of the answer, valid until the next call. */
