@@ -9,7 +9,7 @@ use std::path::Path;
 use super::input::{Decoded, Input};
 use super::workspace::{self, Bench, Workspace};
 use super::{Converter, Desk, Format, Place, Terms};
-use crate::document::{View, cut};
+use crate::document::{Document, View, cut};
 use crate::error::{Error, Result};
 use crate::files::{self, Staged};
 use crate::memory;
@@ -77,15 +77,16 @@ impl Converter {
                 ..error
             })?;
             let Desk { doc, writers, .. } = desk;
-            let (cut, names) = cut(doc, text, cutting.level, cutting.name)?;
+            let (mut cut, names) = cut(doc, text, cutting.level, cutting.name)?;
             let mut parts = Parts { names, bytes_in, ..Parts::default() };
-            let mut written = Report::default();
+            let (mut part, mut written) = (Document::default(), Report::default());
             for (number, name) in parts.names.iter().enumerate() {
                 if halt::is_due_now() {
                     return Err(Error::out_of_memory());
                 }
-                cut.show(doc, number)?;
-                let view = View { doc, source: text };
+                part.reset(self.options.max_nesting);
+                cut.show(View { doc, source: text }, number, &mut part)?;
+                let view = View { doc: &part, source: b"" };
                 let output = self.write(to, writer, view, size, &memory, &mut written, writers)?;
                 let output = self.encode(to, &memory, output, &mut written)?;
                 if let Some(staged) = (cutting.stage)(name, &output)? {
@@ -93,7 +94,7 @@ impl Converter {
                     parts.bytes_out += output.len() as u64;
                 }
             }
-            written.map_offsets(|offset| source.host_offset(offset));
+            written.map_offsets(|_| usize::MAX);
             report.merge(&written);
             Ok((usize::try_from(parts.bytes_out).unwrap_or(usize::MAX), parts))
         })

@@ -159,9 +159,7 @@ pub(crate) fn move_out(
         if stays || judge(url) != Address::Relative || keeps(url) {
             continue;
         }
-        let (is_own, start, end) = link.url.place();
-        let key = [start << 1 | usize::from(is_own), end].map(usize::to_le_bytes);
-        let Ok(number) = known.insert(key.as_flattened()) else { return doc.give_up() };
+        let Ok(number) = known.insert(&link.url.key()) else { return doc.give_up() };
         if number as usize == moved.len() {
             let address = [prefix.as_bytes(), url].concat();
             let span = doc.own(&String::from_utf8_lossy(&address));

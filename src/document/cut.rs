@@ -1,9 +1,9 @@
 //! A document in parts, cut at its headings.
 //!
 //! Shape   [`cut`] finds the parts: each begins at an outermost heading of the level or above it, and what
-//!         stands before the first is one of its own. [`Cut::show`] makes the document one of them: notes and
+//!         stands before the first is one of its own. [`Cut::show`] makes a document of one of them: notes and
 //!         comments go with what refers to them, links into another part lead to its file, and a table of
-//!         contents is a list of the parts. All parts share the document's text and tables.
+//!         contents is a list of the parts. Facts are those of the whole where they are short.
 //! Units   nodes are those of the document; parts are numbered from 0.
 //! Errors  `LimitReached` where there are too many parts, or notes that too many of them refer to; memory that
 //!         runs out.
@@ -13,7 +13,8 @@ use super::base::push_address;
 use super::labels::fold;
 use super::names::{enough, push};
 use super::places::{MOST_ADDRESS, Namer, Places};
-use super::{Document, Kind, LinkId, LinkTarget, NOWHERE, Names, Node, NodeId, Span, View, slug};
+use super::texts::Texts;
+use super::{Document, Kind, LinkTarget, NOWHERE, Names, Node, NodeId, Span, View, slug};
 use crate::error::{Error, Result, Status};
 use crate::memory;
 use crate::work;
@@ -23,16 +24,16 @@ pub(crate) const MOST_PARTS: usize = 10_000;
 /// How many nodes notes may add for each that there is, and how many beside.
 const TIMES: usize = 16;
 const FREE: usize = 1 << 20;
+/// Most bytes of facts about the document that each part has; more stand in the first only.
+const MOST_SAID: usize = 4096;
 
 /// Names the file of a part: by its number, how many there are, and the slug of its heading. What stands before
 /// the first heading has the number 0 and no slug.
 pub(crate) type Name<'n> = dyn Fn(usize, usize, &str) -> String + 'n;
 
-/// A document that was cut.
+/// How a document is cut.
 #[derive(Debug, Default)]
 pub(crate) struct Cut {
-    /// Those of the whole.
-    nodes: Vec<Node>,
     parts: Vec<Part>,
     /// By node.
     loose: Vec<Loose>,
@@ -41,12 +42,17 @@ pub(crate) struct Cut {
     /// The first loose block of a label, by its number, and of a comment.
     labels: Names,
     notes: Vec<u32>,
-    comments: Vec<u32>,
+    bodies: Vec<u32>,
     /// Where each link leads: the number of a target.
     links: Vec<u32>,
     targets: Vec<Target>,
-    front: Span,
-    own: usize,
+    /// The addresses of files and of places in them.
+    text: String,
+    /// Of each change and comment: the part that it was copied to last, and its number there.
+    changes: Vec<(usize, u32)>,
+    comments: Vec<(usize, u32)>,
+    /// What is said of the document is short enough to be said in each part.
+    is_said: bool,
 }
 
 /// A run of outermost blocks.
@@ -58,8 +64,8 @@ struct Part {
     heading: Option<usize>,
     /// Where its loose blocks stand in the list of all.
     along: (usize, usize),
-    /// Its file as an address.
-    file: Span,
+    /// Its file as an address: from where to where in the text.
+    file: (usize, usize),
 }
 
 /// A note or a comment, which goes with what refers to it.
@@ -77,116 +83,166 @@ struct Loose {
 /// A place that links lead to.
 #[derive(Clone, Copy, Debug)]
 struct Target {
-    part: u32,
-    /// The file of its part, and the place behind a `#`.
-    address: Span,
+    part: usize,
+    /// The file of its part, and the place behind a `#`: from where to where in the text.
+    address: (usize, usize),
+    /// The part that it was copied to last, and its place there.
+    copied: (usize, Span),
 }
 
-/// Cuts a document, and names the files of its parts. It has no nodes then.
+/// Finds the parts of a document, and names their files.
 pub(crate) fn cut(
     doc: &mut Document,
     source: &[u8],
     level: u8,
     name: &Name<'_>,
 ) -> Result<(Cut, Vec<String>)> {
-    let mut cut = Cut { front: doc.front, ..Cut::default() };
+    let mut cut = Cut::default();
     cut.find_parts(doc, level)?;
     cut.close_comments(doc)?;
-    cut.find_loose(View { doc, source })?;
-    cut.take_along(View { doc, source })?;
-    let files = cut.name_files(doc, source, name)?;
-    cut.find_targets(doc, source)?;
-    cut.own = doc.own_len();
-    std::mem::swap(&mut cut.nodes, &mut doc.nodes);
-    doc.check()?;
+    let view = View { doc, source };
+    cut.find_loose(view)?;
+    cut.take_along(view)?;
+    let files = cut.name_files(view, name)?;
+    cut.find_targets(view)?;
+    enough(memory::pad(&mut cut.changes, doc.changes.len(), (usize::MAX, 0)))?;
+    enough(memory::pad(&mut cut.comments, doc.comments.len(), (usize::MAX, 0)))?;
+    let properties = doc.properties.iter().map(|(name, value)| name.len() + value.len());
+    let facts = doc.metas().map(|(_, value)| value.len());
+    cut.is_said = facts.chain(properties).sum::<usize>() <= MOST_SAID;
     Ok((cut, files))
 }
 
 impl Cut {
-    /// Makes the document a part.
-    pub(crate) fn show(&self, doc: &mut Document, part: usize) -> Result<()> {
+    /// Makes a document of a part of the whole.
+    pub(crate) fn show(&mut self, whole: View<'_>, part: usize, to: &mut Document) -> Result<()> {
         let Some(&shown) = self.parts.get(part) else { return Ok(()) };
-        doc.nodes.clear();
-        doc.text.truncate(self.own);
-        doc.links.truncate(self.links.len());
-        doc.front = if part == 0 { self.front } else { Span::EMPTY };
+        if part == 0 || self.is_said {
+            to.put_facts(&whole.doc.take_facts(whole.source));
+        }
+        if part > 0 {
+            to.front = Span::EMPTY;
+        }
+        let mut texts = Texts::of(whole);
         let mut kept = 0;
-        for (start, end) in blocks(&self.nodes, shown.start, shown.end) {
-            let kind = self.nodes[start].kind;
+        for (start, end) in blocks(whole.nodes(), shown.start, shown.end) {
+            let kind = whole.nodes()[start].kind;
             if kind == Kind::Contents {
-                self.show_contents(doc);
+                self.show_contents(whole, &mut texts, to);
             } else if !self.goes_along(start) {
-                self.copy(doc, start, end)?;
+                self.copy(whole, (start, end), part, &mut texts, to)?;
             }
             // The end of a file is the end of a page.
-            kept = if kind == Kind::PageBreak { kept } else { doc.nodes.len() };
+            kept = if kind == Kind::PageBreak { kept } else { to.nodes.len() };
         }
-        doc.nodes.truncate(kept);
-        for (start, end) in self.along(&self.nodes, shown) {
-            self.copy(doc, start, end)?;
+        to.nodes.truncate(kept);
+        for at in shown.along.0..shown.along.1 {
+            let start = self.loose[self.along[at] as usize].node;
+            let end = whole.end(start as NodeId) as usize;
+            self.copy(whole, (start, end), part, &mut texts, to)?;
         }
-        for node in &doc.nodes {
-            let Kind::Link(LinkId(link)) = node.kind else { continue };
-            let target =
-                self.links.get(link as usize).and_then(|&to| self.targets.get(to as usize));
-            let file = target.and_then(|target| self.parts.get(target.part as usize));
-            if let (Some(target), Some(file), Some(link)) =
-                (target, file, doc.links.get_mut(link as usize))
-            {
-                let skipped = if target.part as usize == part { file.file.len() } else { 0 };
-                link.url = target.address.slice(skipped, target.address.len());
-            }
-        }
-        doc.check()
+        to.check()
     }
 
     /// A list of the parts.
-    fn show_contents(&self, doc: &mut Document) {
-        doc.open(Kind::list(None, true));
+    fn show_contents(&self, whole: View<'_>, texts: &mut Texts<'_>, to: &mut Document) {
+        to.open(Kind::list(None, true));
         for &Part { heading, file, .. } in &self.parts {
             let Some(heading) = heading else { continue };
-            let link = doc.add_link(LinkTarget::new(file, Span::EMPTY));
-            doc.open(Kind::Item { task: None });
-            doc.open(Kind::PARAGRAPH);
-            doc.open(Kind::Link(link));
-            for node in &self.nodes[heading..self.nodes[heading].end as usize] {
-                if let Kind::Text(_) | Kind::Code(_) | Kind::SoftBreak = node.kind {
-                    doc.leaf(node.kind);
+            let url = to.own(self.text.get(file.0..file.1).unwrap_or_default());
+            let link = to.add_link(LinkTarget::new(url, Span::EMPTY));
+            to.open(Kind::Item { task: None });
+            to.open(Kind::PARAGRAPH);
+            to.open(Kind::Link(link));
+            for node in &whole.nodes()[heading..whole.end(heading as NodeId) as usize] {
+                let mut kind = node.kind;
+                if let Kind::Text(_) | Kind::Code(_) | Kind::SoftBreak = kind {
+                    kind.map_spans(|span| texts.moved(span, to));
+                    to.leaf(kind);
                 }
             }
-            (0..3).for_each(|_| doc.close());
+            (0..3).for_each(|_| to.close());
         }
-        doc.close();
+        to.close();
     }
 
-    fn copy(&self, doc: &mut Document, start: usize, end: usize) -> Result<()> {
+    fn copy(
+        &mut self,
+        whole: View<'_>,
+        (start, end): (usize, usize),
+        part: usize,
+        texts: &mut Texts<'_>,
+        to: &mut Document,
+    ) -> Result<()> {
         work::step(end - start);
-        let to = doc.nodes.len();
-        doc.nodes.try_reserve(end - start)?;
-        for node in &self.nodes[start..end] {
-            let end = node.end as usize - start + to;
-            doc.nodes.push(Node { kind: node.kind, end: end as NodeId });
+        let by = to.nodes.len();
+        to.nodes.try_reserve(end - start)?;
+        for node in &whole.nodes()[start..end] {
+            let mut kind = node.kind;
+            kind.map_spans(|span| texts.moved(span, to));
+            match &mut kind {
+                Kind::Image(id) | Kind::Link(id) => {
+                    let link = whole.link(*id);
+                    let title = texts.moved(link.title, to);
+                    let target = self.links.get(id.0 as usize).copied().unwrap_or(NOWHERE);
+                    let url = match self.targets.get(target as usize) {
+                        Some(known) if known.part != usize::MAX => {
+                            self.address(target as usize, part, to)
+                        }
+                        _ => texts.moved(link.url, to),
+                    };
+                    *id = to.add_link(LinkTarget { url, title, ..link });
+                }
+                Kind::Table { first, count, .. } => {
+                    let columns = whole.columns(*first, *count);
+                    *first = to.columns.len() as u32;
+                    to.columns.try_reserve(columns.len())?;
+                    to.columns.extend_from_slice(columns);
+                }
+                Kind::Inserted(id) | Kind::Deleted(id) => {
+                    if let Some(known) = self.changes.get_mut(id.0 as usize) {
+                        if known.0 != part {
+                            let mut change = whole.change(*id);
+                            change.each_span(|span| *span = texts.moved(*span, to));
+                            *known = (part, to.add_change(change).0);
+                        }
+                        id.0 = known.1;
+                    }
+                }
+                Kind::CommentBody(id) | Kind::CommentStart(id) | Kind::CommentEnd(id) => {
+                    if let Some(known) = self.comments.get_mut(id.0 as usize) {
+                        if known.0 != part {
+                            let mut comment = whole.comment(*id);
+                            comment.each_span(|span| *span = texts.moved(*span, to));
+                            *known = (part, to.add_comment(comment).0);
+                        }
+                        id.0 = known.1;
+                    }
+                }
+                _ => {}
+            }
+            let end = node.end as usize - start + by;
+            to.nodes.push(Node { kind, end: end as NodeId });
         }
         Ok(())
+    }
+
+    /// The address of a target in a part.
+    fn address(&mut self, target: usize, part: usize, to: &mut Document) -> Span {
+        let target = &mut self.targets[target];
+        if target.copied.0 != part {
+            let file = self.parts.get(target.part).map_or(0, |part| part.file.1 - part.file.0);
+            let skipped = if target.part == part { file } else { 0 };
+            let text = self.text.get(target.address.0 + skipped..target.address.1);
+            target.copied = (part, to.own(text.unwrap_or_default()));
+        }
+        target.copied.1
     }
 
     /// Whether an outermost block goes with what refers to it.
     fn goes_along(&self, block: usize) -> bool {
         let found = self.loose.binary_search_by_key(&block, |loose| loose.node);
         found.is_ok_and(|found| self.loose[found].is_reached)
-    }
-
-    /// The blocks that go with a part.
-    fn along<'a>(
-        &'a self,
-        nodes: &'a [Node],
-        part: Part,
-    ) -> impl Iterator<Item = (usize, usize)> + 'a {
-        let along = self.along.get(part.along.0..part.along.1).unwrap_or(&[]);
-        along.iter().map(|&loose| {
-            let start = self.loose[loose as usize].node;
-            (start, nodes.get(start).map_or(start, |node| node.end as usize))
-        })
     }
 
     fn find_parts(&mut self, doc: &Document, level: u8) -> Result<()> {
@@ -220,7 +276,7 @@ impl Cut {
             let message = format!("the document has more than {MOST_PARTS} parts (Split)");
             return Err(Error::new(Status::LimitReached, message));
         }
-        let part = Part { start, end: start, heading, along: (0, 0), file: Span::EMPTY };
+        let part = Part { start, end: start, heading, along: (0, 0), file: (0, 0) };
         push(&mut self.parts, part)
     }
 
@@ -287,7 +343,7 @@ impl Cut {
     /// Finds the notes, the first of each label, and the comments.
     fn find_loose(&mut self, view: View<'_>) -> Result<()> {
         let mut folded = Vec::new();
-        enough(memory::pad(&mut self.comments, view.doc.comments.len(), NOWHERE))?;
+        enough(memory::pad(&mut self.bodies, view.doc.comments.len(), NOWHERE))?;
         for (node, _) in blocks(view.nodes(), 0, view.nodes().len()) {
             let number = self.loose.len() as u32;
             let place = match view.nodes()[node].kind {
@@ -300,7 +356,7 @@ impl Cut {
                     push(&mut self.notes, NOWHERE)?;
                     self.notes.get_mut(label)
                 }
-                Kind::CommentBody(id) => self.comments.get_mut(id.0 as usize),
+                Kind::CommentBody(id) => self.bodies.get_mut(id.0 as usize),
                 _ => continue,
             };
             let Some(place) = place else { continue };
@@ -379,7 +435,7 @@ impl Cut {
                     let label = self.labels.find(&folded);
                     label.and_then(|label| self.notes.get(label as usize))
                 }
-                Kind::CommentStart(id) | Kind::CommentEnd(id) => self.comments.get(id.0 as usize),
+                Kind::CommentStart(id) | Kind::CommentEnd(id) => self.bodies.get(id.0 as usize),
                 _ => continue,
             };
             let mut next = first.copied().unwrap_or(NOWHERE);
@@ -395,44 +451,40 @@ impl Cut {
         Ok(())
     }
 
-    fn name_files(
-        &mut self,
-        doc: &mut Document,
-        source: &[u8],
-        name: &Name<'_>,
-    ) -> Result<Vec<String>> {
+    fn name_files(&mut self, view: View<'_>, name: &Name<'_>) -> Result<Vec<String>> {
         let mut files = Vec::new();
         files.try_reserve_exact(self.parts.len())?;
         // What has no heading is the first part only.
         let first = usize::from(self.parts.first().is_some_and(|part| part.heading.is_some()));
         let last = self.parts.len() - 1 + first;
-        let (mut slug, mut address) = (Vec::new(), String::new());
+        let mut slug = Vec::new();
         for (at, part) in self.parts.iter_mut().enumerate() {
             slug.clear();
             if let Some(heading) = part.heading {
-                slug::slug(View { doc, source }, heading as NodeId, &mut slug);
+                slug::slug(view, heading as NodeId, &mut slug);
             }
             let file = name(first + at, last, &String::from_utf8_lossy(&slug));
-            address.clear();
-            push_address(&file, &mut address);
-            part.file = doc.own(&address);
+            let start = self.text.len();
+            push_address(&file, &mut self.text);
+            part.file = (start, self.text.len());
             files.push(file);
         }
         Ok(files)
     }
 
     /// Finds where links lead that lead to a place.
-    fn find_targets(&mut self, doc: &mut Document, source: &[u8]) -> Result<()> {
-        enough(memory::pad(&mut self.links, doc.links.len(), NOWHERE))?;
-        let view = View { doc, source };
+    fn find_targets(&mut self, view: View<'_>) -> Result<()> {
+        let links = &view.doc.links;
+        enough(memory::pad(&mut self.links, links.len(), NOWHERE))?;
         let is_place = |link: &LinkTarget| view.text(link.url).first() == Some(&b'#');
-        if !doc.links.iter().any(is_place) {
+        if !links.iter().any(is_place) {
             return Ok(());
         }
         let (mut places, mut target_of) = (Places::default(), Vec::new());
-        places.find(view, 0..doc.nodes.len())?;
-        enough(memory::pad(&mut target_of, doc.nodes.len(), NOWHERE))?;
-        for (link, to) in doc.links.iter().zip(&mut self.links) {
+        places.find(view, 0..view.nodes().len())?;
+        enough(memory::pad(&mut target_of, view.nodes().len(), NOWHERE))?;
+        let nowhere = (usize::MAX, Span::EMPTY);
+        for (link, to) in links.iter().zip(&mut self.links) {
             let [b'#', name @ ..] = view.text(link.url) else { continue };
             if name.is_empty() || name.len() > MOST_ADDRESS {
                 continue;
@@ -440,7 +492,8 @@ impl Cut {
             let Some(known) = target_of.get_mut(places.node(name) as usize) else { continue };
             if *known == NOWHERE {
                 *known = self.targets.len() as u32;
-                push(&mut self.targets, Target { part: NOWHERE, address: Span::EMPTY })?;
+                let target = Target { part: usize::MAX, address: (0, 0), copied: nowhere };
+                push(&mut self.targets, target)?;
             }
             *to = *known;
         }
@@ -448,18 +501,22 @@ impl Cut {
         for part in 0..self.parts.len() {
             let place = self.parts[part];
             shown.clear();
-            let own = blocks(&doc.nodes, place.start, place.end);
-            let own = own.filter(|&(start, _)| !self.goes_along(start));
-            shown.extend(own.chain(self.along(&doc.nodes, place)));
+            let own = blocks(view.nodes(), place.start, place.end);
+            shown.extend(own.filter(|&(start, _)| !self.goes_along(start)));
+            shown.extend(self.along[place.along.0..place.along.1].iter().map(|&loose| {
+                let start = self.loose[loose as usize].node;
+                (start, view.end(start as NodeId) as usize)
+            }));
             let mut namer = Namer::default();
             for id in shown.iter().flat_map(|&(start, end)| start..end) {
-                let Some(name) = namer.name(View { doc, source }, id)? else { continue };
+                let Some(name) = namer.name(view, id)? else { continue };
                 let target = target_of.get(id).and_then(|&at| self.targets.get_mut(at as usize));
-                let Some(target) = target.filter(|target| target.part == NOWHERE) else { continue };
-                let (_, start, end) = place.file.place();
-                let file = doc.text.get(start..end).unwrap_or_default();
-                let address = format!("{file}#{}", String::from_utf8_lossy(name));
-                *target = Target { part: part as u32, address: doc.own(&address) };
+                let Some(target) = target.filter(|it| it.part == usize::MAX) else { continue };
+                let start = self.text.len();
+                self.text.extend_from_within(place.file.0..place.file.1);
+                self.text.push('#');
+                self.text.push_str(&String::from_utf8_lossy(name));
+                (target.part, target.address) = (part, (start, self.text.len()));
             }
         }
         Ok(())

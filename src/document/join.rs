@@ -12,6 +12,7 @@
 use super::labels::fold;
 use super::names::{enough, push};
 use super::places::{Places, name_of, path_of};
+use super::texts::Texts;
 use super::{Document, Kind, LinkTarget, NOWHERE, Names, Node, NodeId, Span, View};
 use super::{kind::Tables, slug};
 use crate::error::Result;
@@ -106,7 +107,7 @@ impl Joined {
             changes: doc.changes.len() as u32,
             comments: doc.comments.len() as u32,
         };
-        let mut texts = Texts::of(part, source, doc);
+        let mut texts = Texts::of(View { doc: part, source });
         for &link in &part.links {
             let (url, title) = (texts.moved(link.url, doc), texts.moved(link.title, doc));
             doc.add_link(LinkTarget { url, title, ..link });
@@ -334,54 +335,4 @@ impl Joined {
 fn number_of(label: &[u8]) -> Option<u32> {
     let number = std::str::from_utf8(label).ok()?.parse().ok()?;
     (number < MOST_NUMBER && label.first().is_some_and(u8::is_ascii_digit)).then_some(number)
-}
-
-/// Text on its way from a part into the whole: the part's own text at once, of what it was read from only what
-/// is pointed to, unless pieces overlap so much that all of it is less.
-struct Texts<'a> {
-    source: &'a [u8],
-    /// Where the part's own text begins.
-    own: usize,
-    /// Where what it was read from begins, if all of it was copied.
-    whole: Option<usize>,
-}
-
-impl<'a> Texts<'a> {
-    fn of(part: &Document, source: &'a [u8], doc: &mut Document) -> Texts<'a> {
-        let mut wanted = 0;
-        let mut count = |span: Span| wanted += if span.place().0 { 0 } else { span.len() };
-        for node in &part.nodes {
-            let mut kind = node.kind;
-            kind.map_spans(|span| {
-                count(span);
-                span
-            });
-        }
-        part.links.iter().for_each(|link| [link.url, link.title].into_iter().for_each(&mut count));
-        part.changes.iter().for_each(|&(mut it)| it.each_span(|span| count(*span)));
-        part.comments.iter().for_each(|&(mut it)| it.each_span(|span| count(*span)));
-        let own = doc.own_len();
-        doc.append(&part.text);
-        let whole = (wanted > source.len()).then(|| doc.own_len());
-        if whole.is_some() {
-            for chunk in source.utf8_chunks() {
-                doc.append(chunk.valid());
-                chunk.invalid().iter().for_each(|_| doc.append("?"));
-            }
-        }
-        Texts { source, own, whole }
-    }
-
-    fn moved(&mut self, span: Span, doc: &mut Document) -> Span {
-        let (is_own, start, end) = span.place();
-        match (is_own, self.whole) {
-            _ if span.is_empty() => Span::EMPTY,
-            (true, _) => Span::of_own(self.own + start, self.own + end),
-            (false, Some(whole)) => Span::of_own(whole + start, whole + end),
-            (false, None) => {
-                let text = self.source.get(start..end).unwrap_or(&[]);
-                doc.own(&String::from_utf8_lossy(text))
-            }
-        }
-    }
 }

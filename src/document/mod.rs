@@ -56,6 +56,7 @@ mod places;
 mod said;
 pub mod slug;
 mod span;
+mod texts;
 mod values;
 mod view;
 mod walk;

@@ -67,6 +67,11 @@ impl Span {
         Span { start: self.start, len: self.len.saturating_add(more as u32) }
     }
 
+    /// What tells it from all other spans.
+    pub(super) fn key(self) -> [u8; 8] {
+        (u64::from(self.start) << 32 | u64::from(self.len)).to_le_bytes()
+    }
+
     /// Whether the span lies in the document's own buffer, and its first and last offset there.
     pub(crate) fn place(self) -> (bool, usize, usize) {
         let start = (self.start & !Self::OWN) as usize;

@@ -2,7 +2,7 @@
 
 use super::steps_of;
 use crate::converter::{Converter, Format};
-use crate::document::{self, Document, Joined};
+use crate::document::{self, Document, Joined, View};
 use crate::html::{self, Origin};
 use crate::markdown;
 use crate::options::Options;
@@ -330,13 +330,17 @@ fn documents_are_joined_and_cut_in_linear_time() {
     let cut = |n: usize| {
         let text = part.replace("[^1]", "[^N]").replace('x', "N");
         let text: String = (0..n).map(|at| text.replace('N', &at.to_string())).collect();
-        let mut doc = read(&text);
+        let (mut doc, mut part) = (read(&text), Document::default());
         steps_of(|| {
             let name = |number, _, _: &str| format!("{number}");
-            let (cut, names) =
+            let (mut cut, names) =
                 document::cut(&mut doc, text.as_bytes(), 1, &name).expect("it is cut");
             assert_eq!(names.len(), 2 * n);
-            (0..names.len()).for_each(|part| cut.show(&mut doc, part).expect("it is shown"));
+            for number in 0..names.len() {
+                part.reset(256);
+                let whole = View { doc: &doc, source: text.as_bytes() };
+                cut.show(whole, number, &mut part).expect("it is shown");
+            }
         })
     };
     for (name, work) in [("join", &join as &dyn Fn(usize) -> u64), ("cut", &cut)] {
