@@ -43,8 +43,9 @@ pub struct Block {
 impl Block {
     /// Begins with these rows. Fails where there is no room to note what becomes of them.
     pub fn begin(&mut self, rows: &Range<usize>) -> Result<()> {
-        self.first = rows.start;
+        // What a panic left behind is none of these rows.
         self.clear();
+        self.first = rows.start;
         self.rows.try_reserve_exact(rows.len())?;
         Ok(())
     }
@@ -116,5 +117,22 @@ impl Block {
         let length = json.len();
         self.scratch = json;
         if fits { Ok(length) } else { Err(Error::out_of_memory()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_were_left_behind_do_not_move_the_next_ones() {
+        let mut block = Block::default();
+        block.begin(&(4..8)).unwrap();
+        block.add(Ok(Some(b"left".to_vec())), None);
+        block.begin(&(8..12)).unwrap();
+        assert_eq!((block.first(), block.rows().count()), (8, 0));
+        block.add(Ok(None), None);
+        block.clear();
+        assert_eq!(block.first(), 9);
     }
 }

@@ -39,6 +39,7 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("npm install ./legacybridge-V.tgz", "tests/release/npm.sh", "npm install"),
     ("nuget install LegacyBridge -Source", "tests/release/nuget.sh", "LegacyBridge"),
     ("pkg-config --cflags --libs legacybridge", "tests/release/tar.sh", "pkg-config"),
+    ("make web", "Makefile", "\nweb:"),
     ("make windows", "Makefile", "\nwindows:"),
     ("make test-windows", "Makefile", "\ntest-windows:"),
 ];
