@@ -24,7 +24,7 @@ pub(crate) fn step(steps: usize) {
 
 /// The steps that `work` takes.
 #[cfg(test)]
-fn steps_of(work: impl FnOnce()) -> u64 {
+pub(crate) fn steps_of(work: impl FnOnce()) -> u64 {
     let before = STEPS.with(std::cell::Cell::get);
     work();
     STEPS.with(std::cell::Cell::get) - before

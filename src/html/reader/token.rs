@@ -354,22 +354,26 @@ mod tests {
             "<a b= \"x\"",
             "<!-->",
         ] {
-            let text = piece.repeat(200_000);
-            let started = std::time::Instant::now();
-            let mut tokens = Tokens::new(&text);
-            let mut count = 0usize;
-            loop {
-                match tokens.next() {
-                    Token::Eof => break,
-                    Token::Start(_, a, b) => count += 1 + Attributes::new(&text, a, b).count(),
-                    _ => count += 1,
-                }
-            }
-            assert!(
-                count > 0 && started.elapsed().as_secs() < 10,
-                "{piece}: {:?}",
-                started.elapsed()
-            );
+            let steps = |times: usize| {
+                let text = piece.repeat(times);
+                let mut count = 0usize;
+                let steps = work::steps_of(|| {
+                    let mut tokens = Tokens::new(&text);
+                    loop {
+                        match tokens.next() {
+                            Token::Eof => break,
+                            Token::Start(_, a, b) => {
+                                count += 1 + Attributes::new(&text, a, b).count()
+                            }
+                            _ => count += 1,
+                        }
+                    }
+                });
+                assert!(count > 0, "{piece}");
+                steps
+            };
+            let (once, twice) = (steps(20_000), steps(40_000));
+            assert!(twice <= once * 21 / 10 + 1000, "{piece}: {once}, {twice} for twice as much");
         }
     }
 }
