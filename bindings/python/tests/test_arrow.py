@@ -93,7 +93,7 @@ class Arrow(unittest.TestCase):
         self.assertEqual(lb.stats().outstanding_outputs, 0)
 
     def test_examples(self):
-        failed, tried = doctest.testmod(arrow)
+        failed, tried = doctest.testmod(arrow, verbose=False)
         self.assertEqual(failed, 0)
         self.assertGreater(tried, 0)
 

@@ -70,7 +70,7 @@ class Texts(unittest.TestCase):
         self.addCleanup(lb._converter.cache_clear)
         import doctest
 
-        failed, tried = doctest.testmod(lb)
+        failed, tried = doctest.testmod(lb, verbose=False)
         self.assertEqual(failed, 0)
         self.assertGreater(tried, 3)
 

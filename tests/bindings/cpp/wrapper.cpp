@@ -294,7 +294,7 @@ static void files(const std::string &folder) {
     CHECK(folders.wait(-1));
     lb::batch wide(converter, lb::format::markdown, lb::format::text,
                    std::u16string(folder.begin(), folder.end()),
-                   std::u16string(folder.begin(), folder.end()) + u"/wide-\u00E4", u"Workers=1");
+                   std::u16string(folder.begin(), folder.end()) + u"/wide-\u00E4", u"Workers=1;Overwrite=Yes");
     CHECK(wide.wait() && wide.status().converted > 0);
 #ifdef __cpp_lib_char8_t
     converter.convert_file(lb::format::markdown, lb::format::text,
