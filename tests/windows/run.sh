@@ -51,6 +51,9 @@ fi
 # Wine's server ends three seconds behind its last client, and a program that begins just then is told
 # "wine client error … Connection reset by peer": here it stays until the run is over.
 wineserver -p
+# Programs of the system's begin with the first one and keep its streams: who reads them to their end
+# would wait for all of the run.
+wine cmd /c exit >/dev/null 2>&1 </dev/null || true
 
 limit=300
 while read -r -u 5 name arch kind source more; do
