@@ -262,8 +262,8 @@ def _candidates() -> Iterator[str]:
         found = find_library("legacybridge")
         # The system looks in the folders of LD_LIBRARY_PATH too: not for us where one that is not absolute,
         # an empty one among them, has such a file, for it would be loaded from the current folder.
-        path = os.environ.get("LD_LIBRARY_PATH")
-        loose = [folder for folder in path.split(":") if not os.path.isabs(folder)] if path else []
+        searched = os.environ.get("LD_LIBRARY_PATH", "")
+        loose = [folder for folder in searched.split(":") if not os.path.isabs(folder)] if searched else []
         for name in ([found] if found else []) + names:
             if not any(os.path.exists(os.path.join(folder, name)) for folder in loose):
                 yield name
