@@ -100,7 +100,7 @@ fuzz_target!(|data: &[u8]| {
                     outputs.push(wide.cast());
                 }
                 8 => {
-                    let mut buffer = vec![0xAA; part];
+                    let mut buffer = vec![0xAAu8; part];
                     let mut needed = -7;
                     let input = text.as_ptr().cast::<c_void>();
                     let status = legacybridge_convert_into(
