@@ -103,7 +103,7 @@ test-python: library
 	cd bindings/python && '$(abspath $(PYTHON))/bin/python' -m mypy --strict --cache-dir '$(abspath $(PYTHON))/mypy' legacybridge
 	cd bindings/python && LEGACYBRIDGE_LIBRARY='$(abspath $(TARGET))/release/liblegacybridge.so' \
 	  '$(abspath $(PYTHON))/bin/python' -B -m unittest tests.test_legacybridge tests.test_processes tests.test_arrow tests.test_table tests.test_spark
-	cd bindings/markitdown && LEGACYBRIDGE_LIBRARY='$(abspath $(TARGET))/release/liblegacybridge.so' PYTHONPATH=../python \
+	cd bindings/markitdown && LEGACYBRIDGE_LIBRARY='$(abspath $(TARGET))/release/liblegacybridge.so' PYTHONPATH='$(abspath bindings/python)' \
 	  '$(abspath $(PYTHON))/bin/python' -B -m unittest discover -s tests
 
 # Every exported function while the system refuses memory, with the library linked and loaded late. STEP=1
