@@ -43,6 +43,21 @@ pub(crate) enum Env {
     Substack,
 }
 
+impl Env {
+    /// The signs around it; NUL where there is none.
+    pub fn fences(self) -> (char, char) {
+        match self {
+            Env::Parentheses => ('(', ')'),
+            Env::Brackets => ('[', ']'),
+            Env::Braces => ('{', '}'),
+            Env::Bars => ('|', '|'),
+            Env::DoubleBars => ('‖', '‖'),
+            Env::Cases => ('{', '\0'),
+            Env::Matrix | Env::Array | Env::Aligned | Env::Gathered | Env::Substack => ('\0', '\0'),
+        }
+    }
+}
+
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {

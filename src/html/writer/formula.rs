@@ -250,15 +250,7 @@ fn scripts(tree: &mut Tree, base: Id, (below, above, limits): (bool, bool, Limit
 }
 
 fn table(tree: &mut Tree, child: Id, env: Env) {
-    let (begin, end) = match env {
-        Env::Parentheses => ('(', ')'),
-        Env::Brackets => ('[', ']'),
-        Env::Braces => ('{', '}'),
-        Env::Bars => ('|', '|'),
-        Env::DoubleBars => ('‖', '‖'),
-        Env::Cases => ('{', '\0'),
-        Env::Matrix | Env::Array | Env::Aligned | Env::Gathered | Env::Substack => ('\0', '\0'),
-    };
+    let (begin, end) = env.fences();
     let first = if env == Env::Array { tree.next(child) } else { child };
     let open = match env {
         Env::Cases => "<mtable columnalign=\"left\">",

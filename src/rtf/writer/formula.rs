@@ -495,15 +495,7 @@ fn has_limits_below(tree: &Tree, base: Id) -> bool {
 }
 
 fn table(tree: &mut Tree, child: Id, env: Env, out: &mut Output) {
-    let (begin, end) = match env {
-        Env::Parentheses => ('(', ')'),
-        Env::Brackets => ('[', ']'),
-        Env::Braces => ('{', '}'),
-        Env::Bars => ('|', '|'),
-        Env::DoubleBars => ('‖', '‖'),
-        Env::Cases => ('{', '\0'),
-        Env::Matrix | Env::Array | Env::Aligned | Env::Gathered | Env::Substack => ('\0', '\0'),
-    };
+    let (begin, end) = env.fences();
     let fenced = begin != '\0';
     if fenced {
         brackets(begin, None, end, out);
