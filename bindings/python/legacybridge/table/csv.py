@@ -8,7 +8,7 @@ from typing import Any, Iterator, List, Optional, Tuple
 import pyarrow  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
 from .batch import BYTES, ROWS, Batch, Field, TableError, text, values
-from .files import Appended, unique
+from .files import Appended, OneFile, unique
 
 # The most that C's long holds everywhere.
 csv.field_size_limit(2**31 - 1)
@@ -83,7 +83,7 @@ class Reader:
         self.file.close()
 
 
-class Writer:
+class Writer(OneFile):
     def __init__(self, folder: str, name: str, fields: List[Field], state: Any, choices: Any, like: Any) -> None:
         self.file = Appended(os.path.join(folder, name + ".csv"), state)
         self.encoding = choices.encoding
@@ -113,13 +113,3 @@ class Writer:
                         problems.append((row, f"not in {self.encoding}: {value[error.start:error.end]!r}, written as ?"))
             columns.append(made)
         self.rows(zip(*columns))
-
-    def state(self) -> Any:
-        return self.file.sync()
-
-    def finish(self) -> List[Tuple[str, Optional[str]]]:
-        self.file.close()
-        return [(self.file.path, None)]
-
-    def close(self) -> None:
-        self.file.close()

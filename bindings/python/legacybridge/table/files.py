@@ -12,7 +12,7 @@ Each format is a module with ``Reader`` and ``Writer``:
 
 import importlib
 import os
-from typing import Any, Dict, Iterable, List, Optional
+from typing import Any, Dict, Iterable, List, Optional, Tuple
 
 from .batch import TableError
 
@@ -64,6 +64,22 @@ class Appended:
         self.file.flush()
         os.fsync(self.file.fileno())
         return self.size
+
+    def close(self) -> None:
+        self.file.close()
+
+
+class OneFile:
+    """What writers have in common whose output is one file that is appended to."""
+
+    file: Appended
+
+    def state(self) -> Any:
+        return self.file.sync()
+
+    def finish(self) -> List[Tuple[str, Optional[str]]]:
+        self.file.close()
+        return [(self.file.path, None)]
 
     def close(self) -> None:
         self.file.close()

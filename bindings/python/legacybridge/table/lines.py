@@ -5,7 +5,7 @@ import os
 from typing import Any, Dict, Iterator, List, Optional, Set, Tuple
 
 from .batch import BYTES, KINDS, MISSING, ROWS, Batch, Field, kind_of, plain, values as listed
-from .files import Appended
+from .files import Appended, OneFile
 
 
 class Reader:
@@ -82,7 +82,7 @@ def _kind(value: Any) -> str:
     return "real" if isinstance(value, float) else "text" if isinstance(value, str) else "mixed"
 
 
-class Writer:
+class Writer(OneFile):
     def __init__(self, folder: str, name: str, fields: List[Field], state: Any, choices: Any, like: Any) -> None:
         self.file = Appended(os.path.join(folder, name + ".jsonl"), state)
         self.names = [field.name for field in fields]
@@ -96,13 +96,3 @@ class Writer:
             except UnicodeEncodeError:
                 line = json.dumps(row).encode("ascii")
             self.file.write(line + b"\n")
-
-    def state(self) -> Any:
-        return self.file.sync()
-
-    def finish(self) -> List[Tuple[str, Optional[str]]]:
-        self.file.close()
-        return [(self.file.path, None)]
-
-    def close(self) -> None:
-        self.file.close()
