@@ -144,7 +144,7 @@ pub(crate) use plain;
 plain!(bool, u8, u16, u32, u64, usize, i32);
 
 /// A part of a struct of buffers, as [`trim_parts`] sees it.
-pub trait Part {
+pub(crate) trait Part {
     /// See [`Kept::retained_bytes`].
     fn held(&self) -> usize;
     /// See [`Kept::trim`].
@@ -162,7 +162,7 @@ impl<T: Kept> Part for T {
 }
 
 /// Gives up memory of the largest parts until all together hold no more than `max` bytes.
-pub fn trim_parts(parts: &mut [&mut dyn Part], max: usize) {
+pub(crate) fn trim_parts(parts: &mut [&mut dyn Part], max: usize) {
     loop {
         let held: usize = parts.iter().map(|part| part.held()).sum();
         let excess = held.saturating_sub(max);

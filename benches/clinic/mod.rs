@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 /// Which program's RTF a note looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dress {
+pub(crate) enum Dress {
     /// Two fonts and no stylesheet.
     RichEdit,
     /// Dozens of fonts and styles, and a list table.
@@ -86,7 +86,7 @@ fn part(number: usize, draw: &mut Draw) -> Part {
 }
 
 /// A note as Markdown, `bytes` long or a little longer.
-pub fn markdown(bytes: usize, seed: u64) -> String {
+pub(crate) fn markdown(bytes: usize, seed: u64) -> String {
     let mut draw = Draw(seed ^ 0x5DEE_CE66D);
     let mut text = String::with_capacity(bytes + 500);
     let mut number = 0;
@@ -118,7 +118,7 @@ pub fn markdown(bytes: usize, seed: u64) -> String {
 
 /// A note as RTF, `bytes` long or a little longer, the header included. Word's is as long as that
 /// and six parts at least.
-pub fn rtf(bytes: usize, dress: Dress, seed: u64) -> Vec<u8> {
+pub(crate) fn rtf(bytes: usize, dress: Dress, seed: u64) -> Vec<u8> {
     let mut draw = Draw(seed ^ 0x5DEE_CE66D);
     let mut text = match dress {
         Dress::RichEdit => RICHEDIT.to_owned(),

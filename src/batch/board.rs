@@ -29,7 +29,7 @@ const KEPT: &str = "the output was there before and was kept: see Overwrite";
 
 /// One file.
 #[derive(Debug)]
-pub struct Item {
+pub(super) struct Item {
     /// The input; relative to the folder where the job has one.
     input: Box<Path>,
     /// The output, where it does not follow from the input.
@@ -56,34 +56,34 @@ impl Item {
     }
 
     /// The input; relative to the folder where the job has one.
-    pub fn input(&self) -> &Path {
+    pub(super) fn input(&self) -> &Path {
         &self.input
     }
 
     /// The output, where it does not follow from the input.
-    pub fn output(&self) -> Option<&Path> {
+    pub(super) fn output(&self) -> Option<&Path> {
         self.output.as_deref()
     }
 
     /// The names of the files that it was cut into; none if it was not.
-    pub fn parts(&self) -> &[String] {
+    pub(super) fn parts(&self) -> &[String] {
         &self.parts
     }
 
     /// What the file had and took.
-    pub fn figures(&self) -> Figures {
+    pub(super) fn figures(&self) -> Figures {
         self.figures
     }
 
     /// What could not be kept, if anything.
-    pub fn losses(&self) -> Option<&Report> {
+    pub(super) fn losses(&self) -> Option<&Report> {
         self.losses.as_deref()
     }
 }
 
 /// The files, and how many have ended in which way.
 #[derive(Debug, Default)]
-pub struct Board {
+pub(super) struct Board {
     items: Vec<Item>,
     next: usize,
     /// The file that was begun last.
@@ -105,12 +105,12 @@ pub struct Board {
 
 impl Board {
     /// The board of a folder: a lister will add its files.
-    pub fn of_folder() -> Board {
+    pub(super) fn of_folder() -> Board {
         Board { listing: true, ..Board::default() }
     }
 
     /// The board of a list: every file is known. Files that are joined have one output.
-    pub fn of_list(pairs: Vec<(PathBuf, PathBuf)>, is_joined: bool) -> Result<Board> {
+    pub(super) fn of_list(pairs: Vec<(PathBuf, PathBuf)>, is_joined: bool) -> Result<Board> {
         let mut board = Board { complete: true, ..Board::default() };
         board.items.try_reserve_exact(pairs.len())?;
         let mut taken = HashMap::new();
@@ -125,12 +125,12 @@ impl Board {
     }
 
     /// Counts threads that will run, before they do: the job can't look over before it has begun.
-    pub fn expect(&mut self, threads: usize) {
+    pub(super) fn expect(&mut self, threads: usize) {
         self.threads += threads;
     }
 
     /// Counts a thread that has ended; with the last one the job is over, and this says so.
-    pub fn leave(&mut self) -> bool {
+    pub(super) fn leave(&mut self) -> bool {
         self.threads -= 1;
         if self.threads == 0 {
             self.ended = Some(Instant::now());
@@ -139,7 +139,7 @@ impl Board {
     }
 
     /// Adds a file that the lister has found, or why there is none.
-    pub fn add(&mut self, input: PathBuf, problem: Option<Error>) -> Result<()> {
+    pub(super) fn add(&mut self, input: PathBuf, problem: Option<Error>) -> Result<()> {
         if self.items.len() >= MOST_FILES {
             return Err(Error::new(Status::LimitReached, "the job has too many files"));
         }
@@ -160,26 +160,26 @@ impl Board {
     }
 
     /// The lister finds nothing more, be it that everything was seen or not. The first word counts.
-    pub fn finish_listing(&mut self, complete: bool) {
+    pub(super) fn finish_listing(&mut self, complete: bool) {
         if std::mem::replace(&mut self.listing, false) {
             self.complete = complete;
         }
     }
 
     /// Whether more files may be found.
-    pub fn is_listing(&self) -> bool {
+    pub(super) fn is_listing(&self) -> bool {
         self.listing
     }
 
     /// Files that no worker has claimed.
-    pub fn unclaimed(&self) -> usize {
+    pub(super) fn unclaimed(&self) -> usize {
         self.items.len() - self.next
     }
 
     /// A worker's share of the files that nobody has claimed: few enough that all workers end at
     /// about the same time, and enough that two rarely write to one folder, where the file
     /// system would make them wait for each other.
-    pub fn claim(&mut self, workers: usize) -> Range<usize> {
+    pub(super) fn claim(&mut self, workers: usize) -> Range<usize> {
         let left = self.unclaimed();
         let share = (left / (4 * workers)).clamp(1, MOST_CLAIMED).min(left);
         let first = self.next;
@@ -188,17 +188,17 @@ impl Board {
     }
 
     /// Claims every file that nobody has claimed.
-    pub fn claim_all(&mut self) {
+    pub(super) fn claim_all(&mut self) {
         self.next = self.items.len();
     }
 
     /// Whether a file has no result and is not begun.
-    pub fn is_waiting(&self, index: usize) -> bool {
+    pub(super) fn is_waiting(&self, index: usize) -> bool {
         self.items.get(index).is_some_and(|item| item.outcome == Outcome::Waiting)
     }
 
     /// Undoes the beginning of a file.
-    pub fn put_back(&mut self, index: usize) {
+    pub(super) fn put_back(&mut self, index: usize) {
         if let Some(item) = self.items.get_mut(index)
             && item.outcome == Outcome::Converting
         {
@@ -208,7 +208,7 @@ impl Board {
     }
 
     /// Begins a file that was claimed; `false` where the lister has settled it already.
-    pub fn begin(&mut self, index: usize) -> bool {
+    pub(super) fn begin(&mut self, index: usize) -> bool {
         let waiting = |item: &&mut Item| item.outcome == Outcome::Waiting;
         let Some(item) = self.items.get_mut(index).filter(waiting) else { return false };
         item.outcome = Outcome::Converting;
@@ -218,7 +218,7 @@ impl Board {
     }
 
     /// Notes that a file was begun and that there was no memory to note what has become of it.
-    pub fn abandon(&mut self, index: usize) {
+    pub(super) fn abandon(&mut self, index: usize) {
         self.converting -= 1;
         self.failed += 1;
         if let Some(item) = self.items.get_mut(index) {
@@ -227,7 +227,7 @@ impl Board {
     }
 
     /// Notes what has become of a file that was begun.
-    pub fn settle(&mut self, index: usize, result: Result<Done>, time: Duration) {
+    pub(super) fn settle(&mut self, index: usize, result: Result<Done>, time: Duration) {
         // What takes memory comes first, and the counts change together.
         let losses = result.as_ref().ok().filter(|done| !done.report.is_empty());
         let losses = losses.map(|done| Box::new(done.report));
@@ -264,17 +264,17 @@ impl Board {
     }
 
     /// Whether every thread has ended.
-    pub fn is_over(&self) -> bool {
+    pub(super) fn is_over(&self) -> bool {
         self.ended.is_some()
     }
 
     /// Every file, in the order of its number.
-    pub fn items(&self) -> &[Item] {
+    pub(super) fn items(&self) -> &[Item] {
         &self.items
     }
 
     /// A file.
-    pub fn item(&self, index: usize) -> Result<&Item> {
+    pub(super) fn item(&self, index: usize) -> Result<&Item> {
         self.items.get(index).ok_or_else(|| {
             let message = format!("the job has no file {index}: it has {}", self.items.len());
             Error::new(Status::BadArgument, message)
@@ -282,13 +282,13 @@ impl Board {
     }
 
     /// The file that was begun last, if there is one.
-    pub fn latest(&self) -> Option<usize> {
+    pub(super) fn latest(&self) -> Option<usize> {
         self.latest
     }
 
     /// How a file stands, and why it failed or was skipped: files that a cancelled job never
     /// begins count as cancelled at its end.
-    pub fn standing<'b>(&self, item: &'b Item) -> (Outcome, Option<&'b str>) {
+    pub(super) fn standing<'b>(&self, item: &'b Item) -> (Outcome, Option<&'b str>) {
         match item.outcome {
             Outcome::Waiting if self.is_over() => {
                 (Outcome::Failed(Status::Cancelled), Some(NOT_BEGUN))
@@ -299,7 +299,12 @@ impl Board {
     }
 
     /// How far the job is.
-    pub fn progress(&self, started: Instant, workers: usize, is_cancelled: bool) -> Progress {
+    pub(super) fn progress(
+        &self,
+        started: Instant,
+        workers: usize,
+        is_cancelled: bool,
+    ) -> Progress {
         let ended = self.converted + self.failed + self.skipped;
         let state = match self.is_over() {
             true if self.complete && ended == self.items.len() => State::Finished,

@@ -38,7 +38,7 @@ struct Whole {
 }
 
 /// Joins the files of the job: the body of its worker's thread.
-pub fn work(shared: &Shared) {
+pub(super) fn work(shared: &Shared) {
     let Some(total) = shared.take_all() else { return };
     let contain = shared.task().contain;
     let mut plan = Plan::default();

@@ -19,7 +19,7 @@ use crate::text::json::quoted;
 const MOST_BYTES: usize = i32::MAX as usize - 1;
 
 /// The whole report.
-pub fn report(shared: &Shared) -> Result<Vec<u8>> {
+pub(super) fn report(shared: &Shared) -> Result<Vec<u8>> {
     let memory = memory::shared();
     let mut out = Output::new(memory.buffers.take_owned(Size::Small), MOST_BYTES);
     shared.with_board(|board, job| push_job(&mut out, shared, board, &job));
@@ -27,7 +27,7 @@ pub fn report(shared: &Shared) -> Result<Vec<u8>> {
 }
 
 /// One file as a line, with its line feed.
-pub fn line(shared: &Shared, index: usize) -> Result<Vec<u8>> {
+pub(super) fn line(shared: &Shared, index: usize) -> Result<Vec<u8>> {
     let mut out = Output::new(Vec::new(), MOST_BYTES);
     shared.with_board(|board, _| {
         board.item(index).map(|item| push_file(&mut out, shared, board, item))
@@ -37,7 +37,7 @@ pub fn line(shared: &Shared, index: usize) -> Result<Vec<u8>> {
 }
 
 /// The job as a line, with its line feed and without its files.
-pub fn summary(shared: &Shared) -> Result<Vec<u8>> {
+pub(super) fn summary(shared: &Shared) -> Result<Vec<u8>> {
     let mut out = Output::new(Vec::new(), MOST_BYTES);
     shared.with_board(|_, job| push_figures(&mut out, &job));
     out.push(b"}\n");

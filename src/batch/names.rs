@@ -12,7 +12,7 @@ const MOST_BYTES: usize = 255;
 const MOST_SLUG: usize = 60;
 
 /// Whether a file can have this name on every system.
-pub fn is_legal(name: &str) -> bool {
+pub(super) fn is_legal(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= MOST_BYTES
         && !name.contains(is_bad)
@@ -26,7 +26,12 @@ fn is_bad(c: char) -> bool {
 
 /// The name of a part of a document: that of the document, a number with as many digits as the last one, and
 /// the slug of a heading, cut where it is long.
-pub fn of_part(stem: &str, (number, last): (usize, usize), slug: &str, extension: &str) -> String {
+pub(super) fn of_part(
+    stem: &str,
+    (number, last): (usize, usize),
+    slug: &str,
+    extension: &str,
+) -> String {
     let width = last.to_string().len();
     let mut name = format!("{stem}-{number:0width$}").replace(is_bad, "_");
     if is_device(&name) {
@@ -58,7 +63,7 @@ fn is_device(name: &str) -> bool {
 }
 
 /// A name that has an extension, be it that of a format.
-pub fn with_extension(name: &str, format: Format) -> String {
+pub(super) fn with_extension(name: &str, format: Format) -> String {
     match Path::new(name).extension() {
         None if !name.is_empty() => format!("{name}.{}", format.extension()),
         _ => name.to_owned(),

@@ -15,7 +15,7 @@ use crate::formats::Format;
 
 /// The folders of a job.
 #[derive(Debug)]
-pub struct Folders {
+pub(super) struct Folders {
     /// Where inputs are.
     input: PathBuf,
     /// Where outputs go.
@@ -28,7 +28,7 @@ pub struct Folders {
 
 impl Folders {
     /// Checks the folders of a job, and makes the one for outputs.
-    pub fn open(input: PathBuf, output: PathBuf) -> Result<Folders> {
+    pub(super) fn open(input: PathBuf, output: PathBuf) -> Result<Folders> {
         let real =
             |path: &Path, verb| files::real(path).map_err(|e| files::io_error(verb, path, e));
         let from = real(&input, "read")?;
@@ -46,28 +46,28 @@ impl Folders {
     }
 
     /// The input of a path in the job's folder.
-    pub fn input(&self, relative: &Path) -> PathBuf {
+    pub(super) fn input(&self, relative: &Path) -> PathBuf {
         under(&self.input, relative)
     }
 
     /// The output of a path in the job's folder.
-    pub fn output(&self, relative: &Path, to: Format) -> PathBuf {
+    pub(super) fn output(&self, relative: &Path, to: Format) -> PathBuf {
         under(&self.output, relative).with_extension(to.extension())
     }
 
     /// A file that all inputs go to.
-    pub fn joined(&self, name: &str) -> PathBuf {
+    pub(super) fn joined(&self, name: &str) -> PathBuf {
         self.output.join(name)
     }
 
     /// Whether a file of a folder in the job's folder is that one: then it is no input.
-    pub fn is_joined(&self, joined: &Path, folder: &Path, name: &OsString) -> bool {
+    pub(super) fn is_joined(&self, joined: &Path, folder: &Path, name: &OsString) -> bool {
         let is_name = |joined: &OsStr| one_case(joined.to_owned()) == one_case(name.clone());
         self.is_one && folder.as_os_str().is_empty() && joined.file_name().is_some_and(is_name)
     }
 
     /// Whether a folder in the job's folder is to be read: that of the outputs is not.
-    pub fn reads(&self, relative: &Path) -> bool {
+    pub(super) fn reads(&self, relative: &Path) -> bool {
         self.left_out.as_deref() != Some(relative)
     }
 }
@@ -81,13 +81,13 @@ fn under(folder: &Path, relative: &Path) -> PathBuf {
 }
 
 /// The complaint about a second file with the same output.
-pub fn taken_twice(first: &Path) -> Error {
+pub(super) fn taken_twice(first: &Path) -> Error {
     let message = format!("its output is that of {} too", files::shown(first));
     Error::new(Status::BadArgument, message)
 }
 
 /// A name as it is compared: without regard to case where file systems do so.
-pub fn one_case(name: OsString) -> OsString {
+pub(super) fn one_case(name: OsString) -> OsString {
     if cfg!(any(windows, target_vendor = "apple")) {
         return name.to_string_lossy().to_lowercase().into();
     }

@@ -24,11 +24,11 @@ use crate::formats::Format;
 use crate::system::clock::Instant;
 
 /// How far the lister may be ahead of the workers, in files.
-pub const AHEAD: usize = 16 << 10;
+pub(super) const AHEAD: usize = 16 << 10;
 
 /// What is asked of the threads of a job: fixed when it starts.
 #[derive(Debug)]
-pub struct Task {
+pub(super) struct Task {
     pub converter: Arc<Converter>,
     pub from: Format,
     pub to: Format,
@@ -41,7 +41,7 @@ pub struct Task {
 
 /// What the threads of a job have in common.
 #[derive(Debug)]
-pub struct Shared {
+pub(super) struct Shared {
     task: Task,
     cancelled: AtomicBool,
     started: Instant,
@@ -67,7 +67,7 @@ struct Stage {
 
 impl Shared {
     /// What the threads of a job will share.
-    pub fn new(task: Task, mut board: Board) -> Self {
+    pub(super) fn new(task: Task, mut board: Board) -> Self {
         board.expect(task.settings.workers() + usize::from(task.folders.is_some()));
         Shared {
             task,
@@ -82,7 +82,7 @@ impl Shared {
     }
 
     /// What is asked of the job.
-    pub fn task(&self) -> &Task {
+    pub(super) fn task(&self) -> &Task {
         &self.task
     }
 
@@ -91,13 +91,13 @@ impl Shared {
     }
 
     /// Lends the board to `look`, and how far the job is.
-    pub fn with_board<R>(&self, look: impl FnOnce(&Board, Progress) -> R) -> R {
+    pub(super) fn with_board<R>(&self, look: impl FnOnce(&Board, Progress) -> R) -> R {
         let stage = self.lock();
         look(&stage.board, self.progress_of(&stage.board))
     }
 
     /// Asks for an end: no further document is begun.
-    pub fn cancel(&self) {
+    pub(super) fn cancel(&self) {
         let _stage = self.lock();
         self.cancelled.store(true, Relaxed);
         self.files.notify_all();
@@ -105,13 +105,13 @@ impl Shared {
     }
 
     /// Whether no further document should be begun.
-    pub fn is_cancelled(&self) -> bool {
+    pub(super) fn is_cancelled(&self) -> bool {
         self.cancelled.load(Relaxed)
     }
 
     /// Adds a file that the lister has found, or why there is none. Waits while workers are far
     /// behind; `false` once the job is cancelled.
-    pub fn add(&self, input: PathBuf, problem: Option<Error>) -> Result<bool> {
+    pub(super) fn add(&self, input: PathBuf, problem: Option<Error>) -> Result<bool> {
         let mut stage = self.lock();
         while stage.board.unclaimed() >= AHEAD && !self.is_cancelled() {
             stage.lister_waits = true;
@@ -129,14 +129,14 @@ impl Shared {
     }
 
     /// The lister finds nothing more, be it that everything was seen or not.
-    pub fn finish_listing(&self, complete: bool) {
+    pub(super) fn finish_listing(&self, complete: bool) {
         self.lock().board.finish_listing(complete);
         self.files.notify_all();
     }
 
     /// The number of the next file to convert. `share` is the files that the worker has claimed and not
     /// begun. Takes no memory.
-    pub fn take(&self, share: &mut Range<usize>) -> Option<usize> {
+    pub(super) fn take(&self, share: &mut Range<usize>) -> Option<usize> {
         let mut stage = self.lock();
         while !self.is_cancelled() {
             if let Some(index) = share.next() {
@@ -162,7 +162,7 @@ impl Shared {
     }
 
     /// Waits until every file is known, and claims them all; how many there are, unless the job is cancelled.
-    pub fn take_all(&self) -> Option<usize> {
+    pub(super) fn take_all(&self) -> Option<usize> {
         let mut stage = self.lock();
         while !self.is_cancelled() {
             stage.board.claim_all();
@@ -180,22 +180,26 @@ impl Shared {
     }
 
     /// Begins a file that was claimed, if it waits.
-    pub fn begin(&self, index: usize) {
+    pub(super) fn begin(&self, index: usize) {
         self.lock().board.begin(index);
     }
 
     /// Undoes that.
-    pub fn put_back(&self, index: usize) {
+    pub(super) fn put_back(&self, index: usize) {
         self.lock().board.put_back(index);
     }
 
     /// The input and the output of a file that was begun.
-    pub fn names(&self, index: usize) -> Result<(PathBuf, PathBuf)> {
+    pub(super) fn names(&self, index: usize) -> Result<(PathBuf, PathBuf)> {
         Ok(self.paths(self.lock().board.item(index)?))
     }
 
     /// Takes the names of the files that a document was cut into; fails where another one has one of them.
-    pub fn take_names(&self, index: usize, paths: impl Iterator<Item = PathBuf>) -> Result<()> {
+    pub(super) fn take_names(
+        &self,
+        index: usize,
+        paths: impl Iterator<Item = PathBuf>,
+    ) -> Result<()> {
         let mut parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
         let (names, owners) = &mut *parts;
         for path in paths {
@@ -212,17 +216,17 @@ impl Shared {
     }
 
     /// Notes what has become of a file.
-    pub fn settle(&self, index: usize, result: Result<Done>, time: Duration) {
+    pub(super) fn settle(&self, index: usize, result: Result<Done>, time: Duration) {
         self.lock().board.settle(index, result, time);
     }
 
     /// Notes that there was no memory to note what has become of a file.
-    pub fn abandon(&self, index: usize) {
+    pub(super) fn abandon(&self, index: usize) {
         self.lock().board.abandon(index);
     }
 
     /// Waits until the job is over, at most for `time` if there is one; whether it is over.
-    pub fn wait(&self, time: Option<Duration>) -> bool {
+    pub(super) fn wait(&self, time: Option<Duration>) -> bool {
         let end = time.and_then(|time| Instant::now().checked_add(time));
         let mut stage = self.lock();
         while !stage.board.is_over() {
@@ -240,7 +244,7 @@ impl Shared {
     }
 
     /// How far the job is.
-    pub fn progress(&self) -> Progress {
+    pub(super) fn progress(&self) -> Progress {
         self.progress_of(&self.lock().board)
     }
 
@@ -249,14 +253,14 @@ impl Shared {
     }
 
     /// How one file has ended, what it had and took.
-    pub fn outcome(&self, index: usize) -> Result<(Outcome, Figures)> {
+    pub(super) fn outcome(&self, index: usize) -> Result<(Outcome, Figures)> {
         let stage = self.lock();
         let item = stage.board.item(index)?;
         Ok((stage.board.standing(item).0, item.figures()))
     }
 
     /// What is known of one file; of the one begun last where no number is given.
-    pub fn detail(&self, index: Option<usize>) -> Result<Detail> {
+    pub(super) fn detail(&self, index: Option<usize>) -> Result<Detail> {
         let Stage { board, .. } = &*self.lock();
         let Some(index) = index.or(board.latest()) else { return Ok(Detail::default()) };
         let item = board.item(index)?;
@@ -268,7 +272,7 @@ impl Shared {
     }
 
     /// The input and the output of a file, as the host would name them.
-    pub fn paths(&self, item: &Item) -> (PathBuf, PathBuf) {
+    pub(super) fn paths(&self, item: &Item) -> (PathBuf, PathBuf) {
         let Task { folders, joined, to, .. } = &self.task;
         let input = match folders {
             Some(folders) => folders.input(item.input()),
@@ -297,7 +301,7 @@ impl Shared {
 
 /// Counts a thread out when it ends, however that comes about: for want of memory it may end before
 /// it has done anything.
-pub struct Leave {
+pub(super) struct Leave {
     /// The job.
     pub shared: Arc<Shared>,
     /// Whether the thread finds the files that others wait for.

@@ -17,7 +17,7 @@ use crate::error::Result;
 use crate::files;
 
 /// Lists the job's folder: the body of the lister's thread.
-pub fn list(shared: &Shared) {
+pub(super) fn list(shared: &Shared) {
     let Some(folders) = &shared.task().folders else { return };
     let mut complete = false;
     let result = (shared.task().contain)(&mut || {

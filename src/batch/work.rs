@@ -35,7 +35,7 @@ pub struct Done {
 }
 
 /// Converts files of the job until none is left: the body of a worker's thread.
-pub fn work(shared: &Shared) {
+pub(super) fn work(shared: &Shared) {
     let mut share = 0..0;
     let contain = shared.task().contain;
     while let Some(index) = shared.take(&mut share) {

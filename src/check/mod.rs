@@ -50,7 +50,13 @@ impl Findings {
     }
 
     /// Looks at a document.
-    pub fn look(&mut self, format: Format, bytes: &[u8], text: Option<&str>, options: &Options) {
+    pub(crate) fn look(
+        &mut self,
+        format: Format,
+        bytes: &[u8],
+        text: Option<&str>,
+        options: &Options,
+    ) {
         match (format, text) {
             (Format::Rtf, _) => rtf::look(bytes, self),
             (Format::Markdown, Some(text)) => markdown::look(text, options, self),
@@ -62,7 +68,7 @@ impl Findings {
     }
 
     /// Notes what a reader had to mend.
-    pub fn take(&mut self, report: &Report) {
+    pub(crate) fn take(&mut self, report: &Report) {
         for (loss, entry) in report.iter().filter(|(loss, _)| is_damage(*loss)) {
             // Braces have findings of their own, each at its place.
             let has_own = loss == Loss::RepairedBrace
@@ -80,14 +86,14 @@ impl Findings {
     }
 
     /// Notes why an input could not be read at all.
-    pub fn fail(&mut self, error: &Error) {
+    pub(crate) fn fail(&mut self, error: &Error) {
         let offset = error.offset.unwrap_or(usize::MAX);
         self.add("bad_input", offset, error.message.clone());
     }
 
     /// Writes them in the order of their places: as JSON, or, of a document with a name, as a compiler
     /// does: `name:line:column: message`. `place` tells a byte of the input by one of what was read.
-    pub fn write(
+    pub(crate) fn write(
         &mut self,
         format: Format,
         name: Option<&str>,

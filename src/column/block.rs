@@ -18,7 +18,7 @@ const HEAVY: usize = 64 << 10;
 const MOST_REPORT: usize = 1 << 20;
 
 /// What a row's status is where it was NULL.
-pub const NULL_ROW: i32 = 1;
+pub(crate) const NULL_ROW: i32 = 1;
 
 /// What has become of a row: its status, and how long its output and its report are.
 #[derive(Clone, Copy, Debug)]

@@ -49,7 +49,7 @@ struct Done {
 ///
 /// # Safety
 /// `documents` must be a VARIANT as automation passes them, which stays as it is during the call.
-pub unsafe fn convert(
+pub(super) unsafe fn convert(
     converter: &Converter,
     formats: (Format, Format),
     documents: Variant,

@@ -35,7 +35,7 @@ static FACTORY: Factory = Factory(&TABLE);
 ///
 /// # Safety
 /// `interface` must lead to a GUID and `object` to a pointer's place.
-pub unsafe fn query(interface: *const GUID, object: *mut *mut c_void) -> HRESULT {
+pub(super) unsafe fn query(interface: *const GUID, object: *mut *mut c_void) -> HRESULT {
     // SAFETY: the factory is there for ever; passed on to the caller.
     unsafe { query_interface((&raw const FACTORY).cast_mut().cast(), interface, object) }
 }

@@ -37,7 +37,7 @@ struct TypeLibrary {
 }
 
 /// The type library of this library; the caller lets go of it.
-pub fn library(path: &[u16]) -> Result<Interface, HRESULT> {
+pub(super) fn library(path: &[u16]) -> Result<Interface, HRESULT> {
     let ole = ole().ok_or(E_FAIL)?;
     let mut library = null_mut();
     // SAFETY: the path ends with a NUL.
@@ -46,7 +46,7 @@ pub fn library(path: &[u16]) -> Result<Interface, HRESULT> {
 }
 
 /// Lets go of the description: nobody uses it any more.
-pub fn forget() {
+pub(super) fn forget() {
     let description =
         DESCRIPTION.with(|description| std::mem::replace(&mut description.0, null_mut()));
     // SAFETY: our reference.
@@ -101,7 +101,7 @@ fn described(call: impl Fn(Interface) -> HRESULT) -> HRESULT {
     })
 }
 
-pub unsafe extern "system" fn get_type_info_count(_: Interface, count: *mut u32) -> HRESULT {
+pub(super) unsafe extern "system" fn get_type_info_count(_: Interface, count: *mut u32) -> HRESULT {
     if count.is_null() {
         return E_POINTER;
     }
@@ -110,7 +110,7 @@ pub unsafe extern "system" fn get_type_info_count(_: Interface, count: *mut u32)
     S_OK
 }
 
-pub unsafe extern "system" fn get_type_info(
+pub(super) unsafe extern "system" fn get_type_info(
     _: Interface,
     index: u32,
     _locale: u32,
@@ -131,7 +131,7 @@ pub unsafe extern "system" fn get_type_info(
     })
 }
 
-pub unsafe extern "system" fn get_ids_of_names(
+pub(super) unsafe extern "system" fn get_ids_of_names(
     _: Interface,
     _: *const GUID,
     names: *const PCWSTR,
@@ -150,7 +150,7 @@ pub unsafe extern "system" fn get_ids_of_names(
 }
 
 #[allow(clippy::too_many_arguments)]
-pub unsafe extern "system" fn invoke(
+pub(super) unsafe extern "system" fn invoke(
     this: Interface,
     number: i32,
     _: *const GUID,

@@ -14,24 +14,24 @@ use super::{ids, strings};
 use crate::error::{Error, Result};
 use crate::host::guard;
 
-pub const S_OK: HRESULT = 0;
-pub const S_FALSE: HRESULT = 1;
-pub const E_NOINTERFACE: HRESULT = 0x8000_4002_u32 as HRESULT;
-pub const E_POINTER: HRESULT = 0x8000_4003_u32 as HRESULT;
-pub const E_FAIL: HRESULT = 0x8000_4005_u32 as HRESULT;
-pub const E_UNEXPECTED: HRESULT = 0x8000_FFFF_u32 as HRESULT;
-pub const E_OUTOFMEMORY: HRESULT = 0x8007_000E_u32 as HRESULT;
-pub const E_INVALIDARG: HRESULT = 0x8007_0057_u32 as HRESULT;
-pub const CLASS_E_NOAGGREGATION: HRESULT = 0x8004_0110_u32 as HRESULT;
-pub const CLASS_E_CLASSNOTAVAILABLE: HRESULT = 0x8004_0111_u32 as HRESULT;
-pub const DISP_E_BADINDEX: HRESULT = 0x8002_000B_u32 as HRESULT;
+pub(super) const S_OK: HRESULT = 0;
+pub(super) const S_FALSE: HRESULT = 1;
+pub(super) const E_NOINTERFACE: HRESULT = 0x8000_4002_u32 as HRESULT;
+pub(super) const E_POINTER: HRESULT = 0x8000_4003_u32 as HRESULT;
+pub(super) const E_FAIL: HRESULT = 0x8000_4005_u32 as HRESULT;
+pub(super) const E_UNEXPECTED: HRESULT = 0x8000_FFFF_u32 as HRESULT;
+pub(super) const E_OUTOFMEMORY: HRESULT = 0x8007_000E_u32 as HRESULT;
+pub(super) const E_INVALIDARG: HRESULT = 0x8007_0057_u32 as HRESULT;
+pub(super) const CLASS_E_NOAGGREGATION: HRESULT = 0x8004_0110_u32 as HRESULT;
+pub(super) const CLASS_E_CLASSNOTAVAILABLE: HRESULT = 0x8004_0111_u32 as HRESULT;
+pub(super) const DISP_E_BADINDEX: HRESULT = 0x8002_000B_u32 as HRESULT;
 
 /// FACILITY_ITF, in the part that interfaces may use for themselves.
 const FIRST: u32 = 0x8004_0200;
 
 /// What a method returns. A failure leaves its message with the thread.
 #[inline(never)]
-pub fn settle(result: Result<()>) -> HRESULT {
+pub(super) fn settle(result: Result<()>) -> HRESULT {
     match result {
         Ok(()) => S_OK,
         Err(error) => {
@@ -42,7 +42,7 @@ pub fn settle(result: Result<()>) -> HRESULT {
 }
 
 /// Runs what is no method of the interface; a panic in it is E_UNEXPECTED.
-pub fn contained(mut call: impl FnMut() -> HRESULT) -> HRESULT {
+pub(super) fn contained(mut call: impl FnMut() -> HRESULT) -> HRESULT {
     contained_any(&mut call)
 }
 
@@ -52,7 +52,7 @@ fn contained_any(call: &mut dyn FnMut() -> HRESULT) -> HRESULT {
 }
 
 /// The HRESULT of an error.
-pub fn number(error: &Error) -> HRESULT {
+pub(super) fn number(error: &Error) -> HRESULT {
     (FIRST + (error.status as i32).unsigned_abs()) as HRESULT
 }
 

@@ -127,7 +127,7 @@ unsafe fn converted(
 }
 
 /// What a document becomes, as a new BSTR.
-pub fn string_of(
+pub(super) fn string_of(
     converter: &Converter,
     (from, to): (Format, Format),
     source: Source<'_>,
@@ -144,7 +144,7 @@ pub fn string_of(
 /// The methods: each keeps to what `legacybridge.idl` says of it.
 macro_rules! methods {
     ($($name:ident($this:ident $(, $argument:ident: $kind:ty)*) => $call:expr;)*) => {$(
-        pub unsafe extern "system" fn $name($this: Interface $(, $argument: $kind)*) -> HRESULT {
+        pub(super) unsafe extern "system" fn $name($this: Interface $(, $argument: $kind)*) -> HRESULT {
             // SAFETY: the caller keeps COM's contract, as the top of this file tells it.
             unsafe { $call }
         }
@@ -271,6 +271,6 @@ methods! {
 }
 
 /// Bytes that are known to be ASCII as a string.
-pub fn ascii(bytes: Vec<u8>) -> Result<String> {
+pub(super) fn ascii(bytes: Vec<u8>) -> Result<String> {
     String::from_utf8(bytes).map_err(|_| Error::new(Status::Internal, "the text is not UTF-8"))
 }

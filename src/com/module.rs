@@ -16,7 +16,7 @@ use crate::error::{Error, Result, Status};
 const LONGEST_PATH: usize = 32_768;
 
 /// The library's path, with a NUL at its end.
-pub fn path() -> Result<Vec<u16>> {
+pub(super) fn path() -> Result<Vec<u16>> {
     let module = handle()?;
     let mut path = Vec::new();
     let mut room = 512;

@@ -32,7 +32,7 @@ use crate::report::Report;
 
 /// An object, as its callers' pointers see it.
 #[repr(C)]
-pub struct Object {
+pub(super) struct Object {
     methods: &'static Methods,
     support: &'static Support,
     references: AtomicU32,
@@ -86,11 +86,11 @@ static SUPPORT: Support = Support {
 };
 
 /// The first functions of the dual interface.
-pub const UNKNOWN: Unknown =
+pub(super) const UNKNOWN: Unknown =
     Unknown { query: query_interface, add_reference, release: release_reference };
 
 /// Makes an object with one reference.
-pub fn make() -> std::result::Result<Interface, HRESULT> {
+pub(super) fn make() -> std::result::Result<Interface, HRESULT> {
     let layout = Layout::new::<Object>();
     // SAFETY: an object has a size.
     let object = unsafe { alloc(layout) }.cast::<Object>();
@@ -115,7 +115,7 @@ pub fn make() -> std::result::Result<Interface, HRESULT> {
 impl Object {
     /// The object's converter. It is made now if there is none, also when the host has shut the
     /// library down in between.
-    pub fn converter(&self) -> Result<Arc<Converter>> {
+    pub(super) fn converter(&self) -> Result<Arc<Converter>> {
         self.state.with(|state| {
             if state.failed {
                 let message = "the options that were set last are wrong: set others";
@@ -132,13 +132,13 @@ impl Object {
     }
 
     /// The options as they were set.
-    pub fn options(&self) -> String {
+    pub(super) fn options(&self) -> String {
         self.state.with(|state| state.options.clone())
     }
 
     /// Takes other options from the next call on. After bad ones the object converts nothing until
     /// it gets good ones: nothing is converted with other options than those that were asked for.
-    pub fn set_options(&self, options: String) -> Result<()> {
+    pub(super) fn set_options(&self, options: String) -> Result<()> {
         let added = Options::parse(&options)
             .and_then(Converter::new)
             .and_then(registry::add)
@@ -150,17 +150,17 @@ impl Object {
     }
 
     /// What the last array could not keep: a report for each document.
-    pub fn array_report(&self) -> String {
+    pub(super) fn array_report(&self) -> String {
         self.state.with(|state| state.reports.clone())
     }
 
     /// Remembers that.
-    pub fn set_array_report(&self, reports: String) {
+    pub(super) fn set_array_report(&self, reports: String) {
         drop(self.state.with(|state| std::mem::replace(&mut state.reports, reports)));
     }
 
     /// Ends the conversions that run or wait with the object now.
-    pub fn cancel(&self) {
+    pub(super) fn cancel(&self) {
         let handle = self.state.with(|state| state.handle);
         if handle != 0 {
             // After a shutdown there is no converter, and nothing to cancel.
@@ -169,7 +169,7 @@ impl Object {
     }
 
     /// Runs a conversion of this thread's and remembers its report.
-    pub fn reporting<T>(
+    pub(super) fn reporting<T>(
         &self,
         convert: impl FnOnce(&Converter, &mut Report) -> Result<T>,
     ) -> Result<T> {
@@ -181,7 +181,7 @@ impl Object {
 
     /// What the last conversion with the object could not keep: this thread's, if it has done one
     /// since it converted with another object, else any thread's.
-    pub fn last_report(&self) -> Result<Report> {
+    pub(super) fn last_report(&self) -> Result<Report> {
         match LAST_REPORT.get() {
             Some((number, report)) if number == self.number => Ok(report),
             _ => Ok(self.converter()?.report()),

@@ -18,14 +18,14 @@ use windows_sys::core::{GUID, HRESULT, PCWSTR, w};
 use super::variants::Variant;
 
 /// A pointer to any interface.
-pub type Interface = *mut c_void;
+pub(super) type Interface = *mut c_void;
 /// A string of automation; its length stands before it. NULL is the empty string.
-pub type Bstr = *const u16;
+pub(super) type Bstr = *const u16;
 
 /// The first three functions of every interface.
 #[repr(C)]
 #[derive(Clone, Copy)]
-pub struct Unknown {
+pub(super) struct Unknown {
     pub query: unsafe extern "system" fn(Interface, *const GUID, *mut Interface) -> HRESULT,
     pub add_reference: unsafe extern "system" fn(Interface) -> u32,
     pub release: unsafe extern "system" fn(Interface) -> u32,
@@ -35,7 +35,7 @@ type Register = unsafe extern "system" fn(Interface, PCWSTR, PCWSTR) -> HRESULT;
 type Unregister = unsafe extern "system" fn(*const GUID, u16, u16, u32, i32) -> HRESULT;
 
 /// What is used of oleaut32 and ole32.
-pub struct Ole {
+pub(super) struct Ole {
     pub string: unsafe extern "system" fn(*const u16, u32) -> Bstr,
     pub string_bytes: unsafe extern "system" fn(Bstr) -> u32,
     pub free_string: unsafe extern "system" fn(Bstr),
@@ -65,7 +65,7 @@ pub struct Ole {
 }
 
 /// The functions, if the system has them all.
-pub fn ole() -> Option<&'static Ole> {
+pub(super) fn ole() -> Option<&'static Ole> {
     static FOUND: OnceCell<Option<Ole>> = OnceCell::new();
     FOUND.get_or_init(find).as_ref()
 }
@@ -74,7 +74,7 @@ pub fn ole() -> Option<&'static Ole> {
 ///
 /// # Safety
 /// The pointer must be a reference that the caller owns.
-pub unsafe fn release(interface: Interface) {
+pub(super) unsafe fn release(interface: Interface) {
     if !interface.is_null() {
         // SAFETY: every interface begins with a pointer to a table that begins with these.
         unsafe { ((**interface.cast::<*const Unknown>()).release)(interface) };

@@ -21,7 +21,7 @@ use super::{dispatch, ids, module, strings};
 
 /// For whom the class is registered.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
+pub(super) enum Scope {
     /// All users; needs the rights of an administrator.
     Machine,
     /// The user who runs the process.
@@ -37,12 +37,12 @@ const OTHER_VIEW: u32 =
 type Outcome = Result<(), HRESULT>;
 
 /// Registers the class.
-pub fn register(scope: Scope) -> HRESULT {
+pub(super) fn register(scope: Scope) -> HRESULT {
     write(scope).err().unwrap_or(S_OK)
 }
 
 /// Takes the registration back; one that is not there is no failure.
-pub fn unregister(scope: Scope) -> HRESULT {
+pub(super) fn unregister(scope: Scope) -> HRESULT {
     erase(scope).err().unwrap_or(S_OK)
 }
 

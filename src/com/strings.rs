@@ -12,7 +12,7 @@ use crate::error::{Error, Result, Status};
 ///
 /// # Safety
 /// The BSTR must live, and stay as it is, for as long as the slice.
-pub unsafe fn units<'a>(string: Bstr) -> Result<&'a [u16]> {
+pub(super) unsafe fn units<'a>(string: Bstr) -> Result<&'a [u16]> {
     if string.is_null() {
         return Ok(&[]);
     }
@@ -28,14 +28,14 @@ pub unsafe fn units<'a>(string: Bstr) -> Result<&'a [u16]> {
 ///
 /// # Safety
 /// As [`units`].
-pub unsafe fn text(string: Bstr, what: &'static str) -> Result<String> {
+pub(super) unsafe fn text(string: Bstr, what: &'static str) -> Result<String> {
     // SAFETY: passed on to the caller.
     String::from_utf16(unsafe { units(string) }?)
         .map_err(|_| Error::new(Status::BadUtf16, format!("an unpaired surrogate is in {what}")))
 }
 
 /// A new BSTR.
-pub fn new(units: &[u16]) -> Result<Bstr> {
+pub(super) fn new(units: &[u16]) -> Result<Bstr> {
     let ole = ole().ok_or_else(no_ole)?;
     let too_long = |_| Error::new(Status::LimitReached, "the text is longer than a BSTR can be");
     let length = u32::try_from(units.len()).map_err(too_long)?;
@@ -45,7 +45,7 @@ pub fn new(units: &[u16]) -> Result<Bstr> {
 }
 
 /// A new BSTR of a text in UTF-8.
-pub fn from_text(text: &str) -> Result<Bstr> {
+pub(super) fn from_text(text: &str) -> Result<Bstr> {
     let mut units = Vec::new();
     units.try_reserve_exact(text.len())?;
     units.extend(text.encode_utf16());
@@ -56,7 +56,7 @@ pub fn from_text(text: &str) -> Result<Bstr> {
 ///
 /// # Safety
 /// The pointer must be NULL or lead to units up to a NUL.
-pub unsafe fn from_nul(text: *const u16) -> String {
+pub(super) unsafe fn from_nul(text: *const u16) -> String {
     if text.is_null() {
         return String::new();
     }
@@ -69,11 +69,11 @@ pub unsafe fn from_nul(text: *const u16) -> String {
 }
 
 /// A text for the system: UTF-16 and a NUL.
-pub fn wide(text: &str) -> Vec<u16> {
+pub(super) fn wide(text: &str) -> Vec<u16> {
     text.encode_utf16().chain([0]).collect()
 }
 
 #[cold]
-pub fn no_ole() -> Error {
+pub(super) fn no_ole() -> Error {
     Error::new(Status::Internal, "the system's OLE libraries can't be loaded")
 }

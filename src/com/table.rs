@@ -19,7 +19,7 @@ type OfNumber = unsafe extern "system" fn(Interface, i32) -> HRESULT;
 /// The table.
 #[repr(C)]
 #[allow(clippy::type_complexity)]
-pub struct Methods {
+pub(super) struct Methods {
     unknown: Unknown,
     get_type_info_count: unsafe extern "system" fn(Interface, *mut u32) -> HRESULT,
     get_type_info: unsafe extern "system" fn(Interface, u32, u32, *mut Interface) -> HRESULT,
@@ -87,7 +87,7 @@ pub struct Methods {
 }
 
 /// The functions of every object.
-pub static METHODS: Methods = Methods {
+pub(super) static METHODS: Methods = Methods {
     unknown: object::UNKNOWN,
     get_type_info_count: dispatch::get_type_info_count,
     get_type_info: dispatch::get_type_info,

@@ -28,7 +28,7 @@ const BY_REFERENCE: u16 = 0x4000;
 /// A value of automation.
 #[repr(C)]
 #[derive(Clone, Copy)]
-pub struct Variant {
+pub(super) struct Variant {
     kind: u16,
     reserved: [u16; 3],
     value: [usize; 2],
@@ -39,29 +39,29 @@ const _: () = assert!(size_of::<Variant>() == 8 + 2 * size_of::<usize>());
 
 impl Variant {
     /// Nothing.
-    pub const EMPTY: Variant = Variant { kind: EMPTY, reserved: [0; 3], value: [0; 2] };
+    pub(super) const EMPTY: Variant = Variant { kind: EMPTY, reserved: [0; 3], value: [0; 2] };
 
     fn new(kind: u16, value: usize) -> Variant {
         Variant { kind, value: [value, 0], ..Variant::EMPTY }
     }
 
     /// Null, as databases have it.
-    pub fn null() -> Variant {
+    pub(super) fn null() -> Variant {
         Variant::new(NULL, 0)
     }
 
     /// A string, which belongs to it.
-    pub fn string(string: Bstr) -> Variant {
+    pub(super) fn string(string: Bstr) -> Variant {
         Variant::new(BSTR, string as usize)
     }
 
     /// An error.
-    pub fn error(code: HRESULT) -> Variant {
+    pub(super) fn error(code: HRESULT) -> Variant {
         Variant::new(ERROR, code as u32 as usize)
     }
 
     /// An array, which belongs to it.
-    pub fn array(array: Array) -> Variant {
+    pub(super) fn array(array: Array) -> Variant {
         let of = array.of;
         Variant::new(ARRAY | of, array.leave() as usize)
     }
@@ -132,7 +132,7 @@ unsafe fn elements<'a, T>(pointer: *const c_void) -> Result<(&'a [T], i32)> {
 }
 
 /// A document.
-pub enum Document<'a> {
+pub(super) enum Document<'a> {
     /// A string.
     Text(&'a [u16]),
     /// A string that was made of something else, and goes when the call ends.
@@ -148,7 +148,7 @@ impl Document<'_> {
     ///
     /// # Safety
     /// It must be a VARIANT as automation passes them, which stays as it is while the document lives.
-    pub unsafe fn of(variant: Variant) -> Result<Self> {
+    pub(super) unsafe fn of(variant: Variant) -> Result<Self> {
         // SAFETY: passed on to the caller, here and below.
         unsafe {
             let variant = variant.meant();
@@ -168,7 +168,7 @@ impl Document<'_> {
 
 /// What a document is made of, once it has been looked at.
 #[derive(Clone, Copy)]
-pub enum Source<'a> {
+pub(super) enum Source<'a> {
     /// UTF-16.
     Units(&'a [u16]),
     /// Bytes as they stand in files.
@@ -181,7 +181,7 @@ pub enum Source<'a> {
 
 impl Document<'_> {
     /// What it is made of.
-    pub fn source(&self) -> Result<Source<'_>> {
+    pub(super) fn source(&self) -> Result<Source<'_>> {
         Ok(match self {
             Document::Text(units) => Source::Units(units),
             // SAFETY: the string lives as long as this.
@@ -193,7 +193,7 @@ impl Document<'_> {
 }
 
 /// A string that the system made of a number, a date or an object's value.
-pub struct Made(Bstr);
+pub(super) struct Made(Bstr);
 
 impl Made {
     /// # Safety
@@ -220,7 +220,7 @@ impl Drop for Made {
 }
 
 /// An array of documents.
-pub enum Documents<'a> {
+pub(super) enum Documents<'a> {
     /// Of strings, and the number of the first.
     Strings(&'a [Bstr], i32),
     /// Of values, each of which is a document of its own kind.
@@ -232,7 +232,7 @@ impl Documents<'_> {
     ///
     /// # Safety
     /// As [`Document::of`].
-    pub unsafe fn of(variant: Variant) -> Result<Self> {
+    pub(super) unsafe fn of(variant: Variant) -> Result<Self> {
         // SAFETY: passed on to the caller, here and below.
         unsafe {
             let variant = variant.meant();
@@ -249,7 +249,7 @@ impl Documents<'_> {
     }
 
     /// How many.
-    pub fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         match self {
             Documents::Strings(strings, _) => strings.len(),
             Documents::Values(values, _) => values.len(),
@@ -260,7 +260,7 @@ impl Documents<'_> {
     ///
     /// # Safety
     /// As [`Document::of`].
-    pub unsafe fn get(&self, row: usize) -> Result<Document<'_>> {
+    pub(super) unsafe fn get(&self, row: usize) -> Result<Document<'_>> {
         // SAFETY: passed on to the caller.
         unsafe {
             match self {
@@ -271,7 +271,7 @@ impl Documents<'_> {
     }
 
     /// Whether one is Null.
-    pub fn is_null(&self, row: usize) -> bool {
+    pub(super) fn is_null(&self, row: usize) -> bool {
         match self {
             Documents::Strings(..) => false,
             Documents::Values(values, _) => values[row].kind == NULL,
@@ -279,7 +279,7 @@ impl Documents<'_> {
     }
 
     /// An array for what becomes of them: of the same kind, with the same numbers.
-    pub fn answer(&self) -> Result<Array> {
+    pub(super) fn answer(&self) -> Result<Array> {
         match *self {
             Documents::Strings(strings, first) => Array::new(BSTR, first, strings.len()),
             Documents::Values(values, first) => Array::new(VARIANT, first, values.len()),
@@ -288,7 +288,7 @@ impl Documents<'_> {
 }
 
 /// An array that is being made.
-pub struct Array {
+pub(super) struct Array {
     head: *mut c_void,
     of: u16,
 }
@@ -306,12 +306,12 @@ impl Array {
     }
 
     /// Whether its elements are values.
-    pub fn is_of_values(&self) -> bool {
+    pub(super) fn is_of_values(&self) -> bool {
         self.of == VARIANT
     }
 
     /// Sets an element, once: what it takes over belongs to it.
-    pub fn set(&mut self, row: usize, value: Variant) {
+    pub(super) fn set(&mut self, row: usize, value: Variant) {
         // SAFETY: made by the system, and nobody else has it.
         let head = unsafe { &*self.head.cast::<Head>() };
         assert!(row < head.count as usize);
@@ -325,7 +325,7 @@ impl Array {
     }
 
     /// The array; what is left has no elements.
-    pub fn take(&mut self) -> Array {
+    pub(super) fn take(&mut self) -> Array {
         Array { head: std::mem::replace(&mut self.head, null_mut()), of: self.of }
     }
 

@@ -27,7 +27,7 @@ const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// The input as the host gave it.
 #[derive(Clone, Copy, Debug)]
-pub enum Input<'a> {
+pub(super) enum Input<'a> {
     /// Bytes; text among them is in this code page.
     Bytes(&'a [u8], Page),
     /// UTF-16.
@@ -38,7 +38,7 @@ pub enum Input<'a> {
 
 /// What an input is read or decoded into, where a reader can't take the host's own.
 #[derive(Debug, Default)]
-pub struct Decoded<'m> {
+pub(super) struct Decoded<'m> {
     file: Option<Pooled<'m, Vec<u8>>>,
     text: Option<Pooled<'m, String>>,
 }
@@ -59,7 +59,7 @@ enum Origin<'a> {
 
 /// Input that a reader can read.
 #[derive(Debug)]
-pub struct Source<'a> {
+pub(super) struct Source<'a> {
     /// What a reader gets.
     pub bytes: &'a [u8],
     /// The same as text, where it is text.
@@ -72,14 +72,14 @@ pub struct Source<'a> {
 }
 
 /// The folder of a file, as a whole path.
-pub fn folder_of(path: &Path) -> Option<String> {
+pub(super) fn folder_of(path: &Path) -> Option<String> {
     let path = std::path::absolute(path).ok()?;
     Some(path.parent()?.to_str()?.to_owned())
 }
 
 impl<'a> Input<'a> {
     /// The folder that the input stands in, if it is a file.
-    pub fn folder(&self) -> Option<String> {
+    pub(super) fn folder(&self) -> Option<String> {
         match self {
             Input::Bytes(..) | Input::Wide(_) => None,
             Input::File(path, ..) => folder_of(path),
@@ -87,7 +87,7 @@ impl<'a> Input<'a> {
     }
 
     /// Bytes that the host gave.
-    pub fn size(&self) -> usize {
+    pub(super) fn size(&self) -> usize {
         match self {
             Input::Bytes(bytes, _) => bytes.len(),
             Input::Wide(units) => units.len() * 2,
@@ -96,7 +96,7 @@ impl<'a> Input<'a> {
     }
 
     /// Fails where the input is larger than the options allow.
-    pub fn check(&self, limit: usize) -> Result<()> {
+    pub(super) fn check(&self, limit: usize) -> Result<()> {
         let size = match self {
             Input::File(_, size, _) => *size,
             Input::Bytes(..) | Input::Wide(_) => self.size() as u64,
@@ -111,7 +111,7 @@ impl<'a> Input<'a> {
     }
 
     /// What a conversion of this is expected to need.
-    pub fn need(&self, from: Format, otherwise: Format) -> Need {
+    pub(super) fn need(&self, from: Format, otherwise: Format) -> Need {
         let from = match (from, self) {
             (Format::Detect, Input::Bytes(bytes, _)) => Format::detect(bytes).unwrap_or(otherwise),
             (from, _) => from,
@@ -125,7 +125,7 @@ impl<'a> Input<'a> {
     }
 
     /// Finds the format if need be, and decodes what a reader can't take as it stands.
-    pub fn open<'s, 'm>(
+    pub(super) fn open<'s, 'm>(
         &self,
         from: Format,
         options: &Options,
@@ -294,18 +294,18 @@ fn collected<const N: usize>(bytes: impl Iterator<Item = u8>) -> [u8; N] {
 
 impl<'a> Source<'a> {
     /// How it is read.
-    pub fn reader(&self) -> Result<Read> {
+    pub(super) fn reader(&self) -> Result<Read> {
         let read = self.format.row().reader;
         read.ok_or_else(|| Error::new(Status::Internal, "no reader for the input"))
     }
 
     /// What its reader is given.
-    pub fn given(&self) -> formats::Given<'a> {
+    pub(super) fn given(&self) -> formats::Given<'a> {
         formats::Given { bytes: self.bytes, text: self.text }
     }
 
     /// The place in the host's input that an offset into `bytes` means.
-    pub fn host_offset(&self, offset: usize) -> usize {
+    pub(super) fn host_offset(&self, offset: usize) -> usize {
         let before = &self.bytes[..offset.min(self.bytes.len())];
         let characters = || before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
         match self.origin {

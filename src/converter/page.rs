@@ -13,7 +13,7 @@ use crate::text::codepage::{self, CodePage};
 
 /// What text in and out is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
+pub(super) enum Page {
     /// A code page of bytes.
     Narrow(CodePage),
     /// UTF-16, the low byte of each unit first or last: 1200 and 1201, as Windows numbers them.
@@ -25,11 +25,11 @@ pub enum Page {
 
 impl Page {
     /// What the library works in itself.
-    pub const UTF_8: Page = Page::Narrow(CodePage::UTF_8);
+    pub(super) const UTF_8: Page = Page::Narrow(CodePage::UTF_8);
 }
 
 /// The page that the options mean, the system's where they say so; fails for unknown pages.
-pub fn resolve(number: u32) -> Result<Page> {
+pub(super) fn resolve(number: u32) -> Result<Page> {
     let number = match number {
         0 => crate::system::library::ansi_code_page(),
         1200 | 1201 => return Ok(Page::Utf16 { little: number == 1200 }),
@@ -48,7 +48,7 @@ pub fn resolve(number: u32) -> Result<Page> {
 }
 
 /// Most bytes of UTF-8 that can become `bytes` of a page.
-pub fn most_in_utf8(page: Page, bytes: usize) -> usize {
+pub(super) fn most_in_utf8(page: Page, bytes: usize) -> usize {
     match page {
         Page::Narrow(CodePage::UTF_8) => bytes,
         Page::Narrow(_) => bytes.saturating_mul(4),
@@ -58,7 +58,7 @@ pub fn most_in_utf8(page: Page, bytes: usize) -> usize {
 
 /// Replaces what the page has no letter for before the document is written, so that a writer judges
 /// what will stand there.
-pub fn fit(page: Page, doc: &mut Document, source: &[u8], report: &mut Report) {
+pub(super) fn fit(page: Page, doc: &mut Document, source: &[u8], report: &mut Report) {
     if let Page::Narrow(page) = page
         && page != CodePage::UTF_8
     {
@@ -69,7 +69,7 @@ pub fn fit(page: Page, doc: &mut Document, source: &[u8], report: &mut Report) {
 }
 
 /// Encodes a finished output of UTF-8, into another buffer of the pool.
-pub fn encode(
+pub(super) fn encode(
     page: Page,
     output: Vec<u8>,
     limit: usize,

@@ -10,7 +10,7 @@ use crate::error::{Error, Result, Status};
 
 /// UTF-16 as a host has it.
 #[derive(Clone, Copy, Debug)]
-pub enum Units<'a> {
+pub(super) enum Units<'a> {
     /// As numbers.
     Wide(&'a [u16]),
     /// As bytes, the low one of each pair first or last.
@@ -19,7 +19,7 @@ pub enum Units<'a> {
 
 impl<'a> Units<'a> {
     /// The units, one after the other.
-    pub fn iter(self) -> impl Iterator<Item = u16> + Clone + use<'a> {
+    pub(super) fn iter(self) -> impl Iterator<Item = u16> + Clone + use<'a> {
         let (wide, pairs, little): (&[u16], &[[u8; 2]], bool) = match self {
             Units::Wide(units) => (units, &[], true),
             Units::Bytes(pairs, little) => (&[], pairs, little),
@@ -30,7 +30,7 @@ impl<'a> Units<'a> {
 }
 
 /// Decodes UTF-16.
-pub fn decode(units: impl Iterator<Item = u16> + Clone, text: &mut String) -> Result<()> {
+pub(super) fn decode(units: impl Iterator<Item = u16> + Clone, text: &mut String) -> Result<()> {
     text.try_reserve(units.size_hint().0)?;
     let mut at = 0;
     for character in char::decode_utf16(units) {
@@ -45,7 +45,7 @@ pub fn decode(units: impl Iterator<Item = u16> + Clone, text: &mut String) -> Re
 
 /// Decodes RTF in UTF-16. RTF is ASCII by its nature: what is not ASCII becomes the control words that
 /// stand for it, in a group so that nothing around it matters.
-pub fn decode_rtf(units: impl Iterator<Item = u16>, text: &mut String) -> Result<()> {
+pub(super) fn decode_rtf(units: impl Iterator<Item = u16>, text: &mut String) -> Result<()> {
     text.try_reserve(units.size_hint().0)?;
     for unit in units {
         match u8::try_from(unit) {
@@ -60,7 +60,7 @@ pub fn decode_rtf(units: impl Iterator<Item = u16>, text: &mut String) -> Result
 }
 
 /// Bytes that [`decode_rtf`] makes of a unit.
-pub fn rtf_length(unit: u16) -> usize {
+pub(super) fn rtf_length(unit: u16) -> usize {
     if unit < 0x80 {
         return 1;
     }
@@ -79,7 +79,7 @@ fn push(text: &mut String, character: char) -> Result<()> {
 }
 
 /// Encodes UTF-8 bytes as UTF-16, with room for a NUL.
-pub fn encode(bytes: &[u8]) -> Result<Vec<u16>> {
+pub(super) fn encode(bytes: &[u8]) -> Result<Vec<u16>> {
     let text = std::str::from_utf8(bytes)
         .map_err(|_| Error::new(Status::Internal, "the output is not UTF-8"))?;
     let mut units = Vec::new();

@@ -40,7 +40,7 @@ kept! {
 /// A workspace as the pool keeps it: some kilobytes that stay where they are when it is taken and
 /// given. It is made when it is first worked with.
 #[derive(Debug, Default)]
-pub struct Place(Option<Box<Workspace>>);
+pub(super) struct Place(Option<Box<Workspace>>);
 
 impl Place {
     fn work(&mut self) -> &mut Workspace {
@@ -70,7 +70,7 @@ impl Kept for Place {
 }
 
 /// A workspace in use.
-pub struct Bench<'m> {
+pub(super) struct Bench<'m> {
     work: Pooled<'m, Place>,
     nodes: Pooled<'m, Vec<Node>>,
     text: Pooled<'m, String>,
@@ -78,7 +78,7 @@ pub struct Bench<'m> {
 
 impl<'m> Bench<'m> {
     /// Takes a workspace and sets it up for a document of so many bytes.
-    pub fn set(
+    pub(super) fn set(
         memory: &'m Memory,
         workspaces: &'m Pool<Place>,
         bytes: usize,
@@ -97,7 +97,7 @@ impl<'m> Bench<'m> {
     }
 
     /// The workspace.
-    pub fn work(&mut self) -> &mut Workspace {
+    pub(super) fn work(&mut self) -> &mut Workspace {
         self.work.work()
     }
 
@@ -115,7 +115,7 @@ impl Drop for Bench<'_> {
 }
 
 /// The pool of workspaces, made on first use.
-pub fn shared() -> Arc<Pool<Place>> {
+pub(super) fn shared() -> Arc<Pool<Place>> {
     SHARED.get()
 }
 

@@ -15,7 +15,7 @@ use crate::report::{Loss, Report};
 const NOWHERE: usize = usize::MAX;
 
 /// Adds the words of the cell at `id` to `text`, which must be empty.
-pub fn words(view: View<'_>, id: NodeId, text: &mut Vec<u8>, report: &mut Report) -> bool {
+pub(super) fn words(view: View<'_>, id: NodeId, text: &mut Vec<u8>, report: &mut Report) -> bool {
     let Some(cell) = view.nodes().get(id as usize) else { return true };
     let mut fits = true;
     let mut blocks = 0u32;

@@ -12,7 +12,7 @@ use crate::work;
 
 /// A cell, where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub(super) struct Cell {
     /// Its text: between the quotes if it has some.
     pub start: usize,
     pub end: usize,
@@ -28,14 +28,14 @@ pub struct Cell {
 
 impl Cell {
     /// Whether there is nothing in it.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.start == self.end && self.rest <= self.end + usize::from(self.quoted)
     }
 }
 
 /// The cells of a text.
 #[derive(Clone, Debug)]
-pub struct Records<'a> {
+pub(super) struct Records<'a> {
     bytes: &'a [u8],
     /// The delimiter in UTF-8.
     delimiter: [u8; 4],
@@ -47,7 +47,7 @@ pub struct Records<'a> {
 
 impl<'a> Records<'a> {
     /// From byte `at` on.
-    pub fn new(bytes: &'a [u8], delimiter: char, at: usize) -> Self {
+    pub(super) fn new(bytes: &'a [u8], delimiter: char, at: usize) -> Self {
         let mut units = [0; 4];
         let width = delimiter.encode_utf8(&mut units).len();
         Records { bytes, delimiter: units, width, at, begun: false }

@@ -14,7 +14,7 @@ const RECORDS: usize = 20;
 const BYTES: usize = 64 << 10;
 
 /// The delimiter, and where the records begin.
-pub fn dialect(bytes: &[u8], said: Option<char>) -> (char, usize) {
+pub(super) fn dialect(bytes: &[u8], said: Option<char>) -> (char, usize) {
     let (line, start) = separator_line(bytes).unzip();
     let delimiter = said.or(line).unwrap_or_else(|| sniffed(bytes));
     (delimiter, start.unwrap_or(0))

@@ -36,7 +36,7 @@ enum Kind {
 
 impl Base {
     /// The base of that name: an address, or a folder, perhaps as an address.
-    pub fn new(name: &str) -> Base {
+    pub(crate) fn new(name: &str) -> Base {
         let (path, kind) = match name {
             "" => return Base::default(),
             _ if name.contains("://") && !is_file(name.as_bytes()) => {

@@ -22,7 +22,7 @@ pub(crate) struct Label {
 
 impl Label {
     /// The label of a caption, if it has one.
-    pub fn of(view: View<'_>, caption: NodeId) -> Option<Label> {
+    pub(crate) fn of(view: View<'_>, caption: NodeId) -> Option<Label> {
         let (mut start, mut len) = ([0; 24], 0);
         for piece in contents::words(view, caption) {
             let room = &mut start[len..];

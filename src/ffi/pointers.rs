@@ -10,7 +10,7 @@ use std::ffi::c_char;
 use crate::error::{Error, Result, Status};
 
 /// What inputs are made of.
-pub trait Unit: Copy + Default + PartialEq {
+pub(super) trait Unit: Copy + Default + PartialEq {
     /// How many units stand before the NUL.
     ///
     /// # Safety
@@ -41,7 +41,7 @@ impl Unit for u16 {
 /// # Safety
 /// A pointer that is not NULL must lead to `length` units, or where that is -1 to units up to a
 /// NUL, which nobody changes while the slice lives.
-pub unsafe fn input<'a, T: Unit>(pointer: *const T, length: i32) -> Result<&'a [T]> {
+pub(super) unsafe fn input<'a, T: Unit>(pointer: *const T, length: i32) -> Result<&'a [T]> {
     if pointer.is_null() {
         return if length == 0 { Ok(&[]) } else { Err(null("the input")) };
     }
@@ -70,7 +70,7 @@ pub unsafe fn input<'a, T: Unit>(pointer: *const T, length: i32) -> Result<&'a [
 /// # Safety
 /// A pointer that is not NULL must lead to `count` values of `N` bytes, which nobody changes while the
 /// slice lives.
-pub unsafe fn values<'a, const N: usize>(
+pub(super) unsafe fn values<'a, const N: usize>(
     pointer: *const u8,
     count: usize,
     what: &'static str,
@@ -92,7 +92,7 @@ pub unsafe fn values<'a, const N: usize>(
 ///
 /// # Safety
 /// As [`input`] with length -1.
-pub unsafe fn text<'a, T: Unit>(pointer: *const T, what: &'static str) -> Result<&'a [T]> {
+pub(super) unsafe fn text<'a, T: Unit>(pointer: *const T, what: &'static str) -> Result<&'a [T]> {
     if pointer.is_null() {
         return Err(null(what));
     }
@@ -104,7 +104,7 @@ pub unsafe fn text<'a, T: Unit>(pointer: *const T, what: &'static str) -> Result
 ///
 /// # Safety
 /// `pointer` must lead to `count` pointers, each as [`text`] wants them.
-pub unsafe fn texts<'a>(
+pub(super) unsafe fn texts<'a>(
     pointer: *const *const c_char,
     count: usize,
     what: &'static str,
@@ -125,7 +125,7 @@ pub unsafe fn texts<'a>(
 
 /// A place for one value of the caller's.
 #[derive(Debug)]
-pub struct Place<T>(*mut T);
+pub(super) struct Place<T>(*mut T);
 
 impl<T> Place<T> {
     /// The place at a pointer, with `value` in it from now on.
@@ -133,7 +133,7 @@ impl<T> Place<T> {
     /// # Safety
     /// A pointer that is not NULL must lead to memory for one `T`, which nobody else uses while
     /// the call lasts. It need not be aligned: legacy structures are packed.
-    pub unsafe fn new(pointer: *mut T, value: T, what: &'static str) -> Result<Self> {
+    pub(super) unsafe fn new(pointer: *mut T, value: T, what: &'static str) -> Result<Self> {
         if pointer.is_null() {
             return Err(null(what));
         }
@@ -143,7 +143,7 @@ impl<T> Place<T> {
     }
 
     /// Writes the value.
-    pub fn set(&self, value: T) {
+    pub(super) fn set(&self, value: T) {
         // SAFETY: `new` has been told that the memory is there.
         unsafe { self.0.write_unaligned(value) };
     }
@@ -151,7 +151,7 @@ impl<T> Place<T> {
 
 /// Where an output's pointer and length go: NULL and 0 until there is one.
 #[derive(Debug)]
-pub struct Out<T> {
+pub(super) struct Out<T> {
     pointer: Place<*mut T>,
     length: Place<i32>,
 }
@@ -161,7 +161,7 @@ impl<T> Out<T> {
     ///
     /// # Safety
     /// As [`Place::new`], for both.
-    pub unsafe fn new(pointer: *mut *mut T, length: *mut i32) -> Result<Self> {
+    pub(super) unsafe fn new(pointer: *mut *mut T, length: *mut i32) -> Result<Self> {
         // SAFETY: passed on to the caller. Both are emptied before either is complained about.
         let places = unsafe {
             (
@@ -173,7 +173,7 @@ impl<T> Out<T> {
     }
 
     /// Tells the caller where the output is and how long.
-    pub fn give(&self, (pointer, length): (*mut T, usize)) -> Result<()> {
+    pub(super) fn give(&self, (pointer, length): (*mut T, usize)) -> Result<()> {
         let too_long = |_| Error::new(Status::LimitReached, "the output is larger than 2 GB");
         self.length.set(i32::try_from(length).map_err(too_long)?);
         self.pointer.set(pointer);
@@ -188,7 +188,7 @@ const LEAST_BYTES: usize = 16;
 
 /// A structure of the caller's that begins with its own size in bytes.
 #[derive(Debug)]
-pub struct Figures<T> {
+pub(super) struct Figures<T> {
     place: *mut T,
     size: i32,
     bytes: usize,
@@ -201,7 +201,7 @@ impl<T: Copy> Figures<T> {
     /// A pointer that is not NULL must lead to an `i32` and as many bytes as that says, which
     /// nobody else uses while the call lasts. The structure may be packed. `T` must be made of
     /// integers and pointers, with those of 64 bits at multiples of 8 and no gaps.
-    pub unsafe fn new(place: *mut T, what: &'static str) -> Result<Self> {
+    pub(super) unsafe fn new(place: *mut T, what: &'static str) -> Result<Self> {
         if place.is_null() {
             return Err(null(what));
         }
@@ -219,13 +219,13 @@ impl<T: Copy> Figures<T> {
     }
 
     /// Whether members up to this place, a multiple of 8, are among those that fit whole.
-    pub fn holds(&self, end: usize) -> bool {
+    pub(super) fn holds(&self, end: usize) -> bool {
         self.bytes & !7 >= end
     }
 
     /// Writes the members that fit whole, and zeros after them. `figures` gets the size to
     /// put first.
-    pub fn fill(&self, figures: impl FnOnce(i32) -> T) {
+    pub(super) fn fill(&self, figures: impl FnOnce(i32) -> T) {
         let figures = figures(self.size);
         let whole = self.bytes.min(size_of::<T>()) & !7;
         let (from, to) = (std::ptr::from_ref(&figures).cast::<u8>(), self.place.cast::<u8>());
@@ -241,7 +241,7 @@ impl<T: Copy> Figures<T> {
 ///
 /// # Safety
 /// `buffer` must lead to memory for `capacity` units, unless `capacity` is 0.
-pub unsafe fn copy_text<T: Unit>(units: &[T], buffer: *mut T, capacity: usize) {
+pub(super) unsafe fn copy_text<T: Unit>(units: &[T], buffer: *mut T, capacity: usize) {
     let Some(room) = capacity.checked_sub(1) else { return };
     let count = units.len().min(room);
     // SAFETY: `count` units and a NUL are no more than `capacity`; our text is not the caller's.
@@ -252,7 +252,7 @@ pub unsafe fn copy_text<T: Unit>(units: &[T], buffer: *mut T, capacity: usize) {
 }
 
 /// The capacity of a buffer: 0 or more, and 0 where the buffer is NULL.
-pub fn capacity<T>(buffer: *mut T, capacity: i32) -> Result<usize> {
+pub(super) fn capacity<T>(buffer: *mut T, capacity: i32) -> Result<usize> {
     match usize::try_from(capacity) {
         Ok(0) => Ok(0),
         Ok(_) if buffer.is_null() => Err(null("the buffer")),

@@ -16,7 +16,7 @@ pub(super) struct Values<'v> {
 
 impl Values<'_> {
     /// The value of a name; none where there is none, or it is null.
-    pub fn find(&self, name: &str) -> Option<At> {
+    pub(super) fn find(&self, name: &str) -> Option<At> {
         let found = match name {
             "." => self.contexts.last().copied(),
             _ => {
@@ -34,7 +34,7 @@ impl Values<'_> {
     }
 
     /// Whether a section of this value is shown.
-    pub fn is_true(&self, at: At) -> bool {
+    pub(super) fn is_true(&self, at: At) -> bool {
         match self.tape.shape(at) {
             Shape::Null | Shape::False => false,
             Shape::True | Shape::Number | Shape::Object | Shape::Escaped => true,
@@ -44,7 +44,7 @@ impl Values<'_> {
     }
 
     /// Has `say` say the text of a value; of several, one after the other. False for what has none.
-    pub fn say(&self, at: At, say: &mut dyn FnMut(char)) -> bool {
+    pub(super) fn say(&self, at: At, say: &mut dyn FnMut(char)) -> bool {
         match self.tape.shape(at) {
             Shape::Object => false,
             Shape::Array => {
@@ -69,7 +69,7 @@ impl Values<'_> {
 
     /// Goes into a value. False where memory is short.
     #[must_use]
-    pub fn enter(&mut self, at: At) -> bool {
+    pub(super) fn enter(&mut self, at: At) -> bool {
         memory::push(self.contexts, at)
     }
 }

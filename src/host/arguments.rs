@@ -8,7 +8,7 @@ use crate::error::{Error, Result, Status};
 use crate::formats::Format;
 
 /// The two formats of a conversion.
-pub fn formats(from: i32, to: i32) -> Result<(Format, Format)> {
+pub(crate) fn formats(from: i32, to: i32) -> Result<(Format, Format)> {
     let format = |number, what| {
         Format::from_number(number).ok_or_else(|| {
             let message = format!("{number} is not a format for the {what}");
@@ -19,7 +19,7 @@ pub fn formats(from: i32, to: i32) -> Result<(Format, Format)> {
 }
 
 /// How long to wait; `None`, from -1, is as long as it takes.
-pub fn time(milliseconds: i32) -> Result<Option<Duration>> {
+pub(crate) fn time(milliseconds: i32) -> Result<Option<Duration>> {
     match u64::try_from(milliseconds) {
         Ok(time) => Ok(Some(Duration::from_millis(time))),
         Err(_) if milliseconds == -1 => Ok(None),

@@ -16,7 +16,7 @@ use crate::{converter, registry};
 static STARTED: AtomicUsize = AtomicUsize::new(0);
 
 /// Counts one more part of the host that uses the library, and makes ready what every call needs.
-pub fn start_up() -> Result<()> {
+pub(crate) fn start_up() -> Result<()> {
     reserve::ready()?;
     STARTED.fetch_add(1, SeqCst);
     Ok(())
@@ -24,14 +24,14 @@ pub fn start_up() -> Result<()> {
 
 /// Counts one part of the host less, and ends nothing: who never counted itself may hold something.
 #[cfg(windows)]
-pub fn leave() {
+pub(crate) fn leave() {
     let _ = STARTED.fetch_update(SeqCst, SeqCst, |count| count.checked_sub(1));
 }
 
 /// Counts one part of the host less; with the last one, or where none was counted, ends every job
 /// and gives back all that the library holds. Waits for calls in other threads; those that wait
 /// for memory end with `Cancelled`.
-pub fn shut_down() -> i32 {
+pub(crate) fn shut_down() -> i32 {
     let less = STARTED.fetch_update(SeqCst, SeqCst, |count| count.checked_sub(1));
     if less.is_ok_and(|before| before > 1) {
         return Status::Ok as i32;
@@ -53,7 +53,7 @@ pub fn shut_down() -> i32 {
 /// Gives back what the library keeps for later calls, if no host holds anything of it: automation
 /// may unload the library then.
 #[cfg(windows)]
-pub fn give_back() {
+pub(crate) fn give_back() {
     let is_unused = || registry::live() + outputs::outstanding() + jobs::live() == 0;
     if is_unused() {
         // Once more when nobody else is inside, and nobody can come in.

@@ -11,7 +11,7 @@ use crate::files;
 use crate::report::Report;
 
 /// Converts one file to another; they may be the same. `report` is that of this very call.
-pub fn convert(
+pub(crate) fn convert(
     converter: &Converter,
     (from, to): (Format, Format),
     input: &Path,
@@ -23,7 +23,7 @@ pub fn convert(
 }
 
 /// A path in UTF-8.
-pub fn path(text: &[u8]) -> Result<&Path> {
+pub(crate) fn path(text: &[u8]) -> Result<&Path> {
     let text = str::from_utf8(text).map_err(|error| {
         Error::at(Status::BadEncoding, error.valid_up_to(), "the path is not UTF-8")
     })?;
@@ -31,7 +31,7 @@ pub fn path(text: &[u8]) -> Result<&Path> {
 }
 
 /// A path in UTF-16.
-pub fn path_utf16(units: &[u16]) -> Result<PathBuf> {
+pub(crate) fn path_utf16(units: &[u16]) -> Result<PathBuf> {
     let text = String::from_utf16(units)
         .map_err(|_| Error::new(Status::BadUtf16, "the path has an unpaired surrogate"))?;
     Ok(PathBuf::from(text))

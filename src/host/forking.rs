@@ -16,7 +16,7 @@ use crate::system::fork;
 use crate::{converter, registry};
 
 /// Has the system call what stands here; false where it has no memory to note that.
-pub fn ready() -> bool {
+pub(super) fn ready() -> bool {
     fork::prepare(hold, let_go_in_parent, let_go_in_child)
 }
 

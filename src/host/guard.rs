@@ -20,7 +20,7 @@ use crate::system::unwind::{self, OutOfMemory};
 use crate::text::json::quoted;
 
 /// Bytes that a message may have.
-pub const MESSAGE_BYTES: usize = 512;
+pub(crate) const MESSAGE_BYTES: usize = 512;
 
 static GATE: Gate = Gate::new();
 
@@ -31,13 +31,13 @@ thread_local! {
 }
 
 /// Runs a call beside others and returns its status.
-pub fn guard(call: impl FnOnce() -> Result<()>) -> i32 {
+pub(crate) fn guard(call: impl FnOnce() -> Result<()>) -> i32 {
     settle(enter(call))
 }
 
 /// Runs a call beside others; a panic in it becomes `Internal`. At its end the host is told what there is
 /// to tell.
-pub fn enter<T>(call: impl FnOnce() -> Result<T>) -> Result<T> {
+pub(crate) fn enter<T>(call: impl FnOnce() -> Result<T>) -> Result<T> {
     let result = once(call, |call| contain_any(&mut || GATE.shared(&mut *call)));
     told(result)
 }
@@ -55,17 +55,17 @@ fn told<T>(result: Result<T>) -> Result<T> {
 }
 
 /// Runs a call when all others have ended, and keeps others out until it has.
-pub fn alone(call: impl FnOnce() -> Result<()>) -> i32 {
+pub(crate) fn alone(call: impl FnOnce() -> Result<()>) -> i32 {
     settle(told(once(call, |call| contain_any(&mut || GATE.alone(&mut *call)))))
 }
 
 /// Runs something that needs no gate, and returns its status.
-pub fn contain_status(call: impl FnOnce() -> Result<()>) -> i32 {
+pub(crate) fn contain_status(call: impl FnOnce() -> Result<()>) -> i32 {
     settle(contain(call))
 }
 
 /// Runs something that touches nothing shared; a panic in it becomes `Internal`.
-pub fn contain<T>(call: impl FnOnce() -> Result<T>) -> Result<T> {
+pub(crate) fn contain<T>(call: impl FnOnce() -> Result<T>) -> Result<T> {
     once(call, contain_any)
 }
 
@@ -102,13 +102,13 @@ fn contain_any(call: &mut dyn FnMut()) -> Result<()> {
 }
 
 /// Hands the last error of this thread to `read`, as one text; empty where there is none.
-pub fn last_error<R>(read: impl FnOnce(&str) -> R) -> R {
+pub(crate) fn last_error<R>(read: impl FnOnce(&str) -> R) -> R {
     LAST_ERROR.with_borrow(|error| read(error.text.as_str()))
 }
 
 /// Hands the last error of this thread to `read`, as JSON in ASCII; status 0 where there is none.
 /// Nothing is allocated.
-pub fn last_error_json<R>(read: impl FnOnce(&str) -> R) -> R {
+pub(crate) fn last_error_json<R>(read: impl FnOnce(&str) -> R) -> R {
     let mut json = Text::EMPTY;
     write_last_error(&mut json);
     read(json.as_str())
@@ -133,12 +133,12 @@ fn write_last_error(json: &mut Text<JSON_BYTES>) {
 }
 
 /// Forgets the last error of this thread.
-pub fn clear_error() {
+pub(crate) fn clear_error() {
     LAST_ERROR.with_borrow_mut(|error| *error = LastError::NONE);
 }
 
 /// How many bytes of a text fit into `room` without cutting a character.
-pub fn cut(text: &str, room: usize) -> usize {
+pub(crate) fn cut(text: &str, room: usize) -> usize {
     (0..=room.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0)
 }
 
@@ -188,13 +188,13 @@ fn install_hook() {
 
 /// Nobody installs anything while the process is copied. Calls go on.
 #[cfg(unix)]
-pub fn hold_for_fork() {
+pub(crate) fn hold_for_fork() {
     INSTALL.hold_for_fork(|()| {});
 }
 
 /// Undoes [`hold_for_fork`]; in the child no call is inside but this thread's, if one is.
 #[cfg(unix)]
-pub fn let_go_after_fork(is_child: bool) {
+pub(crate) fn let_go_after_fork(is_child: bool) {
     INSTALL.let_go_after_fork(|()| {});
     if is_child {
         GATE.forget_others(INSIDE.get());

@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::formats::Format;
 
 /// Starts a job and returns its handle.
-pub fn start(
+pub(crate) fn start(
     converter: Arc<Converter>,
     formats: (Format, Format),
     files: Files,
@@ -29,7 +29,7 @@ fn contained(step: &mut dyn FnMut() -> Result<Done>) -> Result<Done> {
 }
 
 /// Converts a column.
-pub fn column(
+pub(crate) fn column(
     converter: &Converter,
     formats: (Format, Format),
     rows: Rows<'_>,

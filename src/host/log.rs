@@ -13,7 +13,7 @@ use crate::system::lock::Lock;
 use crate::system::log::{self, Level};
 
 /// Hands a message over.
-pub type Hand = fn(level: i32, text: &CStr);
+pub(crate) type Hand = fn(level: i32, text: &CStr);
 
 static HAND: Lock<Option<Hand>> = Lock::new(None);
 
@@ -23,18 +23,18 @@ thread_local! {
 }
 
 /// From now on messages up to this level are handed over; 0 or no hand: none.
-pub fn listen(hand: Option<Hand>, level: i32) {
+pub(crate) fn listen(hand: Option<Hand>, level: i32) {
     HAND.with(|place| *place = hand);
     log::set_level(if hand.is_some() { level } else { 0 });
 }
 
 /// This call asks how a job is, or has waited for workers: what they have said is told at its end.
-pub fn hear_workers() {
+pub(crate) fn hear_workers() {
     WITH_WORKERS.set(true);
 }
 
 /// Notes how a call has failed.
-pub fn say_error(error: &Error) {
+pub(crate) fn say_error(error: &Error) {
     let level = match error.status {
         // That is how a wait and a measure of a buffer end.
         Status::Busy | Status::BufferTooSmall => Level::Trace,
@@ -45,7 +45,7 @@ pub fn say_error(error: &Error) {
 
 /// Tells the host what this thread has said in the call that ends now.
 #[inline]
-pub fn deliver() {
+pub(crate) fn deliver() {
     if log::hears(Level::Error) {
         tell();
     }
@@ -65,14 +65,14 @@ fn tell() {
 
 /// Nobody begins to listen while the process is copied.
 #[cfg(unix)]
-pub fn hold_for_fork() {
+pub(crate) fn hold_for_fork() {
     HAND.hold_for_fork(|_| {});
     log::hold_for_fork();
 }
 
 /// Undoes [`hold_for_fork`].
 #[cfg(unix)]
-pub fn let_go_after_fork() {
+pub(crate) fn let_go_after_fork() {
     log::let_go_after_fork();
     HAND.let_go_after_fork(|_| {});
 }

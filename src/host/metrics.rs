@@ -19,7 +19,7 @@ use crate::formats::Format;
 use crate::memory::pool::PoolStats;
 
 /// The figures of now.
-pub fn text() -> Result<Vec<u8>> {
+pub(crate) fn text() -> Result<Vec<u8>> {
     let mut registry = Registry::default();
     registry.register_collector(Box::new(Figures(Statistics::now())));
     let mut text = String::new();

@@ -16,14 +16,14 @@
 //!
 //! Nothing here sees a pointer of the host's: there is no unsafe code in this room.
 
-pub mod arguments;
-pub mod closing;
-pub mod files;
+pub(crate) mod arguments;
+pub(crate) mod closing;
+pub(crate) mod files;
 #[cfg(unix)]
 mod forking;
-pub mod guard;
-pub mod jobs;
-pub mod log;
-pub mod metrics;
-pub mod outputs;
-pub mod statistics;
+pub(crate) mod guard;
+pub(crate) mod jobs;
+pub(crate) mod log;
+pub(crate) mod metrics;
+pub(crate) mod outputs;
+pub(crate) mod statistics;

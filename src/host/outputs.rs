@@ -34,7 +34,7 @@ static OUTSTANDING: AtomicUsize = AtomicUsize::new(0);
 static IGNORED: AtomicU64 = AtomicU64::new(0);
 
 /// Keeps bytes for the host: where they are, and how many.
-pub fn hold_bytes(mut bytes: Vec<u8>) -> Result<(*mut u8, usize)> {
+pub(crate) fn hold_bytes(mut bytes: Vec<u8>) -> Result<(*mut u8, usize)> {
     let length = bytes.len();
     bytes.try_reserve_exact(1)?;
     bytes.push(0);
@@ -44,7 +44,7 @@ pub fn hold_bytes(mut bytes: Vec<u8>) -> Result<(*mut u8, usize)> {
 }
 
 /// Keeps UTF-16 for the host: where it is, and how many units.
-pub fn hold_units(mut units: Vec<u16>) -> Result<(*mut u16, usize)> {
+pub(crate) fn hold_units(mut units: Vec<u16>) -> Result<(*mut u16, usize)> {
     let length = units.len();
     units.try_reserve_exact(1)?;
     units.push(0);
@@ -54,12 +54,12 @@ pub fn hold_units(mut units: Vec<u16>) -> Result<(*mut u16, usize)> {
 }
 
 /// Keeps a column for the host, which gives it back by the address of its outputs.
-pub fn hold_column(column: Column) -> Result<()> {
+pub(crate) fn hold_column(column: Column) -> Result<()> {
     hold(column.outputs().as_ptr() as usize, Held::Column(Box::new(column)))
 }
 
 /// Drops an output. An address that is not that of an output is counted and otherwise ignored.
-pub fn free(address: usize) {
+pub(crate) fn free(address: usize) {
     if address != 0 {
         take(address, false);
     }
@@ -67,7 +67,7 @@ pub fn free(address: usize) {
 
 /// Drops the column whose outputs stand at an address. Another address is counted and otherwise
 /// ignored.
-pub fn free_column(address: usize) {
+pub(crate) fn free_column(address: usize) {
     take(address, true);
 }
 
@@ -90,17 +90,17 @@ fn take(address: usize, is_column: bool) {
 }
 
 /// Number of outputs that have not been freed.
-pub fn outstanding() -> usize {
+pub(crate) fn outstanding() -> usize {
     OUTSTANDING.load(Relaxed)
 }
 
 /// Number of calls to free something that was not an output.
-pub fn ignored_frees() -> u64 {
+pub(crate) fn ignored_frees() -> u64 {
     IGNORED.load(Relaxed)
 }
 
 /// Drops every output.
-pub fn clear() {
+pub(crate) fn clear() {
     let table = HELD.with(|table| {
         OUTSTANDING.store(0, Relaxed);
         table.take()
@@ -110,13 +110,13 @@ pub fn clear() {
 
 #[cfg(all(unix, feature = "capi"))]
 /// Nobody adds or frees an output while the process is copied.
-pub fn hold_for_fork() {
+pub(crate) fn hold_for_fork() {
     HELD.hold_for_fork(|_| {});
 }
 
 #[cfg(all(unix, feature = "capi"))]
 /// Undoes [`hold_for_fork`].
-pub fn let_go_after_fork() {
+pub(crate) fn let_go_after_fork() {
     HELD.let_go_after_fork(|_| {});
 }
 

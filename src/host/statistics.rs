@@ -15,7 +15,7 @@ use crate::report::Report;
 
 /// What the library holds and has done.
 #[derive(Clone, Copy, Debug)]
-pub struct Statistics {
+pub(crate) struct Statistics {
     /// Conversions that run now.
     pub active_conversions: usize,
     /// Converters made and not destroyed.
@@ -62,7 +62,7 @@ pub struct Statistics {
 
 impl Statistics {
     /// The figures of now.
-    pub fn now() -> Self {
+    pub(crate) fn now() -> Self {
         let memory = memory::peek();
         let pool =
             |stats: fn(&Memory) -> PoolStats| memory.as_deref().map(stats).unwrap_or_default();
@@ -93,7 +93,7 @@ impl Statistics {
 }
 
 /// A report as JSON in ASCII.
-pub fn report_json(report: &Report) -> Result<Vec<u8>> {
+pub(crate) fn report_json(report: &Report) -> Result<Vec<u8>> {
     let memory = memory::shared();
     let mut out = Output::new(memory.buffers.take_owned(Size::Small), 1 << 20);
     report.write_json(&mut out);

@@ -45,7 +45,7 @@ pub(crate) enum Env {
 
 impl Env {
     /// The signs around it; NUL where there is none.
-    pub fn fences(self) -> (char, char) {
+    pub(crate) fn fences(self) -> (char, char) {
         match self {
             Env::Parentheses => ('(', ')'),
             Env::Brackets => ('[', ']'),
@@ -182,29 +182,29 @@ impl Kept for Tree {
 impl Tree {
     /// What a node is; nodes that are none are empty rows.
     #[inline]
-    pub fn kind(&self, id: Id) -> Kind {
+    pub(crate) fn kind(&self, id: Id) -> Kind {
         self.nodes.get(id as usize).map_or(Kind::Row, |node| node.kind)
     }
 
     /// The first part of a node.
     #[inline]
-    pub fn child(&self, id: Id) -> Id {
+    pub(crate) fn child(&self, id: Id) -> Id {
         self.nodes.get(id as usize).map_or(NONE, |node| node.child)
     }
 
     /// The node behind one.
     #[inline]
-    pub fn next(&self, id: Id) -> Id {
+    pub(crate) fn next(&self, id: Id) -> Id {
         self.nodes.get(id as usize).map_or(NONE, |node| node.next)
     }
 
     /// The part of a node that stands behind `count` others.
-    pub fn part(&self, id: Id, count: usize) -> Id {
+    pub(crate) fn part(&self, id: Id, count: usize) -> Id {
         (0..count).fold(self.child(id), |part, _| self.next(part))
     }
 
     /// The only part of a node that shows something, if there is one and no other.
-    pub fn only(&self, id: Id) -> Option<Id> {
+    pub(crate) fn only(&self, id: Id) -> Option<Id> {
         let mut only = None;
         for part in self.parts(id).filter(|&part| !self.is_blank(part)).take(2) {
             if only.replace(part).is_some() {
@@ -215,63 +215,63 @@ impl Tree {
     }
 
     /// Whether nothing is shown in a node.
-    pub fn is_empty(&self, id: Id) -> bool {
+    pub(crate) fn is_empty(&self, id: Id) -> bool {
         self.parts(id).all(|part| {
             self.is_blank(part) || self.kind(part) == Kind::Row && self.child(part) == NONE
         })
     }
 
-    pub fn is_blank(&self, id: Id) -> bool {
+    pub(crate) fn is_blank(&self, id: Id) -> bool {
         matches!(self.kind(id), Kind::Blank | Kind::Line)
     }
 
     /// The parts of a node.
-    pub fn parts(&self, id: Id) -> impl Iterator<Item = Id> + Clone {
+    pub(crate) fn parts(&self, id: Id) -> impl Iterator<Item = Id> + Clone {
         let first = Some(self.child(id)).filter(|&id| id != NONE);
         std::iter::successors(first, |&id| Some(self.next(id)).filter(|&id| id != NONE))
     }
 
     /// Changes what a node is.
-    pub fn set_kind(&mut self, id: Id, kind: Kind) {
+    pub(crate) fn set_kind(&mut self, id: Id, kind: Kind) {
         if let Some(node) = self.nodes.get_mut(id as usize) {
             node.kind = kind;
         }
     }
 
-    pub fn set_next(&mut self, id: Id, next: Id) {
+    pub(crate) fn set_next(&mut self, id: Id, next: Id) {
         if let Some(node) = self.nodes.get_mut(id as usize) {
             node.next = next;
         }
     }
 
-    pub fn set_child(&mut self, id: Id, child: Id) {
+    pub(crate) fn set_child(&mut self, id: Id, child: Id) {
         if let Some(node) = self.nodes.get_mut(id as usize) {
             node.child = child;
         }
     }
 
     /// Adds a node that stands nowhere so far.
-    pub fn add(&mut self, kind: Kind, child: Id) -> Id {
+    pub(crate) fn add(&mut self, kind: Kind, child: Id) -> Id {
         let id = self.nodes.len() as Id;
         self.short |= !memory::push(&mut self.nodes, Node { kind, child, next: NONE });
         id
     }
 
     /// Notes what is to be done, the first of it first.
-    pub fn plan(&mut self, steps: &[Step]) {
+    pub(crate) fn plan(&mut self, steps: &[Step]) {
         for &step in steps.iter().rev() {
             self.short |= !memory::push(&mut self.steps, step);
         }
     }
 
     /// What is to be done next.
-    pub fn step(&mut self) -> Option<Step> {
+    pub(crate) fn step(&mut self) -> Option<Step> {
         work::step(1);
         self.steps.pop()
     }
 
     /// Whether memory was short.
-    pub fn is_short(&self) -> bool {
+    pub(crate) fn is_short(&self) -> bool {
         self.short
     }
 }
@@ -297,7 +297,7 @@ pub(crate) struct Builder<'a, R> {
 
 impl<'a, R: Copy> Builder<'a, R> {
     /// Empties the tree, and opens its root.
-    pub fn new(tree: &'a mut Tree, role: R) -> Self {
+    pub(crate) fn new(tree: &'a mut Tree, role: R) -> Self {
         tree.clear();
         let node = tree.add(Kind::Row, NONE);
         let root = Open { node, before: NONE, start: NONE, end: NONE, role };
@@ -305,22 +305,22 @@ impl<'a, R: Copy> Builder<'a, R> {
     }
 
     #[inline]
-    pub fn top(&self) -> &Open<R> {
+    pub(crate) fn top(&self) -> &Open<R> {
         &self.open[self.depth - 1]
     }
 
     #[inline]
-    pub fn top_mut(&mut self) -> &mut Open<R> {
+    pub(crate) fn top_mut(&mut self) -> &mut Open<R> {
         &mut self.open[self.depth - 1]
     }
 
     /// What is open around the innermost, so many further out.
-    pub fn around(&self, count: usize) -> Option<&Open<R>> {
+    pub(crate) fn around(&self, count: usize) -> Option<&Open<R>> {
         self.depth.checked_sub(count + 1).map(|at| &self.open[at])
     }
 
     /// Adds a node at the end of what is open, with nothing in it.
-    pub fn leaf(&mut self, kind: Kind) -> Id {
+    pub(crate) fn leaf(&mut self, kind: Kind) -> Id {
         let id = self.tree.add(kind, NONE);
         self.attach(id);
         let top = self.top_mut();
@@ -329,7 +329,7 @@ impl<'a, R: Copy> Builder<'a, R> {
     }
 
     /// Adds a node that belongs to the one before it, as far as scripts go.
-    pub fn follow(&mut self, kind: Kind) {
+    pub(crate) fn follow(&mut self, kind: Kind) {
         let id = self.tree.add(kind, NONE);
         self.attach(id);
         let top = self.top_mut();
@@ -349,13 +349,13 @@ impl<'a, R: Copy> Builder<'a, R> {
     }
 
     /// Adds a node, and opens it. False where too much is open.
-    pub fn open(&mut self, kind: Kind, role: R) -> bool {
+    pub(crate) fn open(&mut self, kind: Kind, role: R) -> bool {
         let id = self.leaf(kind);
         self.enter(id, role)
     }
 
     /// Opens a node that is there, without a part so far.
-    pub fn enter(&mut self, node: Id, role: R) -> bool {
+    pub(crate) fn enter(&mut self, node: Id, role: R) -> bool {
         let Some(open) = self.open.get_mut(self.depth) else { return false };
         *open = Open { node, before: NONE, start: NONE, end: NONE, role };
         self.depth += 1;
@@ -363,14 +363,14 @@ impl<'a, R: Copy> Builder<'a, R> {
     }
 
     /// Closes what was opened last.
-    pub fn close(&mut self) -> Open<R> {
+    pub(crate) fn close(&mut self) -> Open<R> {
         let top = *self.top();
         self.depth = (self.depth - 1).max(1);
         top
     }
 
     /// Puts what was added last, as far as scripts go, into a row of a new node.
-    pub fn wrap(&mut self, kind: Kind) -> Id {
+    pub(crate) fn wrap(&mut self, kind: Kind) -> Id {
         let Open { node, before, start, .. } = *self.top();
         let row = self.tree.add(Kind::Row, start);
         let id = self.tree.add(kind, row);

@@ -52,7 +52,7 @@ impl Default for Colors {
 
 impl Colors {
     /// No colour, in the place that is kept for a picture's colours.
-    pub fn none(place: &mut Option<Box<Colors>>) -> &mut Colors {
+    pub(super) fn none(place: &mut Option<Box<Colors>>) -> &mut Colors {
         let colors = place.get_or_insert_with(Self::boxed);
         colors.clear();
         colors
@@ -66,7 +66,7 @@ impl Colors {
     }
 
     /// Takes in the colours of a line; false once there are too many.
-    pub fn take(&mut self, line: &[u8]) -> bool {
+    pub(super) fn take(&mut self, line: &[u8]) -> bool {
         let mut last = None;
         line.as_chunks::<4>().0.iter().all(|pixel| {
             let color = u32::from_le_bytes(*pixel);
@@ -78,7 +78,7 @@ impl Colors {
     }
 
     /// Writes a line as indices of `depth` bits.
-    pub fn indices(&mut self, line: &[u8], depth: u8, row: &mut [u8]) {
+    pub(super) fn indices(&mut self, line: &[u8], depth: u8, row: &mut [u8]) {
         let per_byte = 8 / depth as usize;
         let pixels = line.as_chunks::<4>().0;
         let (mut last, mut number) = (None, 0);
@@ -118,7 +118,7 @@ impl Colors {
     }
 
     /// The bits that an index needs: 1, 2, 4 or 8.
-    pub fn depth(&self) -> u8 {
+    pub(super) fn depth(&self) -> u8 {
         match self.count {
             0..=2 => 1,
             3..=4 => 2,
@@ -128,12 +128,12 @@ impl Colors {
     }
 
     /// Red, green, blue of each colour.
-    pub fn palette(&self) -> &[u8] {
+    pub(super) fn palette(&self) -> &[u8] {
         &self.palette[..3 * self.count.max(1)]
     }
 
     /// The opacity of the colours up to the last that is not opaque.
-    pub fn opacity(&self) -> &[u8] {
+    pub(super) fn opacity(&self) -> &[u8] {
         let end = self.opacity.iter().rposition(|&opacity| opacity < 255);
         &self.opacity[..end.map_or(0, |end| end + 1)]
     }

@@ -26,7 +26,7 @@ pub(super) struct Work<'a, 'b> {
 
 impl Work<'_, '_> {
     /// Writes the file. True where bits ended early.
-    pub fn write(mut self) -> Result<bool, Unfit> {
+    pub(super) fn write(mut self) -> Result<bool, Unfit> {
         let image = self.image;
         let plain = self.mask.is_none() && self.below.is_empty() && image.crop.is_none();
         match image.packing {

@@ -143,7 +143,7 @@ pub(super) struct Segment<'a> {
 
 impl Segment<'_> {
     /// True for the headers of frames, which hold the size.
-    pub fn is_frame(&self) -> bool {
+    pub(super) fn is_frame(&self) -> bool {
         matches!(self.marker, 0xC0..=0xCF) && !matches!(self.marker, 0xC4 | 0xC8 | 0xCC)
     }
 }
@@ -155,7 +155,7 @@ pub(super) struct Segments<'a> {
 }
 
 impl<'a> Segments<'a> {
-    pub fn new(bytes: &'a [u8]) -> Self {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
         Segments { bytes, at: 2 }
     }
 }

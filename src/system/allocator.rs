@@ -226,7 +226,7 @@ fn reserve_of(pointer: *mut u8) -> Option<&'static Reserve> {
 }
 
 /// Gives every kept block back to the system; false where there was none.
-pub fn release_blocks() -> bool {
+pub(crate) fn release_blocks() -> bool {
     BLOCKS.drain(|class, block| {
         // SAFETY: whoever gave the block has no use for it any more, and it came from the system
         // with its class's layout. It was taken out of its place, so nobody else has it.
@@ -236,7 +236,7 @@ pub fn release_blocks() -> bool {
 }
 
 /// What is kept, how often it served, and how often the system was asked instead.
-pub fn block_stats() -> PoolStats {
+pub(crate) fn block_stats() -> PoolStats {
     let misses = MISSES.load(Relaxed) as u64;
     PoolStats { hits: gauge::reused(), misses, ..BLOCKS.stats() }
 }

@@ -8,9 +8,9 @@
 //! Limits  where the clock stands still no time limit ends anything.
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use std::time::Instant;
+pub(crate) use std::time::Instant;
 #[cfg(target_arch = "wasm32")]
-pub use told::Instant;
+pub(crate) use told::Instant;
 
 #[cfg(target_arch = "wasm32")]
 mod told {
@@ -19,11 +19,11 @@ mod told {
 
     /// A moment, as the time since the beginning of the host's clock.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-    pub struct Instant(Duration);
+    pub(crate) struct Instant(Duration);
 
     impl Instant {
         /// This moment.
-        pub fn now() -> Self {
+        pub(crate) fn now() -> Self {
             #[cfg(feature = "wasm")]
             let milliseconds = crate::system::outside::milliseconds();
             #[cfg(not(feature = "wasm"))]
@@ -33,17 +33,17 @@ mod told {
         }
 
         /// How long ago it was.
-        pub fn elapsed(&self) -> Duration {
+        pub(crate) fn elapsed(&self) -> Duration {
             Instant::now().saturating_duration_since(*self)
         }
 
         /// How much later it is than another, or nothing.
-        pub fn saturating_duration_since(&self, earlier: Instant) -> Duration {
+        pub(crate) fn saturating_duration_since(&self, earlier: Instant) -> Duration {
             self.0.saturating_sub(earlier.0)
         }
 
         /// A later moment.
-        pub fn checked_add(&self, time: Duration) -> Option<Instant> {
+        pub(crate) fn checked_add(&self, time: Duration) -> Option<Instant> {
             self.0.checked_add(time).map(Instant)
         }
     }

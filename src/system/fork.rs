@@ -22,7 +22,7 @@ static IS_CHILD: AtomicBool = AtomicBool::new(false);
 
 /// Notes what is to be done at a fork. None of the three may panic or wait for another thread, other
 /// than for a lock that is held for a moment.
-pub fn prepare(
+pub(crate) fn prepare(
     hold: extern "C" fn(),
     let_go: extern "C" fn(),
     begin_anew: extern "C" fn(),
@@ -33,7 +33,7 @@ pub fn prepare(
 }
 
 /// Forgets what this floor knows of other threads; in the child.
-pub fn begin_anew() {
+pub(crate) fn begin_anew() {
     IS_CHILD.store(true, Relaxed);
     super::lock::forget_waiting();
     super::gauge::forget_others();
@@ -42,6 +42,6 @@ pub fn begin_anew() {
 
 /// Whether this process is the child of one that used the library: what that one's other threads were
 /// working with stays in its memory, and nobody knows where.
-pub fn is_child() -> bool {
+pub(crate) fn is_child() -> bool {
     IS_CHILD.load(Relaxed)
 }

@@ -33,27 +33,27 @@ thread_local! {
 
 /// What asks conversions to stop: all of those that heed it and run at that moment.
 #[derive(Debug, Default)]
-pub struct Stop {
+pub(crate) struct Stop {
     asked: AtomicU32,
 }
 
 impl Stop {
     /// Asks for it.
-    pub fn ask(&self) {
+    pub(crate) fn ask(&self) {
         self.asked.fetch_add(1, SeqCst);
         let any = |state: usize| (!state.is_multiple_of(TIMED)).then_some(state | ASKED);
         let _ = STATE.fetch_update(SeqCst, SeqCst, any);
     }
 
     /// How often it was asked for.
-    pub fn times(&self) -> u32 {
+    pub(crate) fn times(&self) -> u32 {
         self.asked.load(Relaxed)
     }
 }
 
 /// One conversion that may be asked to stop.
 #[derive(Debug)]
-pub struct Watch<'s> {
+pub(crate) struct Watch<'s> {
     /// The stop that it heeds, and how often that had been asked for before.
     stop: Option<(&'s Stop, u32)>,
     deadline: Option<Instant>,
@@ -63,7 +63,7 @@ pub struct Watch<'s> {
 
 /// Runs a conversion that heeds `stop` and `deadline`. May stand inside itself: the inner one
 /// counts.
-pub fn watched<R>(
+pub(crate) fn watched<R>(
     stop: Option<&Stop>,
     deadline: Option<Instant>,
     work: impl FnOnce(&Watch<'_>) -> R,
@@ -99,17 +99,17 @@ impl Drop for Leave {
 
 /// Whether this thread's conversion should stop now.
 #[inline]
-pub fn is_due() -> bool {
+pub(crate) fn is_due() -> bool {
     STATE.load(Relaxed) >= TIMED && look(|watch| watch.looks())
 }
 
 /// The same for who waits: the clock is read each time.
-pub fn is_due_now() -> bool {
+pub(crate) fn is_due_now() -> bool {
     look(|watch| watch.verdict().is_some())
 }
 
 /// How much time this thread's conversion has left, if its time is limited.
-pub fn time_left() -> Option<Duration> {
+pub(crate) fn time_left() -> Option<Duration> {
     let mut left = None;
     look(|watch| {
         let until = |deadline: Instant| deadline.saturating_duration_since(Instant::now());
@@ -129,14 +129,14 @@ fn look(at: impl FnOnce(&Watch<'_>) -> bool) -> bool {
 
 impl Watch<'_> {
     /// Why the conversion should stop, or has been stopped by a loop; `None` while it should go on.
-    pub fn verdict(&self) -> Option<Status> {
+    pub(crate) fn verdict(&self) -> Option<Status> {
         self.patience.set(0);
         self.looks();
         self.verdict.get()
     }
 
     /// Why a loop has stopped the conversion.
-    pub fn given_verdict(&self) -> Option<Status> {
+    pub(crate) fn given_verdict(&self) -> Option<Status> {
         self.verdict.get()
     }
 

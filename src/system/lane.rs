@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
 /// How many numbers there are.
-pub const COUNT: usize = 3;
+pub(crate) const COUNT: usize = 3;
 
 /// What a thread has that was not asked yet.
 const NONE: u8 = u8::MAX;
@@ -23,7 +23,7 @@ thread_local! {
 
 /// This thread's number.
 #[inline]
-pub fn own() -> usize {
+pub(crate) fn own() -> usize {
     OWN.try_with(|own| if own.get() == NONE { choose(own) } else { own.get() as usize })
         .unwrap_or(0)
 }
@@ -40,29 +40,29 @@ fn choose(own: &Cell<u8>) -> usize {
 
 /// One value for each number, none of which shares a cache line with another's.
 #[derive(Debug)]
-pub struct Lanes<T>(pub [Lane<T>; COUNT]);
+pub(crate) struct Lanes<T>(pub [Lane<T>; COUNT]);
 
 /// What stands alone: processors fetch lines in pairs.
 #[derive(Debug)]
 #[repr(align(128))]
-pub struct Lane<T>(pub T);
+pub(crate) struct Lane<T>(pub T);
 
 impl<T> Lanes<T> {
     /// This thread's.
     #[inline]
-    pub fn own(&self) -> &T {
+    pub(crate) fn own(&self) -> &T {
         &self.0[own()].0
     }
 
     /// This thread's first, then the others'.
     #[inline]
-    pub fn own_first(&self) -> impl Iterator<Item = &T> {
+    pub(crate) fn own_first(&self) -> impl Iterator<Item = &T> {
         let (before, from) = self.0.split_at(own());
         from.iter().chain(before).map(|lane| &lane.0)
     }
 
     /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = &T> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
         self.0.iter().map(|lane| &lane.0)
     }
 }

@@ -2,7 +2,7 @@
 
 /// The system's ANSI code page; UTF-8 where there is no such thing.
 #[cfg(windows)]
-pub fn ansi_code_page() -> u32 {
+pub(crate) fn ansi_code_page() -> u32 {
     unsafe extern "system" {
         fn GetACP() -> u32;
     }
@@ -12,14 +12,14 @@ pub fn ansi_code_page() -> u32 {
 
 /// The system's ANSI code page; UTF-8 where there is no such thing.
 #[cfg(not(windows))]
-pub fn ansi_code_page() -> u32 {
+pub(crate) fn ansi_code_page() -> u32 {
     65001
 }
 
 /// Keeps the library loaded for as long as the value lives: threads run its code. A host that
 /// frees the DLL without a shutdown then keeps it, instead of crashing when a thread goes on.
 #[derive(Debug)]
-pub struct Loaded {
+pub(crate) struct Loaded {
     #[cfg(windows)]
     module: usize,
 }
@@ -27,7 +27,7 @@ pub struct Loaded {
 #[cfg(windows)]
 impl Loaded {
     /// Holds the module that this code is in. Where the system refuses, nothing is held.
-    pub fn hold() -> Self {
+    pub(crate) fn hold() -> Self {
         const FROM_ADDRESS: u32 = 4;
         unsafe extern "system" {
             fn GetModuleHandleExW(flags: u32, name: *const u16, module: *mut usize) -> i32;
@@ -59,7 +59,7 @@ impl Drop for Loaded {
 #[cfg(not(windows))]
 impl Loaded {
     /// Holds nothing: only Windows unloads a library under its threads so easily.
-    pub fn hold() -> Self {
+    pub(crate) fn hold() -> Self {
         Loaded {}
     }
 }

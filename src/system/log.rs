@@ -8,6 +8,9 @@
 //! Limits  32 messages wait, of up to 240 bytes each; of those beyond only the number is told. No heap
 //!         memory is used.
 
+// Only the C interface hands messages over.
+#![cfg_attr(not(feature = "capi"), allow(dead_code))]
+
 use std::cell::Cell;
 use std::fmt::{Arguments, Write};
 use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
@@ -18,7 +21,7 @@ use super::thread;
 /// How much a message matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(i32)]
-pub enum Level {
+pub(crate) enum Level {
     /// A call failed.
     Error = 1,
     /// Something should be looked at: the memory limit is near, a file of a job failed.
@@ -31,7 +34,8 @@ pub enum Level {
 
 impl Level {
     /// Every level, by number.
-    pub const ALL: [Level; 4] = [Level::Error, Level::Warning, Level::Information, Level::Trace];
+    pub(crate) const ALL: [Level; 4] =
+        [Level::Error, Level::Warning, Level::Information, Level::Trace];
 }
 
 /// Most bytes of a message.
@@ -51,7 +55,7 @@ thread_local! {
 
 /// A message, in place.
 #[derive(Clone, Copy)]
-pub struct Message {
+pub(crate) struct Message {
     /// Who said it; 0 for threads of the library's own.
     thread: usize,
     /// Its level.
@@ -64,7 +68,7 @@ impl Message {
     const NONE: Message = Message { thread: 0, level: 0, length: 0, bytes: [0; BYTES] };
 
     /// Its text, which ends with a NUL.
-    pub fn text(&self) -> &std::ffi::CStr {
+    pub(crate) fn text(&self) -> &std::ffi::CStr {
         std::ffi::CStr::from_bytes_until_nul(&self.bytes).unwrap_or_default()
     }
 }
@@ -89,19 +93,19 @@ struct Waiting {
 }
 
 /// Sets the highest level that is noted; 0: nothing is. What waits is forgotten.
-pub fn set_level(level: i32) {
+pub(crate) fn set_level(level: i32) {
     LEVEL.store(level, Relaxed);
     WAITING.with(|waiting| (waiting.count, waiting.lost) = (0, 0));
 }
 
 /// Whether messages of a level are wanted.
 #[inline]
-pub fn hears(level: Level) -> bool {
+pub(crate) fn hears(level: Level) -> bool {
     LEVEL.load(Relaxed) >= level as i32
 }
 
 /// Notes a message.
-pub fn say(level: Level, text: Arguments<'_>) {
+pub(crate) fn say(level: Level, text: Arguments<'_>) {
     if !hears(level) || MUTE.get() {
         return;
     }
@@ -119,7 +123,7 @@ pub fn say(level: Level, text: Arguments<'_>) {
 }
 
 /// Takes out the first message of this thread, or also of the library's own threads.
-pub fn next(with_own: bool) -> Option<Message> {
+pub(crate) fn next(with_own: bool) -> Option<Message> {
     let this = this_thread();
     WAITING.with(|waiting| {
         let Waiting { messages, count, lost } = waiting;
@@ -139,7 +143,7 @@ pub fn next(with_own: bool) -> Option<Message> {
 }
 
 /// Runs `hand` while nothing that this thread says is noted; not inside itself.
-pub fn muted(hand: impl FnOnce()) {
+pub(crate) fn muted(hand: impl FnOnce()) {
     /// Also after a panic.
     struct Unmute;
     impl Drop for Unmute {
@@ -159,13 +163,13 @@ fn this_thread() -> usize {
 
 /// Nobody says anything while the process is copied.
 #[cfg(all(unix, feature = "capi"))]
-pub fn hold_for_fork() {
+pub(crate) fn hold_for_fork() {
     WAITING.hold_for_fork(|_| {});
 }
 
 /// Undoes [`hold_for_fork`].
 #[cfg(all(unix, feature = "capi"))]
-pub fn let_go_after_fork() {
+pub(crate) fn let_go_after_fork() {
     WAITING.let_go_after_fork(|_| {});
 }
 

@@ -28,11 +28,11 @@ pub(crate) mod clock;
 #[cfg(all(unix, feature = "capi"))]
 pub(crate) mod fork;
 pub mod gauge;
-pub mod halt;
+pub(crate) mod halt;
 pub(crate) mod lane;
-pub mod library;
+pub(crate) mod library;
 pub mod lock;
-pub mod log;
+pub(crate) mod log;
 pub mod reserve;
 pub(crate) mod thread;
 

@@ -19,12 +19,12 @@ unsafe extern "C" {
 }
 
 /// What the host's clock says.
-pub fn milliseconds() -> f64 {
+pub(crate) fn milliseconds() -> f64 {
     told_milliseconds()
 }
 
 /// Ends the call, and this instance with it.
-pub fn fail(status: Status, message: &str) -> ! {
+pub(crate) fn fail(status: Status, message: &str) -> ! {
     // SAFETY: the host reads the message before it throws.
     unsafe { fail_with(status as i32, message.as_ptr(), message.len()) }
 }

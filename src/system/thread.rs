@@ -12,7 +12,7 @@ use crate::error::{Error, Result, Status};
 
 /// A thread that has to be joined.
 #[derive(Debug)]
-pub struct Thread(imp::Handle);
+pub(crate) struct Thread(imp::Handle);
 
 // Some C libraries (musl) write a thread as a pointer.
 // SAFETY: it only names a thread, and any thread may join another; nothing is read through it.
@@ -20,13 +20,13 @@ unsafe impl Send for Thread {}
 
 impl Thread {
     /// Waits until it has ended.
-    pub fn join(self) {
+    pub(crate) fn join(self) {
         imp::join(self.0);
     }
 }
 
 /// Whether there are no other threads, whatever one does: what somebody waits for would never come.
-pub const IS_ONLY: bool = cfg!(all(target_arch = "wasm32", not(target_feature = "atomics")));
+pub(crate) const IS_ONLY: bool = cfg!(all(target_arch = "wasm32", not(target_feature = "atomics")));
 
 thread_local! {
     /// Whether this thread is one of the library's own. Plain data and constant from the start.
@@ -34,12 +34,12 @@ thread_local! {
 }
 
 /// Whether this thread is one of the library's own, and no host's.
-pub fn is_own() -> bool {
+pub(crate) fn is_own() -> bool {
     OWN.get()
 }
 
 /// Runs `run` with `argument` in a thread with a stack of `stack` bytes. The name is for debuggers.
-pub fn start<T: Send + 'static>(
+pub(crate) fn start<T: Send + 'static>(
     name: &'static std::ffi::CStr,
     stack: usize,
     argument: T,
@@ -53,7 +53,7 @@ pub fn start<T: Send + 'static>(
 
 /// Runs `run` in this thread and, beside it, in up to `others` threads; all have ended when it returns,
 /// also where it panics. Where the system has fewer threads to give there are fewer.
-pub fn together<S: Sync>(
+pub(crate) fn together<S: Sync>(
     name: &'static std::ffi::CStr,
     stack: usize,
     others: usize,
@@ -102,7 +102,7 @@ mod imp {
     use std::io;
     use std::panic::{AssertUnwindSafe, catch_unwind};
 
-    pub type Handle = libc::pthread_t;
+    pub(super) type Handle = libc::pthread_t;
 
     struct Job<T> {
         argument: T,
@@ -122,7 +122,7 @@ mod imp {
         std::ptr::null_mut()
     }
 
-    pub fn start<T: Send + 'static>(
+    pub(super) fn start<T: Send + 'static>(
         name: &'static CStr,
         stack: usize,
         argument: T,
@@ -168,7 +168,7 @@ mod imp {
         Ok(thread)
     }
 
-    pub fn join(thread: Handle) {
+    pub(super) fn join(thread: Handle) {
         // SAFETY: each handle is joined once, for joining takes it.
         unsafe { libc::pthread_join(thread, std::ptr::null_mut()) };
     }
@@ -180,9 +180,9 @@ mod imp {
     use std::io;
     use std::thread::{Builder, JoinHandle};
 
-    pub type Handle = JoinHandle<()>;
+    pub(super) type Handle = JoinHandle<()>;
 
-    pub fn start<T: Send + 'static>(
+    pub(super) fn start<T: Send + 'static>(
         _name: &'static CStr,
         stack: usize,
         argument: T,
@@ -196,7 +196,7 @@ mod imp {
         })
     }
 
-    pub fn join(thread: Handle) {
+    pub(super) fn join(thread: Handle) {
         // Panics are contained inside the thread; there is nothing more to learn here.
         let _ = thread.join();
     }

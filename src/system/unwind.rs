@@ -13,10 +13,10 @@ use std::cell::UnsafeCell;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// The payload of an unwinding that [`unwind`] has begun.
-pub struct OutOfMemory;
+pub(crate) struct OutOfMemory;
 
 /// Tells the runtime to call [`unwind`].
-pub fn install() {
+pub(crate) fn install() {
     #[cfg(legacybridge_alloc_error_hook)]
     std::alloc::set_alloc_error_hook(unwind);
 }
@@ -45,7 +45,7 @@ const ONE: usize = 1 << 16;
 /// Memory that is there when there is none: pieces are cut off one end, and all of it is free
 /// again when the last piece has been given back.
 #[repr(align(64))]
-pub struct Reserve {
+pub(crate) struct Reserve {
     bytes: UnsafeCell<[u8; BYTES]>,
     state: AtomicUsize,
 }
@@ -55,12 +55,12 @@ unsafe impl Sync for Reserve {}
 
 impl Reserve {
     /// All of it is free.
-    pub const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Reserve { bytes: UnsafeCell::new([0; BYTES]), state: AtomicUsize::new(0) }
     }
 
     /// A piece, or NULL when there is no room. Pieces given out again are not zeroed.
-    pub fn take(&self, layout: Layout) -> *mut u8 {
+    pub(crate) fn take(&self, layout: Layout) -> *mut u8 {
         if layout.align() > MOST_ALIGNMENT || layout.size() > BYTES {
             return std::ptr::null_mut();
         }
@@ -78,12 +78,12 @@ impl Reserve {
 
     /// Whether a pointer is a piece of this.
     #[inline]
-    pub fn holds(&self, pointer: *const u8) -> bool {
+    pub(crate) fn holds(&self, pointer: *const u8) -> bool {
         (pointer as usize).wrapping_sub(self.bytes.get() as usize) < BYTES
     }
 
     /// Takes a piece back.
-    pub fn give(&self) {
+    pub(crate) fn give(&self) {
         let _ = self.state.fetch_update(Relaxed, Relaxed, |state| {
             let left = state.checked_sub(ONE)?;
             Some(if left < ONE { 0 } else { left })

@@ -22,7 +22,7 @@ pub(crate) const fn letters(names: &[&str]) -> usize {
 }
 
 impl<const N: usize, const B: usize> Packed<N, B> {
-    pub const fn new(names: &[&str; N]) -> Packed<N, B> {
+    pub(crate) const fn new(names: &[&str; N]) -> Packed<N, B> {
         assert!(B <= u16::MAX as usize);
         let mut packed = Packed { ends: [0; N], letters: [0; B] };
         let (mut end, mut index) = (0, 0);
@@ -41,7 +41,7 @@ impl<const N: usize, const B: usize> Packed<N, B> {
     }
 
     /// The name of a row; nothing for a row that is not there.
-    pub fn get(&self, index: usize) -> &[u8] {
+    pub(crate) fn get(&self, index: usize) -> &[u8] {
         let start = index.checked_sub(1).and_then(|before| self.ends.get(before));
         let end = self.ends.get(index).copied().unwrap_or_default();
         self.letters
@@ -50,7 +50,7 @@ impl<const N: usize, const B: usize> Packed<N, B> {
     }
 
     /// The row of a name, where the names are in the order of their bytes.
-    pub fn find(&self, name: &[u8]) -> Option<usize> {
+    pub(crate) fn find(&self, name: &[u8]) -> Option<usize> {
         let (mut from, mut to) = (0, N);
         while from < to {
             let middle = (from + to) / 2;

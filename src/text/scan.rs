@@ -128,7 +128,7 @@ mod sse2 {
 
     /// All digits at once.
     #[inline]
-    pub fn hex_bytes(digits: &[u8; WIDTH]) -> Option<[u8; WIDTH / 2]> {
+    pub(super) fn hex_bytes(digits: &[u8; WIDTH]) -> Option<[u8; WIDTH / 2]> {
         let mut bytes = [0; WIDTH / 2];
         // SAFETY: `digits` has the 16 bytes that are read, `bytes` the 8 that are written; SSE2 is enabled
         // for this target.
@@ -166,30 +166,30 @@ mod portable {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
 
-    pub fn append_clean(text: &[u8], to: &mut Vec<u8>) -> usize {
+    pub(super) fn append_clean(text: &[u8], to: &mut Vec<u8>) -> usize {
         let clean = special_of(text, 0);
         to.extend_from_slice(&text[..clean]);
         clean
     }
 
     #[inline]
-    pub fn next_mark(bytes: &[u8]) -> usize {
+    pub(super) fn next_mark(bytes: &[u8]) -> usize {
         bytes.iter().position(|&byte| is_mark(byte)).unwrap_or(bytes.len())
     }
 
     #[inline]
-    pub fn next_odd(bytes: &[u8]) -> usize {
+    pub(super) fn next_odd(bytes: &[u8]) -> usize {
         let odd = |&byte: &u8| byte == b'\r' || is_odd(byte);
         bytes.iter().position(odd).unwrap_or(bytes.len())
     }
 
     #[inline]
-    pub fn next_control(bytes: &[u8]) -> usize {
+    pub(super) fn next_control(bytes: &[u8]) -> usize {
         bytes.iter().position(u8::is_ascii_control).unwrap_or(bytes.len())
     }
 
     /// The same, 8 bytes in one word.
-    pub fn next_special(bytes: &[u8], from: usize) -> usize {
+    pub(super) fn next_special(bytes: &[u8], from: usize) -> usize {
         let mut at = from.min(bytes.len());
         let mut words = bytes[at..].chunks_exact(WIDTH);
         for chunk in &mut words {

@@ -25,7 +25,7 @@ static PLACE: [AtomicU32; NUMBERS] = [const { AtomicU32::new(0) }; NUMBERS];
 static HELD: Lock<Held> = Lock::new(Held::NOTHING);
 
 /// What the host has to find until it has read it.
-pub struct Held {
+pub(super) struct Held {
     output: Vec<u8>,
     text: String,
     report: Vec<u8>,
@@ -43,17 +43,17 @@ impl Held {
     };
 
     /// The call's output.
-    pub fn output(&mut self, bytes: Vec<u8>) {
+    pub(super) fn output(&mut self, bytes: Vec<u8>) {
         self.output = bytes;
     }
 
     /// The output as UTF-8, where it is not.
-    pub fn text(&mut self, text: String) {
+    pub(super) fn text(&mut self, text: String) {
         self.text = text;
     }
 
     /// What was lost. Nothing is written where nothing was.
-    pub fn report(&mut self, report: &Report) -> Result<()> {
+    pub(super) fn report(&mut self, report: &Report) -> Result<()> {
         if !report.is_empty() {
             let memory = memory::shared();
             let mut out = Output::new(memory.buffers.take_owned(Size::Small), 1 << 20);
@@ -64,7 +64,7 @@ impl Held {
     }
 
     /// Why the call failed.
-    pub fn error(&mut self, error: &Error) {
+    pub(super) fn error(&mut self, error: &Error) {
         let end = error.message.floor_char_boundary(LONGEST);
         self.message = error.message[..end].to_owned();
         self.offset = error.offset.and_then(|offset| offset.try_into().ok()).unwrap_or(NOWHERE);
@@ -81,12 +81,12 @@ impl Held {
 }
 
 /// Where the numbers stand, in each call.
-pub fn place() -> *const u32 {
+pub(super) fn place() -> *const u32 {
     PLACE.as_ptr().cast()
 }
 
 /// Runs a call that answers.
-pub fn giving(call: impl FnOnce(&mut Held) -> i32) -> i32 {
+pub(super) fn giving(call: impl FnOnce(&mut Held) -> i32) -> i32 {
     HELD.with(|held| {
         *held = Held::NOTHING;
         let value = call(held);
@@ -98,12 +98,12 @@ pub fn giving(call: impl FnOnce(&mut Held) -> i32) -> i32 {
 }
 
 /// Forgets what was answered.
-pub fn forget() {
+pub(super) fn forget() {
     HELD.with(|held| *held = Held::NOTHING);
 }
 
 /// The figures of this instance as JSON.
-pub fn statistics() -> String {
+pub(super) fn statistics() -> String {
     let [done, failed, refused] = Outcome::ALL.map(tally::total);
     let blocks = memory::block_stats();
     let memory = memory::peek();

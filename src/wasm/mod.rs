@@ -45,7 +45,7 @@ static ROOMS: Lock<[Vec<u8>; 2]> = Lock::new([const { Vec::new() }; 2]);
 
 /// The first call to an instance.
 #[unsafe(no_mangle)]
-pub extern "C" fn lb_start() {
+pub(crate) extern "C" fn lb_start() {
     std::panic::set_hook(Box::new(panicked));
     // Each converter keeps to its own.
     budget::set_limit(0);
@@ -62,7 +62,7 @@ fn panicked(info: &PanicHookInfo<'_>) {
 /// Room for so many bytes: the first for a document or options, the second for values. NULL where there is
 /// no memory for it.
 #[unsafe(no_mangle)]
-pub extern "C" fn lb_room(which: usize, length: usize) -> *mut u8 {
+pub(crate) extern "C" fn lb_room(which: usize, length: usize) -> *mut u8 {
     ROOMS.with(|rooms| {
         let Some(room) = rooms.get_mut(which) else { return std::ptr::null_mut() };
         room.clear();
@@ -76,13 +76,13 @@ pub extern "C" fn lb_room(which: usize, length: usize) -> *mut u8 {
 
 /// Where the answer to a call stands: see `answer`.
 #[unsafe(no_mangle)]
-pub extern "C" fn lb_answer() -> *const u32 {
+pub(crate) extern "C" fn lb_answer() -> *const u32 {
     answer::place()
 }
 
 /// Makes a converter with the options in the room; its handle, or a status.
 #[unsafe(no_mangle)]
-pub extern "C" fn lb_open() -> i32 {
+pub(crate) extern "C" fn lb_open() -> i32 {
     answering(|[options, _], _| {
         let text = str::from_utf8(options).map_err(|error| {
             Error::at(Status::BadEncoding, error.valid_up_to(), "the options are not UTF-8")
@@ -103,7 +103,7 @@ pub extern "C" fn lb_open() -> i32 {
 
 /// Gives a converter back.
 #[unsafe(no_mangle)]
-pub extern "C" fn lb_close(handle: i32) -> i32 {
+pub(crate) extern "C" fn lb_close(handle: i32) -> i32 {
     answering(|_, _| with_converter(handle, |_| Ok(0)).inspect(|_| drop(take(handle))))
 }
 
@@ -114,7 +114,7 @@ fn take(handle: i32) -> Option<Converter> {
 /// Converts the document in the room; where `fills` is not 0 it is filled with the values first. The answer
 /// has output, report, and the output's text where that is not UTF-8.
 #[unsafe(no_mangle)]
-pub extern "C" fn lb_convert(handle: i32, from: i32, to: i32, fills: i32) -> i32 {
+pub(crate) extern "C" fn lb_convert(handle: i32, from: i32, to: i32, fills: i32) -> i32 {
     answering(|[input, values], answer| {
         with_converter(handle, |converter| {
             let (from, to) = (format(from, "input")?, format(to, "output")?);
@@ -138,7 +138,7 @@ pub extern "C" fn lb_convert(handle: i32, from: i32, to: i32, fills: i32) -> i32
 
 /// Looks at the document in the room; what is found, as JSON, is the output.
 #[unsafe(no_mangle)]
-pub extern "C" fn lb_check(handle: i32, from: i32) -> i32 {
+pub(crate) extern "C" fn lb_check(handle: i32, from: i32) -> i32 {
     answering(|[input, _], answer| {
         with_converter(handle, |converter| {
             answer.output(converter.check(format(from, "input")?, input, None)?);
@@ -149,7 +149,7 @@ pub extern "C" fn lb_check(handle: i32, from: i32) -> i32 {
 
 /// The number of the format that the document in the room begins like; 0 where it is none.
 #[unsafe(no_mangle)]
-pub extern "C" fn lb_detect() -> i32 {
+pub(crate) extern "C" fn lb_detect() -> i32 {
     answering(|[input, _], _| {
         let narrow: Vec<u8>;
         let start = match input {
@@ -168,7 +168,7 @@ pub extern "C" fn lb_detect() -> i32 {
 
 /// The figures of this instance, as JSON.
 #[unsafe(no_mangle)]
-pub extern "C" fn lb_statistics() -> i32 {
+pub(crate) extern "C" fn lb_statistics() -> i32 {
     answering(|_, answer| {
         answer.output(answer::statistics().into_bytes());
         Ok(0)
@@ -177,14 +177,14 @@ pub extern "C" fn lb_statistics() -> i32 {
 
 /// Bytes in use now, and the most that were.
 #[unsafe(no_mangle)]
-pub extern "C" fn lb_memory(peak: i32) -> usize {
+pub(crate) extern "C" fn lb_memory(peak: i32) -> usize {
     if peak == 0 { gauge::in_use() } else { gauge::peak() }
 }
 
 /// Forgets the answer and gives back the memory of large rooms, and all that is kept for later where
 /// `all` is not 0.
 #[unsafe(no_mangle)]
-pub extern "C" fn lb_forget(all: i32) {
+pub(crate) extern "C" fn lb_forget(all: i32) {
     answer::forget();
     ROOMS.with(|rooms| {
         for room in rooms.iter_mut().filter(|room| all != 0 || room.capacity() > KEPT) {

@@ -11,12 +11,12 @@ use std::path::{Path, PathBuf};
 
 use crate::kit::outline;
 
-pub fn corpus(folder: &str) -> PathBuf {
+pub(crate) fn corpus(folder: &str) -> PathBuf {
     let root = std::env::var_os("LEGACYBRIDGE_CORPUS").expect("a folder of documents");
     Path::new(&root).join(folder)
 }
 
-pub fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {

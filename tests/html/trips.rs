@@ -203,7 +203,7 @@ fn shown(view: View<'_>) -> Vec<String> {
     lines
 }
 
-pub fn of_html(source: &str) -> Vec<String> {
+pub(crate) fn of_html(source: &str) -> Vec<String> {
     let mut doc = Document::default();
     doc.reset(256);
     let (mut report, mut scratch) = (Report::default(), html::Scratch::default());
@@ -222,7 +222,7 @@ fn of_rtf(source: &[u8]) -> Vec<String> {
 }
 
 /// The first lines that differ, if any do.
-pub fn difference(left: &[String], right: &[String]) -> Option<(String, String)> {
+pub(crate) fn difference(left: &[String], right: &[String]) -> Option<(String, String)> {
     let at = left.iter().zip(right).position(|(left, right)| left != right);
     let at = at.or((left.len() != right.len()).then(|| left.len().min(right.len())))?;
     let line = |lines: &[String]| lines.get(at).cloned().unwrap_or_default();

@@ -9,114 +9,119 @@ use legacybridge::rtf::writer::{Scratch, write};
 use super::written::check;
 
 /// What starts a plain paragraph outside of all containers.
-pub const NORMAL: &str = "\\pard\\plain\\s0\\sa160\\sl259\\slmult1\\f0\\fs22 ";
+pub(crate) const NORMAL: &str = "\\pard\\plain\\s0\\sa160\\sl259\\slmult1\\f0\\fs22 ";
 
 /// A document under construction.
-pub struct Build {
+pub(crate) struct Build {
     pub doc: Document,
 }
 
 impl Build {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut doc = Document::default();
         doc.reset(256);
         Build { doc }
     }
 
-    pub fn node(&mut self, kind: Kind, inside: impl FnOnce(&mut Build)) -> &mut Self {
+    pub(crate) fn node(&mut self, kind: Kind, inside: impl FnOnce(&mut Build)) -> &mut Self {
         self.doc.open(kind);
         inside(self);
         self.doc.close();
         self
     }
 
-    pub fn leaf(&mut self, kind: Kind) -> &mut Self {
+    pub(crate) fn leaf(&mut self, kind: Kind) -> &mut Self {
         self.doc.leaf(kind);
         self
     }
 
-    pub fn text(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         let span = self.doc.own(text);
         self.leaf(Kind::Text(span))
     }
 
-    pub fn code(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn code(&mut self, text: &str) -> &mut Self {
         let span = self.doc.own(text);
         self.leaf(Kind::Code(span))
     }
 
-    pub fn html(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn html(&mut self, text: &str) -> &mut Self {
         let span = self.doc.own(text);
         self.leaf(Kind::Html(span))
     }
 
-    pub fn note(&mut self, label: &str) -> &mut Self {
+    pub(crate) fn note(&mut self, label: &str) -> &mut Self {
         let label = self.doc.own(label);
         self.leaf(Kind::FootnoteReference { label })
     }
 
-    pub fn p(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn p(&mut self, text: &str) -> &mut Self {
         self.node(Kind::PARAGRAPH, |b| {
             b.text(text);
         })
     }
 
-    pub fn para(&mut self, inside: impl FnOnce(&mut Build)) -> &mut Self {
+    pub(crate) fn para(&mut self, inside: impl FnOnce(&mut Build)) -> &mut Self {
         self.node(Kind::PARAGRAPH, inside)
     }
 
-    pub fn heading(&mut self, level: u8, text: &str) -> &mut Self {
+    pub(crate) fn heading(&mut self, level: u8, text: &str) -> &mut Self {
         self.node(Kind::heading(level, Span::EMPTY), |b| {
             b.text(text);
         })
     }
 
-    pub fn quote(&mut self, inside: impl FnOnce(&mut Build)) -> &mut Self {
+    pub(crate) fn quote(&mut self, inside: impl FnOnce(&mut Build)) -> &mut Self {
         self.node(Kind::Quote { alert: None }, inside)
     }
 
-    pub fn alert(&mut self, alert: Alert, inside: impl FnOnce(&mut Build)) -> &mut Self {
+    pub(crate) fn alert(&mut self, alert: Alert, inside: impl FnOnce(&mut Build)) -> &mut Self {
         self.node(Kind::Quote { alert: Some(alert) }, inside)
     }
 
-    pub fn bullets(&mut self, tight: bool, inside: impl FnOnce(&mut Build)) -> &mut Self {
+    pub(crate) fn bullets(&mut self, tight: bool, inside: impl FnOnce(&mut Build)) -> &mut Self {
         self.node(Kind::list(None, tight), inside)
     }
 
-    pub fn numbers(&mut self, start: u32, inside: impl FnOnce(&mut Build)) -> &mut Self {
+    pub(crate) fn numbers(&mut self, start: u32, inside: impl FnOnce(&mut Build)) -> &mut Self {
         self.node(Kind::list(Some(start), true), inside)
     }
 
-    pub fn item(&mut self, inside: impl FnOnce(&mut Build)) -> &mut Self {
+    pub(crate) fn item(&mut self, inside: impl FnOnce(&mut Build)) -> &mut Self {
         self.node(Kind::Item { task: None }, inside)
     }
 
-    pub fn task(&mut self, done: bool, text: &str) -> &mut Self {
+    pub(crate) fn task(&mut self, done: bool, text: &str) -> &mut Self {
         self.node(Kind::Item { task: Some(done) }, |b| {
             b.p(text);
         })
     }
 
-    pub fn code_block(&mut self, info: &str, text: &str) -> &mut Self {
+    pub(crate) fn code_block(&mut self, info: &str, text: &str) -> &mut Self {
         let info = self.doc.own(info);
         self.node(Kind::CodeBlock { info }, |b| {
             b.text(text);
         })
     }
 
-    pub fn html_block(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn html_block(&mut self, text: &str) -> &mut Self {
         self.node(Kind::HtmlBlock, |b| {
             b.text(text);
         })
     }
 
-    pub fn link(&mut self, url: &str, title: &str, inside: impl FnOnce(&mut Build)) -> &mut Self {
+    pub(crate) fn link(
+        &mut self,
+        url: &str,
+        title: &str,
+        inside: impl FnOnce(&mut Build),
+    ) -> &mut Self {
         let target = LinkTarget::new(self.doc.own(url), self.doc.own(title));
         let id = self.doc.add_link(target);
         self.node(Kind::Link(id), inside)
     }
 
-    pub fn image(&mut self, url: &str, title: &str, alt: &str) -> &mut Self {
+    pub(crate) fn image(&mut self, url: &str, title: &str, alt: &str) -> &mut Self {
         let target = LinkTarget::new(self.doc.own(url), self.doc.own(title));
         let id = self.doc.add_link(target);
         self.node(Kind::Image(id), |b| {
@@ -124,7 +129,7 @@ impl Build {
         })
     }
 
-    pub fn table(&mut self, columns: &[Alignment], rows: &[&[&str]]) -> &mut Self {
+    pub(crate) fn table(&mut self, columns: &[Alignment], rows: &[&[&str]]) -> &mut Self {
         let kind = self.doc.add_columns(columns.iter().copied());
         self.node(kind, |b| {
             for (index, cells) in rows.iter().enumerate() {
@@ -139,16 +144,16 @@ impl Build {
         })
     }
 
-    pub fn definition(&mut self, label: &str, inside: impl FnOnce(&mut Build)) -> &mut Self {
+    pub(crate) fn definition(&mut self, label: &str, inside: impl FnOnce(&mut Build)) -> &mut Self {
         let label = self.doc.own(label);
         self.node(Kind::footnote(label), inside)
     }
 
-    pub fn rtf(&self) -> String {
+    pub(crate) fn rtf(&self) -> String {
         self.rtf_with(&Options::default()).0
     }
 
-    pub fn rtf_with(&self, options: &Options) -> (String, Report) {
+    pub(crate) fn rtf_with(&self, options: &Options) -> (String, Report) {
         let view = View { doc: &self.doc, source: b"" };
         let mut out = Output::new(Vec::new(), usize::MAX);
         let mut report = Report::default();
@@ -159,18 +164,18 @@ impl Build {
     }
 
     /// What stands between the page setup and the last brace.
-    pub fn body(&self) -> String {
+    pub(crate) fn body(&self) -> String {
         body(&self.rtf())
     }
 }
 
-pub fn body(rtf: &str) -> String {
+pub(crate) fn body(rtf: &str) -> String {
     let start = rtf.find("\\margb1440\r\n").expect("page setup") + "\\margb1440\r\n".len();
     rtf[start..].strip_suffix("}\r\n").expect("end").to_owned()
 }
 
 /// Every construct at least once.
-pub fn everything() -> Build {
+pub(crate) fn everything() -> Build {
     let mut b = Build::new();
     let title = b.doc.own("A {sample} document");
     b.doc.set_meta(Meta::Title, title);
@@ -395,7 +400,7 @@ pub fn everything() -> Build {
 }
 
 impl Build {
-    pub fn leaf_math(&mut self, tex: &str, display: bool) -> &mut Self {
+    pub(crate) fn leaf_math(&mut self, tex: &str, display: bool) -> &mut Self {
         let tex = self.doc.own(tex);
         self.leaf(Kind::Math { tex, display })
     }

@@ -5,7 +5,7 @@ use legacybridge::document::{Alert, Alignment, Kind, Span};
 use super::build::Build;
 
 /// Choices taken from random bytes; zero when they have run out.
-pub struct Choices<'a> {
+pub(crate) struct Choices<'a> {
     pub bytes: &'a [u8],
     pub at: usize,
     pub texts: usize,
@@ -28,7 +28,7 @@ impl Choices<'_> {
     }
 }
 
-pub fn inlines(b: &mut Build, c: &mut Choices<'_>, depth: u32) {
+pub(crate) fn inlines(b: &mut Build, c: &mut Choices<'_>, depth: u32) {
     b.text(&c.text());
     for _ in 0..c.next(3) {
         let text = c.text();
@@ -56,7 +56,7 @@ pub fn inlines(b: &mut Build, c: &mut Choices<'_>, depth: u32) {
     }
 }
 
-pub fn blocks(b: &mut Build, c: &mut Choices<'_>, depth: u32, least: u8) {
+pub(crate) fn blocks(b: &mut Build, c: &mut Choices<'_>, depth: u32, least: u8) {
     for _ in 0..least + c.next(4) {
         match c.next(if depth == 0 { 7 } else { 16 }) {
             0 | 1 => b.para(|b| inlines(b, c, 2)),
@@ -126,7 +126,7 @@ pub fn blocks(b: &mut Build, c: &mut Choices<'_>, depth: u32, least: u8) {
 }
 
 /// A document of containers in containers, with the same footnotes always.
-pub fn document(bytes: &[u8]) -> Build {
+pub(crate) fn document(bytes: &[u8]) -> Build {
     let mut c = Choices { bytes, at: 0, texts: 0, in_note: false };
     let mut b = Build::new();
     // The order of notes is that of their first references.

@@ -13,13 +13,13 @@
 // Each program uses its own part.
 #![allow(dead_code, unused_imports)]
 
-pub mod build;
+pub(crate) mod build;
 #[path = "../../benches/clinic/mod.rs"]
-pub mod clinic;
-pub mod generated;
+pub(crate) mod clinic;
+pub(crate) mod generated;
 #[cfg(unix)]
-pub mod native;
-pub mod normal;
-pub mod outline;
-pub mod pictures;
-pub mod written;
+pub(crate) mod native;
+pub(crate) mod normal;
+pub(crate) mod outline;
+pub(crate) mod pictures;
+pub(crate) mod written;

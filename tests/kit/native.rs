@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The package's folder.
-pub fn package() -> &'static Path {
+pub(crate) fn package() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The shared library that belongs to this test: cargo builds it beside the test itself.
-pub fn library() -> PathBuf {
+pub(crate) fn library() -> PathBuf {
     let test = std::env::current_exe().expect("the path of this test");
     let deps = test.parent().expect("the folder of this test");
     let library = deps.join("liblegacybridge.so");
@@ -18,7 +18,7 @@ pub fn library() -> PathBuf {
 }
 
 /// A folder for this test's files, emptied.
-pub fn scratch(name: &str) -> PathBuf {
+pub(crate) fn scratch(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder for temporary files");
@@ -26,7 +26,7 @@ pub fn scratch(name: &str) -> PathBuf {
 }
 
 /// Runs a command and returns what it printed; panics with that if it fails.
-pub fn run(command: &mut Command) -> Output {
+pub(crate) fn run(command: &mut Command) -> Output {
     let output = command.output().unwrap_or_else(|error| {
         panic!("{:?} can't be run: {error} (a C and C++ compiler is needed)", command.get_program())
     });
@@ -41,7 +41,7 @@ pub fn run(command: &mut Command) -> Output {
 }
 
 /// A compiler with all warnings as errors; `c++` for C++11, `cc` for C99.
-pub fn compiler(name: &str) -> Command {
+pub(crate) fn compiler(name: &str) -> Command {
     let standard = if name == "c++" { "-std=c++11" } else { "-std=c99" };
     let mut command = Command::new(name);
     command.args([standard, "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-O1", "-g"]);
@@ -50,7 +50,7 @@ pub fn compiler(name: &str) -> Command {
 }
 
 /// Compiles a C program of ours and links it to the library.
-pub fn program(source: &str, folder: &Path) -> PathBuf {
+pub(crate) fn program(source: &str, folder: &Path) -> PathBuf {
     let source = package().join(source);
     let program = folder.join(source.file_stem().expect("a file name"));
     let mut compiler = compiler("cc");
@@ -61,7 +61,7 @@ pub fn program(source: &str, folder: &Path) -> PathBuf {
 }
 
 /// Links a program in this folder to the library.
-pub fn link(compiler: &mut Command, folder: &Path) {
+pub(crate) fn link(compiler: &mut Command, folder: &Path) {
     let library = library();
     // The program asks for the SONAME: it stands under that name beside the program.
     let versioned = folder.join("liblegacybridge.so.1");
@@ -76,12 +76,12 @@ pub fn link(compiler: &mut Command, folder: &Path) {
 }
 
 /// Whether valgrind is there to be used.
-pub fn has_valgrind() -> bool {
+pub(crate) fn has_valgrind() -> bool {
     Command::new("valgrind").arg("--version").output().is_ok_and(|output| output.status.success())
 }
 
 /// A program under valgrind: errors of memory use fail it, and with `leaks` what is lost too.
-pub fn under_valgrind(program: &Path, leaks: bool) -> Command {
+pub(crate) fn under_valgrind(program: &Path, leaks: bool) -> Command {
     let mut command = Command::new("valgrind");
     // One thread at a time runs there: each has its turn, or who waits in a loop keeps the others from it.
     command.args(["-q", "--error-exitcode=99", "--fair-sched=try"]);

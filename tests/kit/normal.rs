@@ -12,7 +12,7 @@ use legacybridge::options::{Extensions, FrontMatter, Options};
 use legacybridge::report::Report;
 
 /// Options with every extension but those that change plain text.
-pub fn all_extensions() -> Options {
+pub(crate) fn all_extensions() -> Options {
     Options {
         extensions: Extensions {
             heading_attributes: true,
@@ -27,14 +27,14 @@ pub fn all_extensions() -> Options {
     }
 }
 
-pub fn read(source: &str, options: &Options) -> Document {
+pub(crate) fn read(source: &str, options: &Options) -> Document {
     let mut doc = Document::default();
     doc.reset(options.max_nesting);
     markdown::read(source, options, &mut doc, &mut Report::default()).expect("reads");
     doc
 }
 
-pub fn write(doc: &Document, source: &str, options: &Options) -> String {
+pub(crate) fn write(doc: &Document, source: &str, options: &Options) -> String {
     let mut out = Output::new(Vec::new(), usize::MAX);
     let view = View { doc, source: source.as_bytes() };
     markdown::write(view, options, &mut out, &mut Report::default(), &mut Scratch::default())
@@ -42,7 +42,7 @@ pub fn write(doc: &Document, source: &str, options: &Options) -> String {
     String::from_utf8(out.finish().expect("fits")).expect("UTF-8")
 }
 
-pub fn rewrite(source: &str, options: &Options) -> String {
+pub(crate) fn rewrite(source: &str, options: &Options) -> String {
     write(&read(source, options), source, options)
 }
 
@@ -54,18 +54,18 @@ enum Piece {
 }
 
 /// A document as text: what a reader of the page sees, and how it is structured.
-pub fn normal_form(source: &str, options: &Options) -> String {
+pub(crate) fn normal_form(source: &str, options: &Options) -> String {
     normal_form_of(&read(source, options), source)
 }
 
 /// The normal form of a document whose spans point into `source`.
-pub fn normal_form_of(doc: &Document, source: &str) -> String {
+pub(crate) fn normal_form_of(doc: &Document, source: &str) -> String {
     let view = View { doc, source: source.as_bytes() };
     Normal { view, labels: Vec::new() }.run()
 }
 
 /// Whether a paragraph shows nothing: it is dropped, and lists may be tighter or looser for it.
-pub fn is_hollow(doc: &Document, source: &str) -> bool {
+pub(crate) fn is_hollow(doc: &Document, source: &str) -> bool {
     let view = View { doc, source: source.as_bytes() };
     let mut normal = Normal { view, labels: Vec::new() };
     let paragraph = |(_, node): &(usize, &Node)| node.kind.is_paragraph();

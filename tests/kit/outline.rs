@@ -9,7 +9,7 @@ use legacybridge::report::Report;
 use legacybridge::rtf;
 
 /// A document in angle brackets: `<p>a <b>b</b></p>`. Every node has one spelling.
-pub fn outline(view: View<'_>) -> String {
+pub(crate) fn outline(view: View<'_>) -> String {
     let text = |span| String::from_utf8(view.text(span).to_vec()).expect("text is UTF-8");
     let mut out = String::new();
     let mut stack = Vec::new();
@@ -166,12 +166,12 @@ fn change(change: Change, text: impl Fn(Span) -> String) -> String {
 }
 
 /// What the RTF reader makes of `source`, and what it reports.
-pub fn read_rtf(source: &[u8]) -> (String, Report) {
+pub(crate) fn read_rtf(source: &[u8]) -> (String, Report) {
     read_rtf_with(source, &Options::default())
 }
 
 /// The same with options.
-pub fn read_rtf_with(source: &[u8], options: &Options) -> (String, Report) {
+pub(crate) fn read_rtf_with(source: &[u8], options: &Options) -> (String, Report) {
     let mut doc = Document::default();
     doc.reset(256);
     let mut report = Report::default();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A piece of RTF.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Token {
+pub(crate) enum Token {
     Open,
     Close,
     Word(String, Option<i64>),
@@ -13,7 +13,7 @@ pub enum Token {
 }
 
 /// Cuts RTF into tokens. Line ends are no tokens.
-pub fn tokens(rtf: &str) -> Vec<Token> {
+pub(crate) fn tokens(rtf: &str) -> Vec<Token> {
     let bytes = rtf.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
@@ -61,7 +61,7 @@ pub fn tokens(rtf: &str) -> Vec<Token> {
 }
 
 /// Panics with a message where RTF breaks a rule.
-pub fn check(rtf: &str) {
+pub(crate) fn check(rtf: &str) {
     let bytes = rtf.as_bytes();
     assert!(rtf.starts_with("{\\rtf1\\ansi\\ansicpg1252\\deff0\\uc1{\\fonttbl"));
     assert!(rtf.ends_with("}\r\n"));
@@ -96,7 +96,7 @@ pub fn check(rtf: &str) {
 }
 
 /// The tokens of the group whose opening brace is at `open`, without its braces.
-pub fn group(tokens: &[Token], open: usize) -> &[Token] {
+pub(crate) fn group(tokens: &[Token], open: usize) -> &[Token] {
     let mut depth = 0;
     for (index, token) in tokens.iter().enumerate().skip(open) {
         match token {
@@ -112,7 +112,7 @@ pub fn group(tokens: &[Token], open: usize) -> &[Token] {
 }
 
 /// The tokens of the first group that begins with this destination; none where there is none.
-pub fn destination<'a>(tokens: &'a [Token], name: &str) -> &'a [Token] {
+pub(crate) fn destination<'a>(tokens: &'a [Token], name: &str) -> &'a [Token] {
     for (index, token) in tokens.iter().enumerate() {
         if *token == Token::Open {
             let inside = &tokens[index + 1..];

@@ -140,7 +140,7 @@ fn work(steps: &[Step], table: &Mutex<Option<Held>>) -> Vec<Held> {
     mine
 }
 
-pub fn test() {
+pub(crate) fn test() {
     let scripts = proptest::collection::vec(proptest::collection::vec(step(), 1..300), 4);
     let mut runner =
         TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(40) });

@@ -32,7 +32,7 @@ fn memos() -> Vec<u8> {
     rtf
 }
 
-pub fn test() {
+pub(crate) fn test() {
     let rtf = memos();
     let converter = Converter::new(Options::default()).unwrap();
     let markdown = converter.convert(Format::Rtf, Format::Markdown, &rtf).unwrap();

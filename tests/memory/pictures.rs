@@ -9,7 +9,7 @@ const LIMIT: usize = 1 << 24;
 /// Of the test's own, and of what is kept of blocks that were given back.
 const SPARE: usize = 16 << 10;
 
-pub fn test() {
+pub(crate) fn test() {
     let dib = dib24(&sample(300, 300));
     let gif = gif((50, 40), (0, 0, 50, 40), 3, None, false, |x, y| (x + y) as u8 % 8);
     let png = extract(Kind::Dib, &dib, LIMIT, &mut Scratch::default()).unwrap().bytes.into_owned();

@@ -118,7 +118,7 @@ fn documents() -> Vec<(&'static str, Format, Vec<u8>)> {
     ]
 }
 
-pub fn test() {
+pub(crate) fn test() {
     let template = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rtf/golden/house.rtf");
     let documents = documents();
     let plain = Converter::new(Options::default()).expect("default options");

@@ -130,7 +130,7 @@ fn gather(folder: &std::path::Path, samples: &mut Vec<Sample>) {
     }
 }
 
-pub fn test() {
+pub(crate) fn test() {
     // A table that only HTML can hold is read again when it is written, which takes memory of its own.
     let options = Options::parse("ComplexTables=Flatten").expect("good options");
     let converter = Converter::new(options).expect("a converter");

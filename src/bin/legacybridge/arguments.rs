@@ -10,7 +10,7 @@ use legacybridge::batch::settings::MOST_WORKERS;
 use legacybridge::formats::Format;
 
 /// The command line.
-pub struct Arguments {
+pub(crate) struct Arguments {
     pub inputs: Vec<PathBuf>,
     pub output: Option<PathBuf>,
     pub from: Option<Format>,
@@ -40,7 +40,7 @@ pub struct Arguments {
 
 /// What is shown of a document instead of converting it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dump {
+pub(crate) enum Dump {
     /// What the lexer makes of RTF.
     Tokens,
     /// The document that the reader makes.
@@ -90,7 +90,7 @@ Exit codes:
 
 impl Arguments {
     /// Reads the command line, or prints help or a complaint and says how to end.
-    pub fn read() -> Result<Arguments, ExitCode> {
+    pub(crate) fn read() -> Result<Arguments, ExitCode> {
         match command().try_get_matches() {
             Ok(matches) => Ok(Arguments::from(matches)),
             Err(error) => {
@@ -173,7 +173,7 @@ fn valued(name: &'static str, value: &'static str, help: impl IntoResettable<Sty
 }
 
 /// All that can be said.
-pub fn command() -> Command {
+pub(crate) fn command() -> Command {
     let outputs = alternatives(output_names());
     let inputs = alternatives([output_names(), vec!["auto"]].concat());
     Command::new("legacybridge")

@@ -13,7 +13,11 @@ use super::one::{output, print, write};
 use super::{FAILED, Failure, Result, formats};
 
 /// Says what is wrong with files, one finding a line, or one object of JSON for each file.
-pub fn check(arguments: &Arguments, converter: &Converter, inputs: &[PathBuf]) -> Result<ExitCode> {
+pub(crate) fn check(
+    arguments: &Arguments,
+    converter: &Converter,
+    inputs: &[PathBuf],
+) -> Result<ExitCode> {
     if inputs.is_empty() {
         return Err(Failure::usage("there is nothing to check: name files"));
     }
@@ -42,7 +46,7 @@ pub fn check(arguments: &Arguments, converter: &Converter, inputs: &[PathBuf]) -
 }
 
 /// Writes the RTF of a theme, with all its styles, to start a template from.
-pub fn theme(arguments: &Arguments, names: &[PathBuf]) -> Result<ExitCode> {
+pub(crate) fn theme(arguments: &Arguments, names: &[PathBuf]) -> Result<ExitCode> {
     let [name] = names else {
         return Err(Failure::usage("name one theme: legacybridge theme Modern -o letter.rtf"));
     };
@@ -54,6 +58,6 @@ pub fn theme(arguments: &Arguments, names: &[PathBuf]) -> Result<ExitCode> {
 }
 
 /// Whether the first input is a word of the program and no file: `./check` is a file.
-pub fn is_word(inputs: &[PathBuf], word: &str) -> bool {
+pub(crate) fn is_word(inputs: &[PathBuf], word: &str) -> bool {
     inputs.first().is_some_and(|first| first == Path::new(word) && first.as_os_str() == word)
 }

@@ -24,7 +24,7 @@ const MOST_WAITING: usize = 64 << 7;
 const MOST_LINE: u64 = 1 << 20;
 
 /// A report in the making.
-pub struct Lines {
+pub(crate) struct Lines {
     path: PathBuf,
     file: BufWriter<File>,
     /// The first file that was not looked at.
@@ -35,13 +35,13 @@ pub struct Lines {
 }
 
 /// Whether a report of this name has lines.
-pub fn are_asked_for(path: &Path) -> bool {
+pub(crate) fn are_asked_for(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("jsonl"))
 }
 
 impl Lines {
     /// The report that is asked for, if it has lines.
-    pub fn open(arguments: &Arguments) -> Result<Option<Lines>> {
+    pub(crate) fn open(arguments: &Arguments) -> Result<Option<Lines>> {
         let Some(Some(path)) = &arguments.report else { return Ok(None) };
         if !are_asked_for(path) {
             return Ok(None);
@@ -57,12 +57,12 @@ impl Lines {
     }
 
     /// Writes what is over by now.
-    pub fn write(&mut self, batch: &Batch) -> Result<()> {
+    pub(crate) fn write(&mut self, batch: &Batch) -> Result<()> {
         self.look(batch, MOST_WAITING)
     }
 
     /// Writes the rest, and the job.
-    pub fn finish(mut self, batch: &Batch) -> Result<()> {
+    pub(crate) fn finish(mut self, batch: &Batch) -> Result<()> {
         // The job is over, and so is each of its files.
         self.look(batch, usize::MAX)?;
         let line = batch.report_summary()?;

@@ -25,7 +25,11 @@ use super::{FAILED, Failure, INTERRUPTED, Result, formats, tell};
 const MOVE: Duration = Duration::from_millis(100);
 
 /// Converts a folder.
-pub fn folder(arguments: &Arguments, converter: Converter, input: &Path) -> Result<ExitCode> {
+pub(crate) fn folder(
+    arguments: &Arguments,
+    converter: Converter,
+    input: &Path,
+) -> Result<ExitCode> {
     let (from, to) = match (arguments.from, to(arguments)) {
         (Some(Format::Detect), None) | (None, None) => {
             let message =
@@ -41,7 +45,11 @@ pub fn folder(arguments: &Arguments, converter: Converter, input: &Path) -> Resu
 }
 
 /// Converts several files into a folder.
-pub fn list(arguments: &Arguments, converter: Converter, inputs: &[PathBuf]) -> Result<ExitCode> {
+pub(crate) fn list(
+    arguments: &Arguments,
+    converter: Converter,
+    inputs: &[PathBuf],
+) -> Result<ExitCode> {
     let from = match arguments.from {
         Some(from) => from,
         None => common_format(inputs)?,

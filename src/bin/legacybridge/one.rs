@@ -14,7 +14,7 @@ use super::arguments::{Arguments, Dump};
 use super::{Failure, IO, Result, formats, tell};
 
 /// Converts standard input.
-pub fn stream(arguments: &Arguments, converter: Converter) -> Result<ExitCode> {
+pub(crate) fn stream(arguments: &Arguments, converter: Converter) -> Result<ExitCode> {
     let mut bytes = Vec::new();
     // One byte more than allowed is enough to be refused.
     let limit = converter.options().max_input as u64 + 1;
@@ -26,7 +26,11 @@ pub fn stream(arguments: &Arguments, converter: Converter) -> Result<ExitCode> {
 }
 
 /// Converts a file.
-pub fn file(arguments: &Arguments, mut converter: Converter, input: &Path) -> Result<ExitCode> {
+pub(crate) fn file(
+    arguments: &Arguments,
+    mut converter: Converter,
+    input: &Path,
+) -> Result<ExitCode> {
     converter.stand_beside(input);
     let mut bytes = Vec::new();
     let size = files::size(input)?;
@@ -82,13 +86,13 @@ fn convert(
 }
 
 /// What `-o` names; none for standard output.
-pub fn output(arguments: &Arguments) -> Option<&Path> {
+pub(crate) fn output(arguments: &Arguments) -> Option<&Path> {
     arguments.output.as_deref().filter(|output| *output != Path::new("-"))
 }
 
 /// Writes a document: in the place of a file, or to what only takes bytes, which a shell may name as well:
 /// `/dev/null`, a terminal, a pipe; none is standard output.
-pub fn write(output: Option<&Path>, bytes: &[u8]) -> Result<()> {
+pub(crate) fn write(output: Option<&Path>, bytes: &[u8]) -> Result<()> {
     match output {
         Some(path) if is_stream(path) => {
             let opened = std::fs::OpenOptions::new().write(true).open(path);
@@ -100,7 +104,7 @@ pub fn write(output: Option<&Path>, bytes: &[u8]) -> Result<()> {
     }
 }
 
-pub fn print(bytes: &[u8]) -> Result<()> {
+pub(crate) fn print(bytes: &[u8]) -> Result<()> {
     pour(std::io::stdout().lock(), bytes, "standard output can't be written")
 }
 

@@ -14,14 +14,14 @@ use super::Result;
 type Row = (&'static str, u64, u64);
 
 /// The table of a job that is over.
-pub struct Table {
+pub(crate) struct Table {
     losses: Vec<Row>,
     failures: Vec<Row>,
 }
 
 impl Table {
     /// Counts all files of a job.
-    pub fn of(batch: &Batch) -> Result<Table> {
+    pub(crate) fn of(batch: &Batch) -> Result<Table> {
         let mut table = Table { losses: Vec::new(), failures: Vec::new() };
         for index in 0..batch.progress().total {
             match batch.outcome(index)? {

@@ -12,7 +12,7 @@ use super::arguments::Arguments;
 use super::{Result, lines};
 
 /// What could not be kept of one document.
-pub fn report_of_one(arguments: &Arguments, report: &Report) -> Result<()> {
+pub(crate) fn report_of_one(arguments: &Arguments, report: &Report) -> Result<()> {
     match &arguments.report {
         None => Ok(()),
         Some(Some(path)) => {
@@ -32,7 +32,7 @@ pub fn report_of_one(arguments: &Arguments, report: &Report) -> Result<()> {
 }
 
 /// What could not be kept of many, file by file.
-pub fn report_of_many(arguments: &Arguments, batch: &Batch) -> Result<()> {
+pub(crate) fn report_of_many(arguments: &Arguments, batch: &Batch) -> Result<()> {
     match &arguments.report {
         None => Ok(()),
         Some(Some(path)) if lines::are_asked_for(path) => Ok(()),
@@ -59,7 +59,7 @@ fn losses(input: Option<&Path>, report: &Report) {
 }
 
 /// How many documents ended in which way.
-pub fn summary(progress: &Progress) {
+pub(crate) fn summary(progress: &Progress) {
     let begun = progress.converted + progress.failed + progress.skipped;
     // Of folders that were not read to their end nobody knows how many there are.
     let left = match progress.state {
@@ -78,7 +78,7 @@ pub fn summary(progress: &Progress) {
 }
 
 /// What it took.
-pub fn statistics(bytes_in: u64, bytes_out: u64, time: Duration) {
+pub(crate) fn statistics(bytes_in: u64, bytes_out: u64, time: Duration) {
     let seconds = time.as_secs_f64().max(1e-9);
     eprintln!("time         {:.3} ms", seconds * 1e3);
     eprintln!("read         {bytes_in} bytes ({:.1} MB/s)", bytes_in as f64 / 1e6 / seconds);

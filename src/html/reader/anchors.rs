@@ -25,24 +25,24 @@ plain!(Name);
 
 impl Anchors {
     /// A name of the heading that begins.
-    pub fn name_heading(&mut self, name: Span) {
+    pub(super) fn name_heading(&mut self, name: Span) {
         self.heading = Name(name);
     }
 
     /// A name that waits for text.
-    pub fn wait(&mut self, name: Span) {
+    pub(super) fn wait(&mut self, name: Span) {
         if self.waiting.try_reserve(1).is_ok() {
             self.waiting.push(name);
         }
     }
 
     /// The name of the heading that is opened in the document now; empty if it has none.
-    pub fn take_heading(&mut self) -> Span {
+    pub(super) fn take_heading(&mut self) -> Span {
         std::mem::take(&mut self.heading).0
     }
 
     /// Writes the names that wait.
-    pub fn write(&mut self, doc: &mut Document) {
+    pub(super) fn write(&mut self, doc: &mut Document) {
         for &name in &self.waiting {
             doc.leaf(Kind::Anchor { name });
         }

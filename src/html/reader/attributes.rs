@@ -54,7 +54,7 @@ pub(super) struct Values {
 
 impl Values {
     /// Reads the attributes that stand in `start..end`.
-    pub fn read(html: &str, start: usize, end: usize) -> Values {
+    pub(super) fn read(html: &str, start: usize, end: usize) -> Values {
         let mut values = Values::default();
         for attribute in Attributes::new(html, start, end) {
             let mut lower = [0u8; 22];
@@ -144,7 +144,7 @@ pub(super) struct CellValues {
 
 impl CellValues {
     /// Reads the attributes that stand in `start..end`.
-    pub fn read(html: &str, start: usize, end: usize) -> CellValues {
+    pub(super) fn read(html: &str, start: usize, end: usize) -> CellValues {
         let mut found = CellValues { columns: 1, rows: 1, span: 1, ..CellValues::default() };
         let mut styled = [None; 2];
         for attribute in Attributes::new(html, start, end) {

@@ -68,7 +68,7 @@ pub(super) enum Place {
 
 impl Cells {
     /// The shape of the table whose start tag comes now.
-    pub fn next_shape(&mut self, survey: &Survey) -> TableShape {
+    pub(super) fn next_shape(&mut self, survey: &Survey) -> TableShape {
         self.seen += 1;
         survey.shape(self.seen - 1)
     }
@@ -78,28 +78,28 @@ impl Cells {
     }
 
     /// The element of the innermost table, or 0.
-    pub fn block(&self) -> usize {
+    pub(super) fn block(&self) -> usize {
         self.table().block
     }
 
     /// Whether the table is open in the document.
-    pub fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.table().open.is_some()
     }
 
     /// Whether the cell that begins stands in the header row.
-    pub fn in_header(&self) -> bool {
+    pub(super) fn in_header(&self) -> bool {
         let table = self.table();
         table.shape.header && table.rows == 1
     }
 
     /// Whether the cell that is open holds blocks.
-    pub fn holds_blocks(&self) -> bool {
+    pub(super) fn holds_blocks(&self) -> bool {
         self.table().holds_blocks
     }
 
     /// How a paragraph in the cell is set: what the column says is not said again.
-    pub fn layout(&self, layout: Layout, survey: &Survey) -> Layout {
+    pub(super) fn layout(&self, layout: Layout, survey: &Survey) -> Layout {
         let table = self.table();
         let column = table.column.checked_sub(1);
         let column = column.and_then(|at| survey.columns(&table.shape).get(at));
@@ -113,7 +113,7 @@ impl Cells {
     }
 
     /// A table of data begins, whose element that is.
-    pub fn begin(
+    pub(super) fn begin(
         &mut self,
         block: usize,
         shape: TableShape,
@@ -132,7 +132,7 @@ impl Cells {
     }
 
     /// Opens the table in the document, and a header row if it has none of its own.
-    pub fn open(&mut self, survey: &Survey, doc: &mut Document) {
+    pub(super) fn open(&mut self, survey: &Survey, doc: &mut Document) {
         let Some(table) = self.tables.last_mut() else { return };
         let shape = table.shape;
         let kind = doc.add_columns(survey.columns(&shape).iter().copied());
@@ -152,14 +152,14 @@ impl Cells {
     }
 
     /// A row begins that shows nothing but a gap, or another one.
-    pub fn begin_row(&mut self, is_gap: bool) {
+    pub(super) fn begin_row(&mut self, is_gap: bool) {
         if let Some(table) = self.tables.last_mut() {
             table.is_gap = is_gap;
         }
     }
 
     /// Begins a cell of so many columns and rows, and a row if none is open.
-    pub fn begin_cell(
+    pub(super) fn begin_cell(
         &mut self,
         (columns, rows): (usize, u16),
         holds_blocks: bool,
@@ -264,7 +264,7 @@ impl Cells {
     }
 
     /// Closes the cell that is open, and adds those that it spans. Returns whether one was.
-    pub fn end_cell(&mut self, doc: &mut Document) -> bool {
+    pub(super) fn end_cell(&mut self, doc: &mut Document) -> bool {
         let Some(table) = self.tables.last_mut().filter(|table| table.cell_open) else {
             return false;
         };
@@ -281,7 +281,7 @@ impl Cells {
     }
 
     /// Closes the row that is open, with all of its cells. Returns whether a cell was open.
-    pub fn end_row(&mut self, doc: &mut Document) -> bool {
+    pub(super) fn end_row(&mut self, doc: &mut Document) -> bool {
         let had_cell = self.end_cell(doc);
         let table = self.table();
         if table.row_open {
@@ -300,7 +300,7 @@ impl Cells {
     }
 
     /// Closes the table.
-    pub fn end(&mut self, doc: &mut Document) {
+    pub(super) fn end(&mut self, doc: &mut Document) {
         self.end_row(doc);
         // Cells that reach below the last row.
         let Some(table) = self.tables.last().copied() else { return };

@@ -29,18 +29,18 @@ kept! {
 impl Code {
     /// Whether text is code now.
     #[inline]
-    pub fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.open
     }
 
     /// Text is code from here on, or it is not.
     #[inline]
-    pub fn set_open(&mut self, open: bool) {
+    pub(super) fn set_open(&mut self, open: bool) {
         self.open = open;
     }
 
     /// Adds a piece of the text.
-    pub fn run(&mut self, start: usize, end: usize, out: &mut Out<'_, '_>) {
+    pub(super) fn run(&mut self, start: usize, end: usize, out: &mut Out<'_, '_>) {
         match self.run.0 {
             None if self.text.is_empty() => self.run = Run(Some((start, end))),
             Some((first, last)) if last == start => self.run = Run(Some((first, end))),
@@ -49,7 +49,7 @@ impl Code {
     }
 
     /// Adds the space before byte `at`.
-    pub fn space(&mut self, at: usize, out: &mut Out<'_, '_>) {
+    pub(super) fn space(&mut self, at: usize, out: &mut Out<'_, '_>) {
         if let Some((first, last)) = self.run.0
             && last + 1 == at
             && out.html().as_bytes()[last] == b' '
@@ -61,7 +61,7 @@ impl Code {
     }
 
     /// Adds text that does not stand in the source.
-    pub fn push(&mut self, text: &str, out: &mut Out<'_, '_>) {
+    pub(super) fn push(&mut self, text: &str, out: &mut Out<'_, '_>) {
         let before = self.run.0.take().map_or("", |(start, end)| &out.html()[start..end]);
         if self.text.try_reserve(before.len() + text.len()).is_err() {
             return out.doc().give_up();
@@ -71,7 +71,7 @@ impl Code {
     }
 
     /// Writes what was collected.
-    pub fn end(&mut self, out: &mut Out<'_, '_>) {
+    pub(super) fn end(&mut self, out: &mut Out<'_, '_>) {
         self.open = false;
         let span = match self.run.0.take() {
             Some((start, end)) => out.span(start, end),

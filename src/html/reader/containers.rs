@@ -64,7 +64,13 @@ impl Containers {
     }
 
     /// An element has begun: if it is a quote or list, it waits for something to stand in it.
-    pub fn begin(&mut self, element: Element, block: usize, word: WordList, doc: &mut Document) {
+    pub(super) fn begin(
+        &mut self,
+        element: Element,
+        block: usize,
+        word: WordList,
+        doc: &mut Document,
+    ) {
         let sort = match element {
             Element::Quote(alert) => Sort::Quote(alert),
             Element::List(start, numbers) => Sort::List(start, numbers),
@@ -92,7 +98,7 @@ impl Containers {
     }
 
     /// The element of that index has ended: closes in the document what was opened for it.
-    pub fn end(&mut self, block: usize, doc: &mut Document) {
+    pub(super) fn end(&mut self, block: usize, doc: &mut Document) {
         let Some(container) = self.stack.pop_if(|last| last.block == block) else { return };
         self.settled = self.settled.min(self.stack.len());
         if let (Sort::List(start, numbers), Some(node)) = (container.sort, container.node) {
@@ -104,23 +110,23 @@ impl Containers {
     }
 
     /// The element of the innermost container; 0 is the document.
-    pub fn innermost(&self) -> usize {
+    pub(super) fn innermost(&self) -> usize {
         self.stack.last().map_or(0, |last| last.block)
     }
 
     /// Whether the innermost container is a list.
-    pub fn in_list(&self) -> bool {
+    pub(super) fn in_list(&self) -> bool {
         self.stack.last().is_some_and(|last| matches!(last.sort, Sort::List(..)))
     }
 
     /// Opens what waits, and what the innermost container needs around a block.
-    pub fn settle(&mut self, doc: &mut Document) {
+    pub(super) fn settle(&mut self, doc: &mut Document) {
         self.open_waiting(doc);
         self.enter(self.stack.len(), doc);
     }
 
     /// Opens quotes and lists that wait for something to stand in them.
-    pub fn open_waiting(&mut self, doc: &mut Document) {
+    pub(super) fn open_waiting(&mut self, doc: &mut Document) {
         while self.settled < self.stack.len() {
             work::step(1);
             let index = self.settled;
@@ -158,14 +164,14 @@ impl Containers {
     }
 
     /// Ends the open item of the innermost list and begins one, if the list is opened.
-    pub fn new_item(&mut self, doc: &mut Document) {
+    pub(super) fn new_item(&mut self, doc: &mut Document) {
         if let Some(list) = self.stack.last_mut() {
             list.new_item(doc);
         }
     }
 
     /// Makes the item of the innermost list a task, if nothing stands in it yet.
-    pub fn make_task(&mut self, done: bool, doc: &mut Document) -> bool {
+    pub(super) fn make_task(&mut self, done: bool, doc: &mut Document) -> bool {
         if let Some(list) = self.stack.last()
             && let Sort::List(..) = list.sort
             && let Some(item) = list.item
@@ -179,7 +185,7 @@ impl Containers {
 
     /// A paragraph begins in the innermost container: it may make a list a loose one. `spaced`: it
     /// has space below and stands in an item of its own. Behind another one that has none it says nothing.
-    pub fn count_paragraph(&mut self, spaced: bool) {
+    pub(super) fn count_paragraph(&mut self, spaced: bool) {
         if let Some(list) = self.stack.last_mut()
             && let Sort::List(..) = list.sort
         {
@@ -190,7 +196,7 @@ impl Containers {
 
     /// Whether the innermost container is a list that one of Word's paragraphs goes on: of its level,
     /// and ordered like it.
-    pub fn continues(&self, word: WordList, ordered: bool) -> Continues {
+    pub(super) fn continues(&self, word: WordList, ordered: bool) -> Continues {
         let Some(list) = self.stack.last() else { return Continues::Deeper };
         let is_ordered = matches!(list.sort, Sort::List(Some(_), _));
         continues(list.word, is_ordered, word, ordered)
@@ -199,7 +205,7 @@ impl Containers {
     // Definition lists.
 
     /// Opens a definition list at its first term. Returns false where it stands too deep.
-    pub fn open_definitions(&mut self, block: usize, doc: &mut Document) -> bool {
+    pub(super) fn open_definitions(&mut self, block: usize, doc: &mut Document) -> bool {
         self.settle(doc);
         let open = doc.open_count();
         if doc.open(Kind::DefinitionList).is_none() {
@@ -223,7 +229,7 @@ impl Containers {
     }
 
     /// Ends the term or definition of the innermost definition list.
-    pub fn end_definition(&mut self, doc: &mut Document) {
+    pub(super) fn end_definition(&mut self, doc: &mut Document) {
         if let Some(Container { open: Some(open), item_open, .. }) = self.stack.last_mut() {
             doc.close_to(*open + 1);
             *item_open = false;
@@ -231,7 +237,7 @@ impl Containers {
     }
 
     /// Begins a definition.
-    pub fn begin_definition(&mut self, doc: &mut Document) {
+    pub(super) fn begin_definition(&mut self, doc: &mut Document) {
         doc.open(Kind::Definition);
         if let Some(list) = self.stack.last_mut() {
             list.item_open = true;
@@ -239,13 +245,13 @@ impl Containers {
     }
 
     /// Begins a term. There is one at most: nothing but inlines stands in it.
-    pub fn begin_term(&mut self, doc: &mut Document) {
+    pub(super) fn begin_term(&mut self, doc: &mut Document) {
         self.term = doc.open_count();
         doc.open(Kind::Term);
     }
 
     /// Ends the term.
-    pub fn end_term(&mut self, doc: &mut Document) {
+    pub(super) fn end_term(&mut self, doc: &mut Document) {
         doc.close_to(self.term);
     }
 }

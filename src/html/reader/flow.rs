@@ -49,24 +49,24 @@ kept! {
 impl Flow {
     /// Whether a paragraph or heading is open in the document.
     #[inline]
-    pub fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.state.open
     }
 
     /// Whether more than one break came behind the text of an open paragraph.
     #[inline]
-    pub fn is_broken(&self) -> bool {
+    pub(super) fn is_broken(&self) -> bool {
         self.state.breaks > 1 && self.state.open
     }
 
     /// White space came.
     #[inline]
-    pub fn space(&mut self) {
+    pub(super) fn space(&mut self) {
         self.state.space = true;
     }
 
     /// A break came. At the start of a block it is none.
-    pub fn line_break(&mut self) {
+    pub(super) fn line_break(&mut self) {
         if self.state.content {
             self.state.breaks = (self.state.breaks + 1).min(2);
         }
@@ -75,48 +75,48 @@ impl Flow {
     }
 
     /// A no-break space came: at the start of a line it waits. Returns whether it does.
-    pub fn blank(&mut self) -> bool {
+    pub(super) fn blank(&mut self) -> bool {
         let waits = !self.state.content || self.state.breaks > 0;
         self.state.blanks = self.state.blanks.saturating_add(waits.into());
         waits
     }
 
     /// The marker of an item came, which is no text.
-    pub fn marker(&mut self) {
+    pub(super) fn marker(&mut self) {
         self.state.after_marker = true;
         self.state.blanks = 0;
     }
 
     /// A paragraph or heading begins.
-    pub fn open(&mut self, kind: Kind, out: &mut Out<'_, '_>) {
+    pub(super) fn open(&mut self, kind: Kind, out: &mut Out<'_, '_>) {
         out.doc().open(kind);
         (self.state.open, self.state.content, self.state.breaks) = (true, false, 0);
     }
 
     /// A term begins.
-    pub fn begin_term(&mut self) {
+    pub(super) fn begin_term(&mut self) {
         (self.state.content, self.state.breaks) = (false, 0);
     }
 
     /// A cell begins, or something ends in which only inlines may stand.
-    pub fn restart(&mut self) {
+    pub(super) fn restart(&mut self) {
         self.state = State::default();
     }
 
     /// A cell goes on with the text of another one.
-    pub fn join_cells(&mut self, empty: bool) {
+    pub(super) fn join_cells(&mut self, empty: bool) {
         self.state = State { content: !empty, breaks: (!empty).into(), ..State::default() };
     }
 
     /// Ends the text before a block begins or ends: all that is open inside of it.
-    pub fn end_inlines(&mut self, out: &mut Out<'_, '_>) {
+    pub(super) fn end_inlines(&mut self, out: &mut Out<'_, '_>) {
         self.code.end(out);
         self.marks.close_all(out.doc());
         (self.state.space, self.state.blanks) = (false, 0);
     }
 
     /// Ends the paragraph. Where only inlines may stand, a break takes its place.
-    pub fn end(&mut self, inline: bool, out: &mut Out<'_, '_>) {
+    pub(super) fn end(&mut self, inline: bool, out: &mut Out<'_, '_>) {
         if self.state.open {
             out.doc().close();
         } else if inline && self.state.content {
@@ -128,7 +128,7 @@ impl Flow {
 
     /// Writes code that has ended.
     #[inline]
-    pub fn end_code(&mut self, inlines: &Inlines, out: &mut Out<'_, '_>) {
+    pub(super) fn end_code(&mut self, inlines: &Inlines, out: &mut Out<'_, '_>) {
         if self.code.is_open() && !inlines.force().marks.has(Marks::CODE) {
             self.code.end(out);
         }
@@ -136,7 +136,13 @@ impl Flow {
 
     /// Adds a piece of the text: no space at its start or end.
     #[inline]
-    pub fn run(&mut self, start: usize, end: usize, inlines: &Inlines, out: &mut Out<'_, '_>) {
+    pub(super) fn run(
+        &mut self,
+        start: usize,
+        end: usize,
+        inlines: &Inlines,
+        out: &mut Out<'_, '_>,
+    ) {
         let start = self.prepare(start, inlines, out);
         if self.code.is_open() {
             self.code.run(start, end, out);
@@ -146,7 +152,7 @@ impl Flow {
     }
 
     /// Adds text that does not stand in the source.
-    pub fn literal(&mut self, text: &str, inlines: &Inlines, out: &mut Out<'_, '_>) {
+    pub(super) fn literal(&mut self, text: &str, inlines: &Inlines, out: &mut Out<'_, '_>) {
         self.prepare(0, inlines, out);
         if self.code.is_open() {
             self.code.push(text, out);
@@ -156,7 +162,7 @@ impl Flow {
     }
 
     /// Makes way for an inline that is no text.
-    pub fn make_way(&mut self, inlines: &Inlines, out: &mut Out<'_, '_>) {
+    pub(super) fn make_way(&mut self, inlines: &Inlines, out: &mut Out<'_, '_>) {
         self.prepare(0, inlines, out);
         self.code.end(out);
     }

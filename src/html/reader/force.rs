@@ -39,7 +39,7 @@ pub(super) struct Changed {
 }
 
 impl Look {
-    pub const NONE: Look = Look {
+    pub(super) const NONE: Look = Look {
         on: Marks::NONE,
         off: Marks::NONE,
         link: None,
@@ -117,22 +117,22 @@ pub(super) enum Pushed {
 impl Inlines {
     /// The marks and the link that are in force.
     #[inline]
-    pub fn force(&self) -> Force {
+    pub(super) fn force(&self) -> Force {
         self.force
     }
 
     /// What the innermost block says.
-    pub fn ground(&self) -> Ground {
+    pub(super) fn ground(&self) -> Ground {
         self.ground
     }
 
     /// The marks and links of the open elements, in the order in which they began.
-    pub fn looks(&self) -> impl Iterator<Item = Look> {
+    pub(super) fn looks(&self) -> impl Iterator<Item = Look> {
         self.open.iter().map(|inline| inline.look)
     }
 
     /// Opens an element where `depth` blocks are open.
-    pub fn push(&mut self, tag: Tag, look: Look, depth: usize) -> Pushed {
+    pub(super) fn push(&mut self, tag: Tag, look: Look, depth: usize) -> Pushed {
         if let Some(kind) = inert(tag)
             && look == Look::NONE
         {
@@ -190,12 +190,12 @@ impl Inlines {
     }
 
     /// Whether an end tag finds its element.
-    pub fn holds(&self, tag: Tag, scope: usize, depth: usize) -> bool {
+    pub(super) fn holds(&self, tag: Tag, scope: usize, depth: usize) -> bool {
         self.find(tag, scope, depth).is_some()
     }
 
     /// The end tag of an element.
-    pub fn end(&mut self, tag: Tag, scope: usize, depth: usize) {
+    pub(super) fn end(&mut self, tag: Tag, scope: usize, depth: usize) {
         let found = self.find(tag, scope, depth);
         self.too_many = self.too_many.saturating_sub(1);
         let Some(index) = found else { return };
@@ -217,7 +217,7 @@ impl Inlines {
 
     /// After blocks have ended, of which `depth` are left: drops the elements that end with them.
     /// Those that began in the block of index `scope` or inside of it end in any case.
-    pub fn leave(&mut self, scope: usize, depth: usize) {
+    pub(super) fn leave(&mut self, scope: usize, depth: usize) {
         work::step(self.open.len());
         self.open.retain_mut(|inline| {
             let stays = inline.depth <= depth || inline.is_formatting() && inline.depth <= scope;
@@ -228,7 +228,7 @@ impl Inlines {
     }
 
     /// The blocks from `depth` on have moved by `by` places.
-    pub fn shift(&mut self, depth: usize, by: isize) {
+    pub(super) fn shift(&mut self, depth: usize, by: isize) {
         work::step(self.open.len());
         for inline in self.open.iter_mut().filter(|inline| inline.depth >= depth) {
             inline.depth = inline.depth.saturating_add_signed(by);
@@ -236,7 +236,7 @@ impl Inlines {
     }
 
     /// Another block is the innermost one now.
-    pub fn stand_on(&mut self, ground: Ground) {
+    pub(super) fn stand_on(&mut self, ground: Ground) {
         self.ground = ground;
         self.update();
     }

@@ -31,7 +31,7 @@ kept! {
 impl OpenMarks {
     /// Whether just what is in force is open; code and what hides text are no containers.
     #[inline]
-    pub fn are(&self, force: Force) -> bool {
+    pub(super) fn are(&self, force: Force) -> bool {
         work::step(self.opened.len());
         let mut open = Force::default();
         for &opened in &self.opened {
@@ -46,7 +46,7 @@ impl OpenMarks {
     }
 
     /// Closes what is no longer in force, and what stands inside of it.
-    pub fn close(&mut self, force: Force, doc: &mut Document) {
+    pub(super) fn close(&mut self, force: Force, doc: &mut Document) {
         let stays = |opened: &Opened| match *opened {
             Opened::Mark(mark) => force.marks.has(mark),
             Opened::Link(id) => force.link == Some(id),
@@ -61,7 +61,7 @@ impl OpenMarks {
     }
 
     /// Closes everything.
-    pub fn close_all(&mut self, doc: &mut Document) {
+    pub(super) fn close_all(&mut self, doc: &mut Document) {
         for _ in 0..self.opened.len() {
             doc.close();
         }
@@ -69,7 +69,7 @@ impl OpenMarks {
     }
 
     /// Opens what is in force and not yet open, in the order in which it began.
-    pub fn open(&mut self, inlines: &Inlines, doc: &mut Document) {
+    pub(super) fn open(&mut self, inlines: &Inlines, doc: &mut Document) {
         let force = inlines.force();
         if let Some(change) = force.change {
             let kind = match change.deleted {

@@ -37,7 +37,7 @@ pub(super) enum Link {
 
 impl Link {
     /// What an element is, if it is one of these.
-    pub fn of(out: &mut Out<'_, '_>, tag: Tag, values: &Values) -> Option<Link> {
+    pub(super) fn of(out: &mut Out<'_, '_>, tag: Tag, values: &Values) -> Option<Link> {
         let class = out.raw(values.class);
         match tag {
             Tag::A if !of_word(out, values, COMMENT).is_empty() => return Some(Link::Commented),

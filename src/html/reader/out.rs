@@ -25,7 +25,7 @@ pub(super) struct Out<'a, 'b> {
 }
 
 impl<'a, 'b> Out<'a, 'b> {
-    pub fn new(
+    pub(super) fn new(
         html: &'a str,
         (origin, base): (Origin, &'a str),
         doc: &'b mut Document,
@@ -35,24 +35,24 @@ impl<'a, 'b> Out<'a, 'b> {
     }
 
     /// Whether this crate's own writer wrote it.
-    pub fn is_own(&self) -> bool {
+    pub(super) fn is_own(&self) -> bool {
         self.origin == Origin::Own
     }
 
     /// The text that is read.
     #[inline]
-    pub fn html(&self) -> &'a str {
+    pub(super) fn html(&self) -> &'a str {
         self.html
     }
 
     /// The document in the making.
     #[inline]
-    pub fn doc(&mut self) -> &mut Document {
+    pub(super) fn doc(&mut self) -> &mut Document {
         self.doc
     }
 
     /// Counts a loss at byte `at` of the text.
-    pub fn lost(&mut self, loss: Loss, at: usize) {
+    pub(super) fn lost(&mut self, loss: Loss, at: usize) {
         let place = match self.origin {
             Origin::Input(base) => base + at,
             Origin::Derived => at,
@@ -62,13 +62,13 @@ impl<'a, 'b> Out<'a, 'b> {
     }
 
     /// Counts a loss that has no place, `count` times.
-    pub fn lost_somewhere(&mut self, loss: Loss, count: u32) {
+    pub(super) fn lost_somewhere(&mut self, loss: Loss, count: u32) {
         self.report.add_many(loss, count, usize::MAX);
     }
 
     /// A piece of the text as a span.
     #[inline]
-    pub fn span(&mut self, start: usize, end: usize) -> Span {
+    pub(super) fn span(&mut self, start: usize, end: usize) -> Span {
         match self.origin {
             Origin::Input(base) => Span::of_source(base + start, base + end),
             Origin::Derived => Span::of_source(start, end),
@@ -78,19 +78,19 @@ impl<'a, 'b> Out<'a, 'b> {
 
     /// Adds a piece of the text.
     #[inline]
-    pub fn text(&mut self, start: usize, end: usize) {
+    pub(super) fn text(&mut self, start: usize, end: usize) {
         let span = self.span(start, end);
         self.doc.leaf(Kind::Text(span));
     }
 
     /// Adds text that does not stand in the source.
-    pub fn own_text(&mut self, text: &str) {
+    pub(super) fn own_text(&mut self, text: &str) {
         let span = self.doc.own(text);
         self.doc.leaf(Kind::Text(span));
     }
 
     /// Adds a space that stands nowhere.
-    pub fn space(&mut self) {
+    pub(super) fn space(&mut self) {
         if self.space.is_empty() {
             self.space = self.doc.own(" ");
         }
@@ -99,14 +99,14 @@ impl<'a, 'b> Out<'a, 'b> {
 
     /// Whether the space before byte `at` can be part of the span of text that begins there.
     #[inline]
-    pub fn has_space_before(&self, at: usize) -> bool {
+    pub(super) fn has_space_before(&self, at: usize) -> bool {
         at > 0
             && self.html.as_bytes()[at - 1] == b' '
             && matches!(self.origin, Origin::Input(_) | Origin::Derived)
     }
 
     /// A text that has been decoded as a value is, with its blanks.
-    pub fn own(&mut self, text: &str) -> Span {
+    pub(super) fn own(&mut self, text: &str) -> Span {
         let from = self.doc.own_len();
         let doc = &mut *self.doc;
         reference::decode(text, |piece| {
@@ -116,12 +116,12 @@ impl<'a, 'b> Out<'a, 'b> {
     }
 
     /// A value as it stands in the text; empty where there is none.
-    pub fn raw(&self, range: Range) -> &'a str {
+    pub(super) fn raw(&self, range: Range) -> &'a str {
         range.map_or("", |(start, end)| &self.html[start..end])
     }
 
     /// An address: decoded, and without the white space that may stand around and in it.
-    pub fn address(&mut self, range: Range) -> Span {
+    pub(super) fn address(&mut self, range: Range) -> Span {
         let Some((start, end)) = range else { return Span::EMPTY };
         let raw = &self.html[start..end];
         let trimmed = raw.trim_matches(|c: char| c.is_ascii_whitespace());
@@ -147,7 +147,7 @@ impl<'a, 'b> Out<'a, 'b> {
     }
 
     /// A text in which white space is shown as one space, decoded; empty where there is none.
-    pub fn collapsed(&mut self, range: Range) -> Span {
+    pub(super) fn collapsed(&mut self, range: Range) -> Span {
         let Some((start, end)) = range else { return Span::EMPTY };
         let raw = &self.html[start..end];
         let trimmed = raw.trim_matches(|c: char| c.is_ascii_whitespace());

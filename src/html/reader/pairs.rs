@@ -28,7 +28,7 @@ pub(super) struct Attributes<'a> {
 
 impl<'a> Attributes<'a> {
     /// The attributes in `start..end` of the text.
-    pub fn new(text: &'a str, start: usize, end: usize) -> Self {
+    pub(super) fn new(text: &'a str, start: usize, end: usize) -> Self {
         let bytes = &text.as_bytes()[..end.min(text.len())];
         Attributes { bytes, at: start, no_quote: [false; 2] }
     }

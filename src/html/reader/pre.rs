@@ -28,7 +28,7 @@ kept! {
 
 impl Pre {
     /// Opens a code block.
-    pub fn begin(&mut self, info: Span, out: &mut Out<'_, '_>) {
+    pub(super) fn begin(&mut self, info: Span, out: &mut Out<'_, '_>) {
         let doc = out.doc();
         self.open = doc.open_count();
         self.node = doc.open(Kind::CodeBlock { info }).map_or(0, |node| node + 1);
@@ -36,12 +36,12 @@ impl Pre {
     }
 
     /// Closes it.
-    pub fn end(&mut self, out: &mut Out<'_, '_>) {
+    pub(super) fn end(&mut self, out: &mut Out<'_, '_>) {
         out.doc().close_to(self.open);
     }
 
     /// An element inside says which language it is.
-    pub fn name(&mut self, info: Span, out: &mut Out<'_, '_>) {
+    pub(super) fn name(&mut self, info: Span, out: &mut Out<'_, '_>) {
         if let Some(node) = self.node.checked_sub(1)
             && !info.is_empty()
         {
@@ -50,12 +50,18 @@ impl Pre {
     }
 
     /// A tag came.
-    pub fn touch(&mut self) {
+    pub(super) fn touch(&mut self) {
         self.fresh = false;
     }
 
     /// A piece of the text, with or without character references.
-    pub fn text(&mut self, start: usize, end: usize, references: bool, out: &mut Out<'_, '_>) {
+    pub(super) fn text(
+        &mut self,
+        start: usize,
+        end: usize,
+        references: bool,
+        out: &mut Out<'_, '_>,
+    ) {
         let bytes = &out.html().as_bytes()[..end];
         let mut at = start;
         if std::mem::take(&mut self.fresh) {
@@ -111,14 +117,14 @@ impl Pre {
     }
 
     /// Text that does not stand in the source.
-    pub fn literal(&mut self, text: &str, out: &mut Out<'_, '_>) {
+    pub(super) fn literal(&mut self, text: &str, out: &mut Out<'_, '_>) {
         out.own_text(text);
         self.last = text.as_bytes().last().copied().unwrap_or(0);
         self.fresh = false;
     }
 
     /// Ends the line, if it has begun.
-    pub fn end_line(&mut self, out: &mut Out<'_, '_>) {
+    pub(super) fn end_line(&mut self, out: &mut Out<'_, '_>) {
         if !matches!(self.last, 0 | b'\n') {
             self.literal("\n", out);
         }

@@ -37,7 +37,7 @@ impl Decoded {
     }
 
     /// The characters.
-    pub fn chars(self) -> impl Iterator<Item = char> {
+    pub(super) fn chars(self) -> impl Iterator<Item = char> {
         std::iter::once(self.first).chain(self.second)
     }
 }

@@ -84,7 +84,7 @@ pub(super) struct Element {
 
 impl Element {
     /// An element that looks like what stands around it.
-    pub fn new(tag: Tag, kind: Kind) -> Element {
+    pub(super) fn new(tag: Tag, kind: Kind) -> Element {
         let (on, off, flags) = (Marks::NONE, Marks::NONE, Flags::default());
         let (paint, layout) = (Paint::default(), Layout::PLAIN);
         let breaks = false;
@@ -104,7 +104,7 @@ impl Element {
     }
 
     /// An element with the marks of a look.
-    pub fn marked(tag: Tag, kind: Kind, look: &Look) -> Element {
+    pub(super) fn marked(tag: Tag, kind: Kind, look: &Look) -> Element {
         let align = match look.align {
             _ if look.justified => Align::Justify,
             Some(Alignment::Center) => Align::Center,
@@ -177,46 +177,46 @@ impl Default for Stack {
 impl Stack {
     /// The innermost open block; the document itself is one.
     #[inline]
-    pub fn top(&self) -> &Block {
+    pub(super) fn top(&self) -> &Block {
         // The first block is pushed before the first token and popped by nobody.
         &self.blocks[self.blocks.len() - 1]
     }
 
     /// The block around the innermost one.
-    pub fn around_top(&self) -> Option<&Block> {
+    pub(super) fn around_top(&self) -> Option<&Block> {
         self.blocks.get(self.blocks.len().checked_sub(2)?)
     }
 
     /// Number of open blocks, the document included.
     #[inline]
-    pub fn depth(&self) -> usize {
+    pub(super) fn depth(&self) -> usize {
         self.blocks.len()
     }
 
     /// The index of the innermost open block of a tag, or 0.
     #[inline]
-    pub fn last(&self, tag: Tag) -> usize {
+    pub(super) fn last(&self, tag: Tag) -> usize {
         self.last[tag as usize]
     }
 
     /// The index of the innermost one of several tags, or 0.
     #[inline]
-    pub fn last_of(&self, tags: &[Tag]) -> usize {
+    pub(super) fn last_of(&self, tags: &[Tag]) -> usize {
         tags.iter().map(|&tag| self.last(tag)).max().unwrap_or(0)
     }
 
     /// The innermost cell, caption or table: end tags of other elements don't reach beyond it.
-    pub fn scope(&self) -> usize {
+    pub(super) fn scope(&self) -> usize {
         self.last_of(&[Tag::Td, Tag::Th, Tag::Caption, Tag::Table])
     }
 
     /// What the block of that index is.
-    pub fn kind(&self, index: usize) -> Kind {
+    pub(super) fn kind(&self, index: usize) -> Kind {
         self.blocks.get(index).map_or(Kind::Plain, |block| block.kind)
     }
 
     /// Opens an element; `false` where memory is short.
-    pub fn push(&mut self, element: Element) -> bool {
+    pub(super) fn push(&mut self, element: Element) -> bool {
         work::step(1);
         let index = self.depth();
         if self.blocks.try_reserve(1).is_err() {
@@ -245,14 +245,14 @@ impl Stack {
     }
 
     /// The document itself is set that way, if nothing else is open.
-    pub fn turn(&mut self, direction: Direction) {
+    pub(super) fn turn(&mut self, direction: Direction) {
         if let [document] = &mut self.blocks[..] {
             document.layout = within(Layout::new(Align::None, direction), document.layout);
         }
     }
 
     /// Opens a block again that was popped, where it looks as it did before.
-    pub fn push_again(&mut self, block: Block) -> bool {
+    pub(super) fn push_again(&mut self, block: Block) -> bool {
         let element = Element { dense: true, ..Element::new(block.tag, block.kind) };
         let pushed = self.push(element);
         if pushed && let Some(top) = self.blocks.last_mut() {
@@ -263,7 +263,7 @@ impl Stack {
     }
 
     /// Ends the innermost block; never the document itself.
-    pub fn pop(&mut self) -> Option<Block> {
+    pub(super) fn pop(&mut self) -> Option<Block> {
         if self.blocks.len() < 2 {
             return None;
         }
@@ -274,14 +274,14 @@ impl Stack {
     }
 
     /// Makes a definition list that can't be one a mere border.
-    pub fn make_plain(&mut self, index: usize) {
+    pub(super) fn make_plain(&mut self, index: usize) {
         if let Some(block) = self.blocks.get_mut(index) {
             block.kind = Kind::Plain;
         }
     }
 
     /// The number of the next item of a list that becomes text; `None` for a list of bullets.
-    pub fn next_number(&mut self, list: usize) -> Option<u32> {
+    pub(super) fn next_number(&mut self, list: usize) -> Option<u32> {
         let block = self.blocks.get_mut(list).filter(|block| block.tag == Tag::Ol)?;
         let number = block.next;
         block.next = number.saturating_add(1);

@@ -14,31 +14,31 @@ use crate::document::{Alignment, Color, Direction, Kind, NumberStyle};
 pub(super) struct Marks(u16);
 
 impl Marks {
-    pub const NONE: Marks = Marks(0);
-    pub const STRONG: Marks = Marks(1);
-    pub const EMPHASIS: Marks = Marks(2);
-    pub const STRIKE: Marks = Marks(4);
-    pub const UNDERLINE: Marks = Marks(8);
-    pub const SUPER: Marks = Marks(16);
-    pub const SUB: Marks = Marks(32);
-    pub const HIGHLIGHT: Marks = Marks(64);
-    pub const CODE: Marks = Marks(128);
+    pub(super) const NONE: Marks = Marks(0);
+    pub(super) const STRONG: Marks = Marks(1);
+    pub(super) const EMPHASIS: Marks = Marks(2);
+    pub(super) const STRIKE: Marks = Marks(4);
+    pub(super) const UNDERLINE: Marks = Marks(8);
+    pub(super) const SUPER: Marks = Marks(16);
+    pub(super) const SUB: Marks = Marks(32);
+    pub(super) const HIGHLIGHT: Marks = Marks(64);
+    pub(super) const CODE: Marks = Marks(128);
     /// Nobody sees it.
-    pub const HIDDEN: Marks = Marks(256);
+    pub(super) const HIDDEN: Marks = Marks(256);
     /// The marker of a list item, which Word writes as text.
-    pub const MARKER: Marks = Marks(512);
+    pub(super) const MARKER: Marks = Marks(512);
     /// Keys to press.
-    pub const KEYS: Marks = Marks(1024);
+    pub(super) const KEYS: Marks = Marks(1024);
     /// Small capitals.
-    pub const SMALL: Marks = Marks(2048);
+    pub(super) const SMALL: Marks = Marks(2048);
     /// What nobody misses that it is hidden: it says once more what the document says in its own way.
-    pub const SILENT: Marks = Marks(4096);
+    pub(super) const SILENT: Marks = Marks(4096);
     /// Blanks count, and so do line ends.
-    pub const BLANKS: Marks = Marks(8192);
+    pub(super) const BLANKS: Marks = Marks(8192);
     /// Hidden, and not missed.
-    pub const UNSAID: Marks = Marks(256 | 4096);
+    pub(super) const UNSAID: Marks = Marks(256 | 4096);
     /// The marks that are containers in a document, and which.
-    pub const CONTAINERS: [(Marks, Kind); 9] = [
+    pub(super) const CONTAINERS: [(Marks, Kind); 9] = [
         (Marks::STRONG, Kind::Strong),
         (Marks::EMPHASIS, Kind::Emphasis),
         (Marks::STRIKE, Kind::Strike),
@@ -50,23 +50,23 @@ impl Marks {
         (Marks::SMALL, Kind::SmallCaps),
     ];
     /// The others.
-    pub const NO_CONTAINERS: Marks = Marks(
+    pub(super) const NO_CONTAINERS: Marks = Marks(
         Marks::CODE.0 | Marks::HIDDEN.0 | Marks::MARKER.0 | Marks::SILENT.0 | Marks::BLANKS.0,
     );
 
-    pub fn has(self, other: Marks) -> bool {
+    pub(super) fn has(self, other: Marks) -> bool {
         self.0 & other.0 != 0
     }
 
-    pub fn with(self, other: Marks) -> Marks {
+    pub(super) fn with(self, other: Marks) -> Marks {
         Marks(self.0 | other.0)
     }
 
-    pub fn both(self, other: Marks) -> Marks {
+    pub(super) fn both(self, other: Marks) -> Marks {
         Marks(self.0 & other.0)
     }
 
-    pub fn without(self, other: Marks) -> Marks {
+    pub(super) fn without(self, other: Marks) -> Marks {
         Marks(self.0 & !other.0)
     }
 }
@@ -114,7 +114,7 @@ pub(super) struct Paint {
 
 impl Paint {
     /// This one, within another.
-    pub fn within(self, outer: Paint) -> Paint {
+    pub(super) fn within(self, outer: Paint) -> Paint {
         let first = |own: Color, outer| if own.is_none() { outer } else { own };
         Paint { text: first(self.text, outer.text), back: first(self.back, outer.back) }
     }

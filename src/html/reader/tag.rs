@@ -238,11 +238,11 @@ static TABLE: [u8; SLOTS] = {
 
 impl Tag {
     /// How many tags there are, [`Tag::Unknown`] included.
-    pub const COUNT: usize = Tag::Unknown as usize + 1;
+    pub(super) const COUNT: usize = Tag::Unknown as usize + 1;
 
     /// The element of that name, in any case.
     #[inline]
-    pub fn of(name: &[u8]) -> Tag {
+    pub(super) fn of(name: &[u8]) -> Tag {
         if name.len() > LONGEST {
             return Tag::Unknown;
         }
@@ -261,24 +261,24 @@ impl Tag {
     }
 
     /// Its name in lower case; empty for an unknown one.
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         NAMES.get(self as usize).map_or("", |(name, _)| name)
     }
 
     /// What it is.
     #[inline]
-    pub fn role(self) -> Role {
+    pub(super) fn role(self) -> Role {
         ROLES[self as usize]
     }
 
     /// The level of a heading element.
-    pub fn heading_level(self) -> Option<u8> {
+    pub(super) fn heading_level(self) -> Option<u8> {
         if let Role::Heading(level) = self.role() { Some(level) } else { None }
     }
 
     /// Elements whose content is text only, up to their own end tag.
     #[inline]
-    pub fn is_raw_text(self) -> bool {
+    pub(super) fn is_raw_text(self) -> bool {
         matches!(self.role(), Role::Raw(_))
     }
 }

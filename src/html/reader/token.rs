@@ -55,7 +55,7 @@ pub(super) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    pub fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str) -> Self {
         Tokens {
             bytes: text.as_bytes(),
             at: 0,
@@ -70,12 +70,12 @@ impl<'a> Tokens<'a> {
     }
 
     /// Goes on at a place further on.
-    pub fn skip_to(&mut self, at: usize) {
+    pub(super) fn skip_to(&mut self, at: usize) {
         self.at = self.at.max(at);
     }
 
     /// The next token. At the end of the text it is `Eof`, again and again.
-    pub fn next(&mut self) -> Token {
+    pub(super) fn next(&mut self) -> Token {
         if let Some(tag) = self.raw.take()
             && let Some(token) = self.raw_text(tag)
         {

@@ -96,29 +96,29 @@ pub(super) enum Piece {
 
 impl Word {
     /// A paragraph begins.
-    pub fn begin(&mut self, paragraph: Option<Paragraph>) {
+    pub(super) fn begin(&mut self, paragraph: Option<Paragraph>) {
         self.waiting = Waiting(paragraph);
         self.marker.clear();
     }
 
     /// A paragraph has ended.
-    pub fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         self.in_marker = false;
     }
 
     /// Whether a list paragraph waits for its text.
     #[inline]
-    pub fn waits(&self) -> bool {
+    pub(super) fn waits(&self) -> bool {
         self.waiting.0.is_some()
     }
 
     /// The list paragraph, which waits no longer.
-    pub fn take(&mut self) -> Option<Paragraph> {
+    pub(super) fn take(&mut self) -> Option<Paragraph> {
         self.waiting.0.take()
     }
 
     /// Word's comments say where a marker begins and ends.
-    pub fn comment(&mut self, text: &[u8]) {
+    pub(super) fn comment(&mut self, text: &[u8]) {
         if text.starts_with(b"[if !supportLists]") {
             self.in_marker = self.waits();
         } else if text.starts_with(b"[endif]") || text.ends_with(b"<![endif]") {
@@ -128,12 +128,12 @@ impl Word {
 
     /// Whether all text is now the marker of an item. `marked`: the element around says so.
     #[inline]
-    pub fn collects(&self, marked: bool) -> bool {
+    pub(super) fn collects(&self, marked: bool) -> bool {
         self.waits() && (self.in_marker || marked)
     }
 
     /// Takes text as (part of) a marker, where it is one. `begun`: the paragraph has text.
-    pub fn offer(&mut self, text: &str, marked: bool, begun: bool) -> Piece {
+    pub(super) fn offer(&mut self, text: &str, marked: bool, begun: bool) -> Piece {
         let Some(paragraph) = self.waiting.0 else { return Piece::Text };
         let looks_like_one =
             !paragraph.listed && self.marker.is_empty() && !begun && is_marker(text);
@@ -150,12 +150,12 @@ impl Word {
     }
 
     /// Lends the marker out; it comes back by [`Word::give_back`].
-    pub fn lend(&mut self) -> String {
+    pub(super) fn lend(&mut self) -> String {
         std::mem::take(&mut self.marker)
     }
 
     /// Takes the marker's buffer back, empty.
-    pub fn give_back(&mut self, mut marker: String) {
+    pub(super) fn give_back(&mut self, mut marker: String) {
         marker.clear();
         self.marker = marker;
     }

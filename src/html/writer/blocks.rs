@@ -24,18 +24,18 @@ fn alert_names(alert: Alert) -> (&'static str, &'static str) {
 
 impl Writer<'_, '_> {
     /// A block that holds others begins.
-    pub fn begin_block(&mut self, name: &'static str) {
+    pub(super) fn begin_block(&mut self, name: &'static str) {
         self.begin_line(name);
         self.pen.raw(b"\n");
     }
 
     /// A block begins on a line of its own.
-    pub fn begin_line(&mut self, name: &'static str) {
+    pub(super) fn begin_line(&mut self, name: &'static str) {
         self.pen.line();
         self.pen.open(name);
     }
 
-    pub fn end_block(&mut self, name: &str) {
+    pub(super) fn end_block(&mut self, name: &str) {
         self.pen.line();
         self.pen.close_line(name);
     }
@@ -100,7 +100,7 @@ impl Writer<'_, '_> {
         matches!(self.view.kind(self.end_of(id)), Some(Kind::Caption))
     }
 
-    pub fn begin_paragraph(&mut self, id: NodeId, layout: Layout) {
+    pub(super) fn begin_paragraph(&mut self, id: NodeId, layout: Layout) {
         if self.has_caption(id) {
             self.captions[1] = self.end_of(id);
             self.begin_line("figure");
@@ -116,7 +116,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    pub fn end_paragraph(&mut self, id: NodeId, layout: Layout) {
+    pub(super) fn end_paragraph(&mut self, id: NodeId, layout: Layout) {
         if self.has_caption(id) {
             return self.pen.line();
         }
@@ -134,7 +134,7 @@ impl Writer<'_, '_> {
         self.pen.close_line(name);
     }
 
-    pub fn begin_heading(&mut self, id: NodeId, (level, layout): (u8, Layout), name: Span) {
+    pub(super) fn begin_heading(&mut self, id: NodeId, (level, layout): (u8, Layout), name: Span) {
         self.pen.line();
         self.pen.tag(HEADINGS[level_index(level)]);
         let is_named = !name.is_empty() || matches!(self.pen.form(), Form::Browser | Form::Mail);
@@ -149,7 +149,7 @@ impl Writer<'_, '_> {
 
     /// The table of contents: lists of links to the headings. What has no names of headings says only that
     /// it stands here.
-    pub fn contents(&mut self) {
+    pub(super) fn contents(&mut self) {
         self.pen.line();
         self.pen.tag("nav");
         self.pen.attribute("class", b"toc");
@@ -236,7 +236,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    pub fn begin_quote(&mut self, alert: Option<Alert>) {
+    pub(super) fn begin_quote(&mut self, alert: Option<Alert>) {
         let Some(alert) = alert else { return self.begin_block("blockquote") };
         let (class, title) = alert_names(alert);
         self.pen.line();
@@ -254,7 +254,7 @@ impl Writer<'_, '_> {
         self.pen.raw(b"</p>\n");
     }
 
-    pub fn begin_list(&mut self, start: Option<u32>, numbers: Numbers) {
+    pub(super) fn begin_list(&mut self, start: Option<u32>, numbers: Numbers) {
         self.pen.line();
         match start {
             None => self.pen.tag("ul"),
@@ -286,7 +286,7 @@ impl Writer<'_, '_> {
         self.pen.raw(b"\n");
     }
 
-    pub fn begin_item(&mut self, task: Option<bool>) {
+    pub(super) fn begin_item(&mut self, task: Option<bool>) {
         self.begin_line("li");
         if let Some(done) = task {
             self.pen.tag("input");
@@ -300,7 +300,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    pub fn begin_code(&mut self, info: Span) {
+    pub(super) fn begin_code(&mut self, info: Span) {
         self.pen.line();
         self.pen.open("pre");
         self.pen.set_verbatim(true);
@@ -323,7 +323,7 @@ impl Writer<'_, '_> {
     }
 
     /// A block of raw HTML: as it stands, or nothing.
-    pub fn begin_html(&mut self, id: NodeId) {
+    pub(super) fn begin_html(&mut self, id: NodeId) {
         if self.passes() {
             self.pen.line();
             let nodes = self.view.nodes().get(id as usize + 1..self.end_of(id) as usize);
@@ -341,7 +341,12 @@ impl Writer<'_, '_> {
 
     // Tables.
 
-    pub fn begin_table(&mut self, id: NodeId, (first, count): (u32, u16), direction: Direction) {
+    pub(super) fn begin_table(
+        &mut self,
+        id: NodeId,
+        (first, count): (u32, u16),
+        direction: Direction,
+    ) {
         self.pen.line();
         self.pen.tag("table");
         self.direction(direction);
@@ -394,7 +399,7 @@ impl Writer<'_, '_> {
         !has_header && body < end && (count < 2 || (body..end).any(|at| is_more(&at)) || is_bold())
     }
 
-    pub fn begin_row(&mut self, id: NodeId, header: bool) {
+    pub(super) fn begin_row(&mut self, id: NodeId, header: bool) {
         let end = self.end_of(id);
         let goes_on = self.scratch.open.last().is_some_and(|&table| self.end_of(table) > end);
         let passes = self.passes();
@@ -414,14 +419,14 @@ impl Writer<'_, '_> {
         self.begin_block("tr");
     }
 
-    pub fn end_row(&mut self, header: bool) {
+    pub(super) fn end_row(&mut self, header: bool) {
         self.end_block("tr");
         if header {
             self.pen.close_line("thead");
         }
     }
 
-    pub fn begin_cell(&mut self, id: NodeId, columns: u16, rows: u16) {
+    pub(super) fn begin_cell(&mut self, id: NodeId, columns: u16, rows: u16) {
         let Some(table) = self.scratch.tables.last_mut() else { return };
         let at = usize::from(table.cells);
         table.cells = table.cells.saturating_add(1);
@@ -452,12 +457,12 @@ impl Writer<'_, '_> {
         self.pen.done();
     }
 
-    pub fn end_cell(&mut self) {
+    pub(super) fn end_cell(&mut self) {
         let header = self.scratch.tables.last().is_some_and(|table| table.header);
         self.pen.close_line(if header { "th" } else { "td" });
     }
 
-    pub fn end_table(&mut self) {
+    pub(super) fn end_table(&mut self) {
         if self.scratch.tables.pop().is_some_and(|table| table.body) {
             self.pen.close_line("tbody");
         }

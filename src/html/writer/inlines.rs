@@ -14,7 +14,7 @@ const TWIPS: u32 = 15;
 
 impl Writer<'_, '_> {
     /// A tracked change: by whom and when.
-    pub fn begin_change(&mut self, name: &'static str, change: ChangeId) {
+    pub(super) fn begin_change(&mut self, name: &'static str, change: ChangeId) {
         let change = self.view.change(change);
         self.pen.tag(name);
         self.pen.attribute("class", b"change");
@@ -27,7 +27,7 @@ impl Writer<'_, '_> {
         self.pen.done();
     }
 
-    pub fn begin_colored(&mut self, text: Color, back: Color) {
+    pub(super) fn begin_colored(&mut self, text: Color, back: Color) {
         self.pen.tag("span");
         for (name, color) in [("color:#", text), ("background-color:#", back)] {
             if let Some(bytes) = color.bytes() {
@@ -42,7 +42,7 @@ impl Writer<'_, '_> {
     }
 
     /// The tag of a span.
-    pub fn span_name(&self, kind: &Kind) -> &'static str {
+    pub(super) fn span_name(&self, kind: &Kind) -> &'static str {
         match kind {
             Kind::Emphasis => "em",
             Kind::Strong => "strong",
@@ -62,7 +62,7 @@ impl Writer<'_, '_> {
         self.passes() || address::link(url, self.options)
     }
 
-    pub fn begin_link(&mut self, link: LinkId) {
+    pub(super) fn begin_link(&mut self, link: LinkId) {
         self.links += 1;
         if self.links > 1 {
             return;
@@ -87,7 +87,7 @@ impl Writer<'_, '_> {
         self.pen.done();
     }
 
-    pub fn end_link(&mut self, link: LinkId) {
+    pub(super) fn end_link(&mut self, link: LinkId) {
         self.links = self.links.saturating_sub(1);
         if self.links == 0 && self.is_written(link) {
             self.pen.close("a");
@@ -102,7 +102,7 @@ impl Writer<'_, '_> {
     }
 
     /// Begins a picture, whose text is a value of its tag; where it may not stand, its text does.
-    pub fn begin_picture(&mut self, link: LinkId) {
+    pub(super) fn begin_picture(&mut self, link: LinkId) {
         let target = self.view.link(link);
         let url = self.view.text(target.url);
         let fate = match self.passes() {
@@ -127,7 +127,7 @@ impl Writer<'_, '_> {
         self.alt = 1;
     }
 
-    pub fn end_picture(&mut self, link: LinkId) {
+    pub(super) fn end_picture(&mut self, link: LinkId) {
         self.alt -= 1;
         if self.alt > 0 {
             return;
@@ -144,7 +144,7 @@ impl Writer<'_, '_> {
     }
 
     /// In the text of a picture.
-    pub fn enter_in_picture(&mut self, kind: &Kind) {
+    pub(super) fn enter_in_picture(&mut self, kind: &Kind) {
         match *kind {
             Kind::Text(span) | Kind::Code(span) => self.text(self.view.text(span)),
             Kind::Html(span) if self.passes() => self.text(self.view.text(span)),
@@ -185,7 +185,7 @@ impl Writer<'_, '_> {
     }
 
     /// A tag of raw HTML: as it stands, or nothing.
-    pub fn inline_html(&mut self, span: Span) {
+    pub(super) fn inline_html(&mut self, span: Span) {
         if self.passes() {
             self.pen.raw(self.view.text(span));
         } else {
@@ -194,7 +194,7 @@ impl Writer<'_, '_> {
     }
 
     /// Code among words; where a browser would leave out blanks of it, it says that they count.
-    pub fn begin_code_span(&mut self, text: &[u8]) {
+    pub(super) fn begin_code_span(&mut self, text: &[u8]) {
         let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
         let counts = is_blank(text.first()) || is_blank(text.last());
         let counts = counts || memchr::memmem::find(text, b"  ").is_some();
@@ -207,7 +207,7 @@ impl Writer<'_, '_> {
 
     /// A formula: with `Math=Yes` as MathML where it can be told so; else its TeX, for scripts that set it and for
     /// people.
-    pub fn math(&mut self, tex: Span, display: bool) {
+    pub(super) fn math(&mut self, tex: Span, display: bool) {
         if self.options.extensions.math
             && self.pen.form() == Form::Browser
             && let Ok(tex) = std::str::from_utf8(self.view.text(tex))
@@ -229,7 +229,7 @@ impl Writer<'_, '_> {
     }
 
     /// A place that links lead to.
-    pub fn anchor(&mut self, name: Span) {
+    pub(super) fn anchor(&mut self, name: Span) {
         let tag = if self.links > 0 { "span" } else { "a" };
         self.pen.tag(tag);
         self.pen.id(&[self.view.text(name)]);
@@ -238,7 +238,7 @@ impl Writer<'_, '_> {
     }
 
     /// Counts one more in a list of numbers, which grows if need be; what it was before.
-    pub fn count(&mut self, at: usize) -> u32 {
+    pub(super) fn count(&mut self, at: usize) -> u32 {
         let referred = &mut self.scratch.referred;
         if referred.len() <= at && !memory::pad(referred, at + 1, 0) {
             self.pen.out().fail(Error::out_of_memory());

@@ -12,7 +12,7 @@ use crate::report::Loss;
 
 impl Writer<'_, '_> {
     /// Finds the notes and gives them their numbers.
-    pub fn number_notes(&mut self) -> Result<()> {
+    pub(super) fn number_notes(&mut self) -> Result<()> {
         let mut definition = 0;
         for (at, node) in self.view.nodes().iter().enumerate() {
             match node.kind {
@@ -33,7 +33,7 @@ impl Writer<'_, '_> {
     }
 
     /// A reference to a note; without the note it is its label.
-    pub fn reference(&mut self, id: NodeId, label: Span) {
+    pub(super) fn reference(&mut self, id: NodeId, label: Span) {
         let name = self.view.text(label);
         let found = self.scratch.labels.of_reference(id);
         let found = found.filter(|(_, note)| note.number > 0).map(|(at, note)| (at, *note));
@@ -77,7 +77,7 @@ impl Writer<'_, '_> {
     }
 
     /// Writes the notes.
-    pub fn notes(&mut self) -> Result<()> {
+    pub(super) fn notes(&mut self) -> Result<()> {
         for label in 0..self.scratch.labels.len() as u32 {
             if let Some(note) = self.scratch.labels.note(label)
                 && note.definition != NOWHERE
@@ -140,14 +140,14 @@ impl Writer<'_, '_> {
     // Comments.
 
     /// What a comment is about begins.
-    pub fn comment_start(&mut self, comment: CommentId) {
+    pub(super) fn comment_start(&mut self, comment: CommentId) {
         self.pen.raw(b"<span class=\"comment-start\"");
         self.comment_id("data-comment", b"", comment);
         self.pen.raw(b"></span>");
     }
 
     /// What a comment is about ends: a link to it, or a sign where that can't be.
-    pub fn comment_end(&mut self, comment: CommentId) {
+    pub(super) fn comment_end(&mut self, comment: CommentId) {
         let tag = if self.links > 0 { "span" } else { "a" };
         self.pen.raw(b"<sup class=\"comment-ref\">");
         self.pen.tag(tag);
@@ -179,7 +179,7 @@ impl Writer<'_, '_> {
     }
 
     /// Writes the comments: who says what, in asides.
-    pub fn comments(&mut self) {
+    pub(super) fn comments(&mut self) {
         let mut begun = false;
         for (at, node) in self.view.nodes().iter().enumerate() {
             let Kind::CommentBody(id) = node.kind else { continue };
@@ -230,7 +230,7 @@ impl Writer<'_, '_> {
     }
 
     /// A note ends.
-    pub fn end_note(&mut self, id: NodeId) {
+    pub(super) fn end_note(&mut self, id: NodeId) {
         if let Some((end, label)) = self.note
             && end == self.end_of(id)
         {
@@ -243,7 +243,7 @@ impl Writer<'_, '_> {
     }
 
     /// Links back to the references of a note.
-    pub fn back_links(&mut self, label: u32) {
+    pub(super) fn back_links(&mut self, label: u32) {
         let count = self.scratch.referred.get(label as usize).copied().unwrap_or(0);
         let definition = self.scratch.labels.note(label).map_or(NOWHERE, |note| note.definition);
         let Some(&Kind::FootnoteDefinition { label: name, .. }) = self.view.kind(definition) else {

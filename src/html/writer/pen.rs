@@ -68,35 +68,35 @@ static BYTES: [u8; 256] = {
 };
 
 impl<'a> Pen<'a> {
-    pub fn new(out: &'a mut Output, form: Form, ascii: bool, prefix: &'a str) -> Pen<'a> {
+    pub(super) fn new(out: &'a mut Output, form: Form, ascii: bool, prefix: &'a str) -> Pen<'a> {
         Pen { out, form, ascii, prefix, name: "", styled: false, start: 0, verbatim: false }
     }
 
-    pub fn form(&self) -> Form {
+    pub(super) fn form(&self) -> Form {
         self.form
     }
 
-    pub fn out(&mut self) -> &mut Output {
+    pub(super) fn out(&mut self) -> &mut Output {
         self.out
     }
 
-    pub fn failed(&self) -> bool {
+    pub(super) fn failed(&self) -> bool {
         self.out.failed()
     }
 
     /// The document begins here, on a line of its own.
-    pub fn begin(&mut self) {
+    pub(super) fn begin(&mut self) {
         self.start = self.out.len();
     }
 
     /// Markup as it stands.
     #[inline]
-    pub fn raw(&mut self, bytes: &[u8]) {
+    pub(super) fn raw(&mut self, bytes: &[u8]) {
         self.out.push(bytes);
     }
 
     /// What comes now stands at the start of a line.
-    pub fn line(&mut self) {
+    pub(super) fn line(&mut self) {
         let written = self.out.as_bytes().get(self.start..).unwrap_or(&[]);
         if written.last().is_some_and(|&last| last != b'\n') {
             self.out.push_byte(b'\n');
@@ -104,67 +104,67 @@ impl<'a> Pen<'a> {
     }
 
     /// A start tag without attributes.
-    pub fn open(&mut self, name: &'static str) {
+    pub(super) fn open(&mut self, name: &'static str) {
         self.tag(name);
         self.done();
     }
 
     /// An end tag.
-    pub fn close(&mut self, name: &str) {
+    pub(super) fn close(&mut self, name: &str) {
         self.raw(b"</");
         self.raw(name.as_bytes());
         self.raw(b">");
     }
 
     /// An end tag, and the end of the line.
-    pub fn close_line(&mut self, name: &str) {
+    pub(super) fn close_line(&mut self, name: &str) {
         self.close(name);
         self.raw(b"\n");
     }
 
     /// Begins a start tag.
-    pub fn tag(&mut self, name: &'static str) {
+    pub(super) fn tag(&mut self, name: &'static str) {
         self.raw(b"<");
         self.raw(name.as_bytes());
         (self.name, self.styled) = (name, false);
     }
 
     /// An attribute of the tag that was begun.
-    pub fn attribute(&mut self, name: &str, value: &[u8]) {
+    pub(super) fn attribute(&mut self, name: &str, value: &[u8]) {
         self.begin_attribute(name);
         self.value(value);
         self.raw(b"\"");
     }
 
-    pub fn begin_attribute(&mut self, name: &str) {
+    pub(super) fn begin_attribute(&mut self, name: &str) {
         self.raw(b" ");
         self.raw(name.as_bytes());
         self.raw(b"=\"");
     }
 
     /// An attribute whose value is a number.
-    pub fn number(&mut self, name: &str, value: u32) {
+    pub(super) fn number(&mut self, name: &str, value: u32) {
         self.begin_attribute(name);
         self.out.push_int(value.into());
         self.raw(b"\"");
     }
 
     /// The identifier of an element: what the options put before all, and a name in parts.
-    pub fn id(&mut self, parts: &[&[u8]]) {
+    pub(super) fn id(&mut self, parts: &[&[u8]]) {
         self.begin_attribute("id");
         self.name(parts);
         self.raw(b"\"");
     }
 
     /// A name of this document, within a value.
-    pub fn name(&mut self, parts: &[&[u8]]) {
+    pub(super) fn name(&mut self, parts: &[&[u8]]) {
         self.raw(self.prefix.as_bytes());
         parts.iter().for_each(|part| self.value(part));
     }
 
     /// A declaration of the tag's style: made of words and numbers of the writer's own. No attributes
     /// may follow.
-    pub fn css(&mut self, declaration: &str) {
+    pub(super) fn css(&mut self, declaration: &str) {
         let before = if self.styled { ";" } else { " style=\"" };
         self.styled = true;
         self.raw(before.as_bytes());
@@ -172,7 +172,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Ends a start tag.
-    pub fn done(&mut self) {
+    pub(super) fn done(&mut self) {
         if self.form == Form::Mail {
             let look = style::inline(self.name);
             if !look.is_empty() {
@@ -186,7 +186,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Ends the start tag of an element that has no end tag.
-    pub fn done_void(&mut self) {
+    pub(super) fn done_void(&mut self) {
         if self.form == Form::Plain {
             self.raw(b" />");
         } else {
@@ -196,12 +196,12 @@ impl<'a> Pen<'a> {
 
     /// Text.
     #[inline]
-    pub fn text(&mut self, text: &[u8]) {
+    pub(super) fn text(&mut self, text: &[u8]) {
         self.escape(text, self.form == Form::Plain);
     }
 
     /// Text that flows: blanks that a browser would leave out are said to count.
-    pub fn flowing(&mut self, text: &[u8]) {
+    pub(super) fn flowing(&mut self, text: &[u8]) {
         let is_blank = |byte: u8| matches!(byte, b' ' | b'\t');
         if self.form == Form::Plain || self.verbatim {
             return self.text(text);
@@ -233,7 +233,7 @@ impl<'a> Pen<'a> {
     }
 
     /// From here on blanks count, or they do not.
-    pub fn set_verbatim(&mut self, verbatim: bool) {
+    pub(super) fn set_verbatim(&mut self, verbatim: bool) {
         self.verbatim = verbatim;
     }
 
@@ -260,7 +260,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Text within a value.
-    pub fn value(&mut self, text: &[u8]) {
+    pub(super) fn value(&mut self, text: &[u8]) {
         self.escape(text, true);
     }
 
@@ -317,7 +317,7 @@ impl<'a> Pen<'a> {
     }
 
     /// An address within a value.
-    pub fn address(&mut self, url: &[u8]) {
+    pub(super) fn address(&mut self, url: &[u8]) {
         if self.form != Form::Plain {
             return self.value(url);
         }

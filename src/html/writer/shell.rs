@@ -30,7 +30,7 @@ pub(super) enum Shell {
 }
 
 impl Writer<'_, '_> {
-    pub fn begin_shell(&mut self) -> Shell {
+    pub(super) fn begin_shell(&mut self) -> Shell {
         match self.options.html_out {
             HtmlOut::Fragment => Shell::Nothing,
             HtmlOut::Page => {
@@ -50,7 +50,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    pub fn end_shell(&mut self, shell: Shell) {
+    pub(super) fn end_shell(&mut self, shell: Shell) {
         match shell {
             Shell::Nothing => {}
             Shell::Page => self.pen.raw(b"</body></html>"),

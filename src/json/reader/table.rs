@@ -55,7 +55,7 @@ pub(super) enum Parts {
 }
 
 impl Parts {
-    pub fn of(tree: Tree<'_>, content: At) -> Option<Parts> {
+    pub(super) fn of(tree: Tree<'_>, content: At) -> Option<Parts> {
         if let Some([_, caption, specs, head, bodies, foot]) = tree.first(content) {
             return Some(Parts::New([caption, specs, head, bodies, foot]));
         }
@@ -64,7 +64,7 @@ impl Parts {
 }
 
 impl Grid {
-    pub fn begin(&mut self, options: &Options) {
+    pub(super) fn begin(&mut self, options: &Options) {
         self.tables.clear();
         self.reach.clear();
         self.max_columns = usize::from(options.max_columns).max(1);
@@ -72,7 +72,7 @@ impl Grid {
     }
 
     /// Opens a table. False where it is taken apart.
-    pub fn open(&mut self, tree: Tree<'_>, parts: Parts, doc: &mut Document) -> bool {
+    pub(super) fn open(&mut self, tree: Tree<'_>, parts: Parts, doc: &mut Document) -> bool {
         let (mut count, mut rows) = (0usize, 0usize);
         let mut row = |cells: At| {
             rows += 1;
@@ -170,7 +170,7 @@ impl Grid {
     }
 
     /// Adds a head that has no words, for a table that has none.
-    pub fn add_empty_head(&mut self, doc: &mut Document) {
+    pub(super) fn add_empty_head(&mut self, doc: &mut Document) {
         if let Some(table) = self.tables.last_mut() {
             table.is_begun = true;
             doc.open(Kind::Row { header: true });
@@ -180,11 +180,11 @@ impl Grid {
     }
 
     /// Whether the innermost table is taken apart.
-    pub fn is_apart(&self) -> bool {
+    pub(super) fn is_apart(&self) -> bool {
         self.tables.last().is_none_or(|table| table.count == 0)
     }
 
-    pub fn begin_row(&mut self, doc: &mut Document) {
+    pub(super) fn begin_row(&mut self, doc: &mut Document) {
         if let Some(table) = self.tables.last_mut().filter(|table| table.count > 0) {
             let header = !std::mem::replace(&mut table.is_begun, true);
             doc.open(Kind::Row { header });
@@ -194,7 +194,7 @@ impl Grid {
     }
 
     /// Opens the row's next cell; false where the row has no room for it.
-    pub fn begin_cell(&mut self, span: (usize, usize), doc: &mut Document) -> bool {
+    pub(super) fn begin_cell(&mut self, span: (usize, usize), doc: &mut Document) -> bool {
         let Some(table) = self.tables.last_mut() else { return false };
         let reach = self.reach.get_mut(table.first..).unwrap_or(&mut []);
         table.cover(reach, doc);
@@ -211,13 +211,13 @@ impl Grid {
         true
     }
 
-    pub fn end_cell(&mut self, doc: &mut Document) {
+    pub(super) fn end_cell(&mut self, doc: &mut Document) {
         doc.close();
         let extra = self.tables.last_mut().map_or(0, |table| std::mem::take(&mut table.extra));
         (0..extra).for_each(|_| empty(Kind::COVERED, doc));
     }
 
-    pub fn end_row(&mut self, doc: &mut Document) {
+    pub(super) fn end_row(&mut self, doc: &mut Document) {
         let Some(table) = self.tables.last_mut().filter(|table| table.count > 0) else { return };
         let reach = self.reach.get_mut(table.first..).unwrap_or(&mut []);
         while table.column < table.count {
@@ -230,7 +230,7 @@ impl Grid {
         doc.close();
     }
 
-    pub fn end(&mut self, doc: &mut Document) {
+    pub(super) fn end(&mut self, doc: &mut Document) {
         if let Some(table) = self.tables.pop().filter(|table| table.count > 0) {
             self.reach.truncate(table.first);
             doc.close();

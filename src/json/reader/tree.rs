@@ -37,12 +37,12 @@ impl Deref for Tree<'_> {
 }
 
 impl<'r> Tree<'r> {
-    pub fn new(source: &'r str, tape: &'r Tape) -> Tree<'r> {
+    pub(super) fn new(source: &'r str, tape: &'r Tape) -> Tree<'r> {
         Tree { source, tape }
     }
 
     /// The blocks of the document.
-    pub fn blocks(&self) -> Result<At> {
+    pub(super) fn blocks(&self) -> Result<At> {
         let no_tree =
             |at: At, words: &'static str| Error::at(Status::BadArgument, self.place(at), words);
         let blocks = self.member(0, "blocks").filter(|&at| self.shape(at) == Shape::Array);
@@ -59,53 +59,53 @@ impl<'r> Tree<'r> {
         Ok(blocks)
     }
 
-    pub fn member(&self, object: At, name: &str) -> Option<At> {
+    pub(super) fn member(&self, object: At, name: &str) -> Option<At> {
         self.tape.member(self.source, object, name)
     }
 
-    pub fn characters(&self, at: At) -> impl Iterator<Item = char> + use<'r> {
+    pub(super) fn characters(&self, at: At) -> impl Iterator<Item = char> + use<'r> {
         self.tape.characters(self.source, at)
     }
 
-    pub fn says(&self, at: At, word: &str) -> bool {
+    pub(super) fn says(&self, at: At, word: &str) -> bool {
         self.tape.says(self.source, at, word)
     }
 
     /// How many columns and rows a cell covers; one each where that is not said.
-    pub fn span(&self, cell: At) -> (usize, usize) {
+    pub(super) fn span(&self, cell: At) -> (usize, usize) {
         let Some([_, _, rows, columns, _]) = self.first(cell) else { return (1, 1) };
         let number = |at| self.written(at).parse().unwrap_or(1).clamp(1, 1 << 16);
         (number(columns), number(rows))
     }
 
     /// Whether attributes have classes or pairs.
-    pub fn says_more(&self, attributes: Attributes) -> bool {
+    pub(super) fn says_more(&self, attributes: Attributes) -> bool {
         self.count(attributes.classes) + self.count(attributes.pairs) > 0
     }
 
-    pub fn tag(&self, at: At) -> &'r str {
+    pub(super) fn tag(&self, at: At) -> &'r str {
         let tag = self.member(at, "t");
         tag.map_or("", |tag| self.written(tag))
     }
 
-    pub fn content(&self, at: At) -> At {
+    pub(super) fn content(&self, at: At) -> At {
         self.member(at, "c").unwrap_or(At::MAX)
     }
 
-    pub fn written(&self, at: At) -> &'r str {
+    pub(super) fn written(&self, at: At) -> &'r str {
         self.tape.written(self.source, at)
     }
 
-    pub fn number(&self, at: At) -> Option<u32> {
+    pub(super) fn number(&self, at: At) -> Option<u32> {
         self.written(at).parse().ok()
     }
 
-    pub fn attributes(&self, at: At) -> Attributes {
+    pub(super) fn attributes(&self, at: At) -> Attributes {
         let [id, classes, pairs] = self.first(at).unwrap_or([At::MAX; 3]);
         Attributes { id, classes, pairs }
     }
 
-    pub fn has_class(&self, attributes: Attributes, class: &str) -> bool {
+    pub(super) fn has_class(&self, attributes: Attributes, class: &str) -> bool {
         let (mut at, end) = self.elements(attributes.classes);
         while at < end {
             if self.says(at, class) {
@@ -117,7 +117,7 @@ impl<'r> Tree<'r> {
     }
 
     /// The value of a key.
-    pub fn pair(&self, attributes: Attributes, key: &str) -> Option<At> {
+    pub(super) fn pair(&self, attributes: Attributes, key: &str) -> Option<At> {
         let (mut at, end) = self.elements(attributes.pairs);
         while at < end {
             if let Some([name, value]) = self.first(at)
@@ -130,11 +130,11 @@ impl<'r> Tree<'r> {
         None
     }
 
-    pub fn is_html(&self, format: At) -> bool {
+    pub(super) fn is_html(&self, format: At) -> bool {
         self.written(format).starts_with("html")
     }
 
-    pub fn is_page_break(&self, format: At, text: At) -> bool {
+    pub(super) fn is_page_break(&self, format: At, text: At) -> bool {
         let mut is_xml = self.characters(text).skip_while(|&c| c != '<');
         match self.written(format) {
             "openxml" => is_xml.by_ref().eq(PAGE_BREAK.chars()),
@@ -145,13 +145,13 @@ impl<'r> Tree<'r> {
         }
     }
 
-    pub fn is_empty(&self, attributes: Attributes) -> bool {
+    pub(super) fn is_empty(&self, attributes: Attributes) -> bool {
         self.count(attributes.classes) + self.count(attributes.pairs) == 0
             && self.written(attributes.id).is_empty()
     }
 
     /// The value of a property of the style, without what stands around it.
-    pub fn property(&self, attributes: Attributes, name: &str) -> &'r str {
+    pub(super) fn property(&self, attributes: Attributes, name: &str) -> &'r str {
         let style = self.pair(attributes, "style").map_or("", |style| self.written(style));
         let value = |declaration: &'r str| {
             let (property, value) = declaration.split_once(':')?;
@@ -160,7 +160,7 @@ impl<'r> Tree<'r> {
         style.split(';').find_map(value).unwrap_or("")
     }
 
-    pub fn color(&self, attributes: Attributes, name: &str) -> Color {
+    pub(super) fn color(&self, attributes: Attributes, name: &str) -> Color {
         let digits = self.property(attributes, name).strip_prefix('#').unwrap_or("");
         match u32::from_str_radix(digits, 16) {
             Ok(value) if digits.len() == 6 => {

@@ -66,7 +66,7 @@ pub(super) struct Mask<'a> {
 
 impl Mask<'_> {
     /// The index in the mask where the picture is seen.
-    pub fn shown(&self) -> u8 {
+    pub(super) fn shown(&self) -> u8 {
         let white = self.dib.lightest();
         if self.white_shows { white } else { 1 - white.min(1) }
     }
@@ -96,12 +96,12 @@ const BI_ALPHABITFIELDS: u32 = 6;
 
 impl<'a> Dib<'a> {
     /// A bitmap in one piece.
-    pub fn packed(data: &'a [u8]) -> Result<Self, Unfit> {
+    pub(super) fn packed(data: &'a [u8]) -> Result<Self, Unfit> {
         read(data, Place::AfterPalette)
     }
 
     /// A BMP file.
-    pub fn file(data: &'a [u8]) -> Result<Self, Unfit> {
+    pub(super) fn file(data: &'a [u8]) -> Result<Self, Unfit> {
         let bits = le32(data, 10).ok_or(Unfit::Damaged)? as usize;
         let data = data.get(14..).ok_or(Unfit::Damaged)?;
         match bits.checked_sub(14).filter(|&at| at >= 12 && at < data.len()) {
@@ -111,12 +111,12 @@ impl<'a> Dib<'a> {
     }
 
     /// A bitmap whose header (with its palette) and bits stand apart.
-    pub fn apart(head: &'a [u8], bits: &'a [u8]) -> Result<Self, Unfit> {
+    pub(super) fn apart(head: &'a [u8], bits: &'a [u8]) -> Result<Self, Unfit> {
         read(head, Place::Apart(bits))
     }
 
     /// The bitmap alone as what was found.
-    pub fn into_found(self) -> Found<'a> {
+    pub(super) fn into_found(self) -> Found<'a> {
         match whole::check(self.bits) {
             Some(whole) if self.packing == Packing::File => Found::Whole(whole),
             _ => Found::Bitmap { image: self, below: Vec::new(), mask: None, partial: false },
@@ -124,7 +124,7 @@ impl<'a> Dib<'a> {
     }
 
     /// Red, green and blue of an index.
-    pub fn color(&self, index: usize) -> [u8; 3] {
+    pub(super) fn color(&self, index: usize) -> [u8; 3] {
         if self.palette.is_empty() {
             // No palette at all: shades from black to white.
             let last = (1usize << self.depth.min(8)) - 1;
@@ -137,7 +137,7 @@ impl<'a> Dib<'a> {
     }
 
     /// The index of the lightest colour: what stands in for pixels that are missing.
-    pub fn lightest(&self) -> u8 {
+    pub(super) fn lightest(&self) -> u8 {
         let colors = 1usize << self.depth.min(8);
         let light = |index: usize| self.color(index).iter().map(|&part| part as u32).sum::<u32>();
         // Of equals the first, for indices past the palette are all black.
@@ -145,17 +145,17 @@ impl<'a> Dib<'a> {
     }
 
     /// Left, top, width and height of the part that is shown.
-    pub fn seen(&self) -> [u32; 4] {
+    pub(super) fn seen(&self) -> [u32; 4] {
         self.crop.unwrap_or([0, 0, self.width, self.height])
     }
 
-    pub fn stride(&self) -> usize {
+    pub(super) fn stride(&self) -> usize {
         ((self.width as u64 * self.depth as u64).div_ceil(32) * 4) as usize
     }
 
     /// The bytes of a line, counted from the top; short or empty where the bits end early.
     #[inline]
-    pub fn line(&self, y: u32) -> &'a [u8] {
+    pub(super) fn line(&self, y: u32) -> &'a [u8] {
         let index = if self.top_down { y } else { self.height - 1 - y } as usize;
         let stride = self.stride();
         match index.checked_mul(stride) {
@@ -165,7 +165,7 @@ impl<'a> Dib<'a> {
     }
 
     /// True where lines are missing.
-    pub fn is_short(&self) -> bool {
+    pub(super) fn is_short(&self) -> bool {
         let needed = (self.width as u64 * self.depth as u64).div_ceil(32) * 4;
         // The padding of the last line is often left out.
         (self.bits.len() as u64 + 3) < needed.saturating_mul(self.height as u64)

@@ -53,7 +53,7 @@ pub(in crate::picture) struct Expander<'a> {
 }
 
 impl<'a> Expander<'a> {
-    pub fn new(dib: &Dib<'a>) -> Self {
+    pub(crate) fn new(dib: &Dib<'a>) -> Self {
         let usual = dib.depth == 24
             || dib.depth == 32
                 && dib.masks[..3] == [0xFF_0000, 0xFF00, 0xFF]
@@ -73,7 +73,7 @@ impl<'a> Expander<'a> {
     }
 
     /// Writes line `y`. Pixels that are missing are white, or clear where there are opacities.
-    pub fn line(&self, y: u32, out: &mut [u8]) {
+    pub(crate) fn line(&self, y: u32, out: &mut [u8]) {
         let line = self.dib.line(y);
         let out = out.as_chunks_mut::<4>().0;
         let depth = self.dib.depth as usize;

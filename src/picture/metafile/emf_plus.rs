@@ -29,13 +29,13 @@ pub(super) struct Objects<'a> {
 }
 
 impl<'a> Objects<'a> {
-    pub fn new(limit: usize, joined: &'a mut Vec<u8>) -> Self {
+    pub(super) fn new(limit: usize, joined: &'a mut Vec<u8>) -> Self {
         joined.clear();
         Objects { limit, joined, kept: 0, going_on: false, best: None }
     }
 
     /// Looks through one comment record.
-    pub fn comment(&mut self, record: &'a [u8]) -> Result<(), Unfit> {
+    pub(super) fn comment(&mut self, record: &'a [u8]) -> Result<(), Unfit> {
         let data = up_to(record, 12, le32(record, 8).unwrap_or(0) as usize);
         if !data.starts_with(b"EMF+") {
             return Ok(());
@@ -96,7 +96,7 @@ impl<'a> Objects<'a> {
     }
 
     /// The best file.
-    pub fn finish(mut self) -> Option<Whole<'a>> {
+    pub(super) fn finish(mut self) -> Option<Whole<'a>> {
         if self.going_on {
             self.close();
         }

@@ -198,13 +198,13 @@ pub(super) struct Survey<'a> {
 
 impl<'a> Survey<'a> {
     /// A record that draws lines, areas or text.
-    pub fn vector(&mut self) {
+    pub(super) fn vector(&mut self) {
         self.vectors += 1;
         self.previous = None;
     }
 
     /// A record that paints a bitmap.
-    pub fn bitmap(&mut self, dib: Result<Dib<'a>, Unfit>, paint: Paint) {
+    pub(super) fn bitmap(&mut self, dib: Result<Dib<'a>, Unfit>, paint: Paint) {
         let dib = match dib {
             Ok(dib) => dib,
             Err(unfit) => {
@@ -245,7 +245,7 @@ impl<'a> Survey<'a> {
     }
 
     /// The picture, or why there is none; `whole` is a file found in EMF+ records.
-    pub fn finish(mut self, whole: Option<Whole<'a>>) -> Result<Found<'a>, Unfit> {
+    pub(super) fn finish(mut self, whole: Option<Whole<'a>>) -> Result<Found<'a>, Unfit> {
         self.end_stack();
         let Some(best) = self.best else {
             return match whole {

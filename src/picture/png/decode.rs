@@ -91,7 +91,7 @@ const ADAM7: &[Pass] = &[
 
 impl Decoder {
     /// Decodes into `rows`: bottom row first, blue first, padded to 4 bytes. `raw` is scratch.
-    pub fn decode_bgr(
+    pub(crate) fn decode_bgr(
         &mut self,
         file: &[u8],
         limit: usize,

@@ -30,7 +30,7 @@ pub(in crate::picture) enum Color {
 
 impl Color {
     /// Bytes in a row of `width` pixels.
-    pub fn row_bytes(self, width: u32) -> Option<usize> {
+    pub(crate) fn row_bytes(self, width: u32) -> Option<usize> {
         let bits = match self {
             Color::Indexed(depth) => depth as u64,
             Color::Rgb => 24,
@@ -118,7 +118,7 @@ impl Kept for Compressor {
 
 impl Encoder {
     /// Writes a file into `out`; `row` is asked for each row from the top, and must fill it.
-    pub fn encode(
+    pub(crate) fn encode(
         &mut self,
         head: &Head<'_>,
         out: &mut Vec<u8>,

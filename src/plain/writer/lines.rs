@@ -47,38 +47,38 @@ pub(super) struct Lines<'w> {
 }
 
 impl<'w> Lines<'w> {
-    pub fn new(layout: &'w mut Layout, out: &'w mut Output) -> Self {
+    pub(super) fn new(layout: &'w mut Layout, out: &'w mut Output) -> Self {
         layout.clear();
         Lines { layout, out }
     }
 
     /// Whether nothing more can be written.
-    pub fn failed(&self) -> bool {
+    pub(super) fn failed(&self) -> bool {
         self.out.failed()
     }
 
     /// Whether text that comes now would be the first byte of the output.
-    pub fn begins_output(&self) -> bool {
+    pub(super) fn begins_output(&self) -> bool {
         self.out.is_empty() && !self.layout.first_pending && self.layout.prefix.is_empty()
     }
 
     // Containers.
 
     /// Begins a container. `number`: it is an ordered list.
-    pub fn open(&mut self, number: Option<u32>, tight: bool) {
+    pub(super) fn open(&mut self, number: Option<u32>, tight: bool) {
         let (prefix, start) = (self.layout.prefix.len(), self.out.len());
         self.layout.frames.push(Frame { prefix, number, tight, start });
     }
 
     /// Ends a container. Returns whether text came since it began.
-    pub fn close(&mut self) -> bool {
+    pub(super) fn close(&mut self) -> bool {
         let Some(frame) = self.layout.frames.pop() else { return false };
         self.layout.prefix.truncate(frame.prefix);
         frame.start < self.out.len()
     }
 
     /// Ends a container in which lines start otherwise: if it is empty, that start is seen alone.
-    pub fn close_indented(&mut self) {
+    pub(super) fn close_indented(&mut self) {
         if self.layout.first_pending {
             self.line(b"");
         }
@@ -86,7 +86,7 @@ impl<'w> Lines<'w> {
     }
 
     /// The number of the next item, in an ordered list.
-    pub fn next_number(&mut self) -> Option<u32> {
+    pub(super) fn next_number(&mut self) -> Option<u32> {
         let list = self.layout.frames.last_mut()?;
         let number = list.number?;
         list.number = Some(number.saturating_add(1));
@@ -94,17 +94,17 @@ impl<'w> Lines<'w> {
     }
 
     /// Whether blocks stand without blank lines between.
-    pub fn is_tight(&self) -> bool {
+    pub(super) fn is_tight(&self) -> bool {
         self.layout.frames.last().is_some_and(|frame| frame.tight)
     }
 
     /// Whether no text has come since the innermost container began.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.layout.frames.last().is_some_and(|frame| frame.start == self.out.len())
     }
 
     /// The text since the innermost container began, without the line end that waited for it.
-    pub fn text_inside(&self) -> &[u8] {
+    pub(super) fn text_inside(&self) -> &[u8] {
         let start = self.layout.frames.last().map_or(0, |frame| frame.start);
         let text = self.out.as_bytes().get(start..).unwrap_or(&[]);
         match text.strip_prefix(b"\n") {
@@ -114,7 +114,7 @@ impl<'w> Lines<'w> {
     }
 
     /// Adds to what lines start with: `first` on the next line, `later` on those after it.
-    pub fn indent(&mut self, first: &[u8], later: &[u8]) {
+    pub(super) fn indent(&mut self, first: &[u8], later: &[u8]) {
         if !self.layout.first_pending {
             self.begin_gap();
             self.layout.first.clear();
@@ -128,7 +128,7 @@ impl<'w> Lines<'w> {
     // Blocks.
 
     /// A block of one line.
-    pub fn line(&mut self, text: &[u8]) {
+    pub(super) fn line(&mut self, text: &[u8]) {
         self.begin_gap();
         if text.is_empty() {
             self.out.push(self.layout.first.trim_ascii_end());
@@ -141,13 +141,13 @@ impl<'w> Lines<'w> {
     }
 
     /// Begins a block.
-    pub fn begin_block(&mut self) {
+    pub(super) fn begin_block(&mut self) {
         self.begin_gap();
         self.begin_line();
     }
 
     /// Makes room before a list or table, unless an item begins with it.
-    pub fn begin_list(&mut self) {
+    pub(super) fn begin_list(&mut self) {
         if !self.layout.first_pending {
             self.begin_gap();
         }
@@ -169,7 +169,7 @@ impl<'w> Lines<'w> {
     }
 
     /// Ends the block's last line. A line end at the end of its text is that one.
-    pub fn end_block(&mut self) {
+    pub(super) fn end_block(&mut self) {
         for _ in 1..self.layout.breaks {
             self.out.push_byte(b'\n');
             self.out.push(self.layout.prefix.trim_ascii_end());
@@ -182,7 +182,7 @@ impl<'w> Lines<'w> {
     // Text.
 
     /// A table cell begins behind others, or as the first one. In it line ends are blanks.
-    pub fn begin_cell(&mut self, first: bool) {
+    pub(super) fn begin_cell(&mut self, first: bool) {
         if !first {
             self.out.push_byte(b'\t');
         }
@@ -190,17 +190,17 @@ impl<'w> Lines<'w> {
     }
 
     /// A table cell ends.
-    pub fn end_cell(&mut self) {
+    pub(super) fn end_cell(&mut self) {
         self.layout.in_cell = false;
     }
 
     /// What comes now stands on a line of its own.
-    pub fn break_line(&mut self) {
+    pub(super) fn break_line(&mut self) {
         self.layout.breaks = 1;
     }
 
     /// Writes text; line ends in it start new lines with the prefix, or are blanks in a cell.
-    pub fn put(&mut self, text: &[u8]) {
+    pub(super) fn put(&mut self, text: &[u8]) {
         let mut from = 0;
         for at in memchr::memchr3_iter(b'\n', b'\t', 0, text) {
             self.emit(&text[from..at]);
@@ -216,7 +216,7 @@ impl<'w> Lines<'w> {
     }
 
     /// Writes text without line ends, after the line ends that wait.
-    pub fn emit(&mut self, text: &[u8]) {
+    pub(super) fn emit(&mut self, text: &[u8]) {
         if text.is_empty() {
             return;
         }

@@ -11,11 +11,11 @@ pub(super) struct Marker {
 
 impl Marker {
     /// The longest one.
-    pub const MOST: usize = 16;
+    pub(super) const MOST: usize = 16;
 
     /// The marker of an item and, behind it, the box of a task. The first is what lines below are
     /// set in by.
-    pub fn of(number: Option<u32>, task: Option<bool>) -> (Marker, usize) {
+    pub(super) fn of(number: Option<u32>, task: Option<bool>) -> (Marker, usize) {
         let mut marker = Marker::default();
         match number {
             Some(number) => {
@@ -33,7 +33,7 @@ impl Marker {
         (marker, width)
     }
 
-    pub fn text(&self) -> &[u8] {
+    pub(super) fn text(&self) -> &[u8] {
         &self.bytes[..self.length]
     }
 

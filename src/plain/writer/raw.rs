@@ -14,7 +14,7 @@ pub(super) enum Raw {
 
 impl Raw {
     /// Takes the first piece off `rest`; it is empty where nobody sees it.
-    pub fn next<'t>(&mut self, rest: &mut &'t [u8]) -> &'t [u8] {
+    pub(super) fn next<'t>(&mut self, rest: &mut &'t [u8]) -> &'t [u8] {
         let all = *rest;
         let (end, skip) = match self {
             Raw::Tag => (memchr::memchr(b'>', all), 1),

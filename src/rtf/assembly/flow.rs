@@ -82,7 +82,7 @@ pub(in crate::rtf) enum RunKind {
 
 impl RunKind {
     /// Whether it is a place among the text, or where something begins or ends that nobody sees.
-    pub fn is_place(self) -> bool {
+    pub(crate) fn is_place(self) -> bool {
         use RunKind::*;
         matches!(self, Bookmark(_) | Anchor(_) | CommentStart(_) | CommentEnd(_))
     }
@@ -188,41 +188,41 @@ kept! {
 }
 
 impl Flow {
-    pub fn paragraphs(&self) -> &[Paragraph] {
+    pub(crate) fn paragraphs(&self) -> &[Paragraph] {
         &self.paragraphs
     }
 
     /// The runs of all paragraphs, that in the making among them.
-    pub fn runs(&self) -> &[Run] {
+    pub(crate) fn runs(&self) -> &[Run] {
         &self.runs
     }
 
     /// The runs of one of its paragraphs.
     #[inline]
-    pub fn runs_of(&self, paragraph: &Paragraph) -> &[Run] {
+    pub(crate) fn runs_of(&self, paragraph: &Paragraph) -> &[Run] {
         let (start, end) = paragraph.runs;
         work::step((end - start) as usize + 1);
         self.runs.get(start as usize..end as usize).unwrap_or(&[])
     }
 
     /// True if the paragraph in the making has neither runs nor a marker.
-    pub fn is_fresh(&self) -> bool {
+    pub(crate) fn is_fresh(&self) -> bool {
         self.start as usize == self.runs.len() && self.marker.is_none()
     }
 
     /// True if the paragraph in the making has anything to show, a marker left out.
-    pub fn has_begun(&self) -> bool {
+    pub(crate) fn has_begun(&self) -> bool {
         let runs = self.runs.get(self.start as usize..).unwrap_or(&[]);
         runs.iter().any(|run| !run.kind.is_place())
     }
 
     /// How many runs there are up to the paragraph in the making.
-    pub fn start(&self) -> usize {
+    pub(crate) fn start(&self) -> usize {
         self.start as usize
     }
 
     /// Number of frame paragraphs when the paragraph in the making began.
-    pub fn frames(&self) -> u32 {
+    pub(crate) fn frames(&self) -> u32 {
         self.frames
     }
 

@@ -70,21 +70,21 @@ pub(in crate::rtf) struct Marks(u64);
 
 impl Marks {
     /// How many marks are in force.
-    pub fn len(self) -> usize {
+    pub(crate) fn len(self) -> usize {
         (16 - self.0.leading_zeros() as usize / 4).min(16)
     }
 
     /// The mark at `index`, 0 being the outermost.
-    pub fn get(self, index: usize) -> Option<Mark> {
+    pub(crate) fn get(self, index: usize) -> Option<Mark> {
         if index >= 16 { None } else { Mark::from_nibble(self.0 >> (4 * index) & 15) }
     }
 
-    pub fn contains(self, mark: Mark) -> bool {
+    pub(crate) fn contains(self, mark: Mark) -> bool {
         (0..self.len()).any(|index| self.get(index) == Some(mark))
     }
 
     /// Switches a mark on, unless it is on.
-    pub fn insert(&mut self, mark: Mark) {
+    pub(crate) fn insert(&mut self, mark: Mark) {
         let len = self.len();
         if len < 16 && !self.contains(mark) {
             self.0 |= (mark as u64) << (4 * len);
@@ -92,7 +92,7 @@ impl Marks {
     }
 
     /// Switches a mark off; the others keep their order.
-    pub fn remove(&mut self, mark: Mark) {
+    pub(crate) fn remove(&mut self, mark: Mark) {
         let mut kept = Marks::default();
         for index in 0..self.len() {
             match self.get(index) {
@@ -104,23 +104,23 @@ impl Marks {
     }
 
     /// The first `len` marks.
-    pub fn prefix(self, len: usize) -> Marks {
+    pub(crate) fn prefix(self, len: usize) -> Marks {
         if len >= 16 { self } else { Marks(self.0 & ((1 << (4 * len)) - 1)) }
     }
 
     /// The marks as a number, for hashing.
-    pub fn bits(self) -> u64 {
+    pub(crate) fn bits(self) -> u64 {
         self.0
     }
 
     /// How many of the marks, from the outside, are all among others, in whatever order.
-    pub fn within(self, other: Marks) -> usize {
+    pub(crate) fn within(self, other: Marks) -> usize {
         let all = |index: &usize| self.get(*index).is_some_and(|mark| other.contains(mark));
         (0..self.len()).take_while(all).count()
     }
 
     /// The marks that are also among others.
-    pub fn shared(self, other: Marks) -> Marks {
+    pub(crate) fn shared(self, other: Marks) -> Marks {
         let mut shared = Marks::default();
         let all = (0..self.len()).filter_map(|index| self.get(index));
         all.filter(|&mark| other.contains(mark)).for_each(|mark| shared.insert(mark));
@@ -128,12 +128,12 @@ impl Marks {
     }
 
     /// Whether both are the same marks, in whatever order.
-    pub fn same(self, other: Marks) -> bool {
+    pub(crate) fn same(self, other: Marks) -> bool {
         self == other || self.len() == other.len() && self.within(other) == self.len()
     }
 
     /// How many marks both have in the same order from the outside.
-    pub fn common(self, other: Marks) -> usize {
+    pub(crate) fn common(self, other: Marks) -> usize {
         let same = (self.0 ^ other.0).trailing_zeros() as usize / 4;
         same.min(self.len()).min(other.len())
     }
@@ -163,7 +163,7 @@ pub(in crate::rtf) struct CharFormat {
 impl CharFormat {
     /// Whether it has colours.
     #[inline]
-    pub fn is_tinted(&self) -> bool {
+    pub(crate) fn is_tinted(&self) -> bool {
         !self.text.is_none() || !self.back.is_none()
     }
 }
@@ -277,7 +277,7 @@ impl Default for ParaFormat {
 
 impl ParaFormat {
     /// Whether a list's number or bullet stands before it.
-    pub fn is_listed(&self) -> bool {
+    pub(crate) fn is_listed(&self) -> bool {
         self.list != 0 || self.pn != Pn::None
     }
 }

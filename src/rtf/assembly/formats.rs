@@ -30,13 +30,13 @@ kept! {
 }
 
 impl Formats {
-    pub fn all(&self) -> &[CharFormat] {
+    pub(super) fn all(&self) -> &[CharFormat] {
         &self.all
     }
 
     /// The index of a format; none where memory is short.
     #[inline(always)]
-    pub fn index_of(&mut self, format: CharFormat) -> Option<u32> {
+    pub(super) fn index_of(&mut self, format: CharFormat) -> Option<u32> {
         if self.all.get(self.last as usize) != Some(&format) {
             self.last = self.find(format)?;
         }

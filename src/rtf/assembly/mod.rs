@@ -90,13 +90,13 @@ const LAST_REVISIONS: usize = 8;
 /// Who has changed what.
 impl Assembly {
     /// The revision of a format; the first is that of nobody.
-    pub fn revision(&self, index: u32) -> Revision {
+    pub(super) fn revision(&self, index: u32) -> Revision {
         let before = (index as usize).checked_sub(1);
         before.and_then(|at| self.revisions.get(at)).copied().unwrap_or_default()
     }
 
     /// The index of a revision.
-    pub fn revise(&mut self, revision: Revision) -> u32 {
+    pub(super) fn revise(&mut self, revision: Revision) -> u32 {
         if revision == Revision::default() {
             return 0;
         }
@@ -110,58 +110,58 @@ impl Assembly {
     }
 
     /// The name of an author.
-    pub fn author(&self, number: i32) -> Span {
+    pub(super) fn author(&self, number: i32) -> Span {
         let name = usize::try_from(number).ok().and_then(|number| self.authors.get(number));
         name.copied().unwrap_or(Span::EMPTY)
     }
 
-    pub fn add_author(&mut self, name: Span) {
+    pub(super) fn add_author(&mut self, name: Span) {
         self.short |= !memory::push(&mut self.authors, name);
     }
 }
 
 /// What `structure` asks, and the reader too.
 impl Assembly {
-    pub fn flow(&self, flow: u8) -> &Flow {
+    pub(super) fn flow(&self, flow: u8) -> &Flow {
         &self.flows[flow as usize]
     }
 
     /// Whether distances and widths of columns say nothing that structure does not.
-    pub fn has_made_up_distances(&self) -> bool {
+    pub(super) fn has_made_up_distances(&self) -> bool {
         self.made_up
     }
 
     /// The character format at `index`.
     #[inline]
-    pub fn format(&self, index: u32) -> Option<&CharFormat> {
+    pub(super) fn format(&self, index: u32) -> Option<&CharFormat> {
         self.formats.all().get(index as usize)
     }
 
     /// All character formats.
-    pub fn formats(&self) -> &[CharFormat] {
+    pub(super) fn formats(&self) -> &[CharFormat] {
         self.formats.all()
     }
 
-    pub fn fonts(&self) -> &Fonts {
+    pub(super) fn fonts(&self) -> &Fonts {
         &self.fonts
     }
 
-    pub fn styles(&self) -> &Styles {
+    pub(super) fn styles(&self) -> &Styles {
         &self.styles
     }
 
-    pub fn lists(&self) -> &Lists {
+    pub(super) fn lists(&self) -> &Lists {
         &self.lists
     }
 
     /// The paragraphs of the body that are the result of a table of contents.
-    pub fn contents(&self) -> Option<(u32, u32)> {
+    pub(super) fn contents(&self) -> Option<(u32, u32)> {
         let (start, end) = self.contents;
         Some((start.checked_sub(1)?, end - 1))
     }
 
     /// Notes them. False where there is one already.
-    pub fn set_contents(&mut self, start: u32, end: u32) -> bool {
+    pub(super) fn set_contents(&mut self, start: u32, end: u32) -> bool {
         let is_first = self.contents == (0, 0);
         if is_first {
             self.contents = (start + 1, end + 1);
@@ -170,33 +170,33 @@ impl Assembly {
     }
 
     /// How wide the text of a page is, in twips.
-    pub fn text_width(&self) -> i32 {
+    pub(super) fn text_width(&self) -> i32 {
         self.text_width
     }
 
     /// The notes: ranges of paragraphs of the notes' flow.
-    pub fn notes(&self) -> &[(u32, u32)] {
+    pub(super) fn notes(&self) -> &[(u32, u32)] {
         &self.notes
     }
 
     /// The definition of a row.
-    pub fn row(&self, index: u32) -> RowDefinition {
+    pub(super) fn row(&self, index: u32) -> RowDefinition {
         self.rows.get(index as usize).copied().unwrap_or_default()
     }
 
     /// The cell definitions of a row.
-    pub fn cells(&self, row: u32) -> &[CellDefinition] {
+    pub(super) fn cells(&self, row: u32) -> &[CellDefinition] {
         let (start, end) = self.row(row).cells;
         self.cells.get(start as usize..end as usize).unwrap_or(&[])
     }
 
     /// Whether `\listtext` or `\pntext` was seen: a listed paragraph without one goes on in its item.
-    pub fn has_markers(&self) -> bool {
+    pub(super) fn has_markers(&self) -> bool {
         self.markers
     }
 
     /// Whether all that was read is there.
-    pub fn is_whole(&self) -> bool {
+    pub(super) fn is_whole(&self) -> bool {
         !self.short
     }
 }
@@ -205,7 +205,7 @@ impl Assembly {
 impl Assembly {
     /// The index of a character format, which is added if it is new.
     #[inline(always)]
-    pub fn index_of(&mut self, format: CharFormat) -> u32 {
+    pub(super) fn index_of(&mut self, format: CharFormat) -> u32 {
         let index = self.formats.index_of(format);
         self.short |= index.is_none();
         index.unwrap_or(0)
@@ -213,12 +213,12 @@ impl Assembly {
 
     /// Adds a run to a flow; text that goes on in the same format where the run before ended joins it.
     #[inline]
-    pub fn push_run(&mut self, flow: u8, run: Run) {
+    pub(super) fn push_run(&mut self, flow: u8, run: Run) {
         self.short |= !self.flows[flow as usize].push(run);
     }
 
     /// Adds a run that the text before it does not join, and tells how many the flow has with it.
-    pub fn push_run_apart(&mut self, flow: u8, run: Run) -> usize {
+    pub(super) fn push_run_apart(&mut self, flow: u8, run: Run) -> usize {
         let flow = &mut self.flows[flow as usize];
         self.short |= !flow.push_apart(run);
         flow.runs().len()
@@ -226,32 +226,32 @@ impl Assembly {
 
     /// Takes back the last run of a flow if it is the `count`th and still says the same. True if it
     /// was.
-    pub fn take_back(&mut self, flow: u8, count: usize, kind: RunKind) -> bool {
+    pub(super) fn take_back(&mut self, flow: u8, count: usize, kind: RunKind) -> bool {
         self.flows[flow as usize].take_back(count, kind)
     }
 
     /// Leaves out everything of a flow behind so many paragraphs and runs.
-    pub fn cut(&mut self, flow: u8, paragraphs: usize, runs: usize) {
+    pub(super) fn cut(&mut self, flow: u8, paragraphs: usize, runs: usize) {
         self.flows[flow as usize].cut(paragraphs, runs);
     }
 
     /// See [`Flow::end_bookmark`].
-    pub fn end_bookmark(&mut self, flow: u8, is_named: impl Fn(Span) -> bool) {
+    pub(super) fn end_bookmark(&mut self, flow: u8, is_named: impl Fn(Span) -> bool) {
         self.flows[flow as usize].end_bookmark(is_named);
     }
 
     /// Gives the paragraph in the making its marker, unless it has one.
-    pub fn set_marker(&mut self, flow: u8, marker: Span) {
+    pub(super) fn set_marker(&mut self, flow: u8, marker: Span) {
         self.flows[flow as usize].set_marker(marker);
     }
 
     /// See [`Flow::take_marker`].
-    pub fn take_marker(&mut self, flow: u8) -> Option<Span> {
+    pub(super) fn take_marker(&mut self, flow: u8) -> Option<Span> {
         self.flows[flow as usize].take_marker()
     }
 
     /// Text begins to go to a flow.
-    pub fn enter(&mut self, flow: u8) {
+    pub(super) fn enter(&mut self, flow: u8) {
         let frames = self.frames(flow);
         self.flows[flow as usize].enter(frames);
     }
@@ -262,18 +262,18 @@ impl Assembly {
     }
 
     /// See [`Flow::restyle`].
-    pub fn restyle(&mut self, flow: u8, runs: (usize, usize), format: u32) {
+    pub(super) fn restyle(&mut self, flow: u8, runs: (usize, usize), format: u32) {
         self.flows[flow as usize].restyle(runs, format);
     }
 
     /// Puts a run before that at `index` of the paragraph in the making.
-    pub fn insert_run(&mut self, flow: u8, index: usize, run: Run) {
+    pub(super) fn insert_run(&mut self, flow: u8, index: usize, run: Run) {
         self.short |= !self.flows[flow as usize].insert(index, run);
     }
 
     /// Takes out the last run of the paragraph in the making, bookmarks left out, if it says `kind`.
     /// True if it did.
-    pub fn take_out(&mut self, flow: u8, kind: RunKind) -> bool {
+    pub(super) fn take_out(&mut self, flow: u8, kind: RunKind) -> bool {
         let flow = &mut self.flows[flow as usize];
         let at = flow.last_is(kind);
         at.into_iter().for_each(|at| flow.take_out(at));
@@ -281,34 +281,34 @@ impl Assembly {
     }
 
     /// Whether the last run of the paragraph in the making, bookmarks left out, says `kind`.
-    pub fn last_is(&self, flow: u8, kind: RunKind) -> bool {
+    pub(super) fn last_is(&self, flow: u8, kind: RunKind) -> bool {
         self.flow(flow).last_is(kind).is_some()
     }
 
     /// The notes in the note that has ended follow its last words: see [`Flow::take_over`].
-    pub fn join_inner_notes(&mut self, blank: Span, parted: impl Fn(&Run) -> bool) {
+    pub(super) fn join_inner_notes(&mut self, blank: Span, parted: impl Fn(&Run) -> bool) {
         let mut inner = std::mem::take(&mut self.flows[INNER_NOTES as usize]);
         self.short |= !self.flows[NOTES as usize].take_over(&mut inner, blank, parted);
         self.flows[INNER_NOTES as usize] = inner;
     }
 
     /// See [`Assembly::has_markers`].
-    pub fn note_markers(&mut self) {
+    pub(super) fn note_markers(&mut self) {
         self.markers = true;
     }
 
     /// See [`Assembly::text_width`].
-    pub fn set_text_width(&mut self, width: i32) {
+    pub(super) fn set_text_width(&mut self, width: i32) {
         self.text_width = width;
     }
 
     /// See [`Assembly::has_made_up_distances`].
-    pub fn make_up_distances(&mut self) {
+    pub(super) fn make_up_distances(&mut self) {
         self.made_up = true;
     }
 
     /// Ends the paragraph in the making; the next begins at offset `next`.
-    pub fn finish_paragraph(
+    pub(super) fn finish_paragraph(
         &mut self,
         flow: u8,
         format: ParaFormat,
@@ -321,12 +321,12 @@ impl Assembly {
     }
 
     /// The formats of all finished paragraphs.
-    pub fn paragraph_formats(&mut self) -> impl Iterator<Item = &mut ParaFormat> {
+    pub(super) fn paragraph_formats(&mut self) -> impl Iterator<Item = &mut ParaFormat> {
         self.flows.iter_mut().flat_map(Flow::formats_mut)
     }
 
     /// The note that began last is an endnote.
-    pub fn make_endnote(&mut self) {
+    pub(super) fn make_endnote(&mut self) {
         let index = (self.notes.len() as u32).saturating_sub(1);
         if self.endnotes.last() != Some(&index) {
             self.short |= !memory::push(&mut self.endnotes, index);
@@ -334,12 +334,12 @@ impl Assembly {
     }
 
     /// Whether a note is an endnote.
-    pub fn is_endnote(&self, index: usize) -> bool {
+    pub(super) fn is_endnote(&self, index: usize) -> bool {
         self.endnotes.binary_search(&(index as u32)).is_ok()
     }
 
     /// Begins a note, and tells its index.
-    pub fn begin_note(&mut self) -> u32 {
+    pub(super) fn begin_note(&mut self) -> u32 {
         let index = self.notes.len() as u32;
         let start = self.flow(NOTES).paragraphs().len() as u32;
         self.short |= !memory::push(&mut self.notes, (start, start));
@@ -347,12 +347,12 @@ impl Assembly {
     }
 
     /// The first paragraph of the note that began last.
-    pub fn note_start(&self) -> usize {
+    pub(super) fn note_start(&self) -> usize {
         self.notes.last().map_or(0, |note| note.0 as usize)
     }
 
     /// Ends the note that began last.
-    pub fn end_note(&mut self) {
+    pub(super) fn end_note(&mut self) {
         let end = self.flow(NOTES).paragraphs().len() as u32;
         if let Some(note) = self.notes.last_mut() {
             note.1 = end;
@@ -360,7 +360,7 @@ impl Assembly {
     }
 
     /// A comment's text begins: its index.
-    pub fn begin_comment(&mut self) -> u32 {
+    pub(super) fn begin_comment(&mut self) -> u32 {
         let start = self.flow(COMMENTS).paragraphs().len() as u32;
         let (id, paragraphs) = (CommentId(u32::MAX), (start, start));
         let text = CommentText { id, paragraphs, begun: false, ended: false };
@@ -369,7 +369,7 @@ impl Assembly {
     }
 
     /// The comment that began last ends, of which this has become known.
-    pub fn end_comment(&mut self, id: CommentId, begun: bool, ended: bool) {
+    pub(super) fn end_comment(&mut self, id: CommentId, begun: bool, ended: bool) {
         let end = self.flow(COMMENTS).paragraphs().len() as u32;
         if let Some(text) = self.comments.last_mut() {
             let paragraphs = (text.paragraphs.0, end);
@@ -383,36 +383,36 @@ impl Assembly {
     }
 
     /// The texts of comments.
-    pub fn comments(&self) -> &[CommentText] {
+    pub(super) fn comments(&self) -> &[CommentText] {
         &self.comments
     }
 
     /// Whether a comment has a text.
-    pub fn has_comment(&self, id: CommentId) -> bool {
+    pub(super) fn has_comment(&self, id: CommentId) -> bool {
         self.commented.get(id.0 as usize).is_some_and(|&commented| commented)
     }
 
     /// Adds the definition of a row, and tells its index unless memory is short.
-    pub fn push_row(&mut self, row: RowDefinition) -> Option<u32> {
+    pub(super) fn push_row(&mut self, row: RowDefinition) -> Option<u32> {
         let fits = memory::push(&mut self.rows, row);
         self.short |= !fits;
         fits.then(|| self.rows.len() as u32 - 1)
     }
 
     /// How many cells have been defined.
-    pub fn cell_count(&self) -> u32 {
+    pub(super) fn cell_count(&self) -> u32 {
         self.cells.len() as u32
     }
 
     /// Adds the definition of a cell; false where memory is short.
-    pub fn push_cell(&mut self, cell: CellDefinition) -> bool {
+    pub(super) fn push_cell(&mut self, cell: CellDefinition) -> bool {
         let fits = memory::push(&mut self.cells, cell);
         self.short |= !fits;
         fits
     }
 
     /// Adds cells like those of a range: their own range.
-    pub fn repeat_cells(&mut self, (first, last): (u32, u32)) -> (u32, u32) {
+    pub(super) fn repeat_cells(&mut self, (first, last): (u32, u32)) -> (u32, u32) {
         let start = self.cell_count();
         for at in first..last {
             let Some(&cell) = self.cells.get(at as usize) else { break };
@@ -424,29 +424,29 @@ impl Assembly {
     }
 
     /// Adds font `\fN`.
-    pub fn add_font(&mut self, number: i32, font: Font) {
+    pub(super) fn add_font(&mut self, number: i32, font: Font) {
         self.short |= !self.fonts.add(number, font);
     }
 
-    pub fn add_style(&mut self, style: Style) {
+    pub(super) fn add_style(&mut self, style: Style) {
         self.short |= !self.styles.add(style);
     }
 
     /// All styles of a table are known.
-    pub fn settle_styles(&mut self) {
+    pub(super) fn settle_styles(&mut self) {
         self.styles.settle();
     }
 
-    pub fn add_list(&mut self, list: List) {
+    pub(super) fn add_list(&mut self, list: List) {
         self.short |= !self.lists.add(list);
     }
 
-    pub fn add_override(&mut self, entry: Override) {
+    pub(super) fn add_override(&mut self, entry: Override) {
         self.short |= !self.lists.add_override(entry);
     }
 
     /// All has been read: from here on the assembly is only asked.
-    pub fn finish(&mut self) {
+    pub(super) fn finish(&mut self) {
         self.lists.settle();
     }
 }

@@ -14,40 +14,40 @@ pub(super) struct Capture {
 
 impl Capture {
     /// Nothing, in a buffer that is there.
-    pub fn new(mut buffer: String) -> Self {
+    pub(super) fn new(mut buffer: String) -> Self {
         buffer.clear();
         Capture { text: buffer }
     }
 
     /// The buffer, for the next document.
-    pub fn into_buffer(self) -> String {
+    pub(super) fn into_buffer(self) -> String {
         self.text
     }
 
     /// Where what is collected from now on begins.
-    pub fn here(&self) -> usize {
+    pub(super) fn here(&self) -> usize {
         self.text.len()
     }
 
     /// What was collected from `start` on.
-    pub fn since(&self, start: usize) -> &str {
+    pub(super) fn since(&self, start: usize) -> &str {
         self.text.get(start..).unwrap_or("")
     }
 
     /// Collects text, as long as there is room.
-    pub fn add(&mut self, text: &str) {
+    pub(super) fn add(&mut self, text: &str) {
         if self.text.len() < MOST {
             self.text.push_str(text);
         }
     }
 
     /// Collects what is decoded now, whatever it is.
-    pub fn decoded(&mut self) -> &mut String {
+    pub(super) fn decoded(&mut self) -> &mut String {
         &mut self.text
     }
 
     /// Forgets what was collected from `start` on.
-    pub fn cut(&mut self, start: usize) {
+    pub(super) fn cut(&mut self, start: usize) {
         if self.text.is_char_boundary(start) {
             self.text.truncate(start);
         }

@@ -17,16 +17,16 @@ pub(super) struct Looks(u8);
 
 impl Looks {
     /// `\cf`
-    pub const COLOR: Looks = Looks(1);
+    pub(super) const COLOR: Looks = Looks(1);
     /// `\cb`, `\chcbpat`
-    pub const BACKGROUND: Looks = Looks(2);
+    pub(super) const BACKGROUND: Looks = Looks(2);
     /// All that is about the shape of letters.
-    pub const LETTERS: Looks = Looks(4 | 8 | 16 | 32 | 64);
+    pub(super) const LETTERS: Looks = Looks(4 | 8 | 16 | 32 | 64);
     /// The text is highlighted by its background. This is no loss.
     const MARKED: Looks = Looks(128);
 
     /// Colours of text and behind it.
-    pub fn both_colors() -> Looks {
+    pub(super) fn both_colors() -> Looks {
         Looks(Self::COLOR.0 | Self::BACKGROUND.0)
     }
 
@@ -47,7 +47,7 @@ impl Looks {
         self.0 & !Self::MARKED.0 == 0
     }
 
-    pub fn has(self, other: Looks) -> bool {
+    pub(super) fn has(self, other: Looks) -> bool {
         self.0 & other.0 != 0
     }
 
@@ -90,42 +90,42 @@ impl Default for Characters {
 impl Characters {
     /// The format of a run, the font left out.
     #[inline]
-    pub fn format(&self) -> CharFormat {
+    pub(super) fn format(&self) -> CharFormat {
         self.format
     }
 
     /// The font that text is in, or `NONE`.
     #[inline]
-    pub fn font(&self) -> u16 {
+    pub(super) fn font(&self) -> u16 {
         self.fonts[self.slot as usize]
     }
 
     /// Index of the character style, or `NONE`.
-    pub fn style(&self) -> u16 {
+    pub(super) fn style(&self) -> u16 {
         self.format.style
     }
 
     /// Whether text is seen, and nothing of its looks has to be reported.
     #[inline]
-    pub fn is_plainly_seen(&self) -> bool {
+    pub(super) fn is_plainly_seen(&self) -> bool {
         let format = &self.format;
         !format.hidden && !format.deleted && !format.inserted && self.looks.is_plain()
     }
 
     /// Whether text is of a tracked change.
-    pub fn is_changed(&self) -> bool {
+    pub(super) fn is_changed(&self) -> bool {
         self.format.deleted || self.format.inserted
     }
 
     /// The looks that have not been reported yet, once.
-    pub fn report_looks(&mut self) -> Looks {
+    pub(super) fn report_looks(&mut self) -> Looks {
         let lost = Looks(self.looks.0 & !Looks::MARKED.0);
         self.looks.0 &= Looks::MARKED.0;
         lost
     }
 
     /// Whether nothing is in force that outlasts [`Characters::begin_style`].
-    pub fn are_at_rest(&self) -> bool {
+    pub(super) fn are_at_rest(&self) -> bool {
         self.fonts == [NONE; 3]
             && self.slot == Slot::Low
             && !self.right_to_left
@@ -135,41 +135,41 @@ impl Characters {
 
     /// A group begins.
     #[inline]
-    pub fn begin_group(&mut self) {
+    pub(super) fn begin_group(&mut self) {
         self.outer_marks = self.format.marks.len() as u8;
     }
 
     /// An entry of the stylesheet begins.
-    pub fn begin_style(&mut self) {
+    pub(super) fn begin_style(&mut self) {
         self.format = CharFormat::default();
         self.outer_marks = 0;
     }
 
     /// A flow of its own begins, such as a note's.
-    pub fn begin_flow(&mut self) {
+    pub(super) fn begin_flow(&mut self) {
         self.begin_style();
         self.leave_fonts();
         self.slot = Slot::Low;
     }
 
     /// No font is in force any more.
-    pub fn leave_fonts(&mut self) {
+    pub(super) fn leave_fonts(&mut self) {
         self.fonts = [NONE; 3];
     }
 
     /// The font at `index` of the table is in force from here on.
     #[inline]
-    pub fn use_font(&mut self, index: u16) {
+    pub(super) fn use_font(&mut self, index: u16) {
         self.fonts[self.slot as usize] = index;
     }
 
     /// Whether `\af` speaks of the font that text is in.
-    pub fn follow_associated_font(&self) -> bool {
+    pub(super) fn follow_associated_font(&self) -> bool {
         !self.right_to_left && self.slot != Slot::Low
     }
 
     /// The character style at `index` is in force from here on.
-    pub fn use_style(&mut self, index: u16, role: Role) {
+    pub(super) fn use_style(&mut self, index: u16, role: Role) {
         self.format.style = index;
         let (mark, look) = match role {
             Role::Strong => (Mark::Strong, Mark::Bold),
@@ -188,7 +188,7 @@ impl Characters {
 
     /// Does what a word says. Insertions are told from other text only where that is asked for.
     #[inline]
-    pub fn apply(
+    pub(super) fn apply(
         &mut self,
         word: CharacterWord,
         parameter: Option<i32>,
@@ -235,7 +235,7 @@ impl Characters {
     }
 
     /// Raised or lowered text from here on, or neither.
-    pub fn script(&mut self, mark: Option<Mark>) {
+    pub(super) fn script(&mut self, mark: Option<Mark>) {
         let marks = &mut self.format.marks;
         for other in [Mark::Superscript, Mark::Subscript] {
             if mark != Some(other) {
@@ -330,7 +330,7 @@ impl Characters {
     }
 
     /// The revision at `index` is what made text from here on.
-    pub fn revise(&mut self, index: u32) {
+    pub(super) fn revise(&mut self, index: u32) {
         self.format.revision = index;
     }
 }

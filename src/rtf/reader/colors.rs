@@ -16,22 +16,22 @@ pub(super) struct Color {
 
 impl Color {
     /// The colour as the document has it.
-    pub fn value(self) -> crate::document::Color {
+    pub(super) fn value(self) -> crate::document::Color {
         crate::document::Color::rgb(self.red, self.green, self.blue)
     }
 
-    pub fn is_black(self) -> bool {
+    pub(super) fn is_black(self) -> bool {
         self == Color::default()
     }
 
     /// Bright and far from grey, as markers are.
-    pub fn is_vivid(self) -> bool {
+    pub(super) fn is_vivid(self) -> bool {
         let least = self.red.min(self.green).min(self.blue);
         let most = self.red.max(self.green).max(self.blue);
         most >= 200 && most - least >= 64
     }
 
-    pub fn is_white(self) -> bool {
+    pub(super) fn is_white(self) -> bool {
         self.red.min(self.green).min(self.blue) == u8::MAX
     }
 }
@@ -45,23 +45,23 @@ pub(super) struct Colors {
 
 impl Colors {
     /// No colours, in a buffer that is there.
-    pub fn new(mut buffer: Vec<Color>) -> Self {
+    pub(super) fn new(mut buffer: Vec<Color>) -> Self {
         buffer.clear();
         Colors { table: buffer, entry: Color::default() }
     }
 
     /// The buffer, for the next document.
-    pub fn into_buffer(self) -> Vec<Color> {
+    pub(super) fn into_buffer(self) -> Vec<Color> {
         self.table
     }
 
     /// A table begins: it takes the place of the one before.
-    pub fn begin(&mut self) {
+    pub(super) fn begin(&mut self) {
         self.table.clear();
     }
 
     /// A part of the entry in the making.
-    pub fn mix(&mut self, channel: Channel, value: i32) {
+    pub(super) fn mix(&mut self, channel: Channel, value: i32) {
         let value = value.clamp(0, 255) as u8;
         match channel {
             Channel::Red => self.entry.red = value,
@@ -71,12 +71,12 @@ impl Colors {
     }
 
     /// So many entries end. False where memory is short.
-    pub fn end_entries(&mut self, count: usize) -> bool {
+    pub(super) fn end_entries(&mut self, count: usize) -> bool {
         (0..count).all(|_| memory::push(&mut self.table, std::mem::take(&mut self.entry)))
     }
 
     /// The entry of a number; none is the reader's own colour.
-    pub fn get(&self, index: i32) -> Option<Color> {
+    pub(super) fn get(&self, index: i32) -> Option<Color> {
         usize::try_from(index).ok().and_then(|index| self.table.get(index)).copied()
     }
 }

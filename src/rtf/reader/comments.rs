@@ -32,18 +32,18 @@ pub(super) struct Comments {
 }
 
 impl Comments {
-    pub fn new(kept: bool) -> Self {
+    pub(super) fn new(kept: bool) -> Self {
         let next = Comment::default();
         Comments { kept, next, reference: None, ranges: [None; RANGES], last: 0 }
     }
 
-    pub fn are_kept(&self) -> bool {
+    pub(super) fn are_kept(&self) -> bool {
         self.kept
     }
 
     /// Something is said of the comment that follows, or that is open. Returns the comment whose range
     /// begins or ends here.
-    pub fn remark(
+    pub(super) fn remark(
         &mut self,
         remark: Remark,
         value: Span,
@@ -77,7 +77,7 @@ impl Comments {
     }
 
     /// The comment whose text has ended: which it is, whether what it is about has begun, and ended.
-    pub fn end(&mut self, doc: &mut Document) -> (CommentId, bool, bool) {
+    pub(super) fn end(&mut self, doc: &mut Document) -> (CommentId, bool, bool) {
         let (next, reference) = (std::mem::take(&mut self.next), self.reference.take());
         let named = |range: &Option<Range>| range.is_some_and(|it| Some(it.number) == reference);
         let Some(range) = self.ranges.iter_mut().find(|range| named(range)).and_then(Option::take)

@@ -80,23 +80,30 @@ pub(super) struct Fields {
 
 impl Fields {
     /// No fields, in a buffer that is there.
-    pub fn new(mut buffer: Vec<Field>, are_tags: bool) -> Self {
+    pub(super) fn new(mut buffer: Vec<Field>, are_tags: bool) -> Self {
         buffer.clear();
         Fields { open: buffer, are_tags }
     }
 
     /// The buffer, for the next document.
-    pub fn into_buffer(self) -> Vec<Field> {
+    pub(super) fn into_buffer(self) -> Vec<Field> {
         self.open
     }
 
     /// Whether a field begins in a group inside of `depth` others: a group is one field.
-    pub fn begin_in(&self, depth: u32) -> bool {
+    pub(super) fn begin_in(&self, depth: u32) -> bool {
         self.open.last().is_none_or(|last| last.depth != depth)
     }
 
     /// A field begins at `at`. False where memory is short.
-    pub fn begin(&mut self, depth: u32, format: u32, flow: u8, at: usize, seen: bool) -> bool {
+    pub(super) fn begin(
+        &mut self,
+        depth: u32,
+        format: u32,
+        flow: u8,
+        at: usize,
+        seen: bool,
+    ) -> bool {
         let field = Field {
             depth,
             kind: FieldKind::Text,
@@ -113,14 +120,14 @@ impl Fields {
     }
 
     /// Some text of the innermost field is left out as hidden or deleted.
-    pub fn leave_out(&mut self) {
+    pub(super) fn leave_out(&mut self) {
         if let Some(field) = self.open.last_mut() {
             field.left_out = true;
         }
     }
 
     /// Whether text belongs to a field that is more than text.
-    pub fn are_links(&self) -> bool {
+    pub(super) fn are_links(&self) -> bool {
         work::step(self.open.len());
         self.open
             .iter()
@@ -128,7 +135,7 @@ impl Fields {
     }
 
     /// The image whose result text belongs to.
-    pub fn image(&self) -> Option<LinkId> {
+    pub(super) fn image(&self) -> Option<LinkId> {
         match self.open.last()?.kind {
             FieldKind::Image(link) => Some(link),
             _ => None,
@@ -137,13 +144,13 @@ impl Fields {
 
     /// Whether a field ends with a group when `depth` groups are open.
     #[inline]
-    pub fn end_at(&self, depth: u32) -> bool {
+    pub(super) fn end_at(&self, depth: u32) -> bool {
         self.open.last().is_some_and(|field| field.depth > depth)
     }
 
     /// The result of the innermost field begins in `flow`, inside of `depth` groups. Returns whether
     /// its text is to be seen; none where no field is open.
-    pub fn begin_result(
+    pub(super) fn begin_result(
         &mut self,
         depth: u32,
         flow: u8,
@@ -169,7 +176,13 @@ impl Fields {
     }
 
     /// Ends the fields whose group has ended; `depth` groups are open now.
-    pub fn end(&mut self, depth: u32, flow: u8, sink: &mut Sink<'_, '_>, losses: &mut Losses<'_>) {
+    pub(super) fn end(
+        &mut self,
+        depth: u32,
+        flow: u8,
+        sink: &mut Sink<'_, '_>,
+        losses: &mut Losses<'_>,
+    ) {
         while let Some(field) = self.open.pop_if(|field| field.depth > depth) {
             if field.opened {
                 sink.leave_link();
@@ -185,7 +198,7 @@ impl Fields {
     }
 
     /// The instruction of the innermost field is complete.
-    pub fn instruct(
+    pub(super) fn instruct(
         &mut self,
         instruction: &str,
         form: &Form,

@@ -28,39 +28,39 @@ impl Default for FontTable {
 
 impl FontTable {
     /// Whether an entry has begun.
-    pub fn is_in_entry(&self) -> bool {
+    pub(super) fn is_in_entry(&self) -> bool {
         self.entry.0 >= 0
     }
 
     /// A font came by another way, maybe one of symbols.
-    pub fn note_symbols(&mut self, symbols: bool) {
+    pub(super) fn note_symbols(&mut self, symbols: bool) {
         self.symbols |= symbols;
     }
 
     /// `\deffN`
-    pub fn name_default(&mut self, number: i32) {
+    pub(super) fn name_default(&mut self, number: i32) {
         self.default = number;
     }
 
     /// Index of a font, the default font where none was chosen.
     #[inline]
-    pub fn index(&self, font: u16, assembly: &Assembly) -> u16 {
+    pub(super) fn index(&self, font: u16, assembly: &Assembly) -> u16 {
         if font == NONE { assembly.fonts().index(self.default) } else { font }
     }
 
     /// Whether a font is of symbols.
     #[inline]
-    pub fn has_symbols(&self) -> bool {
+    pub(super) fn has_symbols(&self) -> bool {
         self.symbols
     }
 
     /// An entry begins.
-    pub fn begin_entry(&mut self, number: i32) {
+    pub(super) fn begin_entry(&mut self, number: i32) {
         self.entry = (number, Font::default());
     }
 
     /// A word of the entry.
-    pub fn word(&mut self, word: FontWord, value: i32) {
+    pub(super) fn word(&mut self, word: FontWord, value: i32) {
         let font = &mut self.entry.1;
         match word {
             FontWord::Charset => font.page = font.page.or(page_of_charset(value)),
@@ -72,7 +72,7 @@ impl FontTable {
     }
 
     /// The entry ends, of that name; without one and without a page it is none.
-    pub fn end_entry(&mut self, name: &str, assembly: &mut Assembly) {
+    pub(super) fn end_entry(&mut self, name: &str, assembly: &mut Assembly) {
         let (number, font) = std::mem::replace(&mut self.entry, (-1, Font::default()));
         if number >= 0 && (!name.trim().is_empty() || font.page.is_some()) {
             assembly.add_font(number, font.named(name));

@@ -29,11 +29,11 @@ impl Default for Form {
 
 impl Form {
     /// A form field begins.
-    pub fn begin(&mut self) {
+    pub(super) fn begin(&mut self) {
         *self = Form::default();
     }
 
-    pub fn word(&mut self, word: FormWord, value: i32) {
+    pub(super) fn word(&mut self, word: FormWord, value: i32) {
         match word {
             FormWord::Result => self.result = value,
             FormWord::Default => self.default = value,
@@ -41,7 +41,7 @@ impl Form {
     }
 
     /// A choice of its list.
-    pub fn choice(&mut self, text: Span) {
+    pub(super) fn choice(&mut self, text: Span) {
         if self.seen == self.in_force() {
             self.chosen = text;
         }
@@ -53,12 +53,12 @@ impl Form {
         if self.result == UNDEFINED { self.default } else { self.result }
     }
 
-    pub fn is_checked(&self) -> bool {
+    pub(super) fn is_checked(&self) -> bool {
         self.in_force() != 0
     }
 
     /// The text of the choice in force.
-    pub fn chosen(&self) -> Span {
+    pub(super) fn chosen(&self) -> Span {
         self.chosen
     }
 }

@@ -20,7 +20,7 @@ pub(super) enum Generator {
 }
 
 impl Generator {
-    pub fn of(name: &str) -> Generator {
+    pub(super) fn of(name: &str) -> Generator {
         match name.trim_start() {
             name if name.starts_with("Wine Riched20") => Generator::Wine,
             name if name.starts_with("LegacyBridge ") => Generator::Own,
@@ -29,7 +29,7 @@ impl Generator {
     }
 
     /// Gives the indents of every paragraph their usual meaning.
-    pub fn settle(self, assembly: &mut Assembly) {
+    pub(super) fn settle(self, assembly: &mut Assembly) {
         match self {
             Generator::Usual => return,
             Generator::Own => return assembly.make_up_distances(),

@@ -73,13 +73,13 @@ pub(super) struct Known {
 impl Known {
     /// The characters' number.
     #[inline]
-    pub fn characters(self) -> u64 {
+    pub(super) fn characters(self) -> u64 {
         self.characters.into()
     }
 
     /// One of both; 0 where one is not known.
     #[inline]
-    pub fn all(self) -> u64 {
+    pub(super) fn all(self) -> u64 {
         if self.para == 0 { 0 } else { self.characters() << 32 | u64::from(self.para) }
     }
 }
@@ -110,7 +110,7 @@ pub(super) struct Groups {
 /// What is asked.
 impl Groups {
     /// No groups, in a buffer that is there.
-    pub fn new(buffer: Vec<State>, limit: usize) -> Self {
+    pub(super) fn new(buffer: Vec<State>, limit: usize) -> Self {
         Groups {
             now: State::default(),
             outer: Stack::new(buffer, limit),
@@ -124,95 +124,95 @@ impl Groups {
     }
 
     /// The buffer, for the next document.
-    pub fn into_buffer(self) -> Vec<State> {
+    pub(super) fn into_buffer(self) -> Vec<State> {
         self.outer.into_buffer()
     }
 
     #[inline]
-    pub fn destination(&self) -> Destination {
+    pub(super) fn destination(&self) -> Destination {
         self.now.destination
     }
 
     #[inline]
-    pub fn is_in_body(&self) -> bool {
+    pub(super) fn is_in_body(&self) -> bool {
         self.now.destination == Destination::Body
     }
 
     #[inline]
-    pub fn flow(&self) -> u8 {
+    pub(super) fn flow(&self) -> u8 {
         self.now.flow
     }
 
     /// Where this group's capture begins.
-    pub fn capture(&self) -> usize {
+    pub(super) fn capture(&self) -> usize {
         self.now.capture as usize
     }
 
     /// How many bytes or tokens stand in for one `\u`.
-    pub fn stand_in(&self) -> u32 {
+    pub(super) fn stand_in(&self) -> u32 {
         self.now.stand_in
     }
 
     #[inline]
-    pub fn characters(&self) -> &Characters {
+    pub(super) fn characters(&self) -> &Characters {
         &self.now.characters
     }
 
     #[inline]
-    pub fn para(&self) -> &ParaFormat {
+    pub(super) fn para(&self) -> &ParaFormat {
         &self.now.para
     }
 
     /// The paragraph formatting, to be replaced.
-    pub fn para_mut(&mut self) -> &mut ParaFormat {
+    pub(super) fn para_mut(&mut self) -> &mut ParaFormat {
         self.now.known.para = 0;
         &mut self.now.para
     }
 
-    pub fn is_in_inner_field(&self) -> bool {
+    pub(super) fn is_in_inner_field(&self) -> bool {
         self.now.inner_field
     }
 
-    pub fn is_in_nested_row(&self) -> bool {
+    pub(super) fn is_in_nested_row(&self) -> bool {
         self.now.nested_row
     }
 
     /// How many groups are open, those too deep left out.
     #[inline]
-    pub fn depth(&self) -> usize {
+    pub(super) fn depth(&self) -> usize {
         self.outer.depth()
     }
 
     /// The depth that groups stay below.
-    pub fn limit(&self) -> usize {
+    pub(super) fn limit(&self) -> usize {
         self.outer.limit()
     }
 
     #[inline]
-    pub fn is_too_deep(&self) -> bool {
+    pub(super) fn is_too_deep(&self) -> bool {
         self.outer.is_too_deep()
     }
 
     /// Where the brace of the group opened last stands.
     #[inline]
-    pub fn brace(&self) -> usize {
+    pub(super) fn brace(&self) -> usize {
         self.brace
     }
 
     /// Whether one of the four groups around the one in hand holds the data of a picture.
-    pub fn is_near_a_picture(&self) -> bool {
+    pub(super) fn is_near_a_picture(&self) -> bool {
         let mut outer = self.outer.states().iter().rev().take(4);
         outer.any(|group| group.destination == Destination::Picture)
     }
 
     /// Whether a formula is around what comes.
-    pub fn is_in_formula(&self) -> bool {
+    pub(super) fn is_in_formula(&self) -> bool {
         self.now.math.inside
     }
 
     /// What a part of a formula shows at its end, which is here: its group has been closed.
     #[inline]
-    pub fn formula_ends(&self) -> MathEnd {
+    pub(super) fn formula_ends(&self) -> MathEnd {
         let Part { end, depth, .. } = self.now.math;
         if depth as usize == self.outer.depth() + 1 { end } else { MathEnd::None }
     }
@@ -222,14 +222,14 @@ impl Groups {
 impl Groups {
     /// Notes where the brace stands of a group that begins.
     #[inline]
-    pub fn note_brace(&mut self, at: usize) {
+    pub(super) fn note_brace(&mut self, at: usize) {
         self.brace = at;
     }
 
     /// A group begins, which may be an entry of what is around it; `capture` is where text that is
     /// collected now begins.
     #[inline]
-    pub fn open(&mut self, capture: usize) -> Opened {
+    pub(super) fn open(&mut self, capture: usize) -> Opened {
         let opened = self.outer.open(&self.now);
         if opened != Opened::Saved {
             return opened;
@@ -260,13 +260,13 @@ impl Groups {
 
     /// A group ends. What it restores is in force once [`Groups::restore`] is told so.
     #[inline]
-    pub fn close(&mut self) -> Closed {
+    pub(super) fn close(&mut self) -> Closed {
         self.outer.close()
     }
 
     /// Where text goes once the group that has been closed is over: its destination and its flow.
     #[inline]
-    pub fn behind(&self) -> (Destination, u8) {
+    pub(super) fn behind(&self) -> (Destination, u8) {
         self.outer
             .closed()
             .map_or((Destination::Body, BODY), |outer| (outer.destination, outer.flow))
@@ -274,7 +274,7 @@ impl Groups {
 
     /// The group that has been closed is over.
     #[inline]
-    pub fn restore(&mut self) {
+    pub(super) fn restore(&mut self) {
         if let Some(outer) = self.outer.closed() {
             self.now = *outer;
             if self.now.destination != Destination::Body {
@@ -284,14 +284,14 @@ impl Groups {
     }
 
     /// The document has ended, and text behind it keeps the look of what stood before.
-    pub fn run_over(&mut self) {
+    pub(super) fn run_over(&mut self) {
         self.now.destination = Destination::Body;
         self.now.flow = BODY;
     }
 
     /// A document begins, and formatting with it; `inner` ones stand in a group of another, and there
     /// in a cell.
-    pub fn begin_document(&mut self, inner: bool) {
+    pub(super) fn begin_document(&mut self, inner: bool) {
         let State { flow, para, .. } = self.now;
         let depth = if inner { para.table_depth } else { 0 };
         let para = ParaFormat { table_depth: depth, ..ParaFormat::default() };
@@ -299,7 +299,7 @@ impl Groups {
     }
 
     /// All has been read: what is left is of the body.
-    pub fn end_in_body(&mut self) {
+    pub(super) fn end_in_body(&mut self) {
         self.now.flow = BODY;
     }
 }
@@ -307,19 +307,19 @@ impl Groups {
 /// Where text goes.
 impl Groups {
     /// The text of this group goes to a destination from here on.
-    pub fn enter(&mut self, destination: Destination) {
+    pub(super) fn enter(&mut self, destination: Destination) {
         self.now.destination = destination;
         self.forget_in_table();
     }
 
     /// The same, and it is collected aside from `capture` on.
-    pub fn enter_aside(&mut self, destination: Destination, capture: usize) {
+    pub(super) fn enter_aside(&mut self, destination: Destination, capture: usize) {
         self.now.capture = capture as u32;
         self.enter(destination);
     }
 
     /// The text of this group is a flow of its own.
-    pub fn enter_flow(&mut self, flow: u8) {
+    pub(super) fn enter_flow(&mut self, flow: u8) {
         self.now.flow = flow;
         self.now.destination = Destination::Body;
         self.now.para = ParaFormat::default();
@@ -328,28 +328,28 @@ impl Groups {
     }
 
     /// A field begins in an instruction.
-    pub fn enter_inner_field(&mut self) {
+    pub(super) fn enter_inner_field(&mut self) {
         self.now.inner_field = true;
     }
 
     /// What follows defines a row inside a cell.
-    pub fn enter_nested_row(&mut self) {
+    pub(super) fn enter_nested_row(&mut self) {
         self.now.nested_row = true;
     }
 
     /// A part of a formula shows something where the group in hand ends.
-    pub fn end_formula_with(&mut self, end: MathEnd) {
+    pub(super) fn end_formula_with(&mut self, end: MathEnd) {
         (self.now.math.end, self.now.math.depth) = (end, self.outer.depth() as u32);
     }
 
     /// The group in hand is a part of a formula, of which pieces follow.
-    pub fn begin_formula(&mut self, shape: Shape) {
+    pub(super) fn begin_formula(&mut self, shape: Shape) {
         self.now.math = Part { shape, inside: true, ..Part::default() };
     }
 
     /// The group in hand is a piece of the part around it: the shape of that, and how many pieces of
     /// it came before.
-    pub fn begin_piece(&mut self) -> (Shape, u8) {
+    pub(super) fn begin_piece(&mut self) -> (Shape, u8) {
         let inside = Part { inside: true, ..Part::default() };
         let Part { shape, count, .. } = std::mem::replace(&mut self.now.math, inside);
         if let Some(outer) = self.outer.states_mut().last_mut() {
@@ -359,7 +359,7 @@ impl Groups {
     }
 
     /// An instruction that lost its brace is over, in all groups that are open in it.
-    pub fn leave_instruction(&mut self) {
+    pub(super) fn leave_instruction(&mut self) {
         self.now.destination = Destination::Body;
         let instruction = self.outer.states_mut().iter_mut().rev();
         for outer in instruction.take_while(|outer| outer.destination != Destination::Body) {
@@ -368,7 +368,7 @@ impl Groups {
     }
 
     /// The rest of a `\upr`, and all that is open in it, is what `\upr` stands in.
-    pub fn leave_upr(&mut self) {
+    pub(super) fn leave_upr(&mut self) {
         let groups = self.outer.states_mut();
         work::step(groups.len());
         let inner = groups.iter().rposition(State::is_upr).unwrap_or(groups.len());
@@ -382,7 +382,7 @@ impl Groups {
     }
 
     /// What comes is text of the body, whatever groups are open.
-    pub fn leave_all(&mut self) {
+    pub(super) fn leave_all(&mut self) {
         self.now.destination = Destination::Body;
         work::step(self.outer.depth());
         for outer in self.outer.states_mut() {
@@ -392,14 +392,14 @@ impl Groups {
 
     /// Groups from `depth` on are over, and those around them are of the body: what comes looks as
     /// text did before them.
-    pub fn give_up(&mut self, depth: usize) {
+    pub(super) fn give_up(&mut self, depth: usize) {
         self.outer.close_to(depth);
         self.now = self.outer.states().last().copied().unwrap_or_default();
         self.leave_all();
     }
 
     /// The body goes on in a group that was for something else, and looked it.
-    pub fn look_like_the_body(&mut self) {
+    pub(super) fn look_like_the_body(&mut self) {
         self.now = State { flow: self.now.flow, ..State::default() };
     }
 }
@@ -424,40 +424,40 @@ impl Groups {
 
     /// Whether words mean what they do in most places: in the body, and not in a document in a cell of
     /// another.
-    pub fn are_usual(&self) -> bool {
+    pub(super) fn are_usual(&self) -> bool {
         self.is_in_body() && !self.now.nested_row && self.now.host_depth == 0
     }
 
     /// The numbers of what characters and paragraph look like here.
     #[inline]
-    pub fn known(&self) -> Known {
+    pub(super) fn known(&self) -> Known {
         self.now.known
     }
 
     /// The index of the format in force, if it was noted.
     #[inline]
-    pub fn known_format(&self) -> Option<u32> {
+    pub(super) fn known_format(&self) -> Option<u32> {
         let (known, format) = self.format;
         (known != 0 && known == self.now.known.characters).then_some(format)
     }
 
     /// Notes it, where it is told by the characters alone.
     #[inline]
-    pub fn note_format(&mut self, format: u32) {
+    pub(super) fn note_format(&mut self, format: u32) {
         self.format = (self.now.known.characters, format);
     }
 
     /// Behind `\pard`: does what the words say that follow from `at` on if they are known, and tells how
     /// long they are.
     #[inline]
-    pub fn start_again(&mut self, source: &[u8], at: usize) -> Option<usize> {
+    pub(super) fn start_again(&mut self, source: &[u8], at: usize) -> Option<usize> {
         let (len, start) = self.starts.find(source, at, self.now.known.characters())?;
         self.begin(start);
         Some(len)
     }
 
     /// The same behind a marker.
-    pub fn rest_again(&mut self, source: &[u8], at: usize) -> Option<usize> {
+    pub(super) fn rest_again(&mut self, source: &[u8], at: usize) -> Option<usize> {
         let (len, start) = self.rests.find(source, at, self.now.known.all())?;
         self.begin(start);
         Some(len)
@@ -475,7 +475,7 @@ impl Groups {
 
     /// The same at the start of a group, of words that speak of characters.
     #[inline]
-    pub fn look_again(&mut self, source: &[u8], at: usize) -> Option<usize> {
+    pub(super) fn look_again(&mut self, source: &[u8], at: usize) -> Option<usize> {
         let (len, (characters, known)) =
             self.looks.find(source, at, self.now.known.characters())?;
         (self.now.characters, self.now.known.characters) = (characters, known);
@@ -484,13 +484,25 @@ impl Groups {
 
     /// Remembers what words behind `\pard` came to, which is in force; `spoken` says that they spoke of
     /// characters.
-    pub fn learn_start(&mut self, source: &[u8], place: (usize, usize), around: u64, spoken: bool) {
+    pub(super) fn learn_start(
+        &mut self,
+        source: &[u8],
+        place: (usize, usize),
+        around: u64,
+        spoken: bool,
+    ) {
         let meaning = self.start(spoken);
         self.starts.learn(source, place, around, meaning);
     }
 
     /// The same of words behind a marker.
-    pub fn learn_rest(&mut self, source: &[u8], place: (usize, usize), around: u64, spoken: bool) {
+    pub(super) fn learn_rest(
+        &mut self,
+        source: &[u8],
+        place: (usize, usize),
+        around: u64,
+        spoken: bool,
+    ) {
         let meaning = self.start(spoken);
         self.rests.learn(source, place, around, meaning);
     }
@@ -503,7 +515,7 @@ impl Groups {
     }
 
     /// The same of words at the start of a group.
-    pub fn learn_look(&mut self, source: &[u8], place: (usize, usize), around: u64) {
+    pub(super) fn learn_look(&mut self, source: &[u8], place: (usize, usize), around: u64) {
         let meaning = (self.now.characters, self.number());
         self.looks.learn(source, place, around, meaning);
     }
@@ -519,37 +531,37 @@ impl Groups {
 /// Formatting.
 impl Groups {
     /// `\uc`
-    pub fn say_stand_in(&mut self, count: u32) {
+    pub(super) fn say_stand_in(&mut self, count: u32) {
         self.now.stand_in = count;
     }
 
     /// The character formatting, to be changed.
     #[inline]
-    pub fn format_characters(&mut self) -> &mut Characters {
+    pub(super) fn format_characters(&mut self) -> &mut Characters {
         self.now.known.characters = 0;
         &mut self.now.characters
     }
 
     /// Does what a word says of the paragraph.
     #[inline]
-    pub fn format_paragraph(&mut self, word: ParagraphWord, parameter: Option<i32>) {
+    pub(super) fn format_paragraph(&mut self, word: ParagraphWord, parameter: Option<i32>) {
         self.now.known.para = 0;
         paragraphs::apply(&mut self.now.para, word, parameter, self.now.host_depth);
     }
 
     /// The paragraph style at `index` is in force from here on.
     #[inline]
-    pub fn use_paragraph_style(&mut self, index: u16) {
+    pub(super) fn use_paragraph_style(&mut self, index: u16) {
         self.para_mut().style = index;
     }
 
     /// `\lsN`
-    pub fn list(&mut self, number: i32) {
+    pub(super) fn list(&mut self, number: i32) {
         (self.para_mut().list, self.para_mut().unlisted) = (number, number == 0);
     }
 
     /// What `\pn` has said.
-    pub fn old_list(&mut self, pn: Pn) {
+    pub(super) fn old_list(&mut self, pn: Pn) {
         self.para_mut().pn = pn;
     }
 }

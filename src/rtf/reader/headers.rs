@@ -25,22 +25,22 @@ pub(super) struct Headers {
 }
 
 impl Headers {
-    pub fn new(kept: bool) -> Self {
+    pub(super) fn new(kept: bool) -> Self {
         Headers { kept, ..Headers::default() }
     }
 
-    pub fn are_kept(&self) -> bool {
+    pub(super) fn are_kept(&self) -> bool {
         self.kept
     }
 
     /// One begins in a flow.
-    pub fn begin(&mut self, flow: u8, sink: &Sink<'_, '_>) {
+    pub(super) fn begin(&mut self, flow: u8, sink: &Sink<'_, '_>) {
         let flow = sink.flow(flow);
         self.start = (flow.paragraphs().len(), flow.runs().len());
     }
 
     /// The one in hand is complete: it stays if it says something new.
-    pub fn end(&mut self, flow: u8, sink: &mut Sink<'_, '_>) {
+    pub(super) fn end(&mut self, flow: u8, sink: &mut Sink<'_, '_>) {
         let which = usize::from(flow == FOOTERS);
         let count = self.count[which];
         let seen = &mut self.seen[which];

@@ -43,7 +43,7 @@ struct KnownStyle {
 kept! {
     /// The entries of the tables read last.
     #[derive(Debug, Default)]
-    pub struct Buffers {
+    pub(super) struct Buffers {
         fonts: Recall<Option<KnownFont>>,
         styles: Recall<Option<KnownStyle>>,
     }
@@ -58,7 +58,7 @@ pub(super) struct KnownEntries<'b> {
 }
 
 impl<'b> KnownEntries<'b> {
-    pub fn new(known: &'b mut Buffers) -> Self {
+    pub(super) fn new(known: &'b mut Buffers) -> Self {
         KnownEntries { known, reading: None }
     }
 
@@ -70,7 +70,7 @@ impl<'b> KnownEntries<'b> {
     }
 
     /// A table ends.
-    pub fn end(&mut self, interner: &Interner) {
+    pub(super) fn end(&mut self, interner: &Interner) {
         self.known.fonts.end(interner);
         self.known.styles.end(interner);
         self.reading = None;

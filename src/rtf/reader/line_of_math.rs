@@ -46,7 +46,7 @@ pub(super) enum MathEnd {
 
 impl MathEnd {
     /// What is shown, as text.
-    pub fn text(self, buffer: &mut [u8; 4]) -> Option<&str> {
+    pub(super) fn text(self, buffer: &mut [u8; 4]) -> Option<&str> {
         match self {
             MathEnd::Degree => Some(ROOT),
             MathEnd::Sign(sign) => Some(sign.encode_utf8(buffer)),
@@ -193,7 +193,7 @@ pub(super) struct Settings {
 
 impl Settings {
     /// Reads what stands before the first piece of the part in hand.
-    pub fn of(walk: &Walk<'_>) -> Settings {
+    pub(super) fn of(walk: &Walk<'_>) -> Settings {
         let mut settings = Settings::default();
         let mut tokens = ahead(walk).peekable();
         while let Some(token) = tokens.next() {
@@ -231,7 +231,7 @@ impl Settings {
     }
 
     /// What stands before and behind brackets, and between their pieces.
-    pub fn brackets(&self) -> (Option<char>, char, Option<char>) {
+    pub(super) fn brackets(&self) -> (Option<char>, char, Option<char>) {
         let begin = self.begin.unwrap_or(Some('('));
         let end = self.end.unwrap_or(match begin {
             Some('[') => Some(']'),

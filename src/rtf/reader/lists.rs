@@ -18,7 +18,7 @@ pub(super) struct ListEntries {
 
 impl ListEntries {
     /// A destination begins in which an entry is made.
-    pub fn begin(&mut self, destination: Destination) {
+    pub(super) fn begin(&mut self, destination: Destination) {
         match destination {
             Destination::List => self.list = List::default(),
             Destination::Override => self.list_override = Override::default(),
@@ -28,7 +28,7 @@ impl ListEntries {
     }
 
     /// A word of an entry, in the destination where it stands.
-    pub fn word(&mut self, word: ListWord, value: i32, destination: Destination) {
+    pub(super) fn word(&mut self, word: ListWord, value: i32, destination: Destination) {
         let level = (self.list.count as usize).min(LEVELS - 1);
         let override_level = (self.list_override.count as usize).min(LEVELS - 1);
         match (word, destination) {
@@ -47,7 +47,7 @@ impl ListEntries {
     }
 
     /// `\leveltext`: its length, and as many characters. One that shows nothing is no number.
-    pub fn level_text(&mut self, text: &str) {
+    pub(super) fn level_text(&mut self, text: &str) {
         if let Some(rest) = text.strip_prefix('\0')
             && rest.trim_end_matches(';').trim().is_empty()
         {
@@ -57,12 +57,12 @@ impl ListEntries {
     }
 
     /// `\ls` in an override: its number.
-    pub fn number(&mut self, number: i32) {
+    pub(super) fn number(&mut self, number: i32) {
         self.list_override.number = number;
     }
 
     /// A word of `\pn`.
-    pub fn old_word(&mut self, word: OldListWord, value: i32) {
+    pub(super) fn old_word(&mut self, word: OldListWord, value: i32) {
         match word {
             OldListWord::Bullet => self.pn = Pn::Bullet,
             OldListWord::Continued => self.pn = Pn::Continued,
@@ -76,12 +76,12 @@ impl ListEntries {
     }
 
     /// What `\pn` has said.
-    pub fn old_list(&self) -> Pn {
+    pub(super) fn old_list(&self) -> Pn {
         self.pn
     }
 
     /// A destination in which an entry is made ends.
-    pub fn end(&mut self, destination: Destination, assembly: &mut Assembly) {
+    pub(super) fn end(&mut self, destination: Destination, assembly: &mut Assembly) {
         match destination {
             Destination::ListLevel => self.list.count = self.list.count.saturating_add(1),
             Destination::OverrideLevel => {

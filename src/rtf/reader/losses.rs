@@ -10,17 +10,17 @@ pub(super) struct Losses<'b> {
 }
 
 impl<'b> Losses<'b> {
-    pub fn new(report: &'b mut Report) -> Self {
+    pub(super) fn new(report: &'b mut Report) -> Self {
         Losses { report, short: false }
     }
 
     /// Counts a loss at an offset of the input.
-    pub fn add(&mut self, loss: Loss, at: usize) {
+    pub(super) fn add(&mut self, loss: Loss, at: usize) {
         self.report.add(loss, at);
     }
 
     /// Counts several, the first of them at an offset of the input.
-    pub fn add_many(&mut self, loss: Loss, count: u32, at: usize) {
+    pub(super) fn add_many(&mut self, loss: Loss, count: u32, at: usize) {
         if count > 0 {
             self.report.add_many(loss, count, at);
         }
@@ -28,12 +28,12 @@ impl<'b> Losses<'b> {
 
     /// Notes whether something found its place in memory.
     #[inline]
-    pub fn check(&mut self, kept: bool) {
+    pub(super) fn check(&mut self, kept: bool) {
         self.short |= !kept;
     }
 
     /// Whether memory was short.
-    pub fn memory_was_short(&self) -> bool {
+    pub(super) fn memory_was_short(&self) -> bool {
         self.short
     }
 }

@@ -166,30 +166,30 @@ pub(super) struct Pictures<'b> {
 }
 
 impl<'b> Pictures<'b> {
-    pub fn new(images: &'b Images, limit: usize, buffers: &'b mut Buffers) -> Self {
+    pub(super) fn new(images: &'b Images, limit: usize, buffers: &'b mut Buffers) -> Self {
         let (picture, failed, description) = (Picture::default(), None, None);
         let paper = Paper { width: 12_240, margins: (1_800, 1_800) };
         Pictures { images, limit, buffers, picture, count: 0, failed, description, paper }
     }
 
     /// A picture begins at `at`.
-    pub fn begin(&mut self, at: usize) {
+    pub(super) fn begin(&mut self, at: usize) {
         self.buffers.data.clear();
         self.picture = Picture { offset: at, ..Picture::default() };
     }
 
     /// What the data is.
-    pub fn is_a(&mut self, kind: Kind) {
+    pub(super) fn is_a(&mut self, kind: Kind) {
         self.picture.kind = kind;
     }
 
     /// Hex digits of the data. False where memory is short.
-    pub fn digits(&mut self, digits: &[u8]) -> bool {
+    pub(super) fn digits(&mut self, digits: &[u8]) -> bool {
         self.picture.hex.decode(digits, &mut self.buffers.data).is_ok()
     }
 
     /// Data of a `\bin`. False where memory is short.
-    pub fn bytes(&mut self, bytes: &[u8]) -> bool {
+    pub(super) fn bytes(&mut self, bytes: &[u8]) -> bool {
         let room = self.buffers.data.try_reserve(bytes.len()).is_ok();
         if room {
             self.buffers.data.extend_from_slice(bytes);
@@ -198,7 +198,7 @@ impl<'b> Pictures<'b> {
     }
 
     /// How large the picture in the making is shown.
-    pub fn is_sized(&mut self, what: SizeWord, value: i32) {
+    pub(super) fn is_sized(&mut self, what: SizeWord, value: i32) {
         let (Shown { goal, scale }, value) = (&mut self.picture.shown, i64::from(value));
         match what {
             SizeWord::Width => goal.0 = value,
@@ -209,7 +209,7 @@ impl<'b> Pictures<'b> {
     }
 
     /// How wide the paper is, and its margins.
-    pub fn paper(&mut self, what: PaperWord, value: i32) {
+    pub(super) fn paper(&mut self, what: PaperWord, value: i32) {
         match what {
             PaperWord::Width => self.paper.width = value.into(),
             PaperWord::LeftMargin => self.paper.margins.0 = value.into(),
@@ -218,35 +218,40 @@ impl<'b> Pictures<'b> {
     }
 
     /// How wide the text of a page is, in twips.
-    pub fn text_width(&self) -> i32 {
+    pub(super) fn text_width(&self) -> i32 {
         let Paper { width, margins: (left, right) } = self.paper;
         (width - left - right).clamp(1, 1 << 22) as i32
     }
 
     /// What describes the picture for those who can't see it.
-    pub fn describe(&mut self, text: Span) {
+    pub(super) fn describe(&mut self, text: Span) {
         self.picture.alt = text;
     }
 
     /// Whether the picture in the making is a rule.
-    pub fn is_a_rule(&mut self, rule: bool) {
+    pub(super) fn is_a_rule(&mut self, rule: bool) {
         self.picture.rule = rule;
     }
 
     /// Whether the old spelling that follows stands for a picture that could not be read.
-    pub fn want_the_old_one(&mut self) -> bool {
+    pub(super) fn want_the_old_one(&mut self) -> bool {
         self.failed.take().is_some()
     }
 
     /// Reports the picture that failed last, whose other spelling did not come.
-    pub fn give_up(&mut self, losses: &mut Losses<'_>) {
+    pub(super) fn give_up(&mut self, losses: &mut Losses<'_>) {
         if let Some(offset) = self.failed.take() {
             losses.add(Loss::Picture, offset);
         }
     }
 
     /// The data is complete. Returns whether an image is shown.
-    pub fn end(&mut self, place: Place, sink: &mut Sink<'_, '_>, losses: &mut Losses<'_>) -> bool {
+    pub(super) fn end(
+        &mut self,
+        place: Place,
+        sink: &mut Sink<'_, '_>,
+        losses: &mut Losses<'_>,
+    ) -> bool {
         sink.flush();
         if self.picture.rule {
             let format = sink.format(place.chars);

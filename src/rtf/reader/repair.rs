@@ -161,7 +161,7 @@ pub(super) struct Repair<'b> {
 
 impl<'b> Repair<'b> {
     /// Nothing is known yet but what a first reading found; `length` is that of the input.
-    pub fn new(swallowers: &'b [u32], surplus: u32, length: usize) -> Self {
+    pub(super) fn new(swallowers: &'b [u32], surplus: u32, length: usize) -> Self {
         Repair {
             swallowers,
             guard: None,
@@ -176,12 +176,12 @@ impl<'b> Repair<'b> {
     }
 
     /// Whether the document ended before its text did, or braces too many say that others are missing.
-    pub fn is_damaged(&self) -> bool {
+    pub(super) fn is_damaged(&self) -> bool {
         self.early || self.surplus_seen() > 0
     }
 
     /// Braces that closed no group, where a destination stands that may have lost its own.
-    pub fn surplus_seen(&self) -> u32 {
+    pub(super) fn surplus_seen(&self) -> u32 {
         if self.misplaced { self.closed_twice } else { 0 }
     }
 }
@@ -189,7 +189,7 @@ impl<'b> Repair<'b> {
 /// Where the document begins and ends.
 impl Repair<'_> {
     /// `\rtf`: a document begins inside of `depth` groups. Whether it stands in another one.
-    pub fn begin_document(&mut self, depth: usize) -> bool {
+    pub(super) fn begin_document(&mut self, depth: usize) -> bool {
         let inner = std::mem::replace(&mut self.document, true) || depth > 1;
         if depth < 2 {
             self.overrun = depth == 0;
@@ -198,26 +198,26 @@ impl Repair<'_> {
     }
 
     /// Whether a document has begun.
-    pub fn has_document(&self) -> bool {
+    pub(super) fn has_document(&self) -> bool {
         self.document
     }
 
     /// The outermost group has ended: whether it was the document, which text follows for the first
     /// time.
-    pub fn run_over(&mut self) -> bool {
+    pub(super) fn run_over(&mut self) -> bool {
         self.document && !std::mem::replace(&mut self.overrun, true)
     }
 
     /// Text stands behind the end of the document: whether it goes on. Some programs append XML of
     /// their own; then nothing is damaged.
-    pub fn go_on_behind(&mut self, rest: &[u8]) -> bool {
+    pub(super) fn go_on_behind(&mut self, rest: &[u8]) -> bool {
         let xml = rest.starts_with(b"<");
         self.early |= !rest.starts_with(b"{\\rtf") && !xml;
         !xml
     }
 
     /// A brace closed no group.
-    pub fn close_twice(&mut self) {
+    pub(super) fn close_twice(&mut self) {
         self.closed_twice += 1;
     }
 }
@@ -226,27 +226,27 @@ impl Repair<'_> {
 impl Repair<'_> {
     /// Whether groups are known that never end.
     #[inline]
-    pub fn knows_swallowers(&self) -> bool {
+    pub(super) fn knows_swallowers(&self) -> bool {
         !self.swallowers.is_empty()
     }
 
     #[inline]
-    pub fn is_watching(&self) -> bool {
+    pub(super) fn is_watching(&self) -> bool {
         self.guard.is_some()
     }
 
-    pub fn guard(&self) -> Option<Guard> {
+    pub(super) fn guard(&self) -> Option<Guard> {
         self.guard
     }
 
     /// Nothing is watched any more.
-    pub fn stop_watching(&mut self) {
+    pub(super) fn stop_watching(&mut self) {
         self.guard = None;
     }
 
     /// A destination begins (`None`: one that is unknown) in the group whose brace stands at `brace`:
     /// if that never ends, it is watched. `comments` says that comments are kept.
-    pub fn watch(
+    pub(super) fn watch(
         &mut self,
         what: Option<Opening>,
         comments: bool,
@@ -273,12 +273,12 @@ impl Repair<'_> {
     }
 
     /// Goes behind the data before the text of an unknown group.
-    pub fn leave_out_data(&self, walk: &mut Walk<'_>) {
+    pub(super) fn leave_out_data(&self, walk: &mut Walk<'_>) {
         walk.seek(walk.position() + data_before_text(walk.rest()));
     }
 
     /// Notes that an entry of the watched group is complete at `at`, inside of `depth` groups.
-    pub fn end_entry(&mut self, at: usize, depth: usize) {
+    pub(super) fn end_entry(&mut self, at: usize, depth: usize) {
         match &mut self.guard {
             Some(guard) if guard.depth == depth && !guard.text => guard.resume = at,
             Some(guard) if guard.depth > depth => self.guard = None,
@@ -287,7 +287,7 @@ impl Repair<'_> {
     }
 
     /// Text has come where the watched group has none.
-    pub fn see_text(&mut self, ignored: bool) {
+    pub(super) fn see_text(&mut self, ignored: bool) {
         if let Some(guard) = &mut self.guard {
             guard.text |= ignored;
         }
@@ -298,7 +298,7 @@ impl Repair<'_> {
 impl Repair<'_> {
     /// Whether a brace too many may be the one that a destination lost, which then gets its group; it
     /// gets it anyway where no other group is open.
-    pub fn give_group(&mut self, depth: usize) -> bool {
+    pub(super) fn give_group(&mut self, depth: usize) -> bool {
         if depth > 1 {
             self.misplaced = true;
             if self.surplus == 0 {
@@ -310,7 +310,7 @@ impl Repair<'_> {
     }
 
     /// Whether what stands between a brace and a destination is formatting, as some programs write it.
-    pub fn leads_a_group(&mut self, before: &[u8], depth: usize) -> bool {
+    pub(super) fn leads_a_group(&mut self, before: &[u8], depth: usize) -> bool {
         if before.len() > LONGEST_LEAD.min(self.foresight) || depth == 0 {
             return false;
         }
@@ -328,7 +328,7 @@ impl Repair<'_> {
     }
 
     /// Whether the destination in hand ends before the paragraph does, and not with the document.
-    pub fn closes_first(&mut self, what: Option<Opening>, walk: &Walk<'_>) -> bool {
+    pub(super) fn closes_first(&mut self, what: Option<Opening>, walk: &Walk<'_>) -> bool {
         let marker = what == Some(Opening::Capture(Destination::Marker));
         let mut ahead = walk.ahead();
         let mut depth = 0;

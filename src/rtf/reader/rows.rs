@@ -26,7 +26,7 @@ pub(super) struct Rows {
 
 impl Rows {
     /// A word of the definition; `in_body` says that it stands where text would be seen.
-    pub fn word(
+    pub(super) fn word(
         &mut self,
         word: RowWord,
         value: i32,
@@ -67,7 +67,7 @@ impl Rows {
 
     /// Behind `\trowd` in the body: does what the words say that follow from `at` on if they are known, and
     /// tells how long they are.
-    pub fn define_again(
+    pub(super) fn define_again(
         &mut self,
         source: &[u8],
         at: usize,
@@ -82,30 +82,30 @@ impl Rows {
     }
 
     /// Remembers the definition that the words behind `\trowd` came to.
-    pub fn learn(&mut self, source: &[u8], place: (usize, usize)) {
+    pub(super) fn learn(&mut self, source: &[u8], place: (usize, usize)) {
         self.known.learn(source, place, 0, (self.row, self.cell));
     }
 
     /// `\pard`: the paragraphs that follow are elsewhere, unless they say so.
-    pub fn leave(&mut self) {
+    pub(super) fn leave(&mut self) {
         self.open = false;
     }
 
     /// A row ends: its definition; none where memory is short. `gone` says that its end is not seen.
-    pub fn end(&mut self, gone: bool, assembly: &mut Assembly) -> Option<u32> {
+    pub(super) fn end(&mut self, gone: bool, assembly: &mut Assembly) -> Option<u32> {
         self.open = false;
         assembly.push_row(RowDefinition { gone, ..self.row })
     }
 
     /// The same of a row in a cell.
-    pub fn end_nested(&mut self, gone: bool, assembly: &mut Assembly) -> Option<u32> {
+    pub(super) fn end_nested(&mut self, gone: bool, assembly: &mut Assembly) -> Option<u32> {
         assembly.push_row(RowDefinition { gone, ..self.nested })
     }
 
     /// How deep in tables a paragraph is that ends and says `depth`: in a row that is open it is in
     /// the table.
     #[inline]
-    pub fn depth(&self, depth: u8, end: End) -> u8 {
+    pub(super) fn depth(&self, depth: u8, end: End) -> u8 {
         if self.open && end == End::Par { depth.max(1) } else { depth }
     }
 }

@@ -74,56 +74,56 @@ pub(super) struct Shapes {
 
 impl Shapes {
     /// A drawing begins. Of drawings in drawings only the outermost counts.
-    pub fn begin(&mut self, at: usize, depth: usize) {
+    pub(super) fn begin(&mut self, at: usize, depth: usize) {
         self.open = Some(Shape { at, depth });
     }
 
     /// Properties of another drawing or picture follow.
-    pub fn begin_properties(&mut self) {
+    pub(super) fn begin_properties(&mut self) {
         self.hidden = false;
         (self.address, self.place, self.tip) = (Span::EMPTY, Span::EMPTY, Span::EMPTY);
         self.picture = None;
     }
 
     /// Words of the drawing in hand begin, where so many runs stand before them.
-    pub fn begin_words(&mut self, runs: usize) {
+    pub(super) fn begin_words(&mut self, runs: usize) {
         self.words_from = runs;
     }
 
     /// Its words end: where there are more runs now, they are shown.
-    pub fn end_words(&mut self, runs: usize) {
+    pub(super) fn end_words(&mut self, runs: usize) {
         if runs > self.words_from {
             self.show();
         }
     }
 
     /// Something of the drawing in hand is shown.
-    pub fn show(&mut self) {
+    pub(super) fn show(&mut self) {
         self.open = None;
     }
 
     /// A group ends that shows nothing, and `depth` are open: where the drawing began that has ended
     /// with it, of which nothing was shown.
-    pub fn end(&mut self, depth: usize) -> Option<usize> {
+    pub(super) fn end(&mut self, depth: usize) -> Option<usize> {
         self.open.take_if(|shape| shape.depth > depth).map(|shape| shape.at)
     }
 
     /// The name of a property; its value follows.
-    pub fn name(&mut self, name: &str) {
+    pub(super) fn name(&mut self, name: &str) {
         self.property = Property::of(name.trim());
     }
 
     /// The property whose value follows.
-    pub fn property(&self) -> Property {
+    pub(super) fn property(&self) -> Property {
         self.property
     }
 
     /// Whether the drawing in hand is to be seen.
-    pub fn hide(&mut self, hidden: bool) {
+    pub(super) fn hide(&mut self, hidden: bool) {
         self.hidden = hidden;
     }
 
-    pub fn is_hidden(&self) -> bool {
+    pub(super) fn is_hidden(&self) -> bool {
         self.hidden
     }
 }
@@ -131,24 +131,24 @@ impl Shapes {
 /// Where drawings lead to.
 impl Shapes {
     /// The address of the drawing's link, or the `place` in it.
-    pub fn lead_to(&mut self, text: Span, place: bool) {
+    pub(super) fn lead_to(&mut self, text: Span, place: bool) {
         if self.property == Property::Link {
             *(if place { &mut self.place } else { &mut self.address }) = text;
         }
     }
 
     /// What is said of the link.
-    pub fn tip(&mut self, text: Span) {
+    pub(super) fn tip(&mut self, text: Span) {
         self.tip = text;
     }
 
     /// The picture of the drawing in hand is shown; it begins with run `start` of `flow`.
-    pub fn picture(&mut self, flow: u8, start: usize) {
+    pub(super) fn picture(&mut self, flow: u8, start: usize) {
         self.picture = Some((flow, start));
     }
 
     /// The picture that stands in a link, once both are known.
-    pub fn linked_picture(&mut self) -> Option<(u8, usize)> {
+    pub(super) fn linked_picture(&mut self) -> Option<(u8, usize)> {
         if self.leads() { self.picture.take() } else { None }
     }
 
@@ -157,7 +157,7 @@ impl Shapes {
     }
 
     /// The link of the drawing in hand, if it has one.
-    pub fn link(&self, doc: &mut Document, source: &[u8]) -> Option<LinkId> {
+    pub(super) fn link(&self, doc: &mut Document, source: &[u8]) -> Option<LinkId> {
         if !self.leads() {
             return None;
         }
@@ -172,13 +172,13 @@ impl Shapes {
 
     /// The text box of the drawing in hand, which goes to the flow of `open`, is a link. False where
     /// memory is short.
-    pub fn open_link(&mut self, open: OpenLink, sink: &mut Sink<'_, '_>) -> bool {
+    pub(super) fn open_link(&mut self, open: OpenLink, sink: &mut Sink<'_, '_>) -> bool {
         self.boxed = Some((open.flow, open.format));
         sink.open_link(open, open.flow)
     }
 
     /// A text box of `flow` ends: the format of the link that it is.
-    pub fn leave_link(&mut self, flow: u8) -> Option<u32> {
+    pub(super) fn leave_link(&mut self, flow: u8) -> Option<u32> {
         self.boxed.take_if(|boxed| boxed.0 == flow).map(|boxed| boxed.1)
     }
 }

@@ -62,7 +62,7 @@ pub(super) struct Sink<'a, 'b> {
 }
 
 impl<'a, 'b> Sink<'a, 'b> {
-    pub fn new(
+    pub(super) fn new(
         source: &'a [u8],
         doc: &'b mut Document,
         assembly: &'b mut Assembly,
@@ -76,45 +76,45 @@ impl<'a, 'b> Sink<'a, 'b> {
     }
 
     /// The buffer, for the next document.
-    pub fn into_buffer(self) -> Vec<OpenLink> {
+    pub(super) fn into_buffer(self) -> Vec<OpenLink> {
         self.links
     }
 
     /// What has been read.
     #[inline]
-    pub fn assembly(&self) -> &Assembly {
+    pub(super) fn assembly(&self) -> &Assembly {
         self.assembly
     }
 
     /// The same, for entries of its tables.
-    pub fn tables(&mut self) -> &mut Assembly {
+    pub(super) fn tables(&mut self) -> &mut Assembly {
         self.assembly
     }
 
     #[inline]
-    pub fn flow(&self, flow: u8) -> &Flow {
+    pub(super) fn flow(&self, flow: u8) -> &Flow {
         self.assembly.flow(flow)
     }
 
     /// Index of a character format.
     #[inline]
-    pub fn format(&mut self, format: CharFormat) -> u32 {
+    pub(super) fn format(&mut self, format: CharFormat) -> u32 {
         self.assembly.index_of(format)
     }
 
     /// The document, to add text that is no run's, and links.
-    pub fn document(&mut self) -> &mut Document {
+    pub(super) fn document(&mut self) -> &mut Document {
         self.flush();
         self.doc
     }
 
     /// The document as it is.
-    pub fn view(&self) -> View<'_> {
+    pub(super) fn view(&self) -> View<'_> {
         View { doc: self.doc, source: self.source }
     }
 
     /// Keeps text that is no run's.
-    pub fn own(&mut self, text: &str) -> Span {
+    pub(super) fn own(&mut self, text: &str) -> Span {
         self.document().own(text)
     }
 }
@@ -123,7 +123,7 @@ impl<'a, 'b> Sink<'a, 'b> {
 impl Sink<'_, '_> {
     /// Text that stands in the input as it is.
     #[inline]
-    pub fn text(&mut self, start: usize, end: usize, format: u32, flow: u8) {
+    pub(super) fn text(&mut self, start: usize, end: usize, format: u32, flow: u8) {
         match self.pending {
             Pending::Source { start: first, end: last } if format == self.format => {
                 if last == start {
@@ -153,14 +153,14 @@ impl Sink<'_, '_> {
 
     /// One character.
     #[inline]
-    pub fn char(&mut self, c: char, format: u32, flow: u8) {
+    pub(super) fn char(&mut self, c: char, format: u32, flow: u8) {
         self.own_pending(format, flow);
         self.doc.append_char(c);
     }
 
     /// Puts an accent on the letter that the pending text ends with. False where there is no such
     /// character.
-    pub fn accent(&mut self, accent: char) -> bool {
+    pub(super) fn accent(&mut self, accent: char) -> bool {
         let (text, from) = match self.pending {
             Pending::None => return false,
             Pending::Source { start, end } => {
@@ -182,7 +182,7 @@ impl Sink<'_, '_> {
     }
 
     /// Text that `write` decodes, with room for `expected` bytes made before.
-    pub fn write<R>(
+    pub(super) fn write<R>(
         &mut self,
         expected: usize,
         format: u32,
@@ -212,7 +212,7 @@ impl Sink<'_, '_> {
 
     /// Makes a run of the pending text.
     #[inline]
-    pub fn flush(&mut self) {
+    pub(super) fn flush(&mut self) {
         let span = match std::mem::take(&mut self.pending) {
             Pending::None => return,
             Pending::Source { start, end } => Span::of_source(start, end),
@@ -224,7 +224,7 @@ impl Sink<'_, '_> {
     }
 
     /// Adds a run to a flow; text that is pending comes before it if it is made a run first.
-    pub fn run(&mut self, kind: RunKind, format: u32, flow: u8) {
+    pub(super) fn run(&mut self, kind: RunKind, format: u32, flow: u8) {
         if self.reopen {
             self.open_links_again(flow);
         }
@@ -232,7 +232,7 @@ impl Sink<'_, '_> {
     }
 
     /// Adds a run that the text before it does not join, and tells how many the flow has with it.
-    pub fn run_apart(&mut self, kind: RunKind, format: u32, flow: u8) -> usize {
+    pub(super) fn run_apart(&mut self, kind: RunKind, format: u32, flow: u8) -> usize {
         if self.reopen {
             self.open_links_again(flow);
         }
@@ -240,7 +240,7 @@ impl Sink<'_, '_> {
     }
 
     /// The bookmark of a name ends in `flow`.
-    pub fn end_bookmark(&mut self, name: &str, flow: u8) {
+    pub(super) fn end_bookmark(&mut self, name: &str, flow: u8) {
         self.flush();
         let view = View { doc: self.doc, source: self.source };
         self.assembly.end_bookmark(flow, |other| view.text(other) == name.as_bytes());
@@ -248,7 +248,14 @@ impl Sink<'_, '_> {
 
     /// Ends the paragraph in the making, with what is open in it; the next begins at offset `next`.
     #[inline]
-    pub fn end_paragraph(&mut self, para: ParaFormat, end: End, mark: u32, next: usize, flow: u8) {
+    pub(super) fn end_paragraph(
+        &mut self,
+        para: ParaFormat,
+        end: End,
+        mark: u32,
+        next: usize,
+        flow: u8,
+    ) {
         self.close_links(flow);
         self.assembly.finish_paragraph(flow, para, end, mark, next);
     }
@@ -257,18 +264,18 @@ impl Sink<'_, '_> {
 /// Links that span runs and paragraphs.
 impl Sink<'_, '_> {
     /// A link or image begins in `flow`. False where memory is short.
-    pub fn open_link(&mut self, open: OpenLink, flow: u8) -> bool {
+    pub(super) fn open_link(&mut self, open: OpenLink, flow: u8) -> bool {
         self.run(open.begins(), open.format, flow);
         memory::push(&mut self.links, open)
     }
 
     /// The link or image that began last is over but for its end, which [`Sink::end_link`] tells.
-    pub fn leave_link(&mut self) {
+    pub(super) fn leave_link(&mut self) {
         self.links.pop();
     }
 
     /// The words of notes in the note that ends follow its own, with `blank` between.
-    pub fn join_inner_notes(&mut self, blank: Span) {
+    pub(super) fn join_inner_notes(&mut self, blank: Span) {
         let view = View { doc: self.doc, source: self.source };
         self.assembly.join_inner_notes(blank, |run| match run.kind {
             RunKind::Text(span) => view.text(span).starts_with(b" "),
@@ -277,19 +284,19 @@ impl Sink<'_, '_> {
     }
 
     /// Takes out the beginning of a link or image in `flow` that has nothing in it. True if it has not.
-    pub fn take_out(&mut self, begins: RunKind, flow: u8) -> bool {
+    pub(super) fn take_out(&mut self, begins: RunKind, flow: u8) -> bool {
         self.assembly.take_out(flow, begins)
     }
 
     /// Ends a link or image in `flow`. One that the end of a paragraph has closed has ended.
-    pub fn end_link(&mut self, is_image: bool, format: u32, flow: u8) {
+    pub(super) fn end_link(&mut self, is_image: bool, format: u32, flow: u8) {
         if is_image || !self.reopen {
             self.run(RunKind::End, format, flow);
         }
     }
 
     /// No field is open any more.
-    pub fn all_fields_end(&mut self) {
+    pub(super) fn all_fields_end(&mut self) {
         self.reopen = false;
     }
 

@@ -45,14 +45,14 @@ pub(super) struct Stretches<T> {
 
 impl<T: Copy> Stretches<T> {
     /// What they say means something else from here on.
-    pub fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.known.iter_mut().for_each(|known| known.len = 0);
     }
 
     /// What `source` goes on with from `at` on, where `around` is in force: how long that is, and what
     /// it means.
     #[inline]
-    pub fn find(&mut self, source: &[u8], at: usize, around: u64) -> Option<(usize, T)> {
+    pub(super) fn find(&mut self, source: &[u8], at: usize, around: u64) -> Option<(usize, T)> {
         let rest = source.get(at..)?;
         let mut place = self.last;
         for _ in 0..COUNT {
@@ -77,7 +77,13 @@ impl<T: Copy> Stretches<T> {
 
     /// Remembers what bytes `start..end` of `source` mean where `around` is in force, in the place of one
     /// that was not found again.
-    pub fn learn(&mut self, source: &[u8], (start, end): (usize, usize), around: u64, meaning: T) {
+    pub(super) fn learn(
+        &mut self,
+        source: &[u8],
+        (start, end): (usize, usize),
+        around: u64,
+        meaning: T,
+    ) {
         let len = end - start;
         let Some(tail) = source.get(start..).and_then(|rest| tail(rest, len)) else { return };
         if len > LONGEST {

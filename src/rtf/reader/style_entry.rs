@@ -17,17 +17,17 @@ pub(super) struct StyleEntry {
 
 impl StyleEntry {
     /// The entry that has ended last.
-    pub fn last(&self) -> &Style {
+    pub(super) fn last(&self) -> &Style {
         &self.style
     }
 
     /// An entry begins.
-    pub fn begin(&mut self) {
+    pub(super) fn begin(&mut self) {
         self.style = Style::default();
     }
 
     /// A word of the entry.
-    pub fn word(&mut self, word: StyleWord, value: i32) {
+    pub(super) fn word(&mut self, word: StyleWord, value: i32) {
         let style = &mut self.style;
         match word {
             StyleWord::Paragraph => (style.kind, style.number) = (StyleKind::Paragraph, value),
@@ -40,7 +40,7 @@ impl StyleEntry {
 
     /// The entry ends: what stands in its group, up to the first semicolon, is its name, and what
     /// the group has set is its formatting.
-    pub fn end(
+    pub(super) fn end(
         &mut self,
         text: &str,
         para: ParaFormat,

@@ -37,7 +37,7 @@ kept! {
 impl Counters {
     /// An item of level `level` of list `\lsN` comes, and shows a number or not: the number that it has.
     /// None where memory is short.
-    pub fn count(
+    pub(super) fn count(
         &mut self,
         lists: &Lists,
         number: i32,

@@ -69,21 +69,21 @@ pub(super) struct Body {
 impl Looks {
     /// Begins with `count` formats and no text. False where memory is short.
     #[must_use]
-    pub fn reset(&mut self, count: usize) -> bool {
+    pub(super) fn reset(&mut self, count: usize) -> bool {
         self.formats.clear();
         memory::pad(&mut self.formats, count, 0)
     }
 
     /// Counts text.
     #[inline]
-    pub fn count(&mut self, format: u32, length: usize) {
+    pub(super) fn count(&mut self, format: u32, length: usize) {
         if let Some(slot) = self.formats.get_mut(format as usize) {
             *slot = slot.saturating_add(length as u32);
         }
     }
 
     /// Finds the body's look once all text of the body has been counted.
-    pub fn find_body(&mut self, assembly: &Assembly) -> Body {
+    pub(super) fn find_body(&mut self, assembly: &Assembly) -> Body {
         let (mut fixed, mut all) = (0u64, 0u64);
         // Of other typefaces and of those of fixed width.
         let mut common = [[(Look::default(), 0u64); LOOKS]; 2];

@@ -39,7 +39,7 @@ pub(super) struct Item {
 
 impl Item {
     /// Whether the item shows a number.
-    pub fn is_ordered(&self) -> bool {
+    pub(super) fn is_ordered(&self) -> bool {
         self.key.ordered
     }
 

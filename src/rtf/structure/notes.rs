@@ -27,13 +27,13 @@ kept! {
 impl Notes {
     /// Begins with so many notes, none of which has a label. False where memory is short.
     #[must_use]
-    pub fn reset(&mut self, count: usize) -> bool {
+    pub(super) fn reset(&mut self, count: usize) -> bool {
         self.all.clear();
         memory::pad(&mut self.all, count, Note { label: Span::EMPTY, mark: 0 })
     }
 
     /// The label of a note; where it has none, its number, written into `doc`.
-    pub fn label(&mut self, index: usize, doc: &mut Document) -> Span {
+    pub(super) fn label(&mut self, index: usize, doc: &mut Document) -> Span {
         let Some(note) = self.all.get_mut(index) else { return Span::EMPTY };
         if note.label.is_empty() {
             note.label = doc.own_number(index as u32 + 1);
@@ -41,18 +41,18 @@ impl Notes {
         note.label
     }
 
-    pub fn set_label(&mut self, index: usize, label: Span) {
+    pub(super) fn set_label(&mut self, index: usize, label: Span) {
         if let Some(note) = self.all.get_mut(index) {
             note.label = label;
         }
     }
 
     /// Bytes at the start of a note that its label stands for.
-    pub fn mark(&self, index: usize) -> usize {
+    pub(super) fn mark(&self, index: usize) -> usize {
         self.all.get(index).map_or(0, |note| note.mark)
     }
 
-    pub fn set_mark(&mut self, index: usize, bytes: usize) {
+    pub(super) fn set_mark(&mut self, index: usize, bytes: usize) {
         if let Some(note) = self.all.get_mut(index) {
             note.mark = bytes;
         }

@@ -43,7 +43,7 @@ fn is_own_name(name: &[u8]) -> bool {
 
 impl Places {
     /// Begins with the names that the document's links lead to.
-    pub fn find_targets(&mut self, doc: &mut Document, source: &[u8]) {
+    pub(super) fn find_targets(&mut self, doc: &mut Document, source: &[u8]) {
         Kept::clear(self);
         let view = View { doc, source };
         let mut short = false;
@@ -60,7 +60,7 @@ impl Places {
     }
 
     /// The name of the anchor that a run is, if it is one. In headings bookmarks name the heading.
-    pub fn shown(&self, sight: Sight<'_>, run: &Run, heading: bool) -> Option<Span> {
+    pub(super) fn shown(&self, sight: Sight<'_>, run: &Run, heading: bool) -> Option<Span> {
         let (name, anchor) = match run.kind {
             RunKind::Anchor(name) => (name, true),
             RunKind::Bookmark(name) => (name, false),
@@ -73,25 +73,25 @@ impl Places {
     }
 
     /// Whether there is an anchor among the runs.
-    pub fn any(&self, sight: Sight<'_>, runs: &[Run]) -> bool {
+    pub(super) fn any(&self, sight: Sight<'_>, runs: &[Run]) -> bool {
         runs.iter().any(|run| self.shown(sight, run, false).is_some())
     }
 
     /// Notes a heading, whose bookmarks follow. False where memory is short.
     #[must_use]
-    pub fn note_heading(&mut self, heading: NodeId) -> bool {
+    pub(super) fn note_heading(&mut self, heading: NodeId) -> bool {
         memory::push(&mut self.all, heading)
     }
 
     /// Notes a bookmark of the heading noted last. False where memory is short.
     #[must_use]
-    pub fn note_name(&mut self, name: Span, anchor: Option<NodeId>) -> bool {
+    pub(super) fn note_name(&mut self, name: Span, anchor: Option<NodeId>) -> bool {
         let Some(&heading) = self.all.last() else { return true };
         memory::push(&mut self.headings, (heading, name, anchor))
     }
 
     /// Names the headings that have bookmarks, and leads the links to their slugs.
-    pub fn name_headings(&mut self, doc: &mut Document, source: &[u8], identifiers: bool) {
+    pub(super) fn name_headings(&mut self, doc: &mut Document, source: &[u8], identifiers: bool) {
         if !self.headings.is_empty() {
             self.rename_headings(doc, source, identifiers);
             self.rename_links(doc, source);

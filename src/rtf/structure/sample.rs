@@ -25,7 +25,7 @@ pub(super) const FIXED: u16 = 1;
 
 impl Sample {
     /// No paragraphs, and two fonts: one of letters of different width, one of fixed width.
-    pub fn new() -> Sample {
+    pub(super) fn new() -> Sample {
         let mut sample = Sample::default();
         sample.doc.reset(256);
         for (number, name) in [(PROPORTIONAL, "Arial"), (FIXED, "Courier New")] {
@@ -35,7 +35,7 @@ impl Sample {
     }
 
     /// The index of a style of that role and kind, which is added.
-    pub fn style(&mut self, role: Role, kind: StyleKind) -> u16 {
+    pub(super) fn style(&mut self, role: Role, kind: StyleKind) -> u16 {
         if role == Role::None {
             return NONE;
         }
@@ -46,7 +46,7 @@ impl Sample {
     }
 
     /// List `\lsN` with that number format.
-    pub fn list(&mut self, number: i32, nfc: i32, start: i32) {
+    pub(super) fn list(&mut self, number: i32, nfc: i32, start: i32) {
         let (mut list, mut entry) = (List::default(), Override::default());
         list.id = number;
         list.levels = [Level { nfc, start, ..Level::default() }; LEVELS];
@@ -64,31 +64,34 @@ impl Sample {
     }
 
     /// Text of the paragraph in the making.
-    pub fn text(&mut self, text: &str, format: CharFormat) {
+    pub(super) fn text(&mut self, text: &str, format: CharFormat) {
         let kind = RunKind::Text(self.span(text));
         self.run(kind, format);
     }
 
     /// A run of the paragraph in the making.
-    pub fn run(&mut self, kind: RunKind, format: CharFormat) {
+    pub(super) fn run(&mut self, kind: RunKind, format: CharFormat) {
         let format = self.assembly.index_of(format);
         self.assembly.push_run(BODY, Run { kind, format });
     }
 
     /// The marker of the paragraph in the making, as `\listtext` gives it.
-    pub fn marker(&mut self, text: &str) {
+    pub(super) fn marker(&mut self, text: &str) {
         let marker = self.span(text);
         self.assembly.note_markers();
         self.assembly.set_marker(BODY, marker);
     }
 
     /// Ends the paragraph in the making.
-    pub fn end(&mut self, format: ParaFormat) {
+    pub(super) fn end(&mut self, format: ParaFormat) {
         self.assembly.finish_paragraph(BODY, format, End::Par, 0, self.source.len());
     }
 
     /// What `look` finds in the last paragraph of the body.
-    pub fn last<R>(mut self, look: impl FnOnce(Sight<'_>, &Survey, &Paragraph, &[Run]) -> R) -> R {
+    pub(super) fn last<R>(
+        mut self,
+        look: impl FnOnce(Sight<'_>, &Survey, &Paragraph, &[Run]) -> R,
+    ) -> R {
         self.assembly.finish();
         let page = Page { source: self.source.as_bytes(), assembly: &self.assembly };
         let mut survey = Survey::default();

@@ -21,20 +21,20 @@ pub(super) struct Page<'a> {
 impl<'a> Page<'a> {
     /// The same, with the texts that `doc` holds so far.
     #[inline]
-    pub fn sight(self, doc: &'a Document) -> Sight<'a> {
+    pub(super) fn sight(self, doc: &'a Document) -> Sight<'a> {
         Sight { view: View { doc, source: self.source }, assembly: self.assembly }
     }
 
-    pub fn paragraphs(self, flow: u8) -> &'a [Paragraph] {
+    pub(super) fn paragraphs(self, flow: u8) -> &'a [Paragraph] {
         self.assembly.flow(flow).paragraphs()
     }
 
-    pub fn runs(self, flow: u8, paragraph: &Paragraph) -> &'a [Run] {
+    pub(super) fn runs(self, flow: u8, paragraph: &Paragraph) -> &'a [Run] {
         self.assembly.flow(flow).runs_of(paragraph)
     }
 
     /// Where a paragraph's text begins in the input.
-    pub fn place(self, flow: u8, paragraph: &Paragraph) -> usize {
+    pub(super) fn place(self, flow: u8, paragraph: &Paragraph) -> usize {
         let places = self.runs(flow, paragraph).iter().map(|run| match run.kind {
             RunKind::Text(span) => place_of(span),
             _ => None,
@@ -62,43 +62,43 @@ pub(super) struct Sight<'v> {
 impl<'v> Sight<'v> {
     /// The bytes of a span.
     #[inline]
-    pub fn text(self, span: Span) -> &'v [u8] {
+    pub(super) fn text(self, span: Span) -> &'v [u8] {
         self.view.text(span)
     }
 
-    pub fn assembly(self) -> &'v Assembly {
+    pub(super) fn assembly(self) -> &'v Assembly {
         self.assembly
     }
 
     #[inline]
-    pub fn format(self, run: &Run) -> Option<&'v CharFormat> {
+    pub(super) fn format(self, run: &Run) -> Option<&'v CharFormat> {
         self.assembly.format(run.format)
     }
 
     /// The role of a run's character style.
     #[inline]
-    pub fn role(self, run: &Run) -> Role {
+    pub(super) fn role(self, run: &Run) -> Role {
         self.format(run).map_or(Role::None, |format| self.assembly.styles().role(format.style))
     }
 
     /// A paragraph's style.
-    pub fn style(self, paragraph: &Paragraph) -> Option<&'v Style> {
+    pub(super) fn style(self, paragraph: &Paragraph) -> Option<&'v Style> {
         self.assembly.styles().get(paragraph.format.style)
     }
 
     /// The role of a paragraph's style.
-    pub fn style_role(self, paragraph: &Paragraph) -> Role {
+    pub(super) fn style_role(self, paragraph: &Paragraph) -> Role {
         self.assembly.styles().role(paragraph.format.style)
     }
 
     /// Whether a style is set in a typeface of fixed width.
-    pub fn is_fixed(self, style: &Style) -> bool {
+    pub(super) fn is_fixed(self, style: &Style) -> bool {
         self.assembly.fonts().get(style.chars.font).monospaced
     }
 
     /// Whether a run is set in a typeface of fixed width.
     #[inline]
-    pub fn is_monospaced(self, run: &Run) -> bool {
+    pub(super) fn is_monospaced(self, run: &Run) -> bool {
         let Some(format) = self.format(run) else { return false };
         // Keys are set like code, and aren't.
         self.assembly.fonts().get(format.font).monospaced && !format.marks.contains(Mark::Keyboard)
@@ -107,12 +107,12 @@ impl<'v> Sight<'v> {
     /// Whether a run is inline code: by its style, or by a typeface of fixed width among text that is
     /// not `fixed` itself.
     #[inline]
-    pub fn is_code(self, run: &Run, fixed: bool) -> bool {
+    pub(super) fn is_code(self, run: &Run, fixed: bool) -> bool {
         self.role(run) == Role::InlineCode || !fixed && self.is_monospaced(run)
     }
 
     /// Whether there is anything to see in the runs.
-    pub fn has_text(self, runs: &[Run]) -> bool {
+    pub(super) fn has_text(self, runs: &[Run]) -> bool {
         runs.iter().any(|run| match run.kind {
             RunKind::Text(span) => !is_blank(self.text(span)) || self.is_line(run, span),
             RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) | RunKind::Rule => false,
@@ -123,7 +123,7 @@ impl<'v> Sight<'v> {
     }
 
     /// How wide a run is that is underlined blanks; none if it is anything else.
-    pub fn underlined_blanks(self, run: &Run, text: Span) -> Option<usize> {
+    pub(super) fn underlined_blanks(self, run: &Run, text: Span) -> Option<usize> {
         let format = self.format(run)?;
         format.marks.contains(Mark::Underline).then(|| width_of_blanks(self.text(text))).flatten()
     }
@@ -134,7 +134,7 @@ impl<'v> Sight<'v> {
     }
 
     /// Whether the runs show something other than blanks, of whatever kind.
-    pub fn shows(self, runs: &[Run]) -> bool {
+    pub(super) fn shows(self, runs: &[Run]) -> bool {
         runs.iter().any(|run| match run.kind {
             RunKind::Text(span) => {
                 let text = String::from_utf8_lossy(self.text(span));
@@ -151,7 +151,7 @@ impl<'v> Sight<'v> {
 
     /// The marks that all text of a paragraph has and that say nothing, because a style with a Markdown
     /// of its own looks so, or that of the body, or because headings are bold anyway.
-    pub fn uniform(self, paragraph: &Paragraph, runs: &[Run], heading: bool) -> Marks {
+    pub(super) fn uniform(self, paragraph: &Paragraph, runs: &[Run], heading: bool) -> Marks {
         let styles = self.assembly.styles();
         let body = styles.get(styles.index(StyleKind::Paragraph, 0));
         let style = self.style(paragraph);
@@ -172,12 +172,12 @@ impl<'v> Sight<'v> {
     }
 
     /// Whether a paragraph's mark is hidden, and with it what its list would show.
-    pub fn is_mark_hidden(self, paragraph: &Paragraph) -> bool {
+    pub(super) fn is_mark_hidden(self, paragraph: &Paragraph) -> bool {
         self.assembly.format(paragraph.mark).is_some_and(|format| format.hidden)
     }
 
     /// Whether all visible text of the runs has a mark.
-    pub fn all_marked(self, runs: &[Run], mark: Mark) -> bool {
+    pub(super) fn all_marked(self, runs: &[Run], mark: Mark) -> bool {
         let mut any = false;
         for run in runs {
             let RunKind::Text(span) = run.kind else { continue };
@@ -194,7 +194,7 @@ impl<'v> Sight<'v> {
 
     /// The first bytes of the text that the runs begin with, and how many they are: a glyph in a font
     /// of its own is a run of its own.
-    pub fn beginning(self, runs: &[Run]) -> ([u8; BEGINNING], usize) {
+    pub(super) fn beginning(self, runs: &[Run]) -> ([u8; BEGINNING], usize) {
         let (mut start, mut length) = ([0; BEGINNING], 0);
         for run in runs.iter().take(4) {
             let RunKind::Text(span) = run.kind else { break };

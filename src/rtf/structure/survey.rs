@@ -33,7 +33,7 @@ kept! {
 impl Survey {
     /// Looks over the body. False where memory is short.
     #[must_use]
-    pub fn look_over(&mut self, sight: Sight<'_>) -> bool {
+    pub(super) fn look_over(&mut self, sight: Sight<'_>) -> bool {
         let mut headings = false;
         let mut smallest = None;
         let assembly = sight.assembly();
@@ -70,7 +70,7 @@ impl Survey {
 
     /// What the looks of a paragraph in that flow are measured by: outside the body, or if it is of a
     /// kind that has a look of its `own`, by the look that it begins with.
-    pub fn base(&self, flow: u8, own: bool) -> Base<'_> {
+    pub(super) fn base(&self, flow: u8, own: bool) -> Base<'_> {
         if own || flow != BODY {
             Base::Own(self.monospaced)
         } else {
@@ -79,27 +79,27 @@ impl Survey {
     }
 
     /// What one quote adds to the right indent.
-    pub fn quote_step(&self) -> i32 {
+    pub(super) fn quote_step(&self) -> i32 {
         self.quote_step
     }
 
     /// Most of the text is monospaced: the typeface then says nothing.
-    pub fn is_monospaced(&self) -> bool {
+    pub(super) fn is_monospaced(&self) -> bool {
         self.monospaced
     }
 
     /// The size of most text in half-points, where headings are told by size; else 0.
-    pub fn body_size(&self) -> u16 {
+    pub(super) fn body_size(&self) -> u16 {
         self.body_size
     }
 
     /// Some paragraphs say `\ql` and others do not: there it says something.
-    pub fn left_speaks(&self) -> bool {
+    pub(super) fn left_speaks(&self) -> bool {
         self.explicit_left && self.unsaid
     }
 
     /// Paragraphs outside tables say `\ql`: in tables it then says nothing.
-    pub fn says_left(&self) -> bool {
+    pub(super) fn says_left(&self) -> bool {
         self.explicit_left
     }
 }

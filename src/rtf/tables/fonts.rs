@@ -29,7 +29,7 @@ pub(in crate::rtf) struct Font {
 
 impl Font {
     /// The font with what its name tells beside what has been said.
-    pub fn named(mut self, name: &str) -> Font {
+    pub(crate) fn named(mut self, name: &str) -> Font {
         let name = name.trim().trim_end_matches(';').trim_end();
         self.symbol = symbol_table(name).or(self.symbol);
         self.page = self.page.or_else(|| page_of_name(name));
@@ -112,24 +112,24 @@ impl Kept for Fonts {
 
 impl Fonts {
     /// How many fonts there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.fonts.len()
     }
 
     /// The index of font `\fN`, or `NONE`.
     #[inline]
-    pub fn index(&self, number: i32) -> u16 {
+    pub(crate) fn index(&self, number: i32) -> u16 {
         usize::try_from(number).ok().and_then(|n| self.by_number.get(n)).copied().unwrap_or(NONE)
     }
 
     #[inline]
-    pub fn get(&self, index: u16) -> Font {
+    pub(crate) fn get(&self, index: u16) -> Font {
         self.fonts.get(index as usize).copied().unwrap_or_default()
     }
 
     /// Adds font `\fN`; a number that was there before now means this one. False where memory is
     /// short.
-    pub fn add(&mut self, number: i32, mut font: Font) -> bool {
+    pub(crate) fn add(&mut self, number: i32, mut font: Font) -> bool {
         let Ok(number) = u16::try_from(number) else { return true };
         if self.fonts.len() >= NONE as usize {
             return true;

@@ -66,19 +66,19 @@ kept! {
 
 impl Lists {
     /// False where memory is short.
-    pub fn add(&mut self, list: List) -> bool {
+    pub(crate) fn add(&mut self, list: List) -> bool {
         let order = self.lists.len() as u32;
         memory::push(&mut self.lists, List { order, ..list })
     }
 
     /// False where memory is short.
-    pub fn add_override(&mut self, entry: Override) -> bool {
+    pub(crate) fn add_override(&mut self, entry: Override) -> bool {
         let order = self.overrides.len() as u32;
         memory::push(&mut self.overrides, Override { order, ..entry })
     }
 
     /// All lists are known: from here on levels can be asked for.
-    pub fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         work::step(self.lists.len() + self.overrides.len());
         // Of two entries with one number the first is found, as Word does. A stable sort would
         // need memory.
@@ -87,14 +87,14 @@ impl Lists {
     }
 
     /// The list that `\lsN` leads to, and whether it counts from a start of its own there, at `level`.
-    pub fn list(&self, number: i32, level: u8) -> Option<(i32, bool)> {
+    pub(crate) fn list(&self, number: i32, level: u8) -> Option<(i32, bool)> {
         let at = self.overrides.partition_point(|entry| entry.number < number);
         let entry = self.overrides.get(at).filter(|entry| entry.number == number)?;
         Some((entry.list_id, entry.starts[(level as usize).min(LEVELS - 1)].is_some()))
     }
 
     /// Level `level` of list `\lsN`, with the start number that is in force.
-    pub fn level(&self, number: i32, level: u8) -> Option<Level> {
+    pub(crate) fn level(&self, number: i32, level: u8) -> Option<Level> {
         let level = (level as usize).min(LEVELS - 1);
         let at = self.overrides.partition_point(|entry| entry.number < number);
         let entry = self.overrides.get(at).filter(|entry| entry.number == number)?;

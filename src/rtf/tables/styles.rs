@@ -96,31 +96,31 @@ kept! {
 }
 
 impl Styles {
-    pub fn get(&self, index: u16) -> Option<&Style> {
+    pub(crate) fn get(&self, index: u16) -> Option<&Style> {
         self.styles.get(index as usize)
     }
 
     /// The role of the style at `index`.
     #[inline]
-    pub fn role(&self, index: u16) -> Role {
+    pub(crate) fn role(&self, index: u16) -> Role {
         self.styles.get(index as usize).map_or(Role::None, |style| style.role)
     }
 
     /// The index of paragraph style `\sN` or character style `\csN`, or `NONE`.
-    pub fn index(&self, kind: StyleKind, number: i32) -> u16 {
+    pub(crate) fn index(&self, kind: StyleKind, number: i32) -> u16 {
         let table = &self.by_number[(kind == StyleKind::Character) as usize];
         usize::try_from(number).ok().and_then(|n| table.get(n)).copied().unwrap_or(NONE)
     }
 
     /// The first paragraph style of a role.
-    pub fn with_role(&self, role: Role) -> Option<&Style> {
+    pub(crate) fn with_role(&self, role: Role) -> Option<&Style> {
         work::step(self.styles.len());
         self.styles.iter().find(|style| style.role == role)
     }
 
     /// Adds a style. A role that its name doesn't tell is taken from the style it is based on.
     /// False where memory is short.
-    pub fn add(&mut self, mut style: Style) -> bool {
+    pub(crate) fn add(&mut self, mut style: Style) -> bool {
         let Ok(number) = u16::try_from(style.number) else { return true };
         if style.kind == StyleKind::Other || self.styles.len() >= NONE as usize {
             return true;
@@ -138,7 +138,7 @@ impl Styles {
     }
 
     /// Once all styles of a table are known: roles of styles that are based on one that came later.
-    pub fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         let all = self.styles.len();
         for index in std::mem::replace(&mut self.settled, all)..all {
             let Style { kind, mut based_on, role, .. } = self.styles[index];

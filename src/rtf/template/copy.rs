@@ -54,7 +54,7 @@ const LEFT_OUT: [&[u8]; 27] = [
 ];
 
 /// The new numbers of what a template refers to.
-pub struct Numbers<'a> {
+pub(super) struct Numbers<'a> {
     pub fonts: &'a mut Fonts,
     pub colors: &'a mut Colors,
     pub styles: &'a HashMap<i32, (StyleKind, u32)>,
@@ -62,13 +62,13 @@ pub struct Numbers<'a> {
 
 /// A control word as it stands in the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Spelled<'a> {
+pub(super) struct Spelled<'a> {
     pub name: &'a [u8],
     pub value: Option<i32>,
 }
 
 /// Takes the token in hand apart; `None` if it is no control word.
-pub fn spelled<'a>(walk: &mut Walk<'a>) -> Option<Spelled<'a>> {
+pub(super) fn spelled<'a>(walk: &mut Walk<'a>) -> Option<Spelled<'a>> {
     let token = walk.source().get(walk.place()..walk.position())?;
     let rest = token.strip_prefix(b"\\")?;
     if rest.len() > LONGEST_WORD {
@@ -84,7 +84,7 @@ pub fn spelled<'a>(walk: &mut Walk<'a>) -> Option<Spelled<'a>> {
 
 /// The control word that opens a destination, right behind its `{`, with or without `\*`. The
 /// walk stays where it is.
-pub fn destination<'a>(walk: &Walk<'a>) -> (bool, Option<Spelled<'a>>) {
+pub(super) fn destination<'a>(walk: &Walk<'a>) -> (bool, Option<Spelled<'a>>) {
     let mut ahead = walk.clone();
     let mut token = ahead.next();
     let starred = token == Token::Symbol(b'*');
@@ -99,7 +99,7 @@ pub fn destination<'a>(walk: &Walk<'a>) -> (bool, Option<Spelled<'a>>) {
 }
 
 /// Leaves out the rest of a group and its closing brace.
-pub fn skip(walk: &mut Walk<'_>) {
+pub(super) fn skip(walk: &mut Walk<'_>) {
     walk.skip_group();
     walk.next();
 }
@@ -107,7 +107,7 @@ pub fn skip(walk: &mut Walk<'_>) {
 /// Copies what is left of the group that the walk is in, and its end, without its braces.
 /// A flat copy, such as that of a style of some kind, has no groups in it and no words that open
 /// any.
-pub fn copy_group(
+pub(super) fn copy_group(
     walk: &mut Walk<'_>,
     numbers: &mut Numbers<'_>,
     flat: Option<StyleKind>,

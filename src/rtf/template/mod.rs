@@ -120,7 +120,7 @@ impl Page {
     }
 
     /// Paper and margins, as far as they leave room for text.
-    pub fn set(&self, paper: &mut (i32, i32), margins: &mut Margins) {
+    pub(super) fn set(&self, paper: &mut (i32, i32), margins: &mut Margins) {
         let size = (self.width.unwrap_or(paper.0), self.height.unwrap_or(paper.1));
         let sides = Margins {
             top: self.top.unwrap_or(margins.top),

@@ -16,7 +16,7 @@ pub(super) struct Name {
 }
 
 impl Name {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Name { undecoded: Undecoded::new(Vec::new()), text: String::new() }
     }
 
@@ -25,7 +25,7 @@ impl Name {
     }
 
     /// A byte in a code page.
-    pub fn byte(&mut self, byte: u8, page: CodePage) {
+    pub(super) fn byte(&mut self, byte: u8, page: CodePage) {
         if self.undecoded.has_half() || self.undecoded.page().is_some_and(|other| other != page) {
             self.settle();
         }
@@ -36,7 +36,7 @@ impl Name {
     }
 
     /// The number of a `\u`.
-    pub fn unit(&mut self, number: i32) {
+    pub(super) fn unit(&mut self, number: i32) {
         let unit = Unit::of(number);
         let joined = match unit {
             Unit::Low(low) => self.undecoded.join(low),
@@ -68,7 +68,7 @@ impl Name {
     }
 
     /// The name is complete, and another begins.
-    pub fn end(&mut self) -> String {
+    pub(super) fn end(&mut self) -> String {
         self.settle();
         std::mem::take(&mut self.text)
     }

@@ -14,7 +14,7 @@ use crate::rtf::writer::style::{ALL, Style};
 
 /// What a style of the writer looks like in a template.
 #[derive(Clone, Debug, Default)]
-pub struct StyleRow {
+pub(crate) struct StyleRow {
     pub before: i64,
     pub paragraph: Vec<u8>,
     pub alignment: &'static [u8],
@@ -29,7 +29,7 @@ pub struct StyleRow {
 
 /// The rows of all styles, and what the text as such looks like.
 #[derive(Debug, Default)]
-pub struct Rows {
+pub(super) struct Rows {
     rows: Vec<Option<StyleRow>>,
     /// Old numbers of the fonts of text and code.
     pub body: Option<i32>,
@@ -49,7 +49,7 @@ const SEEN: i32 = 60;
 const USUAL_SIZE: u32 = 24;
 
 /// For each style, the entry that fits best.
-pub fn best(entries: &[Entry]) -> Vec<Option<usize>> {
+pub(super) fn best(entries: &[Entry]) -> Vec<Option<usize>> {
     let mut best: Vec<Option<(usize, u8)>> = vec![None; ALL.len()];
     for (index, entry) in entries.iter().enumerate() {
         let Some((style, fit)) = matched(entry) else { continue };
@@ -63,17 +63,17 @@ pub fn best(entries: &[Entry]) -> Vec<Option<usize>> {
 }
 
 /// The writer's number for the style of an index.
-pub fn number(style: usize) -> u32 {
+pub(super) fn number(style: usize) -> u32 {
     ALL.get(style).map_or(0, |style| style.number())
 }
 
 impl Rows {
-    pub fn get(&self, style: Style) -> Option<&StyleRow> {
+    pub(super) fn get(&self, style: Style) -> Option<&StyleRow> {
         self.rows.get(style as usize).and_then(Option::as_ref)
     }
 
     /// Reads the styles that fit.
-    pub fn read(
+    pub(super) fn read(
         source: &[u8],
         entries: &[Entry],
         best: &[Option<usize>],

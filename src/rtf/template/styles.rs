@@ -27,7 +27,7 @@ const MOST: usize = 600;
 
 /// An entry of the stylesheet.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub(super) struct Entry {
     /// Where it begins, behind its brace.
     pub start: usize,
     pub kind: StyleKind,
@@ -37,7 +37,7 @@ pub struct Entry {
 }
 
 /// Finds the entries of the stylesheet that the walk is in, up to its end.
-pub fn entries(walk: &mut Walk<'_>, page: CodePage) -> Vec<Entry> {
+pub(super) fn entries(walk: &mut Walk<'_>, page: CodePage) -> Vec<Entry> {
     let mut entries = Vec::new();
     loop {
         match walk.next() {
@@ -96,7 +96,7 @@ fn entry(walk: &mut Walk<'_>, page: CodePage) -> Entry {
 }
 
 /// The style of the writer that an entry is, and how well its name fits: 0 is best.
-pub fn matched(entry: &Entry) -> Option<(Style, u8)> {
+pub(super) fn matched(entry: &Entry) -> Option<(Style, u8)> {
     if entry.kind != StyleKind::Paragraph {
         return None;
     }
@@ -125,7 +125,7 @@ pub fn matched(entry: &Entry) -> Option<(Style, u8)> {
 }
 
 /// Whether the writer has a style of that name, so that no other may be called so.
-pub fn is_taken(name: &str) -> bool {
+pub(super) fn is_taken(name: &str) -> bool {
     let is = |other: &str| !other.is_empty() && name.eq_ignore_ascii_case(other);
     name.is_empty()
         || name.starts_with("Code ")
@@ -134,13 +134,13 @@ pub fn is_taken(name: &str) -> bool {
 }
 
 /// Whether an entry is taken over as a style of its own.
-pub fn is_other(entry: &Entry) -> bool {
+pub(super) fn is_other(entry: &Entry) -> bool {
     entry.kind != StyleKind::Other && !is_taken(&entry.name) && matched(entry).is_none()
 }
 
 /// What is taken from a style.
 #[derive(Clone, Debug, Default)]
-pub struct Look {
+pub(super) struct Look {
     pub before: Option<i32>,
     pub after: Option<i32>,
     /// Line spacing and whatever else paragraphs have.
@@ -173,7 +173,7 @@ const MOST_SPACE: i32 = 4_000;
 
 impl Look {
     /// Reads the entry that begins at `start`.
-    pub fn read(source: &[u8], start: usize, numbers: &mut Numbers<'_>) -> Look {
+    pub(super) fn read(source: &[u8], start: usize, numbers: &mut Numbers<'_>) -> Look {
         let mut look = Look::default();
         let mut walk = Walk::new(source);
         walk.seek(start);
@@ -261,7 +261,7 @@ impl Look {
 }
 
 /// Adds a control word.
-pub fn push(words: &mut Vec<u8>, name: &[u8], value: Option<i32>) {
+pub(super) fn push(words: &mut Vec<u8>, name: &[u8], value: Option<i32>) {
     // A style says each thing once or twice; more is no style.
     if words.len() > 1_000 {
         return;
@@ -274,7 +274,7 @@ pub fn push(words: &mut Vec<u8>, name: &[u8], value: Option<i32>) {
 }
 
 /// Font and size that a style has from one it is based on.
-pub fn inherit(
+pub(super) fn inherit(
     entries: &[Entry],
     looks: &HashMap<i32, Look>,
     entry: &Entry,
@@ -297,7 +297,12 @@ pub fn inherit(
 }
 
 /// Writes the entries that the writer has no style for, with new numbers.
-pub fn write_others(source: &[u8], entries: &[Entry], numbers: &mut Numbers<'_>, out: &mut Output) {
+pub(super) fn write_others(
+    source: &[u8],
+    entries: &[Entry],
+    numbers: &mut Numbers<'_>,
+    out: &mut Output,
+) {
     let mut written = HashSet::new();
     for entry in entries {
         // A number that one of the writer's styles has taken is not free for another.

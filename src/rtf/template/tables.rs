@@ -21,15 +21,15 @@ use crate::text::escape_rtf;
 use crate::text::symbol::symbol_table;
 
 /// The number of the first font that is a template's.
-pub const FIRST_FONT: u32 = 6;
+pub(super) const FIRST_FONT: u32 = 6;
 /// The number of the first colour that is a template's.
-pub const FIRST_COLOR: u32 = 17;
+pub(super) const FIRST_COLOR: u32 = 17;
 /// Entries of a table that are looked at.
 const MOST: usize = 4_000;
 
 /// One font.
 #[derive(Clone, Debug, Default)]
-pub struct Font {
+pub(super) struct Font {
     name: String,
     family: &'static str,
     pitch: Option<i32>,
@@ -45,7 +45,7 @@ pub struct Font {
 
 /// The fonts of a template.
 #[derive(Debug, Default)]
-pub struct Fonts {
+pub(super) struct Fonts {
     fonts: Vec<Font>,
     by_number: HashMap<i32, usize>,
     taken: Vec<usize>,
@@ -53,7 +53,7 @@ pub struct Fonts {
 
 impl Fonts {
     /// Reads the font table that the walk is in, up to its end.
-    pub fn read(&mut self, walk: &mut Walk<'_>, document: CodePage) {
+    pub(super) fn read(&mut self, walk: &mut Walk<'_>, document: CodePage) {
         let mut depth = 0;
         let (mut number, mut font, mut name) = (None, Font::default(), Name::new());
         loop {
@@ -133,12 +133,12 @@ impl Fonts {
     }
 
     /// The font of an old number.
-    pub fn get(&self, number: i32) -> Option<&Font> {
+    pub(super) fn get(&self, number: i32) -> Option<&Font> {
         self.fonts.get(*self.by_number.get(&number)?)
     }
 
     /// The new number of a font that is referred to.
-    pub fn take(&mut self, number: i32) -> Option<u32> {
+    pub(super) fn take(&mut self, number: i32) -> Option<u32> {
         let index = *self.by_number.get(&number)?;
         let font = self.fonts.get_mut(index)?;
         if font.taken.is_none() {
@@ -149,7 +149,7 @@ impl Fonts {
     }
 
     /// Writes the entries of the fonts that were taken.
-    pub fn write(&self, out: &mut Output) {
+    pub(super) fn write(&self, out: &mut Output) {
         for (index, font) in
             self.taken.iter().filter_map(|&index| self.fonts.get(index)).enumerate()
         {
@@ -163,7 +163,7 @@ impl Fonts {
 
 impl Font {
     /// Everything of an entry but its number.
-    pub fn write(&self, out: &mut Output) {
+    pub(super) fn write(&self, out: &mut Output) {
         out.push(if self.family.is_empty() { b"\\fnil" } else { self.family.as_bytes() });
         for (word, value) in [(&b"\\fprq"[..], self.pitch), (b"\\fcharset", self.charset)] {
             if let Some(value) = value {
@@ -181,7 +181,7 @@ type Color = Option<[u8; 3]>;
 
 /// The colours of a template.
 #[derive(Debug, Default)]
-pub struct Colors {
+pub(super) struct Colors {
     colors: Vec<Color>,
     /// New numbers by old; 0 for none.
     numbers: Vec<u32>,
@@ -190,7 +190,7 @@ pub struct Colors {
 
 impl Colors {
     /// Reads the colour table that the walk is in, up to its end.
-    pub fn read(&mut self, walk: &mut Walk<'_>) {
+    pub(super) fn read(&mut self, walk: &mut Walk<'_>) {
         let mut color = None;
         let set = |place: usize, value: Option<i32>, color: &mut Color| {
             color.get_or_insert([0; 3])[place] = value.unwrap_or(0).clamp(0, 255) as u8;
@@ -218,12 +218,12 @@ impl Colors {
     }
 
     /// The colour of an old number.
-    pub fn get(&self, number: i32) -> Color {
+    pub(super) fn get(&self, number: i32) -> Color {
         usize::try_from(number).ok().and_then(|n| self.colors.get(n)).copied().flatten()
     }
 
     /// The new number of a colour that is referred to; 0, the automatic one, for what is none.
-    pub fn take(&mut self, number: i32) -> u32 {
+    pub(super) fn take(&mut self, number: i32) -> u32 {
         let Some(color) = self.get(number) else { return 0 };
         let Some(place) = usize::try_from(number).ok().and_then(|n| self.numbers.get_mut(n)) else {
             return 0;
@@ -236,7 +236,7 @@ impl Colors {
     }
 
     /// Writes the entries of the colours that were taken.
-    pub fn write(&self, out: &mut Output) {
+    pub(super) fn write(&self, out: &mut Output) {
         for color in &self.taken {
             write_color(*color, out);
         }
@@ -244,7 +244,7 @@ impl Colors {
 }
 
 /// Writes one entry of a colour table.
-pub fn write_color([red, green, blue]: [u8; 3], out: &mut Output) {
+pub(crate) fn write_color([red, green, blue]: [u8; 3], out: &mut Output) {
     for (word, value) in [(&b"\\red"[..], red), (b"\\green", green), (b"\\blue", blue)] {
         out.push(word);
         out.push_int(value.into());

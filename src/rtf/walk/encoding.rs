@@ -38,25 +38,25 @@ impl Default for Encoding {
 impl Encoding {
     /// The page of bytes in fonts that name none.
     #[inline]
-    pub fn page(&self) -> CodePage {
+    pub(crate) fn page(&self) -> CodePage {
         self.page
     }
 
     /// `\ansicpgN`: a number that nobody knows is the usual page.
-    pub fn name(&mut self, number: i32) {
+    pub(crate) fn name(&mut self, number: i32) {
         self.named = true;
         self.page = page_of_number(number).unwrap_or(CodePage::WINDOWS_1252);
     }
 
     /// `\mac` and its like.
-    pub fn name_old(&mut self, number: u16) {
+    pub(crate) fn name_old(&mut self, number: u16) {
         if let Some(page) = page_of_number(number.into()) {
             (self.page, self.named) = (page, true);
         }
     }
 
     /// `\urtf`: raw bytes are UTF-8.
-    pub fn say_utf8(&mut self) {
+    pub(crate) fn say_utf8(&mut self) {
         self.utf8 = Some(true);
     }
 
@@ -64,7 +64,7 @@ impl Encoding {
     /// rules; programs that write them mean the page of the font, or, in a file that is UTF-8
     /// throughout, UTF-8: text of a single-byte page is never so by chance, whatever its header
     /// names. That of a double-byte page may be.
-    pub fn is_utf8(&mut self, font: CodePage, source: &[u8]) -> bool {
+    pub(crate) fn is_utf8(&mut self, font: CodePage, source: &[u8]) -> bool {
         let (page, named) = (self.page, self.named);
         *self.utf8.get_or_insert_with(|| {
             let double = named && (page.is_multi_byte() || font.is_multi_byte());

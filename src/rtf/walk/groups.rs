@@ -39,19 +39,19 @@ pub(in crate::rtf) struct Stack<S> {
 
 impl<S: Copy> Stack<S> {
     /// No groups, in a buffer that is there.
-    pub fn new(mut buffer: Vec<S>, limit: usize) -> Self {
+    pub(crate) fn new(mut buffer: Vec<S>, limit: usize) -> Self {
         buffer.clear();
         Stack { states: buffer, depth: 0, limit, too_deep: 0 }
     }
 
     /// The buffer, for the next document.
-    pub fn into_buffer(self) -> Vec<S> {
+    pub(crate) fn into_buffer(self) -> Vec<S> {
         self.states
     }
 
     /// Opens a group that restores `state`.
     #[inline]
-    pub fn open(&mut self, state: &S) -> Opened {
+    pub(crate) fn open(&mut self, state: &S) -> Opened {
         if self.depth >= self.limit {
             self.too_deep += 1;
             return Opened::TooDeep;
@@ -68,7 +68,7 @@ impl<S: Copy> Stack<S> {
 
     /// Closes the group opened last.
     #[inline]
-    pub fn close(&mut self) -> Closed {
+    pub(crate) fn close(&mut self) -> Closed {
         if self.too_deep > 0 {
             self.too_deep -= 1;
             return Closed::TooDeep;
@@ -82,41 +82,41 @@ impl<S: Copy> Stack<S> {
 
     /// What the group closed last restores, until another is opened.
     #[inline]
-    pub fn closed(&self) -> Option<&S> {
+    pub(crate) fn closed(&self) -> Option<&S> {
         self.states.get(self.depth)
     }
 
     /// Closes all groups but the outermost `depth`.
-    pub fn close_to(&mut self, depth: usize) {
+    pub(crate) fn close_to(&mut self, depth: usize) {
         self.depth = self.depth.min(depth);
         self.too_deep = 0;
     }
 
     /// How many groups are open, those too deep left out.
     #[inline]
-    pub fn depth(&self) -> usize {
+    pub(crate) fn depth(&self) -> usize {
         self.depth
     }
 
     /// The limit that the groups stay below.
-    pub fn limit(&self) -> usize {
+    pub(crate) fn limit(&self) -> usize {
         self.limit
     }
 
     /// Whether the group opened last is too deep to have a state of its own.
     #[inline]
-    pub fn is_too_deep(&self) -> bool {
+    pub(crate) fn is_too_deep(&self) -> bool {
         self.too_deep > 0
     }
 
     /// What the open groups restore, the outermost first.
     #[inline]
-    pub fn states(&self) -> &[S] {
+    pub(crate) fn states(&self) -> &[S] {
         &self.states[..self.depth]
     }
 
     /// The same, to change what an open group restores.
-    pub fn states_mut(&mut self) -> &mut [S] {
+    pub(crate) fn states_mut(&mut self) -> &mut [S] {
         &mut self.states[..self.depth]
     }
 }

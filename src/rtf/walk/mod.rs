@@ -39,19 +39,19 @@ pub(in crate::rtf) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// A walk from the start of `source` on.
-    pub fn new(source: &'a [u8]) -> Self {
+    pub(super) fn new(source: &'a [u8]) -> Self {
         Walk { source, lexer: Lexer::new(source), token: 0, skip: 0, all: 0 }
     }
 
     /// The whole input.
     #[inline]
-    pub fn source(&self) -> &'a [u8] {
+    pub(super) fn source(&self) -> &'a [u8] {
         self.source
     }
 
     /// The next token that counts. At the end of the input it is `End`, again and again.
     #[inline(always)]
-    pub fn next(&mut self) -> Token {
+    pub(super) fn next(&mut self) -> Token {
         self.token = self.lexer.position();
         if self.skip > 0 {
             self.pass_stand_in();
@@ -60,7 +60,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The token behind the one in hand, as a part of it.
-    pub fn follow(&mut self) -> Token {
+    pub(super) fn follow(&mut self) -> Token {
         self.lexer.next()
     }
 
@@ -120,57 +120,57 @@ impl<'a> Walk<'a> {
 
     /// A `\u` was read: `count` bytes or tokens stand in for it.
     #[inline]
-    pub fn leave_out(&mut self, count: u32) {
+    pub(super) fn leave_out(&mut self, count: u32) {
         (self.skip, self.all) = (count, count);
     }
 
     /// Offset of the next token.
     #[inline]
-    pub fn position(&self) -> usize {
+    pub(super) fn position(&self) -> usize {
         self.lexer.position()
     }
 
     /// What stands behind the token in hand.
-    pub fn rest(&self) -> &'a [u8] {
+    pub(super) fn rest(&self) -> &'a [u8] {
         self.source.get(self.lexer.position()..).unwrap_or(&[])
     }
 
     /// Goes on at another offset.
-    pub fn seek(&mut self, at: usize) {
+    pub(super) fn seek(&mut self, at: usize) {
         self.lexer.seek(at);
     }
 
     /// Goes on at another offset, and nothing there stands in for a character.
-    pub fn resume(&mut self, at: usize) {
+    pub(super) fn resume(&mut self, at: usize) {
         self.lexer.seek(at);
         self.skip = 0;
     }
 
     /// Passes over `byte` if it is next.
-    pub fn pass(&mut self, byte: u8) {
+    pub(super) fn pass(&mut self, byte: u8) {
         if self.source.get(self.lexer.position()) == Some(&byte) {
             self.lexer.seek(self.lexer.position() + 1);
         }
     }
 
     /// Leaves out the rest of the group, and stands before its closing brace.
-    pub fn skip_group(&mut self) {
+    pub(super) fn skip_group(&mut self) {
         self.lexer.skip_group();
     }
 
     /// A look ahead from here.
-    pub fn ahead(&self) -> Lexer<'a> {
+    pub(super) fn ahead(&self) -> Lexer<'a> {
         self.lexer.clone()
     }
 
     /// Where the token in hand begins, or line ends before it.
     #[inline]
-    pub fn token(&self) -> usize {
+    pub(super) fn token(&self) -> usize {
         self.token
     }
 
     /// Where the token in hand begins, for the report. Line ends before it are looked at only once.
-    pub fn place(&mut self) -> usize {
+    pub(super) fn place(&mut self) -> usize {
         let rest = self.source.get(self.token..).unwrap_or(&[]);
         let blank = |byte: &u8| matches!(byte, b'\r' | b'\n' | 0);
         self.token += rest.iter().take_while(|byte| blank(byte)).count();

@@ -28,7 +28,7 @@ pub(in crate::rtf) enum Unit {
 
 impl Unit {
     /// Negative numbers are 16-bit ones; numbers above 0xFFFF are whole characters.
-    pub fn of(number: i32) -> Unit {
+    pub(crate) fn of(number: i32) -> Unit {
         let value = if number < 0 { (number & 0xFFFF) as u32 } else { number as u32 };
         match value {
             0 => Unit::Nothing,
@@ -55,56 +55,56 @@ pub(in crate::rtf) struct Undecoded {
 
 impl Undecoded {
     /// Nothing, in a buffer that is there.
-    pub fn new(mut buffer: Vec<u8>) -> Self {
+    pub(crate) fn new(mut buffer: Vec<u8>) -> Self {
         buffer.clear();
         Undecoded { bytes: buffer, page: None, needs: 0, high: 0, at: 0 }
     }
 
     /// The buffer, for the next document.
-    pub fn into_buffer(self) -> Vec<u8> {
+    pub(crate) fn into_buffer(self) -> Vec<u8> {
         self.bytes
     }
 
     #[inline]
-    pub fn has_bytes(&self) -> bool {
+    pub(crate) fn has_bytes(&self) -> bool {
         !self.bytes.is_empty()
     }
 
     #[inline]
-    pub fn has_half(&self) -> bool {
+    pub(crate) fn has_half(&self) -> bool {
         self.high != 0
     }
 
     /// How many bytes wait.
-    pub fn byte_count(&self) -> usize {
+    pub(crate) fn byte_count(&self) -> usize {
         self.bytes.len()
     }
 
     /// Whether the last character is not whole yet.
     #[inline]
-    pub fn awaits_trail(&self) -> bool {
+    pub(crate) fn awaits_trail(&self) -> bool {
         self.needs > 0
     }
 
     /// Whether a letter of ASCII may be what the last character still needs: in UTF-8 it never is.
     #[inline]
-    pub fn awaits_letter(&self) -> bool {
+    pub(crate) fn awaits_letter(&self) -> bool {
         self.needs > 0 && self.page != Some(CodePage::UTF_8)
     }
 
     /// The page that the bytes are in.
-    pub fn page(&self) -> Option<CodePage> {
+    pub(crate) fn page(&self) -> Option<CodePage> {
         self.page
     }
 
     /// Where the first of the bytes, or the half of a pair, stands.
-    pub fn place(&self) -> usize {
+    pub(crate) fn place(&self) -> usize {
         self.at
     }
 
     /// Collects a byte that stands at `at`; bytes of another page must have been decoded before.
     /// False where memory is short.
-    pub fn collect(&mut self, byte: u8, page: CodePage, at: usize) -> bool {
+    pub(crate) fn collect(&mut self, byte: u8, page: CodePage, at: usize) -> bool {
         if self.bytes.is_empty() {
             self.at = at;
         }
@@ -117,7 +117,7 @@ impl Undecoded {
     }
 
     /// Decodes the bytes to the end of `text`; how many of them had no meaning.
-    pub fn decode(&mut self, text: &mut String) -> Result<u32> {
+    pub(crate) fn decode(&mut self, text: &mut String) -> Result<u32> {
         self.needs = 0;
         let Some(page) = self.page.take() else { return Ok(0) };
         let bad = codepage::decode(page, &self.bytes, text);
@@ -126,24 +126,24 @@ impl Undecoded {
     }
 
     /// Forgets the bytes.
-    pub fn drop_bytes(&mut self) {
+    pub(crate) fn drop_bytes(&mut self) {
         self.bytes.clear();
         (self.page, self.needs) = (None, 0);
     }
 
     /// Forgets all.
-    pub fn forget(&mut self) {
+    pub(crate) fn forget(&mut self) {
         self.drop_bytes();
         self.high = 0;
     }
 
     /// Holds the first half of a pair that stands at `at`.
-    pub fn hold(&mut self, high: u16, at: usize) {
+    pub(crate) fn hold(&mut self, high: u16, at: usize) {
         (self.high, self.at) = (high, at);
     }
 
     /// The character that the half in hand and this one are; none where there is no half in hand.
-    pub fn join(&mut self, low: u16) -> Option<char> {
+    pub(crate) fn join(&mut self, low: u16) -> Option<char> {
         let high = std::mem::take(&mut self.high);
         if high == 0 {
             return None;
@@ -153,7 +153,7 @@ impl Undecoded {
     }
 
     /// Gives up on a half whose other half did not come. True if there was one.
-    pub fn drop_half(&mut self) -> bool {
+    pub(crate) fn drop_half(&mut self) -> bool {
         std::mem::take(&mut self.high) != 0
     }
 }

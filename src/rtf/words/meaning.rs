@@ -138,7 +138,7 @@ pub(in crate::rtf) enum Destination {
 
 impl Destination {
     /// Whether text is collected aside.
-    pub fn captures(self) -> bool {
+    pub(crate) fn captures(self) -> bool {
         use Destination::*;
         match self {
             FontTable | Style | LevelText | Title | Author | Generator | Marker | OldListText => {
@@ -211,7 +211,7 @@ pub(in crate::rtf) enum Opening {
 
 impl Opening {
     /// Whether its text is text of the body, at the worst in a wrong place.
-    pub fn is_text(self) -> bool {
+    pub(crate) fn is_text(self) -> bool {
         use Opening::*;
         match self {
             Field | Result | TextBox | ObjectResult | UprText => true,

@@ -17,7 +17,7 @@ kept! {
 
 impl FontPages {
     /// The page of `\fN`, if its font names one.
-    pub fn get(&self, number: i32) -> Option<CodePage> {
+    pub(super) fn get(&self, number: i32) -> Option<CodePage> {
         usize::try_from(number)
             .ok()
             .and_then(|number| self.by_number.get(number).copied())
@@ -25,12 +25,12 @@ impl FontPages {
     }
 
     /// The font table says that `\fN` has `\fcharset`. Glyphs of symbol fonts were letters in HTML.
-    pub fn set_charset(&mut self, number: i32, charset: i32) {
+    pub(super) fn set_charset(&mut self, number: i32, charset: i32) {
         self.set(number, page_of_charset(charset));
     }
 
     /// The font table says that `\fN` has a page of its own.
-    pub fn set(&mut self, number: i32, page: Option<CodePage>) {
+    pub(super) fn set(&mut self, number: i32, page: Option<CodePage>) {
         let Ok(number) = u16::try_from(number) else { return };
         let number = usize::from(number);
         if self.by_number.len() <= number {

@@ -15,18 +15,18 @@ pub(super) struct Html<'b> {
 
 impl<'b> Html<'b> {
     /// Goes on behind what `out` holds; the places are kept in a buffer that is there.
-    pub fn new(out: &'b mut String, mut places: Vec<(u32, u32)>) -> Self {
+    pub(super) fn new(out: &'b mut String, mut places: Vec<(u32, u32)>) -> Self {
         places.clear();
         Html { out, places }
     }
 
     /// The places.
-    pub fn into_buffer(self) -> Vec<(u32, u32)> {
+    pub(super) fn into_buffer(self) -> Vec<(u32, u32)> {
         self.places
     }
 
     /// Adds text that comes from byte `rtf` of the RTF.
-    pub fn push(&mut self, text: &str, rtf: usize) -> Result<()> {
+    pub(super) fn push(&mut self, text: &str, rtf: usize) -> Result<()> {
         self.out.try_reserve(text.len())?;
         self.note_place(rtf)?;
         self.out.push_str(text);
@@ -34,7 +34,7 @@ impl<'b> Html<'b> {
     }
 
     /// Adds bytes that were collected. Returns how many of them had no meaning.
-    pub fn decode(&mut self, undecoded: &mut Undecoded) -> Result<u32> {
+    pub(super) fn decode(&mut self, undecoded: &mut Undecoded) -> Result<u32> {
         undecoded.decode(self.out)
     }
 

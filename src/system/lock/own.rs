@@ -58,7 +58,7 @@ impl Park {
 
 /// Forgets who waits, in the child of a fork: those threads are not there.
 #[cfg(feature = "capi")]
-pub fn forget_waiting() {
+pub(super) fn forget_waiting() {
     // SAFETY: the child of a fork has one thread, which is here and in no other function of this file.
     unsafe { PARK.0.get().write((Mutex::new(()), Condvar::new())) };
 }

@@ -44,12 +44,12 @@ const fn number(ranges: &[(usize, usize)], first: u8) -> [u8; 32] {
     table
 }
 
-pub fn is_lead_byte(byte: u8) -> bool {
+pub(super) fn is_lead_byte(byte: u8) -> bool {
     matches!(byte, 0x84..=0xD3 | 0xD9..=0xDE | 0xE0..=0xF9)
 }
 
 /// The character of two bytes.
-pub fn decode(lead: u8, trail: u8) -> Option<char> {
+pub(super) fn decode(lead: u8, trail: u8) -> Option<char> {
     match lead {
         0x84..=0xD3 => hangul(u16::from_be_bytes([lead, trail])),
         0xD9..=0xDE => row(1 + 2 * (lead - 0xD9), trail),
@@ -59,7 +59,7 @@ pub fn decode(lead: u8, trail: u8) -> Option<char> {
 }
 
 /// The two bytes of a character.
-pub fn encode(character: char) -> Option<[u8; 2]> {
+pub(super) fn encode(character: char) -> Option<[u8; 2]> {
     let code = character as u32;
     let code = match code {
         0xAC00..=0xD7A3 => {

@@ -68,7 +68,7 @@ enum Expected {
 
 impl Tape {
     /// Reads a text that is one value.
-    pub fn read(&mut self, text: &str) -> Result<()> {
+    pub(crate) fn read(&mut self, text: &str) -> Result<()> {
         self.values.clear();
         self.open.clear();
         let bytes = text.as_bytes();
@@ -167,12 +167,12 @@ impl Tape {
     }
 
     /// What the value is; null where there is none.
-    pub fn shape(&self, at: At) -> Shape {
+    pub(crate) fn shape(&self, at: At) -> Shape {
         self.value(at).shape
     }
 
     /// The index after the value and all that is in it.
-    pub fn after(&self, at: At) -> At {
+    pub(crate) fn after(&self, at: At) -> At {
         let value = self.value(at);
         match value.shape {
             // A step at least, whatever is asked for.
@@ -182,12 +182,12 @@ impl Tape {
     }
 
     /// The byte of the text where the value begins.
-    pub fn place(&self, at: At) -> usize {
+    pub(crate) fn place(&self, at: At) -> usize {
         self.value(at).start as usize
     }
 
     /// The bytes that a scalar is written in, without quotes; none of a container.
-    pub fn written<'t>(&self, text: &'t str, at: At) -> &'t str {
+    pub(crate) fn written<'t>(&self, text: &'t str, at: At) -> &'t str {
         let Value { shape, start, end } = self.value(at);
         match shape {
             Shape::Array | Shape::Object => "",
@@ -196,7 +196,11 @@ impl Tape {
     }
 
     /// The characters of a string or of another scalar. Half a surrogate pair is U+FFFD.
-    pub fn characters<'t>(&self, text: &'t str, at: At) -> impl Iterator<Item = char> + use<'t> {
+    pub(crate) fn characters<'t>(
+        &self,
+        text: &'t str,
+        at: At,
+    ) -> impl Iterator<Item = char> + use<'t> {
         let is_escaped = self.shape(at) == Shape::Escaped;
         let mut rest = self.written(text, at).chars();
         std::iter::from_fn(move || match rest.next()? {
@@ -206,7 +210,7 @@ impl Tape {
     }
 
     /// Whether a string says `word`.
-    pub fn says(&self, text: &str, at: At, word: &str) -> bool {
+    pub(crate) fn says(&self, text: &str, at: At, word: &str) -> bool {
         match self.shape(at) {
             Shape::String => self.written(text, at) == word,
             Shape::Escaped => self.characters(text, at).eq(word.chars()),
@@ -215,7 +219,7 @@ impl Tape {
     }
 
     /// The value of an object's member.
-    pub fn member(&self, text: &str, object: At, name: &str) -> Option<At> {
+    pub(crate) fn member(&self, text: &str, object: At, name: &str) -> Option<At> {
         if self.shape(object) != Shape::Object {
             return None;
         }
@@ -233,7 +237,7 @@ impl Tape {
 
     /// The elements of an array from the first on, as indices to go through with
     /// [`after`](Self::after); none where it is no array.
-    pub fn elements(&self, array: At) -> (At, At) {
+    pub(crate) fn elements(&self, array: At) -> (At, At) {
         match self.shape(array) {
             Shape::Array => (array + 1, self.after(array)),
             _ => (array, array),
@@ -241,7 +245,7 @@ impl Tape {
     }
 
     /// The first `N` elements of an array that has that many.
-    pub fn first<const N: usize>(&self, array: At) -> Option<[At; N]> {
+    pub(crate) fn first<const N: usize>(&self, array: At) -> Option<[At; N]> {
         let (mut at, end) = self.elements(array);
         let mut found = [0; N];
         for place in &mut found {
@@ -255,7 +259,7 @@ impl Tape {
     }
 
     /// How many elements an array has.
-    pub fn count(&self, array: At) -> usize {
+    pub(crate) fn count(&self, array: At) -> usize {
         let (mut at, end) = self.elements(array);
         let mut count = 0;
         while at < end {

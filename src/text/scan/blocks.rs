@@ -10,17 +10,17 @@ use super::portable;
 use lanes::*;
 
 #[inline]
-pub fn next_mark(bytes: &[u8]) -> usize {
+pub(super) fn next_mark(bytes: &[u8]) -> usize {
     if bytes.len() < WIDTH { portable::next_mark(bytes) } else { next(bytes, marks) }
 }
 
 #[inline]
-pub fn next_odd(bytes: &[u8]) -> usize {
+pub(super) fn next_odd(bytes: &[u8]) -> usize {
     if bytes.len() < WIDTH { portable::next_odd(bytes) } else { next(bytes, odd) }
 }
 
 #[inline]
-pub fn next_control(bytes: &[u8]) -> usize {
+pub(super) fn next_control(bytes: &[u8]) -> usize {
     if bytes.len() < WIDTH { portable::next_control(bytes) } else { next(bytes, controls) }
 }
 
@@ -76,7 +76,7 @@ fn up_to(block: Block, bound: u8) -> Block {
 
 /// The first two blocks are looked at in line, with one branch: most runs in RTF end there.
 #[inline]
-pub fn next_special(bytes: &[u8], from: usize) -> usize {
+pub(super) fn next_special(bytes: &[u8], from: usize) -> usize {
     let len = bytes.len();
     if len < 2 * WIDTH || from > len - 2 * WIDTH {
         return long(bytes, from);
@@ -92,7 +92,7 @@ pub fn next_special(bytes: &[u8], from: usize) -> usize {
 /// `to` has room for all of `text`: the caller has checked. Bytes behind the clean ones are
 /// written too, and left behind the end.
 #[inline]
-pub fn append_clean(text: &[u8], to: &mut Vec<u8>) -> usize {
+pub(super) fn append_clean(text: &[u8], to: &mut Vec<u8>) -> usize {
     let len = text.len();
     let start = to.len();
     debug_assert!(to.capacity() - start >= len);

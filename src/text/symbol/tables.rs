@@ -10,7 +10,7 @@
 use super::{Glyphs, glyphs};
 
 /// Symbol: Greek and mathematics, in Adobe's order.
-pub static SYMBOL: Glyphs = glyphs([
+pub(super) static SYMBOL: Glyphs = glyphs([
     " !∀#∃%&∋()∗+,−./", // 20
     "0123456789:;<=>?", // 30
     "≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟ", // 40
@@ -28,7 +28,7 @@ pub static SYMBOL: Glyphs = glyphs([
 ]);
 
 /// Wingdings.
-pub static WINGDINGS: Glyphs = glyphs([
+pub(super) static WINGDINGS: Glyphs = glyphs([
     " 🖉✂✁👓🕭🕮🕯🕿✆🖂🖃📪📫📬📭", // 20
     "🗀🗁🗎🗏🗐🗄⌛🖮🖰🖲🖳🖴🖫🖬✇✍", // 30
     "🖎✌🖏👍👎☜☞☝☟🖐☺😐☹💣🕱🏳", // 40
@@ -46,7 +46,7 @@ pub static WINGDINGS: Glyphs = glyphs([
 ]);
 
 /// Wingdings 2.
-pub static WINGDINGS_2: Glyphs = glyphs([
+pub(super) static WINGDINGS_2: Glyphs = glyphs([
     " 🖊🖋🖌🖍✄✀🕾🕽🗅🗆🗇🗈🗉🗊🗋", // 20
     "🗌🗍📋🗑🗔🖵🖶🖷🖸🖭🖯🖱🖒🖓🖘🖙", // 30
     "🖚🖛👈👉🖜🖝🖞🖟🖠🖡👆👇🖢🖣🖑✗", // 40
@@ -64,7 +64,7 @@ pub static WINGDINGS_2: Glyphs = glyphs([
 ]);
 
 /// Wingdings 3: arrows.
-pub static WINGDINGS_3: Glyphs = glyphs([
+pub(super) static WINGDINGS_3: Glyphs = glyphs([
     " ←→↑↓↖↗↙↘⭰⭲⭱⭳⭶⭸⭻", // 20
     "⭽↔↕⭪⭬⭫⭭⭍⮠⮡⮢⮣⮤⮥⮦⮧", // 30
     "⮐⮑⮒⮓⮀⮃⭾⭿⮄⮆⮅⮇⮏⮍⮎⮌", // 40
@@ -82,7 +82,7 @@ pub static WINGDINGS_3: Glyphs = glyphs([
 ]);
 
 /// Webdings.
-pub static WEBDINGS: Glyphs = glyphs([
+pub(super) static WEBDINGS: Glyphs = glyphs([
     " 🕷🕸🕲🕶🏆🎖🖇🗨🗩🗰🗱🌶🎗🙾🙼", // 20
     "🗕🗖🗗⏴⏵⏶⏷⏪⏩⏮⏭⏸⏹⏺🗚🗳", // 30
     "🛠🏗🏘🏙🏚🏜🏭🏛🏠🏖🏝🛣🔍🏔👁👂", // 40
@@ -100,7 +100,7 @@ pub static WEBDINGS: Glyphs = glyphs([
 ]);
 
 /// ITC Zapf Dingbats, in Adobe's order.
-pub static ZAPF_DINGBATS: Glyphs = glyphs([
+pub(super) static ZAPF_DINGBATS: Glyphs = glyphs([
     " ✁✂✃✄☎✆✇✈✉☛☞✌✍✎✏", // 20
     "✐✑✒✓✔✕✖✗✘✙✚✛✜✝✞✟", // 30
     "✠✡✢✣✤✥✦✧★✩✪✫✬✭✮✯", // 40
@@ -118,7 +118,7 @@ pub static ZAPF_DINGBATS: Glyphs = glyphs([
 ]);
 
 /// MT Extra, the font of the equation editor; its pieces of braces and accents are left out.
-pub static MT_EXTRA: Glyphs = glyphs([
+pub(super) static MT_EXTRA: Glyphs = glyphs([
     " \0\0\0\0\0\0\0⌣⌢\0\0\0\0\0\0", // 20
     "\0\0\0\0\0\0\0\0\0\0∼≃⊲≪⊳≫", // 30
     "≜≙≐∐ƛ\0\0\0\0∩℧…⋯⋮⋰⋱", // 40

@@ -5,7 +5,7 @@ use super::{Binding, Declaration, POINTER, Passed, Structure, Type, plain};
 
 /// What a binding need not have.
 #[derive(Clone, Copy, Default)]
-pub struct Leaves<'a> {
+pub(crate) struct Leaves<'a> {
     /// Functions, without `legacybridge_`.
     pub functions: &'a [&'a str],
     /// Whether it declares no structures.
@@ -13,7 +13,7 @@ pub struct Leaves<'a> {
 }
 
 /// Tells every difference, one sentence each.
-pub fn compare(header: &Header, binding: &Binding, leaves: Leaves) -> Vec<String> {
+pub(crate) fn compare(header: &Header, binding: &Binding, leaves: Leaves) -> Vec<String> {
     let mut problems = Vec::new();
     functions(header, binding, leaves, &mut problems);
     constants(header, binding, &mut problems);
@@ -132,7 +132,7 @@ fn structure(wanted: &Structure, found: &Structure, words: bool, problems: &mut 
 }
 
 /// Where each member of a structure stands.
-pub fn offsets(structure: &Structure) -> Vec<(&str, usize, usize)> {
+pub(crate) fn offsets(structure: &Structure) -> Vec<(&str, usize, usize)> {
     structure
         .members
         .iter()

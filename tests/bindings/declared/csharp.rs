@@ -3,7 +3,7 @@
 use super::{Binding, Declaration, POINTER, Passed, Structure, bracketed, plain, short, split};
 
 /// Reads source text: the files of the binding one after another.
-pub fn read(text: &str) -> Binding {
+pub(crate) fn read(text: &str) -> Binding {
     let text: String = text
         .lines()
         .map(|line| line.split("//").next().unwrap_or_default())
@@ -49,7 +49,7 @@ pub fn read(text: &str) -> Binding {
 }
 
 /// `BadHandle` of `Status` is `ERROR_BAD_HANDLE`.
-pub fn constant(of: &str, member: &str) -> String {
+pub(crate) fn constant(of: &str, member: &str) -> String {
     let mut name = String::new();
     for c in member.chars() {
         if c.is_ascii_uppercase()

@@ -3,7 +3,7 @@
 use super::{Binding, Declaration, Passed, constant};
 
 /// Reads a program.
-pub fn read(text: &str) -> Binding {
+pub(crate) fn read(text: &str) -> Binding {
     let text = text.replace("\r\n", "\n").replace(";\n", " ");
     let mut binding = Binding::default();
     for line in text.lines().map(str::trim) {
@@ -23,7 +23,7 @@ pub fn read(text: &str) -> Binding {
 }
 
 /// Members read out of a structure: its name, and of each member name, offset and size.
-pub fn members(text: &str, structure: &str) -> Vec<(String, usize, usize)> {
+pub(crate) fn members(text: &str, structure: &str) -> Vec<(String, usize, usize)> {
     let mut members = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| line.starts_with("ADDPROPERTY(")) {
         let (call, size) = match line.split_once("LegacyBridgeInteger64(") {

@@ -3,14 +3,14 @@
 use super::{Declaration, POINTER, Structure, Type, short};
 
 /// The header, read.
-pub struct Header {
+pub(crate) struct Header {
     pub functions: Vec<Declaration<Type>>,
     pub constants: Vec<(String, i64)>,
     pub structures: Vec<Structure>,
 }
 
 /// Reads the header.
-pub fn read(text: &str) -> Header {
+pub(crate) fn read(text: &str) -> Header {
     let text = without_comments(text);
     Header {
         functions: functions(&text),

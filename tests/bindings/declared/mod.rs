@@ -5,18 +5,18 @@
 //!         differ.
 //! Limits  what is read is how our own files are written, not the languages.
 
-pub mod compare;
-pub mod csharp;
-pub mod foxpro;
-pub mod header;
-pub mod pascal;
-pub mod powerbuilder;
-pub mod python;
-pub mod visual_basic;
+pub(crate) mod compare;
+pub(crate) mod csharp;
+pub(crate) mod foxpro;
+pub(crate) mod header;
+pub(crate) mod pascal;
+pub(crate) mod powerbuilder;
+pub(crate) mod python;
+pub(crate) mod visual_basic;
 
 /// What a function of the header takes or gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Type {
+pub(crate) enum Type {
     Void,
     Int32,
     /// A pointer to bytes; `bool`: the function writes there.
@@ -37,7 +37,7 @@ pub enum Type {
 
 /// What a binding passes or expects, as far as its language tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Passed {
+pub(crate) enum Passed {
     Void,
     /// Four bytes in every process.
     Int32,
@@ -61,7 +61,7 @@ pub enum Passed {
 
 /// One function, with the names and types of what it takes.
 #[derive(Clone, Debug)]
-pub struct Declaration<T> {
+pub(crate) struct Declaration<T> {
     pub name: String,
     pub gives: T,
     pub takes: Vec<(String, T)>,
@@ -69,18 +69,18 @@ pub struct Declaration<T> {
 
 /// The size of a member that is as wide as a pointer: a number of its own, at which members of other
 /// sizes stand right whatever it is in a process.
-pub const POINTER: usize = 16;
+pub(crate) const POINTER: usize = 16;
 
 /// A structure: its short name, and the name and size of each member.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Structure {
+pub(crate) struct Structure {
     pub name: String,
     pub members: Vec<(String, usize)>,
 }
 
 /// All that a file declares.
 #[derive(Clone, Debug, Default)]
-pub struct Binding {
+pub(crate) struct Binding {
     pub functions: Vec<Declaration<Passed>>,
     /// Names as in the header, without `LEGACYBRIDGE_`.
     pub constants: Vec<(String, i64)>,
@@ -90,7 +90,7 @@ pub struct Binding {
 }
 
 /// Splits at `separator` where no bracket is open.
-pub fn split(text: &str, separator: char) -> Vec<&str> {
+pub(crate) fn split(text: &str, separator: char) -> Vec<&str> {
     let (mut depth, mut start, mut parts) = (0i32, 0, Vec::new());
     for (at, c) in text.char_indices() {
         match c {
@@ -109,7 +109,7 @@ pub fn split(text: &str, separator: char) -> Vec<&str> {
 }
 
 /// What stands between the first `open` and the `close` that belongs to it, and what follows.
-pub fn bracketed(text: &str, open: char, close: char) -> Option<(&str, &str)> {
+pub(crate) fn bracketed(text: &str, open: char, close: char) -> Option<(&str, &str)> {
     let start = text.find(open)?;
     let mut depth = 0;
     for (at, c) in text[start..].char_indices() {
@@ -130,13 +130,13 @@ pub fn bracketed(text: &str, open: char, close: char) -> Option<(&str, &str)> {
 }
 
 /// Names without what languages change about them: case and underscores.
-pub fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|c| *c != '_').collect::<String>().to_lowercase()
 }
 
 /// A structure's short name, the same for `legacybridge_batch_status_t`, `TLegacyBridgeBatchStatus`
 /// and `BatchStatus`.
-pub fn short(name: &str) -> String {
+pub(crate) fn short(name: &str) -> String {
     let name = plain(name);
     for (part, short) in [
         ("batchstatus", "batchstatus"),
@@ -153,7 +153,7 @@ pub fn short(name: &str) -> String {
 }
 
 /// The value behind `LB_NAME` in a line such as `Public Const LB_NAME As Long = 3`.
-pub fn constant(line: &str) -> Option<(String, i64)> {
+pub(crate) fn constant(line: &str) -> Option<(String, i64)> {
     let at = line.find("LB_")?;
     let name: String =
         line[at + 3..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();

@@ -3,7 +3,7 @@
 use super::{Binding, Declaration, POINTER, Passed, Structure, bracketed, constant, short, split};
 
 /// Reads a unit: its interface, and which names its implementation takes from the library.
-pub fn read(text: &str) -> Binding {
+pub(crate) fn read(text: &str) -> Binding {
     let text = without_comments(text);
     let (interface, implementation) = text.split_once("\nimplementation").expect("a unit");
     let mut binding = Binding::default();

@@ -3,7 +3,7 @@
 use super::{Binding, Declaration, Passed, bracketed, constant, split};
 
 /// Reads an exported object. `classic`: for 32-bit programs, where long may be a pointer.
-pub fn read(text: &str, classic: bool) -> Binding {
+pub(crate) fn read(text: &str, classic: bool) -> Binding {
     let mut binding = Binding::default();
     let (_, rest) = text.split_once("type prototypes").expect("prototypes");
     let (prototypes, rest) = rest.split_once("end prototypes").expect("prototypes");

@@ -4,7 +4,7 @@ use super::csharp::constant;
 use super::{Binding, Declaration, POINTER, Passed, Structure, bracketed, short, split};
 
 /// Reads source text: the files of the package one after another.
-pub fn read(text: &str) -> Binding {
+pub(crate) fn read(text: &str) -> Binding {
     let mut binding = Binding::default();
     let (_, table) = text.split_once("FUNCTIONS: Any = ").expect("the table of functions");
     let (table, _) = bracketed(table, '{', '}').expect("the table of functions");

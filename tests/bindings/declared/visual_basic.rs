@@ -3,7 +3,7 @@
 use super::{Binding, Declaration, POINTER, Passed, Structure, bracketed, constant, short, split};
 
 /// Reads a module. `classic`: VB6, where Long may be a pointer; else LongPtr is one.
-pub fn read(text: &str, classic: bool) -> Binding {
+pub(crate) fn read(text: &str, classic: bool) -> Binding {
     let text = text.replace("\r\n", "\n").replace(" _\n", " ");
     let mut binding = Binding { words: classic, ..Binding::default() };
     let mut members: Option<Structure> = None;
@@ -28,7 +28,7 @@ pub fn read(text: &str, classic: bool) -> Binding {
 }
 
 /// The declarations in the branches of `#If VBA7`: for VBA 7, and for what was before.
-pub fn branches(text: &str) -> (String, String) {
+pub(crate) fn branches(text: &str) -> (String, String) {
     let (before, rest) = text.split_once("#If VBA7 Then").expect("#If VBA7");
     let (new, rest) = rest.split_once("#Else").expect("#Else");
     let (old, after) = rest.split_once("#End If").expect("#End If");

@@ -9,7 +9,7 @@ fn crc(bytes: &[u8]) -> u32 {
     })
 }
 
-pub fn png_chunk(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
+pub(crate) fn png_chunk(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
     let mut out = (body.len() as u32).to_be_bytes().to_vec();
     out.extend(name);
     out.extend(body);
@@ -18,7 +18,7 @@ pub fn png_chunk(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
 }
 
 /// A PNG file from filtered lines as they stand before compression.
-pub fn png(
+pub(crate) fn png(
     (width, height): (u32, u32),
     (depth, color, interlace): (u8, u8, u8),
     before: &[Vec<u8>],
@@ -40,7 +40,7 @@ pub fn png(
 }
 
 /// Reads a PNG file as the library writes it: checks every check value, and decodes the pixels.
-pub fn read_png(file: &[u8]) -> Image {
+pub(crate) fn read_png(file: &[u8]) -> Image {
     assert_eq!(&file[..8], b"\x89PNG\r\n\x1a\n");
     let be32 = |at: usize| u32::from_be_bytes(file[at..at + 4].try_into().unwrap()) as usize;
     let (width, height, depth, color) = (be32(16), be32(20), file[24] as usize, file[25]);
@@ -117,7 +117,7 @@ pub fn read_png(file: &[u8]) -> Image {
 
 /// A GIF file with one frame at `left`, `top`; codes are written plainly, but the table of the
 /// reader grows and is reset as in any file.
-pub fn gif(
+pub(crate) fn gif(
     screen: (usize, usize),
     (left, top, width, height): (usize, usize, usize, usize),
     bits: u8,
@@ -213,7 +213,7 @@ fn lzw(least: u8, stream: &[u8]) -> Vec<u8> {
 }
 
 /// The smallest JPEG that has all its parts; its scan is empty.
-pub fn jpeg(width: u16, height: u16) -> Vec<u8> {
+pub(crate) fn jpeg(width: u16, height: u16) -> Vec<u8> {
     let mut out = vec![0xFF, 0xD8, 0xFF, 0xE0, 0, 16];
     out.extend(b"JFIF\0\x01\x02\x01\0\x48\0\x90\0\0");
     out.extend([0xFF, 0xC0, 0, 11, 8]);

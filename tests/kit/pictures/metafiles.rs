@@ -3,7 +3,7 @@
 use super::{le16, le32};
 
 /// A record of a Windows metafile: function and what follows it.
-pub fn wmf_record(function: u16, body: &[u8]) -> Vec<u8> {
+pub(crate) fn wmf_record(function: u16, body: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     le32(&mut out, &[3 + body.len().div_ceil(2) as i64]);
     out.extend(function.to_le_bytes());
@@ -13,7 +13,7 @@ pub fn wmf_record(function: u16, body: &[u8]) -> Vec<u8> {
 }
 
 /// A Windows metafile of these records, without the end record.
-pub fn wmf(placeable: bool, records: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn wmf(placeable: bool, records: &[Vec<u8>]) -> Vec<u8> {
     let mut out = Vec::new();
     if placeable {
         le32(&mut out, &[0x9AC6_CDD7]);
@@ -30,13 +30,19 @@ pub fn wmf(placeable: bool, records: &[Vec<u8>]) -> Vec<u8> {
     out
 }
 
-pub const SRCCOPY: u32 = 0x00CC_0020;
-pub const SRCPAINT: u32 = 0x00EE_0086;
-pub const SRCAND: u32 = 0x0088_00C6;
-pub const SRCINVERT: u32 = 0x0066_0046;
+pub(crate) const SRCCOPY: u32 = 0x00CC_0020;
+pub(crate) const SRCPAINT: u32 = 0x00EE_0086;
+pub(crate) const SRCAND: u32 = 0x0088_00C6;
+pub(crate) const SRCINVERT: u32 = 0x0066_0046;
 
 /// A record that paints a bitmap into `width` x `height` at (0, 0).
-pub fn wmf_blit(function: u16, operation: u32, width: i32, height: i32, dib: &[u8]) -> Vec<u8> {
+pub(crate) fn wmf_blit(
+    function: u16,
+    operation: u32,
+    width: i32,
+    height: i32,
+    dib: &[u8],
+) -> Vec<u8> {
     let mut body = Vec::new();
     match function {
         0x0F43 => {
@@ -59,14 +65,14 @@ pub fn wmf_blit(function: u16, operation: u32, width: i32, height: i32, dib: &[u
 }
 
 /// The record that sets the window's size.
-pub fn wmf_window(width: i32, height: i32) -> Vec<u8> {
+pub(crate) fn wmf_window(width: i32, height: i32) -> Vec<u8> {
     let mut body = Vec::new();
     le16(&mut body, &[height, width]);
     wmf_record(0x020C, &body)
 }
 
 /// A record of an enhanced metafile.
-pub fn emf_record(kind: u32, body: &[u8]) -> Vec<u8> {
+pub(crate) fn emf_record(kind: u32, body: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     le32(&mut out, &[kind as i64, 8 + body.len().div_ceil(4) as i64 * 4]);
     out.extend(body);
@@ -75,7 +81,7 @@ pub fn emf_record(kind: u32, body: &[u8]) -> Vec<u8> {
 }
 
 /// An enhanced metafile whose bounds are 100 x 100.
-pub fn emf(records: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn emf(records: &[Vec<u8>]) -> Vec<u8> {
     let mut body = Vec::new();
     le32(&mut body, &[0, 0, 99, 99, 0, 0, 2540, 2540, 0x464D_4520, 0x10000, 0, 0]);
     le32(&mut body, &[0, 0, 0, 0, 1920, 1080, 500, 300]);
@@ -86,7 +92,7 @@ pub fn emf(records: &[Vec<u8>]) -> Vec<u8> {
 }
 
 /// A record that paints a bitmap into `size` x `size` at (0, 0).
-pub fn emf_blit(kind: u32, word: u32, size: i64, head: &[u8], bits: &[u8]) -> Vec<u8> {
+pub(crate) fn emf_blit(kind: u32, word: u32, size: i64, head: &[u8], bits: &[u8]) -> Vec<u8> {
     let mut body = Vec::new();
     le32(&mut body, &[0, 0, size - 1, size - 1, 0, 0]);
     let fixed = match kind {
@@ -120,7 +126,7 @@ pub fn emf_blit(kind: u32, word: u32, size: i64, head: &[u8], bits: &[u8]) -> Ve
 }
 
 /// A comment with EMF+ records in it.
-pub fn emf_plus(records: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn emf_plus(records: &[Vec<u8>]) -> Vec<u8> {
     let records = records.concat();
     let mut body = Vec::new();
     le32(&mut body, &[4 + records.len() as i64]);
@@ -130,7 +136,7 @@ pub fn emf_plus(records: &[Vec<u8>]) -> Vec<u8> {
 }
 
 /// One EMF+ image object record; `total` where the object goes on.
-pub fn emf_plus_image(part: &[u8], total: Option<usize>) -> Vec<u8> {
+pub(crate) fn emf_plus_image(part: &[u8], total: Option<usize>) -> Vec<u8> {
     let mut data = Vec::new();
     if let Some(total) = total {
         le32(&mut data, &[total as i64]);
@@ -145,7 +151,7 @@ pub fn emf_plus_image(part: &[u8], total: Option<usize>) -> Vec<u8> {
 }
 
 /// The body of an image object that holds a file.
-pub fn emf_plus_file(file: &[u8]) -> Vec<u8> {
+pub(crate) fn emf_plus_file(file: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     le32(&mut out, &[0xDBC0_1001, 1, 0, 0, 0, 0, 1]);
     out.extend(file);

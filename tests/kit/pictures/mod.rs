@@ -5,34 +5,34 @@ use legacybridge::picture::{Extracted, Format, Kind, Scratch, Unfit, extract};
 mod files;
 mod metafiles;
 
-pub use files::*;
-pub use metafiles::*;
+pub(crate) use files::*;
+pub(crate) use metafiles::*;
 
 /// Red, green, blue, opacity.
-pub type Pixel = [u8; 4];
+pub(crate) type Pixel = [u8; 4];
 
 /// A picture as a test sees it, top row first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Image {
+pub(crate) struct Image {
     pub width: usize,
     pub height: usize,
     pub pixels: Vec<Pixel>,
 }
 
 impl Image {
-    pub fn of(width: usize, height: usize, pixel: impl Fn(usize, usize) -> Pixel) -> Self {
+    pub(crate) fn of(width: usize, height: usize, pixel: impl Fn(usize, usize) -> Pixel) -> Self {
         let pixels = (0..width * height).map(|at| pixel(at % width, at / width)).collect();
         Image { width, height, pixels }
     }
 }
 
-pub fn le16(out: &mut Vec<u8>, values: &[i32]) {
+pub(crate) fn le16(out: &mut Vec<u8>, values: &[i32]) {
     for value in values {
         out.extend((*value as i16).to_le_bytes());
     }
 }
 
-pub fn le32(out: &mut Vec<u8>, values: &[i64]) {
+pub(crate) fn le32(out: &mut Vec<u8>, values: &[i64]) {
     for value in values {
         out.extend((*value as u32).to_le_bytes());
     }
@@ -40,7 +40,7 @@ pub fn le32(out: &mut Vec<u8>, values: &[i64]) {
 
 /// What the header of a bitmap says.
 #[derive(Clone)]
-pub struct DibHead {
+pub(crate) struct DibHead {
     pub size: usize,
     pub width: i32,
     /// Negative: from the top down.
@@ -53,7 +53,7 @@ pub struct DibHead {
 }
 
 impl DibHead {
-    pub fn new(width: i32, height: i32, depth: u16) -> Self {
+    pub(crate) fn new(width: i32, height: i32, depth: u16) -> Self {
         let palette =
             if depth <= 8 { (0..1usize << depth).map(color).collect() } else { Vec::new() };
         let (size, compression, used, masks) = (40, 0, 0, Vec::new());
@@ -61,7 +61,7 @@ impl DibHead {
     }
 
     /// Header, masks and palette.
-    pub fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         let mut out = Vec::new();
         if self.size == 12 {
             le32(&mut out, &[12]);
@@ -88,12 +88,12 @@ impl DibHead {
 }
 
 /// The colour of an index in the palettes that tests use: all different, none the lightest but 0.
-pub fn color(index: usize) -> Pixel {
+pub(crate) fn color(index: usize) -> Pixel {
     [255 - index as u8, 255 - (index * 3 % 256) as u8, 255 - (index * 7 % 256) as u8, 255]
 }
 
 /// Packs values of `depth` bits into lines padded to 4 bytes, from the high bit.
-pub fn pack_lines(
+pub(crate) fn pack_lines(
     width: usize,
     rows: impl Iterator<Item = usize>,
     depth: u16,
@@ -120,7 +120,7 @@ pub fn pack_lines(
 }
 
 /// A packed bitmap of any depth, whose pixels are `value(x, y)`, y from the top.
-pub fn dib(head: &DibHead, value: impl Fn(usize, usize) -> u32) -> Vec<u8> {
+pub(crate) fn dib(head: &DibHead, value: impl Fn(usize, usize) -> u32) -> Vec<u8> {
     let mut out = head.bytes();
     let height = head.height.unsigned_abs() as usize;
     let width = head.width as usize;
@@ -134,7 +134,7 @@ pub fn dib(head: &DibHead, value: impl Fn(usize, usize) -> u32) -> Vec<u8> {
 }
 
 /// A 24-bit bitmap with the colours of an image.
-pub fn dib24(image: &Image) -> Vec<u8> {
+pub(crate) fn dib24(image: &Image) -> Vec<u8> {
     dib(&DibHead::new(image.width as i32, image.height as i32, 24), |x, y| {
         let [red, green, blue, _] = image.pixels[y * image.width + x];
         u32::from_le_bytes([blue, green, red, 0])
@@ -142,23 +142,23 @@ pub fn dib24(image: &Image) -> Vec<u8> {
 }
 
 /// What one picture may take, in bytes.
-pub const LIMIT: usize = 16 << 20;
+pub(crate) const LIMIT: usize = 16 << 20;
 
 /// What becomes of the data of a picture.
-pub fn take(kind: Kind, data: &[u8]) -> Result<Extracted<'static>, Unfit> {
+pub(crate) fn take(kind: Kind, data: &[u8]) -> Result<Extracted<'static>, Unfit> {
     let mut scratch = Scratch::default();
     let found = extract(kind, data, LIMIT, &mut scratch)?;
     Ok(Extracted { bytes: found.bytes.into_owned().into(), ..found })
 }
 
 /// The pixels of data that becomes a whole PNG.
-pub fn image(kind: Kind, data: &[u8]) -> Image {
+pub(crate) fn image(kind: Kind, data: &[u8]) -> Image {
     let found = take(kind, data).unwrap();
     assert_eq!((found.format, found.truncated, found.partial), (Format::Png, false, false));
     read_png(&found.bytes)
 }
 
 /// A small picture with many colours.
-pub fn sample(width: usize, height: usize) -> Image {
+pub(crate) fn sample(width: usize, height: usize) -> Image {
     Image::of(width, height, |x, y| [(x * 31) as u8, (y * 57) as u8, (x * y * 13) as u8, 255])
 }

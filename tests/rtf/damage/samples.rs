@@ -103,7 +103,7 @@ const COCOA: &str = r#"{\rtf1\ansi\ansicpg1252\cocoartf2639
 <Ulme>}"#;
 
 /// A file, its words and where they stand.
-pub struct Sample {
+pub(super) struct Sample {
     pub name: &'static str,
     pub source: Vec<u8>,
     /// Each word: its text and its offset, in the order of the file.
@@ -128,7 +128,7 @@ impl Sample {
     }
 
     /// Where the line ends in which the first paragraph ends from `place` on.
-    pub fn paragraph_end(&self, place: usize) -> usize {
+    pub(super) fn paragraph_end(&self, place: usize) -> usize {
         let end = |rest: &[u8]| {
             [&b"\\par"[..], b"\\cell", b"\\nestcell", b"\\row", b"\\\n"].iter().any(|word| {
                 rest.starts_with(word) && !rest.get(word.len()).is_some_and(u8::is_ascii_alphabetic)
@@ -141,13 +141,13 @@ impl Sample {
     }
 
     /// Where the line that `place` stands in begins.
-    pub fn line_start(&self, place: usize) -> usize {
+    pub(super) fn line_start(&self, place: usize) -> usize {
         self.source[..place].iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1)
     }
 }
 
 /// All of them.
-pub fn samples() -> Vec<Sample> {
+pub(super) fn samples() -> Vec<Sample> {
     vec![
         Sample::new("Word", WORD),
         Sample::new("RichEdit", RICHEDIT),

@@ -8,7 +8,7 @@ use legacybridge::converter::{Converter, Format};
 use legacybridge::options::Options;
 
 /// Markdown of a whole RTF file, without the line end at its end.
-pub fn markdown(source: impl AsRef<[u8]>) -> String {
+pub(crate) fn markdown(source: impl AsRef<[u8]>) -> String {
     // What else tables with blocks and merged cells become stands in `layout`.
     let options = Options::parse("ComplexTables=Flatten").expect("good options");
     let converter = Converter::new(options).expect("a converter");

@@ -57,33 +57,33 @@ kept! {
 
 impl Survey {
     /// The shape of the table whose start tag is the one of that number.
-    pub fn shape(&self, number: usize) -> TableShape {
+    pub(super) fn shape(&self, number: usize) -> TableShape {
         self.tables.get(number).copied().unwrap_or_default()
     }
 
     /// The columns of a table of data.
-    pub fn columns(&self, shape: &TableShape) -> &[Column] {
+    pub(super) fn columns(&self, shape: &TableShape) -> &[Column] {
         let (first, count) = (shape.first as usize, usize::from(shape.columns));
         self.columns.get(first..first + count).unwrap_or_default()
     }
 
     /// Whether the cell whose attributes begin there holds blocks.
-    pub fn holds_blocks(&self, cell: usize) -> bool {
+    pub(super) fn holds_blocks(&self, cell: usize) -> bool {
         self.places.cells.binary_search(&(cell as u32)).is_ok()
     }
 
     /// Whether the row whose attributes begin there is empty and but a few dots high.
-    pub fn is_spacer(&self, row: usize) -> bool {
+    pub(super) fn is_spacer(&self, row: usize) -> bool {
         self.places.rows.binary_search(&(row as u32)).is_ok()
     }
 
     /// Whether any link leads to a place in this document.
-    pub fn has_fragments(&self) -> bool {
+    pub(super) fn has_fragments(&self) -> bool {
         !self.fragments.is_empty()
     }
 
     /// Whether a link leads to the place of that name.
-    pub fn is_fragment(&self, name: &str) -> bool {
+    pub(super) fn is_fragment(&self, name: &str) -> bool {
         self.fragments.binary_search(&hash(name)).is_ok()
     }
 }

@@ -90,7 +90,7 @@ pub(super) struct OpenTable {
 
 impl OpenTable {
     /// A table begins, of which that is said.
-    pub fn new(values: &CellValues) -> Self {
+    pub(super) fn new(values: &CellValues) -> Self {
         OpenTable {
             columns: 0,
             begun: 0,
@@ -130,23 +130,23 @@ impl OpenTable {
     }
 
     /// Whether a cell is open.
-    pub fn in_cell(&self) -> bool {
+    pub(super) fn in_cell(&self) -> bool {
         self.in_cell
     }
 
     /// The group of rows that begins is the head, or it is not.
-    pub fn begin_rows(&mut self, head: bool) {
+    pub(super) fn begin_rows(&mut self, head: bool) {
         self.in_head = head;
         self.said |= head;
     }
 
     /// Something says that it is one of data.
-    pub fn say(&mut self) {
+    pub(super) fn say(&mut self) {
         self.said = true;
     }
 
     /// A column element, or a group of columns, which counts where it has none.
-    pub fn column(&mut self, is_column: bool, values: &CellValues) {
+    pub(super) fn column(&mut self, is_column: bool, values: &CellValues) {
         self.said = true;
         let span = usize::from(values.span);
         if !is_column {
@@ -171,7 +171,7 @@ impl OpenTable {
     }
 
     /// A row begins, whose attributes begin there.
-    pub fn begin_row(&mut self, at: usize, values: &CellValues, places: &mut Places) {
+    pub(super) fn begin_row(&mut self, at: usize, values: &CellValues, places: &mut Places) {
         self.end_row(places);
         self.rows += 1;
         self.column = 0;
@@ -182,7 +182,7 @@ impl OpenTable {
     }
 
     /// The row ends.
-    pub fn end_row(&mut self, places: &mut Places) {
+    pub(super) fn end_row(&mut self, places: &mut Places) {
         self.end_cell(places);
         let is_gap = std::mem::take(&mut self.row_gap) && self.row_low && self.column > 0;
         if is_gap && memory::push(&mut places.rows, self.row) {
@@ -192,7 +192,7 @@ impl OpenTable {
     }
 
     /// A cell begins, whose attributes begin there.
-    pub fn begin_cell(
+    pub(super) fn begin_cell(
         &mut self,
         is_header: bool,
         at: usize,
@@ -247,7 +247,7 @@ impl OpenTable {
     }
 
     /// The cell ends.
-    pub fn end_cell(&mut self, places: &mut Places) {
+    pub(super) fn end_cell(&mut self, places: &mut Places) {
         self.most_lines = self.most_lines.max(self.lines);
         if std::mem::take(&mut self.in_cell) && (self.cell_blocks || self.parts > 1) {
             // Where memory is short, it is read as inlines.
@@ -256,17 +256,17 @@ impl OpenTable {
     }
 
     /// What comes now is no part of the paragraph before.
-    pub fn part(&mut self) {
+    pub(super) fn part(&mut self) {
         self.new_part = true;
     }
 
     /// The cell holds a list, which is no reason to take the table apart.
-    pub fn hold_list(&mut self) {
+    pub(super) fn hold_list(&mut self) {
         self.cell_blocks = true;
     }
 
     /// Something stands in the cell.
-    pub fn fill(&mut self) {
+    pub(super) fn fill(&mut self) {
         self.row_gap = false;
         if let Some(column @ 0..64) = self.column.checked_sub(1) {
             self.filled |= 1 << column;
@@ -274,7 +274,7 @@ impl OpenTable {
     }
 
     /// A paragraph begins that is set in this way.
-    pub fn begin_paragraph(&mut self, alignment: Option<Alignment>) {
+    pub(super) fn begin_paragraph(&mut self, alignment: Option<Alignment>) {
         self.begin_line();
         if self.in_cell && !self.is_aligned {
             self.align(self.column.saturating_sub(1), alignment);
@@ -282,22 +282,22 @@ impl OpenTable {
     }
 
     /// What comes now stands on a line of its own.
-    pub fn begin_line(&mut self) {
+    pub(super) fn begin_line(&mut self) {
         self.new_line = true;
     }
 
     /// A bold element begins.
-    pub fn begin_bold(&mut self) {
+    pub(super) fn begin_bold(&mut self) {
         self.bold += 1;
     }
 
     /// A bold element ends.
-    pub fn end_bold(&mut self) {
+    pub(super) fn end_bold(&mut self) {
         self.bold = self.bold.saturating_sub(1);
     }
 
     /// A block begins that no cell of data has.
-    pub fn hold_block(&mut self) {
+    pub(super) fn hold_block(&mut self) {
         self.blocks = true;
         self.cell_blocks = true;
         self.begin_line();
@@ -305,14 +305,14 @@ impl OpenTable {
     }
 
     /// A table begins inside.
-    pub fn hold_table(&mut self) {
+    pub(super) fn hold_table(&mut self) {
         self.nested = true;
         self.cell_blocks = true;
         self.fill();
     }
 
     /// Text or a picture comes.
-    pub fn text(&mut self) {
+    pub(super) fn text(&mut self) {
         if std::mem::take(&mut self.new_line) {
             self.lines += 1;
         }
@@ -326,14 +326,14 @@ impl OpenTable {
     }
 
     /// Whether it is data.
-    pub fn is_data(&self) -> bool {
+    pub(super) fn is_data(&self) -> bool {
         !self.layout
             && self.columns > 0
             && (self.said || !self.nested && (self.header || self.has_columns() && self.is_terse()))
     }
 
     /// Whether it is none of data, and yet has rows and columns that say something.
-    pub fn is_lost(&self) -> bool {
+    pub(super) fn is_lost(&self) -> bool {
         !self.is_data() && !self.layout && !self.nested && self.has_columns() && self.rows > 1
     }
 
@@ -348,27 +348,27 @@ impl OpenTable {
     }
 
     /// The columns of that many that hold nothing and have no width, by bits.
-    pub fn spacers(&self, columns: usize) -> u64 {
+    pub(super) fn spacers(&self, columns: usize) -> u64 {
         let all = if columns < 64 { (1 << columns) - 1 } else { u64::MAX };
         let spacers = self.narrow & !self.filled & all;
         if spacers == all { 0 } else { spacers }
     }
 
     /// Whether its first row is a header: of header cells, or bold above one that is not.
-    pub fn has_header(&self) -> bool {
+    pub(super) fn has_header(&self) -> bool {
         let [first, second] = self.rows_bold;
         self.header || !self.precise && self.rows > 1 && first == [true, false] && second[1]
     }
 
     /// Its columns, and its rows; and whether a span was cut: no cell begins in most of the columns
     /// that it names.
-    pub fn size(&self) -> (usize, usize, bool) {
+    pub(super) fn size(&self) -> (usize, usize, bool) {
         let is_huge = self.columns > self.begun + MOST_EMPTY;
         (if is_huge { self.begun } else { self.columns }, self.rows, is_huge)
     }
 
     /// Its columns but for those, without end.
-    pub fn columns(&self, spacers: u64) -> impl Iterator<Item = Column> {
+    pub(super) fn columns(&self, spacers: u64) -> impl Iterator<Item = Column> {
         let scale = self.scale();
         let known = (0..COLUMNS).filter(move |&at| spacers >> at & 1 == 0).map(move |at| Column {
             alignment: self.alignments[at].unwrap_or_default(),

@@ -15,25 +15,25 @@ impl Tree<'_, '_> {
     // Lists and definitions.
 
     /// Ends the item of the innermost list and begins one.
-    pub fn new_item(&mut self) {
+    pub(crate) fn new_item(&mut self) {
         let Parts { containers, .. } = &mut *self.parts;
         containers.open_waiting(self.out.doc());
         containers.new_item(self.out.doc());
     }
 
     /// Makes the item that has just begun a task; false where it is none.
-    pub fn make_task(&mut self, done: bool) -> bool {
+    pub(crate) fn make_task(&mut self, done: bool) -> bool {
         !self.top().flags.inline && self.parts.containers.make_task(done, self.out.doc())
     }
 
     /// The number of the next item of a list that becomes text.
-    pub fn next_number(&mut self, list: usize) -> Option<u32> {
+    pub(crate) fn next_number(&mut self, list: usize) -> Option<u32> {
         self.parts.stack.next_number(list)
     }
 
     /// Ends the term or definition that is open in the definition list of that index; opens the list
     /// if it is not yet, which can fail where it stands too deep.
-    pub fn next_definition(&mut self, list: usize) -> bool {
+    pub(crate) fn next_definition(&mut self, list: usize) -> bool {
         let Parts { stack, containers, .. } = &mut *self.parts;
         if containers.innermost() != list && !containers.open_definitions(list, self.out.doc()) {
             stack.make_plain(list);
@@ -44,13 +44,13 @@ impl Tree<'_, '_> {
     }
 
     /// Begins a definition.
-    pub fn open_definition(&mut self, element: Element) {
+    pub(crate) fn open_definition(&mut self, element: Element) {
         self.parts.containers.begin_definition(self.out.doc());
         self.open(element);
     }
 
     /// Begins a term.
-    pub fn open_term(&mut self, element: Element) {
+    pub(crate) fn open_term(&mut self, element: Element) {
         let flags = Flags { inline: true, ..element.flags };
         self.open(Element { kind: Kind::Term, flags, ..element });
         self.parts.containers.begin_term(self.out.doc());
@@ -72,12 +72,12 @@ impl Tree<'_, '_> {
     // Word's list paragraphs.
 
     /// A `<p>` has been opened; it may be a list paragraph of Word's.
-    pub fn begin_word_paragraph(&mut self, paragraph: Option<Paragraph>) {
+    pub(crate) fn begin_word_paragraph(&mut self, paragraph: Option<Paragraph>) {
         self.parts.word.begin(paragraph);
     }
 
     /// A comment; Word's say where markers begin and end.
-    pub fn comment(&mut self, text: &[u8]) {
+    pub(crate) fn comment(&mut self, text: &[u8]) {
         self.parts.word.comment(text);
     }
 

@@ -58,20 +58,20 @@ pub(super) struct Tree<'a, 'b> {
 
 impl<'a, 'b> Tree<'a, 'b> {
     /// The document itself, open.
-    pub fn new(survey: &'b Survey, parts: &'b mut Parts, out: Out<'a, 'b>) -> Self {
+    pub(super) fn new(survey: &'b Survey, parts: &'b mut Parts, out: Out<'a, 'b>) -> Self {
         let mut tree = Tree { survey, parts, out };
         tree.open(Element::new(Tag::Unknown, Kind::Plain));
         tree
     }
 
     /// Ends all elements.
-    pub fn end_to_document(&mut self) {
+    pub(super) fn end_to_document(&mut self) {
         self.end_to(1);
         self.end_paragraph();
     }
 
     /// Ends the document.
-    pub fn finish(mut self) {
+    pub(super) fn finish(mut self) {
         self.end_to_document();
         let flattened = self.out.doc().flattened();
         self.out.lost_somewhere(Loss::FlattenedNesting, flattened);
@@ -81,69 +81,69 @@ impl<'a, 'b> Tree<'a, 'b> {
 
     /// Where the text is and where losses are counted.
     #[inline]
-    pub fn out(&mut self) -> &mut Out<'a, 'b> {
+    pub(super) fn out(&mut self) -> &mut Out<'a, 'b> {
         &mut self.out
     }
 
     /// The value of an attribute as it stands.
-    pub fn out_raw(&self, range: Range) -> &'a str {
+    pub(super) fn out_raw(&self, range: Range) -> &'a str {
         self.out.raw(range)
     }
 
     /// The text that is read.
     #[inline]
-    pub fn html(&self) -> &'a str {
+    pub(super) fn html(&self) -> &'a str {
         self.out.html()
     }
 
     /// The open elements.
     #[inline]
-    pub fn stack(&self) -> &Stack {
+    pub(super) fn stack(&self) -> &Stack {
         &self.parts.stack
     }
 
     /// What the first look found.
-    pub fn survey(&self) -> &'b Survey {
+    pub(super) fn survey(&self) -> &'b Survey {
         self.survey
     }
 
     /// The quotes and lists that are open.
-    pub fn containers(&self) -> &Containers {
+    pub(super) fn containers(&self) -> &Containers {
         &self.parts.containers
     }
 
     /// The table that is open.
-    pub fn cells(&self) -> &Cells {
+    pub(super) fn cells(&self) -> &Cells {
         &self.parts.cells
     }
 
     /// The innermost open element.
     #[inline]
-    pub fn top(&self) -> &Block {
+    pub(super) fn top(&self) -> &Block {
         self.parts.stack.top()
     }
 
     /// The marks in force.
     #[inline]
-    pub fn marks(&self) -> Marks {
+    pub(super) fn marks(&self) -> Marks {
         self.parts.inlines.force().marks
     }
 
     /// Whether nobody sees what stands here.
     #[inline]
-    pub fn is_hidden(&self) -> bool {
+    pub(super) fn is_hidden(&self) -> bool {
         self.marks().has(Marks::HIDDEN)
     }
 
     /// Whether text is now the marker of one of Word's items.
-    pub fn collects_marker(&self) -> bool {
+    pub(super) fn collects_marker(&self) -> bool {
         self.parts.word.collects(self.marks().has(Marks::MARKER))
     }
 
     // Elements.
 
     /// Opens a block element.
-    pub fn open(&mut self, element: Element) {
+    pub(super) fn open(&mut self, element: Element) {
         self.open_item_of(element, WordList::default());
     }
 
@@ -169,12 +169,12 @@ impl<'a, 'b> Tree<'a, 'b> {
     }
 
     /// The page says which way its text runs.
-    pub fn turn(&mut self, direction: Direction) {
+    pub(super) fn turn(&mut self, direction: Direction) {
         self.parts.stack.turn(direction);
     }
 
     /// Ends all elements from index `index` on; never the document itself.
-    pub fn end_to(&mut self, index: usize) {
+    pub(super) fn end_to(&mut self, index: usize) {
         let mut index = index.max(1);
         if self.parts.stack.depth() <= index {
             return;
@@ -231,14 +231,14 @@ impl<'a, 'b> Tree<'a, 'b> {
     }
 
     /// Ends lists that have no end tag: something came that is no item.
-    pub fn end_soft_lists(&mut self) {
+    pub(super) fn end_soft_lists(&mut self) {
         while self.top().soft && self.parts.stack.depth() > 1 {
             self.end_to(self.parts.stack.depth() - 1);
         }
     }
 
     /// Adds a block that is a leaf.
-    pub fn block_leaf(&mut self, node: Node) {
+    pub(super) fn block_leaf(&mut self, node: Node) {
         self.settle();
         self.out.doc().leaf(node);
     }
@@ -249,14 +249,14 @@ impl<'a, 'b> Tree<'a, 'b> {
     }
 
     /// Opens quotes and lists that wait for something to stand in them.
-    pub fn open_waiting(&mut self) {
+    pub(super) fn open_waiting(&mut self) {
         if !self.top().flags.inline && !self.is_hidden() {
             self.parts.containers.open_waiting(self.out.doc());
         }
     }
 
     /// Whether a page can end here: in no table.
-    pub fn fits_page_break(&self) -> bool {
+    pub(super) fn fits_page_break(&self) -> bool {
         !self.top().flags.inline && self.parts.cells.block() == 0
     }
 
@@ -266,12 +266,12 @@ impl<'a, 'b> Tree<'a, 'b> {
     }
 
     /// Whether a note is open.
-    pub fn in_note(&self) -> bool {
+    pub(super) fn in_note(&self) -> bool {
         self.parts.note > 0
     }
 
     /// The comment whose words are being read.
-    pub fn open_comment(&mut self) -> Option<CommentId> {
+    pub(super) fn open_comment(&mut self) -> Option<CommentId> {
         let note = self.parts.note.checked_sub(1)?;
         let doc = self.out.doc();
         let id = doc.opened(doc.open_count().checked_sub(note + 1)?)?;
@@ -282,7 +282,7 @@ impl<'a, 'b> Tree<'a, 'b> {
     }
 
     /// What a comment is about begins or ends here.
-    pub fn comment_mark(&mut self, id: CommentId, is_end: bool) {
+    pub(super) fn comment_mark(&mut self, id: CommentId, is_end: bool) {
         let at = id.0 as usize;
         if !memory::pad(&mut self.parts.comments, at + 1, (false, false)) {
             return self.out.doc().give_up();
@@ -298,13 +298,13 @@ impl<'a, 'b> Tree<'a, 'b> {
     }
 
     /// Whether a note can stand here: at the top of the document.
-    pub fn fits_note(&self) -> bool {
+    pub(super) fn fits_note(&self) -> bool {
         let is_top = self.parts.containers.innermost() == 0 && self.parts.cells.block() == 0;
         is_top && !self.in_note() && !self.top().flags.inline && !self.is_hidden()
     }
 
     /// Opens the element of a note, which is that in the document.
-    pub fn open_note(&mut self, element: Element, node: Node) {
+    pub(super) fn open_note(&mut self, element: Element, node: Node) {
         self.end_paragraph();
         let doc = self.out.doc();
         self.parts.note = doc.open_count() + 1;
@@ -315,19 +315,19 @@ impl<'a, 'b> Tree<'a, 'b> {
     // Tables and code blocks.
 
     /// The shape of the table whose start tag comes now.
-    pub fn next_shape(&mut self) -> TableShape {
+    pub(super) fn next_shape(&mut self) -> TableShape {
         self.parts.cells.next_shape(self.survey)
     }
 
     /// Opens the element of a table of data.
-    pub fn open_table(&mut self, element: Element, shape: TableShape) {
+    pub(super) fn open_table(&mut self, element: Element, shape: TableShape) {
         self.open(Element { kind: Kind::Table, ..element });
         let direction = self.top().layout.direction();
         self.parts.cells.begin(self.parts.stack.depth() - 1, shape, direction, self.out.doc());
     }
 
     /// Ends the row of the table; the next one may be one that shows nothing but a gap.
-    pub fn end_row(&mut self, is_gap_next: bool) {
+    pub(super) fn end_row(&mut self, is_gap_next: bool) {
         if self.parts.cells.end_row(self.out.doc()) {
             self.parts.flow.restart();
         }
@@ -336,7 +336,7 @@ impl<'a, 'b> Tree<'a, 'b> {
 
     /// Opens the element of a cell of so many columns and rows; one without columns stands in the first that
     /// comes.
-    pub fn open_cell(&mut self, element: Element, span: (usize, u16), holds_blocks: bool) {
+    pub(super) fn open_cell(&mut self, element: Element, span: (usize, u16), holds_blocks: bool) {
         if self.parts.cells.block() == 0 {
             return;
         }
@@ -364,7 +364,7 @@ impl<'a, 'b> Tree<'a, 'b> {
     }
 
     /// Text or a block that stands in a table of data but in no cell gets a cell.
-    pub fn put_into_cell(&mut self) {
+    pub(super) fn put_into_cell(&mut self) {
         if self.parts.cells.is_open() && !self.top().flags.inline && !self.in_cell() {
             self.out.lost_somewhere(Loss::Table, 1);
             self.open_cell(Element::new(Tag::Td, Kind::Cell), (0, 1), false);
@@ -372,7 +372,7 @@ impl<'a, 'b> Tree<'a, 'b> {
     }
 
     /// Opens the element of a code block.
-    pub fn open_pre(&mut self, element: Element, info: Span) {
+    pub(super) fn open_pre(&mut self, element: Element, info: Span) {
         self.settle();
         self.parts.pre.begin(info, &mut self.out);
         let flags = Flags { pre: true, ..element.flags };
@@ -380,7 +380,7 @@ impl<'a, 'b> Tree<'a, 'b> {
     }
 
     /// The code block, and what it is written to.
-    pub fn pre(&mut self) -> (&mut Pre, &mut Out<'a, 'b>) {
+    pub(super) fn pre(&mut self) -> (&mut Pre, &mut Out<'a, 'b>) {
         (&mut self.parts.pre, &mut self.out)
     }
 }

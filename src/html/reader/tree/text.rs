@@ -17,7 +17,7 @@ impl Tree<'_, '_> {
     // Inlines.
 
     /// Opens an inline element.
-    pub fn open_inline(&mut self, tag: Tag, look: Look) {
+    pub(crate) fn open_inline(&mut self, tag: Tag, look: Look) {
         let depth = self.parts.stack.depth();
         if self.parts.inlines.push(tag, look, depth) == Pushed::LeftOut {
             self.out.lost_somewhere(Loss::FlattenedNesting, 1);
@@ -25,24 +25,24 @@ impl Tree<'_, '_> {
     }
 
     /// Whether an end tag finds its inline element.
-    pub fn holds_inline(&self, tag: Tag) -> bool {
+    pub(crate) fn holds_inline(&self, tag: Tag) -> bool {
         let stack = &self.parts.stack;
         self.parts.inlines.holds(tag, stack.scope(), stack.depth())
     }
 
     /// Ends an inline element.
-    pub fn end_inline(&mut self, tag: Tag) {
+    pub(crate) fn end_inline(&mut self, tag: Tag) {
         let Parts { stack, inlines, .. } = &mut *self.parts;
         inlines.end(tag, stack.scope(), stack.depth());
     }
 
     /// Whether a link is in force.
-    pub fn in_link(&self) -> bool {
+    pub(crate) fn in_link(&self) -> bool {
         self.parts.inlines.force().link.is_some()
     }
 
     /// A name that a link leads to: of the heading that begins, or of this place in the text.
-    pub fn name(&mut self, name: Span, is_heading: bool) {
+    pub(crate) fn name(&mut self, name: Span, is_heading: bool) {
         if is_heading {
             self.parts.anchors.name_heading(name);
         } else if self.parts.flow.is_open() {
@@ -55,7 +55,7 @@ impl Tree<'_, '_> {
     // Paragraphs.
 
     /// Ends the paragraph in the making. Where only inlines may stand, a break takes its place.
-    pub fn end_paragraph(&mut self) {
+    pub(crate) fn end_paragraph(&mut self) {
         let flags = self.parts.stack.top().flags;
         self.parts.flow.end_inlines(&mut self.out);
         if flags.pre {
@@ -68,7 +68,7 @@ impl Tree<'_, '_> {
     // Text.
 
     /// A piece of the text, with or without character references.
-    pub fn text(&mut self, start: usize, end: usize, references: bool) {
+    pub(crate) fn text(&mut self, start: usize, end: usize, references: bool) {
         if self.is_hidden() {
             let is_missed = !self.marks().has(Marks::SILENT);
             if is_missed && !self.html().as_bytes()[start..end].trim_ascii().is_empty() {
@@ -126,7 +126,7 @@ impl Tree<'_, '_> {
     }
 
     /// Text that does not stand in the source.
-    pub fn literal(&mut self, text: &str) {
+    pub(crate) fn literal(&mut self, text: &str) {
         if self.is_hidden() || self.takes_marker(text) {
             return;
         }
@@ -139,24 +139,24 @@ impl Tree<'_, '_> {
     }
 
     /// A number as text.
-    pub fn number(&mut self, number: u32) {
+    pub(crate) fn number(&mut self, number: u32) {
         let doc = self.make_way();
         let span = doc.own_number(number);
         doc.leaf(Node::Text(span));
     }
 
     /// White space.
-    pub fn space(&mut self) {
+    pub(crate) fn space(&mut self) {
         self.parts.flow.space();
     }
 
     /// `<br>`
-    pub fn line_break(&mut self) {
+    pub(crate) fn line_break(&mut self) {
         self.parts.flow.line_break();
     }
 
     /// Brings the document to where an inline may be added.
-    pub fn make_way(&mut self) -> &mut Document {
+    pub(crate) fn make_way(&mut self) -> &mut Document {
         self.open_paragraph();
         let Parts { inlines, flow, .. } = &mut *self.parts;
         flow.make_way(inlines, &mut self.out);

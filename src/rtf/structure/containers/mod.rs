@@ -35,7 +35,7 @@ kept! {
 impl Containers {
     /// Closes and opens containers so that a paragraph's block can follow, and opens the item that it
     /// begins.
-    pub fn enter(
+    pub(super) fn enter(
         &mut self,
         doc: &mut Document,
         stand: &Stand,
@@ -54,7 +54,7 @@ impl Containers {
     }
 
     /// A page begins before the next block.
-    pub fn break_page(&mut self) {
+    pub(super) fn break_page(&mut self) {
         self.page = true;
     }
 
@@ -72,7 +72,7 @@ impl Containers {
     }
 
     /// Closes all containers at the end of the text.
-    pub fn end(&mut self, doc: &mut Document) {
+    pub(super) fn end(&mut self, doc: &mut Document) {
         self.close(doc, 0);
         self.begin_page(doc);
     }
@@ -129,7 +129,7 @@ impl Containers {
     }
 
     /// The quote that is open innermost is an alert.
-    pub fn set_alert(&self, doc: &mut Document, alert: Alert) {
+    pub(super) fn set_alert(&self, doc: &mut Document, alert: Alert) {
         if let Some(Container::Quote { node: Some(node), .. }) = self.stack.last() {
             doc.set_kind(*node, Kind::Quote { alert: Some(alert) });
         }
@@ -137,7 +137,7 @@ impl Containers {
 
     /// Goes on with the definition list that a term or definition belongs to, whose left edge is
     /// `left`, or begins one.
-    pub fn enter_definitions(&mut self, doc: &mut Document, left: i32, stand: &Stand) {
+    pub(super) fn enter_definitions(&mut self, doc: &mut Document, left: i32, stand: &Stand) {
         let keep = prefix_for(&self.stack, left, stand);
         let keep = without_ended_quotes(&self.stack, keep, stand.ended);
         let quotes = quotes_in(&self.stack[..keep]);
@@ -152,26 +152,26 @@ impl Containers {
     }
 
     /// Begins a definition in the definition list that is open.
-    pub fn open_definition(&mut self, doc: &mut Document, left: i32) {
+    pub(super) fn open_definition(&mut self, doc: &mut Document, left: i32) {
         doc.open(Kind::Definition);
         self.push(doc, Container::Definition { left });
         self.begin_page(doc);
     }
 
     /// The containers for a table whose rows begin at `left`.
-    pub fn enter_for_table(&mut self, doc: &mut Document, left: i32) {
+    pub(super) fn enter_for_table(&mut self, doc: &mut Document, left: i32) {
         let keep = prefix_for_table(&self.stack, left);
         self.close(doc, keep);
         self.begin_page(doc);
     }
 
     /// How many quotes are open.
-    pub fn quotes(&self) -> i32 {
+    pub(super) fn quotes(&self) -> i32 {
         quotes_in(&self.stack)
     }
 
     /// Closes containers until `keep` are left.
-    pub fn close(&mut self, doc: &mut Document, keep: usize) {
+    pub(super) fn close(&mut self, doc: &mut Document, keep: usize) {
         while self.stack.len() > keep {
             if let Some(Container::List(list)) = self.stack.pop()
                 && let (Some(node), kind) = list.outcome()
@@ -183,12 +183,12 @@ impl Containers {
     }
 
     /// Whether none is open.
-    pub fn are_none(&self) -> bool {
+    pub(super) fn are_none(&self) -> bool {
         self.stack.is_empty()
     }
 
     /// A paragraph directly in an item tells by its spacing whether the list is tight.
-    pub fn vote(&mut self, loose: bool) {
+    pub(super) fn vote(&mut self, loose: bool) {
         if let [.., Container::List(list), Container::Item { .. }] = &mut self.stack[..] {
             list.vote(loose);
         }

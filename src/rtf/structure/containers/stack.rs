@@ -29,7 +29,7 @@ pub(super) enum Container {
 }
 
 impl Container {
-    pub fn is_quote(&self) -> bool {
+    pub(super) fn is_quote(&self) -> bool {
         matches!(self, Container::Quote { .. })
     }
 
@@ -62,19 +62,19 @@ pub(super) struct List {
 
 impl List {
     /// A list that begins with an item, as node `node` of the document.
-    pub fn new(item: &Item, marker_at: i32, node: Option<NodeId>) -> List {
+    pub(super) fn new(item: &Item, marker_at: i32, node: Option<NodeId>) -> List {
         let (key, start) = (item.key, item.key.ordered.then_some(item.number));
         let next = item.number.saturating_add(1);
         List { key, next, marker_at, node, start, numbers: item.numbers, loose: 0, tight: 0 }
     }
 
     /// Another item begins.
-    pub fn count_on(&mut self) {
+    pub(super) fn count_on(&mut self) {
         self.next = self.next.saturating_add(1);
     }
 
     /// A paragraph of one of its items is set with space behind it, or without.
-    pub fn vote(&mut self, loose: bool) {
+    pub(super) fn vote(&mut self, loose: bool) {
         if loose {
             self.loose += 1;
         } else {
@@ -83,7 +83,7 @@ impl List {
     }
 
     /// What the list is once it ends, and the node that it is.
-    pub fn outcome(&self) -> (Option<NodeId>, Kind) {
+    pub(super) fn outcome(&self) -> (Option<NodeId>, Kind) {
         let List { start, numbers, .. } = *self;
         (self.node, Kind::List { start, tight: self.loose <= self.tight, numbers })
     }

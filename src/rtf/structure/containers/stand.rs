@@ -26,7 +26,7 @@ pub(in crate::rtf::structure) struct Stand {
 
 impl Stand {
     /// How a paragraph stands behind others that `open` quotes are open for.
-    pub fn of(sight: Sight<'_>, survey: &Survey, paragraph: &Paragraph, open: i32) -> Stand {
+    pub(crate) fn of(sight: Sight<'_>, survey: &Survey, paragraph: &Paragraph, open: i32) -> Stand {
         let format = &paragraph.format;
         let step = survey.quote_step();
         let styled = sight.style_role(paragraph) == Role::Quote;

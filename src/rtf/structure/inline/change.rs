@@ -17,7 +17,7 @@ pub(super) struct Change {
 
 impl Change {
     /// The changes that text of a format stands in.
-    pub fn of(format: Option<&CharFormat>) -> Change {
+    pub(super) fn of(format: Option<&CharFormat>) -> Change {
         match format {
             Some(&CharFormat { deleted, inserted, revision, .. }) if deleted || inserted => {
                 Change { inserted, deleted, revision }
@@ -27,12 +27,12 @@ impl Change {
     }
 
     /// How many of them stand in each other.
-    pub fn depth(self) -> usize {
+    pub(super) fn depth(self) -> usize {
         usize::from(self.inserted) + usize::from(self.deleted)
     }
 
     /// The outer one and the inner one: whether it is an insertion, by whom, and when.
-    pub fn parts(self, assembly: &Assembly) -> [Option<(bool, Span, i32)>; 2] {
+    pub(super) fn parts(self, assembly: &Assembly) -> [Option<(bool, Span, i32)>; 2] {
         let by = assembly.revision(self.revision);
         [
             self.inserted.then(|| (true, assembly.author(by.author), by.date)),

@@ -24,13 +24,13 @@ pub(super) struct OpenMarks {
 
 impl OpenMarks {
     /// The marks that are open.
-    pub fn all(&self) -> Marks {
+    pub(super) fn all(&self) -> Marks {
         self.open
     }
 
     /// Closes and opens marks until `target` is what is open, as far as the floor allows.
     #[inline]
-    pub fn set(&mut self, doc: &mut Document, target: Marks) {
+    pub(super) fn set(&mut self, doc: &mut Document, target: Marks) {
         if self.open != target || self.ink != self.next_ink {
             self.change(doc, target);
         }
@@ -56,30 +56,30 @@ impl OpenMarks {
     }
 
     /// The colours of what is opened from here on.
-    pub fn tint(&mut self, ink: (Color, Color)) {
+    pub(super) fn tint(&mut self, ink: (Color, Color)) {
         self.next_ink = ink;
     }
 
     /// Closes all but the outermost `keep` marks, as far as the floor allows.
-    pub fn close_to(&mut self, doc: &mut Document, keep: usize) {
+    pub(super) fn close_to(&mut self, doc: &mut Document, keep: usize) {
         self.next_ink = self.ink;
         self.set(doc, self.open.prefix(keep));
     }
 
     /// Closes all marks that may be closed inside of the link.
-    pub fn close_inner(&mut self, doc: &mut Document) {
+    pub(super) fn close_inner(&mut self, doc: &mut Document) {
         self.close_to(doc, self.floor);
     }
 
     /// A link begins: what is open now stays open until it ends. Returns what to end it with.
-    pub fn raise_floor(&mut self) -> Outer {
+    pub(super) fn raise_floor(&mut self) -> Outer {
         let outer = Outer { open: self.open.len(), floor: self.floor };
         self.floor = self.open.len();
         outer
     }
 
     /// The link's text ends: closes the marks that began in it.
-    pub fn lower_floor(&mut self, doc: &mut Document, outer: Outer) {
+    pub(super) fn lower_floor(&mut self, doc: &mut Document, outer: Outer) {
         self.close_to(doc, outer.open);
         self.floor = outer.floor;
     }

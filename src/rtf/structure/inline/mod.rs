@@ -78,17 +78,17 @@ struct Line {
 }
 
 impl Writer<'_> {
-    pub fn sight(&self) -> Sight<'_> {
+    pub(super) fn sight(&self) -> Sight<'_> {
         self.page.sight(self.doc)
     }
 
     /// Reports the looks that a paragraph loses.
-    pub fn report_looks(&mut self, base: Base<'_>, paragraph: &Paragraph, runs: &[Run]) {
+    pub(super) fn report_looks(&mut self, base: Base<'_>, paragraph: &Paragraph, runs: &[Run]) {
         looks::report(self.page.sight(self.doc), base, runs, paragraph.at, self.report);
     }
 
     /// Writes the runs as inlines of the open block.
-    pub fn write(&mut self, runs: &[Run], manner: Manner) {
+    pub(super) fn write(&mut self, runs: &[Run], manner: Manner) {
         let mut line = Line {
             manner,
             open: OpenMarks::default(),

@@ -38,12 +38,12 @@ pub(in crate::rtf::structure) struct Row {
 
 impl Row {
     /// The row's definition, if it ended with one.
-    pub fn definition(&self) -> Option<u32> {
+    pub(crate) fn definition(&self) -> Option<u32> {
         self.definition
     }
 
     /// The cell definitions of the row, if it has as many as cells.
-    pub fn definitions<'a>(&self, assembly: &'a Assembly) -> Option<&'a [CellDefinition]> {
+    pub(crate) fn definitions<'a>(&self, assembly: &'a Assembly) -> Option<&'a [CellDefinition]> {
         let cells = assembly.cells(self.definition?);
         let rising = cells.windows(2).all(|pair| pair[0].right <= pair[1].right);
         (cells.len() == self.cells.1 - self.cells.0 && rising).then_some(cells)
@@ -63,22 +63,22 @@ pub(in crate::rtf::structure) struct Cell {
 
 impl Cell {
     /// Its first paragraph, and the paragraph after the last.
-    pub fn range(&self) -> (usize, usize) {
+    pub(crate) fn range(&self) -> (usize, usize) {
         self.paragraphs
     }
 
     /// Those of a flow's paragraphs that stand in it.
-    pub fn of<'a>(&self, paragraphs: &'a [Paragraph]) -> &'a [Paragraph] {
+    pub(crate) fn of<'a>(&self, paragraphs: &'a [Paragraph]) -> &'a [Paragraph] {
         &paragraphs[self.paragraphs.0..self.paragraphs.1]
     }
 
     /// The column that it begins in.
-    pub fn column(&self) -> usize {
+    pub(crate) fn column(&self) -> usize {
         self.column
     }
 
     /// Over how many columns and rows it goes; another one covers what goes over no rows.
-    pub fn span(&self) -> (u16, u16) {
+    pub(crate) fn span(&self) -> (u16, u16) {
         self.span
     }
 }
@@ -110,32 +110,32 @@ pub(in crate::rtf::structure) struct Gathered {
 }
 
 impl Grid {
-    pub fn rows(&self) -> &[Row] {
+    pub(crate) fn rows(&self) -> &[Row] {
         &self.rows
     }
 
     /// The cells of all rows.
-    pub fn cells(&self) -> &[Cell] {
+    pub(crate) fn cells(&self) -> &[Cell] {
         &self.cells
     }
 
-    pub fn cells_of(&self, row: &Row) -> &[Cell] {
+    pub(crate) fn cells_of(&self, row: &Row) -> &[Cell] {
         &self.cells[row.cells.0..row.cells.1]
     }
 
     /// How many cells the table has if all rows have so many.
-    pub fn size(&self, columns: usize) -> usize {
+    pub(crate) fn size(&self, columns: usize) -> usize {
         self.rows.len().saturating_mul(columns)
     }
 
     /// Where its rows begin.
-    pub fn left(&self, assembly: &Assembly) -> i32 {
+    pub(crate) fn left(&self, assembly: &Assembly) -> i32 {
         let first = self.rows.first().and_then(|row| row.definition);
         first.map_or(0, |row| assembly.row(row).left)
     }
 
     /// Whether the first row begins on the right.
-    pub fn is_right_to_left(&self, assembly: &Assembly) -> bool {
+    pub(crate) fn is_right_to_left(&self, assembly: &Assembly) -> bool {
         let first = self.rows.first().and_then(|row| row.definition);
         first.is_some_and(|row| assembly.row(row).right_to_left)
     }
@@ -157,7 +157,7 @@ impl Grid {
     }
 
     /// Collects rows and cells from paragraph `at` on, of which `end` is the first beyond.
-    pub fn gather(
+    pub(crate) fn gather(
         &mut self,
         page: Page<'_>,
         flow: u8,
@@ -265,7 +265,7 @@ impl Grid {
     }
 
     /// Finds the columns, gives each cell its own, and returns how many there are.
-    pub fn lay_out(&mut self, page: Page<'_>, flow: u8, max_columns: usize) -> usize {
+    pub(crate) fn lay_out(&mut self, page: Page<'_>, flow: u8, max_columns: usize) -> usize {
         let widest = self.rows.iter().map(|row| row.cells.1 - row.cells.0).max().unwrap_or(0);
         let mut regular = true;
         for row in &self.rows {
@@ -356,7 +356,7 @@ impl Grid {
 
     /// Finds how each of `count` columns is aligned. False where memory is short.
     #[must_use]
-    pub fn align(
+    pub(crate) fn align(
         &mut self,
         paragraphs: &[Paragraph],
         count: usize,
@@ -380,12 +380,12 @@ impl Grid {
     }
 
     /// How a column is aligned, once that has been found.
-    pub fn column_align(&self, column: usize) -> Align {
+    pub(crate) fn column_align(&self, column: usize) -> Align {
         self.columns.get(column).map_or(Align::Unset, |column| column.agreed())
     }
 
     /// How the columns are aligned, once that has been found, and how wide they are.
-    pub fn columns<'g>(
+    pub(crate) fn columns<'g>(
         &'g self,
         assembly: &Assembly,
     ) -> impl ExactSizeIterator<Item = Column> + 'g {

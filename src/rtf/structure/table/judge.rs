@@ -113,7 +113,7 @@ pub(super) struct ColumnAlign {
 
 impl ColumnAlign {
     /// A paragraph in the column is aligned so; `body` if it has text and stands in no header.
-    pub fn add(&mut self, align: Align, body: bool) {
+    pub(super) fn add(&mut self, align: Align, body: bool) {
         self.any = Some(agreed(self.any, align));
         if body {
             self.body = Some(agreed(self.body, align));
@@ -121,11 +121,11 @@ impl ColumnAlign {
     }
 
     /// What they agree on.
-    pub fn agreed(self) -> Align {
+    pub(super) fn agreed(self) -> Align {
         self.body.or(self.any).unwrap_or(Align::Unset)
     }
 
-    pub fn alignment(self) -> Alignment {
+    pub(super) fn alignment(self) -> Alignment {
         match self.body.or(self.any) {
             Some(Align::Left) => Alignment::Left,
             Some(Align::Center) => Alignment::Center,

@@ -300,7 +300,7 @@ impl Plan {
     }
 
     /// Where the text of a comment stands.
-    pub fn comment(&self, id: CommentId) -> Option<NodeId> {
+    pub(super) fn comment(&self, id: CommentId) -> Option<NodeId> {
         self.comments.get(id.0 as usize)?.checked_sub(1)
     }
 

@@ -13,10 +13,10 @@ use core::arch::x86::*;
 use core::arch::x86_64::*;
 
 /// How many bytes a block has.
-pub const WIDTH: usize = 16;
+pub(super) const WIDTH: usize = 16;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub type Block = __m128i;
+pub(super) type Block = __m128i;
 #[cfg(target_arch = "wasm32")]
 pub type Block = v128;
 
@@ -25,7 +25,7 @@ macro_rules! operations {
     ($($(#[$about:meta])* $name:ident($($value:ident: $kind:ty),*) -> $gives:ty { $x86:expr } { $wasm:expr })*) => {$(
         $(#[$about])*
         #[inline(always)]
-        pub fn $name($($value: $kind),*) -> $gives {
+        pub(super) fn $name($($value: $kind),*) -> $gives {
             // SAFETY: SSE2 is enabled for this target.
             #[cfg(not(target_arch = "wasm32"))]
             unsafe { $x86 }
@@ -61,7 +61,7 @@ operations! {
 /// # Safety
 /// 16 bytes must be readable at `from`.
 #[inline(always)]
-pub unsafe fn load(from: *const u8) -> Block {
+pub(super) unsafe fn load(from: *const u8) -> Block {
     // SAFETY: the caller vouches for the bytes; no alignment is asked for.
     #[cfg(not(target_arch = "wasm32"))]
     unsafe {
@@ -79,7 +79,7 @@ pub unsafe fn load(from: *const u8) -> Block {
 /// # Safety
 /// 16 bytes must be writable at `to`.
 #[inline(always)]
-pub unsafe fn store(to: *mut u8, block: Block) {
+pub(super) unsafe fn store(to: *mut u8, block: Block) {
     // SAFETY: the caller vouches for the bytes; no alignment is asked for.
     #[cfg(not(target_arch = "wasm32"))]
     unsafe {
