@@ -1,5 +1,5 @@
-//! Paragraphs that go on in the next: one whose mark a tracked change took out, and a drop cap, which begins
-//! the text behind it.
+//! Paragraphs end; and some go on in the next: one whose mark a tracked change took out, and a drop cap, which
+//! begins the text behind it.
 //!
 //! Shape   the end of such a paragraph is noted and no more; what comes is added to it, and the paragraph
 //!         that ends is one, of the format of the last.
@@ -8,7 +8,7 @@
 use super::Reader;
 use super::visibility::Fate;
 use crate::document::Span;
-use crate::rtf::assembly::flow::{End, RunKind};
+use crate::rtf::assembly::flow::{BODY, End, RunKind};
 use crate::rtf::assembly::format::{CharFormat, Mark, ParaFormat};
 
 /// A paragraph that has ended and goes on.
@@ -22,6 +22,19 @@ pub(super) struct Join {
 }
 
 impl Reader<'_, '_> {
+    /// Ends the paragraph in the making, whatever is in it.
+    pub(super) fn finish_paragraph(&mut self, end: End) {
+        let page = self.groups.flow() == BODY && self.sections.take_break();
+        if self.join.is_some() {
+            self.end_join(&self.groups.para().clone());
+        }
+        let (mark, next, flow) = (self.format(), self.walk.position(), self.groups.flow());
+        let para = self.groups.para();
+        let table_depth = self.rows.depth(para.table_depth, end);
+        let page = para.page || page;
+        self.sink.end_paragraph(ParaFormat { table_depth, page, ..*para }, end, mark, next, flow);
+    }
+
     /// A paragraph ends: whether it goes on in the next.
     pub(super) fn joins_next(&mut self) -> bool {
         let (format, flow) = (*self.groups.para(), self.groups.flow());
@@ -48,7 +61,7 @@ impl Reader<'_, '_> {
     }
 
     /// A paragraph that goes on in the next, if one has ended, has found it.
-    pub(super) fn end_join(&mut self, next: &ParaFormat) {
+    fn end_join(&mut self, next: &ParaFormat) {
         let flow = self.groups.flow();
         let Some(join) = self.join.take_if(|join| join.flow == flow) else { return };
         if let Some(marker) = join.marker.filter(|_| next.is_listed()) {
@@ -71,18 +84,8 @@ impl Reader<'_, '_> {
         self.sink.tables().restyle(flow, (start, end), format);
     }
 
-    /// A row begins: a paragraph before it that would go on in the next ends after all.
-    pub(super) fn end_before_row(&mut self) {
-        let flow = self.groups.flow();
-        let joined = self.join.filter(|join| join.flow == flow && join.format.table_depth == 0);
-        if let Some(join) = joined.filter(|_| self.groups.is_in_body()) {
-            self.settle();
-            self.sink.flush();
-            if self.sink.flow(flow).has_begun() {
-                let outer = std::mem::replace(self.groups.para_mut(), join.format);
-                self.finish_paragraph(End::Par);
-                *self.groups.para_mut() = outer;
-            }
-        }
+    /// The format of the paragraph that has ended in this flow and would go on in the next.
+    pub(super) fn joined(&self) -> Option<ParaFormat> {
+        self.join.filter(|join| join.flow == self.groups.flow()).map(|join| join.format)
     }
 }

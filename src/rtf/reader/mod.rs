@@ -2,12 +2,15 @@
 //!
 //! Shape   one pass over the tokens fills an `Assembly` (paragraphs and runs in their flows, tables); then
 //!         `structure` recognises blocks in the finished paragraphs and fills the document.
-//! Rooms   `Reader` hands on what comes to who owns it: `tokens` tokens and text, `control` what words
-//!         set, open and end, `closing` what ends with a group or has lost one. Owners keep their state
-//!         to themselves: `groups` (with `characters` and `paragraphs`) the formatting in force, `sink`
-//!         runs and paragraphs, `capture` text that is no run's, `font_table`, `style_entry`, `lists`,
-//!         `colors` and `rows` what is being made of tables, `field` and `form`, `picture` and `shapes`,
-//!         `headers`, `comments`, `joins` paragraphs that go on in the next, `repair` damage, `losses` the report.
+//! Rooms   `Reader` hands on what comes to who owns it. Its files call each other in one direction only:
+//!         `tokens` routes tokens, `stretches` what comes again, `control` what words set; `openings`
+//!         begins destinations, `formula_words` formulas, `braces` what lost its braces; `collected` takes
+//!         over what a destination held, `flows` ends and begins flows, `drawings` shows pictures; all of
+//!         them stand on `text`, `neighbours` and `joins`, and those on `here`, what is in force. Owners
+//!         keep their state to themselves: `groups` (with `characters` and `paragraphs`) the formatting in
+//!         force, `sink` runs and paragraphs, `capture` text that is no run's, `font_table`,
+//!         `style_entry`, `lists`, `colors` and `rows` what is being made of tables, `field` and `form`,
+//!         `picture` and `shapes`, `headers`, `comments`, `repair` damage, `losses` the report.
 //! Errors  every byte sequence is read; what had to be repaired or dropped is in the report. The only
 //!         failure is lack of memory.
 //! Limits  groups deeper than `max_nesting`, but at least the deepest of a plain document, share the
@@ -15,19 +18,24 @@
 //! Source  RTF 1.9.1; `docs/mapping.md` for what the structure means.
 
 mod accents;
+mod braces;
 mod capture;
 mod characters;
-mod closing;
+mod collected;
 mod colors;
 mod comments;
 mod control;
+mod drawings;
 mod field;
+mod flows;
 mod font_table;
 mod form;
 mod formula;
+mod formula_words;
 mod generator;
 mod groups;
 mod headers;
+mod here;
 mod instruction;
 mod joins;
 mod known;
@@ -35,6 +43,7 @@ mod line_of_math;
 mod lists;
 mod losses;
 mod neighbours;
+mod openings;
 mod paragraphs;
 mod picture;
 mod repair;
@@ -44,6 +53,7 @@ mod shapes;
 mod sink;
 mod stretches;
 mod style_entry;
+mod text;
 mod tokens;
 mod visibility;
 
@@ -57,8 +67,6 @@ use crate::memory::{self, Memory};
 use crate::options::{Changes, FrontMatter, Options};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::Assembly;
-use crate::rtf::assembly::flow::{BODY, End, RunKind};
-use crate::rtf::assembly::format::{CharFormat, NONE, ParaFormat};
 use crate::rtf::structure;
 use crate::rtf::walk::Walk;
 use crate::rtf::walk::encoding::Encoding;
@@ -259,69 +267,4 @@ fn read_once(
     scratch.colors = reader.colors.into_buffer();
     scratch.fields = reader.fields.into_buffer();
     if short { Err(Error::out_of_memory()) } else { Ok(pass) }
-}
-
-/// What all of the router asks.
-impl Reader<'_, '_> {
-    /// Counts a loss where the token in hand begins.
-    fn lose(&mut self, loss: Loss) {
-        let place = self.walk.place();
-        self.losses.add(loss, place);
-    }
-
-    /// Index of the font in force, the default font where none was chosen.
-    #[inline]
-    fn font(&self) -> u16 {
-        self.fonts.index(self.groups.characters().font(), self.sink.assembly())
-    }
-
-    /// The character format in force.
-    #[inline]
-    fn characters(&self) -> CharFormat {
-        let format = CharFormat { font: self.font(), ..self.groups.characters().format() };
-        if format.is_tinted() { self.tinted(format) } else { format }
-    }
-
-    /// A format without colours that are the usual ones of where it stands.
-    #[cold]
-    fn tinted(&self, format: CharFormat) -> CharFormat {
-        let styles = self.sink.assembly().styles();
-        let (chars, para) = (styles.role(format.style), styles.role(self.groups.para().style));
-        visibility::without_usual_colors(format, chars, para, || self.fields.are_links())
-    }
-
-    /// Index of the character format in force.
-    #[inline(never)]
-    fn format(&mut self) -> u32 {
-        if let Some(format) = self.groups.known_format() {
-            return format;
-        }
-        let characters = self.characters();
-        let format = self.sink.format(characters);
-        let chosen = self.groups.characters();
-        // The default font and the usual colours are no part of what words say.
-        if chosen.font() != NONE && !chosen.format().is_tinted() {
-            self.groups.note_format(format);
-        }
-        format
-    }
-
-    /// Adds a run to the flow in force.
-    fn run_of(&mut self, kind: RunKind) {
-        let format = self.format();
-        self.sink.run(kind, format, self.groups.flow());
-    }
-
-    /// Ends the paragraph in the making, whatever is in it.
-    fn finish_paragraph(&mut self, end: End) {
-        let page = self.groups.flow() == BODY && self.sections.take_break();
-        if self.join.is_some() {
-            self.end_join(&self.groups.para().clone());
-        }
-        let (mark, next, flow) = (self.format(), self.walk.position(), self.groups.flow());
-        let para = self.groups.para();
-        let table_depth = self.rows.depth(para.table_depth, end);
-        let page = para.page || page;
-        self.sink.end_paragraph(ParaFormat { table_depth, page, ..*para }, end, mark, next, flow);
-    }
 }

@@ -1,0 +1,138 @@
+//! Flows: notes, comments and text boxes begin, each in a flow of its own, and end with their groups.
+//!
+//! Errors  what can't have a flow where it stands is part of the flow around it, and counted.
+//! Source  RTF 1.9.1, "Footnotes", "Comments (Annotations)", "Drawing Objects".
+
+use super::Reader;
+use super::sink::OpenLink;
+use crate::report::Loss;
+use crate::rtf::assembly::flow::{
+    COMMENTS, End, FOOTERS, FRAMES, HEADERS, INNER_FRAMES, INNER_NOTES, NOTE_FRAMES, NOTES,
+    RunKind, boxes_of, is_in_note,
+};
+use crate::rtf::words::{Destination, Opening};
+
+impl Reader<'_, '_> {
+    pub(super) fn enter(&mut self, destination: Destination) {
+        self.settle();
+        self.groups.enter(destination);
+    }
+
+    pub(super) fn enter_flow(&mut self, flow: u8) {
+        self.sink.flush();
+        self.groups.enter_flow(flow);
+        self.sink.tables().enter(flow);
+    }
+
+    /// What begins here is a paragraph of its own, in the flow that is open.
+    fn stand_apart(&mut self) {
+        self.groups.enter(Destination::Body);
+        if self.sink.flow(self.groups.flow()).has_begun() {
+            self.finish_paragraph(End::Par);
+        }
+    }
+
+    /// A note or a text box: a flow of its own. What stands in text that is not seen is not seen either.
+    pub(super) fn open_flow(&mut self, what: Opening) {
+        self.settle();
+        let flow = self.groups.flow();
+        let boxed = what == Opening::TextBox;
+        if boxed && self.shapes.is_hidden() {
+            self.lose(Loss::HiddenText);
+            return self.walk.skip_group();
+        }
+        if boxed || self.groups.is_in_body() {
+            if !self.is_seen() {
+                return self.walk.skip_group();
+            }
+        } else {
+            return;
+        }
+        self.sink.flush();
+        if boxed {
+            match boxes_of(flow) {
+                Some(boxes) => {
+                    self.enter_flow(boxes);
+                    self.shapes.begin_words(self.sink.flow(boxes).runs().len());
+                }
+                None => {
+                    self.shapes.show();
+                    self.stand_apart();
+                }
+            }
+            let format = self.format();
+            let flow = self.groups.flow();
+            if let Some(link) = self.drawing_link() {
+                let open = OpenLink { link, is_image: false, format, flow };
+                self.losses.check(self.shapes.open_link(open, &mut self.sink));
+            }
+        } else if flow == COMMENTS {
+            self.lose(Loss::Note);
+            self.stand_apart();
+        } else if is_in_note(flow) {
+            // Notes do not nest: the words of this one follow those of the note around it.
+            self.lose(Loss::Note);
+            if flow == INNER_NOTES {
+                self.stand_apart();
+            } else {
+                self.enter_flow(INNER_NOTES);
+            }
+        } else {
+            let note = self.sink.tables().begin_note();
+            self.run_of(RunKind::Note(note));
+            self.enter_flow(NOTES);
+        }
+    }
+
+    pub(super) fn open_comment(&mut self) {
+        self.settle();
+        let fits = self.groups.is_in_body() && !self.groups.is_too_deep();
+        if !self.comments.are_kept() || !fits || self.groups.flow() == COMMENTS {
+            self.lose(Loss::Comment);
+            return self.walk.skip_group();
+        }
+        let comment = self.sink.tables().begin_comment();
+        self.run_of(RunKind::Comment(comment));
+        self.enter_flow(COMMENTS);
+    }
+
+    /// Ends the flow that a group went to, when the group ends.
+    pub(super) fn leave_flow(&mut self) {
+        self.sink.flush();
+        let flow = self.groups.flow();
+        if let Some(format) = self.shapes.leave_link(flow) {
+            self.sink.leave_link();
+            self.sink.end_link(false, format, flow);
+        }
+        if !self.sink.flow(flow).is_fresh() {
+            self.finish_paragraph(End::Par);
+        }
+        match flow {
+            NOTES => {
+                self.join_inner_notes();
+                self.sink.tables().end_note();
+            }
+            FRAMES | NOTE_FRAMES | INNER_FRAMES => {
+                self.shapes.end_words(self.sink.flow(flow).runs().len());
+            }
+            HEADERS | FOOTERS => self.headers.end(flow, &mut self.sink),
+            COMMENTS => {
+                let (id, begun, ended) = self.comments.end(self.sink.document());
+                self.sink.tables().end_comment(id, begun, ended);
+            }
+            _ => {}
+        }
+    }
+
+    /// The words of notes in the note that ends follow its own.
+    fn join_inner_notes(&mut self) {
+        if self.sink.flow(INNER_NOTES).paragraphs().is_empty() {
+            return;
+        }
+        if self.sink.flow(NOTES).paragraphs().len() == self.sink.assembly().note_start() {
+            self.finish_paragraph(End::Par);
+        }
+        let blank = self.sink.own(" ");
+        self.sink.join_inner_notes(blank);
+    }
+}
