@@ -3,8 +3,6 @@
 use super::pen::Form;
 use super::{Writer, address, formula};
 use crate::document::{ChangeId, Color, Kind, LinkId, Span};
-use crate::error::Error;
-use crate::memory;
 use crate::options::Images;
 use crate::picture::{self, data_uri, folder};
 use crate::report::Loss;
@@ -235,18 +233,6 @@ impl Writer<'_, '_> {
         self.pen.id(&[self.view.text(name)]);
         self.pen.done();
         self.pen.close(tag);
-    }
-
-    /// Counts one more in a list of numbers, which grows if need be; what it was before.
-    pub(super) fn count(&mut self, at: usize) -> u32 {
-        let referred = &mut self.scratch.referred;
-        if referred.len() <= at && !memory::pad(referred, at + 1, 0) {
-            self.pen.out().fail(Error::out_of_memory());
-            return 0;
-        }
-        let count = referred[at];
-        referred[at] += 1;
-        count
     }
 }
 

@@ -6,9 +6,37 @@
 
 use super::Writer;
 use crate::document::{CommentId, Kind, NOWHERE, NodeId, Span};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::memory;
 use crate::report::Loss;
+
+/// The note that is being written: where it ends, and the number of its label.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct OpenNote(Option<(NodeId, u32)>);
+
+impl OpenNote {
+    pub(super) fn begin(&mut self, end: NodeId, label: u32) {
+        self.0 = Some((end, label));
+    }
+
+    pub(super) fn end(&mut self) {
+        self.0 = None;
+    }
+
+    pub(super) fn is_open(self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Its label, if it ends there and its links back are not written yet.
+    pub(super) fn label_at(self, end: NodeId) -> Option<u32> {
+        self.0.filter(|note| note.0 == end).map(|note| note.1)
+    }
+
+    /// Its links back are written.
+    pub(super) fn links_are_written(&mut self) {
+        self.0 = self.0.map(|note| (NodeId::MAX, note.1));
+    }
+}
 
 impl Writer<'_, '_> {
     /// Finds the notes and gives them their numbers.
@@ -68,6 +96,18 @@ impl Writer<'_, '_> {
         self.pen.close("sup");
     }
 
+    /// Counts one more in a list of numbers, which grows if need be; what it was before.
+    fn count(&mut self, at: usize) -> u32 {
+        let referred = &mut self.scratch.referred;
+        if referred.len() <= at && !memory::pad(referred, at + 1, 0) {
+            self.pen.out().fail(Error::out_of_memory());
+            return 0;
+        }
+        let count = referred[at];
+        referred[at] += 1;
+        count
+    }
+
     /// What tells a later reference to a note from the first.
     fn repetition(&mut self, before: u32) {
         if before > 0 {
@@ -76,164 +116,9 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Writes the notes.
-    pub(super) fn notes(&mut self) -> Result<()> {
-        for label in 0..self.scratch.labels.len() as u32 {
-            if let Some(note) = self.scratch.labels.note(label)
-                && note.definition != NOWHERE
-            {
-                let row = (note.number, label);
-                crate::document::names::enough(memory::push(&mut self.scratch.order, row))?;
-            }
-        }
-        if self.scratch.order.is_empty() {
-            return Ok(());
-        }
-        self.scratch.order.sort_unstable();
-        self.section(false);
-        self.section(true);
-        Ok(())
-    }
-
-    /// Writes the footnotes, or the endnotes.
-    fn section(&mut self, ends: bool) {
-        let mut is_open = false;
-        for at in 0..self.scratch.order.len() {
-            let (number, label) = self.scratch.order[at];
-            let Some(&note) = self.scratch.labels.note(label) else { continue };
-            let kind = self.view.kind(note.definition);
-            let Some(&Kind::FootnoteDefinition { end: is_end, .. }) = kind else { continue };
-            if is_end != ends {
-                continue;
-            }
-            if !is_open {
-                self.pen.line();
-                self.pen.raw(match ends {
-                    false => b"<section class=\"footnotes\" data-footnotes=\"\">\n<ol",
-                    true => b"<section class=\"footnotes endnotes\" data-footnotes=\"\">\n<ol",
-                });
-                if number > 1 {
-                    self.pen.number("start", number);
-                }
-                self.pen.raw(b">\n");
-                is_open = true;
-            }
-            let end = self.end_of(note.definition);
-            let Some(Kind::FootnoteDefinition { label: name, .. }) =
-                self.view.kind(note.definition)
-            else {
-                continue;
-            };
-            self.pen.tag("li");
-            self.pen.id(&[b"fn-", self.view.text(*name)]);
-            self.pen.done();
-            self.pen.raw(b"\n");
-            self.note = Some((end, label));
-            self.range(note.definition, end);
-            self.note = None;
-        }
-        if is_open {
-            self.pen.raw(b"</ol>\n</section>\n");
-        }
-    }
-
-    // Comments.
-
-    /// What a comment is about begins.
-    pub(super) fn comment_start(&mut self, comment: CommentId) {
-        self.pen.raw(b"<span class=\"comment-start\"");
-        self.comment_id("data-comment", b"", comment);
-        self.pen.raw(b"></span>");
-    }
-
-    /// What a comment is about ends: a link to it, or a sign where that can't be.
-    pub(super) fn comment_end(&mut self, comment: CommentId) {
-        let tag = if self.links > 0 { "span" } else { "a" };
-        self.pen.raw(b"<sup class=\"comment-ref\">");
-        self.pen.tag(tag);
-        if self.links == 0 {
-            self.comment_id("href", b"#comment-", comment);
-        }
-        self.comment_id("id", b"commentref-", comment);
-        self.pen.done();
-        self.pen.raw(b"[");
-        self.text(self.view.text(self.view.comment(comment).initials));
-        self.pen.out().push_int(i64::from(comment.0) + 1);
-        self.pen.raw(b"]");
-        self.pen.close(tag);
-        self.pen.close("sup");
-    }
-
-    fn comment_id(&mut self, name: &str, before: &[u8], comment: CommentId) {
-        self.pen.begin_attribute(name);
-        if let Some(before) = before.strip_prefix(b"#") {
-            self.pen.raw(b"#");
-            self.pen.name(&[before]);
-        } else if before.is_empty() {
-            self.pen.raw(before);
-        } else {
-            self.pen.name(&[before]);
-        }
-        self.pen.out().push_int(i64::from(comment.0) + 1);
-        self.pen.raw(b"\"");
-    }
-
-    /// Writes the comments: who says what, in asides.
-    pub(super) fn comments(&mut self) {
-        let mut begun = false;
-        for (at, node) in self.view.nodes().iter().enumerate() {
-            let Kind::CommentBody(id) = node.kind else { continue };
-            if !begun {
-                self.pen.line();
-                self.pen.raw(b"<section class=\"comments\">\n");
-                begun = true;
-            }
-            self.pen.tag("aside");
-            self.pen.attribute("class", b"comment");
-            self.comment_id("id", b"comment-", id);
-            let comment = self.view.comment(id);
-            for (name, span) in [
-                ("title", comment.author),
-                ("data-date", comment.date),
-                ("data-initials", comment.initials),
-            ] {
-                let value = self.view.text(span);
-                if !value.is_empty() {
-                    self.pen.attribute(name, value);
-                }
-            }
-            self.pen.done();
-            self.pen.raw(b"\n<p class=\"comment-author\">");
-            for (name, span) in [("b", comment.author), ("time", comment.date)] {
-                let value = self.view.text(span);
-                if !value.is_empty() {
-                    self.pen.open(name);
-                    self.pen.text(value);
-                    self.pen.close(name);
-                    self.pen.raw(b" ");
-                }
-            }
-            self.pen.raw(b"<a class=\"comment-backref\"");
-            self.comment_id("href", b"#commentref-", id);
-            self.pen.raw(b">");
-            self.pen.text("\u{21A9}".as_bytes());
-            self.pen.raw(b"</a></p>\n");
-            self.comment = Some(id);
-            self.range(at as NodeId, node.end);
-            self.comment = None;
-            self.pen.line();
-            self.pen.close_line("aside");
-        }
-        if begun {
-            self.pen.close_line("section");
-        }
-    }
-
     /// A note ends.
     pub(super) fn end_note(&mut self, id: NodeId) {
-        if let Some((end, label)) = self.note
-            && end == self.end_of(id)
-        {
+        if let Some(label) = self.note.label_at(self.end_of(id)) {
             self.pen.line();
             self.pen.raw(b"<p>");
             self.back_links(label);
@@ -263,5 +148,44 @@ impl Writer<'_, '_> {
             self.pen.text("\u{21A9}".as_bytes());
             self.pen.close("a");
         }
+    }
+
+    /// What a comment is about begins.
+    pub(super) fn comment_start(&mut self, comment: CommentId) {
+        self.pen.raw(b"<span class=\"comment-start\"");
+        self.comment_id("data-comment", b"", comment);
+        self.pen.raw(b"></span>");
+    }
+
+    /// What a comment is about ends: a link to it, or a sign where that can't be.
+    pub(super) fn comment_end(&mut self, comment: CommentId) {
+        let tag = if self.links > 0 { "span" } else { "a" };
+        self.pen.raw(b"<sup class=\"comment-ref\">");
+        self.pen.tag(tag);
+        if self.links == 0 {
+            self.comment_id("href", b"#comment-", comment);
+        }
+        self.comment_id("id", b"commentref-", comment);
+        self.pen.done();
+        self.pen.raw(b"[");
+        self.text(self.view.text(self.view.comment(comment).initials));
+        self.pen.out().push_int(i64::from(comment.0) + 1);
+        self.pen.raw(b"]");
+        self.pen.close(tag);
+        self.pen.close("sup");
+    }
+
+    pub(super) fn comment_id(&mut self, name: &str, before: &[u8], comment: CommentId) {
+        self.pen.begin_attribute(name);
+        if let Some(before) = before.strip_prefix(b"#") {
+            self.pen.raw(b"#");
+            self.pen.name(&[before]);
+        } else if before.is_empty() {
+            self.pen.raw(before);
+        } else {
+            self.pen.name(&[before]);
+        }
+        self.pen.out().push_int(i64::from(comment.0) + 1);
+        self.pen.raw(b"\"");
     }
 }
