@@ -38,7 +38,7 @@ kept! {
         /// The block of front matter that it begins with in Markdown, its marks included.
         pub front: Span,
         /// A second text buffer for readers that must rewrite their input; never part of the document.
-        pub(crate) spare: String,
+        spare: String,
         open: Vec<NodeId>,
         sealed: usize,
         depth: u32,
@@ -232,6 +232,36 @@ impl Document {
             }
             None => self.depth = self.depth.saturating_sub(1),
         }
+    }
+
+    /// The block of front matter that the document begins with.
+    pub(crate) fn begin_with(&mut self, front: &str) {
+        self.front = self.own(front);
+    }
+
+    /// The second text buffer, empty; [`keep_spare`](Self::keep_spare) takes it back.
+    pub(crate) fn lend_spare(&mut self) -> String {
+        let mut spare = std::mem::take(&mut self.spare);
+        spare.clear();
+        spare
+    }
+
+    /// Takes a text buffer for the second one.
+    pub(crate) fn keep_spare(&mut self, text: String) {
+        self.spare = text;
+    }
+
+    /// Gives out the document's own text, and goes on with an empty one until
+    /// [`take_text`](Self::take_text) takes the first back in its place.
+    pub(crate) fn give_text(&mut self) -> String {
+        let spare = self.lend_spare();
+        std::mem::replace(&mut self.text, spare)
+    }
+
+    /// Takes a text for the document's own.
+    pub(crate) fn take_text(&mut self, text: String) {
+        self.spare = std::mem::replace(&mut self.text, text);
+        self.spare.clear();
     }
 
     /// Closes containers until `open` of them are left.

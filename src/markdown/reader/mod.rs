@@ -54,9 +54,7 @@ pub fn read(
     if !guarded && !source::needs_rewriting(source) && !options.arriving && !critic {
         return read_page(Page::of_source(doc, source), options, report);
     }
-    let mut rewritten = std::mem::take(&mut doc.text);
-    doc.text = std::mem::take(&mut doc.spare);
-    doc.text.clear();
+    let mut rewritten = doc.give_text();
     let result = rewrite(source, guarded, options, &mut rewritten, report)
         .and_then(|()| read_page(Page::of_rewritten(doc, &rewritten), options, report))
         .and_then(|()| {
@@ -64,8 +62,7 @@ pub fn read(
             rewritten.push_str(&doc.text);
             Ok(())
         });
-    doc.spare = std::mem::replace(&mut doc.text, rewritten);
-    doc.spare.clear();
+    doc.take_text(rewritten);
     result
 }
 

@@ -129,7 +129,7 @@ impl Containers {
     }
 
     /// The quote that is open innermost is an alert.
-    pub(super) fn set_alert(&self, doc: &mut Document, alert: Alert) {
+    pub(super) fn make_alert(&self, doc: &mut Document, alert: Alert) {
         if let Some(Container::Quote { node: Some(node), .. }) = self.stack.last() {
             doc.set_kind(*node, Kind::Quote { alert: Some(alert) });
         }

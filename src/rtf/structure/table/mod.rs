@@ -18,7 +18,7 @@ pub(super) use judge::{depth_of, has_header, is_frame, is_part};
 
 /// How many cells a table of `count` columns has in the document: those of the header that it gets
 /// where it has none are among them, and are there when it comes back.
-pub(super) fn size(sight: super::Sight<'_>, flow: u8, grid: &Grid, count: usize) -> usize {
+pub(super) fn size(sight: super::sight::Sight<'_>, flow: u8, grid: &Grid, count: usize) -> usize {
     let header = if has_header(sight, flow, grid) { 0 } else { count };
     grid.size(count).saturating_add(header)
 }

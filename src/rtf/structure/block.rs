@@ -1,0 +1,337 @@
+//! One paragraph that is in no table: the block that it is.
+//!
+//! Shape   what is known of it is a [`Subject`]; its class says what is written, `containers` where.
+
+use super::classify::{Class, classify};
+use super::containers::Stand;
+use super::inline::Manner;
+use super::marker::{self, Item};
+use super::{Recogniser, code, layout, task};
+use crate::document::captions::Label;
+use crate::document::{Kind, Layout, Node, NodeId, Span, View, contents};
+use crate::report::Loss;
+use crate::rtf::assembly::flow::{BODY, NOTES, Paragraph, Run, RunKind};
+use crate::rtf::assembly::format::{Align, Mark, ParaFormat};
+use crate::rtf::tables::styles::Role;
+
+/// What a definition adds to the left edge, in twips.
+const DEFINITION: i32 = 720;
+
+/// A paragraph, and what is known of it before its block is written.
+pub(super) struct Subject<'a> {
+    flow: u8,
+    /// Its number in the flow.
+    at: usize,
+    paragraph: &'a Paragraph,
+    runs: &'a [Run],
+    stand: Stand,
+    item: Option<Item>,
+}
+
+impl Subject<'_> {
+    /// Whether it is set with space behind it.
+    fn is_loose(&self) -> bool {
+        self.paragraph.format.after >= 100 && !self.paragraph.format.contextual
+    }
+}
+
+/// The item before: its flow and format.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct LastItem(Option<(u8, ParaFormat)>);
+
+impl LastItem {
+    fn note(&mut self, flow: u8, format: ParaFormat) {
+        self.0 = Some((flow, format));
+    }
+
+    /// The format of the one in a flow.
+    fn in_flow(&self, flow: u8) -> Option<&ParaFormat> {
+        self.0.as_ref().filter(|item| item.0 == flow).map(|item| &item.1)
+    }
+}
+
+impl Recogniser<'_> {
+    /// One block that is no table. Returns the paragraph after it.
+    pub(super) fn block(&mut self, flow: u8, at: usize, end: usize) -> usize {
+        let page = self.page;
+        let paragraph = &page.paragraphs(flow)[at];
+        let runs = page.runs(flow, paragraph);
+        let sight = self.sight();
+        let before = self.item.in_flow(flow);
+        let item = marker::item(sight, paragraph, runs, before);
+        let stand = Stand::of(sight, self.survey, paragraph, self.containers.quotes());
+        let class = classify(sight, self.survey, flow, paragraph, runs);
+        let hidden = sight.is_mark_hidden(paragraph) && !sight.has_text(runs);
+        let item = item.filter(|_| !hidden).map(|item| self.counted(flow, paragraph, item));
+        let sight = self.sight();
+        let it = Subject { flow, at, paragraph, runs, stand, item };
+        match class {
+            Class::Empty if self.places.any(sight, runs) => self.plain(&it),
+            Class::Empty => {
+                // A quote may have nothing in it.
+                if item.is_some() || sight.style_role(paragraph) == Role::Quote {
+                    self.containers.enter(self.doc, &stand, item, None);
+                    self.containers.vote(it.is_loose());
+                }
+            }
+            Class::Alert(alert) => {
+                self.containers.enter(self.doc, &stand, item, None);
+                self.containers.make_alert(self.doc, alert);
+            }
+            Class::Term => {
+                self.containers.enter_definitions(self.doc, stand.left, &stand);
+                self.doc.open(Kind::Term);
+                self.text(&it, true, Manner::default());
+                self.doc.close();
+            }
+            Class::Definition => self.definition(&it),
+            Class::Heading(level) => self.heading(&it, level),
+            Class::Code(info) => {
+                let item = item.filter(|item| item.typed == 0);
+                self.containers.enter(self.doc, &stand, item, None);
+                let (survey, texts) = (self.survey, (info, self.newline));
+                return code::block(self.doc, page, survey, flow, (at, end), texts);
+            }
+            Class::Html if flow == BODY && self.is_front(runs) => self.front(runs),
+            Class::Html => {
+                self.containers.enter(self.doc, &stand, item, None);
+                self.html_block(runs);
+            }
+            Class::Rule => {
+                self.containers.enter(self.doc, &stand, item, None);
+                self.doc.leaf(Kind::Rule);
+            }
+            Class::Plain => self.plain(&it),
+        }
+        at + 1
+    }
+
+    /// An item with the number that it has by its list, where the file does not show one.
+    fn counted(&mut self, flow: u8, paragraph: &Paragraph, item: Item) -> Item {
+        self.item.note(flow, paragraph.format);
+        let format = &paragraph.format;
+        if format.list <= 0 || item.typed > 0 {
+            return item;
+        }
+        let shown = paragraph.marker.map(|_| item.number);
+        let lists = self.page.assembly.lists();
+        match self.counters.count(lists, format.list, format.list_level, shown) {
+            Some(number) if shown.is_none() && item.is_ordered() => Item { number, ..item },
+            Some(_) => item,
+            None => {
+                self.doc.give_up();
+                item
+            }
+        }
+    }
+
+    fn plain(&mut self, it: &Subject<'_>) {
+        if it.item.is_some_and(|item| item.approximate) {
+            self.report.add(Loss::ListStyle, self.page.place(it.flow, it.paragraph));
+        }
+        let (task, skip) = match it.item {
+            Some(item) => {
+                let sight = self.sight();
+                let (start, length) = sight.beginning(it.runs);
+                // Brackets in code are code.
+                let (typed, fixed) = (item.typed, self.survey.is_monospaced());
+                let code = start[..length].get(typed) == Some(&b'[')
+                    && it.runs.first().is_some_and(|run| sight.is_code(run, fixed));
+                let (task, skip) =
+                    if code { (None, typed) } else { task::of_text(&start[..length], typed) };
+                let marker = || task::of_marker(sight.text(it.paragraph.marker?));
+                (task.or_else(marker), skip)
+            }
+            None => (None, self.mark_length(it)),
+        };
+        self.containers.enter(self.doc, &it.stand, it.item, task);
+        self.containers.vote(it.is_loose());
+        let kind = if self.is_caption(it) {
+            Kind::Caption
+        } else {
+            Kind::Paragraph { layout: self.layout(it) }
+        };
+        let node = self.doc.open(kind);
+        if let Some(marker) = it.paragraph.marker.filter(|_| it.item.is_some_and(|item| item.words))
+        {
+            self.text_marker(marker);
+        }
+        let indented = it.item.is_none() && it.flow == BODY;
+        self.text(it, false, Manner { skip, indented, ..Manner::default() });
+        self.doc.close();
+        if kind == Kind::Caption
+            && let Some(caption) = node
+            && self.says_title(caption)
+        {
+            return self.doc.nodes.truncate(caption as usize);
+        }
+        let holds_image = |at: usize| {
+            let end = self.doc.nodes.len();
+            self.doc
+                .nodes
+                .get(at + 1)
+                .is_some_and(|node| matches!(node.kind, Kind::Image(_)) && node.end as usize == end)
+        };
+        if node.is_some_and(|node| holds_image(node as usize)) {
+            self.note_captioned();
+        }
+    }
+
+    /// How many bytes of a note's mark a paragraph begins with.
+    fn mark_length(&self, it: &Subject<'_>) -> usize {
+        let (first, length) = self.note_mark;
+        if it.flow == NOTES && it.at == first { length } else { 0 }
+    }
+
+    /// How a paragraph is set.
+    fn layout(&self, it: &Subject<'_>) -> Layout {
+        let column = self.cell.map_or(Align::Unset, |cell| cell.align);
+        layout::of(self.sight(), it.paragraph, it.runs, self.survey.left_speaks(), column)
+    }
+
+    /// A caption may follow what has just ended.
+    pub(super) fn note_captioned(&mut self) {
+        self.captioned = Some((self.doc.nodes.len(), self.doc.open_count()));
+    }
+
+    /// Whether a paragraph is the caption of what stands right before it.
+    fn is_caption(&mut self, it: &Subject<'_>) -> bool {
+        if self.sight().style_role(it.paragraph) != Role::Caption || it.item.is_some() {
+            return false;
+        }
+        let follows = self.captioned == Some((self.doc.nodes.len(), self.doc.open_count()));
+        if !follows {
+            self.report.add(Loss::Caption, self.page.place(it.flow, it.paragraph));
+        }
+        follows
+    }
+
+    /// Whether a caption says nothing but the title of the picture before it, behind a number.
+    fn says_title(&self, caption: NodeId) -> bool {
+        let view = View { doc: self.doc, source: self.page.source };
+        let before = &self.doc.nodes[..caption as usize];
+        let picture = before.iter().rposition(|node| matches!(node.kind, Kind::Image(_)));
+        let Some(Node { kind: Kind::Image(link), end }) = picture.map(|at| before[at]) else {
+            return false;
+        };
+        let title = view.text(view.link(link).title);
+        let label = Label::of(view, caption).filter(|label| label.of == 1);
+        let Some(label) = label.filter(|_| end == caption && !title.is_empty()) else {
+            return false;
+        };
+        contents::words(view, caption).flatten().skip(label.len).eq(title)
+    }
+
+    fn heading(&mut self, it: &Subject<'_>, level: u8) {
+        // A heading that counts is a numbered heading and no item of a list.
+        let number = it.item.filter(|item| item.is_ordered()).and(it.paragraph.marker);
+        let bullet = it.item.filter(|item| !item.is_ordered() && item.typed == 0);
+        // What counts its headings goes on in no item of another list.
+        let left = it.stand.quotes * it.stand.step;
+        let stand = if number.is_some() { Stand { left, ..it.stand } } else { it.stand };
+        self.containers.enter(self.doc, &stand, bullet, None);
+        let layout = self.layout(it);
+        let heading = self.doc.open(Kind::Heading { level, layout, id: Span::EMPTY });
+        if heading.is_some_and(|heading| !self.places.note_heading(heading)) {
+            self.doc.give_up();
+        }
+        if let Some(number) = number {
+            self.text_marker(number);
+        }
+        let sight = self.sight();
+        let fixed = sight.style(it.paragraph).is_some_and(|style| sight.is_fixed(style));
+        self.text(it, true, Manner { heading: true, fixed, ..Manner::default() });
+        self.doc.close();
+    }
+
+    /// The first paragraph of a definition.
+    fn definition(&mut self, it: &Subject<'_>) {
+        let left = it.stand.left;
+        self.containers.enter_definitions(self.doc, left - DEFINITION, &it.stand);
+        self.containers.open_definition(self.doc, left);
+        if self.sight().has_text(it.runs) {
+            self.doc.open(Kind::Paragraph { layout: self.layout(it) });
+            self.text_as(it, false, Manner::default());
+            self.doc.close();
+        }
+    }
+
+    /// A marker that stays text.
+    fn text_marker(&mut self, marker: Span) {
+        self.doc.leaf(Kind::Text(marker));
+        let space = self.doc.own(" ");
+        self.doc.leaf(Kind::Text(space));
+    }
+
+    /// The text of a paragraph, in the block that is open, without the marks that say nothing there.
+    /// `own` says that the block has a look of its own.
+    fn text(&mut self, it: &Subject<'_>, own: bool, manner: Manner) {
+        let mut strip = self.sight().uniform(it.paragraph, it.runs, manner.heading);
+        let is_header = self.cell.is_some_and(|cell| cell.header);
+        if is_header && self.sight().all_marked(it.runs, Mark::Bold) {
+            strip.insert(Mark::Bold);
+        }
+        self.text_as(it, own, Manner { strip, ..manner });
+    }
+
+    fn text_as(&mut self, it: &Subject<'_>, own: bool, manner: Manner) {
+        let survey = self.survey;
+        let fixed = manner.fixed || survey.is_monospaced();
+        if self.reports_layout {
+            let free = it.item.is_none() && self.containers.are_none();
+            let at = self.page.place(it.flow, it.paragraph);
+            let sight = self.page.sight(self.doc);
+            layout::report(sight, it.paragraph, free, at, self.report);
+        }
+        let mut writer = self.writer();
+        writer.report_looks(survey.base(it.flow, own), it.paragraph, it.runs);
+        writer.write(it.runs, Manner { fixed, ..manner });
+    }
+
+    /// Whether a hidden block is the front matter of a Markdown file: it stands before everything else.
+    fn is_front(&self, runs: &[Run]) -> bool {
+        let first = runs.first().map(|run| run.kind);
+        let Some(RunKind::Text(mark)) = first else { return false };
+        self.doc.nodes.is_empty()
+            && self.doc.front.is_empty()
+            && self.sight().text(mark).trim_ascii_end() == b"---"
+    }
+
+    fn front(&mut self, runs: &[Run]) {
+        let mut text = String::new();
+        for run in runs {
+            match run.kind {
+                RunKind::Text(span) => {
+                    text.push_str(&String::from_utf8_lossy(self.sight().text(span)));
+                }
+                RunKind::Break => text.push('\n'),
+                _ => {}
+            }
+        }
+        text.push('\n');
+        self.doc.begin_with(&text);
+    }
+
+    /// Raw HTML: one text, though its words are seen and its tags are not.
+    fn html_block(&mut self, runs: &[Run]) {
+        self.doc.open(Kind::HtmlBlock);
+        let mut text = self.doc.lend_spare();
+        for run in runs {
+            let piece = match run.kind {
+                RunKind::Text(span) => self.sight().text(span),
+                RunKind::Break => b"\n",
+                _ => continue,
+            };
+            if text.try_reserve(piece.len() + 1).is_err() {
+                self.doc.give_up();
+                break;
+            }
+            text.push_str(std::str::from_utf8(piece).unwrap_or_default());
+        }
+        text.push('\n');
+        let span = self.doc.own(&text);
+        self.doc.keep_spare(text);
+        self.doc.leaf(Kind::Text(span));
+        self.doc.close();
+    }
+}
