@@ -7,8 +7,9 @@
 use std::path::Path;
 
 use super::input::{Decoded, Input};
+use super::prepare::{Desk, Place};
 use super::workspace::{self, Bench, Workspace};
-use super::{Converter, Desk, Format, Place, Terms};
+use super::{Converter, Format, Terms};
 use crate::document::{Document, View, cut};
 use crate::error::{Error, Result};
 use crate::files::{self, Staged};

@@ -10,8 +10,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::input::{Decoded, Input};
+use super::prepare::{Desk, Place};
 use super::workspace::{self, Bench, Workspace};
-use super::{Converter, Desk, Format, Place, Terms};
+use super::{Converter, Format, Terms};
 use crate::document::{Feature, Joined, View};
 use crate::error::{Error, Result, Status};
 use crate::files;
