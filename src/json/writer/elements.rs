@@ -34,11 +34,11 @@ impl<'w> Elements<'w> {
     }
 
     /// Bytes of the tree as they are.
-    pub(super) fn push(&mut self, bytes: &[u8]) {
+    pub(super) fn raw(&mut self, bytes: &[u8]) {
         self.out.push(bytes);
     }
 
-    pub(super) fn push_int(&mut self, value: i64) {
+    pub(super) fn integer(&mut self, value: i64) {
         self.out.push_int(value);
     }
 

@@ -1,0 +1,310 @@
+//! Blocks, tables among them.
+
+use super::Reader;
+use super::table::Parts;
+use super::tasks::What;
+use crate::document::{
+    Alert, Align, Delimiter, Direction, Kind, Layout, NumberStyle, Numbers, Span,
+};
+use crate::report::Loss;
+use crate::text::json::At;
+
+impl<'r> Reader<'r> {
+    /// What paragraphs are set like from here on.
+    pub(super) fn set(&mut self, layout: Layout) {
+        self.layout = layout;
+    }
+
+    fn paragraph(&self) -> Kind {
+        Kind::Paragraph { layout: self.layout }
+    }
+
+    pub(super) fn block(&mut self, at: At) {
+        let content = self.tree.content(at);
+        match self.tree.tag(at) {
+            "Plain" | "Para" => {
+                self.open(self.paragraph());
+                self.push_elements(What::Inlines, content);
+            }
+            "LineBlock" => {
+                self.open(self.paragraph());
+                self.push_elements(What::Lines { first: true }, content);
+            }
+            "CodeBlock" => self.code_block(content),
+            "RawBlock" => {
+                let Some([format, text]) = self.tree.first(content) else { return };
+                if self.tree.is_page_break(format, text) {
+                    self.doc.leaf(Kind::PageBreak);
+                } else if self.tree.is_html(format) {
+                    self.doc.open(Kind::HtmlBlock);
+                    self.lines(text);
+                    self.doc.close();
+                } else {
+                    self.lost(Loss::Html, at);
+                }
+            }
+            "BlockQuote" => {
+                self.open(Kind::Quote { alert: None });
+                self.push_elements(What::Blocks, content);
+            }
+            "BulletList" => self.list(None, Numbers::PLAIN, content),
+            "OrderedList" => {
+                let Some([attributes, items]) = self.tree.first(content) else { return };
+                let [start, style, delimiter] = self.tree.first(attributes).unwrap_or([At::MAX; 3]);
+                let style = match self.tree.tag(style) {
+                    "LowerAlpha" => NumberStyle::LowerAlpha,
+                    "UpperAlpha" => NumberStyle::UpperAlpha,
+                    "LowerRoman" => NumberStyle::LowerRoman,
+                    "UpperRoman" => NumberStyle::UpperRoman,
+                    _ => NumberStyle::Decimal,
+                };
+                let delimiter = match self.tree.tag(delimiter) {
+                    "OneParen" => Delimiter::OneParen,
+                    "TwoParens" => Delimiter::TwoParens,
+                    _ => Delimiter::Period,
+                };
+                let start = self.tree.number(start).unwrap_or(1);
+                self.list(Some(start), Numbers { style, delimiter }, items);
+            }
+            "DefinitionList" => {
+                self.open(Kind::DefinitionList);
+                self.push_elements(What::Terms, content);
+            }
+            "Header" => {
+                let Some([level, attributes, inlines]) = self.tree.first(content) else { return };
+                let level = self.tree.number(level).unwrap_or(1).clamp(1, 6) as u8;
+                let attributes = self.tree.attributes(attributes);
+                let id = self.string(attributes.id);
+                if self.tree.says_more(attributes) {
+                    self.lost(Loss::HeadingAttributes, at);
+                }
+                self.open(Kind::Heading { level, layout: self.layout, id });
+                self.push_elements(What::Inlines, inlines);
+            }
+            "HorizontalRule" => self.doc.leaf(Kind::Rule),
+            "Table" => self.table(at, content),
+            "Figure" => self.figure(at, content),
+            "Div" => self.div(at, content),
+            "Null" => {}
+            _ => self.lost(Loss::Other, at),
+        }
+    }
+
+    /// The lines of code or of raw HTML, as leaves of the block that is open.
+    fn lines(&mut self, text: At) {
+        let start = self.doc.own_len();
+        self.append(text);
+        if self.doc.own_len() > start {
+            self.doc.append("\n");
+        }
+        self.doc.leaf(Kind::Text(Span::of_own(start, self.doc.own_len())));
+    }
+
+    fn code_block(&mut self, content: At) {
+        let Some([attributes, text]) = self.tree.first(content) else { return };
+        let attributes = self.tree.attributes(attributes);
+        let start = self.doc.own_len();
+        match self.tree.pair(attributes, "info") {
+            Some(info) => self.append(info),
+            None => {
+                let (mut class, end) = self.tree.elements(attributes.classes);
+                while class < end {
+                    if self.doc.own_len() > start {
+                        self.doc.append(" ");
+                    }
+                    self.append(class);
+                    class = self.tree.after(class);
+                }
+            }
+        }
+        let info = Span::of_own(start, self.doc.own_len());
+        self.doc.open(Kind::CodeBlock { info });
+        self.lines(text);
+        self.doc.close();
+    }
+
+    fn list(&mut self, start: Option<u32>, numbers: Numbers, items: At) {
+        let (mut item, end) = self.tree.elements(items);
+        let mut tight = true;
+        while item < end && tight {
+            let (mut block, last) = self.tree.elements(item);
+            while block < last && tight {
+                tight = self.tree.tag(block) != "Para";
+                block = self.tree.after(block);
+            }
+            item = self.tree.after(item);
+        }
+        self.open(Kind::List { start, tight, numbers });
+        self.push_elements(What::Items, items);
+    }
+
+    pub(super) fn item(&mut self, at: At) {
+        let (first, end) = self.tree.elements(at);
+        let is_text = first < end && matches!(self.tree.tag(first), "Plain" | "Para");
+        let inlines = if is_text { self.tree.content(first) } else { At::MAX };
+        let (word, last) = self.tree.elements(inlines);
+        let mut task = None;
+        if word < last && self.tree.tag(word) == "Str" {
+            let mut characters = self.tree.characters(self.tree.content(word));
+            task = match (characters.next(), characters.next()) {
+                (Some('\u{2610}'), None) => Some(false),
+                (Some('\u{2611}' | '\u{2612}'), None) => Some(true),
+                _ => None,
+            };
+        }
+        self.open(Kind::Item { task });
+        if task.is_none() {
+            self.push_elements(What::Blocks, at);
+            return;
+        }
+        self.push(What::Blocks, self.tree.after(first), end);
+        let mut text = self.tree.after(word);
+        if text < last && self.tree.tag(text) == "Space" {
+            text = self.tree.after(text);
+        }
+        self.open(self.paragraph());
+        self.push(What::Inlines, text, last);
+    }
+
+    fn div(&mut self, at: At, content: At) {
+        let Some([attributes, blocks]) = self.tree.first(content) else { return };
+        let attributes = self.tree.attributes(attributes);
+        let (class, end) = self.tree.elements(attributes.classes);
+        let name = if class < end { self.tree.written(class) } else { "" };
+        let alert = Alert::of_name(name.as_bytes());
+        let (mut first, last) = self.tree.elements(blocks);
+        if name == "toc" && first == last && self.doc.open_count() == 0 && !self.has_contents {
+            self.has_contents = true;
+            return self.doc.leaf(Kind::Contents);
+        }
+        if alert.is_some() {
+            self.open(Kind::Quote { alert });
+            if first < last && self.tree.tag(first) == "Div" {
+                let [of_title, _] =
+                    self.tree.first(self.tree.content(first)).unwrap_or([At::MAX; 2]);
+                if self.tree.has_class(self.tree.attributes(of_title), "title") {
+                    first = self.tree.after(first);
+                }
+            }
+            return self.push(What::Blocks, first, last);
+        }
+        let before = self.layout;
+        let align = self.tree.property(attributes, "text-align");
+        let align = match align {
+            "left" => Align::Left,
+            "right" => Align::Right,
+            "center" => Align::Center,
+            "justify" => Align::Justify,
+            _ => before.align(),
+        };
+        let direction =
+            match self.tree.pair(attributes, "dir").map_or("", |value| self.tree.written(value)) {
+                "rtl" => Direction::Rtl,
+                "ltr" => Direction::Ltr,
+                _ => before.direction(),
+            };
+        let layout = Layout::new(align, direction);
+        if layout == before && !self.tree.is_empty(attributes) {
+            self.lost(Loss::Other, at);
+        }
+        if layout != before {
+            self.push(What::Set(before), 0, 0);
+            self.set(layout);
+        }
+        self.push(What::Blocks, first, last);
+    }
+
+    /// A picture alone in a paragraph with its caption, or some blocks and words under them.
+    fn figure(&mut self, at: At, content: At) {
+        let Some([_, caption, blocks]) = self.tree.first(content) else { return };
+        let [_, caption] = self.tree.first(caption).unwrap_or([At::MAX; 2]);
+        let image =
+            self.tree.first(blocks).and_then(|[block]| self.tree.first(self.tree.content(block)));
+        let is_picture = self.tree.count(blocks) == 1
+            && image.is_some_and(|[image]| self.tree.tag(image) == "Image")
+            && self.tree.first(blocks).is_some_and(|[block]| {
+                matches!(self.tree.tag(block), "Plain" | "Para")
+                    && self.tree.count(self.tree.content(block)) == 1
+            });
+        if self.tree.count(caption) > 0 {
+            if is_picture {
+                self.push(What::Caption, caption, caption + 1);
+            } else {
+                self.lost(Loss::Caption, at);
+                self.push_elements(What::Blocks, caption);
+            }
+        }
+        self.push_elements(What::Blocks, blocks);
+    }
+
+    fn table(&mut self, at: At, content: At) {
+        let Some(parts) = Parts::of(self.tree, content) else { return };
+        let is_kept = self.grid.open(self.tree, parts, self.doc);
+        if !is_kept {
+            self.lost(Loss::LimitReached, at);
+        }
+        let caption = match parts {
+            Parts::New([caption, ..]) => {
+                (What::Caption, self.tree.first(caption).map_or(At::MAX, |[_, blocks]| blocks))
+            }
+            Parts::Old([caption, ..]) => (What::OldCaption, caption),
+        };
+        // One without a table is a paragraph.
+        match caption {
+            (_, words) if self.tree.count(words) == 0 => {}
+            (what, words) if is_kept => self.push(what, words, words + 1),
+            (What::Caption, words) => self.push_elements(What::Blocks, words),
+            (_, words) => {
+                self.push(What::Close, 0, 0);
+                self.push_elements(What::Inlines, words);
+                self.doc.open(Kind::PARAGRAPH);
+            }
+        }
+        self.push(What::EndTable, 0, 0);
+        let head = match parts {
+            Parts::New([_, _, head, bodies, foot]) => {
+                if let Some([_, rows]) = self.tree.first(foot) {
+                    self.push_elements(What::Rows, rows);
+                }
+                self.push_elements(What::Bodies, bodies);
+                let rows = self.tree.first(head).map_or(At::MAX, |[_, rows]| rows);
+                self.push_elements(What::Rows, rows);
+                self.tree.count(rows)
+            }
+            Parts::Old([_, _, _, heads, rows]) => {
+                self.push_elements(What::OldRows, rows);
+                self.push(What::OldRows, heads, heads + 1);
+                1
+            }
+        };
+        if head == 0 && is_kept {
+            self.grid.add_empty_head(self.doc);
+        }
+    }
+
+    pub(super) fn row(&mut self, what: What, cells: At) {
+        self.grid.begin_row(self.doc);
+        self.push(What::EndRow, 0, 0);
+        self.push_elements(what, cells);
+    }
+
+    pub(super) fn cell(&mut self, span: (usize, usize), blocks: At) {
+        if self.grid.is_apart() {
+            return self.push_elements(What::Blocks, blocks);
+        }
+        if !self.grid.begin_cell(span, self.doc) {
+            return self.lost(Loss::Table, blocks);
+        }
+        self.push(What::EndCell, 0, 0);
+        match self.tree.first(blocks) {
+            Some([only])
+                if self.tree.count(blocks) == 1
+                    && self.layout.is_plain()
+                    && matches!(self.tree.tag(only), "Plain" | "Para") =>
+            {
+                self.push_elements(What::Inlines, self.tree.content(only));
+            }
+            _ => self.push_elements(What::Blocks, blocks),
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! What is open, and how blocks begin and end.
+
+use super::Writer;
+use crate::buffers::plain;
+use crate::document::{
+    Align, Alignment, Delimiter, Direction, Kind, Layout, LinkId, NodeId, NumberStyle, Numbers,
+};
+use crate::error::Error;
+use crate::memory;
+
+/// Attributes that say nothing.
+pub(super) const NO_ATTRIBUTES: &[u8] = b"[\"\",[],[]]";
+
+/// What ends a container.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum End {
+    #[default]
+    Nothing,
+    Word(&'static [u8]),
+    /// The caption of a table: its columns follow.
+    Columns(u32, u16),
+    Table,
+    Terms,
+    Target(LinkId),
+}
+
+/// A container that is open.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Open {
+    /// Where its nodes end.
+    pub(super) end: NodeId,
+    /// Where to go on; 0 is at its end.
+    pub(super) back: NodeId,
+    pub(super) with: End,
+    /// What is written when that has been: the end of a `Div` around it.
+    pub(super) around: &'static [u8],
+    /// Paragraphs in it stand without distance.
+    pub(super) is_tight: bool,
+    /// A table's body has begun, or a term's definitions have.
+    pub(super) is_begun: bool,
+}
+
+plain!(Open);
+
+impl Writer<'_, '_> {
+    pub(super) fn hold(&mut self, open: Open) {
+        if !memory::push(self.open, open) {
+            self.to.fail(Error::out_of_memory());
+        }
+    }
+
+    /// A container of nodes up to `end`.
+    pub(super) fn container(&mut self, id: NodeId, start: &[u8], end: &'static [u8]) -> NodeId {
+        self.to.begin(start);
+        self.hold(Open { end: self.view.end(id), with: End::Word(end), ..Open::default() });
+        id + 1
+    }
+
+    /// An item begins; its box stands before its first words.
+    pub(super) fn item(&mut self, end: NodeId, task: Option<bool>) {
+        let is_tight = self.open.last().is_some_and(|list| list.is_tight);
+        self.to.begin(b"[");
+        self.hold(Open { end, with: End::Word(b"]"), is_tight, ..Open::default() });
+        self.task = task;
+    }
+
+    /// A box before which no paragraph begins is one by itself.
+    pub(super) fn lone_box(&mut self) {
+        let Some(done) = self.task.take() else { return };
+        self.to.begin(b"{\"t\":\"Plain\",\"c\":[");
+        self.to.say(task_box(done));
+        self.to.end_text();
+        self.to.raw(b"]}");
+    }
+
+    /// Begins a `Div` around what is set in a way of its own, and says how it ends.
+    pub(super) fn begin_set(&mut self, layout: Layout) -> &'static [u8] {
+        if layout.is_plain() {
+            return b"";
+        }
+        self.to.begin(b"{\"t\":\"Div\",\"c\":[[\"\",[],[");
+        let align: &[u8] = match layout.align() {
+            Align::None => b"",
+            Align::Left => b"left",
+            Align::Center => b"center",
+            Align::Right => b"right",
+            Align::Justify => b"justify",
+        };
+        if !align.is_empty() {
+            self.to.raw(b"[\"style\",\"text-align: ");
+            self.to.raw(align);
+            self.to.raw(b"\"]");
+        }
+        self.to.direction(layout.direction());
+        self.to.raw(b"]],[");
+        b"]]}"
+    }
+
+    pub(super) fn paragraph(&mut self, id: NodeId, layout: Layout) -> NodeId {
+        let end = self.view.end(id);
+        let around = self.begin_set(layout);
+        let caption = self.caption_at(end);
+        if caption > 0 {
+            self.to.begin(b"{\"t\":\"Figure\",\"c\":[[\"\",[],[]],[null,[{\"t\":\"Plain\",\"c\":[");
+            self.hold(Open {
+                end,
+                back: caption,
+                with: End::Word(b"]}]]}"),
+                around,
+                ..Open::default()
+            });
+            let with = End::Word(b"]}]],[{\"t\":\"Plain\",\"c\":[");
+            self.hold(Open { end: caption, back: id + 1, with, ..Open::default() });
+            return end + 1;
+        }
+        let is_tight = self.open.last().is_some_and(|last| last.is_tight);
+        self.to.begin(if is_tight {
+            b"{\"t\":\"Plain\",\"c\":["
+        } else {
+            b"{\"t\":\"Para\",\"c\":["
+        });
+        self.hold(Open { end, with: End::Word(b"]}"), around, ..Open::default() });
+        if let Some(done) = self.task.take() {
+            self.to.say(task_box(done));
+            self.to.say(b" ");
+        }
+        id + 1
+    }
+
+    /// Where the caption ends that stands at `at`, in the innermost container; 0 where none does.
+    fn caption_at(&self, at: NodeId) -> NodeId {
+        match self.view.kind(at) {
+            Some(Kind::Caption) if self.open.last().is_none_or(|outer| at < outer.end) => {
+                self.view.end(at)
+            }
+            _ => 0,
+        }
+    }
+
+    pub(super) fn table(
+        &mut self,
+        id: NodeId,
+        first: u32,
+        count: u16,
+        direction: Direction,
+    ) -> NodeId {
+        let end = self.view.end(id);
+        let around = self.begin_set(Layout::PLAIN.with_direction(direction));
+        self.to.begin(b"{\"t\":\"Table\",\"c\":[[\"\",[],[]],");
+        let open = Open { end, with: End::Table, around, ..Open::default() };
+        let caption = self.caption_at(end);
+        if caption > 0 {
+            self.to.raw(b"[null,[{\"t\":\"Plain\",\"c\":[");
+            self.hold(Open { back: caption, ..open });
+            let with = End::Columns(first, count);
+            self.hold(Open { end: caption, back: id + 1, with, ..Open::default() });
+            return end + 1;
+        }
+        self.to.raw(b"[null,[]],");
+        self.columns(first, count);
+        self.hold(open);
+        id + 1
+    }
+
+    /// The columns of a table, and the beginning of its head.
+    pub(super) fn columns(&mut self, first: u32, count: u16) {
+        self.to.raw(b"[");
+        for column in self.view.columns(first, count) {
+            self.to.begin(match column.alignment {
+                Alignment::None => b"[{\"t\":\"AlignDefault\"},",
+                Alignment::Left => b"[{\"t\":\"AlignLeft\"},",
+                Alignment::Center => b"[{\"t\":\"AlignCenter\"},",
+                Alignment::Right => b"[{\"t\":\"AlignRight\"},",
+            });
+            if column.width == 0 {
+                self.to.raw(b"{\"t\":\"ColWidthDefault\"}]");
+            } else {
+                self.to.raw(b"{\"t\":\"ColWidth\",\"c\":");
+                self.to.decimal(column.width.into(), 1000);
+                self.to.raw(b"}]");
+            }
+        }
+        self.to.raw(b"],[[\"\",[],[]],[");
+    }
+
+    pub(super) fn row(&mut self, id: NodeId, header: bool) -> NodeId {
+        let end = self.view.end(id);
+        // A head of cells without words is none.
+        if header && (id + 1..end).all(|at| self.view.kind(at).is_some_and(Kind::is_cell)) {
+            return end;
+        }
+        if !header && !self.set_begun(true) {
+            self.to.raw(BODY);
+        }
+        self.to.begin(b"[[\"\",[],[]],[");
+        self.hold(Open { end, with: End::Word(b"]]"), ..Open::default() });
+        id + 1
+    }
+
+    /// Notes that the body of the innermost container has begun; whether it had.
+    pub(super) fn set_begun(&mut self, begun: bool) -> bool {
+        self.open.last_mut().is_some_and(|last| std::mem::replace(&mut last.is_begun, begun))
+    }
+
+    pub(super) fn end_term(&mut self) {
+        if self.set_begun(false) {
+            self.to.raw(b"]]");
+        }
+    }
+}
+
+/// From a table's head to its body.
+pub(super) const BODY: &[u8] = b"]],[[[\"\",[],[]],0,[],[";
+
+pub(super) fn task_box(done: bool) -> &'static [u8] {
+    if done { "\u{2612}".as_bytes() } else { "\u{2610}".as_bytes() }
+}
+
+pub(super) fn style(numbers: Numbers) -> &'static [u8] {
+    match numbers.style {
+        NumberStyle::Decimal => b",{\"t\":\"Decimal\"}",
+        NumberStyle::LowerAlpha => b",{\"t\":\"LowerAlpha\"}",
+        NumberStyle::UpperAlpha => b",{\"t\":\"UpperAlpha\"}",
+        NumberStyle::LowerRoman => b",{\"t\":\"LowerRoman\"}",
+        NumberStyle::UpperRoman => b",{\"t\":\"UpperRoman\"}",
+    }
+}
+
+pub(super) fn delimiter(numbers: Numbers) -> &'static [u8] {
+    match numbers.delimiter {
+        Delimiter::Period => b",{\"t\":\"Period\"}",
+        Delimiter::OneParen => b",{\"t\":\"OneParen\"}",
+        Delimiter::TwoParens => b",{\"t\":\"TwoParens\"}",
+    }
+}
+
+/// Whether blocks and not inlines stand beside it.
+pub(super) fn is_block(kind: &Kind) -> bool {
+    use Kind::*;
+    match kind {
+        Paragraph { .. } | Heading { .. } | Quote { .. } | List { .. } | Item { .. } => true,
+        CodeBlock { .. } | HtmlBlock | Table { .. } | Row { .. } | Cell { .. } | Caption => true,
+        FootnoteDefinition { .. } | CommentBody(_) | DefinitionList | Term | Definition => true,
+        Rule | PageBreak | Contents => true,
+        Emphasis | Strong | Strike | Underline | Superscript | Subscript | Highlight => false,
+        Keyboard | Link(_) | Image(_) | Inserted(_) | Deleted(_) | Colored { .. } => false,
+        SmallCaps | Text(_) | Code(_) | Html(_) | Math { .. } | SoftBreak | HardBreak => false,
+        FootnoteReference { .. } | Anchor { .. } | CommentStart(_) | CommentEnd(_) => false,
+    }
+}
