@@ -10,6 +10,7 @@
 //! Source  The TeXbook, chapters 16 to 18; LaTeX's and amsmath's commands; Unicode's Technical Report 25.
 
 mod faces;
+mod names;
 mod parse;
 mod signs;
 mod tree;

@@ -5,7 +5,7 @@
 //! Errors  lack of memory is told.
 //! Source  as the room's.
 
-use super::parse::{ACCENTS, ARROWS, ENVS, FACES};
+use super::names::{ACCENTS, ARROWS, ENVS, FACES};
 use super::tree::Step::{Cells, Columns, Parts, Pieces, Say, Sign};
 use super::{Env, Face, Id, Kind, Limits, MOD, NONE, Tree, signs};
 use crate::memory;

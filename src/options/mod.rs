@@ -10,11 +10,12 @@ mod keys;
 mod look;
 mod parse;
 pub(crate) mod running;
+mod values;
 
-pub(crate) use keys::boolean;
 pub use keys::{KEYS, Key, documentation};
 pub use look::{Margins, MarkdownStyle, Paper, ThemeName};
 pub(crate) use parse::{LEAST_TEXT, bad_value, next_item, unknown};
+pub(crate) use values::boolean;
 
 use crate::formats::Format;
 use crate::report::{Class, Kinds};

@@ -1,0 +1,273 @@
+//! The nodes of a document that some may not come into, written anew.
+//!
+//! Shape   one pass that moves each node once; what a container loses is judged when it ends.
+
+use super::{Door, Fate, Open, is_nothing_by_itself, text_of};
+use crate::document::flat::{self, Flat};
+use crate::document::holds::Feature;
+use crate::document::said::Tables;
+use crate::document::{Document, Kind, Node, View};
+use crate::report::{Loss, Report};
+use crate::{memory, work};
+
+/// A document that is built anew.
+pub(super) struct Rebuild<'r> {
+    pub(super) doc: &'r mut Document,
+    pub(super) door: Door<'r>,
+    pub(super) report: &'r mut Report,
+    pub(super) open: &'r mut Vec<Open>,
+    /// The cell that is being made of lines.
+    pub(super) flat: Option<Flat>,
+    pub(super) tables: Tables,
+}
+
+impl Rebuild<'_> {
+    pub(super) fn run(&mut self, nodes: &[Node]) {
+        self.open.clear();
+        let mut at = 0;
+        loop {
+            if let Some(last) = self.open.pop_if(|last| last.end <= at) {
+                self.close(last);
+                continue;
+            }
+            let Some(Node { kind, end }) = nodes.get(at) else { return };
+            let end = *end as usize;
+            let mut next = at + 1;
+            self.flat = self.flat.filter(|flat| !flat.ends_before(at));
+            let holds = self.tables.holds(self.door.holds, nodes, at);
+            let fate = self.door.fate(nodes, at, self.view(), holds);
+            let goes_on = match fate {
+                Fate::Stays if self.flat.is_some() => {
+                    next = self.flatten(nodes, at);
+                    next > at
+                }
+                Fate::Stays if kind.is_leaf() => self.leaf(*kind),
+                Fate::Stays => self.enter(kind, end),
+                // A cell in a cell is lines already.
+                Fate::Becomes(_, loss) if self.flat.is_some() => {
+                    self.count(loss, nodes, at);
+                    next = self.flatten(nodes, at);
+                    next > at
+                }
+                Fate::Flattened(_) if self.flat.is_some() => {
+                    next = self.flatten(nodes, at);
+                    next > at
+                }
+                Fate::Becomes(kind, loss) => {
+                    self.count(loss, nodes, at);
+                    self.enter(&kind, end)
+                }
+                Fate::Flattened(kind) => {
+                    self.count(Some(Feature::BlocksInCells.loss()), nodes, at);
+                    if kind != nodes[at].kind {
+                        self.count(Some(Feature::MergedCells.loss()), nodes, at);
+                    }
+                    self.flat = Some(Flat::new(end));
+                    self.enter(&kind, end)
+                }
+                Fate::Opened(loss) => {
+                    self.lost(loss, nodes, at);
+                    self.keep_open(Open { lost: true, ..Open::passed(end) })
+                }
+                Fate::Dropped(loss) => {
+                    self.lost(loss, nodes, at);
+                    next = end;
+                    true
+                }
+                Fate::Shown if kind.is_leaf() => self.show(&nodes[at..next], false),
+                Fate::Shown => {
+                    let is_line = self.flat.is_some();
+                    if is_line {
+                        self.divide();
+                    } else {
+                        self.doc.open(Kind::PARAGRAPH);
+                    }
+                    self.show(&nodes[next..end], true);
+                    if !is_line {
+                        self.doc.close();
+                    }
+                    next = end;
+                    true
+                }
+            };
+            if !goes_on {
+                self.doc.give_up();
+                return;
+            }
+            at = next;
+        }
+    }
+
+    fn view(&self) -> View<'_> {
+        View { doc: self.doc, source: self.door.source }
+    }
+
+    fn count(&mut self, loss: Option<Loss>, nodes: &[Node], at: usize) {
+        if let Some(loss) = loss {
+            self.report.add(loss, self.door.place(nodes, at, self.view()));
+        }
+    }
+
+    /// A node goes.
+    fn lost(&mut self, loss: Option<Loss>, nodes: &[Node], at: usize) {
+        self.count(loss, nodes, at);
+        if let Some(last) = self.open.last_mut() {
+            last.lost = true;
+        }
+    }
+
+    /// A container stays. False where memory is short, here and below.
+    fn enter(&mut self, kind: &Kind, end: usize) -> bool {
+        let node = self.doc.open(*kind);
+        self.keep_open(Open { stays: true, node, ..Open::passed(end) })
+    }
+
+    fn keep_open(&mut self, open: Open) -> bool {
+        memory::push(self.open, open)
+    }
+
+    /// Closes a container, and takes it back where it has lost all that it showed.
+    fn close(&mut self, last: Open) {
+        let mut is_shown = last.shown;
+        let mut is_lost = false;
+        if last.stays {
+            self.doc.close();
+            let kind = last.node.and_then(|node| self.view().kind(node).copied());
+            let is_nothing = kind.is_some_and(|kind| is_nothing_by_itself(&kind));
+            is_shown |= !is_nothing;
+            is_lost = last.lost && !is_shown;
+            if let Some(node) = last.node.filter(|_| is_lost) {
+                self.doc.nodes.truncate(node as usize);
+            }
+        }
+        if let Some(outer) = self.open.last_mut() {
+            outer.shown |= is_shown;
+            outer.lost |= is_lost;
+        }
+    }
+
+    fn leaf(&mut self, kind: Kind) -> bool {
+        let is_shown = match kind {
+            Kind::Text(span) => !self.view().text(span).trim_ascii().is_empty(),
+            kind => !matches!(kind, Kind::SoftBreak | Kind::HardBreak),
+        };
+        self.doc.leaf(kind);
+        if let Some(last) = self.open.last_mut() {
+            last.shown |= is_shown;
+        }
+        true
+    }
+
+    /// Adds a node of a cell that becomes lines; the node to go on with, or this one where memory is
+    /// short.
+    fn flatten(&mut self, nodes: &[Node], at: usize) -> usize {
+        let (kind, end) = (nodes[at].kind, nodes[at].end as usize);
+        let Some(flat) = &mut self.flat else { return at };
+        flat.enter(&kind);
+        let mut open = Open::passed(end);
+        let goes_on = match kind {
+            _ if !kind.is_block() => {
+                self.divide();
+                if kind.is_leaf() { self.leaf(kind) } else { self.enter(&kind, end) }
+            }
+            Kind::CodeBlock { .. } => return self.code_lines(nodes, at),
+            Kind::HtmlBlock => {
+                self.lost(Some(Loss::Html), nodes, at);
+                return end;
+            }
+            Kind::Item { task } => {
+                self.divide();
+                let list = self.open.last_mut();
+                let number = list.and_then(|list| {
+                    let number = list.next?;
+                    list.next = Some(number.saturating_add(1));
+                    Some(number)
+                });
+                let marker = flat::marker(self.doc, number, task);
+                if let Some(flat) = &mut self.flat {
+                    flat.mark();
+                }
+                self.leaf(Kind::Text(marker)) && self.keep_open(open)
+            }
+            _ if kind.is_leaf() => true,
+            _ => {
+                if let Kind::List { start, .. } = kind {
+                    open.next = start;
+                }
+                self.keep_open(open)
+            }
+        };
+        if goes_on { at + 1 } else { at }
+    }
+
+    /// Writes what parts a line of a cell from the one before.
+    fn divide(&mut self) {
+        if let Some(divider) = self.flat.as_mut().and_then(|flat| flat.divide(self.doc)) {
+            self.doc.leaf(divider);
+        }
+    }
+
+    /// The lines of a code block, in a cell that becomes lines.
+    fn code_lines(&mut self, nodes: &[Node], at: usize) -> usize {
+        let end = nodes[at].end as usize;
+        for node in nodes.get(at + 1..end).unwrap_or(&[]) {
+            let span = text_of(&node.kind, self.view());
+            work::step(span.len());
+            let mut from = 0;
+            while from < span.len() {
+                let line = self.view().text(span).get(from..).unwrap_or(&[]);
+                let length = memchr::memchr(b'\n', line).unwrap_or(line.len());
+                if length > 0 {
+                    self.divide();
+                    self.leaf(Kind::Code(span.slice(from, from + length)));
+                }
+                if let Some(flat) = &mut self.flat {
+                    flat.enter(&Kind::PARAGRAPH);
+                }
+                from += length + 1;
+            }
+        }
+        end
+    }
+
+    /// Adds raw HTML as text. The lines of a block have no blanks around them, and no empty ones
+    /// between.
+    fn show(&mut self, nodes: &[Node], is_block: bool) -> bool {
+        let (mut is_begun, mut line_starts, mut breaks) = (!is_block, is_block, false);
+        for node in nodes {
+            let span = text_of(&node.kind, self.view());
+            work::step(span.len());
+            let mut from = 0;
+            while from < span.len() {
+                let line = self.view().text(span).get(from..).unwrap_or(&[]);
+                let end = memchr::memchr(b'\n', line);
+                let mut line = &line[..end.unwrap_or(line.len())];
+                let (start, length) = (from, line.len());
+                if end.is_some() {
+                    line = line.trim_ascii_end();
+                }
+                let shown_end = start + line.len();
+                if line_starts {
+                    line = line.trim_ascii_start();
+                }
+                let shown_start = shown_end - line.len();
+                if shown_end > shown_start {
+                    if std::mem::take(&mut breaks) {
+                        self.leaf(Kind::SoftBreak);
+                    }
+                    self.leaf(Kind::Text(span.slice(shown_start, shown_end)));
+                    (is_begun, line_starts) = (true, false);
+                }
+                from = start + length;
+                if end.is_some() {
+                    from += 1;
+                    (breaks, line_starts) = (is_begun, true);
+                }
+            }
+        }
+        if breaks && !is_block {
+            self.leaf(Kind::SoftBreak);
+        }
+        true
+    }
+}

@@ -1,0 +1,204 @@
+//! Characters of formulas, and the faces that their runs stand in.
+
+use super::Formula;
+use super::roles::Role;
+use crate::math::{self, Face, Kind, NONE};
+use crate::rtf::words::Word;
+
+/// The face that the text of a run stands in.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Look {
+    script: i32,
+    style: Option<i32>,
+    words: bool,
+    bold: bool,
+    italic: bool,
+}
+
+impl Look {
+    fn face(self, c: char) -> Option<Face> {
+        if self.words {
+            return Some(match (self.bold, self.italic) {
+                (true, _) => Face::TextBold,
+                (_, true) => Face::TextItalic,
+                _ => Face::Text,
+            });
+        }
+        match self.script {
+            1 => return Some(Face::Script),
+            2 => return Some(Face::Fraktur),
+            3 => return Some(Face::Double),
+            4 => return Some(Face::Sans),
+            5 => return Some(Face::Mono),
+            _ => {}
+        }
+        match self.style {
+            Some(0) if c.is_alphabetic() => Some(Face::Roman),
+            Some(1) => Some(Face::Bold),
+            Some(3) => Some(Face::BoldItalic),
+            _ => None,
+        }
+    }
+}
+
+impl Formula<'_> {
+    /// A run begins, with a look of its own.
+    pub(super) fn begin_run(&mut self) {
+        self.leave_run();
+        self.look = Look::default();
+    }
+
+    /// A word that says what the text of a run looks like.
+    pub(super) fn word(&mut self, word: Word, parameter: Option<i32>) -> Option<()> {
+        if self.top().role == Role::Run || self.top().role == Role::Plain {
+            let on = parameter != Some(0);
+            match word {
+                Word::Mscr => self.look.script = parameter.unwrap_or(0),
+                Word::Msty => self.look.style = Some(parameter.unwrap_or(0)),
+                Word::Mnor => self.look.words = on,
+                Word::B => self.look.bold = on,
+                Word::I => self.look.italic = on,
+                _ => {}
+            }
+        }
+        Some(())
+    }
+
+    /// A character of the formula, or of a setting.
+    pub(super) fn char(&mut self, c: char) -> Option<()> {
+        let group = *self.top();
+        match group.role {
+            Role::Setting if group.word == Word::MmcJc => {
+                // `left`, `center` and `right`; no other letter of them is one of these.
+                let code = match c {
+                    'l' => 1,
+                    'g' => 2,
+                    'n' => 0,
+                    _ => return Some(()),
+                };
+                if let Some(element) = self.element_mut() {
+                    element.align(code);
+                }
+                return Some(());
+            }
+            Role::Setting => {
+                if let Some(element) = self.element_mut() {
+                    element.setting(group.word, c);
+                }
+                return Some(());
+            }
+            Role::Settings => return Some(()),
+            Role::Element => return Some(()),
+            Role::Plain | Role::Part | Role::Run => {}
+        }
+        let words = self.look.words;
+        match c {
+            '\u{200B}' => {
+                self.spaces += 1;
+                // Two of them are a line end.
+                let last = self.to.top().end;
+                if self.spaces == 2 && self.run.is_none() && self.to.tree.kind(last) == Kind::Blank
+                {
+                    self.to.tree.set_kind(last, Kind::Line);
+                } else {
+                    self.blank();
+                }
+                return Some(());
+            }
+            ' ' if !words => {
+                self.blank();
+                return Some(());
+            }
+            '\u{2061}'..='\u{2064}' => return Some(()),
+            '&' if !words && self.in_lines() => {
+                self.leave_run();
+                if let Some(element) = self.element_mut() {
+                    element.aligned = true;
+                }
+                self.to.close();
+                return self.to.open(Kind::Row, ()).then_some(());
+            }
+            _ => {}
+        }
+        self.spaces = 0;
+        let (c, own) = match c {
+            '−' => ('-', None),
+            'ℜ' | 'ℑ' => (c, None),
+            c => math::plain(c).map_or((c, None), |(letter, face)| (letter, Some(face))),
+        };
+        // What stands among upright letters is upright with them.
+        let upright = matches!(self.run, Some((_, _, Face::Roman))) && self.look.style == Some(0);
+        let face = own
+            .or_else(|| if upright { Some(Face::Roman) } else { self.look.face(c) })
+            .filter(|face| *face != Face::Italic);
+        match face {
+            Some(face) => self.in_run(Kind::Char(c), face),
+            None => {
+                self.leave_run();
+                self.to.leaf(Kind::Char(c));
+            }
+        }
+        Some(())
+    }
+
+    /// Whether the part in hand is a line of `\meqArr`, and nothing in it.
+    fn in_lines(&self) -> bool {
+        let mut groups = self.groups[..self.depth].iter().rev();
+        let part = groups.find(|group| matches!(group.role, Role::Part | Role::Element));
+        part.is_some_and(|part| part.role == Role::Part && part.nodes == 2)
+    }
+
+    fn blank(&mut self) {
+        match self.run {
+            Some((_, _, face)) => self.in_run(Kind::Blank, face),
+            None if self.to.tree.is_blank(self.to.top().end) && self.to.top().end != NONE => {}
+            None => {
+                self.to.leaf(Kind::Blank);
+            }
+        }
+    }
+
+    fn in_run(&mut self, kind: Kind, face: Face) {
+        let (run, last) = match self.run {
+            Some((run, last, same)) if same == face => (run, last),
+            _ => {
+                self.leave_run();
+                (self.to.leaf(Kind::Run(face)), NONE)
+            }
+        };
+        let id = self.to.tree.add(kind, NONE);
+        if last == NONE {
+            self.to.tree.set_child(run, id);
+        } else {
+            self.to.tree.set_next(last, id);
+        }
+        self.run = Some((run, id, face));
+    }
+
+    /// The run in the making is over; upright letters may be the name of a function.
+    pub(super) fn leave_run(&mut self) {
+        self.spaces = 0;
+        let Some((run, _, face)) = self.run.take() else { return };
+        if face != Face::Roman {
+            return;
+        }
+        let tree = &mut *self.to.tree;
+        let mut name = [0; 8];
+        let mut length = 0;
+        for part in tree.parts(run) {
+            match tree.kind(part) {
+                Kind::Char(c) if c.is_ascii_lowercase() || c == 'P' => {
+                    if let Some(place) = name.get_mut(length) {
+                        *place = c as u8;
+                    }
+                    length += 1;
+                }
+                _ => return,
+            }
+        }
+        let name = name.get(..length).and_then(|name| std::str::from_utf8(name).ok());
+        if name.is_some_and(|name| name == math::MOD || math::is_known_name(name)) {
+            tree.set_kind(run, Kind::Name { star: false });
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! Formulas of Word as trees: what stands in `\mmath`.
+//!
+//! Shape   a walk of its own over the group. Each element of a formula begins as a row, to which its parts are
+//!         added; what it is stands fast at its end. Settings are noted by the element that they stand in.
+//! Errors  none: a formula too deep for a tree is told, and is then read as a line of text.
+//! Limits  [`GROUPS`] groups in each other.
+//! Source  RTF 1.9.1, "Mathematics"; ECMA-376, 22.1.
+
+mod characters;
+mod element;
+mod roles;
+mod whole;
+
+use crate::math::{self, Builder, Env, Face, Id, Kind, NONE, Tree};
+use crate::rtf::lexer::Token;
+use crate::rtf::walk::undecoded::Unit;
+use crate::rtf::walk::{Walk, stand_in};
+use crate::rtf::words::Word;
+use crate::text::codepage::{self, CodePage};
+use characters::Look;
+use element::Element;
+use roles::{Role, role_of};
+
+/// Groups in each other, braces that mean nothing among them.
+const GROUPS: usize = 160;
+
+/// A group that is open.
+#[derive(Clone, Copy, Debug)]
+struct Group {
+    role: Role,
+    word: Word,
+    /// How many nodes it has opened.
+    nodes: u8,
+    stand_in: u32,
+}
+
+/// Reads one `\moMath` into `tree`, whose group is in hand; stands before its closing brace then. False
+/// where it is too deep.
+pub(super) fn read(
+    walk: &mut Walk<'_>,
+    (uc, page): (u32, CodePage),
+    display: bool,
+    tree: &mut Tree,
+) -> bool {
+    let first = Group { role: Role::Plain, word: Word::MoMath, nodes: 0, stand_in: uc };
+    let mut reader = Formula {
+        to: Builder::new(tree, ()),
+        groups: [first; GROUPS],
+        depth: 1,
+        elements: [Element::of(Word::Me); math::DEPTH],
+        element: 0,
+        look: Look::default(),
+        run: None,
+        spaces: 0,
+        high: None,
+        page,
+        display,
+    };
+    reader.all(walk).is_some() && !reader.to.tree.is_short()
+}
+
+struct Formula<'t> {
+    to: Builder<'t, ()>,
+    groups: [Group; GROUPS],
+    depth: usize,
+    elements: [Element; math::DEPTH],
+    element: usize,
+    look: Look,
+    /// The run in a face of its own that is in the making, and its last character.
+    run: Option<(Id, Id, Face)>,
+    /// Spaces without width that stand side by side here.
+    spaces: u8,
+    high: Option<u16>,
+    page: CodePage,
+    display: bool,
+}
+
+impl Formula<'_> {
+    fn all(&mut self, walk: &mut Walk<'_>) -> Option<()> {
+        loop {
+            let before = walk.position();
+            match walk.next() {
+                Token::Open => self.open(walk)?,
+                Token::Close if self.depth == 1 => {
+                    walk.resume(before);
+                    return Some(());
+                }
+                Token::Close => self.close()?,
+                Token::End => return Some(()),
+                Token::Control(Word::U, number) => {
+                    walk.leave_out(self.top().stand_in);
+                    self.unicode(number.unwrap_or(0))?;
+                }
+                Token::Control(Word::Uc, number) => {
+                    self.groups[self.depth - 1].stand_in = stand_in(number.unwrap_or(1));
+                }
+                Token::Control(word, parameter) => self.word(word, parameter)?,
+                Token::Text(start, end) => {
+                    for &byte in &walk.source()[start..end] {
+                        self.char(char::from(byte))?;
+                    }
+                }
+                Token::High(start, end) => self.bytes(&walk.source()[start..end])?,
+                Token::Hex(byte) => self.bytes(&[byte])?,
+                Token::Symbol(byte @ (b'\\' | b'{' | b'}')) => self.char(char::from(byte))?,
+                Token::Symbol(b'~') => self.char('\u{A0}')?,
+                Token::Tab => self.char(' ')?,
+                Token::Symbol(_) | Token::Unknown | Token::Stray | Token::Binary(..) => {}
+            }
+        }
+    }
+
+    fn top(&self) -> &Group {
+        &self.groups[self.depth - 1]
+    }
+
+    /// A group begins: what it is, its first word says.
+    fn open(&mut self, walk: &mut Walk<'_>) -> Option<()> {
+        let mut at = walk.position();
+        let mut token = walk.follow();
+        while matches!(token, Token::Symbol(b'*')) {
+            at = walk.position();
+            token = walk.follow();
+        }
+        let (mut role, mut word, mut parameter) = (Role::Plain, Word::Mr, None);
+        match token {
+            Token::Control(found, number) => {
+                role = role_of(found);
+                (word, parameter) = (found, number);
+                if role == Role::Plain {
+                    walk.seek(at);
+                }
+            }
+            Token::Unknown => {}
+            _ => walk.seek(at),
+        }
+        if matches!(word, Word::MmathPict | Word::MctrlPr | Word::MrPr) {
+            walk.skip_group();
+        }
+        let mut nodes = 0;
+        match role {
+            Role::Element => {
+                self.leave_run();
+                if self.element == self.elements.len() {
+                    return None;
+                }
+                self.elements[self.element] = Element::of(word);
+                self.element += 1;
+                self.to.open(Kind::Row, ()).then_some(())?;
+                nodes = 1;
+            }
+            Role::Part => {
+                self.leave_run();
+                let lined = self.element().is_some_and(|it| it.word == Word::MeqArr);
+                let env = Env::Aligned;
+                if lined {
+                    self.to.open(Kind::TableRow(env), ()).then_some(())?;
+                }
+                let kind = if word == Word::Mmr { Kind::TableRow(Env::Matrix) } else { Kind::Row };
+                self.to.open(kind, ()).then_some(())?;
+                nodes = 1 + u8::from(lined);
+            }
+            Role::Run => self.begin_run(),
+            Role::Setting => {
+                if let Some(element) = self.element_mut() {
+                    element.set(word, parameter);
+                }
+            }
+            Role::Settings | Role::Plain => {}
+        }
+        let stand_in = self.top().stand_in;
+        *self.groups.get_mut(self.depth)? = Group { role, word, nodes, stand_in };
+        self.depth += 1;
+        Some(())
+    }
+
+    fn element(&self) -> Option<&Element> {
+        self.element.checked_sub(1).map(|at| &self.elements[at])
+    }
+
+    fn element_mut(&mut self) -> Option<&mut Element> {
+        self.element.checked_sub(1).map(|at| &mut self.elements[at])
+    }
+
+    fn close(&mut self) -> Option<()> {
+        let group = *self.top();
+        self.depth -= 1;
+        match group.role {
+            Role::Run => self.leave_run(),
+            Role::Part => {
+                self.leave_run();
+                let mut node = NONE;
+                for _ in 0..group.nodes {
+                    node = self.to.close().node;
+                }
+                self.part(group.word, node);
+            }
+            Role::Element => {
+                self.leave_run();
+                let node = self.to.close().node;
+                self.element -= 1;
+                let element = self.elements[self.element];
+                self.finish(&element, node);
+            }
+            Role::Setting | Role::Settings | Role::Plain => {}
+        }
+        Some(())
+    }
+
+    /// A part is whole.
+    fn part(&mut self, word: Word, node: Id) {
+        let in_cell = self.element().is_some_and(|element| element.word == Word::Mm);
+        let hollow =
+            !in_cell && self.to.tree.is_empty(node) && self.to.tree.kind(node) == Kind::Row;
+        // A blank that stands where nothing does shows that nothing is missing.
+        if hollow && self.to.tree.kind(self.to.tree.child(node)) == Kind::Blank {
+            let child = self.to.tree.child(node);
+            if self.to.tree.next(child) == NONE {
+                self.to.tree.set_child(node, NONE);
+            }
+        }
+        let Some(element) = self.element_mut() else { return };
+        let place = match word {
+            Word::Msub | Word::Mlim | Word::Mdeg | Word::Mden => &mut element.below,
+            Word::Msup => &mut element.above,
+            _ if element.base != NONE => return,
+            _ => &mut element.base,
+        };
+        *place = node;
+    }
+
+    fn unicode(&mut self, number: i32) -> Option<()> {
+        match Unit::of(number) {
+            Unit::Nothing => Some(()),
+            Unit::High(high) => {
+                self.high = Some(high);
+                Some(())
+            }
+            Unit::Low(low) => {
+                let high = self.high.take().unwrap_or(0);
+                let c = char::decode_utf16([high, low]).next().and_then(Result::ok);
+                self.char(c.unwrap_or(char::REPLACEMENT_CHARACTER))
+            }
+            Unit::Char(c) => self.char(c),
+            Unit::NoChar => self.char(char::REPLACEMENT_CHARACTER),
+        }
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) -> Option<()> {
+        let mut text = String::new();
+        codepage::decode(self.page, bytes, &mut text).ok()?;
+        text.chars().try_for_each(|c| self.char(c))
+    }
+}
