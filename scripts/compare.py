@@ -6,7 +6,8 @@ compare.py OLD.so NEW.so FOLDER...
 Shape    every file below the folders is converted by both, in all directions and with each of a few
          sets of options, through the C interface; status, output and report are compared. Each build
          runs in a process of its own. What is read as Markdown and as text is each file that is UTF-8,
-         what is read as RTF each file that holds "{\\rtf".
+         as RTF each file that holds "{\\rtf", as HTML each that is called so; and what was written as
+         HTML or JSON is read again.
 Output   one line for each difference (up to 200), then "N conversions, N differ"; exit status 1 when
          any differ.
 Errors   a build that ends early is said, with the file it was at.
@@ -17,7 +18,7 @@ import pathlib
 import subprocess
 import sys
 
-MARKDOWN, RTF, TEXT = 1, 2, 3
+MARKDOWN, RTF, TEXT, HTML, CSV, JSON = 1, 2, 3, 4, 5, 6
 OPTIONS = (
     "",
     "Target=RichEdit;Theme=Modern",
@@ -57,10 +58,16 @@ def convert_all(library, folders):
             sources += [MARKDOWN, TEXT]
         except UnicodeDecodeError:
             pass
+        if path.suffix in (".html", ".htm"):
+            sources.append(HTML)
         for source in sources:
             for number, handle in enumerate(handles):
-                for target in (MARKDOWN, RTF, TEXT):
-                    print(path, number, source, target, one(lib, handle, source, target, data), flush=True)
+                for target in (MARKDOWN, RTF, TEXT, HTML, CSV, JSON):
+                    output, sums = one(lib, handle, source, target, data)
+                    print(path, number, source, target, sums, flush=True)
+                    if target in (HTML, JSON) and output:
+                        for back in (MARKDOWN, RTF):
+                            print(path, number, source, target, back, one(lib, handle, target, back, output)[1], flush=True)
 
 
 def one(lib, handle, source, target, data):
@@ -74,7 +81,7 @@ def one(lib, handle, source, target, data):
         lib.legacybridge_free(out)
     else:
         report = b""
-    return status, len(output), hashlib.sha256(output).hexdigest()[:16], hashlib.sha256(report).hexdigest()[:16]
+    return output, (status, len(output), hashlib.sha256(output).hexdigest()[:16], hashlib.sha256(report).hexdigest()[:16])
 
 
 def main():
