@@ -14,7 +14,7 @@ use super::labels::fold;
 use super::names::{enough, push};
 use super::places::{MOST_ADDRESS, Namer, Places};
 use super::texts::Texts;
-use super::{Document, Kind, LinkTarget, NOWHERE, Names, Node, NodeId, Span, View, slug};
+use super::{Document, Kind, LinkTarget, Listed, NOWHERE, Names, Node, NodeId, Span, View, slug};
 use crate::error::{Error, Result, Status};
 use crate::memory;
 use crate::work;
@@ -180,8 +180,8 @@ impl Cut {
         for node in &whole.nodes()[start..end] {
             let mut kind = node.kind;
             kind.map_spans(|span| texts.moved(span, to));
-            match &mut kind {
-                Kind::Image(id) | Kind::Link(id) => {
+            match kind.listed() {
+                Listed::Link(id) => {
                     let link = whole.link(*id);
                     let title = texts.moved(link.title, to);
                     let target = self.links.get(id.0 as usize).copied().unwrap_or(NOWHERE);
@@ -193,13 +193,13 @@ impl Cut {
                     };
                     *id = to.add_link(LinkTarget { url, title, ..link });
                 }
-                Kind::Table { first, count, .. } => {
-                    let columns = whole.columns(*first, *count);
+                Listed::Columns(first, count) => {
+                    let columns = whole.columns(*first, count);
                     *first = to.columns.len() as u32;
                     to.columns.try_reserve(columns.len())?;
                     to.columns.extend_from_slice(columns);
                 }
-                Kind::Inserted(id) | Kind::Deleted(id) => {
+                Listed::Change(id) => {
                     if let Some(known) = self.changes.get_mut(id.0 as usize) {
                         if known.0 != part {
                             let mut change = whole.change(*id);
@@ -209,7 +209,7 @@ impl Cut {
                         id.0 = known.1;
                     }
                 }
-                Kind::CommentBody(id) | Kind::CommentStart(id) | Kind::CommentEnd(id) => {
+                Listed::Comment(id) => {
                     if let Some(known) = self.comments.get_mut(id.0 as usize) {
                         if known.0 != part {
                             let mut comment = whole.comment(*id);
@@ -219,7 +219,7 @@ impl Cut {
                         id.0 = known.1;
                     }
                 }
-                _ => {}
+                Listed::Nothing => {}
             }
             let end = node.end as usize - start + by;
             to.nodes.push(Node { kind, end: end as NodeId });

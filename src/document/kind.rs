@@ -191,6 +191,17 @@ enum Form {
     Leaf,
 }
 
+/// What a node has in the tables of its document.
+#[derive(Debug)]
+pub(crate) enum Listed<'k> {
+    Nothing,
+    Link(&'k mut LinkId),
+    /// The first of a table's columns, and how many it has.
+    Columns(&'k mut u32, u16),
+    Change(&'k mut ChangeId),
+    Comment(&'k mut CommentId),
+}
+
 /// What a node has to say by itself, its children left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Words {
@@ -300,44 +311,47 @@ impl Kind {
         }
     }
 
-    /// Moves what it has in the document's tables behind what stands there already.
-    pub(super) fn shift(&mut self, by: &Tables) {
+    /// What it has in the tables of its document: every kind says it here.
+    pub(crate) fn listed(&mut self) -> Listed<'_> {
         use Kind::*;
         match self {
-            Link(id) | Image(id) => id.0 += by.links,
-            Table { first, .. } => *first += by.columns,
-            Inserted(id) | Deleted(id) => id.0 += by.changes,
-            CommentBody(id) | CommentStart(id) | CommentEnd(id) => id.0 += by.comments,
-            Paragraph { .. } | Heading { .. } | Quote { .. } | List { .. } | Item { .. } => {}
-            CodeBlock { .. } | HtmlBlock | Row { .. } | Cell { .. } | DefinitionList => {}
-            FootnoteDefinition { .. } | Term | Definition | Caption | Emphasis | Strong => {}
-            Strike | Underline | Superscript | Subscript | Highlight | Keyboard => {}
-            Colored { .. } | SmallCaps | Rule | Text(_) | Code(_) | Html(_) | Math { .. } => {}
-            SoftBreak | HardBreak | FootnoteReference { .. } | Anchor { .. } => {}
-            PageBreak | Contents => {}
+            Link(id) | Image(id) => Listed::Link(id),
+            Table { first, count, .. } => Listed::Columns(first, *count),
+            Inserted(id) | Deleted(id) => Listed::Change(id),
+            CommentBody(id) | CommentStart(id) | CommentEnd(id) => Listed::Comment(id),
+            Paragraph { .. } | Heading { .. } | Quote { .. } | List { .. } | Item { .. } => {
+                Listed::Nothing
+            }
+            CodeBlock { .. } | HtmlBlock | Row { .. } | Cell { .. } | DefinitionList => {
+                Listed::Nothing
+            }
+            FootnoteDefinition { .. } | Term | Definition | Caption | Emphasis | Strong => {
+                Listed::Nothing
+            }
+            Strike | Underline | Superscript | Subscript | Highlight | Keyboard => Listed::Nothing,
+            Colored { .. } | SmallCaps | Rule | Text(_) | Code(_) | Html(_) | Math { .. } => {
+                Listed::Nothing
+            }
+            SoftBreak | HardBreak | FootnoteReference { .. } | Anchor { .. } => Listed::Nothing,
+            PageBreak | Contents => Listed::Nothing,
+        }
+    }
+
+    /// Moves what it has in the document's tables behind what stands there already.
+    pub(super) fn shift(&mut self, by: &Tables) {
+        match self.listed() {
+            Listed::Nothing => {}
+            Listed::Link(id) => id.0 += by.links,
+            Listed::Columns(first, _) => *first += by.columns,
+            Listed::Change(id) => id.0 += by.changes,
+            Listed::Comment(id) => id.0 += by.comments,
         }
     }
 
     /// The same with other spans.
-    pub(crate) fn with_spans(self, moved: &dyn Fn(Span) -> Span) -> Kind {
-        use Kind::*;
-        match self {
-            Heading { level, layout, id } => Heading { level, layout, id: moved(id) },
-            CodeBlock { info } => CodeBlock { info: moved(info) },
-            FootnoteDefinition { label, end } => FootnoteDefinition { label: moved(label), end },
-            FootnoteReference { label } => FootnoteReference { label: moved(label) },
-            Text(span) => Text(moved(span)),
-            Code(span) => Code(moved(span)),
-            Html(span) => Html(moved(span)),
-            Math { tex, display } => Math { tex: moved(tex), display },
-            Anchor { name } => Anchor { name: moved(name) },
-            Paragraph { .. } | Quote { .. } | List { .. } | Item { .. } | HtmlBlock => self,
-            Table { .. } | Row { .. } | Cell { .. } | DefinitionList | Term | Definition => self,
-            Caption | CommentBody(_) | Emphasis | Strong | Strike | Underline => self,
-            Superscript | Subscript | Highlight | Keyboard | Link(_) | Image(_) => self,
-            Inserted(_) | Deleted(_) | Colored { .. } | SmallCaps | Rule | PageBreak => self,
-            SoftBreak | HardBreak | CommentStart(_) | CommentEnd(_) | Contents => self,
-        }
+    pub(crate) fn with_spans(mut self, moved: &dyn Fn(Span) -> Span) -> Kind {
+        self.map_spans(moved);
+        self
     }
 
     /// Whether it is a paragraph, however it is set.

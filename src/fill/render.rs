@@ -11,7 +11,7 @@ use super::tags::{self, Ask, Step, Tag};
 use super::values::Values;
 use super::{Given, Tape};
 use crate::buffers::kept;
-use crate::document::{Document, Kind, LinkId, LinkTarget, Node, NodeId, Span, View};
+use crate::document::{Document, Kind, LinkId, LinkTarget, Listed, Node, NodeId, Span, View};
 use crate::error::{Error, Result, Status};
 use crate::memory;
 use crate::report::{Loss, Report};
@@ -419,21 +419,22 @@ impl Render<'_> {
                 self.doc.close();
             }
             let mut kind = node.kind.with_spans(&moved);
-            match &mut kind {
-                Kind::Link(target) | Kind::Image(target) => target.0 += links,
-                Kind::Table { first, count, .. } => {
+            match kind.listed() {
+                Listed::Link(target) => target.0 += links,
+                Listed::Columns(first, count) => {
                     let columns = self.part.columns.iter().skip(*first as usize);
-                    let added: Vec<_> = columns.take((*count).into()).copied().collect();
+                    let added: Vec<_> = columns.take(count.into()).copied().collect();
                     if let Kind::Table { first: at, .. } = self.doc.add_columns(added.into_iter()) {
                         *first = at;
                     }
                 }
-                Kind::Inserted(change) | Kind::Deleted(change) => {
+                Listed::Change(change) => {
                     let said =
                         self.part.changes.get(change.0 as usize).copied().unwrap_or_default();
                     *change = self.doc.add_change(said);
                 }
-                _ => {}
+                // They are left out below.
+                Listed::Comment(_) | Listed::Nothing => {}
             }
             let is_block = tags::is_block(&kind);
             // Notes and comments of a value have numbers of their own.

@@ -8,8 +8,6 @@
 #[rustfmt::skip]
 mod tables;
 
-use crate::error::Result;
-
 /// The characters of bytes 0x20 to 0xFF; `\0` where there is none.
 type Glyphs = [char; 224];
 
@@ -90,28 +88,6 @@ pub fn map(font: SymbolFont, byte: u8) -> Option<char> {
     };
     let glyph = *glyphs.get(byte.checked_sub(0x20)? as usize)?;
     (glyph != '\0').then_some(glyph)
-}
-
-/// The same for a character of a run in the font: U+F020 to U+F0FF stand for the bytes 0x20 to
-/// 0xFF. Any other character is not the font's own and stays what it is.
-pub fn map_character(font: SymbolFont, character: char) -> Option<char> {
-    match character as u32 {
-        code @ 0xF020..=0xF0FF => map(font, code as u8),
-        _ => Some(character),
-    }
-}
-
-/// Appends the text that `bytes` show in the font. A glyph without a character becomes U+FFFD;
-/// returns how many did.
-pub fn decode(font: SymbolFont, bytes: &[u8], out: &mut String) -> Result<usize> {
-    let mut lost = 0;
-    for &byte in bytes {
-        let glyph = map(font, byte);
-        lost += glyph.is_none() as usize;
-        out.try_reserve(4)?;
-        out.push(glyph.unwrap_or(char::REPLACEMENT_CHARACTER));
-    }
-    Ok(lost)
 }
 
 /// Rows of sixteen as one table. A row of another length does not compile.
@@ -279,13 +255,8 @@ mod tests {
     }
 
     #[test]
-    fn runs_and_private_characters() {
-        let mut out = String::new();
-        assert_eq!(decode(Wingdings, b"\xFC \xFF\xFE", &mut out), Ok(1));
-        assert_eq!(out, "✓ \u{FFFD}☑");
-        assert_eq!(map_character(Symbol, '\u{F0B7}'), Some('•'));
-        assert_eq!(map_character(Symbol, '\u{F0F0}'), None);
-        assert_eq!(map_character(Symbol, 'ж'), Some('ж'));
-        assert_eq!(map_character(Symbol, '\u{F01F}'), Some('\u{F01F}'));
+    fn signs_of_lists_and_tasks() {
+        let shown = [0xFC, 0x20, 0xFF, 0xFE].map(|byte| map(Wingdings, byte));
+        assert_eq!(shown, [Some('✓'), Some(' '), None, Some('☑')]);
     }
 }
