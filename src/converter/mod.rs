@@ -313,10 +313,34 @@ impl Converter {
         values: &[u16],
         report: &mut Report,
     ) -> Result<Vec<u16>> {
+        self.fill_to_units(from, to, Input::Wide(input), values, report)
+    }
+
+    /// Fills bytes, which are what [`convert`](Self::convert) takes, with values in UTF-16, and converts them
+    /// to UTF-16.
+    pub fn fill_to_utf16_reporting(
+        &self,
+        from: Format,
+        to: Format,
+        input: &[u8],
+        values: &[u16],
+        report: &mut Report,
+    ) -> Result<Vec<u16>> {
+        self.fill_to_units(from, to, Input::Bytes(input, self.page), values, report)
+    }
+
+    fn fill_to_units(
+        &self,
+        from: Format,
+        to: Format,
+        input: Input<'_>,
+        values: &[u16],
+        report: &mut Report,
+    ) -> Result<Vec<u16>> {
         let mut text = String::new();
         wide::decode(values.strip_prefix(&[0xFEFF]).unwrap_or(values).iter().copied(), &mut text)?;
         let terms = Terms { way: Way::Filled(&text), ..self.terms() };
-        self.run_to_units(from, to, Input::Wide(input), report, terms)
+        self.run_to_units(from, to, input, report, terms)
     }
 
     /// Looks at a document and says what is wrong with it: as JSON in ASCII, or as lines that begin with
@@ -860,6 +884,15 @@ mod tests {
         };
         assert_eq!(convert(Format::Rtf, b"{\\rtf1\\ansi\\ansicpg1251 \\'e4}"), "\u{434}\n");
         assert_eq!(convert(Format::Text, b"\xE4"), "\u{e4}\n");
+        // Filled, too: the values are letters whatever the page.
+        let values: Vec<u16> = "\u{FEFF}{\"a\":\"\u{6F22}\"}".encode_utf16().collect();
+        let mut fill = |from, input: &[u8]| {
+            converter.fill_to_utf16_reporting(from, Format::Text, input, &values, &mut report)
+        };
+        assert_eq!(fill(Format::Text, b"\xE4{{a}}").unwrap(), [0xE4, 0x6F22, 0x0A]);
+        let field =
+            b"{\\rtf1\\ansi\\ansicpg1251 \\'e4{\\field{\\*\\fldinst MERGEFIELD a}{\\fldrslt x}}}";
+        assert_eq!(fill(Format::Rtf, field).unwrap(), [0x434, 0x6F22, 0x0A]);
     }
 
     #[test]
