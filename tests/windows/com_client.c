@@ -230,9 +230,9 @@ static void fills_and_checks(Object *converter) {
     CHECK(ILegacyBridgeConverter_Fill(converter, lbMarkdown, lbText, of(text), NULL, &back) == (HRESULT)lbErrorBadArgument);
     CHECK(back == NULL && told(L"values"));
     CHECK(ILegacyBridgeConverter_Fill(converter, lbMarkdown, lbText, of(text), text, &back) == (HRESULT)lbErrorBadArgument);
+    CHECK(ILegacyBridgeConverter_Fill(converter, lbMarkdown, lbDetect, of(text), values, &back) == (HRESULT)lbErrorBadArgument);
     values[0] = 0xD800;
     CHECK(ILegacyBridgeConverter_Fill(converter, lbMarkdown, lbText, of(text), values, &back) == (HRESULT)lbErrorBadUtf16);
-    CHECK(ILegacyBridgeConverter_Fill(converter, lbMarkdown, lbDetect, of(text), values, &back) == (HRESULT)lbErrorBadArgument);
     CHECK(ILegacyBridgeConverter_Fill(converter, lbMarkdown, lbText, of(text), values, NULL) == (HRESULT)lbErrorNullPointer);
     /* What is wrong with a document: of bytes and of a string. */
     CHECK(ILegacyBridgeConverter_Check(converter, lbRtf, document, &back) == S_OK && finds(back, L"rtf", NULL));
