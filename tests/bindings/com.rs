@@ -95,7 +95,7 @@ fn identifiers_are_the_same_everywhere() {
     let ids = read("src/com/ids.rs");
     let idl = read("src/com/legacybridge.idl");
     for name in ["LIBID", "CLSID_CONVERTER", "IID_CONVERTER"] {
-        let line = ids.lines().find(|line| line.contains(&format!(" const {name}: GUID")));
+        let line = ids.lines().find(|line| line.contains(&format!("const {name}: GUID")));
         let hex = line.and_then(|line| line.split("0x").nth(1)).expect("an identifier");
         let guid = hex.trim_end_matches(");").replace('_', "-");
         assert_eq!(guid.len(), 36, "{guid}");
