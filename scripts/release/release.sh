@@ -39,9 +39,6 @@ fi
 need git git
 need python3 python3
 python_tools
-parts="$(cut -d'|' -f4 <<<"$table" | tr ' ' '\n' | sort -u)"
-# shellcheck disable=SC2086
-[ -n "$reuse" ] || "$RELEASE/parts.sh" --tools $parts
 for script in $(cut -d'|' -f3 <<<"$table" | cut -d' ' -f1 | sort -u); do
   case "$script" in
     setup.sh) need makensis nsis ;;
@@ -56,6 +53,10 @@ if [ -n "${SIGN_CERT:-}${SIGN_KEY:-}" ]; then
   [ -f "${SIGN_KEY:-}" ] || fail "SIGN_KEY names no file: '${SIGN_KEY:-}'"
   need osslsigncode osslsigncode
 fi
+
+parts="$(cut -d'|' -f4 <<<"$table" | tr ' ' '\n' | sort -u)"
+# shellcheck disable=SC2086
+[ -n "$reuse" ] || "$RELEASE/parts.sh" --tools $parts
 
 mkdir -p "$PROJECT/dist"
 RUN="$(mktemp -d "$PROJECT/dist/.release.XXXXXX")"
