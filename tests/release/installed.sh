@@ -3,6 +3,7 @@
 set -eu
 . /test/programs.sh
 cp -a /artefacts/usr/local/. /usr/local/
+export PATH="/usr/local/bin:$PATH"
 ldconfig
 mkdir -p /home/try && cd /home/try
 installed_programs /usr/local
