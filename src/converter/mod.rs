@@ -25,6 +25,7 @@ pub use workspace::{release_idle, release_workspaces, shut_down, stats as worksp
 use std::path::Path;
 use std::time::Duration;
 
+use crate::buffers::Lent;
 use crate::check;
 use crate::document::{self, Document, Door, View};
 use crate::error::{Error, Result, Status};
@@ -90,7 +91,7 @@ struct Desk<'d> {
     door: &'d mut document::DoorScratch,
     fill: &'d mut Option<Box<fill::Scratch>>,
     writers: &'d mut Writers,
-    again: &'d mut html::Scratch,
+    again: &'d mut Lent<html::Scratch>,
 }
 
 /// Where a document stands.

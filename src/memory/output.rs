@@ -102,6 +102,10 @@ impl Output {
             10..=99 => self.push(&[digit(10), digit(1)]),
             100..=999 => self.push(&[digit(100), digit(10), digit(1)]),
             1_000..=9_999 => self.push(&[digit(1_000), digit(100), digit(10), digit(1)]),
+            -9_999..0 => {
+                self.push_byte(b'-');
+                self.push_int(-value);
+            }
             _ => self.push_long_int(value),
         }
     }
