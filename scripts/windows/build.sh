@@ -126,7 +126,7 @@ compile() { # compile CARGO'S ARGUMENTS… -- RUSTC'S ARGUMENTS…
     env PATH="$RUST_BIN:$PROJECT/scripts/windows:$PATH" RUSTC="$RUST_BIN/rustc" RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$TARGET_DIR" \
       CARGO_ENCODED_RUSTFLAGS="$flags" CARGO_PROFILE_RELEASE_STRIP=symbols \
       LEGACYBRIDGE_RESOURCES="$work/resources.o" \
-      "$linker" LEGACYBRIDGE_GCC="$triple-gcc" LEGACYBRIDGE_LLD="$LLD" \
+      "$linker" LEGACYBRIDGE_GCC="$triple-gcc" LEGACYBRIDGE_DLLTOOL="$triple-dlltool" LEGACYBRIDGE_LLD="$LLD" \
       LEGACYBRIDGE_TARGET="$(cd "$TARGET_DIR" && pwd)" LEGACYBRIDGE_MAP="$map" \
       "$RUST_BIN/cargo" rustc --release --locked \
       -Zbuild-std=std,panic_unwind -Zbuild-std-features=panic-unwind,optimize_for_size --target "$target" \
@@ -193,6 +193,8 @@ build() { # build ARCH
   flags+=$'\x1f'"-Zfmt-debug=shallow"
   # The names of saved pictures are hashed by the processor where it can, and else in a loop (10 KB).
   flags+=$'\x1f'"--cfg=sha2_backend_soft=\"compact\""
+  # Import libraries that rustc makes have no random names in them. Found by PATH: no folder in a flag, which cargo hashes.
+  flags+=$'\x1f'"-Cdlltool=dlltool.sh"
   linker="CARGO_TARGET_$(tr a-z- A-Z_ <<<"$target")_LINKER=lld-gcc.sh"
   symbol_flags "$work/legacybridge.pdb"
   compile --lib --crate-type cdylib ${extra[@]+-- "${extra[@]}"}
