@@ -4,6 +4,8 @@
 #   make test    everything that needs only Rust and a C compiler
 #   make bench   speed both ways, beside the floors measured in the same run
 #   make bench-memory  what pools, interner, zero copy and SIMD are each worth
+#   make bench-beside  what conversions cost here and in pandoc, unrtf, cmark-gfm, striprtf and rtf-parser, as
+#                    docs/speed.md shows it; says which of them it did not find
 #   make bench-record  instructions of fixed conversions beside those recorded; WHY="reason" records them
 #   make test-valgrind  the C programs under valgrind, with a library that keeps no blocks
 #   make test-oom  every exported function while the system refuses memory
@@ -35,7 +37,7 @@ OUT   := demo-out
 # Where cargo puts what it builds; CARGO_TARGET_DIR is honoured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: all demo install release test-release test test-valgrind test-oom test-threads test-limits test-sql test-python fuzz bench bench-memory bench-record soak check lint library windows test-windows web test-web need-cargo need-cc clean
+.PHONY: all demo install release test-release test test-valgrind test-oom test-threads test-limits test-sql test-python fuzz bench bench-beside bench-memory bench-record soak check lint library windows test-windows web test-web need-cargo need-cc clean
 
 all: library
 
@@ -173,6 +175,10 @@ bench-memory: need-cargo
 bench-record: library need-cc
 	@command -v valgrind >/dev/null 2>&1 || { echo "This needs valgrind."; exit 1; }
 	benches/record/record.py $(TARGET)/release/liblegacybridge.so "$(WHY)"
+
+# PYTHON_BESIDE is a Python that has striprtf and pypandoc_binary.
+bench-beside: library
+	$(or $(PYTHON_BESIDE),python3) -B benches/beside/beside.py $(TARGET)/release/liblegacybridge.so $(or $(ROUNDS),5)
 
 # Two minutes on two idle cores, after the build; other work goes first.
 soak: need-cargo need-cc
