@@ -41,6 +41,23 @@ fn code_at_the_start_of_an_item_is_no_task() {
 }
 
 #[test]
+fn typed_brackets_at_the_start_of_an_item_are_no_task() {
+    trips(
+        "",
+        &[
+            ("- \\[ ] one\n- \\[x] two\n- [ ] three", ""),
+            ("1. \\[X] one\n2. x", ""),
+            ("- **\\[ ]** a\n- *\\[x] b*", "- **[ ]** a\n- *[x] b*"),
+            ("- \u{2610} a\n- \u{2611} b\n  - \u{2612} c", ""),
+            ("> - \\[ ] a\n>\n>   b", ""),
+            ("- \\[a] b\n- \\[", "- [a] b\n- \\["),
+        ],
+    );
+    let rtf = to_rtf("", "- [x] a\n- [b](c)");
+    assert!(!rtf.contains("HTML Tag"), "nothing is hidden where nothing looks like a box");
+}
+
+#[test]
 fn formulas_in_brackets_are_formulas() {
     trips(
         "Math=Yes",

@@ -35,7 +35,7 @@ use crate::report::{Loss, Report};
 use crate::rtf::assembly::flow::{
     BODY, COMMENTS, End, FLOWS, FOOTERS, HEADERS, NOTES, Paragraph, Run, RunKind, boxes_of,
 };
-use crate::rtf::assembly::format::{Align, Mark, ParaFormat};
+use crate::rtf::assembly::format::{Align, Mark};
 use crate::rtf::assembly::{Assembly, CommentText};
 use crate::rtf::tables::styles::Role;
 use crate::system::halt;
@@ -96,8 +96,8 @@ struct Recogniser<'a> {
     note_mark: (usize, usize),
     /// The numbers of lists.
     counters: &'a mut Counters,
-    /// The item before: its flow and format.
-    item: Option<(u8, ParaFormat)>,
+    /// The item before, and its flow.
+    item: Option<(u8, marker::Before)>,
     /// Nodes of the table of contents: the first, and the one behind the last.
     contents: (Option<usize>, Option<usize>),
     /// For each flow: paragraphs up to this one say that they are in a table, and no cell ends there.
@@ -313,7 +313,7 @@ impl<'a> Recogniser<'a> {
 
     /// An item with the number that it has by its list, where the file does not show one.
     fn counted(&mut self, flow: u8, paragraph: &Paragraph, item: Item) -> Item {
-        self.item = Some((flow, paragraph.format));
+        self.item = Some((flow, (paragraph.format, item)));
         let format = &paragraph.format;
         if format.list <= 0 || item.typed > 0 {
             return item;

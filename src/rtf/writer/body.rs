@@ -14,6 +14,7 @@ use super::containers::{Cell, Containers};
 use super::highlight::Lexer;
 use super::inline::{self, Inlines};
 use super::line::Line;
+use super::list::looks_like_task;
 use super::look::Look;
 use super::nodes::{Class, class, node};
 use super::note::Notes;
@@ -199,7 +200,8 @@ impl Body<'_> {
                     self.flush();
                     if let Some(marker) = self.containers.open_item(node_end, task, &mut self.sink)
                     {
-                        self.paragraphs.mark(marker);
+                        let like = task.is_none() && looks_like_task(self.sink.view(), next);
+                        self.paragraphs.mark(marker.like_task(like));
                     }
                     inside
                 }

@@ -10,7 +10,7 @@
 
 use super::containers::{FARTHEST, Place};
 use super::plan::{Lists, Ordered};
-use crate::document::{NumberStyle, Numbers};
+use crate::document::{Kind, NodeId, NumberStyle, Numbers, View};
 use crate::memory::Output;
 use crate::options::Target;
 
@@ -78,7 +78,7 @@ impl List {
         if let Some((_, next)) = &mut self.ordered {
             *next = next.saturating_add(1);
         }
-        Marker { outer, number, depth, ordered, numbers, task, tight }
+        Marker { outer, number, depth, ordered, numbers, task, like_task: false, tight }
     }
 }
 
@@ -96,11 +96,36 @@ pub(super) struct Marker {
     numbers: Numbers,
     /// The state of the task box.
     task: Option<bool>,
+    /// There is none, and the text begins like one.
+    like_task: bool,
     /// The list is tight.
     tight: bool,
 }
 
+/// Whether the text of an item that is no task begins as one does.
+pub(super) fn looks_like_task(view: View<'_>, item: NodeId) -> bool {
+    // A text in emphasis of all kinds is not looked for.
+    let first = view.nodes().iter().skip(item as usize + 1).take(4);
+    let mut texts = first.filter_map(|node| {
+        let Kind::Text(text) = node.kind else { return None };
+        Some(view.text(text)).filter(|text| !text.is_empty())
+    });
+    match texts.next() {
+        // An escape may stand behind the bracket.
+        Some([b'[', rest @ ..]) => rest.first().is_none_or(|byte| b" xX".contains(byte)),
+        Some(text) => ["\u{2610}", "\u{2611}", "\u{2612}"]
+            .iter()
+            .any(|glyph| text.starts_with(glyph.as_bytes())),
+        None => false,
+    }
+}
+
 impl Marker {
+    /// Says whether the text begins like a task.
+    pub(super) fn like_task(self, like_task: bool) -> Marker {
+        Marker { like_task, ..self }
+    }
+
     pub(super) fn is_tight(&self) -> bool {
         self.tight
     }
@@ -116,11 +141,12 @@ impl Marker {
         (self.outer.min(FARTHEST) + HANG - place.left()).min(0)
     }
 
-    /// The box of a task, before the text.
+    /// The box of a task, before the text; a hidden blank before a text that looks like one.
     pub(super) fn task_box(&self) -> &'static [u8] {
         match self.task {
             Some(true) => b"\\u9746? ",
             Some(false) => b"\\u9744? ",
+            None if self.like_task => b"{\\cs13\\v  }",
             None => b"",
         }
     }

@@ -14,6 +14,7 @@ pub(super) use self::lists::{Lists, Ordered};
 pub(super) use self::places::Places;
 
 use super::body::captioned;
+use super::list::looks_like_task;
 use super::nodes::{Class, class};
 use super::style::{ALL, CharacterStyle, Style};
 use crate::buffers::{Kept, kept, plain};
@@ -161,6 +162,9 @@ impl Plan {
             Kind::List { start, .. } => {
                 uses.style(Style::List);
                 self.lists.add(id, start, node.end, view)?;
+            }
+            Kind::Item { task: None } if looks_like_task(view, id) => {
+                uses.character(CharacterStyle::Html);
             }
             Kind::CodeBlock { info } => {
                 uses.style(Style::Code);
