@@ -383,6 +383,7 @@ impl Reader<'_, '_> {
                     self.tree.out().lost(Loss::Html, start);
                 }
             }
+            Raw::Frame => self.tree.out().lost(Loss::Html, start),
             Raw::Title => {
                 let out = self.tree.out();
                 if out.doc().meta(Meta::Title).is_empty() {
@@ -406,7 +407,7 @@ fn name(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) {
         true => values.id.or(values.name),
         false => attributes::name(tree.html(), values, tree.survey()),
     };
-    let name = tree.out().address(range);
+    let name = tree.out().name(range);
     if !name.is_empty() {
         tree.name(name, tag.heading_level().is_some());
     }

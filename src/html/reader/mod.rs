@@ -104,7 +104,8 @@ pub fn read(
     let Scratch { survey, parts, style } = scratch;
     survey::survey(html, options, survey)?;
     let open = doc.open_count();
-    let out = out::Out::new(html, (origin, page), doc, report);
+    let prefix = if origin == Origin::Own { "" } else { &*options.id_prefix };
+    let out = out::Out::new(html, (origin, page, prefix), doc, report);
     let shown = elements::read(tree::Tree::new(survey, parts, out), style, fragment);
     // A list that the last paragraph made for itself is still open.
     doc.close_to(open);

@@ -55,6 +55,8 @@ pub(super) enum Raw {
     Nothing,
     /// It does or shows something that no document holds.
     Lost,
+    /// It stands for another document, which is not read.
+    Frame,
     Title,
     Text,
     /// A code block.
@@ -82,8 +84,10 @@ tags! {
     Address "address" Section;
     Annotation "annotation" Inline(Marks::UNSAID);
     Applet "applet" Object;
+    Area "area" Object;
     Article "article" Section;
     Aside "aside" Section;
+    Audio "audio" Object;
     B "b" Formatting(Marks::STRONG);
     Big "big" Formatting(Marks::NONE);
     Blockquote "blockquote" Quote;
@@ -125,7 +129,7 @@ tags! {
     Hr "hr" Rule;
     Html "html" Nothing;
     I "i" Formatting(Marks::EMPHASIS);
-    Iframe "iframe" Raw(Raw::Lost);
+    Iframe "iframe" Raw(Raw::Frame);
     Img "img" Picture;
     Input "input" Field;
     Ins "ins" Inline(Marks::UNDERLINE);
@@ -180,6 +184,7 @@ tags! {
     U "u" Formatting(Marks::UNDERLINE);
     Ul "ul" List;
     Var "var" Inline(Marks::EMPHASIS);
+    Video "video" Object;
     Wbr "wbr" Nothing;
     Xml "xml" Raw(Raw::Nothing);
     Xmp "xmp" Raw(Raw::Pre);

@@ -10,6 +10,7 @@
 //!         ends does not swallow the rest of the document.
 
 use super::tag::Tag;
+use crate::system::halt;
 use crate::work;
 use memchr::{memchr, memchr3, memmem};
 
@@ -82,7 +83,8 @@ impl<'a> Tokens<'a> {
             return token;
         }
         let start = self.at;
-        if start >= self.bytes.len() {
+        // Nobody waits any more for what a conversion makes that was asked to stop.
+        if start >= self.bytes.len() || halt::is_due() {
             return Token::Eof;
         }
         let mut from = start;
@@ -329,6 +331,20 @@ mod tests {
         cdata "<![CDATA[a<b>c]]>d<![CDATA[e" => "cdata'a<b>c''d''<![CDATA[e'";
         raw_text "<script>a</b></scripts></SCRIPT x>b<title>c<d></title>" => "<Script>raw Script'a</b></scripts>''b'<Title>raw Title'c<d>'";
         raw_text_that_never_ends "<title>a<b>c<style>d<b>" => "<Title>'a'<B>'c'<Style>raw Style'd<b>'";
+    }
+
+    #[test]
+    fn who_is_asked_to_stop_sees_the_end() {
+        let text = "<p>a".repeat(3_000);
+        let count = || {
+            let mut tokens = Tokens::new(&text);
+            std::iter::from_fn(|| Some(tokens.next()).filter(|token| *token != Token::Eof)).count()
+        };
+        assert_eq!(count(), 6_000);
+        let now = crate::system::clock::Instant::now();
+        let begun = halt::watched(None, Some(now), |_| count());
+        assert!(begun < 1_000, "{begun}");
+        assert_eq!(count(), 6_000);
     }
 
     #[test]

@@ -108,6 +108,11 @@ pub fn write(
     let pen = Pen::new(out, form, ascii, &options.id_prefix);
     let mut writer = Writer::new(view, options, report, pen, scratch)?;
     let shell = writer.begin_shell();
+    if !matches!(shell, shell::Shell::Page) {
+        // Only a page has a head that says them.
+        let facts = view.doc.metas().count() + view.doc.properties.len();
+        writer.report.add_many(Loss::Metadata, facts as u32, usize::MAX);
+    }
     let has_contents = view.nodes().iter().any(|node| node.kind == Kind::Contents);
     if options.contents && !has_contents && contents::entries(view).next().is_some() {
         writer.contents();

@@ -335,7 +335,7 @@ impl<'a> Recogniser<'a> {
     fn text(&mut self, it: &Subject<'_>, own: bool, manner: Manner) {
         let mut strip = self.sight().uniform(it.paragraph, it.runs, manner.heading);
         let is_header = self.cell.is_some_and(|cell| cell.header);
-        if is_header && self.sight().all_marked(it.runs, Mark::Bold) {
+        if is_header && self.sight().is_marked(it.runs, Mark::Bold) {
             strip.insert(Mark::Bold);
         }
         self.text_as(it, own, Manner { strip, ..manner });
