@@ -217,3 +217,29 @@ fn rules_and_keys_of_our_own_are_in_no_colour() {
         assert_eq!(found, [], "{options}");
     }
 }
+
+/// A style sheet is how a page looks, which a conversion that is to keep the content may leave out; what a
+/// script does and shows is content.
+#[test]
+fn style_sheets_are_layout_and_scripts_are_content() {
+    let page = |head: &str| {
+        format!("<!doctype html><html><head>{head}</head><body><p>a</p></body></html>")
+    };
+    for (head, kind, is_content) in [
+        ("<style>p{margin:0}</style>", "spacing", false),
+        ("<style><!-- p.MsoNormal{color:red} --></style>", "spacing", false),
+        ("<script>x()</script>", "html", true),
+        ("<style>p{}</style><script>x()</script>", "html", true),
+    ] {
+        let page = page(head);
+        for to in [Format::Markdown, Format::Rtf, Format::Html, Format::Text, Format::Json] {
+            let found = bytes("Report=Layout", Format::Html, to, page.as_bytes()).1;
+            assert!(found.iter().any(|found| found.0 == kind), "{head}: {found:?}");
+            let found = bytes("", Format::Html, to, page.as_bytes()).1;
+            assert_eq!(!found.is_empty(), is_content, "{head}: {found:?}");
+            let strict = converter("Strict=Yes").convert(Format::Html, to, page.as_bytes());
+            let status = strict.err().map(|error| error.status);
+            assert_eq!(status, is_content.then_some(Status::Loss), "{head}");
+        }
+    }
+}

@@ -160,7 +160,15 @@ fn read(html: &str, tree: &mut Tree) -> Option<()> {
             end_element(&mut build)?;
         }
     }
-    (depth == 0).then_some(())
+    // What is still open ends with the formula.
+    while depth > 0 {
+        depth -= 1;
+        if depth < passed {
+            end_element(&mut build)?;
+            passed = usize::MAX;
+        }
+    }
+    Some(())
 }
 
 /// Characters of an element that holds such.

@@ -57,6 +57,8 @@ pub(super) enum Raw {
     Lost,
     /// It stands for another document, which is not read.
     Frame,
+    /// It says how a page looks.
+    Looks,
     Title,
     Text,
     /// A code block.
@@ -94,6 +96,7 @@ tags! {
     Body "body" Section;
     Br "br" Break;
     Button "button" Nothing;
+    Canvas "canvas" Object;
     Caption "caption" Caption;
     Center "center" Section;
     Cite "cite" Inline(Marks::EMPHASIS);
@@ -117,6 +120,7 @@ tags! {
     Font "font" Formatting(Marks::NONE);
     Footer "footer" Section;
     Form "form" Section;
+    Frameset "frameset" Nothing;
     H1 "h1" Heading(1);
     H2 "h2" Heading(2);
     H3 "h3" Heading(3);
@@ -165,7 +169,7 @@ tags! {
     Span "span" Inline(Marks::NONE);
     Strike "strike" Formatting(Marks::STRIKE);
     Strong "strong" Formatting(Marks::STRONG);
-    Style "style" Raw(Raw::Lost);
+    Style "style" Raw(Raw::Looks);
     Sub "sub" Inline(Marks::SUB);
     Summary "summary" Section;
     Sup "sup" Inline(Marks::SUPER);
@@ -279,6 +283,70 @@ impl Tag {
     /// The level of a heading element.
     pub(super) fn heading_level(self) -> Option<u8> {
         if let Role::Heading(level) = self.role() { Some(level) } else { None }
+    }
+
+    /// Whether its start tag ends foreign content that it stands in.
+    pub(super) fn breaks_out(self) -> bool {
+        matches!(
+            self,
+            Tag::B
+                | Tag::Big
+                | Tag::Br
+                | Tag::Code
+                | Tag::Em
+                | Tag::Embed
+                | Tag::Head
+                | Tag::Hr
+                | Tag::I
+                | Tag::Img
+                | Tag::Meta
+                | Tag::Nobr
+                | Tag::S
+                | Tag::Small
+                | Tag::Span
+                | Tag::Strong
+                | Tag::Strike
+                | Tag::Sub
+                | Tag::Sup
+                | Tag::Tt
+                | Tag::U
+                | Tag::Var
+        ) || self.is_block() && !self.is_table_part()
+    }
+
+    /// Whether it is a part of a table.
+    pub(super) fn is_table_part(self) -> bool {
+        matches!(self.role(), Role::Caption | Role::RowGroup | Role::Row | Role::Cell)
+    }
+
+    /// Whether it is a block, or a part of a table.
+    pub(super) fn is_block(self) -> bool {
+        match self.role() {
+            Role::Section
+            | Role::Paragraph
+            | Role::Heading(_)
+            | Role::Quote
+            | Role::List
+            | Role::Item
+            | Role::Definitions
+            | Role::Definition
+            | Role::Pre
+            | Role::Table
+            | Role::Caption
+            | Role::Column
+            | Role::RowGroup
+            | Role::Row
+            | Role::Cell => true,
+            Role::Nothing
+            | Role::Formatting(_)
+            | Role::Inline(_)
+            | Role::Break
+            | Role::Picture
+            | Role::Field
+            | Role::Rule
+            | Role::Object
+            | Role::Raw(_) => false,
+        }
     }
 
     /// Elements whose content is text only, up to their own end tag.

@@ -95,9 +95,11 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Whether a caption follows a node.
+    /// Whether a caption follows a node, in the same container.
     fn has_caption(&self, id: NodeId) -> bool {
-        matches!(self.view.kind(self.end_of(id)), Some(Kind::Caption))
+        let at = self.end_of(id);
+        matches!(self.view.kind(at), Some(Kind::Caption))
+            && self.scratch.open.last().is_none_or(|&outer| at < self.end_of(outer))
     }
 
     pub(super) fn begin_paragraph(&mut self, id: NodeId, layout: Layout) {
@@ -254,7 +256,21 @@ impl Writer<'_, '_> {
         self.pen.raw(b"</p>\n");
     }
 
-    pub(super) fn begin_list(&mut self, start: Option<u32>, numbers: Numbers) {
+    /// Whether all in an outermost list runs from right to left: then its markers stand there too.
+    fn runs_from_right(&self, id: NodeId) -> bool {
+        let is_list = |id: &NodeId| matches!(self.view.kind(*id), Some(Kind::List { .. }));
+        if self.pen.form() == Form::Plain || self.scratch.open.iter().any(is_list) {
+            return false;
+        }
+        let nodes = self.view.nodes().get(id as usize + 1..self.end_of(id) as usize);
+        let mut directions = nodes.unwrap_or(&[]).iter().filter_map(|node| match node.kind {
+            Kind::Paragraph { layout } | Kind::Heading { layout, .. } => Some(layout.direction()),
+            _ => None,
+        });
+        directions.next() == Some(Direction::Rtl) && directions.all(|it| it == Direction::Rtl)
+    }
+
+    pub(super) fn begin_list(&mut self, id: NodeId, start: Option<u32>, numbers: Numbers) {
         self.pen.line();
         match start {
             None => self.pen.tag("ul"),
@@ -282,6 +298,9 @@ impl Writer<'_, '_> {
                 }
             }
         }
+        if self.runs_from_right(id) {
+            self.direction(Direction::Rtl);
+        }
         self.pen.done();
         self.pen.raw(b"\n");
     }
@@ -300,7 +319,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    pub(super) fn begin_code(&mut self, info: Span) {
+    pub(super) fn begin_code(&mut self, id: NodeId, info: Span) {
         self.pen.line();
         self.pen.open("pre");
         self.pen.set_verbatim(true);
@@ -320,6 +339,16 @@ impl Writer<'_, '_> {
             self.pen.attribute("data-info", info);
         }
         self.pen.done();
+        if let Some(lexer) = self.lexer(info) {
+            self.colored_code(id, lexer);
+            self.end_code();
+            self.skip(id);
+        }
+    }
+
+    pub(super) fn end_code(&mut self) {
+        self.pen.set_verbatim(false);
+        self.pen.raw(b"</code></pre>\n");
     }
 
     /// A block of raw HTML: as it stands, or nothing.
@@ -408,20 +437,22 @@ impl Writer<'_, '_> {
         if header && goes_on && !passes && end - id - 1 == NodeId::from(table.count) {
             return self.skip(id);
         }
-        let begins_body = !header && !table.body;
+        // A cell ends with its group of rows: one that reaches out of the header leaves it none of its own.
+        let reaches = |id: NodeId| matches!(self.view.kind(id), Some(Kind::Cell { rows: 2.., .. }));
+        let begins_body = !table.body && (!header || (id + 1..end).any(reaches));
         (table.cells, table.header) = (0, header);
         table.body |= begins_body;
-        if header {
-            self.begin_block("thead");
-        } else if begins_body {
+        if begins_body {
             self.begin_block("tbody");
+        } else if header {
+            self.begin_block("thead");
         }
         self.begin_block("tr");
     }
 
     pub(super) fn end_row(&mut self, header: bool) {
         self.end_block("tr");
-        if header {
+        if header && self.scratch.tables.last().is_some_and(|table| !table.body) {
             self.pen.close_line("thead");
         }
     }

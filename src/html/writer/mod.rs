@@ -1,7 +1,7 @@
 //! A document as HTML: what its nodes are, and nothing else.
 //!
 //! Shape   one walk without recursion. `pen` writes tags and text, `address` says which addresses may stand,
-//!         `blocks`, `inlines` and `formula` say what each kind is, `notes` numbers footnotes and writes them,
+//!         `blocks`, `code`, `inlines` and `formula` say what each kind is, `notes` numbers footnotes and writes them,
 //!         `shell` is what stands around: nothing, a page, the clipboard's header, a mail; `style` what
 //!         that looks like.
 //! Units   UTF-8 with LF line ends. With `CodePage=` of another page all that is not ASCII is written as
@@ -16,6 +16,7 @@
 
 mod address;
 mod blocks;
+mod code;
 mod formula;
 mod inlines;
 mod notes;
@@ -89,6 +90,8 @@ struct Writer<'v, 'w> {
     captions: [NodeId; 2],
     /// The comment that is being written.
     comment: Option<CommentId>,
+    /// Code has colours.
+    colors: bool,
 }
 
 /// Writes a document as HTML. Failures are remembered by `out`.
@@ -107,6 +110,7 @@ pub fn write(
     let ascii = options.code_page != UTF_8;
     let pen = Pen::new(out, form, ascii, &options.id_prefix);
     let mut writer = Writer::new(view, options, report, pen, scratch)?;
+    writer.colors = options.highlight;
     let shell = writer.begin_shell();
     if !matches!(shell, shell::Shell::Page) {
         // Only a page has a head that says them.
@@ -170,6 +174,7 @@ impl<'v, 'w> Writer<'v, 'w> {
             links: 0,
             note: None,
             comment: None,
+            colors: false,
             captions: [0; 2],
         };
         writer.number_notes()?;
@@ -254,9 +259,9 @@ impl<'v, 'w> Writer<'v, 'w> {
                 self.begin_heading(id, (level, layout), name);
             }
             Kind::Quote { alert } => self.begin_quote(alert),
-            Kind::List { start, numbers, .. } => self.begin_list(start, numbers),
+            Kind::List { start, numbers, .. } => self.begin_list(id, start, numbers),
             Kind::Item { task } => self.begin_item(task),
-            Kind::CodeBlock { info } => self.begin_code(info),
+            Kind::CodeBlock { info } => self.begin_code(id, info),
             Kind::HtmlBlock => self.begin_html(id),
             Kind::Table { first, count, direction } => {
                 self.begin_table(id, (first, count), direction);
@@ -346,10 +351,7 @@ impl<'v, 'w> Writer<'v, 'w> {
             Kind::List { start: None, .. } => self.end_block("ul"),
             Kind::List { start: Some(_), .. } => self.end_block("ol"),
             Kind::Item { .. } => self.pen.close_line("li"),
-            Kind::CodeBlock { .. } => {
-                self.pen.set_verbatim(false);
-                self.pen.raw(b"</code></pre>\n");
-            }
+            Kind::CodeBlock { .. } => self.end_code(),
             Kind::HtmlBlock => self.pen.line(),
             Kind::Table { .. } => self.end_table(),
             Kind::Row { header } => self.end_row(header),

@@ -11,7 +11,6 @@
 
 use super::code::{self, Lines};
 use super::containers::{Cell, Containers};
-use super::highlight::Lexer;
 use super::inline::{self, Inlines};
 use super::line::Line;
 use super::list::looks_like_task;
@@ -33,6 +32,7 @@ use crate::document::{
 };
 use crate::options::{FrontMatter, Options};
 use crate::report::Loss;
+use crate::text::highlight::Lexer;
 
 kept! {
     /// What each owner keeps for the next document.
