@@ -405,6 +405,20 @@ fn a_line_stands_above_footnotes() {
 }
 
 #[test]
+fn notes_from_right_to_left_say_so_in_their_style() {
+    for (markdown, said) in [
+        ("\u{5D0}[^1]\n\n[^1]: \u{5D1}", true),
+        ("- \u{627}[^1] b[^2]\n\n[^1]: \u{628}\n\n    c\n\n[^2]: \u{62A}", true),
+        ("\u{5D0}[^1] b[^2]\n\n[^1]: \u{5D1}\n\n[^2]: c", false),
+        ("a[^1]\n\n[^1]: b \u{5D1}", false),
+    ] {
+        let rtf = to_rtf("", markdown);
+        assert_eq!(rtf.contains("{\\s25\\rtlpar\\qr\\"), said, "{markdown}");
+        assert_eq!(to_markdown("", &rtf), markdown);
+    }
+}
+
+#[test]
 fn alerts_have_colours_of_their_own_and_one_bar() {
     let bar = |rtf: &str, text: &str| {
         let paragraph = rtf.split(text).next().unwrap().rsplit("\\pard").next().unwrap().to_owned();
