@@ -355,12 +355,6 @@ fn pages_that_come_back() {
             "<table role=\"table\">\n<caption>x</caption>\n<tbody>\n<tr>\n<td>a</td>\n<td>\n<table>\n<tbody>\n<tr>\n<td>b</td>\n<td>c</td>\n\
              </tr>\n</tbody>\n</table>\n</td>\n</tr>\n</tbody>\n</table>\n",
         ),
-        // Markers stand where the text begins.
-        (
-            "<ul dir=rtl><li>\u{5d0}<ol><li>\u{5d1}</ol></ul><ul><li>a<li dir=rtl>\u{5d0}</ul>",
-            "<ul dir=\"rtl\">\n<li>\n<div dir=\"rtl\">\u{5d0}</div>\n<ol>\n<li>\n<div dir=\"rtl\">\u{5d1}</div>\n</li>\n</ol>\n\
-             </li>\n</ul>\n<ul>\n<li>a</li>\n<li>\n<div dir=\"rtl\">\u{5d0}</div>\n</li>\n</ul>\n",
-        ),
         // Word's line above its notes.
         ("a<br clear=all><hr align=left size=1 width=\"33%\">", "<p>a</p>\n"),
         ("a<hr align=left size=1>", "<p>a</p>\n<hr>\n"),
@@ -371,6 +365,16 @@ fn pages_that_come_back() {
         let rtf = convert("", Format::Html, Format::Rtf, page);
         assert_eq!(convert("", Format::Rtf, Format::Html, &rtf), written, "{page}, by way of RTF");
     }
+}
+
+/// Markers of a list stand where its text begins.
+#[test]
+fn lists_from_right_to_left() {
+    let page = "<ul dir=rtl><li>\u{5d0}<ol><li>\u{5d1}</ol></ul><ul><li>a<li dir=rtl>\u{5d0}</ul>";
+    let expected = "<ul dir=\"rtl\">\n<li>\n<div dir=\"rtl\">\u{5d0}</div>\n<ol>\n<li>\n<div dir=\"rtl\">\u{5d1}</div>\n</li>\n</ol>\n\
+             </li>\n</ul>\n<ul>\n<li>a</li>\n<li>\n<div dir=\"rtl\">\u{5d0}</div>\n</li>\n</ul>\n";
+    assert_eq!(convert("", Format::Html, Format::Html, page), expected);
+    assert_eq!(convert("", Format::Html, Format::Html, expected), expected);
 }
 
 /// Code in colours is the same code, in each form.
