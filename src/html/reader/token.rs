@@ -378,7 +378,7 @@ mod tests {
         comments "<!-- a > b --><!--><!---><!doctype html><?xml x?>" => "# a > b ######doctype html##?xml x?#";
         a_comment_that_never_ends "<!-- a > b" => "#-- a #' b'";
         conditional_comments "<![if !supportLists]>x<![endif]>" => "#[if !supportLists]#'x'#[endif]#";
-        cdata "<![CDATA[a<b>c]]>d<![CDATA[e" => "cdata'a<b>c''d''<![CDATA[e'";
+        cdata "<![CDATA[a<b>c]]>d<![CDATA[e" => "cdata'a<b>c''d'#[CDATA[e#";
         raw_text "<script>a</b></scripts></SCRIPT x>b<title>c<d></title>" => "<Script>raw Script'a</b></scripts>''b'<Title>raw Title'c<d>'";
         raw_text_that_never_ends "<title>a<b>c<style>d<b>" => "<Title>'a'<B>'c'<Style>raw Style'd<b>'";
     }
