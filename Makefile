@@ -4,10 +4,13 @@
 #   make test    everything that needs only Rust and a C compiler
 #   make bench   speed both ways, beside the floors measured in the same run
 #   make bench-memory  what pools, interner, zero copy and SIMD are each worth
+#   make bench-beside  what conversions cost here and in pandoc, unrtf, cmark-gfm, striprtf and rtf-parser, as
+#                    docs/speed.md shows it; says which of them it did not find
 #   make bench-record  instructions of fixed conversions beside those recorded; WHY="reason" records them
 #   make test-valgrind  the C programs under valgrind, with a library that keeps no blocks
 #   make test-oom  every exported function while the system refuses memory
 #   make test-threads  48 KB of stack, and 500 children of a busy process, with the optimized library
+#   make test-nightly  the property tests with cases that nobody has drawn yet; SEED= draws those of a run again
 #   make test-limits  the memory limit over 53 kinds of documents of 1 MB, with the optimized library
 #   make test-sql    the extensions for SQLite and PostgreSQL, on a server of the test's own; skipped aloud where
 #                    there is none
@@ -34,8 +37,9 @@ CC    ?= cc
 OUT   := demo-out
 # Where cargo puts what it builds; CARGO_TARGET_DIR is honoured.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
+HOST := $(shell rustc -vV 2>/dev/null | sed -n 's/^host: //p')
 
-.PHONY: all demo install release test-release test test-valgrind test-oom test-threads test-limits test-sql test-python fuzz bench bench-memory bench-record soak check lint library windows test-windows web test-web need-cargo need-cc clean
+.PHONY: all demo install release test-release test test-valgrind test-oom test-threads test-nightly test-limits test-sql test-python fuzz bench bench-beside bench-memory bench-record soak check lint library windows test-windows web test-web need-cargo need-cc clean
 
 all: library
 
@@ -75,6 +79,15 @@ test-valgrind: need-cargo need-cc
 # and fewer children.
 test-threads: need-cargo need-cc
 	$(CARGO) test --release --test abi -- --nocapture stack fork
+
+# What is drawn is printed: SEED=N draws it again. `make test` draws the same cases in every run.
+SEED := $(shell date +%s)
+CASES := 20000
+test-nightly: need-cargo
+	@echo "SEED=$(SEED)"
+	PROPTEST_RNG_SEED=$(SEED) PROPTEST_CASES=$(CASES) MARKDOWN_FUZZ_CASES=$(CASES) TEMPLATE_FUZZ_CASES=$(CASES) \
+	  TRIP_SEED=$(SEED) TRIP_COUNT=$(CASES) LEGACYBRIDGE_SEED=$(SEED) $(CARGO) test --release --features cli --no-fail-fast \
+	  --lib --test converter --test html --test markdown --test pictures --test rtf
 
 # KB=256 is quicker.
 LIMITS := $(TARGET)/limits
@@ -118,23 +131,25 @@ test-oom: library need-cc
 	LD_PRELOAD='$(abspath $(OOM))/refuse.so' $(OOM)/calls linked:liblegacybridge.so.1 '$(abspath $(OOM))/folder' $(or $(STEP),5)
 
 # Each target of fuzz/ for so many seconds, as cargo fuzz does it, which runs them too; on a stable toolchain.
-# Seeds are the documents of the tests; what is found stands in target/fuzz/finds.
+# Seeds are the documents of the tests; what is found stands in target/fuzz/finds. SANITIZER=none is several
+# times as fast, and finds all but memory errors; LONGEST= is the longest input.
 FUZZ := $(TARGET)/fuzz
 FUZZERS := readers trips options template wrapper pictures abi
+SANITIZER := address
 COVERAGE := -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
   -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
-  -Cllvm-args=-sanitizer-coverage-trace-compares -Zsanitizer=address --cfg fuzzing -Ccodegen-units=1
-HOST := $(shell rustc -vV 2>/dev/null | sed -n 's/^host: //p')
+  -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing -Ccodegen-units=1 \
+  $(if $(filter-out none,$(SANITIZER)),-Zsanitizer=$(SANITIZER))
 
 fuzz: need-cargo need-cc
-	cd fuzz && RUSTC_BOOTSTRAP=1 RUSTFLAGS='$(COVERAGE)' $(CARGO) build --release --target $(HOST) --target-dir '$(abspath $(FUZZ))'
+	cd fuzz && RUSTC_BOOTSTRAP=1 RUSTFLAGS='$(COVERAGE)' $(CARGO) build --release --target $(HOST) --target-dir '$(abspath $(FUZZ))/$(SANITIZER)'
 	@set -e; for target in $(or $(TARGETS),$(FUZZERS)); do \
 	  mkdir -p $(FUZZ)/corpus/$$target $(FUZZ)/seeds $(FUZZ)/finds; \
 	  find tests/documents -maxdepth 1 -type f -exec cp -f {} $(FUZZ)/seeds/ ';'; \
 	  echo "fuzzing $$target"; \
-	  $(FUZZ)/$(HOST)/release/$$target -max_total_time=$(or $(SECONDS),60) -dict=fuzz/words.dict -timeout=20 \
-	    -rss_limit_mb=2048 -print_final_stats=1 -verbosity=0 -artifact_prefix=$(FUZZ)/finds/$$target- \
-	    $(FUZZ)/corpus/$$target $(FUZZ)/seeds; \
+	  $(FUZZ)/$(SANITIZER)/$(HOST)/release/$$target -max_total_time=$(or $(SECONDS),60) -dict=fuzz/words.dict -timeout=20 \
+	    -max_len=$(or $(LONGEST),1024) -rss_limit_mb=2048 -print_final_stats=1 -verbosity=0 \
+	    -artifact_prefix=$(FUZZ)/finds/$$target- $(FUZZ)/corpus/$$target $(FUZZ)/seeds; \
 	done
 
 bench: need-cargo
@@ -173,6 +188,10 @@ bench-memory: need-cargo
 bench-record: library need-cc
 	@command -v valgrind >/dev/null 2>&1 || { echo "This needs valgrind."; exit 1; }
 	benches/record/record.py $(TARGET)/release/liblegacybridge.so "$(WHY)"
+
+# PYTHON_BESIDE is a Python that has striprtf and pypandoc_binary.
+bench-beside: library
+	$(or $(PYTHON_BESIDE),python3) -B benches/beside/beside.py $(TARGET)/release/liblegacybridge.so $(or $(ROUNDS),5)
 
 # Two minutes on two idle cores, after the build; other work goes first.
 soak: need-cargo need-cc

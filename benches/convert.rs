@@ -51,14 +51,18 @@ fn main() {
     ratios();
 }
 
-/// The floor of Markdown -> RTF.
-fn parse() {
+fn events() -> pulldown_cmark::Parser<'static> {
     use pulldown_cmark::Options as Flags;
     let flags = Flags::ENABLE_TABLES
         | Flags::ENABLE_STRIKETHROUGH
         | Flags::ENABLE_TASKLISTS
         | Flags::ENABLE_FOOTNOTES;
-    for event in pulldown_cmark::Parser::new_ext(&WORK.markdown, flags) {
+    pulldown_cmark::Parser::new_ext(&WORK.markdown, flags)
+}
+
+/// The floor of Markdown -> RTF.
+fn parse() {
+    for event in events() {
         black_box(event);
     }
 }
@@ -78,6 +82,19 @@ fn to_rtf() {
     assert!(black_box(done));
 }
 
+/// The floor of Markdown -> HTML.
+fn push_html() {
+    let mut html = String::with_capacity(2 * WORK.markdown.len());
+    pulldown_cmark::html::push_html(&mut html, events());
+    black_box(html);
+}
+
+fn to_html() {
+    let done =
+        WORK.converter.convert(Format::Markdown, Format::Html, WORK.markdown.as_bytes()).is_ok();
+    assert!(black_box(done));
+}
+
 fn to_markdown() {
     assert!(black_box(WORK.converter.convert(Format::Rtf, Format::Markdown, &WORK.rtf).is_ok()));
 }
@@ -92,6 +109,16 @@ fn bench_to_rtf(bencher: Bencher) {
     bencher.counter(BytesCount::new(WORK.markdown.len())).bench(to_rtf);
 }
 
+#[divan::bench(name = "pulldown-cmark push_html", sample_count = 12, sample_size = 1)]
+fn bench_push_html(bencher: Bencher) {
+    bencher.counter(BytesCount::new(WORK.markdown.len())).bench(push_html);
+}
+
+#[divan::bench(name = "Markdown -> HTML", sample_count = 12, sample_size = 1)]
+fn bench_to_html(bencher: Bencher) {
+    bencher.counter(BytesCount::new(WORK.markdown.len())).bench(to_html);
+}
+
 #[divan::bench(name = "memchr3 scan of the RTF", sample_count = 12, sample_size = 1)]
 fn bench_scan(bencher: Bencher) {
     bencher.counter(BytesCount::new(WORK.rtf.len())).bench(scan);
@@ -104,8 +131,8 @@ fn bench_to_markdown(bencher: Bencher) {
 
 /// The shortest of many rounds of each, in turn, so that a busy moment hits all alike.
 fn ratios() {
-    let works: [fn(); 4] = [parse, to_rtf, scan, to_markdown];
-    let mut best = [Duration::MAX; 4];
+    let works: [fn(); 6] = [parse, to_rtf, scan, to_markdown, push_html, to_html];
+    let mut best = [Duration::MAX; 6];
     for _ in 0..ROUNDS {
         for (work, best) in works.iter().zip(&mut best) {
             let start = Instant::now();
@@ -113,7 +140,8 @@ fn ratios() {
             *best = start.elapsed().min(*best);
         }
     }
-    let [parse, to_rtf, scan, to_markdown] = best.map(|time| time.as_secs_f64());
+    let [parse, to_rtf, scan, to_markdown, push_html, to_html] =
+        best.map(|time| time.as_secs_f64());
     let rate = |bytes: usize, time: f64| bytes as f64 / 1e6 / time;
     println!(
         "Markdown -> RTF  {:4.0} MB/s, {:.2} x the parse alone",
@@ -124,5 +152,10 @@ fn ratios() {
         "RTF -> Markdown  {:4.0} MB/s, {:.2} x the memchr3 scan",
         rate(WORK.rtf.len(), to_markdown),
         to_markdown / scan
+    );
+    println!(
+        "Markdown -> HTML {:4.0} MB/s, {:.2} x the rate of pulldown-cmark's push_html",
+        rate(WORK.markdown.len(), to_html),
+        push_html / to_html
     );
 }

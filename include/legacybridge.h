@@ -80,7 +80,7 @@
  *     ImageRoot = a folder (default: empty)
  *         folder whose pictures a Markdown document may name; empty: no file is read
  *     Highlight = No|Yes (default: No)
- *         whether code of written RTF has colours, where its language is known
+ *         whether code of written RTF and HTML has colours, where its language is known
  *     Styles = Used|All (default: Used)
  *         which styles written RTF has; All: every one of the theme, to start a template from
  *     LinkBase = a folder or an address (default: empty)
@@ -201,7 +201,9 @@
  *     DefinitionLists = Yes|No (default: No)
  *         Markdown: a term, then : its definition
  *     Math = Yes|No (default: No)
- *         Markdown: $x$ and $$x$$; \( \) and \[ \] are read too; RTF: formulas as Word has them
+ *         Markdown: $x$ and $$x$$; \( \) and \[ \] are read too; RTF: formulas as Word has them;
+ *         HTML: MathML with its TeX beside it, which is read in any case; in mails, and without
+ *         this option, TeX alone
  *     Alerts = Yes|No (default: Yes)
  *         Markdown: > [!NOTE]
  *     SuperSub = Yes|No (default: No)

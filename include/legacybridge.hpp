@@ -758,6 +758,15 @@ public:
         detail::check(try_fill(from, to, input, values, result, report));
         return result.str();
     }
+    /** `fill`, and what this very call could not keep. */
+    std::string fill(format from, format to, text_ref input, text_ref values,
+                     std::vector<loss> &losses) const {
+        output result, report;
+        std::int32_t status = try_fill(from, to, input, values, result, report);
+        losses = detail::losses_of(report.str());
+        detail::check(status);
+        return result.str();
+    }
     /** What is wrong with a document, as JSON. */
     std::string check(format from, text_ref input) const {
         output json;
@@ -795,6 +804,15 @@ public:
         std::basic_string<Unit> made;                                                               \
         std::string report;                                                                         \
         detail::check(try_fill(from, to, input, values, made, report));                             \
+        return made;                                                                                \
+    }                                                                                               \
+    std::basic_string<Unit> fill(format from, format to, wide_ref<Unit> input,                      \
+                                 wide_ref<Unit> values, std::vector<loss> &losses) const {          \
+        std::basic_string<Unit> made;                                                               \
+        std::string report;                                                                         \
+        std::int32_t status = try_fill(from, to, input, values, made, report);                      \
+        losses = detail::losses_of(report);                                                         \
+        detail::check(status);                                                                      \
         return made;                                                                                \
     }                                                                                               \
     std::string check(format from, wide_ref<Unit> input) const {                                    \

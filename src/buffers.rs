@@ -7,6 +7,9 @@
 //! Limits  vectors are of plain values only: one whose elements hold memory themselves would be
 //!         counted wrong, so it does not compile as a field.
 
+use std::cell::Cell;
+use std::ops::{Deref, DerefMut};
+
 use crate::system::blocks::held;
 
 /// What holds memory for the next document.
@@ -117,6 +120,50 @@ impl<T: Kept> Kept for Option<Box<T>> {
             (None, Some(_)) => std::mem::swap(self, other),
             (_, None) => {}
         }
+    }
+}
+
+/// Buffers beside others of which most conversions have no use: what they hold is counted again only when
+/// somebody has had them in hand since.
+#[derive(Debug, Default)]
+pub(crate) struct Lent<T> {
+    value: T,
+    /// What they hold, once that has been counted.
+    held: Cell<Option<usize>>,
+}
+
+impl<T> Deref for Lent<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for Lent<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        self.held.set(None);
+        &mut self.value
+    }
+}
+
+impl<T: Kept> Kept for Lent<T> {
+    fn clear(&mut self) {
+        (**self).clear();
+    }
+
+    fn retained_bytes(&self) -> usize {
+        let held = self.held.get().unwrap_or_else(|| self.value.retained_bytes());
+        self.held.set(Some(held));
+        held
+    }
+
+    fn trim(&mut self, max: usize) {
+        (**self).trim(max);
+    }
+
+    fn take_larger(&mut self, other: &mut Self) {
+        (**self).take_larger(other);
     }
 }
 
@@ -257,6 +304,24 @@ mod tests {
             outer.trim(most);
             assert_eq!(outer.retained_bytes(), left, "{most}");
         }
+    }
+
+    #[test]
+    fn what_is_lent_is_counted_again_once_it_has_been_in_hand() {
+        let mut lent = Lent::<Outer>::default();
+        assert_eq!(lent.retained_bytes(), 0);
+        lent.bytes.reserve_exact(100);
+        assert_eq!((lent.retained_bytes(), lent.retained_bytes()), (100, 100));
+        let mut other = Lent::<Outer>::default();
+        other.bytes.reserve_exact(300);
+        assert_eq!(other.retained_bytes(), 300);
+        lent.take_larger(&mut other);
+        assert_eq!((lent.retained_bytes(), other.retained_bytes()), (300, 100));
+        lent.trim(299);
+        assert_eq!(lent.retained_bytes(), 0);
+        other.bytes.push(1);
+        Kept::clear(&mut other);
+        assert_eq!((other.bytes.len(), other.retained_bytes()), (0, 100));
     }
 
     #[test]

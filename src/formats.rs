@@ -9,7 +9,7 @@
 //! A new format is a row of this table, a field of `Readers` or `Writers` if it keeps buffers,
 //! and a constant of the header (`ffi/constants.rs`); the compiler asks for each of them.
 
-use crate::buffers::kept;
+use crate::buffers::{Lent, kept};
 use crate::document::{Document, Feature, Holds, View};
 use crate::error::{Error, Result, Status};
 use crate::memory::Output;
@@ -125,10 +125,10 @@ kept! {
     /// Buffers of the readers.
     #[derive(Debug, Default)]
     pub(crate) struct Readers {
-        pub rtf: rtf::wrapper::Scratch,
-        pub html: html::Scratch,
-        pub csv: csv::ReaderScratch,
-        pub json: json::ReaderScratch,
+        pub rtf: Lent<rtf::wrapper::Scratch>,
+        pub html: Lent<html::Scratch>,
+        pub csv: Lent<csv::ReaderScratch>,
+        pub json: Lent<json::ReaderScratch>,
     }
 }
 
@@ -136,12 +136,12 @@ kept! {
     /// Buffers of the writers.
     #[derive(Debug, Default)]
     pub(crate) struct Writers {
-        pub rtf: rtf::writer::Scratch,
-        pub markdown: markdown::Scratch,
-        pub plain: plain::Scratch,
-        pub html: html::WriterScratch,
-        pub csv: csv::Scratch,
-        pub json: json::Scratch,
+        pub rtf: Lent<rtf::writer::Scratch>,
+        pub markdown: Lent<markdown::Scratch>,
+        pub plain: Lent<plain::Scratch>,
+        pub html: Lent<html::WriterScratch>,
+        pub csv: Lent<csv::Scratch>,
+        pub json: Lent<json::Scratch>,
     }
 }
 
@@ -179,7 +179,7 @@ macro_rules! formats {
     };
 }
 
-/// What RTF has words for, beside what every format holds.
+/// What RTF has words for, beside what every format holds: all that there is, so that nobody has to look.
 const RTF: Holds = Holds::of(&[
     Feature::BlocksInCells,
     Feature::MergedCells,

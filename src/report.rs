@@ -100,7 +100,7 @@ losses! {
         "features of tables (nesting, several paragraphs or a list in a cell) that were approximated";
     MergedCells: "merged_cells", Content, "merged cells that became single ones";
     Html: "html", Content,
-        "pieces of raw HTML that the target can't show, left out or hidden, those of hidden text that became markup, and scripts and style sheets of HTML";
+        "pieces of raw HTML that the target can't show, left out or hidden, those of hidden text that became markup, and scripts of HTML";
     Math: "math", Content, "formulas that became plain text";
     ControlCharacter: "control_character", Content,
         "control characters other than tabs and line ends, which no text can hold: left out, or a space where they part words";
@@ -121,7 +121,8 @@ losses! {
     Caption: "caption", Layout, "captions that became plain paragraphs";
     Direction: "direction", Layout, "changes of the direction of text that the target can't hold";
     ColumnWidth: "column_width", Layout, "tables whose columns have widths of their own";
-    Spacing: "spacing", Layout, "paragraphs with indents or distances of their own";
+    Spacing: "spacing", Layout,
+        "paragraphs with indents or distances of their own, and style sheets of HTML";
 }
 
 impl Loss {

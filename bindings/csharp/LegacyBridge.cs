@@ -391,44 +391,108 @@ namespace LegacyBridge
         public string Convert(Format from, Format to, string text, out string report)
         {
             if (text == null) throw new ArgumentNullException(nameof(text));
-            string told = null;
-            string converted = _handle.With(handle =>
-            {
-                int status = NativeMethods.legacybridge_convert_reporting_utf16(
-                    handle, (int)from, (int)to, text, text.Length, out OutputHandle output, out int length,
-                    out OutputHandle json, out int jsonLength);
-                using (json)
-                using (output)
-                {
-                    if (!json.IsInvalid) told = json.ToText(jsonLength);
-                    Library.Check(status, told);
-                    return output.ToText(length);
-                }
-            });
-            report = told;
-            return converted;
+            return Reporting((int handle, out OutputHandle output, out int length, out OutputHandle json,
+                out int jsonLength) => NativeMethods.legacybridge_convert_reporting_utf16(
+                    handle, (int)from, (int)to, text, text.Length, out output, out length, out json,
+                    out jsonLength), Text, Text, out report);
         }
 
         /// <summary>Converts bytes; report is what this very call could not keep, as JSON.</summary>
         public byte[] Convert(Format from, Format to, byte[] bytes, out string report)
         {
             if (bytes == null) throw new ArgumentNullException(nameof(bytes));
-            string told = null;
-            byte[] converted = _handle.With(handle =>
+            return Reporting((int handle, out OutputHandle output, out int length, out OutputHandle json,
+                out int jsonLength) => NativeMethods.legacybridge_convert_reporting(
+                    handle, (int)from, (int)to, bytes, bytes.Length, out output, out length, out json,
+                    out jsonLength), Bytes, Ascii, out report);
+        }
+
+        /// <summary>
+        /// Fills a text with values and converts it: {{name}}, and Word's merge fields. values is a JSON object.
+        /// </summary>
+        public string Fill(Format from, Format to, string text, string values) =>
+            Fill(from, to, text, values, out string _);
+
+        /// <summary>Fills a text; report is what this very call could not keep, as JSON. An exception has it too.</summary>
+        public string Fill(Format from, Format to, string text, string values, out string report)
+        {
+            if (text == null) throw new ArgumentNullException(nameof(text));
+            if (values == null) throw new ArgumentNullException(nameof(values));
+            return Reporting((int handle, out OutputHandle output, out int length, out OutputHandle json,
+                out int jsonLength) => NativeMethods.legacybridge_fill_utf16(
+                    handle, (int)from, (int)to, text, text.Length, values, values.Length, out output, out length,
+                    out json, out jsonLength), Text, Text, out report);
+        }
+
+        /// <summary>Fills bytes, RTF as files hold it above all, with the values of a JSON object.</summary>
+        public byte[] Fill(Format from, Format to, byte[] bytes, string values) =>
+            Fill(from, to, bytes, values, out string _);
+
+        /// <summary>Fills bytes; report is what this very call could not keep, as JSON.</summary>
+        public byte[] Fill(Format from, Format to, byte[] bytes, string values, out string report)
+        {
+            if (bytes == null) throw new ArgumentNullException(nameof(bytes));
+            if (values == null) throw new ArgumentNullException(nameof(values));
+            byte[] given = Encoding.UTF8.GetBytes(values);
+            return Reporting((int handle, out OutputHandle output, out int length, out OutputHandle json,
+                out int jsonLength) => NativeMethods.legacybridge_fill(
+                    handle, (int)from, (int)to, bytes, bytes.Length, given, given.Length, out output, out length,
+                    out json, out jsonLength), Bytes, Ascii, out report);
+        }
+
+        /// <summary>What is wrong with a text, as JSON: valid, format, findings. Offsets are bytes of its UTF-16.</summary>
+        public string Check(Format from, string text)
+        {
+            if (text == null) throw new ArgumentNullException(nameof(text));
+            return _handle.With(handle =>
             {
-                int status = NativeMethods.legacybridge_convert_reporting(
-                    handle, (int)from, (int)to, bytes, bytes.Length, out OutputHandle output, out int length,
-                    out OutputHandle json, out int jsonLength);
+                Library.Check(NativeMethods.legacybridge_check_utf16(
+                    handle, (int)from, text, text.Length, out OutputHandle json, out int length));
+                using (json) return json.ToText(length);
+            });
+        }
+
+        /// <summary>What is wrong with a document in bytes, as JSON; offsets are its bytes.</summary>
+        public string Check(Format from, byte[] bytes)
+        {
+            if (bytes == null) throw new ArgumentNullException(nameof(bytes));
+            return _handle.With(handle =>
+            {
+                Library.Check(NativeMethods.legacybridge_check(
+                    handle, (int)from, bytes, bytes.Length, out OutputHandle json, out int length));
+                using (json) return Ascii(json, length);
+            });
+        }
+
+        private delegate int ReportingCall(int handle, out OutputHandle output, out int length,
+            out OutputHandle json, out int jsonLength);
+
+        private static string Text(OutputHandle output, int length) => output.ToText(length);
+
+        private static byte[] Bytes(OutputHandle output, int length) => output.ToBytes(length);
+
+        private static string Ascii(OutputHandle output, int length) =>
+            Encoding.ASCII.GetString(output.ToBytes(length));
+
+        /// <summary>Runs a call that reports, also where it fails.</summary>
+        private T Reporting<T>(ReportingCall call, Func<OutputHandle, int, T> take,
+            Func<OutputHandle, int, string> read, out string report)
+        {
+            string told = null;
+            T made = _handle.With(handle =>
+            {
+                int status = call(handle, out OutputHandle output, out int length, out OutputHandle json,
+                    out int jsonLength);
                 using (json)
                 using (output)
                 {
-                    if (!json.IsInvalid) told = Encoding.ASCII.GetString(json.ToBytes(jsonLength));
+                    if (!json.IsInvalid) told = read(json, jsonLength);
                     Library.Check(status, told);
-                    return output.ToBytes(length);
+                    return take(output, length);
                 }
             });
             report = told;
-            return converted;
+            return made;
         }
 
         /// <summary>

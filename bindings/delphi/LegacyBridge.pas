@@ -322,6 +322,7 @@ type
       out Size: Integer): PAnsiChar;
     function RtfTo(ToFormat: Integer; const Rtf: AnsiString): string;
     procedure MakeTexts(const Options: string);
+    procedure SetPageOf(var Bytes: TLBBytes; ToFormat: TLegacyBridgeFormat);
   public
     { The library's built-in converter, with default options. }
     constructor Create; overload;
@@ -339,6 +340,19 @@ type
       an exception is raised. }
     function ConvertReporting(FromFormat, ToFormat: TLegacyBridgeFormat;
       const Input: TLBWideString; out Report: TLBWideString): TLBWideString;
+    { Fills a document with the values of a JSON object, and converts it: Values has names such
+      as those in double braces, and of Word's merge fields. }
+    function FillWide(FromFormat, ToFormat: TLegacyBridgeFormat;
+      const Input, Values: TLBWideString): TLBWideString;
+    { The same, and in Report what this very call could not keep. }
+    function FillReporting(FromFormat, ToFormat: TLegacyBridgeFormat;
+      const Input, Values: TLBWideString; out Report: TLBWideString): TLBWideString;
+    { Bytes in and out, as in ConvertBytes; Values stay UTF-16, as ConvertWide has text. }
+    function FillBytes(FromFormat, ToFormat: TLegacyBridgeFormat; const Input: TLBBytes;
+      const Values: TLBWideString): TLBBytes;
+    { What is wrong with a document, as JSON; offsets are bytes: of UTF-16, or of Input. }
+    function CheckWide(FromFormat: TLegacyBridgeFormat; const Input: TLBWideString): string;
+    function CheckBytes(FromFormat: TLegacyBridgeFormat; const Input: TLBBytes): string;
     { Ends the conversions that other threads run with this converter now. }
     procedure Cancel;
     { Bytes in and out: RTF, and UTF-8 (or what the option CodePage says). }
@@ -390,6 +404,8 @@ function LegacyBridgeVersion: string;
 function LegacyBridgeStatusText(Status: Integer): string;
 { The last error of this thread as JSON: status, name, message, offset. }
 function LegacyBridgeLastErrorJson: string;
+{ A text as a string of JSON, quotes and all, for the values of FillWide. }
+function LegacyBridgeJsonString(const Text: TLBWideString): TLBWideString;
 function LegacyBridgeStats: TLegacyBridgeStats;
 function LegacyBridgeMetrics: string;
 { Counts one more part of the process that uses the library; a program has counted itself. }
@@ -728,12 +744,86 @@ begin
   Result := TakeWide(Output, Size);
 end;
 
+function TLegacyBridge.FillWide(FromFormat, ToFormat: TLegacyBridgeFormat;
+  const Input, Values: TLBWideString): TLBWideString;
+var
+  Ignored: TLBWideString;
+begin
+  Result := FillReporting(FromFormat, ToFormat, Input, Values, Ignored);
+end;
+
+function TLegacyBridge.FillReporting(FromFormat, ToFormat: TLegacyBridgeFormat;
+  const Input, Values: TLBWideString; out Report: TLBWideString): TLBWideString;
+var
+  Output, Json: PWideChar;
+  Size, JsonSize, Status: Integer;
+begin
+  Report := '';
+  FLast := FHandle;
+  Status := legacybridge_fill_utf16(FHandle, Ord(FromFormat), Ord(ToFormat), PWideChar(Input),
+    Length(Input), PWideChar(Values), Length(Values), Output, Size, Json, JsonSize);
+  if Json <> nil then
+    Report := TakeWide(Json, JsonSize);
+  LegacyBridgeCheck(Status);
+  Result := TakeWide(Output, Size);
+end;
+
+function TLegacyBridge.FillBytes(FromFormat, ToFormat: TLegacyBridgeFormat;
+  const Input: TLBBytes; const Values: TLBWideString): TLBBytes;
+var
+  Output, Json: PAnsiChar;
+  Given: TLBBytes;
+  Size, JsonSize, Status: Integer;
+begin
+  Given := Utf8Of(Values);
+  FLast := FHandle;
+  Status := legacybridge_fill(FHandle, Ord(FromFormat), Ord(ToFormat), PAnsiChar(Input),
+    Length(Input), PAnsiChar(Given), Length(Given), Output, Size, Json, JsonSize);
+  { Report tells of it too. }
+  legacybridge_free(Json);
+  LegacyBridgeCheck(Status);
+  Result := TakeBytes(Output, Size);
+  SetPageOf(Result, ToFormat);
+end;
+
+function TLegacyBridge.CheckWide(FromFormat: TLegacyBridgeFormat;
+  const Input: TLBWideString): string;
+var
+  Json: PWideChar;
+  Size: Integer;
+begin
+  LegacyBridgeCheck(legacybridge_check_utf16(FHandle, Ord(FromFormat), PWideChar(Input),
+    Length(Input), Json, Size));
+  { It is ASCII. }
+  Result := string(TakeWide(Json, Size));
+end;
+
+function TLegacyBridge.CheckBytes(FromFormat: TLegacyBridgeFormat; const Input: TLBBytes): string;
+var
+  Json: PAnsiChar;
+  Size: Integer;
+begin
+  LegacyBridgeCheck(legacybridge_check(FHandle, Ord(FromFormat), PAnsiChar(Input), Length(Input),
+    Json, Size));
+  Result := TakeString(Json, Size);
+end;
+
 procedure TLegacyBridge.Cancel;
 begin
   { The built-in converter, which is everybody's, is not cancelled. }
   LegacyBridgeCheck(legacybridge_cancel(FHandle));
   if FTexts <> FHandle then
     LegacyBridgeCheck(legacybridge_cancel(FTexts));
+end;
+
+{ Says in which code page an output of bytes is. }
+procedure TLegacyBridge.SetPageOf(var Bytes: TLBBytes; ToFormat: TLegacyBridgeFormat);
+begin
+  { RTF is ASCII, and JSON always UTF-8. }
+  if ToFormat = lbJson then
+    SetPage(Bytes, 65001)
+  else
+    SetPage(Bytes, FPage);
 end;
 
 { Converts bytes; the output goes back to the library. }
@@ -753,11 +843,7 @@ var
 begin
   Output := Converted(FHandle, Ord(FromFormat), Ord(ToFormat), Input, Size);
   Result := TakeBytes(Output, Size);
-  { RTF is ASCII, and JSON always UTF-8. }
-  if ToFormat = lbJson then
-    SetPage(Result, 65001)
-  else
-    SetPage(Result, FPage);
+  SetPageOf(Result, ToFormat);
 end;
 
 { Row Index of what stands at Data from one offset to the next. }
@@ -1039,6 +1125,23 @@ begin
   legacybridge_last_error_json(PAnsiChar(Json), Size + 1);
   SetLength(Json, Size);
   Result := string(Json);
+end;
+
+function LegacyBridgeJsonString(const Text: TLBWideString): TLBWideString;
+var
+  At: Integer;
+begin
+  Result := '"';
+  for At := 1 to Length(Text) do
+    case Ord(Text[At]) of
+      Ord('"'), Ord('\'):
+        Result := Result + '\' + Text[At];
+      0..31:
+        Result := Result + TLBWideString('\u' + IntToHex(Ord(Text[At]), 4));
+    else
+      Result := Result + Text[At];
+    end;
+  Result := Result + '"';
 end;
 
 function LegacyBridgeStats: TLegacyBridgeStats;

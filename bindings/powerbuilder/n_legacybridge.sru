@@ -109,6 +109,11 @@ public function string of_markdowntortf (string as_markdown) throws exception
 public function string of_rtftomarkdown (string as_rtf) throws exception
 public function string of_convert (long al_from, long al_to, string as_text) throws exception
 public function string of_convertreporting (long al_from, long al_to, string as_text, ref string as_report) throws exception
+public function string of_fill (long al_from, long al_to, string as_text, string as_values, ref string as_report) throws exception
+public function blob of_fillblob (long al_from, long al_to, blob ablb_data, string as_values, ref string as_report) throws exception
+public function string of_jsonstring (string as_value)
+public function string of_findings (long al_from, string as_text) throws exception
+public function string of_findingsofblob (long al_from, blob ablb_data) throws exception
 public subroutine of_cancel () throws exception
 public function string of_lasterrorjson ()
 public function blob of_convertblob (long al_from, long al_to, blob ablb_data) throws exception
@@ -196,6 +201,99 @@ of_check (ll_status)
 ls_result = String (ll_output, "address")
 legacybridge_free (ll_output)
 Return ls_result
+end function
+
+public function string of_fill (long al_from, long al_to, string as_text, string as_values, ref string as_report) throws exception;// Fills a document with the values of a JSON object and converts it: {{name}}, and Word's merge fields.
+// as_report is as in of_convertreporting. Null gives null.
+long ll_output
+long ll_report
+long ll_length
+long ll_reportlength
+long ll_status
+string ls_result
+
+as_report = "[]"
+If IsNull (al_from) Or IsNull (al_to) Or IsNull (as_text) Or IsNull (as_values) Then
+	SetNull (ls_result)
+	Return ls_result
+End If
+ll_status = legacybridge_fill_utf16 (il_handle, al_from, al_to, as_text, Len (as_text), as_values, Len (as_values), ll_output, ll_length, ll_report, ll_reportlength)
+as_report = ""
+If ll_report <> 0 Then
+	as_report = String (ll_report, "address")
+	legacybridge_free (ll_report)
+End If
+of_check (ll_status)
+ls_result = String (ll_output, "address")
+legacybridge_free (ll_output)
+Return ls_result
+end function
+
+public function blob of_fillblob (long al_from, long al_to, blob ablb_data, string as_values, ref string as_report) throws exception;// of_fill for bytes, as of_convertblob has them. Null gives null.
+long ll_output
+long ll_report
+long ll_length
+long ll_reportlength
+long ll_status
+blob lblb_values, lblb_result
+
+as_report = "[]"
+If IsNull (al_from) Or IsNull (al_to) Or IsNull (ablb_data) Or IsNull (as_values) Then
+	SetNull (lblb_result)
+	Return lblb_result
+End If
+lblb_values = of_utf8 (as_values)
+ll_status = legacybridge_fill (il_handle, al_from, al_to, ablb_data, Len (ablb_data), lblb_values, -1, ll_output, ll_length, ll_report, ll_reportlength)
+as_report = ""
+If ll_report <> 0 Then as_report = of_taketext (ll_report, ll_reportlength)
+of_check (ll_status)
+Return of_take (ll_output, ll_length)
+end function
+
+public function string of_jsonstring (string as_value);// A text as a string of JSON, quotes and all, for the values of of_fill; null is null.
+string ls_json, ls_letter
+long ll_at, ll_code
+
+If IsNull (as_value) Then Return "null"
+For ll_at = 1 To Len (as_value)
+	ls_letter = Mid (as_value, ll_at, 1)
+	ll_code = Asc (ls_letter)
+	If ls_letter = '"' Or ls_letter = "\" Then
+		ls_letter = "\" + ls_letter
+	ElseIf ll_code < 32 Then
+		ls_letter = "\u00" + String (Int (ll_code / 16)) + Mid ("0123456789ABCDEF", Mod (ll_code, 16) + 1, 1)
+	End If
+	ls_json += ls_letter
+Next
+Return '"' + ls_json + '"'
+end function
+
+public function string of_findings (long al_from, string as_text) throws exception;// What is wrong with a document, as JSON: valid, format, findings. Null gives null.
+long ll_json
+long ll_length
+string ls_result
+
+If IsNull (al_from) Or IsNull (as_text) Then
+	SetNull (ls_result)
+	Return ls_result
+End If
+of_check (legacybridge_check_utf16 (il_handle, al_from, as_text, Len (as_text), ll_json, ll_length))
+ls_result = String (ll_json, "address")
+legacybridge_free (ll_json)
+Return ls_result
+end function
+
+public function string of_findingsofblob (long al_from, blob ablb_data) throws exception;// of_findings for bytes. Null gives null.
+long ll_json
+long ll_length
+string ls_result
+
+If IsNull (al_from) Or IsNull (ablb_data) Then
+	SetNull (ls_result)
+	Return ls_result
+End If
+of_check (legacybridge_check (il_handle, al_from, ablb_data, Len (ablb_data), ll_json, ll_length))
+Return of_taketext (ll_json, ll_length)
 end function
 
 public subroutine of_cancel () throws exception;// Ends the conversions that other threads run with this converter now.

@@ -350,9 +350,10 @@ Public Function LbConvertReporting(ByVal handle As Long, ByVal fromFormat As Lon
     LbConvertReporting = LbTakeText(outputPtr, outputLen)
 End Function
 
-' Fills a document with the values of a JSON object and converts it.
+' Fills a document with values and converts it: {{name}}, and Word's merge fields. values is a JSON object;
+' report is what this very call could not keep, also when an error is raised.
 Public Function LbFill(ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
-        ByVal text As String, ByVal values As String, Optional ByRef report As String) As String
+    ByVal text As String, ByVal values As String, Optional ByRef report As String) As String
     Dim outputPtr As Long, outputLen As Long, reportPtr As Long, reportLen As Long
     Dim status As Long
     LbStart
@@ -364,12 +365,53 @@ Public Function LbFill(ByVal handle As Long, ByVal fromFormat As Long, ByVal toF
     LbFill = LbTakeText(outputPtr, outputLen)
 End Function
 
-' What is wrong with a document, as JSON.
+' LbFill for bytes, as LbConvertBytes has them. source must have been dimensioned.
+Public Function LbFillBytes(ByVal handle As Long, ByVal fromFormat As Long, ByVal toFormat As Long, _
+    ByRef source() As Byte, ByVal values As String, Optional ByRef report As String) As Byte()
+    Dim outputPtr As Long, outputLen As Long, reportPtr As Long, reportLen As Long
+    Dim status As Long, size As Long, address As Long, given() As Byte
+    LbStart
+    report = ""
+    given = LbUtf8(values)
+    size = UBound(source) - LBound(source) + 1
+    If size > 0 Then address = VarPtr(source(LBound(source)))
+    status = legacybridge_fill(handle, fromFormat, toFormat, address, size, VarPtr(given(0)), UBound(given), _
+        outputPtr, outputLen, reportPtr, reportLen)
+    If reportPtr <> 0 Then report = LbTakeUtf8(reportPtr, reportLen)
+    LbCheck status
+    LbFillBytes = LbTakeBytes(outputPtr, outputLen)
+End Function
+
+' A text as a string of JSON, quotes and all, for the values of LbFill; Null is null.
+Public Function LbJsonString(ByVal value As Variant) As String
+    Dim text As String, code As Long
+    If IsNull(value) Then
+        LbJsonString = "null"
+        Exit Function
+    End If
+    text = Replace(Replace(CStr(value), "\", "\\"), """", "\""")
+    For code = 0 To 31
+        text = Replace(text, ChrW$(code), "\u" & Right$("000" & Hex$(code), 4))
+    Next
+    LbJsonString = """" & text & """"
+End Function
+
+' What is wrong with a document, as JSON: valid, format, findings. Offsets are bytes, two for each letter.
 Public Function LbFindings(ByVal handle As Long, ByVal fromFormat As Long, ByVal text As String) As String
     Dim outputPtr As Long, outputLen As Long
     LbStart
     LbCheck legacybridge_check_utf16(handle, fromFormat, StrPtr(text), Len(text), outputPtr, outputLen)
     LbFindings = LbTakeText(outputPtr, outputLen)
+End Function
+
+' LbFindings for bytes. source must have been dimensioned.
+Public Function LbFindingsOfBytes(ByVal handle As Long, ByVal fromFormat As Long, ByRef source() As Byte) As String
+    Dim outputPtr As Long, outputLen As Long, size As Long, address As Long
+    LbStart
+    size = UBound(source) - LBound(source) + 1
+    If size > 0 Then address = VarPtr(source(LBound(source)))
+    LbCheck legacybridge_check(handle, fromFormat, address, size, outputPtr, outputLen)
+    LbFindingsOfBytes = LbTakeUtf8(outputPtr, outputLen)
 End Function
 
 ' Converts bytes: RTF as it stands in a file or a binary column, Markdown in UTF-8 or in the code

@@ -194,6 +194,21 @@ FUNCTION LegacyBridgeTake(tnOutput, tnLength)
     RETURN m.lcText
 ENDFUNC
 
+* A text as a string of JSON, quotes and all, for the values of Fill; .NULL. is null.
+FUNCTION LegacyBridgeJsonString(tcText)
+    LOCAL lcText, lnCode
+    IF ISNULL(m.tcText)
+        RETURN "null"
+    ENDIF
+    * In UTF-8, where no byte of a letter is a backslash or a quote.
+    lcText = STRCONV(m.tcText, 9)
+    lcText = STRTRAN(STRTRAN(m.lcText, "\", "\\"), '"', '\"')
+    FOR lnCode = 0 TO 31
+        lcText = STRTRAN(m.lcText, CHR(m.lnCode), "\u" + RIGHT(TRANSFORM(m.lnCode, "@0"), 4))
+    ENDFOR
+    RETURN '"' + STRCONV(m.lcText, 11) + '"'
+ENDFUNC
+
 * A number of 32 or 64 bits in a structure; offsets count from 0.
 FUNCTION LegacyBridgeInteger(tcStructure, tnOffset)
     RETURN CTOBIN(SUBSTR(m.tcStructure, m.tnOffset + 1, 4), "4RS")
@@ -284,14 +299,48 @@ DEFINE CLASS LegacyBridge AS LegacyBridgeBase
         STORE 0 TO lnOutput, lnLength, lnReport, lnReportLength
         lnStatus = legacybridge_convert_reporting(THIS.nHandle, m.tnFrom, m.tnTo, m.tcText, ;
             LEN(m.tcText), @lnOutput, @lnLength, @lnReport, @lnReportLength)
-        THIS.cReport = ""
-        IF m.lnReport <> 0
-            THIS.cReport = LegacyBridgeTake(m.lnReport, m.lnReportLength)
+        RETURN THIS.TakeReporting(m.lnStatus, m.lnOutput, m.lnLength, m.lnReport, m.lnReportLength)
+    ENDFUNC
+
+    * Fills a document with the values of a JSON object and converts it: {{name}}, and Word's merge fields.
+    * tcValues is in the system's code page, as options are. cReport as in ConvertReporting.
+    FUNCTION Fill(tnFrom, tnTo, tcText, tcValues)
+        LOCAL lnOutput, lnLength, lnReport, lnReportLength, lnStatus, lcValues
+        THIS.cReport = "[]"
+        IF ISNULL(m.tcText) OR ISNULL(m.tcValues)
+            RETURN .NULL.
         ENDIF
-        IF !THIS.Check(m.lnStatus)
+        STORE 0 TO lnOutput, lnLength, lnReport, lnReportLength
+        lcValues = STRCONV(m.tcValues, 9)
+        lnStatus = legacybridge_fill(THIS.nHandle, m.tnFrom, m.tnTo, m.tcText, LEN(m.tcText), ;
+            m.lcValues, LEN(m.lcValues), @lnOutput, @lnLength, @lnReport, @lnReportLength)
+        RETURN THIS.TakeReporting(m.lnStatus, m.lnOutput, m.lnLength, m.lnReport, m.lnReportLength)
+    ENDFUNC
+
+    * What a call that reports has given: its report goes to cReport, also where it failed.
+    PROTECTED FUNCTION TakeReporting(tnStatus, tnOutput, tnLength, tnReport, tnReportLength)
+        THIS.cReport = ""
+        IF m.tnReport <> 0
+            THIS.cReport = LegacyBridgeTake(m.tnReport, m.tnReportLength)
+        ENDIF
+        IF !THIS.Check(m.tnStatus)
             RETURN .F.
         ENDIF
-        RETURN LegacyBridgeTake(m.lnOutput, m.lnLength)
+        RETURN LegacyBridgeTake(m.tnOutput, m.tnLength)
+    ENDFUNC
+
+    * What is wrong with a document, as JSON: valid, format, findings.
+    FUNCTION Findings(tnFrom, tcText)
+        LOCAL lnJson, lnLength
+        IF ISNULL(m.tcText)
+            RETURN .NULL.
+        ENDIF
+        STORE 0 TO lnJson, lnLength
+        IF !THIS.Check(legacybridge_check(THIS.nHandle, m.tnFrom, m.tcText, LEN(m.tcText), ;
+                @lnJson, @lnLength))
+            RETURN .F.
+        ENDIF
+        RETURN LegacyBridgeTake(m.lnJson, m.lnLength)
     ENDFUNC
 
     FUNCTION MarkdownToRtf(tcMarkdown)

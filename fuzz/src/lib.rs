@@ -4,6 +4,8 @@
 //!         corpus is one as it stands.
 //! Errors  a broken rule panics, which is a find.
 
+use std::sync::OnceLock;
+
 use legacybridge::converter::{Converter, Format};
 use legacybridge::error::Status;
 use legacybridge::options::Options;
@@ -47,9 +49,13 @@ pub fn choose(data: &mut &[u8], count: usize) -> usize {
     }
 }
 
-/// A converter with these options.
-pub fn converter(options: &str) -> Converter {
-    Converter::new(Options::parse(options).expect("known options")).expect("a converter")
+/// A converter with one of the sets of [`OPTIONS`], made once: what a conversion leaves in one must not
+/// change the next.
+pub fn converter(set: usize) -> &'static Converter {
+    static MADE: [OnceLock<Converter>; OPTIONS.len()] = [const { OnceLock::new() }; OPTIONS.len()];
+    MADE[set].get_or_init(|| {
+        Converter::new(Options::parse(OPTIONS[set]).expect("known options")).expect("a converter")
+    })
 }
 
 /// Converts; `None` for what the input or a limit does not allow. Every output keeps the rules of its format.

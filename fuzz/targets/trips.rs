@@ -6,12 +6,12 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
     let mut data = data;
-    let converter = converter(OPTIONS[choose(&mut data, OPTIONS.len())]);
+    let converter = converter(choose(&mut data, OPTIONS.len()));
     let pair = choose(&mut data, FORMATS.len() * FORMATS.len());
     let (here, there) = (FORMATS[pair / FORMATS.len()], FORMATS[pair % FORMATS.len()]);
     let trip = |input: &[u8]| {
-        let out = convert(&converter, here, there, input)?;
-        convert(&converter, there, here, &out)
+        let out = convert(converter, here, there, input)?;
+        convert(converter, there, here, &out)
     };
     if let Some(first) = trip(data)
         && let Some(second) = trip(&first)

@@ -7,7 +7,8 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
     let mut data = data;
-    let converter = converter(OPTIONS[choose(&mut data, OPTIONS.len())]);
+    let converter = converter(choose(&mut data, OPTIONS.len()));
+    let to = choose(&mut data, FORMATS.len());
     let input = match choose(&mut data, 3) {
         0 => {
             let mut input = Vec::from(&(data.len() as u32 + 12).to_le_bytes());
@@ -19,7 +20,5 @@ fuzz_target!(|data: &[u8]| {
         1 => [b"{\\rtf1\\ansi\\fromhtml1 {\\*\\htmltag ", data, b"}}"].concat(),
         _ => [b"{\\rtf1\\ansi\\fromtext ", data, b"}"].concat(),
     };
-    for to in FORMATS {
-        convert(&converter, Format::Rtf, to, &input);
-    }
+    convert(converter, Format::Rtf, FORMATS[to], &input);
 });

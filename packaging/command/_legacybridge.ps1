@@ -29,6 +29,7 @@ Register-ArgumentCompleter -Native -CommandName 'legacybridge' -ScriptBlock {
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Format of the output: markdown, rtf, text, csv, html or json')
             [CompletionResult]::new('--options', '--options', [CompletionResultType]::ParameterName, 'Options such as "Target=Word;BodySize=10.5"')
             [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Say what could not be kept; with =FILE, write it there as JSON; with =FILE.jsonl, of several files line by line as it goes')
+            [CompletionResult]::new('--fill', '--fill', [CompletionResultType]::ParameterName, 'One document: put the values of a JSON object into it, in the places of {{name}} and of merge fields')
             [CompletionResult]::new('--dump', '--dump', [CompletionResultType]::ParameterName, 'Show what is made of a document: tokens (of RTF) or its tree')
             [CompletionResult]::new('--workers', '--workers', [CompletionResultType]::ParameterName, 'Several files: how many at a time; 0: as many as processors')
             [CompletionResult]::new('--extensions', '--extensions', [CompletionResultType]::ParameterName, 'A folder: which files, such as rtf,doc; * for all')

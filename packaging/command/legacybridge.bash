@@ -23,7 +23,7 @@ _legacybridge() {
 
     case "${cmd}" in
         legacybridge)
-            opts="-o -f -t -q -h -V --output --from --to --options --list-options --report --dump --json --stats --overwrite --resume --workers --extensions --no-recursion --join --split --in-a-row --quiet --help --version"
+            opts="-o -f -t -q -h -V --output --from --to --options --list-options --report --fill --dump --json --stats --overwrite --resume --workers --extensions --no-recursion --join --split --in-a-row --quiet --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -58,6 +58,10 @@ _legacybridge() {
                     return 0
                     ;;
                 --report)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fill)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -3,6 +3,7 @@ complete -c legacybridge -s f -l from -d 'Format of the input: markdown, rtf, te
 complete -c legacybridge -s t -l to -d 'Format of the output: markdown, rtf, text, csv, html or json' -r
 complete -c legacybridge -l options -d 'Options such as "Target=Word;BodySize=10.5"' -r
 complete -c legacybridge -l report -d 'Say what could not be kept; with =FILE, write it there as JSON; with =FILE.jsonl, of several files line by line as it goes' -r -F
+complete -c legacybridge -l fill -d 'One document: put the values of a JSON object into it, in the places of {{name}} and of merge fields' -r -F
 complete -c legacybridge -l dump -d 'Show what is made of a document: tokens (of RTF) or its tree' -r
 complete -c legacybridge -l workers -d 'Several files: how many at a time; 0: as many as processors' -r
 complete -c legacybridge -l extensions -d 'A folder: which files, such as rtf,doc; * for all' -r

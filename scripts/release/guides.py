@@ -2,7 +2,7 @@
 
 Output  OUT/README.html, OUT/docs/*.html and OUT/docs/hosts/*.html, with the pictures they show. Links between guides lead
         to the HTML; links to files that OUT does not have become plain words.
-Errors  a guide that leads to another one that is not there.
+Errors  a link to a place in a guide that is not there.
 """
 
 import html
@@ -20,7 +20,7 @@ img{max-width:100%}nav{font-size:.9em}"""
 
 project, out, version = sys.argv[1:]
 # The source's own affairs stay with the source.
-LEFT_OUT = {"docs/gallery.md", "docs/gallery-documents.md", "docs/origin.md", "docs/release.md"}
+LEFT_OUT = {"docs/gallery.md", "docs/gallery-documents.md", "docs/origin.md", "docs/release.md", "docs/size.md", "docs/web.md"}
 parser = MarkdownIt("commonmark").enable("table").enable("strikethrough")
 
 
@@ -38,13 +38,14 @@ def anchor(text):
     return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
 
 
-def render(source, text, known):
-    """A page; `known` has what can be linked to."""
+def render(source, text, known, places, leads):
+    """A page; `known` has what can be linked to. Its headings go into `places`, its links to places into `leads`."""
     tokens = parser.parse(text)
     here = os.path.dirname(source)
     for at, token in enumerate(tokens):
         if token.type == "heading_open":
             token.attrSet("id", anchor(tokens[at + 1].content))
+            places.add((source, token.attrGet("id")))
         closing = []
         for child in token.children or []:
             if child.type == "link_open":
@@ -55,6 +56,7 @@ def render(source, text, known):
                     continue
                 path = os.path.normpath(os.path.join(here, file)) if file else source
                 if path in known:
+                    leads |= {(source, path, place)} if place else set()
                     child.attrSet("href", (file[:-3] + ".html" if file else "") + ("#" + place if place else ""))
                     closing.append("a")
                 elif os.path.exists(os.path.join(out, path)):
@@ -88,11 +90,15 @@ def main():
     for page in pages:
         with open(os.path.join(project, page), encoding="utf-8") as file:
             texts[page] = file.read()
+    places, leads = set(), set()
     for page, text in texts.items():
         target = os.path.join(out, page[:-3] + ".html")
         os.makedirs(os.path.dirname(target), exist_ok=True)
         with open(target, "w", encoding="utf-8", newline="\n") as file:
-            file.write(render(page, text, known))
+            file.write(render(page, text, known, places, leads))
+    for source, page, place in sorted(leads):
+        if (page, place) not in places:
+            sys.exit(f"release: {source} leads to #{place} of {page}, which is not there")
 
 
 main()

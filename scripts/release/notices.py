@@ -10,6 +10,8 @@ Input   `cargo metadata` for each target: the crates that library and command li
 Errors  a crate without a licence or without its text is one: nothing is handed out without its notice.
 """
 
+import datetime
+import glob
 import hashlib
 import json
 import os
@@ -20,21 +22,33 @@ import uuid
 
 LICENCE_FILE = re.compile(r"^(licen[cs]e|copying|copyright|unlicense|notice)", re.I)
 
-# What is linked and is no crate.
+# What is linked and is no crate: name, licence, what it does, the file with its text and the package that has the file.
 RUNTIMES = {
     "windows": [
-        ("mingw-w64 runtime", "ZPL-2.1 AND LicenseRef-Public-Domain",
-         "start-up code and import libraries", "/usr/share/doc/mingw-w64-x86-64-dev/copyright"),
+        ("mingw-w64 runtime", "ZPL-2.1 AND LicenseRef-Public-Domain", "start-up code and import libraries",
+         "/usr/share/doc/mingw-w64-x86-64-dev/copyright", "mingw-w64-x86-64-dev"),
         ("libgcc", "GPL-3.0-or-later WITH GCC-exception-3.1",
          "arithmetic and unwinding; the GCC Runtime Library Exception lets programs of any licence contain it",
-         "/usr/share/doc/gcc-mingw-w64-base/copyright"),
+         "/usr/share/doc/gcc-mingw-w64-base/copyright", "gcc-mingw-w64-base"),
     ],
     "linux": [
-        ("musl", "MIT", "the C library of the static command line", None),
-        ("compiler-rt and libunwind (LLVM)", "Apache-2.0 WITH LLVM-exception",
-         "arithmetic and unwinding of the static command line", None),
+        ("musl", "MIT", "the C library of the static command line", "ziglang/lib/libc/musl/COPYRIGHT", "ziglang"),
+        ("LLVM's libunwind", "Apache-2.0 WITH LLVM-exception", "unwinding", "ziglang/lib/libunwind/LICENSE.TXT", "ziglang"),
+        ("Zig's run-time library", "MIT", "arithmetic, and parts of the C library of the static command line",
+         "ziglang/LICENSE", "ziglang"),
     ],
 }
+
+
+def runtime_text(file, package):
+    """What stands in a runtime's file: of the system, or of the release's Python tools (TOOLS)."""
+    if not file.startswith("/"):
+        file = next(iter(glob.glob(os.path.join(os.environ["TOOLS"], "lib/python3*/site-packages", file))), file)
+    try:
+        with open(file, encoding="utf-8", errors="replace") as text:
+            return text.read().strip()
+    except OSError:
+        sys.exit(f"release: the licence of what is linked is not there: {file}, of the package {package}")
 
 
 def metadata(manifest, target, features=(), more=()):
@@ -137,12 +151,8 @@ def notices(project, targets):
     for _, package in std:
         tell(package, False)
     out += ["", "Runtimes of the compilers:"]
-    for name, licence, what, file in runtimes(targets):
-        where = ""
-        if file and os.path.exists(file):
-            with open(file, encoding="utf-8", errors="replace") as text:
-                where = f" (text: {place(text.read().strip())})"
-        out.append(f"  {name}: {licence}; {what}{where}")
+    for name, licence, what, file, package in runtimes(targets):
+        out.append(f"  {name}: {licence}; {what} (text: {place(runtime_text(file, package))})")
     for number, text in enumerate(numbers, 1):
         out += ["", f"{'-' * 30} {number} {'-' * 30}", "", text]
     print("\n".join(out))
@@ -163,12 +173,11 @@ def sbom(project, targets):
         "type": "library", "bom-ref": "rust-std", "name": "Rust standard library", "version": rust_version(),
         "licenses": [{"expression": "MIT OR Apache-2.0"}],
     })
-    for name, licence, _, _ in runtimes(targets):
-        components.append({"type": "library", "bom-ref": name.split()[0], "name": name,
+    for name, licence, *_ in runtimes(targets):
+        components.append({"type": "library", "bom-ref": name.replace(" ", "-").replace("'", ""), "name": name,
                            "licenses": [{"expression": licence}]})
     own = f"pkg:cargo/legacybridge@{version}"
     epoch = int(os.environ["SOURCE_DATE_EPOCH"])
-    import datetime
     time = datetime.datetime.fromtimestamp(epoch, datetime.timezone.utc)
     seed = hashlib.sha256(json.dumps([version, epoch, components], sort_keys=True).encode()).hexdigest()
     print(json.dumps({

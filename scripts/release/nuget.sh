@@ -24,5 +24,5 @@ for arch in x64 arm64; do
 done
 command install -Dm644 "$PROJECT/packaging/nuget/LegacyBridge.targets" "$tree/build/net461/LegacyBridge.targets"
 command install -m644 "$PROJECT/packaging/nuget/README.md" "$tree/README.md"
-licences "$tree" x86_64-pc-windows-gnu
+licences "$tree" x86_64-pc-windows-gnu i686-pc-windows-gnu x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu
 python3 "$RELEASE/nuget.py" pack "$tree" "$VERSION" "$1"

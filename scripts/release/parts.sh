@@ -7,6 +7,7 @@
 #            linux-x64, linux-arm64    liblegacybridge.so.V (stripped), .debug beside, liblegacybridge.a;
 #                                      they need glibc 2.17
 #            cli-linux-x64, cli-linux-arm64   legacybridge, static
+#          parts.sh --tools NAME… makes none, but finds or installs what they need.
 # Limits   the same source and compilers give the same bytes, whatever the folder. RELEASE_QUICK=1 compiles without
 #          optimizing: large and slow, for trying these scripts only; in a folder of its own.
 set -euo pipefail
@@ -28,20 +29,27 @@ cargo_for() { # cargo_for TARGET WHAT… : cargo-zigbuild, without this machine'
   flags+=$'\x1f'"--remap-path-prefix=$sysroot/lib/rustlib/src/rust=rust"
   flags+=$'\x1f'"--cfg=legacybridge_alloc_error_hook"
   case "$target" in *musl*) flags+=$'\x1f'"-Clink-self-contained=no" ;; esac
+  # Of the standard library's features only unwinding: what gives backtraces names needs symbols, and those lie elsewhere.
   (
     cd "$PROJECT"
     env PATH="$RUST_BIN:$TOOLS/bin:$PATH" RUSTC="$RUST_BIN/rustc" RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$TARGET_DIR" \
       CARGO_ZIGBUILD_CACHE_DIR="$CACHE/zigbuild" CARGO_ENCODED_RUSTFLAGS="$flags" \
-      "$TOOLS/bin/cargo-zigbuild" "$@" --release --locked ${quick[@]+"${quick[@]}"} -Zbuild-std=std,panic_unwind --target "$target"
+      "$TOOLS/bin/cargo-zigbuild" "$@" --release --locked ${quick[@]+"${quick[@]}"} --target "$target" \
+      -Zbuild-std=std,panic_unwind -Zbuild-std-features=panic-unwind
   )
+}
+
+linux_tools() {
+  need cc gcc # what runs while dependencies are compiled
+  python_tools
+  find_rust
+  find_llvm
 }
 
 linux() { # linux x64|arm64
   local cpu=x86_64 folder="$PARTS/linux-$1" made so
   [ "$1" = x64 ] || cpu=aarch64
-  python_tools
-  find_rust
-  find_llvm
+  linux_tools
   say "building $cpu-unknown-linux-gnu.$newest_glibc"
   CARGO_PROFILE_RELEASE_DEBUG=line-tables-only cargo_for "$cpu-unknown-linux-gnu.$newest_glibc" rustc --lib --crate-type cdylib,staticlib
   made="$TARGET_DIR/$cpu-unknown-linux-gnu/release"
@@ -79,9 +87,7 @@ find_llvm() { # LLVM's tools read every architecture
 static_command() { # static_command x64|arm64
   local cpu=x86_64 folder="$PARTS/cli-linux-$1"
   [ "$1" = x64 ] || cpu=aarch64
-  python_tools
-  find_rust
-  find_llvm
+  linux_tools
   say "building $cpu-unknown-linux-musl"
   CARGO_PROFILE_RELEASE_STRIP=symbols cargo_for "$cpu-unknown-linux-musl" build --features cli --bin legacybridge
   mkdir -p "$folder"
@@ -95,6 +101,16 @@ windows() { # windows x86|x64
   python3 "$RELEASE/pdb.py" "$PARTS/windows/$1/legacybridge.pdb" "$TARGET_DIR" "$PROJECT" "$HOME"
 }
 
+if [ "${1:-}" = --tools ]; then
+  shift
+  for part; do
+    case "$part" in
+      *linux*) linux_tools ;;
+      windows*) "$PROJECT/scripts/windows/build.sh" --tools >/dev/null ;;
+    esac
+  done
+  exit
+fi
 for part; do
   case "$part" in
     linux-x64 | linux-arm64) linux "${part#linux-}" ;;

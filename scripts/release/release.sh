@@ -45,7 +45,7 @@ for script in $(cut -d'|' -f3 <<<"$table" | cut -d' ' -f1 | sort -u); do
     msi.sh) need wixl wixl ;;
     deb.sh) need dpkg-deb dpkg ;;
     nuget.sh) need mcs mono-mcs ;;
-    npm.sh) (. "$PROJECT/scripts/web/lib.sh" && find_node) ;;
+    npm.sh) (. "$PROJECT/scripts/web/lib.sh" && find_node && find_rust && find_wasm_ld && modules "$PROJECT/bindings/wasm") ;;
   esac
 done
 if [ -n "${SIGN_CERT:-}${SIGN_KEY:-}" ]; then
@@ -54,6 +54,10 @@ if [ -n "${SIGN_CERT:-}${SIGN_KEY:-}" ]; then
   need osslsigncode osslsigncode
 fi
 
+parts="$(cut -d'|' -f4 <<<"$table" | tr ' ' '\n' | sort -u)"
+# shellcheck disable=SC2086
+[ -n "$reuse" ] || "$RELEASE/parts.sh" --tools $parts
+
 mkdir -p "$PROJECT/dist"
 RUN="$(mktemp -d "$PROJECT/dist/.release.XXXXXX")"
 trap 'rm -rf "$RUN"' EXIT
@@ -61,7 +65,7 @@ trap 'exit 130' INT TERM HUP
 export STAGE="$RUN/release" WORK="$RUN/work"
 mkdir -p "$STAGE" "$WORK"
 
-for part in $(cut -d'|' -f4 <<<"$table" | tr ' ' '\n' | sort -u); do
+for part in $parts; do
   if [ -n "$reuse" ] && [ -d "$PARTS/$part" ]; then
     say "taking $PARTS/$part as it is"
   else

@@ -37,7 +37,8 @@ wine_folder() { # what the scripts under Wine need, in a folder that becomes /te
     mkdir "$out/guide"
     python3 "$TEST/guide.py" "$out/zip/docs/hosts/delphi.html" pascal "program letter" >"$out/guide/letter.dpr"
     python3 "$TEST/guide.py" "$out/zip/docs/hosts/python.html" python "sys.argv" >"$out/guide/letter.py"
-    python3 "$TEST/guide.py" "$out/zip/docs/hosts/com.html" vb "CreateObject" >"$out/guide/try.vbs"
+    python3 "$TEST/guide.py" "$out/zip/docs/hosts/com.html" vb "WScript.Echo" >"$out/guide/try.vbs"
+    python3 "$TEST/guide.py" "$out/zip/docs/hosts/com.html" vb "WScript.Arguments" >"$out/guide/letter.vbs"
     (cd "$out/zip" && i686-w64-mingw32-gcc -I include examples-c/convert.c -o convert.exe -L x86 -llegacybridge)
   fi
   if [ -f "$ARTEFACTS/legacybridge-$VERSION-py3-none-win_amd64.whl" ]; then
@@ -52,10 +53,12 @@ run() { # run RUNNER FOLDER SCRIPT MORE…
     host) (cd "$folder" && GOLDEN="$TEST/letter.md" bash "$TEST/$script" "$@") ;;
     debian11) "$RELEASE/root.sh" bullseye bash "/test/$script" "$@" ;;
     debian12) "$RELEASE/root.sh" bookworm bash "/test/$script" "$@" ;;
-    wine)
+    wine8 | wine10)
+      local suite=bookworm
+      [ "$runner" = wine8 ] || suite=trixie
       need unzip unzip
       wine_folder "$folder/tests"
-      LEGACYBRIDGE_CORPUS='' WINE_TESTS="$folder/tests" "$PROJECT/scripts/windows/root.sh" bookworm bash "/project/tests/release/$script" "$@"
+      LEGACYBRIDGE_CORPUS='' WINE_TESTS="$folder/tests" "$PROJECT/scripts/windows/root.sh" "$suite" bash "/project/tests/release/$script" "$@"
       ;;
     *) fail "places.list: no runner '$runner'" ;;
   esac

@@ -20,12 +20,14 @@ windows_tree() {
   chmod 755 "$out"/x*/*.exe "$out"/x*/*.dll
 }
 
-# licences FOLDER TARGET : our licences, the notices of what is linked for the target, the bill of materials
+# licences FOLDER TARGET… : our licences, the notices of what is linked for the targets, the bill of materials
 licences() {
-  mkdir -p "$1/licences"
-  cp "$PROJECT/LICENSE-MIT" "$PROJECT/LICENSE-APACHE" "$1/licences/"
+  local folder="$1/licences"
+  shift
+  mkdir -p "$folder"
+  cp "$PROJECT/LICENSE-MIT" "$PROJECT/LICENSE-APACHE" "$folder/"
   . "$PROJECT/scripts/windows/toolchain.sh"
   find_rust
-  PATH="$RUST_BIN:$PATH" python3 "$RELEASE/notices.py" notices "$PROJECT" "$2" >"$1/licences/NOTICES.txt"
-  PATH="$RUST_BIN:$PATH" python3 "$RELEASE/notices.py" sbom "$PROJECT" "$2" >"$1/licences/legacybridge.cdx.json"
+  PATH="$RUST_BIN:$PATH" TOOLS="${TOOLS:-}" python3 "$RELEASE/notices.py" notices "$PROJECT" "$@" >"$folder/NOTICES.txt"
+  PATH="$RUST_BIN:$PATH" python3 "$RELEASE/notices.py" sbom "$PROJECT" "$@" >"$folder/legacybridge.cdx.json"
 }

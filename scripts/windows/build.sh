@@ -4,8 +4,9 @@
 # Shape    dist/windows/{x86,x64}/ with legacybridge.dll, liblegacybridge.dll.a (MinGW's import
 #          library), legacybridge.lib (MSVC's), legacybridge.def and LegacyBridge.Com.manifest;
 #          dist/windows/legacybridge.h and legacybridge_com.h (the automation server's interface).
-#          Usage: build.sh [x86] [x64] [--out FOLDER] [--command] [--symbols]; both widths by default.
-#          --command makes legacybridge.exe, the command line, too; --symbols legacybridge.pdb.
+#          Usage: build.sh [x86] [x64] [--out FOLDER] [--command] [--symbols] [--tools]; both widths by default.
+#          --command makes legacybridge.exe, the command line, too; --symbols legacybridge.pdb; --tools
+#          makes nothing, but finds or installs what is needed.
 # Limits   each DLL is below 2,200,000 bytes; the same source, compiler and linker give the same
 #          bytes, whatever the folder.
 # Errors   says what is missing and ends with 1.
@@ -15,7 +16,7 @@ set -euo pipefail
 
 most_bytes=2200000
 out="$PROJECT/dist/windows"
-archs=() command= symbols=
+archs=() command= symbols= only_tools=
 quick=(--config 'profile.release.opt-level="s"')
 # Large and slow, for trying the release's scripts only (scripts/release/parts.sh).
 [ -z "${RELEASE_QUICK:-}" ] || quick=(--config 'profile.release.lto="off"' --config profile.release.codegen-units=16
@@ -26,7 +27,8 @@ while [ $# -gt 0 ]; do
     --out) out="$2"; shift ;;
     --command) command=1 ;;
     --symbols) symbols=1 ;;
-    *) fail "build.sh [x86] [x64] [--out FOLDER] [--command] [--symbols]" ;;
+    --tools) only_tools=1 ;;
+    *) fail "build.sh [x86] [x64] [--out FOLDER] [--command] [--symbols] [--tools]" ;;
   esac
   shift
 done
@@ -38,6 +40,7 @@ esac
 find_rust
 find_lld
 say "Rust: $("$RUST_BIN/rustc" --version), $("$LLD" --version)"
+need cc gcc # what runs while dependencies are compiled
 need i686-w64-mingw32-gcc gcc-mingw-w64-i686-win32
 need x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64-win32
 find_dlltool() { # LLVM's: MinGW's own writes no library that MSVC's linker takes with certainty
@@ -50,6 +53,26 @@ find_dlltool() { # LLVM's: MinGW's own writes no library that MSVC's linker take
 }
 find_dlltool || { install llvm && find_dlltool; } ||
   fail "'llvm-dlltool' was not found. It is in the package: llvm"
+need i686-w64-mingw32-widl mingw-w64-tools
+wine_idl() {
+  local folder
+  for folder in /usr/include/wine/wine/windows /usr/include/wine/windows /usr/include/wine-development/windows; do
+    [ ! -f "$folder/oaidl.idl" ] || { echo "$folder"; return; }
+  done
+  return 1
+}
+wine_base() { # the folder of the type library that all others build on
+  local file
+  for file in /usr/lib/*/wine/*-windows/stdole2.tlb /usr/lib/wine/*-windows/stdole2.tlb; do
+    [ ! -f "$file" ] || { dirname "$file"; return; }
+  done
+  return 1
+}
+IDL="$(wine_idl)" || { install libwine-dev && IDL="$(wine_idl)"; } ||
+  fail "'oaidl.idl' was not found. It is in the package: libwine-dev"
+BASE="$(wine_base)" || { install libwine && BASE="$(wine_base)"; } ||
+  fail "'stdole2.tlb' was not found. It is in the package: libwine"
+[ -z "$only_tools" ] || exit 0
 
 version="$(sed -n 's/^version = "\(.*\)"/\1/p' "$PROJECT/Cargo.toml" | head -1)"
 commas="${version%%[-+]*}"
@@ -70,33 +93,14 @@ resources() { # resources ARCH FOLDER: writes FOLDER/resources.o
 }
 
 type_library() { # type_library ARCH IDL TLB : and the header of its interface, for C and C++
-  local bits=-m64 include base
+  local bits=-m64 base
   [ "$1" != x86 ] || bits=-m32
-  need i686-w64-mingw32-widl mingw-w64-tools
-  include="$(wine_idl)" || { install libwine-dev && include="$(wine_idl)"; } ||
-    fail "'oaidl.idl' was not found. It is in the package: libwine-dev"
-  base="$(wine_base)" || { install libwine && base="$(wine_base)"; } ||
-    fail "'stdole2.tlb' was not found. It is in the package: libwine"
   # A type library holds the time of its making unless it is told another: each widl in its way.
-  SOURCE_DATE_EPOCH=0 WIDL_TIME_OVERRIDE=0 "$(triple "$1")-widl" "$bits" -t -I "$include" -L "$base" \
+  SOURCE_DATE_EPOCH=0 WIDL_TIME_OVERRIDE=0 "$(triple "$1")-widl" "$bits" -t -I "$IDL" -L "$BASE" \
     -o "$3" "$2"
   # The header names the file as it is named here: without the machine's folders.
   base="$(cd "$out" && pwd)"
-  (cd "$(dirname "$2")" && "$(triple "$1")-widl" "$bits" -h -I "$include" -o "$base/legacybridge_com.h" "$(basename "$2")")
-}
-wine_idl() {
-  local folder
-  for folder in /usr/include/wine/wine/windows /usr/include/wine/windows /usr/include/wine-development/windows; do
-    [ ! -f "$folder/oaidl.idl" ] || { echo "$folder"; return; }
-  done
-  return 1
-}
-wine_base() { # the folder of the type library that all others build on
-  local file
-  for file in /usr/lib/*/wine/*-windows/stdole2.tlb /usr/lib/wine/*-windows/stdole2.tlb; do
-    [ ! -f "$file" ] || { dirname "$file"; return; }
-  done
-  return 1
+  (cd "$(dirname "$2")" && "$(triple "$1")-widl" "$bits" -h -I "$IDL" -o "$base/legacybridge_com.h" "$(basename "$2")")
 }
 
 # The linker leaves the field of the header empty; some scanners hold that against a file. The sum of all
@@ -122,7 +126,7 @@ compile() { # compile CARGO'S ARGUMENTS… -- RUSTC'S ARGUMENTS…
     env PATH="$RUST_BIN:$PROJECT/scripts/windows:$PATH" RUSTC="$RUST_BIN/rustc" RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$TARGET_DIR" \
       CARGO_ENCODED_RUSTFLAGS="$flags" CARGO_PROFILE_RELEASE_STRIP=symbols \
       LEGACYBRIDGE_RESOURCES="$work/resources.o" \
-      "$linker" LEGACYBRIDGE_GCC="$triple-gcc" LEGACYBRIDGE_LLD="$LLD" \
+      "$linker" LEGACYBRIDGE_GCC="$triple-gcc" LEGACYBRIDGE_DLLTOOL="$triple-dlltool" LEGACYBRIDGE_LLD="$LLD" \
       LEGACYBRIDGE_TARGET="$(cd "$TARGET_DIR" && pwd)" LEGACYBRIDGE_MAP="$map" \
       "$RUST_BIN/cargo" rustc --release --locked \
       -Zbuild-std=std,panic_unwind -Zbuild-std-features=panic-unwind,optimize_for_size --target "$target" \
@@ -189,6 +193,8 @@ build() { # build ARCH
   flags+=$'\x1f'"-Zfmt-debug=shallow"
   # The names of saved pictures are hashed by the processor where it can, and else in a loop (10 KB).
   flags+=$'\x1f'"--cfg=sha2_backend_soft=\"compact\""
+  # Import libraries that rustc makes have no random names in them. Found by PATH: no folder in a flag, which cargo hashes.
+  flags+=$'\x1f'"-Cdlltool=dlltool.sh"
   linker="CARGO_TARGET_$(tr a-z- A-Z_ <<<"$target")_LINKER=lld-gcc.sh"
   symbol_flags "$work/legacybridge.pdb"
   compile --lib --crate-type cdylib ${extra[@]+-- "${extra[@]}"}

@@ -11,7 +11,8 @@
 #          LEGACYBRIDGE_TARGET=/cargo's/folder [LEGACYBRIDGE_MAP=FILE] lld-gcc.sh ARGUMENTS…
 #          rustc takes it for a gcc because of its name.
 # Limits   LLVM's linker sorts imports by the paths of the files they come from: cargo's folder and rustc's
-#          for temporary files are given other names, so that the bytes don't depend on where they are.
+#          for temporary files are given other names, so that the bytes don't depend on where they are; and it
+#          writes its words into the PDB.
 case "$1" in
   */collect2 | */collect2.exe) ;;
   *) exec "$LEGACYBRIDGE_GCC" -fno-use-linker-plugin -wrapper "$0" "$@" ;;
@@ -25,7 +26,7 @@ for argument; do
   case "$argument" in
     # rustc 1.96 gives DLLs a soname, which they can't have: GNU ld passes it over, LLVM's linker does not know it.
     -soname=*) continue ;;
-    "$LEGACYBRIDGE_TARGET"/*) argument="target/${argument#"$LEGACYBRIDGE_TARGET"/}" ;;
+    *"$LEGACYBRIDGE_TARGET"/*) argument="${argument%%"$LEGACYBRIDGE_TARGET"/*}target/${argument#*"$LEGACYBRIDGE_TARGET"/}" ;;
     /*/rustc??????/*)
       rest="${argument#/*/rustc??????/}"
       [ -e "$work/temporary" ] || ln -s "${argument%"/$rest"}" "$work/temporary"
@@ -36,5 +37,5 @@ for argument; do
 done
 cd "$work" || exit 1
 # What stands where, for size.py.
-[ -z "${LEGACYBRIDGE_MAP:-}" ] || set -- "$@" "-Map=$LEGACYBRIDGE_MAP"
+[ -z "${LEGACYBRIDGE_MAP:-}" ] || set -- "$@" "-Map=target/${LEGACYBRIDGE_MAP#"$LEGACYBRIDGE_TARGET"/}"
 "$LEGACYBRIDGE_LLD" "$@"

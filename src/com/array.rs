@@ -112,7 +112,9 @@ impl Call<'_> {
         }
         match source {
             Source::Null => Ok(Variant::null()),
-            source => string_of(self.converter, self.formats, source, report).map(Variant::string),
+            source => {
+                string_of(self.converter, self.formats, source, None, report).map(Variant::string)
+            }
         }
     }
 

@@ -104,10 +104,31 @@ unsafe fn of_job(
     unsafe { give(this, place, 0, |_| Ok(read(&table::get(job)?.progress()) as i32)) }
 }
 
-/// Runs a method that converts.
+/// Runs a method that makes a string of a document in these formats.
 ///
 /// # Safety
 /// As [`give`]; `document` must be a VARIANT as automation passes them.
+unsafe fn made(
+    this: Interface,
+    (from, to): (i32, i32),
+    document: Variant,
+    place: *mut Bstr,
+    make: &mut dyn FnMut(&Object, (Format, Format), Source<'_>) -> Result<Bstr>,
+) -> HRESULT {
+    // SAFETY: passed on to the caller.
+    unsafe {
+        give(this, place, null(), |object| {
+            let formats = formats(from, to)?;
+            let document = Document::of(document)?;
+            make(object, formats, document.source()?)
+        })
+    }
+}
+
+/// Runs a method that converts.
+///
+/// # Safety
+/// As [`made`].
 unsafe fn converted(
     this: Interface,
     from: i32,
@@ -117,26 +138,33 @@ unsafe fn converted(
 ) -> HRESULT {
     // SAFETY: passed on to the caller.
     unsafe {
-        give(this, place, null(), |object| {
-            let formats = formats(from, to)?;
-            let document = Document::of(document)?;
-            let source = document.source()?;
-            object.reporting(|converter, report| string_of(converter, formats, source, report))
+        made(this, (from, to), document, place, &mut |object, formats, source| {
+            object
+                .reporting(|converter, report| string_of(converter, formats, source, None, report))
         })
     }
 }
 
-/// What a document becomes, as a new BSTR.
+/// What a document becomes, filled with values if there are some, as a new BSTR.
 pub(super) fn string_of(
     converter: &Converter,
     (from, to): (Format, Format),
     source: Source<'_>,
+    values: Option<&[u16]>,
     report: &mut Report,
 ) -> Result<Bstr> {
-    let units = match source {
-        Source::Units(units) => converter.convert_utf16_reporting(from, to, units, report),
-        Source::Bytes(bytes) => converter.convert_to_utf16_reporting(from, to, bytes, report),
-        Source::Nothing | Source::Null => Ok(Vec::new()),
+    let units = match (source, values) {
+        (Source::Units(units), None) => converter.convert_utf16_reporting(from, to, units, report),
+        (Source::Bytes(bytes), None) => {
+            converter.convert_to_utf16_reporting(from, to, bytes, report)
+        }
+        (Source::Units(units), Some(values)) => {
+            converter.fill_utf16_reporting(from, to, units, values, report)
+        }
+        (Source::Bytes(bytes), Some(values)) => {
+            converter.fill_to_utf16_reporting(from, to, bytes, values, report)
+        }
+        (Source::Nothing | Source::Null, _) => Ok(Vec::new()),
     };
     strings::new(&units?)
 }
@@ -268,6 +296,24 @@ methods! {
         });
     get_array_report(this, json: *mut Bstr) =>
         give_text(this, json, |object| Ok(object.array_report()));
+
+    fill(this, from: i32, to: i32, document: Variant, values: Bstr, place: *mut Bstr) =>
+        made(this, (from, to), document, place, &mut |object, formats, source| {
+            let values = strings::units(values)?;
+            object.reporting(|converter, report| {
+                string_of(converter, formats, source, Some(values), report)
+            })
+        });
+    check(this, from: i32, document: Variant, json: *mut Bstr) =>
+        made(this, (from, from), document, json, &mut |object, (from, _), source| {
+            let converter = object.converter()?;
+            let json = match source {
+                Source::Units(units) => converter.check_utf16(from, units),
+                Source::Bytes(bytes) => converter.check(from, bytes, None),
+                Source::Nothing | Source::Null => converter.check_utf16(from, &[]),
+            };
+            strings::from_text(&ascii(json?)?)
+        });
 }
 
 /// Bytes that are known to be ASCII as a string.

@@ -84,6 +84,8 @@ pub(super) struct Methods {
     convert_array:
         unsafe extern "system" fn(Interface, i32, i32, Variant, i32, *mut Variant) -> HRESULT,
     get_array_report: Give<Bstr>,
+    fill: unsafe extern "system" fn(Interface, i32, i32, Variant, Bstr, *mut Bstr) -> HRESULT,
+    check: unsafe extern "system" fn(Interface, i32, Variant, *mut Bstr) -> HRESULT,
 }
 
 /// The functions of every object.
@@ -133,4 +135,6 @@ pub(super) static METHODS: Methods = Methods {
     html_to_markdown: methods::html_to_markdown,
     convert_array: methods::convert_array,
     get_array_report: methods::get_array_report,
+    fill: methods::fill,
+    check: methods::check,
 };

@@ -278,10 +278,34 @@ impl Converter {
         values: &[u16],
         report: &mut Report,
     ) -> Result<Vec<u16>> {
+        self.fill_to_units(from, to, Input::Wide(input), values, report)
+    }
+
+    /// Fills bytes, which are what [`convert`](Self::convert) takes, with values in UTF-16, and converts them
+    /// to UTF-16.
+    pub fn fill_to_utf16_reporting(
+        &self,
+        from: Format,
+        to: Format,
+        input: &[u8],
+        values: &[u16],
+        report: &mut Report,
+    ) -> Result<Vec<u16>> {
+        self.fill_to_units(from, to, Input::Bytes(input, self.page), values, report)
+    }
+
+    fn fill_to_units(
+        &self,
+        from: Format,
+        to: Format,
+        input: Input<'_>,
+        values: &[u16],
+        report: &mut Report,
+    ) -> Result<Vec<u16>> {
         let mut text = String::new();
         wide::decode(values.strip_prefix(&[0xFEFF]).unwrap_or(values).iter().copied(), &mut text)?;
         let terms = Terms { way: Way::Filled(&text), ..self.terms() };
-        self.run_to_units(from, to, Input::Wide(input), report, terms)
+        self.run_to_units(from, to, input, report, terms)
     }
 
     /// Looks at a document and says what is wrong with it: as JSON in ASCII, or as lines that begin with

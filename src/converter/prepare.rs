@@ -6,6 +6,7 @@
 
 use super::input::Source;
 use super::{Converter, Terms, Way, page};
+use crate::buffers::Lent;
 use crate::document::{self, Document, Door};
 use crate::error::{Error, Result};
 use crate::formats::{Form, Format, HtmlStands, Readers, Writer, Writers};
@@ -22,7 +23,7 @@ pub(super) struct Desk<'d> {
     pub(super) door: &'d mut document::DoorScratch,
     pub(super) fill: &'d mut Option<Box<fill::Scratch>>,
     pub(super) writers: &'d mut Writers,
-    pub(super) again: &'d mut html::Scratch,
+    pub(super) again: &'d mut Lent<html::Scratch>,
 }
 
 /// Where a document stands.

@@ -111,6 +111,15 @@ fn bytes_become_utf_16() {
     };
     assert_eq!(convert(Format::Rtf, b"{\\rtf1\\ansi\\ansicpg1251 \\'e4}"), "\u{434}\n");
     assert_eq!(convert(Format::Text, b"\xE4"), "\u{e4}\n");
+    // Filled, too: the values are letters whatever the page.
+    let values: Vec<u16> = "\u{FEFF}{\"a\":\"\u{6F22}\"}".encode_utf16().collect();
+    let mut fill = |from, input: &[u8]| {
+        converter.fill_to_utf16_reporting(from, Format::Text, input, &values, &mut report)
+    };
+    assert_eq!(fill(Format::Text, b"\xE4{{a}}").unwrap(), [0xE4, 0x6F22, 0x0A]);
+    let field =
+        b"{\\rtf1\\ansi\\ansicpg1251 \\'e4{\\field{\\*\\fldinst MERGEFIELD a}{\\fldrslt x}}}";
+    assert_eq!(fill(Format::Rtf, field).unwrap(), [0x434, 0x6F22, 0x0A]);
 }
 
 #[test]

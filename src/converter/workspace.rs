@@ -9,7 +9,7 @@
 
 use std::sync::Arc;
 
-use crate::buffers::{Kept, kept};
+use crate::buffers::{Kept, Lent, kept};
 use crate::document::{Document, DoorScratch, Node};
 use crate::fill::Scratch as FillScratch;
 use crate::formats::{Readers, Writers};
@@ -33,7 +33,7 @@ kept! {
         pub readers: Readers,
         pub writers: Writers,
         /// Of the reader of raw HTML, which reads what another reader has read.
-        pub again: html::Scratch,
+        pub again: Lent<html::Scratch>,
     }
 }
 

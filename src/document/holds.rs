@@ -23,7 +23,8 @@ pub(crate) enum Feature {
     Colors,
     SmallCaps,
     Endnotes,
-    /// Footnotes and raw HTML in tables that have blocks or merged cells.
+    /// Footnotes and raw HTML in tables that have blocks or merged cells. The last one: [`Holds::ALL`]
+    /// counts up to it.
     NotesInCells,
 }
 
@@ -54,7 +55,7 @@ pub(crate) struct Holds(u16);
 
 impl Holds {
     pub(crate) const NOTHING: Holds = Holds(0);
-    pub(crate) const ALL: Holds = Holds(u16::MAX);
+    pub(crate) const ALL: Holds = Holds((2 << Feature::NotesInCells as u8) - 1);
 
     /// These features.
     pub(crate) const fn of(features: &[Feature]) -> Holds {

@@ -27,6 +27,8 @@ pub(crate) struct Names {
     ends: Vec<u32>,
     /// 0 is free; else the number + 1. The length is a power of two.
     slots: Vec<u32>,
+    /// The name asked for last when names were added: the same is often asked for many times on end.
+    last: u32,
     keys: Keys,
 }
 
@@ -77,11 +79,28 @@ impl Names {
 
     /// The number of a name, if it is there.
     pub(crate) fn find(&self, name: &[u8]) -> Option<u32> {
-        if self.slots.is_empty() { None } else { self.probe(name).ok() }
+        match self.slots.is_empty() {
+            true => None,
+            false if self.is_last(name) => Some(self.last),
+            false => self.probe(name).ok(),
+        }
     }
 
     /// The number of a name, which is added if it is not there yet.
     pub(crate) fn insert(&mut self, name: &[u8]) -> Result<u32> {
+        if self.is_last(name) {
+            return Ok(self.last);
+        }
+        self.last = self.insert_other(name)?;
+        Ok(self.last)
+    }
+
+    #[inline]
+    fn is_last(&self, name: &[u8]) -> bool {
+        (self.last as usize) < self.ends.len() && self.name(self.last) == name
+    }
+
+    fn insert_other(&mut self, name: &[u8]) -> Result<u32> {
         if self.slots.len() < (self.ends.len() + 1) * 2 {
             self.grow()?;
         }
@@ -141,6 +160,7 @@ impl Kept for Names {
         self.text.clear();
         self.ends.clear();
         self.slots.fill(0);
+        self.last = 0;
     }
 
     fn retained_bytes(&self) -> usize {
@@ -150,6 +170,7 @@ impl Kept for Names {
     fn trim(&mut self, max: usize) {
         if self.retained_bytes() > max {
             (self.text, self.ends, self.slots) = Default::default();
+            self.last = 0;
         }
     }
 
@@ -174,7 +195,13 @@ mod tests {
         }
         assert_eq!((names.len(), names.name(7), names.name(0)), (1000, &b"7"[..], &b"0"[..]));
         assert_eq!((names.find(b"999"), names.find(b"1000")), (Some(999), None));
+        for (name, number) in [(&b"5"[..], 5), (b"5", 5), (b"999", 999), (b"", 1000), (b"", 1000)] {
+            assert_eq!((names.insert(name).unwrap(), names.find(b"5")), (number, Some(5)));
+        }
         names.clear();
-        assert_eq!((names.find(b"7"), names.insert(b"").unwrap()), (None, 0));
+        assert_eq!(
+            (names.find(b"7"), names.find(b""), names.insert(b"").unwrap()),
+            (None, None, 0)
+        );
     }
 }

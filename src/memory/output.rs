@@ -102,6 +102,10 @@ impl Output {
             10..=99 => self.push(&[digit(10), digit(1)]),
             100..=999 => self.push(&[digit(100), digit(10), digit(1)]),
             1_000..=9_999 => self.push(&[digit(1_000), digit(100), digit(10), digit(1)]),
+            -9_999..0 => {
+                self.push_byte(b'-');
+                self.push_int(-value);
+            }
             _ => self.push_long_int(value),
         }
     }
@@ -244,8 +248,12 @@ impl Output {
         let step = if old < SLOW_GROWTH { old } else { old / 4 };
         let wanted = needed.max(old.saturating_add(step)).max(self.expected).max(4096);
         let wanted = wanted.min(self.limit.max(needed));
-        let room = super::budget::allows(wanted) && !halt::is_due();
-        let grown = room
+        // What a buffer grows by counts, and not what it has: the allocator keeps no two of it near the
+        // limit. Where there is no room for a good step, what is needed may fit.
+        let fits = |size: usize| super::budget::allows(size.saturating_sub(old));
+        let wanted = if fits(wanted) { wanted } else { needed };
+        let grown = fits(wanted)
+            && !halt::is_due()
             && (self.bytes.try_reserve_exact(wanted - self.bytes.len()).is_ok()
                 || self.bytes.try_reserve_exact(more).is_ok());
         if !grown {

@@ -221,7 +221,7 @@ pub static KEYS: &[Key] = &[
         "Highlight",
         "No|Yes",
         "No",
-        "whether code of written RTF has colours, where its language is known",
+        "whether code of written RTF and HTML has colours, where its language is known",
         |o, v| {
             o.highlight = boolean(v)?;
             Ok(())
@@ -685,7 +685,8 @@ pub static KEYS: &[Key] = &[
         "Math",
         "No",
         math,
-        "Markdown: $x$ and $$x$$; \\( \\) and \\[ \\] are read too; RTF: formulas as Word has them"
+        "Markdown: $x$ and $$x$$; \\( \\) and \\[ \\] are read too; RTF: formulas as Word has them; \
+         HTML: MathML with its TeX beside it, which is read in any case; in mails, and without this option, TeX alone"
     ),
     switch!("Alerts", "Yes", alerts, "Markdown: > [!NOTE]"),
     switch!("SuperSub", "No", super_sub, "Markdown: ^super^ and ~sub~"),

@@ -192,7 +192,7 @@ pub struct Options {
     pub images: Images,
     /// `ImageRoot=`: the folder whose pictures a Markdown document may name; empty: none.
     pub image_root: Box<str>,
-    /// `Highlight=`: whether code of written RTF has colours.
+    /// `Highlight=`: whether code of written RTF and HTML has colours.
     pub highlight: bool,
     /// `LinkBase=`: the folder or address below which links are written relative; empty: none.
     pub link_base: Box<str>,

@@ -7,6 +7,7 @@
 //! | [`escape`] | UTF-8 text as 7-bit RTF text |
 //! | [`control`](mod@control) | which control characters text may hold |
 //! | [`codepage`] | bytes of an ANSI, DOS, Mac, ISO or double-byte page to text, and back |
+//! | `highlight` | pieces of code in a language: words, texts, comments, numbers |
 //! | [`json`] | text in quotes, as JSON has it |
 //! | [`mod@direction`] | whether a paragraph runs from right to left |
 //! | `packed` | the names of a table in one run of letters |
@@ -18,6 +19,7 @@ pub mod codepage;
 pub mod control;
 pub mod direction;
 pub mod escape;
+pub(crate) mod highlight;
 pub mod json;
 mod latin;
 pub(crate) mod packed;

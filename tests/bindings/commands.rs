@@ -19,7 +19,7 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
         "tests/release/newcomer.sh",
         "-Fubindings/delphi letter.dpr",
     ),
-    ("letter letter.rtf letter.md", "tests/release/newcomer.sh", "letter.exe"),
+    ("letter examples-c\\letter.rtf letter.md", "tests/release/newcomer.sh", "letter.exe"),
     (
         "csc letter.cs bindings\\csharp\\*.cs",
         "tests/release/newcomer-csharp.sh",
@@ -29,6 +29,8 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("C:\\Windows\\System32\\regsvr32 ", "tests/windows/com.sh", "regsvr32"),
     ("regsvr32 /u /n /i:user", "tests/windows/com.sh", "/u /n /i:user"),
     ("cscript //nologo try.vbs", "tests/release/newcomer.sh", "try.vbs"),
+    ("cscript //nologo letter.vbs", "tests/release/newcomer.sh", "letter.vbs"),
+    ("python letter.py examples-c", "tests/release/newcomer.sh", "letter.py"),
     ("pip install legacybridge-", "tests/release/wheel.sh", "pip"),
     ("python -c \"import legacybridge; ", "tests/release/wheel.sh", "python"),
     (
@@ -175,8 +177,6 @@ fn unpacked(name: &str, blocks: &[Block]) -> PathBuf {
     for library in ["lib/liblegacybridge.so", "lib/liblegacybridge.so.1"] {
         std::os::unix::fs::symlink(native::library(), folder.join(library)).expect("a link");
     }
-    std::fs::copy(package.join("tests/release/letter.rtf"), folder.join("letter.rtf"))
-        .expect("a letter");
     for block in blocks {
         let named = spans(&block.before).filter(|span| span.starts_with("letter.")).last();
         let is_program = !["bat", "sh"].contains(&&*block.language);

@@ -64,6 +64,14 @@ fn names_in_the_guides_are_names_in_the_bindings() {
         ("vba", &["vba/LegacyBridge.bas"][..], "LB_", capital),
         ("delphi", &["delphi/LegacyBridge.pas"][..], "TLegacy", capital),
         ("delphi", &["delphi/LegacyBridge.pas"][..], "Convert", capital),
+        ("delphi", &["delphi/LegacyBridge.pas"][..], "Fill", capital),
+        ("delphi", &["delphi/LegacyBridge.pas"][..], "Check", capital),
+        (
+            "delphi",
+            &["delphi/LegacyBridge.pas", "delphi/LegacyBridgeStream.pas"][..],
+            "LegacyBridge",
+            capital,
+        ),
         ("vfp9", &["vfp9/legacybridge.prg"][..], "LegacyBridge", capital),
         ("powerbuilder", &["powerbuilder/n_legacybridge.sru"][..], "of_", small),
         ("csharp", &["csharp/LegacyBridge.cs"][..], "Convert", capital),
@@ -79,6 +87,70 @@ fn names_in_the_guides_are_names_in_the_bindings() {
             // `LB_ERROR_...` and the like name several.
             let several = name.ends_with('_') && there.iter().any(|one| one.starts_with(name));
             assert!(several, "{}: there is no {name}", guide.display());
+        }
+    }
+}
+
+/// What a guide calls of an object is there in the binding; and each shows how a letter is filled and a memo checked.
+#[test]
+fn calls_in_the_guides_are_those_of_the_bindings() {
+    for (guide, files, objects, shown) in [
+        (
+            "com",
+            &["../src/com/legacybridge.idl"][..],
+            &["converter", "oConverter"][..],
+            ["Fill", "Check"],
+        ),
+        ("vb6", &["vb6/CLegacyBridge.cls"][..], &["bridge"][..], ["Fill", "Findings"]),
+        ("vba", &["vba/CLegacyBridge.cls"][..], &["bridge"][..], ["Fill", "Findings"]),
+        ("delphi", &["delphi/LegacyBridge.pas"][..], &["Bridge"][..], ["FillBytes", "CheckBytes"]),
+        ("vfp9", &["vfp9/legacybridge.prg"][..], &["loBridge", "loUtf8"][..], ["Fill", "Findings"]),
+        (
+            "powerbuilder",
+            &["powerbuilder/n_legacybridge.sru"][..],
+            &["lnv_bridge"][..],
+            ["of_fill", "of_findings"],
+        ),
+        (
+            "csharp",
+            &["csharp/LegacyBridge.cs"][..],
+            &["converter", "batch", "Library"][..],
+            ["Fill", "Check"],
+        ),
+        ("c-cpp", &["../include/legacybridge.hpp"][..], &["converter"][..], ["fill", "check"]),
+        (
+            "python",
+            &["python/legacybridge/__init__.py"][..],
+            &["lb", "converter", "job"][..],
+            ["fill", "check"],
+        ),
+        ("javascript", &["wasm/src/bridge.ts"][..], &["lb"][..], ["fill", "check"]),
+    ] {
+        let text = read(&package().join("docs/hosts").join(guide).with_extension("md"));
+        let binding: String =
+            files.iter().map(|name| read(&package().join("bindings").join(name))).collect();
+        let there = words(&binding, "", |c| c.is_ascii_alphabetic());
+        let mut called = BTreeSet::new();
+        for object in objects {
+            let named = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            let object = format!("{object}.");
+            let mut pieces = text.split(&*object);
+            let mut before = pieces.next().unwrap_or_default();
+            for piece in pieces {
+                let name: String = piece.chars().take_while(|&c| named(c)).collect();
+                // Not the end of another word, nor the name of a file.
+                if !before.ends_with(|c| named(c) || "./\\".contains(c))
+                    && !["dll", "prg"].contains(&&*name)
+                {
+                    called.insert(name);
+                }
+                before = piece;
+            }
+        }
+        let missing: Vec<&String> = called.iter().filter(|name| !there.contains(*name)).collect();
+        assert!(missing.is_empty(), "{guide}: there is no {missing:?}");
+        for name in shown {
+            assert!(called.contains(name), "{guide} does not show {name}: {called:?}");
         }
     }
 }

@@ -65,6 +65,32 @@ fn every_artefact_has_a_script_and_parts_that_are_made() {
     assert!(files.len() >= 15, "{files:?}");
 }
 
+/// Who takes a release finds each artefact in the README, and each has been installed and run somewhere.
+#[test]
+fn every_artefact_is_in_the_readme_and_tried() {
+    let (table, readme) = (read("scripts/release/artefacts.list"), read("README.md"));
+    let places = read("tests/release/places.list");
+    let tried: BTreeSet<&str> = places
+        .lines()
+        .filter(|row| !row.starts_with('#') && !row.contains("| cannot"))
+        .flat_map(|row| row.split('|').next().unwrap_or_default().split_whitespace())
+        .collect();
+    let get_it = between(&readme, "\n## Get it\n", "\n## ").expect("the section");
+    for row in table.lines().filter(|row| !row.starts_with('#') && !row.is_empty()) {
+        let mut cells = row.split('|').map(str::trim);
+        let (name, file) = (cells.next().expect("a name"), cells.next().expect("a file"));
+        assert!(tried.contains(name), "places.list does not try {name}");
+        // Families of files stand there by what they have in common.
+        let said = match file {
+            _ if file.ends_with(".whl") => "legacybridge-V-py3-none-".to_owned(),
+            _ if file.ends_with(".deb") => format!("`{}`", file.split('_').next().unwrap_or(file)),
+            _ if file.contains("arm64") => file.replace("legacybridge-V", ""),
+            _ => file.to_owned(),
+        };
+        assert!(get_it.contains(&said), "the README does not say how to get {said}");
+    }
+}
+
 #[test]
 fn the_msi_writes_the_keys_that_the_library_registers() {
     let (wxs, ids) = (read("packaging/windows/legacybridge.wxs"), read("src/com/ids.rs"));

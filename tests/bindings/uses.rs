@@ -105,6 +105,80 @@ fn every_binding_counts_itself() {
     }
 }
 
+/// Each host can fill documents and look at them, as strings and as bytes where it has both: what its people
+/// call comes to the library's functions.
+#[test]
+fn every_binding_fills_and_checks() {
+    let module = "\nEnd Function";
+    let sru = "\nend function";
+    let pascal = "\nend;\n";
+    for (name, head, end, call) in [
+        ("vb6/LegacyBridge.bas", "Function LbFill(", module, "legacybridge_fill_utf16("),
+        ("vb6/LegacyBridge.bas", "Function LbFillBytes(", module, "legacybridge_fill("),
+        ("vb6/LegacyBridge.bas", "Function LbFindings(", module, "legacybridge_check_utf16("),
+        ("vb6/LegacyBridge.bas", "Function LbFindingsOfBytes(", module, "legacybridge_check("),
+        ("vb6/CLegacyBridge.cls", "Function Fill(", module, "LbFill(mHandle, fromFormat,"),
+        (
+            "vb6/CLegacyBridge.cls",
+            "Function FillBytes(",
+            module,
+            "LbFillBytes(mHandle, fromFormat,",
+        ),
+        ("vb6/CLegacyBridge.cls", "Function Findings(", module, "LbFindings(mHandle, fromFormat,"),
+        (
+            "vb6/CLegacyBridge.cls",
+            "Function FindingsOfBytes(",
+            module,
+            "LbFindingsOfBytes(mHandle, fromFormat,",
+        ),
+        ("vfp9/legacybridge.prg", "FUNCTION Fill(", "ENDFUNC", "legacybridge_fill("),
+        ("vfp9/legacybridge.prg", "FUNCTION Findings(", "ENDFUNC", "legacybridge_check("),
+        (
+            "powerbuilder/n_legacybridge.sru",
+            "ref string as_report) throws exception;// Fills",
+            sru,
+            "legacybridge_fill_utf16 (",
+        ),
+        (
+            "powerbuilder/n_legacybridge.sru",
+            "ref string as_report) throws exception;// of_fill for bytes",
+            sru,
+            "legacybridge_fill (",
+        ),
+        (
+            "powerbuilder/n_legacybridge.sru",
+            "function string of_findings (long al_from, string as_text) throws exception;",
+            sru,
+            "legacybridge_check_utf16 (",
+        ),
+        (
+            "powerbuilder/n_legacybridge.sru",
+            "function string of_findingsofblob (long al_from, blob ablb_data) throws exception;",
+            sru,
+            "legacybridge_check (",
+        ),
+        (
+            "delphi/LegacyBridge.pas",
+            "TLegacyBridge.FillReporting(",
+            pascal,
+            "legacybridge_fill_utf16(",
+        ),
+        ("delphi/LegacyBridge.pas", "TLegacyBridge.FillBytes(", pascal, "legacybridge_fill("),
+        (
+            "delphi/LegacyBridge.pas",
+            "TLegacyBridge.CheckWide(",
+            pascal,
+            "legacybridge_check_utf16(",
+        ),
+        ("delphi/LegacyBridge.pas", "TLegacyBridge.CheckBytes(", pascal, "legacybridge_check("),
+        ("../src/com/methods.rs", "    fill(this,", "});", "Some(values)"),
+        ("../src/com/methods.rs", "    check(this,", "});", "converter.check(from, bytes, None)"),
+    ] {
+        let text = file(&format!("bindings/{name}")).replace("\r\n", "\n");
+        assert!(procedure(&text, head, end).contains(call), "{name}: no {call} in {head}");
+    }
+}
+
 /// What the IDE of VB6 left of a run is taken back as it was counted: others keep what they have.
 #[test]
 fn the_ide_takes_back_its_own_only() {
@@ -146,28 +220,28 @@ fn what_calls_the_library_starts_it() {
 #[test]
 fn powerbuilder_takes_null() {
     let text = file("bindings/powerbuilder/n_legacybridge.sru").replace("\r\n", "\n");
-    for (name, argument) in [
-        ("of_convert (long al_from, long al_to, string as_text) throws exception;", "as_text"),
-        (
-            "of_convertreporting (long al_from, long al_to, string as_text, ref string as_report) throws exception;",
-            "as_text",
-        ),
-        (
-            "of_convertblob (long al_from, long al_to, blob ablb_data) throws exception;",
-            "ablb_data",
-        ),
-    ] {
-        let body = procedure(&text, name, "\nend function");
-        let guard = format!(
-            "If IsNull (al_from) Or IsNull (al_to) Or IsNull ({argument}) Then\n\tSetNull ("
-        );
-        assert!(
-            body.find(&guard).is_some_and(|at| body[..at].find("= legacybridge_").is_none()),
-            "{name}"
-        );
-    }
-    // Numbers and paths of the other functions.
     let scripts = text.split("end prototypes\n").last().expect("scripts");
+    let mut documents = 0;
+    for script in scripts.split("public function ").skip(1) {
+        let (head, body) = script.split_once(';').expect("a body");
+        let head = head.trim_end_matches(" throws exception").trim_end_matches(')');
+        let (name, arguments) = head.split_once(" (").expect("arguments");
+        let given: Vec<&str> = arguments
+            .split(", ")
+            .filter(|argument| !argument.starts_with("ref "))
+            .filter_map(|argument| argument.split(' ').next_back())
+            .collect();
+        if !given.iter().any(|argument| ["as_text", "ablb_data"].contains(argument)) {
+            continue;
+        }
+        let tests: Vec<String> = given.iter().map(|name| format!("IsNull ({name})")).collect();
+        let guard = format!("If {} Then\n\tSetNull (", tests.join(" Or "));
+        let is_first = |at: usize| !body[..at].contains("legacybridge_");
+        assert!(body.find(&guard).is_some_and(is_first), "{name}: no {guard}");
+        documents += 1;
+    }
+    assert_eq!(documents, 7);
+    // Numbers and paths of the other functions.
     let mut seen = 0;
     for line in scripts.lines().map(|line| line.rsplit(';').next().unwrap_or(line)) {
         if line.contains("legacybridge_batch_") || line.contains("legacybridge_convert_file") {
@@ -197,7 +271,7 @@ fn foxpro_gives_false_when_it_fails() {
             seen += 1;
         }
     }
-    assert!(seen >= 9, "{seen}");
+    assert!(seen >= 10, "{seen}");
 }
 
 /// The records that failed, and what others lost, are named where a whole field is converted.

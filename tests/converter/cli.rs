@@ -447,6 +447,36 @@ fn themes_are_written_out() {
 }
 
 #[test]
+fn a_document_is_filled_with_the_values_of_a_file() {
+    let folder = scratch("fill");
+    let letter = "{\\rtf1 Dear {\\field{\\*\\fldinst MERGEFIELD name}{\\fldrslt x}},\\par\\{\\{town\\}\\}\\par}";
+    fs::write(folder.join("letter.rtf"), letter).unwrap();
+    // As an editor of Windows writes it.
+    fs::write(folder.join("ann.json"), "\u{FEFF}{\"name\": \"Ann *Lee*\"}\r\n").unwrap();
+    let shown = run(&folder, &["letter.rtf", "--fill", "ann.json", "--report"], b"");
+    assert_eq!((shown.code, shown.out.as_str()), (0, "Dear Ann \\*Lee\\*,\n"), "{}", shown.err);
+    assert!(shown.err.contains("field"), "{}", shown.err);
+    let kept = run(&folder, &["letter.rtf", "--fill=ann.json", "-o", "ann.rtf"], b"");
+    assert_eq!(kept.code, 0, "{}", kept.err);
+    assert_eq!(run(&folder, &["ann.rtf", "-t", "text"], b"").out, "Dear Ann *Lee*,\n");
+    let piped = run(&folder, &["-t", "md", "--fill", "ann.json"], b"# {{name}}\n");
+    assert_eq!(piped.out, "# Ann \\*Lee\\*\n", "{}", piped.err);
+    let strict = ["letter.rtf", "--fill", "ann.json", "--options", "Strict=field"];
+    assert_eq!(run(&folder, &strict, b"").code, 1);
+    fs::write(folder.join("list.json"), "[1]").unwrap();
+    for (wrong, code) in [
+        (&["letter.rtf", "--fill", "no.json"][..], 3),
+        (&["letter.rtf", "--fill", "list.json"], 2),
+        (&["letter.rtf", "ann.rtf", "--fill", "ann.json", "-o", "out"], 2),
+        (&[".", "-f", "rtf", "--fill", "ann.json", "-o", "out"], 2),
+        (&["letter.rtf", "--fill", "ann.json", "--join", "x.md"], 2),
+    ] {
+        let ran = run(&folder, wrong, b"");
+        assert_eq!(ran.code, code, "{wrong:?}: {}", ran.err);
+    }
+}
+
+#[test]
 fn documents_together_and_apart() {
     let folder = scratch("parts");
     fs::write(folder.join("a.md"), "x\n\n# One\n\n# Two\n").unwrap();

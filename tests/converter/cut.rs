@@ -240,6 +240,89 @@ fn what_fails_leaves_nothing() {
 }
 
 #[test]
+fn a_job_that_was_cancelled_goes_on() {
+    use std::sync::Barrier;
+    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    static MET: Barrier = Barrier::new(2);
+    /// Waits in the middle: each document takes two calls.
+    fn waits(
+        step: &mut dyn FnMut() -> legacybridge::error::Result<legacybridge::batch::Done>,
+    ) -> legacybridge::error::Result<legacybridge::batch::Done> {
+        if CALLS.fetch_add(1, Relaxed) == 2 {
+            MET.wait();
+            MET.wait();
+        }
+        contain(step)
+    }
+    let text = "before\n\n# One\n\n# Two\n";
+    let root = scratch("cancelled", &[("a.md", text), ("b.md", text), ("c.md", text)]);
+    let converter = Arc::new(Converter::new(Options::default()).unwrap());
+    let start = |contain| {
+        let pairs = ["a.md", "b.md", "c.md"]
+            .map(|name| (root.join("in").join(name), root.join("out").join(name)));
+        let formats = (Format::Markdown, Format::Markdown);
+        let settings = Settings::parse("Split=1;Workers=1").unwrap();
+        Batch::start(converter.clone(), formats, Files::List(pairs.to_vec()), settings, contain)
+            .unwrap()
+    };
+    let batch = start(waits);
+    MET.wait();
+    batch.cancel();
+    MET.wait();
+    assert!(batch.wait(None));
+    let progress = batch.progress();
+    assert_eq!((progress.state, progress.converted), (State::Cancelled, 2));
+    // What was begun is whole, and nothing is there of the rest.
+    let begun = files(&root.join("out"));
+    assert_eq!(begun.len(), 6, "{begun:?}");
+    // As if the process had ended between the names of two parts.
+    fs::remove_file(root.join("out/b-2-two.md")).unwrap();
+    fs::write(root.join("out/a-1-one.md"), "mine").unwrap();
+    let again = start(contain);
+    assert!(again.wait(None));
+    let progress = again.progress();
+    assert_eq!((progress.state, progress.converted, progress.skipped), (State::Finished, 2, 1));
+    let found = files(&root.join("out"));
+    assert_eq!(found.len(), 9, "{found:?}");
+    for (name, text) in found {
+        let expected = match &name[2..] {
+            "0.md" => "before\n",
+            "1-one.md" if name.starts_with('a') => "mine",
+            "1-one.md" => "# One\n",
+            _ => "# Two\n",
+        };
+        assert_eq!(text, expected, "{name}");
+    }
+}
+
+/// In a process of its own, whose limit is nobody else's.
+#[cfg(feature = "cli")]
+#[test]
+fn parts_keep_to_the_limit_of_memory() {
+    let text =
+        "# Title\n\n".to_owned() + &"Some *words* of a document, as there are many.\n\n".repeat(40);
+    let root = scratch("memory", &[("a.md", &text), ("d.md", &text.repeat(200))]);
+    let run = |limit: &str| {
+        let _ = fs::remove_dir_all(root.join("out"));
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_legacybridge"));
+        command.args(["in", "-f", "markdown", "-t", "rtf", "-o", "out", "--report=report.json"]);
+        let limit = format!("MemoryLimit={limit}");
+        command.args(["--split", "1", "--workers", "1", "--options", &limit]);
+        let output = command.current_dir(&root).output().unwrap();
+        let report = fs::read_to_string(root.join("report.json")).unwrap();
+        (output.status.code().unwrap(), report, files(&root.join("out")))
+    };
+    let (code, report, made) = run("256MB");
+    assert_eq!((code, made.len()), (0, 201), "{report}");
+    // The small document fits, and nothing is there of the other.
+    let (code, report, made) = run("2MB");
+    assert_eq!((code, made.len()), (1, 1), "{report}");
+    assert_eq!(made[0].0, "a-1-title.rtf");
+    assert_eq!(report.matches("\"status\":-8").count(), 1, "{report}");
+}
+
+#[test]
 fn documents_never_share_a_file() {
     let text = "x\n\n# 0\n";
     let root = scratch("shared", &[("a.md", text), ("a-1.md", text), ("a.markdown", "y")]);

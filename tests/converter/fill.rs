@@ -109,6 +109,27 @@ fn the_specification_of_mustache() {
     assert!(all > 90 && wrong.is_empty(), "{} of {all}\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// The page's example is what it says.
+#[test]
+fn the_guide_to_filling_holds() {
+    let page = include_str!("../../docs/fill.md");
+    let block = |language: &str, number: usize| {
+        let fence = format!("```{language}\n");
+        let found = page.split(&fence).nth(number).and_then(|rest| rest.split("```").next());
+        found.expect("a block").as_bytes()
+    };
+    let converter = Converter::new(Options::default()).unwrap();
+    let (template, values) = (block("markdown", 1), block("json", 1));
+    let mut report = Report::default();
+    let out = converter
+        .fill_reporting(Format::Markdown, Format::Markdown, template, values, &mut report)
+        .unwrap();
+    assert_eq!(String::from_utf8(out).unwrap().as_bytes(), block("markdown", 2));
+    assert!(report.is_empty(), "{report:?}");
+    let share = format!("{} hold", 110 - OTHERS.len());
+    assert!(page.contains(&share), "{share}");
+}
+
 /// Files of the corpus that are damaged, some of them on purpose, and what is found in each.
 const DAMAGED: &[(&str, &str)] = &[
     ("Issue49.rtf", "repaired_brace"),

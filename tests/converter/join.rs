@@ -252,6 +252,131 @@ fn a_panic_that_is_no_files_own_is_the_result_of_all() {
     assert_eq!(batch.progress().failed, 3);
 }
 
+/// What a folder has, by names.
+fn names(folder: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_job_that_was_cancelled_can_be_started_again() {
+    use std::sync::Barrier;
+    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    static MET: Barrier = Barrier::new(2);
+    /// Waits before the second step, which joins behind the plan.
+    fn waits(
+        step: &mut dyn FnMut() -> legacybridge::error::Result<legacybridge::batch::Done>,
+    ) -> legacybridge::error::Result<legacybridge::batch::Done> {
+        if CALLS.fetch_add(1, Relaxed) == 1 {
+            MET.wait();
+            MET.wait();
+        }
+        contain(step)
+    }
+    let root = scratch("cancelled", &[("a.md", "one"), ("b.md", "two"), ("c.md", "three")]);
+    let converter = Arc::new(Converter::new(Options::default()).unwrap());
+    let start = |settings: &str, contain| {
+        let pairs =
+            ["a.md", "b.md", "c.md"].map(|name| (root.join("in").join(name), root.join("out/x")));
+        let (formats, settings) =
+            ((Format::Markdown, Format::Markdown), Settings::parse(settings).unwrap());
+        Batch::start(converter.clone(), formats, Files::List(pairs.to_vec()), settings, contain)
+            .unwrap()
+    };
+    // Whether there is something from before or not.
+    for before in [None, Some("of before")] {
+        if let Some(text) = before {
+            fs::write(root.join("out/all.md"), text).unwrap();
+        }
+        CALLS.store(0, Relaxed);
+        let batch = start("Join=all.md;Overwrite=Yes", waits);
+        MET.wait();
+        batch.cancel();
+        MET.wait();
+        assert!(batch.wait(None));
+        let progress = batch.progress();
+        assert_eq!((progress.state, progress.converted), (State::Cancelled, 0));
+        assert_eq!(fs::read_to_string(root.join("out/all.md")).ok().as_deref(), before);
+        assert_eq!(names(&root.join("out")).len(), usize::from(before.is_some()));
+        let again = start("Join=all.md;Overwrite=Yes", contain);
+        assert!(again.wait(None));
+        assert_eq!((again.progress().state, again.progress().converted), (State::Finished, 3));
+        assert_eq!(fs::read_to_string(root.join("out/all.md")).unwrap(), "one\n\ntwo\n\nthree\n");
+        assert_eq!(names(&root.join("out")), ["all.md"]);
+    }
+}
+
+/// In a process of its own, whose limit is nobody else's.
+#[cfg(feature = "cli")]
+#[test]
+fn the_whole_keeps_to_the_limit_of_memory() {
+    let text = "Some *words* of a document, as there are many.\n\n".repeat(400);
+    let files: Vec<String> = (0..20).map(|number| format!("{number:02}.md")).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|name| (&**name, &*text)).collect();
+    let root = scratch("memory", &files);
+    let run = |limit: &str, more: &[&str]| {
+        let _ = fs::remove_dir_all(root.join("out"));
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_legacybridge"));
+        command.args(["in", "-f", "markdown", "-t", "rtf", "-o", "out", "--report=report.json"]);
+        command.args(["--workers", "1", "--options", &format!("MemoryLimit={limit}")]);
+        let output = command.args(more).current_dir(&root).output().unwrap();
+        let report = fs::read_to_string(root.join("report.json")).unwrap();
+        (output.status.code().unwrap(), report, names(&root.join("out")))
+    };
+    let (code, report, made) = run("256MB", &["--join", "all.rtf"]);
+    assert_eq!((code, made), (0, vec!["all.rtf".to_owned()]), "{report}");
+    let whole = fs::read_to_string(root.join("out/all.rtf")).unwrap();
+    assert_eq!(whole.matches("of a document").count(), 20 * 400);
+    // What each of them fits into, the whole does not.
+    let (code, report, made) = run("1MB", &[]);
+    assert_eq!((code, made.len()), (0, 20), "{report}");
+    let (code, report, made) = run("1MB", &["--join", "all.rtf"]);
+    assert_eq!((code, made), (1, vec![]), "{report}");
+    assert_eq!(report.matches("\"status\":-8").count(), 20, "{report}");
+}
+
+/// Whoever ends the process leaves the whole or nothing of it, and the next run makes it.
+#[cfg(feature = "cli")]
+#[test]
+fn a_process_that_was_killed_leaves_the_whole_or_nothing() {
+    let text = "# Title\n\nSome *words* of a document, as there are many.\n\n".repeat(300);
+    let files: Vec<String> = (0..20).map(|number| format!("{number:02}.md")).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|name| (&**name, &*text)).collect();
+    let root = scratch("killed", &files);
+    let start = |folder: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_legacybridge"));
+        command.args(["in", "-f", "markdown", "-t", "rtf", "-o", folder, "--join", "all.rtf"]);
+        command.current_dir(&root).stderr(std::process::Stdio::null());
+        command.spawn().unwrap()
+    };
+    assert!(start("whole").wait().unwrap().success());
+    let whole = fs::read(root.join("whole/all.rtf")).unwrap();
+    // From before it has begun to after its end.
+    for part in 0..8 {
+        let folder = format!("out-{part}");
+        let began = std::time::Instant::now();
+        let mut child = start(&folder);
+        std::thread::sleep(Duration::from_millis(part * 25));
+        child.kill().unwrap();
+        let ended = child.wait().unwrap();
+        let output = root.join(&folder).join("all.rtf");
+        assert!(
+            !output.exists() || fs::read(&output).unwrap() == whole,
+            "{ended} {:?}",
+            began.elapsed()
+        );
+        assert!(start(&folder).wait().unwrap().success());
+        assert_eq!(fs::read(&output).unwrap(), whole);
+        let others: Vec<String> = names(&root.join(&folder));
+        let is_known = |name: &String| name == "all.rtf" || name.starts_with(".legacybridge-");
+        assert!(others.iter().all(is_known), "{others:?}");
+    }
+}
+
 #[test]
 fn facts_are_those_of_the_first_and_others_are_counted() {
     let one = "{\\rtf1{\\info{\\title One}{\\author A}}a\\par}";

@@ -158,11 +158,39 @@ fn targets_report_what_they_have_no_place_for() {
     assert_eq!(metadata("FrontMatter=Yes", Format::Markdown), 0);
     assert_eq!(metadata("", Format::Markdown), 3);
     assert_eq!(metadata("", Format::Text), 3);
+    assert_eq!(metadata("", Format::Html), 3);
+    assert_eq!(metadata("HtmlOut=Page", Format::Html), 0);
+    // Keys of front matter that are no facts.
+    for (to, lost) in [(Format::Markdown, 0), (Format::Text, 1), (Format::Html, 1)] {
+        let found = bytes("", Format::Markdown, to, b"---\nkey: value\n---\n\na\n").1;
+        assert_eq!(found.len(), lost, "{to:?} {found:?}");
+    }
     let table = b"| a |\n|--:|\n| 1 |\n";
     let kinds = |options: &str| bytes(options, Format::Markdown, Format::Text, table).1;
     assert_eq!((kinds(""), kinds("Report=Layout")), (vec![], vec![("alignment", usize::MAX)]));
     let formula = bytes("Math=Yes", Format::Markdown, Format::Text, b"$x$").1;
     assert_eq!(formula, [("math", usize::MAX)]);
+}
+
+/// What pandoc says of an inline beside what it holds.
+#[test]
+fn attributes_that_no_document_holds_are_reported() {
+    let tree = |block: &str| format!("{{\"pandoc-api-version\":[1,23],\"blocks\":[{block}]}}");
+    let inline = |inline: &str| tree(&format!(r#"{{"t":"Para","c":[{inline}]}}"#));
+    let list = r#"{"t":"OrderedList","c":[[1,{"t":"Example"},{"t":"Period"}],[[]]]}"#;
+    for (input, kind) in [
+        (inline(r#"{"t":"Code","c":[["",["c"],[]],"x"]}"#), Some("other")),
+        (inline(r#"{"t":"Code","c":[["",[],[["k","v"]]],"x"]}"#), Some("other")),
+        (inline(r#"{"t":"Code","c":[["",[],[]],"x"]}"#), None),
+        (inline(r#"{"t":"Link","c":[["",["c"],[]],[],["u",""]]}"#), Some("other")),
+        (inline(r#"{"t":"Link","c":[["",["uri"],[]],[],["u",""]]}"#), None),
+        (inline(r#"{"t":"Image","c":[["",[],[["width","9px"]]],[],["u",""]]}"#), None),
+        (inline(r#"{"t":"Image","c":[["",[],[["class","c"]]],[],["u",""]]}"#), Some("other")),
+        (tree(list), Some("list_style")),
+    ] {
+        let found = bytes("", Format::Json, Format::Json, input.as_bytes()).1;
+        assert_eq!(found.first().map(|found| found.0), kind, "{input}");
+    }
 }
 
 /// The tenth level of a list is one of the ninth in RTF.
@@ -187,5 +215,31 @@ fn rules_and_keys_of_our_own_are_in_no_colour() {
         assert_eq!(found, [], "{options}");
         let (_, found) = bytes(options, Format::Rtf, Format::Markdown, rtf.as_bytes());
         assert_eq!(found, [], "{options}");
+    }
+}
+
+/// A style sheet is how a page looks, which a conversion that is to keep the content may leave out; what a
+/// script does and shows is content.
+#[test]
+fn style_sheets_are_layout_and_scripts_are_content() {
+    let page = |head: &str| {
+        format!("<!doctype html><html><head>{head}</head><body><p>a</p></body></html>")
+    };
+    for (head, kind, is_content) in [
+        ("<style>p{margin:0}</style>", "spacing", false),
+        ("<style><!-- p.MsoNormal{color:red} --></style>", "spacing", false),
+        ("<script>x()</script>", "html", true),
+        ("<style>p{}</style><script>x()</script>", "html", true),
+    ] {
+        let page = page(head);
+        for to in [Format::Markdown, Format::Rtf, Format::Html, Format::Text, Format::Json] {
+            let found = bytes("Report=Layout", Format::Html, to, page.as_bytes()).1;
+            assert!(found.iter().any(|found| found.0 == kind), "{head}: {found:?}");
+            let found = bytes("", Format::Html, to, page.as_bytes()).1;
+            assert_eq!(!found.is_empty(), is_content, "{head}: {found:?}");
+            let strict = converter("Strict=Yes").convert(Format::Html, to, page.as_bytes());
+            let status = strict.err().map(|error| error.status);
+            assert_eq!(status, is_content.then_some(Status::Loss), "{head}");
+        }
     }
 }

@@ -83,6 +83,22 @@ fn other_formats_stay() {
         // Changes of nobody's.
         (R, J, b"{\\rtf1 {\\deleted a}{\\revised b}}"),
         (R, H, b"{\\rtf1 {\\*\\revtbl{Unknown;}{A;}}{\\deleted\\revauthdel0 a}{\\revised\\revauth1 b}}"),
+        // Lines that were typed.
+        (R, M, b"------------------"),
+        (R, T, b"_____ "),
+        (R, J, b"\xE2\x80\x94\xE2\x80\x94\xE2\x80\x94\n"),
+        // A paragraph that stands alone beside a rule is in the size of the text.
+        (H, R, b"a<hr>"),
+        (H, R, b"-----<hr>*"),
+        // In a heading nothing but what has no letters is bold.
+        (J, R, b"{\"blocks\":[{\"t\":\"Header\",\"c\":[5,[\"\",[],[]],[{\"t\":\"Note\",\"c\":[]},{\"t\":\"Space\"}]]}]}"),
+        (J, R, b"{\"blocks\":[{\"t\":\"Header\",\"c\":[5,[\"\",[],[]],[{\"t\":\"Math\",\"c\":[{\"t\":\"DisplayMath\"},\"x\"]}]]}]}"),
+        // Code of nothing behind an address.
+        (J, M, b"{\"blocks\":[{\"t\":\"Para\",\"c\":[{\"t\":\"Str\",\"c\":\"http://e.f\"},{\"t\":\"Code\",\"c\":[[\"\",[],[]],\"\"]}]}]}"),
+        // Places in the document.
+        (M, H, b"# a\n\n[b](#a) [c](#d)\n"),
+        (H, H, b"<a href=#z>a</a><p id=z>b"),
+        (R, H, b"{\\rtf1\\qr \\u1488?}"),
         // A formula without a sign.
         (R, J, b"{\\rtf1 a{\\mmath\\moMath{\\md}}}"),
         // The text of a heading ends with a blank.
@@ -90,7 +106,9 @@ fn other_formats_stay() {
         // A tag that never ends before the tag of a picture.
         (R, R, br#"{\rtf1{\stylesheet{\*\cs13 HTML Tag;}}{\cs13\v <img src="}{\field{\*\fldinst{INCLUDEPICTURE "o"}}{\fldrslt }}x}"#),
     ];
-    for options in ["", "Math=Yes;ComplexTables=Flatten", "HeaderRow=No", "HtmlOut=Page"] {
+    for options in
+        ["", "Math=Yes;ComplexTables=Flatten", "HeaderRow=No", "HtmlOut=Page", "IdPrefix=x-"]
+    {
         let converter = converter(options);
         for &(here, there, input) in cases {
             let (first, second) = twice(&converter, &[here, there, here, there, here], input);
@@ -128,6 +146,29 @@ fn markdown_stays() {
             b"~~~\x00\n\x01\n~~~",
         ],
     );
+}
+
+/// Text that looks like what it is not, and paragraphs beside what is smaller than they are.
+#[test]
+fn what_looks_like_more_comes_back_as_it_was() {
+    for options in ["", "Target=Word", "Target=RichEdit", "Theme=Modern", "Math=Yes"] {
+        let converter = converter(options);
+        for markdown in [
+            "\\------\n",
+            "`------`\n",
+            "\\_\\_\\_\\_\\_\n",
+            "- \\------\n\n  \\------\n",
+            "> \\-----\n",
+            "[^1]\n\n[^1]: \\------\n",
+            "a\n\n---\n",
+            "a\n\n---\n\n---\n",
+            "---\n\n`a`\n",
+            "**a**\n\n- `some code that is longer than all else`\n",
+        ] {
+            let all = outputs(&converter, &[M, R, M], markdown.as_bytes());
+            assert_eq!(String::from_utf8_lossy(&all[1]), markdown, "{options}");
+        }
+    }
 }
 
 #[test]

@@ -7,5 +7,6 @@ mod oracle;
 mod rules;
 mod safe;
 mod spec;
+mod tree;
 mod trips;
 mod written;

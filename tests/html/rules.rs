@@ -79,6 +79,7 @@ reads! {
         => "<p><s>a</s><u>b</u><sup>c</sup><sub>d</sub><mark>e</mark><s>f</s><u>g</u></p>";
     marks_nest_as_they_began "<i><b>a</b></i> <u>-</u> <b><i>c</i></b>" => "<p><i><b>a</b></i> <u>-</u> <b><i>c</i></b></p>";
     marks_that_cross "<b>a<i>b</b>c</i>d" => "<p><b>a<i>b</i></b><i>c</i>d</p>";
+    spans_that_end_with_a_mark "<b>a<cite>b</b>c</cite>d" => "<p><b>a<i>b</i></b>cd</p>";
     marks_across_paragraphs "<b><p>a</p><p>b</b>c</p>" => "<p><b>a</b></p><p><b>b</b>c</p>";
     marks_that_never_end "<p><b>a</p><p>b" => "<p><b>a</b></p><p><b>b</b></p>";
     marks_in_marks_of_the_same_kind "<b>a<b>b</b>c</b>d" => "<p><b>abc</b>d</p>";
@@ -129,6 +130,14 @@ reads! {
     code_blocks_with_breaks_and_blocks "<pre>a<br>b<div>c</div>d\r\ne</pre>" => "<code>a\\nb\\nc\\nd\\ne\\n</code>";
     code_blocks_in_items "<ul><li>a<pre>b</pre></ul>" => "<ul><li><p>a</p><code>b\\n</code></li></ul>";
     empty_code_blocks "<pre></pre>" => "<code></code>";
+    marks_that_end_in_code_blocks "<b>a<pre>b<b>c</b>d</b>e</pre>f" => "<p><b>a</b></p><code>bcde\\n</code><p>f</p>";
+    spans_that_do_not "<span style='font-weight:bold'>a<pre>b</span>c</pre>d</span>e" => "<p><b>a</b></p><code>bc\\n</code><p><b>d</b>e</p>";
+    templates "a<template><p>b</p></template>c" => "<p>ac</p>";
+    drawings_that_never_end "a<svg><text>b</text><p>c" => "<p>a</p><p>c</p>";
+    formulas_that_never_end "<math><mi>x</mi><p>a" => "<p><math/ x></p><p>a</p>";
+    framesets "<frameset><frame src=x></frameset>a<p>b" => "";
+    formulas_of_nothing "a<math><mi></mi></math>b" => "<p>ab</p>";
+    choices_without_options "<select>a</select>b" => "<p>ab</p>";
     xmp "<xmp>a <b>&amp;</xmp>" => "<code>a <b>&amp;\\n</code>";
 
     // Lists.
@@ -220,6 +229,10 @@ reads! {
     conditional_comments "<!--[if gte mso 9]><xml>x</xml><![endif]-->a<!--[if !mso]><!-->b<!--<![endif]-->" => "<p>ab</p>";
     clipboard_addresses "Version:0.9\r\nStartHTML:-1\r\nSourceURL:https://h/d/p?q\r\n<html><body><!--StartFragment--><a href='../a&amp;b'>b</a><img src=c><!--EndFragment-->"
         => "<p><a https://h/a&b>b</a><img https://h/d/c></img></p>";
+    clipboards_whose_numbers_count_characters "Version:0.9\r\nStartHTML:71\r\nEndHTML:9999\r\nStartFragment:80\r\nEndFragment:84\r\n<html><body>é<!--StartFragment--><b>é</b>a<!--EndFragment-->z"
+        => "<p><b>é</b>a</p>";
+    clipboards_whose_numbers_cross "Version:0.9\r\nStartHTML:75\r\nEndHTML:70\r\nStartFragment:95\r\nEndFragment:71\r\n<html><body>a<b>b</b>"
+        => "<p>a<b>b</b></p>";
     clipboard_addresses_of_scripts "Version:0.9\r\nStartHTML:-1\r\nSourceURL:javascript:x/\r\n<html><body><!--StartFragment--><a href=a>b</a><!--EndFragment-->"
         => "<p><a a>b</a></p>";
     word_comments concat!(
@@ -300,12 +313,19 @@ fn losses_are_counted_where_they_are() {
         ("<font size=7>b</font>", Loss::Font, 5),
         ("a<i hidden>b</i>", Loss::HiddenText, 11),
         ("<iframe>b</iframe>", Loss::Html, 8),
+        ("<iframe src=x></iframe>", Loss::Html, 14),
+        ("a<video src=x>b</video>", Loss::Object, 7),
+        ("<audio src=x></audio>", Loss::Object, 6),
+        ("<map><area href=x></map>", Loss::Object, 10),
         ("<script>b</script><script src=x></script>", Loss::Html, 8),
-        ("<style> </style><style>p{}</style>", Loss::Html, 23),
+        ("<style> </style><style>p{}</style>", Loss::Spacing, 23),
         ("<big>a</big>", Loss::Font, 4),
         ("<math><ci>a</ci></math>", Loss::Math, 5),
         ("a<img>", Loss::Picture, 5),
         ("<object>a</object>", Loss::Object, 7),
+        ("<video src=x>a</video>", Loss::Object, 6),
+        ("<frameset><frame src=x></frameset>a", Loss::Object, 9),
+        ("<p style='margin-left:1in'>b</p>", Loss::Spacing, 10),
         ("<table><caption>b<p>c</caption><tr><td>1<td>2<tr><td>3<td>4</table>", Loss::Caption, 15),
     ] {
         let mut doc = Document::default();

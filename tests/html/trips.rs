@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use legacybridge::converter::{Converter, Format};
-use legacybridge::document::{Align, Document, Kind, Layout, Span, Step, View};
+use legacybridge::document::{Align, Alignment, Document, Kind, Layout, NodeId, Span, Step, View};
 use legacybridge::html::{self, Origin};
 use legacybridge::options::Options;
 use legacybridge::report::Report;
@@ -86,6 +86,28 @@ fn layout(layout: Layout) -> String {
     }
 }
 
+/// Which columns of a table have words.
+fn columns_with_words(view: View<'_>, table: NodeId, count: u16) -> Vec<bool> {
+    let mut found = vec![false; usize::from(count)];
+    let end_of = |id: NodeId| view.nodes()[id as usize].end;
+    let mut row = table + 1;
+    while row < end_of(table) {
+        let (mut cell, mut column) = (row + 1, 0);
+        while cell < end_of(row) {
+            let is_word = |span: Span| !String::from_utf8_lossy(view.text(span)).trim().is_empty();
+            let words = &view.nodes()[cell as usize..end_of(cell) as usize];
+            let has_words = words.iter().any(|node| match node.kind {
+                Kind::Text(span) | Kind::Code(span) => is_word(span),
+                kind => matches!(kind, Kind::Image(_)),
+            });
+            found[column] |= has_words;
+            (cell, column) = (end_of(cell), column + 1);
+        }
+        row = end_of(row);
+    }
+    found
+}
+
 /// What a reader of the page sees of a document.
 fn shown(view: View<'_>) -> Vec<String> {
     let text = |span: Span| String::from_utf8_lossy(view.text(span)).into_owned();
@@ -95,9 +117,9 @@ fn shown(view: View<'_>) -> Vec<String> {
     let mut stack = Vec::new();
     let mut depth = 0;
     for step in view.walk(&mut stack) {
-        let (kind, enters) = match step {
-            Step::Enter(_, kind) => (*kind, true),
-            Step::Exit(_, kind) => (*kind, false),
+        let (id, kind, enters) = match step {
+            Step::Enter(id, kind) => (id, *kind, true),
+            Step::Exit(id, kind) => (id, *kind, false),
         };
         let block = match kind {
             Kind::Paragraph { layout: set } => Some(format!("p{}", layout(set))),
@@ -111,9 +133,12 @@ fn shown(view: View<'_>) -> Vec<String> {
             Kind::HtmlBlock => Some("html".into()),
             Kind::Table { first, count, direction } => {
                 let columns = view.columns(first, count).iter();
-                // Twips of RTF are coarser than these.
+                // How a column is set that has no words nobody sees; twips of RTF are coarser than these widths.
                 let columns =
-                    columns.map(|it| format!("{:?} {}", it.alignment, (it.width + 2) / 5));
+                    columns.zip(columns_with_words(view, id, count)).map(|(it, words)| {
+                        let alignment = if words { it.alignment } else { Alignment::None };
+                        format!("{alignment:?} {}", (it.width + 2) / 5)
+                    });
                 Some(format!("table {:?} {direction:?}", columns.collect::<Vec<_>>()))
             }
             Kind::Row { header } => Some(format!("row {header}")),

@@ -301,3 +301,125 @@ fn formulas_as_mathml() {
         assert_eq!(words.join(" "), expected, "{tex}");
     }
 }
+
+/// Pages as they are, in HTML and by way of RTF.
+#[test]
+fn pages_that_come_back() {
+    for (page, expected) in [
+        // White letters are kept where their ground is, black ones within others, and white is no ground.
+        (
+            "<p style='background:#123456;color:#fff'>a <b style='color:#000'>b</b></p>",
+            "<p><span style=\"color:#ffffff;background-color:#123456\">a</span> \
+             <span style=\"background-color:#123456\"><strong>b</strong></span></p>\n",
+        ),
+        (
+            "<p style='color:white;background:white'>a<i style='color:black'>b</i></p>",
+            "<p>a<em>b</em></p>\n",
+        ),
+        (
+            "<p>a <span style='color:#c00000'>b <span style='color:windowtext'>c</span></span></p>",
+            "<p>a <span style=\"color:#c00000\">b</span> c</p>\n",
+        ),
+        ("<div style='background:#dddddd'><p style='background:#fff'>a</p></div>", "<p>a</p>\n"),
+        // The ground of a page is none of its letters.
+        (
+            "<body style='background:#eeeeee;color:#222222'>a</body>",
+            "<p><span style=\"color:#222222\">a</span></p>\n",
+        ),
+        // A link keeps its own colour, so a button is no button.
+        ("<a href=x style='color:#fff;background:#123456'>a</a>", "<p><a href=\"x\">a</a></p>\n"),
+        // Headings in colours of their own, and grounds that no marker has.
+        (
+            "<h2>a <span style='color:#c00000'>b</span></h2><table><tr><th style='color:#800000'>c<th>d<tr><td>e<td>f</table>",
+            "<h2 id=\"a-b\">a <span style=\"color:#c00000\">b</span></h2>\n<table>\n<thead>\n<tr>\n\
+             <th><span style=\"color:#800000\">c</span></th>\n<th>d</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>e</td>\n<td>f</td>\n\
+             </tr>\n</tbody>\n</table>\n",
+        ),
+        (
+            "<p style='background:#99ccff'>a <span style='background:#ff0'>b</span></p>",
+            "<p><span style=\"background-color:#99ccff\">a <mark>b</mark></span></p>\n",
+        ),
+        // Cells that reach out of the header.
+        (
+            "<table><thead><tr><th rowspan=2>a<th>b<tr><th>c</thead><tr><td>d<td>e</table>",
+            "<table>\n<tbody>\n<tr>\n<th rowspan=\"2\">a</th>\n<th>b</th>\n</tr>\n<tr>\n<td>c</td>\n</tr>\n\
+             <tr>\n<td>d</td>\n<td>e</td>\n</tr>\n</tbody>\n</table>\n",
+        ),
+        (
+            "<table border=1><tr><td rowspan=0>a<td>b<tr><td>c</table>",
+            "<table>\n<tbody>\n<tr>\n<td rowspan=\"2\">a</td>\n<td>b</td>\n</tr>\n<tr>\n<td>c</td>\n</tr>\n</tbody>\n</table>\n",
+        ),
+        // A caption is that of the outer table.
+        (
+            "<table border=1><caption>x</caption><tr><td>a<td><table border=1><tr><td>b<td>c</table></table>",
+            "<table role=\"table\">\n<caption>x</caption>\n<tbody>\n<tr>\n<td>a</td>\n<td>\n<table>\n<tbody>\n<tr>\n<td>b</td>\n<td>c</td>\n\
+             </tr>\n</tbody>\n</table>\n</td>\n</tr>\n</tbody>\n</table>\n",
+        ),
+        // Word's line above its notes.
+        ("a<br clear=all><hr align=left size=1 width=\"33%\">", "<p>a</p>\n"),
+        ("a<hr align=left size=1>", "<p>a</p>\n<hr>\n"),
+    ] {
+        let written = convert("", Format::Html, Format::Html, page);
+        assert_eq!(written, expected, "{page}");
+        assert_eq!(convert("", Format::Html, Format::Html, &written), written, "{page}");
+        let rtf = convert("", Format::Html, Format::Rtf, page);
+        assert_eq!(convert("", Format::Rtf, Format::Html, &rtf), written, "{page}, by way of RTF");
+    }
+}
+
+/// Markers of a list stand where its text begins.
+#[test]
+fn lists_from_right_to_left() {
+    let page = "<ul dir=rtl><li>\u{5d0}<ol><li>\u{5d1}</ol></ul><ul><li>a<li dir=rtl>\u{5d0}</ul>";
+    let expected = "<ul dir=\"rtl\">\n<li>\n<div dir=\"rtl\">\u{5d0}</div>\n<ol>\n<li>\n<div dir=\"rtl\">\u{5d1}</div>\n</li>\n</ol>\n\
+             </li>\n</ul>\n<ul>\n<li>a</li>\n<li>\n<div dir=\"rtl\">\u{5d0}</div>\n</li>\n</ul>\n";
+    assert_eq!(convert("", Format::Html, Format::Html, page), expected);
+    assert_eq!(convert("", Format::Html, Format::Html, expected), expected);
+}
+
+/// Code in colours is the same code, in each form.
+#[test]
+fn code_in_colours_comes_back_the_same() {
+    let markdown = "```rust\nfn a() -> u8 { \"<b>\" } // c\n\n/* d\ne */\n```\n\n> ``` sql title=\"x\"\n> SELECT 'ü', 1\n> ```\n\n\
+                    ```text\nfn\n```\n";
+    for (options, word) in [
+        ("Highlight=Yes", "<span style=\"color:#0000a0\">fn</span> a()"),
+        ("Highlight=Yes;HtmlOut=Mail", "<span style=\"color:#0000a0\">fn</span> a()"),
+        ("Highlight=Yes;HtmlOut=Clipboard", "<span style=\"color:#0000a0\">fn</span> a()"),
+        ("Highlight=Yes;HtmlOut=Page", "<span class=\"code-word\">fn</span> a()"),
+        ("Highlight=Yes;CodePage=1252", "&#195;&#188;"),
+    ] {
+        let colored = html(options, markdown);
+        assert!(colored.contains(word), "{options}: {colored}");
+        assert!(colored.contains("\n*/") || colored.contains("d</span>\n<span"), "{colored}");
+        assert!(colored.contains(">fn\n</code>"), "{options}: {colored}");
+        let plain = html(&options.replace("Highlight=Yes", ""), markdown);
+        assert!(!plain.contains("#0000a0") && !plain.contains("code-word"), "{options}: {plain}");
+        let back = |page: &str| convert(options, Format::Html, Format::Markdown, page);
+        assert_eq!(back(&colored), back(&plain), "{options}");
+    }
+    // A table that Markdown has as HTML has none.
+    let table = convert(
+        "",
+        Format::Html,
+        Format::Html,
+        "<table border=1><tr><td>a<pre><code class=language-c>int x;</code></pre><td>b</table>",
+    );
+    let options = "Highlight=Yes";
+    assert!(!convert(options, Format::Html, Format::Markdown, &table).contains("span"));
+    assert_eq!(
+        html("Highlight=Yes;Html=Pass", "```c\nint\n```"),
+        html("Html=Pass", "```c\nint\n```")
+    );
+}
+
+/// In pandoc's tree no cell may reach out of the part of the table that it stands in.
+#[test]
+fn cells_that_reach_out_of_the_head_of_a_tree_take_their_rows_along() {
+    let page = "<table><thead><tr><th rowspan=2>one<th>two<tr><th>three</thead><tr><td>four<td>five</table>";
+    let tree = convert("", Format::Html, Format::Json, page);
+    let places = ["two", "three", "]]],[[[\"\",[],[]],0,", "four"].map(|it| tree.find(it).unwrap());
+    assert!(places.is_sorted(), "{tree}");
+    let back = convert("", Format::Json, Format::Html, &tree);
+    assert_eq!(back, convert("", Format::Html, Format::Html, page));
+}

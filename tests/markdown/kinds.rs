@@ -41,6 +41,23 @@ fn code_at_the_start_of_an_item_is_no_task() {
 }
 
 #[test]
+fn typed_brackets_at_the_start_of_an_item_are_no_task() {
+    trips(
+        "",
+        &[
+            ("- \\[ ] one\n- \\[x] two\n- [ ] three", ""),
+            ("1. \\[X] one\n2. x", ""),
+            ("- **\\[ ]** a\n- *\\[x] b*", "- **[ ]** a\n- *[x] b*"),
+            ("- \u{2610} a\n- \u{2611} b\n  - \u{2612} c", ""),
+            ("> - \\[ ] a\n>\n>   b", ""),
+            ("- \\[a] b\n- \\[", "- [a] b\n- \\["),
+        ],
+    );
+    let rtf = to_rtf("", "- [x] a\n- [b](c)");
+    assert!(!rtf.contains("HTML Tag"), "nothing is hidden where nothing looks like a box");
+}
+
+#[test]
 fn formulas_in_brackets_are_formulas() {
     trips(
         "Math=Yes",
@@ -384,6 +401,20 @@ fn a_line_stands_above_footnotes() {
         [("a[^1]\n\n[^1]: b", true), ("- c[^x]\n\n[^x]: d", true), ("no note", false)]
     {
         assert_eq!(to_rtf("", markdown).contains("{\\*\\ftnsep\\chftnsep}"), line, "{markdown}");
+    }
+}
+
+#[test]
+fn notes_from_right_to_left_say_so_in_their_style() {
+    for (markdown, said) in [
+        ("\u{5D0}[^1]\n\n[^1]: \u{5D1}", true),
+        ("- \u{627}[^1] b[^2]\n\n[^1]: \u{628}\n\n    c\n\n[^2]: \u{62A}", true),
+        ("\u{5D0}[^1] b[^2]\n\n[^1]: \u{5D1}\n\n[^2]: c", false),
+        ("a[^1]\n\n[^1]: b \u{5D1}", false),
+    ] {
+        let rtf = to_rtf("", markdown);
+        assert_eq!(rtf.contains("{\\s25\\rtlpar\\qr\\"), said, "{markdown}");
+        assert_eq!(to_markdown("", &rtf), markdown);
     }
 }
 

@@ -3,7 +3,7 @@
 # library exports each of them and nothing else.
 set -eu
 . "$TEST/programs.sh"
-command -v abidiff >/dev/null || { echo "no abidiff: abigail-tools"; exit 77; }
+tools abidiff:abigail-tools gcc:gcc
 tar -xzf "$ARTEFACTS/legacybridge-$VERSION-linux-x64.tar.gz" --strip-components=1
 library="lib/liblegacybridge.so.$VERSION"
 [ "$(readelf -d "$library" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')" = liblegacybridge.so.1 ] || fail "the SONAME"

@@ -3,9 +3,9 @@
 set -eu
 . "$TEST/programs.sh"
 root=/usr/aarch64-linux-gnu
-[ -d "$root" ] || { echo "no C library for ARM64: libc6-arm64-cross"; exit 77; }
-command -v aarch64-linux-gnu-gcc >/dev/null || { echo "no compiler: gcc-aarch64-linux-gnu"; exit 77; }
-command -v qemu-aarch64-static >/dev/null || { echo "no qemu-aarch64-static"; exit 77; }
+tools qemu-aarch64-static:qemu-user-static aarch64-linux-gnu-gcc:gcc-aarch64-linux-gnu unzip:unzip
+[ -f "$root/include/stdio.h" ] || (. "$PROJECT/scripts/windows/lib.sh" && install libc6-dev-arm64-cross) >/dev/null 2>&1 ||
+  { echo "no C library for ARM64: package libc6-dev-arm64-cross"; exit 77; }
 run() { qemu-aarch64-static -L "$root" "$@"; }
 command=
 case "$1" in

@@ -23,10 +23,11 @@ mkdir ../bin
 for file in /usr/bin/* /usr/sbin/* "$(dirname "$(command -v cargo)")"/*; do ln -sf "$file" "../bin/$(basename "$file")" 2>/dev/null || true; done
 rm -f ../bin/apt-get
 ARGS="$PWD/../bin"
-for pair in makensis:setup wixl:msi mcs:nuget; do
+for pair in makensis:setup wixl:msi mcs:nuget i686-w64-mingw32-widl:windows-zip; do
   mv "../bin/${pair%:*}" ../hidden
   refuses "'${pair%:*}' was not found" env ALLOW_DIRTY=1 PATH="$ARGS" scripts/release/release.sh "${pair#*:}"
   mv ../hidden "../bin/${pair%:*}"
+  [ ! -e target/release-parts ] || fail "something was compiled before ${pair%:*} was asked for"
 done
 refuses "no network" env ALLOW_DIRTY=1 RELEASE_TOOLS="$PWD/../tools" PIP_INDEX_URL=http://127.0.0.1:9/ PIP_RETRIES=0 scripts/release/release.sh sbom
 refuses "SIGN_CERT names no file" env ALLOW_DIRTY=1 SIGN_CERT=none.pem SIGN_KEY=none.pem scripts/release/release.sh sbom

@@ -2,6 +2,7 @@
 # Conan 2 packs the archive for Linux, and a program is compiled and run with the package.
 set -eu
 . "$TEST/programs.sh"
+tools cmake:cmake make:make
 python3 -m venv env
 env/bin/pip install -q --disable-pip-version-check conan==2.34.0 || { echo "Conan could not be had"; exit 77; }
 export CONAN_HOME="$PWD/home" LEGACYBRIDGE_PREFIX="$PWD/unpacked"

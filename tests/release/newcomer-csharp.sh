@@ -2,6 +2,7 @@
 # From the ZIP alone: the guide's program in C# with the binding's source, by Mono. The library is Linux's, for Mono is.
 set -eu
 . "$TEST/programs.sh"
+tools unzip:unzip mcs:mono-mcs mono:mono-runtime
 unzip -q "$ARTEFACTS/legacybridge-$VERSION-windows.zip"
 tar -xzf "$ARTEFACTS/legacybridge-$VERSION-linux-x64.tar.gz"
 cd "legacybridge-$VERSION-windows"

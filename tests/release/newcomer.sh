@@ -36,6 +36,8 @@ for arch in x86 x64; do
   system "$arch" regsvr32.exe /s "Z:\\tests\\zip\\$arch\\legacybridge.dll" || fail "regsvr32, $arch"
   system "$arch" cscript.exe //nologo 'Z:\tests\guide\try.vbs' >script.log 2>&1 || fail "cscript, $arch"
   grep -q '{\\rtf1' script.log && grep -q 'Some \*text\*' script.log || { cat script.log; fail "VBScript, $arch"; }
+  rm -f letter.md
+  system "$arch" cscript.exe //nologo 'Z:\tests\guide\letter.vbs' "$letter" letter.md || fail "letter.vbs, $arch"
+  same "VBScript, $arch" cat letter.md
   system "$arch" regsvr32.exe /s /u "Z:\\tests\\zip\\$arch\\legacybridge.dll" || fail "regsvr32 /u, $arch"
-  echo "ok VBScript, $arch"
 done

@@ -2,6 +2,7 @@
 # The NuGet package from a feed of files, compiled against and run by Mono.
 set -eu
 . "$TEST/programs.sh"
+tools nuget:nuget mcs:mono-mcs mono:mono-runtime
 mkdir feed
 cp "$ARTEFACTS/LegacyBridge.$VERSION.nupkg" feed/
 HOME="$PWD" nuget install LegacyBridge -Version "$VERSION" -Source "$PWD/feed" -OutputDirectory packages -NonInteractive >nuget.log 2>&1 ||

@@ -1,5 +1,5 @@
 #!/bin/bash
-# The bill of materials is valid CycloneDX, and it and the notices name every crate that cargo links.
+# The bill of materials is valid CycloneDX, and it and the notices of every artefact name each crate that cargo links.
 set -eu
 . "$TEST/programs.sh"
 python3 -m venv env
@@ -12,20 +12,16 @@ from cyclonedx.validation.json import JsonStrictValidator
 found = JsonStrictValidator(SchemaVersion.V1_5).validate_str(open(sys.argv[1]).read())
 assert not found, found
 END
-unzip -q -p "$ARTEFACTS/legacybridge-$VERSION-windows.zip" '*/licences/NOTICES.txt' >notices
+python3 "$TEST/notices.py" "$ARTEFACTS" "$PROJECT" "$VERSION" || fail "the notices"
 # cargo tree is another way to the same question.
-for target in x86_64-pc-windows-gnu i686-pc-windows-gnu; do
+for target in x86_64-pc-windows-gnu x86_64-unknown-linux-gnu; do
   (cd "$PROJECT" && cargo tree --locked --prefix none -e normal,no-proc-macro --features cli --target "$target") |
-    sed -n 's/^\([^ ]*\) v\([^ ]*\).*/\1 \2/p' | sort -u | grep -v '^legacybridge '
+    sed -n 's/^\([^ ]*\) v\([^ ]*\).*/\1 \2/p' | grep -v '^legacybridge '
 done | sort -u >linked
 [ "$(wc -l <linked)" -ge 15 ] || fail "cargo tree names only $(wc -l <linked) crates"
 while read -r name version; do
-  grep -q "^  $name $version: " notices || fail "the notices don't name $name $version"
   grep -q "pkg:cargo/$name@$version\"" "$bom" || fail "the bill does not name $name $version"
 done <linked
-for word in "Rust's standard library" "mingw-w64 runtime" libgcc hashbrown; do
-  grep -q "$word" notices || fail "the notices don't name $word"
-done
 # deny.toml's list, here without cargo-deny.
 python3 "$PROJECT/scripts/release/notices.py" allowed "$PROJECT" x86_64-pc-windows-gnu x86_64-unknown-linux-gnu || fail "a licence"
 sed '/"MIT",/d' "$PROJECT/deny.toml" >less.toml

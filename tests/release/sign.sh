@@ -3,9 +3,7 @@
 # MSI. A signature is found and holds, twice the same bytes, and a changed byte is seen.
 set -eu
 . "$TEST/programs.sh"
-for program in openssl osslsigncode; do
-  command -v "$program" >/dev/null || { echo "no $program"; exit 77; }
-done
+tools unzip:unzip openssl:openssl osslsigncode:osslsigncode
 openssl req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out cert.pem -days 2 -subj "/CN=Nobody" \
   -addext "extendedKeyUsage=codeSigning" -addext "keyUsage=digitalSignature" 2>/dev/null
 unzip -q -j "$ARTEFACTS/legacybridge-$VERSION-windows.zip" '*/x86/legacybridge.dll' '*/x64/legacybridge.exe'

@@ -3,6 +3,7 @@
 # symbols, and names can be read.
 set -eu
 . "$TEST/programs.sh"
+tools unzip:unzip
 unzip -q "$ARTEFACTS/legacybridge-$VERSION-symbols.zip"
 unzip -q "$ARTEFACTS/legacybridge-$VERSION-windows.zip"
 tar -xzf "$ARTEFACTS/legacybridge-$VERSION-linux-x64.tar.gz"

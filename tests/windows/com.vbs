@@ -85,6 +85,31 @@ made = converter.ConvertArray(1, 3, rows, 2)
 Same "an array and workers", made(3), "42" & vbLf
 Check "an array and workers, Null", IsNull(made(1))
 Same "Null is the empty string", converter.RtfToText(Null), ""
+
+' Letters that are filled, memos that are looked at.
+Dim values, found
+values = "{""name"":""M" & Chr(&HFC) & "ller *x*"",""rows"":[{""what"":""x"",""price"":1},{""what"":""y"",""price"":2}]}"
+made = converter.Fill(1, 3, "Dear {{name}}" & vbLf & vbLf & "| a | b |" & vbLf & "|---|--:|" & vbLf & _
+    "| {{#rows}}{{what}} | {{price}}{{/rows}} |" & vbLf, values)
+Same "Fill", made, "Dear M" & Chr(&HFC) & "ller *x*" & vbLf & vbLf & "a" & vbTab & "b" & vbLf & "x" & vbTab & "1" & _
+    vbLf & "y" & vbTab & "2" & vbLf
+Same "Fill, merge fields", converter.Fill(2, 3, "{\rtf1 {\field{\*\fldinst MERGEFIELD name \\* Upper}{\fldrslt x}}!}", _
+    "{""name"":""ann""}"), "ANN!" & vbLf
+Same "Fill, detecting, of a variable", converter.Fill("0", "1", rtf, "{}"), converter.RtfToMarkdown(rtf)
+Same "Fill of Null", converter.Fill(2, 1, Null, "{}"), ""
+converter.Fill 1, 3, "{{nobody}}", "{}"
+Check "a name without a value", InStr(converter.LastReport, """field""") > 0
+found = converter.Check(1, "# a" & vbLf & vbLf & "### b" & vbLf)
+Check "Check: " & found, InStr(found, "{""valid"":false,""format"":""markdown""") = 1 And InStr(found, """skipped_level""") > 0
+Check "Check of what is sound", InStr(converter.Check(0, rtf), "{""valid"":true,""format"":""rtf"",""findings"":[]}") = 1
+Check "Check of Null", InStr(converter.Check(2, Null), """valid"":true") > 0
+Same "no error in filling", Err.Number & " " & Err.Description, "0 "
+converter.Fill 1, 3, "x", "[]"
+Failed "values that are no object", 4, "values"
+converter.Fill 1, 3, "{{#a}}", "{}"
+Failed "a section without an end", 4, "section"
+converter.Check 7, "x"
+Failed "a check of no format", 4, "7 is not a format"
 For index = 1 To 2000
     long_text = long_text & "line " & index & vbLf & vbLf
 Next
@@ -191,6 +216,29 @@ converter.BatchFree job
 Same "BatchFree: " & Err.Description, Err.Number, 0
 converter.BatchFree job
 Failed "a job freed twice", 2, "was freed"
+
+' Documents together, and apart again: what fails is named, and the rest is there.
+job = converter.BatchStart(1, 1, folder & "\in", folder & "\joined", "Join=all.md;NewPage=No")
+Check "BatchWait of Join", converter.BatchWait(job)
+Same "Join, BatchConverted", converter.BatchConverted(job), 20
+Same "Join, BatchFailed", converter.BatchFailed(job), 1
+Check "Join, BatchReport", InStr(converter.BatchReport(job), "all.md") > 0
+converter.BatchFree job
+Same "Join makes one file", files.GetFolder(folder & "\joined").Files.Count, 1
+made = files.OpenTextFile(folder & "\joined\all.md").ReadAll
+Same "Join, the first", Left(made, 12), "# Number 1" & vbLf & vbLf
+Same "Join, the headings", UBound(Split(made, "# Number ")), 20
+job = converter.BatchStart(1, 2, folder & "\joined", folder & "\apart", "Split=1")
+Check "BatchWait of Split", converter.BatchWait(job)
+Same "Split, BatchConverted", converter.BatchConverted(job), 1
+converter.BatchFree job
+Same "Split makes as many", files.GetFolder(folder & "\apart").Files.Count, 20
+Check "Split, a name", files.FileExists(folder & "\apart\all-01-number-1.rtf")
+Check "Split, its words", InStr(files.OpenTextFile(folder & "\apart\all-01-number-1.rtf").ReadAll, "Number 1") > 0
+converter.BatchStart 1, 2, folder & "\in", folder & "\both", "Join=x;Split=1"
+Failed "Join and Split at once", 3, "Split"
+Same "which leaves nothing", files.FolderExists(folder & "\both"), False
+
 job = other.BatchStart(1, 2, folder & "\in", folder & "\out", "Overwrite=Yes;Workers=1")
 other.BatchCancel job
 Same "BatchWait after BatchCancel", other.BatchWait(job, -1), True

@@ -193,6 +193,68 @@ static void converts(Object *converter) {
     SysFreeString(input);
 }
 
+/* The JSON of a check that found nothing, and whether it says what kind was found first. */
+static int finds(BSTR json, const WCHAR *format, const WCHAR *kind) {
+    WCHAR part[80];
+    int found;
+    swprintf(part, 80, kind ? L"\"findings\":[{\"kind\":\"%ls\"" : L"\"findings\":[]", kind);
+    found = json && wcsstr(json, part) && !wcsncmp(json, kind ? L"{\"valid\":false" : L"{\"valid\":true", 13);
+    swprintf(part, 80, L"\"format\":\"%ls\"", format);
+    found = found && wcsstr(json, part);
+    if (!found) printf("[%ls]\n", json ? json : L"NULL");
+    SysFreeString(json);
+    return found;
+}
+
+static void fills_and_checks(Object *converter) {
+    static const char rtf[] = "{\\rtf1\\ansi\\ansicpg1251 \\'e4 \\{\\{a\\}\\}}", open[] = "{\\rtf1 \\'zz{\\b x";
+    VARIANT document = of_bytes(rtf, sizeof rtf - 1), place;
+    BSTR values = SysAllocString(L"{\"a\":\"\xD83D\xDE00 *x*\"}"), text = SysAllocString(L"Dear {{a}}, {{b}}"), back = NULL;
+    CHECK(ILegacyBridgeConverter_Fill(converter, lbMarkdown, lbText, of(text), values, &back) == S_OK);
+    CHECK(same(back, L"Dear \xD83D\xDE00 *x*, \n"));
+    /* A name without a value is a loss of this call. */
+    CHECK(ILegacyBridgeConverter_get_LastReport(converter, &back) == S_OK && wcsstr(back, L"\"field\""));
+    SysFreeString(back);
+    /* Bytes count by the code pages of the RTF, the values are letters. */
+    CHECK(ILegacyBridgeConverter_Fill(converter, lbRtf, lbText, document, values, &back) == S_OK);
+    CHECK(same(back, L"\x0434 \xD83D\xDE00 *x*\n"));
+    VariantInit(&place);
+    V_VT(&place) = VT_BYREF | VT_VARIANT;
+    V_VARIANTREF(&place) = &document;
+    CHECK(ILegacyBridgeConverter_Fill(converter, lbDetect, lbMarkdown, place, values, &back) == S_OK);
+    CHECK(same(back, L"\x0434 \xD83D\xDE00 \\*x\\*\n"));
+    VariantInit(&place);
+    V_VT(&place) = VT_NULL;
+    CHECK(ILegacyBridgeConverter_Fill(converter, lbRtf, lbText, place, values, &back) == S_OK && same(back, L""));
+    /* Values that are none. */
+    CHECK(ILegacyBridgeConverter_Fill(converter, lbMarkdown, lbText, of(text), NULL, &back) == (HRESULT)lbErrorBadArgument);
+    CHECK(back == NULL && told(L"values"));
+    CHECK(ILegacyBridgeConverter_Fill(converter, lbMarkdown, lbText, of(text), text, &back) == (HRESULT)lbErrorBadArgument);
+    CHECK(ILegacyBridgeConverter_Fill(converter, lbMarkdown, lbDetect, of(text), values, &back) == (HRESULT)lbErrorBadArgument);
+    values[0] = 0xD800;
+    CHECK(ILegacyBridgeConverter_Fill(converter, lbMarkdown, lbText, of(text), values, &back) == (HRESULT)lbErrorBadUtf16);
+    CHECK(ILegacyBridgeConverter_Fill(converter, lbMarkdown, lbText, of(text), values, NULL) == (HRESULT)lbErrorNullPointer);
+    /* What is wrong with a document: of bytes and of a string. */
+    CHECK(ILegacyBridgeConverter_Check(converter, lbRtf, document, &back) == S_OK && finds(back, L"rtf", NULL));
+    CHECK(VariantClear(&document) == S_OK);
+    document = of_bytes(open, sizeof open - 1);
+    CHECK(ILegacyBridgeConverter_Check(converter, lbDetect, document, &back) == S_OK && finds(back, L"rtf", L"bad_hex"));
+    CHECK(VariantClear(&document) == S_OK);
+    CHECK(ILegacyBridgeConverter_Check(converter, lbMarkdown, of(text), &back) == S_OK && finds(back, L"markdown", NULL));
+    SysFreeString(text);
+    text = SysAllocString(L"# a\n\n### b\n");
+    CHECK(ILegacyBridgeConverter_Check(converter, lbMarkdown, of(text), &back) == S_OK);
+    CHECK(finds(back, L"markdown", L"skipped_level"));
+    CHECK(ILegacyBridgeConverter_Check(converter, lbMarkdown, place, &back) == S_OK && finds(back, L"markdown", NULL));
+    CHECK(ILegacyBridgeConverter_Check(converter, 9, of(text), &back) == (HRESULT)lbErrorBadArgument && back == NULL);
+    V_VT(&place) = VT_UNKNOWN;
+    V_UNKNOWN(&place) = NULL;
+    CHECK(ILegacyBridgeConverter_Check(converter, lbRtf, place, &back) == (HRESULT)lbErrorBadArgument);
+    CHECK(ILegacyBridgeConverter_Check(converter, lbMarkdown, of(text), NULL) == (HRESULT)lbErrorNullPointer);
+    SysFreeString(text);
+    SysFreeString(values);
+}
+
 static void fails(Object *converter) {
     BSTR text = SysAllocString(L"Colour=red"), result = (BSTR)1;
     ISupportErrorInfo *support = NULL;
@@ -476,6 +538,7 @@ static void is_made_and_dropped(Object *witness) {
 static void use(Object *converter) {
     converts(converter);
     takes_bytes_and_arrays(converter);
+    fills_and_checks(converter);
     converts(converter);
     fails(converter);
     has_properties(converter);

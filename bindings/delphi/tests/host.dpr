@@ -164,6 +164,78 @@ begin
   end;
 end;
 
+{ Letters that are filled, memos that are looked at. }
+procedure TestLetters;
+const
+  Letter = 'Dear {{name}},'#10#10'| what | price |'#10'|---|--:|'#10 +
+    '| {{#rows}}{{what}} | {{price}}{{/rows}} |'#10;
+  Rows = ' *x*","rows":[{"what":"a","price":1},{"what":"b","price":2}]}';
+  Fields = '{\rtf1\ansi\ansicpg1251 \''e4 {\field{\*\fldinst MERGEFIELD name}{\fldrslt x}}}';
+  Sound = '{"valid":true,"format":"markdown","findings":[]}';
+var
+  Bridge: TLegacyBridge;
+  Values, Filled, Report: TLBWideString;
+  Bytes: TLBBytes;
+  Found: string;
+begin
+  Values := TLBWideString('{"name":"') + Umlaut + FaceHigh + FaceLow + TLBWideString(Rows);
+  Filled := TLBWideString('Dear ') + Umlaut + FaceHigh + FaceLow +
+    TLBWideString(' *x*,'#10#10'what'#9'price'#10'a'#9'1'#10'b'#9'2'#10);
+  Bridge := TLegacyBridge.Create('Images=Skip');
+  try
+    Check(Bridge.FillWide(lbMarkdown, lbText, TLBWideString(Letter), Values) = Filled, 'a letter in UTF-16');
+    Check(Bridge.FillWide(lbText, lbText, '{{a}}', '{"a":' + LegacyBridgeJsonString(
+      TLBWideString('a\"') + Umlaut + FaceHigh + FaceLow + TLBWideString(#9'{{b}}')) + '}') =
+      TLBWideString('a\"') + Umlaut + FaceHigh + FaceLow + TLBWideString(#9'{{b}}'#10), 'a string of JSON');
+    Check(Bridge.ConvertWide(lbMarkdown, lbText, Bridge.ConvertWide(lbRtf, lbMarkdown,
+      Bridge.FillWide(lbMarkdown, lbRtf, TLBWideString(Letter), Values))) = Filled, 'and as RTF');
+    Bytes := Bridge.FillBytes(lbRtf, lbText, Fields, TLBWideString('{"name":"') + Euro + TLBWideString('"}'));
+    Check((Length(Bytes) = 7) and (Ord(Bytes[1]) = $D0) and (Ord(Bytes[4]) = $E2), 'merge fields of a file');
+{$IFDEF FPC}
+    Check(StringCodePage(Bytes) = 65001, 'filled bytes say their code page');
+{$ENDIF}
+    Check(Bridge.Report = '[]', 'nothing is lost of it');
+    Check(Bridge.FillReporting(lbMarkdown, lbText, 'a{{b}}', '{}', Report) = TLBWideString('a'#10), 'no value');
+    Check(Pos('"field"', string(Report)) > 0, 'a name without a value is reported');
+    Bridge.FillBytes(lbMarkdown, lbText, '{{b}}', '{}');
+    Check(Pos('"field"', Bridge.Report) > 0, 'and of bytes');
+    try
+      Bridge.FillBytes(lbMarkdown, lbText, 'a', '[]');
+      Check(False, 'values that are no object raise');
+    except
+      on E: ELegacyBridge do
+        CheckStatus('values that are no object', E.Status, LB_ERROR_BAD_ARGUMENT);
+    end;
+    try
+      Bridge.FillWide(lbMarkdown, lbText, 'a', FaceHigh);
+      Check(False, 'half a pair in values raises');
+    except
+      on E: ELegacyBridge do
+        CheckStatus('half a pair in values', E.Status, LB_ERROR_BAD_UTF16);
+    end;
+    Check(Bridge.CheckWide(lbMarkdown, '# a') = Sound, 'a sound document');
+    Check(Bridge.CheckBytes(lbMarkdown, '# a') = Sound, 'and in bytes');
+    Found := Bridge.CheckBytes(lbDetect, '{\rtf1 a}}');
+    Check((Pos('"stray_brace"', Found) > 0) and (Pos('"offset":9,', Found) > 0), 'what is wrong: ' + Found);
+    Found := Bridge.CheckWide(lbDetect, '{\rtf1 a}}');
+    Check((Pos('"stray_brace"', Found) > 0) and (Pos('"offset":18,', Found) > 0), 'in UTF-16: ' + Found);
+  finally
+    Bridge.Free;
+  end;
+  Bridge := TLegacyBridge.Create('Strict=field');
+  try
+    Bridge.FillReporting(lbMarkdown, lbText, '{{b}}', '{}', Report);
+    Check(False, 'a name without a value raises');
+  except
+    on E: ELegacyBridge do
+    begin
+      CheckStatus('a name without a value', E.Status, LB_ERROR_LOSS);
+      Check(Pos('"field"', string(Report)) > 0, 'and the report says which kind');
+    end;
+  end;
+  Bridge.Free;
+end;
+
 { Two parts: one that ends leaves the other what it has. }
 procedure TestParts;
 var
@@ -355,6 +427,7 @@ begin
   TestSizes;
   TestText;
   TestStrings;
+  TestLetters;
   TestParts;
   TestErrors;
   TestFilesAndStreams;

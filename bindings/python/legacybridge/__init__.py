@@ -33,8 +33,8 @@ from ._native import BatchResult, BatchStatus, ColumnData, LogCallback, Stats, l
 
 __all__ = [
     "Batch", "BatchFile", "BatchPart", "BatchResult", "BatchState", "BatchStatus", "Column", "Converter",
-    "Format", "LegacyBridgeError", "LogLevel", "Loss", "Row", "Stats", "Status", "convert",
-    "convert_reporting", "last_error", "markdown_to_rtf", "metrics", "rtf_to_markdown", "rtf_to_text",
+    "Format", "LegacyBridgeError", "LogLevel", "Loss", "Row", "Stats", "Status", "check", "convert",
+    "convert_reporting", "fill", "last_error", "markdown_to_rtf", "metrics", "rtf_to_markdown", "rtf_to_text",
     "set_log", "shutdown", "startup", "stats", "status_text", "version",
 ]
 
@@ -306,44 +306,71 @@ class Converter:
 
         Where it fails, ``LegacyBridgeError.losses`` says what had been lost until then.
         """
+        return self._reporting("convert_reporting", source, target, text)
+
+    @overload
+    def fill(
+        self, source: Format, target: Format, text: str, values: Any
+    ) -> Tuple[str, List[Loss]]: ...
+
+    @overload
+    def fill(
+        self, source: Format, target: Format, text: Bytes, values: Any
+    ) -> Tuple[bytes, List[Loss]]: ...
+
+    def fill(
+        self, source: Format, target: Format, text: Union[str, Bytes], values: Any
+    ) -> Tuple[Union[str, bytes], List[Loss]]:
+        """Fills a document with values and converts it, and says what this very call could not keep.
+
+        ``values`` is a dict, or JSON as str: what ``{{name}}`` stands for, and Word's merge fields.
+        """
+        return self._reporting(
+            "fill", source, target, text, values if isinstance(values, str) else json.dumps(values))
+
+    def _reporting(
+        self, call: str, source: Format, target: Format, text: Union[str, Bytes], *more: str
+    ) -> Tuple[Union[str, bytes], List[Loss]]:
+        """Calls a function that reports, with a document and what else goes in."""
         output, length, report, size = c_void_p(), c_int32(), c_void_p(), c_int32()
-        places = byref(output), byref(length), byref(report), byref(size)
+        given: List[Any] = []
         if isinstance(text, str):
-            units = text.encode(_UTF16, "surrogatepass")
-            status = _library.legacybridge_convert_reporting_utf16(
-                self._handle, source, target, units, len(units) // 2, *places)
+            call += "_utf16"
+            for piece in (text, *more):
+                units = piece.encode(_UTF16, "surrogatepass")
+                given += units, len(units) // 2
+        else:
+            for data in (_bytes(text), *(piece.encode("utf-8", "surrogatepass") for piece in more)):
+                given += data, len(data)
+        status = getattr(_library, "legacybridge_" + call)(
+            self._handle, source, target, *given, byref(output), byref(length), byref(report), byref(size))
+        if isinstance(text, str):
             length.value *= 2
             size.value *= 2
-            told = _take(report, size).decode(_UTF16)
-        else:
-            text = _bytes(text)
-            status = _library.legacybridge_convert_reporting(
-                self._handle, source, target, text, len(text), *places)
-            told = _take(report, size).decode("ascii")
+        told = _take(report, size).decode(_UTF16 if isinstance(text, str) else "ascii")
         losses = _losses(told or "[]")
         _check(status, losses)
         result = _take(output, length)
         return (result.decode(_UTF16) if isinstance(text, str) else result), losses
 
-    def fill(
-        self, source: Format, target: Format, text: bytes, values: Any
-    ) -> Tuple[bytes, List[Loss]]:
-        """Fills a document with values, which become JSON, and converts it."""
-        output, length, report, size = c_void_p(), c_int32(), c_void_p(), c_int32()
-        given = json.dumps(values).encode()
-        status = _library.legacybridge_fill(
-            self._handle, source, target, text, len(text), given, len(given),
-            byref(output), byref(length), byref(report), byref(size))
-        losses = _losses(_take(report, size).decode("ascii") or "[]")
-        _check(status, losses)
-        return _take(output, length), losses
+    def check(self, source: Format, text: Union[str, Bytes]) -> Dict[str, Any]:
+        """Says what is wrong with a document: ``valid``, ``format`` and ``findings``.
 
-    def check(self, source: Format, text: bytes) -> Dict[str, Any]:
-        """Says what is wrong with a document: ``valid``, ``format`` and ``findings``."""
+        Offsets are bytes; of a str those of its UTF-16, two for each unit.
+        """
         output, length = c_void_p(), c_int32()
-        _check(_library.legacybridge_check(
-            self._handle, source, text, len(text), byref(output), byref(length)))
-        found: Dict[str, Any] = json.loads(_take(output, length))
+        if isinstance(text, str):
+            units = text.encode(_UTF16, "surrogatepass")
+            _check(_library.legacybridge_check_utf16(
+                self._handle, source, units, len(units) // 2, byref(output), byref(length)))
+            length.value *= 2
+            told = _take(output, length).decode(_UTF16)
+        else:
+            text = _bytes(text)
+            _check(_library.legacybridge_check(
+                self._handle, source, text, len(text), byref(output), byref(length)))
+            told = _take(output, length).decode("ascii")
+        found: Dict[str, Any] = json.loads(told)
         return found
 
     def cancel(self) -> None:
@@ -642,6 +669,15 @@ def _option(key: str, value: Any) -> str:
     return f"{key}={{{str(value).replace('}', '}}')}}}"
 
 
+def _format(one: Union[Format, str]) -> Format:
+    return Format[one.upper()] if isinstance(one, str) else Format(one)
+
+
+def _with(options: Dict[str, Any]) -> Converter:
+    """The converter that is kept for these options."""
+    return _converter(";".join(_option(*one) for one in options.items())) if options else _default
+
+
 def convert(
     data: Any, source: Union[Format, str], target: Union[Format, str], report: bool = False, **options: Any
 ) -> Any:
@@ -655,11 +691,37 @@ def convert(
     >>> convert(rb"{\rtf1 a{\v b}}", Format.RTF, Format.TEXT, report=True)
     (b'a\n', [Loss(kind='hidden_text', count=1, first=12)])
     """
-    start, end = (Format[one.upper()] if isinstance(one, str) else Format(one) for one in (source, target))
-    single = _converter(";".join(_option(*one) for one in options.items())) if options else _default
+    start, end, single = _format(source), _format(target), _with(options)
     if data is None:
         return (None, []) if report else None
     return single.convert_reporting(start, end, data) if report else single.convert(start, end, data)
+
+
+def fill(
+    data: Any, values: Any, source: Union[Format, str], target: Union[Format, str], report: bool = False,
+    **options: Any
+) -> Any:
+    r"""Fills a document with values and converts it; all else is as in ``convert``.
+
+    >>> fill("Dear {{name}},", {"name": "Ms *Smith*"}, "markdown", "text")
+    'Dear Ms *Smith*,\n'
+    >>> fill("{{#rows}}{{.}};{{/rows}}", '{"rows": [1, 2]}', "text", "text")
+    '1;2;\n'
+    """
+    start, end, single = _format(source), _format(target), _with(options)
+    if data is None:
+        return (None, []) if report else None
+    filled = single.fill(start, end, data, values)
+    return filled if report else filled[0]
+
+
+def check(data: Any, source: Union[Format, str] = Format.DETECT, **options: Any) -> Dict[str, Any]:
+    r"""What is wrong with a document: ``valid``, ``format`` and ``findings``, as ``Converter.check`` gives it.
+
+    >>> [(one["kind"], one["line"]) for one in check(b"# a\n\n### b\n", "markdown")["findings"]]
+    [('skipped_level', 3)]
+    """
+    return _with(options).check(_format(source), data)
 
 
 @overload

@@ -4,6 +4,7 @@
 """
 
 import gc
+import json
 import os
 import subprocess
 import sys
@@ -65,6 +66,55 @@ class Texts(unittest.TestCase):
         for wrong in ("doc", ""):
             with self.assertRaises(KeyError):
                 lb.convert("x", "rtf", wrong)
+
+    def test_letters(self):
+        self.addCleanup(lb._converter.cache_clear)
+        letter = "Dear {{name}},\n\n| a |\n|---|\n| {{#rows}}{{what}}{{/rows}} |\n"
+        values = {"name": "\U0001f642 *x*", "rows": [{"what": "b"}, {"what": 3}]}
+        filled = "Dear \U0001f642 *x*,\n\na\nb\n3\n"
+        markdown, text = lb.Format.MARKDOWN, lb.Format.TEXT
+        for given in (letter, letter.encode(), bytearray(letter.encode()), memoryview(letter.encode())):
+            wanted = filled if isinstance(given, str) else filled.encode()
+            self.assertEqual(lb.Converter().fill(markdown, text, given, values)[0], wanted)
+            # JSON may be at hand already.
+            made = lb.fill(given, json.dumps(values), "markdown", "text", LineEnds="CRLF")
+            self.assertEqual(len(made), len(wanted) + 5)
+        rtf = rb"{\rtf1\ansi\ansicpg1251 \'e4 {\field{\*\fldinst MERGEFIELD name}{\fldrslt x}}}"
+        self.assertEqual(lb.fill(rtf, values, "rtf", "text").decode(), "\u0434 \U0001f642 *x*\n")
+        for given in ("{{b}}", b"{{b}}"):
+            self.assertEqual(lb.fill(given, {}, "markdown", "text", report=True)[1][0].kind, "field")
+            with self.assertRaises(lb.LegacyBridgeError) as caught:
+                lb.fill(given, {}, "markdown", "text", Strict="field")
+            self.assertEqual(caught.exception.status, lb.Status.LOSS)
+            self.assertEqual([loss.kind for loss in caught.exception.losses], ["field"])
+            for wrong in ([], "name=x"):
+                with self.assertRaises(lb.LegacyBridgeError) as caught:
+                    lb.fill(given, wrong, "markdown", "text")
+                self.assertEqual(caught.exception.status, lb.Status.BAD_ARGUMENT)
+        with self.assertRaises(lb.LegacyBridgeError) as caught:
+            lb.fill("a", "\ud83d", "markdown", "text")
+        self.assertEqual(caught.exception.status, lb.Status.BAD_UTF16)
+        with self.assertRaises(lb.LegacyBridgeError) as caught:
+            lb.fill(b"a", "\ud83d", "markdown", "text")
+        self.assertEqual(caught.exception.status, lb.Status.BAD_ENCODING)
+        self.assertIsNone(lb.fill(None, values, "rtf", "text"))
+        self.assertEqual(lb.fill(None, values, "rtf", "text", report=True), (None, []))
+        self.assertEqual(lb.stats().outstanding_outputs, 0)
+
+    def test_checks(self):
+        sound = {"valid": True, "format": "markdown", "findings": []}
+        for given in ("# a\n", b"# a\n", bytearray(b"# a\n"), memoryview(b"# a\n")):
+            self.assertEqual(lb.check(given, "markdown"), sound)
+            self.assertEqual(lb.Converter().check(lb.Format.MARKDOWN, given), sound)
+        for given, offset in ("{\\rtf1 a}}", 18), (b"{\\rtf1 a}}", 9):
+            found = lb.check(given)
+            self.assertEqual((found["valid"], found["format"]), (False, "rtf"))
+            self.assertEqual((found["findings"][0]["kind"], found["findings"][0]["offset"]), ("stray_brace", offset))
+        with self.assertRaises(TypeError):
+            lb.check(None)
+        with self.assertRaises(lb.LegacyBridgeError) as caught:
+            lb.check(b"x" * 11, MaxInput=10)
+        self.assertEqual(caught.exception.status, lb.Status.LIMIT_REACHED)
 
     def test_examples(self):
         self.addCleanup(lb._converter.cache_clear)

@@ -1,13 +1,16 @@
-"""The package in processes of a pool, and from a zip file on the path with the library in it.
+"""The package in processes of a pool, in copies of a busy process, and from a zip file on the path with the library in it.
 
     LEGACYBRIDGE_LIBRARY=.../liblegacybridge.so python3 -m unittest tests.test_processes
 """
 
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 import unittest
 import zipfile
 from pathlib import Path
@@ -29,6 +32,72 @@ class Pool(unittest.TestCase):
             self.assertIn("MaxInput", str(caught.exception))
             # The pool goes on.
             self.assertEqual(pool.apply(small.rtf_to_text, (b"abc",)), "abc\n")
+
+
+@unittest.skipUnless(hasattr(os, "fork"), "this system copies no processes")
+class Forked(unittest.TestCase):
+    """As multiprocessing and servers with workers do it: children are copies of a process that converts."""
+
+    CHILDREN = 20
+    WAIT = 60
+
+    def setUp(self):
+        self.converter = lb.Converter("BodyFont=Arial")
+        self.addCleanup(self.converter.close)
+        self.over = threading.Event()
+        text = "# head\n\n" + "some *text* with a [link](http://a.b)\n\n" * 200
+
+        def convert():
+            while not self.over.is_set():
+                lb.markdown_to_rtf(text)
+                self.converter.markdown_to_rtf(text)
+
+        self.threads = [threading.Thread(target=convert) for _ in range(3)]
+        for thread in self.threads:
+            thread.start()
+        self.addCleanup(self.end)
+
+    def end(self):
+        self.over.set()
+        for thread in self.threads:
+            thread.join()
+
+    def test_workers_of_a_server_that_was_busy(self):
+        for _ in range(self.CHILDREN):
+            child = os.fork()
+            if child == 0:
+                # Nothing of the test's own may run in the child.
+                status = 1
+                try:
+                    rtf = self.converter.markdown_to_rtf("*a*")
+                    status = 0 if lb.rtf_to_markdown(rtf) == "*a*\n" and self.refuses() else 2
+                finally:
+                    os._exit(status)
+            self.assertEqual(self.ended(child), 0)
+
+    def refuses(self):
+        try:
+            lb.Converter("Nonsense=1")
+        except lb.LegacyBridgeError as error:
+            return error.status == lb.Status.BAD_OPTION
+        return False
+
+    def ended(self, child):
+        """The child's exit code; one that hangs is ended, and fails the test."""
+        until = time.monotonic() + self.WAIT
+        while time.monotonic() < until:
+            done, status = os.waitpid(child, os.WNOHANG)
+            if done:
+                return os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
+            time.sleep(0.01)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        self.fail("a child hangs")
+
+    def test_a_pool_of_copies(self):
+        with multiprocessing.get_context("fork").Pool(2) as pool:
+            made = pool.map_async(lb.markdown_to_rtf, ["*a*", "b"] * 50).get(self.WAIT)
+            self.assertEqual(pool.map_async(lb.rtf_to_text, made).get(self.WAIT), ["a\n", "b\n"] * 50)
 
 
 @unittest.skipUnless(os.path.exists(LIBRARY), "LEGACYBRIDGE_LIBRARY says no file")

@@ -127,7 +127,7 @@ export const losses: readonly LossRow[] = [
   { kind: "list_depth", class: "Content", counts: "items deeper than the levels that lists have in the target" },
   { kind: "table", class: "Content", counts: "features of tables (nesting, several paragraphs or a list in a cell) that were approximated" },
   { kind: "merged_cells", class: "Content", counts: "merged cells that became single ones" },
-  { kind: "html", class: "Content", counts: "pieces of raw HTML that the target can't show, left out or hidden, those of hidden text that became markup, and scripts and style sheets of HTML" },
+  { kind: "html", class: "Content", counts: "pieces of raw HTML that the target can't show, left out or hidden, those of hidden text that became markup, and scripts of HTML" },
   { kind: "math", class: "Content", counts: "formulas that became plain text" },
   { kind: "control_character", class: "Content", counts: "control characters other than tabs and line ends, which no text can hold: left out, or a space where they part words" },
   { kind: "undecodable_byte", class: "Content", counts: "bytes that mean nothing in their code page and became U+FFFD" },
@@ -144,7 +144,7 @@ export const losses: readonly LossRow[] = [
   { kind: "caption", class: "Layout", counts: "captions that became plain paragraphs" },
   { kind: "direction", class: "Layout", counts: "changes of the direction of text that the target can't hold" },
   { kind: "column_width", class: "Layout", counts: "tables whose columns have widths of their own" },
-  { kind: "spacing", class: "Layout", counts: "paragraphs with indents or distances of their own" },
+  { kind: "spacing", class: "Layout", counts: "paragraphs with indents or distances of their own, and style sheets of HTML" },
 ];
 
 /** Why calls fail. */
@@ -239,7 +239,7 @@ export interface Options {
   HeadingFont?: string;
   /** pictures of RTF: as data URIs, left out, or as files of a folder, named by their content (Embed|Skip; default: Embed) */
   Images?: "Embed" | "Skip";
-  /** whether code of written RTF has colours, where its language is known (No|Yes; default: No) */
+  /** whether code of written RTF and HTML has colours, where its language is known (No|Yes; default: No) */
   Highlight?: boolean | "Yes" | "No";
   /** which styles written RTF has; All: every one of the theme, to start a template from (Used|All; default: Used) */
   Styles?: "Used" | "All";
@@ -329,7 +329,7 @@ export interface Options {
   HeadingAttributes?: boolean | "Yes" | "No";
   /** Markdown: a term, then : its definition (Yes|No; default: No) */
   DefinitionLists?: boolean | "Yes" | "No";
-  /** Markdown: $x$ and $$x$$; \( \) and \[ \] are read too; RTF: formulas as Word has them (Yes|No; default: No) */
+  /** Markdown: $x$ and $$x$$; \( \) and \[ \] are read too; RTF: formulas as Word has them; HTML: MathML with its TeX beside it, which is read in any case; in mails, and without this option, TeX alone (Yes|No; default: No) */
   Math?: boolean | "Yes" | "No";
   /** Markdown: > [!NOTE] (Yes|No; default: Yes) */
   Alerts?: boolean | "Yes" | "No";
@@ -355,7 +355,7 @@ export const options: readonly OptionRow[] = [
   { key: "CodeFont", kind: "text", values: [], isOpen: false, shape: "a typeface", default: "", what: "typeface of code; empty: the template's or the theme's, such as Consolas" },
   { key: "HeadingFont", kind: "text", values: [], isOpen: false, shape: "a typeface", default: "", what: "typeface of headings; empty: the template's or the theme's, or the body's" },
   { key: "Images", kind: "choice", values: ["Embed", "Skip"], isOpen: false, shape: "Embed|Skip", default: "Embed", what: "pictures of RTF: as data URIs, left out, or as files of a folder, named by their content" },
-  { key: "Highlight", kind: "switch", values: ["Yes", "No"], isOpen: false, shape: "No|Yes", default: "No", what: "whether code of written RTF has colours, where its language is known" },
+  { key: "Highlight", kind: "switch", values: ["Yes", "No"], isOpen: false, shape: "No|Yes", default: "No", what: "whether code of written RTF and HTML has colours, where its language is known" },
   { key: "Styles", kind: "choice", values: ["Used", "All"], isOpen: false, shape: "Used|All", default: "Used", what: "which styles written RTF has; All: every one of the theme, to start a template from" },
   { key: "LinkBase", kind: "text", values: [], isOpen: false, shape: "a folder or an address", default: "", what: "folder or address below which links are written relative to it, in every direction; empty: the document's own folder where a file is converted to a file, else none" },
   { key: "Changes", kind: "choice", values: ["Auto", "Accept", "Reject", "Markup"], isOpen: false, shape: "Auto|Accept|Reject|Markup", default: "Auto", what: "tracked changes: kept where the output has some (RTF) and accepted elsewhere; accepted; rejected; or kept everywhere, in Markdown and text as {++new++}{--old--}, which Markdown is then read by too" },
@@ -400,7 +400,7 @@ export const options: readonly OptionRow[] = [
   { key: "Footnotes", kind: "switch", values: ["Yes", "No"], isOpen: false, shape: "Yes|No", default: "Yes", what: "Markdown: [^1] and [^1]: text" },
   { key: "HeadingAttributes", kind: "switch", values: ["Yes", "No"], isOpen: false, shape: "Yes|No", default: "No", what: "Markdown: # Title {#id}" },
   { key: "DefinitionLists", kind: "switch", values: ["Yes", "No"], isOpen: false, shape: "Yes|No", default: "No", what: "Markdown: a term, then : its definition" },
-  { key: "Math", kind: "switch", values: ["Yes", "No"], isOpen: false, shape: "Yes|No", default: "No", what: "Markdown: $x$ and $$x$$; \\( \\) and \\[ \\] are read too; RTF: formulas as Word has them" },
+  { key: "Math", kind: "switch", values: ["Yes", "No"], isOpen: false, shape: "Yes|No", default: "No", what: "Markdown: $x$ and $$x$$; \\( \\) and \\[ \\] are read too; RTF: formulas as Word has them; HTML: MathML with its TeX beside it, which is read in any case; in mails, and without this option, TeX alone" },
   { key: "Alerts", kind: "switch", values: ["Yes", "No"], isOpen: false, shape: "Yes|No", default: "Yes", what: "Markdown: > [!NOTE]" },
   { key: "SuperSub", kind: "switch", values: ["Yes", "No"], isOpen: false, shape: "Yes|No", default: "No", what: "Markdown: ^super^ and ~sub~" },
   { key: "FrontMatter", kind: "choice", values: ["Auto", "Yes", "No"], isOpen: false, shape: "Auto|Yes|No", default: "Auto", what: "Markdown: a YAML block at the top. Auto: what looks like keys and values is kept as it stands, title, author, subject and keywords also as the document's; Yes: whatever stands there, and where a document has no such block one is written of its title, author and other properties" },

@@ -36,6 +36,8 @@ pub(crate) struct Arguments {
     pub dump: Option<Dump>,
     /// `check` writes JSON.
     pub json: bool,
+    /// The file of values that the document is filled with.
+    pub fill: Option<PathBuf>,
 }
 
 /// What is shown of a document instead of converting it.
@@ -62,6 +64,8 @@ Examples:
   legacybridge *.rtf -o converted                  Several files into one folder
   legacybridge chapters/*.md --join book.rtf       One document of several
   legacybridge book.rtf --split 1 -o chapters      A file of each chapter
+  legacybridge letter.rtf --fill ann.json -o ann.rtf
+                                                   Values in the places of {{name}} and of merge fields
 
   legacybridge check letter.rtf notes.md           Say what is wrong with them: file:line:column
   legacybridge theme Modern -o letter.rtf          The styles of a theme, to start a template from
@@ -128,6 +132,7 @@ impl From<ArgMatches> for Arguments {
             list_options: matches.get_flag("list-options"),
             dump: matches.remove_one("dump"),
             json: matches.get_flag("json"),
+            fill: matches.remove_one("fill"),
         }
     }
 }
@@ -178,7 +183,7 @@ pub(crate) fn command() -> Command {
     let inputs = alternatives([output_names(), vec!["auto"]].concat());
     Command::new("legacybridge")
         .version(env!("CARGO_PKG_VERSION"))
-        .about("Converts RTF, Markdown and plain text into each other")
+        .about("Converts RTF, Markdown, HTML, CSV and plain text into each other")
         .after_help(
             "Try: legacybridge letter.rtf -o letter.md\nMore, with examples: legacybridge --help",
         )
@@ -217,6 +222,14 @@ pub(crate) fn command() -> Command {
             .num_args(0..=1)
             .require_equals(true)
             .default_missing_value("-")
+            .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(
+            valued(
+                "fill",
+                "FILE",
+                "One document: put the values of a JSON object into it, in the places of {{name}} and of merge fields",
+            )
             .value_parser(value_parser!(PathBuf)),
         )
         .arg(

@@ -110,6 +110,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode> {
         _ if arguments.dump.is_some() && !is_one(&arguments.inputs) => {
             Err(Failure::usage("--dump shows one document: name one file, or - for standard input"))
         }
+        _ if arguments.fill.is_some() && (is_parted || !is_one(&arguments.inputs)) => {
+            Err(Failure::usage("--fill fills one document: name one file, or - for standard input"))
+        }
         [] | [_] if is_parted && !is_file_or_folder(&arguments.inputs) => {
             Err(Failure::usage("--join and --split are for files and folders"))
         }

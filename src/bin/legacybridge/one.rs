@@ -9,6 +9,7 @@ use legacybridge::converter::Converter;
 use legacybridge::error::{Error, Status};
 use legacybridge::files;
 use legacybridge::formats::Format;
+use legacybridge::report::Report;
 
 use super::arguments::{Arguments, Dump};
 use super::{Failure, IO, Result, formats, tell};
@@ -33,16 +34,7 @@ pub(crate) fn file(
 ) -> Result<ExitCode> {
     converter.stand_beside(input);
     let mut bytes = Vec::new();
-    let size = files::size(input)?;
-    let limit = converter.options().max_input;
-    if size > limit as u64 {
-        let message = format!(
-            "{}: the file of {size} bytes is larger than the limit of {limit} bytes (MaxInput)",
-            files::shown(input)
-        );
-        return Err(Error::new(Status::LimitReached, message).into());
-    }
-    files::read(input, size, &mut bytes)?;
+    read(&converter, input, &mut bytes)?;
     let from = match arguments.from {
         None => formats::of_name(input),
         Some(Format::Detect) => formats::of_text(&bytes, converter.options().otherwise),
@@ -70,19 +62,45 @@ fn convert(
     let named = output.filter(|output| !is_folder(output));
     let named = named.filter(|output| output.extension().is_some()).map(formats::of_name);
     let to = arguments.to.or(named).unwrap_or(formats::other(from));
+    let values = arguments.fill.as_deref().map(|path| values(&converter, path)).transpose()?;
+    let mut report = Report::default();
     let started = Instant::now();
-    let result = converter.convert(from, to, bytes);
+    let result = match &values {
+        None => converter.convert_reporting(from, to, bytes, &mut report),
+        Some(values) => converter.fill_reporting(from, to, bytes, values, &mut report),
+    };
     let time = started.elapsed();
     let converted = result.map_err(|error| {
         let failure = Failure::from(error);
         Failure { message: format!("{}: {}", input.display(), failure.message), ..failure }
     })?;
     write(output.map(|output| target(output, input, to)).as_deref(), &converted)?;
-    tell::report_of_one(arguments, &converter.report())?;
+    tell::report_of_one(arguments, &report)?;
     if arguments.stats {
         tell::statistics(bytes.len() as u64, converted.len() as u64, time);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The values that a document is filled with: a file of JSON.
+fn values(converter: &Converter, path: &Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    read(converter, path, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads a file that is no larger than an input may be.
+fn read(converter: &Converter, path: &Path, bytes: &mut Vec<u8>) -> Result<()> {
+    let size = files::size(path)?;
+    let limit = converter.options().max_input;
+    if size > limit as u64 {
+        let message = format!(
+            "{}: the file of {size} bytes is larger than the limit of {limit} bytes (MaxInput)",
+            files::shown(path)
+        );
+        return Err(Error::new(Status::LimitReached, message).into());
+    }
+    Ok(files::read(path, size, bytes)?)
 }
 
 /// What `-o` names; none for standard output.

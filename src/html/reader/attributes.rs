@@ -149,12 +149,14 @@ impl CellValues {
         let mut styled = [None; 2];
         for attribute in Attributes::new(html, start, end) {
             let value = &html[attribute.start..attribute.end];
-            let number = || value.trim().parse::<u16>().unwrap_or(1).clamp(1, 256);
+            const MOST: u16 = 256;
+            let number = || value.trim().parse::<u16>().unwrap_or(1).clamp(1, MOST);
             let name = attribute.name;
             if name.eq_ignore_ascii_case(b"colspan") {
                 found.columns = number();
             } else if name.eq_ignore_ascii_case(b"rowspan") {
-                found.rows = number();
+                // None is all that follow.
+                found.rows = if value.trim() == "0" { MOST } else { number() };
             } else if name.eq_ignore_ascii_case(b"align") {
                 found.alignment = style::alignment(value).or(found.alignment);
             } else if name.eq_ignore_ascii_case(b"style") {

@@ -36,6 +36,7 @@ pub(super) fn read(
         fragment,
         select,
         formula_end,
+        no_formula_ends: false,
         formula: Default::default(),
         caption,
         captioned: 0,
@@ -78,6 +79,8 @@ struct Reader<'a, 'b> {
     select: Option<Select>,
     /// Up to where no formula need be looked for again.
     formula_end: usize,
+    /// None has an end tag from here on.
+    no_formula_ends: bool,
     /// Room for a formula, and its TeX.
     formula: (math::Tree, Vec<u8>),
     /// The node that the caption of the table begins with, if it gets one, and its place.
@@ -111,7 +114,8 @@ impl Reader<'_, '_> {
                     let is_chosen = tag.split([' ', '\t', '\n', '\r', '=']).any(word);
                     chosen = if is_chosen { seen } else { chosen };
                 }
-                Token::End(Tag::Select) => return Some(Select { chosen, seen: 0 }),
+                // What has no options shows what stands in it.
+                Token::End(Tag::Select) => return (seen > 0).then_some(Select { chosen, seen: 0 }),
                 Token::Start(Tag::Select, ..) | Token::Eof => return None,
                 _ => {}
             }
@@ -124,12 +128,13 @@ impl Reader<'_, '_> {
         if start < self.formula_end {
             return;
         }
-        let Some(length) = memchr::memmem::find(&html.as_bytes()[end..], b"</math") else {
-            self.formula_end = usize::MAX;
-            return;
+        let length = match self.no_formula_ends {
+            true => None,
+            false => memchr::memmem::find(&html.as_bytes()[end..], b"</math"),
         };
-        let close = end + length;
-        crate::work::step(length);
+        self.no_formula_ends = length.is_none();
+        let close = length.map_or_else(|| self.tokens.foreign_end(end), |length| end + length);
+        crate::work::step(close - end);
         self.formula_end = close;
         let said = html[end..close].find("application/x-tex").and_then(|at| {
             let from = end + at + html[end + at..close].find('>')? + 1;
@@ -144,6 +149,8 @@ impl Reader<'_, '_> {
         tex.clear();
         let is_told = !self.tree.is_hidden() && mathml::tex(&html[end..close], formula, tex);
         match std::str::from_utf8(tex) {
+            // It is empty.
+            Ok("{}") if is_told => self.tokens.skip_to(close),
             Ok(tex) if is_told && !tex.is_empty() => {
                 let tex = self.tree.out().doc().own(tex);
                 self.tree.make_way().leaf(Node::Math { tex, display });
@@ -202,6 +209,11 @@ impl Reader<'_, '_> {
             }
         }
         match tag {
+            // The page is made of others; what else stands in it no browser shows.
+            Tag::Frameset if tree.out().doc().nodes.is_empty() => {
+                tree.out().lost(Loss::Object, start);
+                self.fragment.1 = self.fragment.1.min(start);
+            }
             Tag::Select => self.select = self.select(),
             Tag::Option => {
                 if let Some(select) = &mut self.select {
@@ -214,7 +226,7 @@ impl Reader<'_, '_> {
                 let direction = style::direction(tree.out().raw(values.dir));
                 tree.turn(direction);
             }
-            Tag::Math => self.formula(&values, start, end),
+            Tag::Math if start < self.fragment.1 => self.formula(&values, start, end),
             Tag::Span if values.class.is_some() && self.formula_span(&values, end) => return,
             Tag::Span if values.style.is_some() => notes::author(&mut self.tree, &values),
             _ => {}
@@ -235,6 +247,11 @@ impl Reader<'_, '_> {
             Role::Field => lists::input(tree, &values, start),
             // Word's, above its comments.
             Role::Rule if tree.out_raw(values.class) == "msocomoff" => {}
+            // And above its notes.
+            Role::Rule
+                if values.sized
+                    && tree.out_raw(values.align) == "left"
+                    && tree.out_raw(values.width) == "33%" => {}
             Role::Rule => {
                 begin_block(tree, tag, false);
                 if !tree.is_hidden() && !tree.top().flags.inline {
@@ -278,6 +295,12 @@ impl Reader<'_, '_> {
                 if tag == Tag::Center {
                     look.align = Some(Alignment::Center);
                 }
+                if tag == Tag::Body {
+                    // That of the page is not that of the letters.
+                    let paint = std::mem::take(&mut look.paint).seen();
+                    look.paint.text = paint.text;
+                    look.colored |= !paint.back.is_none();
+                }
                 if look.colored && !tree.is_hidden() {
                     tree.out().lost(Loss::Color, start);
                 }
@@ -305,10 +328,10 @@ impl Reader<'_, '_> {
         let (bound, index) = match tag.role() {
             Role::Break => return self.start(tag, 0, 0),
             Role::Formatting(_) | Role::Inline(_) => {
-                if !tree.top().flags.pre {
-                    inlines::end(tree, tag);
-                }
-                return;
+                return match tree.top().flags.pre {
+                    true => code_blocks::end_inside(tree, tag),
+                    false => inlines::end(tree, tag),
+                };
             }
             Role::Nothing
             | Role::Picture
@@ -378,11 +401,13 @@ impl Reader<'_, '_> {
         let Role::Raw(raw) = tag.role() else { return };
         match raw {
             Raw::Nothing => {}
-            Raw::Lost => {
+            Raw::Lost | Raw::Looks => {
                 if !self.tree.html().as_bytes()[start..end].trim_ascii().is_empty() {
-                    self.tree.out().lost(Loss::Html, start);
+                    let loss = if raw == Raw::Lost { Loss::Html } else { Loss::Spacing };
+                    self.tree.out().lost(loss, start);
                 }
             }
+            Raw::Frame => self.tree.out().lost(Loss::Html, start),
             Raw::Title => {
                 let out = self.tree.out();
                 if out.doc().meta(Meta::Title).is_empty() {
@@ -391,6 +416,7 @@ impl Reader<'_, '_> {
                 }
             }
             Raw::Text => self.text(start, end, true),
+            Raw::Pre if start >= self.fragment.1 => {}
             Raw::Pre => {
                 self.start(Tag::Pre, end, end);
                 self.tree.text(start, end, false);
@@ -406,7 +432,7 @@ fn name(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) {
         true => values.id.or(values.name),
         false => attributes::name(tree.html(), values, tree.survey()),
     };
-    let name = tree.out().address(range);
+    let name = tree.out().name(range);
     if !name.is_empty() {
         tree.name(name, tag.heading_level().is_some());
     }
@@ -427,6 +453,10 @@ fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look) 
     }
     if notes::start(tree, &plain, values, look) {
         return;
+    }
+    let is_text = matches!(role, Role::Paragraph | Role::Heading(_)) && paragraph.is_none();
+    if let Some((at, _)) = values.style.filter(|_| is_text && look.margin != 0) {
+        tree.out().lost(Loss::Spacing, at);
     }
     let inline = tree.top().flags.inline;
     let flags = Flags { lines: look.preformatted, ..Flags::default() };

@@ -210,7 +210,16 @@ impl Inlines {
         } else if inline.repeat > 0 {
             inline.repeat -= 1;
         } else {
+            let ends_others = inline.is_formatting() && inline.depth == depth;
             self.open.remove(index);
+            if ends_others {
+                // What is no formatting ends with the formatting around it.
+                let mut at = 0;
+                self.open.retain(|inline| {
+                    at += 1;
+                    at <= index || inline.is_formatting() || inline.tag == Tag::Unknown
+                });
+            }
             self.update();
         }
     }
@@ -252,10 +261,11 @@ impl Inlines {
             paint = look.paint.within(paint);
             change = look.change.or(change);
         }
+        paint = paint.seen();
         if link.is_some() {
             // Links are underlined anyway.
             marks = marks.without(Marks::UNDERLINE);
-            paint.text = Color::NONE;
+            paint = paint.in_link();
         }
         if self.ground.header {
             marks = marks.without(Marks::STRONG);

@@ -32,7 +32,7 @@ pub(super) fn start(
             let change = change_of(tree, tag, values);
             if change.is_some() {
                 let off = look.off.both(tree.marks());
-                let (on, paint) = (look.on, look.paint);
+                let (on, paint) = (look.on, look.paint.new_in(tree.paint()));
                 return tree.open_inline(tag, force::Look { on, off, link: None, paint, change });
             }
             own
@@ -51,7 +51,11 @@ pub(super) fn start(
     let on = own.without(look.off).with(look.on).with(blanks);
     // What is not on need not be switched off.
     let off = look.off.both(tree.marks());
-    tree.open_inline(tag, force::Look { on, off, link, paint: look.paint, change: None });
+    let paint = look.paint.new_in(tree.paint());
+    if link.is_some() && paint.in_link().back != paint.back && !tree.is_hidden() {
+        tree.out().lost(Loss::Color, at);
+    }
+    tree.open_inline(tag, force::Look { on, off, link, paint, change: None });
     if tag == Tag::Q {
         tree.literal("\u{201C}");
     }

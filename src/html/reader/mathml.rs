@@ -160,7 +160,15 @@ fn read(html: &str, tree: &mut Tree) -> Option<()> {
             end_element(&mut build)?;
         }
     }
-    (depth == 0).then_some(())
+    // What is still open ends with the formula.
+    while depth > 0 {
+        depth -= 1;
+        if depth < passed {
+            end_element(&mut build)?;
+            passed = usize::MAX;
+        }
+    }
+    Some(())
 }
 
 /// Characters of an element that holds such.
@@ -386,8 +394,11 @@ mod tests {
             assert!(tex(mathml, &mut tree, &mut out), "{mathml}");
             assert_eq!(String::from_utf8(out).unwrap(), expected, "{mathml}");
         }
+        // What nobody ends ends with the formula.
+        let mut out = Vec::new();
+        assert!(tex("<mfrac><mi>x</mi><mi>y", &mut Tree::default(), &mut out));
+        assert_eq!(String::from_utf8(out).unwrap(), "\\frac{x}{y}");
         for mathml in [
-            "<mi>x",
             "</mi>",
             "<mfrac><mi>a</mi></mfrac>",
             "<apply><plus/></apply>",

@@ -104,7 +104,8 @@ pub fn read(
     let Scratch { survey, parts, style } = scratch;
     survey::survey(html, options, survey)?;
     let open = doc.open_count();
-    let out = out::Out::new(html, (origin, page), doc, report);
+    let prefix = if origin == Origin::Own { "" } else { &*options.id_prefix };
+    let out = out::Out::new(html, (origin, page, prefix), doc, report);
     let shown = elements::read(tree::Tree::new(survey, parts, out), style, fragment);
     // A list that the last paragraph made for itself is still open.
     doc.close_to(open);
@@ -148,15 +149,21 @@ fn clipboard(html: &str, origin: Origin) -> (&str, Origin, (usize, usize)) {
         _ => otherwise,
     };
     let first = memchr::memchr(b'<', bytes).unwrap_or(html.len());
-    let start = place("StartHTML:", first).max(first.min(html.len()));
+    let begins = |at: &usize| *at >= first && bytes.get(*at) == Some(&b'<');
+    let start = Some(place("StartHTML:", first)).filter(begins).unwrap_or(first);
     let mut end = place("EndHTML:", html.len());
     if end < start {
         end = html.len();
     }
-    let between = |mark: &str| html[start..end].find(mark).map(|at| start + at);
-    let from = place("StartFragment:", between("<!--StartFragment-->").unwrap_or(start));
-    let to = place("EndFragment:", between("<!--EndFragment-->").unwrap_or(end));
-    let (from, to) = if from <= to { (from, to) } else { (start, end) };
+    // Programs that count characters, or not at all, set the comments right.
+    let first = memchr::memmem::find(&bytes[start..end], b"<!--StartFragment-->");
+    let last = memchr::memmem::rfind(&bytes[start..end], b"<!--EndFragment-->");
+    let (first, last) = (first.map(|at| start + at), last.map(|at| start + at));
+    let from = place("StartFragment:", first.unwrap_or(start));
+    let to = place("EndFragment:", last.unwrap_or(end));
+    let fits = |&(from, to): &(usize, usize)| start <= from && from <= to;
+    let found = first.zip(last).filter(fits).or(Some((from, to)).filter(fits));
+    let (from, to) = found.unwrap_or((start, end));
     let origin = match origin {
         Origin::Input(base) => Origin::Input(base + start),
         // Their spans point into the whole text.

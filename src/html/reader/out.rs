@@ -22,16 +22,18 @@ pub(super) struct Out<'a, 'b> {
     space: Span,
     /// The address that relative ones count from; empty where there is none.
     base: &'a str,
+    /// What names begin with that this crate's writer wrote.
+    prefix: &'a str,
 }
 
 impl<'a, 'b> Out<'a, 'b> {
     pub(super) fn new(
         html: &'a str,
-        (origin, base): (Origin, &'a str),
+        (origin, base, prefix): (Origin, &'a str, &'a str),
         doc: &'b mut Document,
         report: &'b mut Report,
     ) -> Self {
-        Out { html, origin, doc, report, space: Span::EMPTY, base }
+        Out { html, origin, doc, report, space: Span::EMPTY, base, prefix }
     }
 
     /// Whether this crate's own writer wrote it.
@@ -125,7 +127,11 @@ impl<'a, 'b> Out<'a, 'b> {
         let Some((start, end)) = range else { return Span::EMPTY };
         let raw = &self.html[start..end];
         let trimmed = raw.trim_matches(|c: char| c.is_ascii_whitespace());
-        let (before, trimmed) = absolute(self.base, trimmed);
+        let place = trimmed.strip_prefix('#').and_then(|name| name.strip_prefix(self.prefix));
+        let (before, trimmed) = match place.filter(|_| !self.prefix.is_empty()) {
+            Some(name) => ("#", name),
+            None => absolute(self.base, trimmed),
+        };
         let is_plain = |byte: u8| byte != b'&' && !byte.is_ascii_control();
         if before.is_empty() && trimmed.bytes().all(is_plain) {
             let start = start + (trimmed.as_ptr() as usize - raw.as_ptr() as usize);
@@ -144,6 +150,15 @@ impl<'a, 'b> Out<'a, 'b> {
             self.lost(Loss::ControlCharacter, start);
         }
         Span::of_own(from, self.doc.own_len())
+    }
+
+    /// The name of a place, without what the writer puts before all names.
+    pub(super) fn name(&mut self, range: Range) -> Span {
+        let range = range.map(|(start, end)| {
+            let name = self.html[start..end].trim_ascii_start();
+            (end - name.strip_prefix(self.prefix).unwrap_or(name).len(), end)
+        });
+        self.address(range)
     }
 
     /// A text in which white space is shown as one space, decoded; empty where there is none.

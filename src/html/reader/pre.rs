@@ -6,8 +6,10 @@
 
 use super::out::Out;
 use super::reference;
+use super::tag::Tag;
 use crate::buffers::kept;
 use crate::document::{Kind, NodeId, Span};
+use crate::memory;
 use crate::report::Loss;
 use crate::text::control::{clean, is_odd};
 
@@ -23,6 +25,8 @@ kept! {
         last: u8,
         /// Nothing came yet: a line end that comes now means nothing.
         fresh: bool,
+        /// Elements of each tag that have begun inside.
+        inside: Vec<u8>,
     }
 }
 
@@ -33,6 +37,27 @@ impl Pre {
         self.open = doc.open_count();
         self.node = doc.open(Kind::CodeBlock { info }).map_or(0, |node| node + 1);
         (self.last, self.fresh) = (0, true);
+        self.inside.clear();
+    }
+
+    /// An inline element begins inside.
+    pub(super) fn begin_inline(&mut self, tag: Tag, out: &mut Out<'_, '_>) {
+        if self.inside.is_empty() && !memory::pad(&mut self.inside, Tag::COUNT, 0) {
+            return out.doc().give_up();
+        }
+        let count = &mut self.inside[tag as usize];
+        *count = count.saturating_add(1);
+    }
+
+    /// Ends one that began inside; false where there is none.
+    pub(super) fn end_inline(&mut self, tag: Tag) -> bool {
+        match self.inside.get_mut(tag as usize) {
+            Some(count @ 1..) => {
+                *count -= 1;
+                true
+            }
+            _ => false,
+        }
     }
 
     /// Closes it.
@@ -65,8 +90,9 @@ impl Pre {
         let bytes = &out.html().as_bytes()[..end];
         let mut at = start;
         if std::mem::take(&mut self.fresh) {
-            at += (bytes[at..].starts_with(b"\r\n")) as usize;
-            at += (bytes[at..].starts_with(b"\n")) as usize;
+            let is_return = bytes[at..].starts_with(b"\r");
+            at += usize::from(is_return);
+            at += usize::from(bytes[at..].starts_with(b"\n"));
         }
         while at < end {
             let special = bytes[at..]

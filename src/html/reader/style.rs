@@ -105,6 +105,9 @@ pub(super) struct Look {
     pub size: [Option<i32>; 2],
 }
 
+const BLACK: Color = Color::rgb(0, 0, 0);
+const WHITE: Color = Color::rgb(255, 255, 255);
+
 /// Colours of text and behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) struct Paint {
@@ -117,6 +120,40 @@ impl Paint {
     pub(super) fn within(self, outer: Paint) -> Paint {
         let first = |own: Color, outer| if own.is_none() { outer } else { own };
         Paint { text: first(self.text, outer.text), back: first(self.back, outer.back) }
+    }
+
+    /// What of it changes something where `force` is what is seen.
+    pub(super) fn new_in(mut self, force: Paint) -> Paint {
+        if self.back == WHITE && force.back.is_none() {
+            self.back = Color::NONE;
+        }
+        let is_plain = |paint: Paint| paint.seen().text.is_none();
+        let both = Paint { text: self.text, ..self.within(force) };
+        if force.text.is_none() && is_plain(both) {
+            self.text = Color::NONE;
+        }
+        self
+    }
+
+    /// What of it is seen on white paper: no black letters and no white ground, and white letters only on
+    /// another ground.
+    pub(super) fn seen(mut self) -> Paint {
+        if self.back == WHITE {
+            self.back = Color::NONE;
+        }
+        if self.text == BLACK || self.text == WHITE && self.back.is_none() {
+            self.text = Color::NONE;
+        }
+        self
+    }
+
+    /// The same in a link, which has its own colour: no ground for which its letters were white.
+    pub(super) fn in_link(mut self) -> Paint {
+        if self.text == WHITE {
+            self.back = Color::NONE;
+        }
+        self.text = Color::NONE;
+        self
     }
 }
 
@@ -204,18 +241,21 @@ pub(super) fn extent(value: &str, bare: f32) -> Option<i32> {
 
 /// A colour of text or behind it; what can't be understood is counted as lost.
 fn set_color(value: &str, color: &mut Color, lost: &mut bool) {
-    if is_plain_color(value) {
+    if is_outer_color(value) {
         return;
     }
     match self::color(value) {
-        Some(found) if found == Color::rgb(0, 0, 0) || found == Color::rgb(255, 255, 255) => {}
         Some(found) => *color = found,
         None => *lost = true,
     }
 }
 
 /// Names of colours that people and programs use, and their values.
-const COLORS: [(&str, u32); 21] = [
+const COLORS: [(&str, u32); 25] = [
+    ("black", 0),
+    ("windowtext", 0),
+    ("white", 0xFFFFFF),
+    ("window", 0xFFFFFF),
     ("red", 0xFF0000),
     ("blue", 0x0000FF),
     ("navy", 0x000080),
@@ -297,25 +337,11 @@ fn is_page_break(value: &str) -> bool {
     ["always", "page", "left", "right"].iter().any(|word| starts_with(value, word))
 }
 
-fn is_plain_color(value: &str) -> bool {
-    [
-        "black",
-        "windowtext",
-        "inherit",
-        "auto",
-        "initial",
-        "currentcolor",
-        "#000",
-        "#000000",
-        "transparent",
-        "white",
-        "none",
-        "#fff",
-        "#ffffff",
-        "",
-    ]
-    .iter()
-    .any(|plain| value.trim().eq_ignore_ascii_case(plain))
+/// Whether a value leaves the colour that is there.
+fn is_outer_color(value: &str) -> bool {
+    ["inherit", "auto", "initial", "unset", "currentcolor", "transparent", "none", ""]
+        .iter()
+        .any(|word| value.trim().eq_ignore_ascii_case(word))
 }
 
 fn is_marker_color(value: &str) -> bool {

@@ -55,6 +55,10 @@ pub(super) enum Raw {
     Nothing,
     /// It does or shows something that no document holds.
     Lost,
+    /// It stands for another document, which is not read.
+    Frame,
+    /// It says how a page looks.
+    Looks,
     Title,
     Text,
     /// A code block.
@@ -82,14 +86,17 @@ tags! {
     Address "address" Section;
     Annotation "annotation" Inline(Marks::UNSAID);
     Applet "applet" Object;
+    Area "area" Object;
     Article "article" Section;
     Aside "aside" Section;
+    Audio "audio" Object;
     B "b" Formatting(Marks::STRONG);
     Big "big" Formatting(Marks::NONE);
     Blockquote "blockquote" Quote;
     Body "body" Section;
     Br "br" Break;
     Button "button" Nothing;
+    Canvas "canvas" Object;
     Caption "caption" Caption;
     Center "center" Section;
     Cite "cite" Inline(Marks::EMPHASIS);
@@ -113,6 +120,7 @@ tags! {
     Font "font" Formatting(Marks::NONE);
     Footer "footer" Section;
     Form "form" Section;
+    Frameset "frameset" Nothing;
     H1 "h1" Heading(1);
     H2 "h2" Heading(2);
     H3 "h3" Heading(3);
@@ -125,7 +133,7 @@ tags! {
     Hr "hr" Rule;
     Html "html" Nothing;
     I "i" Formatting(Marks::EMPHASIS);
-    Iframe "iframe" Raw(Raw::Lost);
+    Iframe "iframe" Raw(Raw::Frame);
     Img "img" Picture;
     Input "input" Field;
     Ins "ins" Inline(Marks::UNDERLINE);
@@ -161,7 +169,7 @@ tags! {
     Span "span" Inline(Marks::NONE);
     Strike "strike" Formatting(Marks::STRIKE);
     Strong "strong" Formatting(Marks::STRONG);
-    Style "style" Raw(Raw::Lost);
+    Style "style" Raw(Raw::Looks);
     Sub "sub" Inline(Marks::SUB);
     Summary "summary" Section;
     Sup "sup" Inline(Marks::SUPER);
@@ -180,6 +188,7 @@ tags! {
     U "u" Formatting(Marks::UNDERLINE);
     Ul "ul" List;
     Var "var" Inline(Marks::EMPHASIS);
+    Video "video" Object;
     Wbr "wbr" Nothing;
     Xml "xml" Raw(Raw::Nothing);
     Xmp "xmp" Raw(Raw::Pre);
@@ -274,6 +283,70 @@ impl Tag {
     /// The level of a heading element.
     pub(super) fn heading_level(self) -> Option<u8> {
         if let Role::Heading(level) = self.role() { Some(level) } else { None }
+    }
+
+    /// Whether its start tag ends foreign content that it stands in.
+    pub(super) fn breaks_out(self) -> bool {
+        matches!(
+            self,
+            Tag::B
+                | Tag::Big
+                | Tag::Br
+                | Tag::Code
+                | Tag::Em
+                | Tag::Embed
+                | Tag::Head
+                | Tag::Hr
+                | Tag::I
+                | Tag::Img
+                | Tag::Meta
+                | Tag::Nobr
+                | Tag::S
+                | Tag::Small
+                | Tag::Span
+                | Tag::Strong
+                | Tag::Strike
+                | Tag::Sub
+                | Tag::Sup
+                | Tag::Tt
+                | Tag::U
+                | Tag::Var
+        ) || self.is_block() && !self.is_table_part()
+    }
+
+    /// Whether it is a part of a table.
+    pub(super) fn is_table_part(self) -> bool {
+        matches!(self.role(), Role::Caption | Role::RowGroup | Role::Row | Role::Cell)
+    }
+
+    /// Whether it is a block, or a part of a table.
+    pub(super) fn is_block(self) -> bool {
+        match self.role() {
+            Role::Section
+            | Role::Paragraph
+            | Role::Heading(_)
+            | Role::Quote
+            | Role::List
+            | Role::Item
+            | Role::Definitions
+            | Role::Definition
+            | Role::Pre
+            | Role::Table
+            | Role::Caption
+            | Role::Column
+            | Role::RowGroup
+            | Role::Row
+            | Role::Cell => true,
+            Role::Nothing
+            | Role::Formatting(_)
+            | Role::Inline(_)
+            | Role::Break
+            | Role::Picture
+            | Role::Field
+            | Role::Rule
+            | Role::Object
+            | Role::Raw(_) => false,
+        }
     }
 
     /// Elements whose content is text only, up to their own end tag.

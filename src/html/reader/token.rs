@@ -10,8 +10,13 @@
 //!         ends does not swallow the rest of the document.
 
 use super::tag::Tag;
+use crate::system::halt;
 use crate::work;
 use memchr::{memchr, memchr3, memmem};
+
+/// Elements of drawings and formulas in which HTML may stand.
+const INTEGRATION: [&[u8]; 9] =
+    [b"foreignObject", b"desc", b"title", b"mi", b"mo", b"mn", b"ms", b"mtext", b"annotation-xml"];
 
 /// One token. Ranges are `start, end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +87,8 @@ impl<'a> Tokens<'a> {
             return token;
         }
         let start = self.at;
-        if start >= self.bytes.len() {
+        // Nobody waits any more for what a conversion makes that was asked to stop.
+        if start >= self.bytes.len() || halt::is_due() {
             return Token::Eof;
         }
         let mut from = start;
@@ -121,11 +127,7 @@ impl<'a> Tokens<'a> {
         let (bytes, rest) = (self.bytes, &self.bytes[open + 1..]);
         match rest.first()? {
             b'!' => return self.declaration(open),
-            b'?' => {
-                let end = self.first_end(open)?;
-                self.at = end + 1;
-                return Some(Token::Comment(open + 1, end));
-            }
+            b'?' => return Some(self.bogus(open, open + 1)),
             _ => {}
         }
         let closing = rest[0] == b'/';
@@ -237,9 +239,51 @@ impl<'a> Tokens<'a> {
             }
             self.open_cdata = true;
         }
-        let end = self.first_end(open)?;
-        self.at = end + 1;
-        Some(Token::Comment((open + 2).min(end), end))
+        Some(self.bogus(open, open + 2))
+    }
+
+    /// What says nothing up to the next `>`, or to the end: no tag comes any more then.
+    fn bogus(&mut self, open: usize, from: usize) -> Token {
+        let length = self.bytes.len();
+        let end = self.first_end(open).unwrap_or(length);
+        self.at = (end + 1).min(length);
+        Token::Comment(from.min(end), end)
+    }
+
+    /// Where foreign content ends that has no end tag of its own: at a tag that can't stand in it.
+    pub(super) fn foreign_end(&self, from: usize) -> usize {
+        let bytes = self.bytes;
+        let (mut at, mut inside) = (from, 0u32);
+        while let Some(found) = memchr(b'<', &bytes[at..]) {
+            let open = at + found;
+            let rest = &bytes[open..];
+            at = open + 1;
+            let skipped = [(&b"<![CDATA["[..], &b"]]>"[..]), (b"<!--", b"-->")];
+            if let Some((begin, end)) = skipped.iter().find(|(begin, _)| rest.starts_with(begin)) {
+                let Some(length) = memmem::find(&rest[begin.len()..], end) else { break };
+                at = open + begin.len() + length + end.len();
+                continue;
+            }
+            let closing = rest.get(1) == Some(&b'/');
+            let name = &rest[1 + usize::from(closing)..];
+            let is_end = |byte: &u8| matches!(byte, b'>' | b'/') || byte.is_ascii_whitespace();
+            let name = &name[..name.iter().take(64).take_while(|byte| !is_end(byte)).count()];
+            let is = |known: &&&[u8]| known.eq_ignore_ascii_case(name);
+            let tag = Tag::of(name);
+            match closing {
+                false if INTEGRATION.iter().any(|known| is(&known)) => inside += 1,
+                true if INTEGRATION.iter().any(|known| is(&known)) => {
+                    inside = inside.saturating_sub(1);
+                }
+                // HTML within ends with the cell that all stands in.
+                _ if inside > 0 && tag.is_table_part() => return open,
+                false if inside == 0 && tag.breaks_out() => return open,
+                true if inside == 0 && tag.is_block() => return open,
+                _ => {}
+            }
+        }
+        work::step(bytes.len() - from);
+        bytes.len()
     }
 
     /// The content of a raw text element that began just before.
@@ -263,13 +307,17 @@ impl<'a> Tokens<'a> {
                     .is_some_and(|found| found.eq_ignore_ascii_case(name))
                 && !rest.get(1 + name.len()).is_some_and(u8::is_ascii_alphanumeric);
             if is_end {
-                let end = self.first_end(from);
+                let end = self.tag_end(from + 1 + name.len());
                 self.at = end.map_or(self.bytes.len(), |end| end + 1);
                 return Some(Token::Raw(tag, start, open));
             }
         }
-        // Scripts and styles are never text, also when they don't end.
-        if !matches!(tag, Tag::Script | Tag::Style | Tag::Plaintext) {
+        if tag == Tag::Svg {
+            self.at = self.foreign_end(start);
+            return Some(Token::Raw(tag, start, self.at));
+        }
+        // Scripts, what waits for them, and styles are never text, also when they don't end.
+        if !matches!(tag, Tag::Script | Tag::Style | Tag::Template | Tag::Plaintext) {
             return None;
         }
         self.at = self.bytes.len();
@@ -321,14 +369,32 @@ mod tests {
         a_quote_that_never_ends "<a href=\"x>text</a>" => "<A href=x>'text'</A>";
         an_empty_value "<a b= c='' =d>" => "<A b=c='' =d=>";
         end_tags_without_a_name "a</>b</1>c</ x>d" => "'a'##'b'#1#'c'# x#'d'";
+        markup_that_never_ends "a<? b" => "'a'#? b#";
+        drawings_that_never_end "<svg><g>a</g><![CDATA[<p>]]><title><p>b</p></title><p>c" => "<Svg>raw Svg'<g>a</g><![CDATA[<p>]]><title><p>b</p></title>'<P>'c'";
+        drawings_in_cells_that_never_end "<svg>a</table>b" => "<Svg>raw Svg'a'</Table>'b'";
+        end_tags_of_scripts_with_attributes "<script>a</script x='>'>b" => "<Script>raw Script'a''b'";
         comments_that_end_otherwise "<!-- a --!>b<!-- c --->d" => "# a #'b'# c -#'d'";
         unknown_elements "<o:p>x</o:p>" => "<Unknown>'x'</Unknown>";
         comments "<!-- a > b --><!--><!---><!doctype html><?xml x?>" => "# a > b ######doctype html##?xml x?#";
         a_comment_that_never_ends "<!-- a > b" => "#-- a #' b'";
         conditional_comments "<![if !supportLists]>x<![endif]>" => "#[if !supportLists]#'x'#[endif]#";
-        cdata "<![CDATA[a<b>c]]>d<![CDATA[e" => "cdata'a<b>c''d''<![CDATA[e'";
+        cdata "<![CDATA[a<b>c]]>d<![CDATA[e" => "cdata'a<b>c''d'#[CDATA[e#";
         raw_text "<script>a</b></scripts></SCRIPT x>b<title>c<d></title>" => "<Script>raw Script'a</b></scripts>''b'<Title>raw Title'c<d>'";
         raw_text_that_never_ends "<title>a<b>c<style>d<b>" => "<Title>'a'<B>'c'<Style>raw Style'd<b>'";
+    }
+
+    #[test]
+    fn who_is_asked_to_stop_sees_the_end() {
+        let text = "<p>a".repeat(3_000);
+        let count = || {
+            let mut tokens = Tokens::new(&text);
+            std::iter::from_fn(|| Some(tokens.next()).filter(|token| *token != Token::Eof)).count()
+        };
+        assert_eq!(count(), 6_000);
+        let now = crate::system::clock::Instant::now();
+        let begun = halt::watched(None, Some(now), |_| count());
+        assert!(begun < 1_000, "{begun}");
+        assert_eq!(count(), 6_000);
     }
 
     #[test]
@@ -349,6 +415,9 @@ mod tests {
             "<a =",
             "<a b=\"<a b='",
             "<script",
+            "<svg><mi>",
+            "<svg><p>",
+            "<svg><![CDATA[",
             "&",
             "<a\"",
             "<a b= \"x\"",

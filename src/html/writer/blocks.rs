@@ -102,9 +102,11 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Whether a caption follows a node.
+    /// Whether a caption follows a node, in the same container.
     pub(super) fn has_caption(&self, id: NodeId) -> bool {
-        matches!(self.view.kind(self.end_of(id)), Some(Kind::Caption))
+        let at = self.end_of(id);
+        matches!(self.view.kind(at), Some(Kind::Caption))
+            && self.scratch.open.last().is_none_or(|&outer| at < self.end_of(outer))
     }
 
     pub(super) fn begin_paragraph(&mut self, id: NodeId, layout: Layout) {
@@ -157,7 +159,21 @@ impl Writer<'_, '_> {
         self.pen.raw(b"</p>\n");
     }
 
-    pub(super) fn begin_list(&mut self, start: Option<u32>, numbers: Numbers) {
+    /// Whether all in an outermost list runs from right to left: then its markers stand there too.
+    fn runs_from_right(&self, id: NodeId) -> bool {
+        let is_list = |id: &NodeId| matches!(self.view.kind(*id), Some(Kind::List { .. }));
+        if self.pen.form() == Form::Plain || self.scratch.open.iter().any(is_list) {
+            return false;
+        }
+        let nodes = self.view.nodes().get(id as usize + 1..self.end_of(id) as usize);
+        let mut directions = nodes.unwrap_or(&[]).iter().filter_map(|node| match node.kind {
+            Kind::Paragraph { layout } | Kind::Heading { layout, .. } => Some(layout.direction()),
+            _ => None,
+        });
+        directions.next() == Some(Direction::Rtl) && directions.all(|it| it == Direction::Rtl)
+    }
+
+    pub(super) fn begin_list(&mut self, id: NodeId, start: Option<u32>, numbers: Numbers) {
         self.pen.line();
         match start {
             None => self.pen.tag("ul"),
@@ -185,6 +201,9 @@ impl Writer<'_, '_> {
                 }
             }
         }
+        if self.runs_from_right(id) {
+            self.direction(Direction::Rtl);
+        }
         self.pen.done();
         self.pen.raw(b"\n");
     }
@@ -203,7 +222,8 @@ impl Writer<'_, '_> {
         }
     }
 
-    pub(super) fn begin_code(&mut self, info: Span) {
+    /// A code block begins. False where it has been written whole, in colours.
+    pub(super) fn begin_code(&mut self, id: NodeId, info: Span) -> bool {
         self.pen.line();
         self.pen.open("pre");
         self.pen.set_verbatim(true);
@@ -223,6 +243,10 @@ impl Writer<'_, '_> {
             self.pen.attribute("data-info", info);
         }
         self.pen.done();
+        let Some(lexer) = self.lexer(info) else { return true };
+        self.colored_code(id, lexer);
+        self.end_code();
+        false
     }
 
     pub(super) fn end_code(&mut self) {

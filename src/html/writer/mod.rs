@@ -1,8 +1,8 @@
 //! A document as HTML: what its nodes are, and nothing else.
 //!
 //! Shape   one walk without recursion (`walk`), and what stands behind the text (`ends`). `pen` writes tags and
-//!         text, `address` says which addresses may stand, `blocks`, `headings`, `tables`, `inlines` and
-//!         `formula` say what each kind is, `notes` numbers footnotes; `here` is what all of them ask. `shell`
+//!         text, `address` says which addresses may stand, `blocks`, `code`, `headings`, `tables`,
+//!         `inlines` and `formula` say what each kind is, `notes` numbers footnotes; `here` is what all of them ask. `shell`
 //!         is what stands around: nothing, a page, the clipboard's header, a mail; `style` what that looks
 //!         like.
 //! Units   UTF-8 with LF line ends. With `CodePage=` of another page all that is not ASCII is written as
@@ -17,6 +17,7 @@
 
 mod address;
 mod blocks;
+mod code;
 mod ends;
 mod formula;
 mod headings;
@@ -35,7 +36,7 @@ use crate::error::Result;
 use crate::math::Tree;
 use crate::memory::Output;
 use crate::options::{HtmlOut, Options, RawHtml};
-use crate::report::Report;
+use crate::report::{Loss, Report};
 use notes::OpenNote;
 use pen::{Form, Pen};
 use tables::Table;
@@ -79,6 +80,8 @@ struct Writer<'v, 'w> {
     figure_caption: NodeId,
     /// The comment that is being written.
     comment: Option<CommentId>,
+    /// Code has colours.
+    colors: bool,
 }
 
 /// Writes a document as HTML. Failures are remembered by `out`.
@@ -97,7 +100,13 @@ pub fn write(
     let ascii = options.code_page != UTF_8;
     let pen = Pen::new(out, form, ascii, &options.id_prefix);
     let mut writer = Writer::new(view, options, report, pen, scratch)?;
+    writer.colors = options.highlight;
     let shell = writer.begin_shell();
+    if !matches!(shell, shell::Shell::Page) {
+        // Only a page has a head that says them.
+        let facts = view.doc.metas().count() + view.doc.properties.len();
+        writer.report.add_many(Loss::Metadata, facts as u32, usize::MAX);
+    }
     let has_contents = view.nodes().iter().any(|node| node.kind == Kind::Contents);
     if options.contents && !has_contents && contents::entries(view).next().is_some() {
         writer.contents();
@@ -154,6 +163,7 @@ impl<'v, 'w> Writer<'v, 'w> {
             links: 0,
             note: OpenNote::default(),
             comment: None,
+            colors: false,
             table_caption: 0,
             figure_caption: 0,
         };

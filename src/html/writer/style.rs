@@ -4,8 +4,10 @@
 //!         [`inline`] is what a tag of a mail says by itself.
 //! Source  the themes of written RTF: the same typefaces, sizes and colours.
 
+use super::code::{self, CLASSES};
 use super::pen::Pen;
 use crate::options::{Options, ThemeName};
+use crate::text::highlight::COLORS;
 
 /// What a theme has of its own.
 struct Theme {
@@ -122,7 +124,24 @@ pub(super) fn sheet(pen: &mut Pen<'_>, options: &Options) {
         pen.raw(b",sans-serif}\n");
     }
     pen.raw(SHEET.as_bytes());
+    if options.extensions.math {
+        // Without a typeface for formulas, signs that should be as high as what they hold are not.
+        pen.raw(b"math{font-family:\"Cambria Math\",\"Latin Modern Math\",\"STIX Two Math\",\"STIX Math\",math}\n");
+    }
+    let colors = CLASSES.iter().zip(COLORS);
+    if options.highlight {
+        for ((class, _), color) in colors.clone() {
+            pen.raw(format!(".{class}{{color:{}}}\n", code::hex(color)).as_bytes());
+        }
+    }
     pen.raw(MEDIA.as_bytes());
+    if options.highlight {
+        pen.raw(b"@media(prefers-color-scheme:dark){");
+        for ((class, dark), _) in colors {
+            pen.raw(format!(".{class}{{color:{dark}}}").as_bytes());
+        }
+        pen.raw(b"}\n");
+    }
 }
 
 /// Begins a mail: its typeface and size.

@@ -82,13 +82,15 @@ impl Writer<'_, '_> {
         if header && goes_on && !passes && end - id - 1 == NodeId::from(table.count) {
             return false;
         }
-        let begins_body = !header && !table.body;
+        // A cell ends with its group of rows: one that reaches out of the header leaves it none of its own.
+        let reaches = |id: NodeId| matches!(self.view.kind(id), Some(Kind::Cell { rows: 2.., .. }));
+        let begins_body = !table.body && (!header || (id + 1..end).any(reaches));
         (table.cells, table.header) = (0, header);
         table.body |= begins_body;
-        if header {
-            self.begin_block("thead");
-        } else if begins_body {
+        if begins_body {
             self.begin_block("tbody");
+        } else if header {
+            self.begin_block("thead");
         }
         self.begin_block("tr");
         true
@@ -96,7 +98,7 @@ impl Writer<'_, '_> {
 
     pub(super) fn end_row(&mut self, header: bool) {
         self.end_block("tr");
-        if header {
+        if header && self.scratch.tables.last().is_some_and(|table| !table.body) {
             self.pen.close_line("thead");
         }
     }

@@ -50,9 +50,9 @@ impl Writer<'_, '_> {
                 self.begin_heading(id, (level, layout), name);
             }
             Kind::Quote { alert } => self.begin_quote(alert),
-            Kind::List { start, numbers, .. } => self.begin_list(start, numbers),
+            Kind::List { start, numbers, .. } => self.begin_list(id, start, numbers),
             Kind::Item { task } => self.begin_item(task),
-            Kind::CodeBlock { info } => self.begin_code(info),
+            Kind::CodeBlock { info } => return self.begin_code(id, info),
             Kind::HtmlBlock => {
                 self.raw_html(id);
                 return false;

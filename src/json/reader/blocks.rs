@@ -51,6 +51,9 @@ impl<'r> Reader<'r> {
             "OrderedList" => {
                 let Some([attributes, items]) = self.tree.first(content) else { return };
                 let [start, style, delimiter] = self.tree.first(attributes).unwrap_or([At::MAX; 3]);
+                if self.tree.tag(style) == "Example" {
+                    self.lost(Loss::ListStyle, style);
+                }
                 let style = match self.tree.tag(style) {
                     "LowerAlpha" => NumberStyle::LowerAlpha,
                     "UpperAlpha" => NumberStyle::UpperAlpha,

@@ -50,6 +50,13 @@ impl<'r> Reader<'r> {
                     return self.lost(Loss::Html, at);
                 }
                 let span = self.string(text);
+                // Nothing that any format shows, and what stands around it would be parted by it.
+                if span.is_empty() {
+                    return;
+                }
+                if tag == "Code" {
+                    self.look_over(at, kind, &[]);
+                }
                 return self.doc.leaf(match tag {
                     "Code" => Kind::Code(span),
                     "Math" => {
@@ -58,7 +65,7 @@ impl<'r> Reader<'r> {
                     _ => Kind::Html(span),
                 });
             }
-            tag @ ("Link" | "Image") => return self.link(tag == "Image", content),
+            tag @ ("Link" | "Image") => return self.link(tag == "Image", at),
             "Note" => {
                 if !memory::push(self.notes, Note::Foot(content)) {
                     return self.doc.give_up();
@@ -74,8 +81,20 @@ impl<'r> Reader<'r> {
         self.push_elements(What::Inlines, content);
     }
 
-    fn link(&mut self, is_image: bool, content: At) {
+    /// Counts attributes that no document holds: all but those of these names.
+    fn look_over(&mut self, at: At, attributes: At, known: &[&str]) {
+        let attributes = self.tree.attributes(attributes);
+        if self.tree.says_more_than(attributes, known) {
+            self.lost(Loss::Other, at);
+        }
+    }
+
+    fn link(&mut self, is_image: bool, at: At) {
+        let content = self.tree.content(at);
         let Some([attributes, inlines, target]) = self.tree.first(content) else { return };
+        // Pandoc's own classes say that an address is its text.
+        let known: &[&str] = if is_image { &["width", "height"] } else { &["uri", "email"] };
+        self.look_over(at, attributes, known);
         let Some([url, title]) = self.tree.first(target) else { return };
         let url = self.string(url);
         // Old trees say by it that a picture is a figure.

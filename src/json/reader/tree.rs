@@ -83,6 +83,22 @@ impl<'r> Tree<'r> {
         self.count(attributes.classes) + self.count(attributes.pairs) > 0
     }
 
+    /// Whether attributes have classes or pairs of other names than these.
+    pub(super) fn says_more_than(&self, attributes: Attributes, known: &[&str]) -> bool {
+        for names in [attributes.classes, attributes.pairs] {
+            let (mut at, end) = self.elements(names);
+            while at < end {
+                // A pair begins with its name.
+                let name = self.first(at).map_or(at, |[name, _]| name);
+                if !known.iter().any(|known| self.says(name, known)) {
+                    return true;
+                }
+                at = self.after(at);
+            }
+        }
+        false
+    }
+
     pub(super) fn tag(&self, at: At) -> &'r str {
         let tag = self.member(at, "t");
         tag.map_or("", |tag| self.written(tag))

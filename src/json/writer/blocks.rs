@@ -38,6 +38,8 @@ pub(super) struct Open {
     pub(super) is_tight: bool,
     /// A table's body has begun, or a term's definitions have.
     pub(super) is_begun: bool,
+    /// Rows to come that cells of a table's head reach down to.
+    pub(super) head: u16,
 }
 
 plain!(Open);
@@ -185,11 +187,22 @@ impl Writer<'_, '_> {
 
     pub(super) fn row(&mut self, id: NodeId, header: bool) -> NodeId {
         let end = self.view.end(id);
+        let (mut cell, mut reach) = (id + 1, 0);
+        while let Some(Kind::Cell { rows, .. }) = self.view.kind(cell).filter(|_| cell < end) {
+            (cell, reach) = (self.view.end(cell), reach.max(rows.saturating_sub(1)));
+        }
         // A head of cells without words is none.
-        if header && (id + 1..end).all(|at| self.view.kind(at).is_some_and(Kind::is_cell)) {
+        let is_cell = |at| self.view.kind(at).is_some_and(Kind::is_cell);
+        if header && reach == 0 && (id + 1..end).all(is_cell) {
             return end;
         }
-        if !header && !self.set_begun(true) {
+        // What cells of the head reach down to is of the head: no cell may end in another part.
+        let in_head = self.open.last_mut().is_some_and(|table| {
+            let in_head = header || table.head > 0;
+            table.head = if in_head { reach.max(table.head.saturating_sub(1)) } else { 0 };
+            in_head
+        });
+        if !in_head && !self.set_begun(true) {
             self.to.raw(BODY);
         }
         self.to.begin(b"[[\"\",[],[]],[");

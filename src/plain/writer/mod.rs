@@ -49,6 +49,7 @@ pub fn write(
         .metas()
         .filter(|(fact, _)| !matches!(fact, Meta::Subject | Meta::Keywords))
         .count();
+    let facts = facts + view.doc.properties.len();
     report.add_many(Loss::Metadata, facts as u32, NOWHERE);
     report.add_many(Loss::ChangeAuthor, view.doc.signed_changes(), NOWHERE);
     let mut writer = Writer { view, report, lines, cells: 0, raw: None };

@@ -65,6 +65,8 @@ pub(super) struct Characters {
     slot: Slot,
     /// Between `\rtlch` and `\ltrch`: `\af` speaks of the complex script's font.
     right_to_left: bool,
+    /// Its letters are white.
+    white: bool,
     /// Bold and italic by `\ab` and `\ai` behind `\rtlch`, which end with it.
     associated: (bool, bool),
     /// Number of marks in force when the group was opened.
@@ -80,6 +82,7 @@ impl Default for Characters {
             fonts: [NONE; 3],
             slot: Slot::Low,
             right_to_left: false,
+            white: false,
             associated: (false, false),
             outer_marks: 0,
             looks: Looks::default(),
@@ -211,7 +214,7 @@ impl Characters {
             CharacterWord::Color => {
                 let color = colors.get(value).filter(|color| !color.is_black());
                 if rich {
-                    let color = color.filter(|color| !color.is_white());
+                    self.white = color.is_some_and(|color| color.is_white());
                     self.format.text = color.map_or(Color::NONE, |color| color.value());
                     self.tint();
                 } else {
@@ -309,7 +312,9 @@ impl Characters {
     /// `\cbN`, `\chcbpatN`: a vivid background is a marker's, as TextEdit and LibreOffice write it.
     fn background(&mut self, index: i32, colors: &Colors, rich: bool) {
         let color = colors.get(index).filter(|color| index > 0 && !color.is_white());
-        let vivid = color.is_some_and(|color| color.is_vivid());
+        // What has colours keeps one that no marker has.
+        let vivid =
+            color.is_some_and(|color| if rich { color.is_marker() } else { color.is_vivid() });
         if vivid || self.looks.has(Looks::MARKED) {
             self.toggle(Mark::Highlight, vivid);
         }
@@ -325,6 +330,11 @@ impl Characters {
 
     /// Colours are in force, or none are.
     fn tint(&mut self) {
+        if self.white {
+            // White letters are seen on another ground only.
+            let back = self.format.back;
+            self.format.text = if back.is_none() { Color::NONE } else { Color::rgb(255, 255, 255) };
+        }
         let none = self.format.text.is_none() && self.format.back.is_none();
         self.toggle(Mark::Colored, !none);
     }

@@ -31,6 +31,15 @@ impl Color {
         most >= 200 && most - least >= 64
     }
 
+    /// One of those that programs have for markers, but for red and blue, on which nobody can read.
+    pub(super) fn is_marker(self) -> bool {
+        let full = [self.red, self.green, self.blue].map(|part| part == u8::MAX);
+        let pure =
+            [self.red, self.green, self.blue].iter().all(|&part| matches!(part, 0 | u8::MAX));
+        pure && matches!(full, [_, true, false] | [_, true, true] | [true, false, true])
+            && !self.is_white()
+    }
+
     pub(super) fn is_white(self) -> bool {
         self.red.min(self.green).min(self.blue) == u8::MAX
     }

@@ -9,6 +9,7 @@ use crate::document::Span;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::RunKind;
 use crate::rtf::assembly::format::{CharFormat, NONE};
+use crate::rtf::tables::styles::Role;
 use crate::rtf::words::Destination;
 use crate::text::codepage::CodePage;
 
@@ -36,7 +37,12 @@ impl Reader<'_, '_> {
     #[cold]
     fn tinted(&self, format: CharFormat) -> CharFormat {
         let styles = self.sink.assembly().styles();
-        let (chars, para) = (styles.role(format.style), styles.role(self.groups.para().style));
+        let style = self.groups.para().style;
+        let (chars, para) = (styles.role(format.style), styles.role(style));
+        let is_heading = matches!(para, Role::Heading(_) | Role::TableHeading);
+        // Words of a heading that its style has in other colours.
+        let para =
+            if is_heading && !styles.has_color(style, format.text) { Role::None } else { para };
         visibility::without_usual_colors(format, chars, para, || self.fields.are_links())
     }
 

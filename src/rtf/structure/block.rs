@@ -11,7 +11,7 @@ use crate::document::captions::Label;
 use crate::document::{Kind, Layout, Node, NodeId, Span, View, contents};
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{BODY, NOTES, Paragraph, Run, RunKind};
-use crate::rtf::assembly::format::{Align, Mark, ParaFormat};
+use crate::rtf::assembly::format::{Align, Mark};
 use crate::rtf::tables::styles::Role;
 
 /// What a definition adds to the left edge, in twips.
@@ -35,17 +35,17 @@ impl Subject<'_> {
     }
 }
 
-/// The item before: its flow and format.
+/// The item before, and its flow.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct LastItem(Option<(u8, ParaFormat)>);
+pub(super) struct LastItem(Option<(u8, marker::Before)>);
 
 impl LastItem {
-    fn note(&mut self, flow: u8, format: ParaFormat) {
-        self.0 = Some((flow, format));
+    fn note(&mut self, flow: u8, item: marker::Before) {
+        self.0 = Some((flow, item));
     }
 
-    /// The format of the one in a flow.
-    fn in_flow(&self, flow: u8) -> Option<&ParaFormat> {
+    /// The one in a flow.
+    fn in_flow(&self, flow: u8) -> Option<&marker::Before> {
         self.0.as_ref().filter(|item| item.0 == flow).map(|item| &item.1)
     }
 }
@@ -108,7 +108,7 @@ impl Recogniser<'_> {
 
     /// An item with the number that it has by its list, where the file does not show one.
     fn counted(&mut self, flow: u8, paragraph: &Paragraph, item: Item) -> Item {
-        self.item.note(flow, paragraph.format);
+        self.item.note(flow, (paragraph.format, item));
         let format = &paragraph.format;
         if format.list <= 0 || item.typed > 0 {
             return item;
@@ -268,7 +268,7 @@ impl Recogniser<'_> {
     fn text(&mut self, it: &Subject<'_>, own: bool, manner: Manner) {
         let mut strip = self.sight().uniform(it.paragraph, it.runs, manner.heading);
         let is_header = self.cell.is_some_and(|cell| cell.header);
-        if is_header && self.sight().all_marked(it.runs, Mark::Bold) {
+        if is_header && self.sight().is_marked(it.runs, Mark::Bold) {
             strip.insert(Mark::Bold);
         }
         self.text_as(it, own, Manner { strip, ..manner });

@@ -64,7 +64,9 @@ pub(super) fn classify(
         let drawn = runs.iter().any(|run| run.kind == RunKind::Rule);
         return if bordered || drawn { Class::Rule } else { Class::Empty };
     }
-    if paragraph.marker.is_none() && is_wide_line(sight, runs) {
+    // What says that it is in no list is no line either: text that only looks like one.
+    let may_be_drawn = paragraph.marker.is_none() && !format.unlisted;
+    if may_be_drawn && is_wide_line(sight, runs) {
         return Class::Rule;
     }
     let outline = (format.outline < 9).then(|| (format.outline + 1).min(6));
@@ -85,7 +87,7 @@ pub(super) fn classify(
     }
     if !survey.is_monospaced() && !listed && is_set_as_code(sight, runs) {
         Class::Code(Span::EMPTY)
-    } else if !marked && is_drawn_line(sight, runs) {
+    } else if may_be_drawn && is_drawn_line(sight, runs) {
         Class::Rule
     } else {
         Class::Plain
@@ -273,6 +275,8 @@ mod tests {
             let chars = CharFormat { font, size, marks, style: NONE, ..CharFormat::default() };
             assert_eq!(class_of(Role::None, "a", chars, format), class, "{font} {size} {format:?}");
         }
+        let (chars, text) = (CharFormat::default(), ParaFormat { unlisted: true, ..body });
+        assert_eq!(class_of(Role::None, "-----", chars, text), Class::Plain);
         let ruled = ParaFormat { ruled: true, ..body };
         assert_eq!(class_of(Role::None, "", CharFormat::default(), ruled), Class::Rule);
     }

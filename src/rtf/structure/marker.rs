@@ -101,20 +101,24 @@ fn style_of(nfc: i32) -> Option<NumberStyle> {
 
 /// Whether a paragraph of a list that has no marker of its own, among others that have, is an item all
 /// the same: its first line hangs out as one does, or it is set like the item `before` it.
-fn is_unmarked_item(format: &ParaFormat, before: Option<&ParaFormat>) -> bool {
+fn is_unmarked_item(format: &ParaFormat, before: Option<&Before>) -> bool {
     let place = |format: &ParaFormat| (format.list, format.list_level, format.left, format.first);
     format.is_listed()
         && (format.first < 0
-            || before
-                .is_some_and(|before| place(before) == place(format) && before.pn == format.pn))
+            || before.is_some_and(|(before, _)| {
+                place(before) == place(format) && before.pn == format.pn
+            }))
 }
 
-/// The item that a paragraph begins, if it begins one; `before` is the format of the item before it.
+/// An item that was read: the format of its paragraph, and what it showed.
+pub(super) type Before = (ParaFormat, Item);
+
+/// The item that a paragraph begins, if it begins one; `before` is the item before it.
 pub(super) fn item(
     sight: Sight<'_>,
     paragraph: &Paragraph,
     runs: &[Run],
-    before: Option<&ParaFormat>,
+    before: Option<&Before>,
 ) -> Option<Item> {
     let format = &paragraph.format;
     let marked = paragraph.marker.is_some();
@@ -141,18 +145,26 @@ pub(super) fn item(
     }
     let label =
         paragraph.marker.map_or(Label::default(), |marker| label_of(sight.text(marker), nfc));
+    // Of a list that no table tells of, the markers that are there tell.
+    let like = before.filter(|(before, _)| {
+        let same = (before.list, before.list_level) == (format.list, format.list_level);
+        same && !marked && level.is_none()
+    });
     let (ordered, start) = match (level, format.pn) {
         (Some(level), _) if level.nfc != NO_NUMBER => (level.nfc != BULLET, level.start),
         (_, Pn::Bullet) => (false, 1),
         (_, Pn::Number { start }) => (true, start),
-        (_, Pn::None | Pn::Continued) => (label.number.is_some(), 1),
+        (_, Pn::None | Pn::Continued) => {
+            (like.map_or(label.number.is_some(), |(_, item)| item.is_ordered()), 1)
+        }
     };
     // What looks like a figure is the bullet's place in a font of pictures.
     let label = if ordered { label } else { Label { words: label.words, ..Label::default() } };
     let number = label.number.unwrap_or(start.max(0) as u32);
     // Without a marker in the file the level says what it would look like.
     let style = |nfc| style_of(nfc).map(|style| Numbers { style, delimiter: Delimiter::Period });
-    let counts_as = if marked { None } else { nfc.map_or(Some(Numbers::PLAIN), style) };
+    let plain = like.map_or(Numbers::PLAIN, |(_, item)| item.numbers);
+    let counts_as = if marked { None } else { nfc.map_or(Some(plain), style) };
     let counted = counts_as.is_some();
     Some(Item {
         key: Key { number: format.list, level: format.list_level, ordered },

@@ -164,7 +164,7 @@ impl<'v> Sight<'v> {
         for mark in [Mark::Bold, Mark::Italic, Mark::Underline] {
             let expected =
                 (heading && mark == Mark::Bold) || has(style, mark) && (implied || has(body, mark));
-            if expected && self.all_marked(runs, mark) {
+            if expected && self.is_marked(runs, mark) {
                 strip.insert(mark);
             }
         }
@@ -176,7 +176,17 @@ impl<'v> Sight<'v> {
         self.assembly.format(paragraph.mark).is_some_and(|format| format.hidden)
     }
 
-    /// Whether all visible text of the runs has a mark.
+    /// Whether the runs have a mark: all that is text to see, or if there is none, all of them.
+    pub(super) fn is_marked(self, runs: &[Run], mark: Mark) -> bool {
+        let has = |run: &Run| self.format(run).is_some_and(|format| format.marks.contains(mark));
+        let is_text = |run: &Run| match run.kind {
+            RunKind::Text(span) => !is_blank(self.text(span)),
+            _ => false,
+        };
+        self.all_marked(runs, mark) || !runs.iter().any(is_text) && runs.iter().all(has)
+    }
+
+    /// Whether there is text to see in the runs, and all of it has a mark.
     pub(super) fn all_marked(self, runs: &[Run], mark: Mark) -> bool {
         let mut any = false;
         for run in runs {
@@ -285,7 +295,9 @@ mod tests {
             (&[("a", bold)], false, Marks::default()),
             (&[("a", bold), (" ", plain)], true, marks),
             (&[("a", bold), ("b", plain)], true, Marks::default()),
-            (&[(" ", bold)], true, Marks::default()),
+            // Blanks alone, as beside a note.
+            (&[(" ", bold)], true, marks),
+            (&[(" ", plain)], true, Marks::default()),
         ] {
             let mut sample = Sample::new();
             let style = sample.style(Role::Heading(1), StyleKind::Paragraph);

@@ -4,7 +4,7 @@
 //! Units   twips, half-points.
 
 use super::looks::{Base, Looks};
-use super::sight::Sight;
+use super::sight::{Sight, is_blank};
 use crate::buffers::kept;
 use crate::rtf::assembly::flow::{BODY, RunKind};
 use crate::rtf::assembly::format::Align;
@@ -44,12 +44,15 @@ impl Survey {
             let format = &paragraph.format;
             self.explicit_left |= format.table_depth == 0 && format.align == Align::Left;
             self.unsaid |= format.table_depth == 0 && format.align == Align::Unset;
-            let heading =
-                format.outline < 9 || matches!(sight.style_role(paragraph), Role::Heading(_));
+            let role = sight.style_role(paragraph);
+            let heading = format.outline < 9 || matches!(role, Role::Heading(_));
             headings |= heading;
-            if !heading {
+            if !heading && !is_of_its_own(role) {
                 for run in flow.runs_of(paragraph) {
-                    if let RunKind::Text(span) = run.kind {
+                    if let RunKind::Text(span) = run.kind
+                        && !is_of_its_own(sight.role(run))
+                        && !is_blank(sight.text(span))
+                    {
                         self.looks.count(run.format, span.len());
                     }
                 }
@@ -101,6 +104,18 @@ impl Survey {
     /// Paragraphs outside tables say `\ql`: in tables it then says nothing.
     pub(super) fn says_left(&self) -> bool {
         self.explicit_left
+    }
+}
+
+/// Whether a style says what its text is, so that its look says nothing about the body's.
+fn is_of_its_own(role: Role) -> bool {
+    match role {
+        Role::Code(_) | Role::InlineCode | Role::Tex(_) => true,
+        Role::HtmlBlock | Role::HtmlTag | Role::Rule | Role::Caption => true,
+        Role::None | Role::Heading(_) | Role::Quote | Role::Alert(_) => false,
+        Role::TableHeading | Role::Term | Role::Definition => false,
+        Role::Hyperlink | Role::ImageLink | Role::Keyboard => false,
+        Role::Strong | Role::Emphasis | Role::StrongThird | Role::EmphasisThird => false,
     }
 }
 

@@ -1,6 +1,8 @@
 //! The list table and the list override table.
 //!
 //! Shape   `\lsN` -> override -> list -> level: [`Lists::level`] answers what a paragraph's level is.
+//!         Which list an override leads to is looked for once; overrides mostly have the numbers from
+//!         that of the first one on, and are looked for where they stand then.
 //! Limits  nine levels a list; numbers that lead nowhere give `None`, and the marker's text decides.
 //! Source  RTF 1.9.1, "List table", "List override table".
 
@@ -53,6 +55,8 @@ pub(in crate::rtf) struct Override {
     pub count: u8,
     /// Its place in the file.
     order: u32,
+    /// The place of its list among all, once that is known; beyond the last where there is none.
+    list: u32,
 }
 
 kept! {
@@ -84,22 +88,37 @@ impl Lists {
         // need memory.
         self.lists.sort_unstable_by_key(|list| (list.id, list.order));
         self.overrides.sort_unstable_by_key(|entry| (entry.number, entry.order));
+        for entry in &mut self.overrides {
+            let at = self.lists.partition_point(|list| list.id < entry.list_id);
+            let found = self.lists.get(at).filter(|list| list.id == entry.list_id);
+            entry.list = found.map_or(u32::MAX, |_| at as u32);
+        }
+    }
+
+    /// The first override of a number.
+    fn entry(&self, number: i32) -> Option<&Override> {
+        let first = self.overrides.first()?;
+        let guess = number.wrapping_sub(first.number) as usize;
+        let is = |at: usize| self.overrides.get(at).is_some_and(|entry| entry.number == number);
+        let at = if is(guess) && !(guess > 0 && is(guess - 1)) {
+            guess
+        } else {
+            self.overrides.partition_point(|entry| entry.number < number)
+        };
+        self.overrides.get(at).filter(|entry| entry.number == number)
     }
 
     /// The list that `\lsN` leads to, and whether it counts from a start of its own there, at `level`.
     pub(crate) fn list(&self, number: i32, level: u8) -> Option<(i32, bool)> {
-        let at = self.overrides.partition_point(|entry| entry.number < number);
-        let entry = self.overrides.get(at).filter(|entry| entry.number == number)?;
+        let entry = self.entry(number)?;
         Some((entry.list_id, entry.starts[(level as usize).min(LEVELS - 1)].is_some()))
     }
 
     /// Level `level` of list `\lsN`, with the start number that is in force.
     pub(crate) fn level(&self, number: i32, level: u8) -> Option<Level> {
         let level = (level as usize).min(LEVELS - 1);
-        let at = self.overrides.partition_point(|entry| entry.number < number);
-        let entry = self.overrides.get(at).filter(|entry| entry.number == number)?;
-        let at = self.lists.partition_point(|list| list.id < entry.list_id);
-        let list = self.lists.get(at).filter(|list| list.id == entry.list_id)?;
+        let entry = self.entry(number)?;
+        let list = self.lists.get(entry.list as usize)?;
         let mut found = list.levels[level];
         if let Some(start) = entry.starts[level] {
             found.start = start;
@@ -131,5 +150,34 @@ mod tests {
         assert_eq!(lists.level(2, 1), Some(Level { nfc: 23, start: 5, counts_on: false }));
         assert_eq!(lists.level(1, 0), None, "its list is not there");
         assert_eq!(lists.level(3, 0), None);
+    }
+
+    /// Whatever numbers there are, in what order, and whichever is asked for.
+    #[test]
+    fn the_first_override_of_a_number_is_found_wherever_it_stands() {
+        for numbers in [
+            &[][..],
+            &[1, 2, 3, 4],
+            &[3, 4, 6, 7],
+            &[5, 5, 6, 5],
+            &[2, 2, 3, 3, 4],
+            &[i32::MAX, -1, 0, i32::MIN, 1, i32::MIN],
+        ] {
+            let mut lists = Lists::default();
+            for (at, &number) in numbers.iter().enumerate() {
+                let start = at as i32;
+                let mut list = List { id: 70 - start, ..List::default() };
+                list.levels[0].start = start;
+                assert!(lists.add(list));
+                let entry = Override { number, list_id: 70 - start, ..Override::default() };
+                assert!(lists.add_override(entry));
+            }
+            lists.settle();
+            for asked in (-3..9).chain([i32::MIN, i32::MAX]) {
+                let first = numbers.iter().position(|&number| number == asked);
+                let found = lists.level(asked, 0).map(|level| level.start as usize);
+                assert_eq!(found, first, "{numbers:?} {asked}");
+            }
+        }
     }
 }

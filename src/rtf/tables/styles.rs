@@ -4,7 +4,7 @@
 //! Source  RTF 1.9.1, "Style sheet"; the names are Word's and LibreOffice's built-in ones.
 
 use crate::buffers::kept;
-use crate::document::{Alert, Document, Span};
+use crate::document::{Alert, Color, Document, Span};
 use crate::memory;
 use crate::rtf::assembly::format::{CharFormat, NONE, ParaFormat};
 use crate::work;
@@ -104,6 +104,18 @@ impl Styles {
     #[inline]
     pub(crate) fn role(&self, index: u16) -> Role {
         self.styles.get(index as usize).map_or(Role::None, |style| style.role)
+    }
+
+    /// Whether a colour of text is none, or that of a style or of one that it is based on.
+    pub(crate) fn has_color(&self, mut index: u16, color: Color) -> bool {
+        for _ in 0..16 {
+            let Some(style) = self.get(index).filter(|_| !color.is_none()) else { break };
+            if color == style.chars.text {
+                return true;
+            }
+            index = self.index(style.kind, style.based_on);
+        }
+        color.is_none()
     }
 
     /// The index of paragraph style `\sN` or character style `\csN`, or `NONE`.

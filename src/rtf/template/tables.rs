@@ -245,9 +245,12 @@ impl Colors {
 
 /// Writes one entry of a colour table.
 pub(crate) fn write_color([red, green, blue]: [u8; 3], out: &mut Output) {
-    for (word, value) in [(&b"\\red"[..], red), (b"\\green", green), (b"\\blue", blue)] {
-        out.push(word);
-        out.push_int(value.into());
-    }
+    // Not in a loop: what has a fixed length is copied in line.
+    out.push(b"\\red");
+    out.push_int(red.into());
+    out.push(b"\\green");
+    out.push_int(green.into());
+    out.push(b"\\blue");
+    out.push_int(blue.into());
     out.push_byte(b';');
 }

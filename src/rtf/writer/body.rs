@@ -11,9 +11,9 @@
 
 use super::code::{self, Lines};
 use super::containers::{Cell, Containers};
-use super::highlight::Lexer;
 use super::inline::{self, Inlines};
 use super::line::Line;
+use super::list::looks_like_task;
 use super::look::Look;
 use super::nodes::{Class, class, node};
 use super::note::Notes;
@@ -32,6 +32,7 @@ use crate::document::{
 };
 use crate::options::{FrontMatter, Options};
 use crate::report::Loss;
+use crate::text::highlight::Lexer;
 
 kept! {
     /// What each owner keeps for the next document.
@@ -199,7 +200,8 @@ impl Body<'_> {
                     self.flush();
                     if let Some(marker) = self.containers.open_item(node_end, task, &mut self.sink)
                     {
-                        self.paragraphs.mark(marker);
+                        let like = task.is_none() && looks_like_task(self.sink.view(), next);
+                        self.paragraphs.mark(marker.like_task(like));
                     }
                     inside
                 }
@@ -353,11 +355,19 @@ impl Body<'_> {
     }
 
     fn plain_paragraph(&mut self, start: NodeId, end: NodeId, layout: Layout) {
-        // A reader would take what looks like a typed marker for one.
+        let extra = self.as_text(start, end);
+        self.text_paragraph(self.plain_style(), extra, (start, end), layout);
+    }
+
+    /// What says of a paragraph that it is what it is: a reader would take what looks like a typed marker,
+    /// or like a line drawn by typing, for one.
+    fn as_text(&self, start: NodeId, end: NodeId) -> &'static [u8] {
         let looks_marked =
             self.paragraphs.begins_with_text() && inline::begins_like_item(self.view, start, end);
-        let extra: &[u8] = if looks_marked { b"\\ls0" } else { b"" };
-        self.text_paragraph(self.plain_style(), extra, (start, end), layout);
+        // What has a marker is in a list, and no line.
+        let looks_drawn =
+            !self.paragraphs.is_marked() && inline::looks_drawn(self.view, start, end);
+        if looks_marked || looks_drawn { b"\\ls0" } else { b"" }
     }
 
     fn heading(&mut self, id: NodeId, end: NodeId, (level, layout): (u8, Layout), name: Span) {
@@ -388,7 +398,8 @@ impl Body<'_> {
         let label = Label::of(self.view, id);
         let label = label.filter(|label| label.number == self.captions[label.of] + 1);
         let Some(label) = label else {
-            return self.text_paragraph(Style::Caption, b"", (id + 1, end), Layout::PLAIN);
+            let extra = self.as_text(id + 1, end);
+            return self.text_paragraph(Style::Caption, extra, (id + 1, end), Layout::PLAIN);
         };
         self.begin(Style::Caption, b"", false, Layout::PLAIN);
         self.label(label.of);

@@ -8,7 +8,6 @@
 use memchr::{memchr, memrchr};
 
 use super::containers::FARTHEST;
-use super::highlight::{Class, Lexer};
 use super::paragraph;
 use super::sink::{Sink, enough, take_back};
 use crate::buffers::kept;
@@ -16,6 +15,7 @@ use crate::document::{Kind, NodeId, View};
 use crate::memory::{self, Output};
 use crate::options::Target;
 use crate::text::escape_rtf;
+use crate::text::highlight::{Class, Lexer};
 
 kept! {
     /// The lines of a code block.

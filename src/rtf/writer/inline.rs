@@ -335,6 +335,31 @@ pub(super) fn begins_like_item(view: View<'_>, start: NodeId, end: NodeId) -> bo
     false
 }
 
+/// Whether a text is nothing but dashes and blanks, as lines are drawn by typing. Whether blanks are
+/// underlined, which makes them one, is not asked.
+#[inline]
+pub(super) fn looks_drawn(view: View<'_>, start: NodeId, end: NodeId) -> bool {
+    let nodes = view.doc.nodes.get(start as usize..end as usize).unwrap_or(&[]);
+    let mut is_there = false;
+    for node in nodes {
+        let text = match node.kind {
+            Kind::Text(span) | Kind::Code(span) => view.text(span),
+            kind if kind.is_leaf() && kind != Kind::SoftBreak => return false,
+            _ => continue,
+        };
+        // Most paragraphs begin with something else.
+        if text.iter().any(|byte| byte.is_ascii() && !b"-_ \t".contains(byte)) {
+            return false;
+        }
+        let drawn = |c: char| c.is_ascii() || "\u{A0}\u{2013}\u{2014}\u{2500}".contains(c);
+        if !String::from_utf8_lossy(text).chars().all(drawn) {
+            return false;
+        }
+        is_there |= !text.is_empty();
+    }
+    is_there
+}
+
 /// How often a property is on where it is switched on once more: its style must tell then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Nesting {
@@ -448,6 +473,27 @@ mod tests {
             }
             let view = View { doc: &doc, source: b"" };
             assert_eq!(begins_like_item(view, 0, texts.len() as NodeId), like_item, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn drawn_lines_in_one_line_each() {
+        for (texts, drawn) in [
+            (&[][..], false),
+            (&[""], false),
+            (&["-----"], true),
+            (&["--", "\u{2014} __", "\u{A0}"], true),
+            (&["----- a"], false),
+            (&["-----", "\u{2022}"], false),
+        ] {
+            let mut doc = Document::default();
+            doc.reset(9);
+            for text in texts {
+                let span = doc.own(text);
+                doc.nodes.push(Node { kind: Kind::Text(span), end: 0 });
+            }
+            let view = View { doc: &doc, source: b"" };
+            assert_eq!(looks_drawn(view, 0, texts.len() as NodeId), drawn, "{texts:?}");
         }
     }
 }

@@ -1,16 +1,16 @@
 //! Lists: the tables in the header, and the marker that starts an item's first paragraph.
 //!
 //! State   an open [`List`] counts its items; what an item gets of that is its [`Marker`].
-//! Shape   bullets: one list with nine levels and two overrides. Numbers: a list and an override
-//!         for each ordered list, because LibreOffice goes on counting over the overrides of one
-//!         list. A list at the outermost level needs one level only (`\listsimple`).
+//! Shape   bullets: one list and two overrides. Numbers: a list and an override for each ordered
+//!         list, because LibreOffice goes on counting over the overrides of one list. Where all
+//!         stands at the outermost level one level is enough (`\listsimple`), else Word wants nine.
 //! Units   levels 0 to 8; twips.
 //! Source  RTF 1.9.1, "List tables"; RichEdit wants `\ls` right behind the `\listtext` group, and
 //!         LibreOffice takes the last of `\pn` and `\ls`, so `\pn` stands first.
 
 use super::containers::{FARTHEST, Place};
 use super::plan::{Lists, Ordered};
-use crate::document::{NumberStyle, Numbers};
+use crate::document::{Kind, NodeId, NumberStyle, Numbers, View};
 use crate::memory::Output;
 use crate::options::Target;
 
@@ -23,37 +23,16 @@ const FIRST_ORDERED: i64 = 3;
 /// Levels of a list; deeper ones share the last.
 pub(super) const LEVELS: i64 = 9;
 
-/// A level of the bullets' list, with its left edge.
-macro_rules! bullet_level {
-    ($left:literal, $glyph:literal, $face:literal) => {
-        concat!(
-            "{\\listlevel\\levelnfc23\\levelnfcn23\\leveljc0\\leveljcn0\\levelfollow0",
-            "\\levelstartat1\\levelspace0\\levelindent0",
-            "{\\leveltext\\'01",
-            $glyph,
-            ";}{\\levelnumbers;}",
-            $face,
-            "\\fi-360\\li",
-            $left,
-            "}"
-        )
-    };
-}
+/// How a level of the bullets' list begins that is used. What is left out of the others is zero.
+const BULLETS: &[u8] = b"{\\listlevel\\levelnfc23\\levelnfcn23\\leveljc0\\leveljcn0\\levelfollow0\\levelstartat1\\levelspace0\\levelindent0";
+const MORE_BULLETS: &[u8] = b"{\\listlevel\\levelnfc23\\levelstartat1";
 
-/// The bullets' list, the same in every document that has bullets.
-const BULLETS: &str = concat!(
-    "{\\list\\listtemplateid1\\listhybrid",
-    bullet_level!(720, "\\'b7", "\\f2"),
-    bullet_level!(1440, "\\u9702o", "\\f0"),
-    bullet_level!(2160, "\\u9642-", "\\f0"),
-    bullet_level!(2880, "\\'b7", "\\f2"),
-    bullet_level!(3600, "\\u9702o", "\\f0"),
-    bullet_level!(4320, "\\u9642-", "\\f0"),
-    bullet_level!(5040, "\\'b7", "\\f2"),
-    bullet_level!(5760, "\\u9702o", "\\f0"),
-    bullet_level!(6480, "\\u9642-", "\\f0"),
-    "{\\listname ;}\\listid1}\r\n"
-);
+/// How it goes on; three signs take turns.
+const SIGNS: [&[u8]; 3] = [
+    b"{\\leveltext\\'01\\'b7;}{\\levelnumbers;}\\f2\\fi-360\\li",
+    b"{\\leveltext\\'01\\u9702o;}{\\levelnumbers;}\\f0\\fi-360\\li",
+    b"{\\leveltext\\'01\\u9642-;}{\\levelnumbers;}\\f0\\fi-360\\li",
+];
 
 /// A list that is open.
 #[derive(Clone, Copy, Debug)]
@@ -99,7 +78,7 @@ impl List {
         if let Some((_, next)) = &mut self.ordered {
             *next = next.saturating_add(1);
         }
-        Marker { outer, number, depth, ordered, numbers, task, tight }
+        Marker { outer, number, depth, ordered, numbers, task, like_task: false, tight }
     }
 }
 
@@ -117,11 +96,36 @@ pub(super) struct Marker {
     numbers: Numbers,
     /// The state of the task box.
     task: Option<bool>,
+    /// There is none, and the text begins like one.
+    like_task: bool,
     /// The list is tight.
     tight: bool,
 }
 
+/// Whether the text of an item that is no task begins as one does.
+pub(super) fn looks_like_task(view: View<'_>, item: NodeId) -> bool {
+    // A text in emphasis of all kinds is not looked for.
+    let first = view.nodes().iter().skip(item as usize + 1).take(4);
+    let mut texts = first.filter_map(|node| {
+        let Kind::Text(text) = node.kind else { return None };
+        Some(view.text(text)).filter(|text| !text.is_empty())
+    });
+    match texts.next() {
+        // An escape may stand behind the bracket.
+        Some([b'[', rest @ ..]) => rest.first().is_none_or(|byte| b" xX".contains(byte)),
+        Some(text) => ["\u{2610}", "\u{2611}", "\u{2612}"]
+            .iter()
+            .any(|glyph| text.starts_with(glyph.as_bytes())),
+        None => false,
+    }
+}
+
 impl Marker {
+    /// Says whether the text begins like a task.
+    pub(super) fn like_task(self, like_task: bool) -> Marker {
+        Marker { like_task, ..self }
+    }
+
     pub(super) fn is_tight(&self) -> bool {
         self.tight
     }
@@ -137,11 +141,12 @@ impl Marker {
         (self.outer.min(FARTHEST) + HANG - place.left()).min(0)
     }
 
-    /// The box of a task, before the text.
+    /// The box of a task, before the text; a hidden blank before a text that looks like one.
     pub(super) fn task_box(&self) -> &'static [u8] {
         match self.task {
             Some(true) => b"\\u9746? ",
             Some(false) => b"\\u9744? ",
+            None if self.like_task => b"{\\cs13\\v  }",
             None => b"",
         }
     }
@@ -207,7 +212,7 @@ pub(super) fn tables(lists: &Lists, out: &mut Output) {
     }
     out.push(b"{\\*\\listtable");
     if lists.has_bullets() {
-        out.push(BULLETS.as_bytes());
+        bullet_list(i64::from(lists.bullet_levels()).min(LEVELS), out);
     }
     for (index, list) in lists.ordered().iter().enumerate() {
         ordered_list(ordered_number(index), list, out);
@@ -224,13 +229,36 @@ pub(super) fn tables(lists: &Lists, out: &mut Output) {
     out.push(b"}\r\n");
 }
 
+/// How a list begins of which one level is used, or which has all.
+fn list_start(number: i64, simple: bool, out: &mut Output) {
+    out.push(b"{\\list\\listtemplateid");
+    out.push_int(number);
+    out.push(if simple { b"\\listsimple1".as_slice() } else { b"\\listhybrid" });
+}
+
+/// The bullets' list, of which so many levels are used.
+fn bullet_list(used: i64, out: &mut Output) {
+    list_start(1, used == 1, out);
+    for (level, sign) in (0..if used == 1 { 1 } else { LEVELS }).zip(SIGNS.into_iter().cycle()) {
+        out.push(if level < used { BULLETS } else { MORE_BULLETS });
+        out.push(sign);
+        out.push_int(INDENT * (level + 1));
+        out.push_byte(b'}');
+    }
+    list_end(1, out);
+}
+
+fn list_end(number: i64, out: &mut Output) {
+    out.push(b"{\\listname ;}\\listid");
+    out.push_int(number);
+    out.push(b"}\r\n");
+}
+
 fn ordered_list(number: i64, list: &Ordered, out: &mut Output) {
     let depth = i64::from(list.depth).min(LEVELS - 1);
     // Numbers of three digits have no room between the marker's place and the text: they end there.
     let wide = list.last >= 100;
-    out.push(b"{\\list\\listtemplateid");
-    out.push_int(number);
-    out.push(if depth == 0 { b"\\listsimple1".as_slice() } else { b"\\listhybrid" });
+    list_start(number, depth == 0, out);
     for level in 0..if depth == 0 { 1 } else { LEVELS } {
         if level == depth {
             let nfc = [b'0' + number_format(list.numbers.style)];
@@ -244,7 +272,7 @@ fn ordered_list(number: i64, list: &Ordered, out: &mut Output) {
             out.push(b"\\levelspace0\\levelindent0");
         } else {
             // Never used, but Word wants nine; what is left out is zero.
-            out.push(b"{\\listlevel\\levelnfc0\\levelnfcn0\\levelstartat1");
+            out.push(b"{\\listlevel\\levelnfc0\\levelstartat1");
         }
         let (before, behind) = list.numbers.around();
         let (length, place): (&[u8], &[u8]) =
@@ -259,9 +287,7 @@ fn ordered_list(number: i64, list: &Ordered, out: &mut Output) {
         out.push_int(INDENT * (level + 1));
         out.push_byte(b'}');
     }
-    out.push(b"{\\listname ;}\\listid");
-    out.push_int(number);
-    out.push(b"}\r\n");
+    list_end(number, out);
 }
 
 /// `\levelnfc` of a kind of numbers.
@@ -332,6 +358,34 @@ mod tests {
             list.next_item(0, depth, None);
             let second = list.next_item(0, depth, None);
             assert_eq!(written(second, target), format!("{form}{marker}"), "{target:?} {depth}");
+        }
+    }
+
+    #[test]
+    fn a_list_has_one_level_or_nine_and_says_more_of_those_in_use() {
+        let mut simple = Output::new(Vec::new(), 9_999);
+        bullet_list(1, &mut simple);
+        let first = "{\\listlevel\\levelnfc23\\levelnfcn23\\leveljc0\\leveljcn0\\levelfollow0\\levelstartat1\
+            \\levelspace0\\levelindent0{\\leveltext\\'01\\'b7;}{\\levelnumbers;}\\f2\\fi-360\\li720}";
+        let simple = String::from_utf8(simple.finish().unwrap()).unwrap();
+        let end = "{\\listname ;}\\listid1}\r\n";
+        assert_eq!(simple, format!("{{\\list\\listtemplateid1\\listsimple1{first}{end}"));
+        for used in 2..=LEVELS {
+            let mut all = Output::new(Vec::new(), 9_999);
+            bullet_list(used, &mut all);
+            let all = String::from_utf8(all.finish().unwrap()).unwrap();
+            assert!(all.starts_with("{\\list\\listtemplateid1\\listhybrid") && all.ends_with(end));
+            let levels: Vec<&str> = all.split("{\\listlevel").skip(1).collect();
+            assert_eq!(levels.len(), 9, "{used}");
+            for (at, (level, mark)) in
+                levels.into_iter().zip(["'b7", "u9702o", "u9642-"].into_iter().cycle()).enumerate()
+            {
+                assert_eq!(level.contains("\\levelfollow0"), (at as i64) < used, "{used} {at}");
+                assert!(
+                    level.contains(mark) && level.contains(&format!("\\li{}}}", 720 * (at + 1))),
+                    "{level}"
+                );
+            }
         }
     }
 

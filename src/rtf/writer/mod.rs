@@ -18,7 +18,6 @@ mod escape;
 mod field;
 mod formula;
 mod header;
-mod highlight;
 mod inline;
 mod line;
 mod list;

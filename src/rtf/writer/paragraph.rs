@@ -131,6 +131,12 @@ impl Paragraphs {
         self.marker.is_none() && !self.has_lead()
     }
 
+    /// Whether the next one has the marker of an item.
+    #[inline]
+    pub(super) fn is_marked(&self) -> bool {
+        self.marker.is_some()
+    }
+
     /// Whether the next one begins a definition.
     #[inline]
     pub(super) fn defines(&self) -> bool {
@@ -198,7 +204,7 @@ impl Paragraphs {
         if right_to_left {
             direction::paragraph(place, &prefix, bar(place, look), out);
         }
-        alignment(layout, place.cell().alignment, out);
+        alignment(layout, place.cell().alignment, right_to_left, out);
         out.push_byte(b' ');
         self.definition = false;
         match std::mem::take(&mut self.lead) {
@@ -247,13 +253,14 @@ impl Paragraphs {
 }
 
 /// How a paragraph is set, in a column of that alignment.
-fn alignment(layout: Layout, column: Alignment, out: &mut Output) {
+fn alignment(layout: Layout, column: Alignment, right_to_left: bool, out: &mut Output) {
     if layout.direction() == Direction::Ltr {
         out.push(b"\\ltrpar");
     }
     out.push(match (layout.align(), column) {
         // Where text from right to left stands by itself has been said.
         (Align::None, Alignment::None) => b"",
+        (Align::Right, Alignment::None) if right_to_left => b"",
         (Align::Left, _) | (Align::None, Alignment::Left) => b"\\ql",
         (Align::Center, _) | (Align::None, Alignment::Center) => b"\\qc",
         (Align::Right, _) | (Align::None, Alignment::Right) => b"\\qr",

@@ -17,14 +17,17 @@ pub(super) fn write(look: &Look<'_>, plan: &Plan, prefixes: &Prefixes, out: &mut
     for style in ALL {
         let used = look.is_of_template(style) || plan.has_style(style);
         if used && !style.name().is_empty() {
-            paragraph_style(style, style.number(), style.next(), prefixes, out);
+            // LibreOffice lays out the last paragraph of a note as its style says.
+            let notes = style == Style::Note && plan.has_notes_right_to_left();
+            let direction: &[u8] = if notes { b"\\rtlpar\\qr" } else { b"" };
+            paragraph_style(style, (style.number(), style.next()), direction, prefixes, out);
             out.push(style.name().as_bytes());
             out.push(b";}");
         }
     }
     for index in 0..plan.infos().len() as u32 {
         let number = look.first_info() + index;
-        paragraph_style(Style::Code, number, number, prefixes, out);
+        paragraph_style(Style::Code, (number, number), b"", prefixes, out);
         out.push(b"Code ");
         info_name(plan.infos().name(index), out);
         out.push(b";}");
@@ -47,11 +50,18 @@ fn is_used(style: CharacterStyle, plan: &Plan, has_template: bool) -> bool {
     plan.has_character(style) || (has_template && tells)
 }
 
-/// A paragraph style up to its name.
-fn paragraph_style(style: Style, number: u32, next: u32, prefixes: &Prefixes, out: &mut Output) {
+/// A paragraph style up to its name: its number and the next one's, and what it says of the direction.
+fn paragraph_style(
+    style: Style,
+    (number, next): (u32, u32),
+    direction: &[u8],
+    prefixes: &Prefixes,
+    out: &mut Output,
+) {
     out.push(b"{\\s");
     out.push_int(i64::from(number));
     out.push(style.indents().as_bytes());
+    out.push(direction);
     out.push(prefixes.of(style).properties());
     if style != Style::Normal {
         let of_info = style == Style::Code && number != style.number();

@@ -83,8 +83,7 @@ pub(super) const ALERT_COLORS: [[u8; 3]; 5] =
     [[9, 105, 218], [26, 127, 55], [130, 80, 223], [154, 103, 0], [207, 34, 46]];
 
 /// The colours 13 to 16, of words, texts, comments and numbers in code, in every theme.
-pub(super) const CODE_COLORS: [[u8; 3]; 4] =
-    [[0, 0, 160], [163, 21, 21], [0, 110, 40], [9, 100, 120]];
+pub(super) const CODE_COLORS: [[u8; 3]; 4] = crate::text::highlight::COLORS;
 
 /// The titles of alerts: what all of them have, and their bar but for its colour.
 macro_rules! alerts {

@@ -89,6 +89,26 @@ static void columns() {
     CHECK(lost.size() == 1 && lost[0].kind == "hidden_text");
     CHECK(lb::converter().fill(lb::format::markdown, lb::format::text, u"{{a}}", u"{\"a\": 1}") == u"1\n");
     CHECK(lb::converter().fill(lb::format::markdown, lb::format::text, "{{a}}", "{\"a\": 1}") == "1\n");
+    CHECK(lb::converter().fill(lb::format::markdown, lb::format::text, "a{{b}}", "{}", lost) == "a\n");
+    CHECK(lost.size() == 1 && lost[0].kind == "field");
+    lost.clear();
+    CHECK(lb::converter().fill(lb::format::markdown, lb::format::text, u"a{{b}}", u"{}", lost) == u"a\n");
+    CHECK(lost.size() == 1 && lost[0].kind == "field");
+    for (int wide = 0; wide < 2; wide++) {
+        int status = 0;
+        lost.clear();
+        try {
+            lb::converter strict("Strict=field");
+            if (wide) {
+                strict.fill(lb::format::markdown, lb::format::text, u"{{b}}", u"{}", lost);
+            } else {
+                strict.fill(lb::format::markdown, lb::format::text, "{{b}}", "{}", lost);
+            }
+        } catch (const lb::error &error) {
+            status = error.status();
+        }
+        CHECK(status == LEGACYBRIDGE_ERROR_LOSS && lost.size() == 1);
+    }
     CHECK(lb::converter().check(lb::format::rtf, u"{\\rtf1 a").find("open_group") != std::string::npos);
     CHECK(lb::converter().check(lb::format::rtf, "{\\rtf1 a").find("open_group") != std::string::npos);
 #ifdef LEGACYBRIDGE_HAS_STRING_VIEW
@@ -98,6 +118,9 @@ static void columns() {
     CHECK(lb::converter(u8"BodyFont=K\u00E4se").handle() > 0);
     CHECK(lb::converter().markdown_to_text(u8"*\u00e9*") == "\xC3\xA9\n");
     CHECK(lb::converter().markdown_to_text(std::u8string(u8"*a*")) == "a\n");
+    CHECK(lb::converter().fill(lb::format::markdown, lb::format::text, u8"{{a}}", u8"{\"a\": \"\u00e9\"}") ==
+          "\xC3\xA9\n");
+    CHECK(lb::converter().check(lb::format::rtf, u8"{\\rtf1 a").find("open_group") != std::string::npos);
 #endif
 #endif
 }

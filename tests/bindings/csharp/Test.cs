@@ -78,6 +78,50 @@ internal static class Test
         Check(Library.Statistics.OutstandingOutputs == 0, "columns are given back");
     }
 
+    private static void Letters()
+    {
+        const string letter = "Dear {{name}},\n\n| what | price |\n|---|--:|\n| {{#rows}}{{what}} | {{price}}{{/rows}} |\n";
+        const string values = "{\"name\":\"\U0001F642 *x*\",\"rows\":[{\"what\":\"a\",\"price\":1},{\"what\":\"b\",\"price\":2}]}";
+        const string filled = "Dear \U0001F642 *x*,\n\nwhat\tprice\na\t1\nb\t2\n";
+        using (var converter = new Converter("Images=Skip"))
+        {
+            Check(converter.Fill(Format.Markdown, Format.Text, letter, values) == filled, "a letter in a string");
+            byte[] bytes = Encoding.UTF8.GetBytes(letter);
+            Check(Encoding.UTF8.GetString(converter.Fill(Format.Markdown, Format.Text, bytes, values)) == filled, "in bytes");
+            byte[] rtf = Encoding.ASCII.GetBytes("{\\rtf1\\ansi\\ansicpg1251 \\'e4 {\\field{\\*\\fldinst MERGEFIELD name}{\\fldrslt x}}}");
+            Check(Encoding.UTF8.GetString(converter.Fill(Format.Rtf, Format.Text, rtf, values, out string none))
+                == "\u0434 \U0001F642 *x*\n" && none == "[]", "merge fields of a file");
+            string empty = converter.Fill(Format.Markdown, Format.Text, "a{{b}}", "{}", out string lost);
+            Check(empty == "a\n" && lost.Contains("\"field\""), "a name without a value is reported");
+            converter.Fill(Format.Markdown, Format.Text, Encoding.ASCII.GetBytes("{{b}}"), "{}", out lost);
+            Check(lost.Contains("\"field\""), "and of bytes");
+            Fails(Status.BadArgument, "values that are no object",
+                () => converter.Fill(Format.Markdown, Format.Text, letter, "[]"));
+            Fails(Status.BadArgument, "and no JSON", () => converter.Fill(Format.Markdown, Format.Text, bytes, "name=x"));
+            Fails(Status.BadUtf16, "half a pair in values", () => converter.Fill(Format.Markdown, Format.Text, letter, "\uD83D"));
+            const string sound = "{\"valid\":true,\"format\":\"markdown\",\"findings\":[]}";
+            Check(converter.Check(Format.Markdown, "# a\n") == sound, "a sound string");
+            Check(converter.Check(Format.Markdown, Encoding.ASCII.GetBytes("# a\n")) == sound, "sound bytes");
+            string found = converter.Check(Format.Detect, "{\\rtf1 a}}");
+            Check(found.Contains("\"stray_brace\"") && found.Contains("\"offset\":18,"), "a string that is not: " + found);
+            found = converter.Check(Format.Detect, Encoding.ASCII.GetBytes("{\\rtf1 a}}"));
+            Check(found.Contains("\"stray_brace\"") && found.Contains("\"offset\":9,"), "bytes that are not: " + found);
+            Fails(Status.BadArgument, "a check of no format", () => converter.Check((Format)7, "x"));
+        }
+        using (var strict = new Converter("Strict=field"))
+        {
+            try
+            {
+                strict.Fill(Format.Markdown, Format.Text, "{{b}}", "{}");
+                Check(false, "a name without a value throws");
+            }
+            catch (LegacyBridgeException error)
+            {
+                Check(error.Status == Status.Loss && error.Report.Contains("\"field\""), "and says which kind");
+            }
+        }
+    }
+
     private static void Log()
     {
         var heard = new List<string>();
@@ -275,6 +319,7 @@ internal static class Test
         Texts();
         Domains();
         Columns();
+        Letters();
         Log();
         Pieces();
         Errors();

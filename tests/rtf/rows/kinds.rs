@@ -103,6 +103,10 @@ rows! {
     items_that_say_their_list_again listed(r"{\listtext 1.\tab}\pard\ls1\fi-360\li720 a\par\pard\ls1\fi-360\li720 b\par\pard c\par") => "1. a\n2. b\n\nc";
     items_that_inherit_pn r"{\rtf1{\fonttbl{\f0 A;}{\f1\fcharset2 Symbol;}}\pard{\pntext\f1\'b7\tab}{\*\pn\pnlvlblt\pnf1{\pntxtb\'b7}}\fi-360\li720 a\par b\par\pard c\par}" => "- a\n- b\n\nc";
     items_that_inherit_without_hanging listed(r"{\listtext 3.\tab}\pard\ls1\li720 a\par b\par\pard\li720 goes on\par") => "3. a\n\n4. b\n\n   goes on";
+    items_that_inherit_a_list_of_no_table r"{\rtf1{\listtext 1.\tab}\pard\ls4\fi-360\li720 a\par b\par\pard c\par}" => "1. a\n2. b\n\nc";
+    items_that_say_a_list_of_no_table_again r"{\rtf1\pard{\listtext\pard 3)\tab}\ls4\ilvl0\fi-360\li720 a\par\pard\ls4\ilvl0\fi-360\li720 b\par}" => "3. a\n4. b";
+    items_that_inherit_a_list_in_a_note r"{\rtf1 x{\footnote\pard{\listtext 1.\tab}\ls4\fi-360\li720 a\par b\par} y\par}" => "x[^1] y\n\n[^1]: 1. a\n    2. b";
+    bullets_that_inherit_a_list_of_no_table r"{\rtf1{\listtext\bullet\tab}\pard\ls4\fi-360\li720 a\par b\par}" => "- a\n- b";
     blank_paragraph_that_inherits_is_no_item listed(r"{\listtext 1.\tab}\pard\ls1\fi-360\li720 a\par\par b\par") => "1. a\n2. b";
 
     // A list counts on.

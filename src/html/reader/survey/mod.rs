@@ -325,6 +325,11 @@ mod tests {
                 "<table><tr><td colspan=3>a<tr><td rowspan=2>b<td>c<td>d<tr><td>e<td>f<td>g</table>",
                 "4",
             ),
+            (
+                "<table><tr><th rowspan=2>a<th colspan=2>b<th rowspan=2>c<tr><th>d<th>e<tr><td>f<td>g<td>h<td>i</table>",
+                "4h",
+            ),
+            ("<table><tr><th>a<th rowspan=2>b<tr><tr><td>c<td>d</table>", "2h"),
             ("<table></table>", "layout"),
             ("<table><td>a<td>b", "2"),
         ] {

@@ -79,6 +79,7 @@ pub(super) struct OpenTable {
     narrow: u64,
     /// Where the row begins, and whether it is a gap so far: low, empty, and reached by no cell from above.
     row: u32,
+    row_open: bool,
     row_low: bool,
     row_gap: bool,
     /// Where the cell begins; whether it holds blocks, and its paragraphs.
@@ -120,6 +121,7 @@ impl OpenTable {
             filled: 0,
             narrow: 0,
             row: 0,
+            row_open: false,
             row_low: false,
             row_gap: false,
             cell: 0,
@@ -176,7 +178,7 @@ impl OpenTable {
         self.rows += 1;
         self.column = 0;
         self.row_alignment = values.alignment;
-        self.row = at as u32;
+        (self.row, self.row_open) = (at as u32, true);
         self.row_low = values.size[1].is_some_and(is_gap);
         self.row_gap = at > 0 && self.spans.iter().all(|&span| span == 0);
     }
@@ -189,6 +191,12 @@ impl OpenTable {
             self.rows -= 1;
         }
         self.row_low = false;
+        if std::mem::take(&mut self.row_open) {
+            // Cells from above that reach into it where none of its own begin any more.
+            for span in self.spans.iter_mut().skip(self.column) {
+                *span = span.saturating_sub(1);
+            }
+        }
     }
 
     /// A cell begins, whose attributes begin there.

@@ -21,7 +21,7 @@ use super::force::{Ground, Inlines};
 use super::out::Out;
 use super::pre::Pre;
 use super::stack::{Block, Element, Flags, Kind, Stack};
-use super::style::Marks;
+use super::style::{Marks, Paint};
 use super::survey::{Survey, TableShape};
 use super::tag::Tag;
 use super::word::{Word, WordList};
@@ -127,6 +127,11 @@ impl<'a, 'b> Tree<'a, 'b> {
     #[inline]
     pub(super) fn marks(&self) -> Marks {
         self.parts.inlines.force().marks
+    }
+
+    /// The colours that are seen.
+    pub(super) fn paint(&self) -> Paint {
+        self.parts.inlines.force().paint
     }
 
     /// Whether nobody sees what stands here.

@@ -61,7 +61,7 @@ pub(super) fn write_cell(
             write_marker(to, marker);
         }
         let mut strip = to.sight().uniform(paragraph, runs, false);
-        if header && to.sight().all_marked(runs, Mark::Bold) {
+        if header && to.sight().is_marked(runs, Mark::Bold) {
             strip.insert(Mark::Bold);
         }
         to.report_looks(survey.base(flow, false), paragraph, runs);

@@ -31,7 +31,7 @@ impl EastAsian {
 }
 
 /// Bytes that are looked at in one go, without a way out between two of them.
-const BLOCK: usize = 64;
+const BLOCK: usize = 128;
 
 fn of_text(text: &[u8]) -> Option<EastAsian> {
     let mut found = None;
@@ -83,9 +83,9 @@ mod tests {
         ] {
             assert_eq!(of_text(text.as_bytes()), language, "{text}");
             // Wherever it stands among what tells nothing.
-            for before in [61, 62, 63, 64, 127, 200] {
+            for before in [61, 62, 63, 64, 126, 127, 128, 129, 255, 256, 300] {
                 for other in ["a", "\u{4E2D}", "\u{1F600}"] {
-                    let all = other.repeat(before) + text + &other.repeat(70);
+                    let all = other.repeat(before) + text + &other.repeat(140);
                     let han = (other == "\u{4E2D}").then_some(EastAsian::Chinese);
                     assert_eq!(of_text(all.as_bytes()), language.or(han), "{before} {other}");
                 }

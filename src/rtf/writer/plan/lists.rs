@@ -1,7 +1,7 @@
 //! The lists of a document: what the list tables in the header are made of.
 //!
 //! Shape   the ordered lists by node, each with its depth among lists; of bullets it is enough to
-//!         know that there are any.
+//!         know how many levels they have.
 //! Errors  memory that runs out.
 
 use super::push;
@@ -29,7 +29,8 @@ kept! {
     #[derive(Debug, Default)]
     pub(crate) struct Lists {
         ordered: Vec<Ordered>,
-        bullets: bool,
+        /// Levels down to the deepest list with bullets; 0 where there is none.
+        bullet_levels: u32,
         /// Where the lists end that the last one stands in, the outermost first; its own end too.
         ends: Vec<NodeId>,
     }
@@ -59,7 +60,7 @@ impl Lists {
                 push(&mut self.ordered, Ordered { node, start, depth, last, numbers })
             }
             None => {
-                self.bullets = true;
+                self.bullet_levels = self.bullet_levels.max(depth + 1);
                 Ok(())
             }
         }
@@ -67,7 +68,12 @@ impl Lists {
 
     /// Whether there is a list with bullets.
     pub(crate) fn has_bullets(&self) -> bool {
-        self.bullets
+        self.bullet_levels > 0
+    }
+
+    /// How many levels the lists with bullets have among all lists.
+    pub(crate) fn bullet_levels(&self) -> u32 {
+        self.bullet_levels
     }
 
     /// The ordered lists, by node.
@@ -109,6 +115,10 @@ mod tests {
         }
         let depths: Vec<_> = lists.ordered().iter().map(|list| (list.start, list.depth)).collect();
         assert_eq!(depths, [(1, 1), (7, 2), (2, 1), (3, 0)]);
-        assert_eq!((lists.find(3), lists.find(0), lists.has_bullets()), (Some(1), None, true));
+        assert_eq!((lists.find(3), lists.find(0), lists.bullet_levels()), (Some(1), None, 1));
+        lists.add(12, None, 20, view).unwrap();
+        lists.add(13, Some(1), 19, view).unwrap();
+        lists.add(14, None, 18, view).unwrap();
+        assert_eq!(lists.bullet_levels(), 3);
     }
 }

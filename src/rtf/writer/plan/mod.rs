@@ -14,6 +14,8 @@ pub(super) use self::lists::{Lists, Ordered};
 pub(super) use self::places::Places;
 
 use super::body::captioned;
+use super::direction::reads_right_to_left;
+use super::list::looks_like_task;
 use super::nodes::{Class, class};
 use super::style::{ALL, CharacterStyle, Style};
 use crate::buffers::{Kept, kept, plain};
@@ -44,6 +46,8 @@ struct Uses {
     contents: bool,
     /// Tracked changes occur.
     changes: bool,
+    /// There are notes that run from left to right.
+    notes_left_to_right: bool,
     /// An East Asian language occurs.
     east_asian: Option<EastAsian>,
 }
@@ -162,6 +166,9 @@ impl Plan {
                 uses.style(Style::List);
                 self.lists.add(id, start, node.end, view)?;
             }
+            Kind::Item { task: None } if looks_like_task(view, id) => {
+                uses.character(CharacterStyle::Html);
+            }
             Kind::CodeBlock { info } => {
                 uses.style(Style::Code);
                 uses.code = true;
@@ -200,6 +207,7 @@ impl Plan {
             Kind::FootnoteDefinition { label, .. } => {
                 ends.definition = ends.definition.max(node.end);
                 uses.style(Style::Note);
+                uses.notes_left_to_right |= !reads_right_to_left(view, id + 1, node.end);
                 uses.character(CharacterStyle::NoteReference);
                 self.labels.define(id, view.text(label))?;
             }
@@ -315,6 +323,11 @@ impl Plan {
         self.uses.styles = u32::MAX;
         self.uses.characters = u32::MAX;
         self.uses.code = true;
+    }
+
+    /// Whether there are notes, all of which run from right to left.
+    pub(super) fn has_notes_right_to_left(&self) -> bool {
+        self.has_style(Style::Note) && !self.uses.notes_left_to_right
     }
 
     /// Whether paragraphs of a style occur.

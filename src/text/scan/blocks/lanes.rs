@@ -18,7 +18,7 @@ pub(super) const WIDTH: usize = 16;
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) type Block = __m128i;
 #[cfg(target_arch = "wasm32")]
-pub type Block = v128;
+pub(super) type Block = v128;
 
 /// An operation, in the words of both instruction sets.
 macro_rules! operations {

@@ -7,13 +7,16 @@
 
 /// What a piece of code is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
+pub(crate) enum Class {
     Plain,
     Word,
     Text,
     Comment,
     Number,
 }
+
+/// Their colours on a light ground, but for what is plain: words, texts, comments, numbers.
+pub(crate) const COLORS: [[u8; 3]; 4] = [[0, 0, 160], [163, 21, 21], [0, 110, 40], [9, 100, 120]];
 
 /// What the code of a family looks like.
 #[derive(Debug)]
@@ -239,14 +242,14 @@ enum Open {
 
 /// A lexer of one block of code.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Lexer {
+pub(crate) struct Lexer {
     family: &'static Family,
     open: Open,
 }
 
 impl Lexer {
     /// The lexer of the language that an info string names.
-    pub(super) fn of(info: &[u8]) -> Option<Lexer> {
+    pub(crate) fn of(info: &[u8]) -> Option<Lexer> {
         let end =
             info.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"+#.-_".contains(byte)));
         let name = info.get(..end.unwrap_or(info.len()))?;
@@ -256,7 +259,7 @@ impl Lexer {
     }
 
     /// The class of the piece that a line goes on with, and its length, which is not nothing.
-    pub(super) fn piece(&mut self, line: &[u8], at: usize) -> (Class, usize) {
+    pub(crate) fn piece(&mut self, line: &[u8], at: usize) -> (Class, usize) {
         let rest = &line[at..];
         match self.open {
             Open::Comment(end) => return (Class::Comment, self.up_to(rest, 0, end)),
