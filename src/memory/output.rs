@@ -248,11 +248,7 @@ impl Output {
         let step = if old < SLOW_GROWTH { old } else { old / 4 };
         let wanted = needed.max(old.saturating_add(step)).max(self.expected).max(4096);
         let wanted = wanted.min(self.limit.max(needed));
-        // What a buffer grows by counts, and not what it has: the allocator keeps no two of it near the
-        // limit. Where there is no room for a good step, what is needed may fit.
-        let fits = |size: usize| super::budget::allows(size.saturating_sub(old));
-        let wanted = if fits(wanted) { wanted } else { needed };
-        let grown = fits(wanted)
+        let grown = super::budget::allows(wanted)
             && !halt::is_due()
             && (self.bytes.try_reserve_exact(wanted - self.bytes.len()).is_ok()
                 || self.bytes.try_reserve_exact(more).is_ok());

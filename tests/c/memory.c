@@ -53,34 +53,19 @@ static void never_fits(void) {
     free(text);
 }
 
-/* Whether the text fits into so much memory, alone. */
-static int fits(const char *text, long limit) {
-    char options[100];
-    uint8_t *output;
-    int32_t handle, length, status;
-    sprintf(options, "MemoryLimit=%ld;BusyTimeout=0", limit);
-    CHECK_STATUS(legacybridge_create(options, &handle), 0);
-    status = legacybridge_convert(handle, TEXT, TEXT, text, -1, &output, &length);
-    CHECK(status == 0 || status == LEGACYBRIDGE_ERROR_MEMORY_LIMIT);
-    legacybridge_free(output);
-    CHECK_STATUS(legacybridge_destroy(handle), 0);
-    return status == 0;
-}
-
 /* A converter whose limit lets one conversion of the text in, but not beside another one's output. */
 static int32_t snug(const char *text, int timeout) {
     char options[100];
-    int32_t handle;
-    long low = (long)large, high = (long)stats_now().memory_in_use + 8 * (long)large;
-    while (high - low > (long)large / 2) {
-        long middle = low + (high - low) / 2;
-        if (fits(text, middle)) {
-            high = middle;
-        } else {
-            low = middle;
-        }
-    }
-    sprintf(options, "MemoryLimit=%ld;BusyTimeout=%d", high + (long)large / 4, timeout);
+    uint8_t *output;
+    int32_t handle, length;
+    int64_t before, need;
+    CHECK_STATUS(legacybridge_create("MemoryLimit=1GB", &handle), 0);
+    before = stats_now().memory_in_use;
+    CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, text, -1, &output, &length), 0);
+    need = stats_now().memory_peak - before;
+    legacybridge_free(output);
+    CHECK_STATUS(legacybridge_destroy(handle), 0);
+    sprintf(options, "MemoryLimit=%ld;BusyTimeout=%d", (long)(before + need + need / 16 + 80000), timeout);
     CHECK_STATUS(legacybridge_create(options, &handle), 0);
     return handle;
 }
