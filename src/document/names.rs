@@ -27,7 +27,7 @@ pub(crate) struct Names {
     ends: Vec<u32>,
     /// 0 is free; else the number + 1. The length is a power of two.
     slots: Vec<u32>,
-    /// The name asked for last when names were added: the same is often asked for many times on end.
+    /// The name that was added or found last by `insert`: the same is often asked for many times on end.
     last: u32,
     keys: Keys,
 }
@@ -79,11 +79,10 @@ impl Names {
 
     /// The number of a name, if it is there.
     pub(crate) fn find(&self, name: &[u8]) -> Option<u32> {
-        match self.slots.is_empty() {
-            true => None,
-            false if self.is_last(name) => Some(self.last),
-            false => self.probe(name).ok(),
+        if self.is_last(name) {
+            return Some(self.last);
         }
+        if self.slots.is_empty() { None } else { self.probe(name).ok() }
     }
 
     /// The number of a name, which is added if it is not there yet.
