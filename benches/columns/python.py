@@ -7,7 +7,7 @@ made of the RTF of a folder (sql_documents.py), to Markdown.
 Out      a table; three rounds (ROUNDS=), each with all ways by turns, and of each way the least. CPU time is of all
          threads of the process that converts; of two workers the time on the clock as well, which other
          work on the machine spoils.
-Limits   needs pyarrow and a C compiler; DuckDB, Polars and Spark where they are. ROWS= for fewer rows, WAYS= for those
+Limits   needs pyarrow and a C compiler; DuckDB (with numpy), Polars and Spark where they are. ROWS= for fewer rows, WAYS= for those
          ways alone in whose names the word is.
 """
 
