@@ -4,7 +4,7 @@
 //!         corpus is one as it stands.
 //! Errors  a broken rule panics, which is a find.
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use legacybridge::converter::{Converter, Format};
 use legacybridge::error::Status;
@@ -35,8 +35,7 @@ pub const OPTIONS: [&str; 18] = [
 ];
 
 /// The formats that are read and written.
-pub const FORMATS: [Format; 6] =
-    [Format::Markdown, Format::Rtf, Format::Text, Format::Html, Format::Csv, Format::Json];
+pub static FORMATS: LazyLock<Vec<Format>> = LazyLock::new(|| Format::outputs().collect());
 
 /// Takes the last byte away, as a number below `count`.
 pub fn choose(data: &mut &[u8], count: usize) -> usize {

@@ -106,7 +106,7 @@ internal static class Test
             Check(found.Contains("\"stray_brace\"") && found.Contains("\"offset\":18,"), "a string that is not: " + found);
             found = converter.Check(Format.Detect, Encoding.ASCII.GetBytes("{\\rtf1 a}}"));
             Check(found.Contains("\"stray_brace\"") && found.Contains("\"offset\":9,"), "bytes that are not: " + found);
-            Fails(Status.BadArgument, "a check of no format", () => converter.Check((Format)7, "x"));
+            Fails(Status.BadArgument, "a check of no format", () => converter.Check((Format)99, "x"));
         }
         using (var strict = new Converter("Strict=field"))
         {
