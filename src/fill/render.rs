@@ -389,7 +389,7 @@ impl Render<'_> {
         }
         // What stands in a line and is no text is shown as it is.
         let has_text =
-            self.part.nodes.iter().any(|node| node.kind.is_leaf() && !tags::is_block(&node.kind));
+            self.part.nodes.iter().any(|node| node.kind.is_leaf() && !node.kind.is_block());
         if !are_blocks && !has_text {
             self.own(text.trim());
             return Ok(());
@@ -436,7 +436,7 @@ impl Render<'_> {
                 // They are left out below.
                 Listed::Comment(_) | Listed::Nothing => {}
             }
-            let is_block = tags::is_block(&kind);
+            let is_block = kind.is_block();
             // Notes and comments of a value have numbers of their own.
             let is_left_out = matches!(
                 kind,

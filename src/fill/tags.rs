@@ -8,7 +8,7 @@
 
 use super::Given;
 use crate::buffers::{kept, plain};
-use crate::document::{Document, Kind, NodeId, Span, View};
+use crate::document::{Document, Kind, NodeId, Span, View, Words};
 use crate::memory;
 use crate::report::{Loss, Report};
 use crate::work;
@@ -118,7 +118,7 @@ pub(super) fn find(
         work::step(1);
         while let Some((node, _)) = open.pop_if(|(node, _)| end_of(&nodes, *node) <= id) {
             let kind = nodes[node as usize].kind;
-            let is_line = is_inline(&kind);
+            let is_line = !kind.is_block();
             if !is_line {
                 block.flush();
             }
@@ -135,11 +135,12 @@ pub(super) fn find(
         if kind.is_leaf() {
             block.leaf(id, &kind);
         } else {
-            if !is_inline(&kind) {
+            let is_line = !kind.is_block();
+            if !is_line {
                 block.flush();
             }
             block.is_raw |= kind == Kind::HtmlBlock;
-            block.push(Step::Enter { node: id, exit: 0 }, is_inline(&kind));
+            block.push(Step::Enter { node: id, exit: 0 }, is_line);
             if !memory::push(open, (id, 0)) {
                 block.doc.give_up();
             }
@@ -172,35 +173,13 @@ fn end_of(nodes: &[crate::document::Node], id: NodeId) -> NodeId {
 
 fn has_braces(view: View<'_>, kind: &Kind) -> bool {
     let has = |span| memchr::memchr(b'{', view.text(span)).is_some();
-    match *kind {
-        Kind::Text(span) | Kind::Code(span) => has(span),
-        Kind::Link(id) | Kind::Image(id) => {
+    match kind.words() {
+        Words::Text(span) => has(span),
+        Words::Target(id) => {
             let target = view.link(id);
             has(target.url) || has(target.title)
         }
-        _ => false,
-    }
-}
-
-/// Whether blocks stand beside it, or it holds them.
-pub(super) fn is_block(kind: &Kind) -> bool {
-    !is_inline(kind)
-        && (!kind.is_leaf() || matches!(kind, Kind::Rule | Kind::PageBreak | Kind::Contents))
-}
-
-/// Whether a container stands in a line of text.
-fn is_inline(kind: &Kind) -> bool {
-    use Kind::*;
-    match kind {
-        Emphasis | Strong | Strike | Underline | Superscript | Subscript | Highlight => true,
-        Keyboard | Link(_) | Image(_) | Inserted(_) | Deleted(_) | Colored { .. } => true,
-        SmallCaps => true,
-        Paragraph { .. } | Heading { .. } | Quote { .. } | List { .. } | Item { .. } => false,
-        CodeBlock { .. } | HtmlBlock | Table { .. } | Row { .. } | Cell { .. } | Caption => false,
-        FootnoteDefinition { .. } | CommentBody(_) | DefinitionList | Term => false,
-        Definition | Rule | PageBreak | Text(_) | Code(_) | Html(_) | Math { .. } => false,
-        SoftBreak | HardBreak | FootnoteReference { .. } | Anchor { .. } => false,
-        CommentStart(_) | CommentEnd(_) | Contents => false,
+        Words::Markup(_) | Words::Blank | Words::None => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::pen::Form;
 use super::{Writer, address, formula};
-use crate::document::{ChangeId, Color, Kind, LinkId, Span};
+use crate::document::{ChangeId, Color, Kind, LinkId, Span, Words};
 use crate::options::Images;
 use crate::picture::{self, data_uri, folder};
 use crate::report::Loss;
@@ -37,21 +37,6 @@ impl Writer<'_, '_> {
             }
         }
         self.pen.done();
-    }
-
-    /// The tag of a span.
-    pub(super) fn span_name(&self, kind: &Kind) -> &'static str {
-        match kind {
-            Kind::Emphasis => "em",
-            Kind::Strong => "strong",
-            Kind::Strike => "del",
-            Kind::Underline => "u",
-            Kind::Superscript => "sup",
-            Kind::Subscript => "sub",
-            Kind::Highlight => "mark",
-            Kind::Keyboard => "kbd",
-            _ => "span",
-        }
     }
 
     /// Whether a link is written: not within another one, nor where it may not lead.
@@ -143,13 +128,15 @@ impl Writer<'_, '_> {
 
     /// In the text of a picture.
     pub(super) fn enter_in_picture(&mut self, kind: &Kind) {
-        match *kind {
-            Kind::Text(span) | Kind::Code(span) => self.text(self.view.text(span)),
-            Kind::Html(span) if self.passes() => self.text(self.view.text(span)),
-            Kind::Math { tex, .. } => self.text(self.view.text(tex)),
-            Kind::SoftBreak | Kind::HardBreak => self.pen.raw(b" "),
-            Kind::Image(_) => self.alt += 1,
-            _ => {}
+        if let Kind::Math { tex, .. } = *kind {
+            return self.text(self.view.text(tex));
+        }
+        self.alt += u32::from(matches!(kind, Kind::Image(_)));
+        match kind.words() {
+            Words::Text(span) => self.text(self.view.text(span)),
+            Words::Markup(span) if self.passes() => self.text(self.view.text(span)),
+            Words::Blank => self.pen.raw(b" "),
+            Words::Markup(_) | Words::Target(_) | Words::None => {}
         }
     }
 

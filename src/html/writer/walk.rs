@@ -79,14 +79,14 @@ impl Writer<'_, '_> {
                 self.pen.done_void();
                 self.pen.raw(b"\n");
             }
-            Kind::Emphasis
-            | Kind::Strong
-            | Kind::Strike
-            | Kind::Underline
-            | Kind::Superscript
-            | Kind::Subscript
-            | Kind::Highlight
-            | Kind::Keyboard => self.pen.open(self.span_name(kind)),
+            Kind::Emphasis => self.pen.open("em"),
+            Kind::Strong => self.pen.open("strong"),
+            Kind::Strike => self.pen.open("del"),
+            Kind::Underline => self.pen.open("u"),
+            Kind::Superscript => self.pen.open("sup"),
+            Kind::Subscript => self.pen.open("sub"),
+            Kind::Highlight => self.pen.open("mark"),
+            Kind::Keyboard => self.pen.open("kbd"),
             Kind::Inserted(change) => self.begin_change("ins", change),
             Kind::Deleted(change) => self.begin_change("del", change),
             Kind::Colored { text, back } => self.begin_colored(text, back),
@@ -171,14 +171,14 @@ impl Writer<'_, '_> {
             Kind::DefinitionList => self.end_block("dl"),
             Kind::Term => self.pen.close_line("dt"),
             Kind::Definition => self.pen.close_line("dd"),
-            Kind::Emphasis
-            | Kind::Strong
-            | Kind::Strike
-            | Kind::Underline
-            | Kind::Superscript
-            | Kind::Subscript
-            | Kind::Highlight
-            | Kind::Keyboard => self.pen.close(self.span_name(kind)),
+            Kind::Emphasis => self.pen.close("em"),
+            Kind::Strong => self.pen.close("strong"),
+            Kind::Strike => self.pen.close("del"),
+            Kind::Underline => self.pen.close("u"),
+            Kind::Superscript => self.pen.close("sup"),
+            Kind::Subscript => self.pen.close("sub"),
+            Kind::Highlight => self.pen.close("mark"),
+            Kind::Keyboard => self.pen.close("kbd"),
             Kind::Inserted(_) => self.pen.close("ins"),
             Kind::Deleted(_) => self.pen.close("del"),
             Kind::Colored { .. } | Kind::SmallCaps => self.pen.close("span"),

@@ -12,7 +12,7 @@
 
 use super::sink::Sink;
 use crate::buffers::kept;
-use crate::document::{Kind, LinkId, NodeId, View};
+use crate::document::{Kind, LinkId, NodeId, View, Words};
 use crate::memory::Output;
 use crate::options::{Options, Target};
 use crate::picture::{self, Dimensions, Extracted, Format, data_uri, hex};
@@ -149,12 +149,12 @@ fn describe(view: View<'_>, text: (NodeId, NodeId), out: &mut Output) {
     out.push(b"{\\*\\picprop{\\sp{\\sn wzDescription}{\\sv ");
     let empty = out.len();
     for id in text.0..text.1 {
-        match view.kind(id) {
-            Some(Kind::Text(span) | Kind::Code(span)) => {
-                escape_rtf(view.text(*span), out);
+        match view.kind(id).map_or(Words::None, Kind::words) {
+            Words::Text(span) => {
+                escape_rtf(view.text(span), out);
             }
-            Some(Kind::SoftBreak | Kind::HardBreak) => out.push_byte(b' '),
-            _ => {}
+            Words::Blank => out.push_byte(b' '),
+            Words::Markup(_) | Words::Target(_) | Words::None => {}
         }
     }
     if out.len() == empty {
