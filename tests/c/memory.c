@@ -68,19 +68,23 @@ static int fits(const char *text, long limit) {
     return status == 0;
 }
 
-/* A converter whose limit lets one conversion of the text in, but not beside another one's output, which
- * is as long as the text: the limit is less than that above one that does not let it in. */
+/* A converter whose limit lets one conversion of the text in, which is always the same, but not beside
+ * another one's output, which is as long: the limit is less than that above one that does not let it in. */
 static int32_t snug(const char *text, int timeout) {
+    static long high;
     char options[100];
     int32_t handle;
-    long low = (long)large, high = 16 * (long)large;
-    CHECK(!fits(text, low) && fits(text, high));
-    while (high - low > (long)large / 8) {
-        long middle = low + (high - low) / 2;
-        if (fits(text, middle)) {
-            high = middle;
-        } else {
-            low = middle;
+    if (high == 0) {
+        long low = (long)large;
+        high = 16 * (long)large;
+        CHECK(!fits(text, low) && fits(text, high));
+        while (high - low > (long)large / 4) {
+            long middle = low + (high - low) / 2;
+            if (fits(text, middle)) {
+                high = middle;
+            } else {
+                low = middle;
+            }
         }
     }
     sprintf(options, "MemoryLimit=%ld;BusyTimeout=%d", high + (long)large / 2, timeout);
