@@ -10,6 +10,8 @@
 #   make test-valgrind  the C programs under valgrind, with a library that keeps no blocks
 #   make test-oom  every exported function while the system refuses memory
 #   make test-threads  48 KB of stack, and 500 children of a busy process, with the optimized library
+#   make test-tsan  the threaded C programs under the thread sanitizer, with a library and a standard library that
+#                    are built for it; 77 where the toolchain has none. TESTS="memory batch" runs only those
 #   make test-nightly  the property tests with cases that nobody has drawn yet; SEED= draws those of a run again
 #   make test-limits  the memory limit over 53 kinds of documents of 1 MB, with the optimized library
 #   make test-sql    the extensions for SQLite and PostgreSQL, on a server of the test's own; skipped aloud where
@@ -39,7 +41,7 @@ OUT   := demo-out
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 HOST := $(shell rustc -vV 2>/dev/null | sed -n 's/^host: //p')
 
-.PHONY: all demo install release test-release test test-valgrind test-oom test-threads test-nightly test-limits test-sql test-python fuzz bench bench-beside bench-memory bench-record soak check lint library windows test-windows web test-web need-cargo need-cc clean
+.PHONY: all demo install release test-release test test-valgrind test-oom test-threads test-tsan test-nightly test-limits test-sql test-python fuzz bench bench-beside bench-memory bench-record soak check lint library windows test-windows web test-web need-cargo need-cc clean
 
 all: library
 
@@ -79,6 +81,10 @@ test-valgrind: need-cargo need-cc
 # and fewer children.
 test-threads: need-cargo need-cc
 	$(CARGO) test --release --test abi -- --nocapture stack fork
+
+# A stable compiler does, with the standard library's source and the sanitizer's runtime that rustup has.
+test-tsan: need-cargo need-cc
+	tests/tsan/test.sh $(TARGET)/tsan $(TESTS)
 
 # What is drawn is printed: SEED=N draws it again. `make test` draws the same cases in every run.
 SEED := $(shell date +%s)

@@ -2,14 +2,15 @@
 //!
 //! Shape   a [`Handles`] table of converters. The converter made last that has a memory limit of
 //!         its own sets the process's.
-//! Errors  `BadHandle` for what is not there, `LimitReached` when the table is full.
+//! Errors  `BadHandle` for what is not there, `LimitReached` when the table is full, `MemoryLimit` when all
+//!         that there is is held.
 //! Limits  4,096 converters live at once. Handle 0 is the built-in converter with the default
 //!         options; it is always there and can't be destroyed.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use crate::converter::Converter;
+use crate::converter::{self, Converter};
 use crate::error::{Error, Result, Status};
 use crate::handles::Handles;
 use crate::memory::budget;
@@ -44,14 +45,29 @@ impl Entry {
 pub fn add(converter: Converter) -> Result<i32> {
     let sequence = SEQUENCE.fetch_add(1, Relaxed);
     let entry = Entry { sequence, converter: Arc::new(converter) };
-    TABLE.with(|table| {
+    // Who gives more memory may always do so.
+    let raises = |own: usize| own == 0 || own > budget::limit();
+    if !entry.memory_limit().is_some_and(raises) {
+        budget::keep()?;
+    }
+    let handle = TABLE.with(|table| {
         let has_limit = entry.memory_limit().is_some();
         let handle = table.add(entry).ok_or_else(too_many)?;
         if has_limit {
             set_limit(table);
         }
-        Ok(handle)
-    })
+        Ok::<_, Error>(handle)
+    })?;
+    come_below_limit();
+    Ok(handle)
+}
+
+/// What is kept for later only gives way to a limit that is new.
+fn come_below_limit() {
+    if !budget::is_kept() {
+        converter::release_idle();
+        budget::begin_peak();
+    }
 }
 
 /// The converter of a handle.
@@ -93,6 +109,7 @@ pub fn remove(handle: i32) -> Result<()> {
         Ok::<_, Error>(entry)
     })?;
     drop(entry);
+    come_below_limit();
     budget::room_came_free();
     Ok(())
 }

@@ -2,8 +2,8 @@
 //!
 //! Shape   a [`Handles`] table of jobs; a bit in the middle tells their handles from those of
 //!         converters.
-//! Errors  `BadHandle` for what is not there, `LimitReached` when the table is full, `Cancelled`
-//!         while the library is shut down.
+//! Errors  `BadHandle` for what is not there, `LimitReached` when the table is full, `MemoryLimit` when all
+//!         that there is is held, `Cancelled` while the library is shut down.
 //! Limits  256 jobs at once.
 
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use std::time::Duration;
 use super::Batch;
 use crate::error::{Error, Result, Status};
 use crate::handles::Handles;
+use crate::memory::budget;
 use crate::memory::lock::Lock;
 
 /// Most jobs that can be alive at once.
@@ -33,6 +34,7 @@ pub fn start(start: impl FnOnce() -> Result<Batch>) -> Result<i32> {
     if TABLE.with(|table| table.is_full()) {
         return Err(too_many());
     }
+    budget::keep()?;
     let batch = Arc::new(start()?);
     let added = TABLE.with(|table| {
         // Shutting down cancels what is in the table: nothing may slip in after that.

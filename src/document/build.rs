@@ -5,7 +5,7 @@
 
 use crate::buffers::{Kept, kept};
 use crate::error::{Error, Result};
-use crate::memory::{self, budget};
+use crate::memory;
 use crate::work;
 
 use super::{
@@ -462,11 +462,12 @@ impl Document {
         }
     }
 
-    /// Makes room for as many nodes again, if memory and its limit allow it.
+    /// Makes room for as many nodes again, if memory and its limit allow it. What is full stays so: a reader
+    /// may go on to its input's end, and need not ask for each node.
     #[cold]
     fn grow_nodes(&mut self) -> bool {
-        let bytes = 2 * self.nodes.capacity() * size_of::<Node>();
-        budget::allows(bytes) && self.nodes.try_reserve(1).is_ok()
+        let step = self.nodes.capacity().max(4);
+        !self.full && memory::grow(&mut self.nodes, 1, step)
     }
 
     fn push(&mut self, kind: Kind) -> NodeId {

@@ -3,7 +3,7 @@
 //! Shape   a table from address to buffer. The host gets the address; freeing looks it up, so
 //!         that a pointer that is not ours, or no longer, does no harm.
 //! Units   lengths leave out the NUL that every output ends with.
-//! Errors  `MemoryLimit` where there is no room for the table or the NUL.
+//! Errors  `MemoryLimit` where there is no room for the table or the NUL, or when all that there is is held.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
@@ -121,6 +121,7 @@ pub(crate) fn let_go_after_fork() {
 }
 
 fn hold(address: usize, held: Held) -> Result<()> {
+    budget::keep()?;
     HELD.with(|table| {
         let table = table.get_or_insert_with(HashMap::new);
         table.try_reserve(1)?;

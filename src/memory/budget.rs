@@ -8,12 +8,13 @@
 //!         stands in another's way for good. The [`Admission`] gives its part back when dropped.
 //! Units   bytes; limit 0 means none. The estimate is 4 times an RTF input and 7 times any other
 //!         (what ordinary documents were seen to need), and 64 KB.
-//! Errors  `MemoryLimit` for what is too large even alone, `Busy` for what did not fit in time beside
-//!         others or beside what the host holds, `Cancelled` for who waited when the library was
-//!         shut down or the conversion was asked to stop.
+//! Errors  `MemoryLimit` for what is too large even alone, whatever the host gives back, and for what the
+//!         host would keep when it holds all that there is; `Busy` for what did not fit in time beside others
+//!         or beside what the host holds, `Cancelled` for who waited when the library was shut down or the
+//!         conversion was asked to stop.
 //! Limits  64 wait in order.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::*};
 use std::time::Duration;
 
 use crate::error::{Error, Result, Status};
@@ -43,6 +44,16 @@ pub fn set_limit(bytes: usize) {
     room_came_free();
 }
 
+/// Whether no more is held than the limit allows: one that is new may lie below.
+pub fn is_kept() -> bool {
+    limit() == 0 || gauge::in_use() <= limit()
+}
+
+/// The peak begins anew, with what is held now.
+pub fn begin_peak() {
+    gauge::begin_peak();
+}
+
 /// How many conversions had to wait for memory.
 pub fn waited() -> u64 {
     WAITED.load(Relaxed)
@@ -64,15 +75,33 @@ impl Need {
     }
 }
 
-/// Whether the library may hold `more` bytes on top of what it holds now.
-pub fn allows(more: usize) -> bool {
-    let limit = limit();
-    let fits = || limit == 0 || gauge::in_use().saturating_add(more) <= limit;
+/// Whether the library may hold so many bytes in the place of `instead`, which are given back for them.
+pub fn allows(bytes: usize, instead: usize) -> bool {
+    let fits = || gauge::has_room(bytes, instead);
     !reserve::is_short()
         && (fits() || {
             super::release_idle();
             fits()
         })
+}
+
+/// Fails where the host may not be given more to keep: an output, a report, a converter, a job. The allocator
+/// refuses no trifle beside conversions, and of those there may be any number.
+pub fn keep() -> Result<()> {
+    let limit = limit();
+    let fits = || limit == 0 || gauge::in_use() <= limit - gauge::spare(limit) / 4;
+    if fits() {
+        return Ok(());
+    }
+    super::release_idle();
+    if fits() {
+        return Ok(());
+    }
+    let message = format!(
+        "no more can be kept: {} bytes are held and the memory limit is {limit} bytes",
+        gauge::in_use()
+    );
+    Err(Error::new(Status::MemoryLimit, message))
 }
 
 /// Tells waiting conversions that memory may have come free.
@@ -107,7 +136,7 @@ pub struct Admission {
 
 impl Drop for Admission {
     fn drop(&mut self) {
-        RESERVED.fetch_sub(self.bytes, Relaxed);
+        RESERVED.fetch_sub(self.bytes, Release);
         room_came_free();
     }
 }
@@ -148,14 +177,17 @@ impl Turn {
 
     /// Whether a conversion that found no memory may be admitted again, with more.
     pub fn may_grow(&mut self, admission: Admission) -> bool {
-        let limit = strictest(self.own_limit);
+        let limit = self.limit();
         if limit == 0 || CLOSING.load(Relaxed) {
             return false;
         }
         if admission.alone {
-            // Only what the host gives back can help.
-            self.failed_beside = Some(admission.held);
-            return admission.held > limit / 8 && !thread::IS_ONLY;
+            // Only what the host gives back can help, and only where it takes enough room.
+            let held = admission.held;
+            self.failed_beside = Some(held);
+            let most = limit - gauge::spare(limit);
+            let could_fit = gauge::lacked().saturating_sub(held) <= most;
+            return could_fit && held > gauge::spare(limit) && !thread::IS_ONLY;
         }
         // Where nobody else was there it had all that there is; but what was kept for later may
         // have stood in its way.
@@ -164,14 +196,15 @@ impl Turn {
         true
     }
 
+    /// The limit that counts for it.
+    fn limit(&self) -> usize {
+        gauge::stricter(limit(), self.own_limit)
+    }
+
     fn reserve(&self) -> Option<Admission> {
-        let limit = strictest(self.own_limit);
+        let limit = self.limit();
         let alone = limit != 0 && self.bytes > limit / 2;
-        if alone {
-            // All that there is should be there.
-            (self.release)();
-        }
-        let held = gauge::in_use();
+        let mut held = gauge::in_use();
         warn(held, limit);
         let bytes = if alone { limit } else { self.bytes };
         let fits = |reserved: usize| {
@@ -180,17 +213,23 @@ impl Turn {
             let fits = limit == 0 || reserved == 0 || sum.max(held.saturating_add(bytes)) <= limit;
             fits.then_some(sum)
         };
-        let before = RESERVED.fetch_update(Relaxed, Relaxed, fits).ok()?;
+        let before = RESERVED.fetch_update(Acquire, Relaxed, fits).ok()?;
         let number = STARTED.fetch_add(1, Relaxed) + 1;
         let first = (before == 0).then_some(number);
-        Some(Admission { bytes, alone: alone && before == 0, held, first })
+        let alone = alone && before == 0;
+        if alone {
+            // All that there is should be there; who has ended until now has left something behind.
+            (self.release)();
+            held = gauge::in_use();
+        }
+        Some(Admission { bytes, alone, held, first })
     }
 
     #[cold]
     fn wait(&mut self) -> Result<Admission> {
         let place = Place::last();
         let deadline = *self.deadline.get_or_insert_with(|| {
-            let (held, limit) = (gauge::in_use(), strictest(self.own_limit));
+            let (held, limit) = (gauge::in_use(), gauge::stricter(limit(), self.own_limit));
             say_held("a conversion waits for memory", held, limit);
             Instant::now() + self.timeout
         });
@@ -226,7 +265,7 @@ impl Turn {
             self.bytes,
             self.timeout.as_millis(),
             gauge::in_use(),
-            strictest(self.own_limit)
+            self.limit()
         );
         Error::new(Status::Busy, message)
     }
@@ -256,7 +295,7 @@ fn say_held(what: &str, held: usize, limit: usize) {
 
 /// What a conversion is told that needs more than the limit though it is alone.
 pub fn refusal(error: Error, own_limit: usize) -> Error {
-    let limit = strictest(own_limit);
+    let limit = gauge::stricter(limit(), own_limit);
     if error.status != Status::MemoryLimit || limit == 0 {
         return error;
     }
@@ -281,13 +320,6 @@ pub fn let_go_after_fork(is_child: bool) {
             CLOSING.store(false, Relaxed);
         }
     });
-}
-
-fn strictest(own_limit: usize) -> usize {
-    match (limit(), own_limit) {
-        (0, limit) | (limit, 0) => limit,
-        (process, own) => process.min(own),
-    }
 }
 
 /// How many conversions wait in order; those beyond wait too, and whoever is quickest is next.
@@ -384,9 +416,19 @@ mod tests {
         });
         assert!(waited() >= 2);
         // Too little: again with more, at last alone, whatever the estimate says.
+        let lacks = |bytes: usize| {
+            let _bound = gauge::Bound::set(6 * UNIT);
+            assert!(!gauge::has_room(bytes, 0));
+        };
         let mut turn = turn(UNIT, 6 * UNIT, 60_000);
-        let admission = turn.admit().unwrap();
-        assert!(admission.alone && !turn.may_grow(admission), "it had all that there is");
+        let mut admission = turn.admit().unwrap();
+        lacks(7 * UNIT + admission.held);
+        assert!(admission.alone && !turn.may_grow(admission), "all that there is was too little");
+        turn = Turn { failed_beside: None, ..turn };
+        admission = turn.admit().unwrap();
+        (admission.held, turn.failed_beside) = (2 * UNIT, None);
+        lacks(7 * UNIT);
+        assert!(turn.may_grow(admission), "without what is held it would have had enough");
         turn = Turn { bytes: UNIT, failed_beside: None, ..turn };
         for alone in [false, false, true] {
             let admission = turn.admit().unwrap();

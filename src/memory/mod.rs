@@ -81,7 +81,7 @@ impl Memory {
     /// A buffer to write an output in that is expected to be that long: one of the pool's, or, where
     /// it would be too large to be kept, one made for it. A wrong guess does no harm.
     pub fn buffer_for(&self, expected: usize) -> Vec<u8> {
-        if expected <= BUFFER_BYTES_KEPT || !budget::allows(expected) {
+        if expected <= BUFFER_BYTES_KEPT || !budget::allows(expected, 0) {
             return self.buffers.take_owned(Size::beyond(BUFFERS.item_bytes, expected));
         }
         reserved(Vec::try_reserve_exact, expected)
@@ -100,6 +100,28 @@ impl Memory {
         output.extend_from_slice(&written);
         self.buffers.give(written);
         output
+    }
+}
+
+/// Makes room in a vector for `more` elements, and for `step` more than it has. Near the memory limit for
+/// half of that, and so on down to a 64th of what it has: so growing takes linear time to the last byte.
+/// False where memory is short.
+#[must_use]
+#[cold]
+pub(crate) fn grow<T>(to: &mut Vec<T>, more: usize, step: usize) -> bool {
+    let (len, old) = (to.len(), to.capacity());
+    let bytes = |count: usize| count.saturating_mul(size_of::<T>());
+    let least = len.saturating_add(more).max(old + step.min(old / 64));
+    let mut wanted = least.max(old.saturating_add(step));
+    loop {
+        // What it has is given back for what it gets.
+        if budget::allows(bytes(wanted), bytes(old)) && to.try_reserve_exact(wanted - len).is_ok() {
+            return true;
+        }
+        if wanted <= least || reserve::is_short() {
+            return false;
+        }
+        wanted = least.max(old + (wanted - old) / 2);
     }
 }
 
@@ -210,4 +232,29 @@ pub fn let_go_after_fork() {
 /// Drops the pools and the interner themselves; the next conversion makes them anew.
 pub fn shut_down() {
     drop(SHARED.take());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Other tests hold far less than this, and come and go.
+    const UNIT: usize = 64 << 20;
+
+    #[test]
+    fn near_the_limit_a_vector_grows_by_less_and_less_and_not_by_a_byte_each_time() {
+        let _bound = gauge::Bound::set(gauge::in_use() + 6 * UNIT);
+        let (mut bytes, mut times) = (Vec::<u8>::new(), 0);
+        assert!(grow(&mut bytes, 1, 4 * UNIT) && bytes.capacity() == 4 * UNIT);
+        // Full each time: for one more byte it would like to have as much again.
+        let full = |bytes: &mut Vec<u8>| {
+            let has = bytes.capacity();
+            grow(bytes, has + 1, has)
+        };
+        while full(&mut bytes) {
+            times += 1;
+        }
+        assert!((5 * UNIT..7 * UNIT).contains(&bytes.capacity()), "{}", bytes.capacity());
+        assert!((1..=8).contains(&times), "{times}");
+    }
 }

@@ -246,12 +246,9 @@ impl Output {
         }
         let old = self.bytes.capacity();
         let step = if old < SLOW_GROWTH { old } else { old / 4 };
-        let wanted = needed.max(old.saturating_add(step)).max(self.expected).max(4096);
-        let wanted = wanted.min(self.limit.max(needed));
-        let grown = super::budget::allows(wanted)
-            && !halt::is_due()
-            && (self.bytes.try_reserve_exact(wanted - self.bytes.len()).is_ok()
-                || self.bytes.try_reserve_exact(more).is_ok());
+        let wanted = old.saturating_add(step).max(self.expected).max(4096);
+        let step = wanted.min(self.limit).saturating_sub(old);
+        let grown = !halt::is_due() && super::grow(&mut self.bytes, more, step);
         if !grown {
             self.error = Some(Error::out_of_memory());
         }

@@ -55,6 +55,8 @@ thread_local! {
     /// The own limit of the conversion that this thread is in. Plain data and constant from the
     /// start: the allocator reads it.
     static OWN_LIMIT: Cell<usize> = const { Cell::new(OUTSIDE) };
+    /// What would have been held with what this thread was refused last.
+    static LACKED: Cell<usize> = const { Cell::new(0) };
 }
 
 /// Bytes that the library holds now: converters, pools, caches, outputs not yet freed.
@@ -109,8 +111,13 @@ pub fn limit() -> usize {
 pub(crate) fn set_limit(bytes: usize) {
     if LIMIT.swap(bytes, Relaxed) != bytes {
         // The limit bounds the peak from here on.
-        PEAK.store(in_use(), Relaxed);
+        begin_peak();
     }
+}
+
+/// The peak begins anew, with what is held now.
+pub(crate) fn begin_peak() {
+    PEAK.store(in_use(), Relaxed);
 }
 
 /// Whether so much is free under the limit that what is given back may be kept.
@@ -121,23 +128,51 @@ pub(crate) fn is_roomy() -> bool {
     limit == 0 || in_use() <= limit / 2
 }
 
-/// The bound on what this thread may allocate now: within a conversion its converter's own limit or
-/// the process's, whichever is stricter, less a little that calls beside conversions live on.
+/// What conversions below a limit leave for calls beside them.
+pub(crate) fn spare(limit: usize) -> usize {
+    (limit / 16).min(MOST_SPARE)
+}
+
+/// The stricter of two limits; 0 means none.
+pub(crate) fn stricter(one: usize, other: usize) -> usize {
+    match (one, other) {
+        (0, limit) | (limit, 0) => limit,
+        (one, other) => one.min(other),
+    }
+}
+
+/// The bound on what this thread may hold with so many bytes more: within a conversion its converter's
+/// own limit or the process's, whichever is stricter, less a little that calls beside conversions live on.
 #[inline(never)]
 fn bound(limit: usize, bytes: usize) -> usize {
     let own = OWN_LIMIT.try_with(Cell::get).unwrap_or(OUTSIDE);
-    if own == OUTSIDE {
-        // What a host asks beside conversions is little, and must work near the limit too.
-        return if bytes <= TRIFLE { usize::MAX } else { limit };
+    // What a host asks beside conversions is little, and must work near the limit too.
+    let is_free = own == OUTSIDE && bytes <= TRIFLE;
+    match if own == OUTSIDE { limit } else { stricter(limit, own) } {
+        0 => usize::MAX,
+        _ if is_free => usize::MAX,
+        limit if own == OUTSIDE => limit,
+        limit => limit - spare(limit),
     }
-    let limit = if own == 0 {
-        limit
-    } else if limit == 0 {
-        own
-    } else {
-        limit.min(own)
-    };
-    limit - (limit / 16).min(MOST_SPARE)
+}
+
+/// Whether this thread may hold `bytes` in the place of `instead`, which it holds now.
+pub(crate) fn has_room(bytes: usize, instead: usize) -> bool {
+    let limit = limit();
+    if limit == 0 && OWN_LIMITS.load(Relaxed) == 0 {
+        return true;
+    }
+    let sum = in_use().saturating_sub(instead).saturating_add(bytes);
+    let fits = sum <= bound(limit, bytes);
+    if !fits {
+        let _ = LACKED.try_with(|lacked| lacked.set(sum));
+    }
+    fits
+}
+
+/// How much would have been held with what this thread was refused last.
+pub(crate) fn lacked() -> usize {
+    LACKED.try_with(Cell::get).unwrap_or(0)
 }
 
 /// Counts bytes that are about to be asked of the system ([`sub`] takes them back), and returns what is held with them;
@@ -159,7 +194,13 @@ pub(crate) fn claim(bytes: usize) -> Option<usize> {
 #[inline(never)]
 fn claim_below(bound: usize, bytes: usize) -> Option<usize> {
     let fits = |held: usize| held.checked_add(bytes).filter(|&sum| sum <= bound);
-    IN_USE.0.fetch_update(Relaxed, Relaxed, fits).ok().map(|held| held + bytes)
+    match IN_USE.0.fetch_update(Relaxed, Relaxed, fits) {
+        Ok(held) => Some(held + bytes),
+        Err(held) => {
+            let _ = LACKED.try_with(|lacked| lacked.set(held.saturating_add(bytes)));
+            None
+        }
+    }
 }
 
 /// Counts what the system has given; `held` is what [`claim`] returned.
@@ -254,5 +295,27 @@ impl Drop for Bound {
     fn drop(&mut self) {
         let _ = OWN_LIMIT.try_with(|bound| bound.set(self.outer));
         OWN_LIMITS.fetch_sub(usize::from(self.own_limit != 0), Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_binds_a_thread_is_the_stricter_limit_and_none_is_no_bound() {
+        let large = 2 * TRIFLE;
+        let bounds = |own: Option<usize>| {
+            let _bound = own.map(Bound::set);
+            [0, 1 << 20].map(|limit| [bound(limit, 1), bound(limit, large)])
+        };
+        let less = |limit: usize| [limit - spare(limit); 2];
+        let none = [usize::MAX; 2];
+        // Beside conversions a trifle is never refused.
+        assert_eq!(bounds(None), [none, [usize::MAX, 1 << 20]]);
+        // Another thread's own limit does not bind a conversion without one.
+        assert_eq!(bounds(Some(0)), [none, less(1 << 20)]);
+        assert_eq!(bounds(Some(1 << 16)), [less(1 << 16), less(1 << 16)]);
+        assert_eq!(bounds(Some(1 << 30)), [less(1 << 30), less(1 << 20)]);
     }
 }

@@ -26,6 +26,11 @@ static void write_file(const char *name, const char *text) {
     fclose(file);
 }
 
+/* Threads of a process that converts nothing: one, but where a sanitizer has its own. */
+#ifndef OWN_THREADS
+#define OWN_THREADS 1
+#endif
+
 static int threads_of_process(void) {
     int count = 0;
     DIR *tasks = opendir("/proc/self/task");
@@ -122,7 +127,7 @@ static void a_whole_job(void) {
     CHECK_STATUS(legacybridge_batch_wait(job, 0), LEGACYBRIDGE_OK);
     CHECK_STATUS(legacybridge_batch_free(job), LEGACYBRIDGE_OK);
     CHECK_STATUS(legacybridge_batch_free(job), LEGACYBRIDGE_ERROR_BAD_HANDLE);
-    CHECK(threads_of_process() == 1);
+    CHECK(threads_of_process() == OWN_THREADS);
 
     job = start("out", NULL);
     CHECK_STATUS(legacybridge_batch_wait(job, 60000), LEGACYBRIDGE_OK);
@@ -323,10 +328,10 @@ static void ended_early(int rounds) {
         /* Joined threads are gone; the system may take a moment to forget them. */
         {
             int patience = 200;
-            while (threads_of_process() != 1 && patience-- > 0) {
+            while (threads_of_process() != OWN_THREADS && patience-- > 0) {
                 sleep_for(1000);
             }
-            CHECK(threads_of_process() == 1);
+            CHECK(threads_of_process() == OWN_THREADS);
         }
     }
     files_in("early");
@@ -341,7 +346,7 @@ int main(int argc, char **argv) {
     strcpy(folder, argv[1]);
     files = atoi(argv[2]);
     make_inputs();
-    CHECK(threads_of_process() == 1);
+    CHECK(threads_of_process() <= OWN_THREADS);
     a_whole_job();
     CHECK(files_in("out") == 1 + (files + 1) / 2 - files / 10);
     shut_down();

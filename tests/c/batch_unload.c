@@ -39,6 +39,12 @@ static long field(const char *file, const char *name) {
     return value;
 }
 
+/* A sanitizer has a thread of its own, and memory that grows with what it has seen. */
+#ifndef OWN_THREADS
+#define OWN_THREADS 1
+#define MOST_GROWN 1024
+#endif
+
 static void *one_round(void *unused) {
     int32_t(LEGACYBRIDGE_CALL *start)(int32_t, int32_t, int32_t, const char *, const char *, const char *, int32_t *);
     int32_t(LEGACYBRIDGE_CALL *wait_for)(int32_t, int32_t);
@@ -109,5 +115,5 @@ int main(int argc, char **argv) {
     threads = field("/proc/self/status", "Threads:");
     printf("%d rounds, unloaded after %d; threads %ld; resident %ld KB, then %ld KB\n", rounds,
            unloaded, threads, before, after);
-    return threads == 1 && unloaded == rounds && after - before < 1024 ? 0 : 1;
+    return threads == OWN_THREADS && unloaded == rounds && after - before < MOST_GROWN ? 0 : 1;
 }

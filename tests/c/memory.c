@@ -1,4 +1,4 @@
-/* The memory limit: what never fits, what waits, what gets in; and that nothing grows. */
+/* The memory limit: what never fits, what is kept, what waits, what gets in; and that nothing grows. */
 #define _POSIX_C_SOURCE 200809L
 #include "check.h"
 
@@ -53,19 +53,41 @@ static void never_fits(void) {
     free(text);
 }
 
-/* A converter whose limit lets one conversion of the text in, but not beside another one's output. */
-static int32_t snug(const char *text, int timeout) {
+/* Whether a limit lets one conversion of the text in, with nothing beside it. */
+static int fits(const char *text, long limit) {
     char options[100];
     uint8_t *output;
-    int32_t handle, length;
-    int64_t before, need;
-    CHECK_STATUS(legacybridge_create("MemoryLimit=1GB", &handle), 0);
-    before = stats_now().memory_in_use;
-    CHECK_STATUS(legacybridge_convert(handle, TEXT, TEXT, text, -1, &output, &length), 0);
-    need = stats_now().memory_peak - before;
+    int32_t handle, length, status;
+    sprintf(options, "MemoryLimit=%ld;BusyTimeout=0", limit);
+    CHECK_STATUS(legacybridge_create(options, &handle), 0);
+    status = legacybridge_convert(handle, TEXT, TEXT, text, -1, &output, &length);
+    CHECK(status == 0 || status == LEGACYBRIDGE_ERROR_MEMORY_LIMIT);
+    CHECK(stats_now().memory_peak <= limit);
     legacybridge_free(output);
     CHECK_STATUS(legacybridge_destroy(handle), 0);
-    sprintf(options, "MemoryLimit=%ld;BusyTimeout=%d", (long)(before + need + need / 16 + 80000), timeout);
+    return status == 0;
+}
+
+/* A converter whose limit lets one conversion of the text in, which is always the same, but not beside
+ * another one's output, which is as long: the limit is less than that above one that does not let it in. */
+static int32_t snug(const char *text, int timeout) {
+    static long high;
+    char options[100];
+    int32_t handle;
+    if (high == 0) {
+        long low = (long)large;
+        high = 16 * (long)large;
+        CHECK(!fits(text, low) && fits(text, high));
+        while (high - low > (long)large / 4) {
+            long middle = low + (high - low) / 2;
+            if (fits(text, middle)) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+    }
+    sprintf(options, "MemoryLimit=%ld;BusyTimeout=%d", high + (long)large / 2, timeout);
     CHECK_STATUS(legacybridge_create(options, &handle), 0);
     return handle;
 }
@@ -125,6 +147,40 @@ static void stops_at_the_limit(void) {
     CHECK_STATUS(legacybridge_convert(0, MARKDOWN, RTF, text, -1, &output, &length), 0);
     legacybridge_free(output);
     free(text);
+}
+
+/* However little each thing is that a host keeps, all of it together stays below the limit. */
+static void keeps_no_end_of_trifles(void) {
+    static uint8_t *outputs[200000];
+    static int32_t handles[4096];
+    int32_t first, length, status = 0, handle = 0;
+    int count, made;
+    shut_down();
+    CHECK_STATUS(legacybridge_create("MemoryLimit=1MB", &first), 0);
+    for (made = 0; made < 4095 && status == 0; made++) {
+        status = legacybridge_create("BodyFont=Arial", &handles[made]);
+    }
+    CHECK_STATUS(status, LEGACYBRIDGE_ERROR_MEMORY_LIMIT);
+    CHECK(made > 100 && handles[made - 1] == -1 && strstr(last_error(), "1048576") != NULL);
+    /* Who gives more memory is heard all the same. */
+    CHECK_STATUS(legacybridge_create("MemoryLimit=2MB", &handle), 0);
+    CHECK_STATUS(legacybridge_destroy(handle), 0);
+    while (--made > 0) {
+        CHECK_STATUS(legacybridge_destroy(handles[made - 1]), 0);
+    }
+    CHECK(stats_now().memory_peak <= stats_now().memory_limit);
+    for (count = 0, status = 0; count < 200000 && status == 0; count++) {
+        status = count % 2 == 0 ? legacybridge_convert(first, TEXT, TEXT, "a", -1, &outputs[count], &length)
+                                : legacybridge_report(first, &outputs[count], &length);
+    }
+    CHECK(status == LEGACYBRIDGE_ERROR_MEMORY_LIMIT || status == LEGACYBRIDGE_ERROR_BUSY);
+    CHECK(count > 1000 && outputs[count - 1] == NULL);
+    CHECK(stats_now().memory_peak <= stats_now().memory_limit);
+    while (count-- > 0) {
+        legacybridge_free(outputs[count]);
+    }
+    legacybridge_free(converted(first, TEXT, TEXT, "there is room again"));
+    CHECK_STATUS(legacybridge_destroy(first), 0);
 }
 
 static char *crowd_text;
@@ -217,6 +273,7 @@ int main(int argc, char **argv) {
     waits();
     shutdown_ends_waiting();
     if (!quick) {
+        keeps_no_end_of_trifles();
         crowd();
         stops_at_the_limit();
         large_then_small();

@@ -53,15 +53,32 @@ static void *work(void *argument) {
 
 /* One thread destroys what others convert with: they finish or are told that it is gone. */
 static int32_t shared_handle;
-static volatile int stop = 0;
+static int stop = 0;
+static pthread_mutex_t shared = PTHREAD_MUTEX_INITIALIZER;
+
+static int is_over(int32_t *handle) {
+    int over;
+    pthread_mutex_lock(&shared);
+    over = stop;
+    *handle = shared_handle;
+    pthread_mutex_unlock(&shared);
+    return over;
+}
+
+static void share(int32_t handle, int is_last) {
+    pthread_mutex_lock(&shared);
+    shared_handle = handle;
+    stop = is_last;
+    pthread_mutex_unlock(&shared);
+}
 
 static void *convert_until_stopped(void *argument) {
+    int32_t handle;
     (void)argument;
-    while (!stop) {
+    while (!is_over(&handle)) {
         uint8_t *output = (uint8_t *)&output;
         int32_t length, status;
-        status = legacybridge_convert(shared_handle, MARKDOWN, RTF, "*a* b `c`", -1, &output,
-                                      &length);
+        status = legacybridge_convert(handle, MARKDOWN, RTF, "*a* b `c`", -1, &output, &length);
         CHECK(status == LEGACYBRIDGE_OK || status == LEGACYBRIDGE_ERROR_BAD_HANDLE);
         CHECK((status == LEGACYBRIDGE_OK) == (output != NULL));
         legacybridge_free(output);
@@ -91,16 +108,18 @@ static void run(void *(*body)(void *), void (*meanwhile)(void)) {
 static void replace_converters(void) {
     int i;
     for (i = 0; i < rounds; i++) {
-        int32_t old = shared_handle;
-        CHECK_STATUS(legacybridge_create(NULL, &shared_handle), LEGACYBRIDGE_OK);
+        int32_t old = shared_handle, made;
+        CHECK_STATUS(legacybridge_create(NULL, &made), LEGACYBRIDGE_OK);
+        share(made, 0);
         CHECK_STATUS(legacybridge_destroy(old), LEGACYBRIDGE_OK);
     }
-    stop = 1;
+    share(shared_handle, 1);
 }
 
 static void *convert_with_the_built_in(void *argument) {
+    int32_t handle;
     (void)argument;
-    while (!stop) {
+    while (!is_over(&handle)) {
         uint8_t *output;
         int32_t length;
         /* The output may be gone already: it is not looked at. */
@@ -115,7 +134,7 @@ static void shut_down_often(void) {
     for (i = 0; i < rounds / 3; i++) {
         CHECK_STATUS(legacybridge_shutdown(), LEGACYBRIDGE_OK);
     }
-    stop = 1;
+    share(0, 1);
 }
 
 int main(int argc, char **argv) {
@@ -142,7 +161,7 @@ int main(int argc, char **argv) {
     run(convert_until_stopped, replace_converters);
     shut_down();
 
-    stop = 0;
+    share(0, 0);
     run(convert_with_the_built_in, shut_down_often);
     return finish();
 }

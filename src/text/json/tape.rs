@@ -11,7 +11,7 @@
 
 use crate::buffers::kept;
 use crate::error::{Error, Result, Status};
-use crate::memory::{self, budget};
+use crate::memory;
 use crate::system::halt;
 use crate::work;
 
@@ -132,13 +132,12 @@ impl Tape {
     }
 
     fn note(&mut self, shape: Shape, start: usize, end: usize) -> Result<()> {
-        if self.values.len() == self.values.capacity()
-            && !budget::allows(2 * size_of_val(self.values.as_slice()))
-        {
+        let step = self.values.capacity().max(4);
+        if self.values.len() == self.values.capacity() && !memory::grow(&mut self.values, 1, step) {
             return Err(Error::out_of_memory());
         }
-        let value = Value { shape, start: start as u32, end: end as u32 };
-        if memory::push(&mut self.values, value) { Ok(()) } else { Err(Error::out_of_memory()) }
+        self.values.push(Value { shape, start: start as u32, end: end as u32 });
+        Ok(())
     }
 
     fn innermost(&self) -> Option<Shape> {
