@@ -190,7 +190,22 @@ reads! {
         => "<table --><th><td>a</td><td>b</td></th><tr><td><b>c</b></td><td><b>d</b></td></tr></table>";
     captions "<table><caption>t</caption><tr><th>a<th>b</table>" => "<table --><th><td>a</td><td>b</td></th></table><caption>t</caption>";
     text_outside_of_cells "<table>x<tr><th>a<th>b</tr>y<tr>z<td>c</table>"
-        => "<p>x</p><table --><th><td>a</td><td>b<br/>y</td></th><tr><td>z</td><td>c</td></tr></table>";
+        => "<p>xyz</p><table --><th><td>a</td><td>b</td></th><tr><td>c</td><td></td></tr></table>";
+    text_before_a_table_goes_on "a<table><b>b<tr><th>c<th>d</tr><tr>e</table>f"
+        => "<p>a<b>be</b></p><table --><th><td>c</td><td>d</td></th></table><p><b>f</b></p>";
+    templates_around_rows "<table>{{#each a}}<tr><td>b<td>c</tr>\n{{/each}}</table>"
+        => "<p>{{#each a}} {{/each}}</p><table --><th><td></td><td></td></th><tr><td>b</td><td>c</td></tr></table>";
+    forms_between_rows "<table><form><tr><td>a<td>b</tr></form><form><tr><td>c<td>d</form></table>"
+        => "<table --><th><td></td><td></td></th><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>";
+    blocks_between_rows "<table><div>a<tr><th>b<th>c</tr><center><p>d</table>"
+        => "<p>a</p><p center>d</p><table --><th><td>b</td><td>c</td></th></table>";
+    tables_without_cells_in_cells "<table border=1><tr><td>a<table>b<tr></table>c<td>d</table>"
+        => "<table --><th><td></td><td></td></th><tr><td><p>ab</p><p>c</p></td><td>d</td></tr></table>";
+    marks_whose_block_has_ended "<div><b>a</div><table><tr><td>c<td>d</table>e"
+        => "<p><b>a</b></p><table --><th><td></td><td></td></th><tr><td>c</td><td>d</td></tr></table><p><b>e</b></p>";
+    marks_that_go_on_before_a_table "<div><b>a</div> <table border=1><tr><th>c<th>d<tr><td>e<td>f</table>"
+        => "<p><b>a</b></p><table --><th><td>c</td><td>d</td></th><tr><td><b>e</b></td><td><b>f</b></td></tr></table>";
+    items_that_end_in_a_list_within "<ul><li>a<ul></li><li>b</ul></ul>" => "<ul><li><p>a</p><ul><li><p>b</p></li></ul></li></ul>";
     tables_in_items "<ul><li>a<table><tr><th>b<th>c</table></ul>"
         => "<ul><li><p>a</p><table --><th><td>b</td><td>c</td></th></table></li></ul>";
     layout_of_one_column "<table><tr><td>a<tr><td><h1>b</h1></table>" => "<p>a</p><h1>b</h>";

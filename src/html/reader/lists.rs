@@ -10,6 +10,9 @@ use super::tree::Tree;
 use crate::document::{Delimiter, Numbers};
 use crate::report::Loss;
 
+/// The elements that items stand in.
+pub(super) const LISTS: [Tag; 4] = [Tag::Ul, Tag::Ol, Tag::Menu, Tag::Dir];
+
 /// `<ul>`, `<ol>` and their elder kin. `plain` is the element as a mere border, here and below.
 pub(super) fn start(tree: &mut Tree<'_, '_>, plain: Element, values: &Values, look: &Look) {
     let start = (plain.tag == Tag::Ol).then(|| start_number(tree.out().raw(values.start)));
@@ -38,7 +41,7 @@ fn start_number(value: &str) -> u32 {
 /// `<li>`
 pub(super) fn start_item(tree: &mut Tree<'_, '_>, plain: Element) {
     let stack = tree.stack();
-    let list = stack.last_of(&[Tag::Ul, Tag::Ol, Tag::Menu, Tag::Dir]);
+    let list = stack.last_of(&LISTS);
     let border = stack.scope().max(stack.last(Tag::Blockquote));
     let item = stack.last(Tag::Li);
     if item > list.max(border) {

@@ -87,6 +87,10 @@ pub(super) struct OpenTable {
     cell_blocks: bool,
     new_part: bool,
     parts: u32,
+    in_caption: bool,
+    /// Where what stands in no cell begins, if it does, and the numbers of the first and the last piece of that.
+    stray: Option<usize>,
+    strays: [u32; 2],
 }
 
 impl OpenTable {
@@ -128,7 +132,50 @@ impl OpenTable {
             cell_blocks: false,
             new_part: false,
             parts: 0,
+            in_caption: false,
+            stray: None,
+            strays: [0; 2],
         }
+    }
+
+    /// Whether a cell or a caption is open.
+    pub(super) fn in_part(&self) -> bool {
+        self.in_cell || self.in_caption
+    }
+
+    /// A caption begins: it says that the table is one of data.
+    pub(super) fn caption(&mut self, places: &mut Places) {
+        self.end_row(places);
+        self.said = true;
+        self.in_caption = true;
+    }
+
+    /// It ends.
+    pub(super) fn end_caption(&mut self) {
+        self.in_caption = false;
+    }
+
+    /// Where what comes between rows or cells begins.
+    pub(super) fn stray(&self) -> Option<usize> {
+        self.stray
+    }
+
+    /// It begins there.
+    pub(super) fn begin_stray(&mut self, at: usize) {
+        self.stray = Some(at);
+    }
+
+    /// It ends, and has that number: that of the one before it.
+    pub(super) fn end_stray(&mut self, number: u32) -> Option<u32> {
+        self.stray = None;
+        let [first, last] = self.strays;
+        self.strays = [if first == 0 { number } else { first }, number];
+        Some(last).filter(|&last| last > 0)
+    }
+
+    /// The number of the first one; 0 where there is none.
+    pub(super) fn first_stray(&self) -> u32 {
+        self.strays[0]
     }
 
     /// Whether a cell is open.
@@ -137,14 +184,18 @@ impl OpenTable {
     }
 
     /// The group of rows that begins is the head, or it is not.
-    pub(super) fn begin_rows(&mut self, head: bool) {
+    pub(super) fn begin_rows(&mut self, head: bool, places: &mut Places) {
+        self.end_row(places);
+        self.in_caption = false;
         self.in_head = head;
         self.said |= head;
     }
 
-    /// Something says that it is one of data.
-    pub(super) fn say(&mut self) {
-        self.said = true;
+    /// The head ends.
+    pub(super) fn end_head(&mut self, places: &mut Places) {
+        if self.in_head {
+            self.begin_rows(false, places);
+        }
     }
 
     /// A column element, or a group of columns, which counts where it has none.
@@ -175,6 +226,7 @@ impl OpenTable {
     /// A row begins, whose attributes begin there.
     pub(super) fn begin_row(&mut self, at: usize, values: &CellValues, places: &mut Places) {
         self.end_row(places);
+        self.in_caption = false;
         self.rows += 1;
         self.column = 0;
         self.row_alignment = values.alignment;
@@ -208,7 +260,8 @@ impl OpenTable {
         places: &mut Places,
     ) {
         self.end_cell(places);
-        if self.rows == 0 {
+        self.in_caption = false;
+        if !self.row_open {
             self.begin_row(0, &CellValues::default(), places);
         }
         while let Some(span) = self.spans.get_mut(self.column).filter(|span| **span > 0) {
@@ -228,6 +281,10 @@ impl OpenTable {
         for _ in 0..values.columns {
             if let Some(span) = self.spans.get_mut(self.column) {
                 *span = values.rows - 1;
+            }
+            // The reader does not know which rows of a column that is left out are taken.
+            if values.rows > 1 && self.column < 64 {
+                self.filled |= 1 << self.column;
             }
             if values.columns == 1 {
                 self.align(self.column, values.alignment.or(self.row_alignment));

@@ -22,7 +22,7 @@ use super::out::Out;
 use super::pre::Pre;
 use super::stack::{Block, Element, Flags, Kind, Stack};
 use super::style::{Marks, Paint};
-use super::survey::{Survey, TableShape};
+use super::survey::{Stray, Survey, TableShape};
 use super::tag::Tag;
 use super::word::{Word, WordList};
 use crate::buffers::kept;
@@ -170,6 +170,7 @@ impl<'a, 'b> Tree<'a, 'b> {
             marks: top.marks,
             paint: top.paint,
             header: top.flags.header,
+            scope: self.parts.stack.scope(),
         });
     }
 
@@ -319,6 +320,28 @@ impl<'a, 'b> Tree<'a, 'b> {
 
     // Tables and code blocks.
 
+    /// What stands between the rows of the table that comes now, and is shown before it: where it stands first.
+    pub(super) fn strays(&self) -> Option<Stray> {
+        self.survey.stray(self.parts.cells.coming_shape(self.survey).first_stray)
+    }
+
+    /// Text comes that is shown before the table it stands in: all but what has begun outside ends before that.
+    pub(super) fn begin_strays(&mut self) -> usize {
+        if self.parts.word.waits() {
+            self.end_to(self.parts.stack.last(Tag::P));
+        }
+        let border = self.parts.stack.depth();
+        self.open(Element::new(Tag::Table, Kind::Plain));
+        border
+    }
+
+    /// The table itself comes now.
+    pub(super) fn end_strays(&mut self, border: usize) {
+        self.parts.stack.pop();
+        self.parts.inlines.leave(usize::MAX, border);
+        self.stand_on_top();
+    }
+
     /// The shape of the table whose start tag comes now.
     pub(super) fn next_shape(&mut self) -> TableShape {
         self.parts.cells.next_shape(self.survey)
@@ -372,6 +395,9 @@ impl<'a, 'b> Tree<'a, 'b> {
     pub(super) fn put_into_cell(&mut self) {
         if self.parts.cells.is_open() && !self.top().flags.inline && !self.in_cell() {
             self.out.lost_somewhere(Loss::Table, 1);
+            if self.parts.cells.in_gap() {
+                self.end_row(false);
+            }
             self.open_cell(Element::new(Tag::Td, Kind::Cell), (0, 1), false);
         }
     }
