@@ -67,6 +67,7 @@ pub(super) fn read(
 struct Select {
     chosen: usize,
     seen: usize,
+    count: usize,
 }
 
 /// Routes tokens.
@@ -169,7 +170,9 @@ impl Reader<'_, '_> {
                     chosen = if is_chosen { seen } else { chosen };
                 }
                 // What has no options shows what stands in it.
-                Token::End(Tag::Select) => return (seen > 0).then_some(Select { chosen, seen: 0 }),
+                Token::End(Tag::Select) => {
+                    return (seen > 0).then_some(Select { chosen, seen: 0, count: seen });
+                }
                 Token::Start(Tag::Select, ..) | Token::Eof => return None,
                 _ => {}
             }
@@ -268,7 +271,13 @@ impl Reader<'_, '_> {
                 tree.out().lost(Loss::Object, start);
                 self.fragment.1 = self.fragment.1.min(start);
             }
-            Tag::Select => self.select = self.select(),
+            Tag::Select => {
+                self.select = self.select();
+                let tree = &mut self.tree;
+                if self.select.is_some_and(|select| select.count > 1) && !tree.is_hidden() {
+                    tree.out().lost(Loss::Html, start);
+                }
+            }
             Tag::Option => {
                 if let Some(select) = &mut self.select {
                     select.seen += 1;
@@ -528,7 +537,7 @@ fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look) 
         }
         Role::Definitions if !inline => tree.open(Element { kind: Kind::Definitions, ..plain }),
         Role::List => lists::start(tree, plain, values, look),
-        Role::Item => lists::start_item(tree, plain),
+        Role::Item => lists::start_item(tree, plain, values),
         Role::Definition => lists::start_definition(tree, plain),
         Role::Pre => code_blocks::start(tree, plain, values),
         Role::Paragraph => {

@@ -301,6 +301,9 @@ impl Inlines {
             marks = marks.without(Marks::UNDERLINE);
             paint = paint.in_link();
         }
+        if marks.has(Marks::CODE) || marks.has(Marks::KEYS) {
+            paint = paint.in_code();
+        }
         if self.ground.header {
             marks = marks.without(Marks::STRONG);
         }

@@ -26,6 +26,9 @@ pub(super) fn start(tree: &mut Tree<'_, '_>, plain: Element, values: &Values, lo
         Some(_) => Numbers { style: look.numbers.or(said).unwrap_or_default(), delimiter },
         None => Numbers::PLAIN,
     };
+    if values.reversed && start.is_some() && !tree.is_hidden() {
+        tree.out().lost_somewhere(Loss::ListStyle, 1);
+    }
     // Notes are no items.
     let flags = tree.top().flags;
     let plain_one = flags.inline || flags.notes && !tree.in_note();
@@ -39,7 +42,7 @@ fn start_number(value: &str) -> u32 {
 }
 
 /// `<li>`
-pub(super) fn start_item(tree: &mut Tree<'_, '_>, plain: Element) {
+pub(super) fn start_item(tree: &mut Tree<'_, '_>, plain: Element, values: &Values) {
     let stack = tree.stack();
     let list = stack.last_of(&LISTS);
     let border = stack.scope().max(stack.last(Tag::Blockquote));
@@ -57,6 +60,9 @@ pub(super) fn start_item(tree: &mut Tree<'_, '_>, plain: Element) {
         let list = if list > border { list } else { tree.stack().depth() - 1 };
         tree.open(plain);
         return item_as_text(tree, list);
+    }
+    if let Ok(value) = tree.out().raw(values.value).trim().parse::<u32>() {
+        tree.number_item(value.min(999_999_999));
     }
     tree.new_item();
     tree.open(Element { kind: Kind::Item, ..plain });

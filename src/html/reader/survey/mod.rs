@@ -220,10 +220,10 @@ fn end_in_table(table: &mut OpenTable, tag: Tag, places: &mut Places) {
         Role::RowGroup if tag == Tag::Thead => table.end_head(places),
         Role::Caption => table.end_caption(),
         Role::Paragraph => {
-            table.begin_line();
+            table.end_paragraph();
             table.part();
         }
-        Role::Section if matches!(tag, Tag::Div | Tag::Center) => table.begin_line(),
+        Role::Section if matches!(tag, Tag::Div | Tag::Center) => table.end_paragraph(),
         Role::Formatting(marks) if marks.has(Marks::STRONG) => table.end_bold(),
         Role::Nothing
         | Role::Formatting(_)

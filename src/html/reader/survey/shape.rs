@@ -47,6 +47,11 @@ pub(super) struct OpenTable {
     in_cell: bool,
     /// The cell says itself how it is set, or says it of several columns.
     is_aligned: bool,
+    /// What the paragraph that it begins with says of that, whether text that comes now is a part of that, and whether
+    /// all of it was.
+    within: Option<Alignment>,
+    is_within: bool,
+    is_alone: bool,
     nested: bool,
     blocks: bool,
     layout: bool,
@@ -66,6 +71,8 @@ pub(super) struct OpenTable {
     rows_bold: [[bool; 2]; 2],
     row_alignment: Option<Alignment>,
     alignments: [Option<Alignment>; COLUMNS],
+    /// Cells of each column alone, three at most.
+    alone: [u8; COLUMNS],
     spans: [u16; COLUMNS],
     /// Widths of columns, and of the table.
     widths: [i32; COLUMNS],
@@ -103,6 +110,9 @@ impl OpenTable {
             rows: 0,
             in_cell: false,
             is_aligned: false,
+            within: None,
+            is_within: true,
+            is_alone: true,
             nested: false,
             blocks: false,
             layout: values.presentation,
@@ -117,6 +127,7 @@ impl OpenTable {
             rows_bold: [[false; 2]; 2],
             row_alignment: None,
             alignments: [None; COLUMNS],
+            alone: [0; COLUMNS],
             spans: [0; COLUMNS],
             widths: [UNSAID; COLUMNS],
             width: values.size[0].unwrap_or(UNSAID),
@@ -287,6 +298,9 @@ impl OpenTable {
                 self.filled |= 1 << self.column;
             }
             if values.columns == 1 {
+                if let Some(alone) = self.alone.get_mut(self.column) {
+                    *alone = (*alone + 1).min(3);
+                }
                 self.align(self.column, values.alignment.or(self.row_alignment));
             }
             self.column += 1;
@@ -301,9 +315,9 @@ impl OpenTable {
         (self.cell_blocks, self.new_part, self.parts) = (false, true, 0);
     }
 
-    /// The second row says how columns are set; what it leaves out the first one says.
+    /// The second cell of a column says how it is set; what it leaves out the first one says.
     fn align(&mut self, column: usize, alignment: Option<Alignment>) {
-        if self.rows <= 2
+        if self.alone.get(column).is_some_and(|&alone| alone <= 2)
             && alignment.is_some()
             && let Some(column) = self.alignments.get_mut(column)
         {
@@ -314,6 +328,13 @@ impl OpenTable {
     /// The cell ends.
     pub(super) fn end_cell(&mut self, places: &mut Places) {
         self.most_lines = self.most_lines.max(self.lines);
+        let within = self.within.take();
+        // One of several paragraphs says nothing of the column.
+        let is_alone = std::mem::replace(&mut self.is_alone, true);
+        self.is_within = true;
+        if self.in_cell && !self.is_aligned && is_alone {
+            self.align(self.column.saturating_sub(1), within);
+        }
         if std::mem::take(&mut self.in_cell) && (self.cell_blocks || self.parts > 1) {
             // Where memory is short, it is read as inlines.
             let _ = memory::push(&mut places.cells, self.cell);
@@ -340,10 +361,16 @@ impl OpenTable {
 
     /// A paragraph begins that is set in this way.
     pub(super) fn begin_paragraph(&mut self, alignment: Option<Alignment>) {
-        self.begin_line();
-        if self.in_cell && !self.is_aligned {
-            self.align(self.column.saturating_sub(1), alignment);
+        if self.in_cell && self.lines == 0 {
+            self.within = alignment.or(self.within);
         }
+        self.end_paragraph();
+    }
+
+    /// What comes now stands in no paragraph before.
+    pub(super) fn end_paragraph(&mut self) {
+        self.is_within = self.lines == 0;
+        self.begin_line();
     }
 
     /// What comes now stands on a line of its own.
@@ -381,6 +408,7 @@ impl OpenTable {
         if std::mem::take(&mut self.new_line) {
             self.lines += 1;
         }
+        self.is_alone &= self.is_within;
         if std::mem::take(&mut self.new_part) {
             self.parts += 1;
         }

@@ -26,7 +26,7 @@ use super::survey::{Stray, Survey, TableShape};
 use super::tag::Tag;
 use super::word::{Word, WordList};
 use crate::buffers::kept;
-use crate::document::{CommentId, Direction, Kind as Node, Span};
+use crate::document::{Align, CommentId, Direction, Kind as Node, Span};
 use crate::memory;
 use crate::report::Loss;
 
@@ -73,6 +73,9 @@ impl<'a, 'b> Tree<'a, 'b> {
     /// Ends the document.
     pub(super) fn finish(mut self) {
         self.end_to_document();
+        // Those that nothing says the end of stand nowhere.
+        let open = self.parts.comments.iter().filter(|&&(begun, ended)| begun && !ended).count();
+        self.out.lost_somewhere(Loss::Comment, open as u32);
         let flattened = self.out.doc().flattened();
         self.out.lost_somewhere(Loss::FlattenedNesting, flattened);
     }
@@ -389,6 +392,11 @@ impl<'a, 'b> Tree<'a, 'b> {
         let inline = !cells.holds_blocks();
         let flags = Flags { inline, header: cells.in_header(), ..element.flags };
         self.open(Element { kind: Kind::Cell, flags, ..element });
+        // Words without a paragraph are set as their column.
+        let own = self.parts.cells.layout(self.top().layout, self.survey).align();
+        if inline && span.0 == 1 && own != Align::None {
+            self.out.lost_somewhere(Loss::Alignment, 1);
+        }
     }
 
     /// Text or a block that stands in a table of data but in no cell gets a cell.

@@ -44,7 +44,11 @@ impl Tree<'_, '_> {
 
     /// A name that a link leads to: of the heading that begins, or of this place in the text.
     pub(crate) fn name(&mut self, name: Span, is_heading: bool) {
-        if is_heading {
+        // One that its heading begins with names that.
+        let begins_heading = self.top().heading > 0
+            && !self.parts.flow.is_open()
+            && !self.parts.anchors.is_heading_named();
+        if is_heading || begins_heading {
             self.parts.anchors.name_heading(name);
         } else if self.parts.flow.is_open() {
             self.make_way().leaf(Node::Anchor { name });
