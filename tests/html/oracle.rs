@@ -9,7 +9,7 @@ use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{RcDom, SerializableHandle};
 
-use super::trips::{difference, of_html};
+use super::trips::{difference, of_html, pages};
 
 const PAGES: u64 = 200;
 
@@ -160,4 +160,17 @@ fn pages_are_read_as_a_conforming_parser_reads_them() {
         }
     }
     assert!(found.is_empty(), "{} of {PAGES} pages differ\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn pages_of_ours_are_read_as_a_conforming_parser_reads_them() {
+    let mut found = Vec::new();
+    for path in pages() {
+        let page = std::fs::read_to_string(&path).unwrap();
+        if let Some((ours, theirs)) = difference(&of_html(&page), &of_html(&again(&page))) {
+            let name = path.file_name().unwrap().to_string_lossy();
+            found.push(format!("{name}\n   {ours}\n   {theirs}"));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
