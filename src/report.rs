@@ -122,7 +122,7 @@ losses! {
     Direction: "direction", Layout, "changes of the direction of text that the target can't hold";
     ColumnWidth: "column_width", Layout, "tables whose columns have widths of their own";
     Spacing: "spacing", Layout,
-        "paragraphs with indents or distances of their own, and style sheets of HTML";
+        "paragraphs with indents or distances of their own, those and tables with grounds of their own, and style sheets of HTML";
 }
 
 impl Loss {

@@ -259,6 +259,16 @@ impl Color {
     pub fn is_none(self) -> bool {
         self == Color::NONE
     }
+
+    /// Whether it is the light grey that code mostly stands on, which says nothing there.
+    pub fn is_shade(self) -> bool {
+        const LIGHT: u8 = 0xE6;
+        const LIKE: u8 = 12;
+        self.bytes().is_some_and(|[red, green, blue]| {
+            let (least, most) = (red.min(green).min(blue), red.max(green).max(blue));
+            least >= LIGHT && most - least <= LIKE
+        })
+    }
 }
 
 impl std::fmt::Debug for Color {

@@ -71,6 +71,8 @@ reads! {
     headings "<h1>a</h1><h6>b</h6>c" => "<h1>a</h><h6>b</h><p>c</p>";
     heading_with_another_end_tag "<h1>a</h2>b" => "<h1>a</h><p>b</p>";
     heading_that_links_lead_to "<a href=#x>a</a><h2 id=x>b</h2><h2 id=y>c" => "<p><a #x>a</a></p><h2 #x>b</h><h2>c</h>";
+    heading_that_begins_with_a_place "<h2><span id=x>b</span> <a name=y>c</a></h2><a href=#x>a</a><a href=#y>a</a>"
+        => "<h2 #x>b <anchor/ y>c</h><p><a #x>a</a><a #y>a</a></p>";
     paragraph_in_a_heading "<h1><p>a</p></h1>" => "<h1>a</h>";
 
     // Marks.
@@ -190,7 +192,30 @@ reads! {
         => "<table --><th><td>a</td><td>b</td></th><tr><td><b>c</b></td><td><b>d</b></td></tr></table>";
     captions "<table><caption>t</caption><tr><th>a<th>b</table>" => "<table --><th><td>a</td><td>b</td></th></table><caption>t</caption>";
     text_outside_of_cells "<table>x<tr><th>a<th>b</tr>y<tr>z<td>c</table>"
-        => "<p>x</p><table --><th><td>a</td><td>b<br/>y</td></th><tr><td>z</td><td>c</td></tr></table>";
+        => "<p>xyz</p><table --><th><td>a</td><td>b</td></th><tr><td>c</td><td></td></tr></table>";
+    text_before_a_table_goes_on "a<table><b>b<tr><th>c<th>d</tr><tr>e</table>f"
+        => "<p>a<b>be</b></p><table --><th><td>c</td><td>d</td></th></table><p><b>f</b></p>";
+    templates_around_rows "<table>{{#each a}}<tr><td>b<td>c</tr>\n{{/each}}</table>"
+        => "<p>{{#each a}} {{/each}}</p><table --><th><td></td><td></td></th><tr><td>b</td><td>c</td></tr></table>";
+    forms_between_rows "<table><form><tr><td>a<td>b</tr></form><form><tr><td>c<td>d</form></table>"
+        => "<table --><th><td></td><td></td></th><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>";
+    blocks_between_rows "<table><div>a<tr><th>b<th>c</tr><center><p>d</table>"
+        => "<p>a</p><p center>d</p><table --><th><td>b</td><td>c</td></th></table>";
+    tables_without_cells_in_cells "<table border=1><tr><td>a<table>b<tr></table>c<td>d</table>"
+        => "<table --><th><td></td><td></td></th><tr><td><p>ab</p><p>c</p></td><td>d</td></tr></table>";
+    columns_are_not_set_as_one_of_several_paragraphs "<table border=1><tr><th>a<th>b<tr><td>c<td><div align=right>d</div><div>e</div><tr><td>f<td align=center>g</table>"
+        => "<table --><th><td>a</td><td>b</td></th><tr><td>c</td><td>d<br/>e</td></tr><tr><td>f</td><td>g</td></tr></table>";
+    columns_of_which_the_first_rows_say_nothing "<table border=1><tr><th colspan=2>a<tr><td colspan=2>b<tr><td align=center>c<td>d</table>"
+        => "<table c-><th><td 2x1>a</td><td 0x0></td></th><tr><td 2x1>b</td><td 0x0></td></tr><tr><td>c</td><td>d</td></tr></table>";
+    grounds_that_mark_and_others "<span style='background:#ff0000'>a</span> <span style='background:#FF0'>b</span> <span style='background:rgb(0,255,0)'>c</span>" => "<p><color on #ff0000>a</color> <mark>b c</mark></p>";
+    code_on_a_ground "<code style='background:#f6f8fa'>a</code> <code style='background:#ffcccc'>b</code> <span style='background:#f6f8fa'>c</span>" => "<p>`a` <color on #ffcccc>`b`</color> <color on #f6f8fa>c</color></p>";
+    marks_whose_block_has_ended "<div><b>a</div><table><tr><td>c<td>d</table>e"
+        => "<p><b>a</b></p><table --><th><td></td><td></td></th><tr><td>c</td><td>d</td></tr></table><p><b>e</b></p>";
+    marks_that_go_on_before_a_table "<div><b>a</div> <table border=1><tr><th>c<th>d<tr><td>e<td>f</table>"
+        => "<p><b>a</b></p><table --><th><td>c</td><td>d</td></th><tr><td><b>e</b></td><td><b>f</b></td></tr></table>";
+    numbers_of_items "<ol><li value=3>a<li>b<li value=9>c<ul><li>d</ul><li value=10>e</ol>"
+        => "<ol 3><li><p>a</p></li><li><p>b</p></li></ol><ol 9><li><p>c</p><ul><li><p>d</p></li></ul></li><li><p>e</p></li></ol>";
+    items_that_end_in_a_list_within "<ul><li>a<ul></li><li>b</ul></ul>" => "<ul><li><p>a</p><ul><li><p>b</p></li></ul></li></ul>";
     tables_in_items "<ul><li>a<table><tr><th>b<th>c</table></ul>"
         => "<ul><li><p>a</p><table --><th><td>b</td><td>c</td></th></table></li></ul>";
     layout_of_one_column "<table><tr><td>a<tr><td><h1>b</h1></table>" => "<p>a</p><h1>b</h>";
@@ -324,6 +349,9 @@ fn losses_are_counted_where_they_are() {
         ("a<img>", Loss::Picture, 5),
         ("<object>a</object>", Loss::Object, 7),
         ("<video src=x>a</video>", Loss::Object, 6),
+        ("<select><option>a<option>b</select>", Loss::Html, 7),
+        ("<ol reversed><li>a</ol>", Loss::ListStyle, usize::MAX),
+        ("<abbr title='b c'>a</abbr>", Loss::Html, 5),
         ("<frameset><frame src=x></frameset>a", Loss::Object, 9),
         ("<p style='margin-left:1in'>b</p>", Loss::Spacing, 10),
         ("<table><caption>b<p>c</caption><tr><td>1<td>2<tr><td>3<td>4</table>", Loss::Caption, 15),

@@ -39,9 +39,11 @@ fn pages(file: &str) -> Vec<String> {
     found
 }
 
-/// Those of 1,529 that differ, by reason: text between the rows of a table, which the standard puts before it; titles,
-/// comments, frames and tags that nobody ends, which are shown; CDATA in HTML; nested templates.
-const KNOWN: u32 = 46;
+/// Those of 1,529 that differ, by reason: comments (4), titles (3), frames (4) and tags (3) that nobody ends, which hide
+/// nothing of what comes behind, for a text that was cut off is no reason to lose more of it; CDATA in HTML (3), which
+/// is text; `<plaintext>` in a template (1), and in a link, which its end tag would end (1); what goes on behind
+/// `<marquee>` (2) and behind marks that were ended out of their order around a block (1).
+const KNOWN: u32 = 22;
 
 #[test]
 #[ignore = "LEGACYBRIDGE_HTML5LIB names the folder of tests"]

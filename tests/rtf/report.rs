@@ -89,6 +89,17 @@ fn layout(body: &str) -> Vec<(&'static str, u32, Option<usize>)> {
     report.iter().map(|(loss, entry)| (loss.name(), entry.count, place(entry.first))).collect()
 }
 
+#[test]
+fn grounds_of_cells_and_of_letters() {
+    for shade in [r"\clcbpat2", r"\clshdng2000", r"\clshdng0"] {
+        let table = format!(r"\trowd{shade}\cellx1000\cellx4000\pard\intbl a\cell b\cell\row\pard");
+        let found = layout(&table).iter().any(|(kind, ..)| *kind == "spacing");
+        assert_eq!(found, !shade.ends_with('0') || shade.contains("2000"), "{shade}");
+    }
+    let report = report_with(file(r"{\chshdng2500 a} {\chshdng0 b}").as_bytes(), "");
+    assert_eq!(report.get(Loss::Color).count, 1);
+}
+
 /// Each kind of class Layout, with its count and place; none of them is reported without being asked for.
 #[test]
 fn looks_on_paper() {
@@ -100,6 +111,7 @@ fn looks_on_paper() {
         (r"a\sect\sectd b\sect\sectd\sbknone c", ("page_break", 1, Some(13))),
         (r"\pard\sl480\slmult1 a\par", ("spacing", 1, Some(20))),
         (r"\pard\li720 a\par\pard\fi360 b\par\pard\sb100 c\par", ("spacing", 3, Some(12))),
+        (r"\pard\cbpat2 a\par\pard\shading1500 b\par", ("spacing", 2, Some(13))),
         (r"\pard\rtlpar abc\par", ("direction", 1, Some(13))),
         (r"\pard\s7 Figure 1\par", ("caption", 1, Some(9))),
         (

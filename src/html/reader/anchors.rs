@@ -29,6 +29,11 @@ impl Anchors {
         self.heading = Name(name);
     }
 
+    /// Whether the heading that begins has a name.
+    pub(super) fn is_heading_named(&self) -> bool {
+        !self.heading.0.is_empty()
+    }
+
     /// A name that waits for text.
     pub(super) fn wait(&mut self, name: Span) {
         if self.waiting.try_reserve(1).is_ok() {

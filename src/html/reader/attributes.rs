@@ -47,6 +47,10 @@ pub(super) struct Values {
     /// It leads back to where a footnote is referred to.
     pub leads_back: bool,
     pub checked: bool,
+    /// A list that is counted down.
+    pub reversed: bool,
+    /// The number of an item.
+    pub value: Range,
     pub hidden: bool,
     pub colored: bool,
     pub sized: bool,
@@ -81,6 +85,11 @@ impl Values {
                     values.checked = true;
                     continue;
                 }
+                b"reversed" => {
+                    values.reversed = true;
+                    continue;
+                }
+                b"value" => &mut values.value,
                 b"hidden" => {
                     values.hidden = true;
                     continue;

@@ -73,6 +73,11 @@ impl Cells {
         survey.shape(self.seen - 1)
     }
 
+    /// The same, which is still to come.
+    pub(super) fn coming_shape(&self, survey: &Survey) -> TableShape {
+        survey.shape(self.seen)
+    }
+
     fn table(&self) -> Table {
         self.tables.last().copied().unwrap_or_default()
     }
@@ -156,6 +161,11 @@ impl Cells {
         if let Some(table) = self.tables.last_mut() {
             table.is_gap = is_gap;
         }
+    }
+
+    /// Whether the row shows nothing but a gap.
+    pub(super) fn in_gap(&self) -> bool {
+        self.table().is_gap
     }
 
     /// Begins a cell of so many columns and rows, and a row if none is open.

@@ -35,6 +35,8 @@ struct Container {
     item_open: bool,
     /// The node of that item.
     item: Option<NodeId>,
+    /// Items begun.
+    items: u32,
     /// Paragraphs in that item.
     paragraphs: u32,
     loose: bool,
@@ -90,6 +92,7 @@ impl Containers {
             node: None,
             item_open: false,
             item: None,
+            items: 0,
             paragraphs: 0,
             loose: false,
             word,
@@ -170,6 +173,24 @@ impl Containers {
         }
     }
 
+    /// The next item of the innermost list has that number: where it would get another one, the list ends and another
+    /// one begins.
+    pub(super) fn number_item(&mut self, number: u32, doc: &mut Document) {
+        let Some(list) = self.stack.last_mut() else { return };
+        let Sort::List(Some(start), numbers) = list.sort else { return };
+        if start.saturating_add(list.items) == number {
+            return;
+        }
+        let sort = Sort::List(Some(number), numbers);
+        if list.items == 0 {
+            list.sort = sort;
+            return;
+        }
+        let (block, word) = (list.block, list.word);
+        self.end(block, doc);
+        self.begin(Element::List(Some(number), numbers), block, word, doc);
+    }
+
     /// Makes the item of the innermost list a task, if nothing stands in it yet.
     pub(super) fn make_task(&mut self, done: bool, doc: &mut Document) -> bool {
         if let Some(list) = self.stack.last()
@@ -219,6 +240,7 @@ impl Containers {
             node: None,
             item_open: false,
             item: None,
+            items: 0,
             paragraphs: 0,
             loose: false,
             word: WordList::default(),
@@ -261,6 +283,7 @@ impl Container {
         let Some(open) = self.open else { return };
         doc.close_to(open + 1);
         self.item = doc.open(Kind::Item { task: None });
+        self.items += 1;
         (self.item_open, self.paragraphs) = (true, 0);
     }
 }

@@ -41,19 +41,18 @@ pub(super) fn read(
         caption,
         captioned: 0,
         contents,
+        strays: 1,
     };
     loop {
+        reader.pass_strays();
         match reader.tokens.next() {
-            Token::Text(start, end) => reader.text(start, end, true),
-            Token::Cdata(start, end) => reader.text(start, end, false),
-            Token::Start(tag, start, end) => reader.start(tag, start, end),
-            Token::End(tag) => reader.end(tag),
-            Token::Raw(tag, start, end) => reader.raw_text(tag, start, end),
-            Token::Comment(start, end) => {
-                let text = reader.tree.html().as_bytes()[start..end].trim_ascii();
-                reader.tree.comment(text);
-            }
             Token::Eof => break,
+            token => {
+                if let Token::Start(Tag::Table, ..) = token {
+                    reader.strays();
+                }
+                reader.token(token);
+            }
         }
     }
     let (from, to) = reader.contents;
@@ -68,6 +67,7 @@ pub(super) fn read(
 struct Select {
     chosen: usize,
     seen: usize,
+    count: usize,
 }
 
 /// Routes tokens.
@@ -89,9 +89,64 @@ struct Reader<'a, 'b> {
     captioned: usize,
     /// The nodes of the table of contents: the first, and the one behind the last.
     contents: (Option<usize>, Option<usize>),
+    /// The number of the next piece of text that is shown before the table it stands in.
+    strays: u32,
 }
 
 impl Reader<'_, '_> {
+    /// What a token means; the end of the text is another matter.
+    fn token(&mut self, token: Token) {
+        match token {
+            Token::Text(start, end) => self.text(start, end, true),
+            Token::Cdata(start, end) => self.text(start, end, false),
+            Token::Start(tag, start, end) => self.start(tag, start, end),
+            Token::End(tag) => self.end(tag),
+            Token::Raw(tag, start, end) => self.raw_text(tag, start, end),
+            Token::Comment(start, end) => {
+                let text = self.tree.html().as_bytes()[start..end].trim_ascii();
+                self.tree.comment(text);
+            }
+            Token::Eof => {}
+        }
+    }
+
+    /// A table begins: what stands between its rows comes first.
+    fn strays(&mut self) {
+        let Some(mut stray) = self.tree.strays() else { return };
+        let html = self.tree.html();
+        let border = self.tree.begin_strays();
+        loop {
+            let mut tokens = Tokens::new(&html[..stray.end]);
+            tokens.skip_to(stray.start);
+            let outer = std::mem::replace(&mut self.tokens, tokens);
+            loop {
+                match self.tokens.next() {
+                    Token::Eof => break,
+                    token => self.token(token),
+                }
+            }
+            self.tokens = outer;
+            self.tree.end_to(border + 1);
+            match self.tree.survey().stray(stray.next) {
+                Some(next) => stray = next,
+                None => break,
+            }
+        }
+        self.tree.end_strays(border);
+    }
+
+    /// Goes on behind what has come already.
+    fn pass_strays(&mut self) {
+        while let Some(stray) = self.tree.survey().stray(self.strays)
+            && stray.start <= self.tokens.at()
+        {
+            if stray.start == self.tokens.at() {
+                self.tokens.skip_to(stray.end);
+            }
+            self.strays += 1;
+        }
+    }
+
     /// Text, as far as it is seen.
     fn text(&mut self, start: usize, end: usize, references: bool) {
         let (start, end) = (start.max(self.fragment.0), end.min(self.fragment.1));
@@ -115,7 +170,9 @@ impl Reader<'_, '_> {
                     chosen = if is_chosen { seen } else { chosen };
                 }
                 // What has no options shows what stands in it.
-                Token::End(Tag::Select) => return (seen > 0).then_some(Select { chosen, seen: 0 }),
+                Token::End(Tag::Select) => {
+                    return (seen > 0).then_some(Select { chosen, seen: 0, count: seen });
+                }
                 Token::Start(Tag::Select, ..) | Token::Eof => return None,
                 _ => {}
             }
@@ -214,7 +271,13 @@ impl Reader<'_, '_> {
                 tree.out().lost(Loss::Object, start);
                 self.fragment.1 = self.fragment.1.min(start);
             }
-            Tag::Select => self.select = self.select(),
+            Tag::Select => {
+                self.select = self.select();
+                let tree = &mut self.tree;
+                if self.select.is_some_and(|select| select.count > 1) && !tree.is_hidden() {
+                    tree.out().lost(Loss::Html, start);
+                }
+            }
             Tag::Option => {
                 if let Some(select) = &mut self.select {
                     select.seen += 1;
@@ -347,11 +410,12 @@ impl Reader<'_, '_> {
             Role::Caption | Role::RowGroup | Role::Row | Role::Cell => {
                 (stack.last(Tag::Table), stack.last(tag))
             }
+            // That of an item does not end a list that stands in it.
+            Role::Item => (stack.scope().max(stack.last_of(&lists::LISTS)), stack.last(tag)),
             Role::Section
             | Role::Paragraph
             | Role::Quote
             | Role::List
-            | Role::Item
             | Role::Definitions
             | Role::Definition
             | Role::Pre => (stack.scope(), stack.last(tag)),
@@ -473,7 +537,7 @@ fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look) 
         }
         Role::Definitions if !inline => tree.open(Element { kind: Kind::Definitions, ..plain }),
         Role::List => lists::start(tree, plain, values, look),
-        Role::Item => lists::start_item(tree, plain),
+        Role::Item => lists::start_item(tree, plain, values),
         Role::Definition => lists::start_definition(tree, plain),
         Role::Pre => code_blocks::start(tree, plain, values),
         Role::Paragraph => {

@@ -5,7 +5,8 @@
 //! Limits  at most [`MAX_INLINES`] different inline elements are open, more are left out; links
 //!         don't nest: a second one ends the first.
 //! Source  the HTML standard, "Formatting elements": they outlive the block they began in, others
-//!         don't; none outlives a table cell.
+//!         don't; none outlives a table cell. One whose block has ended waits for more text, and holds in
+//!         no table that begins meanwhile.
 
 use super::style::{Marks, Paint};
 use super::tag::{Role, Tag};
@@ -57,6 +58,8 @@ struct Inline {
     depth: usize,
     /// How many more of the same kind began right behind it.
     repeat: u32,
+    /// Its block has ended, and nothing has come since that it holds for.
+    waits: bool,
     /// Numbers of elements that say nothing, where it stands for those; its tag is `Unknown` then.
     inert: [u32; 3],
 }
@@ -64,6 +67,11 @@ struct Inline {
 impl Inline {
     fn is(&self, tag: Tag) -> bool {
         self.tag == tag || inert(tag).is_some_and(|kind| self.inert[kind] > 0)
+    }
+
+    /// Whether it waits outside of the table or cell `scope`, or of another one around that.
+    fn is_away(&self, scope: usize) -> bool {
+        self.waits && self.depth <= scope
     }
 
     /// Whether it outlives the block that it began in.
@@ -79,6 +87,8 @@ pub(super) struct Ground {
     pub paint: Paint,
     /// It is a header row, where bold means nothing.
     pub header: bool,
+    /// The innermost cell, caption or table.
+    pub scope: usize,
 }
 
 /// What is in force.
@@ -99,6 +109,8 @@ kept! {
         open: Vec<Inline>,
         /// Inline elements beyond the limit.
         too_many: u32,
+        /// Any of them waits.
+        any_waits: bool,
         ground: Ground,
         force: Force,
     }
@@ -149,7 +161,7 @@ impl Inlines {
         if self.is_full() {
             return Pushed::LeftOut;
         }
-        self.open.push(Inline { tag, look, depth, repeat: 0, inert: [0; 3] });
+        self.open.push(Inline { tag, look, depth, repeat: 0, waits: false, inert: [0; 3] });
         self.update();
         Pushed::Open
     }
@@ -161,7 +173,7 @@ impl Inlines {
                 return;
             }
             let (tag, look) = (Tag::Unknown, Look::NONE);
-            self.open.push(Inline { tag, look, depth, repeat: 0, inert: [0; 3] });
+            self.open.push(Inline { tag, look, depth, repeat: 0, waits: false, inert: [0; 3] });
         }
         if let Some(group) = self.open.last_mut() {
             group.inert[kind] = group.inert[kind].saturating_add(1);
@@ -230,10 +242,32 @@ impl Inlines {
         work::step(self.open.len());
         self.open.retain_mut(|inline| {
             let stays = inline.depth <= depth || inline.is_formatting() && inline.depth <= scope;
+            inline.waits |= inline.depth > depth;
             inline.depth = inline.depth.min(depth);
             stays
         });
+        self.any_waits = self.open.iter().any(|inline| inline.waits);
         self.too_many = 0;
+    }
+
+    /// Text comes where `depth` blocks are open: what waits holds from here on.
+    #[inline]
+    pub(super) fn resume(&mut self, depth: usize) {
+        if self.any_waits {
+            self.resume_all(depth);
+        }
+    }
+
+    fn resume_all(&mut self, depth: usize) {
+        work::step(self.open.len());
+        self.any_waits = false;
+        for inline in self.open.iter_mut().filter(|inline| inline.waits) {
+            if inline.is_away(self.ground.scope) {
+                self.any_waits = true;
+            } else {
+                (inline.waits, inline.depth) = (false, depth);
+            }
+        }
     }
 
     /// The blocks from `depth` on have moved by `by` places.
@@ -255,7 +289,7 @@ impl Inlines {
         work::step(self.open.len());
         let (mut marks, mut link, mut change) = (self.ground.marks, None, None);
         let mut paint = self.ground.paint;
-        for Inline { look, .. } in &self.open {
+        for Inline { look, .. } in self.open.iter().filter(|it| !it.is_away(self.ground.scope)) {
             marks = marks.with(look.on).without(look.off);
             link = look.link.or(link);
             paint = look.paint.within(paint);
@@ -266,6 +300,9 @@ impl Inlines {
             // Links are underlined anyway.
             marks = marks.without(Marks::UNDERLINE);
             paint = paint.in_link();
+        }
+        if marks.has(Marks::CODE) || marks.has(Marks::KEYS) {
+            paint = paint.in_code();
         }
         if self.ground.header {
             marks = marks.without(Marks::STRONG);

@@ -22,6 +22,11 @@ pub(super) fn start(
     if matches!(tag, Tag::Span | Tag::Font) {
         count_losses(tree, look, values, at);
     }
+    // What letters stand for.
+    let is_told = matches!(tag, Tag::Abbr | Tag::Acronym | Tag::Dfn) && values.title.is_some();
+    if is_told && !tree.is_hidden() {
+        tree.out().lost(Loss::Html, at);
+    }
     if matches!(tag, Tag::Big | Tag::Small) && !tree.is_hidden() {
         tree.out().lost(Loss::Font, at);
     }

@@ -10,6 +10,9 @@ use super::tree::Tree;
 use crate::document::{Delimiter, Numbers};
 use crate::report::Loss;
 
+/// The elements that items stand in.
+pub(super) const LISTS: [Tag; 4] = [Tag::Ul, Tag::Ol, Tag::Menu, Tag::Dir];
+
 /// `<ul>`, `<ol>` and their elder kin. `plain` is the element as a mere border, here and below.
 pub(super) fn start(tree: &mut Tree<'_, '_>, plain: Element, values: &Values, look: &Look) {
     let start = (plain.tag == Tag::Ol).then(|| start_number(tree.out().raw(values.start)));
@@ -23,6 +26,9 @@ pub(super) fn start(tree: &mut Tree<'_, '_>, plain: Element, values: &Values, lo
         Some(_) => Numbers { style: look.numbers.or(said).unwrap_or_default(), delimiter },
         None => Numbers::PLAIN,
     };
+    if values.reversed && start.is_some() && !tree.is_hidden() {
+        tree.out().lost_somewhere(Loss::ListStyle, 1);
+    }
     // Notes are no items.
     let flags = tree.top().flags;
     let plain_one = flags.inline || flags.notes && !tree.in_note();
@@ -36,9 +42,9 @@ fn start_number(value: &str) -> u32 {
 }
 
 /// `<li>`
-pub(super) fn start_item(tree: &mut Tree<'_, '_>, plain: Element) {
+pub(super) fn start_item(tree: &mut Tree<'_, '_>, plain: Element, values: &Values) {
     let stack = tree.stack();
-    let list = stack.last_of(&[Tag::Ul, Tag::Ol, Tag::Menu, Tag::Dir]);
+    let list = stack.last_of(&LISTS);
     let border = stack.scope().max(stack.last(Tag::Blockquote));
     let item = stack.last(Tag::Li);
     if item > list.max(border) {
@@ -54,6 +60,9 @@ pub(super) fn start_item(tree: &mut Tree<'_, '_>, plain: Element) {
         let list = if list > border { list } else { tree.stack().depth() - 1 };
         tree.open(plain);
         return item_as_text(tree, list);
+    }
+    if let Ok(value) = tree.out().raw(values.value).trim().parse::<u32>() {
+        tree.number_item(value.min(999_999_999));
     }
     tree.new_item();
     tree.open(Element { kind: Kind::Item, ..plain });

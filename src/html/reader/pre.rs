@@ -92,7 +92,14 @@ impl Pre {
         if std::mem::take(&mut self.fresh) {
             let is_return = bytes[at..].starts_with(b"\r");
             at += usize::from(is_return);
-            at += usize::from(bytes[at..].starts_with(b"\n"));
+            let referred = match bytes.get(at) {
+                Some(b'&') if references => reference::read(&bytes[at..], false),
+                _ => None,
+            };
+            at += match referred {
+                Some((c, length)) if c.first == '\n' => length,
+                _ => usize::from(bytes[at..].starts_with(b"\n")),
+            };
         }
         while at < end {
             let special = bytes[at..]
@@ -118,6 +125,11 @@ impl Pre {
                 },
                 Some(b'\r') if bytes.get(at + 1) != Some(&b'\n') => {
                     self.literal("\n", out);
+                    at += 1;
+                }
+                // What is only text shows its NULs.
+                Some(0) if !references => {
+                    self.literal("\u{FFFD}", out);
                     at += 1;
                 }
                 // NULs, and the first half of a line end.

@@ -147,6 +147,14 @@ impl Paint {
         self
     }
 
+    /// The same in code, which mostly stands on a light grey.
+    pub(super) fn in_code(mut self) -> Paint {
+        if self.back.is_shade() {
+            self.back = Color::NONE;
+        }
+        self
+    }
+
     /// The same in a link, which has its own colour: no ground for which its letters were white.
     pub(super) fn in_link(mut self) -> Paint {
         if self.text == WHITE {
@@ -344,10 +352,10 @@ fn is_outer_color(value: &str) -> bool {
         .any(|word| value.trim().eq_ignore_ascii_case(word))
 }
 
+/// Whether a value names one of the colours that programs have for markers.
 fn is_marker_color(value: &str) -> bool {
-    ["yellow", "#ff0", "lime", "aqua", "fuchsia", "rgb(255, 255, 0)", "rgb(255,255,0)"]
-        .iter()
-        .any(|color| starts_with(value, color))
+    let markers = [[255, 255, 0], [0, 255, 0], [0, 255, 255], [255, 0, 255]];
+    color(value).and_then(Color::bytes).is_some_and(|bytes| markers.contains(&bytes))
 }
 
 /// What the style and a few older attributes of an element say. `decoded` is room for a style whose

@@ -82,6 +82,7 @@ macro_rules! tags {
 
 tags! {
     A "a" Formatting(Marks::NONE);
+    Abbr "abbr" Inline(Marks::NONE);
     Acronym "acronym" Inline(Marks::NONE);
     Address "address" Section;
     Annotation "annotation" Inline(Marks::UNSAID);

@@ -74,6 +74,11 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// Where the next token begins.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
     /// Goes on at a place further on.
     pub(super) fn skip_to(&mut self, at: usize) {
         self.at = self.at.max(at);
@@ -142,7 +147,12 @@ impl<'a> Tokens<'a> {
         let length = bytes[name..].iter().take(64).take_while(|byte| !is_end(byte)).count();
         work::step(length);
         let tag = Tag::of(&bytes[name..name + length]);
-        let end = self.tag_end(name + length)?;
+        let Some(end) = self.tag_end(name + length) else {
+            // The text was cut off in an end tag.
+            let is_cut = closing && tag != Tag::Unknown;
+            self.at = if is_cut { bytes.len() } else { self.at };
+            return is_cut.then_some(Token::Comment(bytes.len(), bytes.len()));
+        };
         self.at = end + 1;
         if closing {
             return Some(Token::End(tag));
@@ -250,10 +260,17 @@ impl<'a> Tokens<'a> {
         Token::Comment(from.min(end), end)
     }
 
-    /// Where foreign content ends that has no end tag of its own: at a tag that can't stand in it.
+    /// Where foreign content ends: at its end tag, or at a tag that can't stand in it.
     pub(super) fn foreign_end(&self, from: usize) -> usize {
+        let end = self.end_of_foreign(from);
+        work::step(end - from);
+        end
+    }
+
+    fn end_of_foreign(&self, from: usize) -> usize {
         let bytes = self.bytes;
-        let (mut at, mut inside) = (from, 0u32);
+        // Drawings in this one, those outside of the HTML that may stand in it, and elements which hold that.
+        let (mut at, mut drawings, mut outer, mut inside) = (from, 0u32, 0, 0u32);
         while let Some(found) = memchr(b'<', &bytes[at..]) {
             let open = at + found;
             let rest = &bytes[open..];
@@ -271,9 +288,20 @@ impl<'a> Tokens<'a> {
             let is = |known: &&&[u8]| known.eq_ignore_ascii_case(name);
             let tag = Tag::of(name);
             match closing {
-                false if INTEGRATION.iter().any(|known| is(&known)) => inside += 1,
+                false if INTEGRATION.iter().any(|known| is(&known)) => {
+                    outer = if inside == 0 { drawings } else { outer };
+                    inside += 1;
+                }
                 true if INTEGRATION.iter().any(|known| is(&known)) => {
                     inside = inside.saturating_sub(1);
+                    drawings = if inside == 0 { outer } else { drawings };
+                }
+                true if tag == Tag::Svg && drawings == 0 => return open,
+                true if tag == Tag::Svg => drawings -= 1,
+                false if tag == Tag::Svg => {
+                    let Some(length) = memchr(b'>', &bytes[at..]) else { break };
+                    at += length + 1;
+                    drawings += u32::from(bytes[at - 2] != b'/');
                 }
                 // HTML within ends with the cell that all stands in.
                 _ if inside > 0 && tag.is_table_part() => return open,
@@ -282,15 +310,22 @@ impl<'a> Tokens<'a> {
                 _ => {}
             }
         }
-        work::step(bytes.len() - from);
         bytes.len()
     }
 
     /// The content of a raw text element that began just before.
     fn raw_text(&mut self, tag: Tag) -> Option<Token> {
         let start = self.at;
-        let name = tag.name().as_bytes();
-        let mut from = start;
+        if tag == Tag::Svg {
+            self.at = self.foreign_end(start);
+            let end = self.at;
+            if names(&self.bytes[end..], b"</", tag) {
+                self.pass_tag(end);
+            }
+            return Some(Token::Raw(tag, start, end));
+        }
+        // Templates stand in templates.
+        let (mut from, mut inside) = (start, 0u32);
         while self.unclosed & (1 << tag as u32) == 0 {
             let Some(found) = memchr(b'<', &self.bytes[from..]) else {
                 work::step(self.bytes.len() - from);
@@ -300,29 +335,45 @@ impl<'a> Tokens<'a> {
             work::step(1 + found);
             let open = from + found;
             from = open + 1;
-            let rest = &self.bytes[from..];
-            let is_end = rest.first() == Some(&b'/')
-                && rest
-                    .get(1..1 + name.len())
-                    .is_some_and(|found| found.eq_ignore_ascii_case(name))
-                && !rest.get(1 + name.len()).is_some_and(u8::is_ascii_alphanumeric);
-            if is_end {
-                let end = self.tag_end(from + 1 + name.len());
-                self.at = end.map_or(self.bytes.len(), |end| end + 1);
-                return Some(Token::Raw(tag, start, open));
+            if tag == Tag::Template && names(&self.bytes[open..], b"<", tag) {
+                inside += 1;
+            } else if names(&self.bytes[open..], b"</", tag) {
+                if inside == 0 {
+                    self.pass_tag(open);
+                    return Some(Token::Raw(tag, start, open));
+                }
+                inside -= 1;
             }
         }
-        if tag == Tag::Svg {
-            self.at = self.foreign_end(start);
-            return Some(Token::Raw(tag, start, self.at));
+        // Titles and the like that don't end are no reason to read nothing more. Scripts, what waits for them, and
+        // styles are never text, and what is only text is that to the end.
+        match tag {
+            Tag::Script
+            | Tag::Style
+            | Tag::Template
+            | Tag::Plaintext
+            | Tag::Textarea
+            | Tag::Xmp => {
+                self.at = self.bytes.len();
+                Some(Token::Raw(tag, start, self.at))
+            }
+            _ => None,
         }
-        // Scripts, what waits for them, and styles are never text, also when they don't end.
-        if !matches!(tag, Tag::Script | Tag::Style | Tag::Template | Tag::Plaintext) {
-            return None;
-        }
-        self.at = self.bytes.len();
-        Some(Token::Raw(tag, start, self.at))
     }
+
+    /// Goes on behind the tag that begins at `open`.
+    fn pass_tag(&mut self, open: usize) {
+        let end = self.tag_end(open + 1);
+        self.at = end.map_or(self.bytes.len(), |end| end + 1);
+    }
+}
+
+/// Whether a tag of that element begins a text: a start tag, or an end tag, as its beginning says.
+fn names(text: &[u8], begin: &[u8], tag: Tag) -> bool {
+    let name = tag.name().as_bytes();
+    let Some(rest) = text.strip_prefix(begin) else { return false };
+    rest.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+        && !rest.get(name.len()).is_some_and(u8::is_ascii_alphanumeric)
 }
 
 #[cfg(test)]
@@ -380,6 +431,11 @@ mod tests {
         conditional_comments "<![if !supportLists]>x<![endif]>" => "#[if !supportLists]#'x'#[endif]#";
         cdata "<![CDATA[a<b>c]]>d<![CDATA[e" => "cdata'a<b>c''d'#[CDATA[e#";
         raw_text "<script>a</b></scripts></SCRIPT x>b<title>c<d></title>" => "<Script>raw Script'a</b></scripts>''b'<Title>raw Title'c<d>'";
+        drawings_in_drawings "<svg><svg/><svg><g></svg><text>a</text></svg>b" => "<Svg>raw Svg'<svg/><svg><g></svg><text>a</text>''b'";
+        drawings_in_drawings_that_never_end "<svg><desc><svg></desc><![CDATA[</svg>]]></svg>a" => "<Svg>raw Svg'<desc><svg></desc><![CDATA[</svg>]]>''a'";
+        templates_in_templates "<template><TEMPLATE>a</template>b</template>c" => "<Template>raw Template'<TEMPLATE>a</template>b''c'";
+        an_end_tag_that_is_cut_off "a</b x" => "'a'##";
+        text_alone_that_never_ends "<textarea>a<b>" => "<Textarea>raw Textarea'a<b>'";
         raw_text_that_never_ends "<title>a<b>c<style>d<b>" => "<Title>'a'<B>'c'<Style>raw Style'd<b>'";
     }
 
@@ -416,6 +472,10 @@ mod tests {
             "<a b=\"<a b='",
             "<script",
             "<svg><mi>",
+            "<svg ",
+            "<svg><svg",
+            "<template>",
+            "<template></template",
             "<svg><p>",
             "<svg><![CDATA[",
             "&",

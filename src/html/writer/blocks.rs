@@ -3,9 +3,10 @@
 use super::Writer;
 use super::pen::Form;
 use crate::document::{
-    Alert, Align, Delimiter, Direction, Kind, Layout, NodeId, NumberStyle, Numbers, Span,
+    Alert, Align, Delimiter, Direction, Kind, Layout, NodeId, NumberStyle, Numbers, Span, contents,
 };
 use crate::report::Loss;
+use crate::text;
 
 /// The class and the title of an alert.
 fn alert_names(alert: Alert) -> (&'static str, &'static str) {
@@ -93,8 +94,26 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// The direction of a block: what is said of it, or that its words run from right to left by themselves, which no
+    /// browser finds out.
+    pub(super) fn direction_of(&self, id: NodeId, said: Direction) -> Direction {
+        let is_asked =
+            said == Direction::Unsaid && !matches!(self.pen.form(), Form::Plain | Form::Own);
+        let by_itself = || contents::words(self.view, id).find_map(text::direction);
+        match is_asked && by_itself() == Some(text::Direction::RightToLeft) {
+            true => Direction::Rtl,
+            false => said,
+        }
+    }
+
+    /// How a paragraph or heading is set: the same.
+    pub(super) fn layout_of(&self, id: NodeId, layout: Layout) -> Layout {
+        Layout::new(layout.align(), self.direction_of(id, layout.direction()))
+    }
+
     /// The tag of a paragraph; none where nothing is said of it and it is tight.
     fn paragraph_tag(&self, id: NodeId, layout: Layout) -> &'static str {
+        let layout = self.layout_of(id, layout);
         match (self.is_tight(id), layout.is_plain()) {
             (false, _) => "p",
             (true, true) => "",
@@ -119,7 +138,7 @@ impl Writer<'_, '_> {
         if !name.is_empty() {
             self.pen.line();
             self.pen.tag(name);
-            self.layout(layout);
+            self.layout(self.layout_of(id, layout));
         } else if self.scratch.open.last().is_some_and(|&parent| id > parent + 1) {
             self.pen.line();
         }
@@ -165,9 +184,11 @@ impl Writer<'_, '_> {
         if self.pen.form() == Form::Plain || self.scratch.open.iter().any(is_list) {
             return false;
         }
-        let nodes = self.view.nodes().get(id as usize + 1..self.end_of(id) as usize);
-        let mut directions = nodes.unwrap_or(&[]).iter().filter_map(|node| match node.kind {
-            Kind::Paragraph { layout } | Kind::Heading { layout, .. } => Some(layout.direction()),
+        let inside = id + 1..self.end_of(id);
+        let mut directions = inside.filter_map(|id| match self.view.kind(id)? {
+            Kind::Paragraph { layout } | Kind::Heading { layout, .. } => {
+                Some(self.layout_of(id, *layout).direction())
+            }
             _ => None,
         });
         directions.next() == Some(Direction::Rtl) && directions.all(|it| it == Direction::Rtl)

@@ -19,7 +19,7 @@ impl Writer<'_, '_> {
                 self.pen.id(&[&self.scratch.name]);
             }
         }
-        self.layout(layout);
+        self.layout(self.layout_of(id, layout));
     }
 
     pub(super) fn end_heading(&mut self, level: u8) {

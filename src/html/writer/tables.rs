@@ -26,7 +26,7 @@ impl Writer<'_, '_> {
     ) {
         self.pen.line();
         self.pen.tag("table");
-        self.direction(direction);
+        self.direction(self.direction_of(id, direction));
         if self.pen.form() != Form::Plain && self.looks_like_layout(id, count) {
             self.pen.attribute("role", b"table");
         }

@@ -246,6 +246,8 @@ pub(in crate::rtf) struct ParaFormat {
     pub pn: Pn,
     /// `\dropcapli`: its letters begin the paragraph behind it.
     pub drop_cap: bool,
+    /// `\cbpat`, `\shading`: it stands on a ground of its own.
+    pub ground: bool,
 }
 
 impl Default for ParaFormat {
@@ -271,6 +273,7 @@ impl Default for ParaFormat {
             table_depth: 0,
             pn: Pn::None,
             drop_cap: false,
+            ground: false,
         }
     }
 }

@@ -209,7 +209,11 @@ impl Characters {
             CharacterWord::Shift(mark) => {
                 self.script((parameter.is_none() || value > 0).then_some(mark))
             }
-            CharacterWord::Highlight => self.toggle(Mark::Highlight, value > 0),
+            CharacterWord::Highlight => {
+                // What code mostly stands on marks nothing.
+                let shade = colors.get(value).is_some_and(|color| color.value().is_shade());
+                self.toggle(Mark::Highlight, value > 0 && !shade);
+            }
             CharacterWord::Hidden => self.format.hidden = on,
             CharacterWord::Color => {
                 let color = colors.get(value).filter(|color| !color.is_black());
@@ -222,6 +226,7 @@ impl Characters {
                 }
             }
             CharacterWord::Background => self.background(value, colors, rich),
+            CharacterWord::Shading => self.shade(value, rich),
             CharacterWord::Look(Look::SmallCaps) if rich => self.toggle(Mark::SmallCaps, on),
             CharacterWord::Look(look) => self.looks.turn(Looks::of(look), on),
             CharacterWord::Deleted => self.format.deleted = on,
@@ -325,6 +330,22 @@ impl Characters {
             self.tint();
         } else {
             self.looks.turn(Looks::BACKGROUND, color.is_some() && !vivid);
+        }
+    }
+
+    /// `\chshdngN`: so much black on white, where no colour is said.
+    fn shade(&mut self, value: i32, rich: bool) {
+        const FULL: i32 = 10_000;
+        let is_said = !self.format.back.is_none() || self.looks.has(Looks::MARKED);
+        if value <= 0 || is_said {
+            return;
+        }
+        if rich {
+            let grey = (255 - 255 * value.min(FULL) / FULL) as u8;
+            self.format.back = Color::rgb(grey, grey, grey);
+            self.tint();
+        } else {
+            self.looks.turn(Looks::BACKGROUND, true);
         }
     }
 

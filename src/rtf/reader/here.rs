@@ -40,9 +40,12 @@ impl Reader<'_, '_> {
         let style = self.groups.para().style;
         let (chars, para) = (styles.role(format.style), styles.role(style));
         let is_heading = matches!(para, Role::Heading(_) | Role::TableHeading);
-        // Words of a heading that its style has in other colours.
+        // Words of a heading that its style has in other colours, or on another ground.
+        let of = |is_usual: bool| if is_heading && !is_usual { Role::None } else { para };
         let para =
-            if is_heading && !styles.has_color(style, format.text) { Role::None } else { para };
+            [of(styles.has_color(style, format.text)), of(styles.has_ground(style, format.back))];
+        let fixed = self.sink.assembly().fonts().get(format.font).monospaced;
+        let chars = (chars, fixed);
         visibility::without_usual_colors(format, chars, para, || self.fields.are_links())
     }
 

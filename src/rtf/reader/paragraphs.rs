@@ -34,6 +34,7 @@ pub(super) fn apply(para: &mut ParaFormat, word: ParagraphWord, parameter: Optio
         ParagraphWord::LeftToRight => {
             (para.right_to_left, para.left_to_right) = (false, true);
         }
+        ParagraphWord::Ground => para.ground |= value > 0,
         ParagraphWord::PageBefore => para.page = parameter != Some(0),
         ParagraphWord::Ruled => para.ruled = true,
         ParagraphWord::Unruled => para.ruled = false,

@@ -48,6 +48,7 @@ impl Rows {
             RowWord::RightToLeft => row.right_to_left = true,
             RowWord::WidthUnit => row.measured |= value > 1,
             RowWord::Shaded => self.cell.shaded = true,
+            RowWord::Shading => self.cell.shaded |= value > 0,
             RowWord::Deleted | RowWord::Inserted => self.cell.gone = true,
             RowWord::Edge => {
                 if row.cells.1 != end {

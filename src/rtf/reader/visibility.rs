@@ -46,7 +46,7 @@ pub(super) fn lost_looks(
             || matches!(chars, Role::Hyperlink | Role::ImageLink)
             || in_link()
     };
-    let code = matches!(chars, Role::InlineCode | Role::Tex(_) | Role::Keyboard);
+    let code = is_shaded(chars);
     [
         looks.has(Looks::LETTERS).then_some(Loss::Font),
         (looks.has(Looks::COLOR) && !usual()).then_some(Loss::Color),
@@ -54,20 +54,29 @@ pub(super) fn lost_looks(
     ]
 }
 
-/// A format without the colours that are usual where it stands: see [`lost_looks`].
+/// Whether text of a character style mostly stands on a ground of its own.
+fn is_shaded(chars: Role) -> bool {
+    matches!(chars, Role::InlineCode | Role::Tex(_) | Role::Keyboard)
+}
+
+/// A format without the colours that are usual where it stands: see [`lost_looks`]; `fixed`: it is in a typeface
+/// of fixed width; `para`: what says which colours of letters are usual, and which behind them.
 pub(super) fn without_usual_colors(
     format: CharFormat,
-    chars: Role,
-    para: Role,
+    (chars, fixed): (Role, bool),
+    [para, ground]: [Role; 2],
     in_link: impl Fn() -> bool,
 ) -> CharFormat {
     let looks = Looks::both_colors();
-    let [_, text, back] = lost_looks(looks, chars, para, in_link);
+    let [_, text, _] = lost_looks(looks, chars, para, &in_link);
+    let [_, _, back] = lost_looks(looks, chars, ground, in_link);
     let mut format = format;
     if text.is_none() {
         format.text = Color::NONE;
     }
-    if back.is_none() {
+    let is_shade = format.back.is_shade();
+    let is_usual = if is_shaded(chars) { is_shade } else { back.is_none() || fixed && is_shade };
+    if is_usual {
         format.back = Color::NONE;
     }
     if format.text.is_none() && format.back.is_none() {

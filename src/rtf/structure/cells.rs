@@ -2,8 +2,10 @@
 
 use super::Recogniser;
 use super::containers::Containers;
-use super::table::{self, LEVELS, Level};
-use crate::document::Kind;
+use super::layout;
+use super::table::{self, Grid, LEVELS, Level};
+use crate::document::{self, Kind};
+use crate::report::Loss;
 use crate::rtf::assembly::flow::Paragraph;
 use crate::rtf::assembly::format::Align;
 use crate::rtf::tables::styles::Role;
@@ -59,6 +61,36 @@ impl Recogniser<'_> {
             }
         }
         false
+    }
+
+    /// Counts what is set otherwise than its column, which words without a paragraph can't be.
+    pub(super) fn report_set_apart(&mut self, flow: u8, paragraphs: &[Paragraph], column: Align) {
+        if !self.reports_layout {
+            return;
+        }
+        let left_speaks = self.survey.left_speaks();
+        for paragraph in paragraphs {
+            let (sight, runs) = (self.sight(), self.page.runs(flow, paragraph));
+            let layout = layout::of(sight, paragraph, runs, left_speaks, column);
+            if sight.has_text(runs) && layout.align() != document::Align::None {
+                self.report.add(Loss::Alignment, self.page.place(flow, paragraph));
+            }
+        }
+    }
+
+    /// Counts a table whose cells stand on grounds of their own.
+    pub(super) fn report_grounds(&mut self, flow: u8, grid: &Grid) {
+        let assembly = self.page.assembly;
+        if !self.reports_layout || assembly.has_made_up_distances() {
+            return;
+        }
+        let mut rows = grid.rows().iter().filter_map(|row| row.definition());
+        let is_shaded = rows.any(|row| assembly.cells(row).iter().any(|cell| cell.shaded));
+        let paragraphs = self.page.paragraphs(flow);
+        let first = grid.cells().first().and_then(|cell| cell.of(paragraphs).first());
+        if let Some(first) = first.filter(|_| is_shaded) {
+            self.report.add(Loss::Spacing, self.page.place(flow, first));
+        }
     }
 
     /// Whether the first letter of what was written since a node says that it runs from right to left.

@@ -78,6 +78,7 @@ fn is_spaced(format: &ParaFormat, usual: &ParaFormat, free: bool) -> bool {
     let edges = |format: &ParaFormat| (format.left, format.first, format.right);
     let lines = |format: &ParaFormat| if format.line == SINGLE { 0 } else { format.line };
     lines(format) != lines(usual)
+        || format.ground != usual.ground
         || free
             && (edges(format) != edges(usual)
                 || (format.before, format.after) != (usual.before, usual.after))
@@ -112,6 +113,7 @@ mod tests {
             (ParaFormat { left: 720, ..plain }, plain, true, true),
             (ParaFormat { left: 720, ..plain }, plain, false, false),
             (ParaFormat { before: 100, ..plain }, plain, true, true),
+            (ParaFormat { ground: true, ..plain }, plain, false, true),
         ] {
             assert_eq!(is_spaced(&format, &usual, free), spaced, "{format:?}");
         }

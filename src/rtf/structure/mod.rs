@@ -148,7 +148,8 @@ pub(super) fn recognise(
     }
     recogniser.note_definitions();
     let (from, to) = recogniser.contents;
-    places.name_headings(doc, source, options.extensions.heading_attributes);
+    let identifiers = options.extensions.heading_attributes || options.rich;
+    places.name_headings(doc, source, identifiers);
     doc.close_to(0);
     if let Some((start, _)) = assembly.contents() {
         let shown = from.zip(to).filter(|_| doc.check().is_ok());

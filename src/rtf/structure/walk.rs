@@ -153,6 +153,7 @@ impl Recogniser<'_> {
         if !grid.align(paragraphs, count, header, self.survey.says_left()) {
             self.doc.give_up();
         }
+        self.report_grounds(flow, grid);
         let kind = self.doc.add_columns(grid.columns(assembly));
         let node = self.doc.open(kind);
         if !header {
@@ -188,6 +189,9 @@ impl Recogniser<'_> {
                 let blocks = self.holds_blocks(flow, cell.of(paragraphs), level);
                 let mut any = false;
                 let mut write = |recogniser: &mut Self, cell: &Cell| {
+                    if !blocks {
+                        recogniser.report_set_apart(flow, cell.of(paragraphs), align);
+                    }
                     if blocks {
                         let inside = InCell { header, align };
                         recogniser.cell_as_blocks(flow, cell.range(), level, inside);

@@ -106,16 +106,26 @@ impl Styles {
         self.styles.get(index as usize).map_or(Role::None, |style| style.role)
     }
 
-    /// Whether a colour of text is none, or that of a style or of one that it is based on.
-    pub(crate) fn has_color(&self, mut index: u16, color: Color) -> bool {
+    /// Whether a style, or one that it is based on, has letters of that colour; none are everywhere.
+    pub(crate) fn has_color(&self, index: u16, color: Color) -> bool {
+        color.is_none() || self.any_base(index, |style| style.chars.text == color)
+    }
+
+    /// The same of the colour behind them.
+    pub(crate) fn has_ground(&self, index: u16, color: Color) -> bool {
+        color.is_none() || self.any_base(index, |style| style.chars.back == color)
+    }
+
+    /// Whether that holds for a style or one that it is based on.
+    fn any_base(&self, mut index: u16, holds: impl Fn(&Style) -> bool) -> bool {
         for _ in 0..16 {
-            let Some(style) = self.get(index).filter(|_| !color.is_none()) else { break };
-            if color == style.chars.text {
+            let Some(style) = self.get(index) else { break };
+            if holds(style) {
                 return true;
             }
             index = self.index(style.kind, style.based_on);
         }
-        color.is_none()
+        false
     }
 
     /// The index of paragraph style `\sN` or character style `\csN`, or `NONE`.

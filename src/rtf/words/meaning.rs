@@ -280,6 +280,8 @@ pub(in crate::rtf) enum ParagraphWord {
     Outline,
     Align(Align),
     PageBefore,
+    /// `\cbpat`, `\shading`: something is behind it.
+    Ground,
     RightToLeft,
     LeftToRight,
     /// A border above or below.
@@ -312,6 +314,8 @@ pub(in crate::rtf) enum CharacterWord {
     Hidden,
     Color,
     Background,
+    /// `\chshdng`: how dark what is behind it is, in hundredths of a per cent.
+    Shading,
     Look(Look),
     Deleted,
     Inserted,
@@ -437,6 +441,8 @@ pub(in crate::rtf) enum RowWord {
     /// `\clftsWidth`: in which unit a cell says how wide it wants to be.
     WidthUnit,
     Shaded,
+    /// `\clshdng`: by how much, in hundredths of a per cent.
+    Shading,
     /// A tracked change took the cell out, or put it in.
     Deleted,
     Inserted,

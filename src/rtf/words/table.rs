@@ -197,6 +197,7 @@ words! {
     Cb "cb": Character(CharacterWord::Background);
     Highlight "highlight": Character(CharacterWord::Highlight);
     Chcbpat "chcbpat": Character(CharacterWord::Background);
+    Chshdng "chshdng": Character(CharacterWord::Shading);
     // Lists.
     List "list": Opens(To(D::List));
     Listlevel "listlevel": Opens(To(D::ListLevel));
@@ -240,6 +241,8 @@ words! {
     Sect "sect": Ends(Ending::Section), home Body;
     Sbknone "sbknone": Document(DocumentWord::GoesOn);
     Pagebb "pagebb": Paragraph(ParagraphWord::PageBefore);
+    Cbpat "cbpat": Paragraph(ParagraphWord::Ground);
+    Shading "shading": Paragraph(ParagraphWord::Ground);
     Paperw "paperw": Document(DocumentWord::Paper(PaperWord::Width));
     Margl "margl": Document(DocumentWord::Paper(PaperWord::LeftMargin));
     Margr "margr": Document(DocumentWord::Paper(PaperWord::RightMargin));
@@ -359,6 +362,7 @@ words! {
     Clftswidth "clftsWidth": RowEntry(RowWord::WidthUnit);
     Rtlrow "rtlrow": RowEntry(RowWord::RightToLeft);
     Clcbpat "clcbpat": RowEntry(RowWord::Shaded);
+    Clshdng "clshdng": RowEntry(RowWord::Shading);
     Cldel "cldel": RowEntry(RowWord::Deleted);
     Clins "clins": RowEntry(RowWord::Inserted);
     Lastrow "lastrow": Nothing;

@@ -27,6 +27,7 @@ use std::ops::Range;
 enum Closer {
     Nothing,
     Group,
+    Ground,
     Emphasis,
     Strong,
     Field(Field),
@@ -59,6 +60,8 @@ pub(super) struct Surroundings {
     /// How many strong and emphasised texts are open.
     strong: u32,
     emphasis: u32,
+    /// How many texts on a ground of another colour are open.
+    grounds: u32,
     fields: Fields,
 }
 
@@ -148,8 +151,9 @@ impl Inlines {
                 (self::nesting(around.strong, around.bold), Closer::Strong)
             }
             Property::Keyboard => {
+                let nesting = if around.grounds > 0 { Nesting::Second } else { Nesting::First };
                 self.code_face(b"\\cs31\\f1\\fs", look, out);
-                (Nesting::First, Closer::Group)
+                (nesting, Closer::Group)
             }
             Property::Strike
             | Property::Underline
@@ -165,6 +169,12 @@ impl Inlines {
     /// A group that has been begun ends with a container.
     pub(super) fn keep_group(&mut self, end: NodeId, out: &mut Output) {
         self.keep_open(end, Closer::Group, out);
+    }
+
+    /// The same of a group of other colours, also behind the text or not.
+    pub(super) fn keep_ground(&mut self, has_ground: bool, end: NodeId, out: &mut Output) {
+        self.around.grounds += u32::from(has_ground);
+        self.keep_open(end, if has_ground { Closer::Ground } else { Closer::Group }, out);
     }
 
     /// Opens a container that is nothing but what stands in it.
@@ -211,6 +221,7 @@ impl Inlines {
         match closer {
             Closer::Nothing => return,
             Closer::Group => {}
+            Closer::Ground => self.around.grounds -= 1,
             Closer::Emphasis => self.around.emphasis -= 1,
             Closer::Strong => self.around.strong -= 1,
             Closer::Field(field) => return self.around.fields.close(field, out),
@@ -222,6 +233,8 @@ impl Inlines {
     pub(super) fn code(&self, span: Span, look: &Look<'_>, sink: &mut Sink<'_>) {
         self.code_face(b"\\cs12\\f1\\fs", look, sink.out());
         sink.out().push(match look.target {
+            // What stands on another ground stays on that.
+            _ if self.around.grounds > 0 => b" ",
             Target::RichEdit => b"\\chcbpat3\\highlight3 ",
             Target::Both | Target::Word => b"\\chcbpat3 ",
         });
@@ -402,7 +415,8 @@ fn opening(property: Property, nesting: Nesting, right_to_left: bool) -> &'stati
         (Property::Subscript, _, _) => b"{\\sub ",
         (Property::SmallCaps, _, _) => b"{\\scaps ",
         (Property::Highlight, _, _) => b"{\\highlight7 ",
-        // Behind the face of code.
+        // Behind the face of code, and not on a ground of another colour.
+        (Property::Keyboard, Second, _) => b"\\chbrdr\\brdrs\\brdrw10\\brdrcf5 ",
         (Property::Keyboard, _, _) => b"\\chbrdr\\brdrs\\brdrw10\\brdrcf5\\chcbpat3 ",
     }
 }

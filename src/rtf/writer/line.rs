@@ -198,7 +198,7 @@ impl<'a> Line<'a> {
                 Kind::Colored { text, back } => {
                     limit = node_end.min(limit);
                     revision::tint((text, back), self.first_tint, self.plan, sink.out());
-                    self.inlines.keep_group(limit, sink.out());
+                    self.inlines.keep_ground(!back.is_none(), limit, sink.out());
                     None
                 }
                 Kind::CommentStart(id) => {

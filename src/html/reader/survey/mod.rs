@@ -1,17 +1,20 @@
-//! A first look over the tags: what each table is, which cells hold blocks, and which places links lead to.
+//! A first look over the tags: what each table is, which cells hold blocks, which places links lead to, and what
+//! stands between the rows of tables.
 //!
-//! Shape   [`survey`] tells the open table what comes (`shape` judges it) and fills one [`TableShape`] for each `<table>`, in the order of their start tags,
-//!         and the hashes of all fragments (`href="#name"`).
+//! Shape   [`survey`] tells the open table what comes (`shape` judges it) and fills one [`TableShape`] for each
+//!         `<table>`, in the order of their start tags, the hashes of all fragments (`href="#name"`), and one
+//!         [`Stray`] for each piece of text that stands in a table but in no cell, which is shown before the table.
 //! Limits  `max_columns` columns; past `max_cells` cells tables are taken apart, and those that
 //!         stand deeper than `max_nesting` tables.
 //! Errors  lack of memory only.
+//! Source  the HTML standard, "foster parent".
 
 mod shape;
 
 use super::attributes::CellValues;
 use super::pairs::Attributes;
 use super::style::Marks;
-use super::tag::{Role, Tag};
+use super::tag::{Raw, Role, Tag};
 use super::token::{Token, Tokens};
 use crate::buffers::kept;
 use crate::document::{Alignment, Column};
@@ -38,6 +41,17 @@ pub(super) struct TableShape {
     pub spacers: u64,
     /// Where its columns begin in [`Survey::columns`].
     first: u32,
+    /// Its first [`Stray`], plus one; 0 where it has none.
+    pub first_stray: u32,
+}
+
+/// A piece of the text that stands in a table but in no cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stray {
+    pub start: usize,
+    pub end: usize,
+    /// The next one of the same table, as in [`TableShape::first_stray`].
+    pub next: u32,
 }
 
 kept! {
@@ -48,6 +62,8 @@ kept! {
         columns: Vec<Column>,
         places: Places,
         fragments: Vec<u32>,
+        /// In the order of the text.
+        strays: Vec<Stray>,
         /// The tables that are open, with their indices in `tables`.
         open: Vec<(usize, OpenTable)>,
         /// Tables open beyond the nesting limit.
@@ -77,6 +93,11 @@ impl Survey {
         self.places.rows.binary_search(&(row as u32)).is_ok()
     }
 
+    /// What is shown before its table, by its number plus one.
+    pub(super) fn stray(&self, number: u32) -> Option<Stray> {
+        self.strays.get((number as usize).checked_sub(1)?).copied()
+    }
+
     /// Whether any link leads to a place in this document.
     pub(super) fn has_fragments(&self) -> bool {
         !self.fragments.is_empty()
@@ -98,7 +119,15 @@ pub(super) fn survey(html: &str, options: &Options, survey: &mut Survey) -> Resu
     let mut cells_left = options.max_cells as usize;
     let max_columns = usize::from(options.max_columns).max(1);
     loop {
-        match tokens.next() {
+        let at = tokens.at();
+        let token = tokens.next();
+        if survey.is_astray(html, at, &token)? {
+            if let Token::Start(Tag::A, start, end) = token {
+                survey.link(html, start, end)?;
+            }
+            continue;
+        }
+        match token {
             Token::Eof => break,
             Token::Start(Tag::Table, start, end) => {
                 survey.start_table(&CellValues::read(html, start, end), options)?
@@ -120,10 +149,7 @@ pub(super) fn survey(html: &str, options: &Options, survey: &mut Survey) -> Resu
                 if let Some((_, table)) = survey.open.last_mut()
                     && is_visible(&html.as_bytes()[start..end])
                 {
-                    match table.in_cell() {
-                        true => table.text(),
-                        false => table.fill(),
-                    }
+                    table.text();
                 }
             }
             Token::Comment(..) | Token::Raw(..) => {}
@@ -154,8 +180,8 @@ fn start_in_table(
     match tag.role() {
         Role::Row => table.begin_row(at, &values(), places),
         Role::Cell => table.begin_cell(tag == Tag::Th, at, &values(), places),
-        Role::RowGroup => table.begin_rows(tag == Tag::Thead),
-        Role::Caption => table.say(),
+        Role::RowGroup => table.begin_rows(tag == Tag::Thead, places),
+        Role::Caption => table.caption(places),
         Role::Column => table.column(tag == Tag::Col, &values()),
         Role::Section if tag == Tag::Center => table.begin_paragraph(Some(Alignment::Center)),
         Role::Paragraph => {
@@ -191,12 +217,13 @@ fn end_in_table(table: &mut OpenTable, tag: Tag, places: &mut Places) {
     match tag.role() {
         Role::Cell => table.end_cell(places),
         Role::Row => table.end_row(places),
-        Role::RowGroup if tag == Tag::Thead => table.begin_rows(false),
+        Role::RowGroup if tag == Tag::Thead => table.end_head(places),
+        Role::Caption => table.end_caption(),
         Role::Paragraph => {
-            table.begin_line();
+            table.end_paragraph();
             table.part();
         }
-        Role::Section if matches!(tag, Tag::Div | Tag::Center) => table.begin_line(),
+        Role::Section if matches!(tag, Tag::Div | Tag::Center) => table.end_paragraph(),
         Role::Formatting(marks) if marks.has(Marks::STRONG) => table.end_bold(),
         Role::Nothing
         | Role::Formatting(_)
@@ -216,13 +243,75 @@ fn end_in_table(table: &mut OpenTable, tag: Tag, places: &mut Places) {
         | Role::Definition
         | Role::Pre
         | Role::Table
-        | Role::Caption
         | Role::Column
         | Role::RowGroup => {}
     }
 }
 
+/// Whether something that stands in a table but in no cell is shown before the table: none where it is, if
+/// something before it was.
+fn strays(html: &str, token: &Token) -> Option<bool> {
+    let tag = match *token {
+        Token::Text(start, end) | Token::Cdata(start, end) => {
+            return (!html[start..end].trim_ascii().is_empty()).then_some(true);
+        }
+        Token::Comment(..) | Token::Raw(..) => return None,
+        Token::Eof => return Some(false),
+        Token::End(tag) => {
+            let is_part = tag == Tag::Table || tag.is_table_part();
+            return is_part.then_some(false);
+        }
+        Token::Start(tag, ..) => tag,
+    };
+    match tag.role() {
+        Role::Table | Role::Caption | Role::Column | Role::RowGroup | Role::Row | Role::Cell => {
+            Some(false)
+        }
+        Role::Nothing if tag == Tag::Select => Some(true),
+        Role::Raw(Raw::Text | Raw::Pre | Raw::Frame) => Some(true),
+        Role::Nothing | Role::Raw(_) => None,
+        Role::Formatting(_)
+        | Role::Inline(_)
+        | Role::Break
+        | Role::Picture
+        | Role::Field
+        | Role::Rule
+        | Role::Object
+        | Role::Section
+        | Role::Paragraph
+        | Role::Heading(_)
+        | Role::Quote
+        | Role::List
+        | Role::Item
+        | Role::Definitions
+        | Role::Definition
+        | Role::Pre => Some(true),
+    }
+}
+
 impl Survey {
+    /// Whether the token at `at` is shown before the table that is open.
+    fn is_astray(&mut self, html: &str, at: usize, token: &Token) -> Result<bool> {
+        let Some((_, table)) = self.open.last_mut().filter(|(_, table)| !table.in_part()) else {
+            return Ok(false);
+        };
+        let is_astray =
+            self.too_deep == 0 && strays(html, token).unwrap_or(table.stray().is_some());
+        match (is_astray, table.stray()) {
+            (true, None) => table.begin_stray(at),
+            (false, Some(start)) => {
+                self.strays.try_reserve(1)?;
+                self.strays.push(Stray { start, end: at, next: 0 });
+                let number = self.strays.len() as u32;
+                if let Some(last) = table.end_stray(number) {
+                    self.strays[last as usize - 1].next = number;
+                }
+            }
+            (true, Some(_)) | (false, None) => {}
+        }
+        Ok(is_astray)
+    }
+
     fn start_table(&mut self, values: &CellValues, options: &Options) -> Result<()> {
         self.tables.try_reserve(1)?;
         self.tables.push(TableShape::default());
@@ -256,6 +345,7 @@ impl Survey {
             is_lost: table.is_lost(),
             spacers,
             first: self.columns.len() as u32,
+            first_stray: table.first_stray(),
             too_large: false,
             is_cut,
         };
@@ -330,6 +420,9 @@ mod tests {
                 "4h",
             ),
             ("<table><tr><th>a<th rowspan=2>b<tr><tr><td>c<td>d</table>", "2h"),
+            ("<table><td></tr><td width=0><td>word", "layout"),
+            ("<table><td width=0><caption>t<td>word", "1"),
+            ("<table><tr><td rowspan=2 width=0><td>a<td>b<tr><td>c<td>d", "3"),
             ("<table></table>", "layout"),
             ("<table><td>a<td>b", "2"),
         ] {

@@ -47,6 +47,11 @@ pub(super) struct OpenTable {
     in_cell: bool,
     /// The cell says itself how it is set, or says it of several columns.
     is_aligned: bool,
+    /// What the paragraph that it begins with says of that, whether text that comes now is a part of that, and whether
+    /// all of it was.
+    within: Option<Alignment>,
+    is_within: bool,
+    is_alone: bool,
     nested: bool,
     blocks: bool,
     layout: bool,
@@ -66,6 +71,8 @@ pub(super) struct OpenTable {
     rows_bold: [[bool; 2]; 2],
     row_alignment: Option<Alignment>,
     alignments: [Option<Alignment>; COLUMNS],
+    /// Cells of each column alone, three at most.
+    alone: [u8; COLUMNS],
     spans: [u16; COLUMNS],
     /// Widths of columns, and of the table.
     widths: [i32; COLUMNS],
@@ -87,6 +94,10 @@ pub(super) struct OpenTable {
     cell_blocks: bool,
     new_part: bool,
     parts: u32,
+    in_caption: bool,
+    /// Where what stands in no cell begins, if it does, and the numbers of the first and the last piece of that.
+    stray: Option<usize>,
+    strays: [u32; 2],
 }
 
 impl OpenTable {
@@ -99,6 +110,9 @@ impl OpenTable {
             rows: 0,
             in_cell: false,
             is_aligned: false,
+            within: None,
+            is_within: true,
+            is_alone: true,
             nested: false,
             blocks: false,
             layout: values.presentation,
@@ -113,6 +127,7 @@ impl OpenTable {
             rows_bold: [[false; 2]; 2],
             row_alignment: None,
             alignments: [None; COLUMNS],
+            alone: [0; COLUMNS],
             spans: [0; COLUMNS],
             widths: [UNSAID; COLUMNS],
             width: values.size[0].unwrap_or(UNSAID),
@@ -128,7 +143,50 @@ impl OpenTable {
             cell_blocks: false,
             new_part: false,
             parts: 0,
+            in_caption: false,
+            stray: None,
+            strays: [0; 2],
         }
+    }
+
+    /// Whether a cell or a caption is open.
+    pub(super) fn in_part(&self) -> bool {
+        self.in_cell || self.in_caption
+    }
+
+    /// A caption begins: it says that the table is one of data.
+    pub(super) fn caption(&mut self, places: &mut Places) {
+        self.end_row(places);
+        self.said = true;
+        self.in_caption = true;
+    }
+
+    /// It ends.
+    pub(super) fn end_caption(&mut self) {
+        self.in_caption = false;
+    }
+
+    /// Where what comes between rows or cells begins.
+    pub(super) fn stray(&self) -> Option<usize> {
+        self.stray
+    }
+
+    /// It begins there.
+    pub(super) fn begin_stray(&mut self, at: usize) {
+        self.stray = Some(at);
+    }
+
+    /// It ends, and has that number: that of the one before it.
+    pub(super) fn end_stray(&mut self, number: u32) -> Option<u32> {
+        self.stray = None;
+        let [first, last] = self.strays;
+        self.strays = [if first == 0 { number } else { first }, number];
+        Some(last).filter(|&last| last > 0)
+    }
+
+    /// The number of the first one; 0 where there is none.
+    pub(super) fn first_stray(&self) -> u32 {
+        self.strays[0]
     }
 
     /// Whether a cell is open.
@@ -137,14 +195,18 @@ impl OpenTable {
     }
 
     /// The group of rows that begins is the head, or it is not.
-    pub(super) fn begin_rows(&mut self, head: bool) {
+    pub(super) fn begin_rows(&mut self, head: bool, places: &mut Places) {
+        self.end_row(places);
+        self.in_caption = false;
         self.in_head = head;
         self.said |= head;
     }
 
-    /// Something says that it is one of data.
-    pub(super) fn say(&mut self) {
-        self.said = true;
+    /// The head ends.
+    pub(super) fn end_head(&mut self, places: &mut Places) {
+        if self.in_head {
+            self.begin_rows(false, places);
+        }
     }
 
     /// A column element, or a group of columns, which counts where it has none.
@@ -175,6 +237,7 @@ impl OpenTable {
     /// A row begins, whose attributes begin there.
     pub(super) fn begin_row(&mut self, at: usize, values: &CellValues, places: &mut Places) {
         self.end_row(places);
+        self.in_caption = false;
         self.rows += 1;
         self.column = 0;
         self.row_alignment = values.alignment;
@@ -208,7 +271,8 @@ impl OpenTable {
         places: &mut Places,
     ) {
         self.end_cell(places);
-        if self.rows == 0 {
+        self.in_caption = false;
+        if !self.row_open {
             self.begin_row(0, &CellValues::default(), places);
         }
         while let Some(span) = self.spans.get_mut(self.column).filter(|span| **span > 0) {
@@ -229,7 +293,14 @@ impl OpenTable {
             if let Some(span) = self.spans.get_mut(self.column) {
                 *span = values.rows - 1;
             }
+            // The reader does not know which rows of a column that is left out are taken.
+            if values.rows > 1 && self.column < 64 {
+                self.filled |= 1 << self.column;
+            }
             if values.columns == 1 {
+                if let Some(alone) = self.alone.get_mut(self.column) {
+                    *alone = (*alone + 1).min(3);
+                }
                 self.align(self.column, values.alignment.or(self.row_alignment));
             }
             self.column += 1;
@@ -244,9 +315,9 @@ impl OpenTable {
         (self.cell_blocks, self.new_part, self.parts) = (false, true, 0);
     }
 
-    /// The second row says how columns are set; what it leaves out the first one says.
+    /// The second cell of a column says how it is set; what it leaves out the first one says.
     fn align(&mut self, column: usize, alignment: Option<Alignment>) {
-        if self.rows <= 2
+        if self.alone.get(column).is_some_and(|&alone| alone <= 2)
             && alignment.is_some()
             && let Some(column) = self.alignments.get_mut(column)
         {
@@ -257,6 +328,13 @@ impl OpenTable {
     /// The cell ends.
     pub(super) fn end_cell(&mut self, places: &mut Places) {
         self.most_lines = self.most_lines.max(self.lines);
+        let within = self.within.take();
+        // One of several paragraphs says nothing of the column.
+        let is_alone = std::mem::replace(&mut self.is_alone, true);
+        self.is_within = true;
+        if self.in_cell && !self.is_aligned && is_alone {
+            self.align(self.column.saturating_sub(1), within);
+        }
         if std::mem::take(&mut self.in_cell) && (self.cell_blocks || self.parts > 1) {
             // Where memory is short, it is read as inlines.
             let _ = memory::push(&mut places.cells, self.cell);
@@ -283,10 +361,16 @@ impl OpenTable {
 
     /// A paragraph begins that is set in this way.
     pub(super) fn begin_paragraph(&mut self, alignment: Option<Alignment>) {
-        self.begin_line();
-        if self.in_cell && !self.is_aligned {
-            self.align(self.column.saturating_sub(1), alignment);
+        if self.in_cell && self.lines == 0 {
+            self.within = alignment.or(self.within);
         }
+        self.end_paragraph();
+    }
+
+    /// What comes now stands in no paragraph before.
+    pub(super) fn end_paragraph(&mut self) {
+        self.is_within = self.lines == 0;
+        self.begin_line();
     }
 
     /// What comes now stands on a line of its own.
@@ -324,6 +408,7 @@ impl OpenTable {
         if std::mem::take(&mut self.new_line) {
             self.lines += 1;
         }
+        self.is_alone &= self.is_within;
         if std::mem::take(&mut self.new_part) {
             self.parts += 1;
         }

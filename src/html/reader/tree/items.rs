@@ -21,6 +21,11 @@ impl Tree<'_, '_> {
         containers.new_item(self.out.doc());
     }
 
+    /// The next item of the innermost list has that number.
+    pub(crate) fn number_item(&mut self, number: u32) {
+        self.parts.containers.number_item(number, self.out.doc());
+    }
+
     /// Makes the item that has just begun a task; false where it is none.
     pub(crate) fn make_task(&mut self, done: bool) -> bool {
         !self.top().flags.inline && self.parts.containers.make_task(done, self.out.doc())

@@ -22,11 +22,11 @@ use super::out::Out;
 use super::pre::Pre;
 use super::stack::{Block, Element, Flags, Kind, Stack};
 use super::style::{Marks, Paint};
-use super::survey::{Survey, TableShape};
+use super::survey::{Stray, Survey, TableShape};
 use super::tag::Tag;
 use super::word::{Word, WordList};
 use crate::buffers::kept;
-use crate::document::{CommentId, Direction, Kind as Node, Span};
+use crate::document::{Align, CommentId, Direction, Kind as Node, Span};
 use crate::memory;
 use crate::report::Loss;
 
@@ -73,6 +73,9 @@ impl<'a, 'b> Tree<'a, 'b> {
     /// Ends the document.
     pub(super) fn finish(mut self) {
         self.end_to_document();
+        // Those that nothing says the end of stand nowhere.
+        let open = self.parts.comments.iter().filter(|&&(begun, ended)| begun && !ended).count();
+        self.out.lost_somewhere(Loss::Comment, open as u32);
         let flattened = self.out.doc().flattened();
         self.out.lost_somewhere(Loss::FlattenedNesting, flattened);
     }
@@ -170,6 +173,7 @@ impl<'a, 'b> Tree<'a, 'b> {
             marks: top.marks,
             paint: top.paint,
             header: top.flags.header,
+            scope: self.parts.stack.scope(),
         });
     }
 
@@ -319,6 +323,28 @@ impl<'a, 'b> Tree<'a, 'b> {
 
     // Tables and code blocks.
 
+    /// What stands between the rows of the table that comes now, and is shown before it: where it stands first.
+    pub(super) fn strays(&self) -> Option<Stray> {
+        self.survey.stray(self.parts.cells.coming_shape(self.survey).first_stray)
+    }
+
+    /// Text comes that is shown before the table it stands in: all but what has begun outside ends before that.
+    pub(super) fn begin_strays(&mut self) -> usize {
+        if self.parts.word.waits() {
+            self.end_to(self.parts.stack.last(Tag::P));
+        }
+        let border = self.parts.stack.depth();
+        self.open(Element::new(Tag::Table, Kind::Plain));
+        border
+    }
+
+    /// The table itself comes now.
+    pub(super) fn end_strays(&mut self, border: usize) {
+        self.parts.stack.pop();
+        self.parts.inlines.leave(usize::MAX, border);
+        self.stand_on_top();
+    }
+
     /// The shape of the table whose start tag comes now.
     pub(super) fn next_shape(&mut self) -> TableShape {
         self.parts.cells.next_shape(self.survey)
@@ -366,12 +392,20 @@ impl<'a, 'b> Tree<'a, 'b> {
         let inline = !cells.holds_blocks();
         let flags = Flags { inline, header: cells.in_header(), ..element.flags };
         self.open(Element { kind: Kind::Cell, flags, ..element });
+        // Words without a paragraph are set as their column.
+        let own = self.parts.cells.layout(self.top().layout, self.survey).align();
+        if inline && span.0 == 1 && own != Align::None {
+            self.out.lost_somewhere(Loss::Alignment, 1);
+        }
     }
 
     /// Text or a block that stands in a table of data but in no cell gets a cell.
     pub(super) fn put_into_cell(&mut self) {
         if self.parts.cells.is_open() && !self.top().flags.inline && !self.in_cell() {
             self.out.lost_somewhere(Loss::Table, 1);
+            if self.parts.cells.in_gap() {
+                self.end_row(false);
+            }
             self.open_cell(Element::new(Tag::Td, Kind::Cell), (0, 1), false);
         }
     }

@@ -19,6 +19,7 @@ impl Tree<'_, '_> {
     /// Opens an inline element.
     pub(crate) fn open_inline(&mut self, tag: Tag, look: Look) {
         let depth = self.parts.stack.depth();
+        self.parts.inlines.resume(depth);
         if self.parts.inlines.push(tag, look, depth) == Pushed::LeftOut {
             self.out.lost_somewhere(Loss::FlattenedNesting, 1);
         }
@@ -43,7 +44,11 @@ impl Tree<'_, '_> {
 
     /// A name that a link leads to: of the heading that begins, or of this place in the text.
     pub(crate) fn name(&mut self, name: Span, is_heading: bool) {
-        if is_heading {
+        // One that its heading begins with names that.
+        let begins_heading = self.top().heading > 0
+            && !self.parts.flow.is_open()
+            && !self.parts.anchors.is_heading_named();
+        if is_heading || begins_heading {
             self.parts.anchors.name_heading(name);
         } else if self.parts.flow.is_open() {
             self.make_way().leaf(Node::Anchor { name });
@@ -69,6 +74,7 @@ impl Tree<'_, '_> {
 
     /// A piece of the text, with or without character references.
     pub(crate) fn text(&mut self, start: usize, end: usize, references: bool) {
+        self.parts.inlines.resume(self.parts.stack.depth());
         if self.is_hidden() {
             let is_missed = !self.marks().has(Marks::SILENT);
             if is_missed && !self.html().as_bytes()[start..end].trim_ascii().is_empty() {
@@ -152,11 +158,13 @@ impl Tree<'_, '_> {
 
     /// `<br>`
     pub(crate) fn line_break(&mut self) {
+        self.parts.inlines.resume(self.parts.stack.depth());
         self.parts.flow.line_break();
     }
 
     /// Brings the document to where an inline may be added.
     pub(crate) fn make_way(&mut self) -> &mut Document {
+        self.parts.inlines.resume(self.parts.stack.depth());
         self.open_paragraph();
         let Parts { inlines, flow, .. } = &mut *self.parts;
         flow.make_way(inlines, &mut self.out);

@@ -288,20 +288,21 @@ impl Writer<'_> {
                 self.doc.leaf(Kind::Math { tex, display });
             }
             _ if self.sight().is_code(run, line.manner.fixed) => {
-                let mut marks = marks;
-                marks.remove(Mark::Highlight);
                 let mut code = span;
                 while let Some(next @ Run { kind: RunKind::Text(more), .. }) = rest.get(taken) {
-                    let mut next_marks = self.marks(line, next);
-                    next_marks.remove(Mark::Highlight);
-                    if !self.sight().is_code(next, line.manner.fixed) || !next_marks.same(marks) {
+                    if !self.sight().is_code(next, line.manner.fixed)
+                        || !self.marks(line, next).same(marks)
+                        || self.tint_of(next) != self.tint_of(run)
+                    {
                         break;
                     }
                     code = joined(self.doc, self.page.source, code, *more);
                     taken += 1;
                 }
                 self.set_marks(line, marks, &rest[taken..]);
-                self.doc.leaf(Kind::Code(code));
+                // A blank that nobody sees is no code.
+                let is_blank = self.sight().text(code) == b" ";
+                self.doc.leaf(if is_blank { Kind::Text(code) } else { Kind::Code(code) });
             }
             _ => {
                 self.set_marks(line, marks, rest);
@@ -418,9 +419,13 @@ impl Writer<'_> {
 
     /// The colours of a run.
     fn tint(&self, line: &mut Line, run: &Run) {
-        if let Some(format) = self.page.assembly.format(run.format) {
-            line.open.tint((format.text, format.back));
+        if let Some(tint) = self.tint_of(run) {
+            line.open.tint(tint);
         }
+    }
+
+    fn tint_of(&self, run: &Run) -> Option<(document::Color, document::Color)> {
+        self.page.assembly.format(run.format).map(|format| (format.text, format.back))
     }
 
     /// Ends a tracked change, or several in each other, and begins others.

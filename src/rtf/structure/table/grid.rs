@@ -72,6 +72,15 @@ impl Cell {
         &paragraphs[self.paragraphs.0..self.paragraphs.1]
     }
 
+    /// The same, without those of tables in it.
+    pub(crate) fn own<'a>(
+        &self,
+        paragraphs: &'a [Paragraph],
+        level: Level,
+    ) -> impl Iterator<Item = &'a Paragraph> {
+        self.of(paragraphs).iter().filter(move |paragraph| depth_of(paragraph) <= level)
+    }
+
     /// The column that it begins in.
     pub(crate) fn column(&self) -> usize {
         self.column
@@ -95,6 +104,7 @@ kept! {
         above: Vec<Option<usize>>,
         /// The edges say where columns end.
         regular: bool,
+        level: Level,
     }
 }
 
@@ -121,6 +131,11 @@ impl Grid {
 
     pub(crate) fn cells_of(&self, row: &Row) -> &[Cell] {
         &self.cells[row.cells.0..row.cells.1]
+    }
+
+    /// How deep in tables it is.
+    pub(crate) fn level(&self) -> Level {
+        self.level
     }
 
     /// How many cells the table has if all rows have so many.
@@ -165,6 +180,7 @@ impl Grid {
         level: Level,
         report: &mut Report,
     ) -> Gathered {
+        self.level = level;
         let (mut at, mut first_cell, mut first_paragraph) = (at, 0, at);
         let mut nested = false;
         let mut whole = true;
@@ -268,23 +284,27 @@ impl Grid {
     pub(crate) fn lay_out(&mut self, page: Page<'_>, flow: u8, max_columns: usize) -> usize {
         let widest = self.rows.iter().map(|row| row.cells.1 - row.cells.0).max().unwrap_or(0);
         let mut regular = true;
+        let mut same = SAME_EDGE;
         for row in &self.rows {
             match row.definitions(page.assembly) {
                 Some(cells) if self.edges.try_reserve(cells.len()).is_ok() => {
-                    self.edges.extend(cells.iter().map(|cell| cell.right))
+                    self.edges.extend(cells.iter().map(|cell| cell.right));
+                    // Edges of one row are different ones.
+                    let gaps = cells.windows(2).map(|pair| pair[1].right - pair[0].right);
+                    same = gaps.filter(|&gap| gap > 0).fold(same, |same, gap| same.min(gap - 1));
                 }
                 _ => regular = false,
             }
         }
         self.edges.sort_unstable();
-        self.edges.dedup_by(|next, edge| *next - *edge <= SAME_EDGE);
+        self.edges.dedup_by(|next, edge| *next - *edge <= same);
         let columns = self.edges.len();
         // Rows that share few edges are set side by side by count.
         regular &= columns >= widest && columns <= max_columns.min(widest * 2);
         for row in &self.rows {
             let cells = &mut self.cells[row.cells.0..row.cells.1];
             let definitions = row.definitions(page.assembly).unwrap_or(&[]);
-            let edges = regular.then_some(&self.edges[..]);
+            let edges = regular.then_some((&self.edges[..], same));
             place_cells(cells, definitions, edges, max_columns);
         }
         self.regular = regular;
@@ -370,7 +390,8 @@ impl Grid {
                     continue;
                 }
                 let Some(column) = self.columns.get_mut(cell.column) else { continue };
-                for paragraph in cell.of(paragraphs) {
+                // Those of tables in it are set for themselves.
+                for paragraph in cell.own(paragraphs, self.level) {
                     let body = paragraph.runs.0 < paragraph.runs.1 && !(header && index == 0);
                     column.add(align_of(&paragraph.format, says_left), body);
                 }
@@ -398,20 +419,21 @@ impl Grid {
     }
 }
 
-/// Gives each cell of a row its column, by the right edges of all columns or by count, and the columns
+/// Gives each cell of a row its column, by the right edges of all columns and how far apart one and the same may be, or
+/// by count, and the columns
 /// that it goes over.
 fn place_cells(
     cells: &mut [Cell],
     definitions: &[CellDefinition],
-    edges: Option<&[i32]>,
+    edges: Option<(&[i32], i32)>,
     max_columns: usize,
 ) {
     let mut column = 0;
     for (index, cell) in cells.iter_mut().enumerate() {
         match (definitions.get(index), edges) {
-            (Some(definition), Some(edges)) => {
+            (Some(definition), Some((edges, same))) => {
                 cell.column = column.min(edges.len() - 1);
-                let right = definition.right + SAME_EDGE;
+                let right = definition.right.saturating_add(same);
                 let next = edges.partition_point(|&edge| edge <= right).max(column + 1);
                 cell.span.0 = (next.min(edges.len()).max(cell.column + 1) - cell.column) as u16;
                 column = next;
@@ -440,7 +462,7 @@ mod tests {
             let definitions: Vec<_> = rights.iter().map(definition).collect();
             let mut cells =
                 vec![Cell { paragraphs: (7, 8), column: 0, span: (1, 1) }; rights.len()];
-            let edges = known.then_some(&edges[..]);
+            let edges = known.then_some((&edges[..], SAME_EDGE));
             place_cells(&mut cells, &definitions, edges, 64);
             let found: Vec<_> = cells.iter().map(|cell| cell.column).collect();
             let wide: Vec<_> = cells.iter().map(|cell| cell.span.0).collect();

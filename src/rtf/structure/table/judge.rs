@@ -2,7 +2,7 @@
 //!
 //! Units   twips.
 
-use super::grid::{Cell, Grid, Row};
+use super::grid::{Cell, Grid, Level, Row};
 use crate::document::Alignment;
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{CellDefinition, End, Paragraph};
@@ -79,13 +79,14 @@ pub(in crate::rtf::structure) fn has_header(sight: Sight<'_>, flow: u8, grid: &G
         return true;
     }
     let cell = grid.cells_of(first).first();
-    let paragraph = cell.and_then(|cell| cell.of(assembly.flow(flow).paragraphs()).first());
+    let paragraphs = assembly.flow(flow).paragraphs();
+    let paragraph = cell.and_then(|cell| cell.own(paragraphs, grid.level()).next());
     if paragraph.is_some_and(|paragraph| sight.style_role(paragraph) == Role::TableHeading) {
         return true;
     }
     let Some(second) = rest.first() else { return false };
     let shaded = |row: &Row| is_shaded(row, assembly);
-    let bold = |row: &Row| is_bold(sight, flow, grid.cells_of(row));
+    let bold = |row: &Row| is_bold(sight, flow, grid.cells_of(row), grid.level());
     shaded(first) && !rest.iter().any(shaded) || bold(first) && !bold(second)
 }
 
@@ -95,11 +96,10 @@ fn is_shaded(row: &Row, assembly: &Assembly) -> bool {
 }
 
 /// Whether all text of a row is bold, and there is some in each cell.
-fn is_bold(sight: Sight<'_>, flow: u8, cells: &[Cell]) -> bool {
+fn is_bold(sight: Sight<'_>, flow: u8, cells: &[Cell], level: Level) -> bool {
     let flow = sight.assembly().flow(flow);
     cells.iter().all(|cell| {
-        cell.of(flow.paragraphs())
-            .iter()
+        cell.own(flow.paragraphs(), level)
             .any(|paragraph| sight.all_marked(flow.runs_of(paragraph), Mark::Bold))
     })
 }
