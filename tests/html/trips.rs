@@ -124,7 +124,7 @@ fn shown(view: View<'_>) -> Vec<String> {
         let block = match kind {
             Kind::Paragraph { layout: set } => Some(format!("p{}", layout(set))),
             Kind::Heading { level, layout: set, .. } => Some(format!("h{level}{}", layout(set))),
-            Kind::Quote { alert } => Some(format!("quote {alert:?}")),
+            Kind::Quote { alert, .. } => Some(format!("quote {alert:?}")),
             Kind::List { start, tight, numbers } => {
                 Some(format!("list {start:?} {tight} {numbers:?}"))
             }
