@@ -15,7 +15,7 @@ mod pieces;
 use super::looks::{self, Base};
 use super::notes::Notes;
 use super::places::Places;
-use super::sight::{Page, Sight};
+use super::sight::{Page, Sight, is_blank};
 use crate::document::{self, CommentId, Document, Kind, LinkId, LinkTarget, NodeId, Span};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::flow::{NOTES, Paragraph, Run, RunKind};
@@ -563,7 +563,12 @@ impl Writer<'_> {
             self.tint(line, &runs[0]);
             let (inside, behind) = runs.split_at(count());
             let beside = (self.before(line), self.behind(line, behind));
-            let base = self.marks(line, &runs[0]);
+            let mut base = self.marks(line, &runs[0]);
+            // A line below a link alone is what links look like.
+            let (before, behind): &(Beside, Beside) = &beside;
+            if ![before, behind].iter().any(|beside| beside.0.contains(Mark::Underline)) {
+                base.remove(Mark::Underline);
+            }
             // Links have lines and colours of their own: those around one go on in it.
             let around = marks_around(inside, base, beside, |run| {
                 let mut marks = self.marks(line, run);
@@ -585,24 +590,27 @@ impl Writer<'_> {
         }
     }
 
-    /// The text before what comes.
+    /// The text before what comes. A blank alone says nothing by the line below it.
     fn before(&self, line: &Line) -> Beside {
-        let blank = match self.doc.last_kind() {
-            Some(Kind::Text(text)) => self.sight().text(text).ends_with(b" "),
-            _ => false,
-        };
-        (line.open.all(), blank)
+        let mut marks = line.open.all();
+        let Some(Kind::Text(text)) = self.doc.last_kind() else { return (marks, false) };
+        let text = self.sight().text(text);
+        if is_blank(text) {
+            marks.remove(Mark::Underline);
+        }
+        (marks, text.ends_with(b" ") && !is_blank(text))
     }
 
-    /// The text that the runs behind a link begin with.
+    /// The text that the runs behind a link begin with; nothing where that is a blank alone.
     fn behind(&self, line: &Line, runs: &[Run]) -> Beside {
         let text = runs.iter().take(8).find_map(|run| match run.kind {
-            RunKind::Text(text) => Some((run, text)),
+            RunKind::Text(text) => Some((run, self.sight().text(text))),
             _ => None,
         });
-        text.map_or_else(Beside::default, |(run, text)| {
-            (self.marks(line, run), self.sight().text(text).starts_with(b" "))
-        })
+        match text {
+            Some((run, text)) if !is_blank(text) => (self.marks(line, run), text.starts_with(b" ")),
+            _ => Beside::default(),
+        }
     }
 
     /// Whether the link that begins with the first of `runs` stands for a picture somewhere else: all
