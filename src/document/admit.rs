@@ -124,8 +124,7 @@ pub(crate) fn admit(
     // What is built anew points into the same texts.
     scratch.nodes.clear();
     std::mem::swap(&mut doc.nodes, &mut scratch.nodes);
-    Rebuild { doc, door, report, open: &mut scratch.open, flat: None, tables: Tables::default() }
-        .run(&scratch.nodes);
+    Rebuild::new(doc, door, report, &mut scratch.open).run(&scratch.nodes);
     // Each of the two buffers keeps its use, so that both are large enough next time.
     scratch.nodes.clear();
     if scratch.nodes.try_reserve(doc.nodes.len()).is_ok() {
@@ -371,13 +370,13 @@ fn text_of(kind: &Kind, view: View<'_>) -> Span {
 /// Whether a container says nothing once it has lost all that it showed.
 fn is_nothing_by_itself(kind: &Kind) -> bool {
     match kind {
-        Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Quote { alert: None } => true,
+        Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Quote { alert: None, .. } => true,
         Kind::Colored { .. } | Kind::SmallCaps | Kind::Caption => true,
         Kind::Inserted(_) | Kind::Deleted(_) => true,
         Kind::Emphasis | Kind::Strong | Kind::Strike | Kind::Underline => true,
         Kind::Superscript | Kind::Subscript | Kind::Highlight | Kind::Keyboard => true,
         // Their addresses, places and titles still say something, or others count on them.
-        Kind::Quote { alert: Some(_) } | Kind::Link(_) | Kind::Image(_) => false,
+        Kind::Quote { alert: Some(_), .. } | Kind::Link(_) | Kind::Image(_) => false,
         Kind::List { .. } | Kind::Item { .. } | Kind::CodeBlock { .. } | Kind::HtmlBlock => false,
         Kind::Table { .. } | Kind::Row { .. } | Kind::Cell { .. } => false,
         Kind::CommentBody(_) | Kind::CommentStart(_) | Kind::CommentEnd(_) => false,

@@ -234,6 +234,19 @@ impl Document {
         }
     }
 
+    /// Opens an inline container once more that ends where the document does.
+    pub(crate) fn reopen(&mut self, id: NodeId) {
+        if !memory::push(&mut self.open, id) {
+            self.full = true;
+        }
+    }
+
+    /// The text of a span, if it is the document's own.
+    pub(crate) fn own_text(&self, span: Span) -> Option<&str> {
+        let (own, start, end) = span.place();
+        self.text.get(start..end).filter(|_| own)
+    }
+
     /// The block of front matter that the document begins with.
     pub(crate) fn begin_with(&mut self, front: &str) {
         self.front = self.own(front);
@@ -532,7 +545,7 @@ mod tests {
     fn containers_beyond_the_depth_limit_are_flattened_and_their_text_kept() {
         let mut doc = document(2);
         for _ in 0..100_000 {
-            doc.open(Kind::Quote { alert: None });
+            doc.open(Kind::quote(None));
         }
         doc.open(Kind::PARAGRAPH);
         doc.leaf(Kind::Text(Span::of_source(0, 1)));

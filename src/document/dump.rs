@@ -63,7 +63,7 @@ impl Dump<'_, '_> {
                 self.named("id", id);
                 self.layout(layout);
             }
-            Kind::Quote { alert } => {
+            Kind::Quote { alert, .. } => {
                 if let Some(alert) = alert {
                     self.word("alert", alert.name());
                 }

@@ -77,7 +77,7 @@ mod tests {
     fn walk_enters_and_leaves_in_reading_order() {
         let mut doc = Document::default();
         doc.reset(256);
-        doc.open(Kind::Quote { alert: None });
+        doc.open(Kind::quote(None));
         doc.open(Kind::PARAGRAPH);
         doc.leaf(Kind::Text(Span::EMPTY.join(Span::of_source(0, 1)).unwrap()));
         doc.close();

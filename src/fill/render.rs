@@ -481,11 +481,15 @@ impl Render<'_> {
 fn goes_empty(kind: &Kind) -> bool {
     use Kind::*;
     match kind {
-        Paragraph { .. } | Heading { .. } | Quote { alert: None } | List { .. } | Caption => true,
+        Paragraph { .. } | Heading { .. } | Quote { alert: None, .. } | List { .. } | Caption => {
+            true
+        }
         Emphasis | Strong | Strike | Underline | Superscript | Subscript | Highlight => true,
         Keyboard | Inserted(_) | Deleted(_) | Colored { .. } | SmallCaps | Table { .. } => true,
         DefinitionList => true,
-        Quote { alert: Some(_) } | Item { .. } | CodeBlock { .. } | HtmlBlock | Row { .. } => false,
+        Quote { alert: Some(_), .. } | Item { .. } | CodeBlock { .. } | HtmlBlock | Row { .. } => {
+            false
+        }
         Cell { .. } | FootnoteDefinition { .. } | CommentBody(_) | Term | Definition => false,
         Link(_) | Image(_) | Rule | PageBreak | Text(_) | Code(_) | Html(_) | Math { .. } => false,
         SoftBreak | HardBreak | FootnoteReference { .. } | Anchor { .. } => false,

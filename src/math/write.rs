@@ -378,7 +378,16 @@ fn table(tree: &mut Tree, child: Id, env: Env, pen: &mut Pen<'_>) {
             first = tree.next(child);
         }
     }
-    tree.plan(&[Parts(first, NONE), Say(end(env))]);
+    // A row without anything at the end would be none.
+    let rows = std::iter::successors(Some(first).filter(|&row| row != NONE), |&row| {
+        Some(tree.next(row)).filter(|&next| next != NONE)
+    });
+    let last = rows.last().filter(|&last| last != first);
+    let is_none = last.map(|last| tree.child(last)).is_some_and(|cell| {
+        let is_empty = || tree.kind(cell) == Kind::Row && tree.is_empty(cell);
+        cell == NONE || tree.next(cell) == NONE && (is_empty() || tree.is_blank(cell))
+    });
+    tree.plan(&[Parts(first, NONE), Say(if is_none { "\\\\" } else { "" }), Say(end(env))]);
 }
 
 fn end(env: Env) -> &'static str {

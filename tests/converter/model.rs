@@ -224,7 +224,7 @@ impl Maker {
                 }
                 9 | 10 => {
                     let alert = self.dice.one_in(4).then_some(Alert::Important);
-                    self.node(Kind::Quote { alert }, |m| m.blocks(depth - 1, 1));
+                    self.node(Kind::quote(alert), |m| m.blocks(depth - 1, 1));
                     self.paragraph();
                 }
                 11 if self.dice.one_in(3) => {
@@ -308,7 +308,7 @@ impl Maker {
                 match self.dice.below(4) {
                     0 => self.list(1, None),
                     1 if depth > 1 => self.rich_table(depth - 1),
-                    2 => self.node(Kind::Quote { alert: None }, |m| m.paragraph()),
+                    2 => self.node(Kind::quote(None), |m| m.paragraph()),
                     _ => {}
                 }
                 self.paragraph();
@@ -506,7 +506,7 @@ impl Features {
                 Kind::SoftBreak => self.rest += " ",
                 Kind::HardBreak => self.rest += "<br>",
                 Kind::Anchor { .. } => {}
-                Kind::Quote { alert } => open(self, &format!("quote {alert:?}"), lists),
+                Kind::Quote { alert, .. } => open(self, &format!("quote {alert:?}"), lists),
                 Kind::Item { .. } if lists >= LEVELS => self.walk(view, inside, notes, seen, lists),
                 Kind::Item { task } => open(self, &format!("li {task:?}"), lists),
                 Kind::DefinitionList => {

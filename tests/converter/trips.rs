@@ -103,6 +103,48 @@ fn other_formats_stay() {
         (R, J, b"{\\rtf1 a{\\mmath\\moMath{\\md}}}"),
         // The text of a heading ends with a blank.
         (J, H, b"{\"pandoc-api-version\":[1,23],\"meta\":{},\"blocks\":[{\"t\":\"Header\",\"c\":[1,[\"\",[],[]],[{\"t\":\"Str\",\"c\":\"a\"},{\"t\":\"Space\"}]]}]}"),
+        // A line below a link.
+        (R, M, br#"{\rtf1 {\ul {\field{\*\fldinst HYPERLINK "http://a"}{\fldrslt b}}}}"#),
+        (R, M, br#"{\rtf1 {\ul x {\field{\*\fldinst HYPERLINK "http://a"}{\fldrslt b}}y}}"#),
+        (R, J, br#"{\rtf1 {\ul\b x{\field{\*\fldinst HYPERLINK "http://a"}{\fldrslt\ul b}}}}"#),
+        // Notes of code.
+        (R, M, b"{\\rtf1{\\stylesheet{\\s1 HTML Preformatted;}}\\s1 code{\\footnote x}b\\par}"),
+        (R, H, b"{\\rtf1{\\fonttbl{\\f0 A;}{\\f1\\fmodern B;}}\\f0 text\\par\\f1 code{\\footnote x}\\par}"),
+        // A caption of a table that pipes can't hold.
+        (H, M, b"<table><tr><td colspan=2>a<tr><td>b<td>c</table><p>Table: x"),
+        (H, M, b"<table><caption>x</caption><tr><td><p>a<p>b</table>"),
+        // What lost colours have parted.
+        (H, M, b"<b><span style='color:red'>a</span></b><b>b</b>"),
+        (H, M, b"<b><i><span style='color:red'>a</span></i></b><b><i>b</i></b><b>c</b>"),
+        (H, T, b"<span style='color:red'><b>a</b></span><b><span style='color:green'>b</span></b>"),
+        // Rows of a matrix that end with nothing.
+        (R, M, b"{\\rtf1 {\\mmath{\\*\\moMath{\\mm{\\mmr{\\me{\\mr a}}{\\me}}{\\mmr{\\me}}}}}}"),
+        (R, H, b"{\\rtf1 {\\mmath{\\*\\moMath{\\mm{\\mmr{\\me{\\mr a}}{\\me{\\mr b}}{\\me{\\mr c}}}{\\mmr{\\me{\\mr d}}}}}}}"),
+        (M, R, b"$\\begin{matrix}a\\\\ \\\\ \\end{matrix}$"),
+        // Comments in paragraphs without a word, of a file that is damaged, and ranges without one.
+        (R, H, b"{\\rtf1 {\\*\\annotation c}\\par}"),
+        (R, H, b"{\\rtf1 {\\*\\annotation c}"),
+        (R, J, b"{\\rtf1 {\\*\\atrfstart 1}\\line ["),
+        // Code of a blank, where a paragraph begins or ends.
+        (R, H, b"{\\rtf1{\\stylesheet{\\*\\cs12 HTML Code;}}a{\\cs12  }\\par}"),
+        (H, J, b"<p>a<code style='white-space:pre-wrap'> </code>"),
+        (J, H, b"{\"blocks\":[{\"t\":\"Para\",\"c\":[{\"t\":\"Code\",\"c\":[[\"\",[],[]],\" \"]}]}]}"),
+        // Paragraphs of blanks, and blanks that paragraphs begin and end with.
+        (J, R, b"{\"blocks\":[{\"t\":\"BulletList\",\"c\":[[{\"t\":\"Plain\",\"c\":[]},{\"t\":\"Plain\",\"c\":[{\"t\":\"Space\"},{\"t\":\"Str\",\"c\":\"a\"}]}]]}]}"),
+        (J, M, b"{\"blocks\":[{\"t\":\"Para\",\"c\":[{\"t\":\"Space\"},{\"t\":\"Emph\",\"c\":[{\"t\":\"RawInline\",\"c\":[\"html\",\"<br>\"]}]},{\"t\":\"SoftBreak\"}]}]}"),
+        (R, H, b"{\\rtf1{\\stylesheet{\\*\\cs13 HTML Tag;}} {\\cs13\\v <a>}\\par}"),
+        // Tags that touch.
+        (R, J, b"{\\rtf1{\\stylesheet{\\*\\cs13 HTML Tag;}}a{\\cs13\\v <}{\\b\\cs13\\v b>}{\\cs13\\v </a>}b\\par}"),
+        (J, R, b"{\"blocks\":[{\"t\":\"BulletList\",\"c\":[[{\"t\":\"Para\",\"c\":[{\"t\":\"RawInline\",\"c\":[\"html\",\"<b>\"]},{\"t\":\"Str\",\"c\":\"[\"}]}]]}]}"),
+        // Notes of what has no room for them.
+        (R, M, b"{\\rtf1{\\stylesheet{\\s3 HTML Block;}}\\s3\\v {\\footnote n}\\par}"),
+        (R, J, b"{\\rtf1{\\stylesheet{\\s2 HTML Preformatted;}}\\s2 {\\footnote n}\\row}"),
+        // A page before what is no row.
+        (R, H, b"{\\rtf1 a\\sect \\intbl b\\par}"),
+        // A name of a heading of nothing.
+        (J, R, b"{\"blocks\":[{\"t\":\"DefinitionList\",\"c\":[[[],[[{\"t\":\"Header\",\"c\":[1,[\"h\",[],[]],[]]}]]]]}]}"),
+        // An address before a formula that is text.
+        (J, M, b"{\"blocks\":[{\"t\":\"Para\",\"c\":[{\"t\":\"Str\",\"c\":\"http://e.f\"},{\"t\":\"Math\",\"c\":[{\"t\":\"InlineMath\"},\"x\"]}]}]}"),
         // A tag that never ends before the tag of a picture.
         (R, R, br#"{\rtf1{\stylesheet{\*\cs13 HTML Tag;}}{\cs13\v <img src="}{\field{\*\fldinst{INCLUDEPICTURE "o"}}{\fldrslt }}x}"#),
     ];
@@ -144,6 +186,8 @@ fn markdown_stays() {
             "\u{AD}*—*".as_bytes(),
             b"[*a *>*`*][r]\n\n[r]:b",
             b"~~~\x00\n\x01\n~~~",
+            b"~~~\n\x0c\na\n\x0c\x0c\n\x0c b\x0c\n~~~",
+            b"> [!tIP]\n\n> [!Note]\n> - a",
         ],
     );
 }
@@ -168,6 +212,64 @@ fn what_looks_like_more_comes_back_as_it_was() {
             let all = outputs(&converter, &[M, R, M], markdown.as_bytes());
             assert_eq!(String::from_utf8_lossy(&all[1]), markdown, "{options}");
         }
+    }
+}
+
+/// What is told by more than its look comes back byte for byte.
+#[test]
+fn what_is_told_by_more_than_its_look_comes_back() {
+    for options in ["", "Target=Word", "Target=RichEdit", "Theme=Modern", "Math=Yes;SuperSub=Yes"] {
+        let converter = converter(options);
+        for markdown in [
+            // Names of alerts as they are spelled.
+            "> [!Note]\n> a\n",
+            "> [!important]\n> a\n>\n> > [!CAUTION]\n> > b\n",
+            "- > [!tIP]\n  > a\n\n> [!NOTE]\n> b\n",
+            // Pages that begin within code.
+            "```\na\n\u{C}\nb\n\u{C} c\n```\n",
+            "- a\n\n  ```c\n  a\n  \u{C}b\n  ```\n",
+            // Links that lead nowhere.
+            "see [a **b**]() now\n",
+            "<u>a [b](c)</u>\n",
+            "**[a]() b**\n",
+        ] {
+            let all = outputs(&converter, &[M, R, M], markdown.as_bytes());
+            assert_eq!(String::from_utf8_lossy(&all[1]), markdown, "{options}");
+        }
+    }
+}
+
+#[test]
+fn names_of_headings_come_back() {
+    let converter = converter("HeadingAttributes=Yes;Math=Yes");
+    for markdown in [
+        "# A b {#a-b}\n",
+        "# A b {#a-b}\n\n[x](#a-b)\n",
+        "# A b\n\n[x](#a-b)\n",
+        "# A b {#c}\n\n[x](#c)\n",
+        "# A {#a}\n\n# A {#a-1}\n\n[x](#a-1)\n",
+        // Formulas that touch.
+        "x $a$$b$ y\n",
+        "$a$ $b$ $$c$$\n",
+        "$\\begin{matrix}a&b\\\\c\\end{matrix}$\n",
+    ] {
+        let all = outputs(&converter, &[M, R, M], markdown.as_bytes());
+        assert_eq!(String::from_utf8_lossy(&all[1]), markdown);
+    }
+}
+
+#[test]
+fn form_feeds_are_told_where_they_are_lost() {
+    let converter = converter("");
+    for (markdown, back, lost) in [
+        ("```\na\n\u{C}b\n```\n", "```\na\n\u{C}b\n```\n", 0),
+        ("```\n\u{C}a\n```\n", "```\n a\n```\n", 1),
+        ("```\na\nb\u{C}c\n```\n\na\u{C}b\n", "```\na\nb c\n```\n\na b\n", 2),
+    ] {
+        let all = outputs(&converter, &[M, R, M], markdown.as_bytes());
+        assert_eq!(String::from_utf8_lossy(&all[1]), back);
+        converter.convert(M, R, markdown.as_bytes()).unwrap();
+        assert_eq!(converter.report().get(Loss::ControlCharacter).count, lost, "{markdown:?}");
     }
 }
 

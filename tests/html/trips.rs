@@ -159,7 +159,7 @@ fn shown(view: View<'_>) -> Vec<String> {
         let block = match kind {
             Kind::Paragraph { layout } => Some(format!("p{}", set(layout))),
             Kind::Heading { level, layout, .. } => Some(format!("h{level}{}", set(layout))),
-            Kind::Quote { alert } => Some(format!("quote {alert:?}")),
+            Kind::Quote { alert, .. } => Some(format!("quote {alert:?}")),
             Kind::List { start, tight, numbers } => {
                 Some(format!("list {start:?} {tight} {numbers:?}"))
             }

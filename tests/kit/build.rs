@@ -72,11 +72,11 @@ impl Build {
     }
 
     pub(crate) fn quote(&mut self, inside: impl FnOnce(&mut Build)) -> &mut Self {
-        self.node(Kind::Quote { alert: None }, inside)
+        self.node(Kind::quote(None), inside)
     }
 
     pub(crate) fn alert(&mut self, alert: Alert, inside: impl FnOnce(&mut Build)) -> &mut Self {
-        self.node(Kind::Quote { alert: Some(alert) }, inside)
+        self.node(Kind::quote(Some(alert)), inside)
     }
 
     pub(crate) fn bullets(&mut self, tight: bool, inside: impl FnOnce(&mut Build)) -> &mut Self {

@@ -92,7 +92,7 @@ pub(crate) fn blocks(b: &mut Build, c: &mut Choices<'_>, depth: u32, least: u8) 
             }
             7..=9 => {
                 let alert = if c.next(3) == 0 { Some(Alert::Important) } else { None };
-                b.node(Kind::Quote { alert }, |b| blocks(b, c, depth - 1, 1))
+                b.node(Kind::quote(alert), |b| blocks(b, c, depth - 1, 1))
             }
             10 => b
                 .node(Kind::DefinitionList, |b| {

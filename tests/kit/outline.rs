@@ -58,7 +58,9 @@ pub(crate) fn outline(view: View<'_>) -> String {
                 ("color", format!("{}{}", color("", *text), color("on ", *back)))
             }
             Kind::SmallCaps => ("caps", String::new()),
-            Kind::Quote { alert } => ("quote", alert.map_or(String::new(), |a| format!(" {a:?}"))),
+            Kind::Quote { alert, .. } => {
+                ("quote", alert.map_or(String::new(), |a| format!(" {a:?}")))
+            }
             Kind::List { start, tight, numbers } => (
                 if start.is_some() { "ol" } else { "ul" },
                 format!(

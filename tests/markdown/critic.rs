@@ -46,6 +46,8 @@ fn what_is_read_in_one_line_each() {
         // Nothing is read that was not asked for, and nothing else is escaped.
         ("a {++b++} {>>c<<}", "", "a {++b++} {>>c<<}"),
         ("a {++b++} {>>c<<}", "Comments=Keep", "a {++b++} {>>c<<}"),
+        ("a\n\n{>>c<<}", "Comments=Keep", "a\n\n{>>c<<}"),
+        ("- {>>c<<}\n- b", "Comments=Keep", "- {>>c<<}\n- b"),
         ("a \\{++b++} \\{>>c", "Comments=Keep", "a {++b++} \\{>>c"),
         ("a \\{==b \\{--c", "Changes=Markup", "a {==b \\{--c"),
         ("a \\{++b++}", BOTH, "a \\{++b++\\}"),

@@ -219,7 +219,7 @@ fn add_blocks(doc: &mut Document, blocks: &[Block]) {
                 doc.close();
             }
             Block::Quote(inner) => {
-                doc.open(Kind::Quote { alert: None });
+                doc.open(Kind::quote(None));
                 add_blocks(doc, inner);
                 doc.close();
             }

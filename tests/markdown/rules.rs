@@ -220,7 +220,7 @@ fn extensions_are_written_in_their_own_syntax() {
             ("a ^b^ ~c~ x<sup>2</sup>", ""),
             (r"a \^b\^ \~c", r"a \^b\^ \~c"),
             ("> [!NOTE]\n> a", ""),
-            ("> [!warning]\n> a\n>\n> b", "> [!WARNING]\n> a\n>\n> b"),
+            ("> [!warning]\n> a\n>\n> b", "> [!warning]\n> a\n>\n> b"),
             ("> \\[!NOTE]\n> a", "> &#91;!NOTE]\n> a"),
             ("---\ntitle: \"a: b\"\nauthor: \"c\"\n---\n\nd", ""),
             ("---\ntitle: 'it''s'\n---", ""),

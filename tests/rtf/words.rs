@@ -132,10 +132,10 @@ const ROWS: &[Row] = &[
      snapgridtocell snaptogridincell sprsbsp sprslnsp sprsspbf sprstsm sprstsp spriority sqformat \
      srauth srdate stextflow stshfbi stshfdbch stshfhich stshfloch stylelock stylelockqfset \
      subfontbysize swpbdr tbllkborder tblind tbllkcolor tbllkfont tblrsid tldot tleq tlhyph tlmdot \
-     tlth tlul toplinepunct tphcol tposnegx tposx tposy tpvmrg tqc tqdec tqr transmf trauth trbrdrb \
+     toplinepunct tphcol tposnegx tposx tposy tpvmrg tqc tqdec tqr transmf trauth trbrdrb \
      trbrdrh trbrdrl trbrdrr trbrdrt trbrdrv trcbpat trdate trftsWidth trgaph trkeep trkeepfollow \
      trpaddb trpaddl trqc trql trqr trrh trspdb truncatefontheight truncex trwWidth tsbgbdiag tsbrdrb \
-     tscellpaddb tscellwidth tsnowrap tsrowd tsvertalt twoinone twoonone tx txbxtwalways txbxtwno ulc \
+     tscellpaddb tscellwidth tsnowrap tsrowd tsvertalt twoinone twoonone txbxtwalways txbxtwno ulc \
      useltbaln usexform utinl vern version vertal vertalb vertalc vertalj vertalt vertdoc vertsect \
      viewbksp viewkind viewnobound viewscale viewzk webhidden widctlpar widowctrl wpeqn wpjst wpsp \
      wraparound wrapdefault wrapthrough wraptight wraptrsp xef xmlattr xmlattrns yr yts yxe",
@@ -251,7 +251,7 @@ const ROWS: &[Row] = &[
      "# ab", "axc", "axc"),
     ("highlight7",
      "a<mark>b</mark>", "a<mark>x</mark>c", "a<mark>x</mark>c"),
-    ("intbl",
+    ("intbl tlth tlul tx",
      "ab", "axc", "axc"),
     ("cellx900",
      "ab", "axc", "axc"),

@@ -372,7 +372,7 @@ fn definition_lists() {
 fn indents_end_where_word_does_and_that_is_reported() {
     let mut b = Build::new();
     for _ in 0..100 {
-        b.doc.open(Kind::Quote { alert: None });
+        b.doc.open(Kind::quote(None));
     }
     b.p("x");
     b.doc.close_to(0);

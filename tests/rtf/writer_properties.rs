@@ -108,7 +108,7 @@ fn blocks(b: &mut Build, c: &mut Choices<'_>, depth: u32) {
             }
             7..=9 => {
                 let alert = if c.next(4) == 0 { Some(Alert::Tip) } else { None };
-                b.node(Kind::Quote { alert }, |b| blocks(b, c, depth - 1))
+                b.node(Kind::quote(alert), |b| blocks(b, c, depth - 1))
             }
             10..=13 => {
                 let start = if c.next(2) == 0 { None } else { Some(u32::from(c.next(200))) };
@@ -151,8 +151,8 @@ fn disorder(bytes: &[u8]) -> Build {
         let kinds = [
             Kind::PARAGRAPH,
             Kind::heading(more, span),
-            Kind::Quote { alert: None },
-            Kind::Quote { alert: Some(Alert::Caution) },
+            Kind::quote(None),
+            Kind::quote(Some(Alert::Caution)),
             Kind::list(None, true),
             Kind::list(Some(u32::MAX - u32::from(more)), false),
             Kind::Item { task: Some(true) },

@@ -6,7 +6,7 @@ use super::{Door, Fate, Open, is_nothing_by_itself, text_of};
 use crate::document::flat::{self, Flat};
 use crate::document::holds::Feature;
 use crate::document::said::Tables;
-use crate::document::{Document, Kind, Node, View};
+use crate::document::{Document, Kind, Node, NodeId, View};
 use crate::report::{Loss, Report};
 use crate::{memory, work};
 
@@ -17,8 +17,60 @@ pub(super) struct Rebuild<'r> {
     pub(super) report: &'r mut Report,
     pub(super) open: &'r mut Vec<Open>,
     /// The cell that is being made of lines.
-    pub(super) flat: Option<Flat>,
-    pub(super) tables: Tables,
+    flat: Option<Flat>,
+    tables: Tables,
+    seam: Seam,
+}
+
+/// A place where a container has gone that stood around others: what it parted is one.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seam {
+    /// Where it is, in nodes of the new document.
+    at: usize,
+    /// Containers that have ended at a place, the innermost first.
+    ended: [NodeId; 4],
+    count: usize,
+    ended_at: usize,
+}
+
+impl Seam {
+    /// A container has ended.
+    fn end(&mut self, node: NodeId, at: usize) {
+        if self.ended_at != at {
+            (self.count, self.ended_at) = (0, at);
+        }
+        if let Some(place) = self.ended.get_mut(self.count) {
+            *place = node;
+            self.count += 1;
+        }
+    }
+
+    /// The container that ended right before the seam, if that is here.
+    fn take(&mut self, at: usize) -> Option<NodeId> {
+        if self.at != at || self.ended_at != at {
+            return None;
+        }
+        self.count = self.count.checked_sub(1)?;
+        self.ended.get(self.count).copied()
+    }
+}
+
+/// Whether a container is nothing but what its text looks like, so that two side by side look like one.
+fn is_look(kind: &Kind) -> bool {
+    use Kind::*;
+    matches!(kind, Emphasis | Strong | Strike | Underline | Superscript | Subscript | Highlight)
+}
+
+impl<'r> Rebuild<'r> {
+    pub(super) fn new(
+        doc: &'r mut Document,
+        door: Door<'r>,
+        report: &'r mut Report,
+        open: &'r mut Vec<Open>,
+    ) -> Rebuild<'r> {
+        let (flat, tables, seam) = (None, Tables::default(), Seam::default());
+        Rebuild { doc, door, report, open, flat, tables, seam }
+    }
 }
 
 impl Rebuild<'_> {
@@ -67,6 +119,7 @@ impl Rebuild<'_> {
                 }
                 Fate::Opened(loss) => {
                     self.lost(loss, nodes, at);
+                    self.seam.at = self.doc.nodes.len();
                     self.keep_open(Open { lost: true, ..Open::passed(end) })
                 }
                 Fate::Dropped(loss) => {
@@ -118,6 +171,15 @@ impl Rebuild<'_> {
 
     /// A container stays. False where memory is short, here and below.
     fn enter(&mut self, kind: &Kind, end: usize) -> bool {
+        let here = self.doc.nodes.len();
+        if is_look(kind)
+            && let Some(node) = self.seam.take(here)
+            && self.view().kind(node) == Some(kind)
+        {
+            self.doc.reopen(node);
+            let open = Open { stays: true, node: Some(node), shown: true, ..Open::passed(end) };
+            return self.keep_open(open);
+        }
         let node = self.doc.open(*kind);
         self.keep_open(Open { stays: true, node, ..Open::passed(end) })
     }
@@ -138,7 +200,11 @@ impl Rebuild<'_> {
             is_lost = last.lost && !is_shown;
             if let Some(node) = last.node.filter(|_| is_lost) {
                 self.doc.nodes.truncate(node as usize);
+            } else if let Some(node) = last.node {
+                self.seam.end(node, self.doc.nodes.len());
             }
+        } else {
+            self.seam.at = self.doc.nodes.len();
         }
         if let Some(outer) = self.open.last_mut() {
             outer.shown |= is_shown;

@@ -18,8 +18,9 @@ kept! {
     /// Code that waits to be written.
     #[derive(Debug, Default)]
     pub(super) struct Code {
-        /// Text is code now.
+        /// Text is code now, and an element says so and no typeface.
         open: bool,
+        said: bool,
         /// Its only piece, while it is one that stands in the text as it is.
         run: Run,
         text: String,
@@ -33,10 +34,10 @@ impl Code {
         self.open
     }
 
-    /// Text is code from here on, or it is not.
+    /// Text is code from here on, since an element says so or a typeface does.
     #[inline]
-    pub(super) fn set_open(&mut self, open: bool) {
-        self.open = open;
+    pub(super) fn begin(&mut self, said: bool) {
+        (self.open, self.said) = (true, said);
     }
 
     /// Adds a piece of the text.
@@ -78,7 +79,8 @@ impl Code {
             None if self.text.is_empty() => return,
             None => out.doc().own(&self.text),
         };
-        let blank = span.len() == 1 && self.text == " ";
+        // A blank in the typeface of code is a blank.
+        let blank = !self.said && span.len() == 1 && self.text == " ";
         self.text.clear();
         out.doc().leaf(if blank { Kind::Text(span) } else { Kind::Code(span) });
     }

@@ -137,7 +137,7 @@ impl Containers {
             self.enter(index, doc);
             let container = &mut self.stack[index];
             let kind = match container.sort {
-                Sort::Quote(alert) => Kind::Quote { alert },
+                Sort::Quote(alert) => Kind::quote(alert),
                 Sort::List(start, numbers) => Kind::List { start, tight: true, numbers },
                 Sort::Definitions => continue,
             };
@@ -347,7 +347,7 @@ mod tests {
         let kinds: Vec<Kind> = doc.nodes.iter().map(|node| node.kind).collect();
         let list = Kind::list(Some(3), false);
         let item = Kind::Item { task: Some(true) };
-        assert_eq!(kinds, [Kind::Quote { alert: None }, list, item]);
+        assert_eq!(kinds, [Kind::quote(None), list, item]);
         assert_eq!(doc.open_count(), 0);
     }
 }

@@ -118,7 +118,7 @@ impl Flow {
     /// Ends the paragraph. Where only inlines may stand, a break takes its place.
     pub(super) fn end(&mut self, inline: bool, out: &mut Out<'_, '_>) {
         if self.state.open {
-            out.doc().close();
+            out.close_text_block();
         } else if inline && self.state.content {
             self.state.breaks = self.state.breaks.max(1);
             return;
@@ -185,7 +185,9 @@ impl Flow {
                 out.space();
             }
             self.marks.open(inlines, out.doc());
-            self.code.set_open(force.marks.has(Marks::CODE));
+            if force.marks.has(Marks::CODE) {
+                self.code.begin(inlines.has_code());
+            }
         } else if space {
             if self.code.is_open() {
                 self.code.space(at, out);

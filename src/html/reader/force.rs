@@ -138,6 +138,12 @@ impl Inlines {
         self.ground
     }
 
+    /// Whether an element is open whose text is code, whatever it looks like.
+    pub(super) fn has_code(&self) -> bool {
+        work::step(self.open.len());
+        self.open.iter().any(|inline| matches!(inline.tag, Tag::Code | Tag::Samp | Tag::Tt))
+    }
+
     /// The marks and links of the open elements, in the order in which they began.
     pub(super) fn looks(&self) -> impl Iterator<Item = Look> {
         self.open.iter().map(|inline| inline.look)

@@ -43,6 +43,10 @@ impl Link {
             Tag::A if !of_word(out, values, COMMENT).is_empty() => return Some(Link::Commented),
             Tag::A => {}
             Tag::Span if class == "comment-start" => return Some(Link::CommentStart),
+            // In a link a reference is none itself.
+            Tag::Span if values.refers && out.raw(values.id).contains(REFERENCE) => {
+                return Some(Link::To);
+            }
             _ => return None,
         }
         let href = out.raw(values.href).trim().strip_prefix('#')?;
@@ -92,6 +96,11 @@ pub(super) fn link(tree: &mut Tree<'_, '_>, tag: Tag, link: Link, values: &Value
                     (start + (raw.len() - raw.trim_start().len()) + 1, end)
                 });
                 let range = range.map(|range| label(tree.html(), range));
+                let range = range.or_else(|| {
+                    let (start, end) = values.id?;
+                    let at = tree.html()[start..end].find(REFERENCE)?;
+                    Some((start + at + REFERENCE.len(), end))
+                });
                 let label = tree.out().collapsed(range);
                 tree.make_way().leaf(Node::FootnoteReference { label });
             }
@@ -114,6 +123,9 @@ pub(super) fn link(tree: &mut Tree<'_, '_>, tag: Tag, link: Link, values: &Value
     let on = if link == Link::Commented { Marks::NONE } else { Marks::UNSAID };
     tree.open_inline(tag, Look { on, ..Look::NONE });
 }
+
+/// What the identifiers of references have before the label.
+const REFERENCE: &str = "fnref-";
 
 /// What Word says in the style of a comment's links.
 const COMMENT: &str = "mso-comment-reference:";

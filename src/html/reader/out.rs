@@ -91,6 +91,21 @@ impl<'a, 'b> Out<'a, 'b> {
         self.doc.leaf(Kind::Text(span));
     }
 
+    /// Ends a paragraph or heading. A paragraph of blanks alone shows nothing, whatever keeps them.
+    pub(super) fn close_text_block(&mut self) {
+        let doc = &mut *self.doc;
+        let block = doc.opened(0);
+        doc.close();
+        let Some([paragraph, text]) = block.and_then(|id| doc.nodes.get(id as usize..)) else {
+            return;
+        };
+        if let (Kind::Paragraph { .. }, Kind::Text(span)) = (paragraph.kind, text.kind)
+            && doc.own_text(span).is_some_and(|text| text.trim_ascii().is_empty())
+        {
+            doc.nodes.truncate(doc.nodes.len() - 2);
+        }
+    }
+
     /// Adds a space that stands nowhere.
     pub(super) fn space(&mut self) {
         if self.space.is_empty() {

@@ -124,7 +124,8 @@ impl Writer<'_, '_> {
     /// Whether a caption follows a node, in the same container.
     pub(super) fn has_caption(&self, id: NodeId) -> bool {
         let at = self.end_of(id);
-        matches!(self.view.kind(at), Some(Kind::Caption))
+        at < self.end
+            && matches!(self.view.kind(at), Some(Kind::Caption))
             && self.scratch.open.last().is_none_or(|&outer| at < self.end_of(outer))
     }
 

@@ -74,6 +74,8 @@ struct Writer<'v, 'w> {
     /// Links open.
     links: u32,
     note: OpenNote,
+    /// What stands from here on is not written.
+    end: NodeId,
     /// The caption that was last written in its table.
     table_caption: NodeId,
     /// The caption that ends the figure that was begun last.
@@ -137,7 +139,10 @@ pub(crate) fn write_part(
     scratch: &mut Scratch,
 ) -> Result<()> {
     let pen = Pen::new(out, Form::Browser, false, "");
-    Writer::new(view, options, &mut Report::default(), pen, scratch)?.range(start, end);
+    let report = &mut Report::default();
+    let mut writer = Writer::new(view, options, report, pen, scratch)?;
+    writer.end = end;
+    writer.range(start, end);
     Ok(())
 }
 
@@ -164,6 +169,7 @@ impl<'v, 'w> Writer<'v, 'w> {
             note: OpenNote::default(),
             comment: None,
             colors: false,
+            end: NodeId::MAX,
             table_caption: 0,
             figure_caption: 0,
         };

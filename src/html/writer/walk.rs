@@ -49,7 +49,7 @@ impl Writer<'_, '_> {
             Kind::Heading { level, layout, id: name } => {
                 self.begin_heading(id, (level, layout), name);
             }
-            Kind::Quote { alert } => self.begin_quote(alert),
+            Kind::Quote { alert, .. } => self.begin_quote(alert),
             Kind::List { start, numbers, .. } => self.begin_list(id, start, numbers),
             Kind::Item { task } => self.begin_item(task),
             Kind::CodeBlock { info } => return self.begin_code(id, info),
@@ -151,8 +151,8 @@ impl Writer<'_, '_> {
         match *kind {
             Kind::Paragraph { layout } => self.end_paragraph(id, layout),
             Kind::Heading { level, .. } => self.end_heading(level),
-            Kind::Quote { alert: None } => self.end_block("blockquote"),
-            Kind::Quote { alert: Some(_) } => self.end_block("div"),
+            Kind::Quote { alert: None, .. } => self.end_block("blockquote"),
+            Kind::Quote { alert: Some(_), .. } => self.end_block("div"),
             Kind::List { start: None, .. } => self.end_block("ul"),
             Kind::List { start: Some(_), .. } => self.end_block("ol"),
             Kind::Item { .. } => self.pen.close_line("li"),

@@ -44,7 +44,7 @@ impl<'r> Reader<'r> {
                 }
             }
             "BlockQuote" => {
-                self.open(Kind::Quote { alert: None });
+                self.open(Kind::quote(None));
                 self.push_elements(What::Blocks, content);
             }
             "BulletList" => self.list(None, Numbers::PLAIN, content),
@@ -181,7 +181,7 @@ impl<'r> Reader<'r> {
             return self.doc.leaf(Kind::Contents);
         }
         if alert.is_some() {
-            self.open(Kind::Quote { alert });
+            self.open(Kind::quote(alert));
             if first < last && self.tree.tag(first) == "Div" {
                 let [of_title, _] =
                     self.tree.first(self.tree.content(first)).unwrap_or([At::MAX; 2]);

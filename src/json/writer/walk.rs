@@ -47,10 +47,10 @@ impl Writer<'_, '_> {
                 self.to.raw(b",[],[]],[");
                 self.hold(Open { end, with: End::Word(b"]]}"), around, ..Open::default() });
             }
-            Kind::Quote { alert: None } => {
+            Kind::Quote { alert: None, .. } => {
                 return self.container(id, b"{\"t\":\"BlockQuote\",\"c\":[", b"]}");
             }
-            Kind::Quote { alert: Some(alert) } => {
+            Kind::Quote { alert: Some(alert), .. } => {
                 self.to.begin(b"{\"t\":\"Div\",\"c\":[[\"\",[\"");
                 let name = alert.name();
                 self.to.raw(name.as_bytes());

@@ -59,6 +59,8 @@ pub(super) enum Mark<'t> {
     },
     /// What the next comment is about begins.
     Range,
+    /// What stands behind a comment, so that this is not alone.
+    Nothing,
     /// A comment; about what began, if `ranged`, which ends here. Its words are encoded.
     Comment {
         ranged: bool,
@@ -74,6 +76,7 @@ impl<'t> Mark<'t> {
             "<lb-d>" => Mark::Deleted { end: false },
             "</lb-d>" => Mark::Deleted { end: true },
             "<lb-r>" => Mark::Range,
+            "</lb-c>" => Mark::Nothing,
             _ => {
                 let words = tag.strip_prefix("<lb-c ")?.strip_suffix("\">")?;
                 let (kind, words) = words.split_once("=\"")?;
@@ -89,7 +92,7 @@ impl<'t> Mark<'t> {
             Mark::Inserted { end: true } => "++}",
             Mark::Deleted { end: false } => "{--",
             Mark::Deleted { end: true } => "--}",
-            Mark::Range | Mark::Comment { .. } => "",
+            Mark::Range | Mark::Comment { .. } | Mark::Nothing => "",
         }
     }
 }
@@ -143,9 +146,10 @@ pub(super) fn rewrite(text: &str, flags: Flags, critic: Critic, into: &mut Strin
                     at = middle + 2;
                 }
                 Comment => {
+                    // A tag alone on a line would begin a block.
                     into.push_str("<lb-c n=\"");
                     encode(&text[at..close], into);
-                    into.push_str("\">");
+                    into.push_str("\"></lb-c>");
                     at = close + 3;
                     continue;
                 }
@@ -357,7 +361,7 @@ mod tests {
             ("{++a {--b--}++}", Some("<lb-i>a <lb-d>b</lb-d></lb-i>")),
             ("{++*a* `++}` b++}", Some("<lb-i>*a* `++}` b</lb-i>")),
             ("x {==a==}{>>b *c*<<} y", Some("x <lb-r>a<lb-c r=\"b &#42;c&#42;\"> y")),
-            ("x{>>a\\<b<<}", Some("x<lb-c n=\"a&#60;b\">")),
+            ("x{>>a\\<b<<}", Some("x<lb-c n=\"a&#60;b\"></lb-c>")),
             ("x {==a==} y", Some("x <mark>a</mark> y")),
             ("\\{++a++}", None),
             ("{++a\\++}", None),
@@ -368,7 +372,10 @@ mod tests {
             ("{++\na\n++}", None),
             ("{++a\nb++}", Some("<lb-i>a\nb</lb-i>")),
             ("[a](b{++c++}d)", None),
-            ("{>>a {++b++} c<<}", Some("<lb-c n=\"a &#123;&#43;&#43;b&#43;&#43;&#125; c\">")),
+            (
+                "{>>a {++b++} c<<}",
+                Some("<lb-c n=\"a &#123;&#43;&#43;b&#43;&#43;&#125; c\"></lb-c>"),
+            ),
         ] {
             let mut into = String::new();
             let flags = Flags::ENABLE_STRIKETHROUGH;

@@ -8,6 +8,7 @@ use pulldown_cmark::{
     Alignment as Align, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd,
 };
 
+use super::alerts;
 use super::attributes;
 use super::html_blocks;
 use super::inlines::{Around, Inlines};
@@ -76,19 +77,30 @@ impl<'s, 'd> Reader<'s, 'd> {
         self.page.set_front(block);
     }
 
-    /// An event that stands at a place of the text, where single tildes and carets are marks too.
+    /// An event that stands at a place of the text. Single tildes and carets are marks too where the options
+    /// say so, and the names of alerts stand as they are spelled.
     pub(super) fn placed_event(&mut self, event: Event<'_>, place: Range<usize>) {
+        let marks = self.options.extensions.super_sub;
         match event {
-            Event::Text(text) if self.place != Place::Raw => {
+            Event::Text(text) if marks && self.place != Place::Raw => {
                 self.enter_text();
                 self.inlines.marked_text(&mut self.page, &text);
             }
-            Event::Start(Tag::Strikethrough) if self.inlines.is_single(&self.page, &place) => {
+            Event::Start(Tag::Strikethrough)
+                if marks && self.inlines.is_single(&self.page, &place) =>
+            {
                 self.enter_text();
                 self.inlines.mark(&mut self.page, place.start);
             }
-            Event::End(TagEnd::Strikethrough) if self.inlines.is_single(&self.page, &place) => {
+            Event::End(TagEnd::Strikethrough)
+                if marks && self.inlines.is_single(&self.page, &place) =>
+            {
                 self.inlines.mark(&mut self.page, place.end - 1);
+            }
+            Event::Start(Tag::BlockQuote(Some(kind))) => {
+                let name = alerts::name_at(self.page.input(), place.start);
+                let name = self.page.input_span(name.start, name.end);
+                self.quote(Kind::Quote { alert: Some(alert_kind(kind)), name });
             }
             event => self.event(event),
         }
@@ -156,10 +168,7 @@ impl<'s, 'd> Reader<'s, 'd> {
                 self.leave_text();
                 self.text_block(Kind::heading(level as u8, Span::EMPTY));
             }
-            Tag::BlockQuote(alert) => {
-                self.quotes += 1;
-                self.open_block(Kind::Quote { alert: alert.map(alert_kind) });
-            }
+            Tag::BlockQuote(alert) => self.quote(Kind::quote(alert.map(alert_kind))),
             Tag::CodeBlock(CodeBlockKind::Indented) => self.raw_block(None),
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.raw_block(Some(&info)),
             Tag::HtmlBlock => {
@@ -312,6 +321,11 @@ impl<'s, 'd> Reader<'s, 'd> {
         }
     }
 
+    fn quote(&mut self, kind: Kind) {
+        self.quotes += 1;
+        self.open_block(kind);
+    }
+
     fn text_block(&mut self, kind: Kind) {
         self.page.open(kind);
         self.place = Place::Inlines;
@@ -333,7 +347,7 @@ impl<'s, 'd> Reader<'s, 'd> {
 
     fn close_text_block(&mut self) {
         self.inlines.end(&mut self.page);
-        self.page.close();
+        self.page.close_text_block();
         self.place = Place::Blocks;
     }
 

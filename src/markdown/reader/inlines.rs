@@ -83,6 +83,7 @@ impl Inlines {
                     self.run.stand_behind(b'*');
                 }
             }
+            Mark::Nothing => {}
             Mark::Range => {
                 let id = page.add_comment();
                 page.leaf(Kind::CommentStart(id));

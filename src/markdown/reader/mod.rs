@@ -10,11 +10,13 @@
 //! Source  CommonMark 0.31, GFM 0.29, pulldown-cmark 0.13.
 
 mod addresses;
+mod alerts;
 mod arriving;
 mod attributes;
 mod critic;
 mod events;
 mod footnotes;
+mod form_feeds;
 mod guard;
 mod html_blocks;
 mod inlines;
@@ -35,6 +37,7 @@ use crate::system::halt;
 use crate::text::yaml;
 
 use events::Reader;
+use form_feeds::FormFeeds;
 use page::Page;
 
 /// Reads Markdown into `doc` (which must have been `reset`). Spans borrow `source` where they can.
@@ -55,7 +58,8 @@ pub fn read(
         return read_page(Page::of_source(doc, source), options, report);
     }
     let mut rewritten = doc.give_text();
-    let result = rewrite(source, guarded, options, &mut rewritten, report)
+    let mut feeds = FormFeeds::default();
+    let result = rewrite(source, guarded, options, &mut rewritten, (&mut feeds, report))
         .and_then(|()| read_page(Page::of_rewritten(doc, &rewritten), options, report))
         .and_then(|()| {
             rewritten.try_reserve(doc.text.len())?;
@@ -63,6 +67,7 @@ pub fn read(
             Ok(())
         });
     doc.take_text(rewritten);
+    feeds.put_back(doc, report);
     result
 }
 
@@ -72,13 +77,17 @@ fn rewrite(
     guarded: bool,
     options: &Options,
     into: &mut String,
-    report: &mut Report,
+    (feeds, report): (&mut FormFeeds, &mut Report),
 ) -> Result<()> {
     let critic = options.extensions.critic;
     if guarded && !options.arriving && !source::needs_rewriting(source) && !critic.any() {
         return guard::write(source, &options.extensions, into);
     }
-    source::rewrite(source, into, report)?;
+    source::rewrite(source, into, feeds, report)?;
+    if guarded || options.arriving || critic.any() {
+        // What is put in moves them.
+        feeds.lose(report);
+    }
     if options.arriving {
         arriving::complete(into, options.extensions.math)?;
     }
@@ -114,8 +123,9 @@ fn read_page<'d>(page: Page<'_, 'd>, options: &'d Options, report: &'d mut Repor
     }
     let parser = parser(body, flags(&options.extensions), None);
     let stop = |count: usize| reserve::is_short() || (count.is_multiple_of(64) && halt::is_due());
-    if options.extensions.super_sub {
-        // What stands between two of the marks decides what they are.
+    let extensions = &options.extensions;
+    if extensions.super_sub || extensions.alerts && alerts::any(body) {
+        // What stands between two of the marks decides what they are, and alerts do not tell how they are spelled.
         let before = whole.len() - body.len();
         for (count, (event, place)) in parser.into_offset_iter().enumerate() {
             reader.placed_event(event, place.start + before..place.end + before);

@@ -15,6 +15,7 @@ use crate::document::{
 };
 use crate::error::{Error, Result, Status};
 use crate::markdown::as_html;
+use crate::markdown::kinds::spans;
 use crate::options::Options;
 use crate::report::{Loss, Report};
 use crate::text::control::{clean, is_odd};
@@ -76,6 +77,41 @@ impl Page<'_, '_> {
     #[inline]
     pub(super) fn close(&mut self) {
         self.doc.close();
+    }
+
+    /// Closes a block of inlines. A paragraph of nothing but blanks and breaks in emphasis shows nothing.
+    #[inline]
+    pub(super) fn close_text_block(&mut self) {
+        let block = self.doc.opened(0);
+        self.doc.close();
+        match self.doc.last_kind() {
+            Some(Kind::HardBreak) => self.drop_blank(block),
+            Some(Kind::Text(span)) if span.len() == 1 && self.get(span) == b" " => {
+                self.drop_blank(block);
+            }
+            _ => {}
+        }
+    }
+
+    #[cold]
+    fn drop_blank(&mut self, block: Option<NodeId>) {
+        let Some(block) = block else { return };
+        let nodes = self.doc.nodes.get(block as usize..);
+        let Some([Node { kind: Kind::Paragraph { .. }, .. }, inside @ ..]) = nodes else { return };
+        let mut span_end = block;
+        let is_blank = (block + 1..).zip(inside).all(|(id, node)| match node.kind {
+            Kind::Text(span) => self.get(span).trim_ascii().is_empty(),
+            Kind::HardBreak => id < span_end,
+            Kind::SoftBreak => true,
+            kind => {
+                span_end = span_end.max(node.end);
+                matches!(kind, spans!())
+            }
+        });
+        let count = inside.len() + 1;
+        if is_blank {
+            self.doc.nodes.truncate(self.doc.nodes.len() - count);
+        }
     }
 
     #[inline]

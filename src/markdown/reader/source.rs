@@ -5,6 +5,7 @@
 //! Errors  `MemoryLimit`.
 //! Source  CommonMark 0.31, sections 2.1 to 2.3.
 
+use super::form_feeds::FormFeeds;
 use crate::error::Result;
 use crate::report::{Loss, Report};
 use crate::text::control::{Control, control};
@@ -15,8 +16,14 @@ pub(super) fn needs_rewriting(source: &str) -> bool {
     next_odd(source.as_bytes(), 0) < source.len()
 }
 
-/// Writes `source` with LF line ends, U+FFFD for NUL and no other control characters but tabs.
-pub(super) fn rewrite(source: &str, into: &mut String, report: &mut Report) -> Result<()> {
+/// Writes `source` with LF line ends, U+FFFD for NUL and no other control characters but tabs; notes the form
+/// feeds, which are blanks then.
+pub(super) fn rewrite(
+    source: &str,
+    into: &mut String,
+    feeds: &mut FormFeeds,
+    report: &mut Report,
+) -> Result<()> {
     into.clear();
     into.try_reserve(source.len())?;
     let bytes = source.as_bytes();
@@ -34,6 +41,10 @@ pub(super) fn rewrite(source: &str, into: &mut String, report: &mut Report) -> R
             Some(Control::Nul) => {
                 report.add(Loss::UndecodableByte, at);
                 "\u{FFFD}"
+            }
+            Some(Control::Space) if odd == 0x0C => {
+                feeds.note(at, into.len() + clean.len(), report);
+                " "
             }
             Some(Control::Space) => {
                 report.add(Loss::ControlCharacter, at);
@@ -68,7 +79,9 @@ mod tests {
         ] {
             assert!(needs_rewriting(source));
             let (mut into, mut report) = (String::from("old"), Report::default());
-            rewrite(source, &mut into, &mut report).unwrap();
+            let mut feeds = FormFeeds::default();
+            rewrite(source, &mut into, &mut feeds, &mut report).unwrap();
+            feeds.lose(&mut report);
             assert_eq!(into, text);
             assert_eq!(report.get(Loss::ControlCharacter).count, lost, "{source:?}");
             assert_eq!(report.get(Loss::UndecodableByte).count, bad, "{source:?}");

@@ -13,7 +13,7 @@ use super::lines::Lines;
 use super::notes::{self, Name, Notes};
 use super::{Given, code, escape, leaf, list, raw};
 use crate::document::captions::Label;
-use crate::document::{Alert, Kind, NOWHERE, NodeId};
+use crate::document::{Alert, Kind, NOWHERE, NodeId, Span};
 use crate::markdown::as_html;
 use crate::markdown::kinds::{inline_leaves, spans};
 use crate::options::FrontMatter;
@@ -94,8 +94,8 @@ impl<'a> Writer<'a, '_, '_> {
         let nodes = self.given.nodes;
         let end = nodes.end_of(id);
         match nodes.kind(id) {
-            Kind::Quote { alert } => {
-                self.quote(id, alert, end);
+            Kind::Quote { alert, name } => {
+                self.quote(id, alert, name, end);
                 return id + 1;
             }
             Kind::List { start, tight, .. } => {
@@ -198,7 +198,7 @@ impl<'a> Writer<'a, '_, '_> {
         }
     }
 
-    fn quote(&mut self, id: NodeId, alert: Option<Alert>, end: NodeId) {
+    fn quote(&mut self, id: NodeId, alert: Option<Alert>, name: Span, end: NodeId) {
         self.begin();
         self.enter(FrameKind::Quote, end, b"> ", b"> ");
         let Some(alert) = alert else { return };
@@ -210,7 +210,12 @@ impl<'a> Writer<'a, '_, '_> {
             self.lines.push(&leaf::alert(alert)[1..]);
             return self.frames.fill();
         }
-        self.lines.push(leaf::alert(alert));
+        let name = self.given.nodes.view().text(name);
+        if Alert::of_name(name) == Some(alert) {
+            [b"[!", name, b"]"].into_iter().for_each(|part| self.lines.push(part));
+        } else {
+            self.lines.push(leaf::alert(alert));
+        }
         self.frames.fill();
         // Numbers other than 1 and empty items go on in a line before them.
         let begins_apart = id + 1 < end
@@ -450,6 +455,9 @@ impl<'a> Writer<'a, '_, '_> {
                 self.lines.new_line();
             }
             self.lines.push(line);
+        }
+        if matches!(given.nodes.kind(id), Kind::Table { .. }) {
+            self.table_end = end;
         }
         true
     }

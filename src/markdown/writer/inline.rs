@@ -130,7 +130,10 @@ impl<'a> Pass<'_, 'a, '_> {
             Kind::HardBreak => self.pen.hard_break(),
             Kind::Code(_) => return self.code_run(id),
             Kind::Html(span) => self.raw_html(id, nodes.text(span)),
-            Kind::Math { tex, display } => self.math(id, nodes.text(tex), display),
+            Kind::Math { tex, display } if self.given.extensions.math => {
+                self.math(id, nodes.text(tex), display);
+            }
+            Kind::Math { .. } => return self.text_run(id),
             Kind::FootnoteReference { label } => self.note_reference(nodes.text(label)),
             Kind::Anchor { name } => self.anchor(nodes.text(name)),
             Kind::CommentStart(comment) => self.begin_comment(id, comment),
@@ -158,7 +161,16 @@ impl<'a> Pass<'_, 'a, '_> {
         let nodes = self.given.nodes;
         let look = self.look();
         let limit = look.limit(look.depth());
-        let is_text = |id| matches!(nodes.kind(id), Kind::Text(_)) || nodes.is_hollow(id);
+        // A formula is text where none is written.
+        let formulas = !self.given.extensions.math;
+        let text_of = |id| match nodes.kind(id) {
+            Kind::Text(span) => Some(nodes.text(span)),
+            Kind::Math { tex, .. } if formulas => Some(nodes.text(tex)),
+            _ => None,
+        };
+        let is_formula = |id| formulas && matches!(nodes.kind(id), Kind::Math { .. });
+        let is_text =
+            |id| matches!(nodes.kind(id), Kind::Text(_)) || is_formula(id) || nodes.is_hollow(id);
         let mut last = id + 1;
         while last < limit && is_text(last) {
             last += 1;
@@ -174,10 +186,20 @@ impl<'a> Pass<'_, 'a, '_> {
         if let (Kind::Text(span), true) = (nodes.kind(id), last == id + 1) {
             self.write_text(nodes.text(span), next, last);
         } else {
-            self.join(nodes.leaves(id, last));
+            self.join((id..last).filter_map(text_of));
+            if (id..last).any(is_formula) {
+                self.without_line_ends();
+            }
             self.write_joined(next, last);
         }
         last
+    }
+
+    /// What was put together stands in one line.
+    fn without_line_ends(&mut self) {
+        for byte in self.joined.iter_mut().filter(|byte| **byte == b'\n') {
+            *byte = b' ';
+        }
     }
 
     fn write_text(&mut self, text: &[u8], next: Next, following: NodeId) {
@@ -434,19 +456,16 @@ impl<'a> Pass<'_, 'a, '_> {
         }
     }
 
-    /// A formula between dollar signs; as text where that is what it would be read as, and without
-    /// the signs where no formula is written.
+    /// A formula between dollar signs; as text where that is what it would be read as.
     fn math(&mut self, id: NodeId, tex: &[u8], display: bool) {
-        if self.given.extensions.math && raw::is_formula(tex, display) {
+        if raw::is_formula(tex, display) {
             self.pen.show_on_line(self.lines);
             raw::formula(self.lines, self.block, tex, display);
             return;
         }
-        let dollars = if self.given.extensions.math { raw::dollars(display) } else { b"" };
+        let dollars = raw::dollars(display);
         self.join([dollars, tex, dollars]);
-        for byte in self.joined.iter_mut().filter(|byte| **byte == b'\n') {
-            *byte = b' ';
-        }
+        self.without_line_ends();
         self.write_joined(Next::Other, id + 1);
     }
 }

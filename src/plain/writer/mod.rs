@@ -107,7 +107,7 @@ impl Writer<'_, '_> {
                 self.lines.open(None, tight);
             }
             Kind::Rule => self.lines.line(b"----------"),
-            Kind::Quote { alert } => {
+            Kind::Quote { alert, .. } => {
                 self.lines.open(None, false);
                 self.lines.indent(b"> ", b"> ");
                 if let Some(alert) = alert {

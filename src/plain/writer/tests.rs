@@ -41,7 +41,7 @@ fn a_byte_order_mark_does_not_begin_the_text() {
 }
 
 const ITEM: Kind = Kind::Item { task: None };
-const QUOTE: Kind = Kind::Quote { alert: None };
+const QUOTE: Kind = Kind::quote(None);
 
 fn list(start: Option<u32>, tight: bool) -> Kind {
     Kind::list(start, tight)
@@ -85,7 +85,7 @@ fn loose_items_and_quotes_have_blank_lines_between() {
                 });
             });
         });
-        within(doc, Kind::Quote { alert: Some(Alert::Tip) }, |doc| paragraph(doc, "four"));
+        within(doc, Kind::quote(Some(Alert::Tip)), |doc| paragraph(doc, "four"));
     });
     assert_eq!(shown, "- one\n\n- > two\n  >\n  > three\n\n> TIP:\n>\n> four\n");
 }

@@ -24,15 +24,15 @@ pub(in crate::rtf) enum Mark {
     Subscript,
     /// `\highlight`
     Highlight,
-    /// Character style `Strong`
+    /// Character styles `Strong` and `Strong 2`
     Strong,
-    /// Character style `Emphasis`
+    /// Character styles `Emphasis` and `Emphasis 2`
     Emphasis,
     /// Character style `HTML Keyboard`
     Keyboard,
-    /// Character style `Intense Strong`
+    /// Character style `Strong 3`
     StrongThird,
-    /// Character style `Intense Emphasis`
+    /// Character style `Emphasis 3`
     EmphasisThird,
     /// `\scaps`
     SmallCaps,
@@ -89,6 +89,16 @@ impl Marks {
         if len < 16 && !self.contains(mark) {
             self.0 |= (mark as u64) << (4 * len);
         }
+    }
+
+    /// Switches marks on, the outermost first.
+    pub(crate) fn insert_all(&mut self, marks: &[Mark]) {
+        marks.iter().for_each(|&mark| self.insert(mark));
+    }
+
+    /// Switches those on that others have, in their order.
+    pub(crate) fn insert_from(&mut self, other: Marks) {
+        (0..other.len()).filter_map(|index| other.get(index)).for_each(|mark| self.insert(mark));
     }
 
     /// Switches a mark off; the others keep their order.
@@ -248,6 +258,46 @@ pub(in crate::rtf) struct ParaFormat {
     pub drop_cap: bool,
     /// `\cbpat`, `\shading`: it stands on a ground of its own.
     pub ground: bool,
+    pub tabs: Tabs,
+}
+
+/// The stops for tabs of a paragraph, as far as there are lines to write on between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(in crate::rtf) struct Tabs {
+    /// How many there are; of the last ones in [`Tabs::MOST`] the last tells.
+    count: u8,
+    /// A bit for each up to which there is a line.
+    lined: u16,
+    /// There is one up to the next.
+    next: bool,
+}
+
+impl Tabs {
+    const MOST: u8 = 16;
+
+    /// A stop.
+    pub(crate) fn stop(&mut self) {
+        self.count = (self.count + 1).min(Self::MOST);
+        let bit = 1 << (self.count - 1);
+        self.lined =
+            if std::mem::take(&mut self.next) { self.lined | bit } else { self.lined & !bit };
+    }
+
+    /// Up to the stop that follows there is a line.
+    pub(crate) fn line_to_next(&mut self) {
+        self.next = true;
+    }
+
+    /// Whether there is any line.
+    #[inline]
+    pub(crate) fn have_lines(self) -> bool {
+        self.lined != 0
+    }
+
+    /// Whether the tab behind so many others in its line is a line to write on.
+    pub(crate) fn is_line(self, before: usize) -> bool {
+        before < usize::from(self.count) && self.lined >> before & 1 == 1
+    }
 }
 
 impl Default for ParaFormat {
@@ -274,6 +324,7 @@ impl Default for ParaFormat {
             pn: Pn::None,
             drop_cap: false,
             ground: false,
+            tabs: Tabs::default(),
         }
     }
 }
@@ -302,6 +353,20 @@ mod tests {
         assert_eq!(marks.get(0), Some(Mark::Bold));
         assert_eq!(marks.len(), 2);
         assert_eq!(marks.get(2), None);
+    }
+
+    #[test]
+    fn lines_lead_to_the_stops_that_say_so() {
+        let mut tabs = Tabs::default();
+        tabs.stop();
+        assert!(!tabs.have_lines());
+        tabs.line_to_next();
+        tabs.stop();
+        tabs.stop();
+        let lines = [0, 1, 2, 3, 99].map(|before| tabs.is_line(before));
+        assert_eq!((tabs.have_lines(), lines), (true, [false, true, false, false, false]));
+        (0..300).for_each(|_| tabs.stop());
+        assert!(tabs.is_line(1) && !tabs.is_line(15));
     }
 
     #[test]

@@ -120,6 +120,20 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Whether each brace has its partner.
+fn is_balanced(text: &[u8]) -> bool {
+    let mut open = 0u32;
+    let fits = text.iter().all(|byte| match byte {
+        b'{' => {
+            open += 1;
+            true
+        }
+        b'}' => open.checked_sub(1).map(|less| open = less).is_some(),
+        _ => true,
+    });
+    fits && open == 0
+}
+
 /// Groups that never end are watched.
 impl Reader<'_, '_> {
     /// A destination begins in a group that may never end. Returns whether that is all there is to do
@@ -261,7 +275,8 @@ impl<'a> Reader<'a, '_> {
     fn break_lines_before(&mut self) {
         let (source, flow) = (self.walk.source(), self.groups.flow());
         let before = source.get(..self.groups.brace()).unwrap_or(&[]);
-        let plain = before.iter().all(|byte| byte.is_ascii() && !b"\\{}".contains(byte));
+        let plain =
+            before.iter().all(|byte| byte.is_ascii() && *byte != b'\\') && is_balanced(before);
         let here = self.sink.flow(flow);
         if !plain || !here.paragraphs().is_empty() {
             return;

@@ -174,15 +174,22 @@ impl Characters {
     /// The character style at `index` is in force from here on.
     pub(super) fn use_style(&mut self, index: u16, role: Role) {
         self.format.style = index;
+        let marks = &mut self.format.marks;
         let (mark, look) = match role {
             Role::Strong => (Mark::Strong, Mark::Bold),
             Role::Emphasis => (Mark::Emphasis, Mark::Italic),
-            Role::StrongThird => (Mark::StrongThird, Mark::Bold),
-            Role::EmphasisThird => (Mark::EmphasisThird, Mark::Italic),
-            Role::Keyboard => return self.format.marks.insert(Mark::Keyboard),
+            // What stands in others of its kind says so where the groups around it are gone.
+            Role::StrongSecond => return marks.insert_all(&[Mark::Bold, Mark::Strong]),
+            Role::EmphasisSecond => return marks.insert_all(&[Mark::Italic, Mark::Emphasis]),
+            Role::StrongThird => {
+                return marks.insert_all(&[Mark::Bold, Mark::Strong, Mark::StrongThird]);
+            }
+            Role::EmphasisThird => {
+                return marks.insert_all(&[Mark::Italic, Mark::Emphasis, Mark::EmphasisThird]);
+            }
+            Role::Keyboard => return marks.insert(Mark::Keyboard),
             _ => return,
         };
-        let marks = &mut self.format.marks;
         if (self.outer_marks as usize..marks.len()).any(|at| marks.get(at) == Some(look)) {
             marks.remove(look);
         }

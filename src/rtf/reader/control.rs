@@ -43,6 +43,11 @@ impl Reader<'_, '_> {
                 self.unicode(value);
                 self.more_units();
             }
+            Meaning::Char('\t')
+                if self.groups.para().tabs.have_lines() && self.groups.is_in_body() =>
+            {
+                self.tab_of_lines();
+            }
             Meaning::Char(c) => self.named_char(c),
             // An entry without a number is none.
             Meaning::Font => self.font_word(value, parameter.unwrap_or(-1)),

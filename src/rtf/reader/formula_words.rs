@@ -20,11 +20,15 @@ impl Reader<'_, '_> {
         }
         self.settle();
         let sign = |c: Option<char>| c.map_or(MathEnd::None, MathEnd::Sign);
+        if what == FormulaWord::Begin {
+            self.part_formulas();
+        }
         match what {
             FormulaWord::Begin if self.formulas && self.shows() && self.formula() => {}
             FormulaWord::Begin => {
                 self.lose(Loss::Math);
                 self.groups.begin_formula(Shape::Formulas);
+                self.groups.end_formula_with(MathEnd::Whole);
             }
             FormulaWord::Display => {
                 self.formula_piece();
@@ -98,6 +102,21 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// A formula begins: it is kept apart from one right before it.
+    fn part_formulas(&mut self) {
+        let between = self.walk.source().get(self.formula_end..self.groups.brace());
+        let touches =
+            between.is_some_and(|between| between.iter().all(|byte| b"\r\n".contains(byte)));
+        if touches && self.formula_end > 0 {
+            self.named_char(' ');
+        }
+    }
+
+    /// A formula ends in front of the place in hand.
+    pub(super) fn note_formula_end(&mut self) {
+        self.formula_end = self.walk.position();
+    }
+
     /// A piece of a part of a formula begins, and is kept apart from those before it.
     fn formula_piece(&mut self) {
         let text = match self.groups.begin_piece() {
@@ -132,7 +151,11 @@ impl Reader<'_, '_> {
         let count = self.formulas_of_group(false);
         self.formulas_end = self.walk.position();
         self.walk = start;
-        count > 0 && self.formulas_of_group(true) > 0
+        let is_read = count > 0 && self.formulas_of_group(true) > 0;
+        if is_read {
+            self.groups.end_formula_with(MathEnd::Whole);
+        }
+        is_read
     }
 
     /// Goes through the group in hand, and writes its formulas if told to: how many it has, which is none

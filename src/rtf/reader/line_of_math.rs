@@ -42,6 +42,8 @@ pub(super) enum MathEnd {
     Sign(char),
     /// The degree of a root: the root follows.
     Degree,
+    /// The whole formula.
+    Whole,
 }
 
 impl MathEnd {
@@ -50,7 +52,7 @@ impl MathEnd {
         match self {
             MathEnd::Degree => Some(ROOT),
             MathEnd::Sign(sign) => Some(sign.encode_utf8(buffer)),
-            MathEnd::None => None,
+            MathEnd::None | MathEnd::Whole => None,
         }
     }
 }
@@ -74,13 +76,88 @@ pub(super) struct Part {
 /// Tokens that are looked at ahead.
 const AHEAD: usize = 64;
 
-/// Writes the formula of an `EQ` field: fractions, roots, brackets; of all other switches what stands
-/// in their brackets. Of text with its reading above it, as Word makes it, the text is written.
+/// An open bracket of an `EQ` field.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bracket {
+    /// The letter of its switch; none for one of the text.
+    switch: Option<char>,
+    /// Columns of an array, and its cells so far.
+    columns: u32,
+    cells: u32,
+    /// What stands at its end.
+    end: Option<char>,
+}
+
+/// Brackets in each other; of what stands deeper the separators are text.
+const DEEPEST: usize = 16;
+
+/// A switch of an `EQ` field and its options, up to its bracket.
+#[derive(Clone, Copy, Debug, Default)]
+struct Switch {
+    letter: Option<char>,
+    /// `\co`
+    columns: u32,
+    /// `\lc`, `\rc`, `\bc`: which sides the character behind is for, and what they are.
+    sides: (bool, bool),
+    begin: Option<char>,
+    end: Option<char>,
+}
+
+impl Switch {
+    /// A letter behind a backslash, and what follows it. Of several switches in a row (`\s\up8(`) the first tells.
+    fn read(&mut self, first: char, chars: &mut std::iter::Peekable<std::str::Chars<'_>>) {
+        let first = first.to_ascii_lowercase();
+        let second = chars.next_if(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase());
+        let mut number = 0u32;
+        while let Some(c) = chars.next_if(|c| c.is_ascii_alphanumeric() || *c == ' ') {
+            number = c
+                .to_digit(10)
+                .map_or(number, |digit| number.saturating_mul(10).saturating_add(digit));
+        }
+        match (self.letter, first, second) {
+            (None, ..) => self.letter = Some(first),
+            (Some('a'), 'c', Some('o')) => self.columns = number,
+            (Some('b'), 'l', Some('c')) => self.sides = (true, false),
+            (Some('b'), 'r', Some('c')) => self.sides = (false, true),
+            (Some('b'), 'b', Some('c')) => self.sides = (true, true),
+            _ => {}
+        }
+    }
+
+    /// A character that is meant as it is: whether it is for the sides of a bracket.
+    fn take(&mut self, c: char) -> bool {
+        let (left, right) = std::mem::take(&mut self.sides);
+        if left {
+            self.begin = Some(c);
+        }
+        if right {
+            let pairs = [('(', ')'), ('[', ']'), ('{', '}'), ('<', '>')];
+            let partner = pairs.iter().find(|pair| left && pair.0 == c);
+            self.end = Some(partner.map_or(c, |pair| pair.1));
+        }
+        left || right
+    }
+
+    /// Its bracket begins: what is shown, and what is known of it.
+    fn open(self) -> (&'static str, Option<char>, Bracket) {
+        let Switch { letter, columns, begin, end, .. } = self;
+        let bracket = Bracket { switch: letter, columns: columns.max(1), cells: 0, end: Some(')') };
+        match letter {
+            Some('r') => ("\u{221A}", Some('('), bracket),
+            Some('b') if begin.or(end).is_some() => ("", begin, Bracket { end, ..bracket }),
+            Some('f' | 'b') | None => ("", Some('('), bracket),
+            Some(_) => ("", None, Bracket { end: None, ..bracket }),
+        }
+    }
+}
+
+/// Writes the formula of an `EQ` field: fractions, roots, brackets, arrays with a blank between cells and `; `
+/// between rows; of all other switches what stands in their brackets. Of text with its reading above it, as Word
+/// makes it, the text is written.
 pub(super) fn equation(formula: &str, mut push: impl FnMut(char)) {
-    // The letters of the switches whose brackets are open, the innermost lowest.
-    let mut open = 0u64;
+    let (mut open, mut depth) = ([Bracket::default(); DEEPEST], 0usize);
     let mut chars = formula.chars().peekable();
-    let mut switch = b' ';
+    let mut switch = Switch::default();
     // A reading is told by its size, `\* hps10`; `hidden` counts the brackets of one.
     let (mut ruby, mut hidden) = (false, 0);
     while let Some(c) = chars.next() {
@@ -98,11 +175,8 @@ pub(super) fn equation(formula: &str, mut push: impl FnMut(char)) {
         }
         match c {
             '\\' => match chars.next() {
-                Some(c) if c.is_ascii_alphabetic() => {
-                    // `\s\up8(`: of several switches in a row the first tells.
-                    switch = if switch == b' ' { c.to_ascii_lowercase() as u8 } else { switch };
-                    while chars.next_if(|c| c.is_ascii_alphanumeric() || *c == ' ').is_some() {}
-                }
+                Some(c) if switch.take(c) => while chars.next_if_eq(&' ').is_some() {},
+                Some(c) if c.is_ascii_alphabetic() => switch.read(c, &mut chars),
                 // Of `\* jc2` and the like the formula knows nothing.
                 Some('*') => {
                     while chars.next_if(|c| *c == ' ').is_some() {}
@@ -114,27 +188,40 @@ pub(super) fn equation(formula: &str, mut push: impl FnMut(char)) {
                 Some(c) => push(c),
                 None => {}
             },
-            '(' if ruby && switch == b's' => (hidden, switch) = (1, b' '),
+            '(' if ruby && switch.letter == Some('s') => (hidden, switch) = (1, Switch::default()),
             '(' => {
-                match switch {
-                    b'r' => "\u{221A}(".chars().for_each(&mut push),
-                    b'f' | b'b' | b' ' => push('('),
-                    _ => {}
+                let (sign, begin, bracket) = std::mem::take(&mut switch).open();
+                sign.chars().chain(begin).for_each(&mut push);
+                if let Some(place) = open.get_mut(depth) {
+                    *place = bracket;
                 }
-                open = open << 8 | u64::from(std::mem::replace(&mut switch, b' '));
+                depth += 1;
             }
             ')' => {
-                if matches!(open as u8, b'r' | b'f' | b'b' | b' ' | 0) {
-                    push(')');
-                }
-                open >>= 8;
+                depth = depth.saturating_sub(1);
+                let bracket =
+                    std::mem::take(open.get_mut(depth).unwrap_or(&mut Bracket::default()));
+                // One that was not open is text.
+                let unopened = bracket.columns == 0;
+                bracket.end.or(unopened.then_some(')')).into_iter().for_each(&mut push);
             }
-            ',' | ';' => match open as u8 {
-                b'f' => ")/(".chars().for_each(&mut push),
-                b'o' | b's' => {}
-                b' ' | 0 => push(c),
-                _ => ", ".chars().for_each(&mut push),
-            },
+            ',' | ';' => {
+                let inner = depth.checked_sub(1).and_then(|inner| open.get_mut(inner));
+                match inner.as_ref().and_then(|bracket| bracket.switch) {
+                    Some('f') => ")/(".chars().for_each(&mut push),
+                    Some('o' | 's') => {}
+                    None => push(c),
+                    Some('a') => {
+                        let row = inner.is_none_or(|array| {
+                            array.cells += 1;
+                            array.cells.is_multiple_of(array.columns)
+                        });
+                        while chars.next_if_eq(&' ').is_some() {}
+                        if row { "; " } else { " " }.chars().for_each(&mut push);
+                    }
+                    Some(_) => ", ".chars().for_each(&mut push),
+                }
+            }
             _ => push(c),
         }
     }
@@ -284,6 +371,11 @@ mod tests {
             (r"\* jc2 \* hps10 \o\ad(\s\up 9(x),y)", "y"),
             (r#"\* jc2 \* "Font:A B" \* hps10 \o\ad(\s\up 9((x)),y)z"#, "yz"),
             (r"\o\ad(\s\up 6(a),\s\do 2(b))", "ab"),
+            (r"\a\al\co2(1,2,3,4)", "1 2; 3 4"),
+            (r"\a \ar \co3 \vs2 (1, 2; 3, 4)", "1 2 3; 4"),
+            (r"\a(1,\f(2,3),4)", "1; (2)/(3); 4"),
+            (r"x=\b\lc\{(\a\al(1,2))", "x={1; 2"),
+            (r"\b \bc\[ (\a\co2(1,2))\b\rc\}(a,b)", "[1 2]a, b}"),
             ("", ""),
             (r"\", ""),
             (")))(", ")))("),

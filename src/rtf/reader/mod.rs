@@ -53,6 +53,7 @@ mod shapes;
 mod sink;
 mod stretches;
 mod style_entry;
+mod tab_lines;
 mod text;
 mod tokens;
 mod visibility;
@@ -91,6 +92,7 @@ use sections::Sections;
 use shapes::Shapes;
 use sink::{OpenLink, Sink};
 use style_entry::StyleEntry;
+use tab_lines::TabLines;
 
 /// Groups that stand in each other in a document without any nesting: those of its tables of lists and
 /// fonts, of a field's result and a picture in it.
@@ -152,6 +154,9 @@ struct Reader<'a, 'b> {
     facts: bool,
     /// Where sections end.
     sections: Sections,
+    tab_lines: TabLines,
+    /// Where a formula ended.
+    formula_end: usize,
     memory: Arc<Memory>,
     /// Formulas are read as such, with what they need for that.
     formulas: bool,
@@ -178,6 +183,7 @@ pub fn read(
         *report = before;
         doc.text.clear();
         doc.links.clear();
+        doc.comments.clear();
         doc.clear_meta();
         pass = read_once(source, options, doc, report, scratch, pass.surplus)?;
     }
@@ -243,6 +249,8 @@ fn read_once(
         rich: options.rich,
         facts: options.rich || options.extensions.front_matter == FrontMatter::Yes,
         sections: Sections::default(),
+        tab_lines: TabLines::default(),
+        formula_end: 0,
         memory: memory::shared(),
         formulas: options.extensions.math,
         formulas_end: 0,

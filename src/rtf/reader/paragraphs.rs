@@ -42,6 +42,8 @@ pub(super) fn apply(para: &mut ParaFormat, word: ParagraphWord, parameter: Optio
         ParagraphWord::TableDepth => para.table_depth = value.clamp(0, 255) as u8,
         ParagraphWord::DropCap => para.drop_cap = value > 0,
         ParagraphWord::ListLevel => para.list_level = value.clamp(0, 8) as u8,
+        ParagraphWord::TabStop => para.tabs.stop(),
+        ParagraphWord::TabLine => para.tabs.line_to_next(),
     }
 }
 

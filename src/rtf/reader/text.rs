@@ -91,6 +91,7 @@ impl Reader<'_, '_> {
             self.settle();
             self.sink.flush();
             if self.shows() {
+                self.tab_lines.end_line();
                 self.run_of(RunKind::Break);
             }
         } else {

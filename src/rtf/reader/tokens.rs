@@ -169,6 +169,9 @@ impl Reader<'_, '_> {
         } else {
             self.groups.restore();
         }
+        if formula == MathEnd::Whole {
+            self.note_formula_end();
+        }
         if let MathEnd::Sign(accent) = formula
             && self.groups.is_in_body()
             && self.sink.accent(accent)

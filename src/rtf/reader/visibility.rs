@@ -43,7 +43,7 @@ pub(super) fn lost_looks(
 ) -> [Option<Loss>; 3] {
     let usual = || {
         matches!(para, Role::Heading(_) | Role::Alert(_) | Role::TableHeading | Role::Rule)
-            || matches!(chars, Role::Hyperlink | Role::ImageLink)
+            || chars.is_link()
             || in_link()
     };
     let code = is_shaded(chars);

@@ -6,9 +6,10 @@ use super::classify::{Class, classify};
 use super::containers::Stand;
 use super::inline::Manner;
 use super::marker::{self, Item};
+use super::sight::Sight;
 use super::{Recogniser, code, layout, task};
 use crate::document::captions::Label;
-use crate::document::{Kind, Layout, Node, NodeId, Span, View, contents};
+use crate::document::{Alert, Kind, Layout, Node, NodeId, Span, View, contents};
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{BODY, NOTES, Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{Align, Mark};
@@ -33,6 +34,23 @@ impl Subject<'_> {
     fn is_loose(&self) -> bool {
         self.paragraph.format.after >= 100 && !self.paragraph.format.contextual
     }
+
+    /// How the title of an alert spells its kind in a hidden tag, if there is one.
+    fn alert_name(&self, sight: Sight<'_>, alert: Alert) -> Span {
+        let name = self.runs.iter().find_map(|run| match run.kind {
+            RunKind::Text(tag) if sight.role(run) == Role::HtmlTag => {
+                let is_tag = Alert::of_tag(sight.text(tag)) == Some(alert);
+                is_tag.then(|| tag.slice("[!".len(), tag.len() - 1))
+            }
+            _ => None,
+        });
+        name.unwrap_or(Span::EMPTY)
+    }
+}
+
+/// Whether a paragraph is set as a heading.
+fn is_heading(sight: Sight<'_>, paragraph: &Paragraph) -> bool {
+    paragraph.format.outline < 9 || matches!(sight.style_role(paragraph), Role::Heading(_))
 }
 
 /// The item before, and its flow.
@@ -67,6 +85,9 @@ impl Recogniser<'_> {
         let it = Subject { flow, at, paragraph, runs, stand, item };
         match class {
             Class::Empty if self.places.any(sight, runs) => self.plain(&it),
+            // One of blanks is layout, whatever its number.
+            Class::Empty
+                if item.is_some_and(|item| item.is_ordered()) && is_heading(sight, paragraph) => {}
             Class::Empty => {
                 // A quote may have nothing in it.
                 if item.is_some() || sight.style_role(paragraph) == Role::Quote {
@@ -76,7 +97,8 @@ impl Recogniser<'_> {
             }
             Class::Alert(alert) => {
                 self.containers.enter(self.doc, &stand, item, None);
-                self.containers.make_alert(self.doc, alert);
+                let name = it.alert_name(self.sight(), alert);
+                self.containers.make_alert(self.doc, alert, name);
             }
             Class::Term => {
                 self.containers.enter_definitions(self.doc, stand.left, &stand);
@@ -90,12 +112,15 @@ impl Recogniser<'_> {
                 let item = item.filter(|item| item.typed == 0);
                 self.containers.enter(self.doc, &stand, item, None);
                 let (survey, texts) = (self.survey, (info, self.newline));
-                return code::block(self.doc, page, survey, flow, (at, end), texts);
+                let next = code::block(self.doc, page, survey, flow, (at, end), texts);
+                self.notes_of_block(flow, (at, next));
+                return next;
             }
             Class::Html if flow == BODY && self.is_front(runs) => self.front(runs),
             Class::Html => {
                 self.containers.enter(self.doc, &stand, item, None);
                 self.html_block(runs);
+                self.notes_of_block(flow, (at, at + 1));
             }
             Class::Rule => {
                 self.containers.enter(self.doc, &stand, item, None);
@@ -104,6 +129,24 @@ impl Recogniser<'_> {
             Class::Plain => self.plain(&it),
         }
         at + 1
+    }
+
+    /// The notes of a block that holds nothing but text are referred to right behind it.
+    fn notes_of_block(&mut self, flow: u8, (at, next): (usize, usize)) {
+        let mut begun = false;
+        for line in self.page.paragraphs(flow).get(at..next).unwrap_or(&[]) {
+            for run in self.page.runs(flow, line) {
+                let RunKind::Note(index) = run.kind else { continue };
+                if !std::mem::replace(&mut begun, true) {
+                    self.doc.open(Kind::PARAGRAPH);
+                }
+                let label = self.notes.label(index as usize, self.doc);
+                self.doc.leaf(Kind::FootnoteReference { label });
+            }
+        }
+        if begun {
+            self.doc.close();
+        }
     }
 
     /// An item with the number that it has by its list, where the file does not show one.
@@ -156,7 +199,7 @@ impl Recogniser<'_> {
         {
             self.text_marker(marker);
         }
-        let indented = it.item.is_none() && it.flow == BODY;
+        let indented = it.item.is_none() && it.flow == BODY && self.containers.are_none();
         self.text(it, false, Manner { skip, indented, ..Manner::default() });
         self.doc.close();
         if kind == Kind::Caption
@@ -249,7 +292,7 @@ impl Recogniser<'_> {
         let left = it.stand.left;
         self.containers.enter_definitions(self.doc, left - DEFINITION, &it.stand);
         self.containers.open_definition(self.doc, left);
-        if self.sight().has_text(it.runs) {
+        if self.sight().has_text(it.runs) || self.places.any(self.sight(), it.runs) {
             self.doc.open(Kind::Paragraph { layout: self.layout(it) });
             self.text_as(it, false, Manner::default());
             self.doc.close();

@@ -110,7 +110,16 @@ fn is_of_a_block(role: Role) -> bool {
         Role::Code(_) | Role::HtmlBlock | Role::Rule | Role::Alert(_) | Role::Term => true,
         Role::Definition | Role::Heading(_) | Role::Quote => true,
         Role::None | Role::TableHeading | Role::InlineCode | Role::Tex(_) | Role::HtmlTag => false,
-        Role::Hyperlink | Role::ImageLink | Role::Strong | Role::Emphasis | Role::Keyboard => false,
-        Role::StrongThird | Role::EmphasisThird | Role::Caption => false,
+        Role::Hyperlink
+        | Role::ImageLink
+        | Role::EmptyLink
+        | Role::Strong
+        | Role::Emphasis
+        | Role::Keyboard => false,
+        Role::StrongSecond
+        | Role::EmphasisSecond
+        | Role::StrongThird
+        | Role::EmphasisThird
+        | Role::Caption => false,
     }
 }

@@ -46,7 +46,9 @@ pub(super) fn classify(
     let format = &paragraph.format;
     let role = sight.style_role(paragraph);
     match role {
-        Role::Code(info) => return Class::Code(info),
+        // A note alone is no line of code.
+        Role::Code(info) if !is_notes(runs) => return Class::Code(info),
+        Role::Code(_) => {}
         Role::HtmlBlock if !runs.is_empty() => return Class::Html,
         Role::Rule if shows_line(sight, runs) => return Class::Rule,
         Role::Alert(alert) => return Class::Alert(alert),
@@ -56,8 +58,13 @@ pub(super) fn classify(
         Role::HtmlBlock | Role::Rule | Role::Term | Role::Heading(_) | Role::Quote => {}
         Role::Caption => {}
         Role::None | Role::TableHeading | Role::InlineCode | Role::Tex(_) | Role::HtmlTag => {}
-        Role::Hyperlink | Role::ImageLink | Role::Strong | Role::Emphasis | Role::Keyboard => {}
-        Role::StrongThird | Role::EmphasisThird => {}
+        Role::Hyperlink
+        | Role::ImageLink
+        | Role::EmptyLink
+        | Role::Strong
+        | Role::Emphasis
+        | Role::Keyboard => {}
+        Role::StrongSecond | Role::EmphasisSecond | Role::StrongThird | Role::EmphasisThird => {}
     }
     if !sight.has_text(runs) {
         let bordered = format.ruled && paragraph.marker.is_none() && runs.is_empty();
@@ -92,6 +99,11 @@ pub(super) fn classify(
     } else {
         Class::Plain
     }
+}
+
+/// Whether the runs are references to notes and nothing else.
+fn is_notes(runs: &[Run]) -> bool {
+    !runs.is_empty() && runs.iter().all(|run| matches!(run.kind, RunKind::Note(_)))
 }
 
 /// Whether the runs show nothing but a line, or nothing at all.

@@ -34,6 +34,10 @@ pub(super) fn block(
         if next > 0 && !goes_on(page.sight(doc), survey, flow, &lines[0], line) {
             break;
         }
+        if next > 0 && line.format.page {
+            let feed = doc.own("\u{C}");
+            doc.leaf(Kind::Text(feed));
+        }
         next += 1;
         let runs = page.runs(flow, line);
         let over = ends(page.sight(doc), line);

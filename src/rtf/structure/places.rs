@@ -18,8 +18,8 @@ kept! {
     pub(super) struct Places {
         /// The names that links lead to, sorted by their text.
         targets: Vec<Span>,
-        /// Bookmarks at headings, with the anchors that stand for them.
-        headings: Vec<(NodeId, Span, Option<NodeId>)>,
+        /// Bookmarks at headings, with the anchors that stand for them, and whether they are around something.
+        headings: Vec<(NodeId, Span, Option<NodeId>, bool)>,
         /// All headings, in order.
         all: Vec<NodeId>,
         /// Their slugs, each with `#` before it.
@@ -85,9 +85,9 @@ impl Places {
 
     /// Notes a bookmark of the heading noted last. False where memory is short.
     #[must_use]
-    pub(super) fn note_name(&mut self, name: Span, anchor: Option<NodeId>) -> bool {
+    pub(super) fn note_name(&mut self, name: Span, anchor: Option<NodeId>, around: bool) -> bool {
         let Some(&heading) = self.all.last() else { return true };
-        memory::push(&mut self.headings, (heading, name, anchor))
+        memory::push(&mut self.headings, (heading, name, anchor, around))
     }
 
     /// Names the headings that have bookmarks, and leads the links to their slugs.
@@ -114,7 +114,7 @@ impl Places {
         self.number_repeats(doc, source);
         let mut marks = self.headings.iter().peekable();
         for (&heading, &slug) in self.all.iter().zip(&self.slugs) {
-            while let Some(&(_, name, anchor)) = marks.next_if(|mark| mark.0 == heading) {
+            while let Some(&(_, name, anchor, around)) = marks.next_if(|mark| mark.0 == heading) {
                 let view = View { doc, source };
                 let text = view.text(name);
                 let plain = slug.slice(1, slug.len());
@@ -126,11 +126,13 @@ impl Places {
                 let own = is_own_name(text);
                 let is_target =
                     || self.targets.binary_search_by(|&to| view.text(to).cmp(text)).is_ok();
-                if same || (identifiers && own) {
+                // A link alone has an empty bookmark of that name made.
+                let wanted = identifiers && own && (!same || around || !is_target());
+                if same || wanted {
                     if let Some(anchor) = anchor {
                         doc.set_kind(anchor, Kind::Text(Span::EMPTY));
                     }
-                    if !same
+                    if wanted
                         && let Some(Kind::Heading { level, layout, id: Span::EMPTY }) =
                             doc.nodes.get(heading as usize).map(|node| node.kind)
                     {

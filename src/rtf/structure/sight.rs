@@ -228,9 +228,11 @@ fn says_its_look(role: Role) -> bool {
         Role::Definition => true,
         Role::None | Role::Code(_) | Role::Rule | Role::HtmlBlock => false,
         Role::InlineCode | Role::Tex(_) | Role::HtmlTag | Role::Hyperlink => false,
-        Role::ImageLink | Role::Caption => false,
+        Role::ImageLink | Role::EmptyLink | Role::Caption => false,
         Role::Strong | Role::Emphasis | Role::Keyboard => false,
-        Role::StrongThird | Role::EmphasisThird => false,
+        Role::StrongSecond | Role::EmphasisSecond | Role::StrongThird | Role::EmphasisThird => {
+            false
+        }
     }
 }
 

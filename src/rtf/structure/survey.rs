@@ -114,8 +114,13 @@ fn is_of_its_own(role: Role) -> bool {
         Role::HtmlBlock | Role::HtmlTag | Role::Rule | Role::Caption => true,
         Role::None | Role::Heading(_) | Role::Quote | Role::Alert(_) => false,
         Role::TableHeading | Role::Term | Role::Definition => false,
-        Role::Hyperlink | Role::ImageLink | Role::Keyboard => false,
-        Role::Strong | Role::Emphasis | Role::StrongThird | Role::EmphasisThird => false,
+        Role::Hyperlink | Role::ImageLink | Role::EmptyLink | Role::Keyboard => false,
+        Role::Strong
+        | Role::Emphasis
+        | Role::StrongSecond
+        | Role::EmphasisSecond
+        | Role::StrongThird
+        | Role::EmphasisThird => false,
     }
 }
 

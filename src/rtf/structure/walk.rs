@@ -20,6 +20,8 @@ impl Recogniser<'_> {
     /// Recognises the paragraphs from `at` up to `end`.
     pub(super) fn blocks(&mut self, flow: u8, mut at: usize, end: usize) {
         let paragraphs = self.page.paragraphs(flow);
+        // The last paragraph before which a page has begun: what is no table after all comes twice.
+        let mut on_page = None;
         // What was asked to stop gets no further paragraph; the converter knows why.
         while at < end && !halt::is_due() {
             if flow == BODY {
@@ -28,7 +30,7 @@ impl Recogniser<'_> {
             let first = at;
             let loose = at < self.loose[flow as usize];
             let table = table::is_part(&paragraphs[at]) && !loose;
-            if paragraphs[at].format.page && flow == BODY {
+            if paragraphs[at].format.page && flow == BODY && on_page.replace(at) != Some(at) {
                 self.containers.break_page();
             }
             at = if table { self.table(flow, at, end, 1) } else { self.block(flow, at, end) };
@@ -65,10 +67,17 @@ impl Recogniser<'_> {
         let Some(boxes) = boxes_of(flow) else { return };
         let (Some(one), Some(last)) = (anchors.first(), anchors.last()) else { return };
         let (start, end) = (one.frames.0 as usize, last.frames.1 as usize);
-        if start < end {
-            self.containers.close(self.doc, 0);
-            self.blocks(boxes, start, end);
+        if start >= end {
+            return;
         }
+        if !self.containers.is_in_item() {
+            self.containers.close(self.doc, 0);
+            return self.blocks(boxes, start, end);
+        }
+        // What is anchored in an item stands in it.
+        let around = (mem::take(self.containers), mem::take(&mut self.item));
+        self.blocks(boxes, start, end);
+        (*self.containers, self.item) = around;
     }
 
     pub(super) fn note_definitions(&mut self) {

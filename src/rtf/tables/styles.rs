@@ -38,12 +38,24 @@ pub(in crate::rtf) enum Role {
     Hyperlink,
     /// The text of a picture that is somewhere else.
     ImageLink,
+    /// A link that leads nowhere.
+    EmptyLink,
     Strong,
     Emphasis,
     Keyboard,
-    /// Strong and emphasised text in two others of its kind.
+    /// Strong and emphasised text in another of its kind.
+    StrongSecond,
+    EmphasisSecond,
+    /// The same in two others.
     StrongThird,
     EmphasisThird,
+}
+
+impl Role {
+    /// Whether it is what links look like.
+    pub(in crate::rtf) fn is_link(self) -> bool {
+        matches!(self, Role::Hyperlink | Role::ImageLink | Role::EmptyLink)
+    }
 }
 
 /// What kind of text a style is for.
@@ -211,10 +223,13 @@ pub(in crate::rtf) fn role_of_name(
                 Role::Hyperlink
             }
             _ if is("Image Link") => Role::ImageLink,
+            _ if is("Empty Link") => Role::EmptyLink,
             _ if is("Strong") || is("Strong Emphasis") => Role::Strong,
-            _ if is("Emphasis") => Role::Emphasis,
-            _ if is("Intense Strong") => Role::StrongThird,
-            _ if is("Intense Emphasis") => Role::EmphasisThird,
+            _ if is("Emphasis") || is("Intense Emphasis") => Role::Emphasis,
+            _ if is("Strong 2") => Role::StrongSecond,
+            _ if is("Emphasis 2") => Role::EmphasisSecond,
+            _ if is("Strong 3") => Role::StrongThird,
+            _ if is("Emphasis 3") => Role::EmphasisThird,
             _ => Role::None,
         };
     }

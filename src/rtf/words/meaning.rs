@@ -295,6 +295,10 @@ pub(in crate::rtf) enum ParagraphWord {
     ListLevel,
     /// `\dropcapli`: the letters that the paragraph behind it begins with.
     DropCap,
+    /// `\tx`
+    TabStop,
+    /// `\tlul`: up to the next stop there is a line to write on.
+    TabLine,
 }
 
 /// Formatting of characters.

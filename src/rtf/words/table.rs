@@ -254,6 +254,9 @@ words! {
     Softline "softline": Nothing;
     Softpage "softpage": Nothing;
     Tab "tab": Char('\t');
+    Tx "tx": Paragraph(ParagraphWord::TabStop);
+    Tlul "tlul": Paragraph(ParagraphWord::TabLine);
+    Tlth "tlth": Paragraph(ParagraphWord::TabLine);
     Li "li": Paragraph(ParagraphWord::Left);
     Lin "lin": Paragraph(ParagraphWord::Left);
     Ri "ri": Paragraph(ParagraphWord::Right);

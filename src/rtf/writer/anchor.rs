@@ -11,19 +11,30 @@ use crate::text::escape_rtf;
 
 /// A named place in a line: an empty bookmark.
 pub(super) fn bookmark(name: &[u8], out: &mut Output) {
+    begin(name, out);
+    end(name, out);
+}
+
+/// What has a name begins.
+pub(super) fn begin(name: &[u8], out: &mut Output) {
     out.push(b"{\\*\\bkmkstart ");
-    escape_rtf(name, out);
-    out.push(b"}{\\*\\bkmkend ");
     escape_rtf(name, out);
     out.push_byte(b'}');
 }
 
-/// The bookmarks of a heading: its own identifier, and the name by which a link leads to it.
+/// It ends.
+pub(super) fn end(name: &[u8], out: &mut Output) {
+    out.push(b"{\\*\\bkmkend ");
+    escape_rtf(name, out);
+    out.push_byte(b'}');
+}
+
+/// The bookmarks of a heading: its own identifier, and another name by which a link leads to it.
 pub(super) fn heading_bookmarks(id: &[u8], linked: Option<&[u8]>, out: &mut Output) {
     if !id.is_empty() {
         bookmark(id, out);
     }
-    if let Some(name) = linked.filter(|&name| name != id) {
+    if let Some(name) = linked {
         bookmark(name, out);
     }
 }

@@ -181,8 +181,8 @@ impl Body<'_> {
                     self.caption(next, node_end);
                     node_end
                 }
-                Kind::Quote { alert } => {
-                    self.open_quote(node_end, alert);
+                Kind::Quote { alert, name } => {
+                    self.open_quote(node_end, alert, name);
                     inside
                 }
                 Kind::List { start, tight, numbers } => {
@@ -260,7 +260,7 @@ impl Body<'_> {
         next.min(limit)
     }
 
-    fn open_quote(&mut self, end: NodeId, alert: Option<Alert>) {
+    fn open_quote(&mut self, end: NodeId, alert: Option<Alert>, name: Span) {
         if self.paragraphs.is_awaited_by_quote() {
             self.flush();
         }
@@ -274,6 +274,12 @@ impl Body<'_> {
         }
         if let Some(alert) = alert {
             self.begin(Style::alert(alert), b"", false, Layout::PLAIN);
+            if !name.is_empty() {
+                // The tag, hidden as it is spelled.
+                self.sink.out().push(b"{\\cs13\\v [!");
+                self.sink.span(name);
+                self.sink.out().push(b"]}");
+            }
             self.sink.out().push(alert_title(alert));
             self.end_paragraph();
         }
@@ -378,7 +384,14 @@ impl Body<'_> {
         let right_to_left = direction::runs_right_to_left(direction, self.view, id + 1, end);
         self.begin(Style::heading(level), b"", right_to_left, layout);
         let linked = self.plan.places().of_heading(id);
-        anchor::heading_bookmarks(self.view.text(name), linked, self.sink.out());
+        let name = self.view.text(name);
+        // One that is also where links lead would not be told from one that only they need.
+        let around = linked.is_some_and(|linked| linked == name);
+        if around {
+            anchor::begin(name, self.sink.out());
+        } else {
+            anchor::heading_bookmarks(name, linked, self.sink.out());
+        }
         if self.begins_with_contents || self.plan.has_contents() {
             field::contents_bookmark(id, self.sink.out());
         }
@@ -386,6 +399,9 @@ impl Body<'_> {
         self.line.name_heading(linked);
         self.inlines(id + 1, end);
         self.line.name_heading(None);
+        if around {
+            anchor::end(name, self.sink.out());
+        }
         if self.sink.out().len() == start && self.look.template.is_some() {
             // An empty paragraph with a border is a rule.
             self.sink.out().push(b"\\brdrb\\brdrnil\\brdrt\\brdrnil");

@@ -53,14 +53,17 @@ impl Lines {
             while at < text.len() {
                 if !in_line {
                     let last = (number, at) >= last_line;
-                    if first || last {
+                    let page = !first && text[at] == FORM_FEED;
+                    if first || last || page {
                         if !first {
                             paragraph::end(sink.out());
                         }
-                        self.begin(before.filter(|_| first), last.then_some(after), sink.out());
+                        let space = (before.filter(|_| first), last.then_some(after));
+                        self.begin(space, page, sink.out());
                     } else {
                         sink.out().push(&self.start);
                     }
+                    at += usize::from(page);
                     (first, in_line) = (false, true);
                 }
                 let line = memchr(b'\n', &text[at..]);
@@ -79,19 +82,22 @@ impl Lines {
             }
         }
         if first {
-            self.begin(before, Some(after), sink.out());
+            self.begin((before, Some(after)), false, sink.out());
             // An empty paragraph would be an empty line.
             sink.out().push(b"{\\cs13\\v  }");
         }
         paragraph::end(sink.out());
     }
 
-    /// Begins a line that has space before or behind it, where none is to be ended.
+    /// Begins a line that has space before or behind it or begins a page, where none is to be ended.
     #[inline]
-    fn begin(&self, before: Option<i64>, after: Option<i64>, out: &mut Output) {
+    fn begin(&self, (before, after): (Option<i64>, Option<i64>), page: bool, out: &mut Output) {
         let start = self.start.strip_prefix(paragraph::END).unwrap_or(&[]);
         out.push(start.strip_suffix(b" ").unwrap_or(start));
         paragraph::space_before(before, out);
+        if page {
+            out.push(b"\\pagebb");
+        }
         if let Some(after) = after {
             out.push(b"\\sa");
             out.push_int(after);
@@ -99,6 +105,9 @@ impl Lines {
         out.push_byte(b' ');
     }
 }
+
+/// It begins a page where it begins a line.
+const FORM_FEED: u8 = 0x0C;
 
 /// A line of code in its colours.
 fn colored(line: &[u8], lexer: &mut Lexer, sink: &mut Sink<'_>) {

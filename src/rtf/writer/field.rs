@@ -62,7 +62,8 @@ impl Fields {
         self.in_link = true;
         self.part_links(target, sink.out());
         hyperlink(url, title, sink.out());
-        sink.out().push(b"{\\cs11\\ul\\cf1 ");
+        // LibreOffice keeps no field without an address: the style says that it was a link.
+        sink.out().push(if url.is_empty() { b"{\\cs37\\ul\\cf1 " } else { b"{\\cs11\\ul\\cf1 " });
         Some(Field::Link)
     }
 

@@ -12,7 +12,7 @@ use super::formula;
 use super::look::Look;
 use super::nodes::{Class, class};
 use super::prefix::Prefix;
-use super::sink::{Sink, enough, push};
+use super::sink::{Mark, Sink, enough, push};
 use crate::buffers::{kept, plain};
 use crate::document::{Kind, LinkId, Node, NodeId, Span, View};
 use crate::math::{self, Tree};
@@ -63,6 +63,7 @@ pub(super) struct Surroundings {
     /// How many texts on a ground of another colour are open.
     grounds: u32,
     fields: Fields,
+    after_formula: Mark,
 }
 
 plain!(Surroundings);
@@ -254,12 +255,17 @@ impl Inlines {
             let parsed =
                 std::str::from_utf8(text).is_ok_and(|tex| math::parse(tex, &mut self.formula));
             if parsed && !self.around.fields.in_image() {
+                if self.around.after_formula.is_end_of(sink.out()) {
+                    // Readers put something between formulas that touch.
+                    sink.out().push(b"{\\cs13\\v  }");
+                }
                 sink.out().push(b"{\\mmath");
                 formula::write(&mut self.formula, display, sink.out());
                 // Readers that know no formulas show what stands for a picture.
                 sink.out().push(b"{\\mmathPict");
                 self.tex(tex, display, look, sink);
                 sink.out().push(b"}}");
+                self.around.after_formula = Mark::of(sink.out());
                 return enough(!self.formula.is_short(), sink.out());
             }
             sink.lose(Loss::Math, text);
@@ -373,10 +379,12 @@ pub(super) fn looks_drawn(view: View<'_>, start: NodeId, end: NodeId) -> bool {
     is_there
 }
 
-/// How often a property is on where it is switched on once more: its style must tell then.
+/// How often a property is on where it is switched on once more: its style must tell then, as it must where the
+/// paragraph's style has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Nesting {
     First,
+    InStyle,
     Second,
     Third,
 }
@@ -385,9 +393,10 @@ enum Nesting {
 /// paragraph's style.
 #[inline]
 fn nesting(open: u32, by_style: bool) -> Nesting {
-    match open + u32::from(by_style) {
-        0 | 1 => Nesting::First,
-        2 => Nesting::Second,
+    match (open, by_style) {
+        (0 | 1, false) => Nesting::First,
+        (0 | 1, true) => Nesting::InStyle,
+        (2, false) => Nesting::Second,
         _ => Nesting::Third,
     }
 }
@@ -395,20 +404,24 @@ fn nesting(open: u32, by_style: bool) -> Nesting {
 /// What switches a property on.
 #[inline]
 fn opening(property: Property, nesting: Nesting, right_to_left: bool) -> &'static [u8] {
-    use Nesting::{First, Second, Third};
+    use Nesting::{First, InStyle, Second, Third};
     match (property, nesting, right_to_left) {
         (Property::Emphasis, First, false) => b"{\\i ",
-        (Property::Emphasis, Second, false) => b"{\\cs30\\i ",
+        (Property::Emphasis, InStyle, false) => b"{\\cs30\\i ",
+        (Property::Emphasis, Second, false) => b"{\\cs36\\i ",
         (Property::Emphasis, Third, false) => b"{\\cs33\\i ",
         (Property::Emphasis, Third, true) => b"{\\ltrch\\fcs1\\ai\\rtlch\\fcs0\\cs33\\i ",
         (Property::Emphasis, First, true) => b"{\\ltrch\\fcs1\\ai\\rtlch\\fcs0\\i ",
-        (Property::Emphasis, Second, true) => b"{\\ltrch\\fcs1\\ai\\rtlch\\fcs0\\cs30\\i ",
+        (Property::Emphasis, InStyle, true) => b"{\\ltrch\\fcs1\\ai\\rtlch\\fcs0\\cs30\\i ",
+        (Property::Emphasis, Second, true) => b"{\\ltrch\\fcs1\\ai\\rtlch\\fcs0\\cs36\\i ",
         (Property::Strong, First, false) => b"{\\b ",
-        (Property::Strong, Second, false) => b"{\\cs7\\b ",
+        (Property::Strong, InStyle, false) => b"{\\cs7\\b ",
+        (Property::Strong, Second, false) => b"{\\cs35\\b ",
         (Property::Strong, Third, false) => b"{\\cs32\\b ",
         (Property::Strong, Third, true) => b"{\\ltrch\\fcs1\\ab\\rtlch\\fcs0\\cs32\\b ",
         (Property::Strong, First, true) => b"{\\ltrch\\fcs1\\ab\\rtlch\\fcs0\\b ",
-        (Property::Strong, Second, true) => b"{\\ltrch\\fcs1\\ab\\rtlch\\fcs0\\cs7\\b ",
+        (Property::Strong, InStyle, true) => b"{\\ltrch\\fcs1\\ab\\rtlch\\fcs0\\cs7\\b ",
+        (Property::Strong, Second, true) => b"{\\ltrch\\fcs1\\ab\\rtlch\\fcs0\\cs35\\b ",
         (Property::Strike, _, _) => b"{\\strike ",
         (Property::Underline, _, _) => b"{\\ul ",
         (Property::Superscript, _, _) => b"{\\super ",
@@ -428,19 +441,21 @@ mod tests {
 
     #[test]
     fn properties_in_one_line_each() {
-        use Nesting::{First, Second, Third};
+        use Nesting::{First, InStyle, Second, Third};
         use Property::*;
         const BOTH: &str = "{\\ltrch\\fcs1";
         for (property, nesting, right_to_left, rtf) in [
             (Emphasis, First, false, "{\\i ".to_owned()),
-            (Emphasis, Second, false, "{\\cs30\\i ".to_owned()),
+            (Emphasis, InStyle, false, "{\\cs30\\i ".to_owned()),
+            (Emphasis, Second, false, "{\\cs36\\i ".to_owned()),
             (Emphasis, First, true, format!("{BOTH}\\ai\\rtlch\\fcs0\\i ")),
-            (Emphasis, Second, true, format!("{BOTH}\\ai\\rtlch\\fcs0\\cs30\\i ")),
+            (Emphasis, Second, true, format!("{BOTH}\\ai\\rtlch\\fcs0\\cs36\\i ")),
             (Strong, First, false, "{\\b ".to_owned()),
             (Strong, Third, false, "{\\cs32\\b ".to_owned()),
-            (Strong, Second, false, "{\\cs7\\b ".to_owned()),
+            (Strong, InStyle, false, "{\\cs7\\b ".to_owned()),
+            (Strong, Second, false, "{\\cs35\\b ".to_owned()),
             (Strong, First, true, format!("{BOTH}\\ab\\rtlch\\fcs0\\b ")),
-            (Strong, Second, true, format!("{BOTH}\\ab\\rtlch\\fcs0\\cs7\\b ")),
+            (Strong, Second, true, format!("{BOTH}\\ab\\rtlch\\fcs0\\cs35\\b ")),
             (Highlight, First, true, "{\\highlight7 ".to_owned()),
         ] {
             assert_eq!(opening(property, nesting, right_to_left), rtf.as_bytes(), "{property:?}");

@@ -370,7 +370,7 @@ mod tests {
     fn start(quotes: u32, style: Style, wait: impl FnOnce(&mut Paragraphs)) -> String {
         let mut doc = Document::default();
         doc.reset(9);
-        for kind in [Kind::Quote { alert: Some(Alert::Tip) }, Kind::Definition] {
+        for kind in [Kind::quote(Some(Alert::Tip)), Kind::Definition] {
             doc.open(kind);
         }
         doc.close_to(0);

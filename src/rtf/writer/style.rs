@@ -59,6 +59,10 @@ pub(crate) enum CharacterStyle {
     /// Strong and emphasised text in two others of its kind.
     StrongThird,
     EmphasisThird,
+    /// The same in one other.
+    StrongSecond,
+    EmphasisSecond,
+    EmptyLink,
 }
 
 /// One row of the table of paragraph styles.
@@ -118,7 +122,7 @@ const STYLES: [Named; ALL.len()] = [
 /// The character styles, in the order of [`CharacterStyle`]: number, name, properties (those in
 /// the code face have that and its size too). They are
 /// based on nothing: LibreOffice gives a style based on the default one a font of its own.
-pub(crate) const CHARACTER_STYLES: [(u32, &str, &str); 13] = [
+pub(crate) const CHARACTER_STYLES: [(u32, &str, &str); 16] = [
     (10, "Default Paragraph Font", ""),
     (11, "Hyperlink", "\\ul\\cf1"),
     // Not its background: LibreOffice knows that only on the text itself.
@@ -131,8 +135,11 @@ pub(crate) const CHARACTER_STYLES: [(u32, &str, &str); 13] = [
     (9, "TeX Display", ""),
     (30, "Emphasis", "\\i"),
     (31, "HTML Keyboard", ""),
-    (32, "Intense Strong", "\\b"),
-    (33, "Intense Emphasis", "\\i"),
+    (32, "Strong 3", "\\b"),
+    (33, "Emphasis 3", "\\i"),
+    (35, "Strong 2", "\\b"),
+    (36, "Emphasis 2", "\\i"),
+    (37, "Empty Link", "\\ul\\cf1"),
 ];
 
 /// The number of the first style that belongs to an info string, or to a template.
@@ -287,6 +294,9 @@ pub(crate) const ALL_CHARACTER: [CharacterStyle; CHARACTER_STYLES.len()] = [
     CharacterStyle::Keyboard,
     CharacterStyle::StrongThird,
     CharacterStyle::EmphasisThird,
+    CharacterStyle::StrongSecond,
+    CharacterStyle::EmphasisSecond,
+    CharacterStyle::EmptyLink,
 ];
 
 #[cfg(test)]

@@ -83,9 +83,29 @@ rows! {
 
     // Text before the document.
     text_before_the_document "Subject: x\n{\\rtf1 Body\\par}" => "Subject: x\n\nBody";
+    text_before_the_document_with_braces "[5] {see} {a{b}}\r\n{\\rtf1 Body\\par}" => "[5] {see} {a{b}}\n\nBody";
+    text_before_the_document_with_a_brace_too_many "a} b {\\rtf1 Body\\par}" => "a b\n\nBody";
     text_before_the_document_in_lines "From: a\r\nTo: b\r\n\r\n{\\rtf1 Body\\par}" => "From: a\\\nTo: b\n\nBody";
     text_before_a_second_document_s_word r"{\rtf1 a\rtf1 b\par}" => "ab";
     blanks_before_the_document " \r\n\t{\\rtf1 Body\\par}" => "Body";
+
+    // Lines to write on, which lead to a stop.
+    a_line_up_to_a_stop r"{\rtf1 \tlul\tx4000 Name:\tab\par}" => "Name:____";
+    lines_up_to_some_stops r"{\rtf1 \tlul\tx4000\tx4500\tlul\tx8000 Name:\tab\tab Date:\tab\par}" => "Name:\\_\\_\\_\\_\tDate:\\_\\_\\_\\_";
+    lines_up_to_a_stop_in_each_line r"{\rtf1 \tlth\tx4000 a:\tab\line b:\tab\par\pard c:\tab d\par}" => "a:\\_\\_\\_\\_\\\nb:\\_\\_\\_\\_\n\nc:\td";
+    dots_up_to_a_stop r"{\rtf1 \tldot\tx4000 a\tab 5\par}" => "a\t5";
+
+    // Formulas.
+    formulas_that_touch r"{\rtf1 {\mmath{\*\moMath{\mr x=1}}}{\mmath{\*\moMath{\mr y=2}}}\par}" => "x=1 y=2";
+    array_of_an_equation_field r"{\rtf1 {\field{\*\fldinst EQ \\a \\al\\co2 (1,2,3,4)}{\fldrslt}}\par}" => "1 2; 3 4";
+    array_in_a_brace r"{\rtf1 x={\field{\*\fldinst EQ \\b\\lc\\\{(\\a(1,2))}{\fldrslt}}\par}" => "x={1; 2";
+
+    // What is anchored in an item.
+    text_box_of_an_item r"{\rtf1{\listtext\bullet\tab}\ls1\li720\fi-360 a{\shp{\*\shpinst{\shptxt box\par}}}\par{\listtext\bullet\tab}b\par}" => "- a\n\n  box\n\n- b";
+    text_box_behind_a_list r"{\rtf1{\listtext\bullet\tab}\ls1\li720\fi-360 a\par\pard b{\shp{\*\shpinst{\shptxt box\par}}}\par}" => "- a\n\nb\n\nbox";
+
+    // Headings of blanks.
+    heading_of_blanks_with_a_number r"{\rtf1{\stylesheet{\s1\outlinelevel0 heading 1;}}{\pard\s1{\listtext 1.\tab}\ls1   \par}\pard b\par}" => "b";
 
     // Levels without a number.
     heading_of_a_level_without_number listed(r"{\listtext\tab}\pard\s1\ls3 A\par\pard b\par") => "# A\n\nb";
@@ -153,6 +173,12 @@ rows! {
     emphasis_that_begins_with_both r"{\rtf1 {\b\i both}{\i  more}\par}" => "*__both__ more*";
     emphasis_that_ends_with_both r"{\rtf1 {\b strong }{\i\b both}\par}" => "**strong *both***";
     emphasis_that_overlaps r"{\rtf1 {\b a }{\b\i b}{\i  c}\par}" => "**a *b*** *c*";
+    emphasis_of_the_same_words_that_was_flattened r"{\rtf1{\stylesheet{\*\cs36\i Emphasis 2;}}{\cs36\i a}\par}" => "*_a_*";
+    strong_in_strong_that_was_flattened r"{\rtf1{\stylesheet{\*\cs35\b Strong 2;}{\*\cs32\b Strong 3;}}{\cs35\b a}\par{\b a }{\cs35\b b}{\cs32\b c}{\b  d}\par}" => "**__a__**\n\n**a __b<strong>c</strong>__ d**";
+    strong_of_three_levels_that_was_flattened r"{\rtf1{\stylesheet{\*\cs32\b Strong 3;}}{\cs32\b a}\par}" => "**__**a**__**";
+    emphasis_of_word_is_one_level r"{\rtf1{\stylesheet{\*\cs36\i Emphasis;}{\*\cs37\i\b Intense Emphasis;}}{\cs36\i a} {\cs37\i\b b}\par}" => "*a* ***b***";
+    a_link_that_lost_its_field r"{\rtf1{\stylesheet{\*\cs37\ul Empty Link;}}a {\cs37\ul b {\i c}} d {\cs37\ul e}\par}" => "a [b *c*]() d [e]()";
+    a_link_in_marked_text r#"{\rtf1 {\i see }{\field{\*\fldinst{HYPERLINK "http://e"}}{\fldrslt{\i a}}}, {\field{\*\fldinst{HYPERLINK "http://e"}}{\fldrslt{\b b}}}{\b  c}\par}"# => "*see [a](http://e)*, **[b](http://e) c**";
     emphasis_in_emphasis_that_was_flattened r"{\rtf1{\stylesheet{\*\cs30\i Emphasis;}}{\i a }{\cs30\i b}{\i  c}\par}" => "*a *b* c*";
     emphasis_around_a_link r#"{\rtf1 {\i em }{\field{\*\fldinst{HYPERLINK "http://x.test/"}}{\fldrslt{\b\i both}}}{\i  more}\par}"# => "*em [**both**](http://x.test/) more*";
 

@@ -304,6 +304,7 @@ impl Formula<'_> {
             tree.set_kind(node, Kind::Table(Env::Aligned));
             return trim_rows(tree, node);
         }
+        trim_rows(tree, node);
         let said = (0..count).any(|at| columns >> (2 * at) & 3 != 0);
         tree.set_kind(node, Kind::Table(if said { Env::Array } else { Env::Matrix }));
         if said {

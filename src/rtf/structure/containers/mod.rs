@@ -11,7 +11,7 @@ mod stand;
 
 use super::marker::Item;
 use crate::buffers::kept;
-use crate::document::{Alert, Document, Kind};
+use crate::document::{Alert, Document, Kind, Span};
 use crate::memory;
 use stack::{
     Container, List, left_of, prefix_for, prefix_for_marker, prefix_for_table, quotes_in,
@@ -116,7 +116,7 @@ impl Containers {
                 return;
             }
             let left = left_of(&self.stack) + step;
-            let node = doc.open(Kind::Quote { alert: None });
+            let node = doc.open(Kind::quote(None));
             self.push(doc, Container::Quote { left, node });
         }
     }
@@ -128,10 +128,10 @@ impl Containers {
         }
     }
 
-    /// The quote that is open innermost is an alert.
-    pub(super) fn make_alert(&self, doc: &mut Document, alert: Alert) {
+    /// The quote that is open innermost is an alert, which spells its name so.
+    pub(super) fn make_alert(&self, doc: &mut Document, alert: Alert, name: Span) {
         if let Some(Container::Quote { node: Some(node), .. }) = self.stack.last() {
-            doc.set_kind(*node, Kind::Quote { alert: Some(alert) });
+            doc.set_kind(*node, Kind::Quote { alert: Some(alert), name });
         }
     }
 
@@ -180,6 +180,11 @@ impl Containers {
             }
             doc.close();
         }
+    }
+
+    /// Whether an item is open innermost.
+    pub(super) fn is_in_item(&self) -> bool {
+        matches!(self.stack.last(), Some(Container::Item { .. }))
     }
 
     /// Whether none is open.

@@ -60,33 +60,44 @@ impl OpenLinks {
     }
 }
 
-/// The marks that stand around a link, which begins with the first of the runs: those that all of its text
-/// has, if they were on where it begins (`base`), or are `open` and go on behind it.
-pub(super) fn marks_around(
-    runs: &[Run],
-    base: Marks,
-    open: Marks,
-    marks: impl Fn(&Run) -> Marks,
-) -> Marks {
-    let mut common = base;
-    (0..open.len()).filter_map(|at| open.get(at)).for_each(|mark| common.insert(mark));
+/// How many runs are of the link that begins with the first of them.
+pub(super) fn extent(runs: &[Run]) -> usize {
     let mut depth = 0;
-    let mut rest = runs.iter();
-    for run in rest.by_ref() {
+    let ends = runs.iter().position(|run| {
         match run.kind {
             RunKind::Link(_) | RunKind::Image(_) => depth += 1,
             RunKind::End => depth -= 1,
-            RunKind::Text(_) => common = common.shared(marks(run)),
             _ => {}
         }
-        if depth == 0 {
-            break;
+        depth == 0
+    });
+    ends.map_or(runs.len(), |last| last + 1)
+}
+
+/// The text before a link or behind it: the marks of it, and whether it has a blank beside the link.
+pub(super) type Beside = (Marks, bool);
+
+/// The marks that stand around a link of the runs `inside`: those that all of its text has, if they were on where
+/// it begins (`base`), or go on from the text `before` it to that `behind` it. A blank beside it that is marked
+/// tells by itself that a mark does not begin or end there.
+pub(super) fn marks_around(
+    inside: &[Run],
+    base: Marks,
+    (before, behind): (Beside, Beside),
+    marks: impl Fn(&Run) -> Marks,
+) -> Marks {
+    let texts = inside.iter().filter(|run| matches!(run.kind, RunKind::Text(_)));
+    let all = texts.map(marks).reduce(Marks::shared);
+    let mut outer = base;
+    outer.insert_from(before.0);
+    let all = all.unwrap_or(outer);
+    let mut around = outer.shared(all).shared(base);
+    around.insert_from(outer.shared(all).shared(behind.0));
+    for (beside, blank) in [before, behind] {
+        if blank {
+            around.insert_from(beside.shared(all));
         }
     }
-    let behind = rest.take(8).find(|run| matches!(run.kind, RunKind::Text(_)));
-    let on = common.shared(behind.map(marks).unwrap_or_default());
-    let mut around = common.shared(base);
-    (0..on.len()).filter_map(|at| on.get(at)).for_each(|mark| around.insert(mark));
     around
 }
 
@@ -123,7 +134,7 @@ mod tests {
         let formats = [Marks::default(), bold, both];
         let text = RunKind::Text(Span::of_source(0, 1));
         let (link, end) = (RunKind::Link(LinkId(0)), RunKind::End);
-        for (kinds, around) in [
+        for (kinds, count) in [
             (&[(link, 2), (text, 2), (end, 2)][..], 2),
             (&[(link, 2), (text, 1), (end, 2)], 1),
             (&[(link, 2), (text, 2), (end, 2), (text, 0)], 2),
@@ -133,8 +144,22 @@ mod tests {
             let runs: Vec<Run> = kinds.iter().map(|&(kind, format)| Run { kind, format }).collect();
             let marks = |run: &Run| formats[run.format as usize];
             let base = marks(&runs[0]);
-            let found = marks_around(&runs, base, Marks::default(), marks);
-            assert_eq!(found.len(), around, "{kinds:?}");
+            let none = (Marks::default(), false);
+            let found = marks_around(&runs[..extent(&runs)], base, (none, none), marks);
+            assert_eq!(found.len(), count, "{kinds:?}");
+        }
+        let runs = [Run { kind: text, format: 1 }];
+        for (before, behind, count) in [
+            ((0, true), (0, true), 0),
+            ((1, false), (0, false), 0),
+            ((1, false), (1, false), 1),
+            ((1, true), (0, true), 1),
+            ((0, true), (1, true), 1),
+            ((0, true), (1, false), 0),
+        ] {
+            let beside = ((formats[before.0], before.1), (formats[behind.0], behind.1));
+            let found = marks_around(&runs, formats[0], beside, |_| bold);
+            assert_eq!(found.len(), count, "{before:?} {behind:?}");
         }
     }
 }

@@ -133,7 +133,7 @@ pub(super) fn with_look_around(open: Marks, marks: Marks, next: Marks) -> Marks 
             all.insert(look);
         }
     }
-    (0..marks.len()).filter_map(|at| marks.get(at)).for_each(|mark| all.insert(mark));
+    all.insert_from(marks);
     all
 }
 
@@ -179,7 +179,7 @@ pub(super) fn shown(marks: Marks, strip: Marks, role: Role, in_link: bool) -> Ma
     for mark in (0..strip.len()).filter_map(|index| strip.get(index)) {
         marks.remove(mark);
     }
-    if in_link || matches!(role, Role::Hyperlink | Role::ImageLink) {
+    if in_link || role.is_link() {
         marks.remove(Mark::Underline);
     }
     marks

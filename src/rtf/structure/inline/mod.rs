@@ -15,7 +15,7 @@ mod pieces;
 use super::looks::{self, Base};
 use super::notes::Notes;
 use super::places::Places;
-use super::sight::{Page, Sight};
+use super::sight::{Page, Sight, is_blank};
 use crate::document::{self, CommentId, Document, Kind, LinkId, LinkTarget, NodeId, Span};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::flow::{NOTES, Paragraph, Run, RunKind};
@@ -25,7 +25,7 @@ use change::Change;
 pub(super) use fill_in::SHORTEST;
 use fill_in::fill_in;
 pub(super) use links::OpenLinks;
-use links::{OpenLink, marks_around};
+use links::{Beside, OpenLink, extent, marks_around};
 use marks::{OpenMarks, around_place, ordered, shown, with_look_around};
 use pieces::{NOTE, breaks, joined, leading_blanks, note_label};
 
@@ -71,6 +71,8 @@ struct Line {
     bookmark: Option<Span>,
     /// The first run that is seen after the break looked at last.
     after_break: usize,
+    /// Where the text of a link ends that leads nowhere and is told by its style, if one is open.
+    link_ends: Option<usize>,
     /// Something stands before this place.
     started: bool,
     /// Something other than raw HTML stands before this place.
@@ -95,11 +97,16 @@ impl Writer<'_> {
             change: Change::default(),
             bookmark: None,
             after_break: 0,
+            link_ends: None,
             started: false,
             shown: false,
         };
         let mut at = 0;
         while let Some(run) = runs.get(at) {
+            if line.link_ends.take_if(|end| *end <= at).is_some() {
+                self.close_link(&mut line);
+            }
+            self.open_empty_link(&mut line, runs, at);
             at += 1;
             let rest = &runs[at..];
             match run.kind {
@@ -121,6 +128,9 @@ impl Writer<'_> {
                     self.leave_marks(&mut line, run, rest.first());
                     self.comment(index);
                 }
+                // A range without a comment is nothing.
+                RunKind::CommentStart(id) | RunKind::CommentEnd(id)
+                    if !self.page.assembly.has_comment(id) => {}
                 RunKind::CommentStart(id) => {
                     self.leave_marks(&mut line, run, rest.first());
                     self.comment_edge(Kind::CommentStart(id), id);
@@ -207,7 +217,7 @@ impl Writer<'_> {
             let texts = rest.iter().filter(|run| matches!(run.kind, RunKind::Text(_)));
             let next = texts.clone().next().map(|run| self.marks(line, run)).unwrap_or_default();
             let marks = with_look_around(open, marks, next);
-            let target = ordered(open, marks, texts.map(|run| self.marks(line, run)));
+            let target = ordered(open, marks, texts.map(|run| self.marks_around(line, run)));
             line.open.set(self.doc, target);
         }
     }
@@ -260,16 +270,31 @@ impl Writer<'_> {
         let mut taken = 0;
         match self.sight().role(run) {
             Role::HtmlTag => {
-                if let Some(taken) = self.tagged_image(line, marks, span, rest) {
-                    line.shown = true;
-                    return taken;
+                // Tags that touch are one text, whatever else they look like.
+                let mut span = span;
+                while let Some(next @ Run { kind: RunKind::Text(more), .. }) = rest.get(taken)
+                    && self.sight().role(next) == Role::HtmlTag
+                {
+                    span = joined(self.doc, self.page.source, span, *more);
+                    taken += 1;
                 }
-                // A hidden blank parts two links.
+                // A hidden blank says nothing, but in a line of a tag that goes on.
+                let goes_on =
+                    matches!(self.doc.last_kind(), Some(Kind::Html(end)) if end == self.newline);
+                let blanks = leading_blanks(self.sight().text(span));
+                if !goes_on {
+                    span = span.slice(blanks, span.len());
+                }
+                let rest = &rest[taken..];
+                if let Some(more) = self.tagged_image(line, marks, span, rest) {
+                    line.shown = true;
+                    return taken + more;
+                }
                 if !self.sight().text(span).trim_ascii().is_empty() {
                     self.set_marks(line, marks, rest);
                     self.tag(span, line.shown);
                 }
-                return 0;
+                return taken;
             }
             Role::Tex(display) => {
                 let mut tex = span;
@@ -456,6 +481,15 @@ impl Writer<'_> {
         shown(format.marks, line.manner.strip, role, self.links.any())
     }
 
+    /// The marks that may be around a run. Links are underlined: a line below what is around one goes on below it.
+    fn marks_around(&self, line: &Line, run: &Run) -> Marks {
+        let mut marks = self.marks(line, run);
+        if self.sight().role(run).is_link() {
+            marks.insert(Mark::Underline);
+        }
+        marks
+    }
+
     /// Closes the marks that a place or a reference without text of its own does not stand in.
     fn leave_marks(&mut self, line: &mut Line, run: &Run, next: Option<&Run>) {
         line.started = true;
@@ -474,7 +508,8 @@ impl Writer<'_> {
             self.doc.leaf(Kind::Anchor { name });
             node
         });
-        if line.manner.heading && !self.places.note_name(name, anchor) {
+        let around = matches!(run.kind, RunKind::Bookmark(_));
+        if line.manner.heading && !self.places.note_name(name, anchor, around) {
             self.doc.give_up();
         }
     }
@@ -501,12 +536,53 @@ impl Writer<'_> {
     fn open_link(&mut self, line: &mut Line, runs: &[Run], id: LinkId, image: bool) {
         line.started = true;
         let image = image || self.is_image(runs);
+        self.begin_link(line, runs, || extent(runs), (id, image));
+    }
+
+    /// Opens the link that the text is at `at` if its style alone says so: it leads nowhere, and some programs
+    /// keep no field for such.
+    fn open_empty_link(&mut self, line: &mut Line, runs: &[Run], at: usize) {
+        let sight = self.sight();
+        let is_part =
+            |run: &Run| matches!(run.kind, RunKind::Text(_)) && sight.role(run) == Role::EmptyLink;
+        if self.links.any() || !is_part(&runs[at]) {
+            return;
+        }
+        let count = runs[at..].iter().take_while(|run| is_part(run)).count();
+        let id = self.doc.add_link(LinkTarget::new(Span::EMPTY, Span::EMPTY));
+        self.begin_link(line, &runs[at..], || count, (id, false));
+        line.link_ends = Some(at + count);
+    }
+
+    /// Opens a link around as many of `runs` as `count` says.
+    fn begin_link(
+        &mut self,
+        line: &mut Line,
+        runs: &[Run],
+        count: impl Fn() -> usize,
+        (id, image): (LinkId, bool),
+    ) {
         let passed = self.links.passes(image);
         self.change(line, Change::default());
         if !passed {
             self.tint(line, &runs[0]);
-            let base = self.marks(line, &runs[0]);
-            let around = marks_around(runs, base, line.open.all(), |run| self.marks(line, run));
+            let (inside, behind) = runs.split_at(count());
+            let beside = (self.before(line), self.behind(line, behind));
+            let mut base = self.marks(line, &runs[0]);
+            // A line below a link alone is what links look like.
+            let (before, behind): &(Beside, Beside) = &beside;
+            if ![before, behind].iter().any(|beside| beside.0.contains(Mark::Underline)) {
+                base.remove(Mark::Underline);
+            }
+            // Links have lines and colours of their own: those around one go on in it.
+            let around = marks_around(inside, base, beside, |run| {
+                let mut marks = self.marks(line, run);
+                marks.insert(Mark::Underline);
+                if base.contains(Mark::Colored) {
+                    marks.insert(Mark::Colored);
+                }
+                marks
+            });
             self.set_marks(line, around, &runs[1..]);
             self.doc.open(if image { Kind::Image(id) } else { Kind::Link(id) });
         }
@@ -516,6 +592,29 @@ impl Writer<'_> {
             line.open = open;
         } else {
             self.doc.give_up();
+        }
+    }
+
+    /// The text before what comes. A blank alone says nothing by the line below it.
+    fn before(&self, line: &Line) -> Beside {
+        let mut marks = line.open.all();
+        let Some(Kind::Text(text)) = self.doc.last_kind() else { return (marks, false) };
+        let text = self.sight().text(text);
+        if is_blank(text) {
+            marks.remove(Mark::Underline);
+        }
+        (marks, text.ends_with(b" ") && !is_blank(text))
+    }
+
+    /// The text that the runs behind a link begin with; nothing where that is a blank alone.
+    fn behind(&self, line: &Line, runs: &[Run]) -> Beside {
+        let text = runs.iter().take(8).find_map(|run| match run.kind {
+            RunKind::Text(text) => Some((run, self.sight().text(text))),
+            _ => None,
+        });
+        match text {
+            Some((run, text)) if !is_blank(text) => (self.marks(line, run), text.starts_with(b" ")),
+            _ => Beside::default(),
         }
     }
 

@@ -136,10 +136,10 @@ impl Plan {
             }
         }
         if self.uses.nested_strong {
-            self.uses.character(CharacterStyle::Strong);
+            self.uses.character(CharacterStyle::StrongSecond);
         }
         if self.uses.nested_emphasis {
-            self.uses.character(CharacterStyle::Emphasis);
+            self.uses.character(CharacterStyle::EmphasisSecond);
         }
         self.labels.settle();
         self.places.settle(view)
@@ -156,8 +156,11 @@ impl Plan {
                 uses.headings |= id >= ends.definition;
                 self.places.heading(id)?;
             }
-            Kind::Quote { alert } => {
+            Kind::Quote { alert, name } => {
                 uses.style(Style::Quote);
+                if !name.is_empty() {
+                    uses.character(CharacterStyle::Html);
+                }
                 if let Some(alert) = alert {
                     uses.style(Style::alert(alert));
                 }
@@ -242,8 +245,10 @@ impl Plan {
                     ends.link = node.end;
                 }
                 uses.character(CharacterStyle::Hyperlink);
-                if let [b'#', name @ ..] = view.text(view.link(link).url) {
-                    self.places.link(name)?;
+                match view.text(view.link(link).url) {
+                    [b'#', name @ ..] => self.places.link(name)?,
+                    [] => uses.character(CharacterStyle::EmptyLink),
+                    _ => {}
                 }
             }
             Kind::Image(_) => {
@@ -261,6 +266,11 @@ impl Plan {
             Kind::Html(_) => uses.character(CharacterStyle::Html),
             Kind::Math { display, .. } => {
                 uses.code = true;
+                // Formulas that touch are parted by a hidden space.
+                let before = id.checked_sub(1).and_then(|before| view.kind(before));
+                if matches!(before, Some(Kind::Math { .. })) {
+                    uses.character(CharacterStyle::Html);
+                }
                 uses.character(CharacterStyle::math(display));
             }
             Kind::Inserted(_) | Kind::Deleted(_) => uses.changes = true,
