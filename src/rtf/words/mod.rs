@@ -54,12 +54,16 @@ impl Word {
                 | Meaning::Revision(_)
                 | Meaning::Endnote
                 | Meaning::PictureSize(_)
-                | Meaning::Paragraph(ParagraphWord::Line | ParagraphWord::PageBefore)
+                | Meaning::Paragraph(
+                    ParagraphWord::Line | ParagraphWord::PageBefore | ParagraphWord::Ground
+                )
+                | Meaning::Character(CharacterWord::Shading)
                 | Meaning::RowEntry(
                     RowWord::Across(Merge::Rest)
                         | RowWord::Down(Merge::Rest)
                         | RowWord::RightToLeft
                         | RowWord::WidthUnit
+                        | RowWord::Shading
                 )
         )
     }
