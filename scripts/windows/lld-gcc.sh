@@ -21,16 +21,28 @@ shift
 work="$(mktemp -d)" || exit 1
 trap 'rm -rf "$work"' EXIT
 ln -s "$LEGACYBRIDGE_TARGET" "$work/target"
+temporary() { [ -e "$work/temporary" ] || ln -s "$1" "$work/temporary"; }
 for argument; do
   shift
   case "$argument" in
     # rustc 1.96 gives DLLs a soname, which they can't have: GNU ld passes it over, LLVM's linker does not know it.
     -soname=*) continue ;;
-    *"$LEGACYBRIDGE_TARGET"/*) argument="${argument%%"$LEGACYBRIDGE_TARGET"/*}target/${argument#*"$LEGACYBRIDGE_TARGET"/}" ;;
+    *"$LEGACYBRIDGE_TARGET"/*)
+      before="${argument%%"$LEGACYBRIDGE_TARGET"/*}" rest="${argument#*"$LEGACYBRIDGE_TARGET"/}"
+      case "$rest" in
+        # rustc's folder for temporary files, whose name is a random one, may lie there too.
+        */rustc??????/*)
+          file="${rest##*/rustc??????/}"
+          temporary "$LEGACYBRIDGE_TARGET/${rest%"/$file"}"
+          argument="${before}temporary/$file"
+          ;;
+        *) argument="${before}target/$rest" ;;
+      esac
+      ;;
     /*/rustc??????/*)
-      rest="${argument#/*/rustc??????/}"
-      [ -e "$work/temporary" ] || ln -s "${argument%"/$rest"}" "$work/temporary"
-      argument="temporary/$rest"
+      file="${argument##*/rustc??????/}"
+      temporary "${argument%"/$file"}"
+      argument="temporary/$file"
       ;;
   esac
   set -- "$@" "$argument"

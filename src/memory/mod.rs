@@ -108,6 +108,7 @@ impl Memory {
 /// False where memory is short.
 #[must_use]
 #[cold]
+#[inline(never)]
 pub(crate) fn grow<T>(to: &mut Vec<T>, more: usize, step: usize) -> bool {
     let (len, old) = (to.len(), to.capacity());
     let bytes = |count: usize| count.saturating_mul(size_of::<T>());

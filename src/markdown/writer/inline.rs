@@ -125,7 +125,6 @@ impl<'a> Pass<'_, 'a, '_> {
         let nodes = self.given.nodes;
         let kind = nodes.kind(id);
         match kind {
-            Kind::Text(_) => return self.text_run(id),
             Kind::SoftBreak => self.pen.soft_break(),
             Kind::HardBreak => self.pen.hard_break(),
             Kind::Code(_) => return self.code_run(id),
@@ -133,7 +132,7 @@ impl<'a> Pass<'_, 'a, '_> {
             Kind::Math { tex, display } if self.given.extensions.math => {
                 self.math(id, nodes.text(tex), display);
             }
-            Kind::Math { .. } => return self.text_run(id),
+            Kind::Text(_) | Kind::Math { .. } => return self.text_run(id),
             Kind::FootnoteReference { label } => self.note_reference(nodes.text(label)),
             Kind::Anchor { name } => self.anchor(nodes.text(name)),
             Kind::CommentStart(comment) => self.begin_comment(id, comment),

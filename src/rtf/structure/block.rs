@@ -133,6 +133,9 @@ impl Recogniser<'_> {
 
     /// The notes of a block that holds nothing but text are referred to right behind it.
     fn notes_of_block(&mut self, flow: u8, (at, next): (usize, usize)) {
+        if self.page.assembly.notes().is_empty() {
+            return;
+        }
         let mut begun = false;
         for line in self.page.paragraphs(flow).get(at..next).unwrap_or(&[]) {
             for run in self.page.runs(flow, line) {
