@@ -144,7 +144,7 @@ export const losses: readonly LossRow[] = [
   { kind: "caption", class: "Layout", counts: "captions that became plain paragraphs" },
   { kind: "direction", class: "Layout", counts: "changes of the direction of text that the target can't hold" },
   { kind: "column_width", class: "Layout", counts: "tables whose columns have widths of their own" },
-  { kind: "spacing", class: "Layout", counts: "paragraphs with indents or distances of their own, and style sheets of HTML" },
+  { kind: "spacing", class: "Layout", counts: "paragraphs with indents or distances of their own, those and tables with grounds of their own, and style sheets of HTML" },
 ];
 
 /** Why calls fail. */
