@@ -33,10 +33,23 @@ cargo_for() { # cargo_for TARGET WHAT… : cargo-zigbuild, without this machine'
   (
     cd "$PROJECT"
     env PATH="$RUST_BIN:$TOOLS/bin:$PATH" RUSTC="$RUST_BIN/rustc" RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$TARGET_DIR" \
-      CARGO_ZIGBUILD_CACHE_DIR="$CACHE/zigbuild" CARGO_ENCODED_RUSTFLAGS="$flags" \
+      CARGO_ZIGBUILD_CACHE_DIR="$CACHE/zigbuild" ZIG_GLOBAL_CACHE_DIR="$CACHE/zig" CARGO_ENCODED_RUSTFLAGS="$flags" \
       "$TOOLS/bin/cargo-zigbuild" "$@" --release --locked ${quick[@]+"${quick[@]}"} --target "$target" \
       -Zbuild-std=std,panic_unwind -Zbuild-std-features=panic-unwind
   )
+}
+
+# zig compiles its run-time library at the first link and keeps it, with debugging information in which the folders
+# stand that it was compiled in: that is done beforehand, for a library like ours, and the information taken out.
+zig_runtime() { # zig_runtime TARGET
+  local folder
+  folder="$(mktemp -d)"
+  echo 'int nothing(void) { return 0; }' >"$folder/nothing.c"
+  CARGO_ZIGBUILD_ZIG_COMMAND="$TOOLS/bin/python3" CARGO_ZIGBUILD_ZIG_COMMAND_ARGS="-m ziglang" ZIG_GLOBAL_CACHE_DIR="$CACHE/zig" \
+    "$TOOLS/bin/cargo-zigbuild" zig cc -- -g -fno-sanitize=all -target "$1" -shared -nodefaultlibs -o "$folder/nothing.so" \
+    "$folder/nothing.c" -lgcc_s -lpthread -lm -ldl -lc || fail "zig links nothing for $1"
+  rm -rf "$folder"
+  find "$CACHE/zig/o" -name '*.[ao]' -exec "$OBJCOPY" --strip-debug {} ';'
 }
 
 linux_tools() {
@@ -51,11 +64,13 @@ linux() { # linux x64|arm64
   [ "$1" = x64 ] || cpu=aarch64
   linux_tools
   say "building $cpu-unknown-linux-gnu.$newest_glibc"
+  zig_runtime "$cpu-linux-gnu.$newest_glibc"
   CARGO_PROFILE_RELEASE_DEBUG=line-tables-only cargo_for "$cpu-unknown-linux-gnu.$newest_glibc" rustc --lib --crate-type cdylib,staticlib
   made="$TARGET_DIR/$cpu-unknown-linux-gnu/release"
   mkdir -p "$folder.new"
   so="$folder.new/liblegacybridge.so.$VERSION"
   "$OBJCOPY" --only-keep-debug "$made/liblegacybridge.so" "$so.debug"
+  ! grep -qaF -e "$PROJECT" -e "$CACHE" "$so.debug" || fail "the symbols name folders of this machine"
   "$OBJCOPY" --strip-all "$made/liblegacybridge.so" "$so"
   (cd "$folder.new" && "$OBJCOPY" --add-gnu-debuglink="$(basename "$so").debug" "$so")
   old_glibc "$so"
