@@ -57,6 +57,8 @@ lines! {
     // Inline code.
     code_by_typeface r"run {\f1\fs20 ls -l} now" => "run `ls -l` now";
     code_by_style r"run {\cs17\f1 ls} now" => "run `ls` now";
+    code_of_a_blank_by_style r"run {\cs17\f1  } now" => "run ` ` now";
+    code_of_a_blank_by_typeface r"run{\f1\fs20  }now" => "run now";
     code_with_a_backtick r"run {\f1 a`b} now" => "run ``a`b`` now";
 
     // Language, kerning, revision marks.

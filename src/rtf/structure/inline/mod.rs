@@ -325,8 +325,9 @@ impl Writer<'_> {
                     taken += 1;
                 }
                 self.set_marks(line, marks, &rest[taken..]);
-                // A blank that nobody sees is no code.
-                let is_blank = self.sight().text(code) == b" ";
+                // A blank in a typeface of fixed width alone is no code: nobody sees it.
+                let by_style = self.sight().role(run) == Role::InlineCode;
+                let is_blank = !by_style && self.sight().text(code) == b" ";
                 self.doc.leaf(if is_blank { Kind::Text(code) } else { Kind::Code(code) });
             }
             _ => {
