@@ -148,6 +148,22 @@ const RTF: &[(&str, Make)] = &[
         let text = numbered(n, |i| format!("{{\\f1 {}}} a ", "`".repeat(i % 50)));
         format!("{{\\rtf1{{\\fonttbl{{\\f1\\fmodern A;}}}}{text}}}")
     }),
+    ("links by their style", |n| {
+        let head = "{\\stylesheet{\\*\\cs37 Empty Link;}}";
+        rtf(head, "{\\cs37 a}{\\cs37\\b b}", "", n)
+    }),
+    ("links by their style, each apart", |n| {
+        rtf("{\\stylesheet{\\*\\cs37 Empty Link;}}", "{\\cs37 a} b", "", n)
+    }),
+    ("hidden tags that touch", |n| {
+        rtf("{\\stylesheet{\\*\\cs13 HTML Tag;}}", "{\\cs13\\v <b>}{\\cs13 <i>}", "", n)
+    }),
+    ("lines by tabs", |n| rtf("", "\\tlul\\tx100\\tab\\line ", "", n)),
+    ("formulas that touch", |n| rtf("", "{\\mmath{\\*\\moMath{\\mr a}}}", "", n)),
+    ("arrays in arrays", |n| {
+        let arrays = "\\\\a(1,".repeat(n);
+        rtf("{\\field{\\*\\fldinst EQ ", &arrays, "}{\\fldrslt a}}", 1)
+    }),
     ("HTML", |n| rtf("\\fromhtml1 ", "{\\*\\htmltag64 <p>}a\\htmlrtf\\par\\htmlrtf0 ", "", n)),
     ("HTML, never closed", |n| rtf("\\fromhtml1 ", "{\\*\\htmltag64 <div><b>}a", "", n)),
     ("HTML in HTML", |n| rtf("\\fromhtml1 ", "{\\*\\htmltag64 <table><tr><td>}a", "", n)),
@@ -163,6 +179,9 @@ const MARKDOWN: &[(&str, Make)] = &[
     ("characters", |n| "\u{20ac}\u{1f600}\u{e9} ".repeat(n)),
     ("blocks of code", |n| "```rust\nfn a() {}\n```\n\n".repeat(n)),
     ("HTML", |n| "<b>a<u>b</u></b> <span>\n\n".repeat(n)),
+    ("names of alerts", |n| "> [!tip]\n> a\n\n".repeat(n)),
+    ("signs of alerts", |n| "[!".repeat(n)),
+    ("pages of code", |n| format!("```\n{}```\n", "a\n\u{c}b\u{c}".repeat(n))),
 ];
 
 const CSV: &[(&str, Make)] = &[
@@ -247,6 +266,7 @@ fn rtf_is_read_in_linear_time() {
 #[test]
 fn markdown_is_read_in_linear_time() {
     check(Format::Markdown, Format::Rtf, MARKDOWN);
+    check_with("Alerts=Yes;MaxOutput=1GB", Format::Markdown, Format::Rtf, MARKDOWN);
 }
 
 #[test]

@@ -4,32 +4,40 @@
 //! Units   byte offsets.
 //! Source  GitHub takes the name of an alert in any case.
 
-use crate::document::Alert;
-use memchr::memmem;
 use std::ops::Range;
 
-const MARK: &str = "[!";
+use memchr::{memchr, memmem};
+
+use crate::document::Alert;
+use crate::work;
+
+const MARK: &[u8] = b"[!";
+/// Letters of the longest name.
+const LONGEST: usize = 9;
 
 /// Whether something in a text looks like an alert whose name is not in capitals.
 pub(super) fn any(text: &str) -> bool {
-    memmem::find_iter(text.as_bytes(), MARK).any(|at| !name_at(text, at).is_empty())
+    memmem::find_iter(text.as_bytes(), MARK).any(|at| !name_behind(text, at).is_empty())
 }
 
 /// Where the name of the first alert behind a place stands, if that is not in capitals; else nowhere.
 pub(super) fn name_at(text: &str, from: usize) -> Range<usize> {
     let rest = text.as_bytes().get(from..).unwrap_or(&[]);
-    let found = memmem::find(rest, MARK.as_bytes()).map(|at| from + at + MARK.len());
-    let named = found.and_then(|start| {
-        let name = text.get(start..)?.split(']').next().filter(|name| name.len() <= LONGEST)?;
-        let odd = Alert::of_name(name.as_bytes()).is_some()
-            && name.bytes().any(|byte| byte.is_ascii_lowercase());
-        odd.then(|| start..start + name.len())
-    });
-    named.unwrap_or(0..0)
+    memmem::find(rest, MARK).map_or(0..0, |at| name_behind(text, from + at))
 }
 
-/// Letters of the longest name.
-const LONGEST: usize = 9;
+/// The same of the mark at that place.
+fn name_behind(text: &str, mark: usize) -> Range<usize> {
+    let start = mark + MARK.len();
+    let rest = text.as_bytes().get(start..).unwrap_or(&[]);
+    // No further: there may be as many marks as there are letters.
+    let near = &rest[..rest.len().min(LONGEST + 1)];
+    work::step(near.len());
+    let length = memchr(b']', near).unwrap_or(near.len());
+    let name = &near[..length];
+    let is_odd = Alert::of_name(name).is_some() && name.iter().any(u8::is_ascii_lowercase);
+    if is_odd { start..start + length } else { 0..0 }
+}
 
 #[cfg(test)]
 mod tests {

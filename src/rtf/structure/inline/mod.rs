@@ -546,7 +546,7 @@ impl Writer<'_> {
         let sight = self.sight();
         let is_part =
             |run: &Run| matches!(run.kind, RunKind::Text(_)) && sight.role(run) == Role::EmptyLink;
-        if self.links.any() || !is_part(&runs[at]) {
+        if line.link_ends.is_some() || self.links.any() || !is_part(&runs[at]) {
             return;
         }
         let count = runs[at..].iter().take_while(|run| is_part(run)).count();
