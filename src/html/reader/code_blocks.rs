@@ -6,7 +6,7 @@ use super::attributes::{self, Values};
 use super::inlines;
 use super::stack::{Element, Flags, Kind};
 use super::style::Marks;
-use super::tag::{Role, Tag};
+use super::tag::{Role, Tag, blocks};
 use super::tree::Tree;
 use crate::report::Loss;
 
@@ -44,17 +44,7 @@ pub(super) fn start_inside(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) {
             tree.next_shape();
             tree.open(Element::new(tag, Kind::Plain));
         }
-        Role::Section
-        | Role::Paragraph
-        | Role::Heading(_)
-        | Role::Quote
-        | Role::List
-        | Role::Item
-        | Role::Definitions
-        | Role::Definition
-        | Role::Pre
-        | Role::RowGroup
-        | Role::Row => {
+        blocks!() | Role::RowGroup | Role::Row => {
             pre.end_line(out);
             tree.open(Element::new(tag, Kind::Plain));
         }

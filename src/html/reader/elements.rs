@@ -9,7 +9,7 @@
 use super::attributes::{self, Values};
 use super::stack::{Element, Flags, Kind};
 use super::style::{self, Look, Marks};
-use super::tag::{Raw, Role, Tag};
+use super::tag::{Raw, Role, Tag, blocks};
 use super::token::{Token, Tokens};
 use super::tree::Tree;
 use super::{code_blocks, facts, inlines, lists, mathml, notes, tables, word};
@@ -343,15 +343,7 @@ impl Reader<'_, '_> {
                     }
                 }
             }
-            Role::Section
-            | Role::Paragraph
-            | Role::Heading(_)
-            | Role::Quote
-            | Role::List
-            | Role::Item
-            | Role::Definitions
-            | Role::Definition
-            | Role::Pre => {
+            blocks!() => {
                 let mut look = style::look(html, &values, self.style);
                 look.align = look.align.or(style::alignment(tree.out().raw(values.align)));
                 look.justified |= tree.out().raw(values.align).eq_ignore_ascii_case("justify");

@@ -48,6 +48,36 @@ pub(super) enum Role {
     Cell,
 }
 
+/// The roles of blocks that are no part of a table, as a pattern.
+macro_rules! blocks {
+    () => {
+        Role::Section
+            | Role::Paragraph
+            | Role::Heading(_)
+            | Role::Quote
+            | Role::List
+            | Role::Item
+            | Role::Definitions
+            | Role::Definition
+            | Role::Pre
+    };
+}
+pub(super) use blocks;
+
+/// The roles of what is shown and is no block, as a pattern.
+macro_rules! phrases {
+    () => {
+        Role::Formatting(_)
+            | Role::Inline(_)
+            | Role::Break
+            | Role::Picture
+            | Role::Field
+            | Role::Rule
+            | Role::Object
+    };
+}
+pub(super) use phrases;
+
 /// What is done with the content of elements that hold text only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Raw {
@@ -323,30 +353,14 @@ impl Tag {
     /// Whether it is a block, or a part of a table.
     pub(super) fn is_block(self) -> bool {
         match self.role() {
-            Role::Section
-            | Role::Paragraph
-            | Role::Heading(_)
-            | Role::Quote
-            | Role::List
-            | Role::Item
-            | Role::Definitions
-            | Role::Definition
-            | Role::Pre
+            blocks!()
             | Role::Table
             | Role::Caption
             | Role::Column
             | Role::RowGroup
             | Role::Row
             | Role::Cell => true,
-            Role::Nothing
-            | Role::Formatting(_)
-            | Role::Inline(_)
-            | Role::Break
-            | Role::Picture
-            | Role::Field
-            | Role::Rule
-            | Role::Object
-            | Role::Raw(_) => false,
+            Role::Nothing | phrases!() | Role::Raw(_) => false,
         }
     }
 

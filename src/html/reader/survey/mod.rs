@@ -7,20 +7,21 @@
 //! Limits  `max_columns` columns; past `max_cells` cells tables are taken apart, and those that
 //!         stand deeper than `max_nesting` tables.
 //! Errors  lack of memory only.
-//! Source  the HTML standard, "foster parent".
 
 mod shape;
+mod strays;
 
 use super::attributes::CellValues;
 use super::pairs::Attributes;
 use super::style::Marks;
-use super::tag::{Raw, Role, Tag};
+use super::tag::{Role, Tag, phrases};
 use super::token::{Token, Tokens};
 use crate::buffers::kept;
 use crate::document::{Alignment, Column};
 use crate::error::Result;
 use crate::options::Options;
 use shape::{OpenTable, Places};
+pub(super) use strays::Stray;
 
 /// What was found out about a table.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,15 +44,6 @@ pub(super) struct TableShape {
     first: u32,
     /// Its first [`Stray`], plus one; 0 where it has none.
     pub first_stray: u32,
-}
-
-/// A piece of the text that stands in a table but in no cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Stray {
-    pub start: usize,
-    pub end: usize,
-    /// The next one of the same table, as in [`TableShape::first_stray`].
-    pub next: u32,
 }
 
 kept! {
@@ -91,11 +83,6 @@ impl Survey {
     /// Whether the row whose attributes begin there is empty and but a few dots high.
     pub(super) fn is_spacer(&self, row: usize) -> bool {
         self.places.rows.binary_search(&(row as u32)).is_ok()
-    }
-
-    /// What is shown before its table, by its number plus one.
-    pub(super) fn stray(&self, number: u32) -> Option<Stray> {
-        self.strays.get((number as usize).checked_sub(1)?).copied()
     }
 
     /// Whether any link leads to a place in this document.
@@ -226,13 +213,7 @@ fn end_in_table(table: &mut OpenTable, tag: Tag, places: &mut Places) {
         Role::Section if matches!(tag, Tag::Div | Tag::Center) => table.end_paragraph(),
         Role::Formatting(marks) if marks.has(Marks::STRONG) => table.end_bold(),
         Role::Nothing
-        | Role::Formatting(_)
-        | Role::Inline(_)
-        | Role::Break
-        | Role::Picture
-        | Role::Field
-        | Role::Rule
-        | Role::Object
+        | phrases!()
         | Role::Raw(_)
         | Role::Section
         | Role::Heading(_)
@@ -248,70 +229,7 @@ fn end_in_table(table: &mut OpenTable, tag: Tag, places: &mut Places) {
     }
 }
 
-/// Whether something that stands in a table but in no cell is shown before the table: none where it is, if
-/// something before it was.
-fn strays(html: &str, token: &Token) -> Option<bool> {
-    let tag = match *token {
-        Token::Text(start, end) | Token::Cdata(start, end) => {
-            return (!html[start..end].trim_ascii().is_empty()).then_some(true);
-        }
-        Token::Comment(..) | Token::Raw(..) => return None,
-        Token::Eof => return Some(false),
-        Token::End(tag) => {
-            let is_part = tag == Tag::Table || tag.is_table_part();
-            return is_part.then_some(false);
-        }
-        Token::Start(tag, ..) => tag,
-    };
-    match tag.role() {
-        Role::Table | Role::Caption | Role::Column | Role::RowGroup | Role::Row | Role::Cell => {
-            Some(false)
-        }
-        Role::Nothing if tag == Tag::Select => Some(true),
-        Role::Raw(Raw::Text | Raw::Pre | Raw::Frame) => Some(true),
-        Role::Nothing | Role::Raw(_) => None,
-        Role::Formatting(_)
-        | Role::Inline(_)
-        | Role::Break
-        | Role::Picture
-        | Role::Field
-        | Role::Rule
-        | Role::Object
-        | Role::Section
-        | Role::Paragraph
-        | Role::Heading(_)
-        | Role::Quote
-        | Role::List
-        | Role::Item
-        | Role::Definitions
-        | Role::Definition
-        | Role::Pre => Some(true),
-    }
-}
-
 impl Survey {
-    /// Whether the token at `at` is shown before the table that is open.
-    fn is_astray(&mut self, html: &str, at: usize, token: &Token) -> Result<bool> {
-        let Some((_, table)) = self.open.last_mut().filter(|(_, table)| !table.in_part()) else {
-            return Ok(false);
-        };
-        let is_astray =
-            self.too_deep == 0 && strays(html, token).unwrap_or(table.stray().is_some());
-        match (is_astray, table.stray()) {
-            (true, None) => table.begin_stray(at),
-            (false, Some(start)) => {
-                self.strays.try_reserve(1)?;
-                self.strays.push(Stray { start, end: at, next: 0 });
-                let number = self.strays.len() as u32;
-                if let Some(last) = table.end_stray(number) {
-                    self.strays[last as usize - 1].next = number;
-                }
-            }
-            (true, Some(_)) | (false, None) => {}
-        }
-        Ok(is_astray)
-    }
-
     fn start_table(&mut self, values: &CellValues, options: &Options) -> Result<()> {
         self.tables.try_reserve(1)?;
         self.tables.push(TableShape::default());
@@ -345,7 +263,7 @@ impl Survey {
             is_lost: table.is_lost(),
             spacers,
             first: self.columns.len() as u32,
-            first_stray: table.first_stray(),
+            first_stray: table.strays().first(),
             too_large: false,
             is_cut,
         };

@@ -8,6 +8,7 @@
 //! Source  what mail programs do: a table that holds tables, blocks or one column only is there
 //!         for the layout, whatever the standard says of it.
 
+use super::strays::Chain;
 use crate::buffers::kept;
 use crate::document::{Alignment, Column};
 use crate::html::reader::attributes::CellValues;
@@ -95,9 +96,7 @@ pub(super) struct OpenTable {
     new_part: bool,
     parts: u32,
     in_caption: bool,
-    /// Where what stands in no cell begins, if it does, and the numbers of the first and the last piece of that.
-    stray: Option<usize>,
-    strays: [u32; 2],
+    strays: Chain,
 }
 
 impl OpenTable {
@@ -144,8 +143,7 @@ impl OpenTable {
             new_part: false,
             parts: 0,
             in_caption: false,
-            stray: None,
-            strays: [0; 2],
+            strays: Chain::default(),
         }
     }
 
@@ -166,27 +164,9 @@ impl OpenTable {
         self.in_caption = false;
     }
 
-    /// Where what comes between rows or cells begins.
-    pub(super) fn stray(&self) -> Option<usize> {
-        self.stray
-    }
-
-    /// It begins there.
-    pub(super) fn begin_stray(&mut self, at: usize) {
-        self.stray = Some(at);
-    }
-
-    /// It ends, and has that number: that of the one before it.
-    pub(super) fn end_stray(&mut self, number: u32) -> Option<u32> {
-        self.stray = None;
-        let [first, last] = self.strays;
-        self.strays = [if first == 0 { number } else { first }, number];
-        Some(last).filter(|&last| last > 0)
-    }
-
-    /// The number of the first one; 0 where there is none.
-    pub(super) fn first_stray(&self) -> u32 {
-        self.strays[0]
+    /// What stands in it but in no cell.
+    pub(super) fn strays(&mut self) -> &mut Chain {
+        &mut self.strays
     }
 
     /// Whether a cell is open.

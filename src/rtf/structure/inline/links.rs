@@ -1,13 +1,19 @@
-//! Links and images that are open.
+//! Links and images: those that are open, and what becomes of the runs that they begin and end with.
 //!
 //! Limits  links don't nest in links: one in another is passed, its text counts and not its address.
 //!         An image has nothing in it but text. A link that could not be noted is no link.
 
+use super::change::Change;
 use super::marks::Outer;
+use super::{Line, Writer};
 use crate::buffers::kept;
+use crate::document::{Kind, LinkId, LinkTarget, Span};
 use crate::memory;
+use crate::report::Loss;
 use crate::rtf::assembly::flow::{Run, RunKind};
-use crate::rtf::assembly::format::Marks;
+use crate::rtf::assembly::format::{Mark, Marks};
+use crate::rtf::structure::sight::is_blank;
+use crate::rtf::tables::styles::Role;
 
 /// A link or image that is open.
 #[derive(Clone, Copy, Debug)]
@@ -60,8 +66,132 @@ impl OpenLinks {
     }
 }
 
+/// Links of the runs of a block.
+impl Writer<'_> {
+    /// Opens the link that begins with the first of `runs`.
+    pub(super) fn open_link(&mut self, line: &mut Line, runs: &[Run], id: LinkId, image: bool) {
+        line.started = true;
+        let image = image || self.is_image(runs);
+        self.begin_link(line, runs, || extent(runs), (id, image));
+    }
+
+    /// Opens the link that the text is at `at` if its style alone says so: it leads nowhere, and some programs
+    /// keep no field for such.
+    pub(super) fn open_empty_link(&mut self, line: &mut Line, runs: &[Run], at: usize) {
+        let sight = self.sight();
+        let is_part =
+            |run: &Run| matches!(run.kind, RunKind::Text(_)) && sight.role(run) == Role::EmptyLink;
+        if line.link_ends.is_some() || self.links.any() || !is_part(&runs[at]) {
+            return;
+        }
+        let count = runs[at..].iter().take_while(|run| is_part(run)).count();
+        let id = self.doc.add_link(LinkTarget::new(Span::EMPTY, Span::EMPTY));
+        self.begin_link(line, &runs[at..], || count, (id, false));
+        line.link_ends = Some(at + count);
+    }
+
+    /// Opens a link around as many of `runs` as `count` says.
+    fn begin_link(
+        &mut self,
+        line: &mut Line,
+        runs: &[Run],
+        count: impl Fn() -> usize,
+        (id, image): (LinkId, bool),
+    ) {
+        let passed = self.links.passes(image);
+        self.change(line, Change::default());
+        if !passed {
+            self.tint(line, &runs[0]);
+            let (inside, behind) = runs.split_at(count());
+            let beside = (self.before(line), self.behind(line, behind));
+            let mut base = self.marks(line, &runs[0]);
+            // A line below a link alone is what links look like.
+            let (before, behind): &(Beside, Beside) = &beside;
+            if ![before, behind].iter().any(|beside| beside.0.contains(Mark::Underline)) {
+                base.remove(Mark::Underline);
+            }
+            // Links have lines and colours of their own: those around one go on in it.
+            let around = marks_around(inside, base, beside, |run| {
+                let mut marks = self.marks(line, run);
+                marks.insert(Mark::Underline);
+                if base.contains(Mark::Colored) {
+                    marks.insert(Mark::Colored);
+                }
+                marks
+            });
+            self.set_marks(line, around, &runs[1..]);
+            self.doc.open(if image { Kind::Image(id) } else { Kind::Link(id) });
+        }
+        let mut open = line.open;
+        let outer = open.raise_floor();
+        if self.links.begin(OpenLink { outer, image, passed }) {
+            line.open = open;
+        } else {
+            self.doc.give_up();
+        }
+    }
+
+    /// The text before what comes. A blank alone says nothing by the line below it.
+    fn before(&self, line: &Line) -> Beside {
+        let mut marks = line.open.all();
+        let Some(Kind::Text(text)) = self.doc.last_kind() else { return (marks, false) };
+        let text = self.sight().text(text);
+        if is_blank(text) {
+            marks.remove(Mark::Underline);
+        }
+        (marks, text.ends_with(b" ") && !is_blank(text))
+    }
+
+    /// The text that the runs behind a link begin with; nothing where that is a blank alone.
+    fn behind(&self, line: &Line, runs: &[Run]) -> Beside {
+        let text = runs.iter().take(8).find_map(|run| match run.kind {
+            RunKind::Text(text) => Some((run, self.sight().text(text))),
+            _ => None,
+        });
+        match text {
+            Some((run, text)) if !is_blank(text) => (self.marks(line, run), text.starts_with(b" ")),
+            _ => Beside::default(),
+        }
+    }
+
+    /// Whether the link that begins with the first of `runs` stands for a picture somewhere else: all
+    /// of its text says so.
+    fn is_image(&self, runs: &[Run]) -> bool {
+        let mut is_image = false;
+        for run in &runs[1..] {
+            match run.kind {
+                RunKind::Text(_) if self.sight().role(run) == Role::ImageLink => is_image = true,
+                RunKind::Break => {}
+                RunKind::End => break,
+                kind if kind.is_place() => {}
+                _ => return false,
+            }
+        }
+        is_image
+    }
+
+    /// Closes the link that was opened last.
+    pub(super) fn close_link(&mut self, line: &mut Line) {
+        let Some(link) = self.links.end() else { return };
+        self.change(line, Change::default());
+        line.open.lower_floor(self.doc, link.outer);
+        if !link.passed {
+            self.doc.close();
+            self.drop_hollow_link(link.image);
+        }
+    }
+
+    /// Takes back a link in which nothing stands: nobody sees it, nor can follow it.
+    fn drop_hollow_link(&mut self, image: bool) {
+        if !image && matches!(self.doc.nodes.last().map(|node| node.kind), Some(Kind::Link(_))) {
+            self.doc.nodes.pop();
+            self.report.add(Loss::Field, usize::MAX);
+        }
+    }
+}
+
 /// How many runs are of the link that begins with the first of them.
-pub(super) fn extent(runs: &[Run]) -> usize {
+fn extent(runs: &[Run]) -> usize {
     let mut depth = 0;
     let ends = runs.iter().position(|run| {
         match run.kind {
@@ -75,12 +205,12 @@ pub(super) fn extent(runs: &[Run]) -> usize {
 }
 
 /// The text before a link or behind it: the marks of it, and whether it has a blank beside the link.
-pub(super) type Beside = (Marks, bool);
+type Beside = (Marks, bool);
 
 /// The marks that stand around a link of the runs `inside`: those that all of its text has, if they were on where
 /// it begins (`base`), or go on from the text `before` it to that `behind` it. A blank beside it that is marked
 /// tells by itself that a mark does not begin or end there.
-pub(super) fn marks_around(
+fn marks_around(
     inside: &[Run],
     base: Marks,
     (before, behind): (Beside, Beside),
@@ -104,8 +234,6 @@ pub(super) fn marks_around(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{LinkId, Span};
-    use crate::rtf::assembly::format::Mark;
     use crate::rtf::structure::inline::marks::OpenMarks;
 
     #[test]

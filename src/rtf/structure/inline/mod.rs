@@ -1,7 +1,7 @@
 //! Flat runs become nested inlines.
 //!
 //! Shape   a [`Writer`] goes through the runs of one block. The marks of a run are in the order in
-//!         which they were switched on ([`marks`] says what stays open); [`links`] knows which links
+//!         which they were switched on ([`marks`] says what stays open); [`links`] opens and closes links and knows which
 //!         are open, [`change`] what a tracked change looks like.
 //! Limits  links don't nest in links; marks that began outside a link can't end inside it.
 
@@ -15,8 +15,8 @@ mod pieces;
 use super::looks::{self, Base};
 use super::notes::Notes;
 use super::places::Places;
-use super::sight::{Page, Sight, is_blank};
-use crate::document::{self, CommentId, Document, Kind, LinkId, LinkTarget, NodeId, Span};
+use super::sight::{Page, Sight};
+use crate::document::{self, CommentId, Document, Kind, LinkTarget, NodeId, Span};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::flow::{NOTES, Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{Mark, Marks};
@@ -25,7 +25,6 @@ use change::Change;
 pub(super) use fill_in::SHORTEST;
 use fill_in::fill_in;
 pub(super) use links::OpenLinks;
-use links::{Beside, OpenLink, extent, marks_around};
 use marks::{OpenMarks, around_place, ordered, shown, with_look_around};
 use pieces::{NOTE, breaks, joined, leading_blanks, note_label};
 
@@ -530,127 +529,6 @@ impl Writer<'_> {
         }
         if !comment.ended {
             self.comment_edge(Kind::CommentEnd(comment.id), comment.id);
-        }
-    }
-
-    /// Opens the link that begins with the first of `runs`.
-    fn open_link(&mut self, line: &mut Line, runs: &[Run], id: LinkId, image: bool) {
-        line.started = true;
-        let image = image || self.is_image(runs);
-        self.begin_link(line, runs, || extent(runs), (id, image));
-    }
-
-    /// Opens the link that the text is at `at` if its style alone says so: it leads nowhere, and some programs
-    /// keep no field for such.
-    fn open_empty_link(&mut self, line: &mut Line, runs: &[Run], at: usize) {
-        let sight = self.sight();
-        let is_part =
-            |run: &Run| matches!(run.kind, RunKind::Text(_)) && sight.role(run) == Role::EmptyLink;
-        if line.link_ends.is_some() || self.links.any() || !is_part(&runs[at]) {
-            return;
-        }
-        let count = runs[at..].iter().take_while(|run| is_part(run)).count();
-        let id = self.doc.add_link(LinkTarget::new(Span::EMPTY, Span::EMPTY));
-        self.begin_link(line, &runs[at..], || count, (id, false));
-        line.link_ends = Some(at + count);
-    }
-
-    /// Opens a link around as many of `runs` as `count` says.
-    fn begin_link(
-        &mut self,
-        line: &mut Line,
-        runs: &[Run],
-        count: impl Fn() -> usize,
-        (id, image): (LinkId, bool),
-    ) {
-        let passed = self.links.passes(image);
-        self.change(line, Change::default());
-        if !passed {
-            self.tint(line, &runs[0]);
-            let (inside, behind) = runs.split_at(count());
-            let beside = (self.before(line), self.behind(line, behind));
-            let mut base = self.marks(line, &runs[0]);
-            // A line below a link alone is what links look like.
-            let (before, behind): &(Beside, Beside) = &beside;
-            if ![before, behind].iter().any(|beside| beside.0.contains(Mark::Underline)) {
-                base.remove(Mark::Underline);
-            }
-            // Links have lines and colours of their own: those around one go on in it.
-            let around = marks_around(inside, base, beside, |run| {
-                let mut marks = self.marks(line, run);
-                marks.insert(Mark::Underline);
-                if base.contains(Mark::Colored) {
-                    marks.insert(Mark::Colored);
-                }
-                marks
-            });
-            self.set_marks(line, around, &runs[1..]);
-            self.doc.open(if image { Kind::Image(id) } else { Kind::Link(id) });
-        }
-        let mut open = line.open;
-        let outer = open.raise_floor();
-        if self.links.begin(OpenLink { outer, image, passed }) {
-            line.open = open;
-        } else {
-            self.doc.give_up();
-        }
-    }
-
-    /// The text before what comes. A blank alone says nothing by the line below it.
-    fn before(&self, line: &Line) -> Beside {
-        let mut marks = line.open.all();
-        let Some(Kind::Text(text)) = self.doc.last_kind() else { return (marks, false) };
-        let text = self.sight().text(text);
-        if is_blank(text) {
-            marks.remove(Mark::Underline);
-        }
-        (marks, text.ends_with(b" ") && !is_blank(text))
-    }
-
-    /// The text that the runs behind a link begin with; nothing where that is a blank alone.
-    fn behind(&self, line: &Line, runs: &[Run]) -> Beside {
-        let text = runs.iter().take(8).find_map(|run| match run.kind {
-            RunKind::Text(text) => Some((run, self.sight().text(text))),
-            _ => None,
-        });
-        match text {
-            Some((run, text)) if !is_blank(text) => (self.marks(line, run), text.starts_with(b" ")),
-            _ => Beside::default(),
-        }
-    }
-
-    /// Whether the link that begins with the first of `runs` stands for a picture somewhere else: all
-    /// of its text says so.
-    fn is_image(&self, runs: &[Run]) -> bool {
-        let mut is_image = false;
-        for run in &runs[1..] {
-            match run.kind {
-                RunKind::Text(_) if self.sight().role(run) == Role::ImageLink => is_image = true,
-                RunKind::Break => {}
-                RunKind::End => break,
-                kind if kind.is_place() => {}
-                _ => return false,
-            }
-        }
-        is_image
-    }
-
-    /// Closes the link that was opened last.
-    fn close_link(&mut self, line: &mut Line) {
-        let Some(link) = self.links.end() else { return };
-        self.change(line, Change::default());
-        line.open.lower_floor(self.doc, link.outer);
-        if !link.passed {
-            self.doc.close();
-            self.drop_hollow_link(link.image);
-        }
-    }
-
-    /// Takes back a link in which nothing stands: nobody sees it, nor can follow it.
-    fn drop_hollow_link(&mut self, image: bool) {
-        if !image && matches!(self.doc.nodes.last().map(|node| node.kind), Some(Kind::Link(_))) {
-            self.doc.nodes.pop();
-            self.report.add(Loss::Field, usize::MAX);
         }
     }
 
