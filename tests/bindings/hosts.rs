@@ -56,9 +56,8 @@ fn pascal() {
         let mut compiler = Command::new("fpc");
         compiler.arg(format!("-M{mode}")).args((!unit.is_empty()).then_some(unit));
         compiler.arg(format!("-Fu{}", package.join("bindings/delphi").display()));
-        for option in ["Fl", "FE", "FU", "k-rpath="] {
-            compiler.arg(format!("-{option}{}", folder.display()));
-        }
+        // The linker is told where it is, which may be a folder with blanks in its name: it knows no such.
+        compiler.current_dir(&folder).args(["-Fl.", "-FE.", "-FU.", "-k-rpath=$ORIGIN"]);
         native::run(compiler.arg(package.join("bindings/delphi/tests/host.dpr")));
         for locale in ["C", "C.UTF-8"] {
             let mut program = Command::new(folder.join("host"));
