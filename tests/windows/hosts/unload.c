@@ -188,7 +188,9 @@ int main(void) {
            (unsigned long)first_heap, (unsigned long)heap(), (unsigned long)first_handles,
            (unsigned long)handles(), first_threads, threads());
     printf("at most %ld blocks are not given back in a round\n", (long)most_held);
-    CHECK(bytes() <= first_bytes + 500000);
+    /* The system's own heaps and loader take up to half a megabyte in 900 rounds, by luck (503,808 bytes seen where no
+     * block of ours was left). A page that a round of ours kept would be 3.6 MB. */
+    CHECK(bytes() <= first_bytes + 1000000);
     CHECK(!tells || heap() <= first_heap + 50000);
     CHECK(handles() <= first_handles);
     CHECK(threads() <= first_threads && threads() == 1);
