@@ -225,6 +225,16 @@ fn what_is_told_by_more_than_its_look_comes_back() {
             "> [!Note]\n> a\n",
             "> [!important]\n> a\n>\n> > [!CAUTION]\n> > b\n",
             "- > [!tIP]\n  > a\n\n> [!NOTE]\n> b\n",
+            // Boxes in the bullets' places, and lists that they would run together.
+            "- [ ] a\n- b\n- [x] c\n- d\n",
+            "- [ ] a\n\n* [x] b\n\n- c\n\n* [ ] d\n",
+            "- a\n- [ ] b\n\n* c\n",
+            "- a\n  - [ ] b\n    - c\n    - [x] d\n  - f\n",
+            "1. [ ] a\n2. - [x] b\n   - c\n",
+            "> - [ ] a\n>\n>   > b\n>\n> - [x] c\n",
+            "- [ ]\n\n- [x] b\n\n  ```\n  a\n  ```\n",
+            "| a |\n| --- |\n| ☐ b |\n",
+            "☐\ta\n",
             // Pages that begin within code.
             "```\na\n\u{C}\nb\n\u{C} c\n```\n",
             "- a\n\n  ```c\n  a\n  \u{C}b\n  ```\n",

@@ -138,8 +138,8 @@ fn bullets() {
             "\\s22{*}\\ls1\\ilvl0\\sa40\\fi-360\\li720 a",
             "\\s22\\sa40\\li720 b",
             "\\s22{\\listtext\\u9702o\\tab}\\ls1\\ilvl1\\sa160\\fi-360\\li1440 c",
-            "\\s22{*}\\ls1\\ilvl0\\sa40\\fi-360\\li720 \\u9746? d",
-            "\\s22{*}\\ls1\\ilvl0\\sa40\\fi-360\\li720 \\u9744? e",
+            "\\s22\\sa40\\fi-360\\li720 \\u9746?\\tab d",
+            "\\s22\\sa40\\fi-360\\li720 \\u9744?\\tab e",
             "\\s0\\sa160\\sb120 f"
         ]
     );

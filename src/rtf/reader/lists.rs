@@ -5,6 +5,7 @@
 
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::format::Pn;
+use crate::rtf::tables::boxes;
 use crate::rtf::tables::lists::{LEVELS, List, NO_NUMBER, Override};
 use crate::rtf::words::{Destination, ListWord, OldListWord};
 
@@ -48,12 +49,12 @@ impl ListEntries {
 
     /// `\leveltext`: its length, and as many characters. One that shows nothing is no number.
     pub(super) fn level_text(&mut self, text: &str) {
-        if let Some(rest) = text.strip_prefix('\0')
-            && rest.trim_end_matches(';').trim().is_empty()
-        {
-            let level = (self.list.count as usize).min(LEVELS - 1);
-            self.list.levels[level].nfc = NO_NUMBER;
+        let level = &mut self.list.levels[(self.list.count as usize).min(LEVELS - 1)];
+        let text = text.trim_end_matches(';');
+        if text.strip_prefix('\0').is_some_and(|rest| rest.trim().is_empty()) {
+            level.nfc = NO_NUMBER;
         }
+        level.task = text.strip_prefix('\u{1}').and_then(|sign| boxes::of_marker(sign.as_bytes()));
     }
 
     /// `\ls` in an override: its number.

@@ -7,16 +7,20 @@ use super::containers::Stand;
 use super::inline::Manner;
 use super::marker::{self, Item};
 use super::sight::Sight;
-use super::{Recogniser, code, layout, task};
+use super::{Recogniser, code, layout};
 use crate::document::captions::Label;
 use crate::document::{Alert, Kind, Layout, Node, NodeId, Span, View, contents};
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{BODY, NOTES, Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{Align, Mark};
+use crate::rtf::tables::boxes;
 use crate::rtf::tables::styles::Role;
 
 /// What a definition adds to the left edge, in twips.
 const DEFINITION: i32 = 720;
+
+/// Lines as low as this are for no text, in twips.
+const LOWEST: i32 = 120;
 
 /// A paragraph, and what is known of it before its block is written.
 pub(super) struct Subject<'a> {
@@ -33,6 +37,11 @@ impl Subject<'_> {
     /// Whether it is set with space behind it.
     fn is_loose(&self) -> bool {
         self.paragraph.format.after >= 100 && !self.paragraph.format.contextual
+    }
+
+    /// Whether it is lower than letters are, so that it does nothing but keep apart what is around it.
+    fn has_no_height(&self) -> bool {
+        (-LOWEST..0).contains(&self.paragraph.format.line)
     }
 
     /// How the title of an alert spells its kind in a hidden tag, if there is one.
@@ -77,7 +86,8 @@ impl Recogniser<'_> {
         let sight = self.sight();
         let before = self.item.in_flow(flow);
         let item = marker::item(sight, paragraph, runs, before);
-        let stand = Stand::of(sight, self.survey, paragraph, self.containers.quotes());
+        let boxed = item.is_some_and(|item| item.task.is_some());
+        let stand = Stand::of(sight, self.survey, paragraph, boxed, self.containers.quotes());
         let class = classify(sight, self.survey, flow, paragraph, runs);
         let hidden = sight.is_mark_hidden(paragraph) && !sight.has_text(runs);
         let item = item.filter(|_| !hidden).map(|item| self.counted(flow, paragraph, item));
@@ -93,6 +103,8 @@ impl Recogniser<'_> {
                 if item.is_some() || sight.style_role(paragraph) == Role::Quote {
                     self.containers.enter(self.doc, &stand, item, None);
                     self.containers.vote(it.is_loose());
+                } else if it.has_no_height() {
+                    self.containers.part(self.doc, &stand);
                 }
             }
             Class::Alert(alert) => {
@@ -184,9 +196,8 @@ impl Recogniser<'_> {
                 let code = start[..length].get(typed) == Some(&b'[')
                     && it.runs.first().is_some_and(|run| sight.is_code(run, fixed));
                 let (task, skip) =
-                    if code { (None, typed) } else { task::of_text(&start[..length], typed) };
-                let marker = || task::of_marker(sight.text(it.paragraph.marker?));
-                (task.or_else(marker), skip)
+                    if code { (None, typed) } else { boxes::of_text(&start[..length], typed) };
+                (task.or(item.task), skip)
             }
             None => (None, self.mark_length(it)),
         };

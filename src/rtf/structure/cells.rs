@@ -3,6 +3,7 @@
 use super::Recogniser;
 use super::containers::Containers;
 use super::layout;
+use super::marker;
 use super::table::{self, Grid, LEVELS, Level};
 use crate::document::{self, Kind};
 use crate::report::Loss;
@@ -55,7 +56,8 @@ impl Recogniser<'_> {
                 continue;
             }
             texts += 1;
-            let is_listed = paragraph.marker.is_some() || paragraph.format.is_listed();
+            let boxed = || marker::hangs_by_a_box(sight, paragraph, runs);
+            let is_listed = paragraph.marker.is_some() || paragraph.format.is_listed() || boxed();
             if texts > 1 || is_listed || is_of_a_block(role) {
                 return true;
             }

@@ -5,10 +5,10 @@
 //! Source  RTF 1.9.1, "Bullets and Numbering", "List Tables"; the markers that Word and RichEdit write.
 
 use super::sight::Sight;
-use super::task;
 use crate::document::{Delimiter, NumberStyle, Numbers};
 use crate::rtf::assembly::flow::{Paragraph, Run};
 use crate::rtf::assembly::format::{ParaFormat, Pn};
+use crate::rtf::tables::boxes;
 use crate::rtf::tables::lists::NO_NUMBER;
 
 /// What tells one list from another.
@@ -35,6 +35,8 @@ pub(super) struct Item {
     pub numbers: Numbers,
     /// The marker is words, and no bullet.
     pub words: bool,
+    /// The marker is the box of a task, which is done or not.
+    pub task: Option<bool>,
 }
 
 impl Item {
@@ -53,6 +55,7 @@ impl Item {
             approximate: false,
             numbers: Numbers::PLAIN,
             words: false,
+            task: None,
         }
     }
 }
@@ -174,7 +177,19 @@ pub(super) fn item(
         approximate: ordered && label.numbers.is_none() && !counted,
         numbers: label.numbers.or(counts_as).filter(|_| ordered).unwrap_or_default(),
         words: !ordered && label.words,
+        task: paragraph.marker.map_or_else(
+            || level.and_then(|level| level.task),
+            |marker| boxes::of_marker(sight.text(marker)),
+        ),
     })
+}
+
+/// Whether a paragraph begins with the box of a task that its other lines stand to the right of.
+pub(super) fn hangs_by_a_box(sight: Sight<'_>, paragraph: &Paragraph, runs: &[Run]) -> bool {
+    let (text, length) = sight.beginning(runs);
+    paragraph.format.first < 0
+        && !paragraph.format.unlisted
+        && typed_item(&text[..length]).is_some_and(|item| item.task.is_some())
 }
 
 /// The item that a text begins by a marker typed in front of it, with a tab between.
@@ -189,10 +204,12 @@ fn typed_item(text: &[u8]) -> Option<Item> {
     }
     let tab = text[..text.len().min(LONGEST_TYPED)].iter().position(|&byte| byte == b'\t')?;
     let marker = &text[..tab];
+    // A box stays to be read as such.
+    if let task @ Some(_) = boxes::drawn(marker) {
+        return Some(Item { task, ..Item::of_typed(None, 0) });
+    }
     let number = match marker {
         b"-" | b"*" => None,
-        // A box stays to be read as such.
-        _ if task::is_box(marker) => return Some(Item::of_typed(None, 0)),
         _ if BULLETS.iter().any(|bullet| bullet.as_bytes() == marker) => None,
         [digits @ .., b'.' | b')'] if digits.len() <= 3 => {
             let digits = digits.strip_prefix(b"(").unwrap_or(digits);
@@ -356,7 +373,8 @@ mod tests {
             ("milk", None),
             ("", None),
         ] {
-            let item = typed.map(|(number, bytes)| Item::of_typed(number, bytes));
+            let task = boxes::of_text(text.as_bytes(), 0).0;
+            let item = typed.map(|(number, bytes)| Item { task, ..Item::of_typed(number, bytes) });
             assert_eq!(typed_item(text.as_bytes()), item, "{text}");
         }
     }

@@ -26,7 +26,6 @@ mod sample;
 mod sight;
 mod survey;
 mod table;
-mod task;
 mod walk;
 
 use crate::buffers::{Kept, kept};

@@ -25,11 +25,13 @@ pub(in crate::rtf) struct Level {
     pub start: i32,
     /// `\levelnorestart`: it counts on behind an item of a level above.
     pub counts_on: bool,
+    /// `\leveltext` is the box of a task, which is done or not.
+    pub task: Option<bool>,
 }
 
 impl Default for Level {
     fn default() -> Self {
-        Level { nfc: 0, start: 1, counts_on: false }
+        Level { nfc: 0, start: 1, counts_on: false, task: None }
     }
 }
 
@@ -147,7 +149,7 @@ mod tests {
         assert!(lists.add_override(Override { list_id: 9, number: 1, ..Override::default() }));
         lists.settle();
         assert_eq!(lists.level(2, 0), Some(Level { start: 5, ..Level::default() }));
-        assert_eq!(lists.level(2, 1), Some(Level { nfc: 23, start: 5, counts_on: false }));
+        assert_eq!(lists.level(2, 1), Some(Level { nfc: 23, start: 5, ..Level::default() }));
         assert_eq!(lists.level(1, 0), None, "its list is not there");
         assert_eq!(lists.level(3, 0), None);
     }

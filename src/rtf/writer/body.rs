@@ -189,6 +189,9 @@ impl Body<'_> {
                     self.flush();
                     let ordered =
                         start.and_then(|start| Some((self.plan.lists().find(next)?, start)));
+                    if ordered.is_none() {
+                        self.part_lists(next);
+                    }
                     let looks = (numbers, tight);
                     self.containers.open_list(node_end, ordered, looks, self.sink.out());
                     if self.containers.is_beyond_levels() {
@@ -337,6 +340,15 @@ impl Body<'_> {
     fn part(&mut self) {
         self.paragraphs.close_gap();
         self.empty_paragraph(b"\\sa0\\sl-120\\slmult0\\fs2");
+    }
+
+    /// Two lists side by side that nothing else tells apart, since boxes stand for bullets.
+    fn part_lists(&mut self, list: NodeId) {
+        let first = node(self.view, list + 1).map(|(kind, _)| kind);
+        let boxed = matches!(first, Some(Kind::Item { task: Some(_) }));
+        if self.containers.runs_into_list(boxed, self.sink.out()) {
+            self.part();
+        }
     }
 
     fn empty_paragraph(&mut self, extra: &[u8]) {

@@ -124,8 +124,8 @@ enum Closed {
     #[default]
     Other,
     Quote,
-    /// A list with bullets, of that override.
-    Bullets(i64),
+    /// A list with bullets, of that override; whether its last item has a box for one.
+    Bullets(i64, bool),
 }
 
 /// The edges, and what has just ended, of one flow of text.
@@ -208,6 +208,13 @@ impl Containers {
         neighbour.map(|quotes| quotes * NEIGHBOUR)
     }
 
+    /// Whether a list with bullets that begins here, with a box for the first where `boxed`, would go
+    /// on in the one that has just ended.
+    pub(super) fn runs_into_list(&self, boxed: bool, out: &Output) -> bool {
+        matches!(self.flow.closed, Closed::Bullets(_, last) if last || boxed)
+            && self.flow.ended.is_end_of(out)
+    }
+
     /// Opens a list: the ordered one of that place among all, or one with bullets.
     pub(super) fn open_list(
         &mut self,
@@ -218,7 +225,7 @@ impl Containers {
     ) {
         let list = match (ordered, self.flow.closed) {
             (Some((index, start)), _) => List::ordered(index, start, numbers, tight),
-            (None, Closed::Bullets(number)) if self.flow.ended.is_end_of(out) => {
+            (None, Closed::Bullets(number, _)) if self.flow.ended.is_end_of(out) => {
                 List::bullets_after(number, tight)
             }
             (None, _) => List::bullets(tight),
@@ -329,7 +336,7 @@ impl Containers {
                 flow.lists -= 1;
                 flow.list_ended = Mark::of(out);
                 if let Some(number) = list.bullets_number() {
-                    flow.closed = Closed::Bullets(number);
+                    flow.closed = Closed::Bullets(number, list.is_boxed());
                 }
                 return list.is_tight() && flow.lists == 0;
             }

@@ -339,12 +339,14 @@ pub(super) fn begins_like_item(view: View<'_>, start: NodeId, end: NodeId) -> bo
     let mut first = true;
     for node in nodes.iter().filter(|node| node.kind.is_leaf()) {
         let Kind::Text(span) = node.kind else { return false };
-        let text = view.text(span);
-        if std::mem::take(&mut first)
-            && text.first().is_some_and(|byte| !byte.is_ascii())
-            && BULLETS.iter().any(|glyph| text.starts_with(glyph.as_bytes()))
-        {
-            return true;
+        let mut text = view.text(span);
+        if std::mem::take(&mut first) && text.first().is_some_and(|byte| !byte.is_ascii()) {
+            if BULLETS.iter().any(|glyph| text.starts_with(glyph.as_bytes())) {
+                return true;
+            }
+            // With a tab behind it more is a bullet, or a box.
+            text =
+                &text[text.iter().skip(1).take_while(|byte| **byte & 0xC0 == 0x80).count() + 1..];
         }
         match text.iter().find(|byte| !b"-*().0123456789".contains(byte)) {
             None => {}
@@ -493,6 +495,10 @@ mod tests {
             (&["-\t"], true),
             (&["12"], false),
             (&["", "\u{2022}"], false),
+            (&["\u{2610}\ta"], true),
+            (&["\u{25CF}", "\ta"], true),
+            (&["\u{2610} a"], false),
+            (&["\u{E9}a\t"], false),
         ] {
             let mut doc = Document::default();
             doc.reset(9);

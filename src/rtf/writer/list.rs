@@ -4,6 +4,8 @@
 //! Shape   bullets: one list and two overrides. Numbers: a list and an override for each ordered
 //!         list, because LibreOffice goes on counting over the overrides of one list. Where all
 //!         stands at the outermost level one level is enough (`\listsimple`), else Word wants nine.
+//!         A task among bullets is in no list of RTF: its box stands in the bullet's place as text, since
+//!         RichEdit draws nothing but its own bullet, and a user ticks a box by typing another.
 //! Units   levels 0 to 8; twips.
 //! Source  RTF 1.9.1, "List tables"; RichEdit wants `\ls` right behind the `\listtext` group, and
 //!         LibreOffice takes the last of `\pn` and `\ls`, so `\pn` stands first.
@@ -43,17 +45,20 @@ pub(super) struct List {
     ordered: Option<(u32, u32)>,
     numbers: Numbers,
     tight: bool,
+    /// Its last item has a box in the bullet's place.
+    boxed: bool,
 }
 
 impl List {
     /// The ordered list of that place among all of the document.
     pub(super) fn ordered(index: usize, start: u32, numbers: Numbers, tight: bool) -> List {
-        List { number: ordered_number(index), ordered: Some((start, start)), numbers, tight }
+        let (number, ordered) = (ordered_number(index), Some((start, start)));
+        List { number, ordered, numbers, tight, boxed: false }
     }
 
     /// A list with bullets.
     pub(super) fn bullets(tight: bool) -> List {
-        List { number: 1, ordered: None, numbers: Numbers::PLAIN, tight }
+        List { number: 1, ordered: None, numbers: Numbers::PLAIN, tight, boxed: false }
     }
 
     /// A list with bullets right behind another one of that override, from which it is told by
@@ -67,6 +72,11 @@ impl List {
         self.ordered.is_none().then_some(self.number)
     }
 
+    /// Whether its last item has a box in the bullet's place.
+    pub(super) fn is_boxed(&self) -> bool {
+        self.boxed
+    }
+
     pub(super) fn is_tight(&self) -> bool {
         self.tight
     }
@@ -74,7 +84,8 @@ impl List {
     /// The marker of the next item. `outer` is the left edge outside of it, `depth` the list's
     /// depth among lists.
     pub(super) fn next_item(&mut self, outer: i64, depth: u32, task: Option<bool>) -> Marker {
-        let List { number, ordered, numbers, tight } = *self;
+        let List { number, ordered, numbers, tight, .. } = *self;
+        self.boxed = ordered.is_none() && task.is_some();
         if let Some((_, next)) = &mut self.ordered {
             *next = next.saturating_add(1);
         }
@@ -141,18 +152,29 @@ impl Marker {
         (self.outer.min(FARTHEST) + HANG - place.left()).min(0)
     }
 
-    /// The box of a task, before the text; a hidden blank before a text that looks like one.
+    /// Whether a box stands in the bullet's place.
+    fn is_boxed(&self) -> bool {
+        self.ordered.is_none() && self.task.is_some()
+    }
+
+    /// The box of a task, in the bullet's place or behind the number, before the text; a hidden blank
+    /// before a text that looks like one.
     pub(super) fn task_box(&self) -> &'static [u8] {
-        match self.task {
-            Some(true) => b"\\u9746? ",
-            Some(false) => b"\\u9744? ",
-            None if self.like_task => b"{\\cs13\\v  }",
-            None => b"",
+        match (self.task, self.is_boxed()) {
+            (Some(true), true) => b"\\u9746?\\tab ",
+            (Some(false), true) => b"\\u9744?\\tab ",
+            (Some(true), false) => b"\\u9746? ",
+            (Some(false), false) => b"\\u9744? ",
+            (None, _) if self.like_task => b"{\\cs13\\v  }",
+            (None, _) => b"",
         }
     }
 
     /// The marker, between a paragraph's style and its properties.
     pub(super) fn write(&self, target: Target, out: &mut Output) {
+        if self.is_boxed() {
+            return;
+        }
         // RichEdit knows one level of lists.
         let old_form = self.depth == 0 && target != Target::Word;
         // Controls that know `\pn` alone show the text of `\listtext`, and skip that of `\pntext`.

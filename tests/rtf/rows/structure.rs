@@ -90,6 +90,11 @@ rows! {
     task_by_form_field listed(r"{\listtext\'b7\tab}\pard\ls1\fi-360\li720 {\field{\*\fldinst FORMCHECKBOX {\*\formfield{\fftype1\ffres1}}}{\fldrslt}} a\par") => "- [x] a";
     task_by_text listed(r"{\listtext\'b7\tab}\pard\ls1\fi-360\li720 [x] a\par") => "- [x] a";
     task_by_marker listed(r"{\listtext\f3\'a8\tab}\pard\ls1\fi-360\li720 a\par") => "- [ ] a";
+    tasks_by_markers_of_two_lists listed(r"\pard{\listtext\u9744?\tab}\ls1\fi-360\li720 a\par{\listtext\u9746?\tab}\ls2 b\par{\listtext\'b7\tab}\ls2 c\par{\listtext\u9744?\tab}\ls1 d\par") => "- [ ] a\n- [x] b\n- c\n- [ ] d";
+    task_by_the_level_alone r"{\rtf1\ansi{\*\listtable{\list{\listlevel\levelnfc23{\leveltext\'01\u9744?;}{\levelnumbers;}}\listid7}{\list{\listlevel\levelnfc23{\leveltext\'01\u9745?;}{\levelnumbers;}}\listid8}}{\*\listoverridetable{\listoverride\listid7\ls7}{\listoverride\listid8\ls8}}\pard\ls7\fi-360\li720 a\par\ls8 b\par}" => "- [ ] a\n- [x] b";
+    typed_boxes_among_bullets listed(r"\pard\fi-360\li720 \u9744?\tab a\par{\listtext\'b7\tab}\ls1 b\par{\listtext\'b7\tab}\ls1 c\par\pard\fi-360\li720 \u9746?\tab d\par\pard\fi-360\li1440 \u9744?\tab e\par") => "- [ ] a\n- b\n- c\n- [x] d\n  - [ ] e";
+    boxes_behind_a_paragraph_of_no_height listed(r"\pard\fi-360\li720 \u9744?\tab a\par\pard\sl-20\slmult0\fs2\par\pard\fi-360\li720\fs24 \u9744?\tab b\par") => "- [ ] a\n\n* [ ] b";
+    box_and_tab_in_a_cell listed(r"\trowd\cellx3000\cellx6000\pard\intbl a\cell\fi-360\li720 \u9744?\tab b\cell\row\pard ") => "| | |\n| --- | --- |\n| a | ☐ b |";
 
     // Lists in cells.
     list_in_a_cell format!(r"{{\rtf1\ansi {}}}", row(r"\trhdr", &[1000], &[r"{\listtext\'b7\tab}\ls1 a\par{\listtext\'b7\tab}b"])) => "| • a<br>• b |\n| --- |";

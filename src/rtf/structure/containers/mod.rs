@@ -53,6 +53,12 @@ impl Containers {
         self.begin_page(doc);
     }
 
+    /// Ends what a paragraph of no height at that place does not stand in.
+    pub(super) fn part(&mut self, doc: &mut Document, stand: &Stand) {
+        let keep = prefix_for(&self.stack, stand.left, stand);
+        self.close(doc, without_ended_quotes(&self.stack, keep, stand.ended));
+    }
+
     /// A page begins before the next block.
     pub(super) fn break_page(&mut self) {
         self.page = true;
@@ -90,7 +96,7 @@ impl Containers {
             Some(list) => {
                 self.close(doc, list + 1);
                 if let Some(Container::List(list)) = self.stack.last_mut() {
-                    list.count_on();
+                    list.go_on(&item);
                 }
             }
             None => {

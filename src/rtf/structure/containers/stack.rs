@@ -55,6 +55,8 @@ pub(super) struct List {
     node: Option<NodeId>,
     start: Option<u32>,
     numbers: Numbers,
+    /// Its last item has the box of a task for its marker.
+    boxed: bool,
     /// Paragraphs of its items that are set with space between, and without.
     loose: u32,
     tight: u32,
@@ -65,12 +67,27 @@ impl List {
     pub(super) fn new(item: &Item, marker_at: i32, node: Option<NodeId>) -> List {
         let (key, start) = (item.key, item.key.ordered.then_some(item.number));
         let next = item.number.saturating_add(1);
-        List { key, next, marker_at, node, start, numbers: item.numbers, loose: 0, tight: 0 }
+        let (numbers, boxed) = (item.numbers, item.task.is_some());
+        List { key, next, marker_at, node, start, numbers, boxed, loose: 0, tight: 0 }
     }
 
     /// Another item begins.
-    pub(super) fn count_on(&mut self) {
+    pub(super) fn go_on(&mut self, item: &Item) {
         self.next = self.next.saturating_add(1);
+        self.boxed = item.task.is_some();
+        // A box says nothing of the bullets' list.
+        if !self.boxed && self.key.number != item.key.number {
+            self.key = item.key;
+        }
+    }
+
+    /// Whether an item belongs to it by its place: among bullets a task's box is one, whatever the
+    /// list is called that it is taken from.
+    fn mixes_with(&self, item: &Item) -> bool {
+        let levels = (self.key.level, item.key.level);
+        !(self.key.ordered || item.key.ordered)
+            && (self.boxed || item.task.is_some())
+            && (self.key.number == 0 || item.key.number == 0 || levels.0 == levels.1)
     }
 
     /// A paragraph of one of its items is set with space behind it, or without.
@@ -128,8 +145,9 @@ pub(super) fn sibling_list(
     let there = |list: &List| (list.marker_at - marker_at).abs() <= LEVEL;
     // Where nothing but `\pn` or typing tells lists apart, the place is part of their name.
     let same = |container: &Container| {
-        matches!(container, Container::List(list)
-            if list.key == key && (key.number != 0 || there(list)))
+        let Container::List(list) = container else { return false };
+        let named = list.key == key && (key.number != 0 || there(list));
+        named || there(list) && list.mixes_with(item)
     };
     work::step(stack.len());
     let index = stack.iter().rposition(same).or_else(|| deeper_sibling(stack, key))?;
@@ -279,6 +297,7 @@ mod tests {
             approximate: false,
             numbers: Numbers::PLAIN,
             words: false,
+            task: None,
         }
     }
 

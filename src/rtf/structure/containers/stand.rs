@@ -25,13 +25,20 @@ pub(in crate::rtf::structure) struct Stand {
 }
 
 impl Stand {
-    /// How a paragraph stands behind others that `open` quotes are open for.
-    pub(crate) fn of(sight: Sight<'_>, survey: &Survey, paragraph: &Paragraph, open: i32) -> Stand {
+    /// How a paragraph stands behind others that `open` quotes are open for; `boxed`: it begins with
+    /// the box of a task.
+    pub(crate) fn of(
+        sight: Sight<'_>,
+        survey: &Survey,
+        paragraph: &Paragraph,
+        boxed: bool,
+        open: i32,
+    ) -> Stand {
         let format = &paragraph.format;
         let step = survey.quote_step();
         let styled = sight.style_role(paragraph) == Role::Quote;
         // What nothing but its indents tells of opens one quote at a time, and a title none.
-        let plain = sight.style_role(paragraph) == Role::None && !format.is_listed();
+        let plain = sight.style_role(paragraph) == Role::None && !format.is_listed() && !boxed;
         let most = match format.align {
             _ if !plain => i32::MAX,
             Align::Center => open,

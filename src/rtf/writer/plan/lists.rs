@@ -29,7 +29,7 @@ kept! {
     #[derive(Debug, Default)]
     pub(crate) struct Lists {
         ordered: Vec<Ordered>,
-        /// Levels down to the deepest list with bullets; 0 where there is none.
+        /// Levels down to the deepest list in which an item has a bullet; 0 where there is none.
         bullet_levels: u32,
         /// Where the lists end that the last one stands in, the outermost first; its own end too.
         ends: Vec<NodeId>,
@@ -52,7 +52,8 @@ impl Lists {
         push(&mut self.ends, end)?;
         match start {
             Some(start) => {
-                let last = start.saturating_add(items(view, node, end).saturating_sub(1));
+                let count = items(view, node, end).count() as u32;
+                let last = start.saturating_add(count.saturating_sub(1));
                 let numbers = match view.kind(node) {
                     Some(&Kind::List { numbers, .. }) => numbers,
                     _ => Numbers::PLAIN,
@@ -60,18 +61,22 @@ impl Lists {
                 push(&mut self.ordered, Ordered { node, start, depth, last, numbers })
             }
             None => {
-                self.bullet_levels = self.bullet_levels.max(depth + 1);
+                // Tasks have their boxes where the bullet would be.
+                let is_task = |item| matches!(item, Kind::Item { task: Some(_) });
+                if !items(view, node, end).all(is_task) {
+                    self.bullet_levels = self.bullet_levels.max(depth + 1);
+                }
                 Ok(())
             }
         }
     }
 
-    /// Whether there is a list with bullets.
+    /// Whether any item has a bullet.
     pub(crate) fn has_bullets(&self) -> bool {
         self.bullet_levels > 0
     }
 
-    /// How many levels the lists with bullets have among all lists.
+    /// How many levels the lists in which bullets stand have among all lists.
     pub(crate) fn bullet_levels(&self) -> u32 {
         self.bullet_levels
     }
@@ -87,26 +92,30 @@ impl Lists {
     }
 }
 
-/// How many items a list has.
-fn items(view: View<'_>, list: NodeId, end: NodeId) -> u32 {
-    let (mut item, mut count) = (list + 1, 0);
-    while item < end
-        && let Some(node) = view.doc.nodes.get(item as usize)
-    {
-        (item, count) = (node.end.max(item + 1), count + 1);
-    }
-    count
+/// The items of a list.
+fn items(view: View<'_>, list: NodeId, end: NodeId) -> impl Iterator<Item = Kind> {
+    let mut next = list + 1;
+    std::iter::from_fn(move || {
+        let node = view.nodes().get(next as usize).filter(|_| next < end)?;
+        next = node.end.max(next + 1);
+        Some(node.kind)
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Document;
+    use crate::document::{Document, Node};
 
     #[test]
     fn depth_counts_the_lists_around() {
         let mut lists = Lists::default();
-        let doc = Document::default();
+        let items = |task, ends: std::ops::Range<NodeId>| {
+            ends.map(move |end| Node { kind: Kind::Item { task }, end })
+        };
+        let nodes = items(None, 1..21).chain(items(Some(true), 21..31)).collect();
+        let mut doc = Document::default();
+        doc.nodes = nodes;
         let view = View { doc: &doc, source: b"" };
         for (node, start, end) in
             [(0, None, 9), (2, Some(1), 5), (3, Some(7), 4), (6, Some(2), 8), (9, Some(3), 12)]
@@ -120,5 +129,9 @@ mod tests {
         lists.add(13, Some(1), 19, view).unwrap();
         lists.add(14, None, 18, view).unwrap();
         assert_eq!(lists.bullet_levels(), 3);
+        for node in 20..24 {
+            lists.add(node, None, 30, view).unwrap();
+        }
+        assert_eq!(lists.bullet_levels(), 3, "boxes need none");
     }
 }

@@ -15,20 +15,19 @@ const BOXES: [(&str, bool); 6] = [
 /// U+FE0F: the character before it is shown as an emoji.
 const EMOJI: &[u8] = "\u{FE0F}".as_bytes();
 
-/// Whether a text is a box that is drawn, and nothing else.
-pub(super) fn is_box(text: &[u8]) -> bool {
-    BOXES.iter().any(|(glyph, _)| !glyph.is_ascii() && glyph.as_bytes() == text)
-}
-
-/// The state of a task box that is a list's marker.
-pub(super) fn of_marker(marker: &[u8]) -> Option<bool> {
-    let marker = std::str::from_utf8(marker).ok()?.trim();
-    let drawn = BOXES.iter().find(|(glyph, _)| !glyph.is_ascii() && *glyph == marker)?;
+/// The state of a box that is drawn, where a text is that and nothing else.
+pub(in crate::rtf) fn drawn(text: &[u8]) -> Option<bool> {
+    let drawn = BOXES.iter().find(|(glyph, _)| !glyph.is_ascii() && glyph.as_bytes() == text)?;
     Some(drawn.1)
 }
 
+/// The state of a task box that is a list's marker.
+pub(in crate::rtf) fn of_marker(marker: &[u8]) -> Option<bool> {
+    drawn(std::str::from_utf8(marker).ok()?.trim().as_bytes())
+}
+
 /// The state of a task box behind the first `skip` bytes of a text, and the bytes that both take.
-pub(super) fn of_text(text: &[u8], skip: usize) -> (Option<bool>, usize) {
+pub(in crate::rtf) fn of_text(text: &[u8], skip: usize) -> (Option<bool>, usize) {
     let text = text.get(skip..).unwrap_or(b"");
     for (glyph, state) in BOXES {
         if let Some(rest) = text.strip_prefix(glyph.as_bytes()) {
@@ -67,14 +66,14 @@ mod tests {
 
     #[test]
     fn boxes_for_bullets() {
-        for (marker, state, drawn) in [
-            ("\u{2610}", Some(false), true),
-            ("\u{2611}\t", Some(true), false),
-            ("[x]", None, false),
-            ("\u{2022}", None, false),
+        for (marker, state, alone) in [
+            ("\u{2610}", Some(false), Some(false)),
+            ("\u{2611}\t", Some(true), None),
+            ("[x]", None, None),
+            ("\u{2022}", None, None),
         ] {
             assert_eq!(of_marker(marker.as_bytes()), state, "{marker}");
-            assert_eq!(is_box(marker.as_bytes()), drawn, "{marker}");
+            assert_eq!(drawn(marker.as_bytes()), alone, "{marker}");
         }
     }
 }
