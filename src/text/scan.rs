@@ -83,6 +83,28 @@ pub fn next_control(bytes: &[u8], from: usize) -> usize {
     from.min(bytes.len()) + form::next_control(rest)
 }
 
+/// The bytes that text in HTML may not have as they stand: `&`, `<`, `>`, `"`, controls but tabs and line
+/// feeds; and 0xC2, with which a no-break space begins.
+#[inline]
+pub const fn is_markup(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xC2 | 0..=8 | 0x0B..=0x1F | 0x7F)
+}
+
+/// The index of the first byte at or after `from` that is markup, or `bytes.len()`. See [`is_markup`].
+#[inline]
+pub fn next_markup(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or(&[]);
+    from.min(bytes.len()) + form::next_markup(rest)
+}
+
+/// The index of the first byte at or after `from` at which text that flows has to be looked at: a control
+/// character, `&`, or a space with a space or control behind it or nothing. Else `bytes.len()`.
+#[inline]
+pub fn next_stop(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or(&[]);
+    from.min(bytes.len()) + form::next_stop(rest)
+}
+
 /// The bytes that 16 hexadecimal digits write; none where one of them is no digit.
 #[inline]
 pub fn hex_bytes(digits: &[u8; 16]) -> Option<[u8; 8]> {
@@ -160,7 +182,7 @@ mod sse2 {
 // What there are lanes for needs no second form of some.
 #[allow(dead_code)]
 mod portable {
-    use super::{is_mark, is_odd, next_special as special_of};
+    use super::{is_mark, is_markup, is_odd, next_special as special_of};
 
     const WIDTH: usize = 8;
     const ONES: u64 = 0x0101_0101_0101_0101;
@@ -186,6 +208,20 @@ mod portable {
     #[inline]
     pub(super) fn next_control(bytes: &[u8]) -> usize {
         bytes.iter().position(u8::is_ascii_control).unwrap_or(bytes.len())
+    }
+
+    #[inline]
+    pub(super) fn next_markup(bytes: &[u8]) -> usize {
+        bytes.iter().position(|&byte| is_markup(byte)).unwrap_or(bytes.len())
+    }
+
+    #[inline]
+    pub(super) fn next_stop(bytes: &[u8]) -> usize {
+        let stops = |at: &usize| match bytes[*at] {
+            b' ' => bytes.get(at + 1).is_none_or(|&behind| behind <= b' '),
+            byte => byte == b'&' || byte.is_ascii_control(),
+        };
+        (0..bytes.len()).find(stops).unwrap_or(bytes.len())
     }
 
     /// The same, 8 bytes in one word.
@@ -273,6 +309,58 @@ mod tests {
             let first = bytes.iter().skip(from).position(odd);
             let expected = first.map_or(bytes.len().max(from), |first| from + first);
             prop_assert_eq!(next_odd(&bytes, from).max(from), expected);
+        }
+    }
+
+    #[test]
+    fn stops_at_every_place_of_every_length() {
+        for length in 0..70 {
+            for place in 0..length {
+                for (text, stops) in [
+                    (&b"\t"[..], true),
+                    (b"&", true),
+                    (b"\x7F", true),
+                    (b"  ", true),
+                    (b" \n", true),
+                    (b" ", place + 1 == length),
+                    (b" !", place + 1 == length),
+                    (b"\xFF\xA0", false),
+                ] {
+                    let mut bytes = vec![b'a'; length];
+                    for (slot, byte) in bytes[place..].iter_mut().zip(text) {
+                        *slot = *byte;
+                    }
+                    let expected = if stops { place } else { length };
+                    assert_eq!(next_stop(&bytes, 0), expected, "{bytes:?}");
+                    assert_eq!(portable::next_stop(&bytes), expected, "{bytes:?}");
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn stops_are_found_as_one_by_one(
+            bytes in prop::collection::vec(any::<u8>().prop_map(|byte| if byte < 200 { b"ab "[byte as usize % 3] } else { byte }), 0..120),
+            from in 0usize..130,
+        ) {
+            let rest = bytes.get(from..).unwrap_or(&[]);
+            prop_assert_eq!(next_stop(&bytes, from), from.min(bytes.len()) + portable::next_stop(rest));
+        }
+    }
+
+    #[test]
+    fn every_byte_is_markup_or_not() {
+        for byte in 0..=255u8 {
+            let control = byte.is_ascii_control() && byte != b'\t' && byte != b'\n';
+            let markup = control || b"&<>\"\xC2".contains(&byte);
+            for length in [1, 15, 16, 17, 40] {
+                let mut bytes = vec![b'a'; length];
+                bytes[length - 1] = byte;
+                let expected = if markup { length - 1 } else { length };
+                assert_eq!(next_markup(&bytes, 0), expected, "{byte:#x} {length}");
+                assert_eq!(portable::next_markup(&bytes), expected, "{byte:#x} {length}");
+            }
         }
     }
 

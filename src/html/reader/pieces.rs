@@ -5,6 +5,7 @@
 //! Source  CSS 2.1, "The white-space processing model".
 
 use super::reference::{self, Decoded};
+use crate::text::scan::next_stop;
 
 /// What stands in flowing text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,13 +62,9 @@ pub(super) fn next_piece(bytes: &[u8], at: usize, references: bool) -> Option<(P
 /// Where the run ends that begins at `at`.
 #[inline]
 fn run_end(bytes: &[u8], at: usize, references: bool) -> usize {
-    let mut end = at + 1;
-    while let Some(&byte) = bytes.get(end) {
-        let double = byte == b' ' && bytes.get(end + 1).is_none_or(|&next| is_space(next));
-        if byte == b'&' && references || double || byte.is_ascii_control() {
-            break;
-        }
-        end += 1;
+    let mut end = next_stop(bytes, at + 1);
+    while !references && bytes.get(end) == Some(&b'&') {
+        end = next_stop(bytes, end + 1);
     }
     // A space before `&` may be followed by one more.
     if bytes[end - 1] == b' ' { end - 1 } else { end }

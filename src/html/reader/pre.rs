@@ -12,6 +12,7 @@ use crate::document::{Kind, NodeId, Span};
 use crate::memory;
 use crate::report::Loss;
 use crate::text::control::{clean, is_odd};
+use crate::text::scan::next_markup;
 
 kept! {
     /// The open code block.
@@ -102,10 +103,11 @@ impl Pre {
             };
         }
         while at < end {
-            let special = bytes[at..]
-                .iter()
-                .position(|&byte| byte == b'\r' || (byte == b'&' && references) || is_odd(byte));
-            let stop = special.map_or(end, |found| at + found);
+            let is_special = |byte| byte == b'\r' || (byte == b'&' && references) || is_odd(byte);
+            let mut stop = next_markup(bytes, at);
+            while bytes.get(stop).is_some_and(|&byte| !is_special(byte)) {
+                stop = next_markup(bytes, stop + 1);
+            }
             if stop > at {
                 out.text(at, stop);
                 self.last = bytes[stop - 1];

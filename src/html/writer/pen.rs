@@ -9,6 +9,7 @@
 
 use super::style;
 use crate::memory::Output;
+use crate::text::scan::{is_markup, next_markup, next_stop};
 
 /// How tags and text are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,32 +41,20 @@ pub(super) struct Pen<'a> {
     verbatim: bool,
 }
 
-/// What becomes of each byte of text.
-const PLAIN: u8 = 0;
-const SIGN: u8 = 1;
-const QUOTE: u8 = 2;
-const CONTROL: u8 = 3;
-const HIGH: u8 = 4;
-/// The first byte of a no-break space.
-const LEAD: u8 = 5;
+fn is_blank(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
 
-static BYTES: [u8; 256] = {
-    let mut table = [PLAIN; 256];
-    let mut at = 0;
-    while at < 256 {
-        table[at] = match at as u8 {
-            b'&' | b'<' | b'>' => SIGN,
-            b'"' => QUOTE,
-            b'\t' | b'\n' => PLAIN,
-            0..=0x1F => CONTROL,
-            0xC2 => LEAD,
-            0x80..=0xFF => HIGH,
-            _ => PLAIN,
-        };
-        at += 1;
+/// The first byte at or after `from` where more than one space stands, or a tab.
+fn next_gap(text: &[u8], from: usize) -> usize {
+    let mut at = next_stop(text, from);
+    while let Some(byte) = text.get(at)
+        && !(*byte == b'\t' || *byte == b' ' && text.get(at + 1).is_some_and(is_blank))
+    {
+        at = next_stop(text, at + 1);
     }
-    table
-};
+    at
+}
 
 impl<'a> Pen<'a> {
     pub(super) fn new(out: &'a mut Output, form: Form, ascii: bool, prefix: &'a str) -> Pen<'a> {
@@ -202,32 +191,23 @@ impl<'a> Pen<'a> {
 
     /// Text that flows: blanks that a browser would leave out are said to count.
     pub(super) fn flowing(&mut self, text: &[u8]) {
-        let is_blank = |byte: u8| matches!(byte, b' ' | b'\t');
         if self.form == Form::Plain || self.verbatim {
             return self.text(text);
         }
-        let mut after_blank =
-            text.first().is_some_and(|&byte| is_blank(byte)) && self.is_at_blank();
-        let (mut from, mut at) = (0, 0);
-        while let Some(found) = memchr::memchr2(b' ', b'\t', text.get(at..).unwrap_or(&[])) {
-            let start = at + found;
-            let count = text[start..].iter().take_while(|&&byte| is_blank(byte)).count();
-            at = start + count;
-            let counts = count > 1 || text[start] == b'\t' || start == 0 && after_blank;
-            after_blank = false;
-            if !counts {
-                continue;
-            }
+        let begins = text.first().is_some_and(is_blank) && self.is_at_blank();
+        let (mut from, mut start) = (0, if begins { 0 } else { next_gap(text, 0) });
+        while start < text.len() {
+            let end = start + text[start..].iter().take_while(|byte| is_blank(byte)).count();
             self.text(&text[from..start]);
             if self.form == Form::Mail {
                 // Not every mail program knows of styles for blanks.
-                (start..at).for_each(|_| self.raw(b"&nbsp;"));
+                (start..end).for_each(|_| self.raw(b"&nbsp;"));
             } else {
                 self.raw(b"<span style=\"white-space:pre-wrap\">");
-                self.raw(&text[start..at]);
+                self.raw(&text[start..end]);
                 self.raw(b"</span>");
             }
-            from = at;
+            (from, start) = (end, next_gap(text, end));
         }
         self.text(&text[from..]);
     }
@@ -265,17 +245,15 @@ impl<'a> Pen<'a> {
     }
 
     fn escape(&mut self, text: &[u8], quotes: bool) {
-        let mut from = 0;
-        let mut at = 0;
-        while let Some(&byte) = text.get(at) {
-            let class = BYTES[usize::from(byte)];
-            let stays = match class {
-                PLAIN => true,
-                QUOTE => !quotes,
-                HIGH => !self.ascii,
-                LEAD => {
-                    !self.ascii && (self.form == Form::Plain || text.get(at + 1) != Some(&0xA0))
-                }
+        let (mut from, mut at) = (0, 0);
+        loop {
+            at = self.next_markup(text, at);
+            let Some(&byte) = text.get(at) else { break };
+            let spaced = text.get(at + 1) == Some(&0xA0) && self.form != Form::Plain;
+            let stays = match byte {
+                b'"' => !quotes,
+                0xC2 => !self.ascii && !spaced,
+                0x7F => true,
                 _ => false,
             };
             at += 1;
@@ -288,7 +266,7 @@ impl<'a> Pen<'a> {
                 b'<' => self.out.push(b"&lt;"),
                 b'>' => self.out.push(b"&gt;"),
                 b'"' => self.out.push(b"&quot;"),
-                _ if class == CONTROL => self.push_char(char::REPLACEMENT_CHARACTER),
+                0..0x80 => self.push_char(char::REPLACEMENT_CHARACTER),
                 _ => {
                     // The text is UTF-8: what is not has become U+FFFD long before.
                     let rest = &text[at - 1..text.len().min(at + 3)];
@@ -304,6 +282,17 @@ impl<'a> Pen<'a> {
             from = at;
         }
         self.out.push(text.get(from..).unwrap_or(&[]));
+    }
+
+    /// The first byte at or after `from` that may not stay as it is.
+    #[inline]
+    fn next_markup(&self, text: &[u8], from: usize) -> usize {
+        if !self.ascii {
+            return next_markup(text, from);
+        }
+        let rest = text.get(from..).unwrap_or(&[]);
+        let stays = |byte: &&u8| byte.is_ascii() && !is_markup(**byte);
+        from + rest.iter().take_while(stays).count()
     }
 
     fn push_char(&mut self, c: char) {

@@ -31,6 +31,27 @@ pub(super) fn next_control(bytes: &[u8]) -> usize {
     if bytes.len() < WIDTH { portable::next_control(bytes) } else { next(bytes, controls) }
 }
 
+#[inline]
+pub(super) fn next_markup(bytes: &[u8]) -> usize {
+    if bytes.len() < WIDTH { portable::next_markup(bytes) } else { next(bytes, markup) }
+}
+
+#[inline]
+pub(super) fn next_stop(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(window) = bytes.get(at..).and_then(|rest| rest.first_chunk::<{ WIDTH + 1 }>()) {
+        // SAFETY: 16 bytes are read at both places of an array of 17.
+        let (here, behind) = unsafe { (load(window.as_ptr()), load(window.as_ptr().add(1))) };
+        let gaps = and(equal(here, all(b' ')), up_to(behind, b' '));
+        let mask = bits(or(or(controls(here), equal(here, all(b'&'))), gaps));
+        if mask != 0 {
+            return at + mask.trailing_zeros() as usize;
+        }
+        at += WIDTH;
+    }
+    at + portable::next_stop(&bytes[at..])
+}
+
 /// The first byte whose lane in the answer of `find` is 0xFF. `bytes` has 16 bytes at least,
 /// else the answer is its length.
 #[inline(always)]
@@ -75,6 +96,16 @@ fn controls(block: Block) -> Block {
 fn odd(block: Block) -> Block {
     let is = |byte| equal(block, all(byte));
     without(controls(block), or(is(b'\t'), is(b'\n')))
+}
+
+/// 0xFF in each lane that holds markup, else 0.
+#[inline(always)]
+fn markup(block: Block) -> Block {
+    let is = |byte| equal(block, all(byte));
+    // Each of these pairs differs in one bit.
+    let quotes = equal(or(block, all(b'"' ^ b'&')), all(b'&'));
+    let angles = equal(or(block, all(b'<' ^ b'>')), all(b'>'));
+    or(or(quotes, angles), or(odd(block), is(0xC2)))
 }
 
 /// 0xFF in each lane that holds a mark, else 0.

@@ -48,6 +48,7 @@ operations! {
     /// The lesser of both, without signs.
     lesser(a: Block, b: Block) -> Block { _mm_min_epu8(a, b) } { u8x16_min(a, b) }
     minus(a: Block, b: Block) -> Block { _mm_sub_epi8(a, b) } { u8x16_sub(a, b) }
+    and(a: Block, b: Block) -> Block { _mm_and_si128(a, b) } { v128_and(a, b) }
     or(a: Block, b: Block) -> Block { _mm_or_si128(a, b) } { v128_or(a, b) }
     /// What is in `a` and not in `b`.
     without(a: Block, b: Block) -> Block { _mm_andnot_si128(b, a) } { v128_andnot(a, b) }
