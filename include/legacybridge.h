@@ -133,7 +133,8 @@
  *         largest input in bytes
  *     MaxOutput = a size up to 2 GB (default: 0)
  *         largest output in bytes, without its NUL; 0: 1 MB and 10 times the input, 64 times
- *         towards RTF, with what cells of tables and pictures of files take beside that
+ *         towards RTF, with what cells of tables and pictures of files take beside that, and
+ *         with Target=RichEdit two of the largest pictures
  *     MaxNesting = 1 to 1000 (default: 256)
  *         deepest nesting of groups and containers; deeper is flattened and reported
  *     MaxColumns = 1 to 1000 (default: 64)

@@ -11,6 +11,7 @@ use crate::document::View;
 use crate::error::{Error, Result, Status};
 use crate::formats::{Form, Format, Writer, Writers};
 use crate::memory::{self, Memory, Output, reserve};
+use crate::options::Target;
 use crate::report::{Loss, Report};
 use crate::rtf::template::Template;
 use crate::system::halt;
@@ -134,7 +135,10 @@ impl Converter {
             0 => {
                 let dress = template.map_or(0, Template::size_in_documents);
                 let cells = doc.cells().saturating_mul(writer.per_cell);
-                let beside = (1 << 20) + dress + cells;
+                // In the form that RichEdit shows, a picture is as large as its pixels, twice.
+                let shows_pixels = writer.is_dressed && options.target == Target::RichEdit;
+                let pixels = if shows_pixels { options.max_picture.saturating_mul(2) } else { 0 };
+                let beside = (1 << 20) + dress + cells + pixels;
                 size.saturating_mul(writer.growth).saturating_add(beside)
             }
             // It counts bytes as the host gets them.

@@ -449,7 +449,7 @@ pub static KEYS: &[Key] = &[
         "0",
         max_output,
         0..=MAX_LENGTH,
-        "largest output in bytes, without its NUL; 0: 1 MB and 10 times the input, 64 times towards RTF, with what cells of tables and pictures of files take beside that"
+        "largest output in bytes, without its NUL; 0: 1 MB and 10 times the input, 64 times towards RTF, with what cells of tables and pictures of files take beside that, and with Target=RichEdit two of the largest pictures"
     ),
     number!(
         "MaxNesting",

@@ -219,7 +219,7 @@ pub struct Options {
     pub html_out: HtmlOut,
     /// `IdPrefix=`: what identifiers of written HTML begin with.
     pub id_prefix: Box<str>,
-    /// `MaxOutput=`: the largest output, in bytes; 0 means 1 MB and 10 times the input, 64 times towards RTF.
+    /// `MaxOutput=`: the largest output, in bytes; 0 means 1 MB and 10 times the input, 64 times towards RTF, and more for pictures.
     pub max_output: usize,
     /// `MemoryLimit=`: bytes that the library may hold in this process; `Some(0)` means no limit,
     /// `None` leaves the process's limit as it is.

@@ -137,3 +137,21 @@ fn pictures_of_files_count_by_themselves() {
     assert_eq!(error.status, Status::LimitReached);
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn pictures_in_the_document_find_room_as_pixels_too() {
+    // A drawing of one colour: a few hundred bytes, and more than a megabyte of pixels.
+    let lines = vec![0; 600 * (1 + 3 * 1_200)];
+    let drawing = crate::kit::pictures::png((1_200, 600), (8, 2, 0), &[], &lines);
+    let hex: String = drawing.iter().map(|byte| format!("{byte:02x}")).collect();
+    let rtf = format!("{{\\rtf1{{\\pict\\pngblip\\picwgoal1440\\pichgoal720 {hex}}}\\par}}");
+    let embedding = converter("Images=Embed");
+    let markdown = embedding.convert(Format::Rtf, Format::Markdown, rtf.as_bytes()).unwrap();
+    assert!(markdown.len() < 10_000);
+    for (target, most) in [("Both", 20_000), ("RichEdit", 8_000_000)] {
+        let output = converter(&format!("Target={target}"))
+            .convert(Format::Markdown, Format::Rtf, &markdown)
+            .unwrap_or_else(|error| panic!("{target}: {error}"));
+        assert!(output.len() < most, "{target}: {}", output.len());
+    }
+}

@@ -30,6 +30,10 @@ const BORDERS: i64 = 20;
 const LEAST: i64 = 420;
 /// Longer cells count as this long, in hundredths of the type's size: they wrap anyway.
 const LONG: u32 = 6_000;
+/// What [`letter`] says is of such a face as Calibri; and how much wider, in thousandths, the bold one is
+/// that a machine without it shows instead.
+const USUAL: i64 = 1_000;
+const WIDEST: i64 = 1_350;
 /// Cells that are measured.
 const MEASURED: usize = 4_096;
 
@@ -288,7 +292,7 @@ fn measure(nodes: &[Node], base: NodeId, view: View<'_>, columns: &mut [Column])
     let mut inner = 0;
     let mut column = 0;
     let mut cells = 0;
-    let (mut line, mut word) = (0u32, 0u32);
+    let (mut line, mut word, mut weight) = (0u32, 0u32, 100);
     for (at, node) in nodes.iter().enumerate() {
         if at < inner {
             continue;
@@ -299,8 +303,8 @@ fn measure(nodes: &[Node], base: NodeId, view: View<'_>, columns: &mut [Column])
                 inner = (node.end.saturating_sub(base)) as usize;
                 continue;
             }
-            Kind::Row { .. } => {
-                column = 0;
+            Kind::Row { header } => {
+                (column, weight) = (0, if header { BOLD } else { 100 });
                 continue;
             }
             Kind::Cell { columns: wide, rows } => {
@@ -332,7 +336,7 @@ fn measure(nodes: &[Node], base: NodeId, view: View<'_>, columns: &mut [Column])
             continue;
         };
         let text = view.text(span);
-        let mut longest = place.word;
+        let mut longest = 0;
         for &byte in &text[..text.len().min(LONGEST)] {
             let wide = u32::from(letter(byte));
             let wide = fixed.filter(|_| wide > 0).unwrap_or(wide);
@@ -344,7 +348,7 @@ fn measure(nodes: &[Node], base: NodeId, view: View<'_>, columns: &mut [Column])
                 word = 0;
             }
         }
-        place.word = longest;
+        place.word = place.word.max(longest * weight / 100);
         place.line = place.line.max(line);
     }
     merges
@@ -352,6 +356,8 @@ fn measure(nodes: &[Node], base: NodeId, view: View<'_>, columns: &mut [Column])
 
 /// Bytes of a cell's text that are looked at.
 const LONGEST: usize = 480;
+/// What letters are wider in the header, which is bold, in hundredths.
+const BOLD: u32 = 112;
 /// The width of all letters of code.
 const FIXED: u32 = 52;
 
@@ -369,19 +375,24 @@ const fn letter(byte: u8) -> u8 {
     }
 }
 
-/// Shares the text's width out: each column gets what its longest word needs, and of the rest as much
-/// as its longest cell asks for. Where the words need too much, the columns with the longest get less,
+/// Shares the text's width out: each column gets what its longest word needs, in a wider face too where
+/// there is room, and of the rest as much as its longest cell asks for. Where the words need too much, the columns with the longest get less,
 /// all of these the same; the short ones stay whole. `size` is the width of a hundred units of letters
 /// in twips. Returns half the space between two cells.
 fn set_widths(columns: &mut [Column], left: i64, right: i64, size: i64) -> i64 {
     let width = (right - left).max(NARROWEST);
-    let needs = |column: &Column, gap: i64| {
-        (i64::from(column.word) * size / 100 + 2 * gap + BORDERS).max(LEAST)
+    let needs_in = |column: &Column, gap: i64, face: i64| {
+        (i64::from(column.word) * size * face / 100_000 + 2 * gap + BORDERS).max(LEAST)
     };
+    let sum_in = |columns: &[Column], gap, face| -> i64 {
+        columns.iter().map(|column| needs_in(column, gap, face)).sum()
+    };
+    let gap = if sum_in(columns, GAP, USUAL) > width { NARROW_GAP } else { GAP };
+    let face = widest_face(|face| sum_in(columns, gap, face) <= width);
+    let needs = |column: &Column, gap: i64| needs_in(column, gap, face);
     let sum = |columns: &[Column], gap, most: i64| -> i64 {
         columns.iter().map(|column| needs(column, gap).min(most)).sum()
     };
-    let gap = if sum(columns, GAP, width) > width { NARROW_GAP } else { GAP };
     // The most that a column may get, found by halves.
     let (mut most, mut over) = (width, width + 1);
     if sum(columns, gap, width) > width {
@@ -423,6 +434,19 @@ fn set_widths(columns: &mut [Column], left: i64, right: i64, size: i64) -> i64 {
         }
     }
     gap
+}
+
+/// The widest face, in thousandths of the usual one, in which all fits; the usual one where nothing does.
+fn widest_face(fits: impl Fn(i64) -> bool) -> i64 {
+    if fits(WIDEST) {
+        return WIDEST;
+    }
+    let (mut most, mut over) = (USUAL, WIDEST);
+    while over - most > 10 {
+        let half = (most + over) / 2;
+        if fits(half) { most = half } else { over = half }
+    }
+    most
 }
 
 /// Gives the columns the widths that are said, per mille of a text of that width; those of which nothing
