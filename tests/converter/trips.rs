@@ -359,6 +359,10 @@ fn html_in_a_code_page_names_letters_by_their_numbers() {
     };
     assert_eq!(html("CodePage=1252", b"\xE9 \x80"), b"<p>&#233; &#8364;</p>\n");
     assert_eq!(html("", "\u{E9}".as_bytes()), "<p>\u{E9}</p>\n".as_bytes());
+    // The number of a control character would be read as that of another letter.
+    let converter = converter("CodePage=1252");
+    let (first, second) = (b"<p>\x81", b"<p>\x81</p>\n");
+    assert_eq!(converter.convert(Format::Html, Format::Html, first).unwrap().to_vec(), second);
 }
 
 #[test]

@@ -296,7 +296,8 @@ impl<'a> Pen<'a> {
     }
 
     fn push_char(&mut self, c: char) {
-        if self.ascii {
+        // Browsers take the numbers of these for characters of Windows' page 1252.
+        if self.ascii && !matches!(c, '\u{80}'..='\u{9F}') {
             self.raw(b"&#");
             self.out.push_int(i64::from(u32::from(c)));
             self.raw(b";");
