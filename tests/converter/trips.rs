@@ -113,6 +113,9 @@ fn other_formats_stay() {
         // A caption of a table that pipes can't hold.
         (H, M, b"<table><tr><td colspan=2>a<tr><td>b<td>c</table><p>Table: x"),
         (H, M, b"<table><caption>x</caption><tr><td><p>a<p>b</table>"),
+        // Emphasis on both sides of a break.
+        (M, H, b"**a**<br>**b**\n"),
+        (H, M, b"<table><tr><td><b>a<table><td>b<tr><td>c</table></b></table>"),
         // What lost colours have parted.
         (H, M, b"<b><span style='color:red'>a</span></b><b>b</b>"),
         (H, M, b"<b><i><span style='color:red'>a</span></i></b><b><i>b</i></b><b>c</b>"),

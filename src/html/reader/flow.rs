@@ -65,9 +65,13 @@ impl Flow {
         self.state.space = true;
     }
 
-    /// A break came. At the start of a block it is none.
-    pub(super) fn line_break(&mut self) {
+    /// A break came. At the start of a block it is none. What has ended before it does not go on behind.
+    pub(super) fn line_break(&mut self, inlines: &Inlines, out: &mut Out<'_, '_>) {
         if self.state.content {
+            self.end_code(inlines, out);
+            if !self.code.is_open() {
+                self.marks.close(inlines.force(), out.doc());
+            }
             self.state.breaks = (self.state.breaks + 1).min(2);
         }
         self.state.space = false;

@@ -186,10 +186,11 @@ pub(super) fn item(
 
 /// Whether a paragraph begins with the box of a task that its other lines stand to the right of.
 pub(super) fn hangs_by_a_box(sight: Sight<'_>, paragraph: &Paragraph, runs: &[Run]) -> bool {
+    if paragraph.format.first >= 0 || paragraph.format.unlisted {
+        return false;
+    }
     let (text, length) = sight.beginning(runs);
-    paragraph.format.first < 0
-        && !paragraph.format.unlisted
-        && typed_item(&text[..length]).is_some_and(|item| item.task.is_some())
+    typed_item(&text[..length]).is_some_and(|item| item.task.is_some())
 }
 
 /// The item that a text begins by a marker typed in front of it, with a tab between.

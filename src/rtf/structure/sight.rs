@@ -137,8 +137,12 @@ impl<'v> Sight<'v> {
     pub(super) fn shows(self, runs: &[Run]) -> bool {
         runs.iter().any(|run| match run.kind {
             RunKind::Text(span) => {
-                let text = String::from_utf8_lossy(self.text(span));
-                !text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+                let text = self.text(span);
+                // Most text begins with such a letter.
+                text.iter().any(u8::is_ascii_graphic)
+                    || !String::from_utf8_lossy(text)
+                        .chars()
+                        .all(|c| c.is_whitespace() || is_invisible(c))
                     || self.is_line(run, span)
             }
             RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) | RunKind::Rule => false,

@@ -159,7 +159,8 @@ impl Tree<'_, '_> {
     /// `<br>`
     pub(crate) fn line_break(&mut self) {
         self.parts.inlines.resume(self.parts.stack.depth());
-        self.parts.flow.line_break();
+        let Parts { inlines, flow, .. } = &mut *self.parts;
+        flow.line_break(inlines, &mut self.out);
     }
 
     /// Brings the document to where an inline may be added.
