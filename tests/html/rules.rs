@@ -129,7 +129,7 @@ reads! {
     line_end_behind_code_in_pre "<pre><code>\na</code></pre>" => "<code>\\na\\n</code>";
     code_blocks_with_a_brush "<pre class='brush: js; toolbar: false'>a</pre><pre lang=c>b</pre>" => "<code js>a\\n</code><code c>b\\n</code>";
     code_blocks_of_pandoc "<pre class='sourceCode c'><code class='sourceCode c'>a</code></pre>" => "<code c>a\\n</code>";
-    emphasis_that_ends_before_a_break "<p><b>a</b><br><b>b</b> <b>c<br>d</b>" => "?";
+    emphasis_that_ends_before_a_break "<p><b>a</b><br><b>b</b> <b>c<br>d</b>" => "<p><b>a</b><br/><b>b c<br/>d</b></p>";
     controls_in_code_blocks "<pre>a\u{1}b\u{7F}c long enough to be looked at in one go\u{7F}\u{8}\u{B}d&#127;e" => "<code>abc long enough to be looked at in one go de\\n</code>";
     code_blocks_with_breaks_and_blocks "<pre>a<br>b<div>c</div>d\r\ne</pre>" => "<code>a\\nb\\nc\\nd\\ne\\n</code>";
     code_blocks_in_items "<ul><li>a<pre>b</pre></ul>" => "<ul><li><p>a</p><code>b\\n</code></li></ul>";

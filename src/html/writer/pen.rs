@@ -191,7 +191,16 @@ impl<'a> Pen<'a> {
 
     /// Text that flows: blanks that a browser would leave out are said to count.
     pub(super) fn flowing(&mut self, text: &[u8]) {
-        if self.form == Form::Plain || self.verbatim {
+        if self.verbatim {
+            return self.text(text);
+        }
+        if self.form == Form::Plain {
+            // Behind a line end no text of Markdown begins with blanks.
+            let blanks = text.iter().take_while(|byte| is_blank(byte)).count();
+            if blanks > 0 && self.out.as_bytes().last() == Some(&b'\n') {
+                self.kept(&text[..blanks]);
+                return self.text(&text[blanks..]);
+            }
             return self.text(text);
         }
         let begins = text.first().is_some_and(is_blank) && self.is_at_blank();
@@ -203,13 +212,18 @@ impl<'a> Pen<'a> {
                 // Not every mail program knows of styles for blanks.
                 (start..end).for_each(|_| self.raw(b"&nbsp;"));
             } else {
-                self.raw(b"<span style=\"white-space:pre-wrap\">");
-                self.raw(&text[start..end]);
-                self.raw(b"</span>");
+                self.kept(&text[start..end]);
             }
             (from, start) = (end, next_gap(text, end));
         }
         self.text(&text[from..]);
+    }
+
+    /// Blanks that count.
+    fn kept(&mut self, blanks: &[u8]) {
+        self.raw(b"<span style=\"white-space:pre-wrap\">");
+        self.raw(blanks);
+        self.raw(b"</span>");
     }
 
     /// From here on blanks count, or they do not.
