@@ -113,6 +113,9 @@ fn other_formats_stay() {
         // A caption of a table that pipes can't hold.
         (H, M, b"<table><tr><td colspan=2>a<tr><td>b<td>c</table><p>Table: x"),
         (H, M, b"<table><caption>x</caption><tr><td><p>a<p>b</table>"),
+        // Pictures without words whose addresses go.
+        (H, J, b"a<p><img src=zz:x><p>b"),
+        (H, M, b"a<ul><li><img src=zz:x></ul>"),
         // Emphasis on both sides of a break.
         (M, H, b"**a**<br>**b**\n"),
         (H, M, b"<table><tr><td><b>a<table><td>b<tr><td>c</table></b></table>"),
