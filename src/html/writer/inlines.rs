@@ -2,7 +2,7 @@
 
 use super::pen::Form;
 use super::{Writer, address, formula};
-use crate::document::{ChangeId, Color, Kind, LinkId, Span, Words};
+use crate::document::{ChangeId, Color, Kind, LinkId, NodeId, Span, Words};
 use crate::options::Images;
 use crate::picture::{self, data_uri, folder};
 use crate::report::Loss;
