@@ -209,7 +209,7 @@ impl Stage {
 
 /// The character at the start of `text` and its length; U+FFFD and the
 /// length of the faulty part where there is none.
-fn first_character(text: &[u8]) -> (char, usize) {
+pub(crate) fn first_character(text: &[u8]) -> (char, usize) {
     let head = &text[..text.len().min(4)];
     let valid = match std::str::from_utf8(head) {
         Ok(valid) => valid,

@@ -10,6 +10,7 @@ use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{CharFormat, Mark, Marks};
 use crate::rtf::tables::styles::{Role, Style, StyleKind};
+use crate::text::escape::first_character;
 
 /// What was read: the input and what the reader made of it.
 #[derive(Clone, Copy, Debug)]
@@ -136,15 +137,7 @@ impl<'v> Sight<'v> {
     /// Whether the runs show something other than blanks, of whatever kind.
     pub(super) fn shows(self, runs: &[Run]) -> bool {
         runs.iter().any(|run| match run.kind {
-            RunKind::Text(span) => {
-                let text = self.text(span);
-                // Most text begins with such a letter.
-                text.iter().any(u8::is_ascii_graphic)
-                    || !String::from_utf8_lossy(text)
-                        .chars()
-                        .all(|c| c.is_whitespace() || is_invisible(c))
-                    || self.is_line(run, span)
-            }
+            RunKind::Text(span) => holds_letter(self.text(span)) || self.is_line(run, span),
             RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) | RunKind::Rule => false,
             RunKind::CommentStart(_) | RunKind::CommentEnd(_) => false,
             RunKind::Link(_) | RunKind::End => false,
@@ -223,6 +216,23 @@ impl<'v> Sight<'v> {
         }
         (start, length)
     }
+}
+
+/// Whether there is more in a text than white space and what nobody sees.
+fn holds_letter(text: &[u8]) -> bool {
+    let mut rest = text;
+    // Most text begins with a letter.
+    while let Some(byte) = rest.first() {
+        if byte.is_ascii_graphic() {
+            return true;
+        }
+        let (c, length) = first_character(rest);
+        if !c.is_whitespace() && !is_invisible(c) {
+            return true;
+        }
+        rest = rest.get(length..).unwrap_or(&[]);
+    }
+    false
 }
 
 /// Whether Markdown has something for a paragraph of that role that says what it looks like.
