@@ -113,6 +113,7 @@ fn other_formats_stay() {
         // A caption of a table that pipes can't hold.
         (H, M, b"<table><tr><td colspan=2>a<tr><td>b<td>c</table><p>Table: x"),
         (H, M, b"<table><caption>x</caption><tr><td><p>a<p>b</table>"),
+        (H, J, b"<ul><li><dl><dt>a</dl><p>b</p></ul>"),
         // Definitions in an item.
         (H, M, b"<ul><li>a<pre>b</pre><dl><dt>c</dl></ul>"),
         // Pictures without words whose addresses go.

@@ -228,8 +228,12 @@ impl Containers {
     /// Opens a definition list at its first term. Returns false where it stands too deep.
     pub(super) fn open_definitions(&mut self, block: usize, doc: &mut Document) -> bool {
         self.settle(doc);
-        // Behind text of an item it stands behind an empty line, as a paragraph would.
-        self.count_paragraph(false);
+        // Behind text of an item it stands behind an empty line.
+        if let Some(list) = self.stack.last_mut()
+            && let Sort::List(..) = list.sort
+        {
+            list.loose |= list.paragraphs > 0;
+        }
         let open = doc.open_count();
         if doc.open(Kind::DefinitionList).is_none() {
             doc.close();
