@@ -194,6 +194,7 @@ const RTF: Holds = Holds::of(&[
     Feature::Colors,
     Feature::SmallCaps,
     Feature::Endnotes,
+    Feature::OddPictures,
 ]);
 
 formats! {
@@ -275,7 +276,7 @@ formats! {
             write: |view, _, _, out, report, buffers| {
                 plain::write(view, out, report, &mut buffers.plain)
             },
-            holds: |_, _, _| Ok(Holds::NOTHING),
+            holds: |_, _, _| Ok(Holds::of(&[Feature::OddPictures])),
             per_node: 8,
             growth: 10,
             per_cell: 8,
@@ -334,7 +335,7 @@ formats! {
             write: |view, options, _, out, report, buffers| {
                 html::write(view, options, out, report, &mut buffers.html)
             },
-            holds: |_, _, _| Ok(Holds::ALL),
+            holds: |_, options, _| Ok(html::holds(options)),
             per_node: 16,
             // Quotes in quotes and references to footnotes grow most.
             growth: 32,

@@ -20,7 +20,7 @@ use super::{Delimiter, Document, Kind, LinkTarget, Node, NodeId, NumberStyle, Sp
 use crate::buffers::kept;
 use crate::options::{Changes, Images, Links, Options, RawHtml};
 use crate::report::{Loss, Report};
-use crate::text::address::{Address, judge};
+use crate::text::address::{Address, is_of_a_page, judge};
 use crate::{picture, work};
 use rebuild::Rebuild;
 
@@ -101,10 +101,19 @@ pub(crate) fn admit(
     let view = View { doc, source: door.source };
     work::step(doc.links.len());
     let addresses_stay = doc.links.iter().all(|link| door.allows(view.text(link.url), false));
+    let pictures_stay = door.holds.has(Feature::OddPictures)
+        || doc.links.iter().all(|link| door.shows(view.text(link.url)));
     let html = door.html();
     let marks_stay = door.marks_stay(doc);
-    let mut stays = door.holds == Holds::ALL || door.fits(view, report);
-    if stays && addresses_stay && marks_stay && html == Fate::Stays && !door.uncovers {
+    let odd_pictures = Holds::of(&[Feature::OddPictures]);
+    let mut stays = door.holds.and_if(true, odd_pictures) == Holds::ALL || door.fits(view, report);
+    if stays
+        && addresses_stay
+        && pictures_stay
+        && marks_stay
+        && html == Fate::Stays
+        && !door.uncovers
+    {
         return;
     }
     work::step(doc.nodes.len());
@@ -114,7 +123,7 @@ pub(crate) fn admit(
             if html == Fate::Stays && door.uncovers && !is_harmless(view, at) {
                 report.add(Loss::Html, door.place(view.nodes(), at, view));
             }
-        } else if !addresses_stay || !marks_stay {
+        } else if !addresses_stay || !pictures_stay || !marks_stay {
             stays &= door.fate(view.nodes(), at, view, Holds::ALL) == Fate::Stays;
         }
     }
@@ -169,7 +178,11 @@ impl Door<'_> {
         };
         match *kind {
             Kind::Link(id) => address(self.allows(view.text(view.link(id).url), false)),
-            Kind::Image(id) => address(self.allows(view.text(view.link(id).url), true)),
+            Kind::Image(id) => {
+                let url = view.text(view.link(id).url);
+                let shows = self.holds.has(Feature::OddPictures) || self.shows(url);
+                address(self.allows(url, true) && shows)
+            }
             Kind::Html(_) | Kind::HtmlBlock => self.html(),
             Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Quote { .. } => Fate::Stays,
             Kind::List { .. } | Kind::Item { .. } | Kind::CodeBlock { .. } => Fate::Stays,
@@ -305,6 +318,11 @@ impl Door<'_> {
                 is_picture && self.is_written_here(address)
             }
         }
+    }
+
+    /// Whether a page would show a picture at an address.
+    fn shows(&self, address: &[u8]) -> bool {
+        is_of_a_page(address) || self.is_written_here(address)
     }
 
     /// Whether an address is that of a picture as the folder of the options gets them.

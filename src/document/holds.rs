@@ -23,6 +23,8 @@ pub(crate) enum Feature {
     Colors,
     SmallCaps,
     Endnotes,
+    /// Pictures at addresses that no page may ask for.
+    OddPictures,
     /// Footnotes and raw HTML in tables that have blocks or merged cells. The last one: [`Holds::ALL`]
     /// counts up to it.
     NotesInCells,
@@ -44,6 +46,7 @@ impl Feature {
             Feature::Colors => Loss::Color,
             Feature::SmallCaps => Loss::Font,
             Feature::Endnotes => Loss::Note,
+            Feature::OddPictures => Loss::UnsafeLink,
             Feature::NotesInCells => Loss::Table,
         }
     }
@@ -54,6 +57,7 @@ impl Feature {
 pub(crate) struct Holds(u16);
 
 impl Holds {
+    #[cfg(test)]
     pub(crate) const NOTHING: Holds = Holds(0);
     pub(crate) const ALL: Holds = Holds((2 << Feature::NotesInCells as u8) - 1);
 

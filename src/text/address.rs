@@ -71,6 +71,18 @@ fn plain(address: &[u8]) -> Option<Address> {
     }
 }
 
+/// Whether a page may ask for a picture at that address: no program is opened by it, and no file of another
+/// machine.
+pub(crate) fn is_of_a_page(address: &[u8]) -> bool {
+    match judge(address) {
+        Address::Relative | Address::Raster | Address::Drive => true,
+        Address::Web => !scheme_is(address, &["mailto", "tel"]),
+        Address::Scheme => scheme_is(address, &["cid", "file"]),
+        Address::Machine => address.starts_with(b"//") && !address.contains(&b'\\'),
+        Address::Unsafe => false,
+    }
+}
+
 /// Whether a picture's address leads out of this machine or out of files: what a host must not fetch
 /// because it opens a document. A drive is of this machine.
 pub(crate) fn is_remote(address: &[u8]) -> bool {

@@ -116,6 +116,7 @@ fn other_formats_stay() {
         (H, J, b"<ul><li><dl><dt>a</dl><p>b</p></ul>"),
         // Definitions in an item.
         (H, M, b"<ul><li>a<pre>b</pre><dl><dt>c</dl></ul>"),
+        (H, J, b"<p>a <img src=zz:x></p>b"),
         // Pictures without words whose addresses go.
         (H, J, b"a<p><img src=zz:x><p>b"),
         (H, M, b"a<ul><li><img src=zz:x></ul>"),

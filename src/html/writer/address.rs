@@ -6,7 +6,7 @@
 
 use crate::options::{Images, Links, Options};
 use crate::picture::folder;
-use crate::text::address::{Address, judge, scheme_is};
+use crate::text::address::{Address, is_of_a_page, judge, scheme_is};
 
 /// Schemes of links beside those of the web: those that open a program that people know, and none that a
 /// page can misuse.
@@ -33,13 +33,12 @@ pub(super) enum Picture {
 
 /// What becomes of the address of a picture.
 pub(super) fn picture(url: &[u8], options: &Options) -> Picture {
-    match judge(url) {
-        Address::Relative | Address::Raster | Address::Drive => Picture::Stays,
-        Address::Web if !scheme_is(url, &["mailto", "tel"]) => Picture::Stays,
-        Address::Scheme if scheme_is(url, &["cid", "file"]) => Picture::Stays,
-        Address::Machine if is_stored(url, options) => Picture::Stays,
-        Address::Machine if url.starts_with(b"//") && !url.contains(&b'\\') => Picture::Secured,
-        Address::Web | Address::Scheme | Address::Machine | Address::Unsafe => Picture::Goes,
+    let is_of_machine = judge(url) == Address::Machine;
+    match is_of_a_page(url) {
+        _ if is_of_machine && is_stored(url, options) => Picture::Stays,
+        true if is_of_machine => Picture::Secured,
+        true => Picture::Stays,
+        false => Picture::Goes,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::pen::Form;
 use super::{Writer, address, formula};
-use crate::document::{ChangeId, Color, Kind, LinkId, NodeId, Span, Words};
+use crate::document::{ChangeId, Color, Kind, LinkId, Span, Words};
 use crate::options::Images;
 use crate::picture::{self, data_uri, folder};
 use crate::report::Loss;
@@ -90,31 +90,6 @@ impl Writer<'_, '_> {
             true => address::Picture::Stays,
             false => address::picture(url, self.options),
         }
-    }
-
-    /// Whether a paragraph is nothing but pictures without words that go: they are counted, and it goes
-    /// with them.
-    pub(super) fn loses_all(&mut self, id: NodeId) -> bool {
-        let end = self.end_of(id);
-        let inside = self.view.nodes().get(id as usize + 1..end as usize).unwrap_or(&[]);
-        let mut count = 0;
-        for (at, node) in (id + 1..).zip(inside) {
-            match node.kind {
-                Kind::Image(link) if node.end == at + 1 => {
-                    let url = self.view.text(self.view.link(link).url);
-                    if self.fate(url) != address::Picture::Goes {
-                        return false;
-                    }
-                    count += 1;
-                }
-                _ => return false,
-            }
-        }
-        if count == 0 || self.has_caption(id) {
-            return false;
-        }
-        (0..count).for_each(|_| self.lost(Loss::UnsafeLink));
-        true
     }
 
     pub(super) fn begin_picture(&mut self, link: LinkId) {

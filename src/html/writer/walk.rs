@@ -45,7 +45,6 @@ impl Writer<'_, '_> {
             return true;
         }
         match *kind {
-            Kind::Paragraph { .. } if self.loses_all(id) => return false,
             Kind::Paragraph { layout } => self.begin_paragraph(id, layout),
             Kind::Heading { level, layout, id: name } => {
                 self.begin_heading(id, (level, layout), name);
