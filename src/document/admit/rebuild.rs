@@ -193,6 +193,9 @@ impl Rebuild<'_> {
         let mut is_shown = last.shown;
         let mut is_lost = false;
         if last.stays {
+            if last.lost {
+                self.trim(last.node);
+            }
             self.doc.close();
             let kind = last.node.and_then(|node| self.view().kind(node).copied());
             let is_nothing = kind.is_some_and(|kind| is_nothing_by_itself(&kind));
@@ -212,7 +215,36 @@ impl Rebuild<'_> {
         }
     }
 
+    /// What stood before a node that is gone does not end a block with blanks.
+    fn trim(&mut self, block: Option<NodeId>) {
+        let is_text_block = |kind: Option<&Kind>| {
+            matches!(kind, Some(Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Term))
+        };
+        let Some(block) = block.filter(|&node| is_text_block(self.view().kind(node))) else {
+            return;
+        };
+        while self.doc.nodes.len() > block as usize + 1
+            && let Some(&Node { kind: Kind::Text(span), .. }) = self.doc.nodes.last()
+        {
+            let length = self.view().text(span).trim_ascii_end().len();
+            self.doc.nodes.pop();
+            if length > 0 {
+                self.doc.leaf(Kind::Text(span.slice(0, length)));
+                return;
+            }
+        }
+    }
+
     fn leaf(&mut self, kind: Kind) -> bool {
+        let kind = match (kind, self.open.last()) {
+            // Nor does what stands behind one begin with them.
+            (Kind::Text(span), Some(Open { lost: true, shown: false, .. })) => {
+                let text = self.view().text(span);
+                let blanks = text.len() - text.trim_ascii_start().len();
+                Kind::Text(span.slice(blanks, span.len()))
+            }
+            (kind, _) => kind,
+        };
         let is_shown = match kind {
             Kind::Text(span) => !self.view().text(span).trim_ascii().is_empty(),
             kind => !matches!(kind, Kind::SoftBreak | Kind::HardBreak),
