@@ -37,8 +37,8 @@ struct Container {
     item: Option<NodeId>,
     /// Items begun.
     items: u32,
-    /// Paragraphs in that item.
-    paragraphs: u32,
+    /// The last paragraph in that item.
+    paragraph: Option<NodeId>,
     loose: bool,
     /// Which of Word's lists it is.
     word: WordList,
@@ -93,7 +93,7 @@ impl Containers {
             item_open: false,
             item: None,
             items: 0,
-            paragraphs: 0,
+            paragraph: None,
             loose: false,
             word,
         };
@@ -205,13 +205,17 @@ impl Containers {
     }
 
     /// A paragraph begins in the innermost container: it may make a list a loose one. `spaced`: it
-    /// has space below and stands in an item of its own. Behind another one that has none it says nothing.
-    pub(super) fn count_paragraph(&mut self, spaced: bool) {
+    /// has space below and stands in an item of its own. Behind another one that has none it says nothing;
+    /// but one without space right behind another says that they are two.
+    pub(super) fn count_paragraph(&mut self, spaced: bool, doc: &Document) {
         if let Some(list) = self.stack.last_mut()
             && let Sort::List(..) = list.sort
         {
-            list.loose |= spaced == (list.paragraphs == 0);
-            list.paragraphs += 1;
+            let next = doc.nodes.len();
+            let last = list.paragraph.and_then(|node| doc.nodes.get(node as usize));
+            let is_next = last.is_some_and(|node| node.end as usize == next);
+            list.loose |= if spaced { list.paragraph.is_none() } else { is_next };
+            list.paragraph = Some(next as NodeId);
         }
     }
 
@@ -228,12 +232,6 @@ impl Containers {
     /// Opens a definition list at its first term. Returns false where it stands too deep.
     pub(super) fn open_definitions(&mut self, block: usize, doc: &mut Document) -> bool {
         self.settle(doc);
-        // Behind text of an item it stands behind an empty line.
-        if let Some(list) = self.stack.last_mut()
-            && let Sort::List(..) = list.sort
-        {
-            list.loose |= list.paragraphs > 0;
-        }
         let open = doc.open_count();
         if doc.open(Kind::DefinitionList).is_none() {
             doc.close();
@@ -247,7 +245,7 @@ impl Containers {
             item_open: false,
             item: None,
             items: 0,
-            paragraphs: 0,
+            paragraph: None,
             loose: false,
             word: WordList::default(),
         };
@@ -290,7 +288,7 @@ impl Container {
         doc.close_to(open + 1);
         self.item = doc.open(Kind::Item { task: None });
         self.items += 1;
-        (self.item_open, self.paragraphs) = (true, 0);
+        (self.item_open, self.paragraph) = (true, None);
     }
 }
 
@@ -346,14 +344,17 @@ mod tests {
         open.settle(&mut doc);
         assert_eq!(doc.open_count(), 3);
         assert!(open.make_task(true, &mut doc));
-        open.count_paragraph(false);
-        open.count_paragraph(false);
+        for _ in 0..2 {
+            open.count_paragraph(false, &doc);
+            doc.open(Kind::PARAGRAPH);
+            doc.close();
+        }
         open.end(2, &mut doc);
         open.end(1, &mut doc);
         let kinds: Vec<Kind> = doc.nodes.iter().map(|node| node.kind).collect();
         let list = Kind::list(Some(3), false);
         let item = Kind::Item { task: Some(true) };
-        assert_eq!(kinds, [Kind::quote(None), list, item]);
+        assert_eq!(kinds, [Kind::quote(None), list, item, Kind::PARAGRAPH, Kind::PARAGRAPH]);
         assert_eq!(doc.open_count(), 0);
     }
 }

@@ -70,7 +70,7 @@ impl Tree<'_, '_> {
         if top.heading == 0 && containers.innermost() > stack.scope() {
             let spaced = top.tag == Tag::P && !top.dense;
             let in_item = stack.around_top().is_some_and(|outer| outer.kind == Kind::Item);
-            containers.count_paragraph(spaced && in_item);
+            containers.count_paragraph(spaced && in_item, self.out.doc());
         }
     }
 
