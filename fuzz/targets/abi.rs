@@ -196,7 +196,8 @@ const VALUES: [&str; 5] = [
 /// Cuts a text into rows, some of them wrongly, and converts them as a column.
 fn column(handle: i32, from: i32, to: i32, text: &[u8], which: usize, part: usize) {
     let rows = which % 7;
-    let mut offsets: Vec<i32> = (0..=rows).map(|row| (text.len() * row / rows.max(1)) as i32).collect();
+    let mut offsets: Vec<i32> =
+        (0..=rows).map(|row| (text.len() * row / rows.max(1)) as i32).collect();
     if part % 5 == 0 {
         offsets[which % (rows + 1)] = part as i32 * 40 - 600;
     }

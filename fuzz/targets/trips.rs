@@ -16,9 +16,16 @@ fuzz_target!(|data: &[u8]| {
     if let Some(first) = trip(data)
         && let Some(second) = trip(&first)
     {
-        assert!(first == second, "{here:?} {there:?}\n{}\n----\n{}", show(&first), show(&second));
+        // Lines are broken by what stands in them, also by addresses that the other format does not let in.
+        let same =
+            first == second || converter.options().wrap > 0 && words(&first).eq(words(&second));
+        assert!(same, "{here:?} {there:?}\n{}\n----\n{}", show(&first), show(&second));
     }
 });
+
+fn words(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    bytes.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty())
+}
 
 fn show(bytes: &[u8]) -> String {
     bytes.escape_ascii().to_string()
