@@ -275,3 +275,17 @@ fn losses_in_compressed_rtf_have_no_place_in_the_input() {
         (nowhere, nowhere)
     );
 }
+
+/// Letters of a code page take one byte there and three in what comes out.
+#[test]
+fn losses_behind_letters_of_a_code_page_have_their_place() {
+    let mut input = b"{\\rtf1\\ansi\\ansicpg932\\fromhtml1{\\*\\htmltag <p>}".to_vec();
+    input.extend([0xB1; 100]);
+    let place = input.len();
+    input.extend(b"{\\*\\htmltag &#1;}}");
+    let (mut doc, mut report) = (Document::default(), Report::default());
+    let mut scratch = wrapper::Scratch::default();
+    wrapper::read(&input, &Options::default(), &mut doc, &mut report, &mut scratch).unwrap();
+    let found = report.get(Loss::ControlCharacter);
+    assert_eq!((found.count, found.first), (1, place + "{\\*\\htmltag ".len()));
+}

@@ -77,7 +77,9 @@ impl Buffers {
     pub fn place(&self, at: usize) -> usize {
         let next = self.places.partition_point(|&(html, _)| html as usize <= at);
         let (html, rtf) = next.checked_sub(1).map_or((0, 0), |index| self.places[index]);
-        at - html as usize + rtf as usize
+        // A letter may take more bytes than it did in its code page.
+        let end = self.places.get(next).map_or(usize::MAX, |&(_, rtf)| rtf as usize);
+        (at - html as usize + rtf as usize).min(end)
     }
 }
 
@@ -121,7 +123,8 @@ pub fn html_of(
         found: false,
     };
     let run = unwrapper.run();
-    let Unwrapper { groups, undecoded, html, found, .. } = unwrapper;
+    let Unwrapper { groups, undecoded, mut html, found, .. } = unwrapper;
+    let run = run.and_then(|()| html.end(source.len()));
     buffers.groups = groups.into_buffer();
     buffers.bytes = undecoded.into_buffer();
     buffers.places = html.into_buffer();

@@ -35,7 +35,15 @@ impl<'b> Html<'b> {
 
     /// Adds bytes that were collected. Returns how many of them had no meaning.
     pub(super) fn decode(&mut self, undecoded: &mut Undecoded) -> Result<u32> {
+        self.note_place(undecoded.place())?;
         undecoded.decode(self.out)
+    }
+
+    /// The RTF ends, which has so many bytes.
+    pub(super) fn end(&mut self, rtf: usize) -> Result<()> {
+        self.places.try_reserve(1)?;
+        self.places.push((self.out.len() as u32, rtf as u32));
+        Ok(())
     }
 
     fn note_place(&mut self, rtf: usize) -> Result<()> {
