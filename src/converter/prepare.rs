@@ -112,7 +112,7 @@ impl Converter {
 }
 
 /// Where a part of some bytes begins in them, if it is one.
-fn start_in(bytes: &[u8], part: &[u8]) -> Option<usize> {
+pub(super) fn start_in(bytes: &[u8], part: &[u8]) -> Option<usize> {
     let (whole, part) = (bytes.as_ptr_range(), part.as_ptr_range());
     let is_in = whole.start <= part.start && part.end <= whole.end;
     is_in.then(|| part.start as usize - whole.start as usize)

@@ -3,7 +3,7 @@
 //! Limits  outputs are as large as `MaxOutput` says, or as their inputs let them be.
 
 use super::input::{Decoded, Input, Source};
-use super::prepare::{Desk, Place};
+use super::prepare::{Desk, Place, start_in};
 use super::workspace::{self, Bench, Workspace};
 use super::{Converter, Terms, Way, page, tally};
 use crate::check;
@@ -113,7 +113,16 @@ impl Converter {
         let place = Place { folder: input_folder, below: "" };
         let (text, size) = self.prepare(source, to, &mut desk, readers, place, report)?;
         let view = View { doc: desk.doc, source: text };
-        self.write(to.0, to.1, view, size, memory, report, desk.writers)
+        let start = start_in(source.bytes, text);
+        if start == Some(0) {
+            return self.write(to.0, to.1, view, size, memory, report, desk.writers);
+        }
+        // What the writer says of places is said of the text that was read, and that is not the input.
+        let mut written = Report::default();
+        let result = self.write(to.0, to.1, view, size, memory, &mut written, desk.writers);
+        written.map_offsets(|at| start.map_or(usize::MAX, |start| start + at));
+        report.merge(&written);
+        result
     }
 
     /// Writes a document that was made of so many bytes.

@@ -243,3 +243,16 @@ fn style_sheets_are_layout_and_scripts_are_content() {
         }
     }
 }
+
+/// A writer loses what stands in a text that was unwrapped: that is no place of the input.
+#[test]
+fn losses_of_writers_in_unwrapped_html_have_no_place() {
+    let mut input = b"{\\rtf1\\ansi\\ansicpg932\\fromhtml1{\\*\\htmltag <p>}".to_vec();
+    input.extend([0xB1; 300]);
+    input.extend(b"{\\*\\htmltag <img alt=a src='data:image/png;base64,AAAA'>}}");
+    let converter = Converter::new(Options::default()).unwrap();
+    let mut report = Report::default();
+    converter.convert_reporting(Format::Rtf, Format::Rtf, &input, &mut report).unwrap();
+    let lost = report.get(Loss::Picture);
+    assert_eq!((lost.count, lost.first), (1, usize::MAX));
+}
