@@ -294,7 +294,7 @@ pub struct Change {
 
 impl Change {
     /// Its texts.
-    pub(super) fn each_span(&mut self, map: impl FnMut(&mut Span)) {
+    pub(crate) fn each_span(&mut self, map: impl FnMut(&mut Span)) {
         [&mut self.author, &mut self.date].into_iter().for_each(map);
     }
 }
@@ -314,7 +314,7 @@ pub struct Comment {
 
 impl Comment {
     /// Its texts.
-    pub(super) fn each_span(&mut self, map: impl FnMut(&mut Span)) {
+    pub(crate) fn each_span(&mut self, map: impl FnMut(&mut Span)) {
         [&mut self.author, &mut self.initials, &mut self.date].into_iter().for_each(map);
     }
 }

@@ -273,7 +273,7 @@ export interface Options {
   CodePage?: number | `${number}`;
   /** largest input in bytes (a size up to 2 GB; default: 64MB) */
   MaxInput?: Size;
-  /** largest output in bytes, without its NUL; 0: 1 MB and 10 times the input, 64 times towards RTF, with what cells of tables and pictures of files take beside that (a size up to 2 GB; default: 0) */
+  /** largest output in bytes, without its NUL; 0: 1 MB and 10 times the input, 64 times towards RTF, with what cells of tables and pictures of files take beside that, and with Target=RichEdit two of the largest pictures (a size up to 2 GB; default: 0) */
   MaxOutput?: Size;
   /** deepest nesting of groups and containers; deeper is flattened and reported (1 to 1000; default: 256) */
   MaxNesting?: number | `${number}`;
@@ -372,7 +372,7 @@ export const options: readonly OptionRow[] = [
   { key: "Otherwise", kind: "choice", values: ["Markdown", "Text"], isOpen: false, shape: "Markdown|Text", default: "Markdown", what: "what DETECT takes input for that begins like no other format" },
   { key: "CodePage", kind: "number", values: [], isOpen: false, shape: "a code page number from 0 to 65535", default: "65001", what: "code page of Markdown and plain text, in and out; 65001: UTF-8; 0: the system's ANSI page; 1200: UTF-16 in bytes, as a VB6 string has them (say its length), without a mark; 1201: the same with the high byte first" },
   { key: "MaxInput", kind: "size", values: [], isOpen: false, shape: "a size up to 2 GB", default: "64MB", what: "largest input in bytes" },
-  { key: "MaxOutput", kind: "size", values: [], isOpen: false, shape: "a size up to 2 GB", default: "0", what: "largest output in bytes, without its NUL; 0: 1 MB and 10 times the input, 64 times towards RTF, with what cells of tables and pictures of files take beside that" },
+  { key: "MaxOutput", kind: "size", values: [], isOpen: false, shape: "a size up to 2 GB", default: "0", what: "largest output in bytes, without its NUL; 0: 1 MB and 10 times the input, 64 times towards RTF, with what cells of tables and pictures of files take beside that, and with Target=RichEdit two of the largest pictures" },
   { key: "MaxNesting", kind: "number", values: [], isOpen: false, shape: "1 to 1000", default: "256", what: "deepest nesting of groups and containers; deeper is flattened and reported" },
   { key: "MaxColumns", kind: "number", values: [], isOpen: false, shape: "1 to 1000", default: "64", what: "widest table in columns; more are joined into the last. CSV has no limit where none is set, and more than a set one are LIMIT_REACHED" },
   { key: "MaxCells", kind: "number", values: [], isOpen: false, shape: "1 to 100000000", default: "100000", what: "most table cells in a document. CSV has no limit where none is set, and more than a set one are LIMIT_REACHED" },

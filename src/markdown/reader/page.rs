@@ -189,6 +189,7 @@ impl Page<'_, '_> {
     /// Reads HTML that this crate has written where a node stood that is the last of its container.
     pub(super) fn replace_by_html(&mut self, node: NodeId, html: &str, options: &Options) {
         let (texts, links) = (self.doc.text.len(), self.doc.links.len());
+        let (changes, comments) = (self.doc.changes.len(), self.doc.comments.len());
         self.take_back(node as usize);
         let read = as_html::read(html, options, self.doc);
         if !read || self.doc.text.len() + self.input.len() >= i32::MAX as usize {
@@ -209,6 +210,9 @@ impl Page<'_, '_> {
         for link in self.doc.links.iter_mut().skip(links) {
             (link.url, link.title) = (moved(link.url), moved(link.title));
         }
+        let move_all = |span: &mut Span| *span = moved(*span);
+        self.doc.changes.iter_mut().skip(changes).for_each(|change| change.each_span(move_all));
+        self.doc.comments.iter_mut().skip(comments).for_each(|it| it.each_span(move_all));
     }
 
     /// Makes the caption of a table of a paragraph that begins with `Table: `, if it does.
