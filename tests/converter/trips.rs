@@ -245,6 +245,14 @@ fn what_is_told_by_more_than_its_look_comes_back() {
             "- [ ]\n\n- [x] b\n\n  ```\n  a\n  ```\n",
             "| a |\n| --- |\n| ☐ b |\n",
             "☐\ta\n",
+            // Words between tags look as the tags say, and tags part the words of a line.
+            "<b>x **y**\n",
+            "<b>x *y</b> z*\n",
+            "<b><i>a</i> c</b> **d** <em class=x>e</em> **f <b>g</b> h**\n",
+            "<b>a <b>b</b> c</b>\n",
+            "# h <b>i</b> j\n\n- <s>item</s>\n",
+            "| <ins>a</ins> | b |\n| --- | --- |\n| c<strong id=x>d</strong> | e |\n",
+            "<p>a<br>b</p>\n\n<table><tr><td>\ta</td><td>b>\tc</td></tr><tr><td>d\n<p>e<br>\n\tf</table>\n",
             // Pages that begin within code.
             "```\na\n\u{C}\nb\n\u{C} c\n```\n",
             "- a\n\n  ```c\n  a\n  \u{C}b\n  ```\n",

@@ -373,9 +373,20 @@ impl Recogniser<'_> {
     fn html_block(&mut self, runs: &[Run]) {
         self.doc.open(Kind::HtmlBlock);
         let mut text = self.doc.lend_spare();
+        let mut parted = false;
         for run in runs {
+            // What parts the words that are seen is no part of the HTML.
+            let is_parting = std::mem::take(&mut parted);
+            let is_seen = self.sight().format(run).is_some_and(|format| !format.hidden);
             let piece = match run.kind {
-                RunKind::Text(span) => self.sight().text(span),
+                RunKind::Text(span) => match self.sight().text(span) {
+                    [b'\t', rest @ ..] if is_seen && text.ends_with('>') => {
+                        parted = rest.is_empty();
+                        rest
+                    }
+                    piece => piece,
+                },
+                RunKind::Break if is_parting => continue,
                 RunKind::Break => b"\n",
                 _ => continue,
             };

@@ -195,6 +195,8 @@ pub(super) fn html_lines<'a>(
     let (mut raw, mut any_seen) = (Raw::Words, false);
     // Whether a line has ended, and whether words of it are seen.
     let (mut line_end, mut line_seen) = (false, false);
+    // What stands between words that are seen, and the byte before.
+    let (mut parting, mut before) = (Parting::Nothing, b'\n');
     for text in leaves(view, start, end) {
         for (index, line) in text.split(|&byte| byte == b'\n').enumerate() {
             if index > 0 {
@@ -203,6 +205,7 @@ pub(super) fn html_lines<'a>(
                     end_line(&mut line_seen, out);
                 }
                 line_end = true;
+                (parting, before) = (Parting::Nothing, b'\n');
             }
             let mut rest = line.strip_suffix(b"\r").unwrap_or(line);
             if !rest.is_empty() && std::mem::take(&mut line_end) {
@@ -211,9 +214,14 @@ pub(super) fn html_lines<'a>(
             while !rest.is_empty() {
                 let (piece, is_seen) = raw.next(&mut rest);
                 if is_seen {
+                    let parted = if line_seen { parting } else { Parting::Nothing };
+                    out.push(parted.before(before == b'>', piece));
                     out.push(b"{\\v0 ");
-                    (any_seen, line_seen) = (true, true);
+                    (any_seen, line_seen, parting) = (true, true, Parting::Nothing);
+                } else {
+                    parting = parting.max(Parting::of(piece));
                 }
+                before = piece.last().copied().unwrap_or(before);
                 escape_rtf(piece, out);
                 if is_seen {
                     out.push(b"}");
@@ -222,6 +230,65 @@ pub(super) fn html_lines<'a>(
         }
     }
     (leaves(view, start, end).next().unwrap_or(&[]), any_seen)
+}
+
+/// What a browser shows between words that tags stand between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Parting {
+    Nothing,
+    Cell,
+    Line,
+}
+
+impl Parting {
+    /// What a tag does.
+    fn of(tag: &[u8]) -> Parting {
+        const LINES: [&[u8]; 22] = [
+            b"br",
+            b"p",
+            b"div",
+            b"li",
+            b"tr",
+            b"h1",
+            b"h2",
+            b"h3",
+            b"h4",
+            b"h5",
+            b"h6",
+            b"dt",
+            b"dd",
+            b"ul",
+            b"ol",
+            b"dl",
+            b"table",
+            b"summary",
+            b"blockquote",
+            b"pre",
+            b"hr",
+            b"center",
+        ];
+        let name = tag.strip_prefix(b"<").unwrap_or_default();
+        let name = name.strip_prefix(b"/").unwrap_or(name);
+        let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let is = |other: &&[u8]| other.eq_ignore_ascii_case(&name[..length]);
+        match () {
+            () if LINES.iter().any(is) => Parting::Line,
+            () if is(&&b"td"[..]) || is(&&b"th"[..]) => Parting::Cell,
+            () => Parting::Nothing,
+        }
+    }
+
+    /// What is seen of it. Reading takes a tab behind a tag for it, and with it the end of a line: so a
+    /// tab that the words begin with there has one before it.
+    fn before(self, is_behind_tag: bool, words: &[u8]) -> &'static [u8] {
+        let has_tab = is_behind_tag && words.first() == Some(&b'\t');
+        match (self, has_tab) {
+            (Parting::Nothing, false) => b"",
+            (Parting::Nothing, true) | (Parting::Cell, _) => b"{\\v0\\tab}",
+            (Parting::Line, false) => b"{\\v0\\tab\\line}",
+            (Parting::Line, true) => b"{\\v0\\tab\\line\\tab}",
+        }
+    }
 }
 
 /// A line of raw HTML ends, which is seen if words of it are.
@@ -345,6 +412,12 @@ mod tests {
             (&["<a>\r\n<b>\n"], "<a>\\line <b>"),
             (&["<a>\n\n<b>\n\n"], "<a>\\line \\line <b>\\line "),
             (&["<a>\n", "<b>", "<c>\n"], "<a>\\line <b><c>"),
+            (&["<p>a<br>b\n"], "<p>{\\v0 a}<br>{\\v0\\tab\\line}{\\v0 b}"),
+            (&["<td>a</TD><td>b\n"], "<td>{\\v0 a}</TD><td>{\\v0\\tab}{\\v0 b}"),
+            (
+                &["<td>\ta</td></tr><tr><td>\tb"],
+                "<td>{\\v0\\tab}{\\v0 \\tab a}</td></tr><tr><td>{\\v0\\tab\\line\\tab}{\\v0 \\tab b}",
+            ),
             (&["<p>a <b>c</b>\nd</p>\n"], "<p>{\\v0 a }<b>{\\v0 c}</b>{\\v0\\line}{\\v0 d}</p>"),
             (&["<!-- a > b\nc -->d\n"], "<!-- a > b\\line c -->{\\v0 d}"),
             (&["<Script>\na < b\n</SCRIPT>\n"], "<Script>\\line a < b\\line </SCRIPT>"),

@@ -19,6 +19,7 @@ use crate::math::{self, Tree};
 use crate::memory::Output;
 use crate::options::{Options, Target};
 use crate::report::Loss;
+use crate::rtf::tables::raw_looks;
 use crate::text::escape_rtf;
 use std::ops::Range;
 
@@ -309,6 +310,36 @@ pub(super) fn html(span: Span, sink: &mut Sink<'_>) {
     }
     out.push_byte(b'}');
     sink.lose(Loss::Html, text);
+}
+
+/// Nodes in which the end tag of raw HTML is looked for.
+const NEAR: usize = 200;
+
+/// The look that a tag begins whose end tag stands beside it, before `limit`, and the node of that.
+pub(super) fn raw_look(
+    view: View<'_>,
+    tag: NodeId,
+    limit: NodeId,
+) -> Option<(raw_looks::RawLook, NodeId)> {
+    let tag_of = |id: NodeId| match view.kind(id)? {
+        Kind::Html(span) => raw_looks::tags(view.text(*span)).next(),
+        _ => None,
+    };
+    let (look, true) = tag_of(tag)? else { return None };
+    let (mut at, mut depth) = (tag + 1, 0);
+    for _ in 0..NEAR {
+        let node = view.nodes().get(at as usize).filter(|_| at < limit)?;
+        match tag_of(at) {
+            Some((other, begins)) if other == look => match (begins, depth) {
+                (true, _) => depth += 1,
+                (false, 0) => return (at > tag + 1).then_some((look, at)),
+                (false, _) => depth -= 1,
+            },
+            _ => {}
+        }
+        at = node.end.max(at + 1);
+    }
+    None
 }
 
 /// A break. At either end of a text it is layout to those who read RTF: there its tag stands, hidden.

@@ -146,6 +146,11 @@ impl<'a> Line<'a> {
                 }
                 Kind::Html(span) => {
                     inline::html(span, sink);
+                    if let Some((look, end)) = inline::raw_look(view, next, limit) {
+                        limit = end;
+                        sink.out().push(look.group());
+                        self.inlines.keep_group(limit, sink.out());
+                    }
                     None
                 }
                 Kind::Math { tex, display } => {
