@@ -123,3 +123,17 @@ fn looks_come_back() {
         assert!(!dropped.contains('<') && lost.len() == 1 && lost[0].1 == 1, "{dropped} {lost:?}");
     }
 }
+
+#[test]
+fn colours_are_said_in_html_and_counted_elsewhere() {
+    let rtf = "{\\rtf1{\\colortbl;\\red255\\green0\\blue0;}a {\\cf1 b}\\par\
+               \\trowd\\cellx3000\\cellx6000\\pard\\intbl {\\cf1 c}\\cell d\\cell\\row\\pard e\\par}";
+    let (markdown, lost) = convert("Styling=Html", Format::Rtf, Format::Markdown, rtf);
+    assert!(markdown.contains("<p>a <span style=\"color:#ff0000\">b</span></p>"), "{markdown}");
+    assert!(markdown.contains("| c | d |"), "{markdown}");
+    assert_eq!(lost, [("color".to_owned(), 1)]);
+    let (markdown, lost) = convert("", Format::Rtf, Format::Markdown, rtf);
+    assert!(!markdown.contains('<') && lost == [("color".to_owned(), 2)], "{markdown} {lost:?}");
+    let html = "<p><span style=\"color:#ff0000\">a</span> b</p>";
+    assert_eq!(convert("Styling=Html", Format::Html, Format::Markdown, html).1, []);
+}

@@ -199,7 +199,10 @@ impl<'w> Elements<'w> {
         if !date.is_empty() {
             self.begin_pair(b"date");
             self.escaped(date);
-            self.out.push(b"Z\"]");
+            // Times of RTF say no zone; those of HTML may, and may be days.
+            let time = memchr::memchr(b'T', date).and_then(|at| date.get(at..)).unwrap_or_default();
+            let has_zone = time.is_empty() || time.iter().any(|byte| b"Z+-".contains(byte));
+            self.out.push(if has_zone { b"\"]".as_slice() } else { b"Z\"]" });
         }
     }
 

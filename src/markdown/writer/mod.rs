@@ -142,9 +142,24 @@ fn report_losses(given: &Given<'_>, view: View<'_>, report: &mut Report) {
     let comments = if given.extensions.critic.comments { doc.signed_comments() } else { 0 };
     report.add_many(Loss::ChangeAuthor, doc.signed_changes() + comments, usize::MAX);
     report.add_many(Loss::Math, formulas, usize::MAX);
+    if colors > 0 {
+        colors = colors_in_markdown(given.nodes, view);
+    }
     report.add_many(Loss::Color, colors, usize::MAX);
     report.add_many(Loss::Font, small_caps, usize::MAX);
     report.add_many(Loss::Note, endnotes, usize::MAX);
+}
+
+/// How many changes of colour stand where Markdown has no words for them: HTML has.
+fn colors_in_markdown(nodes: Nodes<'_>, view: View<'_>) -> u32 {
+    let (mut count, mut html_end) = (0, 0);
+    for (at, node) in (0..).zip(view.nodes()) {
+        if at >= html_end && node.kind.is_block() && nodes.is_html(at) {
+            html_end = node.end;
+        }
+        count += u32::from(at >= html_end && matches!(node.kind, Kind::Colored { .. }));
+    }
+    count
 }
 
 /// Makes room for `more` items, or remembers that there is none.

@@ -27,7 +27,7 @@ impl Reader<'_, '_> {
         match word.meaning() {
             Meaning::Nothing | Meaning::Holder | Meaning::Binary => {}
             Meaning::Character(what) => {
-                let told = (self.changes != Changes::Accept, self.rich);
+                let told = (self.changes != Changes::Accept, self.tints);
                 let characters = self.groups.format_characters();
                 characters.apply(what, parameter, &self.colors, told);
             }

@@ -208,7 +208,7 @@ impl Reader<'_, '_> {
 
     /// What styles depend on beside their bytes.
     fn around_styles(&self) -> u64 {
-        u64::from(self.changes != Changes::Accept) | u64::from(self.rich) << 1
+        u64::from(self.changes != Changes::Accept) | u64::from(self.tints) << 1
     }
 }
 

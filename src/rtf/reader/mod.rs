@@ -149,6 +149,8 @@ struct Reader<'a, 'b> {
     generator: Generator,
     changes: Changes,
     /// Colours and small capitals are kept.
+    tints: bool,
+    /// What no format of plain text holds is kept: times, and which notes are endnotes.
     rich: bool,
     /// Facts about the document are kept that Markdown has no usual place for.
     facts: bool,
@@ -247,6 +249,7 @@ fn read_once(
         generator: Generator::default(),
         changes: options.changes(),
         rich: options.rich,
+        tints: options.rich || options.styling,
         facts: options.rich || options.extensions.front_matter == FrontMatter::Yes,
         sections: Sections::default(),
         tab_lines: TabLines::default(),
