@@ -276,7 +276,7 @@ impl<'a> Reader<'a, '_> {
         let (source, flow) = (self.walk.source(), self.groups.flow());
         let before = source.get(..self.groups.brace()).unwrap_or(&[]);
         let plain =
-            before.iter().all(|byte| byte.is_ascii() && *byte != b'\\') && is_balanced(before);
+            str::from_utf8(before).is_ok() && !before.contains(&b'\\') && is_balanced(before);
         let here = self.sink.flow(flow);
         if !plain || !here.paragraphs().is_empty() {
             return;

@@ -86,6 +86,7 @@ rows! {
     text_before_the_document_with_braces "[5] {see} {a{b}}\r\n{\\rtf1 Body\\par}" => "[5] {see} {a{b}}\n\nBody";
     text_before_the_document_with_a_brace_too_many "a} b {\\rtf1 Body\\par}" => "a b\n\nBody";
     text_before_the_document_in_lines "From: a\r\nTo: b\r\n\r\n{\\rtf1 Body\\par}" => "From: a\\\nTo: b\n\nBody";
+    text_before_the_document_in_lines_of_utf_8 "Gr\u{FC}\u{DF}e\nvon Anna\n{\\rtf1 Body\\par}" => "Gr\u{FC}\u{DF}e\\\nvon Anna\n\nBody";
     text_before_a_second_document_s_word r"{\rtf1 a\rtf1 b\par}" => "ab";
     blanks_before_the_document " \r\n\t{\\rtf1 Body\\par}" => "Body";
 
