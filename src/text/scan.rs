@@ -54,6 +54,13 @@ pub fn append_clean(text: &[u8], to: &mut Vec<u8>) -> Option<usize> {
     Some(form::append_clean(text, to))
 }
 
+/// The index that `find` has for what stands at or after `from`, counted from the start.
+#[inline(always)]
+fn beyond(bytes: &[u8], from: usize, find: impl Fn(&[u8]) -> usize) -> usize {
+    let from = from.min(bytes.len());
+    from + find(&bytes[from..])
+}
+
 /// The bytes that Markdown can give a meaning within a line, whatever the extensions but those of
 /// math, quotes and dashes: controls, and punctuation that is rare in prose.
 #[inline]
@@ -64,23 +71,20 @@ pub const fn is_mark(byte: u8) -> bool {
 /// The index of the first byte at or after `from` that is a mark, or `bytes.len()`. See [`is_mark`].
 #[inline]
 pub fn next_mark(bytes: &[u8], from: usize) -> usize {
-    let rest = bytes.get(from..).unwrap_or(&[]);
-    from.min(bytes.len()) + form::next_mark(rest)
+    beyond(bytes, from, form::next_mark)
 }
 
 /// The index of the first byte at or after `from` that text can't hold as it stands, carriage
 /// returns included, or `bytes.len()`. See [`is_odd`].
 #[inline]
 pub fn next_odd(bytes: &[u8], from: usize) -> usize {
-    let rest = bytes.get(from..).unwrap_or(&[]);
-    from.min(bytes.len()) + form::next_odd(rest)
+    beyond(bytes, from, form::next_odd)
 }
 
 /// The index of the first control character at or after `from`, or `bytes.len()`.
 #[inline]
 pub fn next_control(bytes: &[u8], from: usize) -> usize {
-    let rest = bytes.get(from..).unwrap_or(&[]);
-    from.min(bytes.len()) + form::next_control(rest)
+    beyond(bytes, from, form::next_control)
 }
 
 /// The bytes that text in HTML may not have as they stand: `&`, `<`, `>`, `"`, controls but tabs and line
@@ -93,16 +97,14 @@ pub const fn is_markup(byte: u8) -> bool {
 /// The index of the first byte at or after `from` that is markup, or `bytes.len()`. See [`is_markup`].
 #[inline]
 pub fn next_markup(bytes: &[u8], from: usize) -> usize {
-    let rest = bytes.get(from..).unwrap_or(&[]);
-    from.min(bytes.len()) + form::next_markup(rest)
+    beyond(bytes, from, form::next_markup)
 }
 
 /// The index of the first byte at or after `from` at which text that flows has to be looked at: a control
 /// character, `&`, or a space with a space or control behind it or nothing. Else `bytes.len()`.
 #[inline]
 pub fn next_stop(bytes: &[u8], from: usize) -> usize {
-    let rest = bytes.get(from..).unwrap_or(&[]);
-    from.min(bytes.len()) + form::next_stop(rest)
+    beyond(bytes, from, form::next_stop)
 }
 
 /// The bytes that 16 hexadecimal digits write; none where one of them is no digit.

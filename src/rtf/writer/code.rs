@@ -243,37 +243,15 @@ enum Parting {
 impl Parting {
     /// What a tag does.
     fn of(tag: &[u8]) -> Parting {
-        const LINES: [&[u8]; 22] = [
-            b"br",
-            b"p",
-            b"div",
-            b"li",
-            b"tr",
-            b"h1",
-            b"h2",
-            b"h3",
-            b"h4",
-            b"h5",
-            b"h6",
-            b"dt",
-            b"dd",
-            b"ul",
-            b"ol",
-            b"dl",
-            b"table",
-            b"summary",
-            b"blockquote",
-            b"pre",
-            b"hr",
-            b"center",
-        ];
+        const LINES: &str = "br p div li tr h1 h2 h3 h4 h5 h6 dt dd ul ol dl table summary blockquote \
+                             pre hr center";
         let name = tag.strip_prefix(b"<").unwrap_or_default();
         let name = name.strip_prefix(b"/").unwrap_or(name);
         let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let is = |other: &&[u8]| other.eq_ignore_ascii_case(&name[..length]);
+        let is = |other: &str| other.as_bytes().eq_ignore_ascii_case(&name[..length]);
         match () {
-            () if LINES.iter().any(is) => Parting::Line,
-            () if is(&&b"td"[..]) || is(&&b"th"[..]) => Parting::Cell,
+            () if LINES.split(' ').any(is) => Parting::Line,
+            () if is("td") || is("th") => Parting::Cell,
             () => Parting::Nothing,
         }
     }
