@@ -642,3 +642,25 @@ fn a_full_disk_leaves_no_half_of_a_picture() {
         assert_eq!(entries.count(), files, "{limit} {err}");
     }
 }
+
+/// Blanks beside a picture that goes are those of the words around it, unless a block begins or ends there.
+#[test]
+fn blanks_beside_a_picture_that_goes_part_words() {
+    let converter = Converter::new(Options::default()).unwrap();
+    for (html, markdown) in [
+        ("<p>x<b><img src=zz:y> a</b></p>", "x **a**"),
+        ("<p>a <img src=zz:y></p><p>b", "a\n\nb"),
+        ("<p><img src=zz:y> a</p>", "a"),
+        ("<p>a<u>b </u><img src=zz:y></p>", "a<u>b</u>"),
+    ] {
+        let back = converter.convert(Format::Html, Format::Html, html.as_bytes()).unwrap();
+        let back = converter.convert(Format::Html, Format::Markdown, &back).unwrap();
+        let back = String::from_utf8(back.to_vec()).unwrap();
+        assert_eq!(back.trim_end(), markdown, "{html}");
+    }
+    // A look of nothing but a blank, before a picture that goes.
+    let tree = r#"{"pandoc-api-version":[1,23],"meta":{},"blocks":[{"t":"Para","c":[{"t":"Str","c":"a"},{"t":"Strong","c":[{"t":"Space"}]},{"t":"Image","c":[["",[],[]],[],["zz:y",""]]}]},{"t":"Para","c":[{"t":"Str","c":"b"}]}]}"#;
+    let html = converter.convert(Format::Json, Format::Html, tree.as_bytes()).unwrap();
+    let html = String::from_utf8(html.to_vec()).unwrap();
+    assert!(html.starts_with("<p>a") && html.ends_with("</p>\n<p>b</p>\n"), "{html}");
+}

@@ -217,28 +217,35 @@ impl Rebuild<'_> {
 
     /// What stood before a node that is gone does not end a block with blanks.
     fn trim(&mut self, block: Option<NodeId>) {
-        let is_text_block = |kind: Option<&Kind>| {
-            matches!(kind, Some(Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Term))
-        };
-        let Some(block) = block.filter(|&node| is_text_block(self.view().kind(node))) else {
-            return;
-        };
-        while self.doc.nodes.len() > block as usize + 1
-            && let Some(&Node { kind: Kind::Text(span), .. }) = self.doc.nodes.last()
-        {
-            let length = self.view().text(span).trim_ascii_end().len();
-            self.doc.nodes.pop();
-            if length > 0 {
-                self.doc.leaf(Kind::Text(span.slice(0, length)));
-                return;
-            }
+        let Some(block) = block.filter(|_| self.is_in_text_block()) else { return };
+        // Blanks within a look stay with it.
+        let (mut last, mut next) = (None, block + 1);
+        while let Some(node) = self.doc.nodes.get(next as usize) {
+            last = Some(next);
+            next = node.end.max(next + 1);
         }
+        let Some(last) = last else { return };
+        let Some(&Kind::Text(span)) = self.view().kind(last) else { return };
+        let length = self.view().text(span).trim_ascii_end().len();
+        if length == 0 {
+            self.doc.nodes.truncate(last as usize);
+        } else {
+            self.doc.set_kind(last, Kind::Text(span.slice(0, length)));
+        }
+    }
+
+    /// Whether what is open innermost is a block of text.
+    fn is_in_text_block(&self) -> bool {
+        let kind = self.doc.opened(0).and_then(|node| self.view().kind(node));
+        matches!(kind, Some(Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Term))
     }
 
     fn leaf(&mut self, kind: Kind) -> bool {
         let kind = match (kind, self.open.last()) {
             // Nor does what stands behind one begin with them.
-            (Kind::Text(span), Some(Open { lost: true, shown: false, .. })) => {
+            (Kind::Text(span), Some(Open { lost: true, shown: false, .. }))
+                if self.is_in_text_block() =>
+            {
                 let text = self.view().text(span);
                 let blanks = text.len() - text.trim_ascii_start().len();
                 Kind::Text(span.slice(blanks, span.len()))

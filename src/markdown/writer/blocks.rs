@@ -443,7 +443,13 @@ impl<'a> Writer<'a, '_, '_> {
         });
         match is_ours {
             Ok(true) => {}
-            Ok(false) => return false,
+            Ok(false) => {
+                let nodes = given.nodes.view().nodes();
+                let inside = nodes.get(id as usize..end as usize).unwrap_or(&[]).iter();
+                let colors = inside.filter(|node| matches!(node.kind, Kind::Colored { .. }));
+                self.report.add_many(Loss::Color, colors.count() as u32, usize::MAX);
+                return false;
+            }
             Err(error) => {
                 self.lines.fail(error);
                 return true;
