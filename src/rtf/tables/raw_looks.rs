@@ -15,6 +15,9 @@ pub(in crate::rtf) enum RawLook {
 }
 
 impl RawLook {
+    /// How many there are.
+    pub(in crate::rtf) const COUNT: usize = RawLook::Underline as usize + 1;
+
     /// How a group of that look begins.
     pub(in crate::rtf) fn group(self) -> &'static [u8] {
         match self {

@@ -21,6 +21,7 @@ use crate::options::{Options, Target};
 use crate::report::Loss;
 use crate::rtf::tables::raw_looks;
 use crate::text::escape_rtf;
+use crate::work;
 use std::ops::Range;
 
 /// What closes an inline container.
@@ -328,6 +329,7 @@ pub(super) fn raw_look(
     let (look, true) = tag_of(tag)? else { return None };
     let (mut at, mut depth) = (tag + 1, 0);
     for _ in 0..NEAR {
+        work::step(1);
         let node = view.nodes().get(at as usize).filter(|_| at < limit)?;
         match tag_of(at) {
             Some((other, begins)) if other == look => match (begins, depth) {

@@ -11,6 +11,7 @@ mod images;
 mod links;
 mod marks;
 mod pieces;
+mod raw;
 
 use super::looks::{self, Base};
 use super::notes::Notes;
@@ -20,7 +21,6 @@ use crate::document::{self, CommentId, Document, Kind, LinkTarget, NodeId, Span}
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::flow::{NOTES, Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{Mark, Marks};
-use crate::rtf::tables::raw_looks::{self, RawLook};
 use crate::rtf::tables::styles::Role;
 use change::Change;
 pub(super) use fill_in::SHORTEST;
@@ -28,6 +28,7 @@ use fill_in::fill_in;
 pub(super) use links::OpenLinks;
 use marks::{OpenMarks, around_place, ordered, shown, with_look_around};
 use pieces::{NOTE, breaks, joined, leading_blanks, note_label};
+use raw::RawLooks;
 
 /// What stands for the text of a picture that has none.
 const NO_TEXT: &[u8] = "\u{AD}".as_bytes();
@@ -62,9 +63,6 @@ pub(super) struct Writer<'a> {
     pub keeps_changes: bool,
 }
 
-/// Runs in which the end tag of raw HTML is looked for.
-const NEAR: usize = 400;
-
 /// Where the writing of one block stands.
 struct Line {
     manner: Manner,
@@ -76,8 +74,7 @@ struct Line {
     after_break: usize,
     /// Where the text of a link ends that leads nowhere and is told by its style, if one is open.
     link_ends: Option<usize>,
-    /// How many tags of raw HTML around this place stand for each look.
-    raw: [u16; 4],
+    raw: RawLooks,
     /// Something stands before this place.
     started: bool,
     /// Something other than raw HTML stands before this place.
@@ -99,7 +96,7 @@ impl Writer<'_> {
         let mut line = Line {
             manner,
             open: OpenMarks::default(),
-            raw: [0; 4],
+            raw: RawLooks::default(),
             change: Change::default(),
             bookmark: None,
             after_break: 0,
@@ -299,7 +296,7 @@ impl Writer<'_> {
                 if !self.sight().text(span).trim_ascii().is_empty() {
                     self.set_marks(line, marks, rest);
                     self.tag(span, line.shown);
-                    self.raw_looks(line, span, rest);
+                    self.looks_of_tags(line, span, rest);
                 }
                 return taken;
             }
@@ -421,52 +418,6 @@ impl Writer<'_> {
             && self.sight().role(run) == Role::ImageLink
             && matches!(self.doc.last_kind(), Some(Kind::Image(_)))
             && self.sight().text(span).chunks(NO_TEXT.len()).all(|piece| piece == NO_TEXT)
-    }
-
-    /// What tags say of the looks of what follows: text that looks so is not marked as well, as far as an
-    /// end tag stands behind it.
-    fn raw_looks(&self, line: &mut Line, tags: Span, rest: &[Run]) {
-        let sight = self.sight();
-        for (look, begins) in raw_looks::tags(sight.text(tags)) {
-            let (mark, depth) = (look.mark(), line.raw[look as usize]);
-            if depth > 0 {
-                // One in another of its kind.
-                let now = if begins { depth.saturating_add(1) } else { depth - 1 };
-                line.raw[look as usize] = now;
-                if now == 0 {
-                    line.manner.strip.remove(mark);
-                }
-            } else if begins
-                && !line.manner.strip.contains(mark)
-                && !line.open.all().contains(mark)
-                && self.looks_up_to_end_tag(line, look, rest)
-            {
-                line.raw[look as usize] = 1;
-                line.manner.strip.insert(mark);
-            }
-        }
-    }
-
-    /// Whether all text up to the end tag of a look has it.
-    fn looks_up_to_end_tag(&self, line: &Line, look: RawLook, rest: &[Run]) -> bool {
-        let (sight, mut depth, mut looks_so) = (self.sight(), 1u32, false);
-        for run in rest.iter().take(NEAR) {
-            let RunKind::Text(text) = run.kind else { continue };
-            if sight.role(run) != Role::HtmlTag {
-                looks_so = self.marks(line, run).contains(look.mark());
-                if !looks_so {
-                    return false;
-                }
-                continue;
-            }
-            for (_, begins) in raw_looks::tags(sight.text(text)).filter(|tag| tag.0 == look) {
-                depth = if begins { depth + 1 } else { depth - 1 };
-                if depth == 0 {
-                    return looks_so;
-                }
-            }
-        }
-        false
     }
 
     /// Raw HTML; line breaks at the end of a paragraph stand in it too. Where nothing is `shown`
