@@ -21,6 +21,7 @@ use crate::document::{self, CommentId, Document, Kind, LinkTarget, NodeId, Span}
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::flow::{NOTES, Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{Mark, Marks};
+use crate::rtf::tables::raw_looks;
 use crate::rtf::tables::styles::Role;
 use change::Change;
 pub(super) use fill_in::SHORTEST;
@@ -418,6 +419,23 @@ impl Writer<'_> {
             && self.sight().role(run) == Role::ImageLink
             && matches!(self.doc.last_kind(), Some(Kind::Image(_)))
             && self.sight().text(span).chunks(NO_TEXT.len()).all(|piece| piece == NO_TEXT)
+    }
+
+    /// What tags say of the looks of what follows: text that looks so is not marked as well.
+    fn looks_of_tags(&self, line: &mut Line, span: Span, rest: &[Run]) {
+        let (sight, mut raw) = (self.sight(), line.raw);
+        for (look, begins) in raw_looks::tags(sight.text(span)) {
+            let mark = look.mark();
+            let has = |run: &Run| self.marks(line, run).contains(mark);
+            let is_free = !line.manner.strip.contains(mark) && !line.open.all().contains(mark);
+            let may_begin = || is_free && raw::looks_up_to_end_tag(sight, look, rest, has);
+            match raw.pass(look, begins, may_begin) {
+                Some(true) => line.manner.strip.insert(mark),
+                Some(false) => line.manner.strip.remove(mark),
+                None => {}
+            }
+        }
+        line.raw = raw;
     }
 
     /// Raw HTML; line breaks at the end of a paragraph stand in it too. Where nothing is `shown`

@@ -4,9 +4,8 @@
 //! Limits  an end tag is looked for in the next [`NEAR`] runs.
 //! Source  `docs/mapping.md`, "Inline".
 
-use super::{Line, Writer};
-use crate::document::Span;
 use crate::rtf::assembly::flow::{Run, RunKind};
+use crate::rtf::structure::sight::Sight;
 use crate::rtf::tables::raw_looks::{RawLook, tags};
 use crate::rtf::tables::styles::Role;
 use crate::work;
@@ -19,56 +18,49 @@ const NEAR: usize = 400;
 pub(super) struct RawLooks([u16; RawLook::COUNT]);
 
 impl RawLooks {
-    fn depth(&mut self, look: RawLook) -> &mut u16 {
-        &mut self.0[look as usize]
+    /// Passes a tag. Whether the look of what follows is that of tags from here on, or no longer, if that
+    /// changes; `may_begin` says it of the outermost tag.
+    pub(super) fn pass(
+        &mut self,
+        look: RawLook,
+        begins: bool,
+        may_begin: impl FnOnce() -> bool,
+    ) -> Option<bool> {
+        let depth = &mut self.0[look as usize];
+        if *depth == 0 {
+            *depth = u16::from(begins && may_begin());
+            return (*depth > 0).then_some(true);
+        }
+        // One in another of its kind.
+        *depth = if begins { depth.saturating_add(1) } else { *depth - 1 };
+        (*depth == 0).then_some(false)
     }
 }
 
-impl Writer<'_> {
-    /// What tags say of the looks of what follows: text that looks so is not marked as well, as far as an
-    /// end tag stands behind it.
-    pub(super) fn looks_of_tags(&self, line: &mut Line, span: Span, rest: &[Run]) {
-        let sight = self.sight();
-        for (look, begins) in tags(sight.text(span)) {
-            let mark = look.mark();
-            let depth = line.raw.depth(look);
-            if *depth > 0 {
-                // One in another of its kind.
-                *depth = if begins { depth.saturating_add(1) } else { *depth - 1 };
-                if *depth == 0 {
-                    line.manner.strip.remove(mark);
-                }
-            } else if begins
-                && !line.manner.strip.contains(mark)
-                && !line.open.all().contains(mark)
-                && self.looks_up_to_end_tag(line, look, rest)
-            {
-                *line.raw.depth(look) = 1;
-                line.manner.strip.insert(mark);
+/// Whether all text up to the end tag of a look `looks` so.
+pub(super) fn looks_up_to_end_tag(
+    sight: Sight<'_>,
+    look: RawLook,
+    rest: &[Run],
+    looks: impl Fn(&Run) -> bool,
+) -> bool {
+    let (mut depth, mut looks_so) = (1u32, false);
+    for run in rest.iter().take(NEAR) {
+        work::step(1);
+        let RunKind::Text(text) = run.kind else { continue };
+        if sight.role(run) != Role::HtmlTag {
+            looks_so = looks(run);
+            if !looks_so {
+                return false;
+            }
+            continue;
+        }
+        for (_, begins) in tags(sight.text(text)).filter(|tag| tag.0 == look) {
+            depth = if begins { depth + 1 } else { depth - 1 };
+            if depth == 0 {
+                return looks_so;
             }
         }
     }
-
-    /// Whether all text up to the end tag of a look has it.
-    fn looks_up_to_end_tag(&self, line: &Line, look: RawLook, rest: &[Run]) -> bool {
-        let (sight, mut depth, mut looks_so) = (self.sight(), 1u32, false);
-        for run in rest.iter().take(NEAR) {
-            work::step(1);
-            let RunKind::Text(text) = run.kind else { continue };
-            if sight.role(run) != Role::HtmlTag {
-                looks_so = self.marks(line, run).contains(look.mark());
-                if !looks_so {
-                    return false;
-                }
-                continue;
-            }
-            for (_, begins) in tags(sight.text(text)).filter(|tag| tag.0 == look) {
-                depth = if begins { depth + 1 } else { depth - 1 };
-                if depth == 0 {
-                    return looks_so;
-                }
-            }
-        }
-        false
-    }
+    false
 }
