@@ -105,8 +105,9 @@ pub(crate) fn admit(
         || doc.links.iter().all(|link| door.shows(view.text(link.url)));
     let html = door.html();
     let marks_stay = door.marks_stay(doc);
-    let odd_pictures = Holds::of(&[Feature::OddPictures]);
-    let mut stays = door.holds.and_if(true, odd_pictures) == Holds::ALL || door.fits(view, report);
+    // Of pictures their addresses tell, and no node has to be looked at for them.
+    let held = door.holds.with(Holds::of(&[Feature::OddPictures]));
+    let mut stays = held == Holds::ALL || door.fits(view, report);
     if stays
         && addresses_stay
         && pictures_stay

@@ -71,10 +71,16 @@ impl Holds {
         Holds(set)
     }
 
+    /// These and those.
+    #[must_use]
+    pub(crate) const fn with(self, others: Holds) -> Holds {
+        Holds(self.0 | others.0)
+    }
+
     /// These and those where it is so.
     #[must_use]
     pub(crate) fn and_if(self, is_so: bool, others: Holds) -> Holds {
-        if is_so { Holds(self.0 | others.0) } else { self }
+        if is_so { self.with(others) } else { self }
     }
 
     /// These without those.
