@@ -91,6 +91,7 @@ impl<'m> Bench<'m> {
             // What a document has for itself is little, however large it is.
             text: memory.strings.take(Size::Small),
         };
+        bench.work(); // made, if it is not there
         bench.swap();
         bench.work().doc.reset(max_nesting);
         bench
@@ -101,10 +102,14 @@ impl<'m> Bench<'m> {
         self.work.work()
     }
 
+    /// Changes the document's nodes and text for those that the pools have lent, or back again. Where the
+    /// workspace could not be made there are none to change, and making it now would ask for memory while
+    /// the want of it unwinds.
     fn swap(&mut self) {
-        let doc = &mut self.work.work().doc;
-        std::mem::swap(&mut doc.nodes, &mut self.nodes);
-        std::mem::swap(&mut doc.text, &mut self.text);
+        if let Some(work) = &mut self.work.0 {
+            std::mem::swap(&mut work.doc.nodes, &mut self.nodes);
+            std::mem::swap(&mut work.doc.text, &mut self.text);
+        }
     }
 }
 
@@ -193,6 +198,17 @@ mod tests {
             (one.writers.plain.retained_bytes(), other.writers.plain.retained_bytes()),
             (plain, 0)
         );
+    }
+
+    #[test]
+    fn what_could_not_be_made_is_not_made_at_the_end() {
+        let (memory, workspaces) = (memory::shared(), Pool::new(BOUNDS, Place::default));
+        drop(Bench {
+            work: workspaces.take(Size::Small),
+            nodes: memory.nodes.take(Size::Small),
+            text: memory.strings.take(Size::Small),
+        });
+        assert!(workspaces.take(Size::Small).0.is_none());
     }
 
     #[test]
