@@ -22,11 +22,12 @@ mod html_blocks;
 mod inlines;
 mod marks;
 mod page;
+mod pieces;
 mod source;
 mod table;
 mod tags;
 
-use pulldown_cmark::{BrokenLinkCallback, Options as Flags, Parser};
+use pulldown_cmark::{BrokenLinkCallback, Event, Options as Flags, Parser};
 
 use crate::document::Document;
 use crate::error::{Error, Result, Status};
@@ -39,6 +40,7 @@ use crate::text::yaml;
 use events::Reader;
 use form_feeds::FormFeeds;
 use page::Page;
+use pieces::{PIECE, Pieces};
 
 /// Reads Markdown into `doc` (which must have been `reset`). Spans borrow `source` where they can.
 pub fn read(
@@ -110,35 +112,60 @@ fn rewrite(
 }
 
 fn read_page<'d>(page: Page<'_, 'd>, options: &'d Options, report: &'d mut Report) -> Result<()> {
+    read_pieces(page, options, report, PIECE)
+}
+
+/// Reads the text in pieces of at least so many bytes.
+fn read_pieces<'d>(
+    page: Page<'_, 'd>,
+    options: &'d Options,
+    report: &'d mut Report,
+    least: usize,
+) -> Result<()> {
     let whole = page.input();
     let mut reader = Reader::new(page, options, report);
     let (block, body) = split(whole, options);
     if !block.is_empty() {
         reader.front_matter(block);
     }
-    let _held = hold(body)?;
-    // The parser looks for all blocks before it gives the first event, and nobody can stop that.
-    if halt::is_due_now() {
-        return Err(Error::out_of_memory());
-    }
-    let parser = parser(body, flags(&options.extensions), None);
-    let stop = |count: usize| reserve::is_short() || (count.is_multiple_of(64) && halt::is_due());
+    let before = whole.len() - body.len();
     let extensions = &options.extensions;
-    if extensions.super_sub || extensions.alerts && alerts::any(body) {
-        // What stands between two of the marks decides what they are, and alerts do not tell how they are spelled.
-        let before = whole.len() - body.len();
+    let is_placed = extensions.super_sub || extensions.alerts && alerts::any(body);
+    let stop = |count: usize| reserve::is_short() || (count.is_multiple_of(64) && halt::is_due());
+    let mut pieces = Pieces::of(body, extensions, least);
+    while let Some((start, piece)) = pieces.next() {
+        let _held = hold(piece)?;
+        // The parser looks for all blocks of the piece before it gives the first event, and nobody can stop that.
+        if halt::is_due_now() {
+            return Err(Error::out_of_memory());
+        }
+        let parser = parser(piece, flags(extensions), None);
+        if !is_placed && pieces.is_last() {
+            for (count, event) in parser.enumerate() {
+                reader.event(event);
+                if stop(count) {
+                    return Err(Error::out_of_memory());
+                }
+            }
+            break;
+        }
+        // What stands between two of the marks decides what they are, and alerts do not tell how they are spelled;
+        // and where a block ends says whether it may go on.
+        let (before, mut depth) = (before + start, 0usize);
         for (count, (event, place)) in parser.into_offset_iter().enumerate() {
+            match &event {
+                Event::Start(tag) if depth == 0 && pieces.goes_on(tag, place.end) => {
+                    pieces.resume_at(place.start);
+                    break;
+                }
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
             reader.placed_event(event, place.start + before..place.end + before);
             if stop(count) {
                 return Err(Error::out_of_memory());
             }
-        }
-        return reader.finish();
-    }
-    for (count, event) in parser.enumerate() {
-        reader.event(event);
-        if stop(count) {
-            return Err(Error::out_of_memory());
         }
     }
     reader.finish()
