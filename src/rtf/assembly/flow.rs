@@ -96,11 +96,19 @@ pub(in crate::rtf) struct Run {
     pub format: u32,
 }
 
+impl Run {
+    pub(crate) fn is_link(&self) -> bool {
+        matches!(self.kind, RunKind::Link(_))
+    }
+}
+
 /// What ended a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::rtf) enum End {
-    /// `\par`, `\sect`, `\page` or the end of its flow.
+    /// `\par`, `\sect` or the end of its flow.
     Par,
+    /// `\page` in the middle of it: what follows is the same paragraph on the next page.
+    Page,
     /// `\cell`
     Cell,
     /// `\row`; no text, index into the row definitions.
@@ -214,6 +222,18 @@ impl Flow {
     pub(crate) fn has_begun(&self) -> bool {
         let runs = self.runs.get(self.start as usize..).unwrap_or(&[]);
         runs.iter().any(|run| !run.kind.is_place())
+    }
+
+    /// Whether a marker stands before nothing but a few blanks.
+    pub(crate) fn is_marker_alone(&self, is_blank: impl Fn(Span) -> bool) -> bool {
+        /// Runs that are looked at.
+        const FEW: usize = 8;
+        let runs = self.runs.get(self.start as usize..).unwrap_or(&[]);
+        let blank = |run: &Run| match run.kind {
+            RunKind::Text(span) => is_blank(span),
+            kind => kind.is_place(),
+        };
+        self.marker.is_some() && runs.len() <= FEW && runs.iter().all(blank)
     }
 
     /// How many runs there are up to the paragraph in the making.
@@ -351,6 +371,41 @@ impl Flow {
         self.paragraphs.truncate(paragraphs);
         self.runs.truncate(runs);
         self.start = runs as u32;
+    }
+
+    /// Leaves out the runs of the paragraph in the making from `first` on.
+    pub(super) fn cut_runs(&mut self, first: usize) {
+        self.runs.truncate(first.max(self.start as usize));
+    }
+
+    /// Puts two runs around what each paragraph from `first` on holds, unless it holds a link, where none is
+    /// in the making. False where memory is short.
+    pub(super) fn put_around(&mut self, first: usize, [begins, ends]: [Run; 2]) -> bool {
+        let paragraphs = self.paragraphs.get_mut(first..).unwrap_or(&mut []);
+        let takes = |runs: &[Run]| !runs.is_empty() && !runs.iter().any(Run::is_link);
+        let range = |paragraph: &Paragraph| paragraph.runs.0 as usize..paragraph.runs.1 as usize;
+        let full = paragraphs.iter().filter(|paragraph| takes(&self.runs[range(paragraph)]));
+        let mut to = self.runs.len() + 2 * full.count();
+        if self.start as usize != self.runs.len() {
+            return true;
+        }
+        if !memory::pad(&mut self.runs, to, ends) {
+            return false;
+        }
+        self.start = to as u32;
+        for paragraph in paragraphs.iter_mut().rev() {
+            let (runs, last) = (range(paragraph), to);
+            work::step(runs.len() + 1);
+            let wraps = takes(&self.runs[runs.clone()]);
+            to -= runs.len() + usize::from(wraps);
+            self.runs.copy_within(runs, to);
+            if wraps {
+                to -= 1;
+                (self.runs[to], self.runs[last - 1]) = (begins, ends);
+            }
+            paragraph.runs = (to as u32, last as u32);
+        }
+        true
     }
 
     /// The bookmark of a name ends here: if nothing but bookmarks stand behind its beginning, it is

@@ -235,6 +235,16 @@ impl Assembly {
         self.flows[flow as usize].cut(paragraphs, runs);
     }
 
+    /// Leaves out the runs of the paragraph in the making from `first` on.
+    pub(super) fn cut_runs(&mut self, flow: u8, first: usize) {
+        self.flows[flow as usize].cut_runs(first);
+    }
+
+    /// Puts two runs around what each paragraph of a flow from `first` on holds.
+    pub(super) fn put_around(&mut self, flow: u8, first: usize, around: [Run; 2]) {
+        self.short |= !self.flows[flow as usize].put_around(first, around);
+    }
+
     /// See [`Flow::end_bookmark`].
     pub(super) fn end_bookmark(&mut self, flow: u8, is_named: impl Fn(Span) -> bool) {
         self.flows[flow as usize].end_bookmark(is_named);

@@ -115,6 +115,7 @@ impl Reader<'_, '_> {
                 self.sink.end_bookmark(name.trim(), flow);
             }
             Destination::Ignored => {
+                self.end_drawing(self.groups.depth());
                 if let Some(at) = self.shapes.end(self.groups.depth()) {
                     self.losses.add(Loss::Shape, at);
                 }

@@ -275,9 +275,10 @@ impl Reader<'_, '_> {
                 let begun = !flow.is_fresh();
                 if what == Ending::Page {
                     // A marker goes with the text that it stands before.
-                    let has_begun = flow.has_begun();
-                    if has_begun {
-                        self.finish_paragraph(End::Par);
+                    let view = self.sink.view();
+                    let is_blank = |text| view.text(text).trim_ascii().is_empty();
+                    if flow.has_begun() && !flow.is_marker_alone(is_blank) {
+                        self.finish_paragraph(End::Page);
                     }
                     self.sections.break_page();
                     return;

@@ -6,7 +6,6 @@
 use super::Reader;
 use super::picture::Place;
 use super::shapes::Property;
-use crate::document::LinkId;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{End, Run, RunKind, boxes_of};
 use crate::rtf::assembly::format::ParaFormat;
@@ -29,23 +28,59 @@ impl Reader<'_, '_> {
         if self.pictures.end(place, &mut self.sink, &mut self.losses) {
             self.shapes.show();
             self.shapes.picture(flow, start);
-            self.link_picture();
+        }
+        self.end_drawing(self.groups.depth());
+    }
+
+    /// A drawing may have ended where so many groups are open: what it shows becomes what its properties say.
+    pub(super) fn end_drawing(&mut self, depth: usize) {
+        let Some(hand) = self.shapes.take_hand(depth) else { return };
+        let picture = hand.picture.filter(|&(flow, run)| run >= self.sink.flow(flow).start());
+        if hand.hidden {
+            return self.hide_drawing(picture, hand.words);
+        }
+        let (format, source) = (self.format(), self.walk.source());
+        let run = |kind| Run { kind, format };
+        if let Some((flow, start)) = picture
+            && !hand.description.is_empty()
+            && let [Run { kind: RunKind::Image(_), .. }, Run { kind: RunKind::End, .. }] =
+                self.sink.flow(flow).runs()[start..]
+        {
+            self.sink.tables().insert_run(flow, start + 1, run(RunKind::Text(hand.description)));
+        }
+        if picture.is_none() && hand.words.is_none() {
+            return;
+        }
+        let Some(link) = hand.link(self.sink.document(), source) else { return };
+        let link = run(RunKind::Link(link));
+        if let Some((flow, start)) = picture {
+            self.sink.tables().insert_run(flow, start, link);
+            self.sink.run(RunKind::End, format, flow);
+        }
+        if let Some((flow, paragraph)) = hand.words {
+            let words = self.sink.flow(flow);
+            let first = words.paragraphs().get(paragraph).map_or(0, |first| first.runs.0 as usize);
+            if words.runs()[first..].iter().any(Run::is_link) {
+                // Links do not nest: that of the words is the one that is kept.
+                self.lose(Loss::Other);
+            }
+            self.sink.tables().put_around(flow, paragraph, [link, run(RunKind::End)]);
         }
     }
 
-    /// The link of the drawing in hand.
-    pub(super) fn drawing_link(&mut self) -> Option<LinkId> {
-        let source = self.walk.source();
-        self.shapes.link(self.sink.document(), source)
-    }
-
-    /// Once a drawing's picture is shown and its link is known, the one is put around the other.
-    fn link_picture(&mut self) {
-        let Some((flow, start)) = self.shapes.linked_picture() else { return };
-        if let Some(link) = self.drawing_link() {
-            let format = self.format();
-            self.sink.tables().insert_run(flow, start, Run { kind: RunKind::Link(link), format });
-            self.sink.run(RunKind::End, format, flow);
+    /// What a drawing has shown is not to be seen.
+    fn hide_drawing(&mut self, picture: Option<(u8, usize)>, words: Option<(u8, usize)>) {
+        if let Some((flow, run)) = picture {
+            self.sink.tables().cut_runs(flow, run);
+        }
+        if let Some((flow, paragraph)) = words {
+            let first = self.sink.flow(flow).paragraphs().get(paragraph);
+            if let Some(run) = first.map(|first| first.runs.0 as usize) {
+                self.sink.tables().cut(flow, paragraph, run);
+            }
+        }
+        if picture.is_some() || words.is_some() {
+            self.lose(Loss::HiddenText);
         }
     }
 
@@ -63,7 +98,11 @@ impl Reader<'_, '_> {
             }
             Property::Description => {
                 let text = self.captured();
-                self.pictures.describe(text);
+                if self.groups.is_near_a_picture() {
+                    self.pictures.describe(text);
+                } else {
+                    self.shapes.describe(text);
+                }
             }
             Property::Words => self.word_art(),
             Property::Tip => {
@@ -74,8 +113,7 @@ impl Reader<'_, '_> {
                 let hidden = self.capture.since(self.groups.capture()).trim() == "1";
                 self.shapes.hide(hidden);
             }
-            Property::Link => self.link_picture(),
-            Property::Fill | Property::Other => {}
+            Property::Link | Property::Fill | Property::Other => {}
         }
     }
 
@@ -97,10 +135,8 @@ impl Reader<'_, '_> {
             self.finish_paragraph(End::Par);
         }
         let (mark, next) = (format, self.walk.position());
-        let linked = self.drawing_link();
-        linked.into_iter().for_each(|link| self.sink.run(RunKind::Link(link), format, boxes));
+        self.shapes.are_words(boxes, self.sink.flow(boxes).paragraphs().len());
         self.sink.run(RunKind::Text(text), format, boxes);
-        linked.into_iter().for_each(|_| self.sink.run(RunKind::End, format, boxes));
         self.sink.end_paragraph(ParaFormat::default(), End::Par, mark, next, boxes);
     }
 }

@@ -4,7 +4,6 @@
 //! Source  RTF 1.9.1, "Footnotes", "Comments (Annotations)", "Drawing Objects".
 
 use super::Reader;
-use super::sink::OpenLink;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{
     COMMENTS, End, FOOTERS, FRAMES, HEADERS, INNER_FRAMES, INNER_NOTES, NOTE_FRAMES, NOTES,
@@ -50,21 +49,13 @@ impl Reader<'_, '_> {
         }
         self.sink.flush();
         if boxed {
-            match boxes_of(flow) {
-                Some(boxes) => {
-                    self.enter_flow(boxes);
-                    self.shapes.begin_words(self.sink.flow(boxes).runs().len());
-                }
-                None => {
-                    self.shapes.show();
-                    self.stand_apart();
-                }
-            }
-            let format = self.format();
-            let flow = self.groups.flow();
-            if let Some(link) = self.drawing_link() {
-                let open = OpenLink { link, is_image: false, format, flow };
-                self.losses.check(self.shapes.open_link(open, &mut self.sink));
+            if let Some(boxes) = boxes_of(flow) {
+                self.enter_flow(boxes);
+                self.shapes.begin_words(boxes, self.sink.flow(boxes).paragraphs().len());
+            } else {
+                self.shapes.show();
+                self.stand_apart();
+                self.shapes.are_words(flow, self.sink.flow(flow).paragraphs().len());
             }
         } else if flow == COMMENTS {
             self.lose(Loss::Note);
@@ -100,10 +91,6 @@ impl Reader<'_, '_> {
     pub(super) fn leave_flow(&mut self) {
         self.sink.flush();
         let flow = self.groups.flow();
-        if let Some(format) = self.shapes.leave_link(flow) {
-            self.sink.leave_link();
-            self.sink.end_link(false, format, flow);
-        }
         if !self.sink.flow(flow).is_fresh() {
             self.finish_paragraph(End::Par);
         }
@@ -113,7 +100,12 @@ impl Reader<'_, '_> {
                 self.sink.tables().end_note();
             }
             FRAMES | NOTE_FRAMES | INNER_FRAMES => {
-                self.shapes.end_words(self.sink.flow(flow).runs().len());
+                let first = self.shapes.end_words(flow);
+                let words = self.sink.flow(flow);
+                let first = words.paragraphs().get(first).map(|first| first.runs.0 as usize);
+                if first.is_some_and(|first| first < words.runs().len()) {
+                    self.shapes.show();
+                }
             }
             HEADERS | FOOTERS => self.headers.end(flow, &mut self.sink),
             COMMENTS => {

@@ -67,9 +67,12 @@ impl Reader<'_, '_> {
             }
             Opening::Drawing => {
                 self.enter(Destination::Ignored);
-                self.shapes.begin_properties();
+                let depth = self.groups.depth();
+                // Of drawings in a group the one before has ended.
+                self.end_drawing(0);
+                self.shapes.begin_properties(depth);
                 if seen {
-                    self.shapes.begin(self.walk.place(), self.groups.depth());
+                    self.shapes.begin(self.walk.place(), depth);
                 }
             }
             Opening::Setting => {}
@@ -157,7 +160,7 @@ impl Reader<'_, '_> {
             && self.shapes.property() == Property::Fill;
         if self.groups.is_in_body() || fills {
             if !fills {
-                self.shapes.begin_properties();
+                self.shapes.begin_properties(self.groups.depth());
             }
             self.begin_picture();
         } else {

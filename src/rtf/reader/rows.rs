@@ -107,7 +107,7 @@ impl Rows {
     /// the table.
     #[inline]
     pub(super) fn depth(&self, depth: u8, end: End) -> u8 {
-        if self.open && end == End::Par { depth.max(1) } else { depth }
+        if self.open && matches!(end, End::Par | End::Page) { depth.max(1) } else { depth }
     }
 }
 

@@ -1,11 +1,11 @@
 //! Drawings, and what their properties say.
 //!
-//! Shape   the drawing that is open outermost is watched: if nothing of it is shown, it is lost. The link
-//!         of a drawing and its picture come in any order; once both are there they are put together.
+//! Shape   the drawing that is open outermost is watched: if nothing of it is shown, it is lost. What a
+//!         drawing shows and what is said of that come in any order; at its end they are put together.
 //! Source  RTF 1.9.1, "Word 97 through Word 2007 RTF for Drawing Objects (Shapes)", "Hyperlinks in shapes".
 
-use super::sink::{OpenLink, Sink};
 use crate::document::{Document, LinkId, LinkTarget, Span, View};
+use crate::rtf::assembly::flow::FLOWS;
 
 /// A property of a shape or picture that says something to the reader of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -52,24 +52,50 @@ struct Shape {
     depth: usize,
 }
 
+/// What is known of a drawing or picture: its properties come before what they are about, and behind it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Hand {
+    /// Groups open inside of it.
+    depth: usize,
+    /// Nothing of it is to be seen.
+    pub hidden: bool,
+    /// The address that it leads to, the place in that, and what is said of it.
+    address: Span,
+    place: Span,
+    tip: Span,
+    /// What describes it.
+    pub description: Span,
+    /// Its picture: the flow, and the run that it begins with.
+    pub picture: Option<(u8, usize)>,
+    /// Its words: the flow, and their first paragraph.
+    pub words: Option<(u8, usize)>,
+}
+
+impl Hand {
+    /// Its link, if it has one.
+    pub(super) fn link(&self, doc: &mut Document, source: &[u8]) -> Option<LinkId> {
+        if self.address.is_empty() && self.place.is_empty() {
+            return None;
+        }
+        let mut url = self.address;
+        if !self.place.is_empty() {
+            let view = View { doc, source };
+            let text = [view.text(self.address), b"#", view.text(self.place)].concat();
+            url = doc.own(&String::from_utf8_lossy(&text));
+        }
+        Some(doc.add_link(LinkTarget::new(url, self.tip)))
+    }
+}
+
 /// The drawing and the property in hand.
 #[derive(Debug, Default)]
 pub(super) struct Shapes {
     /// The drawing that is open outermost, if nothing of it has been shown so far.
     open: Option<Shape>,
     property: Property,
-    /// Nothing of the drawing in hand is to be seen.
-    hidden: bool,
-    /// The address that the drawing in hand leads to, the place in that, and what is said of it.
-    address: Span,
-    place: Span,
-    tip: Span,
-    /// Its picture: the flow, and the run that it begins with.
-    picture: Option<(u8, usize)>,
-    /// The text box that is a link as a whole: its flow, and the format of the link.
-    boxed: Option<(u8, u32)>,
-    /// Runs of the frames when its words began.
-    words_from: usize,
+    hand: Hand,
+    /// Drawings around text boxes, by the flow that the text goes to.
+    around: [Hand; FLOWS],
 }
 
 impl Shapes {
@@ -78,23 +104,26 @@ impl Shapes {
         self.open = Some(Shape { at, depth });
     }
 
-    /// Properties of another drawing or picture follow.
-    pub(super) fn begin_properties(&mut self) {
-        self.hidden = false;
-        (self.address, self.place, self.tip) = (Span::EMPTY, Span::EMPTY, Span::EMPTY);
-        self.picture = None;
+    /// Properties of another drawing or picture follow, in which so many groups are open.
+    pub(super) fn begin_properties(&mut self, depth: usize) {
+        self.hand = Hand { depth, ..Hand::default() };
     }
 
-    /// Words of the drawing in hand begin, where so many runs stand before them.
-    pub(super) fn begin_words(&mut self, runs: usize) {
-        self.words_from = runs;
+    /// Words of the drawing in hand begin, with that paragraph of a flow. In them other drawings may stand.
+    pub(super) fn begin_words(&mut self, flow: u8, paragraph: usize) {
+        let hand = Hand { words: Some((flow, paragraph)), ..self.hand };
+        (self.around[flow as usize], self.hand) = (hand, Hand::default());
     }
 
-    /// Its words end: where there are more runs now, they are shown.
-    pub(super) fn end_words(&mut self, runs: usize) {
-        if runs > self.words_from {
-            self.show();
-        }
+    /// Words end that went to a flow: their first paragraph.
+    pub(super) fn end_words(&mut self, flow: u8) -> usize {
+        self.hand = std::mem::take(&mut self.around[flow as usize]);
+        self.hand.words.map_or(0, |words| words.1)
+    }
+
+    /// Words of the drawing in hand are a paragraph of a flow, or begin with it.
+    pub(super) fn are_words(&mut self, flow: u8, paragraph: usize) {
+        self.hand.words = Some((flow, paragraph));
     }
 
     /// Something of the drawing in hand is shown.
@@ -108,6 +137,11 @@ impl Shapes {
         self.open.take_if(|shape| shape.depth > depth).map(|shape| shape.at)
     }
 
+    /// What is known of the drawing in hand, if it has ended where `depth` groups are open.
+    pub(super) fn take_hand(&mut self, depth: usize) -> Option<Hand> {
+        (self.hand.depth > depth).then(|| std::mem::take(&mut self.hand))
+    }
+
     /// The name of a property; its value follows.
     pub(super) fn name(&mut self, name: &str) {
         self.property = Property::of(name.trim());
@@ -118,68 +152,35 @@ impl Shapes {
         self.property
     }
 
+    /// What describes the drawing in hand.
+    pub(super) fn describe(&mut self, text: Span) {
+        self.hand.description = text;
+    }
+
     /// Whether the drawing in hand is to be seen.
     pub(super) fn hide(&mut self, hidden: bool) {
-        self.hidden = hidden;
+        self.hand.hidden = hidden;
     }
 
     pub(super) fn is_hidden(&self) -> bool {
-        self.hidden
+        self.hand.hidden
     }
-}
 
-/// Where drawings lead to.
-impl Shapes {
     /// The address of the drawing's link, or the `place` in it.
     pub(super) fn lead_to(&mut self, text: Span, place: bool) {
         if self.property == Property::Link {
-            *(if place { &mut self.place } else { &mut self.address }) = text;
+            *(if place { &mut self.hand.place } else { &mut self.hand.address }) = text;
         }
     }
 
     /// What is said of the link.
     pub(super) fn tip(&mut self, text: Span) {
-        self.tip = text;
+        self.hand.tip = text;
     }
 
     /// The picture of the drawing in hand is shown; it begins with run `start` of `flow`.
     pub(super) fn picture(&mut self, flow: u8, start: usize) {
-        self.picture = Some((flow, start));
-    }
-
-    /// The picture that stands in a link, once both are known.
-    pub(super) fn linked_picture(&mut self) -> Option<(u8, usize)> {
-        if self.leads() { self.picture.take() } else { None }
-    }
-
-    fn leads(&self) -> bool {
-        !self.address.is_empty() || !self.place.is_empty()
-    }
-
-    /// The link of the drawing in hand, if it has one.
-    pub(super) fn link(&self, doc: &mut Document, source: &[u8]) -> Option<LinkId> {
-        if !self.leads() {
-            return None;
-        }
-        let mut url = self.address;
-        if !self.place.is_empty() {
-            let view = View { doc, source };
-            let text = [view.text(self.address), b"#", view.text(self.place)].concat();
-            url = doc.own(&String::from_utf8_lossy(&text));
-        }
-        Some(doc.add_link(LinkTarget::new(url, self.tip)))
-    }
-
-    /// The text box of the drawing in hand, which goes to the flow of `open`, is a link. False where
-    /// memory is short.
-    pub(super) fn open_link(&mut self, open: OpenLink, sink: &mut Sink<'_, '_>) -> bool {
-        self.boxed = Some((open.flow, open.format));
-        sink.open_link(open, open.flow)
-    }
-
-    /// A text box of `flow` ends: the format of the link that it is.
-    pub(super) fn leave_link(&mut self, flow: u8) -> Option<u32> {
-        self.boxed.take_if(|boxed| boxed.0 == flow).map(|boxed| boxed.1)
+        self.hand.picture = Some((flow, start));
     }
 }
 
@@ -199,29 +200,25 @@ mod tests {
     }
 
     #[test]
-    fn a_link_and_its_picture_come_in_any_order() {
+    fn what_is_known_of_a_drawing_is_taken_where_it_ends() {
         let mut doc = Document::default();
         doc.reset(9);
         let (address, place) = (doc.own("a"), doc.own("b"));
-        for picture_first in [true, false] {
-            let mut shapes = Shapes::default();
-            shapes.name(" pihlShape");
-            if picture_first {
-                shapes.picture(0, 3);
-                assert_eq!(shapes.linked_picture(), None);
-            }
-            shapes.lead_to(address, false);
-            shapes.lead_to(place, true);
-            if !picture_first {
-                assert_eq!(shapes.linked_picture(), None);
-                shapes.picture(0, 3);
-            }
-            assert_eq!(shapes.linked_picture(), Some((0, 3)));
-            let link = shapes.link(&mut doc, b"").expect("a link");
-            let url = doc.links[link.0 as usize].url;
-            assert_eq!(View { doc: &doc, source: b"" }.text(url), b"a#b");
-            shapes.begin_properties();
-            assert_eq!(shapes.link(&mut doc, b""), None);
-        }
+        let mut shapes = Shapes::default();
+        shapes.begin_properties(3);
+        shapes.begin_words(2, 7);
+        shapes.begin_properties(5);
+        assert_eq!(shapes.take_hand(4).and_then(|inner| inner.words), None);
+        shapes.end_words(2);
+        shapes.name(" pihlShape");
+        shapes.lead_to(address, false);
+        shapes.lead_to(place, true);
+        assert!(shapes.take_hand(3).is_none());
+        let hand = shapes.take_hand(2).expect("a drawing");
+        assert_eq!(hand.words, Some((2, 7)));
+        let link = hand.link(&mut doc, b"").expect("a link");
+        let url = doc.links[link.0 as usize].url;
+        assert_eq!(View { doc: &doc, source: b"" }.text(url), b"a#b");
+        assert_eq!(Hand::default().link(&mut doc, b""), None);
     }
 }

@@ -11,8 +11,8 @@ use super::{Recogniser, code, layout};
 use crate::document::captions::Label;
 use crate::document::{Alert, Kind, Layout, Node, NodeId, Span, View, contents};
 use crate::report::Loss;
-use crate::rtf::assembly::flow::{BODY, NOTES, Paragraph, Run, RunKind};
-use crate::rtf::assembly::format::{Align, Mark};
+use crate::rtf::assembly::flow::{BODY, End, NOTES, Paragraph, Run, RunKind};
+use crate::rtf::assembly::format::{Align, Mark, ParaFormat};
 use crate::rtf::tables::boxes;
 use crate::rtf::tables::styles::Role;
 
@@ -31,6 +31,8 @@ pub(super) struct Subject<'a> {
     runs: &'a [Run],
     stand: Stand,
     item: Option<Item>,
+    /// It is the rest of the item that the paragraph before it began.
+    rest: bool,
 }
 
 impl Subject<'_> {
@@ -62,6 +64,19 @@ fn is_heading(sight: Sight<'_>, paragraph: &Paragraph) -> bool {
     paragraph.format.outline < 9 || matches!(sight.style_role(paragraph), Role::Heading(_))
 }
 
+/// Whether the paragraph at `at` is the rest of an item that the end of a page has cut in two.
+fn is_rest(paragraphs: &[Paragraph], at: usize) -> bool {
+    let place = |format: &ParaFormat| (format.list, format.list_level, format.left, format.pn);
+    let paragraph = &paragraphs[at];
+    let before = at.checked_sub(1).map(|before| &paragraphs[before]);
+    before.is_some_and(|before| {
+        before.end == End::Page
+            && paragraph.marker.is_none()
+            && paragraph.format.is_listed()
+            && place(&before.format) == place(&paragraph.format)
+    })
+}
+
 /// The item before, and its flow.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct LastItem(Option<(u8, marker::Before)>);
@@ -85,14 +100,15 @@ impl Recogniser<'_> {
         let runs = page.runs(flow, paragraph);
         let sight = self.sight();
         let before = self.item.in_flow(flow);
-        let item = marker::item(sight, paragraph, runs, before);
+        let rest = is_rest(page.paragraphs(flow), at);
+        let item = if rest { None } else { marker::item(sight, paragraph, runs, before) };
         let boxed = item.is_some_and(|item| item.task.is_some());
         let stand = Stand::of(sight, self.survey, paragraph, boxed, self.containers.quotes());
         let class = classify(sight, self.survey, flow, paragraph, runs);
         let hidden = sight.is_mark_hidden(paragraph) && !sight.has_text(runs);
         let item = item.filter(|_| !hidden).map(|item| self.counted(flow, paragraph, item));
         let sight = self.sight();
-        let it = Subject { flow, at, paragraph, runs, stand, item };
+        let it = Subject { flow, at, paragraph, runs, stand, item, rest };
         match class {
             Class::Empty if self.places.any(sight, runs) => self.plain(&it),
             // One of blanks is layout, whatever its number.
@@ -201,7 +217,11 @@ impl Recogniser<'_> {
             }
             None => (None, self.mark_length(it)),
         };
-        self.containers.enter(self.doc, &it.stand, it.item, task);
+        if it.rest && self.containers.is_in_item() {
+            self.containers.begin_page(self.doc);
+        } else {
+            self.containers.enter(self.doc, &it.stand, it.item, task);
+        }
         self.containers.vote(it.is_loose());
         let kind = if self.is_caption(it) {
             Kind::Caption

@@ -42,6 +42,8 @@ rows! {
     hidden_item listed(r"{\listtext\f1\'b7\tab}\pard\ls2\fi-360\li720 a\par{\listtext\f1\'b7\tab}{\v b\par}{\listtext\f1\'b7\tab}c\par") => "- a\n- c";
     hidden_text_box r"{\rtf1 a{\shp{\*\shpinst{\sp{\sn fHidden}{\sv 1}}{\shptxt gone\par}}} b\par}" => "a b";
 
+    text_box_that_is_hidden_behind_its_text r"{\rtf1 a{\shp{\*\shpinst{\shptxt gone\par}{\sp{\sn fHidden}{\sv 1}}}} b{\shp{\*\shpinst{\sp{\sn gtextUNICODE}{\sv gone}}{\sp{\sn fHidden}{\sv 1}}}}{\shp{\*\shpinst{\shptxt seen\par}}}\par}" => "a b\n\nseen";
+
     // A deleted row leaves no row.
     deleted_row r"{\rtf1\trowd\cellx900\cellx1800\pard\intbl a\cell b\cell\row\trowd\cldel\cellx900\cldel\cellx1800\pard\intbl{\deleted c\cell d\cell}\row\pard}" => "| | |\n| --- | --- |\n| a | b |";
     deleted_row_whose_text_says_nothing_of_it r"{\rtf1\trowd\cldel\cldelauth1\cellx900\pard\intbl gone\cell\row\trowd\cellx900\pard\intbl stays\cell\row\pard}" => "| |\n| --- |\n| stays |";
@@ -72,6 +74,11 @@ rows! {
 
     // Links of drawings.
     text_box_with_a_link r"{\rtf1 a{\shp{\*\shpinst{\sp{\sn pihlShape}{\sv{\*\hl{\hlloc top}{\hlsrc http://x.test/}{\hlfr shown}}}}{\shptxt one\par two\par}}}\par}" => "a\n\n[one](http://x.test/#top)\n\n[two](http://x.test/#top)";
+    text_box_whose_link_stands_behind_it r"{\rtf1 a{\shp{\*\shpinst{\shptxt one\par\par two\par}{\sp{\sn pihlShape}{\sv{\*\hl{\hlsrc http://x.test/}}}}}} b\par}" => "a b\n\n[one](http://x.test/)\n\n[two](http://x.test/)";
+    text_box_whose_link_stands_behind_a_drawing_in_it r"{\rtf1 a{\shp{\*\shpinst{\shptxt one{\shp{\*\shpinst{\shptxt inner\par}}}\par}{\sp{\sn pihlShape}{\sv{\*\hl{\hlsrc http://x.test/}}}}}}\par}" => "a\n\n[one](http://x.test/)\n\ninner";
+    text_box_with_a_link_and_links_in_it r#"{\rtf1 a{\shp{\*\shpinst{\shptxt one\par two {\field{\*\fldinst HYPERLINK "http://y.test/"}{\fldrslt y}}\par}{\sp{\sn pihlShape}{\sv{\*\hl{\hlsrc http://x.test/}}}}}}\par}"# => "a\n\n[one](http://x.test/)\n\ntwo [y](http://y.test/)";
+    word_art_whose_link_and_tip_stand_behind_it r"{\rtf1 a{\footnote n{\shp{\*\shpinst{\sp{\sn gtextUNICODE}{\sv W}}{\sp{\sn pihlShape}{\sv{\*\hl{\hlsrc http://x.test/}}}}{\sp{\sn wzTooltip}{\sv Tip}}}}}\par}" => "a[^1]\n\n[^1]: n\n\n    [W](http://x.test/ \"Tip\")";
+    drawings_of_a_group_with_a_link r"{\rtf1 a{\shpgrp{\*\shpinst{\shp{\*\shpinst{\shptxt one\par}{\sp{\sn pihlShape}{\sv{\*\hl{\hlsrc http://x.test/}}}}}}{\shp{\*\shpinst{\shptxt two\par}}}}}\par}" => "a\n\n[one](http://x.test/)\n\ntwo";
     link_that_is_no_shape_s_says_nothing r"{\rtf1 a{\*\hl{\hlsrc http://x.test/}}{\hl{\hlsrc http://x.test/}} b\par}" => "a b";
 
     // Text boxes stay where they are anchored.
@@ -118,6 +125,15 @@ rows! {
     heading_with_a_number_behind_a_place_and_a_page listed(r"{\listtext 3\tab}\pard\s1\ls1{\*\bkmkstart _Toc1}\page Three{\*\bkmkend _Toc1}\par") => "# 3 Three";
     heading_ends_an_item listed(r"{\listtext\f1\'b7\tab}\pard\ls2\fi-360\li720 a\par{\listtext 1.2\tab}\pard\s2\ls1\ilvl1\fi-720\li720 H\par\pard b\par") => "- a\n\n## 1.2 H\n\nb";
     heading_as_deep_as_an_item_ends_it listed(r"{\listtext 4.\tab}\pard\ls1\fi-360\li720 a\par{\listtext A.\tab}\pard\s1\li720 H\par") => "4. a\n\n# A. H";
+
+    // Items on two pages.
+    item_on_two_pages listed(r"{\listtext 1.\tab}\pard\ls1\fi-360\li720 a\page b\par{\listtext 2.\tab}c\par") => "1. a\n\n   b\n\n2. c";
+    item_on_two_pages_without_a_marker listed(r"\pard\ls1\fi-360\li720 a\column b\page c\par d\par") => "1. a\n\n   b\n\n   c\n\n2. d";
+    item_of_pn_on_two_pages r"{\rtf1\pard{\*\pn\pnlvlbody\pndec\pnstart1{\pntxta.}}\fi-360\li360 a\page b\par c\par}" => "1. a\n\n   b\n\n2. c";
+    item_on_two_pages_that_does_not_stand_in listed(r"\pard\ls2 a\page b\par c\par") => "- a\n\n  b\n\n- c";
+    item_at_the_end_of_a_page listed(r"\pard\ls1\fi-360\li720 a\page\par b\par") => "1. a\n2. b";
+    item_at_the_start_of_a_page listed(r"{\listtext 1.\tab}\pard\ls1\fi-360\li720 {\b  }\page a\par{\listtext 2.\tab}b\par") => "1. a\n2. b";
+    heading_on_two_pages listed(r"{\listtext 1\tab}\pard\s1\ls1 a\page b\par\pard c\par") => "# 1 a\n\n# b\n\nc";
 
     // Items without a marker of their own.
     items_that_inherit_a_list listed(r"{\listtext\f1\'b7\tab}\pard\ls2\fi-360\li720 a\par b\par c\par\pard d\par") => "- a\n- b\n- c\n\nd";

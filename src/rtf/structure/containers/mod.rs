@@ -65,7 +65,7 @@ impl Containers {
     }
 
     /// Says that a page begins, if one does and blocks can stand here.
-    fn begin_page(&mut self, doc: &mut Document) {
+    pub(super) fn begin_page(&mut self, doc: &mut Document) {
         let holds_blocks =
             !matches!(self.stack.last(), Some(Container::List(_) | Container::Definitions));
         if self.page && holds_blocks {

@@ -240,7 +240,7 @@ impl Grid {
                     whole &= self.end_row(first_cell, Some(definition));
                     (first_cell, first_paragraph) = (self.cells.len(), at);
                 }
-                End::NestedCell | End::NestedRow(_) | End::Par => {}
+                End::NestedCell | End::NestedRow(_) | End::Par | End::Page => {}
             }
         }
         if first_cell == self.cells.len() && first_paragraph < at && level == 1 {

@@ -15,13 +15,13 @@ const LIKE: i32 = 150;
 
 /// Whether a paragraph belongs to a table.
 pub(in crate::rtf::structure) fn is_part(paragraph: &Paragraph) -> bool {
-    paragraph.format.table_depth > 0 || paragraph.end != End::Par
+    paragraph.format.table_depth > 0 || !matches!(paragraph.end, End::Par | End::Page)
 }
 
 /// How deep in tables a paragraph stands.
 pub(in crate::rtf::structure) fn depth_of(paragraph: &Paragraph) -> u8 {
     let least = match paragraph.end {
-        End::Par => 0,
+        End::Par | End::Page => 0,
         End::Cell | End::Row(_) => 1,
         End::NestedCell | End::NestedRow(_) => 2,
     };
