@@ -303,9 +303,7 @@ impl Recogniser<'_> {
         // A heading that counts is a numbered heading and no item of a list.
         let number = it.item.filter(|item| item.is_ordered()).and(it.paragraph.marker);
         let bullet = it.item.filter(|item| !item.is_ordered() && item.typed == 0);
-        // What counts its headings goes on in no item of another list.
-        let left = it.stand.quotes * it.stand.step;
-        let stand = if number.is_some() { Stand { left, ..it.stand } } else { it.stand };
+        let stand = Stand { left: self.heading_left(it, bullet.is_some()), ..it.stand };
         self.containers.enter(self.doc, &stand, bullet, None);
         let layout = self.layout(it);
         let heading = self.doc.open(Kind::Heading { level, layout, id: Span::EMPTY });
@@ -319,6 +317,24 @@ impl Recogniser<'_> {
         let fixed = sight.style(it.paragraph).is_some_and(|style| sight.is_fixed(style));
         self.text(it, true, Manner { heading: true, fixed, ..Manner::default() });
         self.doc.close();
+    }
+
+    /// The left edge that tells what a heading goes on in.
+    fn heading_left(&self, it: &Subject<'_>, bullet: bool) -> i32 {
+        let (format, stand) = (&it.paragraph.format, &it.stand);
+        let before = self.item.in_flow(it.flow);
+        let in_same = before.is_some_and(|(before, item)| {
+            (before.list, before.pn) == (format.list, format.pn) && !item.is_ordered()
+        });
+        if bullet {
+            stand.left
+        } else if format.is_listed() && !in_same || it.item.is_some_and(|item| item.is_ordered()) {
+            // What counts its headings goes on in no item of another list.
+            stand.quotes * stand.step
+        } else {
+            // One that hangs out of the text begins where its first line does.
+            stand.left + stand.first.min(0)
+        }
     }
 
     /// The first paragraph of a definition.

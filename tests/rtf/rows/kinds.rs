@@ -126,6 +126,13 @@ rows! {
     heading_ends_an_item listed(r"{\listtext\f1\'b7\tab}\pard\ls2\fi-360\li720 a\par{\listtext 1.2\tab}\pard\s2\ls1\ilvl1\fi-720\li720 H\par\pard b\par") => "- a\n\n## 1.2 H\n\nb";
     heading_as_deep_as_an_item_ends_it listed(r"{\listtext 4.\tab}\pard\ls1\fi-360\li720 a\par{\listtext A.\tab}\pard\s1\li720 H\par") => "4. a\n\n# A. H";
 
+    heading_of_a_list_of_its_own_ends_an_item listed(r"{\listtext\f1\'b7\tab}\pard\ls2\fi-360\li720 a\par\pard\s2\ls1\ilvl1\fi0\li720 H\par\pard b\par") => "- a\n\n## H\n\nb";
+    heading_of_a_list_where_no_marker_is_shown listed(r"\pard\ls2\fi-360\li720 a\par\pard\s2\ls1\ilvl1\fi-720\li720 H\par\pard\s2\ls1\ilvl1\fi-720\li720 I\par\pard b\par") => "- a\n\n## H\n\n## I\n\nb";
+    heading_of_a_level_without_number_ends_an_item listed(r"{\listtext\f1\'b7\tab}\pard\ls2\fi-360\li720 a\par\pard\s1\ls3\fi-432\li720 H\par") => "- a\n\n# H";
+    heading_of_pn_ends_an_item r"{\rtf1\pard{\*\pn\pnlvlblt{\pntxtb\'b7}}\fi-360\li720 a\par\pard\outlinelevel1{\*\pn\pnlvlbody\pndec{\pntxta.}}\fi-720\li720 H\par}" => "- a\n\n## H";
+    heading_that_hangs_out_ends_an_item listed(r"{\listtext\f1\'b7\tab}\pard\ls2\fi-360\li720 a\par\pard\s1\fi-720\li720 H\par") => "- a\n\n# H";
+    heading_goes_on_in_its_item listed(r"{\listtext\f1\'b7\tab}\pard\ls2\fi-360\li720 a\par\pard\s1\li720 H\par\pard\s2\ls2\fi0\li720 I\par") => "- a\n  # H\n  ## I";
+
     // Items on two pages.
     item_on_two_pages listed(r"{\listtext 1.\tab}\pard\ls1\fi-360\li720 a\page b\par{\listtext 2.\tab}c\par") => "1. a\n\n   b\n\n2. c";
     item_on_two_pages_without_a_marker listed(r"\pard\ls1\fi-360\li720 a\column b\page c\par d\par") => "1. a\n\n   b\n\n   c\n\n2. d";
