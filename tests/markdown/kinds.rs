@@ -49,6 +49,7 @@ fn typed_brackets_at_the_start_of_an_item_are_no_task() {
             ("1. \\[X] one\n2. x", ""),
             ("- **\\[ ]** a\n- *\\[x] b*", "- **[ ]** a\n- *[x] b*"),
             ("- \u{2610} a\n- \u{2611} b\n  - \u{2612} c", ""),
+            ("- \u{2327} a\n- \u{1F5F9} b", ""),
             ("> - \\[ ] a\n>\n>   b", ""),
             ("- \\[a] b\n- \\[", "- [a] b\n- \\["),
         ],
@@ -253,9 +254,12 @@ fn a_drawing_is_its_text_and_comes_back() {
     for markdown in [
         "![the plan](data:image/svg+xml,%3Csvg/%3E)",
         "see ![logo](data:image/svg+xml;base64,PHN2Zy8+ \"T\") here",
+        "![](data:image/svg+xml;base64,PHN2Zy8+)",
+        "a ![](data:image/webp;base64,UklGRg==)",
+        "[![photo](data:image/avif;base64,UklGRg==)](http://x.test/)",
     ] {
         let rtf = to_rtf("Links=All", markdown);
-        assert!(!rtf.contains("HYPERLINK") && !rtf.contains("INCLUDEPICTURE"));
+        assert!(!rtf.contains("HYPERLINK \"data") && !rtf.contains("INCLUDEPICTURE"));
         assert_eq!(to_markdown("Links=All", &rtf), markdown);
     }
 }

@@ -214,12 +214,19 @@ pub(in crate::rtf) enum Align {
 pub(in crate::rtf) enum Pn {
     #[default]
     None,
-    Bullet,
+    /// The bullet may be the box of a task, which is done or not.
+    Bullet {
+        task: Option<bool>,
+    },
     Number {
         start: i32,
     },
     /// `\pnlvlcont`: goes on in the item before, without a number.
     Continued,
+}
+
+impl Pn {
+    pub(crate) const BULLET: Pn = Pn::Bullet { task: None };
 }
 
 /// Paragraph formatting.

@@ -28,7 +28,14 @@ impl Reader<'_, '_> {
             Destination::LevelText if outer == Destination::ListLevel => {
                 self.lists.level_text(self.capture.since(start));
             }
+            Destination::OldListText if outer == Destination::OldList => {
+                self.lists.old_text(self.capture.since(start));
+            }
             Destination::List | Destination::ListLevel => {
+                if destination == Destination::ListLevel {
+                    let font = self.groups.characters().font();
+                    self.lists.level_font(self.sink.assembly().fonts().get(font).symbol);
+                }
                 self.lists.end(destination, self.sink.tables())
             }
             Destination::Override | Destination::OverrideLevel => {

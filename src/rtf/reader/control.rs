@@ -13,8 +13,8 @@ use crate::rtf::lexer::Token;
 use crate::rtf::tables::styles::StyleKind;
 use crate::rtf::walk;
 use crate::rtf::words::{
-    Destination, DocumentWord, Ending, Meaning, ParagraphWord, RevisionWord, RowWord, StyleWord,
-    Word,
+    Destination, DocumentWord, Ending, Meaning, OldListWord, ParagraphWord, RevisionWord, RowWord,
+    StyleWord, Word,
 };
 
 impl Reader<'_, '_> {
@@ -87,6 +87,9 @@ impl Reader<'_, '_> {
             Meaning::OldList(what) => {
                 if self.groups.destination() == Destination::OldList {
                     self.lists.old_word(what, value);
+                    if what == OldListWord::Font {
+                        self.font_word(value, value);
+                    }
                 }
             }
             Meaning::Form(what) => {

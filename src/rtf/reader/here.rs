@@ -137,7 +137,10 @@ impl Reader<'_, '_> {
     #[inline]
     pub(super) fn is_in_symbols(&self) -> bool {
         self.fonts.has_symbols()
-            && matches!(self.groups.destination(), Destination::Body | Destination::Marker)
+            && matches!(
+                self.groups.destination(),
+                Destination::Body | Destination::Marker | Destination::OldListText
+            )
             && self.sink.assembly().fonts().get(self.font()).symbol.is_some()
     }
 }

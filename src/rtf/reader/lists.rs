@@ -8,6 +8,7 @@ use crate::rtf::assembly::format::Pn;
 use crate::rtf::tables::boxes;
 use crate::rtf::tables::lists::{LEVELS, List, NO_NUMBER, Override};
 use crate::rtf::words::{Destination, ListWord, OldListWord};
+use crate::text::symbol::SymbolFont;
 
 /// The entries in hand.
 #[derive(Debug, Default)]
@@ -15,6 +16,8 @@ pub(super) struct ListEntries {
     list: List,
     list_override: Override,
     pn: Pn,
+    /// What the level in hand shows.
+    sign: Option<char>,
 }
 
 impl ListEntries {
@@ -54,7 +57,21 @@ impl ListEntries {
         if text.strip_prefix('\0').is_some_and(|rest| rest.trim().is_empty()) {
             level.nfc = NO_NUMBER;
         }
-        level.task = text.strip_prefix('\u{1}').and_then(|sign| boxes::of_marker(sign.as_bytes()));
+        self.sign = text.strip_prefix('\u{1}').and_then(|sign| sign.chars().next());
+    }
+
+    /// The level in hand has its text in a font.
+    pub(super) fn level_font(&mut self, font: Option<SymbolFont>) {
+        let level = &mut self.list.levels[(self.list.count as usize).min(LEVELS - 1)];
+        level.task = self.sign.take().and_then(|sign| boxes::of_sign(sign, font));
+    }
+
+    /// `\pntxtb`: what stands before the number, or is the bullet. A blank one shows nothing.
+    pub(super) fn old_text(&mut self, text: &str) {
+        if matches!(self.pn, Pn::Bullet { .. }) {
+            let task = boxes::of_marker(text.as_bytes());
+            self.pn = if text.trim().is_empty() { Pn::None } else { Pn::Bullet { task } };
+        }
     }
 
     /// `\ls` in an override: its number.
@@ -65,14 +82,18 @@ impl ListEntries {
     /// A word of `\pn`.
     pub(super) fn old_word(&mut self, word: OldListWord, value: i32) {
         match word {
-            OldListWord::Bullet => self.pn = Pn::Bullet,
+            OldListWord::Bullet => self.pn = Pn::BULLET,
             OldListWord::Continued => self.pn = Pn::Continued,
             OldListWord::Level if self.pn == Pn::None => self.pn = Pn::Number { start: 1 },
             OldListWord::Number if !matches!(self.pn, Pn::Number { .. }) => {
                 self.pn = Pn::Number { start: 1 }
             }
-            OldListWord::Start if self.pn != Pn::Bullet => self.pn = Pn::Number { start: value },
+            OldListWord::Start if !matches!(self.pn, Pn::Bullet { .. }) => {
+                self.pn = Pn::Number { start: value }
+            }
             OldListWord::Level | OldListWord::Number | OldListWord::Start => {}
+            // What it is said of knows the fonts.
+            OldListWord::Font => {}
         }
     }
 
@@ -104,12 +125,12 @@ mod tests {
         use OldListWord::*;
         for (words, expected) in [
             (&[][..], Pn::None),
-            (&[Bullet], Pn::Bullet),
+            (&[Bullet], Pn::BULLET),
             (&[Level], Pn::Number { start: 1 }),
             (&[Level, Number], Pn::Number { start: 1 }),
             (&[Number, Start], Pn::Number { start: 7 }),
             (&[Start, Number], Pn::Number { start: 7 }),
-            (&[Bullet, Start], Pn::Bullet),
+            (&[Bullet, Start], Pn::BULLET),
             (&[Bullet, Number], Pn::Number { start: 1 }),
             (&[Continued, Level], Pn::Continued),
         ] {

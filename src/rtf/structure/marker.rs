@@ -141,7 +141,11 @@ pub(super) fn item(
         if format.list > 0 { assembly.lists().level(format.list, format.list_level) } else { None };
     let nfc = level.map(|level| level.nfc);
     // A level without a number shows none; one that the file shows all the same is there.
-    if nfc == Some(NO_NUMBER)
+    let shows_none = match format.pn {
+        Pn::None => nfc == Some(NO_NUMBER) || level.is_none() && format.list == 0,
+        Pn::Bullet { .. } | Pn::Number { .. } | Pn::Continued => nfc == Some(NO_NUMBER),
+    };
+    if shows_none
         && paragraph.marker.is_none_or(|marker| sight.text(marker).trim_ascii().is_empty())
     {
         return None;
@@ -155,7 +159,7 @@ pub(super) fn item(
     });
     let (ordered, start) = match (level, format.pn) {
         (Some(level), _) if level.nfc != NO_NUMBER => (level.nfc != BULLET, level.start),
-        (_, Pn::Bullet) => (false, 1),
+        (_, Pn::Bullet { .. }) => (false, 1),
         (_, Pn::Number { start }) => (true, start),
         (_, Pn::None | Pn::Continued) => {
             (like.map_or(label.number.is_some(), |(_, item)| item.is_ordered()), 1)
@@ -177,10 +181,12 @@ pub(super) fn item(
         approximate: ordered && label.numbers.is_none() && !counted,
         numbers: label.numbers.or(counts_as).filter(|_| ordered).unwrap_or_default(),
         words: !ordered && label.words,
-        task: paragraph.marker.map_or_else(
-            || level.and_then(|level| level.task),
-            |marker| boxes::of_marker(sight.text(marker)),
-        ),
+        task: match (paragraph.marker, level, format.pn) {
+            (Some(marker), ..) => boxes::of_marker(sight.text(marker)),
+            (None, Some(level), _) => level.task,
+            (None, None, Pn::Bullet { task }) => task,
+            (None, None, _) => None,
+        },
     })
 }
 
@@ -335,7 +341,7 @@ mod tests {
             ("7.", "a", in_list(2), Some((false, 1))),
             ("7.", "a", in_list(9), Some((true, 7))),
             ("\u{B7}", "a", in_list(9), Some((false, 1))),
-            ("", "a", of_pn(Pn::Bullet), Some((false, 1))),
+            ("", "a", of_pn(Pn::BULLET), Some((false, 1))),
             ("", "a", of_pn(Pn::Number { start: 5 }), Some((true, 5))),
             ("", "a", of_pn(Pn::Continued), None),
             ("", "-\ta", body, Some((false, 1))),

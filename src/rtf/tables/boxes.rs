@@ -2,11 +2,17 @@
 //!
 //! Source  what Word, RichEdit and people write; GFM, "Task list items".
 
+use crate::text::symbol::{self, SymbolFont};
+
 /// Glyphs of tasks, and whether they say that it is done.
-const BOXES: [(&str, bool); 6] = [
+const BOXES: [(&str, bool); 9] = [
     ("\u{2610}", false),
     ("\u{2611}", true),
     ("\u{2612}", true),
+    // As Wingdings and Segoe UI Symbol have them.
+    ("\u{2327}", true),
+    ("\u{1F5F7}", true),
+    ("\u{1F5F9}", true),
     ("[ ]", false),
     ("[x]", true),
     ("[X]", true),
@@ -19,6 +25,20 @@ const EMOJI: &[u8] = "\u{FE0F}".as_bytes();
 pub(in crate::rtf) fn drawn(text: &[u8]) -> Option<bool> {
     let drawn = BOXES.iter().find(|(glyph, _)| !glyph.is_ascii() && glyph.as_bytes() == text)?;
     Some(drawn.1)
+}
+
+/// Whether a text begins with a box that is drawn.
+pub(in crate::rtf) fn begin(text: &[u8]) -> bool {
+    BOXES.iter().any(|(glyph, _)| !glyph.is_ascii() && text.starts_with(glyph.as_bytes()))
+}
+
+/// The state of a task box that is a list's marker, a sign of that font.
+pub(in crate::rtf) fn of_sign(sign: char, font: Option<SymbolFont>) -> Option<bool> {
+    let glyph = match (sign, font) {
+        ('\0'..='\u{FF}' | '\u{F020}'..='\u{F0FF}', Some(font)) => symbol::map(font, sign as u8)?,
+        _ => sign,
+    };
+    drawn(glyph.encode_utf8(&mut [0; 4]).as_bytes())
 }
 
 /// The state of a task box that is a list's marker.
@@ -61,6 +81,26 @@ mod tests {
             ("", 3, (None, 3)),
         ] {
             assert_eq!(of_text(text.as_bytes(), skip), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn boxes_of_fonts() {
+        let font = Some(SymbolFont::Wingdings);
+        for (sign, font, state) in [
+            ('\u{F0A8}', font, Some(false)),
+            ('\u{A8}', font, Some(false)),
+            ('o', font, Some(false)),
+            ('x', font, Some(true)),
+            ('\u{F0FD}', font, Some(true)),
+            ('\u{FE}', font, Some(true)),
+            ('\u{F0FE}', None, None),
+            ('o', None, None),
+            ('q', font, None),
+            ('\u{F0A3}', Some(SymbolFont::Wingdings2), Some(false)),
+            ('\u{2611}', font, Some(true)),
+        ] {
+            assert_eq!(of_sign(sign, font), state, "{sign:?} {font:?}");
         }
     }
 

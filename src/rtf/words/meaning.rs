@@ -103,7 +103,7 @@ pub(in crate::rtf) enum Destination {
     Marker,
     /// `\*\pn`
     OldList,
-    /// `\pntxta`, `\pntxtb`
+    /// `\pntxtb`: what stands before the number, or is the bullet.
     OldListText,
     FieldInstruction,
     Bookmark,
@@ -413,6 +413,8 @@ pub(in crate::rtf) enum OldListWord {
     Level,
     Number,
     Start,
+    /// The font of the bullet.
+    Font,
 }
 
 /// Words of a picture's size: of what it shows in twips, and by how many percent that is changed.

@@ -232,7 +232,8 @@ words! {
     Pnucrm "pnucrm": OldList(OldListWord::Number);
     Pnlcrm "pnlcrm": OldList(OldListWord::Number);
     Pnstart "pnstart": OldList(OldListWord::Start);
-    Pntxta "pntxta": Opens(Capture(D::OldListText));
+    Pnf "pnf": OldList(OldListWord::Font);
+    Pntxta "pntxta": Opens(To(D::Ignored));
     Pntxtb "pntxtb": Opens(Capture(D::OldListText));
     Pnseclvl "pnseclvl": Opens(Opening::Data);
     // Paragraphs.

@@ -115,13 +115,24 @@ impl Fields {
 
     /// Opens an image that can't be shown: what follows is its text, and hidden tags around it say
     /// the rest.
-    pub(super) fn open_lost_image(&mut self, id: LinkId, sink: &mut Sink<'_>) -> Option<Field> {
+    pub(super) fn open_lost_image(
+        &mut self,
+        id: LinkId,
+        has_text: bool,
+        sink: &mut Sink<'_>,
+    ) -> Option<Field> {
         if self.in_image {
             return None;
         }
         self.in_image = true;
         let (url, title) = target_of(id, sink.view());
-        hidden_image(url, title, true, sink.out());
+        hidden_image(url, title, has_text, sink.out());
+        if !has_text {
+            // Its kind: data have no name.
+            let kind = url.strip_prefix(b"data:image/").unwrap_or(b"");
+            let length = kind.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            sink.out().push(&kind[..length]);
+        }
         Some(Field::LostImage)
     }
 

@@ -211,8 +211,13 @@ impl Inlines {
     }
 
     /// Opens an image whose text is all that can be shown.
-    pub(super) fn open_lost_image(&mut self, id: LinkId, end: NodeId, sink: &mut Sink<'_>) {
-        let field = self.around.fields.open_lost_image(id, sink);
+    pub(super) fn open_lost_image(
+        &mut self,
+        id: LinkId,
+        (has_text, end): (bool, NodeId),
+        sink: &mut Sink<'_>,
+    ) {
+        let field = self.around.fields.open_lost_image(id, has_text, sink);
         self.keep_open(end, field.map_or(Closer::Nothing, Closer::Field), sink.out());
     }
 

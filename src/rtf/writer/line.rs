@@ -269,7 +269,7 @@ impl<'a> Line<'a> {
         match shown {
             Shown::Picture => return true,
             Shown::Lost => self.inlines.open_plain(end, sink.out()),
-            Shown::Named => self.inlines.open_lost_image(id, end, sink),
+            Shown::Named => self.inlines.open_lost_image(id, (text.0 < text.1, end), sink),
             Shown::Elsewhere => {
                 let has_text = text.0 < text.1;
                 self.inlines.open_image(id, (has_text, end), self.options, sink);

@@ -15,6 +15,7 @@ use super::plan::{Lists, Ordered};
 use crate::document::{Kind, NodeId, NumberStyle, Numbers, View};
 use crate::memory::Output;
 use crate::options::Target;
+use crate::rtf::tables::boxes;
 
 /// What one item adds to the left edge.
 pub(super) const INDENT: i64 = 720;
@@ -124,9 +125,7 @@ pub(super) fn looks_like_task(view: View<'_>, item: NodeId) -> bool {
     match texts.next() {
         // An escape may stand behind the bracket.
         Some([b'[', rest @ ..]) => rest.first().is_none_or(|byte| b" xX".contains(byte)),
-        Some(text) => ["\u{2610}", "\u{2611}", "\u{2612}"]
-            .iter()
-            .any(|glyph| text.starts_with(glyph.as_bytes())),
+        Some(text) => boxes::begin(text),
         None => false,
     }
 }

@@ -87,10 +87,8 @@ impl Pictures {
         }
         match (done, data_uri::parse(url)) {
             (true, _) => Shown::Picture,
-            // A drawing that no reader of RTF knows.
-            (false, Some(_)) if url.starts_with(b"data:image/svg") && url.len() <= limit => {
-                Shown::Named
-            }
+            // A kind of picture that no reader of RTF knows.
+            (false, Some(_)) if url.len() <= limit && is_of_the_web(url) => Shown::Named,
             (false, Some(_)) => Shown::Lost,
             (false, None) => Shown::Elsewhere,
         }
@@ -141,6 +139,13 @@ fn write_picture(
     hex::encode(&found.bytes, out);
     out.push(b"}}");
     Some(size)
+}
+
+/// Whether the data are those of a picture of a kind that only browsers show.
+fn is_of_the_web(uri: &[u8]) -> bool {
+    const KINDS: [&[u8]; 3] = [b"svg", b"webp", b"avif"];
+    let kind = uri.strip_prefix(b"data:image/").unwrap_or(b"");
+    KINDS.iter().any(|name| kind.starts_with(name))
 }
 
 /// The text of an image as the picture's description; nothing without text.

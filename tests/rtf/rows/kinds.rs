@@ -118,6 +118,9 @@ rows! {
     // Levels without a number.
     heading_of_a_level_without_number listed(r"{\listtext\tab}\pard\s1\ls3 A\par\pard b\par") => "# A\n\nb";
     paragraph_of_a_level_without_number listed(r"\pard\ls3\fi-360\li720 a\par\pard\ls3\li720{\listtext\tab}b\par") => "a\n\nb";
+    heading_of_a_blank_bullet_of_pn r"{\rtf1\pard\outlinelevel0{\pntext\tab}{\*\pn\pnlvlblt{\pntxtb }}A\par\pard\outlinelevel0{\*\pn\pnlvlblt{\pntxtb}}B\par}" => "# A\n\n# B";
+    blank_bullet_of_pn_of_which_the_file_shows_one r"{\rtf1\pard{\pntext\bullet\tab}{\*\pn\pnlvlblt{\pntxtb}}\fi-360\li720 a\par{\pntext\bullet\tab}b\par}" => "- a\n- b";
+    blank_marker_of_no_list r"{\rtf1\pard{\listtext\tab}a\par}" => "a";
     level_whose_text_is_empty listed(r"{\listtext\tab}\pard\ls4 a\par{\listtext\tab}b\par") => "a\n\nb";
 
     // Numbered headings.
@@ -214,6 +217,10 @@ rows! {
     // Boxes of tasks.
     brackets_in_code_are_no_task listed(r"{\listtext\f1\'b7\tab}\pard\ls2\fi-360\li720{\f2 [ ] x} is code\par{\listtext\f1\'b7\tab}[ ] is none\par") => "- `[ ] x` is code\n- [ ] is none";
 
+    ticked_box_of_a_marker r"{\rtf1{\fonttbl{\f0 A;}{\f3\fcharset2 Wingdings;}}{\listtext\f3 x\tab}\ls1 a\par{\listtext\f3 o\tab}\ls1 b\par}" => "- [x] a\n- [ ] b";
+    ticked_box_that_is_typed r"{\rtf1{\fonttbl{\f0 A;}{\f3\fcharset2 Wingdings;}}\pard\fi-360\li360{\f3 x}\tab a\par{\f3\'a8}\tab b\par}" => "- [x] a\n- [ ] b";
+    boxes_of_pn r"{\rtf1{\fonttbl{\f0 A;}{\f3\fcharset2 Wingdings;}}\pard{\*\pn\pnlvlblt\pnf3{\pntxtb\'a8}}\fi-360\li720 a\par\pard{\*\pn\pnlvlblt\pnf3{\pntxta}{\pntxtb\'fe}}\fi-360\li720 b\par}" => "- [ ] a\n- [x] b";
+
     // Rows out of place.
     row_that_ends_a_nested_table r"{\rtf1\trowd\cellx2000\pard\intbl\itap2 one\nestcell two\nestcell\pard\intbl\itap1\row\pard after\par}" => "| | |\n| --- | --- |\n| one | two |\n\nafter";
     nested_row_without_its_cell r"{\rtf1\trowd\cellx2000\cellx4000\pard\intbl a\cell\pard\intbl\itap2 one\nestcell{\*\nesttableprops\trowd\cellx900\nestrow}\row\pard after\par}" => "| | |\n| --- | --- |\n| a | one |\n\nafter";
@@ -242,4 +249,27 @@ rows! {
     one_over_the_other formula(r"{\md{\me{\mf{\mfPr{\mtype noBar}}{\mnum{\mr n}}{\mden{\mr k}}}}}") => "let (n; k) be";
     phantom_that_is_not_seen formula(r"{\mr a}{\mphant{\mphantPr{\mshow0}}{\me{\mr gone}}}{\mr b}") => "let ab be";
     phantom_that_is_seen formula(r"{\mr a}{\mphant{\mphantPr{\mzeroWid 1}}{\me{\mr s}}}{\mr b}") => "let asb be";
+}
+
+#[test]
+fn boxes_that_levels_say_alone() {
+    for (level, item) in [
+        (r"{\leveltext\'01\u-3928 ?;}{\levelnumbers;}\f3", "- [ ] a"),
+        (r"\f3{\leveltext\'01\u-3985 ?;}", "- [ ] a"),
+        (r"{\leveltext\'01o;}\f3", "- [ ] a"),
+        (r"{\leveltext\'01\'a8;}\f3", "- [ ] a"),
+        (r"{\leveltext\'01\u-3842 ?;}\f3", "- [x] a"),
+        (r"{\leveltext\'01\'fd;}\f3", "- [x] a"),
+        (r"{\leveltext\'01x;}\f3", "- [x] a"),
+        (r"{\leveltext\'01\u9745 ?;}", "- [x] a"),
+        (r"{\leveltext\'01o;}\f0", "- a"),
+        (r"{\leveltext\'01\'a8;}\f1", "- a"),
+        (r"{\leveltext\'01\u-3983 ?;}\f3", "- a"),
+    ] {
+        let header = r"{\fonttbl{\f0 A;}{\f1\fcharset2 Symbol;}{\f3\fcharset2 Wingdings;}}";
+        let list = format!(r"{{\*\listtable{{\list{{\listlevel\levelnfc23{level}}}\listid1}}}}");
+        let list = list + r"{\*\listoverridetable{\listoverride\listid1\ls1}}";
+        let rtf = format!(r"{{\rtf1{header}{list}\ls1 a\par}}");
+        assert_eq!(crate::rows::markdown(rtf), item, "{level}");
+    }
 }
