@@ -120,20 +120,6 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Whether each brace has its partner.
-fn is_balanced(text: &[u8]) -> bool {
-    let mut open = 0u32;
-    let fits = text.iter().all(|byte| match byte {
-        b'{' => {
-            open += 1;
-            true
-        }
-        b'}' => open.checked_sub(1).map(|less| open = less).is_some(),
-        _ => true,
-    });
-    fits && open == 0
-}
-
 /// Groups that never end are watched.
 impl Reader<'_, '_> {
     /// A destination begins in a group that may never end. Returns whether that is all there is to do
@@ -208,7 +194,7 @@ impl Reader<'_, '_> {
 }
 
 /// A brace too many came.
-impl<'a> Reader<'a, '_> {
+impl Reader<'_, '_> {
     /// One brace too many: what follows is read as if it were not there. The last one of all is the one
     /// that the document should end with.
     pub(super) fn close_nothing(&mut self) {
@@ -224,78 +210,12 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Whether anything worth reading stands behind the brace that ends the document.
-    pub(super) fn goes_on(&mut self) -> bool {
-        let Some(rest) = self.behind() else { return false };
-        if !rest.starts_with(b"{\\rtf") {
-            self.lose(Loss::RepairedBrace);
-        }
-        self.repair.go_on_behind(rest)
-    }
-
-    /// The input from the first byte on that is neither blank nor NUL, if there is one.
-    fn behind(&self) -> Option<&'a [u8]> {
-        let rest = self.walk.rest();
-        rest.iter().position(|&byte| byte > b' ').map(|first| &rest[first..])
-    }
-
     /// A brace too many came, maybe that of a marker: text behind it is not in a font of symbols.
     pub(super) fn leave_symbols(&mut self) {
         if self.fonts.has_symbols()
             && self.sink.assembly().fonts().get(self.font()).symbol.is_some()
         {
             self.groups.format_characters().leave_fonts();
-        }
-    }
-
-    /// `\rtf`: a document begins, and formatting with it. It may stand behind another one, or in a
-    /// group of one, and there in a cell.
-    pub(super) fn begin_document(&mut self) {
-        let first = !self.repair.has_document();
-        let inner = self.repair.begin_document(self.groups.depth());
-        if self.groups.depth() == 0 {
-            return;
-        }
-        self.settle();
-        if !self.groups.is_in_body() {
-            self.groups.leave_all();
-        }
-        self.sink.flush();
-        let before = first && !inner && self.groups.depth() == 1;
-        if before && self.sink.flow(self.groups.flow()).has_begun() {
-            // What stands before a document is no part of it.
-            self.losses.add(Loss::Other, 0);
-            self.break_lines_before();
-            self.finish_paragraph(End::Par);
-        }
-        self.groups.begin_document(inner);
-    }
-
-    /// Plain text before the document, in which line ends mean nothing so far, gets its lines.
-    fn break_lines_before(&mut self) {
-        let (source, flow) = (self.walk.source(), self.groups.flow());
-        let before = source.get(..self.groups.brace()).unwrap_or(&[]);
-        let plain =
-            str::from_utf8(before).is_ok() && !before.contains(&b'\\') && is_balanced(before);
-        let here = self.sink.flow(flow);
-        if !plain || !here.paragraphs().is_empty() {
-            return;
-        }
-        self.sink.tables().cut(flow, 0, 0);
-        let mut start = 0;
-        for line in before.split_inclusive(|&byte| byte == b'\n' || byte == b'\r') {
-            let text = line.trim_ascii();
-            let first = start + line.len() - line.trim_ascii_start().len();
-            start += line.len();
-            if text.is_empty() {
-                continue;
-            }
-            if self.sink.flow(flow).has_begun() {
-                self.run_of(RunKind::Break);
-            }
-            let format = self.format();
-            self.sink.text(first, first + text.len(), format, flow);
-            self.sink.flush();
         }
     }
 }

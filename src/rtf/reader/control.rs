@@ -62,7 +62,7 @@ impl Reader<'_, '_> {
                 if self.groups.destination() == Destination::Override {
                     self.lists.number(value);
                 } else {
-                    self.groups.list(value);
+                    self.groups.list(self.lists.named(value));
                 }
             }
             Meaning::RowEntry(what) => self.row_word(what, value),

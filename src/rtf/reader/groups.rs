@@ -292,6 +292,7 @@ impl Groups {
     /// A document begins, and formatting with it; `inner` ones stand in a group of another, and there
     /// in a cell.
     pub(super) fn begin_document(&mut self, inner: bool) {
+        self.forget();
         let State { flow, para, .. } = self.now;
         let depth = if inner { para.table_depth } else { 0 };
         let para = ParaFormat { table_depth: depth, ..ParaFormat::default() };

@@ -18,9 +18,24 @@ pub(super) struct ListEntries {
     pn: Pn,
     /// What the level in hand shows.
     sign: Option<char>,
+    /// What numbers of lists have added to them, which begin anew with each document.
+    before: i32,
 }
 
+/// A document has no more lists than this.
+const MOST: i32 = 1 << 16;
+
 impl ListEntries {
+    /// Another document begins, with lists of its own.
+    pub(super) fn begin_document(&mut self) {
+        self.before = self.before.wrapping_add(MOST);
+    }
+
+    /// The list that `\lsN` names in the document in hand; 0 is none.
+    pub(super) fn named(&self, number: i32) -> i32 {
+        if number == 0 { 0 } else { number.wrapping_add(self.before) }
+    }
+
     /// A destination begins in which an entry is made.
     pub(super) fn begin(&mut self, destination: Destination) {
         match destination {
@@ -44,8 +59,8 @@ impl ListEntries {
             (ListWord::Start, Destination::OverrideLevel) => {
                 self.list_override.starts[override_level] = Some(value)
             }
-            (ListWord::Id, Destination::List) => self.list.id = value,
-            (ListWord::Id, Destination::Override) => self.list_override.list_id = value,
+            (ListWord::Id, Destination::List) => self.list.id = self.named(value),
+            (ListWord::Id, Destination::Override) => self.list_override.list_id = self.named(value),
             (ListWord::Kind | ListWord::Start | ListWord::Id | ListWord::CountsOn, _) => {}
         }
     }
@@ -76,7 +91,7 @@ impl ListEntries {
 
     /// `\ls` in an override: its number.
     pub(super) fn number(&mut self, number: i32) {
-        self.list_override.number = number;
+        self.list_override.number = self.named(number);
     }
 
     /// A word of `\pn`.

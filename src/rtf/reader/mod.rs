@@ -4,7 +4,7 @@
 //!         `structure` recognises blocks in the finished paragraphs and fills the document.
 //! Rooms   `Reader` hands on what comes to who owns it. Its files call each other in one direction only:
 //!         `tokens` routes tokens, `stretches` what comes again, `control` what words set; `openings`
-//!         begins destinations, `formula_words` formulas, `braces` what lost its braces; `collected` takes
+//!         begins destinations, `formula_words` formulas, `braces` what lost its braces, `bounds` documents; `collected` takes
 //!         over what a destination held, `flows` ends and begins flows, `drawings` shows pictures; all of
 //!         them stand on `text`, `neighbours` and `joins`, and those on `here`, what is in force. Owners
 //!         keep their state to themselves: `groups` (with `characters` and `paragraphs`) the formatting in
@@ -18,6 +18,7 @@
 //! Source  RTF 1.9.1; `docs/mapping.md` for what the structure means.
 
 mod accents;
+mod bounds;
 mod braces;
 mod capture;
 mod characters;

@@ -42,6 +42,11 @@ impl Encoding {
         self.page
     }
 
+    /// Another document begins, which has named no page so far.
+    pub(crate) fn begin(&mut self) {
+        *self = Encoding { utf8: self.utf8, ..Encoding::default() };
+    }
+
     /// `\ansicpgN`: a number that nobody knows is the usual page.
     pub(crate) fn name(&mut self, number: i32) {
         self.named = true;

@@ -94,6 +94,16 @@ rows! {
     text_before_the_document_with_a_brace_too_many "a} b {\\rtf1 Body\\par}" => "a b\n\nBody";
     text_before_the_document_in_lines "From: a\r\nTo: b\r\n\r\n{\\rtf1 Body\\par}" => "From: a\\\nTo: b\n\nBody";
     text_before_the_document_in_lines_of_utf_8 "Gr\u{FC}\u{DF}e\nvon Anna\n{\\rtf1 Body\\par}" => "Gr\u{FC}\u{DF}e\\\nvon Anna\n\nBody";
+    text_before_the_document_with_a_path "C:\\temp\\new\r\n{\\rtf1 Body\\par}" => "C:\\temp\\new\n\nBody";
+    text_before_the_document_in_lines_of_windows b"Von: J\xf6rg {b}\r\nAn: M\xfcller\r\n{\\rtf1 Body\\par}" => "Von: J\u{F6}rg {b}\\\nAn: M\u{FC}ller\n\nBody";
+    text_before_the_document_in_the_page_of_that b"\xcf\xf0\xe8\r\n{\\rtf1\\ansi\\deff0\\ansicpg1251 Body\\par}" => "\u{41F}\u{440}\u{438}\n\nBody";
+    text_behind_the_document_in_lines b"{\\rtf1 \\b Body}\r\n-- \r\nJ\xf6rg\r\n\0" => "**Body**\n\n--\\\nJ\u{F6}rg";
+    text_between_documents "{\\rtf1 one} and\r\n{\\rtf1 two}" => "one\n\nand\n\ntwo";
+    documents_behind_each_other_without_par "{\\rtf1 \\b one}{\\urtf1 two}\r\n{\\rtf1 three}" => "**one**\n\ntwo\n\nthree";
+    document_behind_xml "{\\rtf1 one}<x/>{\\rtf1 two}" => "one\n\ntwo";
+    tables_of_documents_behind_each_other r"{\rtf1\trowd\cellx900\intbl a\cell\row}{\rtf1\trowd\cellx900\intbl b\cell\row}" => "| |\n| --- |\n| a |\n\n| |\n| --- |\n| b |";
+    lists_of_documents_behind_each_other listed(r"{\listtext 1.\tab}\pard\ls1\fi-360\li720 a\par}{\rtf1{\*\listtable{\list{\listlevel\levelnfc23}\listid11}}{\*\listoverridetable{\listoverride\listid11\ls1}}\pard\ls1\fi-360\li720{\listtext\bullet\tab}b\par") => "1. a\n\n- b";
+    pages_of_documents_behind_each_other b"{\\rtf1\\ansicpg1251 \xcf\\par}{\\rtf1 \xe4\\par}" => "\u{41F}\n\n\u{E4}";
     text_before_a_second_document_s_word r"{\rtf1 a\rtf1 b\par}" => "ab";
     blanks_before_the_document " \r\n\t{\\rtf1 Body\\par}" => "Body";
 

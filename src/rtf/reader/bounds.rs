@@ -1,0 +1,179 @@
+//! Where documents begin and end, and text that stands before, between and behind them.
+//!
+//! Shape   what is no RTF there is text with its lines, in paragraphs of its own; what may be RTF is read as
+//!         the rest of the document whose brace came too early.
+//! Errors  text out of a document is counted.
+
+use super::Reader;
+use crate::report::Loss;
+use crate::rtf::assembly::flow::End;
+use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::words::Word;
+use memchr::memmem;
+
+/// How many tokens behind its first a document says which code page it has.
+const HEADER: usize = 16;
+
+/// Whether a text has nothing of RTF in it but braces that have their partners.
+fn is_plain(text: &[u8]) -> bool {
+    let mut lexer = Lexer::new(text);
+    let mut open = 0u32;
+    loop {
+        match lexer.next() {
+            Token::Open => open += 1,
+            Token::Close if open > 0 => open -= 1,
+            Token::Close | Token::Control(..) | Token::Hex(_) | Token::Binary(..) => return false,
+            Token::End => return open == 0,
+            _ => {}
+        }
+    }
+}
+
+/// Whether a document begins there.
+fn begins_document(rest: &[u8]) -> bool {
+    rest.starts_with(b"{\\rtf") || rest.starts_with(b"{\\urtf")
+}
+
+impl<'a> Reader<'a, '_> {
+    /// The brace that ends the document has come: whether anything worth reading stands behind it.
+    pub(super) fn goes_on(&mut self) -> bool {
+        let Some(rest) = self.behind() else { return false };
+        if begins_document(rest) {
+            return true;
+        }
+        self.lose(Loss::RepairedBrace);
+        let next = memmem::find(rest, b"{\\rtf").unwrap_or(rest.len());
+        let goes_on = self.repair.go_on_behind(rest);
+        let start = self.walk.source().len() - rest.len();
+        let is_text = goes_on && self.repair.has_document() && is_plain(&rest[..next]);
+        if !is_text && (goes_on || next == rest.len()) {
+            return goes_on;
+        }
+        if is_text {
+            self.settle();
+            self.end_text();
+            self.groups.look_like_the_body();
+            self.lines_apart(start, start + next);
+        }
+        self.walk.resume(start + next);
+        next < rest.len()
+    }
+
+    /// The input from the first byte on that is neither blank nor NUL, if there is one.
+    pub(super) fn behind(&self) -> Option<&'a [u8]> {
+        let rest = self.walk.rest();
+        rest.iter().position(|&byte| byte > b' ').map(|first| &rest[first..])
+    }
+
+    /// `\rtf`: a document begins, and formatting with it. It may stand behind another one, or in a
+    /// group of one, and there in a cell.
+    pub(super) fn begin_document(&mut self) {
+        let first = !self.repair.has_document();
+        let inner = self.repair.begin_document(self.groups.depth());
+        if self.groups.depth() == 0 {
+            return;
+        }
+        self.settle();
+        if !self.groups.is_in_body() {
+            self.groups.leave_all();
+        }
+        self.sink.flush();
+        let lead = self.walk.source().get(self.groups.brace() + 1..self.walk.token());
+        let leads = first || lead.is_some_and(|lead| lead.trim_ascii().is_empty());
+        let apart = !inner && self.groups.depth() == 1 && leads;
+        if apart && self.sink.flow(self.groups.flow()).has_begun() {
+            // What stands before a document is no part of it.
+            if first {
+                self.losses.add(Loss::Other, 0);
+                self.break_lines_before();
+            }
+            self.end_text();
+        }
+        self.groups.begin_document(inner);
+        if apart && !first {
+            self.encoding.begin();
+            self.lists.begin_document();
+            self.rows.leave();
+            let before = self.sink.flow(self.groups.flow()).paragraphs().last();
+            if before.is_some_and(|before| before.end != End::Par) {
+                // The tables of two documents are two.
+                self.finish_paragraph(End::Par);
+            }
+        }
+    }
+
+    /// Text that stands before, between or behind documents ends, if there is any.
+    fn end_text(&mut self) {
+        self.sink.flush();
+        if self.sink.flow(self.groups.flow()).has_begun() {
+            self.finish_paragraph(End::Par);
+        }
+    }
+
+    /// Plain text before the document, in which line ends mean nothing so far, gets its lines.
+    fn break_lines_before(&mut self) {
+        let (flow, end) = (self.groups.flow(), self.groups.brace());
+        let before = self.walk.source().get(..end).unwrap_or(&[]);
+        if !is_plain(before) || !self.sink.flow(flow).paragraphs().is_empty() {
+            return;
+        }
+        self.sink.tables().cut(flow, 0, 0);
+        // Its letters are most likely those of the document.
+        let mut header = self.walk.ahead();
+        for _ in 0..HEADER {
+            match header.next() {
+                Token::Control(Word::Ansicpg, Some(page)) => self.encoding.name(page),
+                Token::Control(..) | Token::Unknown => {}
+                _ => break,
+            }
+        }
+        self.lines_apart(0, end);
+    }
+
+    /// A piece of the input that is no RTF; its last line ends too.
+    fn lines_apart(&mut self, mut start: usize, end: usize) {
+        let text = self.walk.source().get(start..end).unwrap_or(&[]);
+        let is_utf8 = str::from_utf8(text).is_ok();
+        for line in text.split_inclusive(|&byte| byte == b'\n' || byte == b'\r') {
+            let text = line.trim_ascii();
+            let first = start + line.len() - line.trim_ascii_start().len();
+            start += line.len();
+            if text.is_empty() {
+                continue;
+            }
+            if self.sink.flow(self.groups.flow()).has_begun() {
+                self.line_break();
+            }
+            if is_utf8 {
+                let (format, flow) = (self.format(), self.groups.flow());
+                self.sink.text(first, first + text.len(), format, flow);
+            } else {
+                text.iter().for_each(|&byte| self.byte(byte));
+                self.settle();
+            }
+            self.sink.flush();
+        }
+        self.end_text();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_is_no_rtf() {
+        for (text, plain) in [
+            ("", true),
+            ("a {b} c", true),
+            (r"C:\temp\x \\server\share", true),
+            ("a} b", false),
+            ("a {b", false),
+            (r"a\par b", false),
+            (r"a\'e4", false),
+            (r"{\*\generator x;}", false),
+        ] {
+            assert_eq!(is_plain(text.as_bytes()), plain, "{text}");
+        }
+    }
+}
