@@ -1,6 +1,9 @@
 //! Kinds of documents in which a person sees something else than a program does: one group of rows for each
 //! kind, in several spellings.
 
+use legacybridge::converter::{Converter, Format};
+use legacybridge::options::Options;
+
 /// A file with fonts and lists: `\ls1` numbers over three levels, `\ls2` bullets, `\ls3` a level that shows
 /// nothing, `\ls4` one whose text is empty, `\ls5` numbers that begin the first list anew at 5.
 fn listed(body: &str) -> String {
@@ -281,5 +284,24 @@ fn boxes_that_levels_say_alone() {
         let list = list + r"{\*\listoverridetable{\listoverride\listid1\ls1}}";
         let rtf = format!(r"{{\rtf1{header}{list}\ls1 a\par}}");
         assert_eq!(crate::rows::markdown(rtf), item, "{level}");
+    }
+}
+
+/// Without an option, where a table that holds blocks is HTML.
+#[test]
+fn cells_of_levels_without_number_are_plain() {
+    let converter = Converter::new(Options::default()).expect("a converter");
+    for (cell, is_plain) in [
+        (r"\ls3\fi-432\li432 a", true),
+        (r"{\listtext\tab}\ls4 a", true),
+        (r"{\*\pn\pnlvlcont}a", true),
+        (r"{\listtext 1.\tab}\ls1 a", false),
+        (r"{\listtext 1.\tab}\ls3 a", false),
+        (r"\ls2 a", false),
+    ] {
+        let rtf = listed(&format!(r"\trowd\cellx900\pard\intbl{cell}\cell\row\pard"));
+        let out = converter.convert(Format::Rtf, Format::Markdown, rtf.as_bytes());
+        let is_table = out.expect("any RTF is read").starts_with(b"| |\n");
+        assert_eq!(is_table, is_plain, "{cell}");
     }
 }

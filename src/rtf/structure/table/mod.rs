@@ -8,6 +8,7 @@ mod grid;
 mod judge;
 
 use super::inline::{Manner, Writer};
+use super::marker::item;
 use super::survey::Survey;
 use crate::document::{Kind, Span};
 use crate::report::Loss;
@@ -50,14 +51,15 @@ pub(super) fn write_cell(
             to.doc.leaf(Kind::HardBreak);
         }
         // A list, or paragraphs of which lines are made; tables in cells are reported as such.
-        let block =
-            paragraph.marker.is_some() || any && !beside && paragraph.format.table_depth < 2;
+        let marker = paragraph.marker;
+        let marker = marker.filter(|_| item(to.sight(), paragraph, runs, None).is_some());
+        let block = marker.is_some() || any && !beside && paragraph.format.table_depth < 2;
         if block && !std::mem::replace(&mut reported, true) {
             to.report.add(Loss::Table, to.page.place(flow, paragraph));
         }
         beside = paragraph.end == End::NestedCell;
         any = true;
-        if let Some(marker) = paragraph.marker {
+        if let Some(marker) = marker {
             write_marker(to, marker);
         }
         let mut strip = to.sight().uniform(paragraph, runs, false);
