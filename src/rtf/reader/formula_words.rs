@@ -123,7 +123,15 @@ impl Reader<'_, '_> {
             (Shape::Root, 0) => line_of_math::ROOT,
             (Shape::Function, _) => " ",
             (_, 0) => return,
-            (Shape::Lines, _) => return self.line_break(),
+            (Shape::Lines, _) => {
+                self.settle();
+                self.sink.flush();
+                // A line that ends by itself has ended.
+                if !self.sink.assembly().last_is(self.groups.flow(), RunKind::Break) {
+                    self.line_break();
+                }
+                return;
+            }
             (Shape::Fraction, _) => "/",
             (Shape::Matrix | Shape::Stack, _) => "; ",
             (Shape::Formulas | Shape::Row, _) => " ",

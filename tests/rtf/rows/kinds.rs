@@ -249,6 +249,8 @@ rows! {
     bracket_on_one_side formula(r"{\md{\mdPr{\mbegChr \{}{\mendChr }}{\me{\mr x}}}") => "let {x be";
     lines_of_formulas r"{\rtf1{\mmath{\*\moMathPara{\*\moMath{\mr a=b}}{\*\moMath{\mr c=d}}}}\par}" => "a=b\\\nc=d";
     lines_of_an_array r"{\rtf1{\mmath{\*\moMath{\meqArr{\meqArrPr{\mmaxDist 0}}{\me{\mr p}}{\me{\mr q}}}}}\par}" => "p\\\nq";
+    lines_of_formulas_that_end_by_themselves r"{\rtf1{\mmath{\*\moMathPara{\*\moMath{\mr a=b}{\mr\line}}{\*\moMath{\mr c=d}}\line{\*\moMath{\mr e}}}}\par}" => "a=b\\\nc=d\\\ne";
+    lines_of_an_array_that_end_by_themselves r"{\rtf1 x\line{\mmath{\*\moMath{\meqArr{\me{\mr p\line}}{\me{\mr q}}}}}\par}" => "x\\\np\\\nq";
     function formula(r"{\mfunc{\mfName{\mr sin}}{\me{\mr x}}}") => "let sin x be";
     limit formula(r"{\mfunc{\mfName{\mlimLow{\me{\mr lim}}{\mlim{\mr n}}}}{\me{\mr f}}}") => "let lim<sub>n</sub> f be";
     limit_above formula(r"{\mlimUpp{\me{\mr a}}{\mlim{\mr b}}}") => "let a<sup>b</sup> be";

@@ -58,6 +58,7 @@ impl Formula<'_> {
                 Word::Mnor => self.look.words = on,
                 Word::B => self.look.bold = on,
                 Word::I => self.look.italic = on,
+                Word::Line => self.broken = true,
                 _ => {}
             }
         }
@@ -90,6 +91,9 @@ impl Formula<'_> {
             Role::Settings => return Some(()),
             Role::Element => return Some(()),
             Role::Plain | Role::Part | Role::Run => {}
+        }
+        if std::mem::take(&mut self.broken) {
+            self.char('\u{2003}')?;
         }
         let words = self.look.words;
         match c {

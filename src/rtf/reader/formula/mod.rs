@@ -52,6 +52,7 @@ pub(super) fn read(
         look: Look::default(),
         run: None,
         spaces: 0,
+        broken: false,
         high: None,
         page,
         display,
@@ -70,6 +71,8 @@ struct Formula<'t> {
     run: Option<(Id, Id, Face)>,
     /// Spaces without width that stand side by side here.
     spaces: u8,
+    /// A line has ended, for which a blank stands.
+    broken: bool,
     high: Option<u16>,
     page: CodePage,
     display: bool,
@@ -151,6 +154,7 @@ impl Formula<'_> {
             }
             Role::Part => {
                 self.leave_run();
+                self.broken = false;
                 let lined = self.element().is_some_and(|it| it.word == Word::MeqArr);
                 let env = Env::Aligned;
                 if lined {
