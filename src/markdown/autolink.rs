@@ -150,12 +150,12 @@ fn starts_with_letter(text: &[u8]) -> bool {
 }
 
 /// Where the address that has its domain before `at` stops at the latest.
-fn extent(text: &[u8], at: usize) -> usize {
+pub(super) fn extent(text: &[u8], at: usize) -> usize {
     text[at..].iter().position(|&b| is_space(b) || b == b'<').map_or(text.len(), |n| at + n)
 }
 
 /// Leaves out what ends a sentence rather than the address `text[start..end]`.
-fn trim(text: &[u8], start: usize, mut end: usize) -> usize {
+pub(super) fn trim(text: &[u8], start: usize, mut end: usize) -> usize {
     let mut parens: Option<i64> = None;
     while end > start {
         match text[end - 1] {

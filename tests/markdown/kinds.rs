@@ -99,7 +99,13 @@ fn dollars_in_the_text_of_an_image_stay() {
 fn displayed_formulas_keep_their_lines() {
     trips(
         "Math=Yes",
-        &[("$$\nx % not shown\n&= y\n$$", ""), ("- $$\n  a % b\n  c\n  $$", ""), ("$$a$$", "")],
+        &[
+            ("$$\nx % not shown\n&= y\n$$", ""),
+            ("- $$\n  a % b\n  c\n  $$", ""),
+            ("$$a$$", ""),
+            ("a $x % n\ny$ b", ""),
+            ("> - $x % n\n>   y$", ""),
+        ],
     );
 }
 
@@ -158,6 +164,9 @@ fn typographic_marks_leave_addresses_alone() {
         ("mail a--b@e.com -- or not", "a--b@e.com"),
         ("www.e.com/it's--so", "www.e.com/it's--so"),
         ("[http://e.com/--](http://e.com/--)", "http://e.com/--"),
+        ("\"http://e.com/x--y\"", "\u{201C}<http://e.com/x--y>\u{201D}"),
+        ("http://e.com/(\"x\")--y and 'http://e.com/z.'", "http://e.com/(\"x\")--y"),
+        ("say 'http://e.com/z.'", "\u{2018}<http://e.com/z>.\u{2019}"),
     ] {
         let html = to_markdown("", &to_rtf("SmartPunctuation=Yes", markdown));
         assert!(html.contains(shown), "{html}");
@@ -176,6 +185,8 @@ fn lowered_and_raised_text_stands_in_words() {
         ("~~gone~~ H~2~O", "~~gone~~ H<sub>2</sub>O"),
         ("`a~b~`", "`a~b~`"),
         ("a\\^b^", "a^b^"),
+        ("P~a\\ cat~ and a\\ cat", "P<sub>a\u{A0}cat</sub> and a\\ cat"),
+        ("x^a\\\\ b^", "x^a\\ b^"),
     ] {
         let rtf = to_rtf("SuperSub=Yes", markdown);
         assert_eq!(to_markdown("", &rtf), html, "{markdown}");

@@ -140,10 +140,15 @@ fn is_escaped(page: &Page<'_, '_>, piece: Span, before: Option<Span>) -> bool {
     !touches && page.is_escaped(piece)
 }
 
+/// Quotes that straight ones become.
+const CURVED: [&str; 4] = ["\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}"];
+
 /// The text that is being read.
 pub(super) struct Run {
     /// Bare addresses are links.
     autolinks: bool,
+    /// Quotes are made curved, and end an address as straight ones do.
+    smart: bool,
     /// The first of its leaves, once it has one.
     first: Option<usize>,
     /// A byte that stands for what comes before it.
@@ -153,9 +158,10 @@ pub(super) struct Run {
 }
 
 impl Run {
-    pub(super) fn new(autolinks: bool) -> Self {
+    pub(super) fn new(autolinks: bool, smart: bool) -> Self {
         Run {
             autolinks,
+            smart,
             first: None,
             before: b'\n',
             signs: Signs::default(),
@@ -270,8 +276,16 @@ impl Run {
         span: Span,
         escapes: &Escapes,
     ) -> bool {
-        let before = self.before;
-        let find = |page: &Page<'_, '_>, from| find(page.get(span), from, before, escapes);
+        let (before, smart) = (self.before, self.smart);
+        let find = |page: &Page<'_, '_>, from| {
+            let text = page.get(span);
+            let mut found = find(text, from, before, escapes)?;
+            while smart && CURVED.iter().any(|quote| text[..found.end].ends_with(quote.as_bytes()))
+            {
+                found.end = autolink::trim(text, found.start, found.end - CURVED[0].len());
+            }
+            Some(found)
+        };
         let Some(mut found) = find(page, 0) else { return false };
         let mut brackets = self.brackets.up_to(page, first);
         let mut passed = 0;

@@ -60,7 +60,7 @@ impl<'s, 'd> Reader<'s, 'd> {
             page,
             report,
             place: Place::Blocks,
-            inlines: Inlines::new(options.extensions.autolinks, options.extensions.critic.any()),
+            inlines: Inlines::new(&options.extensions),
             table: Table::new(options.max_columns, options.max_cells),
             quotes: 0,
             nested_notes: false,

@@ -10,10 +10,10 @@
 //!         in as lists stand, the text in it may get one.
 //! Source  Pandoc's manual, "Math" and "Definition lists"; KaTeX's delimiters.
 
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memchr2, memchr2_iter, memmem};
 
 use crate::error::{Error, Result};
-use crate::markdown::html;
+use crate::markdown::{autolink, html};
 use crate::options::Extensions;
 
 /// Whether the text holds anything that may have to be guarded.
@@ -197,6 +197,10 @@ impl Guard<'_, '_> {
         let bytes = text.as_bytes();
         // What has been written, where the scan is, and where a word began.
         let (mut done, mut at) = (0, 0);
+        // Whether it is rows of a table, once that was asked.
+        let mut table = None;
+        // Up to where it has been asked which address there is.
+        let mut seen = 0;
         let mut line_start = true;
         let mut word_start = true;
         while let Some(&byte) = bytes.get(at) {
@@ -214,10 +218,22 @@ impl Guard<'_, '_> {
                     continue;
                 }
             }
-            if word_start && self.on.smart_punctuation {
+            if word_start && self.on.smart_punctuation && byte != b'\'' {
                 word_start = false;
-                let end = at + word_end(&bytes[at..]);
+                let mut end = at + word_end(&bytes[at..]);
                 if is_address(&bytes[at..end]) {
+                    // One word is looked through once.
+                    if at >= seen {
+                        seen = autolink::extent(bytes, at);
+                        let before = at.checked_sub(1).map_or(b'\n', |before| bytes[before]);
+                        let text = &bytes[at..seen];
+                        let stops = |byte: &u8| b"`[]|\\".contains(byte);
+                        let stop = text.iter().position(stops).unwrap_or(text.len());
+                        let found = autolink::find(&text[..stop], 0, before);
+                        end = found
+                            .filter(|found| at + found.start < end)
+                            .map_or(end, |found| end.max(at + found.end));
+                    }
                     self.put(&text[done..at]);
                     self.address(&text[at..end]);
                     (done, at) = (end, end);
@@ -238,7 +254,10 @@ impl Guard<'_, '_> {
                 b'`' => code_end(bytes, at),
                 b'<' => tag_end(bytes, at),
                 b'\\' if self.on.math && matches!(bytes.get(at + 1), Some(b'(' | b'[')) => {
-                    match bracketed(text, at) {
+                    // Cells part what brackets hold together.
+                    let in_table = *table.get_or_insert_with(|| is_table(text));
+                    let end = if in_table { cell_end(bytes, at + 2) } else { text.len() };
+                    match bracketed(&text[..end], at) {
                         Some((inner, dollars, end)) => {
                             self.put(&text[done..at]);
                             self.put(dollars);
@@ -275,7 +294,7 @@ impl Guard<'_, '_> {
         let mut done = 0;
         for (at, byte) in bytes.iter().enumerate() {
             let doubled = || bytes.get(at + 1) == Some(byte) || (at > 0 && bytes[at - 1] == *byte);
-            if *byte == b'\'' || (matches!(byte, b'-' | b'.') && doubled()) {
+            if matches!(byte, b'\'' | b'"') || (matches!(byte, b'-' | b'.') && doubled()) {
                 self.put(&text[done..at]);
                 self.put("\\");
                 done = at;
@@ -368,6 +387,22 @@ fn bracketed(text: &str, at: usize) -> Option<(&str, &'static str, usize)> {
     (!inner.trim().is_empty() && slashes % 2 == 0).then_some((inner, dollars, end + 2))
 }
 
+/// Where a cell of a table ends: at the next bar before which there is no backslash, or with its line.
+fn cell_end(text: &[u8], at: usize) -> usize {
+    let mut ends = memchr2_iter(b'|', b'\n', &text[at..]).map(|end| at + end);
+    ends.find(|&end| text[end - 1] != b'\\').unwrap_or(text.len())
+}
+
+/// Whether lines of text are rows of a table.
+fn is_table(text: &str) -> bool {
+    let rule =
+        |line: &[u8]| line.contains(&b'|') && line.iter().all(|byte| b"|-: \t".contains(byte));
+    text.lines().enumerate().any(|(at, line)| {
+        let (_, _, rest) = strip_prefix(line.as_bytes());
+        rule(rest) || at == 0 && rest.first() == Some(&b'|')
+    })
+}
+
 /// Where a formula between dollars ends: none where no text behind would be read for one. What
 /// follows a space or stands before one is no mark, as in Pandoc; and neither is a dollar before a
 /// name or a number, which are a shell's variables and prices.
@@ -456,6 +491,13 @@ mod tests {
                 r"a--b http://a\-\-b.c/d\-\-e 'www.a.b/\.\.\.'",
             ),
             ("[a--b](http://a.b/--)", "[a--b](http://a.b/--)"),
+            (
+                "http://a.b/\"c\"--d(e)--f, \"http://a.b/g\" http://a.b/`h--i`",
+                r#"http://a.b/\"c\"\-\-d(e)\-\-f, "http://a.b/g" http://a.b/`h--i`"#,
+            ),
+            ("| \\(a | b\\) |\n\n\\(a|b\\)", "| \\(a | b\\) |\n\n$a|b$"),
+            ("a | b\n-|-\n\\(a|b\\) \\(c\\)", "a | b\n-|-\n\\(a|b\\) $c$"),
+            (r"| \(\|a\|\) |", r"| $\|a\|$ |"),
             ("<http://a.b/--> x--y@a.b", r"<http://a.b/--> x\-\-y@a.b"),
             ("<div>\n\\(a\\)\n\n\\(b\\)", "<div>\n\\(a\\)\n\n$b$"),
         ] {

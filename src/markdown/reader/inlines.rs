@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use pulldown_cmark::{CowStr, Event, LinkType};
 
 use super::addresses::Run;
@@ -16,6 +17,7 @@ use super::tags::{Tags, before_inside};
 use crate::document::{ChangeId, CommentId, Kind, LinkTarget, Span};
 use crate::markdown::html::{self, Tag};
 use crate::memory::push;
+use crate::options::Extensions;
 
 /// What inlines stand in.
 #[derive(Clone, Copy)]
@@ -48,9 +50,10 @@ struct Marks {
 }
 
 impl Inlines {
-    pub(super) fn new(autolinks: bool, critic: bool) -> Self {
-        let critic = Marks { on: critic, ..Marks::default() };
-        Inlines { run: Run::new(autolinks), tags: Tags::default(), links: 0, images: 0, critic }
+    pub(super) fn new(on: &Extensions) -> Self {
+        let critic = Marks { on: on.critic.any(), ..Marks::default() };
+        let run = Run::new(on.autolinks, on.smart_punctuation);
+        Inlines { run, tags: Tags::default(), links: 0, images: 0, critic }
     }
 
     /// The texts of the comments, once all blocks have ended.
@@ -139,11 +142,30 @@ impl Inlines {
         let mut done = 0;
         while let Some(mark) = memchr::memchr2(b'~', b'^', &text.as_bytes()[from..]) {
             let at = from + mark;
-            self.run.add(page, span.slice(done, at));
+            self.marked_piece(page, span.slice(done, at), from > done);
             self.mark(page, start + at);
             (from, done) = (at + 1, at + 1);
         }
-        self.run.add(page, span.slice(done, span.len()));
+        self.marked_piece(page, span.slice(done, span.len()), from > done);
+    }
+
+    /// A piece of such text. A blank behind a backslash is one that keeps raised or lowered text together,
+    /// unless the backslash is `escaped`.
+    fn marked_piece(&mut self, page: &mut Page<'_, '_>, mut piece: Span, escaped: bool) {
+        let mut from = usize::from(escaped);
+        while let Some(found) =
+            page.get(piece).get(from..).and_then(|text| memmem::find(text, b"\\ "))
+            && [Kind::Superscript, Kind::Subscript]
+                .iter()
+                .any(|&kind| self.tags.has_open_mark(page, kind))
+        {
+            let at = from + found;
+            self.run.add(page, piece.slice(0, at));
+            let blank = page.own("\u{A0}");
+            self.run.add(page, blank);
+            (piece, from) = (piece.slice(at + 2, piece.len()), 0);
+        }
+        self.run.add(page, piece);
     }
 
     /// Whether what is struck through at a place of the text is so between single tildes.

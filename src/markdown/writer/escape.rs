@@ -62,6 +62,8 @@ pub(super) fn judge(
     let Around { extensions, after, in_link, minds_pipes, .. } = around;
     let escaped = match byte {
         b'*' | b'_' | b'~' | b'^' | b'$' => return delimiters(text, at, written, around, census),
+        // In raised and lowered text it would take the blank behind it.
+        b'\\' if extensions.super_sub && following.is_none_or(|next| next == b' ') => true,
         b'\\' => match following {
             // White space behind it that is not dropped.
             None if matches!(after.next, Next::Space | Next::Wide) => false,

@@ -287,7 +287,8 @@ impl Inlines {
         sink.out().push_byte(b' ');
         let text = sink.view().text(tex);
         // A line end ends a comment in it, and is seen.
-        for (index, line) in text.split(|&byte| byte == b'\n' && display).enumerate() {
+        let in_lines = display || text.contains(&b'%');
+        for (index, line) in text.split(|&byte| byte == b'\n' && in_lines).enumerate() {
             if index > 0 {
                 sink.out().push(b"\\line ");
             }
