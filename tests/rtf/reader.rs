@@ -272,6 +272,15 @@ fn tracked_changes_and_comments() {
 }
 
 #[test]
+fn text_boxes_of_a_comment_follow_its_words() {
+    let source = br"{\rtf1 a{\*\annotation one{\shp{\*\shpinst{\shptxt box{\footnote n}\par}}} two\par three}}";
+    let (got, report) = read_rtf_with(source, &Options::parse("Comments=Keep").unwrap());
+    let comment = "<comment 0   ><p>one two</p><p>box</p><p>n</p><p>three</p></comment>";
+    assert_eq!(got, format!("<p>a<said/ 0><unsaid/ 0></p>{comment}"));
+    assert_eq!(report.get(Loss::Note).count, 1);
+}
+
+#[test]
 fn headers_and_footers_kept() {
     let source = br"{\rtf1\sectd{\headerf First}{\headerl\pard Firm\par}{\headerr\pard Firm\par}{\footer\pard {\b Page}\par\pard secret}\pard one{\footnote n{\header x}}\par\sect\sectd{\header\pard Firm\par}{\footer\pard\par}two{\pict\pngblip\par}\par}";
     for (options, expected, dropped) in [

@@ -73,6 +73,8 @@ losses! {
     list_in_a_cell r"\trowd\cellx9000\pard\intbl{\listtext 1.\tab}a\cell\row\pard" => Table 1 r"a\cell";
     endnote r"a{\super\chftn}{\footnote\ftnalt b}" => Note 1 r"\ftnalt";
     note_in_a_note r"a{\footnote b{\footnote c}}" => Note 1 r"\footnote c";
+    endnote_in_a_note r"a{\footnote b{\footnote\ftnalt c}}" => Note 1 r"\footnote\ftnalt c";
+    note_in_a_note_in_a_note r"a{\footnote b{\footnote c{\footnote d}}}" => Note 2 r"\footnote c";
     authors_of_changes r"a {\revised\revauth1\revdttm5 b}" => ChangeAuthor 1 r"\revauth1";
     fields_of_one_word r"a \chpgn , \chdate , \chtime , \sectnum" => Field 4 r"\chpgn";
     facts r"{\info{\title t}{\author u}{\operator}{\subject a}{\keywords b}{\doccomm c}{\*\company d}}{\*\userprops {\propname x}{\staticval y}}a" => Metadata 7 r"\doccomm";

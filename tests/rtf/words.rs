@@ -30,8 +30,11 @@ const ROWS: &[Row] = &[
      pnseclvl pntxta pntxtb printim private propname protend protstart protusertbl pxe revtbl revtim \
      rsidtbl rxe shp shpgrp shpinst shprslt sn sp staticval stylesheet subject sv svb tc tcn template \
      themedata title txe userprops wgrffmtfilter windowcaption writereservation writereservhash xe \
-     xform xmlattrname xmlattrvalue xmlclose xmlname xmlnstbl xmlopen",
+     tb xform xmlattrname xmlattrvalue xmlclose xmlname xmlnstbl xmlopen",
      "ab", "ac", "ac"),
+    // The place of a tab.
+    ("tb720",
+     "ab", "axc", "axc"),
     // Settings of the parts of formulas.
     ("maccPr maln malnScr margPr mbarPr mbaseJc mbegChr mborderBoxPr mboxPr mchr mcount mctrlPr \
      mdegHide mdiff mdPr mendChr meqArrPr mfPr mfuncPr mgroupChrPr mgrow mhideBot mhideLeft \

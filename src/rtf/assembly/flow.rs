@@ -28,8 +28,10 @@ pub(in crate::rtf) const INNER_FRAMES: u8 = 6;
 pub(in crate::rtf) const INNER_NOTES: u8 = 7;
 /// The texts of comments, one after the other.
 pub(in crate::rtf) const COMMENTS: u8 = 8;
+/// Text boxes in comments.
+pub(in crate::rtf) const COMMENT_FRAMES: u8 = 9;
 /// How many flows there are.
-pub(in crate::rtf) const FLOWS: usize = 9;
+pub(in crate::rtf) const FLOWS: usize = 10;
 
 /// The flow that text boxes anchored in a flow go to; none where they stand in the flow itself.
 pub(in crate::rtf) fn boxes_of(flow: u8) -> Option<u8> {
@@ -37,6 +39,7 @@ pub(in crate::rtf) fn boxes_of(flow: u8) -> Option<u8> {
         BODY => Some(FRAMES),
         NOTES => Some(NOTE_FRAMES),
         FRAMES => Some(INNER_FRAMES),
+        COMMENTS => Some(COMMENT_FRAMES),
         _ => None,
     }
 }

@@ -144,13 +144,15 @@ impl<'a> Reader<'a, '_> {
             if self.sink.flow(self.groups.flow()).has_begun() {
                 self.line_break();
             }
-            if is_utf8 {
-                let (format, flow) = (self.format(), self.groups.flow());
-                self.sink.text(first, first + text.len(), format, flow);
-            } else {
-                text.iter().for_each(|&byte| self.byte(byte));
-                self.settle();
+            match str::from_utf8(text) {
+                Ok(text) if is_utf8 && !text.contains(|c: char| c.is_ascii_control()) => {
+                    let (format, flow) = (self.format(), self.groups.flow());
+                    self.sink.text(first, first + text.len(), format, flow);
+                }
+                Ok(text) if is_utf8 => text.chars().for_each(|c| self.named_char(c)),
+                _ => text.iter().for_each(|&byte| self.byte(byte)),
             }
+            self.settle();
             self.sink.flush();
         }
         self.end_text();

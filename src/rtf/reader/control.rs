@@ -56,6 +56,8 @@ impl Reader<'_, '_> {
                     self.font_word(value, value);
                 }
             }
+            // With a number it is a tab's place.
+            Meaning::Opens(_) if word == Word::Tb && parameter.is_some() => {}
             Meaning::Opens(what) => self.open_destination(what),
             Meaning::Style(what) => self.style_word(what, word, value),
             Meaning::ListNumber => {
@@ -104,7 +106,9 @@ impl Reader<'_, '_> {
                 }
             }
             Meaning::Endnote => {
-                if self.rich && self.groups.flow() == NOTES {
+                // One in another note, or in a comment, is counted as that.
+                if self.groups.flow() != NOTES {
+                } else if self.rich {
                     self.sink.tables().make_endnote();
                 } else if self.groups.is_in_body() && self.shows() {
                     self.lose(Loss::Note);

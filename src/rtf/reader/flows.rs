@@ -6,8 +6,8 @@
 use super::Reader;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{
-    COMMENTS, End, FOOTERS, FRAMES, HEADERS, INNER_FRAMES, INNER_NOTES, NOTE_FRAMES, NOTES,
-    RunKind, boxes_of, is_in_note,
+    COMMENT_FRAMES, COMMENTS, End, FOOTERS, FRAMES, HEADERS, INNER_FRAMES, INNER_NOTES,
+    NOTE_FRAMES, NOTES, RunKind, boxes_of, is_in_note,
 };
 use crate::rtf::words::{Destination, Opening};
 
@@ -57,7 +57,7 @@ impl Reader<'_, '_> {
                 self.stand_apart();
                 self.shapes.are_words(flow, self.sink.flow(flow).paragraphs().len());
             }
-        } else if flow == COMMENTS {
+        } else if matches!(flow, COMMENTS | COMMENT_FRAMES) {
             self.lose(Loss::Note);
             self.stand_apart();
         } else if is_in_note(flow) {
@@ -78,10 +78,14 @@ impl Reader<'_, '_> {
     pub(super) fn open_comment(&mut self) {
         self.settle();
         let fits = self.groups.is_in_body() && !self.groups.is_too_deep();
-        if !self.comments.are_kept() || !fits || self.groups.flow() == COMMENTS {
+        if !self.comments.are_kept()
+            || !fits
+            || matches!(self.groups.flow(), COMMENTS | COMMENT_FRAMES)
+        {
             self.lose(Loss::Comment);
             return self.walk.skip_group();
         }
+        self.sink.flush();
         let comment = self.sink.tables().begin_comment();
         self.run_of(RunKind::Comment(comment));
         self.enter_flow(COMMENTS);
@@ -99,7 +103,7 @@ impl Reader<'_, '_> {
                 self.join_inner_notes();
                 self.sink.tables().end_note();
             }
-            FRAMES | NOTE_FRAMES | INNER_FRAMES => {
+            FRAMES | NOTE_FRAMES | INNER_FRAMES | COMMENT_FRAMES => {
                 let first = self.shapes.end_words(flow);
                 let words = self.sink.flow(flow);
                 let first = words.paragraphs().get(first).map(|first| first.runs.0 as usize);

@@ -261,7 +261,9 @@ pub(super) fn width_of_blanks(text: &[u8]) -> Option<usize> {
     for c in std::str::from_utf8(text).ok()?.chars() {
         width += match c {
             '\t' => 8,
-            ' ' | '\u{A0}' => 1,
+            '\u{2001}' | '\u{2003}' | '\u{3000}' => 4,
+            '\u{2000}' | '\u{2002}' | '\u{2007}' => 2,
+            ' ' | '\u{A0}' | '\u{2004}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => 1,
             _ => return None,
         };
     }

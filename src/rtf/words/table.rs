@@ -136,6 +136,7 @@ words! {
     Lsdlockedexcept "lsdlockedexcept": Opens(Opening::Data);
     Hsv "hsv": Opens(Opening::Data);
     Xform "xform": Opens(Opening::Data);
+    Tb "tb": Opens(Opening::Setting);
     Xmlopen "xmlopen": Opens(Opening::Data);
     Xmlclose "xmlclose": Opens(Opening::Data);
     Xmlname "xmlname": Opens(Opening::Data);

@@ -196,6 +196,8 @@ rows! {
     // Lines to write on.
     line_of_tabs r"{\rtf1 Name: {\ul\tab\tab}\par}" => "Name: ____";
     line_of_blanks r"{\rtf1 I, {\ul\~\~\~\~\~\~}, agree\par}" => "I, ____, agree";
+    lines_of_wide_blanks r"{\rtf1 a {\ul\emspace\enspace} b {\ul\u8199?\u8199?\u8199?\~} c {\ul\qmspace\u8201?\u8198?}, d {\ul\u12288?}\par}" => "a ____ b ____ c \\_\\_\\_\\_, d ____";
+    line_of_a_form_field r"{\rtf1 Name: {\field{\*\fldinst FORMTEXT}{\fldrslt{\ul\u8194?\u8194?\u8194?\u8194?\u8194?}}}\par}" => "Name: ____";
     line_alone r"{\rtf1 a\par\ul\tab\tab\tab\ulnone\par b\par}" => "a\n\n\\_\\_\\_\\_\n\nb";
     longer_line r"{\rtf1 a {\ul\tab\tab\tab\tab\tab}\par}" => "a ________";
     line_across_the_page format!(r"{{\rtf1 a\par\ul {}\ulnone\par b\par}}", " ".repeat(140)) => "a\n\n---\n\nb";
