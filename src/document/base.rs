@@ -1,4 +1,4 @@
-//! Addresses below a folder or an address, written relative to it.
+//! Addresses below a folder or an address, and files beside the folder, written relative to it.
 //!
 //! Shape   [`relate`] goes over the links of a finished document, between reader and writer, so that it
 //!         holds for all of them. An address is compared decoded, and what is left of it stays as it
@@ -72,8 +72,9 @@ impl Base {
         base
     }
 
-    /// What is left of an address below the base.
-    fn rest<'a>(&self, address: &'a [u8]) -> Option<&'a [u8]> {
+    /// What is left of an address behind the folders that it shares with the base, how many folders those
+    /// are, and how many more the base has.
+    fn meet<'a>(&self, address: &'a [u8]) -> Option<(&'a [u8], usize, usize)> {
         let (mut at, encoded) = match self.kind {
             Kind::None => return None,
             Kind::Web => (0, false),
@@ -89,18 +90,23 @@ impl Base {
                 _ => return None,
             }
         }
+        let (mut rest, mut shared, mut folders) = (at, 0, 0);
+        let mut same = true;
         for &wanted in path {
-            let (byte, next) = step(address, at, encoded)?;
-            let same = match self.kind {
+            let found = step(address, at, encoded).filter(|_| same);
+            same = found.is_some_and(|(byte, _)| match self.kind {
                 Kind::Drive => byte.eq_ignore_ascii_case(&wanted),
                 Kind::None | Kind::Folder | Kind::Web => byte == wanted,
-            };
-            if !same {
-                return None;
+            });
+            at = found.map_or(at, |found| found.1);
+            if wanted == b'/' {
+                folders += 1;
+                if same {
+                    (rest, shared) = (at, folders);
+                }
             }
-            at = next;
         }
-        address.get(at..).filter(|rest| !rest.is_empty())
+        Some((address.get(rest..)?, shared, folders - shared))
     }
 }
 
@@ -186,12 +192,17 @@ pub(crate) fn push_address(name: &str, out: &mut String) {
 
 /// What an address becomes, if it changes.
 fn related(url: &[u8], base: &Base, saved: bool) -> Option<String> {
-    if let Some(rest) = base.rest(url) {
+    // Beside the base is what has more than its root, or its drive, in common with it.
+    let met = base.meet(url).filter(|&(rest, shared, up)| match up {
+        0 => !rest.is_empty() || saved && is_file(url),
+        _ => saved && shared > 1 && base.kind != Kind::Web && is_file(url),
+    });
+    if let Some((rest, _, up)) = met {
         let rest = String::from_utf8_lossy(rest);
-        let mut text = String::new();
+        let mut text = "../".repeat(up);
         // What looks like a scheme or a root is none.
         let first = rest.split(['/', '\\', '?', '#']).next().unwrap_or("");
-        if first.contains(':') || first.is_empty() {
+        if up == 0 && (first.contains(':') || first.is_empty()) {
             text.push_str("./");
         }
         text.push_str(&rest.replace('\\', "/"));
@@ -215,7 +226,12 @@ mod tests {
             ("/home/u/", "/home/u/a.md", false, Some("a.md")),
             ("/home/my u", "file:///home/my%20u/a%20b.md", true, Some("a%20b.md")),
             ("file:///home/u", "file:///home/u/a", false, Some("a")),
-            ("/home/u", "file:///home/us/a", true, Some("/home/us/a")),
+            ("/home/u", "file:///home/us/a", true, Some("../us/a")),
+            ("/home/u/d", "file:///home/u/a%20b.md?q=1#c", true, Some("../a%20b.md?q=1#c")),
+            ("/home/u/d", "file:///home/", true, Some("../../")),
+            ("/home/u/d", "file:///home/u/d/", true, Some("./")),
+            ("/home/u/d", "/home/u/a.md", true, None),
+            ("/home/u", "file:///var/a", true, Some("/var/a")),
             ("/home/u", "file:///home/us/a", false, None),
             ("/home/u", "file:///a", true, Some("/a")),
             ("/home/u", "http://e/a", true, None),
@@ -224,6 +240,9 @@ mod tests {
             ("C:\\Docs", "file:///c:/docs/x/a.md", true, Some("x/a.md")),
             ("C:\\Docs", "C:\\Docs\\x\\a.md", true, Some("x/a.md")),
             ("C:\\Docs", "file:///D:/a", true, None),
+            ("C:\\Docs\\x", "file:///c:/docs/a.md", true, Some("../a.md")),
+            ("C:\\Docs", "file:///c:/a.md", true, None),
+            ("http://e.com/docs/x", "http://e.com/docs/a", true, None),
             ("\\\\srv\\share", "file://srv/share/a", true, Some("a")),
             ("http://e.com/docs", "http://e.com/docs/a?b", false, Some("a?b")),
             ("http://e.com/docs", "http://e.com/doc", false, None),

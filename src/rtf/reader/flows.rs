@@ -40,7 +40,9 @@ impl Reader<'_, '_> {
             self.lose(Loss::HiddenText);
             return self.walk.skip_group();
         }
-        if boxed || self.groups.is_in_body() {
+        // One in the marker of an item is one of the item.
+        let in_marker = self.groups.destination() == Destination::Marker;
+        if boxed || in_marker || self.groups.is_in_body() {
             if !self.is_seen() {
                 return self.walk.skip_group();
             }

@@ -169,6 +169,9 @@ rows! {
     bullets_that_inherit_a_list_of_no_table r"{\rtf1{\listtext\bullet\tab}\pard\ls4\fi-360\li720 a\par b\par}" => "- a\n- b";
     blank_paragraph_that_inherits_is_no_item listed(r"{\listtext 1.\tab}\pard\ls1\fi-360\li720 a\par\par b\par") => "1. a\n2. b";
 
+    note_in_a_marker r"{\rtf1{\listtext\pard\plain 1.{\super\chftn{\*\footnote\chftn\pard\plain note}}\tab}\pard\fi-360\li720\ls1 a\par{\listtext 2.\tab}b\par}" => "1. [^1]a\n2. b\n\n[^1]: note";
+    note_in_a_marker_of_pn r"{\rtf1\pard{\pntext 1.{\footnote note}\tab}{\*\pn\pnlvlbody\pndec}\fi-360\li720 a\par}" => "1. [^1]a\n\n[^1]: note";
+
     // A list counts on.
     list_counts_on_behind_text listed(r"\pard\ls1\fi-360\li720 a\par\pard text\par\pard\ls1\fi-360\li720 b\par") => "1. a\n\ntext\n\n2. b";
     list_counts_on_behind_a_table listed(r"\pard\ls1\fi-360\li720 a\par\trowd\cellx900\pard\intbl x\cell\row\pard\ls1\fi-360\li720 b\par") => "1. a\n\n| |\n| --- |\n| x |\n\n2. b";
