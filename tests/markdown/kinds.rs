@@ -246,6 +246,8 @@ fn a_typed_anchor_stays_though_its_heading_has_that_name() {
             ("## <a id=\"more\"></a>More\n\n[go](#more)", ""),
             ("# Other <a id=\"other\"></a>\n\n[go](#other) and [top](#top)", ""),
             ("## <a id=\"x\"></a>More\n\n[go](#more)", ""),
+            ("## <a id=\"more\"></a>More", ""),
+            ("# A b <a id=\"a-b\"></a>\n\n## <a id=\"c\"></a>C", ""),
         ],
     );
 }

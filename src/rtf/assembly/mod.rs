@@ -271,6 +271,13 @@ impl Assembly {
         boxes_of(flow).map_or(0, |boxes| self.flow(boxes).paragraphs().len() as u32)
     }
 
+    /// Whether a flow has a paragraph that has begun: frames without one behind them are anchored in one of
+    /// their own.
+    pub(super) fn is_begun(&self, flow: u8) -> bool {
+        let frames = self.flow(flow).frames();
+        !self.flow(flow).is_fresh() || frames != self.frames(flow)
+    }
+
     /// See [`Flow::restyle`].
     pub(super) fn restyle(&mut self, flow: u8, runs: (usize, usize), format: u32) {
         self.flows[flow as usize].restyle(runs, format);

@@ -97,7 +97,7 @@ impl Reader<'_, '_> {
     pub(super) fn leave_flow(&mut self) {
         self.sink.flush();
         let flow = self.groups.flow();
-        if !self.sink.flow(flow).is_fresh() {
+        if self.sink.assembly().is_begun(flow) {
             self.finish_paragraph(End::Par);
         }
         match flow {

@@ -8,7 +8,7 @@
 use super::Reader;
 use super::line_of_math::MathEnd;
 use crate::report::Loss;
-use crate::rtf::assembly::flow::{BODY, End, FRAMES};
+use crate::rtf::assembly::flow::{BODY, End};
 use crate::rtf::lexer::Token;
 use crate::rtf::walk::groups::Closed;
 use crate::rtf::words::{Destination, Word};
@@ -79,10 +79,7 @@ impl Reader<'_, '_> {
         }
         self.sink.flush();
         self.groups.end_in_body();
-        let frames = self.sink.flow(FRAMES).paragraphs().len();
-        let body = self.sink.flow(BODY);
-        // Frames without a paragraph behind them are anchored in one of their own.
-        if !body.is_fresh() || body.frames() as usize != frames {
+        if self.sink.assembly().is_begun(BODY) {
             self.finish_paragraph(End::Par);
         }
     }

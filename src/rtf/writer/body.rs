@@ -408,9 +408,9 @@ impl Body<'_> {
             field::contents_bookmark(id, self.sink.out());
         }
         let start = self.sink.out().len();
-        self.line.name_heading(linked);
+        self.line.name_heading(self.view, id, linked);
         self.inlines(id + 1, end);
-        self.line.name_heading(None);
+        self.line.leave_heading();
         if around {
             anchor::end(name, self.sink.out());
         }

@@ -15,7 +15,7 @@ use super::plan::Plan;
 use super::prefix::Prefix;
 use super::sink::Sink;
 use super::{anchor, field, header, revision};
-use crate::document::{Alert, Kind, LinkId, NodeId, View};
+use crate::document::{Alert, Kind, LinkId, NodeId, View, slug};
 use crate::options::Options;
 use std::ops::Range;
 
@@ -30,6 +30,8 @@ pub(super) struct Line<'a> {
     width: i64,
     /// The name by which a link leads to the heading that is being written.
     heading: Option<&'a [u8]>,
+    /// What it would be called by its text, where somebody has named a place in it.
+    slug: Vec<u8>,
     /// The number of the first colour that text has.
     first_tint: i64,
 }
@@ -64,7 +66,17 @@ impl<'a> Line<'a> {
         pictures: &'a mut Pictures,
     ) -> Line<'a> {
         let (width, first_tint) = (look.text_width, header::first_tint(look, plan));
-        Line { options, look, plan, inlines, pictures, width, heading: None, first_tint }
+        Line {
+            options,
+            look,
+            plan,
+            inlines,
+            pictures,
+            width,
+            heading: None,
+            slug: Vec::new(),
+            first_tint,
+        }
     }
 
     /// Begins a footnote's text; returns what [`Line::leave`] needs.
@@ -89,9 +101,22 @@ impl<'a> Line<'a> {
         self.width = width;
     }
 
-    /// What follows is the text of a heading of that name, or of none.
-    pub(super) fn name_heading(&mut self, name: Option<&'a [u8]>) {
+    /// What follows is the text of a heading to which links lead by that name, or of none.
+    pub(super) fn name_heading(&mut self, view: View<'_>, node: NodeId, name: Option<&'a [u8]>) {
         self.heading = name;
+        self.slug.clear();
+        let mut places = view.nodes().get(node as usize..).unwrap_or(&[]).iter();
+        let end = places.next().map_or(node, |heading| heading.end);
+        let mut places = places.take((end - node) as usize);
+        if places.any(|place| matches!(place.kind, Kind::Anchor { .. })) {
+            slug::slug(view, node, &mut self.slug);
+        }
+    }
+
+    /// What follows is of no heading.
+    pub(super) fn leave_heading(&mut self) {
+        self.heading = None;
+        self.slug.clear();
     }
 
     /// A walk over the inlines from `start` up to `end`.
@@ -168,8 +193,9 @@ impl<'a> Line<'a> {
                 }
                 Kind::Anchor { name } => {
                     let name = view.text(name);
-                    // The heading's own bookmark has that name.
-                    if self.heading == Some(name) {
+                    // The heading's own bookmark has that name, or it is read as no place.
+                    let is_own = self.heading.map_or(&*self.slug, |linked| linked) == name;
+                    if is_own && !name.is_empty() {
                         field::hidden_anchor(name, sink.out());
                     } else {
                         anchor::bookmark(name, sink.out());

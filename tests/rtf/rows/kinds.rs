@@ -89,6 +89,8 @@ rows! {
     text_box_in_an_empty_cell r"{\rtf1\trowd\cellx900\cellx1800\pard\intbl {\shp{\*\shpinst{\shptxt boxed\par}}}\cell b\cell\row\pard}" => "| | |\n| --- | --- |\n| boxed | b |";
     text_box_in_an_endnote r"{\rtf1 a{\footnote\ftnalt one{\shp{\*\shpinst{\shptxt boxed\par}}} two\par} b\par}" => "a[^1] b\n\n[^1]: one two\n\n    boxed";
     text_box_in_a_text_box r"{\rtf1 a{\shp{\*\shpinst{\shptxt one{\shp{\*\shpinst{\shptxt inner\par}}} two\par}}} b\par}" => "a b\n\none two\n\ninner";
+    text_box_alone_in_a_note r"{\rtf1 a{\footnote{\shp{\*\shpinst{\shptxt boxed\par}}}} b\par}" => "a[^1] b\n\n[^1]: boxed";
+    text_box_alone_in_a_text_box r"{\rtf1 a{\shp{\*\shpinst{\shptxt{\shp{\*\shpinst{\shptxt inner\par}}}}}} b\par}" => "a b\n\ninner";
     text_boxes_in_body_and_note r"{\rtf1 a{\footnote n{\shp{\*\shpinst{\shptxt in note\par}}}\par}{\shp{\*\shpinst{\shptxt in body\par}}} b\par}" => "a[^1] b\n\nin body\n\n[^1]: n\n\n    in note";
 
     // Text before the document.
