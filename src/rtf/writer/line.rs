@@ -107,7 +107,7 @@ impl<'a> Line<'a> {
         self.slug.clear();
         let mut places = view.nodes().get(node as usize..).unwrap_or(&[]).iter();
         let end = places.next().map_or(node, |heading| heading.end);
-        let mut places = places.take((end - node) as usize);
+        let mut places = places.take(end.saturating_sub(node) as usize);
         if places.any(|place| matches!(place.kind, Kind::Anchor { .. })) {
             slug::slug(view, node, &mut self.slug);
         }
