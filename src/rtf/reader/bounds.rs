@@ -134,13 +134,19 @@ impl<'a> Reader<'a, '_> {
     fn lines_apart(&mut self, mut start: usize, end: usize) {
         let text = self.walk.source().get(start..end).unwrap_or(&[]);
         let is_utf8 = str::from_utf8(text).is_ok();
+        let mut half = false;
         for line in text.split_inclusive(|&byte| byte == b'\n' || byte == b'\r') {
             let text = line.trim_ascii();
             let first = start + line.len() - line.trim_ascii_start().len();
             start += line.len();
             if text.is_empty() {
+                if !half || line != b"\n" {
+                    self.end_text();
+                }
+                half = line.ends_with(b"\r");
                 continue;
             }
+            half = line.ends_with(b"\r");
             if self.sink.flow(self.groups.flow()).has_begun() {
                 self.line_break();
             }

@@ -98,6 +98,7 @@ rows! {
     text_before_the_document_with_braces "[5] {see} {a{b}}\r\n{\\rtf1 Body\\par}" => "[5] {see} {a{b}}\n\nBody";
     text_before_the_document_with_a_brace_too_many "a} b {\\rtf1 Body\\par}" => "a b\n\nBody";
     text_before_the_document_in_lines "From: a\r\nTo: b\r\n\r\n{\\rtf1 Body\\par}" => "From: a\\\nTo: b\n\nBody";
+    text_before_the_document_in_paragraphs "a\r\nb\r\n\r\nc\n\nd\r\re\n{\\rtf1 Body\\par}" => "a\\\nb\n\nc\n\nd\n\ne\n\nBody";
     text_before_the_document_in_lines_of_utf_8 "Gr\u{FC}\u{DF}e\nvon Anna\n{\\rtf1 Body\\par}" => "Gr\u{FC}\u{DF}e\\\nvon Anna\n\nBody";
     text_before_the_document_with_a_path "C:\\temp\\new\r\n{\\rtf1 Body\\par}" => "C:\\temp\\new\n\nBody";
     text_before_the_document_in_lines_of_windows b"Von: J\xf6rg {b}\r\nAn: M\xfcller\r\n{\\rtf1 Body\\par}" => "Von: J\u{F6}rg {b}\\\nAn: M\u{FC}ller\n\nBody";
