@@ -288,6 +288,21 @@ reads! {
         "<p style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>3.</span>b</p>",
         "<p style='mso-list:l1 level1 lfo3'><span style='mso-list:Ignore'>1.</span>c</p>",
     ) => "<ol 2><li><p>a</p></li><li><p>b</p></li></ol><ol><li><p>c</p></li></ol>";
+    word_lists_with_letters_and_roman_numbers concat!(
+        "<p style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>c)</span>a</p>",
+        "<p style='mso-list:l1 level2 lfo2'><span style='mso-list:Ignore'>(i)</span>b</p>",
+        "<p style='mso-list:l1 level2 lfo2'><span style='mso-list:Ignore'>(ii)</span>c</p>",
+        "<p style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>d)</span>d</p>",
+        "<p style='mso-list:l1 level1 lfo3'><span style='mso-list:Ignore'>V.</span>e</p>",
+        "<p style='mso-list:l1 level1 lfo3'><span style='mso-list:Ignore'>VI.</span>f</p>",
+        "<p style='mso-list:l1 level1 lfo4'><span style='mso-list:Ignore'>i.</span>g</p>",
+        "<p style='mso-list:l1 level1 lfo4'><span style='mso-list:Ignore'>j.</span>h</p>",
+        "<p style='mso-list:l1 level1 lfo4'><span style='mso-list:Ignore'>m.</span>i</p>",
+    ) => concat!(
+        "<ol a) 3><li><p>a</p><ol (i)><li><p>b</p></li><li><p>c</p></li></ol></li><li><p>d</p></li></ol>",
+        "<ol I. 5><li><p>e</p></li><li><p>f</p></li></ol><ol a. 9><li><p>g</p></li><li><p>h</p></li></ol>",
+        "<ol a. 13><li><p>i</p></li></ol>",
+    );
     word_lists_by_class_only concat!(
         "<p class=MsoListParagraph><span style='font-family:Symbol'>·<span>&nbsp;&nbsp;</span></span>a</p>",
         "<p class=MsoListParagraph style='margin-left:1.0in'>o&nbsp;&nbsp;b</p>",
@@ -353,6 +368,11 @@ fn losses_are_counted_where_they_are() {
         ("<video src=x>a</video>", Loss::Object, 6),
         ("<select><option>a<option>b</select>", Loss::Html, 7),
         ("<ol reversed><li>a</ol>", Loss::ListStyle, usize::MAX),
+        (
+            "<p style='mso-list:l1 level2'><span style='mso-list:Ignore'>4.2.</span>a",
+            Loss::ListStyle,
+            usize::MAX,
+        ),
         ("<abbr title='b c'>a</abbr>", Loss::Html, 5),
         ("<frameset><frame src=x></frameset>a", Loss::Object, 9),
         ("<p style='margin-left:1in'>b</p>", Loss::Spacing, 10),

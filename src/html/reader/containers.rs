@@ -11,6 +11,7 @@ use super::word::WordList;
 use crate::buffers::kept;
 use crate::document::{Alert, Document, Kind, NodeId, Numbers};
 use crate::work;
+use std::cmp::Ordering;
 
 /// What a container holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,11 +221,27 @@ impl Containers {
     }
 
     /// Whether the innermost container is a list that one of Word's paragraphs goes on: of its level,
-    /// and ordered like it.
-    pub(super) fn continues(&self, word: WordList, ordered: bool) -> Continues {
-        let Some(list) = self.stack.last() else { return Continues::Deeper };
-        let is_ordered = matches!(list.sort, Sort::List(Some(_), _));
-        continues(list.word, is_ordered, word, ordered)
+    /// and counted like it. It may tell how the list is counted.
+    pub(super) fn continues(&mut self, word: WordList) -> Continues {
+        let Some(list) = self.stack.last_mut() else { return Continues::Deeper };
+        match list.word.level.cmp(&word.level) {
+            Ordering::Less => return Continues::Deeper,
+            Ordering::Greater => return Continues::Ended,
+            Ordering::Equal => {}
+        }
+        match (list.word.counts, word.counts) {
+            (None, None) => Continues::Same,
+            (Some(counts), Some(next)) if list.word.list == word.list => {
+                let Some(counts) = counts.narrowed(next, list.items) else {
+                    return Continues::Ended;
+                };
+                let (start, numbers) = counts.first();
+                list.sort = Sort::List(Some(start), numbers);
+                list.word.counts = Some(counts);
+                Continues::Same
+            }
+            (Some(_), _) | (_, Some(_)) => Continues::Ended,
+        }
     }
 
     // Definition lists.
@@ -303,33 +320,33 @@ pub(super) enum Continues {
     Ended,
 }
 
-fn continues(list: WordList, list_ordered: bool, item: WordList, ordered: bool) -> Continues {
-    let other = list_ordered != ordered || list_ordered && list.list != item.list;
-    match list.level.cmp(&item.level) {
-        std::cmp::Ordering::Less => Continues::Deeper,
-        std::cmp::Ordering::Equal if !other => Continues::Same,
-        std::cmp::Ordering::Equal | std::cmp::Ordering::Greater => Continues::Ended,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::html::reader::marker::{self, Counts};
 
     #[test]
     fn how_words_paragraphs_stand_to_a_list() {
         use Continues::*;
-        let of = |level, list| WordList { level, list };
-        for (list, list_ordered, item, ordered, expected) in [
-            (of(1, 7), true, of(1, 7), true, Same),
-            (of(1, 7), true, of(1, 8), true, Ended),
-            (of(1, 7), false, of(1, 8), false, Same),
-            (of(1, 7), false, of(1, 7), true, Ended),
-            (of(1, 7), false, of(2, 7), true, Deeper),
-            (of(2, 7), false, of(1, 7), false, Ended),
-            (of(0, 0), false, of(1, 7), false, Deeper),
+        let of = |level, list, marker| WordList { level, list, counts: marker::counts(marker) };
+        for (list, item, expected) in [
+            (of(1, 7, "1."), of(1, 7, "2."), Same),
+            (of(1, 7, "1."), of(1, 7, "1."), Ended),
+            (of(1, 7, "1."), of(1, 8, "2."), Ended),
+            (of(1, 7, "o"), of(1, 8, "o"), Same),
+            (of(1, 7, "o"), of(1, 7, "2."), Ended),
+            (of(1, 7, "1."), of(1, 7, "o"), Ended),
+            (of(1, 7, "o"), of(2, 7, "1."), Deeper),
+            (of(2, 7, "o"), of(1, 7, "o"), Ended),
+            (of(0, 0, ""), of(1, 7, "o"), Deeper),
         ] {
-            assert_eq!(continues(list, list_ordered, item, ordered), expected, "{list:?} {item:?}");
+            let mut doc = Document::default();
+            doc.reset(256);
+            let mut open = Containers::default();
+            let (start, numbers) = list.counts.map(Counts::first).unzip();
+            open.begin(Element::List(start, numbers.unwrap_or_default()), 1, list, &mut doc);
+            open.settle(&mut doc);
+            assert_eq!(open.continues(item), expected, "{list:?} {item:?}");
         }
     }
 

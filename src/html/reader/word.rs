@@ -6,14 +6,16 @@
 //! Source  Word writes `mso-list:l0 level1 lfo1` or the class `MsoListParagraph`, and puts markers
 //!         between `[if !supportLists]` and `[endif]` or into an element with `mso-list:Ignore`.
 
+use super::marker::{Counts, is_marker};
 use super::style::Look;
 use crate::buffers::{kept, plain};
 
-/// Which of Word's lists, and how deep in it.
+/// Which of Word's lists, how deep in it, and how its items are counted; bullets are not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) struct WordList {
     pub level: u8,
     pub list: u32,
+    pub counts: Option<Counts>,
 }
 
 /// A list paragraph of Word's.
@@ -36,35 +38,14 @@ pub(super) fn paragraph(class: &str, look: &Look) -> Option<Paragraph> {
         .get(..16)
         .is_some_and(|start| start.eq_ignore_ascii_case("MsoListParagraph"));
     if look.list_level > 0 {
-        let word = WordList { level: look.list_level, list: look.list };
+        let word = WordList { level: look.list_level, list: look.list, counts: None };
         Some(Paragraph { word, listed: true })
     } else if named {
         let level = ((look.margin + INDENT / 2) / INDENT).clamp(1, 9) as u8;
-        Some(Paragraph { word: WordList { level, list: 0 }, listed: false })
+        Some(Paragraph { word: WordList { level, ..WordList::default() }, listed: false })
     } else {
         None
     }
-}
-
-/// Whether a text is what Word writes as the marker of an item.
-pub(super) fn is_marker(text: &str) -> bool {
-    matches!(text, "·" | "•" | "§" | "o" | "-" | "–" | "Ø" | "ü" | "v" | "\u{F0B7}" | "\u{F0A7}")
-        || number(text).is_some()
-}
-
-/// The number that a marker such as `3.`, `(3)`, `1.3.` or `c)` says, or `None` for a bullet.
-pub(super) fn number(marker: &str) -> Option<u32> {
-    let bare = marker.trim_start_matches('(');
-    let bare =
-        bare.strip_suffix(['.', ')']).unwrap_or(if bare.len() < marker.len() { "" } else { bare });
-    let had_end = marker.ends_with(['.', ')']);
-    let last = bare.rsplit('.').next().unwrap_or_default();
-    if !last.is_empty() && last.len() <= 6 && last.bytes().all(|byte| byte.is_ascii_digit()) {
-        return (had_end || bare.contains('.')).then(|| last.parse().unwrap_or(1));
-    }
-    let letters =
-        (1..=5).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_alphabetic());
-    (letters && had_end).then_some(1)
 }
 
 /// The paragraph that waits, if one does.
@@ -136,7 +117,7 @@ impl Word {
     pub(super) fn offer(&mut self, text: &str, marked: bool, begun: bool) -> Piece {
         let Some(paragraph) = self.waiting.0 else { return Piece::Text };
         let looks_like_one =
-            !paragraph.listed && self.marker.is_empty() && !begun && is_marker(text);
+            !paragraph.listed && self.marker.is_empty() && !begun && is_marker(text, false);
         if !self.collects(marked) && !looks_like_one {
             return Piece::Text;
         }
@@ -166,30 +147,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markers_and_their_numbers() {
-        for (marker, expected) in [
-            ("1.", Some(1)),
-            ("12)", Some(12)),
-            ("(3)", Some(3)),
-            ("2.4.", Some(4)),
-            ("2.4", Some(4)),
-            ("a)", Some(1)),
-            ("iv.", Some(1)),
-            ("o", None),
-            ("·", None),
-            ("7", None),
-            ("", None),
-            ("word", None),
-            ("99999999.", None),
-        ] {
-            assert_eq!(number(marker), expected, "{marker}");
-        }
-        assert!(is_marker("·") && is_marker("o") && is_marker("1.") && !is_marker("Text"));
-    }
-
-    #[test]
     fn paragraphs_that_are_items() {
-        let of = |level, list, listed| Some(Paragraph { word: WordList { level, list }, listed });
+        let of = |level, list, listed| {
+            let word = WordList { level, list, counts: None };
+            Some(Paragraph { word, listed })
+        };
         for (class, level, margin, expected) in [
             ("MsoNormal", 0, 0, None),
             ("MsoNormal", 2, 0, of(2, 7, true)),

@@ -5,11 +5,12 @@
 //! Errors  lack of memory is remembered by the document.
 
 use super::{Parts, Tree};
-use crate::document::Numbers;
 use crate::html::reader::containers::Continues;
+use crate::html::reader::marker::{self, Counts};
 use crate::html::reader::stack::{Element, Flags, Kind};
 use crate::html::reader::tag::Tag;
-use crate::html::reader::word::{self, Paragraph, WordList};
+use crate::html::reader::word::{Paragraph, WordList};
+use crate::report::Loss;
 
 impl Tree<'_, '_> {
     // Lists and definitions.
@@ -91,17 +92,19 @@ impl Tree<'_, '_> {
         let Some(paragraph) = self.parts.word.take() else { return };
         let marker = self.parts.word.lend();
         if (paragraph.listed || !marker.is_empty()) && self.top().tag == Tag::P {
-            let start = word::number(&marker);
+            let counts = marker::counts(&marker);
             let inline = self.top().flags.inline;
             if !inline {
-                self.insert_item(paragraph.word, start);
+                self.insert_item(WordList { counts, ..paragraph.word });
             }
-            if inline && start.is_none() {
+            if inline && counts.is_none() {
                 self.literal("\u{2022}");
                 self.space();
             }
             // A marker that is not just a bullet or number says something.
-            if !marker.is_empty() && (inline && start.is_some() || !word::is_marker(&marker)) {
+            if !marker.is_empty()
+                && (inline && counts.is_some() || !marker::is_marker(&marker, paragraph.listed))
+            {
                 self.literal(&marker);
                 self.space();
             }
@@ -114,9 +117,10 @@ impl Tree<'_, '_> {
     pub(super) fn end_word_paragraph(&mut self) {
         let Some(paragraph) = self.parts.word.take() else { return };
         let marker = self.parts.word.lend();
-        let is_item = paragraph.listed && word::is_marker(&marker) && self.top().tag == Tag::P;
+        let is_item =
+            paragraph.listed && marker::is_marker(&marker, true) && self.top().tag == Tag::P;
         if is_item && !self.top().flags.inline {
-            self.insert_item(paragraph.word, word::number(&marker));
+            self.insert_item(WordList { counts: marker::counts(&marker), ..paragraph.word });
             self.settle();
         } else if !marker.is_empty() {
             self.literal(&marker);
@@ -125,12 +129,12 @@ impl Tree<'_, '_> {
     }
 
     /// Puts the paragraph on top of the stack into an item.
-    fn insert_item(&mut self, word: WordList, start: Option<u32>) {
+    fn insert_item(&mut self, word: WordList) {
         let depth = self.parts.stack.depth();
         let Some(paragraph) = self.parts.stack.pop() else { return };
         let mut same = false;
         while self.top().soft {
-            let continues = self.parts.containers.continues(word, start.is_some());
+            let continues = self.parts.containers.continues(word);
             same = continues == Continues::Same;
             if continues != Continues::Ended {
                 break;
@@ -141,10 +145,12 @@ impl Tree<'_, '_> {
         if same {
             self.parts.containers.new_item(self.out.doc());
         } else {
-            let list = Element {
-                soft: true,
-                ..Element::new(Tag::Unknown, Kind::List(start, Numbers::PLAIN))
-            };
+            let (start, numbers) = word.counts.map(Counts::first).unzip();
+            let kind = Kind::List(start, numbers.unwrap_or_default());
+            let list = Element { soft: true, ..Element::new(Tag::Unknown, kind) };
+            if word.counts.is_some_and(|counts| counts.is_part) {
+                self.out.lost_somewhere(Loss::ListStyle, 1);
+            }
             self.open_item_of(list, word);
         }
         // Inline elements of the paragraph stay inside of it.
