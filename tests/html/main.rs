@@ -3,6 +3,7 @@
 #[path = "../kit/mod.rs"]
 mod kit;
 mod limits;
+mod notes;
 mod oracle;
 mod rules;
 mod safe;

@@ -7,7 +7,7 @@ use legacybridge::report::{Loss, Report};
 
 use crate::kit::outline::outline;
 
-fn read(source: &str) -> (String, Report) {
+pub(crate) fn read(source: &str) -> (String, Report) {
     let mut outlines = Vec::new();
     let mut scratch = html::Scratch::default();
     let mut report = Report::default();
@@ -32,7 +32,7 @@ fn read(source: &str) -> (String, Report) {
     (outlines.remove(0), report)
 }
 
-fn html(source: &str) -> String {
+pub(crate) fn html(source: &str) -> String {
     read(source).0
 }
 

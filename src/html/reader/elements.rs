@@ -250,13 +250,17 @@ impl Reader<'_, '_> {
         if tree.top().flags.pre {
             return code_blocks::start_inside(tree, tag, &values);
         }
-        let link = notes::Link::of(tree.out(), tag, &values);
+        let link = notes::Link::of(tree, tag, &values, start);
         let is_named = values.id.is_some() || values.name.is_some();
-        if is_named && !tree.is_hidden() && link.is_none() && !notes::is_note(tree, tag, &values) {
+        if is_named
+            && !tree.is_hidden()
+            && link.is_none()
+            && !notes::is_note(tree, tag, &values, start)
+        {
             name(tree, tag, &values);
         }
         if let Some(link) = link {
-            return notes::link(tree, tag, link, &values);
+            return notes::link(tree, tag, link, &values, start);
         }
         if start < self.fragment.0 || start >= self.fragment.1 {
             // What stands around the fragment are the elements that it is in.
@@ -310,6 +314,7 @@ impl Reader<'_, '_> {
             Role::Field => lists::input(tree, &values, start),
             // Word's, above its comments.
             Role::Rule if tree.out_raw(values.class) == "msocomoff" => {}
+            Role::Rule if tree.survey().is_around_notes(start) => {}
             // And above its notes.
             Role::Rule
                 if values.sized
@@ -359,7 +364,7 @@ impl Reader<'_, '_> {
                 if look.colored && !tree.is_hidden() {
                     tree.out().lost(Loss::Color, start);
                 }
-                start_block(tree, tag, &values, &look);
+                start_block(tree, tag, &values, &look, start);
                 if tag == Tag::Nav
                     && self.contents.0.is_none()
                     && tree.out().doc().open_count() == 0
@@ -490,12 +495,12 @@ fn name(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) {
     };
     let name = tree.out().name(range);
     if !name.is_empty() {
-        tree.name(name, tag.heading_level().is_some());
+        tree.name(name, tag);
     }
 }
 
 /// The start tag of a block that is no part of a table.
-fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look) {
+fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look, at: usize) {
     let role = tag.role();
     let class = tree.out().raw(values.class);
     let paragraph = if role == Role::Paragraph { word::paragraph(class, look) } else { None };
@@ -507,7 +512,7 @@ fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look) 
     if look.breaks[0] && tree.fits_page_break() {
         tree.block_leaf(Node::PageBreak);
     }
-    if notes::start(tree, &plain, values, look) {
+    if notes::start(tree, &plain, values, look, at) {
         return;
     }
     let is_text = matches!(role, Role::Paragraph | Role::Heading(_)) && paragraph.is_none();
@@ -515,7 +520,8 @@ fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look) 
         tree.out().lost(Loss::Spacing, at);
     }
     let inline = tree.top().flags.inline;
-    let flags = Flags { lines: look.preformatted, ..Flags::default() };
+    let notes = role == Role::List && tree.survey().is_around_notes(at);
+    let flags = Flags { lines: look.preformatted, notes, ..Flags::default() };
     let plain = Element { flags, dense: look.dense, ..plain };
     match role {
         Role::Quote if !inline => tree.open(Element { kind: Kind::Quote(None), ..plain }),

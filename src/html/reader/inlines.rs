@@ -31,6 +31,7 @@ pub(super) fn start(
         tree.out().lost(Loss::Font, at);
     }
     let own = match tag {
+        Tag::Sup if tree.survey().is_around_notes(at) => Marks::AROUND,
         Tag::Sup if has_word(tree.out().raw(values.class), "footnote-ref") => Marks::NONE,
         Tag::Sup if has_word(tree.out().raw(values.class), "comment-ref") => Marks::NONE,
         Tag::Ins | Tag::Del => {

@@ -31,7 +31,7 @@ pub(super) fn start(tree: &mut Tree<'_, '_>, plain: Element, values: &Values, lo
     }
     // Notes are no items.
     let flags = tree.top().flags;
-    let plain_one = flags.inline || flags.notes && !tree.in_note();
+    let plain_one = flags.inline || (flags.notes || plain.flags.notes) && !tree.in_note();
     let kind = if plain_one { Kind::Plain } else { Kind::List(start, numbers) };
     tree.open(Element { kind, start: start.unwrap_or(0), ..plain });
 }

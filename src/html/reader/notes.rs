@@ -11,6 +11,7 @@
 use super::attributes::Values;
 use super::force::Look;
 use super::inlines::has_word;
+use super::lists;
 use super::out::Out;
 use super::stack::{Element, Flags, Kind};
 use super::style::{self, Marks};
@@ -37,7 +38,18 @@ pub(super) enum Link {
 
 impl Link {
     /// What an element is, if it is one of these.
-    pub(super) fn of(out: &mut Out<'_, '_>, tag: Tag, values: &Values) -> Option<Link> {
+    pub(super) fn of(
+        tree: &mut Tree<'_, '_>,
+        tag: Tag,
+        values: &Values,
+        at: usize,
+    ) -> Option<Link> {
+        if tag == Tag::A
+            && let Some(is_back) = tree.survey().is_back(at)
+        {
+            return Some(if is_back { Link::Back } else { Link::To });
+        }
+        let out = tree.out();
         let class = out.raw(values.class);
         match tag {
             Tag::A if !of_word(out, values, COMMENT).is_empty() => return Some(Link::Commented),
@@ -87,7 +99,7 @@ fn is_comment(out: &mut Out<'_, '_>, values: &Values) -> bool {
 }
 
 /// The start tag of a link of a note: its own text is not shown.
-pub(super) fn link(tree: &mut Tree<'_, '_>, tag: Tag, link: Link, values: &Values) {
+pub(super) fn link(tree: &mut Tree<'_, '_>, tag: Tag, link: Link, values: &Values, at: usize) {
     if !tree.is_hidden() {
         match link {
             Link::To => {
@@ -104,7 +116,7 @@ pub(super) fn link(tree: &mut Tree<'_, '_>, tag: Tag, link: Link, values: &Value
                 let label = tree.out().collapsed(range);
                 tree.make_way().leaf(Node::FootnoteReference { label });
             }
-            Link::Back => {}
+            Link::Back => tree.lead_back(at),
             Link::CommentStart | Link::CommentEnd | Link::Commented => {
                 let name = match link {
                     Link::CommentEnd => tree.out_raw(values.href),
@@ -188,21 +200,30 @@ fn comment(tree: &mut Tree<'_, '_>, name: &str) -> Option<CommentId> {
     Some(CommentId(number as u32 - 1))
 }
 
+/// What programs put before the labels of notes.
+const BEFORE_LABELS: [&str; 10] =
+    ["fn:", "_ftn", "ftnt", "ftn.", "ftn", "fn", "_footnotedef_", "sdfootnote", "cite_note-", "_"];
+
 /// The part of an identifier that is the label of a note.
 fn label(html: &str, (start, end): (usize, usize)) -> (usize, usize) {
     let name = &html[start..end];
     let length = match name.find("fn-") {
         Some(at) => at + 3,
-        None => ["fn:", "_ftn", "ftn", "fn", "_"]
+        None => BEFORE_LABELS
             .iter()
             .find(|before| name.starts_with(**before) && name.len() > before.len())
             .map_or(0, |before| before.len()),
     };
+    // LibreOffice's.
+    let end = if name.starts_with("sd") && name.ends_with("sym") { end - 3 } else { end };
     (start + length, end)
 }
 
 /// Whether an element is a note where it stands, as far as its name tells.
-pub(super) fn is_note(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) -> bool {
+pub(super) fn is_note(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, at: usize) -> bool {
+    if tree.survey().note(at).is_some() {
+        return true;
+    }
     let class = tree.out_raw(values.class);
     let flags = tree.top().flags;
     match tag {
@@ -222,6 +243,7 @@ pub(super) fn start(
     plain: &Element,
     values: &Values,
     look: &style::Look,
+    at: usize,
 ) -> bool {
     let class = tree.out_raw(values.class);
     let is_section = has_word(class, "footnotes")
@@ -232,10 +254,38 @@ pub(super) fn start(
         tree.open(Element { flags, ..*plain });
         return true;
     }
+    let flags = tree.top().flags;
+    // The heading that only screen readers say.
+    if flags.notes && has_word(class, "sr-only") {
+        tree.open(Element { on: Marks::UNSAID, ..*plain });
+        return true;
+    }
+    if let Some(note) = tree.survey().note(at) {
+        let name = tree.out_raw(Some(note.name()));
+        let end = flags.ends || name.contains("edn") || name.contains("endnote");
+        let label = label(tree.html(), note.name());
+        let label = tree.out().collapsed(Some(label));
+        let stack = tree.stack();
+        let item = stack.last(Tag::Li);
+        if plain.tag == Tag::Li && item > stack.last_of(&lists::LISTS).max(stack.scope()) {
+            tree.end_to(item);
+        }
+        tree.end_note();
+        let fits = tree.fits_note();
+        if fits {
+            tree.open_note(*plain, Node::FootnoteDefinition { label, end });
+            tree.begin_label(at, note.back());
+            // Other links may lead to it, too.
+            if tree.survey().is_fragment(name) {
+                let name = tree.out().name(Some(note.name()));
+                tree.name(name, plain.tag);
+            }
+        }
+        return fits;
+    }
     if values.id.is_none() || !tree.fits_note() {
         return false;
     }
-    let flags = tree.top().flags;
     let node = match plain.tag {
         Tag::Aside if class == "comment" => {
             let Some(id) = comment(tree, tree.out_raw(values.id)) else { return false };

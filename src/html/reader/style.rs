@@ -35,6 +35,8 @@ impl Marks {
     pub(super) const SILENT: Marks = Marks(4096);
     /// Blanks count, and so do line ends.
     pub(super) const BLANKS: Marks = Marks(8192);
+    /// Around references to notes: signs there say nothing.
+    pub(super) const AROUND: Marks = Marks(16384);
     /// Hidden, and not missed.
     pub(super) const UNSAID: Marks = Marks(256 | 4096);
     /// The marks that are containers in a document, and which.
@@ -51,7 +53,12 @@ impl Marks {
     ];
     /// The others.
     pub(super) const NO_CONTAINERS: Marks = Marks(
-        Marks::CODE.0 | Marks::HIDDEN.0 | Marks::MARKER.0 | Marks::SILENT.0 | Marks::BLANKS.0,
+        Marks::CODE.0
+            | Marks::HIDDEN.0
+            | Marks::MARKER.0
+            | Marks::SILENT.0
+            | Marks::BLANKS.0
+            | Marks::AROUND.0,
     );
 
     pub(super) fn has(self, other: Marks) -> bool {

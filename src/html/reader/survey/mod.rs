@@ -8,6 +8,7 @@
 //!         stand deeper than `max_nesting` tables.
 //! Errors  lack of memory only.
 
+mod notes;
 mod shape;
 mod strays;
 
@@ -20,6 +21,8 @@ use crate::buffers::kept;
 use crate::document::{Alignment, Column};
 use crate::error::Result;
 use crate::options::Options;
+pub(super) use notes::Note;
+use notes::Notes;
 use shape::{OpenTable, Places};
 pub(super) use strays::Stray;
 
@@ -54,6 +57,7 @@ kept! {
         columns: Vec<Column>,
         places: Places,
         fragments: Vec<u32>,
+        notes: Notes,
         /// In the order of the text.
         strays: Vec<Stray>,
         /// The tables that are open, with their indices in `tables`.
@@ -85,6 +89,21 @@ impl Survey {
         self.places.rows.binary_search(&(row as u32)).is_ok()
     }
 
+    /// The note whose attributes begin there.
+    pub(super) fn note(&self, at: usize) -> Option<Note> {
+        self.notes.note(at)
+    }
+
+    /// Whether the link whose attributes begin there is one of a note, and then whether it leads back.
+    pub(super) fn is_back(&self, at: usize) -> Option<bool> {
+        self.notes.is_back(at)
+    }
+
+    /// Whether an element whose attributes begin there stands around notes or references to them only.
+    pub(super) fn is_around_notes(&self, at: usize) -> bool {
+        self.notes.is_around(at)
+    }
+
     /// Whether any link leads to a place in this document.
     pub(super) fn has_fragments(&self) -> bool {
         !self.fragments.is_empty()
@@ -94,6 +113,12 @@ impl Survey {
     pub(super) fn is_fragment(&self, name: &str) -> bool {
         self.fragments.binary_search(&hash(name)).is_ok()
     }
+}
+
+fn add<T>(to: &mut Vec<T>, value: T) -> Result<()> {
+    to.try_reserve(1)?;
+    to.push(value);
+    Ok(())
 }
 
 fn hash(name: &str) -> u32 {
@@ -121,6 +146,7 @@ pub(super) fn survey(html: &str, options: &Options, survey: &mut Survey) -> Resu
             }
             Token::Start(Tag::A, start, end) => survey.link(html, start, end)?,
             Token::Start(tag, start, end) => {
+                survey.notes.start(html, tag, (start, end), !survey.open.is_empty())?;
                 if let Some((_, table)) = survey.open.last_mut() {
                     let values = || CellValues::read(html, start, end);
                     start_in_table(table, tag, start, values, &mut survey.places);
@@ -128,15 +154,18 @@ pub(super) fn survey(html: &str, options: &Options, survey: &mut Survey) -> Resu
             }
             Token::End(Tag::Table) => survey.end_table(max_columns, &mut cells_left)?,
             Token::End(tag) => {
+                survey.notes.end(tag);
                 if let Some((_, table)) = survey.open.last_mut() {
                     end_in_table(table, tag, &mut survey.places);
                 }
             }
             Token::Text(start, end) | Token::Cdata(start, end) => {
-                if let Some((_, table)) = survey.open.last_mut()
-                    && is_visible(&html.as_bytes()[start..end])
-                {
-                    table.text();
+                let is_watched = survey.notes.watches() || !survey.open.is_empty();
+                if is_watched && is_visible(&html.as_bytes()[start..end]) {
+                    survey.notes.words();
+                    if let Some((_, table)) = survey.open.last_mut() {
+                        table.text();
+                    }
                 }
             }
             Token::Comment(..) | Token::Raw(..) => {}
@@ -146,6 +175,8 @@ pub(super) fn survey(html: &str, options: &Options, survey: &mut Survey) -> Resu
         survey.end_table(max_columns, &mut cells_left)?;
     }
     survey.fragments.sort_unstable();
+    survey.notes.settle()?;
+    survey.notes.take_from(&mut survey.fragments);
     survey.places.cells.sort_unstable();
     survey.places.rows.sort_unstable();
     Ok(())
@@ -280,6 +311,7 @@ impl Survey {
     }
 
     fn link(&mut self, html: &str, start: usize, end: usize) -> Result<()> {
+        self.notes.start(html, Tag::A, (start, end), !self.open.is_empty())?;
         for attribute in Attributes::new(html, start, end) {
             let value = html[attribute.start..attribute.end].trim();
             if attribute.name.eq_ignore_ascii_case(b"href")
@@ -287,8 +319,8 @@ impl Survey {
                 // Word's links of comments.
                 && !name.starts_with("_mso")
             {
-                self.fragments.try_reserve(1)?;
-                self.fragments.push(hash(name));
+                add(&mut self.fragments, hash(name))?;
+                self.notes.link(html, (start, end), name)?;
             }
         }
         Ok(())

@@ -18,6 +18,7 @@ use super::cells::{Cells, Place};
 use super::containers::Containers;
 use super::flow::Flow;
 use super::force::{Ground, Inlines};
+use super::label::{self, Label};
 use super::out::Out;
 use super::pre::Pre;
 use super::stack::{Block, Element, Flags, Kind, Stack};
@@ -46,6 +47,8 @@ kept! {
         comments: Vec<(bool, bool)>,
         /// Number of containers that are open in the document around a note, plus one; 0 where none is open.
         note: usize,
+        /// What that note begins with.
+        label: Label,
     }
 }
 
@@ -211,7 +214,7 @@ impl<'a, 'b> Tree<'a, 'b> {
 
     /// Closes in the document what was opened for an element that has ended.
     fn close(&mut self, block: &Block) {
-        let Parts { stack, containers, flow, pre, word, cells, note, .. } = &mut *self.parts;
+        let Parts { stack, containers, flow, pre, cells, .. } = &mut *self.parts;
         match block.kind {
             Kind::Plain | Kind::Item | Kind::Cell => {}
             Kind::Quote(_) | Kind::List(..) | Kind::Definitions => {
@@ -222,17 +225,15 @@ impl<'a, 'b> Tree<'a, 'b> {
                 containers.end_term(self.out.doc());
             }
             Kind::Pre => pre.end(&mut self.out),
-            Kind::Note => {
-                self.out.doc().close_to(note.saturating_sub(1));
-                *note = 0;
-            }
+            // Another one may have ended it.
+            Kind::Note => self.end_note(),
             Kind::Table => {
                 cells.end(self.out.doc());
                 flow.restart();
             }
         }
         if block.tag == Tag::P {
-            word.end();
+            self.parts.word.end();
         }
         if block.breaks && self.fits_page_break() {
             self.block_leaf(Node::PageBreak);
@@ -319,6 +320,33 @@ impl<'a, 'b> Tree<'a, 'b> {
         self.parts.note = doc.open_count() + 1;
         doc.open(node);
         self.open(Element { kind: Kind::Note, ..element });
+    }
+
+    /// Ends the note that is open.
+    pub(super) fn end_note(&mut self) {
+        let Some(around) = std::mem::take(&mut self.parts.note).checked_sub(1) else { return };
+        self.end_paragraph();
+        self.parts.label.end();
+        self.out.doc().close_to(around);
+    }
+
+    /// The note that has just begun may begin with the label that its first link back is.
+    pub(super) fn begin_label(&mut self, at: usize, back: usize) {
+        self.parts.label.begin(self.out.html(), at, back);
+    }
+
+    /// A link of the note leads back.
+    pub(super) fn lead_back(&mut self, at: usize) {
+        self.parts.label.lead_back(at);
+    }
+
+    /// A piece of the text of a note, without the label before it and the blanks before a link back.
+    fn unlabelled(&mut self, start: usize, end: usize) -> (usize, usize) {
+        let html = self.html();
+        let start = start + self.parts.label.length(&html[start..end]);
+        let is_last = html[end..].starts_with("<a") && self.survey.is_back(end + 2) == Some(true);
+        let text = &html[start..end];
+        (start, if is_last { start + label::without_blanks(text).len() } else { end })
     }
 
     // Tables and code blocks.

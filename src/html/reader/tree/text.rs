@@ -7,6 +7,7 @@
 use super::{Parts, Tree};
 use crate::document::{Document, Kind as Node, Span};
 use crate::html::reader::force::{Look, Pushed};
+use crate::html::reader::label;
 use crate::html::reader::pieces::{Piece, next_piece};
 use crate::html::reader::style::Marks;
 use crate::html::reader::tag::Tag;
@@ -42,15 +43,16 @@ impl Tree<'_, '_> {
         self.parts.inlines.force().link.is_some()
     }
 
-    /// A name that a link leads to: of the heading that begins, or of this place in the text.
-    pub(crate) fn name(&mut self, name: Span, is_heading: bool) {
+    /// A name that a link leads to: of the heading or another block that begins, or of this place in the text.
+    pub(crate) fn name(&mut self, name: Span, tag: Tag) {
+        let is_heading = tag.heading_level().is_some();
         // One that its heading begins with names that.
         let begins_heading = self.top().heading > 0
             && !self.parts.flow.is_open()
             && !self.parts.anchors.is_heading_named();
         if is_heading || begins_heading {
             self.parts.anchors.name_heading(name);
-        } else if self.parts.flow.is_open() {
+        } else if self.parts.flow.is_open() && !tag.is_block() {
             self.make_way().leaf(Node::Anchor { name });
         } else {
             self.parts.anchors.wait(name);
@@ -75,11 +77,17 @@ impl Tree<'_, '_> {
     /// A piece of the text, with or without character references.
     pub(crate) fn text(&mut self, start: usize, end: usize, references: bool) {
         self.parts.inlines.resume(self.parts.stack.depth());
+        let (start, end) = match self.in_note() && !self.is_hidden() {
+            true => self.unlabelled(start, end),
+            false => (start, end),
+        };
         if self.is_hidden() {
             let is_missed = !self.marks().has(Marks::SILENT);
             if is_missed && !self.html().as_bytes()[start..end].trim_ascii().is_empty() {
                 self.out.lost(Loss::HiddenText, start);
             }
+        } else if self.marks().has(Marks::AROUND) && label::is_signs(&self.html()[start..end]) {
+            // The writers set their own.
         } else if self.top().flags.pre {
             self.parts.pre.text(start, end, references, &mut self.out);
         } else {

@@ -1,0 +1,134 @@
+//! Notes as programs write them, cut down: a link in superscript and a block that leads back to it.
+
+use super::rules::html;
+
+/// Two notes of one program: what stands in the text, and where the notes stand.
+fn check(program: &str, source: &str, expected: &str) {
+    assert_eq!(html(source), expected, "{program}");
+}
+
+#[test]
+fn notes_of_programs() {
+    check(
+        "markdown-it",
+        "<p>a<sup class='footnote-ref'><a href='#fn1' id='fnref1'>[1]</a></sup>b<sup class='footnote-ref'><a href='#fn1' id='fnref1:1'>[1:1]</a></sup></p>\
+         <hr class='footnotes-sep'><section class='footnotes'><ol class='footnotes-list'><li id='fn1' class='footnote-item'><p>c \
+         <a href='#fnref1' class='footnote-backref'>↩︎</a> <a href='#fnref1:1' class='footnote-backref'>↩︎</a></p></li></ol></section>",
+        "<p>a<ref/ 1>b<ref/ 1></p><note 1><p>c</p></note>",
+    );
+    check(
+        "kramdown",
+        "<p>a<sup id='fnref:1'><a href='#fn:1' class='footnote' rel='footnote' role='doc-noteref'>1</a></sup></p>\
+         <div class='footnotes' role='doc-endnotes'><ol><li id='fn:1'><p>b&nbsp;<a href='#fnref:1' class='reversefootnote' \
+         role='doc-backlink'>&#8617;</a></p></li></ol></div>",
+        "<p>a<ref/ 1></p><note 1><p>b</p></note>",
+    );
+    check(
+        "Python-Markdown",
+        "<p>a<sup id='fnref:x'><a class='footnote-ref' href='#fn:x'>1</a></sup></p><div class='footnote'><hr /><ol><li id='fn:x'>\
+         <p>b</p><pre>c</pre><p><a class='footnote-backref' href='#fnref:x'>&#8617;</a></p></li></ol></div>",
+        "<p>a<ref/ x></p><note x><p>b</p><code>c\\n</code></note>",
+    );
+    check(
+        "GitHub",
+        "<p>a<sup><a href='#user-content-fn-1-f' id='user-content-fnref-1-f' data-footnote-ref=''>1</a></sup></p>\
+         <section data-footnotes='' class='footnotes'><h2 id='footnote-label' class='sr-only'>Footnotes</h2><ol>\
+         <li id='user-content-fn-1-f'><p>b <a href='#user-content-fnref-1-f' data-footnote-backref=''>↩</a></p></li></ol></section>",
+        "<p>a<ref/ 1-f></p><note 1-f><p>b</p></note>",
+    );
+    check(
+        "pandoc",
+        "<p>a<a href='#fn1' class='footnote-ref' id='fnref1' role='doc-noteref'><sup>1</sup></a></p><aside id='footnotes' \
+         class='footnotes' role='doc-footnote'><hr><ol><li id='fn1'><p>b<a href='#fnref1' class='footnote-back' role='doc-backlink'>↩︎</a>\
+         </p></li></ol></aside>",
+        "<p>a<ref/ 1></p><note 1><p>b</p></note>",
+    );
+    check(
+        "Asciidoctor",
+        "<p>a<sup class='footnote'>[<a id='_footnoteref_1' class='footnote' href='#_footnotedef_1'>1</a>]</sup></p><div id='footnotes'>\
+         <hr><div class='footnote' id='_footnotedef_1'><a href='#_footnoteref_1'>1</a>. (b)</div></div>c",
+        "<p>a<ref/ 1></p><note 1><p>(b)</p></note><p>c</p>",
+    );
+    check(
+        "DocBook",
+        "<p>a<a href='#ftn.id1' class='footnote' name='id1'><sup class='footnote'>[1]</sup></a></p><div class='footnotes'><br><hr>\
+         <div id='ftn.id1' class='footnote'><p><a href='#id1' class='para'><sup class='para'>[1] </sup></a>b</p><p>c</p></div></div>",
+        "<p>a<ref/ id1></p><note id1><p>b</p><p>c</p></note>",
+    );
+    check(
+        "LibreOffice",
+        "<p>a<sup><a class='sdfootnoteanc' name='sdfootnote1anc' href='#sdfootnote1sym'><sup>1</sup></a></sup><sup><a class='sdendnoteanc' \
+         name='sdendnote1anc' href='#sdendnote1sym'><sup>i</sup></a></sup></p><div id='sdfootnote1'><p class='sdfootnote'>\
+         <a class='sdfootnotesym' name='sdfootnote1sym' href='#sdfootnote1anc'>1</a>b</p></div><div id='sdendnote1'><p>\
+         <a class='sdendnotesym' name='sdendnote1sym' href='#sdendnote1anc'>i</a>c</p><p>d</p></div>",
+        "<p>a<ref/ 1><ref/ sdendnote1></p><note 1><p>b</p></note><endnote sdendnote1><p>c</p><p>d</p></endnote>",
+    );
+    check(
+        "Google Docs",
+        "<p>a<sup><a href='#ftnt1' id='ftnt_ref1'>[1]</a></sup></p><hr><div><p><a href='#ftnt_ref1' id='ftnt1'>[1]</a><span>&nbsp;b</span>\
+         </p></div>",
+        "<p>a<ref/ 1></p><note 1><p>b</p></note>",
+    );
+    check(
+        "MediaWiki",
+        "<p>a<sup id='cite_ref-b_1-0' class='reference'><a href='#cite_note-b-1'>&#91;1&#93;</a></sup><sup id='cite_ref-b_1-1'>\
+         <a href='#cite_note-b-1'>[1]</a></sup></p><ol class='references'><li id='cite_note-b-1'><span>^ <a href='#cite_ref-b_1-0'><sup>a</sup></a> \
+         <a href='#cite_ref-b_1-1'><sup>b</sup></a></span> <span>c</span></li></ol><p>d",
+        "<p>a<ref/ b-1><ref/ b-1></p><note b-1><p>c</p></note><p>d</p>",
+    );
+    check(
+        "Sphinx",
+        "<p>a <a class='footnote-reference' href='#id2' id='id1' role='doc-noteref'><span>[</span>1<span>]</span></a></p><aside><aside \
+         class='footnote' id='id2'><span class='label'><span>[</span><a role='doc-backlink' href='#id1'>1</a><span>]</span></span><p>b</p></aside></aside>",
+        "<p>a <ref/ id2></p><note id2><p>b</p></note>",
+    );
+    check(
+        "WordPress",
+        "<p>a<sup data-fn='f' class='fn'><a href='#f' id='f-link'>1</a></sup></p><ol class='wp-block-footnotes'><li id='f'>b \
+         <a href='#f-link'>↩︎</a></li></ol>",
+        "<p>a<ref/ f></p><note f><p>b</p></note>",
+    );
+}
+
+#[test]
+fn notes_by_hand_and_what_is_none() {
+    for (source, expected) in [
+        // Paragraphs, to one of which another link leads.
+        (
+            "a<sup><a name=r href=#n>*</a></sup> <a href=#n>b</a><p><a name=n href=#r>*</a> c<p>d",
+            "<p>a<ref/ n> <a #n>b</a></p><note n><p><anchor/ n>c</p></note><p>d</p>",
+        ),
+        // Items without end tags, one of which begins with a bracket.
+        (
+            "a<sup id=q><a href=#m>1</a></sup><sup id=r><a href=#n>2</a></sup><ol><li id=m>(b) <a href=#q>^</a><li id=n>c <a href=#r>^</a></ol>d",
+            "<p>a<ref/ m><ref/ n></p><note m><p>(b)</p></note><note n><p>c</p></note><p>d</p>",
+        ),
+        // A division around all of them.
+        (
+            "a<sup><a id=q href=#m>1</a><a id=r href=#n>2</a></sup><div><p><a id=m href=#q>1</a> b</p><p><a id=n href=#r>2</a> c</p></div>d",
+            "<p>a<ref/ m><ref/ n></p><note m><p>b</p></note><note n><p>c</p></note><p>d</p>",
+        ),
+        // Contents whose headings lead back.
+        (
+            "<a href=#s id=t><sup>1</sup>a</a><h2 id=s><a href=#t>a</a></h2>",
+            "<p><anchor/ t><a #s><sup>1</sup>a</a></p><h2 #s><a #t>a</a></h>",
+        ),
+        // Links that lead nowhere, back to another place, or from a quote.
+        ("a<sup><a href=#n>1</a></sup>", "<p>a<sup><a #n>1</a></sup></p>"),
+        (
+            "a<sup><a id=r href=#n>1</a></sup><p id=n>b <a href=#top>up</a>",
+            "<p>a<sup><a #n>1</a></sup></p><p><anchor/ n>b <a #top>up</a></p>",
+        ),
+        (
+            "a<sup><a id=r href=#n>1</a></sup><blockquote><p id=n>b <a href=#r>up</a></blockquote>",
+            "<p>a<sup><anchor/ r><a #n>1</a></sup></p><quote><p><anchor/ n>b <a #r>up</a></p></quote>",
+        ),
+        // One that stands before what refers to it.
+        (
+            "<p id=n>b <a href=#r>up</a></p>a<sup><a id=r href=#n>1</a></sup>",
+            "<p><anchor/ n>b <a #r>up</a></p><p>a<sup><anchor/ r><a #n>1</a></sup></p>",
+        ),
+    ] {
+        assert_eq!(html(source), expected, "{source}");
+    }
+}
