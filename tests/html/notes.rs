@@ -1,6 +1,8 @@
 //! Notes as programs write them, cut down: a link in superscript and a block that leads back to it.
 
-use super::rules::html;
+use legacybridge::report::Loss;
+
+use super::rules::{html, read};
 
 /// Two notes of one program: what stands in the text, and where the notes stand.
 fn check(program: &str, source: &str, expected: &str) {
@@ -130,5 +132,53 @@ fn notes_by_hand_and_what_is_none() {
         ),
     ] {
         assert_eq!(html(source), expected, "{source}");
+    }
+}
+
+#[test]
+fn comments_and_changes_as_pandoc_writes_them() {
+    for (source, expected, lost) in [
+        (
+            "<p>a <span class='comment-start' id='0' data-author='Ann' data-date='2024-01-02T03:04:05Z'>b <span><b>c</b></span></span>d<span \
+             class='comment-end' id='0'></span> e</p><p>f",
+            "<p>a <said/ 0>d<unsaid/ 0> e</p><p>f</p><comment 0 Ann  2024-01-02T03:04:05><p>b <b>c</b></p></comment>",
+            0,
+        ),
+        // Two that overlap over paragraphs, and one without words.
+        (
+            "<p>a<span class='comment-start' id='x9'>b</span>c<span class='comment-start' id='7'></span>d<p>e<span class='comment-end' \
+             id='x9'></span>f<span class='comment-end' id='7'></span>",
+            "<p>a<said/ 0>c<said/ 1>d</p><p>e<unsaid/ 0>f<unsaid/ 1></p><comment 0   ><p>b</p></comment><comment 1   ></comment>",
+            0,
+        ),
+        // One that is never ended, and an end of none.
+        (
+            "a<span class='comment-start' id='1'>b</span>c<span class='comment-end' id='2'></span>",
+            "<p>a<said/ 0>c</p><comment 0   ><p>b</p></comment>",
+            1,
+        ),
+        // Words without an end.
+        ("a<span class='comment-start' id='1'>b<p>c</p>d", "<p>ab</p><p>c</p><p>d</p>", 1),
+        // Formatting around them does not go on in them.
+        (
+            "<b>a<span class='comment-start' id='1'>b</span>c<span class='comment-end' id='1'></span>",
+            "<p><b>a<said/ 0>c<unsaid/ 0></b></p><comment 0   ><p>b</p></comment>",
+            0,
+        ),
+        (
+            "<span class='insertion' data-author='Ann' data-date='2024-01-02T03:04:05Z'>a</span><span class='deletion' data-author='Bo'>b</span>\
+             <span class='insertion'>c</span>",
+            "<p><ins Ann 2024-01-02T03:04:05>a</ins><del Bo >b</del>c</p>",
+            0,
+        ),
+        (
+            "<ins datetime='2024-03-03' cite='https://example.com/why'>a</ins><del cite='mailto:Bo%20C'>b</del>",
+            "<p><ins  2024-03-03>a</ins><del Bo C >b</del></p>",
+            0,
+        ),
+    ] {
+        let (outline, report) = read(source);
+        assert_eq!(outline, expected, "{source}");
+        assert_eq!(report.get(Loss::Comment).count, lost, "{source}");
     }
 }

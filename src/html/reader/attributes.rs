@@ -41,6 +41,7 @@ pub(super) struct Values {
     pub display: Range,
     pub comment: Range,
     pub date: Range,
+    pub author: Range,
     pub initials: Range,
     /// It refers to a footnote.
     pub refers: bool,
@@ -105,7 +106,8 @@ impl Values {
                 b"alttext" => &mut values.alttext,
                 b"display" => &mut values.display,
                 b"data-comment" => &mut values.comment,
-                b"data-date" => &mut values.date,
+                b"data-date" | b"date" => &mut values.date,
+                b"data-author" | b"author" => &mut values.author,
                 b"data-initials" => &mut values.initials,
                 b"data-footnote-ref" => {
                     values.refers = true;

@@ -13,7 +13,7 @@ use super::tag::{Raw, Role, Tag, blocks};
 use super::token::{Token, Tokens};
 use super::tree::Tree;
 use super::{code_blocks, facts, inlines, lists, mathml, notes, tables, word};
-use crate::document::{Alignment, Kind as Node, Meta, NodeId, captions};
+use crate::document::{Alignment, Comment, Kind as Node, Meta, NodeId, captions};
 use crate::math;
 use crate::report::Loss;
 
@@ -41,6 +41,7 @@ pub(super) fn read(
         caption,
         captioned: 0,
         contents,
+        no_words_before: 0,
         strays: 1,
     };
     loop {
@@ -58,6 +59,7 @@ pub(super) fn read(
     let (from, to) = reader.contents;
     reader.tree.end_to_document();
     reader.end_captioned();
+    reader.comments();
     reader.tree.finish();
     from.zip(to)
 }
@@ -89,6 +91,8 @@ struct Reader<'a, 'b> {
     captioned: usize,
     /// The nodes of the table of contents: the first, and the one behind the last.
     contents: (Option<usize>, Option<usize>),
+    /// The words of no comment that begins before this end.
+    no_words_before: usize,
     /// The number of the next piece of text that is shown before the table it stands in.
     strays: u32,
 }
@@ -144,6 +148,46 @@ impl Reader<'_, '_> {
                 self.tokens.skip_to(stray.end);
             }
             self.strays += 1;
+        }
+    }
+
+    /// A comment begins whose words stand here.
+    fn comment(&mut self, tag: Tag, values: &Values, at: usize) {
+        let tree = &mut self.tree;
+        let is_shown = !tree.is_hidden() && tree.open_comment().is_none();
+        let start = self.tokens.at();
+        let end = match is_shown && start >= self.no_words_before {
+            true => words_end(&self.tokens),
+            false => Err(self.no_words_before),
+        };
+        let Ok(end) = end else {
+            self.no_words_before = end.unwrap_or_else(|at| at);
+            tree.out().lost(Loss::Comment, at);
+            return notes::link(tree, tag, notes::Link::Says, values, at);
+        };
+        let name = tree.out_raw(values.id);
+        let out = tree.out();
+        let author = out.collapsed(values.author);
+        let initials = out.collapsed(values.initials);
+        let date = inlines::date(out, values.date);
+        tree.begin_comment(name, Comment { author, initials, date }, (start, end));
+        self.tokens.skip_to(end + "</span>".len());
+    }
+
+    /// The words of comments, where all else has been read.
+    fn comments(&mut self) {
+        let html = self.tree.html();
+        for number in 0.. {
+            let Some((start, end)) = self.tree.open_words(number) else { break };
+            self.tokens = Tokens::new(&html[..end]);
+            self.tokens.skip_to(start);
+            loop {
+                match self.tokens.next() {
+                    Token::Eof => break,
+                    token => self.token(token),
+                }
+            }
+            self.tree.end_to_document();
         }
     }
 
@@ -258,6 +302,9 @@ impl Reader<'_, '_> {
             && !notes::is_note(tree, tag, &values, start)
         {
             name(tree, tag, &values);
+        }
+        if link == Some(notes::Link::Says) {
+            return self.comment(tag, &values, start);
         }
         if let Some(link) = link {
             return notes::link(tree, tag, link, &values, start);
@@ -483,6 +530,25 @@ impl Reader<'_, '_> {
                 self.tree.text(start, end, false);
                 self.end(Tag::Pre);
             }
+        }
+    }
+}
+
+/// Where the words of a comment end that begin at the next token: at its end tag. An error says up to where
+/// none was found: to a block, or the end.
+fn words_end(tokens: &Tokens<'_>) -> Result<usize, usize> {
+    let (mut tokens, mut depth) = (tokens.clone(), 1);
+    loop {
+        let at = tokens.at();
+        match tokens.next() {
+            Token::Start(Tag::Span, ..) => depth += 1,
+            Token::End(Tag::Span) => depth -= 1,
+            Token::Start(tag, ..) | Token::End(tag) if tag.is_block() => return Err(at),
+            Token::Eof => return Err(at),
+            _ => {}
+        }
+        if depth == 0 {
+            return Ok(at);
         }
     }
 }

@@ -4,10 +4,11 @@
 
 use super::attributes::{Range, Values};
 use super::force;
+use super::out::Out;
 use super::style::{Look, Marks};
 use super::tag::Tag;
 use super::tree::Tree;
-use crate::document::{Change, Kind, LinkId, LinkTarget};
+use crate::document::{Change, Kind, LinkId, LinkTarget, Span};
 use crate::report::Loss;
 
 /// The start tag of an inline element that puts `own` marks on its text.
@@ -34,7 +35,7 @@ pub(super) fn start(
         Tag::Sup if tree.survey().is_around_notes(at) => Marks::AROUND,
         Tag::Sup if has_word(tree.out().raw(values.class), "footnote-ref") => Marks::NONE,
         Tag::Sup if has_word(tree.out().raw(values.class), "comment-ref") => Marks::NONE,
-        Tag::Ins | Tag::Del => {
+        Tag::Ins | Tag::Del | Tag::Span => {
             let change = change_of(tree, tag, values);
             if change.is_some() {
                 let off = look.off.both(tree.marks());
@@ -158,26 +159,41 @@ pub(super) fn formula(tree: &mut Tree<'_, '_>, tex: Range, display: bool) {
     tree.make_way().leaf(Kind::Math { tex, display });
 }
 
+/// A date, without the zone that all of them have.
+pub(super) fn date(out: &mut Out<'_, '_>, date: Range) -> Span {
+    let length = out.raw(date).trim_end().trim_end_matches('Z').len();
+    out.collapsed(date.map(|(start, _)| (start, start + length)))
+}
+
 /// The tracked change that an element is, if it says when or by whom, or that it is one.
 fn change_of(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) -> Option<force::Changed> {
     let out = tree.out();
-    let is_change = has_word(out.raw(values.class), "change") || values.datetime.is_some();
+    let class = out.raw(values.class);
     let cite = out.raw(values.cite).strip_prefix("mailto:");
-    if !is_change && cite.is_none() || tree.is_hidden() {
-        return None;
-    }
+    let is_said = values.author.or(values.date).is_some();
+    let deleted = match tag {
+        Tag::Ins | Tag::Del => {
+            let is_change = has_word(class, "change") || values.datetime.is_some();
+            (is_change || cite.is_some()).then_some(tag == Tag::Del)
+        }
+        // As pandoc writes them.
+        _ if is_said && has_word(class, "insertion") => Some(false),
+        _ if is_said && has_word(class, "deletion") => Some(true),
+        _ => None,
+    };
+    let deleted = deleted.filter(|_| !tree.is_hidden())?;
     let out = tree.out();
-    let author = match values.title.or(values.cite) {
+    let author = match cite {
         // Word writes the author as an address.
-        Some((start, end)) if values.title.is_none() && cite.is_some() => {
-            let name = out.html()[start + 7..end].replace("%20", " ");
+        Some(name) if values.title.is_none() => {
+            let name = name.replace("%20", " ");
             out.doc().own(&name)
         }
-        found => out.collapsed(found),
+        _ => out.collapsed(values.title.or(values.author)),
     };
-    let date = out.collapsed(values.datetime);
+    let date = date(out, values.datetime.or(values.date));
     let id = out.doc().add_change(Change { author, date });
-    Some(force::Changed { deleted: tag == Tag::Del, id })
+    Some(force::Changed { deleted, id })
 }
 
 /// Whether a width or height is that of a picture that nobody sees.

@@ -32,6 +32,8 @@ pub(super) enum Link {
     /// Where what a comment is about begins, and where it ends.
     CommentStart,
     CommentEnd,
+    /// The same beginning as pandoc writes it, around the words of the comment.
+    Says,
     /// The words in a link of Word's that a comment is about.
     Commented,
 }
@@ -54,7 +56,11 @@ impl Link {
         match tag {
             Tag::A if !of_word(out, values, COMMENT).is_empty() => return Some(Link::Commented),
             Tag::A => {}
-            Tag::Span if class == "comment-start" => return Some(Link::CommentStart),
+            Tag::Span if class == "comment-start" => {
+                let is_own = values.comment.is_some();
+                return Some(if is_own { Link::CommentStart } else { Link::Says });
+            }
+            Tag::Span if class == "comment-end" => return Some(Link::CommentEnd),
             // In a link a reference is none itself.
             Tag::Span if values.refers && out.raw(values.id).contains(REFERENCE) => {
                 return Some(Link::To);
@@ -117,6 +123,8 @@ pub(super) fn link(tree: &mut Tree<'_, '_>, tag: Tag, link: Link, values: &Value
                 tree.make_way().leaf(Node::FootnoteReference { label });
             }
             Link::Back => tree.lead_back(at),
+            Link::Says => {}
+            Link::CommentEnd if tag == Tag::Span => tree.end_comment(tree.out_raw(values.id)),
             Link::CommentStart | Link::CommentEnd | Link::Commented => {
                 let name = match link {
                     Link::CommentEnd => tree.out_raw(values.href),
@@ -132,7 +140,8 @@ pub(super) fn link(tree: &mut Tree<'_, '_>, tag: Tag, link: Link, values: &Value
             }
         }
     }
-    let on = if link == Link::Commented { Marks::NONE } else { Marks::UNSAID };
+    let is_shown = matches!(link, Link::Commented | Link::Says);
+    let on = if is_shown { Marks::NONE } else { Marks::UNSAID };
     tree.open_inline(tag, Look { on, ..Look::NONE });
 }
 

@@ -121,7 +121,8 @@ fn add<T>(to: &mut Vec<T>, value: T) -> Result<()> {
     Ok(())
 }
 
-fn hash(name: &str) -> u32 {
+/// A name as a number.
+pub(super) fn hash(name: &str) -> u32 {
     name.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 

@@ -15,6 +15,7 @@ mod text;
 use super::anchors::Anchors;
 use super::attributes::Range;
 use super::cells::{Cells, Place};
+use super::comments::Comments;
 use super::containers::Containers;
 use super::flow::Flow;
 use super::force::{Ground, Inlines};
@@ -27,8 +28,7 @@ use super::survey::{Stray, Survey, TableShape};
 use super::tag::Tag;
 use super::word::{Word, WordList};
 use crate::buffers::kept;
-use crate::document::{Align, CommentId, Direction, Kind as Node, Span};
-use crate::memory;
+use crate::document::{Align, Comment, CommentId, Direction, Kind as Node, Span};
 use crate::report::Loss;
 
 kept! {
@@ -43,8 +43,7 @@ kept! {
         word: Word,
         cells: Cells,
         anchors: Anchors,
-        /// Which comments have begun, and which have ended too.
-        comments: Vec<(bool, bool)>,
+        comments: Comments,
         /// Number of containers that are open in the document around a note, plus one; 0 where none is open.
         note: usize,
         /// What that note begins with.
@@ -77,7 +76,7 @@ impl<'a, 'b> Tree<'a, 'b> {
     pub(super) fn finish(mut self) {
         self.end_to_document();
         // Those that nothing says the end of stand nowhere.
-        let open = self.parts.comments.iter().filter(|&&(begun, ended)| begun && !ended).count();
+        let open = self.parts.comments.open_count();
         self.out.lost_somewhere(Loss::Comment, open as u32);
         let flattened = self.out.doc().flattened();
         self.out.lost_somewhere(Loss::FlattenedNesting, flattened);
@@ -293,18 +292,40 @@ impl<'a, 'b> Tree<'a, 'b> {
 
     /// What a comment is about begins or ends here.
     pub(super) fn comment_mark(&mut self, id: CommentId, is_end: bool) {
-        let at = id.0 as usize;
-        if !memory::pad(&mut self.parts.comments, at + 1, (false, false)) {
+        let Some([begins, ends]) = self.parts.comments.mark(id, is_end) else {
             return self.out.doc().give_up();
-        }
-        let (has_begun, has_ended) = self.parts.comments[at];
-        if !has_begun {
+        };
+        if begins {
             self.make_way().leaf(Node::CommentStart(id));
         }
-        if is_end && !has_ended {
+        if ends {
             self.make_way().leaf(Node::CommentEnd(id));
         }
-        self.parts.comments[at] = (true, has_ended | is_end);
+    }
+
+    /// What a comment is about begins, which goes by a name and whose words stand there.
+    pub(super) fn begin_comment(&mut self, name: &str, comment: Comment, words: (usize, usize)) {
+        let id = self.out.doc().add_comment(comment);
+        self.comment_mark(id, false);
+        if !self.parts.comments.begin(name, id, words) {
+            self.out.doc().give_up();
+        }
+    }
+
+    /// What the comment of that name is about ends.
+    pub(super) fn end_comment(&mut self, name: &str) {
+        if let Some(id) = self.parts.comments.end(name) {
+            self.comment_mark(id, true);
+        }
+    }
+
+    /// Opens the comment of that number of those whose words stand in the text: where these do.
+    pub(super) fn open_words(&mut self, number: usize) -> Option<(usize, usize)> {
+        let (id, start, end) = self.parts.comments.words(number)?;
+        // What was not ended before ends there.
+        self.parts.inlines.leave(0, 0);
+        self.open_note(Element::new(Tag::Unknown, Kind::Note), Node::CommentBody(id));
+        Some((start, end))
     }
 
     /// Whether a note can stand here: at the top of the document.
