@@ -198,6 +198,10 @@ impl Door<'_> {
             }
             Kind::Caption => Fate::Stays,
             Kind::PageBreak => unless(Feature::PageBreaks, Fate::Dropped),
+            // It is marked all the same.
+            Kind::Colored { back, .. } if back.is_marker() && !holds.has(Feature::Colors) => {
+                Fate::Becomes(Kind::Highlight, Some(Feature::Colors.loss()))
+            }
             Kind::Colored { .. } => unless(Feature::Colors, Fate::Opened),
             Kind::SmallCaps => unless(Feature::SmallCaps, Fate::Opened),
             Kind::Inserted(_) => match self.options.changes() {

@@ -260,6 +260,12 @@ impl Color {
         self == Color::NONE
     }
 
+    /// Whether it is one of the colours that programs have for markers.
+    pub fn is_marker(self) -> bool {
+        const MARKERS: [[u8; 3]; 4] = [[255, 255, 0], [0, 255, 0], [0, 255, 255], [255, 0, 255]];
+        self.bytes().is_some_and(|bytes| MARKERS.contains(&bytes))
+    }
+
     /// Whether it is the light grey that code mostly stands on, which says nothing there.
     pub fn is_shade(self) -> bool {
         const LIGHT: u8 = 0xE6;

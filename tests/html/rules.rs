@@ -209,7 +209,14 @@ reads! {
         => "<table --><th><td>a</td><td>b</td></th><tr><td>c</td><td>d<br/>e</td></tr><tr><td>f</td><td>g</td></tr></table>";
     columns_of_which_the_first_rows_say_nothing "<table border=1><tr><th colspan=2>a<tr><td colspan=2>b<tr><td align=center>c<td>d</table>"
         => "<table c-><th><td 2x1>a</td><td 0x0></td></th><tr><td 2x1>b</td><td 0x0></td></tr><tr><td>c</td><td>d</td></tr></table>";
-    grounds_that_mark_and_others "<span style='background:#ff0000'>a</span> <span style='background:#FF0'>b</span> <span style='background:rgb(0,255,0)'>c</span>" => "<p><color on #ff0000>a</color> <mark>b c</mark></p>";
+    grounds_that_mark_and_others "<span style='background:#ff0000'>a</span> <span style='background:#FF0'>b</span> <span style='background:rgb(0,255,0)'>c</span>" => "<p><color on #ff0000>a</color> <mark>b</mark> <color on #00ff00>c</color></p>";
+    markers_of_other_colours "<mark style='background:cyan'>a</mark> <span style='background:lime;mso-highlight:lime'>b</span> <mark style='background:none'>c</mark> <mark style='background:#ff0'>d</mark>"
+        => "<p><color on #00ffff>a</color> <color on #00ff00>b</color> <mark>c d</mark></p>";
+    grounds_of_older_pages "<table border=1 bgcolor=ivory><tr bgcolor='#EEF'><td bgcolor=ff0000>a<td>b<tr><td>c<td bgcolor=white>d</table><font color=00f>e</font><p bgcolor=red>f"
+        => "<table --><th><td></td><td></td></th><tr><td><color on #ff0000>a</color></td><td><color on #eeeeff>b</color></td></tr><tr><td><color on #fffff0>c</color></td><td>d</td></tr></table><p>e</p><p>f</p>";
+    addresses_count_from_what_the_page_says "<base href='https://h/d/p?q'><base href='https://i/'><a href=a>a</a><a href='#b'>b</a><a href='/c'>c</a><a href='mailto:d'>d</a><img src=e>"
+        => "<p><a https://h/d/a>a</a><a #b>b</a><a https://h/c>c</a><a mailto:d>d</a><img https://h/d/e></img></p>";
+    addresses_that_none_counts_from "<base href='javascript:x/'><a href=a>a</a><base href='https://h/'><a href=b>b</a>" => "<p><a a>a</a><a b>b</a></p>";
     code_on_a_ground "<code style='background:#f6f8fa'>a</code> <code style='background:#ffcccc'>b</code> <span style='background:#f6f8fa'>c</span>" => "<p>`a` <color on #ffcccc>`b`</color> <color on #f6f8fa>c</color></p>";
     marks_whose_block_has_ended "<div><b>a</div><table><tr><td>c<td>d</table>e"
         => "<p><b>a</b></p><table --><th><td></td><td></td></th><tr><td>c</td><td>d</td></tr></table><p><b>e</b></p>";
@@ -353,6 +360,9 @@ fn losses_are_counted_where_they_are() {
     for (source, loss, first) in [
         ("a<span style='color:var(--x)'>b</span>", Loss::Color, 6),
         ("<font size=7>b</font>", Loss::Font, 5),
+        ("<b style='background:var(--x)'>b</b>", Loss::Color, 2),
+        ("<body bgcolor=teal>b", Loss::Color, 5),
+        ("<table border=1><tr><td bgcolor=unknown>a<td>b</table>", Loss::Color, 23),
         ("a<i hidden>b</i>", Loss::HiddenText, 11),
         ("<iframe>b</iframe>", Loss::Html, 8),
         ("<iframe src=x></iframe>", Loss::Html, 14),

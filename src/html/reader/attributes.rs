@@ -53,7 +53,8 @@ pub(super) struct Values {
     /// The number of an item.
     pub value: Range,
     pub hidden: bool,
-    pub colored: bool,
+    /// The colour behind it.
+    pub ground: Range,
     pub sized: bool,
 }
 
@@ -117,10 +118,7 @@ impl Values {
                     values.leads_back = true;
                     continue;
                 }
-                b"bgcolor" => {
-                    values.colored = true;
-                    continue;
-                }
+                b"bgcolor" => &mut values.ground,
                 b"size" => {
                     values.sized = true;
                     continue;

@@ -286,10 +286,14 @@ impl Reader<'_, '_> {
             return;
         }
         let html = self.tree.html();
-        let values = match start < end {
+        let mut values = match start < end {
             true => Values::read(html, start, end),
             false => Values::default(),
         };
+        // No others show it.
+        if !matches!(tag, Tag::Table | Tag::Body) && !tag.is_table_part() {
+            values.ground = None;
+        }
         let tree = &mut self.tree;
         if tree.top().flags.pre {
             return code_blocks::start_inside(tree, tag, &values);
@@ -335,6 +339,7 @@ impl Reader<'_, '_> {
                 }
             }
             Tag::Meta => facts::meta(tree, &values),
+            Tag::Base => tree.out().set_base(values.href),
             Tag::Html => {
                 facts::language(tree, &values);
                 let direction = style::direction(tree.out().raw(values.dir));
@@ -380,10 +385,12 @@ impl Reader<'_, '_> {
             }
             Role::Table => {
                 let look = style::look(html, &values, self.style);
+                count_color(tree, &look, start);
                 tables::start(tree, &look, start);
             }
             Role::Caption | Role::RowGroup | Role::Row | Role::Cell => {
                 let look = style::look(html, &values, self.style);
+                count_color(tree, &look, start);
                 tables::start_part(tree, tag, &look, start, end);
                 if tag.role() == Role::Caption && !tree.is_hidden() {
                     match self.caption {
@@ -408,9 +415,7 @@ impl Reader<'_, '_> {
                     look.paint.text = paint.text;
                     look.colored |= !paint.back.is_none();
                 }
-                if look.colored && !tree.is_hidden() {
-                    tree.out().lost(Loss::Color, start);
-                }
+                count_color(tree, &look, start);
                 start_block(tree, tag, &values, &look, start);
                 if tag == Tag::Nav
                     && self.contents.0.is_none()
@@ -550,6 +555,13 @@ fn words_end(tokens: &Tokens<'_>) -> Result<usize, usize> {
         if depth == 0 {
             return Ok(at);
         }
+    }
+}
+
+/// Counts a colour that no document can hold.
+fn count_color(tree: &mut Tree<'_, '_>, look: &Look, at: usize) {
+    if look.colored && !tree.is_hidden() {
+        tree.out().lost(Loss::Color, at);
     }
 }
 

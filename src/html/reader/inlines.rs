@@ -20,8 +20,8 @@ pub(super) fn start(
     values: &Values,
     at: usize,
 ) {
-    if matches!(tag, Tag::Span | Tag::Font) {
-        count_losses(tree, look, values, at);
+    if !tree.is_hidden() {
+        count_losses(tree, tag, look, values, at);
     }
     // What letters stand for.
     let is_told = matches!(tag, Tag::Abbr | Tag::Acronym | Tag::Dfn) && values.title.is_some();
@@ -32,6 +32,8 @@ pub(super) fn start(
         tree.out().lost(Loss::Font, at);
     }
     let own = match tag {
+        // Its own colour is not that of a marker.
+        Tag::Mark if !look.paint.back.is_none() => Marks::NONE,
         Tag::Sup if tree.survey().is_around_notes(at) => Marks::AROUND,
         Tag::Sup if has_word(tree.out().raw(values.class), "footnote-ref") => Marks::NONE,
         Tag::Sup if has_word(tree.out().raw(values.class), "comment-ref") => Marks::NONE,
@@ -77,11 +79,11 @@ pub(super) fn end(tree: &mut Tree<'_, '_>, tag: Tag) {
 }
 
 /// Counts the looks that no document can hold.
-fn count_losses(tree: &mut Tree<'_, '_>, look: &Look, values: &Values, at: usize) {
-    if look.colored || values.colored {
+fn count_losses(tree: &mut Tree<'_, '_>, tag: Tag, look: &Look, values: &Values, at: usize) {
+    if look.colored {
         tree.out().lost(Loss::Color, at);
     }
-    if look.sized || values.sized {
+    if matches!(tag, Tag::Span | Tag::Font) && (look.sized || values.sized) {
         tree.out().lost(Loss::Font, at);
     }
 }

@@ -24,6 +24,7 @@ mod attributes;
 mod cells;
 mod code;
 mod code_blocks;
+mod color;
 mod comments;
 mod containers;
 mod elements;
@@ -121,9 +122,6 @@ pub fn read(
     doc.check()
 }
 
-/// Bytes of the longest address of a page that relative ones are put behind.
-const LONGEST_PAGE: usize = 256;
-
 /// The address of the page that the clipboard's "HTML Format" comes from, where it is one of the web; empty
 /// for other texts.
 fn page_address(html: &str) -> &str {
@@ -132,10 +130,7 @@ fn page_address(html: &str) -> &str {
     if !header.starts_with("Version:") {
         return "";
     }
-    let line = header.lines().find_map(|line| line.strip_prefix(NAME)).unwrap_or_default().trim();
-    let is_web = line.starts_with("http://") || line.starts_with("https://");
-    let is_plain = line.len() <= LONGEST_PAGE && line.bytes().all(|byte| byte.is_ascii_graphic());
-    if is_web && is_plain { line } else { "" }
+    out::web_address(header.lines().find_map(|line| line.strip_prefix(NAME)).unwrap_or_default())
 }
 
 /// What of the clipboard's "HTML Format" is HTML, and what of that is the fragment: its offsets are bytes of

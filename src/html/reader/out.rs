@@ -20,8 +20,9 @@ pub(super) struct Out<'a, 'b> {
     report: &'b mut Report,
     /// A span of one space, once there is one.
     space: Span,
-    /// The address that relative ones count from; empty where there is none.
+    /// The address that relative ones count from; empty where there is none. The page may name it once.
     base: &'a str,
+    is_base_said: bool,
     /// What names begin with that this crate's writer wrote.
     prefix: &'a str,
 }
@@ -33,7 +34,19 @@ impl<'a, 'b> Out<'a, 'b> {
         doc: &'b mut Document,
         report: &'b mut Report,
     ) -> Self {
-        Out { html, origin, doc, report, space: Span::EMPTY, base, prefix }
+        Out { html, origin, doc, report, space: Span::EMPTY, base, is_base_said: false, prefix }
+    }
+
+    /// The page names the address that relative ones count from: the first that it names counts, if that is
+    /// one of the web.
+    pub(super) fn set_base(&mut self, range: Range) {
+        if range.is_none() || self.is_own() || std::mem::replace(&mut self.is_base_said, true) {
+            return;
+        }
+        let base = web_address(self.raw(range));
+        if !base.is_empty() {
+            self.base = base;
+        }
     }
 
     /// Whether this crate's own writer wrote it.
@@ -210,6 +223,21 @@ impl<'a, 'b> Out<'a, 'b> {
         }
         Span::of_own(from, self.doc.own_len())
     }
+}
+
+/// Bytes of the longest address that relative ones are put behind.
+const LONGEST_BASE: usize = 256;
+
+/// An address, if it is one of the web and stands as it is; else nothing.
+pub(super) fn web_address(text: &str) -> &str {
+    let address = text.trim();
+    let starts_with = |start: &str| {
+        address.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
+    };
+    let is_web = starts_with("http://") || starts_with("https://");
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'&';
+    let fits = is_web && address.len() <= LONGEST_BASE && address.bytes().all(is_plain);
+    if fits { address } else { "" }
 }
 
 /// What stands before a relative address to make it one that holds everywhere, and what of the address stays.

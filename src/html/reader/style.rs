@@ -6,7 +6,7 @@
 //! Source  CSS 2.1 property names; the `mso-` properties as Word and Outlook write them.
 
 use super::attributes::Values;
-use super::reference;
+use super::{color, reference};
 use crate::document::{Alignment, Color, Direction, Kind, NumberStyle};
 
 /// A set of marks on text.
@@ -114,6 +114,7 @@ pub(super) struct Look {
 
 const BLACK: Color = Color::rgb(0, 0, 0);
 const WHITE: Color = Color::rgb(255, 255, 255);
+const YELLOW: Color = Color::rgb(255, 255, 0);
 
 /// Colours of text and behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -254,72 +255,6 @@ pub(super) fn extent(value: &str, bare: f32) -> Option<i32> {
     })
 }
 
-/// A colour of text or behind it; what can't be understood is counted as lost.
-fn set_color(value: &str, color: &mut Color, lost: &mut bool) {
-    if is_outer_color(value) {
-        return;
-    }
-    match self::color(value) {
-        Some(found) => *color = found,
-        None => *lost = true,
-    }
-}
-
-/// Names of colours that people and programs use, and their values.
-const COLORS: [(&str, u32); 25] = [
-    ("black", 0),
-    ("windowtext", 0),
-    ("white", 0xFFFFFF),
-    ("window", 0xFFFFFF),
-    ("red", 0xFF0000),
-    ("blue", 0x0000FF),
-    ("navy", 0x000080),
-    ("green", 0x008000),
-    ("gray", 0x808080),
-    ("grey", 0x808080),
-    ("maroon", 0x800000),
-    ("purple", 0x800080),
-    ("olive", 0x808000),
-    ("teal", 0x008080),
-    ("silver", 0xC0C0C0),
-    ("orange", 0xFFA500),
-    ("brown", 0xA52A2A),
-    ("pink", 0xFFC0CB),
-    ("lime", 0x00FF00),
-    ("aqua", 0x00FFFF),
-    ("fuchsia", 0xFF00FF),
-    ("yellow", 0xFFFF00),
-    ("darkblue", 0x00008B),
-    ("darkred", 0x8B0000),
-    ("darkgreen", 0x006400),
-];
-
-/// The colour that a value names: `#rgb`, `#rrggbb`, `rgb(…)`, or a name.
-pub(super) fn color(value: &str) -> Option<Color> {
-    let value = value.trim();
-    let of = |value: u32| Color::rgb((value >> 16) as u8, (value >> 8) as u8, value as u8);
-    if let Some(digits) = value.strip_prefix('#') {
-        let length = digits.bytes().take_while(u8::is_ascii_hexdigit).count();
-        let number = u32::from_str_radix(&digits[..length.min(6)], 16).ok()?;
-        return match length {
-            3 => {
-                let digit = |shift: u32| (number >> shift & 15) * 17;
-                Some(of(digit(8) << 16 | digit(4) << 8 | digit(0)))
-            }
-            6.. => Some(of(number)),
-            _ => None,
-        };
-    }
-    if let Some((_, rest)) = value.split_once('(').filter(|_| starts_with(value, "rgb")) {
-        let mut parts = rest.split([',', ' ', ')', '/']).filter(|part| !part.is_empty());
-        let mut part = || super::number::number(parts.next()?).map(|part| part as u8);
-        return Some(Color::rgb(part()?, part()?, part()?));
-    }
-    let word = value.split([' ', '!']).next().unwrap_or_default();
-    let named = COLORS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word));
-    named.map(|&(_, value)| of(value))
-}
-
 /// The direction that a word names.
 pub(super) fn direction(value: &str) -> Direction {
     match value.trim() {
@@ -352,19 +287,6 @@ fn is_page_break(value: &str) -> bool {
     ["always", "page", "left", "right"].iter().any(|word| starts_with(value, word))
 }
 
-/// Whether a value leaves the colour that is there.
-fn is_outer_color(value: &str) -> bool {
-    ["inherit", "auto", "initial", "unset", "currentcolor", "transparent", "none", ""]
-        .iter()
-        .any(|word| value.trim().eq_ignore_ascii_case(word))
-}
-
-/// Whether a value names one of the colours that programs have for markers.
-fn is_marker_color(value: &str) -> bool {
-    let markers = [[255, 255, 0], [0, 255, 0], [0, 255, 255], [255, 0, 255]];
-    color(value).and_then(Color::bytes).is_some_and(|bytes| markers.contains(&bytes))
-}
-
 /// What the style and a few older attributes of an element say. `decoded` is room for a style whose
 /// character references must be decoded.
 pub(super) fn look(html: &str, values: &Values, decoded: &mut String) -> Look {
@@ -388,7 +310,10 @@ pub(super) fn look(html: &str, values: &Values, decoded: &mut String) -> Look {
         look.direction = direction(&html[start..end]);
     }
     if let Some((start, end)) = values.color {
-        set_color(&html[start..end], &mut look.paint.text, &mut look.colored);
+        color::set(&html[start..end], &mut look.paint.text, &mut look.colored);
+    }
+    if let Some((start, end)) = values.ground {
+        ground(&html[start..end], &mut look);
     }
     if let Some((start, end)) = values.face {
         let fixed = is_monospaced(&html[start..end]);
@@ -396,6 +321,15 @@ pub(super) fn look(html: &str, values: &Values, decoded: &mut String) -> Look {
         look.sized |= !fixed;
     }
     look
+}
+
+/// A colour behind text: yellow is that of a marker.
+fn ground(value: &str, look: &mut Look) {
+    let outer = look.paint.back;
+    color::set_ground(value, &mut look.paint.back, &mut look.colored);
+    if look.paint.back == YELLOW {
+        (look.on, look.paint.back) = (look.on.with(Marks::HIGHLIGHT), outer);
+    }
 }
 
 /// Reads the declarations of a `style` attribute, character references decoded.
@@ -468,14 +402,7 @@ fn declare(name: &str, value: &str, look: &mut Look) {
                 mark(Marks::EMPHASIS, true);
             }
         }
-        b"mso-highlight" => mark(Marks::HIGHLIGHT, true),
-        b"background" | b"background-color" => {
-            if is_marker_color(value) {
-                mark(Marks::HIGHLIGHT, true);
-            } else {
-                set_color(value, &mut look.paint.back, &mut look.colored);
-            }
-        }
+        b"mso-highlight" | b"background" | b"background-color" => ground(value, look),
         b"display" if starts_with(value, "none") => mark(Marks::HIDDEN, true),
         b"mso-hide" if starts_with(value, "all") => mark(Marks::HIDDEN, true),
         b"white-space" => {
@@ -485,7 +412,7 @@ fn declare(name: &str, value: &str, look: &mut Look) {
             look.align = alignment(value);
             look.justified = starts_with(value, "justify");
         }
-        b"color" => set_color(value, &mut look.paint.text, &mut look.colored),
+        b"color" => color::set(value, &mut look.paint.text, &mut look.colored),
         b"direction" => look.direction = direction(value),
         b"font-variant" | b"font-variant-caps" if contains(value, "small-caps") => {
             mark(Marks::SMALL, true);

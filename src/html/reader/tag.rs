@@ -122,6 +122,7 @@ tags! {
     Aside "aside" Section;
     Audio "audio" Object;
     B "b" Formatting(Marks::STRONG);
+    Base "base" Nothing;
     Big "big" Formatting(Marks::NONE);
     Blockquote "blockquote" Quote;
     Body "body" Section;
