@@ -119,6 +119,17 @@ reads! {
 
     formulas "<math><semantics><mi>x</mi><annotation encoding='application/x-tex'>x_1 &lt; 2</annotation></semantics></math>" => "<p><math/ x_1 < 2></p>";
     formulas_of_their_looks "a <math display=block><mfrac><mn>1</mn><mi>x</mi></mfrac></math>b" => "<p>a <math/ \\frac{1}{x}>b</p>";
+    formulas_of_katex "a <span class=katex><span class=katex-mathml><math><semantics><mi>x</mi><annotation encoding='application/x-tex'>x^2</annotation></semantics></math></span><span class=katex-html aria-hidden=true><span>x</span><span>2</span></span></span> b"
+        => "<p>a <math/ x^2> b</p>";
+    letters_of_katex_alone "<span class=katex><span class=katex-html aria-hidden=true>x</span></span>" => "<p>x</p>";
+    formulas_of_mathjax_2 "a <span class=MathJax_Preview>[x]</span><span class=MathJax id=MathJax-Element-1-Frame><nobr aria-hidden=true>x2</nobr><span class=MJX_Assistive_MathML><math><mi>x</mi></math></span></span><script type='math/tex' id=MathJax-Element-1>x^2</script> b<div class=MathJax_Display>y</div><script type='math/tex; mode=display'>y</script>"
+        => "<p>a <math/ x^2> b</p><p><math/ y></p>";
+    formulas_of_mathjax_2_without_scripts "a <span class=MathJax><nobr aria-hidden=true>x2</nobr><span class=MJX_Assistive_MathML><math><mi>x</mi></math></span></span> b"
+        => "<p>a <math/ x> b</p>";
+    formulas_of_mathjax_3 "a <mjx-container class=MathJax jax=SVG><svg aria-hidden=true><path/></svg><mjx-assistive-mml><math><mi>x</mi></math></mjx-assistive-mml></mjx-container>b"
+        => "<p>a <math/ x>b</p>";
+    formulas_of_sphinx "a <span class='math notranslate'>\\(x\\)</span><div class='math notranslate'>\n\\[y\\]</div>b<span class=arithmatex>\\(z\\)</span>"
+        => "<p>a <math/ x></p><p><math/ y></p><p>b<math/ z></p>";
     formulas_that_are_none "<math><apply><ci>x</ci></apply></math>" => "<p>x</p>";
 
     // Quotes and code blocks.

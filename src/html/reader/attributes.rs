@@ -53,6 +53,8 @@ pub(super) struct Values {
     /// The number of an item.
     pub value: Range,
     pub hidden: bool,
+    /// Screen readers pass it.
+    pub unread: bool,
     /// The colour behind it.
     pub ground: Range,
     pub sized: bool,
@@ -94,6 +96,10 @@ impl Values {
                 b"value" => &mut values.value,
                 b"hidden" => {
                     values.hidden = true;
+                    continue;
+                }
+                b"aria-hidden" => {
+                    values.unread = html[attribute.start..attribute.end].trim() == "true";
                     continue;
                 }
                 b"color" => &mut values.color,

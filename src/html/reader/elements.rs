@@ -7,14 +7,14 @@
 //! Source  the HTML standard, "Tree construction": which start tags end which elements.
 
 use super::attributes::{self, Values};
+use super::formulas::Formulas;
 use super::stack::{Element, Flags, Kind};
 use super::style::{self, Look, Marks};
 use super::tag::{Raw, Role, Tag, blocks};
 use super::token::{Token, Tokens};
 use super::tree::Tree;
-use super::{code_blocks, facts, inlines, lists, mathml, notes, tables, word};
+use super::{code_blocks, facts, force, formulas, inlines, lists, notes, tables, word};
 use crate::document::{Alignment, Comment, Kind as Node, Meta, NodeId, captions};
-use crate::math;
 use crate::report::Loss;
 
 const HEADINGS: [Tag; 6] = [Tag::H1, Tag::H2, Tag::H3, Tag::H4, Tag::H5, Tag::H6];
@@ -28,16 +28,14 @@ pub(super) fn read(
     fragment: (usize, usize),
 ) -> Option<(usize, usize)> {
     let tokens = Tokens::new(tree.html());
-    let (select, formula_end, caption, contents) = (None, 0, None, (None, None));
+    let (select, caption, contents) = (None, None, (None, None));
     let mut reader = Reader {
         tree,
         style,
         tokens,
         fragment,
         select,
-        formula_end,
-        no_formula_ends: false,
-        formula: Default::default(),
+        formulas: Formulas::default(),
         caption,
         captioned: 0,
         contents,
@@ -79,12 +77,7 @@ struct Reader<'a, 'b> {
     tokens: Tokens<'a>,
     fragment: (usize, usize),
     select: Option<Select>,
-    /// Up to where no formula need be looked for again.
-    formula_end: usize,
-    /// None has an end tag from here on.
-    no_formula_ends: bool,
-    /// Room for a formula, and its TeX.
-    formula: (math::Tree, Vec<u8>),
+    formulas: Formulas,
     /// The node that the caption of the table begins with, if it gets one, and its place.
     caption: Option<(usize, usize)>,
     /// The element of that table.
@@ -223,63 +216,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `<math>`: where it says its TeX, that is the formula; else what its looks say in TeX, or its text.
-    fn formula(&mut self, values: &Values, start: usize, end: usize) {
-        let html = self.tree.html();
-        if start < self.formula_end {
-            return;
-        }
-        let length = match self.no_formula_ends {
-            true => None,
-            false => memchr::memmem::find(&html.as_bytes()[end..], b"</math"),
-        };
-        self.no_formula_ends = length.is_none();
-        let close = length.map_or_else(|| self.tokens.foreign_end(end), |length| end + length);
-        crate::work::step(close - end);
-        self.formula_end = close;
-        let said = html[end..close].find("application/x-tex").and_then(|at| {
-            let from = end + at + html[end + at..close].find('>')? + 1;
-            Some((from, from + html[from..close].find('<')?))
-        });
-        let display = self.tree.out().raw(values.display).eq_ignore_ascii_case("block");
-        if let Some(tex) = said.or(values.alttext) {
-            inlines::formula(&mut self.tree, Some(tex), display);
-            return self.tokens.skip_to(close);
-        }
-        let (formula, tex) = &mut self.formula;
-        tex.clear();
-        let is_told = !self.tree.is_hidden() && mathml::tex(&html[end..close], formula, tex);
-        match std::str::from_utf8(tex) {
-            // It is empty.
-            Ok("{}") if is_told => self.tokens.skip_to(close),
-            Ok(tex) if is_told && !tex.is_empty() => {
-                let tex = self.tree.out().doc().own(tex);
-                self.tree.make_way().leaf(Node::Math { tex, display });
-                self.tokens.skip_to(close);
-            }
-            _ if self.tree.is_hidden() => {}
-            _ => self.tree.out().lost(Loss::Math, start),
-        }
-    }
-
-    /// A span that holds TeX and nothing else, as this crate and pandoc write it.
-    fn formula_span(&mut self, values: &Values, end: usize) -> bool {
-        let html = self.tree.html();
-        let class = self.tree.out().raw(values.class);
-        let Some(length) = memchr::memchr(b'<', &html.as_bytes()[end..]) else { return false };
-        if !class.starts_with("math ") || !html[end + length..].starts_with("</span>") {
-            return false;
-        }
-        let text = html[end..end + length].trim_start_matches('>').trim();
-        let inner = |open: &str, close: &str| text.strip_prefix(open)?.strip_suffix(close);
-        let display = text.starts_with("\\[");
-        let Some(tex) = inner("\\(", "\\)").or_else(|| inner("\\[", "\\]")) else { return false };
-        let start = tex.as_ptr() as usize - html.as_ptr() as usize;
-        inlines::formula(&mut self.tree, Some((start, start + tex.len())), display);
-        self.tokens.skip_to(end + length + "</span>".len());
-        true
-    }
-
     /// A start tag whose attributes stand in `start..end`.
     fn start(&mut self, tag: Tag, start: usize, end: usize) {
         if tag == Tag::Unknown {
@@ -345,12 +281,30 @@ impl Reader<'_, '_> {
                 let direction = style::direction(tree.out().raw(values.dir));
                 tree.turn(direction);
             }
-            Tag::Math if start < self.fragment.1 => self.formula(&values, start, end),
-            Tag::Span if values.class.is_some() && self.formula_span(&values, end) => return,
-            Tag::Span if values.style.is_some() => notes::author(&mut self.tree, &values),
+            Tag::Math if start < self.fragment.1 => {
+                self.formulas.element(tree, &mut self.tokens, &values, (start, end));
+            }
+            Tag::Script => self.formulas.begin_script(tree, &values),
+            Tag::Span | Tag::Div if values.class.is_some() => {
+                let found = formulas::tex_in(tree, tag, &values, self.tokens.at());
+                if let Some(tex) = found {
+                    let is_block = tag == Tag::Div;
+                    if is_block {
+                        begin_block(tree, tag, false);
+                    }
+                    inlines::formula(tree, Some(tex.range), tex.display);
+                    if is_block {
+                        tree.end_paragraph();
+                    }
+                    return self.tokens.skip_to(tex.close);
+                }
+            }
             _ => {}
         }
         let tree = &mut self.tree;
+        if tag == Tag::Span && values.style.is_some() {
+            notes::author(tree, &values);
+        }
         match tag.role() {
             // The first look has seen to columns.
             Role::Nothing | Role::Raw(_) | Role::Column => {}
@@ -379,6 +333,11 @@ impl Reader<'_, '_> {
                 }
             }
             Role::Object => tree.out().lost(Loss::Object, start),
+            Role::Formatting(_) | Role::Inline(_)
+                if formulas::is_shown_again(tree, tag, &values) =>
+            {
+                tree.open_inline(tag, force::Look { on: Marks::UNSAID, ..force::Look::NONE });
+            }
             Role::Formatting(marks) | Role::Inline(marks) => {
                 let look = style::look(html, &values, self.style);
                 inlines::start(tree, tag, marks, &look, &values, start);
@@ -514,6 +473,11 @@ impl Reader<'_, '_> {
         let Role::Raw(raw) = tag.role() else { return };
         match raw {
             Raw::Nothing => {}
+            Raw::Lost if tag == Tag::Script && self.formulas.script(&mut self.tree, start, end) => {
+            }
+            // What a formula looks like.
+            Raw::Lost if self.tree.marks().has(Marks::SILENT) => {}
+            Raw::Lost if self.tree.html()[end..].starts_with("</svg><mjx-") => {}
             Raw::Lost | Raw::Looks => {
                 if !self.tree.html().as_bytes()[start..end].trim_ascii().is_empty() {
                     let loss = if raw == Raw::Lost { Loss::Html } else { Loss::Spacing };
@@ -586,6 +550,9 @@ fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look, 
     let plain = Element::marked(tag, Kind::Plain, look);
     if tree.is_hidden() {
         return tree.open(Element { breaks: false, ..plain });
+    }
+    if values.class.is_some() && formulas::is_shown_again(tree, tag, values) {
+        return tree.open(Element { on: Marks::UNSAID, ..plain });
     }
     if look.breaks[0] && tree.fits_page_break() {
         tree.block_leaf(Node::PageBreak);

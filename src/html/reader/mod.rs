@@ -5,7 +5,7 @@
 //! Rooms   - tables: `tag` (what an element is), `style`, `reference`, `names`;
 //!         - input: `token`, `attributes`, `survey`, `pieces`;
 //!         - `elements` routes tokens; what families of elements mean is in `lists`, `tables`,
-//!           `inlines`, `mathml` and `code_blocks`, functions without state of their own;
+//!           `inlines` and `code_blocks`, functions without state of their own, and `formulas` (with `mathml`);
 //!         - `tree` joins the parts of what is open, each of which owns its state: `stack` (elements),
 //!           `containers` (quotes and lists in the document), `force` (inline elements), `flow`
 //!           (white space, marks and code in the document: `marks`, `code`), `pre`, `word` (Word's
@@ -31,6 +31,7 @@ mod elements;
 mod facts;
 mod flow;
 mod force;
+mod formulas;
 mod inlines;
 mod label;
 mod lists;

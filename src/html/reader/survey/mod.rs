@@ -58,6 +58,8 @@ kept! {
         places: Places,
         fragments: Vec<u32>,
         notes: Notes,
+        /// Scripts say formulas.
+        has_formula_scripts: bool,
         /// In the order of the text.
         strays: Vec<Stray>,
         /// The tables that are open, with their indices in `tables`.
@@ -104,6 +106,11 @@ impl Survey {
         self.notes.is_around(at)
     }
 
+    /// Whether scripts say formulas.
+    pub(super) fn has_formula_scripts(&self) -> bool {
+        self.has_formula_scripts
+    }
+
     /// Whether any link leads to a place in this document.
     pub(super) fn has_fragments(&self) -> bool {
         !self.fragments.is_empty()
@@ -147,6 +154,9 @@ pub(super) fn survey(html: &str, options: &Options, survey: &mut Survey) -> Resu
             }
             Token::Start(Tag::A, start, end) => survey.link(html, start, end)?,
             Token::Start(tag, start, end) => {
+                if tag == Tag::Script && html[start..end].contains("math/tex") {
+                    survey.has_formula_scripts = true;
+                }
                 survey.notes.start(html, tag, (start, end), !survey.open.is_empty())?;
                 if let Some((_, table)) = survey.open.last_mut() {
                     let values = || CellValues::read(html, start, end);

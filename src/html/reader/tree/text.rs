@@ -38,6 +38,11 @@ impl Tree<'_, '_> {
         inlines.end(tag, stack.scope(), stack.depth());
     }
 
+    /// Whether the text of the open paragraph ends with a formula.
+    pub(crate) fn ends_with_formula(&mut self) -> bool {
+        self.parts.flow.is_open() && matches!(self.out.doc().last_kind(), Some(Node::Math { .. }))
+    }
+
     /// Whether a link is in force.
     pub(crate) fn in_link(&self) -> bool {
         self.parts.inlines.force().link.is_some()
