@@ -42,12 +42,17 @@ fn read_table(html: &str, options: &Options, doc: &mut Document) -> Option<()> {
         }
     }
     let (mut cells, mut rows) = (Vec::new(), Vec::new());
-    let has_header = take(&mut rest, "<thead>\n");
+    let mut has_header = take(&mut rest, "<thead>\n");
     if has_header {
         row(&mut rest, "th", &mut cells, &mut rows)?;
         expect(&mut rest, "</thead>\n")?;
     }
     if take(&mut rest, "<tbody>\n") {
+        // A header with a cell that reaches out of it has no group of its own.
+        if !has_header && rest.starts_with("<tr>\n<th") {
+            has_header = true;
+            row(&mut rest, "th", &mut cells, &mut rows)?;
+        }
         while !take(&mut rest, "</tbody>\n") {
             row(&mut rest, "td", &mut cells, &mut rows)?;
         }
@@ -75,12 +80,6 @@ fn build(
     for (column, &width) in columns.iter_mut().zip(widths) {
         column.width = width;
     }
-    // What is aligned says so in each cell; a row in which no cell is covered tells all.
-    let mut column = 0;
-    for cell in first {
-        columns.get_mut(column)?.alignment = cell.alignment;
-        column += usize::from(cell.columns);
-    }
     let Kind::Table { first, count: number, .. } = doc.add_columns(columns.iter().copied()) else {
         return None;
     };
@@ -102,7 +101,9 @@ fn build(
                 column += 1;
                 continue;
             }
-            let Cell { columns, rows, content, .. } = *row.next()?;
+            let Cell { columns, rows, alignment, content } = *row.next()?;
+            // What is aligned says so in each cell.
+            doc.columns.get_mut(first as usize + column)?.alignment = alignment;
             let end = column + usize::from(columns);
             below.get_mut(column..end)?.iter_mut().for_each(|below| *below = rows - 1);
             doc.open(Kind::Cell { columns, rows });

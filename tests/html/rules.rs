@@ -188,6 +188,12 @@ reads! {
         => "<table --><th><td>a</td><td>b</td></th><tr><td>c</td><td>d</td></tr></table>";
     alignments "<table><tr><th align=left>a<th>b<th>c<tr><td>1<td style='text-align:right'>2<td><p align=center>3</table>"
         => "<table lrc><th><td>a</td><td>b</td><td>c</td></th><tr><td>1</td><td>2</td><td>3</td></tr></table>";
+    headers_of_rows "<table><tr><th>a<th>b<tr><th scope=row>c<td>d<tr><th style='font-weight:normal'>e<td>f</table>"
+        => "<table --><th><td>a</td><td>b</td></th><tr><td><b>c</b></td><td>d</td></tr><tr><td>e</td><td>f</td></tr></table>";
+    headers_of_rows_alone "<table><tr><th>a<td>b<tr><th>c<td>d</table>"
+        => "<table --><th><td></td><td></td></th><tr><td><b>a</b></td><td>b</td></tr><tr><td><b>c</b></td><td>d</td></tr></table>";
+    headers_with_an_empty_corner "<table><tr><td>&nbsp;<th>a<tr><th>b<td>c</table>"
+        => "<table --><th><td></td><td>a</td></th><tr><td><b>b</b></td><td>c</td></tr></table>";
     short_rows "<table><tr><th>a<th>b<tr><td>c</table>" => "<table --><th><td>a</td><td>b</td></th><tr><td>c</td><td></td></tr></table>";
     column_spans "<table><tr><th>a<th>b<th>c<tr><td colspan=2>d<td>e</table>"
         => "<table ---><th><td>a</td><td>b</td><td>c</td></th><tr><td 2x1>d</td><td 0x0></td><td>e</td></tr></table>";
@@ -244,7 +250,7 @@ reads! {
     layout_with_blocks "<table><tr><td><ul><li>a</ul><td>b</table>" => "<ul><li><p>a</p></li></ul><p>b</p>";
     empty_tables "<table></table><table><tr></table>a" => "<p>a</p>";
     tables_in_cells "<table border=1><tr><th>a<th>b<tr><td><p>c</p><ul><li>d</ul><table><tr><th>e<td>f</table><td>g</table>"
-        => "<table --><th><td>a</td><td>b</td></th><tr><td><p>c</p><ul><li><p>d</p></li></ul><table --><th><td>e</td><td>f</td></th></table></td><td>g</td></tr></table>";
+        => "<table --><th><td>a</td><td>b</td></th><tr><td><p>c</p><ul><li><p>d</p></li></ul><table --><th><td></td><td></td></th><tr><td><b>e</b></td><td>f</td></tr></table></td><td>g</td></tr></table>";
     alerts_without_words "<div class='markdown-alert markdown-alert-tip'><p class=markdown-alert-title>Tip</p></div>a" => "<quote Tip></quote><p>a</p>";
     code_with_blanks_that_count "a<code style='white-space:pre-wrap'> b  c </code>d<code>e</code>" => "<p>a` b  c `d`e`</p>";
     items_with_a_paragraph_behind "<ul><li>a<p>b</p></li><li>c</ul>" => "<ul><li><p>a</p><p>b</p></li><li><p>c</p></li></ul>";
@@ -394,6 +400,16 @@ fn losses_are_counted_where_they_are() {
             Loss::ListStyle,
             usize::MAX,
         ),
+        (
+            "<table border=1><tr><th align=right>a<th>b<tr><td align=right>c<td>d<tr><td align=left>e<td>f</table>",
+            Loss::Alignment,
+            usize::MAX,
+        ),
+        (
+            "<table border=1><tr><td>a<td>b<tr><td>c<td>d<tr><td colspan=2 align=center>e</table>",
+            Loss::Alignment,
+            usize::MAX,
+        ),
         ("<abbr title='b c'>a</abbr>", Loss::Html, 5),
         ("<frameset><frame src=x></frameset>a", Loss::Object, 9),
         ("<p style='margin-left:1in'>b</p>", Loss::Spacing, 10),
@@ -468,6 +484,6 @@ fn large_tables_are_taken_apart() {
     let source = "<table><tr><th>a<th>b<tr><td>c<td>d</table>";
     html::read(source, Origin::Input(0), &options, &mut doc, &mut report, &mut scratch).unwrap();
     let view = View { doc: &doc, source: source.as_bytes() };
-    assert_eq!(outline(view), "<p>a</p><p>b</p><p>c</p><p>d</p>");
+    assert_eq!(outline(view), "<p><b>a</b></p><p><b>b</b></p><p>c</p><p>d</p>");
     assert_eq!(report.get(Loss::LimitReached).count, 1);
 }

@@ -342,7 +342,7 @@ fn pages_that_come_back() {
         // Cells that reach out of the header.
         (
             "<table><thead><tr><th rowspan=2>a<th>b<tr><th>c</thead><tr><td>d<td>e</table>",
-            "<table>\n<tbody>\n<tr>\n<th rowspan=\"2\">a</th>\n<th>b</th>\n</tr>\n<tr>\n<td>c</td>\n</tr>\n\
+            "<table>\n<tbody>\n<tr>\n<th rowspan=\"2\">a</th>\n<th>b</th>\n</tr>\n<tr>\n<td><strong>c</strong></td>\n</tr>\n\
              <tr>\n<td>d</td>\n<td>e</td>\n</tr>\n</tbody>\n</table>\n",
         ),
         (

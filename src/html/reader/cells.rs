@@ -103,18 +103,25 @@ impl Cells {
         self.table().holds_blocks
     }
 
-    /// How a paragraph in the cell is set: what the column says is not said again.
-    pub(super) fn layout(&self, layout: Layout, survey: &Survey) -> Layout {
+    /// How the column of the cell is set.
+    pub(super) fn align(&self, survey: &Survey) -> Align {
         let table = self.table();
         let column = table.column.checked_sub(1);
         let column = column.and_then(|at| survey.columns(&table.shape).get(at));
-        let said = match column.map(|column| column.alignment).unwrap_or_default() {
-            Alignment::None => return layout,
+        match column.map(|column| column.alignment).unwrap_or_default() {
+            Alignment::None => Align::None,
             Alignment::Left => Align::Left,
             Alignment::Center => Align::Center,
             Alignment::Right => Align::Right,
-        };
-        if layout.align() == said { layout.with_align(Align::None) } else { layout }
+        }
+    }
+
+    /// How a paragraph in the cell is set: what the column says is not said again.
+    pub(super) fn layout(&self, layout: Layout, survey: &Survey) -> Layout {
+        match layout.align() == self.align(survey) {
+            true => layout.with_align(Align::None),
+            false => layout,
+        }
     }
 
     /// A table of data begins, whose element that is.

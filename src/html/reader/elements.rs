@@ -348,7 +348,8 @@ impl Reader<'_, '_> {
                 tables::start(tree, &look, start);
             }
             Role::Caption | Role::RowGroup | Role::Row | Role::Cell => {
-                let look = style::look(html, &values, self.style);
+                let mut look = style::look(html, &values, self.style);
+                look.set_align(html, values.align);
                 count_color(tree, &look, start);
                 tables::start_part(tree, tag, &look, start, end);
                 if tag.role() == Role::Caption && !tree.is_hidden() {
@@ -363,8 +364,7 @@ impl Reader<'_, '_> {
             }
             blocks!() => {
                 let mut look = style::look(html, &values, self.style);
-                look.align = look.align.or(style::alignment(tree.out().raw(values.align)));
-                look.justified |= tree.out().raw(values.align).eq_ignore_ascii_case("justify");
+                look.set_align(html, values.align);
                 if tag == Tag::Center {
                     look.align = Some(Alignment::Center);
                 }

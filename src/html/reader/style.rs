@@ -5,7 +5,7 @@
 //! Errors  none: a declaration that is not understood is passed over.
 //! Source  CSS 2.1 property names; the `mso-` properties as Word and Outlook write them.
 
-use super::attributes::Values;
+use super::attributes::{Range, Values};
 use super::{color, reference};
 use crate::document::{Alignment, Color, Direction, Kind, NumberStyle};
 
@@ -110,6 +110,15 @@ pub(super) struct Look {
     pub sized: bool,
     /// How wide and how high it is: twips, or below zero per mille of what is around.
     pub size: [Option<i32>; 2],
+}
+
+impl Look {
+    /// The attribute `align` says how it is set, unless the style does.
+    pub(super) fn set_align(&mut self, html: &str, align: Range) {
+        let value = align.map_or("", |(start, end)| &html[start..end]);
+        self.justified |= self.align.is_none() && value.eq_ignore_ascii_case("justify");
+        self.align = self.align.or(alignment(value));
+    }
 }
 
 const BLACK: Color = Color::rgb(0, 0, 0);

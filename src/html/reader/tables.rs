@@ -5,7 +5,7 @@
 use super::attributes::CellValues;
 use super::elements::{end_open_heading, end_open_paragraph};
 use super::stack::{Element, Kind};
-use super::style::Look;
+use super::style::{Look, Marks};
 use super::tag::Tag;
 use super::tree::Tree;
 use crate::report::Loss;
@@ -55,7 +55,11 @@ pub(super) fn start_part(tree: &mut Tree<'_, '_>, tag: Tag, look: &Look, start: 
     tree.end_to(keep + 1);
     tree.end_paragraph();
     let is_data = tree.cells().block() == table;
-    let element = Element::marked(tag, Kind::Plain, look);
+    let mut element = Element::marked(tag, Kind::Plain, look);
+    if tag == Tag::Th {
+        // In a header row this says nothing.
+        element.on = element.on.with(Marks::STRONG);
+    }
     if is_data && (tag == Tag::Tr || is_cell && row <= group) {
         tree.end_row(tag == Tag::Tr && tree.survey().is_spacer(start));
     }

@@ -61,6 +61,9 @@ pub(super) struct OpenTable {
     /// What is a header is said by header cells alone.
     precise: bool,
     header: bool,
+    /// The cell is one of a header; words of the first row stand in others.
+    is_header: bool,
+    has_data_first: bool,
     in_head: bool,
     /// Lines of text in this cell, and in the cell that has most.
     lines: u32,
@@ -118,6 +121,8 @@ impl OpenTable {
             said: values.data,
             precise: values.precise,
             header: false,
+            is_header: false,
+            has_data_first: false,
             in_head: false,
             lines: 0,
             most_lines: 0,
@@ -260,7 +265,8 @@ impl OpenTable {
             self.column += 1;
         }
         self.begun = self.begun.max(self.column + 1);
-        self.header |= (is_header || self.in_head) && self.rows == 1;
+        self.is_header = is_header || self.in_head;
+        self.header |= self.is_header && self.rows == 1;
         let is_low = values.size[1].is_some_and(is_gap);
         self.row_low = if self.column == 0 { self.row_low | is_low } else { self.row_low };
         self.row_gap &= values.rows == 1;
@@ -393,6 +399,7 @@ impl OpenTable {
             self.parts += 1;
         }
         self.fill();
+        self.has_data_first |= self.rows == 1 && !self.is_header;
         if let Some(row) = self.rows_bold.get_mut(self.rows.saturating_sub(1)) {
             row[(self.bold == 0) as usize] = true;
         }
@@ -427,10 +434,11 @@ impl OpenTable {
         if spacers == all { 0 } else { spacers }
     }
 
-    /// Whether its first row is a header: of header cells, or bold above one that is not.
+    /// Whether its first row is a header: of header cells alone, or bold above one that is not.
     pub(super) fn has_header(&self) -> bool {
         let [first, second] = self.rows_bold;
-        self.header || !self.precise && self.rows > 1 && first == [true, false] && second[1]
+        self.header && !self.has_data_first
+            || !self.precise && self.rows > 1 && first == [true, false] && second[1]
     }
 
     /// Its columns, and its rows; and whether a span was cut: no cell begins in most of the columns

@@ -442,8 +442,14 @@ impl<'a, 'b> Tree<'a, 'b> {
         let flags = Flags { inline, header: cells.in_header(), ..element.flags };
         self.open(Element { kind: Kind::Cell, flags, ..element });
         // Words without a paragraph are set as their column.
-        let own = self.parts.cells.layout(self.top().layout, self.survey).align();
-        if inline && span.0 == 1 && own != Align::None {
+        let (column, around) = (self.parts.cells.align(self.survey), self.top().layout.align());
+        let own = match element.layout.align() {
+            // Most are by themselves.
+            Align::Left if column == Align::None => around,
+            Align::None => around,
+            own => own,
+        };
+        if inline && own != Align::None && own != column {
             self.out.lost_somewhere(Loss::Alignment, 1);
         }
     }
