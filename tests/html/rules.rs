@@ -67,6 +67,15 @@ reads! {
     details "<details><summary>a</summary>b</details>" => "<p>a</p><p>b</p>";
     preformatted_style "<div style='white-space:pre-wrap'>a\nb</div>" => "<p>a<br/>b</p>";
 
+    blanks_and_lines_that_count "<div style='white-space:pre-wrap'>a  b\n   c\td \n e<p style='white-space:normal'>f  g\nh</div>"
+        => "<p>a  b<br/>   c\\td<br/> e</p><p>f g h</p>";
+    lines_that_count "<p style='white-space:pre-line'>a   b\n c</p><span style='white-space-collapse:preserve-breaks'>d\ne</span> f\ng"
+        => "<p>a b<br/>c</p><p>d<br/>e f g</p>";
+    blanks_between_spans "<span style='white-space:pre-wrap'>a </span><span style='white-space:pre-wrap'>b  </span>c" => "<p>a b  c</p>";
+    blanks_at_the_start_and_the_end "<p style='white-space:pre'>  a  </p>" => "<p>\u{a0}\u{a0}a</p>";
+    captions_in_figures "<figure><table><tr><th>a<th>b</table><figcaption>c</figcaption></figure><figure><img src=d><figcaption>e</figcaption></figure>"
+        => "<table --><th><td>a</td><td>b</td></th></table><caption>c</caption><p><img d></img></p><caption>e</caption>";
+
     // Headings.
     headings "<h1>a</h1><h6>b</h6>c" => "<h1>a</h><h6>b</h><p>c</p>";
     heading_with_another_end_tag "<h1>a</h2>b" => "<h1>a</h><p>b</p>";
@@ -410,6 +419,15 @@ fn losses_are_counted_where_they_are() {
             Loss::Alignment,
             usize::MAX,
         ),
+        ("<pre>a<a href=x>b</a></pre>", Loss::Other, 8),
+        ("<pre>a<b>b</b><kbd>c</kbd></pre>", Loss::Font, 8),
+        (
+            "<pre>a<span style='color:red'>b</span><span style='color:black'>c</span></pre>",
+            Loss::Color,
+            11,
+        ),
+        ("<pre>a<input></pre>", Loss::Html, 12),
+        ("<figure><pre>a</pre><figcaption>b</figcaption></figure>", Loss::Caption, usize::MAX),
         ("<abbr title='b c'>a</abbr>", Loss::Html, 5),
         ("<frameset><frame src=x></frameset>a", Loss::Object, 9),
         ("<p style='margin-left:1in'>b</p>", Loss::Spacing, 10),

@@ -22,6 +22,7 @@ struct Table {
     direction: Direction,
     /// Number of containers that are open in the document around it; `None` while it waits.
     open: Option<usize>,
+    node: NodeId,
     row_open: bool,
     /// The row shows nothing but a gap, and is left out.
     is_gap: bool,
@@ -48,6 +49,8 @@ kept! {
         /// Start tags of tables, of any kind.
         seen: usize,
         tables: Vec<Table>,
+        /// The table that has ended last.
+        ended: NodeId,
         /// For each column, the rows that a cell from above still reaches down to, and that cell.
         spans: Vec<u16>,
         owners: Vec<NodeId>,
@@ -80,6 +83,14 @@ impl Cells {
 
     fn table(&self) -> Table {
         self.tables.last().copied().unwrap_or_default()
+    }
+
+    /// Whether a document ends with a table.
+    pub(super) fn is_table_last(&self, doc: &Document) -> bool {
+        let node = doc.nodes.get(self.ended as usize);
+        node.is_some_and(|node| {
+            matches!(node.kind, Kind::Table { .. }) && node.end as usize == doc.nodes.len()
+        })
     }
 
     /// The element of the innermost table, or 0.
@@ -155,7 +166,7 @@ impl Cells {
             kind => kind,
         };
         table.open = Some(doc.open_count());
-        doc.open(kind);
+        table.node = doc.open(kind).unwrap_or(NodeId::MAX);
         if !shape.header {
             doc.open(Kind::Row { header: true });
             (0..shape.columns).for_each(|_| empty_cell(doc));
@@ -324,6 +335,7 @@ impl Cells {
         (0..usize::from(table.shape.columns)).for_each(|column| self.cut(column, doc));
         if let Some(open) = table.open {
             doc.close_to(open);
+            self.ended = table.node;
         }
         self.tables.pop();
         self.spans.truncate(table.base);

@@ -4,8 +4,8 @@
 
 use super::attributes::{self, Values};
 use super::inlines;
-use super::stack::{Element, Flags, Kind};
-use super::style::Marks;
+use super::stack::{Element, Kind};
+use super::style::{Look, Marks, Paint};
 use super::tag::{Role, Tag, blocks};
 use super::tree::Tree;
 use crate::report::Loss;
@@ -14,16 +14,25 @@ use crate::report::Loss;
 /// border.
 pub(super) fn start(tree: &mut Tree<'_, '_>, plain: Element, values: &Values) {
     if tree.top().flags.inline {
-        let flags = Flags { lines: true, ..plain.flags };
-        return tree.open(Element { on: plain.on.with(Marks::CODE), flags, ..plain });
+        let on = plain.on.with(Marks::CODE).with(Marks::LINES);
+        return tree.open(Element { on, ..plain });
     }
     let language = attributes::language(tree.html(), values);
     let info = tree.out().address(language);
     tree.open_pre(plain, info);
 }
 
-/// A start tag inside: blocks begin and end lines, and the rest says nothing.
-pub(super) fn start_inside(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) {
+/// A start tag inside: blocks begin and end lines, and the rest is none of code.
+pub(super) fn start_inside(
+    tree: &mut Tree<'_, '_>,
+    tag: Tag,
+    values: &Values,
+    look: &Look,
+    at: usize,
+) {
+    if !tree.is_hidden() {
+        count_losses(tree, tag, values, look, at);
+    }
     let (pre, out) = tree.pre();
     pre.touch();
     match tag.role() {
@@ -57,6 +66,25 @@ pub(super) fn start_inside(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) {
         | Role::Caption
         | Role::Column
         | Role::Cell => {}
+    }
+}
+
+/// Counts what the text of an element inside is beside code, and fields.
+fn count_losses(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look, at: usize) {
+    let marks = match tag.role() {
+        Role::Formatting(marks) | Role::Inline(marks) => marks,
+        Role::Field => return tree.out().lost(Loss::Html, at),
+        _ => return,
+    };
+    if tag == Tag::A && values.href.is_some() {
+        tree.out().lost(Loss::Other, at);
+    }
+    let looks = Marks::CONTAINERS.iter().fold(Marks::NONE, |all, (mark, _)| all.with(*mark));
+    if marks.without(look.off).with(look.on).has(looks.without(Marks::KEYS)) {
+        tree.out().lost(Loss::Font, at);
+    }
+    if look.colored || look.paint.in_code().seen() != Paint::default() {
+        tree.out().lost(Loss::Color, at);
     }
 }
 

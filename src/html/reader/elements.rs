@@ -232,7 +232,8 @@ impl Reader<'_, '_> {
         }
         let tree = &mut self.tree;
         if tree.top().flags.pre {
-            return code_blocks::start_inside(tree, tag, &values);
+            let look = style::look(html, &values, self.style);
+            return code_blocks::start_inside(tree, tag, &values, &look, start);
         }
         let link = notes::Link::of(tree, tag, &values, start);
         let is_named = values.id.is_some() || values.name.is_some();
@@ -566,7 +567,7 @@ fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look, 
     }
     let inline = tree.top().flags.inline;
     let notes = role == Role::List && tree.survey().is_around_notes(at);
-    let flags = Flags { lines: look.preformatted, notes, ..Flags::default() };
+    let flags = Flags { notes, ..Flags::default() };
     let plain = Element { flags, dense: look.dense, ..plain };
     match role {
         Role::Quote if !inline => tree.open(Element { kind: Kind::Quote(None), ..plain }),

@@ -26,6 +26,8 @@ struct State {
     content: bool,
     /// White space came after it.
     space: bool,
+    /// Blanks that count came after it, and where they stand.
+    kept: Option<(usize, usize)>,
     /// Breaks came after it: none, one, or more.
     breaks: u8,
     /// No-break spaces came at the start of a line.
@@ -35,6 +37,9 @@ struct State {
 }
 
 plain!(State);
+
+/// Blanks that a tab at the start of a block is shown as.
+const TAB: u32 = 4;
 
 kept! {
     /// The text in the making.
@@ -65,6 +70,21 @@ impl Flow {
         self.state.space = true;
     }
 
+    /// Blanks came that count, if text comes behind them. At the start of a block they are such as no line is
+    /// broken at.
+    pub(super) fn keep(&mut self, start: usize, end: usize, out: &mut Out<'_, '_>) {
+        let blanks = &out.html()[start..end];
+        let is_plain = blanks.bytes().all(|byte| matches!(byte, b' ' | b'\t'));
+        if !self.state.content {
+            let count = blanks.bytes().map(|byte| if byte == b'\t' { TAB } else { 1 }).sum();
+            self.state.blanks = self.state.blanks.saturating_add(count);
+        } else if is_plain && (blanks != " " || self.state.breaks > 0) {
+            self.state.kept = Some((start, end));
+        } else {
+            self.state.space = true;
+        }
+    }
+
     /// A break came. At the start of a block it is none. What has ended before it does not go on behind.
     pub(super) fn line_break(&mut self, inlines: &Inlines, out: &mut Out<'_, '_>) {
         if self.state.content {
@@ -74,7 +94,7 @@ impl Flow {
             }
             self.state.breaks = (self.state.breaks + 1).min(2);
         }
-        self.state.space = false;
+        (self.state.space, self.state.kept) = (false, None);
         self.state.blanks = 0;
     }
 
@@ -116,7 +136,7 @@ impl Flow {
     pub(super) fn end_inlines(&mut self, out: &mut Out<'_, '_>) {
         self.code.end(out);
         self.marks.close_all(out.doc());
-        (self.state.space, self.state.blanks) = (false, 0);
+        (self.state.space, self.state.kept, self.state.blanks) = (false, None, 0);
     }
 
     /// Ends the paragraph. Where only inlines may stand, a break takes its place.
@@ -177,6 +197,7 @@ impl Flow {
     fn prepare(&mut self, at: usize, inlines: &Inlines, out: &mut Out<'_, '_>) -> usize {
         let force = inlines.force();
         let space = std::mem::take(&mut self.state.space) && self.state.content;
+        let kept = std::mem::take(&mut self.state.kept);
         let breaks = std::mem::take(&mut self.state.breaks) > 0 && self.state.content;
         let mut start = at;
         let in_line = self.marks.are(force) && self.code.is_open() == force.marks.has(Marks::CODE);
@@ -185,12 +206,20 @@ impl Flow {
             self.marks.close(force, out.doc());
             if breaks {
                 out.doc().leaf(Kind::HardBreak);
-            } else if space {
+            }
+            if let Some((start, end)) = kept {
+                out.text(start, end);
+            } else if space && !breaks {
                 out.space();
             }
             self.marks.open(inlines, out.doc());
             if force.marks.has(Marks::CODE) {
                 self.code.begin(inlines.has_code());
+            }
+        } else if let Some((start, end)) = kept {
+            match self.code.is_open() {
+                true => self.code.push(&out.html()[start..end], out),
+                false => out.text(start, end),
             }
         } else if space {
             if self.code.is_open() {

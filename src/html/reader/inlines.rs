@@ -56,8 +56,7 @@ pub(super) fn start(
     if tag == Tag::A && values.href.is_some() {
         link = link_of(tree, values);
     }
-    let blanks = if look.preformatted { Marks::BLANKS } else { Marks::NONE };
-    let on = own.without(look.off).with(look.on).with(blanks);
+    let on = own.without(look.off).with(look.on);
     // What is not on need not be switched off.
     let off = look.off.both(tree.marks());
     let paint = look.paint.new_in(tree.paint());

@@ -38,8 +38,6 @@ pub(super) struct Flags {
     pub inline: bool,
     /// In `<pre>`.
     pub pre: bool,
-    /// Line ends are breaks.
-    pub lines: bool,
     /// In the header row of a table, where bold means nothing.
     pub header: bool,
     /// Where notes stand, and where they are endnotes.
@@ -52,7 +50,6 @@ impl Flags {
         Flags {
             inline: self.inline | other.inline,
             pre: self.pre | other.pre,
-            lines: self.lines | other.lines,
             header: self.header | other.header,
             notes: self.notes | other.notes,
             ends: self.ends | other.ends,

@@ -33,8 +33,10 @@ impl Marks {
     pub(super) const SMALL: Marks = Marks(2048);
     /// What nobody misses that it is hidden: it says once more what the document says in its own way.
     pub(super) const SILENT: Marks = Marks(4096);
-    /// Blanks count, and so do line ends.
+    /// Blanks count.
     pub(super) const BLANKS: Marks = Marks(8192);
+    /// Line ends are breaks.
+    pub(super) const LINES: Marks = Marks(32768);
     /// Around references to notes: signs there say nothing.
     pub(super) const AROUND: Marks = Marks(16384);
     /// Hidden, and not missed.
@@ -58,6 +60,7 @@ impl Marks {
             | Marks::MARKER.0
             | Marks::SILENT.0
             | Marks::BLANKS.0
+            | Marks::LINES.0
             | Marks::AROUND.0,
     );
 
@@ -92,8 +95,6 @@ pub(super) struct Look {
     pub margin: i32,
     /// There is no space below the paragraph.
     pub dense: bool,
-    /// White space counts.
-    pub preformatted: bool,
     /// The colours of its text and behind it.
     pub paint: Paint,
     /// Which way its text runs.
@@ -414,8 +415,11 @@ fn declare(name: &str, value: &str, look: &mut Look) {
         b"mso-highlight" | b"background" | b"background-color" => ground(value, look),
         b"display" if starts_with(value, "none") => mark(Marks::HIDDEN, true),
         b"mso-hide" if starts_with(value, "all") => mark(Marks::HIDDEN, true),
-        b"white-space" => {
-            look.preformatted = starts_with(value, "pre") && !starts_with(value, "pre-line")
+        b"white-space" | b"white-space-collapse" => {
+            let lines = starts_with(value, "pre-line") || starts_with(value, "preserve-breaks");
+            let all = starts_with(value, "pre") || starts_with(value, "break-spaces");
+            mark(Marks::LINES, lines || all);
+            mark(Marks::BLANKS, all && !lines);
         }
         b"text-align" => {
             look.align = alignment(value);

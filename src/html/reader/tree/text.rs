@@ -103,7 +103,7 @@ impl Tree<'_, '_> {
     fn flowing(&mut self, start: usize, end: usize, references: bool) {
         let bytes = &self.html().as_bytes()[..end];
         let blanks = self.marks().has(Marks::BLANKS);
-        let lines = self.top().flags.lines || blanks;
+        let lines = self.marks().has(Marks::LINES);
         let Parts { inlines, flow, .. } = &mut *self.parts;
         flow.end_code(inlines, &mut self.out);
         let mut at = start;
@@ -125,13 +125,14 @@ impl Tree<'_, '_> {
         }
     }
 
-    /// Blanks that count: all but the control characters among them.
+    /// Blanks that count: all but the control characters among them. Where a block says so, those at its start
+    /// and its end are layout.
     fn blanks(&mut self, start: usize, end: usize) {
-        for part in self.out.html()[start..end].split(['\r', '\u{B}', '\u{C}']) {
-            if !part.is_empty() {
-                self.literal(part);
-            }
+        if !self.parts.inlines.ground().marks.has(Marks::BLANKS) {
+            let parts = self.out.html()[start..end].split(['\r', '\u{B}', '\u{C}']);
+            return parts.filter(|part| !part.is_empty()).for_each(|part| self.literal(part));
         }
+        self.parts.flow.keep(start, end, &mut self.out);
     }
 
     /// Text that stands as it should be: no space at its start or end.
@@ -217,9 +218,14 @@ impl Tree<'_, '_> {
         let heading = self.top().heading;
         let layout = self.parts.cells.layout(self.top().layout, self.survey);
         let top_tag = self.top().tag;
-        let Parts { flow, anchors, .. } = &mut *self.parts;
+        let Parts { flow, anchors, cells, .. } = &mut *self.parts;
         let kind = match heading {
             0 if top_tag == Tag::Figcaption && is_picture_alone(self.out.doc()) => Node::Caption,
+            0 if top_tag == Tag::Figcaption && cells.is_table_last(self.out.doc()) => Node::Caption,
+            0 if top_tag == Tag::Figcaption => {
+                self.out.lost_somewhere(Loss::Caption, 1);
+                Node::Paragraph { layout }
+            }
             0 => Node::Paragraph { layout },
             level => Node::Heading { level, layout, id: anchors.take_heading() },
         };
