@@ -195,6 +195,7 @@ const RTF: Holds = Holds::of(&[
     Feature::SmallCaps,
     Feature::Endnotes,
     Feature::OddPictures,
+    Feature::OddLinks,
 ]);
 
 formats! {
@@ -276,7 +277,7 @@ formats! {
             write: |view, _, _, out, report, buffers| {
                 plain::write(view, out, report, &mut buffers.plain)
             },
-            holds: |_, _, _| Ok(Holds::of(&[Feature::OddPictures])),
+            holds: |_, _, _| Ok(Holds::of(&[Feature::OddPictures, Feature::OddLinks])),
             per_node: 8,
             growth: 10,
             per_cell: 8,

@@ -20,7 +20,7 @@ use super::{Delimiter, Document, Kind, LinkTarget, Node, NodeId, NumberStyle, Sp
 use crate::buffers::kept;
 use crate::options::{Changes, Images, Links, Options, RawHtml};
 use crate::report::{Loss, Report};
-use crate::text::address::{Address, is_of_a_page, judge};
+use crate::text::address::{Address, is_of_a_page, judge, may_lead_from_a_page};
 use crate::{picture, work};
 use rebuild::Rebuild;
 
@@ -103,14 +103,16 @@ pub(crate) fn admit(
     let addresses_stay = doc.links.iter().all(|link| door.allows(view.text(link.url), false));
     let pictures_stay = door.holds.has(Feature::OddPictures)
         || doc.links.iter().all(|link| door.shows(view.text(link.url)));
+    let links_stay = doc.links.iter().all(|link| door.leads(view.text(link.url)));
     let html = door.html();
     let marks_stay = door.marks_stay(doc);
-    // Of pictures their addresses tell, and no node has to be looked at for them.
-    let held = door.holds.with(Holds::of(&[Feature::OddPictures]));
+    // Of pictures and links their addresses tell, and no node has to be looked at for them.
+    let held = door.holds.with(Holds::of(&[Feature::OddPictures, Feature::OddLinks]));
     let mut stays = held == Holds::ALL || door.fits(view, report);
     if stays
         && addresses_stay
         && pictures_stay
+        && links_stay
         && marks_stay
         && html == Fate::Stays
         && !door.uncovers
@@ -124,7 +126,7 @@ pub(crate) fn admit(
             if html == Fate::Stays && door.uncovers && !is_harmless(view, at) {
                 report.add(Loss::Html, door.place(view.nodes(), at, view));
             }
-        } else if !addresses_stay || !pictures_stay || !marks_stay {
+        } else if !addresses_stay || !pictures_stay || !links_stay || !marks_stay {
             stays &= door.fate(view.nodes(), at, view, Holds::ALL) == Fate::Stays;
         }
     }
@@ -178,7 +180,10 @@ impl Door<'_> {
             if holds.has(feature) { Fate::Stays } else { fate(Some(feature.loss())) }
         };
         match *kind {
-            Kind::Link(id) => address(self.allows(view.text(view.link(id).url), false)),
+            Kind::Link(id) => {
+                let url = view.text(view.link(id).url);
+                address(self.allows(url, false) && self.leads(url))
+            }
             Kind::Image(id) => {
                 let url = view.text(view.link(id).url);
                 let shows = self.holds.has(Feature::OddPictures) || self.shows(url);
@@ -323,6 +328,12 @@ impl Door<'_> {
                 is_picture && self.is_written_here(address)
             }
         }
+    }
+
+    /// Whether a link of the target may lead to an address.
+    fn leads(&self, address: &[u8]) -> bool {
+        self.holds.has(Feature::OddLinks)
+            || may_lead_from_a_page(address, self.options.links == Links::All)
     }
 
     /// Whether a page would show a picture at an address.

@@ -25,6 +25,8 @@ pub(crate) enum Feature {
     Endnotes,
     /// Pictures at addresses that no page may ask for.
     OddPictures,
+    /// Links to addresses that no page may lead to.
+    OddLinks,
     /// Footnotes and raw HTML in tables that have blocks or merged cells. The last one: [`Holds::ALL`]
     /// counts up to it.
     NotesInCells,
@@ -46,7 +48,7 @@ impl Feature {
             Feature::Colors => Loss::Color,
             Feature::SmallCaps => Loss::Font,
             Feature::Endnotes => Loss::Note,
-            Feature::OddPictures => Loss::UnsafeLink,
+            Feature::OddPictures | Feature::OddLinks => Loss::UnsafeLink,
             Feature::NotesInCells => Loss::Table,
         }
     }

@@ -27,7 +27,7 @@ pub(crate) fn holds(options: &Options) -> Holds {
     match options.html {
         RawHtml::Pass => Holds::ALL,
         RawHtml::Keep | RawHtml::Convert | RawHtml::Escape | RawHtml::Drop => {
-            Holds::ALL.without(Holds::of(&[Feature::OddPictures]))
+            Holds::ALL.without(Holds::of(&[Feature::OddPictures, Feature::OddLinks]))
         }
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn holds(view: View<'_>, options: &Options, scratch: &mut Scratch) ->
     let wanted = as_html::Wanted::by(options);
     let tables = wanted.tables() && as_html::tables_come_back(view, options, scratch.html())?;
     // The writer counts the captions that it can only say as paragraphs.
-    Ok(Holds::of(&[Feature::Captions, Feature::OddPictures])
+    Ok(Holds::of(&[Feature::Captions, Feature::OddPictures, Feature::OddLinks])
         .and_if(tables, Holds::of(&[Feature::BlocksInCells, Feature::MergedCells]))
         .and_if(
             wanted.looks(),

@@ -71,6 +71,20 @@ fn plain(address: &[u8]) -> Option<Address> {
     }
 }
 
+/// Whether a link of a page may lead there: of other schemes than those of the web only to those that open a
+/// program that people know and that no page can misuse, unless it may be `any` but those of scripts.
+pub(crate) fn may_lead_from_a_page(address: &[u8], any: bool) -> bool {
+    const SCHEMES: [&str; 12] = [
+        "ftp", "ftps", "sms", "callto", "cid", "mid", "xmpp", "matrix", "file", "news", "irc",
+        "geo",
+    ];
+    match judge(address) {
+        Address::Relative | Address::Web | Address::Drive | Address::Machine => true,
+        Address::Scheme => any || scheme_is(address, &SCHEMES),
+        Address::Raster | Address::Unsafe => false,
+    }
+}
+
 /// Whether a page may ask for a picture at that address: no program is opened by it, and no file of another
 /// machine.
 pub(crate) fn is_of_a_page(address: &[u8]) -> bool {
@@ -124,13 +138,20 @@ impl Start<'_> {
         let looked_at = &address[..address.len().min(MOST_BYTES)];
         work::step(looked_at.len());
         self.is_cut = address.len() > looked_at.len();
-        for byte in looked_at.iter().filter(|byte| byte.is_ascii_graphic()) {
-            let Some(place) = self.bytes.get_mut(self.len) else {
-                self.is_cut = true;
-                return;
-            };
-            *place = *byte;
-            self.len += 1;
+        let mut at = 0;
+        while let Some(&byte) = looked_at.get(at) {
+            at += 1;
+            // Encoded, what is not ASCII counts no more than as it stands: a long name may begin with it.
+            if byte == b'%' && matches!(percent(&looked_at[at - 1..]), Some((Some(128..), _))) {
+                at += 2;
+            } else if byte.is_ascii_graphic() {
+                let Some(place) = self.bytes.get_mut(self.len) else {
+                    self.is_cut = true;
+                    return;
+                };
+                *place = byte;
+                self.len += 1;
+            }
         }
     }
 
@@ -377,6 +398,9 @@ mod tests {
             ("JaVaScRiPt:x", Address::Unsafe),
             ("vbscript:x", Address::Unsafe),
             (" \u{1}javascript:x", Address::Unsafe),
+            ("%C3%BFjavascript:x", Address::Unsafe),
+            ("java%C3%BFscript:x", Address::Unsafe),
+            ("%%C3%BF6aavascript:x", Address::Unsafe),
             ("\u{85}\u{A0}\u{FEFF}javascript:x", Address::Unsafe),
             ("java\tscript:x", Address::Unsafe),
             ("java\u{FFFD}script\u{200B}:x", Address::Unsafe),
@@ -409,6 +433,7 @@ mod tests {
             (format!("&#{}106;avascript:x", "0".repeat(10_000)), Address::Unsafe),
             (format!("{}javascript:x", "&Tab;".repeat(10_000)), Address::Unsafe),
             (format!("{}x", "%09".repeat(10_000)), Address::Unsafe),
+            ("%E6%BC%A2".repeat(400), Address::Relative),
             ("a".repeat(10_000), Address::Unsafe),
             ("a/".repeat(10_000), Address::Relative),
             (format!("data:image/png;base64,{}", "A".repeat(10_000)), Address::Raster),

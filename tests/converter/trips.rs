@@ -155,6 +155,15 @@ fn other_formats_stay() {
         (J, R, b"{\"blocks\":[{\"t\":\"DefinitionList\",\"c\":[[[],[[{\"t\":\"Header\",\"c\":[1,[\"h\",[],[]],[]]}]]]]}]}"),
         // An address before a formula that is text.
         (J, M, b"{\"blocks\":[{\"t\":\"Para\",\"c\":[{\"t\":\"Str\",\"c\":\"http://e.f\"},{\"t\":\"Math\",\"c\":[{\"t\":\"InlineMath\"},\"x\"]}]}]}"),
+        // Looks that a link without an address parts, which a page may not have.
+        (H, R, b"<a href=zz:><s>a<a>b"),
+        (H, R, b"<a href=zz:><b><i>a</i> <a>b"),
+        // Changes that touch.
+        (R, H, b"{\\rtf1 {\\deleted a}{\\revised{\\deleted b}}}"),
+        (R, H, br#"{\rtf1 {\field{\*\fldinst HYPERLINK}{\fldrslt\deleted a}}{\deleted b}}"#),
+        // Lines that a cell begins or ends with.
+        (C, R, b"\"\n \""),
+        (C, R, b"a,\"\nb\"\n\"c\n\",d"),
         // A tag that never ends before the tag of a picture.
         (R, R, br#"{\rtf1{\stylesheet{\*\cs13 HTML Tag;}}{\cs13\v <img src="}{\field{\*\fldinst{INCLUDEPICTURE "o"}}{\fldrslt }}x}"#),
     ];

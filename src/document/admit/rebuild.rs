@@ -45,6 +45,14 @@ impl Seam {
         }
     }
 
+    /// A blank is added that stands at the seam, or behind one there: it parts no more than nothing does.
+    fn pass_blank(&mut self, at: usize) {
+        if self.at == at && self.ended_at == at {
+            self.at += 1;
+            self.ended_at += 1;
+        }
+    }
+
     /// The container that ended right before the seam, if that is here.
     fn take(&mut self, at: usize) -> Option<NodeId> {
         if self.at != at || self.ended_at != at {
@@ -256,7 +264,13 @@ impl Rebuild<'_> {
             Kind::Text(span) => !self.view().text(span).trim_ascii().is_empty(),
             kind => !matches!(kind, Kind::SoftBreak | Kind::HardBreak),
         };
+        let here = self.doc.nodes.len();
         self.doc.leaf(kind);
+        if is_shown || kind == Kind::HardBreak {
+            self.seam.count = 0;
+        } else if self.doc.nodes.len() > here {
+            self.seam.pass_blank(here);
+        }
         if let Some(last) = self.open.last_mut() {
             last.shown |= is_shown;
         }

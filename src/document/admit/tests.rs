@@ -13,8 +13,8 @@ fn admitted(options: &str, granted: usize, scratch: &mut Scratch) -> (Document, 
     doc.reset(256);
     markdown::read(MARKDOWN, &options, &mut doc, &mut report).unwrap();
     let source = MARKDOWN.as_bytes();
-    let door =
-        Door { options: &options, source, start: Some(0), uncovers: false, holds: Holds::NOTHING };
+    let holds = Holds::of(&[Feature::OddLinks]);
+    let door = Door { options: &options, source, start: Some(0), uncovers: false, holds };
     let ((), refused) = refusals::after(granted, || admit(&mut doc, door, scratch, &mut report));
     (doc, report, refused)
 }

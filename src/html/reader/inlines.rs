@@ -193,7 +193,7 @@ fn change_of(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) -> Option<force
         _ => out.collapsed(values.title.or(values.author)),
     };
     let date = date(out, values.datetime.or(values.date));
-    let id = out.doc().add_change(Change { author, date });
+    let id = out.change(Change { author, date });
     Some(force::Changed { deleted, id })
 }
 

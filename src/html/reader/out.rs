@@ -8,7 +8,7 @@
 use super::Origin;
 use super::attributes::Range;
 use super::reference;
-use crate::document::{Document, Kind, Span};
+use crate::document::{Change, ChangeId, Document, Kind, Span};
 use crate::report::{Loss, Report};
 use crate::text::control::clean;
 
@@ -89,6 +89,26 @@ impl<'a, 'b> Out<'a, 'b> {
             Origin::Derived => Span::of_source(start, end),
             Origin::Elsewhere | Origin::Own => self.doc.own(&self.html[start..end]),
         }
+    }
+
+    /// Adds a tracked change. One that says what the last one says is that: where they touch they look like one.
+    pub(super) fn change(&mut self, change: Change) -> ChangeId {
+        let texts = |it: Change| (self.said(it.author), self.said(it.date));
+        match self.doc.changes.last() {
+            Some(&last) if texts(last) == texts(change) => {
+                ChangeId(self.doc.changes.len() as u32 - 1)
+            }
+            _ => self.doc.add_change(change),
+        }
+    }
+
+    /// The text of a span.
+    fn said(&self, span: Span) -> &str {
+        let base = if let Origin::Input(base) = self.origin { base } else { 0 };
+        self.doc.own_text(span).unwrap_or_else(|| {
+            let (_, start, end) = span.place();
+            self.html.get(start.wrapping_sub(base)..end.wrapping_sub(base)).unwrap_or_default()
+        })
     }
 
     /// Adds a piece of the text.

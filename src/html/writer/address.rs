@@ -1,25 +1,15 @@
 //! Which addresses written HTML may have, whatever the document says.
 //!
-//! Shape   [`link`] and [`picture`] go by [`judge`], which is the one judge of addresses; of other
-//!         schemes than those of the web only those that are known stay.
+//! Shape   [`link`] and [`picture`] go by [`judge`], which is the one judge of addresses.
 //! Limits  `Links=All` lets in every scheme but those of scripts.
 
 use crate::options::{Images, Links, Options};
 use crate::picture::folder;
-use crate::text::address::{Address, is_of_a_page, judge, scheme_is};
-
-/// Schemes of links beside those of the web: those that open a program that people know, and none that a
-/// page can misuse.
-const SCHEMES: [&str; 12] =
-    ["ftp", "ftps", "sms", "callto", "cid", "mid", "xmpp", "matrix", "file", "news", "irc", "geo"];
+use crate::text::address::{Address, is_of_a_page, judge, may_lead_from_a_page};
 
 /// Whether a link may lead there.
 pub(super) fn link(url: &[u8], options: &Options) -> bool {
-    match judge(url) {
-        Address::Relative | Address::Web | Address::Drive | Address::Machine => true,
-        Address::Scheme => options.links == Links::All || scheme_is(url, &SCHEMES),
-        Address::Raster | Address::Unsafe => false,
-    }
+    may_lead_from_a_page(url, options.links == Links::All)
 }
 
 /// What becomes of the address of a picture.
