@@ -218,6 +218,12 @@ pub(crate) enum Words {
 }
 
 impl Kind {
+    /// Whether it is nothing but what its text looks like, so that two side by side look like one.
+    pub(crate) fn is_look(self) -> bool {
+        use Kind::*;
+        matches!(self, Emphasis | Strong | Strike | Underline | Superscript | Subscript | Highlight)
+    }
+
     /// A paragraph of which nothing is said.
     pub const PARAGRAPH: Kind = Kind::Paragraph { layout: Layout::PLAIN };
     /// A cell of one column and one row.

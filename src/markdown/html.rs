@@ -135,6 +135,21 @@ pub(super) fn is_one_tag(html: &[u8]) -> bool {
     false
 }
 
+/// Whether `html` is tags and what stands between them, and no sign of one is left over: else a reader takes it
+/// for text, or for a block that goes on.
+pub(super) fn is_whole(html: &[u8]) -> bool {
+    let mut rest = html;
+    while let Some(at) = memchr::memchr(b'<', rest) {
+        rest = &rest[at..];
+        let end: &[u8] = if rest.starts_with(b"<!--") { b"-->" } else { b">" };
+        match memchr::memmem::find(rest, end) {
+            Some(at) => rest = &rest[at + end.len()..],
+            None => return false,
+        }
+    }
+    html.trim_ascii_start().first() == Some(&b'<')
+}
+
 /// What ends an HTML block of a start condition.
 pub(super) fn block_end(start: u8) -> &'static [u8] {
     match start {

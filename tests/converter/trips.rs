@@ -161,6 +161,31 @@ fn other_formats_stay() {
         // Changes that touch.
         (R, H, b"{\\rtf1 {\\deleted a}{\\revised{\\deleted b}}}"),
         (R, H, br#"{\rtf1 {\field{\*\fldinst HYPERLINK}{\fldrslt\deleted a}}{\deleted b}}"#),
+        // Blanks behind a raised reference or comment, where a paragraph ends.
+        (R, H, b"{\\rtf1 {\\super a{\\*\\annotation c} }\\par}"),
+        (R, M, b"{\\rtf1 {\\sub a{\\footnote n} }\\par}"),
+        // No-break spaces before code, where a paragraph begins.
+        (H, R, b"&nbsp;<code><img src=p>"),
+        (R, H, b"{\\rtf1{\\stylesheet{\\*\\cs2 HTML Code;}}\\~{\\cs2\\tab a}}"),
+        // A page before all else that is seen.
+        (R, H, b"{\\rtf1 \\~\\page a}"),
+        // Breaks behind blanks that a paragraph begins with.
+        (M, H, b"<b->\t<br>a"),
+        // Links in which nothing is seen lead to no place.
+        (H, M, b"a<a id=k><a href=#k>"),
+        (H, J, b"<p id=k>a<p><a href=#k> <br></a>"),
+        // Blanks that are marked where a paragraph begins, alone or behind no-break spaces.
+        (R, H, b"{\\rtf1\\b  \\~}"),
+        (R, H, b"{\\rtf1 {\\~ \\b  }}"),
+        (R, H, b"{\\rtf1 {\\b\\~ } a}"),
+        // Breaks with blanks between, and before them what is not seen.
+        (M, R, b"<br> <br>a"),
+        (M, R, b"a<br> <a id=\"k\"></a>"),
+        (M, H, b"a<br> <b>"),
+        // Raw HTML that is no tag, and blanks behind breaks.
+        (R, M, b"{\\rtf1{\\stylesheet{\\*\\cs1 HTML Tag;}}\\cs1>}"),
+        (R, M, b"{\\rtf1{\\stylesheet{\\*\\cs1 HTML Tag;}}\\cs1<!--}"),
+        (R, M, b"{\\rtf1{\\stylesheet{\\*\\cs1 HTML Tag;}}a\\cs1<br> -}"),
         // Lines that a cell begins or ends with.
         (C, R, b"\"\n \""),
         (C, R, b"a,\"\nb\"\n\"c\n\",d"),

@@ -63,12 +63,6 @@ impl Seam {
     }
 }
 
-/// Whether a container is nothing but what its text looks like, so that two side by side look like one.
-fn is_look(kind: &Kind) -> bool {
-    use Kind::*;
-    matches!(kind, Emphasis | Strong | Strike | Underline | Superscript | Subscript | Highlight)
-}
-
 impl<'r> Rebuild<'r> {
     pub(super) fn new(
         doc: &'r mut Document,
@@ -180,7 +174,7 @@ impl Rebuild<'_> {
     /// A container stays. False where memory is short, here and below.
     fn enter(&mut self, kind: &Kind, end: usize) -> bool {
         let here = self.doc.nodes.len();
-        if is_look(kind)
+        if kind.is_look()
             && let Some(node) = self.seam.take(here)
             && self.view().kind(node) == Some(kind)
         {

@@ -30,8 +30,9 @@ struct State {
     kept: Option<(usize, usize)>,
     /// Breaks came after it: none, one, or more.
     breaks: u8,
-    /// No-break spaces came at the start of a line.
+    /// No-break spaces came at the start of a line, and whether the first of them in code.
     blanks: u32,
+    code_blanks: bool,
     /// The marker of the item came before, and with it the space behind.
     after_marker: bool,
 }
@@ -98,9 +99,12 @@ impl Flow {
         self.state.blanks = 0;
     }
 
-    /// A no-break space came: at the start of a line it waits. Returns whether it does.
-    pub(super) fn blank(&mut self) -> bool {
+    /// A no-break space came, in code or not: at the start of a line it waits. Returns whether it does.
+    pub(super) fn blank(&mut self, in_code: bool) -> bool {
         let waits = !self.state.content || self.state.breaks > 0;
+        if self.state.blanks == 0 && waits {
+            (self.state.code_blanks, self.state.space) = (in_code, false);
+        }
         self.state.blanks = self.state.blanks.saturating_add(waits.into());
         waits
     }
@@ -185,6 +189,13 @@ impl Flow {
         }
     }
 
+    /// Adds blanks that count. Those that a block begins with are no text that a break could end.
+    pub(super) fn blanks(&mut self, text: &str, inlines: &Inlines, out: &mut Out<'_, '_>) {
+        let content = self.state.content;
+        self.literal(text, inlines, out);
+        self.state.content = content;
+    }
+
     /// Makes way for an inline that is no text.
     pub(super) fn make_way(&mut self, inlines: &Inlines, out: &mut Out<'_, '_>) {
         self.prepare(0, inlines, out);
@@ -196,8 +207,14 @@ impl Flow {
     #[inline]
     fn prepare(&mut self, at: usize, inlines: &Inlines, out: &mut Out<'_, '_>) -> usize {
         let force = inlines.force();
-        let space = std::mem::take(&mut self.state.space) && self.state.content;
-        let kept = std::mem::take(&mut self.state.kept);
+        let mut kept = std::mem::take(&mut self.state.kept);
+        let mut blanks = std::mem::take(&mut self.state.blanks);
+        if self.state.after_marker {
+            blanks = 0;
+        }
+        // White space behind no-break spaces counts, as if they were words.
+        let has_blanks = blanks > 0;
+        let mut space = std::mem::take(&mut self.state.space) && (self.state.content || has_blanks);
         let breaks = std::mem::take(&mut self.state.breaks) > 0 && self.state.content;
         let mut start = at;
         let in_line = self.marks.are(force) && self.code.is_open() == force.marks.has(Marks::CODE);
@@ -207,16 +224,22 @@ impl Flow {
             if breaks {
                 out.doc().leaf(Kind::HardBreak);
             }
-            if let Some((start, end)) = kept {
+            if !self.state.code_blanks {
+                self.write_blanks(std::mem::take(&mut blanks), out);
+            }
+            if let Some((start, end)) = kept.take() {
                 out.text(start, end);
-            } else if space && !breaks {
+            } else if space && blanks == 0 && (has_blanks || !breaks) {
                 out.space();
             }
+            space &= blanks > 0;
             self.marks.open(inlines, out.doc());
             if force.marks.has(Marks::CODE) {
                 self.code.begin(inlines.has_code());
             }
-        } else if let Some((start, end)) = kept {
+        }
+        self.write_blanks(blanks, out);
+        if let Some((start, end)) = kept {
             match self.code.is_open() {
                 true => self.code.push(&out.html()[start..end], out),
                 false => out.text(start, end),
@@ -230,16 +253,15 @@ impl Flow {
                 out.space();
             }
         }
-        let blanks = std::mem::take(&mut self.state.blanks);
-        if blanks > 0 && !self.state.after_marker {
-            self.write_blanks(blanks, out);
-        }
         self.state.content = true;
         self.state.after_marker = false;
         start
     }
 
     fn write_blanks(&mut self, blanks: u32, out: &mut Out<'_, '_>) {
+        if blanks == 0 {
+            return;
+        }
         if self.code.is_open() {
             return (0..blanks).for_each(|_| self.code.push("\u{A0}", out));
         }

@@ -8,7 +8,7 @@
 use super::Origin;
 use super::attributes::Range;
 use super::reference;
-use crate::document::{Change, ChangeId, Document, Kind, Span};
+use crate::document::{Change, ChangeId, Document, Kind, Node, Span};
 use crate::report::{Loss, Report};
 use crate::text::control::clean;
 
@@ -64,6 +64,11 @@ impl<'a, 'b> Out<'a, 'b> {
     #[inline]
     pub(super) fn doc(&mut self) -> &mut Document {
         self.doc
+    }
+
+    /// Whether nothing stands in the document yet, and the text is all of it.
+    pub(super) fn begins(&self) -> bool {
+        self.doc.nodes.is_empty() && matches!(self.origin, Origin::Input(_))
     }
 
     /// Counts a loss at byte `at` of the text.
@@ -124,18 +129,34 @@ impl<'a, 'b> Out<'a, 'b> {
         self.doc.leaf(Kind::Text(span));
     }
 
-    /// Ends a paragraph or heading. A paragraph of blanks alone shows nothing, whatever keeps them.
+    /// Ends a paragraph or heading. A paragraph of blanks alone shows nothing, whatever keeps them or marks them.
     pub(super) fn close_text_block(&mut self) {
         let doc = &mut *self.doc;
         let block = doc.opened(0);
         doc.close();
-        let Some([paragraph, text]) = block.and_then(|id| doc.nodes.get(id as usize..)) else {
-            return;
+        let Some(block) = block.map(|id| id as usize) else { return };
+        let Some([paragraph, inlines @ ..]) = doc.nodes.get(block..) else { return };
+        let shows_nothing = |node: &Node| match node.kind {
+            Kind::Text(span) => {
+                let is_blank = |c: char| c.is_ascii_whitespace() || c == '\u{A0}';
+                doc.own_text(span).is_some_and(|text| text.chars().all(is_blank))
+            }
+            kind => kind.is_look(),
         };
-        if let (Kind::Paragraph { .. }, Kind::Text(span)) = (paragraph.kind, text.kind)
-            && doc.own_text(span).is_some_and(|text| text.trim_ascii().is_empty())
+        // Nor does the last line, if it is but blanks.
+        if let [before @ .., Node { kind: Kind::HardBreak, .. }, last] = inlines
+            && !before.is_empty()
+            && shows_nothing(last)
         {
             doc.nodes.truncate(doc.nodes.len() - 2);
+            doc.nodes[block].end -= 2;
+            return;
+        }
+        if let Kind::Paragraph { .. } = paragraph.kind
+            && !inlines.is_empty()
+            && inlines.iter().all(shows_nothing)
+        {
+            doc.nodes.truncate(block);
         }
     }
 

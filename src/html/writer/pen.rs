@@ -195,9 +195,10 @@ impl<'a> Pen<'a> {
             return self.text(text);
         }
         if self.form == Form::Plain {
-            // Behind a line end no text of Markdown begins with blanks.
+            // Behind a line end no text of Markdown begins with blanks, and a block with one at most, by a reference.
             let blanks = text.iter().take_while(|byte| is_blank(byte)).count();
-            if blanks > 0 && self.out.as_bytes().last() == Some(&b'\n') {
+            let is_behind_line = self.out.as_bytes().last() == Some(&b'\n');
+            if blanks > 0 && is_behind_line || blanks > 1 && self.is_at_blank() {
                 self.kept(&text[..blanks]);
                 return self.text(&text[blanks..]);
             }

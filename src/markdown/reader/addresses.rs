@@ -175,9 +175,17 @@ impl Run {
         std::mem::replace(&mut self.before, byte)
     }
 
-    /// Adds a piece of text.
+    /// Adds a piece of text. Blanks behind `<br>` say nothing, as those that a line of the source begins with.
     #[inline]
     pub(super) fn add(&mut self, page: &mut Page<'_, '_>, piece: Span) {
+        let mut piece = piece;
+        if self.before == b'\n'
+            && self.first.is_none()
+            && page.last().is_some_and(|(_, last)| last == Kind::HardBreak)
+        {
+            let text = page.get(piece);
+            piece = piece.slice(text.len() - text.trim_ascii_start().len(), text.len());
+        }
         if piece.is_empty() {
             return;
         }

@@ -433,6 +433,13 @@ impl<'a> Pass<'_, 'a, '_> {
         if self.pen.held().has_breaks() && html::block_start(text).is_some() {
             self.pen.show_no_line_end(self.lines);
         }
+        // A tag may go on in the next line.
+        let goes_on = || matches!(self.given.nodes.kind(id + 1), Kind::Html(_));
+        if !self.pen.has_shown() && !html::is_whole(text) && !goes_on() {
+            self.join([text]);
+            self.without_line_ends();
+            return self.write_joined(Next::Other, id + 1);
+        }
         self.pen.show(self.lines);
         let alone = || self.look().next_after(id + 1, 0) == Next::LineEnd;
         if !self.pen.has_shown() && self.block.has_lines() && raw::begins_block(text, alone) {

@@ -60,6 +60,8 @@ kept! {
         notes: Notes,
         /// Scripts say formulas.
         has_formula_scripts: bool,
+        /// The last of the fragments is that of a link in which nothing is seen yet: it leads nowhere.
+        is_bare: bool,
         /// In the order of the text.
         strays: Vec<Stray>,
         /// The tables that are open, with their indices in `tables`.
@@ -141,10 +143,8 @@ pub(super) fn survey(html: &str, options: &Options, survey: &mut Survey) -> Resu
     loop {
         let at = tokens.at();
         let token = tokens.next();
+        survey.link(html, &token)?;
         if survey.is_astray(html, at, &token)? {
-            if let Token::Start(Tag::A, start, end) = token {
-                survey.link(html, start, end)?;
-            }
             continue;
         }
         match token {
@@ -152,7 +152,7 @@ pub(super) fn survey(html: &str, options: &Options, survey: &mut Survey) -> Resu
             Token::Start(Tag::Table, start, end) => {
                 survey.start_table(&CellValues::read(html, start, end), options)?
             }
-            Token::Start(Tag::A, start, end) => survey.link(html, start, end)?,
+            Token::Start(Tag::A, ..) => {}
             Token::Start(tag, start, end) => {
                 if tag == Tag::Script && html[start..end].contains("math/tex") {
                     survey.has_formula_scripts = true;
@@ -321,8 +321,30 @@ impl Survey {
         Ok(())
     }
 
-    fn link(&mut self, html: &str, start: usize, end: usize) -> Result<()> {
-        self.notes.start(html, Tag::A, (start, end), !self.open.is_empty())?;
+    /// Keeps the fragment of a link, if something is seen before the link ends.
+    fn link(&mut self, html: &str, token: &Token) -> Result<()> {
+        let (start, end) = match *token {
+            Token::Start(Tag::A, start, end) => {
+                self.notes.start(html, Tag::A, (start, end), !self.open.is_empty())?;
+                (start, end)
+            }
+            Token::End(Tag::A) | Token::Eof => (0, 0),
+            Token::Text(start, end) | Token::Cdata(start, end) => {
+                self.is_bare &= html.as_bytes()[start..end].trim_ascii().is_empty();
+                return Ok(());
+            }
+            Token::Start(tag, ..) => {
+                self.is_bare &= !matches!(
+                    tag.role(),
+                    Role::Picture | Role::Field | Role::Object | Role::Raw(_)
+                );
+                return Ok(());
+            }
+            Token::End(_) | Token::Comment(..) | Token::Raw(..) => return Ok(()),
+        };
+        if std::mem::take(&mut self.is_bare) {
+            self.fragments.pop();
+        }
         for attribute in Attributes::new(html, start, end) {
             let value = html[attribute.start..attribute.end].trim();
             if attribute.name.eq_ignore_ascii_case(b"href")
@@ -331,7 +353,9 @@ impl Survey {
                 && !name.starts_with("_mso")
             {
                 add(&mut self.fragments, hash(name))?;
+                self.is_bare = true;
                 self.notes.link(html, (start, end), name)?;
+                break;
             }
         }
         Ok(())

@@ -264,9 +264,9 @@ impl<'a, 'b> Tree<'a, 'b> {
         }
     }
 
-    /// Whether a page can end here: in no table.
+    /// Whether a page can end here: in no table, and not before all else.
     pub(super) fn fits_page_break(&self) -> bool {
-        !self.top().flags.inline && self.parts.cells.block() == 0
+        !self.out.begins() && !self.top().flags.inline && self.parts.cells.block() == 0
     }
 
     /// Whether what stands here is in a cell of the innermost table of data.

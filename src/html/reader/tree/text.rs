@@ -113,7 +113,7 @@ impl Tree<'_, '_> {
                 Piece::Space if blanks && bytes[at] != b'&' => self.blanks(at, next),
                 Piece::Space | Piece::LineFeed => self.space(),
                 Piece::NoBreakSpace => {
-                    if !self.parts.flow.blank() {
+                    if !self.parts.flow.blank(self.marks().has(Marks::CODE)) {
                         self.literal("\u{A0}");
                     }
                 }
@@ -129,8 +129,15 @@ impl Tree<'_, '_> {
     /// and its end are layout.
     fn blanks(&mut self, start: usize, end: usize) {
         if !self.parts.inlines.ground().marks.has(Marks::BLANKS) {
-            let parts = self.out.html()[start..end].split(['\r', '\u{B}', '\u{C}']);
-            return parts.filter(|part| !part.is_empty()).for_each(|part| self.literal(part));
+            for part in self.out.html()[start..end].split(['\r', '\u{B}', '\u{C}']) {
+                if part.is_empty() || self.is_hidden() || self.takes_marker(part) {
+                    continue;
+                }
+                self.open_paragraph();
+                let Parts { inlines, flow, .. } = &mut *self.parts;
+                flow.blanks(part, inlines, &mut self.out);
+            }
+            return;
         }
         self.parts.flow.keep(start, end, &mut self.out);
     }

@@ -16,7 +16,7 @@ mod raw;
 use super::looks::{self, Base};
 use super::notes::Notes;
 use super::places::Places;
-use super::sight::{Page, Sight};
+use super::sight::{Page, Sight, is_blank};
 use crate::document::{self, CommentId, Document, Kind, LinkTarget, NodeId, Span};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::flow::{NOTES, Paragraph, Run, RunKind};
@@ -129,25 +129,25 @@ impl Writer<'_> {
                 // A rule among text; the paragraph goes on around it.
                 RunKind::Rule => self.report.add(Loss::Shape, usize::MAX),
                 RunKind::Comment(index) => {
-                    self.leave_marks(&mut line, run, rest.first());
+                    self.leave_marks(&mut line, run, rest);
                     self.comment(index);
                 }
                 // A range without a comment is nothing.
                 RunKind::CommentStart(id) | RunKind::CommentEnd(id)
                     if !self.page.assembly.has_comment(id) => {}
                 RunKind::CommentStart(id) => {
-                    self.leave_marks(&mut line, run, rest.first());
+                    self.leave_marks(&mut line, run, rest);
                     self.comment_edge(Kind::CommentStart(id), id);
                 }
                 RunKind::CommentEnd(id) => {
-                    self.leave_marks(&mut line, run, rest.first());
+                    self.leave_marks(&mut line, run, rest);
                     self.comment_edge(Kind::CommentEnd(id), id);
                 }
                 RunKind::Break => {
                     // At the end of a paragraph a break is layout.
                     if line.after_break < at {
-                        line.after_break =
-                            at + rest.iter().take_while(|run| is_layout(&run.kind)).count();
+                        let is_layout = |run: &&Run| is_layout(&run.kind) || self.is_blank(run);
+                        line.after_break = at + rest.iter().take_while(is_layout).count();
                     }
                     if at == 2 && self.is_alert_tag(&runs[0]) {
                         // The line end behind it is part of the tag.
@@ -176,17 +176,17 @@ impl Writer<'_> {
                 RunKind::Image(id) => self.open_link(&mut line, &runs[at - 1..], id, true),
                 RunKind::End => self.close_link(&mut line),
                 RunKind::Note(index) => {
-                    self.leave_marks(&mut line, run, rest.first());
+                    self.leave_marks(&mut line, run, rest);
                     self.note(&mut line, index);
                 }
                 RunKind::NoteRef(name) => {
                     let label = note_label(self.doc, self.page.source, name);
-                    self.leave_marks(&mut line, run, rest.first());
+                    self.leave_marks(&mut line, run, rest);
                     self.doc.leaf(Kind::FootnoteReference { label });
                 }
                 RunKind::Bookmark(name) | RunKind::Anchor(name) => {
                     line.bookmark = Some(name);
-                    self.place(&mut line, run, name, rest.first());
+                    self.place(&mut line, run, name, rest);
                 }
             }
         }
@@ -338,6 +338,8 @@ impl Writer<'_> {
             _ => {
                 self.set_marks(line, marks, rest);
                 self.doc.leaf(Kind::Text(span));
+                line.shown |= !is_blank(self.sight().text(span));
+                return taken;
             }
         }
         line.shown = true;
@@ -514,19 +516,27 @@ impl Writer<'_> {
     }
 
     /// Closes the marks that a place or a reference without text of its own does not stand in.
-    fn leave_marks(&mut self, line: &mut Line, run: &Run, next: Option<&Run>) {
+    /// Blanks behind it do not tell: other formats leave them out where a paragraph ends.
+    fn leave_marks(&mut self, line: &mut Line, run: &Run, rest: &[Run]) {
         line.started = true;
+        let says_nothing = |run: &&Run| matches!(run.kind, RunKind::Text(span) if is_blank(self.sight().text(span)));
+        let next = rest.iter().find(|run| !says_nothing(run));
         let next = next.filter(|next| matches!(next.kind, RunKind::Text(_)));
         let after = next.map(|next| self.marks(line, next)).unwrap_or_default();
         let keep = around_place(line.open.all(), self.marks(line, run), after);
         line.open.close_to(self.doc, keep);
     }
 
+    /// Whether a run is text that shows nothing.
+    fn is_blank(&self, run: &Run) -> bool {
+        matches!(run.kind, RunKind::Text(span) if is_blank(self.sight().text(span)))
+    }
+
     /// A bookmark or named place.
-    fn place(&mut self, line: &mut Line, run: &Run, name: Span, next: Option<&Run>) {
+    fn place(&mut self, line: &mut Line, run: &Run, name: Span, rest: &[Run]) {
         let shown = self.places.shown(self.sight(), run, line.manner.heading);
         let anchor = shown.map(|name| {
-            self.leave_marks(line, run, next);
+            self.leave_marks(line, run, rest);
             let node = self.doc.nodes.len() as NodeId;
             self.doc.leaf(Kind::Anchor { name });
             node
