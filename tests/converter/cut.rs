@@ -316,7 +316,7 @@ fn parts_keep_to_the_limit_of_memory() {
     let (code, report, made) = run("256MB");
     assert_eq!((code, made.len()), (0, 201), "{report}");
     // The small document fits, and nothing is there of the other.
-    let (code, report, made) = run("2MB");
+    let (code, report, made) = run("1MB");
     assert_eq!((code, made.len()), (1, 1), "{report}");
     assert_eq!(made[0].0, "a-1-title.rtf");
     assert_eq!(report.matches("\"status\":-8").count(), 1, "{report}");
