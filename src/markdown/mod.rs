@@ -9,6 +9,7 @@
 
 mod as_html;
 mod autolink;
+mod formula;
 mod html;
 mod kinds;
 mod look;

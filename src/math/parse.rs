@@ -352,7 +352,9 @@ impl<'a> Parser<'a, '_> {
                 "|" => Some('‖'),
                 name => signs::sign(name.as_bytes()).filter(|c| !c.is_alphabetic()),
             },
-            '(' | ')' | '[' | ']' | '|' | '/' | '<' | '>' => Some(c),
+            '<' => Some('⟨'),
+            '>' => Some('⟩'),
+            '(' | ')' | '[' | ']' | '|' | '/' => Some(c),
             _ => None,
         }
     }
@@ -366,6 +368,13 @@ impl<'a> Parser<'a, '_> {
             return self.char(c);
         }
         if let Some(kind) = unary(name) {
+            // What stands below an arrow has no place.
+            if matches!(kind, Kind::Arrow(_)) {
+                self.skip_blanks();
+                if self.rest().first() == Some(&b'[') {
+                    return None;
+                }
+            }
             return self.open(kind, Role::Command(1));
         }
         if let Some(face) = face(name) {

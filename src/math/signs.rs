@@ -23,13 +23,13 @@ const SIGNS: &str = "\\alpha α\\beta β\\gamma γ\\delta δ\\epsilon ϵ\\vareps
 \\longleftrightarrow ⟷\\mapsto ↦\\longmapsto ⟼\\hookrightarrow ↪\\hookleftarrow ↩\\uparrow ↑\\downarrow ↓\\updownarrow ↕\
 \\Uparrow ⇑\\Downarrow ⇓\\nearrow ↗\\searrow ↘\\swarrow ↙\\nwarrow ↖\\rightleftharpoons ⇌\\leftharpoons ⇋\\rightharpoonup ⇀\
 \\rightsquigarrow ⇝\\leadsto ⇝\\ldots …\\dots …\\dotsc …\\cdots ⋯\\dotsb ⋯\\vdots ⋮\\ddots ⋱\
-\\langle ⟨\\rangle ⟩\\lceil ⌈\\rceil ⌉\\lfloor ⌊\\rfloor ⌋\\lvert ∣\\Vert ‖\\lVert ‖\\rVert ‖\\prime ′\
+\\langle ⟨\\rangle ⟩\\lceil ⌈\\rceil ⌉\\lfloor ⌊\\rfloor ⌋\\Vert ‖\\lVert ‖\\rVert ‖\\prime ′\
 \\sum ∑\\prod ∏\\coprod ∐\\int ∫\\iint ∬\\iiint ∭\\oint ∮\\oiint ∯\\bigcup ⋃\\bigcap ⋂\\bigoplus ⨁\\bigotimes ⨂\\bigodot ⨀\
 \\bigvee ⋁\\bigwedge ⋀\\biguplus ⨄\\bigsqcup ⨆\\ltimes ⋉\\rtimes ⋊\\bowtie ⋈\\Join ⋈\\amalg ⨿\\dotplus ∔\\lessdot ⋖\\gtrdot ⋗\
 \\nleq ≰\\ngeq ≱\\nless ≮\\ngtr ≯\\nsubseteq ⊈\\sqsubseteq ⊑\\sqsupseteq ⊒\\trianglelefteq ⊴\\vartriangleleft ⊲\\ncong ≇\
 \\complement ∁\\imath ı\\jmath ȷ\\surd √\\flat ♭\\sharp ♯\\natural ♮\\clubsuit ♣\\spadesuit ♠\\heartsuit ♡\\diamondsuit ♢\
 \\quad \u{2003}\\enspace \u{2002}\\thinspace \u{2006}\\nobreakspace \u{A0}\
-\\lt <\\gt >\\lbrace {\\rbrace }\\lbrack [\\rbrack ]\\backslash \\\\vert |\\rvert |\\colon :\\And &";
+\\lt <\\gt >\\lbrace {\\rbrace }\\lbrack [\\rbrack ]\\backslash \\\\vert |\\lvert |\\rvert |\\colon :\\And &";
 
 /// Names of functions.
 const NAMES: &str = " arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup \

@@ -25,6 +25,8 @@ fn formulas_as_they_are_written() {
         (r"\sum\limits_{i=1}^n", ""),
         (r"\left( \frac{a}{b} \right)^2", ""),
         (r"\left\{ x \middle| y \right.", ""),
+        (r"\left< x \right>", r"\left\langle x \right\rangle"),
+        (r"\lvert y \rvert", r"| y |"),
         (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", ""),
         ("\\begin{aligned}\na &= b \\\\\nc &= d\n\\end{aligned}", ""),
         (
@@ -71,6 +73,7 @@ fn formulas_beyond_the_subset() {
         r"\begin{pmatrix} a",
         r"\end{a}",
         r"\unknown",
+        r"\xrightarrow[b]{a}",
         r"a & b",
         r"a \\ b",
         r"\",

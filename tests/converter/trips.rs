@@ -320,6 +320,33 @@ fn names_of_headings_come_back() {
     }
 }
 
+/// Formulas as people write them: brackets without partners, lines that begin as blocks do, letters behind.
+#[test]
+fn formulas_come_back() {
+    let converter = converter("Math=Yes");
+    for text in [
+        r"$\left\{ a \right.$ and $\{a$ and $\left] 0,1 \right\}$",
+        "$$\\left\\{\\begin{array}{ll} a & b \\\\ c & d\\end{array}\\right.$$",
+        "$$a\n    + b\n    - c$$",
+        "$$|x|\n    |y|\n    # z$$",
+        "- $$x\n      |y|$$",
+        "$\\tag{1} \\xrightarrow[b]{a}$",
+        r"$a\$b$ and $n$ and 5\$",
+    ] {
+        for formats in [&[M, M][..], &[M, R, M], &[M, Format::Json, M], &[M, Format::Html, M]] {
+            let read = outputs(&converter, &[M, M], text.as_bytes()).concat();
+            let all = outputs(&converter, formats, text.as_bytes());
+            let last = String::from_utf8_lossy(all.last().unwrap()).into_owned();
+            assert!(last.contains('$') && !last.contains("\\$\\"), "{formats:?} {text:?}: {last}");
+            if formats != [M, R, M] {
+                assert_eq!(last, String::from_utf8_lossy(&read), "{formats:?} {text:?}");
+            }
+            let again = outputs(&converter, formats, last.as_bytes());
+            assert_eq!(String::from_utf8_lossy(again.last().unwrap()), last, "{formats:?}");
+        }
+    }
+}
+
 #[test]
 fn form_feeds_are_told_where_they_are_lost() {
     let converter = converter("");

@@ -156,7 +156,7 @@ pub(super) fn formula(tree: &mut Tree<'_, '_>, tex: Range, display: bool) {
         return;
     }
     let start = start + (inner.as_ptr() as usize - raw.as_ptr() as usize);
-    let tex = tree.out().collapsed(Some((start, start + inner.len())));
+    let tex = tree.out().verbatim(start, start + inner.len());
     tree.make_way().leaf(Kind::Math { tex, display });
 }
 

@@ -10,7 +10,7 @@ use super::attributes::Range;
 use super::reference;
 use crate::document::{Change, ChangeId, Document, Kind, Node, Span};
 use crate::report::{Loss, Report};
-use crate::text::control::clean;
+use crate::text::control::{clean, is_odd};
 
 /// The text, and what is made of it.
 pub(super) struct Out<'a, 'b> {
@@ -228,6 +228,29 @@ impl<'a, 'b> Out<'a, 'b> {
             (end - name.strip_prefix(self.prefix).unwrap_or(name).len(), end)
         });
         self.address(range)
+    }
+
+    /// A text with its white space, decoded: in TeX a comment ends with its line.
+    pub(super) fn verbatim(&mut self, start: usize, end: usize) -> Span {
+        let raw = &self.html[start..end];
+        if !raw.bytes().any(|byte| byte == b'&' || byte == b'\r' || is_odd(byte)) {
+            return self.span(start, end);
+        }
+        let from = self.doc.own_len();
+        let doc = &mut *self.doc;
+        let mut lost = 0;
+        reference::decode(raw, |piece| {
+            for (index, part) in piece.split('\r').enumerate() {
+                if index > 0 && !part.starts_with('\n') {
+                    doc.append("\n");
+                }
+                lost += clean(part, |part| doc.append(part));
+            }
+        });
+        if lost > 0 {
+            self.lost(Loss::ControlCharacter, start);
+        }
+        Span::of_own(from, self.doc.own_len())
     }
 
     /// A text in which white space is shown as one space, decoded; empty where there is none.

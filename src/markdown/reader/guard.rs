@@ -73,6 +73,8 @@ struct Blocks {
     item: Option<usize>,
     /// The line before was text.
     in_text: bool,
+    /// The lines of text are rows of a table, each of which begins with a bar.
+    rows: bool,
 }
 
 impl Blocks {
@@ -110,7 +112,8 @@ impl Blocks {
             }
         }
         let (mut rest, mut column) = (rest, indent);
-        while let Some(width) = marker(rest) {
+        let is_text = self.in_text && indent >= 4 + self.item.unwrap_or(0);
+        while !is_text && let Some(width) = marker(rest) {
             (rest, column) = (&rest[width..], column + width);
             self.item = Some(column);
             begins = true;
@@ -133,8 +136,10 @@ impl Blocks {
             self.in_text = false;
             return Line::Raw;
         }
+        let bar = rest.first() == Some(&b'|');
+        self.rows = bar && (begins || self.rows);
         self.in_text = true;
-        begins |= matches!(rest.first(), Some(b'#' | b'|'));
+        begins |= self.rows || !is_text && rest.first() == Some(&b'#');
         if begins { Line::Begins } else { Line::Goes }
     }
 }
@@ -444,9 +449,25 @@ fn is_variable(inner: &[u8], after: Option<&u8>) -> bool {
         return false;
     }
     let word = inner.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    if is_tex(inner) {
+        return false;
+    }
     word > 1
         || matches!(inner.first(), Some(b'{' | b'(' | b'0'..=b'9' | b'_'))
         || word < inner.len()
+}
+
+/// Whether it has what formulas have and variables and prices have not: scripts, commands, a sum in
+/// brackets, a factorial.
+fn is_tex(inner: &[u8]) -> bool {
+    match inner {
+        [b'_', b'0'..=b'9'] | [b'_', b'{', ..] | [_, .., b'!'] => true,
+        [b'(', sum @ .., b')'] => {
+            let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-*/=<>,.".contains(byte);
+            sum.iter().all(plain) && sum.iter().any(|byte| b"+-*/=<>".contains(byte))
+        }
+        _ => inner.iter().any(|byte| matches!(byte, b'^' | b'\\')),
+    }
 }
 
 #[cfg(test)]
@@ -498,6 +519,11 @@ mod tests {
             ("| \\(a | b\\) |\n\n\\(a|b\\)", "| \\(a | b\\) |\n\n$a|b$"),
             ("a | b\n-|-\n\\(a|b\\) \\(c\\)", "a | b\n-|-\n\\(a|b\\) $c$"),
             (r"| \(\|a\|\) |", r"| $\|a\|$ |"),
+            ("$$\n|x| = 1\n$$", "$$\n|x| = 1\n$$"),
+            ("$$a\n    + b$$ $A/$B", "$$a\n    + b$$ \\$A/\\$B"),
+            ("| $a |\n|---|\n| b$ |", "| \\$a |\n|---|\n| b\\$ |"),
+            ("H$_2$O ${}^{14}$C $(n+1)$th $n!$th", "H$_2$O ${}^{14}$C $(n+1)$th $n!$th"),
+            ("$(a)$b ${a}$b $_a/$_b", "\\$(a)\\$b \\${a}\\$b \\$_a/\\$_b"),
             ("<http://a.b/--> x--y@a.b", r"<http://a.b/--> x\-\-y@a.b"),
             ("<div>\n\\(a\\)\n\n\\(b\\)", "<div>\n\\(a\\)\n\n$b$"),
         ] {

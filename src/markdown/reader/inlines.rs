@@ -15,6 +15,7 @@ use super::marks;
 use super::page::Page;
 use super::tags::{Tags, before_inside};
 use crate::document::{ChangeId, CommentId, Kind, LinkTarget, Span};
+use crate::markdown::formula;
 use crate::markdown::html::{self, Tag};
 use crate::memory::push;
 use crate::options::Extensions;
@@ -208,7 +209,13 @@ impl Inlines {
             Event::Code(code) => Kind::Code(page.span(&code)),
             Event::InlineHtml(html) => return self.html(page, &html, around),
             Event::InlineMath(tex) => Kind::Math { tex: page.span(&tex), display: false },
-            Event::DisplayMath(tex) => Kind::Math { tex: page.span(&tex), display: true },
+            Event::DisplayMath(tex) => {
+                let tex = match formula::without_indents(&tex) {
+                    Some(tex) => page.own(&tex),
+                    None => page.span(&tex),
+                };
+                Kind::Math { tex, display: true }
+            }
             Event::FootnoteReference(label) => Kind::FootnoteReference { label: page.span(&label) },
             Event::SoftBreak => {
                 self.run.stand_behind(b'\n');

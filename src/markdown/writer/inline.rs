@@ -464,7 +464,7 @@ impl<'a> Pass<'_, 'a, '_> {
 
     /// A formula between dollar signs; as text where that is what it would be read as.
     fn math(&mut self, id: NodeId, tex: &[u8], display: bool) {
-        if raw::is_formula(tex, display) {
+        if let Some(tex) = raw::formula_of(tex, display) {
             self.pen.show_on_line(self.lines);
             raw::formula(self.lines, self.block, tex, display);
             return;

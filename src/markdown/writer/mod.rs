@@ -132,7 +132,11 @@ fn report_losses(given: &Given<'_>, view: View<'_>, report: &mut Report) {
     let (mut formulas, mut colors, mut small_caps, mut endnotes) = (0, 0, 0, 0);
     for node in &doc.nodes {
         match node.kind {
-            Kind::Math { .. } => formulas += u32::from(!given.extensions.math),
+            Kind::Math { tex, display } => {
+                let is_written = given.extensions.math
+                    && raw::formula_of(given.nodes.text(tex), display).is_some();
+                formulas += u32::from(!is_written);
+            }
             Kind::Colored { .. } => colors += 1,
             Kind::SmallCaps => small_caps += 1,
             Kind::FootnoteDefinition { end: true, .. } => endnotes += 1,

@@ -8,6 +8,7 @@ use super::block::Block;
 use super::lines::Lines;
 use super::nodes::Nodes;
 use crate::document::NodeId;
+use crate::markdown::formula;
 use crate::markdown::html::{self, Tag};
 
 /// The text with which an HTML block begins: that of its first leaf that is more than space.
@@ -94,31 +95,54 @@ pub(super) fn dollars(display: bool) -> &'static [u8] {
     if display { b"$$" } else { b"$" }
 }
 
-/// Whether a formula between dollar signs is read as one.
-pub(super) fn is_formula(tex: &[u8], display: bool) -> bool {
-    let braces = tex.iter().try_fold(0i32, |depth, byte| match byte {
-        b'{' => Some(depth + 1),
-        b'}' => (depth > 0).then(|| depth - 1),
-        _ => Some(depth),
-    });
-    let edge = |byte: Option<&u8>| byte.is_none_or(|b| b.is_ascii_whitespace());
-    braces == Some(0)
-        && !tex.contains(&b'$')
-        && tex.last() != Some(&b'\\')
-        && (display || !(edge(tex.first()) || edge(tex.last())))
+/// A formula as it is written between dollar signs, none where it would not be read as one.
+pub(super) fn formula_of(tex: &[u8], display: bool) -> Option<&[u8]> {
+    // Blanks at its edges mean nothing, and would keep dollars in a line from being marks.
+    let tex = if display { tex } else { tex.trim_ascii() };
+    let (mut depth, mut at) = (0u32, 0);
+    while let Some(&byte) = tex.get(at) {
+        match byte {
+            // What is escaped is a sign; at the end it would escape the dollar.
+            b'\\' if at + 1 == tex.len() => return None,
+            b'\\' => at += 1,
+            b'{' => depth += 1,
+            b'}' => depth = depth.checked_sub(1)?,
+            b'$' => return None,
+            _ => {}
+        }
+        at += 1;
+    }
+    (depth == 0 && (display || !tex.is_empty())).then_some(tex)
 }
 
-/// Writes a formula.
+/// Writes a formula. A line without words would end its paragraph, and means nothing.
 pub(super) fn formula(lines: &mut Lines<'_>, block: Block, tex: &[u8], display: bool) {
     lines.push(dollars(display));
-    for &byte in tex {
-        match byte {
-            b'\n' if block.has_lines() => lines.new_line(),
-            b'\n' => lines.push_byte(b' '),
-            b'|' if block.is_cell() => lines.push(b"\\|"),
-            _ => lines.push_byte(byte),
+    let mut rest = tex;
+    while let Some(at) = memchr::memchr2(b'\n', b'|', rest) {
+        lines.push(&rest[..at]);
+        let is_bar = rest[at] == b'|';
+        rest = &rest[at + 1..];
+        if is_bar {
+            lines.push(if block.is_cell() { b"\\|" } else { b"|" });
+            continue;
+        }
+        while let Some(end) =
+            memchr::memchr(b'\n', rest).filter(|&end| rest[..end].trim_ascii().is_empty())
+        {
+            rest = &rest[end + 1..];
+        }
+        if block.has_lines() {
+            lines.new_line();
+            if formula::begins_block(rest.trim_ascii_start()) {
+                rest = rest.trim_ascii_start();
+                lines.push(formula::INDENT.as_bytes());
+            }
+        } else {
+            lines.push_byte(b' ');
         }
     }
+    lines.push(rest);
     lines.push(dollars(display));
 }
 
@@ -134,12 +158,17 @@ mod tests {
             ("x}{", false, false),
             ("a$b", false, false),
             ("a\\", false, false),
-            (" a", false, true),
-            ("a ", false, true),
+            (" a", true, true),
+            ("a ", true, true),
+            (r"\{a", true, true),
+            (r"\left\{ a \right.", true, true),
+            (r"a\$b", true, true),
+            (r"a\\", true, true),
+            (r"a\\{b", false, false),
             ("", false, true),
         ] {
-            assert_eq!(is_formula(tex.as_bytes(), false), inline, "{tex:?}");
-            assert_eq!(is_formula(tex.as_bytes(), true), display, "{tex:?}");
+            assert_eq!(formula_of(tex.as_bytes(), false).is_some(), inline, "{tex:?}");
+            assert_eq!(formula_of(tex.as_bytes(), true).is_some(), display, "{tex:?}");
         }
     }
 
