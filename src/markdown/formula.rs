@@ -6,10 +6,24 @@
 /// What stands before a line that would begin a block, or would not belong to its paragraph.
 pub(super) const INDENT: &str = "    ";
 
-/// Whether a line of a formula might begin a block.
-pub(super) fn begins_block(line: &[u8]) -> bool {
-    let plain = |byte: &u8| byte.is_ascii_alphabetic() || b"\\&{}()[]$\n".contains(byte);
-    line.first().is_some_and(|byte| !plain(byte))
+/// Whether a line, and what follows it, might begin a block.
+pub(super) fn begins_block(text: &[u8]) -> bool {
+    let line = text.split(|&byte| byte == b'\n').next().unwrap_or(text).trim_ascii_end();
+    let first = line.first().copied().unwrap_or(b'\n');
+    let run = line.iter().take_while(|&&byte| byte == first).count();
+    let is_alone = |at: usize| line.get(at).is_none_or(u8::is_ascii_whitespace);
+    match first {
+        b'-' | b'*' | b'+' | b':' => is_alone(1) || run == line.len(),
+        b'#' => is_alone(run),
+        b'=' => run == line.len(),
+        b'`' | b'~' => run >= 3,
+        b'>' | b'<' | b'|' => true,
+        b'0'..=b'9' => {
+            let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            matches!(line.get(digits), Some(b'.' | b')')) && is_alone(digits + 1)
+        }
+        _ => false,
+    }
 }
 
 /// The formula without what was put before its lines; none where nothing was.
@@ -42,6 +56,10 @@ mod tests {
             ("    + a", None),
             ("a\n   + b", None),
             ("a\n    \\b", None),
+            ("a\n    -1 & 2", None),
+            ("a\n    10) b", Some("a\n10) b")),
+            ("a\n    ==", Some("a\n==")),
+            ("a\n    = b", None),
             ("a", None),
         ] {
             assert_eq!(without_indents(tex).as_deref(), read, "{tex:?}");
