@@ -14,7 +14,7 @@ use super::look::{Look, Next};
 use super::notes::{self, Notes};
 use super::pen::Pen;
 use super::text::{Piece, Text};
-use super::{Given, code, critic, escape, link, raw, room};
+use super::{Given, code, critic, escape, link, nodes, raw, room};
 use crate::buffers::kept;
 use crate::document::{CommentId, Kind, LinkId, NodeId, Words};
 use crate::markdown::html;
@@ -253,6 +253,9 @@ impl<'a> Pass<'_, 'a, '_> {
             return;
         }
         let end = nodes.end_of(id);
+        if nodes::is_change(&kind) {
+            return self.pen.open_change(self.lines, kind, end);
+        }
         self.pen.open(kind, end, |around| {
             kind == Kind::Strong
                 && around.at(around.depth()).is_some_and(|around| {

@@ -97,7 +97,14 @@ impl<'a> Nodes<'a> {
 
     /// Whether the node is an inline container in which nothing is visible.
     pub(super) fn is_hollow(self, id: NodeId) -> bool {
-        is_span(&self.kind(id)) && !self.shows(id)
+        is_span(&self.kind(id)) && !self.is_change_of_text(id) && !self.shows(id)
+    }
+
+    /// Whether the node is a change that begins with text: a blank is a change too.
+    fn is_change_of_text(self, id: NodeId) -> bool {
+        is_change(&self.kind(id))
+            && id + 1 < self.end_of(id)
+            && matches!(self.kind(id + 1), Kind::Text(span) if !span.is_empty())
     }
 
     /// Whether the node is emphasis of nothing but white space, which is written without it.
@@ -119,7 +126,7 @@ impl<'a> Nodes<'a> {
         (first..end).all(|id| match self.kind(id) {
             Kind::Text(span) => is_blank(self.text(span)),
             Kind::SoftBreak | Kind::HardBreak => true,
-            kind => is_span(&kind),
+            kind => is_span(&kind) && !self.is_change_of_text(id),
         })
     }
 
@@ -133,7 +140,7 @@ impl<'a> Nodes<'a> {
             Kind::SoftBreak | Kind::HardBreak => false,
             Kind::CommentStart(_) | Kind::CommentEnd(_) => false,
             // What is in them shows, or does not.
-            spans!() | blocks!() => false,
+            spans!() | blocks!() => self.is_change_of_text(id),
         })
     }
 }
@@ -141,6 +148,11 @@ impl<'a> Nodes<'a> {
 /// Whether white space must not stand at the edges of a container.
 pub(super) fn is_emphasis(kind: &Kind) -> bool {
     matches!(kind, Kind::Emphasis | Kind::Strong)
+}
+
+/// Whether the node is a change, whose marks hold what they touch, blanks too.
+pub(super) fn is_change(kind: &Kind) -> bool {
+    matches!(kind, Kind::Inserted(_) | Kind::Deleted(_))
 }
 
 /// Whether the node is a container that stands between delimiters or tags.

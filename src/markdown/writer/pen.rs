@@ -10,7 +10,7 @@ use super::block::Block;
 use super::emphasis::{Choice, Emphasis};
 use super::held::{Held, Line};
 use super::lines::Lines;
-use super::nodes::is_emphasis;
+use super::nodes::{is_change, is_emphasis};
 use super::spans::Spans;
 use crate::buffers::kept;
 use crate::document::{Kind, LinkId, NodeId};
@@ -153,6 +153,13 @@ impl Pen {
         }
     }
 
+    /// Opens a change: what was held back stands before it, and blanks that follow in it.
+    pub(super) fn open_change(&mut self, lines: &mut Lines<'_>, kind: Kind, end: NodeId) {
+        self.show_on_line(lines);
+        self.open(kind, end, |_| false);
+        self.show_on_line(lines);
+    }
+
     /// Opens a link or an image.
     pub(super) fn open_bracket(
         &mut self,
@@ -181,7 +188,9 @@ impl Pen {
             lines.keep_together(self.spans.in_image());
             return Some(target);
         }
-        if !is_emphasis(&span.kind) {
+        if is_change(&span.kind) && self.held.has_space() && !self.held.has_breaks() {
+            self.show_on_line(lines);
+        } else if !is_emphasis(&span.kind) {
             self.held.show_wide_space(lines);
         }
         let line_start = !self.held.has_begun();
