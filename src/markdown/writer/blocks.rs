@@ -382,7 +382,9 @@ impl<'a> Writer<'a, '_, '_> {
             self.lines.truncate(hashes);
         }
         let line = self.lines.written().get(hashes..).unwrap_or(&[]);
-        let (closing, last) = (leaf::closing_bytes(line, attributes), line.last().copied());
+        let ends_with_brace =
+            attributes && !escape::ends_with_mark(line, self.given.extensions.critic);
+        let (closing, last) = (leaf::closing_bytes(line, ends_with_brace), line.last().copied());
         if let (1.., Some(byte)) = (closing, last) {
             self.lines.truncate(self.lines.len() - closing);
             self.lines.push_byte(b'\\');

@@ -47,6 +47,12 @@ fn pairs(critic: Critic) -> &'static [[&'static [u8]; 2]] {
     }
 }
 
+/// Whether what is written ends with a mark of CriticMarkup; such text has a backslash in it.
+pub(super) fn ends_with_mark(written: &[u8], critic: Critic) -> bool {
+    let is_end = |end: &[u8]| written.strip_suffix(b"}").is_some_and(|rest| rest.ends_with(end));
+    critic.any() && pairs(critic).iter().any(|pair| is_end(pair[1]))
+}
+
 /// How the run of equal bytes that begins at `at` is written, behind what has been `written`. Each
 /// could mean something; what else stands in the block is asked for where that decides it.
 #[inline]
