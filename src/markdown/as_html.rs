@@ -178,6 +178,45 @@ fn has_markdown(view: View<'_>, table: NodeId) -> bool {
     inside.iter().any(|node| document::is_of_markdown(&node.kind))
 }
 
+/// Whether what was written last would be read as its block; if not, it is written as it is read, where that
+/// says the same: blanks at the edge of a colour stand outside of it then, and what touches in one
+/// colour is one.
+pub(super) fn settle(
+    (view, id, end): (View<'_>, NodeId, NodeId),
+    options: &Options,
+    scratch: &mut Scratch,
+) -> Result<bool> {
+    let Ok(html) = std::str::from_utf8(&scratch.lines) else { return Ok(false) };
+    if is_ours(html, options) {
+        return Ok(true);
+    }
+    let mut doc = Document::default();
+    doc.reset(options.max_nesting);
+    if !read(html, options, &mut doc) {
+        return Ok(false);
+    }
+    let found = View { doc: &doc, source: b"" };
+    let found_end = found.nodes().len() as NodeId;
+    if said(found, 0, found_end) != said(view, id, end) {
+        return Ok(false);
+    }
+    write(found, options, (0, found_end), scratch)?;
+    Ok(std::str::from_utf8(&scratch.lines).is_ok_and(|html| is_ours(html, options)))
+}
+
+/// What nodes say, whatever colours they have: their words, and what else they are.
+fn said(view: View<'_>, id: NodeId, end: NodeId) -> (Vec<u8>, Vec<std::mem::Discriminant<Kind>>) {
+    let (mut words, mut kinds) = (Vec::new(), Vec::new());
+    for node in view.nodes().get(id as usize..end as usize).unwrap_or(&[]) {
+        match node.kind {
+            Kind::Text(span) => words.extend_from_slice(view.text(span)),
+            Kind::Colored { .. } => {}
+            kind => kinds.push(std::mem::discriminant(&kind)),
+        }
+    }
+    (words, kinds)
+}
+
 /// Whether HTML is what would be written for the block that it means.
 pub(super) fn is_ours(html: &str, options: &Options) -> bool {
     let mut doc = Document::default();

@@ -124,6 +124,25 @@ fn looks_come_back() {
     }
 }
 
+/// Runs as Word writes them, and what has no place for a block of HTML.
+#[test]
+fn colours_with_blanks_and_beside_each_other_are_said() {
+    let head = r"{\rtf1{\colortbl;\red255\green0\blue0;\red0\green0\blue255;}";
+    let [red, blue] = ["ff0000", "0000ff"].map(|color| format!("<span style=\"color:#{color}\">"));
+    for (body, html) in [
+        (r"{\cf1 b }a", format!("<p>{red}b</span> a</p>")),
+        (r"{\cf1 a} {\cf1\b b}", format!("<p>{red}a <strong>b</strong></span></p>")),
+        (r"{\cf1 a }{\cf2 b}", format!("<p>{red}a</span> {blue}b</span></p>")),
+    ] {
+        let rtf = format!("{head}{body}\\par}}");
+        let (markdown, lost) = convert("Styling=Html", Format::Rtf, Format::Markdown, &rtf);
+        assert_eq!((markdown.trim_end(), lost), (&*html, vec![]), "{body}");
+    }
+    let html = "<ul><li><input type=checkbox> <span style='color:#f00'>b</span></ul>";
+    let (markdown, lost) = convert("Styling=Html", Format::Html, Format::Markdown, html);
+    assert_eq!((&*markdown, lost), ("- [ ] b\n", vec![("color".to_owned(), 1)]));
+}
+
 #[test]
 fn colours_are_said_in_html_and_counted_elsewhere() {
     let rtf = "{\\rtf1{\\colortbl;\\red255\\green0\\blue0;}a {\\cf1 b}\\par\

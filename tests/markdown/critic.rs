@@ -56,6 +56,10 @@ fn what_is_read_in_one_line_each() {
         ("*a {++b* c++}", BOTH, "*a \\{++b* c++\\}"),
         ("`{++a++}`", BOTH, "`{++a++}`"),
         ("a {++b++} c", "Changes=Accept", "a {++b++} c"),
+        ("the {--old --}text{++ new++} end", BOTH, "the {--old --}text{++ new++} end"),
+        ("a{++ ++}b x{-- --}y *c{++ d ++}* e", BOTH, "a{++ ++}b x{-- --}y *c{++ d ++}* e"),
+        ("# a {++b++}", "Changes=Markup;HeadingAttributes=Yes", "# a {++b++}"),
+        ("# a {==b==}{>>c<<}", "Comments=Keep;HeadingAttributes=Yes", "# a {==b==}{>>c<<}"),
     ] {
         assert_eq!(
             convert(options, Markdown, Markdown, text).trim_end(),

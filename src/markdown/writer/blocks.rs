@@ -13,7 +13,7 @@ use super::lines::Lines;
 use super::notes::{self, Name, Notes};
 use super::{Given, code, escape, leaf, list, raw};
 use crate::document::captions::Label;
-use crate::document::{Alert, Kind, NOWHERE, NodeId, Span};
+use crate::document::{Alert, Align, Kind, NOWHERE, NodeId, Span};
 use crate::markdown::as_html;
 use crate::markdown::kinds::{inline_leaves, spans};
 use crate::options::FrontMatter;
@@ -439,17 +439,19 @@ impl<'a> Writer<'a, '_, '_> {
     /// written then as they can be.
     fn as_html(&mut self, id: NodeId, end: NodeId) -> bool {
         let given = self.given;
-        let written = as_html::write(given.nodes.view(), given.options, (id, end), self.html);
-        let is_ours = written.map(|html| {
-            std::str::from_utf8(html).is_ok_and(|html| as_html::is_ours(html, given.options))
-        });
+        let (view, options) = (given.nodes.view(), given.options);
+        // Behind a box no block of HTML begins.
+        let item = id.checked_sub(1).map(|before| given.nodes.kind(before));
+        let is_ours = match item {
+            Some(Kind::Item { task: Some(_) }) => Ok(false),
+            _ => as_html::write(view, options, (id, end), self.html)
+                .map(|_| ())
+                .and_then(|()| as_html::settle((view, id, end), options, self.html)),
+        };
         match is_ours {
             Ok(true) => {}
             Ok(false) => {
-                let nodes = given.nodes.view().nodes();
-                let inside = nodes.get(id as usize..end as usize).unwrap_or(&[]).iter();
-                let colors = inside.filter(|node| matches!(node.kind, Kind::Colored { .. }));
-                self.report.add_many(Loss::Color, colors.count() as u32, usize::MAX);
+                self.lose_looks(id, end);
                 return false;
             }
             Err(error) => {
@@ -468,6 +470,26 @@ impl<'a> Writer<'a, '_, '_> {
             self.table_end = end;
         }
         true
+    }
+
+    /// Counts what only HTML could have said of a block.
+    fn lose_looks(&mut self, id: NodeId, end: NodeId) {
+        let view = self.given.nodes.view();
+        for node in view.nodes().get(id as usize..end as usize).unwrap_or(&[]) {
+            let loss = match node.kind {
+                Kind::Colored { .. } => Loss::Color,
+                Kind::Paragraph { layout } | Kind::Heading { layout, .. }
+                    if layout.align() != Align::None =>
+                {
+                    Loss::Alignment
+                }
+                Kind::Image(link) if (view.link(link).width, view.link(link).height) != (0, 0) => {
+                    Loss::PictureSize
+                }
+                _ => continue,
+            };
+            self.report.add(loss, usize::MAX);
+        }
     }
 
     fn table(&mut self, id: NodeId, first: u32, count: u16) {
