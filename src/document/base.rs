@@ -199,7 +199,8 @@ fn related(url: &[u8], base: &Base, saved: bool) -> Option<String> {
     });
     if let Some((rest, _, up)) = met {
         let rest = String::from_utf8_lossy(rest);
-        let mut text = "../".repeat(up);
+        let mut text = String::new();
+        (0..up).for_each(|_| text.push_str("../"));
         // What looks like a scheme or a root is none.
         let first = rest.split(['/', '\\', '?', '#']).next().unwrap_or("");
         if up == 0 && (first.contains(':') || first.is_empty()) {

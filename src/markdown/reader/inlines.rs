@@ -6,7 +6,6 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
 use pulldown_cmark::{CowStr, Event, LinkType};
 
 use super::addresses::Run;
@@ -154,8 +153,8 @@ impl Inlines {
     /// unless the backslash is `escaped`.
     fn marked_piece(&mut self, page: &mut Page<'_, '_>, mut piece: Span, escaped: bool) {
         let mut from = usize::from(escaped);
-        while let Some(found) =
-            page.get(piece).get(from..).and_then(|text| memmem::find(text, b"\\ "))
+        let blank = |text: &[u8]| text.windows(2).position(|pair| pair == b"\\ ");
+        while let Some(found) = page.get(piece).get(from..).and_then(blank)
             && [Kind::Superscript, Kind::Subscript]
                 .iter()
                 .any(|&kind| self.tags.has_open_mark(page, kind))

@@ -8,11 +8,11 @@ use super::Reader;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::End;
 use crate::rtf::lexer::{Lexer, Token};
-use crate::rtf::words::Word;
 use memchr::memmem;
 
-/// How many tokens behind its first a document says which code page it has.
-const HEADER: usize = 16;
+/// The word for a document's code page, and how near its beginning that stands.
+const PAGE: &[u8] = b"\\ansicpg";
+const HEADER: usize = 80;
 
 /// Whether a text has nothing of RTF in it but braces that have their partners.
 fn is_plain(text: &[u8]) -> bool {
@@ -119,13 +119,12 @@ impl<'a> Reader<'a, '_> {
         }
         self.sink.tables().cut(flow, 0, 0);
         // Its letters are most likely those of the document.
-        let mut header = self.walk.ahead();
-        for _ in 0..HEADER {
-            match header.next() {
-                Token::Control(Word::Ansicpg, Some(page)) => self.encoding.name(page),
-                Token::Control(..) | Token::Unknown => {}
-                _ => break,
-            }
+        let header = self.walk.rest();
+        let header = &header[..header.len().min(HEADER)];
+        if let Some(at) = header.windows(PAGE.len()).position(|word| word == PAGE) {
+            let digits = header[at + PAGE.len()..].iter().take_while(|byte| byte.is_ascii_digit());
+            let page = digits.take(5).fold(0, |page, digit| 10 * page + i32::from(digit - b'0'));
+            self.encoding.name(page);
         }
         self.lines_apart(0, end);
     }

@@ -68,7 +68,10 @@ impl Reader<'_, '_> {
                 self.formula_piece();
                 self.groups.begin_formula(Shape::Row);
             }
-            FormulaWord::Lines => self.groups.begin_formula(Shape::Lines),
+            FormulaWord::Lines => {
+                self.groups.begin_formula(Shape::Lines);
+                self.groups.mark_lines();
+            }
             FormulaWord::Function => self.groups.begin_formula(Shape::Function),
             FormulaWord::Lower => self.groups.begin_formula(Shape::Lower),
             FormulaWord::Upper => self.groups.begin_formula(Shape::Upper),

@@ -348,10 +348,22 @@ impl Groups {
         self.now.math = Part { shape, inside: true, ..Part::default() };
     }
 
+    /// The pieces of the part in hand are lines with marks of what stands below each other.
+    pub(super) fn mark_lines(&mut self) {
+        self.now.math.lined = true;
+    }
+
+    /// Whether `&` is such a mark here.
+    #[inline]
+    pub(super) fn has_marked_lines(&self) -> bool {
+        self.now.math.lined
+    }
+
     /// The group in hand is a piece of the part around it: the shape of that, and how many pieces of
     /// it came before.
     pub(super) fn begin_piece(&mut self) -> (Shape, u8) {
-        let inside = Part { inside: true, ..Part::default() };
+        let lined = self.now.math.lined;
+        let inside = Part { inside: true, lined, ..Part::default() };
         let Part { shape, count, .. } = std::mem::replace(&mut self.now.math, inside);
         if let Some(outer) = self.outer.states_mut().last_mut() {
             outer.math.count = outer.math.count.saturating_add(1);

@@ -69,6 +69,8 @@ pub(super) struct Part {
     pub end: MathEnd,
     /// A formula is around it.
     pub inside: bool,
+    /// It is a line among others, in which `&` says what stands below each other.
+    pub lined: bool,
     /// How many groups are open inside of it.
     pub depth: u32,
 }

@@ -230,10 +230,25 @@ impl Reader<'_, '_> {
         } else if self.groups.is_in_body() {
             if self.is_seen() {
                 let format = self.format();
+                if self.groups.has_marked_lines() {
+                    return self.text_of_lines(start, end, format);
+                }
                 self.sink.text(start, end, format, self.groups.flow());
             }
         } else {
             self.text_aside(start, end);
+        }
+    }
+
+    /// Text of lines of a formula, without the marks of what stands below each other.
+    #[cold]
+    fn text_of_lines(&mut self, start: usize, end: usize, format: u32) {
+        let (source, flow, mut from) = (self.walk.source(), self.groups.flow(), start);
+        for piece in source[start..end].split(|&byte| byte == b'&') {
+            if !piece.is_empty() {
+                self.sink.text(from, from + piece.len(), format, flow);
+            }
+            from += piece.len() + 1;
         }
     }
 

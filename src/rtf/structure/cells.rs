@@ -57,10 +57,8 @@ impl Recogniser<'_> {
             }
             texts += 1;
             let boxed = || marker::hangs_by_a_box(sight, paragraph, runs);
-            let listed = paragraph.marker.is_some() || paragraph.format.is_listed();
-            // A level without a number shows none.
-            let is_item = || listed && marker::item(sight, paragraph, runs, None).is_some();
-            if texts > 1 || is_item() || boxed() || is_of_a_block(role) {
+            let listed = || marker::has_marker(sight, paragraph);
+            if texts > 1 || listed() || boxed() || is_of_a_block(role) {
                 return true;
             }
         }

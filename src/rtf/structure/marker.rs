@@ -9,7 +9,7 @@ use crate::document::{Delimiter, NumberStyle, Numbers};
 use crate::rtf::assembly::flow::{Paragraph, Run};
 use crate::rtf::assembly::format::{ParaFormat, Pn};
 use crate::rtf::tables::boxes;
-use crate::rtf::tables::lists::NO_NUMBER;
+use crate::rtf::tables::lists::{Level, NO_NUMBER};
 
 /// What tells one list from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +116,30 @@ fn is_unmarked_item(format: &ParaFormat, before: Option<&Before>) -> bool {
 /// An item that was read: the format of its paragraph, and what it showed.
 pub(super) type Before = (ParaFormat, Item);
 
+/// Whether a paragraph of a cell has the marker of an item.
+pub(super) fn has_marker(sight: Sight<'_>, paragraph: &Paragraph) -> bool {
+    let format = &paragraph.format;
+    let counts = match paragraph.marker {
+        Some(_) => true,
+        None => format.is_listed() && (format.first < 0 || !sight.assembly().has_markers()),
+    };
+    counts && format.pn != Pn::Continued && !shows_none(sight, paragraph, level_of(sight, format))
+}
+
+/// The level of the list table that a paragraph is of.
+fn level_of(sight: Sight<'_>, format: &ParaFormat) -> Option<Level> {
+    let lists = sight.assembly().lists();
+    if format.list > 0 { lists.level(format.list, format.list_level) } else { None }
+}
+
+/// Whether a level without a number shows none; one that the file shows all the same is there.
+fn shows_none(sight: Sight<'_>, paragraph: &Paragraph, level: Option<Level>) -> bool {
+    let format = &paragraph.format;
+    let unsaid = level.is_none() && format.list == 0 && format.pn == Pn::None;
+    (unsaid || level.is_some_and(|level| level.nfc == NO_NUMBER))
+        && paragraph.marker.is_none_or(|marker| sight.text(marker).trim_ascii().is_empty())
+}
+
 /// The item that a paragraph begins, if it begins one; `before` is the item before it.
 pub(super) fn item(
     sight: Sight<'_>,
@@ -137,17 +161,9 @@ pub(super) fn item(
     if format.pn == Pn::Continued {
         return None;
     }
-    let level =
-        if format.list > 0 { assembly.lists().level(format.list, format.list_level) } else { None };
+    let level = level_of(sight, format);
     let nfc = level.map(|level| level.nfc);
-    // A level without a number shows none; one that the file shows all the same is there.
-    let shows_none = match format.pn {
-        Pn::None => nfc == Some(NO_NUMBER) || level.is_none() && format.list == 0,
-        Pn::Bullet { .. } | Pn::Number { .. } | Pn::Continued => nfc == Some(NO_NUMBER),
-    };
-    if shows_none
-        && paragraph.marker.is_none_or(|marker| sight.text(marker).trim_ascii().is_empty())
-    {
+    if shows_none(sight, paragraph, level) {
         return None;
     }
     let label =
@@ -173,6 +189,12 @@ pub(super) fn item(
     let plain = like.map_or(Numbers::PLAIN, |(_, item)| item.numbers);
     let counts_as = if marked { None } else { nfc.map_or(Some(plain), style) };
     let counted = counts_as.is_some();
+    let task = match (paragraph.marker, level, format.pn) {
+        (Some(marker), ..) => boxes::of_marker(sight.text(marker)),
+        (None, Some(level), _) => level.task,
+        (None, None, Pn::Bullet { task }) => task,
+        (None, None, _) => None,
+    };
     Some(Item {
         key: Key { number: format.list, level: format.list_level, ordered },
         number,
@@ -180,13 +202,8 @@ pub(super) fn item(
         typed: 0,
         approximate: ordered && label.numbers.is_none() && !counted,
         numbers: label.numbers.or(counts_as).filter(|_| ordered).unwrap_or_default(),
-        words: !ordered && label.words,
-        task: match (paragraph.marker, level, format.pn) {
-            (Some(marker), ..) => boxes::of_marker(sight.text(marker)),
-            (None, Some(level), _) => level.task,
-            (None, None, Pn::Bullet { task }) => task,
-            (None, None, _) => None,
-        },
+        words: !ordered && label.words && task.is_none(),
+        task,
     })
 }
 

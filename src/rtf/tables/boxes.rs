@@ -21,6 +21,12 @@ const BOXES: [(&str, bool); 9] = [
 /// U+FE0F: the character before it is shown as an emoji.
 const EMOJI: &[u8] = "\u{FE0F}".as_bytes();
 
+/// Whether a text may begin with a box: most texts begin with something else.
+#[inline]
+fn may_begin(text: &[u8]) -> bool {
+    matches!(text.first(), Some(b'[' | 0xE2 | 0xF0))
+}
+
 /// The state of a box that is drawn, where a text is that and nothing else.
 pub(in crate::rtf) fn drawn(text: &[u8]) -> Option<bool> {
     let drawn = BOXES.iter().find(|(glyph, _)| !glyph.is_ascii() && glyph.as_bytes() == text)?;
@@ -29,7 +35,8 @@ pub(in crate::rtf) fn drawn(text: &[u8]) -> Option<bool> {
 
 /// Whether a text begins with a box that is drawn.
 pub(in crate::rtf) fn begin(text: &[u8]) -> bool {
-    BOXES.iter().any(|(glyph, _)| !glyph.is_ascii() && text.starts_with(glyph.as_bytes()))
+    may_begin(text)
+        && BOXES.iter().any(|(glyph, _)| !glyph.is_ascii() && text.starts_with(glyph.as_bytes()))
 }
 
 /// The state of a task box that is a list's marker, a sign of that font.
@@ -43,12 +50,17 @@ pub(in crate::rtf) fn of_sign(sign: char, font: Option<SymbolFont>) -> Option<bo
 
 /// The state of a task box that is a list's marker.
 pub(in crate::rtf) fn of_marker(marker: &[u8]) -> Option<bool> {
-    drawn(std::str::from_utf8(marker).ok()?.trim().as_bytes())
+    let marker = marker.trim_ascii();
+    let found = BOXES.iter().find(|(glyph, _)| may_begin(marker) && glyph.as_bytes() == marker)?;
+    Some(found.1)
 }
 
 /// The state of a task box behind the first `skip` bytes of a text, and the bytes that both take.
 pub(in crate::rtf) fn of_text(text: &[u8], skip: usize) -> (Option<bool>, usize) {
     let text = text.get(skip..).unwrap_or(b"");
+    if !may_begin(text) {
+        return (None, skip);
+    }
     for (glyph, state) in BOXES {
         if let Some(rest) = text.strip_prefix(glyph.as_bytes()) {
             let space = matches!(rest.first(), Some(b' ' | b'\t'));
@@ -109,7 +121,9 @@ mod tests {
         for (marker, state, alone) in [
             ("\u{2610}", Some(false), Some(false)),
             ("\u{2611}\t", Some(true), None),
-            ("[x]", None, None),
+            ("[x]", Some(true), None),
+            ("[ ]\t", Some(false), None),
+            ("[a]", None, None),
             ("\u{2022}", None, None),
         ] {
             assert_eq!(of_marker(marker.as_bytes()), state, "{marker}");

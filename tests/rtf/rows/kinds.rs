@@ -239,6 +239,7 @@ rows! {
     brackets_in_code_are_no_task listed(r"{\listtext\f1\'b7\tab}\pard\ls2\fi-360\li720{\f2 [ ] x} is code\par{\listtext\f1\'b7\tab}[ ] is none\par") => "- `[ ] x` is code\n- [ ] is none";
 
     ticked_box_of_a_marker r"{\rtf1{\fonttbl{\f0 A;}{\f3\fcharset2 Wingdings;}}{\listtext\f3 x\tab}\ls1 a\par{\listtext\f3 o\tab}\ls1 b\par}" => "- [x] a\n- [ ] b";
+    boxes_of_brackets_as_markers r"{\rtf1{\listtext [ ]\tab}\ls1 a\par{\listtext [x]\tab}\ls1 b\par}" => "- [ ] a\n- [x] b";
     ticked_box_that_is_typed r"{\rtf1{\fonttbl{\f0 A;}{\f3\fcharset2 Wingdings;}}\pard\fi-360\li360{\f3 x}\tab a\par{\f3\'a8}\tab b\par}" => "- [x] a\n- [ ] b";
     boxes_of_pn r"{\rtf1{\fonttbl{\f0 A;}{\f3\fcharset2 Wingdings;}}\pard{\*\pn\pnlvlblt\pnf3{\pntxtb\'a8}}\fi-360\li720 a\par\pard{\*\pn\pnlvlblt\pnf3{\pntxta}{\pntxtb\'fe}}\fi-360\li720 b\par}" => "- [ ] a\n- [x] b";
 
@@ -258,6 +259,7 @@ rows! {
     lines_of_formulas r"{\rtf1{\mmath{\*\moMathPara{\*\moMath{\mr a=b}}{\*\moMath{\mr c=d}}}}\par}" => "a=b\\\nc=d";
     lines_of_an_array r"{\rtf1{\mmath{\*\moMath{\meqArr{\meqArrPr{\mmaxDist 0}}{\me{\mr p}}{\me{\mr q}}}}}\par}" => "p\\\nq";
     lines_of_formulas_that_end_by_themselves r"{\rtf1{\mmath{\*\moMathPara{\*\moMath{\mr a=b}{\mr\line}}{\*\moMath{\mr c=d}}\line{\*\moMath{\mr e}}}}\par}" => "a=b\\\nc=d\\\ne";
+    lines_of_an_array_with_marks r"{\rtf1 a & b {\mmath{\*\moMath{\meqArr{\me{\mr &p&=1}}{\me{\mr q&=}{\mf{\mnum{\mr 2}}{\mden{\mr 3}}}}}}} & c\par}" => "a & b p=1\\\nq=2/3 & c";
     lines_of_an_array_that_end_by_themselves r"{\rtf1 x\line{\mmath{\*\moMath{\meqArr{\me{\mr p\line}}{\me{\mr q}}}}}\par}" => "x\\\np\\\nq";
     function formula(r"{\mfunc{\mfName{\mr sin}}{\me{\mr x}}}") => "let sin x be";
     limit formula(r"{\mfunc{\mfName{\mlimLow{\me{\mr lim}}{\mlim{\mr n}}}}{\me{\mr f}}}") => "let lim<sub>n</sub> f be";

@@ -8,7 +8,7 @@ mod grid;
 mod judge;
 
 use super::inline::{Manner, Writer};
-use super::marker::item;
+use super::marker::has_marker;
 use super::survey::Survey;
 use crate::document::{Kind, Span};
 use crate::report::Loss;
@@ -51,8 +51,7 @@ pub(super) fn write_cell(
             to.doc.leaf(Kind::HardBreak);
         }
         // A list, or paragraphs of which lines are made; tables in cells are reported as such.
-        let marker = paragraph.marker;
-        let marker = marker.filter(|_| item(to.sight(), paragraph, runs, None).is_some());
+        let marker = paragraph.marker.filter(|_| has_marker(to.sight(), paragraph));
         let block = marker.is_some() || any && !beside && paragraph.format.table_depth < 2;
         if block && !std::mem::replace(&mut reported, true) {
             to.report.add(Loss::Table, to.page.place(flow, paragraph));
