@@ -121,6 +121,9 @@ reads! {
     empty_links "a<a href=x></a><a href=''>b</a>" => "<p>ab</p>";
     anchors "<a name=x></a>a<a id=y></a>b <a href=#x>c</a> <a href='#y'>d</a><a name=z></a>"
         => "<p><anchor/ x>a<anchor/ y>b <a #x>c</a> <a #y>d</a></p>";
+    names_of_blocks "<p>a</p><table border=1 id=x><tr id=y><td>b<td id=z>c</table><ul id=l><li>d</ul><pre>e<a name=q></a></pre><div id=v></div><p><a href=#x>f</a><a href=#y>f</a><a href=#z>f</a><a href=#l>f</a><a href=#q>f</a><a href=#v>f</a><a href=#w>f</a><p id=w></p>"
+        => concat!("<p>a</p><table --><th><td></td><td></td></th><tr><td><anchor/ x><anchor/ y>b</td><td><anchor/ z>c</td></tr></table>",
+            "<ul><li><p><anchor/ l>d</p></li></ul><code>e\\n</code><p><anchor/ q><anchor/ v><a #x>f</a><a #y>f</a><a #z>f</a><a #l>f</a><a #q>f</a><a #v>f</a><a #w>f</a></p><p><anchor/ w></p>");
     images "a <img src='x.png' alt='b  c' title=t>" => "<p>a <img x.png 't'>b c</img></p>";
     images_in_links "<a href=x><img src=y></a>" => "<p><a x><img y></img></a></p>";
     images_without_address "<img alt=a> <img>" => "<p>a</p>";
@@ -167,6 +170,8 @@ reads! {
     // Lists.
     lists "<ul><li>a</li><li>b</li></ul>" => "<ul><li><p>a</p></li><li><p>b</p></li></ul>";
     ordered_lists "<ol start=3><li>a<li>b</ol>" => "<ol 3><li><p>a</p></li><li><p>b</p></li></ol>";
+    lists_whose_style_says_what_they_are "<ul style='list-style:inside upper-alpha'><li>a</ul><ol style='list-style-type:square'><li>b</ol><ol><li style='list-style-type:lower-roman'>c<li>d</ol><ol type=A><li>e</ol>"
+        => "<ol A.><li><p>a</p></li></ol><ul><li><p>b</p></li></ul><ol i.><li><p>c</p></li><li><p>d</p></li></ol><ol A.><li><p>e</p></li></ol>";
     nested_lists "<ul><li>a<ul><li>b</ul><li>c</ul>" => "<ul><li><p>a</p><ul><li><p>b</p></li></ul></li><li><p>c</p></li></ul>";
     lists_between_items "<ul><li>a</li><ul><li>b</li></ul><li>c</ul>" => "<ul><li><p>a</p><ul><li><p>b</p></li></ul></li><li><p>c</p></li></ul>";
     lists_in_lists "<ul><ul><li>a</ul></ul>" => "<ul><li><ul><li><p>a</p></li></ul></li></ul>";
@@ -428,6 +433,11 @@ fn losses_are_counted_where_they_are() {
         ),
         ("<pre>a<input></pre>", Loss::Html, 12),
         ("<figure><pre>a</pre><figcaption>b</figcaption></figure>", Loss::Caption, usize::MAX),
+        ("<ol start=-3><li>a</ol>", Loss::ListStyle, usize::MAX),
+        ("<ul style='list-style: none'><li>a</ul>", Loss::ListStyle, usize::MAX),
+        ("<ol style='list-style:lower-greek outside'><li>a</ol>", Loss::ListStyle, usize::MAX),
+        ("<ol><li>a<li type=a>b</ol>", Loss::ListStyle, usize::MAX),
+        ("<bdo dir=rtl>a</bdo>", Loss::Direction, 4),
         ("<abbr title='b c'>a</abbr>", Loss::Html, 5),
         ("<frameset><frame src=x></frameset>a", Loss::Object, 9),
         ("<p style='margin-left:1in'>b</p>", Loss::Spacing, 10),

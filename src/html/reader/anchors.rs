@@ -41,6 +41,11 @@ impl Anchors {
         }
     }
 
+    /// Whether any name waits.
+    pub(super) fn wait_for_text(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
     /// The name of the heading that is opened in the document now; empty if it has none.
     pub(super) fn take_heading(&mut self) -> Span {
         std::mem::take(&mut self.heading).0

@@ -9,7 +9,7 @@
 use super::stack::Kind as Element;
 use super::word::WordList;
 use crate::buffers::kept;
-use crate::document::{Alert, Document, Kind, NodeId, Numbers};
+use crate::document::{Alert, Document, Kind, NodeId, NumberStyle, Numbers};
 use crate::work;
 use std::cmp::Ordering;
 
@@ -190,6 +190,18 @@ impl Containers {
         let (block, word) = (list.block, list.word);
         self.end(block, doc);
         self.begin(Element::List(Some(number), numbers), block, word, doc);
+    }
+
+    /// The first item of the innermost list says what its numbers are. False where another one says so that is
+    /// counted otherwise.
+    pub(super) fn style_item(&mut self, style: NumberStyle) -> bool {
+        let Some(list) = self.stack.last_mut() else { return true };
+        match &mut list.sort {
+            Sort::List(Some(_), numbers) if list.items == 0 => numbers.style = style,
+            Sort::List(Some(_), numbers) => return numbers.style == style,
+            Sort::List(None, _) | Sort::Quote(_) | Sort::Definitions => {}
+        }
+        true
     }
 
     /// Makes the item of the innermost list a task, if nothing stands in it yet.

@@ -57,6 +57,7 @@ pub(super) fn read(
     let (from, to) = reader.contents;
     reader.tree.end_to_document();
     reader.end_captioned();
+    reader.tree.write_anchors();
     reader.comments();
     reader.tree.finish();
     from.zip(to)
@@ -232,6 +233,9 @@ impl Reader<'_, '_> {
         }
         let tree = &mut self.tree;
         if tree.top().flags.pre {
+            if (values.id.is_some() || values.name.is_some()) && !tree.is_hidden() {
+                name(tree, tag, &values);
+            }
             let look = style::look(html, &values, self.style);
             return code_blocks::start_inside(tree, tag, &values, &look, start);
         }
@@ -581,7 +585,7 @@ fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look, 
         }
         Role::Definitions if !inline => tree.open(Element { kind: Kind::Definitions, ..plain }),
         Role::List => lists::start(tree, plain, values, look),
-        Role::Item => lists::start_item(tree, plain, values),
+        Role::Item => lists::start_item(tree, plain, values, look),
         Role::Definition => lists::start_definition(tree, plain),
         Role::Pre => code_blocks::start(tree, plain, values),
         Role::Paragraph => {

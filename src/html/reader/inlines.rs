@@ -8,7 +8,7 @@ use super::out::Out;
 use super::style::{Look, Marks};
 use super::tag::Tag;
 use super::tree::Tree;
-use crate::document::{Change, Kind, LinkId, LinkTarget, Span};
+use crate::document::{Change, Direction, Kind, LinkId, LinkTarget, Span};
 use crate::report::Loss;
 
 /// The start tag of an inline element that puts `own` marks on its text.
@@ -27,6 +27,9 @@ pub(super) fn start(
     let is_told = matches!(tag, Tag::Abbr | Tag::Acronym | Tag::Dfn) && values.title.is_some();
     if is_told && !tree.is_hidden() {
         tree.out().lost(Loss::Html, at);
+    }
+    if tag == Tag::Bdo && look.direction != Direction::Unsaid && !tree.is_hidden() {
+        tree.out().lost(Loss::Direction, at);
     }
     if matches!(tag, Tag::Big | Tag::Small) && !tree.is_hidden() {
         tree.out().lost(Loss::Font, at);

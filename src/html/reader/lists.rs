@@ -4,10 +4,10 @@
 
 use super::attributes::Values;
 use super::stack::{Element, Kind};
-use super::style::{self, Look};
+use super::style::{self, Look, Sign};
 use super::tag::Tag;
 use super::tree::Tree;
-use crate::document::{Delimiter, Numbers};
+use crate::document::{Delimiter, NumberStyle, Numbers};
 use crate::report::Loss;
 
 /// The elements that items stand in.
@@ -15,18 +15,23 @@ pub(super) const LISTS: [Tag; 4] = [Tag::Ul, Tag::Ol, Tag::Menu, Tag::Dir];
 
 /// `<ul>`, `<ol>` and their elder kin. `plain` is the element as a mere border, here and below.
 pub(super) fn start(tree: &mut Tree<'_, '_>, plain: Element, values: &Values, look: &Look) {
-    let start = (plain.tag == Tag::Ol).then(|| start_number(tree.out().raw(values.start)));
+    let is_ordered = match look.sign {
+        Some(Sign::Number(_)) => true,
+        Some(Sign::Bullet) => false,
+        Some(Sign::Other) | None => plain.tag == Tag::Ol,
+    };
+    let said = tree.out().raw(values.start);
+    let (start, is_other) = start_number(if plain.tag == Tag::Ol { said } else { "" });
+    let start = is_ordered.then_some(start);
     let delimiter = match tree.out().raw(values.delimiter) {
         ")" => Delimiter::OneParen,
         "()" => Delimiter::TwoParens,
         _ => Delimiter::Period,
     };
-    let said = style::number_style(tree.out().raw(values.kind));
-    let numbers = match start {
-        Some(_) => Numbers { style: look.numbers.or(said).unwrap_or_default(), delimiter },
-        None => Numbers::PLAIN,
-    };
-    if values.reversed && start.is_some() && !tree.is_hidden() {
+    let style = number_style(tree, values, look).unwrap_or_default();
+    let numbers = if is_ordered { Numbers { style, delimiter } } else { Numbers::PLAIN };
+    let counts_otherwise = is_ordered && (values.reversed || is_other);
+    if (counts_otherwise || look.sign == Some(Sign::Other)) && !tree.is_hidden() {
         tree.out().lost_somewhere(Loss::ListStyle, 1);
     }
     // Notes are no items.
@@ -36,13 +41,24 @@ pub(super) fn start(tree: &mut Tree<'_, '_>, plain: Element, values: &Values, lo
     tree.open(Element { kind, start: start.unwrap_or(0), ..plain });
 }
 
-/// What the attribute `start` says: numbers that Markdown and RTF can hold.
-fn start_number(value: &str) -> u32 {
-    value.trim().parse::<i64>().unwrap_or(1).clamp(0, 999_999_999) as u32
+/// What the style or the attribute `type` says of numbers.
+fn number_style(tree: &mut Tree<'_, '_>, values: &Values, look: &Look) -> Option<NumberStyle> {
+    match look.sign {
+        Some(Sign::Number(style)) => Some(style),
+        Some(Sign::Bullet | Sign::Other) => None,
+        None => style::number_style(tree.out().raw(values.kind)),
+    }
+}
+
+/// What the attribute `start` says: numbers that Markdown and RTF can hold, and whether it is another one.
+fn start_number(value: &str) -> (u32, bool) {
+    const MOST: i64 = 999_999_999;
+    let said = value.trim().parse::<i64>().unwrap_or(1);
+    (said.clamp(0, MOST) as u32, !(0..=MOST).contains(&said))
 }
 
 /// `<li>`
-pub(super) fn start_item(tree: &mut Tree<'_, '_>, plain: Element, values: &Values) {
+pub(super) fn start_item(tree: &mut Tree<'_, '_>, plain: Element, values: &Values, look: &Look) {
     let stack = tree.stack();
     let list = stack.last_of(&LISTS);
     let border = stack.scope().max(stack.last(Tag::Blockquote));
@@ -63,6 +79,9 @@ pub(super) fn start_item(tree: &mut Tree<'_, '_>, plain: Element, values: &Value
     }
     if let Ok(value) = tree.out().raw(values.value).trim().parse::<u32>() {
         tree.number_item(value.min(999_999_999));
+    }
+    if let Some(style) = number_style(tree, values, look) {
+        tree.style_item(style);
     }
     tree.new_item();
     tree.open(Element { kind: Kind::Item, ..plain });
@@ -128,14 +147,14 @@ mod tests {
     #[test]
     fn numbers_that_lists_start_with() {
         for (value, expected) in [
-            ("3", 3),
-            (" 7 ", 7),
-            ("0", 0),
-            ("-4", 0),
-            ("", 1),
-            ("x", 1),
-            ("1000000000", 999_999_999),
-            ("99999999999999999999", 1),
+            ("3", (3, false)),
+            (" 7 ", (7, false)),
+            ("0", (0, false)),
+            ("-4", (0, true)),
+            ("", (1, false)),
+            ("x", (1, false)),
+            ("1000000000", (999_999_999, true)),
+            ("99999999999999999999", (1, false)),
         ] {
             assert_eq!(start_number(value), expected, "{value}");
         }

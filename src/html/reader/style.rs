@@ -103,8 +103,8 @@ pub(super) struct Look {
     pub justified: bool,
     /// A new page begins before it, or after it.
     pub breaks: [bool; 2],
-    /// What numbers its list has.
-    pub numbers: Option<NumberStyle>,
+    /// What stands before the items of its list.
+    pub sign: Option<Sign>,
     /// It refers to a note, or is one.
     pub note: bool,
     pub colored: bool,
@@ -274,23 +274,47 @@ pub(super) fn direction(value: &str) -> Direction {
     }
 }
 
-/// The style of numbers that a word names: in CSS, or as the attribute `type`.
+/// What stands before items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    Number(NumberStyle),
+    Bullet,
+    /// Nothing, or what no document can hold.
+    Other,
+}
+
+/// What the attribute `type` of a list says of its numbers.
 pub(super) fn number_style(value: &str) -> Option<NumberStyle> {
-    let value = value.trim();
-    Some(match value {
+    Some(match value.trim() {
+        "1" => NumberStyle::Decimal,
         "a" => NumberStyle::LowerAlpha,
         "A" => NumberStyle::UpperAlpha,
         "i" => NumberStyle::LowerRoman,
         "I" => NumberStyle::UpperRoman,
-        _ if starts_with(value, "lower-alpha") => NumberStyle::LowerAlpha,
-        _ if starts_with(value, "lower-latin") => NumberStyle::LowerAlpha,
-        _ if starts_with(value, "upper-alpha") => NumberStyle::UpperAlpha,
-        _ if starts_with(value, "upper-latin") => NumberStyle::UpperAlpha,
-        _ if starts_with(value, "lower-roman") => NumberStyle::LowerRoman,
-        _ if starts_with(value, "upper-roman") => NumberStyle::UpperRoman,
-        _ if starts_with(value, "decimal") => NumberStyle::Decimal,
         _ => return None,
     })
+}
+
+/// What a word of a list's style says of what stands before its items.
+fn sign(word: &str) -> Option<Sign> {
+    let signs = [
+        ("decimal", Sign::Number(NumberStyle::Decimal)),
+        ("lower-alpha", Sign::Number(NumberStyle::LowerAlpha)),
+        ("lower-latin", Sign::Number(NumberStyle::LowerAlpha)),
+        ("upper-alpha", Sign::Number(NumberStyle::UpperAlpha)),
+        ("upper-latin", Sign::Number(NumberStyle::UpperAlpha)),
+        ("lower-roman", Sign::Number(NumberStyle::LowerRoman)),
+        ("upper-roman", Sign::Number(NumberStyle::UpperRoman)),
+        ("disc", Sign::Bullet),
+        ("circle", Sign::Bullet),
+        ("square", Sign::Bullet),
+    ];
+    let says_more = ["inside", "outside", "inherit", "initial", "unset", "!important"];
+    let is = |name: &&str| word.eq_ignore_ascii_case(name);
+    if says_more.iter().any(|name| is(name)) {
+        return None;
+    }
+    Some(signs.iter().find(|(name, _)| is(name)).map_or(Sign::Other, |found| found.1))
 }
 
 fn is_page_break(value: &str) -> bool {
@@ -430,7 +454,9 @@ fn declare(name: &str, value: &str, look: &mut Look) {
         b"font-variant" | b"font-variant-caps" if contains(value, "small-caps") => {
             mark(Marks::SMALL, true);
         }
-        b"list-style-type" | b"list-style" => look.numbers = number_style(value),
+        b"list-style-type" | b"list-style" => {
+            look.sign = value.split_ascii_whitespace().find_map(sign).or(look.sign);
+        }
         b"page-break-before" | b"break-before" => look.breaks[0] = is_page_break(value),
         b"page-break-after" | b"break-after" => look.breaks[1] = is_page_break(value),
         b"mso-special-character" if starts_with(value, "comment") => mark(Marks::UNSAID, true),

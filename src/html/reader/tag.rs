@@ -123,6 +123,7 @@ tags! {
     Audio "audio" Object;
     B "b" Formatting(Marks::STRONG);
     Base "base" Nothing;
+    Bdo "bdo" Inline(Marks::NONE);
     Big "big" Formatting(Marks::NONE);
     Blockquote "blockquote" Quote;
     Body "body" Section;

@@ -5,6 +5,7 @@
 //! Errors  lack of memory is remembered by the document.
 
 use super::{Parts, Tree};
+use crate::document::NumberStyle;
 use crate::html::reader::containers::Continues;
 use crate::html::reader::marker::{self, Counts};
 use crate::html::reader::stack::{Element, Flags, Kind};
@@ -25,6 +26,13 @@ impl Tree<'_, '_> {
     /// The next item of the innermost list has that number.
     pub(crate) fn number_item(&mut self, number: u32) {
         self.parts.containers.number_item(number, self.out.doc());
+    }
+
+    /// The next item of the innermost list says what its numbers are.
+    pub(crate) fn style_item(&mut self, style: NumberStyle) {
+        if !self.parts.containers.style_item(style) {
+            self.out.lost_somewhere(Loss::ListStyle, 1);
+        }
     }
 
     /// Makes the item that has just begun a task; false where it is none.

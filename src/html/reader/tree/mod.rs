@@ -168,6 +168,12 @@ impl<'a, 'b> Tree<'a, 'b> {
         self.stand_on_top();
     }
 
+    /// Nothing goes on in what comes now.
+    fn end_inlines(&mut self) {
+        self.parts.inlines.leave(0, 0);
+        self.stand_on_top();
+    }
+
     /// The innermost block has changed.
     fn stand_on_top(&mut self) {
         let top = self.parts.stack.top();
@@ -322,8 +328,7 @@ impl<'a, 'b> Tree<'a, 'b> {
     /// Opens the comment of that number of those whose words stand in the text: where these do.
     pub(super) fn open_words(&mut self, number: usize) -> Option<(usize, usize)> {
         let (id, start, end) = self.parts.comments.words(number)?;
-        // What was not ended before ends there.
-        self.parts.inlines.leave(0, 0);
+        self.end_inlines();
         self.open_note(Element::new(Tag::Unknown, Kind::Note), Node::CommentBody(id));
         Some((start, end))
     }

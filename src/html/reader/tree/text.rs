@@ -64,6 +64,15 @@ impl Tree<'_, '_> {
         }
     }
 
+    /// Nothing comes any more that names could stand at: they get a paragraph.
+    pub(crate) fn write_anchors(&mut self) {
+        if self.parts.anchors.wait_for_text() {
+            self.end_inlines();
+            self.make_way();
+            self.end_paragraph();
+        }
+    }
+
     // Paragraphs.
 
     /// Ends the paragraph in the making. Where only inlines may stand, a break takes its place.
@@ -218,6 +227,11 @@ impl Tree<'_, '_> {
         }
         self.put_into_cell();
         if self.top().flags.inline {
+            let Parts { inlines, flow, anchors, .. } = &mut *self.parts;
+            if anchors.wait_for_text() {
+                flow.make_way(inlines, &mut self.out);
+                anchors.write(self.out.doc());
+            }
             return;
         }
         self.settle();
