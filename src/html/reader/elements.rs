@@ -483,10 +483,14 @@ impl Reader<'_, '_> {
             // What a formula looks like.
             Raw::Lost if self.tree.marks().has(Marks::SILENT) => {}
             Raw::Lost if self.tree.html()[end..].starts_with("</svg><mjx-") => {}
-            Raw::Lost | Raw::Looks => {
+            Raw::Lost => {
                 if !self.tree.html().as_bytes()[start..end].trim_ascii().is_empty() {
-                    let loss = if raw == Raw::Lost { Loss::Html } else { Loss::Spacing };
-                    self.tree.out().lost(loss, start);
+                    self.tree.out().lost(Loss::Html, start);
+                }
+            }
+            Raw::Looks => {
+                if style::says_something(&self.tree.html()[start..end]) {
+                    self.tree.out().lost(Loss::Spacing, start);
                 }
             }
             Raw::Frame => self.tree.out().lost(Loss::Html, start),

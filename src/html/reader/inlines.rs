@@ -20,8 +20,11 @@ pub(super) fn start(
     values: &Values,
     at: usize,
 ) {
-    if !tree.is_hidden() {
-        count_losses(tree, tag, look, values, at);
+    if look.colored && !tree.is_hidden() {
+        tree.out().lost(Loss::Color, at);
+    }
+    if let Some(has_unheld) = has_unheld(tag, look, values) {
+        tree.begin_look(has_unheld.then_some(at));
     }
     // What letters stand for.
     let is_told = matches!(tag, Tag::Abbr | Tag::Acronym | Tag::Dfn) && values.title.is_some();
@@ -30,9 +33,6 @@ pub(super) fn start(
     }
     if tag == Tag::Bdo && look.direction != Direction::Unsaid && !tree.is_hidden() {
         tree.out().lost(Loss::Direction, at);
-    }
-    if matches!(tag, Tag::Big | Tag::Small) && !tree.is_hidden() {
-        tree.out().lost(Loss::Font, at);
     }
     let own = match tag {
         // Its own colour is not that of a marker.
@@ -77,16 +77,18 @@ pub(super) fn end(tree: &mut Tree<'_, '_>, tag: Tag) {
     if tag == Tag::Q && tree.holds_inline(tag) {
         tree.literal("\u{201D}");
     }
+    if matches!(tag, Tag::Span | Tag::Font | Tag::Big | Tag::Small) {
+        tree.end_look();
+    }
     tree.end_inline(tag);
 }
 
-/// Counts the looks that no document can hold.
-fn count_losses(tree: &mut Tree<'_, '_>, tag: Tag, look: &Look, values: &Values, at: usize) {
-    if look.colored {
-        tree.out().lost(Loss::Color, at);
-    }
-    if matches!(tag, Tag::Span | Tag::Font) && (look.sized || values.sized) {
-        tree.out().lost(Loss::Font, at);
+/// Whether an element has a look that no document holds; none of those that are not asked.
+fn has_unheld(tag: Tag, look: &Look, values: &Values) -> Option<bool> {
+    match tag {
+        Tag::Span | Tag::Font => Some(look.sized || values.sized),
+        Tag::Big | Tag::Small => Some(true),
+        _ => None,
     }
 }
 

@@ -9,7 +9,7 @@
 //!         - `tree` joins the parts of what is open, each of which owns its state: `stack` (elements),
 //!           `containers` (quotes and lists in the document), `force` (inline elements), `flow`
 //!           (white space, marks and code in the document: `marks`, `code`), `pre`, `word` (Word's
-//!           list paragraphs, whose markers `marker` reads), `cells` (a table), `anchors`, `label` (of a note), `comments`;
+//!           list paragraphs, whose markers `marker` reads), `cells` (a table), `anchors`, `label` (of a note), `comments`, `unheld`;
 //!         - output: `out`.
 //! Units   byte offsets into the text.
 //! Errors  every text is read; what had to be dropped is in the report. The only failures are lack
@@ -54,6 +54,7 @@ mod tables;
 mod tag;
 mod token;
 mod tree;
+mod unheld;
 mod word;
 
 use super::charset;

@@ -311,7 +311,7 @@ fn sign(word: &str) -> Option<Sign> {
     ];
     let says_more = ["inside", "outside", "inherit", "initial", "unset", "!important"];
     let is = |name: &&str| word.eq_ignore_ascii_case(name);
-    if says_more.iter().any(|name| is(name)) {
+    if says_more.iter().any(is) {
         return None;
     }
     Some(signs.iter().find(|(name, _)| is(name)).map_or(Sign::Other, |found| found.1))
@@ -363,6 +363,45 @@ fn ground(value: &str, look: &mut Look) {
     color::set_ground(value, &mut look.paint.back, &mut look.colored);
     if look.paint.back == YELLOW {
         (look.on, look.paint.back) = (look.on.with(Marks::HIGHLIGHT), outer);
+    }
+}
+
+/// Whether a style sheet says how elements look: one of pages, typefaces and comments alone does not.
+pub(super) fn says_something(sheet: &str) -> bool {
+    crate::work::step(sheet.len());
+    let mut rest = bare(sheet);
+    while let Some((selector, behind)) = rest.split_once('{') {
+        let Some((inner, next)) = behind.split_once('}') else { return !bare(behind).is_empty() };
+        let is_of_none =
+            ["@page", "@font-face", "@list"].iter().any(|rule| starts_with(selector, rule));
+        // That of others in a rule.
+        let declares = inner.contains('{') || !bare(inner).is_empty();
+        if declares && !is_of_none {
+            return true;
+        }
+        rest = bare(next);
+    }
+    false
+}
+
+/// A piece of a style sheet without the comments, signs and rules of one line before it.
+fn bare(mut text: &str) -> &str {
+    loop {
+        let start = text.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '}');
+        let passed = match start {
+            // One that does not end goes on to the end.
+            _ if start.starts_with("/*") => {
+                Some(start.split_once("*/").map_or("", |split| split.1))
+            }
+            _ if start.starts_with("@import") || start.starts_with("@charset") => {
+                Some(start.split_once(';').map_or("", |split| split.1))
+            }
+            _ => start.strip_prefix("<!--").or_else(|| start.strip_prefix("-->")),
+        };
+        match passed {
+            Some(rest) => text = rest,
+            None => return start,
+        }
     }
 }
 
@@ -533,6 +572,23 @@ mod tests {
             ("nonsense;:;;a:b", Marks::NONE, Marks::NONE),
         ] {
             assert_eq!((look(style).on, look(style).off), (on, off), "{style}");
+        }
+    }
+
+    #[test]
+    fn sheets_that_say_something() {
+        for (sheet, expected) in [
+            ("p{margin:0}", true),
+            ("@media print{p{margin:0}}", true),
+            ("<!-- /* a */ @page WordSection1{size:1in} p.a{margin:0} -->", true),
+            ("p{", false),
+            ("p{margin:0", true),
+            ("p{} /* p{margin:0} */", false),
+            ("@charset 'a'; @page{margin:1cm} @font-face{font-family:A}", false),
+            ("@list l0:level1{mso-level-text:a}", false),
+            ("  ", false),
+        ] {
+            assert_eq!(says_something(sheet), expected, "{sheet}");
         }
     }
 

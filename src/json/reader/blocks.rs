@@ -242,7 +242,8 @@ impl<'r> Reader<'r> {
 
     fn table(&mut self, at: At, content: At) {
         let Some(parts) = Parts::of(self.tree, content) else { return };
-        let is_kept = self.grid.open(self.tree, parts, self.doc);
+        let around = self.layout;
+        let is_kept = self.grid.open(self.tree, parts, around.direction(), self.doc);
         if !is_kept {
             self.lost(Loss::LimitReached, at);
         }
@@ -262,6 +263,11 @@ impl<'r> Reader<'r> {
                 self.push_elements(What::Inlines, words);
                 self.doc.open(Kind::PARAGRAPH);
             }
+        }
+        if is_kept && around.direction() != Direction::Unsaid {
+            // The table says it for all in it.
+            self.push(What::Set(around), 0, 0);
+            self.set(around.with_direction(Direction::Unsaid));
         }
         self.push(What::EndTable, 0, 0);
         let head = match parts {

@@ -10,7 +10,7 @@
 
 use super::tree::Tree;
 use crate::buffers::{kept, plain};
-use crate::document::{Alignment, Column, Document, Kind};
+use crate::document::{Alignment, Column, Direction, Document, Kind};
 use crate::memory;
 use crate::options::Options;
 use crate::text::json::At;
@@ -72,7 +72,13 @@ impl Grid {
     }
 
     /// Opens a table. False where it is taken apart.
-    pub(super) fn open(&mut self, tree: Tree<'_>, parts: Parts, doc: &mut Document) -> bool {
+    pub(super) fn open(
+        &mut self,
+        tree: Tree<'_>,
+        parts: Parts,
+        direction: Direction,
+        doc: &mut Document,
+    ) -> bool {
         let (mut count, mut rows) = (0usize, 0usize);
         let mut row = |cells: At| {
             rows += 1;
@@ -158,7 +164,10 @@ impl Grid {
             self.cells_left -= cells;
             has_memory &= memory::pad(&mut self.columns, count, Column::default())
                 && memory::pad(&mut self.reach, first + count, 0);
-            let kind = doc.add_columns(self.columns.iter().copied());
+            let mut kind = doc.add_columns(self.columns.iter().copied());
+            if let Kind::Table { direction: its, .. } = &mut kind {
+                *its = direction;
+            }
             doc.open(kind);
         }
         let count = if is_kept { count } else { 0 };

@@ -26,6 +26,7 @@ use super::stack::{Block, Element, Flags, Kind, Stack};
 use super::style::{Marks, Paint};
 use super::survey::{Stray, Survey, TableShape};
 use super::tag::Tag;
+use super::unheld::Unheld;
 use super::word::{Word, WordList};
 use crate::buffers::kept;
 use crate::document::{Align, Comment, CommentId, Direction, Kind as Node, Span};
@@ -44,6 +45,7 @@ kept! {
         cells: Cells,
         anchors: Anchors,
         comments: Comments,
+        unheld: Unheld,
         /// Number of containers that are open in the document around a note, plus one; 0 where none is open.
         note: usize,
         /// What that note begins with.

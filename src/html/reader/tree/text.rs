@@ -17,6 +17,26 @@ use crate::report::Loss;
 impl Tree<'_, '_> {
     // Inlines.
 
+    /// An inline element begins whose typeface or size no document holds, or one beside those.
+    pub(crate) fn begin_look(&mut self, at: Option<usize>) {
+        self.parts.unheld.begin(at);
+    }
+
+    /// It ends.
+    pub(crate) fn end_look(&mut self) {
+        self.parts.unheld.end();
+    }
+
+    /// Text comes that has the looks that wait.
+    #[inline]
+    fn count_unheld(&mut self) {
+        if self.parts.unheld.waits() {
+            while let Some(at) = self.parts.unheld.take() {
+                self.out.lost(Loss::Font, at);
+            }
+        }
+    }
+
     /// Opens an inline element.
     pub(crate) fn open_inline(&mut self, tag: Tag, look: Look) {
         let depth = self.parts.stack.depth();
@@ -157,6 +177,7 @@ impl Tree<'_, '_> {
             return;
         }
         self.open_paragraph();
+        self.count_unheld();
         let Parts { inlines, flow, .. } = &mut *self.parts;
         flow.run(start, end, inlines, &mut self.out);
     }
@@ -170,6 +191,7 @@ impl Tree<'_, '_> {
             return self.out.own_text(text);
         }
         self.open_paragraph();
+        self.count_unheld();
         let Parts { inlines, flow, .. } = &mut *self.parts;
         flow.literal(text, inlines, &mut self.out);
     }
