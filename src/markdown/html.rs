@@ -141,6 +141,9 @@ pub(super) fn is_whole(html: &[u8]) -> bool {
     let mut rest = html;
     while let Some(at) = memchr::memchr(b'<', rest) {
         rest = &rest[at..];
+        if !matches!(rest.get(1), Some(b'/' | b'!' | b'?' | b'a'..=b'z' | b'A'..=b'Z')) {
+            return false;
+        }
         let end: &[u8] = if rest.starts_with(b"<!--") { b"-->" } else { b">" };
         match memchr::memmem::find(rest, end) {
             Some(at) => rest = &rest[at + end.len()..],

@@ -186,6 +186,15 @@ fn other_formats_stay() {
         (R, M, b"{\\rtf1{\\stylesheet{\\*\\cs1 HTML Tag;}}\\cs1>}"),
         (R, M, b"{\\rtf1{\\stylesheet{\\*\\cs1 HTML Tag;}}\\cs1<!--}"),
         (R, M, b"{\\rtf1{\\stylesheet{\\*\\cs1 HTML Tag;}}a\\cs1<br> -}"),
+        (R, M, b"{\\rtf1{\\stylesheet{\\*\\cs1 HTML Tag;}}\\cs1<>}"),
+        (M, H, b"# <!--> <b>"),
+        // Frames in frames.
+        (H, R, b"<table border><td><table border><td>a<p>b"),
+        // Addresses that begin and end oddly.
+        (R, H, br"{\rtf1{\field{\*\fldinst HYPERLINK \\}{\fldrslt a}}}"),
+        (H, J, b"<img src='=&#32;'>"),
+        // Emphasis in emphasis, deeper than anybody writes it.
+        (M, J, b"****************************************~*******************~*********************"),
         // Lines that a cell begins or ends with.
         (C, R, b"\"\n \""),
         (C, R, b"a,\"\nb\"\n\"c\n\",d"),
@@ -223,6 +232,9 @@ fn markdown_stays() {
             b"\\[ http://c.de [ \\\\] http://f.gh",
             // What looks like a definition of a link.
             b"[]( ]:u",
+            // Lists deeper than RTF counts.
+            b"- a\n  - a\n    - a\n      - a\n        - a\n          - a\n            - a\n              - a\n                - a\n                  * a\n                  - a",
+            b"1. a\n   1. a\n      - a\n        - a\n          - a\n            - a\n              - a\n                - a\n                  - a\n                    1. a\n                       - a\n                       1. a",
             b"[a](]: b",
             // Emphasis beside what is no letter.
             b"___\xEF\xBF\xBD_e__\xEF\xBF\xBD__",

@@ -152,7 +152,7 @@ impl<'a, 'b> Out<'a, 'b> {
             doc.nodes[block].end -= 2;
             return;
         }
-        if let Kind::Paragraph { .. } = paragraph.kind
+        if matches!(paragraph.kind, Kind::Paragraph { .. } | Kind::Heading { .. })
             && !inlines.is_empty()
             && inlines.iter().all(shows_nothing)
         {
@@ -218,7 +218,11 @@ impl<'a, 'b> Out<'a, 'b> {
         if lost > 0 {
             self.lost(Loss::ControlCharacter, start);
         }
-        Span::of_own(from, self.doc.own_len())
+        // What stands around it may have been encoded.
+        let text = self.doc.text.get(from..).unwrap_or_default();
+        let (shown, rest) = (text.trim_ascii(), text.trim_ascii_start());
+        let start = from + text.len() - rest.len();
+        Span::of_own(start, start + shown.len())
     }
 
     /// The name of a place, without what the writer puts before all names.

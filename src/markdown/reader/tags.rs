@@ -2,7 +2,7 @@
 //!
 //! Shape   a tag opens its container at once; if its end tag does not come in the same parent, the
 //!         container becomes the raw tag it was (in the arena its children then are its next siblings).
-//! Limits  16 such tags may be open at a time; more stay raw HTML.
+//! Limits  64 such tags may be open at a time; more stay raw HTML.
 
 use super::page::Page;
 use crate::document::{Kind, NodeId};
@@ -20,11 +20,19 @@ struct OpenTag {
     depth: usize,
 }
 
+/// Tags that may be open at a time.
+const LIMIT: usize = 64;
+
 /// The tags that wait for their end tags.
-#[derive(Default)]
 pub(super) struct Tags {
-    tags: [Option<OpenTag>; 16],
+    tags: [Option<OpenTag>; LIMIT],
     len: usize,
+}
+
+impl Default for Tags {
+    fn default() -> Tags {
+        Tags { tags: [None; LIMIT], len: 0 }
+    }
 }
 
 impl Tags {

@@ -102,7 +102,8 @@ fn number(text: &str) -> Option<u32> {
 /// The letter of a switch such as `\l`.
 fn switch(word: &str) -> Option<char> {
     let mut chars = word.strip_prefix('\\')?.chars();
-    let letter = chars.next()?.to_ascii_lowercase();
+    // Two backslashes are one that is part of an address.
+    let letter = chars.next().filter(|&letter| letter != '\\')?.to_ascii_lowercase();
     chars.next().is_none().then_some(letter)
 }
 

@@ -127,7 +127,8 @@ impl Recogniser<'_> {
         if !gathered.whole {
             self.doc.give_up();
         }
-        if level == 1 && table::is_frame(self.sight(), flow, grid) {
+        // A frame in a frame stands in no cell either.
+        if self.cell.is_none() && table::is_frame(self.sight(), flow, grid) {
             self.report.add(Loss::Table, page.place(flow, &paragraphs[at]));
             self.containers.close(self.doc, 0);
             for cell in grid.cells() {

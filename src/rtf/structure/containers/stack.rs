@@ -110,6 +110,8 @@ impl List {
 const NEAR: i32 = 60;
 /// Markers nearer than this stand at the same level.
 const LEVEL: i32 = 150;
+/// The deepest level that RTF counts.
+const LAST_LEVEL: u8 = 8;
 /// What a marker stands to the right of the outer edge.
 const MARKER: i32 = 360;
 
@@ -252,6 +254,9 @@ pub(super) fn prefix_for_marker(
                 let same_list = list.key.number == key.number && key.number != 0;
                 let deeper = if same_list && list.key.level != key.level {
                     key.level > list.key.level
+                } else if list.key.level.min(key.level) == LAST_LEVEL {
+                    // What is deeper in one list is one of the last level, and so it is in several.
+                    false
                 } else {
                     marker_at > list.marker_at + LEVEL
                 };

@@ -28,11 +28,6 @@ pub(in crate::rtf::structure) fn depth_of(paragraph: &Paragraph) -> u8 {
     paragraph.format.table_depth.max(least)
 }
 
-/// Whether a paragraph belongs to a table in a cell.
-fn is_inner(paragraph: &Paragraph) -> bool {
-    depth_of(paragraph) > 1
-}
-
 /// Whether two rows that follow each other have neither edges in common nor as many cells.
 pub(super) fn is_unlike(row: &[CellDefinition], next: &[CellDefinition]) -> bool {
     let (mut a, mut b) = (0, 0);
@@ -67,7 +62,10 @@ pub(in crate::rtf::structure) fn is_frame(sight: Sight<'_>, flow: u8, grid: &Gri
             let texts = paragraphs(cell).iter().filter(|text| sight.has_text(flow.runs_of(text)));
             texts.count() > 1
         }
-        cells => cells.iter().any(|cell| paragraphs(cell).iter().any(is_inner)),
+        cells => {
+            let is_inner = |paragraph: &Paragraph| depth_of(paragraph) > grid.level();
+            cells.iter().any(|cell| paragraphs(cell).iter().any(is_inner))
+        }
     }
 }
 
