@@ -209,7 +209,12 @@ impl Document {
 
     /// Whether a table in a cell would not be too deep: it must hold inlines only where it would be.
     pub fn can_nest(&self) -> bool {
-        self.depth < self.max_depth
+        self.can_nest_in(0)
+    }
+
+    /// The same where so many containers come before.
+    pub(crate) fn can_nest_in(&self, more: u32) -> bool {
+        self.depth.saturating_add(more) < self.max_depth
     }
 
     /// Notes that a reader's own buffers found no memory, as if the document's had not.

@@ -129,6 +129,15 @@ impl Containers {
         self.enter(self.stack.len(), doc);
     }
 
+    /// How many containers [`Containers::settle`] would open.
+    pub(super) fn waiting(&self) -> u32 {
+        let waits = self.stack.get(self.settled.saturating_sub(1)..).unwrap_or(&[]);
+        work::step(waits.len());
+        let items = waits.iter().filter(|it| !it.item_open && !matches!(it.sort, Sort::Quote(_)));
+        let opened = self.stack.get(self.settled..).unwrap_or(&[]).iter();
+        (items.count() + opened.filter(|it| !matches!(it.sort, Sort::Definitions)).count()) as u32
+    }
+
     /// Opens quotes and lists that wait for something to stand in them.
     pub(super) fn open_waiting(&mut self, doc: &mut Document) {
         while self.settled < self.stack.len() {

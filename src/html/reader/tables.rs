@@ -26,7 +26,8 @@ pub(super) fn start(tree: &mut Tree<'_, '_>, look: &Look, at: usize) {
     }
     let element = Element::marked(Tag::Table, Kind::Plain, look);
     let fits = !tree.top().flags.inline && !tree.is_hidden();
-    let is_deep = tree.cells().block() > 0 && !tree.out().doc().can_nest();
+    let waiting = tree.waiting();
+    let is_deep = tree.cells().block() > 0 && !tree.out().doc().can_nest_in(waiting);
     if shape.data && fits && !is_deep {
         tree.open_table(element, shape);
     } else {

@@ -272,6 +272,11 @@ impl<'a, 'b> Tree<'a, 'b> {
         }
     }
 
+    /// How many containers will be opened around a block that comes now.
+    pub(super) fn waiting(&self) -> u32 {
+        self.parts.containers.waiting()
+    }
+
     /// Whether a page can end here: in no table, and not before all else.
     pub(super) fn fits_page_break(&self) -> bool {
         !self.out.begins() && !self.top().flags.inline && self.parts.cells.block() == 0
