@@ -153,6 +153,8 @@ reads! {
     code_blocks_with_a_brush "<pre class='brush: js; toolbar: false'>a</pre><pre lang=c>b</pre>" => "<code js>a\\n</code><code c>b\\n</code>";
     code_blocks_of_pandoc "<pre class='sourceCode c'><code class='sourceCode c'>a</code></pre>" => "<code c>a\\n</code>";
     emphasis_that_ends_before_a_break "<p><b>a</b><br><b>b</b> <b>c<br>d</b>" => "<p><b>a</b><br/><b>b c<br/>d</b></p>";
+    blanks_behind_no_break_spaces "<p>&nbsp;&nbsp; a<br>&nbsp; <b>b</b>" => "<p>\u{A0}\u{A0} a<br/>\u{A0} <b>b</b></p>";
+    changes_that_touch "<del class=change>a</del><del class=change>b</del>" => "<p><del  >ab</del></p>";
     controls_in_code_blocks "<pre>a\u{1}b\u{7F}c long enough to be looked at in one go\u{7F}\u{8}\u{B}d&#127;e" => "<code>abc long enough to be looked at in one go de\\n</code>";
     code_blocks_with_breaks_and_blocks "<pre>a<br>b<div>c</div>d\r\ne</pre>" => "<code>a\\nb\\nc\\nd\\ne\\n</code>";
     code_blocks_in_items "<ul><li>a<pre>b</pre></ul>" => "<ul><li><p>a</p><code>b\\n</code></li></ul>";
@@ -217,6 +219,9 @@ reads! {
         => "<table --><th><td>a</td><td>b</td></th><tr><td><p>c</p><p>d</p></td><td>e<br/>f</td></tr></table>";
     lists_in_cells "<table><tr><th>a<th>b<tr><td><ul><li>c<li>d</ul><td><ol start=2><li>e</ol>f</table>"
         => "<table --><th><td>a</td><td>b</td></th><tr><td><ul><li><p>c</p></li><li><p>d</p></li></ul></td><td><ol 2><li><p>e</p></li></ol><p>f</p></td></tr></table>";
+    code_that_its_cell_ends "<table border=1><td><pre>a<td></pre>b<td>c"
+        => "<table ---><th><td></td><td></td><td></td></th><tr><td><code>a\\n</code></td><td>b</td><td>c</td></tr></table>";
+    words_that_end_like_a_marker "<p class=MsoListParagraph>word1.1.</p>" => "<p>word1.1.</p>";
     code_in_cells "<table><tr><th>a<th>b<tr><td><pre>c\nd</pre><td>e</table>"
         => "<table --><th><td>a</td><td>b</td></th><tr><td><code>c\\nd\\n</code></td><td>e</td></tr></table>";
     marks_end_with_their_cell "<table><tr><td><b>a<td>b<tr><td>c<td>d</b></table>e"

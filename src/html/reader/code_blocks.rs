@@ -22,6 +22,15 @@ pub(super) fn start(tree: &mut Tree<'_, '_>, plain: Element, values: &Values) {
     tree.open_pre(plain, info);
 }
 
+/// Whether a start tag ends it: that of a part of the table that it stands in, which ends the cell too.
+pub(super) fn is_ended_by(tree: &Tree<'_, '_>, tag: Tag) -> bool {
+    let stack = tree.stack();
+    let table = stack.last(Tag::Table);
+    matches!(tag.role(), Role::Cell | Role::Row | Role::RowGroup)
+        && table > 0
+        && table < stack.last_of(&[Tag::Pre, Tag::Listing])
+}
+
 /// A start tag inside: blocks begin and end lines, and the rest is none of code.
 pub(super) fn start_inside(
     tree: &mut Tree<'_, '_>,

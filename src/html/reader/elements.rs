@@ -232,7 +232,7 @@ impl Reader<'_, '_> {
             values.ground = None;
         }
         let tree = &mut self.tree;
-        if tree.top().flags.pre {
+        if tree.top().flags.pre && !code_blocks::is_ended_by(tree, tag) {
             if (values.id.is_some() || values.name.is_some()) && !tree.is_hidden() {
                 name(tree, tag, &values);
             }

@@ -62,7 +62,11 @@ pub(super) fn counts(marker: &str) -> Option<Counts> {
     let last = inner.rsplit('.').next().unwrap_or_default();
     let outer = &inner[..inner.len() - last.len()];
     let is_part = !outer.is_empty();
-    let ways = if matches!(last.len(), 1..=6) && last.bytes().all(|byte| byte.is_ascii_digit()) {
+    // What stands before the last number counts too, in figures or by a letter; words are text.
+    let is_figure = |byte: u8| byte.is_ascii_digit() || b"IVXLCDMivxlcdm".contains(&byte);
+    let is_counted = outer.split('.').all(|part| part.len() < 2 || part.bytes().all(is_figure));
+    let is_number = matches!(last.len(), 1..=6) && last.bytes().all(|byte| byte.is_ascii_digit());
+    let ways = if is_number && is_counted {
         [Some((NumberStyle::Decimal, last.parse().ok()?)), None]
     } else if has_end && outer.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.')) {
         letters(last)?
@@ -127,6 +131,9 @@ mod tests {
             ("(3)", Some((3, Decimal, TwoParens))),
             ("2.4.", Some((4, Decimal, Period))),
             ("2.4", Some((4, Decimal, Period))),
+            ("A.2.4", Some((4, Decimal, Period))),
+            ("IV.2", Some((2, Decimal, Period))),
+            ("word1.2.", None),
             ("0.", Some((0, Decimal, Period))),
             ("a)", Some((1, LowerAlpha, OneParen))),
             ("(C)", Some((3, UpperAlpha, TwoParens))),
