@@ -278,6 +278,26 @@ fn trip(markdown: &str) -> (String, String) {
     (back.trim_end().to_owned(), rtf)
 }
 
+/// Signs that LibreOffice takes for operators without an operand are words; others are not.
+#[test]
+fn signs_that_stand_alone_are_words() {
+    for (tex, words) in [
+        ("|x|", "| |"),
+        ("[0,1)", "[ )"),
+        ("(a,b]", "( ]"),
+        ("H^+", "+"),
+        ("x^*", "*"),
+        ("k[A]^m", "[ ]"),
+        ("f((a+b)[c])", ""),
+        ("a+b=c", ""),
+    ] {
+        let (back, rtf) = trip(&format!("${tex}$"));
+        let found: Vec<_> =
+            rtf.split("\\mnor\\f5 ").skip(1).filter_map(|rest| rest.get(..1)).collect();
+        assert_eq!((back, found.join(" ")), (format!("${tex}$"), words.to_owned()), "{tex}");
+    }
+}
+
 #[test]
 fn formulas_come_back_as_they_were() {
     let mut failures = Vec::new();

@@ -21,12 +21,13 @@ const NEAR: usize = 64;
 pub(super) fn write(tree: &mut Tree, display: bool, out: &mut Output) {
     out.push(if display { b"{\\*\\moMathPara{\\*\\moMath" } else { b"{\\*\\moMath" });
     let first = tree.child(0);
+    let mut pairs = Pairs::default();
     tree.plan(&[Parts(first, NONE)]);
     while let Some(step) = tree.step() {
         match step {
             Parts(from, to) => {
                 if from != NONE && from != to {
-                    node(tree, from, to, display, out);
+                    node(tree, (from, to), display, &mut pairs, out);
                 }
             }
             Cells(cell) => {
@@ -63,12 +64,14 @@ fn char(c: char, out: &mut Output) {
 }
 
 /// Writes what begins with a node, up to `to`, or plans it.
-fn node(tree: &mut Tree, id: Id, to: Id, display: bool, out: &mut Output) {
+fn node(tree: &mut Tree, (id, to): (Id, Id), display: bool, pairs: &mut Pairs, out: &mut Output) {
     let child = tree.child(id);
     let kind = tree.kind(id);
     let next = match kind {
         Kind::Char(c) if is_operator(c) => return operator(tree, id, to, display),
-        Kind::Char(_) | Kind::Blank | Kind::Line | Kind::Middle(_) => run(tree, id, to, out),
+        Kind::Char(_) | Kind::Blank | Kind::Line | Kind::Middle(_) => {
+            run(tree, (id, to), pairs, out)
+        }
         Kind::Name { .. } => {
             let stop = operand(tree, tree.next(id), to, false);
             match stop {
@@ -216,22 +219,106 @@ fn brackets(begin: char, separator: Option<char>, end: char, out: &mut Output) {
     out.push(b"}}");
 }
 
-/// Characters side by side, up to `to`; returns what follows them.
-fn run(tree: &Tree, id: Id, to: Id, out: &mut Output) -> Id {
-    out.push(b"{\\mr\\f5 ");
-    let mut next = id;
-    while next != NONE && next != to {
-        match tree.kind(next) {
-            Kind::Char(c) if next != id && is_operator(c) => break,
-            Kind::Char(c) | Kind::Middle(c) => char(c, out),
-            Kind::Blank => char('\u{200B}', out),
-            // Two of them are a line end.
-            Kind::Line => out.push(b"\\u8203?\\u8203?"),
-            _ => break,
+/// Brackets that end what others have begun, in the order of their beginnings.
+#[derive(Default)]
+struct Pairs {
+    ends: [Id; OPEN],
+    count: usize,
+}
+
+/// Brackets open at once that are looked for their ends.
+const OPEN: usize = 16;
+
+impl Pairs {
+    /// Whether a sign can't stand for itself in LibreOffice, where brackets come in pairs, bars around
+    /// something, and operators before it. As words all are shown.
+    fn is_alone(&mut self, tree: &Tree, id: Id, c: char) -> bool {
+        match c {
+            '|' => true,
+            '(' | '[' => match partner(tree, id).filter(|_| self.count < OPEN) {
+                Some(end) => {
+                    self.ends[self.count] = end;
+                    self.count += 1;
+                    false
+                }
+                None => true,
+            },
+            ')' | ']' => {
+                let found = self.count > 0 && self.ends[self.count - 1] == id;
+                self.count -= usize::from(found);
+                !found
+            }
+            '+' | '-' | '*' | '/' | '=' | '<' | '>' | '±' | '∓' | '×' | '⋅' | '∗' => {
+                tree.next(id) == NONE
+            }
+            _ => false,
         }
+    }
+}
+
+/// The bracket that ends what `id` begins, if it stands near and what is between is in pairs too.
+fn partner(tree: &Tree, id: Id) -> Option<Id> {
+    let (mut open, mut depth, mut at) = ([' '; OPEN], 0, id);
+    for _ in 0..NEAR {
+        match tree.kind(at) {
+            Kind::Char(c @ ('(' | '[')) => {
+                *open.get_mut(depth)? = if c == '(' { ')' } else { ']' };
+                depth += 1;
+            }
+            Kind::Char(c @ (')' | ']')) => {
+                depth -= 1;
+                if open[depth] != c {
+                    return None;
+                }
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+        at = tree.next(at);
+        if at == NONE {
+            return None;
+        }
+    }
+    None
+}
+
+/// Characters side by side, up to `to`; returns what follows them.
+fn run(tree: &Tree, (id, to): (Id, Id), pairs: &mut Pairs, out: &mut Output) -> Id {
+    const BEGIN: &[u8] = b"{\\mr\\f5 ";
+    let mut next = id;
+    let mut is_open = false;
+    while next != NONE && next != to {
+        let kind = tree.kind(next);
+        let alone = match kind {
+            Kind::Char(c) if next != id && is_operator(c) => break,
+            Kind::Char(c) => pairs.is_alone(tree, next, c),
+            Kind::Middle(_) | Kind::Blank | Kind::Line => false,
+            _ => break,
+        };
+        if is_open && alone {
+            out.push_byte(b'}');
+        }
+        if alone {
+            out.push(b"{\\mr\\mnor\\f5 ");
+        } else if !is_open {
+            out.push(BEGIN);
+        }
+        match kind {
+            Kind::Char(c) | Kind::Middle(c) => char(c, out),
+            Kind::Line => out.push(b"\\u8203?\\u8203?"), // two of them are a line end
+            _ => char('\u{200B}', out),
+        }
+        if alone {
+            out.push_byte(b'}');
+        }
+        is_open = !alone;
         next = tree.next(next);
     }
-    out.push_byte(b'}');
+    if is_open {
+        out.push_byte(b'}');
+    }
     next
 }
 

@@ -179,10 +179,21 @@ impl Formula<'_> {
         self.run = Some((run, id, face));
     }
 
-    /// The run in the making is over; upright letters may be the name of a function.
+    /// The run in the making is over; upright letters may be the name of a function, and a word a sign.
     pub(super) fn leave_run(&mut self) {
         self.spaces = 0;
         let Some((run, _, face)) = self.run.take() else { return };
+        if face == Face::Text {
+            // A sign by itself is no word: LibreOffice wants some to be one.
+            let tree = &mut *self.to.tree;
+            if let Some(Kind::Char(c)) = tree.only(run).map(|part| tree.kind(part))
+                && "()[]|+-*/=<>±∓×⋅∗".contains(c)
+            {
+                tree.set_kind(run, Kind::Char(c));
+                tree.set_child(run, NONE);
+            }
+            return;
+        }
         if face != Face::Roman {
             return;
         }
