@@ -80,6 +80,7 @@ reads! {
     headings "<h1>a</h1><h6>b</h6>c" => "<h1>a</h><h6>b</h><p>c</p>";
     heading_with_another_end_tag "<h1>a</h2>b" => "<h1>a</h><p>b</p>";
     heading_that_links_lead_to "<a href=#x>a</a><h2 id=x>b</h2><h2 id=y>c" => "<p><a #x>a</a></p><h2 #x>b</h><h2>c</h>";
+    links_of_headings_to_themselves "<h2 id=x>a<a class=headerlink href=#x>¶</a></h2>b" => "<h2>a</h><p>b</p>";
     heading_that_begins_with_a_place "<h2><span id=x>b</span> <a name=y>c</a></h2><a href=#x>a</a><a href=#y>a</a>"
         => "<h2 #x>b <anchor/ y>c</h><p><a #x>a</a><a #y>a</a></p>";
     paragraph_in_a_heading "<h1><p>a</p></h1>" => "<h1>a</h>";
@@ -148,6 +149,10 @@ reads! {
     quotes "<blockquote>a<blockquote><p>b</blockquote></blockquote>c" => "<quote><p>a</p><quote><p>b</p></quote></quote><p>c</p>";
     empty_quotes "<blockquote> </blockquote>" => "";
     code_blocks "<pre>\na  b\n<b>c</b>&lt;</pre>d" => "<code>a  b\\nc<\\n</code><p>d</p>";
+    code_blocks_with_a_title_and_buttons "<pre><div>python</div><div><button>Copy code</button></div><div><code class='language-python'>a\n b</code></div></pre>"
+        => "<code python>a\\n b\\n</code>";
+    code_blocks_with_words_before "<pre>python 3<code class='language-python'>a</code></pre>" => "<code python>python 3a\\n</code>";
+    code_blocks_of_teams "<codeblock class=Python><code>a<br>b</code></codeblock>" => "<code>a\\nb\\n</code>";
     code_blocks_with_a_language "<pre><code class='x language-rust'>a\n</code></pre>" => "<code rust>a\\n</code>";
     line_end_behind_code_in_pre "<pre><code>\na</code></pre>" => "<code>\\na\\n</code>";
     code_blocks_with_a_brush "<pre class='brush: js; toolbar: false'>a</pre><pre lang=c>b</pre>" => "<code js>a\\n</code><code c>b\\n</code>";
@@ -188,6 +193,8 @@ reads! {
     quotes_in_items "<ul><li><blockquote>a</blockquote></ul>" => "<ul><li><quote><p>a</p></quote></li></ul>";
     tasks "<ul><li><input type=checkbox checked disabled> a<li><label><input type=checkbox>b</label></ul>"
         => "<ul><li x><p>a</p></li><li o><p>b</p></li></ul>";
+    tasks_of_google_and_confluence "<ul><li role=checkbox aria-checked=true><img src=x alt=checked aria-roledescription=checkbox><p>a</p></ul><ul><li data-inline-task-id=1>b<li data-inline-task-id=2 class=checked>c</ul>"
+        => "<ul loose><li x><p>a</p></li></ul><ul><li o><p>b</p></li><li x><p>c</p></li></ul>";
     boxes_elsewhere "a <input type=checkbox>" => "<p>a ☐</p>";
     definitions "<dl><dt>a<dt>b<dd>c<dd><p>d</p></dl>e" => "<dl><dt>a</dt><dt>b</dt><dd><p>c</p></dd><dd><p>d</p></dd></dl><p>e</p>";
     definitions_in_divs "<dl><div><dt>a</dt><dd>b</dd></div></dl>" => "<dl><dt>a</dt><dd><p>b</p></dd></dl>";

@@ -47,7 +47,9 @@ pub(super) struct Values {
     pub refers: bool,
     /// It leads back to where a footnote is referred to.
     pub leads_back: bool,
+    /// A box is ticked; an item has a box, or a picture is one, without being one of a form.
     pub checked: bool,
+    pub task: bool,
     /// A list that is counted down.
     pub reversed: bool,
     /// The number of an item.
@@ -87,6 +89,18 @@ impl Values {
                 b"align" => &mut values.align,
                 b"checked" => {
                     values.checked = true;
+                    continue;
+                }
+                b"aria-checked" => {
+                    values.checked = html[attribute.start..attribute.end].trim() == "true";
+                    continue;
+                }
+                b"aria-roledescription" => {
+                    values.task = &html[attribute.start..attribute.end] == "checkbox";
+                    continue;
+                }
+                b"data-inline-task-id" => {
+                    values.task = true;
                     continue;
                 }
                 b"reversed" => {

@@ -50,11 +50,12 @@ pub(super) fn start_inside(
             pre.begin_inline(tag, out);
             // `<code class="language-…">` in `<pre>` names the language.
             let is_named = values.class.is_some() || values.info.is_some();
-            if tag == Tag::Code && tree.top().kind == Kind::Pre && is_named {
+            if tag == Tag::Code && is_named {
                 let language = attributes::language(tree.html(), values);
+                let name = tree.out_raw(language);
                 let info = tree.out().address(language);
                 let (pre, out) = tree.pre();
-                pre.name(info, out);
+                pre.name(info, name, out);
             }
         }
         Role::Table => {
@@ -66,6 +67,7 @@ pub(super) fn start_inside(
             pre.end_line(out);
             tree.open(Element::new(tag, Kind::Plain));
         }
+        Role::Nothing if tag == Tag::Button => pre.button(true),
         Role::Picture => out.lost_somewhere(Loss::Picture, 1),
         Role::Object => out.lost_somewhere(Loss::Object, 1),
         Role::Nothing

@@ -5,36 +5,25 @@
 
 use super::number::number;
 use crate::document::Color;
-use std::cmp::Ordering;
 
-/// Each name with its value, in the order of the names; `grey` stands as `gray`.
+/// Names that people and programs use with their values, the usual ones first; `grey` stands as `gray`.
 const NAMES: &str = "\
-    aliceblue:F0F8FF antiquewhite:FAEBD7 aqua:00FFFF aquamarine:7FFFD4 azure:F0FFFF beige:F5F5DC \
-    bisque:FFE4C4 black:000000 blanchedalmond:FFEBCD blue:0000FF blueviolet:8A2BE2 brown:A52A2A \
-    burlywood:DEB887 cadetblue:5F9EA0 chartreuse:7FFF00 chocolate:D2691E coral:FF7F50 \
-    cornflowerblue:6495ED cornsilk:FFF8DC crimson:DC143C cyan:00FFFF darkblue:00008B darkcyan:008B8B \
-    darkgoldenrod:B8860B darkgray:A9A9A9 darkgreen:006400 darkkhaki:BDB76B darkmagenta:8B008B \
-    darkolivegreen:556B2F darkorange:FF8C00 darkorchid:9932CC darkred:8B0000 darksalmon:E9967A \
-    darkseagreen:8FBC8F darkslateblue:483D8B darkslategray:2F4F4F darkturquoise:00CED1 darkviolet:9400D3 \
-    deeppink:FF1493 deepskyblue:00BFFF dimgray:696969 dodgerblue:1E90FF firebrick:B22222 \
-    floralwhite:FFFAF0 forestgreen:228B22 fuchsia:FF00FF gainsboro:DCDCDC ghostwhite:F8F8FF gold:FFD700 \
-    goldenrod:DAA520 gray:808080 green:008000 greenyellow:ADFF2F honeydew:F0FFF0 hotpink:FF69B4 \
-    indianred:CD5C5C indigo:4B0082 ivory:FFFFF0 khaki:F0E68C lavender:E6E6FA lavenderblush:FFF0F5 \
-    lawngreen:7CFC00 lemonchiffon:FFFACD lightblue:ADD8E6 lightcoral:F08080 lightcyan:E0FFFF \
-    lightgoldenrodyellow:FAFAD2 lightgray:D3D3D3 lightgreen:90EE90 lightpink:FFB6C1 lightsalmon:FFA07A \
-    lightseagreen:20B2AA lightskyblue:87CEFA lightslategray:778899 lightsteelblue:B0C4DE \
-    lightyellow:FFFFE0 lime:00FF00 limegreen:32CD32 linen:FAF0E6 magenta:FF00FF maroon:800000 \
-    mediumaquamarine:66CDAA mediumblue:0000CD mediumorchid:BA55D3 mediumpurple:9370DB \
-    mediumseagreen:3CB371 mediumslateblue:7B68EE mediumspringgreen:00FA9A mediumturquoise:48D1CC \
-    mediumvioletred:C71585 midnightblue:191970 mintcream:F5FFFA mistyrose:FFE4E1 moccasin:FFE4B5 \
-    navajowhite:FFDEAD navy:000080 oldlace:FDF5E6 olive:808000 olivedrab:6B8E23 orange:FFA500 \
-    orangered:FF4500 orchid:DA70D6 palegoldenrod:EEE8AA palegreen:98FB98 paleturquoise:AFEEEE \
-    palevioletred:DB7093 papayawhip:FFEFD5 peachpuff:FFDAB9 peru:CD853F pink:FFC0CB plum:DDA0DD \
-    powderblue:B0E0E6 purple:800080 red:FF0000 rosybrown:BC8F8F royalblue:4169E1 saddlebrown:8B4513 \
-    salmon:FA8072 sandybrown:F4A460 seagreen:2E8B57 seashell:FFF5EE sienna:A0522D silver:C0C0C0 \
-    skyblue:87CEEB slateblue:6A5ACD slategray:708090 snow:FFFAFA springgreen:00FF7F steelblue:4682B4 \
-    tan:D2B48C teal:008080 thistle:D8BFD8 tomato:FF6347 turquoise:40E0D0 violet:EE82EE wheat:F5DEB3 \
-    white:FFFFFF whitesmoke:F5F5F5 window:FFFFFF windowtext:000000 yellow:FFFF00 yellowgreen:9ACD32";
+    black:000000 windowtext:000000 white:FFFFFF red:FF0000 blue:0000FF green:008000 yellow:FFFF00 \
+    gray:808080 navy:000080 silver:C0C0C0 orange:FFA500 purple:800080 maroon:800000 teal:008080 \
+    olive:808000 lime:00FF00 aqua:00FFFF fuchsia:FF00FF cyan:00FFFF magenta:FF00FF window:FFFFFF \
+    brown:A52A2A pink:FFC0CB gold:FFD700 crimson:DC143C tomato:FF6347 coral:FF7F50 salmon:FA8072 \
+    orangered:FF4500 darkorange:FF8C00 darkred:8B0000 darkblue:00008B darkgreen:006400 darkgray:A9A9A9 \
+    lightgray:D3D3D3 dimgray:696969 lightblue:ADD8E6 lightgreen:90EE90 lightyellow:FFFFE0 \
+    lightpink:FFB6C1 lightcyan:E0FFFF skyblue:87CEEB deepskyblue:00BFFF steelblue:4682B4 \
+    royalblue:4169E1 dodgerblue:1E90FF cornflowerblue:6495ED slateblue:6A5ACD midnightblue:191970 \
+    mediumblue:0000CD indigo:4B0082 violet:EE82EE plum:DDA0DD orchid:DA70D6 darkviolet:9400D3 \
+    blueviolet:8A2BE2 rebeccapurple:663399 hotpink:FF69B4 deeppink:FF1493 firebrick:B22222 \
+    indianred:CD5C5C chocolate:D2691E sienna:A0522D tan:D2B48C beige:F5F5DC ivory:FFFFF0 khaki:F0E68C \
+    wheat:F5DEB3 linen:FAF0E6 snow:FFFAFA azure:F0FFFF lavender:E6E6FA whitesmoke:F5F5F5 \
+    gainsboro:DCDCDC ghostwhite:F8F8FF aliceblue:F0F8FF honeydew:F0FFF0 mintcream:F5FFFA \
+    lemonchiffon:FFFACD cornsilk:FFF8DC seagreen:2E8B57 forestgreen:228B22 limegreen:32CD32 \
+    yellowgreen:9ACD32 greenyellow:ADFF2F palegreen:98FB98 springgreen:00FF7F turquoise:40E0D0 \
+    darkcyan:008B8B darkmagenta:8B008B slategray:708090";
 
 /// Words of a background that are looked at.
 const MOST_WORDS: usize = 8;
@@ -105,26 +94,16 @@ fn read(value: &str) -> Option<Color> {
 
 /// The value of a name.
 fn named(word: &str) -> Option<&'static str> {
-    let mut lower = [0; 20];
-    let lower = lower.get_mut(..word.len())?;
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    let is_grey = lower.windows(4).position(|letters| letters == b"grey");
-    if let Some(at) = is_grey {
-        lower[at + 2] = b'a';
-    }
-    let (mut from, mut to) = (0, NAMES.len());
-    while from < to {
-        let middle = from + (to - from) / 2;
-        let start = NAMES[from..middle].rfind(' ').map_or(from, |at| from + at + 1);
-        let (name, value) = NAMES[start..].split(' ').next()?.split_once(':')?;
-        match name.as_bytes().cmp(lower) {
-            Ordering::Equal => return Some(value),
-            Ordering::Less => from = start + name.len() + ":RRGGBB ".len(),
-            Ordering::Greater => to = start,
-        }
-    }
-    None
+    let has_name = |entry: &&str| {
+        let name = entry.as_bytes().get(..word.len()).unwrap_or_default();
+        let is_same = |(known, byte): (&u8, u8)| {
+            let byte = byte.to_ascii_lowercase();
+            *known == byte || byte == b'e' && *known == b'a' && entry.contains("gray")
+        };
+        entry.as_bytes().get(word.len()) == Some(&b':')
+            && name.iter().zip(word.bytes()).all(is_same)
+    };
+    NAMES.split(' ').find(has_name).and_then(|entry| entry.get(word.len() + 1..))
 }
 
 #[cfg(test)]
@@ -133,11 +112,9 @@ mod tests {
 
     #[test]
     fn every_name_is_found() {
-        let names: Vec<&str> =
-            NAMES.split(' ').map(|name| name.split(':').next().unwrap()).collect();
-        assert!(names.is_sorted());
-        for name in names {
-            assert!(NAMES.contains(&format!("{name}:{}", named(name).unwrap())), "{name}");
+        for entry in NAMES.split(' ') {
+            let (name, value) = entry.split_once(':').unwrap();
+            assert_eq!((named(name), named(&name.to_uppercase())), (Some(value), Some(value)));
         }
         for name in ["", "a", "zzz", "bluish", "a very long name of no colour at all"] {
             assert_eq!(named(name), None, "{name}");

@@ -10,8 +10,17 @@ use crate::buffers::kept;
 use crate::document::CommentId;
 use crate::memory;
 
-/// Places that are open, of those whose ends are told by names.
+/// Comments among which one is looked for that ends.
 const MOST_OPEN: usize = 64;
+
+/// A comment whose words stand where it begins.
+#[derive(Clone, Copy, Debug)]
+struct Said {
+    /// Its name, until it ends.
+    name: Option<u32>,
+    id: CommentId,
+    words: (usize, usize),
+}
 
 kept! {
     /// The comments that have come.
@@ -19,10 +28,7 @@ kept! {
     pub(super) struct Comments {
         /// Which have begun, and which have ended too.
         marks: Vec<(bool, bool)>,
-        /// The names of those that are open.
-        open: Vec<(u32, CommentId)>,
-        /// Where their words stand.
-        words: Vec<(CommentId, usize, usize)>,
+        said: Vec<Said>,
     }
 }
 
@@ -45,28 +51,21 @@ impl Comments {
     }
 
     /// One begins that goes by a name, whose words stand there. False where memory is short.
-    pub(super) fn begin(
-        &mut self,
-        name: &str,
-        id: CommentId,
-        (start, end): (usize, usize),
-    ) -> bool {
-        if self.open.len() == MOST_OPEN {
-            self.open.remove(0);
-        }
-        memory::push(&mut self.open, (hash(name), id))
-            && memory::push(&mut self.words, (id, start, end))
+    pub(super) fn begin(&mut self, name: &str, id: CommentId, words: (usize, usize)) -> bool {
+        memory::push(&mut self.said, Said { name: Some(hash(name)), id, words })
     }
 
     /// The one of that name ends.
     pub(super) fn end(&mut self, name: &str) -> Option<CommentId> {
-        let name = hash(name);
-        let at = self.open.iter().rposition(|open| open.0 == name)?;
-        Some(self.open.remove(at).1)
+        let name = Some(hash(name));
+        let last = self.said.iter_mut().rev().take(MOST_OPEN);
+        let found = last.into_iter().find(|said| said.name == name)?;
+        found.name = None;
+        Some(found.id)
     }
 
     /// The words of the next comment, by its number among those that have words in the text.
-    pub(super) fn words(&self, number: usize) -> Option<(CommentId, usize, usize)> {
-        self.words.get(number).copied()
+    pub(super) fn words(&self, number: usize) -> Option<(CommentId, (usize, usize))> {
+        self.said.get(number).map(|said| (said.id, said.words))
     }
 }

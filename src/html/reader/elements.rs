@@ -409,6 +409,7 @@ impl Reader<'_, '_> {
                     false => inlines::end(tree, tag),
                 };
             }
+            Role::Nothing if tag == Tag::Button => return tree.pre().0.button(false),
             Role::Nothing
             | Role::Picture
             | Role::Field

@@ -34,6 +34,9 @@ pub(super) fn start(
     if tag == Tag::Bdo && look.direction != Direction::Unsaid && !tree.is_hidden() {
         tree.out().lost(Loss::Direction, at);
     }
+    if tag == Tag::A && tree.top().heading > 0 && is_permalink(tree.out_raw(values.class)) {
+        return tree.open_inline(tag, force::Look { on: Marks::UNSAID, ..force::Look::NONE });
+    }
     let own = match tag {
         // Its own colour is not that of a marker.
         Tag::Mark if !look.paint.back.is_none() => Marks::NONE,
@@ -105,7 +108,7 @@ fn link_of(tree: &mut Tree<'_, '_>, values: &Values) -> Option<LinkId> {
 
 /// `<img>`. Without an address its text is all there is; a picture of one pixel is none.
 pub(super) fn image(tree: &mut Tree<'_, '_>, values: &Values, at: usize) {
-    if tree.is_hidden() || tree.collects_marker() {
+    if tree.is_hidden() || tree.collects_marker() || values.task {
         return;
     }
     let out = tree.out();
@@ -143,6 +146,13 @@ fn size(value: &str) -> u32 {
         "" | "px" => value[..digits].parse::<u32>().map_or(0, |pixels| pixels.min(20_000) * 15),
         _ => 0,
     }
+}
+
+/// Whether the classes of a link say that it leads to the heading that it stands in, for people to copy.
+pub(super) fn is_permalink(classes: &str) -> bool {
+    const CLASSES: [&str; 5] =
+        ["anchor-link", "headerlink", "header-anchor", "heading-anchor", "hash-link"];
+    CLASSES.iter().any(|class| has_word(classes, class))
 }
 
 /// Whether a class is among those of an element.

@@ -3,6 +3,7 @@
 //! Source  the HTML standard, "Grouping content".
 
 use super::attributes::Values;
+use super::inlines::has_word;
 use super::stack::{Element, Kind};
 use super::style::{self, Look, Sign};
 use super::tag::Tag;
@@ -84,6 +85,11 @@ pub(super) fn start_item(tree: &mut Tree<'_, '_>, plain: Element, values: &Value
         tree.style_item(style);
     }
     tree.new_item();
+    // Confluence says it in its own way.
+    let is_done = values.checked || values.task && has_word(tree.out_raw(values.class), "checked");
+    if values.task || tree.out_raw(values.role) == "checkbox" {
+        tree.make_task(is_done);
+    }
     tree.open(Element { kind: Kind::Item, ..plain });
 }
 

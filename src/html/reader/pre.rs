@@ -14,6 +14,9 @@ use crate::report::Loss;
 use crate::text::control::{clean, is_odd};
 use crate::text::scan::next_markup;
 
+/// Bytes of what stands on a button.
+const LONGEST_BUTTON: usize = 40;
+
 kept! {
     /// The open code block.
     #[derive(Debug, Default)]
@@ -28,6 +31,12 @@ kept! {
         fresh: bool,
         /// Elements of each tag that have begun inside.
         inside: Vec<u8>,
+        /// Pieces of text so far, and where the first of them stands.
+        pieces: u32,
+        first: usize,
+        first_end: usize,
+        /// A button begins: what stands on it is no code.
+        is_button: bool,
     }
 }
 
@@ -38,6 +47,7 @@ impl Pre {
         self.open = doc.open_count();
         self.node = doc.open(Kind::CodeBlock { info }).map_or(0, |node| node + 1);
         (self.last, self.fresh) = (0, true);
+        (self.pieces, self.is_button) = (0, false);
         self.inside.clear();
     }
 
@@ -66,13 +76,20 @@ impl Pre {
         out.doc().close_to(self.open);
     }
 
-    /// An element inside says which language it is.
-    pub(super) fn name(&mut self, info: Span, out: &mut Out<'_, '_>) {
-        if let Some(node) = self.node.checked_sub(1)
-            && !info.is_empty()
-        {
-            out.doc().set_kind(node, Kind::CodeBlock { info });
+    /// An element inside says which language it is. Words before it that say the same are none of the code.
+    pub(super) fn name(&mut self, info: Span, language: &str, out: &mut Out<'_, '_>) {
+        let Some(node) = self.node.checked_sub(1).filter(|_| !info.is_empty()) else { return };
+        out.doc().set_kind(node, Kind::CodeBlock { info });
+        let is_title = |title: &str| title.trim().eq_ignore_ascii_case(language);
+        if self.pieces == 1 && is_title(&out.html()[self.first..self.first_end]) {
+            out.doc().nodes.truncate(node as usize + 1);
+            (self.last, self.fresh) = (0, true);
         }
+    }
+
+    /// A button begins or ends.
+    pub(super) fn button(&mut self, begins: bool) {
+        self.is_button = begins;
     }
 
     /// A tag came.
@@ -88,7 +105,16 @@ impl Pre {
         references: bool,
         out: &mut Out<'_, '_>,
     ) {
+        if std::mem::take(&mut self.is_button) && end - start <= LONGEST_BUTTON {
+            return;
+        }
         let bytes = &out.html().as_bytes()[..end];
+        if !bytes[start..].trim_ascii().is_empty() {
+            if self.pieces == 0 {
+                (self.first, self.first_end) = (start, end);
+            }
+            self.pieces = self.pieces.saturating_add(1);
+        }
         let mut at = start;
         if std::mem::take(&mut self.fresh) {
             let is_return = bytes[at..].starts_with(b"\r");

@@ -203,11 +203,13 @@ const MONOSPACED: [&str; 17] = [
     "jetbrains mono",
 ];
 
+#[inline(never)]
 fn starts_with(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
 }
 
 /// Whether `word` stands in `text`, in any case.
+#[inline(never)]
 fn contains(text: &str, word: &str) -> bool {
     text.as_bytes().windows(word.len()).any(|found| found.eq_ignore_ascii_case(word.as_bytes()))
 }

@@ -134,6 +134,7 @@ tags! {
     Center "center" Section;
     Cite "cite" Inline(Marks::EMPHASIS);
     Code "code" Formatting(Marks::CODE);
+    Codeblock "codeblock" Pre;
     Col "col" Column;
     Colgroup "colgroup" Column;
     Dd "dd" Definition;

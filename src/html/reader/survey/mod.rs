@@ -12,8 +12,8 @@ mod notes;
 mod shape;
 mod strays;
 
-use super::attributes::CellValues;
-use super::pairs::Attributes;
+use super::attributes::{CellValues, Range, Values};
+use super::inlines::is_permalink;
 use super::style::Marks;
 use super::tag::{Role, Tag, phrases};
 use super::token::{Token, Tokens};
@@ -186,8 +186,7 @@ pub(super) fn survey(html: &str, options: &Options, survey: &mut Survey) -> Resu
         survey.end_table(max_columns, &mut cells_left)?;
     }
     survey.fragments.sort_unstable();
-    survey.notes.settle()?;
-    survey.notes.take_from(&mut survey.fragments);
+    survey.notes.settle(&mut survey.fragments)?;
     survey.places.cells.sort_unstable();
     survey.places.rows.sort_unstable();
     Ok(())
@@ -345,18 +344,16 @@ impl Survey {
         if std::mem::take(&mut self.is_bare) {
             self.fragments.pop();
         }
-        for attribute in Attributes::new(html, start, end) {
-            let value = html[attribute.start..attribute.end].trim();
-            if attribute.name.eq_ignore_ascii_case(b"href")
-                && let Some(name) = value.strip_prefix('#')
-                // Word's links of comments.
-                && !name.starts_with("_mso")
-            {
-                add(&mut self.fragments, hash(name))?;
-                self.is_bare = true;
-                self.notes.link(html, (start, end), name)?;
-                break;
-            }
+        let values = Values::read(html, start, end);
+        let text = |range: Range| range.map_or("", |(start, end)| &html[start..end]);
+        if let Some(name) = text(values.href).trim().strip_prefix('#')
+            // Word's links of comments.
+            && !name.starts_with("_mso")
+            && !is_permalink(text(values.class))
+        {
+            add(&mut self.fragments, hash(name))?;
+            self.is_bare = true;
+            self.notes.link(html, start, name, &values)?;
         }
         Ok(())
     }

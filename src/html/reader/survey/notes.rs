@@ -11,13 +11,13 @@
 use super::{add, hash};
 use crate::buffers::{kept, plain};
 use crate::error::Result;
+use crate::html::reader::attributes::{Range, Values};
 use crate::html::reader::pairs::Attributes;
 use crate::html::reader::tag::{Role, Tag};
 
 /// A block that is a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::html::reader) struct Note {
-    at: u32,
     /// Where the name stands that references lead to.
     name: (u32, u32),
     /// The first link back.
@@ -32,6 +32,17 @@ impl Note {
     pub(in crate::html::reader) fn back(self) -> usize {
         self.back as usize
     }
+}
+
+/// What stands somewhere, as far as notes go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    Note(Note),
+    /// A link to a note, and one that leads back.
+    To,
+    Back,
+    /// What says nothing around notes and references: superscripts, lines and lists.
+    Around,
 }
 
 /// What a link refers to, and what leads back to it; 0 is no name.
@@ -80,6 +91,9 @@ struct State {
     paragraph: Option<Block>,
     rule: u32,
     quotes: u32,
+    /// The outermost open list, and how many are open.
+    list: u32,
+    lists: u32,
 }
 
 plain!(State);
@@ -91,18 +105,8 @@ kept! {
         state: State,
         references: Vec<Reference>,
         places: Vec<Place>,
-        lists: Vec<u32>,
-        found: Vec<Note>,
-        /// The links of notes, and whether they lead back.
-        links: Vec<(u32, bool)>,
-        /// What says nothing around notes and references: superscripts, lines and lists.
-        around: Vec<u32>,
-        /// References by what they lead to; and what leads back to them, with that.
-        targets: Vec<(u32, u32)>,
-        pairs: Vec<(u32, u32)>,
-        /// The names of notes, and those that all these links lead to.
-        names: Vec<u32>,
-        led: Vec<u32>,
+        /// What was found, by where it stands.
+        found: Vec<(u32, Found)>,
     }
 }
 
@@ -117,40 +121,34 @@ impl Notes {
 
     /// Words come.
     pub(super) fn words(&mut self) {
-        let State { sup, quotes, .. } = self.state;
-        self.state = State { sup, quotes, ..State::default() };
+        let State { begun, division, paragraph, rule, .. } = &mut self.state;
+        (*begun, *division, *paragraph, *rule) = (None, None, None, 0);
     }
 
-    /// A link to a name in this document.
+    /// A link to a name in this document, with the names of its own.
     pub(super) fn link(
         &mut self,
         html: &str,
-        (at, end): (usize, usize),
+        at: usize,
         target: &str,
+        values: &Values,
     ) -> Result<()> {
-        let (sup, name) = self.state.sup.unwrap_or_default();
-        let mut link = Reference { target: hash(target), own: [0, 0, name], at: at as u32, sup };
-        let mut says = sup > 0;
-        for attribute in Attributes::new(html, at, end) {
-            let value = &html[attribute.start..attribute.end];
-            let is = |name: &[u8]| attribute.name.eq_ignore_ascii_case(name);
-            if is(b"id") {
-                // That of a comment, as this crate writes it.
-                if value.contains("commentref-") {
-                    return Ok(());
-                }
-                link.own[0] = hash(value);
-            } else if is(b"name") {
-                link.own[1] = hash(value);
-            } else if is(b"class") || is(b"role") || is(b"epub:type") {
-                says |= ["footnote", "noteref", "endnote"].iter().any(|word| value.contains(word));
-            }
+        let text = |range: Range| range.map_or("", |(start, end)| &html[start..end]);
+        let name = |range: Range| range.map_or(0, |(start, end)| hash(&html[start..end]));
+        // That of a comment, as this crate writes it.
+        if text(values.id).contains("commentref-") {
+            return Ok(());
         }
+        let (sup, around) = self.state.sup.unwrap_or_default();
+        let own = [name(values.id), name(values.name), around];
+        let link = Reference { target: hash(target), own, at: at as u32, sup };
         if !self.references.is_empty() {
             let back = Place::Back { target: link.target, at: link.at };
             add(&mut self.places, back)?;
         }
-        if says {
+        let is_word =
+            |text: &str| ["footnote", "noteref", "endnote"].iter().any(|it| text.contains(it));
+        if sup > 0 || is_word(text(values.class)) || is_word(text(values.role)) {
             add(&mut self.references, link)?;
         } else {
             self.state.begun = Some(link);
@@ -168,7 +166,10 @@ impl Notes {
     ) -> Result<()> {
         let block = Block { at: at as u32, is_item: tag == Tag::Li };
         match tag.role() {
-            Role::List => add(&mut self.lists, block.at)?,
+            Role::List => {
+                self.state.list = if self.state.lists == 0 { block.at } else { self.state.list };
+                self.state.lists = self.state.lists.saturating_add(1);
+            }
             Role::Quote => self.state.quotes = self.state.quotes.saturating_add(1),
             Role::Rule => self.state.rule = block.at,
             Role::Section | Role::Item => {
@@ -192,8 +193,7 @@ impl Notes {
             Role::Formatting(_) | Role::Inline(_) => self.state.division.or(self.state.paragraph),
             _ => None,
         };
-        let Some(block) = block.filter(|block| self.lists.len() == usize::from(block.is_item))
-        else {
+        let Some(block) = block.filter(|block| self.state.lists == u32::from(block.is_item)) else {
             return Ok(());
         };
         if let Some((start, end)) = self.name(html, (at, end)) {
@@ -201,7 +201,7 @@ impl Notes {
                 hash: hash(&html[start..end]),
                 range: (start as u32, end as u32),
                 block: block.at,
-                around: [self.lists.last().copied().unwrap_or(0), self.state.rule],
+                around: [if block.is_item { self.state.list } else { 0 }, self.state.rule],
             };
             add(&mut self.places, place)?;
         }
@@ -218,7 +218,7 @@ impl Notes {
     /// An end tag.
     pub(super) fn end(&mut self, tag: Tag) {
         match tag.role() {
-            Role::List => drop(self.lists.pop()),
+            Role::List => self.state.lists = self.state.lists.saturating_sub(1),
             Role::Quote => self.state.quotes = self.state.quotes.saturating_sub(1),
             _ if tag == Tag::Sup => self.state.sup = None,
             _ if tag == Tag::A => self.state.begun = None,
@@ -229,83 +229,96 @@ impl Notes {
         }
     }
 
-    /// Nothing comes any more: what was collected is judged.
-    pub(super) fn settle(&mut self) -> Result<()> {
+    /// Nothing comes any more: what was collected is judged. The names that links of notes lead to are taken out of
+    /// those that links lead to, which stand in their order.
+    pub(super) fn settle(&mut self, fragments: &mut Vec<u32>) -> Result<()> {
+        if self.places.is_empty() {
+            return Ok(());
+        }
+        // References by what they lead to; and what leads back to them, with that.
+        let (mut targets, mut pairs) = (Vec::new(), Vec::new());
         for link in &self.references {
-            add(&mut self.targets, (link.target, link.at))?;
+            add(&mut targets, (link.target, link.at))?;
             for own in link.own.into_iter().filter(|&own| own > 0) {
-                add(&mut self.pairs, (own, link.target))?;
+                add(&mut pairs, (own, link.target))?;
             }
         }
-        self.targets.sort_unstable();
-        self.pairs.sort_unstable();
+        targets.sort_unstable();
+        pairs.sort_unstable();
+        // The names of notes, and those that all these links lead to.
+        let (mut names, mut led) = (Vec::new(), Vec::new());
         let mut open = None;
         for &place in &self.places {
             match place {
                 Place::Name { hash, range, block, around } => {
-                    let first = self.targets.partition_point(|&target| target < (hash, 0));
-                    let found = self.targets.get(first).filter(|target| target.0 == hash);
+                    let first = targets.partition_point(|&target| target < (hash, 0));
+                    let found = targets.get(first).filter(|target| target.0 == hash);
                     if found.is_some_and(|&(_, at)| at < range.0) {
                         open = Some((hash, range, block, around, false));
                     }
                 }
                 Place::Back { target, at } => {
                     let Some((hash, range, block, around, is_found)) = &mut open else { continue };
-                    if self.pairs.binary_search(&(target, *hash)).is_err() {
+                    if pairs.binary_search(&(target, *hash)).is_err() {
                         continue;
                     }
                     if !std::mem::replace(is_found, true) {
-                        let note = Note { at: *block, name: *range, back: at };
-                        add(&mut self.found, note)?;
-                        add(&mut self.names, *hash)?;
+                        let note = Note { name: *range, back: at };
+                        add(&mut self.found, (*block, Found::Note(note)))?;
+                        add(&mut names, *hash)?;
                         for &at in around.iter().filter(|&&at| at > 0) {
-                            add(&mut self.around, at)?;
+                            add(&mut self.found, (at, Found::Around))?;
                         }
                     }
-                    add(&mut self.links, (at, true))?;
-                    add(&mut self.led, target)?;
+                    add(&mut self.found, (at, Found::Back))?;
+                    add(&mut led, target)?;
                 }
             }
         }
-        self.names.sort_unstable();
+        names.sort_unstable();
         for link in &self.references {
-            if self.names.binary_search(&link.target).is_ok() {
-                add(&mut self.links, (link.at, false))?;
-                add(&mut self.led, link.target)?;
-                add(&mut self.around, link.sup)?;
+            if names.binary_search(&link.target).is_ok() {
+                add(&mut led, link.target)?;
+                add(&mut self.found, (link.at, Found::To))?;
+                add(&mut self.found, (link.sup, Found::Around))?;
             }
         }
-        self.led.sort_unstable();
-        self.links.sort_unstable();
-        self.around.sort_unstable();
-        Ok(())
-    }
-
-    /// Takes out of the names that links lead to, in their order, those that links of notes do.
-    pub(super) fn take_from(&self, fragments: &mut Vec<u32>) {
-        let mut led = self.led.iter().peekable();
+        led.sort_unstable();
+        self.found.sort_unstable_by_key(|found| found.0);
+        let mut led = led.into_iter().peekable();
         fragments.retain(|&name| {
-            while led.next_if(|&&led| led < name).is_some() {}
-            led.next_if(|&&led| led == name).is_none()
+            while led.next_if(|&led| led < name).is_some() {}
+            led.next_if(|&led| led == name).is_none()
         });
+        Ok(())
     }
 
     // What was found.
 
+    fn at(&self, at: usize) -> Option<Found> {
+        let found = self.found.binary_search_by_key(&(at as u32), |found| found.0).ok()?;
+        Some(self.found.get(found)?.1)
+    }
+
     /// The note whose attributes begin there.
     pub(super) fn note(&self, at: usize) -> Option<Note> {
-        let found = self.found.binary_search_by_key(&(at as u32), |note| note.at).ok()?;
-        Some(self.found[found])
+        match self.at(at)? {
+            Found::Note(note) => Some(note),
+            Found::To | Found::Back | Found::Around => None,
+        }
     }
 
     /// Whether a link is one of a note, and then whether it leads back.
     pub(super) fn is_back(&self, at: usize) -> Option<bool> {
-        let found = self.links.binary_search_by_key(&(at as u32), |link| link.0).ok()?;
-        Some(self.links[found].1)
+        match self.at(at)? {
+            Found::To => Some(false),
+            Found::Back => Some(true),
+            Found::Note(_) | Found::Around => None,
+        }
     }
 
     /// Whether an element says nothing but that notes, or references to them, stand in it or behind it.
     pub(super) fn is_around(&self, at: usize) -> bool {
-        self.around.binary_search(&(at as u32)).is_ok()
+        self.at(at) == Some(Found::Around)
     }
 }

@@ -334,10 +334,10 @@ impl<'a, 'b> Tree<'a, 'b> {
 
     /// Opens the comment of that number of those whose words stand in the text: where these do.
     pub(super) fn open_words(&mut self, number: usize) -> Option<(usize, usize)> {
-        let (id, start, end) = self.parts.comments.words(number)?;
+        let (id, words) = self.parts.comments.words(number)?;
         self.end_inlines();
         self.open_note(Element::new(Tag::Unknown, Kind::Note), Node::CommentBody(id));
-        Some((start, end))
+        Some(words)
     }
 
     /// Whether a note can stand here: at the top of the document.
