@@ -79,14 +79,19 @@ fn read(value: &str) -> Option<Color> {
     }
     let is_function = value.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("rgb"));
     if let Some((_, rest)) = value.split_once('(').filter(|_| is_function) {
-        let mut parts = rest.split([',', ' ', ')', '/']).filter(|part| !part.is_empty());
-        let mut part = || number(parts.next()?);
-        let (red, green, blue) = (part()?, part()?, part()?);
-        let is_seen = part() != Some(0.0);
-        return Some(match is_seen {
-            true => Color::rgb(red as u8, green as u8, blue as u8),
-            false => Color::NONE,
-        });
+        let is_between = |c: char| matches!(c, ',' | ' ' | ')' | '/');
+        // The last is how much of it is seen.
+        let (mut parts, mut count) = ([1.0; 4], 0);
+        for part in rest.split(is_between).filter(|part| !part.is_empty()).take(4) {
+            parts[count] = number(part).or((count == 3).then_some(1.0))?;
+            count += 1;
+        }
+        let [red, green, blue, seen] = parts;
+        return match (count, seen) {
+            (0..3, _) => None,
+            (_, 0.0) => Some(Color::NONE),
+            _ => Some(Color::rgb(red as u8, green as u8, blue as u8)),
+        };
     }
     let word = value.split([' ', '!']).next().unwrap_or_default();
     u32::from_str_radix(named(word)?, 16).ok().map(of)

@@ -156,6 +156,7 @@ pub(super) fn is_permalink(classes: &str) -> bool {
 }
 
 /// Whether a class is among those of an element.
+#[inline(never)]
 pub(super) fn has_word(classes: &str, word: &str) -> bool {
     classes.split_ascii_whitespace().any(|class| class == word)
 }

@@ -72,6 +72,7 @@ impl<'a, 'b> Out<'a, 'b> {
     }
 
     /// Counts a loss at byte `at` of the text.
+    #[inline(never)]
     pub(super) fn lost(&mut self, loss: Loss, at: usize) {
         let place = match self.origin {
             Origin::Input(base) => base + at,
@@ -82,6 +83,7 @@ impl<'a, 'b> Out<'a, 'b> {
     }
 
     /// Counts a loss that has no place, `count` times.
+    #[inline(never)]
     pub(super) fn lost_somewhere(&mut self, loss: Loss, count: u32) {
         self.report.add_many(loss, count, usize::MAX);
     }
@@ -187,6 +189,7 @@ impl<'a, 'b> Out<'a, 'b> {
     }
 
     /// A value as it stands in the text; empty where there is none.
+    #[inline(never)]
     pub(super) fn raw(&self, range: Range) -> &'a str {
         range.map_or("", |(start, end)| &self.html[start..end])
     }

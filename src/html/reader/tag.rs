@@ -251,12 +251,23 @@ const fn slot(key: u128) -> usize {
     (mixed >> 55) as usize
 }
 
+/// A name as a number, in two parts, and its element.
+#[derive(Clone, Copy)]
+struct Key {
+    low: u64,
+    high: u16,
+    tag: Tag,
+}
+
 /// The names as numbers.
-static KEYS: [(u128, Tag); NAMES.len()] = {
-    let mut keys = [(0, Tag::Unknown); NAMES.len()];
+static KEYS: [Key; NAMES.len()] = {
+    // Ten letters.
+    assert!(LONGEST <= 10);
+    let mut keys = [Key { low: 0, high: 0, tag: Tag::Unknown }; NAMES.len()];
     let mut index = 0;
     while index < NAMES.len() {
-        keys[index] = (key(NAMES[index].0.as_bytes()), NAMES[index].1);
+        let key = key(NAMES[index].0.as_bytes());
+        keys[index] = Key { low: key as u64, high: (key >> 64) as u16, tag: NAMES[index].1 };
         index += 1;
     }
     keys
@@ -289,15 +300,16 @@ impl Tag {
         if name.len() > LONGEST {
             return Tag::Unknown;
         }
-        let mut slot = slot(key(name));
+        let key = key(name);
+        let mut slot = slot(key);
         loop {
             let index = TABLE[slot % SLOTS];
             if index == 0 {
                 return Tag::Unknown;
             }
-            let (known, tag) = KEYS[index as usize - 1];
-            if known == key(name) {
-                return tag;
+            let known = KEYS[index as usize - 1];
+            if (known.low, known.high) == (key as u64, (key >> 64) as u16) {
+                return known.tag;
             }
             slot += 1;
         }

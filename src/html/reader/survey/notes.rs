@@ -110,6 +110,12 @@ kept! {
     }
 }
 
+/// One for each kind of what is sorted.
+#[inline(never)]
+fn sort<T: Ord>(values: &mut [T]) {
+    values.sort_unstable();
+}
+
 impl Notes {
     // What passes.
 
@@ -231,6 +237,7 @@ impl Notes {
 
     /// Nothing comes any more: what was collected is judged. The names that links of notes lead to are taken out of
     /// those that links lead to, which stand in their order.
+    #[inline(never)]
     pub(super) fn settle(&mut self, fragments: &mut Vec<u32>) -> Result<()> {
         if self.places.is_empty() {
             return Ok(());
@@ -243,8 +250,8 @@ impl Notes {
                 add(&mut pairs, (own, link.target))?;
             }
         }
-        targets.sort_unstable();
-        pairs.sort_unstable();
+        sort(&mut targets);
+        sort(&mut pairs);
         // The names of notes, and those that all these links lead to.
         let (mut names, mut led) = (Vec::new(), Vec::new());
         let mut open = None;
@@ -275,7 +282,7 @@ impl Notes {
                 }
             }
         }
-        names.sort_unstable();
+        sort(&mut names);
         for link in &self.references {
             if names.binary_search(&link.target).is_ok() {
                 add(&mut led, link.target)?;
@@ -283,7 +290,7 @@ impl Notes {
                 add(&mut self.found, (link.sup, Found::Around))?;
             }
         }
-        led.sort_unstable();
+        sort(&mut led);
         self.found.sort_unstable_by_key(|found| found.0);
         let mut led = led.into_iter().peekable();
         fragments.retain(|&name| {
