@@ -50,8 +50,10 @@ pub(super) fn words(view: View<'_>, id: NodeId, text: &mut Vec<u8>, report: &mut
                 }
             }
             Kind::Image(_) => report.add(Loss::Picture, NOWHERE),
-            // RTF has no other word for one that a cell begins or ends with.
-            Kind::Html(span) if view.text(span) == b"<br>" => add(b"\n"),
+            // RTF has no other word for those that a cell begins or ends with.
+            Kind::Html(span) if view.text(span).chunks(4).all(|tag| tag == b"<br>") => {
+                view.text(span).chunks(4).for_each(|_| add(b"\n"));
+            }
             Kind::Html(_) => report.add(Loss::Html, NOWHERE),
             Kind::HtmlBlock => {
                 report.add(Loss::Html, NOWHERE);

@@ -73,8 +73,19 @@ fn line(bytes: &[u8], at: usize) -> (&[u8], bool, usize) {
     };
     let seen =
         |byte: &u8| !matches!(byte, b' ' | b'\t') && control(*byte) != Some(Control::Nothing);
-    let length = bytes[at..end].iter().rposition(seen).map_or(0, |last| last + 1);
+    let mut length = bytes[at..end].iter().rposition(seen).map_or(0, |last| last + 1);
+    // No-break spaces alone are no line of text: no other format has one of them.
+    if length > 0 && is_blank(&bytes[at..at + length]) {
+        length = 0;
+    }
     (&bytes[at..at + length], odd, next)
+}
+
+/// Whether a line is nothing but blanks, no-break spaces among them.
+fn is_blank(line: &[u8]) -> bool {
+    matches!(line[0], b' ' | b'\t' | 0xC2)
+        && str::from_utf8(line)
+            .is_ok_and(|line| line.chars().all(|c| matches!(c, ' ' | '\t' | '\u{A0}')))
 }
 
 /// Adds the first `seen` bytes of a line that begins at byte `at`, and counts what can't be added.

@@ -195,6 +195,15 @@ fn other_formats_stay() {
         (H, J, b"<img src='=&#32;'>"),
         // Emphasis in emphasis, deeper than anybody writes it.
         (M, J, b"****************************************~*******************~*********************"),
+        // Changes around links and pictures, and where such are gone.
+        (R, J, br#"{\rtf1\revised{\field{\*\fldinst INCLUDEPICTURE "p"}{\fldrslt b}}}"#),
+        (H, R, b"<del class=change><a href=zz:>a<a>b"),
+        (H, R, b"<b><a href=zz:><ins class=change>a"),
+        // Words that stand at the right by themselves, and lines that show nothing.
+        (H, J, "<p style=text-align:right>\u{5D0}".as_bytes()),
+        (H, T, b"<pre>&nbsp"),
+        // The title of a page is that of a heading that ends with a blank.
+        (H, J, b"<h1>a <math><mi>x"),
         // Lines that a cell begins or ends with.
         (C, R, b"\"\n \""),
         (C, R, b"a,\"\nb\"\n\"c\n\",d"),
@@ -310,6 +319,15 @@ fn what_is_told_by_more_than_its_look_comes_back() {
             let all = outputs(&converter, &[M, R, M], markdown.as_bytes());
             assert_eq!(String::from_utf8_lossy(&all[1]), markdown, "{options}");
         }
+    }
+}
+
+#[test]
+fn changes_around_links_come_back() {
+    let converter = converter("Changes=Markup");
+    for markdown in ["{++[a](b)++} c [d{++e++}](f)\n", "{--a [*b*](c) ![d](e)--}\n"] {
+        let all = outputs(&converter, &[M, R, M], markdown.as_bytes());
+        assert_eq!(String::from_utf8_lossy(&all[1]), markdown);
     }
 }
 

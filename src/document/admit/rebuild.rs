@@ -174,7 +174,7 @@ impl Rebuild<'_> {
     /// A container stays. False where memory is short, here and below.
     fn enter(&mut self, kind: &Kind, end: usize) -> bool {
         let here = self.doc.nodes.len();
-        if kind.is_look()
+        if (kind.is_look() || matches!(kind, Kind::Inserted(_) | Kind::Deleted(_)))
             && let Some(node) = self.seam.take(here)
             && self.view().kind(node) == Some(kind)
         {

@@ -106,9 +106,12 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// How a paragraph or heading is set: the same.
+    /// How a paragraph or heading is set: the same. Words that run from right to left by themselves stand at the
+    /// right by themselves too.
     pub(super) fn layout_of(&self, id: NodeId, layout: Layout) -> Layout {
-        Layout::new(layout.align(), self.direction_of(id, layout.direction()))
+        let direction = self.direction_of(id, layout.direction());
+        let says_nothing = direction != layout.direction() && layout.align() == Align::Right;
+        Layout::new(if says_nothing { Align::None } else { layout.align() }, direction)
     }
 
     /// The tag of a paragraph; none where nothing is said of it and it is tight.

@@ -172,11 +172,20 @@ impl Writer<'_, '_> {
         let nodes = self.view.nodes();
         let heading = nodes.iter().position(|node| matches!(node.kind, Kind::Heading { .. }));
         let Some(at) = heading else { return };
+        // Blanks wait for words behind them: a title has none around it.
+        let (mut begun, mut blank) = (false, false);
         for node in &nodes[at..nodes[at].end as usize] {
-            match node.kind.words() {
-                Words::Text(span) => self.pen.text(self.view.text(span)),
-                Words::Blank => self.pen.raw(b" "),
-                Words::Markup(_) | Words::Target(_) | Words::None => {}
+            let text = match node.kind.words() {
+                Words::Text(span) => self.view.text(span),
+                Words::Blank => b" ",
+                Words::Markup(_) | Words::Target(_) | Words::None => continue,
+            };
+            let (head, words) = (text.trim_ascii_start(), text.trim_ascii());
+            blank |= head.len() < text.len();
+            if !words.is_empty() {
+                self.pen.raw(if begun && blank { b" " } else { b"" });
+                self.pen.text(words);
+                (begun, blank) = (true, words.len() < head.len());
             }
         }
     }

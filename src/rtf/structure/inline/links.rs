@@ -20,6 +20,8 @@ use crate::rtf::tables::styles::Role;
 pub(super) struct OpenLink {
     /// What was open when it began.
     pub outer: Outer,
+    /// The tracked change that all of it stands in.
+    pub change: Change,
     pub image: bool,
     /// It is a link in a link or an image, and not in the document.
     pub passed: bool,
@@ -43,6 +45,11 @@ impl OpenLinks {
     /// Whether an image is open.
     pub(super) fn in_image(&self) -> bool {
         self.images > 0
+    }
+
+    /// The tracked change that all of the innermost one stands in.
+    fn change(&self) -> Change {
+        self.stack.last().map_or_else(Change::default, |link| link.change)
     }
 
     /// Whether one that begins here would be passed.
@@ -99,10 +106,14 @@ impl Writer<'_> {
         (id, image): (LinkId, bool),
     ) {
         let passed = self.links.passes(image);
-        self.change(line, Change::default());
-        if !passed {
-            self.tint(line, &runs[0]);
+        let mut change = self.links.change();
+        if passed {
+            self.change(line, change);
+        } else {
             let (inside, behind) = runs.split_at(count());
+            change = self.change_around(inside);
+            self.change(line, change);
+            self.tint(line, &runs[0]);
             let beside = (self.before(line), self.behind(line, behind));
             let mut base = self.marks(line, &runs[0]);
             // A line below a link alone is what links look like.
@@ -124,11 +135,23 @@ impl Writer<'_> {
         }
         let mut open = line.open;
         let outer = open.raise_floor();
-        if self.links.begin(OpenLink { outer, image, passed }) {
+        if self.links.begin(OpenLink { outer, change, image, passed }) {
             line.open = open;
         } else {
             self.doc.give_up();
         }
+    }
+
+    /// The tracked change that all text of a link stands in: where one stands in another one, the outer one's.
+    fn change_around(&self, inside: &[Run]) -> Change {
+        if !self.keeps_changes || self.links.any() {
+            return self.links.change();
+        }
+        let is_text = |run: &&Run| matches!(run.kind, RunKind::Text(_) | RunKind::Formula { .. });
+        let mut changes =
+            inside.iter().filter(is_text).map(|run| Change::of(self.sight().format(run)));
+        let first = changes.next().unwrap_or_default();
+        if changes.all(|change| change == first) { first } else { Change::default() }
     }
 
     /// The text before what comes. A blank alone says nothing by the line below it.
@@ -173,7 +196,7 @@ impl Writer<'_> {
     /// Closes the link that was opened last.
     pub(super) fn close_link(&mut self, line: &mut Line) {
         let Some(link) = self.links.end() else { return };
-        self.change(line, Change::default());
+        self.change(line, link.change);
         line.open.lower_floor(self.doc, link.outer);
         if !link.passed {
             self.doc.close();
@@ -245,7 +268,8 @@ mod tests {
             [(false, false), (false, true), (true, false), (true, true), (false, true)]
         {
             assert_eq!(links.passes(image), passed, "{image}");
-            assert!(links.begin(OpenLink { outer, image, passed }));
+            let change = Change::default();
+            assert!(links.begin(OpenLink { outer, change, image, passed }));
         }
         while let Some(link) = links.end() {
             assert_eq!(links.passes(link.image), link.passed);

@@ -158,7 +158,7 @@ impl Writer<'_> {
                 }
                 RunKind::Formula { tex, display } => {
                     line.started = true;
-                    if self.keeps_changes {
+                    if self.keeps_changes && !self.links.in_image() {
                         let change = Change::of(self.sight().format(run));
                         self.change(&mut line, change);
                     }
@@ -252,7 +252,7 @@ impl Writer<'_> {
             return 0;
         }
         line.started = true;
-        if self.keeps_changes {
+        if self.keeps_changes && !self.links.in_image() {
             let change = Change::of(sight.format(run));
             self.change(line, change);
         }
