@@ -200,6 +200,7 @@ fn what_is_written_is_quoted_where_it_must_be() {
         ("a,b\n", "Delimiter=Comma;Bom=Yes;LineEnds=LF", "\u{FEFF}a,b\r\n"),
         ("a,b\nc,d", "HeaderRow=No", "a,b\r\nc,d\r\n"),
         ("a\u{a7}b", "Delimiter=\u{a7}", "a\u{a7}b\r\n"),
+        ("\"\u{ef}\u{bb}\u{bf}\",b\n", "CodePage=1252", "\"\u{ef}\u{bb}\u{bf}\",b\r\n"),
     ];
     for (text, keys, expected) in cases {
         assert_eq!(through(text, keys).0, expected, "{text:?} {keys}");

@@ -269,7 +269,12 @@ impl Writer<'_, '_> {
         };
         let says_how = || {
             let head = text.get(..4).unwrap_or_default();
-            head.eq_ignore_ascii_case(b"sep=") || text.starts_with(BYTE_ORDER_MARK)
+            // In a page of bytes other letters look like the mark.
+            let marks = ["\u{FEFF}", "\u{EF}\u{BB}\u{BF}", "\u{FF}\u{FE}", "\u{FE}\u{FF}"];
+            let paged = self.options.code_page != 65001;
+            let mut marks = marks.iter().take(if paged { marks.len() } else { 1 });
+            head.eq_ignore_ascii_case(b"sep=")
+                || marks.any(|mark| text.starts_with(mark.as_bytes()))
         };
         text.iter().any(is_special) || self.out.len() == self.start && says_how()
     }

@@ -204,6 +204,9 @@ fn other_formats_stay() {
         (H, T, b"<pre>&nbsp"),
         // The title of a page is that of a heading that ends with a blank.
         (H, J, b"<h1>a <math><mi>x"),
+        (R, H, b"{\\rtf1{\\pntext\\'b7\\tab}\\pagebb{\\pntext\\'b7\\tab}a}"),
+        // Other colours within what was on before.
+        (R, J, b"{\\rtf1{\\colortbl;\\red5;}\\strike\\outlinelevel0\\cf1 a}"),
         // Lines that a cell begins or ends with.
         (C, R, b"\"\n \""),
         (C, R, b"a,\"\nb\"\n\"c\n\",d"),

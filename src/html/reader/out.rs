@@ -66,9 +66,12 @@ impl<'a, 'b> Out<'a, 'b> {
         self.doc
     }
 
-    /// Whether nothing stands in the document yet, and the text is all of it.
+    /// Whether nothing stands in the document yet but what blocks stand in, and the text is all of it.
     pub(super) fn begins(&self) -> bool {
-        self.doc.nodes.is_empty() && matches!(self.origin, Origin::Input(_))
+        let is_around = |node: &Node| {
+            matches!(node.kind, Kind::Quote { .. } | Kind::List { .. } | Kind::Item { .. })
+        };
+        matches!(self.origin, Origin::Input(_)) && self.doc.nodes.iter().all(is_around)
     }
 
     /// Counts a loss at byte `at` of the text.

@@ -364,6 +364,8 @@ impl Characters {
             self.format.text = if back.is_none() { Color::NONE } else { Color::rgb(255, 255, 255) };
         }
         let none = self.format.text.is_none() && self.format.back.is_none();
+        // Other colours begin where they are said, within what was on before.
+        self.format.marks.remove(Mark::Colored);
         self.toggle(Mark::Colored, !none);
     }
 
