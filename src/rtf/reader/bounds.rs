@@ -5,10 +5,10 @@
 //! Errors  text out of a document is counted.
 
 use super::Reader;
+use super::text::begins_control;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::End;
-use crate::rtf::lexer::{Lexer, Token};
-use memchr::memmem;
+use memchr::memchr_iter;
 
 /// The word for a document's code page, and how near its beginning that stands.
 const PAGE: &[u8] = b"\\ansicpg";
@@ -16,17 +16,19 @@ const HEADER: usize = 80;
 
 /// Whether a text has nothing of RTF in it but braces that have their partners.
 fn is_plain(text: &[u8]) -> bool {
-    let mut lexer = Lexer::new(text);
-    let mut open = 0u32;
-    loop {
-        match lexer.next() {
-            Token::Open => open += 1,
-            Token::Close if open > 0 => open -= 1,
-            Token::Close | Token::Control(..) | Token::Hex(_) | Token::Binary(..) => return false,
-            Token::End => return open == 0,
+    let (mut at, mut open) = (0, 0usize);
+    while let Some(&byte) = text.get(at) {
+        match byte {
+            b'{' => open += 1,
+            b'}' if open == 0 => return false,
+            b'}' => open -= 1,
+            b'\\' if begins_control(&text[at..]) => return false,
+            b'\\' => at += 1,
             _ => {}
         }
+        at += 1;
     }
+    open == 0
 }
 
 /// Whether a document begins there.
@@ -42,7 +44,8 @@ impl<'a> Reader<'a, '_> {
             return true;
         }
         self.lose(Loss::RepairedBrace);
-        let next = memmem::find(rest, b"{\\rtf").unwrap_or(rest.len());
+        let mut braces = memchr_iter(b'{', rest);
+        let next = braces.find(|&at| begins_document(&rest[at..])).unwrap_or(rest.len());
         let goes_on = self.repair.go_on_behind(rest);
         let start = self.walk.source().len() - rest.len();
         let is_text = goes_on && self.repair.has_document() && is_plain(&rest[..next]);
@@ -130,14 +133,12 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// A piece of the input that is no RTF; its last line ends too.
-    fn lines_apart(&mut self, mut start: usize, end: usize) {
+    fn lines_apart(&mut self, start: usize, end: usize) {
         let text = self.walk.source().get(start..end).unwrap_or(&[]);
         let is_utf8 = str::from_utf8(text).is_ok();
         let mut half = false;
         for line in text.split_inclusive(|&byte| byte == b'\n' || byte == b'\r') {
             let text = line.trim_ascii();
-            let first = start + line.len() - line.trim_ascii_start().len();
-            start += line.len();
             if text.is_empty() {
                 if !half || line != b"\n" {
                     self.end_text();
@@ -150,10 +151,6 @@ impl<'a> Reader<'a, '_> {
                 self.line_break();
             }
             match str::from_utf8(text) {
-                Ok(text) if is_utf8 && !text.contains(|c: char| c.is_ascii_control()) => {
-                    let (format, flow) = (self.format(), self.groups.flow());
-                    self.sink.text(first, first + text.len(), format, flow);
-                }
                 Ok(text) if is_utf8 => text.chars().for_each(|c| self.named_char(c)),
                 _ => text.iter().for_each(|&byte| self.byte(byte)),
             }

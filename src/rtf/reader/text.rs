@@ -279,7 +279,7 @@ fn is_syntax(trail: u8, rest: &[u8]) -> bool {
 }
 
 /// Whether the bytes begin with a control word that the reader knows, or with `\'xx`.
-fn begins_control(bytes: &[u8]) -> bool {
+pub(super) fn begins_control(bytes: &[u8]) -> bool {
     match bytes {
         [b'\\', b'\'', ..] => true,
         [b'\\', ..] => matches!(Lexer::new(bytes).next(), Token::Control(..) | Token::Binary(..)),

@@ -145,7 +145,7 @@ fn colors(look: &Look<'_>, plan: &Plan, out: &mut Output) {
     if let Some(template) = template {
         out.push(&template.colors);
     }
-    plan.tints().iter().for_each(|&color| write_color(color, out));
+    plan.tints().for_each(|color| write_color(color, out));
     out.push(b"}\r\n");
 }
 

@@ -128,16 +128,17 @@ fn double(encoding: &'static Encoding, text: &str, out: &mut Vec<u8>) -> Result<
     }
 }
 
-/// The bytes 0x80 to 0xFF in the order of their characters.
+/// The bytes 0x80 to 0xFF in the order of their characters, each as the lowest byte of a number below its
+/// character's: one sort serves these and others.
 struct Inverse {
-    pairs: [(u16, u8); 128],
+    pairs: [u32; 128],
 }
 
 impl Inverse {
     fn of(table: &[u16; 128]) -> Inverse {
-        let mut pairs = [(0, 0); 128];
+        let mut pairs = [0; 128];
         for (at, (pair, &unit)) in pairs.iter_mut().zip(table).enumerate() {
-            *pair = (unit, 0x80 + at as u8);
+            *pair = u32::from(unit) << 8 | (0x80 + at as u32);
         }
         pairs.sort_unstable();
         Inverse { pairs }
@@ -146,8 +147,9 @@ impl Inverse {
     /// The lowest byte that means the character.
     fn find(&self, character: char) -> Option<u8> {
         let unit = u16::try_from(character as u32).ok().filter(|&unit| unit != UNDEFINED)?;
-        let at = self.pairs.partition_point(|pair| pair.0 < unit);
-        self.pairs.get(at).filter(|pair| pair.0 == unit).map(|pair| pair.1)
+        let unit = u32::from(unit);
+        let at = self.pairs.partition_point(|pair| pair >> 8 < unit);
+        self.pairs.get(at).filter(|&pair| pair >> 8 == unit).map(|&pair| pair as u8)
     }
 }
 

@@ -78,8 +78,8 @@ kept! {
         comments: Vec<NodeId>,
         /// Who has changed the document.
         authors: Names,
-        /// Colours of text, in their order.
-        tints: Vec<[u8; 3]>,
+        /// Colours of text, in their order, as numbers: the sort of numbers is there already.
+        tints: Vec<u32>,
     }
 }
 
@@ -93,6 +93,11 @@ struct Ends {
     heading: NodeId,
     definition: NodeId,
     link: NodeId,
+}
+
+/// A colour as a number.
+fn number_of([red, green, blue]: [u8; 3]) -> u32 {
+    u32::from_be_bytes([0, red, green, blue])
 }
 
 impl Plan {
@@ -276,7 +281,7 @@ impl Plan {
             Kind::Inserted(_) | Kind::Deleted(_) => uses.changes = true,
             Kind::Colored { text, back } => {
                 for color in [text, back].into_iter().filter_map(Color::bytes) {
-                    push(&mut self.tints, color)?;
+                    push(&mut self.tints, number_of(color))?;
                 }
             }
             Kind::CommentBody(comment) => {
@@ -404,13 +409,16 @@ impl Plan {
     }
 
     /// The colours of text.
-    pub(super) fn tints(&self) -> &[[u8; 3]] {
-        &self.tints
+    pub(super) fn tints(&self) -> impl Iterator<Item = [u8; 3]> {
+        self.tints.iter().map(|number| {
+            let [_, color @ ..] = number.to_be_bytes();
+            color
+        })
     }
 
     /// The place of a colour among them.
     pub(super) fn tint(&self, color: Color) -> Option<usize> {
-        self.tints.binary_search(&color.bytes()?).ok()
+        self.tints.binary_search(&number_of(color.bytes()?)).ok()
     }
 
     /// Whether there are formulas.
