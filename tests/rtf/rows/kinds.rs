@@ -317,3 +317,20 @@ fn cells_of_levels_without_number_are_plain() {
         assert_eq!(is_table, is_plain, "{cell}");
     }
 }
+
+#[test]
+fn what_describes_a_picture_stands_behind_it_in_a_drawing() {
+    let png = "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf50000003820181a0f4c1250000000049454e44ae426082";
+    let picture = format!(r"{{\sp{{\sn pib}}{{\sv{{\pict\pngblip\picw1\pich1 {png}}}}}}}");
+    let said = r"{\sp{\sn wzDescription}{\sv A logo}}{\sp{\sn wzTooltip}{\sv Tip}}{\sp{\sn pihlShape}{\sv{\*\hl{\hlsrc http://x.test/}}}}";
+    for (properties, begins, ends) in [
+        (format!("{picture}{said}"), "[![A logo](data:", ")](http://x.test/ \"Tip\")"),
+        (format!("{said}{picture}"), "[![A logo](data:", ")](http://x.test/ \"Tip\")"),
+        (format!(r"{picture}{said}{{\sp{{\sn fHidden}}{{\sv 1}}}}"), "", ""),
+    ] {
+        let rtf = format!(r"{{\rtf1 {{\shp{{\*\shpinst{properties}}}}}\par}}");
+        let markdown = crate::rows::markdown(rtf);
+        assert!(markdown.starts_with(begins) && markdown.ends_with(ends), "{markdown}");
+        assert_eq!(markdown.is_empty(), begins.is_empty());
+    }
+}
