@@ -157,7 +157,9 @@ pub(super) fn survey(html: &str, options: &Options, survey: &mut Survey) -> Resu
                 if tag == Tag::Script && html[start..end].contains("math/tex") {
                     survey.has_formula_scripts = true;
                 }
-                survey.notes.start(html, tag, (start, end), !survey.open.is_empty())?;
+                if survey.notes.minds(tag) {
+                    survey.notes.start(html, tag, (start, end), !survey.open.is_empty())?;
+                }
                 if let Some((_, table)) = survey.open.last_mut() {
                     let values = || CellValues::read(html, start, end);
                     start_in_table(table, tag, start, values, &mut survey.places);
@@ -165,7 +167,9 @@ pub(super) fn survey(html: &str, options: &Options, survey: &mut Survey) -> Resu
             }
             Token::End(Tag::Table) => survey.end_table(max_columns, &mut cells_left)?,
             Token::End(tag) => {
-                survey.notes.end(tag);
+                if survey.notes.minds(tag) {
+                    survey.notes.end(tag);
+                }
                 if let Some((_, table)) = survey.open.last_mut() {
                     end_in_table(table, tag, &mut survey.places);
                 }

@@ -125,6 +125,15 @@ impl Notes {
         self.state.begun.is_some() || !self.references.is_empty()
     }
 
+    /// Whether a tag that comes says something: most do not, before there is a reference.
+    #[inline]
+    pub(super) fn minds(&self, tag: Tag) -> bool {
+        self.watches()
+            || self.state.sup.is_some()
+            || matches!(tag.role(), Role::List | Role::Quote | Role::Rule)
+            || tag == Tag::Sup
+    }
+
     /// Words come.
     pub(super) fn words(&mut self) {
         let State { begun, division, paragraph, rule, .. } = &mut self.state;
