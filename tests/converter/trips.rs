@@ -205,6 +205,9 @@ fn other_formats_stay() {
         // The title of a page is that of a heading that ends with a blank.
         (H, J, b"<h1>a <math><mi>x"),
         (R, H, b"{\\rtf1{\\pntext\\'b7\\tab}\\pagebb{\\pntext\\'b7\\tab}a}"),
+        // Tabs in code, of pieces that touch.
+        (R, H, b"{\\rtf1{\\stylesheet{\\*\\cs2 HTML Code;}}a{\\cs2 b{\\*\\bkmkstart k}{\\*\\bkmkend k}\\tab c}}"),
+        (R, H, b"{\\rtf1{\\stylesheet{\\*\\cs2 HTML Code;}}a{\\cs2 b\\tab c}}"),
         // Other colours within what was on before.
         (R, J, b"{\\rtf1{\\colortbl;\\red5;}\\strike\\outlinelevel0\\cf1 a}"),
         // Lines that a cell begins or ends with.

@@ -186,7 +186,9 @@ impl Writer<'_, '_> {
     pub(super) fn begin_code_span(&mut self, text: &[u8]) {
         let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
         let counts = is_blank(text.first()) || is_blank(text.last());
-        let counts = counts || memchr::memmem::find(text, b"  ").is_some();
+        let counts = counts
+            || memchr::memmem::find(text, b"  ").is_some()
+            || memchr::memchr(b'\t', text).is_some();
         self.pen.tag("code");
         if counts && self.pen.form() != Form::Plain {
             self.pen.css("white-space:pre-wrap");
