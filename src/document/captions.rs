@@ -5,7 +5,7 @@
 //!         that the count has come to.
 //! Units   bytes of text; numbers from 1.
 
-use super::{Document, Kind, NodeId, Span, View, contents};
+use super::{Document, Kind, Node, NodeId, Span, View, contents};
 
 /// What captions are of.
 pub(crate) const NAMES: [&str; 2] = ["Table", "Figure"];
@@ -38,6 +38,15 @@ impl Label {
         let number = std::str::from_utf8(&rest[..digits]).ok()?.parse().ok()?;
         rest[digits..].starts_with(b": ").then_some(Label { of, number, len: before + digits + 2 })
     }
+}
+
+/// Whether the last block of a document, from that node on, holds a picture and nothing else but places before it.
+pub(crate) fn holds_picture(doc: &Document, block: usize) -> bool {
+    let is_place = |node: &&Node| matches!(node.kind, Kind::Anchor { .. });
+    let picture = doc.nodes.iter().skip(block + 1).find(|node| !is_place(node));
+    picture.is_some_and(|node| {
+        matches!(node.kind, Kind::Image(_)) && node.end as usize == doc.nodes.len()
+    })
 }
 
 /// Makes a caption with that label of a paragraph, whose text begins with `cut` bytes that are not seen. What

@@ -2,7 +2,8 @@
 //!
 //! Shape   [`read`] takes the tree apart by a list of tasks, whatever the order of its keys;
 //!         [`write()`] goes over the nodes once. What the tree says and the model doesn't is told in the
-//!         report, and its words are kept.
+//!         report, and its words are kept. Identifiers that links lead to are anchors where the thing
+//!         begins, and again those of figures, tables and code when a tree is written.
 //! Units   bytes of UTF-8; widths of columns are per mille of the text's.
 //! Errors  `BadEncoding` where the input is no JSON, `BadArgument` where it is no tree of pandoc's, both with
 //!         the place; those of the output buffer and the document.

@@ -5,7 +5,7 @@ use crate::document::{Document, View};
 use crate::error::{Result, Status};
 use crate::memory::Output;
 use crate::options::Options;
-use crate::report::Report;
+use crate::report::{Loss, Report};
 
 fn read_tree(tree: &str) -> Result<(Document, Report)> {
     let (mut doc, mut report) = (Document::default(), Report::default());
@@ -49,6 +49,8 @@ const SAME: &[&str] = &[
     r#"{"t":"RawBlock","c":["openxml","<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"]}"#,
     r#"{"t":"Table","c":[["",[],[]],[null,[{"t":"Plain","c":[{"t":"Str","c":"c"}]}]],[[{"t":"AlignLeft"},{"t":"ColWidth","c":0.25}],[{"t":"AlignDefault"},{"t":"ColWidthDefault"}],[{"t":"AlignRight"},{"t":"ColWidthDefault"}]],[["",[],[]],[[["",[],[]],[[["",[],[]],{"t":"AlignDefault"},1,1,[{"t":"Plain","c":[{"t":"Str","c":"h"}]}]],[["",[],[]],{"t":"AlignDefault"},1,2,[]]]]]],[[["",[],[]],0,[],[[["",[],[]],[[["",[],[]],{"t":"AlignDefault"},2,2,[{"t":"Para","c":[{"t":"Str","c":"a"}]},{"t":"Para","c":[{"t":"Str","c":"b"}]}]],[["",[],[]],{"t":"AlignDefault"},1,1,[]]]],[["",[],[]],[[["",[],[]],{"t":"AlignDefault"},1,1,[{"t":"BulletList","c":[[{"t":"Plain","c":[{"t":"Str","c":"x"}]}]]}]]]]]]],[["",[],[]],[]]]}"#,
     r#"{"t":"Div","c":[["",[],[["dir","rtl"]]],[{"t":"Table","c":[["",[],[]],[null,[]],[[{"t":"AlignDefault"},{"t":"ColWidthDefault"}],[{"t":"AlignDefault"},{"t":"ColWidthDefault"}]],[["",[],[]],[[["",[],[]],[[["",[],[]],{"t":"AlignDefault"},1,1,[{"t":"Plain","c":[{"t":"Str","c":"אחת"}]}]],[["",[],[]],{"t":"AlignDefault"},1,1,[{"t":"Plain","c":[{"t":"Str","c":"b"}]}]]]]]],[[["",[],[]],0,[],[[["",[],[]],[[["",[],[]],{"t":"AlignDefault"},1,1,[{"t":"Plain","c":[{"t":"Str","c":"ג"}]}]],[["",[],[]],{"t":"AlignDefault"},1,1,[{"t":"Plain","c":[{"t":"Str","c":"5"}]}]]]]]]],[["",[],[]],[]]]}]]}"#,
+    // Names that links lead to.
+    r##"{"t":"Para","c":[{"t":"Link","c":[["",[],[]],[{"t":"Str","c":"go"}],["#f",""]]},{"t":"Link","c":[["",[],[]],[{"t":"Str","c":"go"}],["#t",""]]},{"t":"Link","c":[["",[],[]],[{"t":"Str","c":"go"}],["#c%20d",""]]}]},{"t":"Figure","c":[["f",[],[]],[null,[{"t":"Plain","c":[{"t":"Str","c":"cap"}]}]],[{"t":"Plain","c":[{"t":"Image","c":[["",[],[]],[{"t":"Str","c":"alt"}],["p","t"]]}]}]]},{"t":"Table","c":[["t",[],[]],[null,[]],[[{"t":"AlignLeft"},{"t":"ColWidthDefault"}]],[["",[],[]],[[["",[],[]],[[["",[],[]],{"t":"AlignDefault"},1,1,[{"t":"Plain","c":[{"t":"Str","c":"h"}]}]]]]]],[[["",[],[]],0,[],[]]],[["",[],[]],[]]]},{"t":"CodeBlock","c":[["c d",["rust"],[]],"x"]}"##,
 ];
 
 #[test]
@@ -113,6 +115,81 @@ fn other_trees_mean_the_same() {
         "{back}"
     );
     assert!(back.contains(r#"[null,[{"t":"Plain","c":[{"t":"Str","c":"c"}]}]]"#), "{back}");
+}
+
+/// What a tree says and the model does not, and how it is counted.
+#[test]
+fn what_is_not_held_is_counted() {
+    use Loss::*;
+    const LINK: &str =
+        r##"{"t":"Para","c":[{"t":"Link","c":[["",[],[]],[{"t":"Str","c":"go"}],["#x",""]]}]}"##;
+    let table = |attributes: &str, caption: &str, head: &str, bodies: &str, foot: &str| {
+        let column = r#"[{"t":"AlignLeft"},{"t":"ColWidthDefault"}]"#;
+        format!(
+            r#"{{"t":"Table","c":[{attributes},{caption},[{column},{column}],{head},[{bodies}],{foot}]}}"#
+        )
+    };
+    const NO: &str = r#"["",[],[]]"#;
+    const NO_CAPTION: &str = "[null,[]]";
+    let cell = |words: &str, set: &str| {
+        format!(
+            r#"[{NO},{{"t":"Align{set}"}},1,1,[{{"t":"Plain","c":[{{"t":"Str","c":"{words}"}}]}}]]"#
+        )
+    };
+    let row = |words: &str| format!("[{NO},[{},{}]]", cell(words, "Default"), cell(words, "Left"));
+    let part = |rows: &str| format!("[{NO},[{rows}]]");
+    let body = |heads: u32, head: &str, rows: &str| format!("[{NO},{heads},[{head}],[{rows}]]");
+    let plain = |head: &str, bodies: &str, foot: &str| {
+        table(NO, NO_CAPTION, &part(head), bodies, &part(foot))
+    };
+    let rows = [row("a"), row("b")].join(",");
+    let named = r#"["x",[],[]]"#;
+    type Case<'a> = (String, &'a [(Loss, u32)], &'a str);
+    let cases: &[Case<'_>] = &[
+        // Identifiers: what links lead to is kept, other ones are counted.
+        (r#"{"t":"CodeBlock","c":[["y",["c"],[["startFrom","3"]]],"x"]}"#.into(), &[(Other, 1)], ""),
+        (r#"{"t":"Div","c":[["x",[],[]],[{"t":"Para","c":[]}]]}"#.into(), &[], "anchor"),
+        (r#"{"t":"Div","c":[["x",["note"],[]],[{"t":"Para","c":[]}]]}"#.into(), &[], "anchor"),
+        (r#"{"t":"Div","c":[["y",["note"],[]],[{"t":"Para","c":[]}]]}"#.into(), &[(Other, 1)], ""),
+        (r#"{"t":"Div","c":[["",["note"],[["k","v"]]],[]]}"#.into(), &[(Other, 1)], "alert"),
+        (
+            r#"{"t":"Div","c":[["",["note"],[]],[{"t":"Div","c":[["",["title"],[]],[{"t":"Para","c":[{"t":"Str","c":"Mine"}]}]]}]]}"#.into(),
+            &[(Other, 1)],
+            "Mine",
+        ),
+        (r#"{"t":"Div","c":[["x",[],[]],[{"t":"HorizontalRule"}]]}"#.into(), &[], "anchor"),
+        (r#"{"t":"Para","c":[{"t":"Code","c":[["x",[],[]],"c"]}]}"#.into(), &[], "anchor"),
+        (r#"{"t":"Para","c":[{"t":"Link","c":[["x",[],[]],[],["u",""]]}]}"#.into(), &[], "anchor"),
+        (r#"{"t":"Para","c":[{"t":"Image","c":[["y",[],[]],[],["u",""]]}]}"#.into(), &[(Other, 1)], ""),
+        (table(named, NO_CAPTION, &part(&rows), "", &part("")), &[(Table, 1)], "anchor"),
+        // Tables.
+        (plain(&row("a"), &body(0, "", &rows), ""), &[], ""),
+        (plain(&row("a"), &body(1, "", &rows), ""), &[], "strong"),
+        (plain(&rows, &body(0, "", &rows), ""), &[(Table, 1)], "strong"),
+        (plain(&row("a"), &body(0, &row("h"), &rows), ""), &[(Table, 1)], "strong"),
+        (plain(&row("a"), &[body(0, "", &rows), body(0, "", &rows)].join(","), ""), &[(Table, 1)], ""),
+        (plain(&row("a"), &body(0, "", &rows), &row("f")), &[(Table, 1)], ""),
+        (
+            plain(&format!("[{NO},[{}]]", cell("a", "Center")), &body(0, "", &rows), ""),
+            &[(Alignment, 1)],
+            "",
+        ),
+        (
+            table(r#"["",["c"],[]]"#, r#"[[{"t":"Str","c":"s"}],[]]"#, &part(""), &body(0, "", &rows), &part("")),
+            &[(Other, 2)],
+            "",
+        ),
+        (plain(&format!(r#"[["",["odd"],[]],[{}]]"#, cell("a", "Default")), "", ""), &[(Other, 1)], ""),
+    ];
+    for (blocks, losses, shows) in cases {
+        let given = tree(&format!("{LINK},{blocks}"));
+        let (doc, report) = read_tree(&given).unwrap();
+        let found: Vec<_> = report.iter().map(|(loss, entry)| (loss, entry.count)).collect();
+        assert_eq!(found, *losses, "{blocks}");
+        let mut dump = String::new();
+        doc.dump(given.as_bytes(), &mut dump);
+        assert!(dump.contains(shows), "{blocks}\n{dump}");
+    }
 }
 
 #[test]

@@ -15,5 +15,6 @@ mod kit;
 mod max_output;
 mod model;
 mod report;
+mod tree;
 mod trips;
 mod untrusted;

@@ -1,8 +1,9 @@
 //! Blocks, tables among them.
 
 use super::Reader;
-use super::table::Parts;
+use super::table::{ALL, Parts, alignment};
 use super::tasks::What;
+use super::tree::Attributes;
 use crate::document::{
     Alert, Align, Delimiter, Direction, Kind, Layout, NumberStyle, Numbers, Span,
 };
@@ -24,13 +25,15 @@ impl<'r> Reader<'r> {
         match self.tree.tag(at) {
             "Plain" | "Para" => {
                 self.open(self.paragraph());
+                self.write_names();
                 self.push_elements(What::Inlines, content);
             }
             "LineBlock" => {
                 self.open(self.paragraph());
+                self.write_names();
                 self.push_elements(What::Lines { first: true }, content);
             }
-            "CodeBlock" => self.code_block(content),
+            "CodeBlock" => self.code_block(at, content),
             "RawBlock" => {
                 let Some([format, text]) = self.tree.first(content) else { return };
                 if self.tree.is_page_break(format, text) {
@@ -82,6 +85,7 @@ impl<'r> Reader<'r> {
                     self.lost(Loss::HeadingAttributes, at);
                 }
                 self.open(Kind::Heading { level, layout: self.layout, id });
+                self.write_names();
                 self.push_elements(What::Inlines, inlines);
             }
             "HorizontalRule" => self.doc.leaf(Kind::Rule),
@@ -103,9 +107,11 @@ impl<'r> Reader<'r> {
         self.doc.leaf(Kind::Text(Span::of_own(start, self.doc.own_len())));
     }
 
-    fn code_block(&mut self, content: At) {
+    fn code_block(&mut self, at: At, content: At) {
         let Some([attributes, text]) = self.tree.first(content) else { return };
         let attributes = self.tree.attributes(attributes);
+        self.look_over(at, Attributes { classes: At::MAX, ..attributes }, &["info"]);
+        self.write_names_alone();
         let start = self.doc.own_len();
         match self.tree.pair(attributes, "info") {
             Some(info) => self.append(info),
@@ -181,14 +187,11 @@ impl<'r> Reader<'r> {
             return self.doc.leaf(Kind::Contents);
         }
         if alert.is_some() {
-            self.open(Kind::quote(alert));
-            if first < last && self.tree.tag(first) == "Div" {
-                let [of_title, _] =
-                    self.tree.first(self.tree.content(first)).unwrap_or([At::MAX; 2]);
-                if self.tree.has_class(self.tree.attributes(of_title), "title") {
-                    first = self.tree.after(first);
-                }
+            self.look_over(at, attributes, &[name]);
+            if first < last && self.is_title(first, name) {
+                first = self.tree.after(first);
             }
+            self.open(Kind::quote(alert));
             return self.push(What::Blocks, first, last);
         }
         let before = self.layout;
@@ -207,9 +210,8 @@ impl<'r> Reader<'r> {
                 _ => before.direction(),
             };
         let layout = Layout::new(align, direction);
-        if layout == before && !self.tree.is_empty(attributes) {
-            self.lost(Loss::Other, at);
-        }
+        let known: &[&str] = if layout == before { &[] } else { &["style", "dir"] };
+        self.look_over(at, attributes, known);
         if layout != before {
             self.push(What::Set(before), 0, 0);
             self.set(layout);
@@ -217,10 +219,20 @@ impl<'r> Reader<'r> {
         self.push(What::Blocks, first, last);
     }
 
+    /// Whether a block is the title of an alert that says its name.
+    fn is_title(&mut self, block: At, name: &str) -> bool {
+        let Some([attributes, _]) = self.tree.first(self.tree.content(block)) else { return false };
+        let is_title = self.tree.tag(block) == "Div"
+            && self.tree.has_class(self.tree.attributes(attributes), "title");
+        let title = if is_title { self.plain(block) } else { Span::EMPTY };
+        self.doc.own_text(title).is_some_and(|title| title.trim().eq_ignore_ascii_case(name))
+    }
+
     /// A picture alone in a paragraph with its caption, or some blocks and words under them.
     fn figure(&mut self, at: At, content: At) {
-        let Some([_, caption, blocks]) = self.tree.first(content) else { return };
-        let [_, caption] = self.tree.first(caption).unwrap_or([At::MAX; 2]);
+        let Some([attributes, caption, blocks]) = self.tree.first(content) else { return };
+        self.look_over(at, self.tree.attributes(attributes), &[]);
+        let caption = self.caption(caption);
         let image =
             self.tree.first(blocks).and_then(|[block]| self.tree.first(self.tree.content(block)));
         let is_picture = self.tree.count(blocks) == 1
@@ -240,17 +252,27 @@ impl<'r> Reader<'r> {
         self.push_elements(What::Blocks, blocks);
     }
 
+    /// The blocks of a caption. Its short form stands in lists of tables and figures alone.
+    fn caption(&mut self, caption: At) -> At {
+        let [short, blocks] = self.tree.first(caption).unwrap_or([At::MAX; 2]);
+        if self.tree.count(short) > 0 {
+            self.lost(Loss::Other, short);
+        }
+        blocks
+    }
+
     fn table(&mut self, at: At, content: At) {
         let Some(parts) = Parts::of(self.tree, content) else { return };
+        if let (Parts::New(_), Some([attributes])) = (parts, self.tree.first(content)) {
+            self.look_over(at, self.tree.attributes(attributes), &[]);
+        }
         let around = self.layout;
         let is_kept = self.grid.open(self.tree, parts, around.direction(), self.doc);
         if !is_kept {
             self.lost(Loss::LimitReached, at);
         }
         let caption = match parts {
-            Parts::New([caption, ..]) => {
-                (What::Caption, self.tree.first(caption).map_or(At::MAX, |[_, blocks]| blocks))
-            }
+            Parts::New([caption, ..]) => (What::Caption, self.caption(caption)),
             Parts::Old([caption, ..]) => (What::OldCaption, caption),
         };
         // One without a table is a paragraph.
@@ -272,13 +294,23 @@ impl<'r> Reader<'r> {
         self.push(What::EndTable, 0, 0);
         let head = match parts {
             Parts::New([_, _, head, bodies, foot]) => {
-                if let Some([_, rows]) = self.tree.first(foot) {
-                    self.push_elements(What::Rows, rows);
+                let [of_foot, feet] = self.tree.first(foot).unwrap_or([At::MAX; 2]);
+                let [of_head, heads] = self.tree.first(head).unwrap_or([At::MAX; 2]);
+                for attributes in [of_head, of_foot] {
+                    self.look_over(at, self.tree.attributes(attributes), &[]);
                 }
+                // Rows are rows: of what part they are is not held.
+                let parts = self.tree.count(bodies) + usize::from(self.tree.count(feet) > 0);
+                if is_kept && parts > 1 {
+                    let place = self.tree.place(at);
+                    self.report.add_many(Loss::Table, parts as u32 - 1, place);
+                }
+                self.push_elements(What::Rows, feet);
+                self.push(What::Heads(0), 0, 0);
                 self.push_elements(What::Bodies, bodies);
-                let rows = self.tree.first(head).map_or(At::MAX, |[_, rows]| rows);
-                self.push_elements(What::Rows, rows);
-                self.tree.count(rows)
+                self.push_elements(What::Rows, heads);
+                self.grid.set_heads(ALL);
+                self.tree.count(heads)
             }
             Parts::Old([_, _, _, heads, rows]) => {
                 self.push_elements(What::OldRows, rows);
@@ -291,18 +323,24 @@ impl<'r> Reader<'r> {
         }
     }
 
-    pub(super) fn row(&mut self, what: What, cells: At) {
-        self.grid.begin_row(self.doc);
+    pub(super) fn row(&mut self, at: At, what: What, cells: At) {
+        if !self.grid.begin_row(self.doc) {
+            self.lost(Loss::Table, at);
+        }
         self.push(What::EndRow, 0, 0);
         self.push_elements(what, cells);
     }
 
-    pub(super) fn cell(&mut self, span: (usize, usize), blocks: At) {
+    pub(super) fn cell(&mut self, span: (usize, usize), set: At, blocks: At) {
         if self.grid.is_apart() {
             return self.push_elements(What::Blocks, blocks);
         }
-        if !self.grid.begin_cell(span, self.doc) {
+        let set = alignment(self.tree, set);
+        let Some(begun) = self.grid.begin_cell(span, set, self.doc) else {
             return self.lost(Loss::Table, blocks);
+        };
+        if begun.is_set {
+            self.lost(Loss::Alignment, blocks);
         }
         self.push(What::EndCell, 0, 0);
         match self.tree.first(blocks) {
@@ -311,7 +349,19 @@ impl<'r> Reader<'r> {
                     && self.layout.is_plain()
                     && matches!(self.tree.tag(only), "Plain" | "Para") =>
             {
-                self.push_elements(What::Inlines, self.tree.content(only));
+                let inlines = self.tree.content(only);
+                self.write_names();
+                // A head outside of the header row is strong, if it is not by itself.
+                let is_strong = match self.tree.first(inlines) {
+                    Some([only]) => {
+                        self.tree.tag(only) == "Strong" && self.tree.count(inlines) == 1
+                    }
+                    None => true,
+                };
+                if begun.is_head && !is_strong {
+                    self.open(Kind::Strong);
+                }
+                self.push_elements(What::Inlines, inlines);
             }
             _ => self.push_elements(What::Blocks, blocks),
         }

@@ -55,7 +55,8 @@ impl<'r> Reader<'r> {
                     return;
                 }
                 if tag == "Code" {
-                    self.look_over(at, kind, &[]);
+                    self.look_over(at, self.tree.attributes(kind), &[]);
+                    self.write_names();
                 }
                 return self.doc.leaf(match tag {
                     "Code" => Kind::Code(span),
@@ -81,20 +82,14 @@ impl<'r> Reader<'r> {
         self.push_elements(What::Inlines, content);
     }
 
-    /// Counts attributes that no document holds: all but those of these names.
-    fn look_over(&mut self, at: At, attributes: At, known: &[&str]) {
-        let attributes = self.tree.attributes(attributes);
-        if self.tree.says_more_than(attributes, known) {
-            self.lost(Loss::Other, at);
-        }
-    }
-
     fn link(&mut self, is_image: bool, at: At) {
         let content = self.tree.content(at);
         let Some([attributes, inlines, target]) = self.tree.first(content) else { return };
+        let attributes = self.tree.attributes(attributes);
         // Pandoc's own classes say that an address is its text.
         let known: &[&str] = if is_image { &["width", "height"] } else { &["uri", "email"] };
         self.look_over(at, attributes, known);
+        self.write_names();
         let Some([url, title]) = self.tree.first(target) else { return };
         let url = self.string(url);
         // Old trees say by it that a picture is a figure.
@@ -102,7 +97,6 @@ impl<'r> Reader<'r> {
         let title = if is_figure { Span::EMPTY } else { self.string(title) };
         let mut target = LinkTarget::new(url, title);
         if is_image {
-            let attributes = self.tree.attributes(attributes);
             let size = |key| {
                 self.tree.pair(attributes, key).map_or(0, |value| twips(self.tree.written(value)))
             };

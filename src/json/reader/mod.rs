@@ -10,13 +10,15 @@
 mod blocks;
 mod inlines;
 mod meta;
+mod names;
 mod table;
 mod tasks;
 mod tree;
 
-use self::table::Grid;
+use self::names::Places;
+use self::table::{ALL, Grid};
 use self::tree::Tree;
-use crate::buffers::kept;
+use crate::buffers::{Kept, kept};
 use crate::document::{CommentId, Document, Kind, Layout, NodeId, Span};
 use crate::error::Result;
 use crate::options::Options;
@@ -44,6 +46,7 @@ kept! {
         notes: Vec<Note>,
         comments: Vec<(u32, CommentId, NodeId)>,
         grid: Grid,
+        places: Places,
     }
 }
 
@@ -55,7 +58,7 @@ pub fn read(
     report: &mut Report,
     scratch: &mut Scratch,
 ) -> Result<()> {
-    let Scratch { tape, tasks, notes, comments, grid } = scratch;
+    let Scratch { tape, tasks, notes, comments, grid, places } = scratch;
     tape.read(source)?;
     let tree = Tree::new(source, tape);
     let blocks = tree.blocks()?;
@@ -63,6 +66,7 @@ pub fn read(
     notes.clear();
     comments.clear();
     grid.begin(options);
+    places.clear();
     let layout = Layout::PLAIN;
     let meta = tree.member(0, "meta");
     let mut reader = Reader {
@@ -71,6 +75,7 @@ pub fn read(
         notes,
         comments,
         grid,
+        places,
         doc,
         report,
         layout,
@@ -82,6 +87,7 @@ pub fn read(
     }
     reader.push_elements(What::Blocks, blocks);
     reader.run();
+    reader.write_names_alone();
     let (mut done, mut feet) = (0, 0);
     while let Some(&note) = reader.notes.get(done) {
         done += 1;
@@ -116,6 +122,7 @@ struct Reader<'r> {
     /// Comments that are open: their numbers in the tree, and where they begin.
     comments: &'r mut Vec<(u32, CommentId, NodeId)>,
     grid: &'r mut Grid,
+    places: &'r mut Places,
     doc: &'r mut Document,
     report: &'r mut Report,
     /// What paragraphs are set like.
@@ -146,6 +153,7 @@ impl<'r> Reader<'r> {
                 What::EndCell => self.grid.end_cell(self.doc),
                 What::EndRow => self.grid.end_row(self.doc),
                 What::EndTable => self.grid.end(self.doc),
+                What::Heads(count) => self.grid.set_heads(count),
                 _ if !is_there => {}
                 What::Blocks => self.block(at),
                 What::Inlines => self.inline(at),
@@ -160,6 +168,7 @@ impl<'r> Reader<'r> {
                     let Some([term, definitions]) = self.tree.first(at) else { continue };
                     self.push_elements(What::Definitions, definitions);
                     self.open(Kind::Term);
+                    self.write_names();
                     self.push_elements(What::Inlines, term);
                 }
                 What::Definitions => {
@@ -167,20 +176,29 @@ impl<'r> Reader<'r> {
                     self.push_elements(What::Blocks, at);
                 }
                 What::Bodies => {
-                    let Some([_, _, head, rows]) = self.tree.first(at) else { continue };
+                    let Some([attributes, heads, head, rows]) = self.tree.first(at) else {
+                        continue;
+                    };
+                    self.look_over(at, self.tree.attributes(attributes), &[]);
                     self.push_elements(What::Rows, rows);
+                    self.push(What::Heads(self.tree.number(heads).unwrap_or(0)), 0, 0);
                     self.push_elements(What::Rows, head);
+                    self.grid.set_heads(ALL);
                 }
                 What::Rows => {
-                    let Some([_, cells]) = self.tree.first(at) else { continue };
-                    self.row(What::Cells, cells);
+                    let Some([attributes, cells]) = self.tree.first(at) else { continue };
+                    self.look_over(at, self.tree.attributes(attributes), &[]);
+                    self.row(at, What::Cells, cells);
                 }
-                What::OldRows => self.row(What::OldCells, at),
+                What::OldRows => self.row(at, What::OldCells, at),
                 What::Cells => {
-                    let Some([_, _, _, _, blocks]) = self.tree.first(at) else { continue };
-                    self.cell(self.tree.span(at), blocks);
+                    let Some([attributes, set, _, _, blocks]) = self.tree.first(at) else {
+                        continue;
+                    };
+                    self.look_over(at, self.tree.attributes(attributes), &[]);
+                    self.cell(self.tree.span(at), set, blocks);
                 }
-                What::OldCells => self.cell((1, 1), at),
+                What::OldCells => self.cell((1, 1), At::MAX, at),
                 What::Caption => {
                     self.open(Kind::Caption);
                     self.push_elements(What::CaptionBlocks { first: true }, at);

@@ -28,9 +28,27 @@ struct Table {
     column: usize,
     /// Columns that the open cell covers beyond its first.
     extra: usize,
+    /// Where its columns begin in the document.
+    columns: usize,
+    /// So many cells that each row begins with are heads.
+    heads: u32,
+    /// The row that is open is the document's header row.
+    in_header: bool,
 }
 
 plain!(Table);
+
+/// As many as there are.
+pub(super) const ALL: u32 = u32::MAX;
+
+/// A cell that has begun.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Begun {
+    /// It is a head that stands outside of the header row.
+    pub(super) is_head: bool,
+    /// It is set otherwise than its column.
+    pub(super) is_set: bool,
+}
 
 kept! {
     /// The open tables.
@@ -99,12 +117,8 @@ impl Grid {
         };
         self.columns.clear();
         let mut has_memory = true;
-        let alignment = |at: At| match tree.member(at, "t").map(|at| tree.written(at)) {
-            Some("AlignLeft") => Alignment::Left,
-            Some("AlignRight") => Alignment::Right,
-            Some("AlignCenter") => Alignment::Center,
-            _ => Alignment::None,
-        };
+        let alignment = |at: At| alignment(tree, at);
+        let columns = doc.columns.len();
         let specs = match parts {
             Parts::New([_, specs, head, bodies, foot]) => {
                 for part in [head, foot] {
@@ -171,7 +185,7 @@ impl Grid {
             doc.open(kind);
         }
         let count = if is_kept { count } else { 0 };
-        let table = Table { count, first, rows_left: rows, ..Table::default() };
+        let table = Table { count, first, rows_left: rows, columns, ..Table::default() };
         if !memory::push(&mut self.tables, table) || !has_memory {
             doc.give_up();
         }
@@ -193,31 +207,53 @@ impl Grid {
         self.tables.last().is_none_or(|table| table.count == 0)
     }
 
-    pub(super) fn begin_row(&mut self, doc: &mut Document) {
-        if let Some(table) = self.tables.last_mut().filter(|table| table.count > 0) {
-            let header = !std::mem::replace(&mut table.is_begun, true);
-            doc.open(Kind::Row { header });
-            table.rows_left = table.rows_left.saturating_sub(1);
-            table.column = 0;
+    /// How many of the cells that the rows to come begin with are heads.
+    pub(super) fn set_heads(&mut self, count: u32) {
+        if let Some(table) = self.tables.last_mut() {
+            table.heads = count;
         }
     }
 
-    /// Opens the row's next cell; false where the row has no room for it.
-    pub(super) fn begin_cell(&mut self, span: (usize, usize), doc: &mut Document) -> bool {
-        let Some(table) = self.tables.last_mut() else { return false };
+    /// Begins a row. False where it is one of heads alone, and the document has it among others.
+    pub(super) fn begin_row(&mut self, doc: &mut Document) -> bool {
+        let Some(table) = self.tables.last_mut().filter(|table| table.count > 0) else {
+            return true;
+        };
+        let header = !std::mem::replace(&mut table.is_begun, true);
+        doc.open(Kind::Row { header });
+        table.rows_left = table.rows_left.saturating_sub(1);
+        (table.column, table.in_header) = (0, header);
+        // One that cells of the row above reach down to is a head with it.
+        let mut reach = self.reach.get(table.first..).unwrap_or(&[]).iter();
+        header || table.heads != ALL || reach.any(|&rows| rows > 0)
+    }
+
+    /// Opens the row's next cell, which is set that way; none where the row has no room for it.
+    pub(super) fn begin_cell(
+        &mut self,
+        span: (usize, usize),
+        set: Alignment,
+        doc: &mut Document,
+    ) -> Option<Begun> {
+        let table = self.tables.last_mut()?;
         let reach = self.reach.get_mut(table.first..).unwrap_or(&mut []);
         table.cover(reach, doc);
         let room = reach.get_mut(table.column..).unwrap_or(&mut []);
         let is_free = |rows: &&u32| **rows == 0;
         let columns = room.iter().take(span.0).take_while(is_free).count();
         if columns == 0 {
-            return false;
+            return None;
         }
+        let column = doc.columns.get(table.columns + table.column);
+        let begun = Begun {
+            is_head: !table.in_header && (table.column as u32) < table.heads,
+            is_set: set != Alignment::None && column.is_some_and(|column| column.alignment != set),
+        };
         let rows = span.1.min(table.rows_left + 1).min(usize::from(u16::MAX));
         doc.open(Kind::Cell { columns: columns as u16, rows: rows as u16 });
         room.iter_mut().take(columns).for_each(|reach| *reach = rows as u32 - 1);
         (table.column, table.extra) = (table.column + columns, columns - 1);
-        true
+        Some(begun)
     }
 
     pub(super) fn end_cell(&mut self, doc: &mut Document) {
@@ -255,6 +291,16 @@ impl Table {
             empty(Kind::COVERED, doc);
             self.column += 1;
         }
+    }
+}
+
+/// How a cell or a column is set.
+pub(super) fn alignment(tree: Tree<'_>, at: At) -> Alignment {
+    match tree.tag(at) {
+        "AlignLeft" => Alignment::Left,
+        "AlignRight" => Alignment::Right,
+        "AlignCenter" => Alignment::Center,
+        _ => Alignment::None,
     }
 }
 

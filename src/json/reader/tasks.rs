@@ -38,6 +38,8 @@ pub(super) enum What {
     EndCell,
     EndRow,
     EndTable,
+    /// How many cells of the rows to come are heads.
+    Heads(u32),
     /// The caption of what stands before it: blocks, or inlines.
     Caption,
     OldCaption,

@@ -4,6 +4,7 @@ use super::Writer;
 use crate::buffers::plain;
 use crate::document::{
     Align, Alignment, Delimiter, Direction, Kind, Layout, LinkId, NodeId, NumberStyle, Numbers,
+    Span,
 };
 use crate::error::Error;
 use crate::memory;
@@ -100,10 +101,18 @@ impl Writer<'_, '_> {
 
     pub(super) fn paragraph(&mut self, id: NodeId, layout: Layout) -> NodeId {
         let end = self.view.end(id);
+        let (name, first) = self.name_at(id + 1);
+        if first == end && !name.is_empty() && self.task.is_none() && self.is_code(end) {
+            // It is the place of the code behind it.
+            self.code_name = name;
+            return end;
+        }
         let around = self.begin_set(layout);
         let caption = self.caption_at(end);
         if caption > 0 {
-            self.to.begin(b"{\"t\":\"Figure\",\"c\":[[\"\",[],[]],[null,[{\"t\":\"Plain\",\"c\":[");
+            self.to.begin(b"{\"t\":\"Figure\",\"c\":[");
+            self.to.named(self.view.text(name));
+            self.to.raw(b",[null,[{\"t\":\"Plain\",\"c\":[");
             self.hold(Open {
                 end,
                 back: caption,
@@ -112,7 +121,7 @@ impl Writer<'_, '_> {
                 ..Open::default()
             });
             let with = End::Word(b"]}]],[{\"t\":\"Plain\",\"c\":[");
-            self.hold(Open { end: caption, back: id + 1, with, ..Open::default() });
+            self.hold(Open { end: caption, back: first, with, ..Open::default() });
             return end + 1;
         }
         let is_tight = self.open.last().is_some_and(|last| last.is_tight);
@@ -127,6 +136,20 @@ impl Writer<'_, '_> {
             self.to.say(b" ");
         }
         id + 1
+    }
+
+    /// Whether code stands at `at`, in the innermost container.
+    fn is_code(&self, at: NodeId) -> bool {
+        matches!(self.view.kind(at), Some(Kind::CodeBlock { .. }))
+            && self.open.last().is_none_or(|outer| at < outer.end)
+    }
+
+    /// The name of the place at a node, empty where it is none, and what follows that.
+    fn name_at(&self, id: NodeId) -> (Span, NodeId) {
+        match self.view.kind(id) {
+            Some(&Kind::Anchor { name }) => (name, id + 1),
+            _ => (Span::EMPTY, id),
+        }
     }
 
     /// Where the caption ends that stands at `at`, in the innermost container; 0 where none does.
@@ -148,7 +171,13 @@ impl Writer<'_, '_> {
     ) -> NodeId {
         let end = self.view.end(id);
         let around = self.begin_set(Layout::PLAIN.with_direction(direction));
-        self.to.begin(b"{\"t\":\"Table\",\"c\":[[\"\",[],[]],");
+        // The first place in its first cell is its own.
+        let is_cell = self.view.kind(id + 2).is_some_and(Kind::is_cell);
+        let (name, _) = if is_cell { self.name_at(id + 3) } else { (Span::EMPTY, 0) };
+        self.table_name = if name.is_empty() { 0 } else { id + 3 };
+        self.to.begin(b"{\"t\":\"Table\",\"c\":[");
+        self.to.named(self.view.text(name));
+        self.to.raw(b",");
         let open = Open { end, with: End::Table, around, ..Open::default() };
         let caption = self.caption_at(end);
         if caption > 0 {

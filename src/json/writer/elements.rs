@@ -125,6 +125,13 @@ impl<'w> Elements<'w> {
         self.out.push_byte(b'"');
     }
 
+    /// Attributes that say a name alone.
+    pub(super) fn named(&mut self, name: &[u8]) {
+        self.raw(b"[");
+        self.string(name);
+        self.raw(b",[],[]]");
+    }
+
     /// Text as a string of JSON has it.
     pub(super) fn escaped(&mut self, text: &[u8]) {
         let mut from = 0;
@@ -148,12 +155,14 @@ impl<'w> Elements<'w> {
         self.out.push(&text[from..]);
     }
 
-    /// The attributes of a code block: its words as classes where they can be.
-    pub(super) fn info(&mut self, text: &[u8]) {
+    /// The attributes of a code block: its name, and its words as classes where they can be.
+    pub(super) fn info(&mut self, name: &[u8], text: &[u8]) {
         let is_plain = |&byte: &u8| byte.is_ascii_alphanumeric() || b"+-_.# ".contains(&byte);
         let is_whole = !text.windows(2).any(|pair| pair == b"  ") && text.trim_ascii() == text;
         let are_classes = is_whole && text.iter().all(is_plain);
-        self.out.push(b"[\"\",[");
+        self.out.push(b"[");
+        self.string(name);
+        self.out.push(b",[");
         let words = text.split(|&byte| byte == b' ').filter(|word| !word.is_empty());
         let most = if are_classes { usize::MAX } else { 1 };
         for word in words.take(most) {

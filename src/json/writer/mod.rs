@@ -17,7 +17,7 @@ mod walk;
 use self::elements::Elements;
 use self::notes::Notes;
 use crate::buffers::kept;
-use crate::document::{NodeId, View};
+use crate::document::{NodeId, Span, View};
 use crate::error::Result;
 use crate::memory::Output;
 use crate::report::{Loss, Report};
@@ -47,7 +47,17 @@ pub fn write(
     open.clear();
     let notes = Notes::of(view, notes, bodies)?;
     let to = Elements::new(out);
-    let mut writer = Writer { view, to, report, open, notes, in_comment: false, task: None };
+    let mut writer = Writer {
+        view,
+        to,
+        report,
+        open,
+        notes,
+        in_comment: false,
+        task: None,
+        code_name: Span::EMPTY,
+        table_name: 0,
+    };
     writer.meta();
     writer.to.raw(b",\"blocks\":[");
     writer.nodes();
@@ -67,4 +77,8 @@ struct Writer<'v, 'w> {
     in_comment: bool,
     /// The box of the item that has begun.
     task: Option<bool>,
+    /// The name of the code block that begins.
+    code_name: Span,
+    /// The anchor that is the name of the table that has begun.
+    table_name: NodeId,
 }

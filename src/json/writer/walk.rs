@@ -42,9 +42,9 @@ impl Writer<'_, '_> {
                 let around = self.begin_set(layout);
                 self.to.begin(b"{\"t\":\"Header\",\"c\":[");
                 self.to.integer(level.into());
+                self.to.raw(b",");
+                self.to.named(self.view.text(name));
                 self.to.raw(b",[");
-                self.to.string(self.view.text(name));
-                self.to.raw(b",[],[]],[");
                 self.hold(Open { end, with: End::Word(b"]]}"), around, ..Open::default() });
             }
             Kind::Quote { alert: None, .. } => {
@@ -81,7 +81,8 @@ impl Writer<'_, '_> {
             Kind::Item { task } => self.item(end, task),
             Kind::CodeBlock { info } => {
                 self.to.begin(b"{\"t\":\"CodeBlock\",\"c\":[");
-                self.to.info(self.view.text(info));
+                let name = std::mem::take(&mut self.code_name);
+                self.to.info(self.view.text(name), self.view.text(info));
                 self.to.raw(b",\"");
                 self.lines(end);
             }
@@ -218,10 +219,12 @@ impl Writer<'_, '_> {
             Kind::SoftBreak => self.to.begin(b"{\"t\":\"SoftBreak\"}"),
             Kind::HardBreak => self.to.begin(b"{\"t\":\"LineBreak\"}"),
             Kind::FootnoteReference { label } => return self.note(id, label),
+            // The table has said it.
+            Kind::Anchor { .. } if id == self.table_name => {}
             Kind::Anchor { name } => {
-                self.to.begin(b"{\"t\":\"Span\",\"c\":[[");
-                self.to.string(self.view.text(name));
-                self.to.raw(b",[],[]],[]]}");
+                self.to.begin(b"{\"t\":\"Span\",\"c\":[");
+                self.to.named(self.view.text(name));
+                self.to.raw(b",[]]}");
             }
             Kind::CommentStart(comment) => {
                 let said = self.view.comment(comment);

@@ -8,7 +8,7 @@ use super::inline::Manner;
 use super::marker::{self, Item};
 use super::sight::Sight;
 use super::{Recogniser, code, layout};
-use crate::document::captions::Label;
+use crate::document::captions::{Label, holds_picture};
 use crate::document::{Alert, Kind, Layout, Node, NodeId, Span, View, contents};
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{BODY, End, NOTES, Paragraph, Run, RunKind};
@@ -242,14 +242,7 @@ impl Recogniser<'_> {
         {
             return self.doc.nodes.truncate(caption as usize);
         }
-        let holds_image = |at: usize| {
-            let end = self.doc.nodes.len();
-            self.doc
-                .nodes
-                .get(at + 1)
-                .is_some_and(|node| matches!(node.kind, Kind::Image(_)) && node.end as usize == end)
-        };
-        if node.is_some_and(|node| holds_image(node as usize)) {
+        if node.is_some_and(|node| holds_picture(self.doc, node as usize)) {
             self.note_captioned();
         }
     }

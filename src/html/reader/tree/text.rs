@@ -5,6 +5,7 @@
 //! Errors  lack of memory is remembered by the document.
 
 use super::{Parts, Tree};
+use crate::document::captions::holds_picture;
 use crate::document::{Document, Kind as Node, Span};
 use crate::html::reader::force::{Look, Pushed};
 use crate::html::reader::label;
@@ -263,7 +264,7 @@ impl Tree<'_, '_> {
         let top_tag = self.top().tag;
         let Parts { flow, anchors, cells, .. } = &mut *self.parts;
         let kind = match heading {
-            0 if top_tag == Tag::Figcaption && is_picture_alone(self.out.doc()) => Node::Caption,
+            0 if top_tag == Tag::Figcaption && ends_with_picture(self.out.doc()) => Node::Caption,
             0 if top_tag == Tag::Figcaption && cells.is_table_last(self.out.doc()) => Node::Caption,
             0 if top_tag == Tag::Figcaption => {
                 self.out.lost_somewhere(Loss::Caption, 1);
@@ -298,14 +299,12 @@ impl Tree<'_, '_> {
     }
 }
 
+/// Nodes of a picture, its places and its text among which the paragraph around it is looked for.
+const NEAR: usize = 32;
+
 /// Whether a document ends with a paragraph that holds a picture and nothing else.
-fn is_picture_alone(doc: &Document) -> bool {
-    let count = doc.nodes.len();
-    let last = &doc.nodes[count.saturating_sub(3)..];
-    last.windows(2).any(|pair| {
-        pair[0].kind.is_paragraph()
-            && pair[0].end as usize == count
-            && matches!(pair[1].kind, Node::Image(_))
-            && pair[1].end as usize == count
-    })
+fn ends_with_picture(doc: &Document) -> bool {
+    let from = doc.nodes.len().saturating_sub(NEAR);
+    let paragraph = doc.nodes[from..].iter().rposition(|node| node.kind.is_paragraph());
+    paragraph.is_some_and(|paragraph| holds_picture(doc, from + paragraph))
 }
