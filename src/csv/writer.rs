@@ -120,6 +120,7 @@ pub fn write(
         }
     }
     report.add_many(Loss::NotTable, outside, NOWHERE);
+    report.add_many(Loss::Metadata, view.doc.count_facts(), NOWHERE);
     Ok(())
 }
 

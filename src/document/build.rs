@@ -89,6 +89,11 @@ impl Document {
         facts.filter(|(_, value)| !value.is_empty())
     }
 
+    /// How many facts and properties there are: what is lost where none is written.
+    pub(crate) fn count_facts(&self) -> u32 {
+        (self.metas().count() + self.properties.len()) as u32
+    }
+
     /// Forgets all facts and properties.
     pub(crate) fn clear_meta(&mut self) {
         self.facts = Default::default();

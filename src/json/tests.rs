@@ -66,12 +66,49 @@ fn trees_come_back_as_they_were() {
     }
 }
 
+/// What is made of facts that are more than words, and how often that is counted.
+#[test]
+fn facts_are_words() {
+    let inlines = |inlines: &str| format!(r#"{{"t":"MetaInlines","c":[{inlines}]}}"#);
+    let word = |word: &str| inlines(&format!(r#"{{"t":"Str","c":"{word}"}}"#));
+    let para = |word: &str| format!(r#"{{"t":"Para","c":[{{"t":"Str","c":"{word}"}}]}}"#);
+    let person =
+        format!(r#"{{"t":"MetaMap","c":{{"email":{},"name":{}}}}}"#, word("z@x"), word("Zed"));
+    for (given, expected, lost) in [
+        (
+            format!(r#"{{"t":"MetaBlocks","c":[{},{}]}}"#, para("One."), para("Two.")),
+            "One. Two.",
+            1,
+        ),
+        (format!(r#"{{"t":"MetaList","c":[{person},{person}]}}"#), "Zed, Zed", 2),
+        (person.clone(), "", 1),
+        (r#"{"t":"MetaBool","c":false}"#.into(), "false", 0),
+        (r#"{"t":"MetaString","c":"a"}"#.into(), "a", 0),
+        (inlines(r#"{"t":"Emph","c":[{"t":"Str","c":"a"}]}"#), "a", 1),
+        (inlines(r#"{"t":"Str","c":"a"},{"t":"Note","c":[]}"#), "a", 1),
+        (
+            inlines(
+                r#"{"t":"Quoted","c":[{"t":"DoubleQuote"},[{"t":"Str","c":"a"},{"t":"Quoted","c":[{"t":"SingleQuote"},[{"t":"Str","c":"b"}]]}]]},{"t":"Str","c":"c"}"#,
+            ),
+            "“a‘b’”c",
+            0,
+        ),
+    ] {
+        let given = format!(r#"{{"meta":{{"x":{given}}},"blocks":[]}}"#);
+        let (doc, report) = read_tree(&given).unwrap();
+        let value = doc.properties.first().and_then(|&(_, value)| doc.own_text(value));
+        let found = (value.unwrap_or(""), report.get(Loss::Metadata).count);
+        assert_eq!(found, (expected, lost), "{given}");
+    }
+}
+
 #[test]
 fn facts_come_back_as_they_were() {
     let given = concat!(
         r#"{"pandoc-api-version":[1,23,1],"meta":{"title":{"t":"MetaInlines","c":[{"t":"Str","c":"A"},"#,
         r#"{"t":"Space"},{"t":"Str","c":"B"}]},"author":{"t":"MetaList","c":[{"t":"MetaInlines","c":[{"t":"Str","c":"C"}]},"#,
-        r#"{"t":"MetaInlines","c":[{"t":"Str","c":"D"}]}]},"own":{"t":"MetaInlines","c":[{"t":"Str","c":"x"}]}},"blocks":[]}"#,
+        r#"{"t":"MetaInlines","c":[{"t":"Str","c":"D"}]}]},"own":{"t":"MetaInlines","c":[{"t":"Str","c":"x"}]},"toc":{"t":"MetaBool","c":false},"#,
+        r#""tags":{"t":"MetaList","c":[{"t":"MetaInlines","c":[{"t":"Str","c":"a"}]},{"t":"MetaInlines","c":[{"t":"Str","c":"b"}]}]}},"blocks":[]}"#,
     );
     assert_eq!(written(&read_tree(given).unwrap().0, given), given);
 }

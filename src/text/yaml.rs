@@ -57,21 +57,23 @@ fn key(line: &str) -> Option<(&str, &str)> {
     ((quoted || plain) && ends).then(|| (key.trim_matches(['"', '\'']), value.trim()))
 }
 
-/// The keys of a block and their values, in its order. A list is its items with commas between;
+/// The keys of a block and their values, in its order. A list is its items with commas between, one of authors with semicolons;
 /// what holds keys of its own has no value and is left out.
 pub fn pairs(block: &str) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
     let mut lines = block.lines().peekable();
     std::iter::from_fn(move || {
         loop {
             let Some((name, value)) = key(lines.next()?) else { continue };
+            // Names may have commas in them.
+            let between = if name == "author" { "; " } else { ", " };
             if !value.is_empty() && !value.starts_with(['|', '>', '#']) {
-                return Some((name, self::value(value)));
+                return Some((name, self::value(value, between)));
             }
             let mut items = String::new();
             while let Some(line) = lines.next_if(|line| line.starts_with([' ', '\t', '-'])) {
                 let Some(item) = line.trim().strip_prefix("- ") else { continue };
                 if !items.is_empty() {
-                    items.push_str(", ");
+                    items.push_str(between);
                 }
                 items.push_str(&scalar(item.trim()));
             }
@@ -82,11 +84,11 @@ pub fn pairs(block: &str) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
     })
 }
 
-fn value(value: &str) -> Cow<'_, str> {
+fn value<'v>(value: &'v str, between: &str) -> Cow<'v, str> {
     match value.strip_prefix('[').and_then(|value| value.strip_suffix(']')) {
         Some(items) => {
             let items: Vec<_> = items.split(',').map(|item| scalar(item.trim())).collect();
-            items.join(", ").into()
+            items.join(between).into()
         }
         None => scalar(value),
     }

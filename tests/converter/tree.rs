@@ -16,6 +16,63 @@ fn tree(meta: &str, blocks: &str) -> String {
     format!(r#"{{"pandoc-api-version":[1,23,1],"meta":{{{meta}}},"blocks":[{blocks}]}}"#)
 }
 
+/// The same facts are counted whatever the target, and RTF keeps those that it has no words of its own for.
+#[test]
+fn facts_are_counted_by_one_rule() {
+    let rtf = r"{\rtf1{\info{\title T}{\author A}{\subject S}{\keywords k}{\manager M}{\company C}{\operator O}{\category G}{\doccomm D}{\creatim\yr2024\mo1\dy2\hr3\min4}{\revtim\yr2024\mo1\dy3\hr3\min4}}{\*\userprops{\propname p}\proptype30{\staticval v}{\propname q}\proptype3{\staticval 7}}\pard x\par}";
+    for format in [Format::Markdown, Format::Html, Format::Text, Format::Csv] {
+        let (_, report) = convert("", Format::Rtf, format, rtf);
+        assert!(report.contains(&(Loss::Metadata, 13)), "{format:?}: {report:?}");
+    }
+    let word = |word: &str| format!(r#"{{"t":"MetaInlines","c":[{{"t":"Str","c":"{word}"}}]}}"#);
+    for (name, value, lost) in [
+        ("lang", "de", 0),
+        ("date", "2024-01-02T00:00:00", 0),
+        ("date", "2024-01-02T00:00:07", 1),
+        ("date", "soon", 0),
+    ] {
+        let given = tree(&format!(r#""{name}":{}"#, word(value)), "");
+        let (rtf, report) = convert("", Format::Json, Format::Rtf, &given);
+        assert_eq!(report.len(), lost, "{value}: {report:?}");
+        let (back, _) = convert("", Format::Rtf, Format::Json, &rtf);
+        assert_eq!(back == given, lost == 0, "{back}");
+        let (back, _) = convert("FrontMatter=Yes", Format::Rtf, Format::Markdown, &rtf);
+        assert!(back.contains(&format!("\n{name}: ")), "{back}");
+    }
+    let markdown = "---\nauthor: [Ann, Bob]\ntags: [a, b c]\n---\n\nx\n";
+    let (json, _) = convert("", Format::Markdown, Format::Json, markdown);
+    assert!(
+        json.contains(
+            r#""author":{"t":"MetaList","c":[{"t":"MetaInlines","c":[{"t":"Str","c":"Ann"}]},"#
+        ),
+        "{json}"
+    );
+    assert!(
+        json.contains(
+            r#""tags":{"t":"MetaList","c":[{"t":"MetaInlines","c":[{"t":"Str","c":"a"}]},"#
+        ),
+        "{json}"
+    );
+}
+
+/// Dates in RTF end with the minute.
+#[test]
+fn seconds_of_changes_and_comments_are_counted() {
+    for (date, lost) in [("2026-01-02T03:04:00Z", 0), ("2026-01-02T03:04:05Z", 1)] {
+        for blocks in [
+            format!(
+                r#"{{"t":"Para","c":[{{"t":"Span","c":[["",["insertion"],[["author","A"],["date","{date}"]]],[{{"t":"Str","c":"n"}}]]}}]}}"#
+            ),
+            format!(
+                r#"{{"t":"Para","c":[{{"t":"Span","c":[["",["comment-start"],[["id","0"],["author","A"],["date","{date}"]]],[{{"t":"Str","c":"n"}}]]}},{{"t":"Span","c":[["",["comment-end"],[["id","0"]]],[]]}}]}}"#
+            ),
+        ] {
+            let (_, report) = convert("", Format::Json, Format::Rtf, &tree("", &blocks));
+            assert_eq!(report.len(), lost, "{blocks}: {report:?}");
+        }
+    }
+}
+
 /// Figures, tables and code that links lead to are the same after every format.
 #[test]
 fn names_come_back_through_every_format() {

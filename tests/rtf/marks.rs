@@ -128,5 +128,5 @@ fn facts_about_the_document_stay() {
         assert!(once.contains(fact), "{fact}: {once}");
     }
     assert_eq!(convert("", Format::Rtf, &once).0, once);
-    assert_eq!(convert("", Format::Markdown, rtf), ("a\n".into(), "metadata 9".into()));
+    assert_eq!(convert("", Format::Markdown, rtf), ("a\n".into(), "metadata 11".into()));
 }

@@ -106,8 +106,7 @@ pub fn write(
     let shell = writer.begin_shell();
     if !matches!(shell, shell::Shell::Page) {
         // Only a page has a head that says them.
-        let facts = view.doc.metas().count() + view.doc.properties.len();
-        writer.report.add_many(Loss::Metadata, facts as u32, usize::MAX);
+        writer.report.add_many(Loss::Metadata, view.doc.count_facts(), usize::MAX);
     }
     let has_contents = view.nodes().iter().any(|node| node.kind == Kind::Contents);
     if options.contents && !has_contents && contents::entries(view).next().is_some() {

@@ -224,7 +224,7 @@ impl<'r> Reader<'r> {
         let Some([attributes, _]) = self.tree.first(self.tree.content(block)) else { return false };
         let is_title = self.tree.tag(block) == "Div"
             && self.tree.has_class(self.tree.attributes(attributes), "title");
-        let title = if is_title { self.plain(block) } else { Span::EMPTY };
+        let title = if is_title { self.plain(block).0 } else { Span::EMPTY };
         self.doc.own_text(title).is_some_and(|title| title.trim().eq_ignore_ascii_case(name))
     }
 

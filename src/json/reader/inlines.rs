@@ -1,6 +1,6 @@
 //! Inlines, with the changes, comments and places that spans are.
 
-use super::tasks::What;
+use super::tasks::{What, quotation};
 use super::tree::{Attributes, twips};
 use super::{Note, Reader};
 use crate::document::{Change, Comment, Kind, LinkTarget, NodeId, Span};
@@ -31,12 +31,9 @@ impl<'r> Reader<'r> {
             "SmallCaps" => Kind::SmallCaps,
             "Quoted" => {
                 let Some([kind, inlines]) = self.tree.first(content) else { return };
-                let [before, after] = match self.tree.tag(kind) {
-                    "SingleQuote" => ['\u{2018}', '\u{2019}'],
-                    _ => ['\u{201C}', '\u{201D}'],
-                };
+                let (before, behind) = quotation(self.tree.tag(kind));
                 self.say(before);
-                self.push(What::Say(after), 0, 0);
+                self.push(What::Say(behind), 0, 0);
                 return self.push_elements(What::Inlines, inlines);
             }
             "Cite" => {

@@ -6,6 +6,15 @@ use crate::report::Loss;
 use crate::text::json::{At, Shape};
 
 impl<'r> Reader<'r> {
+    /// The words of a fact; how they look, and where paragraphs end, is lost.
+    fn words(&mut self, value: At) -> Span {
+        let (text, is_whole) = self.plain(value);
+        if !is_whole {
+            self.lost(Loss::Metadata, value);
+        }
+        text
+    }
+
     pub(super) fn meta(&mut self, meta: At) {
         let (mut at, end) = (meta + 1, self.tree.after(meta));
         if self.tree.shape(meta) != Shape::Object {
@@ -20,6 +29,10 @@ impl<'r> Reader<'r> {
                     self.lost(Loss::Metadata, at);
                     Span::EMPTY
                 }
+                "MetaBool" => {
+                    let is_so = self.tree.shape(self.tree.content(value)) == Shape::True;
+                    self.doc.own(if is_so { "true" } else { "false" })
+                }
                 "MetaList" => {
                     let between = if fact == Some(Meta::Author) { "; " } else { ", " };
                     let (mut part, last) = self.tree.elements(self.tree.content(value));
@@ -28,12 +41,18 @@ impl<'r> Reader<'r> {
                         if self.doc.own_len() > start {
                             self.doc.append(between);
                         }
-                        self.plain(part);
+                        // Of people with addresses and more their names.
+                        let name = self.tree.member(self.tree.content(part), "name");
+                        let is_person = self.tree.tag(part) == "MetaMap";
+                        if is_person {
+                            self.lost(Loss::Metadata, part);
+                        }
+                        self.words(name.filter(|_| is_person).unwrap_or(part));
                         part = self.tree.after(part);
                     }
                     Span::of_own(start, self.doc.own_len())
                 }
-                _ => self.plain(value),
+                _ => self.words(value),
             };
             match fact {
                 Some(fact) => self.doc.set_meta(fact, text),

@@ -217,7 +217,7 @@ impl<'r> Reader<'r> {
                         }
                         _ => {
                             self.lost(Loss::Caption, at);
-                            let text = self.plain(at);
+                            let (text, _) = self.plain(at);
                             self.doc.leaf(Kind::Text(text));
                         }
                     }

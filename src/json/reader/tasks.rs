@@ -123,31 +123,75 @@ impl<'r> Reader<'r> {
         self.doc.leaf(Kind::Text(span));
     }
 
-    /// The words of a value, notes left out.
-    pub(super) fn plain(&mut self, from: At) -> Span {
+    /// The words of a value, notes left out, and whether these are all that it says.
+    pub(super) fn plain(&mut self, from: At) -> (Span, bool) {
         let start = self.doc.own_len();
         let end = self.tree.after(from);
-        let mut at = from;
+        let (mut at, mut is_whole) = (from, true);
+        // Where quotations end, the innermost last, and what ends them.
+        let (mut quotes, mut open) = ([(0, ' '); QUOTES], 0);
         while at < end {
             work::step(1);
+            while open > 0 && quotes[open - 1].0 <= at {
+                open -= 1;
+                self.doc.append_char(quotes[open].1);
+            }
             let content = self.tree.content(at);
-            match self.tree.tag(at) {
+            let tag = self.tree.tag(at);
+            // Words of two blocks, or values, are not one.
+            if matches!(tag, "Para" | "Plain" | "MetaInlines" | "MetaString" | "MetaBlocks")
+                && self.doc.own_len() > start
+                && !self.doc.text.ends_with(' ')
+            {
+                self.doc.append(" ");
+                is_whole = false;
+            }
+            match tag {
                 "Str" | "MetaString" => self.append(content),
                 "Space" | "SoftBreak" | "LineBreak" => self.doc.append(" "),
                 "Code" | "Math" => {
+                    is_whole = false;
                     if let Some([_, text]) = self.tree.first(content) {
                         self.append(text);
                     }
                 }
+                "Quoted" => {
+                    let kind = self.tree.first(content).map_or("", |[kind]| self.tree.tag(kind));
+                    let (before, behind) = quotation(kind);
+                    self.doc.append_char(before);
+                    match quotes.get_mut(open) {
+                        Some(quote) => *quote = (self.tree.after(at), behind),
+                        None => is_whole = false,
+                    }
+                    open = (open + 1).min(QUOTES);
+                }
                 "MetaBool" if self.tree.shape(content) == Shape::True => self.doc.append("true"),
                 "Note" | "RawInline" | "RawBlock" => {
+                    is_whole = false;
                     at = self.tree.after(at);
                     continue;
                 }
-                _ => {}
+                "Para" | "Plain" | "MetaInlines" | "MetaBlocks" | "" | "SingleQuote"
+                | "DoubleQuote" | "MetaList" | "MetaMap" | "MetaBool" => {}
+                _ => is_whole = false,
             }
             at += 1;
         }
-        Span::of_own(start, self.doc.own_len())
+        while open > 0 {
+            open -= 1;
+            self.doc.append_char(quotes[open].1);
+        }
+        (Span::of_own(start, self.doc.own_len()), is_whole)
+    }
+}
+
+/// Quotations in quotations that words alone have.
+const QUOTES: usize = 4;
+
+/// What stands before a quotation, and behind it.
+pub(super) fn quotation(kind: &str) -> (char, char) {
+    match kind {
+        "SingleQuote" => ('\u{2018}', '\u{2019}'),
+        _ => ('\u{201C}', '\u{201D}'),
     }
 }

@@ -17,7 +17,10 @@ impl Writer<'_, '_> {
             self.fact(&mut is_first, fact.name().as_bytes(), value, separator);
         }
         for &(name, value) in &doc.properties {
-            self.fact(&mut is_first, self.view.text(name), value, None);
+            let name = self.view.text(name);
+            // What programs that make sites have lists for.
+            let is_list = matches!(name, b"tags" | b"categories");
+            self.fact(&mut is_first, name, value, is_list.then_some(b','));
         }
         self.to.raw(b"}");
     }
@@ -30,6 +33,11 @@ impl Writer<'_, '_> {
         self.to.escaped(name);
         self.to.raw(b"\":");
         let text = self.view.text(value);
+        if let b"true" | b"false" = text {
+            self.to.raw(b"{\"t\":\"MetaBool\",\"c\":");
+            self.to.raw(text);
+            return self.to.raw(b"}");
+        }
         if separator.is_some() {
             self.to.raw(b"{\"t\":\"MetaList\",\"c\":[");
         }

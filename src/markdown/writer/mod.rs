@@ -126,8 +126,7 @@ fn report_losses(given: &Given<'_>, view: View<'_>, report: &mut Report) {
         FrontMatter::Yes => true,
     };
     if !is_written {
-        let lost = doc.metas().count() + doc.properties.len();
-        report.add_many(Loss::Metadata, lost as u32, usize::MAX);
+        report.add_many(Loss::Metadata, doc.count_facts(), usize::MAX);
     }
     let (mut formulas, mut colors, mut small_caps, mut endnotes) = (0, 0, 0, 0);
     for node in &doc.nodes {

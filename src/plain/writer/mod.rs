@@ -14,7 +14,7 @@ mod lines;
 mod marker;
 mod raw;
 
-use crate::document::{Alert, Alignment, Kind, Meta, NodeId, Span, Step, View, contents};
+use crate::document::{Alert, Alignment, Kind, NodeId, Span, Step, View, contents};
 use crate::error::Result;
 use crate::memory::Output;
 use crate::report::{Loss, Report};
@@ -43,14 +43,7 @@ pub fn write(
 ) -> Result<()> {
     let Scratch { open, layout } = scratch;
     let lines = Lines::new(layout, out);
-    // Subject and keywords are for those who look for the document.
-    let facts = view
-        .doc
-        .metas()
-        .filter(|(fact, _)| !matches!(fact, Meta::Subject | Meta::Keywords))
-        .count();
-    let facts = facts + view.doc.properties.len();
-    report.add_many(Loss::Metadata, facts as u32, NOWHERE);
+    report.add_many(Loss::Metadata, view.doc.count_facts(), NOWHERE);
     report.add_many(Loss::ChangeAuthor, view.doc.signed_changes(), NOWHERE);
     let mut writer = Writer { view, report, lines, cells: 0, raw: None };
     for notes in [false, true] {

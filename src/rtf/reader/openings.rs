@@ -37,9 +37,7 @@ impl Reader<'_, '_> {
         let seen = self.groups.is_in_body();
         match what {
             Opening::Time(fact) => {
-                if self.rich {
-                    self.time(fact);
-                }
+                self.time(fact);
                 self.walk.skip_group();
             }
             Opening::Header | Opening::Footer | Opening::Data | Opening::Fact | Opening::Entry => {

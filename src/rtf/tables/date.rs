@@ -36,6 +36,12 @@ pub(in crate::rtf) fn parts(text: &[u8]) -> Option<[u32; 5]> {
     self::text(parts).map(|_| parts)
 }
 
+/// Whether a date that is text says no more than a day and minutes.
+pub(in crate::rtf) fn is_whole(text: &[u8]) -> bool {
+    let (time, seconds) = text.split_at(text.len().min(16));
+    parts(text).is_some() && matches!(time.len(), 10 | 16) && matches!(seconds, b"" | b":00")
+}
+
 /// A date that is text, coded.
 pub(in crate::rtf) fn coded(text: &[u8]) -> Option<i32> {
     let [year, month, day, hour, minute] = parts(text)?;
@@ -71,6 +77,16 @@ mod tests {
                 let back = text(decoded(coded as i32)).unwrap();
                 assert!(back.starts_with(date.as_bytes()), "{date}");
             }
+        }
+        for (date, whole) in [
+            ("2026-11-28", true),
+            ("2026-11-28T14:30:00", true),
+            ("2026-11-28T14:30:01", false),
+            ("2026-11-28T14:30:00+01:00", false),
+            ("2026-11", false),
+            ("soon", false),
+        ] {
+            assert_eq!(is_whole(date.as_bytes()), whole, "{date}");
         }
         assert_eq!((text(decoded(0)), text(decoded(-1))), (None, None));
     }

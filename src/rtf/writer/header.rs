@@ -16,6 +16,7 @@ use super::{list, revision, running, stylesheet};
 use crate::document::{Meta, Span};
 use crate::memory::Output;
 use crate::options::Options;
+use crate::report::Loss;
 use crate::rtf::tables::date;
 use crate::rtf::template::{Template, write_color};
 use crate::text::escape_rtf;
@@ -178,7 +179,14 @@ fn information(template: Option<&Template>, sink: &mut Sink<'_>) {
         (b"{\\doccomm ", doc.meta(Meta::Description)),
     ];
     let times = [(&b"{\\creatim"[..], Meta::Date), (b"{\\revtim", Meta::Modified)];
-    let times = times.map(|(open, fact)| (open, date::parts(sink.view().meta(fact))));
+    let times = times.map(|(open, fact)| {
+        let time = sink.view().meta(fact);
+        let parts = date::parts(time);
+        if parts.is_some() && !date::is_whole(time) {
+            sink.lose(Loss::Metadata, time);
+        }
+        (open, parts)
+    });
     let untimed = times.iter().all(|(_, parts)| parts.is_none());
     if ours.iter().all(|(_, text)| text.is_empty()) && more.is_empty() && untimed {
         return properties(sink);
@@ -205,13 +213,27 @@ fn information(template: Option<&Template>, sink: &mut Sink<'_>) {
 
 /// What else the document says about itself, as its user's own properties.
 fn properties(sink: &mut Sink<'_>) {
-    let doc = sink.view().doc;
-    if doc.properties.is_empty() {
+    let view = sink.view();
+    // What the block above has no words for.
+    let is_other = |&(fact, value): &(Meta, Span)| match fact {
+        Meta::Language => true,
+        Meta::Date | Meta::Modified => date::parts(view.text(value)).is_none(),
+        _ => false,
+    };
+    let facts =
+        view.doc.metas().filter(is_other).map(|(fact, value)| (fact.name().as_bytes(), value));
+    let own = view.doc.properties.iter().map(|&(name, value)| (view.text(name), value));
+    let mut properties = facts.chain(own).peekable();
+    if properties.peek().is_none() {
         return;
     }
     sink.out().push(b"{\\*\\userprops");
-    for &(name, value) in &doc.properties {
-        information_part(b"{\\propname ", name, sink);
+    for (name, value) in properties {
+        if !name.is_empty() {
+            sink.out().push(b"{\\propname ");
+            sink.text(name);
+            sink.out().push_byte(b'}');
+        }
         sink.out().push(b"\\proptype30{\\staticval ");
         sink.span(value);
         sink.out().push_byte(b'}');

@@ -222,7 +222,7 @@ impl<'a> Line<'a> {
                 Kind::Inserted(id) | Kind::Deleted(id) => {
                     limit = node_end.min(limit);
                     let inserted = matches!(kind, Kind::Inserted(_));
-                    revision::begin(id, inserted, view, self.plan, sink.out());
+                    revision::begin(id, inserted, self.plan, sink);
                     self.inlines.keep_group(limit, sink.out());
                     None
                 }

@@ -9,6 +9,7 @@
 
 use super::escape::{escape_special, percent};
 use super::plan::{Note, Plan};
+use super::revision::note_date;
 use super::sink::{Sink, enough};
 use crate::buffers::kept;
 use crate::document::{Comment, CommentId, Kind, NodeId, Span, View};
@@ -102,6 +103,7 @@ impl Notes {
         }
         sink.out().push(b"\\chatn{\\*\\annotation");
         number("{\\*\\atnref ", id, sink.out());
+        note_date(view.text(date), sink);
         if let Some(coded) = date::coded(view.text(date)) {
             sink.out().push(b"{\\*\\atndate ");
             sink.out().push_int(coded.into());

@@ -5,8 +5,10 @@
 //! Source  RTF 1.9.1, "Track Changes (Revision Marks)".
 
 use super::plan::Plan;
-use crate::document::{ChangeId, Color, View};
+use super::sink::Sink;
+use crate::document::{ChangeId, Color};
 use crate::memory::Output;
+use crate::report::Loss;
 use crate::rtf::tables::date;
 use crate::text::escape_rtf;
 
@@ -29,10 +31,13 @@ pub(super) fn authors(plan: &Plan, out: &mut Output) {
 }
 
 /// Begins text that a change has put in or taken out.
-pub(super) fn begin(id: ChangeId, inserted: bool, view: View<'_>, plan: &Plan, out: &mut Output) {
+pub(super) fn begin(id: ChangeId, inserted: bool, plan: &Plan, sink: &mut Sink<'_>) {
+    let view = sink.view();
     let change = view.doc.changes.get(id.0 as usize).copied().unwrap_or_default();
     let author = view.text(change.author);
     let number = if author.is_empty() { None } else { plan.authors().find(author) };
+    note_date(view.text(change.date), sink);
+    let out = sink.out();
     out.push(if inserted { b"{\\revised\\revauth" } else { b"{\\deleted\\revauthdel" });
     out.push_int(number.map_or(0, |number| i64::from(number) + 1));
     if let Some(coded) = date::coded(view.text(change.date)) {
@@ -40,6 +45,13 @@ pub(super) fn begin(id: ChangeId, inserted: bool, view: View<'_>, plan: &Plan, o
         out.push_int(coded.into());
     }
     out.push_byte(b' ');
+}
+
+/// Counts a date of which RTF holds a part only: minutes, and no zone.
+pub(super) fn note_date(date: &[u8], sink: &mut Sink<'_>) {
+    if !date.is_empty() && !date::is_whole(date) {
+        sink.lose(Loss::ChangeAuthor, date);
+    }
 }
 
 /// Begins text of other colours.
