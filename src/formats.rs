@@ -277,7 +277,9 @@ formats! {
             write: |view, _, _, out, report, buffers| {
                 plain::write(view, out, report, &mut buffers.plain)
             },
-            holds: |_, _, _| Ok(Holds::of(&[Feature::OddPictures, Feature::OddLinks])),
+            holds: |_, _, _| {
+                Ok(Holds::of(&[Feature::ListStyles, Feature::OddPictures, Feature::OddLinks]))
+            },
             per_node: 8,
             growth: 10,
             per_cell: 8,

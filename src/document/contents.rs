@@ -33,14 +33,18 @@ pub(crate) fn entries(view: View<'_>) -> impl Iterator<Item = (NodeId, u8)> + '_
     })
 }
 
-/// The words of a node, in pieces.
+/// The words of a node, in pieces; formulas as TeX.
 pub(crate) fn words(view: View<'_>, id: NodeId) -> impl Iterator<Item = &[u8]> {
     let end = view.nodes().get(id as usize).map_or(id, |node| node.end);
     let nodes = view.nodes().get(id as usize..end as usize).unwrap_or(&[]);
     nodes.iter().filter_map(move |node| match node.kind.words() {
         Words::Text(span) => Some(view.text(span)),
         Words::Blank => Some(b" "),
-        Words::Markup(_) | Words::Target(_) | Words::None => None,
+        Words::Markup(_) | Words::Target(_) => None,
+        Words::None => match node.kind {
+            Kind::Math { tex, .. } => Some(view.text(tex)),
+            _ => None,
+        },
     })
 }
 

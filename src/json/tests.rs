@@ -199,6 +199,14 @@ fn what_is_not_held_is_counted() {
         (r#"{"t":"Para","c":[{"t":"Link","c":[["x",[],[]],[],["u",""]]}]}"#.into(), &[], "anchor"),
         (r#"{"t":"Para","c":[{"t":"Image","c":[["y",[],[]],[],["u",""]]}]}"#.into(), &[(Other, 1)], ""),
         (table(named, NO_CAPTION, &part(&rows), "", &part("")), &[(Table, 1)], "anchor"),
+        // Levels, numbers and sizes.
+        (r#"{"t":"Header","c":[7,["",[],[]],[]]}"#.into(), &[(Other, 1)], "level=6"),
+        (r#"{"t":"OrderedList","c":[[-3,{"t":"Decimal"},{"t":"Period"}],[[]]]}"#.into(), &[(ListStyle, 1)], ""),
+        (
+            r#"{"t":"Para","c":[{"t":"Image","c":[["",[],[["width","50%"],["height","1in"]]],[],["p",""]]}]}"#.into(),
+            &[(PictureSize, 1)],
+            "",
+        ),
         // Tables.
         (plain(&row("a"), &body(0, "", &rows), ""), &[], ""),
         (plain(&row("a"), &body(1, "", &rows), ""), &[], "strong"),

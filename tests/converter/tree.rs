@@ -55,6 +55,66 @@ fn facts_are_counted_by_one_rule() {
     );
 }
 
+#[test]
+fn lists_of_definitions_side_by_side_stay_two() {
+    let list = |term: &str| {
+        format!(
+            r#"{{"t":"DefinitionList","c":[[[{{"t":"Str","c":"{term}"}}],[[{{"t":"Plain","c":[{{"t":"Str","c":"a"}}]}}]]]]}}"#
+        )
+    };
+    let quote = format!(r#"{{"t":"BlockQuote","c":[{},{}]}}"#, list("c"), list("d"));
+    let given = tree("", &[list("a"), list("b"), quote].join(","));
+    for format in [Format::Rtf, Format::Html] {
+        let (there, report) = convert("Report=Layout", Format::Json, format, &given);
+        assert_eq!(report, []);
+        assert_eq!(convert("", format, Format::Json, &there).0, given, "{there}");
+    }
+}
+
+#[test]
+fn numbers_of_lists_look_in_text_as_they_are() {
+    let html = r#"<ol start="2" type="a"><li>x</li><li>y</li></ol>"#;
+    let (text, report) = convert("", Format::Html, Format::Text, html);
+    assert_eq!((&*text, report), ("b. x\nc. y\n", vec![]));
+}
+
+#[test]
+fn comments_of_several_lines_are_one_in_markdown() {
+    let rtf = |words: &str| {
+        format!(
+            r"{{\rtf1 a {{\*\atrfstart 1}}b{{\*\atrfend 1}}\chatn{{\*\annotation{{\*\atnref 1}}{words}}} c\par}}"
+        )
+    };
+    for (words, shown, lost) in
+        [(r"\pard One.\par", "One.", 0), (r"\pard One.\par Two.\par", "One. Two.", 1)]
+    {
+        let (text, report) = convert("Comments=Keep", Format::Rtf, Format::Markdown, &rtf(words));
+        assert_eq!(text, format!("a {{==b==}}{{>>{shown}<<}} c\n"));
+        assert_eq!(report.len(), lost, "{report:?}");
+    }
+}
+
+/// Entries say formulas as TeX.
+#[test]
+fn formulas_are_in_the_contents() {
+    let markdown = "[TOC]\n\n# One $x^2$\n\n# $y$\n";
+    for (format, entries) in [
+        (Format::Html, ["One x^2</a>", "y</a>"]),
+        (Format::Rtf, ["One x^2", "y"]),
+        (Format::Text, ["One x^2\n", "y\n"]),
+    ] {
+        let (there, _) = convert("Math=Yes", Format::Markdown, format, markdown);
+        assert!(entries.iter().all(|entry| there.contains(entry)), "{there}");
+        if format != Format::Text {
+            assert_eq!(
+                convert("Math=Yes", format, Format::Markdown, &there).0,
+                markdown,
+                "{there}"
+            );
+        }
+    }
+}
+
 /// Dates in RTF end with the minute.
 #[test]
 fn seconds_of_changes_and_comments_are_counted() {

@@ -54,8 +54,9 @@ impl<'r> Reader<'r> {
             "OrderedList" => {
                 let Some([attributes, items]) = self.tree.first(content) else { return };
                 let [start, style, delimiter] = self.tree.first(attributes).unwrap_or([At::MAX; 3]);
-                if self.tree.tag(style) == "Example" {
-                    self.lost(Loss::ListStyle, style);
+                let given = self.tree.number(start);
+                if self.tree.tag(style) == "Example" || given.is_none() {
+                    self.lost(Loss::ListStyle, attributes);
                 }
                 let style = match self.tree.tag(style) {
                     "LowerAlpha" => NumberStyle::LowerAlpha,
@@ -69,8 +70,7 @@ impl<'r> Reader<'r> {
                     "TwoParens" => Delimiter::TwoParens,
                     _ => Delimiter::Period,
                 };
-                let start = self.tree.number(start).unwrap_or(1);
-                self.list(Some(start), Numbers { style, delimiter }, items);
+                self.list(Some(given.unwrap_or(1)), Numbers { style, delimiter }, items);
             }
             "DefinitionList" => {
                 self.open(Kind::DefinitionList);
@@ -78,7 +78,11 @@ impl<'r> Reader<'r> {
             }
             "Header" => {
                 let Some([level, attributes, inlines]) = self.tree.first(content) else { return };
-                let level = self.tree.number(level).unwrap_or(1).clamp(1, 6) as u8;
+                let given = self.tree.number(level).unwrap_or(1);
+                let level = given.clamp(1, 6) as u8;
+                if given != u32::from(level) {
+                    self.lost(Loss::Other, at);
+                }
                 let attributes = self.tree.attributes(attributes);
                 let id = self.string(attributes.id);
                 if self.tree.says_more(attributes) {

@@ -98,6 +98,10 @@ impl<'r> Reader<'r> {
                 self.tree.pair(attributes, key).map_or(0, |value| twips(self.tree.written(value)))
             };
             (target.width, target.height) = (size("width"), size("height"));
+            let is_said = |key| self.tree.pair(attributes, key).is_some();
+            if is_said("width") && target.width == 0 || is_said("height") && target.height == 0 {
+                self.lost(Loss::PictureSize, at);
+            }
         }
         let id = self.doc.add_link(target);
         self.open(if is_image { Kind::Image(id) } else { Kind::Link(id) });

@@ -42,7 +42,7 @@ mod text;
 mod wrap;
 
 use crate::buffers::kept;
-use crate::document::{Kind, View};
+use crate::document::{Kind, Node, View};
 use crate::error::{Error, Result};
 use crate::markdown::as_html;
 use crate::memory::Output;
@@ -129,8 +129,15 @@ fn report_losses(given: &Given<'_>, view: View<'_>, report: &mut Report) {
         report.add_many(Loss::Metadata, doc.count_facts(), usize::MAX);
     }
     let (mut formulas, mut colors, mut small_caps, mut endnotes) = (0, 0, 0, 0);
-    for node in &doc.nodes {
+    let mut joined = 0;
+    for (at, node) in doc.nodes.iter().enumerate() {
         match node.kind {
+            // Its words are one line.
+            Kind::CommentBody(_) if given.extensions.critic.comments => {
+                let mut lines = doc.nodes.get(at + 2..node.end as usize).unwrap_or(&[]).iter();
+                let ends = |node: &Node| node.kind.is_paragraph() || node.kind == Kind::HardBreak;
+                joined += u32::from(lines.any(ends));
+            }
             Kind::Math { tex, display } => {
                 let is_written = given.extensions.math
                     && raw::formula_of(given.nodes.text(tex), display).is_some();
@@ -144,6 +151,7 @@ fn report_losses(given: &Given<'_>, view: View<'_>, report: &mut Report) {
     }
     let comments = if given.extensions.critic.comments { doc.signed_comments() } else { 0 };
     report.add_many(Loss::ChangeAuthor, doc.signed_changes() + comments, usize::MAX);
+    report.add_many(Loss::Other, joined, usize::MAX);
     report.add_many(Loss::Math, formulas, usize::MAX);
     if colors > 0 {
         colors = colors_in_markdown(given.nodes, view);

@@ -7,6 +7,7 @@
 //!         output will say so.
 
 use crate::buffers::{Kept, kept};
+use crate::document::{Label, Numbers};
 use crate::memory::Output;
 
 /// What an open container has changed, and needs to know when it ends.
@@ -16,6 +17,8 @@ struct Frame {
     prefix: usize,
     /// Number of the next item of an ordered list.
     number: Option<u32>,
+    /// What it looks like.
+    numbers: Numbers,
     /// Whether blocks in here stand without blank lines between.
     tight: bool,
     /// Where its text begins in the output.
@@ -64,10 +67,15 @@ impl<'w> Lines<'w> {
 
     // Containers.
 
-    /// Begins a container. `number`: it is an ordered list.
-    pub(super) fn open(&mut self, number: Option<u32>, tight: bool) {
+    /// Begins a container.
+    pub(super) fn open(&mut self, tight: bool) {
+        self.open_list(None, Numbers::PLAIN, tight);
+    }
+
+    /// Begins a list.
+    pub(super) fn open_list(&mut self, number: Option<u32>, numbers: Numbers, tight: bool) {
         let (prefix, start) = (self.layout.prefix.len(), self.out.len());
-        self.layout.frames.push(Frame { prefix, number, tight, start });
+        self.layout.frames.push(Frame { prefix, number, numbers, tight, start });
     }
 
     /// Ends a container. Returns whether text came since it began.
@@ -85,12 +93,12 @@ impl<'w> Lines<'w> {
         self.close();
     }
 
-    /// The number of the next item, in an ordered list.
-    pub(super) fn next_number(&mut self) -> Option<u32> {
+    /// What the next item of an ordered list begins with.
+    pub(super) fn next_label(&mut self) -> Option<Label> {
         let list = self.layout.frames.last_mut()?;
         let number = list.number?;
         list.number = Some(number.saturating_add(1));
-        Some(number)
+        Some(list.numbers.label(number))
     }
 
     /// Whether blocks stand without blank lines between.

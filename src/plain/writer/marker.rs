@@ -2,7 +2,9 @@
 //!
 //! Units   bytes of ASCII.
 
-/// A list marker: at most `4294967295. [x] `.
+use crate::document::Label;
+
+/// A list marker: at most a label, a blank and a box.
 #[derive(Default)]
 pub(super) struct Marker {
     bytes: [u8; Marker::MOST],
@@ -11,16 +13,16 @@ pub(super) struct Marker {
 
 impl Marker {
     /// The longest one.
-    pub(super) const MOST: usize = 16;
+    pub(super) const MOST: usize = 25;
 
     /// The marker of an item and, behind it, the box of a task. The first is what lines below are
     /// set in by.
-    pub(super) fn of(number: Option<u32>, task: Option<bool>) -> (Marker, usize) {
+    pub(super) fn of(label: Option<Label>, task: Option<bool>) -> (Marker, usize) {
         let mut marker = Marker::default();
-        match number {
-            Some(number) => {
-                marker.push_number(number);
-                marker.push(b". ");
+        match label {
+            Some(label) => {
+                marker.push(label.bytes());
+                marker.push(b" ");
             }
             None => marker.push(b"- "),
         }
@@ -43,34 +45,27 @@ impl Marker {
             self.length += text.len();
         }
     }
-
-    fn push_number(&mut self, number: u32) {
-        let mut divisor = 1_000_000_000;
-        while divisor > 1 && number / divisor == 0 {
-            divisor /= 10;
-        }
-        while divisor > 0 {
-            self.push(&[b'0' + (number / divisor % 10) as u8]);
-            divisor /= 10;
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Delimiter, NumberStyle, Numbers};
 
     #[test]
     fn markers_of_items() {
-        for (number, task, expected, width) in [
+        let number = |number| Some(Numbers::PLAIN.label(number));
+        let roman = Numbers { style: NumberStyle::LowerRoman, delimiter: Delimiter::TwoParens };
+        for (label, task, expected, width) in [
             (None, None, "- ", 2),
             (None, Some(true), "- [x] ", 2),
-            (Some(0), None, "0. ", 3),
-            (Some(9), Some(false), "9. [ ] ", 3),
-            (Some(10), None, "10. ", 4),
-            (Some(u32::MAX), Some(true), "4294967295. [x] ", 12),
+            (number(0), None, "0. ", 3),
+            (number(9), Some(false), "9. [ ] ", 3),
+            (number(10), None, "10. ", 4),
+            (number(u32::MAX), Some(true), "4294967295. [x] ", 12),
+            (Some(roman.label(3888)), Some(true), "(mmmdccclxxxviii) [x] ", 18),
         ] {
-            let (marker, found) = Marker::of(number, task);
+            let (marker, found) = Marker::of(label, task);
             assert_eq!((marker.text(), found), (expected.as_bytes(), width));
         }
     }

@@ -97,25 +97,28 @@ impl Writer<'_, '_> {
                 self.report.add(Loss::Html, NOWHERE);
                 self.raw = Some(Raw::Text);
                 let tight = self.lines.is_tight();
-                self.lines.open(None, tight);
+                self.lines.open(tight);
             }
             Kind::Rule => self.lines.line(b"----------"),
             Kind::Quote { alert, .. } => {
-                self.lines.open(None, false);
+                self.lines.open(false);
                 self.lines.indent(b"> ", b"> ");
                 if let Some(alert) = alert {
                     self.lines.line(alert_name(alert));
                 }
             }
-            Kind::List { start, tight, .. } => self.enter_list(start, tight),
+            Kind::List { start, tight, numbers } => {
+                self.lines.begin_list();
+                self.lines.open_list(start, numbers, tight);
+            }
             Kind::Item { task } => self.enter_item(task),
-            Kind::DefinitionList => self.enter_list(None, true),
+            Kind::DefinitionList => self.enter_list(),
             Kind::Definition => {
-                self.lines.open(None, true);
+                self.lines.open(true);
                 self.lines.indent(b"    ", b"    ");
             }
             Kind::FootnoteDefinition { label, .. } => {
-                self.lines.open(None, false);
+                self.lines.open(false);
                 self.lines.indent(b"[", b"    ");
                 self.lines.indent(self.view.text(label), b"");
                 self.lines.indent(b"] ", b"");
@@ -125,7 +128,7 @@ impl Writer<'_, '_> {
                 if columns.iter().any(|column| column.alignment != Alignment::None) {
                     self.report.add(Loss::Alignment, NOWHERE);
                 }
-                self.enter_list(None, true);
+                self.enter_list();
             }
             Kind::Row { .. } => {
                 self.lines.begin_block();
@@ -143,10 +146,10 @@ impl Writer<'_, '_> {
             | Kind::Subscript
             | Kind::Highlight
             | Kind::Keyboard => self.report.add(Loss::Font, NOWHERE),
-            Kind::Link(_) => self.lines.open(None, false),
+            Kind::Link(_) => self.lines.open(false),
             Kind::Image(_) => {
                 self.report.add(Loss::Picture, NOWHERE);
-                self.lines.open(None, false);
+                self.lines.open(false);
             }
             Kind::Text(span) if self.raw.is_some() => self.raw_text(span),
             Kind::Text(span) | Kind::Code(span) => self.text(self.view.text(span)),
@@ -162,7 +165,7 @@ impl Writer<'_, '_> {
                 self.lines.put(self.view.text(label));
                 self.lines.emit(b"]");
             }
-            Kind::CommentBody(_) => self.lines.open(None, false),
+            Kind::CommentBody(_) => self.lines.open(false),
             Kind::Inserted(_) => self.lines.emit(b"{++"),
             Kind::Deleted(_) => self.lines.emit(b"{--"),
             Kind::Colored { .. } | Kind::SmallCaps => {}
@@ -174,7 +177,7 @@ impl Writer<'_, '_> {
 
     /// The table of contents: a line for each heading.
     fn contents(&mut self) {
-        self.lines.open(None, true);
+        self.lines.open(true);
         for (id, level) in contents::entries(self.view) {
             self.lines.begin_block();
             self.lines.emit(&b"    "[..2 * usize::from(level - 1)]);
@@ -258,17 +261,17 @@ impl Writer<'_, '_> {
         self.lines.put(text);
     }
 
-    fn enter_list(&mut self, start: Option<u32>, tight: bool) {
+    fn enter_list(&mut self) {
         self.lines.begin_list();
-        self.lines.open(start, tight);
+        self.lines.open(true);
     }
 
     fn enter_item(&mut self, task: Option<bool>) {
         let tight = self.lines.is_tight();
-        let (marker, width) = Marker::of(self.lines.next_number(), task);
+        let (marker, width) = Marker::of(self.lines.next_label(), task);
         // The gap before an item is its list's, so the container comes after it.
         self.lines.begin_list();
-        self.lines.open(None, tight);
+        self.lines.open(tight);
         self.lines.indent(marker.text(), &[b' '; Marker::MOST][..width]);
     }
 

@@ -16,6 +16,8 @@ pub(in crate::rtf) fn page_of_charset(charset: i32) -> Option<CodePage> {
 
 /// The page of `\cpgN`, and of the header's words.
 pub(in crate::rtf) fn page_of_number(number: i32) -> Option<CodePage> {
+    // Who says ASCII means the default's bytes.
+    let number = if number == 20127 { 1252 } else { number };
     u32::try_from(number).ok().and_then(CodePage::from_number)
 }
 

@@ -64,6 +64,8 @@ struct Body<'a> {
     begins_with_contents: bool,
     /// Captions that number themselves: of tables, of figures.
     captions: [u32; 2],
+    /// Where the last list of definitions ends, those in others left out.
+    definitions_end: NodeId,
 }
 
 /// Writes everything behind the header.
@@ -93,6 +95,7 @@ pub(super) fn write<'a>(
         lines,
         notes,
         captions: [0; 2],
+        definitions_end: 0,
         begins_with_contents: options.contents
             && !plan.has_contents()
             && contents::entries(view).next().is_some(),
@@ -216,6 +219,13 @@ impl Body<'_> {
                 }
                 Kind::DefinitionList | Kind::Row { .. } | Kind::Cell { .. } => {
                     self.flush();
+                    if *kind == Kind::DefinitionList && self.definitions_end <= next {
+                        // One right behind another is told from it by an empty paragraph.
+                        if next > 0 && self.definitions_end == next {
+                            self.part();
+                        }
+                        self.definitions_end = node_end;
+                    }
                     self.containers.open_plain(node_end, self.sink.out());
                     inside
                 }

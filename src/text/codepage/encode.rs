@@ -17,7 +17,7 @@ const CHUNK: usize = 4096;
 pub fn encode(page: CodePage, text: &str, out: &mut Vec<u8>) -> Result<usize> {
     match page.page().1 {
         Coding::Table(table) => {
-            let inverse = Inverse::of(table);
+            let inverse = Inverse::of(page, table);
             each(text, out, |character, out| inverse.find(character).map(|byte| out.push(byte)))
         }
         Coding::Double(encoding) => double(encoding, text, out),
@@ -56,7 +56,7 @@ impl Letters {
     /// Those of the page.
     pub fn of(page: CodePage) -> Letters {
         Letters(match page.page().1 {
-            Coding::Table(table) => Way::Sorted(Inverse::of(table)),
+            Coding::Table(table) => Way::Sorted(Inverse::of(page, table)),
             Coding::Double(encoding) => Way::Double(encoding),
             Coding::Johab => Way::Johab,
             Coding::Utf8 => Way::All,
@@ -135,7 +135,8 @@ struct Inverse {
 }
 
 impl Inverse {
-    fn of(table: &[u16; 128]) -> Inverse {
+    fn of(page: CodePage, table: &[u16; 128]) -> Inverse {
+        let table = if page.is_ascii() { &[UNDEFINED; 128] } else { table };
         let mut pairs = [0; 128];
         for (at, (pair, &unit)) in pairs.iter_mut().zip(table).enumerate() {
             *pair = u32::from(unit) << 8 | (0x80 + at as u32);
@@ -173,6 +174,7 @@ mod tests {
             (1361, "한글 é", b"\xD0\x65\x8B\x69 ?", 1),
             (65001, "é😀", "é😀".as_bytes(), 0),
             (42, "\u{F0B7}a\u{F000}", b"\xB7a?", 1),
+            (20127, "a€é\u{81}", b"a???", 3),
             (20866, "", b"", 0),
         ] {
             let page = CodePage::from_number(number).unwrap();
@@ -190,6 +192,9 @@ mod tests {
         for (number, _) in PAGES {
             let page = CodePage::from_number(number as u32).unwrap();
             let Some(table) = page.single_byte_table() else { continue };
+            if page.is_ascii() {
+                continue;
+            }
             for byte in 0..=255u8 {
                 let mut text = String::new();
                 if decode(page, &[byte], &mut text) != Ok(0) {

@@ -56,7 +56,7 @@ enum Coding {
 use Coding::{Double, Johab, Symbol, Table, Utf8};
 
 /// Every page, by Windows number, in ascending order.
-static PAGES: [(u16, Coding); 63] = [
+static PAGES: [(u16, Coding); 64] = [
     (42, Symbol),
     (437, Table(&CP437)),
     (708, Table(&CP708)),
@@ -102,6 +102,8 @@ static PAGES: [(u16, Coding); 63] = [
     (10079, Table(&CP10079)),
     (10081, Table(&CP10081)),
     (10082, Table(&CP10082)),
+    // Bytes beyond ASCII mean what they mostly do there; none is written.
+    (20127, Table(&CP1252)),
     (20866, Table(&CP20866)),
     (21866, Table(&CP21866)),
     (28591, Table(&CP28591)),
@@ -134,7 +136,7 @@ impl CodePage {
     pub fn from_number(number: u32) -> Option<CodePage> {
         let number = match number {
             // \ansicpg1200 is written by programs that mean "Unicode"; the bytes are the default's.
-            1200 | 1201 | 20127 => 1252,
+            1200 | 1201 => 1252,
             819 => 28591,
             10001 => 932,
             10002 => 950,
@@ -185,6 +187,11 @@ impl CodePage {
     /// The Windows number of the page.
     pub fn number(self) -> u32 {
         self.page().0 as u32
+    }
+
+    /// Whether its bytes from 0x80 on are read and never written.
+    fn is_ascii(self) -> bool {
+        self.number() == 20127
     }
 
     /// What bytes 0x80 to 0xFF mean (U+FFFD: nothing), if one byte is always one character and
@@ -278,6 +285,7 @@ mod tests {
     fn numbers_that_mean_another_page_or_none() {
         for (number, expected) in [
             (1200, Some(1252)),
+            (20127, Some(20127)),
             (819, Some(28591)),
             (10001, Some(932)),
             (10017, Some(10007)),
@@ -415,6 +423,7 @@ mod tests {
             (28599, 0xDD, 'İ'),
             (28600, 0xA1, 'Ą'),
             (28601, 0xA1, 'ก'),
+            (20127, 0xE9, 'é'),
             (28603, 0xC0, 'Ą'),
             (28604, 0xA1, 'Ḃ'),
             (28605, 0xA4, '€'),
@@ -425,7 +434,7 @@ mod tests {
             assert_eq!(found, character as u16, "page {number}, byte {byte:#x}: {found:04X}");
         }
         let tables = PAGES.iter().filter(|page| matches!(page.1, Table(_))).count();
-        assert_eq!(tables, 56, "each table has its line above");
+        assert_eq!(tables, 57, "each table has its line above");
     }
 
     #[test]
