@@ -158,7 +158,7 @@ fn names_come_back_through_every_format() {
     for (name, block, formats) in [
         ("f", figure, &[Format::Rtf, Format::Html][..]),
         ("t", &table, &[Format::Rtf, Format::Html, Format::Markdown]),
-        ("c", code, &[Format::Rtf, Format::Markdown]),
+        ("c", code, &[Format::Rtf, Format::Html, Format::Markdown]),
     ] {
         let given = tree("", &format!("{},{block}", link(name)));
         for &format in formats {

@@ -58,4 +58,13 @@ impl Anchors {
         }
         self.waiting.clear();
     }
+
+    /// Writes the names that wait where code begins, which can't have them: in a paragraph of their own.
+    pub(super) fn write_alone(&mut self, doc: &mut Document) {
+        if !self.waiting.is_empty() {
+            doc.open(Kind::PARAGRAPH);
+            self.write(doc);
+            doc.close();
+        }
+    }
 }

@@ -480,6 +480,7 @@ impl<'a, 'b> Tree<'a, 'b> {
     /// Opens the element of a code block.
     pub(super) fn open_pre(&mut self, element: Element, info: Span) {
         self.settle();
+        self.parts.anchors.write_alone(self.out.doc());
         self.parts.pre.begin(info, &mut self.out);
         let flags = Flags { pre: true, ..element.flags };
         self.open(Element { kind: Kind::Pre, flags, ..element });
