@@ -4,7 +4,7 @@
 //!         Single-byte pages are turned round once a call, into a sorted list on the stack.
 //! Errors  characters that the page lacks become `?` and are counted; no memory is `MemoryLimit`.
 
-use encoding_rs::{EncoderResult, Encoding};
+use encoding_rs::{EncoderResult, Encoding, SHIFT_JIS};
 
 use super::{CodePage, Coding, UNDEFINED, johab};
 use crate::error::Result;
@@ -71,6 +71,9 @@ impl Letters {
                 Way::All => true,
                 Way::Sorted(inverse) => inverse.find(letter).is_some(),
                 Way::Double(encoding) => {
+                    if folds(encoding)(letter) {
+                        return false;
+                    }
                     let (mut utf8, mut bytes) = ([0; 4], [0; 8]);
                     let text = letter.encode_utf8(&mut utf8);
                     let mut encoder = encoding.new_encoder();
@@ -104,7 +107,28 @@ fn each(
     Ok(lost)
 }
 
+/// Which letters an encoding would write as bytes of ASCII, where they mean others: the yen sign as a
+/// backslash, the overline as a tilde.
+fn folds(encoding: &'static Encoding) -> impl Fn(char) -> bool {
+    let is_so = encoding == SHIFT_JIS;
+    move |letter| is_so && matches!(letter, '\u{A5}' | '\u{203E}')
+}
+
 fn double(encoding: &'static Encoding, text: &str, out: &mut Vec<u8>) -> Result<usize> {
+    let mut lost = 0;
+    for (at, piece) in text.split(folds(encoding)).enumerate() {
+        if at > 0 {
+            lost += 1;
+            out.try_reserve(1)?;
+            out.push(b'?');
+        }
+        lost += unfolded(encoding, piece, out)?;
+    }
+    Ok(lost)
+}
+
+/// Writes a piece in which no letter would become another.
+fn unfolded(encoding: &'static Encoding, text: &str, out: &mut Vec<u8>) -> Result<usize> {
     let mut encoder = encoding.new_encoder();
     // Not straight into `out`: encoding_rs would first touch every page that is reserved there,
     // for each unknown character again.
@@ -169,6 +193,8 @@ mod tests {
             (1253, "\u{FFFD}", b"?", 1),
             (932, "日本 ｱ😀", b"\x93\xFA\x96\x7B \xB1?", 1),
             (936, "中文", b"\xD6\xD0\xCE\xC4", 0),
+            (932, "5 ¥‾\\~", b"5 ??\\~", 2),
+            (54936, "a€中😀é", b"a\xA2\xE3\xD6\xD0\x94\x39\xFC\x36\xA8\xA6", 0),
             (949, "한글", b"\xC7\xD1\xB1\xDB", 0),
             (950, "中文", b"\xA4\xA4\xA4\xE5", 0),
             (1361, "한글 é", b"\xD0\x65\x8B\x69 ?", 1),

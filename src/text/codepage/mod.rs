@@ -20,7 +20,7 @@ mod tables;
 pub use decode::decode;
 pub use encode::{Letters, encode};
 
-use encoding_rs::{BIG5_INIT, EUC_KR_INIT, Encoding, GBK_INIT, SHIFT_JIS_INIT};
+use encoding_rs::{BIG5_INIT, EUC_KR_INIT, Encoding, GB18030_INIT, GBK_INIT, SHIFT_JIS_INIT};
 use tables::*;
 
 /// What stands in a table for a byte that means nothing.
@@ -44,7 +44,7 @@ pub enum Charset {
 enum Coding {
     /// Bytes 0x80 and above by table.
     Table(&'static [u16; 128]),
-    /// One or two bytes, by encoding_rs.
+    /// One or two bytes, in GB18030 four as well, by encoding_rs.
     Double(&'static Encoding),
     /// One or two bytes, Korean as Johab.
     Johab,
@@ -121,6 +121,7 @@ static PAGES: [(u16, Coding); 64] = [
     (28604, Table(&CP28604)),
     (28605, Table(&CP28605)),
     (28606, Table(&CP28606)),
+    (54936, Double(&GB18030_INIT)),
     (65001, Utf8),
 ];
 
@@ -141,7 +142,7 @@ impl CodePage {
             10001 => 932,
             10002 => 950,
             10003 | 51949 => 949,
-            10008 | 20936 | 51936 | 54936 => 936,
+            10008 | 20936 | 51936 => 936,
             10017 => 10007,
             38598 => 28598,
             number => u16::try_from(number).ok()?,
@@ -289,7 +290,7 @@ mod tests {
             (819, Some(28591)),
             (10001, Some(932)),
             (10017, Some(10007)),
-            (54936, Some(936)),
+            (54936, Some(54936)),
             (0, None),
             (1, None),
             (1253 + 65536, None),
