@@ -26,14 +26,15 @@ pub fn size(path: &Path) -> Result<u64> {
     metadata.map_err(|error| io_error("read", path, error))
 }
 
-/// Reads a file that was seen to have `size` bytes; one that has grown since, up to one byte more.
-pub fn read(path: &Path, size: u64, bytes: &mut Vec<u8>) -> Result<()> {
+/// Reads a file that was seen to have `size` bytes to its end, but no more than one byte beyond `limit`.
+pub fn read(path: &Path, size: u64, limit: u64, bytes: &mut Vec<u8>) -> Result<()> {
     let failed = |error| io_error("read", path, error);
     let file = open(path).map_err(failed)?;
     // At once, not by doubling: what is refused is refused before anything is read.
     let room = usize::try_from(size).unwrap_or(usize::MAX).saturating_add(1);
     bytes.try_reserve_exact(room).map_err(|_| Error::out_of_memory())?;
-    file.take(size.saturating_add(1)).read_to_end(bytes).map_err(failed)?;
+    // It may have grown since, and files that a system makes while they are read say that they are empty.
+    file.take(limit.saturating_add(1)).read_to_end(bytes).map_err(failed)?;
     Ok(())
 }
 
@@ -366,6 +367,20 @@ mod tests {
         assert_eq!(young.len(), 32);
         assert!(old.len() <= 32 - 8, "{old:?}");
         fs::remove_dir_all(folder).unwrap();
+    }
+
+    /// What a system makes while it is read has no size before.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_that_says_it_is_empty_is_read_to_its_end() {
+        let path = Path::new("/proc/version");
+        let (all, mut bytes) = (fs::read(path).unwrap(), Vec::new());
+        assert_eq!(size(path).unwrap(), 0);
+        read(path, 0, 1 << 20, &mut bytes).unwrap();
+        assert_eq!(bytes, all);
+        bytes.clear();
+        read(path, 0, 10, &mut bytes).unwrap();
+        assert_eq!(bytes, all[..11]);
     }
 
     /// The number of the name that was given out last, and its file.

@@ -20,6 +20,7 @@ use crate::memory::pool::{Pooled, Size};
 use crate::memory::{self, Memory};
 use crate::options::Options;
 use crate::report::{Loss, Report};
+use crate::rtf::begins_like_text;
 use crate::rtf::wrapper::compressed;
 use crate::text::codepage::{self, CodePage};
 
@@ -151,8 +152,8 @@ impl<'a> Input<'a> {
             Input::File(path, size, page) => {
                 let pool_size = Size::beyond(memory::LARGE_DOCUMENT, self.size());
                 let bytes = &mut **file.insert(memory.buffers.take(pool_size));
-                files::read(path, size, bytes)?;
-                // It may have grown since.
+                files::read(path, size, options.max_input as u64, bytes)?;
+                // It may be larger than it said.
                 Input::Bytes(bytes, page).check(options.max_input)?;
                 (&bytes[..], page)
             }
@@ -343,20 +344,6 @@ fn is_text(bytes: &[u8]) -> bool {
     begins_like_text(bytes.trim_ascii_start()) && !holds_rtf(bytes)
 }
 
-/// Whether nothing of RTF stands at the start.
-fn begins_like_text(start: &[u8]) -> bool {
-    let word = start.len() > 1
-        && start[0] == b'\\'
-        && (start[1].is_ascii_alphabetic() || start[1] == b'\'');
-    // The brace, and what stands beside it, may be damaged.
-    let head = &start[..start.len().min(HEAD)];
-    !start.is_empty()
-        && start[0] != b'{'
-        && !word
-        && memchr::memmem::find(head, b"\\rtf").is_none()
-        && memchr::memmem::find(head, b"\\ansi").is_none()
-}
-
 /// Whether a document in RTF begins anywhere.
 fn holds_rtf(bytes: &[u8]) -> bool {
     memchr::memmem::find(bytes, b"{\\rtf").is_some()
@@ -370,9 +357,6 @@ fn is_narrow(bytes: &[u8], from: Format) -> bool {
     let fragment = || from == Format::Rtf && !is_text(bytes) && bytes.get(1) != Some(&0);
     bytes.starts_with(UTF_8_MARK) || may_be_rtf && (found() || fragment())
 }
-
-/// Bytes in which RTF says what it is.
-const HEAD: usize = 32;
 
 /// Whether the bytes are UTF-16, by their mark or as RTF without one: the length of the mark, and
 /// whether the low byte comes first.
@@ -471,7 +455,8 @@ mod tests {
             (b"\0h\0\xE9", Page::Utf16 { little: false }, Format::Text, "hé", Format::Text),
             (b"\xEF\xBB\xBFh", little, Format::Text, "h", Format::Text),
             (b"h\0i\0", little, Format::Rtf, "hi", Format::Text),
-            (b"{\0a\0}\0", little, Format::Rtf, "{a}", Format::Rtf),
+            (b"{\0a\0}\0", little, Format::Rtf, "{a}", Format::Text),
+            (b"{\0\\\0b\0}\0", little, Format::Rtf, "{\\b}", Format::Rtf),
             (b"\\\0b\0 \0a\0", little, Format::Rtf, "\\b a", Format::Rtf),
             (b"{\\rtf1 x}", little, Format::Rtf, "{\\rtf1 x}", Format::Rtf),
             (b"{\\rtf1 x}", little, Format::Detect, "{\\rtf1 x}", Format::Rtf),

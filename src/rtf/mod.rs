@@ -5,6 +5,7 @@ mod assembly;
 mod dump;
 pub mod lexer;
 pub mod reader;
+mod start;
 mod structure;
 mod tables;
 pub mod template;
@@ -15,3 +16,4 @@ pub mod wrapper;
 pub mod writer;
 
 pub(crate) use dump::dump_tokens;
+pub(crate) use start::begins_like_text;

@@ -24,7 +24,7 @@ pub(crate) fn check(
     let mut code = ExitCode::SUCCESS;
     for input in inputs {
         let mut bytes = Vec::new();
-        files::read(input, files::size(input)?, &mut bytes)?;
+        files::read(input, files::size(input)?, u64::MAX, &mut bytes)?;
         let from = match arguments.from {
             None => formats::of_name(input),
             Some(Format::Detect) => formats::of_text(&bytes, converter.options().otherwise),

@@ -92,15 +92,20 @@ fn values(converter: &Converter, path: &Path) -> Result<Vec<u8>> {
 /// Reads a file that is no larger than an input may be.
 fn read(converter: &Converter, path: &Path, bytes: &mut Vec<u8>) -> Result<()> {
     let size = files::size(path)?;
-    let limit = converter.options().max_input;
-    if size > limit as u64 {
+    let limit = converter.options().max_input as u64;
+    let refused = |size: u64| -> Result<()> {
         let message = format!(
             "{}: the file of {size} bytes is larger than the limit of {limit} bytes (MaxInput)",
             files::shown(path)
         );
-        return Err(Error::new(Status::LimitReached, message).into());
+        Err(Error::new(Status::LimitReached, message).into())
+    };
+    if size > limit {
+        return refused(size);
     }
-    Ok(files::read(path, size, bytes)?)
+    files::read(path, size, limit, bytes)?;
+    // It may be larger than it said.
+    if bytes.len() as u64 > limit { refused(bytes.len() as u64) } else { Ok(()) }
 }
 
 /// What `-o` names; none for standard output.

@@ -169,7 +169,7 @@ impl Template {
         if size > LARGEST {
             return Err(bad(&format_args!("{} is larger than 16 MB", files::shown(path))));
         }
-        files::read(path, size, &mut bytes).map_err(|error| match error.status {
+        files::read(path, size, LARGEST, &mut bytes).map_err(|error| match error.status {
             Status::MemoryLimit => error,
             _ => bad(&error),
         })?;
