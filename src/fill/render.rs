@@ -410,6 +410,8 @@ impl Render<'_> {
             self.doc.add_link(target);
         }
         self.ends.clear();
+        // What comes next in the line begins another.
+        let mut is_parted = false;
         let mut next = 0;
         for (id, node) in self.part.nodes.iter().enumerate() {
             if id < next {
@@ -457,13 +459,27 @@ impl Render<'_> {
                         | Kind::Cell { .. }
                         | Kind::Term
                         | Kind::CodeBlock { .. }
+                        | Kind::HtmlBlock
                 );
-                if holds_text && id > 0 {
-                    self.doc.leaf(Kind::HardBreak);
+                is_parted |= holds_text && id > 0;
+            } else if let (Kind::Text(span), false) = (kind, are_blocks) {
+                // Code and raw HTML have lines.
+                let (_, mut start, end) = span.place();
+                while start < end {
+                    let text = self.doc.own_text(Span::of_own(start, end)).unwrap_or_default();
+                    let line = text.split('\n').next().map_or(0, str::len);
+                    if line > 0 {
+                        part_line(self.doc, &mut is_parted);
+                        self.doc.leaf(Kind::Text(Span::of_own(start, start + line)));
+                    }
+                    start += line + 1;
+                    is_parted |= start <= end;
                 }
             } else if kind.is_leaf() {
+                part_line(self.doc, &mut is_parted);
                 self.doc.leaf(kind);
             } else {
+                part_line(self.doc, &mut is_parted);
                 self.doc.open(kind);
                 if !memory::push(self.ends, node.end) {
                     return Err(Error::out_of_memory());
@@ -474,6 +490,13 @@ impl Render<'_> {
             self.doc.close();
         }
         Ok(())
+    }
+}
+
+/// Begins another line, if there is to be one.
+fn part_line(doc: &mut Document, is_parted: &mut bool) {
+    if std::mem::take(is_parted) {
+        doc.leaf(Kind::HardBreak);
     }
 }
 

@@ -137,6 +137,8 @@ const DAMAGED: &[(&str, &str)] = &[
     ("RtfParserTest_fail_2.rtf", "stray_brace"),
     ("RtfParserTest_fail_3.rtf", "open_group"),
     ("RtfParserTest_fail_5.rtf", "not_rtf"),
+    // One word that nobody knows, and nothing of RTF beside it.
+    ("RtfParserTest_fail_6.rtf", "not_rtf"),
     ("rtf_ansicpg1250.rtf", "after_end"),
     ("rtf_encoding.rtf", "after_end"),
     ("rtf_sample_3.rtf", "stray_brace"),
@@ -207,5 +209,23 @@ fn a_letter_with_merge_fields_and_a_repeated_row() {
         assert!(report.is_empty(), "{report:?}");
         let markdown = converter.convert(Format::Rtf, Format::Markdown, &rtf).unwrap();
         assert_eq!(String::from_utf8(markdown).unwrap(), expected);
+    }
+}
+
+/// Blocks of a value that stand in a line are lines of it, each ended once.
+#[test]
+fn lines_of_a_value_in_a_line_end_once() {
+    let converter = Converter::new(Options::default()).unwrap();
+    for (value, expected) in [
+        (r"<script>q</script>\nb", "x \\<script>q\\</script>\\\nb y\n"),
+        (r"<div>\nb", "x \\<div>\\\nb y\n"),
+        (r"a\n\n    c\n    d\n\ne", "x a\\\nc\\\nd\\\ne y\n"),
+        (r"a *b*\n\n- c", "x a *b*\\\nc y\n"),
+    ] {
+        let values = format!("{{\"n\":\"{value}\"}}");
+        let mut report = Report::default();
+        let (from, input) = (Format::Markdown, b"x {{&n}} y");
+        let out = converter.fill_reporting(from, from, input, values.as_bytes(), &mut report);
+        assert_eq!(String::from_utf8(out.unwrap()).unwrap(), expected, "{value}");
     }
 }
