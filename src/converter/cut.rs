@@ -88,7 +88,7 @@ impl Converter {
                 part.reset(self.options.max_nesting);
                 cut.show(View { doc, source: text }, number, &mut part)?;
                 let view = View { doc: &part, source: b"" };
-                let output = self.write(to, writer, view, size, &memory, &mut written, writers)?;
+                let output = self.write(to_writer, view, size, &memory, &mut written, writers)?;
                 let output = self.encode(to, &memory, output, &mut written)?;
                 if let Some(staged) = (cutting.stage)(name, &output)? {
                     parts.staged.push(staged);

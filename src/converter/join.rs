@@ -84,6 +84,7 @@ impl Converter {
             let workspaces = workspace::shared();
             let mut bench = Bench::set(&memory, &workspaces, largest, self.options.max_nesting);
             let work = bench.work();
+            let to_writer = (to, writer, terms);
             let (mut joined, mut size, mut is_any) = (Joined::default(), 0usize, false);
             // What has no words for HTML has no pages.
             let empty = View { doc: joined.document(), source: b"" };
@@ -96,9 +97,16 @@ impl Converter {
                     return Err(Error::new(Status::Cancelled, "the job was cancelled"));
                 }
                 let started = Instant::now();
-                let to = (to, writer, terms);
-                match self.add_part(from, to, part, &mut piece, &mut joined, joining, work, &memory)
-                {
+                match self.add_part(
+                    from,
+                    to_writer,
+                    part,
+                    &mut piece,
+                    &mut joined,
+                    joining,
+                    work,
+                    &memory,
+                ) {
                     Ok(bytes) => {
                         (size, is_any) = (size.saturating_add(bytes), true);
                         part.result = Ok(Piece { time: started.elapsed(), ..piece });
@@ -122,7 +130,7 @@ impl Converter {
             }
             joined.finish()?;
             let view = View { doc: joined.document(), source: b"" };
-            let output = self.write(to, writer, view, size, &memory, report, &mut work.writers)?;
+            let output = self.write(to_writer, view, size, &memory, report, &mut work.writers)?;
             // Its places are those of no file.
             report.map_offsets(|_| usize::MAX);
             drop(joined);

@@ -68,6 +68,8 @@ struct Terms<'s> {
     way: Way<'s>,
     /// What the letters of the output have to fit into.
     page: Page,
+    /// The host gets it in UTF-16, whatever the format.
+    is_wide: bool,
 }
 
 /// What is done with a document.
@@ -174,7 +176,13 @@ impl Converter {
 
     /// What holds for a conversion of a host's own.
     fn terms(&self) -> Terms<'_> {
-        Terms { stop: Some(&self.stop), waits: true, way: Way::Plain, page: self.page }
+        Terms {
+            stop: Some(&self.stop),
+            waits: true,
+            way: Way::Plain,
+            page: self.page,
+            is_wide: false,
+        }
     }
 
     /// The same for one file of a batch job: [`report`](Self::report) and
@@ -240,11 +248,17 @@ impl Converter {
         terms: Terms<'_>,
     ) -> Result<Vec<u16>> {
         // UTF-16 holds every letter, whatever the page.
-        let terms = Terms { page: Page::UTF_8, ..terms };
+        let terms = Terms { page: Page::UTF_8, is_wide: true, ..terms };
         let result = self.run(from, to, input, report, terms, |memory, output, _| {
             let units = wide::encode(&output);
             memory.buffers.give(output);
-            units.map(|units| (units.len() * 2, units))
+            let units = units?;
+            let bytes = units.len() * 2;
+            match self.options.max_output {
+                0 => {}
+                limit => page::refuse_larger(bytes, limit)?,
+            }
+            Ok((bytes, units))
         });
         self.report.with(|last| *last = *report);
         result

@@ -93,9 +93,15 @@ pub(super) fn encode(
     };
     report.add_many(Loss::Other, lost.try_into().unwrap_or(u32::MAX), usize::MAX);
     buffers.give(output);
-    if encoded.len() > limit {
-        let message = format!("the output would be larger than the limit of {limit} bytes");
-        return Err(Error::new(Status::LimitReached, message));
-    }
+    refuse_larger(encoded.len(), limit)?;
     Ok(encoded)
+}
+
+/// Fails where an output has more bytes than it may have.
+pub(super) fn refuse_larger(bytes: usize, limit: usize) -> Result<()> {
+    if bytes <= limit {
+        return Ok(());
+    }
+    let message = format!("the output would be larger than the limit of {limit} bytes");
+    Err(Error::new(Status::LimitReached, message))
 }

@@ -3,9 +3,10 @@
 //! Limits  outputs are as large as `MaxOutput` says, or as their inputs let them be.
 
 use super::input::{Decoded, Input, Source};
+use super::page::{self, Page};
 use super::prepare::{Desk, Place, start_in};
 use super::workspace::{self, Bench, Workspace};
-use super::{Converter, Terms, Way, page, tally};
+use super::{Converter, Terms, Way, tally};
 use crate::check;
 use crate::document::View;
 use crate::error::{Error, Result, Status};
@@ -115,22 +116,20 @@ impl Converter {
         let view = View { doc: desk.doc, source: text };
         let start = start_in(source.bytes, text);
         if start == Some(0) {
-            return self.write(to.0, to.1, view, size, memory, report, desk.writers);
+            return self.write(to, view, size, memory, report, desk.writers);
         }
         // What the writer says of places is said of the text that was read, and that is not the input.
         let mut written = Report::default();
-        let result = self.write(to.0, to.1, view, size, memory, &mut written, desk.writers);
+        let result = self.write(to, view, size, memory, &mut written, desk.writers);
         written.map_offsets(|at| start.map_or(usize::MAX, |start| start + at));
         report.merge(&written);
         result
     }
 
     /// Writes a document that was made of so many bytes.
-    #[allow(clippy::too_many_arguments)]
     pub(super) fn write(
         &self,
-        to: Format,
-        writer: &Writer,
+        (to, writer, terms): (Format, &Writer, Terms<'_>),
         view: View<'_>,
         size: usize,
         memory: &Memory,
@@ -151,6 +150,7 @@ impl Converter {
                 size.saturating_mul(writer.growth).saturating_add(beside)
             }
             // It counts bytes as the host gets them.
+            limit if terms.is_wide => page::most_in_utf8(Page::Utf16 { little: true }, limit),
             limit if to.row().form == Form::Text => page::most_in_utf8(self.page, limit),
             limit => limit,
         };

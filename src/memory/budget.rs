@@ -262,7 +262,8 @@ impl Turn {
         let message = format!(
             "no room for an estimated {} bytes within {} ms: {} bytes are held and the memory limit \
              is {} bytes",
-            self.bytes,
+            // Who needs more than anyone can say wants all that there is.
+            self.bytes.min(self.limit()),
             self.timeout.as_millis(),
             gauge::in_use(),
             self.limit()

@@ -155,3 +155,27 @@ fn pictures_in_the_document_find_room_as_pixels_too() {
         assert!(output.len() < most, "{target}: {}", output.len());
     }
 }
+
+/// What a host gets in UTF-16 has two bytes for each unit, whatever the format.
+#[test]
+fn units_count_two_bytes_each() {
+    let units: Vec<u16> = "# é and a **word** €€".encode_utf16().collect();
+    for to in Format::outputs() {
+        for page in ["", "CodePage=1252;", "CodePage=1200;"] {
+            let from = Format::Markdown;
+            let whole = converter(page).convert_utf16(from, to, &units).unwrap();
+            if whole.is_empty() {
+                continue;
+            }
+            for (limit, fits) in [(2 * whole.len(), true), (2 * whole.len() - 1, false)] {
+                let limited = converter(&format!("{page}MaxOutput={limit}"));
+                match limited.convert_utf16(from, to, &units) {
+                    Ok(output) => assert!(fits && output == whole, "{to:?} {page}"),
+                    Err(error) => {
+                        assert!(!fits && error.status == Status::LimitReached, "{to:?} {error}");
+                    }
+                }
+            }
+        }
+    }
+}
