@@ -11,7 +11,7 @@ use crate::document::{self, Document, Door};
 use crate::error::{Error, Result};
 use crate::formats::{Form, Format, HtmlStands, Readers, Writer, Writers};
 use crate::memory::reserve;
-use crate::options::{Images, Options, RawHtml};
+use crate::options::{FrontMatter, Images, Options, RawHtml};
 use crate::picture::folder;
 use crate::report::{Loss, Report};
 use crate::system::halt;
@@ -97,6 +97,7 @@ impl Converter {
             start: start_in(source.bytes, text),
             uncovers: source.format.row().html == HtmlStands::Hidden
                 && (stands == HtmlStands::AsMarkup || stands == HtmlStands::Anew && passes),
+            has_front: to.row().has_front && options.extensions.front_matter != FrontMatter::No,
             holds: (writer.holds)(view, options, writers)?,
         };
         document::admit(doc, terms_of_entry, door, report);

@@ -10,6 +10,7 @@
 //! Errors  lack of memory is remembered by the document.
 //! Limits  time is linear: each address is judged by its start, and each node is moved once.
 
+mod front;
 mod rebuild;
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,8 @@ pub(crate) struct Door<'a> {
     pub start: Option<usize>,
     /// Raw HTML that was hidden in the input is markup in the output.
     pub uncovers: bool,
+    /// Front matter stands in the output.
+    pub has_front: bool,
     /// What the target has words for.
     pub holds: Holds,
 }
@@ -98,6 +101,9 @@ pub(crate) fn admit(
     scratch: &mut Scratch,
     report: &mut Report,
 ) {
+    if !doc.front.is_empty() {
+        door.front(doc, report);
+    }
     let view = View { doc, source: door.source };
     work::step(doc.links.len());
     let addresses_stay = doc.links.iter().all(|link| door.allows(view.text(link.url), false));

@@ -35,6 +35,25 @@ pub fn split(input: &str, strict: bool) -> Option<(&str, &str)> {
     None
 }
 
+/// The entries of a block, each with the lines that belong to it, its marks among them: what is left of
+/// the block without some of them is one still.
+pub fn entries(block: &str) -> impl Iterator<Item = &str> {
+    let is_mark = |line: &str| matches!(line.trim_end(), "---" | "...");
+    let goes_on = move |line: &str| {
+        line.trim_end().is_empty() || line.starts_with([' ', '\t', '-', ']', '}']) && !is_mark(line)
+    };
+    let mut rest = block;
+    std::iter::from_fn(move || {
+        let mut lines = rest.split_inclusive('\n');
+        let first = lines.next()?;
+        let is_alone = is_mark(first);
+        let more = lines.take_while(|line| !is_alone && goes_on(line)).map(str::len);
+        let (entry, behind) = rest.split_at(first.len() + more.sum::<usize>());
+        rest = behind;
+        Some(entry)
+    })
+}
+
 /// Whether a line may stand in a block of keys and values.
 fn is_yaml(line: &str) -> bool {
     let inner = line.trim_end();
@@ -112,6 +131,14 @@ fn scalar(value: &str) -> Cow<'_, str> {
             '\\' => match chars.next() {
                 Some('n') => text.push('\n'),
                 Some('t') => text.push('\t'),
+                Some('x') => {
+                    let code =
+                        chars.as_str().get(..2).and_then(|two| u8::from_str_radix(two, 16).ok());
+                    text.push(code.map_or('x', char::from));
+                    if code.is_some() {
+                        chars.nth(1);
+                    }
+                }
                 Some(other) => text.push(other),
                 None => text.push('\\'),
             },
@@ -156,11 +183,23 @@ mod tests {
     }
 
     #[test]
+    fn entries_in_one_line_each() {
+        for (block, all) in [
+            ("---\na: b\n---\n", &["---\n", "a: b\n", "---\n"][..]),
+            ("---\n  a\nb:\n- c\n\n  d\n...", &["---\n", "  a\n", "b:\n- c\n\n  d\n", "..."]),
+            ("---\na: {\n}\n# b\n---", &["---\n", "a: {\n}\n", "# b\n", "---"]),
+        ] {
+            assert_eq!(entries(block).collect::<Vec<_>>(), all, "{block:?}");
+        }
+    }
+
+    #[test]
     fn values_in_one_line_each() {
         for (block, all) in [
             ("title: a b # c", &[("title", "a b")][..]),
             ("title: 'it''s'", &[("title", "it's")]),
             (r#"author: "a\n\"b\"""#, &[("author", "a\n\"b\"")]),
+            (r#"title: "\x3Cb> \xZ""#, &[("title", "<b> xZ")]),
             ("title:", &[]),
             ("# title: a", &[]),
             ("tags: [a, \"b\"]\ndate: 1", &[("tags", "a, b"), ("date", "1")]),

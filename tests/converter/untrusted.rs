@@ -571,6 +571,86 @@ fn words_of_markdown_become_no_fields() {
     }
 }
 
+/// A block of front matter hidden in RTF.
+fn hidden_front(line: &str) -> String {
+    let line = line.replace('\\', r"\\");
+    let styles = r"{\stylesheet{\s24 HTML Block;}{\*\cs13\additive\v HTML Tag;}}";
+    format!(
+        r"{{\rtf1\ansi{styles}\pard\plain\s24\cs13\v ---\line {line}\line ---\par\pard\plain hi\par}}"
+    )
+}
+
+/// Front matter stands in Markdown as it is: what is alive in it goes, entry by entry, and is counted.
+#[test]
+fn front_matter_of_strangers_is_not_live() {
+    use Format::{Markdown, Rtf};
+    let block = |lines: &str| format!("---\n{lines}\n---\n\nhi\n");
+    for (entry, is_alive) in [
+        ("a: <img src=x onerror=alert(1)>", true),
+        ("title: <script>alert(1)</script>", true),
+        ("a: [x](javascript:alert(1))", true),
+        ("a: [x](<javascript:alert(1)>)", true),
+        (r"a: [x](javascript\:alert(1))", true),
+        ("a: [x](java&#115;cript:alert(1))", true),
+        ("a: [x](file://server/x)", true),
+        ("a: <javascript:alert(1)>", true),
+        ("a: </p>", true),
+        ("a: <!-- b -->", true),
+        ("a: 1 < 2", false),
+        ("a: [x](https://x.y) [z](b.md)", false),
+        ("a: <jane@x.example> <https://x.y/z>", false),
+        ("a: [b, c]", false),
+    ] {
+        let given = [(Markdown, block(entry)), (Rtf, hidden_front(entry))];
+        for (from, input) in given.iter().map(|(from, input)| (*from, input.as_str())) {
+            for html in ["Untrusted=Yes", "Html=Drop;Links=Web", "Html=Escape;Links=Web"] {
+                for to in [Markdown, Rtf] {
+                    let (out, report) = convert(html, from, to, input);
+                    let what = format!("{html} {from:?} {entry} {out}");
+                    assert_eq!(report.get(Loss::Html).count, u32::from(is_alive), "{what}");
+                    let front = to == Markdown && out.starts_with("---");
+                    assert_eq!(front, to == Markdown && !is_alive, "{what}");
+                    assert_eq!(out.contains("HTML Block"), to == Rtf && !is_alive, "{what}");
+                }
+            }
+            let (out, report) = convert("", from, Markdown, input);
+            assert_eq!(out, block(entry), "{from:?}");
+            // Nobody saw it in the RTF; what `Links=Safe` lets in is no script.
+            let count = u32::from(is_alive && from == Rtf && !entry.contains("file:"));
+            assert_eq!(report.get(Loss::Html).count, count, "{from:?} {entry}");
+        }
+    }
+    // The others stay, and all lines of one go.
+    let (out, report) = convert(
+        "Untrusted=Yes",
+        Markdown,
+        Markdown,
+        &block("# c\na:\n  - b\n  - <b>c</b>\n- d\ne: [f](\n  javascript:x)\ng: h"),
+    );
+    assert_eq!((out, report.get(Loss::Html).count), (block("# c\ng: h"), 2));
+    let entry = report.get(Loss::Html);
+    assert_eq!(entry.first, 8);
+}
+
+/// Titles are words: in a block that is made of them they are no markup.
+#[test]
+fn facts_of_strangers_are_words_in_front_matter() {
+    use Format::{Html, Markdown, Rtf};
+    for options in ["FrontMatter=Yes", "FrontMatter=Yes;Untrusted=Yes"] {
+        for (from, input) in [
+            (Rtf, r"{\rtf1{\info{\title <b>[x](javascript:y)}}a\par}"),
+            (Html, "<html><head><title>&lt;b>[x](javascript:y)</title></head><body>a"),
+        ] {
+            let (out, report) = convert(options, from, Markdown, input);
+            let first = "---\ntitle: \"\\x3Cb>[x\\x5D(javascript:y)\"\n---\n\na\n";
+            assert_eq!((out.as_str(), report.is_empty()), (first, true));
+            let (rtf, _) = convert(options, Markdown, Rtf, &out);
+            assert!(rtf.contains(r"{\title <b>[x](javascript:y)}"), "{rtf}");
+            assert_eq!(convert(options, Rtf, Markdown, &rtf).0, first);
+        }
+    }
+}
+
 /// RTF with a bitmap of pixels that can't be compressed.
 fn bitmap(side: usize) -> String {
     let mut data = Vec::new();

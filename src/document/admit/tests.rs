@@ -14,7 +14,8 @@ fn admitted(options: &str, granted: usize, scratch: &mut Scratch) -> (Document, 
     markdown::read(MARKDOWN, &options, &mut doc, &mut report).unwrap();
     let source = MARKDOWN.as_bytes();
     let holds = Holds::of(&[Feature::OddLinks]);
-    let door = Door { options: &options, source, start: Some(0), uncovers: false, holds };
+    let door =
+        Door { options: &options, source, start: Some(0), uncovers: false, has_front: true, holds };
     let ((), refused) = refusals::after(granted, || admit(&mut doc, door, scratch, &mut report));
     (doc, report, refused)
 }
@@ -131,8 +132,14 @@ fn what_the_target_has_no_words_for_is_counted_and_goes() {
     let mut doc = everything();
     let mut report = Report::default();
     let options = Options::parse("Changes=Markup;Comments=Keep").unwrap();
-    let door =
-        Door { options: &options, source: b"", start: None, uncovers: false, holds: Holds::ALL };
+    let door = Door {
+        options: &options,
+        source: b"",
+        start: None,
+        uncovers: false,
+        has_front: true,
+        holds: Holds::ALL,
+    };
     let mut scratch = Scratch::default();
     let before = doc.nodes.clone();
     admit(&mut doc, door, &mut scratch, &mut report);

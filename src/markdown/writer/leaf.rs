@@ -23,12 +23,17 @@ pub(super) fn front_matter(lines: &mut Lines<'_>, nodes: Nodes<'_>) {
             continue;
         }
         lines.push(b": \"");
-        for &byte in value {
-            match byte {
-                b'"' | b'\\' => lines.push(&[b'\\', byte]),
-                b'\n' => lines.push(b"\\n"),
-                b'\t' => lines.push(b"\\t"),
-                b'\r' => {}
+        for (at, &byte) in value.iter().enumerate() {
+            match (byte, value.get(at + 1)) {
+                (b'"' | b'\\', _) => lines.push(&[b'\\', byte]),
+                (b'\n', _) => lines.push(b"\\n"),
+                (b'\t', _) => lines.push(b"\\t"),
+                (b'\r', _) => {}
+                // Who takes the block for Markdown would see a tag or a link in the words.
+                (b'<', Some(b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!' | b'?')) => {
+                    lines.push(b"\\x3C");
+                }
+                (b']', Some(b'(')) => lines.push(b"\\x5D"),
                 _ => lines.push_byte(byte),
             }
         }

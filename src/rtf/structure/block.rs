@@ -15,6 +15,7 @@ use crate::rtf::assembly::flow::{BODY, End, NOTES, Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{Align, Mark, ParaFormat};
 use crate::rtf::tables::boxes;
 use crate::rtf::tables::styles::Role;
+use crate::text::yaml;
 
 /// What a definition adds to the left edge, in twips.
 const DEFINITION: i32 = 720;
@@ -144,7 +145,7 @@ impl Recogniser<'_> {
                 self.notes_of_block(flow, (at, next));
                 return next;
             }
-            Class::Html if flow == BODY && self.is_front(runs) => self.front(runs),
+            Class::Html if flow == BODY && self.is_front(runs) && self.front(runs) => {}
             Class::Html => {
                 self.containers.enter(self.doc, &stand, item, None);
                 self.html_block(runs);
@@ -383,7 +384,8 @@ impl Recogniser<'_> {
             && self.sight().text(mark).trim_ascii_end() == b"---"
     }
 
-    fn front(&mut self, runs: &[Run]) {
+    /// Takes it for that, if it is a whole block.
+    fn front(&mut self, runs: &[Run]) -> bool {
         let mut text = String::new();
         for run in runs {
             match run.kind {
@@ -395,7 +397,11 @@ impl Recogniser<'_> {
             }
         }
         text.push('\n');
-        self.doc.begin_with(&text);
+        let is_whole = yaml::split(&text, false).is_some_and(|(_, rest)| rest.is_empty());
+        if is_whole {
+            self.doc.begin_with(&text);
+        }
+        is_whole
     }
 
     /// Raw HTML: one text, though its words are seen and its tags are not.
