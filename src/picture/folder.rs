@@ -35,15 +35,30 @@ pub fn store(folder: &str, format: Format, bytes: &[u8]) -> io::Result<String> {
             _ => format!("{folder}/{digits}-{number}.{extension}"),
         };
         match files::store(Path::new(&path), bytes)? {
-            Stored::New | Stored::Same => return Ok(path),
+            Stored::New | Stored::Same => return Ok(spelled(&path)),
             Stored::Taken => {}
         }
     }
     Err(ErrorKind::AlreadyExists.into())
 }
 
+/// A path as an address: what would begin a query, a place or an encoding in it is encoded.
+fn spelled(path: &str) -> String {
+    let mut address = String::with_capacity(path.len());
+    for c in path.chars() {
+        match c {
+            '#' => address.push_str("%23"),
+            '%' => address.push_str("%25"),
+            '?' => address.push_str("%3F"),
+            c => address.push(c),
+        }
+    }
+    address
+}
+
 /// Whether an address is one that [`store`] can give.
 pub fn is_name_in(folder: &str, address: &[u8]) -> bool {
+    let folder = spelled(folder);
     let name = address.strip_prefix(folder.as_bytes()).and_then(|rest| rest.strip_prefix(b"/"));
     let Some((digits, rest)) = name.and_then(|name| name.split_at_checked(DIGITS)) else {
         return false;
@@ -171,6 +186,18 @@ mod tests {
             let first = &paths[0][0];
             assert!(paths.iter().flatten().all(|path| path == first), "{paths:?}");
         });
+        assert_eq!(names(&folder).len(), 1);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_folder_whose_name_would_mean_more_in_an_address() {
+        let folder = folder("100% #1? é");
+        let path = folder.to_str().unwrap();
+        let first = store(path, Format::Png, b"one").unwrap();
+        assert!(first.contains("100%25 %231%3F é"), "{first}");
+        assert!(is_name_in(path, first.as_bytes()), "{first}");
+        assert_eq!(store(path, Format::Png, b"one").unwrap(), first);
         assert_eq!(names(&folder).len(), 1);
         fs::remove_dir_all(folder).unwrap();
     }

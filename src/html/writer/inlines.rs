@@ -169,7 +169,8 @@ impl Writer<'_, '_> {
             stored.as_bytes()
         };
         self.pen.raw(b"cid:");
-        self.pen.address(&url[name.len() + 1..]);
+        let file = memchr::memrchr(b'/', url).map_or(0, |slash| slash + 1);
+        self.pen.address(&url[file..]);
         true
     }
 
