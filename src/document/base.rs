@@ -93,7 +93,9 @@ impl Base {
         let (mut rest, mut shared, mut folders) = (at, 0, 0);
         let mut same = true;
         for &wanted in path {
-            let found = step(address, at, encoded).filter(|_| same);
+            // The blanks of paths are encoded in most documents, whether they begin with `file:` or not.
+            let decodes = encoded || self.kind != Kind::Web && wanted != b'%';
+            let found = step(address, at, decodes).filter(|_| same);
             same = found.is_some_and(|(byte, _)| match self.kind {
                 Kind::Drive => byte.eq_ignore_ascii_case(&wanted),
                 Kind::None | Kind::Folder | Kind::Web => byte == wanted,
@@ -241,6 +243,8 @@ mod tests {
             ("C:\\Docs", "file:///c:/docs/x/a.md", true, Some("x/a.md")),
             ("C:\\Docs", "C:\\Docs\\x\\a.md", true, Some("x/a.md")),
             ("C:\\Docs", "file:///D:/a", true, None),
+            ("C:\\my Docs", "C:\\my%20Docs\\a%20b", true, Some("a%20b")),
+            ("/home/100%", "/home/100%/a", true, Some("a")),
             ("C:\\Docs\\x", "file:///c:/docs/a.md", true, Some("../a.md")),
             ("C:\\Docs", "file:///c:/a.md", true, None),
             ("http://e.com/docs/x", "http://e.com/docs/a", true, None),

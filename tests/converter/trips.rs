@@ -48,6 +48,34 @@ fn twice(converter: &Converter, formats: &[Format], input: &[u8]) -> (String, St
     (text(all.len() - 1 - step), text(all.len() - 1))
 }
 
+/// Addresses of RTF are spelled the first time as they are the second, and what \info says is no Markdown.
+#[test]
+fn addresses_and_facts_of_rtf_stay() {
+    let math = "Math=Yes;FrontMatter=Yes;SmartPunctuation=Yes";
+    for (options, input, markdown) in [
+        (
+            "",
+            r#"{\rtf1 {\field{\*\fldinst HYPERLINK "my file.doc"}{\fldrslt x}}\par}"#,
+            "[x](my%20file.doc)\n",
+        ),
+        (
+            "",
+            r#"{\rtf1 {\field{\*\fldinst HYPERLINK "http://x.y/\'e4"}{\fldrslt x}}\par}"#,
+            "[x](http://x.y/%C3%A4)\n",
+        ),
+        (
+            "",
+            r#"{\rtf1 {\field{\*\fldinst HYPERLINK "mailto:a@b.c?subject=Hello World"}{\fldrslt x}}\par}"#,
+            "[x](mailto:a@b.c?subject=Hello%20World)\n",
+        ),
+        (math, r"{\rtf1{\info{\title a $ b}}a\par}", "---\ntitle: \"a $ b\"\n---\n\na\n"),
+        ("Comments=Keep", r"{\rtf1 a{\*\annotation }b\par}", "a{>><<}b\n"),
+    ] {
+        let (first, second) = twice(&converter(options), FROM_RTF, input.as_bytes());
+        assert_eq!((first.as_str(), second.as_str()), (markdown, markdown), "{options} {input}");
+    }
+}
+
 const FROM_MARKDOWN: &[Format] = &[M, R, M, R, M];
 const FROM_RTF: &[Format] = &[R, M, R, M];
 const CLEANED: &[Format] = &[R, R, R];

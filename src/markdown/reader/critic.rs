@@ -332,7 +332,9 @@ impl Search<'_> {
         let Some((_, open)) = self.open[index] else { return Ok(()) };
         self.len = index;
         let parted = || memmem::find(&self.text[open + 3..close], b"~>").is_some();
-        if close <= open + 3 || pair == Replaced && !parted() {
+        // Of all pairs comments alone may be empty: someone may have said nothing.
+        let is_empty = close == open + 3 && pair != Comment;
+        if close < open + 3 || is_empty || pair == Replaced && !parted() {
             return Ok(());
         }
         // Pairs begun in it that have not ended are text; those that have stay.
@@ -362,6 +364,7 @@ mod tests {
             ("{++*a* `++}` b++}", Some("<lb-i>*a* `++}` b</lb-i>")),
             ("x {==a==}{>>b *c*<<} y", Some("x <lb-r>a<lb-c r=\"b &#42;c&#42;\"> y")),
             ("x{>>a\\<b<<}", Some("x<lb-c n=\"a&#60;b\"></lb-c>")),
+            ("x{>><<}{++++}", Some("x<lb-c n=\"\"></lb-c>{++++}")),
             ("x {==a==} y", Some("x <mark>a</mark> y")),
             ("\\{++a++}", None),
             ("{++a\\++}", None),

@@ -25,10 +25,15 @@ pub(super) fn is_wanted(source: &str, on: &Extensions) -> bool {
         || (on.smart_punctuation && (has("://") || has("www.") || memchr(b'@', bytes).is_some()))
 }
 
-/// Writes `source` with what guards it. Line ends are LF.
-pub(super) fn write(source: &str, on: &Extensions, into: &mut String) -> Result<()> {
+/// Writes `source` with what guards it, behind front matter as it is. Line ends are LF.
+pub(super) fn write(
+    (front, source): (&str, &str),
+    on: &Extensions,
+    into: &mut String,
+) -> Result<()> {
     into.clear();
-    into.try_reserve(source.len() + 64)?;
+    into.try_reserve(front.len() + source.len() + 64)?;
+    into.push_str(front);
     let mut guard = Guard { on, into, full: false };
     let mut blocks = Blocks::default();
     let (mut text, mut at) = (0, 0);
@@ -482,7 +487,7 @@ mod tests {
             ..Extensions::default()
         };
         let mut into = String::new();
-        write(source, &on, &mut into).unwrap();
+        write(("", source), &on, &mut into).unwrap();
         into
     }
 

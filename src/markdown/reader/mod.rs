@@ -83,7 +83,7 @@ fn rewrite(
 ) -> Result<()> {
     let critic = options.extensions.critic;
     if guarded && !options.arriving && !source::needs_rewriting(source) && !critic.any() {
-        return guard::write(source, &options.extensions, into);
+        return guard::write(split(source, options), &options.extensions, into);
     }
     source::rewrite(source, into, feeds, report)?;
     if guarded || options.arriving || critic.any() {
@@ -106,7 +106,7 @@ fn rewrite(
     }
     if guarded {
         let text = std::mem::take(into);
-        guard::write(&text, &options.extensions, into)?;
+        guard::write(split(&text, options), &options.extensions, into)?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@
 //! Source  RTF 1.9.1, "Fields".
 
 use super::form::Form;
-use super::instruction::{Instruction, own_title, own_unescaped, parse};
+use super::instruction::{Instruction, own_title, own_unescaped, parse, spelled};
 use super::losses::Losses;
 use super::sink::{OpenLink, Sink};
 use crate::document::{LinkId, LinkTarget, Span};
@@ -237,7 +237,9 @@ impl Fields {
                     doc.append("#");
                     own_unescaped(doc, anchor);
                 }
-                let target = LinkTarget::new(Span::of_own(from, doc.own_len()), title);
+                let whole = Span::of_own(from, doc.own_len());
+                let whole = if url.is_empty() { whole } else { spelled(doc, whole) };
+                let target = LinkTarget::new(whole, title);
                 field.kind = FieldKind::Link(doc.add_link(target));
             }
             Instruction::Picture { path } => {

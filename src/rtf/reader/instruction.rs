@@ -6,7 +6,7 @@
 //!         reaches to the end.
 //! Source  RTF 1.9.1, "Fields"; field codes as Word documents them (HYPERLINK, INCLUDEPICTURE, NOTEREF).
 
-use crate::document::{Document, Span};
+use crate::document::{Document, Span, slug};
 
 /// A field instruction that says more than its result.
 #[derive(Debug, PartialEq, Eq)]
@@ -152,6 +152,27 @@ pub(super) fn own_unescaped(doc: &mut Document, text: &str) -> Span {
         }
     }
     doc.append(rest);
+    Span::of_own(from, doc.own_len())
+}
+
+/// An address as it is spelled elsewhere: its blanks, its quotation marks and what is no ASCII as `%XX`.
+pub(super) fn spelled(doc: &mut Document, address: Span) -> Span {
+    let is_plain = |byte: u8| matches!(byte, b'!' | b'#'..=b'~');
+    let Some(text) = doc.own_text(address).filter(|text| !text.bytes().all(is_plain)) else {
+        return address;
+    };
+    let mut bytes = Vec::new();
+    if bytes.try_reserve(3 * text.len()).is_err() {
+        return address;
+    }
+    for byte in text.bytes() {
+        match is_plain(byte) {
+            true => bytes.push(byte),
+            false => bytes.extend(slug::percent(byte)),
+        }
+    }
+    let from = doc.own_len();
+    doc.append_ascii(&bytes);
     Span::of_own(from, doc.own_len())
 }
 

@@ -111,9 +111,9 @@ lines! {
     link_with_a_tip r#"{\field{\*\fldinst HYPERLINK "http://a.b/" \\o "A tip" \\t "_blank"}{\fldrslt a}}"# => "[a](http://a.b/ \"A tip\")";
     link_with_switches r#"{\field{\*\fldinst HYPERLINK "http://a.b/" \\m \\n \\s x}{\fldrslt a}}"# => "[a](http://a.b/)";
     link_without_quotes r#"{\field{\*\fldinst{HYPERLINK http://a.b/c }}{\fldrslt{a}}}"# => "[a](http://a.b/c)";
-    link_to_a_file r#"{\field{\*\fldinst HYPERLINK "C:\\\\dir\\\\my file.doc"}{\fldrslt a}}"# => r"[a](<C:\dir\my file.doc>)";
+    link_to_a_file r#"{\field{\*\fldinst HYPERLINK "C:\\\\dir\\\\my file.doc"}{\fldrslt a}}"# => r"[a](C:\dir\my%20file.doc)";
     link_with_percent r#"{\field{\*\fldinst HYPERLINK "http://a.b/x%5Cy%20z"}{\fldrslt a}}"# => "[a](http://a.b/x%5Cy%20z)";
-    link_with_hex_and_unicode r#"{\field{\*\fldinst HYPERLINK "http://a.b/\'e9\u8364?"}{\fldrslt a}}"# => "[a](http://a.b/é€)";
+    link_with_hex_and_unicode r#"{\field{\*\fldinst HYPERLINK "http://a.b/\'e9\u8364?"}{\fldrslt a}}"# => "[a](http://a.b/%C3%A9%E2%82%AC)";
     link_in_smart_quotes r#"{\field{\*\fldinst HYPERLINK \ldblquote http://a.b/\rdblquote }{\fldrslt a}}"# => "[a](http://a.b/)";
     link_that_is_its_text r#"{\field{\*\fldinst HYPERLINK "http://a.b/"}{\fldrslt{\ul\cf1 http://a.b/}}}"# => "http://a.b/";
     link_to_mail r#"{\field{\*\fldinst HYPERLINK "mailto:a@b.c"}{\fldrslt a@b.c}}"# => "a@b.c";
