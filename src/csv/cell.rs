@@ -5,7 +5,7 @@
 //! Errors  none; `false` where memory is short.
 //!
 //! What CSV has no words for is counted: character formatting, pictures (their alternative text is kept),
-//! addresses of links, raw HTML, blocks other than plain paragraphs.
+//! addresses and titles of links, raw HTML, blocks other than plain paragraphs.
 
 use crate::document::{Kind, NodeId, View};
 use crate::memory;
@@ -39,13 +39,14 @@ pub(super) fn words(view: View<'_>, id: NodeId, text: &mut Vec<u8>, report: &mut
                 add(b"]");
             }
             Kind::Link(link) => {
-                let url = view.text(view.link(link).url);
+                let target = view.link(link);
+                let url = view.text(target.url);
                 let shown = &view.nodes()[at as usize..node.end as usize];
                 let says_it = match shown {
                     [only] => matches!(only.kind, Kind::Text(span) if view.text(span) == url),
                     _ => false,
                 };
-                if !says_it {
+                if !says_it || !target.title.is_empty() {
                     report.add(Loss::Other, NOWHERE);
                 }
             }

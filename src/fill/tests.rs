@@ -116,7 +116,7 @@ fn merge_fields_of_rtf() {
     let out = filled("", Format::Rtf, Format::Text, rows, r#"{"p":[{"n":1,"a":2},{"n":3,"a":4}]}"#)
         .unwrap()
         .0;
-    assert_eq!(out, "\t\nN\tA\n1\t2\n3\t4\n\nend\n");
+    assert_eq!(out, "N\tA\n1\t2\n3\t4\n\nend\n");
 }
 
 /// What the values say is text in every format.

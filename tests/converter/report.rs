@@ -256,3 +256,122 @@ fn losses_of_writers_in_unwrapped_html_have_no_place() {
     let lost = report.get(Loss::Picture);
     assert_eq!((lost.count, lost.first), (1, usize::MAX));
 }
+
+/// Front matter that is hidden in RTF is lost where the target has none.
+#[test]
+fn front_matter_that_is_left_out_is_counted() {
+    let rtf = r"{\rtf1\ansi{\stylesheet{\s24 HTML Block;}{\*\cs13\additive\v HTML Tag;}}\pard\plain\s24\cs13\v ---\line a: words\line b: c\line ---\par\pard\plain hi\par}";
+    for (to, options, lost) in [
+        (Format::Html, "", 2),
+        (Format::Text, "", 2),
+        (Format::Json, "", 2),
+        (Format::Rtf, "", 0),
+        (Format::Markdown, "", 0),
+        (Format::Rtf, "FrontMatter=No", 2),
+        (Format::Markdown, "FrontMatter=No", 2),
+    ] {
+        let converter = Converter::new(Options::parse(options).unwrap()).unwrap();
+        let mut report = Report::default();
+        converter.convert_reporting(Format::Rtf, to, rtf.as_bytes(), &mut report).unwrap();
+        assert_eq!(report.get(Loss::Metadata).count, lost, "{to:?} {options}");
+        assert_eq!(report.is_empty(), lost == 0, "{to:?} {options}");
+    }
+}
+
+/// Plain text in a column of RTF keeps its lines, whatever it begins with.
+#[test]
+fn text_that_begins_like_rtf_is_text() {
+    let converter = Converter::new(Options::default()).unwrap();
+    for (input, is_text) in [
+        ("{\"name\": \"x\",\n \"v\": [1,2]}", true),
+        ("\\temp\\new\nline2", true),
+        ("\\Users\\bob\nline2", true),
+        ("\\d+\\s*\nline2", true),
+        ("{\nint x;\n}\n", true),
+        ("{{name}}\nDear\nSir", true),
+        ("{Note} one\ntwo\nthree", true),
+        ("\\b\\file\nline2", true),
+        ("{{\\pntext\\f1\\'B7\\tab}a\\par}", false),
+        ("\\trowd\\cellx100 a\\cell\\row", false),
+        ("\\i\\ul a", false),
+        ("\\par", false),
+    ] {
+        let mut report = Report::default();
+        let (from, to) = (Format::Rtf, Format::Text);
+        let out = converter.convert_reporting(from, to, input.as_bytes(), &mut report).unwrap();
+        assert_eq!(report.get(Loss::NotRtf).count, u32::from(is_text), "{input}");
+        let lines = format!("{}\n", input.trim_end());
+        assert_eq!(out == lines.as_bytes(), is_text, "{input}");
+        let units: Vec<u16> = input.encode_utf16().collect();
+        let wide = converter.convert_utf16_reporting(from, to, &units, &mut report).unwrap();
+        assert_eq!(String::from_utf16(&wide).unwrap().as_bytes(), &*out, "{input}");
+    }
+}
+
+/// Cells that a row has beyond its table's columns are none, and are not left out in silence.
+#[test]
+fn cells_in_excess_are_counted() {
+    let table = |row: &str| format!("é &amp;\n\n| a | b |\n|---|---|\n{row}\n");
+    for (row, lost) in [
+        ("| 1 | 2 | qqword |", true),
+        ("| 1 | 2 | qqword", true),
+        ("1 | 2 | | q", true),
+        ("| 1 | **2** `c` | q |", true),
+        ("| 1 | [2](x \"t\") | q |", true),
+        ("| 1 | &amp; | q |", true),
+        ("| 1 | | q |", true),
+        ("| 1 | 2 |", false),
+        ("| 1 | 2", false),
+        ("| 1 | 2 |  ", false),
+        (r"| 1 | `2 \| 3` |", false),
+        (r"| 1 | 2 \| 3 |", false),
+        ("| 1 | |", false),
+        ("| 1 |", false),
+        ("| | |", false),
+    ] {
+        for options in ["", "SuperSub=Yes", "Math=Yes;SmartPunctuation=Yes"] {
+            let input = table(row);
+            let (_, found) = bytes(options, Format::Markdown, Format::Markdown, input.as_bytes());
+            // It begins behind the bar that ends the last cell there is.
+            let last = input.rfind('q').map_or(0, |q| q.saturating_sub(3));
+            let expected: Vec<_> = found
+                .iter()
+                .filter(|(kind, at)| {
+                    *kind == "table" && (*at >= last && *at < input.len() || *at == usize::MAX)
+                })
+                .collect();
+            assert_eq!(
+                (found.len(), expected.len()),
+                (lost.into(), lost.into()),
+                "{row} {found:?}"
+            );
+        }
+    }
+}
+
+/// What is said of a link beside its words and its address is counted where it is left out.
+#[test]
+fn titles_of_links_are_counted() {
+    for (to, input, kinds) in [
+        (Format::Text, "[x](http://x.y \"t\")", &[("other", usize::MAX)][..]),
+        (Format::Text, "[x](http://x.y)", &[]),
+        (Format::Csv, "| [http://x.y](http://x.y \"t\") |\n|---|\n", &[("other", usize::MAX)]),
+        (Format::Csv, "| [http://x.y](http://x.y) |\n|---|\n", &[]),
+    ] {
+        assert_eq!(bytes("", Format::Markdown, to, input.as_bytes()).1, kinds, "{input}");
+    }
+}
+
+/// A table without a header has no empty row in text.
+#[test]
+fn tables_without_a_header_begin_with_their_first_row() {
+    for (from, input, text) in [
+        (Format::Html, "<table><tr><td>a<td>b<tr><td>c<td>d</table>", "a\tb\nc\td\n"),
+        (Format::Csv, "a,b\nc,d\n", "a\tb\nc\td\n"),
+        (Format::Markdown, "| | |\n|---|---|\n| | b |\n| c | |\n", "\tb\nc\t\n"),
+        (Format::Markdown, "| | |\n|---|---|\n", "\t\n"),
+    ] {
+        let (out, lost) = bytes("HeaderRow=No", from, Format::Text, input.as_bytes());
+        assert_eq!((out.as_str(), lost.len()), (text, 0), "{input}");
+    }
+}

@@ -449,6 +449,9 @@ impl<'s, 'd> Reader<'s, 'd> {
     }
 
     fn close_row(&mut self) {
+        if let Some(place) = self.page.surplus_cell() {
+            self.report.add(Loss::Table, place);
+        }
         match self.table.end_row() {
             RowEnd::Text => self.close_text_block(),
             RowEnd::Row { cell, lacks } => {

@@ -381,6 +381,27 @@ impl<'s> Page<'s, '_> {
         (own == self.rewritten && end <= self.input.len()).then_some((start, end))
     }
 
+    /// The place of what stands behind the cells that the row being made may have, if anything does.
+    pub(super) fn surplus_cell(&self) -> Option<usize> {
+        // Behind the last words bars end their cell and those behind it.
+        let mut bars = 1;
+        for node in self.doc.nodes.iter().rev() {
+            match node.kind {
+                Kind::Row { .. } => return None,
+                Kind::Cell { .. } => bars += 1,
+                Kind::Text(span) | Kind::Code(span) if let Some((_, end)) = self.parsed(span) => {
+                    let line = self.input.get(end..)?.lines().next()?.as_bytes();
+                    let is_bar = |at: &usize| *at == 0 || line[at - 1] != b'\\';
+                    let bar = memchr::memchr_iter(b'|', line).filter(is_bar).nth(bars - 1)?;
+                    let behind = line[bar + 1..].trim_ascii();
+                    return (!behind.is_empty()).then(|| self.place(end + bar + 1));
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
     /// Whether a backslash stands before the span in the text that is parsed. Only what begins a
     /// run of text may be asked for: elsewhere it may be one that counts as text.
     pub(super) fn is_escaped(&self, span: Span) -> bool {

@@ -14,6 +14,8 @@ mod lines;
 mod marker;
 mod raw;
 
+use std::ops::Range;
+
 use crate::document::{Alert, Alignment, Kind, NodeId, Span, Step, View, contents};
 use crate::error::Result;
 use crate::memory::Output;
@@ -45,15 +47,16 @@ pub fn write(
     let lines = Lines::new(layout, out);
     report.add_many(Loss::Metadata, view.doc.count_facts(), NOWHERE);
     report.add_many(Loss::ChangeAuthor, view.doc.signed_changes(), NOWHERE);
-    let mut writer = Writer { view, report, lines, cells: 0, raw: None };
+    let mut writer = Writer { view, report, lines, cells: 0, raw: None, unsaid: 0..0 };
     for notes in [false, true] {
         let mut id = 0;
         while let Some(node) = view.nodes().get(id as usize) {
             if matches!(node.kind, Kind::FootnoteDefinition { .. }) == notes {
                 for step in view.walk_range(id, node.end, open) {
                     match step {
-                        Step::Enter(_, kind) => writer.enter(kind),
-                        Step::Exit(_, kind) => writer.exit(kind),
+                        Step::Enter(id, kind) if !writer.passes(id, kind) => writer.enter(kind),
+                        Step::Exit(id, kind) if !writer.unsaid.contains(&id) => writer.exit(kind),
+                        _ => {}
                     }
                     if writer.lines.failed() {
                         return Ok(());
@@ -78,9 +81,25 @@ struct Writer<'v, 'w> {
     cells: usize,
     /// In a block of raw HTML: where in it.
     raw: Option<Raw>,
+    /// Nothing is said of these: it is the header of a table that has none.
+    unsaid: Range<NodeId>,
 }
 
 impl Writer<'_, '_> {
+    /// Whether a node is not written: the first row of a table whose cells are all empty stands for the header
+    /// that it lacks.
+    fn passes(&mut self, id: NodeId, kind: &Kind) -> bool {
+        if *kind == (Kind::Row { header: true }) {
+            let (nodes, end) = (self.view.nodes(), self.view.end(id));
+            let mut cells = nodes.get(id as usize + 1..end as usize).unwrap_or(&[]).iter();
+            let goes_on = matches!(self.view.kind(end), Some(Kind::Row { .. }));
+            if goes_on && cells.all(|node| matches!(node.kind, Kind::Cell { .. })) {
+                self.unsaid = id..end;
+            }
+        }
+        self.unsaid.contains(&id)
+    }
+
     fn enter(&mut self, kind: &Kind) {
         match *kind {
             Kind::Paragraph { .. } | Kind::Term | Kind::CodeBlock { .. } | Kind::Caption => {
@@ -214,6 +233,9 @@ impl Writer<'_, '_> {
             | Kind::FootnoteDefinition { .. } => self.lines.close_indented(),
             Kind::Cell { .. } => self.lines.end_cell(),
             Kind::Link(link) | Kind::Image(link) => {
+                if matches!(kind, Kind::Link(_)) && !self.view.link(link).title.is_empty() {
+                    self.report.add(Loss::Other, NOWHERE);
+                }
                 self.address(self.view.link(link).url);
                 self.lines.close();
             }
