@@ -349,6 +349,19 @@ fn cells_in_excess_are_counted() {
     }
 }
 
+/// Where a limit joins cells or takes rows for text, that is what is counted, and not each row.
+#[test]
+fn cells_beyond_a_limit_are_not_in_excess() {
+    let table = "| 1 | 2 | 3 |\n|---|---|---|\n| 1 | | |\n| | | |\n| 1 | 2 | |\n";
+    let quoted: String = table.lines().map(|line| format!("> > > {line}\n")).collect();
+    for (options, input) in
+        [("MaxColumns=2", table), ("MaxCells=3", table), ("MaxNesting=3", &quoted), ("", &quoted)]
+    {
+        let found = bytes(options, Format::Markdown, Format::Markdown, input.as_bytes()).1;
+        assert!(found.iter().all(|(kind, _)| *kind != "table"), "{options} {found:?}");
+    }
+}
+
 /// What is said of a link beside its words and its address is counted where it is left out.
 #[test]
 fn titles_of_links_are_counted() {

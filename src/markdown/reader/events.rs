@@ -449,14 +449,17 @@ impl<'s, 'd> Reader<'s, 'd> {
     }
 
     fn close_row(&mut self) {
-        if let Some(place) = self.page.surplus_cell() {
-            self.report.add(Loss::Table, place);
-        }
         match self.table.end_row() {
             RowEnd::Text => self.close_text_block(),
             RowEnd::Row { cell, lacks } => {
                 if cell {
                     self.close_text_block();
+                }
+                if self.table.is_row_full()
+                    && let Some((row, _)) = self.page.opened(0)
+                    && let Some(place) = self.page.surplus_cell(row)
+                {
+                    self.report.add(Loss::Table, place);
                 }
                 for _ in 0..lacks {
                     self.page.open(Kind::CELL);

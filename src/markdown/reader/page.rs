@@ -381,13 +381,12 @@ impl<'s> Page<'s, '_> {
         (own == self.rewritten && end <= self.input.len()).then_some((start, end))
     }
 
-    /// The place of what stands behind the cells that the row being made may have, if anything does.
-    pub(super) fn surplus_cell(&self) -> Option<usize> {
+    /// The place of what stands behind the cells of a row that has all that it may have, if anything does.
+    pub(super) fn surplus_cell(&self, row: NodeId) -> Option<usize> {
         // Behind the last words bars end their cell and those behind it.
         let mut bars = 1;
-        for node in self.doc.nodes.iter().rev() {
+        for node in self.doc.nodes.get(row as usize + 1..)?.iter().rev() {
             match node.kind {
-                Kind::Row { .. } => return None,
                 Kind::Cell { .. } => bars += 1,
                 Kind::Text(span) | Kind::Code(span) if let Some((_, end)) = self.parsed(span) => {
                     let line = self.input.get(end..)?.lines().next()?.as_bytes();

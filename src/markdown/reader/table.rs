@@ -115,6 +115,11 @@ impl Table {
         !self.as_text && self.cells < self.columns
     }
 
+    /// Whether the row has a cell for each column, and none is joined with another.
+    pub(super) fn is_row_full(&self) -> bool {
+        !self.as_text && self.cells == self.columns
+    }
+
     pub(super) fn end_row(&self) -> RowEnd {
         if self.as_text {
             return RowEnd::Text;
