@@ -225,6 +225,10 @@ impl Maker<'_, '_> {
     /// Two quotes are one.
     fn quoted(&mut self, mut from: usize, end: usize) {
         while let Some(at) = memchr::memchr(b'"', &self.bytes[from..end]) {
+            // A cell may be all that there is.
+            if crate::system::halt::is_due() {
+                return;
+            }
             let quote = from + at;
             self.text(from, quote + 1);
             from = if self.bytes.get(quote + 1) == Some(&b'"') { quote + 2 } else { quote + 1 };

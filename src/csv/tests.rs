@@ -309,3 +309,14 @@ fn blocks_in_a_cell_stand_on_lines_of_their_own() {
     assert_eq!(out.finish().unwrap(), b"\"one\ntwo\"\r\n");
     assert_eq!(report.get(Loss::Table).count, 1);
 }
+
+/// A cell may be all that there is: its quotes are not read to the end when the time is over.
+#[test]
+fn a_cell_of_quotes_ends_when_its_time_is_over() {
+    use crate::system::clock::Instant;
+    use crate::system::halt::watched;
+    let text = format!("a\n\"{}\"\n", "\"\"".repeat(20_000));
+    let read_it = || document(&text, &options("")).unwrap().0.nodes.len();
+    let few = watched(None, Some(Instant::now()), |_| read_it());
+    assert!(2 * few < read_it(), "{few}");
+}

@@ -14,6 +14,7 @@ pub use writer::{Scratch, write};
 use crate::document::{Document, Kind, Span};
 use crate::error::{Error, Result, Status};
 use crate::report::{Loss, Report};
+use crate::system::halt;
 use crate::text::control::{Control, control};
 use crate::text::scan::next_control;
 
@@ -61,6 +62,8 @@ fn line(bytes: &[u8], at: usize) -> (&[u8], bool, usize) {
     let next = loop {
         end = next_control(bytes, end);
         match bytes.get(end).copied().and_then(control) {
+            // A line may be all that there is.
+            Some(Control::Tab) if halt::is_due() => break bytes.len(),
             Some(Control::Tab) => {}
             Some(Control::Nul | Control::Nothing) => odd = true,
             None => break end,
@@ -129,6 +132,18 @@ mod tests {
         let mut out = Output::new(Vec::new(), 1 << 20);
         write(view, &mut out, &mut report, &mut Scratch::default()).unwrap();
         (String::from_utf8(out.finish().unwrap()).unwrap(), report)
+    }
+
+    /// A line may be all that there is.
+    #[test]
+    fn a_line_of_tabs_ends_when_its_time_is_over() {
+        use crate::system::clock::Instant;
+        let text = format!("{}x", "\t".repeat(5000));
+        let late = |deadline| halt::watched(None, deadline, |_| line(text.as_bytes(), 0).2);
+        assert_eq!((late(None), line(text.as_bytes(), 0).0.len()), (5001, 5001));
+        assert!(line(text.as_bytes(), 0).0.ends_with(b"x"));
+        let seen = halt::watched(None, Some(Instant::now()), |_| line(text.as_bytes(), 0).0.len());
+        assert_ne!(seen, 5001);
     }
 
     #[test]
