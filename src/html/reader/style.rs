@@ -411,6 +411,9 @@ fn bare(mut text: &str) -> &str {
 pub(super) fn read(style: &str, look: &mut Look) {
     crate::work::step(style.len());
     for declaration in style.split(';') {
+        if crate::system::halt::is_due() {
+            return;
+        }
         let Some((name, value)) = declaration.split_once(':') else { continue };
         let (name, value) = (name.trim(), value.trim());
         if name.len() <= 24 {
@@ -604,5 +607,14 @@ mod tests {
         assert!(!look("margin-bottom:12pt").dense);
         assert_eq!(look("text-align: Right").align, Some(Alignment::Right));
         assert_eq!(look("margin-left:99999999999999999in").margin, i32::MAX);
+    }
+
+    #[test]
+    fn declarations_end_when_their_time_is_over() {
+        use crate::system::clock::Instant;
+        use crate::system::halt::watched;
+        let style = "color:red;".repeat(1000) + "font-weight:bold";
+        let cut = watched(None, Some(Instant::now()), |_| look(&style));
+        assert_ne!(format!("{cut:?}"), format!("{:?}", look(&style)));
     }
 }
