@@ -56,7 +56,7 @@ enum Coding {
 use Coding::{Double, Johab, Symbol, Table, Utf8};
 
 /// Every page, by Windows number, in ascending order.
-static PAGES: [(u16, Coding); 64] = [
+static PAGES: [(u16, Coding); 65] = [
     (42, Symbol),
     (437, Table(&CP437)),
     (708, Table(&CP708)),
