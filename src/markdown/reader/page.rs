@@ -389,6 +389,12 @@ impl<'s> Page<'s, '_> {
             match node.kind {
                 Kind::Cell { .. } => bars += 1,
                 Kind::Text(span) | Kind::Code(span) if let Some((_, end)) = self.parsed(span) => {
+                    // Nearly all rows end with one bar behind their last words.
+                    if let [b' ', b'|', b'\n', ..] | [b'|', b'\n', ..] =
+                        self.input.as_bytes().get(end..)?
+                    {
+                        return None;
+                    }
                     let line = self.input.get(end..)?.lines().next()?.as_bytes();
                     let is_bar = |at: &usize| *at == 0 || line[at - 1] != b'\\';
                     let bar = memchr::memchr_iter(b'|', line).filter(is_bar).nth(bars - 1)?;
