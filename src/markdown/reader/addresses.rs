@@ -179,10 +179,7 @@ impl Run {
     #[inline]
     pub(super) fn add(&mut self, page: &mut Page<'_, '_>, piece: Span) {
         let mut piece = piece;
-        if self.before == b'\n'
-            && self.first.is_none()
-            && page.last().is_some_and(|(_, last)| last == Kind::HardBreak)
-        {
+        if self.before == b'\n' && self.first.is_none() && page.ends_with_break() {
             let text = page.get(piece);
             piece = piece.slice(text.len() - text.trim_ascii_start().len(), text.len());
         }

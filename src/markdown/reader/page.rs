@@ -174,6 +174,12 @@ impl Page<'_, '_> {
         Some((self.doc.nodes.len() as NodeId - 1, node.kind))
     }
 
+    /// Whether the node that was made last is a hard break.
+    #[inline]
+    pub(super) fn ends_with_break(&self) -> bool {
+        matches!(self.doc.nodes.last(), Some(Node { kind: Kind::HardBreak, .. }))
+    }
+
     pub(super) fn set_kind(&mut self, id: NodeId, kind: Kind) {
         self.doc.set_kind(id, kind);
     }
@@ -389,17 +395,21 @@ impl<'s> Page<'s, '_> {
             match node.kind {
                 Kind::Cell { .. } => bars += 1,
                 Kind::Text(span) | Kind::Code(span) if let Some((_, end)) = self.parsed(span) => {
-                    // Nearly all rows end with one bar behind their last words.
-                    if let [b' ', b'|', b'\n', ..] | [b'|', b'\n', ..] =
-                        self.input.as_bytes().get(end..)?
-                    {
-                        return None;
+                    let rest = self.input.as_bytes().get(end..)?;
+                    // Nearly all rows end with one bar near behind their last words.
+                    for (at, byte) in rest.iter().enumerate() {
+                        match byte {
+                            b'\n' => return None,
+                            b'|' if at == 0 || rest[at - 1] != b'\\' => bars -= 1,
+                            _ => continue,
+                        }
+                        if bars == 0 {
+                            let line = rest[at + 1..].split(|&byte| byte == b'\n').next()?;
+                            let behind = line.trim_ascii();
+                            return (!behind.is_empty()).then(|| self.place(end + at + 1));
+                        }
                     }
-                    let line = self.input.get(end..)?.lines().next()?.as_bytes();
-                    let is_bar = |at: &usize| *at == 0 || line[at - 1] != b'\\';
-                    let bar = memchr::memchr_iter(b'|', line).filter(is_bar).nth(bars - 1)?;
-                    let behind = line[bar + 1..].trim_ascii();
-                    return (!behind.is_empty()).then(|| self.place(end + bar + 1));
+                    return None;
                 }
                 _ => {}
             }
