@@ -296,6 +296,12 @@ fn signs_that_stand_alone_are_words() {
             rtf.split("\\mnor\\f5 ").skip(1).filter_map(|rest| rest.get(..1)).collect();
         assert_eq!((back, found.join(" ")), (format!("${tex}$"), words.to_owned()), "{tex}");
     }
+    let equations = r"$$\begin{aligned}a&=b\\&=c\end{aligned}$$";
+    let (back, rtf) = trip(equations);
+    assert_eq!(back, equations);
+    for part in [r"\mcGpRule3\mcGp60{", r"{\me{\mr\mnor\f5  = }", r"{\me{\mr\mnor\f5 \u8289?}}"] {
+        assert!(rtf.contains(part), "{part}: {rtf}");
+    }
 }
 
 #[test]

@@ -42,7 +42,9 @@ pub(super) fn write(tree: &mut Tree, display: bool, out: &mut Output) {
                 if next != NONE {
                     tree.plan(&[Columns(next)]);
                 }
-                tree.plan(&[Say("{\\me"), Parts(tree.child(cell), NONE), Say("}")]);
+                out.push(b"{\\me");
+                let rest = begin_cell(tree, tree.child(cell), out);
+                tree.plan(&[Parts(rest, NONE), Say("}")]);
             }
             Pieces(first) => pieces(tree, first),
             Say(text) => out.push(text.as_bytes()),
@@ -217,6 +219,36 @@ fn brackets(begin: char, separator: Option<char>, end: char, out: &mut Output) {
     out.push(b"}{\\mendChr ");
     char(end, out);
     out.push(b"}}");
+}
+
+/// Signs between two things; LibreOffice shows an error where the first one is missing.
+const BETWEEN: &str = "=<>≤≥≠≈≡∼≃≅∝→⇒⇔↦∈⊂⊆×⋅∗*/";
+
+/// Writes the sign that a cell begins with as a word, with the room that it has as a sign; what follows it. A
+/// cell without anything is an error to LibreOffice too: it has a word of nothing.
+fn begin_cell(tree: &Tree, first: Id, out: &mut Output) -> Id {
+    let mut at = first;
+    while at != NONE && tree.kind(at) == Kind::Blank {
+        at = tree.next(at);
+    }
+    if at == NONE {
+        let nothing = if first == NONE { '\u{2061}' } else { '\u{200B}' };
+        out.push(b"{\\mr\\mnor\\f5 ");
+        char(nothing, out);
+        out.push_byte(b'}');
+        return NONE;
+    }
+    let Kind::Char(c) = tree.kind(at) else { return first };
+    if !BETWEEN.contains(c) {
+        return first;
+    }
+    if at != first {
+        out.push(BLANK.as_bytes());
+    }
+    out.push(b"{\\mr\\mnor\\f5  ");
+    char(c, out);
+    out.push(b" }");
+    tree.next(at)
 }
 
 /// Brackets that end what others have begun, in the order of their beginnings.
@@ -608,8 +640,9 @@ fn table(tree: &mut Tree, child: Id, env: Env, out: &mut Output) {
     let count = widen(tree, first);
     out.push(b"{\\mm{\\mmPr{\\mplcHide on}");
     if env == Env::Aligned {
-        // Word's own way, marks in lines, is one that LibreOffice shows as signs.
-        out.push(b"{\\mcGpRule3}{\\mcGp60}");
+        // Word's own way, marks in lines, is one that LibreOffice shows as signs; and these words in groups of
+        // their own as an error.
+        out.push(b"\\mcGpRule3\\mcGp60");
     }
     out.push(b"{\\mmcs");
     match env {

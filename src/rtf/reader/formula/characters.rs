@@ -1,9 +1,12 @@
 //! Characters of formulas, and the faces that their runs stand in.
 
 use super::Formula;
-use super::roles::Role;
-use crate::math::{self, Face, Kind, NONE};
+use super::roles::{Role, role_of};
+use crate::math::{self, Face, Id, Kind, NONE, Tree};
 use crate::rtf::words::Word;
+
+/// What is no word where it stands by itself.
+const SIGNS: &str = "()[]|+-*/=<>±∓×⋅∗≤≥≠≈≡∼≃≅∝→⇒⇔↦∈⊂⊆";
 
 /// The face that the text of a run stands in.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,6 +44,15 @@ impl Look {
     }
 }
 
+/// The sign that is all there is in a run, but for room around it.
+fn only_sign(tree: &Tree, run: Id) -> Option<char> {
+    let mut parts = tree.parts(run).map(|part| tree.kind(part)).filter(|&it| it != Kind::Char(' '));
+    match (parts.next(), parts.next()) {
+        (Some(Kind::Char(c)), None) if SIGNS.contains(c) => Some(c),
+        _ => None,
+    }
+}
+
 impl Formula<'_> {
     /// A run begins, with a look of its own.
     pub(super) fn begin_run(&mut self) {
@@ -50,6 +62,13 @@ impl Formula<'_> {
 
     /// A word that says what the text of a run looks like.
     pub(super) fn word(&mut self, word: Word, parameter: Option<i32>) -> Option<()> {
+        // A setting may stand without a group of its own.
+        if self.top().role == Role::Settings
+            && role_of(word) == Role::Setting
+            && let Some(element) = self.element_mut()
+        {
+            element.set(word, parameter);
+        }
         if self.top().role == Role::Run || self.top().role == Role::Plain {
             let on = parameter != Some(0);
             match word {
@@ -184,13 +203,10 @@ impl Formula<'_> {
         self.spaces = 0;
         let Some((run, _, face)) = self.run.take() else { return };
         if face == Face::Text {
-            // A sign by itself is no word: LibreOffice wants some to be one.
-            let tree = &mut *self.to.tree;
-            if let Some(Kind::Char(c)) = tree.only(run).map(|part| tree.kind(part))
-                && "()[]|+-*/=<>±∓×⋅∗".contains(c)
-            {
-                tree.set_kind(run, Kind::Char(c));
-                tree.set_child(run, NONE);
+            // A sign by itself, with room around it, is no word: LibreOffice wants some to be one.
+            if let Some(c) = only_sign(self.to.tree, run) {
+                self.to.tree.set_kind(run, Kind::Char(c));
+                self.to.tree.set_child(run, NONE);
             }
             return;
         }
