@@ -52,6 +52,7 @@ mod join;
 mod kind;
 mod labels;
 pub(crate) mod names;
+pub(crate) mod numbers;
 mod places;
 mod said;
 pub mod slug;
@@ -72,11 +73,11 @@ pub use kind::{Alert, Kind, LinkId, LinkTarget, Node, NodeId};
 pub(crate) use kind::{Listed, Words};
 pub(crate) use labels::{Labels, Note};
 pub(crate) use names::Names;
+pub use numbers::{Delimiter, Label, NumberStyle, Numbers};
 pub(crate) use said::{is_complex, is_of_markdown};
 pub use span::Span;
 pub use values::{
-    Align, Alignment, Change, ChangeId, Color, Column, Comment, CommentId, Delimiter, Direction,
-    Label, Layout, Meta, NumberStyle, Numbers,
+    Align, Alignment, Change, ChangeId, Color, Column, Comment, CommentId, Direction, Layout, Meta,
 };
 pub use view::View;
 pub use walk::{Step, Walk};

@@ -1,4 +1,4 @@
-//! What nodes say of themselves in a few bits: how text is set, numbered, coloured; who changed it.
+//! What nodes say of themselves in a few bits: how text is set, coloured; who changed it.
 //!
 //! Shape   plain values that stand in a [`Kind`](super::Kind) or in a side table of the document.
 //!         What is `default()` is what is not said.
@@ -77,135 +77,6 @@ impl Layout {
     /// Whether nothing is said.
     pub fn is_plain(self) -> bool {
         self == Layout::PLAIN
-    }
-}
-
-/// What the numbers of a list look like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-#[allow(missing_docs)]
-pub enum NumberStyle {
-    #[default]
-    Decimal,
-    LowerAlpha,
-    UpperAlpha,
-    LowerRoman,
-    UpperRoman,
-}
-
-/// What stands around the numbers of a list: `1.`, `1)` or `(1)`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-#[allow(missing_docs)]
-pub enum Delimiter {
-    #[default]
-    Period,
-    OneParen,
-    TwoParens,
-}
-
-/// The numbers of a list. Those of a list of bullets are the default ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-#[allow(missing_docs)]
-pub struct Numbers {
-    pub style: NumberStyle,
-    pub delimiter: Delimiter,
-}
-
-impl Numbers {
-    /// `1.`, `2.` and so on.
-    pub const PLAIN: Numbers =
-        Numbers { style: NumberStyle::Decimal, delimiter: Delimiter::Period };
-
-    /// Whether they are `1.`, `2.` and so on.
-    pub fn is_plain(self) -> bool {
-        self == Numbers::PLAIN
-    }
-
-    /// What stands before a number, and what behind it.
-    pub fn around(self) -> (&'static str, &'static str) {
-        match self.delimiter {
-            Delimiter::Period => ("", "."),
-            Delimiter::OneParen => ("", ")"),
-            Delimiter::TwoParens => ("(", ")"),
-        }
-    }
-
-    /// A number as it is shown, with what stands around it.
-    pub fn label(self, number: u32) -> Label {
-        let mut label = Label { bytes: [0; Label::MOST], len: 0 };
-        let (before, behind) = self.around();
-        label.push(before.as_bytes());
-        let is_lower = matches!(self.style, NumberStyle::LowerAlpha | NumberStyle::LowerRoman);
-        let start = label.len;
-        match self.style {
-            NumberStyle::LowerAlpha | NumberStyle::UpperAlpha if (1..=26 * 8).contains(&number) => {
-                let (rounds, letter) = ((number - 1) / 26, (number - 1) % 26);
-                (0..=rounds).for_each(|_| label.push(&[b'A' + letter as u8]));
-            }
-            NumberStyle::LowerRoman | NumberStyle::UpperRoman if (1..4000).contains(&number) => {
-                let mut rest = number;
-                for (value, figures) in ROMAN {
-                    while rest >= value {
-                        label.push(figures.as_bytes());
-                        rest -= value;
-                    }
-                }
-            }
-            _ => {
-                let mut unit = 1_000_000_000;
-                while unit > 1 && number < unit {
-                    unit /= 10;
-                }
-                while unit > 0 {
-                    label.push(&[b'0' + (number / unit % 10) as u8]);
-                    unit /= 10;
-                }
-            }
-        }
-        if is_lower && let Some(shown) = label.bytes.get_mut(start..label.len) {
-            shown.make_ascii_lowercase();
-        }
-        label.push(behind.as_bytes());
-        label
-    }
-}
-
-/// Roman figures and what they are worth.
-const ROMAN: [(u32, &str); 13] = [
-    (1000, "M"),
-    (900, "CM"),
-    (500, "D"),
-    (400, "CD"),
-    (100, "C"),
-    (90, "XC"),
-    (50, "L"),
-    (40, "XL"),
-    (10, "X"),
-    (9, "IX"),
-    (5, "V"),
-    (4, "IV"),
-    (1, "I"),
-];
-
-/// A number as it is shown.
-#[derive(Clone, Copy, Debug)]
-pub struct Label {
-    bytes: [u8; Label::MOST],
-    len: usize,
-}
-
-impl Label {
-    const MOST: usize = 20;
-
-    /// Its ASCII.
-    pub fn bytes(&self) -> &[u8] {
-        self.bytes.get(..self.len).unwrap_or(&[])
-    }
-
-    fn push(&mut self, bytes: &[u8]) {
-        if let Some(room) = self.bytes.get_mut(self.len..self.len + bytes.len()) {
-            room.copy_from_slice(bytes);
-            self.len += bytes.len();
-        }
     }
 }
 
@@ -395,24 +266,6 @@ mod tests {
             }
         }
         assert!(Layout::default().is_plain());
-    }
-
-    #[test]
-    fn labels_in_one_line_each() {
-        use NumberStyle::*;
-        for (style, delimiter, number, shown) in [
-            (Decimal, Delimiter::Period, 0, "0."),
-            (Decimal, Delimiter::TwoParens, u32::MAX, "(4294967295)"),
-            (LowerAlpha, Delimiter::OneParen, 26, "z)"),
-            (UpperAlpha, Delimiter::Period, 28, "BB."),
-            (LowerAlpha, Delimiter::Period, 0, "0."),
-            (LowerRoman, Delimiter::TwoParens, 3888, "(mmmdccclxxxviii)"),
-            (UpperRoman, Delimiter::Period, 1994, "MCMXCIV."),
-            (UpperRoman, Delimiter::Period, 4000, "4000."),
-        ] {
-            let label = Numbers { style, delimiter }.label(number);
-            assert_eq!(label.bytes(), shown.as_bytes());
-        }
     }
 
     #[test]

@@ -2,10 +2,10 @@
 //!
 //! Shape   one marker may count in two ways: `i.` is a Roman one or the ninth letter. The markers of a list tell
 //!         together ([`Counts::narrowed`]); where they leave two, that counts which begins lower.
-//! Limits  letters up to the eighth round of the alphabet, Roman numbers below 4000.
+//! Limits  those of [`numbers`].
 //! Source  what Word writes as the marker of an item.
 
-use crate::document::{Delimiter, NumberStyle, Numbers};
+use crate::document::{Delimiter, NumberStyle, Numbers, numbers};
 
 /// How the items of a list are counted, as far as markers tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,33 +88,12 @@ fn letters(text: &str) -> Option<[Option<(NumberStyle, u32)>; 2]> {
         let label = Numbers { style, delimiter: Delimiter::Period }.label(number);
         (label.bytes().strip_suffix(b".") == Some(text.as_bytes())).then_some((style, number))
     };
-    let first = text.bytes().next()?.to_ascii_uppercase().wrapping_sub(b'A');
-    let rounds = text.len() as u32 - 1;
-    let letter = number(styles[0], rounds.min(8) * 26 + u32::from(first) + 1);
-    let roman = number(styles[1], roman(text));
+    let read = |style, value: Option<u32>| value.and_then(|value| number(style, value));
+    let letter = read(styles[0], numbers::of_letters(text.as_bytes()));
+    let roman = read(styles[1], numbers::of_roman(text.as_bytes()));
     let is_letter = letter.zip(roman).is_some_and(|(letter, roman)| letter.1 < roman.1);
     let ways = if is_letter { [letter, roman] } else { [roman, letter] };
     (ways != [None; 2]).then_some(ways)
-}
-
-/// What Roman figures are worth together; 0 where something else stands there.
-fn roman(text: &str) -> u32 {
-    let (mut sum, mut before) = (0u32, 0);
-    for byte in text.bytes().rev().take(16) {
-        let value = match byte.to_ascii_lowercase() {
-            b'i' => 1,
-            b'v' => 5,
-            b'x' => 10,
-            b'l' => 50,
-            b'c' => 100,
-            b'd' => 500,
-            b'm' => 1000,
-            _ => return 0,
-        };
-        sum = if value < before { sum.saturating_sub(value) } else { sum + value };
-        before = value;
-    }
-    sum
 }
 
 #[cfg(test)]

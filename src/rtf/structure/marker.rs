@@ -5,6 +5,7 @@
 //! Source  RTF 1.9.1, "Bullets and Numbering", "List Tables"; the markers that Word and RichEdit write.
 
 use super::sight::Sight;
+use crate::document::numbers::{of_letters, of_roman};
 use crate::document::{Delimiter, NumberStyle, Numbers};
 use crate::rtf::assembly::flow::{Paragraph, Run};
 use crate::rtf::assembly::format::{ParaFormat, Pn};
@@ -269,7 +270,7 @@ fn label_of(marker: &[u8], nfc: Option<i32>) -> Label {
     // `o` alone is a bullet; a letter that counts has something behind it.
     let counts = closed || nfc.is_some_and(|nfc| ROMAN.contains(&nfc) || LETTERS.contains(&nfc));
     if counts && inner.iter().all(u8::is_ascii_alphabetic) {
-        let (roman, letter) = (roman_number(inner), letter_number(inner));
+        let (roman, letter) = (of_roman(inner), of_letters(inner));
         let (number, unsure, is_roman) = match nfc {
             Some(nfc) if ROMAN.contains(&nfc) => (roman, false, true),
             Some(nfc) if LETTERS.contains(&nfc) => (letter, false, false),
@@ -302,40 +303,6 @@ fn last_number(marker: &[u8]) -> Option<u32> {
         return None;
     }
     std::str::from_utf8(&marker[end - digits..end]).ok()?.parse().ok()
-}
-
-/// `a` is 1, `z` 26, `aa` 27 and `bb` 28, as Word counts.
-fn letter_number(text: &[u8]) -> Option<u32> {
-    let first = text.first()?.to_ascii_lowercase();
-    let same = text.iter().all(|byte| byte.to_ascii_lowercase() == first);
-    let rounds = u32::try_from(text.len() - 1).ok().filter(|&rounds| same && rounds < 8)?;
-    Some(rounds * 26 + u32::from(first.checked_sub(b'a')?) + 1)
-}
-
-/// A Roman number of at most a dozen figures.
-fn roman_number(text: &[u8]) -> Option<u32> {
-    let value = |byte: u8| {
-        Some(match byte.to_ascii_lowercase() {
-            b'i' => 1,
-            b'v' => 5,
-            b'x' => 10,
-            b'l' => 50,
-            b'c' => 100,
-            b'd' => 500,
-            b'm' => 1000,
-            _ => return None,
-        })
-    };
-    if text.is_empty() || text.len() > 12 {
-        return None;
-    }
-    let (mut sum, mut before) = (0u32, 0);
-    for &byte in text.iter().rev() {
-        let value = value(byte)?;
-        sum = if value < before { sum.checked_sub(value)? } else { sum + value };
-        before = before.max(value);
-    }
-    Some(sum)
 }
 
 #[cfg(test)]
