@@ -18,7 +18,7 @@ mod write;
 
 pub(crate) use faces::{Face, plain, styled};
 pub(crate) use parse::parse;
-pub(crate) use signs::{MOD, is_integral, is_known_name, is_operator, limits_below};
+pub(crate) use signs::{MOD, is_integral, is_known_name, is_lone, is_operator, limits_below};
 pub(crate) use tree::{Builder, Env, Id, Kind, Limits, NONE, Step, Tree};
 pub(crate) use write::write;
 

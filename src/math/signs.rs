@@ -31,6 +31,14 @@ const SIGNS: &str = "\\alpha α\\beta β\\gamma γ\\delta δ\\epsilon ϵ\\vareps
 \\quad \u{2003}\\enspace \u{2002}\\thinspace \u{2006}\\nobreakspace \u{A0}\
 \\lt <\\gt >\\lbrace {\\rbrace }\\lbrack [\\rbrack ]\\backslash \\\\vert |\\lvert |\\rvert |\\colon :\\And &";
 
+/// Signs that are no words where they stand by themselves among words, but what they are elsewhere.
+const LONE: &str = "()[]|+-*/=<>±∓×⋅∗≤≥≠≈≡∼≃≅∝→⇒⇔↦∈⊂⊆";
+
+/// Whether a sign by itself is no word.
+pub(crate) fn is_lone(sign: char) -> bool {
+    LONE.contains(sign)
+}
+
 /// Names of functions.
 const NAMES: &str = " arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup \
 ln log max min Pr sec sin sinh sup tan tanh ";

@@ -6,6 +6,7 @@
 //! Limits  what stands in brackets behind a function is its argument if it has no more than 64 parts.
 //! Source  RTF 1.9.1, "Mathematics"; ECMA-376, 22.1.
 
+use super::lone_signs::{self, Beginning, Pairs};
 use crate::math::Step::{Cells, Columns, Parts, Pieces, Say, Sign};
 use crate::math::{Env, Face, Id, Kind, Limits, NONE, Tree};
 use crate::math::{is_integral, is_operator, limits_below, styled};
@@ -221,99 +222,27 @@ fn brackets(begin: char, separator: Option<char>, end: char, out: &mut Output) {
     out.push(b"}}");
 }
 
-/// Signs between two things; LibreOffice shows an error where the first one is missing.
-const BETWEEN: &str = "=<>≤≥≠≈≡∼≃≅∝→⇒⇔↦∈⊂⊆×⋅∗*/";
-
-/// Writes the sign that a cell begins with as a word, with the room that it has as a sign; what follows it. A
-/// cell without anything is an error to LibreOffice too: it has a word of nothing.
+/// Writes the sign that a cell begins with as a word, with the room that it has as a sign, and in a cell
+/// without anything a word of nothing; what follows it.
 fn begin_cell(tree: &Tree, first: Id, out: &mut Output) -> Id {
-    let mut at = first;
-    while at != NONE && tree.kind(at) == Kind::Blank {
-        at = tree.next(at);
-    }
-    if at == NONE {
-        let nothing = if first == NONE { '\u{2061}' } else { '\u{200B}' };
-        out.push(b"{\\mr\\mnor\\f5 ");
-        char(nothing, out);
-        out.push_byte(b'}');
-        return NONE;
-    }
-    let Kind::Char(c) = tree.kind(at) else { return first };
-    if !BETWEEN.contains(c) {
-        return first;
-    }
-    if at != first {
-        out.push(BLANK.as_bytes());
-    }
-    out.push(b"{\\mr\\mnor\\f5  ");
-    char(c, out);
-    out.push(b" }");
-    tree.next(at)
-}
-
-/// Brackets that end what others have begun, in the order of their beginnings.
-#[derive(Default)]
-struct Pairs {
-    ends: [Id; OPEN],
-    count: usize,
-}
-
-/// Brackets open at once that are looked for their ends.
-const OPEN: usize = 16;
-
-impl Pairs {
-    /// Whether a sign can't stand for itself in LibreOffice, where brackets come in pairs, bars around
-    /// something, and operators before it. As words all are shown.
-    fn is_alone(&mut self, tree: &Tree, id: Id, c: char) -> bool {
-        match c {
-            '|' => true,
-            '(' | '[' => match partner(tree, id).filter(|_| self.count < OPEN) {
-                Some(end) => {
-                    self.ends[self.count] = end;
-                    self.count += 1;
-                    false
-                }
-                None => true,
-            },
-            ')' | ']' => {
-                let found = self.count > 0 && self.ends[self.count - 1] == id;
-                self.count -= usize::from(found);
-                !found
+    match lone_signs::beginning(tree, first) {
+        Beginning::Other => first,
+        Beginning::Nothing { blank } => {
+            out.push(b"{\\mr\\mnor\\f5 ");
+            char(if blank { '\u{200B}' } else { '\u{2061}' }, out);
+            out.push_byte(b'}');
+            NONE
+        }
+        Beginning::Sign(at, c) => {
+            if at != first {
+                out.push(BLANK.as_bytes());
             }
-            '+' | '-' | '*' | '/' | '=' | '<' | '>' | '±' | '∓' | '×' | '⋅' | '∗' => {
-                tree.next(id) == NONE
-            }
-            _ => false,
+            out.push(b"{\\mr\\mnor\\f5  ");
+            char(c, out);
+            out.push(b" }");
+            tree.next(at)
         }
     }
-}
-
-/// The bracket that ends what `id` begins, if it stands near and what is between is in pairs too.
-fn partner(tree: &Tree, id: Id) -> Option<Id> {
-    let (mut open, mut depth, mut at) = ([' '; OPEN], 0, id);
-    for _ in 0..NEAR {
-        match tree.kind(at) {
-            Kind::Char(c @ ('(' | '[')) => {
-                *open.get_mut(depth)? = if c == '(' { ')' } else { ']' };
-                depth += 1;
-            }
-            Kind::Char(c @ (')' | ']')) => {
-                depth -= 1;
-                if open[depth] != c {
-                    return None;
-                }
-                if depth == 0 {
-                    return Some(at);
-                }
-            }
-            _ => {}
-        }
-        at = tree.next(at);
-        if at == NONE {
-            return None;
-        }
-    }
-    None
 }
 
 /// Characters side by side, up to `to`; returns what follows them.

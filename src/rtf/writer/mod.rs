@@ -21,6 +21,7 @@ mod header;
 mod inline;
 mod line;
 mod list;
+mod lone_signs;
 mod look;
 mod nodes;
 mod note;

@@ -5,9 +5,6 @@ use super::roles::{Role, role_of};
 use crate::math::{self, Face, Id, Kind, NONE, Tree};
 use crate::rtf::words::Word;
 
-/// What is no word where it stands by itself.
-const SIGNS: &str = "()[]|+-*/=<>±∓×⋅∗≤≥≠≈≡∼≃≅∝→⇒⇔↦∈⊂⊆";
-
 /// The face that the text of a run stands in.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Look {
@@ -48,7 +45,7 @@ impl Look {
 fn only_sign(tree: &Tree, run: Id) -> Option<char> {
     let mut parts = tree.parts(run).map(|part| tree.kind(part)).filter(|&it| it != Kind::Char(' '));
     match (parts.next(), parts.next()) {
-        (Some(Kind::Char(c)), None) if SIGNS.contains(c) => Some(c),
+        (Some(Kind::Char(c)), None) if math::is_lone(c) => Some(c),
         _ => None,
     }
 }
