@@ -14,6 +14,7 @@ mod alerts;
 mod arriving;
 mod attributes;
 mod critic;
+mod dollars;
 mod events;
 mod footnotes;
 mod form_feeds;
