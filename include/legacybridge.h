@@ -43,8 +43,10 @@
  * (steps of 1024). Yes, true, on and 1 mean the same; so do no, false, off and 0. An unknown key
  * or a bad value is BAD_OPTION.
  *
- *     Target = Both|Word|RichEdit (default: Both)
- *         which hosts the written RTF is for
+ *     Target = Both|Word|RichEdit|Report (default: Both)
+ *         which hosts the written RTF is for; Report: what report writers such as Crystal draw,
+ *         fonts, colours, alignment, indents and tabs, so that markers of lists and tables are
+ *         text
  *     Theme = Default|Classic|Modern|Print|Compact (default: Default)
  *         look of the written RTF: typefaces, sizes, spacing, tables, colours
  *     Template = a path in UTF-8 to an RTF file (default: empty)

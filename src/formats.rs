@@ -13,7 +13,7 @@ use crate::buffers::{Lent, kept};
 use crate::document::{Document, Feature, Holds, View};
 use crate::error::{Error, Result, Status};
 use crate::memory::Output;
-use crate::options::Options;
+use crate::options::{Options, Target};
 use crate::report::Report;
 use crate::rtf::template::Template;
 use crate::text::codepage::CodePage;
@@ -32,12 +32,8 @@ pub struct Row {
     pub counterpart: Format,
     /// What its documents are made of.
     pub(crate) form: Form,
-    /// Where raw HTML stands in them.
-    pub(crate) html: HtmlStands,
-    /// Whether front matter stands in them as it is.
-    pub(crate) has_front: bool,
-    /// Whether it has words for changes, comments and colours.
-    pub(crate) is_rich: bool,
+    /// Whether raw HTML stands in them in hidden text, where who sees the document sees nothing of it.
+    pub(crate) hides_html: bool,
     /// Whether bytes without blanks before them begin like it; none where that can't be told.
     pub(crate) begins: Option<fn(&[u8]) -> bool>,
     /// The code page that bytes of it are in, where the options name one.
@@ -48,6 +44,8 @@ pub struct Row {
     pub(crate) reader: Option<Read>,
     /// None for what is never written.
     pub(crate) writer: Option<Writer>,
+    /// How it is written for report writers; none where it is written one way for all.
+    pub(crate) drawn: Option<Writer>,
 }
 
 /// What documents of a format are made of.
@@ -62,7 +60,7 @@ pub(crate) enum Form {
     Utf8,
 }
 
-/// Where raw HTML stands in documents of a format.
+/// Where raw HTML stands in what is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HtmlStands {
     /// It is markup there.
@@ -101,6 +99,14 @@ impl<'a> Given<'a> {
 #[derive(Debug)]
 pub(crate) struct Writer {
     pub write: Write,
+    /// Where raw HTML stands in it.
+    pub html: HtmlStands,
+    /// Whether front matter stands in it as it is.
+    pub has_front: bool,
+    /// Whether it has words for colours and other looks.
+    pub is_rich: bool,
+    /// Whether it has words for changes and comments.
+    pub marks_changes: bool,
     /// What it has words for of a document, by the options.
     pub holds: Held,
     /// Bytes that a node is expected to take, beside its own text.
@@ -200,6 +206,19 @@ const RTF: Holds = Holds::of(&[
     Feature::OddLinks,
 ]);
 
+/// What of that report writers draw.
+const DRAWN: Holds = Holds::of(&[
+    Feature::Alignment,
+    Feature::Direction,
+    Feature::ListStyles,
+    Feature::Colors,
+    Feature::NotesInCells,
+    // All notes are counted by the writer.
+    Feature::Endnotes,
+    Feature::OddPictures,
+    Feature::OddLinks,
+]);
+
 formats! {
     /// Markdown.
     Markdown = 1: Row {
@@ -208,9 +227,7 @@ formats! {
         extensions: &["md", "markdown", "mdown", "mkd"],
         counterpart: Format::Rtf,
         form: Form::Text,
-        html: HtmlStands::AsMarkup,
-        has_front: true,
-        is_rich: false,
+        hides_html: false,
         begins: None,
         page: None,
         need: 7,
@@ -222,6 +239,10 @@ formats! {
             write: |view, options, _, out, report, buffers| {
                 markdown::write(view, options, out, report, &mut buffers.markdown)
             },
+            html: HtmlStands::AsMarkup,
+            has_front: true,
+            is_rich: false,
+            marks_changes: false,
             holds: |view, options, buffers| {
                 markdown::holds(view, options, &mut buffers.markdown)
             },
@@ -231,6 +252,7 @@ formats! {
             is_dressed: false,
             ends_lines: false,
         }),
+        drawn: None,
     };
     /// Rich Text Format.
     Rtf = 2: Row {
@@ -239,9 +261,7 @@ formats! {
         extensions: &["rtf"],
         counterpart: Format::Markdown,
         form: Form::Bytes,
-        html: HtmlStands::Hidden,
-        has_front: true,
-        is_rich: true,
+        hides_html: true,
         begins: Some(|bytes| bytes.starts_with(b"{\\rtf") || bytes.starts_with(b"{\\urtf")),
         page: None,
         need: 4,
@@ -252,9 +272,28 @@ formats! {
             write: |view, options, template, out, report, buffers| {
                 rtf::writer::write_with(view, options, template, out, report, &mut buffers.rtf)
             },
+            html: HtmlStands::Hidden,
+            has_front: true,
+            is_rich: true,
+            marks_changes: true,
             holds: |_, _, _| Ok(RTF),
             per_node: 48,
             // All formatting is repeated with every paragraph: small cells and items grow most.
+            growth: 64,
+            per_cell: 256,
+            is_dressed: true,
+            ends_lines: true,
+        }),
+        drawn: Some(Writer {
+            write: |view, options, template, out, report, buffers| {
+                rtf::writer::write_with(view, options, template, out, report, &mut buffers.rtf)
+            },
+            html: HtmlStands::Nowhere,
+            has_front: false,
+            is_rich: true,
+            marks_changes: false,
+            holds: |_, _, _| Ok(DRAWN),
+            per_node: 16,
             growth: 64,
             per_cell: 256,
             is_dressed: true,
@@ -268,9 +307,7 @@ formats! {
         extensions: &["txt", "text"],
         counterpart: Format::Rtf,
         form: Form::Text,
-        html: HtmlStands::Nowhere,
-        has_front: false,
-        is_rich: false,
+        hides_html: false,
         begins: None,
         page: None,
         need: 7,
@@ -282,6 +319,10 @@ formats! {
             write: |view, _, _, out, report, buffers| {
                 plain::write(view, out, report, &mut buffers.plain)
             },
+            html: HtmlStands::Nowhere,
+            has_front: false,
+            is_rich: false,
+            marks_changes: false,
             holds: |_, _, _| {
                 Ok(Holds::of(&[Feature::ListStyles, Feature::OddPictures, Feature::OddLinks]))
             },
@@ -291,6 +332,7 @@ formats! {
             is_dressed: false,
             ends_lines: false,
         }),
+        drawn: None,
     };
     /// CSV: tables as lines of cells.
     Csv = 5: Row {
@@ -299,9 +341,7 @@ formats! {
         extensions: &["csv", "tsv"],
         counterpart: Format::Rtf,
         form: Form::Text,
-        html: HtmlStands::Nowhere,
-        has_front: false,
-        is_rich: false,
+        hides_html: false,
         begins: None,
         page: None,
         // A cell of one character is two nodes.
@@ -314,6 +354,10 @@ formats! {
             write: |view, options, _, out, report, buffers| {
                 csv::write(view, options, out, report, &mut buffers.csv)
             },
+            html: HtmlStands::Nowhere,
+            has_front: false,
+            is_rich: false,
+            marks_changes: false,
             // It counts what it leaves out itself.
             holds: |_, _, _| Ok(Holds::ALL),
             per_node: 4,
@@ -322,6 +366,7 @@ formats! {
             is_dressed: false,
             ends_lines: true,
         }),
+        drawn: None,
     };
     /// HTML.
     Html = 4: Row {
@@ -330,9 +375,7 @@ formats! {
         extensions: &["html", "htm", "xhtml"],
         counterpart: Format::Markdown,
         form: Form::Text,
-        html: HtmlStands::Anew,
-        has_front: false,
-        is_rich: true,
+        hides_html: false,
         begins: Some(html::begins),
         page: Some(html::page),
         need: 7,
@@ -345,6 +388,10 @@ formats! {
             write: |view, options, _, out, report, buffers| {
                 html::write(view, options, out, report, &mut buffers.html)
             },
+            html: HtmlStands::Anew,
+            has_front: false,
+            is_rich: true,
+            marks_changes: true,
             holds: |_, options, _| Ok(html::holds(options)),
             per_node: 16,
             // Quotes in quotes and references to footnotes grow most.
@@ -353,6 +400,7 @@ formats! {
             is_dressed: false,
             ends_lines: false,
         }),
+        drawn: None,
     };
     /// pandoc's document tree as JSON.
     Json = 6: Row {
@@ -361,9 +409,7 @@ formats! {
         extensions: &["json"],
         counterpart: Format::Rtf,
         form: Form::Utf8,
-        html: HtmlStands::AsMarkup,
-        has_front: false,
-        is_rich: true,
+        hides_html: false,
         begins: Some(json::begins),
         page: None,
         // Each value of a tree is noted.
@@ -376,6 +422,10 @@ formats! {
             write: |view, _, _, out, report, buffers| {
                 json::write(view, out, report, &mut buffers.json)
             },
+            html: HtmlStands::AsMarkup,
+            has_front: false,
+            is_rich: true,
+            marks_changes: true,
             holds: |_, _, _| Ok(Holds::ALL),
             per_node: 32,
             // Each word is an element of its own.
@@ -384,6 +434,7 @@ formats! {
             is_dressed: false,
             ends_lines: true,
         }),
+        drawn: None,
     };
     /// Input only: the format that the input begins like, else the one of the option `Otherwise=`.
     Detect = 0: Row {
@@ -392,14 +443,13 @@ formats! {
         extensions: &[],
         counterpart: Format::Rtf,
         form: Form::Text,
-        html: HtmlStands::Nowhere,
-        has_front: false,
-        is_rich: false,
+        hides_html: false,
         begins: None,
         page: None,
         need: 7,
         reader: None,
         writer: None,
+        drawn: None,
     };
 }
 
@@ -466,11 +516,21 @@ impl Format {
         Format::ALL.into_iter().filter(is_meant).flat_map(|format| format.row().extensions).copied()
     }
 
-    /// How it is written, or why not.
-    pub(crate) fn writer(self) -> Result<&'static Writer> {
-        let named = || Error::new(Status::BadArgument, "the output format must be named");
-        self.row().writer.as_ref().ok_or_else(named)
+    /// How it is written with these options, or why not.
+    pub(crate) fn writer(self, options: &Options) -> Result<&'static Writer> {
+        let Row { writer, drawn, .. } = self.row();
+        let drawn = drawn.as_ref().filter(|_| options.target == Target::Report);
+        drawn.or(writer.as_ref()).ok_or_else(unnamed)
     }
+
+    /// Fails where no output can have it.
+    pub(crate) fn check_output(self) -> Result<()> {
+        if self.is_output() { Ok(()) } else { Err(unnamed()) }
+    }
+}
+
+fn unnamed() -> Error {
+    Error::new(Status::BadArgument, "the output format must be named")
 }
 
 #[cfg(test)]
@@ -533,7 +593,7 @@ mod tests {
                 let written = |buffers: &mut Writers| {
                     let mut out = Output::new(Vec::new(), 10 << 20);
                     let view = View { doc: &doc, source: markdown.as_bytes() };
-                    let write = format.writer().unwrap().write;
+                    let write = format.writer(&options).unwrap().write;
                     write(view, &options, None, &mut out, &mut Report::default(), buffers).unwrap();
                     out.finish().unwrap().len()
                 };

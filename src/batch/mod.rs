@@ -97,7 +97,7 @@ impl Batch {
         settings: Settings,
         contain: Contain,
     ) -> Result<Batch> {
-        to.writer()?;
+        to.check_output()?;
         if settings.split > 0 && !settings.join.is_empty() {
             let message = "Join and Split can't stand together";
             return Err(Error::new(Status::BadOption, message));

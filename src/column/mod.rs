@@ -78,7 +78,7 @@ pub fn convert(
     settings: &Settings,
     contain: Contain,
 ) -> Result<Column> {
-    to.writer()?;
+    to.check_output()?;
     let _bound = bound(converter);
     let count = rows.count();
     let workers = settings.workers().min(count).max(1);

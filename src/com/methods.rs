@@ -289,7 +289,7 @@ methods! {
     convert_array(this, from: i32, to: i32, documents: Variant, workers: i32, place: *mut Variant) =>
         give(this, place, Variant::EMPTY, |object| {
             let formats = formats(from, to)?;
-            formats.1.writer()?;
+            formats.1.check_output()?;
             let (answer, reports) = array::convert(&*object.converter()?, formats, documents, workers)?;
             object.set_array_report(reports);
             Ok(answer)

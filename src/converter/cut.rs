@@ -51,7 +51,7 @@ impl Converter {
         cutting: Cutting<'_>,
         report: &mut Report,
     ) -> Result<Parts> {
-        let writer = to.writer()?;
+        let writer = to.writer(&self.options)?;
         let terms = Terms { stop: None, ..self.terms() };
         let bytes_in = files::size(path)?;
         let input = Input::File(path, bytes_in, self.page);

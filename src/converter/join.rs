@@ -66,7 +66,7 @@ impl Converter {
         joining: Joining<'_>,
         report: &mut Report,
     ) -> Result<Option<Vec<u8>>> {
-        let writer = to.writer()?;
+        let writer = to.writer(&self.options)?;
         let terms = Terms { stop: None, ..self.terms() };
         for part in parts.iter_mut().filter(|part| part.result.is_ok()) {
             part.result = files::size(&part.path).and_then(|bytes| {
@@ -88,8 +88,8 @@ impl Converter {
             let (mut joined, mut size, mut is_any) = (Joined::default(), 0usize, false);
             // What has no words for HTML has no pages.
             let empty = View { doc: joined.document(), source: b"" };
-            let holds = (writer.holds)(empty, self.options_for(to), &mut work.writers)?;
-            let has_pages = to.row().html != HtmlStands::Nowhere && holds.has(Feature::PageBreaks);
+            let holds = (writer.holds)(empty, self.options_for(writer), &mut work.writers)?;
+            let has_pages = writer.html != HtmlStands::Nowhere && holds.has(Feature::PageBreaks);
             let joining = Joining { new_page: joining.new_page && has_pages, ..joining };
             for (at, part) in parts.iter_mut().enumerate() {
                 let Ok(mut piece) = part.result.as_ref().copied() else { continue };

@@ -51,8 +51,10 @@ pub struct Converter {
     template: Option<Template>,
     /// What links are related to.
     base: document::Base,
-    /// The options for outputs that have words for changes, comments and colours.
+    /// The options for outputs that have words for colours and other looks.
     rich: Options,
+    /// The options for those that have some for changes and comments too.
+    marking: Options,
     report: Lock<Report>,
     /// Asks conversions of hosts to stop.
     stop: Stop,
@@ -95,7 +97,17 @@ impl Converter {
         let report = Lock::new(Report::default());
         let base = document::Base::new(&options.link_base);
         let rich = Options { rich: true, ..options.clone() };
-        Ok(Converter { options, rich, page, template, base, report, stop: Stop::default() })
+        let marking = Options { marks_changes: true, ..rich.clone() };
+        Ok(Converter {
+            options,
+            rich,
+            marking,
+            page,
+            template,
+            base,
+            report,
+            stop: Stop::default(),
+        })
     }
 
     /// The options.

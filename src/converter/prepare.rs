@@ -36,9 +36,13 @@ pub(super) struct Place<'p> {
 }
 
 impl Converter {
-    /// The options for an output of a format.
-    pub(super) fn options_for(&self, to: Format) -> &Options {
-        if to.row().is_rich { &self.rich } else { &self.options }
+    /// The options for an output that is written so.
+    pub(super) fn options_for(&self, writer: &Writer) -> &Options {
+        match (writer.is_rich, writer.marks_changes) {
+            (_, true) => &self.marking,
+            (true, false) => &self.rich,
+            (false, false) => &self.options,
+        }
     }
 
     /// Reads a document and makes it what can be written. Gives what its spans point into, and how many bytes
@@ -52,7 +56,7 @@ impl Converter {
         place: Place<'_>,
         report: &mut Report,
     ) -> Result<(&'a [u8], usize)> {
-        let options = self.options_for(to);
+        let options = self.options_for(writer);
         let Desk { doc, door, fill, writers, again } = desk;
         let values = if let Way::Filled(values) = terms.way { Some(values) } else { None };
         // Fields become tags only where there is something to fill them with.
@@ -71,7 +75,7 @@ impl Converter {
             // What sections repeat stands in no input.
             size = size.saturating_add(values.len()).max(doc.expected_bytes(8));
         }
-        let (stands, passes) = (to.row().html, options.html == RawHtml::Pass);
+        let (stands, passes) = (writer.html, options.html == RawHtml::Pass);
         let is_anew = stands == HtmlStands::Anew && options.html == RawHtml::Keep;
         if is_anew || options.html == RawHtml::Convert {
             html::convert(doc, text, options, report, (again, &mut writers.html))?;
@@ -95,9 +99,9 @@ impl Converter {
             options,
             source: text,
             start: start_in(source.bytes, text),
-            uncovers: source.format.row().html == HtmlStands::Hidden
+            uncovers: source.format.row().hides_html
                 && (stands == HtmlStands::AsMarkup || stands == HtmlStands::Anew && passes),
-            has_front: to.row().has_front && options.extensions.front_matter != FrontMatter::No,
+            has_front: writer.has_front && options.extensions.front_matter != FrontMatter::No,
             holds: (writer.holds)(view, options, writers)?,
         };
         document::admit(doc, terms_of_entry, door, report);

@@ -55,7 +55,7 @@ impl Converter {
         terms: Terms<'_>,
         finish: impl Fn(&Memory, Vec<u8>, &mut Report) -> Result<(usize, T)>,
     ) -> Result<T> {
-        let writer = to.writer()?;
+        let writer = to.writer(&self.options)?;
         let prepare = &mut || {
             input.check(self.options.max_input)?;
             let mut need = input.need(from, self.options.otherwise);
@@ -105,7 +105,7 @@ impl Converter {
         let Workspace { doc, door, fill, readers, writers, again } = bench.work();
         if let Way::Checked(name) = to.2.way {
             let read = source.reader()?;
-            read(source.given(), self.options_for(to.0), doc, report, readers)?;
+            read(source.given(), self.options_for(to.1), doc, report, readers)?;
             doc.check()?;
             report.add_many(Loss::FlattenedNesting, doc.flattened(), usize::MAX);
             return self.look(source, name, memory, report);
@@ -136,7 +136,7 @@ impl Converter {
         report: &mut Report,
         writers: &mut Writers,
     ) -> Result<Vec<u8>> {
-        let options = self.options_for(to);
+        let options = self.options_for(writer);
         let doc = view.doc;
         let template = self.template.as_ref().filter(|_| writer.is_dressed);
         let limit = match options.max_output {

@@ -61,15 +61,22 @@ macro_rules! number {
 
 /// Every key of the connection string.
 pub static KEYS: &[Key] = &[
-    key!("Target", "Both|Word|RichEdit", "Both", "which hosts the written RTF is for", |o, v| {
-        o.target = match v {
-            _ if v.eq_ignore_ascii_case("Both") => Target::Both,
-            _ if v.eq_ignore_ascii_case("Word") => Target::Word,
-            _ if v.eq_ignore_ascii_case("RichEdit") => Target::RichEdit,
-            _ => return Err("Both, Word or RichEdit"),
-        };
-        Ok(())
-    }),
+    key!(
+        "Target",
+        "Both|Word|RichEdit|Report",
+        "Both",
+        "which hosts the written RTF is for; Report: what report writers such as Crystal draw, fonts, colours, alignment, indents and tabs, so that markers of lists and tables are text",
+        |o, v| {
+            o.target = match v {
+                _ if v.eq_ignore_ascii_case("Both") => Target::Both,
+                _ if v.eq_ignore_ascii_case("Word") => Target::Word,
+                _ if v.eq_ignore_ascii_case("RichEdit") => Target::RichEdit,
+                _ if v.eq_ignore_ascii_case("Report") => Target::Report,
+                _ => return Err("Both, Word, RichEdit or Report"),
+            };
+            Ok(())
+        }
+    ),
     key!(
         "Theme",
         "Default|Classic|Modern|Print|Compact",

@@ -30,6 +30,8 @@ pub enum Target {
     Word,
     /// RichEdit controls and WordPad.
     RichEdit,
+    /// Report writers, which draw letters, paragraphs and tabs and nothing else.
+    Report,
 }
 
 /// What becomes of the pictures of an RTF document.
@@ -140,7 +142,7 @@ pub enum HtmlOut {
 /// Everything that can be set on a converter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// `Target=Both|Word|RichEdit`: which hosts the written RTF is for.
+    /// `Target=Both|Word|RichEdit|Report`: which hosts the written RTF is for.
     pub target: Target,
     /// `Theme=`: the look of the written RTF.
     pub theme: ThemeName,
@@ -200,9 +202,12 @@ pub struct Options {
     pub changes: Changes,
     /// `Comments=Auto|Drop|Keep`: what becomes of comments.
     pub comments: Comments,
-    /// The output has words for changes, comments and colours: set by the converter.
+    /// The output has words for colours and other looks: set by the converter.
     #[doc(hidden)]
     pub rich: bool,
+    /// The output has words for changes and comments: set by the converter.
+    #[doc(hidden)]
+    pub marks_changes: bool,
     /// `Headers=Drop|Keep`: whether headers and footers of an RTF document become paragraphs.
     pub headers: bool,
     /// `Links=Safe|Web|All`: which addresses stay.
@@ -354,6 +359,7 @@ impl Default for Options {
             changes: Changes::Auto,
             comments: Comments::Auto,
             rich: false,
+            marks_changes: false,
             headers: false,
             links: Links::Safe,
             remote_pictures: false,
@@ -386,7 +392,7 @@ impl Options {
     /// What becomes of changes in the output at hand: never [`Changes::Auto`].
     pub(crate) fn changes(&self) -> Changes {
         match self.changes {
-            Changes::Auto if self.rich => Changes::Markup,
+            Changes::Auto if self.marks_changes => Changes::Markup,
             Changes::Auto => Changes::Accept,
             named => named,
         }
@@ -395,7 +401,7 @@ impl Options {
     /// Whether comments are kept in the output at hand.
     pub(crate) fn keeps_comments(&self) -> bool {
         match self.comments {
-            Comments::Auto => self.rich,
+            Comments::Auto => self.marks_changes,
             Comments::Keep => true,
             Comments::Drop => false,
         }

@@ -232,6 +232,7 @@ mod tests {
             changes: Changes::Markup,
             comments: Comments::Keep,
             rich: false,
+            marks_changes: false,
             headers: true,
             links: Links::Web,
             remote_pictures: true,

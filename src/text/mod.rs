@@ -23,6 +23,7 @@ pub(crate) mod highlight;
 pub mod json;
 mod latin;
 pub(crate) mod packed;
+pub(crate) mod raw;
 pub mod scan;
 pub mod symbol;
 pub mod yaml;

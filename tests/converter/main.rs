@@ -8,6 +8,7 @@ mod corpus;
 mod csv;
 mod cut;
 mod documents;
+mod drawn;
 mod fill;
 mod join;
 #[path = "../kit/mod.rs"]

@@ -25,6 +25,7 @@ fn compare(name: &str, b: &Build, target: Target) {
 fn every_construct() {
     compare("everything", &everything(), Target::Both);
     compare("everything-richedit", &everything(), Target::RichEdit);
+    compare("everything-report", &everything(), Target::Report);
 }
 
 #[test]

@@ -242,6 +242,74 @@ fn occurrences(rtf: &str) -> Vec<usize> {
     counts
 }
 
+fn reported() -> Options {
+    Options { target: Target::Report, ..Options::default() }
+}
+
+/// Panics where there is a word that not all report writers know, or a group that is no table of the header.
+fn only_what_is_drawn(rtf: &str) {
+    const HEADER: &[&str] =
+        &["rtf", "ansi", "ansicpg", "deff", "uc", "fonttbl", "colortbl", "generator"];
+    const DRAWN: &[&str] = &[
+        "pard",
+        "par",
+        "li",
+        "ri",
+        "fi",
+        "tx",
+        "ql",
+        "qc",
+        "qr",
+        "qj",
+        "rtlpar",
+        "ltrpar",
+        "tab",
+        "f",
+        "fs",
+        "cf",
+        "highlight",
+        "b",
+        "i",
+        "ul",
+        "ulnone",
+        "strike",
+        "super",
+        "sub",
+        "nosupersub",
+        "u",
+    ];
+    let body = rtf.find("\r\n\\pard").unwrap_or(rtf.len());
+    let mut depth = 0;
+    for token in tokens(rtf) {
+        match token {
+            Token::Open => depth += 1,
+            Token::Close => depth -= 1,
+            Token::Word(word, _) if depth == 1 => {
+                assert!(HEADER.contains(&&*word) || DRAWN.contains(&&*word), "{word}: {rtf}");
+            }
+            Token::Word(..) | Token::Symbol(_) | Token::Text(_) => {}
+        }
+    }
+    assert_eq!(depth, 0, "{rtf}");
+    assert!(
+        !rtf[body..].trim_end().trim_end_matches('}').contains(['{', '}']) || rtf.contains("\\{"),
+        "{rtf}"
+    );
+    let marks = ["b", "i", "ul", "strike"];
+    // Who reads each paragraph by itself sees no mark of the one before.
+    for paragraph in rtf[body..].split("\\par\r\n") {
+        let mut on = 0;
+        for token in tokens(paragraph.trim_end_matches("}\r\n")) {
+            if let Token::Word(word, value) = token {
+                let is_mark = marks.contains(&&*word);
+                on += i32::from(is_mark && value.is_none());
+                on -= i32::from(is_mark && value == Some(0) || word == "ulnone");
+            }
+        }
+        assert_eq!(on, 0, "{paragraph}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -258,11 +326,30 @@ proptest! {
         }
     }
 
+    /// Report writers show the insides of what they don't know.
+    #[test]
+    fn report_writers_get_what_they_draw(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let (b, texts) = document(&bytes);
+        let (rtf, _) = b.rtf_with(&reported());
+        only_what_is_drawn(&rtf);
+        let tags: Vec<String> = b.doc.nodes.iter().filter_map(|node| match node.kind {
+            Kind::Html(span) => Some(String::from_utf8_lossy(legacybridge::document::View { doc: &b.doc, source: b"" }.text(span)).into_owned()),
+            _ => None,
+        }).collect();
+        let counts = occurrences(&rtf);
+        for number in 1..=texts {
+            let is_tag = tags.iter().any(|tag| tag.starts_with(&format!("t{number}x")));
+            let count = counts.get(number).copied().unwrap_or(0);
+            prop_assert!(is_tag || count > 0, "text {} of {}", number, rtf);
+        }
+    }
+
     #[test]
     fn a_document_against_all_rules_is_written_all_the_same(
         bytes in prop::collection::vec(any::<u8>(), 0..300)
     ) {
         disorder(&bytes).rtf();
+        only_what_is_drawn(&disorder(&bytes).rtf_with(&reported()).0);
     }
 
     #[test]

@@ -215,8 +215,8 @@ export interface OptionRow {
 
 /** What can be set. Options that name files are not here: there are none. */
 export interface Options {
-  /** which hosts the written RTF is for (Both|Word|RichEdit; default: Both) */
-  Target?: "Both" | "Word" | "RichEdit";
+  /** which hosts the written RTF is for; Report: what report writers such as Crystal draw, fonts, colours, alignment, indents and tabs, so that markers of lists and tables are text (Both|Word|RichEdit|Report; default: Both) */
+  Target?: "Both" | "Word" | "RichEdit" | "Report";
   /** look of the written RTF: typefaces, sizes, spacing, tables, colours (Default|Classic|Modern|Print|Compact; default: Default) */
   Theme?: "Default" | "Classic" | "Modern" | "Print" | "Compact";
   /** paper of the written RTF; empty: the template's, or Letter (A4|A5|Letter|Legal; default: empty) */
@@ -343,7 +343,7 @@ export interface Options {
 
 /** Every option, in the order of the documentation. */
 export const options: readonly OptionRow[] = [
-  { key: "Target", kind: "choice", values: ["Both", "Word", "RichEdit"], isOpen: false, shape: "Both|Word|RichEdit", default: "Both", what: "which hosts the written RTF is for" },
+  { key: "Target", kind: "choice", values: ["Both", "Word", "RichEdit", "Report"], isOpen: false, shape: "Both|Word|RichEdit|Report", default: "Both", what: "which hosts the written RTF is for; Report: what report writers such as Crystal draw, fonts, colours, alignment, indents and tabs, so that markers of lists and tables are text" },
   { key: "Theme", kind: "choice", values: ["Default", "Classic", "Modern", "Print", "Compact"], isOpen: false, shape: "Default|Classic|Modern|Print|Compact", default: "Default", what: "look of the written RTF: typefaces, sizes, spacing, tables, colours" },
   { key: "Page", kind: "choice", values: ["A4", "A5", "Letter", "Legal"], isOpen: false, shape: "A4|A5|Letter|Legal", default: "", what: "paper of the written RTF; empty: the template's, or Letter" },
   { key: "Margins", kind: "text", values: [], isOpen: false, shape: "a length, or top,right,bottom,left", default: "", what: "margins of the written RTF in mm, cm, in or pt, such as 25mm; empty: the template's, or 1in" },

@@ -1,7 +1,7 @@
 //! A document as plain text.
 //!
 //! Shape   one walk. `lines` owns what stands before each line, the blank lines between blocks and
-//!         what the open containers need; `raw` finds the words between the tags of raw HTML; `marker`
+//!         what the open containers need; `marker`
 //!         makes the markers of items.
 //! Units   LF line ends; one blank line between blocks, none inside tight lists.
 //! Errors  those of the output buffer.
@@ -12,7 +12,6 @@
 use crate::buffers::kept;
 mod lines;
 mod marker;
-mod raw;
 
 use std::ops::Range;
 
@@ -20,9 +19,9 @@ use crate::document::{Alert, Alignment, Kind, NodeId, Span, Step, View, contents
 use crate::error::Result;
 use crate::memory::Output;
 use crate::report::{Loss, Report};
+use crate::text::raw::Raw;
 use lines::{Layout, Lines};
 use marker::Marker;
-use raw::Raw;
 
 /// Where no place in the input is known.
 const NOWHERE: usize = usize::MAX;

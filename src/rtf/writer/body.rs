@@ -798,7 +798,7 @@ pub(super) fn captioned(view: View<'_>, paragraph: NodeId) -> Option<Span> {
     }
 }
 
-fn alert_title(alert: Alert) -> &'static [u8] {
+pub(super) fn alert_title(alert: Alert) -> &'static [u8] {
     match alert {
         Alert::Note => b"Note",
         Alert::Tip => b"Tip",

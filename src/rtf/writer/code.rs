@@ -135,7 +135,7 @@ fn colored(line: &[u8], lexer: &mut Lexer, sink: &mut Sink<'_>) {
 pub(super) fn background(target: Target) -> &'static [u8] {
     match target {
         Target::RichEdit => b"\\highlight3",
-        Target::Both | Target::Word => b"",
+        Target::Both | Target::Word | Target::Report => b"",
     }
 }
 
@@ -334,7 +334,7 @@ impl Raw {
 /// it the paragraph is low and has an [`underline`].
 pub(super) fn rule(target: Target) -> &'static [u8] {
     match target {
-        Target::Word => b"",
+        Target::Word | Target::Report => b"",
         Target::Both | Target::RichEdit => b"\\sl-40\\slmult0\\brsp0\\fs2",
     }
 }

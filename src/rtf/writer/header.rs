@@ -34,9 +34,7 @@ pub(super) fn write(
 ) {
     let template = look.template;
     let out = sink.out();
-    out.push(b"{\\rtf1\\ansi\\ansicpg");
-    out.push_int(template.map_or(1252, |template| template.code_page).into());
-    out.push(b"\\deff0\\uc1");
+    begin(look, out);
     if let Some(language) = template.and_then(|template| template.page.language) {
         out.push(b"\\deflang");
         out.push_int(language.into());
@@ -44,7 +42,12 @@ pub(super) fn write(
     if plan.east_asian().is_some() {
         out.push(b"\\stshfdbch4");
     }
-    fonts(options, look, plan, out);
+    let faces = Faces {
+        symbols: plan.lists().has_bullets(),
+        formulas: options.extensions.math && plan.has_formulas(),
+        east_asian: plan.east_asian(),
+    };
+    fonts(options, look, plan, faces, out);
     colors(look, plan, out);
     stylesheet::write(look, plan, prefixes, out);
     list::tables(plan.lists(), out);
@@ -58,30 +61,53 @@ pub(super) fn write(
     }
 }
 
-fn fonts(options: &Options, look: &Look<'_>, plan: &Plan, out: &mut Output) {
+/// Writes the header of what report writers draw: what they would show the insides of is left out.
+pub(super) fn write_drawn(options: &Options, look: &Look<'_>, plan: &Plan, out: &mut Output) {
+    begin(look, out);
+    let faces = Faces { symbols: false, formulas: false, east_asian: None };
+    fonts(options, look, plan, faces, out);
+    colors(look, plan, out);
+    out.push(GENERATOR.as_bytes());
+}
+
+fn begin(look: &Look<'_>, out: &mut Output) {
+    out.push(b"{\\rtf1\\ansi\\ansicpg");
+    out.push_int(look.template.map_or(1252, |template| template.code_page).into());
+    out.push(b"\\deff0\\uc1");
+}
+
+/// The faces that a document needs beside those of its text and of its code.
+struct Faces {
+    /// That of the bullets.
+    symbols: bool,
+    formulas: bool,
+    east_asian: Option<EastAsian>,
+}
+
+fn fonts(options: &Options, look: &Look<'_>, plan: &Plan, faces: Faces, out: &mut Output) {
     let Look { theme, template, .. } = *look;
     out.push(b"{\\fonttbl");
     let body = template.and_then(|template| template.body_font.as_deref());
     face(b"{\\f0", &options.body_font, body, theme.body, None, out);
     // LibreOffice takes the third entry for the face of East Asian text: it is never one of symbols.
-    if plan.lists().has_bullets() {
+    if faces.symbols {
         out.push(b"{\\f2\\froman\\fprq2\\fcharset2 Symbol;}");
     }
-    let east_asian = plan.east_asian().map(EastAsian::face);
-    if plan.lists().has_bullets() {
+    let east_asian = faces.east_asian.map(EastAsian::face);
+    if faces.symbols {
         out.push(east_asian.unwrap_or_default());
     }
     if plan.has_code() || look.is_of_template(Style::Code) {
         let code = template.and_then(|template| template.code_font.as_deref());
         face(b"{\\f1", &options.code_font, code, theme.code, Some(FIXED), out);
     }
-    if !plan.lists().has_bullets() {
+    if !faces.symbols {
         out.push(east_asian.unwrap_or_default());
     }
     if look.heading_face {
         face(b"{\\f3", &options.heading_font, None, theme.heading, None, out);
     }
-    if options.extensions.math && plan.has_formulas() {
+    if faces.formulas {
         out.push(b"{\\f5\\froman\\fprq2\\fcharset0 Cambria Math;}");
     }
     if let Some(template) = template {

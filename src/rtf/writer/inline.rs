@@ -244,7 +244,7 @@ impl Inlines {
             // What stands on another ground stays on that.
             _ if self.around.grounds > 0 => b" ",
             Target::RichEdit => b"\\chcbpat3\\highlight3 ",
-            Target::Both | Target::Word => b"\\chcbpat3 ",
+            Target::Both | Target::Word | Target::Report => b"\\chcbpat3 ",
         });
         sink.span(span);
         sink.out().push_byte(b'}');

@@ -3,7 +3,7 @@
 //! Shape   a plan of what the document needs, made in one pass; its look and the
 //!         prefixes of its styles, made of that; the header; then one walk over the blocks,
 //!         the body. What is known before is only read from then on; of the body, each part has
-//!         an owner, and nobody else changes it.
+//!         an owner, and nobody else changes it. What report writers draw is written by `drawn`.
 //! Units   twips (1/1440 inch) and half-points.
 //! Errors  remembered by the output; what RTF can't hold goes into the report.
 //! Limits  indents end at 31680 twips, the largest that Word takes.
@@ -14,6 +14,7 @@ mod body;
 mod code;
 mod containers;
 mod direction;
+mod drawn;
 mod escape;
 mod field;
 mod formula;
@@ -46,7 +47,7 @@ use crate::buffers::kept;
 use crate::document::View;
 use crate::error::Result;
 use crate::memory::Output;
-use crate::options::Options;
+use crate::options::{Options, Target};
 use crate::report::Report;
 use crate::rtf::template::Template;
 
@@ -57,6 +58,7 @@ kept! {
         plan: Plan,
         prefixes: Prefixes,
         owners: Owners,
+        drawn: drawn::Scratch,
     }
 }
 
@@ -80,14 +82,18 @@ pub fn write_with(
     report: &mut Report,
     scratch: &mut Scratch,
 ) -> Result<()> {
-    let Scratch { plan, prefixes, owners } = scratch;
+    let Scratch { plan, prefixes, owners, drawn } = scratch;
     plan.make(view)?;
-    if options.all_styles {
-        plan.use_all();
-    }
     // The faces of a template may have another code page.
     out.set_ansi(template.is_none());
     let look = Look::new(options, template);
+    if options.target == Target::Report {
+        drawn::write(options, &look, plan, Sink::new(view, out, report), drawn);
+        return Ok(());
+    }
+    if options.all_styles {
+        plan.use_all();
+    }
     prefixes.make(&look, plan, out);
     let mut sink = Sink::new(view, out, report);
     header::write(options, &look, plan, prefixes, &mut sink);
@@ -100,7 +106,6 @@ mod tests {
     use super::*;
     use crate::document::Document;
     use crate::memory::refusals;
-    use crate::options::Options;
 
     /// One of everything that the writer has a stack or a table for.
     const DOCUMENT: &str = "# A\n\n# A {#b}\n\n[x](#a-1) *a **b***[^1]\n\n> 1. c\n>    - d[^Ä]\n\n\

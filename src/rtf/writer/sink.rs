@@ -92,6 +92,11 @@ impl<'a> Sink<'a> {
         self.report.add(loss, offset);
     }
 
+    /// Counts so many losses at no place that is known.
+    pub(super) fn lose_many(&mut self, loss: Loss, count: u32) {
+        self.report.add_many(loss, count, usize::MAX);
+    }
+
     /// Counts a container whose edge stands too far to the right.
     #[cold]
     pub(super) fn flatten(&mut self) {

@@ -40,7 +40,7 @@ const MEASURED: usize = 4_096;
 /// What a column's cells were found to need, in hundredths of the type's size; then where the column
 /// ends.
 #[derive(Clone, Copy, Debug, Default)]
-struct Column {
+pub(super) struct Column {
     word: u32,
     line: u32,
     right: i64,
@@ -49,6 +49,13 @@ struct Column {
     /// Rows that a cell goes on to reach down to, and its place among the columns of that cell.
     below: u16,
     part: Part,
+}
+
+impl Column {
+    /// What the longest of its cells needs.
+    pub(super) fn line(&self) -> u32 {
+        self.line
+    }
 }
 
 /// How a cell is merged with others: bits of [`MERGES`].
@@ -287,7 +294,12 @@ pub(super) fn is_bare_header(
 
 /// Finds each column's longest word and longest cell, among nodes of which the first is `base`, and
 /// whether cells are merged.
-fn measure(nodes: &[Node], base: NodeId, view: View<'_>, columns: &mut [Column]) -> bool {
+pub(super) fn measure(
+    nodes: &[Node],
+    base: NodeId,
+    view: View<'_>,
+    columns: &mut [Column],
+) -> bool {
     let mut merges = false;
     let mut inner = 0;
     let mut column = 0;

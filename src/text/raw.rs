@@ -6,7 +6,7 @@
 
 /// Where in a block of raw HTML the writer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Raw {
+pub(crate) enum Raw {
     Text,
     Tag,
     Comment,
@@ -14,7 +14,7 @@ pub(super) enum Raw {
 
 impl Raw {
     /// Takes the first piece off `rest`; it is empty where nobody sees it.
-    pub(super) fn next<'t>(&mut self, rest: &mut &'t [u8]) -> &'t [u8] {
+    pub(crate) fn next<'t>(&mut self, rest: &mut &'t [u8]) -> &'t [u8] {
         let all = *rest;
         let (end, skip) = match self {
             Raw::Tag => (memchr::memchr(b'>', all), 1),
