@@ -1,155 +1,253 @@
 //! Braces: what is done where one is missing, and where one too many came.
 //!
-//! Shape   what stands out of place gets the group that it lost; `repair` judges which that is.
+//! Shape   [`Braces`] holds what is known of the damage (`repair`, which judges), and is given the text and the
+//!         destinations: what stands out of place gets the group that it lost.
 //! Errors  each brace that is put in or passed over is counted.
-//! Limits  past the nesting limit groups are counted, not saved.
 //! Source  RTF 1.9.1, "RTF Syntax"; repairs as other readers make them.
 
-use super::Reader;
-use super::repair::{self, Guard, WatchEnd, Watched, watch_end};
+use super::bounds;
+use super::destinations::Destinations;
+use super::here::Here;
+use super::repair::{self, Guard, Repair, WatchEnd, Watched, watch_end};
+use super::text::Text;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{End, RunKind};
 use crate::rtf::lexer::{Lexer, Token};
-use crate::rtf::walk::groups::Opened;
 use crate::rtf::words::{Destination, Home, Opening, Word};
 
+/// What is known of braces.
+#[derive(Debug)]
+pub(super) struct Braces<'b> {
+    repair: Repair<'b>,
+}
+
+impl<'b> Braces<'b> {
+    pub(super) fn new(repair: Repair<'b>) -> Self {
+        Braces { repair }
+    }
+
+    /// Braces that closed no group, where a destination stands that may have lost its own.
+    pub(super) fn surplus_seen(&self) -> u32 {
+        self.repair.surplus_seen()
+    }
+}
+
 /// A brace is missing.
-impl Reader<'_, '_> {
-    /// A group begins.
-    pub(super) fn open_group(&mut self) {
-        match self.groups.open(self.capture.here()) {
-            Opened::TooDeep => return self.lose(Loss::FlattenedNesting),
-            Opened::NoMemory => return self.losses.check(false),
-            Opened::Saved => {}
-        }
-        match self.groups.destination() {
-            Destination::Style => self.style.begin(),
-            Destination::UprUnicode => {
-                let rest = self.walk.rest();
-                if !rest.starts_with(b"\\*\\ud") && !rest.starts_with(b"\\ud") {
-                    self.groups.leave_upr();
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Ends the watched group: what follows from `resume` on is text of the body, and looks as text
-    /// did before the group.
-    pub(super) fn release(&mut self, guard: Guard, resume: usize) {
-        self.repair.stop_watching();
-        self.undecoded.forget();
-        self.sink.flush();
-        self.capture.cut(0);
-        // Groups around it that never end either are over too.
-        self.groups.give_up(guard.depth);
-        self.walk.resume(resume);
-    }
-
+impl Braces<'_> {
     /// Whether the word in hand, which opens a destination (`None`: one that is unknown), stands
     /// where none begins, and is to be passed over. A destination that lost its brace gets it back.
     #[inline]
-    pub(super) fn is_misplaced(&mut self, what: Option<Opening>) -> bool {
-        self.walk.token() > self.groups.brace() + 1 && self.stands_behind_something(what)
+    pub(super) fn is_misplaced(
+        &mut self,
+        what: Option<Opening>,
+        to: &mut Destinations<'_>,
+        here: &mut Here<'_, '_>,
+    ) -> bool {
+        here.walk().token() > here.groups().brace() + 1
+            && self.stands_behind_something(what, to, here)
     }
 
     #[cold]
-    fn stands_behind_something(&mut self, what: Option<Opening>) -> bool {
-        let before = self.walk.source().get(self.groups.brace() + 1..self.walk.token());
-        if self.repair.leads_a_group(before.unwrap_or(&[]), self.groups.depth()) {
+    fn stands_behind_something(
+        &mut self,
+        what: Option<Opening>,
+        to: &mut Destinations<'_>,
+        here: &mut Here<'_, '_>,
+    ) -> bool {
+        let before = here.walk().source().get(here.groups().brace() + 1..here.walk().token());
+        if self.repair.leads_a_group(before.unwrap_or(&[]), here.groups().depth()) {
             return false;
         }
-        self.lose(Loss::RepairedBrace);
-        let ends = self.repair.closes_first(what, &self.walk);
+        here.lose(Loss::RepairedBrace);
+        let ends = self.repair.closes_first(what, here.walk());
         if ends {
-            self.open_lost_group();
+            self.open_lost_group(to, here);
         }
         !ends
     }
 
     /// A group ends behind the word in hand. If that is not the end of the group that is open, the
     /// word's own group begins here.
-    fn open_lost_group(&mut self) {
-        if self.repair.give_group(self.groups.depth()) {
-            self.groups.note_brace(self.walk.token());
-            self.open_group();
+    fn open_lost_group(&mut self, to: &mut Destinations<'_>, here: &mut Here<'_, '_>) {
+        if self.repair.give_group(here.groups().depth()) {
+            let brace = here.walk().token();
+            here.groups_mut().note_brace(brace);
+            to.open_group(here);
         }
     }
 
     /// A word of a header table or picture stands in the body: what is around it has lost its place.
     /// Returns whether it got one.
     #[cold]
-    fn find_home(&mut self, home: Home) -> bool {
-        if !self.repair.closes_first(None, &self.walk) {
+    fn find_home(
+        &mut self,
+        home: Home,
+        to: &mut Destinations<'_>,
+        text: &mut Text<'_, '_>,
+    ) -> bool {
+        let here = text.here_mut();
+        if !self.repair.closes_first(None, here.walk()) {
             return false;
         }
-        let (source, brace) = (self.walk.source(), self.groups.brace());
-        let mut inside = source.get(brace + 1..self.walk.token()).unwrap_or(&[]);
+        let (source, brace) = (here.walk().source(), here.groups().brace());
+        let mut inside = source.get(brace + 1..here.walk().token()).unwrap_or(&[]);
         if source.get(brace) != Some(&b'{')
-            || !self.repair.leads_a_group(inside, self.groups.depth())
+            || !self.repair.leads_a_group(inside, here.groups().depth())
         {
             inside = &[];
-            self.open_lost_group();
+            self.open_lost_group(to, here);
         }
-        self.lose(Loss::RepairedBrace);
-        self.settle();
+        here.lose(Loss::RepairedBrace);
+        text.settle();
+        let here = text.here_mut();
         match home {
             Home::FontTable => {
                 let number = match Lexer::new(inside).next() {
                     Token::Control(Word::F, number) => number.unwrap_or(-1),
                     _ => -1,
                 };
-                self.fonts.begin_entry(number);
-                self.groups.enter_aside(Destination::FontTable, self.capture.here());
+                here.fonts().begin_entry(number);
+                here.enter_aside(Destination::FontTable);
             }
-            Home::Picture => self.begin_picture(),
-            Home::ColorTable => self.groups.enter(Destination::ColorTable),
-            Home::Style | Home::Body | Home::Anywhere => self.groups.enter(Destination::Ignored),
+            Home::Picture => to.drawings().begin_picture(here),
+            Home::ColorTable => here.groups_mut().enter(Destination::ColorTable),
+            Home::Style | Home::Body | Home::Anywhere => {
+                here.groups_mut().enter(Destination::Ignored)
+            }
         }
         home != Home::Style
     }
 
     /// Whether a word of a header table or picture stands there, or has lost its place and got it
     /// back.
-    pub(super) fn is_in(&mut self, destination: Destination, word: Word) -> bool {
+    pub(super) fn is_in(
+        &mut self,
+        destination: Destination,
+        word: Word,
+        to: &mut Destinations<'_>,
+        text: &mut Text<'_, '_>,
+    ) -> bool {
         let home = word.home();
-        if self.groups.is_in_body() && home != Home::Anywhere && !self.find_home(home) {
+        if text.here().groups().is_in_body()
+            && home != Home::Anywhere
+            && !self.find_home(home, to, text)
+        {
             return false;
         }
-        self.groups.destination() == destination
+        text.here().groups().destination() == destination
     }
 }
 
 /// Groups that never end are watched.
-impl Reader<'_, '_> {
+impl Braces<'_> {
+    #[inline]
+    pub(super) fn are_watched(&self) -> bool {
+        self.repair.is_watching()
+    }
+
+    /// Whether nothing is known to be damaged.
+    pub(super) fn are_sound(&self) -> bool {
+        !self.repair.knows_swallowers() && !self.repair.is_watching()
+    }
+
     /// A destination begins in a group that may never end. Returns whether that is all there is to do
-    /// about its word.
-    pub(super) fn watches(&mut self, what: Option<Opening>) -> bool {
+    /// about its word. `comments` says that comments are kept.
+    pub(super) fn watch(
+        &mut self,
+        what: Option<Opening>,
+        comments: bool,
+        text: &mut Text<'_, '_>,
+    ) -> bool {
         if !self.repair.knows_swallowers() {
             return false;
         }
-        let (brace, depth, at) = (self.groups.brace(), self.groups.depth(), self.walk.position());
-        match self.repair.watch(what, self.comments.are_kept(), brace, depth, at) {
+        let (groups, at) = (text.here().groups(), text.here().walk().position());
+        match self.repair.watch(what, comments, groups.brace(), groups.depth(), at) {
             Watched::AsAny => return false,
             Watched::PassedOver => {}
-            Watched::DataLeftOut => self.repair.leave_out_data(&mut self.walk),
-            Watched::Ignored => self.enter(Destination::Ignored),
+            Watched::DataLeftOut => self.repair.leave_out_data(text.here_mut().walk_mut()),
+            Watched::Ignored => text.enter(Destination::Ignored),
         }
+        true
+    }
+
+    /// Nothing is watched any more.
+    pub(super) fn stop_watching(&mut self) {
+        self.repair.stop_watching();
+    }
+
+    /// An entry of the group in hand is complete at `at`.
+    #[inline]
+    pub(super) fn end_entry(&mut self, at: usize, here: &Here<'_, '_>) {
+        if self.repair.is_watching() {
+            self.repair.end_entry(at, here.groups().depth());
+        }
+    }
+
+    /// Text of a destination that is no flow: what follows its last semicolon may be of the body.
+    pub(super) fn see_text(&mut self, start: usize, text: &str, here: &Here<'_, '_>) {
+        let destination = here.groups().destination();
+        self.repair.see_text(destination == Destination::Ignored);
+        let entries = matches!(
+            destination,
+            Destination::ColorTable | Destination::FontTable | Destination::Generator
+        );
+        if let Some(last) = text.rfind(';').filter(|_| entries && self.repair.is_watching()) {
+            self.repair.end_entry(start + last + 1, here.groups().depth());
+        }
+    }
+
+    /// Digits of a picture that is watched: words among them say that it never ended, and are of the body.
+    /// Returns whether that is so.
+    pub(super) fn end_in_digits(
+        &mut self,
+        (start, digits): (usize, &[u8]),
+        to: &mut Destinations<'_>,
+        text: &mut Text<'_, '_>,
+    ) -> bool {
+        let Some(guard) = self.repair.guard() else { return false };
+        let is_letter = |b: &u8| b.is_ascii_alphabetic() && !b.is_ascii_hexdigit();
+        let Some(letter) = digits.iter().position(is_letter) else { return false };
+        let word = digits[..letter].iter().rposition(|b| *b <= b' ').map_or(0, |at| at + 1);
+        to.drawings().end_picture(text.here_mut());
+        self.release(guard, start + word, text);
+        true
+    }
+
+    /// A group begins in a name that is watched, which holds none: it lost its brace. Returns whether that
+    /// is so.
+    pub(super) fn end_at_brace(&mut self, brace: usize, text: &mut Text<'_, '_>) -> bool {
+        let Some(guard) = self.repair.guard() else { return false };
+        if text.here().groups().destination() != Destination::Bookmark {
+            return false;
+        }
+        self.release(guard, brace, text);
         true
     }
 
     /// A word in a group that may be watched. Returns whether the group ended with it, and the word is
     /// to be read again, or done.
     #[inline]
-    pub(super) fn ends_watch(&mut self, word: Word) -> bool {
-        self.repair.is_watching() && self.ends_this_watch(word)
+    pub(super) fn end_with(
+        &mut self,
+        word: Word,
+        to: &mut Destinations<'_>,
+        text: &mut Text<'_, '_>,
+    ) -> bool {
+        self.repair.is_watching() && self.end_watch(word, to, text)
     }
 
     #[cold]
-    fn ends_this_watch(&mut self, word: Word) -> bool {
+    fn end_watch(
+        &mut self,
+        word: Word,
+        to: &mut Destinations<'_>,
+        text: &mut Text<'_, '_>,
+    ) -> bool {
         let Some(guard) = self.repair.guard() else { return false };
-        let (destination, flow) = (self.groups.destination(), self.groups.flow());
-        match watch_end(word, destination, flow, self.groups.depth() > guard.depth) {
+        let groups = text.here().groups();
+        let (destination, flow) = (groups.destination(), groups.flow());
+        match watch_end(word, destination, flow, groups.depth() > guard.depth) {
             WatchEnd::Not => return false,
             WatchEnd::Document => {
                 self.repair.stop_watching();
@@ -157,65 +255,73 @@ impl Reader<'_, '_> {
             }
             WatchEnd::InBody => {
                 self.repair.stop_watching();
-                self.settle();
-                self.groups.look_like_the_body();
+                text.settle();
+                text.here_mut().groups_mut().look_like_the_body();
                 return false;
             }
             WatchEnd::MarkerTab => {
-                self.settle();
-                self.end_destination(Destination::Body);
-                self.release(guard, self.walk.position());
+                text.settle();
+                to.end(Destination::Body, text);
+                self.release(guard, text.here().walk().position(), text);
             }
             WatchEnd::Marker => {
-                self.settle();
-                let text = self.captured();
-                self.release(guard, self.walk.token());
+                text.settle();
+                let here = text.here_mut();
+                let (marker, at) = (here.captured(), here.walk().token());
+                self.release(guard, at, text);
                 // The body goes on in a marker without a tab. If it is too long for one, it is text.
-                if repair::is_no_marker(text.len()) {
-                    self.run_of(RunKind::Text(text));
+                let here = text.here_mut();
+                if repair::is_no_marker(marker.len()) {
+                    here.run_of(RunKind::Text(marker));
                 } else {
-                    self.sink.tables().set_marker(self.groups.flow(), text);
+                    let flow = here.groups().flow();
+                    here.sink_mut().tables().set_marker(flow, marker);
                 }
             }
             WatchEnd::Note => {
-                self.paragraph_end(End::Par);
-                self.leave_flow();
-                self.release(guard, self.walk.position());
+                text.paragraph_end(End::Par);
+                to.leave_flow(text);
+                self.release(guard, text.here().walk().position(), text);
             }
             WatchEnd::Resume => {
                 if matches!(destination, Destination::Stylesheet | Destination::Style) {
-                    self.sink.tables().settle_styles();
+                    text.here_mut().sink_mut().tables().settle_styles();
                 }
-                self.release(guard, guard.resume);
+                self.release(guard, guard.resume, text);
             }
         }
         true
     }
+
+    /// Ends the watched group: what follows from `resume` on is text of the body, and looks as text
+    /// did before the group.
+    fn release(&mut self, guard: Guard, resume: usize, text: &mut Text<'_, '_>) {
+        self.repair.stop_watching();
+        text.forget();
+        let here = text.here_mut();
+        here.sink_mut().flush();
+        here.capture().cut(0);
+        // Groups around it that never end either are over too.
+        here.groups_mut().give_up(guard.depth);
+        here.walk_mut().resume(resume);
+    }
 }
 
 /// A brace too many came.
-impl Reader<'_, '_> {
+impl Braces<'_> {
     /// One brace too many: what follows is read as if it were not there. The last one of all is the one
     /// that the document should end with.
-    pub(super) fn close_nothing(&mut self) {
-        if self.behind().is_some() {
-            self.lose(Loss::RepairedBrace);
+    pub(super) fn close_nothing(&mut self, to: &mut Destinations<'_>, text: &mut Text<'_, '_>) {
+        let here = text.here_mut();
+        if bounds::behind(here).is_some() {
+            here.lose(Loss::RepairedBrace);
         }
         self.repair.close_twice();
-        self.leave_symbols();
-        if !self.groups.is_in_body() {
-            self.settle();
-            self.end_destination(Destination::Body);
-            self.groups.enter(Destination::Body);
-        }
-    }
-
-    /// A brace too many came, maybe that of a marker: text behind it is not in a font of symbols.
-    pub(super) fn leave_symbols(&mut self) {
-        if self.fonts.has_symbols()
-            && self.sink.assembly().fonts().get(self.font()).symbol.is_some()
-        {
-            self.groups.format_characters().leave_fonts();
+        here.leave_symbols();
+        if !here.groups().is_in_body() {
+            text.settle();
+            to.end(Destination::Body, text);
+            text.here_mut().groups_mut().enter(Destination::Body);
         }
     }
 }

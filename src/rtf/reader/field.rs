@@ -76,18 +76,25 @@ pub(super) struct Fields {
     open: Vec<Field>,
     /// Those for values are read as tags to be filled.
     are_tags: bool,
+    /// The form field in hand.
+    form: Form,
 }
 
 impl Fields {
     /// No fields, in a buffer that is there.
     pub(super) fn new(mut buffer: Vec<Field>, are_tags: bool) -> Self {
         buffer.clear();
-        Fields { open: buffer, are_tags }
+        Fields { open: buffer, are_tags, form: Form::default() }
     }
 
     /// The buffer, for the next document.
     pub(super) fn into_buffer(self) -> Vec<Field> {
         self.open
+    }
+
+    /// The form field in hand, of which something is said.
+    pub(super) fn form(&mut self) -> &mut Form {
+        &mut self.form
     }
 
     /// Whether a field begins in a group inside of `depth` others: a group is one field.
@@ -201,7 +208,6 @@ impl Fields {
     pub(super) fn instruct(
         &mut self,
         instruction: &str,
-        form: &Form,
         flow: u8,
         sink: &mut Sink<'_, '_>,
         losses: &mut Losses<'_>,
@@ -260,12 +266,12 @@ impl Fields {
             }
             Instruction::Checkbox => {
                 losses.add(Loss::Field, field.at);
-                let text = doc.own(if form.is_checked() { "\u{2612}" } else { "\u{2610}" });
+                let text = doc.own(if self.form.is_checked() { "\u{2612}" } else { "\u{2610}" });
                 show(field, text, flow, sink);
             }
             Instruction::Dropdown => {
                 losses.add(Loss::Field, field.at);
-                show(field, form.chosen(), flow, sink);
+                show(field, self.form.chosen(), flow, sink);
             }
             Instruction::Merge { name } => {
                 losses.add(Loss::Field, field.at);

@@ -1,196 +1,202 @@
 //! Words of formulas: the formula is read as one (`formula`), or where that can't be, as a line of text
 //! (`line_of_math`).
 //!
+//! Shape   [`Formulas`] knows where formulas ended, and holds what one is read with; it is given the text.
 //! Source  RTF 1.9.1, "Mathematics".
 
+use super::formula;
+use super::here::Here;
 use super::line_of_math::{self, MathEnd, Settings, Shape};
-use super::{Reader, formula};
-use crate::math;
+use super::text::Text;
+use crate::math::{self, Tree};
 use crate::report::Loss;
 use crate::rtf::assembly::flow::RunKind;
 use crate::rtf::assembly::format::Mark;
 use crate::rtf::lexer::Token;
 use crate::rtf::words::{Destination, FormulaWord, Word};
 
-impl Reader<'_, '_> {
+/// Formulas of a document.
+#[derive(Debug)]
+pub(super) struct Formulas<'b> {
+    /// They are read as such.
+    wanted: bool,
+    /// Where one ended.
+    end: usize,
+    /// How far groups of formulas have been looked through.
+    seen_to: usize,
+    tree: &'b mut Tree,
+    tex: &'b mut Vec<u8>,
+}
+
+impl<'b> Formulas<'b> {
+    pub(super) fn new(wanted: bool, tree: &'b mut Tree, tex: &'b mut Vec<u8>) -> Self {
+        Formulas { wanted, end: 0, seen_to: 0, tree, tex }
+    }
+}
+
+impl Formulas<'_> {
     /// A part of a formula begins, or a piece of one.
-    pub(super) fn formula_word(&mut self, what: FormulaWord) {
-        if !self.groups.is_in_body() {
+    pub(super) fn word(&mut self, what: FormulaWord, text: &mut Text<'_, '_>) {
+        if !text.here().groups().is_in_body() {
             return;
         }
-        self.settle();
+        text.settle();
         let sign = |c: Option<char>| c.map_or(MathEnd::None, MathEnd::Sign);
         if what == FormulaWord::Begin {
-            self.part_formulas();
+            self.part(text);
         }
         match what {
-            FormulaWord::Begin if self.formulas && self.shows() && self.formula() => {}
+            FormulaWord::Begin
+                if self.wanted && text.here().shows() && self.read(text.here_mut()) => {}
             FormulaWord::Begin => {
-                self.lose(Loss::Math);
-                self.groups.begin_formula(Shape::Formulas);
-                self.groups.end_formula_with(MathEnd::Whole);
+                text.here_mut().lose(Loss::Math);
+                begin(text, Shape::Formulas);
+                end_with(text, MathEnd::Whole);
             }
             FormulaWord::Display => {
-                self.formula_piece();
-                self.groups.begin_formula(Shape::Lines);
+                begin_piece(text);
+                begin(text, Shape::Lines);
             }
-            FormulaWord::One | FormulaWord::Argument => self.formula_piece(),
+            FormulaWord::One | FormulaWord::Argument => begin_piece(text),
             FormulaWord::Fraction => {
-                let stacked = Settings::of(&self.walk).without_line;
-                self.groups.begin_formula(if stacked { Shape::Stack } else { Shape::Fraction });
+                let stacked = Settings::of(text.here().walk()).without_line;
+                begin(text, if stacked { Shape::Stack } else { Shape::Fraction });
             }
             FormulaWord::Numerator | FormulaWord::Denominator => {
-                self.formula_piece();
-                if line_of_math::needs_brackets(&self.walk) {
-                    self.named_char('(');
-                    self.groups.end_formula_with(MathEnd::Sign(')'));
+                begin_piece(text);
+                if line_of_math::needs_brackets(text.here().walk()) {
+                    text.named_char('(');
+                    end_with(text, MathEnd::Sign(')'));
                 }
             }
-            FormulaWord::Superscript => self.script(Some(Mark::Superscript)),
-            FormulaWord::Subscript => self.script(Some(Mark::Subscript)),
+            FormulaWord::Superscript => script(text, Some(Mark::Superscript)),
+            FormulaWord::Subscript => script(text, Some(Mark::Subscript)),
             FormulaWord::Root => {
-                self.groups.begin_formula(Shape::Root);
-                self.groups.end_formula_with(MathEnd::Sign(')'));
+                begin(text, Shape::Root);
+                end_with(text, MathEnd::Sign(')'));
             }
             FormulaWord::Degree => {
-                self.groups.begin_piece();
-                self.script(Some(Mark::Superscript));
-                self.groups.end_formula_with(MathEnd::Degree);
+                text.here_mut().groups_mut().begin_piece();
+                script(text, Some(Mark::Superscript));
+                end_with(text, MathEnd::Degree);
             }
             FormulaWord::Brackets => {
-                let (begin, separator, end) = Settings::of(&self.walk).brackets();
-                begin.into_iter().for_each(|c| self.named_char(c));
-                self.groups.begin_formula(Shape::Brackets(separator));
-                self.groups.end_formula_with(sign(end));
+                let (first, separator, last) = Settings::of(text.here().walk()).brackets();
+                first.into_iter().for_each(|c| text.named_char(c));
+                begin(text, Shape::Brackets(separator));
+                end_with(text, sign(last));
             }
-            FormulaWord::Matrix => self.groups.begin_formula(Shape::Matrix),
+            FormulaWord::Matrix => begin(text, Shape::Matrix),
             FormulaWord::MatrixRow => {
-                self.formula_piece();
-                self.groups.begin_formula(Shape::Row);
+                begin_piece(text);
+                begin(text, Shape::Row);
             }
             FormulaWord::Lines => {
-                self.groups.begin_formula(Shape::Lines);
-                self.groups.mark_lines();
+                begin(text, Shape::Lines);
+                text.here_mut().groups_mut().mark_lines();
             }
-            FormulaWord::Function => self.groups.begin_formula(Shape::Function),
-            FormulaWord::Lower => self.groups.begin_formula(Shape::Lower),
-            FormulaWord::Upper => self.groups.begin_formula(Shape::Upper),
-            FormulaWord::Limit => match self.groups.begin_piece() {
-                (Shape::Lower, _) => self.script(Some(Mark::Subscript)),
-                (Shape::Upper, _) => self.script(Some(Mark::Superscript)),
+            FormulaWord::Function => begin(text, Shape::Function),
+            FormulaWord::Lower => begin(text, Shape::Lower),
+            FormulaWord::Upper => begin(text, Shape::Upper),
+            FormulaWord::Limit => match text.here_mut().groups_mut().begin_piece() {
+                (Shape::Lower, _) => script(text, Some(Mark::Subscript)),
+                (Shape::Upper, _) => script(text, Some(Mark::Superscript)),
                 _ => {}
             },
             FormulaWord::Operator => {
-                let operator = Settings::of(&self.walk).sign.unwrap_or(Some('\u{222B}'));
-                operator.into_iter().for_each(|c| self.named_char(c));
-                self.groups.begin_formula(Shape::None);
+                let operator = Settings::of(text.here().walk()).sign.unwrap_or(Some('\u{222B}'));
+                operator.into_iter().for_each(|c| text.named_char(c));
+                begin(text, Shape::None);
             }
             FormulaWord::Accent | FormulaWord::Bar | FormulaWord::Grouped => {
-                let settings = Settings::of(&self.walk);
+                let settings = Settings::of(text.here().walk());
                 let usual = match what {
                     FormulaWord::Accent => '\u{302}',
                     FormulaWord::Grouped => '\u{23DF}',
                     _ if settings.above => '\u{305}',
                     _ => '\u{332}',
                 };
-                self.groups.begin_formula(Shape::None);
+                begin(text, Shape::None);
                 // A combining mark follows the letter that it stands on.
-                self.groups.end_formula_with(sign(settings.sign.unwrap_or(Some(usual))));
+                end_with(text, sign(settings.sign.unwrap_or(Some(usual))));
             }
             FormulaWord::Phantom => {
-                if Settings::of(&self.walk).unseen {
-                    self.enter(Destination::Ignored);
+                if Settings::of(text.here().walk()).unseen {
+                    text.enter(Destination::Ignored);
                 }
             }
         }
     }
 
     /// A formula begins: it is kept apart from one right before it.
-    fn part_formulas(&mut self) {
-        let between = self.walk.source().get(self.formula_end..self.groups.brace());
+    fn part(&self, text: &mut Text<'_, '_>) {
+        let here = text.here();
+        let between = here.walk().source().get(self.end..here.groups().brace());
         let touches =
             between.is_some_and(|between| between.iter().all(|byte| b"\r\n".contains(byte)));
-        if touches && self.formula_end > 0 {
-            self.named_char(' ');
+        if touches && self.end > 0 {
+            text.named_char(' ');
         }
     }
 
-    /// A formula ends in front of the place in hand.
-    pub(super) fn note_formula_end(&mut self) {
-        self.formula_end = self.walk.position();
-    }
-
-    /// A piece of a part of a formula begins, and is kept apart from those before it.
-    fn formula_piece(&mut self) {
-        let text = match self.groups.begin_piece() {
-            (Shape::Root, 0) => line_of_math::ROOT,
-            (Shape::Function, _) => " ",
-            (_, 0) => return,
-            (Shape::Lines, _) => {
-                self.settle();
-                self.sink.flush();
-                // A line that ends by itself has ended.
-                if !self.sink.assembly().last_is(self.groups.flow(), RunKind::Break) {
-                    self.line_break();
-                }
-                return;
-            }
-            (Shape::Fraction, _) => "/",
-            (Shape::Matrix | Shape::Stack, _) => "; ",
-            (Shape::Formulas | Shape::Row, _) => " ",
-            (Shape::Brackets(separator), _) => {
-                self.named_char(separator);
-                if matches!(separator, ',' | ';') { " " } else { "" }
-            }
-            (Shape::None | Shape::Root | Shape::Lower | Shape::Upper, _) => "",
-        };
-        text.chars().for_each(|c| self.named_char(c));
-    }
-
-    fn script(&mut self, mark: Option<Mark>) {
-        self.groups.format_characters().script(mark);
+    /// A part of a formula has ended with its group, and shows something; or the whole has.
+    pub(super) fn end(&mut self, what: MathEnd, text: &mut Text<'_, '_>) {
+        let here = text.here_mut();
+        if what == MathEnd::Whole {
+            self.end = here.walk().position();
+        }
+        if let MathEnd::Sign(accent) = what
+            && here.groups().is_in_body()
+            && here.sink_mut().accent(accent)
+        {
+            // It stands on the letter before it.
+        } else if let Some(shown) = what.text(&mut [0; 4]) {
+            shown.chars().for_each(|c| text.named_char(c));
+        }
     }
 
     /// Reads the formulas of the group in hand, to its end. False where there are none that can be
     /// read as such.
-    fn formula(&mut self) -> bool {
-        let start = self.walk.clone();
+    fn read(&mut self, here: &mut Here<'_, '_>) -> bool {
+        let start = here.walk().clone();
         // What has been looked through in vain is not looked through again.
-        if start.position() < self.formulas_end {
+        if start.position() < self.seen_to {
             return false;
         }
-        let count = self.formulas_of_group(false);
-        self.formulas_end = self.walk.position();
-        self.walk = start;
-        let is_read = count > 0 && self.formulas_of_group(true) > 0;
+        let count = self.read_group(false, here);
+        self.seen_to = here.walk().position();
+        *here.walk_mut() = start;
+        let is_read = count > 0 && self.read_group(true, here) > 0;
         if is_read {
-            self.groups.end_formula_with(MathEnd::Whole);
+            here.groups_mut().end_formula_with(MathEnd::Whole);
         }
         is_read
     }
 
     /// Goes through the group in hand, and writes its formulas if told to: how many it has, which is none
     /// if one of them is too deep.
-    fn formulas_of_group(&mut self, write: bool) -> usize {
-        let given = (self.groups.stand_in(), self.page());
+    fn read_group(&mut self, write: bool, here: &mut Here<'_, '_>) -> usize {
+        let given = (here.groups().stand_in(), here.page());
         let (mut depth, mut count, mut display) = (0, 0, false);
         loop {
-            let at = self.walk.position();
-            match self.walk.next() {
+            let at = here.walk().position();
+            match here.walk_mut().next() {
                 Token::Open => depth += 1,
                 Token::Close if depth == 0 => {
-                    self.walk.resume(at);
+                    here.walk_mut().resume(at);
                     return count;
                 }
                 Token::Close => depth -= 1,
                 Token::Control(Word::MoMathPara, _) => display = true,
-                Token::Control(Word::MmathPict | Word::MoMathParaPr, _) => self.walk.skip_group(),
+                Token::Control(Word::MmathPict | Word::MoMathParaPr, _) => {
+                    here.walk_mut().skip_group();
+                }
                 Token::Control(Word::MoMath, _) => {
-                    if !formula::read(&mut self.walk, given, display, self.formula) {
+                    if !formula::read(here.walk_mut(), given, display, self.tree) {
                         return 0;
                     }
                     if write {
-                        self.write_formula(display, count > 0);
+                        self.write(display, count > 0, here);
                     }
                     count += 1;
                 }
@@ -201,12 +207,12 @@ impl Reader<'_, '_> {
     }
 
     /// Writes the formula that has been read, in a line of its own if `apart`.
-    fn write_formula(&mut self, display: bool, apart: bool) {
+    fn write(&mut self, display: bool, apart: bool, here: &mut Here<'_, '_>) {
         self.tex.clear();
-        let whole = math::write(self.formula, self.tex);
-        self.losses.check(whole);
+        let whole = math::write(self.tree, self.tex);
+        here.losses().check(whole);
         let Ok(mut tex) = std::str::from_utf8(self.tex) else { return };
-        self.sink.flush();
+        here.sink_mut().flush();
         if !display {
             // Among words no blank stands at its ends, but for one that a backslash makes a sign.
             tex = tex.trim_ascii_start();
@@ -218,10 +224,52 @@ impl Reader<'_, '_> {
         if tex.bytes().all(|byte| matches!(byte, b'{' | b'}' | b' ' | b'\n')) {
             return;
         }
-        let tex = self.sink.own(tex);
+        let tex = here.sink_mut().own(tex);
         if apart {
-            self.run_of(RunKind::Break);
+            here.run_of(RunKind::Break);
         }
-        self.run_of(RunKind::Formula { tex, display });
+        here.run_of(RunKind::Formula { tex, display });
     }
+}
+
+/// The group in hand is a part of a formula, of which pieces follow.
+fn begin(text: &mut Text<'_, '_>, shape: Shape) {
+    text.here_mut().groups_mut().begin_formula(shape);
+}
+
+/// The part in hand shows something at its end.
+fn end_with(text: &mut Text<'_, '_>, end: MathEnd) {
+    text.here_mut().groups_mut().end_formula_with(end);
+}
+
+/// A piece of a part of a formula begins, and is kept apart from those before it.
+fn begin_piece(text: &mut Text<'_, '_>) {
+    let between = match text.here_mut().groups_mut().begin_piece() {
+        (Shape::Root, 0) => line_of_math::ROOT,
+        (Shape::Function, _) => " ",
+        (_, 0) => return,
+        (Shape::Lines, _) => {
+            text.settle();
+            let here = text.here_mut();
+            here.sink_mut().flush();
+            // A line that ends by itself has ended.
+            if !here.sink().assembly().last_is(here.groups().flow(), RunKind::Break) {
+                text.line_break();
+            }
+            return;
+        }
+        (Shape::Fraction, _) => "/",
+        (Shape::Matrix | Shape::Stack, _) => "; ",
+        (Shape::Formulas | Shape::Row, _) => " ",
+        (Shape::Brackets(separator), _) => {
+            text.named_char(separator);
+            if matches!(separator, ',' | ';') { " " } else { "" }
+        }
+        (Shape::None | Shape::Root | Shape::Lower | Shape::Upper, _) => "",
+    };
+    between.chars().for_each(|c| text.named_char(c));
+}
+
+fn script(text: &mut Text<'_, '_>, mark: Option<Mark>) {
+    text.here_mut().groups_mut().format_characters().script(mark);
 }

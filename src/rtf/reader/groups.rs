@@ -8,7 +8,7 @@
 
 use super::characters::Characters;
 use super::line_of_math::{MathEnd, Part, Shape};
-use super::paragraphs;
+use super::paragraph_words;
 use super::stretches::Stretches;
 use crate::rtf::assembly::flow::BODY;
 use crate::rtf::assembly::format::{ParaFormat, Pn};
@@ -559,7 +559,7 @@ impl Groups {
     #[inline]
     pub(super) fn format_paragraph(&mut self, word: ParagraphWord, parameter: Option<i32>) {
         self.now.known.para = 0;
-        paragraphs::apply(&mut self.now.para, word, parameter, self.now.host_depth);
+        paragraph_words::apply(&mut self.now.para, word, parameter, self.now.host_depth);
     }
 
     /// The paragraph style at `index` is in force from here on.

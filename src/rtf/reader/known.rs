@@ -9,11 +9,13 @@
 //!         use, so that they are looked at only once.
 //! Source  RTF 1.9.1, "Font Table" and "Style Sheet".
 
-use super::Reader;
+use std::sync::Arc;
+
+use super::here::Here;
 use crate::buffers::kept;
 use crate::document::Span;
-use crate::memory::interner::{Interner, LENGTHS, Recall};
-use crate::options::Changes;
+use crate::memory::interner::{LENGTHS, Recall};
+use crate::memory::{self, Memory};
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::format::NONE;
 use crate::rtf::lexer::{Lexer, Token};
@@ -53,37 +55,100 @@ kept! {
 #[derive(Debug)]
 pub(super) struct KnownEntries<'b> {
     known: &'b mut Buffers,
+    memory: Arc<Memory>,
+    /// What styles depend on beside their bytes.
+    around: u64,
     /// The entry that is being read to be learned: where it begins, and how many fonts there were.
     reading: Option<(usize, usize)>,
 }
 
 impl<'b> KnownEntries<'b> {
-    pub(super) fn new(known: &'b mut Buffers) -> Self {
-        KnownEntries { known, reading: None }
+    pub(super) fn new(known: &'b mut Buffers, around: u64) -> Self {
+        KnownEntries { known, memory: memory::shared(), around, reading: None }
     }
 
-    fn begin(&mut self, table: Destination) {
-        match table {
+    /// A font table or a stylesheet begins. `sound`: nothing is damaged, and nothing hangs over from before.
+    pub(super) fn begin(&mut self, sound: bool, here: &mut Here<'_, '_>) {
+        match here.groups().destination() {
             Destination::FontTable => self.known.fonts.begin(),
             _ => self.known.styles.begin(),
         }
+        self.pass(sound, here);
     }
 
     /// A table ends.
-    pub(super) fn end(&mut self, interner: &Interner) {
-        self.known.fonts.end(interner);
-        self.known.styles.end(interner);
+    pub(super) fn end(&mut self) {
+        self.known.fonts.end(&self.memory.interner);
+        self.known.styles.end(&self.memory.interner);
         self.reading = None;
     }
 
+    /// The group of an entry has ended; of the stylesheet's it was `style`.
+    pub(super) fn end_entry(&mut self, style: &Style, sound: bool, here: &mut Here<'_, '_>) {
+        if let Some((start, fonts)) = self.reading.take() {
+            let walk = here.walk();
+            let entry = walk.source().get(start..walk.position()).unwrap_or(&[]);
+            let (assembly, interner) = (here.sink().assembly(), &self.memory.interner);
+            match here.groups().destination() {
+                Destination::FontTable => {
+                    let known = known_font(entry, fonts, assembly);
+                    self.known.fonts.learn(interner, 0, entry, known);
+                }
+                Destination::Stylesheet => {
+                    let known = known_style(entry, *style, assembly);
+                    self.known.styles.learn(interner, self.around, entry, known);
+                }
+                _ => {}
+            }
+        }
+        self.pass(sound, here);
+    }
+
+    /// Goes on behind the entries that are known, and notes the first one that is not.
+    fn pass(&mut self, sound: bool, here: &mut Here<'_, '_>) {
+        self.reading = None;
+        if !sound || !means_what_it_says(here) {
+            return;
+        }
+        let table = here.groups().destination();
+        loop {
+            let (rest, position) = (here.walk().rest(), here.walk().position());
+            let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            let (start, rest) = (position + blank, &rest[blank..]);
+            if rest.first() != Some(&b'{') {
+                return;
+            }
+            // How long it is, and where the last group in it begins, unless it must be read.
+            let found = if table == Destination::FontTable {
+                let found = self.font(rest, here.sink_mut().tables());
+                found.map(|(length, known)| {
+                    let known = known?;
+                    here.fonts().note_symbols(known.font.symbol.is_some());
+                    Some((length, usize::from(known.brace)))
+                })
+            } else {
+                let found = self.style(rest, here.sink_mut().tables());
+                found.map(|(length, known)| known.map(|_| (length, 0)))
+            };
+            match found {
+                Some(Some((length, brace))) => {
+                    work::step(1);
+                    here.groups_mut().note_brace(start + brace);
+                    here.walk_mut().seek(start + length);
+                }
+                // It is known to be of no use.
+                Some(None) => return,
+                None => {
+                    self.reading = Some((start, here.sink().assembly().fonts().len()));
+                    return;
+                }
+            }
+        }
+    }
+
     /// Adds the font that `rest` begins with if it is known: how long its entry is, and what it is.
-    fn font(
-        &mut self,
-        rest: &[u8],
-        interner: &Interner,
-        assembly: &mut Assembly,
-    ) -> Option<(usize, Option<KnownFont>)> {
-        let fonts = &mut self.known.fonts;
+    fn font(&mut self, rest: &[u8], assembly: &mut Assembly) -> Option<(usize, Option<KnownFont>)> {
+        let (fonts, interner) = (&mut self.known.fonts, &self.memory.interner);
         let (known, length) = fonts.expected(0, rest).or_else(|| {
             let entry = entry_of(rest)?;
             Some((fonts.find(interner, 0, entry)?, entry.len()))
@@ -98,11 +163,10 @@ impl<'b> KnownEntries<'b> {
     fn style(
         &mut self,
         rest: &[u8],
-        around: u64,
-        interner: &Interner,
         assembly: &mut Assembly,
     ) -> Option<(usize, Option<KnownStyle>)> {
-        let styles = &mut self.known.styles;
+        let (styles, interner, around) =
+            (&mut self.known.styles, &self.memory.interner, self.around);
         let (known, length) = styles.expected(around, rest).or_else(|| {
             let entry = entry_of(rest)?;
             Some((styles.find(interner, around, entry)?, entry.len()))
@@ -115,101 +179,19 @@ impl<'b> KnownEntries<'b> {
     }
 }
 
-impl Reader<'_, '_> {
-    /// A font table or a stylesheet begins.
-    pub(super) fn begin_entries(&mut self) {
-        self.entries.begin(self.groups.destination());
-        self.pass_known_entries();
-    }
-
-    /// The group of an entry has ended.
-    pub(super) fn entry_is_read(&mut self) {
-        if let Some((start, fonts)) = self.entries.reading.take() {
-            let entry = self.walk.source().get(start..self.walk.position()).unwrap_or(&[]);
-            let (assembly, interner) = (self.sink.assembly(), &self.memory.interner);
-            match self.groups.destination() {
-                Destination::FontTable => {
-                    let known = known_font(entry, fonts, assembly);
-                    self.entries.known.fonts.learn(interner, 0, entry, known);
-                }
-                Destination::Stylesheet => {
-                    let known = known_style(entry, *self.style.last(), assembly);
-                    let around = self.around_styles();
-                    self.entries.known.styles.learn(interner, around, entry, known);
-                }
-                _ => {}
-            }
-        }
-        self.pass_known_entries();
-    }
-
-    /// Goes on behind the entries that are known, and notes the first one that is not.
-    fn pass_known_entries(&mut self) {
-        self.entries.reading = None;
-        if !self.means_what_it_says() {
-            return;
-        }
-        let table = self.groups.destination();
-        let around = self.around_styles();
-        let interner = &self.memory.interner;
-        loop {
-            let rest = self.walk.rest();
-            let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-            let (start, rest) = (self.walk.position() + blank, &rest[blank..]);
-            if rest.first() != Some(&b'{') {
-                return;
-            }
-            let assembly = self.sink.tables();
-            // How long it is, and where the last group in it begins, unless it must be read.
-            let found = if table == Destination::FontTable {
-                let found = self.entries.font(rest, interner, assembly);
-                found.map(|(length, known)| {
-                    let known = known?;
-                    self.fonts.note_symbols(known.font.symbol.is_some());
-                    Some((length, usize::from(known.brace)))
-                })
-            } else {
-                let found = self.entries.style(rest, around, interner, assembly);
-                found.map(|(length, known)| known.map(|_| (length, 0)))
-            };
-            match found {
-                Some(Some((length, brace))) => {
-                    work::step(1);
-                    self.groups.note_brace(start + brace);
-                    self.walk.seek(start + length);
-                }
-                // It is known to be of no use.
-                Some(None) => return,
-                None => {
-                    self.entries.reading = Some((start, self.sink.assembly().fonts().len()));
-                    return;
-                }
-            }
-        }
-    }
-
-    /// Whether an entry that stands here means what it always does: nothing is damaged, nothing hangs
-    /// over from before, and the table's own formatting is what it is in the beginning.
-    fn means_what_it_says(&self) -> bool {
-        let at_rest = match self.groups.destination() {
-            Destination::FontTable => !self.fonts.is_in_entry(),
-            Destination::Stylesheet => self.groups.characters().are_at_rest(),
-            _ => false,
-        };
-        at_rest
-            && !self.groups.is_too_deep()
-            && self.groups.depth() + ROOM < self.groups.limit()
-            && self.capture.since(self.groups.capture()).is_empty()
-            && !self.repair.knows_swallowers()
-            && !self.repair.is_watching()
-            && !self.undecoded.has_bytes()
-            && !self.undecoded.has_half()
-    }
-
-    /// What styles depend on beside their bytes.
-    fn around_styles(&self) -> u64 {
-        u64::from(self.changes != Changes::Accept) | u64::from(self.tints) << 1
-    }
+/// Whether an entry that stands here means what it always does: nothing hangs over from before, and the table's
+/// own formatting is what it is in the beginning.
+fn means_what_it_says(here: &mut Here<'_, '_>) -> bool {
+    let at_rest = match here.groups().destination() {
+        Destination::FontTable => !here.fonts().is_in_entry(),
+        Destination::Stylesheet => here.groups().characters().are_at_rest(),
+        _ => false,
+    };
+    let groups = here.groups();
+    at_rest
+        && !groups.is_too_deep()
+        && groups.depth() + ROOM < groups.limit()
+        && here.collected().is_empty()
 }
 
 /// The group that `rest` begins with, if it is of a length that is remembered and its braces are all

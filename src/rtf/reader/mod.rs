@@ -2,15 +2,16 @@
 //!
 //! Shape   one pass over the tokens fills an `Assembly` (paragraphs and runs in their flows, tables); then
 //!         `structure` recognises blocks in the finished paragraphs and fills the document.
-//! Rooms   `Reader` hands on what comes to who owns it. Its files call each other in one direction only:
-//!         `tokens` routes tokens, `stretches` what comes again, `control` what words set; `openings`
-//!         begins destinations, `formula_words` formulas, `braces` what lost its braces, `bounds` documents; `collected` takes
-//!         over what a destination held, `flows` ends and begins flows, `drawings` shows pictures; all of
-//!         them stand on `text`, `neighbours` and `joins`, and those on `here`, what is in force. Owners
-//!         keep their state to themselves: `groups` (with `characters` and `paragraphs`) the formatting in
-//!         force, `sink` runs and paragraphs, `capture` text that is no run's, `font_table`,
-//!         `style_entry`, `lists`, `colors` and `rows` what is being made of tables, `field` and `form`,
-//!         `picture` and `shapes`, `headers`, `comments`, `repair` damage, `losses` the report.
+//! Layers  each is a struct that holds the one below it: `here` is what is in force (the place, groups, the sink,
+//!         fonts, fields, losses), `paragraphs` ends paragraphs with their rows and pages, `text` decodes and
+//!         adds characters. `Reader` (`tokens`) hands what comes to the text, or with the text to who owns it:
+//!         `destinations` to the `tables` of the header, `drawings` and `flows`; `braces` puts right what lost
+//!         its braces, `bounds` knows where documents begin and end, `formula_words` formulas. They call those
+//!         that they are given, and nobody above them.
+//! Owners  keep their state to themselves: `groups` (with `characters` and `paragraph_words`) the formatting in
+//!         force, `sink` runs and paragraphs, `capture` text that is no run's, `font_table`, `style_entry`,
+//!         `lists`, `colors`, `known` and `rows` what is being made of tables, `field` and `form`, `picture` and
+//!         `shapes`, `headers`, `comments`, `sections`, `tab_lines`, `repair` damage, `losses` the report.
 //! Errors  every byte sequence is read; what had to be repaired or dropped is in the report. The only
 //!         failure is lack of memory.
 //! Limits  groups deeper than `max_nesting`, but at least the deepest of a plain document, share the
@@ -22,10 +23,9 @@ mod bounds;
 mod braces;
 mod capture;
 mod characters;
-mod collected;
 mod colors;
 mod comments;
-mod control;
+mod destinations;
 mod drawings;
 mod field;
 mod flows;
@@ -38,13 +38,12 @@ mod groups;
 mod headers;
 mod here;
 mod instruction;
-mod joins;
 mod known;
 mod line_of_math;
 mod lists;
 mod losses;
 mod neighbours;
-mod openings;
+mod paragraph_words;
 mod paragraphs;
 mod picture;
 mod repair;
@@ -55,49 +54,32 @@ mod sink;
 mod stretches;
 mod style_entry;
 mod tab_lines;
+mod tables;
 mod text;
 mod tokens;
 mod visibility;
-
-use std::sync::Arc;
 
 use crate::buffers::{Kept, kept};
 use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::math::Tree;
-use crate::memory::{self, Memory};
-use crate::options::{Changes, FrontMatter, Options};
-use crate::report::{Loss, Report};
+use crate::options::Options;
+use crate::report::Report;
 use crate::rtf::assembly::Assembly;
 use crate::rtf::structure;
-use crate::rtf::walk::Walk;
-use crate::rtf::walk::encoding::Encoding;
-use crate::rtf::walk::undecoded::Undecoded;
-use capture::Capture;
-use colors::{Color, Colors};
-use comments::Comments;
-use field::{Field, Fields};
-use font_table::FontTable;
-use form::Form;
+use bounds::Bounds;
+use braces::Braces;
+use colors::Color;
+use destinations::Destinations;
+use drawings::Drawings;
+use formula_words::Formulas;
 use generator::Generator;
-use groups::{Groups, State};
-use headers::Headers;
-use joins::Join;
-use known::KnownEntries;
-use lists::ListEntries;
-use losses::Losses;
+use here::Here;
+use paragraphs::Paragraphs;
 use picture::Pictures;
 use repair::Repair;
-use rows::Rows;
-use sections::Sections;
-use shapes::Shapes;
-use sink::{OpenLink, Sink};
-use style_entry::StyleEntry;
-use tab_lines::TabLines;
-
-/// Groups that stand in each other in a document without any nesting: those of its tables of lists and
-/// fonts, of a field's result and a picture in it.
-const HEADER_GROUPS: usize = 8;
+use tables::Tables;
+use text::Text;
 
 kept! {
     /// Buffers that the reader needs and that serve the next document too.
@@ -105,11 +87,8 @@ kept! {
     pub struct Scratch {
         assembly: Assembly,
         known: known::Buffers,
-        groups: Vec<State>,
-        capture: String,
+        here: here::Buffers,
         bytes: Vec<u8>,
-        fields: Vec<Field>,
-        links: Vec<OpenLink>,
         colors: Vec<Color>,
         pictures: picture::Buffers,
         /// Groups that never end, by the offsets of their braces; empty in a first reading.
@@ -126,47 +105,11 @@ const LARGE: usize = 16 << 20;
 
 /// One reading: who is told what comes.
 struct Reader<'a, 'b> {
-    walk: Walk<'a>,
-    groups: Groups,
-    undecoded: Undecoded,
-    encoding: Encoding,
-    sink: Sink<'a, 'b>,
-    capture: Capture,
-    fonts: FontTable,
-    entries: KnownEntries<'b>,
-    style: StyleEntry,
-    lists: ListEntries,
-    colors: Colors,
-    rows: Rows,
-    fields: Fields,
-    form: Form,
-    pictures: Pictures<'b>,
-    shapes: Shapes,
-    headers: Headers,
-    comments: Comments,
-    join: Option<Join>,
-    repair: Repair<'b>,
-    losses: Losses<'b>,
-    generator: Generator,
-    changes: Changes,
-    /// Colours and small capitals are kept.
-    tints: bool,
-    /// What no format of plain text holds is kept: times, and which notes are endnotes.
-    rich: bool,
-    /// Facts about the document are kept that Markdown has no usual place for.
-    facts: bool,
-    /// Where sections end.
-    sections: Sections,
-    tab_lines: TabLines,
-    /// Where a formula ended.
-    formula_end: usize,
-    memory: Arc<Memory>,
-    /// Formulas are read as such, with what they need for that.
-    formulas: bool,
-    /// How far groups of formulas have been looked through.
-    formulas_end: usize,
-    formula: &'b mut Tree,
-    tex: &'b mut Vec<u8>,
+    text: Text<'a, 'b>,
+    destinations: Destinations<'b>,
+    braces: Braces<'b>,
+    bounds: Bounds,
+    formulas: Formulas<'b>,
 }
 
 /// Reads RTF into `doc` (which must have been `reset`). Spans borrow `source` where they can.
@@ -224,59 +167,30 @@ fn read_once(
     use std::mem::take;
     let Scratch { assembly, known, pictures, swallowers, formula, tex, .. } = scratch;
     assembly.clear();
-    let limit = (options.max_nesting as usize).max(HEADER_GROUPS);
+    let here = Here::new(source, options, (doc, assembly, report), take(&mut scratch.here));
+    let tables = Tables::new(options, known, take(&mut scratch.colors));
+    let pictures = Pictures::new(&options.images, options.max_picture, pictures);
     let mut reader = Reader {
-        walk: Walk::new(source),
-        groups: Groups::new(take(&mut scratch.groups), limit),
-        undecoded: Undecoded::new(take(&mut scratch.bytes)),
-        encoding: Encoding::default(),
-        sink: Sink::new(source, doc, assembly, take(&mut scratch.links)),
-        capture: Capture::new(take(&mut scratch.capture)),
-        fonts: FontTable::default(),
-        entries: KnownEntries::new(known),
-        style: StyleEntry::default(),
-        lists: ListEntries::default(),
-        colors: Colors::new(take(&mut scratch.colors)),
-        rows: Rows::default(),
-        fields: Fields::new(take(&mut scratch.fields), options.takes_fields),
-        form: Form::default(),
-        pictures: Pictures::new(&options.images, options.max_picture, pictures),
-        shapes: Shapes::default(),
-        headers: Headers::new(options.headers),
-        comments: Comments::new(options.keeps_comments()),
-        join: None,
-        repair: Repair::new(swallowers, surplus, source.len()),
-        losses: Losses::new(report),
-        generator: Generator::default(),
-        changes: options.changes(),
-        rich: options.rich,
-        tints: options.rich || options.styling,
-        facts: options.rich || options.extensions.front_matter == FrontMatter::Yes,
-        sections: Sections::default(),
-        tab_lines: TabLines::default(),
-        formula_end: 0,
-        memory: memory::shared(),
-        formulas: options.extensions.math,
-        formulas_end: 0,
-        formula,
-        tex,
+        text: Text::new(Paragraphs::new(here), take(&mut scratch.bytes)),
+        destinations: Destinations::new(options, tables, Drawings::new(pictures)),
+        braces: Braces::new(Repair::new(swallowers, surplus, source.len())),
+        bounds: Bounds::default(),
+        formulas: Formulas::new(options.extensions.math, formula, tex),
     };
     let unclosed = reader.run();
-    if reader.sections.ends_with_break() {
-        reader.losses.add(Loss::PageBreak, source.len());
+    let Reader { text, mut destinations, braces, bounds, .. } = reader;
+    let surplus = braces.surplus_seen();
+    let text_width = destinations.drawings().text_width();
+    let (generator, tables) = destinations.into_parts();
+    let (paragraphs, bytes) = text.into_parts();
+    let mut here = paragraphs.into_here();
+    here.sink_mut().tables().set_text_width(text_width);
+    let short = here.memory_was_short();
+    (scratch.here, scratch.bytes) = (here.into_buffers(), bytes);
+    scratch.colors = tables.into_buffer();
+    if short {
+        return Err(Error::out_of_memory());
     }
-    let pass = Pass {
-        generator: reader.generator,
-        damaged: unclosed || reader.repair.is_damaged(),
-        surplus: reader.repair.surplus_seen(),
-    };
-    reader.sink.tables().set_text_width(reader.pictures.text_width());
-    let short = reader.losses.memory_was_short() || !reader.sink.assembly().is_whole();
-    scratch.groups = reader.groups.into_buffer();
-    scratch.bytes = reader.undecoded.into_buffer();
-    scratch.links = reader.sink.into_buffer();
-    scratch.capture = reader.capture.into_buffer();
-    scratch.colors = reader.colors.into_buffer();
-    scratch.fields = reader.fields.into_buffer();
-    if short { Err(Error::out_of_memory()) } else { Ok(pass) }
+    let damaged = unclosed || bounds.ended_early() || surplus > 0;
+    Ok(Pass { generator, damaged, surplus })
 }

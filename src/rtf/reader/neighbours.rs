@@ -6,106 +6,72 @@
 //! Units   offsets of bytes in the input.
 //! Limits  [`MOST`] characters at a time, so that there is room for them.
 
-use super::Reader;
 use crate::rtf::walk::undecoded::Unit;
-use crate::work;
 
 /// Characters that are read in one go, of three bytes at most.
-const MOST: usize = 32;
+pub(super) const MOST: usize = 32;
 
 /// Whether a character more needs no memory: there may be none.
 fn has_room(text: &String) -> bool {
     text.capacity() - text.len() >= 4
 }
 
-impl Reader<'_, '_> {
-    /// Whether characters that follow are text of the same looks, of which nothing is to be reported.
-    fn neighbours_are_text(&mut self) -> bool {
-        self.groups.is_in_body()
-            && self.groups.characters().is_plainly_seen()
-            && !self.is_in_symbols()
-            && !self.undecoded.has_half()
+/// Does something with the bytes of the `\'hh` that stand from `start` on, none of which is a control character.
+/// Returns where they end.
+pub(super) fn each_byte_at(source: &[u8], start: usize, mut act: impl FnMut(u8)) -> usize {
+    let mut at = start;
+    for _ in 0..MOST {
+        let Some(byte) = text_at(source, at) else { break };
+        act(byte);
+        at += 4;
     }
+    at
+}
 
-    /// Behind a `\'hh` that has been read.
-    pub(super) fn more_bytes(&mut self) {
-        let (source, start) = (self.walk.source(), self.walk.position());
-        if hex_at(source, start).is_none() || !self.neighbours_are_text() {
-            return;
+/// Adds the characters of the `\'hh` from `start` on, in a page of single bytes. Returns where they end:
+/// before one that means nothing, which is read again, and reported.
+pub(super) fn bytes_at(
+    source: &[u8],
+    start: usize,
+    table: &[u16; 128],
+    text: &mut String,
+) -> usize {
+    let mut at = start;
+    for _ in 0..MOST {
+        let Some(byte) = text_at(source, at).filter(|_| has_room(text)) else { break };
+        let unit = if byte < 0x80 { byte.into() } else { table[byte as usize - 0x80] };
+        let c = char::from_u32(unit.into()).unwrap_or(char::REPLACEMENT_CHARACTER);
+        if c == char::REPLACEMENT_CHARACTER {
+            break;
         }
-        let page = self.page();
-        let mut at = start;
-        let mut next = || {
-            let byte = hex_at(source, at).filter(|byte| !byte.is_ascii_control())?;
-            at += 4;
-            Some(byte)
-        };
-        if let Some(table) = page.single_byte_table() {
-            if self.undecoded.has_bytes() {
-                return;
-            }
-            let (format, flow) = (self.format(), self.groups.flow());
-            let mut known = || {
-                let byte = next()?;
-                let unit = if byte < 0x80 { byte.into() } else { table[byte as usize - 0x80] };
-                char::from_u32(unit.into())
-            };
-            // One that means nothing is read again, and reported.
-            let bad = self.sink.write(3 * MOST, format, flow, |text| {
-                for _ in 0..MOST {
-                    if !has_room(text) {
-                        break;
-                    }
-                    match known() {
-                        Some(char::REPLACEMENT_CHARACTER) => return true,
-                        Some(c) => text.push(c),
-                        None => break,
-                    }
-                }
-                false
-            });
-            at -= if bad { 4 } else { 0 };
-        } else if self.undecoded.page() == Some(page) {
-            for _ in 0..MOST {
-                let Some(byte) = next() else { break };
-                self.losses.check(self.undecoded.collect(byte, page, start));
-            }
-        }
-        work::step(at - start);
-        self.walk.seek(at);
+        text.push(c);
+        at += 4;
     }
+    at
+}
 
-    /// Behind a `\uN` that has been read, for which something may still stand in.
-    pub(super) fn more_units(&mut self) {
-        let (source, start) = (self.walk.source(), self.walk.position());
-        let stand_in = self.groups.stand_in();
-        if stand_in > 1
-            || next_unit(source, start, stand_in).is_none()
-            || self.undecoded.has_bytes()
-            || self.groups.is_in_formula()
-            || !self.neighbours_are_text()
-        {
-            return;
-        }
-        let (format, flow) = (self.format(), self.groups.flow());
-        let at = self.sink.write(3 * MOST, format, flow, |text| {
-            let mut at = start;
-            for _ in 0..MOST {
-                let next = next_unit(source, at, stand_in).filter(|_| has_room(text));
-                let Some((c, next)) = next else { break };
-                text.push(c);
-                at = next;
-            }
-            at
-        });
-        work::step(at - start);
-        self.walk.seek(at);
+/// Adds the characters of the `\uN` from `start` on, behind what stands in for the one before. Returns where
+/// they end.
+pub(super) fn units_at(source: &[u8], start: usize, stand_in: u32, text: &mut String) -> usize {
+    let mut at = start;
+    for _ in 0..MOST {
+        let next = next_unit(source, at, stand_in).filter(|_| has_room(text));
+        let Some((c, next)) = next else { break };
+        text.push(c);
+        at = next;
     }
+    at
+}
+
+/// The byte of a `\'hh` that stands at `at`, if it is no control character.
+#[inline]
+fn text_at(source: &[u8], at: usize) -> Option<u8> {
+    hex_at(source, at).filter(|byte| !byte.is_ascii_control())
 }
 
 /// The byte of a `\'hh` that stands at `at`.
 #[inline]
-fn hex_at(source: &[u8], at: usize) -> Option<u8> {
+pub(super) fn hex_at(source: &[u8], at: usize) -> Option<u8> {
     let Some(&[b'\\', b'\'', high, low]) = source.get(at..at + 4) else { return None };
     let digit = |byte: u8| char::from(byte).to_digit(16);
     Some((digit(high)? << 4 | digit(low)?) as u8)
@@ -114,7 +80,7 @@ fn hex_at(source: &[u8], at: usize) -> Option<u8> {
 /// The character of the `\uN` behind what stands in for the one before, and where it ends; none where
 /// something else stands there, or it is more than a letter of its own.
 #[inline]
-fn next_unit(source: &[u8], mut at: usize, stand_in: u32) -> Option<(char, usize)> {
+pub(super) fn next_unit(source: &[u8], mut at: usize, stand_in: u32) -> Option<(char, usize)> {
     if stand_in > 0 {
         at += match source.get(at)? {
             b'\\' => hex_at(source, at).map(|_| 4)?,

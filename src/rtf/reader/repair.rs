@@ -1,5 +1,4 @@
-//! Damage: groups that lost a brace, braces too many, destinations out of place, and where the document
-//! begins and ends.
+//! Damage: groups that lost a brace, braces too many, destinations out of place.
 //!
 //! Shape   a file that ends with groups open is read a second time if one of those groups (or the one
 //!         that the last brace closed in their stead) is not text: a font table, a header, a marker.
@@ -137,7 +136,7 @@ fn swallows(source: &[u8], at: usize) -> bool {
     false
 }
 
-/// What is known of the damage, and of the bounds of the document.
+/// What is known of the damage.
 #[derive(Debug)]
 pub(super) struct Repair<'b> {
     /// Groups that never end, by the offsets of their braces; empty in a first reading.
@@ -147,16 +146,10 @@ pub(super) struct Repair<'b> {
     /// Braces too many that are known from a first reading, and those seen in this one.
     surplus: u32,
     closed_twice: u32,
-    /// The document ended before its text did.
-    early: bool,
     /// A destination that doesn't begin its group was seen.
     misplaced: bool,
     /// Bytes that may be looked at ahead of their turn, to tell what damage has been done.
     foresight: usize,
-    /// `\rtf` was seen: what stands in braces is a document and no fragment of one.
-    document: bool,
-    /// The brace that ends the document has come, and text behind it, or there is none.
-    overrun: bool,
 }
 
 impl<'b> Repair<'b> {
@@ -167,53 +160,14 @@ impl<'b> Repair<'b> {
             guard: None,
             surplus,
             closed_twice: 0,
-            early: false,
             misplaced: false,
             foresight: length,
-            document: false,
-            overrun: false,
         }
-    }
-
-    /// Whether the document ended before its text did, or braces too many say that others are missing.
-    pub(super) fn is_damaged(&self) -> bool {
-        self.early || self.surplus_seen() > 0
     }
 
     /// Braces that closed no group, where a destination stands that may have lost its own.
     pub(super) fn surplus_seen(&self) -> u32 {
         if self.misplaced { self.closed_twice } else { 0 }
-    }
-}
-
-/// Where the document begins and ends.
-impl Repair<'_> {
-    /// `\rtf`: a document begins inside of `depth` groups. Whether it stands in another one.
-    pub(super) fn begin_document(&mut self, depth: usize) -> bool {
-        let inner = std::mem::replace(&mut self.document, true) || depth > 1;
-        if depth < 2 {
-            self.overrun = depth == 0;
-        }
-        inner && depth > 1
-    }
-
-    /// Whether a document has begun.
-    pub(super) fn has_document(&self) -> bool {
-        self.document
-    }
-
-    /// The outermost group has ended: whether it was the document, which text follows for the first
-    /// time.
-    pub(super) fn run_over(&mut self) -> bool {
-        self.document && !std::mem::replace(&mut self.overrun, true)
-    }
-
-    /// Text stands behind the end of the document: whether it goes on. Some programs append XML of
-    /// their own; then nothing is damaged.
-    pub(super) fn go_on_behind(&mut self, rest: &[u8]) -> bool {
-        let xml = rest.starts_with(b"<");
-        self.early |= !rest.starts_with(b"{\\rtf") && !xml;
-        !xml
     }
 
     /// A brace closed no group.

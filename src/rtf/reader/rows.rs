@@ -5,7 +5,7 @@
 //! Units   twips, as in the file.
 //! Source  RTF 1.9.1, "Table Definitions".
 
-use super::paragraphs::twips;
+use super::paragraph_words::twips;
 use super::stretches::Stretches;
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::flow::{CellDefinition, End, RowDefinition};

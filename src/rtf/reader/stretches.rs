@@ -9,8 +9,7 @@
 //! Limits  the last [`COUNT`] of a kind, of [`TAIL`] to [`LONGEST`] bytes. Nothing is used where a group is
 //!         watched, or outside of the body.
 
-use super::Reader;
-use crate::rtf::lexer::Token;
+use super::groups::{Groups, Known};
 use crate::rtf::words::{CharacterWord, Meaning, ParagraphWord, RowWord, StyleWord, Word};
 use crate::work;
 
@@ -109,7 +108,7 @@ fn tail(bytes: &[u8], len: usize) -> Option<u64> {
 
 /// What words of a stretch have said, beside what they meant.
 #[derive(Clone, Copy, Debug, Default)]
-struct Said {
+pub(super) struct Said {
     /// Something of the characters.
     characters: bool,
     /// `\plain`: what was in force before does not matter.
@@ -118,7 +117,7 @@ struct Said {
 
 /// Kinds of stretches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     /// Behind `\pard`.
     Paragraph,
     /// At the start of a group.
@@ -131,7 +130,7 @@ enum Kind {
 
 impl Kind {
     /// Whether a word changes nothing but what a stretch of this kind is about.
-    fn has(self, word: Word, said: &mut Said) -> bool {
+    pub(super) fn has(self, word: Word, said: &mut Said) -> bool {
         match word.meaning() {
             Meaning::Nothing => return true,
             Meaning::RowEntry(what) => {
@@ -151,93 +150,29 @@ impl Kind {
     }
 }
 
-impl Reader<'_, '_> {
-    /// A word that a stretch may follow. False where it does not; then nothing has been done.
-    #[inline]
-    pub(super) fn begins_stretch(&mut self, word: Word) -> bool {
-        let kind = match word {
-            Word::Pard => Kind::Paragraph,
-            Word::Trowd => Kind::Row,
-            _ => return false,
-        };
-        if !self.may_be_known() {
-            return false;
+/// Remembers what words came to that stood at a place of `source`, `before` which that was in force.
+pub(super) fn learn(
+    (kind, said): (Kind, Said),
+    source: &[u8],
+    place: (usize, usize),
+    before: Known,
+    groups: &mut Groups,
+) {
+    match kind {
+        Kind::Paragraph if said.plain || !said.characters => {
+            groups.learn_start(source, place, 0, said.characters);
         }
-        self.control(word, None);
-        self.pass_stretch(kind);
-        true
-    }
-
-    /// A group has begun.
-    #[inline]
-    pub(super) fn begin_stretch_of_group(&mut self) {
-        if self.groups.known().characters() != 0 && self.may_be_known() {
-            self.pass_stretch(Kind::Group);
+        Kind::Paragraph if before.characters() != 0 => {
+            groups.learn_start(source, place, before.characters(), true);
         }
-    }
-
-    /// The group of a paragraph's marker has ended.
-    pub(super) fn begin_stretch_behind_marker(&mut self) {
-        if self.groups.known().all() != 0 && self.may_be_known() {
-            self.pass_stretch(Kind::Marker);
+        Kind::Marker if before.all() != 0 => {
+            groups.learn_rest(source, place, before.all(), said.characters);
         }
-    }
-
-    fn may_be_known(&self) -> bool {
-        self.groups.are_usual() && !self.repair.is_watching()
-    }
-
-    /// Goes on behind the stretch that stands here, and does what it says.
-    fn pass_stretch(&mut self, kind: Kind) {
-        let (source, start) = (self.walk.source(), self.walk.position());
-        let length = match kind {
-            Kind::Paragraph => self.groups.start_again(source, start),
-            Kind::Marker => self.groups.rest_again(source, start),
-            Kind::Group => self.groups.look_again(source, start),
-            Kind::Row => self.rows.define_again(source, start, self.sink.tables()),
-        };
-        match length {
-            Some(length) => self.walk.seek(start + length),
-            None => self.read_stretch(kind, start),
+        Kind::Group if said.characters => {
+            let around = if said.plain { 0 } else { before.characters() };
+            groups.learn_look(source, place, around);
         }
-    }
-
-    /// Does what the words say one by one, and remembers what it comes to.
-    #[inline(never)]
-    fn read_stretch(&mut self, kind: Kind, start: usize) {
-        let (source, before) = (self.walk.source(), self.groups.known());
-        let mut said = Said::default();
-        let end = loop {
-            let end = self.walk.position();
-            match self.walk.next() {
-                Token::Control(word, parameter) if kind.has(word, &mut said) => {
-                    self.control(word, parameter);
-                }
-                Token::Unknown => {}
-                _ => break end,
-            }
-        };
-        self.walk.seek(end);
-        if kind == Kind::Row {
-            return self.rows.learn(source, (start, end));
-        }
-        let place = (start, end);
-        match kind {
-            Kind::Paragraph if said.plain || !said.characters => {
-                self.groups.learn_start(source, place, 0, said.characters);
-            }
-            Kind::Paragraph if before.characters() != 0 => {
-                self.groups.learn_start(source, place, before.characters(), true);
-            }
-            Kind::Marker if before.all() != 0 => {
-                self.groups.learn_rest(source, place, before.all(), said.characters);
-            }
-            Kind::Group if said.characters => {
-                let around = if said.plain { 0 } else { before.characters() };
-                self.groups.learn_look(source, place, around);
-            }
-            _ => {}
-        }
+        Kind::Paragraph | Kind::Marker | Kind::Group | Kind::Row => {}
     }
 }
 

@@ -1,28 +1,37 @@
-//! Tokens: each goes to what it means where it stands.
+//! Tokens: each goes to who owns what it means where it stands.
 //!
-//! Shape   one loop to the end of the document. Control words are handed on to `control`, text to `text`;
-//!         groups are opened and closed here, and what ends with one is told so.
+//! Shape   one loop to the end of the document. Text goes to `text`, or to the destination that it is of; a control
+//!         word's row of the table says what it means, and so whom it is for; groups begin and end here, and
+//!         what ends with one is told so. Words that come again byte for byte are passed over (`stretches`).
 //! Errors  groups that are open at the end are closed, and the loss of their braces is counted.
 //! Source  RTF 1.9.1, "RTF Syntax".
 
 use super::Reader;
+use super::destinations::skip;
 use super::line_of_math::MathEnd;
+use super::stretches::{self, Kind, Said};
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{BODY, End};
 use crate::rtf::lexer::Token;
+use crate::rtf::walk;
 use crate::rtf::walk::groups::Closed;
-use crate::rtf::words::{Destination, Word};
+use crate::rtf::words::{Destination, DocumentWord, Ending, Meaning, Opening, StyleWord, Word};
 use crate::system::halt;
 
+/// The loop.
 impl Reader<'_, '_> {
     /// Reads to the end. Returns whether that was inside of a group.
     pub(super) fn run(&mut self) -> bool {
         let mut unclosed = false;
         loop {
-            match self.walk.next() {
-                Token::Text(start, end) => self.text(start, end),
+            match self.text.here_mut().walk_mut().next() {
+                Token::Text(start, end) => {
+                    if let Some(start) = self.text.ascii(start, end) {
+                        self.aside(start, end);
+                    }
+                }
                 Token::Control(word, parameter) => {
-                    self.settle_before_control();
+                    self.text.settle_before_control();
                     if !self.begins_stretch(word) {
                         self.control(word, parameter);
                     }
@@ -30,37 +39,38 @@ impl Reader<'_, '_> {
                 // What was asked to stop is not read to its end; the converter knows why.
                 Token::Open if halt::is_due() => break,
                 Token::Open => {
-                    self.settle_before_control();
+                    self.text.settle_before_control();
                     self.open();
                 }
                 Token::Close => {
-                    self.settle_before_control();
+                    self.text.settle_before_control();
                     if !self.close() {
                         break;
                     }
                 }
-                Token::Hex(byte) => {
-                    self.byte(byte);
-                    self.more_bytes();
-                }
-                Token::High(start, end) => self.high(start, end),
+                Token::Hex(byte) => self.text.hex(byte),
+                Token::High(start, end) => self.text.high(start, end),
                 Token::Symbol(symbol) => self.symbol(symbol),
                 Token::Tab => {
-                    if !self.ends_watch(Word::Tab) {
-                        self.named_char('\t');
+                    if !self.braces.end_with(Word::Tab, &mut self.destinations, &mut self.text) {
+                        self.text.named_char('\t');
                     }
                 }
                 Token::Binary(start, end) => {
-                    if self.groups.destination() == Destination::Picture {
-                        self.losses.check(self.pictures.bytes(&self.walk.source()[start..end]));
+                    let here = self.text.here_mut();
+                    if here.groups().destination() == Destination::Picture {
+                        let bytes = &here.walk().source()[start..end];
+                        self.destinations.drawings().bytes(bytes, here);
                     }
                 }
-                Token::Stray => self.stray(),
+                Token::Stray => self.text.stray(),
                 Token::Unknown => {}
                 Token::End => {
-                    unclosed = self.groups.depth() > 0;
+                    let here = self.text.here_mut();
+                    unclosed = here.groups().depth() > 0;
                     if unclosed {
-                        self.losses.add(Loss::RepairedBrace, self.walk.source().len());
+                        let end = here.walk().source().len();
+                        here.losses().add(Loss::RepairedBrace, end);
                     }
                     break;
                 }
@@ -72,138 +82,35 @@ impl Reader<'_, '_> {
 
     /// All has been read: what is open ends.
     fn end(&mut self) {
-        self.settle();
-        self.pictures.give_up(&mut self.losses);
-        while self.groups.depth() > 1 {
+        self.text.settle();
+        self.destinations.drawings().end_all(self.text.here_mut());
+        while self.text.here().groups().depth() > 1 {
             self.close();
         }
-        self.sink.flush();
-        self.groups.end_in_body();
-        if self.sink.assembly().is_begun(BODY) {
-            self.finish_paragraph(End::Par);
+        let here = self.text.here_mut();
+        here.sink_mut().flush();
+        here.groups_mut().end_in_body();
+        if here.sink().assembly().is_begun(BODY) {
+            self.text.paragraphs().finish(End::Par);
         }
-    }
-
-    /// `{`
-    fn open(&mut self) {
-        let brace = self.walk.position() - 1;
-        self.groups.note_brace(brace);
-        if let Some(guard) = self.repair.guard()
-            && self.groups.destination() == Destination::Bookmark
-        {
-            // A name holds no groups: it lost its brace.
-            return self.release(guard, brace);
-        }
-        self.open_group();
-        if !self.groups.is_too_deep() && self.walk.rest().starts_with(b"*\\") {
-            self.starred_without_backslash();
-        }
-        self.begin_stretch_of_group();
-    }
-
-    /// `{*\word`: a text that was copied through a program that ate the backslash of `\*`.
-    #[cold]
-    fn starred_without_backslash(&mut self) {
-        let at = self.walk.position();
-        self.walk.seek(at + 1);
-        let destination = match self.walk.follow() {
-            Token::Unknown => true,
-            Token::Control(word, _) => word.opens().is_some() || !word.is_read_when_starred(),
-            _ => false,
-        };
-        self.walk.seek(if destination { at + 1 } else { at });
-        if destination {
-            self.losses.add(Loss::Other, at);
-            self.starred();
-        }
-    }
-
-    /// `}`. Returns false when the document is over.
-    fn close(&mut self) -> bool {
-        if self.groups.depth() == 1 && !self.groups.is_too_deep() && !self.goes_on() {
-            return false;
-        }
-        match self.groups.close() {
-            Closed::Restores => {}
-            Closed::TooDeep => return true,
-            Closed::None => {
-                self.close_nothing();
-                return true;
-            }
-        }
-        let (outer, outer_flow) = self.groups.behind();
-        let destination = self.groups.destination();
-        let ends = destination != outer;
-        let mut entry = false;
-        if ends {
-            self.settle();
-            self.end_destination(outer);
-            entry = destination == Destination::Style;
-        } else if destination == Destination::FontTable {
-            self.end_font();
-            entry = true;
-        }
-        let depth = self.groups.depth();
-        if self.repair.is_watching() {
-            self.repair.end_entry(self.walk.position(), depth);
-        }
-        if self.fields.end_at(depth as u32) {
-            self.settle();
-            self.sink.flush();
-            let flow = self.groups.flow();
-            self.fields.end(depth as u32, flow, &mut self.sink, &mut self.losses);
-        }
-        if self.groups.flow() != outer_flow {
-            self.settle();
-            self.leave_flow();
-        }
-        let formula = self.groups.formula_ends();
-        let old_list = ends && self.groups.destination() == Destination::OldList;
-        if depth == 0 && self.repair.run_over() {
-            // Text behind the last brace keeps the look of what stood before.
-            self.groups.run_over();
-            self.leave_symbols();
-        } else {
-            self.groups.restore();
-        }
-        if formula == MathEnd::Whole {
-            self.note_formula_end();
-        }
-        if let MathEnd::Sign(accent) = formula
-            && self.groups.is_in_body()
-            && self.sink.accent(accent)
-        {
-            // It stands on the letter before it.
-        } else if let Some(text) = formula.text(&mut [0; 4]) {
-            text.chars().for_each(|c| self.named_char(c));
-        }
-        if old_list {
-            self.groups.old_list(self.lists.old_list());
-        }
-        if entry {
-            self.entry_is_read();
-        }
-        if ends && destination == Destination::Marker {
-            self.begin_stretch_behind_marker();
-        }
-        true
+        self.text.paragraphs().end();
     }
 
     /// A control symbol: `\` and one byte that is no letter.
     fn symbol(&mut self, symbol: u8) {
         match symbol {
-            b'\\' | b'{' | b'}' if self.undecoded.awaits_trail() => self.byte(symbol),
-            b'\\' | b'{' | b'}' => self.named_char(symbol as char),
-            b'~' => self.named_char('\u{A0}'),
-            b'_' => self.named_char('\u{2011}'),
-            b'-' => self.named_char('\u{AD}'),
-            b'\t' => self.named_char('\t'),
+            b'\\' | b'{' | b'}' if self.text.awaits_trail() => self.text.byte(symbol),
+            b'\\' | b'{' | b'}' => self.text.named_char(symbol as char),
+            b'~' => self.text.named_char('\u{A0}'),
+            b'_' => self.text.named_char('\u{2011}'),
+            b'-' => self.text.named_char('\u{AD}'),
+            b'\t' => self.text.named_char('\t'),
             b'\r' | b'\n' => {
                 if symbol == b'\r' {
-                    self.walk.pass(b'\n');
+                    self.text.here_mut().walk_mut().pass(b'\n');
                 }
-                if !self.ends_watch(Word::Par) {
-                    self.paragraph_end(End::Par);
+                if !self.braces.end_with(Word::Par, &mut self.destinations, &mut self.text) {
+                    self.text.end(Ending::Paragraph);
                 }
             }
             b'*' => self.starred(),
@@ -211,100 +118,347 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Printable ASCII: bytes `start..end` of the input.
-    #[inline]
-    fn text(&mut self, mut start: usize, end: usize) {
-        // The second byte of a double-byte character may be a letter.
-        if self.undecoded.awaits_letter() {
-            self.byte(self.walk.source()[start]);
-            start += 1;
-            if start == end {
-                return;
-            }
+    /// ASCII text of a destination other than a flow: bytes `start..end` of the input.
+    fn aside(&mut self, start: usize, end: usize) {
+        let here = self.text.here_mut();
+        if here.groups().destination() == Destination::Picture {
+            return self.digits(start);
         }
-        self.settle();
-        if self.is_in_symbols() {
-            for at in start..end {
-                self.symbol_byte(self.walk.source()[at]);
-            }
-        } else if self.groups.is_in_body() {
-            if self.is_seen() {
-                let format = self.format();
-                if self.groups.has_marked_lines() {
-                    return self.text_of_lines(start, end, format);
-                }
-                self.sink.text(start, end, format, self.groups.flow());
-            }
-        } else {
-            self.text_aside(start, end);
-        }
+        let Ok(text) = std::str::from_utf8(&here.walk().source()[start..end]) else { return };
+        self.braces.see_text(start, text, here);
+        self.destinations.text(text, here);
     }
 
-    /// Text of lines of a formula, without the marks of what stands below each other.
-    #[cold]
-    fn text_of_lines(&mut self, start: usize, end: usize, format: u32) {
-        let (source, flow, mut from) = (self.walk.source(), self.groups.flow(), start);
-        for piece in source[start..end].split(|&byte| byte == b'&') {
-            if !piece.is_empty() {
-                self.sink.text(from, from + piece.len(), format, flow);
-            }
-            from += piece.len() + 1;
-        }
-    }
-
-    /// ASCII text of a destination other than a flow.
-    fn text_aside(&mut self, start: usize, end: usize) {
-        let destination = self.groups.destination();
-        if destination == Destination::Picture {
-            return self.picture_digits(start);
-        }
-        let Ok(text) = std::str::from_utf8(&self.walk.source()[start..end]) else { return };
-        self.repair.see_text(destination == Destination::Ignored);
-        let entries = matches!(
-            destination,
-            Destination::ColorTable | Destination::FontTable | Destination::Generator
-        );
-        if let Some(last) = text.rfind(';').filter(|_| entries && self.repair.is_watching()) {
-            self.repair.end_entry(start + last + 1, self.groups.depth());
-        }
-        match destination {
-            Destination::ColorTable => {
-                let entries = text.matches(';').count();
-                self.losses.check(self.colors.end_entries(entries));
-            }
-            Destination::FontTable => {
-                let mut rest = text;
-                while let Some((name, more)) = rest.split_once(';') {
-                    self.capture.add(name);
-                    self.end_font();
-                    rest = more;
-                }
-                self.capture.add(rest);
-            }
-            _ if destination.captures() => {
-                self.capture.add(text);
-                if destination == Destination::FieldInstruction && !self.shows() {
-                    self.fields.leave_out();
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Hex digits that begin at `start`: all up to the next control word or brace.
-    fn picture_digits(&mut self, start: usize) {
-        let rest = &self.walk.source()[start..];
+    /// Hex digits of a picture that begin at `start`: all up to the next control word or brace.
+    fn digits(&mut self, start: usize) {
+        let here = self.text.here_mut();
+        let rest = &here.walk().source()[start..];
         let end = memchr::memchr3(b'\\', b'{', b'}', rest).unwrap_or(rest.len());
-        self.walk.seek(start + end);
-        if let Some(guard) = self.repair.guard()
-            && let Some(text) =
-                rest[..end].iter().position(|b| b.is_ascii_alphabetic() && !b.is_ascii_hexdigit())
-        {
-            // Words among the digits: the picture never ended.
-            let word = rest[..text].iter().rposition(|b| *b <= b' ').map_or(0, |at| at + 1);
-            self.end_picture();
-            return self.release(guard, start + word);
+        here.walk_mut().seek(start + end);
+        let (digits, to) = (&rest[..end], &mut self.destinations);
+        if !self.braces.end_in_digits((start, digits), to, &mut self.text) {
+            to.drawings().digits(digits, self.text.here_mut());
         }
-        self.losses.check(self.pictures.digits(&rest[..end]));
+    }
+}
+
+/// Groups.
+impl Reader<'_, '_> {
+    /// `{`
+    fn open(&mut self) {
+        let here = self.text.here_mut();
+        let brace = here.walk().position() - 1;
+        here.groups_mut().note_brace(brace);
+        if self.braces.are_watched() && self.braces.end_at_brace(brace, &mut self.text) {
+            return;
+        }
+        let here = self.text.here_mut();
+        self.destinations.open_group(here);
+        if !here.groups().is_too_deep() && here.walk().rest().starts_with(b"*\\") {
+            self.starred_without_backslash();
+        }
+        let groups = self.text.here().groups();
+        if groups.known().characters() != 0 && self.may_be_known() {
+            self.pass_stretch(Kind::Group);
+        }
+    }
+
+    /// `{*\word`: a text that was copied through a program that ate the backslash of `\*`.
+    #[cold]
+    fn starred_without_backslash(&mut self) {
+        let walk = self.text.here_mut().walk_mut();
+        let at = walk.position();
+        walk.seek(at + 1);
+        let destination = match walk.follow() {
+            Token::Unknown => true,
+            Token::Control(word, _) => word.opens().is_some() || !word.is_read_when_starred(),
+            _ => false,
+        };
+        walk.seek(if destination { at + 1 } else { at });
+        if destination {
+            self.text.here_mut().losses().add(Loss::Other, at);
+            self.starred();
+        }
+    }
+
+    /// `}`. Returns false when the document is over.
+    fn close(&mut self) -> bool {
+        let groups = self.text.here().groups();
+        if groups.depth() == 1 && !groups.is_too_deep() && !self.bounds.go_on(&mut self.text) {
+            return false;
+        }
+        match self.text.here_mut().groups_mut().close() {
+            Closed::Restores => {}
+            Closed::TooDeep => return true,
+            Closed::None => {
+                self.braces.close_nothing(&mut self.destinations, &mut self.text);
+                return true;
+            }
+        }
+        let groups = self.text.here().groups();
+        let (outer, outer_flow) = groups.behind();
+        let destination = groups.destination();
+        let ends = destination != outer;
+        let mut entry = false;
+        if ends {
+            self.text.settle();
+            self.destinations.end(outer, &mut self.text);
+            entry = destination == Destination::Style;
+        } else if destination == Destination::FontTable {
+            self.text.here_mut().end_font();
+            entry = true;
+        }
+        let here = self.text.here_mut();
+        self.braces.end_entry(here.walk().position(), here);
+        let depth = here.groups().depth();
+        if here.fields().end_at(depth as u32) {
+            self.text.settle();
+            self.text.here_mut().end_fields();
+        }
+        if self.text.here().groups().flow() != outer_flow {
+            self.text.settle();
+            self.destinations.leave_flow(&mut self.text);
+        }
+        let here = self.text.here_mut();
+        let formula = here.groups().formula_ends();
+        let old_list = ends && here.groups().destination() == Destination::OldList;
+        if depth == 0 && self.bounds.run_over() {
+            // Text behind the last brace keeps the look of what stood before.
+            here.groups_mut().run_over();
+            here.leave_symbols();
+        } else {
+            here.groups_mut().restore();
+        }
+        if formula != MathEnd::None {
+            self.formulas.end(formula, &mut self.text);
+        }
+        if old_list {
+            self.destinations.tables().end_old_list(self.text.here_mut());
+        }
+        if entry {
+            self.destinations.tables().end_entry(self.braces.are_sound(), &mut self.text);
+        }
+        if ends && destination == Destination::Marker {
+            let known = self.text.here().groups().known();
+            if known.all() != 0 && self.may_be_known() {
+                self.pass_stretch(Kind::Marker);
+            }
+        }
+        true
+    }
+}
+
+/// Control words.
+impl Reader<'_, '_> {
+    /// Does what a control word says.
+    fn control(&mut self, word: Word, parameter: Option<i32>) {
+        let Reader { text, destinations, braces, .. } = self;
+        if braces.end_with(word, destinations, text) {
+            return;
+        }
+        let value = parameter.unwrap_or(0);
+        match word.meaning() {
+            Meaning::Nothing | Meaning::Holder | Meaning::Binary => {}
+            Meaning::Character(what) => {
+                destinations.tables().character_word(what, parameter, text.here_mut());
+            }
+            Meaning::Paragraph(what) => text.paragraphs().word(what, parameter),
+            Meaning::Ends(what) => text.end(what),
+            Meaning::Unicode => text.unicode(value),
+            Meaning::Char('\t') => text.tab(),
+            Meaning::Char(c) => text.named_char(c),
+            // An entry without a number is none.
+            Meaning::Font => text.here_mut().font_word(value, parameter.unwrap_or(-1)),
+            Meaning::AssociatedFont => {
+                let here = text.here_mut();
+                if here.groups().characters().follow_associated_font() {
+                    here.font_word(value, value);
+                }
+            }
+            // With a number it is a tab's place.
+            Meaning::Opens(_) if word == Word::Tb && parameter.is_some() => {}
+            Meaning::Opens(what) => self.open_destination(what),
+            Meaning::Style(what) => {
+                let anywhere = matches!(what, StyleWord::Paragraph | StyleWord::Character);
+                if anywhere || braces.is_in(Destination::Style, word, destinations, text) {
+                    destinations.tables().style_word(what, value, text.here_mut());
+                }
+            }
+            Meaning::ListNumber => destinations.tables().list_number(value, text.here_mut()),
+            Meaning::RowEntry(what) => text.row_word(what, value),
+            Meaning::StandIn => {
+                text.here_mut().groups_mut().say_stand_in(walk::stand_in(value));
+            }
+            Meaning::Document(what) => self.document_word(what, value),
+            Meaning::FontEntry(what) => {
+                if braces.is_in(Destination::FontTable, word, destinations, text) {
+                    text.here_mut().fonts().word(what, value);
+                }
+            }
+            Meaning::ColorEntry(channel) => {
+                if braces.is_in(Destination::ColorTable, word, destinations, text) {
+                    destinations.tables().mix(channel, value);
+                }
+            }
+            Meaning::PictureData(kind) => {
+                if braces.is_in(Destination::Picture, word, destinations, text) {
+                    destinations.drawings().is_a(kind);
+                }
+            }
+            Meaning::PictureSize(what) => {
+                if text.here().groups().destination() == Destination::Picture {
+                    destinations.drawings().is_sized(what, value);
+                }
+            }
+            Meaning::ListEntry(what) => {
+                destinations.tables().list_word(what, value, text.here());
+            }
+            Meaning::OldList(what) => {
+                destinations.tables().old_list_word(what, value, text.here_mut());
+            }
+            Meaning::Form(what) => {
+                let here = text.here_mut();
+                if here.groups().destination() == Destination::FormField {
+                    here.fields().form().word(what, value);
+                }
+            }
+            Meaning::Formula(what) => self.formulas.word(what, text),
+            Meaning::Lost(loss) => {
+                if text.here().shows_in_body() {
+                    text.here_mut().lose(loss);
+                }
+            }
+            Meaning::Endnote => destinations.flows().is_endnote(text.here_mut()),
+            Meaning::Revision(what) => text.here_mut().revision_word(what, value),
+        }
+    }
+
+    /// `\*`: the control word that follows opens a destination that may be unknown.
+    fn starred(&mut self) {
+        let Reader { text, destinations, braces, .. } = self;
+        let walk = text.here_mut().walk_mut();
+        let at = walk.position();
+        match walk.follow() {
+            Token::Control(word, parameter) if word.is_read_when_starred() => {
+                self.control(word, parameter)
+            }
+            Token::Unknown | Token::Control(..) => {
+                let comments = destinations.flows().keep_comments();
+                if !braces.is_misplaced(None, destinations, text.here_mut())
+                    && !braces.watch(None, comments, text)
+                {
+                    text.here_mut().walk_mut().skip_group();
+                }
+            }
+            _ => walk.seek(at),
+        }
+    }
+
+    /// A destination begins.
+    fn open_destination(&mut self, what: Opening) {
+        let Reader { text, destinations, braces, .. } = self;
+        let here = text.here_mut();
+        if what == Opening::Setting {
+            // Among the text of a formula it is a setting of that text, and no group of its own.
+            if here.walk().token() <= here.groups().brace() + 1 {
+                here.walk_mut().skip_group();
+            }
+            return;
+        }
+        if braces.is_misplaced(Some(what), destinations, here) {
+            return;
+        }
+        if here.groups().is_too_deep() && !what.is_text() {
+            // Its text would go on into the group that it shares its state with.
+            return skip(what, here);
+        }
+        if braces.watch(Some(what), destinations.flows().keep_comments(), text) {
+            return;
+        }
+        if what == Opening::Result && text.here().lost_instruction() {
+            braces.stop_watching();
+        }
+        destinations.open(what, braces.are_sound(), text);
+    }
+
+    fn document_word(&mut self, what: DocumentWord, value: i32) {
+        let Reader { text, destinations, bounds, .. } = self;
+        match what {
+            DocumentWord::Begin => bounds.begin_document(destinations.tables().lists(), text),
+            DocumentWord::BeginUtf8 => {
+                bounds.begin_document(destinations.tables().lists(), text);
+                text.here_mut().encoding().say_utf8();
+            }
+            DocumentWord::CodePage => text.here_mut().encoding().name(value),
+            DocumentWord::Page(number) => text.here_mut().encoding().name_old(number),
+            DocumentWord::DefaultFont => text.here_mut().fonts().name_default(value),
+            DocumentWord::Paper(what) => destinations.drawings().paper(what, value),
+            DocumentWord::GoesOn => text.paragraphs().section_goes_on(),
+        }
+    }
+}
+
+/// Control words that come again.
+impl Reader<'_, '_> {
+    /// A word that a stretch may follow. False where it does not; then nothing has been done.
+    #[inline]
+    fn begins_stretch(&mut self, word: Word) -> bool {
+        let kind = match word {
+            Word::Pard => Kind::Paragraph,
+            Word::Trowd => Kind::Row,
+            _ => return false,
+        };
+        if !self.may_be_known() {
+            return false;
+        }
+        self.control(word, None);
+        self.pass_stretch(kind);
+        true
+    }
+
+    fn may_be_known(&self) -> bool {
+        self.text.here().groups().are_usual() && !self.braces.are_watched()
+    }
+
+    /// Goes on behind the stretch that stands here, and does what it says.
+    fn pass_stretch(&mut self, kind: Kind) {
+        let here = self.text.here_mut();
+        let (source, start) = (here.walk().source(), here.walk().position());
+        let length = match kind {
+            Kind::Paragraph => here.groups_mut().start_again(source, start),
+            Kind::Marker => here.groups_mut().rest_again(source, start),
+            Kind::Group => here.groups_mut().look_again(source, start),
+            Kind::Row => self.text.paragraphs().define_row_again(),
+        };
+        match length {
+            Some(length) => self.text.here_mut().walk_mut().seek(start + length),
+            None => self.read_stretch(kind, start),
+        }
+    }
+
+    /// Does what the words say one by one, and remembers what it comes to.
+    #[inline(never)]
+    fn read_stretch(&mut self, kind: Kind, start: usize) {
+        let before = self.text.here().groups().known();
+        let mut said = Said::default();
+        let end = loop {
+            let walk = self.text.here_mut().walk_mut();
+            let end = walk.position();
+            match walk.next() {
+                Token::Control(word, parameter) if kind.has(word, &mut said) => {
+                    self.control(word, parameter);
+                }
+                Token::Unknown => {}
+                _ => break end,
+            }
+        };
+        let here = self.text.here_mut();
+        here.walk_mut().seek(end);
+        if kind == Kind::Row {
+            self.text.paragraphs().learn_row((start, end));
+        } else {
+            let source = here.walk().source();
+            stretches::learn((kind, said), source, (start, end), before, here.groups_mut());
+        }
     }
 }

@@ -57,6 +57,12 @@ impl Formula<'_> {
         self.look = Look::default();
     }
 
+    /// A part of an element begins: no line has ended in it.
+    pub(super) fn begin_part(&mut self) {
+        self.leave_run();
+        self.broken = false;
+    }
+
     /// A word that says what the text of a run looks like.
     pub(super) fn word(&mut self, word: Word, parameter: Option<i32>) -> Option<()> {
         // A setting may stand without a group of its own.

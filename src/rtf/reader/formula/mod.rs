@@ -153,8 +153,7 @@ impl Formula<'_> {
                 nodes = 1;
             }
             Role::Part => {
-                self.leave_run();
-                self.broken = false;
+                self.begin_part();
                 let lined = self.element().is_some_and(|it| it.word == Word::MeqArr);
                 let env = Env::Aligned;
                 if lined {
