@@ -6,8 +6,9 @@
 //! Errors  text out of a document is counted.
 
 use super::here::Here;
+use super::lead_bytes::begins_control;
 use super::lists::ListEntries;
-use super::text::{Text, begins_control};
+use super::text::Text;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::End;
 use memchr::memchr_iter;

@@ -206,6 +206,14 @@ fn time(fact: Meta, here: &mut Here<'_, '_>) {
 
 /// Destinations go on, and end.
 impl Destinations<'_> {
+    /// Bytes of a destination, of which a picture has some.
+    pub(super) fn binary(&mut self, (start, end): (usize, usize), here: &mut Here<'_, '_>) {
+        if here.groups().destination() == Destination::Picture {
+            let bytes = &here.walk().source()[start..end];
+            self.drawings.bytes(bytes, here);
+        }
+    }
+
     /// ASCII text of a destination other than a flow or a picture.
     pub(super) fn text(&mut self, text: &str, here: &mut Here<'_, '_>) {
         let destination = here.groups().destination();
@@ -252,7 +260,7 @@ impl Destinations<'_> {
                 here.sink_mut().flush();
                 self.generator = Generator::of(here.collected());
             }
-            Destination::Marker if outer == Destination::Body => here.end_marker(),
+            Destination::Marker if outer == Destination::Body => end_marker(here),
             Destination::FieldInstruction => here.end_instruction(),
             Destination::Revisers if outer != Destination::Revisers => end_revisers(here),
             Destination::Remark(remark) => self.flows.end_remark(remark, here),
@@ -269,7 +277,10 @@ impl Destinations<'_> {
                 let name = here.captured();
                 here.run_of(RunKind::Bookmark(name));
             }
-            Destination::BookmarkEnd if outer == Destination::Body => here.end_bookmark(),
+            Destination::BookmarkEnd if outer == Destination::Body => {
+                let flow = here.groups().flow();
+                here.with_collected(|name, sink| sink.end_bookmark(name.trim(), flow));
+            }
             Destination::Ignored => self.drawings.end(here),
             _ => self.tables.end(destination, outer, here),
         }
@@ -296,6 +307,14 @@ impl Destinations<'_> {
 fn end_fact(fact: Meta, here: &mut Here<'_, '_>) {
     let value = here.captured();
     here.sink_mut().document().set_meta(fact, value);
+}
+
+/// A marker is complete: it stands before the text that follows.
+fn end_marker(here: &mut Here<'_, '_>) {
+    let (marker, flow) = (here.captured(), here.groups().flow());
+    let tables = here.sink_mut().tables();
+    tables.note_markers();
+    tables.set_marker(flow, marker);
 }
 
 /// The names of those who changed the document are complete.

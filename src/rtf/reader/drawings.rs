@@ -34,8 +34,10 @@ impl<'b> Drawings<'b> {
     }
 
     /// How large it is shown.
-    pub(super) fn is_sized(&mut self, what: SizeWord, value: i32) {
-        self.pictures.is_sized(what, value);
+    pub(super) fn is_sized(&mut self, what: SizeWord, value: i32, here: &Here<'_, '_>) {
+        if here.groups().destination() == Destination::Picture {
+            self.pictures.is_sized(what, value);
+        }
     }
 
     /// How wide the paper is, and its margins.

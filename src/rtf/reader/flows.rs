@@ -98,8 +98,8 @@ impl Flows {
         if here.groups().flow() != NOTES {
         } else if self.rich {
             here.sink_mut().tables().make_endnote();
-        } else if here.shows_in_body() {
-            here.lose(Loss::Note);
+        } else {
+            here.lose_if_shown(Loss::Note);
         }
     }
 

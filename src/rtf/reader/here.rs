@@ -21,7 +21,7 @@ use crate::rtf::assembly::format::{CharFormat, NONE};
 use crate::rtf::tables::styles::Role;
 use crate::rtf::walk::Walk;
 use crate::rtf::walk::encoding::Encoding;
-use crate::rtf::words::{Destination, RevisionWord};
+use crate::rtf::words::{Destination, FormWord};
 use crate::text::codepage::CodePage;
 
 /// Groups that stand in each other in a document without any nesting: those of its tables of lists and
@@ -228,27 +228,6 @@ impl Here<'_, '_> {
             self.groups.format_characters().leave_fonts();
         }
     }
-
-    /// Who has changed what follows, or when.
-    pub(super) fn revision_word(&mut self, what: RevisionWord, value: i32) {
-        if self.changes != Changes::Markup {
-            let by_name = matches!(what, RevisionWord::Author | RevisionWord::AuthorOfDeletion);
-            if by_name && self.shows_in_body() {
-                self.lose(Loss::ChangeAuthor);
-            }
-            return;
-        }
-        let format = self.groups.characters().format();
-        let mut revision = self.sink.assembly().revision(format.revision);
-        match what {
-            RevisionWord::Author => revision.author = value,
-            RevisionWord::Date => revision.date = value,
-            RevisionWord::AuthorOfDeletion => revision.author_of_deletion = value,
-            RevisionWord::DateOfDeletion => revision.date_of_deletion = value,
-        }
-        let index = self.sink.tables().revise(revision);
-        self.groups.format_characters().revise(index);
-    }
 }
 
 /// Whether text is seen.
@@ -257,6 +236,13 @@ impl Here<'_, '_> {
     pub(super) fn lose(&mut self, loss: Loss) {
         let place = self.walk.place();
         self.losses.add(loss, place);
+    }
+
+    /// Counts it if text is seen here.
+    pub(super) fn lose_if_shown(&mut self, loss: Loss) {
+        if self.shows_in_body() {
+            self.lose(loss);
+        }
     }
 
     /// What becomes of text here.
@@ -360,19 +346,6 @@ impl Here<'_, '_> {
         self.capture.cut(self.groups.capture());
     }
 
-    /// A marker is complete: it stands before the text that follows.
-    pub(super) fn end_marker(&mut self) {
-        let marker = self.captured();
-        self.sink.tables().note_markers();
-        self.sink.tables().set_marker(self.groups.flow(), marker);
-    }
-
-    /// The bookmark ends whose name is complete.
-    pub(super) fn end_bookmark(&mut self) {
-        let (name, flow) = (self.capture.since(self.groups.capture()), self.groups.flow());
-        self.sink.end_bookmark(name.trim(), flow);
-    }
-
     /// `\fN`: in the font table an entry, elsewhere the font from here on.
     pub(super) fn font_word(&mut self, number: i32, entry: i32) {
         if self.groups.destination() == Destination::FontTable {
@@ -381,6 +354,13 @@ impl Here<'_, '_> {
         } else {
             let index = self.sink.assembly().fonts().index(number);
             self.groups.format_characters().use_font(index);
+        }
+    }
+
+    /// The same of the font that `\af` speaks of.
+    pub(super) fn associated_font_word(&mut self, number: i32) {
+        if self.groups.characters().follow_associated_font() {
+            self.font_word(number, number);
         }
     }
 
@@ -420,6 +400,13 @@ impl Here<'_, '_> {
             return;
         }
         self.fields.instruct(text, flow, &mut self.sink, &mut self.losses);
+    }
+
+    /// A word of a form field.
+    pub(super) fn form_word(&mut self, what: FormWord, value: i32) {
+        if self.groups.destination() == Destination::FormField {
+            self.fields.form().word(what, value);
+        }
     }
 
     /// Whether a result that begins stands in its instruction, which lost its brace.

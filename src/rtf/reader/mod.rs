@@ -3,8 +3,8 @@
 //! Shape   one pass over the tokens fills an `Assembly` (paragraphs and runs in their flows, tables); then
 //!         `structure` recognises blocks in the finished paragraphs and fills the document.
 //! Layers  each is a struct that holds the one below it: `here` is what is in force (the place, groups, the sink,
-//!         fonts, fields, losses), `paragraphs` ends paragraphs with their rows and pages, `text` decodes and
-//!         adds characters. `Reader` (`tokens`) hands what comes to the text, or with the text to who owns it:
+//!         fonts, fields, losses), `paragraphs` ends paragraphs with their rows and pages, `lines` adds characters and
+//!         breaks lines, `text` decodes. `Reader` (`tokens`) hands what comes to the text, or with the text to who owns it:
 //!         `destinations` to the `tables` of the header, `drawings` and `flows`; `braces` puts right what lost
 //!         its braces, `bounds` knows where documents begin and end, `formula_words` formulas. They call those
 //!         that they are given, and nobody above them.
@@ -39,7 +39,9 @@ mod headers;
 mod here;
 mod instruction;
 mod known;
+mod lead_bytes;
 mod line_of_math;
+mod lines;
 mod lists;
 mod losses;
 mod neighbours;
@@ -75,6 +77,7 @@ use drawings::Drawings;
 use formula_words::Formulas;
 use generator::Generator;
 use here::Here;
+use lines::Lines;
 use paragraphs::Paragraphs;
 use picture::Pictures;
 use repair::Repair;
@@ -171,7 +174,7 @@ fn read_once(
     let tables = Tables::new(options, known, take(&mut scratch.colors));
     let pictures = Pictures::new(&options.images, options.max_picture, pictures);
     let mut reader = Reader {
-        text: Text::new(Paragraphs::new(here), take(&mut scratch.bytes)),
+        text: Text::new(Lines::new(Paragraphs::new(here)), take(&mut scratch.bytes)),
         destinations: Destinations::new(options, tables, Drawings::new(pictures)),
         braces: Braces::new(Repair::new(swallowers, surplus, source.len())),
         bounds: Bounds::default(),
@@ -182,8 +185,7 @@ fn read_once(
     let surplus = braces.surplus_seen();
     let text_width = destinations.drawings().text_width();
     let (generator, tables) = destinations.into_parts();
-    let (paragraphs, bytes) = text.into_parts();
-    let mut here = paragraphs.into_here();
+    let (mut here, bytes) = text.into_parts();
     here.sink_mut().tables().set_text_width(text_width);
     let short = here.memory_was_short();
     (scratch.here, scratch.bytes) = (here.into_buffers(), bytes);

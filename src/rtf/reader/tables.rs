@@ -11,8 +11,11 @@ use super::lists::ListEntries;
 use super::style_entry::StyleEntry;
 use super::text::Text;
 use crate::options::{Changes, Options};
+use crate::report::Loss;
 use crate::rtf::tables::styles::StyleKind;
-use crate::rtf::words::{Channel, CharacterWord, Destination, ListWord, OldListWord, StyleWord};
+use crate::rtf::words::{
+    Channel, CharacterWord, Destination, ListWord, OldListWord, RevisionWord, StyleWord,
+};
 
 /// The tables in the making.
 #[derive(Debug)]
@@ -197,4 +200,25 @@ impl Tables<'_> {
     pub(super) fn lists(&mut self) -> &mut ListEntries {
         &mut self.lists
     }
+}
+
+/// Who has changed what follows, or when.
+pub(super) fn revision_word(what: RevisionWord, value: i32, here: &mut Here<'_, '_>) {
+    if here.changes() != Changes::Markup {
+        let by_name = matches!(what, RevisionWord::Author | RevisionWord::AuthorOfDeletion);
+        if by_name {
+            here.lose_if_shown(Loss::ChangeAuthor);
+        }
+        return;
+    }
+    let format = here.groups().characters().format();
+    let mut revision = here.sink().assembly().revision(format.revision);
+    match what {
+        RevisionWord::Author => revision.author = value,
+        RevisionWord::Date => revision.date = value,
+        RevisionWord::AuthorOfDeletion => revision.author_of_deletion = value,
+        RevisionWord::DateOfDeletion => revision.date_of_deletion = value,
+    }
+    let index = here.sink_mut().tables().revise(revision);
+    here.groups_mut().format_characters().revise(index);
 }

@@ -1,58 +1,54 @@
-//! Text: characters, however they are spelled, go to the flow in force, or aside where a destination
-//! collects them.
+//! Text: characters, however they are spelled.
 //!
-//! Shape   [`Text`] stands on the paragraphs that it fills. Bytes wait in `undecoded` until what follows shows
-//!         that they are complete; whoever begins or ends something has them settled first.
+//! Shape   [`Text`] stands on the line that it fills. Bytes wait in `undecoded` until what follows shows that they
+//!         are complete; whoever begins or ends something has them settled first.
 //! Errors  bytes without a meaning become U+FFFD and are counted.
 //! Source  RTF 1.9.1, "Special Characters" and "Unicode RTF".
 
 use super::here::Here;
+use super::lead_bytes::{is_pair, is_syntax};
+use super::lines::Lines;
 use super::neighbours::{self, MOST};
 use super::paragraphs::Paragraphs;
-use super::tab_lines::TabLines;
 use crate::report::Loss;
-use crate::rtf::assembly::flow::{End, RunKind};
-use crate::rtf::assembly::format::Mark;
-use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::assembly::flow::End;
 use crate::rtf::walk::undecoded::{Undecoded, Unit};
-use crate::rtf::words::{Destination, Ending, RowWord, Word};
-use crate::text::codepage::{self, CodePage};
-use crate::text::control::{Control, control};
+use crate::rtf::words::{Destination, Ending, RowWord};
+use crate::text::codepage::CodePage;
 use crate::text::symbol;
 use crate::work;
 
 /// Text in the making.
 #[derive(Debug)]
 pub(super) struct Text<'a, 'b> {
-    paragraphs: Paragraphs<'a, 'b>,
+    lines: Lines<'a, 'b>,
     undecoded: Undecoded,
-    tab_lines: TabLines,
 }
 
 impl<'a, 'b> Text<'a, 'b> {
     /// No text; bytes wait in a buffer that is there.
-    pub(super) fn new(paragraphs: Paragraphs<'a, 'b>, bytes: Vec<u8>) -> Self {
-        Text { paragraphs, undecoded: Undecoded::new(bytes), tab_lines: TabLines::default() }
+    pub(super) fn new(lines: Lines<'a, 'b>, bytes: Vec<u8>) -> Self {
+        Text { lines, undecoded: Undecoded::new(bytes) }
     }
 
-    /// The paragraphs that have been made, and the buffer, for the next document.
-    pub(super) fn into_parts(self) -> (Paragraphs<'a, 'b>, Vec<u8>) {
-        (self.paragraphs, self.undecoded.into_buffer())
+    /// What it stands on, when all is done, and the buffer, for the next document.
+    pub(super) fn into_parts(self) -> (Here<'a, 'b>, Vec<u8>) {
+        (self.lines.into_paragraphs().into_here(), self.undecoded.into_buffer())
     }
 
     #[inline]
     pub(super) fn paragraphs(&mut self) -> &mut Paragraphs<'a, 'b> {
-        &mut self.paragraphs
+        self.lines.paragraphs()
     }
 
     #[inline]
     pub(super) fn here(&self) -> &Here<'a, 'b> {
-        self.paragraphs.here()
+        self.lines.here()
     }
 
     #[inline]
     pub(super) fn here_mut(&mut self) -> &mut Here<'a, 'b> {
-        self.paragraphs.here_mut()
+        self.lines.here_mut()
     }
 
     /// Whether something waits for what follows.
@@ -93,6 +89,12 @@ impl Text<'_, '_> {
         }
     }
 
+    /// A character from a control word or symbol, such as `\emdash` or `\~`.
+    pub(super) fn named_char(&mut self, c: char) {
+        self.settle();
+        self.lines.char(c);
+    }
+
     /// Printable ASCII: bytes `start..end` of the input. Where their destination is no flow, it is left to
     /// who owns that, from the offset on that is returned.
     #[inline]
@@ -106,110 +108,18 @@ impl Text<'_, '_> {
             }
         }
         self.settle();
-        let here = self.paragraphs.here_mut();
-        if here.is_in_symbols() {
-            for at in start..end {
-                self.symbol_byte(self.here().walk().source()[at]);
-            }
-        } else if !here.groups().is_in_body() {
-            return Some(start);
-        } else if here.is_seen() {
-            let (format, flow) = (here.format(), here.groups().flow());
-            if here.groups().has_marked_lines() {
-                self.ascii_of_lines(start, end, format);
-            } else {
-                here.sink_mut().text(start, end, format, flow);
-            }
-        }
-        None
-    }
-
-    /// Text of lines of a formula, without the marks of what stands below each other.
-    #[cold]
-    fn ascii_of_lines(&mut self, start: usize, end: usize, format: u32) {
-        let here = self.here_mut();
-        let (source, flow, mut from) = (here.walk().source(), here.groups().flow(), start);
-        for piece in source[start..end].split(|&byte| byte == b'&') {
-            if !piece.is_empty() {
-                here.sink_mut().text(from, from + piece.len(), format, flow);
-            }
-            from += piece.len() + 1;
-        }
-    }
-
-    fn char(&mut self, c: char) {
-        let here = self.paragraphs.here_mut();
-        // The text of a level counts by them.
-        if c.is_ascii_control()
-            && c != '\t'
-            && here.groups().destination() != Destination::LevelText
-            && let Some(control) = control(c as u8)
-        {
-            self.control_character(control, c);
-        } else if !here.groups().is_in_body() {
-            if here.groups().destination().captures() {
-                here.capture().add(c.encode_utf8(&mut [0; 4]));
-            }
-        } else if here.is_seen() {
-            let (format, flow) = (here.format(), here.groups().flow());
-            here.sink_mut().char(c, format, flow);
-        }
-    }
-
-    /// A control character spelled as text: line ends mean what they mean, others nothing.
-    #[cold]
-    fn control_character(&mut self, control: Control, c: char) {
-        match (control, c) {
-            (Control::LineEnd, _) => self.paragraph_end(End::Par),
-            (Control::Space, '\u{B}') => self.line_break(),
-            (Control::Tab, _) => {}
-            (Control::Space, _) => {
-                self.here_mut().lose(Loss::ControlCharacter);
-                self.char(' ');
-            }
-            (Control::Nul | Control::Nothing, _) => self.stray(),
-        }
+        if self.lines.ascii(start, end) { None } else { Some(start) }
     }
 
     /// A control character that stands in the source as it is.
-    #[cold]
     pub(super) fn stray(&mut self) {
-        let here = self.here_mut();
-        if here.groups().is_in_body() && here.is_seen_text() {
-            here.lose(Loss::ControlCharacter);
-        }
+        self.lines.stray();
     }
 
-    /// A character from a control word or symbol, such as `\emdash` or `\~`.
-    pub(super) fn named_char(&mut self, c: char) {
-        self.settle();
-        self.char(c);
-    }
-
-    /// A tab, which may be a line to write on.
+    /// A tab of the text, which may be a line to write on.
     pub(super) fn tab(&mut self) {
-        let groups = self.here().groups();
-        if groups.para().tabs.have_lines() && groups.is_in_body() {
-            self.tab_of_lines();
-        } else {
-            self.named_char('\t');
-        }
-    }
-
-    /// A tab in a paragraph some of whose stops have lines before them.
-    #[cold]
-    fn tab_of_lines(&mut self) {
-        let flow = self.here().groups().flow();
-        let before = self.tab_lines.pass((flow, self.here().sink().flow(flow).start()));
         self.settle();
-        let here = self.paragraphs.here_mut();
-        if !here.groups().para().tabs.is_line(before) || !here.is_seen() {
-            return self.named_char('\t');
-        }
-        let mut format = here.characters();
-        format.marks.insert(Mark::Underline);
-        let format = here.sink_mut().format(format);
-        here.sink_mut().char('\t', format, flow);
+        self.lines.tab();
     }
 }
 
@@ -220,11 +130,11 @@ impl Text<'_, '_> {
         // No character of two bytes has a control character for its second.
         if byte.is_ascii_control() {
             self.settle();
-            return self.char(byte as char);
+            return self.lines.char(byte as char);
         }
         if self.here().is_in_symbols() {
             self.settle();
-            return self.symbol_byte(byte);
+            return self.lines.symbol_byte(byte);
         }
         let page = match self.undecoded.page() {
             Some(page) if self.undecoded.awaits_trail() => page,
@@ -233,20 +143,20 @@ impl Text<'_, '_> {
         if let Some(table) = page.single_byte_table() {
             self.settle();
             if byte < 0x80 {
-                return self.char(byte as char);
+                return self.lines.char(byte as char);
             }
             let unit = table[byte as usize - 0x80];
             let c = char::from_u32(unit.into()).unwrap_or(char::REPLACEMENT_CHARACTER);
             if c == char::REPLACEMENT_CHARACTER {
                 self.here_mut().lose(Loss::UndecodableByte);
             }
-            return self.char(c);
+            return self.lines.char(c);
         }
         if self.undecoded.page() != Some(page) {
             self.settle();
         }
         self.give_up_half();
-        let here = self.paragraphs.here_mut();
+        let here = self.lines.here_mut();
         let place = if self.undecoded.has_bytes() { 0 } else { here.walk_mut().place() };
         here.losses().check(self.undecoded.collect(byte, page, place));
     }
@@ -259,7 +169,7 @@ impl Text<'_, '_> {
         match std::str::from_utf8(&source[start..end]) {
             Ok(text) if utf8 => {
                 self.settle();
-                text.chars().for_each(|c| self.char(c));
+                text.chars().for_each(|c| self.lines.char(c));
             }
             _ => {
                 source[start..end].iter().for_each(|&byte| self.byte(byte));
@@ -303,7 +213,7 @@ impl Text<'_, '_> {
         self.settle_bytes();
         if let Unit::Low(low) = unit {
             return match self.undecoded.join(low) {
-                Some(c) => self.char(c),
+                Some(c) => self.lines.char(c),
                 None => self.replacement(),
             };
         }
@@ -311,34 +221,25 @@ impl Text<'_, '_> {
         match unit {
             Unit::Nothing | Unit::Low(_) => {}
             Unit::High(high) => {
-                let place = self.paragraphs.here_mut().walk_mut().place();
+                let place = self.lines.here_mut().walk_mut().place();
                 self.undecoded.hold(high, place)
             }
             Unit::Char(c @ '\u{F020}'..='\u{F0FF}') if self.here().is_in_symbols() => {
-                self.symbol_byte(c as u8)
+                self.lines.symbol_byte(c as u8)
             }
             // In formulas a space without width stands where others have one.
-            Unit::Char('\u{200B}') if self.here().groups().is_in_formula() => self.char(' '),
-            Unit::Char(c @ '\u{F000}'..='\u{F0FF}') => self.char(symbol::private_sign(c)),
-            Unit::Char(c) => self.char(c),
+            Unit::Char('\u{200B}') if self.here().groups().is_in_formula() => self.lines.char(' '),
+            Unit::Char(c @ '\u{F000}'..='\u{F0FF}') => self.lines.char(symbol::private_sign(c)),
+            Unit::Char(c) => self.lines.char(c),
             Unit::NoChar => self.replacement(),
         }
-    }
-
-    fn symbol_byte(&mut self, byte: u8) {
-        let here = self.here();
-        let font = here.sink().assembly().fonts().get(here.font()).symbol;
-        let c = font.and_then(|font| symbol::map(font, byte)).unwrap_or_else(|| {
-            if byte.is_ascii_graphic() || byte == b' ' { byte as char } else { char::from(0xB7) }
-        });
-        self.char(c);
     }
 
     fn settle_bytes(&mut self) {
         if !self.undecoded.has_bytes() {
             return;
         }
-        let (here, undecoded) = (self.paragraphs.here_mut(), &mut self.undecoded);
+        let (here, undecoded) = (self.lines.here_mut(), &mut self.undecoded);
         let at = undecoded.place();
         let bad = if !here.groups().is_in_body() {
             undecoded.decode(here.capture().decoded())
@@ -357,13 +258,13 @@ impl Text<'_, '_> {
         if self.undecoded.drop_half() {
             let at = self.undecoded.place();
             self.here_mut().losses().add(Loss::UndecodableByte, at);
-            self.char(char::REPLACEMENT_CHARACTER);
+            self.lines.char(char::REPLACEMENT_CHARACTER);
         }
     }
 
     fn replacement(&mut self) {
         self.here_mut().lose(Loss::UndecodableByte);
-        self.char(char::REPLACEMENT_CHARACTER);
+        self.lines.char(char::REPLACEMENT_CHARACTER);
     }
 }
 
@@ -386,7 +287,7 @@ impl Text<'_, '_> {
         if neighbours::hex_at(source, start).is_none() || !self.neighbours_are_text() {
             return;
         }
-        let here = self.paragraphs.here_mut();
+        let here = self.lines.here_mut();
         let page = here.page();
         let end = if let Some(table) = page.single_byte_table() {
             if self.undecoded.has_bytes() {
@@ -433,35 +334,15 @@ impl Text<'_, '_> {
 impl Text<'_, '_> {
     /// `\line`
     pub(super) fn line_break(&mut self) {
-        if self.here().groups().is_in_body() {
-            self.settle();
-            let here = self.paragraphs.here_mut();
-            here.sink_mut().flush();
-            if here.shows() {
-                self.tab_lines.end_line();
-                here.run_of(RunKind::Break);
-            }
-        } else {
-            self.named_char(' ');
-        }
+        self.settle();
+        self.lines.line_break();
     }
 
     /// Ends the paragraph in the making, with what is open in it.
     pub(super) fn paragraph_end(&mut self, end: End) {
-        let here = self.paragraphs.here_mut();
-        if here.groups().destination() == Destination::UprUnicode {
-            here.groups_mut().leave_upr();
-        }
-        if !here.groups().is_in_body() {
-            if here.groups().destination().captures() {
-                here.capture().decoded().push(' ');
-            }
-            return;
-        }
-        self.settle();
-        self.here_mut().sink_mut().flush();
-        if end != End::Par || !self.paragraphs.joins_next() {
-            self.paragraphs.finish(end);
+        if self.lines.take_end() {
+            self.settle();
+            self.lines.end_paragraph(end);
         }
     }
 
@@ -472,7 +353,7 @@ impl Text<'_, '_> {
             Ending::Paragraph => self.paragraph_end(End::Par),
             Ending::Section => {
                 self.paragraph_end(End::Par);
-                self.paragraphs.end_section();
+                self.lines.paragraphs().end_section();
             }
             Ending::Line => self.line_break(),
             _ if !in_body => {}
@@ -480,15 +361,15 @@ impl Text<'_, '_> {
             Ending::NestedCell => self.paragraph_end(End::NestedCell),
             Ending::NestedRow => {
                 self.settle();
-                self.paragraphs.end_nested_row();
+                self.lines.paragraphs().end_nested_row();
             }
             Ending::Page => {
                 self.settle();
-                self.paragraphs.end_page();
+                self.lines.paragraphs().end_page();
             }
             Ending::Row => {
                 self.settle();
-                self.paragraphs.end_row();
+                self.lines.paragraphs().end_row();
             }
         }
     }
@@ -496,12 +377,12 @@ impl Text<'_, '_> {
     /// A word of a row's definition: a paragraph before it that would go on in the next ends after all.
     pub(super) fn row_word(&mut self, what: RowWord, value: i32) {
         if what == RowWord::Begin
-            && let Some(format) = self.paragraphs.joined()
+            && let Some(format) = self.lines.paragraphs().joined()
         {
             self.settle();
-            self.paragraphs.end_joined(format);
+            self.lines.paragraphs().end_joined(format);
         }
-        self.paragraphs.row_word(what, value);
+        self.lines.paragraphs().row_word(what, value);
     }
 
     /// What comes goes to a destination.
@@ -514,65 +395,5 @@ impl Text<'_, '_> {
     pub(super) fn enter_aside(&mut self, destination: Destination) {
         self.settle();
         self.here_mut().enter_aside(destination);
-    }
-}
-
-/// Whether two bytes are a character.
-fn is_pair(page: CodePage, lead: u8, trail: u8) -> bool {
-    let mut text = String::new();
-    let bad = codepage::decode(page, &[lead, trail], &mut text);
-    matches!(bad, Ok(0)) && text.chars().count() == 1
-}
-
-/// Whether a backslash or brace at the start of `rest`, behind a raw lead byte, is syntax.
-fn is_syntax(trail: u8, rest: &[u8]) -> bool {
-    match trail {
-        b'\\' => match rest.get(1) {
-            Some(b'\\') => !begins_control(&rest[1..]),
-            Some(b'{' | b'}') => true,
-            _ => begins_control(rest),
-        },
-        b'{' => matches!(rest.get(1), Some(b'\\')) && !ends_text(&rest[1..]),
-        _ => false,
-    }
-}
-
-/// Whether the bytes begin with a control word that the reader knows, or with `\'xx`.
-pub(super) fn begins_control(bytes: &[u8]) -> bool {
-    match bytes {
-        [b'\\', b'\'', ..] => true,
-        [b'\\', ..] => matches!(Lexer::new(bytes).next(), Token::Control(..) | Token::Binary(..)),
-        _ => false,
-    }
-}
-
-/// Whether the bytes begin with a control word that stands behind text, and not first in a group.
-fn ends_text(bytes: &[u8]) -> bool {
-    matches!(
-        Lexer::new(bytes).next(),
-        Token::Control(Word::Par | Word::Line | Word::Tab | Word::Cell | Word::Row, _)
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn syntax_behind_a_raw_lead_byte() {
-        for (rest, syntax) in [
-            (r"\par x", true),
-            (r"\nosuch x", false),
-            (r"\'e4", true),
-            (r"\\par x", false),
-            (r"\\x", true),
-            (r"\{x", true),
-            (r"{\b x}", true),
-            (r"{\par x", false),
-            ("{x", false),
-            ("}", false),
-        ] {
-            assert_eq!(is_syntax(rest.as_bytes()[0], rest.as_bytes()), syntax, "{rest}");
-        }
     }
 }

@@ -10,6 +10,7 @@ use super::Reader;
 use super::destinations::skip;
 use super::line_of_math::MathEnd;
 use super::stretches::{self, Kind, Said};
+use super::tables::revision_word;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{BODY, End};
 use crate::rtf::lexer::Token;
@@ -57,11 +58,7 @@ impl Reader<'_, '_> {
                     }
                 }
                 Token::Binary(start, end) => {
-                    let here = self.text.here_mut();
-                    if here.groups().destination() == Destination::Picture {
-                        let bytes = &here.walk().source()[start..end];
-                        self.destinations.drawings().bytes(bytes, here);
-                    }
+                    self.destinations.binary((start, end), self.text.here_mut());
                 }
                 Token::Stray => self.text.stray(),
                 Token::Unknown => {}
@@ -269,12 +266,7 @@ impl Reader<'_, '_> {
             Meaning::Char(c) => text.named_char(c),
             // An entry without a number is none.
             Meaning::Font => text.here_mut().font_word(value, parameter.unwrap_or(-1)),
-            Meaning::AssociatedFont => {
-                let here = text.here_mut();
-                if here.groups().characters().follow_associated_font() {
-                    here.font_word(value, value);
-                }
-            }
+            Meaning::AssociatedFont => text.here_mut().associated_font_word(value),
             // With a number it is a tab's place.
             Meaning::Opens(_) if word == Word::Tb && parameter.is_some() => {}
             Meaning::Opens(what) => self.open_destination(what),
@@ -306,9 +298,7 @@ impl Reader<'_, '_> {
                 }
             }
             Meaning::PictureSize(what) => {
-                if text.here().groups().destination() == Destination::Picture {
-                    destinations.drawings().is_sized(what, value);
-                }
+                destinations.drawings().is_sized(what, value, text.here());
             }
             Meaning::ListEntry(what) => {
                 destinations.tables().list_word(what, value, text.here());
@@ -316,20 +306,11 @@ impl Reader<'_, '_> {
             Meaning::OldList(what) => {
                 destinations.tables().old_list_word(what, value, text.here_mut());
             }
-            Meaning::Form(what) => {
-                let here = text.here_mut();
-                if here.groups().destination() == Destination::FormField {
-                    here.fields().form().word(what, value);
-                }
-            }
+            Meaning::Form(what) => text.here_mut().form_word(what, value),
             Meaning::Formula(what) => self.formulas.word(what, text),
-            Meaning::Lost(loss) => {
-                if text.here().shows_in_body() {
-                    text.here_mut().lose(loss);
-                }
-            }
+            Meaning::Lost(loss) => text.here_mut().lose_if_shown(loss),
             Meaning::Endnote => destinations.flows().is_endnote(text.here_mut()),
-            Meaning::Revision(what) => text.here_mut().revision_word(what, value),
+            Meaning::Revision(what) => revision_word(what, value, text.here_mut()),
         }
     }
 

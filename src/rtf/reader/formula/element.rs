@@ -4,7 +4,7 @@ use crate::math::{Id, NONE};
 use crate::rtf::words::Word;
 
 /// Columns of a matrix whose alignment is kept.
-pub(super) const COLUMNS: u8 = 31;
+const COLUMNS: u8 = 31;
 
 /// What has been said of an element, and its parts.
 #[derive(Clone, Copy, Debug)]
@@ -100,6 +100,13 @@ impl Element {
             Word::MsepChr => self.separator = Some(self.separator.unwrap_or(c)),
             Word::MendChr => self.end = Some(self.end.unwrap_or(c)),
             Word::Mchr if self.sign == Some('\0') => self.sign = Some(c),
+            // `left`, `center` and `right`; no other letter of them is one of these.
+            Word::MmcJc => match c {
+                'l' => self.align(1),
+                'g' => self.align(2),
+                'n' => self.align(0),
+                _ => {}
+            },
             Word::MdegHide => self.hides_degree &= !off,
             Word::MsubHide => self.hides_below &= !off,
             Word::MsupHide => self.hides_above &= !off,
@@ -121,7 +128,7 @@ impl Element {
     }
 
     /// Columns are aligned: so many as were counted before.
-    pub(super) fn align(&mut self, code: u64) {
+    fn align(&mut self, code: u64) {
         for _ in 0..self.repeat.clamp(1, COLUMNS - self.column_count.min(COLUMNS)) {
             self.columns |= code << (2 * self.column_count);
             self.column_count = (self.column_count + 1).min(COLUMNS);

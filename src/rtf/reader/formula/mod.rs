@@ -6,20 +6,21 @@
 //! Limits  [`GROUPS`] groups in each other.
 //! Source  RTF 1.9.1, "Mathematics"; ECMA-376, 22.1.
 
-mod characters;
 mod element;
+mod letters;
 mod roles;
 mod whole;
 
-use crate::math::{self, Builder, Env, Face, Id, Kind, NONE, Tree};
+use crate::math::{self, Env, Id, Kind, NONE, Tree};
 use crate::rtf::lexer::Token;
 use crate::rtf::walk::undecoded::Unit;
 use crate::rtf::walk::{Walk, stand_in};
 use crate::rtf::words::Word;
 use crate::text::codepage::{self, CodePage};
-use characters::Look;
 use element::Element;
+use letters::Letters;
 use roles::{Role, role_of};
+use whole::Whole;
 
 /// Groups in each other, braces that mean nothing among them.
 const GROUPS: usize = 160;
@@ -44,35 +45,24 @@ pub(super) fn read(
 ) -> bool {
     let first = Group { role: Role::Plain, word: Word::MoMath, nodes: 0, stand_in: uc };
     let mut reader = Formula {
-        to: Builder::new(tree, ()),
+        letters: Letters::new(tree),
         groups: [first; GROUPS],
         depth: 1,
         elements: [Element::of(Word::Me); math::DEPTH],
         element: 0,
-        look: Look::default(),
-        run: None,
-        spaces: 0,
-        broken: false,
         high: None,
         page,
         display,
     };
-    reader.all(walk).is_some() && !reader.to.tree.is_short()
+    reader.all(walk).is_some() && !reader.letters.tree().is_short()
 }
 
 struct Formula<'t> {
-    to: Builder<'t, ()>,
+    letters: Letters<'t>,
     groups: [Group; GROUPS],
     depth: usize,
     elements: [Element; math::DEPTH],
     element: usize,
-    look: Look,
-    /// The run in a face of its own that is in the making, and its last character.
-    run: Option<(Id, Id, Face)>,
-    /// Spaces without width that stand side by side here.
-    spaces: u8,
-    /// A line has ended, for which a blank stands.
-    broken: bool,
     high: Option<u16>,
     page: CodePage,
     display: bool,
@@ -97,7 +87,7 @@ impl Formula<'_> {
                 Token::Control(Word::Uc, number) => {
                     self.groups[self.depth - 1].stand_in = stand_in(number.unwrap_or(1));
                 }
-                Token::Control(word, parameter) => self.word(word, parameter)?,
+                Token::Control(word, parameter) => self.word(word, parameter),
                 Token::Text(start, end) => {
                     for &byte in &walk.source()[start..end] {
                         self.char(char::from(byte))?;
@@ -143,27 +133,26 @@ impl Formula<'_> {
         let mut nodes = 0;
         match role {
             Role::Element => {
-                self.leave_run();
                 if self.element == self.elements.len() {
                     return None;
                 }
                 self.elements[self.element] = Element::of(word);
                 self.element += 1;
-                self.to.open(Kind::Row, ()).then_some(())?;
+                self.letters.open(Kind::Row)?;
                 nodes = 1;
             }
             Role::Part => {
-                self.begin_part();
+                self.letters.begin_part();
                 let lined = self.element().is_some_and(|it| it.word == Word::MeqArr);
                 let env = Env::Aligned;
                 if lined {
-                    self.to.open(Kind::TableRow(env), ()).then_some(())?;
+                    self.letters.open(Kind::TableRow(env))?;
                 }
                 let kind = if word == Word::Mmr { Kind::TableRow(Env::Matrix) } else { Kind::Row };
-                self.to.open(kind, ()).then_some(())?;
+                self.letters.open(kind)?;
                 nodes = 1 + u8::from(lined);
             }
-            Role::Run => self.begin_run(),
+            Role::Run => self.letters.begin_run(),
             Role::Setting => {
                 if let Some(element) = self.element_mut() {
                     element.set(word, parameter);
@@ -189,21 +178,19 @@ impl Formula<'_> {
         let group = *self.top();
         self.depth -= 1;
         match group.role {
-            Role::Run => self.leave_run(),
+            Role::Run => self.letters.leave_run(),
             Role::Part => {
-                self.leave_run();
                 let mut node = NONE;
                 for _ in 0..group.nodes {
-                    node = self.to.close().node;
+                    node = self.letters.close();
                 }
                 self.part(group.word, node);
             }
             Role::Element => {
-                self.leave_run();
-                let node = self.to.close().node;
+                let node = self.letters.close();
                 self.element -= 1;
-                let element = self.elements[self.element];
-                self.finish(&element, node);
+                let (element, around) = (self.elements[self.element], self.top().word);
+                Whole::new(self.letters.tree(), self.display, around).finish(&element, node);
             }
             Role::Setting | Role::Settings | Role::Plain => {}
         }
@@ -213,13 +200,13 @@ impl Formula<'_> {
     /// A part is whole.
     fn part(&mut self, word: Word, node: Id) {
         let in_cell = self.element().is_some_and(|element| element.word == Word::Mm);
-        let hollow =
-            !in_cell && self.to.tree.is_empty(node) && self.to.tree.kind(node) == Kind::Row;
+        let tree = self.letters.tree();
+        let hollow = !in_cell && tree.is_empty(node) && tree.kind(node) == Kind::Row;
         // A blank that stands where nothing does shows that nothing is missing.
-        if hollow && self.to.tree.kind(self.to.tree.child(node)) == Kind::Blank {
-            let child = self.to.tree.child(node);
-            if self.to.tree.next(child) == NONE {
-                self.to.tree.set_child(node, NONE);
+        if hollow && tree.kind(tree.child(node)) == Kind::Blank {
+            let child = tree.child(node);
+            if tree.next(child) == NONE {
+                tree.set_child(node, NONE);
             }
         }
         let Some(element) = self.element_mut() else { return };
@@ -230,6 +217,49 @@ impl Formula<'_> {
             _ => &mut element.base,
         };
         *place = node;
+    }
+
+    /// A word that is no group's own.
+    fn word(&mut self, word: Word, parameter: Option<i32>) {
+        let role = self.top().role;
+        // A setting may stand without a group of its own.
+        if role == Role::Settings
+            && role_of(word) == Role::Setting
+            && let Some(element) = self.element_mut()
+        {
+            element.set(word, parameter);
+        }
+        if role == Role::Run || role == Role::Plain {
+            self.letters.word(word, parameter);
+        }
+    }
+
+    /// A character of the formula, or of a setting.
+    fn char(&mut self, c: char) -> Option<()> {
+        let group = *self.top();
+        match group.role {
+            Role::Setting => {
+                if let Some(element) = self.element_mut() {
+                    element.setting(group.word, c);
+                }
+                Some(())
+            }
+            Role::Settings | Role::Element => Some(()),
+            Role::Plain | Role::Part | Role::Run => {
+                let cell = c == '&' && !self.letters.are_words() && self.in_lines();
+                if cell && let Some(element) = self.element_mut() {
+                    element.aligned = true;
+                }
+                self.letters.char(c, cell)
+            }
+        }
+    }
+
+    /// Whether the part in hand is a line of `\meqArr`, and nothing in it.
+    fn in_lines(&self) -> bool {
+        let mut groups = self.groups[..self.depth].iter().rev();
+        let part = groups.find(|group| matches!(group.role, Role::Part | Role::Element));
+        part.is_some_and(|part| part.role == Role::Part && part.nodes == 2)
     }
 
     fn unicode(&mut self, number: i32) -> Option<()> {

@@ -2,31 +2,45 @@
 //!
 //! Source  ECMA-376, 22.1.
 
-use super::Formula;
 use super::element::Element;
 use crate::math::{self, Env, Face, Id, Kind, Limits, NONE, Tree};
 use crate::rtf::words::Word;
 
-impl Formula<'_> {
+/// The tree that an element is whole in, and what is around it.
+pub(super) struct Whole<'t> {
+    tree: &'t mut Tree,
+    /// The formula stands in a line of its own.
+    display: bool,
+    /// The word of the group that the element stands in.
+    part: Word,
+}
+
+impl<'t> Whole<'t> {
+    pub(super) fn new(tree: &'t mut Tree, display: bool, part: Word) -> Self {
+        Whole { tree, display, part }
+    }
+}
+
+impl Whole<'_> {
     /// An empty row where a part is missing.
     fn given(&mut self, part: Id) -> Id {
-        if part == NONE { self.to.tree.add(Kind::Row, NONE) } else { part }
+        if part == NONE { self.tree.add(Kind::Row, NONE) } else { part }
     }
 
     /// Makes `node` what it is, of parts.
     fn make(&mut self, node: Id, kind: Kind, parts: &[Id]) {
-        self.to.tree.set_kind(node, kind);
+        self.tree.set_kind(node, kind);
         let mut last = NONE;
         for &part in parts {
             let part = self.given(part);
             if last == NONE {
-                self.to.tree.set_child(node, part);
+                self.tree.set_child(node, part);
             } else {
-                self.to.tree.set_next(last, part);
+                self.tree.set_next(last, part);
             }
             last = part;
         }
-        self.to.tree.set_next(last, NONE);
+        self.tree.set_next(last, NONE);
     }
 
     /// An element is whole.
@@ -37,8 +51,7 @@ impl Formula<'_> {
                 self.make(node, Kind::Fraction { bar: !element.without_line }, &[base, below])
             }
             Word::Mrad => {
-                let degree =
-                    below != NONE && !element.hides_degree && !self.to.tree.is_empty(below);
+                let degree = below != NONE && !element.hides_degree && !self.tree.is_empty(below);
                 let kind = Kind::Root { degree };
                 if degree {
                     self.make(node, kind, &[below, base]);
@@ -51,8 +64,8 @@ impl Formula<'_> {
             Word::MsSubSup => self.scripts(node, base, below, above, Limits::Usual),
             Word::MsPre => {
                 let shown = |tree: &Tree, part: Id| if tree.is_empty(part) { NONE } else { part };
-                let (below, above) = (shown(self.to.tree, below), shown(self.to.tree, above));
-                let inner = self.to.tree.add(Kind::Row, NONE);
+                let (below, above) = (shown(self.tree, below), shown(self.tree, above));
+                let inner = self.tree.add(Kind::Row, NONE);
                 self.scripts(inner, NONE, below, above, Limits::Usual);
                 self.before(node, inner, base);
             }
@@ -62,9 +75,9 @@ impl Formula<'_> {
                     Some('\0') => '\u{2062}',
                     Some(sign) => sign,
                 };
-                let sign = self.to.tree.add(Kind::Char(sign), NONE);
-                let inner = self.to.tree.add(Kind::Row, sign);
-                let tree = &*self.to.tree;
+                let sign = self.tree.add(Kind::Char(sign), NONE);
+                let inner = self.tree.add(Kind::Row, sign);
+                let tree = &*self.tree;
                 let shown = |part: Id, hidden: bool| {
                     if hidden || part == NONE || tree.child(part) == NONE { NONE } else { part }
                 };
@@ -78,7 +91,7 @@ impl Formula<'_> {
                         Some(stacked) if stacked != usual => Limits::Beside,
                         _ => Limits::Usual,
                     };
-                    let scripts = self.to.tree.add(Kind::Row, NONE);
+                    let scripts = self.tree.add(Kind::Row, NONE);
                     self.scripts(scripts, inner, below, above, limits);
                     self.before(node, scripts, base);
                 } else {
@@ -87,23 +100,23 @@ impl Formula<'_> {
             }
             Word::Mfunc => {
                 // The name comes first, and is no letter's.
-                let name = self.to.tree.child(node);
+                let name = self.tree.child(node);
                 if name != NONE {
                     self.name(name);
-                    let argument = self.to.tree.next(name);
+                    let argument = self.tree.next(name);
                     self.before(node, name, argument);
                 }
             }
             Word::Md => self.brackets(element, node),
             Word::Mm => self.matrix(element, node),
             Word::MeqArr => {
-                let script = matches!(self.top().word, Word::Msub | Word::Msup | Word::Mlim);
+                let script = matches!(self.part, Word::Msub | Word::Msup | Word::Mlim);
                 let env = match (element.aligned, script) {
                     (true, _) => Env::Aligned,
                     (_, true) => Env::Substack,
                     _ => Env::Gathered,
                 };
-                self.to.tree.set_kind(node, Kind::Table(env));
+                self.tree.set_kind(node, Kind::Table(env));
             }
             Word::MlimLow | Word::Mlimlow => self.limit(node, base, below, false),
             Word::MlimUpp | Word::Mlimupp => self.limit(node, base, below, true),
@@ -135,7 +148,7 @@ impl Formula<'_> {
 
     /// Makes `node` a row of something and what it stands before.
     fn before(&mut self, node: Id, first: Id, rest: Id) {
-        let tree = &mut *self.to.tree;
+        let tree = &mut *self.tree;
         tree.set_child(node, first);
         let shown = rest != NONE && tree.child(rest) != NONE;
         tree.set_next(first, if shown { rest } else { NONE });
@@ -155,12 +168,12 @@ impl Formula<'_> {
 
     /// The only thing that stands in a row, and in rows in it.
     fn sole(&self, row: Id) -> Option<Id> {
-        let mut only = self.to.tree.only(row)?;
+        let mut only = self.tree.only(row)?;
         for _ in 0..math::DEPTH {
-            if self.to.tree.kind(only) != Kind::Row {
+            if self.tree.kind(only) != Kind::Row {
                 break;
             }
-            only = self.to.tree.only(only)?;
+            only = self.tree.only(only)?;
         }
         Some(only)
     }
@@ -170,9 +183,9 @@ impl Formula<'_> {
         let base = self.given(base);
         let sole = self.sole(base);
         let display = self.display;
-        let limits = match sole.map(|only| self.to.tree.kind(only)) {
+        let limits = match sole.map(|only| self.tree.kind(only)) {
             Some(Kind::Run(Face::Roman)) => {
-                self.to.tree.set_kind(sole.unwrap_or(NONE), Kind::Name { star: true });
+                self.tree.set_kind(sole.unwrap_or(NONE), Kind::Name { star: true });
                 Limits::Usual
             }
             Some(Kind::Name { .. }) => Limits::Usual,
@@ -190,8 +203,8 @@ impl Formula<'_> {
             // Above and below.
             Some(Kind::Scripts { below: true, above: false, limits }) if above => {
                 let Some(only) = sole else { return };
-                let first = self.to.tree.child(only);
-                let second = self.to.tree.next(first);
+                let first = self.tree.child(only);
+                let second = self.tree.next(first);
                 return self.scripts(node, first, second, limit, limits);
             }
             _ => return self.make(node, Kind::Stack { above }, &[limit, base]),
@@ -203,14 +216,14 @@ impl Formula<'_> {
     /// Makes a name of upright letters, also of those that scripts stand at.
     fn name(&mut self, row: Id) {
         let Some(only) = self.sole(row) else { return };
-        match self.to.tree.kind(only) {
-            Kind::Run(Face::Roman) => self.to.tree.set_kind(only, Kind::Name { star: false }),
+        match self.tree.kind(only) {
+            Kind::Run(Face::Roman) => self.tree.set_kind(only, Kind::Name { star: false }),
             Kind::Scripts { .. } => {
-                let base = self.to.tree.child(only);
+                let base = self.tree.child(only);
                 if let Some(inner) = self.sole(base)
-                    && self.to.tree.kind(inner) == Kind::Run(Face::Roman)
+                    && self.tree.kind(inner) == Kind::Run(Face::Roman)
                 {
-                    self.to.tree.set_kind(inner, Kind::Name { star: false });
+                    self.tree.set_kind(inner, Kind::Name { star: false });
                 }
             }
             _ => {}
@@ -226,7 +239,7 @@ impl Formula<'_> {
             (_, Some('(')) => ')',
             (_, other) => other.unwrap_or('\0'),
         };
-        let tree = &mut *self.to.tree;
+        let tree = &mut *self.tree;
         tree.set_kind(node, Kind::Delimited { begin, end });
         let first = tree.child(node);
         if first == NONE {
@@ -238,7 +251,7 @@ impl Formula<'_> {
                 return;
             }
             if let Some(only) = self.sole(node) {
-                let tree = &mut *self.to.tree;
+                let tree = &mut *self.tree;
                 let kind = match (tree.kind(only), begin, end) {
                     (Kind::Fraction { bar: false }, '(', ')') => Some(Kind::Binomial),
                     (Kind::Table(Env::Aligned | Env::Gathered), '{', '\0') => {
@@ -259,7 +272,7 @@ impl Formula<'_> {
                 }
             }
             // `(mod n)`
-            let tree = &mut *self.to.tree;
+            let tree = &mut *self.tree;
             let function = tree.child(first);
             if (begin, end) == ('(', ')')
                 && tree.next(function) == NONE
@@ -278,19 +291,19 @@ impl Formula<'_> {
         let sign = element.separator.unwrap_or('\u{2063}');
         let mut at = first;
         loop {
-            let next = self.to.tree.next(at);
+            let next = self.tree.next(at);
             if next == NONE {
                 return;
             }
-            let middle = self.to.tree.add(Kind::Middle(sign), NONE);
-            self.to.tree.set_next(at, middle);
-            self.to.tree.set_next(middle, next);
+            let middle = self.tree.add(Kind::Middle(sign), NONE);
+            self.tree.set_next(at, middle);
+            self.tree.set_next(middle, next);
             at = next;
         }
     }
 
     fn is_modulo(&self, name: Id) -> bool {
-        let tree = &*self.to.tree;
+        let tree = &*self.tree;
         let mut chars = tree.parts(name).map(|part| tree.kind(part));
         tree.kind(name) == Kind::Name { star: false }
             && math::MOD.chars().all(|c| chars.next() == Some(Kind::Char(c)))
@@ -298,7 +311,7 @@ impl Formula<'_> {
     }
 
     fn matrix(&mut self, element: &Element, node: Id) {
-        let tree = &mut *self.to.tree;
+        let tree = &mut *self.tree;
         let (count, columns) = (element.column_count, element.columns);
         if element.spaced {
             tree.set_kind(node, Kind::Table(Env::Aligned));

@@ -1,8 +1,9 @@
 //! Characters of formulas, and the faces that their runs stand in.
+//!
+//! Shape   [`Letters`] adds them to the node of the tree that is open, and begins and ends nodes for who knows what
+//!         they are.
 
-use super::Formula;
-use super::roles::{Role, role_of};
-use crate::math::{self, Face, Id, Kind, NONE, Tree};
+use crate::math::{self, Builder, Face, Id, Kind, NONE, Tree};
 use crate::rtf::words::Word;
 
 /// The face that the text of a run stands in.
@@ -50,72 +51,75 @@ fn only_sign(tree: &Tree, run: Id) -> Option<char> {
     }
 }
 
-impl Formula<'_> {
+/// The tree in the making, and the run of characters at its end.
+pub(super) struct Letters<'t> {
+    to: Builder<'t, ()>,
+    look: Look,
+    /// The run in a face of its own that is in the making, and its last character.
+    run: Option<(Id, Id, Face)>,
+    /// Spaces without width that stand side by side here.
+    spaces: u8,
+    /// A line has ended, for which a blank stands.
+    broken: bool,
+}
+
+impl<'t> Letters<'t> {
+    /// An empty tree, in one that is there.
+    pub(super) fn new(tree: &'t mut Tree) -> Self {
+        let to = Builder::new(tree, ());
+        Letters { to, look: Look::default(), run: None, spaces: 0, broken: false }
+    }
+
+    pub(super) fn tree(&mut self) -> &mut Tree {
+        self.to.tree
+    }
+
+    /// A node begins. None where the tree is too deep for it.
+    pub(super) fn open(&mut self, kind: Kind) -> Option<()> {
+        self.leave_run();
+        self.to.open(kind, ()).then_some(())
+    }
+
+    /// The node that began last ends.
+    pub(super) fn close(&mut self) -> Id {
+        self.leave_run();
+        self.to.close().node
+    }
+
+    /// A part of an element begins: no line has ended in it.
+    pub(super) fn begin_part(&mut self) {
+        self.broken = false;
+    }
+
     /// A run begins, with a look of its own.
     pub(super) fn begin_run(&mut self) {
         self.leave_run();
         self.look = Look::default();
     }
 
-    /// A part of an element begins: no line has ended in it.
-    pub(super) fn begin_part(&mut self) {
-        self.leave_run();
-        self.broken = false;
+    /// A word that says what the text of a run looks like, or that a line ends.
+    pub(super) fn word(&mut self, word: Word, parameter: Option<i32>) {
+        let on = parameter != Some(0);
+        match word {
+            Word::Mscr => self.look.script = parameter.unwrap_or(0),
+            Word::Msty => self.look.style = Some(parameter.unwrap_or(0)),
+            Word::Mnor => self.look.words = on,
+            Word::B => self.look.bold = on,
+            Word::I => self.look.italic = on,
+            Word::Line => self.broken = true,
+            _ => {}
+        }
     }
 
-    /// A word that says what the text of a run looks like.
-    pub(super) fn word(&mut self, word: Word, parameter: Option<i32>) -> Option<()> {
-        // A setting may stand without a group of its own.
-        if self.top().role == Role::Settings
-            && role_of(word) == Role::Setting
-            && let Some(element) = self.element_mut()
-        {
-            element.set(word, parameter);
-        }
-        if self.top().role == Role::Run || self.top().role == Role::Plain {
-            let on = parameter != Some(0);
-            match word {
-                Word::Mscr => self.look.script = parameter.unwrap_or(0),
-                Word::Msty => self.look.style = Some(parameter.unwrap_or(0)),
-                Word::Mnor => self.look.words = on,
-                Word::B => self.look.bold = on,
-                Word::I => self.look.italic = on,
-                Word::Line => self.broken = true,
-                _ => {}
-            }
-        }
-        Some(())
+    /// Whether characters are words, and not of a formula.
+    pub(super) fn are_words(&self) -> bool {
+        self.look.words
     }
 
-    /// A character of the formula, or of a setting.
-    pub(super) fn char(&mut self, c: char) -> Option<()> {
-        let group = *self.top();
-        match group.role {
-            Role::Setting if group.word == Word::MmcJc => {
-                // `left`, `center` and `right`; no other letter of them is one of these.
-                let code = match c {
-                    'l' => 1,
-                    'g' => 2,
-                    'n' => 0,
-                    _ => return Some(()),
-                };
-                if let Some(element) = self.element_mut() {
-                    element.align(code);
-                }
-                return Some(());
-            }
-            Role::Setting => {
-                if let Some(element) = self.element_mut() {
-                    element.setting(group.word, c);
-                }
-                return Some(());
-            }
-            Role::Settings => return Some(()),
-            Role::Element => return Some(()),
-            Role::Plain | Role::Part | Role::Run => {}
-        }
+    /// A character; `cell` says that it begins a cell of aligned lines. None where the tree is too deep.
+    pub(super) fn char(&mut self, c: char, cell: bool) -> Option<()> {
         if std::mem::take(&mut self.broken) {
-            self.char('\u{2003}')?;
+            self.char('\u{2003}', false)?;
         }
         let words = self.look.words;
         match c {
@@ -136,13 +140,9 @@ impl Formula<'_> {
                 return Some(());
             }
             '\u{2061}'..='\u{2064}' => return Some(()),
-            '&' if !words && self.in_lines() => {
-                self.leave_run();
-                if let Some(element) = self.element_mut() {
-                    element.aligned = true;
-                }
-                self.to.close();
-                return self.to.open(Kind::Row, ()).then_some(());
+            _ if cell => {
+                self.close();
+                return self.open(Kind::Row);
             }
             _ => {}
         }
@@ -165,13 +165,6 @@ impl Formula<'_> {
             }
         }
         Some(())
-    }
-
-    /// Whether the part in hand is a line of `\meqArr`, and nothing in it.
-    fn in_lines(&self) -> bool {
-        let mut groups = self.groups[..self.depth].iter().rev();
-        let part = groups.find(|group| matches!(group.role, Role::Part | Role::Element));
-        part.is_some_and(|part| part.role == Role::Part && part.nodes == 2)
     }
 
     fn blank(&mut self) {
