@@ -20,8 +20,8 @@ impl Capture {
     }
 
     /// The buffer, for the next document.
-    pub(super) fn into_buffer(self) -> String {
-        self.text
+    pub(super) fn take_buffer(&mut self) -> String {
+        std::mem::take(&mut self.text)
     }
 
     /// Where what is collected from now on begins.

@@ -60,8 +60,8 @@ impl Colors {
     }
 
     /// The buffer, for the next document.
-    pub(super) fn into_buffer(self) -> Vec<Color> {
-        self.table
+    pub(super) fn take_buffer(&mut self) -> Vec<Color> {
+        std::mem::take(&mut self.table)
     }
 
     /// A table begins: it takes the place of the one before.

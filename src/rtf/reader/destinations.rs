@@ -44,9 +44,9 @@ impl<'b> Destinations<'b> {
         }
     }
 
-    /// Who wrote the document, and the tables that have been made.
-    pub(super) fn into_parts(self) -> (Generator, Tables<'b>) {
-        (self.generator, self.tables)
+    /// The program that wrote the document.
+    pub(super) fn generator(&self) -> Generator {
+        self.generator
     }
 
     #[inline]

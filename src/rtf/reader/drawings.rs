@@ -107,14 +107,10 @@ impl<'b> Drawings<'b> {
         self.end_in(here.groups().depth(), here);
     }
 
-    /// All has been read: a picture that could not be shown is lost.
+    /// All has been read: a picture that could not be shown is lost, and it is known how wide text is.
     pub(super) fn end_all(&mut self, here: &mut Here<'_, '_>) {
         self.pictures.give_up(here.losses());
-    }
-
-    /// How wide the text of a page is, in twips.
-    pub(super) fn text_width(&self) -> i32 {
-        self.pictures.text_width()
+        here.sink_mut().tables().set_text_width(self.pictures.text_width());
     }
 }
 

@@ -88,8 +88,8 @@ impl Fields {
     }
 
     /// The buffer, for the next document.
-    pub(super) fn into_buffer(self) -> Vec<Field> {
-        self.open
+    pub(super) fn take_buffer(&mut self) -> Vec<Field> {
+        std::mem::take(&mut self.open)
     }
 
     /// The form field in hand, of which something is said.

@@ -124,8 +124,8 @@ impl Groups {
     }
 
     /// The buffer, for the next document.
-    pub(super) fn into_buffer(self) -> Vec<State> {
-        self.outer.into_buffer()
+    pub(super) fn take_buffer(&mut self) -> Vec<State> {
+        self.outer.take_buffer()
     }
 
     #[inline]

@@ -77,12 +77,12 @@ impl<'a, 'b> Here<'a, 'b> {
     }
 
     /// The buffers, for the next document.
-    pub(super) fn into_buffers(self) -> Buffers {
+    pub(super) fn take_buffers(&mut self) -> Buffers {
         Buffers {
-            groups: self.groups.into_buffer(),
-            capture: self.capture.into_buffer(),
-            fields: self.fields.into_buffer(),
-            links: self.sink.into_buffer(),
+            groups: self.groups.take_buffer(),
+            capture: self.capture.take_buffer(),
+            fields: self.fields.take_buffer(),
+            links: self.sink.take_buffer(),
         }
     }
 

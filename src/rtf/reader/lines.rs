@@ -27,11 +27,6 @@ impl<'a, 'b> Lines<'a, 'b> {
         Lines { paragraphs, tab_lines: TabLines::default() }
     }
 
-    /// What they stand on, when all is done.
-    pub(super) fn into_paragraphs(self) -> Paragraphs<'a, 'b> {
-        self.paragraphs
-    }
-
     #[inline]
     pub(super) fn paragraphs(&mut self) -> &mut Paragraphs<'a, 'b> {
         &mut self.paragraphs

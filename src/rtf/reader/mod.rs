@@ -181,18 +181,13 @@ fn read_once(
         formulas: Formulas::new(options.extensions.math, formula, tex),
     };
     let unclosed = reader.run();
-    let Reader { text, mut destinations, braces, bounds, .. } = reader;
+    let Reader { text, destinations, braces, bounds, .. } = &mut reader;
     let surplus = braces.surplus_seen();
-    let text_width = destinations.drawings().text_width();
-    let (generator, tables) = destinations.into_parts();
-    let (mut here, bytes) = text.into_parts();
-    here.sink_mut().tables().set_text_width(text_width);
-    let short = here.memory_was_short();
-    (scratch.here, scratch.bytes) = (here.into_buffers(), bytes);
-    scratch.colors = tables.into_buffer();
-    if short {
-        return Err(Error::out_of_memory());
-    }
     let damaged = unclosed || bounds.ended_early() || surplus > 0;
-    Ok(Pass { generator, damaged, surplus })
+    let pass = Pass { generator: destinations.generator(), damaged, surplus };
+    let short = text.here().memory_was_short();
+    scratch.here = text.here_mut().take_buffers();
+    scratch.bytes = text.take_buffer();
+    scratch.colors = destinations.tables().take_buffer();
+    if short { Err(Error::out_of_memory()) } else { Ok(pass) }
 }

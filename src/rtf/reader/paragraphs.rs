@@ -42,11 +42,6 @@ impl<'a, 'b> Paragraphs<'a, 'b> {
         Paragraphs { here, join: None, rows: Rows::default(), sections: Sections::default() }
     }
 
-    /// What they stand on, when all is done.
-    pub(super) fn into_here(self) -> Here<'a, 'b> {
-        self.here
-    }
-
     #[inline]
     pub(super) fn here(&self) -> &Here<'a, 'b> {
         &self.here

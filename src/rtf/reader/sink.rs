@@ -76,8 +76,8 @@ impl<'a, 'b> Sink<'a, 'b> {
     }
 
     /// The buffer, for the next document.
-    pub(super) fn into_buffer(self) -> Vec<OpenLink> {
-        self.links
+    pub(super) fn take_buffer(&mut self) -> Vec<OpenLink> {
+        std::mem::take(&mut self.links)
     }
 
     /// What has been read.

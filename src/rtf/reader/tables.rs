@@ -45,8 +45,8 @@ impl<'b> Tables<'b> {
     }
 
     /// The buffer, for the next document.
-    pub(super) fn into_buffer(self) -> Vec<Color> {
-        self.colors.into_buffer()
+    pub(super) fn take_buffer(&mut self) -> Vec<Color> {
+        self.colors.take_buffer()
     }
 
     /// An entry of the stylesheet begins.

@@ -31,9 +31,9 @@ impl<'a, 'b> Text<'a, 'b> {
         Text { lines, undecoded: Undecoded::new(bytes) }
     }
 
-    /// What it stands on, when all is done, and the buffer, for the next document.
-    pub(super) fn into_parts(self) -> (Here<'a, 'b>, Vec<u8>) {
-        (self.lines.into_paragraphs().into_here(), self.undecoded.into_buffer())
+    /// The buffer, for the next document.
+    pub(super) fn take_buffer(&mut self) -> Vec<u8> {
+        self.undecoded.take_buffer()
     }
 
     #[inline]

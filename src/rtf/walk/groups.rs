@@ -45,8 +45,8 @@ impl<S: Copy> Stack<S> {
     }
 
     /// The buffer, for the next document.
-    pub(crate) fn into_buffer(self) -> Vec<S> {
-        self.states
+    pub(crate) fn take_buffer(&mut self) -> Vec<S> {
+        std::mem::take(&mut self.states)
     }
 
     /// Opens a group that restores `state`.

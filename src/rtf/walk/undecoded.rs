@@ -61,8 +61,8 @@ impl Undecoded {
     }
 
     /// The buffer, for the next document.
-    pub(crate) fn into_buffer(self) -> Vec<u8> {
-        self.bytes
+    pub(crate) fn take_buffer(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.bytes)
     }
 
     #[inline]

@@ -123,10 +123,10 @@ pub fn html_of(
         found: false,
     };
     let run = unwrapper.run();
-    let Unwrapper { groups, undecoded, mut html, found, .. } = unwrapper;
+    let Unwrapper { mut groups, mut undecoded, mut html, found, .. } = unwrapper;
     let run = run.and_then(|()| html.end(source.len()));
-    buffers.groups = groups.into_buffer();
-    buffers.bytes = undecoded.into_buffer();
+    buffers.groups = groups.take_buffer();
+    buffers.bytes = undecoded.take_buffer();
     buffers.places = html.into_buffer();
     run?;
     if !found {
