@@ -5,12 +5,12 @@
 //!         [`Bounds`] knows where documents began and ended; it is given the text.
 //! Errors  text out of a document is counted.
 
-use super::here::Here;
 use super::lead_bytes::begins_control;
 use super::lists::ListEntries;
 use super::text::Text;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::End;
+use crate::rtf::walk::Walk;
 use memchr::memchr_iter;
 
 /// The word for a document's code page, and how near its beginning that stands.
@@ -40,8 +40,8 @@ fn begins_document(rest: &[u8]) -> bool {
 }
 
 /// The input from the first byte on that is neither blank nor NUL, if there is one behind the place in hand.
-pub(super) fn behind<'a>(here: &Here<'a, '_>) -> Option<&'a [u8]> {
-    let rest = here.walk().rest();
+pub(super) fn behind<'a>(walk: &Walk<'a>) -> Option<&'a [u8]> {
+    let rest = walk.rest();
     rest.iter().position(|&byte| byte > b' ').map(|first| &rest[first..])
 }
 
@@ -71,7 +71,7 @@ impl Bounds {
     /// The brace that ends the document has come: whether anything worth reading stands behind it. Some
     /// programs append XML of their own; then nothing is damaged.
     pub(super) fn go_on(&mut self, text: &mut Text<'_, '_>) -> bool {
-        let Some(rest) = behind(text.here()) else { return false };
+        let Some(rest) = behind(text.here().walk()) else { return false };
         if begins_document(rest) {
             return true;
         }
@@ -120,7 +120,7 @@ impl Bounds {
         if apart && here.has_begun() {
             // What stands before a document is no part of it.
             if first {
-                here.losses().add(Loss::Other, 0);
+                here.losses_mut().add(Loss::Other, 0);
                 break_lines_before(text);
             }
             text.paragraphs().end_text();
@@ -128,7 +128,7 @@ impl Bounds {
         let here = text.here_mut();
         here.groups_mut().begin_document(inner);
         if apart && !first {
-            here.encoding().begin();
+            here.encoding_mut().begin();
             lists.begin_document();
             let before = here.sink().flow(here.groups().flow()).paragraphs().last();
             let is_open = before.is_some_and(|before| before.end != End::Par);
@@ -156,7 +156,7 @@ fn break_lines_before(text: &mut Text<'_, '_>) {
     if let Some(at) = header.windows(PAGE.len()).position(|word| word == PAGE) {
         let digits = header[at + PAGE.len()..].iter().take_while(|byte| byte.is_ascii_digit());
         let page = digits.take(5).fold(0, |page, digit| 10 * page + i32::from(digit - b'0'));
-        here.encoding().name(page);
+        here.encoding_mut().name(page);
     }
     lines_apart(0, end, text);
 }

@@ -7,6 +7,7 @@
 
 use super::bounds;
 use super::destinations::Destinations;
+use super::groups::Groups;
 use super::here::Here;
 use super::repair::{self, Guard, Repair, WatchEnd, Watched, watch_end};
 use super::text::Text;
@@ -106,7 +107,7 @@ impl Braces<'_> {
                     Token::Control(Word::F, number) => number.unwrap_or(-1),
                     _ => -1,
                 };
-                here.fonts().begin_entry(number);
+                here.fonts_mut().begin_entry(number);
                 here.enter_aside(Destination::FontTable);
             }
             Home::Picture => to.drawings().begin_picture(here),
@@ -178,22 +179,22 @@ impl Braces<'_> {
 
     /// An entry of the group in hand is complete at `at`.
     #[inline]
-    pub(super) fn end_entry(&mut self, at: usize, here: &Here<'_, '_>) {
+    pub(super) fn end_entry(&mut self, at: usize, groups: &Groups) {
         if self.repair.is_watching() {
-            self.repair.end_entry(at, here.groups().depth());
+            self.repair.end_entry(at, groups.depth());
         }
     }
 
     /// Text of a destination that is no flow: what follows its last semicolon may be of the body.
-    pub(super) fn see_text(&mut self, start: usize, text: &str, here: &Here<'_, '_>) {
-        let destination = here.groups().destination();
+    pub(super) fn see_text(&mut self, start: usize, text: &str, groups: &Groups) {
+        let destination = groups.destination();
         self.repair.see_text(destination == Destination::Ignored);
         let entries = matches!(
             destination,
             Destination::ColorTable | Destination::FontTable | Destination::Generator
         );
         if let Some(last) = text.rfind(';').filter(|_| entries && self.repair.is_watching()) {
-            self.repair.end_entry(start + last + 1, here.groups().depth());
+            self.repair.end_entry(start + last + 1, groups.depth());
         }
     }
 
@@ -300,7 +301,7 @@ impl Braces<'_> {
         text.forget();
         let here = text.here_mut();
         here.sink_mut().flush();
-        here.capture().cut(0);
+        here.capture_mut().cut(0);
         // Groups around it that never end either are over too.
         here.groups_mut().give_up(guard.depth);
         here.walk_mut().resume(resume);
@@ -313,7 +314,7 @@ impl Braces<'_> {
     /// that the document should end with.
     pub(super) fn close_nothing(&mut self, to: &mut Destinations<'_>, text: &mut Text<'_, '_>) {
         let here = text.here_mut();
-        if bounds::behind(here).is_some() {
+        if bounds::behind(here.walk()).is_some() {
             here.lose(Loss::RepairedBrace);
         }
         self.repair.close_twice();

@@ -67,10 +67,10 @@ impl<'b> Destinations<'b> {
 impl Destinations<'_> {
     /// A group begins.
     pub(super) fn open_group(&mut self, here: &mut Here<'_, '_>) {
-        let capture = here.capture().here();
+        let capture = here.capture_mut().here();
         match here.groups_mut().open(capture) {
             Opened::TooDeep => return here.lose(Loss::FlattenedNesting),
-            Opened::NoMemory => return here.losses().check(false),
+            Opened::NoMemory => return here.losses_mut().check(false),
             Opened::Saved => {}
         }
         match here.groups().destination() {
@@ -99,6 +99,10 @@ impl Destinations<'_> {
             // A level that an override replaces: its start number counts.
             Opening::To(Destination::ListLevel)
                 if text.here().groups().destination() == Destination::OverrideLevel => {}
+            Opening::To(Destination::FormField) => {
+                text.enter(Destination::FormField);
+                text.here_mut().fields_mut().form().begin();
+            }
             Opening::To(destination) => self.tables.open(destination, sound, text),
             Opening::Capture(Destination::Marker) if !seen => text.enter(Destination::Ignored),
             // Where nobody wants to know it.
@@ -151,7 +155,7 @@ impl Destinations<'_> {
                 // Nothing of `\upr` stands behind this spelling but what lost a brace.
                 text.here_mut().groups_mut().leave_upr();
             }
-            // It is no group of its own among text, and else nobody's.
+            // Who hands it on has done it.
             Opening::Setting => {}
         }
     }
@@ -210,7 +214,7 @@ impl Destinations<'_> {
     pub(super) fn binary(&mut self, (start, end): (usize, usize), here: &mut Here<'_, '_>) {
         if here.groups().destination() == Destination::Picture {
             let bytes = &here.walk().source()[start..end];
-            self.drawings.bytes(bytes, here);
+            self.drawings.bytes(bytes, here.losses_mut());
         }
     }
 
@@ -218,20 +222,22 @@ impl Destinations<'_> {
     pub(super) fn text(&mut self, text: &str, here: &mut Here<'_, '_>) {
         let destination = here.groups().destination();
         match destination {
-            Destination::ColorTable => self.tables.end_colors(text.matches(';').count(), here),
+            Destination::ColorTable => {
+                self.tables.end_colors(text.matches(';').count(), here.losses_mut())
+            }
             Destination::FontTable => {
                 let mut rest = text;
                 while let Some((name, more)) = rest.split_once(';') {
-                    here.capture().add(name);
+                    here.capture_mut().add(name);
                     here.end_font();
                     rest = more;
                 }
-                here.capture().add(rest);
+                here.capture_mut().add(rest);
             }
             _ if destination.captures() => {
-                here.capture().add(text);
+                here.capture_mut().add(text);
                 if destination == Destination::FieldInstruction && !here.shows() {
-                    here.fields().leave_out();
+                    here.fields_mut().leave_out();
                 }
             }
             _ => {}
@@ -265,13 +271,13 @@ impl Destinations<'_> {
             Destination::Revisers if outer != Destination::Revisers => end_revisers(here),
             Destination::Remark(remark) => self.flows.end_remark(remark, here),
             Destination::Picture => self.drawings.end_picture(here),
-            Destination::LinkAddress => self.drawings.end_address(false, here),
-            Destination::LinkPlace => self.drawings.end_address(true, here),
-            Destination::PropertyName => self.drawings.end_name(here),
+            Destination::LinkAddress => self.drawings.end_address(here.captured(), false),
+            Destination::LinkPlace => self.drawings.end_address(here.captured(), true),
+            Destination::PropertyName => self.drawings.end_name(here.collected()),
             Destination::PropertyValue => self.drawings.end_property(text.paragraphs()),
             Destination::FormChoice => {
                 let choice = here.captured();
-                here.fields().form().choice(choice);
+                here.fields_mut().form().choice(choice);
             }
             Destination::Bookmark if outer == Destination::Body => {
                 let name = here.captured();
@@ -296,7 +302,7 @@ impl Destinations<'_> {
         match paragraphs.here().groups().flow() {
             NOTES => flows::end_note(paragraphs),
             flow @ (FRAMES | NOTE_FRAMES | INNER_FRAMES | COMMENT_FRAMES) => {
-                self.drawings.end_box(flow, paragraphs.here())
+                self.drawings.end_box(flow, paragraphs.here().sink())
             }
             flow => self.flows.end(flow, paragraphs.here_mut()),
         }

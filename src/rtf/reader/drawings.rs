@@ -4,11 +4,15 @@
 //! Shape   [`Drawings`] holds both, and stands on nothing: it is given the text or what is in force.
 //! Source  RTF 1.9.1, "Pictures" and "Word 97 through Word 2007 RTF for Drawing Objects".
 
+use super::groups::Groups;
 use super::here::Here;
+use super::losses::Losses;
 use super::paragraphs::Paragraphs;
 use super::picture::{Pictures, Place};
 use super::shapes::{Property, Shapes};
+use super::sink::Sink;
 use super::text::Text;
+use crate::document::Span;
 use crate::picture::Kind;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{End, Run, RunKind, boxes_of};
@@ -34,8 +38,8 @@ impl<'b> Drawings<'b> {
     }
 
     /// How large it is shown.
-    pub(super) fn is_sized(&mut self, what: SizeWord, value: i32, here: &Here<'_, '_>) {
-        if here.groups().destination() == Destination::Picture {
+    pub(super) fn is_sized(&mut self, what: SizeWord, value: i32, groups: &Groups) {
+        if groups.destination() == Destination::Picture {
             self.pictures.is_sized(what, value);
         }
     }
@@ -46,13 +50,13 @@ impl<'b> Drawings<'b> {
     }
 
     /// Bytes of the picture in hand.
-    pub(super) fn bytes(&mut self, bytes: &[u8], here: &mut Here<'_, '_>) {
-        here.losses().check(self.pictures.bytes(bytes));
+    pub(super) fn bytes(&mut self, bytes: &[u8], losses: &mut Losses<'_>) {
+        losses.check(self.pictures.bytes(bytes));
     }
 
     /// Hex digits of the picture in hand.
-    pub(super) fn digits(&mut self, digits: &[u8], here: &mut Here<'_, '_>) {
-        here.losses().check(self.pictures.digits(digits));
+    pub(super) fn digits(&mut self, digits: &[u8], losses: &mut Losses<'_>) {
+        losses.check(self.pictures.digits(digits));
     }
 
     /// One begins: it counts if it is seen, or fills a shape.
@@ -108,9 +112,9 @@ impl<'b> Drawings<'b> {
     }
 
     /// All has been read: a picture that could not be shown is lost, and it is known how wide text is.
-    pub(super) fn end_all(&mut self, here: &mut Here<'_, '_>) {
-        self.pictures.give_up(here.losses());
-        here.sink_mut().tables().set_text_width(self.pictures.text_width());
+    pub(super) fn end_all(&mut self, sink: &mut Sink<'_, '_>, losses: &mut Losses<'_>) {
+        self.pictures.give_up(losses);
+        sink.tables().set_text_width(self.pictures.text_width());
     }
 }
 
@@ -135,7 +139,7 @@ impl Drawings<'_> {
         let depth = here.groups().depth();
         self.end_in(depth, here);
         if let Some(at) = self.shapes.end(depth) {
-            here.losses().add(Loss::Shape, at);
+            here.losses_mut().add(Loss::Shape, at);
         }
     }
 
@@ -198,13 +202,13 @@ fn hide(picture: Option<(u8, usize)>, words: Option<(u8, usize)>, here: &mut Her
 /// Properties.
 impl Drawings<'_> {
     /// The name of a property is complete.
-    pub(super) fn end_name(&mut self, here: &Here<'_, '_>) {
-        self.shapes.name(here.collected());
+    pub(super) fn end_name(&mut self, name: &str) {
+        self.shapes.name(name);
     }
 
     /// The address that the drawing leads to is complete, or the `place` in it.
-    pub(super) fn end_address(&mut self, place: bool, here: &mut Here<'_, '_>) {
-        self.shapes.lead_to(here.captured(), place);
+    pub(super) fn end_address(&mut self, address: Span, place: bool) {
+        self.shapes.lead_to(address, place);
     }
 
     /// The value of a property of a shape or picture.
@@ -287,9 +291,9 @@ impl Drawings<'_> {
     }
 
     /// One ends, whose words went to a flow.
-    pub(super) fn end_box(&mut self, flow: u8, here: &Here<'_, '_>) {
+    pub(super) fn end_box(&mut self, flow: u8, sink: &Sink<'_, '_>) {
         let first = self.shapes.end_words(flow);
-        let words = here.sink().flow(flow);
+        let words = sink.flow(flow);
         let first = words.paragraphs().get(first).map(|first| first.runs.0 as usize);
         if first.is_some_and(|first| first < words.runs().len()) {
             self.shapes.show();

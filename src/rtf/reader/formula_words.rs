@@ -210,7 +210,7 @@ impl Formulas<'_> {
     fn write(&mut self, display: bool, apart: bool, here: &mut Here<'_, '_>) {
         self.tex.clear();
         let whole = math::write(self.tree, self.tex);
-        here.losses().check(whole);
+        here.losses_mut().check(whole);
         let Ok(mut tex) = std::str::from_utf8(self.tex) else { return };
         here.sink_mut().flush();
         if !display {

@@ -117,7 +117,7 @@ impl<'a, 'b> Here<'a, 'b> {
     }
 
     #[inline]
-    pub(super) fn losses(&mut self) -> &mut Losses<'b> {
+    pub(super) fn losses_mut(&mut self) -> &mut Losses<'b> {
         &mut self.losses
     }
 
@@ -127,22 +127,27 @@ impl<'a, 'b> Here<'a, 'b> {
     }
 
     #[inline]
-    pub(super) fn capture(&mut self) -> &mut Capture {
+    pub(super) fn capture_mut(&mut self) -> &mut Capture {
         &mut self.capture
     }
 
     #[inline]
-    pub(super) fn fonts(&mut self) -> &mut FontTable {
+    pub(super) fn fonts_mut(&mut self) -> &mut FontTable {
         &mut self.fonts
     }
 
     #[inline]
-    pub(super) fn encoding(&mut self) -> &mut Encoding {
+    pub(super) fn encoding_mut(&mut self) -> &mut Encoding {
         &mut self.encoding
     }
 
     #[inline]
-    pub(super) fn fields(&mut self) -> &mut Fields {
+    pub(super) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    #[inline]
+    pub(super) fn fields_mut(&mut self) -> &mut Fields {
         &mut self.fields
     }
 

@@ -123,7 +123,7 @@ impl<'b> KnownEntries<'b> {
                 let found = self.font(rest, here.sink_mut().tables());
                 found.map(|(length, known)| {
                     let known = known?;
-                    here.fonts().note_symbols(known.font.symbol.is_some());
+                    here.fonts_mut().note_symbols(known.font.symbol.is_some());
                     Some((length, usize::from(known.brace)))
                 })
             } else {
@@ -183,7 +183,7 @@ impl<'b> KnownEntries<'b> {
 /// own formatting is what it is in the beginning.
 fn means_what_it_says(here: &mut Here<'_, '_>) -> bool {
     let at_rest = match here.groups().destination() {
-        Destination::FontTable => !here.fonts().is_in_entry(),
+        Destination::FontTable => !here.fonts_mut().is_in_entry(),
         Destination::Stylesheet => here.groups().characters().are_at_rest(),
         _ => false,
     };

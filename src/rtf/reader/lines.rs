@@ -92,7 +92,7 @@ impl Lines<'_, '_> {
             self.control_character(control, c);
         } else if !here.groups().is_in_body() {
             if here.groups().destination().captures() {
-                here.capture().add(c.encode_utf8(&mut [0; 4]));
+                here.capture_mut().add(c.encode_utf8(&mut [0; 4]));
             }
         } else if here.is_seen() {
             let (format, flow) = (here.format(), here.groups().flow());
@@ -188,7 +188,7 @@ impl Lines<'_, '_> {
         }
         let in_body = here.groups().is_in_body();
         if !in_body && here.groups().destination().captures() {
-            here.capture().decoded().push(' ');
+            here.capture_mut().decoded().push(' ');
         }
         in_body
     }

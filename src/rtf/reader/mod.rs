@@ -2,12 +2,12 @@
 //!
 //! Shape   one pass over the tokens fills an `Assembly` (paragraphs and runs in their flows, tables); then
 //!         `structure` recognises blocks in the finished paragraphs and fills the document.
-//! Layers  each is a struct that holds the one below it: `here` is what is in force (the place, groups, the sink,
-//!         fonts, fields, losses), `paragraphs` ends paragraphs with their rows and pages, `lines` adds characters and
-//!         breaks lines, `text` decodes. `Reader` (`tokens`) hands what comes to the text, or with the text to who owns it:
-//!         `destinations` to the `tables` of the header, `drawings` and `flows`; `braces` puts right what lost
-//!         its braces, `bounds` knows where documents begin and end, `formula_words` formulas. They call those
-//!         that they are given, and nobody above them.
+//! Layers  each is a struct that holds the one below it: `here` is what is in force (the place, groups, the
+//!         sink, fonts, fields, losses), `paragraphs` ends paragraphs with their rows and pages, `lines` adds
+//!         characters and breaks lines, `text` decodes. `Reader` (`tokens`) hands what comes to the text, or
+//!         with the text to who owns it: `destinations` to the `tables` of the header, `drawings` and `flows`;
+//!         `braces` puts right what lost its braces, `bounds` knows where documents begin and end,
+//!         `formula_words` formulas. They call those that they are given, and nobody above them.
 //! Owners  keep their state to themselves: `groups` (with `characters` and `paragraph_words`) the formatting in
 //!         force, `sink` runs and paragraphs, `capture` text that is no run's, `font_table`, `style_entry`,
 //!         `lists`, `colors`, `known` and `rows` what is being made of tables, `field` and `form`, `picture` and

@@ -257,7 +257,7 @@ impl Paragraphs<'_, '_> {
     pub(super) fn end(&mut self) {
         if self.sections.ends_with_break() {
             let end = self.here.walk().source().len();
-            self.here.losses().add(Loss::PageBreak, end);
+            self.here.losses_mut().add(Loss::PageBreak, end);
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Shape   a file that ends with groups open is read a second time if one of those groups (or the one
 //!         that the last brace closed in their stead) is not text: a font table, a header, a marker.
 //!         Such a group is watched, and ends where words of the body begin. [`Repair`] knows what was
-//!         found so far and judges what is in hand; the reader does what is to be done.
+//!         found so far and judges what is in hand; `braces` does what is to be done.
 //! Limits  two readings; a group that is whole never comes here. What is looked at ahead of its turn is
 //!         no more than the file is long, all together.
 //! Source  what is left of files that were cut, patched or edited by hand.

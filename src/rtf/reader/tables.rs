@@ -5,9 +5,11 @@
 //! Source  RTF 1.9.1, "Font Table", "Style Sheet", "List Tables", "Bullets and Numbering", "Color Table".
 
 use super::colors::{Color, Colors};
+use super::groups::Groups;
 use super::here::Here;
 use super::known::{self, KnownEntries};
 use super::lists::ListEntries;
+use super::losses::Losses;
 use super::style_entry::StyleEntry;
 use super::text::Text;
 use crate::options::{Changes, Options};
@@ -63,7 +65,6 @@ impl<'b> Tables<'b> {
             }
             Destination::ColorTable => self.colors.begin(),
             Destination::Stylesheet => self.begin_entries(sound, text),
-            Destination::FormField => text.here_mut().fields().form().begin(),
             _ => {}
         }
     }
@@ -130,9 +131,9 @@ impl Tables<'_> {
         &self,
         what: CharacterWord,
         parameter: Option<i32>,
-        here: &mut Here<'_, '_>,
+        groups: &mut Groups,
     ) {
-        here.groups_mut().format_characters().apply(what, parameter, &self.colors, self.told);
+        groups.format_characters().apply(what, parameter, &self.colors, self.told);
     }
 
     /// The number of a style, or a word of an entry of the stylesheet, where that stands.
@@ -158,17 +159,17 @@ impl Tables<'_> {
     }
 
     /// `\lsN`
-    pub(super) fn list_number(&mut self, value: i32, here: &mut Here<'_, '_>) {
-        if here.groups().destination() == Destination::Override {
+    pub(super) fn list_number(&mut self, value: i32, groups: &mut Groups) {
+        if groups.destination() == Destination::Override {
             self.lists.number(value);
         } else {
-            here.groups_mut().list(self.lists.named(value));
+            groups.list(self.lists.named(value));
         }
     }
 
     /// A word of an entry of the list table, or of an override.
-    pub(super) fn list_word(&mut self, what: ListWord, value: i32, here: &Here<'_, '_>) {
-        self.lists.word(what, value, here.groups().destination());
+    pub(super) fn list_word(&mut self, what: ListWord, value: i32, groups: &Groups) {
+        self.lists.word(what, value, groups.destination());
     }
 
     /// A word of `\pn`.
@@ -182,8 +183,8 @@ impl Tables<'_> {
     }
 
     /// What `\pn` has said holds for the paragraph.
-    pub(super) fn end_old_list(&self, here: &mut Here<'_, '_>) {
-        here.groups_mut().old_list(self.lists.old_list());
+    pub(super) fn end_old_list(&self, groups: &mut Groups) {
+        groups.old_list(self.lists.old_list());
     }
 
     /// A part of an entry of the colour table.
@@ -192,8 +193,8 @@ impl Tables<'_> {
     }
 
     /// So many entries of the colour table end.
-    pub(super) fn end_colors(&mut self, count: usize, here: &mut Here<'_, '_>) {
-        here.losses().check(self.colors.end_entries(count));
+    pub(super) fn end_colors(&mut self, count: usize, losses: &mut Losses<'_>) {
+        losses.check(self.colors.end_entries(count));
     }
 
     /// The lists, of which a document that begins has its own.

@@ -158,14 +158,14 @@ impl Text<'_, '_> {
         self.give_up_half();
         let here = self.lines.here_mut();
         let place = if self.undecoded.has_bytes() { 0 } else { here.walk_mut().place() };
-        here.losses().check(self.undecoded.collect(byte, page, place));
+        here.losses_mut().check(self.undecoded.collect(byte, page, place));
     }
 
     /// Raw bytes from 0x80 up, in the page of the font or in UTF-8.
     pub(super) fn high(&mut self, start: usize, end: usize) {
         let here = self.here_mut();
         let (source, page) = (here.walk().source(), here.page());
-        let utf8 = here.encoding().is_utf8(page, source);
+        let utf8 = here.encoding_mut().is_utf8(page, source);
         match std::str::from_utf8(&source[start..end]) {
             Ok(text) if utf8 => {
                 self.settle();
@@ -242,7 +242,7 @@ impl Text<'_, '_> {
         let (here, undecoded) = (self.lines.here_mut(), &mut self.undecoded);
         let at = undecoded.place();
         let bad = if !here.groups().is_in_body() {
-            undecoded.decode(here.capture().decoded())
+            undecoded.decode(here.capture_mut().decoded())
         } else if here.is_seen() {
             let (format, expected) = (here.format(), undecoded.byte_count() * 3);
             let flow = here.groups().flow();
@@ -250,14 +250,14 @@ impl Text<'_, '_> {
         } else {
             return undecoded.drop_bytes();
         };
-        here.losses().check(bad.is_ok());
-        here.losses().add_many(Loss::UndecodableByte, bad.unwrap_or(0), at);
+        here.losses_mut().check(bad.is_ok());
+        here.losses_mut().add_many(Loss::UndecodableByte, bad.unwrap_or(0), at);
     }
 
     fn give_up_half(&mut self) {
         if self.undecoded.drop_half() {
             let at = self.undecoded.place();
-            self.here_mut().losses().add(Loss::UndecodableByte, at);
+            self.here_mut().losses_mut().add(Loss::UndecodableByte, at);
             self.lines.char(char::REPLACEMENT_CHARACTER);
         }
     }
@@ -299,7 +299,7 @@ impl Text<'_, '_> {
             })
         } else if self.undecoded.page() == Some(page) {
             neighbours::each_byte_at(source, start, |byte| {
-                here.losses().check(self.undecoded.collect(byte, page, start));
+                here.losses_mut().check(self.undecoded.collect(byte, page, start));
             })
         } else {
             start

@@ -67,7 +67,7 @@ impl Reader<'_, '_> {
                     unclosed = here.groups().depth() > 0;
                     if unclosed {
                         let end = here.walk().source().len();
-                        here.losses().add(Loss::RepairedBrace, end);
+                        here.losses_mut().add(Loss::RepairedBrace, end);
                     }
                     break;
                 }
@@ -80,7 +80,8 @@ impl Reader<'_, '_> {
     /// All has been read: what is open ends.
     fn end(&mut self) {
         self.text.settle();
-        self.destinations.drawings().end_all(self.text.here_mut());
+        let (sink, losses) = self.text.here_mut().sink_and_losses();
+        self.destinations.drawings().end_all(sink, losses);
         while self.text.here().groups().depth() > 1 {
             self.close();
         }
@@ -122,7 +123,7 @@ impl Reader<'_, '_> {
             return self.digits(start);
         }
         let Ok(text) = std::str::from_utf8(&here.walk().source()[start..end]) else { return };
-        self.braces.see_text(start, text, here);
+        self.braces.see_text(start, text, here.groups());
         self.destinations.text(text, here);
     }
 
@@ -134,7 +135,7 @@ impl Reader<'_, '_> {
         here.walk_mut().seek(start + end);
         let (digits, to) = (&rest[..end], &mut self.destinations);
         if !self.braces.end_in_digits((start, digits), to, &mut self.text) {
-            to.drawings().digits(digits, self.text.here_mut());
+            to.drawings().digits(digits, self.text.here_mut().losses_mut());
         }
     }
 }
@@ -173,7 +174,7 @@ impl Reader<'_, '_> {
         };
         walk.seek(if destination { at + 1 } else { at });
         if destination {
-            self.text.here_mut().losses().add(Loss::Other, at);
+            self.text.here_mut().losses_mut().add(Loss::Other, at);
             self.starred();
         }
     }
@@ -206,7 +207,7 @@ impl Reader<'_, '_> {
             entry = true;
         }
         let here = self.text.here_mut();
-        self.braces.end_entry(here.walk().position(), here);
+        self.braces.end_entry(here.walk().position(), here.groups());
         let depth = here.groups().depth();
         if here.fields().end_at(depth as u32) {
             self.text.settle();
@@ -230,7 +231,7 @@ impl Reader<'_, '_> {
             self.formulas.end(formula, &mut self.text);
         }
         if old_list {
-            self.destinations.tables().end_old_list(self.text.here_mut());
+            self.destinations.tables().end_old_list(self.text.here_mut().groups_mut());
         }
         if entry {
             self.destinations.tables().end_entry(self.braces.are_sound(), &mut self.text);
@@ -257,7 +258,7 @@ impl Reader<'_, '_> {
         match word.meaning() {
             Meaning::Nothing | Meaning::Holder | Meaning::Binary => {}
             Meaning::Character(what) => {
-                destinations.tables().character_word(what, parameter, text.here_mut());
+                destinations.tables().character_word(what, parameter, text.here_mut().groups_mut());
             }
             Meaning::Paragraph(what) => text.paragraphs().word(what, parameter),
             Meaning::Ends(what) => text.end(what),
@@ -276,7 +277,9 @@ impl Reader<'_, '_> {
                     destinations.tables().style_word(what, value, text.here_mut());
                 }
             }
-            Meaning::ListNumber => destinations.tables().list_number(value, text.here_mut()),
+            Meaning::ListNumber => {
+                destinations.tables().list_number(value, text.here_mut().groups_mut());
+            }
             Meaning::RowEntry(what) => text.row_word(what, value),
             Meaning::StandIn => {
                 text.here_mut().groups_mut().say_stand_in(walk::stand_in(value));
@@ -284,7 +287,7 @@ impl Reader<'_, '_> {
             Meaning::Document(what) => self.document_word(what, value),
             Meaning::FontEntry(what) => {
                 if braces.is_in(Destination::FontTable, word, destinations, text) {
-                    text.here_mut().fonts().word(what, value);
+                    text.here_mut().fonts_mut().word(what, value);
                 }
             }
             Meaning::ColorEntry(channel) => {
@@ -298,10 +301,10 @@ impl Reader<'_, '_> {
                 }
             }
             Meaning::PictureSize(what) => {
-                destinations.drawings().is_sized(what, value, text.here());
+                destinations.drawings().is_sized(what, value, text.here().groups());
             }
             Meaning::ListEntry(what) => {
-                destinations.tables().list_word(what, value, text.here());
+                destinations.tables().list_word(what, value, text.here().groups());
             }
             Meaning::OldList(what) => {
                 destinations.tables().old_list_word(what, value, text.here_mut());
@@ -368,11 +371,11 @@ impl Reader<'_, '_> {
             DocumentWord::Begin => bounds.begin_document(destinations.tables().lists(), text),
             DocumentWord::BeginUtf8 => {
                 bounds.begin_document(destinations.tables().lists(), text);
-                text.here_mut().encoding().say_utf8();
+                text.here_mut().encoding_mut().say_utf8();
             }
-            DocumentWord::CodePage => text.here_mut().encoding().name(value),
-            DocumentWord::Page(number) => text.here_mut().encoding().name_old(number),
-            DocumentWord::DefaultFont => text.here_mut().fonts().name_default(value),
+            DocumentWord::CodePage => text.here_mut().encoding_mut().name(value),
+            DocumentWord::Page(number) => text.here_mut().encoding_mut().name_old(number),
+            DocumentWord::DefaultFont => text.here_mut().fonts_mut().name_default(value),
             DocumentWord::Paper(what) => destinations.drawings().paper(what, value),
             DocumentWord::GoesOn => text.paragraphs().section_goes_on(),
         }

@@ -2,6 +2,8 @@
 //!
 //! Shape   a walk of its own over the group. Each element of a formula begins as a row, to which its parts are
 //!         added; what it is stands fast at its end. Settings are noted by the element that they stand in.
+//!         [`Formula`] hands on what comes: to `letters`, which adds to the tree, to `element`, and where one is
+//!         whole, to `whole`.
 //! Errors  none: a formula too deep for a tree is told, and is then read as a line of text.
 //! Limits  [`GROUPS`] groups in each other.
 //! Source  RTF 1.9.1, "Mathematics"; ECMA-376, 22.1.
