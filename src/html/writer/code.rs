@@ -1,12 +1,12 @@
-//! Code in colours.
+//! Code, in colours where these are asked for.
 //!
 //! Shape   a piece of one class is a `<span>`: of a class in a page, whose style sheet has its colour, else of
 //!         the colour itself. The pieces are the text, so what is read back is the same code.
 //! Source  `text::highlight`, which knows the languages.
 
-use super::Writer;
-use super::pen::Form;
-use crate::document::{Kind, NodeId};
+use super::here::Sink;
+use super::pen::{Form, Pen};
+use crate::document::{Kind, NodeId, Span};
 use crate::options::{HtmlOut, Options};
 use crate::text::highlight::{COLORS, Class, Lexer};
 
@@ -23,56 +23,82 @@ pub(super) fn hex([red, green, blue]: [u8; 3]) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
-impl Writer<'_, '_> {
-    /// The lexer of code whose info string is given, if it is to have colours.
-    pub(super) fn lexer(&self, info: &[u8]) -> Option<Lexer> {
-        let is_shown = matches!(self.pen.form(), Form::Browser | Form::Mail);
-        if self.colors && is_shown { Lexer::of(info) } else { None }
+/// A code block begins. False where it has been written whole, in colours.
+pub(super) fn begin(to: &mut Sink<'_, '_>, id: NodeId, info: Span, colors: bool) -> bool {
+    let (view, passes, pen) = (to.view, to.passes(), &mut to.pen);
+    pen.line();
+    pen.open("pre");
+    pen.set_verbatim(true);
+    pen.tag("code");
+    let info = view.text(info);
+    let length = info.iter().position(u8::is_ascii_whitespace).unwrap_or(info.len());
+    let language = &info[..length];
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"+#._-".contains(byte);
+    let fits = language.len() <= 32 && language.iter().all(is_plain);
+    if !language.is_empty() && (fits || passes) {
+        pen.begin_attribute("class");
+        pen.raw(b"language-");
+        pen.value(language);
+        pen.raw(b"\"");
     }
+    if pen.form() != Form::Plain && (length < info.len() || !fits) {
+        pen.attribute("data-info", info);
+    }
+    pen.done();
+    let is_shown = matches!(pen.form(), Form::Browser | Form::Mail);
+    let Some(lexer) = (colors && is_shown).then(|| Lexer::of(info)).flatten() else { return true };
+    colored(to, id, lexer);
+    end(&mut to.pen);
+    false
+}
 
-    /// The texts of a code block in their colours.
-    pub(super) fn colored_code(&mut self, id: NodeId, mut lexer: Lexer) {
-        let view = self.view;
-        let nodes = view.nodes().get(id as usize + 1..self.end_of(id) as usize);
-        for node in nodes.unwrap_or(&[]) {
-            let Kind::Text(span) = node.kind else { continue };
-            for line in view.text(span).split_inclusive(|&byte| byte == b'\n') {
-                let (line, end) = match line.strip_suffix(b"\n") {
-                    Some(line) => (line, &b"\n"[..]),
-                    None => (line, &b""[..]),
-                };
-                let mut at = 0;
-                while at < line.len() {
-                    let (class, length) = lexer.piece(line, at);
-                    let piece = &line[at..at + length.clamp(1, line.len() - at)];
-                    self.piece(class, piece);
-                    at += piece.len();
-                }
-                self.pen.raw(end);
+pub(super) fn end(pen: &mut Pen<'_>) {
+    pen.set_verbatim(false);
+    pen.raw(b"</code></pre>\n");
+}
+
+/// The texts of a code block in their colours.
+fn colored(to: &mut Sink<'_, '_>, id: NodeId, mut lexer: Lexer) {
+    let (view, has_sheet, pen) = (to.view, has_sheet(to.options), &mut to.pen);
+    let nodes = view.nodes().get(id as usize + 1..view.end(id) as usize);
+    for node in nodes.unwrap_or(&[]) {
+        let Kind::Text(span) = node.kind else { continue };
+        for line in view.text(span).split_inclusive(|&byte| byte == b'\n') {
+            let (line, end) = match line.strip_suffix(b"\n") {
+                Some(line) => (line, &b"\n"[..]),
+                None => (line, &b""[..]),
+            };
+            let mut at = 0;
+            while at < line.len() {
+                let (class, length) = lexer.piece(line, at);
+                let piece = &line[at..at + length.clamp(1, line.len() - at)];
+                write_piece(pen, class, piece, has_sheet);
+                at += piece.len();
             }
+            pen.raw(end);
         }
     }
+}
 
-    fn piece(&mut self, class: Class, text: &[u8]) {
-        let index = match class {
-            Class::Plain => return self.pen.text(text),
-            Class::Word => 0,
-            Class::Text => 1,
-            Class::Comment => 2,
-            Class::Number => 3,
-        };
-        self.pen.tag("span");
-        match has_sheet(self.options) {
-            true => self.pen.attribute("class", CLASSES[index].0.as_bytes()),
-            false => {
-                self.pen.css("color:");
-                self.pen.raw(hex(COLORS[index]).as_bytes());
-            }
+fn write_piece(pen: &mut Pen<'_>, class: Class, text: &[u8], has_sheet: bool) {
+    let index = match class {
+        Class::Plain => return pen.text(text),
+        Class::Word => 0,
+        Class::Text => 1,
+        Class::Comment => 2,
+        Class::Number => 3,
+    };
+    pen.tag("span");
+    match has_sheet {
+        true => pen.attribute("class", CLASSES[index].0.as_bytes()),
+        false => {
+            pen.css("color:");
+            pen.raw(hex(COLORS[index]).as_bytes());
         }
-        self.pen.done();
-        self.pen.text(text);
-        self.pen.close("span");
     }
+    pen.done();
+    pen.text(text);
+    pen.close("span");
 }
 
 /// Whether what is written has a style sheet.

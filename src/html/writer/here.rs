@@ -1,24 +1,22 @@
-//! What all that writes asks: where nodes end, what is open, what passes.
+//! What all that write a kind are given: the document, what is asked of it, and where it goes.
 
-use super::Writer;
-use super::pen::Form;
-use crate::document::{Kind, NodeId};
-use crate::report::Loss;
+use super::pen::{Form, Pen};
+use crate::document::View;
+use crate::options::Options;
+use crate::report::{Loss, Report};
 
 /// Where no place in the input is known.
 const NOWHERE: usize = usize::MAX;
 
-impl<'v> Writer<'v, '_> {
-    pub(super) fn end_of(&self, id: NodeId) -> NodeId {
-        self.view.nodes().get(id as usize).map_or(id, |node| node.end)
-    }
+/// A document and where it is written to. It is lent to whoever writes a node, and remembers nothing.
+pub(super) struct Sink<'v, 'w> {
+    pub view: View<'v>,
+    pub options: &'w Options,
+    pub pen: Pen<'w>,
+    pub report: &'w mut Report,
+}
 
-    /// The open container so many levels above the innermost one.
-    pub(super) fn opened(&self, up: usize) -> Option<&'v Kind> {
-        let at = self.scratch.open.len().checked_sub(up + 1)?;
-        self.view.kind(*self.scratch.open.get(at)?)
-    }
-
+impl Sink<'_, '_> {
     /// Whether raw HTML stands as it is.
     pub(super) fn passes(&self) -> bool {
         matches!(self.pen.form(), Form::Own | Form::Plain)
@@ -26,9 +24,5 @@ impl<'v> Writer<'v, '_> {
 
     pub(super) fn lost(&mut self, loss: Loss) {
         self.report.add(loss, NOWHERE);
-    }
-
-    pub(super) fn text(&mut self, text: &[u8]) {
-        if self.alt > 0 { self.pen.value(text) } else { self.pen.text(text) }
     }
 }

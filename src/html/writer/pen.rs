@@ -111,6 +111,24 @@ impl<'a> Pen<'a> {
         self.raw(b"\n");
     }
 
+    /// A start tag on a line of its own.
+    pub(super) fn open_line(&mut self, name: &'static str) {
+        self.line();
+        self.open(name);
+    }
+
+    /// The same, of what holds blocks.
+    pub(super) fn open_block(&mut self, name: &'static str) {
+        self.open_line(name);
+        self.raw(b"\n");
+    }
+
+    /// The end tag of what holds blocks.
+    pub(super) fn close_block(&mut self, name: &str) {
+        self.line();
+        self.close_line(name);
+    }
+
     /// Begins a start tag.
     pub(super) fn tag(&mut self, name: &'static str) {
         self.raw(b"<");
