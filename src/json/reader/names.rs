@@ -5,7 +5,7 @@
 //! Errors  lack of memory is remembered by the document.
 //! Limits  linear: the values of the tree are gone over once more, where anything has an identifier.
 
-use super::Reader;
+use super::tasks::Tasks;
 use super::tree::{Attributes, Tree};
 use crate::buffers::kept;
 use crate::document::{Kind, Names, Span};
@@ -28,10 +28,6 @@ kept! {
 }
 
 impl Places {
-    pub(super) fn is_waiting(&self) -> bool {
-        !self.waiting.is_empty()
-    }
-
     fn find(&mut self, tree: Tree<'_>) -> Result<()> {
         for at in 0..tree.after(0) {
             if matches!(tree.shape(at), Shape::String | Shape::Escaped)
@@ -47,56 +43,58 @@ impl Places {
         }
         Ok(())
     }
-}
 
-impl<'r> Reader<'r> {
     /// Counts what attributes say that no document holds: all but these classes and keys, and identifiers that
     /// no link leads to. Others wait for text.
-    pub(super) fn look_over(&mut self, at: At, attributes: Attributes, known: &[&str]) {
-        if self.tree.is_empty(attributes) {
+    pub(super) fn look_over(
+        &mut self,
+        at: At,
+        attributes: Attributes,
+        known: &[&str],
+        to: &mut Tasks<'_>,
+    ) {
+        if to.tree.is_empty(attributes) {
             return;
         }
-        let is_kept = self.name(attributes);
-        if !is_kept || self.tree.says_more_than(attributes, known) {
-            self.lost(Loss::Other, at);
+        let is_kept = self.name(attributes, to);
+        if !is_kept || to.tree.says_more_than(attributes, known) {
+            to.lost(Loss::Other, at);
         }
     }
 
     /// Has an identifier that links lead to wait for text. False where none does.
-    fn name(&mut self, attributes: Attributes) -> bool {
-        let name = self.tree.written(attributes.id);
+    fn name(&mut self, attributes: Attributes, to: &mut Tasks<'_>) -> bool {
+        let name = to.tree.written(attributes.id);
         if name.is_empty() {
             return true;
         }
-        if !std::mem::replace(&mut self.places.is_known, true)
-            && self.places.find(self.tree).is_err()
-        {
-            self.doc.give_up();
+        if !std::mem::replace(&mut self.is_known, true) && self.find(to.tree).is_err() {
+            to.doc.give_up();
         }
-        if self.places.wanted.find(name.as_bytes()).is_none() {
+        if self.wanted.find(name.as_bytes()).is_none() {
             return false;
         }
-        let name = self.string(attributes.id);
-        if !memory::push(&mut self.places.waiting, name) {
-            self.doc.give_up();
+        let name = to.string(attributes.id);
+        if !memory::push(&mut self.waiting, name) {
+            to.doc.give_up();
         }
         true
     }
 
     /// Writes the names that wait, where text begins.
-    pub(super) fn write_names(&mut self) {
-        for &name in &self.places.waiting {
-            self.doc.leaf(Kind::Anchor { name });
+    pub(super) fn write(&mut self, to: &mut Tasks<'_>) {
+        for &name in &self.waiting {
+            to.doc.leaf(Kind::Anchor { name });
         }
-        self.places.waiting.clear();
+        self.waiting.clear();
     }
 
     /// Writes the names that wait where no text begins: in a paragraph of their own.
-    pub(super) fn write_names_alone(&mut self) {
-        if self.places.is_waiting() {
-            self.doc.open(Kind::PARAGRAPH);
-            self.write_names();
-            self.doc.close();
+    pub(super) fn write_alone(&mut self, to: &mut Tasks<'_>) {
+        if !self.waiting.is_empty() {
+            to.doc.open(Kind::PARAGRAPH);
+            self.write(to);
+            to.doc.close();
         }
     }
 }

@@ -1,9 +1,12 @@
 //! Tasks: what is to be done with which elements, and what all that do one need.
+//!
+//! Shape   [`Tasks`] is lent to whoever does a task: it reads the tree, fills the document, counts what is lost,
+//!         and puts what is to be done next on top.
 
-use super::Reader;
+use super::tree::Tree;
 use crate::buffers::plain;
-use crate::document::{Kind, Layout, Span};
-use crate::report::Loss;
+use crate::document::{Document, Kind, Layout, Span};
+use crate::report::{Loss, Report};
 use crate::text::control::{self, is_odd};
 use crate::text::json::{At, Shape};
 use crate::{memory, work};
@@ -50,7 +53,7 @@ pub(super) enum What {
 
 impl What {
     /// The same for what stands behind the first.
-    pub(super) fn behind(self) -> What {
+    fn behind(self) -> What {
         match self {
             What::Lines { .. } => What::Lines { first: false },
             What::CaptionBlocks { .. } => What::CaptionBlocks { first: false },
@@ -62,16 +65,49 @@ impl What {
 /// A task: elements `at` to `end`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Task {
-    pub(super) what: What,
-    pub(super) at: At,
-    pub(super) end: At,
+    what: What,
+    at: At,
+    end: At,
 }
 
 plain!(Task);
 
-impl<'r> Reader<'r> {
+/// What is left to do, and what it is done with.
+pub(super) struct Tasks<'r> {
+    pub tree: Tree<'r>,
+    pub doc: &'r mut Document,
+    pub report: &'r mut Report,
+    /// What is done next is the last.
+    left: &'r mut Vec<Task>,
+}
+
+impl<'r> Tasks<'r> {
+    pub(super) fn new(
+        tree: Tree<'r>,
+        doc: &'r mut Document,
+        report: &'r mut Report,
+        left: &'r mut Vec<Task>,
+    ) -> Tasks<'r> {
+        left.clear();
+        Tasks { tree, doc, report, left }
+    }
+
+    /// The next thing to do and the element it is for, if there is one. What stands behind that comes again
+    /// when this is done.
+    pub(super) fn next(&mut self) -> Option<(What, Option<At>)> {
+        let Task { what, at, end } = self.left.pop()?;
+        if at >= end {
+            return Some((what, None));
+        }
+        let next = self.tree.after(at);
+        if next < end {
+            self.push(what.behind(), next, end);
+        }
+        Some((what, Some(at)))
+    }
+
     pub(super) fn push(&mut self, what: What, at: At, end: At) {
-        if !memory::push(self.tasks, Task { what, at, end }) {
+        if !memory::push(self.left, Task { what, at, end }) {
             self.doc.give_up();
         }
     }

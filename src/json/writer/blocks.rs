@@ -1,10 +1,10 @@
 //! What is open, and how blocks begin and end.
 
-use super::Writer;
+use super::elements::Elements;
 use crate::buffers::plain;
 use crate::document::{
     Align, Alignment, Delimiter, Direction, Kind, Layout, LinkId, NodeId, NumberStyle, Numbers,
-    Span,
+    Span, View,
 };
 use crate::error::Error;
 use crate::memory;
@@ -45,61 +45,82 @@ pub(super) struct Open {
 
 plain!(Open);
 
-impl Writer<'_, '_> {
-    pub(super) fn hold(&mut self, open: Open) {
+/// The containers that are open, and what blocks that have begun leave to those behind them.
+pub(super) struct Blocks<'v, 'w> {
+    view: View<'v>,
+    /// The innermost is the last.
+    open: &'w mut Vec<Open>,
+    /// The box of the item that has begun.
+    task: Option<bool>,
+    /// The name of the code block that begins.
+    code_name: Span,
+    /// The anchor that is the name of the table that has begun.
+    table_name: NodeId,
+}
+
+impl<'v, 'w> Blocks<'v, 'w> {
+    pub(super) fn new(view: View<'v>, open: &'w mut Vec<Open>) -> Blocks<'v, 'w> {
+        open.clear();
+        Blocks { view, open, task: None, code_name: Span::EMPTY, table_name: 0 }
+    }
+
+    /// The innermost container, which is open no longer, if it ends there.
+    pub(super) fn end_at(&mut self, at: NodeId) -> Option<Open> {
+        self.open.pop_if(|last| last.end <= at)
+    }
+
+    /// The name of the code block that begins.
+    pub(super) fn take_code_name(&mut self) -> Span {
+        std::mem::take(&mut self.code_name)
+    }
+
+    /// Whether an anchor is the name of the table around it, which has said it.
+    pub(super) fn is_table_name(&self, id: NodeId) -> bool {
+        id == self.table_name
+    }
+
+    pub(super) fn hold(&mut self, to: &mut Elements<'_>, open: Open) {
         if !memory::push(self.open, open) {
-            self.to.fail(Error::out_of_memory());
+            to.fail(Error::out_of_memory());
         }
     }
 
     /// A container of nodes up to `end`.
-    pub(super) fn container(&mut self, id: NodeId, start: &[u8], end: &'static [u8]) -> NodeId {
-        self.to.begin(start);
-        self.hold(Open { end: self.view.end(id), with: End::Word(end), ..Open::default() });
+    pub(super) fn container(
+        &mut self,
+        to: &mut Elements<'_>,
+        id: NodeId,
+        start: &[u8],
+        end: &'static [u8],
+    ) -> NodeId {
+        to.begin(start);
+        self.hold(to, Open { end: self.view.end(id), with: End::Word(end), ..Open::default() });
         id + 1
     }
 
     /// An item begins; its box stands before its first words.
-    pub(super) fn item(&mut self, end: NodeId, task: Option<bool>) {
+    pub(super) fn item(&mut self, to: &mut Elements<'_>, end: NodeId, task: Option<bool>) {
         let is_tight = self.open.last().is_some_and(|list| list.is_tight);
-        self.to.begin(b"[");
-        self.hold(Open { end, with: End::Word(b"]"), is_tight, ..Open::default() });
+        to.begin(b"[");
+        self.hold(to, Open { end, with: End::Word(b"]"), is_tight, ..Open::default() });
         self.task = task;
     }
 
     /// A box before which no paragraph begins is one by itself.
-    pub(super) fn lone_box(&mut self) {
+    pub(super) fn lone_box(&mut self, to: &mut Elements<'_>) {
         let Some(done) = self.task.take() else { return };
-        self.to.begin(b"{\"t\":\"Plain\",\"c\":[");
-        self.to.say(task_box(done));
-        self.to.end_text();
-        self.to.raw(b"]}");
+        to.begin(b"{\"t\":\"Plain\",\"c\":[");
+        to.say(task_box(done));
+        to.end_text();
+        to.raw(b"]}");
     }
 
-    /// Begins a `Div` around what is set in a way of its own, and says how it ends.
-    pub(super) fn begin_set(&mut self, layout: Layout) -> &'static [u8] {
-        if layout.is_plain() {
-            return b"";
-        }
-        self.to.begin(b"{\"t\":\"Div\",\"c\":[[\"\",[],[");
-        let align: &[u8] = match layout.align() {
-            Align::None => b"",
-            Align::Left => b"left",
-            Align::Center => b"center",
-            Align::Right => b"right",
-            Align::Justify => b"justify",
-        };
-        if !align.is_empty() {
-            self.to.raw(b"[\"style\",\"text-align: ");
-            self.to.raw(align);
-            self.to.raw(b"\"]");
-        }
-        self.to.direction(layout.direction());
-        self.to.raw(b"]],[");
-        b"]]}"
-    }
-
-    pub(super) fn paragraph(&mut self, id: NodeId, layout: Layout) -> NodeId {
+    pub(super) fn paragraph(
+        &mut self,
+        to: &mut Elements<'_>,
+        id: NodeId,
+        layout: Layout,
+    ) -> NodeId {
         let end = self.view.end(id);
         let (name, first) = self.name_at(id + 1);
         if first == end && !name.is_empty() && self.task.is_none() && self.is_code(end) {
@@ -107,33 +128,26 @@ impl Writer<'_, '_> {
             self.code_name = name;
             return end;
         }
-        let around = self.begin_set(layout);
+        let around = begin_set(to, layout);
         let caption = self.caption_at(end);
         if caption > 0 {
-            self.to.begin(b"{\"t\":\"Figure\",\"c\":[");
-            self.to.named(self.view.text(name));
-            self.to.raw(b",[null,[{\"t\":\"Plain\",\"c\":[");
-            self.hold(Open {
-                end,
-                back: caption,
-                with: End::Word(b"]}]]}"),
-                around,
-                ..Open::default()
-            });
+            to.begin(b"{\"t\":\"Figure\",\"c\":[");
+            to.named(self.view.text(name));
+            to.raw(b",[null,[{\"t\":\"Plain\",\"c\":[");
+            self.hold(
+                to,
+                Open { end, back: caption, with: End::Word(b"]}]]}"), around, ..Open::default() },
+            );
             let with = End::Word(b"]}]],[{\"t\":\"Plain\",\"c\":[");
-            self.hold(Open { end: caption, back: first, with, ..Open::default() });
+            self.hold(to, Open { end: caption, back: first, with, ..Open::default() });
             return end + 1;
         }
         let is_tight = self.open.last().is_some_and(|last| last.is_tight);
-        self.to.begin(if is_tight {
-            b"{\"t\":\"Plain\",\"c\":["
-        } else {
-            b"{\"t\":\"Para\",\"c\":["
-        });
-        self.hold(Open { end, with: End::Word(b"]}"), around, ..Open::default() });
+        to.begin(if is_tight { b"{\"t\":\"Plain\",\"c\":[" } else { b"{\"t\":\"Para\",\"c\":[" });
+        self.hold(to, Open { end, with: End::Word(b"]}"), around, ..Open::default() });
         if let Some(done) = self.task.take() {
-            self.to.say(task_box(done));
-            self.to.say(b" ");
+            to.say(task_box(done));
+            to.say(b" ");
         }
         id + 1
     }
@@ -164,57 +178,58 @@ impl Writer<'_, '_> {
 
     pub(super) fn table(
         &mut self,
+        to: &mut Elements<'_>,
         id: NodeId,
         first: u32,
         count: u16,
         direction: Direction,
     ) -> NodeId {
         let end = self.view.end(id);
-        let around = self.begin_set(Layout::PLAIN.with_direction(direction));
+        let around = begin_set(to, Layout::PLAIN.with_direction(direction));
         // The first place in its first cell is its own.
         let is_cell = self.view.kind(id + 2).is_some_and(Kind::is_cell);
         let (name, _) = if is_cell { self.name_at(id + 3) } else { (Span::EMPTY, 0) };
         self.table_name = if name.is_empty() { 0 } else { id + 3 };
-        self.to.begin(b"{\"t\":\"Table\",\"c\":[");
-        self.to.named(self.view.text(name));
-        self.to.raw(b",");
+        to.begin(b"{\"t\":\"Table\",\"c\":[");
+        to.named(self.view.text(name));
+        to.raw(b",");
         let open = Open { end, with: End::Table, around, ..Open::default() };
         let caption = self.caption_at(end);
         if caption > 0 {
-            self.to.raw(b"[null,[{\"t\":\"Plain\",\"c\":[");
-            self.hold(Open { back: caption, ..open });
+            to.raw(b"[null,[{\"t\":\"Plain\",\"c\":[");
+            self.hold(to, Open { back: caption, ..open });
             let with = End::Columns(first, count);
-            self.hold(Open { end: caption, back: id + 1, with, ..Open::default() });
+            self.hold(to, Open { end: caption, back: id + 1, with, ..Open::default() });
             return end + 1;
         }
-        self.to.raw(b"[null,[]],");
-        self.columns(first, count);
-        self.hold(open);
+        to.raw(b"[null,[]],");
+        self.columns(to, first, count);
+        self.hold(to, open);
         id + 1
     }
 
     /// The columns of a table, and the beginning of its head.
-    pub(super) fn columns(&mut self, first: u32, count: u16) {
-        self.to.raw(b"[");
+    pub(super) fn columns(&self, to: &mut Elements<'_>, first: u32, count: u16) {
+        to.raw(b"[");
         for column in self.view.columns(first, count) {
-            self.to.begin(match column.alignment {
+            to.begin(match column.alignment {
                 Alignment::None => b"[{\"t\":\"AlignDefault\"},",
                 Alignment::Left => b"[{\"t\":\"AlignLeft\"},",
                 Alignment::Center => b"[{\"t\":\"AlignCenter\"},",
                 Alignment::Right => b"[{\"t\":\"AlignRight\"},",
             });
             if column.width == 0 {
-                self.to.raw(b"{\"t\":\"ColWidthDefault\"}]");
+                to.raw(b"{\"t\":\"ColWidthDefault\"}]");
             } else {
-                self.to.raw(b"{\"t\":\"ColWidth\",\"c\":");
-                self.to.decimal(column.width.into(), 1000);
-                self.to.raw(b"}]");
+                to.raw(b"{\"t\":\"ColWidth\",\"c\":");
+                to.decimal(column.width.into(), 1000);
+                to.raw(b"}]");
             }
         }
-        self.to.raw(b"],[[\"\",[],[]],[");
+        to.raw(b"],[[\"\",[],[]],[");
     }
 
-    pub(super) fn row(&mut self, id: NodeId, header: bool) -> NodeId {
+    pub(super) fn row(&mut self, to: &mut Elements<'_>, id: NodeId, header: bool) -> NodeId {
         let end = self.view.end(id);
         let (mut cell, mut reach) = (id + 1, 0);
         while let Some(Kind::Cell { rows, .. }) = self.view.kind(cell).filter(|_| cell < end) {
@@ -232,10 +247,10 @@ impl Writer<'_, '_> {
             in_head
         });
         if !in_head && !self.set_begun(true) {
-            self.to.raw(BODY);
+            to.raw(BODY);
         }
-        self.to.begin(b"[[\"\",[],[]],[");
-        self.hold(Open { end, with: End::Word(b"]]"), ..Open::default() });
+        to.begin(b"[[\"\",[],[]],[");
+        self.hold(to, Open { end, with: End::Word(b"]]"), ..Open::default() });
         id + 1
     }
 
@@ -244,11 +259,34 @@ impl Writer<'_, '_> {
         self.open.last_mut().is_some_and(|last| std::mem::replace(&mut last.is_begun, begun))
     }
 
-    pub(super) fn end_term(&mut self) {
+    pub(super) fn end_term(&mut self, to: &mut Elements<'_>) {
         if self.set_begun(false) {
-            self.to.raw(b"]]");
+            to.raw(b"]]");
         }
     }
+}
+
+/// Begins a `Div` around what is set in a way of its own, and says how it ends.
+pub(super) fn begin_set(to: &mut Elements<'_>, layout: Layout) -> &'static [u8] {
+    if layout.is_plain() {
+        return b"";
+    }
+    to.begin(b"{\"t\":\"Div\",\"c\":[[\"\",[],[");
+    let align: &[u8] = match layout.align() {
+        Align::None => b"",
+        Align::Left => b"left",
+        Align::Center => b"center",
+        Align::Right => b"right",
+        Align::Justify => b"justify",
+    };
+    if !align.is_empty() {
+        to.raw(b"[\"style\",\"text-align: ");
+        to.raw(align);
+        to.raw(b"\"]");
+    }
+    to.direction(layout.direction());
+    to.raw(b"]],[");
+    b"]]}"
 }
 
 /// From a table's head to its body.

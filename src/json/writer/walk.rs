@@ -1,19 +1,51 @@
 //! The walk: each node is begun as what it is, and what ends is told so.
 
-use super::blocks::{BODY, End, NO_ATTRIBUTES, Open, delimiter, is_block, style};
-use super::{NOWHERE, Writer};
-use crate::document::{Kind, NodeId, Span};
+use super::NOWHERE;
+use super::blocks::{
+    BODY, Blocks, End, NO_ATTRIBUTES, Open, begin_set, delimiter, is_block, style,
+};
+use super::elements::Elements;
+use super::notes::Notes;
+use crate::document::{Kind, NodeId, Span, View};
 use crate::json::PAGE_BREAK;
-use crate::report::Loss;
+use crate::report::{Loss, Report};
 use crate::work;
 
-impl Writer<'_, '_> {
-    pub(super) fn nodes(&mut self) {
+/// What goes from node to node.
+pub(super) struct Writer<'v, 'w> {
+    view: View<'v>,
+    to: Elements<'w>,
+    report: &'w mut Report,
+    blocks: Blocks<'v, 'w>,
+    notes: Notes<'v, 'w>,
+    /// In the words of a comment, which are inlines.
+    in_comment: bool,
+}
+
+impl<'v, 'w> Writer<'v, 'w> {
+    pub(super) fn new(
+        view: View<'v>,
+        to: Elements<'w>,
+        report: &'w mut Report,
+        blocks: Blocks<'v, 'w>,
+        notes: Notes<'v, 'w>,
+    ) -> Writer<'v, 'w> {
+        Writer { view, to, report, blocks, notes, in_comment: false }
+    }
+
+    /// Writes all blocks, and counts the notes that nothing refers to.
+    pub(super) fn all(&mut self) {
+        self.to.raw(b",\"blocks\":[");
+        self.nodes();
+        self.to.raw(b"]}");
+        self.report.add_many(Loss::Note, self.notes.untaken(), NOWHERE);
+    }
+
+    fn nodes(&mut self) {
         let mut at: NodeId = 0;
         loop {
             work::step(1);
-            if let Some(&last) = self.open.last().filter(|last| last.end <= at) {
-                self.open.pop();
+            if let Some(last) = self.blocks.end_at(at) {
                 self.exit(last);
                 if last.back > 0 {
                     at = last.back;
@@ -34,21 +66,29 @@ impl Writer<'_, '_> {
             return self.enter_in_comment(id, kind);
         }
         if !kind.is_paragraph() {
-            self.lone_box();
+            self.blocks.lone_box(&mut self.to);
         }
         match *kind {
-            Kind::Paragraph { layout } => return self.paragraph(id, layout),
+            Kind::Paragraph { layout } => return self.blocks.paragraph(&mut self.to, id, layout),
             Kind::Heading { level, layout, id: name } => {
-                let around = self.begin_set(layout);
+                let around = begin_set(&mut self.to, layout);
                 self.to.begin(b"{\"t\":\"Header\",\"c\":[");
                 self.to.integer(level.into());
                 self.to.raw(b",");
                 self.to.named(self.view.text(name));
                 self.to.raw(b",[");
-                self.hold(Open { end, with: End::Word(b"]]}"), around, ..Open::default() });
+                self.blocks.hold(
+                    &mut self.to,
+                    Open { end, with: End::Word(b"]]}"), around, ..Open::default() },
+                );
             }
             Kind::Quote { alert: None, .. } => {
-                return self.container(id, b"{\"t\":\"BlockQuote\",\"c\":[", b"]}");
+                return self.blocks.container(
+                    &mut self.to,
+                    id,
+                    b"{\"t\":\"BlockQuote\",\"c\":[",
+                    b"]}",
+                );
             }
             Kind::Quote { alert: Some(alert), .. } => {
                 self.to.begin(b"{\"t\":\"Div\",\"c\":[[\"\",[\"");
@@ -58,7 +98,8 @@ impl Writer<'_, '_> {
                 self.to.raw(&[name.as_bytes()[0].to_ascii_uppercase()]);
                 self.to.raw(&name.as_bytes()[1..]);
                 self.to.raw(b"\"}]}]]}");
-                self.hold(Open { end, with: End::Word(b"]]}"), ..Open::default() });
+                self.blocks
+                    .hold(&mut self.to, Open { end, with: End::Word(b"]]}"), ..Open::default() });
             }
             Kind::List { start, tight, numbers } => {
                 let with = match start {
@@ -76,12 +117,12 @@ impl Writer<'_, '_> {
                     }
                 };
                 let open = Open { end, with: End::Word(with), is_tight: tight, ..Open::default() };
-                self.hold(open);
+                self.blocks.hold(&mut self.to, open);
             }
-            Kind::Item { task } => self.item(end, task),
+            Kind::Item { task } => self.blocks.item(&mut self.to, end, task),
             Kind::CodeBlock { info } => {
                 self.to.begin(b"{\"t\":\"CodeBlock\",\"c\":[");
-                let name = std::mem::take(&mut self.code_name);
+                let name = self.blocks.take_code_name();
                 self.to.info(self.view.text(name), self.view.text(info));
                 self.to.raw(b",\"");
                 self.lines(end);
@@ -91,9 +132,9 @@ impl Writer<'_, '_> {
                 self.lines(end);
             }
             Kind::Table { first, count, direction } => {
-                return self.table(id, first, count, direction);
+                return self.blocks.table(&mut self.to, id, first, count, direction);
             }
-            Kind::Row { header } => return self.row(id, header),
+            Kind::Row { header } => return self.blocks.row(&mut self.to, id, header),
             Kind::Cell { columns: 0, .. } => return end,
             Kind::Cell { columns, rows } => {
                 self.to.begin(b"[");
@@ -111,47 +152,100 @@ impl Writer<'_, '_> {
                     }
                     _ => b"]]",
                 };
-                self.hold(Open { end, with: End::Word(with), ..Open::default() });
+                self.blocks
+                    .hold(&mut self.to, Open { end, with: End::Word(with), ..Open::default() });
             }
             // They stand where they are referred to, or before what they belong to.
             Kind::FootnoteDefinition { .. } | Kind::CommentBody(_) | Kind::Caption => return end,
             Kind::DefinitionList => {
                 self.to.begin(b"{\"t\":\"DefinitionList\",\"c\":[");
-                self.hold(Open { end, with: End::Terms, ..Open::default() });
+                self.blocks.hold(&mut self.to, Open { end, with: End::Terms, ..Open::default() });
             }
             Kind::Term => {
-                self.end_term();
+                self.blocks.end_term(&mut self.to);
                 self.to.begin(b"[[");
-                self.set_begun(true);
-                self.hold(Open { end, with: End::Word(b"],["), ..Open::default() });
+                self.blocks.set_begun(true);
+                self.blocks
+                    .hold(&mut self.to, Open { end, with: End::Word(b"],["), ..Open::default() });
             }
             Kind::Definition => {
-                if !self.set_begun(true) {
+                if !self.blocks.set_begun(true) {
                     self.to.begin(b"[[],[");
                 }
                 let only = self.view.kind(id + 1).is_some_and(Kind::is_paragraph)
                     && self.view.end(id + 1) == end;
                 self.to.begin(b"[");
-                self.hold(Open { end, with: End::Word(b"]"), is_tight: only, ..Open::default() });
+                self.blocks.hold(
+                    &mut self.to,
+                    Open { end, with: End::Word(b"]"), is_tight: only, ..Open::default() },
+                );
             }
-            Kind::Emphasis => return self.container(id, b"{\"t\":\"Emph\",\"c\":[", b"]}"),
-            Kind::Strong => return self.container(id, b"{\"t\":\"Strong\",\"c\":[", b"]}"),
-            Kind::Strike => return self.container(id, b"{\"t\":\"Strikeout\",\"c\":[", b"]}"),
-            Kind::Underline => return self.container(id, b"{\"t\":\"Underline\",\"c\":[", b"]}"),
+            Kind::Emphasis => {
+                return self.blocks.container(&mut self.to, id, b"{\"t\":\"Emph\",\"c\":[", b"]}");
+            }
+            Kind::Strong => {
+                return self.blocks.container(
+                    &mut self.to,
+                    id,
+                    b"{\"t\":\"Strong\",\"c\":[",
+                    b"]}",
+                );
+            }
+            Kind::Strike => {
+                return self.blocks.container(
+                    &mut self.to,
+                    id,
+                    b"{\"t\":\"Strikeout\",\"c\":[",
+                    b"]}",
+                );
+            }
+            Kind::Underline => {
+                return self.blocks.container(
+                    &mut self.to,
+                    id,
+                    b"{\"t\":\"Underline\",\"c\":[",
+                    b"]}",
+                );
+            }
             Kind::Superscript => {
-                return self.container(id, b"{\"t\":\"Superscript\",\"c\":[", b"]}");
+                return self.blocks.container(
+                    &mut self.to,
+                    id,
+                    b"{\"t\":\"Superscript\",\"c\":[",
+                    b"]}",
+                );
             }
-            Kind::Subscript => return self.container(id, b"{\"t\":\"Subscript\",\"c\":[", b"]}"),
-            Kind::SmallCaps => return self.container(id, b"{\"t\":\"SmallCaps\",\"c\":[", b"]}"),
+            Kind::Subscript => {
+                return self.blocks.container(
+                    &mut self.to,
+                    id,
+                    b"{\"t\":\"Subscript\",\"c\":[",
+                    b"]}",
+                );
+            }
+            Kind::SmallCaps => {
+                return self.blocks.container(
+                    &mut self.to,
+                    id,
+                    b"{\"t\":\"SmallCaps\",\"c\":[",
+                    b"]}",
+                );
+            }
             Kind::Highlight => {
-                return self.container(
+                return self.blocks.container(
+                    &mut self.to,
                     id,
                     b"{\"t\":\"Span\",\"c\":[[\"\",[\"mark\"],[]],[",
                     b"]]}",
                 );
             }
             Kind::Keyboard => {
-                return self.container(id, b"{\"t\":\"Span\",\"c\":[[\"\",[\"kbd\"],[]],[", b"]]}");
+                return self.blocks.container(
+                    &mut self.to,
+                    id,
+                    b"{\"t\":\"Span\",\"c\":[[\"\",[\"kbd\"],[]],[",
+                    b"]]}",
+                );
             }
             Kind::Inserted(change) | Kind::Deleted(change) => {
                 let change = self.view.change(change);
@@ -163,7 +257,8 @@ impl Writer<'_, '_> {
                 self.to.pair(b"author", self.view.text(change.author));
                 self.to.date(self.view.text(change.date));
                 self.to.raw(b"]],[");
-                self.hold(Open { end, with: End::Word(b"]]}"), ..Open::default() });
+                self.blocks
+                    .hold(&mut self.to, Open { end, with: End::Word(b"]]}"), ..Open::default() });
             }
             Kind::Colored { text, back } => {
                 self.to.begin(b"{\"t\":\"Span\",\"c\":[[\"\",[],[[\"style\",\"");
@@ -173,13 +268,15 @@ impl Writer<'_, '_> {
                 }
                 self.to.color(b"background-color: #", back);
                 self.to.raw(b"\"]]],[");
-                self.hold(Open { end, with: End::Word(b"]]}"), ..Open::default() });
+                self.blocks
+                    .hold(&mut self.to, Open { end, with: End::Word(b"]]}"), ..Open::default() });
             }
             Kind::Link(link) => {
                 self.to.begin(b"{\"t\":\"Link\",\"c\":[");
                 self.to.raw(NO_ATTRIBUTES);
                 self.to.raw(b",[");
-                self.hold(Open { end, with: End::Target(link), ..Open::default() });
+                self.blocks
+                    .hold(&mut self.to, Open { end, with: End::Target(link), ..Open::default() });
             }
             Kind::Image(link) => {
                 let target = self.view.link(link);
@@ -187,7 +284,8 @@ impl Writer<'_, '_> {
                 self.to.inches(b"width", target.width);
                 self.to.inches(b"height", target.height);
                 self.to.raw(b"]],[");
-                self.hold(Open { end, with: End::Target(link), ..Open::default() });
+                self.blocks
+                    .hold(&mut self.to, Open { end, with: End::Target(link), ..Open::default() });
             }
             Kind::Rule => self.to.begin(b"{\"t\":\"HorizontalRule\"}"),
             Kind::Contents => self.to.begin(b"{\"t\":\"Div\",\"c\":[[\"\",[\"toc\"],[]],[]]}"),
@@ -219,8 +317,7 @@ impl Writer<'_, '_> {
             Kind::SoftBreak => self.to.begin(b"{\"t\":\"SoftBreak\"}"),
             Kind::HardBreak => self.to.begin(b"{\"t\":\"LineBreak\"}"),
             Kind::FootnoteReference { label } => return self.note(id, label),
-            // The table has said it.
-            Kind::Anchor { .. } if id == self.table_name => {}
+            Kind::Anchor { .. } if self.blocks.is_table_name(id) => {}
             Kind::Anchor { name } => {
                 self.to.begin(b"{\"t\":\"Span\",\"c\":[");
                 self.to.named(self.view.text(name));
@@ -238,13 +335,16 @@ impl Writer<'_, '_> {
                 if let Some(body) = body.filter(|_| !self.in_comment) {
                     self.in_comment = true;
                     let end = self.view.end(body);
-                    self.hold(Open {
-                        end,
-                        back: id + 1,
-                        with: End::Word(b"]]}"),
-                        is_begun: true,
-                        ..Open::default()
-                    });
+                    self.blocks.hold(
+                        &mut self.to,
+                        Open {
+                            end,
+                            back: id + 1,
+                            with: End::Word(b"]]}"),
+                            is_begun: true,
+                            ..Open::default()
+                        },
+                    );
                     return body + 1;
                 }
                 self.to.raw(b"]]}");
@@ -266,12 +366,12 @@ impl Writer<'_, '_> {
                 self.to.end_lines();
                 // Nothing but a comment's words begin that way.
                 self.in_comment &= !last.is_begun;
-                self.lone_box();
+                self.blocks.lone_box(&mut self.to);
                 self.to.raw(word);
             }
             End::Columns(first, count) => {
                 self.to.raw(b"]}]],");
-                self.columns(first, count);
+                self.blocks.columns(&mut self.to, first, count);
             }
             End::Table => {
                 if !last.is_begun {
@@ -317,7 +417,10 @@ impl Writer<'_, '_> {
             }
             self.to.begin(b"{\"t\":\"Note\",\"c\":[");
             let end = self.view.end(definition);
-            self.hold(Open { end, back: id + 1, with: End::Word(b"]}"), ..Open::default() });
+            self.blocks.hold(
+                &mut self.to,
+                Open { end, back: id + 1, with: End::Word(b"]}"), ..Open::default() },
+            );
             return definition + 1;
         }
         self.report.add(Loss::Note, NOWHERE);
@@ -330,6 +433,6 @@ impl Writer<'_, '_> {
 
     fn lines(&mut self, end: NodeId) {
         self.to.begin_lines();
-        self.hold(Open { end, with: End::Word(b"\"]}"), ..Open::default() });
+        self.blocks.hold(&mut self.to, Open { end, with: End::Word(b"\"]}"), ..Open::default() });
     }
 }
