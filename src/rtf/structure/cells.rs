@@ -1,11 +1,12 @@
 //! Cells of tables: what they hold, and which way they run.
 
-use super::Recogniser;
 use super::containers::Containers;
+use super::inline::Writer;
 use super::layout;
 use super::marker;
+use super::survey::Survey;
 use super::table::{self, Grid, LEVELS, Level};
-use crate::document::{self, Kind};
+use crate::document::{self, Document, Kind};
 use crate::report::Loss;
 use crate::rtf::assembly::flow::Paragraph;
 use crate::rtf::assembly::format::Align;
@@ -24,86 +25,93 @@ pub(super) struct InCell {
 /// Containers of the cells of tables, by their level.
 pub(super) type CellContainers = [Containers; LEVELS];
 
-impl Recogniser<'_> {
-    pub(super) fn cells_of(&mut self, count: usize, kind: Kind) {
-        for _ in 0..count {
-            self.doc.open(kind);
-            self.doc.close();
-        }
+/// Writes so many cells that hold nothing.
+pub(super) fn write_empty(doc: &mut Document, count: usize, kind: Kind) {
+    for _ in 0..count {
+        doc.open(kind);
+        doc.close();
     }
+}
 
-    /// Whether a cell is more than one paragraph of which nothing is said.
-    pub(super) fn holds_blocks(&self, flow: u8, paragraphs: &[Paragraph], level: Level) -> bool {
-        if !self.doc.can_nest() {
-            return false;
+/// Whether a cell is more than one paragraph of which nothing is said.
+pub(super) fn holds_blocks(
+    to: &Writer<'_>,
+    flow: u8,
+    paragraphs: &[Paragraph],
+    level: Level,
+) -> bool {
+    if !to.doc.can_nest() {
+        return false;
+    }
+    let sight = to.sight();
+    let deepest = usize::from(level) == LEVELS;
+    let mut texts = 0;
+    for paragraph in paragraphs {
+        if table::depth_of(paragraph) > level {
+            if deepest {
+                return false;
+            }
+            return true;
         }
-        let sight = self.sight();
-        let deepest = usize::from(level) == LEVELS;
-        let mut texts = 0;
-        for paragraph in paragraphs {
-            if table::depth_of(paragraph) > level {
-                if deepest {
-                    return false;
-                }
+        let runs = to.page.runs(flow, paragraph);
+        let role = sight.style_role(paragraph);
+        if !sight.has_text(runs) {
+            if role == Role::Rule {
                 return true;
             }
-            let runs = self.page.runs(flow, paragraph);
-            let role = sight.style_role(paragraph);
-            if !sight.has_text(runs) {
-                if role == Role::Rule {
-                    return true;
-                }
-                continue;
-            }
-            texts += 1;
-            let boxed = || marker::hangs_by_a_box(sight, paragraph, runs);
-            let listed = || marker::has_marker(sight, paragraph);
-            if texts > 1 || listed() || boxed() || is_of_a_block(role) {
-                return true;
-            }
+            continue;
         }
-        false
+        texts += 1;
+        let boxed = || marker::hangs_by_a_box(sight, paragraph, runs);
+        let listed = || marker::has_marker(sight, paragraph);
+        if texts > 1 || listed() || boxed() || is_of_a_block(role) {
+            return true;
+        }
     }
+    false
+}
 
-    /// Counts what is set otherwise than its column, which words without a paragraph can't be.
-    pub(super) fn report_set_apart(&mut self, flow: u8, paragraphs: &[Paragraph], column: Align) {
-        if !self.reports_layout {
-            return;
-        }
-        let left_speaks = self.survey.left_speaks();
-        for paragraph in paragraphs {
-            let (sight, runs) = (self.sight(), self.page.runs(flow, paragraph));
-            let layout = layout::of(sight, paragraph, runs, left_speaks, column);
-            if sight.has_text(runs) && layout.align() != document::Align::None {
-                self.report.add(Loss::Alignment, self.page.place(flow, paragraph));
-            }
+/// Counts what is set otherwise than its column, which words without a paragraph can't be.
+pub(super) fn report_set_apart(
+    to: &mut Writer<'_>,
+    survey: &Survey,
+    flow: u8,
+    paragraphs: &[Paragraph],
+    column: Align,
+) {
+    let left_speaks = survey.left_speaks();
+    for paragraph in paragraphs {
+        let (sight, runs) = (to.sight(), to.page.runs(flow, paragraph));
+        let layout = layout::of(sight, paragraph, runs, left_speaks, column);
+        if sight.has_text(runs) && layout.align() != document::Align::None {
+            to.report.add(Loss::Alignment, to.page.place(flow, paragraph));
         }
     }
+}
 
-    /// Counts a table whose cells stand on grounds of their own.
-    pub(super) fn report_grounds(&mut self, flow: u8, grid: &Grid) {
-        let assembly = self.page.assembly;
-        if !self.reports_layout || assembly.has_made_up_distances() {
-            return;
-        }
-        let mut rows = grid.rows().iter().filter_map(|row| row.definition());
-        let is_shaded = rows.any(|row| assembly.cells(row).iter().any(|cell| cell.shaded));
-        let paragraphs = self.page.paragraphs(flow);
-        let first = grid.cells().first().and_then(|cell| cell.of(paragraphs).first());
-        if let Some(first) = first.filter(|_| is_shaded) {
-            self.report.add(Loss::Spacing, self.page.place(flow, first));
-        }
+/// Counts a table whose cells stand on grounds of their own.
+pub(super) fn report_grounds(to: &mut Writer<'_>, flow: u8, grid: &Grid) {
+    let assembly = to.page.assembly;
+    if assembly.has_made_up_distances() {
+        return;
     }
+    let mut rows = grid.rows().iter().filter_map(|row| row.definition());
+    let is_shaded = rows.any(|row| assembly.cells(row).iter().any(|cell| cell.shaded));
+    let paragraphs = to.page.paragraphs(flow);
+    let first = grid.cells().first().and_then(|cell| cell.of(paragraphs).first());
+    if let Some(first) = first.filter(|_| is_shaded) {
+        to.report.add(Loss::Spacing, to.page.place(flow, first));
+    }
+}
 
-    /// Whether the first letter of what was written since a node says that it runs from right to left.
-    pub(super) fn reads_right_to_left(&self, from: usize) -> bool {
-        let sight = self.sight();
-        let first = self.doc.nodes.iter().skip(from).find_map(|node| match node.kind {
-            Kind::Text(span) => text::direction(sight.text(span)),
-            _ => None,
-        });
-        first == Some(text::Direction::RightToLeft)
-    }
+/// Whether the first letter of what was written since a node says that it runs from right to left.
+pub(super) fn reads_right_to_left(to: &Writer<'_>, from: usize) -> bool {
+    let sight = to.sight();
+    let first = to.doc.nodes.iter().skip(from).find_map(|node| match node.kind {
+        Kind::Text(span) => text::direction(sight.text(span)),
+        _ => None,
+    });
+    first == Some(text::Direction::RightToLeft)
 }
 
 /// Whether a paragraph of that style is a block of its own, also where it stands alone.

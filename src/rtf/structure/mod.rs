@@ -1,10 +1,10 @@
 //! Recognising structure: what was read becomes the blocks of a document.
 //!
-//! Shape   one pass over the paragraphs of the body, then over each note (`walk`). `survey` looks over the body
-//!         first; `block` makes of a paragraph what `classify` says that it is, `marker` which item it begins,
-//!         `counters` which number it has; `containers` holds the lists and quotes it stands in, `inline`
-//!         turns its runs into nested inlines, `table` lays out rows and `cells` says what their cells are,
-//!         `code` gathers lines. `notes` and `places` know what notes and bookmarks are called.
+//! Shape   one pass over the paragraphs of the body, then over each note (`walk`, which alone leads paragraphs and tables to
+//!         those who write them). `survey` looks over the body first; `block` makes of a paragraph what `classify` says that it
+//!         is, `marker` which item it begins, `counters` which number it has; `containers` holds the lists and quotes it
+//!         stands in, `inline` turns its runs into nested inlines, `table` lays out rows and `cells` says what their cells
+//!         are, `code` and `raw` gather lines. `notes` and `places` know what notes and bookmarks are called.
 //! Input   an `Assembly`, which is only looked at ([`sight`]).
 //! Source  `docs/mapping.md`.
 
@@ -14,13 +14,13 @@ mod classify;
 mod code;
 mod containers;
 mod counters;
-mod here;
 mod inline;
 mod layout;
 mod looks;
 mod marker;
 mod notes;
 mod places;
+mod raw;
 #[cfg(test)]
 mod sample;
 mod sight;
@@ -28,22 +28,23 @@ mod survey;
 mod table;
 mod walk;
 
-use crate::buffers::{Kept, kept};
-use crate::document::{Document, Span, contents};
+use crate::buffers::kept;
+use crate::document::{Document, contents};
 use crate::options::{Changes, Options};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::Assembly;
-use crate::rtf::assembly::flow::{BODY, FLOWS, FOOTERS, HEADERS};
-use block::LastItem;
-use cells::{CellContainers, InCell};
+use crate::rtf::assembly::flow::BODY;
+use block::Blocks;
+use cells::CellContainers;
 use containers::Containers;
 use counters::Counters;
-use inline::OpenLinks;
+use inline::{OpenLinks, Writer};
 use notes::Notes;
 use places::Places;
 use sight::Page;
 use survey::Survey;
 use table::{Grid, LEVELS};
+use walk::Recogniser;
 
 kept! {
     /// What the recogniser needs and what serves the next document too.
@@ -62,41 +63,6 @@ kept! {
     }
 }
 
-/// The state of one recognition.
-struct Recogniser<'a> {
-    page: Page<'a>,
-    survey: &'a Survey,
-    doc: &'a mut Document,
-    report: &'a mut Report,
-    containers: &'a mut Containers,
-    links: &'a mut OpenLinks,
-    tables: &'a mut [Grid; LEVELS],
-    cells: &'a mut CellContainers,
-    places: &'a mut Places,
-    notes: &'a mut Notes,
-    /// The cell whose blocks are being written.
-    cell: Option<InCell>,
-    /// How many nodes there were, and how many were open, behind what a caption may follow.
-    captioned: Option<(usize, usize)>,
-    /// Tracked changes are kept, with marks around them.
-    keeps_changes: bool,
-    /// Somebody wants to know how paragraphs look on paper.
-    reports_layout: bool,
-    /// A line feed in the document's own text.
-    newline: Span,
-    max_columns: usize,
-    cells_left: usize,
-    /// The first paragraph of the note in hand, and how many bytes of a mark it begins with.
-    note_mark: (usize, usize),
-    /// The numbers of lists.
-    counters: &'a mut Counters,
-    item: LastItem,
-    /// Nodes of the table of contents: the first, and the one behind the last.
-    contents: (Option<usize>, Option<usize>),
-    /// For each flow: paragraphs up to this one say that they are in a table, and no cell ends there.
-    loose: [usize; FLOWS],
-}
-
 /// Fills `doc` from what was read.
 pub(super) fn recognise(
     source: &[u8],
@@ -109,8 +75,6 @@ pub(super) fn recognise(
     let newline = doc.own("\n");
     let page = Page { source, assembly };
     let Buffers { survey, containers, counters, links, tables, cells, places, notes } = buffers;
-    containers.clear();
-    counters.clear();
     if !notes.reset(assembly.notes().len()) {
         doc.give_up();
     }
@@ -118,35 +82,19 @@ pub(super) fn recognise(
         doc.give_up();
     }
     places.find_targets(doc, source);
-    let mut recogniser = Recogniser {
+    let reports_layout = layout::is_wanted(options.report.and(options.strict));
+    let blocks = Blocks::new(survey, containers, counters, reports_layout);
+    let to = Writer {
         page,
-        survey,
         doc,
         report,
-        containers,
         links,
-        tables,
-        cells,
-        places,
         notes,
-        cell: None,
-        captioned: None,
-        keeps_changes: options.changes() == Changes::Markup,
-        reports_layout: layout::is_wanted(options.report.and(options.strict)),
+        places,
         newline,
-        max_columns: options.max_columns.max(1) as usize,
-        cells_left: options.max_cells as usize,
-        note_mark: (0, 0),
-        counters,
-        item: LastItem::default(),
-        contents: (None, None),
-        loose: [0; FLOWS],
+        keeps_changes: options.changes() == Changes::Markup,
     };
-    for flow in [HEADERS, BODY, FOOTERS] {
-        recogniser.blocks(flow, 0, page.paragraphs(flow).len());
-    }
-    recogniser.note_definitions();
-    let (from, to) = recogniser.contents;
+    let (from, to) = Recogniser::new(survey, blocks, to, (tables, cells), options).all();
     let identifiers = options.extensions.heading_attributes || options.rich;
     places.name_headings(doc, source, identifiers);
     doc.close_to(0);

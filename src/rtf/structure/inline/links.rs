@@ -1,4 +1,4 @@
-//! Links and images: those that are open, and what becomes of the runs that they begin and end with.
+//! Links and images: those that are open, and what the runs that they begin with say of them.
 //!
 //! Limits  links don't nest in links: one in another is passed, its text counts and not its address.
 //!         An image has nothing in it but text. A link that could not be noted is no link.
@@ -7,9 +7,8 @@ use super::change::Change;
 use super::marks::Outer;
 use super::{Line, Writer};
 use crate::buffers::kept;
-use crate::document::{Kind, LinkId, LinkTarget, Span};
+use crate::document::Kind;
 use crate::memory;
-use crate::report::Loss;
 use crate::rtf::assembly::flow::{Run, RunKind};
 use crate::rtf::assembly::format::{Mark, Marks};
 use crate::rtf::structure::sight::is_blank;
@@ -48,7 +47,7 @@ impl OpenLinks {
     }
 
     /// The tracked change that all of the innermost one stands in.
-    fn change(&self) -> Change {
+    pub(super) fn change(&self) -> Change {
         self.stack.last().map_or_else(Change::default, |link| link.change)
     }
 
@@ -75,75 +74,41 @@ impl OpenLinks {
 
 /// Links of the runs of a block.
 impl Writer<'_> {
-    /// Opens the link that begins with the first of `runs`.
-    pub(super) fn open_link(&mut self, line: &mut Line, runs: &[Run], id: LinkId, image: bool) {
-        line.started = true;
-        let image = image || self.is_image(runs);
-        self.begin_link(line, runs, || extent(runs), (id, image));
-    }
-
-    /// Opens the link that the text is at `at` if its style alone says so: it leads nowhere, and some programs
-    /// keep no field for such.
-    pub(super) fn open_empty_link(&mut self, line: &mut Line, runs: &[Run], at: usize) {
+    /// How many runs are of the link that the text is at `at` if its style alone says so: it leads nowhere, and some
+    /// programs keep no field for such. None where there is no such link.
+    pub(super) fn empty_link(&self, line: &Line, runs: &[Run], at: usize) -> Option<usize> {
         let sight = self.sight();
         let is_part =
             |run: &Run| matches!(run.kind, RunKind::Text(_)) && sight.role(run) == Role::EmptyLink;
         if line.link_ends.is_some() || self.links.any() || !is_part(&runs[at]) {
-            return;
+            return None;
         }
-        let count = runs[at..].iter().take_while(|run| is_part(run)).count();
-        let id = self.doc.add_link(LinkTarget::new(Span::EMPTY, Span::EMPTY));
-        self.begin_link(line, &runs[at..], || count, (id, false));
-        line.link_ends = Some(at + count);
+        Some(runs[at..].iter().take_while(|run| is_part(run)).count())
     }
 
-    /// Opens a link around as many of `runs` as `count` says.
-    fn begin_link(
-        &mut self,
-        line: &mut Line,
-        runs: &[Run],
-        count: impl Fn() -> usize,
-        (id, image): (LinkId, bool),
-    ) {
-        let passed = self.links.passes(image);
-        let mut change = self.links.change();
-        if passed {
-            self.change(line, change);
-        } else {
-            let (inside, behind) = runs.split_at(count());
-            change = self.change_around(inside);
-            self.change(line, change);
-            self.tint(line, &runs[0]);
-            let beside = (self.before(line), self.behind(line, behind));
-            let mut base = self.marks(line, &runs[0]);
-            // A line below a link alone is what links look like.
-            let (before, behind): &(Beside, Beside) = &beside;
-            if ![before, behind].iter().any(|beside| beside.0.contains(Mark::Underline)) {
-                base.remove(Mark::Underline);
+    /// The marks that stand around a link of the first `count` of `runs`.
+    pub(super) fn marks_of_link(&self, line: &Line, runs: &[Run], count: usize) -> Marks {
+        let (inside, behind) = runs.split_at(count);
+        let beside = (self.before(line), self.behind(line, behind));
+        let mut base = self.marks(line, &runs[0]);
+        // A line below a link alone is what links look like.
+        let (before, behind): &(Beside, Beside) = &beside;
+        if ![before, behind].iter().any(|beside| beside.0.contains(Mark::Underline)) {
+            base.remove(Mark::Underline);
+        }
+        // Links have lines and colours of their own: those around one go on in it.
+        marks_around(inside, base, beside, |run| {
+            let mut marks = self.marks(line, run);
+            marks.insert(Mark::Underline);
+            if base.contains(Mark::Colored) {
+                marks.insert(Mark::Colored);
             }
-            // Links have lines and colours of their own: those around one go on in it.
-            let around = marks_around(inside, base, beside, |run| {
-                let mut marks = self.marks(line, run);
-                marks.insert(Mark::Underline);
-                if base.contains(Mark::Colored) {
-                    marks.insert(Mark::Colored);
-                }
-                marks
-            });
-            self.set_marks(line, around, &runs[1..]);
-            self.doc.open(if image { Kind::Image(id) } else { Kind::Link(id) });
-        }
-        let mut open = line.open;
-        let outer = open.raise_floor();
-        if self.links.begin(OpenLink { outer, change, image, passed }) {
-            line.open = open;
-        } else {
-            self.doc.give_up();
-        }
+            marks
+        })
     }
 
     /// The tracked change that all text of a link stands in: where one stands in another one, the outer one's.
-    fn change_around(&self, inside: &[Run]) -> Change {
+    pub(super) fn change_around(&self, inside: &[Run]) -> Change {
         if !self.keeps_changes || self.links.any() {
             return self.links.change();
         }
@@ -179,7 +144,7 @@ impl Writer<'_> {
 
     /// Whether the link that begins with the first of `runs` stands for a picture somewhere else: all
     /// of its text says so.
-    fn is_image(&self, runs: &[Run]) -> bool {
+    pub(super) fn is_image(&self, runs: &[Run]) -> bool {
         let mut is_image = false;
         for run in &runs[1..] {
             match run.kind {
@@ -192,29 +157,10 @@ impl Writer<'_> {
         }
         is_image
     }
-
-    /// Closes the link that was opened last.
-    pub(super) fn close_link(&mut self, line: &mut Line) {
-        let Some(link) = self.links.end() else { return };
-        self.change(line, link.change);
-        line.open.lower_floor(self.doc, link.outer);
-        if !link.passed {
-            self.doc.close();
-            self.drop_hollow_link(link.image);
-        }
-    }
-
-    /// Takes back a link in which nothing stands: nobody sees it, nor can follow it.
-    fn drop_hollow_link(&mut self, image: bool) {
-        if !image && matches!(self.doc.nodes.last().map(|node| node.kind), Some(Kind::Link(_))) {
-            self.doc.nodes.pop();
-            self.report.add(Loss::Field, usize::MAX);
-        }
-    }
 }
 
 /// How many runs are of the link that begins with the first of them.
-fn extent(runs: &[Run]) -> usize {
+pub(super) fn extent(runs: &[Run]) -> usize {
     let mut depth = 0;
     let ends = runs.iter().position(|run| {
         match run.kind {
@@ -257,6 +203,7 @@ fn marks_around(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{LinkId, Span};
     use crate::rtf::structure::inline::marks::OpenMarks;
 
     #[test]

@@ -17,7 +17,7 @@ use super::looks::{self, Base};
 use super::notes::Notes;
 use super::places::Places;
 use super::sight::{Page, Sight, is_blank};
-use crate::document::{self, CommentId, Document, Kind, LinkTarget, NodeId, Span};
+use crate::document::{self, CommentId, Document, Kind, LinkId, LinkTarget, NodeId, Span};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::flow::{NOTES, Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{Mark, Marks};
@@ -27,6 +27,7 @@ use change::Change;
 pub(super) use fill_in::SHORTEST;
 use fill_in::fill_in;
 pub(super) use links::OpenLinks;
+use links::{OpenLink, extent};
 use marks::{OpenMarks, around_place, ordered, shown, with_look_around};
 use pieces::{NOTE, breaks, joined, leading_blanks, note_label};
 use raw::RawLooks;
@@ -110,7 +111,11 @@ impl Writer<'_> {
             if line.link_ends.take_if(|end| *end <= at).is_some() {
                 self.close_link(&mut line);
             }
-            self.open_empty_link(&mut line, runs, at);
+            if let Some(count) = self.empty_link(&line, runs, at) {
+                let id = self.doc.add_link(LinkTarget::new(Span::EMPTY, Span::EMPTY));
+                self.begin_link(&mut line, &runs[at..], || count, (id, false));
+                line.link_ends = Some(at + count);
+            }
             at += 1;
             let rest = &runs[at..];
             match run.kind {
@@ -195,6 +200,62 @@ impl Writer<'_> {
         }
         line.open.set(self.doc, Marks::default());
         self.change(&mut line, Change::default());
+    }
+
+    /// Opens the link that begins with the first of `runs`.
+    fn open_link(&mut self, line: &mut Line, runs: &[Run], id: LinkId, image: bool) {
+        line.started = true;
+        let image = image || self.is_image(runs);
+        self.begin_link(line, runs, || extent(runs), (id, image));
+    }
+
+    /// Opens a link around as many of `runs` as `count` says.
+    fn begin_link(
+        &mut self,
+        line: &mut Line,
+        runs: &[Run],
+        count: impl Fn() -> usize,
+        (id, image): (LinkId, bool),
+    ) {
+        let passed = self.links.passes(image);
+        let mut change = self.links.change();
+        if passed {
+            self.change(line, change);
+        } else {
+            let count = count();
+            change = self.change_around(&runs[..count]);
+            self.change(line, change);
+            self.tint(line, &runs[0]);
+            let around = self.marks_of_link(line, runs, count);
+            self.set_marks(line, around, &runs[1..]);
+            self.doc.open(if image { Kind::Image(id) } else { Kind::Link(id) });
+        }
+        let mut open = line.open;
+        let outer = open.raise_floor();
+        if self.links.begin(OpenLink { outer, change, image, passed }) {
+            line.open = open;
+        } else {
+            self.doc.give_up();
+        }
+    }
+
+    /// Closes the link that was opened last.
+    fn close_link(&mut self, line: &mut Line) {
+        let Some(link) = self.links.end() else { return };
+        self.change(line, link.change);
+        line.open.lower_floor(self.doc, link.outer);
+        if !link.passed {
+            self.doc.close();
+            self.drop_hollow_link(link.image);
+        }
+    }
+
+    /// Takes back a link in which nothing stands: nobody sees it, nor can follow it.
+    fn drop_hollow_link(&mut self, image: bool) {
+        if !image && matches!(self.doc.nodes.last().map(|node| node.kind), Some(Kind::Link(_))) {
+            self.doc.nodes.pop();
+            self.report.add(Loss::Field, usize::MAX);
+        }
     }
 
     /// A line to write on, if one begins with the run at `at`: how many more runs are part of it.
