@@ -25,6 +25,7 @@ pub(super) use notes::Note;
 use notes::Notes;
 use shape::{OpenTable, Places};
 pub(super) use strays::Stray;
+use strays::Strays;
 
 /// What was found out about a table.
 #[derive(Clone, Copy, Debug, Default)]
@@ -62,8 +63,7 @@ kept! {
         has_formula_scripts: bool,
         /// The last of the fragments is that of a link in which nothing is seen yet: it leads nowhere.
         is_bare: bool,
-        /// In the order of the text.
-        strays: Vec<Stray>,
+        strays: Strays,
         /// The tables that are open, with their indices in `tables`.
         open: Vec<(usize, OpenTable)>,
         /// Tables open beyond the nesting limit.
@@ -91,6 +91,11 @@ impl Survey {
     /// Whether the row whose attributes begin there is empty and but a few dots high.
     pub(super) fn is_spacer(&self, row: usize) -> bool {
         self.places.rows.binary_search(&(row as u32)).is_ok()
+    }
+
+    /// What is shown before its table, by its number plus one.
+    pub(super) fn stray(&self, number: u32) -> Option<Stray> {
+        self.strays.get(number)
     }
 
     /// The note whose attributes begin there.
@@ -144,7 +149,9 @@ pub(super) fn survey(html: &str, options: &Options, survey: &mut Survey) -> Resu
         let at = tokens.at();
         let token = tokens.next();
         survey.link(html, &token)?;
-        if survey.is_astray(html, at, &token)? {
+        if let Some((_, table)) = survey.open.last_mut()
+            && survey.strays.is_astray((table, survey.too_deep > 0), html, at, &token)?
+        {
             continue;
         }
         match token {

@@ -4,7 +4,8 @@
 //! Units   byte offsets.
 //! Source  the HTML standard, "foster parent".
 
-use super::Survey;
+use super::shape::OpenTable;
+use crate::buffers::kept;
 use crate::error::Result;
 use crate::html::reader::tag::{Raw, Role, Tag, blocks, phrases};
 use crate::html::reader::token::Token;
@@ -68,31 +69,53 @@ fn strays(html: &str, token: &Token) -> Option<bool> {
     }
 }
 
-impl Survey {
-    /// What is shown before its table, by its number plus one.
-    pub(in crate::html::reader) fn stray(&self, number: u32) -> Option<Stray> {
-        self.strays.get((number as usize).checked_sub(1)?).copied()
+kept! {
+    /// All pieces, in the order of the text.
+    #[derive(Debug, Default)]
+    pub(super) struct Strays {
+        found: Vec<Stray>,
+    }
+}
+
+impl Strays {
+    /// One of them, by its number plus one.
+    pub(super) fn get(&self, number: u32) -> Option<Stray> {
+        self.found.get((number as usize).checked_sub(1)?).copied()
     }
 
-    /// Whether the token at `at` is shown before the table that is open.
-    pub(super) fn is_astray(&mut self, html: &str, at: usize, token: &Token) -> Result<bool> {
-        let Some((_, table)) = self.open.last_mut().filter(|(_, table)| !table.in_part()) else {
+    /// Whether the token at `at` is shown before that table, the innermost one that is open, unless it stands in one that is
+    /// too deep.
+    #[inline]
+    pub(super) fn is_astray(
+        &mut self,
+        (table, is_deep): (&mut OpenTable, bool),
+        html: &str,
+        at: usize,
+        token: &Token,
+    ) -> Result<bool> {
+        if table.in_part() {
             return Ok(false);
-        };
+        }
         let chain = table.strays();
-        let is_astray = self.too_deep == 0 && strays(html, token).unwrap_or(chain.open.is_some());
+        let is_astray = !is_deep && strays(html, token).unwrap_or(chain.open.is_some());
+        self.note(chain, at, is_astray)?;
+        Ok(is_astray)
+    }
+
+    /// The piece of a table begins, goes on or ends there.
+    fn note(&mut self, chain: &mut Chain, at: usize, is_astray: bool) -> Result<()> {
         match (is_astray, chain.open) {
             (true, None) => chain.open = Some(at),
             (false, Some(start)) => {
-                self.strays.try_reserve(1)?;
-                self.strays.push(Stray { start, end: at, next: 0 });
-                let number = self.strays.len() as u32;
+                self.found.try_reserve(1)?;
+                self.found.push(Stray { start, end: at, next: 0 });
+                let number = self.found.len() as u32;
                 if let Some(last) = chain.end(number) {
-                    self.strays[last as usize - 1].next = number;
+                    self.found[last as usize - 1].next = number;
                 }
             }
             (true, Some(_)) | (false, None) => {}
         }
-        Ok(is_astray)
+        Ok(())
     }
 }
