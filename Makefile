@@ -207,6 +207,8 @@ lint: need-cargo
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets --features cli -- -D warnings
 	RUSTDOCFLAGS='-D warnings' $(CARGO) doc -q --no-deps
+	@if command -v python3 >/dev/null 2>&1; then scripts/ownership.py; \
+	else echo "Who owns what was not checked: scripts/ownership.py needs python3."; fi
 
 check: lint test
 
