@@ -44,10 +44,13 @@ comes_back! {
     bullet_that_is_text_in_an_item "- a\n\n  \u{2022} b\n\n- \u{2022} c";
     box_as_an_emoji "- \u{2611}\u{FE0F} **a**";
     address_behind_an_open_bracket "- a ([#1\\](<https://a.b/c>\n- d";
+    control_character_in_an_info_string "```a&#8;b\nc\n```\n\n- ~~~`&#127;\n  c\n  ~~~";
     address_between_brackets "Thanks to (a)[https://a.b/c] and [ www.a.b ] and https://d.e";
 }
 
 comes_back! {
     link_without_text "[](#x) a [](http://a.b/?c&d \"e\")" => "<a href=\"#x\"></a> a <a href=\"http://a.b/?c&amp;d\" title=\"e\"></a>";
+    control_character_behind_a_fence "``` \u{8}\n\u{8}a\n```\n\n- ```a\u{8}` ``` b" => "```&#8;\na\n```\n\n- ```a` ``` b";
+    control_character_behind_what_closes_no_code "~~~\na\n~~~\u{8}" => "```\na\n~~~\n```";
     link_that_was_never_closed "- a ([#1](https://a.b/c\n- d" => "- a ([#1\\](<https://a.b/c>\n- d";
 }

@@ -370,7 +370,7 @@ impl<'s, 'd> Reader<'s, 'd> {
     /// Begins a code block.
     fn raw_block(&mut self, info: Option<&CowStr<'_>>) {
         self.leave_text();
-        let info = info.map_or(Span::EMPTY, |info| self.page.span(info));
+        let info = info.map_or(Span::EMPTY, |info| self.page.info(info));
         self.page.open(Kind::CodeBlock { info });
         self.place = Place::Raw;
     }

@@ -102,7 +102,7 @@ impl Inlines {
                 page.leaf(Kind::CommentEnd(id));
                 let mut text = String::new();
                 critic::decode(words, |piece| text.push_str(piece));
-                let words = page.own(text.trim());
+                let words = page.span(&CowStr::Borrowed(text.trim()));
                 if !push(&mut self.critic.comments, (id, words)) {
                     page.give_up();
                 }
@@ -210,7 +210,7 @@ impl Inlines {
             Event::InlineMath(tex) => Kind::Math { tex: page.span(&tex), display: false },
             Event::DisplayMath(tex) => {
                 let tex = match formula::without_indents(&tex) {
-                    Some(tex) => page.own(&tex),
+                    Some(tex) => page.span(&CowStr::Borrowed(&tex)),
                     None => page.span(&tex),
                 };
                 Kind::Math { tex, display: true }

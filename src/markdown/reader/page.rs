@@ -18,7 +18,8 @@ use crate::markdown::as_html;
 use crate::markdown::kinds::spans;
 use crate::options::Options;
 use crate::report::{Loss, Report};
-use crate::text::control::{clean, is_odd};
+use crate::text::control::{Control, clean, control, is_odd};
+use crate::text::scan::next_odd;
 use crate::text::yaml;
 
 /// The document that is being read.
@@ -27,6 +28,8 @@ pub(super) struct Page<'s, 'd> {
     input: &'s str,
     /// The input is a copy that will be the front of the document's own text.
     rewritten: bool,
+    /// Control characters have stayed in it, for the info strings of code.
+    has_controls: bool,
     too_long: bool,
     /// Control characters that were written as references, and left out.
     dropped: u32,
@@ -35,12 +38,13 @@ pub(super) struct Page<'s, 'd> {
 impl<'s, 'd> Page<'s, 'd> {
     /// A page whose spans borrow `input` where they can.
     pub(super) fn of_source(doc: &'d mut Document, input: &'s str) -> Self {
-        Page { doc, input, rewritten: false, too_long: false, dropped: 0 }
+        Page { doc, input, rewritten: false, has_controls: false, too_long: false, dropped: 0 }
     }
 
     /// The same for an input that was rewritten.
     pub(super) fn of_rewritten(doc: &'d mut Document, input: &'s str) -> Self {
-        Page { doc, input, rewritten: true, too_long: false, dropped: 0 }
+        let has_controls = next_odd(input.as_bytes(), 0) < input.len();
+        Page { doc, input, rewritten: true, has_controls, too_long: false, dropped: 0 }
     }
 
     pub(super) fn input(&self) -> &'s str {
@@ -271,7 +275,7 @@ impl Page<'_, '_> {
     pub(super) fn set_front(&mut self, block: &str) {
         self.doc.front = self.span(&CowStr::Borrowed(self.input.get(..block.len()).unwrap_or("")));
         for (name, value) in yaml::pairs(block) {
-            let value = self.own(&value);
+            let value = self.span(&CowStr::Borrowed(&value));
             let facts = [Meta::Title, Meta::Author, Meta::Subject, Meta::Keywords];
             match facts.into_iter().find(|fact| fact.name() == name) {
                 Some(fact) => self.doc.set_meta(fact, value),
@@ -290,17 +294,31 @@ impl<'s> Page<'s, '_> {
     /// The span of a piece of text: in the input where it lies there, else a copy, into which
     /// references may have brought what the input can't hold any more.
     pub(super) fn span(&mut self, piece: &CowStr<'_>) -> Span {
-        if let CowStr::Borrowed(piece) = piece
-            && let Some(start) = (piece.as_ptr() as usize).checked_sub(self.input.as_ptr() as usize)
-            && start + piece.len() <= self.input.len()
-        {
-            let end = start + piece.len();
-            return match self.rewritten {
-                true => Span::of_own(start, end),
-                false => Span::of_source(start, end),
-            };
+        let placed = self.placed(piece);
+        match placed {
+            Some(span) if !self.has_controls => span,
+            _ if piece.bytes().any(is_odd) => self.clean(piece),
+            Some(span) => span,
+            None => self.own(piece),
         }
-        if piece.bytes().any(is_odd) { self.clean(piece) } else { self.own(piece) }
+    }
+
+    /// The same of an info string, which holds control characters that say nothing elsewhere.
+    pub(super) fn info(&mut self, piece: &CowStr<'_>) -> Span {
+        let holds = |byte: u8| !is_odd(byte) || control(byte) == Some(Control::Nothing);
+        if !piece.bytes().all(holds) {
+            return self.clean(piece);
+        }
+        self.placed(piece).unwrap_or_else(|| self.own(piece))
+    }
+
+    /// The span of a piece that lies in the input.
+    #[inline]
+    fn placed(&self, piece: &CowStr<'_>) -> Option<Span> {
+        let CowStr::Borrowed(piece) = piece else { return None };
+        let start = (piece.as_ptr() as usize).checked_sub(self.input.as_ptr() as usize)?;
+        let end = start + piece.len();
+        (end <= self.input.len()).then(|| self.input_span(start, end))
     }
 
     /// A copy of a piece without the control characters in it.

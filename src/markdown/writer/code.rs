@@ -56,8 +56,11 @@ fn info_string(lines: &mut Lines<'_>, info: &[u8], fence: u8) {
     }
     for (at, &byte) in info.iter().enumerate() {
         match byte {
-            b'\n' => lines.push(b"&#10;"),
-            b'\r' => lines.push(b"&#13;"),
+            0x01..=0x08 | b'\n' | b'\r' | 0x0E..=0x1F | 0x7F => {
+                lines.push(b"&#");
+                lines.push_int(byte.into());
+                lines.push_byte(b';');
+            }
             b'\\' if escapes(info.get(at + 1).copied()) => lines.push(b"\\\\"),
             b'&' if is_entity(&info[at..]) => lines.push(b"&amp;"),
             _ => lines.push_byte(byte),
