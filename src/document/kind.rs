@@ -78,8 +78,9 @@ pub enum Kind {
     Paragraph { layout: Layout },
     /// A heading of inlines; `level` is 1 to 6, `id` its explicit identifier or empty.
     Heading { level: u8, layout: Layout, id: Span },
-    /// A block quote, or an alert; `name` is how that spells its kind where it is not in capitals.
-    Quote { alert: Option<Alert>, name: Span },
+    /// A block quote, or an alert; `tag` is how that is spelled where it is not the usual `[!NOTE]` and its
+    /// line: with two blanks behind it for a break, a line end for an empty line.
+    Quote { alert: Option<Alert>, tag: Span },
     /// A list: ordered if it has a start number; tight if its items are set without space between.
     List { start: Option<u32>, tight: bool, numbers: Numbers },
     /// A list item; `task` is the state of its box if it has one.
@@ -236,9 +237,9 @@ impl Kind {
         Kind::Heading { level, layout: Layout::PLAIN, id }
     }
 
-    /// A quote, or an alert that spells its kind as usual.
+    /// A quote, or an alert that is spelled as usual.
     pub const fn quote(alert: Option<Alert>) -> Kind {
-        Kind::Quote { alert, name: Span::EMPTY }
+        Kind::Quote { alert, tag: Span::EMPTY }
     }
 
     /// A list with plain numbers or with bullets.
@@ -312,7 +313,7 @@ impl Kind {
             Text(span) | Code(span) | Html(span) => *span = map(*span),
             Math { tex: span, .. } | Anchor { name: span } => *span = map(*span),
             Heading { id: span, .. } | CodeBlock { info: span } => *span = map(*span),
-            Quote { name: span, .. } => *span = map(*span),
+            Quote { tag: span, .. } => *span = map(*span),
             FootnoteDefinition { label, .. } | FootnoteReference { label } => *label = map(*label),
             Paragraph { .. } | List { .. } | Item { .. } | HtmlBlock => {}
             Table { .. } | Row { .. } | Cell { .. } | DefinitionList | Term | Definition => {}

@@ -288,6 +288,7 @@ fn markdown_stays() {
             b"~~~\x08 a\x1bb&#8;\x0c\n\x01\n~~~\x01\n\n``` a\x08 ` b\x08\n\n- ```\x7f\n  a",
             b"~~~\n\x0c\na\n\x0c\x0c\n\x0c b\x0c\n~~~",
             b"> [!tIP]\n\n> [!Note]\n> - a",
+            b"> [!TIP]\n>\n\n> [!note]  \n> - a\n\n> > [!NOTE]\n> >\n> > 2. a\n\n> [!NOTE]  \n>\n> # b",
         ],
     );
 }

@@ -60,7 +60,9 @@ impl Line {
     fn show(self, depth: usize, lines: &mut Vec<String>) {
         let is_text = self.name.starts_with('p');
         let mut line = format!("{}{}:", " ".repeat(depth), self.name);
-        if is_text && self.pieces.is_empty() {
+        // A heading of nothing is none in HTML.
+        let is_heading = self.name.starts_with('h') && !self.name.starts_with("html");
+        if (is_text || is_heading) && self.pieces.is_empty() {
             return;
         }
         for (text, marks) in self.pieces {

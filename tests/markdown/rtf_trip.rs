@@ -44,13 +44,18 @@ comes_back! {
     bullet_that_is_text_in_an_item "- a\n\n  \u{2022} b\n\n- \u{2022} c";
     box_as_an_emoji "- \u{2611}\u{FE0F} **a**";
     address_behind_an_open_bracket "- a ([#1\\](<https://a.b/c>\n- d";
+    alert_behind_an_empty_line "> [!NOTE]\n>\n> a\n\n- > [!Tip]\n  >\n  > - a";
+    alert_behind_a_break "> [!NOTE]  \n> a\n\n> [!tip]  \n> b\n\n> [!TIP]\n> c";
+    headings_of_nothing "#\n\na\n\n###\n\n- ##\n\n- b\n\n  #\n\n> #\n\n#";
+    heading_of_nothing_in_a_note "a[^1]\n\n[^1]: #\n\n    b";
     control_character_in_an_info_string "```a&#8;b\nc\n```\n\n- ~~~`&#127;\n  c\n  ~~~";
     address_between_brackets "Thanks to (a)[https://a.b/c] and [ www.a.b ] and https://d.e";
 }
 
 comes_back! {
     link_without_text "[](#x) a [](http://a.b/?c&d \"e\")" => "<a href=\"#x\"></a> a <a href=\"http://a.b/?c&amp;d\" title=\"e\"></a>";
-    control_character_behind_a_fence "``` \u{8}\n\u{8}a\n```\n\n- ```a\u{8}` ``` b" => "```&#8;\na\n```\n\n- ```a` ``` b";
+    control_character_behind_a_fence "``` \u{8}\n\u{8}a\n```\n\n- ```a\u{8}` ``` b" => "```&#8;\na\n```\n\n- ``a` `` b";
     control_character_behind_what_closes_no_code "~~~\na\n~~~\u{8}" => "```\na\n~~~\n```";
+    alert_with_blanks_behind "> [!NOTE]   \n> - a\n\n> [!NOTE] \n> b\n\n> [!TIP]\n>\n" => "> [!NOTE]\n> - a\n\n> [!NOTE]\n> b\n\n> [!TIP]";
     link_that_was_never_closed "- a ([#1](https://a.b/c\n- d" => "- a ([#1\\](<https://a.b/c>\n- d";
 }

@@ -8,7 +8,7 @@ use pulldown_cmark::{
     Alignment as Align, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd,
 };
 
-use super::alerts;
+use super::alerts::{self, Spelling};
 use super::attributes;
 use super::html_blocks;
 use super::inlines::{Around, Inlines};
@@ -78,7 +78,7 @@ impl<'s, 'd> Reader<'s, 'd> {
     }
 
     /// An event that stands at a place of the text. Single tildes and carets are marks too where the options
-    /// say so, and the names of alerts stand as they are spelled.
+    /// say so, and the tags of alerts stand as they are spelled.
     pub(super) fn placed_event(&mut self, event: Event<'_>, place: Range<usize>) {
         let marks = self.options.extensions.super_sub;
         match event {
@@ -98,11 +98,20 @@ impl<'s, 'd> Reader<'s, 'd> {
                 self.inlines.mark(&mut self.page, place.end - 1);
             }
             Event::Start(Tag::BlockQuote(Some(kind))) => {
-                let name = alerts::name_at(self.page.input(), place.start);
-                let name = self.page.input_span(name.start, name.end);
-                self.quote(Kind::Quote { alert: Some(alert_kind(kind)), name });
+                let tag = self.alert_tag(place.start);
+                self.quote(Kind::Quote { alert: Some(alert_kind(kind)), tag });
             }
             event => self.event(event),
+        }
+    }
+
+    /// The tag of the alert at a place, where it is not as usual.
+    fn alert_tag(&mut self, at: usize) -> Span {
+        let input = self.page.input();
+        let Spelling { tag, is_apart } = alerts::spelling_at(input, at);
+        match is_apart {
+            true => self.page.own(&format!("{}\n", &input[tag])),
+            false => self.page.input_span(tag.start, tag.end),
         }
     }
 

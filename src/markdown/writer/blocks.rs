@@ -94,8 +94,8 @@ impl<'a> Writer<'a, '_, '_> {
         let nodes = self.given.nodes;
         let end = nodes.end_of(id);
         match nodes.kind(id) {
-            Kind::Quote { alert, name } => {
-                self.quote(id, alert, name, end);
+            Kind::Quote { alert, tag } => {
+                self.quote(id, alert, tag, end);
                 return id + 1;
             }
             Kind::List { start, tight, .. } => {
@@ -198,7 +198,7 @@ impl<'a> Writer<'a, '_, '_> {
         }
     }
 
-    fn quote(&mut self, id: NodeId, alert: Option<Alert>, name: Span, end: NodeId) {
+    fn quote(&mut self, id: NodeId, alert: Option<Alert>, tag: Span, end: NodeId) {
         self.begin();
         self.enter(FrameKind::Quote, end, b"> ", b"> ");
         let Some(alert) = alert else { return };
@@ -210,21 +210,23 @@ impl<'a> Writer<'a, '_, '_> {
             self.lines.push(&leaf::alert(alert)[1..]);
             return self.frames.fill();
         }
-        let name = self.given.nodes.view().text(name);
-        if Alert::of_name(name) == Some(alert) {
-            [b"[!", name, b"]"].into_iter().for_each(|part| self.lines.push(part));
-        } else {
-            self.lines.push(leaf::alert(alert));
-        }
+        let tag = self.given.nodes.view().text(tag);
+        let spelled = Some(tag.trim_ascii_end()).filter(|tag| Alert::of_tag(tag) == Some(alert));
+        self.lines.push(spelled.unwrap_or(leaf::alert(alert)));
         self.frames.fill();
         // Numbers other than 1 and empty items go on in a line before them.
         let begins_apart = id + 1 < end
             && match self.given.nodes.kind(id + 1) {
                 Kind::List { start, .. } => {
-                    start.is_some_and(|start| start != 1)
+                    tag.ends_with(b"\n")
+                        || start.is_some_and(|start| start != 1)
                         || list::first_block(self.given.nodes, id + 2).is_none()
                 }
-                _ => false,
+                Kind::Paragraph { .. } if tag.ends_with(b"  ") => {
+                    self.lines.push(b"  ");
+                    false
+                }
+                _ => tag.ends_with(b"\n"),
             };
         if !begins_apart {
             self.frames.close_up();

@@ -6,7 +6,7 @@ use super::cells::InCell;
 use super::classify::{Class, classify};
 use super::containers::{Containers, Stand};
 use super::counters::Counters;
-use super::inline::{Manner, Writer};
+use super::inline::{Manner, Writer, joined};
 use super::marker::{self, Item};
 use super::sight::Sight;
 use super::survey::Survey;
@@ -51,16 +51,17 @@ impl Subject<'_> {
         (-LOWEST..0).contains(&self.paragraph.format.line)
     }
 
-    /// How the title of an alert spells its kind in a hidden tag, if there is one.
-    fn alert_name(&self, sight: Sight<'_>, alert: Alert) -> Span {
-        let name = self.runs.iter().find_map(|run| match run.kind {
+    /// The tag of an alert, which stands hidden in its title, and whether a line end follows it there.
+    fn alert_tag(&self, sight: Sight<'_>, alert: Alert) -> Option<(Span, bool)> {
+        self.runs.iter().enumerate().find_map(|(at, run)| match run.kind {
             RunKind::Text(tag) if sight.role(run) == Role::HtmlTag => {
-                let is_tag = Alert::of_tag(sight.text(tag)) == Some(alert);
-                is_tag.then(|| tag.slice("[!".len(), tag.len() - 1))
+                let text = sight.text(tag);
+                let is_tag = Alert::of_tag(text.trim_ascii_end()) == Some(alert);
+                let next = self.runs.get(at + 1).map(|next| next.kind);
+                is_tag.then_some((tag, next == Some(RunKind::Break)))
             }
             _ => None,
-        });
-        name.unwrap_or(Span::EMPTY)
+        })
     }
 }
 
@@ -206,8 +207,12 @@ impl<'a> Blocks<'a> {
             }
             Class::Alert(alert) => {
                 self.containers.enter(to.doc, &stand, item, None);
-                let name = it.alert_name(to.sight(), alert);
-                self.containers.make_alert(to.doc, alert, name);
+                let tag = match it.alert_tag(to.sight(), alert) {
+                    Some((tag, true)) => joined(to.doc, page.source, tag, to.newline),
+                    Some((tag, false)) => tag,
+                    None => Span::EMPTY,
+                };
+                self.containers.make_alert(to.doc, alert, tag);
             }
             Class::Term => {
                 self.containers.enter_definitions(to.doc, stand.left, &stand);

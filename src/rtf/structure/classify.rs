@@ -66,7 +66,12 @@ pub(super) fn classify(
         | Role::Keyboard => {}
         Role::StrongSecond | Role::EmphasisSecond | Role::StrongThird | Role::EmphasisThird => {}
     }
+    let outline = (format.outline < 9).then(|| (format.outline + 1).min(6));
+    let level = if let Role::Heading(level) = role { Some(level) } else { outline };
     if !sight.has_text(runs) {
+        if let Some(level) = level.filter(|_| sight.is_emptied(runs)) {
+            return Class::Heading(level);
+        }
         let bordered = format.ruled && paragraph.marker.is_none() && runs.is_empty();
         let drawn = runs.iter().any(|run| run.kind == RunKind::Rule);
         return if bordered || drawn { Class::Rule } else { Class::Empty };
@@ -76,8 +81,6 @@ pub(super) fn classify(
     if may_be_drawn && is_wide_line(sight, runs) {
         return Class::Rule;
     }
-    let outline = (format.outline < 9).then(|| (format.outline + 1).min(6));
-    let level = if let Role::Heading(level) = role { Some(level) } else { outline };
     let shows = sight.shows(runs);
     if let Some(level) = level {
         // A heading of blanks is one that was left empty.

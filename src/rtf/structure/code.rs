@@ -8,7 +8,7 @@ use super::sight::{Page, Sight};
 use super::survey::Survey;
 use super::table;
 use crate::document::{Document, Kind, Span};
-use crate::rtf::assembly::flow::{Paragraph, Run, RunKind};
+use crate::rtf::assembly::flow::{Paragraph, RunKind};
 use crate::rtf::tables::styles::Role;
 
 /// Space after (or before) a paragraph beyond its style's that sets blocks apart, in twips.
@@ -42,7 +42,7 @@ pub(super) fn block(
         let runs = page.runs(flow, line);
         let over = ends(page.sight(doc), line);
         // What holds nothing but a hidden blank is an empty block.
-        if over && next == 1 && is_hidden_blank(page.sight(doc), runs) {
+        if over && next == 1 && page.sight(doc).is_emptied(runs) {
             break;
         }
         for run in runs {
@@ -89,17 +89,6 @@ fn goes_on(
     }
     let runs = assembly.flow(flow).runs_of(line);
     matches!(classify(sight, survey, flow, line, runs), Class::Code(_))
-}
-
-/// Whether the runs are hidden blanks, which say nothing.
-fn is_hidden_blank(sight: Sight<'_>, runs: &[Run]) -> bool {
-    let hidden = |run: &Run| match run.kind {
-        RunKind::Text(span) => {
-            sight.role(run) == Role::HtmlTag && sight.text(span).trim_ascii().is_empty()
-        }
-        _ => false,
-    };
-    !runs.is_empty() && runs.iter().all(hidden)
 }
 
 /// Whether a code block ends with this line: it has more space behind it than its style says.

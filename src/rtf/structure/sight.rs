@@ -123,6 +123,16 @@ impl<'v> Sight<'v> {
         })
     }
 
+    /// Whether the runs are hidden blanks and places in the document: there is nothing here, and nobody has left it
+    /// so by accident.
+    pub(super) fn is_emptied(self, runs: &[Run]) -> bool {
+        let is_blank = |run: &Run| match run.kind {
+            RunKind::Text(span) => self.role(run) == Role::HtmlTag && is_blank(self.text(span)),
+            _ => false,
+        };
+        runs.iter().any(is_blank) && runs.iter().all(|run| run.kind.is_place() || is_blank(run))
+    }
+
     /// How wide a run is that is underlined blanks; none if it is anything else.
     pub(super) fn underlined_blanks(self, run: &Run, text: Span) -> Option<usize> {
         let format = self.format(run)?;

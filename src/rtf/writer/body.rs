@@ -184,8 +184,8 @@ impl Body<'_> {
                     self.caption(next, node_end);
                     node_end
                 }
-                Kind::Quote { alert, name } => {
-                    self.open_quote(node_end, alert, name);
+                Kind::Quote { alert, tag } => {
+                    self.open_quote(node_end, alert, tag);
                     inside
                 }
                 Kind::List { start, tight, numbers } => {
@@ -273,7 +273,7 @@ impl Body<'_> {
         next.min(limit)
     }
 
-    fn open_quote(&mut self, end: NodeId, alert: Option<Alert>, name: Span) {
+    fn open_quote(&mut self, end: NodeId, alert: Option<Alert>, tag: Span) {
         if self.paragraphs.is_awaited_by_quote() {
             self.flush();
         }
@@ -287,11 +287,9 @@ impl Body<'_> {
         }
         if let Some(alert) = alert {
             self.begin(Style::alert(alert), b"", false, Layout::PLAIN);
-            if !name.is_empty() {
-                // The tag, hidden as it is spelled.
-                self.sink.out().push(b"{\\cs13\\v [!");
-                self.sink.span(name);
-                self.sink.out().push(b"]}");
+            if !tag.is_empty() {
+                // Hidden as it is spelled.
+                inline::hidden(self.view.text(tag), self.sink.out());
             }
             self.sink.out().push(alert_title(alert));
             self.end_paragraph();
@@ -424,7 +422,10 @@ impl Body<'_> {
         if around {
             anchor::end(name, self.sink.out());
         }
-        if self.sink.out().len() == start && self.look.template.is_some() {
+        if id + 1 == end {
+            // One that is merely empty was left so by accident.
+            inline::hidden(b" ", self.sink.out());
+        } else if self.sink.out().len() == start && self.look.template.is_some() {
             // An empty paragraph with a border is a rule.
             self.sink.out().push(b"\\brdrb\\brdrnil\\brdrt\\brdrnil");
         }

@@ -307,7 +307,12 @@ impl Inlines {
 /// Raw HTML is hidden.
 pub(super) fn html(span: Span, sink: &mut Sink<'_>) {
     let text = sink.view().text(span);
-    let out = sink.out();
+    hidden(text, sink.out());
+    sink.lose(Loss::Html, text);
+}
+
+/// Text of Markdown that is hidden.
+pub(super) fn hidden(text: &[u8], out: &mut Output) {
     out.push(b"{\\cs13\\v ");
     for (index, line) in text.split(|&byte| byte == b'\n').enumerate() {
         if index > 0 {
@@ -316,7 +321,6 @@ pub(super) fn html(span: Span, sink: &mut Sink<'_>) {
         escape_rtf(line.strip_suffix(b"\r").unwrap_or(line), out);
     }
     out.push_byte(b'}');
-    sink.lose(Loss::Html, text);
 }
 
 /// Nodes in which the end tag of raw HTML is looked for.

@@ -134,10 +134,10 @@ impl Containers {
         }
     }
 
-    /// The quote that is open innermost is an alert, which spells its name so.
-    pub(super) fn make_alert(&self, doc: &mut Document, alert: Alert, name: Span) {
+    /// The quote that is open innermost is an alert, whose tag is spelled so.
+    pub(super) fn make_alert(&self, doc: &mut Document, alert: Alert, tag: Span) {
         if let Some(Container::Quote { node: Some(node), .. }) = self.stack.last() {
-            doc.set_kind(*node, Kind::Quote { alert: Some(alert), name });
+            doc.set_kind(*node, Kind::Quote { alert: Some(alert), tag });
         }
     }
 

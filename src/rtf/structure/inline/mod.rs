@@ -29,7 +29,8 @@ use fill_in::fill_in;
 pub(super) use links::OpenLinks;
 use links::{OpenLink, extent};
 use marks::{OpenMarks, around_place, ordered, shown, with_look_around};
-use pieces::{NOTE, breaks, joined, leading_blanks, note_label};
+pub(super) use pieces::joined;
+use pieces::{NOTE, breaks, leading_blanks, note_label};
 use raw::RawLooks;
 
 /// What stands for the text of a picture that has none.

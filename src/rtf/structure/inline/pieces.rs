@@ -4,7 +4,12 @@ use crate::document::{Document, Span, View};
 use crate::rtf::tables::styles::unescape_info;
 
 /// Two texts as one span.
-pub(super) fn joined(doc: &mut Document, source: &[u8], first: Span, second: Span) -> Span {
+pub(in crate::rtf::structure) fn joined(
+    doc: &mut Document,
+    source: &[u8],
+    first: Span,
+    second: Span,
+) -> Span {
     if let Some(joined) = first.join(second) {
         return joined;
     }

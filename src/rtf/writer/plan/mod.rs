@@ -158,12 +158,15 @@ impl Plan {
                 ends.heading = node.end;
                 // Strong text in a bold paragraph needs a style of its own.
                 uses.character(CharacterStyle::Strong);
+                if node.end == id + 1 {
+                    uses.character(CharacterStyle::Html);
+                }
                 uses.headings |= id >= ends.definition;
                 self.places.heading(id)?;
             }
-            Kind::Quote { alert, name } => {
+            Kind::Quote { alert, tag } => {
                 uses.style(Style::Quote);
-                if !name.is_empty() {
+                if !tag.is_empty() {
                     uses.character(CharacterStyle::Html);
                 }
                 if let Some(alert) = alert {
