@@ -48,6 +48,10 @@ comes_back! {
     alert_behind_a_break "> [!NOTE]  \n> a\n\n> [!tip]  \n> b\n\n> [!TIP]\n> c";
     headings_of_nothing "#\n\na\n\n###\n\n- ##\n\n- b\n\n  #\n\n> #\n\n#";
     heading_of_nothing_in_a_note "a[^1]\n\n[^1]: #\n\n    b";
+    code_of_blanks "` `\n\n# `  `\n\n| a | b |\n| --- | --- |\n| ` ` | `  ` |\n\n- ` `\n- > ` `";
+    looks_that_touch "<sup>\\*</sup><sup>+</sup> <kbd>a</kbd><kbd>b</kbd><kbd>c</kbd> **<u>a</u><u>b</u>** <sub>*a*</sub><sub>b</sub>";
+    raised_text_in_lowered "<sup><sub>`a` b</sub></sup> <sub>a **<sup>b</sup>** c</sub> <sup>a<sup>b</sup></sup>";
+    raised_text_beside_lowered "<sup>a</sup><sub>b</sub><sup>c</sup>";
     control_character_in_an_info_string "```a&#8;b\nc\n```\n\n- ~~~`&#127;\n  c\n  ~~~";
     address_between_brackets "Thanks to (a)[https://a.b/c] and [ www.a.b ] and https://d.e";
 }

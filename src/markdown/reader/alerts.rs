@@ -56,8 +56,8 @@ fn spelling(text: &str, start: usize) -> Spelling {
     let is_apart = marks > 0 && next.get(marks) == Some(&b'\n');
     let breaks = if ends && !is_apart && behind.starts_with(b"  ") { 2 } else { 0 };
     let is_odd = is_apart || breaks > 0 || tag.iter().any(u8::is_ascii_lowercase);
-    let end = if is_odd { start + length + breaks } else { start };
-    Spelling { tag: start..end, is_apart }
+    let tag = if is_odd { start..start + length + breaks } else { 0..0 };
+    Spelling { tag, is_apart }
 }
 
 /// How many bytes of a set a text begins with.

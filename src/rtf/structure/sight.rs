@@ -115,7 +115,9 @@ impl<'v> Sight<'v> {
     /// Whether there is anything to see in the runs.
     pub(super) fn has_text(self, runs: &[Run]) -> bool {
         runs.iter().any(|run| match run.kind {
-            RunKind::Text(span) => !is_blank(self.text(span)) || self.is_line(run, span),
+            RunKind::Text(span) => {
+                !is_blank(self.text(span)) || self.is_line(run, span) || self.is_ground(run)
+            }
             RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) | RunKind::Rule => false,
             RunKind::CommentStart(_) | RunKind::CommentEnd(_) => false,
             RunKind::Comment(_) | RunKind::Link(_) | RunKind::Image(_) | RunKind::End => true,
@@ -139,6 +141,11 @@ impl<'v> Sight<'v> {
         format.marks.contains(Mark::Underline).then(|| width_of_blanks(self.text(text))).flatten()
     }
 
+    /// Whether blanks are seen by what is behind them: those of code.
+    fn is_ground(self, run: &Run) -> bool {
+        self.role(run) == Role::InlineCode
+    }
+
     /// Whether blanks are a line to write on.
     fn is_line(self, run: &Run, blanks: Span) -> bool {
         self.underlined_blanks(run, blanks).is_some_and(|width| width >= SHORTEST)
@@ -147,7 +154,9 @@ impl<'v> Sight<'v> {
     /// Whether the runs show something other than blanks, of whatever kind.
     pub(super) fn shows(self, runs: &[Run]) -> bool {
         runs.iter().any(|run| match run.kind {
-            RunKind::Text(span) => holds_letter(self.text(span)) || self.is_line(run, span),
+            RunKind::Text(span) => {
+                holds_letter(self.text(span)) || self.is_line(run, span) || self.is_ground(run)
+            }
             RunKind::Break | RunKind::Bookmark(_) | RunKind::Anchor(_) | RunKind::Rule => false,
             RunKind::CommentStart(_) | RunKind::CommentEnd(_) => false,
             RunKind::Link(_) | RunKind::End => false,

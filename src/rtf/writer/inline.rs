@@ -32,6 +32,10 @@ enum Closer {
     Ground,
     Emphasis,
     Strong,
+    /// One of the looks that have tags of their own.
+    Look(Property),
+    /// The hidden end tag of raised or lowered text.
+    Tag(Property),
     Field(Field),
 }
 
@@ -49,6 +53,13 @@ pub(super) enum Property {
     SmallCaps,
 }
 
+impl Property {
+    /// Whether text has either this or another of its kind.
+    fn is_raised(self) -> bool {
+        matches!(self, Property::Superscript | Property::Subscript)
+    }
+}
+
 /// What the text has around it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Surroundings {
@@ -64,6 +75,10 @@ pub(super) struct Surroundings {
     emphasis: u32,
     /// How many texts on a ground of another colour are open.
     grounds: u32,
+    /// The text is raised or lowered.
+    raised: bool,
+    /// What ended where.
+    after_look: (Option<Property>, Mark),
     fields: Fields,
     after_formula: Mark,
 }
@@ -133,16 +148,21 @@ impl Inlines {
         }
     }
 
-    /// Opens a container that switches a property on.
+    /// Opens a container that switches a property on. Of raised or lowered text in another the hidden `tags` tell,
+    /// if there may be any.
     #[inline]
     pub(super) fn open(
         &mut self,
         property: Property,
         end: NodeId,
-        look: &Look<'_>,
+        (look, tags): (&Look<'_>, bool),
         out: &mut Output,
     ) {
         let around = &mut self.around;
+        if property.is_raised() && around.raised && tags {
+            hidden(if property == Property::Superscript { b"<sup>" } else { b"<sub>" }, out);
+            return self.keep_open(end, Closer::Tag(property), out);
+        }
         // Inside its own kind, or where the style has it already, the character style tells.
         let (nesting, closer) = match property {
             Property::Emphasis => {
@@ -153,17 +173,23 @@ impl Inlines {
                 around.strong += 1;
                 (self::nesting(around.strong, around.bold), Closer::Strong)
             }
-            Property::Keyboard => {
-                let nesting = if around.grounds > 0 { Nesting::Second } else { Nesting::First };
-                self.code_face(b"\\cs31\\f1\\fs", look, out);
-                (nesting, Closer::Group)
-            }
-            Property::Strike
-            | Property::Underline
+            Property::Strike | Property::SmallCaps => (Nesting::First, Closer::Group),
+            Property::Underline
             | Property::Superscript
             | Property::Subscript
             | Property::Highlight
-            | Property::SmallCaps => (Nesting::First, Closer::Group),
+            | Property::Keyboard => {
+                around.raised |= property.is_raised();
+                // Two that touch would be one.
+                if around.after_look.0 == Some(property) && around.after_look.1.is_end_of(out) {
+                    hidden(b" ", out);
+                }
+                if property == Property::Keyboard {
+                    self.code_face(b"\\cs31\\f1\\fs", look, out);
+                }
+                let on_ground = property == Property::Keyboard && self.around.grounds > 0;
+                (if on_ground { Nesting::Second } else { Nesting::First }, Closer::Look(property))
+            }
         };
         out.push(opening(property, nesting, self.around.right_to_left));
         self.keep_open(end, closer, out);
@@ -232,6 +258,14 @@ impl Inlines {
             Closer::Ground => self.around.grounds -= 1,
             Closer::Emphasis => self.around.emphasis -= 1,
             Closer::Strong => self.around.strong -= 1,
+            Closer::Look(property) => {
+                self.around.raised &= !property.is_raised();
+                out.push_byte(b'}');
+                self.around.after_look = (Some(property), Mark::of(out));
+                return;
+            }
+            Closer::Tag(Property::Superscript) => return hidden(b"</sup>", out),
+            Closer::Tag(_) => return hidden(b"</sub>", out),
             Closer::Field(field) => return self.around.fields.close(field, out),
         }
         out.push_byte(b'}');

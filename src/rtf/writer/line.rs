@@ -16,7 +16,7 @@ use super::prefix::Prefix;
 use super::sink::Sink;
 use super::{anchor, field, header, revision};
 use crate::document::{Alert, Kind, LinkId, NodeId, View, slug};
-use crate::options::Options;
+use crate::options::{Options, RawHtml};
 use std::ops::Range;
 
 /// Who writes the inlines of a document.
@@ -134,6 +134,7 @@ impl<'a> Line<'a> {
     ) -> Option<NodeId> {
         let (view, end, depth) = (sink.view(), walk.end, walk.depth);
         let (mut next, mut limit) = (walk.next, walk.limit);
+        let tags = !matches!(self.options.html, RawHtml::Escape | RawHtml::Drop);
         loop {
             if limit <= next {
                 limit = self.inlines.close_before(next, depth, end, sink.out());
@@ -271,7 +272,8 @@ impl<'a> Line<'a> {
             };
             if let Some(property) = property {
                 limit = node_end.min(limit);
-                self.inlines.open(property, limit, self.look, sink.out());
+                let look = (self.look, tags);
+                self.inlines.open(property, limit, look, sink.out());
             }
             next += 1;
         }

@@ -199,6 +199,19 @@ pub(super) fn around_place(open: Marks, here: Marks, after: Marks) -> usize {
     (0..keep).find(raised).unwrap_or(keep)
 }
 
+/// How many of the `open` marks stay around a hidden blank that has the marks `here`: one ends a look that has tags
+/// of its own, so that two of them touch.
+pub(super) fn parted(open: Marks, here: Marks) -> usize {
+    let ends = |&index: &usize| match open.get(index) {
+        Some(mark @ (Mark::Superscript | Mark::Subscript | Mark::Highlight)) => {
+            !here.contains(mark)
+        }
+        Some(mark @ (Mark::Underline | Mark::Keyboard)) => !here.contains(mark),
+        _ => false,
+    };
+    (0..open.len()).find(ends).unwrap_or(open.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

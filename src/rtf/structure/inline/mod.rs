@@ -28,7 +28,7 @@ pub(super) use fill_in::SHORTEST;
 use fill_in::fill_in;
 pub(super) use links::OpenLinks;
 use links::{OpenLink, extent};
-use marks::{OpenMarks, around_place, ordered, shown, with_look_around};
+use marks::{OpenMarks, around_place, ordered, parted, shown, with_look_around};
 pub(super) use pieces::joined;
 use pieces::{NOTE, breaks, leading_blanks, note_label};
 use raw::RawLooks;
@@ -344,10 +344,14 @@ impl Writer<'_> {
                     span = joined(self.doc, self.page.source, span, *more);
                     taken += 1;
                 }
-                // A hidden blank says nothing, but in a line of a tag that goes on.
+                // A hidden blank says nothing, but in a line of a tag that goes on, or between looks that
+                // touch.
                 let goes_on =
                     matches!(self.doc.last_kind(), Some(Kind::Html(end)) if end == self.newline);
                 let blanks = leading_blanks(self.sight().text(span));
+                if blanks == span.len() && !goes_on {
+                    line.open.close_to(self.doc, parted(line.open.all(), marks));
+                }
                 if !goes_on {
                     span = span.slice(blanks, span.len());
                 }

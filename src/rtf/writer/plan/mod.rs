@@ -93,6 +93,9 @@ struct Ends {
     heading: NodeId,
     definition: NodeId,
     link: NodeId,
+    raised: NodeId,
+    /// The look with tags of its own that ended last.
+    look: (NodeId, Option<Kind>),
 }
 
 /// A colour as a number.
@@ -238,10 +241,27 @@ impl Plan {
                 ends.nested_emphasis = ends.nested_emphasis.max(node.end);
             }
             Kind::Emphasis => ends.emphasis = node.end,
-            Kind::Underline => uses.underline = true,
-            Kind::Keyboard => {
-                uses.code = true;
-                uses.character(CharacterStyle::Keyboard);
+            Kind::Underline
+            | Kind::Keyboard
+            | Kind::Superscript
+            | Kind::Subscript
+            | Kind::Highlight => {
+                // Those that touch are parted by a hidden space, and tags tell of one raised in another.
+                let is_raised = matches!(node.kind, Kind::Superscript | Kind::Subscript);
+                if ends.look == (id, Some(node.kind)) || is_raised && id < ends.raised {
+                    uses.character(CharacterStyle::Html);
+                }
+                if is_raised {
+                    ends.raised = ends.raised.max(node.end);
+                }
+                if node.end > ends.look.0 {
+                    ends.look = (node.end, Some(node.kind));
+                }
+                uses.underline |= node.kind == Kind::Underline;
+                if node.kind == Kind::Keyboard {
+                    uses.code = true;
+                    uses.character(CharacterStyle::Keyboard);
+                }
             }
             Kind::Link(link) => {
                 // One without text is hidden; links that touch are parted by a hidden space.
@@ -305,9 +325,6 @@ impl Plan {
             | Kind::Cell { .. }
             | Kind::DefinitionList
             | Kind::Strike
-            | Kind::Superscript
-            | Kind::Subscript
-            | Kind::Highlight
             | Kind::SmallCaps
             | Kind::CommentStart(_)
             | Kind::CommentEnd(_)
