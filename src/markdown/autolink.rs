@@ -17,6 +17,15 @@ pub(super) enum Form {
     Url,
     /// `name@host`: the destination has `mailto:` in front.
     Email,
+    /// `mailto:name@host`: the text is the destination.
+    Mailto,
+}
+
+impl Form {
+    /// Whether it is found by the sign of mail, also behind an open bracket.
+    pub(super) fn is_mail(self) -> bool {
+        matches!(self, Form::Email | Form::Mailto)
+    }
 }
 
 /// An address in a text.
@@ -207,10 +216,18 @@ fn email(text: &[u8], from: usize, sign: usize) -> Option<Found> {
         end += 1;
     }
     let last = text[end - 1];
-    (dots > 0 && last.is_ascii_alphabetic()).then_some(Found {
-        start: sign - name,
-        end,
-        form: Form::Email,
+    if dots == 0 || !last.is_ascii_alphabetic() {
+        return None;
+    }
+    const SCHEME: &[u8] = b"mailto:";
+    let start = sign - name;
+    let scheme = start.checked_sub(SCHEME.len()).filter(|&scheme| {
+        let letter = scheme.checked_sub(1).is_some_and(|at| text[at].is_ascii_alphanumeric());
+        scheme >= from && &text[scheme..start] == SCHEME && !letter
+    });
+    Some(match scheme {
+        Some(start) => Found { start, end, form: Form::Mailto },
+        None => Found { start, end, form: Form::Email },
     })
 }
 
@@ -264,6 +281,10 @@ mod tests {
             ("hello+xyz@mail.example is", "hello+xyz@mail.example"),
             ("a.b-c_d@a.b.", "a.b-c_d@a.b"),
             ("a.b-c_d@a.b-", ""),
+            ("(mailto:a@b.cd)", "mailto:a@b.cd"),
+            ("xmailto:a@b.cd", "a@b.cd"),
+            ("Mailto:a@b.cd", "a@b.cd"),
+            ("mailto:a", ""),
             ("a.b-c_d@a.b_", ""),
             ("time 12:30, x@y and e.g. this", ""),
             ("xwww.a.com http:/x", ""),

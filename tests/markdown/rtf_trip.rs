@@ -52,6 +52,7 @@ comes_back! {
     looks_that_touch "<sup>\\*</sup><sup>+</sup> <kbd>a</kbd><kbd>b</kbd><kbd>c</kbd> **<u>a</u><u>b</u>** <sub>*a*</sub><sub>b</sub>";
     raised_text_in_lowered "<sup><sub>`a` b</sub></sup> <sub>a **<sup>b</sup>** c</sub> <sup>a<sup>b</sup></sup>";
     raised_text_beside_lowered "<sup>a</sup><sub>b</sub><sup>c</sup>";
+    lists_of_other_bullets_behind_deeper_ones "- s\n\n  - a\n\n  * b\n    - x\n\n  - c\n    - y";
     control_character_in_an_info_string "```a&#8;b\nc\n```\n\n- ~~~`&#127;\n  c\n  ~~~";
     address_between_brackets "Thanks to (a)[https://a.b/c] and [ www.a.b ] and https://d.e";
 }
@@ -61,5 +62,6 @@ comes_back! {
     control_character_behind_a_fence "``` \u{8}\n\u{8}a\n```\n\n- ```a\u{8}` ``` b" => "```&#8;\na\n```\n\n- ``a` `` b";
     control_character_behind_what_closes_no_code "~~~\na\n~~~\u{8}" => "```\na\n~~~\n```";
     alert_with_blanks_behind "> [!NOTE]   \n> - a\n\n> [!NOTE] \n> b\n\n> [!TIP]\n>\n" => "> [!NOTE]\n> - a\n\n> [!NOTE]\n> b\n\n> [!TIP]";
+    address_with_the_scheme_of_mail "To mailto:a.b@c.de, &lt;mailto:a.b@c.de&gt;" => "To <mailto:a.b@c.de>, \\<<mailto:a.b@c.de>>";
     link_that_was_never_closed "- a ([#1](https://a.b/c\n- d" => "- a ([#1\\](<https://a.b/c>\n- d";
 }

@@ -301,7 +301,7 @@ impl Run {
                          mut found: Found| loop {
             brackets.pass_part(page.get(span), *passed, found.start, escapes);
             *passed = found.start;
-            if brackets.open == 0 || found.form == Form::Email {
+            if brackets.open == 0 || found.form.is_mail() {
                 return Some(found);
             }
             found = find(page, found.end)?;
@@ -314,7 +314,7 @@ impl Run {
             page.leaf(Kind::Text(span.slice(done, found.start)));
             let address = span.slice(found.start, found.end);
             let url = match found.form {
-                Form::Url => address,
+                Form::Url | Form::Mailto => address,
                 Form::Www => page.prefixed("http://", address),
                 Form::Email => page.prefixed("mailto:", address),
             };
@@ -343,7 +343,7 @@ fn find(text: &[u8], from: usize, before: u8, escapes: &Escapes) -> Option<Found
         let found = autolink::find(text, from, before)?;
         let sign = match found.form {
             Form::Url => b':',
-            Form::Email => b'@',
+            Form::Email | Form::Mailto => b'@',
             Form::Www => b'.',
         };
         let sign = found.start + memchr::memchr(sign, &text[found.start..found.end])?;

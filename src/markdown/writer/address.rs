@@ -135,7 +135,7 @@ impl Near<'_, '_> {
             let open = brackets.pass(text, found.start, self.begun);
             let mut from = found.end;
             // Behind an open bracket nobody takes it for an address.
-            if !open || found.form == Form::Email {
+            if !open || found.form.is_mail() {
                 let before = match found.start.checked_sub(1) {
                     Some(at) => Before { byte: text[at], delimiter: false },
                     None => self.before,
@@ -161,7 +161,7 @@ impl Near<'_, '_> {
 
     /// cmark-gfm looks for no address behind an open bracket.
     fn is_free(&self, form: Form) -> bool {
-        self.brackets == 0 || form == Form::Email
+        self.brackets == 0 || form.is_mail()
     }
 
     fn reads(&self, text: &[u8], form: Form, before: Before, tail: Tail) -> bool {

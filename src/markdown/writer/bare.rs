@@ -81,7 +81,7 @@ pub(super) fn reads_between_angles(text: &[u8], form: Form, in_cell: bool) -> bo
     match form {
         Form::Www => false,
         Form::Email => is_email(text),
-        Form::Url => {
+        Form::Url | Form::Mailto => {
             let part = |b: &&u8| b.is_ascii_alphanumeric() || b"+.-".contains(b);
             let length = text.iter().take_while(part).count();
             (2..=32).contains(&length)

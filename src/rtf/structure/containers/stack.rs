@@ -161,12 +161,13 @@ pub(super) fn sibling_list(
 }
 
 /// The list of a level that was skipped on the way down: what comes back to a level between it and
-/// the list around it goes on in it.
+/// the list around it goes on in it. No level was skipped where another list has it.
 fn deeper_sibling(stack: &[Container], key: Key) -> Option<usize> {
     let mut around = None;
     for (index, container) in stack.iter().enumerate() {
         let Container::List(list) = container else { continue };
         if list.key.number != key.number || key.number == 0 {
+            around = around.map(|level: u8| level.max(list.key.level));
             continue;
         }
         if list.key.level > key.level {
@@ -345,6 +346,17 @@ mod tests {
             let key = Key { number, level, ordered: true };
             let sibling = sibling_list(&stack, &begins(key, value, shown), marker_at, 0);
             assert_eq!(sibling, found, "{number} {level} {shown} {value}");
+        }
+    }
+
+    #[test]
+    fn a_level_that_another_list_has_was_not_skipped() {
+        let deeper = |number| [list(1, 0, 0, 3), item(360), list(number, 1, 360, 2), item(720)];
+        for (number, found) in [(2, None), (1, Some(2))] {
+            let stack = [&deeper(number)[..], &[list(1, 2, 720, 2), item(1080)]].concat();
+            let key = Key { number: 1, level: 1, ordered: true };
+            let sibling = sibling_list(&stack, &begins(key, 1, false), 360, 0);
+            assert_eq!(sibling, found, "{number}");
         }
     }
 
