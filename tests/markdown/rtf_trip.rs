@@ -63,5 +63,6 @@ comes_back! {
     control_character_behind_what_closes_no_code "~~~\na\n~~~\u{8}" => "```\na\n~~~\n```";
     alert_with_blanks_behind "> [!NOTE]   \n> - a\n\n> [!NOTE] \n> b\n\n> [!TIP]\n>\n" => "> [!NOTE]\n> - a\n\n> [!NOTE]\n> b\n\n> [!TIP]";
     address_with_the_scheme_of_mail "To mailto:a.b@c.de, &lt;mailto:a.b@c.de&gt;" => "To <mailto:a.b@c.de>, \\<<mailto:a.b@c.de>>";
+    code_in_lines "> a `b\n>    c` `d   \n  e`\n\n- `\n     f `" => "> a `b c` `d    e`\n\n- `f`";
     link_that_was_never_closed "- a ([#1](https://a.b/c\n- d" => "- a ([#1\\](<https://a.b/c>\n- d";
 }

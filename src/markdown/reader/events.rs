@@ -11,7 +11,7 @@ use pulldown_cmark::{
 use super::alerts::{self, Spelling};
 use super::attributes;
 use super::html_blocks;
-use super::inlines::{Around, Inlines};
+use super::inlines::{self, Around, Inlines};
 use super::page::Page;
 use super::table::{Cell, Row, RowEnd, Table};
 use crate::document::{Alert, Alignment, Kind, NOWHERE, NodeId, Span};
@@ -100,6 +100,23 @@ impl<'s, 'd> Reader<'s, 'd> {
             Event::Start(Tag::BlockQuote(Some(kind))) => {
                 let tag = self.alert_tag(place.start);
                 self.quote(Kind::Quote { alert: Some(alert_kind(kind)), tag });
+            }
+            event => self.event_at(event, place),
+        }
+    }
+
+    /// An event at a place of the text, which only code needs to know.
+    #[inline]
+    pub(super) fn event_at(&mut self, event: Event<'_>, place: Range<usize>) {
+        match event {
+            // What the parser has put together: code of several lines, or bars in a cell.
+            Event::Code(code) if !matches!(code, CowStr::Borrowed(_)) => {
+                let span = self.page.input().get(place).unwrap_or("");
+                let code = match span.contains('\n') {
+                    true => CowStr::from(inlines::code_of_lines(span, self.quotes)),
+                    false => code,
+                };
+                self.event(Event::Code(code));
             }
             event => self.event(event),
         }

@@ -398,7 +398,23 @@ fn end_anchor(page: &mut Page<'_, '_>, html: Span) {
 /// which pulldown-cmark leaves in comments and the like.
 fn without_line_prefixes(html: &str, quotes: u32) -> String {
     let markers = if html.starts_with("<!") || html.starts_with("<?") { quotes } else { 0 };
-    let mut lines = html.lines();
+    joined_lines(html, markers, '\n')
+}
+
+/// The code of a span whose source has several lines: pulldown-cmark leaves the blanks in it that these
+/// begin with.
+pub(super) fn code_of_lines(span: &str, quotes: u32) -> String {
+    let mut code = joined_lines(span.trim_matches('`'), quotes, ' ');
+    if code.starts_with(' ') && code.ends_with(' ') && !code.bytes().all(|byte| byte == b' ') {
+        code.pop();
+        code.remove(0);
+    }
+    code
+}
+
+/// The lines of a text without what the later ones begin with: blanks, and markers of so many quotes.
+fn joined_lines(text: &str, markers: u32, between: char) -> String {
+    let mut lines = text.split('\n');
     let mut text = String::from(lines.next().unwrap_or(""));
     for line in lines {
         let mut line = line.trim_start_matches([' ', '\t']);
@@ -406,7 +422,7 @@ fn without_line_prefixes(html: &str, quotes: u32) -> String {
             let Some(rest) = line.strip_prefix('>') else { break };
             line = rest.trim_start_matches([' ', '\t']);
         }
-        text.push('\n');
+        text.push(between);
         text.push_str(line);
     }
     text
@@ -415,6 +431,19 @@ fn without_line_prefixes(html: &str, quotes: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn later_lines_of_code_lose_what_their_blocks_begin_with() {
+        for (span, quotes, code) in [
+            ("`a\n  b`", 0, "a b"),
+            ("``a `\n\t> b ``", 1, "a ` b "),
+            ("` a\n> > b\n `", 2, "a b"),
+            ("`\n  \n`", 0, "  "),
+            ("`\n   // `", 0, "//"),
+        ] {
+            assert_eq!(code_of_lines(span, quotes), code, "{span:?}");
+        }
+    }
 
     #[test]
     fn later_lines_of_raw_html_lose_what_their_blocks_begin_with() {

@@ -136,14 +136,15 @@ fn read_pieces<'d>(
     let mut pieces = Pieces::of(body, extensions, least);
     while let Some((start, piece)) = pieces.next() {
         let _held = hold(piece)?;
+        let before = before + start;
         // The parser looks for all blocks of the piece before it gives the first event, and nobody can stop that.
         if halt::is_due_now() {
             return Err(Error::out_of_memory());
         }
         let parser = parser(piece, flags(extensions), None);
         if !is_placed && pieces.is_last() {
-            for (count, event) in parser.enumerate() {
-                reader.event(event);
+            for (count, (event, place)) in parser.into_offset_iter().enumerate() {
+                reader.event_at(event, place.start + before..place.end + before);
                 if stop(count) {
                     return Err(Error::out_of_memory());
                 }
@@ -152,7 +153,7 @@ fn read_pieces<'d>(
         }
         // What stands between two of the marks decides what they are, and alerts do not tell how they are spelled;
         // and where a block ends says whether it may go on.
-        let (before, mut depth) = (before + start, 0usize);
+        let mut depth = 0usize;
         for (count, (event, place)) in parser.into_offset_iter().enumerate() {
             match &event {
                 Event::Start(tag) if depth == 0 && pieces.goes_on(tag, place.end) => {
