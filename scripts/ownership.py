@@ -33,8 +33,6 @@ ROOMS = (
 ROUTERS = {}
 # Structs that are still to be taken apart: "FOLDER STRUCT".
 EXCEPTIONS = (
-    "src/rtf/reader Reader",
-    "src/rtf/reader/formula Formula",
     "src/html/reader/tree Tree",
 )
 # Loops through so many files are allowed.
