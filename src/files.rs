@@ -219,11 +219,27 @@ pub fn shown(path: &Path) -> String {
     text
 }
 
+/// Links that are followed to where nothing is yet.
+const LINKS: usize = 40;
+
+/// Where a path leads to, also if nothing is there yet.
+fn behind_links(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        if let Ok(real) = fs::canonicalize(&path) {
+            return Ok(real);
+        }
+        let Ok(link) = fs::read_link(&path) else { return Ok(path) };
+        // An absolute one takes the whole path's place.
+        path = path.parent().map_or(link.clone(), |folder| folder.join(&link));
+    }
+    Err(io::Error::other("its links lead in a circle"))
+}
+
 /// Writes what is to take the place of a file.
 fn lay_over(path: &Path, bytes: &[u8]) -> io::Result<Staged> {
     // A link's target is replaced, not the link.
-    let target = fs::canonicalize(path);
-    let target = target.as_deref().unwrap_or(path);
+    let target = &*behind_links(path)?;
     let before = fs::metadata(target).ok();
     if before.as_ref().is_some_and(|metadata| !metadata.is_file()) {
         return Err(io::Error::other("it is not a file"));

@@ -108,6 +108,22 @@ fn one_file_goes_where_it_is_told() {
 /// refused.
 #[test]
 #[cfg(unix)]
+fn outputs_follow_links_to_where_nothing_is_yet() {
+    let folder = scratch("dangling");
+    fs::create_dir(folder.join("sub")).unwrap();
+    fs::write(folder.join("a.md"), "*a*\n").unwrap();
+    std::os::unix::fs::symlink("second", folder.join("first")).unwrap();
+    std::os::unix::fs::symlink("sub/b.txt", folder.join("second")).unwrap();
+    std::os::unix::fs::symlink("circle", folder.join("circle")).unwrap();
+    for (output, code) in [("first", 0), ("circle", 3)] {
+        assert_eq!(run(&folder, &["a.md", "-t", "text", "-o", output], b"").code, code, "{output}");
+        assert!(fs::symlink_metadata(folder.join(output)).unwrap().is_symlink(), "{output}");
+    }
+    assert_eq!(fs::read_to_string(folder.join("sub/b.txt")).unwrap(), "a\n");
+}
+
+#[cfg(unix)]
+#[test]
 fn devices_and_pipes_take_an_output() {
     use std::os::unix::fs::FileTypeExt;
     let folder = scratch("devices");
@@ -127,6 +143,9 @@ fn devices_and_pipes_take_an_output() {
     assert_eq!(run(&folder, &["a.md", "-t", "text", "-o", "pipe"], b"").code, 0);
     assert_eq!(reader.join().unwrap(), "a\n");
     assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+    // What the shell has opened is read like standard input; what might keep one waiting is not.
+    let ran = run(&folder, &["/dev/stdin", "-t", "text"], b"{\\rtf1 a\\par}");
+    assert_eq!((ran.code, &*ran.out), (0, "a\n"), "{}", ran.err);
     for input in ["pipe", "/dev/zero"] {
         assert_eq!(run(&folder, &[input, "-f", "markdown", "-t", "text"], b"").code, 3, "{input}");
     }

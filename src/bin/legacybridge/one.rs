@@ -16,22 +16,39 @@ use super::{Failure, IO, Result, formats, tell};
 
 /// Converts standard input.
 pub(crate) fn stream(arguments: &Arguments, converter: Converter) -> Result<ExitCode> {
+    let input = std::io::stdin().lock();
+    drain(arguments, converter, (input, Path::new("standard input")))
+}
+
+/// Converts what comes from a stream of that name.
+fn drain(
+    arguments: &Arguments,
+    converter: Converter,
+    (input, name): (impl Read, &Path),
+) -> Result<ExitCode> {
     let mut bytes = Vec::new();
     // One byte more than allowed is enough to be refused.
     let limit = converter.options().max_input as u64 + 1;
-    let read = std::io::stdin().lock().take(limit).read_to_end(&mut bytes);
-    read.map_err(|error| failed("standard input can't be read", error))?;
+    let read = input.take(limit).read_to_end(&mut bytes);
+    read.map_err(|error| failed(&format!("{} can't be read", files::shown(name)), error))?;
     let from = arguments.from.filter(|&from| from != Format::Detect);
     let from = from.unwrap_or_else(|| formats::of_text(&bytes, converter.options().otherwise));
-    convert(arguments, converter, from, Path::new("standard input"), &bytes)
+    convert(arguments, converter, from, name, &bytes)
 }
 
-/// Converts a file.
+/// Converts a file, or what a shell gives the name of one: `<(command)`, `/dev/stdin`.
 pub(crate) fn file(
     arguments: &Arguments,
     mut converter: Converter,
     input: &Path,
 ) -> Result<ExitCode> {
+    // Pipes and devices that have a name of their own may keep one waiting for ever.
+    if is_descriptor(input) && is_stream(input) {
+        let opened = std::fs::File::open(input);
+        let what = format!("can't read {}", files::shown(input));
+        let opened = opened.map_err(|error| failed(&what, error))?;
+        return drain(arguments, converter, (opened, input));
+    }
     converter.stand_beside(input);
     let mut bytes = Vec::new();
     read(&converter, input, &mut bytes)?;
@@ -137,6 +154,12 @@ fn pour(mut output: impl Write, bytes: &[u8], what: &str) -> Result<()> {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result.map_err(|error| failed(what, error)),
     }
+}
+
+/// Whether a path is what a shell calls a file that is open already.
+fn is_descriptor(path: &Path) -> bool {
+    ["/dev/fd", "/proc/self/fd"].iter().any(|folder| path.parent() == Some(Path::new(folder)))
+        || path == Path::new("/dev/stdin")
 }
 
 /// Whether a path leads to a device that takes characters, or to a pipe. Disks are left alone.
