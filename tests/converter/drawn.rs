@@ -51,7 +51,7 @@ fn what_report_writers_draw_of_markdown() {
             "",
         ),
         ("", "-", "\\li720\\fi-360\\tx720\\f0\\fs22 \\'95\\tab ", ""),
-        ("", "- ```\n  a\n  ```", "\\li1080\\fi-720\\tx1080\\f1\\fs20 \\'95\\tab a", ""),
+        ("", "- ```\n  a\n  ```", "\\li1080\\fi-720\\tx1080\\f0\\fs22 \\'95\\tab \\f1\\fs20 a", ""),
         ("", "- [x] a", "\\li720\\fi-360\\tx720\\f0\\fs22 \\u9746?\\tab a", ""),
         ("", "1. [ ] a", "\\li720\\fi-360\\tx720\\f0\\fs22 1.\\tab \\u9744? a", ""),
         // Code: its lines, also empty ones, and what it is written in.
@@ -79,18 +79,35 @@ fn what_report_writers_draw_of_markdown() {
         (
             "",
             "a[^n]\n\n[^n]: b",
-            "\\f0\\fs22 a[n]|\\fs11|\\li720\\fi-360\\tx720\\fs22 [n]\\tab b",
+            "\\f0\\fs22 a[n]|\\fs11|\\li829\\fi-469\\tx829\\fs20 [n]\\tab b",
             "note 1",
         ),
         ("Math=Yes", "$x^2$", "\\f1\\fs20 x^2", "math 1"),
         ("", "a<br>b <b>c</b>", "\\f0\\fs22 a| b c", "html 2, spacing 1"),
         ("", "<div>\n<p>a</p> b\n</div>", "\\f0\\fs22 a| b", "html 1"),
         ("FrontMatter=Yes", "---\ntitle: a\n---\nb", "\\f0\\fs22 b", "metadata 1"),
+        ("Math=Yes", "$$\na % b\nc\n$$", "\\f1\\fs20 a % b| c", "math 1"),
+        // Scripts and styles are no words.
+        ("", "<style>\np{}\n</style>", "", "html 1"),
+        // Wide markers have the room that they need, and edges leave room for text.
+        ("", "100. a", "\\li946\\fi-586\\tx946\\f0\\fs22 100.\\tab a", ""),
+        ("BodySize=20", "- a", "\\li880\\fi-520\\tx880\\f0\\fs40 \\'95\\tab a", ""),
+        ("Margins=8cm", "> > > a", "\\li960\\ri960\\f0\\fs22 a", "flattened_nesting 1"),
+        // A marker looks like text whatever stands behind it.
+        ("", "- # a", "\\li720\\fi-360\\tx720\\f0\\fs22 \\'95\\tab \\fs40\\cf4\\b a\\b0", ""),
+        // Tabs in code stand where they do in code.
+        ("", "    a\tb", "\\li360\\tx800\\tx1240", ""),
+        ("Highlight=Yes", "```c\nint a;\n```", "\\li360\\f1\\fs20\\cf13 int\\cf0  a;", "other 1"),
+        ("Contents=Yes", "# a", "\\f0\\fs22 a|\\fs11|\\fs40\\cf4\\b a\\b0", ""),
         ("", "a\n\n***", "\\f0\\fs22 a|\\fs11|\\fs22 \\'97", ""),
     ] {
         let (found, kinds) = drawn(options, Format::Markdown, markdown);
         // Rules are long.
         let found = found.replace(&"\\'97".repeat(20), "\\'97");
+        let found = match found.find("\\tx1680") {
+            Some(at) => found[..at].to_owned(),
+            None => found,
+        };
         assert_eq!((&*found, &*kinds), (body, lost), "{markdown:?}");
     }
 }
@@ -116,6 +133,22 @@ fn tables_are_lines_where_they_fit() {
     assert_eq!(bare, "\\tx347\\f0\\fs22 c\\tab d");
     let (alone, _) = drawn("", Format::Markdown, &format!("| a | {long} |\n|---|---|"));
     assert_eq!(alone, format!("\\f0\\fs22\\b a\\b0|\\b {long}\\b0"));
+}
+
+/// A head of more than words is said once as it is; all rows run one way.
+#[test]
+fn heads_lose_nothing() {
+    let long = "word ".repeat(40);
+    let table = format!("| [a](b.c) | d: |\n|---|---|\n| e | {long}|");
+    let (cells, lost) = drawn("", Format::Markdown, &table);
+    let long = long.trim_end();
+    let head = "\\f0\\fs22\\cf1\\b\\ul a\\cf0\\ulnone  (b.c)\\b0|\\b d:\\b0";
+    let row = format!("\\fs22\\b a: \\b0 e|\\b d: \\b0 {long}");
+    assert_eq!((cells, &*lost), (format!("{head}|\\fs11|{row}"), "table 1"));
+    let (rows, _) = drawn("", Format::Markdown, "| a | b |\n|---|---|\n| \u{5D0} | c |");
+    assert_eq!(rows.matches("\\rtlpar").count(), 0, "{rows}");
+    let (rows, _) = drawn("", Format::Markdown, "| \u{5D0} | b |\n|---|---|\n| a | c |");
+    assert_eq!(rows.matches("\\rtlpar\\qr").count(), 2, "{rows}");
 }
 
 /// Also what other programs have written: it comes out without what is not drawn.
@@ -173,4 +206,21 @@ fn a_template_says_what_letters_look_like() {
         rtf.contains("\\pard\\f3\\fs36\\cf4\\b a\\b0\\par\r\n\\pard\\f1\\fs19\\cf0 b\\par"),
         "{rtf}"
     );
+}
+
+/// In another code page the bytes of bullets are others.
+#[test]
+fn a_template_says_what_text_in_containers_looks_like() {
+    let folder = std::env::temp_dir().join(format!("legacybridge-drawn-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let template = folder.join("house.rtf");
+    let house = "{\\rtf1\\ansi\\ansicpg932\\deff0{\\fonttbl{\\f0\\fcharset128 MS Mincho;}}\
+                 {\\stylesheet{\\s0\\f0\\fs20 Normal;}{\\s1\\qj\\i\\f0\\fs18 Quote;}}\\pard a\\par}";
+    std::fs::write(&template, house).expect("a template");
+    let (found, lost) =
+        drawn(&format!("Template={{{}}}", template.display()), Format::Markdown, "- a\n\n> b");
+    std::fs::remove_dir_all(&folder).expect("a folder");
+    assert!(found.contains("\\u8226") && !found.contains("\\'95"), "{found}");
+    assert!(found.contains("\\qj") && found.contains("\\fs20\\i b\\i0"), "{found}");
+    assert_eq!(lost, "");
 }

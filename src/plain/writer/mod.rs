@@ -183,7 +183,13 @@ impl Writer<'_, '_> {
                 self.lines.put(self.view.text(label));
                 self.lines.emit(b"]");
             }
-            Kind::CommentBody(_) => self.lines.open(false),
+            Kind::CommentBody(comment) => {
+                let comment = self.view.comment(comment);
+                if !comment.author.is_empty() || !comment.date.is_empty() {
+                    self.report.add(Loss::ChangeAuthor, NOWHERE);
+                }
+                self.lines.open(false);
+            }
             Kind::Inserted(_) => self.lines.emit(b"{++"),
             Kind::Deleted(_) => self.lines.emit(b"{--"),
             Kind::Colored { .. } | Kind::SmallCaps => {}

@@ -146,12 +146,27 @@ pub(super) fn has_tabs(view: View<'_>, start: NodeId, end: NodeId) -> bool {
 
 /// Tab stops behind every fourth letter from the left edge of code, whose size is in half-points.
 pub(super) fn tab_stops(left: i64, size: u32, out: &mut Output) {
-    // Letters of code are 0.55 of their size wide.
-    let step = i64::from(size) * 22;
-    for stop in (1..=16).map(|stop| left + stop * step).filter(|stop| *stop < FARTHEST) {
+    let mut all = [0; STOPS];
+    let count = stops(left, size, &mut all);
+    for &stop in &all[..count] {
         out.push(b"\\tx");
         out.push_int(stop);
     }
+}
+
+/// The stops of code, and how many they are.
+pub(super) const STOPS: usize = 16;
+
+/// Finds them.
+pub(super) fn stops(left: i64, size: u32, all: &mut [i64; STOPS]) -> usize {
+    // Letters of code are 0.55 of their size wide.
+    let step = i64::from(size) * 22;
+    let mut count = 0;
+    for (stop, place) in (1..).zip(all).take_while(|(stop, _)| left + stop * step < FARTHEST) {
+        *place = left + stop * step;
+        count += 1;
+    }
+    count
 }
 
 /// The texts among the nodes of a range.

@@ -67,7 +67,6 @@ pub(super) fn write_drawn(options: &Options, look: &Look<'_>, plan: &Plan, out: 
     let faces = Faces { symbols: false, formulas: false, east_asian: None };
     fonts(options, look, plan, faces, out);
     colors(look, plan, out);
-    out.push(GENERATOR.as_bytes());
 }
 
 fn begin(look: &Look<'_>, out: &mut Output) {

@@ -49,6 +49,7 @@ kept! {
         rows: usize,
         cells: usize,
         is_header: bool,
+        right_to_left: bool,
     }
 }
 
@@ -58,11 +59,12 @@ impl Columns {
     pub(super) fn open(
         &mut self,
         view: View<'_>,
-        (table, count): (NodeId, usize),
+        (table, count, right_to_left): (NodeId, usize, bool),
         ((left, width), size): ((i64, i64), i64),
         out: &mut Output,
     ) {
         self.clear();
+        self.right_to_left = right_to_left;
         let end = view.end(table);
         let nodes = view.nodes().get(table as usize + 1..end as usize).unwrap_or(&[]);
         if !memory::pad(&mut self.measured, count, Column::default()) {
@@ -88,23 +90,32 @@ impl Columns {
             return;
         }
         let (mut cell, mut has_words, mut is_short) = (row + 1, false, true);
+        let mut is_plain = true;
         while cell < after {
             let length: usize = contents::words(view, cell).map(<[u8]>::len).sum();
             has_words |= length > 0;
             is_short &= length <= LONGEST_HEAD;
+            let inside =
+                view.nodes().get(cell as usize + 1..view.end(cell) as usize).unwrap_or(&[]);
+            is_plain &= inside.iter().all(|node| is_words(&node.kind));
             push(&mut self.heads, if length > 0 { cell } else { 0 }, out);
             cell = view.end(cell).max(cell + 1);
         }
         if !is_short || self.form == Form::Lines {
             self.heads.clear();
         }
-        if !has_words || !self.heads.is_empty() {
+        // What is more than words is said once as it is.
+        if !has_words || !self.heads.is_empty() && is_plain {
             self.unsaid = [row, after];
         }
     }
 
     pub(super) fn form(&self) -> Form {
         self.form
+    }
+
+    pub(super) fn runs_right_to_left(&self) -> bool {
+        self.right_to_left
     }
 
     /// Where the tabs of its lines end.
@@ -141,6 +152,11 @@ impl Columns {
 
     /// The cell of the header that is said with the cells of a column.
     pub(super) fn head(&self, column: usize) -> Option<NodeId> {
-        self.heads.get(column).copied().filter(|&head| head > 0)
+        self.heads.get(column).copied().filter(|&head| head > 0 && !self.is_header)
     }
+}
+
+/// Whether nothing is lost of a head that is said in words alone.
+fn is_words(kind: &Kind) -> bool {
+    matches!(kind, Kind::Text(_) | Kind::Code(_) | Kind::SoftBreak | Kind::Strong | Kind::Emphasis)
 }

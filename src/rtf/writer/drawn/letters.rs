@@ -89,15 +89,15 @@ impl Letters {
         self.outer.clear();
     }
 
-    /// The size of the text.
-    pub(super) fn size(&self) -> u32 {
-        self.wanted.size
+    /// What text that follows looks like.
+    pub(super) fn look(&self) -> Look {
+        self.wanted
     }
 
     /// What follows looks otherwise.
-    pub(super) fn open(&mut self, change: impl FnOnce(&mut Look), out: &mut Output) {
+    pub(super) fn open(&mut self, look: Look, out: &mut Output) {
         push(&mut self.outer, self.wanted, out);
-        change(&mut self.wanted);
+        self.wanted = look;
     }
 
     /// What follows looks as it did before.
@@ -130,7 +130,7 @@ impl Letters {
 
     /// An empty paragraph between blocks follows.
     pub(super) fn stand_in_space(&mut self, out: &mut Output) {
-        self.go_over(Look { size: self.space, ..self.written }, out);
+        self.go_over(Look { font: 0, size: self.space, ..self.written }, out);
         self.behind_word = false;
     }
 
@@ -188,15 +188,15 @@ mod tests {
         };
         say(&mut letters, "a");
         let mut other = Output::new(Vec::new(), 9);
-        letters.open(|look| look.bold = true, &mut other);
-        letters.open(|look| look.italic = true, &mut other);
+        letters.open(Look { bold: true, ..letters.look() }, &mut other);
+        letters.open(Look { italic: true, ..letters.look() }, &mut other);
         say(&mut letters, "b");
         letters.close();
         letters.close();
         say(&mut letters, "c");
-        letters.open(|look| look.place = Place::Above, &mut other);
+        letters.open(Look { place: Place::Above, ..letters.look() }, &mut other);
         // Nothing is written of what has no text.
-        letters.open(|look| look.color = 3, &mut other);
+        letters.open(Look { color: 3, ..letters.look() }, &mut other);
         letters.close();
         say(&mut letters, "d");
         letters.rest(&mut out);

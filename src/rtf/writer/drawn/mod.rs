@@ -1,8 +1,8 @@
 //! A document to RTF as report writers draw it: Crystal and its kin know letters, paragraphs and tabs, and
 //! nothing else.
 //!
-//! Shape   one walk. [`Flow`] owns the paragraphs: indents, markers of items, empty lines between blocks;
-//!         [`Letters`] the look of what is written; [`Columns`] the tables, which are lines with tabs, or a line
+//! Shape   one walk. [`Flow`] owns the paragraphs: indents, markers of items, empty lines between blocks, and the
+//!         look of what is written ([`letters`]); [`Columns`] the tables, which are lines with tabs, or a line
 //!         for each cell where such lines are wider than the page.
 //! Output  `\fonttbl`, `\colortbl`; `\pard`, `\fi`, `\li`, `\ri`, `\tx`, `\ql` and its kin, `\rtlpar`, `\tab`,
 //!         `\par`; `\f`, `\fs`, `\cf`, `\highlight`, `\b`, `\i`, `\ul`, `\strike`, `\super`, `\sub`, switched
@@ -19,28 +19,32 @@ mod flow;
 mod letters;
 
 use self::columns::{Columns, Form};
-use self::flow::Flow;
-use self::letters::{Letters, Look as LetterLook, Place};
+use self::flow::{Flow, Setting};
+use self::letters::{Look as LetterLook, Place};
 use super::body::alert_title;
 use super::look::Look;
 use super::plan::Plan;
 use super::sink::Sink;
 use super::style::Style;
-use super::{direction, header};
+use super::{code, direction, header};
 use crate::buffers::{Kept, kept};
-use crate::document::{Alignment, Kind, Layout, NodeId, Span, Step, View, contents};
+use crate::document::{Alignment, Direction, Kind, Layout, NodeId, Span, Step, View, contents};
 use crate::options::Options;
 use crate::report::Loss;
+use crate::text::highlight::{Class, Lexer};
 use crate::text::raw::Raw;
 
-/// The number of the highlight's colour among those of every theme, and of the links'.
+/// The number of the highlight's colour among those of every theme, of the links', and of the first in code.
 const MARKER: u32 = 7;
 const LINK: u32 = 1;
-/// What a definition and a block of code stand further in, and what a quote does on both sides.
+const CODE: u32 = 13;
+/// What a definition stands further in, and code, and what a quote does on both sides.
 const STEP: i64 = 720;
+const INSET: i64 = 360;
 const QUOTE: i64 = 480;
-/// A line that parts what stands above it from what stands below.
-const RULE: [&str; 20] = ["\u{2014}"; 20];
+/// A line that parts what stands above it from what stands below: dashes as wide as letters are high.
+const RULE: &str = "\u{2014}\u{2014}\u{2014}\u{2014}\u{2014}\u{2014}\u{2014}\u{2014}\u{2014}\u{2014}\u{2014}\u{2014}\u{2014}\u{2014}\u{2014}\u{2014}\u{2014}\u{2014}\u{2014}\u{2014}";
+const DASH: usize = 3;
 
 kept! {
     /// Buffers that serve the next document too.
@@ -48,7 +52,6 @@ kept! {
     pub(super) struct Scratch {
         open: Vec<NodeId>,
         flow: Flow,
-        letters: Letters,
         columns: Columns,
     }
 }
@@ -62,17 +65,19 @@ pub(super) fn write(
     scratch: &mut Scratch,
 ) {
     scratch.clear();
-    let Scratch { open, flow, letters, columns } = scratch;
+    let Scratch { open, flow, columns } = scratch;
     let view = sink.view();
     sink.lose_many(Loss::Metadata, view.doc.count_facts());
     sink.lose_many(Loss::ChangeAuthor, view.doc.signed_changes());
     header::write_drawn(options, look, plan, sink.out());
     let first_tint = header::first_tint(look, plan);
-    letters.begin(look.size);
+    flow.begin_document(look.size, look.text_width);
     let mut writer =
-        Writer { view, look, plan, sink, flow, letters, columns, first_tint, raw: None };
-    let parts = [false, true];
-    for notes in parts {
+        Writer { view, look, plan, sink, flow, columns, first_tint, raw: None, lexer: None };
+    if options.contents && !plan.has_contents() && contents::entries(view).next().is_some() {
+        writer.contents();
+    }
+    for notes in [false, true] {
         let mut id = 0;
         while let Some(node) = view.nodes().get(id as usize) {
             let end = node.end.max(id + 1);
@@ -80,7 +85,7 @@ pub(super) fn write(
                 for step in view.walk_range(id, end, open) {
                     match step {
                         Step::Enter(id, kind) if !writer.columns.skips(id) => {
-                            writer.enter(id, kind)
+                            writer.enter(id, kind);
                         }
                         Step::Exit(id, kind) if !writer.columns.skips(id) => writer.exit(id, kind),
                         Step::Enter(..) | Step::Exit(..) => {}
@@ -104,17 +109,19 @@ struct Writer<'a> {
     plan: &'a Plan,
     sink: Sink<'a>,
     flow: &'a mut Flow,
-    letters: &'a mut Letters,
     columns: &'a mut Columns,
     first_tint: i64,
     /// In a block of raw HTML: where in it.
     raw: Option<Raw>,
+    /// In a block of code that has colours: where in it.
+    lexer: Option<Lexer>,
 }
 
 impl Writer<'_> {
     fn enter(&mut self, id: NodeId, kind: &Kind) {
+        let look = self.flow.letters().look();
         match *kind {
-            Kind::Paragraph { layout } => self.begin(id, Style::Normal, layout),
+            Kind::Paragraph { layout } => self.begin(id, self.flow.style(), layout),
             Kind::Heading { level, layout, id: name } => {
                 if !name.is_empty() {
                     self.lose(Loss::HeadingAttributes, name);
@@ -123,24 +130,20 @@ impl Writer<'_> {
             }
             Kind::Term => self.begin(id, Style::Term, Layout::PLAIN),
             Kind::Caption => self.begin(id, Style::Caption, Layout::PLAIN),
-            Kind::CodeBlock { info } => {
-                if !info.is_empty() {
-                    self.lose(Loss::Other, info);
-                }
-                self.indent(STEP / 2, 0);
-                self.begin(id, Style::Code, Layout::PLAIN);
-            }
+            Kind::CodeBlock { info } => self.begin_code(id, info),
             Kind::HtmlBlock => {
                 self.lose(Loss::Html, Span::EMPTY);
                 self.raw = Some(Raw::Text);
             }
             Kind::Rule => {
                 self.begin(id, Style::Normal, Layout::PLAIN);
-                RULE.iter().for_each(|dash| self.text(dash.as_bytes()));
+                let letter = i64::from(self.look.size) * 10;
+                let dashes = (self.flow.room().1 / letter).clamp(3, (RULE.len() / DASH) as i64);
+                self.text(&RULE.as_bytes()[..dashes as usize * DASH]);
                 self.end();
             }
             Kind::Quote { alert, .. } => {
-                self.indent(QUOTE, QUOTE);
+                self.flow.indent(QUOTE, QUOTE, Style::Quote, &mut self.sink);
                 if let Some(alert) = alert {
                     self.begin(id + 1, Style::alert(alert), Layout::PLAIN);
                     self.text(alert_title(alert));
@@ -149,75 +152,78 @@ impl Writer<'_> {
                 }
             }
             Kind::List { start, tight, numbers } => {
-                self.flow.open_list(start, numbers, tight, self.letters, self.sink.out());
+                let list = self.plan.lists().find(id);
+                let last = list.and_then(|at| Some(self.plan.lists().ordered().get(at)?.last));
+                let longest = last.map_or(0, |last| numbers.label(last).bytes().len());
+                self.flow.open_list(start, (numbers, longest), tight, &mut self.sink);
             }
             Kind::Item { task } => {
                 if self.flow.is_marked() {
                     // That of the item which begins with this list stands alone.
-                    self.begin(id, Style::Normal, Layout::PLAIN);
+                    self.begin(id, Style::List, Layout::PLAIN);
                     self.end();
                     self.flow.touch();
                 }
-                self.flow.open_item(task, self.letters, self.sink.out());
+                self.flow.open_item(task, &mut self.sink);
             }
-            Kind::DefinitionList | Kind::CommentBody(_) => self.indent(0, 0),
+            Kind::DefinitionList => self.flow.indent(0, 0, self.flow.style(), &mut self.sink),
+            Kind::CommentBody(comment) => {
+                let comment = self.view.comment(comment);
+                if !comment.author.is_empty() || !comment.date.is_empty() {
+                    self.lose(Loss::ChangeAuthor, comment.author);
+                }
+                self.flow.indent(0, 0, self.flow.style(), &mut self.sink);
+            }
             Kind::Definition => {
                 // It stands right below its term.
                 self.flow.touch();
-                self.indent(STEP, 0);
+                self.flow.indent(STEP, 0, Style::Definition, &mut self.sink);
             }
             Kind::FootnoteDefinition { label, .. } => {
                 self.lose(Loss::Note, label);
-                self.flow.open_note(self.view.text(label), self.letters, self.sink.out());
+                self.flow.open_note(self.view.text(label), &mut self.sink);
             }
-            Kind::Table { first, count, .. } => self.begin_table(id, (first, count)),
-            Kind::Row { header } => self.begin_row(id, header),
-            Kind::Cell { .. } => self.begin_cell(id),
-            Kind::Emphasis => self.letters.open(|look| look.italic = true, self.sink.out()),
-            Kind::Strong => self.letters.open(|look| look.bold = true, self.sink.out()),
-            Kind::Strike | Kind::Deleted(_) => {
-                self.letters.open(|look| look.strike = true, self.sink.out());
+            Kind::Table { first, count, direction } => {
+                self.begin_table(id, (first, count), direction);
             }
+            Kind::Row { header } => {
+                self.columns.begin_row(header);
+                if self.columns.form() == Form::Lines {
+                    self.begin_cell();
+                } else {
+                    self.flow.space(self.sink.out());
+                }
+            }
+            Kind::Cell { .. } => self.cell(id),
+            Kind::Emphasis => self.open(LetterLook { italic: true, ..look }),
+            Kind::Strong => self.open(LetterLook { bold: true, ..look }),
+            Kind::Strike | Kind::Deleted(_) => self.open(LetterLook { strike: true, ..look }),
             Kind::Underline | Kind::Inserted(_) => {
-                self.letters.open(|look| look.underline = true, self.sink.out());
+                self.open(LetterLook { underline: true, ..look })
             }
-            Kind::Superscript => {
-                self.letters.open(|look| look.place = Place::Above, self.sink.out());
-            }
-            Kind::Subscript => self.letters.open(|look| look.place = Place::Below, self.sink.out()),
-            Kind::Highlight => self.letters.open(|look| look.ground = MARKER, self.sink.out()),
-            Kind::Keyboard => {
-                let code = self.code();
-                self.letters.open(code, self.sink.out());
-            }
+            Kind::Superscript => self.open(LetterLook { place: Place::Above, ..look }),
+            Kind::Subscript => self.open(LetterLook { place: Place::Below, ..look }),
+            Kind::Highlight => self.open(LetterLook { ground: MARKER, ..look }),
+            Kind::Keyboard => self.open(self.code_in(look)),
             Kind::Colored { text, back } => {
                 let number = |color| Some((self.first_tint + self.plan.tint(color)? as i64) as u32);
-                let (text, back) = (number(text), number(back));
-                let colored = |look: &mut LetterLook| {
-                    look.color = text.unwrap_or(look.color);
-                    look.ground = back.unwrap_or(look.ground);
-                };
-                self.letters.open(colored, self.sink.out());
+                let color = number(text).unwrap_or(look.color);
+                let ground = number(back).unwrap_or(look.ground);
+                self.open(LetterLook { color, ground, ..look });
             }
             // Letters of these are letters.
-            Kind::SmallCaps => self.letters.open(|_| {}, self.sink.out()),
-            Kind::Link(_) => {
-                let link = |look: &mut LetterLook| {
-                    look.underline = true;
-                    look.color = LINK;
-                };
-                self.letters.open(link, self.sink.out());
-            }
+            Kind::SmallCaps => self.open(look),
+            Kind::Link(_) => self.open(LetterLook { underline: true, color: LINK, ..look }),
             Kind::Image(link) => {
                 self.lose(Loss::Picture, self.view.link(link).url);
-                self.letters.open(|look| look.italic = true, self.sink.out());
+                self.open(LetterLook { italic: true, ..look });
             }
             Kind::Text(span) if self.raw.is_some() => self.raw_text(span),
             Kind::Text(span) => self.lines(self.view.text(span)),
-            Kind::Code(span) => self.code_text(span),
-            Kind::Math { tex, .. } => {
+            Kind::Code(span) => self.code_text(self.view.text(span), false),
+            Kind::Math { tex, display } => {
                 self.lose(Loss::Math, tex);
-                self.code_text(tex);
+                self.code_text(self.view.text(tex).trim_ascii(), display);
             }
             Kind::Html(span) => self.lose(Loss::Html, span),
             Kind::SoftBreak => self.text(b" "),
@@ -244,6 +250,7 @@ impl Writer<'_> {
                 self.flow.touch();
             }
             Kind::CodeBlock { .. } => {
+                self.lexer = None;
                 self.end();
                 self.flow.close();
             }
@@ -254,7 +261,7 @@ impl Writer<'_> {
             Kind::Item { .. } | Kind::FootnoteDefinition { .. } => {
                 // One with nothing in it is its marker.
                 if self.flow.is_marked() {
-                    self.begin(id, Style::Normal, Layout::PLAIN);
+                    self.begin(id, self.flow.style(), Layout::PLAIN);
                 }
                 self.end();
                 self.flow.close();
@@ -275,7 +282,7 @@ impl Writer<'_> {
                 }
             }
             Kind::Link(link) => {
-                self.letters.close();
+                self.flow.letters().close();
                 let target = self.view.link(link);
                 if !target.title.is_empty() {
                     self.lose(Loss::Other, target.title);
@@ -283,7 +290,7 @@ impl Writer<'_> {
                 self.address(id, target.url);
             }
             Kind::Image(link) => {
-                self.letters.close();
+                self.flow.letters().close();
                 self.address(id, self.view.link(link).url);
             }
             Kind::Emphasis
@@ -297,7 +304,7 @@ impl Writer<'_> {
             | Kind::Inserted(_)
             | Kind::Deleted(_)
             | Kind::Colored { .. }
-            | Kind::SmallCaps => self.letters.close(),
+            | Kind::SmallCaps => self.flow.letters().close(),
             // Leaves have no end.
             Kind::Rule
             | Kind::Text(_)
@@ -325,19 +332,19 @@ impl Writer<'_> {
     fn begin(&mut self, id: NodeId, style: Style, layout: Layout) {
         let end = self.view.end(id);
         let right_to_left = direction::runs_right_to_left(layout.direction(), self.view, id, end);
-        self.begin_set(style, (layout, right_to_left));
+        self.begin_set(style, (layout, right_to_left), &[]);
     }
 
-    fn begin_set(&mut self, style: Style, set: (Layout, bool)) {
-        self.end();
-        let look = self.letters_of(style);
-        self.letters.stand_in(look);
-        self.flow.begin(set, self.columns.stops(), self.letters, &mut self.sink);
+    fn begin_set(&mut self, style: Style, (layout, right_to_left): (Layout, bool), stops: &[i64]) {
+        let row = self.look.row(style, self.plan);
+        let setting = Setting { layout, right_to_left, alignment: row.alignment, stops };
+        let look_of = |style| LetterLook::of(&self.look.row(style, self.plan));
+        self.flow.begin(setting, LetterLook::of(&row), &look_of, &mut self.sink);
     }
 
     /// Ends the paragraph, if one is open.
     fn end(&mut self) {
-        self.flow.end(self.letters, self.sink.out());
+        self.flow.end(self.sink.out());
     }
 
     /// A new line in the paragraph. `\line` is not known everywhere: it is a paragraph right below.
@@ -348,17 +355,24 @@ impl Writer<'_> {
         }
     }
 
-    /// Begins a container that stands further in.
-    fn indent(&mut self, left: i64, right: i64) {
-        self.flow.indent(left, right, self.letters, self.sink.out());
-    }
-
-    /// What letters of a style look like.
-    fn letters_of(&self, style: Style) -> LetterLook {
-        LetterLook::of(&self.look.row(style, self.plan))
+    fn begin_code(&mut self, id: NodeId, info: Span) {
+        if !info.is_empty() {
+            self.lose(Loss::Other, info);
+        }
+        self.flow.indent(INSET, 0, Style::Code, &mut self.sink);
+        let mut stops = [0; code::STOPS];
+        let has_tabs = code::has_tabs(self.view, id + 1, self.view.end(id));
+        let size = self.look.row(Style::Code, self.plan).size;
+        let count = if has_tabs { code::stops(self.flow.room().0, size, &mut stops) } else { 0 };
+        self.begin_set(Style::Code, (Layout::PLAIN, false), &stops[..count]);
+        self.lexer = Lexer::of(self.view.text(info)).filter(|_| self.look.highlight);
     }
 
     // Text.
+
+    fn open(&mut self, look: LetterLook) {
+        self.flow.letters().open(look, self.sink.out());
+    }
 
     /// Text without line ends.
     fn text(&mut self, text: &[u8]) {
@@ -367,10 +381,9 @@ impl Writer<'_> {
         }
         if !self.flow.is_open() {
             // Text where only blocks can stand.
-            self.begin_set(Style::Normal, (Layout::PLAIN, false));
+            self.begin_set(Style::Normal, (Layout::PLAIN, false), &[]);
         }
-        self.flow.settle(self.letters, self.sink.out());
-        self.letters.settle(self.sink.out());
+        self.flow.settle(self.sink.out());
         if self.columns.form() != Form::Lines {
             return self.sink.text(text);
         }
@@ -387,27 +400,53 @@ impl Writer<'_> {
             if at > 0 {
                 self.break_line();
             }
-            self.text(line.strip_suffix(b"\r").unwrap_or(line));
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            match self.lexer.take() {
+                None => self.text(line),
+                Some(lexer) => self.lexer = Some(self.colored(line, lexer)),
+            }
         }
     }
 
-    fn code_text(&mut self, span: Span) {
-        let code = self.code();
-        self.letters.open(code, self.sink.out());
-        for (at, line) in self.view.text(span).split(|&byte| byte == b'\n').enumerate() {
-            self.text(if at > 0 { b" " } else { b"" });
+    /// A line of code in its colours.
+    fn colored(&mut self, line: &[u8], mut lexer: Lexer) -> Lexer {
+        let (look, mut at) = (self.flow.letters().look(), 0);
+        while at < line.len() {
+            let (class, len) = lexer.piece(line, at);
+            let len = len.clamp(1, line.len() - at);
+            let color = match class {
+                Class::Plain => look.color,
+                Class::Word => CODE,
+                Class::Text => CODE + 1,
+                Class::Comment => CODE + 2,
+                Class::Number => CODE + 3,
+            };
+            self.open(LetterLook { color, ..look });
+            self.text(&line[at..at + len]);
+            self.flow.letters().close();
+            at += len;
+        }
+        lexer
+    }
+
+    /// Code in a line, or TeX, of which displayed formulas keep their lines.
+    fn code_text(&mut self, text: &[u8], in_lines: bool) {
+        let look = self.flow.letters().look();
+        self.open(self.code_in(look));
+        for (at, line) in text.split(|&byte| byte == b'\n').enumerate() {
+            match at {
+                0 => {}
+                _ if in_lines => self.break_line(),
+                _ => self.text(b" "),
+            }
             self.text(line);
         }
-        self.letters.close();
+        self.flow.letters().close();
     }
 
-    /// The look of code in text.
-    fn code(&self) -> impl FnOnce(&mut LetterLook) + use<> {
-        let size = self.look.code_size(self.letters.size());
-        move |look| {
-            look.font = 1;
-            look.size = size;
-        }
+    /// The look of code in text of a look.
+    fn code_in(&self, look: LetterLook) -> LetterLook {
+        LetterLook { font: 1, size: self.look.code_size(look.size), ..look }
     }
 
     /// The words between the tags of raw HTML, each piece on a line of its own.
@@ -422,7 +461,7 @@ impl Writer<'_> {
             if self.flow.is_open() {
                 self.break_line();
             } else {
-                self.begin_set(Style::Normal, (Layout::PLAIN, false));
+                self.begin_set(self.flow.style(), (Layout::PLAIN, false), &[]);
             }
             self.lines(piece);
         }
@@ -454,9 +493,10 @@ impl Writer<'_> {
 
     /// The table of contents: a line for each heading.
     fn contents(&mut self) {
-        self.flow.open_together(self.letters, self.sink.out());
+        self.flow.open_together(&mut self.sink);
         for (id, level) in contents::entries(self.view) {
-            self.indent(STEP / 2 * i64::from(level - 1), 0);
+            let left = INSET * i64::from(level - 1);
+            self.flow.indent(left, 0, Style::Normal, &mut self.sink);
             self.begin(id, Style::Normal, Layout::PLAIN);
             for piece in contents::words(self.view, id) {
                 self.lines(piece);
@@ -469,51 +509,59 @@ impl Writer<'_> {
 
     // Tables.
 
-    fn begin_table(&mut self, id: NodeId, (first, count): (u32, u16)) {
+    fn begin_table(&mut self, id: NodeId, (first, count): (u32, u16), said: Direction) {
         self.lose(Loss::Table, Span::EMPTY);
         let columns = self.view.columns(first, count);
         if columns.iter().any(|column| column.alignment != Alignment::None) {
             self.lose(Loss::Alignment, Span::EMPTY);
         }
-        let room = (self.flow.width(self.look.text_width), self.look.letter_size());
-        self.columns.open(self.view, (id, columns.len()), room, self.sink.out());
-        self.flow.open_together(self.letters, self.sink.out());
+        let end = self.view.end(id);
+        let right_to_left = direction::runs_right_to_left(said, self.view, id, end);
+        let room = (self.flow.room(), self.look.letter_size());
+        let table = (id, columns.len(), right_to_left);
+        self.columns.open(self.view, table, room, self.sink.out());
+        self.flow.open_together(&mut self.sink);
     }
 
-    fn begin_row(&mut self, id: NodeId, header: bool) {
-        self.columns.begin_row(header);
-        if self.columns.form() == Form::Lines {
-            let style = self.columns.style();
-            let end = self.view.end(id);
-            let right_to_left = direction::reads_right_to_left(self.view, id, end);
-            self.begin_set(style, (Layout::PLAIN, right_to_left));
-        } else {
-            self.flow.space(self.letters, self.sink.out());
-        }
+    /// Begins the line of a row, or of a cell.
+    fn begin_cell(&mut self) {
+        let (style, right_to_left) = (self.columns.style(), self.columns.runs_right_to_left());
+        let row = self.look.row(style, self.plan);
+        let (layout, stops) = (Layout::PLAIN, self.columns.stops());
+        let setting = Setting { layout, right_to_left, alignment: row.alignment, stops };
+        let look_of = |style| LetterLook::of(&self.look.row(style, self.plan));
+        self.flow.begin(setting, LetterLook::of(&row), &look_of, &mut self.sink);
     }
 
-    fn begin_cell(&mut self, id: NodeId) {
+    fn cell(&mut self, id: NodeId) {
         let column = self.columns.next_cell();
         match self.columns.form() {
-            Form::None => {}
             // In a table that is none its row may have ended.
             Form::Lines if column > 0 && self.flow.is_open() => {
-                self.letters.settle(self.sink.out());
+                self.flow.settle(self.sink.out());
                 self.sink.out().push(b"\\tab ");
             }
-            Form::Lines => {}
+            Form::None | Form::Lines => {}
             Form::Cells if self.view.end(id) == id + 1 && !self.columns.is_first_row() => {}
             Form::Cells => {
-                self.begin(id, self.columns.style(), Layout::PLAIN);
+                self.begin_cell();
                 if let Some(head) = self.columns.head(column) {
-                    self.letters.open(|look| look.bold = true, self.sink.out());
-                    for piece in contents::words(self.view, head) {
-                        self.text(piece);
-                    }
-                    self.text(b": ");
-                    self.letters.close();
+                    self.head(head);
                 }
             }
         }
+    }
+
+    /// The words of the head of a column, before a cell of it.
+    fn head(&mut self, head: NodeId) {
+        let look = self.flow.letters().look();
+        self.open(LetterLook { bold: true, ..look });
+        let mut last = b' ';
+        for piece in contents::words(self.view, head) {
+            self.text(piece);
+            last = piece.last().copied().unwrap_or(last);
+        }
+        self.text(if last == b':' { b" " } else { b": " });
+        self.flow.letters().close();
     }
 }
