@@ -136,6 +136,59 @@ fn notes_by_hand_and_what_is_none() {
 }
 
 #[test]
+fn notes_and_references_in_quotes_and_tables() {
+    // What refers to notes stands in cells and quotes, the notes behind all: as pandoc and GitHub write them.
+    check(
+        "pandoc",
+        "<table><thead><tr><th>a<a href='#fn1' class='footnote-ref' id='fnref1' role='doc-noteref'><sup>1</sup></a></th><th>b</th></tr></thead>\
+         <tbody><tr><td>c<a href='#fn2' class='footnote-ref' id='fnref2' role='doc-noteref'><sup>2</sup></a></td><td>d</td></tr></tbody></table>\
+         <blockquote><p>e<a href='#fn3' class='footnote-ref' id='fnref3' role='doc-noteref'><sup>3</sup></a></p></blockquote>\
+         <section id='footnotes' class='footnotes footnotes-end-of-document' role='doc-endnotes'><hr /><ol><li id='fn1'><p>f<a href='#fnref1' \
+         class='footnote-back' role='doc-backlink'>↩︎</a></p></li><li id='fn2'><p>g</p><p>h<a href='#fnref2' class='footnote-back' \
+         role='doc-backlink'>↩︎</a></p></li><li id='fn3'><p>i<a href='#fnref3' class='footnote-back' role='doc-backlink'>↩︎</a></p></li></ol></section>",
+        "<table --><th><td>a<ref/ 1></td><td>b</td></th><tr><td>c<ref/ 2></td><td>d</td></tr></table><quote><p>e<ref/ 3></p></quote>\
+         <note 1><p>f</p></note><note 2><p>g</p><p>h</p></note><note 3><p>i</p></note>",
+    );
+    check(
+        "GitHub",
+        "<table><tr><th>a<th>b<tr><td>c<sup><a href='#user-content-fn-x-1' id='user-content-fnref-x-1' data-footnote-ref=''>1</a></sup><td>d</table>\
+         <section data-footnotes='' class='footnotes'><h2 id='footnote-label' class='sr-only'>Footnotes</h2><ol><li id='user-content-fn-x-1'>\
+         <p>e <a href='#user-content-fnref-x-1' data-footnote-backref=''>↩</a></p></li></ol></section>",
+        "<table --><th><td>a</td><td>b</td></th><tr><td>c<ref/ x-1></td><td>d</td></tr></table><note x-1><p>e</p></note>",
+    );
+    // The notes stand in the quote or table, too: they come behind all else.
+    check(
+        "a mail that quotes a page",
+        "<blockquote><p>a<sup><a href=#n id=r>1</a></sup><p>b<sup><a href=#m id=q>2</a></sup><hr><ol><li id=n>c <a href=#r>^</a>\
+         <li id=m><p>d<blockquote>e</blockquote><p><a href=#q>^</a></li></ol><p>f</blockquote>g",
+        "<quote><p>a<ref/ n></p><p>b<ref/ m></p><p>f</p></quote><p>g</p><note n><p>c</p></note><note m><p>d</p><quote><p>e</p></quote></note>",
+    );
+    check(
+        "a quote of another's",
+        "<blockquote><p>a<sup><a href=#n id=r>1</a></sup></blockquote><blockquote><p id=n>b <a href=#r>^</a></blockquote>",
+        "<quote><p>a<sup><anchor/ r><a #n>1</a></sup></p></quote><quote><p><anchor/ n>b <a #r>^</a></p></quote>",
+    );
+    check(
+        "a cell below all columns",
+        "<table><tr><th>a<th>b<tr><td>c<sup><a href=#n id=r>1</a></sup><td>d<sup><a href=#m id=q>2</a></sup><tr><td colspan=2>\
+         <p id=n><a href=#r>1</a> e<p id=m><a href=#q>2</a> f</table>g",
+        "<table --><th><td>a</td><td>b</td></th><tr><td>c<ref/ n></td><td>d<ref/ m></td></tr><tr><td 2x1></td><td 0x0></td></tr></table><p>g</p>\
+         <note n><p>e</p></note><note m><p>f</p></note>",
+    );
+    check(
+        "a table for the layout",
+        "<table role=presentation><tr><td><p>a<sup><a href=#n id=r>1</a></sup></p><div id=n>b <a href=#r>^</a></div></td></tr></table><p>c",
+        "<p>a<ref/ n></p><note n><p>b</p></note><p>c</p>",
+    );
+    // Tables in it keep their shapes, and so do those behind it.
+    check(
+        "a table in a note",
+        "<blockquote><p>a<sup><a href=#n id=r>1</a></sup><div id=n>b <a href=#r>^</a><table><tr><th>c<th>d</table></div></blockquote><table><th>e<th>f<th>g</table>",
+        "<quote><p>a<ref/ n></p></quote><table ---><th><td>e</td><td>f</td><td>g</td></th></table><note n><p>b</p><table --><th><td>c</td><td>d</td></th></table></note>",
+    );
+}
+
+#[test]
 fn comments_and_changes_as_pandoc_writes_them() {
     for (source, expected, lost) in [
         (

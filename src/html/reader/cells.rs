@@ -76,6 +76,16 @@ impl Cells {
         survey.shape(self.seen - 1)
     }
 
+    /// How many tables have begun.
+    pub(super) fn seen(&self) -> usize {
+        self.seen
+    }
+
+    /// So many tables begin before what comes.
+    pub(super) fn see(&mut self, tables: usize) {
+        self.seen = tables;
+    }
+
     /// The same, which is still to come.
     pub(super) fn coming_shape(&self, survey: &Survey) -> TableShape {
         survey.shape(self.seen)

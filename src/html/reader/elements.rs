@@ -8,6 +8,7 @@
 
 use super::attributes::{self, Values};
 use super::formulas::Formulas;
+use super::later::Later;
 use super::stack::{Element, Flags, Kind};
 use super::style::{self, Look, Marks};
 use super::tag::{Raw, Role, Tag, blocks};
@@ -41,6 +42,7 @@ pub(super) fn read(
         contents,
         no_words_before: 0,
         strays: 1,
+        later: Later::default(),
     };
     loop {
         reader.pass_strays();
@@ -57,6 +59,7 @@ pub(super) fn read(
     let (from, to) = reader.contents;
     reader.tree.end_to_document();
     reader.end_captioned();
+    reader.notes();
     reader.tree.write_anchors();
     reader.comments();
     reader.tree.finish();
@@ -89,6 +92,8 @@ struct Reader<'a, 'b> {
     no_words_before: usize,
     /// The number of the next piece of text that is shown before the table it stands in.
     strays: u32,
+    /// Notes that can't stand where they do.
+    later: Later,
 }
 
 impl Reader<'_, '_> {
@@ -111,18 +116,10 @@ impl Reader<'_, '_> {
     /// A table begins: what stands between its rows comes first.
     fn strays(&mut self) {
         let Some(mut stray) = self.tree.strays() else { return };
-        let html = self.tree.html();
         let border = self.tree.begin_strays();
         loop {
-            let mut tokens = Tokens::new(&html[..stray.end]);
-            tokens.skip_to(stray.start);
-            let outer = std::mem::replace(&mut self.tokens, tokens);
-            loop {
-                match self.tokens.next() {
-                    Token::Eof => break,
-                    token => self.token(token),
-                }
-            }
+            let outer = self.tokens.clone();
+            self.part((stray.start, stray.end));
             self.tokens = outer;
             self.tree.end_to(border + 1);
             match self.tree.survey().stray(stray.next) {
@@ -168,20 +165,33 @@ impl Reader<'_, '_> {
         self.tokens.skip_to(end + "</span>".len());
     }
 
+    /// The notes that could not stand where they did, where all else has been read.
+    fn notes(&mut self) {
+        while let Some(note) = self.later.next() {
+            self.tree.see_tables(note.before);
+            self.part((note.start, note.end));
+            self.tree.end_to_document();
+        }
+    }
+
     /// The words of comments, where all else has been read.
     fn comments(&mut self) {
-        let html = self.tree.html();
         for number in 0.. {
-            let Some((start, end)) = self.tree.open_words(number) else { break };
-            self.tokens = Tokens::new(&html[..end]);
-            self.tokens.skip_to(start);
-            loop {
-                match self.tokens.next() {
-                    Token::Eof => break,
-                    token => self.token(token),
-                }
-            }
+            let Some(range) = self.tree.open_words(number) else { break };
+            self.part(range);
             self.tree.end_to_document();
+        }
+    }
+
+    /// Some of the text.
+    fn part(&mut self, (start, end): (usize, usize)) {
+        self.tokens = Tokens::new(&self.tree.html()[..end]);
+        self.tokens.skip_to(start);
+        loop {
+            match self.tokens.next() {
+                Token::Eof => break,
+                token => self.token(token),
+            }
         }
     }
 
@@ -241,6 +251,14 @@ impl Reader<'_, '_> {
         }
         let link = notes::Link::of(tree, tag, &values, start);
         let is_named = values.id.is_some() || values.name.is_some();
+        if tree.survey().note(start).is_some()
+            && tree.has_note_to_wait()
+            && let Some(note) =
+                self.later.note(html, (tag, start), &self.tokens, tree.cells().seen())
+        {
+            tree.see_tables(note.before + note.tables);
+            return self.tokens.skip_to(note.end);
+        }
         if is_named
             && !tree.is_hidden()
             && link.is_none()

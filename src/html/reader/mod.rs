@@ -34,6 +34,7 @@ mod force;
 mod formulas;
 mod inlines;
 mod label;
+mod later;
 mod lists;
 mod marker;
 mod marks;

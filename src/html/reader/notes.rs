@@ -3,7 +3,7 @@
 //! Shape   a reference is a link that says it is one; a note is an item or a division where notes stand, with
 //!         the identifier that the reference leads to. What links back, and numbers, are left out: writers
 //!         make their own.
-//! Limits  notes stand at the top of a document: one within a quote or a table stays what it is.
+//! Limits  notes stand at the top of a document: one within a quote or a table comes behind all else ([`later`](super::later)).
 //!         Of a comment only the first place counts, and one whose beginning nobody names is a place alone.
 //! Source  GitHub's `data-footnote-ref`, ARIA's `doc-noteref`, Word's `mso-footnote-id` and
 //!         `mso-comment-reference`.

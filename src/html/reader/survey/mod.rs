@@ -165,7 +165,7 @@ pub(super) fn survey(html: &str, options: &Options, survey: &mut Survey) -> Resu
                     survey.has_formula_scripts = true;
                 }
                 if survey.notes.minds(tag) {
-                    survey.notes.start(html, tag, (start, end), !survey.open.is_empty())?;
+                    survey.notes.start(html, tag, (start, end))?;
                 }
                 if let Some((_, table)) = survey.open.last_mut() {
                     let values = || CellValues::read(html, start, end);
@@ -335,7 +335,7 @@ impl Survey {
     fn link(&mut self, html: &str, token: &Token) -> Result<()> {
         let (start, end) = match *token {
             Token::Start(Tag::A, start, end) => {
-                self.notes.start(html, Tag::A, (start, end), !self.open.is_empty())?;
+                self.notes.start(html, Tag::A, (start, end))?;
                 (start, end)
             }
             Token::End(Tag::A) | Token::Eof => (0, 0),

@@ -4,7 +4,7 @@
 //!         this name, or whose text begins with it, is a note if a link in it leads back to the reference or to
 //!         what stands around that. What might be so is collected while the tags pass, and judged at their end.
 //! Units   byte offsets of where the attributes of a tag begin.
-//! Limits  notes stand in no table or quote, and in no list but their own. Those that share a name with another
+//! Limits  notes stand in no list but their own, and in no quote that their references do not stand in. Those that share a name with another
 //!         one are told by the first reference.
 //! Errors  lack of memory only.
 
@@ -54,6 +54,8 @@ struct Reference {
     at: u32,
     /// That superscript.
     sup: u32,
+    /// The outermost quote that it stands in.
+    quote: u32,
 }
 
 /// A name that may be that of a note, or a link that may lead back.
@@ -65,6 +67,8 @@ enum Place {
         block: u32,
         /// The list that the block is an item of, and the line right before it.
         around: [u32; 2],
+        /// The outermost quote that it stands in.
+        quote: u32,
     },
     Back {
         target: u32,
@@ -90,6 +94,8 @@ struct State {
     division: Option<Block>,
     paragraph: Option<Block>,
     rule: u32,
+    /// The outermost open quote, and how many are open.
+    quote: u32,
     quotes: u32,
     /// The outermost open list, and how many are open.
     list: u32,
@@ -156,7 +162,8 @@ impl Notes {
         }
         let (sup, around) = self.state.sup.unwrap_or_default();
         let own = [name(values.id), name(values.name), around];
-        let link = Reference { target: hash(target), own, at: at as u32, sup };
+        let link =
+            Reference { target: hash(target), own, at: at as u32, sup, quote: self.state.quote };
         if !self.references.is_empty() {
             let back = Place::Back { target: link.target, at: link.at };
             add(&mut self.places, back)?;
@@ -171,21 +178,20 @@ impl Notes {
         Ok(())
     }
 
-    /// A start tag, `in_table` or not.
-    pub(super) fn start(
-        &mut self,
-        html: &str,
-        tag: Tag,
-        (at, end): (usize, usize),
-        in_table: bool,
-    ) -> Result<()> {
+    /// A start tag.
+    pub(super) fn start(&mut self, html: &str, tag: Tag, (at, end): (usize, usize)) -> Result<()> {
         let block = Block { at: at as u32, is_item: tag == Tag::Li };
         match tag.role() {
             Role::List => {
                 self.state.list = if self.state.lists == 0 { block.at } else { self.state.list };
                 self.state.lists = self.state.lists.saturating_add(1);
             }
-            Role::Quote => self.state.quotes = self.state.quotes.saturating_add(1),
+            // A note is no larger than a cell.
+            Role::Cell => (self.state.division, self.state.paragraph) = (None, None),
+            Role::Quote => {
+                self.state.quote = if self.state.quotes == 0 { block.at } else { self.state.quote };
+                self.state.quotes = self.state.quotes.saturating_add(1);
+            }
             Role::Rule => self.state.rule = block.at,
             Role::Section | Role::Item => {
                 (self.state.division, self.state.paragraph) = (Some(block), None);
@@ -200,7 +206,7 @@ impl Notes {
             }
             _ => {}
         }
-        if self.references.is_empty() || at == end || in_table || self.state.quotes > 0 {
+        if self.references.is_empty() || at == end {
             return Ok(());
         }
         let block = match tag.role() {
@@ -217,6 +223,7 @@ impl Notes {
                 range: (start as u32, end as u32),
                 block: block.at,
                 around: [if block.is_item { self.state.list } else { 0 }, self.state.rule],
+                quote: self.state.quote,
             };
             add(&mut self.places, place)?;
         }
@@ -234,7 +241,10 @@ impl Notes {
     pub(super) fn end(&mut self, tag: Tag) {
         match tag.role() {
             Role::List => self.state.lists = self.state.lists.saturating_sub(1),
-            Role::Quote => self.state.quotes = self.state.quotes.saturating_sub(1),
+            Role::Quote => {
+                self.state.quotes = self.state.quotes.saturating_sub(1);
+                self.state.quote = if self.state.quotes == 0 { 0 } else { self.state.quote };
+            }
             _ if tag == Tag::Sup => self.state.sup = None,
             _ if tag == Tag::A => self.state.begun = None,
             _ => {}
@@ -266,10 +276,11 @@ impl Notes {
         let mut open = None;
         for &place in &self.places {
             match place {
-                Place::Name { hash, range, block, around } => {
+                Place::Name { hash, range, block, around, quote } => {
                     let first = targets.partition_point(|&target| target < (hash, 0));
                     let found = targets.get(first).filter(|target| target.0 == hash);
-                    if found.is_some_and(|&(_, at)| at < range.0) {
+                    let is_near = |at| quote == 0 || self.quote_of(at) == quote;
+                    if found.is_some_and(|&(_, at)| at < range.0 && is_near(at)) {
                         open = Some((hash, range, block, around, false));
                     }
                 }
@@ -307,6 +318,12 @@ impl Notes {
             led.next_if(|&led| led == name).is_none()
         });
         Ok(())
+    }
+
+    /// The quote around the reference at a place.
+    fn quote_of(&self, at: u32) -> u32 {
+        let found = self.references.binary_search_by_key(&at, |link| link.at);
+        found.map_or(0, |found| self.references[found].quote)
     }
 
     // What was found.

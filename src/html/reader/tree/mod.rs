@@ -346,6 +346,11 @@ impl<'a, 'b> Tree<'a, 'b> {
         is_top && !self.in_note() && !self.top().flags.inline && !self.is_hidden()
     }
 
+    /// Whether a note that begins here must wait for the end: it would stand in a quote, a list or a cell.
+    pub(super) fn has_note_to_wait(&self) -> bool {
+        !self.in_note() && !self.is_hidden() && !self.fits_note()
+    }
+
     /// Opens the element of a note, which is that in the document.
     pub(super) fn open_note(&mut self, element: Element, node: Node) {
         self.end_paragraph();
@@ -404,6 +409,11 @@ impl<'a, 'b> Tree<'a, 'b> {
         self.parts.stack.pop();
         self.parts.inlines.leave(usize::MAX, border);
         self.stand_on_top();
+    }
+
+    /// So many tables begin in the text before what comes.
+    pub(super) fn see_tables(&mut self, tables: usize) {
+        self.parts.cells.see(tables);
     }
 
     /// The shape of the table whose start tag comes now.
