@@ -205,7 +205,8 @@ const MONOSPACED: [&str; 17] = [
 
 #[inline(never)]
 fn starts_with(text: &str, start: &str) -> bool {
-    text.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
+    let found = text.as_bytes().get(..start.len());
+    found.is_some_and(|found| found.eq_ignore_ascii_case(start.as_bytes()))
 }
 
 /// Whether `word` stands in `text`, in any case.
@@ -226,15 +227,17 @@ fn is_monospaced(families: &str) -> bool {
 /// The alignment that a word names.
 pub(super) fn alignment(value: &str) -> Option<Alignment> {
     let value = value.trim();
-    let names = [
-        ("left", Alignment::Left),
-        ("start", Alignment::Left),
-        ("center", Alignment::Center),
-        ("middle", Alignment::Center),
-        ("right", Alignment::Right),
-        ("end", Alignment::Right),
-    ];
-    names.iter().find(|(name, _)| starts_with(value, name)).map(|found| found.1)
+    // No two begin with the same letter.
+    let (name, found) = match value.as_bytes().first()?.to_ascii_lowercase() {
+        b'l' => ("left", Alignment::Left),
+        b's' => ("start", Alignment::Left),
+        b'c' => ("center", Alignment::Center),
+        b'm' => ("middle", Alignment::Center),
+        b'r' => ("right", Alignment::Right),
+        b'e' => ("end", Alignment::Right),
+        _ => return None,
+    };
+    starts_with(value, name).then_some(found)
 }
 
 /// A length in twentieths of a point, of which it may be some thousands.
