@@ -3,6 +3,7 @@
 #[path = "../kit/mod.rs"]
 mod kit;
 mod limits;
+mod lists;
 mod notes;
 mod oracle;
 mod rules;

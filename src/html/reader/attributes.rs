@@ -52,6 +52,10 @@ pub(super) struct Values {
     pub task: bool,
     /// A list that is counted down.
     pub reversed: bool,
+    /// How deep a list stands among those beside it.
+    pub level: Option<u8>,
+    /// What an item says that its list is.
+    pub list: Range,
     /// The number of an item.
     pub value: Range,
     pub hidden: bool,
@@ -99,6 +103,16 @@ impl Values {
                     values.task = &html[attribute.start..attribute.end] == "checkbox";
                     continue;
                 }
+                b"data-checked" => {
+                    values.task = true;
+                    values.checked = &html[attribute.start..attribute.end] == "true";
+                    continue;
+                }
+                b"data-indent" => {
+                    values.level = html[attribute.start..attribute.end].trim().parse().ok();
+                    continue;
+                }
+                b"data-list" => &mut values.list,
                 b"data-inline-task-id" => {
                     values.task = true;
                     continue;

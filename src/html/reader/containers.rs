@@ -265,6 +265,25 @@ impl Containers {
         }
     }
 
+    /// The level of the innermost container among lists beside each other; 0 where it is none of those.
+    pub(super) fn level(&self) -> u8 {
+        self.stack.last().map_or(0, |last| last.word.level)
+    }
+
+    /// Whether the innermost container is a list that one among others goes on, numbered or not.
+    pub(super) fn joins(&self, among: WordList, is_ordered: bool) -> Continues {
+        match self.level().cmp(&among.level) {
+            Ordering::Less => return Continues::Deeper,
+            Ordering::Greater => return Continues::Ended,
+            Ordering::Equal => {}
+        }
+        let Some(Container { sort: Sort::List(start, _), word, .. }) = self.stack.last() else {
+            return Continues::Ended;
+        };
+        let is_same = start.is_some() == is_ordered && word.list == among.list;
+        if is_same { Continues::Same } else { Continues::Ended }
+    }
+
     // Definition lists.
 
     /// Opens a definition list at its first term. Returns false where it stands too deep.

@@ -399,6 +399,13 @@ impl Reader<'_, '_> {
                 }
                 count_color(tree, &look, start);
                 start_block(tree, tag, &values, &look, start);
+                let at = self.tokens.at();
+                if tag == Tag::Li
+                    && let Some((done, length)) = lists::typed_box(&html[at..])
+                    && tree.make_task(done)
+                {
+                    self.tokens.skip_to(at + length);
+                }
                 if tag == Tag::Nav
                     && self.contents.0.is_none()
                     && tree.out().doc().open_count() == 0
@@ -574,7 +581,7 @@ fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look, 
     let role = tag.role();
     let class = tree.out().raw(values.class);
     let paragraph = if role == Role::Paragraph { word::paragraph(class, look) } else { None };
-    begin_block(tree, tag, paragraph.is_some());
+    begin_block(tree, tag, paragraph.is_some() || lists::goes_on(tree, tag, values));
     let plain = Element::marked(tag, Kind::Plain, look);
     if tree.is_hidden() {
         return tree.open(Element { breaks: false, ..plain });
@@ -587,6 +594,9 @@ fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look, 
     }
     if notes::start(tree, &plain, values, look, at) {
         return;
+    }
+    if role == Role::Section && (values.role.is_some() || class.contains("checkbox")) {
+        lists::drawn_box(tree, values);
     }
     let is_text = matches!(role, Role::Paragraph | Role::Heading(_)) && paragraph.is_none();
     if let Some((at, _)) = values.style.filter(|_| is_text && look.margin != 0) {
@@ -635,8 +645,8 @@ fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look, 
     }
 }
 
-/// Ends what the start tag of a block ends.
-fn begin_block(tree: &mut Tree<'_, '_>, tag: Tag, in_word_list: bool) {
+/// Ends what the start tag of a block ends; `goes_on`: not the lists that have no end tag.
+fn begin_block(tree: &mut Tree<'_, '_>, tag: Tag, goes_on: bool) {
     end_open_paragraph(tree);
     if tag.heading_level().is_some() && tree.top().tag.heading_level().is_some() {
         tree.end_to(tree.stack().depth() - 1);
@@ -645,7 +655,7 @@ fn begin_block(tree: &mut Tree<'_, '_>, tag: Tag, in_word_list: bool) {
         end_open_heading(tree);
     }
     tree.end_paragraph();
-    if !in_word_list && tag != Tag::Li {
+    if !goes_on && tag != Tag::Li {
         tree.end_soft_lists();
     }
     tree.put_into_cell();

@@ -8,6 +8,7 @@ use super::stack::{Element, Kind};
 use super::style::{self, Look, Sign};
 use super::tag::Tag;
 use super::tree::Tree;
+use super::word::WordList;
 use crate::document::{Delimiter, NumberStyle, Numbers};
 use crate::report::Loss;
 
@@ -38,8 +39,66 @@ pub(super) fn start(tree: &mut Tree<'_, '_>, plain: Element, values: &Values, lo
     // Notes are no items.
     let flags = tree.top().flags;
     let plain_one = flags.inline || (flags.notes || plain.flags.notes) && !tree.in_note();
+    if !plain_one && let Some(among) = among(tree, values) {
+        tree.go_on(among, start, numbers);
+        return tree.open(Element { tasks: values.task.then_some(values.checked), ..plain });
+    }
     let kind = if plain_one { Kind::Plain } else { Kind::List(start, numbers) };
     tree.open(Element { kind, start: start.unwrap_or(0), ..plain });
+}
+
+/// The level of a list that may go on the one before it, from 1, and a number for each sort of those; none for most,
+/// which are lists by themselves.
+fn among(tree: &Tree<'_, '_>, values: &Values) -> Option<WordList> {
+    let of = |level: u8, list| Some(WordList { level, list, counts: None });
+    if let Some(level) = values.level {
+        return of(level.saturating_add(1), 0);
+    }
+    if values.task {
+        return of(1, 0);
+    }
+    let class = values.class.map_or("", |class| tree.out_raw(Some(class)));
+    const NOTION: [&str; 4] = ["bulleted-list", "numbered-list", "to-do-list", "toggle"];
+    let sort = NOTION.iter().position(|known| *known == class)?;
+    // It has a list for each item; those in an item are deeper.
+    let around = tree.containers().level();
+    of(if tree.top().soft { around } else { around.saturating_add(1) }, sort as u32 + 1)
+}
+
+/// Whether a list goes on one before it, so that this does not end.
+pub(super) fn goes_on(tree: &Tree<'_, '_>, tag: Tag, values: &Values) -> bool {
+    LISTS.contains(&tag) && among(tree, values).is_some()
+}
+
+/// How deep an item of Quill's is set: `ql-indent-1`.
+fn indent(class: &str) -> u8 {
+    let mut classes = class.split_ascii_whitespace();
+    let said = classes.find_map(|class| class.strip_prefix("ql-indent-"));
+    said.and_then(|level| level.parse().ok()).unwrap_or(0)
+}
+
+/// Finds the list of an item in that element, which may say itself how deep it stands, or which list it is of.
+fn find_list(tree: &mut Tree<'_, '_>, element: usize, values: &Values) {
+    let level = indent(tree.out_raw(values.class));
+    let said = tree.out_raw(values.list);
+    if !said.is_empty() {
+        tree.dissolve_list(element);
+    } else if level == 0 {
+        // Deeper ones were said by items only.
+        return tree.end_soft_lists();
+    }
+    let Some(list) = tree.stack().block(element) else { return };
+    let is_ordered = if said.is_empty() { list.tag == Tag::Ol } else { said == "ordered" };
+    let above = u8::from(list.kind == Kind::Plain);
+    let among = WordList { level: level.saturating_add(above), ..WordList::default() };
+    tree.go_on(among, is_ordered.then_some(1), Numbers::PLAIN);
+}
+
+/// What Notion copies at the start of a task, and how long it is: a box and two blanks.
+pub(super) fn typed_box(text: &str) -> Option<(bool, usize)> {
+    let boxes = [("[ ]  ", false), ("[x]  ", true)];
+    let (found, done) = boxes.iter().find(|(found, _)| text.starts_with(found))?;
+    Some((*done, found.len()))
 }
 
 /// What the style or the attribute `type` says of numbers.
@@ -67,6 +126,9 @@ pub(super) fn start_item(tree: &mut Tree<'_, '_>, plain: Element, values: &Value
     if item > list.max(border) {
         tree.end_to(item);
     }
+    if list > border && !tree.top().flags.inline {
+        find_list(tree, list, values);
+    }
     if list <= border && !tree.top().soft {
         // An item without a list.
         let kind =
@@ -89,6 +151,10 @@ pub(super) fn start_item(tree: &mut Tree<'_, '_>, plain: Element, values: &Value
     let is_done = values.checked || values.task && has_word(tree.out_raw(values.class), "checked");
     if values.task || tree.out_raw(values.role) == "checkbox" {
         tree.make_task(is_done);
+    } else if let Some(done) = tree.stack().block(list).and_then(|list| list.tasks) {
+        tree.make_task(done);
+    } else if let done @ ("checked" | "unchecked") = tree.out_raw(values.list) {
+        tree.make_task(done == "checked");
     }
     tree.open(Element { kind: Kind::Item, ..plain });
 }
@@ -118,6 +184,14 @@ pub(super) fn input(tree: &mut Tree<'_, '_>, values: &Values, at: usize) {
     if !tree.make_task(values.checked) {
         tree.literal(if values.checked { "\u{2611}" } else { "\u{2610}" });
         tree.space();
+    }
+}
+
+/// A box that a division draws: at the start of an item, as Notion writes it, it makes a task.
+pub(super) fn drawn_box(tree: &mut Tree<'_, '_>, values: &Values) {
+    let class = tree.out_raw(values.class);
+    if has_word(class, "checkbox") || tree.out_raw(values.role) == "checkbox" {
+        tree.make_task(values.checked || has_word(class, "checkbox-on"));
     }
 }
 

@@ -77,6 +77,8 @@ pub(super) struct Element {
     pub soft: bool,
     /// The number of a list's first item.
     pub start: u32,
+    /// The items of the list are tasks, and these are done.
+    pub tasks: Option<bool>,
 }
 
 impl Element {
@@ -97,6 +99,7 @@ impl Element {
             dense: false,
             soft: false,
             start: 0,
+            tasks: None,
         }
     }
 
@@ -149,6 +152,8 @@ pub(super) struct Block {
     pub dense: bool,
     /// See [`Element::soft`].
     pub soft: bool,
+    /// See [`Element::tasks`].
+    pub tasks: Option<bool>,
     /// The number of the next item, for lists that become text.
     next: u32,
     /// The open block of the same tag before this one, or 0.
@@ -207,6 +212,11 @@ impl Stack {
         self.last_of(&[Tag::Td, Tag::Th, Tag::Caption, Tag::Table])
     }
 
+    /// The open block of that index.
+    pub(super) fn block(&self, index: usize) -> Option<&Block> {
+        self.blocks.get(index)
+    }
+
     /// What the block of that index is.
     pub(super) fn kind(&self, index: usize) -> Kind {
         self.blocks.get(index).map_or(Kind::Plain, |block| block.kind)
@@ -219,7 +229,7 @@ impl Stack {
         if self.blocks.try_reserve(1).is_err() {
             return false;
         }
-        let Element { tag, kind, flags, on, off, paint, layout, breaks, dense, soft, start } =
+        let Element { tag, kind, flags, on, off, paint, layout, breaks, dense, soft, start, tasks } =
             element;
         let outer = self.blocks.last();
         let block = Block {
@@ -233,6 +243,7 @@ impl Stack {
             breaks,
             dense,
             soft,
+            tasks,
             next: start,
             previous: self.last[tag as usize],
         };
@@ -270,7 +281,7 @@ impl Stack {
         Some(block)
     }
 
-    /// Makes a definition list that can't be one a mere border.
+    /// Makes a list that can't be one, or is none, a mere border.
     pub(super) fn make_plain(&mut self, index: usize) {
         if let Some(block) = self.blocks.get_mut(index) {
             block.kind = Kind::Plain;

@@ -5,7 +5,7 @@
 //! Errors  lack of memory is remembered by the document.
 
 use super::{Parts, Tree};
-use crate::document::NumberStyle;
+use crate::document::{NumberStyle, Numbers};
 use crate::html::reader::containers::Continues;
 use crate::html::reader::marker::{self, Counts};
 use crate::html::reader::stack::{Element, Flags, Kind};
@@ -38,6 +38,34 @@ impl Tree<'_, '_> {
     /// Makes the item that has just begun a task; false where it is none.
     pub(crate) fn make_task(&mut self, done: bool) -> bool {
         !self.top().flags.inline && self.parts.containers.make_task(done, self.out.doc())
+    }
+
+    /// A list goes on or begins that has no element of its own, but a level among those beside it: deeper ones end.
+    pub(crate) fn go_on(&mut self, among: WordList, start: Option<u32>, numbers: Numbers) {
+        while self.top().soft {
+            match self.parts.containers.joins(among, start.is_some()) {
+                Continues::Same => {
+                    if let Some(start) = start.filter(|&start| start > 1) {
+                        self.number_item(start);
+                    }
+                    return;
+                }
+                Continues::Deeper => break,
+                Continues::Ended => self.end_to(self.parts.stack.depth() - 1),
+            }
+        }
+        let kind = Kind::List(start, numbers);
+        let list = Element { soft: true, ..Element::new(Tag::Unknown, kind) };
+        self.open_item_of(list, among);
+    }
+
+    /// The list of that element is none itself: its items say what they are.
+    pub(crate) fn dissolve_list(&mut self, list: usize) {
+        let Parts { stack, containers, .. } = &mut *self.parts;
+        if containers.innermost() == list {
+            containers.end(list, self.out.doc());
+            stack.make_plain(list);
+        }
     }
 
     /// The number of the next item of a list that becomes text.
