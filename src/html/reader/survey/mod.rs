@@ -332,29 +332,37 @@ impl Survey {
     }
 
     /// Keeps the fragment of a link, if something is seen before the link ends.
+    #[inline]
     fn link(&mut self, html: &str, token: &Token) -> Result<()> {
-        let (start, end) = match *token {
-            Token::Start(Tag::A, start, end) => {
-                self.notes.start(html, Tag::A, (start, end))?;
-                (start, end)
+        match *token {
+            Token::Start(Tag::A, start, end) => return self.begin_link(html, start, end),
+            Token::End(Tag::A) | Token::Eof => self.end_link(),
+            Token::Text(start, end) | Token::Cdata(start, end) if self.is_bare => {
+                self.is_bare = html.as_bytes()[start..end].trim_ascii().is_empty();
             }
-            Token::End(Tag::A) | Token::Eof => (0, 0),
-            Token::Text(start, end) | Token::Cdata(start, end) => {
-                self.is_bare &= html.as_bytes()[start..end].trim_ascii().is_empty();
-                return Ok(());
-            }
-            Token::Start(tag, ..) => {
-                self.is_bare &= !matches!(
+            Token::Start(tag, ..) if self.is_bare => {
+                self.is_bare = !matches!(
                     tag.role(),
                     Role::Picture | Role::Field | Role::Object | Role::Raw(_)
                 );
-                return Ok(());
             }
-            Token::End(_) | Token::Comment(..) | Token::Raw(..) => return Ok(()),
-        };
+            Token::Text(..) | Token::Cdata(..) | Token::Start(..) | Token::End(_) => {}
+            Token::Comment(..) | Token::Raw(..) => {}
+        }
+        Ok(())
+    }
+
+    /// A link in which nothing was seen leads nowhere.
+    fn end_link(&mut self) {
         if std::mem::take(&mut self.is_bare) {
             self.fragments.pop();
         }
+    }
+
+    #[inline(never)]
+    fn begin_link(&mut self, html: &str, start: usize, end: usize) -> Result<()> {
+        self.notes.start(html, Tag::A, (start, end))?;
+        self.end_link();
         let values = Values::read(html, start, end);
         let text = |range: Range| range.map_or("", |(start, end)| &html[start..end]);
         if let Some(name) = text(values.href).trim().strip_prefix('#')
