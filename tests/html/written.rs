@@ -302,6 +302,32 @@ fn formulas_as_mathml() {
     }
 }
 
+/// Highlights of RTF that are not yellow have their colours in HTML; Markdown has one for all.
+#[test]
+fn highlights_of_rtf_keep_their_colours() {
+    let table = r"{\colortbl;\red0\green0\blue0;\red0\green0\blue255;\red0\green255\blue255;\red0\green255\blue0;\red255\green0\blue255;\red255\green0\blue0;\red255\green255\blue0;}";
+    let rtf = |text: &str| format!(r"{{\rtf1\ansi{table}\pard {text}\par}}");
+    let span = |color: &str, text: &str| {
+        format!("<span style=\"background-color:#{color}\">{text}</span>")
+    };
+    for (text, expected) in [
+        (r"a {\highlight7 b}", "a <mark>b</mark>".to_owned()),
+        (r"a {\highlight4 b}", format!("a {}", span("00ff00", "b"))),
+        (r"a \highlight3 b\highlight0  c", format!("a {} c", span("00ffff", "b"))),
+        (r"a {\highlight6 b {\highlight7 c}}", format!("a {}<mark>c</mark>", span("ff0000", "b "))),
+        (r"a {\chcbpat4 b}", format!("a {}", span("00ff00", "b"))),
+        (r"a {\highlight1 b}", "a <mark>b</mark>".to_owned()),
+    ] {
+        assert_eq!(
+            convert("", Format::Rtf, Format::Html, &rtf(text)),
+            format!("<p>{expected}</p>\n"),
+            "{text}"
+        );
+        let markdown = convert("", Format::Rtf, Format::Markdown, &rtf(text));
+        assert!(!markdown.contains("style"), "{markdown}");
+    }
+}
+
 /// Pages as they are, in HTML and by way of RTF.
 #[test]
 fn pages_that_come_back() {

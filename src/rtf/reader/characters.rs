@@ -67,6 +67,9 @@ pub(super) struct Characters {
     right_to_left: bool,
     /// Its letters are white.
     white: bool,
+    /// It is highlighted in a colour of its own, and what it stands on where that ends.
+    is_lit: bool,
+    ground: Color,
     /// Bold and italic by `\ab` and `\ai` behind `\rtlch`, which end with it.
     associated: (bool, bool),
     /// Number of marks in force when the group was opened.
@@ -83,6 +86,8 @@ impl Default for Characters {
             slot: Slot::Low,
             right_to_left: false,
             white: false,
+            is_lit: false,
+            ground: Color::NONE,
             associated: (false, false),
             outer_marks: 0,
             looks: Looks::default(),
@@ -145,6 +150,7 @@ impl Characters {
     /// An entry of the stylesheet begins.
     pub(super) fn begin_style(&mut self) {
         self.format = CharFormat::default();
+        (self.is_lit, self.ground) = (false, Color::NONE);
         self.outer_marks = 0;
     }
 
@@ -216,11 +222,7 @@ impl Characters {
             CharacterWord::Shift(mark) => {
                 self.script((parameter.is_none() || value > 0).then_some(mark))
             }
-            CharacterWord::Highlight => {
-                // What code mostly stands on marks nothing.
-                let shade = colors.get(value).is_some_and(|color| color.value().is_shade());
-                self.toggle(Mark::Highlight, value > 0 && !shade);
-            }
+            CharacterWord::Highlight => self.highlight(value, colors, rich),
             CharacterWord::Hidden => self.format.hidden = on,
             CharacterWord::Color => {
                 let color = colors.get(value).filter(|color| !color.is_black());
@@ -321,6 +323,22 @@ impl Characters {
         }
     }
 
+    /// `\highlightN`: yellow is a marker's, and so are all other colours where the output has none. Black is no ground
+    /// that letters are seen on.
+    fn highlight(&mut self, index: i32, colors: &Colors, rich: bool) {
+        let color = colors.get(index).filter(|_| index > 0);
+        // What code mostly stands on marks nothing.
+        let is_shade = color.is_some_and(|color| color.value().is_shade());
+        let own = color.filter(|color| rich && !color.is_marker() && !color.is_black());
+        let own = own.filter(|_| !is_shade).map(|color| color.value());
+        self.toggle(Mark::Highlight, index > 0 && !is_shade && own.is_none());
+        if own.is_some() || self.is_lit {
+            self.is_lit = own.is_some();
+            self.format.back = own.unwrap_or(self.ground);
+            self.tint();
+        }
+    }
+
     /// `\cbN`, `\chcbpatN`: a vivid background is a marker's, as TextEdit and LibreOffice write it.
     fn background(&mut self, index: i32, colors: &Colors, rich: bool) {
         let color = colors.get(index).filter(|color| index > 0 && !color.is_white());
@@ -333,8 +351,7 @@ impl Characters {
         self.looks.turn(Looks::MARKED, vivid);
         if rich {
             let color = color.filter(|_| !vivid);
-            self.format.back = color.map_or(Color::NONE, |color| color.value());
-            self.tint();
+            self.stand_on(color.map_or(Color::NONE, |color| color.value()));
         } else {
             self.looks.turn(Looks::BACKGROUND, color.is_some() && !vivid);
         }
@@ -349,10 +366,18 @@ impl Characters {
         }
         if rich {
             let grey = (255 - 255 * value.min(FULL) / FULL) as u8;
-            self.format.back = Color::rgb(grey, grey, grey);
-            self.tint();
+            self.stand_on(Color::rgb(grey, grey, grey));
         } else {
             self.looks.turn(Looks::BACKGROUND, true);
+        }
+    }
+
+    /// The ground of text from here on, where it is not highlighted.
+    fn stand_on(&mut self, ground: Color) {
+        self.ground = ground;
+        if !self.is_lit {
+            self.format.back = ground;
+            self.tint();
         }
     }
 
@@ -378,6 +403,7 @@ impl Characters {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rtf::words::Channel;
     use CharacterWord as W;
 
     /// The marks in force behind some words.
@@ -425,6 +451,44 @@ mod tests {
             ),
         ] {
             assert_eq!(marks(words), expected, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn highlights_have_colours_where_the_output_has() {
+        let (none, green, blue) = (Color::NONE, Color::rgb(0, 255, 0), Color::rgb(0, 0, 255));
+        let mut colors = Colors::new(Vec::new());
+        for [red, green, blue] in
+            [[0, 0, 0], [255, 255, 0], [0, 255, 0], [0, 0, 255], [240, 240, 240]]
+        {
+            colors.mix(Channel::Red, red);
+            colors.mix(Channel::Green, green);
+            colors.mix(Channel::Blue, blue);
+            assert!(colors.end_entries(1));
+        }
+        for (words, is_marked, back) in [
+            (&[(W::Highlight, 1)][..], true, none),
+            (&[(W::Highlight, 2)], false, green),
+            (&[(W::Highlight, 2), (W::Highlight, 1)], true, none),
+            (&[(W::Highlight, 2), (W::Highlight, 0)], false, none),
+            (&[(W::Highlight, 4)], false, none),
+            (&[(W::Highlight, 9)], true, none),
+            (&[(W::Background, 3), (W::Highlight, 2)], false, green),
+            (&[(W::Highlight, 2), (W::Background, 3)], false, green),
+            (&[(W::Background, 3), (W::Highlight, 2), (W::Highlight, 0)], false, blue),
+            (&[(W::Background, 2)], false, green),
+            (&[(W::Background, 1)], true, none),
+        ] {
+            let mut characters = Characters::default();
+            for &(word, index) in words {
+                characters.apply(word, Some(index), &colors, (false, true));
+            }
+            let format = characters.format();
+            assert_eq!(format.back, back, "{words:?}");
+            assert_eq!(format.marks.contains(Mark::Highlight), is_marked, "{words:?}");
+            let mut plain = Characters::default();
+            plain.apply(W::Highlight, Some(2), &colors, (false, false));
+            assert!(plain.format().marks.contains(Mark::Highlight));
         }
     }
 

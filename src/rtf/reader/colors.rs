@@ -31,13 +31,9 @@ impl Color {
         most >= 200 && most - least >= 64
     }
 
-    /// One of those that programs have for markers, but for red and blue, on which nobody can read.
+    /// Yellow, which is that of a marker where there are other colours.
     pub(super) fn is_marker(self) -> bool {
-        let full = [self.red, self.green, self.blue].map(|part| part == u8::MAX);
-        let pure =
-            [self.red, self.green, self.blue].iter().all(|&part| matches!(part, 0 | u8::MAX));
-        pure && matches!(full, [_, true, false] | [_, true, true] | [true, false, true])
-            && !self.is_white()
+        [self.red, self.green, self.blue] == [u8::MAX, u8::MAX, 0]
     }
 
     pub(super) fn is_white(self) -> bool {
