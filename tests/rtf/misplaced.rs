@@ -47,3 +47,19 @@ proptest! {
         }
     }
 }
+
+/// What is anchored in a row of a row that ends as an outer one does comes once.
+#[test]
+fn what_stands_in_the_end_of_a_row_comes_once() {
+    let shape = r"{\shp{\*\shpinst{\shptxt w \par}}}";
+    for (before, behind) in [
+        (r"\itap2 ", r"\row \itap1 \cell "),
+        (r"\itap2 ", r"\row "),
+        (r"\itap3 ", r"\row \itap2 \nestcell \itap1 \cell "),
+        (r"\itap2 ", r"\nestrow x\cell\row "),
+        (r"\intbl ", r"\row "),
+    ] {
+        let text = markdown(format!(r"{{\rtf1 {before}{shape}{behind}}}"));
+        assert_eq!(text.matches('w').count(), 1, "{text} from {before}{behind}");
+    }
+}

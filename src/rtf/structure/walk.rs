@@ -93,8 +93,11 @@ impl<'a> Recogniser<'a> {
             };
             let parts = &paragraphs[first..at];
             if table && at > first {
-                // What is anchored in a cell stands in it.
-                let ends = parts.iter().filter(|part| matches!(part.end, End::Row(_)));
+                // What is anchored in a cell stands in it, also where that is of a row in it.
+                let is_end = |part: &&Paragraph| {
+                    matches!(part.end, End::Row(_)) && table::depth_of(part) <= 1
+                };
+                let ends = parts.iter().filter(is_end);
                 ends.for_each(|end| self.frames(flow, std::slice::from_ref(end)));
             } else {
                 self.frames(flow, parts);
@@ -314,7 +317,8 @@ impl<'a> Recogniser<'a> {
             at = if table::depth_of(&self.to.page.paragraphs(flow)[at]) > level {
                 let next = self.table(flow, at, end, level + 1).max(at + 1);
                 for part in &self.to.page.paragraphs(flow)[at..next] {
-                    if matches!(part.end, End::NestedRow(_) | End::Row(_)) {
+                    let is_end = matches!(part.end, End::NestedRow(_) | End::Row(_));
+                    if is_end && table::depth_of(part) <= level + 1 {
                         self.frames(flow, std::slice::from_ref(part));
                     }
                 }
