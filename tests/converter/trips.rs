@@ -127,6 +127,14 @@ fn other_formats_stay() {
         (M, H, b"# a\n\n[b](#a) [c](#d)\n"),
         (H, H, b"<a href=#z>a</a><p id=z>b"),
         (R, H, b"{\\rtf1\\qr \\u1488?}"),
+        // The end of a row in a cell where there is none.
+        (R, M, b"{\\rtf1 \\nestrow a\\cell}"),
+        (R, J, b"{\\rtf1 \\nestrow a\\cell\\row}"),
+        // Lowered text in raised text behind a blank that is hidden.
+        (H, R, "<ol><sup><sub>\u{2610} ".as_bytes()),
+        // Blanks between tags that underline.
+        (M, R, b"<u>*[a](b)    </u>"),
+        (M, R, b"<u>---\nhttp://a.b\t</u>"),
         // A formula without a sign.
         (R, J, b"{\\rtf1 a{\\mmath\\moMath{\\md}}}"),
         // The text of a heading ends with a blank.

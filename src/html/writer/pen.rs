@@ -56,6 +56,14 @@ fn next_gap(text: &[u8], from: usize) -> usize {
     at
 }
 
+/// Behind what words stand. A browser leaves out a blank at the start of a block or line, and behind another blank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Start,
+    Blank,
+    Word,
+}
+
 impl<'a> Pen<'a> {
     pub(super) fn new(out: &'a mut Output, form: Form, ascii: bool, prefix: &'a str) -> Pen<'a> {
         Pen { out, form, ascii, prefix, name: "", styled: false, start: 0, verbatim: false }
@@ -213,16 +221,16 @@ impl<'a> Pen<'a> {
             return self.text(text);
         }
         if self.form == Form::Plain {
-            // Behind a line end no text of Markdown begins with blanks, and a block with one at most, by a reference.
+            // No text of Markdown that begins a block or a line begins with blanks: a reference to one is a text
+            // of its own.
             let blanks = text.iter().take_while(|byte| is_blank(byte)).count();
-            let is_behind_line = self.out.as_bytes().last() == Some(&b'\n');
-            if blanks > 0 && is_behind_line || blanks > 1 && self.is_at_blank() {
+            if blanks > 0 && blanks < text.len() && self.stands() == Place::Start {
                 self.kept(&text[..blanks]);
                 return self.text(&text[blanks..]);
             }
             return self.text(text);
         }
-        let begins = text.first().is_some_and(is_blank) && self.is_at_blank();
+        let begins = text.first().is_some_and(is_blank) && self.stands() != Place::Word;
         let (mut from, mut start) = (0, if begins { 0 } else { next_gap(text, 0) });
         while start < text.len() {
             let end = start + text[start..].iter().take_while(|byte| is_blank(byte)).count();
@@ -250,23 +258,23 @@ impl<'a> Pen<'a> {
         self.verbatim = verbatim;
     }
 
-    /// Whether a blank written here is one that a browser leaves out: at the start of a block or line, or
-    /// behind another blank.
-    fn is_at_blank(&self) -> bool {
+    /// Behind what the next words stand.
+    fn stands(&self) -> Place {
         let mut written = self.out.as_bytes().get(self.start..).unwrap_or(&[]);
         loop {
             match written.last() {
-                None | Some(b' ' | b'\t' | b'\n') => return true,
+                None | Some(b'\n') => return Place::Start,
+                Some(b' ' | b'\t') => return Place::Blank,
                 Some(b'>') => {}
-                Some(_) => return false,
+                Some(_) => return Place::Word,
             }
-            let Some(at) = memchr::memrchr(b'<', written) else { return true };
+            let Some(at) = memchr::memrchr(b'<', written) else { return Place::Start };
             let name = written[at + 1..].strip_prefix(b"/").unwrap_or(&written[at + 1..]);
             let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
             match &name[..length] {
-                b"img" | b"input" | b"code" => return false,
+                b"img" | b"input" | b"code" => return Place::Word,
                 b"p" | b"div" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"li" | b"td"
-                | b"th" | b"dt" | b"dd" | b"br" | b"hr" | b"figcaption" | b"" => return true,
+                | b"th" | b"dt" | b"dd" | b"br" | b"hr" | b"figcaption" | b"" => return Place::Start,
                 _ => written = &written[..at],
             }
         }

@@ -8,7 +8,7 @@ use super::survey::Survey;
 use super::table::{self, Grid, LEVELS, Level};
 use crate::document::{self, Document, Kind};
 use crate::report::Loss;
-use crate::rtf::assembly::flow::Paragraph;
+use crate::rtf::assembly::flow::{End, Paragraph};
 use crate::rtf::assembly::format::Align;
 use crate::rtf::tables::styles::Role;
 use crate::text;
@@ -47,13 +47,14 @@ pub(super) fn holds_blocks(
     let deepest = usize::from(level) == LEVELS;
     let mut texts = 0;
     for paragraph in paragraphs {
-        if table::depth_of(paragraph) > level {
-            if deepest {
-                return false;
-            }
-            return true;
-        }
         let runs = to.page.runs(flow, paragraph);
+        if table::depth_of(paragraph) > level {
+            // The end of a row that has no cells makes no table.
+            if matches!(paragraph.end, End::NestedRow(_)) && !sight.has_text(runs) {
+                continue;
+            }
+            return !deepest;
+        }
         let role = sight.style_role(paragraph);
         if !sight.has_text(runs) {
             if role == Role::Rule {

@@ -262,7 +262,10 @@ impl Writer<'_> {
     /// A line to write on, if one begins with the run at `at`: how many more runs are part of it.
     fn fill_in(&mut self, line: &mut Line, runs: &[Run], at: usize) -> Option<usize> {
         let format = self.page.assembly.format(runs[at].format)?;
-        if !format.marks.contains(Mark::Underline) || self.links.any() || line.manner.skip > 0 {
+        let is_line = format.marks.contains(Mark::Underline)
+            && !line.manner.strip.contains(Mark::Underline)
+            && line.manner.skip == 0;
+        if !is_line || self.links.any() {
             return None;
         }
         let (width, taken) = fill_in(self.sight(), runs, at)?;
@@ -336,9 +339,11 @@ impl Writer<'_> {
         let mut taken = 0;
         match self.sight().role(run) {
             Role::HtmlTag => {
-                // Tags that touch are one text, whatever else they look like.
+                // Tags that touch are one text, whatever else they look like; a blank before them is none.
                 let mut span = span;
-                while let Some(next @ Run { kind: RunKind::Text(more), .. }) = rest.get(taken)
+                let is_tag = !self.sight().text(span).trim_ascii().is_empty();
+                while is_tag
+                    && let Some(next @ Run { kind: RunKind::Text(more), .. }) = rest.get(taken)
                     && self.sight().role(next) == Role::HtmlTag
                 {
                     span = joined(self.doc, self.page.source, span, *more);
@@ -494,7 +499,7 @@ impl Writer<'_> {
         let (sight, mut raw) = (self.sight(), line.raw);
         for (look, begins) in raw_looks::tags(sight.text(span)) {
             let mark = look.mark();
-            let has = |run: &Run| self.marks(line, run).contains(mark);
+            let has = |run: &Run| self.marks_around(line, run).contains(mark);
             let is_free = !line.manner.strip.contains(mark) && !line.open.all().contains(mark);
             let may_begin = || is_free && raw::looks_up_to_end_tag(sight, look, rest, has);
             match raw.pass(look, begins, may_begin) {
