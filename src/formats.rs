@@ -316,8 +316,9 @@ formats! {
             Ok(given.bytes)
         }),
         writer: Some(Writer {
-            write: |view, _, _, out, report, buffers| {
-                plain::write(view, out, report, &mut buffers.plain)
+            write: |view, options, _, out, report, buffers| {
+                let paged = options.code_page != 65001;
+                plain::write(view, paged, out, report, &mut buffers.plain)
             },
             html: HtmlStands::Nowhere,
             has_front: false,

@@ -189,7 +189,7 @@ mod tests {
         let (mut report, mut out) = (Report::default(), Output::new(Vec::new(), 1000));
         plain::read("> word", &mut other.doc, &mut report).unwrap();
         let view = View { doc: &other.doc, source: b"> word" };
-        plain::write(view, &mut out, &mut report, &mut other.writers.plain).unwrap();
+        plain::write(view, false, &mut out, &mut report, &mut other.writers.plain).unwrap();
         let plain = other.writers.plain.retained_bytes();
         assert!(plain > 0);
         one.take_larger(&mut other);

@@ -130,7 +130,7 @@ mod tests {
         read(text, &mut doc, &mut report).unwrap();
         let view = View { doc: &doc, source: text.as_bytes() };
         let mut out = Output::new(Vec::new(), 1 << 20);
-        write(view, &mut out, &mut report, &mut Scratch::default()).unwrap();
+        write(view, false, &mut out, &mut report, &mut Scratch::default()).unwrap();
         (String::from_utf8(out.finish().unwrap()).unwrap(), report)
     }
 

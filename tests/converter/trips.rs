@@ -135,6 +135,13 @@ fn other_formats_stay() {
         // Blanks between tags that underline.
         (M, R, b"<u>*[a](b)    </u>"),
         (M, R, b"<u>---\nhttp://a.b\t</u>"),
+        // Code that a link parts which goes.
+        (H, J, b"<code>a<a href=zz:x>b"),
+        (H, J, b"<code>a<a href=zz:x>b</a>c<b>d</b></code> <b><code>e</code></b><a href=zz:x><code>f"),
+        // Marks of byte order behind white space, and what looks like one.
+        (H, T, "<tr>\u{FEFF}<dd>\u{FEFF}".as_bytes()),
+        (H, T, "<pre>&nbsp;<p>\u{FEFF}".as_bytes()),
+        (M, T, "&#32;\u{FEFF}".as_bytes()),
         // A formula without a sign.
         (R, J, b"{\\rtf1 a{\\mmath\\moMath{\\md}}}"),
         // The text of a heading ends with a blank.
@@ -299,6 +306,24 @@ fn markdown_stays() {
             b"> [!TIP]\n>\n\n> [!note]  \n> - a\n\n> > [!NOTE]\n> >\n> > 2. a\n\n> [!NOTE]  \n>\n> # b",
         ],
     );
+}
+
+/// Raw HTML as it stands, and blanks beside it.
+#[test]
+fn html_that_passes_stays() {
+    use Format::Html as H;
+    let converter = converter("Html=Pass;Links=All");
+    for (formats, input) in [
+        (&[M, H, M, H, M][..], "[x] <u>  ---"),
+        (&[M, H, M, H, M], "b&#32;  - "),
+        (&[M, H, M, H, M], "&#32;&#32;a <b>&#32; b"),
+        (&[H, T, H, T, H], "<pre> a"),
+        (&[H, T, H, T, H], "<pre>  a\n b"),
+        (&[T, H, T, H, T], "   a\n b   c\n"),
+    ] {
+        let (first, second) = twice(&converter, formats, input.as_bytes());
+        assert_eq!(second, first, "{formats:?} {input:?}");
+    }
 }
 
 /// Text that looks like what it is not, and paragraphs beside what is smaller than they are.
@@ -486,6 +511,8 @@ fn bytes_of_a_page_that_look_like_a_mark_stay() {
         assert_eq!(second, first, "{input:?}");
         assert!(first.len() > 2, "{first:?}");
     }
+    let (first, second) = twice(&converter, &[T, M, T, M, T], b"\n\xEF\xBB\xBF a");
+    assert_eq!((&*first, &*second), ("\n\u{FEFF} a\n", "\n\u{FEFF} a\n"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::{Door, Fate, Open, is_nothing_by_itself, text_of};
 use crate::document::flat::{self, Flat};
 use crate::document::holds::Feature;
 use crate::document::said::Tables;
-use crate::document::{Document, Kind, Node, NodeId, View};
+use crate::document::{Document, Kind, Node, NodeId, Span, View, joined};
 use crate::report::{Loss, Report};
 use crate::{memory, work};
 
@@ -259,6 +259,12 @@ impl Rebuild<'_> {
             kind => !matches!(kind, Kind::SoftBreak | Kind::HardBreak),
         };
         let here = self.doc.nodes.len();
+        if let (Kind::Code(span), Some(before)) = (kind, self.code_at_seam()) {
+            // What a link parted is one code.
+            let span = joined(self.doc, self.door.source, before, span);
+            self.doc.set_kind(here as NodeId - 1, Kind::Code(span));
+            return true;
+        }
         self.doc.leaf(kind);
         if is_shown || kind == Kind::HardBreak {
             self.seam.count = 0;
@@ -269,6 +275,17 @@ impl Rebuild<'_> {
             last.shown |= is_shown;
         }
         true
+    }
+
+    /// The code that stands right before the seam, if that is here and nothing has ended there.
+    fn code_at_seam(&self) -> Option<Span> {
+        let here = self.doc.nodes.len();
+        let is_beside =
+            self.seam.at == here && (self.seam.ended_at != here || self.seam.count == 0);
+        match self.doc.nodes.last()?.kind {
+            Kind::Code(span) if is_beside => Some(span),
+            _ => None,
+        }
     }
 
     /// Adds a node of a cell that becomes lines; the node to go on with, or this one where memory is

@@ -274,7 +274,9 @@ impl<'a> Pen<'a> {
             match &name[..length] {
                 b"img" | b"input" | b"code" => return Place::Word,
                 b"p" | b"div" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"li" | b"td"
-                | b"th" | b"dt" | b"dd" | b"br" | b"hr" | b"figcaption" | b"" => return Place::Start,
+                | b"th" | b"dt" | b"dd" | b"br" | b"hr" | b"figcaption" | b"" => {
+                    return Place::Start;
+                }
                 _ => written = &written[..at],
             }
         }

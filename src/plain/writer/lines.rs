@@ -49,6 +49,9 @@ pub(super) struct Lines<'w> {
     out: &'w mut Output,
 }
 
+/// Bytes in which white space is looked for.
+const NEAR: usize = 64;
+
 impl<'w> Lines<'w> {
     pub(super) fn new(layout: &'w mut Layout, out: &'w mut Output) -> Self {
         layout.clear();
@@ -61,8 +64,16 @@ impl<'w> Lines<'w> {
     }
 
     /// Whether text that comes now would be the first byte of the output.
-    pub(super) fn begins_output(&self) -> bool {
+    pub(super) fn is_first(&self) -> bool {
         self.out.is_empty() && !self.layout.first_pending && self.layout.prefix.is_empty()
+    }
+
+    /// Whether text that comes now would be the first in the output that is no white space.
+    pub(super) fn begins_output(&self) -> bool {
+        let start = self.out.as_bytes();
+        let start = start.get(..NEAR).unwrap_or(start);
+        let is_white = str::from_utf8(start).is_ok_and(|start| start.trim().is_empty());
+        is_white && !self.layout.first_pending && self.layout.prefix.is_empty()
     }
 
     // Containers.

@@ -35,9 +35,11 @@ kept! {
     }
 }
 
-/// Writes a document as text. Failures are remembered by `out`.
+/// Writes a document as text. Failures are remembered by `out`. `paged`: the text is written in a page in which
+/// letters look like a mark.
 pub fn write(
     view: View<'_>,
+    paged: bool,
     out: &mut Output,
     report: &mut Report,
     scratch: &mut Scratch,
@@ -46,7 +48,7 @@ pub fn write(
     let lines = Lines::new(layout, out);
     report.add_many(Loss::Metadata, view.doc.count_facts(), NOWHERE);
     report.add_many(Loss::ChangeAuthor, view.doc.signed_changes(), NOWHERE);
-    let mut writer = Writer { view, report, lines, cells: 0, raw: None, unsaid: 0..0 };
+    let mut writer = Writer { view, report, lines, paged, cells: 0, raw: None, unsaid: 0..0 };
     for notes in [false, true] {
         let mut id = 0;
         while let Some(node) = view.nodes().get(id as usize) {
@@ -70,12 +72,15 @@ pub fn write(
 
 /// U+FEFF.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+/// Letters whose bytes in a page are such a mark to who reads them.
+const LIKE_A_MARK: [&str; 3] = ["ï»¿", "ÿþ", "þÿ"];
 
 /// Says what each node looks like.
 struct Writer<'v, 'w> {
     view: View<'v>,
     report: &'w mut Report,
     lines: Lines<'w>,
+    paged: bool,
     /// Cells written in the row.
     cells: usize,
     /// In a block of raw HTML: where in it.
@@ -284,6 +289,15 @@ impl Writer<'_, '_> {
         {
             self.report.add(Loss::ControlCharacter, NOWHERE);
             text = rest;
+        }
+        // A letter of one may be a text of its own.
+        let is_like = |mark: &&str| {
+            text.starts_with(mark.as_bytes())
+                || !text.is_empty() && mark.as_bytes().starts_with(text)
+        };
+        if self.paged && self.lines.is_first() && LIKE_A_MARK.iter().any(is_like) {
+            // An empty line before it is nothing to them.
+            self.lines.put(b"\n");
         }
         self.lines.put(text);
     }

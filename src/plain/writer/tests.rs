@@ -10,7 +10,7 @@ fn written(build: impl FnOnce(&mut Document)) -> (String, Report) {
     doc.close_to(0);
     let mut out = Output::new(Vec::new(), 1 << 20);
     let view = View { doc: &doc, source: b"" };
-    write(view, &mut out, &mut report, &mut Scratch::default()).unwrap();
+    write(view, false, &mut out, &mut report, &mut Scratch::default()).unwrap();
     (String::from_utf8(out.finish().unwrap()).unwrap(), report)
 }
 

@@ -17,7 +17,7 @@ use super::looks::{self, Base};
 use super::notes::Notes;
 use super::places::Places;
 use super::sight::{Page, Sight, is_blank};
-use crate::document::{self, CommentId, Document, Kind, LinkId, LinkTarget, NodeId, Span};
+use crate::document::{self, CommentId, Document, Kind, LinkId, LinkTarget, NodeId, Span, joined};
 use crate::report::{Loss, Report};
 use crate::rtf::assembly::flow::{NOTES, Paragraph, Run, RunKind};
 use crate::rtf::assembly::format::{Mark, Marks};
@@ -29,7 +29,6 @@ use fill_in::fill_in;
 pub(super) use links::OpenLinks;
 use links::{OpenLink, extent};
 use marks::{OpenMarks, around_place, ordered, parted, shown, with_look_around};
-pub(super) use pieces::joined;
 use pieces::{NOTE, breaks, leading_blanks, note_label};
 use raw::RawLooks;
 
