@@ -142,6 +142,16 @@ fn other_formats_stay() {
         (H, T, "<tr>\u{FEFF}<dd>\u{FEFF}".as_bytes()),
         (H, T, "<pre>&nbsp;<p>\u{FEFF}".as_bytes()),
         (M, T, "&#32;\u{FEFF}".as_bytes()),
+        (M, T, "<!-- c -->\u{FEFF}\u{FEFF}".as_bytes()),
+        (M, T, "<br>```\n\u{FEFF}```\n".as_bytes()),
+        // Tags that touch in other looks, and breaks among them.
+        (M, R, b"~~</kbd><sub>~~<x-y></sub>"),
+        (M, R, b"_<sup>_<div></sup></sub>"),
+        (M, R, b"<kbd><sup></kbd><br>"),
+        (M, R, b"[^1]: <br><x-y>"),
+        (M, R, b"~~<br>&nbsp;~~"),
+        (M, R, b"\\<div><sub></u></sub><br>"),
+        (M, R, b"<x-y><br>a<x-y><br>"),
         // A formula without a sign.
         (R, J, b"{\\rtf1 a{\\mmath\\moMath{\\md}}}"),
         // The text of a heading ends with a blank.

@@ -283,8 +283,9 @@ impl Writer<'_, '_> {
     #[inline]
     fn text(&mut self, text: &[u8]) {
         let mut text = text;
-        while text.first() == Some(&BYTE_ORDER_MARK[0])
-            && let Some(rest) = text.strip_prefix(BYTE_ORDER_MARK)
+        // Most text begins with neither.
+        while text.first().is_some_and(|byte| *byte == BYTE_ORDER_MARK[0] || *byte <= b' ')
+            && let Some(rest) = text.trim_ascii_start().strip_prefix(BYTE_ORDER_MARK)
             && self.lines.begins_output()
         {
             self.report.add(Loss::ControlCharacter, NOWHERE);
@@ -330,7 +331,7 @@ impl Writer<'_, '_> {
             } else {
                 self.lines.break_line();
             }
-            self.lines.put(piece);
+            self.text(piece);
         }
         self.raw = Some(raw);
     }

@@ -397,7 +397,7 @@ pub(super) fn hard_break(within: bool) -> &'static [u8] {
 pub(super) fn shown(view: View<'_>, start: NodeId, end: NodeId) -> Range<NodeId> {
     let nodes = view.doc.nodes.get(start as usize..end as usize).unwrap_or(&[]);
     let shown = |node: &Node| match node.kind {
-        Kind::SoftBreak | Kind::HardBreak => false,
+        Kind::SoftBreak | Kind::HardBreak | Kind::Html(_) => false,
         Kind::Text(span) => !view.text(span).trim_ascii().is_empty(),
         Kind::Image(_) | Kind::Rule => true,
         kind => class(&kind) == Class::Leaf,

@@ -29,7 +29,7 @@ use fill_in::fill_in;
 pub(super) use links::OpenLinks;
 use links::{OpenLink, extent};
 use marks::{OpenMarks, around_place, ordered, parted, shown, with_look_around};
-use pieces::{NOTE, breaks, leading_blanks, note_label};
+use pieces::{BREAK, NOTE, TagState, breaks, leading_blanks, note_label};
 use raw::RawLooks;
 
 /// What stands for the text of a picture that has none.
@@ -338,13 +338,19 @@ impl Writer<'_> {
         let mut taken = 0;
         match self.sight().role(run) {
             Role::HtmlTag => {
-                // Tags that touch are one text, whatever else they look like; a blank before them is none.
+                // Tags that touch are one text, and so are the parts of one whatever else they look like; a
+                // blank before them is none.
                 let mut span = span;
-                let is_tag = !self.sight().text(span).trim_ascii().is_empty();
-                while is_tag
-                    && let Some(next @ Run { kind: RunKind::Text(more), .. }) = rest.get(taken)
+                let mut state = TagState::None.and(self.sight().text(span));
+                while let Some(next @ Run { kind: RunKind::Text(more), .. }) = rest.get(taken)
                     && self.sight().role(next) == Role::HtmlTag
+                    && match state {
+                        TagState::None => false,
+                        TagState::Open => true,
+                        TagState::Whole => self.marks(line, next).same(marks),
+                    }
                 {
+                    state = state.and(self.sight().text(*more));
                     span = joined(self.doc, self.page.source, span, *more);
                     taken += 1;
                 }
@@ -510,12 +516,14 @@ impl Writer<'_> {
         line.raw = raw;
     }
 
-    /// Raw HTML; line breaks at the end of a paragraph stand in it too. Where nothing is `shown`
-    /// before them they are the tags that they say.
+    /// Raw HTML; line breaks at the end of a paragraph stand in it too, before all else. Where nothing is
+    /// `shown` before them they are the tags that they say.
     fn tag(&mut self, span: Span, shown: bool) {
-        match breaks(self.sight().text(span)).filter(|_| shown) {
-            Some(count) => (0..count).for_each(|_| self.doc.leaf(Kind::HardBreak)),
-            None => self.doc.leaf(Kind::Html(span)),
+        let breaks = if shown { breaks(self.sight().text(span)) } else { 0 };
+        (0..breaks).for_each(|_| self.doc.leaf(Kind::HardBreak));
+        let rest = span.slice(breaks * BREAK.len(), span.len());
+        if !rest.is_empty() {
+            self.doc.leaf(Kind::Html(rest));
         }
     }
 

@@ -3,11 +3,34 @@
 use crate::document::{Document, Span, View};
 use crate::rtf::tables::styles::unescape_info;
 
-/// How many line breaks a raw HTML tag is, which is nothing else.
-pub(super) fn breaks(tag: &[u8]) -> Option<usize> {
-    const BREAK: &[u8] = b"<br>";
-    let count = tag.len() / BREAK.len();
-    (count > 0 && tag.chunks(BREAK.len()).all(|tag| tag == BREAK)).then_some(count)
+/// The tag that stands for a line break where that would not be seen.
+pub(super) const BREAK: &[u8] = b"<br>";
+
+/// How many such tags a text begins with.
+pub(super) fn breaks(tags: &[u8]) -> usize {
+    tags.chunks(BREAK.len()).take_while(|&tag| tag == BREAK).count()
+}
+
+/// How far a text that is hidden has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TagState {
+    /// There is nothing but blanks.
+    None,
+    /// A tag goes on behind it.
+    Open,
+    Whole,
+}
+
+impl TagState {
+    /// How far it has come with more text behind it.
+    pub(super) fn and(self, text: &[u8]) -> TagState {
+        match memchr::memrchr2(b'<', b'>', text) {
+            Some(at) if text[at] == b'<' => TagState::Open,
+            Some(_) => TagState::Whole,
+            None if self == TagState::Open || text.trim_ascii().is_empty() => self,
+            None => TagState::Whole,
+        }
+    }
 }
 
 /// The spaces and tabs that a text begins with.
@@ -36,9 +59,23 @@ mod tests {
     #[test]
     fn tags_that_are_breaks() {
         for (tag, count) in
-            [("<br>", Some(1)), ("<br><br>", Some(2)), ("<br", None), ("<b>x", None), ("", None)]
+            [("<br>", 1), ("<br><br>", 2), ("<br", 0), ("<br><b>x<br>", 1), ("<b>x", 0), ("", 0)]
         {
             assert_eq!(breaks(tag.as_bytes()), count, "{tag}");
+        }
+    }
+
+    #[test]
+    fn tags_that_are_open() {
+        for (texts, state) in [
+            (&[" "][..], TagState::None),
+            (&["<"], TagState::Open),
+            (&["<a>b<", "b"], TagState::Open),
+            (&["<a", ">b"], TagState::Whole),
+            (&[" ", "b"], TagState::Whole),
+        ] {
+            let found = texts.iter().fold(TagState::None, |so_far, it| so_far.and(it.as_bytes()));
+            assert_eq!(found, state, "{texts:?}");
         }
     }
 
