@@ -378,6 +378,9 @@ fn what_is_told_by_more_than_its_look_comes_back() {
             "> - [ ] a\n>\n>   > b\n>\n> - [x] c\n",
             "- [ ]\n\n- [x] b\n\n  ```\n  a\n  ```\n",
             "| a |\n| --- |\n| ☐ b |\n",
+            "```\n☐\ta\n☒\tb\n```\n",
+            "- ```\n  ☐\t\n  ```\n",
+            "- > ☐ a\n- > > *☐ b*\n",
             "☐\ta\n",
             // Words between tags look as the tags say, and tags part the words of a line.
             "<b>x **y**\n",

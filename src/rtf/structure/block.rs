@@ -184,6 +184,9 @@ impl<'a> Blocks<'a> {
         let before = self.item.in_flow(flow);
         let rest = is_rest(page.paragraphs(flow), at);
         let item = if rest { None } else { marker::item(sight, paragraph, runs, before) };
+        // A box that code begins with is code.
+        let is_code = matches!(sight.style_role(paragraph), Role::Code(_));
+        let item = item.filter(|item| !is_code || item.task.is_none());
         let boxed = item.is_some_and(|item| item.task.is_some());
         let stand = Stand::of(sight, self.survey, paragraph, boxed, self.containers.quotes());
         let class = classify(sight, self.survey, flow, paragraph, runs);

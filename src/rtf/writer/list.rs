@@ -116,14 +116,17 @@ pub(super) struct Marker {
 
 /// Whether the text of an item that is no task begins as one does.
 pub(super) fn looks_like_task(view: View<'_>, item: NodeId) -> bool {
-    // A text in emphasis of all kinds is not looked for.
-    let first = view.nodes().iter().skip(item as usize + 1).take(4);
-    let mut texts = first.filter_map(|node| {
-        let Kind::Text(text) = node.kind else { return None };
-        Some(view.text(text)).filter(|text| !text.is_empty())
+    // A text in more quotes and looks is not looked for.
+    let most = view.end(item).saturating_sub(item + 1).min(12);
+    let first = view.nodes().iter().skip(item as usize + 1).take(most as usize);
+    let mut texts = first.filter_map(|node| match node.kind {
+        Kind::Text(text) => Some(view.text(text)).filter(|text| !text.is_empty()),
+        Kind::Anchor { .. } | Kind::CommentStart(_) => None,
+        kind => kind.is_leaf().then_some(b""),
     });
     match texts.next() {
         // An escape may stand behind the bracket.
+        Some([]) => false,
         Some([b'[', rest @ ..]) => rest.first().is_none_or(|byte| b" xX".contains(byte)),
         Some(text) => boxes::begin(text),
         None => false,
