@@ -94,6 +94,8 @@ struct Ends {
     definition: NodeId,
     link: NodeId,
     raised: NodeId,
+    /// The container of inlines that began last.
+    span: NodeId,
     /// The look with tags of its own that ended last.
     look: (NodeId, Option<Kind>),
 }
@@ -155,6 +157,10 @@ impl Plan {
 
     fn node(&mut self, view: View<'_>, id: NodeId, node: &Node, ends: &mut Ends) -> Result<()> {
         let uses = &mut self.uses;
+        let around = ends.span;
+        if class(&node.kind) == Class::Span {
+            ends.span = node.end;
+        }
         match node.kind {
             Kind::Heading { level, .. } => {
                 uses.style(Style::heading(level));
@@ -254,7 +260,8 @@ impl Plan {
                 if is_raised {
                     ends.raised = ends.raised.max(node.end);
                 }
-                if node.end > ends.look.0 {
+                // What ends with another that it stands in touches nothing.
+                if node.end > ends.look.0 && node.end != around {
                     ends.look = (node.end, Some(node.kind));
                 }
                 uses.underline |= node.kind == Kind::Underline;
