@@ -268,6 +268,12 @@ impl<'a> Pen<'a> {
                 Some(b'>') => {}
                 Some(_) => return Place::Word,
             }
+            if written.ends_with(b"-->")
+                && let Some(at) = memchr::memmem::rfind(written, b"<!--")
+            {
+                written = &written[..at];
+                continue;
+            }
             let Some(at) = memchr::memrchr(b'<', written) else { return Place::Start };
             let name = written[at + 1..].strip_prefix(b"/").unwrap_or(&written[at + 1..]);
             let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
@@ -394,6 +400,9 @@ mod tests {
             ("<p><a href=\"x\"><b>", " c", span(" ") + "c"),
             ("<p><img src=\"x\">", " c", " c".to_string()),
             ("<td>", "a   b", "a".to_string() + &span("   ") + "b"),
+            ("<p>foo<!-- a < b -->", " c", " c".to_string()),
+            ("<p>foo<!-->", " c", " c".to_string()),
+            ("<p><!-- c -->", " c", span(" ") + "c"),
         ] {
             let mut out = Output::new(Vec::new(), 1000);
             let mut pen = Pen::new(&mut out, Form::Browser, false, "");

@@ -112,11 +112,13 @@ impl<'s, 'd> Reader<'s, 'd> {
             // What the parser has put together: code of several lines, or bars in a cell.
             Event::Code(code) if !matches!(code, CowStr::Borrowed(_)) => {
                 let span = self.page.input().get(place).unwrap_or("");
-                let code = match span.contains('\n') {
-                    true => CowStr::from(inlines::code_of_lines(span, self.quotes)),
-                    false => code,
-                };
-                self.event(Event::Code(code));
+                if !span.contains('\n') {
+                    return self.event(Event::Code(code));
+                }
+                let mut lines = self.page.lend_spare();
+                let code = inlines::code_of_lines(span, self.quotes, &mut lines);
+                self.event(Event::Code(CowStr::Borrowed(code)));
+                self.page.keep_spare(lines);
             }
             event => self.event(event),
         }

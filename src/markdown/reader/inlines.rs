@@ -398,24 +398,26 @@ fn end_anchor(page: &mut Page<'_, '_>, html: Span) {
 /// which pulldown-cmark leaves in comments and the like.
 fn without_line_prefixes(html: &str, quotes: u32) -> String {
     let markers = if html.starts_with("<!") || html.starts_with("<?") { quotes } else { 0 };
-    joined_lines(html, markers, '\n')
+    let mut text = String::with_capacity(html.len());
+    join_lines(html, markers, '\n', &mut text);
+    text
 }
 
-/// The code of a span whose source has several lines: pulldown-cmark leaves the blanks in it that these
-/// begin with.
-pub(super) fn code_of_lines(span: &str, quotes: u32) -> String {
-    let mut code = joined_lines(span.trim_matches('`'), quotes, ' ');
-    if code.starts_with(' ') && code.ends_with(' ') && !code.bytes().all(|byte| byte == b' ') {
-        code.pop();
-        code.remove(0);
+/// The code of a span whose source has several lines, put into a buffer: pulldown-cmark leaves the blanks
+/// in it that these begin with.
+pub(super) fn code_of_lines<'a>(span: &str, quotes: u32, buffer: &'a mut String) -> &'a str {
+    join_lines(span.trim_matches('`'), quotes, ' ', buffer);
+    match buffer.strip_prefix(' ').and_then(|code| code.strip_suffix(' ')) {
+        Some(code) if code.bytes().any(|byte| byte != b' ') => code,
+        _ => buffer,
     }
-    code
 }
 
-/// The lines of a text without what the later ones begin with: blanks, and markers of so many quotes.
-fn joined_lines(text: &str, markers: u32, between: char) -> String {
-    let mut lines = text.split('\n');
-    let mut text = String::from(lines.next().unwrap_or(""));
+/// Puts the lines of a text into another without what the later ones begin with: blanks, and markers of so
+/// many quotes.
+fn join_lines(lines: &str, markers: u32, between: char, text: &mut String) {
+    let mut lines = lines.split('\n');
+    text.push_str(lines.next().unwrap_or(""));
     for line in lines {
         let mut line = line.trim_start_matches([' ', '\t']);
         for _ in 0..markers {
@@ -425,7 +427,6 @@ fn joined_lines(text: &str, markers: u32, between: char) -> String {
         text.push(between);
         text.push_str(line);
     }
-    text
 }
 
 #[cfg(test)]
@@ -441,7 +442,7 @@ mod tests {
             ("`\n  \n`", 0, "  "),
             ("`\n   // `", 0, "//"),
         ] {
-            assert_eq!(code_of_lines(span, quotes), code, "{span:?}");
+            assert_eq!(code_of_lines(span, quotes, &mut String::new()), code, "{span:?}");
         }
     }
 

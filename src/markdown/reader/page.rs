@@ -375,6 +375,15 @@ impl<'s> Page<'s, '_> {
         scheme.join(address).unwrap_or(address)
     }
 
+    /// A buffer for text, empty, that [`Self::keep_spare`] takes back.
+    pub(super) fn lend_spare(&mut self) -> String {
+        self.doc.lend_spare()
+    }
+
+    pub(super) fn keep_spare(&mut self, text: String) {
+        self.doc.keep_spare(text);
+    }
+
     /// How long the document's own text is, for [`Self::forget_own`].
     pub(super) fn own_len(&self) -> usize {
         self.doc.text.len()
