@@ -403,6 +403,7 @@ fn losses_are_counted_where_they_are() {
     for (source, loss, first) in [
         ("a<span style='color:var(--x)'>b</span>", Loss::Color, 6),
         ("<font size=7>b</font>", Loss::Font, 5),
+        ("<span style='text-transform: uppercase'>b</span>", Loss::Font, 5),
         ("<b style='background:var(--x)'>b</b>", Loss::Color, 2),
         ("<body bgcolor=teal>b", Loss::Color, 5),
         ("<table border=1><tr><td bgcolor=unknown>a<td>b</table>", Loss::Color, 23),

@@ -328,6 +328,23 @@ fn highlights_of_rtf_keep_their_colours() {
     }
 }
 
+/// Grounds of text are highlights, too, where a program shows these alone, and come back as they were.
+#[test]
+fn grounds_are_seen_as_highlights() {
+    let html =
+        |color: &str| format!("<p>a <span style=\"background-color:#{color}\">b</span></p>\n");
+    for (target, color, expected) in [
+        ("Both", "00ff00", r"{\chcbpat8\highlight8 b}"),
+        ("Both", "ddeeff", r"{\chcbpat8 b}"),
+        ("RichEdit", "ddeeff", r"{\chcbpat8\highlight8 b}"),
+    ] {
+        let html = html(color);
+        let rtf = convert(&format!("Target={target}"), Format::Html, Format::Rtf, &html);
+        assert!(rtf.contains(expected), "{target} {color}: {rtf}");
+        assert_eq!(convert("", Format::Rtf, Format::Html, &rtf), html, "{target} {color}");
+    }
+}
+
 /// Pages as they are, in HTML and by way of RTF.
 #[test]
 fn pages_that_come_back() {

@@ -510,6 +510,8 @@ fn declare(name: &str, value: &str, look: &mut Look) {
         b"mso-footnote-id" | b"mso-endnote-id" => look.note = true,
         b"mso-element" if matches!(value, "footnote" | "endnote") => look.note = true,
         b"font-size" => look.sized = true,
+        // The letters stay as they are.
+        b"text-transform" => look.sized |= !starts_with(value, "none"),
         b"width" => look.size[0] = extent(value, 0.0),
         b"height" => look.size[1] = extent(value, 0.0),
         b"margin-left" => look.margin = length(value),

@@ -229,7 +229,8 @@ impl<'a> Line<'a> {
                 }
                 Kind::Colored { text, back } => {
                     limit = node_end.min(limit);
-                    revision::tint((text, back), self.first_tint, self.plan, sink.out());
+                    let (first, target) = (self.first_tint, self.look.target);
+                    revision::tint((text, back), first, target, self.plan, sink.out());
                     self.inlines.keep_ground(!back.is_none(), limit, sink.out());
                     None
                 }

@@ -8,6 +8,7 @@ use super::plan::Plan;
 use super::sink::Sink;
 use crate::document::{ChangeId, Color};
 use crate::memory::Output;
+use crate::options::Target;
 use crate::report::Loss;
 use crate::rtf::tables::date;
 use crate::text::escape_rtf;
@@ -54,10 +55,18 @@ pub(super) fn note_date(date: &[u8], sink: &mut Sink<'_>) {
     }
 }
 
-/// Begins text of other colours.
-pub(super) fn tint((text, back): (Color, Color), first: i64, plan: &Plan, out: &mut Output) {
+/// Begins text of other colours, whose entries stand from `first` on.
+pub(super) fn tint(
+    (text, back): (Color, Color),
+    first: i64,
+    target: Target,
+    plan: &Plan,
+    out: &mut Output,
+) {
+    // RichEdit shows no ground but that of a highlight, and of any colour; Word has highlights in those of markers.
+    let lit = if target == Target::RichEdit || back.is_marker() { back } else { Color::NONE };
     out.push_byte(b'{');
-    for (word, color) in [(&b"\\cf"[..], text), (b"\\chcbpat", back)] {
+    for (word, color) in [(&b"\\cf"[..], text), (b"\\chcbpat", back), (b"\\highlight", lit)] {
         if let Some(at) = plan.tint(color) {
             out.push(word);
             out.push_int(first + at as i64);
