@@ -11,10 +11,9 @@ Shape    the source of ROOMS is read as text: comments, strings and tests are bl
          part, which has a type of this crate, changes by its own methods: that is what parts are for.
 Output   one line for each of: a field that is changed in more than one file; a loop of calls through more than
          LOOP files; a call, from one file to another, of a method that changes the struct, unless it comes from
-         the file that declares the struct or from its router. --list prints what was looked at. Exit status 1
-         when there is any.
-Errors   an impl block whose struct nobody declares is said, and fails too; so does an exception that is for
-         nothing, and a router that nobody needs.
+         the file that declares the struct, its router. --list prints what was looked at. Exit status 1 when
+         there is any.
+Errors   an impl block whose struct nobody declares is said, and fails too.
 Limits   no types are known but those written at fields and parameters, and a second name that a function gives
          to `self` is not followed.
 """
@@ -28,12 +27,6 @@ HERE = pathlib.Path(__file__).resolve().parents[1]
 ROOMS = (
     "src/rtf/reader", "src/rtf/structure", "src/rtf/writer", "src/html/reader", "src/html/writer", "src/json",
     "src/markdown", "src/csv", "src/plain", "src/fill",
-)
-# Files that lead to all others though they do not declare the struct: "FOLDER STRUCT": "file.rs".
-ROUTERS = {}
-# Structs that are still to be taken apart: "FOLDER STRUCT".
-EXCEPTIONS = (
-    "src/html/reader/tree Tree",
 )
 # Loops through so many files are allowed.
 LOOP = 3
@@ -288,7 +281,7 @@ def check(lists):
     parts = set()
     for file in (HERE / "src").rglob("*.rs"):
         parts |= set(re.findall(r"\b(?:struct|union) (\w+)", without_tests(blanked(file.read_text()))))
-    wrong, routers, exceptions = [], set(ROUTERS), set(EXCEPTIONS)
+    wrong = []
     for folder in ROOMS:
         room = Room(folder)
         wrong += room.unknown
@@ -310,18 +303,9 @@ def check(lists):
                     places = ", ".join(said(file, inner) for file in loop)
                     found.append(f"{len(loop)} files call each other: {places}")
             for start, end, method in sorted(work.changing):
-                if start == struct.file:
-                    continue
-                if ROUTERS.get(name) == said(start, inner):
-                    routers.discard(name)
-                    continue
-                found.append(f"{said(start, inner)} calls {method} of {said(end, inner)}")
-            if name in EXCEPTIONS and found:
-                exceptions.discard(name)
-                continue
+                if start != struct.file:
+                    found.append(f"{said(start, inner)} calls {method} of {said(end, inner)}")
             wrong += [f"{name}: {line}" for line in found]
-    wrong += [f"{name}: is excepted for nothing" for name in sorted(exceptions)]
-    wrong += [f"{name}: needs no router" for name in sorted(routers)]
     return wrong
 
 

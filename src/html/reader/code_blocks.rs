@@ -19,7 +19,7 @@ pub(super) fn start(tree: &mut Tree<'_, '_>, plain: Element, values: &Values) {
     }
     let language = attributes::language(tree.html(), values);
     let info = tree.out().address(language);
-    tree.open_pre(plain, info);
+    tree.text().open_pre(plain, info);
 }
 
 /// Whether a start tag ends it: that of a part of the table that it stands in, which ends the cell too.
@@ -42,7 +42,7 @@ pub(super) fn start_inside(
     if !tree.is_hidden() {
         count_losses(tree, tag, values, look, at);
     }
-    let (pre, out) = tree.pre();
+    let (pre, out) = tree.here_mut().pre();
     pre.touch();
     match tag.role() {
         Role::Break => pre.literal("\n", out),
@@ -54,13 +54,13 @@ pub(super) fn start_inside(
                 let language = attributes::language(tree.html(), values);
                 let name = tree.out_raw(language);
                 let info = tree.out().address(language);
-                let (pre, out) = tree.pre();
+                let (pre, out) = tree.here_mut().pre();
                 pre.name(info, name, out);
             }
         }
         Role::Table => {
             pre.end_line(out);
-            tree.next_shape();
+            tree.here_mut().next_shape();
             tree.open(Element::new(tag, Kind::Plain));
         }
         blocks!() | Role::RowGroup | Role::Row => {
@@ -101,7 +101,7 @@ fn count_losses(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look,
 
 /// The end tag of an inline element inside: a mark from outside ends too, a mere span does not.
 pub(super) fn end_inside(tree: &mut Tree<'_, '_>, tag: Tag) {
-    let (pre, _) = tree.pre();
+    let (pre, _) = tree.here_mut().pre();
     if !pre.end_inline(tag) && matches!(tag.role(), Role::Formatting(_)) {
         inlines::end(tree, tag);
     }

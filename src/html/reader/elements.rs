@@ -60,7 +60,7 @@ pub(super) fn read(
     reader.tree.end_to_document();
     reader.end_captioned();
     reader.notes();
-    reader.tree.write_anchors();
+    reader.tree.text().write_anchors();
     reader.comments();
     reader.tree.finish();
     from.zip(to)
@@ -107,7 +107,7 @@ impl Reader<'_, '_> {
             Token::Raw(tag, start, end) => self.raw_text(tag, start, end),
             Token::Comment(start, end) => {
                 let text = self.tree.html().as_bytes()[start..end].trim_ascii();
-                self.tree.comment(text);
+                self.tree.items().comment(text);
             }
             Token::Eof => {}
         }
@@ -115,7 +115,7 @@ impl Reader<'_, '_> {
 
     /// A table begins: what stands between its rows comes first.
     fn strays(&mut self) {
-        let Some(mut stray) = self.tree.strays() else { return };
+        let Some(mut stray) = self.tree.here().strays() else { return };
         let border = self.tree.begin_strays();
         loop {
             let outer = self.tokens.clone();
@@ -127,7 +127,7 @@ impl Reader<'_, '_> {
                 None => break,
             }
         }
-        self.tree.end_strays(border);
+        self.tree.here_mut().end_strays(border);
     }
 
     /// Goes on behind what has come already.
@@ -145,7 +145,7 @@ impl Reader<'_, '_> {
     /// A comment begins whose words stand here.
     fn comment(&mut self, tag: Tag, values: &Values, at: usize) {
         let tree = &mut self.tree;
-        let is_shown = !tree.is_hidden() && tree.open_comment().is_none();
+        let is_shown = !tree.is_hidden() && tree.here_mut().open_comment().is_none();
         let start = self.tokens.at();
         let end = match is_shown && start >= self.no_words_before {
             true => words_end(&self.tokens),
@@ -168,7 +168,7 @@ impl Reader<'_, '_> {
     /// The notes that could not stand where they did, where all else has been read.
     fn notes(&mut self) {
         while let Some(note) = self.later.next() {
-            self.tree.see_tables(note.before);
+            self.tree.here_mut().see_tables(note.before);
             self.part((note.start, note.end));
             self.tree.end_to_document();
         }
@@ -199,7 +199,7 @@ impl Reader<'_, '_> {
     fn text(&mut self, start: usize, end: usize, references: bool) {
         let (start, end) = (start.max(self.fragment.0), end.min(self.fragment.1));
         if start < end && self.select.is_none_or(|select| select.seen == select.chosen) {
-            self.tree.text(start, end, references);
+            self.tree.text().text(start, end, references);
         }
     }
 
@@ -252,11 +252,11 @@ impl Reader<'_, '_> {
         let link = notes::Link::of(tree, tag, &values, start);
         let is_named = values.id.is_some() || values.name.is_some();
         if tree.survey().note(start).is_some()
-            && tree.has_note_to_wait()
+            && tree.here().has_note_to_wait()
             && let Some(note) =
-                self.later.note(html, (tag, start), &self.tokens, tree.cells().seen())
+                self.later.note(html, (tag, start), &self.tokens, tree.here().cells().seen())
         {
-            tree.see_tables(note.before + note.tables);
+            tree.here_mut().see_tables(note.before + note.tables);
             return self.tokens.skip_to(note.end);
         }
         if is_named
@@ -302,7 +302,7 @@ impl Reader<'_, '_> {
             Tag::Html => {
                 facts::language(tree, &values);
                 let direction = style::direction(tree.out().raw(values.dir));
-                tree.turn(direction);
+                tree.here_mut().turn(direction);
             }
             Tag::Math if start < self.fragment.1 => {
                 self.formulas.element(tree, &mut self.tokens, &values, (start, end));
@@ -317,7 +317,7 @@ impl Reader<'_, '_> {
                     }
                     inlines::formula(tree, Some(tex.range), tex.display);
                     if is_block {
-                        tree.end_paragraph();
+                        tree.here_mut().end_paragraph();
                     }
                     return self.tokens.skip_to(tex.close);
                 }
@@ -333,11 +333,11 @@ impl Reader<'_, '_> {
             Role::Nothing | Role::Raw(_) | Role::Column => {}
             Role::Break => {
                 let look = style::look(html, &values, self.style);
-                if look.breaks[0] && !tree.is_hidden() && tree.fits_page_break() {
-                    tree.end_paragraph();
-                    return tree.block_leaf(Node::PageBreak);
+                if look.breaks[0] && !tree.is_hidden() && tree.here().fits_page_break() {
+                    tree.here_mut().end_paragraph();
+                    return tree.here_mut().block_leaf(Node::PageBreak);
                 }
-                tree.line_break();
+                tree.text().line_break();
             }
             Role::Picture => inlines::image(tree, &values, start),
             Role::Field => lists::input(tree, &values, start),
@@ -352,14 +352,15 @@ impl Reader<'_, '_> {
             Role::Rule => {
                 begin_block(tree, tag, false);
                 if !tree.is_hidden() && !tree.top().flags.inline {
-                    tree.block_leaf(Node::Rule);
+                    tree.here_mut().block_leaf(Node::Rule);
                 }
             }
             Role::Object => tree.out().lost(Loss::Object, start),
             Role::Formatting(_) | Role::Inline(_)
                 if formulas::is_shown_again(tree, tag, &values) =>
             {
-                tree.open_inline(tag, force::Look { on: Marks::UNSAID, ..force::Look::NONE });
+                tree.text()
+                    .open_inline(tag, force::Look { on: Marks::UNSAID, ..force::Look::NONE });
             }
             Role::Formatting(marks) | Role::Inline(marks) => {
                 let look = style::look(html, &values, self.style);
@@ -402,7 +403,7 @@ impl Reader<'_, '_> {
                 let at = self.tokens.at();
                 if tag == Tag::Li
                     && let Some((done, length)) = lists::typed_box(&html[at..])
-                    && tree.make_task(done)
+                    && tree.items().make_task(done)
                 {
                     self.tokens.skip_to(at + length);
                 }
@@ -434,7 +435,7 @@ impl Reader<'_, '_> {
                     false => inlines::end(tree, tag),
                 };
             }
-            Role::Nothing if tag == Tag::Button => return tree.pre().0.button(false),
+            Role::Nothing if tag == Tag::Button => return tree.here_mut().pre().0.button(false),
             Role::Nothing
             | Role::Picture
             | Role::Field
@@ -466,13 +467,13 @@ impl Reader<'_, '_> {
             }
             let tree = &mut self.tree;
             if tag == Tag::Nav && self.contents.0.is_some() && self.contents.1.is_none() {
-                tree.end_paragraph();
+                tree.here_mut().end_paragraph();
                 let doc = tree.out().doc();
                 self.contents.1 = (doc.open_count() == 0).then_some(doc.nodes.len());
             }
         } else if tag == Tag::P {
             // `</p>` alone is an empty paragraph, which is a border.
-            tree.end_paragraph();
+            tree.here_mut().end_paragraph();
         }
     }
 
@@ -531,7 +532,7 @@ impl Reader<'_, '_> {
             Raw::Pre if start >= self.fragment.1 => {}
             Raw::Pre => {
                 self.start(Tag::Pre, end, end);
-                self.tree.text(start, end, false);
+                self.tree.text().text(start, end, false);
                 self.end(Tag::Pre);
             }
         }
@@ -572,7 +573,7 @@ fn name(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) {
     };
     let name = tree.out().name(range);
     if !name.is_empty() {
-        tree.name(name, tag);
+        tree.text().name(name, tag);
     }
 }
 
@@ -589,8 +590,8 @@ fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look, 
     if values.class.is_some() && formulas::is_shown_again(tree, tag, values) {
         return tree.open(Element { on: Marks::UNSAID, ..plain });
     }
-    if look.breaks[0] && tree.fits_page_break() {
-        tree.block_leaf(Node::PageBreak);
+    if look.breaks[0] && tree.here().fits_page_break() {
+        tree.here_mut().block_leaf(Node::PageBreak);
     }
     if notes::start(tree, &plain, values, look, at) {
         return;
@@ -613,7 +614,7 @@ fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look, 
         }
         Role::Paragraph if class == "markdown-alert-title" || class == "comment-author" => {
             // An alert may have no other words.
-            tree.open_waiting();
+            tree.here_mut().open_waiting();
             tree.open(Element { on: Marks::UNSAID, ..plain });
         }
         Role::Definitions if !inline => tree.open(Element { kind: Kind::Definitions, ..plain }),
@@ -623,7 +624,7 @@ fn start_block(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look, 
         Role::Pre => code_blocks::start(tree, plain, values),
         Role::Paragraph => {
             tree.open(plain);
-            tree.begin_word_paragraph(paragraph);
+            tree.items().begin_word_paragraph(paragraph);
         }
         Role::Section | Role::Heading(_) | Role::Quote | Role::Definitions => tree.open(plain),
         // These are no blocks, or parts of tables.
@@ -654,11 +655,11 @@ fn begin_block(tree: &mut Tree<'_, '_>, tag: Tag, goes_on: bool) {
     if matches!(tag.role(), Role::List | Role::Definitions | Role::Quote | Role::Pre | Role::Rule) {
         end_open_heading(tree);
     }
-    tree.end_paragraph();
+    tree.here_mut().end_paragraph();
     if !goes_on && tag != Tag::Li {
         tree.end_soft_lists();
     }
-    tree.put_into_cell();
+    tree.here_mut().put_into_cell();
 }
 
 /// Ends the heading that was not ended: what comes now stands in none.

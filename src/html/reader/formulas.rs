@@ -67,7 +67,7 @@ impl Formulas {
             Ok("{}") if is_told => tokens.skip_to(close),
             Ok(tex) if is_told && !tex.is_empty() => {
                 let tex = tree.out().doc().own(tex);
-                tree.make_way().leaf(Kind::Math { tex, display });
+                tree.text().make_way().leaf(Kind::Math { tex, display });
                 tokens.skip_to(close);
             }
             _ if tree.is_hidden() => {}
@@ -120,7 +120,8 @@ pub(super) fn tex_in(tree: &Tree<'_, '_>, tag: Tag, values: &Values, start: usiz
 pub(super) fn is_shown_again(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values) -> bool {
     let class = tree.out_raw(values.class);
     let is_of_mathjax = |word: &str| word.starts_with("MathJax") || word == "mjx-chtml";
-    values.unread && (tag == Tag::Nobr || has_word(class, "katex-html") && tree.ends_with_formula())
+    values.unread
+        && (tag == Tag::Nobr || has_word(class, "katex-html") && tree.text().ends_with_formula())
         || matches!(tag, Tag::Span | Tag::Div)
             && tree.survey().has_formula_scripts()
             && class.split_ascii_whitespace().any(is_of_mathjax)

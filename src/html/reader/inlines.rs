@@ -24,7 +24,7 @@ pub(super) fn start(
         tree.out().lost(Loss::Color, at);
     }
     if let Some(has_unheld) = has_unheld(tag, look, values) {
-        tree.begin_look(has_unheld.then_some(at));
+        tree.text().begin_look(has_unheld.then_some(at));
     }
     // What letters stand for.
     let is_told = matches!(tag, Tag::Abbr | Tag::Acronym | Tag::Dfn) && values.title.is_some();
@@ -35,7 +35,9 @@ pub(super) fn start(
         tree.out().lost(Loss::Direction, at);
     }
     if tag == Tag::A && tree.top().heading > 0 && is_permalink(tree.out_raw(values.class)) {
-        return tree.open_inline(tag, force::Look { on: Marks::UNSAID, ..force::Look::NONE });
+        return tree
+            .text()
+            .open_inline(tag, force::Look { on: Marks::UNSAID, ..force::Look::NONE });
     }
     let own = match tag {
         // Its own colour is not that of a marker.
@@ -47,15 +49,17 @@ pub(super) fn start(
             let change = change_of(tree, tag, values);
             if change.is_some() {
                 let off = look.off.both(tree.marks());
-                let (on, paint) = (look.on, look.paint.new_in(tree.paint()));
-                return tree.open_inline(tag, force::Look { on, off, link: None, paint, change });
+                let (on, paint) = (look.on, look.paint.new_in(tree.here().paint()));
+                return tree
+                    .text()
+                    .open_inline(tag, force::Look { on, off, link: None, paint, change });
             }
             own
         }
         _ => own,
     };
     let mut link = None;
-    if tag == Tag::A && tree.in_link() {
+    if tag == Tag::A && tree.text().in_link() {
         // Links don't nest.
         end(tree, Tag::A);
     }
@@ -65,25 +69,25 @@ pub(super) fn start(
     let on = own.without(look.off).with(look.on);
     // What is not on need not be switched off.
     let off = look.off.both(tree.marks());
-    let paint = look.paint.new_in(tree.paint());
+    let paint = look.paint.new_in(tree.here().paint());
     if link.is_some() && paint.in_link().back != paint.back && !tree.is_hidden() {
         tree.out().lost(Loss::Color, at);
     }
-    tree.open_inline(tag, force::Look { on, off, link, paint, change: None });
+    tree.text().open_inline(tag, force::Look { on, off, link, paint, change: None });
     if tag == Tag::Q {
-        tree.literal("\u{201C}");
+        tree.text().literal("\u{201C}");
     }
 }
 
 /// The end tag of an inline element: ends the innermost one of its name.
 pub(super) fn end(tree: &mut Tree<'_, '_>, tag: Tag) {
-    if tag == Tag::Q && tree.holds_inline(tag) {
-        tree.literal("\u{201D}");
+    if tag == Tag::Q && tree.text().holds_inline(tag) {
+        tree.text().literal("\u{201D}");
     }
     if matches!(tag, Tag::Span | Tag::Font | Tag::Big | Tag::Small) {
-        tree.end_look();
+        tree.text().end_look();
     }
-    tree.end_inline(tag);
+    tree.text().end_inline(tag);
 }
 
 /// Whether an element has a look that no document holds; none of those that are not asked.
@@ -108,7 +112,7 @@ fn link_of(tree: &mut Tree<'_, '_>, values: &Values) -> Option<LinkId> {
 
 /// `<img>`. Without an address its text is all there is; a picture of one pixel is none.
 pub(super) fn image(tree: &mut Tree<'_, '_>, values: &Values, at: usize) {
-    if tree.is_hidden() || tree.collects_marker() || values.task {
+    if tree.is_hidden() || tree.here().collects_marker() || values.task {
         return;
     }
     let out = tree.out();
@@ -125,7 +129,7 @@ pub(super) fn image(tree: &mut Tree<'_, '_>, values: &Values, at: usize) {
     if url.is_empty() && alt.is_empty() {
         return out.lost(Loss::Picture, at);
     }
-    tree.make_way();
+    tree.text().make_way();
     let out = tree.out();
     if url.is_empty() {
         return out.doc().leaf(Kind::Text(alt));
@@ -173,7 +177,7 @@ pub(super) fn formula(tree: &mut Tree<'_, '_>, tex: Range, display: bool) {
     }
     let start = start + (inner.as_ptr() as usize - raw.as_ptr() as usize);
     let tex = tree.out().verbatim(start, start + inner.len());
-    tree.make_way().leaf(Kind::Math { tex, display });
+    tree.text().make_way().leaf(Kind::Math { tex, display });
 }
 
 /// A date, without the zone that all of them have.

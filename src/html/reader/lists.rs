@@ -38,7 +38,7 @@ pub(super) fn start(tree: &mut Tree<'_, '_>, plain: Element, values: &Values, lo
     }
     // Notes are no items.
     let flags = tree.top().flags;
-    let plain_one = flags.inline || (flags.notes || plain.flags.notes) && !tree.in_note();
+    let plain_one = flags.inline || (flags.notes || plain.flags.notes) && !tree.here().in_note();
     if !plain_one && let Some(among) = among(tree, values) {
         tree.go_on(among, start, numbers);
         return tree.open(Element { tasks: values.task.then_some(values.checked), ..plain });
@@ -61,7 +61,7 @@ fn among(tree: &Tree<'_, '_>, values: &Values) -> Option<WordList> {
     const NOTION: [&str; 4] = ["bulleted-list", "numbered-list", "to-do-list", "toggle"];
     let sort = NOTION.iter().position(|known| *known == class)?;
     // It has a list for each item; those in an item are deeper.
-    let around = tree.containers().level();
+    let around = tree.here().containers().level();
     of(if tree.top().soft { around } else { around.saturating_add(1) }, sort as u32 + 1)
 }
 
@@ -82,7 +82,7 @@ fn find_list(tree: &mut Tree<'_, '_>, element: usize, values: &Values) {
     let level = indent(tree.out_raw(values.class));
     let said = tree.out_raw(values.list);
     if !said.is_empty() {
-        tree.dissolve_list(element);
+        tree.items().dissolve_list(element);
     } else if level == 0 {
         // Deeper ones were said by items only.
         return tree.end_soft_lists();
@@ -135,26 +135,26 @@ pub(super) fn start_item(tree: &mut Tree<'_, '_>, plain: Element, values: &Value
             if tree.top().flags.inline { Kind::Plain } else { Kind::List(None, Numbers::PLAIN) };
         tree.open(Element { soft: true, ..Element::new(Tag::Unknown, kind) });
     }
-    if tree.top().flags.inline || !tree.containers().in_list() {
+    if tree.top().flags.inline || !tree.here().containers().in_list() {
         let list = if list > border { list } else { tree.stack().depth() - 1 };
         tree.open(plain);
         return item_as_text(tree, list);
     }
     if let Ok(value) = tree.out().raw(values.value).trim().parse::<u32>() {
-        tree.number_item(value.min(999_999_999));
+        tree.items().number_item(value.min(999_999_999));
     }
     if let Some(style) = number_style(tree, values, look) {
-        tree.style_item(style);
+        tree.items().style_item(style);
     }
-    tree.new_item();
+    tree.items().new_item();
     // Confluence says it in its own way.
     let is_done = values.checked || values.task && has_word(tree.out_raw(values.class), "checked");
     if values.task || tree.out_raw(values.role) == "checkbox" {
-        tree.make_task(is_done);
+        tree.items().make_task(is_done);
     } else if let Some(done) = tree.stack().block(list).and_then(|list| list.tasks) {
-        tree.make_task(done);
+        tree.items().make_task(done);
     } else if let done @ ("checked" | "unchecked") = tree.out_raw(values.list) {
-        tree.make_task(done == "checked");
+        tree.items().make_task(done == "checked");
     }
     tree.open(Element { kind: Kind::Item, ..plain });
 }
@@ -162,14 +162,14 @@ pub(super) fn start_item(tree: &mut Tree<'_, '_>, plain: Element, values: &Value
 /// An item where no list can stand: the marker becomes text.
 fn item_as_text(tree: &mut Tree<'_, '_>, list: usize) {
     tree.out().lost_somewhere(Loss::Table, 1);
-    match tree.next_number(list) {
+    match tree.items().next_number(list) {
         Some(number) => {
-            tree.number(number);
-            tree.literal(".");
+            tree.text().number(number);
+            tree.text().literal(".");
         }
-        None => tree.literal("\u{2022}"),
+        None => tree.text().literal("\u{2022}"),
     }
-    tree.space();
+    tree.text().space();
 }
 
 /// `<input>`: a box at the start of an item is a task.
@@ -181,9 +181,9 @@ pub(super) fn input(tree: &mut Tree<'_, '_>, values: &Values, at: usize) {
     if !kind.eq_ignore_ascii_case("checkbox") {
         return tree.out().lost(Loss::Html, at);
     }
-    if !tree.make_task(values.checked) {
-        tree.literal(if values.checked { "\u{2611}" } else { "\u{2610}" });
-        tree.space();
+    if !tree.items().make_task(values.checked) {
+        tree.text().literal(if values.checked { "\u{2611}" } else { "\u{2610}" });
+        tree.text().space();
     }
 }
 
@@ -191,7 +191,7 @@ pub(super) fn input(tree: &mut Tree<'_, '_>, values: &Values, at: usize) {
 pub(super) fn drawn_box(tree: &mut Tree<'_, '_>, values: &Values) {
     let class = tree.out_raw(values.class);
     if has_word(class, "checkbox") || tree.out_raw(values.role) == "checkbox" {
-        tree.make_task(values.checked || has_word(class, "checkbox-on"));
+        tree.items().make_task(values.checked || has_word(class, "checkbox-on"));
     }
 }
 
@@ -204,19 +204,19 @@ pub(super) fn start_definition(tree: &mut Tree<'_, '_>, plain: Element) {
         tree.end_to(before);
     }
     let stack = tree.stack();
-    let innermost = tree.containers().innermost();
+    let innermost = tree.here().containers().innermost();
     let fits = list > stack.scope() && innermost <= list && !tree.top().flags.inline;
     let is_definition = plain.tag == Tag::Dd;
     if !fits
         || stack.kind(list) != Kind::Definitions
         || is_definition && innermost != list
-        || !tree.next_definition(list)
+        || !tree.items().next_definition(list)
     {
         tree.open(plain);
     } else if is_definition {
-        tree.open_definition(plain);
+        tree.items().open_definition(plain);
     } else {
-        tree.open_term(plain);
+        tree.items().open_term(plain);
     }
 }
 

@@ -6,7 +6,7 @@
 //!         - input: `token`, `attributes`, `survey`, `pieces`;
 //!         - `elements` routes tokens; what families of elements mean is in `lists`, `tables`,
 //!           `inlines` and `code_blocks`, functions without state of their own, and `formulas` (with `mathml`);
-//!         - `tree` joins the parts of what is open, each of which owns its state: `stack` (elements),
+//!         - `tree` joins the parts of what is open, in layers; each part owns its state: `stack` (elements),
 //!           `containers` (quotes and lists in the document), `force` (inline elements), `flow`
 //!           (white space, marks and code in the document: `marks`, `code`), `pre`, `word` (Word's
 //!           list paragraphs, whose markers `marker` reads), `cells` (a table), `anchors`, `label` (of a note), `comments`, `unheld`;

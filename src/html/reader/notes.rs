@@ -120,9 +120,9 @@ pub(super) fn link(tree: &mut Tree<'_, '_>, tag: Tag, link: Link, values: &Value
                     Some((start + at + REFERENCE.len(), end))
                 });
                 let label = tree.out().collapsed(range);
-                tree.make_way().leaf(Node::FootnoteReference { label });
+                tree.text().make_way().leaf(Node::FootnoteReference { label });
             }
-            Link::Back => tree.lead_back(at),
+            Link::Back => tree.here_mut().lead_back(at),
             Link::Says => {}
             Link::CommentEnd if tag == Tag::Span => tree.end_comment(tree.out_raw(values.id)),
             Link::CommentStart | Link::CommentEnd | Link::Commented => {
@@ -142,7 +142,7 @@ pub(super) fn link(tree: &mut Tree<'_, '_>, tag: Tag, link: Link, values: &Value
     }
     let is_shown = matches!(link, Link::Commented | Link::Says);
     let on = if is_shown { Marks::NONE } else { Marks::UNSAID };
-    tree.open_inline(tag, Look { on, ..Look::NONE });
+    tree.text().open_inline(tag, Look { on, ..Look::NONE });
 }
 
 /// What the identifiers of references have before the label.
@@ -185,7 +185,7 @@ fn word_comment(tree: &mut Tree<'_, '_>, values: &Values, id: CommentId) {
 
 /// The comment that is open may be told whose it is, by Word.
 pub(super) fn author(tree: &mut Tree<'_, '_>, values: &Values) {
-    let Some(id) = tree.open_comment() else { return };
+    let Some(id) = tree.here_mut().open_comment() else { return };
     let author = of_word(tree.out(), values, AUTHOR);
     if !author.is_empty() {
         let author = tree.out().own(author);
@@ -279,20 +279,20 @@ pub(super) fn start(
         if plain.tag == Tag::Li && item > stack.last_of(&lists::LISTS).max(stack.scope()) {
             tree.end_to(item);
         }
-        tree.end_note();
-        let fits = tree.fits_note();
+        tree.here_mut().end_note();
+        let fits = tree.here().fits_note();
         if fits {
-            tree.open_note(*plain, Node::FootnoteDefinition { label, end });
-            tree.begin_label(at, note.back());
+            tree.here_mut().open_note(*plain, Node::FootnoteDefinition { label, end });
+            tree.here_mut().begin_label(at, note.back());
             // Other links may lead to it, too.
             if tree.survey().is_fragment(name) {
                 let name = tree.out().name(Some(note.name()));
-                tree.name(name, plain.tag);
+                tree.text().name(name, plain.tag);
             }
         }
         return fits;
     }
-    if values.id.is_none() || !tree.fits_note() {
+    if values.id.is_none() || !tree.here().fits_note() {
         return false;
     }
     let node = match plain.tag {
@@ -318,7 +318,7 @@ pub(super) fn start(
         }
         _ => return false,
     };
-    tree.open_note(*plain, node);
+    tree.here_mut().open_note(*plain, node);
     true
 }
 

@@ -12,12 +12,12 @@ use crate::report::Loss;
 
 /// `<table>`
 pub(super) fn start(tree: &mut Tree<'_, '_>, look: &Look, at: usize) {
-    let shape = tree.next_shape();
+    let shape = tree.here_mut().next_shape();
     end_open_paragraph(tree);
     end_open_heading(tree);
-    tree.end_paragraph();
+    tree.here_mut().end_paragraph();
     tree.end_soft_lists();
-    tree.put_into_cell();
+    tree.here_mut().put_into_cell();
     if shape.too_large || shape.data && shape.is_cut {
         tree.out().lost(Loss::LimitReached, at);
     }
@@ -26,10 +26,10 @@ pub(super) fn start(tree: &mut Tree<'_, '_>, look: &Look, at: usize) {
     }
     let element = Element::marked(Tag::Table, Kind::Plain, look);
     let fits = !tree.top().flags.inline && !tree.is_hidden();
-    let waiting = tree.waiting();
-    let is_deep = tree.cells().block() > 0 && !tree.out().doc().can_nest_in(waiting);
+    let waiting = tree.here().waiting();
+    let is_deep = tree.here().cells().block() > 0 && !tree.out().doc().can_nest_in(waiting);
     if shape.data && fits && !is_deep {
-        tree.open_table(element, shape);
+        tree.here_mut().open_table(element, shape);
     } else {
         tree.open(element);
     }
@@ -54,15 +54,16 @@ pub(super) fn start_part(tree: &mut Tree<'_, '_>, tag: Tag, look: &Look, start: 
         table
     };
     tree.end_to(keep + 1);
-    tree.end_paragraph();
-    let is_data = tree.cells().block() == table;
+    tree.here_mut().end_paragraph();
+    let is_data = tree.here().cells().block() == table;
     let mut element = Element::marked(tag, Kind::Plain, look);
     if tag == Tag::Th {
         // In a header row this says nothing.
         element.on = element.on.with(Marks::STRONG);
     }
     if is_data && (tag == Tag::Tr || is_cell && row <= group) {
-        tree.end_row(tag == Tag::Tr && tree.survey().is_spacer(start));
+        let is_gap_next = tag == Tag::Tr && tree.survey().is_spacer(start);
+        tree.here_mut().end_row(is_gap_next);
     }
     if !is_data || !is_cell {
         return tree.open(element);
@@ -72,5 +73,5 @@ pub(super) fn start_part(tree: &mut Tree<'_, '_>, tag: Tag, look: &Look, start: 
     }
     let values = CellValues::read(tree.html(), start, end);
     let holds_blocks = tree.survey().holds_blocks(start) && tree.out().doc().can_nest();
-    tree.open_cell(element, (usize::from(values.columns), values.rows), holds_blocks);
+    tree.here_mut().open_cell(element, (usize::from(values.columns), values.rows), holds_blocks);
 }

@@ -4,138 +4,209 @@
 //! Units   byte offsets into the text.
 //! Errors  lack of memory is remembered by the document.
 
-use super::{Parts, Tree};
-use crate::document::captions::holds_picture;
+use super::here::Here;
+use super::items::Items;
 use crate::document::{Document, Kind as Node, Span};
+use crate::html::reader::anchors::Anchors;
 use crate::html::reader::force::{Look, Pushed};
 use crate::html::reader::label;
+use crate::html::reader::marker;
 use crate::html::reader::pieces::{Piece, next_piece};
+use crate::html::reader::stack::Element;
 use crate::html::reader::style::Marks;
 use crate::html::reader::tag::Tag;
-use crate::html::reader::word;
+use crate::html::reader::unheld::Unheld;
+use crate::html::reader::word::{self, WordList};
 use crate::report::Loss;
 
-impl Tree<'_, '_> {
-    // Inlines.
+/// Text, above the items it stands in.
+pub(in crate::html::reader) struct Text<'a, 'b> {
+    items: Items<'a, 'b>,
+    anchors: &'b mut Anchors,
+    unheld: &'b mut Unheld,
+}
+
+impl<'a, 'b> Text<'a, 'b> {
+    pub(super) fn new(
+        items: Items<'a, 'b>,
+        anchors: &'b mut Anchors,
+        unheld: &'b mut Unheld,
+    ) -> Self {
+        Text { items, anchors, unheld }
+    }
+
+    /// Where reading stands.
+    #[inline]
+    pub(in crate::html::reader) fn here(&self) -> &Here<'a, 'b> {
+        self.items.here()
+    }
+
+    #[inline]
+    pub(in crate::html::reader) fn here_mut(&mut self) -> &mut Here<'a, 'b> {
+        self.items.here_mut()
+    }
+
+    /// The lists that it stands in.
+    pub(in crate::html::reader) fn items(&mut self) -> &mut Items<'a, 'b> {
+        &mut self.items
+    }
 
     /// An inline element begins whose typeface or size no document holds, or one beside those.
-    pub(crate) fn begin_look(&mut self, at: Option<usize>) {
-        self.parts.unheld.begin(at);
+    pub(in crate::html::reader) fn begin_look(&mut self, at: Option<usize>) {
+        self.unheld.begin(at);
     }
 
     /// It ends.
-    pub(crate) fn end_look(&mut self) {
-        self.parts.unheld.end();
+    pub(in crate::html::reader) fn end_look(&mut self) {
+        self.unheld.end();
     }
 
     /// Text comes that has the looks that wait.
     #[inline]
     fn count_unheld(&mut self) {
-        if self.parts.unheld.waits() {
-            while let Some(at) = self.parts.unheld.take() {
-                self.out.lost(Loss::Font, at);
+        if self.unheld.waits() {
+            while let Some(at) = self.unheld.take() {
+                self.here_mut().out().lost(Loss::Font, at);
             }
         }
     }
 
     /// Opens an inline element.
-    pub(crate) fn open_inline(&mut self, tag: Tag, look: Look) {
-        let depth = self.parts.stack.depth();
-        self.parts.inlines.resume(depth);
-        if self.parts.inlines.push(tag, look, depth) == Pushed::LeftOut {
-            self.out.lost_somewhere(Loss::FlattenedNesting, 1);
+    pub(in crate::html::reader) fn open_inline(&mut self, tag: Tag, look: Look) {
+        let (inlines, stack) = self.here_mut().inlines();
+        let depth = stack.depth();
+        inlines.resume(depth);
+        if inlines.push(tag, look, depth) == Pushed::LeftOut {
+            self.here_mut().out().lost_somewhere(Loss::FlattenedNesting, 1);
         }
     }
 
     /// Whether an end tag finds its inline element.
-    pub(crate) fn holds_inline(&self, tag: Tag) -> bool {
-        let stack = &self.parts.stack;
-        self.parts.inlines.holds(tag, stack.scope(), stack.depth())
+    pub(in crate::html::reader) fn holds_inline(&self, tag: Tag) -> bool {
+        self.here().holds_inline(tag)
     }
 
     /// Ends an inline element.
-    pub(crate) fn end_inline(&mut self, tag: Tag) {
-        let Parts { stack, inlines, .. } = &mut *self.parts;
+    pub(in crate::html::reader) fn end_inline(&mut self, tag: Tag) {
+        let (inlines, stack) = self.here_mut().inlines();
         inlines.end(tag, stack.scope(), stack.depth());
     }
 
     /// Whether the text of the open paragraph ends with a formula.
-    pub(crate) fn ends_with_formula(&mut self) -> bool {
-        self.parts.flow.is_open() && matches!(self.out.doc().last_kind(), Some(Node::Math { .. }))
+    pub(in crate::html::reader) fn ends_with_formula(&mut self) -> bool {
+        self.here().is_text_open()
+            && matches!(self.here_mut().out().doc().last_kind(), Some(Node::Math { .. }))
     }
 
     /// Whether a link is in force.
-    pub(crate) fn in_link(&self) -> bool {
-        self.parts.inlines.force().link.is_some()
+    pub(in crate::html::reader) fn in_link(&self) -> bool {
+        self.here().in_link()
     }
 
     /// A name that a link leads to: of the heading or another block that begins, or of this place in the text.
-    pub(crate) fn name(&mut self, name: Span, tag: Tag) {
+    pub(in crate::html::reader) fn name(&mut self, name: Span, tag: Tag) {
         let is_heading = tag.heading_level().is_some();
         // One that its heading begins with names that.
-        let begins_heading = self.top().heading > 0
-            && !self.parts.flow.is_open()
-            && !self.parts.anchors.is_heading_named();
+        let begins_heading = self.here().top().heading > 0
+            && !self.here().is_text_open()
+            && !self.anchors.is_heading_named();
         if is_heading || begins_heading {
-            self.parts.anchors.name_heading(name);
-        } else if self.parts.flow.is_open() && !tag.is_block() {
+            self.anchors.name_heading(name);
+        } else if self.here().is_text_open() && !tag.is_block() {
             self.make_way().leaf(Node::Anchor { name });
         } else {
-            self.parts.anchors.wait(name);
+            self.anchors.wait(name);
         }
     }
 
     /// Nothing comes any more that names could stand at: they get a paragraph.
-    pub(crate) fn write_anchors(&mut self) {
-        if self.parts.anchors.wait_for_text() {
-            self.end_inlines();
+    pub(in crate::html::reader) fn write_anchors(&mut self) {
+        if self.anchors.wait_for_text() {
+            self.here_mut().end_inlines();
             self.make_way();
-            self.end_paragraph();
+            self.here_mut().end_paragraph();
         }
     }
 
-    // Paragraphs.
-
-    /// Ends the paragraph in the making. Where only inlines may stand, a break takes its place.
-    pub(crate) fn end_paragraph(&mut self) {
-        let flags = self.parts.stack.top().flags;
-        self.parts.flow.end_inlines(&mut self.out);
-        if flags.pre {
-            self.parts.pre.end_line(&mut self.out);
-        } else {
-            self.parts.flow.end(flags.inline, &mut self.out);
-        }
+    /// Opens the element of a code block.
+    pub(in crate::html::reader) fn open_pre(&mut self, element: Element, info: Span) {
+        let here = self.items.here_mut();
+        here.settle();
+        self.anchors.write_alone(here.out().doc());
+        here.open_pre(element, info);
     }
 
-    // Text.
+    /// The first text of a list paragraph has come, and before it its marker, if it has one.
+    fn number_word_paragraph(&mut self) {
+        let Some(paragraph) = self.here_mut().word().take() else { return };
+        let marker = self.here_mut().word().lend();
+        if (paragraph.listed || !marker.is_empty()) && self.here().top().tag == Tag::P {
+            let counts = marker::counts(&marker);
+            let inline = self.here().top().flags.inline;
+            if !inline {
+                self.items.insert_item(WordList { counts, ..paragraph.word });
+            }
+            if inline && counts.is_none() {
+                self.literal("\u{2022}");
+                self.space();
+            }
+            // A marker that is not just a bullet or number says something.
+            if !marker.is_empty()
+                && (inline && counts.is_some() || !marker::is_marker(&marker, paragraph.listed))
+            {
+                self.literal(&marker);
+                self.space();
+            }
+        }
+        self.here_mut().word().give_back(marker);
+    }
+
+    /// A list paragraph ends that had no text but perhaps a marker: an empty item, or else what
+    /// looked like a marker was the text.
+    pub(super) fn end_word_paragraph(&mut self) {
+        let Some(paragraph) = self.here_mut().word().take() else { return };
+        let marker = self.here_mut().word().lend();
+        let is_item =
+            paragraph.listed && marker::is_marker(&marker, true) && self.here().top().tag == Tag::P;
+        if is_item && !self.here().top().flags.inline {
+            self.items.insert_item(WordList { counts: marker::counts(&marker), ..paragraph.word });
+            self.here_mut().settle();
+        } else if !marker.is_empty() {
+            self.literal(&marker);
+        }
+        self.here_mut().word().give_back(marker);
+    }
 
     /// A piece of the text, with or without character references.
-    pub(crate) fn text(&mut self, start: usize, end: usize, references: bool) {
-        self.parts.inlines.resume(self.parts.stack.depth());
-        let (start, end) = match self.in_note() && !self.is_hidden() {
-            true => self.unlabelled(start, end),
+    pub(in crate::html::reader) fn text(&mut self, start: usize, end: usize, references: bool) {
+        self.here_mut().resume();
+        let (start, end) = match self.here().in_note() && !self.here().is_hidden() {
+            true => self.here_mut().unlabelled(start, end),
             false => (start, end),
         };
-        if self.is_hidden() {
-            let is_missed = !self.marks().has(Marks::SILENT);
-            if is_missed && !self.html().as_bytes()[start..end].trim_ascii().is_empty() {
-                self.out.lost(Loss::HiddenText, start);
+        if self.here().is_hidden() {
+            let is_missed = !self.here().marks().has(Marks::SILENT);
+            if is_missed && !self.here().html().as_bytes()[start..end].trim_ascii().is_empty() {
+                self.here_mut().out().lost(Loss::HiddenText, start);
             }
-        } else if self.marks().has(Marks::AROUND) && label::is_signs(&self.html()[start..end]) {
+        } else if self.here().marks().has(Marks::AROUND)
+            && label::is_signs(&self.here().html()[start..end])
+        {
             // The writers set their own.
-        } else if self.top().flags.pre {
-            self.parts.pre.text(start, end, references, &mut self.out);
+        } else if self.here().top().flags.pre {
+            let (pre, out) = self.here_mut().pre();
+            pre.text(start, end, references, out);
         } else {
             self.flowing(start, end, references);
         }
     }
 
     fn flowing(&mut self, start: usize, end: usize, references: bool) {
-        let bytes = &self.html().as_bytes()[..end];
-        let blanks = self.marks().has(Marks::BLANKS);
-        let lines = self.marks().has(Marks::LINES);
-        let Parts { inlines, flow, .. } = &mut *self.parts;
-        flow.end_code(inlines, &mut self.out);
+        let bytes = &self.here().html().as_bytes()[..end];
+        let blanks = self.here().marks().has(Marks::BLANKS);
+        let lines = self.here().marks().has(Marks::LINES);
+        let (flow, inlines, out) = self.here_mut().flow();
+        flow.end_code(inlines, out);
         let mut at = start;
         while let Some((piece, next)) = next_piece(bytes, at, references) {
             match piece {
@@ -143,12 +214,13 @@ impl Tree<'_, '_> {
                 Piece::Space if blanks && bytes[at] != b'&' => self.blanks(at, next),
                 Piece::Space | Piece::LineFeed => self.space(),
                 Piece::NoBreakSpace => {
-                    if !self.parts.flow.blank(self.marks().has(Marks::CODE)) {
+                    let in_code = self.here().marks().has(Marks::CODE);
+                    if !self.here_mut().flow().0.blank(in_code) {
                         self.literal("\u{A0}");
                     }
                 }
                 Piece::Char(c) => c.chars().for_each(|c| self.literal(c.encode_utf8(&mut [0; 4]))),
-                Piece::Control => self.out.lost(Loss::ControlCharacter, at),
+                Piece::Control => self.here_mut().out().lost(Loss::ControlCharacter, at),
                 Piece::Run => self.run(at, next),
             }
             at = next;
@@ -158,153 +230,143 @@ impl Tree<'_, '_> {
     /// Blanks that count: all but the control characters among them. Where a block says so, those at its start
     /// and its end are layout.
     fn blanks(&mut self, start: usize, end: usize) {
-        if !self.parts.inlines.ground().marks.has(Marks::BLANKS) {
-            for part in self.out.html()[start..end].split(['\r', '\u{B}', '\u{C}']) {
-                if part.is_empty() || self.is_hidden() || self.takes_marker(part) {
+        if !self.here().keeps_blanks() {
+            for part in self.here().html()[start..end].split(['\r', '\u{B}', '\u{C}']) {
+                if part.is_empty() || self.here().is_hidden() || self.takes_marker(part) {
                     continue;
                 }
                 self.open_paragraph();
-                let Parts { inlines, flow, .. } = &mut *self.parts;
-                flow.blanks(part, inlines, &mut self.out);
+                let (flow, inlines, out) = self.here_mut().flow();
+                flow.blanks(part, inlines, out);
             }
             return;
         }
-        self.parts.flow.keep(start, end, &mut self.out);
+        let (flow, _, out) = self.here_mut().flow();
+        flow.keep(start, end, out);
     }
 
     /// Text that stands as it should be: no space at its start or end.
     fn run(&mut self, start: usize, end: usize) {
-        if self.parts.word.waits() && self.takes_marker(&self.out.html()[start..end]) {
+        if self.here().word_waits() && self.takes_marker(&self.here().html()[start..end]) {
             return;
         }
         self.open_paragraph();
         self.count_unheld();
-        let Parts { inlines, flow, .. } = &mut *self.parts;
-        flow.run(start, end, inlines, &mut self.out);
+        let (flow, inlines, out) = self.here_mut().flow();
+        flow.run(start, end, inlines, out);
     }
 
     /// Text that does not stand in the source.
-    pub(crate) fn literal(&mut self, text: &str) {
-        if self.is_hidden() || self.takes_marker(text) {
+    pub(in crate::html::reader) fn literal(&mut self, text: &str) {
+        if self.here().is_hidden() || self.takes_marker(text) {
             return;
         }
-        if self.top().flags.pre {
-            return self.out.own_text(text);
+        if self.here().top().flags.pre {
+            return self.here_mut().out().own_text(text);
         }
         self.open_paragraph();
         self.count_unheld();
-        let Parts { inlines, flow, .. } = &mut *self.parts;
-        flow.literal(text, inlines, &mut self.out);
+        let (flow, inlines, out) = self.here_mut().flow();
+        flow.literal(text, inlines, out);
     }
 
     /// A number as text.
-    pub(crate) fn number(&mut self, number: u32) {
+    pub(in crate::html::reader) fn number(&mut self, number: u32) {
         let doc = self.make_way();
         let span = doc.own_number(number);
         doc.leaf(Node::Text(span));
     }
 
     /// White space.
-    pub(crate) fn space(&mut self) {
-        self.parts.flow.space();
+    pub(in crate::html::reader) fn space(&mut self) {
+        self.here_mut().flow().0.space();
     }
 
     /// `<br>`
-    pub(crate) fn line_break(&mut self) {
-        self.parts.inlines.resume(self.parts.stack.depth());
-        let Parts { inlines, flow, .. } = &mut *self.parts;
-        flow.line_break(inlines, &mut self.out);
+    pub(in crate::html::reader) fn line_break(&mut self) {
+        self.here_mut().resume();
+        let (flow, inlines, out) = self.here_mut().flow();
+        flow.line_break(inlines, out);
     }
 
     /// Brings the document to where an inline may be added.
-    pub(crate) fn make_way(&mut self) -> &mut Document {
-        self.parts.inlines.resume(self.parts.stack.depth());
+    pub(in crate::html::reader) fn make_way(&mut self) -> &mut Document {
+        self.here_mut().resume();
         self.open_paragraph();
-        let Parts { inlines, flow, .. } = &mut *self.parts;
-        flow.make_way(inlines, &mut self.out);
-        self.out.doc()
+        let (flow, inlines, out) = self.here_mut().flow();
+        flow.make_way(inlines, out);
+        self.here_mut().out().doc()
     }
 
     /// Opens the paragraph or heading that text needs here, if none is open.
     #[inline]
     fn open_paragraph(&mut self) {
-        if !self.parts.flow.is_open() || self.parts.flow.is_broken() {
+        if !self.here().is_text_open() || self.here().is_text_broken() {
             self.begin_paragraph();
         }
     }
 
     fn begin_paragraph(&mut self) {
-        if self.parts.flow.is_broken() && self.top().heading == 0 {
-            self.end_paragraph();
+        if self.here().is_text_broken() && self.here().top().heading == 0 {
+            self.here_mut().end_paragraph();
         }
-        if self.parts.flow.is_open() {
+        if self.here().is_text_open() {
             return;
         }
-        if self.parts.word.waits() {
+        if self.here().word_waits() {
             self.number_word_paragraph();
-            if self.parts.flow.is_open() {
+            if self.here().is_text_open() {
                 return;
             }
         } else {
-            self.end_soft_lists();
+            self.here_mut().end_soft_lists();
         }
-        self.put_into_cell();
-        if self.top().flags.inline {
-            let Parts { inlines, flow, anchors, .. } = &mut *self.parts;
-            if anchors.wait_for_text() {
-                flow.make_way(inlines, &mut self.out);
-                anchors.write(self.out.doc());
+        self.here_mut().put_into_cell();
+        if self.here().top().flags.inline {
+            if self.anchors.wait_for_text() {
+                let (flow, inlines, out) = self.items.here_mut().flow();
+                flow.make_way(inlines, out);
+                self.anchors.write(out.doc());
             }
             return;
         }
-        self.settle();
-        self.count_paragraph();
-        let heading = self.top().heading;
-        let layout = self.parts.cells.layout(self.top().layout, self.survey);
-        let top_tag = self.top().tag;
-        let Parts { flow, anchors, cells, .. } = &mut *self.parts;
+        self.here_mut().settle();
+        self.items.count_paragraph();
+        let here = self.items.here_mut();
+        let heading = here.top().heading;
+        let layout = here.layout();
+        let is_figure_caption = heading == 0 && here.top().tag == Tag::Figcaption;
         let kind = match heading {
-            0 if top_tag == Tag::Figcaption && ends_with_picture(self.out.doc()) => Node::Caption,
-            0 if top_tag == Tag::Figcaption && cells.is_table_last(self.out.doc()) => Node::Caption,
-            0 if top_tag == Tag::Figcaption => {
-                self.out.lost_somewhere(Loss::Caption, 1);
-                Node::Paragraph { layout }
-            }
+            0 if is_figure_caption && here.ends_with_figure() => Node::Caption,
             0 => Node::Paragraph { layout },
-            level => Node::Heading { level, layout, id: anchors.take_heading() },
+            level => Node::Heading { level, layout, id: self.anchors.take_heading() },
         };
-        flow.open(kind, &mut self.out);
-        anchors.write(self.out.doc());
+        if is_figure_caption && kind != Node::Caption {
+            here.out().lost_somewhere(Loss::Caption, 1);
+        }
+        let (flow, _, out) = here.flow();
+        flow.open(kind, out);
+        self.anchors.write(out.doc());
     }
 
     /// Takes text as (part of) the marker of one of Word's items, where it is one.
     fn takes_marker(&mut self, text: &str) -> bool {
-        let marked = self.marks().has(Marks::MARKER);
-        let Parts { flow, word, .. } = &mut *self.parts;
-        match word.offer(text, marked, flow.is_open()) {
+        let marked = self.here().marks().has(Marks::MARKER);
+        let is_open = self.here().is_text_open();
+        match self.here_mut().word().offer(text, marked, is_open) {
             word::Piece::Text => false,
             word::Piece::Marker => {
-                flow.marker();
+                self.here_mut().flow().0.marker();
                 true
             }
             word::Piece::TooLong => {
-                let marker = word.lend();
+                let marker = self.here_mut().word().lend();
                 if !marker.is_empty() {
                     self.literal(&marker);
                 }
-                self.parts.word.give_back(marker);
+                self.here_mut().word().give_back(marker);
                 false
             }
         }
     }
-}
-
-/// Nodes of a picture, its places and its text among which the paragraph around it is looked for.
-const NEAR: usize = 32;
-
-/// Whether a document ends with a paragraph that holds a picture and nothing else.
-fn ends_with_picture(doc: &Document) -> bool {
-    let from = doc.nodes.len().saturating_sub(NEAR);
-    let paragraph = doc.nodes[from..].iter().rposition(|node| node.kind.is_paragraph());
-    paragraph.is_some_and(|paragraph| holds_picture(doc, from + paragraph))
 }
