@@ -107,7 +107,8 @@ impl Braces<'_> {
                     Token::Control(Word::F, number) => number.unwrap_or(-1),
                     _ => -1,
                 };
-                here.fonts_mut().begin_entry(number);
+                let depth = here.groups().depth();
+                here.fonts_mut().begin_entry(number, depth);
                 here.enter_aside(Destination::FontTable);
             }
             Home::Picture => to.drawings().begin_picture(here),

@@ -14,6 +14,8 @@ use crate::rtf::words::FontWord;
 pub(super) struct FontTable {
     /// Its number, and what words have said; -1 for no entry.
     entry: (i32, Font),
+    /// So many groups are open where it stands.
+    depth: usize,
     /// `\deff`
     default: i32,
     /// The table has a font of symbols.
@@ -22,11 +24,17 @@ pub(super) struct FontTable {
 
 impl Default for FontTable {
     fn default() -> Self {
-        FontTable { entry: (-1, Font::default()), default: 0, symbols: false }
+        FontTable { entry: (-1, Font::default()), depth: 0, default: 0, symbols: false }
     }
 }
 
 impl FontTable {
+    /// Whether a group that ends, so that `depth` are left, stands in an entry and does not end it: `{\*\panose ..}`
+    /// mostly comes before the name.
+    pub(super) fn goes_on(&self, depth: usize) -> bool {
+        self.is_in_entry() && depth >= self.depth
+    }
+
     /// Whether an entry has begun.
     pub(super) fn is_in_entry(&self) -> bool {
         self.entry.0 >= 0
@@ -54,9 +62,9 @@ impl FontTable {
         self.symbols
     }
 
-    /// An entry begins.
-    pub(super) fn begin_entry(&mut self, number: i32) {
-        self.entry = (number, Font::default());
+    /// An entry begins within so many groups.
+    pub(super) fn begin_entry(&mut self, number: i32, depth: usize) {
+        (self.entry, self.depth) = ((number, Font::default()), depth);
     }
 
     /// A word of the entry.

@@ -355,7 +355,7 @@ impl Here<'_, '_> {
     pub(super) fn font_word(&mut self, number: i32, entry: i32) {
         if self.groups.destination() == Destination::FontTable {
             self.end_font();
-            self.fonts.begin_entry(entry);
+            self.fonts.begin_entry(entry, self.groups.depth());
         } else {
             let index = self.sink.assembly().fonts().index(number);
             self.groups.format_characters().use_font(index);

@@ -203,8 +203,12 @@ impl Reader<'_, '_> {
             self.destinations.end(outer, &mut self.text);
             entry = destination == Destination::Style;
         } else if destination == Destination::FontTable {
-            self.text.here_mut().end_font();
-            entry = true;
+            let here = self.text.here_mut();
+            let depth = here.groups().depth();
+            entry = !here.fonts_mut().goes_on(depth);
+            if entry {
+                here.end_font();
+            }
         }
         let here = self.text.here_mut();
         self.braces.end_entry(here.walk().position(), here.groups());

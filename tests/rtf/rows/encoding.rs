@@ -142,6 +142,8 @@ rows! {
     symbol_greek r"{\rtf1\ansi{\fonttbl{\f0\fnil\fcharset0 Arial;}{\f1\froman\fcharset2 Symbol;}}\f0 a {\f1 abp\'b3\'a5}\par}" => "a αβπ≥∞";
     symbol_private_use r"{\rtf1\ansi{\fonttbl{\f1\froman\fcharset2 Symbol;}}{\f1\u-3999\'61\u61538\'62}\par}" => "αβ";
     wingdings_boxes r"{\rtf1\ansi{\fonttbl{\f1\fnil\fcharset2 Wingdings;}}{\f1\'fe} a \f1\'fc\par}" => "☑ a ✓";
+    fonts_whose_names_stand_behind_groups r"{\rtf1\ansi{\fonttbl{\f0\froman\fcharset0{\*\panose 02020603050405020304}Times New Roman;}{\f1\fnil\fcharset2{\*\panose 05000000000000000000}Wingdings;}{\f2\froman\fcharset2{\*\falt Old}{\*\fontemb\ftnil{\*\fontfile a}}Symbol;}{\f3{Courier} New;}}{\f1\'fc} a {\f2 a} {\f3 b}\par}" => "✓ a α `b`";
+    fonts_without_groups_of_their_own r"{\rtf1\ansi{\fonttbl\f0{\*\panose 02}Times;\f1\fcharset2{\*\panose 05}Wingdings;}\f0 a {\f1\'fc}\par}" => "a ✓";
     wingdings_private_use_without_table r"{\rtf1\ansi{\fonttbl{\f1\fnil\fcharset2 Wingdings;}}{\f1\u-3842?}\par}" => "☑";
     private_use_in_a_font_of_letters r"{\rtf1\ansi{\fonttbl{\f0\fnil Calibri;}}\f0\u-3913? a\u61664? b\u-3950?\par}" => "- a→ b\u{f092}";
     symbol_without_charset r"{\rtf1\ansi{\fonttbl{\f1\ftech Symbol;}}{\f1 m}\par}" => "μ";
