@@ -6,7 +6,7 @@
 use crate::rtf::assembly::Assembly;
 use crate::rtf::assembly::format::Pn;
 use crate::rtf::tables::boxes;
-use crate::rtf::tables::lists::{LEVELS, List, NO_NUMBER, Override};
+use crate::rtf::tables::lists::{LEVELS, LevelText, List, NO_NUMBER, Override};
 use crate::rtf::words::{Destination, ListWord, OldListWord};
 use crate::text::symbol::SymbolFont;
 
@@ -73,6 +73,8 @@ impl ListEntries {
             level.nfc = NO_NUMBER;
         }
         self.sign = text.strip_prefix('\u{1}').and_then(|sign| sign.chars().next());
+        // Its length may be a line end or a tab, which is not kept.
+        level.text = LevelText::new(text.strip_prefix(|c: char| c < ' ').unwrap_or(text));
     }
 
     /// The level in hand has its text in a font.

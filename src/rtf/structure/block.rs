@@ -38,6 +38,8 @@ pub(super) struct Subject<'a> {
     item: Option<Item>,
     /// It is the rest of the item that the paragraph before it began.
     rest: bool,
+    /// Words of its list that stand before it, which are no item's.
+    words: Option<Span>,
 }
 
 impl Subject<'_> {
@@ -191,9 +193,11 @@ impl<'a> Blocks<'a> {
         let stand = Stand::of(sight, self.survey, paragraph, boxed, self.containers.quotes());
         let class = classify(sight, self.survey, flow, paragraph, runs);
         let hidden = sight.is_mark_hidden(paragraph) && !sight.has_text(runs);
-        let item = item.filter(|_| !hidden).map(|item| self.counted(to, flow, paragraph, item));
+        let words = paragraph.marker.filter(|_| item.is_some_and(|item| item.bare));
+        let item = item.filter(|item| !hidden && !item.bare);
+        let item = item.map(|item| self.counted(to, flow, paragraph, item));
         let sight = to.sight();
-        let it = Subject { flow, at, paragraph, runs, stand, item, rest };
+        let it = Subject { flow, at, paragraph, runs, stand, item, rest, words };
         match class {
             Class::Empty if to.places.any(sight, runs) => self.plain(to, &it),
             // One of blanks is layout, whatever its number.
@@ -261,7 +265,7 @@ impl<'a> Blocks<'a> {
         if format.list <= 0 || item.typed > 0 {
             return item;
         }
-        let shown = paragraph.marker.map(|_| item.number);
+        let shown = paragraph.marker.filter(|_| item.read).map(|_| item.number);
         let lists = to.page.assembly.lists();
         match self.counters.count(lists, format.list, format.list_level, shown) {
             Some(number) if shown.is_none() && item.is_ordered() => Item { number, ..item },
@@ -271,6 +275,33 @@ impl<'a> Blocks<'a> {
                 item
             }
         }
+    }
+
+    /// What an item that counts shows, as text: what the file says, or else what its list would show.
+    fn label(&self, to: &mut Writer<'_>, paragraph: &Paragraph, item: Item) -> Option<Span> {
+        let format = &paragraph.format;
+        if paragraph.marker.is_some() || format.list <= 0 || item.typed > 0 {
+            return paragraph.marker;
+        }
+        let from = to.doc.own_len();
+        self.counters.show(to.page.assembly.lists(), format.list, format.list_level, to.doc);
+        Some(Span::of_own(from, to.doc.own_len())).filter(|label| !label.is_empty())
+    }
+
+    /// The number of a paragraph of a cell that shows nothing else, as text.
+    pub(super) fn label_of_empty(
+        &mut self,
+        to: &mut Writer<'_>,
+        flow: u8,
+        paragraph: &Paragraph,
+    ) -> Option<Span> {
+        let (sight, runs) = (to.sight(), to.page.runs(flow, paragraph));
+        if sight.has_text(runs) || sight.is_mark_hidden(paragraph) {
+            return None;
+        }
+        let item = marker::item(sight, paragraph, runs, None).filter(|item| item.is_ordered())?;
+        let item = self.counted(to, flow, paragraph, item);
+        self.label(to, paragraph, item)
     }
 
     fn plain(&mut self, to: &mut Writer<'_>, it: &Subject<'_>) {
@@ -303,8 +334,8 @@ impl<'a> Blocks<'a> {
             Kind::Paragraph { layout: self.layout(to, it) }
         };
         let node = to.doc.open(kind);
-        if let Some(marker) = it.paragraph.marker.filter(|_| it.item.is_some_and(|item| item.words))
-        {
+        let words = it.paragraph.marker.filter(|_| it.item.is_some_and(|item| item.words));
+        if let Some(marker) = words.or(it.words) {
             text_marker(to, marker);
         }
         let indented = it.item.is_none() && it.flow == BODY && self.containers.are_none();
@@ -352,7 +383,8 @@ impl<'a> Blocks<'a> {
 
     fn heading(&mut self, to: &mut Writer<'_>, it: &Subject<'_>, level: u8) {
         // A heading that counts is a numbered heading and no item of a list.
-        let number = it.item.filter(|item| item.is_ordered()).and(it.paragraph.marker);
+        let number = it.item.filter(|item| item.is_ordered());
+        let number = number.and_then(|item| self.label(to, it.paragraph, item)).or(it.words);
         let bullet = it.item.filter(|item| !item.is_ordered() && item.typed == 0);
         let stand = Stand { left: self.heading_left(it, bullet.is_some()), ..it.stand };
         self.containers.enter(to.doc, &stand, bullet, None);

@@ -4,8 +4,10 @@
 //!         begins those below it anew. A number that the file shows is taken for true.
 //! Source  RTF 1.9.1, "List Tables"; as Word and LibreOffice count.
 
+use super::marker::style_of;
 use crate::buffers::{kept, plain};
-use crate::rtf::tables::lists::{LEVELS, Lists};
+use crate::document::{Delimiter, Document, NumberStyle, Numbers};
+use crate::rtf::tables::lists::{LEVELS, Lists, NO_NUMBER};
 
 /// What tells a list from another: that of the list table, or a `\ls` that leads to none.
 type Name = (bool, i32);
@@ -64,6 +66,25 @@ impl Counters {
         Some(found)
     }
 
+    /// What the item that was counted last in list `\lsN` shows by its level, with the numbers of the levels above:
+    /// appended to `text`. Nothing where the level shows nothing.
+    pub(super) fn show(&self, lists: &Lists, number: i32, level: u8, text: &mut Document) {
+        let Some(shown) = lists.level(number, level) else { return };
+        let name = lists.list(number, level).map_or((false, number), |(id, _)| (true, id));
+        let row = self.rows.binary_search_by_key(&name, |row| row.name);
+        let row = row.ok().and_then(|at| self.rows.get(at));
+        for part in shown.text.bytes().chunk_by(|one, other| *one >= b' ' && *other >= b' ') {
+            let [at @ ..=8] = part else {
+                text.append(std::str::from_utf8(part).unwrap_or_default());
+                continue;
+            };
+            let Some(counted) = lists.level(number, *at) else { continue };
+            let next = row.and_then(|row| row.next.get(usize::from(*at)).copied().flatten());
+            let value = next.map_or(counted.start.max(0) as u32, |next| next.saturating_sub(1));
+            show_number(counted.nfc, value, text);
+        }
+    }
+
     /// Whether an override sets its start for the first time.
     fn begins(&mut self, begun: Begun) -> Option<bool> {
         let Err(at) = self.begun.binary_search(&begun) else { return Some(false) };
@@ -84,6 +105,21 @@ impl Counters {
         };
         self.rows.get_mut(at)
     }
+}
+
+/// Appends a number as `\levelnfc` shows it.
+fn show_number(nfc: i32, number: u32, text: &mut Document) {
+    const TWO_FIGURES: i32 = 22;
+    if nfc == NO_NUMBER {
+        return;
+    }
+    if nfc == TWO_FIGURES && number < 10 {
+        text.append("0");
+    }
+    let style = style_of(nfc).unwrap_or(NumberStyle::Decimal);
+    let label = Numbers { style, delimiter: Delimiter::Period }.label(number);
+    let figures = label.bytes().strip_suffix(b".").unwrap_or(label.bytes());
+    text.append(std::str::from_utf8(figures).unwrap_or_default());
 }
 
 #[cfg(test)]

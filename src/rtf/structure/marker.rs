@@ -26,8 +26,9 @@ pub(super) struct Item {
     pub key: Key,
     /// The number that the item shows, if it is ordered.
     pub number: u32,
-    /// The number stands in the file and was not counted by us.
+    /// The number stands in the file and was not counted by us; it may be one that can be read in two ways.
     pub shown: bool,
+    pub read: bool,
     /// Bytes at the start of the text that are a typed marker.
     pub typed: usize,
     /// What the item shows is no number as lists of the model have them.
@@ -36,6 +37,8 @@ pub(super) struct Item {
     pub numbers: Numbers,
     /// The marker is words, and no bullet.
     pub words: bool,
+    /// The level has neither bullet nor number: the words are text, and there is no item.
+    pub bare: bool,
     /// The marker is the box of a task, which is done or not.
     pub task: Option<bool>,
 }
@@ -52,10 +55,12 @@ impl Item {
             key: Key { number: 0, level: 0, ordered: number.is_some() },
             number: number.unwrap_or(1),
             shown: number.is_some(),
+            read: number.is_some(),
             typed,
             approximate: false,
             numbers: Numbers::PLAIN,
             words: false,
+            bare: false,
             task: None,
         }
     }
@@ -92,7 +97,7 @@ const LETTERS: std::ops::RangeInclusive<i32> = 3..=4;
 const BULLET: i32 = 23;
 
 /// What the numbers of a level look like by its `\levelnfc`.
-fn style_of(nfc: i32) -> Option<NumberStyle> {
+pub(super) fn style_of(nfc: i32) -> Option<NumberStyle> {
     match nfc {
         0 => Some(NumberStyle::Decimal),
         1 => Some(NumberStyle::UpperRoman),
@@ -200,10 +205,12 @@ pub(super) fn item(
         key: Key { number: format.list, level: format.list_level, ordered },
         number,
         shown: label.number.is_some() && !label.unsure,
+        read: label.number.is_some(),
         typed: 0,
         approximate: ordered && label.numbers.is_none() && !counted,
         numbers: label.numbers.or(counts_as).filter(|_| ordered).unwrap_or_default(),
         words: !ordered && label.words && task.is_none(),
+        bare: !ordered && label.words && task.is_none() && nfc == Some(NO_NUMBER),
         task,
     })
 }
@@ -291,7 +298,10 @@ fn label_of(marker: &[u8], nfc: Option<i32>) -> Label {
             return Label { number, unsure, numbers, ..Label::default() };
         }
     }
-    Label { words: inner.len() > 1, ..Label::default() }
+    // `Step 3:` counts where its level does.
+    let number = nfc
+        .and_then(|_| text.split(|byte| !byte.is_ascii_alphanumeric()).rev().find_map(last_number));
+    Label { number, words: inner.len() > 1, ..Label::default() }
 }
 
 /// The number that a marker shows in figures: the last one, since `1.2.` is item 2.
@@ -398,6 +408,9 @@ mod tests {
             ("(B)", Some(3), plain(2, UpperAlpha, TwoParens)),
             ("bb)", None, plain(28, LowerAlpha, OneParen)),
             ("A1", None, words),
+            ("Step 3:", None, words),
+            ("Step 3:", Some(0), Label { number: Some(3), ..words }),
+            ("3rd step", Some(0), words),
             ("Article I.", None, words),
             ("\u{B7}\t", None, Label::default()),
             ("o", None, Label::default()),

@@ -277,6 +277,12 @@ impl<'a> Recogniser<'a> {
                     } else {
                         let (survey, text) = (recogniser.survey, cell.of(paragraphs));
                         let to = &mut recogniser.to;
+                        if let [number] = text
+                            && let Some(label) = recogniser.blocks.label_of_empty(to, flow, number)
+                        {
+                            to.doc.leaf(Kind::Text(label));
+                            any = true;
+                        }
                         any = table::write_cell(to, survey, flow, text, header, any);
                     }
                 };

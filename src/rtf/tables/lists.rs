@@ -27,11 +27,38 @@ pub(in crate::rtf) struct Level {
     pub counts_on: bool,
     /// `\leveltext` is the box of a task, which is done or not.
     pub task: Option<bool>,
+    pub text: LevelText,
+}
+
+/// `\leveltext`: what the level shows, with the numbers of levels 0 to 8 as bytes of that value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::rtf) struct LevelText {
+    bytes: [u8; LevelText::MOST],
+    len: u8,
+}
+
+impl LevelText {
+    const MOST: usize = 23;
+
+    /// What a level shows; nothing where that is too long to be kept.
+    pub(crate) fn new(text: &str) -> LevelText {
+        let mut kept = LevelText::default();
+        if let Some(room) = kept.bytes.get_mut(..text.len()) {
+            room.copy_from_slice(text.as_bytes());
+            kept.len = text.len() as u8;
+        }
+        kept
+    }
+
+    /// UTF-8.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.bytes.get(..usize::from(self.len)).unwrap_or(&[])
+    }
 }
 
 impl Default for Level {
     fn default() -> Self {
-        Level { nfc: 0, start: 1, counts_on: false, task: None }
+        Level { nfc: 0, start: 1, counts_on: false, task: None, text: LevelText::default() }
     }
 }
 

@@ -146,7 +146,7 @@ rows! {
     heading_as_deep_as_an_item_ends_it listed(r"{\listtext 4.\tab}\pard\ls1\fi-360\li720 a\par{\listtext A.\tab}\pard\s1\li720 H\par") => "4. a\n\n# A. H";
 
     heading_of_a_list_of_its_own_ends_an_item listed(r"{\listtext\f1\'b7\tab}\pard\ls2\fi-360\li720 a\par\pard\s2\ls1\ilvl1\fi0\li720 H\par\pard b\par") => "- a\n\n## H\n\nb";
-    heading_of_a_list_where_no_marker_is_shown listed(r"\pard\ls2\fi-360\li720 a\par\pard\s2\ls1\ilvl1\fi-720\li720 H\par\pard\s2\ls1\ilvl1\fi-720\li720 I\par\pard b\par") => "- a\n\n## H\n\n## I\n\nb";
+    heading_of_a_list_whose_marker_is_not_in_the_file listed(r"\pard\ls2\fi-360\li720 a\par\pard\s2\ls1\ilvl1\fi-720\li720 H\par\pard\s2\ls1\ilvl1\fi-720\li720 I\par\pard b\par") => "- a\n\n## 1. H\n\n## 2. I\n\nb";
     heading_of_a_level_without_number_ends_an_item listed(r"{\listtext\f1\'b7\tab}\pard\ls2\fi-360\li720 a\par\pard\s1\ls3\fi-432\li720 H\par") => "- a\n\n# H";
     heading_of_pn_ends_an_item r"{\rtf1\pard{\*\pn\pnlvlblt{\pntxtb\'b7}}\fi-360\li720 a\par\pard\outlinelevel1{\*\pn\pnlvlbody\pndec{\pntxta.}}\fi-720\li720 H\par}" => "- a\n\n## H";
     heading_that_hangs_out_ends_an_item listed(r"{\listtext\f1\'b7\tab}\pard\ls2\fi-360\li720 a\par\pard\s1\fi-720\li720 H\par") => "- a\n\n# H";
@@ -238,6 +238,12 @@ rows! {
     // Boxes of tasks.
     brackets_in_code_are_no_task listed(r"{\listtext\f1\'b7\tab}\pard\ls2\fi-360\li720{\f2 [ ] x} is code\par{\listtext\f1\'b7\tab}[ ] is none\par") => "- `[ ] x` is code\n- [ ] is none";
 
+    markers_of_words_count r"{\rtf1{\*\listtable{\list{\listlevel\levelnfc0{\leveltext\'07Step \'00:;}}\listid1}}{\*\listoverridetable{\listoverride\listid1\ls1}}{\listtext Step 1:\tab}\ls1 a\par\pard b\par{\listtext Step 2:\tab}\ls1 c\par}" => "1. a\n\nb\n\n2. c";
+    markers_of_ordinals_count r"{\rtf1{\*\listtable{\list{\listlevel\levelnfc7{\leveltext\'01\'00;}}\listid1}}{\*\listoverridetable{\listoverride\listid1\ls1}}{\listtext First\tab}\ls1 a\par\pard b\par{\listtext Second\tab}\ls1 c\par\pard d\par{\listtext Third\tab}\ls1 e\par}" => "1. a\n\nb\n\n2. c\n\nd\n\n3. e";
+    numbers_of_headings_that_only_their_list_tells r"{\rtf1{\*\listtable{\list{\listlevel\levelnfc1{\leveltext\'05Part \'00;}}{\listlevel\levelnfc0\levelstartat4{\leveltext\'03\'00.\'01;}}{\listlevel\levelnfc22{\leveltext\'02\'02);}}\listid1}}{\*\listoverridetable{\listoverride\listid1\ls1}}\outlinelevel0\ls1 a\par\pard b\par\outlinelevel1\ls1\ilvl1 c\par\outlinelevel1\ls1\ilvl1 d\par\outlinelevel2\ls1\ilvl2 e\par\pard\outlinelevel0\ls1\ilvl0 f\par\outlinelevel1\ls1\ilvl1 g\par}" => "# Part I a\n\nb\n\n## I.4 c\n\n## I.5 d\n\n### 01) e\n\n# Part II f\n\n## II.4 g";
+    numbers_alone_in_cells r"{\rtf1{\*\listtable{\list{\listlevel\levelnfc0{\leveltext\'02\'00.;}}\listid1}}{\*\listoverridetable{\listoverride\listid1\ls1}}\trowd\cellx1000\cellx3000\pard\intbl{\listtext 1.\tab}\ls1\cell\pard\intbl a\cell\row\pard\intbl{\listtext 2.\tab}\ls1\cell\pard\intbl b\cell\row\pard c\par}" => "| | |\n| --- | --- |\n| 1. | a |\n| 2. | b |\n\nc";
+    numbers_alone_in_cells_that_only_their_list_tells r"{\rtf1{\*\listtable{\list{\listlevel\levelnfc0{\leveltext\'02\'00.;}}\listid1}}{\*\listoverridetable{\listoverride\listid1\ls1}}\trowd\cellx1000\cellx3000\pard\intbl\ls1\cell\pard\intbl a\cell\row\pard\intbl\ls1\cell\pard\intbl b\cell\row\pard c\par}" => "| | |\n| --- | --- |\n| 1. | a |\n| 2. | b |\n\nc";
+    words_of_a_level_without_numbers r"{\rtf1{\*\listtable{\list{\listlevel\levelnfc255{\leveltext\'07Article;}}\listid1}}{\*\listoverridetable{\listoverride\listid1\ls1}}{\listtext Article\tab}\outlinelevel0\ls1 a\par\pard b\par{\listtext Article\tab}\ls1 c\par}" => "# Article a\n\nb\n\nArticle c";
     ticked_box_of_a_marker r"{\rtf1{\fonttbl{\f0 A;}{\f3\fcharset2 Wingdings;}}{\listtext\f3 x\tab}\ls1 a\par{\listtext\f3 o\tab}\ls1 b\par}" => "- [x] a\n- [ ] b";
     boxes_of_brackets_as_markers r"{\rtf1{\listtext [ ]\tab}\ls1 a\par{\listtext [x]\tab}\ls1 b\par}" => "- [ ] a\n- [x] b";
     ticked_box_that_is_typed r"{\rtf1{\fonttbl{\f0 A;}{\f3\fcharset2 Wingdings;}}\pard\fi-360\li360{\f3 x}\tab a\par{\f3\'a8}\tab b\par}" => "- [x] a\n- [ ] b";

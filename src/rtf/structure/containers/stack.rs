@@ -303,6 +303,8 @@ mod tests {
             approximate: false,
             numbers: Numbers::PLAIN,
             words: false,
+            bare: false,
+            read: true,
             task: None,
         }
     }
