@@ -4,6 +4,9 @@
 
 use super::Findings;
 use crate::memory;
+use crate::system::halt;
+use crate::work;
+use std::collections::HashMap;
 
 /// Elements that have no end.
 const VOID: &[&str] = &[
@@ -23,9 +26,14 @@ const DEEP: usize = 4096;
 pub(super) fn look(text: &str, findings: &mut Findings) {
     let bytes = text.as_bytes();
     let mut open: Vec<(&str, usize)> = Vec::new();
+    // How many of them have a name, so that an end that closes none is told without a search.
+    let mut counts: HashMap<String, usize> = HashMap::new();
     let mut at = 0;
     while let Some(tag) = memchr::memchr(b'<', bytes.get(at..).unwrap_or(&[])) {
         let start = at + tag;
+        if halt::is_due() {
+            return;
+        }
         let rest = &text[start + 1..];
         at = start + 1;
         if let Some(comment) = rest.strip_prefix("!--") {
@@ -63,8 +71,18 @@ pub(super) fn look(text: &str, findings: &mut Findings) {
         at = start + 1 + inside + 1;
         let is = |list: &[&str]| list.iter().any(|other| other.eq_ignore_ascii_case(name));
         if is_end {
-            match open.iter().rposition(|(other, _)| other.eq_ignore_ascii_case(name)) {
+            let is_open = counts.get(&name.to_ascii_lowercase()).is_some_and(|count| *count > 0);
+            let is_it = |(other, _): &(&str, usize)| {
+                work::step(1);
+                other.eq_ignore_ascii_case(name)
+            };
+            let place = if is_open { open.iter().rposition(is_it) } else { None };
+            match place {
                 Some(place) => {
+                    for (inner, _) in &open[place..] {
+                        work::step(1);
+                        counts.entry(inner.to_ascii_lowercase()).and_modify(|count| *count -= 1);
+                    }
                     for &(inner, start) in &open[place + 1..] {
                         if !OPTIONAL.iter().any(|other| other.eq_ignore_ascii_case(inner)) {
                             findings.add("open_element", start, format!("<{inner}> is not closed"));
@@ -76,8 +94,11 @@ pub(super) fn look(text: &str, findings: &mut Findings) {
                 None => findings.add("stray_end", start, format!("</{name}> closes nothing")),
             }
         } else if !is(VOID) && !rest[..inside].ends_with('/') {
-            if open.len() < DEEP && !memory::push(&mut open, (name, start)) {
-                return;
+            if open.len() < DEEP {
+                *counts.entry(name.to_ascii_lowercase()).or_default() += 1;
+                if !memory::push(&mut open, (name, start)) {
+                    return;
+                }
             }
             if is(RAW) {
                 let end = text[at..].find("</").map_or(text.len(), |end| at + end);

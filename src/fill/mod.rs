@@ -11,6 +11,7 @@
 //! Source  Mustache's specification 1.4: comments, interpolation, inverted, sections. Partials and other
 //!         delimiters mean nothing in a document. RTF 1.9.1, "Fields"; Word's MERGEFIELD.
 
+mod members;
 mod render;
 mod sections;
 mod tags;

@@ -73,7 +73,7 @@ pub(super) fn render(
     shown.clear();
     open.clear();
     std::mem::swap(&mut doc.nodes, nodes);
-    let mut values = Values { text: given.values, tape, contexts };
+    let mut values = Values::new(given.values, tape, contexts);
     if !values.enter(0) {
         return Err(Error::out_of_memory());
     }

@@ -4,6 +4,9 @@
 //!         dots the parts behind the first in what that one is.
 //! Source  Mustache's specification: "Interpolation", "Sections".
 
+use std::cell::RefCell;
+
+use super::members::Members;
 use crate::memory;
 use crate::text::json::{At, Shape, Tape};
 
@@ -12,22 +15,25 @@ pub(super) struct Values<'v> {
     pub text: &'v str,
     pub tape: &'v Tape,
     pub contexts: &'v mut Vec<At>,
+    members: RefCell<Members>,
 }
 
-impl Values<'_> {
+impl<'v> Values<'v> {
+    pub(super) fn new(text: &'v str, tape: &'v Tape, contexts: &'v mut Vec<At>) -> Self {
+        Values { text, tape, contexts, members: RefCell::default() }
+    }
+
     /// The value of a name; none where there is none, or it is null.
     pub(super) fn find(&self, name: &str) -> Option<At> {
+        let mut members = self.members.borrow_mut();
+        let mut member = |at: At, name: &str| members.find(self.tape, self.text, at, name);
         let found = match name {
             "." => self.contexts.last().copied(),
             _ => {
-                let in_all = |name: &str| {
-                    self.contexts.iter().rev().find_map(|&at| self.tape.member(self.text, at, name))
-                };
                 let mut parts = name.split('.');
-                let first = parts.next().and_then(in_all);
-                first.and_then(|first| {
-                    parts.try_fold(first, |at, part| self.tape.member(self.text, at, part))
-                })
+                let first = parts.next().unwrap_or("");
+                let first = self.contexts.iter().rev().find_map(|&at| member(at, first));
+                first.and_then(|first| parts.try_fold(first, member))
             }
         };
         found.filter(|&at| self.tape.shape(at) != Shape::Null)

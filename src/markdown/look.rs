@@ -12,6 +12,7 @@ use std::rc::Rc;
 use super::reader;
 use crate::options::Options;
 use crate::system::halt;
+use crate::work;
 
 /// Something seen.
 #[derive(Debug)]
@@ -167,11 +168,11 @@ pub(crate) fn look(whole: &str, options: &Options, see: &mut dyn FnMut(Looked<'_
 fn notes(text: &str, said: &Range<usize>, see: &mut dyn FnMut(usize, &str)) {
     let words = text.get(said.clone()).unwrap_or("");
     for (at, _) in words.match_indices("[^") {
-        let label = words[at + 2..].split(']').next().unwrap_or("");
+        let label = words[at + 2..].split([']', ' ', '\t', '\n', '[', '^']).next().unwrap_or("");
+        work::step(1 + label.len());
         let is_closed = words[at + 2 + label.len()..].starts_with(']');
-        let is_label = !label.is_empty() && !label.contains([' ', '\t', '\n', '[', '^']);
         let is_escaped = at == 0 && text[..said.start].ends_with('\\');
-        if is_closed && is_label && !is_escaped {
+        if is_closed && !label.is_empty() && !is_escaped {
             see(said.start + at, label);
         }
     }

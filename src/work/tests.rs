@@ -236,6 +236,41 @@ const STRANGE: &[(&str, Make)] = &[
     ("quotes of HTML", |n| format!("{} <p>\n\n", ">".repeat(200)).repeat(n / 100)),
 ];
 
+/// What extensions look through before the parser does.
+const EXTENDED: &[(&str, Make)] = &[
+    ("formulas that nothing ends", |n| "\\[".repeat(n)),
+    ("formulas that others end", |n| "\\[a\\)".repeat(n)),
+    ("formulas in one", |n| format!("{}\\)", "\\(".repeat(n))),
+    ("formulas and dollars", |n| format!("{} $a \\)", "\\(".repeat(n))),
+    ("formulas in a row", |n| format!("| {}", "\\(a\\".repeat(n))),
+    ("dollars", |n| "$a".repeat(n)),
+    ("dollars in pairs", |n| format!("$${}", " $a".repeat(n))),
+    ("words in a word", |n| "a_".repeat(n)),
+    ("an address of words", |n| format!("http://{}", "a_".repeat(n))),
+    ("addresses of mail", |n| "a_@".repeat(n)),
+    ("backticks", |n| "` `` ``` ".repeat(n)),
+    ("runs of backticks", |n| {
+        (1..80).map(|run| "`".repeat(run) + "\n").collect::<String>().repeat(n / 80 + 1)
+    }),
+];
+
+/// What has not all arrived.
+const ARRIVING: &[(&str, Make)] = &[
+    ("items in items", |n| "- ".repeat(n) + "x"),
+    ("items in quotes", |n| "> - ".repeat(n) + "x"),
+    ("items by turns", |n| "- + * ".repeat(n) + "x"),
+    ("notes", |n| format!("a {}]", "[^a ".repeat(n))),
+    ("pictures in pictures", |n| "![".repeat(n) + &"](a)".repeat(n)),
+];
+
+/// What is looked at for what is wrong with it.
+const CHECKED: &[(Format, &str, Make)] = &[
+    (Format::Markdown, "notes that nothing ends", |n| "[^".repeat(n)),
+    (Format::Markdown, "notes that one bracket ends", |n| "[^a ".repeat(n) + "]"),
+    (Format::Html, "ends of nothing", |n| "<b></p>".repeat(n)),
+    (Format::Html, "ends of all", |n| "<b><i>".repeat(n) + &"</b>".repeat(n)),
+];
+
 fn check(from: Format, to: Format, kinds: &[(&str, Make)]) {
     check_with("MaxOutput=1GB", from, to, kinds);
 }
@@ -267,6 +302,47 @@ fn rtf_is_read_in_linear_time() {
 fn markdown_is_read_in_linear_time() {
     check(Format::Markdown, Format::Rtf, MARKDOWN);
     check_with("Alerts=Yes;MaxOutput=1GB", Format::Markdown, Format::Rtf, MARKDOWN);
+}
+
+#[test]
+fn extensions_are_read_in_linear_time() {
+    let options = "Math=Yes;SmartPunctuation=Yes;DefinitionLists=Yes;MaxOutput=1GB";
+    check_with(options, Format::Markdown, Format::Text, EXTENDED);
+    check_with("Arriving=Yes;MaxOutput=1GB", Format::Markdown, Format::Text, ARRIVING);
+}
+
+#[test]
+fn documents_are_checked_in_linear_time() {
+    let converter = Converter::new(Options::default()).expect("options are good");
+    for &(format, name, make) in CHECKED {
+        let work = |n: usize| {
+            let source = make(n);
+            steps_of(|| drop(converter.check(format, source.as_bytes(), None)))
+        };
+        let (one, four) = (work(MANY), work(4 * MANY));
+        assert!(one >= MANY as u64, "{name}: {one} steps are too few to be all");
+        assert!(four as f64 <= 4.5 * one as f64, "{name}: {one}, {four}");
+    }
+}
+
+#[test]
+fn documents_are_filled_in_linear_time() {
+    let converter = Converter::new(Options::default()).expect("options are good");
+    let work = |n: usize| {
+        let text =
+            numbered(n, |at| format!("{{{{name{at}}}}} {{{{no{at}}}}} {{{{all.name{at}}}}}\n"));
+        let values = numbered(n, |at| format!("\"name{at}\":\"a\","));
+        let values = format!("{{\"all\":{{{values}\"b\":1}},{values}\"b\":1}}");
+        let (format, mut report) = (Format::Markdown, Report::default());
+        steps_of(|| {
+            converter
+                .fill_reporting(format, format, text.as_bytes(), values.as_bytes(), &mut report)
+                .expect("it is filled");
+        })
+    };
+    let (one, four) = (work(MANY), work(4 * MANY));
+    assert!(one >= MANY as u64, "{one} steps are too few to be all");
+    assert!(four as f64 <= 4.5 * one as f64, "{one}, {four}");
 }
 
 #[test]

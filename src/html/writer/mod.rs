@@ -79,7 +79,7 @@ pub fn write(
         // Only a page has a head that says them.
         to.report.add_many(Loss::Metadata, view.doc.count_facts(), usize::MAX);
     }
-    let mut writer = Writer::new(to, scratch, options.highlight)?;
+    let mut writer = Writer::new(to, scratch, options.highlight);
     let has_contents = view.nodes().iter().any(|node| node.kind == Kind::Contents);
     if options.contents && !has_contents && contents::entries(view).next().is_some() {
         writer.contents();
@@ -99,7 +99,7 @@ pub(super) fn write_own(
 ) -> Result<()> {
     let pen = Pen::new(out, Form::Own, false, "");
     let to = Sink { view, options, pen, report: &mut Report::default() };
-    Writer::new(to, scratch, false)?.all()
+    Writer::new(to, scratch, false).all()
 }
 
 /// Writes some of the nodes of a document, whole subtrees, to stand in text of another format.
@@ -112,7 +112,7 @@ pub(crate) fn write_part(
 ) -> Result<()> {
     let pen = Pen::new(out, Form::Browser, false, "");
     let to = Sink { view, options, pen, report: &mut Report::default() };
-    Writer::new(to, scratch, false)?.part(start, end);
+    Writer::new(to, scratch, false).part(start, end);
     Ok(())
 }
 

@@ -28,10 +28,9 @@ pub(super) struct Writer<'v, 'w> {
 }
 
 impl<'v, 'w> Writer<'v, 'w> {
-    pub(super) fn new(to: Sink<'v, 'w>, parts: &'w mut Scratch, colors: bool) -> Result<Self> {
+    pub(super) fn new(to: Sink<'v, 'w>, parts: &'w mut Scratch, colors: bool) -> Self {
         parts.clear();
-        parts.notes.number(to.view)?;
-        Ok(Writer {
+        Writer {
             to,
             parts,
             end: NodeId::MAX,
@@ -39,11 +38,12 @@ impl<'v, 'w> Writer<'v, 'w> {
             figure_caption: 0,
             in_comment: false,
             colors,
-        })
+        }
     }
 
     /// Writes all of the document, notes and comments last.
     pub(super) fn all(&mut self) -> Result<()> {
+        self.parts.notes.number(self.to.view)?;
         self.range(0, self.to.view.nodes().len() as NodeId);
         self.parts.notes.sort()?;
         for ends in [false, true] {
@@ -53,7 +53,7 @@ impl<'v, 'w> Writer<'v, 'w> {
         Ok(())
     }
 
-    /// Writes whole subtrees, as if nothing stood behind them.
+    /// Writes whole subtrees, in which no notes stand, as if nothing stood behind them.
     pub(super) fn part(&mut self, start: NodeId, end: NodeId) {
         self.end = end;
         self.range(start, end);

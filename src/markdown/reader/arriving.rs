@@ -14,6 +14,7 @@
 //! Source  CommonMark 0.31, GFM 0.29.
 
 use crate::error::Result;
+use crate::work;
 
 /// Makes of `text` what of it can be shown. `math` is whether formulas are read.
 pub(super) fn complete(text: &mut String, math: bool) -> Result<()> {
@@ -124,6 +125,8 @@ fn is_item(line: &str) -> bool {
 fn content(line: &str) -> (&str, bool) {
     let mut rest = line.trim();
     let mut marked = false;
+    // How much is left where what stands behind marks of one kind is none of them; they are passed one by one.
+    let mut other = usize::MAX;
     loop {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let after = match rest.as_bytes() {
@@ -138,19 +141,31 @@ fn content(line: &str) -> (&str, bool) {
             _ => return (rest, marked),
         };
         // `* * *` is a rule and no item of an item.
-        if is_rule(rest) {
-            return (rest, marked);
+        if other >= rest.len() {
+            let marks = rule_length(rest);
+            if marks == rest.len() && is_rule(rest) {
+                return (rest, marked);
+            }
+            work::step(marks);
+            other = rest.len() - marks;
         }
         rest = rest[after..].trim_start();
         marked = true;
     }
 }
 
+/// How much of a text is the mark that it begins with, and blanks.
+fn rule_length(text: &str) -> usize {
+    let mark = text.as_bytes().first().copied().unwrap_or(b' ');
+    let is_part = |&byte: &u8| byte == mark || byte == b' ' || byte == b'\t';
+    text.bytes().take_while(|byte| is_part(byte)).count()
+}
+
 fn is_rule(text: &str) -> bool {
     let mark = text.as_bytes().first().copied().unwrap_or(0);
     matches!(mark, b'-' | b'*' | b'_')
-        && text.bytes().filter(|&byte| byte == mark).count() >= 3
-        && text.bytes().all(|byte| byte == mark || byte == b' ' || byte == b'\t')
+        && text.bytes().filter(|&byte| byte == mark).nth(2).is_some()
+        && rule_length(text) == text.len()
 }
 
 /// The fence that a line begins with.
@@ -202,6 +217,8 @@ impl Tail {
         let mut tail = Tail { end, ..Tail::default() };
         // Brackets that are open, each with the emphasis that was open before it.
         let mut brackets: Vec<usize> = Vec::new();
+        // The last bracket that closes.
+        let last = memchr::memrchr(b']', bytes).unwrap_or(0);
         let mut at = from.min(end);
         while at < tail.end {
             let byte = bytes[at];
@@ -225,11 +242,7 @@ impl Tail {
                 {
                     tail.stop(at)
                 }
-                b'[' if bytes.get(at + 1) == Some(&b'^')
-                    && memchr::memchr(b']', &bytes[at..]).is_none() =>
-                {
-                    tail.stop(at)
-                }
+                b'[' if bytes.get(at + 1) == Some(&b'^') && last < at => tail.stop(at),
                 b'[' => {
                     if brackets.len() < MOST_OPEN {
                         brackets.push(at);

@@ -10,12 +10,13 @@
 //!         in as lists stand, the text in it may get one.
 //! Source  Pandoc's manual, "Math" and "Definition lists"; KaTeX's delimiters.
 
-use memchr::{memchr, memchr2, memchr2_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memmem, memrchr};
 
 use super::dollars::formula_end;
 use crate::error::{Error, Result};
 use crate::markdown::{autolink, html};
 use crate::options::Extensions;
+use crate::work;
 
 /// Whether the text holds anything that may have to be guarded.
 pub(super) fn is_wanted(source: &str, on: &Extensions) -> bool {
@@ -208,8 +209,8 @@ impl Guard<'_, '_> {
         let bytes = text.as_bytes();
         // What has been written, where the scan is, and where a word began.
         let (mut done, mut at) = (0, 0);
-        // Whether it is rows of a table, once that was asked.
-        let mut table = None;
+        let mut formulas = Formulas::new(text);
+        let mut word = Word::default();
         // Up to where it has been asked which address there is.
         let mut seen = 0;
         let mut line_start = true;
@@ -231,8 +232,9 @@ impl Guard<'_, '_> {
             }
             if word_start && self.on.smart_punctuation && byte != b'\'' {
                 word_start = false;
-                let mut end = at + word_end(&bytes[at..]);
-                if is_address(&bytes[at..end]) {
+                word = if at < word.end { word } else { Word::at(bytes, at) };
+                let mut end = word.end;
+                if word.is_address(bytes, at) {
                     // One word is looked through once.
                     if at >= seen {
                         seen = autolink::extent(bytes, at);
@@ -265,10 +267,7 @@ impl Guard<'_, '_> {
                 b'`' => code_end(bytes, at),
                 b'<' => tag_end(bytes, at),
                 b'\\' if self.on.math && matches!(bytes.get(at + 1), Some(b'(' | b'[')) => {
-                    // Cells part what brackets hold together.
-                    let in_table = *table.get_or_insert_with(|| is_table(text));
-                    let end = if in_table { cell_end(bytes, at + 2) } else { text.len() };
-                    match bracketed(&text[..end], at) {
+                    match formulas.at(at) {
                         Some((inner, dollars, end)) => {
                             self.put(&text[done..at]);
                             self.put(dollars);
@@ -319,19 +318,37 @@ fn line_end(text: &[u8], at: usize) -> usize {
     memchr(b'\n', &text[at..]).map_or(text.len(), |end| at + end)
 }
 
-/// The length of the word that a text begins with.
-fn word_end(text: &[u8]) -> usize {
-    let ends = |&byte: &u8| byte.is_ascii_whitespace() || b"<>\"`()[]*|\\".contains(&byte);
-    let end = text.iter().position(ends).unwrap_or(text.len());
-    // A quote at the end is one of the text around it.
-    end - text[..end].iter().rev().take_while(|&&byte| byte == b'\'').count()
+/// A word, which may be an address: it is looked through once, wherever in it that is asked.
+#[derive(Clone, Copy, Debug, Default)]
+struct Word {
+    end: usize,
+    /// Where the last `://` stands in it, and the last `@` before a dot; 0 where there is none.
+    scheme: usize,
+    mail: usize,
 }
 
-/// Whether a word may be an address.
-fn is_address(word: &[u8]) -> bool {
-    word.starts_with(b"www.")
-        || memmem::find(word, b"://").is_some_and(|at| at > 0)
-        || memchr(b'@', word).is_some_and(|at| at > 0 && memchr(b'.', &word[at..]).is_some())
+impl Word {
+    /// The word that begins at a place of the text.
+    fn at(text: &[u8], at: usize) -> Word {
+        let ends = |&byte: &u8| byte.is_ascii_whitespace() || b"<>\"`()[]*|\\".contains(&byte);
+        let end = text[at..].iter().position(ends).map_or(text.len(), |end| at + end);
+        // A quote at the end is one of the text around it.
+        let quotes = text[at..end].iter().rev().take_while(|&&byte| byte == b'\'').count();
+        let word = &text[at..end - quotes];
+        work::step(end - at);
+        let place = |found: Option<usize>| found.map_or(0, |found| at + found);
+        let dot = memrchr(b'.', word).unwrap_or(0);
+        Word {
+            end: end - quotes,
+            scheme: place(memmem::rfind(word, b"://")),
+            mail: place(memrchr(b'@', &word[..dot])),
+        }
+    }
+
+    /// Whether what of it begins at a place may be an address.
+    fn is_address(&self, text: &[u8], at: usize) -> bool {
+        text[at..self.end].starts_with(b"www.") || self.scheme > at || self.mail > at
+    }
 }
 
 /// Where a code span ends, or the backticks that begin none.
@@ -340,6 +357,7 @@ fn code_end(text: &[u8], at: usize) -> usize {
     let len = run(at);
     let mut next = at + len;
     while let Some(tick) = memchr(b'`', &text[next..]) {
+        work::step(1 + tick);
         let found = run(next + tick);
         next += tick + found;
         if found == len {
@@ -373,29 +391,71 @@ fn tag_end(text: &[u8], at: usize) -> usize {
     }
 }
 
-/// A formula in `\( \)` or `\[ \]`: what is in it, the dollars that say the same, and its end.
-fn bracketed(text: &str, at: usize) -> Option<(&str, &'static str, usize)> {
-    let (close, dollars) = match text.as_bytes().get(at + 1)? {
-        b'(' => (b')', "$"),
-        _ => (b']', "$$"),
-    };
-    let bytes = text.as_bytes();
-    let mut next = at + 2;
-    let end = loop {
-        let slash = next + memchr(b'\\', bytes.get(next..)?)?;
-        if bytes.get(slash + 1) == Some(&close) {
-            break slash;
-        }
-        next = slash + 2;
-    };
-    let inner = &text[at + 2..end];
-    // A dollar in it could not be said between dollars.
-    if memchr::memchr_iter(b'$', inner.as_bytes()).any(|dollar| bytes[at + 1 + dollar] != b'\\') {
-        return None;
+/// The formulas of a text in `\( \)` and `\[ \]`. What ends them is looked for once, however many begin.
+struct Formulas<'t> {
+    text: &'t str,
+    /// Whether the text is rows of a table, once that was asked.
+    is_table: Option<bool>,
+    /// The next `\)` and `\]`, the next dollar without a backslash, and the next end of a cell, for places before
+    /// these; the end of the text where there is none.
+    closes: [usize; 2],
+    dollar: usize,
+    cell: usize,
+}
+
+impl<'t> Formulas<'t> {
+    fn new(text: &'t str) -> Self {
+        Formulas { text, is_table: None, closes: [0; 2], dollar: 0, cell: 0 }
     }
-    let inner = if dollars == "$" { inner.trim() } else { inner };
-    let slashes = inner.bytes().rev().take_while(|&byte| byte == b'\\').count();
-    (!inner.trim().is_empty() && slashes % 2 == 0).then_some((inner, dollars, end + 2))
+
+    /// The formula that begins at a place: what is in it, the dollars that say the same, and its end.
+    fn at(&mut self, at: usize) -> Option<(&'t str, &'static str, usize)> {
+        let (text, bytes) = (self.text, self.text.as_bytes());
+        let (kind, close, dollars) = match bytes.get(at + 1)? {
+            b'(' => (0, b')', "$"),
+            _ => (1, b']', "$$"),
+        };
+        let start = at + 2;
+        if self.closes[kind] < start {
+            self.closes[kind] = closing(bytes, start, close);
+        }
+        let end = self.closes[kind];
+        // Cells part what brackets hold together.
+        if *self.is_table.get_or_insert_with(|| is_table(text)) && self.cell < start {
+            self.cell = cell_end(bytes, start);
+            work::step(self.cell - start);
+        }
+        if end >= text.len() || self.is_table == Some(true) && end >= self.cell {
+            return None;
+        }
+        // A dollar in it could not be said between dollars.
+        if self.dollar < start {
+            let mut dollars = memchr_iter(b'$', &bytes[start..]).map(|dollar| start + dollar);
+            self.dollar = dollars.find(|&dollar| bytes[dollar - 1] != b'\\').unwrap_or(text.len());
+            work::step(self.dollar - start);
+        }
+        if self.dollar < end {
+            return None;
+        }
+        let inner = &text[start..end];
+        let inner = if kind == 0 { inner.trim() } else { inner };
+        let slashes = inner.bytes().rev().take_while(|&byte| byte == b'\\').count();
+        (!inner.trim().is_empty() && slashes % 2 == 0).then_some((inner, dollars, end + 2))
+    }
+}
+
+/// The next bracket of that kind with a backslash before it that none stands before; the text's end where there is
+/// none.
+fn closing(text: &[u8], from: usize, close: u8) -> usize {
+    let mut next = from;
+    while let Some(slash) = text.get(next..).and_then(|rest| memchr(b'\\', rest)) {
+        work::step(1 + slash);
+        if text.get(next + slash + 1) == Some(&close) {
+            return next + slash;
+        }
+        next += slash + 2;
+    }
+    text.len()
 }
 
 /// Where a cell of a table ends: at the next bar before which there is no backslash, or with its line.
