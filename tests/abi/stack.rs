@@ -67,6 +67,8 @@ fn shapes() -> Vec<(String, Vec<u8>)> {
         ("lists", (0..900).map(|n| format!("\\ls{n}\\ilvl{} a\\par ", n % 12)).collect()),
         ("hidden", nested("{\\v <b>{\\v0 ", "}}")),
         ("math", nested("{\\mmath{\\mr ", "}}")),
+        ("formula", "{\\mmath{\\*\\moMath{\\mr a}}}".to_owned()),
+        ("formulas", format!("{{\\mmath{{\\*\\moMath{}}}}}", nested("{\\mf{\\mnum{\\mr a}}{\\mden ", "}}"))),
         ("unicode", "\\u-3\\'81\\uc9 \\u20000 ".repeat(900)),
         (
             "html",

@@ -158,6 +158,32 @@ struct Pass {
     surplus: u32,
 }
 
+/// The reader of a document. It is large, and what it is made of stands on the stack twice: here, and no longer than
+/// it is being made.
+#[inline(never)]
+fn reader<'a, 'b>(
+    source: &'a [u8],
+    options: &'b Options,
+    (doc, report): (&'b mut Document, &'b mut Report),
+    scratch: &'b mut Scratch,
+    surplus: u32,
+) -> Reader<'a, 'b> {
+    use std::mem::take;
+    let Scratch { assembly, known, pictures, swallowers, formula, tex, here, colors, bytes, .. } =
+        scratch;
+    assembly.clear();
+    let here = Here::new(source, options, (doc, assembly, report), take(here));
+    let tables = Tables::new(options, known, take(colors));
+    let pictures = Pictures::new(&options.images, options.max_picture, pictures);
+    Reader {
+        text: Text::new(Lines::new(Paragraphs::new(here)), take(bytes)),
+        destinations: Destinations::new(options, tables, Drawings::new(pictures)),
+        braces: Braces::new(Repair::new(swallowers, surplus, source.len())),
+        bounds: Bounds::default(),
+        formulas: Formulas::new(options.extensions.math, formula, tex),
+    }
+}
+
 /// Reads all tokens into the assembly.
 fn read_once(
     source: &[u8],
@@ -167,27 +193,15 @@ fn read_once(
     scratch: &mut Scratch,
     surplus: u32,
 ) -> Result<Pass> {
-    use std::mem::take;
-    let Scratch { assembly, known, pictures, swallowers, formula, tex, .. } = scratch;
-    assembly.clear();
-    let here = Here::new(source, options, (doc, assembly, report), take(&mut scratch.here));
-    let tables = Tables::new(options, known, take(&mut scratch.colors));
-    let pictures = Pictures::new(&options.images, options.max_picture, pictures);
-    let mut reader = Reader {
-        text: Text::new(Lines::new(Paragraphs::new(here)), take(&mut scratch.bytes)),
-        destinations: Destinations::new(options, tables, Drawings::new(pictures)),
-        braces: Braces::new(Repair::new(swallowers, surplus, source.len())),
-        bounds: Bounds::default(),
-        formulas: Formulas::new(options.extensions.math, formula, tex),
-    };
+    let mut reader = reader(source, options, (doc, report), scratch, surplus);
     let unclosed = reader.run();
     let Reader { text, destinations, braces, bounds, .. } = &mut reader;
     let surplus = braces.surplus_seen();
     let damaged = unclosed || bounds.ended_early() || surplus > 0;
     let pass = Pass { generator: destinations.generator(), damaged, surplus };
     let short = text.here().memory_was_short();
-    scratch.here = text.here_mut().take_buffers();
-    scratch.bytes = text.take_buffer();
-    scratch.colors = destinations.tables().take_buffer();
+    let (here, bytes) = (text.here_mut().take_buffers(), text.take_buffer());
+    let colors = destinations.tables().take_buffer();
+    (scratch.here, scratch.bytes, scratch.colors) = (here, bytes, colors);
     if short { Err(Error::out_of_memory()) } else { Ok(pass) }
 }
