@@ -10,6 +10,7 @@
 //! Errors  lack of memory is remembered by the document.
 //! Limits  time is linear: each address is judged by its start, and each node is moved once.
 
+mod formulas;
 mod front;
 mod rebuild;
 #[cfg(test)]
@@ -103,6 +104,9 @@ pub(crate) fn admit(
 ) {
     if !doc.front.is_empty() {
         door.front(doc, report);
+    }
+    if doc.nodes.iter().any(|node| matches!(node.kind, Kind::Math { .. })) {
+        door.formulas(doc, report);
     }
     let view = View { doc, source: door.source };
     work::step(doc.links.len());

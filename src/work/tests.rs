@@ -231,6 +231,9 @@ const STRANGE: &[(&str, Make)] = &[
     ("pictures in pictures", |n| {
         format!("{}a{}\n\n", "![".repeat(20), "](//b/c)".repeat(20)).repeat(n / 20)
     }),
+    ("formulas", |n| format!("$a{}$", "\\href{".repeat(n))),
+    ("formulas in formulas", |n| format!("$a{}{}$", "\\href{".repeat(n), "}".repeat(n))),
+    ("formulas with options", |n| format!("$a{}$", "\\url[%a".repeat(n))),
     ("HTML", |n| "*<b>* <i>a</i>\n\n<p>\n\n- <div>\n\n".repeat(n)),
     ("one block of HTML", |n| format!("<pre>\n{}</pre>\n", "a\n\n".repeat(n))),
     ("quotes of HTML", |n| format!("{} <p>\n\n", ">".repeat(200)).repeat(n / 100)),
@@ -395,7 +398,7 @@ fn html_is_read_in_linear_time() {
 
 #[test]
 fn what_is_not_let_in_goes_in_linear_time() {
-    for options in ["Untrusted=Yes;MaxOutput=1GB", "Html=Escape;Links=Web;MaxOutput=1GB"] {
+    for options in ["Untrusted=Yes;Math=Yes;MaxOutput=1GB", "Html=Escape;Links=Web;MaxOutput=1GB"] {
         check_with(options, Format::Markdown, Format::Markdown, STRANGE);
         check_with(options, Format::Markdown, Format::Rtf, STRANGE);
     }

@@ -68,7 +68,10 @@ fn shapes() -> Vec<(String, Vec<u8>)> {
         ("hidden", nested("{\\v <b>{\\v0 ", "}}")),
         ("math", nested("{\\mmath{\\mr ", "}}")),
         ("formula", "{\\mmath{\\*\\moMath{\\mr a}}}".to_owned()),
-        ("formulas", format!("{{\\mmath{{\\*\\moMath{}}}}}", nested("{\\mf{\\mnum{\\mr a}}{\\mden ", "}}"))),
+        (
+            "formulas",
+            format!("{{\\mmath{{\\*\\moMath{}}}}}", nested("{\\mf{\\mnum{\\mr a}}{\\mden ", "}}")),
+        ),
         ("unicode", "\\u-3\\'81\\uc9 \\u20000 ".repeat(900)),
         (
             "html",

@@ -52,6 +52,44 @@ fn what_is_built_anew_is_a_document() {
     }
 }
 
+/// Formulas, with what they become and how many addresses are gone.
+#[test]
+fn formulas_lead_nowhere_that_links_may_not() {
+    for (options, tex, tame, gone) in [
+        ("", r"a<b \href{https://x.y/a\_b}{c}", r"a<b \href{https://x.y/a\_b}{c}", 0),
+        ("", r"\href{javascript:a}{b}", r"\href{}{b}", 1),
+        ("", r"\style{color:red}{b}", r"\style{color:red}{b}", 0),
+        ("Links=All", r"\href{javascript:a}{b}", r"\href{javascript:a}{b}", 0),
+        ("Untrusted=Yes", r"a<b<!c< d<=e</f", r"a< b< !c< d<=e< /f", 0),
+        ("Untrusted=Yes", "\\href %x\n {java\\script:a}{b}", "\\href %x\n {}{b}", 1),
+        ("Untrusted=Yes", r"\url{ data:text/html,a }\href x", r"\url{}href x", 2),
+        ("Untrusted=Yes", r"\let\a\href \a{javascript:b}", r"let\ahref \a{javascript:b}", 2),
+        (
+            "Untrusted=Yes",
+            r"\includegraphics[width=1em]{//a/b}",
+            r"\includegraphics[width=1em]{}",
+            1,
+        ),
+        ("Untrusted=Yes", r"\htmlStyle{a{b}}{c}\\href{}", r"\htmlStyle{}{c}\\href{}", 1),
+        ("Html=Drop", r"\class{a}{b}", r"\class{}{b}", 1),
+    ] {
+        let options = Options::parse(options).unwrap();
+        let (mut doc, mut report) = (Document::default(), Report::default());
+        doc.reset(256);
+        doc.open(Kind::PARAGRAPH);
+        let span = doc.own(tex);
+        doc.leaf(Kind::Math { tex: span, display: false });
+        doc.close();
+        let (uncovers, has_front) = (false, true);
+        let holds = Holds::ALL;
+        let door = Door { options: &options, source: b"", start: None, uncovers, has_front, holds };
+        admit(&mut doc, door, &mut Scratch::default(), &mut report);
+        let Kind::Math { tex: found, .. } = doc.nodes[1].kind else { panic!("{tex}") };
+        assert_eq!(doc.own_text(found), Some(tame), "{tex}");
+        assert_eq!(report.get(Loss::UnsafeLink).count, gone, "{tex}");
+    }
+}
+
 /// A document of what not every format holds.
 fn everything() -> Document {
     let mut doc = Document::default();

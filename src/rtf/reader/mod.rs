@@ -169,8 +169,9 @@ fn reader<'a, 'b>(
     surplus: u32,
 ) -> Reader<'a, 'b> {
     use std::mem::take;
-    let Scratch { assembly, known, pictures, swallowers, formula, tex, here, colors, bytes, .. } =
-        scratch;
+    let Scratch {
+        assembly, known, pictures, swallowers, formula, tex, here, colors, bytes, ..
+    } = scratch;
     assembly.clear();
     let here = Here::new(source, options, (doc, assembly, report), take(here));
     let tables = Tables::new(options, known, take(colors));
