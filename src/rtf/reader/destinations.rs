@@ -68,13 +68,15 @@ impl Destinations<'_> {
     /// A group begins.
     pub(super) fn open_group(&mut self, here: &mut Here<'_, '_>) {
         let capture = here.capture_mut().here();
+        let is_entry = here.groups().destination() == Destination::Stylesheet;
         match here.groups_mut().open(capture) {
             Opened::TooDeep => return here.lose(Loss::FlattenedNesting),
             Opened::NoMemory => return here.losses_mut().check(false),
             Opened::Saved => {}
         }
         match here.groups().destination() {
-            Destination::Style => self.tables.begin_style(),
+            // A group in an entry is one of its words, as that of its keys.
+            Destination::Style if is_entry => self.tables.begin_style(),
             Destination::UprUnicode => {
                 let rest = here.walk().rest();
                 if !rest.starts_with(b"\\*\\ud") && !rest.starts_with(b"\\ud") {
