@@ -101,8 +101,8 @@ const ROWS: &[Row] = &[
     ("acaps acf adeff adeflang adn aenddoc aendnotes aexpnd aftnbj aftnrestart aftnstart aftntj afs \
      alang allowfieldendsel allprot animtext annotprot aoutl ascaps ashad asianbrkrule aspalpha \
      aspnum astrike atnlang aul auld aulnone aulw aup autofmtoverride bdbfhdr bdrrlswsix bghoriz \
-     binfsxn binsxn bookfold box brdrart brdrbar brdrcf brdrdash brdrdb brdrdot brdrhair brdrinset \
-     brdrl brdrr brdrs brdrsh brdrth brdrtriple brdrw brsp brkfrm bxe cchs cgrid charrsid charscalex \
+     binfsxn binsxn bookfold brdrart brdrbar brdrcf brdrdash brdrdb brdrdot brdrhair brdrinset \
+     brdrs brdrsh brdrth brdrtriple brdrw brsp brkfrm bxe cchs cgrid charrsid charscalex \
      chbgbdiag chbrdr chcfpat chshdng clbrdrb clbrdrl clbrdrr clbrdrt cldglu clFitText clmrg clpadb \
      clpadfb clpadl clshdng cltxlrtb clvertalb clvertalc clvertalt clvmrg clwWidth collapsed colno \
      cols colsr colsx colw crauth crdate cts cvmme defformat deflang deflangfe deftab delrsid \
@@ -134,7 +134,7 @@ const ROWS: &[Row] = &[
      sftnrestart shading shidden showplaceholdtxt showxmlerrors sl slink slmult slocked \
      snapgridtocell snaptogridincell sprsbsp sprslnsp sprsspbf sprstsm sprstsp spriority sqformat \
      srauth srdate stextflow stshfbi stshfdbch stshfhich stshfloch stylelock stylelockqfset \
-     subfontbysize swpbdr tbllkborder tblind tbllkcolor tbllkfont tblrsid tldot tleq tlhyph tlmdot \
+     subfontbysize swpbdr tbllkborder tblind tbllkcolor tbllkfont tblrsid \
      toplinepunct tphcol tposnegx tposx tposy tpvmrg tqc tqdec tqr transmf trauth trbrdrb \
      trbrdrh trbrdrl trbrdrr trbrdrt trbrdrv trcbpat trdate trftsWidth trgaph trkeep trkeepfollow \
      trpaddb trpaddl trqc trql trqr trrh trspdb truncatefontheight truncex trwWidth tsbgbdiag tsbrdrb \
@@ -254,7 +254,7 @@ const ROWS: &[Row] = &[
      "# ab", "axc", "axc"),
     ("highlight7",
      "a<mark>b</mark>", "a<mark>x</mark>c", "a<mark>x</mark>c"),
-    ("intbl tlth tlul tx",
+    ("box brdrl brdrr intbl tldot tleq tlhyph tlmdot tlth tlul tx",
      "ab", "axc", "axc"),
     ("cellx900",
      "ab", "axc", "axc"),

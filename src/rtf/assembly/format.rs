@@ -256,8 +256,7 @@ pub(in crate::rtf) struct ParaFormat {
     /// `\sl`: the distance of lines, 0 meaning as the typeface has it.
     pub line: i32,
     pub contextual: bool,
-    /// A border above or below (not beside) the paragraph.
-    pub ruled: bool,
+    pub borders: Borders,
     /// `\intbl` or `\itap`: nesting depth in tables, 0 outside.
     pub table_depth: u8,
     pub pn: Pn,
@@ -268,15 +267,59 @@ pub(in crate::rtf) struct ParaFormat {
     pub tabs: Tabs,
 }
 
+/// A border of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum Border {
+    Top,
+    Bottom,
+    Between,
+    Beside,
+}
+
+/// The borders of a paragraph, and which of them words speak of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(in crate::rtf) struct Borders {
+    /// One bit for each kind.
+    lines: u8,
+    spoken_of: Option<Border>,
+}
+
+impl Borders {
+    /// A border begins: what follows speaks of it.
+    pub(crate) fn begin(&mut self, border: Border) {
+        self.lines |= 1 << border as u8;
+        self.spoken_of = Some(border);
+    }
+
+    /// The border that was spoken of is none after all; behind none there are none.
+    pub(crate) fn clear(&mut self) {
+        self.lines &= self.spoken_of.map_or(0, |border| !(1 << border as u8));
+    }
+
+    /// Whether there is one above or below (not beside) the paragraph.
+    pub(crate) fn is_rule(self) -> bool {
+        self.lines & !(1 << Border::Beside as u8) != 0
+    }
+}
+
 /// The stops for tabs of a paragraph, as far as there are lines to write on between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(in crate::rtf) struct Tabs {
     /// How many there are; of the last ones in [`Tabs::MOST`] the last tells.
     count: u8,
-    /// A bit for each up to which there is a line.
+    /// A bit for each up to which there is a line, and for each of those whose line is dots or dashes, which lead to
+    /// what stands behind.
     lined: u16,
+    dotted: u16,
     /// There is one up to the next.
-    next: bool,
+    next: Option<Leader>,
+}
+
+/// What leads to a stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::rtf) enum Leader {
+    Line,
+    Dots,
 }
 
 impl Tabs {
@@ -286,13 +329,15 @@ impl Tabs {
     pub(crate) fn stop(&mut self) {
         self.count = (self.count + 1).min(Self::MOST);
         let bit = 1 << (self.count - 1);
-        self.lined =
-            if std::mem::take(&mut self.next) { self.lined | bit } else { self.lined & !bit };
+        let leader = self.next.take();
+        self.lined = if leader.is_some() { self.lined | bit } else { self.lined & !bit };
+        let is_dotted = leader == Some(Leader::Dots);
+        self.dotted = if is_dotted { self.dotted | bit } else { self.dotted & !bit };
     }
 
     /// Up to the stop that follows there is a line.
-    pub(crate) fn line_to_next(&mut self) {
-        self.next = true;
+    pub(crate) fn lead_to_next(&mut self, leader: Leader) {
+        self.next = Some(leader);
     }
 
     /// Whether there is any line.
@@ -301,9 +346,10 @@ impl Tabs {
         self.lined != 0
     }
 
-    /// Whether the tab behind so many others in its line is a line to write on.
-    pub(crate) fn is_line(self, before: usize) -> bool {
-        before < usize::from(self.count) && self.lined >> before & 1 == 1
+    /// What the tab behind so many others in its line is, beside blank.
+    pub(crate) fn leader(self, before: usize) -> Option<Leader> {
+        let has = |bits: u16| before < usize::from(self.count) && bits >> before & 1 == 1;
+        has(self.lined).then(|| if has(self.dotted) { Leader::Dots } else { Leader::Line })
     }
 }
 
@@ -326,7 +372,7 @@ impl Default for ParaFormat {
             after: 0,
             line: 0,
             contextual: false,
-            ruled: false,
+            borders: Borders::default(),
             table_depth: 0,
             pn: Pn::None,
             drop_cap: false,
@@ -367,13 +413,13 @@ mod tests {
         let mut tabs = Tabs::default();
         tabs.stop();
         assert!(!tabs.have_lines());
-        tabs.line_to_next();
+        tabs.lead_to_next(Leader::Line);
         tabs.stop();
         tabs.stop();
-        let lines = [0, 1, 2, 3, 99].map(|before| tabs.is_line(before));
+        let lines = [0, 1, 2, 3, 99].map(|before| tabs.leader(before).is_some());
         assert_eq!((tabs.have_lines(), lines), (true, [false, true, false, false, false]));
         (0..300).for_each(|_| tabs.stop());
-        assert!(tabs.is_line(1) && !tabs.is_line(15));
+        assert!(tabs.leader(1).is_some() && tabs.leader(15).is_none());
     }
 
     #[test]

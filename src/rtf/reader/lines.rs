@@ -10,8 +10,9 @@ use super::paragraphs::Paragraphs;
 use super::tab_lines::TabLines;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{End, RunKind};
-use crate::rtf::assembly::format::Mark;
-use crate::rtf::words::Destination;
+use crate::rtf::assembly::format::{Leader, Mark};
+use crate::rtf::lexer::{Lexer, Token};
+use crate::rtf::words::{Destination, Meaning};
 use crate::text::control::{Control, control};
 use crate::text::symbol;
 
@@ -154,7 +155,13 @@ impl Lines<'_, '_> {
         let flow = self.here().groups().flow();
         let before = self.tab_lines.pass((flow, self.here().sink().flow(flow).start()));
         let here = self.paragraphs.here_mut();
-        if !here.groups().para().tabs.is_line(before) || !here.is_seen() {
+        let is_line = match here.groups().para().tabs.leader(before) {
+            Some(Leader::Line) => true,
+            // Dots that lead nowhere are to be written on.
+            Some(Leader::Dots) => ends_line(here.walk().ahead(), here.walk().source()),
+            None => false,
+        };
+        if !is_line || !here.is_seen() {
             return self.char('\t');
         }
         let mut format = here.characters();
@@ -162,6 +169,27 @@ impl Lines<'_, '_> {
         let format = here.sink_mut().format(format);
         here.sink_mut().char('\t', format, flow);
     }
+}
+
+/// Tokens behind a tab among which the end of its line is looked for.
+const NEAR: usize = 32;
+
+/// Whether a line ends where nothing is shown any more.
+fn ends_line(mut ahead: Lexer<'_>, source: &[u8]) -> bool {
+    for _ in 0..NEAR {
+        match ahead.next() {
+            Token::End => return true,
+            Token::Control(word, _) => match word.meaning() {
+                Meaning::Ends(_) => return true,
+                Meaning::Character(_) | Meaning::Font | Meaning::Nothing => {}
+                _ => return false,
+            },
+            Token::Text(start, end) if source[start..end].trim_ascii().is_empty() => {}
+            Token::Tab | Token::Close | Token::Unknown => {}
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Lines end.

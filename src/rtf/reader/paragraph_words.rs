@@ -36,14 +36,14 @@ pub(super) fn apply(para: &mut ParaFormat, word: ParagraphWord, parameter: Optio
         }
         ParagraphWord::Ground => para.ground |= value > 0,
         ParagraphWord::PageBefore => para.page = parameter != Some(0),
-        ParagraphWord::Ruled => para.ruled = true,
-        ParagraphWord::Unruled => para.ruled = false,
+        ParagraphWord::Border(border) => para.borders.begin(border),
+        ParagraphWord::NoBorder => para.borders.clear(),
         ParagraphWord::InTable => para.table_depth = para.table_depth.max(1),
         ParagraphWord::TableDepth => para.table_depth = value.clamp(0, 255) as u8,
         ParagraphWord::DropCap => para.drop_cap = value > 0,
         ParagraphWord::ListLevel => para.list_level = value.clamp(0, 8) as u8,
         ParagraphWord::TabStop => para.tabs.stop(),
-        ParagraphWord::TabLine => para.tabs.line_to_next(),
+        ParagraphWord::TabLeader(leader) => para.tabs.lead_to_next(leader),
     }
 }
 

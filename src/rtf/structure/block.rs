@@ -189,6 +189,9 @@ impl<'a> Blocks<'a> {
         // A box that code begins with is code.
         let is_code = matches!(sight.style_role(paragraph), Role::Code(_));
         let item = item.filter(|item| !is_code || item.task.is_none());
+        // What looks like a marker may be the note's own mark.
+        let is_marked = flow == NOTES && at == self.note_mark.0 && self.note_mark.1 > 0;
+        let item = item.filter(|item| !is_marked || item.typed == 0);
         let boxed = item.is_some_and(|item| item.task.is_some());
         let stand = Stand::of(sight, self.survey, paragraph, boxed, self.containers.quotes());
         let class = classify(sight, self.survey, flow, paragraph, runs);

@@ -72,7 +72,7 @@ pub(super) fn classify(
         if let Some(level) = level.filter(|_| sight.is_emptied(runs)) {
             return Class::Heading(level);
         }
-        let bordered = format.ruled && paragraph.marker.is_none() && runs.is_empty();
+        let bordered = format.borders.is_rule() && paragraph.marker.is_none() && runs.is_empty();
         let drawn = runs.iter().any(|run| run.kind == RunKind::Rule);
         return if bordered || drawn { Class::Rule } else { Class::Empty };
     }
@@ -221,7 +221,7 @@ fn is_set_as_code(sight: Sight<'_>, runs: &[Run]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rtf::assembly::format::{CharFormat, Marks, NONE, ParaFormat};
+    use crate::rtf::assembly::format::{Border, CharFormat, Marks, NONE, ParaFormat};
     use crate::rtf::structure::sample::{FIXED, PROPORTIONAL, Sample};
     use crate::rtf::tables::styles::StyleKind;
 
@@ -292,7 +292,8 @@ mod tests {
         }
         let (chars, text) = (CharFormat::default(), ParaFormat { unlisted: true, ..body });
         assert_eq!(class_of(Role::None, "-----", chars, text), Class::Plain);
-        let ruled = ParaFormat { ruled: true, ..body };
+        let mut ruled = body;
+        ruled.borders.begin(Border::Bottom);
         assert_eq!(class_of(Role::None, "", CharFormat::default(), ruled), Class::Rule);
     }
 

@@ -84,7 +84,7 @@ fn goes_on(
     // An empty line belongs to the code if its mark is set like code.
     if line.runs.0 == line.runs.1 {
         let mark = assembly.format(line.mark);
-        return !line.format.ruled
+        return !line.format.borders.is_rule()
             && mark.is_some_and(|mark| assembly.fonts().get(mark.font).monospaced);
     }
     let runs = assembly.flow(flow).runs_of(line);

@@ -9,7 +9,7 @@ use crate::document::Meta;
 use crate::picture::Kind;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::Merge;
-use crate::rtf::assembly::format::{Align, Mark};
+use crate::rtf::assembly::format::{Align, Border, Leader, Mark};
 
 /// What a control word does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -284,9 +284,10 @@ pub(in crate::rtf) enum ParagraphWord {
     Ground,
     RightToLeft,
     LeftToRight,
-    /// A border above or below.
-    Ruled,
-    Unruled,
+    /// `\brdrt` and its kin: what follows speaks of that border.
+    Border(Border),
+    /// `\brdrnone`
+    NoBorder,
     /// `\intbl`
     InTable,
     /// `\itap`
@@ -297,8 +298,8 @@ pub(in crate::rtf) enum ParagraphWord {
     DropCap,
     /// `\tx`
     TabStop,
-    /// `\tlul`: up to the next stop there is a line to write on.
-    TabLine,
+    /// `\tlul`, `\tldot`: up to the next stop there is a line to write on, or one that leads there.
+    TabLeader(Leader),
 }
 
 /// Formatting of characters.

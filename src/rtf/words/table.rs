@@ -13,7 +13,7 @@ use crate::document::Meta;
 use crate::picture::Kind;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::Merge;
-use crate::rtf::assembly::format::{Align, Mark};
+use crate::rtf::assembly::format::{Align, Border, Leader, Mark};
 
 macro_rules! words {
     ($($name:ident $text:literal: $meaning:expr $(, home $home:ident)?;)*) => {
@@ -257,8 +257,12 @@ words! {
     Softpage "softpage": Nothing;
     Tab "tab": Char('\t');
     Tx "tx": Paragraph(ParagraphWord::TabStop);
-    Tlul "tlul": Paragraph(ParagraphWord::TabLine);
-    Tlth "tlth": Paragraph(ParagraphWord::TabLine);
+    Tlul "tlul": Paragraph(ParagraphWord::TabLeader(Leader::Line));
+    Tlth "tlth": Paragraph(ParagraphWord::TabLeader(Leader::Line));
+    Tldot "tldot": Paragraph(ParagraphWord::TabLeader(Leader::Dots));
+    Tlmdot "tlmdot": Paragraph(ParagraphWord::TabLeader(Leader::Dots));
+    Tlhyph "tlhyph": Paragraph(ParagraphWord::TabLeader(Leader::Dots));
+    Tleq "tleq": Paragraph(ParagraphWord::TabLeader(Leader::Dots));
     Li "li": Paragraph(ParagraphWord::Left);
     Lin "lin": Paragraph(ParagraphWord::Left);
     Ri "ri": Paragraph(ParagraphWord::Right);
@@ -275,14 +279,14 @@ words! {
     Qj "qj": Paragraph(ParagraphWord::Align(Align::Justified));
     Ltrpar "ltrpar": Paragraph(ParagraphWord::LeftToRight);
     Rtlpar "rtlpar": Paragraph(ParagraphWord::RightToLeft);
-    Brdrt "brdrt": Paragraph(ParagraphWord::Ruled);
-    Brdrb "brdrb": Paragraph(ParagraphWord::Ruled);
-    Brdrl "brdrl": Nothing;
-    Brdrr "brdrr": Nothing;
-    Brdrbtw "brdrbtw": Paragraph(ParagraphWord::Ruled);
-    Box "box": Nothing;
-    Brdrnone "brdrnone": Paragraph(ParagraphWord::Unruled);
-    Brdrnil "brdrnil": Paragraph(ParagraphWord::Unruled);
+    Brdrt "brdrt": Paragraph(ParagraphWord::Border(Border::Top));
+    Brdrb "brdrb": Paragraph(ParagraphWord::Border(Border::Bottom));
+    Brdrl "brdrl": Paragraph(ParagraphWord::Border(Border::Beside));
+    Brdrr "brdrr": Paragraph(ParagraphWord::Border(Border::Beside));
+    Brdrbtw "brdrbtw": Paragraph(ParagraphWord::Border(Border::Between));
+    Box "box": Paragraph(ParagraphWord::Border(Border::Beside));
+    Brdrnone "brdrnone": Paragraph(ParagraphWord::NoBorder);
+    Brdrnil "brdrnil": Paragraph(ParagraphWord::NoBorder);
     Sl "sl": Paragraph(ParagraphWord::Line);
     Slmult "slmult": Nothing;
     // Characters.

@@ -669,8 +669,17 @@ fn note_of_mark(sight: Sight<'_>, run: &Run, next: Option<&Run>) -> Option<(usiz
     let raised = |run: &Run| {
         sight.format(run).is_some_and(|format| format.marks.contains(Mark::Superscript))
     };
-    let same = !mark.is_empty() && text.trim_ascii() == mark && raised(run) && raised(first);
-    same.then_some((index as usize, text.len()))
+    if mark.is_empty() || !raised(run) {
+        return None;
+    }
+    // LibreOffice sets the one in the note as the note's text, and a tab behind it.
+    let before = text.len() - text.trim_ascii_start().len();
+    let rest = text[before..].strip_prefix(mark)?;
+    let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let is_sign = !mark.iter().any(u8::is_ascii_alphanumeric);
+    let is_apart = rest.first().is_none_or(|&byte| byte == b'\t' || byte == b' ' && is_sign);
+    let same = if raised(first) { blanks == rest.len() } else { is_apart };
+    same.then_some((index as usize, before + mark.len() + blanks))
 }
 
 /// Whether a run shows nothing of its own.
