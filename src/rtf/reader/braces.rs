@@ -12,7 +12,7 @@ use super::here::Here;
 use super::repair::{self, Guard, Repair, WatchEnd, Watched, watch_end};
 use super::text::Text;
 use crate::report::Loss;
-use crate::rtf::assembly::flow::{End, RunKind};
+use crate::rtf::assembly::flow::{BODY, End, RunKind};
 use crate::rtf::lexer::{Lexer, Token};
 use crate::rtf::words::{Destination, Home, Opening, Word};
 
@@ -212,18 +212,23 @@ impl Braces<'_> {
         let Some(letter) = digits.iter().position(is_letter) else { return false };
         let word = digits[..letter].iter().rposition(|b| *b <= b' ').map_or(0, |at| at + 1);
         to.drawings().end_picture(text.here_mut());
-        self.release(guard, start + word, text);
+        self.release(guard, start + word, to, text);
         true
     }
 
     /// A group begins in a name that is watched, which holds none: it lost its brace. Returns whether that
     /// is so.
-    pub(super) fn end_at_brace(&mut self, brace: usize, text: &mut Text<'_, '_>) -> bool {
+    pub(super) fn end_at_brace(
+        &mut self,
+        brace: usize,
+        to: &mut Destinations<'_>,
+        text: &mut Text<'_, '_>,
+    ) -> bool {
         let Some(guard) = self.repair.guard() else { return false };
         if text.here().groups().destination() != Destination::Bookmark {
             return false;
         }
-        self.release(guard, brace, text);
+        self.release(guard, brace, to, text);
         true
     }
 
@@ -264,13 +269,13 @@ impl Braces<'_> {
             WatchEnd::MarkerTab => {
                 text.settle();
                 to.end(Destination::Body, text);
-                self.release(guard, text.here().walk().position(), text);
+                self.release(guard, text.here().walk().position(), to, text);
             }
             WatchEnd::Marker => {
                 text.settle();
                 let here = text.here_mut();
                 let (marker, at) = (here.captured(), here.walk().token());
-                self.release(guard, at, text);
+                self.release(guard, at, to, text);
                 // The body goes on in a marker without a tab. If it is too long for one, it is text.
                 let here = text.here_mut();
                 if repair::is_no_marker(marker.len()) {
@@ -282,14 +287,13 @@ impl Braces<'_> {
             }
             WatchEnd::Note => {
                 text.paragraph_end(End::Par);
-                to.leave_flow(text);
-                self.release(guard, text.here().walk().position(), text);
+                self.release(guard, text.here().walk().position(), to, text);
             }
             WatchEnd::Resume => {
                 if matches!(destination, Destination::Stylesheet | Destination::Style) {
                     text.here_mut().sink_mut().tables().settle_styles();
                 }
-                self.release(guard, guard.resume, text);
+                self.release(guard, guard.resume, to, text);
             }
         }
         true
@@ -297,11 +301,25 @@ impl Braces<'_> {
 
     /// Ends the watched group: what follows from `resume` on is text of the body, and looks as text
     /// did before the group.
-    fn release(&mut self, guard: Guard, resume: usize, text: &mut Text<'_, '_>) {
+    fn release(
+        &mut self,
+        guard: Guard,
+        resume: usize,
+        to: &mut Destinations<'_>,
+        text: &mut Text<'_, '_>,
+    ) {
         self.repair.stop_watching();
         text.forget();
+        text.here_mut().sink_mut().flush();
+        // Notes and boxes that they stand in end with what they have.
+        let mut depth = text.here().groups().depth();
+        while text.here().groups().flow() != BODY {
+            to.leave_flow(text);
+            if !text.here_mut().groups_mut().leave_flow(&mut depth) {
+                break;
+            }
+        }
         let here = text.here_mut();
-        here.sink_mut().flush();
         here.capture_mut().cut(0);
         // Groups around it that never end either are over too.
         here.groups_mut().give_up(guard.depth);

@@ -403,6 +403,19 @@ impl Groups {
         }
     }
 
+    /// What comes is of the flow around that in force, looked for outside of the group at `depth`, which it stands in
+    /// then; false where there is none. Groups stay open.
+    pub(super) fn leave_flow(&mut self, depth: &mut usize) -> bool {
+        while let Some(outer) = depth.checked_sub(1).and_then(|at| self.outer.states().get(at)) {
+            *depth -= 1;
+            if outer.flow != self.now.flow {
+                self.now.flow = outer.flow;
+                return true;
+            }
+        }
+        false
+    }
+
     /// Groups from `depth` on are over, and those around them are of the body: what comes looks as
     /// text did before them.
     pub(super) fn give_up(&mut self, depth: usize) {

@@ -66,7 +66,7 @@ use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::math::Tree;
 use crate::options::Options;
-use crate::report::Report;
+use crate::report::{Loss, Report};
 use crate::rtf::assembly::Assembly;
 use crate::rtf::structure;
 use bounds::Bounds;
@@ -129,12 +129,18 @@ pub fn read(
     if pass.damaged
         && (repair::find_swallowers(source, &mut scratch.swallowers) || pass.surplus > 0)
     {
+        let torn = report.get(Loss::RepairedBrace);
         *report = before;
         doc.text.clear();
         doc.links.clear();
         doc.comments.clear();
         doc.clear_meta();
         pass = read_once(source, options, doc, report, scratch, pass.surplus)?;
+        // What has found its end by a word may leave as many braces as there should be.
+        let is_told = report.get(Loss::RepairedBrace).count > before.get(Loss::RepairedBrace).count;
+        if torn.count > 0 && !is_told {
+            report.add(Loss::RepairedBrace, torn.first);
+        }
     }
     pass.generator.settle(&mut scratch.assembly);
     scratch.assembly.finish();

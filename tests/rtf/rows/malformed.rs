@@ -113,6 +113,8 @@ rows! {
     lost_brace_of_an_instruction r#"{\rtf1\ansi a {\field{\*\fldinst HYPERLINK "u"{\fldrslt l}} b\par c\par}"# => "a [l](u) b\n\nc";
     lost_brace_of_a_picture r"{\rtf1\ansi a {\pict\pngblip 8950 xyz\par b\par}" => "a xyz\n\nb";
     lost_brace_of_a_note r"{\rtf1\ansi a{\footnote n\par b\par c\par}" => "a[^1]b\n\nc\n\n[^1]: n";
+    lost_brace_of_a_note_with_a_marker r"{\rtf1\ansi x{\footnote a{\listtext 1.\tab} b\par}" => "x[^1] b\n\n[^1]: 1. a";
+    lost_brace_of_a_box_with_a_marker r"{\rtf1\ansi {\shp{\*\shpinst{\shptxt a{\listtext 1.\tab}b" => "b\n\n1. a";
     lost_brace_of_a_comment r"{\rtf1\ansi a{\*\annotation n\par b\par c\par}" => "an\n\nb\n\nc";
     lost_brace_of_the_file_and_of_a_table r"{\rtf1\ansi{\fonttbl{\f0 Arial;}\f0 a\par {\b b}\par" => "a\n\n**b**";
     brace_before_a_marker_in_a_symbol_font r"{\rtf1\ansi{\fonttbl{\f0 A;}{\f2\fnil\fcharset2 Symbol;}}}\pard{\listtext\f2\'b7\tab}\ls1 word\par}" => "- word";
