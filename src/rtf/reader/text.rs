@@ -10,6 +10,7 @@ use super::lead_bytes::{is_pair, is_syntax};
 use super::lines::Lines;
 use super::neighbours::{self, MOST};
 use super::paragraphs::Paragraphs;
+use super::visibility::Fate;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::End;
 use crate::rtf::walk::undecoded::{Undecoded, Unit};
@@ -17,6 +18,9 @@ use crate::rtf::words::{Destination, Ending, RowWord};
 use crate::text::codepage::CodePage;
 use crate::text::symbol;
 use crate::work;
+
+const LINE_SEPARATOR: char = '\u{2028}';
+const PARAGRAPH_SEPARATOR: char = '\u{2029}';
 
 /// Text in the making.
 #[derive(Debug)]
@@ -230,6 +234,9 @@ impl Text<'_, '_> {
             // In formulas a space without width stands where others have one.
             Unit::Char('\u{200B}') if self.here().groups().is_in_formula() => self.lines.char(' '),
             Unit::Char(c @ '\u{F000}'..='\u{F0FF}') => self.lines.char(symbol::private_sign(c)),
+            // Apple's programs have signs for what others have words for.
+            Unit::Char(LINE_SEPARATOR) => self.line_break(),
+            Unit::Char(PARAGRAPH_SEPARATOR) => self.paragraph_end(End::Par),
             Unit::Char(c) => self.lines.char(c),
             Unit::NoChar => self.replacement(),
         }
@@ -365,7 +372,12 @@ impl Text<'_, '_> {
             }
             Ending::Page => {
                 self.settle();
-                self.lines.paragraphs().end_page();
+                let here = self.here_mut();
+                match here.fate() {
+                    // One that is deleted parts nothing.
+                    Fate::Lost(loss) if here.groups().characters().is_changed() => here.lose(loss),
+                    Fate::Seen | Fate::Lost(_) => self.lines.paragraphs().end_page(),
+                }
             }
             Ending::Row => {
                 self.settle();

@@ -147,7 +147,9 @@ impl Reader<'_, '_> {
         let here = self.text.here_mut();
         let brace = here.walk().position() - 1;
         here.groups_mut().note_brace(brace);
-        if self.braces.are_watched() && self.braces.end_at_brace(brace, &mut self.destinations, &mut self.text) {
+        if self.braces.are_watched()
+            && self.braces.end_at_brace(brace, &mut self.destinations, &mut self.text)
+        {
             return;
         }
         let here = self.text.here_mut();

@@ -248,6 +248,8 @@ rows! {
     rules_beside_which_there_is_no_border r"{\rtf1 a\par\pard\brdrt\brdrnone\brdrb\brdrs\brdrw20\brdrl\brdrnone\brdrr\brdrnone\par\pard b\par\pard\brdrb\brdrs\brdrb\brdrnone\par\pard c\par\pard\box\brdrs\par\pard d\par}" => "a\n\n---\n\nb\n\nc\n\nd";
     dots_that_lead_nowhere r"{\rtf1\pard\tqr\tldot\tx9000 a:\tab\par\pard\tlhyph\tx9000\tx9500 b:{\fs20\tab}\line c\tab d\par\pard\tldot\tx9000 e\tab 7\par\pard\tldot\tx3000\tlul\tx9000 f\tab g\tab\par}" => "a:____\n\nb:____\\\nc\td\n\ne\t7\n\nf\tg____";
     marks_of_notes_as_libreoffice_sets_them r"{\rtf1\pard a{\super *{\*\footnote *\pard\plain\li340\fi-340{\tab b}\par}} c{\super\'86{\*\footnote\'86\pard\plain{\tab d}\par}} e{\super 2}{\footnote 2 f}\par}" => "a[^1] c[^2] e<sup>2</sup>[^3]\n\n[^1]: b\n\n[^2]: d\n\n[^3]: 2 f";
+    deleted_ends_of_pages r"{\rtf1\pard a{\deleted\revauthdel1\page}b\par c{\deleted\column }d\par}" => "ab\n\ncd";
+    line_and_paragraph_separators r"{\rtf1\pard a\u8232?b\u8233?c\par}" => "a\\\nb\n\nc";
     ticked_box_of_a_marker r"{\rtf1{\fonttbl{\f0 A;}{\f3\fcharset2 Wingdings;}}{\listtext\f3 x\tab}\ls1 a\par{\listtext\f3 o\tab}\ls1 b\par}" => "- [x] a\n- [ ] b";
     boxes_of_brackets_as_markers r"{\rtf1{\listtext [ ]\tab}\ls1 a\par{\listtext [x]\tab}\ls1 b\par}" => "- [ ] a\n- [x] b";
     ticked_box_that_is_typed r"{\rtf1{\fonttbl{\f0 A;}{\f3\fcharset2 Wingdings;}}\pard\fi-360\li360{\f3 x}\tab a\par{\f3\'a8}\tab b\par}" => "- [x] a\n- [ ] b";
