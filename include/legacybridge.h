@@ -1147,7 +1147,9 @@ LEGACYBRIDGE_API int32_t LEGACYBRIDGE_CALL legacybridge_batch_free(int32_t job);
  *             that jobs begin) or _TRACE (also each conversion).
  *
  * The function is called at the end of calls of this library, in the thread that called, while
- * nothing is locked: it may call the library itself, and what that says is not told. What threads
+ * nothing is locked: it may call the library itself, and what that says is not told. Where it shuts
+ * the library down, the call whose end it was told hands nothing out and ends with CANCELLED, if it
+ * is one that hands out an output, a column, a handle or a job. What threads
  * of the library's own say waits for the next call of `legacybridge_batch_status` or
  * `legacybridge_batch_wait`; up to 32 messages wait. Another thread's call that is ending may still
  * call the function once after this has returned.

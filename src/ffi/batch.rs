@@ -8,7 +8,7 @@ use super::pointers::{self, Figures, Out, Place};
 use crate::batch::settings::Settings;
 use crate::batch::{Detail, Files, Outcome, Progress, State, table};
 use crate::error::{Error, Result, Status};
-use crate::host::guard::guard;
+use crate::host::guard::{guard, guard_giving};
 use crate::host::statistics::report_json;
 use crate::host::{arguments, files, jobs, log, outputs};
 use crate::registry;
@@ -126,11 +126,13 @@ pub unsafe extern "system" fn legacybridge_batch_start(
     options: *const c_char,
     job: *mut i32,
 ) -> i32 {
-    guard(|| {
-        // SAFETY: the caller keeps the contract of the header.
-        let (job, input, output, settings) = unsafe {
+    // SAFETY: the caller keeps the contract of the header.
+    let job = unsafe { Place::new(job, 0) };
+    let call = || {
+        job.check("the job pointer")?;
+        // SAFETY: as above.
+        let (input, output, settings) = unsafe {
             (
-                Place::new(job, 0, "the job pointer")?,
                 path(input_folder, "the input folder")?,
                 path(output_folder, "the output folder")?,
                 settings(options)?,
@@ -138,7 +140,8 @@ pub unsafe extern "system" fn legacybridge_batch_start(
         };
         job.set(start(handle, (from, to), Files::Folder { input, output }, settings)?);
         Ok(())
-    })
+    };
+    guard_giving(call, &|| job.take_back())
 }
 
 /**
@@ -165,15 +168,16 @@ pub unsafe extern "system" fn legacybridge_batch_start_list(
     options: *const c_char,
     job: *mut i32,
 ) -> i32 {
-    guard(|| {
-        // SAFETY: the caller keeps the contract of the header.
-        let (job, pairs, settings) = unsafe {
-            let job = Place::new(job, 0, "the job pointer")?;
-            (job, pairs(inputs, outputs, count)?, settings(options)?)
-        };
+    // SAFETY: the caller keeps the contract of the header.
+    let job = unsafe { Place::new(job, 0) };
+    let call = || {
+        job.check("the job pointer")?;
+        // SAFETY: as above.
+        let (pairs, settings) = unsafe { (pairs(inputs, outputs, count)?, settings(options)?) };
         job.set(start(handle, (from, to), Files::List(pairs), settings)?);
         Ok(())
-    })
+    };
+    guard_giving(call, &|| job.take_back())
 }
 
 /**
@@ -296,13 +300,15 @@ pub unsafe extern "system" fn legacybridge_batch_text(
     text: *mut *mut u8,
     text_len: *mut i32,
 ) -> i32 {
-    guard(|| {
-        // SAFETY: the caller keeps the contract of the header.
-        let out = unsafe { Out::new(text, text_len) }?;
+    // SAFETY: the caller keeps the contract of the header.
+    let out = unsafe { Out::new(text, text_len) };
+    let call = || {
+        out.check()?;
         let index = if index == -1 { None } else { Some(number(index)?) };
         let detail = table::get(job)?.detail(index)?;
         out.give(outputs::hold_bytes(words(&detail, part)?)?)
-    })
+    };
+    guard_giving(call, &|| out.take_back())
 }
 
 /**
@@ -334,11 +340,13 @@ pub unsafe extern "system" fn legacybridge_batch_report(
     json: *mut *mut u8,
     json_len: *mut i32,
 ) -> i32 {
-    guard(|| {
-        // SAFETY: the caller keeps the contract of the header.
-        let out = unsafe { Out::new(json, json_len) }?;
+    // SAFETY: the caller keeps the contract of the header.
+    let out = unsafe { Out::new(json, json_len) };
+    let call = || {
+        out.check()?;
         out.give(outputs::hold_bytes(table::get(job)?.report()?)?)
-    })
+    };
+    guard_giving(call, &|| out.take_back())
 }
 
 /**

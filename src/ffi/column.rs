@@ -8,7 +8,7 @@ use super::pointers::{self, Figures};
 use crate::column::rows::{Offsets, Rows};
 use crate::column::settings::Settings;
 use crate::error::{Error, Result, Status};
-use crate::host::guard::guard;
+use crate::host::guard::{guard, guard_giving};
 use crate::host::{arguments, jobs, outputs};
 use crate::registry;
 
@@ -113,7 +113,7 @@ pub unsafe extern "system" fn legacybridge_convert_column(
     options: *const c_char,
     column: *mut legacybridge_column_t,
 ) -> i32 {
-    guard(|| {
+    let call = || {
         // SAFETY: the caller keeps the contract of the header.
         let place = unsafe { Figures::new(column, "the column pointer") }?;
         place.fill(legacybridge_column_t::empty);
@@ -149,7 +149,20 @@ pub unsafe extern "system" fn legacybridge_convert_column(
         };
         place.fill(|struct_size| legacybridge_column_t { struct_size, ..filled });
         Ok(())
-    })
+    };
+    // SAFETY: as above.
+    guard_giving(call, &|| unsafe { empty(column) })
+}
+
+/// Sets all members but the size to 0.
+///
+/// # Safety
+/// As [`Figures::new`].
+unsafe fn empty(column: *mut legacybridge_column_t) {
+    // SAFETY: passed on to the caller.
+    if let Ok(place) = unsafe { Figures::new(column, "the column pointer") } {
+        place.fill(legacybridge_column_t::empty);
+    }
 }
 
 /// What a structure must have room for to be given back.
@@ -176,9 +189,8 @@ pub unsafe extern "system" fn legacybridge_free_column(column: *mut legacybridge
             None => 0,
         };
         outputs::free_column(address);
-        if let Some(place) = place {
-            place.fill(legacybridge_column_t::empty);
-        }
+        // SAFETY: as above.
+        unsafe { empty(column) };
         Ok(())
     });
 }

@@ -5,7 +5,7 @@ use std::ffi::{c_char, c_void};
 use super::pointers::{self, Out, Place, capacity};
 use crate::error::{Error, Result, Status};
 use crate::host::arguments::formats;
-use crate::host::guard::guard;
+use crate::host::guard::{guard, guard_giving};
 use crate::host::statistics::report_json;
 use crate::host::{files, outputs};
 use crate::registry;
@@ -42,15 +42,17 @@ pub unsafe extern "system" fn legacybridge_convert(
     output: *mut *mut u8,
     output_len: *mut i32,
 ) -> i32 {
-    guard(|| {
-        // SAFETY: the caller keeps the contract of the header.
-        let (out, input) = unsafe {
-            (Out::new(output, output_len)?, pointers::input(input.cast::<u8>(), input_len))
-        };
+    // SAFETY: the caller keeps the contract of the header.
+    let out = unsafe { Out::new(output, output_len) };
+    let call = || {
+        out.check()?;
+        // SAFETY: as above.
+        let input = unsafe { pointers::input(input.cast::<u8>(), input_len) };
         let (from, to) = formats(from, to)?;
         let bytes = registry::get(handle)?.convert(from, to, input?)?;
         out.give(outputs::hold_bytes(bytes)?)
-    })
+    };
+    guard_giving(call, &|| out.take_back())
 }
 
 /**
@@ -72,14 +74,17 @@ pub unsafe extern "system" fn legacybridge_convert_utf16(
     output: *mut *mut u16,
     output_len: *mut i32,
 ) -> i32 {
-    guard(|| {
-        // SAFETY: the caller keeps the contract of the header.
-        let (out, input) =
-            unsafe { (Out::new(output, output_len)?, pointers::input(input, input_len)) };
+    // SAFETY: the caller keeps the contract of the header.
+    let out = unsafe { Out::new(output, output_len) };
+    let call = || {
+        out.check()?;
+        // SAFETY: as above.
+        let input = unsafe { pointers::input(input, input_len) };
         let (from, to) = formats(from, to)?;
         let units = registry::get(handle)?.convert_utf16(from, to, input?)?;
         out.give(outputs::hold_units(units)?)
-    })
+    };
+    guard_giving(call, &|| out.take_back())
 }
 
 /**
@@ -108,24 +113,22 @@ pub unsafe extern "system" fn legacybridge_convert_reporting(
     report: *mut *mut u8,
     report_len: *mut i32,
 ) -> i32 {
-    guard(|| {
-        // SAFETY: the caller keeps the contract of the header. All places are emptied before any
-        // is complained about.
-        let (out, told, input) = unsafe {
-            (
-                Out::new(output, output_len),
-                Out::new(report, report_len),
-                pointers::input(input.cast::<u8>(), input_len),
-            )
-        };
-        let (out, told) = (out?, told?);
+    // SAFETY: the caller keeps the contract of the header. All places are emptied before any is
+    // complained about.
+    let (out, told) = unsafe { (Out::new(output, output_len), Out::new(report, report_len)) };
+    let call = || {
+        out.check()?;
+        told.check()?;
+        // SAFETY: as above.
+        let input = unsafe { pointers::input(input.cast::<u8>(), input_len) };
         let (from, to) = formats(from, to)?;
         let mut losses = Report::default();
         let converter = registry::get(handle)?;
         let result = converter.convert_reporting(from, to, input?, &mut losses);
         let json = report_json(&losses).and_then(outputs::hold_bytes);
         give_both(result.and_then(outputs::hold_bytes), &out, json, &told)
-    })
+    };
+    guard_giving(call, &|| take_both_back(&out, &told))
 }
 
 /**
@@ -146,16 +149,13 @@ pub unsafe extern "system" fn legacybridge_convert_reporting_utf16(
     report: *mut *mut u16,
     report_len: *mut i32,
 ) -> i32 {
-    guard(|| {
-        // SAFETY: as in `legacybridge_convert_reporting`.
-        let (out, told, input) = unsafe {
-            (
-                Out::new(output, output_len),
-                Out::new(report, report_len),
-                pointers::input(input, input_len),
-            )
-        };
-        let (out, told) = (out?, told?);
+    // SAFETY: as in `legacybridge_convert_reporting`.
+    let (out, told) = unsafe { (Out::new(output, output_len), Out::new(report, report_len)) };
+    let call = || {
+        out.check()?;
+        told.check()?;
+        // SAFETY: as above.
+        let input = unsafe { pointers::input(input, input_len) };
         let (from, to) = formats(from, to)?;
         let mut losses = Report::default();
         let converter = registry::get(handle)?;
@@ -163,7 +163,8 @@ pub unsafe extern "system" fn legacybridge_convert_reporting_utf16(
         let json = report_json(&losses).and_then(|json| units_of_ascii(&json));
         let json = json.and_then(outputs::hold_units);
         give_both(result.and_then(outputs::hold_units), &out, json, &told)
-    })
+    };
+    guard_giving(call, &|| take_both_back(&out, &told))
 }
 
 /**
@@ -208,7 +209,8 @@ pub unsafe extern "system" fn legacybridge_convert_into(
 ) -> i32 {
     guard(|| {
         // SAFETY: the caller keeps the contract of the header.
-        let needed = unsafe { Place::new(needed, 0, "needed") }?;
+        let needed = unsafe { Place::new(needed, 0) };
+        needed.check("needed")?;
         let buffer = buffer.cast::<u8>();
         let capacity = self::capacity(buffer, capacity)?;
         // SAFETY: as above; the buffer was checked for NULL where it has room.
@@ -302,6 +304,12 @@ pub(super) fn give_both<T>(
         }
     };
     Err(given)
+}
+
+/// Takes back where an output and its report were.
+pub(super) fn take_both_back<T>(out: &Out<T>, told: &Out<T>) {
+    out.take_back();
+    told.take_back();
 }
 
 /// ASCII as UTF-16.

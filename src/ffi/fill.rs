@@ -2,11 +2,11 @@
 
 use std::ffi::c_void;
 
-use super::convert::{give_both, units_of_ascii};
+use super::convert::{give_both, take_both_back, units_of_ascii};
 use super::pointers::{self, Out};
 use crate::error::Result;
 use crate::host::arguments::formats;
-use crate::host::guard::guard;
+use crate::host::guard::guard_giving;
 use crate::host::outputs;
 use crate::host::statistics::report_json;
 use crate::registry;
@@ -59,31 +59,30 @@ pub unsafe extern "system" fn legacybridge_fill(
     report: *mut *mut u8,
     report_len: *mut i32,
 ) -> i32 {
-    guard(|| {
-        // SAFETY: the caller keeps the contract of the header. All places are emptied before any
-        // is complained about.
-        let (out, told, input, values) = unsafe {
+    // SAFETY: the caller keeps the contract of the header. All places are emptied before any is
+    // complained about.
+    let (out, told) = unsafe { (Out::new(output, output_len), Out::new(report, report_len)) };
+    let call = || {
+        check(&out, &told)?;
+        // SAFETY: as above.
+        let (input, values) = unsafe {
             (
-                Out::new(output, output_len),
-                wanted(report, report_len),
                 pointers::input(input.cast::<u8>(), input_len),
                 pointers::input(values.cast::<u8>(), values_len),
             )
         };
-        let (out, told) = (out?, told?);
         let (from, to) = formats(from, to)?;
         let mut losses = Report::default();
         let converter = registry::get(handle)?;
         let result = converter.fill_reporting(from, to, input?, values?, &mut losses);
         let result = result.and_then(outputs::hold_bytes);
-        match told {
-            None => out.give(result?),
-            Some(told) => {
-                let json = report_json(&losses).and_then(outputs::hold_bytes);
-                give_both(result, &out, json, &told)
-            }
+        if told.is_unwanted() {
+            return out.give(result?);
         }
-    })
+        let json = report_json(&losses).and_then(outputs::hold_bytes);
+        give_both(result, &out, json, &told)
+    };
+    guard_giving(call, &|| take_both_back(&out, &told))
 }
 
 /**
@@ -106,30 +105,25 @@ pub unsafe extern "system" fn legacybridge_fill_utf16(
     report: *mut *mut u16,
     report_len: *mut i32,
 ) -> i32 {
-    guard(|| {
-        // SAFETY: as in `legacybridge_fill`.
-        let (out, told, input, values) = unsafe {
-            (
-                Out::new(output, output_len),
-                wanted(report, report_len),
-                pointers::input(input, input_len),
-                pointers::input(values, values_len),
-            )
-        };
-        let (out, told) = (out?, told?);
+    // SAFETY: as in `legacybridge_fill`.
+    let (out, told) = unsafe { (Out::new(output, output_len), Out::new(report, report_len)) };
+    let call = || {
+        check(&out, &told)?;
+        // SAFETY: as above.
+        let (input, values) =
+            unsafe { (pointers::input(input, input_len), pointers::input(values, values_len)) };
         let (from, to) = formats(from, to)?;
         let mut losses = Report::default();
         let converter = registry::get(handle)?;
         let result = converter.fill_utf16_reporting(from, to, input?, values?, &mut losses);
         let result = result.and_then(outputs::hold_units);
-        match told {
-            None => out.give(result?),
-            Some(told) => {
-                let json = report_json(&losses).and_then(|json| units_of_ascii(&json));
-                give_both(result, &out, json.and_then(outputs::hold_units), &told)
-            }
+        if told.is_unwanted() {
+            return out.give(result?);
         }
-    })
+        let json = report_json(&losses).and_then(|json| units_of_ascii(&json));
+        give_both(result, &out, json.and_then(outputs::hold_units), &told)
+    };
+    guard_giving(call, &|| take_both_back(&out, &told))
 }
 
 /**
@@ -166,13 +160,16 @@ pub unsafe extern "system" fn legacybridge_check(
     json: *mut *mut u8,
     json_len: *mut i32,
 ) -> i32 {
-    guard(|| {
-        // SAFETY: the caller keeps the contract of the header.
-        let (out, input) =
-            unsafe { (Out::new(json, json_len)?, pointers::input(input.cast::<u8>(), input_len)) };
+    // SAFETY: the caller keeps the contract of the header.
+    let out = unsafe { Out::new(json, json_len) };
+    let call = || {
+        out.check()?;
+        // SAFETY: as above.
+        let input = unsafe { pointers::input(input.cast::<u8>(), input_len) };
         let (from, _) = formats(from, from)?;
         out.give(outputs::hold_bytes(registry::get(handle)?.check(from, input?, None)?)?)
-    })
+    };
+    guard_giving(call, &|| out.take_back())
 }
 
 /**
@@ -190,24 +187,21 @@ pub unsafe extern "system" fn legacybridge_check_utf16(
     json: *mut *mut u16,
     json_len: *mut i32,
 ) -> i32 {
-    guard(|| {
-        // SAFETY: the caller keeps the contract of the header.
-        let (out, input) =
-            unsafe { (Out::new(json, json_len)?, pointers::input(input, input_len)) };
+    // SAFETY: the caller keeps the contract of the header.
+    let out = unsafe { Out::new(json, json_len) };
+    let call = || {
+        out.check()?;
+        // SAFETY: as above.
+        let input = unsafe { pointers::input(input, input_len) };
         let (from, _) = formats(from, from)?;
         let json = registry::get(handle)?.check_utf16(from, input?)?;
         out.give(outputs::hold_units(units_of_ascii(&json)?)?)
-    })
+    };
+    guard_giving(call, &|| out.take_back())
 }
 
-/// The places of a report, which nobody need want.
-///
-/// # Safety
-/// As [`Out::new`].
-unsafe fn wanted<T>(report: *mut *mut T, length: *mut i32) -> Result<Option<Out<T>>> {
-    if report.is_null() && length.is_null() {
-        return Ok(None);
-    }
-    // SAFETY: passed on to the caller.
-    unsafe { Out::new(report, length) }.map(Some)
+/// Complains about a NULL; a report, whose places are both NULL, nobody need want.
+fn check<T>(out: &Out<T>, told: &Out<T>) -> Result<()> {
+    out.check()?;
+    if told.is_unwanted() { Ok(()) } else { told.check() }
 }

@@ -6,7 +6,9 @@ use super::constants::LEGACYBRIDGE_ABI_VERSION;
 use super::pointers::{self, Place, capacity};
 use crate::converter::Converter;
 use crate::error::{Error, Result, Status};
-use crate::host::guard::{clear_error, contain, cut, guard, last_error, last_error_json};
+use crate::host::guard::{
+    clear_error, contain, cut, guard, guard_giving, last_error, last_error_json,
+};
 use crate::host::{closing, outputs};
 use crate::options::Options;
 use crate::registry;
@@ -78,9 +80,10 @@ LIMIT_REACHED (4,096 converters are alive), MEMORY_LIMIT or INTERNAL.
 */
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn legacybridge_create(options: *const c_char, handle: *mut i32) -> i32 {
-    guard(|| {
-        // SAFETY: the caller keeps the contract of the header.
-        let handle = unsafe { Place::new(handle, -1, "the handle pointer") }?;
+    // SAFETY: the caller keeps the contract of the header.
+    let handle = unsafe { Place::new(handle, -1) };
+    let call = || {
+        handle.check("the handle pointer")?;
         let options = match options.is_null() {
             true => Options::default(),
             // SAFETY: as above.
@@ -88,7 +91,8 @@ pub unsafe extern "system" fn legacybridge_create(options: *const c_char, handle
         };
         handle.set(registry::add(Converter::new(options)?)?);
         Ok(())
-    })
+    };
+    guard_giving(call, &|| handle.take_back())
 }
 
 fn parse(text: &[u8]) -> Result<Options> {

@@ -3,7 +3,7 @@
 use super::pointers::{Figures, Out};
 use crate::converter::tally;
 use crate::formats::Format;
-use crate::host::guard::guard;
+use crate::host::guard::{guard, guard_giving};
 use crate::host::statistics::{Statistics, report_json};
 use crate::host::{metrics, outputs};
 use crate::memory::pool::PoolStats;
@@ -228,12 +228,14 @@ pub unsafe extern "system" fn legacybridge_report(
     json: *mut *mut u8,
     json_len: *mut i32,
 ) -> i32 {
-    guard(|| {
-        // SAFETY: the caller keeps the contract of the header.
-        let out = unsafe { Out::new(json, json_len) }?;
+    // SAFETY: the caller keeps the contract of the header.
+    let out = unsafe { Out::new(json, json_len) };
+    let call = || {
+        out.check()?;
         let report = registry::get(handle)?.report();
         out.give(outputs::hold_bytes(report_json(&report)?)?)
-    })
+    };
+    guard_giving(call, &|| out.take_back())
 }
 
 /**
@@ -246,11 +248,13 @@ Returns OK, NULL_POINTER, MEMORY_LIMIT or INTERNAL.
 */
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn legacybridge_metrics(text: *mut *mut u8, len: *mut i32) -> i32 {
-    guard(|| {
-        // SAFETY: the caller keeps the contract of the header.
-        let out = unsafe { Out::new(text, len) }?;
+    // SAFETY: the caller keeps the contract of the header.
+    let out = unsafe { Out::new(text, len) };
+    let call = || {
+        out.check()?;
         out.give(outputs::hold_bytes(metrics::text()?)?)
-    })
+    };
+    guard_giving(call, &|| out.take_back())
 }
 
 #[cfg(test)]

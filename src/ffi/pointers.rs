@@ -125,27 +125,41 @@ pub(super) unsafe fn texts<'a>(
 
 /// A place for one value of the caller's.
 #[derive(Debug)]
-pub(super) struct Place<T>(*mut T);
+pub(super) struct Place<T> {
+    pointer: *mut T,
+    /// What stands in it while there is no other value.
+    nothing: T,
+}
 
-impl<T> Place<T> {
-    /// The place at a pointer, with `value` in it from now on.
+impl<T: Copy> Place<T> {
+    /// The place at a pointer, with `nothing` in it from now on. It is made before the call goes through the
+    /// guard, so that what the call had put there can be taken back behind it.
     ///
     /// # Safety
     /// A pointer that is not NULL must lead to memory for one `T`, which nobody else uses while
     /// the call lasts. It need not be aligned: legacy structures are packed.
-    pub(super) unsafe fn new(pointer: *mut T, value: T, what: &'static str) -> Result<Self> {
-        if pointer.is_null() {
-            return Err(null(what));
-        }
-        let place = Place(pointer);
-        place.set(value);
-        Ok(place)
+    pub(super) unsafe fn new(pointer: *mut T, nothing: T) -> Self {
+        let place = Place { pointer, nothing };
+        place.take_back();
+        place
+    }
+
+    /// Complains about a NULL.
+    pub(super) fn check(&self, what: &'static str) -> Result<()> {
+        if self.pointer.is_null() { Err(null(what)) } else { Ok(()) }
     }
 
     /// Writes the value.
     pub(super) fn set(&self, value: T) {
-        // SAFETY: `new` has been told that the memory is there.
-        unsafe { self.0.write_unaligned(value) };
+        if !self.pointer.is_null() {
+            // SAFETY: `new` has been told that the memory is there.
+            unsafe { self.pointer.write_unaligned(value) };
+        }
+    }
+
+    /// Writes what stands there while there is no value.
+    pub(super) fn take_back(&self) {
+        self.set(self.nothing);
     }
 }
 
@@ -161,15 +175,31 @@ impl<T> Out<T> {
     ///
     /// # Safety
     /// As [`Place::new`], for both.
-    pub(super) unsafe fn new(pointer: *mut *mut T, length: *mut i32) -> Result<Self> {
-        // SAFETY: passed on to the caller. Both are emptied before either is complained about.
-        let places = unsafe {
-            (
-                Place::new(pointer, std::ptr::null_mut(), "the output pointer"),
-                Place::new(length, 0, "the output length"),
-            )
-        };
-        Ok(Out { pointer: places.0?, length: places.1? })
+    pub(super) unsafe fn new(pointer: *mut *mut T, length: *mut i32) -> Self {
+        // SAFETY: passed on to the caller.
+        unsafe {
+            Out {
+                pointer: Place::new(pointer, std::ptr::null_mut()),
+                length: Place::new(length, 0),
+            }
+        }
+    }
+
+    /// Complains about a NULL.
+    pub(super) fn check(&self) -> Result<()> {
+        self.pointer.check("the output pointer")?;
+        self.length.check("the output length")
+    }
+
+    /// Whether the caller wants none.
+    pub(super) fn is_unwanted(&self) -> bool {
+        self.pointer.pointer.is_null() && self.length.pointer.is_null()
+    }
+
+    /// Takes back where it was.
+    pub(super) fn take_back(&self) {
+        self.pointer.take_back();
+        self.length.take_back();
     }
 
     /// Tells the caller where the output is and how long.

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use once_cell::sync::OnceCell;
 
-use super::log;
+use super::{log, outputs};
 use crate::error::{Error, Result, Status};
 use crate::system::lock::{Gate, Lock};
 use crate::system::unwind::{self, OutOfMemory};
@@ -33,6 +33,35 @@ thread_local! {
 /// Runs a call beside others and returns its status.
 pub(crate) fn guard(call: impl FnOnce() -> Result<()>) -> i32 {
     settle(enter(call))
+}
+
+/// Runs a call beside others that hands out what a shutdown drops, and returns its status. The host may shut the
+/// library down when it is told how the call went, or another thread then: the call takes back what is gone, and
+/// has been cancelled.
+pub(crate) fn guard_giving(call: impl FnOnce() -> Result<()>, take_back: &dyn Fn()) -> i32 {
+    let mut round = 0;
+    let result = once(call, |call| {
+        contain_any(&mut || {
+            GATE.shared(&mut || {
+                call();
+                round = outputs::round();
+            })
+        })
+    });
+    settle(kept(told(result), round, take_back))
+}
+
+#[inline(never)]
+fn kept(result: Result<()>, round: usize, take_back: &dyn Fn()) -> Result<()> {
+    if round == outputs::round() {
+        return result;
+    }
+    // What stands there has room for it; a panic would say nothing that matters.
+    let _ = contain_any(&mut || take_back());
+    result.and_then(|()| {
+        let message = "the library was shut down before the call had ended: its output is gone";
+        Err(Error::new(Status::Cancelled, message))
+    })
 }
 
 /// Runs a call beside others; a panic in it becomes `Internal`. At its end the host is told what there is

@@ -32,6 +32,8 @@ impl Held {
 static HELD: Lock<Option<HashMap<usize, Held>>> = Lock::new(None);
 static OUTSTANDING: AtomicUsize = AtomicUsize::new(0);
 static IGNORED: AtomicU64 = AtomicU64::new(0);
+/// How often every output was dropped.
+static ROUND: AtomicUsize = AtomicUsize::new(0);
 
 /// Keeps bytes for the host: where they are, and how many.
 pub(crate) fn hold_bytes(mut bytes: Vec<u8>) -> Result<(*mut u8, usize)> {
@@ -99,10 +101,16 @@ pub(crate) fn ignored_frees() -> u64 {
     IGNORED.load(Relaxed)
 }
 
+/// A number that changes when every output is dropped: what was made before is gone then.
+pub(crate) fn round() -> usize {
+    ROUND.load(Relaxed)
+}
+
 /// Drops every output.
 pub(crate) fn clear() {
     let table = HELD.with(|table| {
         OUTSTANDING.store(0, Relaxed);
+        ROUND.fetch_add(1, Relaxed);
         table.take()
     });
     drop(table);

@@ -26,6 +26,96 @@ static void LEGACYBRIDGE_CALL listener(int32_t level, const char *message) {
     legacybridge_create("Targt=1", &length);
 }
 
+/* Shuts the library down when it is told anything. */
+static void LEGACYBRIDGE_CALL closer(int32_t level, const char *message) {
+    (void)level;
+    (void)message;
+    count++;
+    CHECK_STATUS(legacybridge_shutdown(), LEGACYBRIDGE_OK);
+}
+
+/* Calls that hand something out have nothing to hand out when the host shuts the library down while it is
+ * told how they went. */
+static void shut_down_while_told(const char *folder) {
+    static const uint16_t words[] = {'x', 0}, values[] = {'{', '}', 0};
+    static const uint8_t bitmap[] = {1};
+    int64_t places[2] = {0, 1};
+    int32_t length, other, job, round;
+    uint8_t *output, *report;
+    uint16_t *wide, *wide_report;
+    legacybridge_column_t column;
+    legacybridge_stats_t stats;
+    uint8_t *const bad = (uint8_t *)1;
+    uint16_t *const bad_wide = (uint16_t *)2;
+    for (round = 0; round < 14; round++) {
+        int32_t status = LEGACYBRIDGE_OK;
+        output = report = bad;
+        wide = wide_report = bad_wide;
+        length = other = job = 77;
+        memset(&column, 1, sizeof column);
+        column.struct_size = round == 9 ? 16 : (int32_t)sizeof column;
+        count = 0;
+        CHECK_STATUS(legacybridge_set_log(closer, LEGACYBRIDGE_LOG_TRACE), LEGACYBRIDGE_OK);
+        switch (round) {
+        case 0: status = legacybridge_convert(0, TEXT, RTF, "x", 1, &output, &length); break;
+        case 1: status = legacybridge_convert_utf16(0, TEXT, RTF, words, 1, &wide, &length); break;
+        case 2:
+            status = legacybridge_convert_reporting(0, TEXT, RTF, "x", 1, &output, &length, &report, &other);
+            break;
+        case 3:
+            status =
+                legacybridge_convert_reporting_utf16(0, TEXT, RTF, words, 1, &wide, &length, &wide_report, &other);
+            break;
+        case 4: status = legacybridge_check(0, TEXT, "x", 1, &output, &length); break;
+        case 5: status = legacybridge_check_utf16(0, TEXT, words, 1, &wide, &length); break;
+        case 6:
+            status = legacybridge_fill(0, TEXT, RTF, "x", 1, "{}", 2, &output, &length, &report, &other);
+            break;
+        case 7:
+            status = legacybridge_fill_utf16(0, TEXT, RTF, words, 1, values, 2, &wide, &length, &wide_report,
+                                             &other);
+            break;
+        case 8:
+        case 9:
+            status = legacybridge_convert_column(0, TEXT, RTF, "x", NULL, places, 64, bitmap, 0, 1, "Reports=Yes",
+                                                 &column);
+            break;
+        case 10: status = legacybridge_batch_start(0, TEXT, RTF, folder, folder, NULL, &job); break;
+        case 11: status = legacybridge_batch_start_list(0, TEXT, RTF, NULL, NULL, 0, NULL, &job); break;
+        case 12: /* What fails hands a report out all the same. */
+            status = legacybridge_convert_reporting(0, MARKDOWN, RTF, "\xFF", 1, &output, &length, &report, &other);
+            break;
+        case 13: /* What hands nothing out is what it was. */
+            status = legacybridge_convert_into(0, TEXT, TEXT, "x", 1, &places, 16, &length);
+            CHECK(length == 2);
+            break;
+        }
+        CHECK(count > 0 || round == 4 || round == 5);
+        if (count > 0 && round < 12) {
+            CHECK_STATUS(status, LEGACYBRIDGE_ERROR_CANCELLED);
+            CHECK(strstr(last_error(), "shut down") != NULL);
+        } else {
+            CHECK_STATUS(status, round == 12 ? LEGACYBRIDGE_ERROR_BAD_ENCODING : LEGACYBRIDGE_OK);
+        }
+        if (count > 0) {
+            CHECK(output == bad || (output == NULL && length == 0));
+            CHECK(report == bad || (report == NULL && other == 0));
+            CHECK(wide == bad_wide || (wide == NULL && length == 0));
+            CHECK(wide_report == bad_wide || (wide_report == NULL && other == 0));
+            CHECK(job == 77 || job == 0);
+            CHECK((output == NULL) == (round == 0 || round == 2 || round == 4 || round == 6 || round == 12));
+        }
+        if (round == 8 || round == 9) {
+            CHECK(column.count == 0 && column.failed == 0 && (round == 9 || column.data == NULL));
+            legacybridge_free_column(&column);
+        }
+        shut_down();
+        stats.struct_size = (int32_t)sizeof stats;
+        CHECK_STATUS(legacybridge_stats(&stats), LEGACYBRIDGE_OK);
+        CHECK(stats.outstanding_outputs == 0);
+    }
+}
+
 static int said(int32_t level, const char *words) {
     int i, found = 0;
     for (i = 0; i < count; i++) {
@@ -124,5 +214,7 @@ int main(int argc, char **argv) {
     count = 0;
     CHECK_STATUS(legacybridge_create("Targt=Word", &handle), LEGACYBRIDGE_ERROR_BAD_OPTION);
     CHECK(count == 0);
+
+    shut_down_while_told(argv[1]);
     return finish();
 }
