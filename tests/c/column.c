@@ -284,6 +284,16 @@ static void sizes(void) {
                                              &small),
                  LEGACYBRIDGE_OK);
     CHECK(small.count == 1 && small.failed == 0 && stats_now().outstanding_outputs == 0);
+    /* What was filled in is emptied all the same. */
+    for (size = 16; size < 24; size++) {
+        small.struct_size = size;
+        CHECK_STATUS(legacybridge_convert_column(0, TEXT, TEXT, data, NULL, offsets, 64, NULL, 0, 1, NULL,
+                                                 &small),
+                     LEGACYBRIDGE_OK);
+        CHECK(small.count == 1);
+        legacybridge_free_column(&small);
+        CHECK(small.count == 0 && small.failed == 0 && small.struct_size == size);
+    }
     for (size = -1; size < 16; size++) {
         small.struct_size = size;
         CHECK_STATUS(legacybridge_convert_column(0, TEXT, TEXT, data, NULL, offsets, 64, NULL, 0, 1, NULL,
