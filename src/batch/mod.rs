@@ -98,10 +98,7 @@ impl Batch {
         contain: Contain,
     ) -> Result<Batch> {
         to.check_output()?;
-        if settings.split > 0 && !settings.join.is_empty() {
-            let message = "Join and Split can't stand together";
-            return Err(Error::new(Status::BadOption, message));
-        }
+        settings.check()?;
         let workers = settings.workers();
         let name = names::with_extension(&settings.join, to);
         let (board, folders, joined) = match files {

@@ -8,9 +8,9 @@
 use std::thread::available_parallelism;
 
 use super::names;
-use crate::error::Result;
+use crate::error::{Error, Result, Status};
 use crate::formats::Format;
-use crate::options::{bad_value, boolean, next_item, unknown};
+use crate::options::{bad_value, boolean, next_item, placed, unknown};
 
 /// Most workers that a job can have.
 pub const MOST_WORKERS: usize = 64;
@@ -91,12 +91,24 @@ impl Settings {
     pub fn parse(text: &str) -> Result<Settings> {
         let mut settings = Settings::default();
         let mut at = 0;
+        // Where a key stands that does not go with one before it.
+        let mut contrary = None;
         while let Some(item) = next_item(text, &mut at)? {
             let known = KEYS.iter().find(|(name, _)| name.eq_ignore_ascii_case(item.key));
             let Some((name, set)) = known else { return Err(unknown(&item)) };
             set(&mut settings, &item.value).map_err(|expected| bad_value(&item, name, expected))?;
+            contrary = settings.check().err().map(|_| contrary.unwrap_or(item.at));
         }
+        settings.check().map_err(|error| placed(error, contrary))?;
         Ok(settings)
+    }
+
+    /// Complains about what can't stand together.
+    pub fn check(&self) -> Result<()> {
+        if self.split > 0 && !self.join.is_empty() {
+            return Err(Error::new(Status::BadOption, "Join and Split can't stand together"));
+        }
+        Ok(())
     }
 
     /// How many threads convert; one document is made by one.
@@ -156,7 +168,6 @@ pub(crate) fn worker_number(value: &str) -> std::result::Result<usize, Expected>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Status;
 
     #[test]
     fn every_key_is_read() {
@@ -167,12 +178,13 @@ mod tests {
             extensions: Extensions::Named(vec!["md".into(), "memo".into()]),
             join: "all of it.rtf".into(),
             new_page: false,
-            split: 6,
+            split: 0,
         };
-        let text = "workers=3; OVERWRITE=yes;Recursive=0;extensions={*.MD, .memo};\
-                    join=all of it.rtf;newpage=no;split=6";
+        let text = "workers=3; OVERWRITE=yes;Recursive=0;split=6;extensions={*.MD, .memo};\
+                    join=all of it.rtf;newpage=no;split=0";
         assert_eq!(Settings::parse(text), Ok(expected));
         assert_eq!(Settings::parse(""), Ok(Settings::default()));
+        assert_eq!(Settings::parse("Join=;Split=6").map(|settings| settings.split), Ok(6));
         assert_eq!(Settings::parse("Extensions=*").unwrap().extensions, Extensions::All);
         assert!(Settings::default().workers() >= 1);
     }
@@ -192,6 +204,8 @@ mod tests {
             ("Split=7", 0, "Split"),
             ("Split=one", 0, "Split"),
             ("NewPage=2", 0, "NewPage"),
+            ("Join=a;Workers=1;Split=1;NewPage=No", 17, "Split"),
+            ("Split=1;Join=;Split=2;Join=a", 22, "Join"),
             ("Target=Word", 0, "Target"),
             ("Workers", 0, "Workers"),
         ];

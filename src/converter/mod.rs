@@ -33,7 +33,7 @@ use crate::error::{Error, Result, Status};
 use crate::files;
 use crate::memory::budget;
 use crate::memory::lock::Lock;
-use crate::options::Options;
+use crate::options::{Options, placed};
 use crate::report::Report;
 use crate::rtf::template::Template;
 use crate::system::halt::Stop;
@@ -89,10 +89,11 @@ impl Converter {
     /// A converter with these options. Fails where their code page is not known, or where the
     /// template that they name can't be read.
     pub fn new(options: Options) -> Result<Self> {
-        let page = page::resolve(options.code_page)?;
+        let places = options.places;
+        let page = page::resolve(options.code_page).map_err(|e| placed(e, places.code_page))?;
         let template = match &*options.template {
             "" => None,
-            path => Some(Template::load(path)?),
+            path => Some(Template::load(path).map_err(|e| placed(e, places.template))?),
         };
         let report = Lock::new(Report::default());
         let base = document::Base::new(&options.link_base);

@@ -14,7 +14,7 @@ mod values;
 
 pub use keys::{KEYS, Key, documentation};
 pub use look::{Margins, MarkdownStyle, Paper, ThemeName};
-pub(crate) use parse::{LEAST_TEXT, bad_value, next_item, unknown};
+pub(crate) use parse::{LEAST_TEXT, bad_value, next_item, placed, unknown};
 pub(crate) use values::boolean;
 
 use crate::formats::Format;
@@ -257,6 +257,20 @@ pub struct Options {
     pub arriving: bool,
     /// `Tables=`, `Strikethrough=`, …: which Markdown extensions are on.
     pub extensions: Extensions,
+    /// Where in the connection string values stand that are judged later.
+    pub places: Places,
+}
+
+/// Where keys stand in the connection string, in bytes from its start, whose values can be judged only when
+/// all are known, or when a converter is made of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Places {
+    /// `CodePage=`
+    pub code_page: Option<usize>,
+    /// `Template=`
+    pub template: Option<usize>,
+    /// `Margins=`
+    pub margins: Option<usize>,
 }
 
 /// The Markdown extensions, each switched by an option of its own name.
@@ -384,6 +398,7 @@ impl Default for Options {
             crlf: false,
             arriving: false,
             extensions: Extensions::default(),
+            places: Places::default(),
         }
     }
 }

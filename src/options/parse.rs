@@ -1,14 +1,14 @@
 //! Reading the connection string.
 //!
 //! Shape   items divided by `;`, each `Key = value`. Spaces around keys and values don't count;
-//!         empty items are skipped; a key given twice counts as given last. A value in braces or
-//!         quotes may hold `;` and outer spaces, with `}}`, `""` or `''` for the closing one.
+//!         empty items are skipped; a key given twice counts as given last, also for what its value
+//!         implies. A value in braces or quotes may hold `;` and outer spaces, with `}}`, `""` or `''` for the closing one.
 //! Units   places are bytes from the start of the string.
 //! Errors  `BadOption`, at the key.
 
 use std::borrow::Cow;
 
-use super::{Changes, Comments, Critic, KEYS, Options, Paper};
+use super::{Changes, Comments, Critic, KEYS, Key, Options, Paper};
 use crate::error::{Error, Result, Status};
 
 /// The least width and height that a page has for text, in twips.
@@ -17,10 +17,14 @@ pub(crate) const LEAST_TEXT: i32 = 1_440;
 impl Options {
     /// Reads a connection string; what it leaves out has its default.
     pub fn parse(text: &str) -> Result<Options> {
-        let mut options = Options::default();
+        let last = last_places(text);
+        // What is given again later is judged, and counts for nothing.
+        let (mut options, mut passed_over) = (Options::default(), Options::default());
         let mut at = 0;
         while let Some(item) = next_item(text, &mut at)? {
-            options.set(&item)?;
+            let (number, key) = known(item.key).ok_or_else(|| unknown(&item))?;
+            let counts = last.get(number) == Some(&Some(item.at));
+            if counts { &mut options } else { &mut passed_over }.set(key, &item)?;
         }
         options.check_page()?;
         options.extensions.critic = Critic {
@@ -42,15 +46,46 @@ impl Options {
             || height - margins.top - margins.bottom < LEAST_TEXT
         {
             let message = "option Margins leaves less than an inch of the page for text";
-            return Err(Error::new(Status::BadOption, message));
+            return Err(placed(Error::new(Status::BadOption, message), self.places.margins));
         }
         Ok(())
     }
 
-    fn set(&mut self, item: &Item<'_>) -> Result<()> {
-        let known = KEYS.iter().find(|key| key.name.eq_ignore_ascii_case(item.key));
-        let Some(key) = known else { return Err(unknown(item)) };
-        (key.set)(self, &item.value).map_err(|expected| bad_value(item, key.name, expected))
+    fn set(&mut self, key: &Key, item: &Item<'_>) -> Result<()> {
+        (key.set)(self, &item.value).map_err(|expected| bad_value(item, key.name, expected))?;
+        let place = match key.name {
+            "CodePage" => &mut self.places.code_page,
+            "Template" => &mut self.places.template,
+            "Margins" => &mut self.places.margins,
+            _ => return Ok(()),
+        };
+        *place = Some(item.at);
+        Ok(())
+    }
+}
+
+/// A key of [`KEYS`], and its number.
+fn known(name: &str) -> Option<(usize, &'static Key)> {
+    KEYS.iter().enumerate().find(|(_, key)| key.name.eq_ignore_ascii_case(name))
+}
+
+/// Where each key of [`KEYS`] is given last, up to what can't be read.
+fn last_places(text: &str) -> Vec<Option<usize>> {
+    let mut last = vec![None; KEYS.len()];
+    let mut at = 0;
+    while let Ok(Some(item)) = next_item(text, &mut at)
+        && let Some(place) = known(item.key).and_then(|(number, _)| last.get_mut(number))
+    {
+        *place = Some(item.at);
+    }
+    last
+}
+
+/// The complaint about a value that is judged when all are known, at its key.
+pub(crate) fn placed(error: Error, place: Option<usize>) -> Error {
+    match error.status {
+        Status::BadOption => Error { offset: place, ..error },
+        _ => error,
     }
 }
 
@@ -59,7 +94,7 @@ pub(crate) struct Item<'a> {
     pub(crate) key: &'a str,
     pub(crate) value: Cow<'a, str>,
     /// Where the key begins.
-    at: usize,
+    pub(crate) at: usize,
 }
 
 /// The complaint about a key that nobody knows.
@@ -262,6 +297,7 @@ mod tests {
                 smart_punctuation: true,
                 critic: Critic { changes: true, comments: true },
             },
+            places: options.places,
         };
         assert_eq!(options, expected);
     }
@@ -272,6 +308,11 @@ mod tests {
         let strict = Options { guard_cells: true, ..strict };
         assert_eq!(parse("Links=All;RemotePictures=Yes;Html=Keep;Untrusted=Yes"), strict);
         assert_eq!(parse("Untrusted=No"), Options::default());
+        // What was given last counts, alone.
+        assert_eq!(parse("Untrusted=Yes;Links=Web;untrusted=No"), parse("Links=Web"));
+        assert_eq!(parse("Html=Keep;Untrusted=No;Links=All;Untrusted=Yes").links, Links::Web);
+        assert_eq!(parse("Untrusted=Yes;Html=Keep;Untrusted=Yes").html, RawHtml::Drop);
+        assert_eq!(Options::parse("Untrusted=x;Untrusted=No").unwrap_err().offset, Some(0));
         assert_eq!(parse("Untrusted=Yes;Html=Escape").html, RawHtml::Escape);
         for text in
             ["Html=Conv", "HtmlOut=x", "IdPrefix=a b", "Links=No", "RemotePictures=x", "Untrusted="]
@@ -308,6 +349,7 @@ mod tests {
             if let Err(error) = result {
                 assert_eq!(error.status, Status::BadOption);
                 assert!(error.message.contains("Margins"), "{error}");
+                assert_eq!(error.offset, text.find("Margins"), "{text}");
             }
         }
     }

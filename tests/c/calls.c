@@ -89,7 +89,7 @@ static void reports(void) {
 }
 
 static void errors(void) {
-    char json[200];
+    char json[200], late[400];
     uint16_t wide[200];
     int32_t handle = 7, length;
     legacybridge_clear_error();
@@ -103,6 +103,20 @@ static void errors(void) {
     length = legacybridge_last_error_json(json, (int32_t)sizeof json);
     CHECK(strstr(json, "{\"status\":-3,\"name\":\"BAD_OPTION\",\"message\":\"unknown") == json);
     CHECK(strstr(json, "Targt") != NULL && strstr(json, ",\"offset\":13}") != NULL);
+    /* Also of a value that is judged later. */
+    CHECK_STATUS(legacybridge_create("Target=Both; CodePage=1", &length), LEGACYBRIDGE_ERROR_BAD_OPTION);
+    legacybridge_last_error_json(late, (int32_t)sizeof late);
+    CHECK(strstr(late, "CodePage") != NULL && strstr(late, ",\"offset\":13}") != NULL);
+    CHECK_STATUS(legacybridge_create("CodePage=1252;Template=/nowhere", &length), LEGACYBRIDGE_ERROR_BAD_OPTION);
+    legacybridge_last_error_json(late, (int32_t)sizeof late);
+    CHECK(strstr(late, "Template") != NULL && strstr(late, ",\"offset\":14}") != NULL);
+    CHECK_STATUS(legacybridge_batch_start_list(0, TEXT, RTF, NULL, NULL, 0, "Join=a;Split=1", &length),
+                 LEGACYBRIDGE_ERROR_BAD_OPTION);
+    legacybridge_last_error_json(late, (int32_t)sizeof late);
+    CHECK(strstr(late, "Join") != NULL && strstr(late, ",\"offset\":7}") != NULL);
+    CHECK_STATUS(legacybridge_create("MaxInput=1MB;Targt=Word", &handle),
+                 LEGACYBRIDGE_ERROR_BAD_OPTION);
+    length = legacybridge_last_error_json(json, (int32_t)sizeof json);
     CHECK(legacybridge_last_error_json_utf16(wide, 200) == length && wide[0] == '{');
     CHECK(wide[length - 1] == '}' && wide[length] == 0);
     CHECK(legacybridge_last_error_json_utf16(wide, 5) == length && wide[3] == 't' && wide[4] == 0);
