@@ -977,7 +977,8 @@ LEGACYBRIDGE_API void LEGACYBRIDGE_CALL legacybridge_free_column(legacybridge_co
  * Outputs get the names of the inputs with the extension of their format (md, rtf, txt), and stand
  * in the output folder as the inputs stand in theirs; folders are made where needed. An output is
  * written under a temporary name and then renamed. A file that fails is a result and stops nothing;
- * so is a folder that can't be read, and a file whose output would have the name of another's.
+ * so is a folder that can't be read, and a file whose output would be another's output or input, by
+ * whatever name (BAD_ARGUMENT, whatever Overwrite says). An output may replace its own input.
  * Links to folders are not followed. When the output folder is inside the input folder it is not
  * read; both may be the same.
  *

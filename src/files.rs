@@ -8,7 +8,7 @@
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, SystemTime};
 
@@ -186,6 +186,32 @@ pub fn real(path: &Path) -> io::Result<PathBuf> {
         let is_there = cfg!(windows) && error.kind() != ErrorKind::NotFound && exists(path);
         if is_there { std::path::absolute(path) } else { Err(error) }
     })
+}
+
+/// Where a file of this name is, or would be if it were written: the same for all names of one file. Links are
+/// followed, one that the file itself is too.
+pub fn place(path: &Path) -> PathBuf {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let path = behind_links(&path).unwrap_or(path);
+    for above in path.ancestors() {
+        let (Ok(mut place), Ok(rest)) = (real(above), path.strip_prefix(above)) else { continue };
+        for piece in rest.components() {
+            match piece {
+                Component::ParentDir => {
+                    place.pop();
+                }
+                piece => place.push(piece),
+            }
+        }
+        return place;
+    }
+    path
+}
+
+/// Whether a name is that of a link.
+pub fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
 }
 
 /// Whether something has this name, be it a link that leads nowhere.

@@ -6,14 +6,12 @@
 //! Errors  `BadArgument` for a number that no file has; `MemoryLimit` where the board can't grow,
 //!         `LimitReached` where numbers end.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::Done;
 use super::outcome::{Figures, Outcome, Progress, State};
-use super::places::{one_case, taken_twice};
 use crate::error::{Error, Result, Status};
 use crate::report::Report;
 use crate::system::clock::Instant;
@@ -109,17 +107,12 @@ impl Board {
         Board { listing: true, ..Board::default() }
     }
 
-    /// The board of a list: every file is known. Files that are joined have one output.
-    pub(super) fn of_list(pairs: Vec<(PathBuf, PathBuf)>, is_joined: bool) -> Result<Board> {
+    /// The board of a list: every file is known.
+    pub(super) fn of_list(pairs: Vec<(PathBuf, PathBuf)>) -> Result<Board> {
         let mut board = Board { complete: true, ..Board::default() };
         board.items.try_reserve_exact(pairs.len())?;
-        let mut taken = HashMap::new();
-        taken.try_reserve(pairs.len())?;
-        for (index, (input, output)) in pairs.into_iter().enumerate() {
-            let first = *taken.entry(one_case(output.clone().into())).or_insert(index);
-            let is_taken = first != index && !is_joined;
-            let problem = is_taken.then(|| taken_twice(&board.items[first].input));
-            board.push(Item::new(input, Some(output)), problem);
+        for (input, output) in pairs {
+            board.push(Item::new(input, Some(output)), None);
         }
         Ok(board)
     }

@@ -9,9 +9,9 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::Done;
 use super::shared::Shared;
 use super::work::say_failed;
+use super::{Done, conflicts};
 use crate::converter::{Joining, Part, Piece};
 use crate::error::{Error, Result, Status};
 use crate::files;
@@ -126,6 +126,7 @@ impl Plan {
         if !overwrite && files::exists(path) {
             return Ok(kept);
         }
+        conflicts::check_whole(path, self.parts.iter().map(|part| &*part.path))?;
         let (started, reading) = (Instant::now(), Cell::new(usize::MAX));
         let begin = |at: usize| {
             reading.set(at);

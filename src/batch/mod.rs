@@ -13,6 +13,7 @@
 //! | `board` | the files of a job and what has become of them |
 //! | `shared` | what the threads of a job have in common, and how they wait for each other |
 //! | `places` | where inputs are and where outputs go |
+//! | `conflicts` | outputs that are other files' inputs or outputs |
 //! | [`settings`] | the options of a job |
 //! | [`table`] | job handles -> jobs |
 //! | `json` | the report of a job |
@@ -22,6 +23,7 @@
 //! | `names` | names of files that every system takes |
 
 mod board;
+mod conflicts;
 mod join;
 mod json;
 mod names;
@@ -109,8 +111,7 @@ impl Batch {
             }
             Files::List(pairs) => {
                 let joined = pairs.first().map(|(_, output)| output.with_file_name(&name));
-                let board = Board::of_list(pairs, !name.is_empty())?;
-                (board, None, joined.unwrap_or_default())
+                (Board::of_list(pairs)?, None, joined.unwrap_or_default())
             }
         };
         let joined = Some(joined).filter(|_| !name.is_empty());

@@ -24,6 +24,8 @@ pub(super) struct Folders {
     left_out: Option<PathBuf>,
     /// Both are the same folder.
     is_one: bool,
+    /// Where they really are.
+    real: (PathBuf, PathBuf),
 }
 
 impl Folders {
@@ -42,7 +44,7 @@ impl Folders {
         let left_out = to.strip_prefix(&from).ok().filter(|rest| !rest.as_os_str().is_empty());
         let left_out = left_out.map(Path::to_owned);
         let is_one = from == to;
-        Ok(Folders { input, output, left_out, is_one })
+        Ok(Folders { input, output, left_out, is_one, real: (from, to) })
     }
 
     /// The input of a path in the job's folder.
@@ -53,6 +55,23 @@ impl Folders {
     /// The output of a path in the job's folder.
     pub(super) fn output(&self, relative: &Path, to: Format) -> PathBuf {
         under(&self.output, relative).with_extension(to.extension())
+    }
+
+    /// Where the outputs of a folder in the job's folder really go.
+    pub(super) fn output_place(&self, relative: &Path) -> PathBuf {
+        files::place(&under(&self.output, relative))
+    }
+
+    /// What a place is in the job's folder, if it is in it and not where the outputs are.
+    pub(super) fn in_input(&self, place: &Path) -> Option<PathBuf> {
+        let relative = place.strip_prefix(&self.real.0).ok()?;
+        let is_left_out = self.left_out.as_ref().is_some_and(|out| relative.starts_with(out));
+        (!is_left_out).then(|| relative.to_owned())
+    }
+
+    /// What a place is in the folder of the outputs, if it is in it.
+    pub(super) fn in_output(&self, place: &Path) -> Option<PathBuf> {
+        place.strip_prefix(&self.real.1).ok().map(Path::to_owned)
     }
 
     /// A file that all inputs go to.
@@ -83,6 +102,12 @@ fn under(folder: &Path, relative: &Path) -> PathBuf {
 /// The complaint about a second file with the same output.
 pub(super) fn taken_twice(first: &Path) -> Error {
     let message = format!("its output is that of {} too", files::shown(first));
+    Error::new(Status::BadArgument, message)
+}
+
+/// The complaint about an output that would take an input's place.
+pub(super) fn is_input(input: &Path) -> Error {
+    let message = format!("its output would take the place of the input {}", files::shown(input));
     Error::new(Status::BadArgument, message)
 }
 

@@ -9,10 +9,11 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use super::board::{Board, Item};
+use super::conflicts::Judged;
 use super::outcome::{Detail, Figures, Outcome, Progress};
 use super::places::{Folders, one_case, taken_twice};
 use super::settings::Settings;
@@ -46,8 +47,12 @@ pub(super) struct Shared {
     cancelled: AtomicBool,
     started: Instant,
     stage: Mutex<Stage>,
-    /// The files that documents were cut into, and which document each is of.
+    /// Outputs whose names are known late, such as the parts of documents, and which document each is of.
     parts: Mutex<(Names, Vec<usize>)>,
+    /// What was found out about the names of a list.
+    judged: OnceLock<Result<Judged>>,
+    /// Whether somebody has begun to find that out.
+    judging: AtomicBool,
     /// Rings for idle workers.
     files: Condvar,
     /// Rings for a lister that is too far ahead.
@@ -75,6 +80,8 @@ impl Shared {
             started: Instant::now(),
             stage: Mutex::new(Stage { board, idle: 0, lister_waits: false }),
             parts: Mutex::default(),
+            judged: OnceLock::new(),
+            judging: AtomicBool::new(false),
             files: Condvar::new(),
             room: Condvar::new(),
             over: Condvar::new(),
@@ -194,7 +201,17 @@ impl Shared {
         Ok(self.paths(self.lock().board.item(index)?))
     }
 
-    /// Takes the names of the files that a document was cut into; fails where another one has one of them.
+    /// What the files of a list are to each other: found out by the first worker who asks.
+    pub(super) fn judged(&self) -> Result<&Judged> {
+        // Where there was no memory to find it out, that is the answer: the next one would find none either.
+        let judge = || match self.judging.swap(true, Relaxed) {
+            true => Err(Error::out_of_memory()),
+            false => Judged::of(self),
+        };
+        self.judged.get_or_init(judge).as_ref().map_err(Error::clone)
+    }
+
+    /// Takes the names of files for a document; fails where another one has one of them.
     pub(super) fn take_names(
         &self,
         index: usize,

@@ -8,10 +8,10 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::names;
 use super::shared::Shared;
+use super::{conflicts, names};
 use crate::converter::{Cutting, Parts};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Status};
 use crate::files::{self, Staged};
 use crate::report::Report;
 use crate::system::clock::Instant;
@@ -48,6 +48,10 @@ pub(super) fn work(shared: &Shared) {
                 convert(shared, index, &input, &output)
             });
             if let Err(error) = &result {
+                if error.status == Status::Cancelled && shared.is_cancelled() {
+                    shared.put_back(index);
+                    return Ok(Done::default());
+                }
                 say_failed(shared, index, error);
             }
             shared.settle(index, result, started.elapsed());
@@ -92,6 +96,7 @@ fn convert(shared: &Shared, index: usize, input: &Path, output: &Path) -> Result
             return Err(failed(io::Error::other("it is not a file")));
         }
     }
+    conflicts::check(shared, index, input, output)?;
     if task.settings.split > 0 {
         return cut(shared, index, input, output);
     }
@@ -123,7 +128,8 @@ fn cut(shared: &Shared, index: usize, input: &Path, output: &Path) -> Result<Don
     let formats = (task.from, task.to);
     let Parts { names, staged, bytes_in, bytes_out } =
         task.converter.cut_in_job(formats, input, cutting, &mut report)?;
-    shared.take_names(index, names.iter().map(|name| output.with_file_name(name)))?;
+    let parts = names.iter().map(|name| output.with_file_name(name));
+    conflicts::take_parts(shared, index, input, parts)?;
     if staged.is_empty() {
         return Ok(Done { skipped: true, outputs: names, ..Done::default() });
     }

@@ -196,6 +196,147 @@ fn two_inputs_never_share_an_output() {
     assert!(fs::read_to_string(output.join("x.rtf")).unwrap().contains("two"));
 }
 
+/// What became of each file: its status, 1 where it was skipped, and the message.
+fn results(batch: &Batch) -> Vec<(i32, String)> {
+    assert!(batch.wait(MINUTE));
+    let result = |index| {
+        let number = match batch.outcome(index).unwrap().0 {
+            Outcome::Converted => 0,
+            Outcome::Skipped => 1,
+            Outcome::Failed(status) => status as i32,
+            other => panic!("{other:?}"),
+        };
+        (number, batch.detail(Some(index)).unwrap().message)
+    };
+    (0..batch.progress().total).map(result).collect()
+}
+
+/// Runs a list of Markdown files to Markdown with all workers there are, and compares what became of them and
+/// what the files hold then.
+fn check_list(root: &Path, settings: &str, pairs: &[(&str, &str)], expected: &[i32]) {
+    let files = pairs.iter().map(|(from, to)| (root.join(from), root.join(to))).collect();
+    let batch = start(Format::Markdown, Format::Markdown, Files::List(files), settings);
+    let results = results(&batch);
+    let numbers: Vec<i32> = results.iter().map(|result| result.0).collect();
+    assert_eq!(numbers, expected, "{pairs:?} {settings}: {results:?}");
+    for ((number, message), (from, _)) in results.iter().zip(pairs) {
+        let is_told = *number != -4 || message.contains("input") || message.contains("output");
+        assert!(is_told, "{from}: {message}");
+    }
+}
+
+#[test]
+fn an_output_never_takes_the_place_of_another_files_input() {
+    let root = scratch("others-inputs");
+    let read = |name: &str| fs::read_to_string(root.join(name)).unwrap();
+    for workers in 1..4 {
+        let settings = format!("Overwrite=Yes;Workers={workers}");
+        put(root.join("a.md"), "AAA");
+        put(root.join("b.md"), "BBB");
+        check_list(&root, &settings, &[("a.md", "b.md"), ("b.md", "c.md")], &[-4, 0]);
+        assert_eq!(
+            (read("a.md"), read("b.md"), read("c.md")),
+            ("AAA".into(), "BBB".into(), "BBB\n".into())
+        );
+        check_list(&root, &settings, &[("b.md", "c.md"), ("a.md", "./b.md")], &[0, -4]);
+        check_list(&root, &settings, &[("a.md", "b.md"), ("b.md", "a.md")], &[-4, -4]);
+        // An input that two files have is another's too; its own it may replace.
+        check_list(&root, &settings, &[("a.md", "a.md"), ("a.md", "d.md")], &[-4, 0]);
+        assert_eq!((read("a.md"), read("b.md")), ("AAA".into(), "BBB".into()));
+        check_list(&root, &settings, &[("a.md", "./a.md"), ("b.md", "x/../b.md")], &[0, 0]);
+        assert_eq!((read("a.md"), read("b.md")), ("AAA\n".into(), "BBB\n".into()));
+        fs::remove_file(root.join("d.md")).unwrap();
+    }
+    // Parts of a document.
+    put(root.join("s.md"), "# one\n\n1\n\n# two\n\n2\n");
+    put(root.join("s-1-one.md"), "INPUT");
+    let pairs = [("s.md", "s.md"), ("s-1-one.md", "q.md")];
+    check_list(&root, "Overwrite=Yes;Split=1", &pairs, &[-4, 0]);
+    assert_eq!((read("s-1-one.md"), read("q-0.md")), ("INPUT".into(), "INPUT\n".into()));
+    assert!(!root.join("s-2-two.md").exists());
+    // One of all.
+    let pairs = [("a.md", "x"), ("b.md", "y")];
+    check_list(&root, "Overwrite=Yes;Join=b.md", &pairs, &[-4, -4]);
+    assert_eq!((read("a.md"), read("b.md")), ("AAA\n".into(), "BBB\n".into()));
+    check_list(&root, "Overwrite=Yes;Join=z.md", &pairs, &[0, 0]);
+}
+
+#[test]
+fn an_output_in_the_folder_of_the_inputs_never_takes_the_place_of_another() {
+    let root = scratch("same-folder");
+    let read = |name: &str| fs::read_to_string(root.join(name)).unwrap();
+    for settings in ["Overwrite=Yes", "Overwrite=Yes;Workers=1", ""] {
+        put(root.join("f.md"), "F");
+        put(root.join("g.markdown"), "_g_");
+        put(root.join("g.md"), "G");
+        put(root.join("g.mkd"), "_k_");
+        let batch = start(Format::Markdown, Format::Markdown, folder(&root, &root), settings);
+        let results = results(&batch);
+        let numbers: Vec<i32> = results.iter().map(|result| result.0).collect();
+        let own = if settings.is_empty() { 1 } else { 0 };
+        assert_eq!(numbers, [own, -4, own, -4], "{results:?}");
+        assert!(results[1].1.contains("the input g.md"), "{results:?}");
+        let end = if settings.is_empty() { "" } else { "\n" };
+        assert_eq!((read("f.md"), read("g.md")), (format!("F{end}"), format!("G{end}")));
+        assert_eq!((read("g.markdown"), read("g.mkd")), ("_g_".into(), "_k_".into()));
+    }
+    // Outputs go to the folder above the inputs', where those of its folder below are inputs.
+    let root = scratch("folder-above");
+    put(root.join("in/a.md"), "A");
+    put(root.join("in/in/a.md"), "_deep_");
+    put(root.join("in/in/b.md"), "B");
+    let files = folder(&root.join("in"), &root);
+    let results = results(&start(Format::Markdown, Format::Markdown, files, "Overwrite=Yes"));
+    assert_eq!((results[0].0, results[1].0, results[2].0), (0, -4, 0), "{results:?}");
+    assert_eq!(tree(&root), ["a.md", "in/a.md", "in/b.md", "in/in/a.md", "in/in/b.md"]);
+    assert_eq!(fs::read_to_string(root.join("in/a.md")).unwrap(), "A");
+    // Parts of a document, too.
+    let root = scratch("same-folder-parts");
+    put(root.join("s.md"), "# one\n\n# two\n");
+    put(root.join("s-2-two.md"), "INPUT");
+    let batch =
+        start(Format::Markdown, Format::Markdown, folder(&root, &root), "Overwrite=Yes;Split=1");
+    assert!(batch.wait(MINUTE));
+    assert_eq!(fs::read_to_string(root.join("s-2-two.md")).unwrap(), "INPUT");
+    assert_eq!(tree(&root), ["s-2-two-0.md", "s-2-two.md", "s.md"]);
+}
+
+#[test]
+fn one_file_has_many_spellings() {
+    let root = scratch("spellings");
+    put(root.join("a.md"), "AAA");
+    put(root.join("b.md"), "BBB");
+    fs::create_dir_all(root.join("in")).unwrap();
+    let absolute = std::path::absolute(root.join("o.txt")).unwrap();
+    let mut others = vec!["./o.txt", "in/../o.txt", "in//..//o.txt", absolute.to_str().unwrap()];
+    if cfg!(windows) {
+        others.extend(["O.TXT", "o.txt.", "in\\..\\o.txt"]);
+    }
+    #[cfg(unix)]
+    {
+        let _ = std::os::unix::fs::symlink(".", root.join("lnk"));
+        let _ = std::os::unix::fs::symlink("o.txt", root.join("link.txt"));
+        others.extend(["lnk/o.txt", "link.txt", "lnk/link.txt"]);
+    }
+    for other in others {
+        for settings in ["Overwrite=Yes", ""] {
+            for pair in [["o.txt", other], [other, "o.txt"]] {
+                // What is there is kept, and that is true of the first only.
+                let _ = fs::remove_file(root.join("o.txt"));
+                let is_link = settings.is_empty() && pair[0].ends_with("link.txt");
+                let first = if is_link { 1 } else { 0 };
+                let pairs = [("a.md", pair[0]), ("b.md", pair[1])];
+                check_list(&root, settings, &pairs, &[first, -4]);
+                if first == 0 {
+                    assert_eq!(fs::read_to_string(root.join("o.txt")).unwrap(), "AAA\n");
+                }
+            }
+        }
+    }
+    // Neither is there yet, nor are their folders.
+    check_list(&root, "", &[("a.md", "new/er/x.md"), ("b.md", "new/./er/../er/x.md")], &[0, -4]);
+}
+
 #[test]
 fn outputs_inside_the_inputs_are_no_inputs() {
     let root = scratch("inside");
@@ -373,6 +514,51 @@ mod unix {
         assert_eq!((batch.progress().total, batch.progress().converted), (3, 3));
         assert!(output.join(OsStr::from_bytes(b"\xFF\xFE.rtf")).exists());
         assert!(batch.report().unwrap().is_ascii());
+    }
+
+    /// Links in the folder of the outputs may lead two outputs to one file, or to an input.
+    #[test]
+    fn links_between_outputs_lead_no_two_of_them_to_one_file() {
+        let root = scratch("output-links");
+        let (input, output) = (root.join("in"), root.join("out"));
+        for name in ["a.md", "b.md", "c.md", "d.md", "one/x.md", "one/y.md", "two/x.md", "two/z.md"]
+        {
+            put(input.join(name), name);
+        }
+        fs::create_dir_all(output.join("two")).unwrap();
+        symlink("two", output.join("one")).unwrap();
+        put(output.join("b.rtf"), "old");
+        symlink("b.rtf", output.join("a.rtf")).unwrap();
+        symlink("elsewhere", output.join("c.rtf")).unwrap();
+        symlink("elsewhere", output.join("d.rtf")).unwrap();
+        let batch = finished(&input, &output, "Overwrite=Yes;Workers=1");
+        let numbers: Vec<i32> = results(&batch).iter().map(|result| result.0).collect();
+        // In order: a to d, one/x, one/y, two/x, two/z.
+        assert_eq!(numbers, [-4, 0, 0, -4, 0, 0, -4, 0], "{:?}", results(&batch));
+        let read = |name: &str| fs::read_to_string(output.join(name)).unwrap();
+        assert!(read("b.rtf").contains("b.md") && read("elsewhere").contains("c.md"));
+        assert!(read("two/x.rtf").contains("one/x.md"));
+
+        let root = scratch("links-to-inputs");
+        let (input, output) = (root.join("in"), root.join("out"));
+        put(input.join("a.md"), "A");
+        put(input.join("b.md"), "B");
+        put(input.join("sub/a.md"), "_a_");
+        put(input.join("sub/c.md"), "C");
+        fs::create_dir_all(&output).unwrap();
+        symlink("../in/b.md", output.join("a.md")).unwrap();
+        symlink("../in/b.md", output.join("b.md")).unwrap();
+        symlink("../in", output.join("sub")).unwrap();
+        let files = folder(&input, &output);
+        let batch = start(Format::Markdown, Format::Markdown, files, "Overwrite=Yes");
+        let numbers: Vec<i32> = results(&batch).iter().map(|result| result.0).collect();
+        // a is b's input; b its own, as an output may be; sub/a is a's; sub/c is nobody's.
+        assert_eq!(numbers, [-4, 0, -4, 0], "{:?}", results(&batch));
+        let read = |name: &str| fs::read_to_string(input.join(name)).unwrap();
+        assert_eq!(
+            (read("a.md"), read("b.md"), read("c.md")),
+            ("A".into(), "B\n".into(), "C\n".into())
+        );
     }
 
     /// A place where nobody, not even root, can make files.

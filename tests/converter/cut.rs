@@ -346,7 +346,8 @@ fn join_and_split_do_not_stand_together() {
     let root = scratch("both", &[("a.md", "a")]);
     let converter = Arc::new(Converter::new(Options::default()).unwrap());
     let files = Files::Folder { input: root.join("in"), output: root.join("out") };
-    let settings = Settings::parse("Join=x;Split=1").unwrap();
+    assert_eq!(Settings::parse("Join=x;Split=1").unwrap_err().offset, Some(7));
+    let settings = Settings { split: 1, ..Settings::parse("Join=x").unwrap() };
     let formats = (Format::Markdown, Format::Rtf);
     let error = Batch::start(converter, formats, files, settings, contain).unwrap_err();
     assert_eq!(error.status, Status::BadOption);
