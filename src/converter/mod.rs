@@ -126,6 +126,12 @@ impl Converter {
         }
     }
 
+    /// What it holds itself, or a little more.
+    fn held_bytes(&self) -> usize {
+        size_of::<Converter>().next_power_of_two()
+            + self.template.as_ref().map_or(0, Template::held_bytes)
+    }
+
     /// What the last conversion could not keep. Where several ran at once, the last to end.
     pub fn report(&self) -> Report {
         self.report.with(|report| *report)

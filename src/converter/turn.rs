@@ -79,7 +79,8 @@ impl Converter {
         let own_limit = options.memory_limit.unwrap_or(0);
         let timeout = if terms.waits { options.busy_timeout } else { 0 };
         let timeout = Duration::from_millis(timeout.into());
-        let mut turn = Turn::new(need, own_limit, timeout, release_idle);
+        let own = (own_limit, self.held_bytes());
+        let mut turn = Turn::new(need, own, timeout, release_idle);
         loop {
             let admission = turn.admit()?;
             match surviving(own_limit, convert) {

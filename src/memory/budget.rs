@@ -25,6 +25,8 @@ use crate::system::{gauge, halt, reserve, thread};
 
 pub use crate::system::gauge::{DEFAULT_LIMIT, limit};
 
+/// What the library holds for itself, whatever the host gives back: pools that are empty, tables. No more than this.
+const OWN: usize = 8 << 10;
 /// How often waiting conversions look again even if nobody told them to.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
@@ -149,6 +151,8 @@ pub struct Turn {
     /// Its converter's limit, which counts where it is stricter than the process's.
     own_limit: usize,
     timeout: Duration,
+    /// What its converter holds, which nobody gives back for it.
+    converter: usize,
     /// From the first time that it had to wait.
     deadline: Option<Instant>,
     /// Alone it needed more than there was beside so much that the host holds.
@@ -158,10 +162,15 @@ pub struct Turn {
 }
 
 impl Turn {
-    /// Waits up to `timeout` in all.
-    pub fn new(need: Need, own_limit: usize, timeout: Duration, release: fn()) -> Self {
+    /// Waits up to `timeout` in all. `converter` is what the converter itself holds.
+    pub fn new(
+        need: Need,
+        (own_limit, converter): (usize, usize),
+        timeout: Duration,
+        release: fn(),
+    ) -> Self {
         let bytes = need.bytes();
-        Turn { bytes, own_limit, timeout, deadline: None, failed_beside: None, release }
+        Turn { bytes, own_limit, timeout, converter, deadline: None, failed_beside: None, release }
     }
 
     /// Admits the conversion, at once or when those before it have had their turn.
@@ -183,11 +192,11 @@ impl Turn {
         }
         if admission.alone {
             // Only what the host gives back can help, and only where it takes enough room.
-            let held = admission.held;
-            self.failed_beside = Some(held);
+            self.failed_beside = Some(admission.held);
+            let hosts = admission.held.saturating_sub(OWN + self.converter);
             let most = limit - gauge::spare(limit);
-            let could_fit = gauge::lacked().saturating_sub(held) <= most;
-            return could_fit && held > gauge::spare(limit) && !thread::IS_ONLY;
+            let could_fit = gauge::lacked().saturating_sub(hosts) <= most;
+            return could_fit && hosts > gauge::spare(limit) && !thread::IS_ONLY;
         }
         // Where nobody else was there it had all that there is; but what was kept for later may
         // have stood in its way.
@@ -401,7 +410,7 @@ mod tests {
     }
 
     fn turn(input: usize, own_limit: usize, timeout: u64) -> Turn {
-        Turn::new(need(input), own_limit, Duration::from_millis(timeout), || ())
+        Turn::new(need(input), (own_limit, 0), Duration::from_millis(timeout), || ())
     }
 
     #[test]

@@ -53,6 +53,25 @@ static void never_fits(void) {
     free(text);
 }
 
+/* What the library has for itself is nothing that a host could give back: nobody waits for it. */
+static void never_fits_beside_what_is_the_librarys_own(void) {
+    static const char *const texts[] = {"<font color=red>a", "<ul>", "<blockquote>", "<font color=red>a"};
+    char *text;
+    uint8_t *output;
+    int32_t handle, length;
+    int i;
+    shut_down();
+    CHECK_STATUS(legacybridge_create("MemoryLimit=100000;BusyTimeout=60000", &handle), 0);
+    for (i = 0; i < 4; i++) {
+        text = repeated(texts[i], 60000);
+        CHECK_STATUS(legacybridge_convert(handle, LEGACYBRIDGE_FORMAT_HTML, MARKDOWN, text, -1, &output, &length),
+                     LEGACYBRIDGE_ERROR_MEMORY_LIMIT);
+        free(text);
+    }
+    CHECK(stats_now().memory_peak <= 100000 && stats_now().conversions_waited == 0);
+    CHECK_STATUS(legacybridge_destroy(handle), 0);
+}
+
 /* Whether a limit lets one conversion of the text in, with nothing beside it. */
 static int fits(const char *text, long limit) {
     char options[100];
@@ -270,6 +289,7 @@ int main(int argc, char **argv) {
         large = 300000;
     }
     never_fits();
+    never_fits_beside_what_is_the_librarys_own();
     waits();
     shutdown_ends_waiting();
     if (!quick) {

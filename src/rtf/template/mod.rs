@@ -158,6 +158,18 @@ const SECTIONS: [&[u8]; 8] =
 const INFORMATION: [&[u8]; 5] = [b"company", b"subject", b"category", b"manager", b"keywords"];
 
 impl Template {
+    /// What it holds.
+    pub fn held_bytes(&self) -> usize {
+        let Template { fonts, colors, others, information, sections: [headers, footers], .. } =
+            self;
+        let small = [&self.body_font, &self.code_font, &self.bar].into_iter().flatten();
+        [fonts, colors, others, information, headers, footers]
+            .into_iter()
+            .chain(small)
+            .map(Vec::capacity)
+            .sum()
+    }
+
     /// Reads the file at a path.
     pub fn load(path: &str) -> Result<Template> {
         let mut bytes = Vec::new();
