@@ -204,6 +204,7 @@ const RTF: Holds = Holds::of(&[
     Feature::Endnotes,
     Feature::OddPictures,
     Feature::OddLinks,
+    Feature::HeadingNames,
 ]);
 
 /// What of that report writers draw.
@@ -217,6 +218,8 @@ const DRAWN: Holds = Holds::of(&[
     Feature::Endnotes,
     Feature::OddPictures,
     Feature::OddLinks,
+    // And all names of headings.
+    Feature::HeadingNames,
 ]);
 
 formats! {
@@ -325,7 +328,12 @@ formats! {
             is_rich: false,
             marks_changes: false,
             holds: |_, _, _| {
-                Ok(Holds::of(&[Feature::ListStyles, Feature::OddPictures, Feature::OddLinks]))
+                Ok(Holds::of(&[
+                    Feature::ListStyles,
+                    Feature::OddPictures,
+                    Feature::OddLinks,
+                    Feature::HeadingNames,
+                ]))
             },
             per_node: 8,
             growth: 10,

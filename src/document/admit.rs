@@ -12,6 +12,7 @@
 
 mod formulas;
 mod front;
+mod named;
 mod rebuild;
 #[cfg(test)]
 mod tests;
@@ -19,11 +20,12 @@ mod tests;
 use super::holds::{Feature, Holds};
 use super::said::{Tables, has_own_widths, holds_blocks, is_aligned, is_turned};
 use super::{Delimiter, Document, Kind, LinkTarget, Node, NodeId, NumberStyle, Span, View, Words};
-use crate::buffers::kept;
+use crate::buffers::{Kept, kept};
 use crate::options::{Changes, Images, Links, Options, RawHtml};
 use crate::report::{Loss, Report};
 use crate::text::address::{Address, is_of_a_page, judge, may_lead_from_a_page};
 use crate::{picture, work};
+use named::Named;
 use rebuild::Rebuild;
 
 /// Nodes behind a removed one in which its place is looked for.
@@ -68,6 +70,7 @@ kept! {
     pub(crate) struct Scratch {
         nodes: Vec<Node>,
         open: Vec<Open>,
+        named: Named,
     }
 }
 
@@ -108,6 +111,7 @@ pub(crate) fn admit(
     if doc.nodes.iter().any(|node| matches!(node.kind, Kind::Math { .. })) {
         door.formulas(doc, report);
     }
+    Kept::clear(&mut scratch.named);
     let view = View { doc, source: door.source };
     work::step(doc.links.len());
     let addresses_stay = doc.links.iter().all(|link| door.allows(view.text(link.url), false));
@@ -118,7 +122,7 @@ pub(crate) fn admit(
     let marks_stay = door.marks_stay(doc);
     // Of pictures and links their addresses tell, and no node has to be looked at for them.
     let held = door.holds.with(Holds::of(&[Feature::OddPictures, Feature::OddLinks]));
-    let mut stays = held == Holds::ALL || door.fits(view, report);
+    let mut stays = held == Holds::ALL || door.fits(view, &mut scratch.named, report);
     if stays
         && addresses_stay
         && pictures_stay
@@ -146,7 +150,7 @@ pub(crate) fn admit(
     // What is built anew points into the same texts.
     scratch.nodes.clear();
     std::mem::swap(&mut doc.nodes, &mut scratch.nodes);
-    Rebuild::new(doc, door, report, &mut scratch.open).run(&scratch.nodes);
+    Rebuild::new(doc, door, report, (&mut scratch.open, &scratch.named)).run(&scratch.nodes);
     // Each of the two buffers keeps its use, so that both are large enough next time.
     scratch.nodes.clear();
     if scratch.nodes.try_reserve(doc.nodes.len()).is_ok() {
@@ -245,10 +249,11 @@ impl Door<'_> {
 
     /// Counts what nodes say beside what they hold and the target does not; whether the nodes themselves
     /// may all stay.
-    fn fits(&self, view: View<'_>, report: &mut Report) -> bool {
+    fn fits(&self, view: View<'_>, named: &mut Named, report: &mut Report) -> bool {
         let nodes = view.nodes();
         work::step(nodes.len());
         let (mut stays, mut tables) = (true, Tables::default());
+        let mut has_names = false;
         for (at, node) in nodes.iter().enumerate() {
             // Most nodes say nothing more, and no table or paragraph begins with them.
             if matches!(node.kind, Kind::Text(_) | Kind::SoftBreak | Kind::Emphasis | Kind::Strong)
@@ -271,6 +276,7 @@ impl Door<'_> {
                 Kind::Contents => {}
                 Kind::FootnoteReference { .. } | Kind::Anchor { .. } | Kind::Link(_) => {}
                 Kind::Paragraph { layout } | Kind::Heading { layout, .. } => {
+                    has_names |= matches!(node.kind, Kind::Heading { id, .. } if !id.is_empty());
                     if layout.is_plain() {
                         continue;
                     }
@@ -313,6 +319,10 @@ impl Door<'_> {
                 Kind::SmallCaps => stays &= holds.has(Feature::SmallCaps),
                 Kind::PageBreak => stays &= holds.has(Feature::PageBreaks),
             }
+        }
+        if has_names && !self.holds.has(Feature::HeadingNames) {
+            // Without memory the names stay, and are counted.
+            stays &= named.find(view).is_ok() && !named.any();
         }
         stays
     }

@@ -27,6 +27,8 @@ pub(crate) enum Feature {
     OddPictures,
     /// Links to addresses that no page may lead to.
     OddLinks,
+    /// Names of headings that are not made of their words.
+    HeadingNames,
     /// Footnotes and raw HTML in tables that have blocks or merged cells. The last one: [`Holds::ALL`]
     /// counts up to it.
     NotesInCells,
@@ -49,6 +51,7 @@ impl Feature {
             Feature::SmallCaps => Loss::Font,
             Feature::Endnotes => Loss::Note,
             Feature::OddPictures | Feature::OddLinks => Loss::UnsafeLink,
+            Feature::HeadingNames => Loss::HeadingAttributes,
             Feature::NotesInCells => Loss::Table,
         }
     }
@@ -61,7 +64,7 @@ pub(crate) struct Holds(u16);
 impl Holds {
     #[cfg(test)]
     pub(crate) const NOTHING: Holds = Holds(0);
-    pub(crate) const ALL: Holds = Holds((2 << Feature::NotesInCells as u8) - 1);
+    pub(crate) const ALL: Holds = Holds(u16::MAX >> (15 - Feature::NotesInCells as u8));
 
     /// These features.
     pub(crate) const fn of(features: &[Feature]) -> Holds {

@@ -79,13 +79,18 @@ pub(super) struct Namer {
 impl Namer {
     /// The name of a node, if it is a heading or an anchor.
     pub(super) fn name(&mut self, view: View<'_>, id: usize) -> Result<Option<&[u8]>> {
-        let Some(own) = view.kind(id as NodeId).and_then(name_of) else { return Ok(None) };
+        let kind = view.kind(id as NodeId);
+        let is_anchor = matches!(kind, Some(Kind::Anchor { .. }));
+        let Some(own) = kind.and_then(name_of) else { return Ok(None) };
         self.name.clear();
         if own.is_empty() {
             slug::slug(view, id as NodeId, &mut self.name);
             slug::make_unique(&mut self.name, &mut self.slugs, &mut self.repeats)?;
         } else {
             enough(memory::append(&mut self.name, view.text(own)))?;
+            if !is_anchor {
+                slug::take_own(&self.name, &mut self.slugs, &mut self.repeats)?;
+            }
         }
         Ok(Some(&self.name))
     }

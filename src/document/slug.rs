@@ -103,6 +103,11 @@ pub(crate) fn make_unique(
     take(slug, repeat, slugs, repeats)
 }
 
+/// A heading has a name of its own, which is no other's slug.
+pub(crate) fn take_own(name: &[u8], slugs: &mut Names, repeats: &mut Vec<u32>) -> Result<()> {
+    if slugs.find(name).is_some() { Ok(()) } else { take(name, None, slugs, repeats) }
+}
+
 /// The first heading with a slug, and the number that the next one gets.
 type Repeat = Option<(u32, u32)>;
 

@@ -32,6 +32,7 @@ pub(crate) fn holds(view: View<'_>, options: &Options, scratch: &mut Scratch) ->
     // The writer counts the captions that it can only say as paragraphs.
     Ok(Holds::of(&[Feature::Captions, Feature::OddPictures, Feature::OddLinks])
         .and_if(tables, Holds::of(&[Feature::BlocksInCells, Feature::MergedCells]))
+        .and_if(options.extensions.heading_attributes, Holds::of(&[Feature::HeadingNames]))
         .and_if(
             wanted.looks(),
             Holds::of(&[

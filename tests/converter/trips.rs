@@ -76,6 +76,34 @@ fn addresses_and_facts_of_rtf_stay() {
     }
 }
 
+/// Links lead to headings as before, whatever the names of those are made of.
+#[test]
+fn links_to_headings_lead_there_still() {
+    let attributes = "HeadingAttributes=Yes";
+    for (options, html, markdown) in [
+        ("", "<h2 id=x>b</h2><a href=#x>a</a>", "## <a id=\"x\"></a>b\n\n[a](#x)\n"),
+        ("", "<h2 id=x>www.b.c</h2><a href=#x>a</a>", "## <a id=\"x\"></a>www.b.c\n\n[a](#x)\n"),
+        (attributes, "<h2 id=x>b</h2><a href=#x>a</a>", "## b {#x}\n\n[a](#x)\n"),
+        // What the words make is no more than that.
+        ("", "<h2 id=b>b</h2><a href=#b>a</a>", "## b\n\n[a](#b)\n"),
+        ("", "<h2>b</h2><h2 id=b-1>b</h2><a href=#b-1>a</a>", "## b\n\n## b\n\n[a](#b-1)\n"),
+        (
+            "",
+            "<h2 id=x>b</h2><h2 id=b>b</h2><a href=#b>a</a>",
+            "## b\n\n## <a id=\"b\"></a>b\n\n[a](#b)\n",
+        ),
+    ] {
+        let all =
+            outputs(&converter(options), &[Format::Html, M, Format::Html, M], html.as_bytes());
+        let made: Vec<_> = [0, 2].map(|at| String::from_utf8_lossy(&all[at])).into();
+        assert_eq!(made, [markdown, markdown], "{options} {html}");
+    }
+    // A name of a heading's own is that of no other.
+    let all = outputs(&converter(attributes), &[M, Format::Html], b"# b {#a}\n\n# a\n\n# a\n");
+    let html = String::from_utf8_lossy(&all[0]);
+    assert_eq!(html, "<h1 id=\"a\">b</h1>\n<h1 id=\"a-1\">a</h1>\n<h1 id=\"a-2\">a</h1>\n");
+}
+
 const FROM_MARKDOWN: &[Format] = &[M, R, M, R, M];
 const FROM_RTF: &[Format] = &[R, M, R, M];
 const CLEANED: &[Format] = &[R, R, R];
@@ -126,6 +154,18 @@ fn other_formats_stay() {
         // Places in the document.
         (M, H, b"# a\n\n[b](#a) [c](#d)\n"),
         (H, H, b"<a href=#z>a</a><p id=z>b"),
+        // Names of headings: those of their own, those that wait before them, and those that their words make.
+        (H, M, b"<a href=#x id=x><h2>b"),
+        (H, H, b"<a href=#x id=x><h2>b"),
+        (H, R, b"<a href=#x id=x><h2>b"),
+        (M, H, b"[b](#x)\n\n<a id=\"x\"></a>\n# b"),
+        (M, H, b"[b](#x)\n\n# <a name='x'>b"),
+        (M, H, b"[b](#b)\n\n# <a name='x'>b"),
+        // Links in code, which has none, lead nowhere.
+        (H, M, b"<pre><a href=#x id=x>a"),
+        (H, R, b"<a id=x></a><pre><a href=#x>a"),
+        // A name that is written with references.
+        (H, H, b"<p id=a'b>a</p><a href='#a&#39;b'>b"),
         (R, H, b"{\\rtf1\\qr \\u1488?}"),
         // The end of a row in a cell where there is none.
         (R, M, b"{\\rtf1 \\nestrow a\\cell}"),

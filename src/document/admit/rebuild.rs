@@ -2,6 +2,7 @@
 //!
 //! Shape   one pass that moves each node once; what a container loses is judged when it ends.
 
+use super::named::Named;
 use super::{Door, Fate, Open, is_nothing_by_itself, text_of};
 use crate::document::flat::{self, Flat};
 use crate::document::holds::Feature;
@@ -16,6 +17,7 @@ pub(super) struct Rebuild<'r> {
     pub(super) door: Door<'r>,
     pub(super) report: &'r mut Report,
     pub(super) open: &'r mut Vec<Open>,
+    named: &'r Named,
     /// The cell that is being made of lines.
     flat: Option<Flat>,
     tables: Tables,
@@ -68,10 +70,10 @@ impl<'r> Rebuild<'r> {
         doc: &'r mut Document,
         door: Door<'r>,
         report: &'r mut Report,
-        open: &'r mut Vec<Open>,
+        (open, named): (&'r mut Vec<Open>, &'r Named),
     ) -> Rebuild<'r> {
         let (flat, tables, seam) = (None, Tables::default(), Seam::default());
-        Rebuild { doc, door, report, open, flat, tables, seam }
+        Rebuild { doc, door, report, open, named, flat, tables, seam }
     }
 }
 
@@ -96,6 +98,7 @@ impl Rebuild<'_> {
                     next > at
                 }
                 Fate::Stays if kind.is_leaf() => self.leaf(*kind),
+                Fate::Stays if matches!(kind, Kind::Heading { .. }) => self.heading(*kind, at, end),
                 Fate::Stays => self.enter(kind, end),
                 // A cell in a cell is lines already.
                 Fate::Becomes(_, loss) if self.flat.is_some() => {
@@ -184,6 +187,16 @@ impl Rebuild<'_> {
         }
         let node = self.doc.open(*kind);
         self.keep_open(Open { stays: true, node, ..Open::passed(end) })
+    }
+
+    /// A heading stays, with its name or what stands for it.
+    fn heading(&mut self, kind: Kind, at: usize, end: usize) -> bool {
+        let (Kind::Heading { level, layout, id }, Some(anchored)) = (kind, self.named.anchored(at))
+        else {
+            return self.enter(&kind, end);
+        };
+        self.enter(&Kind::Heading { level, layout, id: Span::EMPTY }, end)
+            && (!anchored || self.leaf(Kind::Anchor { name: id }))
     }
 
     fn keep_open(&mut self, open: Open) -> bool {

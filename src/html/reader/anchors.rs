@@ -46,9 +46,12 @@ impl Anchors {
         !self.waiting.is_empty()
     }
 
-    /// The name of the heading that is opened in the document now; empty if it has none.
-    pub(super) fn take_heading(&mut self) -> Span {
-        std::mem::take(&mut self.heading).0
+    /// The name of the heading that is opened in the document now: its own, else the first of those that wait for
+    /// its text where it is free to have one; empty if there is none.
+    pub(super) fn take_heading(&mut self, is_free: bool) -> Span {
+        let own = std::mem::take(&mut self.heading).0;
+        let takes = is_free && own.is_empty() && !self.waiting.is_empty();
+        if takes { self.waiting.remove(0) } else { own }
     }
 
     /// Writes the names that wait.

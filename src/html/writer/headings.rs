@@ -46,13 +46,14 @@ impl Headings {
     fn make_name(&mut self, view: View<'_>, pen: &mut Pen<'_>, id: NodeId, name: Span) {
         self.name.clear();
         let own = view.text(name);
-        let mut made = Ok(());
-        if own.is_empty() {
+        let made = if own.is_empty() {
             slug::slug(view, id, &mut self.name);
-            made = slug::make_unique(&mut self.name, &mut self.slugs, &mut self.repeats);
-        } else if !memory::append(&mut self.name, own) {
-            made = Err(Error::out_of_memory());
-        }
+            slug::make_unique(&mut self.name, &mut self.slugs, &mut self.repeats)
+        } else if memory::append(&mut self.name, own) {
+            slug::take_own(own, &mut self.slugs, &mut self.repeats)
+        } else {
+            Err(Error::out_of_memory())
+        };
         if let Err(error) = made {
             pen.out().fail(error);
         }

@@ -14,6 +14,7 @@ mod strays;
 
 use super::attributes::{CellValues, Range, Values};
 use super::inlines::is_permalink;
+use super::reference;
 use super::style::Marks;
 use super::tag::{Role, Tag, phrases};
 use super::token::{Token, Tokens};
@@ -63,6 +64,8 @@ kept! {
         has_formula_scripts: bool,
         /// The last of the fragments is that of a link in which nothing is seen yet: it leads nowhere.
         is_bare: bool,
+        /// In code of several lines, which has no links.
+        in_code: bool,
         strays: Strays,
         /// The tables that are open, with their indices in `tables`.
         open: Vec<(usize, OpenTable)>,
@@ -135,9 +138,15 @@ fn add<T>(to: &mut Vec<T>, value: T) -> Result<()> {
     Ok(())
 }
 
-/// A name as a number.
+/// A name as a number, whatever is written as a reference in it.
 pub(super) fn hash(name: &str) -> u32 {
-    name.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    let mut hash = 0x811C_9DC5;
+    reference::decode(name, |piece| {
+        hash = piece
+            .bytes()
+            .fold(hash, |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    });
+    hash
 }
 
 /// Looks over all tags once.
@@ -336,7 +345,9 @@ impl Survey {
     fn link(&mut self, html: &str, token: &Token) -> Result<()> {
         match *token {
             Token::Start(Tag::A, start, end) => return self.begin_link(html, start, end),
+            Token::Start(Tag::Pre, ..) => self.in_code = true,
             Token::End(Tag::A) | Token::Eof => self.end_link(),
+            Token::End(tag) if self.in_code => self.in_code = !tag.is_block(),
             Token::Text(start, end) | Token::Cdata(start, end) if self.is_bare => {
                 self.is_bare = html.as_bytes()[start..end].trim_ascii().is_empty();
             }
@@ -370,8 +381,10 @@ impl Survey {
             && !name.starts_with("_mso")
             && !is_permalink(text(values.class))
         {
-            add(&mut self.fragments, hash(name))?;
-            self.is_bare = true;
+            if !self.in_code {
+                add(&mut self.fragments, hash(name))?;
+                self.is_bare = true;
+            }
             self.notes.link(html, start, name, &values)?;
         }
         Ok(())

@@ -464,6 +464,11 @@ impl<'a, 'b> Here<'a, 'b> {
         self.flow.is_broken()
     }
 
+    /// Whether this crate's own writer wrote what is read.
+    pub(super) fn is_own(&self) -> bool {
+        self.out.is_own()
+    }
+
     /// Whether an end tag finds its inline element.
     pub(super) fn holds_inline(&self, tag: Tag) -> bool {
         self.inlines.holds(tag, self.stack.scope(), self.stack.depth())

@@ -106,8 +106,9 @@ impl<'a, 'b> Text<'a, 'b> {
     /// A name that a link leads to: of the heading or another block that begins, or of this place in the text.
     pub(in crate::html::reader) fn name(&mut self, name: Span, tag: Tag) {
         let is_heading = tag.heading_level().is_some();
-        // One that its heading begins with names that.
+        // One that its heading begins with names that, but where links lead to what its words make of it.
         let begins_heading = self.here().top().heading > 0
+            && !self.here().is_own()
             && !self.here().is_text_open()
             && !self.anchors.is_heading_named();
         if is_heading || begins_heading {
@@ -339,7 +340,10 @@ impl<'a, 'b> Text<'a, 'b> {
         let kind = match heading {
             0 if is_figure_caption && here.ends_with_figure() => Node::Caption,
             0 => Node::Paragraph { layout },
-            level => Node::Heading { level, layout, id: self.anchors.take_heading() },
+            level => {
+                let id = self.anchors.take_heading(!here.is_own());
+                Node::Heading { level, layout, id }
+            }
         };
         if is_figure_caption && kind != Node::Caption {
             here.out().lost_somewhere(Loss::Caption, 1);

@@ -61,6 +61,7 @@ impl Places {
                 slug::make_unique(name, slugs, repeats)?;
             } else {
                 enough(memory::append(name, view.text(*id)))?;
+                slug::take_own(name, slugs, repeats)?;
             }
             let mut found = targets.find(name);
             if found.is_none() && !name.is_ascii() {
