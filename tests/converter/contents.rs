@@ -91,9 +91,9 @@ fn forms_in_one_line_each() {
             "Contents=Yes",
             Format::Rtf,
             "# a",
-            "{\\fldrslt{a\\tab {\\field{\\*\\fldinst PAGEREF _Toc0 \\\\h}{\\fldrslt 1}}}}}}}\\par",
+            "{\\fldrslt{a\\tab {\\field{\\*\\fldinst PAGEREF _Toc1 \\\\h}{\\fldrslt 1}}}}}}}\\par",
         ),
-        ("Contents=Yes", Format::Rtf, "# a", "{\\*\\bkmkstart _Toc0}{\\*\\bkmkend _Toc0}a\\par"),
+        ("Contents=Yes", Format::Rtf, "# a", "{\\*\\bkmkstart _Toc1}{\\*\\bkmkend _Toc1}a\\par"),
     ] {
         let text = made(options, Format::Markdown, to, markdown);
         assert!(text.contains(expected), "{options} {to:?}: {text}");

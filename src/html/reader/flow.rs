@@ -224,7 +224,8 @@ impl Flow {
             if breaks {
                 out.doc().leaf(Kind::HardBreak);
             }
-            if !self.state.code_blanks {
+            // Code of blanks that other text follows is blanks.
+            if !self.state.code_blanks || !force.marks.has(Marks::CODE) {
                 self.write_blanks(std::mem::take(&mut blanks), out);
             }
             if let Some((start, end)) = kept.take() {

@@ -6,7 +6,7 @@
 use super::looks::{Base, Looks};
 use super::sight::{Sight, is_blank};
 use crate::buffers::kept;
-use crate::rtf::assembly::flow::{BODY, RunKind};
+use crate::rtf::assembly::flow::{BODY, Run, RunKind};
 use crate::rtf::assembly::format::Align;
 use crate::rtf::tables::styles::Role;
 
@@ -42,8 +42,18 @@ impl Survey {
         let flow = assembly.flow(BODY);
         for paragraph in flow.paragraphs() {
             let format = &paragraph.format;
-            self.explicit_left |= format.table_depth == 0 && format.align == Align::Left;
-            self.unsaid |= format.table_depth == 0 && format.align == Align::Unset;
+            // A paragraph of nothing is left out, and says nothing then.
+            let shows = || {
+                let is_blank = |run: &Run| matches!(run.kind, RunKind::Text(span) if is_blank(sight.text(span)));
+                !flow.runs_of(paragraph).iter().all(is_blank)
+            };
+            match format.align {
+                Align::Left if format.table_depth == 0 && !self.explicit_left => {
+                    self.explicit_left = shows();
+                }
+                Align::Unset if format.table_depth == 0 && !self.unsaid => self.unsaid = shows(),
+                Align::Unset | Align::Left | Align::Center | Align::Right | Align::Justified => {}
+            }
             let role = sight.style_role(paragraph);
             let heading = format.outline < 9 || matches!(role, Role::Heading(_));
             headings |= heading;

@@ -247,30 +247,35 @@ pub(super) fn hidden_anchor(name: &[u8], out: &mut Output) {
 /// The field of a table of contents up to its result.
 pub(super) const CONTENTS: &[u8] = b"{\\field{\\*\\fldinst TOC \\\\o \"1-3\" \\\\h}{\\fldrslt ";
 
-/// The name by which a table of contents leads to a heading: Word hides those with a line before them.
-fn contents_name(heading: NodeId, out: &mut Output) {
+/// The name by which a table of contents leads to the heading of that number: Word hides those with a line before
+/// them.
+fn contents_name(number: u32, out: &mut Output) {
     out.push(b"_Toc");
-    out.push_int(heading.into());
+    out.push_int(number.into());
 }
 
 /// The bookmark of a heading that a table of contents leads to.
-pub(super) fn contents_bookmark(heading: NodeId, out: &mut Output) {
+pub(super) fn contents_bookmark(number: u32, out: &mut Output) {
     out.push(b"{\\*\\bkmkstart ");
-    contents_name(heading, out);
+    contents_name(number, out);
     out.push(b"}{\\*\\bkmkend ");
-    contents_name(heading, out);
+    contents_name(number, out);
     out.push_byte(b'}');
 }
 
 /// An entry of a table of contents: a link with the heading's words and the number of its page, which hosts
 /// that lay out pages put right.
-pub(super) fn contents_entry(view: View<'_>, heading: NodeId, sink: &mut Sink<'_>) {
+pub(super) fn contents_entry(
+    view: View<'_>,
+    (heading, number): (NodeId, u32),
+    sink: &mut Sink<'_>,
+) {
     sink.out().push(b"{\\field{\\*\\fldinst{HYPERLINK \\\\l \"");
-    contents_name(heading, sink.out());
+    contents_name(number, sink.out());
     sink.out().push(b"\"}}{\\fldrslt{");
     contents::words(view, heading).for_each(|piece| sink.text(piece));
     sink.out().push(b"\\tab {\\field{\\*\\fldinst PAGEREF ");
-    contents_name(heading, sink.out());
+    contents_name(number, sink.out());
     sink.out().push(b" \\\\h}{\\fldrslt 1}}}}}");
 }
 

@@ -184,7 +184,8 @@ impl Leaves<'_> {
                 self.sink.out().push(field::CONTENTS);
             }
             if let Some((id, _)) = entry {
-                field::contents_entry(self.view, id, &mut self.sink);
+                let number = self.plan.places().number_of(id);
+                field::contents_entry(self.view, (id, number), &mut self.sink);
             }
             if entries.peek().is_none_or(Option::is_none) {
                 self.sink.out().push(b"}}");

@@ -316,7 +316,8 @@ impl Body<'_> {
             anchor::heading_bookmarks(name, linked, self.leaves.sink.out());
         }
         if self.begins_with_contents || self.plan.has_contents() {
-            field::contents_bookmark(id, self.leaves.sink.out());
+            let number = self.plan.places().number_of(id);
+            field::contents_bookmark(number, self.leaves.sink.out());
         }
         let start = self.leaves.sink.out().len();
         self.leaves.line.name_heading(self.view, id, linked);

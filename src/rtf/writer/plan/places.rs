@@ -80,4 +80,9 @@ impl Places {
         let found = self.bookmarks.binary_search_by_key(&heading, |mark| mark.heading).ok()?;
         self.bookmarks.get(found).map(|mark| self.targets.name(mark.target))
     }
+    /// The number of a heading, counted from 1.
+    pub(crate) fn number_of(&self, heading: NodeId) -> u32 {
+        let (Ok(at) | Err(at)) = self.headings.binary_search(&heading);
+        at as u32 + 1
+    }
 }
