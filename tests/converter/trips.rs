@@ -161,8 +161,14 @@ fn other_formats_stay() {
         (M, H, b"[b](#x)\n\n<a id=\"x\"></a>\n# b"),
         (M, H, b"[b](#x)\n\n# <a name='x'>b"),
         (M, H, b"[b](#b)\n\n# <a name='x'>b"),
+        // Keys that touch.
+        (H, M, b"<kbd><span style=color:red>a</span>b"),
+        (M, H, b"<kbd>a</kbd><kbd>b</kbd>"),
         // Code of blanks that other text follows.
         (H, H, b"<p><tt>&nbsp;</tt><u>a"),
+        (H, H, b"<tt>&nbsp;<img src=x>"),
+        // Code that a bookmark parts which nothing leads to.
+        (R, H, b"{\\rtf1{\\stylesheet{\\*\\cs1 HTML Code;}}{\\cs1 a{\\*\\bkmkstart k}b{\\*\\bkmkend k}c}}"),
         // Links in code, which has none, lead nowhere.
         (H, M, b"<pre><a href=#x id=x>a"),
         (H, R, b"<a id=x></a><pre><a href=#x>a"),
@@ -371,6 +377,9 @@ fn html_that_passes_stays() {
         (&[M, H, M, H, M][..], "[x] <u>  ---"),
         (&[M, H, M, H, M], "b&#32;  - "),
         (&[M, H, M, H, M], "&#32;&#32;a <b>&#32; b"),
+        (&[M, H, M, H, M], "a\n<x-y> b"),
+        (&[M, H, M, H, M], "a<td>\tb"),
+        (&[H, M, H, M, H], "<code>a <img src=x>"),
         (&[H, T, H, T, H], "<pre> a"),
         (&[H, T, H, T, H], "<pre>  a\n b"),
         (&[T, H, T, H, T], "   a\n b   c\n"),
@@ -553,6 +562,7 @@ fn rtf_that_was_cleaned_stays() {
             b"\\pnlcrm\\field\\l\\fldinst TOC}}\\{\\fldrslt 3}\\par\\o\\outlinelevel B",
             // Alignment that is said, beside a paragraph of nothing.
             b"{\\rtf1\\par\\ql a}",
+            b"{\\rtf1{\\stylesheet{\\*\\cs1 HTML Code;}}{\\cs1 a{\\*\\bkmkstart k}b{\\*\\bkmkend k}c}}",
             b"{\\rtf1   a\\par \\tab b}",
             b"\\tab\\ls1",
             b"\\b\\ls1i",

@@ -89,6 +89,7 @@ reads! {
     marks "<b>a</b><strong>b</strong><i>c</i><em>d</em><cite>e</cite>" => "<p><b>ab</b><i>cde</i></p>";
     more_marks "<s>a</s><u>b</u><sup>c</sup><sub>d</sub><mark>e</mark><del>f</del><ins>g</ins>"
         => "<p><s>a</s><u>b</u><sup>c</sup><sub>d</sub><mark>e</mark><s>f</s><u>g</u></p>";
+    keys_that_touch "<kbd>a</kbd><kbd>b</kbd> <kbd>c<b>d</b></kbd>e" => "<p><kbd>a</kbd><kbd>b</kbd> <kbd>c<b>d</b></kbd>e</p>";
     marks_nest_as_they_began "<i><b>a</b></i> <u>-</u> <b><i>c</i></b>" => "<p><i><b>a</b></i> <u>-</u> <b><i>c</i></b></p>";
     marks_that_cross "<b>a<i>b</b>c</i>d" => "<p><b>a<i>b</i></b><i>c</i>d</p>";
     spans_that_end_with_a_mark "<b>a<cite>b</b>c</cite>d" => "<p><b>a<i>b</i></b>cd</p>";

@@ -162,6 +162,14 @@ impl Flow {
         }
     }
 
+    /// Closes keys that have ended.
+    pub(super) fn end_keys(&mut self, inlines: &Inlines, out: &mut Out<'_, '_>) {
+        if self.marks.have(Marks::KEYS) && !inlines.force().marks.has(Marks::KEYS) {
+            self.code.end(out);
+            self.marks.close(inlines.force(), out.doc());
+        }
+    }
+
     /// Adds a piece of the text: no space at its start or end.
     #[inline]
     pub(super) fn run(
@@ -198,6 +206,9 @@ impl Flow {
 
     /// Makes way for an inline that is no text.
     pub(super) fn make_way(&mut self, inlines: &Inlines, out: &mut Out<'_, '_>) {
+        // Blanks between code and it are no code.
+        self.code.end(out);
+        self.state.code_blanks = false;
         self.prepare(0, inlines, out);
         self.code.end(out);
     }

@@ -45,6 +45,11 @@ impl OpenMarks {
         open == Force { marks: force.marks.without(Marks::NO_CONTAINERS), ..force }
     }
 
+    /// Whether a mark is open.
+    pub(super) fn have(&self, mark: Marks) -> bool {
+        self.opened.contains(&Opened::Mark(mark))
+    }
+
     /// Closes what is no longer in force, and what stands inside of it.
     pub(super) fn close(&mut self, force: Force, doc: &mut Document) {
         let stays = |opened: &Opened| match *opened {

@@ -235,7 +235,7 @@ fn cid(to: &mut Sink<'_, '_>, picture: &mut Vec<u8>, url: &[u8]) -> bool {
 /// A tag of raw HTML: as it stands, or nothing.
 pub(super) fn html(to: &mut Sink<'_, '_>, span: Span) {
     if to.passes() {
-        to.pen.raw(to.view.text(span));
+        to.pen.html(to.view.text(span));
     } else {
         to.lost(Loss::Html);
     }

@@ -39,6 +39,8 @@ pub(super) struct Pen<'a> {
     start: usize,
     /// Blanks count without a word about it.
     verbatim: bool,
+    /// Where raw HTML ended that was written last.
+    html_end: usize,
 }
 
 fn is_blank(byte: &u8) -> bool {
@@ -66,7 +68,17 @@ enum Place {
 
 impl<'a> Pen<'a> {
     pub(super) fn new(out: &'a mut Output, form: Form, ascii: bool, prefix: &'a str) -> Pen<'a> {
-        Pen { out, form, ascii, prefix, name: "", styled: false, start: 0, verbatim: false }
+        Pen {
+            out,
+            form,
+            ascii,
+            prefix,
+            name: "",
+            styled: false,
+            start: 0,
+            verbatim: false,
+            html_end: 0,
+        }
     }
 
     pub(super) fn form(&self) -> Form {
@@ -90,6 +102,12 @@ impl<'a> Pen<'a> {
     #[inline]
     pub(super) fn raw(&mut self, bytes: &[u8]) {
         self.out.push(bytes);
+    }
+
+    /// Raw HTML of a document.
+    pub(super) fn html(&mut self, html: &[u8]) {
+        self.raw(html);
+        self.html_end = self.out.len();
     }
 
     /// What comes now stands at the start of a line.
@@ -221,10 +239,11 @@ impl<'a> Pen<'a> {
             return self.text(text);
         }
         if self.form == Form::Plain {
-            // No text of Markdown that begins a block or a line begins with blanks: a reference to one is a text
-            // of its own.
+            // No text of Markdown that begins a block or a line begins with blanks, but behind a tag: a reference to
+            // one is a text of its own.
             let blanks = text.iter().take_while(|byte| is_blank(byte)).count();
-            if blanks > 0 && blanks < text.len() && self.stands() == Place::Start {
+            let may_count = blanks > 0 && blanks < text.len() && self.html_end != self.out.len();
+            if may_count && self.stands() == Place::Start {
                 self.kept(&text[..blanks]);
                 return self.text(&text[blanks..]);
             }

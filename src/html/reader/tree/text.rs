@@ -90,6 +90,11 @@ impl<'a, 'b> Text<'a, 'b> {
     pub(in crate::html::reader) fn end_inline(&mut self, tag: Tag) {
         let (inlines, stack) = self.here_mut().inlines();
         inlines.end(tag, stack.scope(), stack.depth());
+        // Two keys that touch are two.
+        if tag == Tag::Kbd {
+            let (flow, inlines, out) = self.here_mut().flow();
+            flow.end_keys(inlines, out);
+        }
     }
 
     /// Whether the text of the open paragraph ends with a formula.

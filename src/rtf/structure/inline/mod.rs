@@ -395,7 +395,13 @@ impl Writer<'_> {
             }
             _ if self.sight().is_code(run, line.manner.fixed) => {
                 let mut code = span;
-                while let Some(next @ Run { kind: RunKind::Text(more), .. }) = rest.get(taken) {
+                loop {
+                    let passed = self.bookmarks_of_nothing(line, &rest[taken..]);
+                    let Some(next @ Run { kind: RunKind::Text(more), .. }) =
+                        rest.get(taken + passed)
+                    else {
+                        break;
+                    };
                     if !self.sight().is_code(next, line.manner.fixed)
                         || !self.marks(line, next).same(marks)
                         || self.tint_of(next) != self.tint_of(run)
@@ -403,7 +409,7 @@ impl Writer<'_> {
                         break;
                     }
                     code = joined(self.doc, self.page.source, code, *more);
-                    taken += 1;
+                    taken += passed + 1;
                 }
                 self.set_marks(line, marks, &rest[taken..]);
                 // A blank in a typeface of fixed width alone is no code: nobody sees it.
@@ -420,6 +426,15 @@ impl Writer<'_> {
         }
         line.shown = true;
         taken
+    }
+
+    /// How many bookmarks come that nothing leads to: they part no text. Those of headings name them.
+    fn bookmarks_of_nothing(&self, line: &Line, runs: &[Run]) -> usize {
+        let is_nothing = |run: &&Run| {
+            matches!(run.kind, RunKind::Bookmark(_) | RunKind::Anchor(_))
+                && self.places.shown(self.sight(), run, false).is_none()
+        };
+        if line.manner.heading { 0 } else { runs.iter().take_while(is_nothing).count() }
     }
 
     /// An image with hidden tags around what is shown for it, the first of which stands in a hidden
