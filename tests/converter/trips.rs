@@ -562,6 +562,12 @@ fn rtf_that_was_cleaned_stays() {
             b"\\pnlcrm\\field\\l\\fldinst TOC}}\\{\\fldrslt 3}\\par\\o\\outlinelevel B",
             // Alignment that is said, beside a paragraph of nothing.
             b"{\\rtf1\\par\\ql a}",
+            // What begins like a task, in two texts.
+            b"{\\rtf1{\\listtext\\'b7\\tab}[\\\\}",
+            // Colours around marks around code, which has a shade.
+            b"{\\rtf1{\\colortbl;\\red200;}{\\stylesheet{\\*\\cs1 HTML Code;}}{\\cf1\\b\\cs1 a}}",
+            // A marker in a typeface of fixed width.
+            b"{\\rtf1{\\fonttbl{\\f0\\fmodern Courier;}{\\f1 Arial;}}\\f0 3.\\tab\\f1 a}",
             b"{\\rtf1{\\stylesheet{\\*\\cs1 HTML Code;}}{\\cs1 a{\\*\\bkmkstart k}b{\\*\\bkmkend k}c}}",
             b"{\\rtf1   a\\par \\tab b}",
             b"\\tab\\ls1",

@@ -377,7 +377,10 @@ impl Characters {
         self.ground = ground;
         if !self.is_lit {
             self.format.back = ground;
-            self.tint();
+            // The shade of code is none of the colours that began before.
+            if !(ground.is_shade() && self.format.marks.contains(Mark::Colored)) || self.white {
+                self.tint();
+            }
         }
     }
 

@@ -127,7 +127,11 @@ pub(super) fn looks_like_task(view: View<'_>, item: NodeId) -> bool {
     match texts.next() {
         // An escape may stand behind the bracket.
         Some([]) => false,
-        Some([b'[', rest @ ..]) => rest.first().is_none_or(|byte| b" xX".contains(byte)),
+        Some([b'[', rest @ ..]) => {
+            // What follows may be a text of its own.
+            let next = rest.first().or_else(|| texts.next().and_then(<[u8]>::first));
+            next.is_none_or(|byte| b" xX".contains(byte))
+        }
         Some(text) => boxes::begin(text),
         None => false,
     }

@@ -411,6 +411,10 @@ impl Writer<'_> {
                     code = joined(self.doc, self.page.source, code, *more);
                     taken += passed + 1;
                 }
+                // What a marker in a typeface of fixed width has left.
+                if code.is_empty() {
+                    return taken;
+                }
                 self.set_marks(line, marks, &rest[taken..]);
                 // A blank in a typeface of fixed width alone is no code: nobody sees it.
                 let by_style = self.sight().role(run) == Role::InlineCode;
