@@ -169,6 +169,8 @@ fn other_formats_stay() {
         (H, H, b"<tt>&nbsp;<img src=x>"),
         // Code that a bookmark parts which nothing leads to.
         (R, H, b"{\\rtf1{\\stylesheet{\\*\\cs1 HTML Code;}}{\\cs1 a{\\*\\bkmkstart k}b{\\*\\bkmkend k}c}}"),
+        (H, M, b"<dl><dt id=x><a href=#x>a"),
+        (H, M, b"<table><td id=x><a href=#x>a"),
         // Links in code, which has none, lead nowhere.
         (H, M, b"<pre><a href=#x id=x>a"),
         (H, R, b"<a id=x></a><pre><a href=#x>a"),

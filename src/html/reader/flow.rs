@@ -59,6 +59,11 @@ impl Flow {
         self.state.open
     }
 
+    /// Whether the block has text.
+    pub(super) fn is_begun(&self) -> bool {
+        self.state.content
+    }
+
     /// Whether more than one break came behind the text of an open paragraph.
     #[inline]
     pub(super) fn is_broken(&self) -> bool {

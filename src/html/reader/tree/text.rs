@@ -331,7 +331,10 @@ impl<'a, 'b> Text<'a, 'b> {
         if self.here().top().flags.inline {
             if self.anchors.wait_for_text() {
                 let (flow, inlines, out) = self.items.here_mut().flow();
-                flow.make_way(inlines, out);
+                // What a cell or term begins with does not stand in a link of it.
+                if flow.is_begun() {
+                    flow.make_way(inlines, out);
+                }
                 self.anchors.write(out.doc());
             }
             return;
