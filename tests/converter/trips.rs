@@ -382,6 +382,9 @@ fn html_that_passes_stays() {
         (&[M, H, M, H, M], "a\n<x-y> b"),
         (&[M, H, M, H, M], "a<td>\tb"),
         (&[H, M, H, M, H], "<code>a <img src=x>"),
+        // Widths of columns.
+        (&[M, H, M, H, M], "<table><td>a<p>b<td width=60>c</table>"),
+        (&[H, R, H, R, H], "<table><tr><td width=200>a<td width=400>b</table>"),
         (&[H, T, H, T, H], "<pre> a"),
         (&[H, T, H, T, H], "<pre>  a\n b"),
         (&[T, H, T, H, T], "   a\n b   c\n"),

@@ -220,11 +220,13 @@ impl<'a> Pen<'a> {
 
     /// Ends the start tag of an element that has no end tag.
     pub(super) fn done_void(&mut self) {
-        if self.form == Form::Plain {
-            self.raw(b" />");
-        } else {
-            self.done();
+        if self.form != Form::Plain {
+            return self.done();
         }
+        if self.styled {
+            self.raw(b"\"");
+        }
+        self.raw(b" />");
     }
 
     /// Text.

@@ -153,7 +153,7 @@ fn looks_like_layout(view: View<'_>, id: NodeId, count: u16) -> bool {
 /// How wide columns are.
 pub(super) fn write_columns(to: &mut Sink<'_, '_>, first: u32, count: u16) {
     let (columns, pen) = (to.view.columns(first, count), &mut to.pen);
-    if columns.iter().any(|column| column.width > 0) && pen.form() != Form::Plain {
+    if columns.iter().any(|column| column.width > 0) {
         pen.open_block("colgroup");
         for column in columns {
             pen.tag("col");
