@@ -369,6 +369,18 @@ impl<'a, R: Copy> Builder<'a, R> {
         top
     }
 
+    /// Takes out the node that was added last.
+    pub(crate) fn take_back(&mut self) {
+        let Open { node, before, .. } = *self.top();
+        if before == NONE {
+            self.tree.set_child(node, NONE);
+        } else {
+            self.tree.set_next(before, NONE);
+        }
+        let top = self.top_mut();
+        (top.start, top.end) = (before, before);
+    }
+
     /// Puts what was added last, as far as scripts go, into a row of a new node.
     pub(crate) fn wrap(&mut self, kind: Kind) -> Id {
         let Open { node, before, start, .. } = *self.top();

@@ -466,3 +466,175 @@ fn formulas_of_word() {
     let (back, lost) = convert("Math=Yes", Format::Rtf, Format::Markdown, &deep);
     assert!(lost == 1 && back.contains("((x))"), "{back}");
 }
+
+/// Markdown of a formula of Word among text, and what is reported.
+fn of_word(options: &str, body: &str) -> (String, String) {
+    let converter = Converter::new(Options::parse(options).unwrap()).unwrap();
+    let mut report = Report::default();
+    let rtf = format!(r"{{\rtf1\ansi a {{\mmath{{\*\moMath{body}}}}} b\par}}");
+    let out = converter
+        .convert_reporting(Format::Rtf, Format::Markdown, rtf.as_bytes(), &mut report)
+        .unwrap();
+    let losses =
+        [Loss::HiddenText, Loss::DeletedText, Loss::ChangeAuthor, Loss::Comment, Loss::Math];
+    let lost: Vec<_> = losses
+        .iter()
+        .filter(|&&loss| report.get(loss).count > 0)
+        .map(|&loss| format!("{} {}", report.get(loss).count, loss.name()))
+        .collect();
+    (String::from_utf8(out).unwrap().trim_end().to_owned(), lost.join(", "))
+}
+
+/// Hidden text and changes in formulas are what they are in text; what changed as a whole is a change.
+#[test]
+fn hidden_text_and_changes_in_formulas_of_word() {
+    for (options, body, markdown, lost) in [
+        ("", r"{\mr x}{\mr\v y}", "a $x$ b", "1 hidden_text"),
+        ("", r"{\mr x}{\mr\deleted y}", "a $x$ b", "1 deleted_text"),
+        ("", r"{\mr x}{\mr\deleted y\deleted0 z}", "a $xz$ b", "1 deleted_text"),
+        ("", r"{\mr\v x\plain y}", "a $y$ b", "1 hidden_text"),
+        ("", r"{\mr x}{\mr\mvf\u945?\mvt \u946?}", r"a $x$ b", "2 deleted_text"),
+        ("Changes=Reject", r"{\mr x}{\mr\deleted y}", "a $xy$ b", ""),
+        ("Changes=Reject", r"{\mr x}{\mr\revised\revauth1 y}", "a $x$ b", "1 deleted_text"),
+        ("", r"{\mr\revised\revauth1 y}", "a $y$ b", "1 change_author"),
+        // An element of which all text is gone is gone with it, in whatever it stands.
+        (
+            "",
+            r"{\mr x}{\mf{\mnum{\mr\deleted a}}{\mden{\mr\deleted b}}}",
+            "a $x$ b",
+            "2 deleted_text",
+        ),
+        (
+            "",
+            r"{\mrad{\mdeg}{\me{\mr x}{\msSup{\me{\mr\v a}}{\msup{\mr\v b}}}}}",
+            r"a $\sqrt{x}$ b",
+            "2 hidden_text",
+        ),
+        ("", r"{\mf{\mnum{\mr\deleted a}}{\mden{\mr b}}}", r"a $\frac{}{b}$ b", "1 deleted_text"),
+        // Of a whole formula marks of changes can speak, of a part of it none.
+        (
+            "Changes=Markup",
+            r"{\mr\deleted x}{\mf{\mnum{\mr\deleted a}}{\mden{\mr\deleted b}}}",
+            r"a {--$x\frac{a}{b}$--} b",
+            "",
+        ),
+        ("Changes=Markup", r"{\mr\revised x}", "a {++$x$++} b", ""),
+        ("Changes=Markup", r"{\mr\revised x}{\mr\deleted y}", "a $x$ b", "1 deleted_text"),
+        ("", r"{\mr x}{\*\annotation no}{\mr y}", "a $xy$ b", "1 comment"),
+    ] {
+        let options = format!("Math=Yes;{options}");
+        let (markdown, lost) = (markdown.to_owned(), lost.to_owned());
+        assert_eq!(of_word(&options, body), (markdown, lost), "{options} {body}");
+    }
+}
+
+/// Words of RTF 1.9.1 that say how an element is set, and their values, are no text, starred or not, in a group of
+/// settings or beside one.
+#[test]
+fn settings_of_formulas_show_nothing() {
+    const WORDS: &[&str] = &[
+        "maln",
+        "malnScr",
+        "margPr",
+        "margSz",
+        "mbaseJc",
+        "mbegChr",
+        "mbrk",
+        "mcGp",
+        "mcGpRule",
+        "mcSp",
+        "mchr",
+        "mcount",
+        "mctrlPr",
+        "mdegHide",
+        "mdiff",
+        "mendChr",
+        "mgrow",
+        "mhideBot",
+        "mhideLeft",
+        "mhideRight",
+        "mhideTop",
+        "mjc",
+        "mlimLoc",
+        "mlimloc",
+        "mlit",
+        "mmaxDist",
+        "mmaxdist",
+        "mmc",
+        "mmcJc",
+        "mmcPr",
+        "mmcs",
+        "mnoBreak",
+        "mobjDist",
+        "mopEmu",
+        "mplcHide",
+        "mpos",
+        "mrPr",
+        "mrSp",
+        "mrSpRule",
+        "msepChr",
+        "mshow",
+        "mshp",
+        "mstrikeBLTR",
+        "mstrikeH",
+        "mstrikeTLBR",
+        "mstrikeV",
+        "msubHide",
+        "msupHide",
+        "mtransp",
+        "mtype",
+        "mvertJc",
+        "mzeroAsc",
+        "mzeroDesc",
+        "mzeroWid",
+        "maccPr",
+        "mbarPr",
+        "mborderBoxPr",
+        "mboxPr",
+        "mdPr",
+        "meqArrPr",
+        "mfPr",
+        "mfuncPr",
+        "mgroupChrPr",
+        "mlimLowPr",
+        "mlimUppPr",
+        "mlimlowPr",
+        "mlimuppPr",
+        "mmPr",
+        "mnaryPr",
+        "mphantPr",
+        "mradPr",
+        "msPrePr",
+        "msSubPr",
+        "msSubSupPr",
+        "msSupPr",
+    ];
+    for word in WORDS {
+        for setting in [
+            format!(r"{{\mbox{{\mboxPr{{\{word} onx3}}}}{{\me{{\mr y}}}}}}"),
+            format!(r"{{\mbox{{\*\mboxPr{{\*\{word} onx3}}}}{{\me{{\mr y}}}}}}"),
+            format!(r"{{\mbox{{\{word} onx3}}{{\me{{\mr y}}}}}}"),
+            format!(r"{{\mr{{\{word} onx3}}y}}"),
+            format!(r"{{\*\{word} {{onx3}}}}{{\mr y}}"),
+            // One that nobody knows.
+            format!(r"{{\mbox{{\mboxPr{{\{word}New onx3}}}}{{\me{{\mr y}}}}}}"),
+            format!(r"{{\*\{word}New onx3}}{{\mr y}}"),
+        ] {
+            assert_eq!(
+                of_word("Math=Yes", &setting),
+                ("a $y$ b".into(), String::new()),
+                "{setting}"
+            );
+            assert_eq!(of_word("", &setting), ("a y b".into(), "1 math".into()), "{setting}");
+        }
+    }
+    for (body, tex) in [
+        (r"{\*\bkmkstart n}{\mr x}{\*\bkmkend n}", "x"),
+        (r"{\mr x}{\field{\*\fldinst REF n}{\fldrslt y}}", "xy"),
+        (r"{\mr a\endash b\_c}", "a–b-c"),
+    ] {
+        assert_eq!(of_word("Math=Yes", body).0, format!("a ${tex}$ b"), "{body}");
+    }
+    let note = of_word("Math=Yes", r"{\mr x{\footnote n}}");
+    assert_eq!(note, ("a x[^1] b\n\n[^1]: n".into(), "1 math".into()));
+}

@@ -4,12 +4,13 @@
 //! Shape   [`Formulas`] knows where formulas ended, and holds what one is read with; it is given the text.
 //! Source  RTF 1.9.1, "Mathematics".
 
-use super::formula;
+use super::formula::{self, Seen, Sight};
 use super::here::Here;
 use super::line_of_math::{self, MathEnd, Settings, Shape};
 use super::text::Text;
 use crate::math::{self, Tree};
 use crate::report::Loss;
+use crate::rtf::assembly::Revision;
 use crate::rtf::assembly::flow::RunKind;
 use crate::rtf::assembly::format::Mark;
 use crate::rtf::lexer::Token;
@@ -163,21 +164,36 @@ impl Formulas<'_> {
         if start.position() < self.seen_to {
             return false;
         }
-        let count = self.read_group(false, here);
+        let mut seen = Seen::new(here.changes());
+        let count = self.read_group(None, &mut seen, here);
         self.seen_to = here.walk().position();
         *here.walk_mut() = start;
-        let is_read = count > 0 && self.read_group(true, here) > 0;
-        if is_read {
-            here.groups_mut().end_formula_with(MathEnd::Whole);
+        if count == 0 {
+            return false;
         }
-        is_read
+        let format = changed(seen.whole_change(), here);
+        seen = seen.again();
+        if self.read_group(Some(format), &mut seen, here) == 0 {
+            return false;
+        }
+        for (loss, count, at) in seen.left_out() {
+            here.losses_mut().add_many(loss, count, at);
+        }
+        here.groups_mut().end_formula_with(MathEnd::Whole);
+        true
     }
 
-    /// Goes through the group in hand, and writes its formulas if told to: how many it has, which is none
-    /// if one of them is too deep.
-    fn read_group(&mut self, write: bool, here: &mut Here<'_, '_>) -> usize {
-        let given = (here.groups().stand_in(), here.page());
-        let (mut depth, mut count, mut display) = (0, 0, false);
+    /// Goes through the group in hand, and writes its formulas in a format if there is one: how many it has, which
+    /// is none if one of them is too deep.
+    fn read_group(
+        &mut self,
+        format: Option<u32>,
+        seen: &mut Seen,
+        here: &mut Here<'_, '_>,
+    ) -> usize {
+        let sight = Sight::of(&here.groups().characters().format());
+        let given = (here.groups().stand_in(), here.page(), sight);
+        let (mut depth, mut count, mut display, mut apart) = (0, 0, false, false);
         loop {
             let at = here.walk().position();
             match here.walk_mut().next() {
@@ -192,11 +208,11 @@ impl Formulas<'_> {
                     here.walk_mut().skip_group();
                 }
                 Token::Control(Word::MoMath, _) => {
-                    if !formula::read(here.walk_mut(), given, display, self.tree) {
+                    if !formula::read(here.walk_mut(), given, display, self.tree, seen) {
                         return 0;
                     }
-                    if write {
-                        self.write(display, count > 0, here);
+                    if let Some(format) = format {
+                        apart |= self.write((display, format), apart, here);
                     }
                     count += 1;
                 }
@@ -206,12 +222,17 @@ impl Formulas<'_> {
         }
     }
 
-    /// Writes the formula that has been read, in a line of its own if `apart`.
-    fn write(&mut self, display: bool, apart: bool, here: &mut Here<'_, '_>) {
+    /// Writes the formula that has been read, in a line of its own if `apart`. False where it shows nothing.
+    fn write(
+        &mut self,
+        (display, format): (bool, u32),
+        apart: bool,
+        here: &mut Here<'_, '_>,
+    ) -> bool {
         self.tex.clear();
         let whole = math::write(self.tree, self.tex);
         here.losses_mut().check(whole);
-        let Ok(mut tex) = std::str::from_utf8(self.tex) else { return };
+        let Ok(mut tex) = std::str::from_utf8(self.tex) else { return false };
         here.sink_mut().flush();
         if !display {
             // Among words no blank stands at its ends, but for one that a backslash makes a sign.
@@ -222,14 +243,31 @@ impl Formulas<'_> {
         }
         // One without a sign in it shows nothing.
         if tex.bytes().all(|byte| matches!(byte, b'{' | b'}' | b' ' | b'\n')) {
-            return;
+            return false;
         }
         let tex = here.sink_mut().own(tex);
         if apart {
             here.run_of(RunKind::Break);
         }
-        here.run_of(RunKind::Formula { tex, display });
+        let flow = here.groups().flow();
+        here.sink_mut().run(RunKind::Formula { tex, display }, format, flow);
+        true
     }
+}
+
+/// The format of a formula that is of a change as a whole, or of any.
+fn changed(change: Option<(bool, Revision)>, here: &mut Here<'_, '_>) -> u32 {
+    let Some((deleted, revision)) = change else { return here.format() };
+    let mut format = here.characters();
+    if deleted {
+        format.deleted = true;
+    } else {
+        format.inserted = true;
+    }
+    if revision != Revision::default() {
+        format.revision = here.sink_mut().tables().revise(revision);
+    }
+    here.sink_mut().format(format)
 }
 
 /// The group in hand is a part of a formula, of which pieces follow.

@@ -566,9 +566,13 @@ words! {
     MsubHide "msubHide": Opens(Opening::Setting);
     MsupHide "msupHide": Opens(Opening::Setting);
     Mlimloc "mlimloc": Opens(Opening::Setting);
+    MlimLoc "mlimLoc": Opens(Opening::Setting);
     Mcount "mcount": Opens(Opening::Setting);
     McGp "mcGp": Opens(Opening::Setting);
     McGpRule "mcGpRule": Opens(Opening::Setting);
+    McSp "mcSp": Opens(Opening::Setting);
+    MrSp "mrSp": Opens(Opening::Setting);
+    MrSpRule "mrSpRule": Opens(Opening::Setting);
     Mmcs "mmcs": Opens(Opening::Setting);
     Mmc "mmc": Opens(Opening::Setting);
     MmcPr "mmcPr": Opens(Opening::Setting);
@@ -584,6 +588,10 @@ words! {
     MhideRight "mhideRight": Opens(Opening::Setting);
     MhideTop "mhideTop": Opens(Opening::Setting);
     Mmaxdist "mmaxdist": Opens(Opening::Setting);
+    MmaxDist "mmaxDist": Opens(Opening::Setting);
+    Mbrk "mbrk": Opens(Opening::Setting);
+    Mlit "mlit": Opens(Opening::Setting);
+    Mjc "mjc": Opens(Opening::Setting);
     MnoBreak "mnoBreak": Opens(Opening::Setting);
     MobjDist "mobjDist": Opens(Opening::Setting);
     MopEmu "mopEmu": Opens(Opening::Setting);

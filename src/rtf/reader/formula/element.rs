@@ -38,6 +38,9 @@ pub(super) struct Element {
     pub(super) repeat: u8,
     /// The columns have a distance of their own.
     pub(super) spaced: bool,
+    /// There is text in it that is shown, and some that is left out as hidden or deleted.
+    pub(super) shown: bool,
+    pub(super) left_out: bool,
 }
 
 impl Element {
@@ -67,6 +70,8 @@ impl Element {
             column_count: 0,
             repeat: 0,
             spaced: false,
+            shown: false,
+            left_out: false,
         }
     }
 
@@ -122,7 +127,7 @@ impl Element {
             // `noBar`
             Word::Mtype => self.without_line |= c == 'B',
             // `undOvr`, `subSup`
-            Word::Mlimloc => self.limits = self.limits.or(Some(c == 'u')),
+            Word::Mlimloc | Word::MlimLoc => self.limits = self.limits.or(Some(c == 'u')),
             _ => {}
         }
     }

@@ -86,6 +86,11 @@ impl<'t> Letters<'t> {
         self.to.close().node
     }
 
+    /// The node that ended last is none after all.
+    pub(super) fn take_back(&mut self) {
+        self.to.take_back();
+    }
+
     /// A part of an element begins: no line has ended in it.
     pub(super) fn begin_part(&mut self) {
         self.broken = false;

@@ -11,17 +11,20 @@
 mod element;
 mod letters;
 mod roles;
+mod sight;
 mod whole;
 
 use crate::math::{self, Env, Id, Kind, NONE, Tree};
+use crate::report::Loss;
 use crate::rtf::lexer::Token;
 use crate::rtf::walk::undecoded::Unit;
 use crate::rtf::walk::{Walk, stand_in};
-use crate::rtf::words::Word;
+use crate::rtf::words::{Meaning, Opening, Word};
 use crate::text::codepage::{self, CodePage};
 use element::Element;
 use letters::Letters;
 use roles::{Role, role_of};
+pub(super) use sight::{Seen, Sight};
 use whole::Whole;
 
 /// Groups in each other, braces that mean nothing among them.
@@ -35,17 +38,22 @@ struct Group {
     /// How many nodes it has opened.
     nodes: u8,
     stand_in: u32,
+    sight: Sight,
 }
 
+/// What is in force where a formula begins: the bytes that stand in for one `\u`, the page, what is seen.
+pub(super) type Given = (u32, CodePage, Sight);
+
 /// Reads one `\moMath` into `tree`, whose group is in hand; stands before its closing brace then. False
-/// where it is too deep.
+/// where it is too deep, or holds what no formula can.
 pub(super) fn read(
     walk: &mut Walk<'_>,
-    (uc, page): (u32, CodePage),
+    (stand_in, page, sight): Given,
     display: bool,
     tree: &mut Tree,
+    seen: &mut Seen,
 ) -> bool {
-    let first = Group { role: Role::Plain, word: Word::MoMath, nodes: 0, stand_in: uc };
+    let first = Group { role: Role::Plain, word: Word::MoMath, nodes: 0, stand_in, sight };
     let mut reader = Formula {
         letters: Letters::new(tree),
         groups: [first; GROUPS],
@@ -55,6 +63,7 @@ pub(super) fn read(
         high: None,
         page,
         display,
+        seen,
     };
     reader.all(walk).is_some() && !reader.letters.tree().is_short()
 }
@@ -68,6 +77,7 @@ struct Formula<'t> {
     high: Option<u16>,
     page: CodePage,
     display: bool,
+    seen: &'t mut Seen,
 }
 
 impl Formula<'_> {
@@ -84,12 +94,21 @@ impl Formula<'_> {
                 Token::End => return Some(()),
                 Token::Control(Word::U, number) => {
                     walk.leave_out(self.top().stand_in);
-                    self.unicode(number.unwrap_or(0))?;
+                    if self.shows(walk) {
+                        self.unicode(number.unwrap_or(0))?;
+                    }
                 }
                 Token::Control(Word::Uc, number) => {
                     self.groups[self.depth - 1].stand_in = stand_in(number.unwrap_or(1));
                 }
-                Token::Control(word, parameter) => self.word(word, parameter),
+                Token::Control(word, parameter) => match named(word) {
+                    Some(c) if self.shows(walk) => self.char(c)?,
+                    Some(_) => {}
+                    None => self.word(word, parameter, walk),
+                },
+                Token::Symbol(b'-' | b'*' | b':' | b'|') | Token::Unknown | Token::Stray => {}
+                Token::Binary(..) => {}
+                _ if !self.shows(walk) => {}
                 Token::Text(start, end) => {
                     for &byte in &walk.source()[start..end] {
                         self.char(char::from(byte))?;
@@ -99,10 +118,25 @@ impl Formula<'_> {
                 Token::Hex(byte) => self.bytes(&[byte])?,
                 Token::Symbol(byte @ (b'\\' | b'{' | b'}')) => self.char(char::from(byte))?,
                 Token::Symbol(b'~') => self.char('\u{A0}')?,
+                Token::Symbol(b'_') => self.char('-')?,
                 Token::Tab => self.char(' ')?,
-                Token::Symbol(_) | Token::Unknown | Token::Stray | Token::Binary(..) => {}
+                Token::Symbol(_) => {}
             }
         }
+    }
+
+    /// Whether the text in hand is seen; settings are.
+    fn shows(&mut self, walk: &mut Walk<'_>) -> bool {
+        let &Group { role, sight, .. } = self.top();
+        if !matches!(role, Role::Plain | Role::Part | Role::Run) {
+            return true;
+        }
+        let shown = self.seen.shows(sight, walk);
+        if let Some(element) = self.element_mut() {
+            element.shown |= shown;
+            element.left_out |= !shown;
+        }
+        shown
     }
 
     fn top(&self) -> &Group {
@@ -113,10 +147,14 @@ impl Formula<'_> {
     fn open(&mut self, walk: &mut Walk<'_>) -> Option<()> {
         let mut at = walk.position();
         let mut token = walk.follow();
+        let starred = matches!(token, Token::Symbol(b'*'));
         while matches!(token, Token::Symbol(b'*')) {
             at = walk.position();
             token = walk.follow();
         }
+        // What an element is set to holds nothing else.
+        let inside = self.top().role;
+        let inside = matches!(inside, Role::Settings | Role::Setting);
         let (mut role, mut word, mut parameter) = (Role::Plain, Word::Mr, None);
         match token {
             Token::Control(found, number) => {
@@ -124,10 +162,29 @@ impl Formula<'_> {
                 (word, parameter) = (found, number);
                 if role == Role::Plain {
                     walk.seek(at);
+                    match found.opens() {
+                        // No formula holds these.
+                        Some(
+                            Opening::Note | Opening::Picture | Opening::Object | Opening::Drawing,
+                        ) => {
+                            return None;
+                        }
+                        Some(Opening::Comment) => {
+                            self.seen.lose(Loss::Comment, walk);
+                            walk.skip_group();
+                        }
+                        Some(what) if !what.is_text() => walk.skip_group(),
+                        _ if starred && !found.is_read_when_starred() => walk.skip_group(),
+                        _ => {}
+                    }
                 }
             }
+            Token::Unknown if starred => walk.skip_group(),
             Token::Unknown => {}
             _ => walk.seek(at),
+        }
+        if inside && role == Role::Plain {
+            role = Role::Settings;
         }
         if matches!(word, Word::MmathPict | Word::MctrlPr | Word::MrPr) {
             walk.skip_group();
@@ -162,8 +219,8 @@ impl Formula<'_> {
             }
             Role::Settings | Role::Plain => {}
         }
-        let stand_in = self.top().stand_in;
-        *self.groups.get_mut(self.depth)? = Group { role, word, nodes, stand_in };
+        let &Group { stand_in, sight, .. } = self.top();
+        *self.groups.get_mut(self.depth)? = Group { role, word, nodes, stand_in, sight };
         self.depth += 1;
         Some(())
     }
@@ -192,6 +249,15 @@ impl Formula<'_> {
                 let node = self.letters.close();
                 self.element -= 1;
                 let (element, around) = (self.elements[self.element], self.top().word);
+                if let Some(outer) = self.element_mut() {
+                    outer.shown |= element.shown;
+                    outer.left_out |= element.left_out;
+                }
+                // One of which all text is left out is so itself.
+                if element.left_out && !element.shown {
+                    self.letters.take_back();
+                    return Some(());
+                }
                 Whole::new(self.letters.tree(), self.display, around).finish(&element, node);
             }
             Role::Setting | Role::Settings | Role::Plain => {}
@@ -222,8 +288,14 @@ impl Formula<'_> {
     }
 
     /// A word that is no group's own.
-    fn word(&mut self, word: Word, parameter: Option<i32>) {
+    fn word(&mut self, word: Word, parameter: Option<i32>, walk: &mut Walk<'_>) {
         let role = self.top().role;
+        if !matches!(role, Role::Settings | Role::Setting) {
+            let group = &mut self.groups[self.depth - 1];
+            group.sight.word(word, parameter);
+            let sight = group.sight;
+            self.seen.word((word, parameter), sight, walk);
+        }
         // A setting may stand without a group of its own.
         if role == Role::Settings
             && role_of(word) == Role::Setting
@@ -285,5 +357,14 @@ impl Formula<'_> {
         let mut text = String::new();
         codepage::decode(self.page, bytes, &mut text).ok()?;
         text.chars().try_for_each(|c| self.char(c))
+    }
+}
+
+/// The character that a word names.
+fn named(word: Word) -> Option<char> {
+    match word.meaning() {
+        Meaning::Char('\t') => Some(' '),
+        Meaning::Char(c) => Some(c),
+        _ => None,
     }
 }

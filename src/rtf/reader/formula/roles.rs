@@ -62,6 +62,7 @@ pub(super) fn role_of(word: Word) -> Role {
         | Word::MsubHide
         | Word::MsupHide
         | Word::Mlimloc
+        | Word::MlimLoc
         | Word::MmcJc
         | Word::McGp
         | Word::Mcount
@@ -101,6 +102,9 @@ pub(super) fn role_of(word: Word) -> Role {
         | Word::Mshp
         | Word::MplcHide
         | Word::McGpRule
+        | Word::McSp
+        | Word::MrSp
+        | Word::MrSpRule
         | Word::MbaseJc
         | Word::MhideBot
         | Word::MhideLeft
@@ -108,6 +112,10 @@ pub(super) fn role_of(word: Word) -> Role {
         | Word::MstrikeH
         | Word::MstrikeV
         | Word::Mmaxdist
+        | Word::MmaxDist
+        | Word::Mbrk
+        | Word::Mlit
+        | Word::Mjc
         | Word::MobjDist
         | Word::MargSz
         | Word::MopEmu
