@@ -5,6 +5,7 @@
 //! Source  RTF 1.9.1, "Mathematics".
 
 use super::formula::{self, Seen, Sight};
+use super::formula_ahead::{self, Sketch};
 use super::here::Here;
 use super::line_of_math::{self, MathEnd, Settings, Shape};
 use super::text::Text;
@@ -12,7 +13,7 @@ use crate::math::{self, Tree};
 use crate::report::Loss;
 use crate::rtf::assembly::Revision;
 use crate::rtf::assembly::flow::RunKind;
-use crate::rtf::assembly::format::Mark;
+use crate::rtf::assembly::format::{Mark, Marks};
 use crate::rtf::lexer::Token;
 use crate::rtf::words::{Destination, FormulaWord, Word};
 
@@ -46,6 +47,9 @@ impl Formulas<'_> {
         if what == FormulaWord::Begin {
             self.part(text);
         }
+        if left_out(what, text) {
+            return;
+        }
         match what {
             FormulaWord::Begin
                 if self.wanted && text.here().shows() && self.read(text.here_mut()) => {}
@@ -61,33 +65,33 @@ impl Formulas<'_> {
             FormulaWord::One | FormulaWord::Argument => begin_piece(text),
             FormulaWord::Fraction => {
                 let stacked = Settings::of(text.here().walk()).without_line;
-                begin(text, if stacked { Shape::Stack } else { Shape::Fraction });
+                begin_apart(text, if stacked { Shape::Stack } else { Shape::Fraction });
             }
             FormulaWord::Numerator | FormulaWord::Denominator => {
                 begin_piece(text);
-                if line_of_math::needs_brackets(text.here().walk()) {
-                    text.named_char('(');
-                    end_with(text, MathEnd::Sign(')'));
+                if sketch(text).is_long() {
+                    bracket(text);
                 }
             }
-            FormulaWord::Superscript => script(text, Some(Mark::Superscript)),
-            FormulaWord::Subscript => script(text, Some(Mark::Subscript)),
+            FormulaWord::Superscript => script(text, Mark::Superscript),
+            FormulaWord::Subscript => script(text, Mark::Subscript),
+            FormulaWord::Scripts { below, above } => begin(text, Shape::Scripts { below, above }),
+            FormulaWord::Before => {
+                keep_apart(text);
+                begin(text, Shape::Before);
+            }
             FormulaWord::Root => {
                 begin(text, Shape::Root);
                 end_with(text, MathEnd::Sign(')'));
             }
-            FormulaWord::Degree => {
-                text.here_mut().groups_mut().begin_piece();
-                script(text, Some(Mark::Superscript));
-                end_with(text, MathEnd::Degree);
-            }
+            FormulaWord::Degree => degree(text),
             FormulaWord::Brackets => {
                 let (first, separator, last) = Settings::of(text.here().walk()).brackets();
                 first.into_iter().for_each(|c| text.named_char(c));
                 begin(text, Shape::Brackets(separator));
                 end_with(text, sign(last));
             }
-            FormulaWord::Matrix => begin(text, Shape::Matrix),
+            FormulaWord::Matrix => begin_apart(text, Shape::Matrix),
             FormulaWord::MatrixRow => {
                 begin_piece(text);
                 begin(text, Shape::Row);
@@ -96,18 +100,19 @@ impl Formulas<'_> {
                 begin(text, Shape::Lines);
                 text.here_mut().groups_mut().mark_lines();
             }
-            FormulaWord::Function => begin(text, Shape::Function),
+            FormulaWord::Function => begin_apart(text, Shape::Function),
             FormulaWord::Lower => begin(text, Shape::Lower),
             FormulaWord::Upper => begin(text, Shape::Upper),
             FormulaWord::Limit => match text.here_mut().groups_mut().begin_piece() {
-                (Shape::Lower, _) => script(text, Some(Mark::Subscript)),
-                (Shape::Upper, _) => script(text, Some(Mark::Superscript)),
+                (Shape::Lower, _) => script(text, Mark::Subscript),
+                (Shape::Upper, _) => script(text, Mark::Superscript),
                 _ => {}
             },
             FormulaWord::Operator => {
                 let operator = Settings::of(text.here().walk()).sign.unwrap_or(Some('\u{222B}'));
                 operator.into_iter().for_each(|c| text.named_char(c));
-                begin(text, Shape::None);
+                begin(text, Shape::Before);
+                end_with(text, MathEnd::Apart);
             }
             FormulaWord::Accent | FormulaWord::Bar | FormulaWord::Grouped => {
                 let settings = Settings::of(text.here().walk());
@@ -117,7 +122,7 @@ impl Formulas<'_> {
                     _ if settings.above => '\u{305}',
                     _ => '\u{332}',
                 };
-                begin(text, Shape::None);
+                begin(text, Shape::Marked);
                 // A combining mark follows the letter that it stands on.
                 end_with(text, sign(settings.sign.unwrap_or(Some(usual))));
             }
@@ -151,6 +156,8 @@ impl Formulas<'_> {
             && here.sink_mut().accent(accent)
         {
             // It stands on the letter before it.
+        } else if what == MathEnd::Apart {
+            keep_apart_from_next(text);
         } else if let Some(shown) = what.text(&mut [0; 4]) {
             shown.chars().for_each(|c| text.named_char(c));
         }
@@ -280,11 +287,83 @@ fn end_with(text: &mut Text<'_, '_>, end: MathEnd) {
     text.here_mut().groups_mut().end_formula_with(end);
 }
 
+/// The same, and it is kept apart from what stands before and behind it.
+fn begin_apart(text: &mut Text<'_, '_>, shape: Shape) {
+    keep_apart(text);
+    begin(text, shape);
+    end_with(text, MathEnd::Apart);
+}
+
+/// What stands in the part in hand.
+fn sketch(text: &Text<'_, '_>) -> Sketch {
+    let here = text.here();
+    Sketch::of(here.walk(), here.groups(), here.changes())
+}
+
+/// Leaves out an element of which all text is hidden or deleted, and with it the signs that it has of its own.
+fn left_out(what: FormulaWord, text: &mut Text<'_, '_>) -> bool {
+    if !what.is_element() {
+        return false;
+    }
+    let Some(loss) = sketch(text).left_out() else { return false };
+    text.here_mut().lose(loss);
+    text.enter(Destination::Ignored);
+    true
+}
+
+/// The last character of the line in the making and its format, in a formula.
+fn last_char(text: &Text<'_, '_>) -> Option<(char, u32)> {
+    let here = text.here();
+    let in_formula = here.groups().is_in_formula() && here.groups().is_in_body();
+    in_formula.then(|| here.sink().last_char(here.groups().flow())).flatten()
+}
+
+/// A part that would run together with what stands before it begins.
+fn keep_apart(text: &mut Text<'_, '_>) {
+    let Some((last, format)) = last_char(text) else { return };
+    // Where something above or below begins, nothing stands before it.
+    let before = text.here().sink().assembly().format(format);
+    let begins = is_shifted(text) && before.is_some_and(|format| !are_shifted(format.marks));
+    if formula_ahead::is_joined(last) && !begins {
+        text.named_char(' ');
+    }
+}
+
+/// A part that would run together with what follows has ended.
+fn keep_apart_from_next(text: &mut Text<'_, '_>) {
+    let here = text.here();
+    if last_char(text).is_some_and(|(last, _)| !last.is_whitespace())
+        && formula_ahead::joins(here.walk(), here.groups())
+    {
+        text.named_char(' ');
+    }
+}
+
+/// The part in hand stands in brackets.
+fn bracket(text: &mut Text<'_, '_>) {
+    text.named_char('(');
+    end_with(text, MathEnd::Sign(')'));
+}
+
 /// A piece of a part of a formula begins, and is kept apart from those before it.
 fn begin_piece(text: &mut Text<'_, '_>) {
     let between = match text.here_mut().groups_mut().begin_piece() {
         (Shape::Root, 0) => line_of_math::ROOT,
         (Shape::Function, _) => " ",
+        (Shape::Scripts { below, above }, 0) => {
+            let sketch = sketch(text);
+            let loose = sketch.holds_scripts(below, above);
+            return if loose || is_shifted(text) && sketch.is_long() {
+                bracket(text)
+            };
+        }
+        (Shape::Marked, 0) => {
+            return if sketch(text).is_wide() {
+                bracket(text)
+            };
+        }
+        // Behind a script that is told by its sign alone.
+        (Shape::Before, _) if is_shifted(text) => " ",
         (_, 0) => return,
         (Shape::Lines, _) => {
             text.settle();
@@ -304,10 +383,56 @@ fn begin_piece(text: &mut Text<'_, '_>) {
             if matches!(separator, ',' | ';') { " " } else { "" }
         }
         (Shape::None | Shape::Root | Shape::Lower | Shape::Upper, _) => "",
+        (Shape::Scripts { .. } | Shape::Before | Shape::Marked, _) => "",
     };
     between.chars().for_each(|c| text.named_char(c));
 }
 
-fn script(text: &mut Text<'_, '_>, mark: Option<Mark>) {
-    text.here_mut().groups_mut().format_characters().script(mark);
+/// Whether text here is raised or lowered.
+fn is_shifted(text: &Text<'_, '_>) -> bool {
+    are_shifted(text.here().groups().characters().format().marks)
+}
+
+fn are_shifted(marks: Marks) -> bool {
+    marks.contains(Mark::Superscript) || marks.contains(Mark::Subscript)
+}
+
+/// Something above or below begins. In what is raised or lowered itself it has a sign before it.
+fn script(text: &mut Text<'_, '_>, mark: Mark) {
+    if !is_shifted(text) {
+        text.here_mut().groups_mut().format_characters().script(Some(mark));
+        return end_with(text, MathEnd::Script);
+    }
+    let sketch = sketch(text);
+    if sketch.is_empty() {
+        return;
+    }
+    text.named_char(if mark == Mark::Superscript { '^' } else { '_' });
+    if sketch.is_long() || sketch.holds_scripts(true, true) {
+        bracket(text);
+    } else {
+        end_with(text, MathEnd::Apart);
+    }
+}
+
+/// The degree of a root begins, which stands before it.
+fn degree(text: &mut Text<'_, '_>) {
+    let sketch = sketch(text);
+    if !sketch.is_empty() {
+        keep_apart(text);
+    }
+    text.here_mut().groups_mut().begin_piece();
+    if sketch.is_empty() {
+        return end_with(text, MathEnd::Degree);
+    }
+    if !is_shifted(text) {
+        text.here_mut().groups_mut().format_characters().script(Some(Mark::Superscript));
+        return end_with(text, MathEnd::Degree);
+    }
+    text.named_char('^');
+    let is_long = sketch.is_long();
+    if is_long {
+        text.named_char('(');
+    }
+    end_with(text, if is_long { MathEnd::LongDegree } else { MathEnd::Degree });
 }

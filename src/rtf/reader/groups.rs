@@ -359,6 +359,16 @@ impl Groups {
         self.now.math.lined
     }
 
+    /// Whether the group in hand, or one that so many are in, shows nothing of a formula at its end.
+    pub(super) fn ends_silently(&self, inside: usize) -> bool {
+        let depth = self.outer.depth().saturating_sub(inside);
+        let states = self.outer.states();
+        let state = if inside == 0 { Some(&self.now) } else { states.get(depth) };
+        state.is_some_and(|State { math, .. }| {
+            math.end == MathEnd::None || math.end == MathEnd::Whole || math.depth as usize != depth
+        })
+    }
+
     /// The group in hand is a piece of the part around it: the shape of that, and how many pieces of
     /// it came before.
     pub(super) fn begin_piece(&mut self) -> (Shape, u8) {

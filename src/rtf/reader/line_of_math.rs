@@ -4,7 +4,7 @@
 //! Shape   the words of a formula switch scripts on and write the signs that its shape stands for; the
 //!         end of a group writes the closing ones. What parts are set to is looked up where a part
 //!         begins ([`Settings`]); [`Part`] counts the pieces of one, so that they are kept apart.
-//! Limits  a part is looked at for 64 tokens to see whether it needs brackets.
+//! Limits  settings are looked for among 64 tokens.
 //! Source  RTF 1.9.1, "Mathematics"; how people write formulas in mail.
 
 use crate::rtf::lexer::Token;
@@ -31,6 +31,15 @@ pub(super) enum Shape {
     Root,
     Lower,
     Upper,
+    /// Something with scripts behind it, and which.
+    Scripts {
+        below: bool,
+        above: bool,
+    },
+    /// Something with scripts before it, or an operator.
+    Before,
+    /// Something with a mark on it.
+    Marked,
 }
 
 /// What is shown where a group of a formula ends.
@@ -42,6 +51,12 @@ pub(super) enum MathEnd {
     Sign(char),
     /// The degree of a root: the root follows.
     Degree,
+    /// The same of one in brackets.
+    LongDegree,
+    /// Something below or above, of which nothing is shown here.
+    Script,
+    /// A part that must not run together with what follows.
+    Apart,
     /// The whole formula.
     Whole,
 }
@@ -51,8 +66,9 @@ impl MathEnd {
     pub(super) fn text(self, buffer: &mut [u8; 4]) -> Option<&str> {
         match self {
             MathEnd::Degree => Some(ROOT),
+            MathEnd::LongDegree => Some(")\u{221A}("),
             MathEnd::Sign(sign) => Some(sign.encode_utf8(buffer)),
-            MathEnd::None | MathEnd::Whole => None,
+            MathEnd::None | MathEnd::Whole | MathEnd::Script | MathEnd::Apart => None,
         }
     }
 }
@@ -247,23 +263,6 @@ fn ahead(walk: &Walk<'_>) -> impl Iterator<Item = Token> {
     .take(AHEAD)
 }
 
-/// Whether more than a number or a letter stands in the part of a formula in hand.
-pub(super) fn needs_brackets(walk: &Walk<'_>) -> bool {
-    let (mut length, mut digits) = (0, true);
-    for token in ahead(walk) {
-        match token {
-            Token::Text(start, end) => {
-                let text = walk.source()[start..end].trim_ascii();
-                length += text.len();
-                digits &= text.iter().all(u8::is_ascii_digit);
-            }
-            Token::Control(Word::U, _) => (length, digits) = (length + 1, false),
-            _ => {}
-        }
-    }
-    length > 1 && !digits
-}
-
 /// What the settings of the part in hand say, those that it has itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Settings {
@@ -339,11 +338,6 @@ mod tests {
 
     #[test]
     fn parts_of_formulas() {
-        for (source, needs) in
-            [("a}", false), ("12}", false), ("a+1}", true), (r"\u945?\u946?}", true), ("", false)]
-        {
-            assert_eq!(needs_brackets(&Walk::new(source.as_bytes())), needs, "{source}");
-        }
         let set = Some;
         for (source, expected) in [
             (r"{\mr a}}", (set('('), '|', set(')'))),

@@ -32,6 +32,7 @@ mod flows;
 mod font_table;
 mod form;
 mod formula;
+mod formula_ahead;
 mod formula_words;
 mod generator;
 mod groups;

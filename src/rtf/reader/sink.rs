@@ -181,6 +181,26 @@ impl Sink<'_, '_> {
         true
     }
 
+    /// The last character of the paragraph in the making and its format, if it ends with text.
+    pub(super) fn last_char(&self, flow: u8) -> Option<(char, u32)> {
+        let is_here = self.flow == flow;
+        let text = match self.pending {
+            Pending::Source { start, end } if is_here => self.source.get(start..end),
+            Pending::Own { start } if is_here => self.doc.text.as_bytes().get(start..),
+            _ => None,
+        };
+        let text = text.filter(|text| !text.is_empty()).map(|text| (text, self.format));
+        let (text, format) = text.or_else(|| {
+            let flow = self.flow(flow);
+            let last = flow.runs().get(flow.start()..)?.last()?;
+            match last.kind {
+                RunKind::Text(span) => Some((self.view().text(span), last.format)),
+                _ => None,
+            }
+        })?;
+        Some((std::str::from_utf8(text).ok()?.chars().next_back()?, format))
+    }
+
     /// Text that `write` decodes, with room for `expected` bytes made before.
     pub(super) fn write<R>(
         &mut self,

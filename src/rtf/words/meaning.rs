@@ -473,6 +473,13 @@ pub(in crate::rtf) enum FormulaWord {
     Denominator,
     Superscript,
     Subscript,
+    /// `\msSub`, `\msSup`, `\msSubSup`: something with what stands below and above behind it.
+    Scripts {
+        below: bool,
+        above: bool,
+    },
+    /// `\msPre`: the same before it.
+    Before,
     Root,
     Degree,
     Brackets,
@@ -495,4 +502,17 @@ pub(in crate::rtf) enum FormulaWord {
     Grouped,
     /// `\mphant`: takes room, and may not be seen.
     Phantom,
+}
+
+impl FormulaWord {
+    /// Whether it is made of parts, and shows more than these.
+    pub(in crate::rtf) fn is_element(self) -> bool {
+        use FormulaWord::*;
+        match self {
+            Begin | Display | One | Argument | Numerator | Denominator | MatrixRow => false,
+            Superscript | Subscript | Degree | Limit | Phantom => false,
+            Fraction | Root | Brackets | Matrix | Lines | Function | Lower | Upper => true,
+            Operator | Accent | Bar | Grouped | Before | Scripts { .. } => true,
+        }
+    }
 }

@@ -522,10 +522,10 @@ words! {
     MfName "mfName": Holder;
     Mbox "mbox": Holder;
     MborderBox "mborderBox": Holder;
-    MsPre "msPre": Holder;
-    MsSub "msSub": Holder;
-    MsSup "msSup": Holder;
-    MsSubSup "msSubSup": Holder;
+    MsPre "msPre": Formula(FormulaWord::Before);
+    MsSub "msSub": Formula(FormulaWord::Scripts { below: true, above: false });
+    MsSup "msSup": Formula(FormulaWord::Scripts { below: false, above: true });
+    MsSubSup "msSubSup": Formula(FormulaWord::Scripts { below: true, above: true });
     MfPr "mfPr": Opens(To(D::Ignored));
     MsSupPr "msSupPr": Opens(To(D::Ignored));
     MsSubPr "msSubPr": Opens(To(D::Ignored));

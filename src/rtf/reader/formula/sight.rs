@@ -29,6 +29,14 @@ impl Sight {
         Sight { hidden, deleted, inserted }
     }
 
+    /// What is lost of the text, if it is left out.
+    pub(in crate::rtf::reader) fn lost(self, changes: Changes) -> Option<Loss> {
+        match self.fate(changes) {
+            Fate::Seen => None,
+            Fate::Lost(loss) => Some(loss),
+        }
+    }
+
     /// What becomes of the text.
     fn fate(self, changes: Changes) -> Fate {
         let Sight { hidden, deleted, inserted } = self;
@@ -37,7 +45,7 @@ impl Sight {
     }
 
     /// Does what a word says.
-    pub(super) fn word(&mut self, word: Word, parameter: Option<i32>) {
+    pub(in crate::rtf::reader) fn word(&mut self, word: Word, parameter: Option<i32>) {
         let on = parameter != Some(0);
         match word.meaning() {
             Meaning::Character(CharacterWord::Reset) => *self = Sight::default(),
