@@ -7,7 +7,7 @@
 //! What CSV has no words for is counted: character formatting, pictures (their alternative text is kept),
 //! addresses and titles of links, raw HTML, blocks other than plain paragraphs.
 
-use crate::document::{Kind, NodeId, View};
+use crate::document::{Kind, NodeId, View, scripts};
 use crate::memory;
 use crate::report::{Loss, Report};
 
@@ -20,8 +20,13 @@ pub(super) fn words(view: View<'_>, id: NodeId, text: &mut Vec<u8>, report: &mut
     let mut fits = true;
     let mut blocks = 0u32;
     let mut at = id + 1;
+    // Behind what is raised or lowered a bracket may stand.
+    let mut behind: Option<(NodeId, &[u8])> = None;
     while at < cell.end {
         let Some(node) = view.nodes().get(at as usize) else { break };
+        if let Some((_, sign)) = behind.take_if(|script| script.0 <= at) {
+            fits &= memory::append(text, sign);
+        }
         at += 1;
         let mut add = |words: &[u8]| fits &= memory::append(text, words);
         match node.kind {
@@ -64,11 +69,16 @@ pub(super) fn words(view: View<'_>, id: NodeId, text: &mut Vec<u8>, report: &mut
             | Kind::Strong
             | Kind::Strike
             | Kind::Underline
-            | Kind::Superscript
-            | Kind::Subscript
             | Kind::Highlight
             | Kind::Keyboard
             | Kind::SmallCaps => report.add(Loss::Font, NOWHERE),
+            Kind::Superscript | Kind::Subscript => match scripts::signs(view, at - 1, text) {
+                Some([before, sign]) => {
+                    behind = Some((node.end, sign));
+                    fits &= memory::append(text, before);
+                }
+                None => report.add(Loss::Font, NOWHERE),
+            },
             Kind::Colored { .. } => report.add(Loss::Color, NOWHERE),
             Kind::Paragraph { .. } => {
                 blocks += 1;
@@ -97,6 +107,9 @@ pub(super) fn words(view: View<'_>, id: NodeId, text: &mut Vec<u8>, report: &mut
             Kind::Inserted(_) | Kind::Deleted(_) => {}
             Kind::Anchor { .. } | Kind::CommentStart(_) | Kind::CommentEnd(_) => {}
         }
+    }
+    if let Some((_, sign)) = behind {
+        fits &= memory::append(text, sign);
     }
     if blocks > 1 {
         report.add(Loss::Table, NOWHERE);

@@ -56,6 +56,7 @@ pub(crate) mod names;
 pub(crate) mod numbers;
 mod places;
 mod said;
+pub(crate) mod scripts;
 pub mod slug;
 mod span;
 mod texts;

@@ -154,3 +154,12 @@ fn members(json: &str) -> Vec<Vec<(String, String)>> {
     }
     objects
 }
+
+/// Raised and lowered text that would say something else without a sign has one.
+#[test]
+fn raised_text_of_cells() {
+    let markdown = "| a<sup>2</sup> | b |\n| --- | --- |\n| 10<sup>6</sup> m | 1<sup>st</sup> x<sub>i</sub> |\n";
+    let csv =
+        convert("SuperSub=Yes;Html=Convert", Format::Markdown, Format::Csv, markdown.as_bytes());
+    assert_eq!(csv, b"a^2,b\r\n10^6 m,1st x_i\r\n");
+}

@@ -132,6 +132,11 @@ impl<'w> Lines<'w> {
         }
     }
 
+    /// What has been written, up to here; nothing where a line begins.
+    pub(super) fn line_so_far(&self) -> &[u8] {
+        if self.layout.breaks > 0 || self.layout.first_pending { b"" } else { self.out.as_bytes() }
+    }
+
     /// Adds to what lines start with: `first` on the next line, `later` on those after it.
     pub(super) fn indent(&mut self, first: &[u8], later: &[u8]) {
         if !self.layout.first_pending {

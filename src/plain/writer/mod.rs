@@ -15,7 +15,7 @@ mod marker;
 
 use std::ops::Range;
 
-use crate::document::{Alert, Alignment, Kind, NodeId, Span, Step, View, contents};
+use crate::document::{Alert, Alignment, Kind, NodeId, Span, Step, View, contents, scripts};
 use crate::error::Result;
 use crate::memory::Output;
 use crate::report::{Loss, Report};
@@ -48,15 +48,18 @@ pub fn write(
     let lines = Lines::new(layout, out);
     report.add_many(Loss::Metadata, view.doc.count_facts(), NOWHERE);
     report.add_many(Loss::ChangeAuthor, view.doc.signed_changes(), NOWHERE);
-    let mut writer = Writer { view, report, lines, paged, cells: 0, raw: None, unsaid: 0..0 };
+    let mut writer =
+        Writer { view, report, lines, paged, cells: 0, raw: None, unsaid: 0..0, script: None };
     for notes in [false, true] {
         let mut id = 0;
         while let Some(node) = view.nodes().get(id as usize) {
             if matches!(node.kind, Kind::FootnoteDefinition { .. }) == notes {
                 for step in view.walk_range(id, node.end, open) {
                     match step {
-                        Step::Enter(id, kind) if !writer.passes(id, kind) => writer.enter(kind),
-                        Step::Exit(id, kind) if !writer.unsaid.contains(&id) => writer.exit(kind),
+                        Step::Enter(id, kind) if !writer.passes(id, kind) => writer.enter(id, kind),
+                        Step::Exit(id, kind) if !writer.unsaid.contains(&id) => {
+                            writer.exit(id, kind)
+                        }
                         _ => {}
                     }
                     if writer.lines.failed() {
@@ -87,6 +90,8 @@ struct Writer<'v, 'w> {
     raw: Option<Raw>,
     /// Nothing is said of these: it is the header of a table that has none.
     unsaid: Range<NodeId>,
+    /// What is raised or lowered and has a sign, and the one behind it.
+    script: Option<(NodeId, &'static [u8])>,
 }
 
 impl Writer<'_, '_> {
@@ -104,7 +109,7 @@ impl Writer<'_, '_> {
         self.unsaid.contains(&id)
     }
 
-    fn enter(&mut self, kind: &Kind) {
+    fn enter(&mut self, id: NodeId, kind: &Kind) {
         match *kind {
             Kind::Paragraph { .. } | Kind::Term | Kind::CodeBlock { .. } | Kind::Caption => {
                 self.lines.begin_block();
@@ -165,10 +170,9 @@ impl Writer<'_, '_> {
             | Kind::Strong
             | Kind::Strike
             | Kind::Underline
-            | Kind::Superscript
-            | Kind::Subscript
             | Kind::Highlight
             | Kind::Keyboard => self.report.add(Loss::Font, NOWHERE),
+            Kind::Superscript | Kind::Subscript => self.enter_script(id),
             Kind::Link(_) => self.lines.open(false),
             Kind::Image(_) => {
                 self.report.add(Loss::Picture, NOWHERE);
@@ -218,7 +222,7 @@ impl Writer<'_, '_> {
         self.lines.close();
     }
 
-    fn exit(&mut self, kind: &Kind) {
+    fn exit(&mut self, id: NodeId, kind: &Kind) {
         match *kind {
             Kind::Paragraph { .. } | Kind::Heading { .. } | Kind::Term | Kind::Row { .. } => {
                 self.lines.end_block();
@@ -253,12 +257,15 @@ impl Writer<'_, '_> {
             | Kind::Strong
             | Kind::Strike
             | Kind::Underline
-            | Kind::Superscript
-            | Kind::Subscript
             | Kind::Highlight
             | Kind::Keyboard
             | Kind::Colored { .. }
             | Kind::SmallCaps => {}
+            Kind::Superscript | Kind::Subscript => {
+                if let Some((_, sign)) = self.script.take_if(|script| script.0 == id) {
+                    self.lines.emit(sign);
+                }
+            }
             // Changes come here only where their marks are asked for.
             Kind::Inserted(_) => self.lines.put(b"++}"),
             Kind::Deleted(_) => self.lines.put(b"--}"),
@@ -301,6 +308,17 @@ impl Writer<'_, '_> {
             self.lines.put(b"\n");
         }
         self.lines.put(text);
+    }
+
+    /// Raised or lowered text has a sign before it where it would say something else without.
+    fn enter_script(&mut self, id: NodeId) {
+        match scripts::signs(self.view, id, self.lines.line_so_far()) {
+            Some([before, behind]) => {
+                self.lines.emit(before);
+                self.script = Some((id, behind));
+            }
+            None => self.report.add(Loss::Font, NOWHERE),
+        }
     }
 
     fn enter_list(&mut self) {

@@ -185,3 +185,45 @@ fn deep_nesting_costs_no_stack() {
     });
     assert_eq!(shown, format!("{}deep\n", "> ".repeat(256)));
 }
+
+/// Raised (`^`) and lowered (`_`) pieces among others, and what they become.
+#[test]
+fn raised_and_lowered_text() {
+    for (pieces, expected, lost) in [
+        // Powers of numbers, variables and units.
+        (&["10", "^6"][..], "10^6", 0),
+        (&["10", "^-6", " m"], "10^-6 m", 0),
+        (&["5 m", "^2"], "5 m^2", 0),
+        (&["x", "^2", "y"], "x^(2)y", 0),
+        (&["2", "^n"], "2^n", 0),
+        (&["x", "^n+1"], "x^(n+1)", 0),
+        (&["(a+b)", "^2 ", "c"], "(a+b)^2 c", 0),
+        (&["mol", "^-1"], "mol^-1", 0),
+        (&["Ca", "^2+", ", SO", "_4", "^2-"], "Ca^2+, SO4^2-", 1),
+        (&["2", "^1", "/", "_2"], "2 1/2", 1),
+        // Ordinals, marks of notes, names, what stands before.
+        (&["1", "^st", ", 2", "^e", ", n", "^o"], "1st, 2e, no", 3),
+        (&["word", "^1", " and", "^*", " so.", "^2"], "word1 and* so.2", 3),
+        (&["Brand", "^TM", " ", "^14", "C"], "BrandTM 14C", 2),
+        (&["5", "^ 2", ", 5", "^a b"], "5 2, 5a b", 2),
+        // Below.
+        (&["H", "_2", "O, C", "_6", "H", "_12"], "H2O, C6H12", 3),
+        (&["10", "_2", ", log", "_2", "8"], "10_2, log_(2)8", 0),
+        (&["x", "_i", ", V", "_max", ", a", "_n+1", "b"], "x_i, V_max, a_(n+1)b", 0),
+        (&["T", "_E", "X"], "TEX", 1),
+        (&["\u{2211}", "_i=0", "^n", " i"], "\u{2211}_(i=0)^n i", 0),
+    ] {
+        let (out, report) = written(|doc| {
+            within(doc, Kind::PARAGRAPH, |doc| {
+                for piece in pieces {
+                    match piece.split_at(piece.chars().next().map_or(0, char::len_utf8)) {
+                        ("^", inner) => within(doc, Kind::Superscript, |doc| text(doc, inner)),
+                        ("_", inner) => within(doc, Kind::Subscript, |doc| text(doc, inner)),
+                        _ => text(doc, piece),
+                    }
+                }
+            });
+        });
+        assert_eq!((out.trim_end(), report.get(Loss::Font).count), (expected, lost), "{pieces:?}");
+    }
+}
