@@ -528,6 +528,33 @@ fn hidden_text_and_changes_in_formulas_of_word() {
     }
 }
 
+/// `EQ` fields whose result is empty are formulas, but those of letters that are put on each other.
+#[test]
+fn formulas_of_equation_fields() {
+    for (instruction, result, markdown, fields) in [
+        (r"\\f(1,2)", "", r"a $\frac{1}{2}$ b", 0),
+        (r"x\\s\\up8(2)\\s\\do4(3)", "", r"a $x^2_3$ b", 0),
+        (r"\\i\\su(i=1,n,x)", "", "a $∑_{i=1}^nx$ b", 0),
+        (r"\\f(1,2)", "1/2", "a 1/2 b", 1),
+        (r"\\o(\u9675?,3)", "", "a ③ b", 1),
+        (r"\\* jc2 \\* hps10 \\o\\ad(\\s\\up 9(x),y)", "", "a y b", 1),
+    ] {
+        let converter = Converter::new(Options::parse("Math=Yes").unwrap()).unwrap();
+        let mut report = Report::default();
+        let rtf = format!(
+            r"{{\rtf1\ansi a {{\field{{\*\fldinst EQ {instruction}}}{{\fldrslt {result}}}}} b\par}}"
+        );
+        let out = converter
+            .convert_reporting(Format::Rtf, Format::Markdown, rtf.as_bytes(), &mut report)
+            .unwrap();
+        let found = (String::from_utf8(out).unwrap(), report.get(Loss::Field).count);
+        assert_eq!(found, (format!("{markdown}\n"), fields), "{instruction}");
+        // What TeX it becomes is a formula to all that read TeX.
+        let (rtf, lost) = convert("Math=Yes", Format::Markdown, Format::Rtf, markdown);
+        assert!(lost == 0 && rtf.contains("moMath") == markdown.contains('$'), "{markdown}");
+    }
+}
+
 /// Words of RTF 1.9.1 that say how an element is set, and their values, are no text, starred or not, in a group of
 /// settings or beside one.
 #[test]

@@ -4,6 +4,7 @@
 //!         result is (`instruction`); what is to be seen goes to the sink.
 //! Source  RTF 1.9.1, "Fields".
 
+use super::equation;
 use super::form::Form;
 use super::instruction::{Instruction, own_title, own_unescaped, parse, spelled};
 use super::losses::Losses;
@@ -12,6 +13,7 @@ use crate::document::{LinkId, LinkTarget, Span};
 use crate::memory;
 use crate::report::Loss;
 use crate::rtf::assembly::flow::{BODY, RunKind};
+use crate::rtf::assembly::format::Mark;
 use crate::work;
 
 /// What the result of a field is.
@@ -30,8 +32,10 @@ enum FieldKind {
     Merge(Span),
     /// A table of contents, which begins with that paragraph.
     Contents(u32),
-    /// A formula or the face of a button, which is shown where the result is empty.
+    /// The face of a button, which is shown where the result is empty.
     Face(Span),
+    /// A formula, the same; as TeX if that is said.
+    Equation(Span, bool),
 }
 
 /// A field that has begun and not ended.
@@ -65,7 +69,8 @@ impl Field {
             FieldKind::Link(link) => Some(OpenLink { link, is_image: false, format, flow }),
             FieldKind::Image(link) => Some(OpenLink { link, is_image: true, format, flow }),
             FieldKind::Text | FieldKind::NoteRef(_) | FieldKind::Shown => None,
-            FieldKind::Merge(_) | FieldKind::Face(_) | FieldKind::Contents(_) => None,
+            FieldKind::Merge(_) | FieldKind::Face(_) | FieldKind::Equation(..) => None,
+            FieldKind::Contents(_) => None,
         }
     }
 }
@@ -76,15 +81,17 @@ pub(super) struct Fields {
     open: Vec<Field>,
     /// Those for values are read as tags to be filled.
     are_tags: bool,
+    /// Formulas are read as such.
+    formulas: bool,
     /// The form field in hand.
     form: Form,
 }
 
 impl Fields {
     /// No fields, in a buffer that is there.
-    pub(super) fn new(mut buffer: Vec<Field>, are_tags: bool) -> Self {
+    pub(super) fn new(mut buffer: Vec<Field>, (are_tags, formulas): (bool, bool)) -> Self {
         buffer.clear();
-        Fields { open: buffer, are_tags, form: Form::default() }
+        Fields { open: buffer, are_tags, formulas, form: Form::default() }
     }
 
     /// The buffer, for the next document.
@@ -282,10 +289,12 @@ impl Fields {
                 field.kind = FieldKind::Merge(Span::of_own(from, doc.own_len()));
             }
             Instruction::Equation(formula) => {
-                losses.add(Loss::Field, field.at);
+                let tex = self.formulas && equation::is_formula(formula);
                 let from = doc.own_len();
-                super::line_of_math::equation(formula, |c| doc.append_char(c));
-                field.kind = FieldKind::Face(Span::of_own(from, doc.own_len()));
+                doc.append_with(equation::room(formula), |text| {
+                    equation::write(formula, tex, text);
+                });
+                field.kind = FieldKind::Equation(Span::of_own(from, doc.own_len()), tex);
             }
             Instruction::Button { face } => {
                 losses.add(Loss::Field, field.at);
@@ -352,10 +361,19 @@ fn end(field: Field, flow: u8, sink: &mut Sink<'_, '_>, losses: &mut Losses<'_>)
             (None, _) => {}
         }
     }
-    if let FieldKind::Face(text) = field.kind
-        && (!field.result || field.runs == sink.flow(field.flow).runs().len())
-    {
-        sink.run(RunKind::Text(text), field.format, flow);
+    let is_empty = !field.result || field.runs == sink.flow(field.flow).runs().len();
+    match field.kind {
+        FieldKind::Face(text) if is_empty => sink.run(RunKind::Text(text), field.format, flow),
+        FieldKind::Equation(tex, true) if is_empty => {
+            sink.run(RunKind::Formula { tex, display: false }, field.format, flow);
+        }
+        FieldKind::Equation(text, _) => {
+            losses.add(Loss::Field, field.at);
+            if is_empty {
+                show_equation(text, field.format, flow, sink);
+            }
+        }
+        _ => {}
     }
     if let FieldKind::Link(link) = field.kind {
         show_address(link, field.format, flow, sink);
@@ -371,8 +389,35 @@ fn hide(field: Field, flow: u8, sink: &mut Sink<'_, '_>) -> bool {
         FieldKind::Link(link) if field.opened => sink.take_out(RunKind::Link(link), flow),
         FieldKind::Image(link) if field.opened => sink.take_out(RunKind::Image(link), flow),
         FieldKind::Link(_) | FieldKind::Image(_) | FieldKind::NoteRef(_) => !field.result,
-        FieldKind::Merge(_) | FieldKind::Face(_) => true,
+        FieldKind::Merge(_) | FieldKind::Face(_) | FieldKind::Equation(..) => true,
         FieldKind::Text | FieldKind::Shown | FieldKind::Contents(_) => false,
+    }
+}
+
+/// A formula as a line of text, in which marks say what is raised and what is lowered.
+fn show_equation(text: Span, format: u32, flow: u8, sink: &mut Sink<'_, '_>) {
+    let (mut from, mut script) = (0, None);
+    while from < text.len() {
+        let rest = sink.view().text(text.slice(from, text.len()));
+        let length = rest.iter().position(|&byte| equation::is_mark(byte)).unwrap_or(rest.len());
+        let mark = rest.get(length).map(|&byte| char::from(byte));
+        if length > 0 {
+            let shifted = script.and_then(|mark| {
+                let mut shifted = *sink.assembly().format(format)?;
+                shifted.marks.remove(Mark::Superscript);
+                shifted.marks.remove(Mark::Subscript);
+                shifted.marks.insert(mark);
+                Some(sink.format(shifted))
+            });
+            let text = RunKind::Text(text.slice(from, from + length));
+            sink.run(text, shifted.unwrap_or(format), flow);
+        }
+        script = match mark {
+            Some(equation::RAISED) => Some(Mark::Superscript),
+            Some(equation::LOWERED) => Some(Mark::Subscript),
+            _ => None,
+        };
+        from += length + 1;
     }
 }
 

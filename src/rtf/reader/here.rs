@@ -70,7 +70,7 @@ impl<'a, 'b> Here<'a, 'b> {
             capture: Capture::new(buffers.capture),
             fonts: FontTable::default(),
             encoding: Encoding::default(),
-            fields: Fields::new(buffers.fields, options.takes_fields),
+            fields: Fields::new(buffers.fields, (options.takes_fields, options.extensions.math)),
             losses: Losses::new(report),
             changes: options.changes(),
         }

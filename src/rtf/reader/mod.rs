@@ -27,6 +27,7 @@ mod colors;
 mod comments;
 mod destinations;
 mod drawings;
+mod equation;
 mod field;
 mod flows;
 mod font_table;

@@ -156,7 +156,7 @@ lines! {
     math_parts r"{\mmath{\*\moMath{\mf{\mnum{\mr a+1}}{\mden{\mr 12}}}{\msSup{\me{\mr c}}{\msup{\mr 2}}}{\msSub{\me{\mr x}}{\msub{\mr i}}}}}" => "(a+1)/12 c<sup>2</sup>x<sub>i</sub>";
     math_roots_and_brackets r"{\mmath{\*\moMath{\mrad{\mradPr{\mdegHide 1}}{\mdeg}{\me{\mr x}}}{\md{\mdPr{\mctrlPr\f1}}{\me{\mr a+b}}}{\md{\mdPr{\mbegChr [}{\mendChr ]}}{\me{\mr c}}}}}" => "√(x)(a+b)[c]";
     math_sums r"{\mmath{\*\moMath{\mnary{\mnaryPr{\mchr \u8721?}}{\msub{\mr i=0}}{\msup{\mr n}}{\me{\mr i}}}}}" => "∑<sub>i=0</sub><sup>n</sup>i";
-    equation_without_a_result r"{\field{\*\fldinst EQ \\f(1,2)}{\fldrslt }}" => "(1)/(2)";
+    equation_without_a_result r"{\field{\*\fldinst EQ \\f(1,2)}{\fldrslt }}" => "1/2";
     equation_field r"{\field{\*\fldinst EQ \\f(1,2)}{\fldrslt 1/2}}" => "1/2";
 
     // Automatic text.

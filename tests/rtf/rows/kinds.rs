@@ -122,6 +122,9 @@ rows! {
     // Formulas.
     formulas_that_touch r"{\rtf1 {\mmath{\*\moMath{\mr x=1}}}{\mmath{\*\moMath{\mr y=2}}}\par}" => "x=1 y=2";
     array_of_an_equation_field r"{\rtf1 {\field{\*\fldinst EQ \\a \\al\\co2 (1,2,3,4)}{\fldrslt}}\par}" => "1 2; 3 4";
+    scripts_of_an_equation_field r"{\rtf1 {\b a {\field{\*\fldinst EQ x\\s\\up8(2)\\s\\do4(3)+\\r(3,y)}{\fldrslt}} b}\par}" => "**a x<sup>2</sup><sub>3</sub>+<sup>3</sup>√(y) b**";
+    sum_of_an_equation_field r"{\rtf1 {\field{\*\fldinst EQ \\i\\su(i=1,n,\\f(1,i))}{\fldrslt}}\par}" => "∑<sub>i=1</sub><sup>n</sup>1/i";
+    circled_number_of_an_equation_field r"{\rtf1 {\field{\*\fldinst EQ \\o\\ac(\u9675?,3)}{\fldrslt}}\par}" => "③";
     array_in_a_brace r"{\rtf1 x={\field{\*\fldinst EQ \\b\\lc\\\{(\\a(1,2))}{\fldrslt}}\par}" => "x={1; 2";
 
     // What is anchored in an item.
