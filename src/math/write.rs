@@ -127,8 +127,8 @@ impl Pen<'_> {
             '∣' => self.say("|"),
             '(' | ')' | '[' | ']' | '|' | '/' => self.char(c),
             c if "{}‖\\⟨⟩⌈⌉⌊⌋↑↓↕⇑⇓".contains(c) => self.char(c),
-            '〈' => self.say("\\langle"),
-            '〉' => self.say("\\rangle"),
+            '〈' | '\u{2329}' => self.say("\\langle"),
+            '〉' | '\u{232A}' => self.say("\\rangle"),
             // What can't grow stands beside.
             c => {
                 self.say(".");
@@ -203,7 +203,10 @@ fn node(tree: &mut Tree, id: Id, pen: &mut Pen<'_>) {
                     one(tree, child);
                 }
                 // A mark that has no command stands behind its letter.
-                None => tree.plan(&[Parts(tree.child(child), NONE), Sign(c)]),
+                None => {
+                    let mark = tree.add(Kind::Char(c), NONE);
+                    tree.plan(&[Parts(tree.child(child), NONE), Parts(mark, NONE)]);
+                }
             }
         }
         Kind::Bar { above } => {

@@ -441,6 +441,30 @@ fn formulas_of_word() {
             r"{\mr R \u945?\u8722-\u-10187?\u-9138?\u8477?}{\mr\mscr0\msty1 v}",
             r"\alpha-a\mathbb{R}\mathbf{v}",
         ),
+        (
+            r"{\macc{\maccPr{\mchr \u831?}C}{\me{\mr R x}}}{\macc{\maccPr{\mchr \u818?}C}{\me{\mr R y}}}{\macc{\maccPr{\mchr \u8401?}C}{\me{\mr R z}}}{\macc{\maccPr{\mchr \u805?}C}{\me{\mr R w}}}",
+            "\\overline{\\overline{x}}\\underline{y}\\overset{\\rightharpoonup}{z}w\u{325}",
+        ),
+        (
+            r"{\mgroupChr{\mgroupChrPr{\mchr \u8594?}{\mpos top}C}{\me{\mr R a}}}{\mgroupChr{\mgroupChrPr{\mchr \u8594?}C}{\me{\mr R b}}}{\mgroupChr{\mgroupChrPr{\mchr \u9180?}{\mpos top}C}{\me{\mr R c}}}",
+            r"\underset{a}{\to}\xrightarrow{b}\overbrace{c}",
+        ),
+        (
+            r"{\mr R x}{\mnary{\mnaryPr{\mchr }{\msupHide on}C}{\msub{\mr R i}}{\msup}{\me{\mr R y}}}",
+            "x{}_iy",
+        ),
+        (
+            r"{\mborderBox{\mborderBoxPr{\mhideTop on}{\mhideLeft on}{\mhideRight on}C}{\me{\mr R x}}}{\mborderBox{\mborderBoxPr{\mhideTop on}{\mhideBot on}{\mhideLeft on}{\mhideRight on}{\mstrikeH on}C}{\me{\mr R y}}}",
+            r"\underline{x}\cancel{y}",
+        ),
+        (
+            r"{\md{\mdPr{\mbegChr \u9001?}{\mendChr \u9002?}C}{\me{\mr R x}}}",
+            r"\left\langle x\right\rangle",
+        ),
+        (
+            r"{\meqArr{\meqArrPr{\mmaxDist on}C}{\me{\mr R a=b#}{\md{\me{\mr R 1}}}}}",
+            r"\begin{gathered}a=b\qquad\left(1\right)\end{gathered}",
+        ),
         (r"{\mphant{\mphantPr{\mshow off}C}{\me{\mr R x}}}{\mr R y}", r"\phantom{x}y"),
         (r"{\mr R a{\b b}\'d7 }", r"ab\times"),
     ] {

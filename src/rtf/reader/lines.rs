@@ -73,11 +73,15 @@ impl Lines<'_, '_> {
     fn ascii_of_lines(&mut self, start: usize, end: usize, format: u32) {
         let here = self.here_mut();
         let (source, flow, mut from) = (here.walk().source(), here.groups().flow(), start);
-        for piece in source[start..end].split(|&byte| byte == b'&') {
+        for piece in source[start..end].split(|&byte| matches!(byte, b'&' | b'#')) {
             if !piece.is_empty() {
                 here.sink_mut().text(from, from + piece.len(), format, flow);
             }
             from += piece.len() + 1;
+            // Behind it stands the number of the equation.
+            if from <= end && source[from - 1] == b'#' {
+                here.sink_mut().char(' ', format, flow);
+            }
         }
     }
 

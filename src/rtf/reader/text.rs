@@ -231,6 +231,14 @@ impl Text<'_, '_> {
             Unit::Char(c @ '\u{F020}'..='\u{F0FF}') if self.here().is_in_symbols() => {
                 self.lines.symbol_byte(c as u8)
             }
+            // Signs of formulas that show nothing; one stands between a function and what it is of.
+            Unit::Char(c @ '\u{2061}'..='\u{2064}') if self.here().groups().is_in_formula() => {
+                let here = self.here();
+                let last = here.sink().last_char(here.groups().flow());
+                if c == '\u{2061}' && last.is_some_and(|(last, _)| last.is_alphabetic()) {
+                    self.lines.char(' ');
+                }
+            }
             // In formulas a space without width stands where others have one.
             Unit::Char('\u{200B}') if self.here().groups().is_in_formula() => self.lines.char(' '),
             Unit::Char(c @ '\u{F000}'..='\u{F0FF}') => self.lines.char(symbol::private_sign(c)),

@@ -287,6 +287,8 @@ rows! {
     root_without_a_degree formula(r"{\mrad{\mradPr{\mdegHide 1}}{\me{\mr x}}}") => "let √(x) be";
     root_with_a_degree formula(r"{\mrad{\mdeg{\mr 3}}{\me{\mr x}}}") => "let <sup>3</sup>√(x) be";
     one_over_the_other formula(r"{\md{\me{\mf{\mfPr{\mtype noBar}}{\mnum{\mr n}}{\mden{\mr k}}}}}") => "let (n; k) be";
+    number_of_an_equation formula(r"{\meqArr{\me{\mr a=b#}{\md{\me{\mr 1}}}}}") => "let a=b (1) be";
+    signs_that_show_nothing formula(r"{\mr sin\u8289?x\u8290?y}") => "let sin xy be";
     number_before_a_fraction formula(r"{\mr 2}{\mf{\mnum{\mr 1}}{\mden{\mr 2}}}") => "let 2 1/2 be";
     fraction_before_a_letter formula(r"{\mr -}{\mf{\mnum{\mr 1}}{\mden{\mr 2}}}{\mr x+}{\mf{\mnum{\mr 1}}{\mden{\mr 3}}}{\mr +1}") => "let -1/2 x+1/3+1 be";
     fraction_before_a_root formula(r"{\mf{\mnum{\mr 1}}{\mden{\mr 2}}}{\mrad{\mdeg}{\me{\mr x}}}{\mr y}") => "let 1/2 √(x)y be";

@@ -26,7 +26,10 @@ pub(super) struct Element {
     pub(super) at_top: bool,
     pub(super) up: bool,
     pub(super) down: bool,
-    pub(super) frameless: bool,
+    /// Across or upright.
+    pub(super) through: bool,
+    /// Which edges of a frame are seen: above, below, to the left and to the right.
+    pub(super) edges: [bool; 4],
     pub(super) without_line: bool,
     pub(super) limits: Option<bool>,
     /// There are marks of alignment among its parts.
@@ -62,7 +65,8 @@ impl Element {
             at_top: false,
             up: false,
             down: false,
-            frameless: false,
+            through: false,
+            edges: [true; 4],
             without_line: false,
             limits: None,
             aligned: false,
@@ -89,7 +93,11 @@ impl Element {
             Word::Mshow => self.unseen = !on,
             Word::MstrikeBLTR => self.up = on,
             Word::MstrikeTLBR => self.down = on,
-            Word::MhideTop => self.frameless = on,
+            Word::MstrikeH | Word::MstrikeV => self.through |= on,
+            Word::MhideTop => self.edges[0] = !on,
+            Word::MhideBot => self.edges[1] = !on,
+            Word::MhideLeft => self.edges[2] = !on,
+            Word::MhideRight => self.edges[3] = !on,
             Word::McGp => self.spaced = true,
             Word::Mcount => self.repeat = parameter.map_or(0, |count| count.clamp(0, 99) as u8),
             _ => {}
@@ -118,7 +126,11 @@ impl Element {
             Word::Mshow => self.unseen |= off,
             Word::MstrikeBLTR => self.up &= !off,
             Word::MstrikeTLBR => self.down &= !off,
-            Word::MhideTop => self.frameless &= !off,
+            Word::MstrikeH | Word::MstrikeV => self.through &= !off,
+            Word::MhideTop => self.edges[0] |= off,
+            Word::MhideBot => self.edges[1] |= off,
+            Word::MhideLeft => self.edges[2] |= off,
+            Word::MhideRight => self.edges[3] |= off,
             Word::Mpos => self.at_top |= c == 'p',
             Word::Mcount => {
                 let digit = c.to_digit(10).unwrap_or(0) as u8;

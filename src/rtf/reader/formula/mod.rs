@@ -324,6 +324,11 @@ impl Formula<'_> {
                 if cell && let Some(element) = self.element_mut() {
                     element.aligned = true;
                 }
+                // Behind it stands the number of the equation.
+                if c == '#' && !self.letters.are_words() && self.in_lines() {
+                    self.letters.char('\u{2003}', false)?;
+                    return self.letters.char('\u{2003}', false);
+                }
                 self.letters.char(c, cell)
             }
         }

@@ -67,6 +67,11 @@ pub(super) fn role_of(word: Word) -> Role {
         | Word::McGp
         | Word::Mcount
         | Word::MhideTop
+        | Word::MhideBot
+        | Word::MhideLeft
+        | Word::MhideRight
+        | Word::MstrikeH
+        | Word::MstrikeV
         | Word::MstrikeBLTR
         | Word::MstrikeTLBR => Role::Setting,
         Word::MfPr
@@ -106,11 +111,6 @@ pub(super) fn role_of(word: Word) -> Role {
         | Word::MrSp
         | Word::MrSpRule
         | Word::MbaseJc
-        | Word::MhideBot
-        | Word::MhideLeft
-        | Word::MhideRight
-        | Word::MstrikeH
-        | Word::MstrikeV
         | Word::Mmaxdist
         | Word::MmaxDist
         | Word::Mbrk

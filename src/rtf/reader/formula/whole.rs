@@ -71,11 +71,9 @@ impl Whole<'_> {
             }
             Word::Mnary => {
                 let sign = match element.sign {
-                    None => '∫',
-                    Some('\0') => '\u{2062}',
-                    Some(sign) => sign,
+                    Some('\0') => NONE,
+                    sign => self.tree.add(Kind::Char(sign.unwrap_or('∫')), NONE),
                 };
-                let sign = self.tree.add(Kind::Char(sign), NONE);
                 let inner = self.tree.add(Kind::Row, sign);
                 let tree = &*self.tree;
                 let shown = |part: Id, hidden: bool| {
@@ -123,26 +121,61 @@ impl Whole<'_> {
             Word::Macc => {
                 let sign = element.sign.filter(|c| *c != '\0').unwrap_or('\u{302}');
                 let sign = if sign == '\u{304}' { '\u{305}' } else { sign };
-                self.make(node, Kind::Accent(sign), &[base]);
+                self.accent(node, sign, base);
             }
             Word::Mbar => self.make(node, Kind::Bar { above: element.at_top }, &[base]),
             Word::MgroupChr => match element.sign.unwrap_or('⏟') {
-                sign @ ('→' | '←' | '⇒' | '↔') => {
+                sign @ ('→' | '←' | '⇒' | '↔') if !element.at_top => {
                     self.make(node, Kind::Arrow(sign), &[base])
                 }
-                sign => self.make(node, Kind::Brace(sign), &[base]),
+                '⏞' | '⏜' | '⎴' => self.make(node, Kind::Brace('⏞'), &[base]),
+                '⏟' | '⏝' | '⎵' => {
+                    let sign = if element.at_top { '⏞' } else { '⏟' };
+                    self.make(node, Kind::Brace(sign), &[base]);
+                }
+                // Any other sign, such as an arrow, with something above or below it.
+                sign => {
+                    let sign = self.tree.add(Kind::Char(sign), NONE);
+                    let sign = self.tree.add(Kind::Row, sign);
+                    self.make(node, Kind::Stack { above: !element.at_top }, &[base, sign]);
+                }
             },
             Word::MborderBox => {
-                let Element { up, down, frameless, .. } = *element;
-                let struck = up || down || frameless;
-                let kind = if struck { Kind::Struck { up, down } } else { Kind::Boxed };
-                if struck && !up && !down {
-                    return;
-                }
+                let Element { up, down, through, edges, .. } = *element;
+                let kind = match edges {
+                    // A line through it has one of those that TeX has.
+                    _ if up || down || through => Kind::Struck { up: up || !down, down },
+                    [true, false, false, false] => Kind::Bar { above: true },
+                    [false, true, false, false] => Kind::Bar { above: false },
+                    [false, false, false, false] => return,
+                    _ => Kind::Boxed,
+                };
                 self.make(node, kind, &[base]);
             }
             Word::Mphant if element.unseen => self.make(node, Kind::Phantom, &[base]),
             _ => {}
+        }
+    }
+
+    /// Makes `node` something with a mark over or under it.
+    fn accent(&mut self, node: Id, mark: char, base: Id) {
+        let mut over = |sign: char| {
+            let sign = self.tree.add(Kind::Char(sign), NONE);
+            let sign = self.tree.add(Kind::Row, sign);
+            self.make(node, Kind::Stack { above: true }, &[sign, base]);
+        };
+        match mark {
+            '\u{332}' => self.make(node, Kind::Bar { above: false }, &[base]),
+            '\u{33F}' => {
+                let base = self.given(base);
+                let inner = self.tree.add(Kind::Bar { above: true }, base);
+                let row = self.tree.add(Kind::Row, inner);
+                self.make(node, Kind::Bar { above: true }, &[row]);
+            }
+            '\u{20D0}' => over('\u{21BC}'),
+            '\u{20D1}' => over('\u{21C0}'),
+            '\u{20E1}' => over('↔'),
+            mark => self.make(node, Kind::Accent(mark), &[base]),
         }
     }
 
