@@ -34,6 +34,11 @@ pub(crate) fn signs(view: View<'_>, id: NodeId, before: &[u8]) -> Option<[&'stat
     } else {
         lowered_simply(script, &before, next)
     }?;
+    // What has brackets needs none.
+    let inner = script.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    if inner.is_some_and(|inner| !inner.contains(['(', ')'])) {
+        return Some([if raised { b"^" } else { b"_" }, b""]);
+    }
     let touches = script.len() == words.len()
         && next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '(' | '['));
     Some(match (raised, simple && !touches) {
