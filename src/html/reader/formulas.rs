@@ -61,7 +61,9 @@ impl Formulas {
         }
         let (formula, tex) = &mut self.room;
         tex.clear();
-        let is_told = !tree.is_hidden() && mathml::tex(&html[end..close], formula, tex);
+        let inner = html[end..close].trim_start_matches('/');
+        let inner = inner.strip_prefix('>').unwrap_or(inner);
+        let is_told = !tree.is_hidden() && mathml::tex(inner, formula, tex);
         match std::str::from_utf8(tex) {
             // It is empty.
             Ok("{}") if is_told => tokens.skip_to(close),

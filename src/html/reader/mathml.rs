@@ -122,7 +122,7 @@ fn read(html: &str, tree: &mut Tree) -> Option<()> {
         let end = memchr(b'<', &bytes[at..]).map_or(bytes.len(), |length| at + length);
         crate::work::step(end - at);
         if depth < passed {
-            text(&html[at..end], &mut build);
+            text(&html[at..end], &mut build)?;
         }
         if end == bytes.len() {
             break;
@@ -171,14 +171,23 @@ fn read(html: &str, tree: &mut Tree) -> Option<()> {
     Some(())
 }
 
-/// Characters of an element that holds such.
-fn text(text: &str, build: &mut Builder<'_, Element>) {
-    let role = build.top().role;
-    let is_text = role == Element::Text;
-    if !is_text && !matches!(role, Element::Name(_) | Element::Sign) {
-        return;
+/// Characters of an element; none where it can hold none. Those that stand in a row are words of it.
+fn text(text: &str, build: &mut Builder<'_, Element>) -> Option<()> {
+    match build.top().role {
+        Element::Text => characters(text, build),
+        Element::Name(_) | Element::Sign => characters(text.trim(), build),
+        _ if text.trim_ascii().is_empty() => {}
+        Element::Row => {
+            build.open(Kind::Row, Element::Text).then_some(())?;
+            characters(text.trim_ascii(), build);
+            end_element(build)?;
+        }
+        _ => return None,
     }
-    let text = if is_text { text } else { text.trim() };
+    Some(())
+}
+
+fn characters(text: &str, build: &mut Builder<'_, Element>) {
     reference::decode(text, |piece| {
         for c in piece.chars() {
             match c {
@@ -388,6 +397,7 @@ mod tests {
                 "<semantics><mi>x</mi><annotation-xml encoding='x'><ci>y</ci></annotation-xml></semantics>",
                 "x",
             ),
+            ("a b<mi>x</mi> <mrow>&lt;c</mrow>", "\\text{a b}x\\text{<c}"),
             ("<m:mi>x</m:mi><!-- c --><mo>{</mo><mo>\\</mo><mo>%</mo>", "x\\{\\backslash\\%"),
         ] {
             let (mut tree, mut out) = (Tree::default(), Vec::new());
