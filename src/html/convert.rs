@@ -28,7 +28,7 @@ pub(crate) fn convert(
     }
     doc.check()?;
     let mut out = Output::new(Vec::new(), memory::MOST_OUTPUT);
-    writer::write_own(View { doc, source }, options, &mut out, writer)?;
+    writer::write_own(View { doc, source }, options, &mut out, report, writer)?;
     let html = String::from_utf8(out.finish()?).map_err(|_| Error::out_of_memory())?;
     let facts = doc.take_facts(source);
     doc.reset(options.max_nesting);

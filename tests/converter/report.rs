@@ -172,6 +172,27 @@ fn targets_report_what_they_have_no_place_for() {
     assert_eq!(formula, [("math", usize::MAX)]);
 }
 
+/// A note of a label that another one has, and raw HTML that means nothing.
+#[test]
+fn no_target_leaves_words_out_unsaid() {
+    for (input, kind) in [
+        ("x[^1]\n\n[^1]: first\n\n[^1]: second\n", "note"),
+        ("x[^1] <i>y</i>\n\n[^1]: first\n\n[^1]: second\n", "note"),
+        ("x[^1]\n\n[^1]: [^1]: words\n", "note"),
+        ("a List<String> b\n", "html"),
+        ("<my-tag>\n\na\n\n</my-tag>\n", "html"),
+        ("<style>\np{}\n</style>\n\na\n", "html"),
+    ] {
+        for to in [Format::Html, Format::Rtf, Format::Json, Format::Text] {
+            let (text, found) = bytes("", Format::Markdown, to, input.as_bytes());
+            let is_told = found.iter().any(|found| found.0 == kind);
+            let kept = ["second", "words", "<String>", "my-tag", "<style>"];
+            let is_kept = kept.iter().any(|kept| text.contains(kept));
+            assert!(is_told || is_kept, "{input} {to:?}: {found:?}");
+        }
+    }
+}
+
 /// What pandoc says of an inline beside what it holds.
 #[test]
 fn attributes_that_no_document_holds_are_reported() {

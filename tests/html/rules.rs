@@ -150,6 +150,8 @@ reads! {
     quotes "<blockquote>a<blockquote><p>b</blockquote></blockquote>c" => "<quote><p>a</p><quote><p>b</p></quote></quote><p>c</p>";
     empty_quotes "<blockquote> </blockquote>" => "";
     code_blocks "<pre>\na  b\n<b>c</b>&lt;</pre>d" => "<code>a  b\\nc<\\n</code><p>d</p>";
+    choices_and_rules_in_code "<pre>a<select><option>b<option selected>c</select><hr>d</pre>" => "<code>ac\\nd\\n</code>";
+    words_of_formulas "<math>txt<mi>x</mi></math>" => "<p><math/ \\text{txt}x></p>";
     code_blocks_with_a_title_and_buttons "<pre><div>python</div><div><button>Copy code</button></div><div><code class='language-python'>a\n b</code></div></pre>"
         => "<code python>a\\n b\\n</code>";
     code_blocks_with_words_before "<pre>python 3<code class='language-python'>a</code></pre>" => "<code python>python 3a\\n</code>";
@@ -447,6 +449,10 @@ fn losses_are_counted_where_they_are() {
             11,
         ),
         ("<pre>a<input></pre>", Loss::Html, 12),
+        ("<pre><button>x</button></pre>", Loss::Html, 13),
+        ("<pre><select><option>a<option>b</select></pre>", Loss::Html, 12),
+        ("<pre><math><mi>x</mi></math></pre>", Loss::Math, 10),
+        ("<pre>a<hr>b</pre>", Loss::Other, 9),
         ("<figure><pre>a</pre><figcaption>b</figcaption></figure>", Loss::Caption, usize::MAX),
         ("<ol start=-3><li>a</ol>", Loss::ListStyle, usize::MAX),
         ("<ul style='list-style: none'><li>a</ul>", Loss::ListStyle, usize::MAX),

@@ -70,13 +70,8 @@ pub(super) fn start_inside(
         Role::Nothing if tag == Tag::Button => pre.button(true),
         Role::Picture => out.lost_somewhere(Loss::Picture, 1),
         Role::Object => out.lost_somewhere(Loss::Object, 1),
-        Role::Nothing
-        | Role::Raw(_)
-        | Role::Field
-        | Role::Rule
-        | Role::Caption
-        | Role::Column
-        | Role::Cell => {}
+        Role::Rule => pre.end_line(out),
+        Role::Nothing | Role::Raw(_) | Role::Field | Role::Caption | Role::Column | Role::Cell => {}
     }
 }
 
@@ -85,8 +80,12 @@ fn count_losses(tree: &mut Tree<'_, '_>, tag: Tag, values: &Values, look: &Look,
     let marks = match tag.role() {
         Role::Formatting(marks) | Role::Inline(marks) => marks,
         Role::Field => return tree.out().lost(Loss::Html, at),
+        Role::Rule => return tree.out().lost(Loss::Other, at),
         _ => return,
     };
+    if tag == Tag::Math {
+        tree.out().lost(Loss::Math, at);
+    }
     if tag == Tag::A && values.href.is_some() {
         tree.out().lost(Loss::Other, at);
     }

@@ -227,9 +227,28 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// A list to choose from may begin, or an option of one.
+    fn choice(&mut self, tag: Tag, start: usize) {
+        if tag == Tag::Select {
+            self.select = self.select();
+            let tree = &mut self.tree;
+            if self.select.is_some_and(|select| select.count > 1) && !tree.is_hidden() {
+                tree.out().lost(Loss::Html, start);
+            }
+        } else if tag == Tag::Option
+            && let Some(select) = &mut self.select
+        {
+            select.seen += 1;
+        }
+    }
+
     /// A start tag whose attributes stand in `start..end`.
     fn start(&mut self, tag: Tag, start: usize, end: usize) {
         if tag == Tag::Unknown {
+            // In Markdown it was typed, perhaps for words: `List<String>`.
+            if self.tree.out().is_own() && !self.tree.is_hidden() {
+                self.tree.out().lost(Loss::Html, start);
+            }
             return;
         }
         let html = self.tree.html();
@@ -241,6 +260,7 @@ impl Reader<'_, '_> {
         if !matches!(tag, Tag::Table | Tag::Body) && !tag.is_table_part() {
             values.ground = None;
         }
+        self.choice(tag, start);
         let tree = &mut self.tree;
         if tree.top().flags.pre && !code_blocks::is_ended_by(tree, tag) {
             if (values.id.is_some() || values.name.is_some()) && !tree.is_hidden() {
@@ -284,18 +304,6 @@ impl Reader<'_, '_> {
             Tag::Frameset if tree.out().doc().nodes.is_empty() => {
                 tree.out().lost(Loss::Object, start);
                 self.fragment.1 = self.fragment.1.min(start);
-            }
-            Tag::Select => {
-                self.select = self.select();
-                let tree = &mut self.tree;
-                if self.select.is_some_and(|select| select.count > 1) && !tree.is_hidden() {
-                    tree.out().lost(Loss::Html, start);
-                }
-            }
-            Tag::Option => {
-                if let Some(select) = &mut self.select {
-                    select.seen += 1;
-                }
             }
             Tag::Meta => facts::meta(tree, &values),
             Tag::Base => tree.out().set_base(values.href),
@@ -515,6 +523,8 @@ impl Reader<'_, '_> {
                     self.tree.out().lost(Loss::Html, start);
                 }
             }
+            // In Markdown it is raw HTML as any other that is left out.
+            Raw::Looks if self.tree.out().is_own() => self.tree.out().lost(Loss::Html, start),
             Raw::Looks => {
                 if style::says_something(&self.tree.html()[start..end]) {
                     self.tree.out().lost(Loss::Spacing, start);

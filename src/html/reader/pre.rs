@@ -106,7 +106,7 @@ impl Pre {
         out: &mut Out<'_, '_>,
     ) {
         if std::mem::take(&mut self.is_button) && end - start <= LONGEST_BUTTON {
-            return;
+            return out.lost(Loss::Html, start);
         }
         let bytes = &out.html().as_bytes()[..end];
         if !bytes[start..].trim_ascii().is_empty() {

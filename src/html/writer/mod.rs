@@ -90,16 +90,20 @@ pub fn write(
 }
 
 /// Writes a document for the reader of this crate: with everything that it can take back, and with raw
-/// HTML where it stands.
+/// HTML where it stands. What else is lost is counted when that is read, but for notes that are left out.
 pub(super) fn write_own(
     view: View<'_>,
     options: &Options,
     out: &mut Output,
+    report: &mut Report,
     scratch: &mut Scratch,
 ) -> Result<()> {
     let pen = Pen::new(out, Form::Own, false, "");
-    let to = Sink { view, options, pen, report: &mut Report::default() };
-    Writer::new(to, scratch, false).all()
+    let mut own = Report::default();
+    let to = Sink { view, options, pen, report: &mut own };
+    Writer::new(to, scratch, false).all()?;
+    report.add_many(Loss::Note, own.get(Loss::Note).count, usize::MAX);
+    Ok(())
 }
 
 /// Writes some of the nodes of a document, whole subtrees, to stand in text of another format.

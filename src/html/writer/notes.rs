@@ -135,6 +135,11 @@ impl Notes {
         self.order.len()
     }
 
+    /// How many notes have the label of one before them: nothing leads to those.
+    pub(super) fn unwritten(&self) -> u32 {
+        (self.labels.definitions().len() - self.order.len()) as u32
+    }
+
     /// The note at a place of that order begins, in the section of the footnotes or of the endnotes: its node,
     /// unless it is of the other section.
     pub(super) fn begin(&mut self, to: &mut Sink<'_, '_>, at: usize, ends: bool) -> Option<NodeId> {

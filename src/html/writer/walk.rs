@@ -10,6 +10,7 @@ use crate::buffers::Kept;
 use crate::document::{Kind, NodeId, View};
 use crate::error::{Error, Result};
 use crate::memory;
+use crate::report::Loss;
 
 /// What leads each node to who writes it.
 pub(super) struct Writer<'v, 'w> {
@@ -46,6 +47,8 @@ impl<'v, 'w> Writer<'v, 'w> {
         self.parts.notes.number(self.to.view)?;
         self.range(0, self.to.view.nodes().len() as NodeId);
         self.parts.notes.sort()?;
+        let unwritten = self.parts.notes.unwritten();
+        self.to.report.add_many(Loss::Note, unwritten, usize::MAX);
         for ends in [false, true] {
             self.notes(ends);
         }
