@@ -65,6 +65,26 @@ fn notes_of_programs() {
          <a class='sdendnotesym' name='sdendnote1sym' href='#sdendnote1anc'>i</a>c</p><p>d</p></div>",
         "<p>a<ref/ 1><ref/ sdendnote1></p><note 1><p>b</p></note><endnote sdendnote1><p>c</p><p>d</p></endnote>",
     );
+    // As filtered HTML: without styles of its own.
+    for (foot, end) in [("", ""), ("title=''", "<span style='color:black'></span>")] {
+        check(
+            "Word, filtered",
+            &format!(
+                "<p class=MsoNormal>a<a href='#_ftn1' name='_ftnref1' {foot}><span class=MsoFootnoteReference>[1]</span></a>b<a href='#_edn1' \
+                 name='_ednref1' {foot}>{end}<span class=MsoEndnoteReference>[i]</span></a></p><div><br clear=all><hr align=left size=1 width='33%'>\
+                 <div id=ftn1><p class=MsoFootnoteText><a href='#_ftnref1' name='_ftn1' {foot}><span class=MsoFootnoteReference>[1]</span></a> c</p>\
+                 <p>d</p></div></div><div><br clear=all><hr align=left size=1 width='33%'><div id=edn1><p class=MsoEndnoteText><a href='#_ednref1' \
+                 name='_edn1' {foot}><span class=MsoEndnoteReference>[i]</span></a> e</p></div></div>"
+            ),
+            "<p>a<ref/ 1>b<ref/ edn1></p><note 1><p>c</p><p>d</p></note><endnote edn1><p>e</p></endnote>",
+        );
+    }
+    check(
+        "LibreOffice, without classes",
+        "<p>a<a name='sdfootnote1anc' href='#sdfootnote1sym'>1</a></p><div id='sdfootnote1'><p><a name='sdfootnote1sym' \
+         href='#sdfootnote1anc'>1</a>b</p></div>",
+        "<p>a<ref/ 1></p><note 1><p>b</p></note>",
+    );
     check(
         "Google Docs",
         "<p>a<sup><a href='#ftnt1' id='ftnt_ref1'>[1]</a></sup></p><hr><div><p><a href='#ftnt_ref1' id='ftnt1'>[1]</a><span>&nbsp;b</span>\

@@ -122,6 +122,25 @@ fn sort<T: Ord>(values: &mut [T]) {
     values.sort_unstable();
 }
 
+/// Whether a link with a name of its own is a reference by both names, as Word and LibreOffice give them:
+/// `_ftn1` and `_ftnref1`, `sdfootnote1sym` and `sdfootnote1anc`.
+fn is_pair(target: &str, own: &str) -> bool {
+    fn number<'a>(name: &'a str, (before, behind): (&str, &str)) -> Option<&'a str> {
+        let number = name.strip_prefix(before)?.strip_suffix(behind)?;
+        (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
+    }
+    let forms = [
+        (("_ftn", ""), ("_ftnref", "")),
+        (("_edn", ""), ("_ednref", "")),
+        (("sdfootnote", "sym"), ("sdfootnote", "anc")),
+        (("sdendnote", "sym"), ("sdendnote", "anc")),
+    ];
+    forms.into_iter().any(|(to, from)| {
+        let target = number(target, to);
+        target.is_some() && target == number(own, from)
+    })
+}
+
 impl Notes {
     // What passes.
 
@@ -170,7 +189,8 @@ impl Notes {
         }
         let is_word =
             |text: &str| ["footnote", "noteref", "endnote"].iter().any(|it| text.contains(it));
-        if sup > 0 || is_word(text(values.class)) || is_word(text(values.role)) {
+        let is_named = [text(values.id), text(values.name)].iter().any(|own| is_pair(target, own));
+        if sup > 0 || is_word(text(values.class)) || is_word(text(values.role)) || is_named {
             add(&mut self.references, link)?;
         } else {
             self.state.begun = Some(link);
