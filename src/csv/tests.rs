@@ -198,6 +198,8 @@ fn what_is_written_is_quoted_where_it_must_be() {
         ("a\n\nb\n", "", "a\r\n\"\"\r\nb\r\n"),
         ("\"sep=\",x\n", "", "\"sep=\",x\r\n"),
         ("a,b\n", "Delimiter=Comma;Bom=Yes;LineEnds=LF", "\u{FEFF}a,b\r\n"),
+        ("a,\"x;=1\"\n", "Untrusted=Yes", "a,\"x;=1\"\r\n"),
+        ("a,\"x;=1\"\n", "Untrusted=Yes", "a,\"x;=1\"\r\n"),
         ("a,b\nc,d", "HeaderRow=No", "a,b\r\nc,d\r\n"),
         ("a\u{a7}b", "Delimiter=\u{a7}", "a\u{a7}b\r\n"),
         ("\"\u{ef}\u{bb}\u{bf}\",b\n", "CodePage=1252", "\"\u{ef}\u{bb}\u{bf}\",b\r\n"),

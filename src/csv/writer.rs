@@ -262,7 +262,8 @@ impl Writer<'_, '_> {
         // Whoever has to find the delimiter out must not find another.
         let before = DELIMITERS.iter().position(|&delimiter| delimiter == own);
         let before = match before {
-            Some(before) if width > 1 => &DELIMITERS[..before],
+            // Where a host parts cells by another, what stands behind it must not run.
+            Some(before) if width > 1 && !self.options.guard_cells => &DELIMITERS[..before],
             _ => DELIMITERS,
         };
         let is_special = |&byte: &u8| {
