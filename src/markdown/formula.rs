@@ -43,6 +43,33 @@ pub(super) fn without_indents(tex: &str) -> Option<String> {
     Some(text)
 }
 
+/// What stands in backticks, which are all of a text, as GitHub writes formulas in a line.
+pub(super) fn in_backticks(tex: &[u8]) -> Option<(usize, usize)> {
+    let inner = tex.strip_prefix(b"`")?.strip_suffix(b"`")?;
+    let is_tex = !inner.trim_ascii().is_empty() && memchr::memchr(b'`', inner).is_none();
+    is_tex.then_some((1, 1 + inner.len()))
+}
+
+/// Whether lines of code say a formula that dollars can say too.
+pub(super) fn fits_dollars(tex: &[u8]) -> bool {
+    let (mut depth, mut at, mut is_blank) = (0u32, 0, true);
+    while let Some(&byte) = tex.get(at) {
+        match byte {
+            b'\\' => at += 1,
+            b'{' => depth += 1,
+            b'}' if depth == 0 => return false,
+            b'}' => depth -= 1,
+            b'$' => return false,
+            b'\n' if is_blank => return false,
+            _ => {}
+        }
+        // A line without words would end the paragraph.
+        is_blank = byte == b'\n' || is_blank && byte.is_ascii_whitespace();
+        at += 1;
+    }
+    depth == 0 && !tex.trim_ascii().is_empty()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

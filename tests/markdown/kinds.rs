@@ -73,6 +73,18 @@ fn formulas_in_brackets_are_formulas() {
         ],
     );
     trips("", &[(r"\(a\)", "(a)")]);
+    // As GitHub writes them.
+    trips(
+        "Math=Yes",
+        &[
+            ("A $`a_1+b`$ and $`c`$.", "A $a_1+b$ and $c$."),
+            ("a\n```math\n\\frac{a}{b}\n+ c\n```\nb", "a\n\n$$\n\\frac{a}{b}\n    + c\n$$\n\nb"),
+            ("> - ~~~math\n>   x\n>   ~~~", "> - $$\n>   x\n>   $$"),
+            ("```math\na\n\nb\n```\n\n```math\n```\n\n```math\n$\n```", ""),
+            ("```maths\na\n```", ""),
+        ],
+    );
+    trips("", &[("```math\na\n```", "")]);
 }
 
 #[test]

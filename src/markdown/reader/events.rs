@@ -16,6 +16,7 @@ use super::page::Page;
 use super::table::{Cell, Row, RowEnd, Table};
 use crate::document::{Alert, Alignment, Kind, NOWHERE, NodeId, Span};
 use crate::error::Result;
+use crate::markdown::formula;
 use crate::options::Options;
 use crate::report::{Loss, Report};
 use std::ops::Range;
@@ -419,6 +420,37 @@ impl<'s, 'd> Reader<'s, 'd> {
         }
         self.page.close();
         self.place = Place::Blocks;
+        if self.options.extensions.math {
+            self.fenced_formula();
+        }
+    }
+
+    /// A code block of the language `math` has ended: it is a formula, as GitHub reads it.
+    fn fenced_formula(&mut self) {
+        let nodes = self.page.nodes();
+        let Some(block) = nodes.iter().rposition(|node| !matches!(node.kind, Kind::Text(_))) else {
+            return;
+        };
+        let Kind::CodeBlock { info } = nodes[block].kind else { return };
+        if self.page.get(info) != b"math" {
+            return;
+        }
+        let mut tex = vec![b'\n'];
+        for node in &nodes[block + 1..] {
+            if let Kind::Text(span) = node.kind {
+                crate::work::step(span.len());
+                tex.extend_from_slice(self.page.get(span));
+            }
+        }
+        if formula::fits_dollars(&tex[1..])
+            && let Ok(tex) = String::from_utf8(tex)
+        {
+            self.page.take_back(block);
+            self.page.open(Kind::PARAGRAPH);
+            let tex = self.page.own(&tex);
+            self.page.leaf(Kind::Math { tex, display: true });
+            self.page.close();
+        }
     }
 
     fn table(&mut self, alignments: &[Align]) {

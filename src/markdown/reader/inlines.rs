@@ -207,7 +207,15 @@ impl Inlines {
         let kind = match event {
             Event::Code(code) => Kind::Code(page.span(&code)),
             Event::InlineHtml(html) => return self.html(page, &html, around),
-            Event::InlineMath(tex) => Kind::Math { tex: page.span(&tex), display: false },
+            Event::InlineMath(tex) => {
+                let tex = page.span(&tex);
+                // As GitHub writes it: $`x`$.
+                let inner = formula::in_backticks(page.get(tex));
+                Kind::Math {
+                    tex: inner.map_or(tex, |(from, to)| tex.slice(from, to)),
+                    display: false,
+                }
+            }
             Event::DisplayMath(tex) => {
                 let tex = match formula::without_indents(&tex) {
                     Some(tex) => page.span(&CowStr::Borrowed(&tex)),
