@@ -36,8 +36,8 @@ pub(crate) fn guard(call: impl FnOnce() -> Result<()>) -> i32 {
 }
 
 /// Runs a call beside others that hands out what a shutdown drops, and returns its status. The host may shut the
-/// library down when it is told how the call went, or another thread then: the call takes back what is gone, and
-/// has been cancelled.
+/// library down while it is told how the call went: then the call takes back what is gone, and has been
+/// cancelled.
 pub(crate) fn guard_giving(call: impl FnOnce() -> Result<()>, take_back: &dyn Fn()) -> i32 {
     let mut round = 0;
     let result = once(call, |call| {
@@ -48,7 +48,8 @@ pub(crate) fn guard_giving(call: impl FnOnce() -> Result<()>, take_back: &dyn Fn
             })
         })
     });
-    settle(kept(told(result), round, take_back))
+    let was_told = tell(&result);
+    settle(if was_told { kept(result, round, take_back) } else { result })
 }
 
 #[inline(never)]
@@ -74,13 +75,20 @@ pub(crate) fn enter<T>(call: impl FnOnce() -> Result<T>) -> Result<T> {
 /// Has the host told how a call went that is over now.
 #[inline]
 fn told<T>(result: Result<T>) -> Result<T> {
-    if !INSIDE.get() {
-        if let Err(error) = &result {
-            log::say_error(error);
-        }
-        log::deliver();
-    }
+    tell(&result);
     result
+}
+
+/// Whether the host was told anything.
+#[inline]
+fn tell<T>(result: &Result<T>) -> bool {
+    if INSIDE.get() {
+        return false;
+    }
+    if let Err(error) = result {
+        log::say_error(error);
+    }
+    log::deliver()
 }
 
 /// Runs a call when all others have ended, and keeps others out until it has.

@@ -43,24 +43,25 @@ pub(crate) fn say_error(error: &Error) {
     log::say(level, format_args!("{}: {error}", error.status.name()));
 }
 
-/// Tells the host what this thread has said in the call that ends now.
+/// Tells the host what this thread has said in the call that ends now; whether there was anything.
 #[inline]
-pub(crate) fn deliver() {
-    if log::hears(Level::Error) {
-        tell();
-    }
+pub(crate) fn deliver() -> bool {
+    log::hears(Level::Error) && tell()
 }
 
 #[cold]
-fn tell() {
+fn tell() -> bool {
+    let mut was_told = false;
     log::muted(|| {
         let with_workers = WITH_WORKERS.replace(false);
         while let Some(message) = log::next(with_workers)
             && let Some(hand) = HAND.with(|hand| *hand)
         {
+            was_told = true;
             hand(message.level, message.text());
         }
     });
+    was_told
 }
 
 /// Nobody begins to listen while the process is copied.
