@@ -18,6 +18,7 @@ mod writer;
 pub(crate) use charset::{begins, page};
 pub(crate) use convert::convert;
 pub use reader::{Origin, Scratch, read};
+pub(crate) use reader::{shown, shown_last};
 pub(crate) use writer::write_part;
 pub use writer::{Scratch as WriterScratch, write};
 

@@ -423,6 +423,9 @@ fn what_is_told_by_more_than_its_look_comes_back() {
     for options in ["", "Target=Word", "Target=RichEdit", "Theme=Modern", "Math=Yes;SuperSub=Yes"] {
         let converter = converter(options);
         for markdown in [
+            // References in blocks of raw HTML, whose characters are seen.
+            "<p>A &copy; B&nbsp;C &lt;x&gt; &amp;amp; &#8364;&bogus;&nbsp;</p>\n",
+            "<p>&copy;&copy; &copy;©\n&copy;\t&Tab;</p>\n",
             // Names of alerts as they are spelled.
             "> [!Note]\n> a\n",
             "> [!important]\n> a\n>\n> > [!CAUTION]\n> > b\n",

@@ -64,6 +64,7 @@ use crate::document::{Document, contents};
 use crate::error::{Error, Result, Status};
 use crate::options::Options;
 use crate::report::Report;
+pub(crate) use reference::{shown, shown_last};
 
 /// Where the text that is read stands, seen from the document's view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

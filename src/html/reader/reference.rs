@@ -24,6 +24,21 @@ pub(super) fn read(text: &[u8], attribute: bool) -> Option<(Decoded, usize)> {
     Some((Decoded::one(c), length))
 }
 
+/// The one character that a text beginning with a whole reference shows, and how many bytes say so.
+pub(crate) fn shown(text: &[u8]) -> Option<(char, usize)> {
+    let (Decoded { first, second: None }, length) = read(text, false)? else { return None };
+    let is_seen = !first.is_control() && (!first.is_whitespace() || first == '\u{A0}');
+    (is_seen && text.get(length - 1) == Some(&b';')).then_some((first, length))
+}
+
+/// The character that the reference shows with which a text ends.
+pub(crate) fn shown_last(text: &[u8]) -> Option<char> {
+    let from = text.len().saturating_sub(LONGEST + 2);
+    let at = from + memchr::memrchr(b'&', text.get(from..)?)?;
+    let (c, length) = shown(&text[at..])?;
+    (at + length == text.len()).then_some(c)
+}
+
 /// What a reference stands for: a character, or one with a mark that it is shown with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Decoded {

@@ -2,6 +2,7 @@
 
 use super::inline::Writer;
 use crate::document::Kind;
+use crate::html;
 use crate::rtf::assembly::flow::{Run, RunKind};
 use crate::text::yaml;
 
@@ -38,7 +39,7 @@ pub(super) fn front(to: &mut Writer<'_>, runs: &[Run]) -> bool {
 pub(super) fn block(to: &mut Writer<'_>, runs: &[Run]) {
     to.doc.open(Kind::HtmlBlock);
     let mut text = to.doc.lend_spare();
-    let mut parted = false;
+    let (mut parted, mut hidden) = (false, false);
     for run in runs {
         // What parts the words that are seen is no part of the HTML.
         let is_parting = std::mem::take(&mut parted);
@@ -48,6 +49,12 @@ pub(super) fn block(to: &mut Writer<'_>, runs: &[Run]) {
                 [b'\t', rest @ ..] if is_seen && text.ends_with('>') => {
                     parted = rest.is_empty();
                     rest
+                }
+                // And neither is what a reference shows.
+                piece if is_seen && std::mem::take(&mut hidden) && text.ends_with(';') => {
+                    html::shown_last(text.as_bytes())
+                        .and_then(|c| piece.strip_prefix(c.encode_utf8(&mut [0; 4]).as_bytes()))
+                        .unwrap_or(piece)
                 }
                 piece => piece,
             },
@@ -60,6 +67,7 @@ pub(super) fn block(to: &mut Writer<'_>, runs: &[Run]) {
             break;
         }
         text.push_str(std::str::from_utf8(piece).unwrap_or_default());
+        hidden = !is_seen;
     }
     text.push('\n');
     let span = to.doc.own(&text);

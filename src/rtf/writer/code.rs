@@ -12,6 +12,7 @@ use super::paragraph;
 use super::sink::{Sink, enough, take_back};
 use crate::buffers::kept;
 use crate::document::{Kind, NodeId, View};
+use crate::html;
 use crate::memory::{self, Output};
 use crate::options::Target;
 use crate::text::escape_rtf;
@@ -231,20 +232,39 @@ pub(super) fn html_lines<'a>(
                 if is_seen {
                     let parted = if line_seen { parting } else { Parting::Nothing };
                     out.push(parted.before(before == b'>', piece));
-                    out.push(b"{\\v0 ");
+                    words(piece, out);
                     (any_seen, line_seen, parting) = (true, true, Parting::Nothing);
                 } else {
+                    escape_rtf(piece, out);
                     parting = parting.max(Parting::of(piece));
                 }
                 before = piece.last().copied().unwrap_or(before);
-                escape_rtf(piece, out);
-                if is_seen {
-                    out.push(b"}");
-                }
             }
         }
     }
     (leaves(view, start, end).next().unwrap_or(&[]), any_seen)
+}
+
+/// Words that are seen. A reference is hidden, and what it shows is seen behind it.
+fn words(piece: &[u8], out: &mut Output) {
+    out.push(b"{\\v0 ");
+    let (mut done, mut at) = (0, 0);
+    while let Some(found) = memchr(b'&', &piece[at..]) {
+        at += found;
+        let Some((c, length)) = html::shown(&piece[at..]) else {
+            at += 1;
+            continue;
+        };
+        escape_rtf(&piece[done..at], out);
+        out.push(if at == 0 { b"\\v ".as_slice() } else { b"}" });
+        escape_rtf(&piece[at..at + length], out);
+        out.push(if at == 0 { b"\\v0 ".as_slice() } else { b"{\\v0 " });
+        escape_rtf(c.encode_utf8(&mut [0; 4]).as_bytes(), out);
+        at += length;
+        done = at;
+    }
+    escape_rtf(&piece[done..], out);
+    out.push_byte(b'}');
 }
 
 /// What a browser shows between words that tags stand between.
@@ -413,6 +433,11 @@ mod tests {
             ),
             (&["<p>a <b>c</b>\nd</p>\n"], "<p>{\\v0 a }<b>{\\v0 c}</b>{\\v0\\line}{\\v0 d}</p>"),
             (&["<!-- a > b\nc -->d\n"], "<!-- a > b\\line c -->{\\v0 d}"),
+            (
+                &["<p>A &copy; &lt;x&gt;"],
+                "<p>{\\v0 A }&copy;{\\v0 \\u169c }&lt;{\\v0 <x}&gt;{\\v0 >}",
+            ),
+            (&["<p>&amp;amp; &x &#10;"], "<p>{\\v0 \\v &amp;\\v0 &amp; &x &#10;}"),
             (&["<Script>\na < b\n</SCRIPT>\n"], "<Script>\\line a < b\\line </SCRIPT>"),
         ] {
             let doc = document(texts);
