@@ -217,7 +217,7 @@ fn cells_of_strangers_do_not_run() {
     let (written, report) = through(text, "Untrusted=Yes");
     assert_eq!(
         written,
-        "'=1+1,+1,-1,'-a\r\n'@x,'\tx,'\u{FF1D}1,1-1\r\n\"'=\"\"a\"\"\",+49 89,'=1,\r\n"
+        "'=1+1,+1,-1,'-a\r\n'@x,\"'\tx\",'\u{FF1D}1,1-1\r\n\"'=\"\"a\"\"\",+49 89,'=1,\r\n"
     );
     assert_eq!(report.get(Loss::GuardedCell).count, 6);
     assert_eq!(through(text, "").1.get(Loss::GuardedCell).count, 0);

@@ -263,7 +263,7 @@ fn html_of_others_in_one_line_each() {
             "<p>a<a style='mso-footnote-id:ftn1' href=\"#_ftn1\" name=\"_ftnref1\"><span>[1]</span></a></p>\
           <div style='mso-element:footnote-list'><hr><div style='mso-element:footnote' id=ftn1>\
           <p><a style='mso-footnote-id:ftn1' href=\"#_ftnref1\" name=\"_ftn1\">[1]</a> b</p></div></div>",
-            "a[^1]\n\n---\n\n[^1]: b\n",
+            "a[^1]\n\n[^1]: b\n",
         ),
     ] {
         assert_eq!(convert("Math=Yes", Format::Html, Format::Markdown, html), expected, "{html}");
