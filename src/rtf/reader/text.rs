@@ -243,8 +243,11 @@ impl Text<'_, '_> {
             Unit::Char('\u{200B}') if self.here().groups().is_in_formula() => self.lines.char(' '),
             Unit::Char(c @ '\u{F000}'..='\u{F0FF}') => self.lines.char(symbol::private_sign(c)),
             // Apple's programs have signs for what others have words for.
-            Unit::Char(LINE_SEPARATOR) => self.line_break(),
-            Unit::Char(PARAGRAPH_SEPARATOR) => self.paragraph_end(End::Par),
+            Unit::Char(c @ (LINE_SEPARATOR | PARAGRAPH_SEPARATOR))
+                if self.here().groups().is_in_body() =>
+            {
+                self.end(if c == LINE_SEPARATOR { Ending::Line } else { Ending::Paragraph });
+            }
             Unit::Char(c) => self.lines.char(c),
             Unit::NoChar => self.replacement(),
         }
