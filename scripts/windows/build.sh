@@ -177,10 +177,10 @@ build() { # build ARCH
   # Of the place of a panic the file stays, lines and columns (40 KB) go.
   flags+=$'\x1f'"-Zlocation-detail=file"
   # Little is copied into its callers, and level "s" below: with level 2 and 75 a DLL has 390 KB more, which
-  # is beyond the limit. What the source marks to be copied has a bound of its own (325 without it): 80
-  # is 77 KB more and takes 1 % fewer instructions on memos, 150 is 150 KB more and 3 % fewer. The Markdown parser
-  # at level 2 is 17 KB, and 7 % fewer instructions from Markdown.
-  flags+=$'\x1f'"-Cllvm-args=-inline-threshold=25 -inlinehint-threshold=60"
+  # is beyond the limit. What the source marks to be copied has a bound of its own (325 without it). From 60 and 25
+  # to 40 and 15 is 28 KB less; from 60 to 80 is 77 KB more and 1 % fewer instructions on memos, to 150 150 KB and 3 %.
+  # The Markdown parser at level 2 is 17 KB, and 7 % fewer instructions from Markdown.
+  flags+=$'\x1f'"-Cllvm-args=-inline-threshold=15 -inlinehint-threshold=40"
   # Want of memory ends a call and not the host (src/system/unwind.rs).
   flags+=$'\x1f'"--cfg=legacybridge_alloc_error_hook"
   # A section for each function, so that the linker leaves out what nothing calls (4 KB). In x86 one table
