@@ -13,7 +13,7 @@ library="$(cd "$1" && pwd)"
 shift
 
 config="$(command -v pg_config || true)"
-[ -n "$config" ] && [ -f "$("$config" --pgxs)" ] && [ -x "$("$config" --bindir)/postgres" ] || {
+[ -n "$config" ] && [ -f "$("$config" --includedir-server)/postgres.h" ] && [ -x "$("$config" --bindir)/postgres" ] || {
   echo "PostgreSQL: not tested here: no server with its headers (Debian: postgresql postgresql-server-dev-all)"
   exit 77
 }
